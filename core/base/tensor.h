@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Shape of a dense batch of pictures, NCHW. */
+typedef struct
+{
+  int n, c, h, w;
+} DhShape;
+
+static inline gsize
+dh_shape_get_size (DhShape shape)
+{
+  return (gsize) shape.n * shape.c * shape.h * shape.w;
+}
+
+/* Zeroed floats on a 64-byte boundary; buffers of 2 MiB and more ask for huge
+ * pages. Aborts like g_malloc() when memory ends. Any thread. */
+float *dh_tensor_new  (gsize n_floats);
+/* The same, but NULL when memory ends: for sizes that a person chose. */
+float *dh_tensor_try_new (gsize n_floats);
+void   dh_tensor_free (float *tensor);
+
+G_END_DECLS

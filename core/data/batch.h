@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/base/random.h"
+#include "core/data/face-set.h"
+
+G_BEGIN_DECLS
+
+/* One side's pictures for one iteration. All in [0, 1], plain NCHW. */
+typedef struct
+{
+  float *input;    /* (N, 3, S, S) warped: what the network sees */
+  float *target;   /* (N, 3, S, S) what it shall paint; mask not applied */
+  float *mask;     /* (N, 1, S, S) face mask of the target */
+} DhBatch;
+
+void dh_batch_init  (DhBatch *batch, int n, int size);
+void dh_batch_clear (DhBatch *batch);
+
+/* Fills a batch of n pictures of size × size from the training pictures. A pure function of its arguments:
+ * iteration counts from 0; the pictures of pass k over the set are shuffled by (seed, side, k), and each
+ * picture's augmentation is drawn from (seed, side, iteration, place), so a run's place in its data is one number.
+ * side: 0 for A, 1 for B.  The set needs at least n training pictures.  Any thread. */
+void dh_batch_make (DhBatch         *batch,
+                    const DhFaceSet *set,
+                    int              n,
+                    int              size,
+                    guint64          seed,
+                    guint            side,
+                    guint64          iteration);
+
+/* One picture aligned and cropped, without augmentation: rgb (3, S, S), mask (1, S, S) or NULL. */
+void dh_face_crop  (const DhFace *face, int size, float *rgb, float *mask);
+
+G_END_DECLS

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+#define DH_N_LANDMARKS 68
+
+typedef struct
+{
+  float x, y;
+} DhPoint;
+
+/* 68 points in iBUG order. */
+typedef struct
+{
+  DhPoint points[DH_N_LANDMARKS];
+} DhLandmarks;
+
+/* x' = xx x + xy y + x0;  y' = yx x + yy y + y0 */
+typedef struct
+{
+  double xx, xy, x0, yx, yy, y0;
+} DhAffine;
+
+DhAffine dh_affine_multiply (DhAffine first, DhAffine then);
+/* The determinant must not be 0. */
+DhAffine dh_affine_invert   (DhAffine affine);
+void     dh_affine_apply    (DhAffine affine, double *x, double *y);
+
+/* Least-squares similarity (no reflection) of n points onto others; Umeyama 1991. n >= 2, not all equal. */
+DhAffine dh_similarity_fit  (const DhPoint *from, const DhPoint *to, guint n);
+/* Eyes' and mouth's means onto (.33,.38), (.67,.38), (.50,.76) of the unit square. */
+DhAffine dh_landmarks_align (const DhLandmarks *landmarks);
+
+/* Reads "file,x0,y0,…" lines; # begins a comment. Returns file name → DhLandmarks*;
+ * NULL with DH_ERROR_FACES naming file and line. */
+GHashTable *dh_landmarks_read (const char *path, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/base/tensor.h"
+
+G_BEGIN_DECLS
+
+#define DH_LOSS_MAX_SETTINGS 4
+
+/* A number that a person may change, with its range. */
+typedef struct
+{
+  const char *id;       /* "delta" */
+  const char *name;     /* translatable */
+  double      minimum, maximum, value; /* value: the default */
+} DhLossSetting;
+
+/* One line of the table. Strings but id and symbol are translatable msgids.
+ *
+ * evaluate: the mean loss of a batch and, where gradient is not NULL, its
+ * derivative by the prediction (same shape, overwritten).  target, prediction
+ * (N, C, H, W) in [0, 1]; settings: DH_LOSS_MAX_SETTINGS values; scratch:
+ * get_scratch_size() floats, or NULL where that is 0.  Any thread, with its own
+ * buffers.
+ * profile: loss at one error d = p - t and its slope; NULL where the loss is not
+ * a mean over pixels. */
+typedef struct _DhLoss DhLoss;
+struct _DhLoss
+{
+  const char *id;
+  const char *name;
+  const char *symbol;
+  const char *formula;   /* plain text, mathematical signs */
+  const char *summary;   /* one sentence: what you will see */
+  const char *good_for;
+  const char *bad_for;
+  const char *source;
+
+  DhLossSetting settings[DH_LOSS_MAX_SETTINGS]; /* id NULL ends the list */
+
+  gsize  (*get_scratch_size) (DhShape shape);   /* NULL: none */
+  double (*evaluate)         (const double *settings,
+                              DhShape       shape,
+                              const float  *target,
+                              const float  *prediction,
+                              float        *gradient,
+                              float        *scratch);
+  double (*profile)          (const double *settings,
+                              double        error,
+                              double       *slope);
+};
+
+/* The table, in the order in which people meet it. */
+const DhLoss * const *dh_losses_get (guint *n_losses);
+/* NULL when there is none of that id. */
+const DhLoss         *dh_loss_find  (const char *id);
+
+/* Fills values (DH_LOSS_MAX_SETTINGS) with the defaults. */
+void   dh_loss_get_defaults     (const DhLoss *loss, double *values);
+gsize  dh_loss_get_scratch_size (const DhLoss *loss, DhShape shape);
+double dh_loss_evaluate         (const DhLoss *loss,
+                                 const double *settings,
+                                 DhShape       shape,
+                                 const float  *target,
+                                 const float  *prediction,
+                                 float        *gradient,
+                                 float        *scratch);
+
+G_END_DECLS
