@@ -36,6 +36,7 @@ typedef enum
  *   iteration    uint64   of the furthest lane (read only)
  *   iterations-per-second, examples-per-second  double (read only): all lanes' common pace; EGs/s = 2 · batch · iterations/s of one lane
  *   elapsed      double   seconds of training since the start (read only)
+ *   live         boolean  previews are painted while training, not only at a pause; TRUE
  *   iteration-limit uint64  pauses by itself when all living lanes reached it; 0: none
  */
 #define DH_TYPE_SESSION (dh_session_get_type ())
@@ -58,6 +59,7 @@ void             dh_session_set_seed     (DhSession *self, guint64 seed);
 gboolean         dh_session_get_same_rate (DhSession *self);
 void             dh_session_set_same_rate (DhSession *self, gboolean same_rate);
 void             dh_session_set_preview_faces (DhSession *self, guint n_faces);
+void             dh_session_set_live      (DhSession *self, gboolean live);
 void             dh_session_set_iteration_limit (DhSession *self, guint64 limit);
 guint64          dh_session_get_iteration (DhSession *self);
 double           dh_session_get_iterations_per_second (DhSession *self);

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "core/base/random.h"
-#include "core/data/face-set.h"
+#include "core/data/augment.h"
 
 G_BEGIN_DECLS
 
@@ -29,7 +28,20 @@ void dh_batch_make (DhBatch         *batch,
                     guint            side,
                     guint64          iteration);
 
+/* The same with other strengths than dh_augment_default. */
+void dh_batch_make_augmented (DhBatch                 *batch,
+                              const DhFaceSet         *set,
+                              const DhAugmentStrength *strength,
+                              int                      n,
+                              int                      size,
+                              guint64                  seed,
+                              guint                    side,
+                              guint64                  iteration);
+
 /* One picture aligned and cropped, without augmentation: rgb (3, S, S), mask (1, S, S) or NULL. */
 void dh_face_crop  (const DhFace *face, int size, float *rgb, float *mask);
+
+/* FALSE with DH_ERROR_FACES where the set has fewer training pictures than a batch needs. */
+gboolean dh_batch_check (const DhFaceSet *set, int n, GError **error);
 
 G_END_DECLS

@@ -15,6 +15,8 @@ typedef enum
   DH_FACES_HELD_OUT,
 } DhFaces;
 
+#define DH_FACE_LEVELS 2
+
 /* One picture, ready to be sampled: its alpha holds the `extended` face mask (0 … 255, drawn from the landmarks at the
  * picture's own size; 255 everywhere where the picture has no landmarks), and
  * `to_crop` maps its pixels to the unit square of the training crop. */
@@ -22,6 +24,7 @@ typedef struct
 {
   char       *file;          /* name in its folder */
   DhImage    *image;
+  DhImage    *reduced[DH_FACE_LEVELS];   /* image halved and quartered, to sample small crops from; may be NULL */
   gboolean    has_landmarks;
   DhLandmarks landmarks;     /* pixels of the picture */
   DhAffine    to_crop;
@@ -31,9 +34,11 @@ typedef struct
 typedef struct _DhFaceSet DhFaceSet;
 
 /* Reads every *.png of the folder and landmarks.csv where there is one. Bad pictures are skipped and counted.
- * Larger pictures than needed are reduced so that their crop has about 256 px.
+ * What no training crop can reach is cut off, and larger pictures are reduced so that their crop has about 256 px
+ * (less where a folder holds thousands).  A folder with landmarks.csv uses only the pictures that it names.
  * (transfer full); NULL with DH_ERROR_FACES: no such folder, no PNG in it, none readable.  Takes about half a second
- * for 150 pictures: never on the main context. cancelled: NULL or a flag that another thread sets. */
+ * for 150 pictures: never on the main context. cancelled: NULL or a flag that another thread sets;
+ * NULL with G_IO_ERROR_CANCELLED then. */
 DhFaceSet    *dh_face_set_load  (const char *folder, const int *cancelled, GError **error);
 DhFaceSet    *dh_face_set_ref   (DhFaceSet *self);
 void          dh_face_set_unref (DhFaceSet *self);

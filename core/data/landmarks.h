@@ -31,7 +31,8 @@ void     dh_affine_apply    (DhAffine affine, double *x, double *y);
 
 /* Least-squares similarity (no reflection) of n points onto others; Umeyama 1991. n >= 2, not all equal. */
 DhAffine dh_similarity_fit  (const DhPoint *from, const DhPoint *to, guint n);
-/* Eyes' and mouth's means onto (.33,.38), (.67,.38), (.50,.76) of the unit square. */
+/* Eyes' and mouth's means onto (.33,.38), (.67,.38), (.50,.76) of the unit square.
+ * All 0 where the three means are one point, which is no face. */
 DhAffine dh_landmarks_align (const DhLandmarks *landmarks);
 
 /* Reads "file,x0,y0,…" lines; # begins a comment. Returns file name → DhLandmarks*;

@@ -21,6 +21,7 @@ const char  *dh_compute_describe (void);
 DhNetwork   *dh_network_new   (const DhModel *model, int batch, gboolean training, GError **error);
 void         dh_network_free  (DhNetwork *self);
 int          dh_network_get_batch (const DhNetwork *self);
+const DhModel *dh_network_get_model (const DhNetwork *self);
 const DhParameterTable *dh_network_get_table (const DhNetwork *self);
 /* Words about each layer's chosen implementation, for the bench; (transfer full) */
 char        *dh_network_describe (const DhNetwork *self);

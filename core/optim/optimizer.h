@@ -6,6 +6,7 @@
 G_BEGIN_DECLS
 
 #define DH_OPTIMIZER_MAX_SETTINGS 4
+#define DH_OPTIMIZER_MAX_SLOTS 4
 
 typedef struct
 {

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * How the commands say that something went wrong: one sentence on standard
+ * error and an exit status, 2 where another command line would have helped, 1
+ * where the world is at fault.  Which of the two follows from the error's
+ * domain, so that no caller has to decide.
+ */
+#include "app/cli.h"
+
+#include "core/error.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <stdio.h>
+
+G_DEFINE_QUARK (dh-cli-error-quark, dh_cli_error)
+
+int
+dh_cli_fail (const GError *error)
+{
+  g_printerr ("downhill-cli: %s\n", error->message);
+  if (g_error_matches (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE) ||
+      g_error_matches (error, DH_ERROR, DH_ERROR_VALUE))
+    return DH_CLI_USAGE;
+  return DH_CLI_FAILURE;
+}
+
+int
+dh_cli_close_output (void)
+{
+  int failed = ferror (stdout);
+
+  if (fflush (stdout) == 0 && !failed)
+    return DH_CLI_SUCCESS;
+  g_printerr ("downhill-cli: %s\n",
+              _("Standard output can't be written: the disk may be full or the reader gone."));
+  return DH_CLI_FAILURE;
+}
+
+gboolean
+dh_cli_parse (GOptionContext *context, char ***arguments, GError **error)
+{
+  g_autoptr (GOptionContext) owned = context;
+  g_autoptr (GError) local = NULL;
+
+  if (g_option_context_parse_strv (owned, arguments, &local))
+    return TRUE;
+  g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
+               _("%s; “%s --help” shows what is right."), local->message, g_get_prgname ());
+  return FALSE;
+}
+
+void
+dh_cli_set_output_error (GError **error, const char *path, const char *reason)
+{
+  g_autofree char *name = g_filename_display_name (path);
+
+  g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_OUTPUT,
+               _("“%s” can't be written (%s): free some space or choose another folder."),
+               name, reason);
+}
+
+/* access() isn't asked: it knows neither a full disk nor, for root, a folder that takes no file. */
+gboolean
+dh_cli_prepare_folder (const char *folder, GError **error)
+{
+  g_autofree char *trial = g_build_filename (folder, ".downhill-XXXXXX", NULL);
+  int descriptor;
+
+  errno = 0;
+  if (g_mkdir_with_parents (folder, 0777) != 0 ||
+      (descriptor = g_mkstemp_full (trial, O_RDWR, 0600)) < 0)
+    {
+      dh_cli_set_output_error (error, folder, g_strerror (errno));
+      return FALSE;
+    }
+  g_close (descriptor, NULL);
+  g_unlink (trial);
+  return TRUE;
+}

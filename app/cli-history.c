@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * history.csv: every iteration of every lane on one line, lane after lane.  Text
+ * fields are quoted as RFC 4180 has it, numbers are in the C locale, and a value
+ * that was not measured or isn't finite is an empty field, which spreadsheets
+ * and data frames read as missing.
+ *
+ * Yardsticks are measured now and then; a line has them where they belong to
+ * that very iteration.  A lane's last line always has the newest ones: of a lane
+ * that diverged they are older than the line, and the only ones there are.
+ */
+#include "app/cli-summary.h"
+
+#include <math.h>
+
+static const DhYardsticks missing = { 0, NAN, NAN, NAN, NAN, NAN, NAN, { NAN, NAN } };
+
+static void
+append_text (GString *csv, const char *text)
+{
+  g_string_append_c (csv, '"');
+  for (; *text != '\0'; text++)
+    {
+      if (*text == '"')
+        g_string_append_c (csv, '"');
+      g_string_append_c (csv, *text);
+    }
+  g_string_append_c (csv, '"');
+}
+
+static void
+append_number (GString *csv, const char *format, double value)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_string_append_c (csv, ',');
+  if (isfinite (value))
+    g_string_append (csv, g_ascii_formatd (text, sizeof text, format, value));
+}
+
+static void
+append_yardsticks (GString *csv, const DhYardsticks *yardsticks)
+{
+  const double values[] = {
+    yardsticks->mae, yardsticks->psnr, yardsticks->ssim,
+    yardsticks->swap_mae, yardsticks->swap_psnr, yardsticks->swap_ssim,
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (values); i++)
+    append_number (csv, "%.6g", values[i]);
+}
+
+/* Nine digits tell every float from its neighbours. */
+static void
+append_record (GString *csv, guint number, const char *label, const DhRecord *record)
+{
+  g_string_append_printf (csv, "%u,", number);
+  append_text (csv, label);
+  g_string_append_printf (csv, ",%" G_GUINT64_FORMAT, record->iteration);
+  append_number (csv, "%.4f", record->seconds);
+  append_number (csv, "%.9g", record->loss);
+  append_number (csv, "%.9g", record->loss_a);
+  append_number (csv, "%.9g", record->loss_b);
+}
+
+static DhYardsticks
+get_measured_at (const DhLaneSnapshot *snapshot, guint index, guint64 iteration)
+{
+  DhYardsticks measured = dh_lane_snapshot_get_measured (snapshot, index);
+
+  return measured.iteration == iteration ? measured : missing;
+}
+
+/* Both lists ascend, so that one pass merges them. */
+static void
+append_lane (GString *csv, DhLane *lane)
+{
+  DhLaneSnapshot *snapshot = dh_lane_get_snapshot (lane);
+  guint64 n_records = snapshot != NULL ? dh_lane_snapshot_get_n_records (snapshot) : 0;
+  guint n_measured = snapshot != NULL ? dh_lane_snapshot_get_n_measured (snapshot) : 0;
+  g_autofree char *label = dh_lane_dup_label (lane);
+  guint next = 0;
+
+  for (guint64 i = 0; i < n_records; i++)
+    {
+      DhRecord record = dh_lane_snapshot_get_record (snapshot, i);
+      DhYardsticks yardsticks = missing;
+
+      while (next < n_measured &&
+             dh_lane_snapshot_get_measured (snapshot, next).iteration < record.iteration)
+        next++;
+      if (i + 1 == n_records)
+        yardsticks = *dh_lane_snapshot_get_yardsticks (snapshot);
+      else if (next < n_measured)
+        yardsticks = get_measured_at (snapshot, next, record.iteration);
+      append_record (csv, dh_lane_get_number (lane), label, &record);
+      append_yardsticks (csv, &yardsticks);
+      g_string_append_c (csv, '\n');
+    }
+}
+
+char *
+dh_cli_history_to_csv (DhSession *session)
+{
+  GListModel *lanes = dh_session_get_lanes (session);
+  GString *csv = g_string_new ("lane,label,iteration,seconds,loss,loss_a,loss_b,"
+                               "mae,psnr,ssim,swap_mae,swap_psnr,swap_ssim\n");
+
+  for (guint i = 0; i < g_list_model_get_n_items (lanes); i++)
+    {
+      g_autoptr (DhLane) lane = g_list_model_get_item (lanes, i);
+
+      append_lane (csv, lane);
+    }
+  return g_string_free (csv, FALSE);
+}

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * downhill-cli: the core without a window.  It links no GTK, which proves that
+ * the core needs none, and is what scripts, tests and machines without a
+ * display use.  A command is one line in the table below and one file.
+ *
+ * Commands rather than a heap of options, because training and measuring share
+ * not a single option.
+ */
+#include "app/cli.h"
+
+#include "app/cli-words.h"
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <locale.h>
+#include <stdio.h>
+
+typedef struct
+{
+  const char *name;
+  const char *usage;
+  const char *summary;
+  int       (*run) (char **arguments);
+} Command;
+
+static const Command commands[] = {
+  { "train", N_("[OPTION…]"),
+    N_("Train a face swap in lanes that differ in loss, learning rate or optimizer"),
+    dh_cli_train },
+  { "losses", N_("[TARGET.png PREDICTION.png]"),
+    N_("List the losses, or measure two pictures with every one of them"),
+    dh_cli_losses },
+};
+
+static void
+set_up_locale (void)
+{
+  const char *folder = g_getenv ("DOWNHILL_LOCALE_DIR");
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, folder != NULL ? folder : DH_LOCALE_DIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+}
+
+static void
+print_help (void)
+{
+  g_print ("%s\n", _("Usage:"));
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    g_print ("  downhill-cli %s %s\n      %s\n",
+             commands[i].name, _(commands[i].usage), _(commands[i].summary));
+  g_print ("  downhill-cli --version\n\n%s\n",
+           _("“downhill-cli COMMAND --help” shows the options of a command."));
+}
+
+static const Command *
+find_command (const char *name, GError **error)
+{
+  const char *names[G_N_ELEMENTS (commands) + 1] = { NULL };
+  g_autofree char *problem = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      if (g_str_equal (name, commands[i].name))
+        return &commands[i];
+      names[i] = commands[i].name;
+    }
+
+  problem = g_strdup_printf (_("There is no command “%s”"), name);
+  dh_cli_set_unknown_error (error, problem, name, names);
+  return NULL;
+}
+
+static int
+run_command (char **arguments)
+{
+  g_autoptr (GError) error = NULL;
+  const Command *command = find_command (arguments[0], &error);
+  g_autofree char *program_name = NULL;
+
+  if (command == NULL)
+    return dh_cli_fail (error);
+  program_name = g_strdup_printf ("downhill-cli %s", command->name);
+  g_set_prgname (program_name);
+  return command->run (arguments);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_auto (GStrv) arguments = g_strdupv (argv);
+
+  set_up_locale ();
+  g_set_prgname ("downhill-cli");
+  if (argc < 2)
+    {
+      g_printerr ("downhill-cli: %s\n",
+                  _("A command is missing: “downhill-cli train” or “downhill-cli losses”."));
+      return DH_CLI_USAGE;
+    }
+  if (g_str_equal (arguments[1], "--help") || g_str_equal (arguments[1], "-h"))
+    {
+      print_help ();
+      return dh_cli_close_output ();
+    }
+  if (g_str_equal (arguments[1], "--version"))
+    {
+      g_print ("downhill-cli %s\n", DH_VERSION);
+      return dh_cli_close_output ();
+    }
+  return run_command (arguments + 1);
+}

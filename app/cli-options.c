@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The command line of `train`.  Options are taken as text and read here, not by
+ * GOption: its own numbers depend on the locale and let `nan` through, and its
+ * sentences don't say what would be right.  Whatever can be known without
+ * opening a picture is checked before a second is spent on training.
+ */
+#include "app/cli-options.h"
+
+#include "app/cli.h"
+#include "app/cli-words.h"
+#include "config.h"
+#include "core/catalog.h"
+#include "core/session.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#define DEFAULT_PAIR    "alder,birch"
+#define DEFAULT_PRESET  "quick"
+#define DEFAULT_SECONDS 60
+/* JSON's readers count whole numbers to here. */
+#define LARGEST_COUNT   G_MAXINT64
+
+static const char * const default_lanes[] = { "mse", "mae", "smooth", "ssim", NULL };
+
+/* As typed; NULL where not given. */
+typedef struct
+{
+  char  *pair, *faces[2], *preset, **lanes, *iterations, *seconds, *seed, *out;
+  gboolean json;
+} Typed;
+
+static void
+typed_clear (Typed *self)
+{
+  g_free (self->pair);
+  g_free (self->faces[0]);
+  g_free (self->faces[1]);
+  g_free (self->preset);
+  g_strfreev (self->lanes);
+  g_free (self->iterations);
+  g_free (self->seconds);
+  g_free (self->seed);
+  g_free (self->out);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Typed, typed_clear)
+
+static void
+lane_free (gpointer data)
+{
+  DhCliLane *self = data;
+
+  g_free (self->loss);
+  g_free (self->optimizer);
+  g_free (self);
+}
+
+void
+dh_cli_options_free (DhCliOptions *self)
+{
+  g_free (self->faces_folder);
+  g_free (self->person_a);
+  g_free (self->person_b);
+  g_free (self->preset);
+  g_clear_pointer (&self->lanes, g_ptr_array_unref);
+  g_free (self->out);
+  g_free (self);
+}
+
+static gboolean
+read_typed (char **arguments, Typed *typed, GError **error)
+{
+  const GOptionEntry entries[] = {
+    { "pair", 0, 0, G_OPTION_ARG_STRING, &typed->pair,
+      N_("Two of the bundled people (alder,birch)"), N_("A,B") },
+    { "faces-a", 0, 0, G_OPTION_ARG_FILENAME, &typed->faces[0],
+      N_("A folder of PNG pictures of person A instead"), N_("DIR") },
+    { "faces-b", 0, 0, G_OPTION_ARG_FILENAME, &typed->faces[1],
+      N_("A folder of PNG pictures of person B instead"), N_("DIR") },
+    { "preset", 0, 0, G_OPTION_ARG_STRING, &typed->preset,
+      N_("The network: quick, 64 or 128 (quick)"), N_("PRESET") },
+    { "lane", 0, 0, G_OPTION_ARG_STRING_ARRAY, &typed->lanes,
+      N_("A lane, up to six times (mse, mae, smooth and ssim at the preset's rate, with Adam)"),
+      N_("LOSS[:RATE[:OPTIMIZER]]") },
+    { "iterations", 0, 0, G_OPTION_ARG_STRING, &typed->iterations,
+      N_("Stop after N iterations"), N_("N") },
+    { "seconds", 0, 0, G_OPTION_ARG_STRING, &typed->seconds,
+      N_("Stop after S seconds (60); with --iterations, whichever comes first"), N_("S") },
+    { "seed", 0, 0, G_OPTION_ARG_STRING, &typed->seed,
+      N_("Start weights, order and warps of the pictures (1)"), N_("N") },
+    { "out", 0, 0, G_OPTION_ARG_FILENAME, &typed->out,
+      N_("Write preview.png, loss.png, history.csv and summary.json to DIR"), N_("DIR") },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &typed->json,
+      N_("Print one JSON object instead of a table"), NULL },
+    G_OPTION_ENTRY_NULL
+  };
+  GOptionContext *context = g_option_context_new (NULL);
+  g_auto (GStrv) rest = g_strdupv (arguments);
+
+  g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  g_option_context_set_summary (context,
+                                _("Train a face swap in lanes that start from the same weights "
+                                  "and see the same batches."));
+  g_option_context_set_description (context,
+                                    _("Example:\n  downhill-cli train --lane mae --lane mae:1e-4 "
+                                      "--lane mse:0.01:sgd --seconds 30 --out out"));
+  if (!dh_cli_parse (context, &rest, error))
+    return FALSE;
+  if (rest[1] != NULL)
+    {
+      g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
+                   _("“%s” is no option: “downhill-cli train” takes only options, as "
+                     "“--lane mae”."),
+                   rest[1]);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+read_count (const char *option,
+            const char *text,
+            guint64     least,
+            guint64    *count,
+            GError    **error)
+{
+  if (text == NULL || g_ascii_string_to_unsigned (text, 10, least, LARGEST_COUNT, count, NULL))
+    return TRUE;
+  g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
+               _("%s “%s” is not possible: it takes a whole number from %" G_GUINT64_FORMAT " on."),
+               option, text, least);
+  return FALSE;
+}
+
+static gboolean
+read_seconds (const char *text, double *seconds, GError **error)
+{
+  char *end;
+
+  if (text == NULL)
+    return TRUE;
+  *seconds = g_ascii_strtod (text, &end);
+  if (end != text && *end == '\0' && isfinite (*seconds) && *seconds > 0)
+    return TRUE;
+  g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
+               _("--seconds “%s” is not possible: it takes a number above 0, as 60 or 2.5."), text);
+  return FALSE;
+}
+
+static gboolean
+check_person (const char *person, char **people, const char *faces_folder, GError **error)
+{
+  g_autofree char *problem = NULL;
+
+  if (people[0] == NULL)
+    {
+      g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_OUTPUT,
+                   _("There are no people in “%s”: install the program's faces there, set "
+                     "DOWNHILL_FACES_DIR to where they are, or give --faces-a and --faces-b."),
+                   faces_folder);
+      return FALSE;
+    }
+  if (g_strv_contains ((const char * const *) people, person))
+    return TRUE;
+  problem = g_strdup_printf (_("There is no person “%s”"), person);
+  dh_cli_set_unknown_error (error, problem, person, (const char * const *) people);
+  return FALSE;
+}
+
+static gboolean
+read_people (DhCliOptions *self, const Typed *typed, GError **error)
+{
+  g_auto (GStrv) people = dh_catalog_list_people (self->faces_folder);
+  g_auto (GStrv) pair = g_strsplit (typed->pair != NULL ? typed->pair : DEFAULT_PAIR, ",", -1);
+  char **sides[2] = { &self->person_a, &self->person_b };
+
+  if (typed->pair != NULL && typed->faces[0] != NULL && typed->faces[1] != NULL)
+    {
+      g_set_error_literal (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
+                           _("--pair has no use beside --faces-a and --faces-b: leave one of "
+                             "them out."));
+      return FALSE;
+    }
+  if (g_strv_length (pair) != 2)
+    {
+      g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
+                   _("--pair “%s” is not possible: it takes two names with a comma between "
+                     "them, as %s."), typed->pair, DEFAULT_PAIR);
+      return FALSE;
+    }
+  for (guint side = 0; side < 2; side++)
+    if (typed->faces[side] != NULL)
+      *sides[side] = g_canonicalize_filename (typed->faces[side], NULL);
+    else if (check_person (g_strstrip (pair[side]), people, self->faces_folder, error))
+      *sides[side] = g_strdup (pair[side]);
+    else
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+check_id (const DhCatalogEntry *entries,
+          guint                 n_entries,
+          const char           *id,
+          const char           *problem,
+          GError              **error)
+{
+  g_autofree const char **ids = NULL;
+
+  if (dh_catalog_find (entries, n_entries, id) != NULL)
+    return TRUE;
+  ids = dh_cli_collect_ids (entries, n_entries);
+  dh_cli_set_unknown_error (error, problem, id, ids);
+  return FALSE;
+}
+
+static gboolean
+check_preset (const char *preset, GError **error)
+{
+  g_autofree char *problem = g_strdup_printf (_("There is no preset “%s”"), preset);
+  guint n_presets;
+  const DhCatalogEntry *presets = dh_catalog_get_presets (&n_presets);
+
+  return check_id (presets, n_presets, preset, problem, error);
+}
+
+static gboolean
+check_lane (const DhCliLane *lane, GError **error)
+{
+  g_autofree char *no_loss = g_strdup_printf (_("There is no loss “%s”"), lane->loss);
+  g_autofree char *no_optimizer =
+    g_strdup_printf (_("There is no optimizer “%s”"), lane->optimizer);
+  guint n_losses, n_optimizers;
+  const DhCatalogEntry *losses = dh_catalog_get_losses (&n_losses);
+  const DhCatalogEntry *optimizers = dh_catalog_get_optimizers (&n_optimizers);
+
+  return check_id (losses, n_losses, lane->loss, no_loss, error) &&
+         check_id (optimizers, n_optimizers, lane->optimizer, no_optimizer, error);
+}
+
+static gboolean
+add_lane (DhCliOptions *self, const char *text, GError **error)
+{
+  g_auto (GStrv) parts = g_strsplit (text, ":", -1);
+  guint n_parts = g_strv_length (parts);
+  DhCliLane *lane;
+
+  if (n_parts < 1 || n_parts > 3)
+    {
+      g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
+                   _("--lane “%s” is not possible: it takes LOSS, LOSS:RATE or "
+                     "LOSS:RATE:OPTIMIZER, as mae:1e-3:adam."), text);
+      return FALSE;
+    }
+  lane = g_new0 (DhCliLane, 1);
+  g_ptr_array_add (self->lanes, lane);
+  lane->loss = g_strdup (parts[0]);
+  lane->optimizer = g_strdup (n_parts > 2 ? parts[2] : "adam");
+  /* An empty rate, as in mae::sgd, is the preset's. */
+  if (n_parts > 1 && (n_parts == 2 || *parts[1] != '\0') &&
+      !dh_rate_parse (parts[1], &lane->learning_rate, error))
+    return FALSE;
+  return check_lane (lane, error);
+}
+
+static gboolean
+read_lanes (DhCliOptions *self, const char * const *texts, GError **error)
+{
+  if (g_strv_length ((char **) texts) > DH_SESSION_MAX_LANES)
+    {
+      g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
+                   _("%u lanes are too many: at most %d fit side by side."),
+                   g_strv_length ((char **) texts), DH_SESSION_MAX_LANES);
+      return FALSE;
+    }
+  for (; *texts != NULL; texts++)
+    if (!add_lane (self, *texts, error))
+      return FALSE;
+  return TRUE;
+}
+
+DhCliOptions *
+dh_cli_options_parse (char **arguments, GError **error)
+{
+  g_autoptr (DhCliOptions) self = g_new0 (DhCliOptions, 1);
+  const char *faces_folder = g_getenv ("DOWNHILL_FACES_DIR");
+  const char * const *lanes;
+  g_auto (Typed) typed = { .json = FALSE };
+
+  self->faces_folder = g_strdup (faces_folder != NULL ? faces_folder : DH_FACES_DIR);
+  self->lanes = g_ptr_array_new_with_free_func (lane_free);
+  self->seed = 1;
+  if (!read_typed (arguments, &typed, error))
+    return NULL;
+
+  self->json = typed.json;
+  self->out = g_strdup (typed.out);
+  self->preset = g_strdup (typed.preset != NULL ? typed.preset : DEFAULT_PRESET);
+  lanes = typed.lanes != NULL ? (const char * const *) typed.lanes : default_lanes;
+  if (!check_preset (self->preset, error) ||
+      !read_lanes (self, lanes, error) ||
+      !read_count ("--iterations", typed.iterations, 1, &self->iterations, error) ||
+      !read_seconds (typed.seconds, &self->seconds, error) ||
+      !read_count ("--seed", typed.seed, 0, &self->seed, error) ||
+      !read_people (self, &typed, error))
+    return NULL;
+  if (self->iterations == 0 && self->seconds <= 0)
+    self->seconds = DEFAULT_SECONDS;
+  return g_steal_pointer (&self);
+}

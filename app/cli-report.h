@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/session.h"
+
+G_BEGIN_DECLS
+
+/* Writes preview.png, loss.png, history.csv and summary.json to the folder, each whole or not at
+ * all. One that can't be written gets a sentence on standard error and keeps none of the others
+ * back: FALSE then. */
+gboolean dh_cli_report_write (DhSession *session, const char *folder);
+
+G_END_DECLS

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What a run came to, for programs and for people.  Files are in the C locale
+ * whatever the person's is, so that any program reads them; the table is in the
+ * person's language.
+ *
+ * "iterations_per_second" is the lane's mean over the run, not the pace of its
+ * last second, so that it can be compared between runs.
+ */
+#include "app/cli-summary.h"
+
+#include "app/cli-json.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#define N_COLUMNS 7
+
+static const DhYardsticks *
+get_yardsticks (DhLaneSnapshot *snapshot)
+{
+  static const DhYardsticks none = { 0, NAN, NAN, NAN, NAN, NAN, NAN, { NAN, NAN } };
+  const DhYardsticks *yardsticks;
+
+  if (snapshot == NULL)
+    return &none;
+  yardsticks = dh_lane_snapshot_get_yardsticks (snapshot);
+  return yardsticks->iteration > 0 ? yardsticks : &none;
+}
+
+/* The newest iteration, or one that is all NaN. */
+static DhRecord
+get_last_record (DhLaneSnapshot *snapshot)
+{
+  guint64 n_records = snapshot != NULL ? dh_lane_snapshot_get_n_records (snapshot) : 0;
+
+  if (n_records > 0)
+    return dh_lane_snapshot_get_record (snapshot, n_records - 1);
+  return (DhRecord) { 0, NAN, NAN, NAN, NAN, NAN };
+}
+
+static DhState
+get_state (DhLaneSnapshot *snapshot)
+{
+  return snapshot != NULL ? dh_lane_snapshot_get_state (snapshot) : DH_STATE_WAITING;
+}
+
+/* The clock of a record stands at the begin of its step; the session's counts the last one too. */
+static double
+get_pace (DhSession *session, const DhRecord *last)
+{
+  if (last->iteration == dh_session_get_iteration (session))
+    return last->iteration / dh_session_get_elapsed (session);
+  return last->iteration / last->seconds;
+}
+
+static void
+add_yardsticks (JsonBuilder *builder, const DhYardsticks *yardsticks)
+{
+  json_builder_set_member_name (builder, "yardsticks");
+  json_builder_begin_object (builder);
+  dh_cli_json_add_number (builder, "mae", yardsticks->mae);
+  dh_cli_json_add_number (builder, "psnr", yardsticks->psnr);
+  dh_cli_json_add_number (builder, "ssim", yardsticks->ssim);
+  dh_cli_json_add_number (builder, "swap_mae", yardsticks->swap_mae);
+  dh_cli_json_add_number (builder, "swap_psnr", yardsticks->swap_psnr);
+  dh_cli_json_add_number (builder, "swap_ssim", yardsticks->swap_ssim);
+  json_builder_end_object (builder);
+}
+
+static void
+add_lane (JsonBuilder *builder, DhSession *session, DhLane *lane)
+{
+  DhLaneSnapshot *snapshot = dh_lane_get_snapshot (lane);
+  DhRecord last = get_last_record (snapshot);
+  g_autofree char *label = dh_lane_dup_label (lane);
+
+  json_builder_begin_object (builder);
+  dh_cli_json_add_string (builder, "label", label);
+  dh_cli_json_add_string (builder, "loss", dh_lane_get_loss (lane));
+  dh_cli_json_add_number (builder, "rate", dh_lane_get_learning_rate (lane));
+  dh_cli_json_add_string (builder, "optimizer", dh_lane_get_optimizer (lane));
+  dh_cli_json_add_count (builder, "iterations", last.iteration);
+  dh_cli_json_add_number (builder, "iterations_per_second", get_pace (session, &last));
+  dh_cli_json_add_string (builder, "state", dh_state_get_id (get_state (snapshot)));
+  dh_cli_json_add_number (builder, "final_loss", last.loss);
+  add_yardsticks (builder, get_yardsticks (snapshot));
+  json_builder_end_object (builder);
+}
+
+char *
+dh_cli_summary_to_json (DhSession *session)
+{
+  GListModel *lanes = dh_session_get_lanes (session);
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  dh_cli_json_add_string (builder, "preset", dh_session_get_preset (session));
+  dh_cli_json_add_count (builder, "seed", dh_session_get_seed (session));
+  dh_cli_json_add_count (builder, "parameters", dh_session_get_n_parameters (session));
+  json_builder_set_member_name (builder, "lanes");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < g_list_model_get_n_items (lanes); i++)
+    {
+      g_autoptr (DhLane) lane = g_list_model_get_item (lanes, i);
+
+      add_lane (builder, session, lane);
+    }
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+  return dh_cli_json_print (builder);
+}
+
+static void
+append_cell (GString *row, const char *text, int width)
+{
+  glong length = g_utf8_strlen (text, -1);
+
+  for (glong i = length; i < ABS (width); i++)
+    if (width < 0)
+      g_string_append_c (row, ' ');
+  g_string_append (row, text);
+  for (glong i = length; i < width; i++)
+    g_string_append_c (row, ' ');
+}
+
+/* A dash where there is no number. */
+static char *
+print_number (const char *format, double value)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (!isfinite (value))
+    return g_strdup ("–");
+  return g_strdup (g_ascii_formatd (text, sizeof text, format, value));
+}
+
+static void
+append_row (GString            *table,
+            const char         *label,
+            int                 label_width,
+            const char * const *cells,
+            const char         *state)
+{
+  append_cell (table, label, label_width);
+  for (guint i = 0; i < N_COLUMNS; i++)
+    append_cell (table, cells[i], -10);
+  g_string_append_printf (table, "   %s\n", state);
+}
+
+static void
+append_lane (GString *table, DhLane *lane, int label_width)
+{
+  DhLaneSnapshot *snapshot = dh_lane_get_snapshot (lane);
+  DhRecord last = get_last_record (snapshot);
+  const DhYardsticks *yardsticks = get_yardsticks (snapshot);
+  g_autofree char *label = dh_lane_dup_label (lane);
+  char *cells[N_COLUMNS] = {
+    g_strdup_printf ("%" G_GUINT64_FORMAT, last.iteration),
+    print_number ("%.4g", last.loss),
+    print_number ("%.4f", yardsticks->mae),
+    print_number ("%.2f", yardsticks->psnr),
+    print_number ("%.3f", yardsticks->ssim),
+    print_number ("%.2f", yardsticks->swap_psnr),
+    print_number ("%.3f", yardsticks->swap_ssim),
+  };
+
+  append_row (table, label, label_width, (const char * const *) cells,
+              snapshot != NULL ? dh_lane_snapshot_get_state_text (snapshot) : "");
+  for (guint i = 0; i < N_COLUMNS; i++)
+    g_free (cells[i]);
+}
+
+static int
+get_label_width (GListModel *lanes)
+{
+  glong width = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (lanes); i++)
+    {
+      g_autoptr (DhLane) lane = g_list_model_get_item (lanes, i);
+      g_autofree char *label = dh_lane_dup_label (lane);
+
+      width = MAX (width, g_utf8_strlen (label, -1));
+    }
+  return (int) width;
+}
+
+char *
+dh_cli_summary_to_table (DhSession *session)
+{
+  GListModel *lanes = dh_session_get_lanes (session);
+  int label_width = get_label_width (lanes);
+  GString *table = g_string_new (NULL);
+  const char *headings[N_COLUMNS] = {
+    /* Translators: the headings of a table in a terminal, at most 9 letters each */
+    _("iteration"), _("loss"), _("MAE"), _("PSNR"), _("SSIM"), _("swap PSNR"), _("swap SSIM"),
+  };
+
+  append_row (table, "", label_width, headings, _("state"));
+  for (guint i = 0; i < g_list_model_get_n_items (lanes); i++)
+    {
+      g_autoptr (DhLane) lane = g_list_model_get_item (lanes, i);
+
+      append_lane (table, lane, label_width);
+    }
+  return g_string_free (table, FALSE);
+}

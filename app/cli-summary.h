@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/session.h"
+
+G_BEGIN_DECLS
+
+/* One JSON object with a line break; numbers that aren't finite are null; (transfer full) */
+char *dh_cli_summary_to_json  (DhSession *session);
+/* A table to read, a line a lane; (transfer full) */
+char *dh_cli_summary_to_table (DhSession *session);
+/* history.csv as text; (transfer full) */
+char *dh_cli_history_to_csv   (DhSession *session);
+
+G_END_DECLS

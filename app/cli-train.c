@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * `downhill-cli train`: a session, a main loop and a clock.  The session does the
+ * work; this file decides when it has been enough, shows how far it is and hands
+ * the result on.
+ *
+ * A run ends in one way only: the session is paused and says ::idle, when the
+ * newest yardsticks and previews are in place.  The iteration limit is the
+ * session's own; the time limit, a signal and "no lane is left" pause it from
+ * here.  A second signal kills, as nobody should have to wait for a slow step.
+ */
+#include "app/cli.h"
+
+#include "app/cli-options.h"
+#include "app/cli-progress.h"
+#include "app/cli-report.h"
+#include "app/cli-summary.h"
+#include "core/error.h"
+#include "core/session.h"
+
+#include <glib-unix.h>
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <signal.h>
+#include <stdio.h>
+
+#define TICK_MS 200
+
+typedef struct
+{
+  const DhCliOptions *options;
+  DhSession          *session;
+  DhCliProgress      *progress;
+  GMainLoop          *loop;
+  gint64              start;    /* monotonic µs; 0: still loading */
+  gboolean            stopping;
+  int                 signal;   /* that stopped the run, or 0 */
+  char               *said;     /* the newest notice */
+  GError             *error;
+} Run;
+
+/* Asks for the end; idle_cb() is the end. */
+static void
+stop (Run *self)
+{
+  if (self->stopping)
+    return;
+  self->stopping = TRUE;
+  if (self->start == 0)
+    g_main_loop_quit (self->loop);
+  else
+    dh_session_set_playing (self->session, FALSE);
+}
+
+static void
+idle_cb (DhSession *session, Run *self)
+{
+  if (self->start != 0)
+    g_main_loop_quit (self->loop);
+}
+
+static void
+status_cb (DhSession *session, GParamSpec *pspec, Run *self)
+{
+  DhSessionStatus status = dh_session_get_status (session);
+
+  if (status == DH_SESSION_FAILED && self->error == NULL)
+    {
+      const char *message = dh_session_get_message (session);
+
+      g_set_error_literal (&self->error, DH_ERROR, DH_ERROR_FACES,
+                           message != NULL ? message : _("The training can't go on."));
+      g_main_loop_quit (self->loop);
+    }
+  else if (status == DH_SESSION_READY && self->start == 0 && !self->stopping)
+    {
+      self->start = g_get_monotonic_time ();
+      dh_session_set_playing (session, TRUE);
+    }
+}
+
+/* Asked for, not listened to: a message that comes with a failure would be said twice. */
+static void
+say_notice (Run *self)
+{
+  const char *message = dh_session_get_message (self->session);
+
+  if (message == NULL || dh_session_get_status (self->session) != DH_SESSION_READY ||
+      g_strcmp0 (message, self->said) == 0)
+    return;
+  dh_cli_progress_say (self->progress, message);
+  g_free (self->said);
+  self->said = g_strdup (message);
+}
+
+static double
+get_seconds (const Run *self)
+{
+  return (g_get_monotonic_time () - self->start) / (double) G_USEC_PER_SEC;
+}
+
+static double
+get_fraction (const Run *self)
+{
+  const DhCliOptions *options = self->options;
+  double done = 0;
+
+  if (options->iterations > 0)
+    done = dh_session_get_iteration (self->session) / (double) options->iterations;
+  if (options->seconds > 0)
+    done = MAX (done, get_seconds (self) / options->seconds);
+  return done;
+}
+
+static void
+show_progress (Run *self)
+{
+  double fraction = get_fraction (self);
+  double left = fraction > 0 ? get_seconds (self) * (1 / fraction - 1) : 0;
+  guint64 iteration = dh_session_get_iteration (self->session);
+  double pace = dh_session_get_iterations_per_second (self->session);
+  g_autofree char *text = NULL;
+
+  if (iteration == 0)
+    text = g_strdup (_("the first iteration"));
+  else
+    /* Translators: "iteration 120, 10.3 a second, 0:48 left" */
+    text = g_strdup_printf (_("iteration %" G_GUINT64_FORMAT ", %.1f a second, %d:%02d left"),
+                            iteration, pace, (int) MIN (left / 60, 99999),
+                            (int) fmod (MAX (left, 0), 60));
+  dh_cli_progress_update (self->progress, fraction, text);
+}
+
+static gboolean
+is_every_lane_diverged (DhSession *session)
+{
+  GListModel *lanes = dh_session_get_lanes (session);
+
+  for (guint i = 0; i < g_list_model_get_n_items (lanes); i++)
+    {
+      g_autoptr (DhLane) lane = g_list_model_get_item (lanes, i);
+      DhLaneSnapshot *snapshot = dh_lane_get_snapshot (lane);
+
+      if (snapshot == NULL || dh_lane_snapshot_get_state (snapshot) != DH_STATE_DIVERGED)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* A run shorter than its first iteration would have nothing to tell. */
+static gboolean
+is_time_over (const Run *self)
+{
+  return self->options->seconds > 0 && get_seconds (self) >= self->options->seconds &&
+         dh_session_get_iteration (self->session) > 0;
+}
+
+static gboolean
+tick_cb (gpointer data)
+{
+  Run *self = data;
+
+  if (self->start == 0 || self->stopping)
+    return G_SOURCE_CONTINUE;
+  say_notice (self);
+  show_progress (self);
+  if (is_time_over (self) || is_every_lane_diverged (self->session))
+    stop (self);
+  return G_SOURCE_CONTINUE;
+}
+
+/* Removing the source gives the signal back its own effect: the next one kills. */
+static gboolean
+stop_for_signal (Run *self, int signal_number)
+{
+  self->signal = signal_number;
+  dh_cli_progress_say (self->progress,
+                       _("Stopping after this iteration; once more stops at once."));
+  stop (self);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+interrupt_cb (gpointer data)
+{
+  return stop_for_signal (data, SIGINT);
+}
+
+static gboolean
+terminate_cb (gpointer data)
+{
+  return stop_for_signal (data, SIGTERM);
+}
+
+static DhSession *
+make_session (const DhCliOptions *options)
+{
+  DhSession *session = dh_session_new (options->faces_folder);
+
+  dh_session_set_live (session, FALSE); /* nobody looks before the end */
+  dh_session_set_preset (session, options->preset);
+  dh_session_set_seed (session, options->seed);
+  dh_session_set_people (session, options->person_a, options->person_b);
+  dh_session_set_iteration_limit (session, options->iterations);
+  for (guint i = 0; i < options->lanes->len; i++)
+    {
+      const DhCliLane *lane = g_ptr_array_index (options->lanes, i);
+
+      dh_session_add_lane (session, lane->loss, lane->learning_rate, lane->optimizer);
+    }
+  return session;
+}
+
+/* Where memory is short no lane gets a snapshot; the message says so. */
+static void
+check_lanes (Run *self)
+{
+  g_autoptr (DhLane) first = g_list_model_get_item (dh_session_get_lanes (self->session), 0);
+  const char *message = dh_session_get_message (self->session);
+
+  if (self->start != 0 && self->error == NULL && dh_lane_get_snapshot (first) == NULL)
+    g_set_error_literal (&self->error, DH_ERROR, DH_ERROR_MEMORY,
+                         message != NULL ? message : _("The lanes could not be made."));
+}
+
+static void
+run_until_idle (Run *self)
+{
+  g_autoptr (GMainContext) context = g_main_context_ref_thread_default ();
+  guint tick = g_timeout_add (TICK_MS, tick_cb, self);
+
+  self->loop = g_main_loop_new (context, FALSE);
+  g_unix_signal_add (SIGINT, interrupt_cb, self);
+  g_unix_signal_add (SIGTERM, terminate_cb, self);
+  g_signal_connect (self->session, "notify::status", G_CALLBACK (status_cb), self);
+  g_signal_connect (self->session, "idle", G_CALLBACK (idle_cb), self);
+
+  status_cb (self->session, NULL, self);
+  if (self->error == NULL)
+    g_main_loop_run (self->loop);
+  g_source_remove (tick);
+  check_lanes (self);
+  if (self->error == NULL)
+    say_notice (self);
+  g_signal_handlers_disconnect_by_data (self->session, self);
+  g_clear_pointer (&self->loop, g_main_loop_unref);
+}
+
+static void
+print_files (const char *folder)
+{
+  g_autofree char *path = g_canonicalize_filename (folder, NULL);
+  g_autofree char *name = g_filename_display_name (path);
+
+  g_print (_("\nIn %s: preview.png, loss.png, history.csv and summary.json.\n"), name);
+}
+
+/* Returns an exit status. */
+static int
+report (const Run *self)
+{
+  const DhCliOptions *options = self->options;
+  gboolean written = options->out == NULL || dh_cli_report_write (self->session, options->out);
+  g_autofree char *text = options->json ? dh_cli_summary_to_json (self->session)
+                                        : dh_cli_summary_to_table (self->session);
+  int status;
+
+  if (options->json)
+    fputs (text, stdout); /* JSON is UTF-8 in every locale */
+  else
+    g_print ("%s", text);
+  if (!options->json && options->out != NULL && written)
+    print_files (options->out);
+  status = dh_cli_close_output ();
+  return written ? status : DH_CLI_FAILURE;
+}
+
+static int
+finish (Run *self)
+{
+  int status;
+
+  if (self->error != NULL)
+    {
+      if (dh_session_get_iteration (self->session) > 0)
+        report (self); /* what was learned before is kept */
+      return dh_cli_fail (self->error);
+    }
+  if (self->signal != 0 && dh_session_get_iteration (self->session) == 0)
+    {
+      g_printerr ("%s\n", _("Nothing was trained, nothing was written."));
+      return 128 + self->signal;
+    }
+  status = report (self);
+  return status == DH_CLI_SUCCESS && self->signal != 0 ? 128 + self->signal : status;
+}
+
+int
+dh_cli_train (char **arguments)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DhCliOptions) options = dh_cli_options_parse (arguments, &error);
+  Run run = { .options = options };
+  int status;
+
+  if (options == NULL || (options->out != NULL && !dh_cli_prepare_folder (options->out, &error)))
+    return dh_cli_fail (error);
+
+  run.session = make_session (options);
+  run.progress = dh_cli_progress_new ();
+  run_until_idle (&run);
+  if (run.start != 0)
+    show_progress (&run);
+  g_clear_pointer (&run.progress, dh_cli_progress_free);
+  status = finish (&run);
+  g_clear_error (&run.error);
+  g_free (run.said);
+  g_object_unref (run.session);
+  return status;
+}

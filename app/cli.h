@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* What the shell sees. A signal that stopped a run gives 128 + its number instead. */
+enum
+{
+  DH_CLI_SUCCESS = 0,
+  DH_CLI_FAILURE = 1,
+  DH_CLI_USAGE   = 2,
+};
+
+typedef enum
+{
+  DH_CLI_ERROR_USAGE,  /* the command line is wrong: exit status 2 */
+  DH_CLI_ERROR_OUTPUT, /* something can't be written: exit status 1 */
+} DhCliError;
+
+#define DH_CLI_ERROR (dh_cli_error_quark ())
+GQuark dh_cli_error_quark (void);
+
+/* The commands: arguments[0] is the command's own name. Each returns an exit status and prints its
+ * own faults. */
+int dh_cli_train  (char **arguments);
+int dh_cli_losses (char **arguments);
+
+/* Prints the sentence on standard error; returns the exit status that fits the fault. */
+int dh_cli_fail (const GError *error);
+
+/* Ends the standard output: DH_CLI_FAILURE, with a sentence, where it could not all be written. */
+int dh_cli_close_output (void);
+
+/* g_option_context_parse_strv() whose faults are DH_CLI_ERROR_USAGE and end with where help is.
+ * What is left are the arguments that aren't options, arguments[0] being the command. Frees the
+ * context. */
+gboolean dh_cli_parse (GOptionContext *context, char ***arguments, GError **error);
+
+/* Makes the folder where it is missing and tries to write in it, so that a run isn't lost at its
+ * end. */
+gboolean dh_cli_prepare_folder (const char *folder, GError **error);
+
+/* "Can't write …" with the reason and what to do, from an error of GLib or of the system. */
+void dh_cli_set_output_error (GError **error, const char *path, const char *reason);
+
+G_END_DECLS

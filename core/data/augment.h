@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/base/random.h"
+#include "core/data/face-set.h"
+
+G_BEGIN_DECLS
+
+/* How far each chance change goes, evenly drawn within ± the figure unless said otherwise. */
+typedef struct
+{
+  float lightness;         /* share of the way to white or black */
+  float colour;            /* share of the way to the ends of a and of b */
+  float contrast_chance;   /* of local contrast, in [0, 1] */
+  float contrast_limit;    /* how much it may grow, >= 1 */
+  float rotation;          /* degrees */
+  float zoom;              /* share of the size */
+  float shift;             /* share of the crop's side, along each axis */
+  float flip_chance;       /* of left and right changing places */
+  float warp;              /* standard deviation of a node, in pixels of a crop of 256 */
+} DhAugmentStrength;
+
+/* .30, .08, .5, 2, 10°, .05, .05, .5, 5 */
+extern const DhAugmentStrength dh_augment_default;
+/* Changes nothing: input and target are the plain crop. */
+extern const DhAugmentStrength dh_augment_none;
+
+/* One chance view of a face: what the network shall paint, its mask, and the same picture warped, which is all
+ * that the network gets to see.  input and target (3, S, S), mask (1, S, S), in [0, 1]; size >= 4.
+ * Takes the same number of draws whatever comes out, so that strengths don't change each other's luck.  Any thread. */
+void dh_augment_face (const DhFace            *face,
+                      const DhAugmentStrength *strength,
+                      DhRandom                *random,
+                      int                      size,
+                      float                   *input,
+                      float                   *target,
+                      float                   *mask);
+
+G_END_DECLS

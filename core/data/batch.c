@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What an iteration is fed.  Two lanes are only comparable while they see the
+ * same pictures, and a lane that starts late must be able to catch up, so a
+ * batch is a pure function of seed, side and iteration instead of the next item
+ * of a stream.  The price is a new shuffle for every call: microseconds.
+ *
+ * The pictures of all batches form one endless sequence, pass after pass over
+ * the set, each pass in an order of its own; a batch is a window of it.  Every
+ * picture is thus seen once a pass even where the batch doesn't divide the set.
+ */
+#include "core/data/batch.h"
+
+#include "core/base/error.h"
+#include "core/base/tensor.h"
+#include "core/data/sample.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Random streams: bit 63 tells the two uses apart, bit 0 the side. */
+#define SHUFFLE_STREAM (G_GUINT64_CONSTANT (1) << 63)
+#define PLACE_BITS 12
+
+void
+dh_batch_init (DhBatch *batch, int n, int size)
+{
+  gsize n_pixels = (gsize) n * size * size;
+
+  batch->input = dh_tensor_new (3 * n_pixels);
+  batch->target = dh_tensor_new (3 * n_pixels);
+  batch->mask = dh_tensor_new (n_pixels);
+}
+
+void
+dh_batch_clear (DhBatch *batch)
+{
+  g_clear_pointer (&batch->input, dh_tensor_free);
+  g_clear_pointer (&batch->target, dh_tensor_free);
+  g_clear_pointer (&batch->mask, dh_tensor_free);
+}
+
+static void
+shuffle_pass (guint *order, guint n_faces, guint64 seed, guint side, guint64 pass)
+{
+  DhRandom random;
+
+  for (guint i = 0; i < n_faces; i++)
+    order[i] = i;
+  dh_random_init (&random, seed, SHUFFLE_STREAM | pass << 1 | side);
+  dh_random_shuffle (&random, order, n_faces);
+}
+
+void
+dh_batch_make_augmented (DhBatch                 *batch,
+                         const DhFaceSet         *set,
+                         const DhAugmentStrength *strength,
+                         int                      n,
+                         int                      size,
+                         guint64                  seed,
+                         guint                    side,
+                         guint64                  iteration)
+{
+  guint n_faces = dh_face_set_get_count (set, DH_FACES_TRAINING);
+  g_autofree guint *order = g_new (guint, n_faces);
+  guint64 start = iteration * n, pass = G_MAXUINT64;
+  gsize n_pixels = (gsize) size * size;
+
+  g_assert (n > 0 && n < 1 << PLACE_BITS && (guint) n <= n_faces);
+  g_assert (side < 2);
+
+  for (int i = 0; i < n; i++)
+    {
+      DhRandom random;
+
+      if ((start + i) / n_faces != pass)
+        {
+          pass = (start + i) / n_faces;
+          shuffle_pass (order, n_faces, seed, side, pass);
+        }
+      dh_random_init (&random, seed, (iteration << PLACE_BITS | i) << 1 | side);
+      dh_augment_face (dh_face_set_get (set, DH_FACES_TRAINING, order[(start + i) % n_faces]),
+                       strength, &random, size,
+                       batch->input + 3 * n_pixels * i,
+                       batch->target + 3 * n_pixels * i,
+                       batch->mask + n_pixels * i);
+    }
+}
+
+void
+dh_batch_make (DhBatch         *batch,
+               const DhFaceSet *set,
+               int              n,
+               int              size,
+               guint64          seed,
+               guint            side,
+               guint64          iteration)
+{
+  dh_batch_make_augmented (batch, set, &dh_augment_default, n, size, seed, side, iteration);
+}
+
+void
+dh_face_crop (const DhFace *face, int size, float *rgb, float *mask)
+{
+  dh_sample_face (face, face->to_crop, size, rgb, mask);
+}
+
+gboolean
+dh_batch_check (const DhFaceSet *set, int n, GError **error)
+{
+  guint n_faces = dh_face_set_get_count (set, DH_FACES_TRAINING);
+
+  if (n_faces >= (guint) n)
+    return TRUE;
+  g_set_error (error, DH_ERROR, DH_ERROR_FACES,
+               _("“%s” has %u pictures to train on, but the model takes %d at a time: "
+                 "add pictures or choose a smaller model."),
+               dh_face_set_get_name (set), n_faces, n);
+  return FALSE;
+}

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One picture on its way into a set.  All work that doesn't depend on chance is
+ * done here, once: decoding, finding the crop, cutting away and reducing what no
+ * training crop can show (so that a folder of camera pictures fits into memory
+ * like one of small crops), drawing the mask into the alpha, and the smaller
+ * copies that small crops are read from.
+ */
+#include "core/data/face.h"
+
+#include "core/base/error.h"
+#include "core/data/mask.h"
+#include "core/data/png.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+/* Landmarks that make a crop beyond these, in sides of the picture or in pixels, are nonsense. */
+#define LARGEST_CROP 10.0
+#define SMALLEST_CROP 4.0
+
+void
+dh_face_free (DhFace *face)
+{
+  g_free (face->file);
+  dh_image_free (face->image);
+  for (int i = 0; i < DH_FACE_LEVELS; i++)
+    dh_image_free (face->reduced[i]);
+  g_free (face);
+}
+
+/* The largest square in the middle. */
+static DhAffine
+crop_centre (const DhImage *image)
+{
+  double side = MIN (image->width, image->height);
+
+  return (DhAffine) {
+    .xx = 1.0 / side, .x0 = 0.5 - image->width / (2.0 * side),
+    .yy = 1.0 / side, .y0 = 0.5 - image->height / (2.0 * side),
+  };
+}
+
+/* Infinite where there is no crop. */
+static double
+get_crop_side (const DhFace *face)
+{
+  return 1.0 / hypot (face->to_crop.xx, face->to_crop.yx);
+}
+
+/* FALSE where eyes and mouth don't make a crop that shows some of the picture. */
+static gboolean
+align_face (DhFace *face)
+{
+  double x = 0.5, y = 0.5, side;
+  const DhImage *image = face->image;
+
+  face->to_crop = dh_landmarks_align (&face->landmarks);
+  side = get_crop_side (face);
+  if (!(side >= SMALLEST_CROP && side <= LARGEST_CROP * MAX (image->width, image->height)))
+    return FALSE;
+  dh_affine_apply (dh_affine_invert (face->to_crop), &x, &y);
+  return x >= 0.0 && y >= 0.0 && x <= image->width && y <= image->height;
+}
+
+/* What is kept along one axis of a picture, and how many pixels that becomes. */
+static void
+plan_axis (double middle, double side, int length, double scale, int *start, int *n, int *to_n)
+{
+  int end = (int) CLAMP (ceil (middle + side * DH_FACE_REACH / 2.0), 1.0, (double) length);
+
+  *start = (int) CLAMP (floor (middle - side * DH_FACE_REACH / 2.0), 0.0, end - 1.0);
+  *n = end - *start;
+  *to_n = (int) CLAMP (floor (*n * scale + 0.5), 1.0, (double) *n);
+}
+
+static void
+reduce_face (DhFace *face, double crop_side)
+{
+  double side = get_crop_side (face), scale = MIN (crop_side / side, 1.0);
+  double middle_x = 0.5, middle_y = 0.5;
+  int x, y, width, height, to_width, to_height;
+  DhImage *reduced;
+  DhAffine change;
+
+  dh_affine_apply (dh_affine_invert (face->to_crop), &middle_x, &middle_y);
+  plan_axis (middle_x, side, face->image->width, scale, &x, &width, &to_width);
+  plan_axis (middle_y, side, face->image->height, scale, &y, &height, &to_height);
+  if (to_width == face->image->width && to_height == face->image->height)
+    return;
+
+  reduced = dh_image_reduce (face->image, x, y, width, height, to_width, to_height);
+  dh_image_free (face->image);
+  face->image = reduced;
+  change = (DhAffine) {
+    .xx = (double) to_width / width, .x0 = -x * (double) to_width / width,
+    .yy = (double) to_height / height, .y0 = -y * (double) to_height / height,
+  };
+  face->to_crop = dh_affine_multiply (dh_affine_invert (change), face->to_crop);
+  for (int i = 0; face->has_landmarks && i < DH_N_LANDMARKS; i++)
+    {
+      DhPoint *point = &face->landmarks.points[i];
+
+      point->x = (float) (change.xx * point->x + change.x0);
+      point->y = (float) (change.yy * point->y + change.y0);
+    }
+}
+
+static void
+add_levels (DhFace *face)
+{
+  const DhImage *image = face->image;
+
+  for (int i = 0; i < DH_FACE_LEVELS && MIN (image->width, image->height) >= 2; i++)
+    {
+      face->reduced[i] = dh_image_reduce (image, 0, 0, image->width, image->height,
+                                          image->width / 2, image->height / 2);
+      image = face->reduced[i];
+    }
+}
+
+/* points: NULL where the picture has none.  NULL where they make no face. */
+static DhFace *
+face_new (const char *name, DhImage *image, const DhLandmarks *points, double crop_side)
+{
+  DhFace *face = g_new0 (DhFace, 1);
+
+  face->file = g_strdup (name);
+  face->image = image;
+  face->to_crop = crop_centre (image);
+  if (points != NULL)
+    {
+      face->landmarks = *points;
+      face->has_landmarks = TRUE;
+      if (!align_face (face))
+        {
+          dh_face_free (face);
+          return NULL;
+        }
+    }
+  reduce_face (face, crop_side);
+  if (face->has_landmarks)
+    dh_mask_draw (face->image, &face->landmarks, DH_MASK_EXTENDED);
+  add_levels (face);
+  return face;
+}
+
+DhFace *
+dh_face_load (const char *folder, const char *name, GHashTable *landmarks, double crop_side, GError **error)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autofree char *shown = g_filename_display_name (path);
+  const DhLandmarks *points = landmarks != NULL ? g_hash_table_lookup (landmarks, name) : NULL;
+  DhImage *image;
+  DhFace *face;
+
+  if (landmarks != NULL && points == NULL)
+    {
+      g_set_error (error, DH_ERROR, DH_ERROR_FACES,
+                   _("“%s” has no line in %s: add it or remove the picture."), shown, DH_LANDMARKS_FILE);
+      return NULL;
+    }
+  image = dh_png_read (path, error);
+  if (image == NULL)
+    return NULL;
+  dh_image_flatten (image);
+  face = face_new (name, image, points, crop_side);
+  if (face == NULL)
+    g_set_error (error, DH_ERROR, DH_ERROR_FACES,
+                 _("The landmarks of “%s” don't make a face: correct its line in %s."), shown, DH_LANDMARKS_FILE);
+  return face;
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Whole files in and out.  GLib already reads files and replaces them
+ * atomically; what is added here is what a person needs: pipes, devices and
+ * giants are refused before they are opened, and a failure is one sentence
+ * with the file's name and a way out.
+ */
+#include "core/data/file.h"
+
+#include "core/base/error.h"
+
+#include <errno.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <sys/stat.h>
+
+static gboolean
+check_kind (const char *path, const char *shown, gsize max_size, int code, GError **error)
+{
+  struct stat info;
+
+  if (stat (path, &info) != 0)
+    {
+      if (errno == ENOENT || errno == ENOTDIR)
+        g_set_error (error, DH_ERROR, code, _("There is no file “%s”: check its name."), shown);
+      else
+        g_set_error (error, DH_ERROR, code, _("“%s” can't be read (%s): check the folder's permissions."),
+                     shown, g_strerror (errno));
+      return FALSE;
+    }
+  if (!S_ISREG (info.st_mode))
+    {
+      g_set_error (error, DH_ERROR, code, _("“%s” is not a file: name a file."), shown);
+      return FALSE;
+    }
+  if (info.st_size < 0 || (guint64) info.st_size > max_size)
+    {
+      g_set_error (error, DH_ERROR, code,
+                   _("“%s” is larger than %u MB: make it smaller or leave it out."),
+                   shown, (guint) (max_size >> 20));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+guint8 *
+dh_file_read (const char *path, gsize max_size, int code, gsize *size, GError **error)
+{
+  g_autofree char *shown = g_filename_display_name (path);
+  g_autoptr (GError) reason = NULL;
+  char *contents = NULL;
+
+  if (!check_kind (path, shown, max_size, code, error))
+    return NULL;
+  if (!g_file_get_contents (path, &contents, size, &reason))
+    {
+      g_set_error (error, DH_ERROR, code, _("“%s” can't be read (%s): check its permissions."),
+                   shown, reason->message);
+      return NULL;
+    }
+  return (guint8 *) contents;
+}
+
+gboolean
+dh_file_write (const char *path, const void *data, gsize size, GError **error)
+{
+  g_autofree char *shown = g_filename_display_name (path);
+  g_autoptr (GError) reason = NULL;
+
+  if (g_file_set_contents_full (path, data, size, G_FILE_SET_CONTENTS_CONSISTENT, 0644, &reason))
+    return TRUE;
+  g_set_error (error, DH_ERROR, DH_ERROR_PICTURE,
+               _("“%s” can't be written (%s): make room on the disk or choose another folder."),
+               shown, reason->message);
+  return FALSE;
+}

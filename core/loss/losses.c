@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The table of losses.  A loss is one file that defines `const DhLoss dh_loss_ID` and one line here; the order is
+ * the one in which people meet them: from the plain mean of squares to what looks at structure.
+ */
+#include "core/loss/loss.h"
+
+#define LOSSES(LOSS)           \
+  LOSS (mse)                   \
+  LOSS (mae)                   \
+  LOSS (smooth)                \
+  LOSS (huber)                 \
+  LOSS (logcosh)               \
+  LOSS (ssim)                  \
+  LOSS (ssim_block)            \
+  LOSS (pixel_grad_diff)       \
+  LOSS (pixel_grad_diff_2020)
+
+#define DECLARE(id) extern const DhLoss dh_loss_##id;
+#define LIST(id) &dh_loss_##id,
+
+LOSSES (DECLARE)
+
+static const DhLoss * const losses[] = { LOSSES (LIST) };
+
+const DhLoss * const *
+dh_losses_get (guint *n_losses)
+{
+  *n_losses = G_N_ELEMENTS (losses);
+  return losses;
+}
+
+const DhLoss *
+dh_loss_find (const char *id)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (losses); i++)
+    if (g_strcmp0 (losses[i]->id, id) == 0)
+      return losses[i];
+  return NULL;
+}
+
+void
+dh_loss_get_defaults (const DhLoss *loss, double *values)
+{
+  for (int i = 0; i < DH_LOSS_MAX_SETTINGS; i++)
+    values[i] = loss->settings[i].id != NULL ? loss->settings[i].value : 0.0;
+}
+
+gsize
+dh_loss_get_scratch_size (const DhLoss *loss, DhShape shape)
+{
+  return loss->get_scratch_size != NULL ? loss->get_scratch_size (shape) : 0;
+}
+
+double
+dh_loss_evaluate (const DhLoss *loss,
+                  const double *settings,
+                  DhShape       shape,
+                  const float  *target,
+                  const float  *prediction,
+                  float        *gradient,
+                  float        *scratch)
+{
+  g_assert (shape.n > 0 && shape.c > 0 && shape.h > 0 && shape.w > 0);
+  return loss->evaluate (settings, shape, target, prediction, gradient, scratch);
+}

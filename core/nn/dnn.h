@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* What the network needs of oneDNN, and the only door to it.
+ *
+ * Activations lie in channel blocks: (N, C/B, S, S, B) with B = dh_dnn_block ().
+ * Channel counts here are multiples of 16. Every function runs on one thread;
+ * a DhConv may be used by many threads at once, a DhStream by one. */
+
+/* First thing in each thread that computes: one oneDNN thread, flush-to-zero. */
+void        dh_dnn_thread_init (void);
+/* "oneDNN 2.6.3, avx512_core" */
+const char *dh_dnn_describe (void);
+/* 16, 8 or 1. */
+int         dh_dnn_block (void);
+
+/* The running thread's queue and its scratch memory. NULL when memory ends. */
+typedef struct _DhStream DhStream;
+
+DhStream *dh_stream_new  (gsize scratch_floats);
+void      dh_stream_free (DhStream *self);
+
+typedef struct
+{
+  int batch;
+  int in_channels, in_size;
+  int out_channels, out_size;
+  int kernel, stride, pad_before, pad_after;
+} DhConvShape;
+
+typedef enum
+{
+  DH_CONV_INFERENCE,     /* forward */
+  DH_CONV_TRAINING,      /* forward, both backward passes */
+  DH_CONV_FIRST,         /* the same without the gradient by its input */
+} DhConvUse;
+
+typedef struct _DhConv DhConv;
+
+/* NULL with DH_ERROR_COMPUTE, also where only oneDNN's scalar code would do; the
+ * sentence names the layer. */
+DhConv *dh_conv_new  (const DhConvShape *shape, DhConvUse use, const char *name, GError **error);
+void    dh_conv_free (DhConv *self);
+
+gsize   dh_conv_get_packed_size  (const DhConv *self);     /* floats */
+gsize   dh_conv_get_scratch_size (const DhConv *self);     /* floats */
+/* "forward jit_wino_4x3:avx512_core, …"; (transfer full) */
+char   *dh_conv_describe (const DhConv *self);
+
+/* oihw: plain weights. */
+void    dh_conv_pack     (const DhConv *self, DhStream *stream, const float *oihw, float *packed);
+void    dh_conv_forward  (const DhConv *self, DhStream *stream, const float *packed,
+                          const float *bias, const float *source, float *output);
+void    dh_conv_backward_data    (const DhConv *self, DhStream *stream, const float *packed,
+                                  const float *output_gradient, float *source_gradient);
+void    dh_conv_backward_weights (const DhConv *self, DhStream *stream, const float *source,
+                                  const float *output_gradient,
+                                  float *oihw_gradient, float *bias_gradient);
+
+/* C (m, n) = A (m, k) · B (k, n), row-major; transposed: stored (k, m), (n, k). */
+void    dh_dnn_multiply (gboolean transpose_a, gboolean transpose_b, gsize m, gsize n, gsize k,
+                         const float *a, const float *b, float *c);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhConv, dh_conv_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhStream, dh_stream_free)
+
+G_END_DECLS

@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The kinds of layers: what each does forward, backward and with its parameters.
+ *
+ * The parameter vector knows nothing of padding; the convolutions see channels in multiples
+ * of 16 (other counts fall to scalar code in oneDNN).  The padded weights are zero, so
+ * the padded channels of every map are zero too, and stay so.  Before a pixel
+ * shuffle each of the four runs of output channels is padded by itself.
+ *
+ * A residual block is a fork and a join around two convolutions.  The join leaves its gradient
+ * lying, and the fork adds it to what came back through the block; no third buffer is needed.
+ */
+#include "core/nn/layer.h"
+
+#include "core/nn/elementwise.h"
+
+#include <string.h>
+
+static float *
+map_values (const DhPassage *passage, int map)
+{
+  return passage->memory + passage->maps[map].offset;
+}
+
+static float *
+map_gradient (const DhPassage *passage, int map)
+{
+  return passage->memory + passage->maps[map].slot;
+}
+
+/* ---- input ---- */
+
+static void
+input_forward (const DhLayer *self, const DhPassage *passage)
+{
+  const DhMap *map = &passage->maps[self->out];
+
+  dh_block (map->batch, map->channels, map->size, passage->input, map_values (passage, self->out));
+}
+
+static void
+nothing_backward (const DhLayer *self, const DhPassage *passage)
+{
+}
+
+const DhLayerKind dh_layer_input = { "input", input_forward, nothing_backward, NULL };
+
+/* ---- convolution ---- */
+
+typedef struct
+{
+  int in, padded_in, out, padded_out, run, padded_run, area;
+} Padding;
+
+static Padding
+padding_of (const DhLayer *self, const DhParameter *weight)
+{
+  int run = weight->dims[0] / self->groups, padded_run = dh_pad_channels (run);
+
+  return (Padding) {
+    .in = weight->dims[1], .padded_in = dh_pad_channels (weight->dims[1]),
+    .out = weight->dims[0], .padded_out = padded_run * self->groups,
+    .run = run, .padded_run = padded_run,
+    .area = weight->dims[2] * weight->dims[3],
+  };
+}
+
+static gboolean
+is_padded (const Padding *p)
+{
+  return p->in != p->padded_in || p->out != p->padded_out;
+}
+
+static gsize
+padded_row (const Padding *p, int row)
+{
+  return (gsize) (row / p->run) * p->padded_run + row % p->run;
+}
+
+static void
+conv_pack (const DhLayer *self, const DhPassage *passage, const float *parameters, float *packed)
+{
+  const DhParameter *weight = &passage->items[self->item];
+  Padding p = padding_of (self, weight);
+  const float *weights = parameters + weight->offset, *bias = weights + weight->size;
+  float *padded_bias = packed + self->packed_bias;
+  gsize length = (gsize) p.in * p.area, padded_length = (gsize) p.padded_in * p.area;
+
+  if (is_padded (&p))
+    {
+      memset (passage->staging, 0, p.padded_out * padded_length * sizeof (float));
+      for (int o = 0; o < p.out; o++)
+        memcpy (passage->staging + padded_row (&p, o) * padded_length, weights + o * length,
+                length * sizeof (float));
+      weights = passage->staging;
+    }
+  dh_conv_pack (self->conv, passage->stream, weights, packed + self->packed);
+  memset (padded_bias, 0, p.padded_out * sizeof (float));
+  for (int o = 0; o < p.out; o++)
+    padded_bias[padded_row (&p, o)] = bias[o];
+}
+
+static void
+conv_forward (const DhLayer *self, const DhPassage *passage)
+{
+  float *output = map_values (passage, self->out);
+
+  dh_conv_forward (self->conv, passage->stream, passage->packed + self->packed,
+                   passage->packed + self->packed_bias, map_values (passage, self->in), output);
+  if (self->slope != 1.0f)
+    dh_leaky_forward (passage->maps[self->out].n_floats, self->slope, output);
+}
+
+/* Into the staging memory, and from there without the padding into the vector. */
+static void
+conv_backward_weights (const DhLayer *self, const DhPassage *passage)
+{
+  const DhParameter *weight = &passage->items[self->item];
+  Padding p = padding_of (self, weight);
+  gsize length = (gsize) p.in * p.area, padded_length = (gsize) p.padded_in * p.area;
+  float *gradient = passage->gradient + weight->offset, *bias = gradient + weight->size;
+  gboolean padded = is_padded (&p);
+  float *weights = padded ? passage->staging : gradient;
+  float *padded_bias = passage->staging + (padded ? p.padded_out * padded_length : 0);
+
+  dh_conv_backward_weights (self->conv, passage->stream, map_values (passage, self->in),
+                            map_gradient (passage, self->out), weights, padded_bias);
+  for (int o = 0; o < p.out; o++)
+    {
+      bias[o] = padded_bias[padded_row (&p, o)];
+      if (padded)
+        memcpy (gradient + o * length, weights + padded_row (&p, o) * padded_length,
+                length * sizeof (float));
+    }
+}
+
+static void
+conv_backward (const DhLayer *self, const DhPassage *passage)
+{
+  float *gradient = map_gradient (passage, self->out);
+
+  if (self->slope != 1.0f)
+    dh_leaky_backward (passage->maps[self->out].n_floats, self->slope,
+                       map_values (passage, self->out), gradient);
+  conv_backward_weights (self, passage);
+  if (!self->first)
+    dh_conv_backward_data (self->conv, passage->stream, passage->packed + self->packed, gradient,
+                           map_gradient (passage, self->in));
+}
+
+const DhLayerKind dh_layer_conv = { "conv", conv_forward, conv_backward, conv_pack };
+
+/* ---- dense ---- */
+
+static void
+dense_pack (const DhLayer *self, const DhPassage *passage, const float *parameters, float *packed)
+{
+  const DhParameter *weight = &passage->items[self->item], *bias = weight + 1;
+
+  memcpy (packed + self->packed, parameters + weight->offset, weight->size * sizeof (float));
+  memcpy (packed + self->packed_bias, parameters + bias->offset, bias->size * sizeof (float));
+}
+
+static void
+dense_forward (const DhLayer *self, const DhPassage *passage)
+{
+  const DhParameter *weight = &passage->items[self->item];
+  int batch = passage->maps[self->in].batch;
+  float *output = map_values (passage, self->out);
+
+  dh_dnn_multiply (FALSE, TRUE, batch, weight->dims[0], weight->dims[1],
+                   map_values (passage, self->in), passage->packed + self->packed, output);
+  dh_bias_forward (batch, weight->dims[0], passage->packed + self->packed_bias, output);
+}
+
+static void
+dense_backward (const DhLayer *self, const DhPassage *passage)
+{
+  const DhParameter *weight = &passage->items[self->item], *bias = weight + 1;
+  int batch = passage->maps[self->in].batch;
+  const float *gradient = map_gradient (passage, self->out);
+
+  dh_dnn_multiply (TRUE, FALSE, weight->dims[0], weight->dims[1], batch,
+                   gradient, map_values (passage, self->in), passage->gradient + weight->offset);
+  dh_bias_backward (batch, weight->dims[0], gradient, passage->gradient + bias->offset);
+  dh_dnn_multiply (FALSE, FALSE, batch, weight->dims[1], weight->dims[0],
+                   gradient, passage->packed + self->packed, map_gradient (passage, self->in));
+}
+
+const DhLayerKind dh_layer_dense = { "dense", dense_forward, dense_backward, dense_pack };
+
+/* ---- flatten, reshape ---- */
+
+static void
+flatten_forward (const DhLayer *self, const DhPassage *passage)
+{
+  const DhMap *map = &passage->maps[self->in];
+
+  dh_unblock (map->batch, map->channels, map->size, map_values (passage, self->in),
+              map_values (passage, self->out));
+}
+
+static void
+flatten_backward (const DhLayer *self, const DhPassage *passage)
+{
+  const DhMap *map = &passage->maps[self->in];
+
+  dh_block (map->batch, map->channels, map->size, map_gradient (passage, self->out),
+            map_gradient (passage, self->in));
+}
+
+static void
+reshape_forward (const DhLayer *self, const DhPassage *passage)
+{
+  const DhMap *map = &passage->maps[self->out];
+
+  dh_block (map->batch, map->channels, map->size, map_values (passage, self->in),
+            map_values (passage, self->out));
+}
+
+static void
+reshape_backward (const DhLayer *self, const DhPassage *passage)
+{
+  const DhMap *map = &passage->maps[self->out];
+
+  dh_unblock (map->batch, map->channels, map->size, map_gradient (passage, self->out),
+              map_gradient (passage, self->in));
+}
+
+const DhLayerKind dh_layer_flatten = { "flatten", flatten_forward, flatten_backward, NULL };
+const DhLayerKind dh_layer_reshape = { "reshape", reshape_forward, reshape_backward, NULL };
+
+/* ---- pixel shuffle ---- */
+
+static void
+shuffle_forward (const DhLayer *self, const DhPassage *passage)
+{
+  const DhMap *map = &passage->maps[self->out];
+
+  dh_shuffle_forward (map->batch, dh_pad_channels (map->channels), map->size / 2, self->slope,
+                      map_values (passage, self->in), map_values (passage, self->out));
+}
+
+static void
+shuffle_backward (const DhLayer *self, const DhPassage *passage)
+{
+  const DhMap *map = &passage->maps[self->out];
+
+  dh_shuffle_backward (map->batch, dh_pad_channels (map->channels), map->size / 2, self->slope,
+                       map_values (passage, self->out), map_gradient (passage, self->out),
+                       map_gradient (passage, self->in));
+}
+
+const DhLayerKind dh_layer_shuffle = { "shuffle", shuffle_forward, shuffle_backward, NULL };
+
+/* ---- residual block ---- */
+
+static void
+fork_forward (const DhLayer *self, const DhPassage *passage)
+{
+}
+
+static void
+fork_backward (const DhLayer *self, const DhPassage *passage)
+{
+  dh_add (passage->maps[self->in].n_floats, map_gradient (passage, self->out),
+          map_gradient (passage, self->in));
+}
+
+static void
+join_forward (const DhLayer *self, const DhPassage *passage)
+{
+  dh_join_forward (passage->maps[self->out].n_floats, self->slope,
+                   map_values (passage, self->in), map_values (passage, self->out));
+}
+
+static void
+join_backward (const DhLayer *self, const DhPassage *passage)
+{
+  dh_leaky_backward (passage->maps[self->out].n_floats, self->slope,
+                     map_values (passage, self->out), map_gradient (passage, self->out));
+}
+
+const DhLayerKind dh_layer_fork = { "fork", fork_forward, fork_backward, NULL };
+const DhLayerKind dh_layer_join = { "join", join_forward, join_backward, NULL };
+
+/* ---- output ---- */
+
+static void
+output_forward (const DhLayer *self, const DhPassage *passage)
+{
+  const DhMap *map = &passage->maps[self->out];
+  float *output = map_values (passage, self->out);
+
+  dh_unblock (map->batch, map->channels, map->size, map_values (passage, self->in), output);
+  dh_sigmoid_forward (map->n_floats, output);
+}
+
+static void
+output_backward (const DhLayer *self, const DhPassage *passage)
+{
+  const DhMap *map = &passage->maps[self->out];
+  float *gradient = map_gradient (passage, self->out);
+
+  dh_sigmoid_backward (map->n_floats, map_values (passage, self->out), passage->output_gradient,
+                       gradient);
+  dh_block (map->batch, map->channels, map->size, gradient, map_gradient (passage, self->in));
+}
+
+const DhLayerKind dh_layer_output = { "output", output_forward, output_backward, NULL };

@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Painting and measuring with a lane's weights.
+ *
+ * The faces are the same in every lane, in every run and for ever: held-out
+ * pictures in an order that depends on nothing but their number.  One forward-only
+ * network of a few pictures serves both purposes; a measuring goes over the held-out
+ * pictures in groups of that size, the last group filled up with the first pictures,
+ * which are not counted.
+ *
+ * The truth of a swap is the picture of the other person with the same number,
+ * where the two sets are pairs.
+ */
+#include "core/run/examiner.h"
+
+#include "core/data/batch.h"
+#include "core/loss/yardstick.h"
+
+#include <math.h>
+
+typedef struct
+{
+  guint  n;          /* held-out pictures */
+  float *rgb;        /* (n, 3, S, S) */
+  float *mask;       /* (n, 1, S, S); NULL where the person has no landmarks */
+} HeldOut;
+
+struct _DhExaminer
+{
+  DhNetwork      *network;
+  int             size;
+  guint           n_faces;     /* = the network's batch */
+  gboolean        paired;
+  HeldOut         people[DH_N_SIDES];
+  DhPreviewFaces *faces;
+};
+
+struct _DhExaminerDesk
+{
+  DhWorkspace *workspace;
+  float       *packed;
+  float       *input;          /* (n_faces, 3, S, S) */
+  float       *target;
+  float       *mask;           /* (n_faces, 1, S, S) */
+  float       *scratch;
+};
+
+static void
+crop_held_out (HeldOut *self, const DhFaceSet *set, int size)
+{
+  const gsize plane = (gsize) size * size;
+
+  self->n = dh_face_set_get_count (set, DH_FACES_HELD_OUT);
+  self->rgb = dh_tensor_new (self->n * 3 * plane);
+  if (dh_face_set_has_landmarks (set))
+    self->mask = dh_tensor_new (self->n * plane);
+  for (guint i = 0; i < self->n; i++)
+    dh_face_crop (dh_face_set_get (set, DH_FACES_HELD_OUT, i), size, self->rgb + i * 3 * plane,
+                  self->mask != NULL ? self->mask + i * plane : NULL);
+}
+
+/* The place of the i-th preview face among the held-out: steps of 7 visit all kinds of expression early. */
+static guint
+get_preview_index (const HeldOut *people, guint i)
+{
+  guint step = people->n % 7 != 0 ? 7 : 1;
+
+  return (2 + i * step) % people->n;
+}
+
+static const float *
+peek_picture (const DhExaminer *self, DhSide side, guint index)
+{
+  return self->people[side].rgb + (gsize) index * 3 * self->size * self->size;
+}
+
+static void
+store_preview_faces (DhExaminer *self)
+{
+  self->faces = dh_preview_faces_new (self->size, self->n_faces, self->paired);
+  for (DhSide side = 0; side < DH_N_SIDES; side++)
+    for (guint i = 0; i < self->n_faces; i++)
+      {
+        guint index = get_preview_index (&self->people[side], i);
+
+        dh_preview_faces_set_tile (self->faces, side, i, DH_TILE_ORIGINAL,
+                                   peek_picture (self, side, index));
+        if (self->paired)
+          dh_preview_faces_set_tile (self->faces, side, i, DH_TILE_TRUE_SWAP,
+                                     peek_picture (self, !side, index));
+      }
+}
+
+DhExaminer *
+dh_examiner_new (const DhModel *model, const DhFaceSet *a, const DhFaceSet *b, guint n_faces,
+                 GError **error)
+{
+  g_autoptr (DhExaminer) self = g_new0 (DhExaminer, 1);
+
+  self->size = model->size;
+  self->paired = dh_face_set_is_paired_with (a, b);
+  crop_held_out (&self->people[DH_SIDE_A], a, model->size);
+  crop_held_out (&self->people[DH_SIDE_B], b, model->size);
+  self->n_faces = MIN (n_faces, MIN (self->people[0].n, self->people[1].n));
+  self->network = dh_network_new (model, self->n_faces, FALSE, error);
+  if (self->network == NULL)
+    return NULL;
+  store_preview_faces (self);
+  return g_steal_pointer (&self);
+}
+
+void
+dh_examiner_free (DhExaminer *self)
+{
+  g_clear_pointer (&self->network, dh_network_free);
+  for (DhSide side = 0; side < DH_N_SIDES; side++)
+    {
+      dh_tensor_free (self->people[side].rgb);
+      dh_tensor_free (self->people[side].mask);
+    }
+  g_clear_pointer (&self->faces, dh_preview_faces_unref);
+  g_free (self);
+}
+
+DhExaminerDesk *
+dh_examiner_desk_new (const DhExaminer *self, GError **error)
+{
+  g_autoptr (DhExaminerDesk) desk = g_new0 (DhExaminerDesk, 1);
+  DhShape one = { 1, 3, self->size, self->size };
+  gsize picture = dh_shape_get_size (one);
+
+  desk->workspace = dh_workspace_new (self->network, error);
+  if (desk->workspace == NULL)
+    return NULL;
+  desk->packed = dh_tensor_new (dh_network_get_packed_size (self->network));
+  desk->input = dh_tensor_new (self->n_faces * picture);
+  desk->target = dh_tensor_new (self->n_faces * picture);
+  desk->mask = dh_tensor_new (self->n_faces * picture / 3);
+  desk->scratch = dh_tensor_new (dh_measure_get_scratch_size (one));
+  return g_steal_pointer (&desk);
+}
+
+void
+dh_examiner_desk_free (DhExaminerDesk *desk)
+{
+  g_clear_pointer (&desk->workspace, dh_workspace_free);
+  dh_tensor_free (desk->packed);
+  dh_tensor_free (desk->input);
+  dh_tensor_free (desk->target);
+  dh_tensor_free (desk->mask);
+  dh_tensor_free (desk->scratch);
+  g_free (desk);
+}
+
+static void
+pack_all (const DhExaminer *self, DhExaminerDesk *desk, const float *parameters)
+{
+  for (DhPart part = 0; part < DH_N_PARTS; part++)
+    dh_network_pack (self->network, desk->workspace, part, parameters, desk->packed);
+}
+
+static void
+encode_pictures (const DhExaminer *self, DhExaminerDesk *desk, DhSide side, const guint *indices)
+{
+  gsize picture = (gsize) 3 * self->size * self->size;
+
+  for (guint i = 0; i < self->n_faces; i++)
+    memcpy (desk->input + i * picture, peek_picture (self, side, indices[i]),
+            picture * sizeof (float));
+  dh_network_encode (self->network, desk->workspace, desk->packed, desk->input);
+}
+
+DhPreview *
+dh_examiner_paint (const DhExaminer *self, DhExaminerDesk *desk, const float *parameters,
+                   guint64 iteration)
+{
+  DhPreview *preview = dh_preview_new (self->faces, iteration);
+  gsize picture = (gsize) 3 * self->size * self->size;
+  g_autofree guint *indices = g_new (guint, self->n_faces);
+
+  pack_all (self, desk, parameters);
+  for (DhSide side = 0; side < DH_N_SIDES; side++)
+    {
+      for (guint i = 0; i < self->n_faces; i++)
+        indices[i] = get_preview_index (&self->people[side], i);
+      encode_pictures (self, desk, side, indices);
+      for (DhSide decoder = 0; decoder < DH_N_SIDES; decoder++)
+        {
+          const float *output = dh_network_decode (self->network, desk->workspace, desk->packed,
+                                                   decoder);
+
+          for (guint i = 0; i < self->n_faces; i++)
+            dh_preview_set_tile (preview, side, i, decoder == side ? DH_TILE_SELF : DH_TILE_SWAP,
+                                 output + i * picture);
+        }
+    }
+  return preview;
+}
+
+/* Compares output pictures 0 … n-1 with the person's held-out pictures from `first` on. */
+static void
+add_group (const DhExaminer *self, DhExaminerDesk *desk, DhSide person, guint first, guint n,
+           const float *output, DhMeasureSum *sum)
+{
+  const HeldOut *people = &self->people[person];
+  const DhShape one = { 1, 3, self->size, self->size };
+  gsize picture = dh_shape_get_size (one);
+
+  for (guint i = 0; i < n; i++)
+    dh_measure_add (sum, one, people->rgb + (first + i) * picture, output + i * picture,
+                    people->mask != NULL ? people->mask + (first + i) * picture / 3 : NULL,
+                    desk->scratch);
+}
+
+static void
+measure_side (const DhExaminer *self, DhExaminerDesk *desk, DhSide side, DhMeasureSum *itself,
+              DhMeasureSum *swap)
+{
+  guint n_all = self->people[side].n;
+  g_autofree guint *indices = g_new (guint, self->n_faces);
+
+  for (guint first = 0; first < n_all; first += self->n_faces)
+    {
+      guint n = MIN (self->n_faces, n_all - first);
+
+      for (guint i = 0; i < self->n_faces; i++)
+        indices[i] = (first + i) % n_all;
+      encode_pictures (self, desk, side, indices);
+      add_group (self, desk, side, first, n,
+                 dh_network_decode (self->network, desk->workspace, desk->packed, side), itself);
+      if (self->paired)
+        add_group (self, desk, !side, first, n,
+                   dh_network_decode (self->network, desk->workspace, desk->packed, !side), swap);
+    }
+}
+
+static DhMeasure
+average (DhMeasure a, DhMeasure b)
+{
+  return (DhMeasure) { (a.mae + b.mae) / 2, (a.psnr + b.psnr) / 2, (a.ssim + b.ssim) / 2 };
+}
+
+DhYardsticks
+dh_examiner_measure (const DhExaminer *self, DhExaminerDesk *desk, const float *parameters,
+                     guint64 iteration)
+{
+  DhMeasure itself[DH_N_SIDES], swap[DH_N_SIDES], mean_itself, mean_swap;
+
+  pack_all (self, desk, parameters);
+  for (DhSide side = 0; side < DH_N_SIDES; side++)
+    {
+      DhMeasureSum itself_sum = { 0 }, swap_sum = { 0 };
+
+      measure_side (self, desk, side, &itself_sum, &swap_sum);
+      itself[side] = dh_measure_mean (&itself_sum);
+      swap[side] = dh_measure_mean (&swap_sum);
+    }
+  mean_itself = average (itself[0], itself[1]);
+  mean_swap = average (swap[0], swap[1]);
+  return (DhYardsticks) {
+    .iteration = iteration,
+    .mae = mean_itself.mae, .psnr = mean_itself.psnr, .ssim = mean_itself.ssim,
+    .swap_mae = mean_swap.mae, .swap_psnr = mean_swap.psnr, .swap_ssim = mean_swap.ssim,
+    .side_psnr = { itself[0].psnr, itself[1].psnr },
+  };
+}

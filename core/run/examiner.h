@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/data/face-set.h"
+#include "core/nn/network.h"
+#include "core/run/snapshot-private.h"
+
+G_BEGIN_DECLS
+
+/* The held-out faces of both people, cropped once, and what is done with them: painting and measuring. Immutable after it is made. */
+typedef struct _DhExaminer DhExaminer;
+
+/* What one thread needs to examine a lane. */
+typedef struct _DhExaminerDesk DhExaminerDesk;
+
+/* n_faces: rows a side of a preview, at most; fewer where a person has fewer held-out pictures.
+ * NULL with DH_ERROR_COMPUTE or DH_ERROR_MEMORY. A thread that computes. */
+DhExaminer     *dh_examiner_new  (const DhModel   *model,
+                                  const DhFaceSet *a,
+                                  const DhFaceSet *b,
+                                  guint            n_faces,
+                                  GError         **error);
+void            dh_examiner_free (DhExaminer *self);
+
+DhExaminerDesk *dh_examiner_desk_new  (const DhExaminer *self, GError **error);
+void            dh_examiner_desk_free (DhExaminerDesk *desk);
+
+/* parameters: the flat vector. */
+DhPreview      *dh_examiner_paint   (const DhExaminer *self, DhExaminerDesk *desk,
+                                     const float *parameters, guint64 iteration);
+/* Over all held-out faces, both people and both directions; over the face mask where there is one. */
+DhYardsticks    dh_examiner_measure (const DhExaminer *self, DhExaminerDesk *desk,
+                                     const float *parameters, guint64 iteration);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhExaminer, dh_examiner_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhExaminerDesk, dh_examiner_desk_free)
+
+G_END_DECLS

@@ -1,0 +1,364 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A lane on the worker's side.
+ *
+ * A step is cut in two halves, one for each person: forward, loss and backward of
+ * one side's batch into a gradient of its own.  Halves of all lanes are shared out among
+ * the threads, and whoever does a lane's second half goes on with its update.  The sum of the
+ * two gradients is taken in a fixed order, so that the bytes don't depend on who did what.
+ *
+ * A step whose loss or gradient isn't finite changes nothing: the lane keeps the weights
+ * from before it and says which step it was and what broke.
+ */
+#include "core/run/lane-run.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "core/run/snapshot-private.h"
+#include "core/run/update.h"
+
+#define SATURATION 1e-4f
+
+DhLaneDesk *
+dh_lane_desk_new (const DhNetwork *network, GError **error)
+{
+  g_autoptr (DhLaneDesk) desk = g_new0 (DhLaneDesk, 1);
+  const DhModel *model = dh_network_get_model (network);
+
+  desk->workspace = dh_workspace_new (network, error);
+  if (desk->workspace == NULL)
+    return NULL;
+  desk->output_gradient
+    = dh_tensor_new ((gsize) dh_network_get_batch (network) * 3 * model->size * model->size);
+  return g_steal_pointer (&desk);
+}
+
+void
+dh_lane_desk_free (DhLaneDesk *desk)
+{
+  g_clear_pointer (&desk->workspace, dh_workspace_free);
+  dh_tensor_free (desk->output_gradient);
+  dh_tensor_free (desk->scratch);
+  g_free (desk);
+}
+
+/* Losses differ in what they need, and may be changed at any time. */
+static float *
+ensure_scratch (DhLaneDesk *desk, gsize size)
+{
+  if (size > desk->scratch_size)
+    {
+      dh_tensor_free (desk->scratch);
+      desk->scratch = dh_tensor_new (size);
+      desk->scratch_size = size;
+    }
+  return desk->scratch;
+}
+
+static gsize
+get_n_parameters (const DhLaneRun *self)
+{
+  return dh_network_get_table (self->network)->size;
+}
+
+gsize
+dh_lane_run_estimate (const DhParameterTable *table, gsize packed_size)
+{
+  const gsize n_vectors = 1 + DH_N_SIDES + 2; /* weights, gradients, two slots */
+
+  return sizeof (float) * (n_vectors * table->size + packed_size);
+}
+
+static void
+pack (DhLaneRun *self, DhWorkspace *workspace)
+{
+  for (DhPart part = 0; part < DH_N_PARTS; part++)
+    dh_network_pack (self->network, workspace, part, self->parameters, self->packed);
+}
+
+/* Slots of the lane's optimizer, all zero. */
+static void
+reset_optimizer (DhLaneRun *self)
+{
+  for (guint i = 0; i < DH_OPTIMIZER_MAX_SLOTS; i++)
+    g_clear_pointer (&self->slots[i], dh_tensor_free);
+  for (guint i = 0; i < self->optimizer->n_slots; i++)
+    self->slots[i] = dh_tensor_new (get_n_parameters (self));
+  self->n_updates = 0;
+}
+
+static void
+choose_loss (DhLaneRun *self, const char *id)
+{
+  dh_objective_init (&self->objective, dh_loss_find (id));
+  dh_trend_init (&self->trend); /* another loss has another scale */
+}
+
+static void
+choose_optimizer (DhLaneRun *self, const char *id)
+{
+  self->optimizer = dh_optimizer_find (id);
+  dh_optimizer_get_defaults (self->optimizer, self->optimizer_settings);
+  reset_optimizer (self);
+}
+
+static void
+copy_from (DhLaneRun *self, const DhLaneRun *source)
+{
+  gsize bytes = get_n_parameters (self) * sizeof (float);
+
+  memcpy (self->parameters, source->parameters, bytes);
+  if (source->optimizer == self->optimizer)
+    {
+      for (guint i = 0; i < self->optimizer->n_slots; i++)
+        memcpy (self->slots[i], source->slots[i], bytes);
+      self->n_updates = source->n_updates;
+    }
+  self->iteration = source->iteration;
+  self->fault = source->fault;
+  self->trend = source->trend;
+  self->yardsticks = source->yardsticks;
+  self->history = dh_history_copy (source->history);
+  self->preview = source->preview != NULL ? dh_preview_ref (source->preview) : NULL;
+}
+
+static void
+start_afresh (DhLaneRun *self, guint64 seed)
+{
+  dh_parameters_init (dh_network_get_table (self->network), seed, self->parameters);
+  reset_optimizer (self);
+  self->iteration = 0;
+  self->fault = DH_FAULT_NONE;
+  self->yardsticks = (DhYardsticks) { 0, NAN, NAN, NAN, NAN, NAN, NAN, { NAN, NAN } };
+  dh_trend_init (&self->trend);
+  g_clear_pointer (&self->history, dh_history_unref);
+  self->history = dh_history_new ();
+}
+
+DhLaneRun *
+dh_lane_run_new (const DhLanePlan *plan, const DhNetwork *network, DhWorkspace *workspace,
+                 guint64 seed, const DhLaneRun *source)
+{
+  DhLaneRun *self = g_new0 (DhLaneRun, 1);
+
+  self->plan = *plan;
+  self->network = network;
+  self->parameters = dh_tensor_new (get_n_parameters (self));
+  self->packed = dh_tensor_new (dh_network_get_packed_size (network));
+  for (DhSide side = 0; side < DH_N_SIDES; side++)
+    self->gradient[side] = dh_tensor_new (get_n_parameters (self));
+  choose_loss (self, plan->loss);
+  choose_optimizer (self, plan->optimizer);
+  if (source != NULL)
+    copy_from (self, source);
+  else
+    start_afresh (self, seed);
+  pack (self, workspace);
+  return self;
+}
+
+void
+dh_lane_run_free (DhLaneRun *self)
+{
+  dh_tensor_free (self->parameters);
+  dh_tensor_free (self->packed);
+  for (DhSide side = 0; side < DH_N_SIDES; side++)
+    dh_tensor_free (self->gradient[side]);
+  for (guint i = 0; i < DH_OPTIMIZER_MAX_SLOTS; i++)
+    dh_tensor_free (self->slots[i]);
+  dh_history_unref (self->history);
+  g_clear_pointer (&self->preview, dh_preview_unref);
+  g_free (self);
+}
+
+void
+dh_lane_run_restart (DhLaneRun *self, DhWorkspace *workspace, guint64 seed)
+{
+  start_afresh (self, seed);
+  pack (self, workspace);
+}
+
+static gboolean
+has_finite_weights (const DhLaneRun *self)
+{
+  for (gsize i = 0; i < get_n_parameters (self); i++)
+    if (!isfinite (self->parameters[i]))
+      return FALSE;
+  return TRUE;
+}
+
+void
+dh_lane_run_adopt (DhLaneRun *self, const DhLanePlan *plan)
+{
+  gboolean new_loss = plan->loss != self->plan.loss;
+  gboolean new_optimizer = plan->optimizer != self->plan.optimizer;
+  gboolean changed = new_loss || new_optimizer || plan->clip != self->plan.clip
+                     || plan->learning_rate != self->plan.learning_rate;
+
+  self->plan = *plan;
+  if (new_loss)
+    choose_loss (self, plan->loss);
+  if (new_optimizer)
+    choose_optimizer (self, plan->optimizer);
+  if (changed && self->fault != DH_FAULT_NONE && has_finite_weights (self))
+    {
+      self->fault = DH_FAULT_NONE;
+      dh_trend_init (&self->trend);
+    }
+}
+
+static double
+get_saturated_share (const float *output, gsize n)
+{
+  gsize count = 0;
+
+  for (gsize i = 0; i < n; i++)
+    count += output[i] < SATURATION || output[i] > 1.0f - SATURATION;
+  return (double) count / n;
+}
+
+/* Mean over the pixels of the standard deviation over the batch; every 7th pixel speaks for the rest. */
+static double
+get_variation (const float *output, DhShape shape)
+{
+  const gsize picture = (gsize) shape.c * shape.h * shape.w;
+  double sum = 0;
+  guint n = 0;
+
+  if (shape.n < 2)
+    return NAN;
+  for (gsize i = 0; i < picture; i += 7, n++)
+    {
+      double mean = 0, squares = 0;
+
+      for (int k = 0; k < shape.n; k++)
+        mean += output[k * picture + i] / shape.n;
+      for (int k = 0; k < shape.n; k++)
+        squares += (output[k * picture + i] - mean) * (output[k * picture + i] - mean);
+      sum += sqrt (squares / shape.n);
+    }
+  return sum / n;
+}
+
+gboolean
+dh_lane_run_half_step (DhLaneRun *self, DhLaneDesk *desk, DhSide side, const DhBatch *batch,
+                       gboolean use_mask)
+{
+  const int size = dh_network_get_model (self->network)->size;
+  const DhShape shape = { dh_network_get_batch (self->network), 3, size, size };
+  DhHalfStep *half = &self->halves[side];
+  const float *output;
+  float *scratch;
+
+  dh_network_encode (self->network, desk->workspace, self->packed, batch->input);
+  output = dh_network_decode (self->network, desk->workspace, self->packed, side);
+  scratch = ensure_scratch (desk, dh_objective_get_scratch_size (&self->objective, shape));
+  half->loss = dh_objective_evaluate (&self->objective, shape, batch->target, output,
+                                      use_mask ? batch->mask : NULL, desk->output_gradient,
+                                      scratch);
+  half->saturated = get_saturated_share (output, dh_shape_get_size (shape));
+  half->variation = get_variation (output, shape);
+  if (isfinite (half->loss))
+    dh_network_backward (self->network, desk->workspace, self->packed, side,
+                         desk->output_gradient, self->gradient[side]);
+  return atomic_fetch_add (&self->n_halves, 1) + 1 == DH_N_SIDES;
+}
+
+static void
+record_step (DhLaneRun *self, double gradient_norm, double seconds)
+{
+  const DhHalfStep *a = &self->halves[DH_SIDE_A], *b = &self->halves[DH_SIDE_B];
+  DhRecord record = {
+    .iteration = self->iteration,
+    .seconds = seconds,
+    .loss = a->loss + b->loss,
+    .loss_a = a->loss,
+    .loss_b = b->loss,
+    .learning_rate = self->plan.learning_rate,
+  };
+  DhVitals vitals = {
+    .loss = a->loss + b->loss,
+    .gradient_norm = gradient_norm,
+    .saturated = MIN (a->saturated, b->saturated),
+    .variation = MAX (a->variation, b->variation),
+  };
+
+  dh_history_add_record (self->history, &record);
+  dh_trend_add (&self->trend, &vitals);
+}
+
+void
+dh_lane_run_finish_step (DhLaneRun *self, DhLaneDesk *desk, double seconds)
+{
+  const DhParameterTable *table = dh_network_get_table (self->network);
+  g_autofree double *norms = g_new (double, table->n_items);
+  double loss = self->halves[DH_SIDE_A].loss + self->halves[DH_SIDE_B].loss;
+  DhUpdate update = {
+    table, self->optimizer, self->optimizer_settings, self->plan.learning_rate, self->plan.clip,
+    self->n_updates + 1, self->parameters,
+    { self->gradient[DH_SIDE_A], self->gradient[DH_SIDE_B] }, self->slots,
+  };
+  double norm;
+
+  atomic_store (&self->n_halves, 0);
+  if (!isfinite (loss))
+    {
+      self->fault = isnan (loss) ? DH_FAULT_LOSS_NAN : DH_FAULT_LOSS_INFINITE;
+      return;
+    }
+  norm = dh_update_measure (&update, norms);
+  if (!isfinite (norm))
+    {
+      self->fault = DH_FAULT_GRADIENT;
+      return;
+    }
+  dh_update_apply (&update, norms);
+  pack (self, desk->workspace);
+  self->n_updates++;
+  self->iteration++;
+  record_step (self, norm, seconds);
+}
+
+static char *
+describe_fault (const DhLaneRun *self)
+{
+  g_autofree char *rate = dh_trend_suggest_rate (self->plan.learning_rate);
+  const char *what = self->fault == DH_FAULT_LOSS_NAN ? _("the loss became NaN")
+                     : self->fault == DH_FAULT_LOSS_INFINITE ? _("the loss became infinite")
+                     : _("the gradient became infinite or NaN");
+
+  /* Translators: "Diverged at step 212: the loss became NaN; try a rate below 1e-3" */
+  return g_strdup_printf (_("Diverged at step %" G_GUINT64_FORMAT ": %s; try a rate below %s"),
+                          self->iteration + 1, what, rate);
+}
+
+DhLaneSnapshot *
+dh_lane_run_snapshot (const DhLaneRun *self, guint64 others_at)
+{
+  g_autofree char *text = NULL;
+  guint64 n_records = dh_history_get_n_records (self->history);
+  DhLaneSnapshotValues values = {
+    .iteration = self->iteration,
+    .loss = n_records > 0 ? dh_history_get_record (self->history, n_records - 1).loss : NAN,
+    .yardsticks = self->yardsticks,
+    .preview = self->preview,
+    .history = self->history,
+  };
+
+  if (self->fault != DH_FAULT_NONE)
+    {
+      values.state = DH_STATE_DIVERGED;
+      text = describe_fault (self);
+    }
+  else if (self->iteration < others_at)
+    {
+      values.state = DH_STATE_CATCHING_UP;
+      text = g_strdup_printf (_("Catching up: step %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT),
+                              self->iteration, others_at);
+    }
+  else
+    values.state = dh_trend_judge (&self->trend, self->plan.learning_rate, &text);
+  values.state_text = text;
+  return dh_lane_snapshot_new (&values);
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <stdatomic.h>
+
+#include "core/data/batch.h"
+#include "core/nn/network.h"
+#include "core/optim/optimizer.h"
+#include "core/run/history.h"
+#include "core/run/objective.h"
+#include "core/run/plan.h"
+#include "core/run/trend.h"
+
+G_BEGIN_DECLS
+
+
+/* What became infinite or NaN, and when. */
+typedef enum
+{
+  DH_FAULT_NONE,
+  DH_FAULT_LOSS_NAN,
+  DH_FAULT_LOSS_INFINITE,
+  DH_FAULT_GRADIENT,
+} DhFault;
+
+/* What a side's half of a step found. */
+typedef struct
+{
+  double loss, saturated, variation;
+} DhHalfStep;
+
+/* One lane on the worker's side: weights, optimizer state, history. */
+typedef struct
+{
+  DhLanePlan         plan;          /* as last taken in */
+  const DhNetwork   *network;       /* borrowed from the trainer */
+  DhObjective        objective;
+  const DhOptimizer *optimizer;
+  double             optimizer_settings[DH_OPTIMIZER_MAX_SETTINGS];
+
+  float             *parameters;    /* flat */
+  float             *packed;
+  float             *gradient[DH_N_SIDES];            /* flat, of one side's loss */
+  float             *slots[DH_OPTIMIZER_MAX_SLOTS];   /* flat each */
+  guint64            iteration;
+  guint64            n_updates;     /* since the slots were zero */
+
+  DhHalfStep         halves[DH_N_SIDES];
+  atomic_int         n_halves;      /* of the running step that are done */
+  DhFault            fault;
+  DhTrend            trend;
+  DhHistory         *history;
+  DhPreview         *preview;
+  DhYardsticks       yardsticks;
+} DhLaneRun;
+
+/* What one thread needs for half a step. */
+typedef struct
+{
+  DhWorkspace *workspace;
+  float       *output_gradient;     /* (N, 3, S, S) */
+  float       *scratch;             /* grows with the objective */
+  gsize        scratch_size;
+} DhLaneDesk;
+
+DhLaneDesk *dh_lane_desk_new  (const DhNetwork *network, GError **error);
+void        dh_lane_desk_free (DhLaneDesk *desk);
+
+/* Bytes that a lane of this model takes, about. */
+gsize       dh_lane_run_estimate (const DhParameterTable *table, gsize packed_size);
+
+/* source NULL: start weights of the seed. workspace: for packing. */
+DhLaneRun  *dh_lane_run_new     (const DhLanePlan *plan, const DhNetwork *network,
+                                 DhWorkspace *workspace, guint64 seed, const DhLaneRun *source);
+void        dh_lane_run_free    (DhLaneRun *self);
+/* Back to the start weights, with a new history. */
+void        dh_lane_run_restart (DhLaneRun *self, DhWorkspace *workspace, guint64 seed);
+/* Takes in a changed loss, rate, optimizer or clipping; a diverged lane whose weights are still finite tries again. */
+void        dh_lane_run_adopt   (DhLaneRun *self, const DhLanePlan *plan);
+
+/* Half a step: loss and gradient of one side's batch. TRUE for the caller that did the second half: it must call finish_step. */
+gboolean    dh_lane_run_half_step   (DhLaneRun *self, DhLaneDesk *desk, DhSide side,
+                                     const DhBatch *batch, gboolean use_mask);
+/* Joins the halves, updates, records. A loss or gradient that isn't finite makes no update and sets the fault. */
+void        dh_lane_run_finish_step (DhLaneRun *self, DhLaneDesk *desk, double seconds);
+
+/* others_at: iterations of the furthest lane. (transfer full) */
+DhLaneSnapshot *dh_lane_run_snapshot (const DhLaneRun *self, guint64 others_at);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhLaneDesk, dh_lane_desk_free)
+
+G_END_DECLS

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/run/plan.h"
+
+DhPlan *
+dh_plan_copy (const DhPlan *plan)
+{
+  DhPlan *copy = g_new (DhPlan, 1);
+
+  *copy = *plan;
+  for (int side = 0; side < 2; side++)
+    copy->folders[side] = g_strdup (plan->folders[side]);
+  return copy;
+}
+
+void
+dh_plan_free (DhPlan *plan)
+{
+  for (int side = 0; side < 2; side++)
+    g_free (plan->folders[side]);
+  g_free (plan);
+}
+
+void
+dh_report_free (DhReport *report)
+{
+  for (guint i = 0; i < report->n_lanes; i++)
+    g_clear_pointer (&report->lanes[i].snapshot, dh_lane_snapshot_unref);
+  g_free (report->message);
+  g_free (report);
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/run/snapshot.h"
+
+G_BEGIN_DECLS
+
+#define DH_PLAN_MAX_LANES 6
+
+/* What a person wants of one lane. */
+typedef struct
+{
+  guint       id;            /* never used twice in a session */
+  guint       source_id;     /* a new lane copies this one's weights and history; 0: from the start */
+  guint       n_restarts;    /* counts up */
+  const char *loss;          /* ids from the tables: static strings */
+  const char *optimizer;
+  double      learning_rate;
+  double      clip;          /* 0: off */
+} DhLanePlan;
+
+/* All that a person wants, sent whole: main context → worker. The worker compares it with what it has, so plans that it
+ * never saw are not missed. Immutable once sent. */
+typedef struct
+{
+  guint64     serial;        /* counts plans */
+  guint       generation;    /* counts whatever makes old results worthless */
+  char       *folders[2];    /* of the two people */
+  const char *preset;        /* id, static */
+  guint64     seed;
+  gboolean    playing;
+  gboolean    live;          /* paint previews while playing */
+  guint64     n_steps;       /* single steps asked for in this generation, counts up */
+  guint64     iteration_limit;
+  guint       n_preview_faces;
+  guint       n_lanes;
+  DhLanePlan  lanes[DH_PLAN_MAX_LANES];
+} DhPlan;
+
+DhPlan *dh_plan_copy (const DhPlan *plan);
+void    dh_plan_free (DhPlan *plan);
+
+typedef enum
+{
+  DH_REPORT_LOADING,
+  DH_REPORT_READY,
+  DH_REPORT_FAILED,
+} DhReportStatus;
+
+/* All that there is to know: worker → main context. Immutable once sent. */
+typedef struct
+{
+  guint64         plan_serial;   /* the newest plan that was taken in */
+  guint           generation;
+  DhReportStatus  status;
+  char           *message;       /* failure or notice; may be NULL */
+  gboolean        idle;          /* nothing is left to do, all lanes are examined */
+  guint64         iteration;
+  double          iterations_per_second;
+  double          elapsed;       /* s */
+  guint64         n_parameters;
+  guint           n_lanes;
+  struct
+  {
+    guint           id;
+    DhLaneSnapshot *snapshot;
+  } lanes[DH_PLAN_MAX_LANES];
+} DhReport;
+
+void    dh_report_free (DhReport *report);
+
+G_END_DECLS

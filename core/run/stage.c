@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Setting the stage: everything that lanes share, made anew when the people, the
+ * model or the seed change.
+ *
+ * The batches of the running and of the next iteration lie here: all lanes see the same
+ * ones, and the next is made as a task among the others, so that no lane waits for it.
+ */
+#include "core/run/stage.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "core/base/error.h"
+
+static DhFaceSet *
+load_person (const char *folder, guint side, const DhStage *old, const char *old_folder,
+             const int *cancelled, GError **error)
+{
+  if (old != NULL && g_strcmp0 (folder, old_folder) == 0)
+    return dh_face_set_ref (old->people[side]);
+  return dh_face_set_load (folder, cancelled, error);
+}
+
+static gboolean
+check_count (const DhFaceSet *set, const DhModel *model, GError **error)
+{
+  guint n = dh_face_set_get_count (set, DH_FACES_TRAINING);
+
+  if (n >= (guint) model->batch)
+    return TRUE;
+  g_set_error (error, DH_ERROR, DH_ERROR_FACES,
+               g_dngettext (GETTEXT_PACKAGE,
+                            "“%s” has %u face to train on and this model takes %d at a time: "
+                            "add pictures to the folder or choose another model",
+                            "“%s” has %u faces to train on and this model takes %d at a time: "
+                            "add pictures to the folder or choose another model", n),
+               dh_face_set_get_name (set), n, model->batch);
+  return FALSE;
+}
+
+static void
+add_notices (GString *notice, const DhFaceSet *set)
+{
+  guint n_skipped = dh_face_set_get_n_skipped (set);
+
+  if (n_skipped > 0)
+    g_string_append_printf (notice,
+                            g_dngettext (GETTEXT_PACKAGE, "%s%u picture of “%s” was skipped: %s",
+                                         "%s%u pictures of “%s” were skipped; the first: %s",
+                                         n_skipped),
+                            notice->len > 0 ? "\n" : "", n_skipped, dh_face_set_get_name (set),
+                            dh_face_set_get_first_problem (set));
+  if (!dh_face_set_has_landmarks (set))
+    g_string_append_printf (notice,
+                            _("%s“%s” has no landmarks: its pictures are cropped at their centre "
+                              "and trained without a face mask"),
+                            notice->len > 0 ? "\n" : "", dh_face_set_get_name (set));
+}
+
+static gboolean
+load_people (DhStage *self, const DhPlan *plan, const DhStage *old, const int *cancelled,
+             GError **error)
+{
+  GString *notice = g_string_new (NULL);
+
+  for (DhSide side = 0; side < DH_N_SIDES; side++)
+    {
+      self->people[side] = load_person (plan->folders[side], side, old,
+                                        old != NULL ? old->folders[side] : NULL, cancelled, error);
+      if (self->people[side] == NULL || !check_count (self->people[side], self->model, error))
+        {
+          g_string_free (notice, TRUE);
+          return FALSE;
+        }
+      self->folders[side] = g_strdup (plan->folders[side]);
+      self->use_mask[side] = dh_face_set_has_landmarks (self->people[side]);
+      add_notices (notice, self->people[side]);
+    }
+  self->notice = g_string_free (notice, notice->len == 0);
+  return TRUE;
+}
+
+static gboolean
+make_examiner (DhStage *self, guint n_faces, GError **error)
+{
+  self->examiner = dh_examiner_new (self->model, self->people[DH_SIDE_A],
+                                    self->people[DH_SIDE_B], n_faces, error);
+  if (self->examiner == NULL)
+    return FALSE;
+  self->examiner_desks = g_new0 (DhExaminerDesk *, self->n_workers);
+  for (guint i = 0; i < self->n_workers; i++)
+    if ((self->examiner_desks[i] = dh_examiner_desk_new (self->examiner, error)) == NULL)
+      return FALSE;
+  return TRUE;
+}
+
+static void
+drop_examiner (DhStage *self)
+{
+  for (guint i = 0; self->examiner_desks != NULL && i < self->n_workers; i++)
+    g_clear_pointer (&self->examiner_desks[i], dh_examiner_desk_free);
+  g_clear_pointer (&self->examiner_desks, g_free);
+  g_clear_pointer (&self->examiner, dh_examiner_free);
+}
+
+static gboolean
+make_network (DhStage *self, GError **error)
+{
+  self->network = dh_network_new (self->model, self->model->batch, TRUE, error);
+  if (self->network == NULL)
+    return FALSE;
+  self->lane_desks = g_new0 (DhLaneDesk *, self->n_workers);
+  for (guint i = 0; i < self->n_workers; i++)
+    if ((self->lane_desks[i] = dh_lane_desk_new (self->network, error)) == NULL)
+      return FALSE;
+  for (guint place = 0; place < G_N_ELEMENTS (self->batches); place++)
+    for (DhSide side = 0; side < DH_N_SIDES; side++)
+      dh_batch_init (&self->batches[place].sides[side], self->model->batch, self->model->size);
+  return TRUE;
+}
+
+DhStage *
+dh_stage_new (const DhPlan *plan, guint n_workers, const DhStage *old, const int *cancelled,
+              GError **error)
+{
+  g_autoptr (DhStage) self = g_new0 (DhStage, 1);
+
+  self->model = dh_model_find (plan->preset);
+  self->seed = plan->seed;
+  self->n_workers = n_workers;
+  if (!load_people (self, plan, old, cancelled, error)
+      || !make_network (self, error)
+      || !make_examiner (self, plan->n_preview_faces, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+void
+dh_stage_free (DhStage *self)
+{
+  drop_examiner (self);
+  for (guint i = 0; self->lane_desks != NULL && i < self->n_workers; i++)
+    g_clear_pointer (&self->lane_desks[i], dh_lane_desk_free);
+  g_free (self->lane_desks);
+  for (DhSide side = 0; side < DH_N_SIDES; side++)
+    {
+      for (guint place = 0; place < G_N_ELEMENTS (self->batches); place++)
+        dh_batch_clear (&self->batches[place].sides[side]);
+      g_clear_pointer (&self->people[side], dh_face_set_unref);
+      g_free (self->folders[side]);
+    }
+  g_clear_pointer (&self->network, dh_network_free);
+  g_free (self->notice);
+  g_free (self);
+}
+
+gboolean
+dh_stage_set_preview_faces (DhStage *self, guint n_faces, GError **error)
+{
+  drop_examiner (self);
+  return make_examiner (self, n_faces, error);
+}
+
+guint
+dh_stage_find_batch (DhStage *self, guint64 iteration, guint64 keep)
+{
+  guint place;
+
+  for (place = 0; place < G_N_ELEMENTS (self->batches); place++)
+    if (self->batches[place].filled && self->batches[place].iteration == iteration)
+      return place;
+  place = self->batches[0].filled && self->batches[0].iteration == keep ? 1 : 0;
+  self->batches[place].filled = FALSE;
+  self->batches[place].iteration = iteration;
+  return place;
+}
+
+void
+dh_stage_make_batch (DhStage *self, guint place, DhSide side)
+{
+  dh_batch_make (&self->batches[place].sides[side], self->people[side], self->model->batch,
+                 self->model->size, self->seed, side, self->batches[place].iteration);
+}
+
+/* Bytes that can still be had, or the largest number where the system doesn't tell. */
+static guint64
+get_free_memory (void)
+{
+  g_autofree char *text = NULL;
+  const char *line;
+
+  if (!g_file_get_contents ("/proc/meminfo", &text, NULL, NULL)
+      || (line = strstr (text, "MemAvailable:")) == NULL)
+    return G_MAXUINT64;
+  return g_ascii_strtoull (line + strlen ("MemAvailable:"), NULL, 10) * 1024;
+}
+
+gboolean
+dh_stage_check_memory (const DhStage *self, guint n_new_lanes, GError **error)
+{
+  guint64 needed = n_new_lanes * dh_lane_run_estimate (dh_network_get_table (self->network),
+                                                       dh_network_get_packed_size (self->network));
+  g_autofree char *needed_text = g_format_size (needed);
+  g_autofree char *free_text = NULL;
+  guint64 available = get_free_memory ();
+
+  if (needed <= available / 10 * 9)
+    return TRUE;
+  free_text = g_format_size (available);
+  g_set_error (error, DH_ERROR, DH_ERROR_MEMORY,
+               g_dngettext (GETTEXT_PACKAGE,
+                            "%u lane of this model takes %s and %s are free: "
+                            "choose a smaller model or fewer lanes",
+                            "%u lanes of this model take %s and %s are free: "
+                            "choose a smaller model or fewer lanes", n_new_lanes),
+               n_new_lanes, needed_text, free_text);
+  return FALSE;
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/base/handover.h"
+#include "core/data/batch.h"
+#include "core/run/examiner.h"
+#include "core/run/lane-run.h"
+#include "core/run/plan.h"
+
+G_BEGIN_DECLS
+
+/* What all lanes of a run share: the two people, the compiled network, the held-out faces, the batches, and a
+ * desk for each thread. Worker 0 only. */
+typedef struct
+{
+  const DhModel   *model;
+  DhFaceSet       *people[DH_N_SIDES];
+  char            *folders[DH_N_SIDES];
+  DhNetwork       *network;
+  DhExaminer      *examiner;
+  gboolean         use_mask[DH_N_SIDES];
+  guint64          seed;
+  char            *notice;               /* worth showing; may be NULL */
+
+  guint            n_workers;
+  DhLaneDesk     **lane_desks;           /* one a worker */
+  DhExaminerDesk **examiner_desks;
+
+  struct
+  {
+    gboolean       filled;
+    guint64        iteration;
+    DhBatch        sides[DH_N_SIDES];
+  } batches[2];                          /* the running iteration's and the next one's */
+} DhStage;
+
+/* Reads the faces and makes the network for a plan; people of `old` (may be NULL) are used again where the folder is the
+ * same. NULL with DH_ERROR_FACES, _COMPUTE or _MEMORY. cancelled: set by another thread. */
+DhStage *dh_stage_new  (const DhPlan *plan, guint n_workers, const DhStage *old,
+                        const int *cancelled, GError **error);
+void     dh_stage_free (DhStage *self);
+/* Another number of rows in the previews. */
+gboolean dh_stage_set_preview_faces (DhStage *self, guint n_faces, GError **error);
+
+/* The place where the batch of an iteration is, or where it is to be made (filled is FALSE then). keep: an
+ * iteration whose batch must stay. */
+guint    dh_stage_find_batch (DhStage *self, guint64 iteration, guint64 keep);
+/* One side of a batch; the caller marks it as filled when both are made. Any worker. */
+void     dh_stage_make_batch (DhStage *self, guint place, DhSide side);
+
+/* DH_ERROR_MEMORY where so many lanes would not fit in the memory that is free. */
+gboolean dh_stage_check_memory (const DhStage *self, guint n_new_lanes, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhStage, dh_stage_free)
+
+G_END_DECLS

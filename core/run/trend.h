@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/run/snapshot.h"
+
+G_BEGIN_DECLS
+
+#define DH_TREND_WINDOW 100
+
+/* What one step tells about a lane's health. */
+typedef struct
+{
+  double loss;
+  double gradient_norm;
+  double saturated;   /* share of output values within 1e-4 of 0 or 1 */
+  double variation;   /* how much the outputs differ from picture to picture: mean over pixels of the
+                       * standard deviation over the batch; NaN for a batch of one */
+} DhVitals;
+
+/* Judges a lane from its last steps. A value: copying it copies the judgement. */
+typedef struct
+{
+  double  log_losses[DH_TREND_WINDOW];  /* ring */
+  guint64 n;                            /* steps seen */
+  double  early_gradient_norm;          /* largest of the first steps */
+  double  early_loss;
+  guint   n_lifeless;                   /* steps in a row without a pulse */
+} DhTrend;
+
+void    dh_trend_init (DhTrend *self);
+void    dh_trend_add  (DhTrend *self, const DhVitals *vitals);
+/* WAITING, IMPROVING, FLAT, BOUNCING or DEAD. text: one translated sentence, (transfer full). */
+DhState dh_trend_judge (const DhTrend *self, double learning_rate, char **text);
+
+/* A round rate well below this one, as a person would type it; (transfer full) */
+char   *dh_trend_suggest_rate (double learning_rate);
+
+G_END_DECLS

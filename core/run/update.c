@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * From two gradients to new weights.
+ *
+ * The gradient is measured before anything is changed, so that a step with an infinite
+ * or undefined entry leaves the weights and the optimizer's memory as they were.  The joined
+ * gradient is never stored whole: it is made a block at a time, small enough for the
+ * nearest cache, and handed to the optimizer.
+ */
+#include "core/run/update.h"
+
+#include <math.h>
+
+#define BLOCK 2048
+
+/* Entries start … start+n of the tensor's joined gradient, times scale. */
+static void
+join (const DhUpdate *self, DhPart part, gsize start, gsize n, float scale, float *out)
+{
+  const float *a = self->gradient[DH_SIDE_A] + start;
+  const float *b = self->gradient[DH_SIDE_B] + start;
+
+  if (part == DH_PART_DECODER_A)
+    for (gsize i = 0; i < n; i++)
+      out[i] = scale * a[i];
+  else if (part == DH_PART_DECODER_B)
+    for (gsize i = 0; i < n; i++)
+      out[i] = scale * b[i];
+  else
+    for (gsize i = 0; i < n; i++)
+      out[i] = scale * (a[i] + b[i]);
+}
+
+/* Sixteen partial sums: a fixed order that the vector units can follow. */
+static double
+sum_squares (const float *values, gsize n)
+{
+  float partial[16] = { 0 };
+  double sum = 0;
+  gsize i;
+
+  for (i = 0; i + 16 <= n; i += 16)
+    for (int lane = 0; lane < 16; lane++)
+      partial[lane] += values[i + lane] * values[i + lane];
+  for (; i < n; i++)
+    sum += (double) values[i] * values[i];
+  for (int lane = 0; lane < 16; lane++)
+    sum += partial[lane];
+  return sum;
+}
+
+static double
+measure_tensor (const DhUpdate *self, const DhParameter *tensor)
+{
+  float block[BLOCK];
+  double sum = 0;
+
+  for (gsize done = 0; done < tensor->size; done += BLOCK)
+    {
+      gsize n = MIN (BLOCK, tensor->size - done);
+
+      join (self, tensor->part, tensor->offset + done, n, 1.0f, block);
+      sum += sum_squares (block, n);
+    }
+  return sqrt (sum);
+}
+
+double
+dh_update_measure (const DhUpdate *self, double *norms)
+{
+  double sum = 0;
+
+  for (guint i = 0; i < self->table->n_items; i++)
+    {
+      norms[i] = measure_tensor (self, &self->table->items[i]);
+      sum += norms[i] * norms[i];
+    }
+  return sqrt (sum);
+}
+
+static void
+apply_tensor (const DhUpdate *self, const DhParameter *tensor, double norm)
+{
+  float block[BLOCK];
+  double scale = self->clip > 0 && norm > self->clip ? self->clip / norm : 1.0;
+
+  for (gsize done = 0; done < tensor->size; done += BLOCK)
+    {
+      gsize n = MIN (BLOCK, tensor->size - done);
+      gsize start = tensor->offset + done;
+      float *slots[DH_OPTIMIZER_MAX_SLOTS] = { NULL };
+
+      for (guint i = 0; i < self->optimizer->n_slots; i++)
+        slots[i] = self->slots[i] + start;
+      join (self, tensor->part, start, n, scale, block);
+      self->optimizer->step (self->settings, self->learning_rate, self->t, n,
+                             self->parameters + start, block, slots);
+    }
+}
+
+void
+dh_update_apply (const DhUpdate *self, const double *norms)
+{
+  for (guint i = 0; i < self->table->n_items; i++)
+    apply_tensor (self, &self->table->items[i], norms[i]);
+}

@@ -1,0 +1,364 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * downhill-cli train, really training: a few iterations of the small model on the
+ * bundled faces.  What is written must agree with what is printed, the same seed
+ * must give the same bytes, and neither a full disk nor a signal may lose more
+ * than it has to.
+ */
+#include "cli-runner.h"
+
+#include <cairo.h>
+#include <glib-unix.h>
+#include <glib/gstdio.h>
+#include <math.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/resource.h>
+
+#define HEADER "lane,label,iteration,seconds,loss,loss_a,loss_b," \
+               "mae,psnr,ssim,swap_mae,swap_psnr,swap_ssim"
+#define N_FIELDS 13
+
+static const char * const yardsticks[] = {
+  "mae", "psnr", "ssim", "swap_mae", "swap_psnr", "swap_ssim",
+};
+
+/* Fields of a CSV line; commas inside quotes stay. (transfer full) */
+static char **
+split_line (const char *line)
+{
+  GPtrArray *fields = g_ptr_array_new ();
+  GString *field = g_string_new (NULL);
+  gboolean quoted = FALSE;
+
+  for (; *line != '\0'; line++)
+    if (*line == '"')
+      quoted = !quoted;
+    else if (*line == ',' && !quoted)
+      {
+        g_ptr_array_add (fields, g_string_free (field, FALSE));
+        field = g_string_new (NULL);
+      }
+    else
+      g_string_append_c (field, *line);
+  g_ptr_array_add (fields, g_string_free (field, FALSE));
+  g_ptr_array_add (fields, NULL);
+  return (char **) g_ptr_array_free (fields, FALSE);
+}
+
+static JsonObject *
+get_lane (JsonNode *summary, guint index)
+{
+  JsonArray *lanes = json_object_get_array_member (json_node_get_object (summary), "lanes");
+
+  return json_array_get_object_element (lanes, index);
+}
+
+static void
+assert_picture (const char *folder, const char *name)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  cairo_surface_t *surface = cairo_image_surface_create_from_png (path);
+
+  g_assert_cmpint (cairo_surface_status (surface), ==, CAIRO_STATUS_SUCCESS);
+  g_assert_cmpint (cairo_image_surface_get_width (surface), >, 300);
+  g_assert_cmpint (cairo_image_surface_get_height (surface), >, 100);
+  cairo_surface_destroy (surface);
+}
+
+/* One line of the file: its place, that its sum is right and its yardsticks where they belong. */
+static void
+check_line (const char *line, guint lane, guint iteration, gboolean last, JsonObject *summary)
+{
+  g_auto (GStrv) fields = split_line (line);
+  JsonObject *final = json_object_get_object_member (summary, "yardsticks");
+  double loss, sum;
+
+  g_assert_cmpuint (g_strv_length (fields), ==, N_FIELDS);
+  g_assert_cmpuint (g_ascii_strtoull (fields[0], NULL, 10), ==, lane + 1);
+  g_assert_cmpstr (fields[1], ==, json_object_get_string_member (summary, "label"));
+  g_assert_cmpuint (g_ascii_strtoull (fields[2], NULL, 10), ==, iteration);
+  loss = g_ascii_strtod (fields[4], NULL);
+  sum = g_ascii_strtod (fields[5], NULL) + g_ascii_strtod (fields[6], NULL);
+  g_assert_cmpfloat_with_epsilon (loss, sum, 1e-5 * loss);
+  for (guint i = 0; i < G_N_ELEMENTS (yardsticks); i++)
+    if (last)
+      g_assert_cmpfloat_with_epsilon (g_ascii_strtod (fields[7 + i], NULL),
+                                      json_object_get_double_member (final, yardsticks[i]), 1e-4);
+    else
+      g_assert_cmpstr (fields[7 + i], ==, "");
+  if (last)
+    g_assert_cmpfloat_with_epsilon (loss, json_object_get_double_member (summary, "final_loss"),
+                                    1e-6);
+}
+
+static void
+check_lane (JsonObject *lane, const char *loss, double rate, const char *optimizer)
+{
+  g_assert_cmpstr (json_object_get_string_member (lane, "loss"), ==, loss);
+  g_assert_cmpfloat (json_object_get_double_member (lane, "rate"), ==, rate);
+  g_assert_cmpstr (json_object_get_string_member (lane, "optimizer"), ==, optimizer);
+  g_assert_cmpint (json_object_get_int_member (lane, "iterations"), ==, 3);
+  g_assert_cmpfloat (json_object_get_double_member (lane, "iterations_per_second"), >, 0);
+  g_assert_nonnull (json_object_get_string_member (lane, "state"));
+}
+
+static void
+test_train (void)
+{
+  char *folder = cli_make_folder ();
+  g_autofree char *out = g_build_filename (folder, "made", NULL);
+  g_autoptr (CliRun) run = cli_run ("train", "--iterations", "3", "--preset", "quick",
+                                    "--lane", "mae:2e-4", "--lane", "mse:0.001:sgd",
+                                    "--seed", "7", "--out", out, "--json", NULL);
+  g_autofree char *summary = cli_read_file (out, "summary.json", NULL);
+  g_autofree char *csv = cli_read_file (out, "history.csv", NULL);
+  g_autoptr (JsonNode) root = NULL;
+  g_auto (GStrv) lines = NULL;
+  JsonObject *object;
+
+  if (run->status != 0)
+    g_test_message ("%s", run->errors);
+  g_assert_cmpint (run->status, ==, 0);
+  g_assert_cmpstr (run->output, ==, summary);
+  root = cli_parse_object (run->output);
+  object = json_node_get_object (root);
+  g_assert_cmpstr (json_object_get_string_member (object, "preset"), ==, "quick");
+  g_assert_cmpint (json_object_get_int_member (object, "seed"), ==, 7);
+  g_assert_cmpint (json_object_get_int_member (object, "parameters"), >, 10000);
+  check_lane (get_lane (root, 0), "mae", 2e-4, "adam");
+  check_lane (get_lane (root, 1), "mse", 1e-3, "sgd");
+
+  lines = g_strsplit (csv, "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 1 + 6 + 1); /* the last is empty */
+  g_assert_cmpstr (lines[0], ==, HEADER);
+  for (guint i = 0; i < 6; i++)
+    check_line (lines[1 + i], i / 3, i % 3 + 1, i % 3 == 2, get_lane (root, i / 3));
+  assert_picture (out, "preview.png");
+  assert_picture (out, "loss.png");
+  cli_remove_folder (folder);
+}
+
+/* history.csv without its clock. (transfer full) */
+static char *
+read_history (const char *folder)
+{
+  g_autofree char *csv = cli_read_file (folder, "history.csv", NULL);
+  g_auto (GStrv) lines = g_strsplit (csv, "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL && *lines[i] != '\0'; i++)
+    {
+      g_auto (GStrv) fields = split_line (lines[i]);
+
+      *fields[3] = '\0';
+      g_free (lines[i]);
+      lines[i] = g_strjoinv (",", fields);
+    }
+  return g_strjoinv ("\n", lines);
+}
+
+static void
+train_shortly (const char *out, const char *seed)
+{
+  g_autoptr (CliRun) run = cli_run ("train", "--iterations", "4", "--lane", "smooth",
+                                    "--lane", "ssim", "--seed", seed, "--out", out, NULL);
+
+  g_assert_cmpint (run->status, ==, 0);
+  g_assert_nonnull (strstr (run->output, "preview.png"));
+}
+
+static void
+test_same_seed (void)
+{
+  char *folders[3] = { cli_make_folder (), cli_make_folder (), cli_make_folder () };
+  char *histories[3], *previews[3];
+  gsize lengths[3] = { 0 };
+
+  for (guint i = 0; i < 3; i++)
+    {
+      train_shortly (folders[i], i < 2 ? "5" : "6");
+      histories[i] = read_history (folders[i]);
+      previews[i] = cli_read_file (folders[i], "preview.png", &lengths[i]);
+    }
+  g_assert_cmpstr (histories[0], ==, histories[1]);
+  g_assert_cmpmem (previews[0], lengths[0], previews[1], lengths[1]);
+  g_assert_cmpstr (histories[0], !=, histories[2]);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_free (histories[i]);
+      g_free (previews[i]);
+      cli_remove_folder (folders[i]);
+    }
+}
+
+static void
+test_no_folder (void)
+{
+  char *folder = cli_make_folder ();
+  g_autofree char *file = g_build_filename (folder, "file", NULL);
+  g_autofree char *below = g_build_filename (file, "out", NULL);
+  g_autoptr (CliRun) is_file = NULL, in_file = NULL;
+
+  g_assert_true (g_file_set_contents (file, "", 0, NULL));
+  is_file = cli_run ("train", "--iterations", "1", "--out", file, NULL);
+  in_file = cli_run ("train", "--iterations", "1", "--out", below, NULL);
+  cli_assert_refused (is_file, 1, file, "folder", NULL);
+  cli_assert_refused (in_file, 1, below, "folder", NULL);
+  cli_remove_folder (folder);
+}
+
+/* For the superuser no folder of a disk is read-only, but the kernel's own are. */
+static void
+test_read_only (void)
+{
+  char *folder = cli_make_folder ();
+  g_autoptr (CliRun) run = NULL;
+
+  g_assert_cmpint (g_chmod (folder, 0555), ==, 0);
+  if (g_access (folder, W_OK) == 0)
+    run = cli_run ("train", "--iterations", "1", "--out", "/proc/sys", NULL);
+  else
+    run = cli_run ("train", "--iterations", "1", "--out", folder, NULL);
+  cli_assert_refused (run, 1, "can't be written", NULL);
+  cli_remove_folder (folder);
+}
+
+/* As on a disk with room for 2000 bytes a file; the write fails instead of killing. */
+static void
+limit_files_cb (gpointer data)
+{
+  const struct rlimit limit = { 2000, 2000 };
+
+  setrlimit (RLIMIT_FSIZE, &limit);
+  signal (SIGXFSZ, SIG_IGN);
+}
+
+static void
+test_full_disk (void)
+{
+  char *folder = cli_make_folder ();
+  const char * const arguments[] = {
+    "train", "--iterations", "1", "--lane", "mae", "--out", folder, "--json", NULL
+  };
+  GSubprocessLauncher *launcher = cli_launcher_new ();
+  g_autoptr (CliRun) run = NULL;
+  g_autoptr (JsonNode) root = NULL;
+  g_autofree char *csv = NULL, *summary = NULL, *preview = NULL;
+  g_autoptr (GDir) dir = NULL;
+  guint n_files = 0;
+
+  g_subprocess_launcher_set_child_setup (launcher, limit_files_cb, NULL, NULL);
+  run = cli_run_with (launcher, arguments);
+  g_assert_cmpint (run->status, ==, 1);
+  g_assert_nonnull (strstr (run->errors, "preview.png"));
+  g_assert_nonnull (strstr (run->errors, "loss.png"));
+  g_assert_null (strstr (run->errors, "history.csv"));
+  root = cli_parse_object (run->output);
+  csv = cli_read_file (folder, "history.csv", NULL);
+  summary = cli_read_file (folder, "summary.json", NULL);
+  preview = cli_read_file (folder, "preview.png", NULL);
+  g_assert_true (g_str_has_prefix (csv, HEADER "\n1,"));
+  g_assert_cmpstr (summary, ==, run->output);
+  g_assert_null (preview);
+  dir = g_dir_open (folder, 0, NULL);
+  while (g_dir_read_name (dir) != NULL)
+    n_files++;
+  g_assert_cmpuint (n_files, ==, 2); /* nothing half-written stays */
+  cli_remove_folder (folder);
+}
+
+/* Reads standard error until a line says that it trains. */
+static void
+wait_for_iteration (GSubprocess *process)
+{
+  g_autoptr (GDataInputStream) lines =
+    g_data_input_stream_new (g_subprocess_get_stderr_pipe (process));
+  gboolean seen = FALSE;
+
+  g_filter_input_stream_set_close_base_stream (G_FILTER_INPUT_STREAM (lines), FALSE);
+  while (!seen)
+    {
+      g_autofree char *line = g_data_input_stream_read_line_utf8 (lines, NULL, NULL, NULL);
+
+      g_assert_nonnull (line);
+      seen = strstr (line, "iteration") != NULL;
+    }
+}
+
+static void
+test_interrupt (gconstpointer data)
+{
+  const int signal_number = GPOINTER_TO_INT (data);
+  char *folder = cli_make_folder ();
+  const char * const arguments[] = {
+    "train", "--seconds", "1e6", "--lane", "mae", "--out", folder, NULL
+  };
+  g_autoptr (GSubprocessLauncher) launcher = cli_launcher_new ();
+  g_autoptr (GSubprocess) process = cli_spawn (launcher, arguments);
+  g_autofree char *csv = NULL;
+
+  wait_for_iteration (process);
+  g_subprocess_send_signal (process, signal_number);
+  g_assert_true (g_subprocess_wait (process, NULL, NULL));
+  g_assert_true (g_subprocess_get_if_exited (process));
+  g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 128 + signal_number);
+  csv = cli_read_file (folder, "history.csv", NULL);
+  if (csv != NULL)
+    {
+      g_assert_true (g_str_has_prefix (csv, HEADER "\n1,"));
+      assert_picture (folder, "preview.png");
+    }
+  cli_remove_folder (folder);
+}
+
+static void
+test_diverged (void)
+{
+  char *folder = cli_make_folder ();
+  g_autoptr (CliRun) run = cli_run ("train", "--iterations", "40", "--lane", "mse:1e38:sgd",
+                                    "--out", folder, "--json", NULL);
+  g_autoptr (JsonNode) root = NULL;
+  g_autofree char *csv = cli_read_file (folder, "history.csv", NULL);
+
+  g_assert_cmpint (run->status, ==, 0);
+  root = cli_parse_object (run->output);
+  g_assert_cmpstr (json_object_get_string_member (get_lane (root, 0), "state"), ==, "diverged");
+  g_assert_cmpint (json_object_get_int_member (get_lane (root, 0), "iterations"), <, 40);
+  g_assert_null (strstr (csv, "nan"));
+  g_assert_null (strstr (csv, "inf"));
+  cli_remove_folder (folder);
+}
+
+static void
+test_seconds (void)
+{
+  g_autoptr (CliRun) run = cli_run ("train", "--seconds", "0.1", "--pair", "birch,alder",
+                                    "--json", NULL);
+  g_autoptr (JsonNode) root = cli_parse_object (run->output);
+  const char * const losses[] = { "mse", "mae", "smooth", "ssim" };
+
+  g_assert_cmpint (run->status, ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (losses); i++)
+    {
+      JsonObject *lane = get_lane (root, i);
+
+      g_assert_cmpstr (json_object_get_string_member (lane, "loss"), ==, losses[i]);
+      g_assert_cmpint (json_object_get_int_member (lane, "iterations"), >, 0);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/cli/train/no-folder", test_no_folder);
+  g_test_add_func ("/cli/train/read-only", test_read_only);
+  g_test_add_func ("/cli/train/results", test_train);
+  g_test_add_func ("/cli/train/same-seed", test_same_seed);
+  g_test_add_func ("/cli/train/seconds", test_seconds);
+  g_test_add_func ("/cli/train/full-disk", test_full_disk);
+  g_test_add_func ("/cli/train/diverged", test_diverged);
+  g_test_add_data_func ("/cli/train/interrupt", GINT_TO_POINTER (SIGINT), test_interrupt);
+  g_test_add_data_func ("/cli/train/terminate", GINT_TO_POINTER (SIGTERM), test_interrupt);
+  return g_test_run ();
+}

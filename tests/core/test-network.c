@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The compiled network against the plain reference, and the reference against central differences.
+ */
+#include "core/base/tensor.h"
+#include "core/nn/network.h"
+#include "core/nn/reference.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Two bytes-alike networks would hide a wrong channel order: no two counts are the same. */
+static const DhModel tiny = {
+  "tiny", "tiny", "", 32, { 16, 32, 16, 32 }, 16, 16, { 32, 16, 16 }, 1, 3, 2, 1e-3,
+};
+static const DhModel plain_tail = {
+  "plain-tail", "", "", 32, { 16, 16, 32, 16 }, 24, 32, { 16, 16, 16 }, 0, 1, 2, 1e-3,
+};
+static const DhModel uneven = {
+  "uneven", "uneven", "", 32, { 6, 12, 18, 36 }, 10, 20, { 18, 9, 5 }, 2, 5, 2, 1e-3,
+};
+
+/* One lane's numbers around a network. */
+typedef struct
+{
+  DhNetwork   *network;
+  DhWorkspace *workspace;
+  const DhParameterTable *table;
+  gsize  n_pixels;
+  float *parameters, *packed, *input, *target, *output_gradient, *gradient;
+} Bench;
+
+static void
+fill (float *values, gsize n, guint64 stream, double low, double high)
+{
+  DhRandom random;
+
+  dh_random_init (&random, 7, stream);
+  for (gsize i = 0; i < n; i++)
+    values[i] = dh_random_uniform (&random, low, high);
+}
+
+/* Biases get values, too: zero would hide a wrong one. */
+static void
+bench_init (Bench *self, const DhModel *model, int batch)
+{
+  g_autoptr (GError) error = NULL;
+
+  dh_compute_thread_init ();
+  self->network = dh_network_new (model, batch, TRUE, &error);
+  g_assert_no_error (error);
+  self->workspace = dh_workspace_new (self->network, &error);
+  g_assert_no_error (error);
+  self->table = dh_network_get_table (self->network);
+  self->n_pixels = (gsize) batch * 3 * model->size * model->size;
+  self->parameters = dh_tensor_new (self->table->size);
+  self->gradient = dh_tensor_new (self->table->size);
+  self->packed = dh_tensor_new (dh_network_get_packed_size (self->network));
+  self->input = dh_tensor_new (self->n_pixels);
+  self->target = dh_tensor_new (self->n_pixels);
+  self->output_gradient = dh_tensor_new (self->n_pixels);
+  dh_parameters_init (self->table, 3, self->parameters);
+  for (guint i = 0; i < self->table->n_items; i++)
+    if (self->table->items[i].limit <= 0.0)
+      fill (self->parameters + self->table->items[i].offset, self->table->items[i].size,
+            1000 + i, -0.1, 0.1);
+  fill (self->input, self->n_pixels, 1, 0.0, 1.0);
+  fill (self->target, self->n_pixels, 2, 0.0, 1.0);
+  for (int part = 0; part < DH_N_PARTS; part++)
+    dh_network_pack (self->network, self->workspace, part, self->parameters, self->packed);
+}
+
+static void
+bench_clear (Bench *self)
+{
+  dh_workspace_free (self->workspace);
+  dh_network_free (self->network);
+  dh_tensor_free (self->parameters);
+  dh_tensor_free (self->gradient);
+  dh_tensor_free (self->packed);
+  dh_tensor_free (self->input);
+  dh_tensor_free (self->target);
+  dh_tensor_free (self->output_gradient);
+}
+
+/* Half the sum of squares against the target. */
+static const float *
+bench_step (Bench *self, DhSide side)
+{
+  const float *output;
+
+  dh_network_encode (self->network, self->workspace, self->packed, self->input);
+  output = dh_network_decode (self->network, self->workspace, self->packed, side);
+  for (gsize i = 0; i < self->n_pixels; i++)
+    self->output_gradient[i] = output[i] - self->target[i];
+  dh_network_backward (self->network, self->workspace, self->packed, side,
+                       self->output_gradient, self->gradient);
+  return output;
+}
+
+static double *
+to_double (const float *values, gsize n)
+{
+  double *wide = g_new (double, n);
+
+  for (gsize i = 0; i < n; i++)
+    wide[i] = values[i];
+  return wide;
+}
+
+/* |a − b| / |b|, both as vectors. */
+static double
+relative_error (const float *a, const double *b, gsize n)
+{
+  double difference = 0.0, length = 0.0;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      difference += (a[i] - b[i]) * (a[i] - b[i]);
+      length += b[i] * b[i];
+    }
+  return sqrt (difference / MAX (length, 1e-30));
+}
+
+static void
+compare_gradients (const Bench *bench, DhSide side, const double *expected)
+{
+  for (guint i = 0; i < bench->table->n_items; i++)
+    {
+      const DhParameter *item = &bench->table->items[i];
+      double error;
+
+      if (item->part == (side == DH_SIDE_A ? DH_PART_DECODER_B : DH_PART_DECODER_A))
+        continue;
+      error = relative_error (bench->gradient + item->offset, expected + item->offset, item->size);
+      if (!(error < 1e-3))
+        g_error ("gradient of %s is off by %g", item->name, error);
+    }
+}
+
+static void
+compare_with_reference (const DhModel *model, int batch, DhSide side)
+{
+  Bench bench;
+  g_autoptr (DhReference) reference = dh_reference_new (model, batch);
+  g_autofree double *parameters = NULL, *input = NULL, *gradient = NULL, *output_gradient = NULL;
+  const double *expected;
+  const float *output;
+
+  bench_init (&bench, model, batch);
+  parameters = to_double (bench.parameters, bench.table->size);
+  input = to_double (bench.input, bench.n_pixels);
+  gradient = g_new0 (double, bench.table->size);
+  expected = dh_reference_forward (reference, side, parameters, input);
+  output = bench_step (&bench, side);
+  g_assert_cmpfloat (relative_error (output, expected, bench.n_pixels), <, 1e-5);
+
+  output_gradient = to_double (bench.output_gradient, bench.n_pixels);
+  dh_reference_backward (reference, output_gradient, gradient);
+  compare_gradients (&bench, side, gradient);
+  bench_clear (&bench);
+}
+
+typedef struct
+{
+  const DhModel *model;
+  int    batch;
+  DhSide side;
+} Case;
+
+static void
+test_reference (gconstpointer data)
+{
+  const Case *c = data;
+
+  compare_with_reference (c->model, c->batch, c->side);
+}
+
+/* ---- the reference itself ---- */
+
+static double
+reference_loss (DhReference *reference, DhSide side, const double *parameters,
+                const double *input, const double *target, gsize n, double *gradient)
+{
+  const double *output = dh_reference_forward (reference, side, parameters, input);
+  double loss = 0.0;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      double difference = output[i] - target[i];
+
+      loss += 0.5 * difference * difference;
+      if (gradient != NULL)
+        gradient[i] = difference;
+    }
+  return loss;
+}
+
+/* Two weights of every tensor, central differences against the backward pass. */
+static void
+test_central_differences (gconstpointer data)
+{
+  const Case *c = data;
+  const DhModel *model = c->model;
+  Bench bench;
+  g_autoptr (DhReference) reference = dh_reference_new (model, 1);
+  g_autofree double *p = NULL, *input = NULL, *target = NULL, *dy = NULL, *gradient = NULL;
+  DhRandom random;
+
+  bench_init (&bench, model, 1);
+  dh_random_init (&random, 5, 5);
+  p = to_double (bench.parameters, bench.table->size);
+  input = to_double (bench.input, bench.n_pixels);
+  target = to_double (bench.target, bench.n_pixels);
+  dy = g_new (double, bench.n_pixels);
+  gradient = g_new0 (double, bench.table->size);
+  reference_loss (reference, c->side, p, input, target, bench.n_pixels, dy);
+  dh_reference_backward (reference, dy, gradient);
+  for (guint i = 0; i < bench.table->n_items; i++)
+    {
+      const DhParameter *item = &bench.table->items[i];
+      gsize at = item->offset + dh_random_below (&random, item->size);
+      double value = p[at], step = 1e-6, up, down, slope;
+
+      if (item->part == (c->side == DH_SIDE_A ? DH_PART_DECODER_B : DH_PART_DECODER_A))
+        continue;
+      p[at] = value + step;
+      up = reference_loss (reference, c->side, p, input, target, bench.n_pixels, NULL);
+      p[at] = value - step;
+      down = reference_loss (reference, c->side, p, input, target, bench.n_pixels, NULL);
+      p[at] = value;
+      slope = (up - down) / (2.0 * step);
+      if (!(fabs (slope - gradient[at]) <= 1e-4 * fabs (slope) + 1e-6))
+        g_error ("%s: central difference %g, backward %g", item->name, slope, gradient[at]);
+    }
+  bench_clear (&bench);
+}
+
+int
+main (int argc, char **argv)
+{
+  static const Case cases[] = {
+    { &tiny, 1, DH_SIDE_A }, { &tiny, 3, DH_SIDE_B }, { &plain_tail, 2, DH_SIDE_A },
+    { &uneven, 2, DH_SIDE_B }, { &tiny, 8, DH_SIDE_A },
+  };
+
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("/network/reference/%s-%d", cases[i].model->id,
+                                               cases[i].batch);
+
+      g_test_add_data_func (name, &cases[i], test_reference);
+    }
+  g_test_add_data_func ("/network/central-differences/residual", &cases[0],
+                        test_central_differences);
+  g_test_add_data_func ("/network/central-differences/plain", &cases[2],
+                        test_central_differences);
+  return g_test_run ();
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/base/tensor.h"
+
+/* Zeroed, aligned and writable to the end: of no number, of one, around a huge page. */
+static void
+test_new (void)
+{
+  static const gsize sizes[] = { 0, 1, 15, 17, 4096, (2 << 20) / 4 - 1, (2 << 20) / 4, (2 << 20) / 4 + 1 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      float *tensor = dh_tensor_new (sizes[i]);
+
+      g_assert_cmpuint ((guintptr) tensor % 64, ==, 0);
+      for (gsize k = 0; k < sizes[i]; k++)
+        g_assert_true (tensor[k] == 0.0f);
+      for (gsize k = 0; k < sizes[i]; k++)
+        tensor[k] = (float) k;
+      dh_tensor_free (tensor);
+    }
+  dh_tensor_free (NULL);
+}
+
+static void
+test_too_large (void)
+{
+  g_assert_null (dh_tensor_try_new (G_MAXSIZE));
+  g_assert_null (dh_tensor_try_new (G_MAXSIZE / sizeof (float)));
+}
+
+static void
+test_shape (void)
+{
+  g_assert_cmpuint (dh_shape_get_size ((DhShape) { 16, 3, 64, 32 }), ==, 98304);
+  /* More than 32 bits. */
+  g_assert_cmpuint (dh_shape_get_size ((DhShape) { 65536, 3, 256, 256 }), ==, G_GUINT64_CONSTANT (12884901888));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/tensor/new", test_new);
+  g_test_add_func ("/tensor/too-large", test_too_large);
+  g_test_add_func ("/tensor/shape", test_shape);
+  return g_test_run ();
+}

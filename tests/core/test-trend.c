@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The state in words, on series whose state is known.
+ */
+#include "core/base/random.h"
+#include "core/run/trend.h"
+
+#include <math.h>
+
+typedef double (*Series) (guint i, DhRandom *random);
+
+static DhState
+judge_series (Series series, guint n, char **text)
+{
+  DhTrend trend;
+  DhRandom random;
+
+  dh_trend_init (&trend);
+  dh_random_init (&random, 5, 0);
+  for (guint i = 0; i < n; i++)
+    {
+      DhVitals vitals = { series (i, &random), 1.0, 0.0, 0.1 };
+
+      dh_trend_add (&trend, &vitals);
+    }
+  return dh_trend_judge (&trend, 1e-3, text);
+}
+
+static void
+assert_state (Series series, guint n, DhState expected)
+{
+  g_autofree char *text = NULL;
+  DhState state = judge_series (series, n, &text);
+
+  if (state != expected)
+    g_error ("“%s” is not %s", text, dh_state_get_id (expected));
+}
+
+static double
+falling (guint i, DhRandom *random)
+{
+  return 0.2 * exp (-(double) i / 100) * (1 + 0.1 * dh_random_normal (random));
+}
+
+static double
+level (guint i, DhRandom *random)
+{
+  return 0.05 * (1 + 0.1 * dh_random_normal (random));
+}
+
+static double
+jumping (guint i, DhRandom *random)
+{
+  return 0.05 * exp (0.7 * dh_random_normal (random));
+}
+
+static double
+rising (guint i, DhRandom *random)
+{
+  return 0.05 * exp ((double) i / 100) * (1 + 0.05 * dh_random_normal (random));
+}
+
+static void
+test_series (void)
+{
+  assert_state (falling, 300, DH_STATE_IMPROVING);
+  assert_state (falling, 30, DH_STATE_IMPROVING);
+  assert_state (level, 300, DH_STATE_FLAT);
+  assert_state (jumping, 300, DH_STATE_BOUNCING);
+  assert_state (rising, 300, DH_STATE_BOUNCING);
+  assert_state (falling, 3, DH_STATE_WAITING);
+}
+
+/* Independent noise with no trend must not be called an improvement more than rarely. */
+static void
+test_noise_is_no_trend (void)
+{
+  guint n_improving = 0;
+  DhRandom random;
+
+  dh_random_init (&random, 11, 0);
+  for (guint run = 0; run < 200; run++)
+    {
+      g_autofree char *text = NULL;
+      DhTrend trend;
+
+      dh_trend_init (&trend);
+      for (guint i = 0; i < 150; i++)
+        {
+          DhVitals vitals = { level (i, &random), 1.0, 0.0, 0.1 };
+
+          dh_trend_add (&trend, &vitals);
+        }
+      n_improving += dh_trend_judge (&trend, 1e-3, &text) == DH_STATE_IMPROVING;
+    }
+  g_assert_cmpuint (n_improving, <=, 2);
+}
+
+static DhState
+judge_end (DhVitals healthy, DhVitals last, guint n_last)
+{
+  g_autofree char *text = NULL;
+  DhTrend trend;
+
+  dh_trend_init (&trend);
+  for (guint i = 0; i < 60; i++)
+    dh_trend_add (&trend, &healthy);
+  for (guint i = 0; i < n_last; i++)
+    dh_trend_add (&trend, &last);
+  return dh_trend_judge (&trend, 1e-3, &text);
+}
+
+static void
+test_dead_is_not_flat (void)
+{
+  const DhVitals healthy = { 0.1, 1.0, 0.0, 0.1 };
+
+  g_assert_cmpint (judge_end (healthy, healthy, 60), ==, DH_STATE_FLAT);
+  /* saturated; constant; no gradient at an unchanged loss */
+  g_assert_cmpint (judge_end (healthy, (DhVitals) { 0.3, 1.0, 1.0, 0.1 }, 20), ==, DH_STATE_DEAD);
+  g_assert_cmpint (judge_end (healthy, (DhVitals) { 0.3, 1.0, 0.0, 0.0 }, 20), ==, DH_STATE_DEAD);
+  g_assert_cmpint (judge_end (healthy, (DhVitals) { 0.3, 1e-6, 0.0, 0.1 }, 20), ==, DH_STATE_DEAD);
+  /* a gradient that went with its loss is success */
+  g_assert_cmpint (judge_end (healthy, (DhVitals) { 1e-5, 1e-3, 0.0, 0.1 }, 100), !=,
+                   DH_STATE_DEAD);
+  /* a few steps are no death */
+  g_assert_cmpint (judge_end (healthy, (DhVitals) { 0.1, 1e-9, 1.0, 0.0 }, 5), !=, DH_STATE_DEAD);
+}
+
+static void
+test_suggested_rate (void)
+{
+  static const struct { double rate; const char *suggested; } cases[] = {
+    { 3e-3, "1e-3" }, { 1e-3, "3e-4" }, { 1, "3e-1" }, { 6e-5, "2e-5" }, { 50, "1e1" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *suggested = dh_trend_suggest_rate (cases[i].rate);
+
+      g_assert_cmpstr (suggested, ==, cases[i].suggested);
+    }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/trend/series", test_series);
+  g_test_add_func ("/trend/noise-is-no-trend", test_noise_is_no_trend);
+  g_test_add_func ("/trend/dead-is-not-flat", test_dead_is_not_flat);
+  g_test_add_func ("/trend/suggested-rate", test_suggested_rate);
+  return g_test_run ();
+}

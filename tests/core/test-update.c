@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Joining the halves' gradients, clipping, and the mask before the loss.
+ */
+#include "core/run/objective.h"
+#include "core/run/update.h"
+
+#include <math.h>
+
+#include "core/base/random.h"
+
+/* The gradient itself as a change of sign, so that the test sees what the optimizer is given. */
+static void
+store_step (const double *settings, double learning_rate, guint64 t, gsize n, float *parameters,
+            const float *gradient, float **slots)
+{
+  for (gsize i = 0; i < n; i++)
+    parameters[i] = gradient[i];
+}
+
+static const DhOptimizer store = { .id = "store", .step = store_step };
+
+enum { N_ENCODER = 5000, N_DECODER = 3000, N_ALL = N_ENCODER + 2 * N_DECODER };
+
+typedef struct
+{
+  DhParameter      items[3];
+  DhParameterTable table;
+  float           *parameters, *a, *b;
+} Fixture;
+
+static void
+set_up (Fixture *self, gconstpointer data)
+{
+  gsize offset = 0;
+  DhRandom random;
+
+  for (DhPart part = 0; part < DH_N_PARTS; part++)
+    {
+      self->items[part].part = part;
+      self->items[part].offset = offset;
+      self->items[part].size = part == DH_PART_ENCODER ? N_ENCODER : N_DECODER;
+      offset += self->items[part].size;
+    }
+  self->table = (DhParameterTable) { .items = self->items, .n_items = 3, .size = N_ALL };
+  self->parameters = dh_tensor_new (N_ALL);
+  self->a = dh_tensor_new (N_ALL);
+  self->b = dh_tensor_new (N_ALL);
+  dh_random_init (&random, 1, 2);
+  for (gsize i = 0; i < N_ALL; i++)
+    {
+      self->a[i] = dh_random_normal (&random);
+      self->b[i] = dh_random_normal (&random);
+    }
+}
+
+static void
+tear_down (Fixture *self, gconstpointer data)
+{
+  dh_tensor_free (self->parameters);
+  dh_tensor_free (self->a);
+  dh_tensor_free (self->b);
+}
+
+static double
+get_joined (const Fixture *self, gsize i)
+{
+  return i < N_ENCODER ? (double) self->a[i] + self->b[i]
+         : i < N_ENCODER + N_DECODER ? self->a[i] : self->b[i];
+}
+
+static DhUpdate
+make_update (Fixture *self, double clip)
+{
+  return (DhUpdate) { &self->table, &store, NULL, 1, clip, 1, self->parameters,
+                      { self->a, self->b }, NULL };
+}
+
+static void
+test_join (Fixture *self, gconstpointer data)
+{
+  DhUpdate update = make_update (self, 0);
+  double norms[3], squares = 0;
+  double norm = dh_update_measure (&update, norms);
+
+  dh_update_apply (&update, norms);
+  for (gsize i = 0; i < N_ALL; i++)
+    {
+      squares += get_joined (self, i) * get_joined (self, i);
+      g_assert_cmpfloat_with_epsilon (self->parameters[i], get_joined (self, i), 1e-6);
+    }
+  g_assert_cmpfloat_with_epsilon (norm, sqrt (squares), 1e-3);
+}
+
+static void
+test_clip_by_tensor (Fixture *self, gconstpointer data)
+{
+  DhUpdate update = make_update (self, 1.0);
+  double norms[3], squares = 0;
+
+  for (gsize i = N_ENCODER; i < N_ENCODER + N_DECODER; i++)
+    self->a[i] *= 1e-3; /* below the limit: must stay as it is */
+  dh_update_measure (&update, norms);
+  dh_update_apply (&update, norms);
+  for (gsize i = 0; i < N_ENCODER; i++)
+    squares += (double) self->parameters[i] * self->parameters[i];
+  g_assert_cmpfloat_with_epsilon (sqrt (squares), 1.0, 1e-4);
+  g_assert_cmpfloat (self->parameters[N_ENCODER], ==, self->a[N_ENCODER]);
+}
+
+static void
+test_fault_is_seen (Fixture *self, gconstpointer data)
+{
+  DhUpdate update = make_update (self, 0);
+  double norms[3];
+
+  self->b[N_ALL - 1] = NAN;
+  g_assert_false (isfinite (dh_update_measure (&update, norms)));
+  self->b[N_ALL - 1] = INFINITY;
+  g_assert_false (isfinite (dh_update_measure (&update, norms)));
+  self->b[N_ALL - 1] = 0;
+  /* entries that aren't this side's are not looked at */
+  self->b[N_ENCODER] = NAN;
+  g_assert_true (isfinite (dh_update_measure (&update, norms)));
+}
+
+static void
+fill_randomly (DhRandom *random, float *values, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    values[i] = dh_random_uniform (random, 0.1, 0.9);
+}
+
+/* Mask before the loss: value by hand for MSE, gradient by central differences. */
+static void
+test_masked_objective (void)
+{
+  const DhShape shape = { 2, 3, 12, 12 };
+  const gsize n = dh_shape_get_size (shape), plane = 144;
+  float *target = dh_tensor_new (n), *prediction = dh_tensor_new (n), *gradient = dh_tensor_new (n);
+  float *mask = dh_tensor_new (n / 3), *scratch;
+  DhObjective objective;
+  DhRandom random;
+  double value, by_hand = 0;
+
+  dh_objective_init (&objective, dh_loss_find ("mse"));
+  scratch = dh_tensor_new (dh_objective_get_scratch_size (&objective, shape));
+  dh_random_init (&random, 3, 4);
+  fill_randomly (&random, target, n);
+  fill_randomly (&random, prediction, n);
+  fill_randomly (&random, mask, n / 3);
+  value = dh_objective_evaluate (&objective, shape, target, prediction, mask, gradient, scratch);
+  for (gsize i = 0; i < n; i++)
+    {
+      double m = mask[i / (3 * plane) * plane + i % plane];
+      double d = m * (prediction[i] - target[i]);
+
+      by_hand += d * d / n;
+      g_assert_cmpfloat_with_epsilon (gradient[i], 2 * m * d / n, 1e-8);
+    }
+  g_assert_cmpfloat_with_epsilon (value, by_hand, 1e-7);
+
+  for (gsize i = 5; i < n; i += 101)
+    {
+      const float step = 0.01f, middle = prediction[i];
+      double high, low;
+
+      prediction[i] = middle + step;
+      high = dh_objective_evaluate (&objective, shape, target, prediction, mask, NULL, scratch);
+      prediction[i] = middle - step;
+      low = dh_objective_evaluate (&objective, shape, target, prediction, mask, NULL, scratch);
+      prediction[i] = middle;
+      g_assert_cmpfloat_with_epsilon ((high - low) / (2 * step), gradient[i], 2e-5);
+    }
+  dh_tensor_free (target);
+  dh_tensor_free (prediction);
+  dh_tensor_free (gradient);
+  dh_tensor_free (mask);
+  dh_tensor_free (scratch);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/update/join", Fixture, NULL, set_up, test_join, tear_down);
+  g_test_add ("/update/clip-by-tensor", Fixture, NULL, set_up, test_clip_by_tensor, tear_down);
+  g_test_add ("/update/fault-is-seen", Fixture, NULL, set_up, test_fault_is_seen, tear_down);
+  g_test_add_func ("/objective/masked", test_masked_objective);
+  return g_test_run ();
+}

@@ -1,0 +1,127 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# layers.sh FOLDER: fails where a source file below FOLDER crosses a layer.
+#
+# The layers are link targets, but a linker sees functions, not headers: an
+# include of the wrong header compiles, and the next one is easier to add.  So
+# this reads every #include and compares it with a table.  Reading text was
+# preferred to asking the compiler (-MM): a header is to be judged by what it
+# names itself, not by what that drags in.
+#
+# One line for each fault, "file:line: reason"; exit 1 if there is any.
+
+set -eu
+
+cd "${1:?usage: layers.sh FOLDER}"
+
+# shellcheck disable=SC2016 # awk's dollars
+find app core ui tests -type f -name '*.[ch]' 2>/dev/null | sort | xargs awk '
+  # folder  what it may include of the project, besides itself and config.h
+  function set_rules ()
+  {
+    may["core/base"]      = ""
+    may["core/loss"]      = "core/base"
+    may["core/optim"]     = "core/base"
+    may["core/data"]      = "core/base"
+    may["core/nn"]        = "core/base"
+    may["core/landscape"] = "core/base core/nn"
+    may["core/run"]       = "core/base core/loss core/optim core/data core/nn core/landscape"
+    may["core"]           = "core/base core/loss core/optim core/data core/nn core/landscape core/run"
+    may["ui/plot"]        = "core"
+    may["ui"]             = "core ui/plot"
+    may["app"]            = "core ui ui/plot"
+
+    # The one file that may include a library.
+    owner["dnnl"] = "core/nn/dnn.c"
+    owner["png"]  = "core/data/png.c"
+  }
+
+  function fault (reason)
+  {
+    printf "%s:%d: %s\n", FILENAME, FNR, reason
+    faults++
+  }
+
+  function folder_of (path)
+  {
+    return match (path, /\/[^\/]*$/) ? substr (path, 1, RSTART - 1) : ""
+  }
+
+  # "gtk" for gtk/gtk.h and gtk4-things, "png" for png.h, "" for what is free.
+  function library_of (name)
+  {
+    if (name ~ /^(gtk|gdk|gsk)[\/-]/ || name ~ /^adw/)
+      return "gtk"
+    if (name ~ /^(cairo|pango)/)
+      return "cairo"
+    if (name ~ /(^|\/)dnnl/)
+      return "dnnl"
+    return name ~ /^(png|libpng)/ ? "png" : ""
+  }
+
+  function check_library (name,    library)
+  {
+    library = library_of(name)
+    if (library in owner && FILENAME != owner[library])
+      fault("only " owner[library] " may include <" name ">")
+    if (library == "gtk" && (folder ~ /^core/ || folder == "ui/plot" || FILENAME ~ /^app\/cli/))
+      fault(folder " must do without a toolkit, so not <" name ">")
+    if (library == "cairo" && folder ~ /^core/)
+      fault("core draws nothing, so not <" name ">")
+  }
+
+  function check_project (name,    target, allowed, i, n)
+  {
+    # A generated header has no folder, a file beside this one needs none.
+    target = folder_of(name)
+    if (target == "" || target == folder)
+      return
+    if (!(folder in may))
+      {
+        fault("the folder " folder " has no line in the table of layers")
+        return
+      }
+    if (FILENAME ~ /^app\/cli/ && target == "ui")
+      fault("the command line has no window, so not \"" name "\"")
+    n = split(may[folder], allowed, " ")
+    for (i = 1; i <= n; i++)
+      if (allowed[i] == target)
+        return
+    fault(folder " may not include \"" name "\"")
+  }
+
+  # core leaves words and ends to its caller.
+  function check_manners ()
+  {
+    if ($0 ~ /^[ \t]*(\/?\*|\/\/)/)
+      return
+    if ($0 ~ /(^|[^A-Za-z0-9_])(g_print|g_printerr|printf|vprintf|puts|putchar|perror) *\(/ ||
+        $0 ~ /printf *\( *std(out|err)/)
+      fault("core never prints")
+    if ($0 ~ /(^|[^A-Za-z0-9_])(exit|_exit|abort) *\(/)
+      fault("core never ends the program")
+  }
+
+  BEGIN { set_rules() }
+
+  FNR == 1 {
+    folder = folder_of(FILENAME)
+    if ($0 !~ /^\/\* SPDX-License-Identifier: GPL-3\.0-or-later/)
+      fault("the first line does not name the licence")
+  }
+
+  folder ~ /^tests/ { next }
+
+  match ($0, /^[ \t]*#[ \t]*include[ \t]*[<"]/) {
+    name = substr ($0, RSTART + RLENGTH)
+    sub (/[>"].*/, "", name)
+    check_library(name)
+    if ($0 ~ /"/)
+      check_project(name)
+  }
+
+  folder ~ /^core/ { check_manners() }
+
+  END { exit faults > 0 }
+'

@@ -1,0 +1,98 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# test-layers.sh: a guard that never barks may be asleep.  Plants one violation
+# at a time into a small tree that is otherwise clean, and wants layers.sh to
+# name that file, at that line, for that reason.
+
+set -eu
+
+layers=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)/layers.sh
+tree=$(mktemp -d)
+trap 'rm -rf "$tree"' EXIT
+failures=0
+
+complain ()
+{
+  echo "not as it should be: $*"
+  failures=$((failures + 1))
+}
+
+# put FILE LINE...: the licence line, then these.
+put ()
+{
+  file=$tree/$1
+  shift
+  mkdir -p "$(dirname "$file")"
+  printf '%s\n' '/* SPDX-License-Identifier: GPL-3.0-or-later */' "$@" >"$file"
+}
+
+# allowed FILE LINE: passes.
+allowed ()
+{
+  put "$@"
+  "$layers" "$tree" >"$tree/faults" || complain "$1, \"$2\" was refused: $(cat "$tree/faults")"
+}
+
+# forbidden FILE LINE REASON: fails at that file's second line, and only there.
+forbidden ()
+{
+  put "$1" "$2"
+  if "$layers" "$tree" >"$tree/faults"; then
+    complain "$1, \"$2\" was let through"
+  elif ! grep -qF -- "$1:2: $3" "$tree/faults" || [ "$(wc -l <"$tree/faults")" != 1 ]; then
+    complain "$1, \"$2\" was refused for another reason: $(cat "$tree/faults")"
+  fi
+  rm "$tree/$1"
+}
+
+allowed core/base/tensor.c    '#include "core/base/random.h"'
+allowed core/loss/ssim.c      '#include "core/base/tensor.h"'
+allowed core/nn/dnn.c         '#include <oneapi/dnnl/dnnl.h>'
+allowed core/data/png.c       '#include <png.h>'
+allowed core/run/trainer.c    '#include "core/nn/network.h"'
+allowed core/session.c        '#include "core/run/trainer.h"'
+allowed ui/plot/chart.c       '#include <cairo.h>'
+allowed ui/lane-card.c        '#include "ui/plot/chart.h"'
+allowed ui/window.c           '#include <adwaita.h>'
+allowed app/main.c            '#include "ui/window.h"'
+allowed app/main.c            '#include "config.h"'
+allowed core/session.h        '/* never calls exit () */'
+allowed core/lane.c           'g_autofree char *text = g_strdup_printf ("%d", 1);'
+allowed tests/core/test-nn.c  '#include "core/nn/network.h"'
+
+forbidden core/base/low.c     '#include "core/nn/network.h"'   'core/base may not include'
+forbidden core/loss/mix.c     '#include "core/nn/network.h"'   'core/loss may not include'
+forbidden core/loss/mix.c     '  #  include "core/data/batch.h"' 'core/loss may not include'
+forbidden core/optim/mix.c    '#include "core/loss/loss.h"'    'core/optim may not include'
+forbidden core/data/mix.c     '#include "core/lane.h"'         'core/data may not include'
+forbidden core/nn/mix.c       '#include "core/loss/loss.h"'    'core/nn may not include'
+forbidden core/run/mix.c      '#include "core/session.h"'      'core/run may not include'
+forbidden core/mix.c          '#include "ui/window.h"'         'core may not include'
+forbidden ui/plot/mix.c       '#include "core/run/trainer.h"'  'ui/plot may not include'
+forbidden ui/plot/mix.c       '#include "ui/window.h"'         'ui/plot may not include'
+forbidden ui/mix.c            '#include "core/nn/network.h"'   'ui may not include'
+forbidden ui/mix.c            '#include "app/main.h"'          'ui may not include'
+forbidden app/mix.c           '#include "core/nn/network.h"'   'app may not include'
+forbidden core/new/mix.c      '#include "core/lane.h"'         'the folder core/new has no line'
+forbidden core/mix.c          '#include <gtk/gtk.h>'           'core must do without a toolkit'
+forbidden core/mix.c          '#include <gdk/gdk.h>'           'core must do without a toolkit'
+forbidden core/mix.h          '#include <adwaita.h>'           'core must do without a toolkit'
+forbidden core/data/mix.c     '#include <cairo.h>'             'core draws nothing'
+forbidden core/data/mix.c     '#include <pango/pangocairo.h>'  'core draws nothing'
+forbidden ui/plot/mix.c       '#include <gtk/gtk.h>'           'ui/plot must do without a toolkit'
+forbidden app/cli-mix.c       '#include <gtk/gtk.h>'           'app must do without a toolkit'
+forbidden app/cli-mix.c       '#include "ui/window.h"'         'the command line has no window'
+forbidden core/nn/mix.c       '#include <dnnl.h>'              'only core/nn/dnn.c may include'
+forbidden ui/mix.c            '#include <oneapi/dnnl/dnnl_types.h>' 'only core/nn/dnn.c may include'
+forbidden core/data/mix.c     '#include <png.h>'               'only core/data/png.c may include'
+forbidden core/run/mix.c      '  g_printerr ("no");'           'core never prints'
+forbidden core/run/mix.c      '  fprintf (stderr, "no");'      'core never prints'
+forbidden core/run/mix.c      '  exit (1);'                    'core never ends the program'
+
+echo '#include <glib.h>' >"$tree/core/bare.c"
+"$layers" "$tree" >"$tree/faults" && complain 'a file without a licence was let through'
+grep -qF 'core/bare.c:1: the first line does not name the licence' "$tree/faults" ||
+  complain "a file without a licence was refused for another reason: $(cat "$tree/faults")"
+
+[ "$failures" = 0 ]

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+/* What the charts of all lanes have in common, so that one glance compares them.
+ *
+ * Properties (compare, set, notify):
+ *   hover        uint64   the iteration under the pointer in whichever chart; 0: none
+ *   logarithmic  boolean  the loss axis
+ *   length       uint64   iterations on every chart's axis: those of the furthest lane
+ */
+#define DH_TYPE_CHART_GROUP (dh_chart_group_get_type ())
+G_DECLARE_FINAL_TYPE (DhChartGroup, dh_chart_group, DH, CHART_GROUP, GObject)
+
+DhChartGroup *dh_chart_group_new             (void);
+guint64       dh_chart_group_get_hover       (DhChartGroup *self);
+void          dh_chart_group_set_hover       (DhChartGroup *self, guint64 iteration);
+gboolean      dh_chart_group_get_logarithmic (DhChartGroup *self);
+void          dh_chart_group_set_logarithmic (DhChartGroup *self, gboolean logarithmic);
+guint64       dh_chart_group_get_length      (DhChartGroup *self);
+void          dh_chart_group_set_length      (DhChartGroup *self, guint64 length);
+
+G_END_DECLS

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Losses and presets as drop-downs.  The list says in a second line what a name means, so that nobody needs a manual to choose; the
+ * button shows the name alone.
+ */
+#include "ui/entry-list.h"
+
+/* A GObject around an entry, which lives as long as the program. */
+#define DH_TYPE_ENTRY_ITEM (dh_entry_item_get_type ())
+G_DECLARE_FINAL_TYPE (DhEntryItem, dh_entry_item, DH, ENTRY_ITEM, GObject)
+
+struct _DhEntryItem
+{
+  GObject               parent_instance;
+  const DhCatalogEntry *entry;
+};
+
+G_DEFINE_FINAL_TYPE (DhEntryItem, dh_entry_item, G_TYPE_OBJECT)
+
+static void
+dh_entry_item_class_init (DhEntryItemClass *klass)
+{
+}
+
+static void
+dh_entry_item_init (DhEntryItem *self)
+{
+}
+
+static GtkWidget *
+create_line (const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  if (css_class != NULL)
+    gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+static void
+setup_button_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  gtk_list_item_set_child (item, create_line ("entry-name"));
+}
+
+static void
+bind_button_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  DhEntryItem *entry = gtk_list_item_get_item (item);
+
+  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)), entry->entry->name);
+}
+
+static void
+setup_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *detail = create_line ("entry-detail");
+
+  gtk_label_set_max_width_chars (GTK_LABEL (detail), 52);
+  gtk_box_append (GTK_BOX (lines), create_line (NULL));
+  gtk_box_append (GTK_BOX (lines), detail);
+  gtk_widget_set_hexpand (lines, TRUE);
+  gtk_box_append (GTK_BOX (row), lines);
+  gtk_box_append (GTK_BOX (row), gtk_image_new_from_icon_name ("object-select-symbolic"));
+  gtk_list_item_set_child (item, row);
+}
+
+static void
+update_check_cb (GtkDropDown *drop_down, GParamSpec *pspec, GtkListItem *item)
+{
+  GtkWidget *row = gtk_list_item_get_child (item);
+  gboolean selected = gtk_list_item_get_item (item) == gtk_drop_down_get_selected_item (drop_down);
+
+  if (row != NULL)
+    gtk_widget_set_opacity (gtk_widget_get_last_child (row), selected ? 1 : 0);
+}
+
+static void
+bind_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item, GtkDropDown *drop_down)
+{
+  DhEntryItem *entry = gtk_list_item_get_item (item);
+  GtkWidget *row = gtk_list_item_get_child (item);
+  GtkWidget *lines = gtk_widget_get_first_child (row);
+  GtkWidget *name = gtk_widget_get_first_child (lines), *detail = gtk_widget_get_last_child (lines);
+  gboolean has_formula = entry->entry->formula != NULL && *entry->entry->formula != '\0';
+  const char *text = has_formula ? entry->entry->formula : entry->entry->summary;
+
+  gtk_label_set_text (GTK_LABEL (name), entry->entry->name);
+  gtk_label_set_text (GTK_LABEL (detail), text != NULL ? text : "");
+  gtk_widget_set_visible (detail, text != NULL && *text != '\0');
+  gtk_widget_set_tooltip_text (row, has_formula && entry->entry->summary != NULL && *entry->entry->summary != '\0'
+                                    ? entry->entry->summary : NULL);
+  g_signal_connect_object (drop_down, "notify::selected-item", G_CALLBACK (update_check_cb), item, 0);
+  update_check_cb (drop_down, NULL, item);
+}
+
+static void
+unbind_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item, GtkDropDown *drop_down)
+{
+  g_signal_handlers_disconnect_by_func (drop_down, update_check_cb, item);
+}
+
+void
+dh_entry_list_setup (GtkDropDown *drop_down, const DhCatalogEntry *entries, guint n_entries)
+{
+  g_autoptr (GListStore) store = g_list_store_new (DH_TYPE_ENTRY_ITEM);
+  g_autoptr (GtkListItemFactory) button = gtk_signal_list_item_factory_new ();
+  g_autoptr (GtkListItemFactory) list = gtk_signal_list_item_factory_new ();
+
+  for (guint i = 0; i < n_entries; i++)
+    {
+      g_autoptr (DhEntryItem) item = g_object_new (DH_TYPE_ENTRY_ITEM, NULL);
+
+      item->entry = &entries[i];
+      g_list_store_append (store, item);
+    }
+  g_signal_connect (button, "setup", G_CALLBACK (setup_button_cb), NULL);
+  g_signal_connect (button, "bind", G_CALLBACK (bind_button_cb), NULL);
+  g_signal_connect (list, "setup", G_CALLBACK (setup_row_cb), NULL);
+  g_signal_connect_object (list, "bind", G_CALLBACK (bind_row_cb), drop_down, 0);
+  g_signal_connect_object (list, "unbind", G_CALLBACK (unbind_row_cb), drop_down, 0);
+  gtk_drop_down_set_factory (drop_down, button);
+  gtk_drop_down_set_list_factory (drop_down, list);
+  gtk_drop_down_set_model (drop_down, G_LIST_MODEL (store));
+}
+
+void
+dh_entry_list_select (GtkDropDown *drop_down, const char *id)
+{
+  GListModel *model = gtk_drop_down_get_model (drop_down);
+  guint n = model != NULL ? g_list_model_get_n_items (model) : 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (DhEntryItem) item = g_list_model_get_item (model, i);
+
+      if (g_strcmp0 (item->entry->id, id) == 0)
+        {
+          gtk_drop_down_set_selected (drop_down, i);
+          return;
+        }
+    }
+  gtk_drop_down_set_selected (drop_down, GTK_INVALID_LIST_POSITION);
+}
+
+const char *
+dh_entry_list_get_selected (GtkDropDown *drop_down)
+{
+  DhEntryItem *item = gtk_drop_down_get_selected_item (drop_down);
+
+  return item != NULL ? item->entry->id : NULL;
+}

@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One lane.  Everything binds to the DhLane and its newest snapshot; only what differs from the last snapshot is touched,
+ * because four lanes send ten a second each and a frame has 16 ms.
+ */
+#include "ui/lane-card.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "core/catalog.h"
+#include "ui/badge.h"
+#include "ui/entry-list.h"
+#include "ui/lane-body.h"
+#include "ui/rate-scale.h"
+#include "ui/yardstick-table.h"
+
+/* What faceswap clips at. */
+#define DEFAULT_CLIP 1.0
+
+struct _DhLaneCard
+{
+  GtkWidget          parent_instance;
+  GtkWidget         *box;
+  GtkWidget         *badge;
+  GtkWidget         *loss_drop_down;
+  GtkWidget         *menu_button;
+  GtkWidget         *rate_scale;
+  GtkWidget         *body;
+  GtkWidget         *yardsticks;
+  GtkWidget         *state_icon;
+  GtkWidget         *state_text;
+  DhSession         *session;
+  DhLane            *lane;
+  GSimpleActionGroup *actions;
+  guint              best;
+  DhState            state;
+  gboolean           updating;   /* the drop-down follows the lane */
+};
+
+enum { SIGNAL_N_FACES_CHANGED, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (DhLaneCard, dh_lane_card, GTK_TYPE_WIDGET)
+
+static const struct
+{
+  const char *icon;
+  const char *css_class;
+} state_looks[] = {
+  [DH_STATE_WAITING] = { "dh-waiting-symbolic", "dim-label" },
+  [DH_STATE_CATCHING_UP] = { "dh-catching-up-symbolic", "dim-label" },
+  [DH_STATE_IMPROVING] = { "dh-improving-symbolic", "dim-label" },
+  [DH_STATE_FLAT] = { "dh-flat-symbolic", "dim-label" },
+  [DH_STATE_BOUNCING] = { "dh-bouncing-symbolic", "warning" },
+  [DH_STATE_DEAD] = { "dialog-warning-symbolic", "warning" },
+  [DH_STATE_DIVERGED] = { "dialog-error-symbolic", "error" },
+};
+
+static void
+set_state_look (DhLaneCard *self, DhState state)
+{
+  GtkWidget *widgets[] = { self->state_icon, self->state_text };
+
+  for (guint i = 0; i < G_N_ELEMENTS (widgets); i++)
+    {
+      gtk_widget_remove_css_class (widgets[i], state_looks[self->state].css_class);
+      gtk_widget_add_css_class (widgets[i], state_looks[state].css_class);
+    }
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->state_icon), state_looks[state].icon);
+  self->state = state;
+}
+
+static void
+update_state (DhLaneCard *self, DhLaneSnapshot *snapshot)
+{
+  DhState state = snapshot != NULL ? dh_lane_snapshot_get_state (snapshot) : DH_STATE_WAITING;
+  const char *text = snapshot != NULL ? dh_lane_snapshot_get_state_text (snapshot) : _("Waiting for the first step");
+
+  if (state != self->state)
+    set_state_look (self, state);
+  if (g_strcmp0 (gtk_inscription_get_text (GTK_INSCRIPTION (self->state_text)), text) == 0)
+    return;
+  gtk_inscription_set_text (GTK_INSCRIPTION (self->state_text), text);
+  gtk_widget_set_tooltip_text (self->state_text, text);
+}
+
+static void
+update_yardsticks (DhLaneCard *self, DhLaneSnapshot *snapshot)
+{
+  dh_yardstick_table_set (DH_YARDSTICK_TABLE (self->yardsticks),
+                          snapshot != NULL ? dh_lane_snapshot_get_yardsticks (snapshot) : NULL, self->best);
+}
+
+static void
+snapshot_cb (DhLaneCard *self)
+{
+  DhLaneSnapshot *snapshot = dh_lane_get_snapshot (self->lane);
+  DhLaneBody *body = DH_LANE_BODY (self->body);
+
+  dh_preview_view_set_preview (dh_lane_body_get_preview (body),
+                               snapshot != NULL ? dh_lane_snapshot_get_preview (snapshot) : NULL);
+  dh_chart_view_set_snapshot (dh_lane_body_get_chart (body), snapshot);
+  update_yardsticks (self, snapshot);
+  update_state (self, snapshot);
+}
+
+static void
+update_name (DhLaneCard *self)
+{
+  g_autofree char *label = dh_lane_dup_label (self->lane);
+  /* Translators: read aloud; a lane's number and what it trains with: "Lane 2: MAE, rate 1e-3" */
+  g_autofree char *name = g_strdup_printf (_("Lane %u: %s"), dh_lane_get_number (self->lane), label);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->badge), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+static void
+lane_loss_cb (DhLaneCard *self)
+{
+  self->updating = TRUE;
+  dh_entry_list_select (GTK_DROP_DOWN (self->loss_drop_down), dh_lane_get_loss (self->lane));
+  self->updating = FALSE;
+  update_name (self);
+}
+
+static void
+loss_selected_cb (DhLaneCard *self)
+{
+  const char *id = dh_entry_list_get_selected (GTK_DROP_DOWN (self->loss_drop_down));
+
+  if (!self->updating && self->lane != NULL && id != NULL)
+    dh_lane_set_loss (self->lane, id);
+}
+
+static void
+n_faces_cb (DhLaneCard *self)
+{
+  g_signal_emit (self, signals[SIGNAL_N_FACES_CHANGED], 0);
+}
+
+static void
+duplicate_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  DhLaneCard *self = data;
+
+  dh_session_duplicate_lane (self->session, self->lane);
+}
+
+static void
+restart_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  DhLaneCard *self = data;
+
+  dh_session_restart_lane (self->session, self->lane);
+}
+
+static void
+remove_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  DhLaneCard *self = data;
+
+  dh_session_remove_lane (self->session, self->lane);
+}
+
+static void
+change_clip_cb (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  DhLaneCard *self = data;
+
+  dh_lane_set_clip (self->lane, g_variant_get_boolean (state) ? DEFAULT_CLIP : 0.0);
+}
+
+static void
+lane_clip_cb (DhLaneCard *self)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), "clip");
+
+  g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_boolean (dh_lane_get_clip (self->lane) > 0.0));
+}
+
+/* The last lane can't be removed, a seventh not be made. */
+static void
+lanes_changed_cb (DhLaneCard *self)
+{
+  guint n_lanes = g_list_model_get_n_items (dh_session_get_lanes (self->session));
+  GActionMap *map = G_ACTION_MAP (self->actions);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (map, "remove")), n_lanes > 1);
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (map, "duplicate")),
+                               n_lanes < DH_SESSION_MAX_LANES);
+}
+
+static void
+setup_actions (DhLaneCard *self)
+{
+  static const GActionEntry entries[] = {
+    { .name = "duplicate", .activate = duplicate_cb },
+    { .name = "restart", .activate = restart_cb },
+    { .name = "remove", .activate = remove_cb },
+    { .name = "clip", .state = "false", .change_state = change_clip_cb },
+  };
+  g_autoptr (GPropertyAction) optimizer = g_property_action_new ("optimizer", self->lane, "optimizer");
+
+  self->actions = g_simple_action_group_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
+  g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (optimizer));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "lane", G_ACTION_GROUP (self->actions));
+}
+
+static GMenuModel *
+create_menu (void)
+{
+  GMenu *menu = g_menu_new ();
+  g_autoptr (GMenu) optimizers = g_menu_new ();
+  g_autoptr (GMenu) options = g_menu_new ();
+  g_autoptr (GMenu) verbs = g_menu_new ();
+  guint n_entries;
+  const DhCatalogEntry *entries = dh_catalog_get_optimizers (&n_entries);
+
+  for (guint i = 0; i < n_entries; i++)
+    {
+      g_autoptr (GMenuItem) item = g_menu_item_new (entries[i].name, NULL);
+
+      g_menu_item_set_action_and_target (item, "lane.optimizer", "s", entries[i].id);
+      g_menu_append_item (optimizers, item);
+    }
+  g_menu_append (options, _("Clip Gradients"), "lane.clip");
+  g_menu_append (verbs, _("Duplicate"), "lane.duplicate");
+  g_menu_append (verbs, _("Restart"), "lane.restart");
+  g_menu_append (verbs, _("Remove"), "lane.remove");
+  g_menu_append_section (menu, _("Optimizer"), G_MENU_MODEL (optimizers));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (options));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (verbs));
+  return G_MENU_MODEL (menu);
+}
+
+static void
+dh_lane_card_dispose (GObject *object)
+{
+  DhLaneCard *self = DH_LANE_CARD (object);
+
+  if (self->session != NULL)
+    g_signal_handlers_disconnect_by_data (dh_session_get_lanes (self->session), self);
+  if (self->lane != NULL)
+    g_signal_handlers_disconnect_by_data (self->lane, self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "lane", NULL);
+  g_clear_object (&self->actions);
+  gtk_widget_dispose_template (GTK_WIDGET (self), DH_TYPE_LANE_CARD);
+  g_clear_object (&self->lane);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (dh_lane_card_parent_class)->dispose (object);
+}
+
+static void
+dh_lane_card_class_init (DhLaneCardClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = dh_lane_card_dispose;
+  signals[SIGNAL_N_FACES_CHANGED] = g_signal_new ("n-faces-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                                  NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_type_ensure (DH_TYPE_BADGE);
+  g_type_ensure (DH_TYPE_RATE_SCALE);
+  g_type_ensure (DH_TYPE_LANE_BODY);
+  g_type_ensure (DH_TYPE_YARDSTICK_TABLE);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/downhill/Downhill/lane-card.ui");
+  gtk_widget_class_bind_template_child (widget_class, DhLaneCard, box);
+  gtk_widget_class_bind_template_child (widget_class, DhLaneCard, badge);
+  gtk_widget_class_bind_template_child (widget_class, DhLaneCard, loss_drop_down);
+  gtk_widget_class_bind_template_child (widget_class, DhLaneCard, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, DhLaneCard, rate_scale);
+  gtk_widget_class_bind_template_child (widget_class, DhLaneCard, body);
+  gtk_widget_class_bind_template_child (widget_class, DhLaneCard, yardsticks);
+  gtk_widget_class_bind_template_child (widget_class, DhLaneCard, state_icon);
+  gtk_widget_class_bind_template_child (widget_class, DhLaneCard, state_text);
+  gtk_widget_class_bind_template_callback (widget_class, loss_selected_cb);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "lane");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+dh_lane_card_init (DhLaneCard *self)
+{
+  guint n_losses;
+  const DhCatalogEntry *losses = dh_catalog_get_losses (&n_losses);
+  g_autoptr (GMenuModel) menu = create_menu ();
+
+  self->updating = TRUE;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  dh_entry_list_setup (GTK_DROP_DOWN (self->loss_drop_down), losses, n_losses);
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->menu_button), menu);
+  g_signal_connect_swapped (dh_lane_body_get_preview (DH_LANE_BODY (self->body)), "notify::n-faces",
+                            G_CALLBACK (n_faces_cb), self);
+  self->updating = FALSE;
+}
+
+GtkWidget *
+dh_lane_card_new (DhSession *session, DhLane *lane, DhChartGroup *charts)
+{
+  DhLaneCard *self = g_object_new (DH_TYPE_LANE_CARD, NULL);
+  DhChartView *chart = dh_lane_body_get_chart (DH_LANE_BODY (self->body));
+
+  self->session = g_object_ref (session);
+  self->lane = g_object_ref (lane);
+  setup_actions (self);
+  dh_badge_set_number (DH_BADGE (self->badge), dh_lane_get_number (lane));
+  dh_chart_view_set_number (chart, dh_lane_get_number (lane));
+  dh_chart_view_set_group (chart, charts);
+  g_object_bind_property (lane, "learning-rate", self->rate_scale, "rate",
+                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  g_signal_connect_swapped (lane, "notify::loss", G_CALLBACK (lane_loss_cb), self);
+  g_signal_connect_swapped (lane, "notify::learning-rate", G_CALLBACK (update_name), self);
+  g_signal_connect_swapped (lane, "notify::clip", G_CALLBACK (lane_clip_cb), self);
+  g_signal_connect_swapped (lane, "notify::snapshot", G_CALLBACK (snapshot_cb), self);
+  g_signal_connect_swapped (dh_session_get_lanes (session), "items-changed", G_CALLBACK (lanes_changed_cb), self);
+  lane_loss_cb (self);
+  lane_clip_cb (self);
+  lanes_changed_cb (self);
+  snapshot_cb (self);
+  return GTK_WIDGET (self);
+}
+
+DhLane *
+dh_lane_card_get_lane (DhLaneCard *self)
+{
+  return self->lane;
+}
+
+guint
+dh_lane_card_get_n_faces (DhLaneCard *self)
+{
+  return dh_preview_view_get_n_faces (dh_lane_body_get_preview (DH_LANE_BODY (self->body)));
+}
+
+void
+dh_lane_card_set_best (DhLaneCard *self, guint best)
+{
+  if (self->best == best)
+    return;
+  self->best = best;
+  update_yardsticks (self, dh_lane_get_snapshot (self->lane));
+}
+
+void
+dh_lane_card_step_rate (DhLaneCard *self, int direction)
+{
+  dh_lane_set_learning_rate (self->lane, dh_rate_step (dh_lane_get_learning_rate (self->lane), direction));
+}
+
+void
+dh_lane_card_describe (DhLaneCard *self)
+{
+  DhLaneSnapshot *snapshot = dh_lane_get_snapshot (self->lane);
+
+  dh_chart_view_describe (dh_lane_body_get_chart (DH_LANE_BODY (self->body)));
+  if (snapshot != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                    dh_lane_snapshot_get_state_text (snapshot), -1);
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "core/session.h"
+#include "ui/chart-group.h"
+
+G_BEGIN_DECLS
+
+/* One lane of the window, from its title to its state in words. */
+#define DH_TYPE_LANE_CARD (dh_lane_card_get_type ())
+G_DECLARE_FINAL_TYPE (DhLaneCard, dh_lane_card, DH, LANE_CARD, GtkWidget)
+
+GtkWidget *dh_lane_card_new         (DhSession *session, DhLane *lane, DhChartGroup *charts);
+DhLane    *dh_lane_card_get_lane    (DhLaneCard *self);
+guint      dh_lane_card_get_n_faces (DhLaneCard *self);
+/* Cells in bold, as of dh_yardstick_find_best(). */
+void       dh_lane_card_set_best    (DhLaneCard *self, guint best);
+/* Moves the learning rate one step up (1) or down (-1). */
+void       dh_lane_card_step_rate   (DhLaneCard *self, int direction);
+/* Renews what screen readers read of the drawn parts. */
+void       dh_lane_card_describe    (DhLaneCard *self);
+
+/* Signals: ::n-faces-changed — the room for previews has changed. */
+
+G_END_DECLS

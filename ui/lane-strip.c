@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What concerns several lanes at once: their order, the common length of their charts, which has the best yardsticks, and how
+ * many faces a side there is room for.
+ */
+#include "ui/lane-strip.h"
+
+#include "ui/plot/yardstick-format.h"
+
+#define SPACING 8
+
+struct _DhLaneStrip
+{
+  GtkWidget     parent_instance;
+  GtkWidget    *scrolled;
+  GtkWidget    *box;
+  DhSession    *session;
+  DhChartGroup *charts;
+  GPtrArray    *cards;     /* DhLaneCard, not owned; in the order of the lanes */
+  DhLane       *current;   /* owned */
+};
+
+G_DEFINE_FINAL_TYPE (DhLaneStrip, dh_lane_strip, GTK_TYPE_WIDGET)
+
+static void
+update_length (DhLaneStrip *self)
+{
+  guint64 length = 0;
+
+  for (guint i = 0; i < self->cards->len; i++)
+    {
+      DhLaneSnapshot *snapshot = dh_lane_get_snapshot (dh_lane_card_get_lane (self->cards->pdata[i]));
+
+      if (snapshot != NULL)
+        length = MAX (length, dh_lane_snapshot_get_n_records (snapshot));
+    }
+  dh_chart_group_set_length (self->charts, length);
+}
+
+static void
+update_best (DhLaneStrip *self)
+{
+  const DhYardsticks *yardsticks[DH_SESSION_MAX_LANES] = { NULL };
+  guint n_lanes = MIN (self->cards->len, DH_SESSION_MAX_LANES);
+
+  for (guint i = 0; i < n_lanes; i++)
+    {
+      DhLaneSnapshot *snapshot = dh_lane_get_snapshot (dh_lane_card_get_lane (self->cards->pdata[i]));
+
+      yardsticks[i] = snapshot != NULL ? dh_lane_snapshot_get_yardsticks (snapshot) : NULL;
+    }
+  for (guint i = 0; i < n_lanes; i++)
+    dh_lane_card_set_best (self->cards->pdata[i], dh_yardstick_find_best (yardsticks, n_lanes, i));
+}
+
+static void
+snapshot_cb (DhLaneStrip *self)
+{
+  update_length (self);
+  update_best (self);
+}
+
+static void
+n_faces_cb (DhLaneStrip *self)
+{
+  guint n_faces = 1;
+
+  for (guint i = 0; i < self->cards->len; i++)
+    n_faces = MAX (n_faces, dh_lane_card_get_n_faces (self->cards->pdata[i]));
+  dh_session_set_preview_faces (self->session, n_faces);
+}
+
+static void
+make_current (GtkEventController *controller, DhLaneStrip *self)
+{
+  DhLaneCard *card = DH_LANE_CARD (gtk_event_controller_get_widget (controller));
+
+  g_set_object (&self->current, dh_lane_card_get_lane (card));
+}
+
+static void
+pressed_cb (GtkGestureClick *click, int n_press, double x, double y, DhLaneStrip *self)
+{
+  make_current (GTK_EVENT_CONTROLLER (click), self);
+}
+
+static GtkWidget *
+create_card (DhLaneStrip *self, DhLane *lane)
+{
+  GtkWidget *card = dh_lane_card_new (self->session, lane, self->charts);
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  g_signal_connect (focus, "enter", G_CALLBACK (make_current), self);
+  gtk_widget_add_controller (card, focus);
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
+  g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
+  gtk_widget_add_controller (card, GTK_EVENT_CONTROLLER (click));
+  g_signal_connect_swapped (card, "n-faces-changed", G_CALLBACK (n_faces_cb), self);
+  g_signal_connect_object (lane, "notify::snapshot", G_CALLBACK (snapshot_cb), self, G_CONNECT_SWAPPED);
+  return card;
+}
+
+static void
+remove_card (DhLaneStrip *self, guint position)
+{
+  GtkWidget *card = self->cards->pdata[position];
+  DhLane *lane = dh_lane_card_get_lane (DH_LANE_CARD (card));
+
+  g_signal_handlers_disconnect_by_data (lane, self);
+  g_signal_handlers_disconnect_by_data (card, self);
+  if (self->current == lane)
+    g_clear_object (&self->current);
+  g_ptr_array_remove_index (self->cards, position);
+  gtk_box_remove (GTK_BOX (self->box), card);
+}
+
+static void
+lanes_changed_cb (DhLaneStrip *self, guint position, guint n_removed, guint n_added, GListModel *lanes)
+{
+  for (guint i = 0; i < n_removed; i++)
+    remove_card (self, position);
+  for (guint i = position; i < position + n_added; i++)
+    {
+      g_autoptr (DhLane) lane = g_list_model_get_item (lanes, i);
+      GtkWidget *card = create_card (self, lane);
+
+      gtk_box_insert_child_after (GTK_BOX (self->box), card, i > 0 ? self->cards->pdata[i - 1] : NULL);
+      g_ptr_array_insert (self->cards, i, card);
+    }
+  snapshot_cb (self);
+}
+
+static void
+idle_cb (DhLaneStrip *self)
+{
+  for (guint i = 0; i < self->cards->len; i++)
+    dh_lane_card_describe (self->cards->pdata[i]);
+}
+
+static void
+dh_lane_strip_dispose (GObject *object)
+{
+  DhLaneStrip *self = DH_LANE_STRIP (object);
+
+  if (self->session != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (dh_session_get_lanes (self->session), self);
+      g_signal_handlers_disconnect_by_data (self->session, self);
+      while (self->cards->len > 0)
+        remove_card (self, self->cards->len - 1);
+    }
+  g_clear_pointer (&self->scrolled, gtk_widget_unparent);
+  g_clear_object (&self->current);
+  g_clear_object (&self->session);
+  g_clear_object (&self->charts);
+  g_clear_pointer (&self->cards, g_ptr_array_unref);
+  G_OBJECT_CLASS (dh_lane_strip_parent_class)->dispose (object);
+}
+
+static void
+dh_lane_strip_class_init (DhLaneStripClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = dh_lane_strip_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "lanestrip");
+}
+
+static void
+dh_lane_strip_init (DhLaneStrip *self)
+{
+  self->cards = g_ptr_array_new ();
+  self->charts = dh_chart_group_new ();
+  self->scrolled = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scrolled), GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
+  gtk_widget_set_parent (self->scrolled, GTK_WIDGET (self));
+  self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACING);
+  gtk_box_set_homogeneous (GTK_BOX (self->box), TRUE);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scrolled), self->box);
+}
+
+GtkWidget *
+dh_lane_strip_new (void)
+{
+  return g_object_new (DH_TYPE_LANE_STRIP, NULL);
+}
+
+void
+dh_lane_strip_set_session (DhLaneStrip *self, DhSession *session)
+{
+  GListModel *lanes = dh_session_get_lanes (session);
+
+  g_return_if_fail (self->session == NULL);
+  self->session = g_object_ref (session);
+  g_signal_connect_swapped (lanes, "items-changed", G_CALLBACK (lanes_changed_cb), self);
+  g_signal_connect_swapped (session, "idle", G_CALLBACK (idle_cb), self);
+  lanes_changed_cb (self, 0, 0, g_list_model_get_n_items (lanes), lanes);
+}
+
+DhChartGroup *
+dh_lane_strip_get_charts (DhLaneStrip *self)
+{
+  return self->charts;
+}
+
+guint
+dh_lane_strip_get_n_cards (DhLaneStrip *self)
+{
+  return self->cards->len;
+}
+
+DhLaneCard *
+dh_lane_strip_get_card (DhLaneStrip *self, guint position)
+{
+  g_return_val_if_fail (position < self->cards->len, NULL);
+  return self->cards->pdata[position];
+}
+
+DhLaneCard *
+dh_lane_strip_get_current (DhLaneStrip *self)
+{
+  for (guint i = 0; i < self->cards->len; i++)
+    if (dh_lane_card_get_lane (self->cards->pdata[i]) == self->current)
+      return self->cards->pdata[i];
+  return self->cards->len > 0 ? self->cards->pdata[0] : NULL;
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "ui/lane-card.h"
+
+G_BEGIN_DECLS
+
+/* The cards of all lanes side by side, all as wide; scrolls where they don't fit. */
+#define DH_TYPE_LANE_STRIP (dh_lane_strip_get_type ())
+G_DECLARE_FINAL_TYPE (DhLaneStrip, dh_lane_strip, DH, LANE_STRIP, GtkWidget)
+
+GtkWidget    *dh_lane_strip_new         (void);
+/* Once. */
+void          dh_lane_strip_set_session (DhLaneStrip *self, DhSession *session);
+DhChartGroup *dh_lane_strip_get_charts  (DhLaneStrip *self);
+guint         dh_lane_strip_get_n_cards (DhLaneStrip *self);
+DhLaneCard   *dh_lane_strip_get_card    (DhLaneStrip *self, guint position);
+/* The card that has, or had last, the focus or the pointer's click; the first otherwise. (nullable) */
+DhLaneCard   *dh_lane_strip_get_current (DhLaneStrip *self);
+
+G_END_DECLS

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <cairo.h>
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* The ground that a drawing stands on. */
+typedef enum
+{
+  DH_SCHEME_LIGHT,
+  DH_SCHEME_DARK,
+  DH_SCHEME_LIGHT_CONTRAST,
+  DH_SCHEME_DARK_CONTRAST,
+  DH_N_SCHEMES
+} DhScheme;
+
+typedef struct
+{
+  double red, green, blue, alpha;
+} DhColor;
+
+/* Colours of everything that Cairo draws, but for the lanes'. */
+typedef struct
+{
+  DhColor window;      /* behind the cards; only pictures for files paint it */
+  DhColor card;
+  DhColor text;
+  DhColor dim_text;
+  DhColor grid;
+  DhColor hover;       /* the line under the pointer */
+  DhColor placeholder; /* a tile that isn't there yet */
+} DhPalette;
+
+const DhPalette *dh_palette_get (DhScheme scheme);
+
+/* Lane number 1 … 6, in the order of Okabe and Ito (2008): told apart with every kind of colour vision.
+ * On a dark ground they are lifted, with more contrast they are deepened. */
+DhColor dh_palette_get_lane (DhScheme scheme, guint number);
+
+void dh_color_set_source (cairo_t *cr, DhColor color, double opacity);
+
+/* A filled disc with the lane's number: who can't see the colour reads the number. */
+void dh_palette_draw_badge (cairo_t *cr, DhScheme scheme, guint number, double x, double y, double radius);
+
+G_END_DECLS

@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The slider has the common logarithm of the rate as its value: equal ways are equal factors.  What it gives is rounded to two
+ * figures, because 1.0371942e-3 says nothing that 1.0e-3 doesn't; what is typed is kept as it is.
+ *
+ * Text that is no rate is told apart at once, while typing, but complained about only when it is finished (Enter, or
+ * the focus leaves): until then "1e" is merely a rate that is on its way.  The old value holds meanwhile.
+ */
+#include "ui/rate-scale.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "core/catalog.h"
+#include "core/session.h"
+
+struct _DhRateScale
+{
+  GtkWidget      parent_instance;
+  GtkWidget     *scale;
+  GtkWidget     *entry;
+  GtkWidget     *revealer;
+  GtkWidget     *error_label;
+  GtkAdjustment *adjustment;
+  double         rate;
+  char          *error;
+  gboolean       updating;   /* the slider follows the rate, not the other way round */
+};
+
+enum { PROP_0, PROP_RATE, PROP_ERROR, N_PROPS };
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (DhRateScale, dh_rate_scale, GTK_TYPE_WIDGET)
+
+static double
+round_to_two_figures (double rate)
+{
+  double unit = pow (10.0, floor (log10 (rate)) - 1.0);
+
+  /* Through text: 1.3e-3 is to be the same number as a typed "1.3e-3". */
+  g_autofree char *text = g_strdup_printf ("%.1e", round (rate / unit) * unit);
+  return g_ascii_strtod (text, NULL);
+}
+
+double
+dh_rate_step (double rate, int direction)
+{
+  double position = log10 (rate) * 10.0;
+  /* A rate that stands on a step up to rounding belongs to that step. */
+  double nearest = round (position);
+  double next = fabs (position - nearest) < .25 ? nearest + direction
+                : direction > 0 ? ceil (position) : floor (position);
+
+  next = CLAMP (next, 10.0 * log10 (DH_RATE_SLIDER_MIN), 10.0 * log10 (DH_RATE_SLIDER_MAX));
+  return round_to_two_figures (pow (10.0, next / 10.0));
+}
+
+static void
+set_error (DhRateScale *self, const char *message)
+{
+  if (g_strcmp0 (self->error, message) == 0)
+    return;
+  g_free (self->error);
+  self->error = g_strdup (message);
+  if (message != NULL)
+    gtk_widget_add_css_class (self->entry, "error");
+  else
+    gtk_widget_remove_css_class (self->entry, "error");
+  if (message != NULL)
+    gtk_label_set_text (GTK_LABEL (self->error_label), message);
+  gtk_revealer_set_reveal_child (GTK_REVEALER (self->revealer), message != NULL);
+  gtk_widget_set_tooltip_text (self->entry, message);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID,
+                               message != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
+}
+
+/* Slider and text show the rate. */
+static void
+show_rate (DhRateScale *self)
+{
+  g_autofree char *text = dh_rate_format (self->rate);
+
+  self->updating = TRUE;
+  gtk_adjustment_set_value (self->adjustment, log10 (self->rate));
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->scale), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text, -1);
+  set_error (self, NULL);
+  self->updating = FALSE;
+}
+
+static void
+value_changed_cb (DhRateScale *self)
+{
+  if (!self->updating)
+    dh_rate_scale_set_rate (self, round_to_two_figures (pow (10.0, gtk_adjustment_get_value (self->adjustment))));
+}
+
+/* Takes what stands in the entry. */
+static gboolean
+commit (DhRateScale *self)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
+  g_autofree char *shown = dh_rate_format (self->rate);
+  g_autoptr (GError) error = NULL;
+  double rate;
+
+  if (g_strcmp0 (text, shown) == 0)
+    {
+      set_error (self, NULL);
+      return TRUE;
+    }
+  if (!dh_rate_parse (text, &rate, &error))
+    {
+      set_error (self, error->message);
+      return FALSE;
+    }
+  dh_rate_scale_set_rate (self, rate);
+  show_rate (self);
+  return TRUE;
+}
+
+static void
+activate_cb (DhRateScale *self)
+{
+  /* The keys of the window work again. */
+  if (commit (self))
+    gtk_widget_grab_focus (self->scale);
+}
+
+static void
+focus_left_cb (DhRateScale *self)
+{
+  commit (self);
+}
+
+static void
+changed_cb (DhRateScale *self)
+{
+  if (!self->updating && self->error != NULL)
+    set_error (self, NULL);
+}
+
+static gboolean
+key_pressed_cb (DhRateScale *self, guint keyval)
+{
+  if (keyval != GDK_KEY_Escape)
+    return GDK_EVENT_PROPAGATE;
+  show_rate (self);
+  gtk_widget_grab_focus (self->scale);
+  return GDK_EVENT_STOP;
+}
+
+static void
+dh_rate_scale_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  DhRateScale *self = DH_RATE_SCALE (object);
+
+  switch (id)
+    {
+    case PROP_RATE: g_value_set_double (value, self->rate); break;
+    case PROP_ERROR: g_value_set_string (value, self->error); break;
+    default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+dh_rate_scale_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_RATE)
+    dh_rate_scale_set_rate (DH_RATE_SCALE (object), g_value_get_double (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+dh_rate_scale_dispose (GObject *object)
+{
+  DhRateScale *self = DH_RATE_SCALE (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), DH_TYPE_RATE_SCALE);
+  g_clear_pointer (&self->error, g_free);
+  G_OBJECT_CLASS (dh_rate_scale_parent_class)->dispose (object);
+}
+
+static void
+dh_rate_scale_class_init (DhRateScaleClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = dh_rate_scale_get_property;
+  object_class->set_property = dh_rate_scale_set_property;
+  object_class->dispose = dh_rate_scale_dispose;
+  properties[PROP_RATE] = g_param_spec_double ("rate", NULL, NULL, G_MINDOUBLE, G_MAXDOUBLE, 1e-3,
+                                               G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_ERROR] = g_param_spec_string ("error", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/downhill/Downhill/rate-scale.ui");
+  gtk_widget_class_bind_template_child (widget_class, DhRateScale, scale);
+  gtk_widget_class_bind_template_child (widget_class, DhRateScale, entry);
+  gtk_widget_class_bind_template_child (widget_class, DhRateScale, revealer);
+  gtk_widget_class_bind_template_child (widget_class, DhRateScale, error_label);
+  gtk_widget_class_bind_template_child (widget_class, DhRateScale, adjustment);
+  gtk_widget_class_bind_template_callback (widget_class, value_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, focus_left_cb);
+  gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "rate");
+}
+
+static void
+dh_rate_scale_init (DhRateScale *self)
+{
+  self->rate = 1e-3;
+  self->updating = TRUE;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_adjustment_configure (self->adjustment, -3.0, log10 (DH_RATE_SLIDER_MIN), log10 (DH_RATE_SLIDER_MAX),
+                            .05, .5, 0.0);
+  for (int decade = (int) log10 (DH_RATE_SLIDER_MIN); decade <= (int) log10 (DH_RATE_SLIDER_MAX); decade++)
+    gtk_scale_add_mark (GTK_SCALE (self->scale), decade, GTK_POS_BOTTOM, NULL);
+  show_rate (self);
+}
+
+GtkWidget *
+dh_rate_scale_new (void)
+{
+  return g_object_new (DH_TYPE_RATE_SCALE, NULL);
+}
+
+double
+dh_rate_scale_get_rate (DhRateScale *self)
+{
+  return self->rate;
+}
+
+void
+dh_rate_scale_set_rate (DhRateScale *self, double rate)
+{
+  g_return_if_fail (isfinite (rate) && rate > 0.0);
+  if (self->rate == rate)
+    return;
+  self->rate = rate;
+  show_rate (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RATE]);
+}
+
+const char *
+dh_rate_scale_get_error (DhRateScale *self)
+{
+  return self->error;
+}
+
+void
+dh_rate_scale_enter_text (DhRateScale *self, const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
+  commit (self);
+}

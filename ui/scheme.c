@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What all drawn widgets share: the colours of the moment, and pictures that are kept.
+ */
+#include "ui/scheme.h"
+
+#include <adwaita.h>
+#include <math.h>
+
+DhScheme
+dh_scheme_get_current (void)
+{
+  AdwStyleManager *manager = adw_style_manager_get_default ();
+  gboolean dark = adw_style_manager_get_dark (manager);
+
+  if (adw_style_manager_get_high_contrast (manager))
+    return dark ? DH_SCHEME_DARK_CONTRAST : DH_SCHEME_LIGHT_CONTRAST;
+  return dark ? DH_SCHEME_DARK : DH_SCHEME_LIGHT;
+}
+
+void
+dh_scheme_watch (GtkWidget *widget, GCallback changed)
+{
+  AdwStyleManager *manager = adw_style_manager_get_default ();
+
+  g_signal_connect_object (manager, "notify::dark", changed, widget, G_CONNECT_SWAPPED);
+  g_signal_connect_object (manager, "notify::high-contrast", changed, widget, G_CONNECT_SWAPPED);
+}
+
+GskRenderNode *
+dh_picture_node_new (GtkWidget *widget, double x, double y, double width, double height,
+                     DhDrawFunc draw, gpointer data)
+{
+  graphene_rect_t bounds = GRAPHENE_RECT_INIT (x, y, width, height);
+  int scale = gtk_widget_get_scale_factor (widget);
+  cairo_surface_t *surface
+    = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, (int) ceil (width) * scale, (int) ceil (height) * scale);
+  GskRenderNode *node = gsk_cairo_node_new (&bounds);
+  cairo_t *cr;
+
+  cairo_surface_set_device_scale (surface, scale, scale);
+  cr = cairo_create (surface);
+  draw (cr, width, height, data);
+  cairo_destroy (cr);
+  cr = gsk_cairo_node_get_draw_context (node);
+  cairo_set_source_surface (cr, surface, x, y);
+  cairo_rectangle (cr, x, y, width, height);
+  cairo_fill (cr);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+  return node;
+}
+
+char *
+dh_widget_dup_font_family (GtkWidget *widget)
+{
+  PangoContext *context = gtk_widget_get_pango_context (widget);
+
+  return g_strdup (pango_font_description_get_family (pango_context_get_font_description (context)));
+}
