@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A word that isn't known gets an answer with the words that are, and first the
- * one that was probably meant: the nearest by edit distance (insert, delete,
- * replace; Levenshtein 1966), if two edits or fewer lead there, else the only
- * one that begins with it.  Ids are plain ASCII, so bytes are compared.
+ * one that was probably meant: the nearest by edits, if two or fewer lead there,
+ * else the only one that begins with it.  An edit inserts, deletes or replaces a
+ * letter or swaps two neighbours (Damerau 1964); without the swap "mea" would be
+ * as near to mse as to mae.  Ids are plain ASCII, so bytes are compared.
  */
 #include "app/cli-words.h"
 
@@ -13,29 +14,31 @@
 #include <string.h>
 
 #define FARTHEST 2
+#define LONGEST  31 /* longer words are not compared */
 
+/* distance[i][j]: from the first i letters of a to the first j of b. */
 static guint
 measure_distance (const char *a, const char *b)
 {
-  guint length = strlen (b);
-  g_autofree guint *row = g_new (guint, length + 1);
+  guint distance[LONGEST + 1][LONGEST + 1];
+  const guint length_a = strlen (a), length_b = strlen (b);
 
-  for (guint j = 0; j <= length; j++)
-    row[j] = j;
-  for (guint i = 0; a[i] != '\0'; i++)
-    {
-      guint diagonal = row[0];
-
-      row[0] = i + 1;
-      for (guint j = 0; j < length; j++)
+  if (length_a > LONGEST || length_b > LONGEST)
+    return G_MAXUINT;
+  for (guint i = 0; i <= length_a; i++)
+    for (guint j = 0; j <= length_b; j++)
+      if (i == 0 || j == 0)
+        distance[i][j] = i + j;
+      else
         {
-          guint replaced = diagonal + (a[i] != b[j]);
+          guint best = distance[i - 1][j - 1] + (a[i - 1] != b[j - 1]);
 
-          diagonal = row[j + 1];
-          row[j + 1] = MIN (replaced, MIN (row[j], diagonal) + 1);
+          best = MIN (best, MIN (distance[i - 1][j], distance[i][j - 1]) + 1);
+          if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+            best = MIN (best, distance[i - 2][j - 2] + 1);
+          distance[i][j] = best;
         }
-    }
-  return row[length];
+  return distance[length_a][length_b];
 }
 
 static const char *

@@ -220,8 +220,6 @@ dh_rate_scale_init (DhRateScale *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_adjustment_configure (self->adjustment, -3.0, log10 (DH_RATE_SLIDER_MIN), log10 (DH_RATE_SLIDER_MAX),
                             .05, .5, 0.0);
-  for (int decade = (int) log10 (DH_RATE_SLIDER_MIN); decade <= (int) log10 (DH_RATE_SLIDER_MAX); decade++)
-    gtk_scale_add_mark (GTK_SCALE (self->scale), decade, GTK_POS_BOTTOM, NULL);
   show_rate (self);
 }
 

@@ -25,7 +25,7 @@ const DhAugmentStrength dh_augment_default = {
   .rotation = 10.0f, .zoom = .05f, .shift = .05f, .flip_chance = .5f, .warp = 5.0f,
 };
 
-const DhAugmentStrength dh_augment_none = { .contrast_limit = 1.0f };
+const DhAugmentStrength dh_augment_none = { 0 };
 
 static double
 draw_within (DhRandom *random, float reach)

@@ -12,7 +12,7 @@ typedef struct
   float lightness;         /* share of the way to white or black */
   float colour;            /* share of the way to the ends of a and of b */
   float contrast_chance;   /* of local contrast, in [0, 1] */
-  float contrast_limit;    /* how much it may grow, >= 1 */
+  float contrast_limit;    /* it grows at most this + 1 times */
   float rotation;          /* degrees */
   float zoom;              /* share of the size */
   float shift;             /* share of the crop's side, along each axis */

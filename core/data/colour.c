@@ -112,7 +112,7 @@ dh_colour_equalise (float *plane, int size, float limit)
 {
   Curve curves[TILES][TILES];
 
-  g_assert (size >= TILES && limit >= 1.0f);
+  g_assert (size >= TILES && limit >= 0.0f);
   for (int row = 0; row < TILES; row++)
     for (int column = 0; column < TILES; column++)
       measure_tile (plane, size, row, column, limit, &curves[row][column]);

@@ -377,6 +377,18 @@ kernel_init (Kernel *kernel, Pass pass, dnnl_alg_kind_t algorithm, const Problem
   return done;
 }
 
+/* Winograd's transforms pay where there are enough 4×4 tiles to share those of the weights,
+ * and enough channels to share those of the pixels; the bounds were measured (AVX-512, one
+ * thread). */
+static gboolean
+winograd_pays (const DhConvShape *s)
+{
+  int tiles = s->batch * ((s->out_size + 3) / 4) * ((s->out_size + 3) / 4);
+
+  return s->kernel == 3 && s->stride == 1 && tiles >= 64
+         && MIN (s->in_channels, s->out_channels) >= 32;
+}
+
 static gboolean
 pass_init (DhConv *self, Pass pass, const DhConvShape *shape, const Problem *p)
 {
@@ -384,7 +396,7 @@ pass_init (DhConv *self, Pass pass, const DhConvShape *shape, const Problem *p)
   dnnl_primitive_desc_t hint = pass == PASS_FORWARD ? NULL : self->passes[PASS_FORWARD].desc;
   gboolean done = FALSE;
 
-  if (shape->kernel == 3 && shape->stride == 1)
+  if (winograd_pays (shape))
     done = kernel_init (kernel, pass, dnnl_convolution_winograd, p, hint);
   if (!done)
     done = kernel_init (kernel, pass, dnnl_convolution_auto, p, hint);

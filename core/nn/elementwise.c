@@ -132,7 +132,66 @@ dh_shuffle_backward (int batch, int channels, int size, float slope, const float
       }
 }
 
+void
+dh_unshuffle (int batch, int channels, int size, const float *source, float *output)
+{
+  dh_shuffle_backward (batch, channels, size, 1.0f, source, source, output);
+}
+
 /* ---- plain and blocked ---- */
+
+/* Where channel 3 · place + c of the square (y, x) lies; places are rows of two. */
+static gsize
+folded_index (int width, int size, int place, int c, int y, int x)
+{
+  int channel = 3 * place + c;
+
+  return (gsize) (channel / width) * size * size * width
+         + ((gsize) y * size + x) * width + channel % width;
+}
+
+void
+dh_fold (int batch, int size, const float *plain, float *folded)
+{
+  int width = dh_dnn_block ();
+  gsize area = (gsize) size * size;
+
+  memset (folded, 0, batch * 16 * area * sizeof (float));
+  for (int n = 0; n < batch; n++, folded += 16 * area)
+    for (int c = 0; c < 3; c++)
+      for (int y = 0; y < 2 * size; y++, plain += 2 * size)
+        {
+          float *even = folded + folded_index (width, size, 2 * (y % 2), c, y / 2, 0);
+          float *odd = folded + folded_index (width, size, 2 * (y % 2) + 1, c, y / 2, 0);
+
+          for (int x = 0; x < size; x++)
+            {
+              even[x * width] = plain[2 * x];
+              odd[x * width] = plain[2 * x + 1];
+            }
+        }
+}
+
+void
+dh_unfold (int batch, int size, const float *folded, float *plain)
+{
+  int width = dh_dnn_block ();
+  gsize area = (gsize) size * size;
+
+  for (int n = 0; n < batch; n++, folded += 16 * area)
+    for (int c = 0; c < 3; c++)
+      for (int y = 0; y < 2 * size; y++, plain += 2 * size)
+        {
+          const float *even = folded + folded_index (width, size, 2 * (y % 2), c, y / 2, 0);
+          const float *odd = folded + folded_index (width, size, 2 * (y % 2) + 1, c, y / 2, 0);
+
+          for (int x = 0; x < size; x++)
+            {
+              plain[2 * x] = even[x * width];
+              plain[2 * x + 1] = odd[x * width];
+            }
+        }
+}
 
 void
 dh_block (int batch, int channels, int size, const float *plain, float *blocked)

@@ -26,6 +26,14 @@ void dh_shuffle_forward  (int batch, int channels, int size, float slope,
 void dh_shuffle_backward (int batch, int channels, int size, float slope, const float *output,
                           const float *output_gradient, float *source_gradient);
 
+/* (N, C, 2S, 2S) → (N, 4C, S, S), the shuffle's way back without the LeakyReLU. */
+void dh_unshuffle (int batch, int channels, int size, const float *source, float *output);
+
+/* plain (N, 3, 2S, 2S) ↔ blocked (N, 12, S, S), padded to 16: the pixel (y, x) of a square of four
+ * becomes the channels 3 (2y + x) … + 2. */
+void dh_fold   (int batch, int size, const float *plain, float *folded);
+void dh_unfold (int batch, int size, const float *folded, float *plain);
+
 /* plain with so many channels ↔ blocked, padded with zeros to a multiple of 16 */
 void dh_block   (int batch, int channels, int size, const float *plain, float *blocked);
 void dh_unblock (int batch, int channels, int size, const float *blocked, float *plain);

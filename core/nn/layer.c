@@ -2,10 +2,8 @@
  *
  * The kinds of layers: what each does forward, backward and with its parameters.
  *
- * The parameter vector knows nothing of padding; the convolutions see channels in multiples
- * of 16 (other counts fall to scalar code in oneDNN).  The padded weights are zero, so
- * the padded channels of every map are zero too, and stay so.  Before a pixel
- * shuffle each of the four runs of output channels is padded by itself.
+ * Maps are padded to multiples of 16 channels, and the padded weights are zero (weights.c), so
+ * the padded channels of every map are zero too, and stay so.
  *
  * A residual block is a fork and a join around two convolutions.  The join leaves its gradient
  * lying, and the fork adds it to what came back through the block; no third buffer is needed.
@@ -35,7 +33,7 @@ input_forward (const DhLayer *self, const DhPassage *passage)
 {
   const DhMap *map = &passage->maps[self->out];
 
-  dh_block (map->batch, map->channels, map->size, passage->input, map_values (passage, self->out));
+  dh_fold (map->batch, map->size, passage->input, map_values (passage, self->out));
 }
 
 static void
@@ -47,57 +45,19 @@ const DhLayerKind dh_layer_input = { "input", input_forward, nothing_backward, N
 
 /* ---- convolution ---- */
 
-typedef struct
-{
-  int in, padded_in, out, padded_out, run, padded_run, area;
-} Padding;
-
-static Padding
-padding_of (const DhLayer *self, const DhParameter *weight)
-{
-  int run = weight->dims[0] / self->groups, padded_run = dh_pad_channels (run);
-
-  return (Padding) {
-    .in = weight->dims[1], .padded_in = dh_pad_channels (weight->dims[1]),
-    .out = weight->dims[0], .padded_out = padded_run * self->groups,
-    .run = run, .padded_run = padded_run,
-    .area = weight->dims[2] * weight->dims[3],
-  };
-}
-
-static gboolean
-is_padded (const Padding *p)
-{
-  return p->in != p->padded_in || p->out != p->padded_out;
-}
-
-static gsize
-padded_row (const Padding *p, int row)
-{
-  return (gsize) (row / p->run) * p->padded_run + row % p->run;
-}
-
 static void
 conv_pack (const DhLayer *self, const DhPassage *passage, const float *parameters, float *packed)
 {
-  const DhParameter *weight = &passage->items[self->item];
-  Padding p = padding_of (self, weight);
-  const float *weights = parameters + weight->offset, *bias = weights + weight->size;
-  float *padded_bias = packed + self->packed_bias;
-  gsize length = (gsize) p.in * p.area, padded_length = (gsize) p.padded_in * p.area;
+  const DhParameter *weight = &passage->items[self->item], *bias = weight + 1;
+  const float *weights = parameters + weight->offset;
 
-  if (is_padded (&p))
+  if (!dh_weights_equal (&self->weights))
     {
-      memset (passage->staging, 0, p.padded_out * padded_length * sizeof (float));
-      for (int o = 0; o < p.out; o++)
-        memcpy (passage->staging + padded_row (&p, o) * padded_length, weights + o * length,
-                length * sizeof (float));
+      dh_weights_spread (&self->weights, weights, passage->staging);
       weights = passage->staging;
     }
   dh_conv_pack (self->conv, passage->stream, weights, packed + self->packed);
-  memset (padded_bias, 0, p.padded_out * sizeof (float));
-  for (int o = 0; o < p.out; o++)
-    padded_bias[padded_row (&p, o)] = bias[o];
+  dh_weights_spread_bias (&self->weights, parameters + bias->offset, packed + self->packed_bias);
 }
 
 static void
@@ -111,27 +71,20 @@ conv_forward (const DhLayer *self, const DhPassage *passage)
     dh_leaky_forward (passage->maps[self->out].n_floats, self->slope, output);
 }
 
-/* Into the staging memory, and from there without the padding into the vector. */
+/* Into the staging memory where padding or folding must be undone. */
 static void
 conv_backward_weights (const DhLayer *self, const DhPassage *passage)
 {
-  const DhParameter *weight = &passage->items[self->item];
-  Padding p = padding_of (self, weight);
-  gsize length = (gsize) p.in * p.area, padded_length = (gsize) p.padded_in * p.area;
-  float *gradient = passage->gradient + weight->offset, *bias = gradient + weight->size;
-  gboolean padded = is_padded (&p);
-  float *weights = padded ? passage->staging : gradient;
-  float *padded_bias = passage->staging + (padded ? p.padded_out * padded_length : 0);
+  const DhParameter *weight = &passage->items[self->item], *bias = weight + 1;
+  gboolean equal = dh_weights_equal (&self->weights);
+  float *weights = equal ? passage->gradient + weight->offset : passage->staging;
+  float *run_bias = passage->staging + dh_weights_size (&self->weights);
 
   dh_conv_backward_weights (self->conv, passage->stream, map_values (passage, self->in),
-                            map_gradient (passage, self->out), weights, padded_bias);
-  for (int o = 0; o < p.out; o++)
-    {
-      bias[o] = padded_bias[padded_row (&p, o)];
-      if (padded)
-        memcpy (gradient + o * length, weights + padded_row (&p, o) * padded_length,
-                length * sizeof (float));
-    }
+                            map_gradient (passage, self->out), weights, run_bias);
+  if (!equal)
+    dh_weights_gather (&self->weights, weights, passage->gradient + weight->offset);
+  dh_weights_gather_bias (&self->weights, run_bias, passage->gradient + bias->offset);
 }
 
 static void
@@ -284,6 +237,30 @@ join_backward (const DhLayer *self, const DhPassage *passage)
 const DhLayerKind dh_layer_fork = { "fork", fork_forward, fork_backward, NULL };
 const DhLayerKind dh_layer_join = { "join", join_forward, join_backward, NULL };
 
+/* ---- folding ---- */
+
+static void
+unshuffle_forward (const DhLayer *self, const DhPassage *passage)
+{
+  const DhMap *map = &passage->maps[self->in];
+
+  dh_unshuffle (map->batch, dh_pad_channels (map->channels), map->size / 2,
+                map_values (passage, self->in), map_values (passage, self->out));
+}
+
+static void
+unshuffle_backward (const DhLayer *self, const DhPassage *passage)
+{
+  const DhMap *map = &passage->maps[self->in];
+
+  dh_shuffle_forward (map->batch, dh_pad_channels (map->channels), map->size / 2, 1.0f,
+                      map_gradient (passage, self->out), map_gradient (passage, self->in));
+}
+
+const DhLayerKind dh_layer_unshuffle = {
+  "unshuffle", unshuffle_forward, unshuffle_backward, NULL,
+};
+
 /* ---- output ---- */
 
 static void
@@ -292,7 +269,7 @@ output_forward (const DhLayer *self, const DhPassage *passage)
   const DhMap *map = &passage->maps[self->out];
   float *output = map_values (passage, self->out);
 
-  dh_unblock (map->batch, map->channels, map->size, map_values (passage, self->in), output);
+  dh_unfold (map->batch, map->size / 2, map_values (passage, self->in), output);
   dh_sigmoid_forward (map->n_floats, output);
 }
 
@@ -304,7 +281,7 @@ output_backward (const DhLayer *self, const DhPassage *passage)
 
   dh_sigmoid_backward (map->n_floats, map_values (passage, self->out), passage->output_gradient,
                        gradient);
-  dh_block (map->batch, map->channels, map->size, gradient, map_gradient (passage, self->in));
+  dh_fold (map->batch, map->size / 2, gradient, map_gradient (passage, self->in));
 }
 
 const DhLayerKind dh_layer_output = { "output", output_forward, output_backward, NULL };

@@ -3,6 +3,7 @@
 
 #include "core/nn/dnn.h"
 #include "core/nn/model.h"
+#include "core/nn/weights.h"
 
 G_BEGIN_DECLS
 
@@ -45,7 +46,7 @@ typedef struct
                     const float *parameters, float *packed);
 } DhLayerKind;
 
-extern const DhLayerKind dh_layer_input,   /* the pictures from outside → blocked */
+extern const DhLayerKind dh_layer_input,   /* the pictures from outside → folded */
                          dh_layer_conv,    /* convolution, LeakyReLU */
                          dh_layer_dense,
                          dh_layer_flatten, /* blocked → plain */
@@ -53,7 +54,8 @@ extern const DhLayerKind dh_layer_input,   /* the pictures from outside → bloc
                          dh_layer_shuffle, /* pixel shuffle, LeakyReLU */
                          dh_layer_fork,    /* where a residual block leaves `in` … */
                          dh_layer_join,    /* … and its result `out` meets `in` again; LeakyReLU */
-                         dh_layer_output;  /* sigmoid, blocked → plain */
+                         dh_layer_unshuffle,
+                         dh_layer_output;  /* sigmoid, folded → plain */
 
 struct _DhLayer
 {
@@ -63,7 +65,7 @@ struct _DhLayer
   float   slope;                 /* of the LeakyReLU at its end; 1: none */
   gboolean first;                /* no gradient by its input */
   DhConv *conv;
-  int     kernel, groups;        /* groups: the output channels are padded in so many runs */
+  DhWeights weights;
   guint   item;                  /* its weights in the part's items; its bias follows */
   gsize   packed, packed_bias;   /* in the part's packed parameters */
   gsize   packed_size;

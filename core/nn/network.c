@@ -21,6 +21,7 @@
 #include "core/base/tensor.h"
 #include "core/nn/elementwise.h"
 #include "core/nn/layer.h"
+#include "core/nn/weights.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -83,7 +84,7 @@ static DhLayer *
 add_layer (DhNetwork *self, const DhLayerKind *kind, const char *name, int in, int out,
            float slope)
 {
-  DhLayer layer = { .kind = kind, .in = in, .out = out, .slope = slope, .groups = 1 };
+  DhLayer layer = { .kind = kind, .in = in, .out = out, .slope = slope };
 
   g_strlcpy (layer.name, name, sizeof layer.name);
   g_array_append_val (self->layers, layer);
@@ -110,43 +111,45 @@ take_parameters (DhLayer *layer, Cursor *cursor, gsize weight_size, gsize bias_s
 typedef struct
 {
   const char *name;
-  int in, channels, kernel, stride, groups;
-  float slope;
-  gboolean first, transient;
+  int    in;                       /* the map it reads */
+  int    inputs, outputs, kernel;  /* as in the parameter vector */
+  int    stride, groups;
+  DhFold fold;
+  float  slope;
+  gboolean transient;              /* no backward pass reads the result */
 } ConvPlan;
 
 /* Adds a convolution and the map it writes; returns the map, -1 with an error. */
 static int
 add_conv (DhNetwork *self, Cursor *cursor, const ConvPlan *plan, GError **error)
 {
-  DhMap in = *get_map (self, plan->in);
-  int padded = dh_pad_channels (plan->channels / plan->groups) * plan->groups;
-  int size = in.size / plan->stride, missing = plan->kernel - plan->stride;
+  DhWeights weights = dh_weights_init (plan->fold, plan->outputs, plan->inputs, plan->kernel,
+                                       MAX (plan->groups, 1));
+  int stride = plan->fold != DH_FOLD_NONE ? 1 : MAX (plan->stride, 1);
+  int in_size = get_map (self, plan->in)->size, missing = weights.run_kernel - stride;
+  gboolean first = plan->fold == DH_FOLD_INPUT;
   DhConvShape shape = {
     .batch = self->batch,
-    .in_channels = dh_pad_channels (in.channels), .in_size = in.size,
-    .out_channels = padded, .out_size = size,
-    .kernel = plan->kernel, .stride = plan->stride,
+    .in_channels = weights.run_in, .in_size = in_size,
+    .out_channels = weights.run_out, .out_size = in_size / stride,
+    .kernel = weights.run_kernel, .stride = stride,
     .pad_before = missing / 2, .pad_after = missing - missing / 2,
   };
-  DhConvUse use = !self->training ? DH_CONV_INFERENCE
-                  : plan->first ? DH_CONV_FIRST : DH_CONV_TRAINING;
-  gsize n_weights = (gsize) padded * shape.in_channels * plan->kernel * plan->kernel;
+  DhConvUse use = !self->training ? DH_CONV_INFERENCE : first ? DH_CONV_FIRST : DH_CONV_TRAINING;
   DhConv *conv = dh_conv_new (&shape, use, plan->name, error);
   DhLayer *layer;
   int out;
 
   if (conv == NULL)
     return -1;
-  out = add_map (self, padded == plan->channels || plan->groups == 1 ? plan->channels : padded,
-                 size, TRUE, self->training && !plan->transient);
+  out = add_map (self, weights.groups > 1 ? weights.run_out : plan->outputs, shape.out_size,
+                 TRUE, self->training && !plan->transient);
   layer = add_layer (self, &dh_layer_conv, plan->name, plan->in, out, plan->slope);
   layer->conv = conv;
-  layer->kernel = plan->kernel;
-  layer->groups = plan->groups;
-  layer->first = plan->first;
-  take_parameters (layer, cursor, dh_conv_get_packed_size (conv), padded);
-  self->staging_size = MAX (self->staging_size, n_weights + padded);
+  layer->weights = weights;
+  layer->first = first;
+  take_parameters (layer, cursor, dh_conv_get_packed_size (conv), weights.run_out);
+  self->staging_size = MAX (self->staging_size, dh_weights_size (&weights) + weights.run_out);
   self->scratch_size = MAX (self->scratch_size, dh_conv_get_scratch_size (conv));
   return out;
 }
@@ -162,18 +165,25 @@ add_dense (DhNetwork *self, Cursor *cursor, const char *name, int in, int output
   return out;
 }
 
+/* The convolution of an upscale; its map is to be shuffled still. */
+static int
+add_upscale_conv (DhNetwork *self, Cursor *cursor, const char *name, int in, int channels,
+                  float slope, GError **error)
+{
+  return add_conv (self, cursor, &(ConvPlan) {
+    .name = name, .in = in, .inputs = get_map (self, in)->channels, .outputs = 4 * channels,
+    .kernel = 3, .groups = 4, .slope = slope, .transient = slope == 1.0f }, error);
+}
+
 static int
 add_upscale (DhNetwork *self, Cursor *cursor, const char *name, int in, int channels,
              float slope, GError **error)
 {
-  int size = get_map (self, in)->size, shuffled, out;
+  int shuffled = add_upscale_conv (self, cursor, name, in, channels, 1.0f, error), out;
 
-  shuffled = add_conv (self, cursor, &(ConvPlan) {
-    .name = name, .in = in, .channels = 4 * channels, .kernel = 3, .stride = 1, .groups = 4,
-    .slope = 1.0f, .transient = TRUE }, error);
   if (shuffled < 0)
     return -1;
-  out = add_map (self, channels, 2 * size, TRUE, self->training);
+  out = add_map (self, channels, 2 * get_map (self, in)->size, TRUE, self->training);
   add_layer (self, &dh_layer_shuffle, name, shuffled, out, slope);
   return out;
 }
@@ -181,9 +191,10 @@ add_upscale (DhNetwork *self, Cursor *cursor, const char *name, int in, int chan
 static int
 add_residual (DhNetwork *self, Cursor *cursor, const char *name, int in, GError **error)
 {
+  int channels = get_map (self, in)->channels;
   ConvPlan plan = {
-    .name = name, .in = in, .channels = get_map (self, in)->channels,
-    .kernel = 3, .stride = 1, .groups = 1, .slope = RESIDUAL_SLOPE,
+    .name = name, .in = in, .inputs = channels, .outputs = channels, .kernel = 3,
+    .slope = RESIDUAL_SLOPE,
   };
   guint fork = self->layers->len;
 
@@ -199,23 +210,33 @@ add_residual (DhNetwork *self, Cursor *cursor, const char *name, int in, GError 
   return plan.in;
 }
 
-static gboolean
-add_encoder (DhNetwork *self, Cursor *cursor, GError **error)
+static int
+add_encoder_convs (DhNetwork *self, Cursor *cursor, GError **error)
 {
   const DhModel *m = &self->model;
-  int side = m->size / 16, map = add_map (self, 3, m->size, TRUE, self->training), next;
+  int map = add_map (self, 12, m->size / 2, TRUE, self->training);
 
-  add_layer (self, &dh_layer_input, "input", map, map, 1.0f);
-  for (int i = 0; i < 4; i++)
+  add_layer (self, &dh_layer_input, "encoder.input", map, map, 1.0f);
+  for (int i = 0; i < 4 && map >= 0; i++)
     {
       g_autofree char *name = g_strdup_printf ("encoder.conv%d", i);
 
       map = add_conv (self, cursor, &(ConvPlan) {
-        .name = name, .in = map, .channels = m->encoder_channels[i], .kernel = 5, .stride = 2,
-        .groups = 1, .slope = SLOPE, .first = i == 0 }, error);
-      if (map < 0)
-        return FALSE;
+        .name = name, .in = map, .inputs = i == 0 ? 3 : m->encoder_channels[i - 1],
+        .outputs = m->encoder_channels[i], .kernel = 5, .stride = 2,
+        .fold = i == 0 ? DH_FOLD_INPUT : DH_FOLD_NONE, .slope = SLOPE }, error);
     }
+  return map;
+}
+
+static gboolean
+add_encoder (DhNetwork *self, Cursor *cursor, GError **error)
+{
+  const DhModel *m = &self->model;
+  int side = m->size / 16, map = add_encoder_convs (self, cursor, error), next;
+
+  if (map < 0)
+    return FALSE;
   next = add_map (self, get_map (self, map)->channels * side * side, 1, FALSE, self->training);
   add_layer (self, &dh_layer_flatten, "encoder.flatten", map, next, 1.0f);
   map = add_dense (self, cursor, "encoder.dense0", next, m->dense);
@@ -229,30 +250,45 @@ add_encoder (DhNetwork *self, Cursor *cursor, GError **error)
   return TRUE;
 }
 
+/* One upscale of a decoder with its residual blocks. The last one without them is left unshuffled:
+ * the output convolution is folded and wants it so. */
+static int
+add_stage (DhNetwork *self, Cursor *cursor, int stage, int map, GError **error)
+{
+  const DhModel *m = &self->model;
+  g_autofree char *name = g_strdup_printf ("decoder.up%d", stage);
+  int channels = m->decoder_channels[stage], out;
+
+  if (m->n_residual == 0 && stage == 2)
+    return add_upscale_conv (self, cursor, name, map, channels, SLOPE, error);
+  map = add_upscale (self, cursor, name, map, channels,
+                     m->n_residual > 0 ? RESIDUAL_SLOPE : SLOPE, error);
+  for (int r = 0; map >= 0 && r < m->n_residual; r++)
+    {
+      g_autofree char *block = g_strdup_printf ("%s.res%d", name, r);
+
+      map = add_residual (self, cursor, block, map, error);
+    }
+  if (map < 0 || stage < 2)
+    return map;
+  out = add_map (self, 4 * dh_pad_channels (channels), m->size / 2, TRUE, self->training);
+  add_layer (self, &dh_layer_unshuffle, name, map, out, 1.0f);
+  return out;
+}
+
 static gboolean
 add_decoder (DhNetwork *self, Cursor *cursor, GError **error)
 {
   const DhModel *m = &self->model;
   int map = self->code, out;
 
-  for (int i = 0; i < 3; i++)
-    {
-      g_autofree char *name = g_strdup_printf ("decoder.up%d", i);
-
-      map = add_upscale (self, cursor, name, map, m->decoder_channels[i],
-                         m->n_residual > 0 ? RESIDUAL_SLOPE : SLOPE, error);
-      for (int r = 0; map >= 0 && r < m->n_residual; r++)
-        {
-          g_autofree char *block = g_strdup_printf ("%s.res%d", name, r);
-
-          map = add_residual (self, cursor, block, map, error);
-        }
-      if (map < 0)
-        return FALSE;
-    }
-  map = add_conv (self, cursor, &(ConvPlan) {
-    .name = "decoder.output", .in = map, .channels = 3, .kernel = m->output_kernel, .stride = 1,
-    .groups = 1, .slope = 1.0f, .transient = TRUE }, error);
+  for (int stage = 0; stage < 3 && map >= 0; stage++)
+    map = add_stage (self, cursor, stage, map, error);
+  if (map >= 0)
+    map = add_conv (self, cursor, &(ConvPlan) {
+      .name = "decoder.output", .in = map, .inputs = m->decoder_channels[2], .outputs = 3,
+      .kernel = m->output_kernel, .fold = DH_FOLD_OUTPUT, .slope = 1.0f, .transient = TRUE },
+      error);
   if (map < 0)
     return FALSE;
   out = add_map (self, 3, m->size, FALSE, TRUE);
@@ -351,6 +387,12 @@ int
 dh_network_get_batch (const DhNetwork *self)
 {
   return self->batch;
+}
+
+const DhModel *
+dh_network_get_model (const DhNetwork *self)
+{
+  return &self->model;
 }
 
 const DhParameterTable *

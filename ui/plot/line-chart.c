@@ -73,7 +73,7 @@ draw_value_grid (const DhLineChart *self, cairo_t *cr, DhPlotArea area, const Dh
   double font = get_font_size (self);
   DhText style = { .family = self->font_family, .size = font, .color = palette->dim_text, .align_x = 1, .align_y = .5 };
   DhTick ticks[DH_AXIS_MAX_TICKS];
-  guint n = dh_value_axis_get_ticks (axis, (guint) CLAMP (area.height / (font * 2.0), 2, 6), ticks);
+  guint n = dh_value_axis_get_ticks (axis, (guint) CLAMP (area.height / (font * 1.4), 2, 6), ticks);
 
   for (guint i = 0; i < n; i++)
     {

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the desktop knows of the program: one window, its keys, about, quit.  A second start raises the window that is there; the
+ * session itself belongs to the window.
+ */
+#include "app/application.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "config.h"
+#include "ui/window.h"
+
+struct _DhApplication
+{
+  AdwApplication parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (DhApplication, dh_application, ADW_TYPE_APPLICATION)
+
+static const struct
+{
+  const char *action;
+  const char *keys[3];
+} accelerators[] = {
+  { "win.step", { "period", "KP_Decimal" } },
+  { "win.reset", { "<Control>r", "F5" } },
+  { "win.rate-down", { "bracketleft" } },
+  { "win.rate-up", { "bracketright" } },
+  { "win.log-axis", { "l" } },
+  { "win.add-lane", { "<Control>n" } },
+  { "win.duplicate-lane", { "<Control>d" } },
+  { "win.remove-lane", { "<Control>Delete" } },
+  { "win.show-help-overlay", { "<Control>question", "F1" } },
+  { "window.close", { "<Control>w" } },
+  { "app.quit", { "<Control>q" } },
+};
+
+static const char *
+get_faces_folder (void)
+{
+  const char *folder = g_getenv ("DOWNHILL_FACES_DIR");
+
+  return folder != NULL && *folder != '\0' ? folder : DH_FACES_DIR;
+}
+
+static void
+dh_application_activate (GApplication *application)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
+
+  if (window == NULL)
+    {
+      g_autoptr (GSettings) settings = g_settings_new (DH_APP_ID);
+
+      window = GTK_WINDOW (dh_window_new (GTK_APPLICATION (application), get_faces_folder (), settings));
+      dh_session_set_playing (dh_window_get_session (DH_WINDOW (window)), TRUE);
+    }
+  gtk_window_present (window);
+}
+
+static void
+about_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  adw_show_about_window (gtk_application_get_active_window (GTK_APPLICATION (data)),
+                         "application-name", _("Downhill"),
+                         "application-icon", DH_APP_ID,
+                         "version", DH_VERSION,
+                         "developer-name", _("The Downhill developers"),
+                         "license-type", GTK_LICENSE_GPL_3_0,
+                         "comments", _("Watch a face swap learn: the same network from the same start on the same pictures, "
+                                       "side by side, each with a loss function and a learning rate of its own.\n\n"
+                                       "The bundled people do not exist. Their pictures are in the public domain (CC0)."),
+                         "translator-credits", _("translator-credits"),
+                         NULL);
+}
+
+static void
+quit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GtkApplication *application = data;
+  GtkWindow *window;
+
+  /* Closing is what saves; the last window takes the program with it. */
+  while ((window = gtk_application_get_active_window (application)) != NULL)
+    {
+      gtk_window_close (window);
+      if (gtk_application_get_active_window (application) == window)
+        break;
+    }
+  g_application_quit (G_APPLICATION (application));
+}
+
+static void
+dh_application_startup (GApplication *application)
+{
+  static const GActionEntry entries[] = {
+    { .name = "about", .activate = about_cb },
+    { .name = "quit", .activate = quit_cb },
+  };
+
+  G_APPLICATION_CLASS (dh_application_parent_class)->startup (application);
+  g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries), application);
+  for (guint i = 0; i < G_N_ELEMENTS (accelerators); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (application), accelerators[i].action,
+                                           (const char *[]) { accelerators[i].keys[0], accelerators[i].keys[1],
+                                                              accelerators[i].keys[2], NULL });
+  gtk_window_set_default_icon_name (DH_APP_ID);
+}
+
+static void
+dh_application_class_init (DhApplicationClass *klass)
+{
+  G_APPLICATION_CLASS (klass)->startup = dh_application_startup;
+  G_APPLICATION_CLASS (klass)->activate = dh_application_activate;
+}
+
+static void
+dh_application_init (DhApplication *self)
+{
+}
+
+DhApplication *
+dh_application_new (void)
+{
+  return g_object_new (DH_TYPE_APPLICATION,
+                       "application-id", DH_APP_ID,
+                       "resource-base-path", "/org/downhill/Downhill",
+                       NULL);
+}

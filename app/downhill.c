@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * downhill: the program with a window.
+ *
+ * Where there is no graphics processor, GTK would draw with OpenGL in software, which is many times slower than its Cairo
+ * renderer and takes the processor from the training; so Cairo is chosen, unless a person chose otherwise.
+ */
+#include <glib/gi18n-lib.h>
+#include <locale.h>
+
+#include "app/application.h"
+#include "config.h"
+
+static gboolean
+has_graphics_processor (void)
+{
+  g_autoptr (GDir) dir = g_dir_open ("/dev/dri", 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_prefix (name, "renderD"))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+set_up_locale (void)
+{
+  const char *folder = g_getenv ("DOWNHILL_LOCALE_DIR");
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, folder != NULL ? folder : DH_LOCALE_DIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (DhApplication) application = NULL;
+
+  set_up_locale ();
+  if (!has_graphics_processor ())
+    g_setenv ("GSK_RENDERER", "cairo", FALSE);
+  g_set_prgname (DH_APP_ID);
+  g_set_application_name (_("Downhill"));
+  application = dh_application_new ();
+  return g_application_run (G_APPLICATION (application), argc, argv);
+}

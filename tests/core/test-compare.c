@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Two PNG files under every loss: values against sums made here from the pixels, alpha over black, gradient
+ * files byte by byte, and what happens when a picture is missing, of another size or tiny.
+ */
+#include "core/catalog.h"
+#include "core/compare.h"
+#include "core/error.h"
+
+#include "core/data/png.h"
+#include "temp-folder.h"
+
+#include <math.h>
+#include <string.h>
+
+#define WIDTH 19
+#define HEIGHT 14
+
+/* A picture whose bytes follow from `step`; (transfer full) */
+static char *
+write_picture (const char *folder, const char *name, int width, int height, int step, guint8 alpha)
+{
+  g_autoptr (DhImage) image = dh_image_new (width, height);
+  g_autoptr (GError) error = NULL;
+  char *path = g_build_filename (folder, name, NULL);
+
+  for (int i = 0; i < width * height; i++)
+    {
+      for (int c = 0; c < 3; c++)
+        image->pixels[4 * i + c] = (guint8) (40 + (i * step + 31 * c) % 170);
+      image->pixels[4 * i + 3] = alpha;
+    }
+  dh_png_write (image, path, NULL, &error);
+  g_assert_no_error (error);
+  return path;
+}
+
+static double
+get_byte (int i, int c, int step)
+{
+  return (40 + (i * step + 31 * c) % 170) / 255.0;
+}
+
+static guint
+get_index (const char *id)
+{
+  guint n_losses;
+  const DhCatalogEntry *losses = dh_catalog_get_losses (&n_losses);
+  const DhCatalogEntry *entry = dh_catalog_find (losses, n_losses, id);
+
+  g_assert_nonnull (entry);
+  return entry - losses;
+}
+
+static DhComparison *
+compare (const char *target, const char *prediction)
+{
+  g_autoptr (GError) error = NULL;
+  DhComparison *comparison = dh_comparison_new (target, prediction, &error);
+
+  g_assert_no_error (error);
+  return comparison;
+}
+
+static void
+test_values (void)
+{
+  g_autoptr (TempFolder) folder = temp_folder_new ();
+  g_autofree char *target = write_picture (folder, "t.png", WIDTH, HEIGHT, 7, 255);
+  g_autofree char *prediction = write_picture (folder, "p.png", WIDTH, HEIGHT, 11, 255);
+  g_autoptr (DhComparison) comparison = compare (target, prediction);
+  const double n = 3 * WIDTH * HEIGHT;
+  double mse = 0, mae = 0;
+  const float *gradient;
+
+  g_assert_cmpint (dh_comparison_get_width (comparison), ==, WIDTH);
+  g_assert_cmpint (dh_comparison_get_height (comparison), ==, HEIGHT);
+  gradient = dh_comparison_get_gradient (comparison, get_index ("mse"));
+  for (int c = 0; c < 3; c++)
+    for (int i = 0; i < WIDTH * HEIGHT; i++)
+      {
+        double d = get_byte (i, c, 11) - get_byte (i, c, 7);
+
+        mse += d * d / n;
+        mae += fabs (d) / n;
+        g_assert_cmpfloat_with_epsilon (gradient[c * WIDTH * HEIGHT + i], 2 * d / n, 1e-9);
+      }
+  g_assert_cmpfloat_with_epsilon (dh_comparison_get_value (comparison, get_index ("mse")), mse, 1e-7);
+  g_assert_cmpfloat_with_epsilon (dh_comparison_get_value (comparison, get_index ("mae")), mae, 1e-7);
+}
+
+/* Every loss gives a number, at any size, and none for a picture beside itself. */
+static void
+test_every_loss (void)
+{
+  const int sizes[][2] = { { 1, 1 }, { 2, 3 }, { 9, 4 }, { 30, 25 } };
+  g_autoptr (TempFolder) folder = temp_folder_new ();
+  guint n_losses;
+
+  dh_catalog_get_losses (&n_losses);
+  for (gsize k = 0; k < G_N_ELEMENTS (sizes); k++)
+    {
+      g_autofree char *target = write_picture (folder, "t.png", sizes[k][0], sizes[k][1], 7, 255);
+      g_autofree char *prediction = write_picture (folder, "p.png", sizes[k][0], sizes[k][1], 11, 255);
+      g_autoptr (DhComparison) different = compare (target, prediction);
+      g_autoptr (DhComparison) same = compare (target, target);
+
+      for (guint i = 0; i < n_losses; i++)
+        {
+          double value = dh_comparison_get_value (different, i);
+
+          g_assert_true (isnan (value) || (isfinite (value) && value >= 0));
+          value = dh_comparison_get_value (same, i);
+          g_assert_true (isnan (value) || value == 0);
+        }
+    }
+}
+
+/* Half-transparent counts as half as bright. */
+static void
+test_alpha (void)
+{
+  g_autoptr (TempFolder) folder = temp_folder_new ();
+  g_autofree char *target = write_picture (folder, "t.png", WIDTH, HEIGHT, 7, 255);
+  g_autofree char *prediction = write_picture (folder, "p.png", WIDTH, HEIGHT, 7, 51);
+  g_autoptr (DhComparison) comparison = compare (target, prediction);
+  double mae = 0;
+
+  for (int c = 0; c < 3; c++)
+    for (int i = 0; i < WIDTH * HEIGHT; i++)
+      mae += 0.8 * get_byte (i, c, 7) / (3 * WIDTH * HEIGHT);
+  g_assert_cmpfloat_with_epsilon (dh_comparison_get_value (comparison, get_index ("mae")), mae, 1e-6);
+}
+
+static void
+test_gradient_file (void)
+{
+  g_autoptr (TempFolder) folder = temp_folder_new ();
+  g_autofree char *target = write_picture (folder, "t.png", WIDTH, HEIGHT, 7, 255);
+  g_autofree char *prediction = write_picture (folder, "p.png", WIDTH, HEIGHT, 11, 255);
+  g_autofree char *path = g_build_filename (folder, "ssim.npy", NULL);
+  g_autofree char *nowhere = g_build_filename (folder, "no", "such", "ssim.npy", NULL);
+  g_autoptr (DhComparison) comparison = compare (target, prediction);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *bytes = NULL;
+  gsize length, wanted = 3 * WIDTH * HEIGHT * sizeof (float);
+
+  g_assert_true (dh_comparison_write_gradient (comparison, get_index ("ssim"), path, &error));
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
+  g_assert_cmpmem (bytes, 6, "\x93NUMPY", 6);
+  g_assert_nonnull (g_strstr_len (bytes, length, "(3, 14, 19,)"));
+  g_assert_cmpuint (length, >, wanted);
+#if G_BYTE_ORDER == G_LITTLE_ENDIAN
+  g_assert_cmpmem (bytes + length - wanted, wanted,
+                   dh_comparison_get_gradient (comparison, get_index ("ssim")), wanted);
+#endif
+  g_assert_false (dh_comparison_write_gradient (comparison, 0, nowhere, &error));
+  g_assert_error (error, DH_ERROR, DH_ERROR_PICTURE);
+}
+
+static void
+check_refused (const char *target, const char *prediction, const char *word, const char *other_word)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (dh_comparison_new (target, prediction, &error));
+  g_assert_nonnull (error);
+  g_assert_nonnull (strstr (error->message, word));
+  g_assert_nonnull (strstr (error->message, other_word));
+}
+
+static void
+test_refusals (void)
+{
+  g_autoptr (TempFolder) folder = temp_folder_new ();
+  g_autofree char *target = write_picture (folder, "t.png", WIDTH, HEIGHT, 7, 255);
+  g_autofree char *turned = write_picture (folder, "turned.png", HEIGHT, WIDTH, 7, 255);
+  g_autofree char *text = g_build_filename (folder, "text.png", NULL);
+  g_autofree char *missing = g_build_filename (folder, "missing.png", NULL);
+
+  g_assert_true (g_file_set_contents (text, "not a picture", -1, NULL));
+  check_refused (target, turned, "t.png", "turned.png");
+  check_refused (target, turned, "19 × 14", "14 × 19");
+  check_refused (target, text, "text.png", "PNG");
+  check_refused (text, target, "text.png", "PNG");
+  check_refused (target, missing, "missing.png", "");
+  check_refused (missing, target, "missing.png", "");
+  check_refused (target, folder, folder, "");
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/compare/values", test_values);
+  g_test_add_func ("/compare/every-loss", test_every_loss);
+  g_test_add_func ("/compare/alpha", test_alpha);
+  g_test_add_func ("/compare/gradient-file", test_gradient_file);
+  g_test_add_func ("/compare/refusals", test_refusals);
+  return g_test_run ();
+}

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the window can do, by name.  A GtkApplication exports these over D-Bus, states included: a script can press play,
+ * and read from "lanes" what is set.
+ */
+#include "ui/window-private.h"
+
+static DhLane *
+get_current_lane (DhWindow *self)
+{
+  DhLaneCard *card = dh_lane_strip_get_current (DH_LANE_STRIP (self->strip));
+
+  return card != NULL ? dh_lane_card_get_lane (card) : NULL;
+}
+
+static void
+step_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  dh_session_step (DH_WINDOW (data)->session);
+}
+
+static void
+reset_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  dh_session_reset (DH_WINDOW (data)->session);
+}
+
+static void
+add_lane_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  dh_session_add_lane (DH_WINDOW (data)->session, NULL, 0.0, NULL);
+}
+
+static void
+duplicate_lane_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  DhWindow *self = data;
+  DhLane *lane = get_current_lane (self);
+
+  if (lane != NULL)
+    dh_session_duplicate_lane (self->session, lane);
+}
+
+static void
+remove_lane_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  DhWindow *self = data;
+  DhLane *lane = get_current_lane (self);
+
+  if (lane != NULL)
+    dh_session_remove_lane (self->session, lane);
+}
+
+static void
+step_rate (DhWindow *self, int direction)
+{
+  DhLaneCard *card = dh_lane_strip_get_current (DH_LANE_STRIP (self->strip));
+
+  if (card != NULL)
+    dh_lane_card_step_rate (card, direction);
+}
+
+static void
+rate_up_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  step_rate (data, 1);
+}
+
+static void
+rate_down_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  step_rate (data, -1);
+}
+
+static void
+swap_people_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  DhWindow *self = data;
+  g_autofree char *a = g_strdup (dh_session_get_person (self->session, 0));
+  g_autofree char *b = g_strdup (dh_session_get_person (self->session, 1));
+
+  dh_session_set_people (self->session, b, a);
+}
+
+static const GActionEntry entries[] = {
+  { .name = "step", .activate = step_cb },
+  { .name = "reset", .activate = reset_cb },
+  { .name = "add-lane", .activate = add_lane_cb },
+  { .name = "duplicate-lane", .activate = duplicate_lane_cb },
+  { .name = "remove-lane", .activate = remove_lane_cb },
+  { .name = "rate-up", .activate = rate_up_cb },
+  { .name = "rate-down", .activate = rate_down_cb },
+  { .name = "swap-people", .activate = swap_people_cb },
+};
+
+static void
+set_enabled (DhWindow *self, const char *name, gboolean enabled)
+{
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), name)), enabled);
+}
+
+static GVariant *
+describe_lanes (DhWindow *self)
+{
+  GListModel *lanes = dh_session_get_lanes (self->session);
+  GVariantBuilder builder;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(usds)"));
+  for (guint i = 0; i < g_list_model_get_n_items (lanes); i++)
+    {
+      g_autoptr (DhLane) lane = g_list_model_get_item (lanes, i);
+
+      g_variant_builder_add (&builder, "(usds)", dh_lane_get_number (lane), dh_lane_get_loss (lane),
+                             dh_lane_get_learning_rate (lane), dh_lane_get_optimizer (lane));
+    }
+  return g_variant_builder_end (&builder);
+}
+
+static void
+lane_changed_cb (DhWindow *self)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "lanes");
+
+  g_simple_action_set_state (G_SIMPLE_ACTION (action), describe_lanes (self));
+}
+
+static void
+lanes_changed_cb (DhWindow *self, guint position, guint n_removed, guint n_added, GListModel *lanes)
+{
+  static const char * const details[] = { "notify::loss", "notify::learning-rate", "notify::optimizer" };
+  guint n_lanes = g_list_model_get_n_items (lanes);
+
+  for (guint i = position; i < position + n_added; i++)
+    {
+      g_autoptr (DhLane) lane = g_list_model_get_item (lanes, i);
+
+      for (guint k = 0; k < G_N_ELEMENTS (details); k++)
+        g_signal_connect_object (lane, details[k], G_CALLBACK (lane_changed_cb), self, G_CONNECT_SWAPPED);
+    }
+  set_enabled (self, "add-lane", n_lanes < DH_SESSION_MAX_LANES);
+  set_enabled (self, "duplicate-lane", n_lanes < DH_SESSION_MAX_LANES);
+  set_enabled (self, "remove-lane", n_lanes > 1);
+  lane_changed_cb (self);
+}
+
+static void
+add_property_action (DhWindow *self, const char *name, gpointer object, const char *property)
+{
+  g_autoptr (GPropertyAction) action = g_property_action_new (name, object, property);
+
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
+}
+
+void
+dh_window_setup_actions (DhWindow *self)
+{
+  GListModel *lanes = dh_session_get_lanes (self->session);
+  g_autoptr (GSimpleAction) state = g_simple_action_new_stateful ("lanes", NULL, describe_lanes (self));
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  add_property_action (self, "playing", self->session, "playing");
+  add_property_action (self, "same-rate", self->session, "same-rate");
+  add_property_action (self, "log-axis", dh_lane_strip_get_charts (DH_LANE_STRIP (self->strip)), "logarithmic");
+  g_simple_action_set_enabled (state, FALSE);
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (state));
+  g_signal_connect_object (lanes, "items-changed", G_CALLBACK (lanes_changed_cb), self, G_CONNECT_SWAPPED);
+  lanes_changed_cb (self, 0, 0, g_list_model_get_n_items (lanes), lanes);
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ui/person-chooser.h"
+#include "ui/window.h"
+
+G_BEGIN_DECLS
+
+struct _DhWindow
+{
+  AdwApplicationWindow parent_instance;
+  GtkWidget *people[2];
+  GtkWidget *preset_drop_down;
+  GtkWidget *seed_spin;
+  GtkWidget *notice_revealer;
+  GtkWidget *notice_label;
+  GtkWidget *stack;
+  GtkWidget *failed_page;
+  GtkWidget *strip;
+  GtkWidget *transport;
+  DhSession *session;
+  GSettings *settings;
+  char      *faces_folder;
+  gboolean   updating;    /* the controls follow the session */
+};
+
+/* window-actions.c */
+void dh_window_setup_actions         (DhWindow *self);
+
+/* window-settings.c */
+void dh_window_load_settings         (DhWindow *self);
+void dh_window_save_settings         (DhWindow *self);
+
+/* window-controls.c */
+void dh_window_setup_controls        (DhWindow *self);
+void dh_window_use_bundled_people    (DhWindow *self);
+
+G_END_DECLS

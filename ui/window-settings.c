@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What is remembered from one run to the next.  A value from another version that this one doesn't know is passed over; what
+ * was once chosen must never keep the window from opening.
+ */
+#include "ui/window-private.h"
+
+#include <math.h>
+
+#include "core/catalog.h"
+
+static gboolean
+is_loss (const char *id)
+{
+  guint n;
+  const DhCatalogEntry *entries = dh_catalog_get_losses (&n);
+
+  return dh_catalog_find (entries, n, id) != NULL;
+}
+
+static gboolean
+is_optimizer (const char *id)
+{
+  guint n;
+  const DhCatalogEntry *entries = dh_catalog_get_optimizers (&n);
+
+  return dh_catalog_find (entries, n, id) != NULL;
+}
+
+/* Returns how many lanes were made. */
+static guint
+add_lanes (DhWindow *self, GVariant *lanes)
+{
+  GVariantIter iter;
+  const char *loss, *optimizer;
+  double rate;
+  guint n = 0;
+
+  g_variant_iter_init (&iter, lanes);
+  while (g_variant_iter_next (&iter, "(&sd&s)", &loss, &rate, &optimizer))
+    if (is_loss (loss) && is_optimizer (optimizer) && isfinite (rate) && rate >= 0.0)
+      n += dh_session_add_lane (self->session, loss, rate, optimizer) != NULL;
+  return n;
+}
+
+static void
+load_lanes (DhWindow *self)
+{
+  g_autoptr (GVariant) stored = g_settings_get_value (self->settings, "lanes");
+  g_autoptr (GVariant) usual = g_settings_get_default_value (self->settings, "lanes");
+
+  if (add_lanes (self, stored) == 0 && add_lanes (self, usual) == 0)
+    dh_session_add_lane (self->session, NULL, 0.0, NULL);
+}
+
+/* A folder that is gone since the last time is not worth a failure at the start. */
+static gboolean
+is_person (DhWindow *self, const char *person)
+{
+  g_auto (GStrv) people = dh_catalog_list_people (self->faces_folder);
+
+  if (strchr (person, G_DIR_SEPARATOR) != NULL)
+    return g_file_test (person, G_FILE_TEST_IS_DIR);
+  return g_strv_contains ((const char * const *) people, person);
+}
+
+static void
+load_people (DhWindow *self)
+{
+  g_autofree char *a = g_settings_get_string (self->settings, "person-a");
+  g_autofree char *b = g_settings_get_string (self->settings, "person-b");
+
+  if (is_person (self, a) && is_person (self, b))
+    dh_session_set_people (self->session, a, b);
+}
+
+static void
+load_preset (DhWindow *self)
+{
+  g_autofree char *preset = g_settings_get_string (self->settings, "preset");
+  guint n;
+  const DhCatalogEntry *entries = dh_catalog_get_presets (&n);
+
+  if (dh_catalog_find (entries, n, preset) != NULL)
+    dh_session_set_preset (self->session, preset);
+}
+
+void
+dh_window_load_settings (DhWindow *self)
+{
+  GtkWindow *window = GTK_WINDOW (self);
+  DhChartGroup *charts = dh_lane_strip_get_charts (DH_LANE_STRIP (self->strip));
+
+  gtk_window_set_default_size (window, g_settings_get_int (self->settings, "window-width"),
+                               g_settings_get_int (self->settings, "window-height"));
+  if (g_settings_get_boolean (self->settings, "window-maximized"))
+    gtk_window_maximize (window);
+  dh_chart_group_set_logarithmic (charts, g_settings_get_boolean (self->settings, "log-axis"));
+  load_people (self);
+  load_preset (self);
+  dh_session_set_seed (self->session, (guint64) g_settings_get_uint (self->settings, "seed"));
+  load_lanes (self);
+  /* Last: the link must not level rates that were stored apart. */
+  dh_session_set_same_rate (self->session, g_settings_get_boolean (self->settings, "same-rate"));
+}
+
+static void
+save_lanes (DhWindow *self)
+{
+  GListModel *lanes = dh_session_get_lanes (self->session);
+  double usual = dh_catalog_get_preset_rate (dh_session_get_preset (self->session));
+  GVariantBuilder builder;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(sds)"));
+  for (guint i = 0; i < g_list_model_get_n_items (lanes); i++)
+    {
+      g_autoptr (DhLane) lane = g_list_model_get_item (lanes, i);
+      double rate = dh_lane_get_learning_rate (lane);
+
+      /* 0: the preset's, whatever that is in a later version */
+      g_variant_builder_add (&builder, "(sds)", dh_lane_get_loss (lane), rate == usual ? 0.0 : rate,
+                             dh_lane_get_optimizer (lane));
+    }
+  g_settings_set_value (self->settings, "lanes", g_variant_builder_end (&builder));
+}
+
+void
+dh_window_save_settings (DhWindow *self)
+{
+  GtkWindow *window = GTK_WINDOW (self);
+  DhChartGroup *charts = dh_lane_strip_get_charts (DH_LANE_STRIP (self->strip));
+  int width, height;
+
+  gtk_window_get_default_size (window, &width, &height);
+  if (width > 0 && height > 0)
+    {
+      g_settings_set_int (self->settings, "window-width", width);
+      g_settings_set_int (self->settings, "window-height", height);
+    }
+  g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (window));
+  g_settings_set_boolean (self->settings, "log-axis", dh_chart_group_get_logarithmic (charts));
+  g_settings_set_string (self->settings, "person-a", dh_session_get_person (self->session, 0));
+  g_settings_set_string (self->settings, "person-b", dh_session_get_person (self->session, 1));
+  g_settings_set_string (self->settings, "preset", dh_session_get_preset (self->session));
+  g_settings_set_uint (self->settings, "seed", (guint) dh_session_get_seed (self->session));
+  g_settings_set_boolean (self->settings, "same-rate", dh_session_get_same_rate (self->session));
+  save_lanes (self);
+}
