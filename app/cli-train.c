@@ -116,18 +116,20 @@ static void
 show_progress (Run *self)
 {
   double fraction = get_fraction (self);
-  double left = fraction > 0 ? get_seconds (self) * (1 / fraction - 1) : 0;
+  double left = fraction > 0 ? ceil (get_seconds (self) * MAX (1 / fraction - 1, 0)) : 0;
   guint64 iteration = dh_session_get_iteration (self->session);
   double pace = dh_session_get_iterations_per_second (self->session);
   g_autofree char *text = NULL;
 
   if (iteration == 0)
     text = g_strdup (_("the first iteration"));
+  else if (pace <= 0)
+    text = g_strdup_printf (_("iteration %" G_GUINT64_FORMAT), iteration);
   else
     /* Translators: "iteration 120, 10.3 a second, 0:48 left" */
     text = g_strdup_printf (_("iteration %" G_GUINT64_FORMAT ", %.1f a second, %d:%02d left"),
                             iteration, pace, (int) MIN (left / 60, 99999),
-                            (int) fmod (MAX (left, 0), 60));
+                            (int) fmod (left, 60));
   dh_cli_progress_update (self->progress, fraction, text);
 }
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What can be chosen, in words: the tables of losses, optimizers and models behind one face, translated once,
- * so that a drop-down or a list needs to know nothing of how they work.  Learning rates are
- * read and written here, too, because they are typed in a window, on a command line and into files alike.
+ * What can be chosen, in words: the tables of losses, optimizers and models behind one face,
+ * translated once, so that a drop-down or a list needs to know nothing of how they work.
+ * Learning rates are read and written here, too, because they are typed in a window, on a
+ * command line and into files alike.
  */
 #include "core/catalog.h"
 
@@ -35,7 +36,8 @@ dh_catalog_get_losses (guint *n_entries)
       entries = g_new (DhCatalogEntry, *n_entries);
       for (guint i = 0; i < *n_entries; i++)
         entries[i] = (DhCatalogEntry) { losses[i]->id, translate (losses[i]->name),
-                                        translate (losses[i]->summary), translate (losses[i]->formula) };
+                                        translate (losses[i]->summary),
+                                        translate (losses[i]->formula) };
     }
   return entries;
 }
@@ -153,8 +155,9 @@ dh_catalog_dup_person_name (const char *person)
 
 /* ---- learning rates ---- */
 
-/* As g_ascii_strtod() wants it: no blanks around, a full stop for a comma, the plain minus for the typographic one.
- * NULL where something stands that belongs to no decimal number, as in "nan", "0x1p3" or "1,000.5". */
+/* As g_ascii_strtod() wants it: no blanks around, a full stop for a comma, the plain minus
+ * for the typographic one. NULL where something stands that belongs to no decimal number, as
+ * in "nan", "0x1p3" or "1,000.5". */
 static char *
 normalise_number (const char *text)
 {
@@ -194,13 +197,16 @@ dh_rate_parse (const char *text, double *rate, GError **error)
 
   if (!read_number (text, &number))
     g_set_error (error, DH_ERROR, DH_ERROR_VALUE,
-                 _("“%s” is not a learning rate: type a number above 0, as 0.001 or 1e-3."), shown);
+                 _("“%s” is not a learning rate: type a number above 0, as 0.001 or 1e-3."),
+                 shown);
   else if (!(number > 0))
     g_set_error (error, DH_ERROR, DH_ERROR_VALUE,
-                 _("A learning rate of “%s” can't be used: it must be above 0, as 0.001 or 1e-3."), shown);
+                 _("A learning rate of “%s” can't be used: it must be above 0, as 0.001 or 1e-3."),
+                 shown);
   else if (!isfinite (number))
     g_set_error (error, DH_ERROR, DH_ERROR_VALUE,
-                 _("A learning rate of “%s” is too large to be a number: try one below 1, as 1e-3."), shown);
+                 _("A learning rate of “%s” is too large: try one below 1, as 1e-3."),
+                 shown);
   else
     {
       *rate = number;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Two pictures under every loss.  The buffers for the neediest loss are taken once and up front: after
- * that nothing can fail, and a window may ask for one gradient after the other while somebody
- * walks through the list.
+ * Two pictures under every loss.  The buffers for the neediest loss are taken once and up
+ * front: after that nothing can fail, and a window may ask for one gradient after the other
+ * while somebody walks through the list.
  */
 #include "core/compare.h"
 
@@ -64,11 +64,13 @@ take_memory (DhComparison *self, const char *target_path, GError **error)
   self->prediction = dh_tensor_try_new (size);
   self->gradient = dh_tensor_try_new (size);
   self->scratch = dh_tensor_try_new (get_largest_scratch (self->shape));
-  if (self->target != NULL && self->prediction != NULL && self->gradient != NULL && self->scratch != NULL)
+  if (self->target != NULL && self->prediction != NULL &&
+      self->gradient != NULL && self->scratch != NULL)
     return TRUE;
   name = g_filename_display_name (target_path);
   g_set_error (error, DH_ERROR, DH_ERROR_MEMORY,
-               _("“%s” is too large to be compared on this machine (%d × %d pixels): reduce both pictures."),
+               _("“%s” is too large to be compared on this machine (%d × %d pixels): "
+                 "reduce both pictures."),
                name, self->shape.w, self->shape.h);
   return FALSE;
 }
@@ -127,8 +129,8 @@ evaluate (DhComparison *self, guint loss_index, float *gradient)
 
   g_assert (loss_index < n_losses);
   dh_loss_get_defaults (losses[loss_index], settings);
-  return dh_loss_evaluate (losses[loss_index], settings, self->shape, self->target, self->prediction,
-                           gradient, self->scratch);
+  return dh_loss_evaluate (losses[loss_index], settings, self->shape,
+                           self->target, self->prediction, gradient, self->scratch);
 }
 
 double
@@ -145,7 +147,10 @@ dh_comparison_get_gradient (DhComparison *self, guint loss_index)
 }
 
 gboolean
-dh_comparison_write_gradient (DhComparison *self, guint loss_index, const char *path, GError **error)
+dh_comparison_write_gradient (DhComparison *self,
+                              guint         loss_index,
+                              const char   *path,
+                              GError      **error)
 {
   const int dimensions[] = { N_CHANNELS, self->shape.h, self->shape.w };
 

@@ -25,9 +25,10 @@ extern const DhAugmentStrength dh_augment_default;
 /* Changes nothing: input and target are the plain crop. */
 extern const DhAugmentStrength dh_augment_none;
 
-/* One chance view of a face: what the network shall paint, its mask, and the same picture warped, which is all
- * that the network gets to see.  input and target (3, S, S), mask (1, S, S), in [0, 1]; size >= 4.
- * Takes the same number of draws whatever comes out, so that strengths don't change each other's luck.  Any thread. */
+/* One chance view of a face: what the network shall paint, its mask, and the same picture
+ * warped, which is all that the network gets to see.  input and target (3, S, S), mask (1, S,
+ * S), in [0, 1]; size >= 4.  Takes the same number of draws whatever the strengths, so that one
+ * doesn't change the others' luck.  Any thread. */
 void dh_augment_face (const DhFace            *face,
                       const DhAugmentStrength *strength,
                       DhRandom                *random,

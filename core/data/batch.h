@@ -16,10 +16,11 @@ typedef struct
 void dh_batch_init  (DhBatch *batch, int n, int size);
 void dh_batch_clear (DhBatch *batch);
 
-/* Fills a batch of n pictures of size × size from the training pictures. A pure function of its arguments:
- * iteration counts from 0; the pictures of pass k over the set are shuffled by (seed, side, k), and each
- * picture's augmentation is drawn from (seed, side, iteration, place), so a run's place in its data is one number.
- * side: 0 for A, 1 for B.  The set needs at least n training pictures.  Any thread. */
+/* Fills a batch of n pictures of size × size from the training pictures.  A pure function of
+ * its arguments: iteration counts from 0; the pictures of pass k over the set are shuffled by
+ * (seed, side, k), and each picture's augmentation is drawn from (seed, side, iteration,
+ * place), so a run's place in its data is one number.  side: 0 for A, 1 for B.  The set needs
+ * at least n training pictures.  Any thread. */
 void dh_batch_make (DhBatch         *batch,
                     const DhFaceSet *set,
                     int              n,

@@ -69,13 +69,15 @@ list_pictures (const char *folder, const char *shown, GError **error)
   const char *name;
 
   if (!g_file_test (folder, G_FILE_TEST_EXISTS))
-    g_set_error (error, DH_ERROR, DH_ERROR_FACES, _("There is no folder “%s”: check its name."), shown);
+    g_set_error (error, DH_ERROR, DH_ERROR_FACES,
+                 _("There is no folder “%s”: check its name."), shown);
   else if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
     g_set_error (error, DH_ERROR, DH_ERROR_FACES,
                  _("“%s” is a file: name the folder that holds the pictures."), shown);
   else if ((dir = g_dir_open (folder, 0, &reason)) == NULL)
     g_set_error (error, DH_ERROR, DH_ERROR_FACES,
-                 _("The folder “%s” can't be opened (%s): check its permissions."), shown, reason->message);
+                 _("The folder “%s” can't be opened (%s): check its permissions."),
+                 shown, reason->message);
   if (dir == NULL)
     return NULL;
 
@@ -86,7 +88,8 @@ list_pictures (const char *folder, const char *shown, GError **error)
   if (names->len == 0)
     {
       g_set_error (error, DH_ERROR, DH_ERROR_FACES,
-                   _("The folder “%s” has no PNG pictures: put some in or choose another folder."), shown);
+                   _("The folder “%s” has no PNG pictures: put some in or choose another folder."),
+                   shown);
       return NULL;
     }
   g_ptr_array_sort (names, compare_names);
@@ -123,7 +126,8 @@ set_apart (DhFaceSet *self, GPtrArray *faces)
   for (guint i = 0; i < faces->len; i++)
     {
       DhFace *face = faces->pdata[i];
-      gboolean held_out = self->has_pairs ? g_str_has_prefix (face->file, PAIR_PREFIX) : i % step == 0;
+      gboolean is_pair = g_str_has_prefix (face->file, PAIR_PREFIX);
+      gboolean held_out = self->has_pairs ? is_pair : i % step == 0;
 
       g_ptr_array_add (self->faces[held_out ? DH_FACES_HELD_OUT : DH_FACES_TRAINING], face);
     }
@@ -151,7 +155,8 @@ load_faces (DhFaceSet *self, const char *folder, GPtrArray *names, GHashTable *l
     }
   set_apart (self, faces);
   if (stopped)
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Reading the pictures was cancelled."));
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                         _("Reading the pictures was cancelled."));
   return !stopped;
 }
 
@@ -248,7 +253,8 @@ dh_face_set_is_paired_with (const DhFaceSet *self, const DhFaceSet *other)
 {
   guint n = dh_face_set_get_count (self, DH_FACES_HELD_OUT);
 
-  if (!self->has_pairs || !other->has_pairs || n == 0 || n != dh_face_set_get_count (other, DH_FACES_HELD_OUT))
+  if (!self->has_pairs || !other->has_pairs || n == 0
+      || n != dh_face_set_get_count (other, DH_FACES_HELD_OUT))
     return FALSE;
   for (guint i = 0; i < n; i++)
     if (strcmp (dh_face_set_get (self, DH_FACES_HELD_OUT, i)->file,

@@ -17,14 +17,14 @@ typedef enum
 
 #define DH_FACE_LEVELS 2
 
-/* One picture, ready to be sampled: its alpha holds the `extended` face mask (0 … 255, drawn from the landmarks at the
- * picture's own size; 255 everywhere where the picture has no landmarks), and
- * `to_crop` maps its pixels to the unit square of the training crop. */
+/* One picture, ready to be sampled: its alpha holds the `extended` face mask (0 … 255, drawn
+ * from the landmarks at the picture's own size; 255 everywhere where the picture has no
+ * landmarks), and `to_crop` maps its pixels to the unit square of the training crop. */
 typedef struct
 {
   char       *file;          /* name in its folder */
   DhImage    *image;
-  DhImage    *reduced[DH_FACE_LEVELS];   /* image halved and quartered, to sample small crops from; may be NULL */
+  DhImage    *reduced[DH_FACE_LEVELS];   /* half, quarter: what small crops read; or NULL */
   gboolean    has_landmarks;
   DhLandmarks landmarks;     /* pixels of the picture */
   DhAffine    to_crop;
@@ -33,12 +33,15 @@ typedef struct
 /* All pictures of one person, immutable after loading, so that every thread may read it. */
 typedef struct _DhFaceSet DhFaceSet;
 
-/* Reads every *.png of the folder and landmarks.csv where there is one. Bad pictures are skipped and counted.
- * What no training crop can reach is cut off, and larger pictures are reduced so that their crop has about 256 px
- * (less where a folder holds thousands).  A folder with landmarks.csv uses only the pictures that it names.
- * (transfer full); NULL with DH_ERROR_FACES: no such folder, no PNG in it, none readable.  Takes about half a second
- * for 150 pictures: never on the main context. cancelled: NULL or a flag that another thread sets;
- * NULL with G_IO_ERROR_CANCELLED then. */
+/* Reads every *.png of the folder and landmarks.csv where there is one, which then must name
+ * the pictures.
+ * Bad pictures are skipped and counted.  What no training crop can reach is cut off, and larger
+ * pictures are reduced so that their crop has about 256 px (less where a folder holds
+ * thousands).
+ * (transfer full); NULL with DH_ERROR_FACES: no such folder, no PNG in it, none readable,
+ * landmarks.csv malformed; NULL with G_IO_ERROR_CANCELLED: *cancelled, which another thread
+ * sets, is not 0 (may be NULL).
+ * Takes about a quarter of a second for 150 pictures: never on the main context. */
 DhFaceSet    *dh_face_set_load  (const char *folder, const int *cancelled, GError **error);
 DhFaceSet    *dh_face_set_ref   (DhFaceSet *self);
 void          dh_face_set_unref (DhFaceSet *self);
@@ -52,7 +55,8 @@ guint         dh_face_set_get_n_skipped (const DhFaceSet *self);
 const char   *dh_face_set_get_first_problem (const DhFaceSet *self);
 /* TRUE where every picture has landmarks (else: centre crop, no mask). */
 gboolean      dh_face_set_has_landmarks (const DhFaceSet *self);
-/* TRUE where the held-out pictures of both are pairs of the same names, so the swap can be measured. */
+/* TRUE where the held-out pictures of both are pairs of the same names: the swap can be
+ * measured. */
 gboolean      dh_face_set_is_paired_with (const DhFaceSet *self, const DhFaceSet *other);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhFaceSet, dh_face_set_unref)

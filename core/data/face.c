@@ -146,7 +146,11 @@ face_new (const char *name, DhImage *image, const DhLandmarks *points, double cr
 }
 
 DhFace *
-dh_face_load (const char *folder, const char *name, GHashTable *landmarks, double crop_side, GError **error)
+dh_face_load (const char *folder,
+              const char *name,
+              GHashTable *landmarks,
+              double      crop_side,
+              GError    **error)
 {
   g_autofree char *path = g_build_filename (folder, name, NULL);
   g_autofree char *shown = g_filename_display_name (path);
@@ -157,7 +161,8 @@ dh_face_load (const char *folder, const char *name, GHashTable *landmarks, doubl
   if (landmarks != NULL && points == NULL)
     {
       g_set_error (error, DH_ERROR, DH_ERROR_FACES,
-                   _("“%s” has no line in %s: add it or remove the picture."), shown, DH_LANDMARKS_FILE);
+                   _("“%s” has no line in %s: add it or remove the picture."),
+                   shown, DH_LANDMARKS_FILE);
       return NULL;
     }
   image = dh_png_read (path, error);
@@ -167,6 +172,7 @@ dh_face_load (const char *folder, const char *name, GHashTable *landmarks, doubl
   face = face_new (name, image, points, crop_side);
   if (face == NULL)
     g_set_error (error, DH_ERROR, DH_ERROR_FACES,
-                 _("The landmarks of “%s” don't make a face: correct its line in %s."), shown, DH_LANDMARKS_FILE);
+                 _("The landmarks of “%s” don't make a face: correct its line in %s."),
+                 shown, DH_LANDMARKS_FILE);
   return face;
 }

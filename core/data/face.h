@@ -9,8 +9,9 @@ G_BEGIN_DECLS
 /* What is kept of a picture, in sides of its crop: rotation, zoom and shift reach no further. */
 #define DH_FACE_REACH 1.4
 
-/* Reads a picture of a folder and makes it ready. landmarks: file name → DhLandmarks, or NULL for a folder without;
- * crop_side: pixels that the side of the crop is reduced to where it is longer.
+/* Reads a picture of a folder and makes it ready.  landmarks: file name → DhLandmarks, or NULL
+ * for a folder without; crop_side: pixels that the side of the crop is reduced to where it is
+ * longer.
  * (transfer full); NULL with DH_ERROR where the picture can't be used.  Any thread. */
 DhFace *dh_face_load (const char *folder,
                       const char *name,

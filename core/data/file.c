@@ -24,7 +24,8 @@ check_kind (const char *path, const char *shown, gsize max_size, int code, GErro
       if (errno == ENOENT || errno == ENOTDIR)
         g_set_error (error, DH_ERROR, code, _("There is no file “%s”: check its name."), shown);
       else
-        g_set_error (error, DH_ERROR, code, _("“%s” can't be read (%s): check the folder's permissions."),
+        g_set_error (error, DH_ERROR, code,
+                     _("“%s” can't be read (%s): check the folder's permissions."),
                      shown, g_strerror (errno));
       return FALSE;
     }

@@ -5,8 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* Reads a regular file of at most max_size bytes; anything else (a folder, a pipe, a device) is refused, so that no
- * name can make the program wait.  (transfer full); NULL with an error of the given code in DH_ERROR.  Any thread. */
+/* Reads a regular file of at most max_size bytes; anything else (a folder, a pipe, a device) is
+ * refused, so that no name can make the program wait.
+ * (transfer full); NULL with an error of the given code in DH_ERROR.  Any thread. */
 guint8  *dh_file_read  (const char *path, gsize max_size, int code, gsize *size, GError **error);
 /* Writes beside the file and renames, so that a full disk leaves the old file whole.
  * FALSE with DH_ERROR_PICTURE.  Any thread. */

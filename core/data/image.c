@@ -143,8 +143,12 @@ dh_image_reduce (const DhImage *image,
     {
       reduce_line (narrow + 4 * column, height, 4 * (gsize) to_width, line, to_height, 4);
       for (int row = 0; row < to_height; row++)
-        for (int c = 0; c < 4; c++)
-          result->pixels[4 * ((gsize) row * to_width + column) + c] = (guint8) (line[4 * row + c] + 0.5f);
+        {
+          guint8 *pixel = result->pixels + 4 * ((gsize) row * to_width + column);
+
+          for (int c = 0; c < 4; c++)
+            pixel[c] = (guint8) (line[4 * row + c] + 0.5f);
+        }
     }
   return result;
 }

@@ -27,8 +27,8 @@ void     dh_image_to_planes   (const DhImage *image, float *planes);
 void     dh_image_from_planes (DhImage *image, const float *planes);
 /* Puts the picture on black: afterwards alpha is 255 everywhere. */
 void     dh_image_flatten     (DhImage *image);
-/* A rectangle of the picture, which it must contain, averaged down to the given size, which is not larger.
- * (transfer full) */
+/* A rectangle of the picture, which it must contain, averaged down to the given size, which is not
+ * larger. (transfer full) */
 DhImage *dh_image_reduce      (const DhImage *image,
                                int x, int y, int width, int height,
                                int to_width, int to_height);

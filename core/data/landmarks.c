@@ -175,7 +175,8 @@ add_line (GHashTable *table, const char *path, guint number, const char *line, G
   if (g_hash_table_contains (table, name))
     {
       g_set_error (error, DH_ERROR, DH_ERROR_FACES,
-                   _("Line %u of “%s” names a picture for the second time: remove one of the lines."),
+                   _("Line %u of “%s” names a picture for the second time: "
+                     "remove one of the lines."),
                    number, shown);
       return FALSE;
     }
@@ -189,6 +190,7 @@ dh_landmarks_read (const char *path, GError **error)
   g_autoptr (GHashTable) table = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autofree char *contents = NULL;
   g_auto (GStrv) lines = NULL;
+  const char *start;
   gsize size;
 
   contents = (char *) dh_file_read (path, MAX_FILE_SIZE, DH_ERROR_FACES, &size, error);
@@ -198,7 +200,8 @@ dh_landmarks_read (const char *path, GError **error)
   for (gsize i = 0; i < size; i++)
     if (contents[i] == '\0')
       contents[i] = '?';
-  lines = g_strsplit (g_str_has_prefix (contents, "\xef\xbb\xbf") ? contents + 3 : contents, "\n", -1);
+  start = g_str_has_prefix (contents, "\xef\xbb\xbf") ? contents + 3 : contents;
+  lines = g_strsplit (start, "\n", -1);
   for (guint i = 0; lines[i] != NULL; i++)
     {
       char *line = g_strstrip (lines[i]);

@@ -29,7 +29,8 @@ DhAffine dh_affine_multiply (DhAffine first, DhAffine then);
 DhAffine dh_affine_invert   (DhAffine affine);
 void     dh_affine_apply    (DhAffine affine, double *x, double *y);
 
-/* Least-squares similarity (no reflection) of n points onto others; Umeyama 1991. n >= 2, not all equal. */
+/* Least-squares similarity (no reflection) of n points onto others; Umeyama 1991.
+ * n >= 2, not all equal. */
 DhAffine dh_similarity_fit  (const DhPoint *from, const DhPoint *to, guint n);
 /* Eyes' and mouth's means onto (.33,.38), (.67,.38), (.50,.76) of the unit square.
  * All 0 where the three means are one point, which is no face. */

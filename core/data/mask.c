@@ -24,7 +24,7 @@
 typedef struct
 {
   guint   n;
-  DhPoint points[MAX_POINTS + 1];
+  DhPoint points[2 * MAX_POINTS];   /* room to build the second chain behind the first */
 } Hull;
 
 typedef struct
@@ -79,20 +79,16 @@ build_chain (const DhPoint *sorted, int n, int direction, DhPoint *chain)
 static void
 build_hull (const DhLandmarks *landmarks, const DhMaskPart *part, Hull *hull)
 {
-  DhPoint sorted[MAX_POINTS], chain[MAX_POINTS];
-  guint n_chain;
+  DhPoint sorted[MAX_POINTS];
 
+  g_assert (part->n >= 1 && part->n <= MAX_POINTS);
   for (guint i = 0; i < part->n; i++)
     sorted[i] = landmarks->points[part->indices[i]];
   qsort (sorted, part->n, sizeof sorted[0], compare_points);
 
   /* Each chain ends where the other begins. */
-  n_chain = build_chain (sorted, part->n, 1, chain);
-  hull->n = n_chain - 1;
-  memcpy (hull->points, chain, hull->n * sizeof chain[0]);
-  n_chain = build_chain (sorted, part->n, -1, chain);
-  memcpy (hull->points + hull->n, chain, (n_chain - 1) * sizeof chain[0]);
-  hull->n += n_chain - 1;
+  hull->n = build_chain (sorted, part->n, 1, hull->points) - 1;
+  hull->n += build_chain (sorted, part->n, -1, hull->points + hull->n) - 1;
 }
 
 /* Where the line at height y crosses the hull; FALSE where it misses. */

@@ -19,15 +19,17 @@ typedef struct
   guint8 indices[16];
 } DhMaskPart;
 
-/* Sets the alpha of every pixel to the share of it (0 … 255) that lies within the union of the parts' hulls.
- * Coordinates count from the picture's top left corner, so a pixel's centre is at .5.  Any thread. */
+/* Sets the alpha of every pixel to its share (0 … 255) within the union of the parts' hulls.
+ * Coordinates count from the picture's top left corner, so a pixel's centre is at .5.  Any
+ * thread. */
 void dh_mask_draw_parts (DhImage           *image,
                          const DhLandmarks *landmarks,
                          const DhMaskPart  *parts,
                          guint              n_parts);
 /* Sets alpha to the face mask: a union of eight hulls. */
 void dh_mask_draw       (DhImage *image, const DhLandmarks *landmarks, DhMaskKind kind);
-/* The landmarks with the brows (17 … 26) lifted by half their distance from the eyes' upper edge. */
+/* The landmarks with the brows (17 … 26) lifted by half their distance from the eyes' upper
+ * edge. */
 void dh_mask_lift_brows (const DhLandmarks *landmarks, DhLandmarks *lifted);
 
 G_END_DECLS

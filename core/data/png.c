@@ -295,7 +295,8 @@ dh_png_write (const DhImage *image, const char *path, const char * const *text, 
     {
       g_autofree char *shown = g_filename_display_name (path);
 
-      g_set_error (error, DH_ERROR, DH_ERROR_PICTURE, _("“%s” can't be encoded (%s): make the picture smaller."),
+      g_set_error (error, DH_ERROR, DH_ERROR_PICTURE,
+                   _("“%s” can't be encoded (%s): make the picture smaller."),
                    shown, self.message);
       return FALSE;
     }

@@ -45,7 +45,8 @@ static inline Colour
 read_place (const DhImage *image, float x, float y)
 {
   int right = image->width - 1, bottom = image->height - 1;
-  float cx = MIN (MAX (x - 0.5f, 0.0f), (float) right), cy = MIN (MAX (y - 0.5f, 0.0f), (float) bottom);
+  float cx = MIN (MAX (x - 0.5f, 0.0f), (float) right);
+  float cy = MIN (MAX (y - 0.5f, 0.0f), (float) bottom);
   int x0 = (int) cx, y0 = (int) cy;
   float fx = cx - x0, fy = cy - y0;
   const guint8 *a = image->pixels + 4 * ((gsize) y0 * image->width + x0);
@@ -79,7 +80,8 @@ dh_sample_affine (const DhImage *image, DhAffine to_image, int size, float *rgb,
   int n = (int) CLAMP (ceil (reach * LEAST_SCALE), 1.0, MAX_PLACES);
   float scale = 1.0f / (255.0f * n * n);
   Steps steps = {
-    (float) (to_image.xx / n), (float) (to_image.yx / n), (float) (to_image.xy / n), (float) (to_image.yy / n),
+    (float) (to_image.xx / n), (float) (to_image.yx / n),
+    (float) (to_image.xy / n), (float) (to_image.yy / n),
   };
 
   for (int row = 0; row < size; row++)
@@ -113,7 +115,8 @@ dh_sample_face (const DhFace *face, DhAffine to_square, int size, float *rgb, fl
     {
       const DhImage *smaller = face->reduced[i];
       DhAffine change = {
-        .xx = (double) smaller->width / image->width, .yy = (double) smaller->height / image->height,
+        .xx = (double) smaller->width / image->width,
+        .yy = (double) smaller->height / image->height,
       };
 
       if (get_reach (to_image) * LEAST_SCALE <= 1.0)

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Log-cosh: s² log cosh (d/s), a parabola that bends into a straight line at about s.  On pictures
- * in [0, 1] the usual s = 1 never leaves the parabola, so it trains like half the MSE; s = .05 shows the shape
- * of the textbook.
+ * Log-cosh: s² log cosh (d/s), a parabola that bends into a straight line at about s.  On
+ * pictures in [0, 1] the usual s = 1 never leaves the parabola, so it trains like half the MSE;
+ * s = .05 shows the shape of the textbook.
  *
- * With x = |d/s| and e = exp (-2x), log cosh = x - log 2 + log (1 + e) and tanh = (1 - e) / (1 + e).
- * Below one half that difference loses its digits, so there both are polynomials in x² (through
- * Chebyshev's points; errors 1e-9 and 1e-8).  Both ways are computed for every pixel and one is chosen: cheaper
- * than a branch in vector code.
+ * With x = |d/s| and e = exp (-2x), log cosh = x - log 2 + log (1 + e) and tanh = (1 - e) / (1
+ * + e). Below one half that difference loses its digits, so there both are polynomials in x²
+ * (through Chebyshev's points; errors 1e-9 and 1e-8).  Both ways are computed for every pixel
+ * and one is chosen: cheaper than a branch in vector code.
  */
 #include "core/loss/pixelwise.h"
 #include "core/loss/vector-math.h"
@@ -87,8 +87,8 @@ const DhLoss dh_loss_logcosh = {
   .name = N_("Log-Cosh"),
   .symbol = "LogCosh",
   .formula = N_("mean of s² log cosh(d/s)"),
-  .summary = N_("With s = 1 it can hardly be told from MSE at half the slope; with s = 0.05 it acts like Huber with "
-                "a soft bend."),
+  .summary = N_("With s = 1 it can hardly be told from MSE at half the slope; with s = 0.05 it "
+                "acts like Huber with a soft bend."),
   .good_for = N_("A smooth curve everywhere, without corner or seam."),
   .bad_for = N_("Its fame: pictures end at 1, so with s = 1 the robust part is never reached."),
   .source = N_("As in faceswap, s = 1; the scale s is added here"),

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The table of losses.  A loss is one file that defines `const DhLoss dh_loss_ID` and one line here; the order is
- * the one in which people meet them: from the plain mean of squares to what looks at structure.
+ * The table of losses.  A loss is one file that defines `const DhLoss dh_loss_ID` and one line
+ * here; the order is the one in which people meet them: from the plain mean of squares to what
+ * looks at structure.
  */
 #include "core/loss/loss.h"
 

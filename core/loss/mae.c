@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Mean absolute error.  Older than least squares (Boscovich 1757), and robust: each pixel pulls with
- * the same strength however wrong it is, so that outliers don't lead.  The price is a corner at
- * zero: near the goal a fixed step keeps jumping over it.  Exactly at the corner every slope from -1 to 1 is right;
- * 0 is taken, so that a finished pixel rests.
+ * Mean absolute error.  Older than least squares (Boscovich 1757), and robust: each pixel pulls
+ * with the same strength however wrong it is, so that outliers don't lead.  The price is a
+ * corner at zero: near the goal a fixed step keeps jumping over it.  Exactly at the corner
+ * every slope from -1 to 1 is right; 0 is taken, so that a finished pixel rests.
  */
 #include "core/loss/pixelwise.h"
 
@@ -52,8 +52,8 @@ const DhLoss dh_loss_mae = {
   .name = N_("MAE"),
   .symbol = "MAE",
   .formula = N_("mean of |d|"),
-  .summary = N_("Crisper than MSE after the same time, and the picture trembles a little when the learning rate "
-                "is high."),
+  .summary = N_("Crisper than MSE after the same time, and the picture trembles a little when "
+                "the learning rate is high."),
   .good_for = N_("Pictures with some wildly wrong pixels: it takes the median and lets them be."),
   .bad_for = N_("Settling: its slope is as steep beside the goal as far away, so that it bounces."),
   .source = N_("Boscovich 1757, least absolute deviations"),

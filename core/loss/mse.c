@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Mean squared error.  The oldest of all losses: it is what the method of least squares makes small
- * (Legendre 1805, Gauss 1809), and the best one where errors are normally distributed.  Its slope is
- * proportional to the error, so it hurries where it is far off, fades when it comes near, and lets a few
- * bad pixels lead.
+ * Mean squared error.  The oldest of all losses: it is what the method of least squares makes
+ * small (Legendre 1805, Gauss 1809), and the best one where errors are normally distributed.
+ * Its slope is proportional to the error, so it hurries where it is far off, fades when it
+ * comes near, and lets a few bad pixels lead.
  */
 #include "core/loss/pixelwise.h"
 
@@ -50,10 +50,11 @@ const DhLoss dh_loss_mse = {
   .name = N_("MSE"),
   .symbol = "MSE",
   .formula = N_("mean of d²"),
-  .summary = N_("The picture sharpens fast at first, then stays a little soft: where the network is unsure it "
-                "paints the average."),
+  .summary = N_("The picture sharpens fast at first, then stays a little soft: where the network "
+                "is unsure it paints the average."),
   .good_for = N_("A smooth start and a calm finish: its steps become smaller as the error does."),
-  .bad_for = N_("A few bad pixels outweigh all others, and where its slope has faded it can get stuck."),
+  .bad_for = N_("A few bad pixels outweigh all others, and where its slope has faded it can get "
+                "stuck."),
   .source = N_("Legendre 1805 and Gauss 1809, the method of least squares"),
   .evaluate = mse_evaluate,
   .profile = mse_profile,

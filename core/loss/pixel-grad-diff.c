@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Pixel-Grad-Diff: not the pixels are compared but their first and second differences, sideways, downwards
- * and diagonally, each through Barron's robust loss ρ with a = 1.9999 and b = 1/255, which is very nearly
- * a parabola: ½[G(Dx) + G(Dy) + G(Dxx) + G(Dyy) + 2 G(Dxy)], G(D) = mean ρ(D p - D t).
- * A slip in faceswap 2020 made Dxy zero; that is the second line of the table.
+ * Pixel-Grad-Diff: not the pixels are compared but their first and second differences,
+ * sideways, downwards and diagonally, each through Barron's robust loss ρ with a = 1.9999 and b
+ * = 1/255, which is very nearly a parabola: ½[G(Dx) + G(Dy) + G(Dxx) + G(Dyy) + 2 G(Dxy)], G(D)
+ * = mean ρ(D p - D t). A slip in faceswap 2020 made Dxy zero; that is the second line of the
+ * table.
  *
- * Differences are linear, so they are taken once, of d = p - t, on a plane with its border repeated around it.
- * The gradient is their transpose: the slopes of a row go back into three rows of a second plane,
- * whose border is then folded onto the pixels that it repeats.
+ * Differences are linear, so they are taken once, of d = p - t, on a plane with its border
+ * repeated around it. The gradient is their transpose: the slopes of a row go back into three
+ * rows of a second plane, whose border is then folded onto the pixels that it repeats.
  *
- * ρ(x) = (b k / a) ((1 + u)^(1 - k/2) - 1) with u = (x/b)²/k and k = 2 - a = .0001: a power, but one so near to 1 that
- * E = (1 + u)^(-k/2) = exp (-k/2 log (1 + u)) needs three terms of its series and a rough logarithm.
- * Source: faceswap's "pixel gradient difference"; Barron 2019 for ρ.
+ * ρ(x) = (b k / a) ((1 + u)^(1 - k/2) - 1) with u = (x/b)²/k and k = 2 - a = .0001: a power,
+ * but one so near to 1 that E = (1 + u)^(-k/2) = exp (-k/2 log (1 + u)) needs three terms of
+ * its series and a rough logarithm. Source: faceswap's "pixel gradient difference"; Barron 2019
+ * for ρ.
  */
 #include "core/loss/loss.h"
 #include "core/loss/pixelwise.h"
@@ -161,7 +163,8 @@ measure_row (Plane *self, int y)
   return sum;
 }
 
-/* Carries a row's slopes back to the pixels, border included, that its differences were taken of. */
+/* Carries a row's slopes back to the pixels, border included, that its differences were taken
+ * of. */
 static void
 return_slopes (Plane *self, int y)
 {
@@ -189,7 +192,8 @@ return_slopes (Plane *self, int y)
 static void
 fold_border (Plane *self, float *gradient)
 {
-  float *first = plane_row (self, self->gradient, 0), *last = plane_row (self, self->gradient, self->height - 1);
+  float *first = plane_row (self, self->gradient, 0);
+  float *last = plane_row (self, self->gradient, self->height - 1);
 
   for (int x = -1; x <= self->width; x++)
     first[x] += plane_row (self, self->gradient, -1)[x];
@@ -256,10 +260,12 @@ const DhLoss dh_loss_pixel_grad_diff = {
   .id = "pixel_grad_diff",
   .name = N_("Pixel-Grad-Diff"),
   .symbol = "PGD",
-  .formula = N_("½[G(Dx) + G(Dy) + G(Dxx) + G(Dyy) + 2 G(Dxy)], G the robust mean of a difference's error"),
-  .summary = N_("Outlines appear on colours that float: only the steps between pixels count, not the pixels."),
+  .formula = N_("½[G(Dx) + G(Dy) + G(Dxx) + G(Dyy) + 2 G(Dxy)], G: robust mean of the error"),
+  .summary = N_("Outlines appear on colours that float: only the steps between pixels count, not "
+                "the pixels."),
   .good_for = N_("Edges and fine lines, as an addition to a loss that holds the colours."),
-  .bad_for = N_("Working alone: it learns slowly, jumps about, and a constant shift of colour costs nothing."),
+  .bad_for = N_("Working alone: it learns slowly, jumps about, and a constant shift of colour "
+                "costs nothing."),
   .source = N_("faceswap, “pixel gradient difference”; Barron 2019 for the robust mean"),
   .get_scratch_size = pixel_grad_diff_get_scratch_size,
   .evaluate = pixel_grad_diff_evaluate,
@@ -270,7 +276,8 @@ const DhLoss dh_loss_pixel_grad_diff_2020 = {
   .name = N_("Pixel-Grad-Diff (2020)"),
   .symbol = "PGD′20",
   .formula = N_("½[G(Dx) + G(Dy) + G(Dxx) + G(Dyy)]"),
-  .summary = N_("The same without the diagonal part, which a slip had switched off in faceswap in 2020."),
+  .summary = N_("The same without the diagonal part, which a slip had switched off in faceswap "
+                "in 2020."),
   .good_for = N_("Comparing with pictures made by faceswap in 2020."),
   .bad_for = N_("Everything that Pixel-Grad-Diff is bad for, and diagonal lines a little more."),
   .source = N_("faceswap 2020; Barron 2019 for the robust mean"),

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The smoothed MAE that faceswap offers as "smooth loss": Barron's general robust loss with a = 1, also known as
- * Charbonnier's or the pseudo-Huber loss.  A hyperbola that follows |d| and is rounded over about b
- * at the bottom.  With b = 1/255, one step of an 8-bit picture, the rounding is narrow: the slope is .45 at
- * d = .002 and .93 at .01.
+ * The smoothed MAE that faceswap offers as "smooth loss": Barron's general robust loss with a =
+ * 1, also known as Charbonnier's or the pseudo-Huber loss.  A hyperbola that follows |d| and is
+ * rounded over about b at the bottom.  With b = 1/255, one step of an 8-bit picture, the
+ * rounding is narrow: the slope is .45 at d = .002 and .93 at .01.
  *
  * sqrt (d² + b²) - b would lose its digits where d is small; d² / (sqrt (d² + b²) + b) is the
  * same number and keeps them.
@@ -64,9 +64,10 @@ const DhLoss dh_loss_smooth = {
   .formula = N_("mean of √(d² + b²) − b"),
   .summary = N_("Looks like MAE, but comes to rest: the last fine errors pull less and less."),
   .good_for = N_("The robustness of MAE with a calm end."),
-  .bad_for = N_("Little: it is MAE for all errors above one or two grey levels, and bounces like MAE if the learning "
-                "rate is that coarse."),
-  .source = N_("Charbonnier et al. 1994; Barron 2019, “A General and Adaptive Robust Loss Function”, a = 1"),
+  .bad_for = N_("Little: it is MAE for all errors above one or two grey levels, and bounces like "
+                "MAE if the learning rate is that coarse."),
+  .source = N_("Charbonnier et al. 1994; Barron 2019, “A General and Adaptive Robust Loss "
+                "Function”, a = 1"),
   .settings = { { "b", N_("Rounding b"), 1e-4, 0.5, 1.0 / 255 } },
   .evaluate = smooth_evaluate,
   .profile = smooth_profile,

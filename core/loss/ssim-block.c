@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The structural loss that faceswap used in 2020: windows of 3 × 3 pixels that don't overlap, all channels in one
- * window (27 numbers in a colour picture), even weights.  Rows and columns that are left over are ignored.
- * (1 - SSIM)/2 by the same halves as in ssim-plane.c: 1 - l = (mean d)²/M and 1 - cs = var d / V.
+ * The structural loss that faceswap used in 2020: windows of 3 × 3 pixels that don't overlap,
+ * all channels in one window (27 numbers in a colour picture), even weights.  Rows and columns
+ * that are left over are ignored. (1 - SSIM)/2 by the same halves as in ssim-plane.c: 1 - l =
+ * (mean d)²/M and 1 - cs = var d / V.
  *
- * Windows that don't overlap can be gone through twice, means first and then squares of what is left, so that
- * nothing cancels.  A strip of three rows is added up column by column (vector code); only
- * the last step, from three columns to a window, goes window by window.
+ * Windows that don't overlap can be gone through twice, means first and then squares of what is
+ * left, so that nothing cancels.  A strip of three rows is added up column by column (vector
+ * code); only the last step, from three columns to a window, goes window by window.
  */
 #include "core/loss/loss.h"
 #include "core/loss/ssim-plane.h"
@@ -24,9 +25,11 @@ typedef struct
   int     size;            /* of a window */
   int     n_windows;       /* in the strip */
   gsize   plane;           /* floats from one channel to the next */
-  float  *target_mean, *error_mean;   /* sums of a column, then the window's mean in each of its columns */
-  float  *variance, *error_variance;  /* the same for the squares */
-  float  *alpha, *beta, *gamma;       /* gradient = alpha + beta (d - mean d) + gamma (p - mean p) */
+  /* First sums of a column, then the mean of the window in each of its columns. */
+  float  *target_mean, *error_mean;
+  float  *variance, *error_variance;
+  /* gradient = alpha + beta (d - mean d) + gamma (p - mean p) */
+  float  *alpha, *beta, *gamma;
 } Strip;
 
 #define N_STRIP_BUFFERS 7
@@ -128,8 +131,8 @@ strip_find_variances (const Strip *self, const float *target, const float *predi
   strip_average (self, error_variance);
 }
 
-/* Sum of (1 - SSIM)/2 over the strip's windows, and the coefficients of its gradient; share: of a window
- * in the mean. */
+/* Sum of (1 - SSIM)/2 over the strip's windows, and the coefficients of its gradient; share:
+ * of a window in the mean. */
 static double
 strip_compare (const Strip *self, float share)
 {
@@ -156,7 +159,10 @@ strip_compare (const Strip *self, float share)
 }
 
 static void
-strip_differentiate (const Strip *self, const float *target, const float *prediction, float *gradient)
+strip_differentiate (const Strip *self,
+                     const float *target,
+                     const float *prediction,
+                     float       *gradient)
 {
   const float *restrict mean = self->target_mean, *restrict error = self->error_mean;
   const float *restrict alpha = self->alpha, *restrict beta = self->beta;
@@ -214,10 +220,11 @@ const DhLoss dh_loss_ssim_block = {
   .name = N_("SSIM (faceswap 2020)"),
   .symbol = "SSIM′20",
   .formula = N_("mean of (1 − SSIM)/2 over 3 × 3 blocks of all channels"),
-  .summary = N_("Fine texture at once, with a faint pattern of 3 × 3 blocks; colours of a block are judged together."),
+  .summary = N_("Fine texture at once, with a faint pattern of 3 × 3 blocks; colours of a block "
+                "are judged together."),
   .good_for = N_("Comparing with pictures made by faceswap in 2020, which added MSE to it."),
-  .bad_for = N_("Smoothness: nothing ties one block to the next, and leftover pixels at the right and the bottom "
-                "aren't trained."),
+  .bad_for = N_("Smoothness: nothing ties one block to the next, and leftover pixels at the "
+                "right and the bottom aren't trained."),
   .source = N_("faceswap's DSSIM of 2020, after Wang et al. 2004"),
   .get_scratch_size = ssim_block_get_scratch_size,
   .evaluate = ssim_block_evaluate,

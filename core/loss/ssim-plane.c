@@ -1,20 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The structural similarity of one plane, and its derivative (Wang, Bovik, Sheikh, Simoncelli 2004).
+ * The structural similarity of one plane, and its derivative (Wang, Bovik, Sheikh, Simoncelli
+ * 2004).
  *
- * As published, SSIM = l · cs with l = (2 u v + C1) / (u² + v² + C1) and cs = (2 cov + C2) / (var t + var p + C2),
- * u and v being the local means of target t and prediction p.  Where both pictures are nearly equal, which is where a
- * good network ends, 1 - SSIM is a small difference of big numbers, and single precision
- * loses it.  With the error d = p - t the same is, without any difference,
+ * As published, SSIM = l · cs with l = (2 u v + C1) / (u² + v² + C1) and cs = (2 cov + C2) /
+ * (var t + var p + C2), u and v being the local means of target t and prediction p.  Where both
+ * pictures are nearly equal, which is where a good network ends, 1 - SSIM is a small difference
+ * of big numbers, and single precision loses it.  With the error d = p - t the same is, without
+ * any difference,
  *
  *     1 - l  = (mean d)² / M,   M = u² + v² + C1
  *     1 - cs = var d / V,       V = var t + var p + C2.
  *
- * Variances don't change when a constant is taken away, so t and d are first freed of their plane's mean; then
- * E[x²] - E[x]² is harmless as well.  Four filtered maps give the value: t, d, d² and t² + p².
+ * Variances don't change when a constant is taken away, so t and d are first freed of their
+ * plane's mean; then E[x²] - E[x]² is harmless as well.  Four filtered maps give the value: t,
+ * d, d² and t² + p².
  *
- * The derivative by a pixel p_i under the weight w_i of a window, with the slopes a by (1 - l) and s by (1 - cs), is
- * w_i (α + β d_i + γ p_i), where
+ * The derivative by a pixel p_i under the weight w_i of a window, with the slopes a by (1 - l)
+ * and s by (1 - cs), is w_i (α + β d_i + γ p_i), where
  *
  *     β = 2 s / V,   γ = -β (1 - cs),   α = 2 a (mean d - (1 - l) v) / M - β mean d - γ mean p
  *
@@ -66,6 +69,12 @@ static void
 filter (DhSsimPlane *self, const float *plane, float *map)
 {
   dh_window_filter (&self->window, self->width, self->height, plane, map, self->scratch);
+}
+
+static void
+spread (DhSsimPlane *self, const float *map, float *plane)
+{
+  dh_window_spread (&self->window, self->width, self->height, map, plane, self->scratch);
 }
 
 /* Fills target and error, free of their means. */
@@ -140,7 +149,8 @@ find_coefficients (DhSsimPlane *self)
 {
   float *restrict alpha = self->local_target, *restrict beta = self->by_structure;
   float *restrict gamma = self->variance;
-  const float *restrict local_error = self->local_error, *restrict by_luminance = self->by_luminance;
+  const float *restrict local_error = self->local_error;
+  const float *restrict by_luminance = self->by_luminance;
   const float *restrict luminance = self->luminance, *restrict structure = self->structure;
 
   for (gsize i = 0; i < self->n_windows; i++)
@@ -164,11 +174,11 @@ dh_ssim_plane_differentiate (DhSsimPlane *self, float *gradient)
   const float *restrict d = self->error, *restrict t = self->target;
 
   find_coefficients (self);
-  dh_window_spread (&self->window, self->width, self->height, self->local_target, gradient, self->scratch);
-  dh_window_spread (&self->window, self->width, self->height, self->by_structure, product, self->scratch);
+  spread (self, self->local_target, gradient);
+  spread (self, self->by_structure, product);
   for (gsize i = 0; i < n; i++)
     out[i] += product[i] * d[i];
-  dh_window_spread (&self->window, self->width, self->height, self->variance, product, self->scratch);
+  spread (self, self->variance, product);
   for (gsize i = 0; i < n; i++)
     out[i] += product[i] * (t[i] + d[i]);
 }

@@ -9,9 +9,9 @@ G_BEGIN_DECLS
 #define DH_SSIM_C1 1e-4f
 #define DH_SSIM_C2 9e-4f
 
-/* SSIM of one channel of one picture by its two halves, both as *losses* at each place of the window:
- * luminance = 1 - l, structure = 1 - cs, so that SSIM = (1 - luminance)(1 - structure). The maps
- * (map_height, map_width) live in the scratch that init was given. */
+/* SSIM of one channel of one picture by its two halves, both as *losses* at each place of
+ * the window: luminance = 1 - l, structure = 1 - cs, so that SSIM = (1 - luminance)(1 -
+ * structure). The maps (map_height, map_width) live in the scratch that init was given. */
 typedef struct
 {
   int      width, height;
@@ -34,8 +34,8 @@ void  dh_ssim_plane_init          (DhSsimPlane *self, int width, int height,
                                    int wanted_size, double sigma, float *scratch);
 /* target, prediction (H, W) in [0, 1] */
 void  dh_ssim_plane_compare       (DhSsimPlane *self, const float *target, const float *prediction);
-/* After compare: the caller has filled by_luminance and by_structure, the slopes of its loss by both maps;
- * gradient (H, W), overwritten.  Uses up the maps. */
+/* After compare: the caller has filled by_luminance and by_structure, the slopes of its loss
+ * by both maps; gradient (H, W), overwritten.  Uses up the maps. */
 void  dh_ssim_plane_differentiate (DhSsimPlane *self, float *gradient);
 
 G_END_DECLS

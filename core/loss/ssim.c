@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The loss of structural similarity: the mean of (1 - SSIM)/2 over all places of an 11 × 11 Gaussian window
- * (σ 1.5) that lie inside the picture, channel by channel.  The arithmetic is in ssim-plane.c.
- * Source: Wang, Bovik, Sheikh, Simoncelli, "Image Quality Assessment: From Error Visibility to
- * Structural Similarity", 2004.
+ * The loss of structural similarity: the mean of (1 - SSIM)/2 over all places of an 11 × 11
+ * Gaussian window (σ 1.5) that lie inside the picture, channel by channel.  The arithmetic is
+ * in ssim-plane.c. Source: Wang, Bovik, Sheikh, Simoncelli, "Image Quality Assessment: From
+ * Error Visibility to Structural Similarity", 2004.
  */
 #include "core/loss/loss.h"
 #include "core/loss/pixelwise.h"
@@ -33,15 +33,16 @@ sum_plane (DhSsimPlane *plane)
 }
 
 static void
-differentiate_plane (DhSsimPlane *plane, float share, float *gradient)
+differentiate_plane (DhSsimPlane *plane, double n_windows, float *gradient)
 {
   const float *restrict a = plane->luminance, *restrict b = plane->structure;
   float *restrict by_a = plane->by_luminance, *restrict by_b = plane->by_structure;
+  float half = (float) (0.5 / n_windows);
 
   for (gsize i = 0; i < plane->n_windows; i++)
     {
-      by_a[i] = 0.5f * share * (1.0f - b[i]);
-      by_b[i] = 0.5f * share * (1.0f - a[i]);
+      by_a[i] = half * (1.0f - b[i]);
+      by_b[i] = half * (1.0f - a[i]);
     }
   dh_ssim_plane_differentiate (plane, gradient);
 }
@@ -56,17 +57,18 @@ ssim_evaluate (const double *settings,
 {
   gsize size = (gsize) shape.w * shape.h, n_planes = (gsize) shape.n * shape.c;
   DhSsimPlane plane;
-  double sum = 0;
+  double n_windows, sum = 0;
 
   dh_ssim_plane_init (&plane, shape.w, shape.h, WINDOW_SIZE, WINDOW_SIGMA, scratch);
+  n_windows = (double) plane.n_windows * n_planes;
   for (gsize i = 0; i < n_planes; i++)
     {
       dh_ssim_plane_compare (&plane, target + i * size, prediction + i * size);
       sum += sum_plane (&plane);
       if (gradient != NULL)
-        differentiate_plane (&plane, (float) (1.0 / (plane.n_windows * n_planes)), gradient + i * size);
+        differentiate_plane (&plane, n_windows, gradient + i * size);
     }
-  return sum / (plane.n_windows * n_planes);
+  return sum / n_windows;
 }
 
 const DhLoss dh_loss_ssim = {
@@ -74,9 +76,12 @@ const DhLoss dh_loss_ssim = {
   .name = N_("SSIM"),
   .symbol = "SSIM",
   .formula = N_("mean of (1 − SSIM)/2, Gaussian window 11 × 11, σ 1.5"),
-  .summary = N_("Edges and texture come early; overall brightness and colour follow late and drift for a while."),
-  .good_for = N_("Structure: blur costs much, so it asks for detail where MSE is content with an average."),
-  .bad_for = N_("Exact brightness and colour: a small even shift costs almost nothing in bright places."),
+  .summary = N_("Edges and texture come early; overall brightness and colour follow late and "
+                "drift for a while."),
+  .good_for = N_("Structure: blur costs much, so it asks for detail where MSE is content with an "
+                "average."),
+  .bad_for = N_("Exact brightness and colour: a small even shift costs almost nothing in bright "
+                "places."),
   .source = N_("Wang, Bovik, Sheikh and Simoncelli 2004"),
   .get_scratch_size = ssim_get_scratch_size,
   .evaluate = ssim_evaluate,

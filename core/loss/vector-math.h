@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * exp and log in forms that a compiler turns into vector code.  libm's single-precision calls are exact
- * to the last digit but go one number at a time, which would make two losses the slowest part of the
- * arithmetic around the network; its vector versions need -ffast-math, which forgets NaN.  Here
- * the exponent is cut off by its bits and the rest is a polynomial through Chebyshev's points.
- * The stated errors were measured on a dense grid in double precision.
+ * exp and log in forms that a compiler turns into vector code.  libm's single-precision calls
+ * are exact to the last digit but go one number at a time, which would make two losses the
+ * slowest part of the arithmetic around the network; its vector versions need -ffast-math,
+ * which forgets NaN.  Here the exponent is cut off by its bits and the rest is a polynomial
+ * through Chebyshev's points. The stated errors were measured on a dense grid in double
+ * precision.
  */
 #pragma once
 
@@ -32,7 +33,8 @@ dh_float_from_bits (guint32 bits)
   return x;
 }
 
-/* e^x for x <= 0, relative error below 3e-7; what is below e^-87 counts as e^-87, and so does NaN. */
+/* e^x for x <= 0, relative error below 3e-7; what is below e^-87 counts as e^-87, and so does
+ * NaN. */
 static inline float
 dh_vector_exp (float x)
 {
@@ -45,8 +47,8 @@ dh_vector_exp (float x)
   return p * dh_float_from_bits ((guint32) ((gint32) whole + 127) << 23);
 }
 
-/* log x for x >= 1, absolute error below 1e-5 and, near 1, relative error below 1e-5. NaN and infinity give
- * some number. */
+/* log x for x >= 1, absolute error below 1e-5 and, near 1, relative error below 1e-5. NaN
+ * and infinity give some number. */
 static inline float
 dh_vector_log (float x)
 {
@@ -55,7 +57,8 @@ dh_vector_log (float x)
   float m = dh_float_from_bits ((bits & 0x7fffffu) | 0x3f800000u) - 1.0f;
   float p = -0.209079536f + m * (0.100139733f + m * -0.0234436558f);
 
-  return exponent * 0.693147181f + m * (0.999990592f + m * (-0.499314652f + m * (0.324849581f + m * p)));
+  p = 0.999990592f + m * (-0.499314652f + m * (0.324849581f + m * p));
+  return exponent * 0.693147181f + m * p;
 }
 
 /* log (1 + x) for 0 <= x <= 1/e, relative error below 1e-7 */

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The common yardsticks.  Raw numbers of different losses can't be compared, so every lane is
- * measured alike: MAE, PSNR and SSIM, picture by picture, averaged over pictures.  PSNR is averaged in decibels, as is
- * the custom: the mean of squares over all pictures would let the worst one speak for all.
+ * measured alike: MAE, PSNR and SSIM, picture by picture, averaged over pictures.  PSNR is
+ * averaged in decibels, as is the custom: the mean of squares over all pictures would let the
+ * worst one speak for all.
  *
- * With a mask, only what it covers counts.  SSIM is taken of the unmasked pictures and weighted by the mask at the
- * window's centre: to blacken both pictures first would add perfect windows and a perfect outline.
- * A picture whose mask is empty isn't counted; one whose mask lies wholly in the rim that no window's centre
- * reaches gets the plain mean of its SSIM map.
+ * With a mask, only what it covers counts.  SSIM is taken of the unmasked pictures and weighted
+ * by the mask at the window's centre: to blacken both pictures first would add perfect windows
+ * and a perfect outline. A picture whose mask is empty isn't counted; one whose mask lies
+ * wholly in the rim that no window's centre reaches gets the plain mean of its SSIM map.
  */
 #include "core/loss/yardstick.h"
 

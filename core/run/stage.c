@@ -21,20 +21,16 @@ load_person (const char *folder, guint side, const DhStage *old, const char *old
   return dh_face_set_load (folder, cancelled, error);
 }
 
+/* Previews and yardsticks need at least one picture that is not trained on. */
 static gboolean
-check_count (const DhFaceSet *set, const DhModel *model, GError **error)
+check_held_out (const DhFaceSet *set, GError **error)
 {
-  guint n = dh_face_set_get_count (set, DH_FACES_TRAINING);
-
-  if (n >= (guint) model->batch)
+  if (dh_face_set_get_count (set, DH_FACES_HELD_OUT) > 0)
     return TRUE;
   g_set_error (error, DH_ERROR, DH_ERROR_FACES,
-               g_dngettext (GETTEXT_PACKAGE,
-                            "“%s” has %u face to train on and this model takes %d at a time: "
-                            "add pictures to the folder or choose another model",
-                            "“%s” has %u faces to train on and this model takes %d at a time: "
-                            "add pictures to the folder or choose another model", n),
-               dh_face_set_get_name (set), n, model->batch);
+               _("“%s” has no picture that can be kept for measuring: "
+                 "add a readable pair_….png or rename those that are there"),
+               dh_face_set_get_name (set));
   return FALSE;
 }
 
@@ -67,7 +63,9 @@ load_people (DhStage *self, const DhPlan *plan, const DhStage *old, const int *c
     {
       self->people[side] = load_person (plan->folders[side], side, old,
                                         old != NULL ? old->folders[side] : NULL, cancelled, error);
-      if (self->people[side] == NULL || !check_count (self->people[side], self->model, error))
+      if (self->people[side] == NULL
+          || !dh_batch_check (self->people[side], self->model->batch, error)
+          || !check_held_out (self->people[side], error))
         {
           g_string_free (notice, TRUE);
           return FALSE;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a loss costs inside training: value and gradient of one side's batch, 16 × 3 × 64 × 64 unless
- * arguments say otherwise (N SIZE), best of many turns, beside the least that any pixel loss must do, which is to
- * read both pictures and write a gradient.  Run it on a quiet machine; it proves nothing on a busy one.
+ * What a loss costs inside training: value and gradient of one side's batch, 16 × 3 × 64 × 64
+ * unless arguments say otherwise (N SIZE), best of many turns, beside the least that any pixel
+ * loss must do, which is to read both pictures and write a gradient.  Run it on a quiet
+ * machine; it proves nothing on a busy one.
  */
 #include "core/loss/loss.h"
 #include "core/loss/yardstick.h"
@@ -23,7 +24,10 @@ typedef struct
 } Bench;
 
 static void
-pass_over (gsize n, const float *restrict target, const float *restrict prediction, float *restrict gradient)
+pass_over (gsize n,
+           const float *restrict target,
+           const float *restrict prediction,
+           float *restrict gradient)
 {
   for (gsize i = 0; i < n; i++)
     gradient[i] = prediction[i] - target[i];
@@ -44,7 +48,8 @@ run_once (Bench *bench)
 
   if (bench->loss == NULL)
     {
-      pass_over (dh_shape_get_size (bench->shape), bench->target, bench->prediction, bench->gradient);
+      pass_over (dh_shape_get_size (bench->shape), bench->target, bench->prediction,
+                 bench->gradient);
       return;
     }
   dh_loss_get_defaults (bench->loss, settings);
@@ -110,7 +115,8 @@ main (int argc, char *argv[])
 
   bench_init (&bench, (DhShape) { MAX (n, 1), 3, MAX (size, 1), MAX (size, 1) });
   plain = take_time (&bench, run_once);
-  printf ("%d × 3 × %d × %d\n%-24s %9s %9s %12s\n", n, size, size, "loss", "µs", "× plain", "value only");
+  printf ("%d × 3 × %d × %d\n", n, size, size);
+  printf ("%-24s %9s %9s %12s\n", "loss", "µs", "× plain", "value only");
   printf ("%-24s %9.1f %9.2f\n", "(plain pass)", plain, 1.0);
   for (guint i = 0; i < n_losses; i++)
     {

@@ -194,7 +194,7 @@ bench_step (Bench *self, int repeat)
 static void
 report (Bench *self, const DhModel *model, int batch, int repeats)
 {
-  double spared, work = count_work (model, self->table, &spared), matrix = measure_matrix ();
+  double spared = 0.0, work = count_work (model, self->table, &spared), matrix = measure_matrix ();
   double medians[N_TIMES], speed;
 
   work = 2.0 * batch * (3.0 * work - spared);

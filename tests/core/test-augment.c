@@ -173,7 +173,8 @@ test_warp (void)
   dh_sample_warp (from, SIZE, &warp, to);
   g_assert_cmpmem (from, sizeof from, to, sizeof to);
 
-  /* The node in the middle moves by 4: so does the middle, half as much halfway to the next node. */
+  /* The node in the middle moves by 4: so does the middle, half as much halfway to the next
+   * node. */
   warp.x[2][2] = 4.0f;
   dh_sample_warp (from, SIZE, &warp, to);
   g_assert_cmpfloat_with_epsilon (to[32 * SIZE + 32] - 32, 4.0 * (15.5 / 16) * (15.5 / 16), 1e-4);
@@ -207,7 +208,10 @@ get_place (const float *target, int x, int y)
 {
   int i = y * SIZE + x;
 
-  return (DhPoint) { (target[i] * 255 / 2 + 0.5f) / 128, (target[N_PIXELS + i] * 255 / 2 + 0.5f) / 128 };
+  return (DhPoint) {
+    .x = (target[i] * 255 / 2 + 0.5f) / 128,
+    .y = (target[N_PIXELS + i] * 255 / 2 + 0.5f) / 128,
+  };
 }
 
 static void
@@ -244,7 +248,8 @@ test_geometry_range (void)
     }
   g_assert_true (most_angle > 9.5 && most_angle < 10.2);
   g_assert_true (most_zoom > 0.045 && most_zoom < 0.053);
-  /* A turned shift may go a little further along one axis; half a pixel is the sampled place's own. */
+  /* A turned shift may go a little further along one axis; half a pixel is the sampled place's
+   * own. */
   g_assert_true (most_shift > 0.045 && most_shift < 0.075);
   g_assert_true (n_flipped > 160 && n_flipped < 240);
   clear_face (&face);
@@ -268,7 +273,8 @@ test_warp_strength (void)
     {
       double moved;
 
-      dh_augment_face (&face, &strength, &random, SIZE, planes, planes + 3 * N_PIXELS, planes + 6 * N_PIXELS);
+      dh_augment_face (&face, &strength, &random, SIZE,
+                       planes, planes + 3 * N_PIXELS, planes + 6 * N_PIXELS);
       g_assert_cmpfloat_with_epsilon (mask[10], 1.0, 1e-5);
       g_assert_cmpfloat_with_epsilon (mask[50], 0.0, 1e-5);
       g_assert_cmpfloat_with_epsilon (get_place (target, 32, 32).x, 32.5 / 64, 1e-4);
@@ -295,7 +301,8 @@ test_range (void)
       int size = sizes[round % G_N_ELEMENTS (sizes)], n = size * size;
       g_autofree float *planes = g_new (float, 7 * n);
 
-      dh_augment_face (&face, &dh_augment_default, &random, size, planes, planes + 3 * n, planes + 6 * n);
+      dh_augment_face (&face, &dh_augment_default, &random, size,
+                       planes, planes + 3 * n, planes + 6 * n);
       for (int i = 0; i < 7 * n; i++)
         g_assert_true (planes[i] >= -1e-5f && planes[i] <= 1.00001f);
     }

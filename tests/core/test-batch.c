@@ -8,6 +8,8 @@
 #include <string.h>
 
 #define SIZE 8
+/* What make_bytes() gives: input, target and mask of four pictures. */
+#define N_BYTES (7 * 4 * 32 * 32 * sizeof (float))
 
 static DhFaceSet *
 load_bundled (const char *person)
@@ -20,7 +22,8 @@ load_bundled (const char *person)
   return set;
 }
 
-/* Flat pictures, grey as their number says; held-out ones are white, which no training picture is. */
+/* Flat pictures, grey as their number says; held-out ones are white, which no training picture
+ * is. */
 static DhFaceSet *
 make_marked_set (const char *folder, int n_training, int n_pairs)
 {
@@ -54,8 +57,8 @@ get_mark (const DhBatch *batch, int place)
   return mark;
 }
 
-/* Every pass shows every training picture once, in an order of its own, and never a held-out one, though a
- * batch of 7 doesn't divide 50. */
+/* Every pass shows every training picture once, in an order of its own, and never a held-out
+ * one, though a batch of 7 doesn't divide 50. */
 static void
 test_passes (void)
 {
@@ -106,7 +109,8 @@ get_likeness (const float *a, const float *b, int n)
   return ab / sqrt (aa * bb + 1e-12);
 }
 
-/* The same on real faces: what a batch holds is the plain crop of a training picture, bit by bit. */
+/* The same on real faces: what a batch holds is the plain crop of a training picture, bit by
+ * bit. */
 static void
 test_held_out_never_seen (void)
 {
@@ -157,7 +161,7 @@ make_bytes (gpointer data)
 {
   const Order *order = data;
   const gsize n = 4 * 32 * 32;
-  float *bytes = g_new (float, 7 * n);
+  float *bytes = g_malloc (N_BYTES);
   DhBatch batch;
 
   dh_batch_init (&batch, 4, 32);
@@ -175,7 +179,7 @@ is_same (Order a, Order b)
   g_autofree float *first = make_bytes (&a);
   g_autofree float *second = make_bytes (&b);
 
-  return memcmp (first, second, 7 * 4 * 32 * 32 * sizeof (float)) == 0;
+  return memcmp (first, second, N_BYTES) == 0;
 }
 
 static void
@@ -208,7 +212,7 @@ test_threads (void)
     {
       g_autofree float *bytes = g_thread_join (threads[i]);
 
-      g_assert_cmpmem (bytes, 7 * 4 * 32 * 32 * sizeof (float), expected, 7 * 4 * 32 * 32 * sizeof (float));
+      g_assert_cmpmem (bytes, N_BYTES, expected, N_BYTES);
     }
 }
 

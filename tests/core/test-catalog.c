@@ -117,13 +117,15 @@ test_rates (void)
     }
 }
 
-/* Each is refused in one sentence that repeats what was typed and says what is right; the rate stays. */
+/* Each is refused in one sentence that repeats what was typed and says what is right; the rate
+ * stays. */
 static void
 test_wrong_rates (void)
 {
   const char *texts[] = {
-    "0", "-1", "nan", "inf", "-inf", "1e400", "abc", "", "   ", "0.0", "-0", "1e-400", "1e", "e-3", "1e-3x",
-    "1 e-3", "1e-3 2", "0x1p-3", "infinity", "NaN", "1,000.5", "1.2.3", "--1", "1e--3", ".", "-", "1e-3e",
+    "0", "-1", "nan", "inf", "-inf", "1e400", "abc", "", "   ", "0.0", "-0", "1e-400", "1e",
+    "e-3", "1e-3x", "1 e-3", "1e-3 2", "0x1p-3", "infinity", "NaN", "1,000.5", "1.2.3", "--1",
+    "1e--3", ".", "-", "1e-3e",
     "−1", "1e-3\xff", "¼", "1e999999999999999999999",
   };
 
@@ -175,7 +177,8 @@ test_rate_round_trip (void)
     }
 }
 
-/* A comma in the language's numbers changes nothing; skipped where no such language is installed. */
+/* A comma in the language's numbers changes nothing; skipped where no such language is
+ * installed. */
 static void
 test_other_locale (void)
 {

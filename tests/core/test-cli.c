@@ -237,7 +237,7 @@ test_gradient (void)
   g_autofree double *t = read_planes (target, &n_pixels);
   g_autofree double *p = read_planes (prediction, &n_pixels);
   const int side = (int) sqrt (n_pixels);
-  g_autofree char *shape = g_strdup_printf ("(3, %d, %d)", side, side);
+  g_autofree char *shape = g_strdup_printf ("(3, %d, %d", side, side);
   const float *gradient;
 
   g_assert_cmpint (run->status, ==, 0);

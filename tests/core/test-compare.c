@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Two PNG files under every loss: values against sums made here from the pixels, alpha over black, gradient
- * files byte by byte, and what happens when a picture is missing, of another size or tiny.
+ * Two PNG files under every loss: values against sums made here from the pixels, alpha over
+ * black, gradient files byte by byte, and what happens when a picture is missing, of another
+ * size or tiny.
  */
 #include "core/catalog.h"
 #include "core/compare.h"
@@ -52,6 +53,12 @@ get_index (const char *id)
   return entry - losses;
 }
 
+static double
+get_value (DhComparison *comparison, const char *id)
+{
+  return dh_comparison_get_value (comparison, get_index (id));
+}
+
 static DhComparison *
 compare (const char *target, const char *prediction)
 {
@@ -85,8 +92,8 @@ test_values (void)
         mae += fabs (d) / n;
         g_assert_cmpfloat_with_epsilon (gradient[c * WIDTH * HEIGHT + i], 2 * d / n, 1e-9);
       }
-  g_assert_cmpfloat_with_epsilon (dh_comparison_get_value (comparison, get_index ("mse")), mse, 1e-7);
-  g_assert_cmpfloat_with_epsilon (dh_comparison_get_value (comparison, get_index ("mae")), mae, 1e-7);
+  g_assert_cmpfloat_with_epsilon (get_value (comparison, "mse"), mse, 1e-7);
+  g_assert_cmpfloat_with_epsilon (get_value (comparison, "mae"), mae, 1e-7);
 }
 
 /* Every loss gives a number, at any size, and none for a picture beside itself. */
@@ -100,8 +107,9 @@ test_every_loss (void)
   dh_catalog_get_losses (&n_losses);
   for (gsize k = 0; k < G_N_ELEMENTS (sizes); k++)
     {
-      g_autofree char *target = write_picture (folder, "t.png", sizes[k][0], sizes[k][1], 7, 255);
-      g_autofree char *prediction = write_picture (folder, "p.png", sizes[k][0], sizes[k][1], 11, 255);
+      int width = sizes[k][0], height = sizes[k][1];
+      g_autofree char *target = write_picture (folder, "t.png", width, height, 7, 255);
+      g_autofree char *prediction = write_picture (folder, "p.png", width, height, 11, 255);
       g_autoptr (DhComparison) different = compare (target, prediction);
       g_autoptr (DhComparison) same = compare (target, target);
 
@@ -129,7 +137,7 @@ test_alpha (void)
   for (int c = 0; c < 3; c++)
     for (int i = 0; i < WIDTH * HEIGHT; i++)
       mae += 0.8 * get_byte (i, c, 7) / (3 * WIDTH * HEIGHT);
-  g_assert_cmpfloat_with_epsilon (dh_comparison_get_value (comparison, get_index ("mae")), mae, 1e-6);
+  g_assert_cmpfloat_with_epsilon (get_value (comparison, "mae"), mae, 1e-6);
 }
 
 static void
@@ -149,7 +157,7 @@ test_gradient_file (void)
   g_assert_no_error (error);
   g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
   g_assert_cmpmem (bytes, 6, "\x93NUMPY", 6);
-  g_assert_nonnull (g_strstr_len (bytes, length, "(3, 14, 19,)"));
+  g_assert_nonnull (memmem (bytes, length, "(3, 14, 19", strlen ("(3, 14, 19")));
   g_assert_cmpuint (length, >, wanted);
 #if G_BYTE_ORDER == G_LITTLE_ENDIAN
   g_assert_cmpmem (bytes + length - wanted, wanted,

@@ -82,14 +82,15 @@ test_alignment (void)
   for (guint i = 0; i < dh_face_set_get_count (set, DH_FACES_HELD_OUT); i++)
     {
       const DhFace *face = dh_face_set_get (set, DH_FACES_HELD_OUT, i);
+      const DhImage *image = face->image;
       double x = 0.5, y = 0.5, covered = 0.0;
-      int n_pixels = face->image->width * face->image->height;
+      int n_pixels = image->width * image->height;
 
       dh_affine_apply (dh_affine_invert (face->to_crop), &x, &y);
-      g_assert_true (x > 0 && y > 0 && x < face->image->width && y < face->image->height);
-      g_assert_cmpint (face->image->pixels[4 * ((int) y * face->image->width + (int) x) + 3], ==, 255);
+      g_assert_true (x > 0 && y > 0 && x < image->width && y < image->height);
+      g_assert_cmpint (image->pixels[4 * ((int) y * image->width + (int) x) + 3], ==, 255);
       for (int k = 0; k < n_pixels; k++)
-        covered += face->image->pixels[4 * k + 3] / 255.0 / n_pixels;
+        covered += image->pixels[4 * k + 3] / 255.0 / n_pixels;
       g_assert_true (covered > 0.15 && covered < 0.7);
     }
 }
@@ -136,7 +137,8 @@ test_plain_folder (void)
   face = dh_face_set_get (set, DH_FACES_TRAINING, 6);   /* 351 × 58 */
   g_assert_false (face->has_landmarks);
   g_assert_cmpfloat_with_epsilon (1.0 / face->to_crop.xx, 58.0, 1e-6);
-  g_assert_cmpfloat_with_epsilon (-face->to_crop.x0 / face->to_crop.xx, (face->image->width - 58) / 2.0, 1.0);
+  g_assert_cmpfloat_with_epsilon (-face->to_crop.x0 / face->to_crop.xx,
+                                  (face->image->width - 58) / 2.0, 1.0);
   for (int i = 0; i < face->image->width * face->image->height; i++)
     g_assert_cmpint (face->image->pixels[4 * i + 3], ==, 255);
 }

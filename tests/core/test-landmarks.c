@@ -38,7 +38,10 @@ test_exact_fit (void)
   DhAffine fit;
 
   for (int i = 0; i < 4; i++)
-    to[i] = (DhPoint) { (float) (c * from[i].x - s * from[i].y + 20.0), (float) (s * from[i].x + c * from[i].y - 9.0) };
+    to[i] = (DhPoint) {
+      .x = (float) (c * from[i].x - s * from[i].y + 20.0),
+      .y = (float) (s * from[i].x + c * from[i].y - 9.0),
+    };
   fit = dh_similarity_fit (from, to, 4);
   g_assert_cmpfloat_with_epsilon (fit.xx, c, 1e-6);
   g_assert_cmpfloat_with_epsilon (fit.yx, s, 1e-6);
@@ -77,14 +80,16 @@ test_best_fit (void)
 
       for (int i = 0; i < 6; i++)
         {
-          from[i] = (DhPoint) { (float) dh_random_normal (&random), (float) dh_random_normal (&random) };
+          from[i].x = (float) dh_random_normal (&random);
+          from[i].y = (float) dh_random_normal (&random);
           to[i] = (DhPoint) { -from[i].x + 0.3f * (float) dh_random_normal (&random), from[i].y };
         }
       fit = dh_similarity_fit (from, to, 6);
       best = get_residual (from, to, 6, fit);
       for (int i = 0; i < 8; i++)
         {
-          double c = 1e-3 * (i % 4 == 0) - 1e-3 * (i % 4 == 1), s = 1e-3 * (i % 4 == 2) - 1e-3 * (i % 4 == 3);
+          double c = 1e-3 * (i % 4 == 0) - 1e-3 * (i % 4 == 1);
+          double s = 1e-3 * (i % 4 == 2) - 1e-3 * (i % 4 == 3);
           DhAffine other = fit;
 
           if (i < 4)
@@ -140,7 +145,8 @@ read_text (const char *text, gssize length, GError **error)
   g_autofree char *path = g_build_filename (folder, "landmarks.csv", NULL);
 
   /* Not flushed to the disk: hundreds are written. */
-  g_assert_true (g_file_set_contents_full (path, text, length, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+  g_assert_true (g_file_set_contents_full (path, text, length,
+                                           G_FILE_SET_CONTENTS_NONE, 0600, NULL));
   return dh_landmarks_read (path, error);
 }
 
@@ -170,7 +176,8 @@ test_malformed (void)
   static const struct { const char *name; int n; const char *number, *end; } cases[] = {
     { "b.png", 135, "1", "\n" }, { "b.png", 137, "1", "\n" }, { "b.png", 136, "nan", "\n" },
     { "b.png", 136, "1e400", "\n" }, { "b.png", 136, "-inf", "\n" }, { "b.png", 136, "1x", "\n" },
-    { "b.png", 136, "", "\n" }, { "", 136, "1", "\n" }, { "b.png", 0, "", "\n" }, { "b.png", 136, "1", ";\n" },
+    { "b.png", 136, "", "\n" }, { "", 136, "1", "\n" }, { "b.png", 0, "", "\n" },
+    { "b.png", 136, "1", ";\n" },
     { "a.png", 136, "1", "\n" },
   };
 
@@ -202,7 +209,8 @@ test_truncated (void)
       g_autoptr (GHashTable) table = read_text (text->str, n, &error);
 
       g_assert_true ((table == NULL) == (error != NULL));
-      /* Only without a line, or with its last number shortened, does a file still hold what it may. */
+      /* Only without a line, or with its last number shortened, does a file still hold what it
+       * may. */
       g_assert_true (table == NULL || n == 0 || n >= text->len - 6);
     }
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Every loss against numbers made in double precision by another implementation: value, norm and
- * sum of the gradient, and sampled entries of it.  A pair of nearly equal pictures is among them, where
- * single precision cancels if one lets it.
+ * Every loss against numbers made in double precision by another implementation: value, norm
+ * and sum of the gradient, and sampled entries of it.  A pair of nearly equal pictures is among
+ * them, where single precision cancels if one lets it.
  */
 #include "tests/core/loss-pairs.h"
 
@@ -17,7 +17,8 @@ get_cases (JsonParser *parser)
 
   json_parser_load_from_file (parser, path, &error);
   g_assert_no_error (error);
-  return json_object_get_array_member (json_node_get_object (json_parser_get_root (parser)), "cases");
+  return json_object_get_array_member (json_node_get_object (json_parser_get_root (parser)),
+                                       "cases");
 }
 
 static LossPair *
@@ -55,12 +56,13 @@ check_samples (const char *what, const LossPair *pair, JsonArray *samples, doubl
       g_autofree char *label = g_strdup_printf ("%s gradient[%" G_GINT64_FORMAT "]", what, index);
 
       g_assert_cmpuint (index, <, pair->size);
-      assert_near (label, pair->gradient[index], json_array_get_double_element (sample, 1), tolerance);
+      assert_near (label, pair->gradient[index], json_array_get_double_element (sample, 1),
+                   tolerance);
     }
 }
 
-/* Where both pictures are equal in single precision, MAE's slope is 0; the reference has the sign of the last bit of
- * a double there, which these pictures don't contain. */
+/* Where both pictures are equal in single precision, MAE's slope is 0; the reference has the
+ * sign of the last bit of a double there, which these pictures don't contain. */
 static guint
 count_ties (const LossPair *pair)
 {
@@ -72,7 +74,11 @@ count_ties (const LossPair *pair)
 }
 
 static void
-check_loss (const char *what, LossPair *pair, const DhLoss *loss, const double *settings, JsonObject *wanted)
+check_loss (const char   *what,
+            LossPair     *pair,
+            const DhLoss *loss,
+            const double *settings,
+            JsonObject   *wanted)
 {
   double value = json_object_get_double_member (wanted, "value");
   double norm = json_object_get_double_member (wanted, "grad_norm");
@@ -89,7 +95,8 @@ check_loss (const char *what, LossPair *pair, const DhLoss *loss, const double *
                   fabs (got / value - 1), fabs (sqrt (squares) / norm - 1),
                   fabs (sum - json_object_get_double_member (wanted, "grad_sum")) / norm);
   assert_near (what, got, value, 1e-4 * fabs (value) + 1e-6);
-  assert_near (what, sqrt (squares), norm, 1e-4 * norm + ties / pair->size / pair->size / (2 * norm));
+  assert_near (what, sqrt (squares), norm,
+               1e-4 * norm + ties / pair->size / pair->size / (2 * norm));
   assert_near (what, sum, json_object_get_double_member (wanted, "grad_sum"),
                1e-3 * norm + ties / pair->size);
   check_samples (what, pair, json_object_get_array_member (wanted, "grad_at"), 1e-3 * norm);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What is said about these losses in words, checked in numbers: who is led by outliers, who takes the mean and who
- * the median, what a shift of brightness costs and what blur costs, how steep the small errors are.
+ * What is said about these losses in words, checked in numbers: who is led by outliers, who
+ * takes the mean and who the median, what a shift of brightness costs and what blur costs, how
+ * steep the small errors are.
  */
 #include "tests/core/loss-pairs.h"
 
@@ -9,7 +10,14 @@
 
 #define N_PIXELS 10000
 
-/* The share of the loss that 1 % of the pixels, wrong by .5, have where the rest is wrong by .02. */
+static double
+get_loss (LossPair *pair, const char *id)
+{
+  return loss_pair_evaluate (pair, dh_loss_find (id), NULL, TRUE);
+}
+
+/* The share of the loss that 1 % of the pixels, wrong by .5, have where the rest is wrong by
+ * .02. */
 static double
 get_outlier_share (const char *id, const double *settings)
 {
@@ -107,13 +115,14 @@ blur_into_prediction (LossPair *pair)
 
       for (int dy = -2; dy <= 2; dy++)
         for (int dx = -2; dx <= 2; dx++)
-          sum += pair->target[(plane * h + CLAMP (y + dy, 0, h - 1)) * w + CLAMP (x + dx, 0, w - 1)];
+          sum += pair->target[(plane * h + CLAMP (y + dy, 0, h - 1)) * w
+                              + CLAMP (x + dx, 0, w - 1)];
       pair->prediction[k] = (float) (sum / 25);
     }
 }
 
-/* Statement 6: SSIM sees structure. A shift that costs MSE .04 costs it little, and less than a blur that MSE
- * hardly sees; Pixel-Grad-Diff doesn't see the shift at all. */
+/* Statement 6: SSIM sees structure. A shift that costs MSE .04 costs it little, and less
+ * than a blur that MSE hardly sees; Pixel-Grad-Diff doesn't see the shift at all. */
 static void
 test_structure (void)
 {
@@ -124,23 +133,22 @@ test_structure (void)
   fill_textured (pair);
   for (gsize i = 0; i < pair->size; i++)
     pair->prediction[i] = pair->target[i] + 0.2f;
-  shift_mse = loss_pair_evaluate (pair, dh_loss_find ("mse"), NULL, FALSE);
+  shift_mse = get_loss (pair, "mse");
   g_assert_cmpfloat_with_epsilon (shift_mse, 0.04, 1e-6);
-  g_assert_cmpfloat (loss_pair_evaluate (pair, dh_loss_find ("pixel_grad_diff"), NULL, TRUE), <, 1e-10);
+  g_assert_cmpfloat (get_loss (pair, "pixel_grad_diff"), <, 1e-10);
   for (gsize i = 0; i < pair->size; i++)
     g_assert_cmpfloat (fabs (pair->gradient[i]), <, 1e-6);
   blur_into_prediction (pair);
-  blur_mse = loss_pair_evaluate (pair, dh_loss_find ("mse"), NULL, FALSE);
+  blur_mse = get_loss (pair, "mse");
   g_assert_cmpfloat (blur_mse, <, shift_mse / 10);
   for (gsize i = 0; i < G_N_ELEMENTS (structural); i++)
     {
-      const DhLoss *loss = dh_loss_find (structural[i]);
-      double blur = loss_pair_evaluate (pair, loss, NULL, FALSE), shift;
+      double blur = get_loss (pair, structural[i]), shift;
 
       for (gsize k = 0; k < pair->size; k++)
         pair->prediction[k] = pair->target[k] + 0.2f;
-      shift = loss_pair_evaluate (pair, loss, NULL, FALSE);
-      g_test_message ("%s: shift %.3f, blur %.3f", loss->id, shift, blur);
+      shift = get_loss (pair, structural[i]);
+      g_test_message ("%s: shift %.3f, blur %.3f", structural[i], shift, blur);
       g_assert_cmpfloat (shift, <, 0.07);
       g_assert_cmpfloat (blur, >, 1.3 * shift);
       blur_into_prediction (pair);
@@ -159,10 +167,9 @@ test_even_shift (void)
       pair->target[i] = 0.4f;
       pair->prediction[i] = 0.6f;
     }
-  g_assert_cmpfloat_with_epsilon (loss_pair_evaluate (pair, dh_loss_find ("ssim"), NULL, FALSE), (1 - l) / 2, 1e-7);
-  g_assert_cmpfloat_with_epsilon (loss_pair_evaluate (pair, dh_loss_find ("ssim_block"), NULL, FALSE),
-                                  (1 - l) / 2, 1e-7);
-  g_assert_cmpfloat (loss_pair_evaluate (pair, dh_loss_find ("pixel_grad_diff"), NULL, FALSE), ==, 0);
+  g_assert_cmpfloat_with_epsilon (get_loss (pair, "ssim"), (1 - l) / 2, 1e-7);
+  g_assert_cmpfloat_with_epsilon (get_loss (pair, "ssim_block"), (1 - l) / 2, 1e-7);
+  g_assert_cmpfloat (get_loss (pair, "pixel_grad_diff"), ==, 0);
 }
 
 static double
@@ -193,7 +200,8 @@ test_curves (void)
   g_assert_cmpfloat_with_epsilon (value / (0.3 * 0.3 / 2), 0.985, 5e-4);
 }
 
-/* Statement 3: at a fixed step of gradient descent MAE bounces for ever, the others come to rest. */
+/* Statement 3: at a fixed step of gradient descent MAE bounces for ever, the others come to
+ * rest. */
 static double
 get_last_move (const char *id, double rate)
 {

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What every line of the table of losses has to keep: words for people, a gradient that agrees with central
- * differences at every size down to one pixel, the same number with and without a gradient, NaN in – NaN
- * out, a mean that a doubled batch doesn't change, no write beyond what was promised.
+ * What every line of the table of losses has to keep: words for people, a gradient that agrees
+ * with central differences at every size down to one pixel, the same number with and without a
+ * gradient, NaN in – NaN out, a mean that a doubled batch doesn't change, no write beyond what
+ * was promised.
  */
 #include "tests/core/loss-pairs.h"
 
@@ -11,7 +12,8 @@
 #include <math.h>
 #include <string.h>
 
-/* One pixel, less than a window, windows that just fit, leftovers, several channels and pictures. */
+/* One pixel, less than a window, windows that just fit, leftovers, several channels and
+ * pictures. */
 static const DhShape shapes[] = {
   { 1, 1, 1, 1 }, { 2, 3, 1, 1 }, { 1, 3, 2, 2 }, { 1, 1, 1, 9 }, { 1, 3, 7, 2 }, { 2, 3, 5, 4 },
   { 1, 2, 10, 12 }, { 1, 3, 11, 11 }, { 2, 3, 13, 17 }, { 1, 3, 24, 30 },
@@ -23,7 +25,8 @@ get_losses (guint *n_losses)
   return dh_losses_get (n_losses);
 }
 
-/* Random pictures; no pixel lies so near to d = 0 that a difference would step over MAE's corner. */
+/* Random pictures; no pixel lies so near to d = 0 that a difference would step over MAE's
+ * corner. */
 static LossPair *
 make_random_pair (DhShape shape, guint64 seed)
 {
@@ -62,7 +65,11 @@ test_table (void)
       g_assert_cmpstr (losses[i]->id, ==, order[i]);
       g_assert_true (dh_loss_find (order[i]) == losses[i]);
       for (guint k = 0; k < G_N_ELEMENTS (words); k++)
-        g_assert_true (words[k] != NULL && words[k][0] != '\0' && g_utf8_validate (words[k], -1, NULL));
+        {
+          g_assert_nonnull (words[k]);
+          g_assert_cmpstr (words[k], !=, "");
+          g_assert_true (g_utf8_validate (words[k], -1, NULL));
+        }
     }
   g_assert_null (dh_loss_find ("MSE"));
   g_assert_null (dh_loss_find (""));
@@ -97,8 +104,8 @@ test_settings (void)
   g_assert_cmpfloat (values[0], ==, 1.0 / 255);
 }
 
-/* (L(p + step) - L(p - step)) / 2, by the steps as they are after rounding to float; slope: what the
- * gradient says of the same. */
+/* (L(p + step) - L(p - step)) / 2, by the steps as they are after rounding to float; slope:
+ * what the gradient says of the same. */
 static double
 take_central_difference (LossPair *pair, const DhLoss *loss, const float *direction, double epsilon,
                          const float *gradient, double *slope)
@@ -112,7 +119,8 @@ take_central_difference (LossPair *pair, const DhLoss *loss, const float *direct
       for (gsize i = 0; i < pair->size; i++)
         {
           pair->prediction[i] = (float) (original[i] + (side ? -epsilon : epsilon) * direction[i]);
-          *slope += 0.5 * gradient[i] * (side ? -1 : 1) * ((double) pair->prediction[i] - original[i]);
+          *slope += gradient[i] * (side ? -0.5 : 0.5) *
+                    ((double) pair->prediction[i] - original[i]);
         }
       sums[side] = loss_pair_evaluate (pair, loss, NULL, FALSE);
     }
@@ -125,11 +133,13 @@ check_direction (LossPair *pair, const DhLoss *loss, const float *direction, con
                  double norm)
 {
   const double epsilon = 1e-3;
-  double slope, difference = take_central_difference (pair, loss, direction, epsilon, gradient, &slope);
+  double slope, difference;
+  DhShape s = pair->shape;
 
+  difference = take_central_difference (pair, loss, direction, epsilon, gradient, &slope);
   if (!(fabs (difference - slope) <= 2e-3 * norm * epsilon + 1e-10))
-    g_error ("%s at %d,%d,%d,%d: difference %.6g, gradient %.6g (norm %.3g)", loss->id, pair->shape.n,
-             pair->shape.c, pair->shape.h, pair->shape.w, difference / epsilon, slope / epsilon, norm);
+    g_error ("%s at %d,%d,%d,%d: difference %.6g, gradient %.6g (norm %.3g)", loss->id,
+             s.n, s.c, s.h, s.w, difference / epsilon, slope / epsilon, norm);
 }
 
 /* Along three directions of random signs, along the gradient itself, and for single pixels. */
@@ -179,7 +189,8 @@ test_central_differences (void)
       check_gradient (losses[i], shapes[k]);
 }
 
-/* Value alone, value with gradient, and both again are the same bytes; the scratch's content doesn't matter. */
+/* Value alone, value with gradient, and both again are the same bytes; the scratch's content
+ * doesn't matter. */
 static void
 test_repeats (void)
 {
@@ -200,7 +211,8 @@ test_repeats (void)
         g_assert_cmpfloat (loss_pair_evaluate (pair, losses[i], NULL, FALSE), ==, value);
         memset (pair->scratch, 0xff, scratch * sizeof (float));
         g_assert_cmpfloat (loss_pair_evaluate (pair, losses[i], NULL, TRUE), ==, value);
-        g_assert_cmpmem (gradient, pair->size * sizeof (float), pair->gradient, pair->size * sizeof (float));
+        g_assert_cmpmem (gradient, pair->size * sizeof (float),
+                         pair->gradient, pair->size * sizeof (float));
       }
 }
 
@@ -224,7 +236,8 @@ test_bounds (void)
         for (int g = 0; g < GUARD; g++)
           scratch[n_scratch + g] = gradient[pair->size + g] = 42;
         dh_loss_get_defaults (losses[i], settings);
-        dh_loss_evaluate (losses[i], settings, shapes[k], pair->target, pair->prediction, gradient, scratch);
+        dh_loss_evaluate (losses[i], settings, shapes[k], pair->target, pair->prediction,
+                          gradient, scratch);
         for (int g = 0; g < GUARD; g++)
           g_assert_true (scratch[n_scratch + g] == 42 && gradient[pair->size + g] == 42);
       }
@@ -282,7 +295,8 @@ test_not_finite (void)
       }
 }
 
-/* The curve that is shown of a loss is the loss that is trained with, and its slope is the curve's. */
+/* The curve that is shown of a loss is the loss that is trained with, and its slope is the
+ * curve's. */
 static void
 test_profiles (void)
 {

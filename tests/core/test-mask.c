@@ -26,7 +26,9 @@ static void
 test_shares (void)
 {
   static const DhMaskPart part = { 5, { 0, 1, 2, 3, 4 } };
-  DhLandmarks landmarks = { .points = { { 1.25f, 2 }, { 5.5f, 2 }, { 3, 3 }, { 5.5f, 4.5f }, { 1.25f, 4.5f } } };
+  DhLandmarks landmarks = {
+    .points = { { 1.25f, 2 }, { 5.5f, 2 }, { 3, 3 }, { 5.5f, 4.5f }, { 1.25f, 4.5f } },
+  };
   g_autoptr (DhImage) image = dh_image_new (8, 8);
 
   dh_mask_draw_parts (image, &landmarks, &part, 1);
@@ -45,7 +47,9 @@ test_shares (void)
 static void
 test_union (void)
 {
-  static const DhMaskPart parts[3] = { { 4, { 0, 1, 2, 3 } }, { 4, { 4, 5, 6, 7 } }, { 3, { 8, 9, 10 } } };
+  static const DhMaskPart parts[3] = {
+    { 4, { 0, 1, 2, 3 } }, { 4, { 4, 5, 6, 7 } }, { 3, { 8, 9, 10 } },
+  };
   DhLandmarks landmarks = {
     .points = {
       { 2, 2 }, { 6.5f, 2 }, { 6.5f, 6 }, { 2, 6 },
@@ -81,7 +85,10 @@ make_face (DhLandmarks *landmarks)
   DhPoint *p = landmarks->points;
 
   for (int i = 0; i <= 16; i++)
-    p[i] = (DhPoint) { (float) (30 - 20 * cos (i * G_PI / 16)), (float) (30 + 25 * sin (i * G_PI / 16)) };
+    {
+      p[i].x = (float) (30 - 20 * cos (i * G_PI / 16));
+      p[i].y = (float) (30 + 25 * sin (i * G_PI / 16));
+    }
   for (int i = 0; i < 10; i++)
     p[17 + i] = (DhPoint) { 12 + 4.0f * i, 24 };
   for (int i = 27; i < 31; i++)
@@ -179,7 +186,8 @@ test_lift (void)
 
   make_face (&landmarks);
   dh_mask_lift_brows (&landmarks, &lifted);
-  /* p19 against p37 and p24 against p44; p17 against the quarter between the eye's corner and the jaw. */
+  /* p19 against p37 and p24 against p44; p17 against the quarter between the eye's corner and
+   * the jaw. */
   g_assert_cmpfloat_with_epsilon (lifted.points[19].x, 20 + (20 - 18.5) / 2, 1e-5);
   g_assert_cmpfloat_with_epsilon (lifted.points[19].y, 21, 1e-5);
   g_assert_cmpfloat_with_epsilon (lifted.points[24].x, 40 + (40 - 36.0) / 2, 1e-5);

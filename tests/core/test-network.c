@@ -9,7 +9,6 @@
 #include <math.h>
 #include <string.h>
 
-/* Two bytes-alike networks would hide a wrong channel order: no two counts are the same. */
 static const DhModel tiny = {
   "tiny", "tiny", "", 32, { 16, 32, 16, 32 }, 16, 16, { 32, 16, 16 }, 1, 3, 2, 1e-3,
 };
@@ -18,6 +17,11 @@ static const DhModel plain_tail = {
 };
 static const DhModel uneven = {
   "uneven", "uneven", "", 32, { 6, 12, 18, 36 }, 10, 20, { 18, 9, 5 }, 2, 5, 2, 1e-3,
+};
+
+/* No map under 4 × 4 pixels, as the presets: older processors have no fast code below. */
+static const DhModel small = {
+  "small", "", "", 64, { 16, 16, 16, 16 }, 16, 16, { 16, 16, 16 }, 1, 5, 2, 1e-3,
 };
 
 /* One lane's numbers around a network. */
@@ -236,12 +240,158 @@ test_central_differences (gconstpointer data)
   bench_clear (&bench);
 }
 
+/* ---- bytes ---- */
+
+static void
+test_same_bytes (void)
+{
+  Bench one, two;
+  const float *output;
+  g_autofree float *first = NULL;
+
+  bench_init (&one, &uneven, 3);
+  bench_init (&two, &uneven, 3);
+  output = bench_step (&one, DH_SIDE_A);
+  first = g_memdup2 (output, one.n_pixels * sizeof (float));
+  bench_step (&one, DH_SIDE_B);
+  bench_step (&one, DH_SIDE_A);
+  output = bench_step (&two, DH_SIDE_A);
+  g_assert_cmpmem (first, one.n_pixels * sizeof (float), output, two.n_pixels * sizeof (float));
+  bench_step (&two, DH_SIDE_B);
+  bench_step (&two, DH_SIDE_A);
+  g_assert_cmpmem (one.gradient, one.table->size * sizeof (float),
+                   two.gradient, two.table->size * sizeof (float));
+  bench_clear (&one);
+  bench_clear (&two);
+}
+
+/* A step of one side leaves the other decoder's range alone. */
+static void
+test_ranges (void)
+{
+  Bench bench;
+
+  bench_init (&bench, &tiny, 1);
+  for (gsize i = 0; i < bench.table->size; i++)
+    bench.gradient[i] = NAN;
+  bench_step (&bench, DH_SIDE_B);
+  for (gsize i = 0; i < bench.table->size; i++)
+    {
+      gsize a = bench.table->part_offset[DH_PART_DECODER_A];
+      gsize b = bench.table->part_offset[DH_PART_DECODER_B];
+
+      g_assert_true (isnan (bench.gradient[i]) == (i >= a && i < b));
+    }
+  bench_clear (&bench);
+}
+
+/* One thread's workspace around a shared network. */
+typedef struct
+{
+  const Bench *shared;
+  DhSide side;
+  float *gradient;
+} Job;
+
+static gpointer
+run_job (gpointer data)
+{
+  Job *job = data;
+  Bench own = *job->shared;
+
+  dh_compute_thread_init ();
+  own.workspace = dh_workspace_new (own.network, NULL);
+  own.gradient = job->gradient;
+  own.output_gradient = dh_tensor_new (own.n_pixels);
+  for (int repeat = 0; repeat < 5; repeat++)
+    bench_step (&own, job->side);
+  dh_workspace_free (own.workspace);
+  dh_tensor_free (own.output_gradient);
+  return NULL;
+}
+
+/* Both sides at once, on two threads that share network and packed parameters. */
+static void
+test_threads (void)
+{
+  Bench bench;
+  Job jobs[DH_N_SIDES];
+  GThread *threads[DH_N_SIDES];
+
+  bench_init (&bench, &tiny, 3);
+  for (int side = 0; side < DH_N_SIDES; side++)
+    {
+      jobs[side] = (Job) { &bench, side, dh_tensor_new (bench.table->size) };
+      threads[side] = g_thread_new ("side", run_job, &jobs[side]);
+    }
+  for (int side = 0; side < DH_N_SIDES; side++)
+    {
+      g_thread_join (threads[side]);
+      memset (bench.gradient, 0, bench.table->size * sizeof (float));
+      bench_step (&bench, side);
+      g_assert_cmpmem (bench.gradient, bench.table->size * sizeof (float),
+                       jobs[side].gradient, bench.table->size * sizeof (float));
+      dh_tensor_free (jobs[side].gradient);
+    }
+  bench_clear (&bench);
+}
+
+/* The forward-only network keeps less and must give the same pictures; one code, several decodes. */
+static void
+check_inference (const DhModel *model)
+{
+  Bench bench;
+  g_autoptr (DhNetwork) network = NULL;
+  g_autoptr (DhWorkspace) workspace = NULL;
+  float *packed;
+
+  bench_init (&bench, model, 2);
+  network = dh_network_new (model, 2, FALSE, NULL);
+  workspace = dh_workspace_new (network, NULL);
+  packed = dh_tensor_new (dh_network_get_packed_size (network));
+  for (int part = 0; part < DH_N_PARTS; part++)
+    dh_network_pack (network, workspace, part, bench.parameters, packed);
+  dh_network_encode (network, workspace, packed, bench.input);
+  for (int i = 0; i < 3; i++)
+    {
+      g_autofree double *expected = to_double (bench_step (&bench, i % 2), bench.n_pixels);
+      const float *output = dh_network_decode (network, workspace, packed, i % 2);
+
+      g_assert_cmpfloat (relative_error (output, expected, bench.n_pixels), <, 1e-5);
+    }
+  dh_tensor_free (packed);
+  bench_clear (&bench);
+}
+
+static void
+test_inference (void)
+{
+  check_inference (&tiny);
+  check_inference (&plain_tail);
+  check_inference (&uneven);
+}
+
+static void
+test_describe (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DhNetwork) network = dh_network_new (&tiny, 4, TRUE, &error);
+  g_autofree char *words = NULL;
+
+  g_assert_no_error (error);
+  words = dh_network_describe (network);
+  g_assert_nonnull (strstr (words, "decoder.up2.res0"));
+  g_assert_true (g_str_has_prefix (dh_compute_describe (), "oneDNN "));
+  g_assert_cmpint (dh_network_get_batch (network), ==, 4);
+}
+
 int
 main (int argc, char **argv)
 {
   static const Case cases[] = {
     { &tiny, 1, DH_SIDE_A }, { &tiny, 3, DH_SIDE_B }, { &plain_tail, 2, DH_SIDE_A },
     { &uneven, 2, DH_SIDE_B }, { &tiny, 8, DH_SIDE_A },
+    { &small, 1, DH_SIDE_B },
   };
 
   g_test_init (&argc, &argv, NULL);
@@ -256,5 +406,10 @@ main (int argc, char **argv)
                         test_central_differences);
   g_test_add_data_func ("/network/central-differences/plain", &cases[2],
                         test_central_differences);
+  g_test_add_func ("/network/same-bytes", test_same_bytes);
+  g_test_add_func ("/network/ranges", test_ranges);
+  g_test_add_func ("/network/threads", test_threads);
+  g_test_add_func ("/network/inference", test_inference);
+  g_test_add_func ("/network/describe", test_describe);
   return g_test_run ();
 }

@@ -143,7 +143,9 @@ test_changed_byte (void)
 static void
 test_not_a_file (void)
 {
-  static const char * const paths[] = { "/nowhere/at/all.png", "/", "/dev/zero", "/etc/passwd/x.png" };
+  static const char * const paths[] = {
+    "/nowhere/at/all.png", "/", "/dev/zero", "/etc/passwd/x.png",
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
     {
@@ -290,7 +292,8 @@ test_npy (void)
   start = 10 + (guint8) bytes[8] + 256 * (guint8) bytes[9];
   g_assert_cmpuint (start % 64, ==, 0);
   g_assert_cmpint (bytes[start - 1], ==, '\n');
-  g_assert_true (contains (bytes, start, "{'descr': '<f4', 'fortran_order': False, 'shape': (1, 2, 3,), }"));
+  g_assert_true (contains (bytes, start,
+                           "{'descr': '<f4', 'fortran_order': False, 'shape': (1, 2, 3,), }"));
   g_assert_cmpmem (bytes + start, size - start, numbers, sizeof numbers);
 }
 

@@ -5,7 +5,9 @@
 static void
 test_new (void)
 {
-  static const gsize sizes[] = { 0, 1, 15, 17, 4096, (2 << 20) / 4 - 1, (2 << 20) / 4, (2 << 20) / 4 + 1 };
+  static const gsize sizes[] = {
+    0, 1, 15, 17, 4096, (2 << 20) / 4 - 1, (2 << 20) / 4, (2 << 20) / 4 + 1,
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
     {
@@ -33,7 +35,8 @@ test_shape (void)
 {
   g_assert_cmpuint (dh_shape_get_size ((DhShape) { 16, 3, 64, 32 }), ==, 98304);
   /* More than 32 bits. */
-  g_assert_cmpuint (dh_shape_get_size ((DhShape) { 65536, 3, 256, 256 }), ==, G_GUINT64_CONSTANT (12884901888));
+  g_assert_cmpuint (dh_shape_get_size ((DhShape) { 65536, 3, 256, 256 }), ==,
+                    G_GUINT64_CONSTANT (12884901888));
 }
 
 int

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The common yardsticks against a plain computation in double precision that follows the published formulas word
- * by word, with and without a mask, and against the reference numbers of the loss `ssim`.
+ * The common yardsticks against a plain computation in double precision that follows the
+ * published formulas word by word, with and without a mask, and against the reference numbers
+ * of the loss `ssim`.
  */
 #include "tests/core/loss-pairs.h"
 
@@ -13,7 +14,8 @@
 
 #define WINDOW 11
 
-/* SSIM of one window whose upper left corner is (x, y), Wang et al. 2004, eq. 13, moments in double. */
+/* SSIM of one window whose upper left corner is (x, y), Wang et al. 2004, eq. 13, moments in
+ * double. */
 static double
 get_plain_ssim (int size, int width, const float *t, const float *p, int x, int y)
 {
@@ -22,7 +24,11 @@ get_plain_ssim (int size, int width, const float *t, const float *p, int x, int 
 
   for (int i = 0; i < size; i++)
     for (int j = 0; j < size; j++)
-      all += weights[i][j] = exp (-((i - size / 2) * (i - size / 2) + (j - size / 2) * (j - size / 2)) / 4.5);
+      {
+        int dy = i - size / 2, dx = j - size / 2;
+
+        all += weights[i][j] = exp (-(dy * dy + dx * dx) / 4.5);
+      }
   for (int i = 0; i < size; i++)
     for (int j = 0; j < size; j++)
       {
@@ -136,13 +142,16 @@ test_reference (void)
 
   json_parser_load_from_file (parser, path, &error);
   g_assert_no_error (error);
-  cases = json_object_get_array_member (json_node_get_object (json_parser_get_root (parser)), "cases");
+  cases = json_object_get_array_member (json_node_get_object (json_parser_get_root (parser)),
+                                        "cases");
   for (guint i = 0; i < json_array_get_length (cases); i++)
     {
       JsonObject *item = json_array_get_object_element (cases, i);
       JsonObject *losses = json_object_get_object_member (item, "losses");
-      double loss = json_object_get_double_member (json_object_get_object_member (losses, "ssim"), "value");
-      double mae = json_object_get_double_member (json_object_get_object_member (losses, "mae"), "value");
+      JsonObject *ssim = json_object_get_object_member (losses, "ssim");
+      double loss = json_object_get_double_member (ssim, "value");
+      double mae = json_object_get_double_member (json_object_get_object_member (losses, "mae"),
+                                                  "value");
       DhShape shape = {
         json_object_get_int_member (item, "n"), json_object_get_int_member (item, "c"),
         json_object_get_int_member (item, "h"), json_object_get_int_member (item, "w"),

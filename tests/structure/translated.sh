@@ -28,9 +28,9 @@ fi
 # xgettext knows no macro of GLib and stops reading there: "Step %" is what it
 # would find.  PRIu64 and PRId64 it does know.
 # shellcheck disable=SC2046 # names without spaces
-if grep -nE '_ ?\("[^"]*%'"'?"'" G_GU?INT64_FORMAT' $(cat "$work/listed") ||
-   grep -nE 'gettext.*%'"'?"'" G_GU?INT64_FORMAT' $(cat "$work/listed"); then
-  echo 'these cannot be translated: use PRIu64 or PRId64 of inttypes.h instead'
+if grep -nE '_ ?\("[^"]*%'"'?"'" G_G[A-Z0-9]+_FORMAT' $(cat "$work/listed") ||
+   grep -nE 'gettext.*%'"'?"'" G_G[A-Z0-9]+_FORMAT' $(cat "$work/listed"); then
+  echo 'these cannot be translated: use PRIu64 or PRId64 of inttypes.h instead, or %zu'
   exit 1
 fi
 

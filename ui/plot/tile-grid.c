@@ -18,8 +18,8 @@
 #define BLOCK_GAP 6.0
 #define TILE_LEAST 24.0
 #define TILE_MOST 150.0
-#define HEADING_FONT 10.0
-#define HEADING 16.0
+#define HEADING_FONT 11.0
+#define HEADING 17.0
 
 /* Width and height of the whole from the tile's side. */
 static void

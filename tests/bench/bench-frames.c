@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * How evenly the window draws while four lanes train: opens it at 1280×800, lets it train, asks for every frame, and
+ * prints the distribution of the intervals between the frame clock's ticks, and of the time from the start to the first frame.
+ *
+ * usage: bench-frames [SECONDS]   (20; the first two are left out: start-up is measured apart)
+ */
+#include <adwaita.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "config.h"
+#include "ui/window.h"
+
+#define WARM_UP_US (2 * G_USEC_PER_SEC)
+
+typedef struct
+{
+  GArray *intervals;    /* double, ms */
+  gint64  launch, first, last, seconds;
+  GMainLoop *loop;
+} Bench;
+
+static gboolean
+tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  Bench *bench = data;
+  /* The moment, not the frame's nominal time, which hides a late start. */
+  gint64 now = g_get_monotonic_time ();
+
+  if (bench->first == 0)
+    bench->first = now;
+  if (bench->last > 0 && now - bench->first > WARM_UP_US)
+    {
+      double interval = (now - bench->last) / 1e3;
+
+      g_array_append_val (bench->intervals, interval);
+    }
+  bench->last = now;
+  gtk_widget_queue_draw (widget);
+  if (now - bench->first > WARM_UP_US + bench->seconds * G_USEC_PER_SEC)
+    g_main_loop_quit (bench->loop);
+  return G_SOURCE_CONTINUE;
+}
+
+static int
+compare (gconstpointer a, gconstpointer b)
+{
+  double x = *(const double *) a, y = *(const double *) b;
+
+  return (x > y) - (x < y);
+}
+
+static void
+report (Bench *bench, DhSession *session)
+{
+  guint n = bench->intervals->len, n_good = 0;
+
+  if (n == 0)
+    return;
+  g_array_sort (bench->intervals, compare);
+  for (guint i = 0; i < n; i++)
+    n_good += g_array_index (bench->intervals, double, i) <= 18.0;
+  printf ("first frame after %.0f ms\n", (bench->first - bench->launch) / 1e3);
+  printf ("%u intervals: p50 %.1f ms, p95 %.1f ms, p99 %.1f ms, longest %.1f ms\n", n,
+          g_array_index (bench->intervals, double, n / 2), g_array_index (bench->intervals, double, n * 95 / 100),
+          g_array_index (bench->intervals, double, n * 99 / 100), g_array_index (bench->intervals, double, n - 1));
+  printf ("%.1f %% at or under 18 ms; %.2f iterations a second\n", 100.0 * n_good / n,
+          dh_session_get_iterations_per_second (session));
+}
+
+int
+main (int argc, char **argv)
+{
+  Bench bench = { .launch = g_get_monotonic_time (), .seconds = argc > 1 ? atoi (argv[1]) : 20 };
+  const char *faces = g_getenv ("DOWNHILL_FACES_DIR");
+  g_autoptr (GSettings) settings = NULL;
+  GtkWidget *window;
+
+  adw_init ();
+  settings = g_settings_new (DH_APP_ID);
+  bench.intervals = g_array_new (FALSE, FALSE, sizeof (double));
+  bench.loop = g_main_loop_new (NULL, FALSE);
+  window = dh_window_new (NULL, faces != NULL ? faces : DH_FACES_DIR, settings);
+  dh_session_set_playing (dh_window_get_session (DH_WINDOW (window)), TRUE);
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_widget_add_tick_callback (window, tick_cb, &bench, NULL);
+  g_main_loop_run (bench.loop);
+  report (&bench, dh_window_get_session (DH_WINDOW (window)));
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_main_loop_unref (bench.loop);
+  g_array_unref (bench.intervals);
+  return 0;
+}

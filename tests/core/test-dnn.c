@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Each operation of the network by itself against the plain reference: convolutions in
+ * the library's layouts, matrix products, the passes between them, the folding of weights.
+ */
+#include "core/base/random.h"
+#include "core/base/tensor.h"
+#include "core/nn/dnn.h"
+#include "core/nn/elementwise.h"
+#include "core/nn/reference.h"
+#include "core/nn/weights.h"
+
+#include <math.h>
+#include <string.h>
+
+static DhRandom random_state;
+
+static float *
+random_tensor (gsize n)
+{
+  float *values = dh_tensor_new (n);
+
+  for (gsize i = 0; i < n; i++)
+    values[i] = dh_random_uniform (&random_state, -1.0, 1.0);
+  return values;
+}
+
+static double *
+to_double (const float *values, gsize n)
+{
+  double *wide = g_new (double, n);
+
+  for (gsize i = 0; i < n; i++)
+    wide[i] = values[i];
+  return wide;
+}
+
+/* Against the largest value, as Winograd errs by that. */
+static void
+assert_near (const float *values, const double *expected, gsize n, double tolerance)
+{
+  double largest = 1e-30, worst = 0.0;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      largest = MAX (largest, fabs (expected[i]));
+      worst = MAX (worst, fabs (values[i] - expected[i]));
+    }
+  g_assert_cmpfloat (worst, <=, tolerance * largest);
+}
+
+/* ---- convolution ---- */
+
+/* A blocked map, compared in plain order. */
+static void
+assert_map_near (const float *blocked, const double *expected, int batch, int channels, int size)
+{
+  gsize n = (gsize) batch * channels * size * size;
+  float *plain = dh_tensor_new (n);
+
+  dh_unblock (batch, channels, size, blocked, plain);
+  assert_near (plain, expected, n, 1e-4);
+  dh_tensor_free (plain);
+}
+
+static float *
+blocked_copy (const float *plain, int batch, int channels, int size)
+{
+  float *blocked = dh_tensor_new ((gsize) batch * channels * size * size);
+
+  dh_block (batch, channels, size, plain, blocked);
+  return blocked;
+}
+
+static void
+check_conv (const DhConvShape *s)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DhConv) conv = dh_conv_new (s, DH_CONV_TRAINING, "test", &error);
+  g_autoptr (DhStream) stream = NULL;
+  g_autofree char *words = NULL;
+  DhReferenceConv plain = { s->batch, s->in_channels, s->in_size, s->out_channels, s->out_size,
+                            s->kernel, s->stride, s->pad_before };
+  gsize n_x = (gsize) s->batch * s->in_channels * s->in_size * s->in_size;
+  gsize n_y = (gsize) s->batch * s->out_channels * s->out_size * s->out_size;
+  gsize n_w = (gsize) s->out_channels * s->in_channels * s->kernel * s->kernel;
+  float *x = random_tensor (n_x), *w = random_tensor (n_w), *b = random_tensor (s->out_channels);
+  float *dy = random_tensor (n_y), *y = dh_tensor_new (n_y), *dx = dh_tensor_new (n_x);
+  float *dw = dh_tensor_new (n_w), *db = dh_tensor_new (s->out_channels), *packed;
+  float *map_x = blocked_copy (x, s->batch, s->in_channels, s->in_size);
+  float *map_dy = blocked_copy (dy, s->batch, s->out_channels, s->out_size);
+  g_autofree double *x_ = to_double (x, n_x), *w_ = to_double (w, n_w);
+  g_autofree double *b_ = to_double (b, s->out_channels), *dy_ = to_double (dy, n_y);
+  g_autofree double *y_ = g_new (double, n_y), *dx_ = g_new (double, n_x);
+  g_autofree double *dw_ = g_new (double, n_w), *db_ = g_new (double, s->out_channels);
+
+  g_assert_no_error (error);
+  words = dh_conv_describe (conv);
+  g_test_message ("%s", words);
+  g_assert_null (strstr (words, "ref"));
+  stream = dh_stream_new (dh_conv_get_scratch_size (conv));
+  packed = dh_tensor_new (dh_conv_get_packed_size (conv));
+  dh_conv_pack (conv, stream, w, packed);
+  dh_conv_forward (conv, stream, packed, b, map_x, y);
+  dh_conv_backward_data (conv, stream, packed, map_dy, dx);
+  dh_conv_backward_weights (conv, stream, map_x, map_dy, dw, db);
+
+  dh_reference_conv_forward (&plain, x_, w_, b_, y_);
+  dh_reference_conv_backward (&plain, x_, w_, dy_, dx_, dw_, db_);
+  assert_map_near (y, y_, s->batch, s->out_channels, s->out_size);
+  assert_map_near (dx, dx_, s->batch, s->in_channels, s->in_size);
+  assert_near (dw, dw_, n_w, 1e-4);
+  assert_near (db, db_, s->out_channels, 1e-4);
+
+  float *all[] = { x, w, b, dy, y, dx, dw, db, packed, map_x, map_dy };
+
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    dh_tensor_free (all[i]);
+}
+
+static void
+test_conv (gconstpointer shape)
+{
+  check_conv (shape);
+}
+
+/* ---- dense ---- */
+
+static void
+test_multiply (void)
+{
+  const int m = 5, n = 33, k = 18;
+
+  for (int kind = 0; kind < 4; kind++)
+    {
+      gboolean ta = kind & 1, tb = kind & 2;
+      float *a = random_tensor (m * k), *b = random_tensor (k * n), *c = random_tensor (m * n);
+
+      dh_dnn_multiply (ta, tb, m, n, k, a, b, c);
+      for (int i = 0; i < m; i++)
+        for (int j = 0; j < n; j++)
+          {
+            double sum = 0.0;
+
+            for (int l = 0; l < k; l++)
+              sum += (double) (ta ? a[l * m + i] : a[i * k + l])
+                     * (tb ? b[j * k + l] : b[l * n + j]);
+            g_assert_cmpfloat_with_epsilon (c[i * n + j], sum, 1e-5);
+          }
+      dh_tensor_free (a);
+      dh_tensor_free (b);
+      dh_tensor_free (c);
+    }
+}
+
+static void
+test_bias (void)
+{
+  float values[6] = { 1, 2, 3, 4, 5, 6 }, sums[3];
+  const float bias[3] = { 10, 20, 30 };
+
+  dh_bias_forward (2, 3, bias, values);
+  g_assert_cmpfloat (values[0], ==, 11.0f);
+  g_assert_cmpfloat (values[5], ==, 36.0f);
+  dh_bias_backward (2, 3, values, sums);
+  g_assert_cmpfloat (sums[0], ==, 25.0f);
+  g_assert_cmpfloat (sums[2], ==, 69.0f);
+}
+
+/* ---- between ---- */
+
+static void
+test_leaky (void)
+{
+  float values[3] = { -2.0f, 0.0f, 3.0f }, gradient[3] = { 1.0f, 1.0f, 1.0f };
+  const float other[3] = { 1.0f, -1.0f, 1.0f };
+
+  dh_leaky_forward (3, 0.1f, values);
+  g_assert_cmpfloat (values[0], ==, -0.2f);
+  g_assert_cmpfloat (values[2], ==, 3.0f);
+  dh_leaky_backward (3, 0.1f, values, gradient);
+  g_assert_cmpfloat (gradient[0], ==, 0.1f);
+  g_assert_cmpfloat (gradient[2], ==, 1.0f);
+  dh_join_forward (3, 0.5f, other, values);
+  g_assert_cmpfloat_with_epsilon (values[0], 0.8, 1e-6);
+  g_assert_cmpfloat (values[1], ==, -0.5f);
+  g_assert_cmpfloat (values[2], ==, 4.0f);
+}
+
+static void
+test_sigmoid (void)
+{
+  float values[5] = { -200.0f, -1.0f, 0.0f, 1.0f, 200.0f }, gradient[5];
+  const float ones[5] = { 1.0f, 1.0f, 1.0f, 1.0f, 1.0f };
+
+  dh_sigmoid_forward (5, values);
+  dh_sigmoid_backward (5, values, ones, gradient);
+  g_assert_cmpfloat (values[0], ==, 0.0f);
+  g_assert_cmpfloat_with_epsilon (values[1], 1.0 / (1.0 + exp (1.0)), 1e-6);
+  g_assert_cmpfloat (values[4], ==, 1.0f);
+  g_assert_cmpfloat (gradient[2], ==, 0.25f);
+  g_assert_cmpfloat (gradient[4], ==, 0.0f);
+}
+
+static void
+test_shuffle (void)
+{
+  const int batch = 2, channels = 32, size = 3;
+  gsize n = (gsize) batch * 4 * channels * size * size;
+  float *plain = random_tensor (n), *blocked = blocked_copy (plain, batch, 4 * channels, size);
+  float *out = dh_tensor_new (n), *back = dh_tensor_new (n);
+  g_autofree double *x = to_double (plain, n), *y = g_new (double, n), *dx = g_new (double, n);
+
+  dh_reference_shuffle (batch, channels, size, x, y);
+  dh_shuffle_forward (batch, channels, size, 1.0f, blocked, out);
+  assert_map_near (out, y, batch, channels, 2 * size);
+  dh_unshuffle (batch, channels, size, out, back);
+  g_assert_cmpmem (back, n * sizeof (float), blocked, n * sizeof (float));
+
+  dh_reference_leaky_forward (n, 0.2, x, x);
+  dh_reference_shuffle (batch, channels, size, x, y);
+  dh_shuffle_forward (batch, channels, size, 0.2f, blocked, out);
+  assert_map_near (out, y, batch, channels, 2 * size);
+  dh_reference_leaky_backward (n, 0.2, y, y, y);
+  dh_reference_unshuffle (batch, channels, size, y, dx);
+  dh_shuffle_backward (batch, channels, size, 0.2f, out, out, back);
+  assert_map_near (back, dx, batch, 4 * channels, size);
+  dh_tensor_free (plain);
+  dh_tensor_free (blocked);
+  dh_tensor_free (out);
+  dh_tensor_free (back);
+}
+
+static void
+test_block (void)
+{
+  const int batch = 2, channels = 21, size = 5, padded = 32;
+  gsize n = (gsize) batch * channels * size * size;
+  gsize n_blocked = (gsize) batch * padded * size * size;
+  float *plain = random_tensor (n), *back = dh_tensor_new (n);
+  float *blocked = random_tensor (n_blocked);
+  double sum = 0.0, blocked_sum = 0.0;
+
+  dh_block (batch, channels, size, plain, blocked);
+  dh_unblock (batch, channels, size, blocked, back);
+  g_assert_cmpmem (plain, n * sizeof (float), back, n * sizeof (float));
+  for (gsize i = 0; i < n; i++)
+    sum += fabsf (plain[i]);
+  for (gsize i = 0; i < n_blocked; i++)
+    blocked_sum += fabsf (blocked[i]);
+  g_assert_cmpfloat_with_epsilon (sum, blocked_sum, 1e-9 * sum);   /* the padding is zero */
+  dh_tensor_free (plain);
+  dh_tensor_free (back);
+  dh_tensor_free (blocked);
+}
+
+static void
+test_fold_map (void)
+{
+  const int batch = 3, size = 4;
+  gsize n = (gsize) batch * 3 * 4 * size * size;
+  float *plain = random_tensor (n), *back = dh_tensor_new (n);
+  float *folded = random_tensor ((gsize) batch * 16 * size * size), *unblocked;
+
+  dh_fold (batch, size, plain, folded);
+  dh_unfold (batch, size, folded, back);
+  g_assert_cmpmem (plain, n * sizeof (float), back, n * sizeof (float));
+  unblocked = dh_tensor_new ((gsize) batch * 16 * size * size);
+  dh_unblock (batch, 16, size, folded, unblocked);
+  /* pixel (5, 2) of the third picture's green: place (1, 0), square (2, 1) */
+  g_assert_cmpfloat (unblocked[((2 * 16 + 3 * 2 + 1) * size + 2) * size + 1], ==,
+                     plain[((2 * 3 + 1) * 2 * size + 5) * 2 * size + 2]);
+  dh_tensor_free (plain);
+  dh_tensor_free (back);
+  dh_tensor_free (folded);
+  dh_tensor_free (unblocked);
+}
+
+/* Gathering is the transpose of spreading: ⟨spread (w), g⟩ = ⟨w, gather (g)⟩. */
+static void
+check_weights (DhFold fold, int out, int in, int kernel, int groups)
+{
+  DhWeights weights = dh_weights_init (fold, out, in, kernel, groups);
+  gsize n = (gsize) out * in * kernel * kernel, n_run = dh_weights_size (&weights);
+  float *w = random_tensor (n), *g = random_tensor (n_run), *run = random_tensor (n_run);
+  float *back = random_tensor (n);
+  double run_sum = 0.0, sum = 0.0;
+
+  dh_weights_spread (&weights, w, run);
+  dh_weights_gather (&weights, g, back);
+  for (gsize i = 0; i < n_run; i++)
+    run_sum += (double) run[i] * g[i];
+  for (gsize i = 0; i < n; i++)
+    sum += (double) w[i] * back[i];
+  g_assert_cmpfloat_with_epsilon (run_sum, sum, 1e-4);
+  dh_tensor_free (w);
+  dh_tensor_free (g);
+  dh_tensor_free (run);
+  dh_tensor_free (back);
+}
+
+static void
+test_weights (void)
+{
+  check_weights (DH_FOLD_NONE, 20, 7, 3, 1);
+  check_weights (DH_FOLD_NONE, 20, 7, 3, 4);
+  check_weights (DH_FOLD_INPUT, 20, 3, 5, 1);
+  check_weights (DH_FOLD_OUTPUT, 3, 20, 5, 1);
+  check_weights (DH_FOLD_OUTPUT, 3, 16, 3, 1);
+  check_weights (DH_FOLD_OUTPUT, 3, 9, 1, 1);
+}
+
+int
+main (int argc, char **argv)
+{
+  static const DhConvShape shapes[] = {
+    { 1, 16, 16, 32, 16, 3, 1, 1, 1 },
+    { 8, 32, 16, 32, 16, 3, 1, 1, 1 },     /* Winograd, where there is one */
+    { 1, 48, 32, 32, 32, 3, 1, 1, 1 },     /* the same with one picture */
+    { 3, 16, 16, 32, 8, 5, 2, 1, 2 },
+    { 8, 32, 8, 16, 4, 5, 2, 1, 2 },
+    { 3, 16, 12, 16, 12, 5, 1, 2, 2 },
+    { 2, 32, 9, 16, 9, 1, 1, 0, 0 },
+  };
+
+  g_test_init (&argc, &argv, NULL);
+  dh_dnn_thread_init ();
+  dh_random_init (&random_state, 11, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("/dnn/conv/%d", i);
+
+      g_test_add_data_func (name, &shapes[i], test_conv);
+    }
+  g_test_add_func ("/dnn/multiply", test_multiply);
+  g_test_add_func ("/dnn/bias", test_bias);
+  g_test_add_func ("/dnn/leaky", test_leaky);
+  g_test_add_func ("/dnn/sigmoid", test_sigmoid);
+  g_test_add_func ("/dnn/shuffle", test_shuffle);
+  g_test_add_func ("/dnn/block", test_block);
+  g_test_add_func ("/dnn/fold", test_fold_map);
+  g_test_add_func ("/dnn/weights", test_weights);
+  return g_test_run ();
+}

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The presets: their exact sizes, their tables, their start values, and that each of
+ * them finds fast code; the big one takes a step.
+ */
+#include "core/base/tensor.h"
+#include "core/nn/network.h"
+
+#include <math.h>
+#include <string.h>
+
+static gsize
+count (const char *id, DhPart part)
+{
+  g_autoptr (DhParameterTable) table = dh_parameter_table_new (dh_model_find (id));
+
+  return table->part_size[part];
+}
+
+static void
+test_counts (void)
+{
+  g_assert_cmpuint (count ("128", DH_PART_ENCODER), ==, 75961012);
+  g_assert_cmpuint (count ("128", DH_PART_DECODER_A), ==, 27023853);
+  g_assert_cmpuint (count ("128", DH_PART_DECODER_B), ==, 27023853);
+  g_assert_cmpuint (count ("64", DH_PART_ENCODER) + 2 * count ("64", DH_PART_DECODER_A), ==,
+                    7037734);
+}
+
+static void
+test_presets (void)
+{
+  guint n;
+  const DhModel * const *models = dh_models_get (&n);
+
+  g_assert_cmpuint (n, >=, 3);
+  for (guint i = 0; i < n; i++)
+    {
+      g_assert_true (dh_model_find (models[i]->id) == models[i]);
+      g_assert_cmpint (models[i]->size % 16, ==, 0);
+      g_assert_cmpint (models[i]->batch, >, 0);
+      g_assert_cmpfloat (models[i]->learning_rate, >, 0.0);
+      g_assert_cmpint (models[i]->output_kernel % 2, ==, 1);
+    }
+  g_assert_null (dh_model_find ("129"));
+}
+
+/* Tensors lie end to end, in the order of the parts, each with a name of its own. */
+static void
+test_table (void)
+{
+  g_autoptr (DhParameterTable) table = dh_parameter_table_new (dh_model_find ("64"));
+  g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
+  gsize offset = 0;
+
+  for (guint i = 0; i < table->n_items; i++)
+    {
+      const DhParameter *item = &table->items[i];
+
+      g_assert_cmpuint (item->offset, ==, offset);
+      g_assert_cmpuint (item->size, ==, (gsize) item->dims[0] * item->dims[1] * item->dims[2]
+                                        * item->dims[3]);
+      g_assert_cmpuint (item->offset, >=, table->part_offset[item->part]);
+      g_assert_cmpuint (item->offset + item->size, <=, table->part_offset[item->part]
+                                                       + table->part_size[item->part]);
+      g_assert_true (g_hash_table_add (names, (gpointer) item->name));
+      offset += item->size;
+    }
+  g_assert_cmpuint (offset, ==, table->size);
+  g_assert_true (g_hash_table_contains (names, "decoder_a.up1.res0.conv1.weight"));
+  g_assert_true (g_hash_table_contains (names, "encoder.dense1.bias"));
+}
+
+static void
+test_start_values (void)
+{
+  g_autoptr (DhParameterTable) table = dh_parameter_table_new (dh_model_find ("quick"));
+  float *a = dh_tensor_new (table->size), *b = dh_tensor_new (table->size);
+
+  dh_parameters_init (table, 5, a);
+  dh_parameters_init (table, 5, b);
+  g_assert_cmpmem (a, table->size * sizeof (float), b, table->size * sizeof (float));
+  g_assert_true (memcmp (a + table->part_offset[DH_PART_DECODER_A],
+                         a + table->part_offset[DH_PART_DECODER_B],
+                         table->part_size[DH_PART_DECODER_A] * sizeof (float)) != 0);
+  for (guint i = 0; i < table->n_items; i++)
+    {
+      const DhParameter *item = &table->items[i];
+      double sum = 0.0, squares = 0.0, largest = 0.0;
+
+      for (gsize j = item->offset; j < item->offset + item->size; j++)
+        {
+          sum += a[j];
+          squares += (double) a[j] * a[j];
+          largest = MAX (largest, fabs (a[j]));
+        }
+      g_assert_cmpfloat (largest, <=, item->limit * (1.0 + 1e-6));
+      if (item->size < 1000 || item->limit <= 0.0)
+        continue;
+      /* Uniform: mean 0, variance limit² / 3. */
+      g_assert_cmpfloat (fabs (sum / item->size), <=, 5.0 * item->limit / sqrt (item->size));
+      g_assert_cmpfloat_with_epsilon (squares / item->size, item->limit * item->limit / 3.0,
+                                      0.1 * item->limit * item->limit);
+    }
+  dh_tensor_free (a);
+  dh_tensor_free (b);
+}
+
+static void
+test_limits (void)
+{
+  g_autoptr (DhParameterTable) table = dh_parameter_table_new (dh_model_find ("64"));
+  const struct { const char *name; double limit; } expected[] = {
+    { "encoder.conv0.weight", sqrt (6.0 / (3 * 25)) },
+    { "encoder.dense0.weight", sqrt (6.0 / (4608 + 128)) },
+    { "encoder.dense1.weight", sqrt (6.0 / (128 + 2048)) },
+    { "decoder_b.up2.weight", sqrt (6.0 / (72 * 9)) },
+    { "decoder_b.up2.res1.conv0.weight", sqrt (6.0 / (36 * 9)) },
+    { "decoder_b.up2.res1.conv1.weight", sqrt (0.6 / (36 * 9)) },
+    { "decoder_a.output.weight", sqrt (6.0 / (36 * 25)) },
+    { "decoder_a.output.bias", 0.0 },
+  };
+  guint found = 0;
+
+  for (guint i = 0; i < table->n_items; i++)
+    for (guint j = 0; j < G_N_ELEMENTS (expected); j++)
+      if (strcmp (table->items[i].name, expected[j].name) == 0)
+        {
+          g_assert_cmpfloat_with_epsilon (table->items[i].limit, expected[j].limit, 1e-12);
+          found++;
+        }
+  g_assert_cmpuint (found, ==, G_N_ELEMENTS (expected));
+}
+
+/* Scalar code would be a hundred times slower, and nothing else would show it. */
+static void
+test_fast_code (void)
+{
+  const int batches[] = { 1, 4, 8, 16 };
+  guint n;
+  const DhModel * const *models = dh_models_get (&n);
+
+  for (guint i = 0; i < n; i++)
+    for (guint j = 0; j < G_N_ELEMENTS (batches); j++)
+      for (int training = 0; training < 2; training++)
+        {
+          g_autoptr (GError) error = NULL;
+          g_autoptr (DhNetwork) network = dh_network_new (models[i], batches[j], training, &error);
+          g_autofree char *words = NULL;
+
+          g_assert_no_error (error);
+          words = dh_network_describe (network);
+          g_assert_null (strstr (words, "ref"));
+        }
+}
+
+/* Plain descent along its gradient must lower the loss. */
+static double
+loss_of (const float *output, const float *target, gsize n, float *gradient)
+{
+  double loss = 0.0;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      float difference = output[i] - target[i];
+
+      loss += 0.5 * difference * difference / n;
+      gradient[i] = difference / n;
+    }
+  return loss;
+}
+
+static void
+test_big_step (void)
+{
+  const DhModel *model = dh_model_find ("128");
+  gsize n = 3 * 128 * 128;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DhNetwork) network = dh_network_new (model, 1, TRUE, &error);
+  g_autoptr (DhWorkspace) workspace = network ? dh_workspace_new (network, &error) : NULL;
+  const DhParameterTable *table = dh_network_get_table (network);
+  float *parameters = dh_tensor_new (table->size), *gradient = dh_tensor_new (table->size);
+  float *packed = dh_tensor_new (dh_network_get_packed_size (network));
+  float *picture = dh_tensor_new (n), *output_gradient = dh_tensor_new (n);
+  double losses[2], squares = 0.0;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (table->size, ==, 130008718);
+  dh_parameters_init (table, 1, parameters);
+  for (gsize i = 0; i < n; i++)
+    picture[i] = 0.5 + 0.4 * sin (i * 0.01);
+  for (int step = 0; step < 2; step++)
+    {
+      const float *output;
+
+      for (int part = 0; part < DH_PART_DECODER_B; part++)
+        dh_network_pack (network, workspace, part, parameters, packed);
+      dh_network_encode (network, workspace, packed, picture);
+      output = dh_network_decode (network, workspace, packed, DH_SIDE_A);
+      losses[step] = loss_of (output, picture, n, output_gradient);
+      if (step > 0)
+        break;
+      dh_network_backward (network, workspace, packed, DH_SIDE_A, output_gradient, gradient);
+      for (gsize i = 0; i < table->part_offset[DH_PART_DECODER_B]; i++)
+        squares += (double) gradient[i] * gradient[i];
+      for (gsize i = 0; i < table->part_offset[DH_PART_DECODER_B]; i++)
+        parameters[i] -= 0.1 * losses[0] / squares * gradient[i];
+    }
+  g_assert_true (isfinite (losses[0]) && isfinite (losses[1]));
+  g_assert_cmpfloat (losses[1], <, losses[0]);
+  dh_tensor_free (parameters);
+  dh_tensor_free (gradient);
+  dh_tensor_free (packed);
+  dh_tensor_free (picture);
+  dh_tensor_free (output_gradient);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  dh_compute_thread_init ();
+  g_test_add_func ("/model/counts", test_counts);
+  g_test_add_func ("/model/presets", test_presets);
+  g_test_add_func ("/model/table", test_table);
+  g_test_add_func ("/model/start-values", test_start_values);
+  g_test_add_func ("/model/limits", test_limits);
+  g_test_add_func ("/model/fast-code", test_fast_code);
+  g_test_add_func ("/model/big-step", test_big_step);
+  return g_test_run ();
+}

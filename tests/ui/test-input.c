@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A real mouse and real keys: xdotool moves them in the X server, the program runs as always (with the invented core), and what came of
+ * it is read from the same actions that scripts see.
+ */
+#include <adwaita.h>
+
+#include "app/application.h"
+#include "tests/ui/ui-helpers.h"
+#include "ui/window.h"
+
+typedef struct
+{
+  DhApplication *application;
+  DhWindow      *window;
+} Fixture;
+
+static gboolean
+is_laid_out (gpointer data)
+{
+  DhLaneCard *card = dh_lane_strip_get_card (dh_window_get_strip (((Fixture *) data)->window), 0);
+
+  return gtk_widget_get_mapped (GTK_WIDGET (card)) && gtk_widget_get_width (GTK_WIDGET (card)) > 0;
+}
+
+static gboolean
+is_active (gpointer data)
+{
+  return gtk_window_is_active (GTK_WINDOW (((Fixture *) data)->window));
+}
+
+/* Doesn't block the main loop: the program has to answer while the mouse moves. */
+static void
+exited_cb (GObject *process, GAsyncResult *result, gpointer done)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_subprocess_wait_check_finish (G_SUBPROCESS (process), result, &error);
+  g_assert_no_error (error);
+  *(gboolean *) done = TRUE;
+}
+
+static gboolean
+is_true (gpointer done)
+{
+  return *(gboolean *) done;
+}
+
+static void
+drive (const char *format, ...)
+{
+  g_autofree char *arguments = NULL, *command = NULL;
+  g_auto (GStrv) words = NULL;
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean done = FALSE;
+  va_list list;
+
+  va_start (list, format);
+  arguments = g_strdup_vprintf (format, list);
+  va_end (list);
+  command = g_strconcat ("xdotool search --onlyvisible --name ^Downhill$ ", arguments, NULL);
+  g_assert_true (g_shell_parse_argv (command, NULL, &words, NULL));
+  process = g_subprocess_newv ((const char * const *) words, G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error);
+  g_assert_no_error (error);
+  g_subprocess_wait_check_async (process, NULL, exited_cb, &done);
+  wait_until (is_true, &done);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->application = dh_application_new ();
+  g_assert_true (g_application_register (G_APPLICATION (fixture->application), NULL, NULL));
+  g_application_activate (G_APPLICATION (fixture->application));
+  fixture->window = DH_WINDOW (gtk_application_get_active_window (GTK_APPLICATION (fixture->application)));
+  wait_until (is_laid_out, fixture);
+  drive ("windowfocus --sync %%1");
+  wait_until (is_active, fixture);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  gpointer watched = fixture->window;
+
+  g_object_add_weak_pointer (G_OBJECT (fixture->window), &watched);
+  drive ("key ctrl+w");
+  wait_until (is_gone, &watched);
+  g_clear_object (&fixture->application);
+}
+
+/* A descendant by its type's name, depth first. */
+static GtkWidget *
+find_widget (GtkWidget *parent, const char *type)
+{
+  if (g_str_equal (G_OBJECT_TYPE_NAME (parent), type))
+    return parent;
+  for (GtkWidget *child = gtk_widget_get_first_child (parent); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_widget (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static GtkWidget *
+get_card (Fixture *fixture, guint position)
+{
+  return GTK_WIDGET (dh_lane_strip_get_card (dh_window_get_strip (fixture->window), position));
+}
+
+/* The point at a share of a widget's width and height, in the X window. */
+static void
+locate (Fixture *fixture, GtkWidget *widget, double across, double down, int *x, int *y)
+{
+  double dx, dy, left, top;
+
+  gtk_native_get_surface_transform (GTK_NATIVE (fixture->window), &dx, &dy);
+  g_assert_true (gtk_widget_translate_coordinates (widget, GTK_WIDGET (fixture->window),
+                                                   across * gtk_widget_get_width (widget),
+                                                   down * gtk_widget_get_height (widget), &left, &top));
+  *x = (int) (left + dx);
+  *y = (int) (top + dy);
+}
+
+static double
+get_rate (Fixture *fixture, guint lane)
+{
+  g_autoptr (GVariant) lanes = g_action_group_get_action_state (G_ACTION_GROUP (fixture->window), "lanes");
+  double rate;
+
+  g_variant_get_child (lanes, lane, "(u&sd&s)", NULL, NULL, &rate, NULL);
+  return rate;
+}
+
+static gboolean
+first_rate_is_high (gpointer fixture)
+{
+  return get_rate (fixture, 0) > .05;
+}
+
+static void
+test_drag (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *scale = find_widget (get_card (fixture, 0), "GtkScale");
+  int x0, y0, x1, y1;
+
+  /* The knob of 1e-3 stands in the middle of 1e-6 … 1. */
+  locate (fixture, scale, .49, .5, &x0, &y0);
+  locate (fixture, scale, .85, .5, &x1, &y1);
+  g_assert_cmpfloat (get_rate (fixture, 0), ==, 1e-3);
+  drive ("mousemove --window %%1 %d %d mousedown 1 mousemove --window %%1 %d %d mousemove --window %%1 %d %d mouseup 1",
+         x0, y0, (x0 + x1) / 2, y0, x1, y1);
+  wait_until (first_rate_is_high, fixture);
+  g_assert_cmpfloat (get_rate (fixture, 0), <, 1.0);
+  g_assert_cmpfloat (get_rate (fixture, 1), ==, 1e-3);
+}
+
+static gboolean
+is_playing (gpointer data)
+{
+  return dh_session_get_playing (dh_window_get_session (((Fixture *) data)->window));
+}
+
+static gboolean
+is_paused (gpointer data)
+{
+  return !is_playing (data);
+}
+
+static gboolean
+rate_has_risen (gpointer fixture)
+{
+  return get_rate (fixture, 0) == 1.3e-3;
+}
+
+static gboolean
+rate_has_fallen (gpointer fixture)
+{
+  return get_rate (fixture, 0) == 1e-3;
+}
+
+static gboolean
+has_five_lanes (gpointer data)
+{
+  return dh_lane_strip_get_n_cards (dh_window_get_strip (((Fixture *) data)->window)) == 5;
+}
+
+static void
+test_keys (Fixture *fixture, gconstpointer data)
+{
+  DhSession *session = dh_window_get_session (fixture->window);
+  guint64 iteration;
+
+  g_assert_true (is_playing (fixture));
+  drive ("key space");
+  wait_until (is_paused, fixture);
+  iteration = dh_session_get_iteration (session);
+  drive ("key period");
+  drive ("key bracketright");
+  wait_until (rate_has_risen, fixture);
+  g_assert_cmpuint (dh_session_get_iteration (session), ==, iteration + 1);
+  drive ("key bracketleft");
+  wait_until (rate_has_fallen, fixture);
+  drive ("key ctrl+n");
+  wait_until (has_five_lanes, fixture);
+  drive ("key space");
+  wait_until (is_playing, fixture);
+}
+
+static gboolean
+rate_is_typed (gpointer fixture)
+{
+  return get_rate (fixture, 1) == 5e-4;
+}
+
+/* In an entry the same keys type. */
+static void
+test_typing (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *entry = find_widget (get_card (fixture, 1), "GtkEntry");
+  int x, y;
+
+  locate (fixture, entry, .5, .5, &x, &y);
+  drive ("mousemove --window %%1 %d %d click 1 key ctrl+a type .0005", x, y);
+  drive ("key Return");
+  wait_until (rate_is_typed, fixture);
+  g_assert_true (is_playing (fixture));
+  drive ("key space");
+  wait_until (is_paused, fixture);
+}
+
+static gboolean
+loss_has_changed (gpointer data)
+{
+  Fixture *fixture = data;
+  g_autoptr (GVariant) lanes = g_action_group_get_action_state (G_ACTION_GROUP (fixture->window), "lanes");
+  const char *loss;
+
+  g_variant_get_child (lanes, 0, "(u&sd&s)", NULL, &loss, NULL, NULL);
+  return g_str_equal (loss, "mae");
+}
+
+static gboolean
+popover_is_open (gpointer drop_down)
+{
+  GtkWidget *popover = find_widget (drop_down, "GtkPopover");
+
+  return popover != NULL && gtk_widget_get_mapped (popover);
+}
+
+static void
+test_drop_down (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *drop_down = find_widget (get_card (fixture, 0), "GtkDropDown");
+  int x, y;
+
+  locate (fixture, drop_down, .5, .5, &x, &y);
+  drive ("mousemove --window %%1 %d %d click 1", x, y);
+  wait_until (popover_is_open, drop_down);
+  drive ("key Down");
+  drive ("key Return");
+  wait_until (loss_has_changed, fixture);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autofree char *xdotool = g_find_program_in_path ("xdotool");
+
+  g_test_init (&argc, &argv, NULL);
+  if (xdotool == NULL)
+    {
+      g_print ("1..0 # SKIP xdotool is not installed\n");
+      return 0;
+    }
+  g_test_add ("/input/drag", Fixture, NULL, set_up, test_drag, tear_down);
+  g_test_add ("/input/keys", Fixture, NULL, set_up, test_keys, tear_down);
+  g_test_add ("/input/typing", Fixture, NULL, set_up, test_typing, tear_down);
+  g_test_add ("/input/drop-down", Fixture, NULL, set_up, test_drop_down, tear_down);
+  return g_test_run ();
+}

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Pictures without a display: where the curve runs, that a long history costs what a short one does, how tiles lie,
+ * which yardsticks are the best.
+ */
+#include <math.h>
+
+#include "core/run/snapshot-private.h"
+#include "ui/plot/line-chart.h"
+#include "ui/plot/preview-sheet.h"
+#include "ui/plot/tile-grid.h"
+#include "ui/plot/yardstick-format.h"
+
+#define WIDTH 300
+#define HEIGHT 100
+
+static DhSeries *
+make_series (guint n)
+{
+  DhSeries *series = dh_series_new (.9);
+
+  for (guint i = 0; i < n; i++)
+    dh_series_append (series, (float) exp (-3.0 * i / n));
+  return series;
+}
+
+static cairo_surface_t *
+draw_chart (const DhLineChart *chart)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, WIDTH, HEIGHT);
+  cairo_t *cr = cairo_create (surface);
+
+  dh_line_chart_draw (chart, cr, WIDTH, HEIGHT);
+  dh_line_chart_draw_hover (chart, cr, WIDTH, HEIGHT, 10);
+  g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  return surface;
+}
+
+static guint8
+get_alpha (cairo_surface_t *surface, int x, int y)
+{
+  return cairo_image_surface_get_data (surface)[y * cairo_image_surface_get_stride (surface) + 4 * x + 3];
+}
+
+/* On a log axis an exponential is a straight line: at the middle of the iterations it passes the middle of the height. */
+static void
+test_chart_curve (void)
+{
+  g_autoptr (DhSeries) series = make_series (5000);
+  DhLineChart chart = { .series = series, .number = 1, .logarithmic = TRUE };
+  DhPlotArea area = dh_line_chart_get_area (&chart, WIDTH, HEIGHT);
+  cairo_surface_t *surface = draw_chart (&chart);
+  int x = (int) (area.x + area.width / 2), y = (int) (area.y + area.height / 2);
+
+  g_assert_cmpuint (get_alpha (surface, x, y), >, 200);
+  g_assert_cmpuint (get_alpha (surface, x + 5, y - 20), ==, 0);
+  cairo_surface_destroy (surface);
+}
+
+static void
+test_chart_edges (void)
+{
+  static const guint lengths[] = { 0, 1, 2, 3 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lengths); i++)
+    {
+      g_autoptr (DhSeries) series = make_series (lengths[i]);
+      DhLineChart chart = { .series = series, .number = 6, .scheme = DH_SCHEME_DARK_CONTRAST, .count_labels = TRUE };
+
+      cairo_surface_destroy (draw_chart (&chart));
+      chart.series = NULL;
+      cairo_surface_destroy (draw_chart (&chart));
+    }
+}
+
+static void
+test_chart_pointer (void)
+{
+  g_autoptr (DhSeries) series = make_series (1001);
+  DhLineChart chart = { .series = series, .number = 1 };
+  DhPlotArea area = dh_line_chart_get_area (&chart, WIDTH, HEIGHT);
+
+  g_assert_cmpuint (dh_line_chart_get_iteration (&chart, WIDTH, HEIGHT, area.x), ==, 1);
+  g_assert_cmpuint (dh_line_chart_get_iteration (&chart, WIDTH, HEIGHT, area.x + area.width / 2), ==, 501);
+  g_assert_cmpuint (dh_line_chart_get_iteration (&chart, WIDTH, HEIGHT, area.x + area.width), ==, 1001);
+  g_assert_cmpuint (dh_line_chart_get_iteration (&chart, WIDTH, HEIGHT, 0), ==, 0);
+}
+
+static double
+time_chart (guint n)
+{
+  g_autoptr (DhSeries) series = make_series (n);
+  DhLineChart chart = { .series = series, .number = 1, .logarithmic = TRUE };
+  double best = INFINITY;
+
+  for (int i = 0; i < 15; i++)
+    {
+      gint64 start = g_get_monotonic_time ();
+
+      cairo_surface_destroy (draw_chart (&chart));
+      best = MIN (best, (g_get_monotonic_time () - start) / 1e3);
+    }
+  return best;
+}
+
+/* Reported, not asserted: a test must not depend on the time. */
+static void
+test_chart_cost (void)
+{
+  g_test_message ("a chart of 1,000 points: %.2f ms; of 100,000: %.2f ms", time_chart (1000), time_chart (100000));
+}
+
+static void
+test_tile_grid (void)
+{
+  for (int width = 180; width < 2000; width += 90)
+    for (int height = 100; height < 1200; height += 70)
+      for (int true_swap = 0; true_swap <= 1; true_swap++)
+        {
+          DhTileGrid grid = dh_tile_grid_fit (width, height, true_swap);
+          double x, y;
+
+          g_assert_cmpuint (grid.n_faces, >=, 1);
+          g_assert_cmpuint (grid.n_faces, <=, DH_TILE_GRID_MAX_FACES);
+          g_assert_cmpfloat (grid.width, <=, width + .5);
+          if (height > 120)
+            g_assert_cmpfloat (grid.height, <=, height + .5);
+          dh_tile_grid_locate (&grid, 1, grid.n_faces - 1, grid.n_columns - 1, &x, &y);
+          g_assert_cmpfloat_with_epsilon (x + grid.tile, grid.width, 1e-6);
+          g_assert_cmpfloat_with_epsilon (y + grid.tile, grid.height, 1e-6);
+        }
+}
+
+static void
+test_tile_grid_draw (void)
+{
+  float planes[3 * 4 * 4] = { 0 };
+  g_autoptr (DhPreviewFaces) faces = dh_preview_faces_new (4, 1, TRUE);
+  g_autoptr (DhPreview) preview = NULL;
+  DhTileGrid grid = dh_tile_grid_make (2, 20, TRUE);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) grid.width, (int) grid.height);
+  cairo_t *cr = cairo_create (surface);
+  const guint8 *pixel;
+  double x, y;
+
+  for (int i = 0; i < 16; i++)
+    planes[i] = 1;
+  dh_preview_faces_set_tile (faces, 1, 0, DH_TILE_TRUE_SWAP, planes);
+  preview = dh_preview_new (faces, 1);
+  dh_tile_grid_draw (&grid, cr, preview, DH_SCHEME_LIGHT, NULL);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  dh_tile_grid_locate (&grid, 1, 0, DH_TILE_TRUE_SWAP, &x, &y);
+  pixel = cairo_image_surface_get_data (surface) + ((int) y + 10) * cairo_image_surface_get_stride (surface) + 4 * ((int) x + 10);
+  /* Red, in Cairo's order on a little-endian machine. */
+  g_assert_cmpuint (pixel[2], ==, 255);
+  g_assert_cmpuint (pixel[0], ==, 0);
+  cairo_surface_destroy (surface);
+}
+
+static void
+test_best (void)
+{
+  DhYardsticks a = { 10, .06, 20.44, .71, NAN, NAN, NAN, { 0, 0 } };
+  DhYardsticks b = { 10, .05, 20.41, .71, NAN, NAN, NAN, { 0, 0 } };
+  DhYardsticks never = { 0 };
+  const DhYardsticks *lanes[] = { &a, &b, &never, NULL };
+  char text[16];
+
+  /* Both show 20.4 and .71 and so does everybody who was measured: nothing to point out. MAE: b alone. */
+  g_assert_cmpuint (dh_yardstick_find_best (lanes, 4, 0), ==, 0);
+  g_assert_cmpuint (dh_yardstick_find_best (lanes, 4, 1), ==, 1u << DH_CELL_MAE);
+  g_assert_cmpuint (dh_yardstick_find_best (lanes, 4, 2), ==, 0);
+  g_assert_cmpuint (dh_yardstick_find_best (lanes, 1, 0), ==, 0);
+  dh_yardstick_format_cell (&a, DH_CELL_PSNR, text, sizeof text);
+  g_assert_cmpstr (text, ==, "20.4");
+  dh_yardstick_format_cell (&a, DH_CELL_SWAP_PSNR, text, sizeof text);
+  g_assert_cmpstr (text, ==, "–");
+  dh_yardstick_format_cell (NULL, DH_CELL_MAE, text, sizeof text);
+  g_assert_cmpstr (text, ==, "–");
+}
+
+static void
+test_sheets (void)
+{
+  g_autoptr (DhSeries) series = make_series (200);
+  DhYardsticks yardsticks = { 10, .06, 20.4, .71, .08, 18.1, .6, { 0, 0 } };
+  DhPreviewSheetLane previews[6] = { 0 };
+  DhLossSheetLane charts[6] = { 0 };
+
+  for (guint n = 0; n <= 6; n++)
+    {
+      cairo_surface_t *surface;
+
+      if (n > 0)
+        {
+          previews[n - 1] = (DhPreviewSheetLane) { n, "MAE, rate 1e-3", "Improving", NULL, &yardsticks };
+          charts[n - 1] = (DhLossSheetLane) { n, "MAE, rate 1e-3", NULL, series };
+        }
+      surface = dh_preview_sheet_new ("Alder ⇄ Birch", "quick", previews, n, DH_SCHEME_LIGHT);
+      g_assert_cmpint (cairo_surface_status (surface), ==, CAIRO_STATUS_SUCCESS);
+      cairo_surface_destroy (surface);
+      surface = dh_loss_sheet_new ("Alder ⇄ Birch", "quick", charts, n, TRUE, DH_SCHEME_DARK);
+      g_assert_cmpint (cairo_surface_status (surface), ==, CAIRO_STATUS_SUCCESS);
+      cairo_surface_destroy (surface);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/plot/chart-curve", test_chart_curve);
+  g_test_add_func ("/plot/chart-edges", test_chart_edges);
+  g_test_add_func ("/plot/chart-pointer", test_chart_pointer);
+  g_test_add_func ("/plot/chart-cost", test_chart_cost);
+  g_test_add_func ("/plot/tile-grid", test_tile_grid);
+  g_test_add_func ("/plot/tile-grid-draw", test_tile_grid_draw);
+  g_test_add_func ("/plot/best", test_best);
+  g_test_add_func ("/plot/sheets", test_sheets);
+  return g_test_run ();
+}

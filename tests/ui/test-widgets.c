@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Each widget in a real window: defaults, how often it notifies, and that it goes when it is dropped.
+ */
+#include <adwaita.h>
+#include <math.h>
+
+#include "core/run/snapshot-private.h"
+#include "tests/ui/ui-helpers.h"
+#include "ui/badge.h"
+#include "ui/chart-view.h"
+#include "ui/entry-list.h"
+#include "ui/lane-card.h"
+#include "ui/person-chooser.h"
+#include "ui/plot/yardstick-format.h"
+#include "ui/preview-view.h"
+#include "ui/rate-scale.h"
+#include "ui/transport-bar.h"
+#include "ui/yardstick-table.h"
+
+static gboolean
+is_mapped (gpointer widget)
+{
+  return gtk_widget_get_mapped (widget) && gtk_widget_get_width (widget) > 0;
+}
+
+static GtkWidget *
+show (GtkWidget *child, int width, int height)
+{
+  GtkWidget *window = gtk_window_new ();
+
+  gtk_window_set_default_size (GTK_WINDOW (window), width, height);
+  gtk_window_set_child (GTK_WINDOW (window), child);
+  gtk_window_present (GTK_WINDOW (window));
+  wait_until (is_mapped, child);
+  return window;
+}
+
+/* Closes the window and sees that the child goes with it. */
+static void
+drop (GtkWidget *window, GtkWidget *child)
+{
+  gpointer watched = child;
+
+  g_object_add_weak_pointer (G_OBJECT (child), &watched);
+  gtk_window_destroy (GTK_WINDOW (window));
+  wait_until (is_gone, &watched);
+}
+
+static void
+test_rate_scale (void)
+{
+  GtkWidget *widget = dh_rate_scale_new ();
+  DhRateScale *scale = DH_RATE_SCALE (widget);
+  GtkWidget *window = show (widget, 300, 100);
+  guint n_rate = 0, n_error = 0;
+
+  g_signal_connect (scale, "notify::rate", G_CALLBACK (count_cb), &n_rate);
+  g_signal_connect (scale, "notify::error", G_CALLBACK (count_cb), &n_error);
+  g_assert_cmpfloat (dh_rate_scale_get_rate (scale), ==, 1e-3);
+  g_assert_null (dh_rate_scale_get_error (scale));
+  dh_rate_scale_set_rate (scale, 1e-3);
+  g_assert_cmpuint (n_rate, ==, 0);
+  dh_rate_scale_set_rate (scale, 2e-4);
+  g_assert_cmpuint (n_rate, ==, 1);
+  /* Beyond the slider. */
+  dh_rate_scale_enter_text (scale, "5");
+  g_assert_cmpfloat (dh_rate_scale_get_rate (scale), ==, 5);
+  dh_rate_scale_enter_text (scale, "1e-9");
+  g_assert_cmpfloat (dh_rate_scale_get_rate (scale), ==, 1e-9);
+  g_assert_cmpuint (n_rate, ==, 3);
+  g_assert_cmpuint (n_error, ==, 0);
+  drop (window, widget);
+}
+
+/* Each keeps the old value and gives a sentence; the next good text takes it away. */
+static void
+test_rate_scale_bad (void)
+{
+  static const char * const texts[] = { "", "0", "-1", "nan", "1e400", "inf", "fast", "1e", "1e-3x" };
+  GtkWidget *widget = g_object_ref_sink (dh_rate_scale_new ());
+  DhRateScale *scale = DH_RATE_SCALE (widget);
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      dh_rate_scale_enter_text (scale, texts[i]);
+      g_assert_nonnull (dh_rate_scale_get_error (scale));
+      g_assert_cmpfloat (dh_rate_scale_get_rate (scale), ==, 1e-3);
+    }
+  dh_rate_scale_enter_text (scale, "2e-3");
+  g_assert_null (dh_rate_scale_get_error (scale));
+  g_assert_cmpfloat (dh_rate_scale_get_rate (scale), ==, 2e-3);
+  assert_finalized (widget, g_object_unref);
+}
+
+static void
+test_rate_step (void)
+{
+  double rate = 1e-3;
+
+  for (int i = 0; i < 10; i++)
+    rate = dh_rate_step (rate, 1);
+  g_assert_cmpfloat (rate, ==, 1e-2);
+  for (int i = 0; i < 10; i++)
+    rate = dh_rate_step (rate, -1);
+  g_assert_cmpfloat (rate, ==, 1e-3);
+  g_assert_cmpfloat (dh_rate_step (1e-3, 1), ==, 1.3e-3);
+  g_assert_cmpfloat (dh_rate_step (1.0, 1), ==, 1.0);
+  g_assert_cmpfloat (dh_rate_step (1e-6, -1), ==, 1e-6);
+  g_assert_cmpfloat (dh_rate_step (5.0, -1), ==, 1.0);
+}
+
+static void
+test_badge (void)
+{
+  GtkWidget *widget = dh_badge_new (), *window = show (widget, 40, 40);
+  guint n = 0;
+
+  g_signal_connect (widget, "notify::number", G_CALLBACK (count_cb), &n);
+  g_assert_cmpuint (dh_badge_get_number (DH_BADGE (widget)), ==, 1);
+  dh_badge_set_number (DH_BADGE (widget), 4);
+  dh_badge_set_number (DH_BADGE (widget), 4);
+  g_assert_cmpuint (n, ==, 1);
+  drop (window, widget);
+}
+
+static void
+test_chart_group (void)
+{
+  DhChartGroup *group = dh_chart_group_new ();
+  guint n = 0;
+
+  g_signal_connect (group, "notify", G_CALLBACK (count_cb), &n);
+  dh_chart_group_set_hover (group, 0);
+  dh_chart_group_set_logarithmic (group, FALSE);
+  dh_chart_group_set_length (group, 0);
+  g_assert_cmpuint (n, ==, 0);
+  dh_chart_group_set_hover (group, 12);
+  dh_chart_group_set_logarithmic (group, 2);
+  dh_chart_group_set_logarithmic (group, TRUE);
+  dh_chart_group_set_length (group, 100);
+  g_assert_cmpuint (n, ==, 3);
+  assert_finalized (group, g_object_unref);
+}
+
+static DhLaneSnapshot *
+make_snapshot (DhHistory *history, DhPreview *preview)
+{
+  DhLaneSnapshotValues values = {
+    .iteration = dh_history_get_n_records (history), .state = DH_STATE_IMPROVING, .state_text = "Improving",
+    .preview = preview, .history = history,
+  };
+
+  return dh_lane_snapshot_new (&values);
+}
+
+static void
+add_records (DhHistory *history, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      DhRecord record = { dh_history_get_n_records (history) + 1, 0, .1f, .05f, .05f, 1e-3f };
+
+      dh_history_add_record (history, &record);
+    }
+}
+
+static void
+test_chart_view (void)
+{
+  GtkWidget *widget = dh_chart_view_new (), *window = show (widget, 300, 100);
+  DhChartView *chart = DH_CHART_VIEW (widget);
+  g_autoptr (DhChartGroup) group = dh_chart_group_new ();
+  g_autoptr (DhHistory) history = dh_history_new ();
+  g_autoptr (DhLaneSnapshot) first = NULL, second = NULL, other = NULL;
+  DhHistory *restarted = dh_history_new ();
+
+  dh_chart_view_set_group (chart, group);
+  add_records (history, 5);
+  first = make_snapshot (history, NULL);
+  add_records (history, 5);
+  second = make_snapshot (history, NULL);
+  add_records (restarted, 2);
+  other = make_snapshot (restarted, NULL);
+  dh_chart_view_set_snapshot (chart, first);
+  g_assert_cmpuint (dh_chart_view_get_length (chart), ==, 5);
+  dh_chart_view_set_snapshot (chart, second);
+  g_assert_cmpuint (dh_chart_view_get_length (chart), ==, 10);
+  dh_chart_view_set_snapshot (chart, other);
+  g_assert_cmpuint (dh_chart_view_get_length (chart), ==, 2);
+  dh_chart_group_set_hover (group, 1);
+  dh_chart_view_describe (chart);
+  dh_chart_view_set_snapshot (chart, NULL);
+  g_assert_cmpuint (dh_chart_view_get_length (chart), ==, 0);
+  dh_history_unref (restarted);
+  drop (window, widget);
+}
+
+static gboolean
+has_room_for_two (gpointer preview)
+{
+  return dh_preview_view_get_n_faces (preview) >= 2;
+}
+
+static void
+test_preview_view (void)
+{
+  GtkWidget *widget = dh_preview_view_new (), *window = show (widget, 280, 420);
+  g_autoptr (DhPreviewFaces) faces = dh_preview_faces_new (8, 1, TRUE);
+  g_autoptr (DhPreview) preview = dh_preview_new (faces, 1);
+
+  wait_until (has_room_for_two, widget);
+  dh_preview_view_set_preview (DH_PREVIEW_VIEW (widget), preview);
+  dh_preview_view_set_preview (DH_PREVIEW_VIEW (widget), preview);
+  dh_preview_view_set_preview (DH_PREVIEW_VIEW (widget), NULL);
+  drop (window, widget);
+}
+
+static void
+test_yardstick_table (void)
+{
+  GtkWidget *widget = dh_yardstick_table_new (), *window = show (widget, 280, 80);
+  DhYardstickTable *table = DH_YARDSTICK_TABLE (widget);
+  DhYardsticks yardsticks = { 10, .062, 20.4, .71, NAN, NAN, NAN, { 0, 0 } };
+
+  g_assert_cmpstr (dh_yardstick_table_get_text (table, DH_CELL_PSNR), ==, "–");
+  dh_yardstick_table_set (table, &yardsticks, 1u << DH_CELL_PSNR);
+  g_assert_cmpstr (dh_yardstick_table_get_text (table, DH_CELL_PSNR), ==, "20.4");
+  g_assert_cmpstr (dh_yardstick_table_get_text (table, DH_CELL_MAE), ==, "0.062");
+  g_assert_cmpstr (dh_yardstick_table_get_text (table, DH_CELL_SWAP_PSNR), ==, "–");
+  drop (window, widget);
+}
+
+static void
+test_person_chooser (void)
+{
+  static const char * const people[] = { "alder", "birch", NULL };
+  GtkWidget *widget = dh_person_chooser_new (), *window = show (widget, 200, 60);
+  DhPersonChooser *chooser = DH_PERSON_CHOOSER (widget);
+  guint n = 0;
+
+  g_signal_connect (chooser, "notify::person", G_CALLBACK (count_cb), &n);
+  g_assert_null (dh_person_chooser_get_person (chooser));
+  dh_person_chooser_set_people (chooser, people, "Person A");
+  g_assert_cmpuint (n, ==, 0);
+  dh_person_chooser_set_person (chooser, "birch");
+  dh_person_chooser_set_person (chooser, "birch");
+  dh_person_chooser_set_person (chooser, "/tmp/my faces");
+  g_assert_cmpuint (n, ==, 2);
+  g_assert_cmpstr (dh_person_chooser_get_person (chooser), ==, "/tmp/my faces");
+  drop (window, widget);
+}
+
+static void
+test_lane_card (void)
+{
+  g_autoptr (DhSession) session = dh_session_new (".");
+  g_autoptr (DhChartGroup) group = dh_chart_group_new ();
+  DhLane *lane = dh_session_add_lane (session, "mae", 0, NULL);
+  GtkWidget *widget = dh_lane_card_new (session, lane, group), *window = show (widget, 310, 650);
+  DhLaneCard *card = DH_LANE_CARD (widget);
+
+  g_assert_true (dh_lane_card_get_lane (card) == lane);
+  dh_lane_card_step_rate (card, 1);
+  g_assert_cmpfloat (dh_lane_get_learning_rate (lane), ==, 1.3e-3);
+  gtk_widget_activate_action (widget, "lane.optimizer", "s", "sgd");
+  g_assert_cmpstr (dh_lane_get_optimizer (lane), ==, "sgd");
+  gtk_widget_activate_action (widget, "lane.clip", NULL);
+  g_assert_cmpfloat (dh_lane_get_clip (lane), >, 0);
+  gtk_widget_activate_action (widget, "lane.duplicate", NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (dh_session_get_lanes (session)), ==, 2);
+  dh_session_step (session);
+  dh_lane_card_describe (card);
+  drop (window, widget);
+}
+
+static void
+test_elapsed (void)
+{
+  static const struct { double seconds; const char *text; } cases[] = {
+    { 0, "0:00" }, { 59.9, "0:59" }, { 124, "2:04" }, { 3723, "1:02:03" }, { NAN, "0:00" }, { -1, "0:00" },
+  };
+  char text[32];
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      dh_format_elapsed (cases[i].seconds, text, sizeof text);
+      g_assert_cmpstr (text, ==, cases[i].text);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_test_add_func ("/widgets/rate-scale", test_rate_scale);
+  g_test_add_func ("/widgets/rate-scale-bad", test_rate_scale_bad);
+  g_test_add_func ("/widgets/rate-step", test_rate_step);
+  g_test_add_func ("/widgets/badge", test_badge);
+  g_test_add_func ("/widgets/chart-group", test_chart_group);
+  g_test_add_func ("/widgets/chart-view", test_chart_view);
+  g_test_add_func ("/widgets/preview-view", test_preview_view);
+  g_test_add_func ("/widgets/yardstick-table", test_yardstick_table);
+  g_test_add_func ("/widgets/person-chooser", test_person_chooser);
+  g_test_add_func ("/widgets/lane-card", test_lane_card);
+  g_test_add_func ("/widgets/elapsed", test_elapsed);
+  return g_test_run ();
+}

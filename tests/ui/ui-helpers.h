@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+/* Runs the main loop until `done` says so; a test that waits longer than two minutes fails. */
+typedef gboolean (*DhPredicate) (gpointer data);
+
+static gboolean
+wake_cb (gpointer data)
+{
+  *(guint *) data += 1;
+  return G_SOURCE_CONTINUE;
+}
+
+static inline void
+wait_until (DhPredicate done, gpointer data)
+{
+  guint n_wakes = 0;
+  guint source = g_timeout_add (100, wake_cb, &n_wakes);
+
+  while (!done (data))
+    {
+      g_assert_cmpuint (n_wakes, <, 1200);
+      g_main_context_iteration (NULL, TRUE);
+    }
+  g_source_remove (source);
+}
+
+static inline void
+count_cb (gpointer object, GParamSpec *pspec, guint *count)
+{
+  ++*count;
+}
+
+static inline gboolean
+is_gone (gpointer data)
+{
+  return *(gpointer *) data == NULL;
+}
+
+/* Drops the last reference, and sees that nothing else holds the object. */
+static inline void
+assert_finalized (gpointer object, void (*drop) (gpointer object))
+{
+  gpointer watched = object;
+
+  g_object_add_weak_pointer (object, &watched);
+  drop (object);
+  wait_until (is_gone, &watched);
+}
