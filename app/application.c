@@ -17,16 +17,13 @@ struct _DhApplication
 
 G_DEFINE_FINAL_TYPE (DhApplication, dh_application, ADW_TYPE_APPLICATION)
 
+/* Only with a modifier: an application's keys come before what the focus would type. The plain ones are the window's. */
 static const struct
 {
   const char *action;
   const char *keys[3];
 } accelerators[] = {
-  { "win.step", { "period", "KP_Decimal" } },
   { "win.reset", { "<Control>r", "F5" } },
-  { "win.rate-down", { "bracketleft" } },
-  { "win.rate-up", { "bracketright" } },
-  { "win.log-axis", { "l" } },
   { "win.add-lane", { "<Control>n" } },
   { "win.duplicate-lane", { "<Control>d" } },
   { "win.remove-lane", { "<Control>Delete" } },

@@ -30,7 +30,7 @@ double          dh_lane_get_clip          (DhLane *self);
 void            dh_lane_set_clip          (DhLane *self, double norm);
 /* (transfer none) (nullable) */
 DhLaneSnapshot *dh_lane_get_snapshot      (DhLane *self);
-/* "MAE, rate 1e-3" and, where it is not Adam, the optimizer; (transfer full), translated */
+/* "MAE, rate 1.0e-3" and, where it is not Adam, the optimizer; (transfer full), translated */
 char           *dh_lane_dup_label         (DhLane *self);
 
 G_END_DECLS

@@ -12,6 +12,7 @@
 #include "ui/entry-list.h"
 #include "ui/lane-body.h"
 #include "ui/rate-scale.h"
+#include "ui/scheme.h"
 #include "ui/yardstick-table.h"
 
 /* What faceswap clips at. */
@@ -247,7 +248,7 @@ dh_lane_card_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->lane, self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "lane", NULL);
   g_clear_object (&self->actions);
-  gtk_widget_dispose_template (GTK_WIDGET (self), DH_TYPE_LANE_CARD);
+  dh_widget_dispose_template (GTK_WIDGET (self), DH_TYPE_LANE_CARD);
   g_clear_object (&self->lane);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (dh_lane_card_parent_class)->dispose (object);

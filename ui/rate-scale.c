@@ -13,6 +13,7 @@
 
 #include "core/catalog.h"
 #include "core/session.h"
+#include "ui/scheme.h"
 
 struct _DhRateScale
 {
@@ -179,7 +180,7 @@ dh_rate_scale_dispose (GObject *object)
 {
   DhRateScale *self = DH_RATE_SCALE (object);
 
-  gtk_widget_dispose_template (GTK_WIDGET (self), DH_TYPE_RATE_SCALE);
+  dh_widget_dispose_template (GTK_WIDGET (self), DH_TYPE_RATE_SCALE);
   g_clear_pointer (&self->error, g_free);
   G_OBJECT_CLASS (dh_rate_scale_parent_class)->dispose (object);
 }

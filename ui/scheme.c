@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What all drawn widgets share: the colours of the moment, and pictures that are kept.
+ * What the widgets share: the colours of the moment, pictures that are kept, and a way to go.
  */
 #include "ui/scheme.h"
 
@@ -57,4 +57,14 @@ dh_widget_dup_font_family (GtkWidget *widget)
   PangoContext *context = gtk_widget_get_pango_context (widget);
 
   return g_strdup (pango_font_description_get_family (pango_context_get_font_description (context)));
+}
+
+void
+dh_widget_dispose_template (GtkWidget *widget, GType type)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (widget)) != NULL)
+    gtk_widget_unparent (child);
+  gtk_widget_dispose_template (widget, type);
 }

@@ -21,4 +21,7 @@ GskRenderNode *dh_picture_node_new (GtkWidget *widget, double x, double y, doubl
 /* Family of the widget's font; (transfer full) */
 char    *dh_widget_dup_font_family (GtkWidget *widget);
 
+/* gtk_widget_dispose_template() lets go of named children only: this unparents all, first. */
+void     dh_widget_dispose_template (GtkWidget *widget, GType type);
+
 G_END_DECLS

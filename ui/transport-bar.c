@@ -8,6 +8,8 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "ui/scheme.h"
+
 struct _DhTransportBar
 {
   GtkWidget  parent_instance;
@@ -102,7 +104,7 @@ dh_transport_bar_dispose (GObject *object)
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);
-  gtk_widget_dispose_template (GTK_WIDGET (self), DH_TYPE_TRANSPORT_BAR);
+  dh_widget_dispose_template (GTK_WIDGET (self), DH_TYPE_TRANSPORT_BAR);
   G_OBJECT_CLASS (dh_transport_bar_parent_class)->dispose (object);
 }
 

@@ -151,6 +151,25 @@ add_property_action (DhWindow *self, const char *name, gpointer object, const ch
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
 }
 
+/* Keys without a modifier reach the window last: where something is typed, they type. */
+void
+dh_window_class_bind_keys (GtkWidgetClass *widget_class)
+{
+  static const struct
+  {
+    guint       keyval;
+    const char *action;
+  } keys[] = {
+    { GDK_KEY_period, "win.step" },
+    { GDK_KEY_bracketleft, "win.rate-down" },
+    { GDK_KEY_bracketright, "win.rate-up" },
+    { GDK_KEY_l, "win.log-axis" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_widget_class_add_binding_action (widget_class, keys[i].keyval, 0, keys[i].action, NULL);
+}
+
 void
 dh_window_setup_actions (DhWindow *self)
 {
@@ -165,4 +184,12 @@ dh_window_setup_actions (DhWindow *self)
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (state));
   g_signal_connect_object (lanes, "items-changed", G_CALLBACK (lanes_changed_cb), self, G_CONNECT_SWAPPED);
   lanes_changed_cb (self, 0, 0, g_list_model_get_n_items (lanes), lanes);
+}
+
+void
+dh_window_drop_actions (DhWindow *self)
+{
+  g_action_map_remove_action (G_ACTION_MAP (self), "playing");
+  g_action_map_remove_action (G_ACTION_MAP (self), "same-rate");
+  g_action_map_remove_action (G_ACTION_MAP (self), "log-axis");
 }

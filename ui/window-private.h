@@ -25,7 +25,10 @@ struct _DhWindow
 };
 
 /* window-actions.c */
+void dh_window_class_bind_keys       (GtkWidgetClass *widget_class);
 void dh_window_setup_actions         (DhWindow *self);
+/* Lets go of the session, which some actions hold. */
+void dh_window_drop_actions          (DhWindow *self);
 
 /* window-settings.c */
 void dh_window_load_settings         (DhWindow *self);

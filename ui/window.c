@@ -84,7 +84,10 @@ dh_window_dispose (GObject *object)
   DhWindow *self = DH_WINDOW (object);
 
   if (self->session != NULL)
-    g_signal_handlers_disconnect_by_data (self->session, self);
+    {
+      g_signal_handlers_disconnect_by_data (self->session, self);
+      dh_window_drop_actions (self);
+    }
   gtk_widget_dispose_template (GTK_WIDGET (self), DH_TYPE_WINDOW);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
@@ -98,6 +101,7 @@ dh_window_class_init (DhWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dh_window_dispose;
+  dh_window_class_bind_keys (widget_class);
   GTK_WINDOW_CLASS (klass)->close_request = dh_window_close_request;
   g_type_ensure (DH_TYPE_LANE_STRIP);
   g_type_ensure (DH_TYPE_PERSON_CHOOSER);

@@ -442,6 +442,7 @@ dh_conv_new (const DhConvShape *shape, DhConvUse use, const char *name, GError *
   Problem p, plain;
   gboolean done;
 
+  g_assert (omp_get_max_threads () == 1);
   problem_init (&p, shape, use, dnnl_format_tag_any);
   problem_init (&plain, shape, use, dnnl_oihw);
   done = pass_init (self, PASS_FORWARD, shape, &p)
@@ -556,6 +557,7 @@ void
 dh_dnn_multiply (gboolean transpose_a, gboolean transpose_b, gsize m, gsize n, gsize k,
                  const float *a, const float *b, float *c)
 {
+  g_assert (omp_get_max_threads () == 1);
   dnnl_sgemm (transpose_a ? 'T' : 'N', transpose_b ? 'T' : 'N', m, n, k, 1.0f,
               a, transpose_a ? m : k, b, transpose_b ? k : n, 0.0f, c, n);
 }

@@ -18,8 +18,8 @@ void dh_join_forward   (gsize n, float slope, const float *other, float *values)
 /* sum ← sum + other */
 void dh_add            (gsize n, const float *other, float *sum);
 
-/* (N, 4C, S, S) → (N, C, 2S, 2S): channel (2y + x)·C + c of a pixel becomes channel c of the pixel (y, x)
- * of the four in its place; then LeakyReLU. */
+/* (N, 4C, S, S) → (N, C, 2S, 2S): channel (2y + x)·C + c of a pixel becomes channel c of
+ * the pixel (y, x) of the four in its place; then LeakyReLU. */
 void dh_shuffle_forward  (int batch, int channels, int size, float slope,
                           const float *source, float *output);
 /* The way back; output: what the forward pass gave. */
@@ -29,8 +29,8 @@ void dh_shuffle_backward (int batch, int channels, int size, float slope, const 
 /* (N, C, 2S, 2S) → (N, 4C, S, S), the shuffle's way back without the LeakyReLU. */
 void dh_unshuffle (int batch, int channels, int size, const float *source, float *output);
 
-/* plain (N, 3, 2S, 2S) ↔ blocked (N, 12, S, S), padded to 16: the pixel (y, x) of a square of four
- * becomes the channels 3 (2y + x) … + 2. */
+/* plain (N, 3, 2S, 2S) ↔ blocked (N, 12, S, S), padded to 16: the pixel (y, x) of a square of
+ * four becomes the channels 3 (2y + x) … + 2. */
 void dh_fold   (int batch, int size, const float *plain, float *folded);
 void dh_unfold (int batch, int size, const float *folded, float *plain);
 

@@ -53,7 +53,7 @@ extern const DhLayerKind dh_layer_input,   /* the pictures from outside → fold
                          dh_layer_reshape, /* plain → blocked */
                          dh_layer_shuffle, /* pixel shuffle, LeakyReLU */
                          dh_layer_fork,    /* where a residual block leaves `in` … */
-                         dh_layer_join,    /* … and its result `out` meets `in` again; LeakyReLU */
+                         dh_layer_join,    /* … and its result `out` meets it again; LeakyReLU */
                          dh_layer_unshuffle,
                          dh_layer_output;  /* sigmoid, folded → plain */
 

@@ -23,7 +23,7 @@
 static const DhModel models[] = {
   { "quick", N_("Quick · 64 px"),
     N_("Small enough that faces appear within a minute or two"),
-    64, { 32, 64, 128, 128 }, 64, 64, { 64, 32, 16 }, 0, 3, 8, 1e-3 },
+    64, { 32, 64, 128, 128 }, 64, 64, { 64, 32, 16 }, 0, 5, 8, 1e-3 },
   { "64", N_("DFL-SAE · 64 px"),
     N_("The full layout with few channels: seven million parameters"),
     64, { 36, 72, 144, 288 }, 128, 128, { 144, 72, 36 }, 2, 5, 8, 3e-4 },
@@ -132,7 +132,7 @@ builder_add_encoder (Builder *self, const DhModel *model)
                he_limit (model->bridge_channels, 3, 6.0), "up");
 }
 
-/* The second convolution of a residual block starts small, so that the block starts near identity. */
+/* The second convolution of a residual block starts small: the block starts near identity. */
 static void
 builder_add_decoder (Builder *self, const DhModel *model)
 {

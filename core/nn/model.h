@@ -16,7 +16,8 @@ typedef struct
   int    size;                  /* picture side S; a multiple of 16 */
   int    encoder_channels[4];   /* conv 5×5 stride 2 each */
   int    dense;                 /* autoencoder_dims */
-  int    bridge_channels;       /* channels of the (S/16)² map after the second dense, and of the encoder's Upscale */
+  int    bridge_channels;       /* of the (S/16)² map after the second dense, and of the
+                                 * encoder's Upscale */
   int    decoder_channels[3];   /* an Upscale each */
   int    n_residual;            /* residual blocks after each Upscale of a decoder */
   int    output_kernel;         /* 5, 3 or 1 */
@@ -31,7 +32,8 @@ const DhModel         *dh_model_find (const char *id);
 typedef enum { DH_SIDE_A, DH_SIDE_B, DH_N_SIDES } DhSide;
 typedef enum { DH_PART_ENCODER, DH_PART_DECODER_A, DH_PART_DECODER_B, DH_N_PARTS } DhPart;
 
-/* One tensor in the flat parameter vector. Weights are plain OIHW (dense: 2-D OI; the first dense takes its input in C,H,W order). */
+/* One tensor in the flat parameter vector. Weights are plain OIHW (dense: 2-D OI; the first
+ * dense takes its input in C, H, W order). */
 typedef struct
 {
   char    name[40];             /* "decoder_a.up1.res0.conv1.weight" */
@@ -55,8 +57,8 @@ void              dh_parameter_table_free (DhParameterTable *table);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhParameterTable, dh_parameter_table_free)
 
-/* Start values (He uniform, Glorot uniform for dense; see the spec), each tensor from its own stream of
- * the seed. Both decoders get *different* draws, as in the original. */
+/* Start values (He uniform; Glorot uniform for dense; see model.c), each tensor from its own
+ * stream of the seed. Both decoders get *different* draws, as in the original. */
 void dh_parameters_init (const DhParameterTable *table, guint64 seed, float *parameters);
 
 G_END_DECLS

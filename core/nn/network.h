@@ -5,8 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* The compiled network for one batch size: primitives and layouts, no numbers. Immutable after it is made, so that
- * every thread and every lane may share it. Made and run by threads that called dh_compute_thread_init(). */
+/* The compiled network for one batch size: primitives and layouts, no numbers. Immutable after
+ * it is made, so that every thread and every lane may share it. Made and run by threads that
+ * called dh_compute_thread_init(). */
 typedef struct _DhNetwork DhNetwork;
 /* Activations and scratch of one thread. */
 typedef struct _DhWorkspace DhWorkspace;
@@ -16,8 +17,8 @@ void         dh_compute_thread_init (void);
 /* "oneDNN 2.6.3, avx512_core" */
 const char  *dh_compute_describe (void);
 
-/* Picks each layer's algorithm by a fixed rule (never by timing: same bytes run to run). training FALSE: forward only.
- * NULL with DH_ERROR_COMPUTE. */
+/* Picks each layer's algorithm by a fixed rule (never by timing: same bytes run to run).
+ * training FALSE: forward only. NULL with DH_ERROR_COMPUTE. */
 DhNetwork   *dh_network_new   (const DhModel *model, int batch, gboolean training, GError **error);
 void         dh_network_free  (DhNetwork *self);
 int          dh_network_get_batch (const DhNetwork *self);
@@ -26,7 +27,7 @@ const DhParameterTable *dh_network_get_table (const DhNetwork *self);
 /* Words about each layer's chosen implementation, for the bench; (transfer full) */
 char        *dh_network_describe (const DhNetwork *self);
 
-/* Parameters in the layouts that the primitives want. Packing must be repeated after each update. */
+/* Parameters in the layouts that the primitives want. To be packed again after each update. */
 gsize        dh_network_get_packed_size (const DhNetwork *self);   /* floats */
 void         dh_network_pack  (const DhNetwork *self, DhWorkspace *workspace, DhPart part,
                                const float *parameters, float *packed);
@@ -37,13 +38,16 @@ void         dh_workspace_free (DhWorkspace *workspace);
 /* input (N, 3, S, S) plain. The code stays in the workspace. */
 void         dh_network_encode (const DhNetwork *self, DhWorkspace *workspace, const float *packed,
                                 const float *input);
-/* Decodes the workspace's code with one person's decoder; returns (N, 3, S, S) plain in [0, 1], lent by the workspace until its next use. */
-const float *dh_network_decode (const DhNetwork *self, DhWorkspace *workspace, const float *packed, DhSide decoder);
-/* After encode and decode(side) of the same batch: the loss's gradient by the output (N, 3, S, S) →
- * gradient: flat, whole table's size; overwrites the ranges of the encoder and of this side's decoder, leaves
- * the other decoder's range alone. */
-void         dh_network_backward (const DhNetwork *self, DhWorkspace *workspace, const float *packed,
-                                  DhSide side, const float *output_gradient, float *gradient);
+/* Decodes the workspace's code with one person's decoder; returns (N, 3, S, S) plain in [0, 1],
+ * lent by the workspace until its next use. */
+const float *dh_network_decode (const DhNetwork *self, DhWorkspace *workspace,
+                                const float *packed, DhSide decoder);
+/* After encode and decode (side) of the same batch: the loss's gradient by the output
+ * (N, 3, S, S) → gradient: flat, whole table's size; overwrites the ranges of the encoder and of
+ * this side's decoder, leaves the other decoder's range alone. */
+void         dh_network_backward (const DhNetwork *self, DhWorkspace *workspace,
+                                  const float *packed, DhSide side,
+                                  const float *output_gradient, float *gradient);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhNetwork, dh_network_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhWorkspace, dh_workspace_free)

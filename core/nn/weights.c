@@ -58,7 +58,7 @@ run_row (const DhWeights *self, int row)
 
 /* ---- folding ---- */
 
-/* One pixel of the square (0 … 3), one tap of the kernel: which pixel of which square it meets. */
+/* Which pixel of which square one pixel of a square meets by one tap of the kernel. */
 typedef struct
 {
   int place;            /* 0 … 3 in that square */

@@ -179,8 +179,8 @@ dh_lane_run_restart (DhLaneRun *self, DhWorkspace *workspace, guint64 seed)
   pack (self, workspace);
 }
 
-static gboolean
-has_finite_weights (const DhLaneRun *self)
+gboolean
+dh_lane_run_has_finite_weights (const DhLaneRun *self)
 {
   for (gsize i = 0; i < get_n_parameters (self); i++)
     if (!isfinite (self->parameters[i]))
@@ -201,7 +201,7 @@ dh_lane_run_adopt (DhLaneRun *self, const DhLanePlan *plan)
     choose_loss (self, plan->loss);
   if (new_optimizer)
     choose_optimizer (self, plan->optimizer);
-  if (changed && self->fault != DH_FAULT_NONE && has_finite_weights (self))
+  if (changed && self->fault != DH_FAULT_NONE && dh_lane_run_has_finite_weights (self))
     {
       self->fault = DH_FAULT_NONE;
       dh_trend_init (&self->trend);

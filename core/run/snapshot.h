@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /* What a lane is at. */
 typedef enum
 {
-  DH_STATE_WAITING,      /* no step yet */
+  DH_STATE_WAITING,      /* no step yet, or too few to judge */
   DH_STATE_CATCHING_UP,  /* has fewer iterations than the others, which wait */
   DH_STATE_IMPROVING,
   DH_STATE_FLAT,

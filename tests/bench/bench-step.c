@@ -5,8 +5,8 @@
  *
  *   bench-step [PRESET [BATCH [REPEATS]]]
  *
- * The work is counted from the layers' shapes, not padded, a multiplication and an addition each; so
- * an algorithm that needs fewer multiplications can pass 100 %.
+ * The work is counted from the layers' shapes, not padded, a multiplication and an addition
+ * each; so an algorithm that needs fewer multiplications can pass 100 %.
  */
 #include "core/base/tensor.h"
 #include "core/nn/dnn.h"
@@ -205,7 +205,7 @@ report (Bench *self, const DhModel *model, int batch, int repeats)
     g_print ("%-9s %9.2f ms  %5.1f %%\n", time_names[i], medians[i],
              100.0 * medians[i] / medians[STEP]);
   g_print ("%.2f steps/s, %.3f GFLOP a step, %.1f GFLOP/s\n"
-           "matrix product %d³: %.1f GFLOP/s; the step reaches %.0f %% of it\n",
+           "matrix product of side %d: %.1f GFLOP/s; the step reaches %.0f %% of it\n",
            1e3 / medians[STEP], work, speed, MATRIX, matrix, 100.0 * speed / matrix);
 }
 

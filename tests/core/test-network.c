@@ -336,7 +336,7 @@ test_threads (void)
   bench_clear (&bench);
 }
 
-/* The forward-only network keeps less and must give the same pictures; one code, several decodes. */
+/* The forward-only network keeps less and must give the same pictures; one code, three decodes. */
 static void
 check_inference (const DhModel *model)
 {

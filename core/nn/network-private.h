@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/nn/layer.h"
+#include "core/nn/network.h"
+
+G_BEGIN_DECLS
+
+/* Within core/nn only. */
+struct _DhNetwork
+{
+  DhModel  model;
+  int      batch;
+  gboolean training;
+  DhParameterTable *table;
+  guint    first_item[DH_N_PARTS];
+
+  GArray  *maps;                   /* DhMap */
+  GArray  *layers;                 /* DhLayer; the encoder's, then the decoder's */
+  guint    n_encoder_layers;
+  int      code;                   /* the map between them */
+
+  gsize    packed_offset[DH_N_PARTS + 1];
+  gsize    memory_size, staging_size, scratch_size;      /* floats, of a workspace */
+};
+
+static inline DhMap *
+dh_network_get_map (const DhNetwork *self, int map)
+{
+  return &g_array_index (self->maps, DhMap, map);
+}
+
+static inline DhLayer *
+dh_network_get_layer (const DhNetwork *self, guint layer)
+{
+  return &g_array_index (self->layers, DhLayer, layer);
+}
+
+/* Fills in maps, layers and sizes; FALSE with DH_ERROR_COMPUTE. */
+gboolean dh_network_build (DhNetwork *self, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Painting and measuring, as tasks a lane.  Yardsticks are measured at fixed iterations, so that
+ * a run's table is the same each time; previews by the clock, because they are for the eye.
+ */
+#include "core/run/trainer-private.h"
+
+#include <math.h>
+
+#define PREVIEW_INTERVAL   (G_USEC_PER_SEC / 5)
+#define PREVIEW_COST_SHARE 8       /* previews take at most about an eighth of the time */
+#define MEASURE_INTERVAL   50      /* iterations */
+
+/* A diverged lane is shown as its last finite weights paint, once. */
+static gboolean
+is_worth_a_look (const DhLaneRun *lane)
+{
+  return lane->fault == DH_FAULT_NONE
+         || ((lane->preview == NULL || dh_preview_get_iteration (lane->preview) != lane->iteration)
+             && dh_lane_run_has_finite_weights (lane));
+}
+
+static void
+paint_task (guint task, guint worker, gpointer data)
+{
+  DhTrainer *self = data;
+  DhLaneRun *lane = self->lanes[task];
+
+  if (dh_trainer_is_cancelled (self) || !is_worth_a_look (lane))
+    return;
+  g_clear_pointer (&lane->preview, dh_preview_unref);
+  lane->preview = dh_examiner_paint (self->stage->examiner, self->stage->examiner_desks[worker],
+                                     lane->parameters, lane->iteration);
+}
+
+static void
+paint_previews (DhTrainer *self)
+{
+  gint64 begin = g_get_monotonic_time ();
+
+  dh_pool_run (self->pool, self->n_lanes, paint_task, self);
+  self->last_preview = g_get_monotonic_time ();
+  self->preview_cost = self->last_preview - begin;
+}
+
+static gboolean
+is_time_to_measure (const DhLaneRun *lane)
+{
+  guint64 i = lane->iteration;
+
+  return i == 10 || i == 25 || (i > 0 && i % MEASURE_INTERVAL == 0);
+}
+
+static void
+measure_task (guint task, guint worker, gpointer data)
+{
+  DhTrainer *self = data;
+  DhLaneRun *lane = self->lanes[task];
+  gboolean due = self->settled || is_time_to_measure (lane);
+  DhYardsticks measured;
+
+  if (dh_trainer_is_cancelled (self) || !due || lane->iteration == 0
+      || lane->yardsticks.iteration == lane->iteration)
+    return;
+  measured = dh_examiner_measure (self->stage->examiner, self->stage->examiner_desks[worker],
+                                  lane->parameters, lane->iteration);
+  dh_history_add_measured (lane->history, &measured);
+  /* Broken weights give NaN: the window keeps the last that mean something. */
+  if (isfinite (measured.mae))
+    lane->yardsticks = measured;
+  lane->yardsticks.iteration = lane->iteration;
+}
+
+static gboolean
+any_to_measure (const DhTrainer *self)
+{
+  for (guint i = 0; i < self->n_lanes; i++)
+    if (is_time_to_measure (self->lanes[i])
+        && self->lanes[i]->yardsticks.iteration != self->lanes[i]->iteration)
+      return TRUE;
+  return FALSE;
+}
+
+void
+dh_trainer_examine_due (DhTrainer *self)
+{
+  gint64 pause = MAX (PREVIEW_INTERVAL, PREVIEW_COST_SHARE * self->preview_cost);
+
+  if (any_to_measure (self))
+    dh_pool_run (self->pool, self->n_lanes, measure_task, self);
+  if (self->plan->live && g_get_monotonic_time () - self->last_preview >= pause)
+    paint_previews (self);
+}
+
+void
+dh_trainer_examine_all (DhTrainer *self)
+{
+  if (self->stage == NULL || self->n_lanes == 0)
+    return;
+  dh_pool_run (self->pool, self->n_lanes, measure_task, self);
+  paint_previews (self);
+}
