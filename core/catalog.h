@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* What can be chosen, in words. Strings are translated and live as long as the program. Main context. */
+/* What can be chosen, in words. Strings are translated and live as long as the program. Main
+ * context. */
 typedef struct
 {
   const char *id;
@@ -28,7 +29,8 @@ char **dh_catalog_list_people (const char *faces_folder);
 /* "alder" → "Alder"; a path → its last part; (transfer full) */
 char  *dh_catalog_dup_person_name (const char *person);
 
-/* Reads a learning rate as a person types it ("1e-3", "0,001", "3E-4"); DH_ERROR_VALUE says what is right: finite, above 0. */
+/* Reads a learning rate as a person types it ("1e-3", "0,001", "3E-4"); DH_ERROR_VALUE says what
+ * is right: finite, above 0. */
 gboolean dh_rate_parse (const char *text, double *rate, GError **error);
 /* "1.0e-3"-like, short and exact enough to type again; (transfer full) */
 char    *dh_rate_format (double rate);

@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 /* Every loss of two pictures of the same size. */
 typedef struct _DhComparison DhComparison;
 
-/* Reads both PNGs; alpha is composed over black. NULL with DH_ERROR_PICTURE, also where the sizes differ (both are named). */
+/* Reads both PNGs; alpha is composed over black. NULL with DH_ERROR_PICTURE, also where the sizes
+ * differ (both are named). */
 DhComparison *dh_comparison_new  (const char *target_path, const char *prediction_path, GError **error);
 void          dh_comparison_free (DhComparison *self);
 

@@ -5,11 +5,11 @@
 
 G_BEGIN_DECLS
 
-/* One experiment as the window knows it. Main context only; changes reach the worker by message and hold from
- * its next step on, without reset.
+/* One experiment as the window knows it.  Main context only; changes reach the worker by
+ * message and hold from its next step on, without reset.
  *
  * Properties (all compare, set, notify):
- *   number         guint    identity 1 … 6 for colour and badge; stays while the lane lives (read only)
+ *   number         guint    1 … 6, for colour and badge; stays while the lane lives (read only)
  *   loss           string   id of core/catalog.h; an unknown one is a caller's bug
  *   learning-rate  double   > 0, finite
  *   optimizer      string   id of core/catalog.h

@@ -20,30 +20,35 @@ typedef enum
   DH_SESSION_FAILED,    /* see "message": the faces or the model can't be used */
 } DhSessionStatus;
 
-/* The one truth that a window binds to: lanes that train the same network from the same start on the same batches, on
- * worker threads.  Main context only (the thread-default one at creation); no call ever waits for the workers,
- * except disposing, which lets a running step end.
+/* The one truth that a window binds to: lanes that train the same network from the same
+ * start on the same batches, on worker threads.  Main context only (the thread-default one
+ * at creation); no call ever waits for the workers, except disposing, which lets a running
+ * step end.
  *
- * Properties:
- *   status       int      DhSessionStatus (read only)
- *   message      string   what failed, or a notice worth showing ("no landmarks …"), or NULL (read only)
- *   playing      boolean
- *   person-a, person-b    string  a bundled person's id or a folder's path; a change restarts
- *   preset       string   id of core/catalog.h; a change restarts, and gives every lane the preset's rate
- *   seed         uint64   a change restarts
- *   same-rate    boolean  a rate set on one lane is set on all
- *   preview-faces uint    rows a side that previews show, 1 … 8
- *   iteration    uint64   of the furthest lane (read only)
- *   iterations-per-second, examples-per-second  double (read only): all lanes' common pace; EGs/s = 2 · batch · iterations/s of one lane
- *   elapsed      double   seconds of training since the start (read only)
- *   live         boolean  previews are painted while training, not only at a pause; TRUE
- *   iteration-limit uint64  pauses by itself when all living lanes reached it; 0: none
- */
+ * Properties (ro: read only):
+ *   status           int      DhSessionStatus (ro)
+ *   message          string   what failed, or a notice worth showing, or NULL (ro)
+ *   playing          boolean
+ *   live             boolean  paint previews while training, not only at a pause; TRUE
+ *   person-a, -b     string   a bundled person's id or a folder's path; a change restarts
+ *   preset           string   id of core/catalog.h; a change restarts, and gives every
+ *                             lane the preset's rate
+ *   seed             uint64   a change restarts
+ *   same-rate        boolean  a rate set on one lane is set on all
+ *   preview-faces    uint     rows a side that previews show, 1 … 8
+ *   iteration-limit  uint64   pauses by itself when all living lanes are there; 0: none
+ *   iteration        uint64   of the furthest lane (ro)
+ *   iterations-per-second     double   the common pace of all lanes (ro)
+ *   examples-per-second       double   EGs/s: 2 · batch · iterations a second, of one lane (ro)
+ *   elapsed          double   seconds of training since the start (ro)
+ *
+ * Signal ::idle: a pause or the limit has been reached, and the newest snapshots, with fresh
+ * yardsticks and previews, are in place. */
 #define DH_TYPE_SESSION (dh_session_get_type ())
 G_DECLARE_FINAL_TYPE (DhSession, dh_session, DH, SESSION, GObject)
 
-/* faces_folder: where the bundled people's folders are. Starts paused, without lanes; the faces are read as soon as the main loop runs or
- * the first property that needs them is set. */
+/* faces_folder: where the bundled people's folders are. Starts paused, without lanes; the faces
+ * are read as soon as the main loop runs or the first property that needs them is set. */
 DhSession       *dh_session_new (const char *faces_folder);
 
 DhSessionStatus  dh_session_get_status   (DhSession *self);
@@ -51,7 +56,9 @@ const char      *dh_session_get_message  (DhSession *self);
 gboolean         dh_session_get_playing  (DhSession *self);
 void             dh_session_set_playing  (DhSession *self, gboolean playing);
 const char      *dh_session_get_person   (DhSession *self, guint side);
-void             dh_session_set_people   (DhSession *self, const char *person_a, const char *person_b);
+void             dh_session_set_people   (DhSession  *self,
+                                          const char *person_a,
+                                          const char *person_b);
 const char      *dh_session_get_preset   (DhSession *self);
 void             dh_session_set_preset   (DhSession *self, const char *preset);
 guint64          dh_session_get_seed     (DhSession *self);
@@ -75,17 +82,17 @@ void             dh_session_reset (DhSession *self);
 
 /* DhLane items, in the order of the window; (transfer none). */
 GListModel      *dh_session_get_lanes (DhSession *self);
-/* A lane from the start weights, which catches up; NULL when there are six. loss NULL: the first not yet
- * in use; learning_rate 0: the preset's. (transfer none) */
-DhLane          *dh_session_add_lane  (DhSession *self, const char *loss, double learning_rate, const char *optimizer);
+/* A lane from the start weights, which catches up; NULL when there are six. loss NULL: the first
+ * not yet in use; learning_rate 0: the preset's. (transfer none) */
+DhLane          *dh_session_add_lane  (DhSession  *self,
+                                       const char *loss,
+                                       double      learning_rate,
+                                       const char *optimizer);
 /* With weights, optimizer state and history; NULL when there are six. */
 DhLane          *dh_session_duplicate_lane (DhSession *self, DhLane *lane);
 /* That lane alone back to the start; it catches up. */
 void             dh_session_restart_lane (DhSession *self, DhLane *lane);
 /* The last lane can't be removed: FALSE. */
 gboolean         dh_session_remove_lane (DhSession *self, DhLane *lane);
-
-/* ::idle — emitted when a pause or the iteration limit has been reached and the newest snapshots, with fresh yardsticks and previews, are
- * in place. */
 
 G_END_DECLS

@@ -16,7 +16,8 @@ void       dh_mailbox_put  (DhMailbox *self, gpointer value);
 gpointer   dh_mailbox_take (DhMailbox *self);
 /* Sleeps until there is something; (transfer full). Not for the main context. */
 gpointer   dh_mailbox_wait (DhMailbox *self);
-/* Readable while a value waits: for a main loop's source. -1 where the system has no descriptor left. */
+/* Readable while a value waits: for a main loop's source. -1 where the system has no descriptor
+ * left. */
 int        dh_mailbox_get_fd (DhMailbox *self);
 
 /* Threads that share out the tasks of one call. The calling thread is worker 0. */
@@ -29,7 +30,8 @@ DhPool    *dh_pool_new  (guint n_workers, DhPoolStart start, gpointer data);
 /* Joins the threads. */
 void       dh_pool_free (DhPool *self);
 guint      dh_pool_get_n_workers (const DhPool *self);
-/* Runs tasks 0 … n-1, each once, taken in that order by whoever is free; returns when all are done. */
+/* Runs tasks 0 … n-1, each once, taken in that order by whoever is free; returns when all are
+ * done. */
 void       dh_pool_run  (DhPool *self, guint n_tasks, DhPoolTask task, gpointer data);
 
 G_END_DECLS

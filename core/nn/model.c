@@ -23,13 +23,13 @@
 static const DhModel models[] = {
   { "quick", N_("Quick · 64 px"),
     N_("Small enough that faces appear within a minute or two"),
-    64, { 32, 64, 128, 128 }, 64, 64, { 64, 32, 16 }, 0, 5, 8, 1e-3 },
+    64, { 32, 64, 128, 128 }, 64, 64, { 64, 32, 16 }, 0, 5, 4, 1e-3, 0.1 },
   { "64", N_("DFL-SAE · 64 px"),
     N_("The full layout with few channels: seven million parameters"),
-    64, { 36, 72, 144, 288 }, 128, 128, { 144, 72, 36 }, 2, 5, 8, 3e-4 },
+    64, { 36, 72, 144, 288 }, 128, 128, { 144, 72, 36 }, 2, 5, 8, 3e-4, 1 },
   { "128", N_("DFL-SAE · 128 px, the real one"),
     N_("130 million parameters: an iteration takes many seconds"),
-    128, { 126, 252, 504, 1008 }, 512, 512, { 504, 252, 126 }, 2, 5, 16, 5e-5 },
+    128, { 126, 252, 504, 1008 }, 512, 512, { 504, 252, 126 }, 2, 5, 16, 5e-5, 1 },
 };
 
 const DhModel * const *

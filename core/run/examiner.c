@@ -59,7 +59,8 @@ crop_held_out (HeldOut *self, const DhFaceSet *set, int size)
                   self->mask != NULL ? self->mask + i * plane : NULL);
 }
 
-/* The place of the i-th preview face among the held-out: steps of 7 visit all kinds of expression early. */
+/* The place of the i-th preview face among the held-out: steps of 7 visit all kinds of expression
+ * early. */
 static guint
 get_preview_index (const HeldOut *people, guint i)
 {

@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* The held-out faces of both people, cropped once, and what is done with them: painting and measuring. Immutable after it is made. */
+/* The held-out faces of both people, cropped once, and what is done with them: painting and
+ * measuring. Immutable after it is made. */
 typedef struct _DhExaminer DhExaminer;
 
 /* What one thread needs to examine a lane. */

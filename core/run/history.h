@@ -5,8 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* What a lane has been through: append-only, one writer (the worker), any number of readers. A reader may look at the
- * entries below a count that was handed to it through a mailbox; those never move or change. */
+/* What a lane has been through: append-only, one writer (the worker), any number of readers. A
+ * reader may look at the entries below a count that was handed to it through a mailbox; those
+ * never move or change. */
 typedef struct _DhHistory DhHistory;
 
 DhHistory    *dh_history_new   (void);

@@ -218,7 +218,8 @@ get_saturated_share (const float *output, gsize n)
   return (double) count / n;
 }
 
-/* Mean over the pixels of the standard deviation over the batch; every 7th pixel speaks for the rest. */
+/* Mean over the pixels of the standard deviation over the batch; every 7th pixel speaks for the
+ * rest. */
 static double
 get_variation (const float *output, DhShape shape)
 {

@@ -75,17 +75,18 @@ DhLaneRun  *dh_lane_run_new     (const DhLanePlan *plan, const DhNetwork *networ
 void        dh_lane_run_free    (DhLaneRun *self);
 /* Back to the start weights, with a new history. */
 void        dh_lane_run_restart (DhLaneRun *self, DhWorkspace *workspace, guint64 seed);
-/* Takes in a changed loss, rate, optimizer or clipping; a diverged lane whose weights are still finite tries again. */
+/* Takes in a changed loss, rate, optimizer or clipping; a diverged lane whose weights are still
+ * finite tries again. */
 void        dh_lane_run_adopt   (DhLaneRun *self, const DhLanePlan *plan);
 
 gboolean    dh_lane_run_has_finite_weights (const DhLaneRun *self);
 
-/* Half a step: loss and gradient of one side's batch. TRUE for the caller that did the second half: it must call
- * finish_step. */
+/* Half a step: loss and gradient of one side's batch. TRUE for the caller that did the second
+ * half: it must call finish_step. */
 gboolean    dh_lane_run_half_step   (DhLaneRun *self, DhLaneDesk *desk, DhSide side,
                                      const DhBatch *batch, gboolean use_mask);
-/* Joins the halves, updates, records. A loss or gradient that isn't finite makes no update and sets the fault.
- * seconds: of training so far, for the record. */
+/* Joins the halves, updates, records. A loss or gradient that isn't finite makes no update and
+ * sets the fault. seconds: of training so far, for the record. */
 void        dh_lane_run_finish_step (DhLaneRun *self, DhLaneDesk *desk, double seconds);
 
 /* others_at: iterations of the furthest lane. (transfer full) */

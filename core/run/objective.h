@@ -15,8 +15,9 @@ typedef struct
 void   dh_objective_init (DhObjective *self, const DhLoss *loss);
 /* Floats that evaluate needs. */
 gsize  dh_objective_get_scratch_size (const DhObjective *self, DhShape shape);
-/* Both pictures are multiplied by the mask (N, 1, H, W; NULL: all ones) before the loss; masked pixels stay in the
- * mean. gradient: by the unmasked prediction. target, prediction (N, C, H, W). Worker. */
+/* Both pictures are multiplied by the mask (N, 1, H, W; NULL: all ones) before the loss; masked
+ * pixels stay in the mean. gradient: by the unmasked prediction. target, prediction (N, C, H, W).
+ * Worker. */
 double dh_objective_evaluate (const DhObjective *self,
                               DhShape            shape,
                               const float       *target,

@@ -19,8 +19,8 @@ typedef struct
   double      clip;          /* 0: off */
 } DhLanePlan;
 
-/* All that a person wants, sent whole: main context → worker. The worker compares it with what it has, so plans that it
- * never saw are not missed. Immutable once sent. */
+/* All that a person wants, sent whole: main context → worker. The worker compares it with what it
+ * has, so plans that it never saw are not missed. Immutable once sent. */
 typedef struct
 {
   guint64     serial;        /* counts plans */

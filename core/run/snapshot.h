@@ -20,7 +20,8 @@ typedef enum
 /* Stable word of a state, for files: "improving". Never translated. */
 const char *dh_state_get_id (DhState state);
 
-/* The common measures: of a person repainted as itself and as the other. NaN where not measured or without truth. */
+/* The common measures: of a person repainted as itself and as the other. NaN where not measured or
+ * without truth. */
 typedef struct
 {
   guint64 iteration;     /* 0: never measured */
@@ -38,7 +39,8 @@ typedef struct
   float   learning_rate;
 } DhRecord;
 
-/* Fixed held-out faces, drawn by the network: RGBA tiles of `size` px, row after row of one picture each. */
+/* Fixed held-out faces, drawn by the network: RGBA tiles of `size` px, row after row of one
+ * picture each. */
 typedef enum
 {
   DH_TILE_ORIGINAL,      /* A or B */
@@ -76,8 +78,9 @@ const DhYardsticks  *dh_lane_snapshot_get_yardsticks (const DhLaneSnapshot *self
 /* NULL before the first. */
 DhPreview           *dh_lane_snapshot_get_preview    (const DhLaneSnapshot *self);
 
-/* The lane's whole history up to this snapshot, append-only: record 0 is the first. Reading is O(1) a record.
- * A restart begins a new one: `history_serial` changes then, and a chart must begin again. */
+/* The lane's whole history up to this snapshot, append-only: record 0 is the first. Reading is
+ * O(1) a record. A restart begins a new one: `history_serial` changes then, and a chart must begin
+ * again. */
 guint64              dh_lane_snapshot_get_n_records  (const DhLaneSnapshot *self);
 DhRecord             dh_lane_snapshot_get_record     (const DhLaneSnapshot *self, guint64 index);
 guint                dh_lane_snapshot_get_history_serial (const DhLaneSnapshot *self);

@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/base/error.h"
+#include "core/data/augment.h"
 
 static DhFaceSet *
 load_person (const char *folder, guint side, const DhStage *old, const char *old_folder,
@@ -176,8 +177,14 @@ dh_stage_find_batch (DhStage *self, guint64 iteration, guint64 keep)
 void
 dh_stage_make_batch (DhStage *self, guint place, DhSide side)
 {
-  dh_batch_make (&self->batches[place].sides[side], self->people[side], self->model->batch,
-                 self->model->size, self->seed, side, self->batches[place].iteration);
+  DhAugmentStrength strength = dh_augment_default;
+
+  strength.lightness *= self->model->colour_share;
+  strength.colour *= self->model->colour_share;
+  strength.contrast_chance *= self->model->colour_share;
+  dh_batch_make_augmented (&self->batches[place].sides[side], self->people[side], &strength,
+                           self->model->batch, self->model->size, self->seed, side,
+                           self->batches[place].iteration);
 }
 
 /* Bytes that can still be had, or the largest number where the system doesn't tell. */

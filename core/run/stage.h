@@ -9,8 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* What all lanes of a run share: the two people, the compiled network, the held-out faces, the batches, and a
- * desk for each thread. Worker 0 only. */
+/* What all lanes of a run share: the two people, the compiled network, the held-out faces, the
+ * batches, and a desk for each thread. Worker 0 only. */
 typedef struct
 {
   const DhModel   *model;
@@ -34,16 +34,17 @@ typedef struct
   } batches[2];                          /* the running iteration's and the next one's */
 } DhStage;
 
-/* Reads the faces and makes the network for a plan; people of `old` (may be NULL) are used again where the folder is the
- * same. NULL with DH_ERROR_FACES, _COMPUTE or _MEMORY. cancelled: set by another thread. */
+/* Reads the faces and makes the network for a plan; people of `old` (may be NULL) are used again
+ * where the folder is the same. NULL with DH_ERROR_FACES, _COMPUTE or _MEMORY. cancelled: set by
+ * another thread. */
 DhStage *dh_stage_new  (const DhPlan *plan, guint n_workers, const DhStage *old,
                         const int *cancelled, GError **error);
 void     dh_stage_free (DhStage *self);
 /* Another number of rows in the previews. */
 gboolean dh_stage_set_preview_faces (DhStage *self, guint n_faces, GError **error);
 
-/* The place where the batch of an iteration is, or where it is to be made (filled is FALSE then). keep: an
- * iteration whose batch must stay. */
+/* The place where the batch of an iteration is, or where it is to be made (filled is FALSE then).
+ * keep: an iteration whose batch must stay. */
 guint    dh_stage_find_batch (DhStage *self, guint64 iteration, guint64 keep);
 /* One side of a batch; the caller marks it as filled when both are made. Any worker. */
 void     dh_stage_make_batch (DhStage *self, guint place, DhSide side);

@@ -36,7 +36,8 @@ dh_trend_init (DhTrend *self)
   *self = (DhTrend) { 0 };
 }
 
-/* No gradient although the loss is not small: the loss falls with the gradient where a lane converges. */
+/* No gradient although the loss is not small: the loss falls with the gradient where a lane
+ * converges. */
 static gboolean
 is_lifeless (const DhTrend *self, const DhVitals *vitals)
 {
@@ -111,8 +112,9 @@ judge_dead (const DhTrend *self, double learning_rate, char **text)
 {
   g_autofree char *rate = dh_trend_suggest_rate (learning_rate);
 
-  *text = g_strdup_printf (_("Dead since step %" G_GUINT64_FORMAT ": every face comes out the same and "
-                             "no gradient is left; try a rate below %s and restart the lane"),
+  *text = g_strdup_printf (_("Dead since step %" G_GUINT64_FORMAT ": the pictures are all alike or "
+                             "saturated and no gradient is left; "
+                             "restart the lane with a rate below %s"),
                            self->n - self->n_lifeless + 1, rate);
   return DH_STATE_DEAD;
 }

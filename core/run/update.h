@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* One update of a flat vector from the gradients of both sides: the encoder's is their sum, a decoder's is its
- * own side's. */
+/* One update of a flat vector from the gradients of both sides: the encoder's is their sum, a
+ * decoder's is its own side's. */
 typedef struct
 {
   const DhParameterTable *table;
@@ -21,7 +21,8 @@ typedef struct
   float * const          *slots;
 } DhUpdate;
 
-/* Euclidean norm of the joined gradient; not finite where an entry isn't. norms: n_items of the table, one a tensor. */
+/* Euclidean norm of the joined gradient; not finite where an entry isn't. norms: n_items of the
+ * table, one a tensor. */
 double dh_update_measure (const DhUpdate *self, double *norms);
 /* norms: as measured. */
 void   dh_update_apply   (const DhUpdate *self, const double *norms);

@@ -93,7 +93,7 @@ test_each_task_once (void)
   for (guint n_workers = 1; n_workers <= 4; n_workers++)
     {
       DhPool *pool = dh_pool_new (n_workers, NULL, NULL);
-      Tally tally = { { 0 } };
+      Tally tally = { { 0 }, { 0 } };
 
       g_assert_cmpuint (dh_pool_get_n_workers (pool), ==, n_workers);
       for (guint round = 1; round <= 500; round++)

@@ -10,18 +10,18 @@
 #include <string.h>
 
 static const DhModel tiny = {
-  "tiny", "tiny", "", 32, { 16, 32, 16, 32 }, 16, 16, { 32, 16, 16 }, 1, 3, 2, 1e-3,
+  "tiny", "tiny", "", 32, { 16, 32, 16, 32 }, 16, 16, { 32, 16, 16 }, 1, 3, 2, 1e-3, 1,
 };
 static const DhModel plain_tail = {
-  "plain-tail", "", "", 32, { 16, 16, 32, 16 }, 24, 32, { 16, 16, 16 }, 0, 1, 2, 1e-3,
+  "plain-tail", "", "", 32, { 16, 16, 32, 16 }, 24, 32, { 16, 16, 16 }, 0, 1, 2, 1e-3, 1,
 };
 static const DhModel uneven = {
-  "uneven", "uneven", "", 32, { 6, 12, 18, 36 }, 10, 20, { 18, 9, 5 }, 2, 5, 2, 1e-3,
+  "uneven", "uneven", "", 32, { 6, 12, 18, 36 }, 10, 20, { 18, 9, 5 }, 2, 5, 2, 1e-3, 1,
 };
 
 /* No map under 4 × 4 pixels, as the presets: older processors have no fast code below. */
 static const DhModel small = {
-  "small", "", "", 64, { 16, 16, 16, 16 }, 16, 16, { 16, 16, 16 }, 1, 5, 2, 1e-3,
+  "small", "", "", 64, { 16, 16, 16, 16 }, 16, 16, { 16, 16, 16 }, 1, 5, 2, 1e-3, 1,
 };
 
 /* One lane's numbers around a network. */

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/lane-private.h"
+#include "core/nn/model.h"
+#include "core/run/trainer.h"
+#include "core/session.h"
+
+G_BEGIN_DECLS
+
+struct _DhSession
+{
+  GObject          parent_instance;
+
+  char            *faces_folder;
+  char            *people[2];
+  const DhModel   *model;
+  guint64          seed;
+  gboolean         playing, live, same_rate;
+  guint            preview_faces;
+  guint64          iteration_limit;
+  GListStore      *lanes;
+  guint            last_lane_id;
+  gboolean         spreading_rate;   /* one lane's rate is being set on the others */
+
+  DhTrainer       *trainer;
+  GSource         *report_source, *plan_source;
+  guint64          plan_serial;
+  guint            generation;
+  guint64          n_steps;
+  guint64          idle_serial;      /* plan that ::idle was emitted for */
+
+  DhSessionStatus  status;
+  char            *message;
+  guint64          iteration, n_parameters;
+  double           iterations_per_second, elapsed;
+};
+
+enum
+{
+  DH_SESSION_PROP_STATUS = 1,
+  DH_SESSION_PROP_MESSAGE,
+  DH_SESSION_PROP_PLAYING,
+  DH_SESSION_PROP_LIVE,
+  DH_SESSION_PROP_PERSON_A,
+  DH_SESSION_PROP_PERSON_B,
+  DH_SESSION_PROP_PRESET,
+  DH_SESSION_PROP_SEED,
+  DH_SESSION_PROP_SAME_RATE,
+  DH_SESSION_PROP_PREVIEW_FACES,
+  DH_SESSION_PROP_ITERATION_LIMIT,
+  DH_SESSION_PROP_ITERATION,
+  DH_SESSION_PROP_ITERATIONS_PER_SECOND,
+  DH_SESSION_PROP_EXAMPLES_PER_SECOND,
+  DH_SESSION_PROP_ELAPSED,
+  DH_SESSION_N_PROPS
+};
+
+/* session.c */
+void    dh_session_notify     (DhSession *self, guint property);
+
+/* session-link.c: the way to the worker and back. */
+void    dh_session_open_link        (DhSession *self);
+void    dh_session_close_link       (DhSession *self);
+/* What is wanted has changed: send it before the main loop does anything else. */
+void    dh_session_queue_plan       (DhSession *self);
+/* What has been computed is worth nothing from here on. */
+void    dh_session_begin_generation (DhSession *self);
+/* So are the pictures: other people or another model. */
+void    dh_session_begin_loading    (DhSession *self);
+
+/* session-lanes.c */
+DhLane *dh_session_peek_lane   (DhSession *self, guint position);
+guint   dh_session_get_n_lanes (DhSession *self);
+/* Where rates are linked: this lane's rate for all. */
+void    dh_session_spread_rate (DhSession *self, DhLane *from);
+
+G_END_DECLS
