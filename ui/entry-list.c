@@ -5,6 +5,8 @@
  */
 #include "ui/entry-list.h"
 
+#define DETAIL_CHARS 40
+
 /* A GObject around an entry, which lives as long as the program. */
 #define DH_TYPE_ENTRY_ITEM (dh_entry_item_get_type ())
 G_DECLARE_FINAL_TYPE (DhEntryItem, dh_entry_item, DH, ENTRY_ITEM, GObject)
@@ -60,7 +62,9 @@ setup_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
   GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *detail = create_line ("entry-detail");
 
-  gtk_label_set_max_width_chars (GTK_LABEL (detail), 52);
+  /* The list may be wider than its button. */
+  gtk_label_set_width_chars (GTK_LABEL (detail), DETAIL_CHARS);
+  gtk_label_set_max_width_chars (GTK_LABEL (detail), DETAIL_CHARS);
   gtk_box_append (GTK_BOX (lines), create_line (NULL));
   gtk_box_append (GTK_BOX (lines), detail);
   gtk_widget_set_hexpand (lines, TRUE);

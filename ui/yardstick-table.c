@@ -10,6 +10,8 @@
 #include "ui/plot/yardstick-format.h"
 
 #define CELL_CHARS 6
+/* A wide card doesn't tear the numbers away from what they are. */
+#define NAME_CHARS 44
 
 struct _DhYardstickTable
 {
@@ -26,7 +28,7 @@ create_text (const char *text, gboolean number)
   GtkWidget *inscription = gtk_inscription_new (text);
 
   gtk_inscription_set_min_chars (GTK_INSCRIPTION (inscription), CELL_CHARS);
-  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (inscription), CELL_CHARS);
+  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (inscription), number ? CELL_CHARS : NAME_CHARS);
   gtk_inscription_set_xalign (GTK_INSCRIPTION (inscription), number ? 1.0f : 0.0f);
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (inscription), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   gtk_widget_set_hexpand (inscription, !number);
@@ -77,6 +79,7 @@ dh_yardstick_table_init (DhYardstickTable *self)
 {
   self->grid = gtk_grid_new ();
   gtk_widget_set_parent (self->grid, GTK_WIDGET (self));
+  gtk_widget_set_halign (self->grid, GTK_ALIGN_START);
   gtk_grid_set_column_spacing (GTK_GRID (self->grid), 6);
   attach_headings (self);
   for (guint cell = 0; cell < DH_N_CELLS; cell++)

@@ -7,9 +7,10 @@
 
 #include <math.h>
 
-#define PREVIEW_INTERVAL   (G_USEC_PER_SEC / 5)
-#define PREVIEW_COST_SHARE 8       /* previews take at most about an eighth of the time */
-#define MEASURE_INTERVAL   50      /* iterations */
+#define PREVIEW_INTERVAL   (G_USEC_PER_SEC / 4)
+#define PREVIEW_COST_SHARE 10      /* previews take at most about a tenth of the time */
+#define MEASURE_INTERVAL   50      /* iterations, at first */
+#define MEASURE_LATER      100     /* from iteration 200 on */
 
 /* A diverged lane is shown as its last finite weights paint, once. */
 static gboolean
@@ -48,7 +49,10 @@ is_time_to_measure (const DhLaneRun *lane)
 {
   guint64 i = lane->iteration;
 
-  return i == 10 || i == 25 || (i > 0 && i % MEASURE_INTERVAL == 0);
+  if (i > 2 * MEASURE_LATER)
+    return i % MEASURE_LATER == 0;
+  return i == MEASURE_INTERVAL / 5 || i == MEASURE_INTERVAL / 2
+         || (i > 0 && i % MEASURE_INTERVAL == 0);
 }
 
 static void

@@ -8,6 +8,7 @@
 #include <adwaita.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 
 #include "config.h"
 #include "ui/window.h"
@@ -18,8 +19,18 @@ typedef struct
 {
   GArray *intervals;    /* double, ms */
   gint64  launch, first, last, seconds;
+  double  cpu_start;    /* of this thread, ms */
   GMainLoop *loop;
 } Bench;
+
+static double
+get_thread_ms (void)
+{
+  struct rusage usage;
+
+  getrusage (RUSAGE_THREAD, &usage);
+  return (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1e3 + (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e3;
+}
 
 static gboolean
 tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
@@ -34,6 +45,8 @@ tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
     {
       double interval = (now - bench->last) / 1e3;
 
+      if (bench->intervals->len == 0)
+        bench->cpu_start = get_thread_ms ();
       g_array_append_val (bench->intervals, interval);
     }
   bench->last = now;
@@ -58,6 +71,7 @@ report (Bench *bench, DhSession *session)
 
   if (n == 0)
     return;
+  printf ("main thread: %.2f ms of processor time a frame\n", (get_thread_ms () - bench->cpu_start) / n);
   g_array_sort (bench->intervals, compare);
   for (guint i = 0; i < n; i++)
     n_good += g_array_index (bench->intervals, double, i) <= 18.0;

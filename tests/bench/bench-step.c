@@ -3,35 +3,35 @@
  * Times one training step part by part on one thread, and says what share of the
  * processor's measured matrix speed it reaches:
  *
- *   bench-step [PRESET [BATCH [REPEATS]]]
+ *   DOWNHILL_FACES_DIR=data/faces bench-step [PRESET [LOSS [REPEATS]]]
+ *
+ * The step is a lane's own: augmented batches of the bundled faces, the masked loss, Adam; its update
+ * includes the check for faults and the packing of the new weights.  A preview (three faces a side) and the
+ * yardsticks (all held-out pairs) are timed beside it.
  *
  * The work is counted from the layers' shapes, not padded, a multiplication and an addition
  * each; so an algorithm that needs fewer multiplications can pass 100 %.
  */
-#include "core/base/tensor.h"
 #include "core/nn/dnn.h"
-#include "core/nn/network.h"
-#include "core/optim/optimizer.h"
+#include "core/run/stage.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define MATRIX 1024
 
-typedef enum { PACK, FORWARD, LOSS, BACKWARD, UPDATE, STEP, N_TIMES } Time;
+typedef enum { BATCH, FORWARD, LOSS, BACKWARD, UPDATE, STEP, PREVIEW, YARDSTICKS, N_TIMES } Time;
 
 static const char *const time_names[N_TIMES] = {
-  "pack", "forward", "loss", "backward", "update", "step",
+  "batch", "forward", "loss", "backward", "update", "step", "preview", "yardsticks",
 };
 
 typedef struct
 {
-  DhNetwork   *network;
-  DhWorkspace *workspace;
-  const DhParameterTable *table;
-  gsize  n_pixels;
-  float *parameters, *packed, *input, *output_gradient, *gradient, *slots[2];
-  double *times[N_TIMES];
+  DhPlan     plan;
+  DhStage   *stage;
+  DhLaneRun *lane;
+  double    *times[N_TIMES];
 } Bench;
 
 static double
@@ -108,45 +108,33 @@ measure_matrix (void)
 }
 
 static void
-bench_init (Bench *self, const DhModel *model, int batch, int repeats)
+bench_init (Bench *self, const DhModel *model, const char *loss, int repeats)
 {
   g_autoptr (GError) error = NULL;
-  DhRandom random;
+  const char *faces = g_getenv ("DOWNHILL_FACES_DIR");
+  DhLanePlan lane = { 1, 0, 0, dh_loss_find (loss)->id, "adam", model->learning_rate, 0 };
 
-  self->network = dh_network_new (model, batch, TRUE, &error);
-  if (self->network != NULL)
-    self->workspace = dh_workspace_new (self->network, &error);
-  if (error != NULL)
+  self->plan.folders[0] = g_build_filename (faces, "alder", NULL);
+  self->plan.folders[1] = g_build_filename (faces, "birch", NULL);
+  self->plan.preset = model->id;
+  self->plan.seed = 1;
+  self->plan.n_preview_faces = 3;
+  self->stage = dh_stage_new (&self->plan, 1, NULL, NULL, &error);
+  if (self->stage == NULL)
     g_error ("%s", error->message);
-  self->table = dh_network_get_table (self->network);
-  self->n_pixels = (gsize) batch * 3 * model->size * model->size;
-  self->parameters = dh_tensor_new (self->table->size);
-  self->gradient = dh_tensor_new (self->table->size);
-  self->slots[0] = dh_tensor_new (self->table->size);
-  self->slots[1] = dh_tensor_new (self->table->size);
-  self->packed = dh_tensor_new (dh_network_get_packed_size (self->network));
-  self->input = dh_tensor_new (self->n_pixels);
-  self->output_gradient = dh_tensor_new (self->n_pixels);
+  self->lane = dh_lane_run_new (&lane, self->stage->network,
+                                self->stage->lane_desks[0]->workspace, 1, NULL);
   for (int i = 0; i < N_TIMES; i++)
     self->times[i] = g_new0 (double, repeats);
-  dh_parameters_init (self->table, 1, self->parameters);
-  dh_random_init (&random, 1, 1);
-  for (gsize i = 0; i < self->n_pixels; i++)
-    self->input[i] = dh_random_uniform (&random, 0.0, 1.0);
 }
 
 static void
 bench_clear (Bench *self)
 {
-  dh_workspace_free (self->workspace);
-  dh_network_free (self->network);
-  dh_tensor_free (self->parameters);
-  dh_tensor_free (self->gradient);
-  dh_tensor_free (self->slots[0]);
-  dh_tensor_free (self->slots[1]);
-  dh_tensor_free (self->packed);
-  dh_tensor_free (self->input);
-  dh_tensor_free (self->output_gradient);
+  dh_lane_run_free (self->lane);
+  dh_stage_free (self->stage);
+  g_free (self->plan.folders[0]);
+  g_free (self->plan.folders[1]);
   for (int i = 0; i < N_TIMES; i++)
     g_free (self->times[i]);
 }
@@ -160,49 +148,81 @@ lap (Bench *self, Time what, int repeat, double *start)
   *start = end;
 }
 
+/* What dh_lane_run_half_step() does, with a watch between its parts. */
+static void
+bench_half_step (Bench *self, DhSide side, const DhBatch *batch, int repeat, double *start)
+{
+  DhLaneRun *lane = self->lane;
+  DhLaneDesk *desk = self->stage->lane_desks[0];
+  const int size = self->stage->model->size;
+  const DhShape shape = { self->stage->model->batch, 3, size, size };
+  const float *output;
+
+  dh_network_encode (lane->network, desk->workspace, lane->packed, batch->input);
+  output = dh_network_decode (lane->network, desk->workspace, lane->packed, side);
+  lap (self, FORWARD, repeat, start);
+  lane->halves[side].loss
+    = dh_objective_evaluate (&lane->objective, shape, batch->target, output, batch->mask,
+                             desk->output_gradient, desk->scratch);
+  lap (self, LOSS, repeat, start);
+  dh_network_backward (lane->network, desk->workspace, lane->packed, side, desk->output_gradient,
+                       lane->gradient[side]);
+  lap (self, BACKWARD, repeat, start);
+}
+
 /* Both sides, one after the other, as a single lane on one worker would. */
 static void
 bench_step (Bench *self, int repeat)
 {
-  const DhOptimizer *adam = dh_optimizer_find ("adam");
-  double settings[DH_OPTIMIZER_MAX_SETTINGS], begin = now (), start = begin;
+  DhStage *stage = self->stage;
+  double begin = now (), start = begin;
+  guint place = dh_stage_find_batch (stage, repeat, G_MAXUINT64);
 
-  dh_optimizer_get_defaults (adam, settings);
-  for (int part = 0; part < DH_N_PARTS; part++)
-    dh_network_pack (self->network, self->workspace, part, self->parameters, self->packed);
-  lap (self, PACK, repeat, &start);
-  for (int side = 0; side < DH_N_SIDES; side++)
-    {
-      const float *output;
-
-      dh_network_encode (self->network, self->workspace, self->packed, self->input);
-      output = dh_network_decode (self->network, self->workspace, self->packed, side);
-      lap (self, FORWARD, repeat, &start);
-      for (gsize i = 0; i < self->n_pixels; i++)
-        self->output_gradient[i] = 2.0f * (output[i] - self->input[i]) / self->n_pixels;
-      lap (self, LOSS, repeat, &start);
-      dh_network_backward (self->network, self->workspace, self->packed, side,
-                           self->output_gradient, self->gradient);
-      lap (self, BACKWARD, repeat, &start);
-    }
-  adam->step (settings, 1e-4, repeat + 1, self->table->size, self->parameters, self->gradient,
-              self->slots);
+  for (DhSide side = 0; side < DH_N_SIDES; side++)
+    dh_stage_make_batch (stage, place, side);
+  lap (self, BATCH, repeat, &start);
+  for (DhSide side = 0; side < DH_N_SIDES; side++)
+    bench_half_step (self, side, &stage->batches[place].sides[side], repeat, &start);
+  dh_lane_run_finish_step (self->lane, stage->lane_desks[0], 0);
   lap (self, UPDATE, repeat, &start);
   self->times[STEP][repeat] = start - begin;
+
+  dh_preview_unref (dh_examiner_paint (stage->examiner, stage->examiner_desks[0],
+                                       self->lane->parameters, repeat));
+  lap (self, PREVIEW, repeat, &start);
+  dh_examiner_measure (stage->examiner, stage->examiner_desks[0], self->lane->parameters, repeat);
+  lap (self, YARDSTICKS, repeat, &start);
+}
+
+/* Lets the lane make its scratch, before the watch runs. */
+static void
+warm_up (Bench *self)
+{
+  DhStage *stage = self->stage;
+  guint place = dh_stage_find_batch (stage, 0, G_MAXUINT64);
+
+  for (DhSide side = 0; side < DH_N_SIDES; side++)
+    {
+      dh_stage_make_batch (stage, place, side);
+      dh_lane_run_half_step (self->lane, stage->lane_desks[0], side,
+                             &stage->batches[place].sides[side], TRUE);
+    }
+  dh_lane_run_finish_step (self->lane, stage->lane_desks[0], 0);
 }
 
 static void
-report (Bench *self, const DhModel *model, int batch, int repeats)
+report (Bench *self, const DhModel *model, int repeats)
 {
-  double spared = 0.0, work = count_work (model, self->table, &spared), matrix = measure_matrix ();
+  const DhParameterTable *table = dh_network_get_table (self->stage->network);
+  double spared = 0.0, work = count_work (model, table, &spared), matrix = measure_matrix ();
   double medians[N_TIMES], speed;
 
-  work = 2.0 * batch * (3.0 * work - spared);
+  work = 2.0 * model->batch * (3.0 * work - spared);
   for (int i = 0; i < N_TIMES; i++)
     medians[i] = median (self->times[i], repeats);
   speed = 1e3 * work / medians[STEP];
   for (int i = 0; i < N_TIMES; i++)
-    g_print ("%-9s %9.2f ms  %5.1f %%\n", time_names[i], medians[i],
+    g_print ("%-10s %9.2f ms  %5.1f %%\n", time_names[i], medians[i],
              100.0 * medians[i] / medians[STEP]);
   g_print ("%.2f steps/s, %.3f GFLOP a step, %.1f GFLOP/s\n"
            "matrix product of side %d: %.1f GFLOP/s; the step reaches %.0f %% of it\n",
@@ -213,24 +233,27 @@ int
 main (int argc, char **argv)
 {
   const DhModel *model = dh_model_find (argc > 1 ? argv[1] : "quick");
-  int batch = argc > 2 ? atoi (argv[2]) : model != NULL ? model->batch : 0;
+  const char *loss = argc > 2 ? argv[2] : "mae";
   int repeats = argc > 3 ? atoi (argv[3]) : 20;
   g_autofree char *words = NULL;
   Bench bench = { 0 };
 
-  if (model == NULL || batch < 1 || repeats < 1)
+  if (model == NULL || dh_loss_find (loss) == NULL || repeats < 1
+      || g_getenv ("DOWNHILL_FACES_DIR") == NULL)
     {
-      g_printerr ("usage: bench-step [PRESET [BATCH [REPEATS]]]\n");
+      g_printerr ("usage: DOWNHILL_FACES_DIR=data/faces bench-step [PRESET [LOSS [REPEATS]]]\n");
       return 2;
     }
   dh_compute_thread_init ();
-  bench_init (&bench, model, batch, repeats);
-  words = dh_network_describe (bench.network);
-  g_print ("%s, preset %s, %d + %d pictures, %" G_GSIZE_FORMAT " parameters, one thread\n\n%s\n",
-           dh_compute_describe (), model->id, batch, batch, bench.table->size, words);
+  bench_init (&bench, model, loss, repeats);
+  words = dh_network_describe (bench.stage->network);
+  g_print ("%s, preset %s, %s, %d + %d pictures, %" G_GSIZE_FORMAT " parameters, one thread\n\n"
+           "%s\n", dh_compute_describe (), model->id, loss, model->batch, model->batch,
+           dh_network_get_table (bench.stage->network)->size, words);
+  warm_up (&bench);
   for (int repeat = 0; repeat < repeats; repeat++)
     bench_step (&bench, repeat);
-  report (&bench, model, batch, repeats);
+  report (&bench, model, repeats);
   bench_clear (&bench);
   return 0;
 }
