@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the desktop knows of the program: one window, its keys, about, quit.  A second start raises the window that is there; the
- * session itself belongs to the window.
+ * What the desktop knows of the program: one window, its keys, about, quit.  A second start raises
+ * the window that is there; the session itself belongs to the window.
  */
 #include "app/application.h"
 
@@ -17,7 +17,8 @@ struct _DhApplication
 
 G_DEFINE_FINAL_TYPE (DhApplication, dh_application, ADW_TYPE_APPLICATION)
 
-/* Only with a modifier: an application's keys come before what the focus would type. The plain ones are the window's. */
+/* Only with a modifier: an application's keys come before what the focus would type. The plain ones
+ * are the window's. */
 static const struct
 {
   const char *action;
@@ -49,7 +50,8 @@ dh_application_activate (GApplication *application)
     {
       g_autoptr (GSettings) settings = g_settings_new (DH_APP_ID);
 
-      window = GTK_WINDOW (dh_window_new (GTK_APPLICATION (application), get_faces_folder (), settings));
+      window = GTK_WINDOW (
+          dh_window_new (GTK_APPLICATION (application), get_faces_folder (), settings));
       dh_session_set_playing (dh_window_get_session (DH_WINDOW (window)), TRUE);
     }
   gtk_window_present (window);
@@ -58,17 +60,14 @@ dh_application_activate (GApplication *application)
 static void
 about_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  adw_show_about_window (gtk_application_get_active_window (GTK_APPLICATION (data)),
-                         "application-name", _("Downhill"),
-                         "application-icon", DH_APP_ID,
-                         "version", DH_VERSION,
-                         "developer-name", _("The Downhill developers"),
-                         "license-type", GTK_LICENSE_GPL_3_0,
-                         "comments", _("Watch a face swap learn: the same network from the same start on the same pictures, "
-                                       "side by side, each with a loss function and a learning rate of its own.\n\n"
-                                       "The bundled people do not exist. Their pictures are in the public domain (CC0)."),
-                         "translator-credits", _("translator-credits"),
-                         NULL);
+  adw_show_about_window (
+      gtk_application_get_active_window (GTK_APPLICATION (data)), "application-name",
+      _("Downhill"), "application-icon", DH_APP_ID, "version", DH_VERSION, "developer-name",
+      _("The Downhill developers"), "license-type", GTK_LICENSE_GPL_3_0, "comments",
+      _("Watch a face swap learn: the same network from the same start on the same pictures, "
+         "side by side, each with a loss function and a learning rate of its own.\n\n"
+         "The bundled people do not exist. Their pictures are in the public domain (CC0)."),
+      "translator-credits", _("translator-credits"), NULL);
 }
 
 static void
@@ -96,11 +95,13 @@ dh_application_startup (GApplication *application)
   };
 
   G_APPLICATION_CLASS (dh_application_parent_class)->startup (application);
-  g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries), application);
+  g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries),
+                                   application);
   for (guint i = 0; i < G_N_ELEMENTS (accelerators); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (application), accelerators[i].action,
-                                           (const char *[]) { accelerators[i].keys[0], accelerators[i].keys[1],
-                                                              accelerators[i].keys[2], NULL });
+                                           (const char *[]){ accelerators[i].keys[0],
+                                                             accelerators[i].keys[1],
+                                                             accelerators[i].keys[2], NULL });
   gtk_window_set_default_icon_name (DH_APP_ID);
 }
 

@@ -2,8 +2,9 @@
  *
  * downhill: the program with a window.
  *
- * Where there is no graphics processor, GTK would draw with OpenGL in software, which is many times slower than its Cairo
- * renderer and takes the processor from the training; so Cairo is chosen, unless a person chose otherwise.
+ * Where there is no graphics processor, GTK would draw with OpenGL in software, which is many times
+ * slower than its Cairo renderer and takes the processor from the training; so Cairo is chosen,
+ * unless a person chose otherwise.
  */
 #include <glib/gi18n-lib.h>
 #include <locale.h>

@@ -32,7 +32,8 @@ invalidate (DhBadge *self)
 static void
 draw_badge (cairo_t *cr, double width, double height, gpointer data)
 {
-  dh_palette_draw_badge (cr, dh_scheme_get_current (), DH_BADGE (data)->number, width / 2, height / 2, SIZE / 2.0);
+  dh_palette_draw_badge (cr, dh_scheme_get_current (), DH_BADGE (data)->number, width / 2,
+                         height / 2, SIZE / 2.0);
 }
 
 static void
@@ -41,8 +42,8 @@ dh_badge_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   DhBadge *self = DH_BADGE (widget);
 
   if (self->picture == NULL)
-    self->picture = dh_picture_node_new (widget, 0, 0, gtk_widget_get_width (widget), gtk_widget_get_height (widget),
-                                         draw_badge, self);
+    self->picture = dh_picture_node_new (widget, 0, 0, gtk_widget_get_width (widget),
+                                         gtk_widget_get_height (widget), draw_badge, self);
   gtk_snapshot_append_node (snapshot, self->picture);
 }
 
@@ -96,8 +97,9 @@ dh_badge_class_init (DhBadgeClass *klass)
   widget_class->snapshot = dh_badge_snapshot;
   widget_class->measure = dh_badge_measure;
   widget_class->size_allocate = dh_badge_size_allocate;
-  properties[PROP_NUMBER] = g_param_spec_uint ("number", NULL, NULL, 1, 6, 1,
-                                               G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_NUMBER]
+      = g_param_spec_uint ("number", NULL, NULL, 1, 6, 1,
+                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   gtk_widget_class_set_css_name (widget_class, "badge");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);

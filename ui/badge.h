@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* A lane's number on a disc of its colour. Properties (compare, set, notify): number, uint 1 … 6. */
+/* A lane's number on a disc of its colour. Properties (compare, set, notify): number, uint 1 …
+ * 6. */
 #define DH_TYPE_BADGE (dh_badge_get_type ())
 G_DECLARE_FINAL_TYPE (DhBadge, dh_badge, DH, BADGE, GtkWidget)
 

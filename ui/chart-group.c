@@ -40,7 +40,9 @@ dh_chart_group_set_property (GObject *object, guint id, const GValue *value, GPa
   switch (id)
     {
     case PROP_HOVER: dh_chart_group_set_hover (self, g_value_get_uint64 (value)); break;
-    case PROP_LOGARITHMIC: dh_chart_group_set_logarithmic (self, g_value_get_boolean (value)); break;
+    case PROP_LOGARITHMIC:
+      dh_chart_group_set_logarithmic (self, g_value_get_boolean (value));
+      break;
     case PROP_LENGTH: dh_chart_group_set_length (self, g_value_get_uint64 (value)); break;
     default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * DhLineChart in a window.  The curve is drawn into a picture when there is something new, the line under the pointer into a
- * second small one: moving the pointer doesn't draw the curve again.
+ * DhLineChart in a window.  The curve is drawn into a picture when there is something new, the line
+ * under the pointer into a second small one: moving the pointer doesn't draw the curve again.
  */
 #include "ui/chart-view.h"
 
@@ -127,9 +127,9 @@ motion_cb (DhChartView *self, double x, double y)
   DhLineChart chart = get_chart (self);
 
   if (self->group != NULL)
-    dh_chart_group_set_hover (self->group,
-                              dh_line_chart_get_iteration (&chart, gtk_widget_get_width (GTK_WIDGET (self)),
-                                                           gtk_widget_get_height (GTK_WIDGET (self)), x));
+    dh_chart_group_set_hover (
+        self->group, dh_line_chart_get_iteration (&chart, gtk_widget_get_width (GTK_WIDGET (self)),
+                                                  gtk_widget_get_height (GTK_WIDGET (self)), x));
 }
 
 static void
@@ -221,7 +221,8 @@ dh_chart_view_init (DhChartView *self)
   gtk_widget_add_controller (GTK_WIDGET (self), motion);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   dh_scheme_watch (GTK_WIDGET (self), G_CALLBACK (invalidate));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Loss by iteration"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Loss by iteration"), -1);
 }
 
 GtkWidget *
@@ -299,8 +300,9 @@ dh_chart_view_describe (DhChartView *self)
       dh_value_format (dh_series_get_value (self->series, 0), first, sizeof first);
       dh_value_format (dh_series_get_smooth (self->series, length - 1), last, sizeof last);
       /* Translators: read aloud; a number of iterations, the first loss, the average of the last */
-      text = g_strdup_printf (_("%" G_GUINT64_FORMAT " iterations; the loss began at %s and is now about %s."),
-                              length, first, last);
+      text = g_strdup_printf (_("%lu iterations; the loss began at %s and is now about %s."),
+                              (gulong) length, first, last);
     }
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text,
+                                  -1);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Losses and presets as drop-downs.  The list says in a second line what a name means, so that nobody needs a manual to choose; the
- * button shows the name alone.
+ * Losses and presets as drop-downs.  The list says in a second line what a name means, so that
+ * nobody needs a manual to choose; the button shows the name alone.
  */
 #include "ui/entry-list.h"
 
@@ -96,9 +96,12 @@ bind_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item, GtkDropDown *
   gtk_label_set_text (GTK_LABEL (name), entry->entry->name);
   gtk_label_set_text (GTK_LABEL (detail), text != NULL ? text : "");
   gtk_widget_set_visible (detail, text != NULL && *text != '\0');
-  gtk_widget_set_tooltip_text (row, has_formula && entry->entry->summary != NULL && *entry->entry->summary != '\0'
-                                    ? entry->entry->summary : NULL);
-  g_signal_connect_object (drop_down, "notify::selected-item", G_CALLBACK (update_check_cb), item, 0);
+  gtk_widget_set_tooltip_text (row, has_formula && entry->entry->summary != NULL
+                                            && *entry->entry->summary != '\0'
+                                        ? entry->entry->summary
+                                        : NULL);
+  g_signal_connect_object (drop_down, "notify::selected-item", G_CALLBACK (update_check_cb), item,
+                           0);
   update_check_cb (drop_down, NULL, item);
 }
 

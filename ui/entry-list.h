@@ -7,8 +7,9 @@
 
 G_BEGIN_DECLS
 
-/* Makes a drop-down a choice of catalog entries: their names in the button; in the list, under each, its formula or summary. */
-void        dh_entry_list_setup    (GtkDropDown *drop_down, const DhCatalogEntry *entries, guint n_entries);
+/* Makes a drop-down a choice of catalog entries: their names in the button; in the list, under
+ * each, its formula or summary. */
+void dh_entry_list_setup (GtkDropDown *drop_down, const DhCatalogEntry *entries, guint n_entries);
 /* Chooses by id; unknown: chooses none. */
 void        dh_entry_list_select   (GtkDropDown *drop_down, const char *id);
 /* (nullable); lent */

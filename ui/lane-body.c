@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Square tiles rarely fill a rectangle.  A box would leave the remainder as an empty frame between tiles and chart; here the
- * chart begins where the tiles end.
+ * Square tiles rarely fill a rectangle.  A box would leave the remainder as an empty frame between
+ * tiles and chart; here the chart begins where the tiles end.
  */
 #include "ui/lane-body.h"
 
@@ -25,7 +25,8 @@ dh_lane_body_measure (GtkWidget *widget, GtkOrientation orientation, int for_siz
   DhLaneBody *self = DH_LANE_BODY (widget);
   int preview_minimum, preview_natural, chart_minimum, chart_natural;
 
-  gtk_widget_measure (self->preview, orientation, -1, &preview_minimum, &preview_natural, NULL, NULL);
+  gtk_widget_measure (self->preview, orientation, -1, &preview_minimum, &preview_natural, NULL,
+                      NULL);
   gtk_widget_measure (self->chart, orientation, -1, &chart_minimum, &chart_natural, NULL, NULL);
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
@@ -45,9 +46,11 @@ dh_lane_body_size_allocate (GtkWidget *widget, int width, int height, int baseli
   DhLaneBody *self = DH_LANE_BODY (widget);
   int chart_minimum, room, top;
 
-  gtk_widget_measure (self->chart, GTK_ORIENTATION_VERTICAL, width, &chart_minimum, NULL, NULL, NULL);
+  gtk_widget_measure (self->chart, GTK_ORIENTATION_VERTICAL, width, &chart_minimum, NULL, NULL,
+                      NULL);
   room = height - SPACING - MAX (chart_minimum, (int) (CHART_SHARE * height));
-  top = CLAMP (dh_preview_view_fit_height (DH_PREVIEW_VIEW (self->preview), width, room), 1, MAX (room, 1));
+  top = CLAMP (dh_preview_view_fit_height (DH_PREVIEW_VIEW (self->preview), width, room), 1,
+               MAX (room, 1));
   gtk_widget_allocate (self->preview, width, top, -1, NULL);
   gtk_widget_allocate (self->chart, width, MAX (height - top - SPACING, chart_minimum), -1,
                        gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT (0, top + SPACING)));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * One lane.  Everything binds to the DhLane and its newest snapshot; only what differs from the last snapshot is touched,
- * because four lanes send ten a second each and a frame has 16 ms.
+ * One lane.  Everything binds to the DhLane and its newest snapshot; only what differs from the
+ * last snapshot is touched, because four lanes send ten a second each and a frame has 16 ms.
  */
 #include "ui/lane-card.h"
 
@@ -76,7 +76,8 @@ static void
 update_state (DhLaneCard *self, DhLaneSnapshot *snapshot)
 {
   DhState state = snapshot != NULL ? dh_lane_snapshot_get_state (snapshot) : DH_STATE_WAITING;
-  const char *text = snapshot != NULL ? dh_lane_snapshot_get_state_text (snapshot) : _("Waiting for the first step");
+  const char *text = snapshot != NULL ? dh_lane_snapshot_get_state_text (snapshot)
+                                      : _("Waiting for the first step");
 
   if (state != self->state)
     set_state_look (self, state);
@@ -90,7 +91,8 @@ static void
 update_yardsticks (DhLaneCard *self, DhLaneSnapshot *snapshot)
 {
   dh_yardstick_table_set (DH_YARDSTICK_TABLE (self->yardsticks),
-                          snapshot != NULL ? dh_lane_snapshot_get_yardsticks (snapshot) : NULL, self->best);
+                          snapshot != NULL ? dh_lane_snapshot_get_yardsticks (snapshot) : NULL,
+                          self->best);
 }
 
 static void
@@ -111,10 +113,12 @@ update_name (DhLaneCard *self)
 {
   g_autofree char *label = dh_lane_dup_label (self->lane);
   /* Translators: read aloud; a lane's number and what it trains with: "Lane 2: MAE, rate 1e-3" */
-  g_autofree char *name = g_strdup_printf (_("Lane %u: %s"), dh_lane_get_number (self->lane), label);
+  g_autofree char *name
+      = g_strdup_printf (_("Lane %u: %s"), dh_lane_get_number (self->lane), label);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->badge), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->badge), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                  -1);
 }
 
 static void
@@ -178,7 +182,8 @@ lane_clip_cb (DhLaneCard *self)
 {
   GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), "clip");
 
-  g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_boolean (dh_lane_get_clip (self->lane) > 0.0));
+  g_simple_action_set_state (G_SIMPLE_ACTION (action),
+                             g_variant_new_boolean (dh_lane_get_clip (self->lane) > 0.0));
 }
 
 /* The last lane can't be removed, a seventh not be made. */
@@ -188,7 +193,8 @@ lanes_changed_cb (DhLaneCard *self)
   guint n_lanes = g_list_model_get_n_items (dh_session_get_lanes (self->session));
   GActionMap *map = G_ACTION_MAP (self->actions);
 
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (map, "remove")), n_lanes > 1);
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (map, "remove")),
+                               n_lanes > 1);
   g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (map, "duplicate")),
                                n_lanes < DH_SESSION_MAX_LANES);
 }
@@ -202,10 +208,12 @@ setup_actions (DhLaneCard *self)
     { .name = "remove", .activate = remove_cb },
     { .name = "clip", .state = "false", .change_state = change_clip_cb },
   };
-  g_autoptr (GPropertyAction) optimizer = g_property_action_new ("optimizer", self->lane, "optimizer");
+  g_autoptr (GPropertyAction) optimizer
+      = g_property_action_new ("optimizer", self->lane, "optimizer");
 
   self->actions = g_simple_action_group_new ();
-  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries),
+                                   self);
   g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (optimizer));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "lane", G_ACTION_GROUP (self->actions));
 }
@@ -260,8 +268,9 @@ dh_lane_card_class_init (DhLaneCardClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dh_lane_card_dispose;
-  signals[SIGNAL_N_FACES_CHANGED] = g_signal_new ("n-faces-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
-                                                  NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_N_FACES_CHANGED]
+      = g_signal_new ("n-faces-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                      NULL, NULL, G_TYPE_NONE, 0);
   g_type_ensure (DH_TYPE_BADGE);
   g_type_ensure (DH_TYPE_RATE_SCALE);
   g_type_ensure (DH_TYPE_LANE_BODY);
@@ -316,7 +325,8 @@ dh_lane_card_new (DhSession *session, DhLane *lane, DhChartGroup *charts)
   g_signal_connect_swapped (lane, "notify::learning-rate", G_CALLBACK (update_name), self);
   g_signal_connect_swapped (lane, "notify::clip", G_CALLBACK (lane_clip_cb), self);
   g_signal_connect_swapped (lane, "notify::snapshot", G_CALLBACK (snapshot_cb), self);
-  g_signal_connect_swapped (dh_session_get_lanes (session), "items-changed", G_CALLBACK (lanes_changed_cb), self);
+  g_signal_connect_swapped (dh_session_get_lanes (session), "items-changed",
+                            G_CALLBACK (lanes_changed_cb), self);
   lane_loss_cb (self);
   lane_clip_cb (self);
   lanes_changed_cb (self);
@@ -348,7 +358,8 @@ dh_lane_card_set_best (DhLaneCard *self, guint best)
 void
 dh_lane_card_step_rate (DhLaneCard *self, int direction)
 {
-  dh_lane_set_learning_rate (self->lane, dh_rate_step (dh_lane_get_learning_rate (self->lane), direction));
+  dh_lane_set_learning_rate (self->lane,
+                             dh_rate_step (dh_lane_get_learning_rate (self->lane), direction));
 }
 
 void

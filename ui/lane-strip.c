@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What concerns several lanes at once: their order, the common length of their charts, which has the best yardsticks, and how
- * many faces a side there is room for.
+ * What concerns several lanes at once: their order, the common length of their charts, which has
+ * the best yardsticks, and how many faces a side there is room for.
  */
 #include "ui/lane-strip.h"
 
@@ -29,7 +29,8 @@ update_length (DhLaneStrip *self)
 
   for (guint i = 0; i < self->cards->len; i++)
     {
-      DhLaneSnapshot *snapshot = dh_lane_get_snapshot (dh_lane_card_get_lane (self->cards->pdata[i]));
+      DhLaneSnapshot *snapshot
+          = dh_lane_get_snapshot (dh_lane_card_get_lane (self->cards->pdata[i]));
 
       if (snapshot != NULL)
         length = MAX (length, dh_lane_snapshot_get_n_records (snapshot));
@@ -45,7 +46,8 @@ update_best (DhLaneStrip *self)
 
   for (guint i = 0; i < n_lanes; i++)
     {
-      DhLaneSnapshot *snapshot = dh_lane_get_snapshot (dh_lane_card_get_lane (self->cards->pdata[i]));
+      DhLaneSnapshot *snapshot
+          = dh_lane_get_snapshot (dh_lane_card_get_lane (self->cards->pdata[i]));
 
       yardsticks[i] = snapshot != NULL ? dh_lane_snapshot_get_yardsticks (snapshot) : NULL;
     }
@@ -97,7 +99,8 @@ create_card (DhLaneStrip *self, DhLane *lane)
   g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
   gtk_widget_add_controller (card, GTK_EVENT_CONTROLLER (click));
   g_signal_connect_swapped (card, "n-faces-changed", G_CALLBACK (n_faces_cb), self);
-  g_signal_connect_object (lane, "notify::snapshot", G_CALLBACK (snapshot_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (lane, "notify::snapshot", G_CALLBACK (snapshot_cb), self,
+                           G_CONNECT_SWAPPED);
   return card;
 }
 
@@ -116,7 +119,8 @@ remove_card (DhLaneStrip *self, guint position)
 }
 
 static void
-lanes_changed_cb (DhLaneStrip *self, guint position, guint n_removed, guint n_added, GListModel *lanes)
+lanes_changed_cb (DhLaneStrip *self, guint position, guint n_removed, guint n_added,
+                  GListModel *lanes)
 {
   for (guint i = 0; i < n_removed; i++)
     remove_card (self, position);
@@ -125,7 +129,8 @@ lanes_changed_cb (DhLaneStrip *self, guint position, guint n_removed, guint n_ad
       g_autoptr (DhLane) lane = g_list_model_get_item (lanes, i);
       GtkWidget *card = create_card (self, lane);
 
-      gtk_box_insert_child_after (GTK_BOX (self->box), card, i > 0 ? self->cards->pdata[i - 1] : NULL);
+      gtk_box_insert_child_after (GTK_BOX (self->box), card,
+                                  i > 0 ? self->cards->pdata[i - 1] : NULL);
       g_ptr_array_insert (self->cards, i, card);
     }
   snapshot_cb (self);
@@ -172,7 +177,8 @@ dh_lane_strip_init (DhLaneStrip *self)
   self->cards = g_ptr_array_new ();
   self->charts = dh_chart_group_new ();
   self->scrolled = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scrolled), GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scrolled), GTK_POLICY_AUTOMATIC,
+                                  GTK_POLICY_NEVER);
   gtk_widget_set_parent (self->scrolled, GTK_WIDGET (self));
   self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACING);
   gtk_box_set_homogeneous (GTK_BOX (self->box), TRUE);

@@ -17,7 +17,8 @@ void          dh_lane_strip_set_session (DhLaneStrip *self, DhSession *session);
 DhChartGroup *dh_lane_strip_get_charts  (DhLaneStrip *self);
 guint         dh_lane_strip_get_n_cards (DhLaneStrip *self);
 DhLaneCard   *dh_lane_strip_get_card    (DhLaneStrip *self, guint position);
-/* The card that has, or had last, the focus or the pointer's click; the first otherwise. (nullable) */
+/* The card that has, or had last, the focus or the pointer's click; the first otherwise.
+ * (nullable) */
 DhLaneCard   *dh_lane_strip_get_current (DhLaneStrip *self);
 
 G_END_DECLS

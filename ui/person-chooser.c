@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Who: one of the bundled people, or a folder with pictures of somebody's face.  "Folder…" is the last line of the list;
- * a folder that was chosen becomes a line of its own above it, so that one can go back to it.
+ * Who: one of the bundled people, or a folder with pictures of somebody's face.  "Folder…" is the
+ * last line of the list; a folder that was chosen becomes a line of its own above it, so that one
+ * can go back to it.
  */
 #include "ui/person-chooser.h"
 
@@ -129,8 +130,9 @@ dh_person_chooser_class_init (DhPersonChooserClass *klass)
   object_class->get_property = dh_person_chooser_get_property;
   object_class->set_property = dh_person_chooser_set_property;
   object_class->dispose = dh_person_chooser_dispose;
-  properties[PROP_PERSON] = g_param_spec_string ("person", NULL, NULL, NULL,
-                                                 G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_PERSON]
+      = g_param_spec_string ("person", NULL, NULL, NULL,
+                             G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "person");
@@ -161,7 +163,8 @@ dh_person_chooser_set_people (DhPersonChooser *self, const char * const *ids, co
     if (!find_person (self, ids[i], NULL))
       add_person (self, ids[i]);
   gtk_widget_set_tooltip_text (self->drop_down, title);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->drop_down), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->drop_down), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  title, -1);
   show_person (self);
 }
 
@@ -189,8 +192,9 @@ dh_person_chooser_open (DhPersonChooser *self)
 
   if (self->dialog == NULL)
     {
-      self->dialog = gtk_file_chooser_native_new (_("Choose a Folder of Faces"), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
-                                                  GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _("_Choose"), NULL);
+      self->dialog = gtk_file_chooser_native_new (
+          _("Choose a Folder of Faces"), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
+          GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _("_Choose"), NULL);
       gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->dialog), TRUE);
       g_signal_connect_swapped (self->dialog, "response", G_CALLBACK (response_cb), self);
     }

@@ -15,7 +15,8 @@ G_DECLARE_FINAL_TYPE (DhPersonChooser, dh_person_chooser, DH, PERSON_CHOOSER, Gt
 
 GtkWidget  *dh_person_chooser_new        (void);
 /* ids: of dh_catalog_list_people(). title: what is chosen, for screen readers and the tooltip */
-void        dh_person_chooser_set_people (DhPersonChooser *self, const char * const *ids, const char *title);
+void dh_person_chooser_set_people (DhPersonChooser *self, const char *const *ids,
+                                   const char *title);
 const char *dh_person_chooser_get_person (DhPersonChooser *self);
 void        dh_person_chooser_set_person (DhPersonChooser *self, const char *person);
 /* Asks for a folder of faces. */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A lane's faces.  One picture a new preview is drawn and kept as a render node: 64 textures cost more than one
- * surface, and handing the whole picture over at once is what keeps it from flickering.
+ * A lane's faces.  One picture a new preview is drawn and kept as a render node: 64 textures cost
+ * more than one surface, and handing the whole picture over at once is what keeps it from
+ * flickering.
  */
 #include "ui/preview-view.h"
 
@@ -65,8 +66,9 @@ dh_preview_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (gtk_widget_get_width (widget) <= 0 || gtk_widget_get_height (widget) <= 0)
     return;
   if (self->picture == NULL)
-    self->picture = dh_picture_node_new (widget, floor ((gtk_widget_get_width (widget) - self->grid.width) / 2), 0,
-                                         self->grid.width, self->grid.height, draw_tiles, self);
+    self->picture = dh_picture_node_new (
+        widget, floor ((gtk_widget_get_width (widget) - self->grid.width) / 2), 0, self->grid.width,
+        self->grid.height, draw_tiles, self);
   gtk_snapshot_append_node (snapshot, self->picture);
 }
 
@@ -140,12 +142,12 @@ dh_preview_view_init (DhPreviewView *self)
   self->true_swap = TRUE;
   self->grid = dh_tile_grid_make (1, MIN_HEIGHT / 3.0, TRUE);
   dh_scheme_watch (GTK_WIDGET (self), G_CALLBACK (invalidate));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _("Previews"),
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  _("Faces never trained on: each person as they are, repainted as themselves, "
-                                    "repainted as the other, and as the other truly looks."),
-                                  -1);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Previews"),
+      GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+      _("Faces never trained on: each person as they are, repainted as themselves, "
+         "repainted as the other, and as the other truly looks."),
+      -1);
 }
 
 GtkWidget *

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The slider has the common logarithm of the rate as its value: equal ways are equal factors.  What it gives is rounded to two
- * figures, because 1.0371942e-3 says nothing that 1.0e-3 doesn't; what is typed is kept as it is.
+ * The slider has the common logarithm of the rate as its value: equal ways are equal factors.  What
+ * it gives is rounded to two figures, because 1.0371942e-3 says nothing that 1.0e-3 doesn't; what
+ * is typed is kept as it is.
  *
- * Text that is no rate is told apart at once, while typing, but complained about only when it is finished (Enter, or
- * the focus leaves): until then "1e" is merely a rate that is on its way.  The old value holds meanwhile.
+ * Text that is no rate is told apart at once, while typing, but complained about only when it is
+ * finished (Enter, or the focus leaves): until then "1e" is merely a rate that is on its way.  The
+ * old value holds meanwhile.
  */
 #include "ui/rate-scale.h"
 
@@ -72,8 +74,9 @@ set_error (DhRateScale *self, const char *message)
     gtk_label_set_text (GTK_LABEL (self->error_label), message);
   gtk_revealer_set_reveal_child (GTK_REVEALER (self->revealer), message != NULL);
   gtk_widget_set_tooltip_text (self->entry, message);
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID,
-                               message != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
+  gtk_accessible_update_state (
+      GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID,
+      message != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
 }
 
@@ -86,7 +89,8 @@ show_rate (DhRateScale *self)
   self->updating = TRUE;
   gtk_adjustment_set_value (self->adjustment, log10 (self->rate));
   gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->scale), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->scale), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT,
+                                  text, -1);
   set_error (self, NULL);
   self->updating = FALSE;
 }
@@ -95,7 +99,8 @@ static void
 value_changed_cb (DhRateScale *self)
 {
   if (!self->updating)
-    dh_rate_scale_set_rate (self, round_to_two_figures (pow (10.0, gtk_adjustment_get_value (self->adjustment))));
+    dh_rate_scale_set_rate (
+        self, round_to_two_figures (pow (10.0, gtk_adjustment_get_value (self->adjustment))));
 }
 
 /* Takes what stands in the entry. */
@@ -194,11 +199,14 @@ dh_rate_scale_class_init (DhRateScaleClass *klass)
   object_class->get_property = dh_rate_scale_get_property;
   object_class->set_property = dh_rate_scale_set_property;
   object_class->dispose = dh_rate_scale_dispose;
-  properties[PROP_RATE] = g_param_spec_double ("rate", NULL, NULL, G_MINDOUBLE, G_MAXDOUBLE, 1e-3,
-                                               G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  properties[PROP_ERROR] = g_param_spec_string ("error", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_RATE]
+      = g_param_spec_double ("rate", NULL, NULL, G_MINDOUBLE, G_MAXDOUBLE, 1e-3,
+                             G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_ERROR]
+      = g_param_spec_string ("error", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/downhill/Downhill/rate-scale.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/downhill/Downhill/rate-scale.ui");
   gtk_widget_class_bind_template_child (widget_class, DhRateScale, scale);
   gtk_widget_class_bind_template_child (widget_class, DhRateScale, entry);
   gtk_widget_class_bind_template_child (widget_class, DhRateScale, revealer);
@@ -219,8 +227,8 @@ dh_rate_scale_init (DhRateScale *self)
   self->rate = 1e-3;
   self->updating = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_adjustment_configure (self->adjustment, -3.0, log10 (DH_RATE_SLIDER_MIN), log10 (DH_RATE_SLIDER_MAX),
-                            .05, .5, 0.0);
+  gtk_adjustment_configure (self->adjustment, -3.0, log10 (DH_RATE_SLIDER_MIN),
+                            log10 (DH_RATE_SLIDER_MAX), .05, .5, 0.0);
   show_rate (self);
 }
 

@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* A learning rate: a logarithmic slider and the exact value beside it, which may be typed, also beyond the slider's ends.
+/* A learning rate: a logarithmic slider and the exact value beside it, which may be typed, also
+ * beyond the slider's ends.
  *
  * Properties:
  *   rate   double  > 0, finite (compare, set, notify)
@@ -21,7 +22,8 @@ const char *dh_rate_scale_get_error (DhRateScale *self);
 /* For tests: what typing and Enter does. */
 void        dh_rate_scale_enter_text (DhRateScale *self, const char *text);
 
-/* The next of ten steps a decade above (1) or below (-1), in two figures: 1e-3, 1.3e-3, 1.6e-3, 2e-3 … */
+/* The next of ten steps a decade above (1) or below (-1), in two figures: 1e-3, 1.3e-3, 1.6e-3,
+ * 2e-3 … */
 double      dh_rate_step (double rate, int direction);
 
 G_END_DECLS

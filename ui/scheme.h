@@ -9,14 +9,16 @@ G_BEGIN_DECLS
 
 /* The scheme that the desktop asks for now. */
 DhScheme dh_scheme_get_current (void);
-/* Calls `changed` (swapped: the widget is the first argument) when it changes, as long as the widget lives. */
+/* Calls `changed` (swapped: the widget is the first argument) when it changes, as long as the
+ * widget lives. */
 void     dh_scheme_watch       (GtkWidget *widget, GCallback changed);
 
-/* A kept render node with a picture drawn once: repainting a frame copies it, and an unchanged one isn't even damaged. The
- * surface belongs to the node alone, since writing into a surface that a node holds aborts the process. */
+/* A kept render node with a picture drawn once: repainting a frame copies it, and an unchanged one
+ * isn't even damaged. The surface belongs to the node alone, since writing into a surface that a
+ * node holds aborts the process. */
 typedef void (*DhDrawFunc) (cairo_t *cr, double width, double height, gpointer data);
-GskRenderNode *dh_picture_node_new (GtkWidget *widget, double x, double y, double width, double height,
-                                    DhDrawFunc draw, gpointer data);
+GskRenderNode *dh_picture_node_new (GtkWidget *widget, double x, double y, double width,
+                                    double height, DhDrawFunc draw, gpointer data);
 
 /* Family of the widget's font; (transfer full) */
 char    *dh_widget_dup_font_family (GtkWidget *widget);

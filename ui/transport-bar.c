@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The bottom of the window.  The numbers are inscriptions of a fixed width, so that they can change ten times a second without a
- * new layout.  The time line of a later version has its place between buttons and numbers.
+ * The bottom of the window.  The numbers are inscriptions of a fixed width, so that they can change
+ * ten times a second without a new layout.  The time line of a later version has its place between
+ * buttons and numbers.
  */
 #include "ui/transport-bar.h"
 
@@ -55,11 +56,12 @@ get_pace_format (double pace)
 static void
 update_numbers (DhTransportBar *self)
 {
-  guint64 iteration = dh_session_get_iteration (self->session);
+  /* No macro may stand in a text that is translated, and 2^32 iterations of the smallest model are
+   * years. */
+  gulong iteration = (gulong) dh_session_get_iteration (self->session);
   double pace = dh_session_get_iterations_per_second (self->session);
-  g_autofree char *count
-    = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'" G_GUINT64_FORMAT " iteration", "%'" G_GUINT64_FORMAT " iterations",
-                                    (gulong) iteration), iteration);
+  g_autofree char *count = g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%'lu iteration", "%'lu iterations", iteration), iteration);
   char text[64];
 
   show (self->iterations, count);
@@ -69,7 +71,8 @@ update_numbers (DhTransportBar *self)
 #pragma GCC diagnostic pop
   show (self->pace, text);
   /* Translators: example faces a second, as faceswap's users know it */
-  g_snprintf (text, sizeof text, _("%.0f EGs/s"), dh_session_get_examples_per_second (self->session));
+  g_snprintf (text, sizeof text, _("%.0f EGs/s"),
+              dh_session_get_examples_per_second (self->session));
   show (self->examples, text);
   dh_format_elapsed (dh_session_get_elapsed (self->session), text, sizeof text);
   show (self->elapsed, text);
@@ -81,10 +84,12 @@ update_playing (DhTransportBar *self)
   gboolean playing = dh_session_get_playing (self->session);
   const char *label = playing ? _("Pause") : _("Play");
 
-  gtk_button_set_icon_name (GTK_BUTTON (self->play_button),
-                            playing ? "media-playback-pause-symbolic" : "media-playback-start-symbolic");
+  gtk_button_set_icon_name (GTK_BUTTON (self->play_button), playing
+                                                                ? "media-playback-pause-symbolic"
+                                                                : "media-playback-start-symbolic");
   gtk_widget_set_tooltip_text (self->play_button, playing ? _("Pause (Space)") : _("Play (Space)"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->play_button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->play_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  label, -1);
 }
 
 static void
@@ -92,7 +97,8 @@ update_status (DhTransportBar *self)
 {
   gboolean loading = dh_session_get_status (self->session) == DH_SESSION_LOADING;
 
-  gtk_stack_set_visible_child_name (GTK_STACK (self->status_stack), loading ? "loading" : "numbers");
+  gtk_stack_set_visible_child_name (GTK_STACK (self->status_stack),
+                                    loading ? "loading" : "numbers");
   gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), loading);
 }
 
@@ -114,7 +120,8 @@ dh_transport_bar_class_init (DhTransportBarClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dh_transport_bar_dispose;
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/downhill/Downhill/transport-bar.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/downhill/Downhill/transport-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, DhTransportBar, box);
   gtk_widget_class_bind_template_child (widget_class, DhTransportBar, play_button);
   gtk_widget_class_bind_template_child (widget_class, DhTransportBar, status_stack);
@@ -142,8 +149,11 @@ dh_transport_bar_new (void)
 void
 dh_transport_bar_set_session (DhTransportBar *self, DhSession *session)
 {
-  static const char * const numbers[] = {
-    "notify::iteration", "notify::iterations-per-second", "notify::examples-per-second", "notify::elapsed",
+  static const char *const numbers[] = {
+    "notify::iteration",
+    "notify::iterations-per-second",
+    "notify::examples-per-second",
+    "notify::elapsed",
   };
 
   g_return_if_fail (self->session == NULL);

@@ -8,7 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* Play, step and reset of all lanes, and how far and how fast they are. Buttons act through "win." actions. */
+/* Play, step and reset of all lanes, and how far and how fast they are. Buttons act through "win."
+ * actions. */
 #define DH_TYPE_TRANSPORT_BAR (dh_transport_bar_get_type ())
 G_DECLARE_FINAL_TYPE (DhTransportBar, dh_transport_bar, DH, TRANSPORT_BAR, GtkWidget)
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the window can do, by name.  A GtkApplication exports these over D-Bus, states included: a script can press play,
- * and read from "lanes" what is set.
+ * What the window can do, by name.  A GtkApplication exports these over D-Bus, states included: a
+ * script can press play, and read from "lanes" what is set.
  */
 #include "ui/window-private.h"
 
@@ -96,7 +96,8 @@ static const GActionEntry entries[] = {
 static void
 set_enabled (DhWindow *self, const char *name, gboolean enabled)
 {
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), name)), enabled);
+  g_simple_action_set_enabled (
+      G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), name)), enabled);
 }
 
 static GVariant *
@@ -127,7 +128,8 @@ lane_changed_cb (DhWindow *self)
 static void
 lanes_changed_cb (DhWindow *self, guint position, guint n_removed, guint n_added, GListModel *lanes)
 {
-  static const char * const details[] = { "notify::loss", "notify::learning-rate", "notify::optimizer" };
+  static const char *const details[]
+      = { "notify::loss", "notify::learning-rate", "notify::optimizer" };
   guint n_lanes = g_list_model_get_n_items (lanes);
 
   for (guint i = position; i < position + n_added; i++)
@@ -135,7 +137,8 @@ lanes_changed_cb (DhWindow *self, guint position, guint n_removed, guint n_added
       g_autoptr (DhLane) lane = g_list_model_get_item (lanes, i);
 
       for (guint k = 0; k < G_N_ELEMENTS (details); k++)
-        g_signal_connect_object (lane, details[k], G_CALLBACK (lane_changed_cb), self, G_CONNECT_SWAPPED);
+        g_signal_connect_object (lane, details[k], G_CALLBACK (lane_changed_cb), self,
+                                 G_CONNECT_SWAPPED);
     }
   set_enabled (self, "add-lane", n_lanes < DH_SESSION_MAX_LANES);
   set_enabled (self, "duplicate-lane", n_lanes < DH_SESSION_MAX_LANES);
@@ -174,15 +177,18 @@ void
 dh_window_setup_actions (DhWindow *self)
 {
   GListModel *lanes = dh_session_get_lanes (self->session);
-  g_autoptr (GSimpleAction) state = g_simple_action_new_stateful ("lanes", NULL, describe_lanes (self));
+  g_autoptr (GSimpleAction) state
+      = g_simple_action_new_stateful ("lanes", NULL, describe_lanes (self));
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   add_property_action (self, "playing", self->session, "playing");
   add_property_action (self, "same-rate", self->session, "same-rate");
-  add_property_action (self, "log-axis", dh_lane_strip_get_charts (DH_LANE_STRIP (self->strip)), "logarithmic");
+  add_property_action (self, "log-axis", dh_lane_strip_get_charts (DH_LANE_STRIP (self->strip)),
+                       "logarithmic");
   g_simple_action_set_enabled (state, FALSE);
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (state));
-  g_signal_connect_object (lanes, "items-changed", G_CALLBACK (lanes_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (lanes, "items-changed", G_CALLBACK (lanes_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   lanes_changed_cb (self, 0, 0, g_list_model_get_n_items (lanes), lanes);
 }
 

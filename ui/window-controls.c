@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The header bar's choices: who, which model, which seed.  Each follows the session and tells it what a person chose.
+ * The header bar's choices: who, which model, which seed.  Each follows the session and tells it
+ * what a person chose.
  */
 #include "ui/window-private.h"
 
@@ -16,7 +17,8 @@ show_people (DhWindow *self)
 {
   self->updating = TRUE;
   for (guint side = 0; side < 2; side++)
-    dh_person_chooser_set_person (DH_PERSON_CHOOSER (self->people[side]), dh_session_get_person (self->session, side));
+    dh_person_chooser_set_person (DH_PERSON_CHOOSER (self->people[side]),
+                                  dh_session_get_person (self->session, side));
   self->updating = FALSE;
 }
 
@@ -41,7 +43,8 @@ static void
 show_preset (DhWindow *self)
 {
   self->updating = TRUE;
-  dh_entry_list_select (GTK_DROP_DOWN (self->preset_drop_down), dh_session_get_preset (self->session));
+  dh_entry_list_select (GTK_DROP_DOWN (self->preset_drop_down),
+                        dh_session_get_preset (self->session));
   self->updating = FALSE;
 }
 
@@ -58,7 +61,8 @@ static void
 show_seed (DhWindow *self)
 {
   self->updating = TRUE;
-  gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->seed_spin), (double) dh_session_get_seed (self->session));
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->seed_spin),
+                             (double)dh_session_get_seed (self->session));
   self->updating = FALSE;
 }
 
@@ -66,7 +70,8 @@ static void
 seed_cb (DhWindow *self)
 {
   if (!self->updating)
-    dh_session_set_seed (self->session, (guint64) gtk_spin_button_get_value (GTK_SPIN_BUTTON (self->seed_spin)));
+    dh_session_set_seed (self->session,
+                         (guint64)gtk_spin_button_get_value (GTK_SPIN_BUTTON (self->seed_spin)));
 }
 
 void
@@ -108,7 +113,8 @@ dh_window_setup_controls (DhWindow *self)
   dh_entry_list_setup (GTK_DROP_DOWN (self->preset_drop_down), presets, n_presets);
   gtk_spin_button_set_range (GTK_SPIN_BUTTON (self->seed_spin), 0, MAX_SEED);
   gtk_spin_button_set_increments (GTK_SPIN_BUTTON (self->seed_spin), 1, 10);
-  g_signal_connect_swapped (self->preset_drop_down, "notify::selected", G_CALLBACK (preset_cb), self);
+  g_signal_connect_swapped (self->preset_drop_down, "notify::selected", G_CALLBACK (preset_cb),
+                            self);
   g_signal_connect_swapped (self->seed_spin, "value-changed", G_CALLBACK (seed_cb), self);
   g_signal_connect_swapped (self->session, "notify::preset", G_CALLBACK (show_preset), self);
   g_signal_connect_swapped (self->session, "notify::seed", G_CALLBACK (show_seed), self);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The window: it makes the session and puts its parts together.  What it does by verb stands in window-actions.c, what it remembers in
- * window-settings.c, and the controls of the header bar in window-controls.c.
+ * The window: it makes the session and puts its parts together.  What it does by verb stands in
+ * window-actions.c, what it remembers in window-settings.c, and the controls of the header bar in
+ * window-controls.c.
  */
 #include "ui/window-private.h"
 
@@ -52,15 +53,18 @@ bundled_people_cb (DhWindow *self)
   dh_window_use_bundled_people (self);
 }
 
-/* Space plays and pauses, wherever the focus is; but it types in an entry, chooses in a list, and presses what was reached by Tab. */
+/* Space plays and pauses, wherever the focus is; but it types in an entry, chooses in a list, and
+ * presses what was reached by Tab. */
 static gboolean
-key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModifierType state, DhWindow *self)
+key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint keycode,
+                GdkModifierType state, DhWindow *self)
 {
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
 
   if (keyval != GDK_KEY_space || (state & gtk_accelerator_get_default_mod_mask ()) != 0)
     return GDK_EVENT_PROPAGATE;
-  if (focus != NULL && (GTK_IS_EDITABLE (focus) || gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) != NULL))
+  if (focus != NULL
+      && (GTK_IS_EDITABLE (focus) || gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) != NULL))
     return GDK_EVENT_PROPAGATE;
   if (GTK_IS_BUTTON (focus) && gtk_window_get_focus_visible (GTK_WINDOW (self)))
     return GDK_EVENT_PROPAGATE;
@@ -107,8 +111,10 @@ dh_window_class_init (DhWindowClass *klass)
   g_type_ensure (DH_TYPE_PERSON_CHOOSER);
   g_type_ensure (DH_TYPE_TRANSPORT_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/downhill/Downhill/window.ui");
-  gtk_widget_class_bind_template_child_full (widget_class, "person_a", FALSE, G_STRUCT_OFFSET (DhWindow, people[0]));
-  gtk_widget_class_bind_template_child_full (widget_class, "person_b", FALSE, G_STRUCT_OFFSET (DhWindow, people[1]));
+  gtk_widget_class_bind_template_child_full (widget_class, "person_a", FALSE,
+                                             G_STRUCT_OFFSET (DhWindow, people[0]));
+  gtk_widget_class_bind_template_child_full (widget_class, "person_b", FALSE,
+                                             G_STRUCT_OFFSET (DhWindow, people[1]));
   gtk_widget_class_bind_template_child (widget_class, DhWindow, preset_drop_down);
   gtk_widget_class_bind_template_child (widget_class, DhWindow, seed_spin);
   gtk_widget_class_bind_template_child (widget_class, DhWindow, notice_revealer);

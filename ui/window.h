@@ -10,13 +10,16 @@ G_BEGIN_DECLS
 
 /* The window of one session. Closing it writes the choices back and lets the session go.
  *
- * Actions, all "win.": playing, same-rate, log-axis (stateful booleans), step, reset, add-lane, duplicate-lane, remove-lane,
- * rate-up, rate-down, swap-people; and lanes, whose state tells scripts the lanes' settings: a(usds), number, loss, rate, optimizer. */
+ * Actions, all "win.": playing, same-rate, log-axis (stateful booleans), step, reset, add-lane,
+ * duplicate-lane, remove-lane, rate-up, rate-down, swap-people; and lanes, whose state tells
+ * scripts the lanes' settings: a(usds), number, loss, rate, optimizer. */
 #define DH_TYPE_WINDOW (dh_window_get_type ())
 G_DECLARE_FINAL_TYPE (DhWindow, dh_window, DH, WINDOW, AdwApplicationWindow)
 
-/* faces_folder: where the bundled people are. settings: of DH_APP_ID. Lanes and people come from there; it doesn't play yet. */
-GtkWidget   *dh_window_new         (GtkApplication *application, const char *faces_folder, GSettings *settings);
+/* faces_folder: where the bundled people are. settings: of DH_APP_ID. Lanes and people come from
+ * there; it doesn't play yet. */
+GtkWidget *dh_window_new (GtkApplication *application, const char *faces_folder,
+                          GSettings *settings);
 DhSession   *dh_window_get_session (DhWindow *self);
 DhLaneStrip *dh_window_get_strip   (DhWindow *self);
 

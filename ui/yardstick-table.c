@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Six numbers that change every few seconds in every lane.  They are inscriptions, not labels: a label asks the whole window for
- * a new layout at every change of its text.
+ * Six numbers that change every few seconds in every lane.  They are inscriptions, not labels: a
+ * label asks the whole window for a new layout at every change of its text.
  */
 #include "ui/yardstick-table.h"
 
@@ -30,7 +30,8 @@ create_text (const char *text, gboolean number)
   gtk_inscription_set_min_chars (GTK_INSCRIPTION (inscription), CELL_CHARS);
   gtk_inscription_set_nat_chars (GTK_INSCRIPTION (inscription), number ? CELL_CHARS : NAME_CHARS);
   gtk_inscription_set_xalign (GTK_INSCRIPTION (inscription), number ? 1.0f : 0.0f);
-  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (inscription), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (inscription),
+                                     GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   gtk_widget_set_hexpand (inscription, !number);
   if (number)
     gtk_widget_add_css_class (inscription, "numeric");
@@ -50,11 +51,13 @@ attach_headings (DhYardstickTable *self)
     }
   heading = create_text (_("itself"), FALSE);
   gtk_widget_add_css_class (heading, "dim-label");
-  gtk_widget_set_tooltip_text (heading, _("A→A and B→B, against the person’s own pictures that were never trained on"));
+  gtk_widget_set_tooltip_text (
+      heading, _("A→A and B→B, against the person’s own pictures that were never trained on"));
   gtk_grid_attach (GTK_GRID (self->grid), heading, 0, 1, 1, 1);
   heading = create_text (_("swap"), FALSE);
   gtk_widget_add_css_class (heading, "dim-label");
-  gtk_widget_set_tooltip_text (heading, _("A→B and B→A, against how the other person truly looks in that pose"));
+  gtk_widget_set_tooltip_text (
+      heading, _("A→B and B→A, against how the other person truly looks in that pose"));
   gtk_grid_attach (GTK_GRID (self->grid), heading, 0, 2, 1, 1);
 }
 
@@ -87,7 +90,8 @@ dh_yardstick_table_init (DhYardstickTable *self)
       self->cells[cell] = create_text ("–", TRUE);
       gtk_grid_attach (GTK_GRID (self->grid), self->cells[cell], 1 + cell % 3, 1 + cell / 3, 1, 1);
     }
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Yardsticks"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Yardsticks"), -1);
 }
 
 GtkWidget *

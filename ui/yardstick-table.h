@@ -13,7 +13,7 @@ G_DECLARE_FINAL_TYPE (DhYardstickTable, dh_yardstick_table, DH, YARDSTICK_TABLE,
 
 GtkWidget  *dh_yardstick_table_new      (void);
 /* yardsticks: (nullable). best: cells in bold, as of dh_yardstick_find_best(). */
-void        dh_yardstick_table_set      (DhYardstickTable *self, const DhYardsticks *yardsticks, guint best);
+void dh_yardstick_table_set (DhYardstickTable *self, const DhYardsticks *yardsticks, guint best);
 /* What a cell shows; lent. */
 const char *dh_yardstick_table_get_text (DhYardstickTable *self, guint cell);
 

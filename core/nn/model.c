@@ -23,7 +23,7 @@
 static const DhModel models[] = {
   { "quick", N_("Quick · 64 px"),
     N_("Small enough that faces appear within a minute or two"),
-    64, { 32, 64, 128, 128 }, 64, 64, { 64, 32, 16 }, 0, 5, 4, 1e-3, 0.1 },
+    64, { 16, 32, 64, 128 }, 64, 64, { 64, 32, 16 }, 0, 5, 4, 1e-3, 0 },
   { "64", N_("DFL-SAE · 64 px"),
     N_("The full layout with few channels: seven million parameters"),
     64, { 36, 72, 144, 288 }, 128, 128, { 144, 72, 36 }, 2, 5, 8, 3e-4, 1 },

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * How evenly the window draws while four lanes train: opens it at 1280×800, lets it train, asks for every frame, and
- * prints the distribution of the intervals between the frame clock's ticks, and of the time from the start to the first frame.
+ * How evenly the window draws while four lanes train: opens it at 1280×800, lets it train, asks for
+ * every frame, and prints the distribution of the intervals between the frame clock's ticks, and of
+ * the time from the start to the first frame.
  *
  * usage: bench-frames [SECONDS]   (20; the first two are left out: start-up is measured apart)
  */
@@ -29,7 +30,8 @@ get_thread_ms (void)
   struct rusage usage;
 
   getrusage (RUSAGE_THREAD, &usage);
-  return (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1e3 + (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e3;
+  return (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1e3
+         + (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e3;
 }
 
 static gboolean
@@ -71,14 +73,17 @@ report (Bench *bench, DhSession *session)
 
   if (n == 0)
     return;
-  printf ("main thread: %.2f ms of processor time a frame\n", (get_thread_ms () - bench->cpu_start) / n);
+  printf ("main thread: %.2f ms of processor time a frame\n",
+          (get_thread_ms () - bench->cpu_start) / n);
   g_array_sort (bench->intervals, compare);
   for (guint i = 0; i < n; i++)
     n_good += g_array_index (bench->intervals, double, i) <= 18.0;
   printf ("first frame after %.0f ms\n", (bench->first - bench->launch) / 1e3);
   printf ("%u intervals: p50 %.1f ms, p95 %.1f ms, p99 %.1f ms, longest %.1f ms\n", n,
-          g_array_index (bench->intervals, double, n / 2), g_array_index (bench->intervals, double, n * 95 / 100),
-          g_array_index (bench->intervals, double, n * 99 / 100), g_array_index (bench->intervals, double, n - 1));
+          g_array_index (bench->intervals, double, n / 2),
+          g_array_index (bench->intervals, double, n * 95 / 100),
+          g_array_index (bench->intervals, double, n * 99 / 100),
+          g_array_index (bench->intervals, double, n - 1));
   printf ("%.1f %% at or under 18 ms; %.2f iterations a second\n", 100.0 * n_good / n,
           dh_session_get_iterations_per_second (session));
 }

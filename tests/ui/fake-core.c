@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The core's facade without a core: invented curves, plain coloured tiles, no threads.  Tests of the window link it instead
- * of the real one, so that they are quick and give the same bytes on every machine.  While it plays, a timer brings ten
- * iterations a twentieth of a second; a rate of 1 or more diverges.
+ * The core's facade without a core: invented curves, plain coloured tiles, no threads.  Tests of
+ * the window link it instead of the real one, so that they are quick and give the same bytes on
+ * every machine.  While it plays, a timer brings ten iterations a twentieth of a second; a rate of
+ * 1 or more diverges.
  */
 #include <math.h>
 #include <string.h>
@@ -27,7 +28,8 @@ static const DhCatalogEntry losses[] = {
 };
 static const DhCatalogEntry optimizers[] = { { "adam", "Adam", "", "" }, { "sgd", "SGD", "", "" } };
 static const DhCatalogEntry presets[] = {
-  { "quick", "Quick · 64 px", "For two cores.", "" }, { "64", "64 px", "7.0 million parameters.", "" },
+  { "quick", "Quick · 64 px", "For two cores.", "" },
+  { "64", "64 px", "7.0 million parameters.", "" },
   { "128", "128 px", "130 million parameters.", "" },
 };
 
@@ -96,7 +98,8 @@ dh_rate_parse (const char *text, double *rate, GError **error)
 
   if (*text == '\0' || *end != '\0' || !isfinite (value) || value <= 0)
     {
-      g_set_error (error, DH_ERROR, DH_ERROR_VALUE, "“%s” is no learning rate: type a number above 0, such as 1e-3", text);
+      g_set_error (error, DH_ERROR, DH_ERROR_VALUE,
+                   "“%s” is no learning rate: type a number above 0, such as 1e-3", text);
       return FALSE;
     }
   *rate = value;
@@ -132,7 +135,17 @@ struct _DhLane
   DhHistory      *history;
 };
 
-enum { LANE_0, LANE_NUMBER, LANE_LOSS, LANE_RATE, LANE_OPTIMIZER, LANE_CLIP, LANE_SNAPSHOT, N_LANE_PROPS };
+enum
+{
+  LANE_0,
+  LANE_NUMBER,
+  LANE_LOSS,
+  LANE_RATE,
+  LANE_OPTIMIZER,
+  LANE_CLIP,
+  LANE_SNAPSHOT,
+  N_LANE_PROPS
+};
 
 static GParamSpec *lane_props[N_LANE_PROPS];
 
@@ -191,10 +204,12 @@ dh_lane_class_init (DhLaneClass *klass)
   object_class->finalize = dh_lane_finalize;
   lane_props[LANE_NUMBER] = g_param_spec_uint ("number", NULL, NULL, 1, 6, 1, G_PARAM_READABLE);
   lane_props[LANE_LOSS] = g_param_spec_string ("loss", NULL, NULL, NULL, flags);
-  lane_props[LANE_RATE] = g_param_spec_double ("learning-rate", NULL, NULL, 0, G_MAXDOUBLE, 1, flags);
+  lane_props[LANE_RATE]
+      = g_param_spec_double ("learning-rate", NULL, NULL, 0, G_MAXDOUBLE, 1, flags);
   lane_props[LANE_OPTIMIZER] = g_param_spec_string ("optimizer", NULL, NULL, NULL, flags);
   lane_props[LANE_CLIP] = g_param_spec_double ("clip", NULL, NULL, 0, G_MAXDOUBLE, 0, flags);
-  lane_props[LANE_SNAPSHOT] = g_param_spec_boxed ("snapshot", NULL, NULL, DH_TYPE_LANE_SNAPSHOT, G_PARAM_READABLE);
+  lane_props[LANE_SNAPSHOT]
+      = g_param_spec_boxed ("snapshot", NULL, NULL, DH_TYPE_LANE_SNAPSHOT, G_PARAM_READABLE);
   g_object_class_install_properties (object_class, N_LANE_PROPS, lane_props);
 }
 
@@ -293,7 +308,8 @@ dh_lane_dup_label (DhLane *self)
 {
   g_autofree char *rate = dh_rate_format (self->rate);
 
-  return g_strdup_printf ("%s, rate %s", dh_catalog_find (losses, G_N_ELEMENTS (losses), self->loss)->name, rate);
+  return g_strdup_printf ("%s, rate %s",
+                          dh_catalog_find (losses, G_N_ELEMENTS (losses), self->loss)->name, rate);
 }
 
 /* ---- session ---- */
@@ -312,8 +328,21 @@ struct _DhSession
 
 enum
 {
-  PROP_0, PROP_STATUS, PROP_MESSAGE, PROP_PLAYING, PROP_PERSON_A, PROP_PERSON_B, PROP_PRESET, PROP_SEED, PROP_SAME_RATE,
-  PROP_PREVIEW_FACES, PROP_ITERATION, PROP_PACE, PROP_EXAMPLES, PROP_ELAPSED, N_PROPS
+  PROP_0,
+  PROP_STATUS,
+  PROP_MESSAGE,
+  PROP_PLAYING,
+  PROP_PERSON_A,
+  PROP_PERSON_B,
+  PROP_PRESET,
+  PROP_SEED,
+  PROP_SAME_RATE,
+  PROP_PREVIEW_FACES,
+  PROP_ITERATION,
+  PROP_PACE,
+  PROP_EXAMPLES,
+  PROP_ELAPSED,
+  N_PROPS
 };
 
 static GParamSpec *props[N_PROPS];
@@ -383,11 +412,22 @@ publish (DhSession *self, DhLane *lane, gboolean diverged)
   double done = 1 - exp (-(double) n / (200 + 20 * lane->number));
   g_autoptr (DhPreview) preview = n > 0 ? make_preview (self, n) : NULL;
   DhLaneSnapshotValues values = {
-    .iteration = n, .state = diverged ? DH_STATE_DIVERGED : n == 0 ? DH_STATE_WAITING : DH_STATE_IMPROVING,
-    .state_text = diverged ? "Diverged at step 212: the loss became NaN; try a rate below 1e-3" : "Improving",
+    .iteration = n,
+    .state = diverged ? DH_STATE_DIVERGED
+             : n == 0 ? DH_STATE_WAITING
+                      : DH_STATE_IMPROVING,
+    .state_text
+    = diverged ? "Diverged at step 212: the loss became NaN; try a rate below 1e-3" : "Improving",
     .loss = n > 0 ? dh_history_get_record (lane->history, n - 1).loss : NAN,
-    .preview = preview, .history = lane->history,
-    .yardsticks = { n, .2 - .15 * done, 8 + 12 * done, .2 + .6 * done, .25 - .15 * done, 7 + 11 * done, .1 + .5 * done,
+    .preview = preview,
+    .history = lane->history,
+    .yardsticks = { n,
+                    .2 - .15 * done,
+                    8 + 12 * done,
+                    .2 + .6 * done,
+                    .25 - .15 * done,
+                    7 + 11 * done,
+                    .1 + .5 * done,
                     { 0, 0 } },
   };
 
@@ -429,7 +469,9 @@ tick_cb (gpointer data)
   if (self->status != DH_SESSION_READY)
     {
       self->status = strchr (self->people[0], '/') != NULL ? DH_SESSION_FAILED : DH_SESSION_READY;
-      replace (&self->message, self->status == DH_SESSION_FAILED ? "There are no PNG pictures in this folder." : NULL);
+      replace (&self->message, self->status == DH_SESSION_FAILED
+                                   ? "There are no PNG pictures in this folder."
+                                   : NULL);
       notify (self, PROP_MESSAGE);
       notify (self, PROP_STATUS);
     }
@@ -456,7 +498,9 @@ dh_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
     case PROP_PREVIEW_FACES: g_value_set_uint (value, self->preview_faces); break;
     case PROP_ITERATION: g_value_set_uint64 (value, self->iteration); break;
     case PROP_PACE: g_value_set_double (value, dh_session_get_iterations_per_second (self)); break;
-    case PROP_EXAMPLES: g_value_set_double (value, dh_session_get_examples_per_second (self)); break;
+    case PROP_EXAMPLES:
+      g_value_set_double (value, dh_session_get_examples_per_second (self));
+      break;
     default: g_value_set_double (value, dh_session_get_elapsed (self));
     }
 }
@@ -508,11 +552,14 @@ dh_session_class_init (DhSessionClass *klass)
   props[PROP_SAME_RATE] = g_param_spec_boolean ("same-rate", NULL, NULL, FALSE, both);
   props[PROP_PREVIEW_FACES] = g_param_spec_uint ("preview-faces", NULL, NULL, 1, 8, 1, read);
   props[PROP_ITERATION] = g_param_spec_uint64 ("iteration", NULL, NULL, 0, G_MAXUINT64, 0, read);
-  props[PROP_PACE] = g_param_spec_double ("iterations-per-second", NULL, NULL, 0, G_MAXDOUBLE, 0, read);
-  props[PROP_EXAMPLES] = g_param_spec_double ("examples-per-second", NULL, NULL, 0, G_MAXDOUBLE, 0, read);
+  props[PROP_PACE]
+      = g_param_spec_double ("iterations-per-second", NULL, NULL, 0, G_MAXDOUBLE, 0, read);
+  props[PROP_EXAMPLES]
+      = g_param_spec_double ("examples-per-second", NULL, NULL, 0, G_MAXDOUBLE, 0, read);
   props[PROP_ELAPSED] = g_param_spec_double ("elapsed", NULL, NULL, 0, G_MAXDOUBLE, 0, read);
   g_object_class_install_properties (object_class, N_PROPS, props);
-  idle_signal = g_signal_new ("idle", DH_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  idle_signal = g_signal_new ("idle", DH_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                              G_TYPE_NONE, 0);
 }
 
 static void
@@ -572,7 +619,8 @@ dh_session_get_person (DhSession *self, guint side)
 void
 dh_session_set_people (DhSession *self, const char *person_a, const char *person_b)
 {
-  gboolean changed_a = replace (&self->people[0], person_a), changed_b = replace (&self->people[1], person_b);
+  gboolean changed_a = replace (&self->people[0], person_a),
+           changed_b = replace (&self->people[1], person_b);
 
   if (!changed_a && !changed_b)
     return;
@@ -723,7 +771,8 @@ dh_session_add_lane (DhSession *self, const char *loss, double rate, const char 
   lane->loss = g_strdup (loss != NULL ? loss : losses[n].id);
   lane->optimizer = g_strdup (optimizer != NULL ? optimizer : "adam");
   lane->rate = rate > 0 ? rate : 1e-3;
-  g_signal_connect_object (lane, "notify::learning-rate", G_CALLBACK (lane_rate_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (lane, "notify::learning-rate", G_CALLBACK (lane_rate_cb), self,
+                           G_CONNECT_SWAPPED);
   g_list_store_append (self->lanes, lane);
   return lane;
 }
@@ -745,7 +794,8 @@ dh_session_remove_lane (DhSession *self, DhLane *lane)
 {
   guint position;
 
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->lanes)) < 2 || !g_list_store_find (self->lanes, lane, &position))
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->lanes)) < 2
+      || !g_list_store_find (self->lanes, lane, &position))
     return FALSE;
   g_list_store_remove (self->lanes, position);
   return TRUE;

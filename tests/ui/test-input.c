@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A real mouse and real keys: xdotool moves them in the X server, the program runs as always (with the invented core), and what came of
- * it is read from the same actions that scripts see.
+ * A real mouse and real keys: xdotool moves them in the X server, the program runs as always (with
+ * the invented core), and what came of it is read from the same actions that scripts see.
  */
 #include <adwaita.h>
 
@@ -44,7 +44,7 @@ is_true (gpointer done)
 }
 
 /* TRUE where xdotool was content. */
-static gboolean
+static gboolean G_GNUC_PRINTF (1, 2)
 drive (const char *format, ...)
 {
   g_autofree char *arguments = NULL, *command = NULL;
@@ -59,8 +59,9 @@ drive (const char *format, ...)
   va_end (list);
   command = g_strconcat ("xdotool search --sync --onlyvisible --name ^Downhill$ ", arguments, NULL);
   g_assert_true (g_shell_parse_argv (command, NULL, &words, NULL));
-  process = g_subprocess_newv ((const char * const *) words,
-                               G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error);
+  process = g_subprocess_newv (
+      (const char *const *)words,
+      G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error);
   g_assert_no_error (error);
   g_subprocess_wait_async (process, NULL, exited_cb, &done);
   wait_until (is_true, &done);
@@ -73,7 +74,8 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->application = dh_application_new ();
   g_assert_true (g_application_register (G_APPLICATION (fixture->application), NULL, NULL));
   g_application_activate (G_APPLICATION (fixture->application));
-  fixture->window = DH_WINDOW (gtk_application_get_active_window (GTK_APPLICATION (fixture->application)));
+  fixture->window
+      = DH_WINDOW (gtk_application_get_active_window (GTK_APPLICATION (fixture->application)));
   wait_until (is_laid_out, fixture);
   /* Refused until the X server has shown the window, which no event of ours tells. */
   for (guint i = 0; i < 50 && !drive ("windowfocus %%1"); i++)
@@ -98,7 +100,8 @@ find_widget (GtkWidget *parent, const char *type)
 {
   if (g_str_equal (G_OBJECT_TYPE_NAME (parent), type))
     return parent;
-  for (GtkWidget *child = gtk_widget_get_first_child (parent); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (parent); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     {
       GtkWidget *found = find_widget (child, type);
 
@@ -121,9 +124,9 @@ locate (Fixture *fixture, GtkWidget *widget, double across, double down, int *x,
   double dx, dy, left, top;
 
   gtk_native_get_surface_transform (GTK_NATIVE (fixture->window), &dx, &dy);
-  g_assert_true (gtk_widget_translate_coordinates (widget, GTK_WIDGET (fixture->window),
-                                                   across * gtk_widget_get_width (widget),
-                                                   down * gtk_widget_get_height (widget), &left, &top));
+  g_assert_true (gtk_widget_translate_coordinates (
+      widget, GTK_WIDGET (fixture->window), across * gtk_widget_get_width (widget),
+      down * gtk_widget_get_height (widget), &left, &top));
   *x = (int) (left + dx);
   *y = (int) (top + dy);
 }
@@ -131,7 +134,8 @@ locate (Fixture *fixture, GtkWidget *widget, double across, double down, int *x,
 static double
 get_rate (Fixture *fixture, guint lane)
 {
-  g_autoptr (GVariant) lanes = g_action_group_get_action_state (G_ACTION_GROUP (fixture->window), "lanes");
+  g_autoptr (GVariant) lanes
+      = g_action_group_get_action_state (G_ACTION_GROUP (fixture->window), "lanes");
   double rate;
 
   g_variant_get_child (lanes, lane, "(u&sd&s)", NULL, NULL, &rate, NULL);
@@ -154,7 +158,8 @@ test_drag (Fixture *fixture, gconstpointer data)
   locate (fixture, scale, .49, .5, &x0, &y0);
   locate (fixture, scale, .85, .5, &x1, &y1);
   g_assert_cmpfloat (get_rate (fixture, 0), ==, 1e-3);
-  drive ("mousemove --window %%1 %d %d mousedown 1 mousemove --window %%1 %d %d mousemove --window %%1 %d %d mouseup 1",
+  drive ("mousemove --window %%1 %d %d mousedown 1 mousemove --window %%1 %d %d mousemove --window "
+         "%%1 %d %d mouseup 1",
          x0, y0, (x0 + x1) / 2, y0, x1, y1);
   wait_until (first_rate_is_high, fixture);
   g_assert_cmpfloat (get_rate (fixture, 0), <, 1.0);
@@ -239,7 +244,8 @@ static gboolean
 loss_has_changed (gpointer data)
 {
   Fixture *fixture = data;
-  g_autoptr (GVariant) lanes = g_action_group_get_action_state (G_ACTION_GROUP (fixture->window), "lanes");
+  g_autoptr (GVariant) lanes
+      = g_action_group_get_action_state (G_ACTION_GROUP (fixture->window), "lanes");
   const char *loss;
 
   g_variant_get_child (lanes, 0, "(u&sd&s)", NULL, &loss, NULL, NULL);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The whole window.  Linked twice: with the invented core, and with the real one, where it trains with the bundled faces (DH_FACES).
+ * The whole window.  Linked twice: with the invented core, and with the real one, where it trains
+ * with the bundled faces (DH_FACES).
  */
 #include <adwaita.h>
 #include <glib/gstdio.h>

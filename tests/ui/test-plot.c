@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Pictures without a display: where the curve runs, that a long history costs what a short one does, how tiles lie,
- * which yardsticks are the best.
+ * Pictures without a display: where the curve runs, that a long history costs what a short one
+ * does, how tiles lie, which yardsticks are the best.
  */
 #include <math.h>
 
@@ -41,10 +41,12 @@ draw_chart (const DhLineChart *chart)
 static guint8
 get_alpha (cairo_surface_t *surface, int x, int y)
 {
-  return cairo_image_surface_get_data (surface)[y * cairo_image_surface_get_stride (surface) + 4 * x + 3];
+  return cairo_image_surface_get_data (
+      surface)[y * cairo_image_surface_get_stride (surface) + 4 * x + 3];
 }
 
-/* On a log axis an exponential is a straight line: at the middle of the iterations it passes the middle of the height. */
+/* On a log axis an exponential is a straight line: at the middle of the iterations it passes the
+ * middle of the height. */
 static void
 test_chart_curve (void)
 {
@@ -67,7 +69,9 @@ test_chart_edges (void)
   for (guint i = 0; i < G_N_ELEMENTS (lengths); i++)
     {
       g_autoptr (DhSeries) series = make_series (lengths[i]);
-      DhLineChart chart = { .series = series, .number = 6, .scheme = DH_SCHEME_DARK_CONTRAST, .count_labels = TRUE };
+      DhLineChart chart = {
+        .series = series, .number = 6, .scheme = DH_SCHEME_DARK_CONTRAST, .count_labels = TRUE
+      };
 
       cairo_surface_destroy (draw_chart (&chart));
       chart.series = NULL;
@@ -83,8 +87,10 @@ test_chart_pointer (void)
   DhPlotArea area = dh_line_chart_get_area (&chart, WIDTH, HEIGHT);
 
   g_assert_cmpuint (dh_line_chart_get_iteration (&chart, WIDTH, HEIGHT, area.x), ==, 1);
-  g_assert_cmpuint (dh_line_chart_get_iteration (&chart, WIDTH, HEIGHT, area.x + area.width / 2), ==, 501);
-  g_assert_cmpuint (dh_line_chart_get_iteration (&chart, WIDTH, HEIGHT, area.x + area.width), ==, 1001);
+  g_assert_cmpuint (dh_line_chart_get_iteration (&chart, WIDTH, HEIGHT, area.x + area.width / 2),
+                    ==, 501);
+  g_assert_cmpuint (dh_line_chart_get_iteration (&chart, WIDTH, HEIGHT, area.x + area.width), ==,
+                    1001);
   g_assert_cmpuint (dh_line_chart_get_iteration (&chart, WIDTH, HEIGHT, 0), ==, 0);
 }
 
@@ -109,7 +115,8 @@ time_chart (guint n)
 static void
 test_chart_cost (void)
 {
-  g_test_message ("a chart of 1,000 points: %.2f ms; of 100,000: %.2f ms", time_chart (1000), time_chart (100000));
+  g_test_message ("a chart of 1,000 points: %.2f ms; of 100,000: %.2f ms", time_chart (1000),
+                  time_chart (100000));
 }
 
 static void
@@ -140,7 +147,8 @@ test_tile_grid_draw (void)
   g_autoptr (DhPreviewFaces) faces = dh_preview_faces_new (4, 1, TRUE);
   g_autoptr (DhPreview) preview = NULL;
   DhTileGrid grid = dh_tile_grid_make (2, 20, TRUE);
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) grid.width, (int) grid.height);
+  cairo_surface_t *surface
+      = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int)grid.width, (int)grid.height);
   cairo_t *cr = cairo_create (surface);
   const guint8 *pixel;
   double x, y;
@@ -153,7 +161,8 @@ test_tile_grid_draw (void)
   cairo_destroy (cr);
   cairo_surface_flush (surface);
   dh_tile_grid_locate (&grid, 1, 0, DH_TILE_TRUE_SWAP, &x, &y);
-  pixel = cairo_image_surface_get_data (surface) + ((int) y + 10) * cairo_image_surface_get_stride (surface) + 4 * ((int) x + 10);
+  pixel = cairo_image_surface_get_data (surface)
+          + ((int)y + 10) * cairo_image_surface_get_stride (surface) + 4 * ((int)x + 10);
   /* Red, in Cairo's order on a little-endian machine. */
   g_assert_cmpuint (pixel[2], ==, 255);
   g_assert_cmpuint (pixel[0], ==, 0);
@@ -169,7 +178,8 @@ test_best (void)
   const DhYardsticks *lanes[] = { &a, &b, &never, NULL };
   char text[16];
 
-  /* Both show 20.4 and .71 and so does everybody who was measured: nothing to point out. MAE: b alone. */
+  /* Both show 20.4 and .71 and so does everybody who was measured: nothing to point out. MAE: b
+   * alone. */
   g_assert_cmpuint (dh_yardstick_find_best (lanes, 4, 0), ==, 0);
   g_assert_cmpuint (dh_yardstick_find_best (lanes, 4, 1), ==, 1u << DH_CELL_MAE);
   g_assert_cmpuint (dh_yardstick_find_best (lanes, 4, 2), ==, 0);
@@ -196,7 +206,8 @@ test_sheets (void)
 
       if (n > 0)
         {
-          previews[n - 1] = (DhPreviewSheetLane) { n, "MAE, rate 1e-3", "Improving", NULL, &yardsticks };
+          previews[n - 1]
+              = (DhPreviewSheetLane){ n, "MAE, rate 1e-3", "Improving", NULL, &yardsticks };
           charts[n - 1] = (DhLossSheetLane) { n, "MAE, rate 1e-3", NULL, series };
         }
       surface = dh_preview_sheet_new ("Alder ⇄ Birch", "quick", previews, n, DH_SCHEME_LIGHT);

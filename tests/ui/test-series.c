@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The pyramid against plain loops over the same values, at lengths around every power of its fan-out.
+ * The pyramid against plain loops over the same values, at lengths around every power of its
+ * fan-out.
  */
 #include <math.h>
 
@@ -85,7 +86,8 @@ test_not_finite (void)
   g_assert_cmpfloat_with_epsilon (summary.smooth, 2.0, 1e-6);
 }
 
-/* Adam's correction of an average that starts at zero: the average of a constant is that constant from the first value on. */
+/* Adam's correction of an average that starts at zero: the average of a constant is that constant
+ * from the first value on. */
 static void
 test_average (void)
 {
@@ -97,7 +99,8 @@ test_average (void)
       numerator = .9 * numerator + (double) get_value (i);
       denominator = .9 * denominator + 1;
       dh_series_append (series, get_value (i));
-      g_assert_cmpfloat_with_epsilon (dh_series_get_smooth (series, i), numerator / denominator, 1e-3);
+      g_assert_cmpfloat_with_epsilon (dh_series_get_smooth (series, i), numerator / denominator,
+                                      1e-3);
     }
   dh_series_clear (series);
   dh_series_append (series, 7);

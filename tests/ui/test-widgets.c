@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Each widget in a real window: defaults, how often it notifies, and that it goes when it is dropped.
+ * Each widget in a real window: defaults, how often it notifies, and that it goes when it is
+ * dropped.
  */
 #include <adwaita.h>
 #include <math.h>
@@ -77,7 +78,8 @@ test_rate_scale (void)
 static void
 test_rate_scale_bad (void)
 {
-  static const char * const texts[] = { "", "0", "-1", "nan", "1e400", "inf", "fast", "1e", "1e-3x" };
+  static const char *const texts[]
+      = { "", "0", "-1", "nan", "1e400", "inf", "fast", "1e", "1e-3x" };
   GtkWidget *widget = g_object_ref_sink (dh_rate_scale_new ());
   DhRateScale *scale = DH_RATE_SCALE (widget);
 
@@ -147,8 +149,11 @@ static DhLaneSnapshot *
 make_snapshot (DhHistory *history, DhPreview *preview)
 {
   DhLaneSnapshotValues values = {
-    .iteration = dh_history_get_n_records (history), .state = DH_STATE_IMPROVING, .state_text = "Improving",
-    .preview = preview, .history = history,
+    .iteration = dh_history_get_n_records (history),
+    .state = DH_STATE_IMPROVING,
+    .state_text = "Improving",
+    .preview = preview,
+    .history = history,
   };
 
   return dh_lane_snapshot_new (&values);
@@ -277,8 +282,10 @@ test_lane_card (void)
 static void
 test_elapsed (void)
 {
-  static const struct { double seconds; const char *text; } cases[] = {
-    { 0, "0:00" }, { 59.9, "0:59" }, { 124, "2:04" }, { 3723, "1:02:03" }, { NAN, "0:00" }, { -1, "0:00" },
+  static const struct { double seconds; const char *text;
+  } cases[] = {
+    { 0, "0:00" },       { 59.9, "0:59" }, { 124, "2:04" },
+    { 3723, "1:02:03" }, { NAN, "0:00" },  { -1, "0:00" },
   };
   char text[32];
 

@@ -2,13 +2,14 @@
  *
  * A lane's loss by iteration.
  *
- * The raw loss of a small batch jumps about so much that a line through it is a smear; an average alone hides a lane
- * that bounces.  So each pixel column gets the span from the smallest to the largest loss of its iterations, faint, and
- * over it runs the exponential average.  The pyramid in DhSeries makes both cost the same at any length.
+ * The raw loss of a small batch jumps about so much that a line through it is a smear; an average
+ * alone hides a lane that bounces.  So each pixel column gets the span from the smallest to the
+ * largest loss of its iterations, faint, and over it runs the exponential average.  The pyramid in
+ * DhSeries makes both cost the same at any length.
  *
- * The value axis starts after the first hundredth of a long history: on a linear axis the first few iterations,
- * which are ten times as high, would press everything that follows into the bottom line.  What is cut off leaves by the
- * upper edge, so it is seen that there was more.
+ * The value axis starts after the first hundredth of a long history: on a linear axis the first few
+ * iterations, which are ten times as high, would press everything that follows into the bottom
+ * line.  What is cut off leaves by the upper edge, so it is seen that there was more.
  */
 #include "ui/plot/line-chart.h"
 
@@ -37,7 +38,8 @@ dh_line_chart_get_area (const DhLineChart *self, double width, double height)
   double left = ceil (font * 3.2), right = 2.0, top = ceil (font * .6);
   double bottom = self->count_labels ? ceil (font * 1.7) : ceil (font * .6);
 
-  return (DhPlotArea) { left, top, MAX (width - left - right, 1.0), MAX (height - top - bottom, 1.0) };
+  return (DhPlotArea){ left, top, MAX (width - left - right, 1.0),
+                       MAX (height - top - bottom, 1.0) };
 }
 
 DhValueAxis
@@ -71,7 +73,11 @@ draw_value_grid (const DhLineChart *self, cairo_t *cr, DhPlotArea area, const Dh
 {
   const DhPalette *palette = dh_palette_get (self->scheme);
   double font = get_font_size (self);
-  DhText style = { .family = self->font_family, .size = font, .color = palette->dim_text, .align_x = 1, .align_y = .5 };
+  DhText style = { .family = self->font_family,
+                   .size = font,
+                   .color = palette->dim_text,
+                   .align_x = 1,
+                   .align_y = .5 };
   DhTick ticks[DH_AXIS_MAX_TICKS];
   guint n = dh_value_axis_get_ticks (axis, (guint) CLAMP (area.height / (font * 1.4), 2, 6), ticks);
 
@@ -92,7 +98,8 @@ draw_count_labels (const DhLineChart *self, cairo_t *cr, DhPlotArea area)
 {
   const DhPalette *palette = dh_palette_get (self->scheme);
   double font = get_font_size (self);
-  DhText style = { .family = self->font_family, .size = font, .color = palette->dim_text, .align_x = .5 };
+  DhText style
+      = { .family = self->font_family, .size = font, .color = palette->dim_text, .align_x = .5 };
   DhValueAxis axis = dh_value_axis_count (get_length (self));
   DhTick ticks[DH_AXIS_MAX_TICKS];
   guint n = dh_value_axis_get_ticks (&axis, (guint) CLAMP (area.width / (font * 6), 2, 10), ticks);
@@ -104,13 +111,13 @@ draw_count_labels (const DhLineChart *self, cairo_t *cr, DhPlotArea area)
 
       if (ticks[i].value < 1 || ticks[i].value != floor (ticks[i].value))
         continue;
-      dh_text_draw (cr, &style, MIN (x, area.x + area.width - half), area.y + area.height + font * .35,
-                    ticks[i].label);
+      dh_text_draw (cr, &style, MIN (x, area.x + area.width - half),
+                    area.y + area.height + font * .35, ticks[i].label);
     }
 }
 
-/* The values [first, end) of pixel column `column` of `n_columns`; neighbours share their edge values, so that the envelope has
- * no holes while there are fewer values than columns. */
+/* The values [first, end) of pixel column `column` of `n_columns`; neighbours share their edge
+ * values, so that the envelope has no holes while there are fewer values than columns. */
 static void
 get_column_range (guint64 length, guint column, guint n_columns, guint64 *first, guint64 *end)
 {
@@ -124,13 +131,15 @@ get_column_range (guint64 length, guint column, guint n_columns, guint64 *first,
 static double
 get_y (const DhValueAxis *axis, DhPlotArea area, double value)
 {
-  double position = dh_value_axis_position (axis, axis->logarithmic ? MAX (value, axis->minimum * 1e-6) : value);
+  double position = dh_value_axis_position (
+      axis, axis->logarithmic ? MAX (value, axis->minimum * 1e-6) : value);
 
   return area.y + (1.0 - CLAMP (position, -.5, 1.5)) * area.height;
 }
 
 static void
-draw_envelope (const DhLineChart *self, cairo_t *cr, DhPlotArea area, const DhValueAxis *axis, guint64 length)
+draw_envelope (const DhLineChart *self, cairo_t *cr, DhPlotArea area, const DhValueAxis *axis,
+               guint64 length)
 {
   guint n_columns = (guint) MAX (area.width, 1);
 
@@ -154,7 +163,8 @@ draw_envelope (const DhLineChart *self, cairo_t *cr, DhPlotArea area, const DhVa
 
 /* Few values: a point each, joined; the envelope would be a staircase. */
 static void
-draw_short_raw (const DhLineChart *self, cairo_t *cr, DhPlotArea area, const DhValueAxis *axis, guint64 length)
+draw_short_raw (const DhLineChart *self, cairo_t *cr, DhPlotArea area, const DhValueAxis *axis,
+                guint64 length)
 {
   for (guint64 i = 0; i < dh_series_get_length (self->series); i++)
     {
@@ -171,7 +181,8 @@ draw_short_raw (const DhLineChart *self, cairo_t *cr, DhPlotArea area, const DhV
 }
 
 static void
-draw_average (const DhLineChart *self, cairo_t *cr, DhPlotArea area, const DhValueAxis *axis, guint64 length)
+draw_average (const DhLineChart *self, cairo_t *cr, DhPlotArea area, const DhValueAxis *axis,
+              guint64 length)
 {
   guint64 n = dh_series_get_length (self->series);
   guint n_points = (guint) MIN (MAX (area.width, 2), MAX (length, 2)) - 1;
@@ -187,7 +198,8 @@ draw_average (const DhLineChart *self, cairo_t *cr, DhPlotArea area, const DhVal
         break;
       column = dh_series_summarize (self->series, first, end);
       if (column.n > 0)
-        cairo_line_to (cr, area.x + area.width * middle / (length - 1.0), get_y (axis, area, column.smooth));
+        cairo_line_to (cr, area.x + area.width * middle / (length - 1.0),
+                       get_y (axis, area, column.smooth));
     }
   dh_color_set_source (cr, dh_palette_get_lane (self->scheme, self->number), 1.0);
   cairo_set_line_width (cr, 1.75);
@@ -226,7 +238,8 @@ static void
 draw_readout (const DhLineChart *self, cairo_t *cr, DhPlotArea area, double x, guint64 iteration)
 {
   const DhPalette *palette = dh_palette_get (self->scheme);
-  DhText style = { .family = self->font_family, .size = get_font_size (self), .color = palette->text };
+  DhText style
+      = { .family = self->font_family, .size = get_font_size (self), .color = palette->text };
   char value[32], text[64];
 
   dh_value_format (dh_series_get_value (self->series, iteration - 1), value, sizeof value);
@@ -236,7 +249,8 @@ draw_readout (const DhLineChart *self, cairo_t *cr, DhPlotArea area, double x, g
 }
 
 void
-dh_line_chart_draw_hover (const DhLineChart *self, cairo_t *cr, double width, double height, guint64 iteration)
+dh_line_chart_draw_hover (const DhLineChart *self, cairo_t *cr, double width, double height,
+                          guint64 iteration)
 {
   const DhPalette *palette = dh_palette_get (self->scheme);
   DhPlotArea area = dh_line_chart_get_area (self, width, height);
@@ -256,7 +270,8 @@ dh_line_chart_draw_hover (const DhLineChart *self, cairo_t *cr, double width, do
   smooth = dh_series_get_smooth (self->series, iteration - 1);
   if (isfinite (smooth))
     {
-      cairo_arc (cr, x, CLAMP (get_y (&axis, area, smooth), area.y, area.y + area.height), 3.5, 0, 2 * G_PI);
+      cairo_arc (cr, x, CLAMP (get_y (&axis, area, smooth), area.y, area.y + area.height), 3.5, 0,
+                 2 * G_PI);
       dh_color_set_source (cr, dh_palette_get_lane (self->scheme, self->number), 1.0);
       cairo_fill (cr);
     }

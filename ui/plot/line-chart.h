@@ -32,13 +32,14 @@ DhPlotArea dh_line_chart_get_area      (const DhLineChart *self, double width, d
 /* The value axis that the chart of this series uses. */
 DhValueAxis dh_line_chart_get_axis     (const DhLineChart *self);
 /* 0: the pointer is outside or there is nothing. */
-guint64    dh_line_chart_get_iteration (const DhLineChart *self, double width, double height, double x);
+guint64 dh_line_chart_get_iteration (const DhLineChart *self, double width, double height,
+                                     double x);
 
 /* Grid, labels, envelope (faint) and average (solid) into (0, 0, width, height). */
-void       dh_line_chart_draw       (const DhLineChart *self, cairo_t *cr, double width, double height);
+void dh_line_chart_draw (const DhLineChart *self, cairo_t *cr, double width, double height);
 /* The line at `iteration` with its value written beside it, over a chart drawn before. */
-void       dh_line_chart_draw_hover (const DhLineChart *self, cairo_t *cr, double width, double height,
-                                     guint64 iteration);
+void dh_line_chart_draw_hover (const DhLineChart *self, cairo_t *cr, double width, double height,
+                               guint64 iteration);
 
 /* A lane of a picture of charts. Strings are shown as they are; lent. */
 typedef struct
@@ -49,8 +50,10 @@ typedef struct
   const DhSeries *series;
 } DhLossSheetLane;
 
-/* The picture of `loss.png`: one chart a lane, side by side and each with an axis of its own, because raw losses of different functions can't be compared.
- * title: "Alder ⇄ Birch"; settings: the rest in one line. Returns an image surface; (transfer full). Write it with cairo_surface_write_to_png(). */
+/* The picture of `loss.png`: one chart a lane, side by side and each with an axis of its own,
+ * because raw losses of different functions can't be compared. title: "Alder ⇄ Birch"; settings:
+ * the rest in one line. Returns an image surface; (transfer full). Write it with
+ * cairo_surface_write_to_png(). */
 cairo_surface_t *dh_loss_sheet_new (const char            *title,
                                     const char            *settings,
                                     const DhLossSheetLane *lanes,

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The charts of all lanes in one picture.  One common chart was rejected: it would rank raw losses of different
- * functions against each other, which have no common unit.  The iteration axis is common, so shapes can be compared.
+ * The charts of all lanes in one picture.  One common chart was rejected: it would rank raw losses
+ * of different functions against each other, which have no common unit.  The iteration axis is
+ * common, so shapes can be compared.
  */
 #include "ui/plot/line-chart.h"
 #include "ui/plot/sheet.h"
@@ -33,8 +34,13 @@ dh_loss_sheet_new (const char            *title,
   for (guint i = 0; i < n_lanes; i++)
     {
       DhLineChart chart = {
-        .series = lanes[i].series, .number = lanes[i].number, .scheme = scheme, .logarithmic = logarithmic,
-        .length = length, .font_size = 11, .count_labels = TRUE,
+        .series = lanes[i].series,
+        .number = lanes[i].number,
+        .scheme = scheme,
+        .logarithmic = logarithmic,
+        .length = length,
+        .font_size = 11,
+        .count_labels = TRUE,
       };
 
       dh_sheet_begin_card (&sheet, cr, i, lanes[i].number, lanes[i].label, lanes[i].note);

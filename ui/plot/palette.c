@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The colours of everything that is drawn.  CSS knows the window's colours, but a picture that is written to a file
- * has no window, and both have to look alike: so they are numbers here, chosen to lie on libadwaita's card colours.
+ * The colours of everything that is drawn.  CSS knows the window's colours, but a picture that is
+ * written to a file has no window, and both have to look alike: so they are numbers here, chosen to
+ * lie on libadwaita's card colours.
  *
- * Lanes: Okabe and Ito, "Color Universal Design" (2008), without its yellow, which vanishes on white.  Their blue
- * and green are too dark for a dark ground and their orange too light for text on a bright one: each scheme has its
- * own tones of the same hues.
+ * Lanes: Okabe and Ito, "Color Universal Design" (2008), without its yellow, which vanishes on
+ * white.  Their blue and green are too dark for a dark ground and their orange too light for text
+ * on a bright one: each scheme has its own tones of the same hues.
  */
 #include "ui/plot/palette.h"
 
@@ -76,11 +77,13 @@ dh_color_set_source (cairo_t *cr, DhColor color, double opacity)
 static double
 get_luminance (DhColor color)
 {
-  return .2126 * color.red * color.red + .7152 * color.green * color.green + .0722 * color.blue * color.blue;
+  return .2126 * color.red * color.red + .7152 * color.green * color.green
+         + .0722 * color.blue * color.blue;
 }
 
 void
-dh_palette_draw_badge (cairo_t *cr, DhScheme scheme, guint number, double x, double y, double radius)
+dh_palette_draw_badge (cairo_t *cr, DhScheme scheme, guint number, double x, double y,
+                       double radius)
 {
   DhColor color = dh_palette_get_lane (scheme, number);
   DhColor ink = get_luminance (color) > .34 ? (DhColor) BLACK (.85) : (DhColor) WHITE (1.0);
@@ -91,6 +94,8 @@ dh_palette_draw_badge (cairo_t *cr, DhScheme scheme, guint number, double x, dou
   cairo_arc (cr, x, y, radius, 0, 2 * G_PI);
   dh_color_set_source (cr, color, 1.0);
   cairo_fill (cr);
-  dh_text_draw (cr, &(DhText) { .size = radius * 1.15, .bold = TRUE, .color = ink, .align_x = .5, .align_y = .5 },
-                x, y, text);
+  dh_text_draw (
+      cr,
+      &(DhText){ .size = radius * 1.15, .bold = TRUE, .color = ink, .align_x = .5, .align_y = .5 },
+      x, y, text);
 }

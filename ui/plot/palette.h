@@ -35,13 +35,14 @@ typedef struct
 
 const DhPalette *dh_palette_get (DhScheme scheme);
 
-/* Lane number 1 … 6, in the order of Okabe and Ito (2008): told apart with every kind of colour vision.
- * On a dark ground they are lifted, with more contrast they are deepened. */
+/* Lane number 1 … 6, in the order of Okabe and Ito (2008): told apart with every kind of colour
+ * vision. On a dark ground they are lifted, with more contrast they are deepened. */
 DhColor dh_palette_get_lane (DhScheme scheme, guint number);
 
 void dh_color_set_source (cairo_t *cr, DhColor color, double opacity);
 
 /* A filled disc with the lane's number: who can't see the colour reads the number. */
-void dh_palette_draw_badge (cairo_t *cr, DhScheme scheme, guint number, double x, double y, double radius);
+void dh_palette_draw_badge (cairo_t *cr, DhScheme scheme, guint number, double x, double y,
+                            double radius);
 
 G_END_DECLS

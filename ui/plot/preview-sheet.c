@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the window's lanes show, as a picture for a file: the same faces in the same columns, and the same yardsticks with
- * the best of each row in bold.
+ * What the window's lanes show, as a picture for a file: the same faces in the same columns, and
+ * the same yardsticks with the best of each row in bold.
  */
 #include "ui/plot/preview-sheet.h"
 
@@ -19,7 +19,8 @@
 #define CELL_WIDTH 58.0
 
 static void
-draw_row (cairo_t *cr, const DhPreviewSheetLane *lane, guint row, guint best, DhScheme scheme, double width)
+draw_row (cairo_t *cr, const DhPreviewSheetLane *lane, guint row, guint best, DhScheme scheme,
+          double width)
 {
   const DhPalette *palette = dh_palette_get (scheme);
   DhText style = { .size = 12, .color = palette->dim_text };
@@ -32,7 +33,9 @@ draw_row (cairo_t *cr, const DhPreviewSheetLane *lane, guint row, guint best, Dh
       double x = width - (2 - column) * CELL_WIDTH;
       char text[16];
 
-      style = (DhText) { .size = 12, .color = palette->text, .align_x = 1, .bold = (best >> cell & 1) != 0 };
+      style = (DhText){
+        .size = 12, .color = palette->text, .align_x = 1, .bold = (best >> cell & 1) != 0
+      };
       dh_yardstick_format_cell (lane->yardsticks, cell, text, sizeof text);
       dh_text_draw (cr, &style, x, y, text);
       style = (DhText) { .size = 10, .color = palette->dim_text, .align_x = 1 };
@@ -73,7 +76,8 @@ dh_preview_sheet_new (const char               *title,
   survey (lanes, n_lanes, &n_faces, &true_swap);
   grid = dh_tile_grid_make (n_faces, TILE, true_swap);
   sheet.card_width = grid.width + 2 * DH_SHEET_PADDING;
-  sheet.card_height = DH_SHEET_PADDING + DH_SHEET_CARD_HEAD + grid.height + TABLE_HEIGHT + NOTE_HEIGHT;
+  sheet.card_height
+      = DH_SHEET_PADDING + DH_SHEET_CARD_HEAD + grid.height + TABLE_HEIGHT + NOTE_HEIGHT;
   for (guint i = 0; i < n_lanes; i++)
     yardsticks[i] = lanes[i].yardsticks;
   surface = dh_sheet_new (&sheet, title, settings, &cr);

@@ -18,9 +18,10 @@ typedef struct
   const DhYardsticks *yardsticks; /* (nullable) */
 } DhPreviewSheetLane;
 
-/* The picture of `preview.png`: all lanes side by side with their faces and yardsticks, the best of a row in bold, and above them what
- * made them. title: "Alder ⇄ Birch"; settings: preset, seed, iterations, time, in one line. Returns an image surface; (transfer full).
- * Write it with cairo_surface_write_to_png(). */
+/* The picture of `preview.png`: all lanes side by side with their faces and yardsticks, the best of
+ * a row in bold, and above them what made them. title: "Alder ⇄ Birch"; settings: preset, seed,
+ * iterations, time, in one line. Returns an image surface; (transfer full). Write it with
+ * cairo_surface_write_to_png(). */
 cairo_surface_t *dh_preview_sheet_new (const char               *title,
                                        const char               *settings,
                                        const DhPreviewSheetLane *lanes,

@@ -2,12 +2,13 @@
  *
  * The values of a loss chart, ready to be drawn at any width.
  *
- * Problem: a chart 300 pixels wide has to show the minimum and the maximum of each of its columns, whether there
- * are 1,000 or 1,000,000 values, several times a second.
- * Method: a pyramid.  Level k holds minimum, maximum and sums of blocks of 8^k values, and grows as values are appended.  A range
- * is the few loose values at its ends and whole blocks between: at most 14 nodes a level, whatever the length.
- * Rejected: decimating once per drawing (linear in the length), keeping every n-th value (hides the very spikes that the
- * envelope is there for), a ring of the last values (the start of a descent is its most telling part).
+ * Problem: a chart 300 pixels wide has to show the minimum and the maximum of each of its columns,
+ * whether there are 1,000 or 1,000,000 values, several times a second. Method: a pyramid.  Level k
+ * holds minimum, maximum and sums of blocks of 8^k values, and grows as values are appended.  A
+ * range is the few loose values at its ends and whole blocks between: at most 14 nodes a level,
+ * whatever the length. Rejected: decimating once per drawing (linear in the length), keeping every
+ * n-th value (hides the very spikes that the envelope is there for), a ring of the last values (the
+ * start of a descent is its most telling part).
  */
 #include "ui/plot/series.h"
 
@@ -125,13 +126,15 @@ dh_series_append (DhSeries *self, float value)
       block /= FAN_OUT;
       if (self->levels[level] == NULL)
         {
-          /* Made when the level below gets its second block; that first one is all it holds so far. */
+          /* Made when the level below gets its second block; that first one is all it holds so far.
+           */
           if (level > 0 && self->levels[level - 1]->len < 2)
             break;
           self->levels[level] = g_array_new (FALSE, FALSE, sizeof (Node));
           g_array_append_val (self->levels[level], empty_node);
           if (level > 0)
-            add_node (&g_array_index (self->levels[level], Node, 0), &g_array_index (self->levels[level - 1], Node, 0));
+            add_node (&g_array_index (self->levels[level], Node, 0),
+                      &g_array_index (self->levels[level - 1], Node, 0));
         }
       if (self->levels[level]->len <= block)
         g_array_append_val (self->levels[level], empty_node);
@@ -159,8 +162,8 @@ dh_series_get_smooth (const DhSeries *self, guint64 index)
   return g_array_index (self->smooth, float, index);
 }
 
-/* Takes what can't be had from level `level` in whole blocks off both ends of [first, end), which count blocks of the level
- * below (values, for level 0). */
+/* Takes what can't be had from level `level` in whole blocks off both ends of [first, end), which
+ * count blocks of the level below (values, for level 0). */
 static void
 take_ends (const DhSeries *self, int level, guint64 *first, guint64 *end, Node *total)
 {
@@ -171,7 +174,8 @@ take_ends (const DhSeries *self, int level, guint64 *first, guint64 *end, Node *
       if (below != NULL)
         add_node (total, &g_array_index (below, Node, *first));
       else
-        add_value (total, g_array_index (self->values, float, *first), g_array_index (self->smooth, float, *first));
+        add_value (total, g_array_index (self->values, float, *first),
+                   g_array_index (self->smooth, float, *first));
       ++*first;
     }
   while (*first < *end && *end % FAN_OUT != 0)
@@ -180,7 +184,8 @@ take_ends (const DhSeries *self, int level, guint64 *first, guint64 *end, Node *
       if (below != NULL)
         add_node (total, &g_array_index (below, Node, *end));
       else
-        add_value (total, g_array_index (self->values, float, *end), g_array_index (self->smooth, float, *end));
+        add_value (total, g_array_index (self->values, float, *end),
+                   g_array_index (self->smooth, float, *end));
     }
 }
 

@@ -14,8 +14,9 @@ typedef struct
   guint64 n;                /* finite values */
 } DhSummary;
 
-/* Append-only values, one an iteration: value 0 belongs to iteration 1. Asking for a summary of any range costs
- * O(log n), so that a chart of 100,000 points costs as much as one of 1,000. Any one thread. */
+/* Append-only values, one an iteration: value 0 belongs to iteration 1. Asking for a summary of any
+ * range costs O(log n), so that a chart of 100,000 points costs as much as one of 1,000. Any one
+ * thread. */
 typedef struct _DhSeries DhSeries;
 
 /* smoothing: share of the old average that is kept, 0 … 1; .90 is usual. */
@@ -26,7 +27,8 @@ void      dh_series_clear      (DhSeries *self);
 void      dh_series_append     (DhSeries *self, float value);
 guint64   dh_series_get_length (const DhSeries *self);
 float     dh_series_get_value  (const DhSeries *self, guint64 index);
-/* The exponential average after this value, without the bias of an empty start; NaN before the first finite one. */
+/* The exponential average after this value, without the bias of an empty start; NaN before the
+ * first finite one. */
 float     dh_series_get_smooth (const DhSeries *self, guint64 index);
 /* Values [first, end), cut to what there is. */
 DhSummary dh_series_summarize  (const DhSeries *self, guint64 first, guint64 end);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A picture for a file: it is looked at without the program, months later, so what made it is written into it.  It is
- * drawn at twice the size of its units, to be sharp in a report.
+ * A picture for a file: it is looked at without the program, months later, so what made it is
+ * written into it.  It is drawn at twice the size of its units, to be sharp in a report.
  */
 #include "ui/plot/sheet.h"
 
@@ -33,7 +33,8 @@ static void
 draw_head (const DhSheet *self, cairo_t *cr, const char *title, const char *settings, double width)
 {
   const DhPalette *palette = dh_palette_get (self->scheme);
-  DhText style = { .size = 18, .bold = TRUE, .color = palette->text, .max_width = width - 2 * MARGIN };
+  DhText style
+      = { .size = 18, .bold = TRUE, .color = palette->text, .max_width = width - 2 * MARGIN };
 
   dh_text_draw (cr, &style, MARGIN, 10, title);
   style.size = 12;
@@ -48,8 +49,8 @@ dh_sheet_new (const DhSheet *self, const char *title, const char *settings, cair
   guint n_across = get_n_across (self), n_rows = (MAX (self->n_lanes, 1) + n_across - 1) / n_across;
   double width = 2 * MARGIN + n_across * (self->card_width + CARD_GAP) - CARD_GAP;
   double height = HEAD + n_rows * (self->card_height + CARD_GAP) - CARD_GAP + MARGIN;
-  cairo_surface_t *surface
-    = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) ceil (width * SCALE), (int) ceil (height * SCALE));
+  cairo_surface_t *surface = cairo_image_surface_create (
+      CAIRO_FORMAT_RGB24, (int)ceil (width * SCALE), (int)ceil (height * SCALE));
 
   cairo_surface_set_device_scale (surface, SCALE, SCALE);
   *cr = cairo_create (surface);
@@ -73,11 +74,14 @@ add_card (const DhSheet *self, cairo_t *cr)
 }
 
 void
-dh_sheet_begin_card (const DhSheet *self, cairo_t *cr, guint index, guint number, const char *label, const char *note)
+dh_sheet_begin_card (const DhSheet *self, cairo_t *cr, guint index, guint number, const char *label,
+                     const char *note)
 {
   const DhPalette *palette = dh_palette_get (self->scheme);
   double inner = self->card_width - 2 * DH_SHEET_PADDING, x, y;
-  DhText style = { .size = 14, .bold = TRUE, .color = palette->text, .align_y = .5, .max_width = inner - 30 };
+  DhText style = {
+    .size = 14, .bold = TRUE, .color = palette->text, .align_y = .5, .max_width = inner - 30
+  };
 
   cairo_save (cr);
   locate_card (self, index, &x, &y);

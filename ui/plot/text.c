@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * One line of text on a Cairo context.  Cairo's own "toy" text was rejected: it shapes nothing, falls back to no other
- * font (→ is missing in many) and has no tabular figures, without which numbers that change several times a second
- * dance.  Pango's map caches fonts, so that a layout a call costs some ten microseconds.
+ * One line of text on a Cairo context.  Cairo's own "toy" text was rejected: it shapes nothing,
+ * falls back to no other font (→ is missing in many) and has no tabular figures, without which
+ * numbers that change several times a second dance.  Pango's map caches fonts, so that a layout a
+ * call costs some ten microseconds.
  */
 #include "ui/plot/text.h"
 
@@ -66,7 +67,8 @@ add_rounded_rectangle (cairo_t *cr, double x, double y, double width, double hei
 }
 
 void
-dh_text_draw_on (cairo_t *cr, const DhText *self, DhColor ground, double x, double y, const char *text)
+dh_text_draw_on (cairo_t *cr, const DhText *self, DhColor ground, double x, double y,
+                 const char *text)
 {
   g_autoptr (PangoLayout) layout = create_layout (cr, self, text);
   PangoRectangle logical;

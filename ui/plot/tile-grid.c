@@ -2,10 +2,11 @@
  *
  * The faces of a lane, as a table that is compared across lanes.
  *
- * How many faces are shown and how they lie depends on the room: a narrow card has A's block over B's, a wide one has them side by
- * side.  All arrangements are tried (sixteen) and the one that covers most of the rectangle with pictures wins, so no
- * table of window sizes is needed.  A tile larger than TILE_MOST counts no more than that: more faces tell more than larger pixels
- * of a 64-pixel network.
+ * How many faces are shown and how they lie depends on the room: a narrow card has A's block over
+ * B's, a wide one has them side by side.  All arrangements are tried (sixteen) and the one that
+ * covers most of the rectangle with pictures wins, so no table of window sizes is needed.  A tile
+ * larger than TILE_MOST counts no more than that: more faces tell more than larger pixels of a
+ * 64-pixel network.
  */
 #include "ui/plot/tile-grid.h"
 
@@ -84,7 +85,8 @@ dh_tile_grid_make (guint n_faces, double tile, gboolean true_swap)
 }
 
 void
-dh_tile_grid_locate (const DhTileGrid *self, guint side, guint face, DhTile column, double *x, double *y)
+dh_tile_grid_locate (const DhTileGrid *self, guint side, guint face, DhTile column, double *x,
+                     double *y)
 {
   double pitch = self->tile + self->gap;
 
@@ -159,7 +161,8 @@ draw_tile (cairo_t *cr, double x, double y, double side, const guint8 *pixels, i
 }
 
 static void
-draw_headings (const DhTileGrid *self, cairo_t *cr, guint side, DhScheme scheme, const char *font_family)
+draw_headings (const DhTileGrid *self, cairo_t *cr, guint side, DhScheme scheme,
+               const char *font_family)
 {
   DhText style = {
     .family = font_family, .size = HEADING_FONT, .color = dh_palette_get (scheme)->dim_text,
@@ -172,8 +175,10 @@ draw_headings (const DhTileGrid *self, cairo_t *cr, guint side, DhScheme scheme,
       double x, y, width;
 
       dh_tile_grid_locate (self, side, 0, column, &x, &y);
-      width = MIN (dh_text_measure (cr, &style, dh_tile_get_heading (side, column)), style.max_width);
-      dh_text_draw (cr, &style, round (x + (self->tile - width) / 2), y - 1, dh_tile_get_heading (side, column));
+      width
+          = MIN (dh_text_measure (cr, &style, dh_tile_get_heading (side, column)), style.max_width);
+      dh_text_draw (cr, &style, round (x + (self->tile - width) / 2), y - 1,
+                    dh_tile_get_heading (side, column));
     }
 }
 

@@ -10,8 +10,9 @@ G_BEGIN_DECLS
 
 #define DH_TILE_GRID_MAX_FACES 8
 
-/* How the preview's tiles lie in a rectangle: a block of A's faces and one of B's, under or beside each other,
- * each with a line of headings and a column for original, itself, swap and, where there is one, true swap. */
+/* How the preview's tiles lie in a rectangle: a block of A's faces and one of B's, under or beside
+ * each other, each with a line of headings and a column for original, itself, swap and, where there
+ * is one, true swap. */
 typedef struct
 {
   guint    n_faces;    /* rows a block */
@@ -24,15 +25,17 @@ typedef struct
   double   width, height; /* all of it */
 } DhTileGrid;
 
-/* Of all arrangements with 1 … 8 faces a side the one that covers the most of width × height with pictures. */
+/* Of all arrangements with 1 … 8 faces a side the one that covers the most of width × height with
+ * pictures. */
 DhTileGrid dh_tile_grid_fit  (double width, double height, gboolean true_swap);
 /* n_faces rows of tiles of a given size, one block under the other. */
 DhTileGrid dh_tile_grid_make (guint n_faces, double tile, gboolean true_swap);
 /* Top left of a tile, from the grid's top left. */
-void       dh_tile_grid_locate (const DhTileGrid *self, guint side, guint face, DhTile column, double *x, double *y);
+void dh_tile_grid_locate (const DhTileGrid *self, guint side, guint face, DhTile column, double *x,
+                          double *y);
 /* Headings and tiles, from (0, 0); a tile that the preview (nullable) lacks is a faint square. */
-void       dh_tile_grid_draw (const DhTileGrid *self, cairo_t *cr, const DhPreview *preview, DhScheme scheme,
-                              const char *font_family);
+void dh_tile_grid_draw (const DhTileGrid *self, cairo_t *cr, const DhPreview *preview,
+                        DhScheme scheme, const char *font_family);
 /* "A", "A→A", "A→B", "true B"; translated */
 const char *dh_tile_get_heading (guint side, DhTile column);
 

@@ -2,17 +2,19 @@
  *
  * From values to places on a line, and the round numbers that are written beside it.
  *
- * A log axis is a true log: it never bends towards zero, so equal distances are equal factors everywhere.  Ticks stand on 1, 2
- * and 5 · 10^k; where there are more of them than wanted, on powers of ten only, and then on every second, third … power.
- * On a linear axis the step is the smallest of 1, 2, 5 · 10^k that needs no more ticks than wanted.
+ * A log axis is a true log: it never bends towards zero, so equal distances are equal factors
+ * everywhere.  Ticks stand on 1, 2 and 5 · 10^k; where there are more of them than wanted, on
+ * powers of ten only, and then on every second, third … power. On a linear axis the step is the
+ * smallest of 1, 2, 5 · 10^k that needs no more ticks than wanted.
  */
 #include "ui/plot/value-axis.h"
 
 #include <math.h>
-#include <string.h>
 
 /* Room over and under the curve, as a share of the range. */
 #define AIR .06
+/* A log axis of a smaller factor gets the ticks of a linear one. */
+#define NARROW 6.0
 
 static void
 make_positive (double *minimum, double *maximum)
@@ -70,7 +72,8 @@ dh_value_axis_fit (double minimum, double maximum, gboolean logarithmic)
     }
   air = (maximum - minimum) * AIR;
   /* A loss is never negative: don't show room below zero. */
-  return (DhValueAxis) { minimum >= 0.0 ? MAX (minimum - air, 0.0) : minimum - air, maximum + air, FALSE };
+  return (DhValueAxis){ minimum >= 0.0 ? MAX (minimum - air, 0.0) : minimum - air, maximum + air,
+                        FALSE };
 }
 
 DhValueAxis
@@ -123,12 +126,14 @@ get_linear_ticks (const DhValueAxis *self, guint n_wanted, DhTick *ticks)
       if (floor (self->maximum / step) - ceil (self->minimum / step) + 1 <= n_wanted)
         break;
     }
-  for (double k = ceil (self->minimum / step - 1e-9); k * step <= self->maximum * (1 + 1e-12) && n < n_wanted; k++)
+  for (double k = ceil (self->minimum / step - 1e-9);
+       k * step <= self->maximum * (1 + 1e-12) && n < n_wanted; k++)
     n = append_tick (self, fabs (k) < .5 ? 0.0 : k * step, n, ticks);
   return n;
 }
 
-/* Ticks on m · 10^k, k a multiple of `stride`, for the first n_mantissas of 1, 5, 2. With ticks NULL only counts. */
+/* Ticks on m · 10^k, k a multiple of `stride`, for the first n_mantissas of 1, 5, 2. With ticks
+ * NULL only counts. */
 static guint
 get_decade_ticks (const DhValueAxis *self, guint n_mantissas, int stride, DhTick *ticks)
 {
@@ -140,7 +145,8 @@ get_decade_ticks (const DhValueAxis *self, guint n_mantissas, int stride, DhTick
   for (int k = first; k <= last; k++)
     for (guint m = 0; m < n_mantissas; m++)
       if (((k % stride) + stride) % stride == 0)
-        n = append_tick (self, mantissas[n_mantissas - 1][m] * pow (10.0, k), n, ticks != NULL ? ticks : spare);
+        n = append_tick (self, mantissas[n_mantissas - 1][m] * pow (10.0, k), n,
+                         ticks != NULL ? ticks : spare);
   return n;
 }
 
@@ -149,6 +155,10 @@ get_log_ticks (const DhValueAxis *self, guint n_wanted, DhTick *ticks)
 {
   guint n;
 
+  /* In less than a decade, round numbers of a linear step are still right places on a log axis, and
+   * more of them. */
+  if (self->maximum / self->minimum < NARROW)
+    return get_linear_ticks (self, n_wanted, ticks);
   for (guint n_mantissas = 3; n_mantissas >= 1; n_mantissas--)
     {
       n = get_decade_ticks (self, n_mantissas, 1, NULL);
@@ -161,7 +171,6 @@ get_log_ticks (const DhValueAxis *self, guint n_wanted, DhTick *ticks)
       if (n > 0 && n <= n_wanted && (n >= 2 || stride > 1))
         return get_decade_ticks (self, 1, stride, ticks);
     }
-  /* Less than a decade: round numbers of a linear step are still right places on a log axis. */
   return get_linear_ticks (self, n_wanted, ticks);
 }
 
@@ -169,29 +178,23 @@ guint
 dh_value_axis_get_ticks (const DhValueAxis *self, guint n_wanted, DhTick *ticks)
 {
   n_wanted = CLAMP (n_wanted, 1, DH_AXIS_MAX_TICKS);
-  return self->logarithmic ? get_log_ticks (self, n_wanted, ticks) : get_linear_ticks (self, n_wanted, ticks);
+  return self->logarithmic ? get_log_ticks (self, n_wanted, ticks)
+                           : get_linear_ticks (self, n_wanted, ticks);
 }
 
-/* "1.0e-05" → "1e-5" */
+/* "5e-4", not C's "5.0e-04" */
 static void
-tidy_exponent (char *text)
+format_exponent (double value, char *text, gsize size)
 {
-  char *e = strchr (text, 'e');
-  char *end, *digits;
+  int exponent = (int) floor (log10 (fabs (value)));
+  double mantissa = round (value / pow (10.0, exponent) * 10.0) / 10.0;
 
-  if (e == NULL)
-    return;
-  for (end = e; end > text && end[-1] == '0' && strchr (text, '.') != NULL && strchr (text, '.') < end - 1;)
-    end--;
-  if (end > text && end[-1] == '0' && end > text + 1 && end[-2] == '.')
-    end -= 2;
-  digits = e + 2;
-  while (digits[0] == '0' && digits[1] != '\0')
-    digits++;
-  *end++ = 'e';
-  if (e[1] == '-')
-    *end++ = '-';
-  memmove (end, digits, strlen (digits) + 1);
+  if (fabs (mantissa) >= 10.0)
+    {
+      mantissa /= 10.0;
+      exponent++;
+    }
+  g_snprintf (text, size, "%ge%d", mantissa, exponent);
 }
 
 void
@@ -210,8 +213,5 @@ dh_value_format (double value, char *text, gsize size)
   else if (absolute >= 1e-3)
     g_snprintf (text, size, "%.4g", value);
   else
-    {
-      g_snprintf (text, size, "%.1e", value);
-      tidy_exponent (text);
-    }
+    format_exponent (value, text, size);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The common yardsticks as text, and which lane has the best.  "Best" is decided on what is shown: two lanes that both show
- * 20.4 are both the best, for nobody could see why one should not be.
+ * The common yardsticks as text, and which lane has the best.  "Best" is decided on what is shown:
+ * two lanes that both show 20.4 are both the best, for nobody could see why one should not be.
  */
 #include "ui/plot/yardstick-format.h"
 
@@ -33,7 +33,8 @@ dh_yardstick_get_cell (const DhYardsticks *yardsticks, DhYardstickCell cell)
 }
 
 void
-dh_yardstick_format_cell (const DhYardsticks *yardsticks, DhYardstickCell cell, char *text, gsize size)
+dh_yardstick_format_cell (const DhYardsticks *yardsticks, DhYardstickCell cell, char *text,
+                          gsize size)
 {
   double value = dh_yardstick_get_cell (yardsticks, cell);
 
