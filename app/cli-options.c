@@ -14,6 +14,7 @@
 #include "core/session.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <math.h>
 
 #define DEFAULT_PAIR    "alder,birch"
@@ -130,7 +131,7 @@ read_count (const char *option,
   if (text == NULL || g_ascii_string_to_unsigned (text, 10, least, LARGEST_COUNT, count, NULL))
     return TRUE;
   g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-               _("%s “%s” is not possible: it takes a whole number from %" G_GUINT64_FORMAT " on."),
+               _("%s “%s” is not possible: it takes a whole number from %" PRIu64 " on."),
                option, text, least);
   return FALSE;
 }

@@ -17,6 +17,7 @@
 #include "ui/plot/preview-sheet.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 /* Share of the old average that the smoothed curve keeps. */
@@ -86,11 +87,11 @@ make_settings (DhSession *session)
   const char *id = dh_session_get_preset (session);
   const DhCatalogEntry *preset = dh_catalog_find (presets, n_presets, id);
   g_autofree char *iterations =
-    g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%" G_GUINT64_FORMAT " iteration",
-                                  "%" G_GUINT64_FORMAT " iterations", iteration),
+    g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%" PRIu64 " iteration",
+                                  "%" PRIu64 " iterations", iteration),
                      iteration);
 
-  return g_strdup_printf (_("Preset %s · seed %" G_GUINT64_FORMAT " · %s"),
+  return g_strdup_printf (_("Preset %s · seed %" PRIu64 " · %s"),
                           preset != NULL ? preset->name : id,
                           dh_session_get_seed (session), iterations);
 }

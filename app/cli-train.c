@@ -20,6 +20,7 @@
 
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <math.h>
 #include <signal.h>
 #include <stdio.h>
@@ -124,10 +125,10 @@ show_progress (Run *self)
   if (iteration == 0)
     text = g_strdup (_("the first iteration"));
   else if (pace <= 0)
-    text = g_strdup_printf (_("iteration %" G_GUINT64_FORMAT), iteration);
+    text = g_strdup_printf (_("iteration %" PRIu64), iteration);
   else
     /* Translators: "iteration 120, 10.3 a second, 0:48 left" */
-    text = g_strdup_printf (_("iteration %" G_GUINT64_FORMAT ", %.1f a second, %d:%02d left"),
+    text = g_strdup_printf (_("iteration %" PRIu64 ", %.1f a second, %d:%02d left"),
                             iteration, pace, (int) MIN (left / 60, 99999),
                             (int) fmod (left, 60));
   dh_cli_progress_update (self->progress, fraction, text);

@@ -11,6 +11,7 @@
 #include "core/data/lab.h"
 
 #include <math.h>
+#include <pthread.h>
 
 #define STEPS 4096
 
@@ -45,25 +46,29 @@ from_root (float root)
   return root > 6.0f / 29.0f ? root * root * root : (root - 4.0f / 29.0f) * (108.0f / 841.0f);
 }
 
+static Tables shared_tables;
+
+static void
+make_tables (void)
+{
+  for (int i = 0; i < STEPS + 2; i++)
+    {
+      double x = MIN ((double) i / STEPS, 1.0);
+
+      shared_tables.linear[i] = (float) to_linear (x);
+      shared_tables.gamma[i] = (float) to_gamma (x);
+      shared_tables.root[i] = (float) to_root (x);
+    }
+}
+
+/* pthread_once, not g_once_init_enter: the thread sanitizer can't see into GLib. */
 static const Tables *
 get_tables (void)
 {
-  static Tables tables;
-  static gsize made = 0;
+  static pthread_once_t made = PTHREAD_ONCE_INIT;
 
-  if (g_once_init_enter (&made))
-    {
-      for (int i = 0; i < STEPS + 2; i++)
-        {
-          double x = MIN ((double) i / STEPS, 1.0);
-
-          tables.linear[i] = (float) to_linear (x);
-          tables.gamma[i] = (float) to_gamma (x);
-          tables.root[i] = (float) to_root (x);
-        }
-      g_once_init_leave (&made, 1);
-    }
-  return &tables;
+  pthread_once (&made, make_tables);
+  return &shared_tables;
 }
 
 static inline float

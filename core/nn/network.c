@@ -124,7 +124,7 @@ dh_workspace_new (const DhNetwork *network, GError **error)
     return self;
   dh_workspace_free (self);
   g_set_error (error, DH_ERROR, DH_ERROR_MEMORY,
-               _("The model “%s” with %d pictures a side needs %" G_GSIZE_FORMAT " MiB more "
+               _("The model “%s” with %d pictures a side needs %zu MiB more "
                  "memory than there is; choose a smaller model or batch."),
                network->model.id, network->batch,
                (network->memory_size + network->staging_size + network->scratch_size) >> 18);

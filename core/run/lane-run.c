@@ -13,6 +13,7 @@
 #include "core/run/lane-run.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <math.h>
 
 #include "core/run/snapshot-private.h"
@@ -330,7 +331,7 @@ describe_fault (const DhLaneRun *self)
                      : _("the gradient became infinite or NaN");
 
   /* Translators: "Diverged at step 212: the loss became NaN; try a rate below 1e-3" */
-  return g_strdup_printf (_("Diverged at step %" G_GUINT64_FORMAT ": %s; try a rate below %s"),
+  return g_strdup_printf (_("Diverged at step %" PRIu64 ": %s; try a rate below %s"),
                           self->iteration + 1, what, rate);
 }
 
@@ -355,7 +356,7 @@ dh_lane_run_snapshot (const DhLaneRun *self, guint64 others_at)
   else if (self->iteration < others_at)
     {
       values.state = DH_STATE_CATCHING_UP;
-      text = g_strdup_printf (_("Catching up: step %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT),
+      text = g_strdup_printf (_("Catching up: step %" PRIu64 " of %" PRIu64),
                               self->iteration, others_at);
     }
   else

@@ -17,6 +17,7 @@
 #include "core/run/trend.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <math.h>
 
 #define MIN_STEPS        10
@@ -112,7 +113,7 @@ judge_dead (const DhTrend *self, double learning_rate, char **text)
 {
   g_autofree char *rate = dh_trend_suggest_rate (learning_rate);
 
-  *text = g_strdup_printf (_("Dead since step %" G_GUINT64_FORMAT ": the pictures are all alike or "
+  *text = g_strdup_printf (_("Dead since step %" PRIu64 ": the pictures are all alike or "
                              "saturated and no gradient is left; "
                              "restart the lane with a rate below %s"),
                            self->n - self->n_lifeless + 1, rate);
