@@ -24,6 +24,7 @@ struct _DhChartView
   char          *font_family;
   GskRenderNode *curve;   /* NULL: to be drawn */
   GskRenderNode *hover;
+  double         pointer; /* its x; below 0: elsewhere */
 };
 
 enum { PROP_0, PROP_NUMBER, PROP_GROUP, N_PROPS };
@@ -122,21 +123,39 @@ dh_chart_view_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 }
 
 static void
-motion_cb (DhChartView *self, double x, double y)
+update_hover (DhChartView *self)
 {
   DhLineChart chart = get_chart (self);
+  int width = gtk_widget_get_width (GTK_WIDGET (self));
+  int height = gtk_widget_get_height (GTK_WIDGET (self));
 
   if (self->group != NULL)
     dh_chart_group_set_hover (
-        self->group, dh_line_chart_get_iteration (&chart, gtk_widget_get_width (GTK_WIDGET (self)),
-                                                  gtk_widget_get_height (GTK_WIDGET (self)), x));
+        self->group, dh_line_chart_get_iteration (&chart, width, height, self->pointer));
+}
+
+static void
+motion_cb (DhChartView *self, double x, double y)
+{
+  self->pointer = x;
+  update_hover (self);
 }
 
 static void
 leave_cb (DhChartView *self)
 {
+  self->pointer = -1;
   if (self->group != NULL)
     dh_chart_group_set_hover (self->group, 0);
+}
+
+/* The axis grows under a pointer that rests. */
+static void
+length_cb (DhChartView *self)
+{
+  invalidate (self);
+  if (self->pointer >= 0)
+    update_hover (self);
 }
 
 static void
@@ -214,6 +233,7 @@ dh_chart_view_init (DhChartView *self)
   GtkEventController *motion = gtk_event_controller_motion_new ();
 
   self->number = 1;
+  self->pointer = -1;
   self->series = dh_series_new (.90);
   g_signal_connect_swapped (motion, "enter", G_CALLBACK (motion_cb), self);
   g_signal_connect_swapped (motion, "motion", G_CALLBACK (motion_cb), self);
@@ -253,7 +273,7 @@ dh_chart_view_set_group (DhChartView *self, DhChartGroup *group)
     {
       g_signal_connect_swapped (group, "notify::hover", G_CALLBACK (invalidate_hover), self);
       g_signal_connect_swapped (group, "notify::logarithmic", G_CALLBACK (invalidate), self);
-      g_signal_connect_swapped (group, "notify::length", G_CALLBACK (invalidate), self);
+      g_signal_connect_swapped (group, "notify::length", G_CALLBACK (length_cb), self);
     }
   invalidate (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_GROUP]);

@@ -202,6 +202,8 @@ dh_lane_run_adopt (DhLaneRun *self, const DhLanePlan *plan)
     choose_loss (self, plan->loss);
   if (new_optimizer)
     choose_optimizer (self, plan->optimizer);
+  if (changed)
+    dh_trend_turn (&self->trend);
   if (changed && self->fault != DH_FAULT_NONE && dh_lane_run_has_finite_weights (self))
     {
       self->fault = DH_FAULT_NONE;

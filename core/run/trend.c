@@ -3,7 +3,7 @@
  * What is a lane doing?  The eye reads it off the curve; this file says it in
  * a word.
  *
- * A straight line is fitted to the logarithm of the last hundred losses, so
+ * A straight line is fitted to the logarithm of the last losses, a third of all since a setting changed, so
  * that the judgement does not depend on the loss function's scale.  A slope that stands
  * out from its own standard error is a trend; the scatter around the line is the
  * noise of the batches, and where it is as large as a third of the loss itself the
@@ -21,6 +21,7 @@
 #include <math.h>
 
 #define MIN_STEPS        10
+#define MIN_WINDOW       100
 #define EARLY_STEPS      10
 #define SIGNIFICANT      3.0    /* standard errors */
 #define SMALLEST_CHANGE  0.01   /* of the loss over the window */
@@ -35,6 +36,12 @@ void
 dh_trend_init (DhTrend *self)
 {
   *self = (DhTrend) { 0 };
+}
+
+void
+dh_trend_turn (DhTrend *self)
+{
+  self->since = self->n;
 }
 
 /* No gradient although the loss is not small: the loss falls with the gradient where a lane
@@ -71,10 +78,19 @@ typedef struct
   guint  n;
 } Line;
 
+/* Long enough to tell a slow improvement from the noise, short enough to see its end. */
+static guint
+get_window (const DhTrend *self)
+{
+  guint64 n = self->n - self->since;
+
+  return MIN (MAX (n / 3, MIN (n, MIN_WINDOW)), DH_TREND_WINDOW);
+}
+
 static Line
 fit_line (const DhTrend *self)
 {
-  Line line = { .n = MIN (self->n, DH_TREND_WINDOW) };
+  Line line = { .n = get_window (self) };
   double mean_x = (line.n - 1) / 2.0;
   double sxx = line.n * (line.n * (double) line.n - 1) / 12.0;
   double sxy = 0, syy = 0, slope;
@@ -156,7 +172,7 @@ dh_trend_judge (const DhTrend *self, double learning_rate, char **text)
 
   if (self->n_lifeless >= LIFELESS_STEPS)
     return judge_dead (self, learning_rate, text);
-  if (self->n < MIN_STEPS)
+  if (self->n - self->since < MIN_STEPS)
     {
       *text = g_strdup (self->n == 0 ? _("Waiting for the first step") : _("Starting"));
       return DH_STATE_WAITING;

@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-#define DH_TREND_WINDOW 100
+/* Steps that a judgement looks at, at most: a third of those since the last change. */
+#define DH_TREND_WINDOW 1000
 
 /* What one step tells about a lane's health. */
 typedef struct
@@ -22,12 +23,15 @@ typedef struct
 {
   double  log_losses[DH_TREND_WINDOW];  /* ring */
   guint64 n;                            /* steps seen */
+  guint64 since;                        /* where the judged steps begin */
   double  early_gradient_norm;          /* largest of the first steps */
   double  early_loss;
   guint   n_lifeless;                   /* steps in a row without a pulse */
 } DhTrend;
 
 void    dh_trend_init (DhTrend *self);
+/* A setting was changed: what came before says nothing about what follows. */
+void    dh_trend_turn (DhTrend *self);
 void    dh_trend_add  (DhTrend *self, const DhVitals *vitals);
 /* WAITING, IMPROVING, FLAT, BOUNCING or DEAD. text: one translated sentence, (transfer full). */
 DhState dh_trend_judge (const DhTrend *self, double learning_rate, char **text);

@@ -64,7 +64,7 @@ static void
 test_series (void)
 {
   assert_state (falling, 300, DH_STATE_IMPROVING);
-  assert_state (falling, 30, DH_STATE_IMPROVING);
+  assert_state (falling, 40, DH_STATE_IMPROVING);
   assert_state (level, 300, DH_STATE_FLAT);
   assert_state (jumping, 300, DH_STATE_BOUNCING);
   assert_state (rising, 300, DH_STATE_BOUNCING);
@@ -127,6 +127,41 @@ test_dead_is_not_flat (void)
   g_assert_cmpint (judge_end (healthy, (DhVitals) { 0.1, 1e-9, 1.0, 0.0 }, 5), !=, DH_STATE_DEAD);
 }
 
+/* After a change of the rate only what follows counts. */
+static void
+test_turn (void)
+{
+  g_autofree char *text = NULL;
+  DhRandom random;
+  DhTrend trend;
+
+  dh_trend_init (&trend);
+  dh_random_init (&random, 5, 0);
+  for (guint i = 0; i < 400; i++)
+    dh_trend_add (&trend, &(DhVitals) { falling (i, &random), 1.0, 0.0, 0.1 });
+  dh_trend_turn (&trend);
+  g_assert_cmpint (dh_trend_judge (&trend, 1e-3, &text), ==, DH_STATE_WAITING);
+  for (guint i = 0; i < 60; i++)
+    {
+      g_clear_pointer (&text, g_free);
+      dh_trend_add (&trend, &(DhVitals) { level (i, &random), 1.0, 0.0, 0.1 });
+    }
+  g_assert_cmpint (dh_trend_judge (&trend, 1e-3, &text), ==, DH_STATE_FLAT);
+}
+
+/* So slow that a hundred steps don't show it. */
+static double
+creeping (guint i, DhRandom *random)
+{
+  return 0.05 * exp (-(double) i / 4000) * (1 + 0.15 * dh_random_normal (random));
+}
+
+static void
+test_slow_improvement_is_seen (void)
+{
+  assert_state (creeping, 3000, DH_STATE_IMPROVING);
+}
+
 static void
 test_suggested_rate (void)
 {
@@ -149,6 +184,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/trend/series", test_series);
   g_test_add_func ("/trend/noise-is-no-trend", test_noise_is_no_trend);
   g_test_add_func ("/trend/dead-is-not-flat", test_dead_is_not_flat);
+  g_test_add_func ("/trend/turn", test_turn);
+  g_test_add_func ("/trend/slow-improvement", test_slow_improvement_is_seen);
   g_test_add_func ("/trend/suggested-rate", test_suggested_rate);
   return g_test_run ();
 }
