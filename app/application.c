@@ -1,18 +1,28 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What the desktop knows of the program: one window, its keys, about, quit.  A second start raises
- * the window that is there; the session itself belongs to the window.
+ * the window that is there.
+ *
+ * The session goes last, when window and settings are done: letting it go waits for the worker,
+ * which ends between two steps, and one of the largest model takes many seconds.  Nothing of it is
+ * worth keeping, so what isn't over soon ends with the process.
  */
 #include "app/application.h"
 
 #include <glib/gi18n-lib.h>
+#include <signal.h>
+#include <unistd.h>
 
 #include "config.h"
 #include "ui/window.h"
 
+/* Seconds that the worker has to end in. */
+#define PATIENCE 2
+
 struct _DhApplication
 {
   AdwApplication parent_instance;
+  DhSession     *session;
 };
 
 G_DEFINE_FINAL_TYPE (DhApplication, dh_application, ADW_TYPE_APPLICATION)
@@ -44,6 +54,7 @@ get_faces_folder (void)
 static void
 dh_application_activate (GApplication *application)
 {
+  DhApplication *self = DH_APPLICATION (application);
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
 
   if (window == NULL)
@@ -52,7 +63,8 @@ dh_application_activate (GApplication *application)
 
       window = GTK_WINDOW (
           dh_window_new (GTK_APPLICATION (application), get_faces_folder (), settings));
-      dh_session_set_playing (dh_window_get_session (DH_WINDOW (window)), TRUE);
+      g_set_object (&self->session, dh_window_get_session (DH_WINDOW (window)));
+      dh_session_set_playing (self->session, TRUE);
     }
   gtk_window_present (window);
 }
@@ -73,17 +85,13 @@ about_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 quit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  GtkApplication *application = data;
-  GtkWindow *window;
+  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (data)));
 
-  /* Closing is what saves; the last window takes the program with it. */
-  while ((window = gtk_application_get_active_window (application)) != NULL)
-    {
-      gtk_window_close (window);
-      if (gtk_application_get_active_window (application) == window)
-        break;
-    }
-  g_application_quit (G_APPLICATION (application));
+  /* Closing is what saves. */
+  for (GList *link = windows; link != NULL; link = link->next)
+    if (DH_IS_WINDOW (link->data))
+      gtk_window_close (link->data);
+  g_application_quit (G_APPLICATION (data));
 }
 
 static void
@@ -106,10 +114,36 @@ dh_application_startup (GApplication *application)
 }
 
 static void
+give_up (int signal_number)
+{
+  _exit (0);
+}
+
+static void
+dh_application_shutdown (GApplication *application)
+{
+  G_APPLICATION_CLASS (dh_application_parent_class)->shutdown (application);
+  g_settings_sync ();
+  signal (SIGALRM, give_up);
+  alarm (PATIENCE);
+  g_clear_object (&DH_APPLICATION (application)->session);
+  alarm (0);
+}
+
+static void
+dh_application_dispose (GObject *object)
+{
+  g_clear_object (&DH_APPLICATION (object)->session);
+  G_OBJECT_CLASS (dh_application_parent_class)->dispose (object);
+}
+
+static void
 dh_application_class_init (DhApplicationClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = dh_application_dispose;
   G_APPLICATION_CLASS (klass)->startup = dh_application_startup;
   G_APPLICATION_CLASS (klass)->activate = dh_application_activate;
+  G_APPLICATION_CLASS (klass)->shutdown = dh_application_shutdown;
 }
 
 static void

@@ -232,21 +232,24 @@ shorten_exponent (char *text)
   memmove (to, from, strlen (from) + 1);
 }
 
-/* The fewest digits that give the very number back, at least one after the point. */
+/* The fewest digits that give the very number back; with an exponent, at least one after the
+ * point.  From 0.1 to 999 an exponent would only be in the way. */
 char *
 dh_rate_format (double rate)
 {
+  gboolean plain = rate >= 0.1 && rate < 1000;
   char text[G_ASCII_DTOSTR_BUF_SIZE];
 
-  for (int digits = 1; digits <= 16; digits++)
+  for (int digits = 1; digits <= 17; digits++)
     {
       char format[8];
 
-      g_snprintf (format, sizeof format, "%%.%de", digits);
+      g_snprintf (format, sizeof format, plain ? "%%.%dg" : "%%.%de", plain ? digits + 2 : digits);
       g_ascii_formatd (text, sizeof text, format, rate);
       if (g_ascii_strtod (text, NULL) == rate)
         break;
     }
-  shorten_exponent (text);
+  if (!plain)
+    shorten_exponent (text);
   return g_strdup (text);
 }

@@ -19,7 +19,9 @@ const DhCatalogEntry *dh_catalog_get_losses     (guint *n_entries);
 const DhCatalogEntry *dh_catalog_get_optimizers (guint *n_entries);
 const DhCatalogEntry *dh_catalog_get_presets    (guint *n_entries);
 /* (nullable): by id */
-const DhCatalogEntry *dh_catalog_find (const DhCatalogEntry *entries, guint n_entries, const char *id);
+const DhCatalogEntry *dh_catalog_find (const DhCatalogEntry *entries,
+                                       guint                 n_entries,
+                                       const char           *id);
 
 double dh_catalog_get_preset_rate  (const char *preset);
 int    dh_catalog_get_preset_batch (const char *preset);

@@ -5,12 +5,14 @@
 
 G_BEGIN_DECLS
 
-/* Every loss of two pictures of the same size. */
+/* Every loss of two pictures of the same size. Any one thread. */
 typedef struct _DhComparison DhComparison;
 
 /* Reads both PNGs; alpha is composed over black. NULL with DH_ERROR_PICTURE, also where the sizes
- * differ (both are named). */
-DhComparison *dh_comparison_new  (const char *target_path, const char *prediction_path, GError **error);
+ * differ (both are named), or DH_ERROR_MEMORY. */
+DhComparison *dh_comparison_new  (const char *target_path,
+                                  const char *prediction_path,
+                                  GError    **error);
 void          dh_comparison_free (DhComparison *self);
 
 int           dh_comparison_get_width  (const DhComparison *self);
@@ -20,7 +22,8 @@ double        dh_comparison_get_value  (DhComparison *self, guint loss_index);
 /* dL/dprediction (3, H, W), lent until the next call. */
 const float  *dh_comparison_get_gradient (DhComparison *self, guint loss_index);
 /* Writes NumPy's format, float32 (3, H, W). */
-gboolean      dh_comparison_write_gradient (DhComparison *self, guint loss_index, const char *path, GError **error);
+gboolean      dh_comparison_write_gradient (DhComparison *self, guint loss_index, const char *path,
+                                            GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhComparison, dh_comparison_free)
 

@@ -22,8 +22,8 @@ typedef enum
 
 /* The one truth that a window binds to: lanes that train the same network from the same
  * start on the same batches, on worker threads.  Main context only (the thread-default one
- * at creation); no call ever waits for the workers, except disposing, which lets a running
- * step end.
+ * at creation); no call ever waits for the workers, except disposing, which lets the layers
+ * that are being computed end.
  *
  * Properties (ro: read only):
  *   status           int      DhSessionStatus (ro)

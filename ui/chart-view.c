@@ -13,6 +13,7 @@
 #define MIN_WIDTH 120
 #define MIN_HEIGHT 72
 #define NATURAL_HEIGHT 110
+#define FONT_SIZE 10.0
 
 struct _DhChartView
 {
@@ -42,7 +43,7 @@ get_chart (DhChartView *self)
     .scheme = dh_scheme_get_current (),
     .logarithmic = self->group != NULL && dh_chart_group_get_logarithmic (self->group),
     .length = self->group != NULL ? dh_chart_group_get_length (self->group) : 0,
-    .font_size = 10,
+    .font_size = FONT_SIZE * dh_widget_get_text_scale (GTK_WIDGET (self)),
     .font_family = self->font_family,
     .count_labels = TRUE,
   };

@@ -5,7 +5,9 @@
  */
 #include "ui/entry-list.h"
 
-#define DETAIL_CHARS 40
+#include "ui/scheme.h"
+
+#define DETAIL_CHARS 44
 
 /* A GObject around an entry, which lives as long as the program. */
 #define DH_TYPE_ENTRY_ITEM (dh_entry_item_get_type ())
@@ -62,7 +64,9 @@ setup_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
   GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *detail = create_line ("entry-detail");
 
-  /* The list may be wider than its button. */
+  /* The list may be wider than its button; what doesn't fit goes on below. */
+  gtk_label_set_ellipsize (GTK_LABEL (detail), PANGO_ELLIPSIZE_NONE);
+  gtk_label_set_wrap (GTK_LABEL (detail), TRUE);
   gtk_label_set_width_chars (GTK_LABEL (detail), DETAIL_CHARS);
   gtk_label_set_max_width_chars (GTK_LABEL (detail), DETAIL_CHARS);
   gtk_box_append (GTK_BOX (lines), create_line (NULL));
@@ -111,8 +115,17 @@ unbind_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item, GtkDropDown
   g_signal_handlers_disconnect_by_func (drop_down, update_check_cb, item);
 }
 
+static void
+update_name_cb (GtkDropDown *drop_down, GParamSpec *pspec, gpointer title)
+{
+  DhEntryItem *item = gtk_drop_down_get_selected_item (drop_down);
+
+  dh_drop_down_set_name (drop_down, title, item != NULL ? item->entry->name : NULL);
+}
+
 void
-dh_entry_list_setup (GtkDropDown *drop_down, const DhCatalogEntry *entries, guint n_entries)
+dh_entry_list_setup (GtkDropDown *drop_down, const char *title, const DhCatalogEntry *entries,
+                     guint n_entries)
 {
   g_autoptr (GListStore) store = g_list_store_new (DH_TYPE_ENTRY_ITEM);
   g_autoptr (GtkListItemFactory) button = gtk_signal_list_item_factory_new ();
@@ -130,6 +143,8 @@ dh_entry_list_setup (GtkDropDown *drop_down, const DhCatalogEntry *entries, guin
   g_signal_connect (list, "setup", G_CALLBACK (setup_row_cb), NULL);
   g_signal_connect_object (list, "bind", G_CALLBACK (bind_row_cb), drop_down, 0);
   g_signal_connect_object (list, "unbind", G_CALLBACK (unbind_row_cb), drop_down, 0);
+  g_signal_connect (drop_down, "notify::selected-item", G_CALLBACK (update_name_cb),
+                    (gpointer) title);
   gtk_drop_down_set_factory (drop_down, button);
   gtk_drop_down_set_list_factory (drop_down, list);
   gtk_drop_down_set_model (drop_down, G_LIST_MODEL (store));

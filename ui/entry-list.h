@@ -8,10 +8,11 @@
 G_BEGIN_DECLS
 
 /* Makes a drop-down a choice of catalog entries: their names in the button; in the list, under
- * each, its formula or summary. */
-void dh_entry_list_setup (GtkDropDown *drop_down, const DhCatalogEntry *entries, guint n_entries);
+ * each, its formula or summary. title: what is chosen, for who can't see it; a literal. */
+void        dh_entry_list_setup        (GtkDropDown *drop_down, const char *title,
+                                        const DhCatalogEntry *entries, guint n_entries);
 /* Chooses by id; unknown: chooses none. */
-void        dh_entry_list_select   (GtkDropDown *drop_down, const char *id);
+void        dh_entry_list_select       (GtkDropDown *drop_down, const char *id);
 /* (nullable); lent */
 const char *dh_entry_list_get_selected (GtkDropDown *drop_down);
 

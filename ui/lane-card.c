@@ -18,14 +18,18 @@
 /* What faceswap clips at. */
 #define DEFAULT_CLIP 1.0
 
+#define STATE_LINES 2
+#define MAX_STATE_LINES 5
+
 struct _DhLaneCard
 {
   GtkWidget          parent_instance;
-  GtkWidget         *box;
   GtkWidget         *badge;
   GtkWidget         *loss_drop_down;
   GtkWidget         *menu_button;
   GtkWidget         *rate_scale;
+  GtkWidget         *error_revealer;
+  GtkWidget         *error_label;
   GtkWidget         *body;
   GtkWidget         *yardsticks;
   GtkWidget         *state_icon;
@@ -49,10 +53,10 @@ static const struct
   const char *icon;
   const char *css_class;
 } state_looks[] = {
-  [DH_STATE_WAITING] = { "dh-waiting-symbolic", "dim-label" },
-  [DH_STATE_CATCHING_UP] = { "dh-catching-up-symbolic", "dim-label" },
-  [DH_STATE_IMPROVING] = { "dh-improving-symbolic", "dim-label" },
-  [DH_STATE_FLAT] = { "dh-flat-symbolic", "dim-label" },
+  [DH_STATE_WAITING] = { "dh-waiting-symbolic", NULL },
+  [DH_STATE_CATCHING_UP] = { "dh-catching-up-symbolic", NULL },
+  [DH_STATE_IMPROVING] = { "dh-improving-symbolic", NULL },
+  [DH_STATE_FLAT] = { "dh-flat-symbolic", NULL },
   [DH_STATE_BOUNCING] = { "dh-bouncing-symbolic", "warning" },
   [DH_STATE_DEAD] = { "dialog-warning-symbolic", "warning" },
   [DH_STATE_DIVERGED] = { "dialog-error-symbolic", "error" },
@@ -65,11 +69,33 @@ set_state_look (DhLaneCard *self, DhState state)
 
   for (guint i = 0; i < G_N_ELEMENTS (widgets); i++)
     {
-      gtk_widget_remove_css_class (widgets[i], state_looks[self->state].css_class);
-      gtk_widget_add_css_class (widgets[i], state_looks[state].css_class);
+      if (state_looks[self->state].css_class != NULL)
+        gtk_widget_remove_css_class (widgets[i], state_looks[self->state].css_class);
+      if (state_looks[state].css_class != NULL)
+        gtk_widget_add_css_class (widgets[i], state_looks[state].css_class);
     }
   gtk_image_set_from_icon_name (GTK_IMAGE (self->state_icon), state_looks[state].icon);
   self->state = state;
+}
+
+/* What the state text takes up.  Two lines, whatever they say, keep the cards alike; a lane that is
+ * over has earned as many as its advice needs. */
+static void
+fit_state_text (DhLaneCard *self, const char *text)
+{
+  GtkInscription *inscription = GTK_INSCRIPTION (self->state_text);
+  int width = gtk_widget_get_width (self->state_text), n_lines = STATE_LINES;
+
+  if (width > 0 && (self->state == DH_STATE_DEAD || self->state == DH_STATE_DIVERGED))
+    {
+      g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (self->state_text, text);
+
+      pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+      pango_layout_set_width (layout, width * PANGO_SCALE);
+      n_lines = CLAMP (pango_layout_get_line_count (layout), STATE_LINES, MAX_STATE_LINES);
+    }
+  gtk_inscription_set_min_lines (inscription, n_lines);
+  gtk_inscription_set_nat_lines (inscription, n_lines);
 }
 
 static void
@@ -85,6 +111,7 @@ update_state (DhLaneCard *self, DhLaneSnapshot *snapshot)
     return;
   gtk_inscription_set_text (GTK_INSCRIPTION (self->state_text), text);
   gtk_widget_set_tooltip_text (self->state_text, text);
+  fit_state_text (self, text);
 }
 
 static void
@@ -137,6 +164,16 @@ loss_selected_cb (DhLaneCard *self)
 
   if (!self->updating && self->lane != NULL && id != NULL)
     dh_lane_set_loss (self->lane, id);
+}
+
+static void
+rate_error_cb (DhLaneCard *self)
+{
+  const char *message = dh_rate_scale_get_error (DH_RATE_SCALE (self->rate_scale));
+
+  if (message != NULL)
+    gtk_label_set_text (GTK_LABEL (self->error_label), message);
+  gtk_revealer_set_reveal_child (GTK_REVEALER (self->error_revealer), message != NULL);
 }
 
 static void
@@ -276,16 +313,18 @@ dh_lane_card_class_init (DhLaneCardClass *klass)
   g_type_ensure (DH_TYPE_LANE_BODY);
   g_type_ensure (DH_TYPE_YARDSTICK_TABLE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/downhill/Downhill/lane-card.ui");
-  gtk_widget_class_bind_template_child (widget_class, DhLaneCard, box);
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, badge);
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, loss_drop_down);
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, menu_button);
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, rate_scale);
+  gtk_widget_class_bind_template_child (widget_class, DhLaneCard, error_revealer);
+  gtk_widget_class_bind_template_child (widget_class, DhLaneCard, error_label);
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, body);
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, yardsticks);
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, state_icon);
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, state_text);
   gtk_widget_class_bind_template_callback (widget_class, loss_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, rate_error_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "lane");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
@@ -300,7 +339,8 @@ dh_lane_card_init (DhLaneCard *self)
 
   self->updating = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
-  dh_entry_list_setup (GTK_DROP_DOWN (self->loss_drop_down), losses, n_losses);
+  dh_entry_list_setup (GTK_DROP_DOWN (self->loss_drop_down), _("Loss function"), losses,
+                       n_losses);
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->menu_button), menu);
   g_signal_connect_swapped (dh_lane_body_get_preview (DH_LANE_BODY (self->body)), "notify::n-faces",
                             G_CALLBACK (n_faces_cb), self);

@@ -18,6 +18,7 @@ struct _DhLaneStrip
   DhChartGroup *charts;
   GPtrArray    *cards;     /* DhLaneCard, not owned; in the order of the lanes */
   DhLane       *current;   /* owned */
+  int           arrived;   /* position of a card that is to come into sight; -1: none */
 };
 
 G_DEFINE_FINAL_TYPE (DhLaneStrip, dh_lane_strip, GTK_TYPE_WIDGET)
@@ -118,6 +119,18 @@ remove_card (DhLaneStrip *self, guint position)
   gtk_box_remove (GTK_BOX (self->box), card);
 }
 
+/* The strip has grown by the new card, whose place follows from the cards' being equally wide. */
+static void
+show_arrived_cb (DhLaneStrip *self, GtkAdjustment *adjustment)
+{
+  double pitch = gtk_adjustment_get_upper (adjustment) / MAX (self->cards->len, 1);
+
+  if (self->arrived < 0)
+    return;
+  gtk_adjustment_clamp_page (adjustment, self->arrived * pitch, (self->arrived + 1) * pitch);
+  self->arrived = -1;
+}
+
 static void
 lanes_changed_cb (DhLaneStrip *self, guint position, guint n_removed, guint n_added,
                   GListModel *lanes)
@@ -133,6 +146,7 @@ lanes_changed_cb (DhLaneStrip *self, guint position, guint n_removed, guint n_ad
                                   i > 0 ? self->cards->pdata[i - 1] : NULL);
       g_ptr_array_insert (self->cards, i, card);
     }
+  self->arrived = n_added == 1 ? (int) position : -1;
   snapshot_cb (self);
 }
 
@@ -183,6 +197,10 @@ dh_lane_strip_init (DhLaneStrip *self)
   self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACING);
   gtk_box_set_homogeneous (GTK_BOX (self->box), TRUE);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scrolled), self->box);
+  self->arrived = -1;
+  g_signal_connect_object (
+      gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (self->scrolled)), "changed",
+      G_CALLBACK (show_arrived_cb), self, G_CONNECT_SWAPPED);
 }
 
 GtkWidget *

@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/catalog.h"
+#include "ui/scheme.h"
 
 struct _DhPersonChooser
 {
@@ -17,6 +18,7 @@ struct _DhPersonChooser
   GtkStringList        *names;     /* as the drop-down shows them; the last is "Folder…" */
   GPtrArray            *people;    /* char *, one for each name but the last */
   char                 *person;
+  const char           *title;     /* lives as long as the program */
   GtkFileChooserNative *dialog;
   gboolean              updating;
 };
@@ -55,6 +57,11 @@ show_person (DhPersonChooser *self)
     }
   gtk_drop_down_set_selected (GTK_DROP_DOWN (self->drop_down), position);
   self->updating = FALSE;
+  if (self->title != NULL)
+    dh_drop_down_set_name (GTK_DROP_DOWN (self->drop_down), self->title,
+                           position == GTK_INVALID_LIST_POSITION
+                               ? NULL
+                               : gtk_string_list_get_string (self->names, position));
 }
 
 static void
@@ -162,9 +169,8 @@ dh_person_chooser_set_people (DhPersonChooser *self, const char * const *ids, co
   for (guint i = 0; ids[i] != NULL; i++)
     if (!find_person (self, ids[i], NULL))
       add_person (self, ids[i]);
+  self->title = title;
   gtk_widget_set_tooltip_text (self->drop_down, title);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->drop_down), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  title, -1);
   show_person (self);
 }
 

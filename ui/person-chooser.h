@@ -14,9 +14,10 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (DhPersonChooser, dh_person_chooser, DH, PERSON_CHOOSER, GtkWidget)
 
 GtkWidget  *dh_person_chooser_new        (void);
-/* ids: of dh_catalog_list_people(). title: what is chosen, for screen readers and the tooltip */
-void dh_person_chooser_set_people (DhPersonChooser *self, const char *const *ids,
-                                   const char *title);
+/* ids: of dh_catalog_list_people(). title: what is chosen, for screen readers and the tooltip; a
+ * literal */
+void        dh_person_chooser_set_people (DhPersonChooser *self, const char *const *ids,
+                                          const char *title);
 const char *dh_person_chooser_get_person (DhPersonChooser *self);
 void        dh_person_chooser_set_person (DhPersonChooser *self, const char *person);
 /* Asks for a folder of faces. */

@@ -23,6 +23,7 @@ struct _DhPreviewView
   gboolean       true_swap;
   DhTileGrid     grid;
   char          *font_family;
+  double         text_scale;
   GskRenderNode *picture;   /* NULL: to be drawn */
 };
 
@@ -44,7 +45,7 @@ update_grid (DhPreviewView *self, int width, int height)
 {
   guint n_faces = self->grid.n_faces;
 
-  self->grid = dh_tile_grid_fit (width, height, self->true_swap);
+  self->grid = dh_tile_grid_fit (width, height, self->true_swap, self->text_scale);
   invalidate (self);
   if (self->grid.n_faces != n_faces)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_FACES]);
@@ -90,10 +91,14 @@ static void
 dh_preview_view_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 {
   DhPreviewView *self = DH_PREVIEW_VIEW (widget);
+  double text_scale = dh_widget_get_text_scale (widget);
 
   GTK_WIDGET_CLASS (dh_preview_view_parent_class)->css_changed (widget, change);
   g_free (self->font_family);
   self->font_family = dh_widget_dup_font_family (widget);
+  if (self->text_scale != text_scale)
+    gtk_widget_queue_resize (widget);
+  self->text_scale = text_scale;
   invalidate (self);
 }
 
@@ -140,6 +145,7 @@ static void
 dh_preview_view_init (DhPreviewView *self)
 {
   self->true_swap = TRUE;
+  self->text_scale = 1.0;
   self->grid = dh_tile_grid_make (1, MIN_HEIGHT / 3.0, TRUE);
   dh_scheme_watch (GTK_WIDGET (self), G_CALLBACK (invalidate));
   gtk_accessible_update_property (
@@ -183,5 +189,7 @@ dh_preview_view_set_preview (DhPreviewView *self, DhPreview *preview)
 int
 dh_preview_view_fit_height (DhPreviewView *self, int width, int height)
 {
-  return (int) ceil (dh_tile_grid_fit (width, height, self->true_swap).height);
+  DhTileGrid grid = dh_tile_grid_fit (width, height, self->true_swap, self->text_scale);
+
+  return (int) ceil (grid.height);
 }

@@ -6,7 +6,7 @@
  *
  * Text that is no rate is told apart at once, while typing, but complained about only when it is
  * finished (Enter, or the focus leaves): until then "1e" is merely a rate that is on its way.  The
- * old value holds meanwhile.
+ * old value holds meanwhile, and comes back where everything was deleted.
  */
 #include "ui/rate-scale.h"
 
@@ -22,8 +22,6 @@ struct _DhRateScale
   GtkWidget      parent_instance;
   GtkWidget     *scale;
   GtkWidget     *entry;
-  GtkWidget     *revealer;
-  GtkWidget     *error_label;
   GtkAdjustment *adjustment;
   double         rate;
   char          *error;
@@ -70,9 +68,6 @@ set_error (DhRateScale *self, const char *message)
     gtk_widget_add_css_class (self->entry, "error");
   else
     gtk_widget_remove_css_class (self->entry, "error");
-  if (message != NULL)
-    gtk_label_set_text (GTK_LABEL (self->error_label), message);
-  gtk_revealer_set_reveal_child (GTK_REVEALER (self->revealer), message != NULL);
   gtk_widget_set_tooltip_text (self->entry, message);
   gtk_accessible_update_state (
       GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID,
@@ -112,9 +107,9 @@ commit (DhRateScale *self)
   g_autoptr (GError) error = NULL;
   double rate;
 
-  if (g_strcmp0 (text, shown) == 0)
+  if (text[strspn (text, " ")] == '\0' || g_str_equal (text, shown))
     {
-      set_error (self, NULL);
+      show_rate (self);
       return TRUE;
     }
   if (!dh_rate_parse (text, &rate, &error))
@@ -209,8 +204,6 @@ dh_rate_scale_class_init (DhRateScaleClass *klass)
                                                "/org/downhill/Downhill/rate-scale.ui");
   gtk_widget_class_bind_template_child (widget_class, DhRateScale, scale);
   gtk_widget_class_bind_template_child (widget_class, DhRateScale, entry);
-  gtk_widget_class_bind_template_child (widget_class, DhRateScale, revealer);
-  gtk_widget_class_bind_template_child (widget_class, DhRateScale, error_label);
   gtk_widget_class_bind_template_child (widget_class, DhRateScale, adjustment);
   gtk_widget_class_bind_template_callback (widget_class, value_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);

@@ -15,10 +15,10 @@ G_BEGIN_DECLS
 #define DH_TYPE_RATE_SCALE (dh_rate_scale_get_type ())
 G_DECLARE_FINAL_TYPE (DhRateScale, dh_rate_scale, DH, RATE_SCALE, GtkWidget)
 
-GtkWidget  *dh_rate_scale_new       (void);
-double      dh_rate_scale_get_rate  (DhRateScale *self);
-void        dh_rate_scale_set_rate  (DhRateScale *self, double rate);
-const char *dh_rate_scale_get_error (DhRateScale *self);
+GtkWidget  *dh_rate_scale_new        (void);
+double      dh_rate_scale_get_rate   (DhRateScale *self);
+void        dh_rate_scale_set_rate   (DhRateScale *self, double rate);
+const char *dh_rate_scale_get_error  (DhRateScale *self);
 /* For tests: what typing and Enter does. */
 void        dh_rate_scale_enter_text (DhRateScale *self, const char *text);
 

@@ -60,6 +60,25 @@ dh_widget_dup_font_family (GtkWidget *widget)
       pango_font_description_get_family (pango_context_get_font_description (context)));
 }
 
+double
+dh_widget_get_text_scale (GtkWidget *widget)
+{
+  double dpi = pango_cairo_context_get_resolution (gtk_widget_get_pango_context (widget));
+
+  return dpi > 0.0 ? dpi / 96.0 : 1.0;
+}
+
+void
+dh_drop_down_set_name (GtkDropDown *drop_down, const char *title, const char *chosen)
+{
+  GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (drop_down));
+  g_autofree char *name = g_strjoin (": ", title, chosen, NULL);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (drop_down), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
+                                  -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
 void
 dh_widget_dispose_template (GtkWidget *widget, GType type)
 {

@@ -14,7 +14,6 @@
 struct _DhTransportBar
 {
   GtkWidget  parent_instance;
-  GtkWidget *box;
   GtkWidget *play_button;
   GtkWidget *status_stack;
   GtkWidget *spinner;
@@ -122,7 +121,6 @@ dh_transport_bar_class_init (DhTransportBarClass *klass)
   G_OBJECT_CLASS (klass)->dispose = dh_transport_bar_dispose;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/downhill/Downhill/transport-bar.ui");
-  gtk_widget_class_bind_template_child (widget_class, DhTransportBar, box);
   gtk_widget_class_bind_template_child (widget_class, DhTransportBar, play_button);
   gtk_widget_class_bind_template_child (widget_class, DhTransportBar, status_stack);
   gtk_widget_class_bind_template_child (widget_class, DhTransportBar, spinner);

@@ -19,6 +19,6 @@ void       dh_transport_bar_set_session (DhTransportBar *self, DhSession *sessio
 void       dh_transport_bar_grab_play   (DhTransportBar *self);
 
 /* "2:04", "1:02:03" */
-void       dh_format_elapsed (double seconds, char *text, gsize size);
+void       dh_format_elapsed           (double seconds, char *text, gsize size);
 
 G_END_DECLS

@@ -9,8 +9,9 @@
 
 #include "core/catalog.h"
 #include "ui/entry-list.h"
+#include "ui/transport-bar.h"
 
-#define MAX_SEED 999999999.0
+#define MAX_SEED 999999999
 
 static void
 show_people (DhWindow *self)
@@ -60,9 +61,15 @@ preset_cb (DhWindow *self)
 static void
 show_seed (DhWindow *self)
 {
+  guint64 seed = dh_session_get_seed (self->session);
+  /* Translators: a button; the seed of everything random */
+  g_autofree char *label = g_strdup_printf (_("Seed %lu"), (gulong) seed);
+
   self->updating = TRUE;
-  gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->seed_spin),
-                             (double)dh_session_get_seed (self->session));
+  gtk_menu_button_set_label (GTK_MENU_BUTTON (self->seed_button), label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->seed_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->seed_spin), (double) seed);
   self->updating = FALSE;
 }
 
@@ -71,7 +78,7 @@ seed_cb (DhWindow *self)
 {
   if (!self->updating)
     dh_session_set_seed (self->session,
-                         (guint64)gtk_spin_button_get_value (GTK_SPIN_BUTTON (self->seed_spin)));
+                         (guint64) gtk_spin_button_get_value (GTK_SPIN_BUTTON (self->seed_spin)));
 }
 
 void
@@ -102,6 +109,45 @@ setup_people (DhWindow *self)
   show_people (self);
 }
 
+/* What is no number leaves the seed as it is. */
+static int
+read_seed_cb (DhWindow *self, double *seed, GtkSpinButton *spin)
+{
+  guint64 typed;
+
+  if (g_ascii_string_to_unsigned (gtk_editable_get_text (GTK_EDITABLE (spin)), 10, 0, MAX_SEED,
+                                  &typed, NULL))
+    *seed = (double) typed;
+  else
+    *seed = gtk_spin_button_get_value (spin);
+  return TRUE;
+}
+
+/* Enter: chosen; the keys of the window work again. */
+static void
+seed_entered_cb (DhWindow *self)
+{
+  gtk_popover_popdown (GTK_POPOVER (self->seed_popover));
+  dh_transport_bar_grab_play (DH_TRANSPORT_BAR (self->transport));
+}
+
+static void
+setup_seed (DhWindow *self)
+{
+  GtkEditable *text = gtk_editable_get_delegate (GTK_EDITABLE (self->seed_spin));
+
+  gtk_spin_button_set_range (GTK_SPIN_BUTTON (self->seed_spin), 0, MAX_SEED);
+  gtk_spin_button_set_increments (GTK_SPIN_BUTTON (self->seed_spin), 1, 10);
+  g_signal_connect_swapped (self->seed_spin, "value-changed", G_CALLBACK (seed_cb), self);
+  /* Typed is chosen, however the popover is left. */
+  g_signal_connect_object (self->seed_popover, "closed", G_CALLBACK (gtk_spin_button_update),
+                           self->seed_spin, G_CONNECT_SWAPPED);
+  g_signal_connect_swapped (self->seed_spin, "input", G_CALLBACK (read_seed_cb), self);
+  g_signal_connect_swapped (text, "activate", G_CALLBACK (seed_entered_cb), self);
+  g_signal_connect_swapped (self->session, "notify::seed", G_CALLBACK (show_seed), self);
+  show_seed (self);
+}
+
 void
 dh_window_setup_controls (DhWindow *self)
 {
@@ -109,15 +155,10 @@ dh_window_setup_controls (DhWindow *self)
   const DhCatalogEntry *presets = dh_catalog_get_presets (&n_presets);
 
   setup_people (self);
-  self->updating = TRUE;
-  dh_entry_list_setup (GTK_DROP_DOWN (self->preset_drop_down), presets, n_presets);
-  gtk_spin_button_set_range (GTK_SPIN_BUTTON (self->seed_spin), 0, MAX_SEED);
-  gtk_spin_button_set_increments (GTK_SPIN_BUTTON (self->seed_spin), 1, 10);
+  setup_seed (self);
+  dh_entry_list_setup (GTK_DROP_DOWN (self->preset_drop_down), _("Model"), presets, n_presets);
   g_signal_connect_swapped (self->preset_drop_down, "notify::selected", G_CALLBACK (preset_cb),
                             self);
-  g_signal_connect_swapped (self->seed_spin, "value-changed", G_CALLBACK (seed_cb), self);
   g_signal_connect_swapped (self->session, "notify::preset", G_CALLBACK (show_preset), self);
-  g_signal_connect_swapped (self->session, "notify::seed", G_CALLBACK (show_seed), self);
   show_preset (self);
-  show_seed (self);
 }

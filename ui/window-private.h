@@ -11,6 +11,8 @@ struct _DhWindow
   AdwApplicationWindow parent_instance;
   GtkWidget *people[2];
   GtkWidget *preset_drop_down;
+  GtkWidget *seed_button;
+  GtkWidget *seed_popover;
   GtkWidget *seed_spin;
   GtkWidget *notice_revealer;
   GtkWidget *notice_label;

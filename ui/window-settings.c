@@ -33,13 +33,22 @@ add_lanes (DhWindow *self, GVariant *lanes)
 {
   GVariantIter iter;
   const char *loss, *optimizer;
-  double rate;
+  double rate, clip;
   guint n = 0;
 
   g_variant_iter_init (&iter, lanes);
-  while (g_variant_iter_next (&iter, "(&sd&s)", &loss, &rate, &optimizer))
-    if (is_loss (loss) && is_optimizer (optimizer) && isfinite (rate) && rate >= 0.0)
-      n += dh_session_add_lane (self->session, loss, rate, optimizer) != NULL;
+  while (g_variant_iter_next (&iter, "(&sd&sd)", &loss, &rate, &optimizer, &clip))
+    {
+      DhLane *lane = NULL;
+
+      if (is_loss (loss) && is_optimizer (optimizer) && isfinite (rate) && rate >= 0.0)
+        lane = dh_session_add_lane (self->session, loss, rate, optimizer);
+      if (lane == NULL)
+        continue;
+      if (isfinite (clip) && clip >= 0.0)
+        dh_lane_set_clip (lane, clip);
+      n++;
+    }
   return n;
 }
 
@@ -111,15 +120,16 @@ save_lanes (DhWindow *self)
   double usual = dh_catalog_get_preset_rate (dh_session_get_preset (self->session));
   GVariantBuilder builder;
 
-  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(sds)"));
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(sdsd)"));
   for (guint i = 0; i < g_list_model_get_n_items (lanes); i++)
     {
       g_autoptr (DhLane) lane = g_list_model_get_item (lanes, i);
       double rate = dh_lane_get_learning_rate (lane);
 
       /* 0: the preset's, whatever that is in a later version */
-      g_variant_builder_add (&builder, "(sds)", dh_lane_get_loss (lane), rate == usual ? 0.0 : rate,
-                             dh_lane_get_optimizer (lane));
+      g_variant_builder_add (&builder, "(sdsd)", dh_lane_get_loss (lane),
+                             rate == usual ? 0.0 : rate, dh_lane_get_optimizer (lane),
+                             dh_lane_get_clip (lane));
     }
   g_settings_set_value (self->settings, "lanes", g_variant_builder_end (&builder));
 }

@@ -79,6 +79,9 @@ dh_window_close_request (GtkWindow *window)
 
   if (self->settings != NULL)
     dh_window_save_settings (self);
+  /* Gone at once, even where whoever holds the session last waits for a step to end. */
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  gdk_display_flush (gtk_widget_get_display (GTK_WIDGET (self)));
   return GTK_WINDOW_CLASS (dh_window_parent_class)->close_request (window);
 }
 
@@ -116,6 +119,8 @@ dh_window_class_init (DhWindowClass *klass)
   gtk_widget_class_bind_template_child_full (widget_class, "person_b", FALSE,
                                              G_STRUCT_OFFSET (DhWindow, people[1]));
   gtk_widget_class_bind_template_child (widget_class, DhWindow, preset_drop_down);
+  gtk_widget_class_bind_template_child (widget_class, DhWindow, seed_button);
+  gtk_widget_class_bind_template_child (widget_class, DhWindow, seed_popover);
   gtk_widget_class_bind_template_child (widget_class, DhWindow, seed_spin);
   gtk_widget_class_bind_template_child (widget_class, DhWindow, notice_revealer);
   gtk_widget_class_bind_template_child (widget_class, DhWindow, notice_label);

@@ -18,8 +18,8 @@ G_DECLARE_FINAL_TYPE (DhWindow, dh_window, DH, WINDOW, AdwApplicationWindow)
 
 /* faces_folder: where the bundled people are. settings: of DH_APP_ID. Lanes and people come from
  * there; it doesn't play yet. */
-GtkWidget *dh_window_new (GtkApplication *application, const char *faces_folder,
-                          GSettings *settings);
+GtkWidget   *dh_window_new         (GtkApplication *application, const char *faces_folder,
+                                    GSettings *settings);
 DhSession   *dh_window_get_session (DhWindow *self);
 DhLaneStrip *dh_window_get_strip   (DhWindow *self);
 

@@ -84,6 +84,7 @@ dh_yardstick_table_init (DhYardstickTable *self)
   gtk_widget_set_parent (self->grid, GTK_WIDGET (self));
   gtk_widget_set_halign (self->grid, GTK_ALIGN_START);
   gtk_grid_set_column_spacing (GTK_GRID (self->grid), 6);
+  gtk_grid_set_row_spacing (GTK_GRID (self->grid), 2);
   attach_headings (self);
   for (guint cell = 0; cell < DH_N_CELLS; cell++)
     {

@@ -61,7 +61,7 @@ dh_mailbox_put (DhMailbox *self, gpointer value)
   pthread_mutex_lock (&self->mutex);
   old = self->value;
   self->value = value;
-  /* The descriptor follows the value under the same lock, so that at most one wake-up is pending. */
+  /* The descriptor follows the value under the same lock: at most one wake-up is pending. */
   if (old == NULL && self->fd >= 0 && write (self->fd, &one, sizeof one) < 0)
     g_warning ("the wake-up of a mailbox was lost");
   pthread_cond_signal (&self->filled);

@@ -75,10 +75,10 @@ dh_random_normal (DhRandom *self)
 guint
 dh_random_below (DhRandom *self, guint n)
 {
-  guint64 limit = G_MAXUINT64 - G_MAXUINT64 % n;
-  guint64 draw;
+  guint64 limit, draw;
 
   g_assert (n > 0);
+  limit = G_MAXUINT64 - G_MAXUINT64 % n;
   do
     draw = dh_random_next (self);
   while (draw >= limit);

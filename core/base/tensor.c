@@ -12,9 +12,24 @@
 
 #define ALIGNMENT 64
 #define HUGE_PAGE ((gsize) 2 << 20)
+/* From here on it is worth asking what is free. */
+#define LARGE ((gsize) 64 << 20)
 
-float *
-dh_tensor_try_new (gsize n_floats)
+guint64
+dh_memory_get_free (void)
+{
+  g_autofree char *text = NULL;
+  const char *line;
+
+  if (!g_file_get_contents ("/proc/meminfo", &text, NULL, NULL)
+      || (line = strstr (text, "MemAvailable:")) == NULL)
+    return G_MAXUINT64;
+  /* A tenth stays for the others. */
+  return g_ascii_strtoull (line + strlen ("MemAvailable:"), NULL, 10) * 1024 / 10 * 9;
+}
+
+static float *
+take (gsize n_floats)
 {
   gsize bytes, alignment;
   void *memory = NULL;
@@ -33,9 +48,17 @@ dh_tensor_try_new (gsize n_floats)
 }
 
 float *
+dh_tensor_try_new (gsize n_floats)
+{
+  if (n_floats >= LARGE / sizeof (float) && n_floats > dh_memory_get_free () / sizeof (float))
+    return NULL;
+  return take (n_floats);
+}
+
+float *
 dh_tensor_new (gsize n_floats)
 {
-  float *tensor = dh_tensor_try_new (n_floats);
+  float *tensor = take (n_floats);
 
   if (tensor == NULL)
     g_error ("out of memory for %" G_GSIZE_FORMAT " numbers", n_floats);

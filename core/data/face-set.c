@@ -249,16 +249,7 @@ dh_face_set_has_landmarks (const DhFaceSet *self)
 }
 
 gboolean
-dh_face_set_is_paired_with (const DhFaceSet *self, const DhFaceSet *other)
+dh_face_set_has_pairs (const DhFaceSet *self)
 {
-  guint n = dh_face_set_get_count (self, DH_FACES_HELD_OUT);
-
-  if (!self->has_pairs || !other->has_pairs || n == 0
-      || n != dh_face_set_get_count (other, DH_FACES_HELD_OUT))
-    return FALSE;
-  for (guint i = 0; i < n; i++)
-    if (strcmp (dh_face_set_get (self, DH_FACES_HELD_OUT, i)->file,
-                dh_face_set_get (other, DH_FACES_HELD_OUT, i)->file) != 0)
-      return FALSE;
-  return TRUE;
+  return self->has_pairs;
 }

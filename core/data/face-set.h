@@ -55,9 +55,9 @@ guint         dh_face_set_get_n_skipped (const DhFaceSet *self);
 const char   *dh_face_set_get_first_problem (const DhFaceSet *self);
 /* TRUE where every picture has landmarks (else: centre crop, no mask). */
 gboolean      dh_face_set_has_landmarks (const DhFaceSet *self);
-/* TRUE where the held-out pictures of both are pairs of the same names: the swap can be
- * measured. */
-gboolean      dh_face_set_is_paired_with (const DhFaceSet *self, const DhFaceSet *other);
+/* TRUE where the held-out pictures are one half of pairs; the other half is another person's
+ * picture of the same name. */
+gboolean      dh_face_set_has_pairs     (const DhFaceSet *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhFaceSet, dh_face_set_unref)
 

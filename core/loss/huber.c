@@ -4,7 +4,7 @@
  * beyond.  With c, the error cut to ±δ, both branches are c (d - c/2) and the slope is c: no
  * branch is left for the processor. The cut is written so that NaN passes through it.
  */
-#include "core/loss/pixelwise.h"
+#include "core/loss/loss.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -31,17 +31,6 @@ huber_kernel (const double *settings,
 }
 
 static double
-huber_evaluate (const double *settings,
-                DhShape       shape,
-                const float  *target,
-                const float  *prediction,
-                float        *gradient,
-                float        *scratch)
-{
-  return dh_pixelwise_evaluate (huber_kernel, settings, shape, target, prediction, gradient);
-}
-
-static double
 huber_profile (const double *settings, double error, double *slope)
 {
   double cut = CLAMP (error, -settings[0], settings[0]);
@@ -63,6 +52,6 @@ const DhLoss dh_loss_huber = {
                 "are its slopes."),
   .source = N_("Huber 1964, “Robust Estimation of a Location Parameter”"),
   .settings = { { "delta", N_("Threshold δ"), 1e-3, 1.0, 0.05 } },
-  .evaluate = huber_evaluate,
+  .kernel = huber_kernel,
   .profile = huber_profile,
 };

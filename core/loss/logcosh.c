@@ -9,7 +9,7 @@
  * (through Chebyshev's points; errors 1e-9 and 1e-8).  Both ways are computed for every pixel
  * and one is chosen: cheaper than a branch in vector code.
  */
-#include "core/loss/pixelwise.h"
+#include "core/loss/loss.h"
 #include "core/loss/vector-math.h"
 
 #include <glib/gi18n-lib.h>
@@ -61,17 +61,6 @@ logcosh_kernel (const double *settings,
 }
 
 static double
-logcosh_evaluate (const double *settings,
-                  DhShape       shape,
-                  const float  *target,
-                  const float  *prediction,
-                  float        *gradient,
-                  float        *scratch)
-{
-  return dh_pixelwise_evaluate (logcosh_kernel, settings, shape, target, prediction, gradient);
-}
-
-static double
 logcosh_profile (const double *settings, double error, double *slope)
 {
   double s = settings[0], a = fabs (error / s);
@@ -93,6 +82,6 @@ const DhLoss dh_loss_logcosh = {
   .bad_for = N_("Its fame: pictures end at 1, so with s = 1 the robust part is never reached."),
   .source = N_("As in faceswap, s = 1; the scale s is added here"),
   .settings = { { "scale", N_("Scale s"), 0.01, 2.0, 1.0 } },
-  .evaluate = logcosh_evaluate,
+  .kernel = logcosh_kernel,
   .profile = logcosh_profile,
 };

@@ -15,15 +15,25 @@ typedef struct
   double      minimum, maximum, value; /* value: the default */
 } DhLossSetting;
 
-/* One line of the table. Strings but id and symbol are translatable msgids.
+/* The arithmetic of a loss that is a mean over pixels: for n <= DH_PIXEL_BLOCK numbers the loss
+ * of each, before the mean is taken, and its slope by the prediction times share, which is that
+ * of one number in the mean. */
+#define DH_PIXEL_BLOCK 512
+typedef void (*DhPixelKernel) (const double *settings,
+                               float         share,
+                               int           n,
+                               const float  *target,
+                               const float  *prediction,
+                               float        *term,
+                               float        *slope);
+
+/* One line of the table. Strings but id and symbol are translatable msgids.  A loss has a kernel
+ * or, where it looks at more than single pixels, evaluate.
  *
- * evaluate: the mean loss of a batch and, where gradient is not NULL, its
- * derivative by the prediction (same shape, overwritten).  target, prediction
- * (N, C, H, W) in [0, 1]; settings: DH_LOSS_MAX_SETTINGS values; scratch:
- * get_scratch_size() floats, or NULL where that is 0.  Any thread, with its own
- * buffers.
- * profile: loss at one error d = p - t and its slope; NULL where the loss is not
- * a mean over pixels. */
+ * evaluate: what dh_loss_evaluate() promises; scratch: get_scratch_size() floats, or NULL where
+ * that is 0.
+ * profile: loss at one error d = p - t and its slope; NULL where the loss is not a mean over
+ * pixels. */
 typedef struct _DhLoss DhLoss;
 struct _DhLoss
 {
@@ -38,6 +48,7 @@ struct _DhLoss
 
   DhLossSetting settings[DH_LOSS_MAX_SETTINGS]; /* id NULL ends the list */
 
+  DhPixelKernel kernel;
   gsize  (*get_scratch_size) (DhShape shape);   /* NULL: none */
   double (*evaluate)         (const double *settings,
                               DhShape       shape,
@@ -57,7 +68,12 @@ const DhLoss         *dh_loss_find  (const char *id);
 
 /* Fills values (DH_LOSS_MAX_SETTINGS) with the defaults. */
 void   dh_loss_get_defaults     (const DhLoss *loss, double *values);
+/* In floats. */
 gsize  dh_loss_get_scratch_size (const DhLoss *loss, DhShape shape);
+/* The mean loss of a batch and, where gradient is not NULL, its derivative by the prediction (same
+ * shape, overwritten).  target, prediction (N, C, H, W) in [0, 1]; settings:
+ * DH_LOSS_MAX_SETTINGS values; scratch may be NULL where none is needed.  Any thread, with its
+ * own buffers. */
 double dh_loss_evaluate         (const DhLoss *loss,
                                  const double *settings,
                                  DhShape       shape,

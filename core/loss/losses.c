@@ -6,6 +6,8 @@
  */
 #include "core/loss/loss.h"
 
+#include "core/loss/pixelwise.h"
+
 #define LOSSES(LOSS)           \
   LOSS (mse)                   \
   LOSS (mae)                   \
@@ -63,5 +65,7 @@ dh_loss_evaluate (const DhLoss *loss,
                   float        *scratch)
 {
   g_assert (shape.n > 0 && shape.c > 0 && shape.h > 0 && shape.w > 0);
+  if (loss->kernel != NULL)
+    return dh_pixelwise_evaluate (loss->kernel, settings, shape, target, prediction, gradient);
   return loss->evaluate (settings, shape, target, prediction, gradient, scratch);
 }

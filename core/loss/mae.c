@@ -5,7 +5,7 @@
  * corner at zero: near the goal a fixed step keeps jumping over it.  Exactly at the corner
  * every slope from -1 to 1 is right; 0 is taken, so that a finished pixel rests.
  */
-#include "core/loss/pixelwise.h"
+#include "core/loss/loss.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -30,17 +30,6 @@ mae_kernel (const double *settings,
 }
 
 static double
-mae_evaluate (const double *settings,
-              DhShape       shape,
-              const float  *target,
-              const float  *prediction,
-              float        *gradient,
-              float        *scratch)
-{
-  return dh_pixelwise_evaluate (mae_kernel, settings, shape, target, prediction, gradient);
-}
-
-static double
 mae_profile (const double *settings, double error, double *slope)
 {
   *slope = (error > 0) - (error < 0);
@@ -52,11 +41,11 @@ const DhLoss dh_loss_mae = {
   .name = N_("MAE"),
   .symbol = "MAE",
   .formula = N_("mean of |d|"),
-  .summary = N_("Crisper than MSE after the same time, and the picture trembles a little when "
-                "the learning rate is high."),
+  .summary = N_("In a short run it looks much like MSE; where the network is unsure it paints the "
+                "median, not the mean."),
   .good_for = N_("Pictures with some wildly wrong pixels: it takes the median and lets them be."),
   .bad_for = N_("Settling: its slope is as steep beside the goal as far away, so that it bounces."),
   .source = N_("Boscovich 1757, least absolute deviations"),
-  .evaluate = mae_evaluate,
+  .kernel = mae_kernel,
   .profile = mae_profile,
 };

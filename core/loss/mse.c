@@ -5,7 +5,7 @@
  * Its slope is proportional to the error, so it hurries where it is far off, fades when it
  * comes near, and lets a few bad pixels lead.
  */
-#include "core/loss/pixelwise.h"
+#include "core/loss/loss.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -28,17 +28,6 @@ mse_kernel (const double *settings,
 }
 
 static double
-mse_evaluate (const double *settings,
-              DhShape       shape,
-              const float  *target,
-              const float  *prediction,
-              float        *gradient,
-              float        *scratch)
-{
-  return dh_pixelwise_evaluate (mse_kernel, settings, shape, target, prediction, gradient);
-}
-
-static double
 mse_profile (const double *settings, double error, double *slope)
 {
   *slope = 2 * error;
@@ -50,12 +39,12 @@ const DhLoss dh_loss_mse = {
   .name = N_("MSE"),
   .symbol = "MSE",
   .formula = N_("mean of d²"),
-  .summary = N_("The picture sharpens fast at first, then stays a little soft: where the network "
-                "is unsure it paints the average."),
+  .summary = N_("Face and colours come together, softly: where the network is unsure it paints the "
+                "average."),
   .good_for = N_("A smooth start and a calm finish: its steps become smaller as the error does."),
   .bad_for = N_("A few bad pixels outweigh all others, and where its slope has faded it can get "
                 "stuck."),
   .source = N_("Legendre 1805 and Gauss 1809, the method of least squares"),
-  .evaluate = mse_evaluate,
+  .kernel = mse_kernel,
   .profile = mse_profile,
 };

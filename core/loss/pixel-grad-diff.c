@@ -261,10 +261,10 @@ const DhLoss dh_loss_pixel_grad_diff = {
   .name = N_("Pixel-Grad-Diff"),
   .symbol = "PGD",
   .formula = N_("½[G(Dx) + G(Dy) + G(Dxx) + G(Dyy) + 2 G(Dxy)], G: robust mean of the error"),
-  .summary = N_("Outlines appear on colours that float: only the steps between pixels count, not "
-                "the pixels."),
+  .summary = N_("A blank face for the first hundred steps, then lights and shadows as if drawn, on "
+                "pale colours: only the steps between pixels count."),
   .good_for = N_("Edges and fine lines, as an addition to a loss that holds the colours."),
-  .bad_for = N_("Working alone: it learns slowly, jumps about, and a constant shift of colour "
+  .bad_for = N_("Working alone: it learns slowly, and without a mask a constant shift of colour "
                 "costs nothing."),
   .source = N_("faceswap, “pixel gradient difference”; Barron 2019 for the robust mean"),
   .get_scratch_size = pixel_grad_diff_get_scratch_size,

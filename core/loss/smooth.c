@@ -8,7 +8,7 @@
  * sqrt (d² + b²) - b would lose its digits where d is small; d² / (sqrt (d² + b²) + b) is the
  * same number and keeps them.
  */
-#include "core/loss/pixelwise.h"
+#include "core/loss/loss.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -38,17 +38,6 @@ smooth_kernel (const double *settings,
 }
 
 static double
-smooth_evaluate (const double *settings,
-                 DhShape       shape,
-                 const float  *target,
-                 const float  *prediction,
-                 float        *gradient,
-                 float        *scratch)
-{
-  return dh_pixelwise_evaluate (smooth_kernel, settings, shape, target, prediction, gradient);
-}
-
-static double
 smooth_profile (const double *settings, double error, double *slope)
 {
   double root = hypot (error, settings[0]);
@@ -69,6 +58,6 @@ const DhLoss dh_loss_smooth = {
   .source = N_("Charbonnier et al. 1994; Barron 2019, “A General and Adaptive Robust Loss "
                 "Function”, a = 1"),
   .settings = { { "b", N_("Rounding b"), 1e-4, 0.5, 1.0 / 255 } },
-  .evaluate = smooth_evaluate,
+  .kernel = smooth_kernel,
   .profile = smooth_profile,
 };

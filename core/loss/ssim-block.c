@@ -220,11 +220,11 @@ const DhLoss dh_loss_ssim_block = {
   .name = N_("SSIM (faceswap 2020)"),
   .symbol = "SSIM′20",
   .formula = N_("mean of (1 − SSIM)/2 over 3 × 3 blocks of all channels"),
-  .summary = N_("Fine texture at once, with a faint pattern of 3 × 3 blocks; colours of a block "
-                "are judged together."),
+  .summary = N_("A slow start, then clear lights and shadows in good colours: a block of 3 × 3 "
+                "pixels sees only the finest structure."),
   .good_for = N_("Comparing with pictures made by faceswap in 2020, which added MSE to it."),
-  .bad_for = N_("Smoothness: nothing ties one block to the next, and leftover pixels at the "
-                "right and the bottom aren't trained."),
+  .bad_for = N_("Large shapes at the start; and leftover pixels at the right and the bottom aren't "
+                "trained."),
   .source = N_("faceswap's DSSIM of 2020, after Wang et al. 2004"),
   .get_scratch_size = ssim_block_get_scratch_size,
   .evaluate = ssim_block_evaluate,

@@ -34,6 +34,7 @@ typedef struct
   float             *gradient;        /* the flat vector; item offsets are absolute */
   const float       *output_gradient; /* plain, from outside */
   const float       *input;           /* plain, from outside */
+  const int         *cancelled;       /* NULL: never */
 } DhPassage;
 
 typedef struct
@@ -68,7 +69,6 @@ struct _DhLayer
   DhWeights weights;
   guint   item;                  /* its weights in the part's items; its bias follows */
   gsize   packed, packed_bias;   /* in the part's packed parameters */
-  gsize   packed_size;
 };
 
 G_END_DECLS

@@ -23,8 +23,9 @@ typedef struct
   int    output_kernel;         /* 5, 3 or 1 */
   int    batch;                 /* pictures a side and iteration */
   double learning_rate;         /* where its lanes start */
-  double colour_share;          /* of the recipe's chance changes of colour, 0 … 1: in a short training
-                                 * they teach the decoders to copy the light, which spoils the swap */
+  double colour_share;          /* of the recipe's chance changes of colour, 0 … 1: in a short
+                                 * training they teach the decoders to copy the light, which spoils
+                                 * the swap */
 } DhModel;
 
 const DhModel * const *dh_models_get (guint *n_models);

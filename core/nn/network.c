@@ -19,8 +19,9 @@
 
 struct _DhWorkspace
 {
-  DhStream *stream;
-  float    *memory, *staging;
+  DhStream  *stream;
+  float     *memory, *staging;
+  const int *cancelled;
 };
 
 DhNetwork *
@@ -124,9 +125,9 @@ dh_workspace_new (const DhNetwork *network, GError **error)
     return self;
   dh_workspace_free (self);
   g_set_error (error, DH_ERROR, DH_ERROR_MEMORY,
-               _("The model “%s” with %d pictures a side needs %zu MiB more "
-                 "memory than there is; choose a smaller model or batch."),
-               network->model.id, network->batch,
+               _("The model “%s” needs %zu MiB of memory for each of its threads, more than is "
+                 "free: choose a smaller model"),
+               network->model.id,
                (network->memory_size + network->staging_size + network->scratch_size) >> 18);
   return NULL;
 }
@@ -142,6 +143,12 @@ dh_workspace_free (DhWorkspace *workspace)
   g_free (workspace);
 }
 
+void
+dh_workspace_heed (DhWorkspace *workspace, const int *cancelled)
+{
+  workspace->cancelled = cancelled;
+}
+
 static DhPassage
 passage_for (const DhNetwork *self, DhWorkspace *workspace, DhPart part, const float *packed)
 {
@@ -150,6 +157,7 @@ passage_for (const DhNetwork *self, DhWorkspace *workspace, DhPart part, const f
     .memory = workspace->memory,
     .staging = workspace->staging,
     .stream = workspace->stream,
+    .cancelled = workspace->cancelled,
     .items = self->table->items + self->first_item[part],
     .packed = packed + self->packed_offset[part],
   };
@@ -186,13 +194,19 @@ dh_network_pack (const DhNetwork *self, DhWorkspace *workspace, DhPart part,
     }
 }
 
+static gboolean
+goes_on (const DhPassage *passage)
+{
+  return passage->cancelled == NULL || g_atomic_int_get (passage->cancelled) == 0;
+}
+
 static void
 run_forward (const DhNetwork *self, DhPart part, const DhPassage *passage)
 {
   guint from, to;
 
   get_range (self, part, &from, &to);
-  for (guint i = from; i < to; i++)
+  for (guint i = from; i < to && goes_on (passage); i++)
     dh_network_get_layer (self, i)->kind->forward (dh_network_get_layer (self, i), passage);
 }
 
@@ -202,7 +216,7 @@ run_backward (const DhNetwork *self, DhPart part, const DhPassage *passage)
   guint from, to;
 
   get_range (self, part, &from, &to);
-  for (guint i = to; i-- > from;)
+  for (guint i = to; i-- > from && goes_on (passage);)
     dh_network_get_layer (self, i)->kind->backward (dh_network_get_layer (self, i), passage);
 }
 

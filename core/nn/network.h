@@ -34,6 +34,10 @@ void         dh_network_pack  (const DhNetwork *self, DhWorkspace *workspace, Dh
 
 DhWorkspace *dh_workspace_new  (const DhNetwork *network, GError **error);
 void         dh_workspace_free (DhWorkspace *workspace);
+/* From here on a passage ends after the running layer once *cancelled, which another thread sets,
+ * isn't 0; what it leaves is worth nothing then. A layer of the largest model takes a second, a
+ * passage a minute. */
+void         dh_workspace_heed (DhWorkspace *workspace, const int *cancelled);
 
 /* input (N, 3, S, S) plain. The code stays in the workspace. */
 void         dh_network_encode (const DhNetwork *self, DhWorkspace *workspace, const float *packed,

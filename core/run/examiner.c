@@ -8,19 +8,22 @@
  * pictures in groups of that size, the last group filled up with the first pictures,
  * which are not counted.
  *
- * The truth of a swap is the picture of the other person with the same number,
- * where the two sets are pairs.
+ * The truth of a swap is the other person's picture of the same name, where the two sets are
+ * pairs.
  */
 #include "core/run/examiner.h"
 
+#include "core/base/error.h"
 #include "core/data/batch.h"
 #include "core/loss/yardstick.h"
 
-#include <math.h>
+#include <glib/gi18n-lib.h>
+#include <string.h>
 
 typedef struct
 {
   guint  n;          /* held-out pictures */
+  guint  n_pairs;    /* the first ones have a picture of the other person at the same place */
   float *rgb;        /* (n, 3, S, S) */
   float *mask;       /* (n, 1, S, S); NULL where the person has no landmarks */
 } HeldOut;
@@ -30,7 +33,6 @@ struct _DhExaminer
   DhNetwork      *network;
   int             size;
   guint           n_faces;     /* = the network's batch */
-  gboolean        paired;
   HeldOut         people[DH_N_SIDES];
   DhPreviewFaces *faces;
 };
@@ -45,28 +47,63 @@ struct _DhExaminerDesk
   float       *scratch;
 };
 
+static int
+compare_files (const DhFaceSet *a, guint i, const DhFaceSet *b, guint k)
+{
+  return strcmp (dh_face_set_get (a, DH_FACES_HELD_OUT, i)->file,
+                 dh_face_set_get (b, DH_FACES_HELD_OUT, k)->file);
+}
+
+/* The pictures that the other person has too come first, so that the same index is the same pair
+ * on both sides though one picture of a pair may be missing or damaged. */
+static guint *
+order_held_out (const DhFaceSet *set, const DhFaceSet *other, guint *n_pairs)
+{
+  guint n = dh_face_set_get_count (set, DH_FACES_HELD_OUT), n_single = 0, k = 0;
+  guint n_other = dh_face_set_get_count (other, DH_FACES_HELD_OUT);
+  guint *order = g_new (guint, n);
+  g_autofree guint *single = g_new (guint, n);
+
+  *n_pairs = 0;
+  for (guint i = 0; i < n; i++)
+    {
+      while (k < n_other && compare_files (other, k, set, i) < 0)
+        k++;
+      if (k < n_other && compare_files (other, k, set, i) == 0)
+        order[(*n_pairs)++] = i;
+      else
+        single[n_single++] = i;
+    }
+  memcpy (order + *n_pairs, single, n_single * sizeof *single);
+  return order;
+}
+
 static void
-crop_held_out (HeldOut *self, const DhFaceSet *set, int size)
+crop_held_out (HeldOut *self, const DhFaceSet *set, const DhFaceSet *other, int size)
 {
   const gsize plane = (gsize) size * size;
+  g_autofree guint *order = order_held_out (set, other, &self->n_pairs);
 
   self->n = dh_face_set_get_count (set, DH_FACES_HELD_OUT);
+  if (!dh_face_set_has_pairs (set) || !dh_face_set_has_pairs (other))
+    self->n_pairs = 0;
   self->rgb = dh_tensor_new (self->n * 3 * plane);
   if (dh_face_set_has_landmarks (set))
     self->mask = dh_tensor_new (self->n * plane);
   for (guint i = 0; i < self->n; i++)
-    dh_face_crop (dh_face_set_get (set, DH_FACES_HELD_OUT, i), size, self->rgb + i * 3 * plane,
-                  self->mask != NULL ? self->mask + i * plane : NULL);
+    dh_face_crop (dh_face_set_get (set, DH_FACES_HELD_OUT, order[i]), size,
+                  self->rgb + i * 3 * plane, self->mask != NULL ? self->mask + i * plane : NULL);
 }
 
-/* The place of the i-th preview face among the held-out: steps of 7 visit all kinds of expression
- * early. */
+/* The place of the i-th preview face among the held-out, or among the pairs where there are
+ * some: steps of 7 visit all kinds of expression early. */
 static guint
 get_preview_index (const HeldOut *people, guint i)
 {
-  guint step = people->n % 7 != 0 ? 7 : 1;
+  guint n = people->n_pairs > 0 ? people->n_pairs : people->n;
+  guint step = n % 7 != 0 ? 7 : 1;
 
-  return (2 + i * step) % people->n;
+  return (2 + i * step) % n;
 }
 
 static const float *
@@ -78,7 +115,9 @@ peek_picture (const DhExaminer *self, DhSide side, guint index)
 static void
 store_preview_faces (DhExaminer *self)
 {
-  self->faces = dh_preview_faces_new (self->size, self->n_faces, self->paired);
+  const gboolean paired = self->people[0].n_pairs > 0;
+
+  self->faces = dh_preview_faces_new (self->size, self->n_faces, paired);
   for (DhSide side = 0; side < DH_N_SIDES; side++)
     for (guint i = 0; i < self->n_faces; i++)
       {
@@ -86,7 +125,7 @@ store_preview_faces (DhExaminer *self)
 
         dh_preview_faces_set_tile (self->faces, side, i, DH_TILE_ORIGINAL,
                                    peek_picture (self, side, index));
-        if (self->paired)
+        if (paired)
           dh_preview_faces_set_tile (self->faces, side, i, DH_TILE_TRUE_SWAP,
                                      peek_picture (self, !side, index));
       }
@@ -99,10 +138,11 @@ dh_examiner_new (const DhModel *model, const DhFaceSet *a, const DhFaceSet *b, g
   g_autoptr (DhExaminer) self = g_new0 (DhExaminer, 1);
 
   self->size = model->size;
-  self->paired = dh_face_set_is_paired_with (a, b);
-  crop_held_out (&self->people[DH_SIDE_A], a, model->size);
-  crop_held_out (&self->people[DH_SIDE_B], b, model->size);
-  self->n_faces = MIN (n_faces, MIN (self->people[0].n, self->people[1].n));
+  crop_held_out (&self->people[DH_SIDE_A], a, b, model->size);
+  crop_held_out (&self->people[DH_SIDE_B], b, a, model->size);
+  self->n_faces = MIN (n_faces, self->people[0].n_pairs > 0
+                                ? self->people[0].n_pairs
+                                : MIN (self->people[0].n, self->people[1].n));
   self->network = dh_network_new (model, self->n_faces, FALSE, error);
   if (self->network == NULL)
     return NULL;
@@ -124,16 +164,26 @@ dh_examiner_free (DhExaminer *self)
 }
 
 DhExaminerDesk *
-dh_examiner_desk_new (const DhExaminer *self, GError **error)
+dh_examiner_desk_new (const DhExaminer *self, const int *cancelled, GError **error)
 {
   g_autoptr (DhExaminerDesk) desk = g_new0 (DhExaminerDesk, 1);
   DhShape one = { 1, 3, self->size, self->size };
   gsize picture = dh_shape_get_size (one);
+  gsize packed_size = dh_network_get_packed_size (self->network);
 
   desk->workspace = dh_workspace_new (self->network, error);
   if (desk->workspace == NULL)
     return NULL;
-  desk->packed = dh_tensor_new (dh_network_get_packed_size (self->network));
+  dh_workspace_heed (desk->workspace, cancelled);
+  desk->packed = dh_tensor_try_new (packed_size);
+  if (desk->packed == NULL)
+    {
+      g_set_error (error, DH_ERROR, DH_ERROR_MEMORY,
+                   _("Painting with the model “%s” needs another %zu MiB of memory, more than is "
+                     "free: choose a smaller model"),
+                   dh_network_get_model (self->network)->id, packed_size >> 18);
+      return NULL;
+    }
   desk->input = dh_tensor_new (self->n_faces * picture);
   desk->target = dh_tensor_new (self->n_faces * picture);
   desk->mask = dh_tensor_new (self->n_faces * picture / 3);
@@ -229,8 +279,8 @@ measure_side (const DhExaminer *self, DhExaminerDesk *desk, DhSide side, DhMeasu
       encode_pictures (self, desk, side, indices);
       add_group (self, desk, side, first, n,
                  dh_network_decode (self->network, desk->workspace, desk->packed, side), itself);
-      if (self->paired)
-        add_group (self, desk, !side, first, n,
+      if (first < self->people[side].n_pairs)
+        add_group (self, desk, !side, first, MIN (n, self->people[side].n_pairs - first),
                    dh_network_decode (self->network, desk->workspace, desk->packed, !side), swap);
     }
 }

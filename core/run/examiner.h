@@ -23,13 +23,16 @@ DhExaminer     *dh_examiner_new  (const DhModel   *model,
                                   GError         **error);
 void            dh_examiner_free (DhExaminer *self);
 
-DhExaminerDesk *dh_examiner_desk_new  (const DhExaminer *self, GError **error);
+/* cancelled: as for dh_workspace_heed(); may be NULL. NULL with DH_ERROR_MEMORY. */
+DhExaminerDesk *dh_examiner_desk_new  (const DhExaminer *self, const int *cancelled,
+                                       GError **error);
 void            dh_examiner_desk_free (DhExaminerDesk *desk);
 
-/* parameters: the flat vector. */
+/* parameters: the flat vector. (transfer full) */
 DhPreview      *dh_examiner_paint   (const DhExaminer *self, DhExaminerDesk *desk,
                                      const float *parameters, guint64 iteration);
-/* Over all held-out faces, both people and both directions; over the face mask where there is one. */
+/* Over all held-out faces, both people and both directions; over the face mask where there is
+ * one. Swaps: of the pairs that both people have; NaN where there is none. */
 DhYardsticks    dh_examiner_measure (const DhExaminer *self, DhExaminerDesk *desk,
                                      const float *parameters, guint64 iteration);
 

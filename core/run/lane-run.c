@@ -104,18 +104,16 @@ choose_optimizer (DhLaneRun *self, const char *id)
   reset_optimizer (self);
 }
 
+/* Into a lane with the source's settings. */
 static void
 copy_from (DhLaneRun *self, const DhLaneRun *source)
 {
   gsize bytes = get_n_parameters (self) * sizeof (float);
 
   memcpy (self->parameters, source->parameters, bytes);
-  if (source->optimizer == self->optimizer)
-    {
-      for (guint i = 0; i < self->optimizer->n_slots; i++)
-        memcpy (self->slots[i], source->slots[i], bytes);
-      self->n_updates = source->n_updates;
-    }
+  for (guint i = 0; i < self->optimizer->n_slots; i++)
+    memcpy (self->slots[i], source->slots[i], bytes);
+  self->n_updates = source->n_updates;
   self->iteration = source->iteration;
   self->fault = source->fault;
   self->trend = source->trend;
@@ -143,18 +141,19 @@ dh_lane_run_new (const DhLanePlan *plan, const DhNetwork *network, DhWorkspace *
 {
   DhLaneRun *self = g_new0 (DhLaneRun, 1);
 
-  self->plan = *plan;
+  self->plan = source != NULL ? source->plan : *plan;
   self->network = network;
   self->parameters = dh_tensor_new (get_n_parameters (self));
   self->packed = dh_tensor_new (dh_network_get_packed_size (network));
   for (DhSide side = 0; side < DH_N_SIDES; side++)
     self->gradient[side] = dh_tensor_new (get_n_parameters (self));
-  choose_loss (self, plan->loss);
-  choose_optimizer (self, plan->optimizer);
+  choose_loss (self, self->plan.loss);
+  choose_optimizer (self, self->plan.optimizer);
   if (source != NULL)
     copy_from (self, source);
   else
     start_afresh (self, seed);
+  dh_lane_run_adopt (self, plan); /* what was changed since it was copied */
   pack (self, workspace);
   return self;
 }
@@ -362,7 +361,7 @@ dh_lane_run_snapshot (const DhLaneRun *self, guint64 others_at)
                               self->iteration, others_at);
     }
   else
-    values.state = dh_trend_judge (&self->trend, self->plan.learning_rate, &text);
+    values.state = dh_trend_judge (&self->trend, self->iteration, self->plan.learning_rate, &text);
   values.state_text = text;
   return dh_lane_snapshot_new (&values);
 }

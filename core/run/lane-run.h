@@ -13,7 +13,6 @@
 
 G_BEGIN_DECLS
 
-
 /* What became infinite or NaN, and when. */
 typedef enum
 {
@@ -69,7 +68,8 @@ void        dh_lane_desk_free (DhLaneDesk *desk);
 /* Bytes that a lane of this model takes, about. */
 gsize       dh_lane_run_estimate (const DhParameterTable *table, gsize packed_size);
 
-/* source NULL: start weights of the seed. workspace: for packing. */
+/* source NULL: start weights of the seed. workspace: for packing. Any thread that computes, as all
+ * of the following; a lane belongs to one at a time, but for the two half steps. */
 DhLaneRun  *dh_lane_run_new     (const DhLanePlan *plan, const DhNetwork *network,
                                  DhWorkspace *workspace, guint64 seed, const DhLaneRun *source);
 void        dh_lane_run_free    (DhLaneRun *self);

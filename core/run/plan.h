@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   guint       id;            /* never used twice in a session */
-  guint       source_id;     /* a new lane copies this one's weights and history; 0: from the start */
+  guint       source_id;     /* whose weights and history a new lane copies; 0: from the start */
   guint       n_restarts;    /* counts up */
   const char *loss;          /* ids from the tables: static strings */
   const char *optimizer;

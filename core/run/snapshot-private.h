@@ -14,8 +14,8 @@ DhPreviewFaces *dh_preview_faces_ref   (DhPreviewFaces *self);
 void            dh_preview_faces_unref (DhPreviewFaces *self);
 
 /* planes (3, S, S) in [0, 1]. Only before the first preview is made of it. */
-void            dh_preview_faces_set_tile (DhPreviewFaces *self, guint side, guint face, DhTile tile,
-                                           const float *planes);
+void            dh_preview_faces_set_tile (DhPreviewFaces *self, guint side, guint face,
+                                           DhTile tile, const float *planes);
 
 DhPreview      *dh_preview_new      (DhPreviewFaces *faces, guint64 iteration);
 /* tile: DH_TILE_SELF or DH_TILE_SWAP. Only before the preview is handed over. */

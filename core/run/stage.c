@@ -8,6 +8,7 @@
  */
 #include "core/run/stage.h"
 
+#include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 
 #include "core/base/error.h"
@@ -79,6 +80,16 @@ load_people (DhStage *self, const DhPlan *plan, const DhStage *old, const int *c
   return TRUE;
 }
 
+/* Large models take seconds to lay out. */
+static gboolean
+check_going_on (const DhStage *self, GError **error)
+{
+  if (self->cancelled == NULL || g_atomic_int_get (self->cancelled) == 0)
+    return TRUE;
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Loading was cancelled"));
+  return FALSE;
+}
+
 static gboolean
 make_examiner (DhStage *self, guint n_faces, GError **error)
 {
@@ -88,7 +99,9 @@ make_examiner (DhStage *self, guint n_faces, GError **error)
     return FALSE;
   self->examiner_desks = g_new0 (DhExaminerDesk *, self->n_workers);
   for (guint i = 0; i < self->n_workers; i++)
-    if ((self->examiner_desks[i] = dh_examiner_desk_new (self->examiner, error)) == NULL)
+    if (!check_going_on (self, error)
+        || (self->examiner_desks[i] = dh_examiner_desk_new (self->examiner, self->cancelled,
+                                                            error)) == NULL)
       return FALSE;
   return TRUE;
 }
@@ -110,23 +123,45 @@ make_network (DhStage *self, GError **error)
     return FALSE;
   self->lane_desks = g_new0 (DhLaneDesk *, self->n_workers);
   for (guint i = 0; i < self->n_workers; i++)
-    if ((self->lane_desks[i] = dh_lane_desk_new (self->network, error)) == NULL)
-      return FALSE;
+    {
+      if (!check_going_on (self, error)
+          || (self->lane_desks[i] = dh_lane_desk_new (self->network, error)) == NULL)
+        return FALSE;
+      dh_workspace_heed (self->lane_desks[i]->workspace, self->cancelled);
+    }
   for (guint place = 0; place < G_N_ELEMENTS (self->batches); place++)
     for (DhSide side = 0; side < DH_N_SIDES; side++)
       dh_batch_init (&self->batches[place].sides[side], self->model->batch, self->model->size);
   return TRUE;
 }
 
+static void
+drop_network (DhStage *self)
+{
+  for (guint i = 0; self->lane_desks != NULL && i < self->n_workers; i++)
+    g_clear_pointer (&self->lane_desks[i], dh_lane_desk_free);
+  g_clear_pointer (&self->lane_desks, g_free);
+  for (guint place = 0; place < G_N_ELEMENTS (self->batches); place++)
+    for (DhSide side = 0; side < DH_N_SIDES; side++)
+      dh_batch_clear (&self->batches[place].sides[side]);
+  g_clear_pointer (&self->network, dh_network_free);
+}
+
 DhStage *
-dh_stage_new (const DhPlan *plan, guint n_workers, const DhStage *old, const int *cancelled,
+dh_stage_new (const DhPlan *plan, guint n_workers, DhStage *old, const int *cancelled,
               GError **error)
 {
   g_autoptr (DhStage) self = g_new0 (DhStage, 1);
 
   self->model = dh_model_find (plan->preset);
   self->seed = plan->seed;
+  self->cancelled = cancelled;
   self->n_workers = n_workers;
+  if (old != NULL)
+    {
+      drop_examiner (old); /* two of the largest model don't fit into many a memory */
+      drop_network (old);
+    }
   if (!load_people (self, plan, old, cancelled, error)
       || !make_network (self, error)
       || !make_examiner (self, plan->n_preview_faces, error))
@@ -138,17 +173,12 @@ void
 dh_stage_free (DhStage *self)
 {
   drop_examiner (self);
-  for (guint i = 0; self->lane_desks != NULL && i < self->n_workers; i++)
-    g_clear_pointer (&self->lane_desks[i], dh_lane_desk_free);
-  g_free (self->lane_desks);
+  drop_network (self);
   for (DhSide side = 0; side < DH_N_SIDES; side++)
     {
-      for (guint place = 0; place < G_N_ELEMENTS (self->batches); place++)
-        dh_batch_clear (&self->batches[place].sides[side]);
       g_clear_pointer (&self->people[side], dh_face_set_unref);
       g_free (self->folders[side]);
     }
-  g_clear_pointer (&self->network, dh_network_free);
   g_free (self->notice);
   g_free (self);
 }
@@ -187,19 +217,6 @@ dh_stage_make_batch (DhStage *self, guint place, DhSide side)
                            self->batches[place].iteration);
 }
 
-/* Bytes that can still be had, or the largest number where the system doesn't tell. */
-static guint64
-get_free_memory (void)
-{
-  g_autofree char *text = NULL;
-  const char *line;
-
-  if (!g_file_get_contents ("/proc/meminfo", &text, NULL, NULL)
-      || (line = strstr (text, "MemAvailable:")) == NULL)
-    return G_MAXUINT64;
-  return g_ascii_strtoull (line + strlen ("MemAvailable:"), NULL, 10) * 1024;
-}
-
 gboolean
 dh_stage_check_memory (const DhStage *self, guint n_new_lanes, GError **error)
 {
@@ -207,9 +224,9 @@ dh_stage_check_memory (const DhStage *self, guint n_new_lanes, GError **error)
                                                        dh_network_get_packed_size (self->network));
   g_autofree char *needed_text = g_format_size (needed);
   g_autofree char *free_text = NULL;
-  guint64 available = get_free_memory ();
+  guint64 available = dh_memory_get_free ();
 
-  if (needed <= available / 10 * 9)
+  if (needed <= available)
     return TRUE;
   free_text = g_format_size (available);
   g_set_error (error, DH_ERROR, DH_ERROR_MEMORY,

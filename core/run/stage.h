@@ -22,6 +22,7 @@ typedef struct
   guint64          seed;
   char            *notice;               /* worth showing; may be NULL */
 
+  const int       *cancelled;            /* set by another thread: end soon */
   guint            n_workers;
   DhLaneDesk     **lane_desks;           /* one a worker */
   DhExaminerDesk **examiner_desks;
@@ -34,13 +35,14 @@ typedef struct
   } batches[2];                          /* the running iteration's and the next one's */
 } DhStage;
 
-/* Reads the faces and makes the network for a plan; people of `old` (may be NULL) are used again
- * where the folder is the same. NULL with DH_ERROR_FACES, _COMPUTE or _MEMORY. cancelled: set by
- * another thread. */
-DhStage *dh_stage_new  (const DhPlan *plan, guint n_workers, const DhStage *old,
+/* Reads the faces and makes the network for a plan; people of `old` (may be NULL; loses all
+ * else) are used again where the folder is the same. NULL with DH_ERROR_FACES, _COMPUTE or _MEMORY, or with
+ * G_IO_ERROR_CANCELLED. cancelled: set by another thread, kept as long as the stage. */
+DhStage *dh_stage_new  (const DhPlan *plan, guint n_workers, DhStage *old,
                         const int *cancelled, GError **error);
 void     dh_stage_free (DhStage *self);
-/* Another number of rows in the previews. */
+/* Another number of rows in the previews. FALSE with an error leaves a stage that can only be
+ * freed. */
 gboolean dh_stage_set_preview_faces (DhStage *self, guint n_faces, GError **error);
 
 /* The place where the batch of an iteration is, or where it is to be made (filled is FALSE then).
@@ -49,7 +51,7 @@ guint    dh_stage_find_batch (DhStage *self, guint64 iteration, guint64 keep);
 /* One side of a batch; the caller marks it as filled when both are made. Any worker. */
 void     dh_stage_make_batch (DhStage *self, guint place, DhSide side);
 
-/* DH_ERROR_MEMORY where so many lanes would not fit in the memory that is free. */
+/* FALSE with DH_ERROR_MEMORY where so many lanes would not fit in the memory that is free. */
 gboolean dh_stage_check_memory (const DhStage *self, guint n_new_lanes, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhStage, dh_stage_free)

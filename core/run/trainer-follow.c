@@ -14,12 +14,18 @@ dh_trainer_drop_lanes (DhTrainer *self)
 }
 
 static DhLaneRun *
-find_lane (const DhTrainer *self, guint id)
+find_lane (DhLaneRun * const *lanes, guint n_lanes, guint id)
 {
-  for (guint i = 0; i < self->n_lanes; i++)
-    if (self->lanes[i]->plan.id == id)
-      return self->lanes[i];
+  for (guint i = 0; i < n_lanes; i++)
+    if (lanes[i]->plan.id == id)
+      return lanes[i];
   return NULL;
+}
+
+static gboolean
+has_lane (const DhTrainer *self, guint id)
+{
+  return find_lane (self->lanes, self->n_lanes, id) != NULL;
 }
 
 /* People, model or seed are others: everything is made anew. */
@@ -71,6 +77,7 @@ begin_generation (DhTrainer *self, const DhPlan *plan)
   self->n_steps_done = 0;
   self->elapsed = 0;
   self->clock.pace = 0;
+  dh_trainer_restart_clock (self);
   self->last_preview = 0;
 }
 
@@ -81,23 +88,36 @@ admit_lanes (DhTrainer *self, const DhPlan *plan)
   guint n_new = 0;
 
   for (guint i = 0; i < plan->n_lanes; i++)
-    n_new += find_lane (self, plan->lanes[i].id) == NULL;
+    n_new += !has_lane (self, plan->lanes[i].id);
+  g_clear_pointer (&self->failure, g_free);
   if (n_new == 0 || dh_stage_check_memory (self->stage, n_new, &error))
     return TRUE;
-  g_free (self->failure);
   self->failure = g_strdup (error->message);
   return FALSE;
 }
 
+/* The lane to copy for a new one, or NULL. It may be as new: found among those that this plan has
+ * led to so far. A copy that was restarted before it was made is none. */
 static DhLaneRun *
-follow_lane (DhTrainer *self, const DhLanePlan *plan)
+find_source (const DhTrainer *self, const DhLanePlan *plan, DhLaneRun * const *done, guint n_done)
 {
-  DhLaneRun *lane = find_lane (self, plan->id);
+  DhLaneRun *source;
+
+  if (plan->source_id == 0 || plan->n_restarts > 0)
+    return NULL;
+  source = find_lane (done, n_done, plan->source_id);
+  return source != NULL ? source : find_lane (self->lanes, self->n_lanes, plan->source_id);
+}
+
+static DhLaneRun *
+follow_lane (DhTrainer *self, const DhLanePlan *plan, DhLaneRun * const *done, guint n_done)
+{
+  DhLaneRun *lane = find_lane (self->lanes, self->n_lanes, plan->id);
   DhWorkspace *workspace = self->stage->lane_desks[0]->workspace;
 
   if (lane == NULL)
     return dh_lane_run_new (plan, self->stage->network, workspace, self->stage->seed,
-                            plan->source_id != 0 ? find_lane (self, plan->source_id) : NULL);
+                            find_source (self, plan, done, n_done));
   if (plan->n_restarts != lane->plan.n_restarts)
     dh_lane_run_restart (lane, workspace, self->stage->seed);
   dh_lane_run_adopt (lane, plan);
@@ -112,9 +132,12 @@ follow_lanes (DhTrainer *self, const DhPlan *plan)
   guint n_lanes = 0;
   gboolean may_add = admit_lanes (self, plan);
 
-  for (guint i = 0; i < plan->n_lanes; i++)
-    if (may_add || find_lane (self, plan->lanes[i].id) != NULL)
-      lanes[n_lanes++] = follow_lane (self, &plan->lanes[i]);
+  for (guint i = 0; i < plan->n_lanes && !dh_trainer_is_cancelled (self); i++)
+    if (may_add || has_lane (self, plan->lanes[i].id))
+      {
+        lanes[n_lanes] = follow_lane (self, &plan->lanes[i], lanes, n_lanes);
+        n_lanes++;
+      }
   for (guint i = 0; i < self->n_lanes; i++)
     {
       gboolean wanted = FALSE;
@@ -134,8 +157,9 @@ dh_trainer_follow (DhTrainer *self, DhPlan *plan)
 {
   guint n_lanes = self->n_lanes;
   guint old_faces = self->plan != NULL ? self->plan->n_preview_faces : 0;
+  gboolean new_generation = self->plan == NULL || plan->generation != self->plan->generation;
 
-  if (self->plan == NULL || plan->generation != self->plan->generation)
+  if (new_generation)
     begin_generation (self, plan);
   else if (self->stage != NULL && plan->n_preview_faces != old_faces)
     change_preview_faces (self, plan->n_preview_faces);
@@ -146,6 +170,9 @@ dh_trainer_follow (DhTrainer *self, DhPlan *plan)
   if (self->n_lanes != n_lanes)
     self->last_preview = 0;
   if (self->settled)
-    dh_trainer_restart_clock (self); /* the rest was no training time */
+    dh_trainer_restart_clock (self); /* the pause was no training time */
   self->settled = FALSE;
+  /* The first iteration of a large model takes a minute: loading has ended before. */
+  if (new_generation && self->stage != NULL)
+    dh_trainer_report (self);
 }

@@ -17,6 +17,8 @@
 
 #define NICENESS              10
 #define REPORT_INTERVAL       (G_USEC_PER_SEC / 10)
+/* More tasks than these are never there at a time, and each worker costs memory. */
+#define MAX_WORKERS           (DH_N_SIDES * (DH_PLAN_MAX_LANES + 1))
 
 static void
 start_worker_thread (gpointer data)
@@ -25,11 +27,13 @@ start_worker_thread (gpointer data)
   dh_compute_thread_init ();
 }
 
-/* Nothing is left to do: show exactly where the lanes stand. */
+/* Nothing is left to do: show exactly where the lanes stand.  Single steps that could not be made
+ * (no lane lives, the limit is reached) are not made up for later. */
 static void
 settle (DhTrainer *self)
 {
   self->settled = TRUE;
+  self->n_steps_done = MAX (self->n_steps_done, self->plan->n_steps);
   dh_trainer_examine_all (self);
   dh_trainer_report (self);
 }
@@ -64,6 +68,8 @@ trainer_main (void *data)
         }
       if (plan != NULL)
         dh_trainer_follow (self, plan);
+      if (dh_trainer_is_cancelled (self))
+        break;
       if (dh_trainer_has_work (self))
         work_on (self);
       else if (!self->settled)
@@ -80,7 +86,7 @@ dh_trainer_new (guint n_workers)
 {
   DhTrainer *self = g_new0 (DhTrainer, 1);
 
-  self->n_workers = n_workers > 0 ? n_workers : g_get_num_processors ();
+  self->n_workers = n_workers > 0 ? n_workers : MIN (g_get_num_processors (), MAX_WORKERS);
   self->plans = dh_mailbox_new ((GDestroyNotify) dh_plan_free);
   self->reports = dh_mailbox_new ((GDestroyNotify) dh_report_free);
   if (pthread_create (&self->thread, NULL, trainer_main, self) != 0)

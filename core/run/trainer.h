@@ -8,9 +8,9 @@ G_BEGIN_DECLS
 /* The worker: a thread (with helpers) that follows the newest plan and reports. Main context. */
 typedef struct _DhTrainer DhTrainer;
 
-/* n_workers 0: one a processor. */
+/* n_workers 0: one a processor, as far as there can be work for them. */
 DhTrainer *dh_trainer_new  (guint n_workers);
-/* Lets the running tasks end, joins the threads. */
+/* Lets the running layers end, joins the threads. */
 void       dh_trainer_free (DhTrainer *self);
 
 /* Takes the plan over; never waits for the worker. (transfer full) */

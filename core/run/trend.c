@@ -3,11 +3,10 @@
  * What is a lane doing?  The eye reads it off the curve; this file says it in
  * a word.
  *
- * A straight line is fitted to the logarithm of the last losses, a third of all since a setting changed, so
- * that the judgement does not depend on the loss function's scale.  A slope that stands
- * out from its own standard error is a trend; the scatter around the line is the
- * noise of the batches, and where it is as large as a third of the loss itself the
- * lane bounces.  Comparing two running averages was rejected: it has no measure of
+ * A straight line is fitted to the logarithm of the last losses, a third of all since a setting
+ * changed, so that the judgement does not depend on the loss function's scale.  A slope that
+ * stands out from its own standard error is a trend; the scatter around the line is the noise of
+ * the batches, and where it is as large as a third of the loss itself the lane bounces.  Comparing two running averages was rejected: it has no measure of
  * its own noise and calls every lucky batch an improvement.
  *
  * A lane can be finite and yet dead: a rate too high drives the last layer so far
@@ -125,14 +124,14 @@ dh_trend_suggest_rate (double learning_rate)
 }
 
 static DhState
-judge_dead (const DhTrend *self, double learning_rate, char **text)
+judge_dead (const DhTrend *self, guint64 iteration, double learning_rate, char **text)
 {
   g_autofree char *rate = dh_trend_suggest_rate (learning_rate);
 
   *text = g_strdup_printf (_("Dead since step %" PRIu64 ": the pictures are all alike or "
                              "saturated and no gradient is left; "
                              "restart the lane with a rate below %s"),
-                           self->n - self->n_lifeless + 1, rate);
+                           iteration - self->n_lifeless + 1, rate);
   return DH_STATE_DEAD;
 }
 
@@ -166,15 +165,15 @@ judge_line (const Line *line, char **text)
 }
 
 DhState
-dh_trend_judge (const DhTrend *self, double learning_rate, char **text)
+dh_trend_judge (const DhTrend *self, guint64 iteration, double learning_rate, char **text)
 {
   Line line;
 
   if (self->n_lifeless >= LIFELESS_STEPS)
-    return judge_dead (self, learning_rate, text);
+    return judge_dead (self, iteration, learning_rate, text);
   if (self->n - self->since < MIN_STEPS)
     {
-      *text = g_strdup (self->n == 0 ? _("Waiting for the first step") : _("Starting"));
+      *text = g_strdup (iteration == 0 ? _("Waiting for the first step") : _("Starting"));
       return DH_STATE_WAITING;
     }
   line = fit_line (self);

@@ -14,8 +14,8 @@ typedef struct
   double loss;
   double gradient_norm;
   double saturated;   /* share of output values within 1e-4 of 0 or 1 */
-  double variation;   /* how much the outputs differ from picture to picture: mean over pixels of the
-                       * standard deviation over the batch; NaN for a batch of one */
+  double variation;   /* how much the outputs differ from picture to picture: mean over pixels of
+                       * the standard deviation over the batch; NaN for a batch of one */
 } DhVitals;
 
 /* Judges a lane from its last steps. A value: copying it copies the judgement. */
@@ -33,8 +33,9 @@ void    dh_trend_init (DhTrend *self);
 /* A setting was changed: what came before says nothing about what follows. */
 void    dh_trend_turn (DhTrend *self);
 void    dh_trend_add  (DhTrend *self, const DhVitals *vitals);
-/* WAITING, IMPROVING, FLAT, BOUNCING or DEAD. text: one translated sentence, (transfer full). */
-DhState dh_trend_judge (const DhTrend *self, double learning_rate, char **text);
+/* WAITING, IMPROVING, FLAT, BOUNCING or DEAD. iteration: the lane's; there may be more than the
+ * trend has seen. text: one translated sentence, (transfer full). */
+DhState dh_trend_judge (const DhTrend *self, guint64 iteration, double learning_rate, char **text);
 
 /* A round rate well below this one, as a person would type it; (transfer full) */
 char   *dh_trend_suggest_rate (double learning_rate);

@@ -98,16 +98,16 @@ test_alignment (void)
 static void
 test_pairs (void)
 {
-  g_autoptr (DhFaceSet) alder = load_bundled ("alder");
-  g_autoptr (DhFaceSet) dogwood = load_bundled ("dogwood");
   g_autoptr (TempFolder) folder = temp_folder_new ();
-  g_autoptr (DhFaceSet) other = NULL;
+  g_autoptr (DhFaceSet) bundled = load_bundled ("alder");
+  g_autoptr (DhFaceSet) set = NULL;
 
-  g_assert_true (dh_face_set_is_paired_with (alder, dogwood));
+  g_assert_true (dh_face_set_has_pairs (bundled));
   write_picture (folder, "pair_000.png", 8, 8);
-  other = dh_face_set_load (folder, NULL, NULL);
-  g_assert_false (dh_face_set_is_paired_with (alder, other));
-  g_assert_false (dh_face_set_is_paired_with (other, alder));
+  write_picture (folder, "0.png", 8, 8);
+  set = dh_face_set_load (folder, NULL, NULL);
+  g_assert_true (dh_face_set_has_pairs (set));
+  g_assert_cmpuint (dh_face_set_get_count (set, DH_FACES_HELD_OUT), ==, 1);
 }
 
 /* Any size and shape; every eighth is held out; a centre crop without a mask. */
@@ -132,7 +132,7 @@ test_plain_folder (void)
   g_assert_cmpuint (dh_face_set_get_count (set, DH_FACES_TRAINING), ==, 14);
   g_assert_cmpstr (dh_face_set_get (set, DH_FACES_HELD_OUT, 2)->file, ==, "16.png");
   g_assert_false (dh_face_set_has_landmarks (set));
-  g_assert_false (dh_face_set_is_paired_with (set, set));
+  g_assert_false (dh_face_set_has_pairs (set));
 
   face = dh_face_set_get (set, DH_FACES_TRAINING, 6);   /* 351 × 58 */
   g_assert_false (face->has_landmarks);

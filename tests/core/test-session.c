@@ -4,77 +4,10 @@
  * bundled faces, a few iterations at a time.  Nothing waits for a time, only for
  * what the session says.
  */
-#include "core/session.h"
+#include "tests/core/session-runner.h"
 
 #include <math.h>
 #include <string.h>
-
-static DhSession *
-make_session (const char * const *losses)
-{
-  DhSession *session = dh_session_new (g_getenv ("DH_FACES"));
-
-  dh_session_set_live (session, FALSE);
-  for (guint i = 0; losses[i] != NULL; i++)
-    g_assert_nonnull (dh_session_add_lane (session, losses[i], 0, NULL));
-  return session;
-}
-
-static DhLane *
-peek_lane (DhSession *session, guint position)
-{
-  g_autoptr (DhLane) lane = g_list_model_get_item (dh_session_get_lanes (session), position);
-
-  return lane;
-}
-
-static DhLaneSnapshot *
-peek_snapshot (DhSession *session, guint position)
-{
-  return dh_lane_get_snapshot (peek_lane (session, position));
-}
-
-static void
-idle_cb (DhSession *session, gboolean *idle)
-{
-  *idle = TRUE;
-}
-
-static void
-wait_until_idle (DhSession *session)
-{
-  gboolean idle = FALSE;
-  gulong handler = g_signal_connect (session, "idle", G_CALLBACK (idle_cb), &idle);
-
-  while (!idle)
-    g_main_context_iteration (NULL, TRUE);
-  g_signal_handler_disconnect (session, handler);
-}
-
-static void
-run_until (DhSession *session, guint64 iteration)
-{
-  dh_session_set_iteration_limit (session, iteration);
-  dh_session_set_playing (session, TRUE);
-  wait_until_idle (session);
-  g_assert_cmpuint (dh_session_get_iteration (session), ==, iteration);
-}
-
-static void
-assert_same_records (DhLaneSnapshot *a, DhLaneSnapshot *b)
-{
-  guint64 n = dh_lane_snapshot_get_n_records (a);
-
-  g_assert_cmpuint (n, ==, dh_lane_snapshot_get_n_records (b));
-  for (guint64 i = 0; i < n; i++)
-    {
-      DhRecord ra = dh_lane_snapshot_get_record (a, i), rb = dh_lane_snapshot_get_record (b, i);
-
-      g_assert_cmpuint (ra.iteration, ==, rb.iteration);
-      g_assert_cmpmem (&ra.loss, sizeof ra.loss, &rb.loss, sizeof rb.loss);
-      g_assert_cmpmem (&ra.loss_a, sizeof ra.loss_a, &rb.loss_a, sizeof rb.loss_a);
-    }
-}
 
 static void
 assert_same_pictures (DhPreview *a, DhPreview *b)
@@ -88,7 +21,7 @@ assert_same_pictures (DhPreview *a, DhPreview *b)
                          dh_preview_peek_tile (b, side, face, tile), bytes);
 }
 
-/* Same seed, same bytes; and lanes of equal settings are equal, because the start and the batches are. */
+/* Same seed, same bytes; and lanes of equal settings are equal, as start and batches are. */
 static void
 test_same_seed_same_bytes (void)
 {
@@ -146,6 +79,40 @@ test_added_and_copied_lanes (void)
   run_until (session, 8);
   for (guint i = 1; i < 3; i++)
     assert_same_records (peek_snapshot (session, 0), peek_snapshot (session, i));
+}
+
+/* All of it in one plan, as when the worker is busy with a long step. */
+static void
+test_copies_in_one_plan (void)
+{
+  static const char * const losses[] = { "mae", NULL };
+  g_autoptr (DhSession) session = make_session (losses);
+  DhLane *copy, *other, *restarted;
+
+  run_until (session, 4);
+  copy = dh_session_duplicate_lane (session, peek_lane (session, 0));
+  g_assert_nonnull (dh_session_duplicate_lane (session, copy));
+  other = dh_session_duplicate_lane (session, copy);
+  dh_lane_set_loss (other, "mse");
+  restarted = dh_session_duplicate_lane (session, copy);
+  dh_lane_set_loss (restarted, "ssim");
+  dh_session_restart_lane (session, restarted);
+  run_until (session, 5);
+  for (guint i = 0; i < 5; i++)
+    {
+      DhLane *lane = peek_lane (session, i);
+      DhLaneSnapshot *snapshot = dh_lane_get_snapshot (lane);
+
+      g_assert_cmpuint (dh_lane_snapshot_get_n_records (snapshot), ==, 5);
+      if (lane != other && lane != restarted)
+        assert_same_records (snapshot, peek_snapshot (session, 0));
+    }
+  g_assert_cmpfloat (dh_lane_snapshot_get_record (dh_lane_get_snapshot (other), 3).loss, ==,
+                     dh_lane_snapshot_get_record (peek_snapshot (session, 0), 3).loss);
+  g_assert_cmpfloat (dh_lane_snapshot_get_record (dh_lane_get_snapshot (other), 4).loss, <,
+                     dh_lane_snapshot_get_record (peek_snapshot (session, 0), 4).loss);
+  g_assert_cmpfloat (dh_lane_snapshot_get_record (dh_lane_get_snapshot (restarted), 0).loss, !=,
+                     dh_lane_snapshot_get_record (peek_snapshot (session, 0), 0).loss);
 }
 
 static void
@@ -239,6 +206,32 @@ test_single_steps (void)
     }
 }
 
+/* Steps asked for while nobody can make them are not made up for later. */
+static void
+test_steps_of_nobody (void)
+{
+  static const char * const losses[] = { NULL };
+  g_autoptr (DhSession) session = make_session (losses);
+  DhLane *wild = dh_session_add_lane (session, "mse", 1e30, "sgd");
+
+  dh_session_set_playing (session, TRUE);
+  wait_until_idle (session);
+  g_assert_cmpint (dh_lane_snapshot_get_state (dh_lane_get_snapshot (wild)), ==,
+                   DH_STATE_DIVERGED);
+  for (guint i = 0; i < 3; i++)
+    {
+      dh_session_step (session);
+      wait_until_idle (session);
+    }
+  dh_lane_set_learning_rate (wild, 1e-3);
+  dh_session_restart_lane (session, wild);
+  wait_until_idle (session);
+  g_assert_cmpuint (dh_lane_snapshot_get_iteration (dh_lane_get_snapshot (wild)), ==, 0);
+  dh_session_step (session);
+  wait_until_idle (session);
+  g_assert_cmpuint (dh_lane_snapshot_get_iteration (dh_lane_get_snapshot (wild)), ==, 1);
+}
+
 static void
 test_lane_limits (void)
 {
@@ -325,11 +318,13 @@ main (int argc, char *argv[])
   g_test_add_func ("/session/same-seed-same-bytes", test_same_seed_same_bytes);
   g_test_add_func ("/session/reset-repeats", test_reset_repeats);
   g_test_add_func ("/session/added-and-copied-lanes", test_added_and_copied_lanes);
+  g_test_add_func ("/session/copies-in-one-plan", test_copies_in_one_plan);
   g_test_add_func ("/session/changes-hold-from-the-next-step",
                    test_changes_hold_from_the_next_step);
   g_test_add_func ("/session/diverged-lane-holds-nobody-up", test_diverged_lane_holds_nobody_up);
   g_test_add_func ("/session/yardsticks-and-previews", test_yardsticks_and_previews);
   g_test_add_func ("/session/single-steps", test_single_steps);
+  g_test_add_func ("/session/steps-of-nobody", test_steps_of_nobody);
   g_test_add_func ("/session/lane-limits", test_lane_limits);
   g_test_add_func ("/session/same-rate", test_same_rate);
   g_test_add_func ("/session/bad-people", test_bad_people_are_told_and_mended);

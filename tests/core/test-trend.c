@@ -23,7 +23,7 @@ judge_series (Series series, guint n, char **text)
 
       dh_trend_add (&trend, &vitals);
     }
-  return dh_trend_judge (&trend, 1e-3, text);
+  return dh_trend_judge (&trend, trend.n, 1e-3, text);
 }
 
 static void
@@ -91,7 +91,7 @@ test_noise_is_no_trend (void)
 
           dh_trend_add (&trend, &vitals);
         }
-      n_improving += dh_trend_judge (&trend, 1e-3, &text) == DH_STATE_IMPROVING;
+      n_improving += dh_trend_judge (&trend, trend.n, 1e-3, &text) == DH_STATE_IMPROVING;
     }
   g_assert_cmpuint (n_improving, <=, 2);
 }
@@ -107,7 +107,7 @@ judge_end (DhVitals healthy, DhVitals last, guint n_last)
     dh_trend_add (&trend, &healthy);
   for (guint i = 0; i < n_last; i++)
     dh_trend_add (&trend, &last);
-  return dh_trend_judge (&trend, 1e-3, &text);
+  return dh_trend_judge (&trend, trend.n, 1e-3, &text);
 }
 
 static void
@@ -140,13 +140,13 @@ test_turn (void)
   for (guint i = 0; i < 400; i++)
     dh_trend_add (&trend, &(DhVitals) { falling (i, &random), 1.0, 0.0, 0.1 });
   dh_trend_turn (&trend);
-  g_assert_cmpint (dh_trend_judge (&trend, 1e-3, &text), ==, DH_STATE_WAITING);
+  g_assert_cmpint (dh_trend_judge (&trend, trend.n, 1e-3, &text), ==, DH_STATE_WAITING);
   for (guint i = 0; i < 60; i++)
     {
       g_clear_pointer (&text, g_free);
       dh_trend_add (&trend, &(DhVitals) { level (i, &random), 1.0, 0.0, 0.1 });
     }
-  g_assert_cmpint (dh_trend_judge (&trend, 1e-3, &text), ==, DH_STATE_FLAT);
+  g_assert_cmpint (dh_trend_judge (&trend, trend.n, 1e-3, &text), ==, DH_STATE_FLAT);
 }
 
 /* So slow that a hundred steps don't show it. */

@@ -94,23 +94,6 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_clear_object (&fixture->application);
 }
 
-/* A descendant by its type's name, depth first. */
-static GtkWidget *
-find_widget (GtkWidget *parent, const char *type)
-{
-  if (g_str_equal (G_OBJECT_TYPE_NAME (parent), type))
-    return parent;
-  for (GtkWidget *child = gtk_widget_get_first_child (parent); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_widget (child, type);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
 static GtkWidget *
 get_card (Fixture *fixture, guint position)
 {

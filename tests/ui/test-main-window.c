@@ -126,6 +126,7 @@ test_remembers (void)
 
   dh_lane_set_loss (lane, "huber");
   dh_lane_set_learning_rate (lane, 2.5e-4);
+  dh_lane_set_clip (lane, 1.0);
   dh_session_set_seed (session, 7);
   dh_session_set_people (session, "cedar", "dogwood");
   close_window (window);
@@ -134,6 +135,7 @@ test_remembers (void)
   again = g_list_model_get_item (dh_session_get_lanes (session), 0);
   g_assert_cmpstr (dh_lane_get_loss (again), ==, "huber");
   g_assert_cmpfloat (dh_lane_get_learning_rate (again), ==, 2.5e-4);
+  g_assert_cmpfloat (dh_lane_get_clip (again), ==, 1.0);
   g_assert_cmpuint (dh_session_get_seed (session), ==, 7);
   g_assert_cmpstr (dh_session_get_person (session, 1), ==, "dogwood");
   close_window (window);
@@ -146,12 +148,40 @@ test_foreign_settings (void)
   g_autoptr (GSettings) settings = get_clean_settings ();
   DhWindow *window;
 
-  g_settings_set (settings, "lanes", "a(sds)", NULL);
+  g_settings_set (settings, "lanes", "a(sdsd)", NULL);
   g_settings_set_string (settings, "preset", "enormous");
   g_settings_set_string (settings, "person-a", "/nowhere/at/all");
   window = open_window (settings);
   g_assert_cmpuint (dh_lane_strip_get_n_cards (dh_window_get_strip (window)), ==, 4);
   g_assert_cmpstr (dh_session_get_preset (dh_window_get_session (window)), ==, "quick");
+  close_window (window);
+}
+
+static void
+type_seed (GtkWidget *spin, const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (spin), text);
+  gtk_spin_button_update (GTK_SPIN_BUTTON (spin));
+}
+
+/* What is no seed leaves the one there is. */
+static void
+test_seed (void)
+{
+  static const char *const bad[] = { "", "abc", "-1", "1.5", "1e3", "99999999999" };
+  g_autoptr (GSettings) settings = get_clean_settings ();
+  DhWindow *window = open_window (settings);
+  DhSession *session = dh_window_get_session (window);
+  GtkWidget *spin = find_widget (GTK_WIDGET (window), "GtkSpinButton");
+
+  type_seed (spin, "12");
+  g_assert_cmpuint (dh_session_get_seed (session), ==, 12);
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      type_seed (spin, bad[i]);
+      g_assert_cmpuint (dh_session_get_seed (session), ==, 12);
+      g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (spin)), ==, "12");
+    }
   close_window (window);
 }
 
@@ -182,6 +212,7 @@ main (int argc, char **argv)
   g_test_add_func ("/main-window/lanes", test_lanes);
   g_test_add_func ("/main-window/remembers", test_remembers);
   g_test_add_func ("/main-window/foreign-settings", test_foreign_settings);
+  g_test_add_func ("/main-window/seed", test_seed);
   g_test_add_func ("/main-window/bad-folder", test_bad_folder);
   return g_test_run ();
 }

@@ -126,8 +126,8 @@ test_tile_grid (void)
     for (int height = 100; height < 1200; height += 70)
       for (int true_swap = 0; true_swap <= 1; true_swap++)
         {
-          DhTileGrid grid = dh_tile_grid_fit (width, height, true_swap);
-          double x, y;
+          DhTileGrid grid = dh_tile_grid_fit (width, height, true_swap, 1.0);
+          double x, y, itself;
 
           g_assert_cmpuint (grid.n_faces, >=, 1);
           g_assert_cmpuint (grid.n_faces, <=, DH_TILE_GRID_MAX_FACES);
@@ -136,6 +136,9 @@ test_tile_grid (void)
             g_assert_cmpfloat (grid.height, <=, height + .5);
           dh_tile_grid_locate (&grid, 1, grid.n_faces - 1, grid.n_columns - 1, &x, &y);
           g_assert_cmpfloat_with_epsilon (x + grid.tile, grid.width, 1e-6);
+          dh_tile_grid_locate (&grid, 1, grid.n_faces - 1, DH_TILE_SELF, &itself, &y);
+          dh_tile_grid_locate (&grid, 1, grid.n_faces - 1, DH_TILE_SWAP, &x, &y);
+          g_assert_cmpfloat (x - itself - grid.tile, >=, grid.gap);
           g_assert_cmpfloat_with_epsilon (y + grid.tile, grid.height, 1e-6);
         }
 }

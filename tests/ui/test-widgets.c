@@ -79,7 +79,7 @@ static void
 test_rate_scale_bad (void)
 {
   static const char *const texts[]
-      = { "", "0", "-1", "nan", "1e400", "inf", "fast", "1e", "1e-3x" };
+      = { "0", "-1", "nan", "1e400", "inf", "fast", "1e", "1e-3x" };
   GtkWidget *widget = g_object_ref_sink (dh_rate_scale_new ());
   DhRateScale *scale = DH_RATE_SCALE (widget);
 
@@ -89,6 +89,9 @@ test_rate_scale_bad (void)
       g_assert_nonnull (dh_rate_scale_get_error (scale));
       g_assert_cmpfloat (dh_rate_scale_get_rate (scale), ==, 1e-3);
     }
+  dh_rate_scale_enter_text (scale, " ");
+  g_assert_null (dh_rate_scale_get_error (scale));
+  g_assert_cmpfloat (dh_rate_scale_get_rate (scale), ==, 1e-3);
   dh_rate_scale_enter_text (scale, "2e-3");
   g_assert_null (dh_rate_scale_get_error (scale));
   g_assert_cmpfloat (dh_rate_scale_get_rate (scale), ==, 2e-3);

@@ -49,3 +49,20 @@ assert_finalized (gpointer object, void (*drop) (gpointer object))
   drop (object);
   wait_until (is_gone, &watched);
 }
+
+/* A descendant by its type's name, depth first. */
+static inline GtkWidget *
+find_widget (GtkWidget *parent, const char *type)
+{
+  if (g_str_equal (G_OBJECT_TYPE_NAME (parent), type))
+    return parent;
+  for (GtkWidget *child = gtk_widget_get_first_child (parent); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_widget (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}

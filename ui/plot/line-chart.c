@@ -35,7 +35,7 @@ DhPlotArea
 dh_line_chart_get_area (const DhLineChart *self, double width, double height)
 {
   double font = get_font_size (self);
-  double left = ceil (font * 3.2), right = 2.0, top = ceil (font * .6);
+  double left = ceil (font * 4.2), right = 2.0, top = ceil (font * .6);
   double bottom = self->count_labels ? ceil (font * 1.7) : ceil (font * .6);
 
   return (DhPlotArea){ left, top, MAX (width - left - right, 1.0),
@@ -215,21 +215,21 @@ dh_line_chart_draw (const DhLineChart *self, cairo_t *cr, double width, double h
   DhValueAxis axis = dh_line_chart_get_axis (self);
   guint64 length = MAX (get_length (self), 2);
 
+  /* No scale of nothing. */
+  if (self->series == NULL || dh_series_get_length (self->series) == 0)
+    return;
   cairo_save (cr);
   cairo_set_line_width (cr, 1.0);
   draw_value_grid (self, cr, area, &axis);
   if (self->count_labels)
     draw_count_labels (self, cr, area);
-  if (self->series != NULL && dh_series_get_length (self->series) > 0)
-    {
-      cairo_rectangle (cr, area.x, area.y - 2, area.width + 2, area.height + 4);
-      cairo_clip (cr);
-      if (length > area.width / 2)
-        draw_envelope (self, cr, area, &axis, length);
-      else
-        draw_short_raw (self, cr, area, &axis, length);
-      draw_average (self, cr, area, &axis, length);
-    }
+  cairo_rectangle (cr, area.x, area.y - 2, area.width + 2, area.height + 4);
+  cairo_clip (cr);
+  if (length > area.width / 2)
+    draw_envelope (self, cr, area, &axis, length);
+  else
+    draw_short_raw (self, cr, area, &axis, length);
+  draw_average (self, cr, area, &axis, length);
   cairo_restore (cr);
 }
 

@@ -12,13 +12,13 @@ G_BEGIN_DECLS
 /* One lane's loss by iteration. Zero everything and fill in what is wanted. */
 typedef struct
 {
-  const DhSeries *series;      /* NULL: an empty chart */
-  guint           number;      /* of the lane, 1 … 6: its colour */
+  const DhSeries *series;       /* NULL: an empty chart */
+  guint           number;       /* of the lane, 1 … 6: its colour */
   DhScheme        scheme;
   gboolean        logarithmic;
-  guint64         length;      /* iterations on the axis; 0: as many as the series has */
-  double          font_size;   /* pixels; 0: 10 */
-  const char     *font_family; /* NULL: the system's sans */
+  guint64         length;       /* iterations on the axis; 0: as many as the series has */
+  double          font_size;    /* pixels; 0: 10 */
+  const char     *font_family;  /* NULL: the system's sans */
   gboolean        count_labels; /* iterations written under the axis */
 } DhLineChart;
 
@@ -28,18 +28,19 @@ typedef struct
   double x, y, width, height;
 } DhPlotArea;
 
-DhPlotArea dh_line_chart_get_area      (const DhLineChart *self, double width, double height);
+DhPlotArea  dh_line_chart_get_area      (const DhLineChart *self, double width, double height);
 /* The value axis that the chart of this series uses. */
-DhValueAxis dh_line_chart_get_axis     (const DhLineChart *self);
+DhValueAxis dh_line_chart_get_axis      (const DhLineChart *self);
 /* 0: the pointer is outside or there is nothing. */
-guint64 dh_line_chart_get_iteration (const DhLineChart *self, double width, double height,
-                                     double x);
+guint64     dh_line_chart_get_iteration (const DhLineChart *self, double width, double height,
+                                         double x);
 
 /* Grid, labels, envelope (faint) and average (solid) into (0, 0, width, height). */
-void dh_line_chart_draw (const DhLineChart *self, cairo_t *cr, double width, double height);
+void        dh_line_chart_draw          (const DhLineChart *self, cairo_t *cr, double width,
+                                         double height);
 /* The line at `iteration` with its value written beside it, over a chart drawn before. */
-void dh_line_chart_draw_hover (const DhLineChart *self, cairo_t *cr, double width, double height,
-                               guint64 iteration);
+void        dh_line_chart_draw_hover    (const DhLineChart *self, cairo_t *cr, double width,
+                                         double height, guint64 iteration);
 
 /* A lane of a picture of charts. Strings are shown as they are; lent. */
 typedef struct

@@ -21,11 +21,11 @@
 
 static const DhPalette palettes[DH_N_SCHEMES] = {
   [DH_SCHEME_LIGHT] = {
-    .window = RGB (0xfafafa), .card = RGB (0xffffff), .text = BLACK (.80), .dim_text = BLACK (.55),
+    .window = RGB (0xfafafa), .card = RGB (0xffffff), .text = BLACK (.80), .dim_text = BLACK (.60),
     .grid = BLACK (.09), .hover = BLACK (.45), .placeholder = BLACK (.05),
   },
   [DH_SCHEME_DARK] = {
-    .window = RGB (0x242424), .card = RGB (0x363636), .text = WHITE (1.0), .dim_text = WHITE (.60),
+    .window = RGB (0x242424), .card = RGB (0x363636), .text = WHITE (1.0), .dim_text = WHITE (.66),
     .grid = WHITE (.10), .hover = WHITE (.50), .placeholder = WHITE (.06),
   },
   [DH_SCHEME_LIGHT_CONTRAST] = {

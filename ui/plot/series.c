@@ -9,6 +9,10 @@
  * whatever the length. Rejected: decimating once per drawing (linear in the length), keeping every
  * n-th value (hides the very spikes that the envelope is there for), a ring of the last values (the
  * start of a descent is its most telling part).
+ *
+ * The average begins short: a fixed exponential one trails a steep descent so far that its line
+ * lies above every value of the first tenths.  Value n has the share 3 / (n + 2), as if value i
+ * weighed i (i + 1), until that is the exponential average's own share.
  */
 #include "ui/plot/series.h"
 
@@ -16,6 +20,7 @@
 
 #define FAN_OUT 8
 #define MAX_LEVELS 12
+#define START 3.0
 
 typedef struct
 {
@@ -28,8 +33,8 @@ struct _DhSeries
 {
   int     ref_count;
   double  smoothing;
-  double  average;        /* biased towards the empty start */
-  double  weight;         /* of what the average has seen; → 1 */
+  double  average;
+  guint64 n_finite;       /* values that the average has seen */
   GArray *values;         /* float */
   GArray *smooth;         /* float */
   GArray *levels[MAX_LEVELS]; /* of Node; level 0 has blocks of FAN_OUT values; made when needed */
@@ -77,7 +82,8 @@ dh_series_clear (DhSeries *self)
     g_clear_pointer (&self->levels[level], g_array_unref);
   g_array_set_size (self->values, 0);
   g_array_set_size (self->smooth, 0);
-  self->average = self->weight = 0.0;
+  self->average = 0.0;
+  self->n_finite = 0;
 }
 
 static void
@@ -107,10 +113,12 @@ update_average (DhSeries *self, float value)
 {
   if (isfinite (value))
     {
-      self->average = self->smoothing * self->average + (1.0 - self->smoothing) * value;
-      self->weight = self->smoothing * self->weight + (1.0 - self->smoothing);
+      double start = START / (++self->n_finite + START - 1.0);
+      double share = MAX (1.0 - self->smoothing, start);
+
+      self->average += share * (value - self->average);
     }
-  return self->weight > 0.0 ? self->average / self->weight : NAN;
+  return self->n_finite > 0 ? self->average : NAN;
 }
 
 void

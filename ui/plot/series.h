@@ -19,7 +19,8 @@ typedef struct
  * thread. */
 typedef struct _DhSeries DhSeries;
 
-/* smoothing: share of the old average that is kept, 0 … 1; .90 is usual. */
+/* smoothing: share of the old average that is kept, 0 … 1, but for the first few values, of which
+ * less is kept; .90 is usual. */
 DhSeries *dh_series_new        (double smoothing);
 DhSeries *dh_series_ref        (DhSeries *self);
 void      dh_series_unref      (DhSeries *self);
@@ -27,8 +28,7 @@ void      dh_series_clear      (DhSeries *self);
 void      dh_series_append     (DhSeries *self, float value);
 guint64   dh_series_get_length (const DhSeries *self);
 float     dh_series_get_value  (const DhSeries *self, guint64 index);
-/* The exponential average after this value, without the bias of an empty start; NaN before the
- * first finite one. */
+/* The average after this value; NaN before the first finite one. */
 float     dh_series_get_smooth (const DhSeries *self, guint64 index);
 /* Values [first, end), cut to what there is. */
 DhSummary dh_series_summarize  (const DhSeries *self, guint64 first, guint64 end);

@@ -21,8 +21,8 @@ typedef struct
 
 void   dh_text_draw    (cairo_t *cr, const DhText *self, double x, double y, const char *text);
 /* As draw, over a ground of its own, so that it can be read over a curve. */
-void dh_text_draw_on (cairo_t *cr, const DhText *self, DhColor ground, double x, double y,
-                      const char *text);
+void   dh_text_draw_on (cairo_t *cr, const DhText *self, DhColor ground, double x, double y,
+                        const char *text);
 /* Width in pixels. */
 double dh_text_measure (cairo_t *cr, const DhText *self, const char *text);
 

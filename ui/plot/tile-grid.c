@@ -7,6 +7,10 @@
  * covers most of the rectangle with pictures wins, so no table of window sizes is needed.  A tile
  * larger than TILE_MOST counts no more than that: more faces tell more than larger pixels of a
  * 64-pixel network.
+ *
+ * Width that is left over goes between a block's two pairs: what is repainted as itself stands
+ * beside its original, the swap beside the true swap, and the block ends where the card's other
+ * lines end.
  */
 #include "ui/plot/tile-grid.h"
 
@@ -19,6 +23,8 @@
 #define BLOCK_GAP 6.0
 #define TILE_LEAST 24.0
 #define TILE_MOST 150.0
+/* Of a tile: pairs farther apart no longer look like one row. */
+#define PAIR_GAP_MOST .6
 #define HEADING_FONT 11.0
 #define HEADING 17.0
 
@@ -26,7 +32,7 @@
 static void
 update_extents (DhTileGrid *self)
 {
-  double block_width = self->n_columns * (self->tile + self->gap) - self->gap;
+  double block_width = self->n_columns * (self->tile + self->gap) - self->gap + self->pair_gap;
   double block_height = self->heading + self->n_faces * (self->tile + self->gap) - self->gap;
 
   self->width = self->beside ? 2 * block_width + self->block_gap : block_width;
@@ -34,31 +40,46 @@ update_extents (DhTileGrid *self)
 }
 
 static DhTileGrid
-arrange (double width, double height, guint n_faces, guint n_columns, gboolean beside)
+arrange (double width, double height, guint n_faces, guint n_columns, gboolean beside,
+         double text_scale)
 {
   DhTileGrid self = {
     .n_faces = n_faces, .n_columns = n_columns, .beside = beside,
-    .gap = GAP, .heading = HEADING, .block_gap = beside ? 4 * BLOCK_GAP : BLOCK_GAP,
+    .gap = GAP, .block_gap = beside ? 4 * BLOCK_GAP : BLOCK_GAP,
+    .heading = round (HEADING * text_scale), .font_size = HEADING_FONT * text_scale,
   };
   double across = beside ? (width - self.block_gap) / 2 : width;
   double down = beside ? height : (height - self.block_gap) / 2;
 
-  self.tile = floor (MIN ((across + GAP) / n_columns, (down - HEADING + GAP) / n_faces) - GAP);
+  self.tile
+      = floor (MIN ((across + GAP) / n_columns, (down - self.heading + GAP) / n_faces) - GAP);
   update_extents (&self);
   return self;
 }
 
+/* Gives what is left of the width to the gaps that mean something. */
+static void
+justify (DhTileGrid *self, double width)
+{
+  double share = MAX (floor ((width - self->width) / (self->beside ? 3 : 1)), 0.0);
+
+  self->pair_gap = MIN (share, floor (PAIR_GAP_MOST * self->tile));
+  if (self->beside)
+    self->block_gap += self->pair_gap;
+  update_extents (self);
+}
+
 DhTileGrid
-dh_tile_grid_fit (double width, double height, gboolean true_swap)
+dh_tile_grid_fit (double width, double height, gboolean true_swap, double text_scale)
 {
   guint n_columns = true_swap ? DH_N_TILES : DH_N_TILES - 1;
-  DhTileGrid best = arrange (width, height, 1, n_columns, FALSE);
+  DhTileGrid best = arrange (width, height, 1, n_columns, FALSE, text_scale);
   double best_area = 0;
 
   for (guint n_faces = 1; n_faces <= DH_TILE_GRID_MAX_FACES; n_faces++)
     for (int beside = 0; beside <= 1; beside++)
       {
-        DhTileGrid grid = arrange (width, height, n_faces, n_columns, beside);
+        DhTileGrid grid = arrange (width, height, n_faces, n_columns, beside, text_scale);
         double side = MIN (grid.tile, TILE_MOST), area = side * side * n_faces;
 
         if (grid.tile >= TILE_LEAST && area > best_area)
@@ -69,6 +90,7 @@ dh_tile_grid_fit (double width, double height, gboolean true_swap)
       }
   best.tile = MAX (best.tile, 1.0);
   update_extents (&best);
+  justify (&best, width);
   return best;
 }
 
@@ -77,7 +99,8 @@ dh_tile_grid_make (guint n_faces, double tile, gboolean true_swap)
 {
   DhTileGrid self = {
     .n_faces = n_faces, .n_columns = true_swap ? DH_N_TILES : DH_N_TILES - 1, .tile = tile,
-    .gap = GAP, .heading = HEADING, .block_gap = BLOCK_GAP,
+    .gap = GAP, .pair_gap = BLOCK_GAP, .heading = HEADING, .font_size = HEADING_FONT,
+    .block_gap = BLOCK_GAP,
   };
 
   update_extents (&self);
@@ -90,10 +113,10 @@ dh_tile_grid_locate (const DhTileGrid *self, guint side, guint face, DhTile colu
 {
   double pitch = self->tile + self->gap;
 
-  *x = column * pitch;
+  *x = column * pitch + (column >= DH_TILE_SWAP ? self->pair_gap : 0.0);
   *y = self->heading + face * pitch;
   if (side == 1 && self->beside)
-    *x += self->n_columns * pitch - self->gap + self->block_gap;
+    *x += self->n_columns * pitch - self->gap + self->pair_gap + self->block_gap;
   else if (side == 1)
     *y += self->heading + self->n_faces * pitch - self->gap + self->block_gap;
 }
@@ -165,11 +188,10 @@ draw_headings (const DhTileGrid *self, cairo_t *cr, guint side, DhScheme scheme,
                const char *font_family)
 {
   DhText style = {
-    .family = font_family, .size = HEADING_FONT, .color = dh_palette_get (scheme)->dim_text,
-    .align_x = .5, .align_y = 1, .max_width = MAX (self->tile + self->gap, 8),
+    .family = font_family, .size = self->font_size, .color = dh_palette_get (scheme)->dim_text,
+    .align_y = 1, .max_width = MAX (self->tile + self->gap, 8),
   };
 
-  style.align_x = 0;
   for (guint column = 0; column < self->n_columns; column++)
     {
       double x, y, width;

@@ -14,13 +14,14 @@ typedef enum
 } DhYardstickCell;
 
 /* NaN where it wasn't measured. */
-double   dh_yardstick_get_cell    (const DhYardsticks *yardsticks, DhYardstickCell cell);
+double      dh_yardstick_get_cell    (const DhYardsticks *yardsticks, DhYardstickCell cell);
 /* "20.4", "0.71", "0.062"; "–" where it wasn't measured */
-void dh_yardstick_format_cell (const DhYardsticks *yardsticks, DhYardstickCell cell, char *text,
-                               gsize size);
+void        dh_yardstick_format_cell (const DhYardsticks *yardsticks, DhYardstickCell cell,
+                                      char *text, gsize size);
 /* Which cells of lane `index` are the best of all lanes: bit (1 << cell). None with fewer than two
  * measured. */
-guint    dh_yardstick_find_best   (const DhYardsticks *const *lanes, guint n_lanes, guint index);
+guint       dh_yardstick_find_best   (const DhYardsticks *const *lanes, guint n_lanes,
+                                      guint index);
 /* "PSNR", translated */
 const char *dh_yardstick_get_heading (DhYardstickCell cell);
 
