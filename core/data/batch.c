@@ -51,14 +51,14 @@ shuffle_pass (guint *order, guint n_faces, guint64 seed, guint side, guint64 pas
 }
 
 void
-dh_batch_make_augmented (DhBatch                 *batch,
-                         const DhFaceSet         *set,
-                         const DhAugmentStrength *strength,
-                         int                      n,
-                         int                      size,
-                         guint64                  seed,
-                         guint                    side,
-                         guint64                  iteration)
+dh_batch_make (DhBatch                 *batch,
+               const DhFaceSet         *set,
+               const DhAugmentStrength *strength,
+               int                      n,
+               int                      size,
+               guint64                  seed,
+               guint                    side,
+               guint64                  iteration)
 {
   guint n_faces = dh_face_set_get_count (set, DH_FACES_TRAINING);
   g_autofree guint *order = g_new (guint, n_faces);
@@ -84,18 +84,6 @@ dh_batch_make_augmented (DhBatch                 *batch,
                        batch->target + 3 * n_pixels * i,
                        batch->mask + n_pixels * i);
     }
-}
-
-void
-dh_batch_make (DhBatch         *batch,
-               const DhFaceSet *set,
-               int              n,
-               int              size,
-               guint64          seed,
-               guint            side,
-               guint64          iteration)
-{
-  dh_batch_make_augmented (batch, set, &dh_augment_default, n, size, seed, side, iteration);
 }
 
 void

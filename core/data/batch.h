@@ -21,23 +21,14 @@ void dh_batch_clear (DhBatch *batch);
  * (seed, side, k), and each picture's augmentation is drawn from (seed, side, iteration,
  * place), so a run's place in its data is one number.  side: 0 for A, 1 for B.  The set needs
  * at least n training pictures.  Any thread. */
-void dh_batch_make (DhBatch         *batch,
-                    const DhFaceSet *set,
-                    int              n,
-                    int              size,
-                    guint64          seed,
-                    guint            side,
-                    guint64          iteration);
-
-/* The same with other strengths than dh_augment_default. */
-void dh_batch_make_augmented (DhBatch                 *batch,
-                              const DhFaceSet         *set,
-                              const DhAugmentStrength *strength,
-                              int                      n,
-                              int                      size,
-                              guint64                  seed,
-                              guint                    side,
-                              guint64                  iteration);
+void dh_batch_make (DhBatch                 *batch,
+                    const DhFaceSet         *set,
+                    const DhAugmentStrength *strength,
+                    int                      n,
+                    int                      size,
+                    guint64                  seed,
+                    guint                    side,
+                    guint64                  iteration);
 
 /* One picture aligned and cropped, without augmentation: rgb (3, S, S), mask (1, S, S) or NULL. */
 void dh_face_crop  (const DhFace *face, int size, float *rgb, float *mask);

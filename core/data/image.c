@@ -57,30 +57,6 @@ dh_image_to_planes (const DhImage *image, float *planes)
     }
 }
 
-static guint8
-to_byte (float value)
-{
-  /* Written so that NaN falls to 0. */
-  if (!(value > 0.0f))
-    return 0;
-  return value < 1.0f ? (guint8) (value * 255.0f + 0.5f) : 255;
-}
-
-void
-dh_image_from_planes (DhImage *image, const float *planes)
-{
-  gsize n_pixels = (gsize) image->width * image->height;
-
-  for (gsize i = 0; i < n_pixels; i++)
-    {
-      guint8 *pixel = image->pixels + 4 * i;
-
-      for (int c = 0; c < 3; c++)
-        pixel[c] = to_byte (planes[c * n_pixels + i]);
-      pixel[3] = 255;
-    }
-}
-
 void
 dh_image_flatten (DhImage *image)
 {

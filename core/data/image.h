@@ -22,15 +22,13 @@ void     dh_image_free    (DhImage *image);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhImage, dh_image_free)
 
 /* (3, H, W) in [0, 1], composed over black. */
-void     dh_image_to_planes   (const DhImage *image, float *planes);
-/* The opposite, clamped, rounded, NaN as 0; alpha 255. */
-void     dh_image_from_planes (DhImage *image, const float *planes);
+void     dh_image_to_planes (const DhImage *image, float *planes);
 /* Puts the picture on black: afterwards alpha is 255 everywhere. */
-void     dh_image_flatten     (DhImage *image);
+void     dh_image_flatten   (DhImage *image);
 /* A rectangle of the picture, which it must contain, averaged down to the given size, which is not
  * larger. (transfer full) */
-DhImage *dh_image_reduce      (const DhImage *image,
-                               int x, int y, int width, int height,
-                               int to_width, int to_height);
+DhImage *dh_image_reduce    (const DhImage *image,
+                             int x, int y, int width, int height,
+                             int to_width, int to_height);
 
 G_END_DECLS

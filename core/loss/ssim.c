@@ -76,8 +76,8 @@ const DhLoss dh_loss_ssim = {
   .name = N_("SSIM"),
   .symbol = "SSIM",
   .formula = N_("mean of (1 − SSIM)/2, Gaussian window 11 × 11, σ 1.5"),
-  .summary = N_("Eyes, brows and mouth come first and with contrast; colour follows later and stays "
-                "a little pale."),
+  .summary = N_("Eyes, brows and mouth come first and with contrast; colour follows later and "
+                "stays a little pale."),
   .good_for = N_("Structure: blur costs much, so it asks for detail where MSE is content with an "
                 "average."),
   .bad_for = N_("Exact brightness and colour: a small even shift costs almost nothing in bright "

@@ -179,8 +179,8 @@ dh_examiner_desk_new (const DhExaminer *self, const int *cancelled, GError **err
   if (desk->packed == NULL)
     {
       g_set_error (error, DH_ERROR, DH_ERROR_MEMORY,
-                   _("Painting with the model “%s” needs another %zu MiB of memory, more than is "
-                     "free: choose a smaller model"),
+                   _("The model “%s” needs %zu MiB of memory for each of its threads, more than "
+                     "is free: choose a smaller model"),
                    dh_network_get_model (self->network)->id, packed_size >> 18);
       return NULL;
     }

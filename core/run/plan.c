@@ -1,17 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/run/plan.h"
 
-DhPlan *
-dh_plan_copy (const DhPlan *plan)
-{
-  DhPlan *copy = g_new (DhPlan, 1);
-
-  *copy = *plan;
-  for (int side = 0; side < 2; side++)
-    copy->folders[side] = g_strdup (plan->folders[side]);
-  return copy;
-}
-
 void
 dh_plan_free (DhPlan *plan)
 {

@@ -37,8 +37,7 @@ typedef struct
   DhLanePlan  lanes[DH_PLAN_MAX_LANES];
 } DhPlan;
 
-DhPlan *dh_plan_copy (const DhPlan *plan);
-void    dh_plan_free (DhPlan *plan);
+void dh_plan_free (DhPlan *plan);
 
 typedef enum
 {

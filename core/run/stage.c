@@ -212,9 +212,9 @@ dh_stage_make_batch (DhStage *self, guint place, DhSide side)
   strength.lightness *= self->model->colour_share;
   strength.colour *= self->model->colour_share;
   strength.contrast_chance *= self->model->colour_share;
-  dh_batch_make_augmented (&self->batches[place].sides[side], self->people[side], &strength,
-                           self->model->batch, self->model->size, self->seed, side,
-                           self->batches[place].iteration);
+  dh_batch_make (&self->batches[place].sides[side], self->people[side], &strength,
+                 self->model->batch, self->model->size, self->seed, side,
+                 self->batches[place].iteration);
 }
 
 gboolean

@@ -35,9 +35,9 @@ typedef struct
   } batches[2];                          /* the running iteration's and the next one's */
 } DhStage;
 
-/* Reads the faces and makes the network for a plan; people of `old` (may be NULL; loses all
- * else) are used again where the folder is the same. NULL with DH_ERROR_FACES, _COMPUTE or _MEMORY, or with
- * G_IO_ERROR_CANCELLED. cancelled: set by another thread, kept as long as the stage. */
+/* Reads the faces and makes the network for a plan; people of `old` (may be NULL; loses all else)
+ * are used again where the folder is the same. NULL with DH_ERROR_FACES, _COMPUTE or _MEMORY, or
+ * with G_IO_ERROR_CANCELLED. cancelled: set by another thread, read as long as the stage lives. */
 DhStage *dh_stage_new  (const DhPlan *plan, guint n_workers, DhStage *old,
                         const int *cancelled, GError **error);
 void     dh_stage_free (DhStage *self);

@@ -6,8 +6,9 @@
  * A straight line is fitted to the logarithm of the last losses, a third of all since a setting
  * changed, so that the judgement does not depend on the loss function's scale.  A slope that
  * stands out from its own standard error is a trend; the scatter around the line is the noise of
- * the batches, and where it is as large as a third of the loss itself the lane bounces.  Comparing two running averages was rejected: it has no measure of
- * its own noise and calls every lucky batch an improvement.
+ * the batches, and where it is as large as a third of the loss itself the lane bounces.
+ * Comparing two running averages was rejected: it has no measure of its own noise and calls
+ * every lucky batch an improvement.
  *
  * A lane can be finite and yet dead: a rate too high drives the last layer so far
  * that its sigmoid is 0 or 1 everywhere, and then no gradient comes back.  Merely

@@ -28,7 +28,8 @@ typedef void (*Part) (Bench *bench, int round);
 static void
 make_batch (Bench *bench, int round)
 {
-  dh_batch_make (&bench->batch, bench->set, bench->n, bench->size, 1, 0, round);
+  dh_batch_make (&bench->batch, bench->set, &dh_augment_default, bench->n, bench->size, 1, 0,
+                 round);
 }
 
 static void

@@ -75,7 +75,7 @@ test_passes (void)
       int mark;
 
       if (position % 7 == 0)
-        dh_batch_make_augmented (&batch, set, &dh_augment_none, 7, SIZE, 11, 1, position / 7);
+        dh_batch_make (&batch, set, &dh_augment_none, 7, SIZE, 11, 1, position / 7);
       mark = get_mark (&batch, position % 7);
       g_assert_true (mark >= 0 && mark < 50);
       counts[mark]++;
@@ -123,7 +123,7 @@ test_held_out_never_seen (void)
   dh_batch_init (&batch, 16, SIZE);
   for (guint64 iteration = 0; iteration < 3 * n_training / 16 + 1; iteration++)
     {
-      dh_batch_make_augmented (&batch, set, &dh_augment_none, 16, SIZE, 3, 0, iteration);
+      dh_batch_make (&batch, set, &dh_augment_none, 16, SIZE, 3, 0, iteration);
       for (int place = 0; place < 16; place++)
         {
           const float *target = batch.target + place * n_pixels;
@@ -165,7 +165,8 @@ make_bytes (gpointer data)
   DhBatch batch;
 
   dh_batch_init (&batch, 4, 32);
-  dh_batch_make (&batch, order->set, 4, 32, order->seed, order->side, order->iteration);
+  dh_batch_make (&batch, order->set, &dh_augment_default, 4, 32, order->seed, order->side,
+                 order->iteration);
   memcpy (bytes, batch.input, 3 * n * sizeof (float));
   memcpy (bytes + 3 * n, batch.target, 3 * n * sizeof (float));
   memcpy (bytes + 6 * n, batch.mask, n * sizeof (float));
@@ -226,8 +227,8 @@ test_never_the_same (void)
 
   dh_batch_init (&first, 1, SIZE);
   dh_batch_init (&second, 1, SIZE);
-  dh_batch_make (&first, set, 1, SIZE, 1, 0, 0);
-  dh_batch_make (&second, set, 1, SIZE, 1, 0, 1);
+  dh_batch_make (&first, set, &dh_augment_default, 1, SIZE, 1, 0, 0);
+  dh_batch_make (&second, set, &dh_augment_default, 1, SIZE, 1, 0, 1);
   g_assert_cmpfloat (first.target[0], !=, second.target[0]);
   g_assert_cmpfloat_with_epsilon (first.mask[0], 1.0, 1e-6);
   dh_batch_clear (&first);

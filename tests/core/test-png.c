@@ -4,7 +4,6 @@
 #include "core/data/png.h"
 #include "tests/core/temp-folder.h"
 
-#include <math.h>
 #include <string.h>
 
 static char *
@@ -242,16 +241,12 @@ test_planes (void)
   g_autoptr (DhImage) image = dh_image_new (2, 1);
   const guint8 pixels[8] = { 255, 0, 51, 255, 200, 100, 50, 51 };
   float planes[6];
-  const float strange[6] = { -1.0f, 2.0f, NAN, 0.5f, 1.0f, 0.0f };
-  const guint8 expected[8] = { 0, 0, 255, 255, 255, 128, 0, 255 };
 
   memcpy (image->pixels, pixels, sizeof pixels);
   dh_image_to_planes (image, planes);
   g_assert_cmpfloat_with_epsilon (planes[0], 1.0f, 1e-6);
   g_assert_cmpfloat_with_epsilon (planes[1], 200.0f / 255 * 0.2f, 1e-6);
   g_assert_cmpfloat_with_epsilon (planes[4], 0.2f, 1e-6);
-  dh_image_from_planes (image, strange);
-  g_assert_cmpmem (image->pixels, 8, expected, 8);
 }
 
 /* A mean of areas keeps the mean of all. */
