@@ -6,6 +6,7 @@
 #include "core/run/trend.h"
 
 #include <math.h>
+#include <string.h>
 
 typedef double (*Series) (guint i, DhRandom *random);
 
@@ -127,6 +128,20 @@ test_dead_is_not_flat (void)
   g_assert_cmpint (judge_end (healthy, (DhVitals) { 0.1, 1e-9, 1.0, 0.0 }, 5), !=, DH_STATE_DEAD);
 }
 
+/* The step that is named is the lane's: the trend may have begun later, with another loss. */
+static void
+test_dead_since (void)
+{
+  g_autofree char *text = NULL;
+  DhTrend trend;
+
+  dh_trend_init (&trend);
+  for (guint i = 0; i < 60; i++)
+    dh_trend_add (&trend, &(DhVitals) { 0.1, i < 48 ? 1.0 : 0.0, i < 48 ? 0.0 : 1.0, 0.1 });
+  g_assert_cmpint (dh_trend_judge (&trend, 1000, 1e-3, &text), ==, DH_STATE_DEAD);
+  g_assert_nonnull (strstr (text, "989"));
+}
+
 /* After a change of the rate only what follows counts. */
 static void
 test_turn (void)
@@ -182,6 +197,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/trend/series", test_series);
+  g_test_add_func ("/trend/dead-since", test_dead_since);
   g_test_add_func ("/trend/noise-is-no-trend", test_noise_is_no_trend);
   g_test_add_func ("/trend/dead-is-not-flat", test_dead_is_not_flat);
   g_test_add_func ("/trend/turn", test_turn);
