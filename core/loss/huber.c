@@ -9,19 +9,14 @@
 #include <glib/gi18n-lib.h>
 
 static void
-huber_kernel (const double *settings,
-              float         share,
-              int           n,
-              const float  *restrict target,
-              const float  *restrict prediction,
-              float        *restrict term,
-              float        *restrict slope)
+huber_kernel (const double *settings, float share, int n, const float *restrict error,
+              float *restrict term, float *restrict slope)
 {
   float delta = (float) settings[0];
 
   for (int i = 0; i < n; i++)
     {
-      float d = prediction[i] - target[i];
+      float d = error[i];
       float cut = delta < d ? delta : d;
 
       cut = -delta > cut ? -delta : cut;

@@ -35,20 +35,15 @@ near_slope (float z)
 }
 
 static void
-logcosh_kernel (const double *settings,
-                float         share,
-                int           n,
-                const float  *restrict target,
-                const float  *restrict prediction,
-                float        *restrict term,
-                float        *restrict slope)
+logcosh_kernel (const double *settings, float share, int n, const float *restrict error,
+                float *restrict term, float *restrict slope)
 {
   float scale = (float) settings[0];
   float factor = (float) (1.0 / settings[0]);
 
   for (int i = 0; i < n; i++)
     {
-      float x = (prediction[i] - target[i]) * factor;
+      float x = error[i] * factor;
       float a = fabsf (x);
       float e = dh_vector_exp (-2.0f * a);
       float far_value = a - LOG_2 + dh_vector_log1p (e);

@@ -15,15 +15,13 @@ typedef struct
   double      minimum, maximum, value; /* value: the default */
 } DhLossSetting;
 
-/* The arithmetic of a loss that is a mean over pixels: for n <= DH_PIXEL_BLOCK numbers the loss
- * of each, before the mean is taken, and its slope by the prediction times share, which is that
- * of one number in the mean. */
-#define DH_PIXEL_BLOCK 512
+/* The arithmetic of a loss that is a mean over pixels: for n errors p - t the loss of each, before
+ * the mean is taken, and its slope by the prediction times share, which is that of one number in
+ * the mean. */
 typedef void (*DhPixelKernel) (const double *settings,
                                float         share,
                                int           n,
-                               const float  *target,
-                               const float  *prediction,
+                               const float  *error,
                                float        *term,
                                float        *slope);
 

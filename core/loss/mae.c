@@ -12,17 +12,12 @@
 #include <math.h>
 
 static void
-mae_kernel (const double *settings,
-            float         share,
-            int           n,
-            const float  *restrict target,
-            const float  *restrict prediction,
-            float        *restrict term,
-            float        *restrict slope)
+mae_kernel (const double *settings, float share, int n, const float *restrict error,
+            float *restrict term, float *restrict slope)
 {
   for (int i = 0; i < n; i++)
     {
-      float d = prediction[i] - target[i];
+      float d = error[i];
 
       term[i] = fabsf (d);
       slope[i] = (d > 0.0f ? share : 0.0f) - (d < 0.0f ? share : 0.0f);

@@ -10,17 +10,12 @@
 #include <glib/gi18n-lib.h>
 
 static void
-mse_kernel (const double *settings,
-            float         share,
-            int           n,
-            const float  *restrict target,
-            const float  *restrict prediction,
-            float        *restrict term,
-            float        *restrict slope)
+mse_kernel (const double *settings, float share, int n, const float *restrict error,
+            float *restrict term, float *restrict slope)
 {
   for (int i = 0; i < n; i++)
     {
-      float d = prediction[i] - target[i];
+      float d = error[i];
 
       term[i] = d * d;
       slope[i] = 2.0f * share * d;

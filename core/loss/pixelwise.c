@@ -12,6 +12,7 @@
 
 /* Independent partial sums, so that an addition needn't wait for the one before. */
 #define N_PARTS 8
+#define BLOCK 512
 
 double
 dh_float_sum (const float *numbers, gsize n)
@@ -40,15 +41,17 @@ dh_pixelwise_evaluate (DhPixelKernel kernel,
 {
   gsize size = dh_shape_get_size (shape);
   float share = (float) (1.0 / size);
-  float term[DH_PIXEL_BLOCK], unused[DH_PIXEL_BLOCK];
+  float error[BLOCK], term[BLOCK], unused[BLOCK];
   double sum = 0;
 
-  for (gsize start = 0; start < size; start += DH_PIXEL_BLOCK)
+  for (gsize start = 0; start < size; start += BLOCK)
     {
-      int n = (int) MIN (size - start, (gsize) DH_PIXEL_BLOCK);
+      int n = (int) MIN (size - start, (gsize) BLOCK);
       float *slope = gradient != NULL ? gradient + start : unused;
 
-      kernel (settings, share, n, target + start, prediction + start, term, slope);
+      for (int i = 0; i < n; i++)
+        error[i] = prediction[start + i] - target[start + i];
+      kernel (settings, share, n, error, term, slope);
       sum += dh_float_sum (term, n);
     }
   return sum / size;

@@ -15,20 +15,15 @@
 #include <math.h>
 
 static void
-smooth_kernel (const double *settings,
-               float         share,
-               int           n,
-               const float  *restrict target,
-               const float  *restrict prediction,
-               float        *restrict term,
-               float        *restrict slope)
+smooth_kernel (const double *settings, float share, int n, const float *restrict error,
+               float *restrict term, float *restrict slope)
 {
   float b = (float) settings[0];
   float b2 = b * b;
 
   for (int i = 0; i < n; i++)
     {
-      float d = prediction[i] - target[i];
+      float d = error[i];
       float root = sqrtf (d * d + b2);
       float both = 1.0f / (root * (root + b)); /* one division for two */
 
