@@ -10,10 +10,10 @@
 #include "app/cli.h"
 
 #include "app/cli-words.h"
+#include "app/language.h"
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
-#include <locale.h>
 #include <stdio.h>
 
 typedef struct
@@ -32,17 +32,6 @@ static const Command commands[] = {
     N_("List the losses, or measure two pictures with every one of them"),
     dh_cli_losses },
 };
-
-static void
-set_up_locale (void)
-{
-  const char *folder = g_getenv ("DOWNHILL_LOCALE_DIR");
-
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, folder != NULL ? folder : DH_LOCALE_DIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
-}
 
 static void
 print_help (void)
@@ -92,7 +81,7 @@ main (int argc, char **argv)
 {
   g_auto (GStrv) arguments = g_strdupv (argv);
 
-  set_up_locale ();
+  dh_language_set_up ();
   g_set_prgname ("downhill-cli");
   if (argc < 2)
     {

@@ -7,9 +7,9 @@
  * unless a person chose otherwise.
  */
 #include <glib/gi18n-lib.h>
-#include <locale.h>
 
 #include "app/application.h"
+#include "app/language.h"
 #include "config.h"
 
 static gboolean
@@ -34,23 +34,12 @@ avoid_software_gl (void)
     g_setenv ("GDK_DEBUG", "gl-disable", FALSE);
 }
 
-static void
-set_up_locale (void)
-{
-  const char *folder = g_getenv ("DOWNHILL_LOCALE_DIR");
-
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, folder != NULL ? folder : DH_LOCALE_DIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
-}
-
 int
 main (int argc, char **argv)
 {
   g_autoptr (DhApplication) application = NULL;
 
-  set_up_locale ();
+  dh_language_set_up ();
   if (!has_graphics_processor ())
     avoid_software_gl ();
   g_set_prgname (DH_APP_ID);

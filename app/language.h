@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Language and number formats of the person's environment; the translations are looked for in
+ * DOWNHILL_LOCALE_DIR, else where they were installed.  Once, first thing in main(). */
+void dh_language_set_up (void);
