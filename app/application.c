@@ -34,6 +34,8 @@ static const struct
   const char *action;
   const char *keys[3];
 } accelerators[] = {
+  { "win.page::lanes", { "<Control>1" } },
+  { "win.page::losses", { "<Control>2" } },
   { "win.reset", { "<Control>r", "F5" } },
   { "win.add-lane", { "<Control>n" } },
   { "win.duplicate-lane", { "<Control>d" } },

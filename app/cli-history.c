@@ -8,6 +8,9 @@
  * Yardsticks are measured now and then; a line has them where they belong to
  * that very iteration.  A lane's last line always has the newest ones: of a lane
  * that diverged they are older than the line, and the only ones there are.
+ *
+ * What the lane trained with stands at the end of every line, so that a table of many lanes can be
+ * sorted by it, with the shares of the mix's parts on the last line, as "0.62 0.38".
  */
 #include "app/cli-summary.h"
 
@@ -63,6 +66,33 @@ append_record (GString *csv, guint number, const char *label, const DhRecord *re
   append_number (csv, "%.9g", record->loss_b);
 }
 
+/* last: the snapshot is as old as this line. */
+static void
+append_objective (GString *csv, DhLane *lane, gboolean last)
+{
+  DhLaneSnapshot *snapshot = dh_lane_get_snapshot (lane);
+  const guint n_parts = last ? dh_lane_snapshot_get_n_parts (snapshot) : 0;
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_string_append_c (csv, ',');
+  append_text (csv, dh_lane_get_loss (lane));
+  g_string_append_printf (csv, ",%s", dh_cli_get_mask_id (lane));
+  append_number (csv, "%.6g", dh_lane_get_eye_multiplier (lane));
+  append_number (csv, "%.6g", dh_lane_get_mouth_multiplier (lane));
+  for (guint k = 0; k < 2; k++)
+    {
+      g_string_append_c (csv, ',');
+      for (guint i = 0; i < n_parts; i++)
+        {
+          double share = k == 0 ? dh_lane_snapshot_get_loss_share (snapshot, i)
+                                : dh_lane_snapshot_get_pull_share (snapshot, i);
+
+          g_string_append_printf (csv, "%s%s", i > 0 ? " " : "",
+                                  g_ascii_formatd (text, sizeof text, "%.4f", share));
+        }
+    }
+}
+
 static DhYardsticks
 get_measured_at (const DhLaneSnapshot *snapshot, guint index, guint64 iteration)
 {
@@ -95,6 +125,7 @@ append_lane (GString *csv, DhLane *lane)
         yardsticks = get_measured_at (snapshot, next, record.iteration);
       append_record (csv, dh_lane_get_number (lane), label, &record);
       append_yardsticks (csv, &yardsticks);
+      append_objective (csv, lane, i + 1 == n_records);
       g_string_append_c (csv, '\n');
     }
 }
@@ -104,7 +135,9 @@ dh_cli_history_to_csv (DhSession *session)
 {
   GListModel *lanes = dh_session_get_lanes (session);
   GString *csv = g_string_new ("lane,label,iteration,seconds,loss,loss_a,loss_b,"
-                               "mae,psnr,ssim,swap_mae,swap_psnr,swap_ssim\n");
+                               "mae,psnr,ssim,swap_mae,swap_psnr,swap_ssim,"
+                               "objective,mask,eye_multiplier,mouth_multiplier,"
+                               "loss_shares,pull_shares\n");
 
   for (guint i = 0; i < g_list_model_get_n_items (lanes); i++)
     {

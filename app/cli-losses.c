@@ -1,194 +1,153 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * `downhill-cli losses`: which losses there are, and what each of them says of
- * two pictures.  A loss that has no meaning at the pictures' size is there all
- * the same, as null or a dash, so that the list is the same for every pair.
+ * `downhill-cli losses`: which losses there are, and what each of them says of two pictures.  The
+ * command line is read and checked here, before a picture is opened; what is printed and what is
+ * written have files of their own.
  */
-#include "app/cli.h"
+#include "app/cli-losses.h"
 
-#include "app/cli-json.h"
-#include "core/catalog.h"
-#include "core/compare.h"
+#include "app/cli.h"
+#include "app/cli-words.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
-#include <stdio.h>
+#include <string.h>
 
 typedef struct
 {
   gboolean json;
   char    *gradient_folder;
+  char    *map_folder;
+  char   **settings;  /* as typed, or NULL */
 } Options;
 
 static void
-print_json (JsonBuilder *builder)
+options_clear (Options *self)
 {
-  g_autofree char *text = dh_cli_json_print (builder);
-
-  fputs (text, stdout); /* JSON is UTF-8 in every locale */
+  g_free (self->gradient_folder);
+  g_free (self->map_folder);
+  g_strfreev (self->settings);
 }
 
-static void
-print_list_as_json (const DhCatalogEntry *losses, guint n_losses)
-{
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
-  json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "losses");
-  json_builder_begin_array (builder);
+/* ---- settings ---- */
+
+typedef double LossSettings[DH_CATALOG_MAX_SETTINGS];
+
+/* (transfer full): the defaults of every loss. */
+static LossSettings *
+make_settings (void)
+{
+  guint n_losses;
+  LossSettings *settings;
+
+  dh_catalog_get_losses (&n_losses);
+  settings = g_new0 (LossSettings, n_losses);
   for (guint i = 0; i < n_losses; i++)
-    {
-      json_builder_begin_object (builder);
-      dh_cli_json_add_string (builder, "id", losses[i].id);
-      dh_cli_json_add_string (builder, "name", losses[i].name);
-      dh_cli_json_add_string (builder, "formula", losses[i].formula);
-      dh_cli_json_add_string (builder, "summary", losses[i].summary);
-      json_builder_end_object (builder);
-    }
-  json_builder_end_array (builder);
-  json_builder_end_object (builder);
-  print_json (builder);
+    for (guint k = 0; k < dh_catalog_get_loss (i)->n_settings; k++)
+      settings[i][k] = dh_catalog_get_loss (i)->settings[k].value;
+  return settings;
 }
 
-/* printf() pads bytes; names have letters of more than one. */
-static void
-print_padded (const char *text, glong width)
+static int
+find_loss (const char *id, GError **error)
 {
-  g_print ("%s%*s", text, (int) MAX (width - g_utf8_strlen (text, -1), 0), "");
+  guint n_losses;
+  const DhCatalogEntry *losses = dh_catalog_get_losses (&n_losses);
+  g_autofree const char **ids = dh_cli_collect_ids (losses, n_losses);
+  g_autofree char *problem = NULL;
+  int index = dh_catalog_find_loss (id);
+
+  if (index >= 0)
+    return index;
+  problem = g_strdup_printf (_("There is no loss “%s”"), id);
+  dh_cli_set_unknown_error (error, problem, id, ids);
+  return -1;
 }
 
-static void
-measure_columns (const DhCatalogEntry *losses,
-                 guint                 n_losses,
-                 glong                *id_width,
-                 glong                *name_width)
-{
-  *id_width = *name_width = 0;
-  for (guint i = 0; i < n_losses; i++)
-    {
-      *id_width = MAX (*id_width, g_utf8_strlen (losses[i].id, -1) + 2);
-      *name_width = MAX (*name_width, g_utf8_strlen (losses[i].name, -1) + 2);
-    }
-}
-
-static void
-print_list (const DhCatalogEntry *losses, guint n_losses)
-{
-  glong id_width, name_width;
-
-  measure_columns (losses, n_losses, &id_width, &name_width);
-  for (guint i = 0; i < n_losses; i++)
-    {
-      print_padded (losses[i].id, id_width);
-      print_padded (losses[i].name, name_width);
-      g_print ("%s\n%*s%s\n", losses[i].formula, (int) id_width, "", losses[i].summary);
-    }
-}
-
-static void
-print_values_as_json (DhComparison         *comparison,
-                      const DhCatalogEntry *losses,
-                      guint                 n_losses)
-{
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
-
-  json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "losses");
-  json_builder_begin_object (builder);
-  for (guint i = 0; i < n_losses; i++)
-    {
-      json_builder_set_member_name (builder, losses[i].id);
-      json_builder_begin_object (builder);
-      dh_cli_json_add_number (builder, "value", dh_comparison_get_value (comparison, i));
-      json_builder_end_object (builder);
-    }
-  json_builder_end_object (builder);
-  json_builder_end_object (builder);
-  print_json (builder);
-}
-
-static void
-print_values (DhComparison *comparison, const DhCatalogEntry *losses, guint n_losses)
-{
-  glong id_width, name_width;
-
-  measure_columns (losses, n_losses, &id_width, &name_width);
-  for (guint i = 0; i < n_losses; i++)
-    {
-      double value = dh_comparison_get_value (comparison, i);
-      char text[G_ASCII_DTOSTR_BUF_SIZE];
-
-      print_padded (losses[i].id, id_width);
-      print_padded (losses[i].name, name_width);
-      g_print ("%s\n", isfinite (value) ? g_ascii_formatd (text, sizeof text, "%.6g", value) : "–");
-    }
-}
-
-/* A fault with one file is told and keeps none of the others back. */
+/* "huber.delta=0.1" */
 static gboolean
-write_gradients (DhComparison         *comparison,
-                 const char           *folder,
-                 const DhCatalogEntry *losses,
-                 guint                 n_losses)
+read_setting (const char *text, LossSettings *settings, GError **error)
 {
-  gboolean written = TRUE;
+  const char *equals = strchr (text, '=');
+  const char *dot = strchr (text, '.');
+  g_autofree char *loss = NULL, *setting = NULL;
+  int index;
 
-  for (guint i = 0; i < n_losses; i++)
+  if (equals == NULL || dot == NULL || dot > equals)
     {
-      g_autofree char *name = g_strconcat (losses[i].id, ".npy", NULL);
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-      g_autoptr (GError) error = NULL;
-
-      if (!isfinite (dh_comparison_get_value (comparison, i)))
-        {
-          g_printerr (_("%s has no meaning for pictures of %d × %d; %s is not written.\n"),
-                      losses[i].name, dh_comparison_get_width (comparison),
-                      dh_comparison_get_height (comparison), name);
-          continue;
-        }
-      if (dh_comparison_write_gradient (comparison, i, path, &error))
-        continue;
-      dh_cli_fail (error);
-      written = FALSE;
+      g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
+                   _("--set “%s”: write LOSS.SETTING=NUMBER, as in huber.delta=0.1."), text);
+      return FALSE;
     }
-  return written;
+  loss = g_strndup (text, dot - text);
+  setting = g_strndup (dot + 1, equals - dot - 1);
+  index = find_loss (loss, error);
+  return index >= 0 &&
+         dh_catalog_parse_setting (index, setting, equals + 1, settings[index], error);
 }
+
+/* (transfer full); NULL where one of them is wrong. */
+static LossSettings *
+read_settings (char **texts, GError **error)
+{
+  g_autofree LossSettings *settings = make_settings ();
+
+  for (guint i = 0; texts != NULL && texts[i] != NULL; i++)
+    if (!read_setting (texts[i], settings, error))
+      return NULL;
+  return g_steal_pointer (&settings);
+}
+
+/* ---- the command ---- */
 
 static int
 list (const Options *options)
 {
-  guint n_losses;
-  const DhCatalogEntry *losses = dh_catalog_get_losses (&n_losses);
-
-  if (options->json)
-    print_list_as_json (losses, n_losses);
-  else
-    print_list (losses, n_losses);
+  dh_cli_losses_print_list (options->json);
   return dh_cli_close_output ();
 }
 
-static int
-compare (const Options *options, const char *target, const char *prediction)
+static gboolean
+prepare (const char *folder, GError **error)
 {
-  g_autoptr (GError) error = NULL;
+  return folder == NULL || dh_cli_prepare_folder (folder, error);
+}
+
+static DhComparison *
+open_pictures (const Options *options, char **files, GError **error)
+{
+  g_autofree LossSettings *settings = read_settings (options->settings, error);
   g_autoptr (DhComparison) comparison = NULL;
   guint n_losses;
-  const DhCatalogEntry *losses = dh_catalog_get_losses (&n_losses);
-  gboolean written;
+
+  if (settings == NULL)
+    return NULL;
+  comparison = dh_comparison_new (files[0], files[1], error);
+  if (comparison == NULL || !prepare (options->gradient_folder, error) ||
+      !prepare (options->map_folder, error))
+    return NULL;
+  dh_catalog_get_losses (&n_losses);
+  for (guint i = 0; i < n_losses; i++)
+    dh_comparison_set_settings (comparison, i, settings[i]);
+  return g_steal_pointer (&comparison);
+}
+
+static int
+compare (const Options *options, char **files)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DhComparison) comparison = open_pictures (options, files, &error);
+  gboolean written = TRUE;
   int status;
 
-  comparison = dh_comparison_new (target, prediction, &error);
-  if (comparison == NULL ||
-      (options->gradient_folder != NULL &&
-       !dh_cli_prepare_folder (options->gradient_folder, &error)))
+  if (comparison == NULL)
     return dh_cli_fail (error);
-
-  written = options->gradient_folder == NULL ||
-            write_gradients (comparison, options->gradient_folder, losses, n_losses);
-  if (options->json)
-    print_values_as_json (comparison, losses, n_losses);
-  else
-    print_values (comparison, losses, n_losses);
+  if (options->gradient_folder != NULL)
+    written &= dh_cli_losses_write_gradients (comparison, options->gradient_folder);
+  if (options->map_folder != NULL)
+    written &= dh_cli_losses_write_maps (comparison, options->map_folder);
+  dh_cli_losses_print_values (comparison, options->json);
   status = dh_cli_close_output ();
   return written ? status : DH_CLI_FAILURE;
 }
@@ -199,8 +158,13 @@ parse (char ***arguments, Options *options, GError **error)
   const GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &options->json,
       N_("Print one JSON object instead of a table"), NULL },
+    { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->settings,
+      N_("Change a loss, as in huber.delta=0.1; may be repeated"), N_("LOSS.SETTING=NUMBER") },
     { "gradient", 0, 0, G_OPTION_ARG_FILENAME, &options->gradient_folder,
       N_("Write the gradient of each loss to DIR/LOSS.npy (float32, C×H×W)"), N_("DIR") },
+    { "map", 0, 0, G_OPTION_ARG_FILENAME, &options->map_folder,
+      N_("Draw where each loss pushes to DIR/LOSS.png: orange is made lighter, blue darker"),
+      N_("DIR") },
     G_OPTION_ENTRY_NULL
   };
   GOptionContext *context = g_option_context_new (_("[TARGET.png PREDICTION.png]"));
@@ -208,25 +172,37 @@ parse (char ***arguments, Options *options, GError **error)
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   g_option_context_set_summary (context,
-                                _("List the losses with their definitions or, given two pictures "
-                                  "of one size, the value of every loss."));
+                                _("List the losses with their definitions and settings or, given "
+                                  "two pictures of one size, the value of every loss."));
   return dh_cli_parse (context, arguments, error);
+}
+
+/* The option that makes no sense without pictures, as it is to be written; NULL: none was given. */
+static const char *
+find_lost_option (const Options *options)
+{
+  if (options->gradient_folder != NULL)
+    return "--gradient DIR";
+  if (options->map_folder != NULL)
+    return "--map DIR";
+  return options->settings != NULL ? "--set LOSS.SETTING=NUMBER" : NULL;
 }
 
 static int
 run (const Options *options, char **files)
 {
   guint n_files = g_strv_length (files);
+  const char *lost = find_lost_option (options);
   g_autoptr (GError) error = NULL;
 
   if (n_files == 2)
-    return compare (options, files[0], files[1]);
-  if (n_files == 0 && options->gradient_folder == NULL)
+    return compare (options, files);
+  if (n_files == 0 && lost == NULL)
     return list (options);
   if (n_files == 0)
-    g_set_error_literal (&error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-                         _("--gradient needs two pictures: “downhill-cli losses TARGET.png "
-                           "PREDICTION.png --gradient DIR”."));
+    g_set_error (&error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
+                 _("Two pictures are missing: “downhill-cli losses TARGET.png PREDICTION.png %s”."),
+                 lost);
   else
     g_set_error (&error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
                  _("“%s”: losses takes two pictures, TARGET.png and PREDICTION.png, "
@@ -240,13 +216,9 @@ dh_cli_losses (char **arguments)
 {
   g_auto (GStrv) rest = g_strdupv (arguments);
   g_autoptr (GError) error = NULL;
-  Options options = { FALSE, NULL };
-  int status;
+  g_auto (Options) options = { 0 };
 
-  if (parse (&rest, &options, &error))
-    status = run (&options, rest + 1);
-  else
-    status = dh_cli_fail (error);
-  g_free (options.gradient_folder);
-  return status;
+  if (!parse (&rest, &options, &error))
+    return dh_cli_fail (error);
+  return run (&options, rest + 1);
 }

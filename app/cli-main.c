@@ -31,6 +31,9 @@ static const Command commands[] = {
   { "losses", N_("[TARGET.png PREDICTION.png]"),
     N_("List the losses, or measure two pictures with every one of them"),
     dh_cli_losses },
+  { "landscape", N_("--ground GROUND [OPTION…]"),
+    N_("Let a ball go down a landscape: a picture, its numbers and a word"),
+    dh_cli_landscape },
 };
 
 static void
@@ -86,7 +89,8 @@ main (int argc, char **argv)
   if (argc < 2)
     {
       g_printerr ("downhill-cli: %s\n",
-                  _("A command is missing: “downhill-cli train” or “downhill-cli losses”."));
+                  _("A command is missing: “downhill-cli train”, “downhill-cli losses” or "
+                    "“downhill-cli landscape”."));
       return DH_CLI_USAGE;
     }
   if (g_str_equal (arguments[1], "--help") || g_str_equal (arguments[1], "-h"))

@@ -29,6 +29,7 @@ static const char * const default_lanes[] = { "mse", "mae", "smooth", "ssim", NU
 typedef struct
 {
   char  *pair, *faces[2], *preset, **lanes, *iterations, *seconds, *seed, *out;
+  DhCliTyped all;
   gboolean json;
 } Typed;
 
@@ -44,19 +45,10 @@ typed_clear (Typed *self)
   g_free (self->seconds);
   g_free (self->seed);
   g_free (self->out);
+  dh_cli_typed_clear (&self->all);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Typed, typed_clear)
-
-static void
-lane_free (gpointer data)
-{
-  DhCliLane *self = data;
-
-  g_free (self->loss);
-  g_free (self->optimizer);
-  g_free (self);
-}
 
 void
 dh_cli_options_free (DhCliOptions *self)
@@ -85,6 +77,15 @@ read_typed (char **arguments, Typed *typed, GError **error)
     { "lane", 0, 0, G_OPTION_ARG_STRING_ARRAY, &typed->lanes,
       N_("A lane, up to six times (mse, mae, smooth and ssim at the preset's rate, with Adam)"),
       N_("LOSS[:RATE[:OPTIMIZER]]") },
+    { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &typed->all.settings,
+      N_("A setting of a loss in all lanes that have it, as huber.delta=0.1; repeatable"),
+      N_("LOSS.SETTING=VALUE") },
+    { "mask", 0, 0, G_OPTION_ARG_STRING, &typed->all.mask,
+      N_("What is trained: extended, components or none (extended)"), N_("MASK") },
+    { "eyes", 0, 0, G_OPTION_ARG_STRING, &typed->all.eyes,
+      N_("Add K times the loss of the eyes where K is above 1 (1)"), N_("K") },
+    { "mouth", 0, 0, G_OPTION_ARG_STRING, &typed->all.mouth,
+      N_("The same for the mouth (1)"), N_("K") },
     { "iterations", 0, 0, G_OPTION_ARG_STRING, &typed->iterations,
       N_("Stop after N iterations"), N_("N") },
     { "seconds", 0, 0, G_OPTION_ARG_STRING, &typed->seconds,
@@ -107,7 +108,8 @@ read_typed (char **arguments, Typed *typed, GError **error)
                                   "and see the same batches."));
   g_option_context_set_description (context,
                                     _("Example:\n  downhill-cli train --lane mae --lane mae:1e-4 "
-                                      "--lane mse:0.01:sgd --seconds 30 --out out"));
+                                      "--lane mse:0.01:sgd --seconds 30 --out out\n\n"
+                                      "LOSS may be a mix: ssim_block+50%mse"));
   if (!dh_cli_parse (context, &rest, error))
     return FALSE;
   if (rest[1] != NULL)
@@ -229,58 +231,16 @@ check_preset (const char *preset, GError **error)
 }
 
 static gboolean
-check_lane (const DhCliLane *lane, GError **error)
+read_lanes (DhCliOptions *self, const Typed *typed, GError **error)
 {
-  g_autofree char *no_loss = g_strdup_printf (_("There is no loss “%s”"), lane->loss);
-  g_autofree char *no_optimizer =
-    g_strdup_printf (_("There is no optimizer “%s”"), lane->optimizer);
-  guint n_losses, n_optimizers;
-  const DhCatalogEntry *losses = dh_catalog_get_losses (&n_losses);
-  const DhCatalogEntry *optimizers = dh_catalog_get_optimizers (&n_optimizers);
+  const char * const *lanes
+    = typed->lanes != NULL ? (const char * const *) typed->lanes : default_lanes;
 
-  return check_id (losses, n_losses, lane->loss, no_loss, error) &&
-         check_id (optimizers, n_optimizers, lane->optimizer, no_optimizer, error);
-}
-
-static gboolean
-add_lane (DhCliOptions *self, const char *text, GError **error)
-{
-  g_auto (GStrv) parts = g_strsplit (text, ":", -1);
-  guint n_parts = g_strv_length (parts);
-  DhCliLane *lane;
-
-  if (n_parts < 1 || n_parts > 3)
-    {
-      g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-                   _("--lane “%s” is not possible: it takes LOSS, LOSS:RATE or "
-                     "LOSS:RATE:OPTIMIZER, as mae:1e-3:adam."), text);
-      return FALSE;
-    }
-  lane = g_new0 (DhCliLane, 1);
-  g_ptr_array_add (self->lanes, lane);
-  lane->loss = g_strdup (parts[0]);
-  lane->optimizer = g_strdup (n_parts > 2 ? parts[2] : "adam");
-  /* An empty rate, as in mae::sgd, is the preset's. */
-  if (n_parts > 1 && (n_parts == 2 || *parts[1] != '\0') &&
-      !dh_rate_parse (parts[1], &lane->learning_rate, error))
-    return FALSE;
-  return check_lane (lane, error);
-}
-
-static gboolean
-read_lanes (DhCliOptions *self, const char * const *texts, GError **error)
-{
-  if (g_strv_length ((char **) texts) > DH_SESSION_MAX_LANES)
-    {
-      g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-                   _("%u lanes are too many: at most %d fit side by side."),
-                   g_strv_length ((char **) texts), DH_SESSION_MAX_LANES);
-      return FALSE;
-    }
-  for (; *texts != NULL; texts++)
-    if (!add_lane (self, *texts, error))
-      return FALSE;
-  return TRUE;
+  self->lanes = dh_cli_lanes_read (lanes, (const char * const *) typed->all.settings, error);
+  return self->lanes != NULL
+         && dh_cli_mask_read (typed->all.mask, &self->mask, error)
+         && dh_cli_multiplier_read ("--eyes", typed->all.eyes, &self->eye_multiplier, error)
+         && dh_cli_multiplier_read ("--mouth", typed->all.mouth, &self->mouth_multiplier, error);
 }
 
 DhCliOptions *
@@ -288,11 +248,9 @@ dh_cli_options_parse (char **arguments, GError **error)
 {
   g_autoptr (DhCliOptions) self = g_new0 (DhCliOptions, 1);
   const char *faces_folder = g_getenv ("DOWNHILL_FACES_DIR");
-  const char * const *lanes;
   g_auto (Typed) typed = { .json = FALSE };
 
   self->faces_folder = g_strdup (faces_folder != NULL ? faces_folder : DH_FACES_DIR);
-  self->lanes = g_ptr_array_new_with_free_func (lane_free);
   self->seed = 1;
   if (!read_typed (arguments, &typed, error))
     return NULL;
@@ -300,9 +258,8 @@ dh_cli_options_parse (char **arguments, GError **error)
   self->json = typed.json;
   self->out = g_strdup (typed.out);
   self->preset = g_strdup (typed.preset != NULL ? typed.preset : DEFAULT_PRESET);
-  lanes = typed.lanes != NULL ? (const char * const *) typed.lanes : default_lanes;
   if (!check_preset (self->preset, error) ||
-      !read_lanes (self, lanes, error) ||
+      !read_lanes (self, &typed, error) ||
       !read_count ("--iterations", typed.iterations, 1, &self->iterations, error) ||
       !read_seconds (typed.seconds, &self->seconds, error) ||
       !read_count ("--seed", typed.seed, 0, &self->seed, error) ||

@@ -1,17 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "app/cli-lanes.h"
 
 G_BEGIN_DECLS
-
-/* A lane as the command line asks for it. */
-typedef struct
-{
-  char   *loss;
-  double  learning_rate; /* 0: the preset's */
-  char   *optimizer;
-} DhCliLane;
 
 /* Everything that `train` was asked for, checked as far as it can be without reading a picture. */
 typedef struct
@@ -20,6 +12,8 @@ typedef struct
   char      *person_a, *person_b; /* a bundled person's id, or an absolute path */
   char      *preset;
   GPtrArray *lanes;        /* of DhCliLane, 1 … DH_SESSION_MAX_LANES */
+  DhArea     mask;         /* of all lanes, as the following */
+  double     eye_multiplier, mouth_multiplier;
   guint64    iterations;   /* 0: no limit */
   double     seconds;      /* 0: no limit; one of both is set */
   guint64    seed;

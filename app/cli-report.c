@@ -11,6 +11,7 @@
 #include "app/cli-report.h"
 
 #include "app/cli.h"
+#include "app/cli-picture.h"
 #include "app/cli-summary.h"
 #include "core/catalog.h"
 #include "ui/plot/line-chart.h"
@@ -136,13 +137,6 @@ draw_losses (DhSession *session, GArray *columns)
   return dh_loss_sheet_new (title, settings, lanes, columns->len, TRUE, DH_SCHEME_LIGHT);
 }
 
-static cairo_status_t
-append_bytes_cb (void *closure, const unsigned char *data, unsigned int length)
-{
-  g_byte_array_append (closure, data, length);
-  return CAIRO_STATUS_SUCCESS;
-}
-
 static gboolean
 write_file (const char *folder, const char *name, const char *data, gsize size)
 {
@@ -169,14 +163,11 @@ write_text (const char *folder, const char *name, char *text)
 static gboolean
 write_picture (const char *folder, const char *name, cairo_surface_t *surface)
 {
-  g_autoptr (GByteArray) png = g_byte_array_new ();
-  cairo_status_t status = cairo_surface_write_to_png_stream (surface, append_bytes_cb, png);
+  g_autofree char *path = g_build_filename (folder, name, NULL);
   g_autoptr (GError) error = NULL;
 
-  cairo_surface_destroy (surface);
-  if (status == CAIRO_STATUS_SUCCESS)
-    return write_file (folder, name, (const char *) png->data, png->len);
-  dh_cli_set_output_error (&error, name, cairo_status_to_string (status));
+  if (dh_cli_picture_write (surface, path, &error))
+    return TRUE;
   dh_cli_fail (error);
   return FALSE;
 }

@@ -10,11 +10,20 @@
 #include "app/cli-summary.h"
 
 #include "app/cli-json.h"
+#include "core/catalog.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
 #define N_COLUMNS 7
+
+const char *
+dh_cli_get_mask_id (DhLane *lane)
+{
+  guint n_masks;
+
+  return dh_catalog_get_masks (&n_masks)[dh_catalog_find_mask (dh_lane_get_mask (lane))].id;
+}
 
 static const DhYardsticks *
 get_yardsticks (DhLaneSnapshot *snapshot)
@@ -69,6 +78,28 @@ add_yardsticks (JsonBuilder *builder, const DhYardsticks *yardsticks)
 }
 
 static void
+add_parts (JsonBuilder *builder, DhLane *lane)
+{
+  DhLaneSnapshot *snapshot = dh_lane_get_snapshot (lane);
+  DhMix mix = dh_lane_get_mix (lane);
+
+  json_builder_set_member_name (builder, "parts");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < mix.n_parts; i++)
+    {
+      json_builder_begin_object (builder);
+      dh_cli_json_add_string (builder, "loss", mix.parts[i].loss);
+      dh_cli_json_add_number (builder, "weight", mix.parts[i].weight);
+      dh_cli_json_add_number (builder, "loss_share", snapshot != NULL
+                              ? dh_lane_snapshot_get_loss_share (snapshot, i) : NAN);
+      dh_cli_json_add_number (builder, "pull_share", snapshot != NULL
+                              ? dh_lane_snapshot_get_pull_share (snapshot, i) : NAN);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+}
+
+static void
 add_lane (JsonBuilder *builder, DhSession *session, DhLane *lane)
 {
   DhLaneSnapshot *snapshot = dh_lane_get_snapshot (lane);
@@ -78,6 +109,10 @@ add_lane (JsonBuilder *builder, DhSession *session, DhLane *lane)
   json_builder_begin_object (builder);
   dh_cli_json_add_string (builder, "label", label);
   dh_cli_json_add_string (builder, "loss", dh_lane_get_loss (lane));
+  add_parts (builder, lane);
+  dh_cli_json_add_string (builder, "mask", dh_cli_get_mask_id (lane));
+  dh_cli_json_add_number (builder, "eye_multiplier", dh_lane_get_eye_multiplier (lane));
+  dh_cli_json_add_number (builder, "mouth_multiplier", dh_lane_get_mouth_multiplier (lane));
   dh_cli_json_add_number (builder, "rate", dh_lane_get_learning_rate (lane));
   dh_cli_json_add_string (builder, "optimizer", dh_lane_get_optimizer (lane));
   dh_cli_json_add_count (builder, "iterations", last.iteration);

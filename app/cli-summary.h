@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 char *dh_cli_summary_to_json  (DhSession *session);
 /* A table to read, a line a lane; (transfer full) */
 char *dh_cli_summary_to_table (DhSession *session);
+/* "extended" */
+const char *dh_cli_get_mask_id (DhLane *lane);
 /* history.csv as text; (transfer full) */
 char *dh_cli_history_to_csv   (DhSession *session);
 

@@ -207,9 +207,13 @@ make_session (const DhCliOptions *options)
   dh_session_set_iteration_limit (session, options->iterations);
   for (guint i = 0; i < options->lanes->len; i++)
     {
-      const DhCliLane *lane = g_ptr_array_index (options->lanes, i);
+      const DhCliLane *asked = g_ptr_array_index (options->lanes, i);
+      DhLane *lane = dh_session_add_lane (session, dh_mix_to_text (&asked->mix),
+                                          asked->learning_rate, asked->optimizer);
 
-      dh_session_add_lane (session, lane->loss, lane->learning_rate, lane->optimizer);
+      dh_lane_set_mask (lane, options->mask);
+      dh_lane_set_eye_multiplier (lane, options->eye_multiplier);
+      dh_lane_set_mouth_multiplier (lane, options->mouth_multiplier);
     }
   return session;
 }

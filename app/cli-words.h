@@ -8,9 +8,6 @@ G_BEGIN_DECLS
 /* Ids of a catalog, NULL-terminated; free the array with g_free(), the ids are lent. */
 const char **dh_cli_collect_ids (const DhCatalogEntry *entries, guint n_entries);
 
-/* The word that may have been meant, or NULL where none is near. */
-const char  *dh_cli_find_nearest (const char *word, const char * const *words);
-
 /* DH_CLI_ERROR_USAGE. problem: "There is no loss “mea”", without a full stop; the near word and
  * all words are added. */
 void         dh_cli_set_unknown_error (GError             **error,

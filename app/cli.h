@@ -24,8 +24,9 @@ GQuark dh_cli_error_quark (void);
 
 /* The commands: arguments[0] is the command's own name. Each returns an exit status and prints its
  * own faults. */
-int dh_cli_train  (char **arguments);
-int dh_cli_losses (char **arguments);
+int dh_cli_train     (char **arguments);
+int dh_cli_losses    (char **arguments);
+int dh_cli_landscape (char **arguments);
 
 /* Prints the sentence on standard error; returns the exit status that fits the fault. */
 int dh_cli_fail (const GError *error);

@@ -1,20 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What can be chosen, in words: the tables of losses, optimizers and models behind one face,
- * translated once, so that a drop-down or a list needs to know nothing of how they work.
- * Learning rates are read and written here, too, because they are typed in a window, on a
- * command line and into files alike.
+ * What can be chosen, in words: the tables of optimizers and models behind one face (losses:
+ * catalog-losses.c), translated once, so that a drop-down or a list needs to know nothing of how
+ * they work.  Learning rates are read and written here, too, because they are typed in a window,
+ * on a command line and into files alike.
  */
 #include "core/catalog.h"
 
 #include "core/base/error.h"
-#include "core/loss/loss.h"
+#include "core/base/number.h"
 #include "core/nn/model.h"
 #include "core/optim/optimizer.h"
 
 #include <glib/gi18n-lib.h>
 
-#include <errno.h>
 #include <math.h>
 #include <string.h>
 
@@ -23,23 +22,6 @@ static const char *
 translate (const char *text)
 {
   return text != NULL && text[0] != '\0' ? _(text) : "";
-}
-
-const DhCatalogEntry *
-dh_catalog_get_losses (guint *n_entries)
-{
-  static DhCatalogEntry *entries;
-  const DhLoss * const *losses = dh_losses_get (n_entries);
-
-  if (entries == NULL)
-    {
-      entries = g_new (DhCatalogEntry, *n_entries);
-      for (guint i = 0; i < *n_entries; i++)
-        entries[i] = (DhCatalogEntry) { losses[i]->id, translate (losses[i]->name),
-                                        translate (losses[i]->summary),
-                                        translate (losses[i]->formula) };
-    }
-  return entries;
 }
 
 const DhCatalogEntry *
@@ -155,47 +137,13 @@ dh_catalog_dup_person_name (const char *person)
 
 /* ---- learning rates ---- */
 
-/* As g_ascii_strtod() wants it: no blanks around, a full stop for a comma, the plain minus
- * for the typographic one. NULL where something stands that belongs to no decimal number, as
- * in "nan", "0x1p3" or "1,000.5". */
-static char *
-normalise_number (const char *text)
-{
-  g_auto (GStrv) parts = g_strsplit (text, "−", -1);
-  g_autofree char *number = g_strstrip (g_strjoinv ("-", parts));
-  guint n_points = 0;
-
-  for (char *c = number; *c != '\0'; c++)
-    {
-      if (*c == ',')
-        *c = '.';
-      n_points += *c == '.';
-      if (!g_ascii_isdigit (*c) && strchr ("+-.eE", *c) == NULL)
-        return NULL;
-    }
-  return n_points <= 1 && number[0] != '\0' ? g_steal_pointer (&number) : NULL;
-}
-
-/* Infinite where it is too large for a double. */
-static gboolean
-read_number (const char *text, double *number)
-{
-  g_autofree char *normal = normalise_number (text);
-  char *end;
-
-  if (normal == NULL)
-    return FALSE;
-  *number = g_ascii_strtod (normal, &end);
-  return *end == '\0';
-}
-
 gboolean
 dh_rate_parse (const char *text, double *rate, GError **error)
 {
   g_autofree char *shown = g_utf8_make_valid (text, -1);
   double number;
 
-  if (!read_number (text, &number))
+  if (!dh_number_read (text, &number))
     g_set_error (error, DH_ERROR, DH_ERROR_VALUE,
                  _("“%s” is not a learning rate: type a number above 0, as 0.001 or 1e-3."),
                  shown);
@@ -213,23 +161,6 @@ dh_rate_parse (const char *text, double *rate, GError **error)
       return TRUE;
     }
   return FALSE;
-}
-
-/* "1.0e-03" → "1.0e-3" */
-static void
-shorten_exponent (char *text)
-{
-  char *to = strchr (text, 'e'), *from;
-
-  if (to == NULL)
-    return;
-  from = ++to;
-  if (*from == '-')
-    to++;
-  from += strspn (from, "+-0");
-  if (*from == '\0')
-    from--;
-  memmove (to, from, strlen (from) + 1);
 }
 
 /* The fewest digits that give the very number back; with an exponent, at least one after the
@@ -250,6 +181,6 @@ dh_rate_format (double rate)
         break;
     }
   if (!plain)
-    shorten_exponent (text);
+    dh_number_shorten (text);
   return g_strdup (text);
 }

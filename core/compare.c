@@ -10,7 +10,7 @@
 #include "core/base/tensor.h"
 #include "core/data/npy.h"
 #include "core/data/png.h"
-#include "core/loss/loss.h"
+#include "core/run/pair-study.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -18,21 +18,11 @@
 
 struct _DhComparison
 {
-  DhShape shape;
-  float  *target, *prediction, *gradient, *scratch;
+  DhPairStudy *study;
+  float       *map;
+  DhPairResult result;
+  double     (*settings)[DH_LOSS_MAX_SETTINGS];
 };
-
-static gsize
-get_largest_scratch (DhShape shape)
-{
-  guint n_losses;
-  const DhLoss * const *losses = dh_losses_get (&n_losses);
-  gsize largest = 0;
-
-  for (guint i = 0; i < n_losses; i++)
-    largest = MAX (largest, dh_loss_get_scratch_size (losses[i], shape));
-  return largest;
-}
 
 static gboolean
 check_sizes (const char    *target_path,
@@ -55,24 +45,31 @@ check_sizes (const char    *target_path,
 }
 
 static gboolean
-take_memory (DhComparison *self, const char *target_path, GError **error)
+take_memory (DhComparison *self, const char *target_path, const DhImage *target, GError **error)
 {
-  gsize size = dh_shape_get_size (self->shape);
   g_autofree char *name = NULL;
 
-  self->target = dh_tensor_try_new (size);
-  self->prediction = dh_tensor_try_new (size);
-  self->gradient = dh_tensor_try_new (size);
-  self->scratch = dh_tensor_try_new (get_largest_scratch (self->shape));
-  if (self->target != NULL && self->prediction != NULL &&
-      self->gradient != NULL && self->scratch != NULL)
+  self->map = dh_tensor_try_new ((gsize) target->width * target->height);
+  self->study = dh_pair_study_try_new (target->width, target->height);
+  if (self->map != NULL && self->study != NULL)
     return TRUE;
   name = g_filename_display_name (target_path);
   g_set_error (error, DH_ERROR, DH_ERROR_MEMORY,
                _("“%s” is too large to be compared on this machine (%d × %d pixels): "
                  "reduce both pictures."),
-               name, self->shape.w, self->shape.h);
+               name, target->width, target->height);
   return FALSE;
+}
+
+static void
+take_default_settings (DhComparison *self)
+{
+  guint n_losses;
+  const DhLoss * const *losses = dh_losses_get (&n_losses);
+
+  self->settings = g_malloc_n (n_losses, sizeof *self->settings);
+  for (guint i = 0; i < n_losses; i++)
+    dh_loss_get_defaults (losses[i], self->settings[i]);
 }
 
 DhComparison *
@@ -86,13 +83,14 @@ dh_comparison_new (const char *target_path, const char *prediction_path, GError 
   if (target == NULL)
     return NULL;
   prediction = dh_png_read (prediction_path, error);
-  if (prediction == NULL || !check_sizes (target_path, target, prediction_path, prediction, error))
+  if (prediction == NULL ||
+      !check_sizes (target_path, target, prediction_path, prediction, error) ||
+      !take_memory (self, target_path, target, error))
     return NULL;
-  self->shape = (DhShape) { 1, N_CHANNELS, target->height, target->width };
-  if (!take_memory (self, target_path, error))
-    return NULL;
-  dh_image_to_planes (target, self->target);
-  dh_image_to_planes (prediction, self->prediction);
+  take_default_settings (self);
+  dh_image_to_planes (target, dh_pair_study_get_target (self->study));
+  dh_image_to_planes (prediction, dh_pair_study_get_prediction (self->study));
+  dh_pair_study_update (self->study);
   return g_steal_pointer (&self);
 }
 
@@ -101,49 +99,66 @@ dh_comparison_free (DhComparison *self)
 {
   if (self == NULL)
     return;
-  dh_tensor_free (self->target);
-  dh_tensor_free (self->prediction);
-  dh_tensor_free (self->gradient);
-  dh_tensor_free (self->scratch);
+  dh_pair_study_free (self->study);
+  dh_tensor_free (self->map);
+  g_free (self->settings);
   g_free (self);
 }
 
 int
 dh_comparison_get_width (const DhComparison *self)
 {
-  return self->shape.w;
+  return dh_pair_study_get_shape (self->study).w;
 }
 
 int
 dh_comparison_get_height (const DhComparison *self)
 {
-  return self->shape.h;
+  return dh_pair_study_get_shape (self->study).h;
 }
 
-static double
-evaluate (DhComparison *self, guint loss_index, float *gradient)
+static const DhLoss *
+get_loss (guint index)
 {
   guint n_losses;
   const DhLoss * const *losses = dh_losses_get (&n_losses);
-  double settings[DH_LOSS_MAX_SETTINGS];
 
-  g_assert (loss_index < n_losses);
-  dh_loss_get_defaults (losses[loss_index], settings);
-  return dh_loss_evaluate (losses[loss_index], settings, self->shape,
-                           self->target, self->prediction, gradient, self->scratch);
+  g_assert (index < n_losses);
+  return losses[index];
+}
+
+void
+dh_comparison_set_settings (DhComparison *self, guint loss_index, const double *settings)
+{
+  const DhLoss *loss = get_loss (loss_index);
+
+  for (int i = 0; i < DH_LOSS_MAX_SETTINGS && loss->settings[i].id != NULL; i++)
+    self->settings[loss_index][i] = dh_loss_setting_clamp (&loss->settings[i], settings[i]);
 }
 
 double
 dh_comparison_get_value (DhComparison *self, guint loss_index)
 {
-  return evaluate (self, loss_index, NULL);
+  return dh_pair_study_evaluate (self->study, get_loss (loss_index), self->settings[loss_index],
+                                 NULL);
+}
+
+const DhPairResult *
+dh_comparison_get_result (DhComparison *self, guint loss_index)
+{
+  self->result = dh_pair_study_examine (self->study, get_loss (loss_index),
+                                        self->settings[loss_index], self->map);
+  return &self->result;
 }
 
 const float *
 dh_comparison_get_gradient (DhComparison *self, guint loss_index)
 {
-  evaluate (self, loss_index, self->gradient);
-  return self->gradient;
+  const float *gradient;
+
+  dh_pair_study_evaluate (self->study, get_loss (loss_index), self->settings[loss_index],
+                          &gradient);
+  return gradient;
 }
 
 gboolean
@@ -152,7 +167,8 @@ dh_comparison_write_gradient (DhComparison *self,
                               const char   *path,
                               GError      **error)
 {
-  const int dimensions[] = { N_CHANNELS, self->shape.h, self->shape.w };
+  const DhShape shape = dh_pair_study_get_shape (self->study);
+  const int dimensions[] = { N_CHANNELS, shape.h, shape.w };
 
   return dh_npy_write (path, dh_comparison_get_gradient (self, loss_index), dimensions,
                        G_N_ELEMENTS (dimensions), error);

@@ -10,7 +10,6 @@
 #include <math.h>
 
 #include "core/catalog.h"
-#include "core/loss/loss.h"
 #include "core/optim/optimizer.h"
 
 struct _DhLane
@@ -19,10 +18,13 @@ struct _DhLane
 
   guint           number;
   guint           id, source_id, n_restarts;
-  const char     *loss;          /* of the table: static */
+  const char     *loss;          /* the mix as a text: interned */
+  DhMix           mix;
   double          learning_rate;
   const char     *optimizer;     /* of the table: static */
   double          clip;
+  DhArea          mask;
+  double          eye_multiplier, mouth_multiplier;
   DhLaneSnapshot *snapshot;
 };
 
@@ -33,6 +35,9 @@ enum
   PROP_LEARNING_RATE,
   PROP_OPTIMIZER,
   PROP_CLIP,
+  PROP_MASK,
+  PROP_EYE_MULTIPLIER,
+  PROP_MOUTH_MULTIPLIER,
   PROP_SNAPSHOT,
   N_PROPS
 };
@@ -72,6 +77,15 @@ dh_lane_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspe
     case PROP_CLIP:
       g_value_set_double (value, self->clip);
       break;
+    case PROP_MASK:
+      g_value_set_int (value, self->mask);
+      break;
+    case PROP_EYE_MULTIPLIER:
+      g_value_set_double (value, self->eye_multiplier);
+      break;
+    case PROP_MOUTH_MULTIPLIER:
+      g_value_set_double (value, self->mouth_multiplier);
+      break;
     case PROP_SNAPSHOT:
       g_value_set_boxed (value, self->snapshot);
       break;
@@ -99,6 +113,15 @@ dh_lane_set_property (GObject *object, guint id, const GValue *value, GParamSpec
     case PROP_CLIP:
       dh_lane_set_clip (self, g_value_get_double (value));
       break;
+    case PROP_MASK:
+      dh_lane_set_mask (self, g_value_get_int (value));
+      break;
+    case PROP_EYE_MULTIPLIER:
+      dh_lane_set_eye_multiplier (self, g_value_get_double (value));
+      break;
+    case PROP_MOUTH_MULTIPLIER:
+      dh_lane_set_mouth_multiplier (self, g_value_get_double (value));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -122,6 +145,13 @@ dh_lane_class_init (DhLaneClass *klass)
     = g_param_spec_double ("learning-rate", NULL, NULL, G_MINDOUBLE, G_MAXDOUBLE, 1e-3, flags);
   props[PROP_OPTIMIZER] = g_param_spec_string ("optimizer", NULL, NULL, NULL, flags);
   props[PROP_CLIP] = g_param_spec_double ("clip", NULL, NULL, 0, G_MAXDOUBLE, 0, flags);
+  props[PROP_MASK]
+    = g_param_spec_int ("mask", NULL, NULL, DH_AREA_EXTENDED, DH_AREA_NONE, DH_AREA_EXTENDED,
+                        flags);
+  props[PROP_EYE_MULTIPLIER] = g_param_spec_double ("eye-multiplier", NULL, NULL, 1,
+                                                    DH_MULTIPLIER_MAX, 1, flags);
+  props[PROP_MOUTH_MULTIPLIER] = g_param_spec_double ("mouth-multiplier", NULL, NULL, 1,
+                                                      DH_MULTIPLIER_MAX, 1, flags);
   props[PROP_SNAPSHOT]
     = g_param_spec_boxed ("snapshot", NULL, NULL, DH_TYPE_LANE_SNAPSHOT, read_only);
   g_object_class_install_properties (object_class, N_PROPS, props);
@@ -130,6 +160,9 @@ dh_lane_class_init (DhLaneClass *klass)
 static void
 dh_lane_init (DhLane *self)
 {
+  self->mask = DH_AREA_EXTENDED;
+  self->eye_multiplier = 1;
+  self->mouth_multiplier = 1;
 }
 
 DhLane *
@@ -188,13 +221,30 @@ dh_lane_get_loss (DhLane *self)
 void
 dh_lane_set_loss (DhLane *self, const char *loss)
 {
-  const DhLoss *line = dh_loss_find (loss);
+  DhMix mix;
 
   g_return_if_fail (DH_IS_LANE (self));
-  g_return_if_fail (line != NULL);
-  if (self->loss == line->id)
+  g_return_if_fail (loss != NULL && dh_mix_parse (loss, &mix, NULL));
+  dh_lane_set_mix (self, &mix);
+}
+
+DhMix
+dh_lane_get_mix (DhLane *self)
+{
+  g_return_val_if_fail (DH_IS_LANE (self), (DhMix) { 0 });
+  return self->mix;
+}
+
+void
+dh_lane_set_mix (DhLane *self, const DhMix *mix)
+{
+  const char *text = dh_mix_to_text (mix);
+
+  g_return_if_fail (DH_IS_LANE (self));
+  if (self->loss == text)
     return;
-  self->loss = line->id;
+  self->loss = text;
+  self->mix = *mix;
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LOSS]);
 }
 
@@ -254,6 +304,63 @@ dh_lane_set_clip (DhLane *self, double norm)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CLIP]);
 }
 
+DhArea
+dh_lane_get_mask (DhLane *self)
+{
+  g_return_val_if_fail (DH_IS_LANE (self), DH_AREA_NONE);
+  return self->mask;
+}
+
+void
+dh_lane_set_mask (DhLane *self, DhArea mask)
+{
+  g_return_if_fail (DH_IS_LANE (self));
+  g_return_if_fail (mask == DH_AREA_EXTENDED || mask == DH_AREA_COMPONENTS
+                    || mask == DH_AREA_NONE);
+  if (self->mask == mask)
+    return;
+  self->mask = mask;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_MASK]);
+}
+
+static void
+set_multiplier (DhLane *self, double *place, double multiplier, guint property)
+{
+  g_return_if_fail (multiplier >= 1 && multiplier <= DH_MULTIPLIER_MAX);
+  if (*place == multiplier)
+    return;
+  *place = multiplier;
+  g_object_notify_by_pspec (G_OBJECT (self), props[property]);
+}
+
+double
+dh_lane_get_eye_multiplier (DhLane *self)
+{
+  g_return_val_if_fail (DH_IS_LANE (self), 1);
+  return self->eye_multiplier;
+}
+
+void
+dh_lane_set_eye_multiplier (DhLane *self, double multiplier)
+{
+  g_return_if_fail (DH_IS_LANE (self));
+  set_multiplier (self, &self->eye_multiplier, multiplier, PROP_EYE_MULTIPLIER);
+}
+
+double
+dh_lane_get_mouth_multiplier (DhLane *self)
+{
+  g_return_val_if_fail (DH_IS_LANE (self), 1);
+  return self->mouth_multiplier;
+}
+
+void
+dh_lane_set_mouth_multiplier (DhLane *self, double multiplier)
+{
+  g_return_if_fail (DH_IS_LANE (self));
+  set_multiplier (self, &self->mouth_multiplier, multiplier, PROP_MOUTH_MULTIPLIER);
+}
+
 DhLaneSnapshot *
 dh_lane_get_snapshot (DhLane *self)
 {
@@ -275,7 +382,7 @@ char *
 dh_lane_dup_label (DhLane *self)
 {
   g_autofree char *rate = dh_rate_format (dh_lane_get_learning_rate (self));
-  const char *loss = _(dh_loss_find (self->loss)->name);
+  g_autofree char *loss = dh_mix_dup_name (&self->mix);
 
   if (g_str_equal (self->optimizer, "adam"))
     return g_strdup_printf (_("%s, rate %s"), loss, rate);

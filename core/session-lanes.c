@@ -56,6 +56,13 @@ find_free_number (DhSession *self)
   return number;
 }
 
+/* One that is broken, or that only repeats an old slip, is for those who look for it. */
+static gboolean
+is_worth_proposing (const char *loss)
+{
+  return !g_str_equal (loss, "broken") && !g_str_has_suffix (loss, "_2020");
+}
+
 static const char *
 find_unused_loss (DhSession *self)
 {
@@ -64,7 +71,7 @@ find_unused_loss (DhSession *self)
 
   for (guint k = 0; k < n_losses; k++)
     {
-      gboolean used = FALSE;
+      gboolean used = !is_worth_proposing (losses[k].id);
 
       for (guint i = 0; i < dh_session_get_n_lanes (self); i++)
         used |= g_str_equal (dh_lane_get_loss (dh_session_peek_lane (self, i)), losses[k].id);
@@ -115,6 +122,9 @@ dh_session_duplicate_lane (DhSession *self, DhLane *lane)
   copy = insert_lane (self, position + 1, dh_lane_get_id (lane), dh_lane_get_loss (lane),
                       dh_lane_get_learning_rate (lane), dh_lane_get_optimizer (lane));
   dh_lane_set_clip (copy, dh_lane_get_clip (lane));
+  dh_lane_set_mask (copy, dh_lane_get_mask (lane));
+  dh_lane_set_eye_multiplier (copy, dh_lane_get_eye_multiplier (lane));
+  dh_lane_set_mouth_multiplier (copy, dh_lane_get_mouth_multiplier (lane));
   return copy;
 }
 

@@ -27,6 +27,9 @@ plan_lane (DhLane *lane)
     .optimizer = dh_lane_get_optimizer (lane),
     .learning_rate = dh_lane_get_learning_rate (lane),
     .clip = dh_lane_get_clip (lane),
+    .mask = dh_lane_get_mask (lane),
+    .eye_multiplier = dh_lane_get_eye_multiplier (lane),
+    .mouth_multiplier = dh_lane_get_mouth_multiplier (lane),
   };
 }
 

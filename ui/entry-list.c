@@ -9,7 +9,7 @@
 
 #define DETAIL_CHARS 44
 
-/* A GObject around an entry, which lives as long as the program. */
+/* A GObject around an entry, which lives as long as the program or belongs to the object. */
 #define DH_TYPE_ENTRY_ITEM (dh_entry_item_get_type ())
 G_DECLARE_FINAL_TYPE (DhEntryItem, dh_entry_item, DH, ENTRY_ITEM, GObject)
 
@@ -17,13 +17,27 @@ struct _DhEntryItem
 {
   GObject               parent_instance;
   const DhCatalogEntry *entry;
+  DhCatalogEntry        own;
+  char                 *id, *name, *summary;   /* of `own` */
 };
 
 G_DEFINE_FINAL_TYPE (DhEntryItem, dh_entry_item, G_TYPE_OBJECT)
 
 static void
+dh_entry_item_finalize (GObject *object)
+{
+  DhEntryItem *self = DH_ENTRY_ITEM (object);
+
+  g_free (self->id);
+  g_free (self->name);
+  g_free (self->summary);
+  G_OBJECT_CLASS (dh_entry_item_parent_class)->finalize (object);
+}
+
+static void
 dh_entry_item_class_init (DhEntryItemClass *klass)
 {
+  G_OBJECT_CLASS (klass)->finalize = dh_entry_item_finalize;
 }
 
 static void
@@ -148,6 +162,39 @@ dh_entry_list_setup (GtkDropDown *drop_down, const char *title, const DhCatalogE
   gtk_drop_down_set_factory (drop_down, button);
   gtk_drop_down_set_list_factory (drop_down, list);
   gtk_drop_down_set_model (drop_down, G_LIST_MODEL (store));
+}
+
+static DhEntryItem *
+create_own_item (const char *id, const char *name, const char *summary)
+{
+  DhEntryItem *item = g_object_new (DH_TYPE_ENTRY_ITEM, NULL);
+
+  item->id = g_strdup (id);
+  item->name = g_strdup (name);
+  item->summary = g_strdup (summary);
+  item->own = (DhCatalogEntry) { item->id, item->name, item->summary, "" };
+  item->entry = &item->own;
+  return item;
+}
+
+void
+dh_entry_list_set_other (GtkDropDown *drop_down, const char *id, const char *name,
+                         const char *summary)
+{
+  GListModel *model = gtk_drop_down_get_model (drop_down);
+  guint n = g_list_model_get_n_items (model), n_before = n;
+  g_autoptr (DhEntryItem) last = n > 0 ? g_list_model_get_item (model, n - 1) : NULL;
+  gpointer item;
+
+  if (last != NULL && last->entry == &last->own)
+    {
+      if (g_str_equal (last->id, id))
+        return;
+      n_before--;
+    }
+  item = create_own_item (id, name, summary);
+  g_list_store_splice (G_LIST_STORE (model), n_before, n - n_before, &item, 1);
+  g_object_unref (item);
 }
 
 void

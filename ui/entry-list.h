@@ -11,6 +11,10 @@ G_BEGIN_DECLS
  * each, its formula or summary. title: what is chosen, for who can't see it; a literal. */
 void        dh_entry_list_setup        (GtkDropDown *drop_down, const char *title,
                                         const DhCatalogEntry *entries, guint n_entries);
+/* One more line at the end, for a choice that is none of the entries; another one takes its place.
+ * Strings are copied. */
+void        dh_entry_list_set_other    (GtkDropDown *drop_down, const char *id, const char *name,
+                                        const char *summary);
 /* Chooses by id; unknown: chooses none. */
 void        dh_entry_list_select       (GtkDropDown *drop_down, const char *id);
 /* (nullable); lent */

@@ -11,6 +11,7 @@
 #include "ui/badge.h"
 #include "ui/entry-list.h"
 #include "ui/lane-body.h"
+#include "ui/objective-editor.h"
 #include "ui/rate-scale.h"
 #include "ui/scheme.h"
 #include "ui/yardstick-table.h"
@@ -26,6 +27,7 @@ struct _DhLaneCard
   GtkWidget          parent_instance;
   GtkWidget         *badge;
   GtkWidget         *loss_drop_down;
+  GtkWidget         *objective_button;
   GtkWidget         *menu_button;
   GtkWidget         *rate_scale;
   GtkWidget         *error_revealer;
@@ -39,6 +41,7 @@ struct _DhLaneCard
   GSimpleActionGroup *actions;
   guint              best;
   DhState            state;
+  gboolean           show_mask;
   gboolean           updating;   /* the drop-down follows the lane */
 };
 
@@ -59,6 +62,7 @@ static const struct
   [DH_STATE_FLAT] = { "dh-flat-symbolic", NULL },
   [DH_STATE_BOUNCING] = { "dh-bouncing-symbolic", "warning" },
   [DH_STATE_DEAD] = { "dialog-warning-symbolic", "warning" },
+  [DH_STATE_ASTRAY] = { "dh-astray-symbolic", "error" },
   [DH_STATE_DIVERGED] = { "dialog-error-symbolic", "error" },
 };
 
@@ -79,14 +83,14 @@ set_state_look (DhLaneCard *self, DhState state)
 }
 
 /* What the state text takes up.  Two lines, whatever they say, keep the cards alike; a lane that is
- * over has earned as many as its advice needs. */
+ * over, or wrong, has earned as many as its advice needs. */
 static void
 fit_state_text (DhLaneCard *self, const char *text)
 {
   GtkInscription *inscription = GTK_INSCRIPTION (self->state_text);
   int width = gtk_widget_get_width (self->state_text), n_lines = STATE_LINES;
 
-  if (width > 0 && (self->state == DH_STATE_DEAD || self->state == DH_STATE_DIVERGED))
+  if (width > 0 && (self->state >= DH_STATE_DEAD))
     {
       g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (self->state_text, text);
 
@@ -148,13 +152,53 @@ update_name (DhLaneCard *self)
                                   -1);
 }
 
+/* A mix of one's own is a line more in the list. */
 static void
 lane_loss_cb (DhLaneCard *self)
 {
+  GtkDropDown *drop_down = GTK_DROP_DOWN (self->loss_drop_down);
+  const char *loss = dh_lane_get_loss (self->lane);
+  DhMix mix = dh_lane_get_mix (self->lane);
+  g_autofree char *name = dh_mix_dup_name (&mix);
+  guint n;
+  const DhCatalogEntry *entries = dh_catalog_get_objectives (&n);
+
   self->updating = TRUE;
-  dh_entry_list_select (GTK_DROP_DOWN (self->loss_drop_down), dh_lane_get_loss (self->lane));
+  if (dh_catalog_find (entries, n, loss) == NULL)
+    dh_entry_list_set_other (drop_down, loss, name, _("Weights and settings of your own"));
+  dh_entry_list_select (drop_down, loss);
   self->updating = FALSE;
+  /* The button may be too narrow for it. */
+  gtk_widget_set_tooltip_text (self->loss_drop_down, name);
   update_name (self);
+}
+
+static void
+lane_area_cb (DhLaneCard *self)
+{
+  DhAreaVeil veil = {
+    .mask = dh_lane_get_mask (self->lane),
+    .eyes = dh_lane_get_eye_multiplier (self->lane) > 1.0,
+    .mouth = dh_lane_get_mouth_multiplier (self->lane) > 1.0,
+  };
+
+  dh_preview_view_set_veil (dh_lane_body_get_preview (DH_LANE_BODY (self->body)),
+                            self->show_mask ? &veil : NULL);
+}
+
+/* Made when it is wanted: a window opens sooner without six of them. */
+static void
+create_objective_cb (GtkMenuButton *button, gpointer data)
+{
+  DhLaneCard *self = data;
+  GtkWidget *popover;
+
+  if (gtk_menu_button_get_popover (button) != NULL)
+    return;
+  popover = gtk_popover_new ();
+  gtk_popover_set_child (GTK_POPOVER (popover), dh_objective_editor_new (self->lane));
+  gtk_widget_add_css_class (popover, "objective");
+  gtk_menu_button_set_popover (button, popover);
 }
 
 static void
@@ -315,6 +359,7 @@ dh_lane_card_class_init (DhLaneCardClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/downhill/Downhill/lane-card.ui");
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, badge);
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, loss_drop_down);
+  gtk_widget_class_bind_template_child (widget_class, DhLaneCard, objective_button);
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, menu_button);
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, rate_scale);
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, error_revealer);
@@ -333,14 +378,16 @@ dh_lane_card_class_init (DhLaneCardClass *klass)
 static void
 dh_lane_card_init (DhLaneCard *self)
 {
-  guint n_losses;
-  const DhCatalogEntry *losses = dh_catalog_get_losses (&n_losses);
+  guint n_objectives;
+  const DhCatalogEntry *objectives = dh_catalog_get_objectives (&n_objectives);
   g_autoptr (GMenuModel) menu = create_menu ();
 
   self->updating = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
-  dh_entry_list_setup (GTK_DROP_DOWN (self->loss_drop_down), _("Loss function"), losses,
-                       n_losses);
+  dh_entry_list_setup (GTK_DROP_DOWN (self->loss_drop_down), _("Loss function"), objectives,
+                       n_objectives);
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->objective_button),
+                                         create_objective_cb, self, NULL);
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->menu_button), menu);
   g_signal_connect_swapped (dh_lane_body_get_preview (DH_LANE_BODY (self->body)), "notify::n-faces",
                             G_CALLBACK (n_faces_cb), self);
@@ -364,6 +411,9 @@ dh_lane_card_new (DhSession *session, DhLane *lane, DhChartGroup *charts)
   g_signal_connect_swapped (lane, "notify::loss", G_CALLBACK (lane_loss_cb), self);
   g_signal_connect_swapped (lane, "notify::learning-rate", G_CALLBACK (update_name), self);
   g_signal_connect_swapped (lane, "notify::clip", G_CALLBACK (lane_clip_cb), self);
+  g_signal_connect_swapped (lane, "notify::mask", G_CALLBACK (lane_area_cb), self);
+  g_signal_connect_swapped (lane, "notify::eye-multiplier", G_CALLBACK (lane_area_cb), self);
+  g_signal_connect_swapped (lane, "notify::mouth-multiplier", G_CALLBACK (lane_area_cb), self);
   g_signal_connect_swapped (lane, "notify::snapshot", G_CALLBACK (snapshot_cb), self);
   g_signal_connect_swapped (dh_session_get_lanes (session), "items-changed",
                             G_CALLBACK (lanes_changed_cb), self);
@@ -393,6 +443,13 @@ dh_lane_card_set_best (DhLaneCard *self, guint best)
     return;
   self->best = best;
   update_yardsticks (self, dh_lane_get_snapshot (self->lane));
+}
+
+void
+dh_lane_card_set_show_mask (DhLaneCard *self, gboolean show_mask)
+{
+  self->show_mask = show_mask;
+  lane_area_cb (self);
 }
 
 void

@@ -17,6 +17,8 @@ DhLane    *dh_lane_card_get_lane    (DhLaneCard *self);
 guint      dh_lane_card_get_n_faces (DhLaneCard *self);
 /* Cells in bold, as of dh_yardstick_find_best(). */
 void       dh_lane_card_set_best    (DhLaneCard *self, guint best);
+/* Whether the previews show what the loss doesn’t see. */
+void       dh_lane_card_set_show_mask (DhLaneCard *self, gboolean show_mask);
 /* Moves the learning rate one step up (1) or down (-1). */
 void       dh_lane_card_step_rate   (DhLaneCard *self, int direction);
 /* Renews what screen readers read of the drawn parts. */

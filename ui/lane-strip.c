@@ -18,8 +18,13 @@ struct _DhLaneStrip
   DhChartGroup *charts;
   GPtrArray    *cards;     /* DhLaneCard, not owned; in the order of the lanes */
   DhLane       *current;   /* owned */
+  gboolean      show_mask;
   int           arrived;   /* position of a card that is to come into sight; -1: none */
 };
+
+enum { PROP_0, PROP_SHOW_MASK, N_PROPS };
+
+static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (DhLaneStrip, dh_lane_strip, GTK_TYPE_WIDGET)
 
@@ -94,6 +99,7 @@ create_card (DhLaneStrip *self, DhLane *lane)
   GtkEventController *focus = gtk_event_controller_focus_new ();
   GtkGesture *click = gtk_gesture_click_new ();
 
+  dh_lane_card_set_show_mask (DH_LANE_CARD (card), self->show_mask);
   g_signal_connect (focus, "enter", G_CALLBACK (make_current), self);
   gtk_widget_add_controller (card, focus);
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
@@ -158,6 +164,24 @@ idle_cb (DhLaneStrip *self)
 }
 
 static void
+dh_lane_strip_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_SHOW_MASK)
+    g_value_set_boolean (value, DH_LANE_STRIP (object)->show_mask);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+dh_lane_strip_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_SHOW_MASK)
+    dh_lane_strip_set_show_mask (DH_LANE_STRIP (object), g_value_get_boolean (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
 dh_lane_strip_dispose (GObject *object)
 {
   DhLaneStrip *self = DH_LANE_STRIP (object);
@@ -180,7 +204,15 @@ dh_lane_strip_dispose (GObject *object)
 static void
 dh_lane_strip_class_init (DhLaneStripClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = dh_lane_strip_dispose;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = dh_lane_strip_get_property;
+  object_class->set_property = dh_lane_strip_set_property;
+  object_class->dispose = dh_lane_strip_dispose;
+  properties[PROP_SHOW_MASK]
+      = g_param_spec_boolean ("show-mask", NULL, NULL, FALSE,
+                              G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "lanestrip");
 }
@@ -247,4 +279,22 @@ dh_lane_strip_get_current (DhLaneStrip *self)
     if (dh_lane_card_get_lane (self->cards->pdata[i]) == self->current)
       return self->cards->pdata[i];
   return self->cards->len > 0 ? self->cards->pdata[0] : NULL;
+}
+
+gboolean
+dh_lane_strip_get_show_mask (DhLaneStrip *self)
+{
+  return self->show_mask;
+}
+
+void
+dh_lane_strip_set_show_mask (DhLaneStrip *self, gboolean show_mask)
+{
+  show_mask = !!show_mask;
+  if (self->show_mask == show_mask)
+    return;
+  self->show_mask = show_mask;
+  for (guint i = 0; i < self->cards->len; i++)
+    dh_lane_card_set_show_mask (self->cards->pdata[i], show_mask);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOW_MASK]);
 }

@@ -7,7 +7,10 @@
 
 G_BEGIN_DECLS
 
-/* The cards of all lanes side by side, all as wide; scrolls where they don't fit. */
+/* The cards of all lanes side by side, all as wide; scrolls where they don't fit.
+ *
+ * Properties (compare, set, notify):
+ *   show-mask  boolean  the previews show what each lane's loss doesn't see */
 #define DH_TYPE_LANE_STRIP (dh_lane_strip_get_type ())
 G_DECLARE_FINAL_TYPE (DhLaneStrip, dh_lane_strip, DH, LANE_STRIP, GtkWidget)
 
@@ -20,5 +23,7 @@ DhLaneCard   *dh_lane_strip_get_card    (DhLaneStrip *self, guint position);
 /* The card that has, or had last, the focus or the pointer's click; the first otherwise.
  * (nullable) */
 DhLaneCard   *dh_lane_strip_get_current (DhLaneStrip *self);
+gboolean      dh_lane_strip_get_show_mask (DhLaneStrip *self);
+void          dh_lane_strip_set_show_mask (DhLaneStrip *self, gboolean show_mask);
 
 G_END_DECLS

@@ -2,7 +2,7 @@
  *
  * Who: one of the bundled people, or a folder with pictures of somebody's face.  "Folder…" is the
  * last line of the list; a folder that was chosen becomes a line of its own above it, so that one
- * can go back to it.
+ * can go back to it.  Where single pictures are wanted, "Open…" and files stand for these.
  */
 #include "ui/person-chooser.h"
 
@@ -20,6 +20,7 @@ struct _DhPersonChooser
   char                 *person;
   const char           *title;     /* lives as long as the program */
   GtkFileChooserNative *dialog;
+  gboolean              pictures;  /* files, not folders */
   gboolean              updating;
 };
 
@@ -192,15 +193,42 @@ dh_person_chooser_set_person (DhPersonChooser *self, const char *person)
 }
 
 void
-dh_person_chooser_open (DhPersonChooser *self)
+dh_person_chooser_take_pictures (DhPersonChooser *self)
+{
+  guint last = g_list_model_get_n_items (G_LIST_MODEL (self->names)) - 1;
+
+  self->pictures = TRUE;
+  /* A list that changes chooses by itself. */
+  self->updating = TRUE;
+  gtk_string_list_splice (self->names, last, 1, (const char *[]) { _("Open…"), NULL });
+  show_person (self);
+}
+
+static GtkFileChooserNative *
+create_dialog (DhPersonChooser *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWindow *parent = GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+  GtkFileChooserNative *dialog;
 
+  if (!self->pictures)
+    return gtk_file_chooser_native_new (_("Choose a Folder of Faces"), parent,
+                                        GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _("_Choose"), NULL);
+  dialog = gtk_file_chooser_native_new (_("Open a Picture"), parent, GTK_FILE_CHOOSER_ACTION_OPEN,
+                                        _("_Open"), NULL);
+  gtk_file_filter_set_name (filter, _("PNG pictures"));
+  gtk_file_filter_add_mime_type (filter, "image/png");
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), filter);
+  return dialog;
+}
+
+void
+dh_person_chooser_open (DhPersonChooser *self)
+{
   if (self->dialog == NULL)
     {
-      self->dialog = gtk_file_chooser_native_new (
-          _("Choose a Folder of Faces"), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
-          GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _("_Choose"), NULL);
+      self->dialog = create_dialog (self);
       gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->dialog), TRUE);
       g_signal_connect_swapped (self->dialog, "response", G_CALLBACK (response_cb), self);
     }

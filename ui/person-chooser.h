@@ -5,10 +5,10 @@
 
 G_BEGIN_DECLS
 
-/* A drop-down of the bundled people and of any folder of faces.
+/* A drop-down of the bundled people and of any folder of faces, or any picture.
  *
  * Properties:
- *   person  string  a bundled person's id or a folder's path (compare, set, notify)
+ *   person  string  a bundled person's id or a path (compare, set, notify)
  */
 #define DH_TYPE_PERSON_CHOOSER (dh_person_chooser_get_type ())
 G_DECLARE_FINAL_TYPE (DhPersonChooser, dh_person_chooser, DH, PERSON_CHOOSER, GtkWidget)
@@ -20,7 +20,9 @@ void        dh_person_chooser_set_people (DhPersonChooser *self, const char *con
                                           const char *title);
 const char *dh_person_chooser_get_person (DhPersonChooser *self);
 void        dh_person_chooser_set_person (DhPersonChooser *self, const char *person);
-/* Asks for a folder of faces. */
+/* From now on its paths are those of single pictures. */
+void        dh_person_chooser_take_pictures (DhPersonChooser *self);
+/* Asks for a folder of faces, or for a picture. */
 void        dh_person_chooser_open       (DhPersonChooser *self);
 
 G_END_DECLS

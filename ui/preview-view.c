@@ -24,6 +24,8 @@ struct _DhPreviewView
   DhTileGrid     grid;
   char          *font_family;
   double         text_scale;
+  gboolean       veiled;
+  DhAreaVeil     veil;
   GskRenderNode *picture;   /* NULL: to be drawn */
 };
 
@@ -56,7 +58,8 @@ draw_tiles (cairo_t *cr, double width, double height, gpointer data)
 {
   DhPreviewView *self = data;
 
-  dh_tile_grid_draw (&self->grid, cr, self->preview, dh_scheme_get_current (), self->font_family);
+  dh_tile_grid_draw (&self->grid, cr, self->preview, self->veiled ? &self->veil : NULL,
+                     dh_scheme_get_current (), self->font_family);
 }
 
 static void
@@ -183,6 +186,19 @@ dh_preview_view_set_preview (DhPreviewView *self, DhPreview *preview)
       self->true_swap = true_swap;
       gtk_widget_queue_resize (GTK_WIDGET (self));
     }
+  invalidate (self);
+}
+
+void
+dh_preview_view_set_veil (DhPreviewView *self, const DhAreaVeil *veil)
+{
+  DhAreaVeil wanted = veil != NULL ? *veil : (DhAreaVeil) { 0 };
+
+  if (self->veiled == (veil != NULL) && self->veil.mask == wanted.mask
+      && self->veil.eyes == wanted.eyes && self->veil.mouth == wanted.mouth)
+    return;
+  self->veiled = veil != NULL;
+  self->veil = wanted;
   invalidate (self);
 }
 

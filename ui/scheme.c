@@ -80,6 +80,20 @@ dh_drop_down_set_name (GtkDropDown *drop_down, const char *title, const char *ch
 }
 
 void
+dh_scale_leave_wheel (GtkWidget *scale)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (scale);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_SCROLL (controller))
+        gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_NONE);
+    }
+}
+
+void
 dh_widget_dispose_template (GtkWidget *widget, GType type)
 {
   GtkWidget *child;

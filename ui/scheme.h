@@ -29,6 +29,10 @@ double   dh_widget_get_text_scale  (GtkWidget *widget);
  * chosen: (nullable) */
 void     dh_drop_down_set_name     (GtkDropDown *drop_down, const char *title, const char *chosen);
 
+/* For a slider in a page that scrolls: the wheel moves the page, not what happens to lie under the
+ * pointer. */
+void     dh_scale_leave_wheel      (GtkWidget *scale);
+
 /* gtk_widget_dispose_template() lets go of named children only: this unparents all, first. */
 void     dh_widget_dispose_template (GtkWidget *widget, GType type);
 

@@ -21,6 +21,7 @@ struct _DhTransportBar
   GtkWidget *pace;
   GtkWidget *examples;
   GtkWidget *elapsed;
+  GtkWidget *log_axis;
   DhSession *session;
 };
 
@@ -128,6 +129,7 @@ dh_transport_bar_class_init (DhTransportBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DhTransportBar, pace);
   gtk_widget_class_bind_template_child (widget_class, DhTransportBar, examples);
   gtk_widget_class_bind_template_child (widget_class, DhTransportBar, elapsed);
+  gtk_widget_class_bind_template_child (widget_class, DhTransportBar, log_axis);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "transport");
 }
@@ -163,6 +165,12 @@ dh_transport_bar_set_session (DhTransportBar *self, DhSession *session)
   update_numbers (self);
   update_playing (self);
   update_status (self);
+}
+
+void
+dh_transport_bar_set_with_charts (DhTransportBar *self, gboolean with_charts)
+{
+  gtk_widget_set_visible (self->log_axis, with_charts);
 }
 
 void

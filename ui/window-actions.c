@@ -125,12 +125,26 @@ lane_changed_cb (DhWindow *self)
   g_simple_action_set_state (G_SIMPLE_ACTION (action), describe_lanes (self));
 }
 
+/* Nothing is done to lanes that nobody sees. */
+void
+dh_window_update_actions (DhWindow *self)
+{
+  guint n_lanes = g_list_model_get_n_items (dh_session_get_lanes (self->session));
+  gboolean seen = dh_window_shows_lanes (self);
+
+  set_enabled (self, "add-lane", seen && n_lanes < DH_SESSION_MAX_LANES);
+  set_enabled (self, "duplicate-lane", seen && n_lanes < DH_SESSION_MAX_LANES);
+  set_enabled (self, "remove-lane", seen && n_lanes > 1);
+  set_enabled (self, "rate-up", seen);
+  set_enabled (self, "rate-down", seen);
+  set_enabled (self, "swap-people", seen);
+}
+
 static void
 lanes_changed_cb (DhWindow *self, guint position, guint n_removed, guint n_added, GListModel *lanes)
 {
   static const char *const details[]
       = { "notify::loss", "notify::learning-rate", "notify::optimizer" };
-  guint n_lanes = g_list_model_get_n_items (lanes);
 
   for (guint i = position; i < position + n_added; i++)
     {
@@ -140,9 +154,7 @@ lanes_changed_cb (DhWindow *self, guint position, guint n_removed, guint n_added
         g_signal_connect_object (lane, details[k], G_CALLBACK (lane_changed_cb), self,
                                  G_CONNECT_SWAPPED);
     }
-  set_enabled (self, "add-lane", n_lanes < DH_SESSION_MAX_LANES);
-  set_enabled (self, "duplicate-lane", n_lanes < DH_SESSION_MAX_LANES);
-  set_enabled (self, "remove-lane", n_lanes > 1);
+  dh_window_update_actions (self);
   lane_changed_cb (self);
 }
 
@@ -167,6 +179,7 @@ dh_window_class_bind_keys (GtkWidgetClass *widget_class)
     { GDK_KEY_bracketleft, "win.rate-down" },
     { GDK_KEY_bracketright, "win.rate-up" },
     { GDK_KEY_l, "win.log-axis" },
+    { GDK_KEY_m, "win.show-mask" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
@@ -185,6 +198,7 @@ dh_window_setup_actions (DhWindow *self)
   add_property_action (self, "same-rate", self->session, "same-rate");
   add_property_action (self, "log-axis", dh_lane_strip_get_charts (DH_LANE_STRIP (self->strip)),
                        "logarithmic");
+  add_property_action (self, "show-mask", self->strip, "show-mask");
   g_simple_action_set_enabled (state, FALSE);
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (state));
   g_signal_connect_object (lanes, "items-changed", G_CALLBACK (lanes_changed_cb), self,
@@ -198,4 +212,5 @@ dh_window_drop_actions (DhWindow *self)
   g_action_map_remove_action (G_ACTION_MAP (self), "playing");
   g_action_map_remove_action (G_ACTION_MAP (self), "same-rate");
   g_action_map_remove_action (G_ACTION_MAP (self), "log-axis");
+  g_action_map_remove_action (G_ACTION_MAP (self), "show-mask");
 }

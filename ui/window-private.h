@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "ui/losses-page.h"
 #include "ui/person-chooser.h"
 #include "ui/window.h"
 
@@ -19,16 +20,26 @@ struct _DhWindow
   GtkWidget *stack;
   GtkWidget *failed_page;
   GtkWidget *strip;
+  GtkWidget *pages;             /* lanes, losses */
+  GtkWidget *losses_page;
+  GtkWidget *page_switch;       /* in the header bar */
+  GtkWidget *page_revealer;     /* the switch at the bottom */
+  GtkWidget *people_box;
+  GtkWidget *lane_button;
+  GtkWidget *same_rate_button;
   GtkWidget *transport;
   DhSession *session;
   GSettings *settings;
   char      *faces_folder;
+  guint      place_source;      /* the switch will be placed */
   gboolean   updating;    /* the controls follow the session */
 };
 
 /* window-actions.c */
 void dh_window_class_bind_keys       (GtkWidgetClass *widget_class);
 void dh_window_setup_actions         (DhWindow *self);
+/* What can be done now: on this page, with so many lanes. */
+void dh_window_update_actions        (DhWindow *self);
 /* Lets go of the session, which some actions hold. */
 void dh_window_drop_actions          (DhWindow *self);
 
@@ -39,5 +50,11 @@ void dh_window_save_settings         (DhWindow *self);
 /* window-controls.c */
 void dh_window_setup_controls        (DhWindow *self);
 void dh_window_use_bundled_people    (DhWindow *self);
+
+/* window-pages.c */
+void dh_window_setup_pages           (DhWindow *self);
+gboolean dh_window_shows_lanes       (DhWindow *self);
+/* After another width. */
+void dh_window_place_switch          (DhWindow *self);
 
 G_END_DECLS

@@ -10,12 +10,11 @@
 #include "core/catalog.h"
 
 static gboolean
-is_loss (const char *id)
+is_loss (const char *text)
 {
-  guint n;
-  const DhCatalogEntry *entries = dh_catalog_get_losses (&n);
+  DhMix mix;
 
-  return dh_catalog_find (entries, n, id) != NULL;
+  return dh_mix_parse (text, &mix, NULL);
 }
 
 static gboolean
@@ -27,17 +26,43 @@ is_optimizer (const char *id)
   return dh_catalog_find (entries, n, id) != NULL;
 }
 
+static double
+read_multiplier (double multiplier)
+{
+  return multiplier >= 1.0 && multiplier <= DH_MULTIPLIER_MAX ? multiplier : 1.0;
+}
+
+/* masks: as stored, for the lane at `index`; an earlier version stored none. */
+static void
+load_areas (DhLane *lane, GVariant *masks, guint index)
+{
+  guint n;
+  const DhCatalogEntry *entries = dh_catalog_get_masks (&n), *entry;
+  const char *mask;
+  double eyes, mouth;
+
+  if (index >= g_variant_n_children (masks))
+    return;
+  g_variant_get_child (masks, index, "(&sdd)", &mask, &eyes, &mouth);
+  entry = dh_catalog_find (entries, n, mask);
+  if (entry != NULL)
+    dh_lane_set_mask (lane, dh_catalog_get_mask ((guint) (entry - entries)));
+  dh_lane_set_eye_multiplier (lane, read_multiplier (eyes));
+  dh_lane_set_mouth_multiplier (lane, read_multiplier (mouth));
+}
+
 /* Returns how many lanes were made. */
 static guint
 add_lanes (DhWindow *self, GVariant *lanes)
 {
+  g_autoptr (GVariant) masks = g_settings_get_value (self->settings, "lane-masks");
   GVariantIter iter;
   const char *loss, *optimizer;
   double rate, clip;
   guint n = 0;
 
   g_variant_iter_init (&iter, lanes);
-  while (g_variant_iter_next (&iter, "(&sd&sd)", &loss, &rate, &optimizer, &clip))
+  for (guint i = 0; g_variant_iter_next (&iter, "(&sd&sd)", &loss, &rate, &optimizer, &clip); i++)
     {
       DhLane *lane = NULL;
 
@@ -47,6 +72,7 @@ add_lanes (DhWindow *self, GVariant *lanes)
         continue;
       if (isfinite (clip) && clip >= 0.0)
         dh_lane_set_clip (lane, clip);
+      load_areas (lane, masks, i);
       n++;
     }
   return n;
@@ -99,16 +125,20 @@ dh_window_load_settings (DhWindow *self)
 {
   GtkWindow *window = GTK_WINDOW (self);
   DhChartGroup *charts = dh_lane_strip_get_charts (DH_LANE_STRIP (self->strip));
+  g_autofree char *page = g_settings_get_string (self->settings, "page");
 
   gtk_window_set_default_size (window, g_settings_get_int (self->settings, "window-width"),
                                g_settings_get_int (self->settings, "window-height"));
   if (g_settings_get_boolean (self->settings, "window-maximized"))
     gtk_window_maximize (window);
   dh_chart_group_set_logarithmic (charts, g_settings_get_boolean (self->settings, "log-axis"));
+  dh_lane_strip_set_show_mask (DH_LANE_STRIP (self->strip),
+                               g_settings_get_boolean (self->settings, "show-mask"));
   load_people (self);
   load_preset (self);
   dh_session_set_seed (self->session, (guint64) g_settings_get_uint (self->settings, "seed"));
   load_lanes (self);
+  dh_window_set_page (self, page);
   /* Last: the link must not level rates that were stored apart. */
   dh_session_set_same_rate (self->session, g_settings_get_boolean (self->settings, "same-rate"));
 }
@@ -118,9 +148,12 @@ save_lanes (DhWindow *self)
 {
   GListModel *lanes = dh_session_get_lanes (self->session);
   double usual = dh_catalog_get_preset_rate (dh_session_get_preset (self->session));
-  GVariantBuilder builder;
+  guint n_masks;
+  const DhCatalogEntry *entries = dh_catalog_get_masks (&n_masks);
+  GVariantBuilder builder, masks;
 
   g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(sdsd)"));
+  g_variant_builder_init (&masks, G_VARIANT_TYPE ("a(sdd)"));
   for (guint i = 0; i < g_list_model_get_n_items (lanes); i++)
     {
       g_autoptr (DhLane) lane = g_list_model_get_item (lanes, i);
@@ -130,8 +163,13 @@ save_lanes (DhWindow *self)
       g_variant_builder_add (&builder, "(sdsd)", dh_lane_get_loss (lane),
                              rate == usual ? 0.0 : rate, dh_lane_get_optimizer (lane),
                              dh_lane_get_clip (lane));
+      g_variant_builder_add (&masks, "(sdd)",
+                             entries[dh_catalog_find_mask (dh_lane_get_mask (lane))].id,
+                             dh_lane_get_eye_multiplier (lane),
+                             dh_lane_get_mouth_multiplier (lane));
     }
   g_settings_set_value (self->settings, "lanes", g_variant_builder_end (&builder));
+  g_settings_set_value (self->settings, "lane-masks", g_variant_builder_end (&masks));
 }
 
 void
@@ -149,10 +187,13 @@ dh_window_save_settings (DhWindow *self)
     }
   g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (window));
   g_settings_set_boolean (self->settings, "log-axis", dh_chart_group_get_logarithmic (charts));
+  g_settings_set_boolean (self->settings, "show-mask",
+                          dh_lane_strip_get_show_mask (DH_LANE_STRIP (self->strip)));
   g_settings_set_string (self->settings, "person-a", dh_session_get_person (self->session, 0));
   g_settings_set_string (self->settings, "person-b", dh_session_get_person (self->session, 1));
   g_settings_set_string (self->settings, "preset", dh_session_get_preset (self->session));
   g_settings_set_uint (self->settings, "seed", (guint) dh_session_get_seed (self->session));
   g_settings_set_boolean (self->settings, "same-rate", dh_session_get_same_rate (self->session));
+  g_settings_set_string (self->settings, "page", dh_window_get_page (self));
   save_lanes (self);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The window: it makes the session and puts its parts together.  What it does by verb stands in
- * window-actions.c, what it remembers in window-settings.c, and the controls of the header bar in
- * window-controls.c.
+ * window-actions.c, what it remembers in window-settings.c, the controls of the header bar in
+ * window-controls.c, its pages in window-pages.c.
  */
 #include "ui/window-private.h"
 
@@ -66,7 +66,8 @@ key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint keycode,
   if (focus != NULL
       && (GTK_IS_EDITABLE (focus) || gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) != NULL))
     return GDK_EVENT_PROPAGATE;
-  if (GTK_IS_BUTTON (focus) && gtk_window_get_focus_visible (GTK_WINDOW (self)))
+  if ((GTK_IS_BUTTON (focus) || GTK_IS_CHECK_BUTTON (focus))
+      && gtk_window_get_focus_visible (GTK_WINDOW (self)))
     return GDK_EVENT_PROPAGATE;
   dh_session_set_playing (self->session, !dh_session_get_playing (self->session));
   return GDK_EVENT_STOP;
@@ -86,6 +87,14 @@ dh_window_close_request (GtkWindow *window)
 }
 
 static void
+dh_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  GTK_WIDGET_CLASS (dh_window_parent_class)->size_allocate (widget, width, height, baseline);
+  if (DH_WINDOW (widget)->session != NULL)
+    dh_window_place_switch (DH_WINDOW (widget));
+}
+
+static void
 dh_window_dispose (GObject *object)
 {
   DhWindow *self = DH_WINDOW (object);
@@ -95,6 +104,7 @@ dh_window_dispose (GObject *object)
       g_signal_handlers_disconnect_by_data (self->session, self);
       dh_window_drop_actions (self);
     }
+  g_clear_handle_id (&self->place_source, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), DH_TYPE_WINDOW);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
@@ -108,9 +118,11 @@ dh_window_class_init (DhWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dh_window_dispose;
+  widget_class->size_allocate = dh_window_size_allocate;
   dh_window_class_bind_keys (widget_class);
   GTK_WINDOW_CLASS (klass)->close_request = dh_window_close_request;
   g_type_ensure (DH_TYPE_LANE_STRIP);
+  g_type_ensure (DH_TYPE_LOSSES_PAGE);
   g_type_ensure (DH_TYPE_PERSON_CHOOSER);
   g_type_ensure (DH_TYPE_TRANSPORT_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/downhill/Downhill/window.ui");
@@ -127,6 +139,13 @@ dh_window_class_init (DhWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DhWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, DhWindow, failed_page);
   gtk_widget_class_bind_template_child (widget_class, DhWindow, strip);
+  gtk_widget_class_bind_template_child (widget_class, DhWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, DhWindow, losses_page);
+  gtk_widget_class_bind_template_child (widget_class, DhWindow, page_switch);
+  gtk_widget_class_bind_template_child (widget_class, DhWindow, page_revealer);
+  gtk_widget_class_bind_template_child (widget_class, DhWindow, people_box);
+  gtk_widget_class_bind_template_child (widget_class, DhWindow, lane_button);
+  gtk_widget_class_bind_template_child (widget_class, DhWindow, same_rate_button);
   gtk_widget_class_bind_template_child (widget_class, DhWindow, transport);
   gtk_widget_class_bind_template_callback (widget_class, close_notice_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_folder_cb);
@@ -157,6 +176,7 @@ dh_window_new (GtkApplication *application, const char *faces_folder, GSettings 
   dh_transport_bar_set_session (DH_TRANSPORT_BAR (self->transport), self->session);
   dh_window_setup_controls (self);
   dh_window_setup_actions (self);
+  dh_window_setup_pages (self);
   g_signal_connect_swapped (self->session, "notify::status", G_CALLBACK (update_status), self);
   g_signal_connect_swapped (self->session, "notify::message", G_CALLBACK (update_status), self);
   update_status (self);
@@ -174,4 +194,10 @@ DhLaneStrip *
 dh_window_get_strip (DhWindow *self)
 {
   return DH_LANE_STRIP (self->strip);
+}
+
+DhLossesPage *
+dh_window_get_losses_page (DhWindow *self)
+{
+  return DH_LOSSES_PAGE (self->losses_page);
 }

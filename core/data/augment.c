@@ -11,6 +11,7 @@
  */
 #include "core/data/augment.h"
 
+#include "core/data/area-draw.h"
 #include "core/data/colour.h"
 #include "core/data/lab.h"
 #include "core/data/sample.h"
@@ -96,12 +97,15 @@ dh_augment_face (const DhFace            *face,
                  int                      size,
                  float                   *input,
                  float                   *target,
-                 float                   *mask)
+                 float * const           *areas)
 {
-  DhAffine change = draw_geometry (strength, random);
+  DhAffine to_square = dh_affine_multiply (face->to_crop, draw_geometry (strength, random));
   DhWarp warp;
 
-  dh_sample_face (face, dh_affine_multiply (face->to_crop, change), size, target, mask);
+  dh_sample_face (face, to_square, size, target, areas[DH_AREA_EXTENDED]);
+  for (DhArea area = DH_AREA_EXTENDED + 1; area < DH_N_AREAS; area++)
+    if (areas[area] != NULL)
+      dh_face_draw_area (face, to_square, area, size, areas[area]);
   change_colour (strength, random, size, target);
   draw_warp (strength, random, size, &warp);
   dh_sample_warp (target, size, &warp, input);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/random.h"
+#include "core/data/area.h"
 #include "core/data/face-set.h"
 
 G_BEGIN_DECLS
@@ -25,16 +26,17 @@ extern const DhAugmentStrength dh_augment_default;
 /* Changes nothing: input and target are the plain crop. */
 extern const DhAugmentStrength dh_augment_none;
 
-/* One chance view of a face: what the network shall paint, its mask, and the same picture
- * warped, which is all that the network gets to see.  input and target (3, S, S), mask (1, S,
- * S), in [0, 1]; size >= 4.  Takes the same number of draws whatever the strengths, so that one
- * doesn't change the others' luck.  Any thread. */
+/* One chance view of a face: what the network shall paint, areas of it, and the same picture
+ * warped, which is all that the network gets to see.  input and target (3, S, S), areas: DH_N_AREAS
+ * planes (S, S), each NULL where it isn't wanted, in [0, 1]; size >= 4.  Takes the same number of
+ * draws whatever the strengths and the areas, so that one doesn't change the others' luck.  Any
+ * thread. */
 void dh_augment_face (const DhFace            *face,
                       const DhAugmentStrength *strength,
                       DhRandom                *random,
                       int                      size,
                       float                   *input,
                       float                   *target,
-                      float                   *mask);
+                      float * const           *areas);
 
 G_END_DECLS

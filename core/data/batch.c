@@ -28,7 +28,9 @@ dh_batch_init (DhBatch *batch, int n, int size)
 
   batch->input = dh_tensor_new (3 * n_pixels);
   batch->target = dh_tensor_new (3 * n_pixels);
-  batch->mask = dh_tensor_new (n_pixels);
+  batch->areas = 1u << DH_AREA_EXTENDED;
+  for (DhArea area = 0; area < DH_N_AREAS; area++)
+    batch->area[area] = dh_tensor_new (n_pixels);
 }
 
 void
@@ -36,7 +38,8 @@ dh_batch_clear (DhBatch *batch)
 {
   g_clear_pointer (&batch->input, dh_tensor_free);
   g_clear_pointer (&batch->target, dh_tensor_free);
-  g_clear_pointer (&batch->mask, dh_tensor_free);
+  for (DhArea area = 0; area < DH_N_AREAS; area++)
+    g_clear_pointer (&batch->area[area], dh_tensor_free);
 }
 
 static void
@@ -70,8 +73,12 @@ dh_batch_make (DhBatch                 *batch,
 
   for (int i = 0; i < n; i++)
     {
+      float *areas[DH_N_AREAS] = { NULL };
       DhRandom random;
 
+      for (DhArea area = 0; area < DH_N_AREAS; area++)
+        if (batch->areas & 1u << area)
+          areas[area] = batch->area[area] + n_pixels * i;
       if ((start + i) / n_faces != pass)
         {
           pass = (start + i) / n_faces;
@@ -82,7 +89,7 @@ dh_batch_make (DhBatch                 *batch,
                        strength, &random, size,
                        batch->input + 3 * n_pixels * i,
                        batch->target + 3 * n_pixels * i,
-                       batch->mask + n_pixels * i);
+                       areas);
     }
 }
 

@@ -10,17 +10,19 @@ typedef struct
 {
   float *input;    /* (N, 3, S, S) warped: what the network sees */
   float *target;   /* (N, 3, S, S) what it shall paint; mask not applied */
-  float *mask;     /* (N, 1, S, S) face mask of the target */
+  guint  areas;    /* those that are made, bit by bit; DH_AREA_EXTENDED always is */
+  float *area[DH_N_AREAS];   /* (N, 1, S, S) of the target; undefined where not made */
 } DhBatch;
 
+/* Only the extended mask is to be made. */
 void dh_batch_init  (DhBatch *batch, int n, int size);
 void dh_batch_clear (DhBatch *batch);
 
-/* Fills a batch of n pictures of size × size from the training pictures.  A pure function of
- * its arguments: iteration counts from 0; the pictures of pass k over the set are shuffled by
- * (seed, side, k), and each picture's augmentation is drawn from (seed, side, iteration,
- * place), so a run's place in its data is one number.  side: 0 for A, 1 for B.  The set needs
- * at least n training pictures.  Any thread. */
+/* Fills a batch of n pictures of size × size from the training pictures; batch->areas says what
+ * areas are wanted and changes nothing else.  A pure function of its arguments: iteration counts
+ * from 0; the pictures of pass k over the set are shuffled by (seed, side, k), and each picture's
+ * augmentation is drawn from (seed, side, iteration, place), so a run's place in its data is one
+ * number.  side: 0 for A, 1 for B.  The set needs at least n training pictures.  Any thread. */
 void dh_batch_make (DhBatch                 *batch,
                     const DhFaceSet         *set,
                     const DhAugmentStrength *strength,

@@ -57,6 +57,25 @@ dh_image_to_planes (const DhImage *image, float *planes)
     }
 }
 
+DhImage *
+dh_image_from_planes (const float *planes, int width, int height)
+{
+  DhImage *image = dh_image_new (width, height);
+  gsize n_pixels = (gsize) width * height;
+
+  for (gsize i = 0; i < n_pixels; i++)
+    {
+      for (int c = 0; c < 3; c++)
+        {
+          float value = planes[c * n_pixels + i] * 255.0f + 0.5f;
+
+          image->pixels[4 * i + c] = value > 0 ? (guint8) MIN (value, 255.0f) : 0;
+        }
+      image->pixels[4 * i + 3] = 255;
+    }
+  return image;
+}
+
 void
 dh_image_flatten (DhImage *image)
 {

@@ -23,6 +23,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhImage, dh_image_free)
 
 /* (3, H, W) in [0, 1], composed over black. */
 void     dh_image_to_planes (const DhImage *image, float *planes);
+/* The opaque picture of planes (3, H, W), limited to [0, 1]; NaN becomes black. (transfer full) */
+DhImage *dh_image_from_planes (const float *planes, int width, int height);
 /* Puts the picture on black: afterwards alpha is 255 everywhere. */
 void     dh_image_flatten   (DhImage *image);
 /* A rectangle of the picture, which it must contain, averaged down to the given size, which is not

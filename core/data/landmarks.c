@@ -62,6 +62,18 @@ dh_affine_apply (DhAffine affine, double *x, double *y)
   *y = affine.yx * old_x + affine.yy * old_y + affine.y0;
 }
 
+void
+dh_landmarks_move (const DhLandmarks *landmarks, DhAffine affine, DhLandmarks *moved)
+{
+  for (int i = 0; i < DH_N_LANDMARKS; i++)
+    {
+      double x = landmarks->points[i].x, y = landmarks->points[i].y;
+
+      dh_affine_apply (affine, &x, &y);
+      moved->points[i] = (DhPoint) { (float) x, (float) y };
+    }
+}
+
 static void
 get_mean (const DhPoint *points, guint n, double *x, double *y)
 {

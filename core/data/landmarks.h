@@ -29,6 +29,8 @@ DhAffine dh_affine_multiply (DhAffine first, DhAffine then);
 DhAffine dh_affine_invert   (DhAffine affine);
 void     dh_affine_apply    (DhAffine affine, double *x, double *y);
 
+void     dh_landmarks_move  (const DhLandmarks *landmarks, DhAffine affine, DhLandmarks *moved);
+
 /* Least-squares similarity (no reflection) of n points onto others; Umeyama 1991.
  * n >= 2, not all equal. */
 DhAffine dh_similarity_fit  (const DhPoint *from, const DhPoint *to, guint n);

@@ -13,19 +13,13 @@
  */
 #include "core/data/mask.h"
 
+#include "core/data/hull.h"
+
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define SUBROWS 4
 #define MAX_PARTS 16
-#define MAX_POINTS 16
-
-typedef struct
-{
-  guint   n;
-  DhPoint points[2 * MAX_POINTS];   /* room to build the second chain behind the first */
-} Hull;
 
 typedef struct
 {
@@ -43,57 +37,9 @@ static const DhMaskPart face_parts[] = {
   { 9, { 27, 28, 29, 30, 31, 32, 33, 34, 35 } },      /* nose */
 };
 
-static int
-compare_points (const void *first, const void *second)
-{
-  const DhPoint *a = first, *b = second;
-
-  if (a->x != b->x)
-    return a->x < b->x ? -1 : 1;
-  return (a->y > b->y) - (a->y < b->y);
-}
-
-static double
-turn (DhPoint a, DhPoint b, DhPoint c)
-{
-  return ((double) b.x - a.x) * ((double) c.y - a.y) - ((double) b.y - a.y) * ((double) c.x - a.x);
-}
-
-/* One side of the hull of sorted points: Andrew's monotone chain. */
-static guint
-build_chain (const DhPoint *sorted, int n, int direction, DhPoint *chain)
-{
-  guint n_chain = 0;
-
-  for (int i = 0; i < n; i++)
-    {
-      DhPoint point = sorted[direction > 0 ? i : n - 1 - i];
-
-      while (n_chain >= 2 && turn (chain[n_chain - 2], chain[n_chain - 1], point) <= 0.0)
-        n_chain--;
-      chain[n_chain++] = point;
-    }
-  return n_chain;
-}
-
-static void
-build_hull (const DhLandmarks *landmarks, const DhMaskPart *part, Hull *hull)
-{
-  DhPoint sorted[MAX_POINTS];
-
-  g_assert (part->n >= 1 && part->n <= MAX_POINTS);
-  for (guint i = 0; i < part->n; i++)
-    sorted[i] = landmarks->points[part->indices[i]];
-  qsort (sorted, part->n, sizeof sorted[0], compare_points);
-
-  /* Each chain ends where the other begins. */
-  hull->n = build_chain (sorted, part->n, 1, hull->points) - 1;
-  hull->n += build_chain (sorted, part->n, -1, hull->points + hull->n) - 1;
-}
-
 /* Where the line at height y crosses the hull; FALSE where it misses. */
 static gboolean
-cut_hull (const Hull *hull, double y, Interval *cut)
+cut_hull (const DhHull *hull, double y, Interval *cut)
 {
   *cut = (Interval) { INFINITY, -INFINITY };
   for (guint i = 0; i < hull->n; i++)
@@ -144,7 +90,7 @@ cover (float *row, int width, Interval cut)
 }
 
 static void
-cover_row (const Hull *hulls, guint n_hulls, int y, float *row, int width)
+cover_row (const DhHull *hulls, guint n_hulls, int y, float *row, int width)
 {
   memset (row, 0, width * sizeof *row);
   for (int k = 0; k < SUBROWS; k++)
@@ -161,6 +107,14 @@ cover_row (const Hull *hulls, guint n_hulls, int y, float *row, int width)
     }
 }
 
+static void
+build_hulls (const DhLandmarks *landmarks, const DhMaskPart *parts, guint n_parts, DhHull *hulls)
+{
+  g_assert (n_parts <= MAX_PARTS);
+  for (guint i = 0; i < n_parts; i++)
+    dh_hull_build (&hulls[i], landmarks, parts[i].indices, parts[i].n);
+}
+
 void
 dh_mask_draw_parts (DhImage           *image,
                     const DhLandmarks *landmarks,
@@ -168,11 +122,9 @@ dh_mask_draw_parts (DhImage           *image,
                     guint              n_parts)
 {
   g_autofree float *row = g_new (float, image->width);
-  Hull hulls[MAX_PARTS];
+  DhHull hulls[MAX_PARTS];
 
-  g_assert (n_parts <= MAX_PARTS);
-  for (guint i = 0; i < n_parts; i++)
-    build_hull (landmarks, &parts[i], &hulls[i]);
+  build_hulls (landmarks, parts, n_parts, hulls);
   for (int y = 0; y < image->height; y++)
     {
       guint8 *alpha = image->pixels + 4 * (gsize) y * image->width + 3;
@@ -209,12 +161,37 @@ dh_mask_lift_brows (const DhLandmarks *landmarks, DhLandmarks *lifted)
   *lifted = result;
 }
 
+static void
+get_outline (const DhLandmarks *landmarks, DhMaskKind kind, DhLandmarks *outline)
+{
+  *outline = *landmarks;
+  if (kind == DH_MASK_EXTENDED)
+    dh_mask_lift_brows (landmarks, outline);
+}
+
 void
 dh_mask_draw (DhImage *image, const DhLandmarks *landmarks, DhMaskKind kind)
 {
-  DhLandmarks outline = *landmarks;
+  DhLandmarks outline;
 
-  if (kind == DH_MASK_EXTENDED)
-    dh_mask_lift_brows (landmarks, &outline);
+  get_outline (landmarks, kind, &outline);
   dh_mask_draw_parts (image, &outline, face_parts, G_N_ELEMENTS (face_parts));
+}
+
+void
+dh_mask_draw_plane (const DhLandmarks *landmarks, DhMaskKind kind, int size, float *plane)
+{
+  DhHull hulls[MAX_PARTS];
+  DhLandmarks outline;
+
+  get_outline (landmarks, kind, &outline);
+  build_hulls (&outline, face_parts, G_N_ELEMENTS (face_parts), hulls);
+  for (int y = 0; y < size; y++)
+    {
+      float *row = plane + (gsize) y * size;
+
+      cover_row (hulls, G_N_ELEMENTS (face_parts), y, row, size);
+      for (int x = 0; x < size; x++)
+        row[x] = MIN (row[x] / SUBROWS, 1.0f);
+    }
 }

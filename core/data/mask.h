@@ -28,6 +28,8 @@ void dh_mask_draw_parts (DhImage           *image,
                          guint              n_parts);
 /* Sets alpha to the face mask: a union of eight hulls. */
 void dh_mask_draw       (DhImage *image, const DhLandmarks *landmarks, DhMaskKind kind);
+/* The same as a plane (S, S) of shares, 0 … 1; landmarks in its pixels. */
+void dh_mask_draw_plane (const DhLandmarks *landmarks, DhMaskKind kind, int size, float *plane);
 /* The landmarks with the brows (17 … 26) lifted by half their distance from the eyes' upper
  * edge. */
 void dh_mask_lift_brows (const DhLandmarks *landmarks, DhLandmarks *lifted);

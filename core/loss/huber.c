@@ -5,10 +5,11 @@
  * branch is left for the processor. The cut is written so that NaN passes through it.
  */
 #include "core/loss/loss.h"
+#include "core/loss/vector-math.h"
 
 #include <glib/gi18n-lib.h>
 
-static void
+DH_VECTOR_CLONES static void
 huber_kernel (const double *settings, float share, int n, const float *restrict error,
               float *restrict term, float *restrict slope)
 {
@@ -34,19 +35,35 @@ huber_profile (const double *settings, double error, double *slope)
   return cut * (error - cut / 2);
 }
 
+static double
+huber_curvature (const double *settings, double error)
+{
+  return error >= -settings[0] && error <= settings[0] ? 1 : 0;
+}
+
 const DhLoss dh_loss_huber = {
   .id = "huber",
   .name = N_("Huber"),
   .symbol = "Huber",
   .formula = N_("mean of d²/2 where |d| ≤ δ, else δ(|d| − δ/2)"),
-  .summary = N_("Big errors are treated as by MAE, small ones as by MSE: robust on the way, "
-                "calm at the end."),
-  .good_for = N_("A mixture that can be set: δ says from which error on a pixel counts as an "
-                "outlier."),
-  .bad_for = N_("Comparing numbers: its values are small (at most δ times those of MAE), and so "
-                "are its slopes."),
+  .tex = "\\frac{1}{n}\\sum_i \\begin{cases} \\frac{1}{2}\\,d_i^2 & \\left|d_i\\right| \\le "
+         "\\delta \\\\ \\delta\\left(\\left|d_i\\right| - \\frac{1}{2}\\delta\\right) & "
+         "\\text{else} \\end{cases}",
+  .summary = N_("Large errors count as they are, as with MAE, small ones squared, as with MSE: "
+                "a few wrong pixels can’t lead, and at the end it comes calmly to rest."),
+  .claim = N_("The best of both: like MAE it doesn’t let outliers lead, like MSE it slows down "
+              "at the bottom and settles."),
+  .measured = N_("True, if δ suits the errors. One pixel in a hundred wrong by 0.5, the others "
+                 "by 0.02, δ = 0.05: that one makes 55 % of the loss, but only 2.5 % of the "
+                 "push (MSE: 86 and 20 %; MAE: 20 and 1 %)."),
+  .good_for = N_("Training that stumbles over single wrong pixels with MSE and never rests with "
+                 "MAE. Set δ to the error from which on a pixel is surely wrong: 0.05 is 13 of "
+                 "255 grey levels."),
+  .bad_for = N_("Reading its number beside another loss’s: it is at most δ times MAE, and its "
+                "push as small. Plain gradient descent wants a higher rate for it."),
   .source = N_("Huber 1964, “Robust Estimation of a Location Parameter”"),
-  .settings = { { "delta", N_("Threshold δ"), 1e-3, 1.0, 0.05 } },
+  .settings = { { "delta", N_("Threshold δ"), 1e-3, 1.0, 0.05, NULL, 0 } },
   .kernel = huber_kernel,
   .profile = huber_profile,
+  .curvature = huber_curvature,
 };

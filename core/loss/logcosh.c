@@ -5,9 +5,10 @@
  * s = .05 shows the shape of the textbook.
  *
  * With x = |d/s| and e = exp (-2x), log cosh = x - log 2 + log (1 + e) and tanh = (1 - e) / (1
- * + e). Below one half that difference loses its digits, so there both are polynomials in x²
- * (through Chebyshev's points; errors 1e-9 and 1e-8).  Both ways are computed for every pixel
- * and one is chosen: cheaper than a branch in vector code.
+ * + e).  Towards zero that difference loses its digits, so up to x = 1 both are polynomials in x²
+ * (least squares, weighted until the error is even; relative errors 9e-8 and 5e-8).  A block of
+ * pixels that stays there, as all do at s = 1, needs nothing else; in any other both ways are
+ * computed for every pixel and one is chosen: cheaper than a branch in vector code.
  */
 #include "core/loss/loss.h"
 #include "core/loss/vector-math.h"
@@ -18,41 +19,64 @@
 
 #define LOG_2 0.693147181f
 
-/* log cosh x / x² with z = x² <= 1/4 */
+/* log cosh x / x² with z = x² <= 1 */
 static inline float
 near_value (float z)
 {
-  return 0.499999999f + z * (-0.0833331045f + z * (0.0222148332f
-         + z * (-0.00666160524f + z * 0.00178346445f)));
+  return 0.499999954f + z * (-0.0833299565f + z * (0.0221811272f + z * (-0.00655910547f
+         + z * (0.00178535983f + z * -0.000296588494f))));
 }
 
-/* tanh x / x with z = x² <= 1/4 */
+/* tanh x / x with z = x² <= 1 */
 static inline float
 near_slope (float z)
 {
-  return 0.999999987f + z * (-0.333330679f + z * (0.133247505f
-         + z * (-0.0529842388f + z * 0.0171313444f)));
+  return 0.99999995f + z * (-0.333328391f + z * (0.133252039f + z * (-0.0534570222f
+         + z * (0.0202899664f + z * (-0.0062033667f + z * 0.00104101852f)))));
 }
 
-static void
-logcosh_kernel (const double *settings, float share, int n, const float *restrict error,
-                float *restrict term, float *restrict slope)
+/* Whether all |error| <= scale; without their signs, the bits of floats are in the order of their
+ * values, and NaN is above all. */
+static inline gboolean
+stays_near (float scale, int n, const float *error)
 {
-  float scale = (float) settings[0];
-  float factor = (float) (1.0 / settings[0]);
+  gint32 largest = 0;
 
   for (int i = 0; i < n; i++)
     {
-      float x = error[i] * factor;
-      float a = fabsf (x);
-      float e = dh_vector_exp (-2.0f * a);
-      float far_value = a - LOG_2 + dh_vector_log1p (e);
-      float far_slope = copysignf ((1.0f - e) / (1.0f + e), x);
-      gboolean near = a < 0.5f;
+      gint32 bits = (gint32) (dh_float_get_bits (error[i]) & 0x7fffffffu);
 
-      term[i] = scale * scale * (near ? x * x * near_value (x * x) : far_value);
-      slope[i] = share * scale * (near ? x * near_slope (x * x) : far_slope);
+      largest = MAX (largest, bits);
     }
+  return largest <= (gint32) dh_float_get_bits (scale);
+}
+
+DH_VECTOR_CLONES static void
+logcosh_kernel (const double *settings, float share, int n, const float *restrict error,
+                float *restrict term, float *restrict slope)
+{
+  float scale = (float) settings[0], square = scale * scale, slope_share = share * scale;
+  float factor = (float) (1.0 / settings[0]);
+
+  if (stays_near (scale, n, error))
+    for (int i = 0; i < n; i++)
+      {
+        float x = error[i] * factor, z = x * x;
+
+        term[i] = square * (z * near_value (z));
+        slope[i] = slope_share * (x * near_slope (z));
+      }
+  else
+    for (int i = 0; i < n; i++)
+      {
+        float x = error[i] * factor, z = x * x, a = fabsf (x);
+        float e = dh_vector_exp (-2.0f * a);
+        float far_value = a - LOG_2 + dh_vector_log1p (e);
+        float far_slope = copysignf ((1.0f - e) / (1.0f + e), x);
+
+        term[i] = square * (a <= 1.0f ? z * near_value (z) : far_value);
+        slope[i] = slope_share * (a <= 1.0f ? x * near_slope (z) : far_slope);
+      }
 }
 
 static double
@@ -66,17 +90,33 @@ logcosh_profile (const double *settings, double error, double *slope)
   return s * s * (a + log1p (exp (-2 * a)) - G_LN2);
 }
 
+static double
+logcosh_curvature (const double *settings, double error)
+{
+  double slope = tanh (error / settings[0]);
+
+  return 1 - slope * slope;
+}
+
 const DhLoss dh_loss_logcosh = {
   .id = "logcosh",
   .name = N_("Log-Cosh"),
   .symbol = "LogCosh",
   .formula = N_("mean of s² log cosh(d/s)"),
-  .summary = N_("With s = 1 it can hardly be told from MSE at half the slope; with s = 0.05 it "
-                "acts like Huber with a soft bend."),
-  .good_for = N_("A smooth curve everywhere, without corner or seam."),
-  .bad_for = N_("Its fame: pictures end at 1, so with s = 1 the robust part is never reached."),
+  .tex = "\\frac{s^2}{n}\\sum_i \\log\\cosh\\frac{d_i}{s}",
+  .summary = N_("With s = 1 you see what MSE gives, at half the slope; with s = 0.05 it acts "
+                "like Huber with a soft bend."),
+  .claim = N_("It works mostly like MSE, but is not so strongly affected by a wild error now "
+              "and then."),
+  .measured = N_("At s = 1, as faceswap has it, the second half isn’t true for pictures: errors "
+                 "end at 1, where the bend has hardly begun. At 0.05 it is 99.96 % of ½ MSE, at "
+                 "0.3 98.5 %, and outliers make 86 % of the loss, as with MSE. At s = 0.05 they "
+                 "make 55 %."),
+  .good_for = N_("Huber’s job without its corner, once s is set to about 0.05."),
+  .bad_for = N_("Anything, at s = 1, that MSE wouldn’t do as well."),
   .source = N_("As in faceswap, s = 1; the scale s is added here"),
-  .settings = { { "scale", N_("Scale s"), 0.01, 2.0, 1.0 } },
+  .settings = { { "scale", N_("Scale s"), 0.01, 2.0, 1.0, NULL, 0 } },
   .kernel = logcosh_kernel,
   .profile = logcosh_profile,
+  .curvature = logcosh_curvature,
 };

@@ -13,6 +13,9 @@ typedef struct
   const char *id;       /* "delta" */
   const char *name;     /* translatable */
   double      minimum, maximum, value; /* value: the default */
+  const char *unit;     /* translatable: "px"; NULL: a bare number */
+  double      step;     /* whole steps from the minimum are allowed: 1, or 2 for odd sizes; 0: any
+                         * number */
 } DhLossSetting;
 
 /* The arithmetic of a loss that is a mean over pixels: for n errors p - t the loss of each, before
@@ -31,7 +34,7 @@ typedef void (*DhPixelKernel) (const double *settings,
  * evaluate: what dh_loss_evaluate() promises; scratch: get_scratch_size() floats, or NULL where
  * that is 0.
  * profile: loss at one error d = p - t and its slope; NULL where the loss is not a mean over
- * pixels. */
+ * pixels.  curvature: the slope's slope; there is one where there is a profile. */
 typedef struct _DhLoss DhLoss;
 struct _DhLoss
 {
@@ -39,10 +42,16 @@ struct _DhLoss
   const char *name;
   const char *symbol;
   const char *formula;   /* plain text, mathematical signs */
+  const char *tex;       /* the same to be typeset: the subset of TeX of ui/plot/formula.h; not
+                          * translatable */
   const char *summary;   /* one sentence: what you will see */
+  const char *claim;     /* what the forum post says of it, in our words; NULL: nothing */
+  const char *measured;  /* what was measured here, with figures */
   const char *good_for;
   const char *bad_for;
   const char *source;
+  int         smallest_side; /* of pictures that it has a meaning for; 0: any.  Below, its value is
+                              * NaN and its gradient 0 */
 
   DhLossSetting settings[DH_LOSS_MAX_SETTINGS]; /* id NULL ends the list */
 
@@ -57,6 +66,8 @@ struct _DhLoss
   double (*profile)          (const double *settings,
                               double        error,
                               double       *slope);
+  double (*curvature)        (const double *settings,
+                              double        error);
 };
 
 /* The table, in the order in which people meet it. */
@@ -66,6 +77,8 @@ const DhLoss         *dh_loss_find  (const char *id);
 
 /* Fills values (DH_LOSS_MAX_SETTINGS) with the defaults. */
 void   dh_loss_get_defaults     (const DhLoss *loss, double *values);
+/* The allowed value nearest to a wanted one. */
+double dh_loss_setting_clamp    (const DhLossSetting *setting, double value);
 /* In floats. */
 gsize  dh_loss_get_scratch_size (const DhLoss *loss, DhShape shape);
 /* The mean loss of a batch and, where gradient is not NULL, its derivative by the prediction (same

@@ -8,16 +8,26 @@
 
 #include "core/loss/pixelwise.h"
 
+#include <math.h>
+#include <string.h>
+
 #define LOSSES(LOSS)           \
   LOSS (mse)                   \
   LOSS (mae)                   \
   LOSS (smooth)                \
   LOSS (huber)                 \
   LOSS (logcosh)               \
+  LOSS (linf)                  \
   LOSS (ssim)                  \
   LOSS (ssim_block)            \
+  LOSS (ms_ssim)               \
+  LOSS (gmsd)                  \
   LOSS (pixel_grad_diff)       \
-  LOSS (pixel_grad_diff_2020)
+  LOSS (pixel_grad_diff_2020)  \
+  LOSS (focal_frequency)       \
+  LOSS (laplacian_pyramid)     \
+  LOSS (flip)                  \
+  LOSS (broken)
 
 #define DECLARE(id) extern const DhLoss dh_loss_##id;
 #define LIST(id) &dh_loss_##id,
@@ -49,10 +59,28 @@ dh_loss_get_defaults (const DhLoss *loss, double *values)
     values[i] = loss->settings[i].id != NULL ? loss->settings[i].value : 0.0;
 }
 
+double
+dh_loss_setting_clamp (const DhLossSetting *setting, double value)
+{
+  double clamped = CLAMP (value, setting->minimum, setting->maximum);
+
+  if (setting->step > 0)
+    clamped = setting->minimum
+              + setting->step * floor ((clamped - setting->minimum) / setting->step + 0.5);
+  return MIN (clamped, setting->maximum);
+}
+
+static gboolean
+has_meaning (const DhLoss *loss, DhShape shape)
+{
+  return MIN (shape.h, shape.w) >= loss->smallest_side;
+}
+
 gsize
 dh_loss_get_scratch_size (const DhLoss *loss, DhShape shape)
 {
-  return loss->get_scratch_size != NULL ? loss->get_scratch_size (shape) : 0;
+  return loss->get_scratch_size != NULL && has_meaning (loss, shape)
+         ? loss->get_scratch_size (shape) : 0;
 }
 
 double
@@ -65,6 +93,12 @@ dh_loss_evaluate (const DhLoss *loss,
                   float        *scratch)
 {
   g_assert (shape.n > 0 && shape.c > 0 && shape.h > 0 && shape.w > 0);
+  if (!has_meaning (loss, shape))
+    {
+      if (gradient != NULL)
+        memset (gradient, 0, dh_shape_get_size (shape) * sizeof (float));
+      return NAN;
+    }
   if (loss->kernel != NULL)
     return dh_pixelwise_evaluate (loss->kernel, settings, shape, target, prediction, gradient);
   return loss->evaluate (settings, shape, target, prediction, gradient, scratch);

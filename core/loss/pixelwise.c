@@ -10,28 +10,50 @@
  */
 #include "core/loss/pixelwise.h"
 
-/* Independent partial sums, so that an addition needn't wait for the one before. */
-#define N_PARTS 8
-#define BLOCK 512
+#include "core/loss/vector-math.h"
 
-double
-dh_float_sum (const float *numbers, gsize n)
+/* A block is summed in so many lanes of single precision that none of them adds more than eight
+ * numbers and that no addition waits for the one before; the lanes then go on in double. */
+#define N_LANES 64
+#define BLOCK (8 * N_LANES)
+
+/* n <= BLOCK */
+static inline void
+add_block (double *restrict sums, const float *restrict numbers, int n)
 {
-  double parts[N_PARTS] = { 0 };
-  double sum = 0;
-  gsize i = 0;
+  float lanes[N_LANES] = { 0 };
+  int i = 0;
 
-  for (; i + N_PARTS <= n; i += N_PARTS)
-    for (int k = 0; k < N_PARTS; k++)
-      parts[k] += numbers[i + k];
-  for (; i < n; i++)
-    sum += numbers[i];
-  for (int k = 0; k < N_PARTS; k++)
-    sum += parts[k];
-  return sum;
+  for (; i + N_LANES <= n; i += N_LANES)
+    for (int k = 0; k < N_LANES; k++)
+      lanes[k] += numbers[i + k];
+  for (int k = 0; i < n; i++, k++)
+    lanes[k] += numbers[i];
+  for (int k = 0; k < N_LANES; k++)
+    sums[k] += lanes[k];
 }
 
-double
+/* Halves that are added to halves: always in the same order, whatever the vectors' width. */
+static inline double
+add_up (double *sums)
+{
+  for (int half = N_LANES / 2; half > 0; half /= 2)
+    for (int k = 0; k < half; k++)
+      sums[k] += sums[k + half];
+  return sums[0];
+}
+
+DH_VECTOR_CLONES double
+dh_float_sum (const float *numbers, gsize n)
+{
+  double sums[N_LANES] = { 0 };
+
+  for (gsize start = 0; start < n; start += BLOCK)
+    add_block (sums, numbers + start, (int) MIN (n - start, (gsize) BLOCK));
+  return add_up (sums);
+}
+
+DH_VECTOR_CLONES double
 dh_pixelwise_evaluate (DhPixelKernel kernel,
                        const double *settings,
                        DhShape       shape,
@@ -41,8 +63,8 @@ dh_pixelwise_evaluate (DhPixelKernel kernel,
 {
   gsize size = dh_shape_get_size (shape);
   float share = (float) (1.0 / size);
-  float error[BLOCK], term[BLOCK], unused[BLOCK];
-  double sum = 0;
+  DH_VECTOR_ALIGNED float error[BLOCK], term[BLOCK], unused[BLOCK];
+  double sums[N_LANES] = { 0 };
 
   for (gsize start = 0; start < size; start += BLOCK)
     {
@@ -52,7 +74,7 @@ dh_pixelwise_evaluate (DhPixelKernel kernel,
       for (int i = 0; i < n; i++)
         error[i] = prediction[start + i] - target[start + i];
       kernel (settings, share, n, error, term, slope);
-      sum += dh_float_sum (term, n);
+      add_block (sums, term, n);
     }
-  return sum / size;
+  return add_up (sums) / size;
 }

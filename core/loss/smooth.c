@@ -9,12 +9,13 @@
  * same number and keeps them.
  */
 #include "core/loss/loss.h"
+#include "core/loss/vector-math.h"
 
 #include <glib/gi18n-lib.h>
 
 #include <math.h>
 
-static void
+DH_VECTOR_CLONES static void
 smooth_kernel (const double *settings, float share, int n, const float *restrict error,
                float *restrict term, float *restrict slope)
 {
@@ -24,11 +25,11 @@ smooth_kernel (const double *settings, float share, int n, const float *restrict
   for (int i = 0; i < n; i++)
     {
       float d = error[i];
-      float root = sqrtf (d * d + b2);
-      float both = 1.0f / (root * (root + b)); /* one division for two */
+      float square = d * d + b2;
+      float inverse = dh_vector_inverse_root (square);
 
-      term[i] = d * d * both * root;
-      slope[i] = share * d * both * (root + b);
+      term[i] = d * d / (square * inverse + b);
+      slope[i] = share * d * inverse;
     }
 }
 
@@ -41,18 +42,36 @@ smooth_profile (const double *settings, double error, double *slope)
   return error * error / (root + settings[0]);
 }
 
+static double
+smooth_curvature (const double *settings, double error)
+{
+  double b = settings[0], root = hypot (error, b);
+
+  return b * b / (root * root * root);
+}
+
 const DhLoss dh_loss_smooth = {
   .id = "smooth",
   .name = N_("Smoothed MAE"),
   .symbol = "sMAE",
   .formula = N_("mean of √(d² + b²) − b"),
-  .summary = N_("Looks like MAE, but comes to rest: the last fine errors pull less and less."),
-  .good_for = N_("The robustness of MAE with a calm end."),
-  .bad_for = N_("Little: it is MAE for all errors above one or two grey levels, and bounces like "
-                "MAE if the learning rate is that coarse."),
+  .tex = "\\frac{1}{n}\\sum_i \\left(\\sqrt{d_i^2 + b^2} - b\\right)",
+  .summary = N_("Looks like MAE; only the last, finest errors, of a grey level or so, pull less "
+                "and less."),
+  .claim = N_("It joins the two: robust against outliers as MAE, round at the bottom as MSE, so "
+              "that it settles."),
+  .measured = N_("It is round only where nobody sees it: at an error of 0.01 its slope is 93 % "
+                 "of MAE’s, at 0.05 it is 99.7 %. Outliers make 23 % of the loss (MAE 20 %, MSE "
+                 "86 %). Trained 1869 times: 24.3 dB (more is closer), the swapped face 19.9 "
+                 "dB; MAE: 24.4 and 19.5 dB. What the post describes is rather Huber."),
+  .good_for = N_("The same pictures as MAE, if you train long with a low rate and want it to "
+                 "come to rest."),
+  .bad_for = N_("Getting away from MAE: for all errors above one or two grey levels it is MAE, "
+                "and bounces like it where the rate is coarse."),
   .source = N_("Charbonnier et al. 1994; Barron 2019, “A General and Adaptive Robust Loss "
                 "Function”, a = 1"),
-  .settings = { { "b", N_("Rounding b"), 1e-4, 0.5, 1.0 / 255 } },
+  .settings = { { "b", N_("Rounding b"), 1e-4, 0.5, 1.0 / 255, NULL, 0 } },
   .kernel = smooth_kernel,
   .profile = smooth_profile,
+  .curvature = smooth_curvature,
 };

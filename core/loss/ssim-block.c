@@ -11,6 +11,7 @@
  */
 #include "core/loss/loss.h"
 #include "core/loss/ssim-plane.h"
+#include "core/loss/vector-math.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -65,7 +66,7 @@ strip_row (const Strip *self, int channel, int row)
 }
 
 /* The sum of a window's columns, divided by its pixels, in each of the columns. */
-static void
+DH_VECTOR_CLONES static void
 strip_average (const Strip *self, float *columns)
 {
   float share = 1.0f / (self->size * self->size * self->shape.c);
@@ -82,7 +83,7 @@ strip_average (const Strip *self, float *columns)
     }
 }
 
-static void
+DH_VECTOR_CLONES static void
 strip_find_means (const Strip *self, const float *target, const float *prediction)
 {
   float *restrict mean = self->target_mean, *restrict error = self->error_mean;
@@ -105,7 +106,7 @@ strip_find_means (const Strip *self, const float *target, const float *predictio
   strip_average (self, error);
 }
 
-static void
+DH_VECTOR_CLONES static void
 strip_find_variances (const Strip *self, const float *target, const float *prediction)
 {
   const float *restrict mean = self->target_mean, *restrict error = self->error_mean;
@@ -133,7 +134,7 @@ strip_find_variances (const Strip *self, const float *target, const float *predi
 
 /* Sum of (1 - SSIM)/2 over the strip's windows, and the coefficients of its gradient; share:
  * of a window in the mean. */
-static double
+DH_VECTOR_CLONES static double
 strip_compare (const Strip *self, float share)
 {
   float weight = share / (self->size * self->size * self->shape.c);
@@ -158,7 +159,7 @@ strip_compare (const Strip *self, float share)
   return sum;
 }
 
-static void
+DH_VECTOR_CLONES static void
 strip_differentiate (const Strip *self,
                      const float *target,
                      const float *prediction,
@@ -220,11 +221,18 @@ const DhLoss dh_loss_ssim_block = {
   .name = N_("SSIM (faceswap 2020)"),
   .symbol = "SSIM′20",
   .formula = N_("mean of (1 − SSIM)/2 over 3 × 3 blocks of all channels"),
+  .tex = "\\frac{1}{n}\\sum_{b} \\frac{1 - \\operatorname{SSIM}_b}{2}",
   .summary = N_("A slow start, then clear lights and shadows in good colours: a block of 3 × 3 "
                 "pixels sees only the finest structure."),
-  .good_for = N_("Comparing with pictures made by faceswap in 2020, which added MSE to it."),
-  .bad_for = N_("Large shapes at the start; and leftover pixels at the right and the bottom aren't "
-                "trained."),
+  .claim = N_("The SSIM of the post’s pictures: it sees structure and cares little for an even "
+              "change of brightness. The program that made them added as much MSE without being "
+              "asked."),
+  .measured = N_("In one test, all pixels 0.2 too bright cost 0.034, a blur more. So part of "
+                 "what the post shows as SSIM is MSE’s work: choose “SSIM + MSE” to see the "
+                 "same."),
+  .good_for = N_("Comparing with pictures made by faceswap in 2020, with 100 % MSE added."),
+  .bad_for = N_("Large shapes at the start. Rows and columns that are left over at the right "
+                "and at the bottom aren’t trained at all."),
   .source = N_("faceswap's DSSIM of 2020, after Wang et al. 2004"),
   .get_scratch_size = ssim_block_get_scratch_size,
   .evaluate = ssim_block_evaluate,

@@ -26,6 +26,7 @@
 #include "core/loss/ssim-plane.h"
 
 #include "core/loss/pixelwise.h"
+#include "core/loss/vector-math.h"
 
 /* Rows may begin anywhere, buffers begin at a cache line. */
 static gsize
@@ -37,7 +38,7 @@ round_up (gsize n)
 gsize
 dh_ssim_plane_get_scratch_size (int width, int height)
 {
-  return 10 * round_up ((gsize) width * height) + round_up (dh_window_get_scratch_size (width));
+  return 11 * round_up ((gsize) width * height) + round_up (dh_window_get_scratch_size (width));
 }
 
 void
@@ -49,9 +50,9 @@ dh_ssim_plane_init (DhSsimPlane *self,
                     float       *scratch)
 {
   float **buffers[] = {
-    &self->target, &self->error, &self->product, &self->local_target, &self->local_error,
-    &self->variance, &self->luminance, &self->structure, &self->by_luminance, &self->by_structure,
-    &self->scratch,
+    &self->target, &self->error, &self->product, &self->square, &self->local_target,
+    &self->local_error, &self->variance, &self->luminance, &self->structure, &self->by_luminance,
+    &self->by_structure, &self->scratch,
   };
   gsize step = round_up ((gsize) width * height);
 
@@ -63,6 +64,12 @@ dh_ssim_plane_init (DhSsimPlane *self,
   self->n_windows = (gsize) self->map_width * self->map_height;
   for (gsize i = 0; i < G_N_ELEMENTS (buffers); i++)
     *buffers[i] = scratch + i * step;
+}
+
+double
+dh_ssim_plane_get_sigma (int window_size)
+{
+  return 1.5 * window_size / DH_WINDOW_MAX_SIZE;
 }
 
 static void
@@ -77,39 +84,37 @@ spread (DhSsimPlane *self, const float *map, float *plane)
   dh_window_spread (&self->window, self->width, self->height, map, plane, self->scratch);
 }
 
-/* Fills target and error, free of their means. */
-static void
-centre (DhSsimPlane *self, const float *restrict target, const float *restrict prediction)
+DH_VECTOR_CLONES static void
+subtract (gsize n, const float *restrict a, const float *restrict b, float *restrict difference)
 {
-  gsize n = (gsize) self->width * self->height;
-  float *restrict t = self->target, *restrict d = self->error;
+  for (gsize i = 0; i < n; i++)
+    difference[i] = a[i] - b[i];
+}
+
+/* Returns the mean that it takes away. */
+DH_VECTOR_CLONES static float
+centre (gsize n, const float *restrict plane, float *restrict centred)
+{
+  float mean = (float) (dh_float_sum (plane, n) / n);
 
   for (gsize i = 0; i < n; i++)
-    d[i] = prediction[i] - target[i];
-  self->target_mean = (float) (dh_float_sum (target, n) / n);
-  self->error_mean = (float) (dh_float_sum (d, n) / n);
-  for (gsize i = 0; i < n; i++)
-    {
-      t[i] = target[i] - self->target_mean;
-      d[i] -= self->error_mean;
-    }
+    centred[i] = plane[i] - mean;
+  return mean;
 }
 
 /* Filters the squares: var d ends in `structure`, var t + var p in `variance`, both still with the
  * squares of the means. */
-static void
-filter_squares (DhSsimPlane *self)
+DH_VECTOR_CLONES static void
+square (gsize n, const float *restrict t, const float *restrict d, float *restrict square_of_error,
+        float *restrict both_squares)
 {
-  gsize n = (gsize) self->width * self->height;
-  const float *restrict t = self->target, *restrict d = self->error;
-  float *restrict product = self->product;
+  for (gsize i = 0; i < n; i++)
+    {
+      float p = t[i] + d[i];
 
-  for (gsize i = 0; i < n; i++)
-    product[i] = d[i] * d[i];
-  filter (self, product, self->structure);
-  for (gsize i = 0; i < n; i++)
-    product[i] = t[i] * t[i] + (t[i] + d[i]) * (t[i] + d[i]);
-  filter (self, product, self->variance);
+      square_of_error[i] = d[i] * d[i];
+      both_squares[i] = t[i] * t[i] + p * p;
+    }
 }
 
 /* Rounding may leave a variance a little below zero; NaN must pass. */
@@ -119,23 +124,18 @@ cut_below_zero (float variance)
   return variance < 0.0f ? 0.0f : variance;
 }
 
-void
-dh_ssim_plane_compare (DhSsimPlane *self, const float *target, const float *prediction)
+/* variance, structure: in, filtered squares; out, V and 1 - cs. */
+DH_VECTOR_CLONES static void
+compare_windows (const DhSsimPlane *self, const float *restrict local_target,
+                 const float *restrict local_error, float *restrict variance,
+                 float *restrict luminance, float *restrict structure)
 {
-  const float *restrict local_target, *restrict local_error;
-  float *restrict variance = self->variance;
-  float *restrict luminance = self->luminance, *restrict structure = self->structure;
+  float target_mean = self->target_mean, error_mean = self->error_mean;
 
-  centre (self, target, prediction);
-  filter (self, self->target, self->local_target);
-  filter (self, self->error, self->local_error);
-  filter_squares (self);
-  local_target = self->local_target;
-  local_error = self->local_error;
   for (gsize i = 0; i < self->n_windows; i++)
     {
       float t = local_target[i], d = local_error[i], p = t + d;
-      float u = t + self->target_mean, shift = d + self->error_mean, v = u + shift;
+      float u = t + target_mean, shift = d + error_mean, v = u + shift;
 
       luminance[i] = shift * shift / (u * u + v * v + DH_SSIM_C1);
       variance[i] = cut_below_zero (variance[i] - t * t - p * p) + DH_SSIM_C2;
@@ -143,20 +143,45 @@ dh_ssim_plane_compare (DhSsimPlane *self, const float *target, const float *pred
     }
 }
 
-/* Turns the slopes by the two maps into α (in local_target), β (by_structure) and γ (variance). */
-static void
-find_coefficients (DhSsimPlane *self)
+void
+dh_ssim_plane_compare_error (DhSsimPlane *self, const float *target, const float *error)
 {
-  float *restrict alpha = self->local_target, *restrict beta = self->by_structure;
-  float *restrict gamma = self->variance;
+  gsize n = (gsize) self->width * self->height;
+
+  self->target_mean = centre (n, target, self->target);
+  self->error_mean = centre (n, error, self->error);
+  filter (self, self->target, self->local_target);
+  filter (self, self->error, self->local_error);
+  square (n, self->target, self->error, self->product, self->square);
+  filter (self, self->product, self->structure);
+  filter (self, self->square, self->variance);
+  compare_windows (self, self->local_target, self->local_error, self->variance, self->luminance,
+                   self->structure);
+}
+
+void
+dh_ssim_plane_compare (DhSsimPlane *self, const float *target, const float *prediction)
+{
+  gsize n = (gsize) self->width * self->height;
+
+  subtract (n, prediction, target, self->product);
+  dh_ssim_plane_compare_error (self, target, self->product);
+}
+
+/* Turns the slopes by the two maps into α (in local_target), β (by_structure) and γ (variance). */
+DH_VECTOR_CLONES static void
+find_coefficients (const DhSsimPlane *self, float *restrict alpha, float *restrict beta,
+                   float *restrict gamma)
+{
   const float *restrict local_error = self->local_error;
   const float *restrict by_luminance = self->by_luminance;
   const float *restrict luminance = self->luminance, *restrict structure = self->structure;
+  float target_mean = self->target_mean, error_mean = self->error_mean;
 
   for (gsize i = 0; i < self->n_windows; i++)
     {
       float t = alpha[i], d = local_error[i];
-      float u = t + self->target_mean, shift = d + self->error_mean, v = u + shift;
+      float u = t + target_mean, shift = d + error_mean, v = u + shift;
       float m = u * u + v * v + DH_SSIM_C1;
 
       beta[i] = 2.0f * beta[i] / gamma[i];
@@ -166,19 +191,23 @@ find_coefficients (DhSsimPlane *self)
     }
 }
 
+/* gradient: in, what α gives. */
+DH_VECTOR_CLONES static void
+add_products (gsize n, const float *restrict beta, const float *restrict d,
+              const float *restrict gamma, const float *restrict t, float *restrict gradient)
+{
+  for (gsize i = 0; i < n; i++)
+    gradient[i] += beta[i] * d[i] + gamma[i] * (t[i] + d[i]);
+}
+
 void
 dh_ssim_plane_differentiate (DhSsimPlane *self, float *gradient)
 {
   gsize n = (gsize) self->width * self->height;
-  float *restrict product = self->product, *restrict out = gradient;
-  const float *restrict d = self->error, *restrict t = self->target;
 
-  find_coefficients (self);
+  find_coefficients (self, self->local_target, self->by_structure, self->variance);
   spread (self, self->local_target, gradient);
-  spread (self, self->by_structure, product);
-  for (gsize i = 0; i < n; i++)
-    out[i] += product[i] * d[i];
-  spread (self, self->variance, product);
-  for (gsize i = 0; i < n; i++)
-    out[i] += product[i] * (t[i] + d[i]);
+  spread (self, self->by_structure, self->product);
+  spread (self, self->variance, self->square);
+  add_products (n, self->product, self->error, self->square, self->target, gradient);
 }

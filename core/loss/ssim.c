@@ -2,17 +2,15 @@
  *
  * The loss of structural similarity: the mean of (1 - SSIM)/2 over all places of an 11 × 11
  * Gaussian window (σ 1.5) that lie inside the picture, channel by channel.  The arithmetic is
- * in ssim-plane.c. Source: Wang, Bovik, Sheikh, Simoncelli, "Image Quality Assessment: From
- * Error Visibility to Structural Similarity", 2004.
+ * in ssim-plane.c.  The window can be made smaller, and σ with it: then the loss sees only finer
+ * structure. Source: Wang, Bovik, Sheikh, Simoncelli, "Image Quality Assessment: From Error
+ * Visibility to Structural Similarity", 2004.
  */
 #include "core/loss/loss.h"
 #include "core/loss/pixelwise.h"
 #include "core/loss/ssim-plane.h"
 
 #include <glib/gi18n-lib.h>
-
-#define WINDOW_SIZE 11
-#define WINDOW_SIGMA 1.5
 
 static gsize
 ssim_get_scratch_size (DhShape shape)
@@ -59,7 +57,8 @@ ssim_evaluate (const double *settings,
   DhSsimPlane plane;
   double n_windows, sum = 0;
 
-  dh_ssim_plane_init (&plane, shape.w, shape.h, WINDOW_SIZE, WINDOW_SIGMA, scratch);
+  dh_ssim_plane_init (&plane, shape.w, shape.h, (int) settings[0],
+                      dh_ssim_plane_get_sigma ((int) settings[0]), scratch);
   n_windows = (double) plane.n_windows * n_planes;
   for (gsize i = 0; i < n_planes; i++)
     {
@@ -76,13 +75,24 @@ const DhLoss dh_loss_ssim = {
   .name = N_("SSIM"),
   .symbol = "SSIM",
   .formula = N_("mean of (1 − SSIM)/2, Gaussian window 11 × 11, σ 1.5"),
+  .tex = "\\frac{1}{n}\\sum_w \\frac{1}{2}\\left(1 - \\frac{(2\\mu_p\\mu_t + c_1)(2\\sigma_{pt} "
+         "+ c_2)}{(\\mu_p^2 + \\mu_t^2 + c_1)(\\sigma_p^2 + \\sigma_t^2 + c_2)}\\right)",
   .summary = N_("Eyes, brows and mouth come first and with contrast; colour follows later and "
                 "stays a little pale."),
-  .good_for = N_("Structure: blur costs much, so it asks for detail where MSE is content with an "
-                "average."),
+  .claim = N_("It sees structure as people do: a small even change of brightness costs it "
+              "little, blur costs it much."),
+  .measured = N_("It shows: trained 1869 times it reached 25.1 dB (more is closer) and a "
+                 "likeness in structure (SSIM) of 0.79; MSE, MAE and Smoothed MAE ended at 24.3 "
+                 "to 24.8 dB and 0.69 to 0.70. The swapped face came to 21.1 dB, theirs to 19.5 "
+                 "to 19.9."),
+  .good_for = N_("Sharp features: it compares small windows by their light, contrast and "
+                 "pattern, and asks for detail where MSE is content with an average."),
   .bad_for = N_("Exact brightness and colour: a small even shift costs almost nothing in bright "
-                "places."),
+                "places. Add some MSE or MAE."),
   .source = N_("Wang, Bovik, Sheikh and Simoncelli 2004"),
+  .settings = {
+    { "window", N_("Window"), 3, DH_WINDOW_MAX_SIZE, DH_WINDOW_MAX_SIZE, N_("px"), 2 },
+  },
   .get_scratch_size = ssim_get_scratch_size,
   .evaluate = ssim_evaluate,
 };

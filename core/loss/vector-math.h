@@ -1,5 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
+ * What loops over pixels need to become vector code.
+ *
+ * DH_VECTOR_CLONES before a function with such a loop: it is compiled once for each width of
+ * vector, and the loader takes the widest that the processor has.  All of them give the same
+ * bits, as nothing is contracted or reordered (-ffp-contract=off), so a saved training goes on
+ * alike elsewhere. Rejected: -march=native (the program would end on the neighbour's machine)
+ * and intrinsics (a second and third text of each loop).
+ *
  * exp and log in forms that a compiler turns into vector code.  libm's single-precision calls
  * are exact to the last digit but go one number at a time, which would make two losses the
  * slowest part of the arithmetic around the network; its vector versions need -ffast-math,
@@ -9,9 +17,21 @@
  */
 #pragma once
 
+#include "config.h"
+
 #include <glib.h>
 
 #include <string.h>
+
+#if defined (DH_HAVE_VECTOR_CLONES) && !defined (__SANITIZE_ADDRESS__) \
+    && !defined (__SANITIZE_THREAD__)
+#define DH_VECTOR_CLONES __attribute__ ((target_clones ("avx512f", "avx2", "default")))
+#else
+#define DH_VECTOR_CLONES
+#endif
+
+/* Before an array on the stack: no vector of it lies across two lines of the cache. */
+#define DH_VECTOR_ALIGNED __attribute__ ((aligned (64)))
 
 G_BEGIN_DECLS
 
@@ -31,6 +51,33 @@ dh_float_from_bits (guint32 bits)
 
   memcpy (&x, &bits, sizeof x);
   return x;
+}
+
+/* 1 / sqrt x for normal positive x, relative error below 2e-7; infinity and NaN give NaN.  Half
+ * the bits are a coarse logarithm; a step of Newton's and one of Halley's finish it, where a
+ * root and a division would take twice as long. */
+static inline float
+dh_vector_inverse_root (float x)
+{
+  float y = dh_float_from_bits (0x5f1ffff9u - (dh_float_get_bits (x) >> 1));
+  float rest;
+
+  y = y * (0.703952253f * (2.38924456f - x * y * y));
+  rest = 1.0f - x * y * y;
+  return y + y * rest * (0.5f + 0.375f * rest);
+}
+
+/* 1 / x for normal positive x up to 1e37, relative error below 2e-7; the same way. */
+static inline float
+dh_vector_inverse (float x)
+{
+  float y = dh_float_from_bits (0x7ef311c7u - dh_float_get_bits (x));
+  float rest;
+
+  y = y * (2.0f - x * y);
+  y = y * (2.0f - x * y);
+  rest = 1.0f - x * y;
+  return y + y * rest * (1.0f + rest);
 }
 
 /* e^x for x <= 0, relative error below 3e-7; what is below e^-87 counts as e^-87, and so does

@@ -11,6 +11,8 @@
  */
 #include "core/loss/window.h"
 
+#include "core/loss/vector-math.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -60,13 +62,20 @@ weigh_rows_of (int                 size,
     }
 }
 
-static void
+DH_VECTOR_CLONES static void
 weigh_rows (const DhWindow *self, int n, const float *const *rows, float *sum)
 {
-  if (self->size == DH_WINDOW_MAX_SIZE)
-    weigh_rows_of (DH_WINDOW_MAX_SIZE, self->weights, n, rows, sum);
-  else
-    weigh_rows_of (self->size, self->weights, n, rows, sum);
+  const float *weights = self->weights;
+
+  switch (self->size)
+    {
+    case 11: weigh_rows_of (11, weights, n, rows, sum); break;
+    case 9: weigh_rows_of (9, weights, n, rows, sum); break;
+    case 7: weigh_rows_of (7, weights, n, rows, sum); break;
+    case 5: weigh_rows_of (5, weights, n, rows, sum); break;
+    case 3: weigh_rows_of (3, weights, n, rows, sum); break;
+    default: weigh_rows_of (1, weights, n, rows, sum); break;
+    }
 }
 
 static void

@@ -5,50 +5,54 @@
  *
  * ε is added after the second mean has been freed from its start, the way most programs do;
  * the paper's shorter form at the end of section 2 has another effective ε in early steps.
- * The start values are the ones of the comparison post, not the paper's .9 and .999: they
- * forget ten times sooner.
+ * A network's start values are the ones of the comparison post, not the paper's .9 and .999:
+ * they forget ten times sooner.
  *
  * The loop is bound by memory; all in it is one pass that vectorises.
  */
 #include "core/optim/kinds.h"
+#include "core/optim/steps.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 
-enum { BETA1, BETA2, EPSILON };
+enum { BETA1, BETA2, EPS };
 
-static void
-adam_step (const double *settings, double learning_rate, guint64 t, gsize n,
-           float *restrict parameters, const float *restrict gradient, float **slots)
+DH_DEFINE_STEPS (adam,
 {
-  float *restrict mean = slots[0], *restrict square = slots[1];
-  float keep1 = settings[BETA1], take1 = 1.0 - settings[BETA1];
-  float keep2 = settings[BETA2], take2 = 1.0 - settings[BETA2];
-  float rate = learning_rate / (1.0 - pow (settings[BETA1], (double) t));
-  float scale = 1.0 / sqrt (1.0 - pow (settings[BETA2], (double) t));
-  float epsilon = settings[EPSILON];
+  real *restrict mean = slots[0];
+  real *restrict square = slots[1];
+  real keep1 = settings[BETA1], take1 = 1.0 - settings[BETA1];
+  real keep2 = settings[BETA2], take2 = 1.0 - settings[BETA2];
+  real rate = learning_rate / (1.0 - pow (settings[BETA1], (double) t));
+  real scale = 1.0 / sqrt (1.0 - pow (settings[BETA2], (double) t));
+  real epsilon = settings[EPS];
 
   for (gsize i = 0; i < n; i++)
     {
-      float g = gradient[i];
+      real g = gradient[i];
 
       mean[i] = keep1 * mean[i] + take1 * g;
       square[i] = keep2 * square[i] + take2 * (g * g);
-      parameters[i] -= rate * mean[i] / (sqrtf (square[i]) * scale + epsilon);
+      parameters[i] -= rate * mean[i] / (sqrt (square[i]) * scale + epsilon);
     }
-}
+})
 
 const DhOptimizer dh_optimizer_adam = {
   .id = "adam",
   .name = N_("Adam"),
   .formula = "m ← β₁ m + (1 − β₁) g;  v ← β₂ v + (1 − β₂) g²;  "
              "p ← p − r · m / (1 − β₁ᵗ) / (√(v / (1 − β₂ᵗ)) + ε)",
+  .explanation = N_("The mean of the gradients gives the direction and the root of the mean of "
+                    "their squares the scale, so that a step is about as long as the rate."),
   .source = "Kingma and Ba 2015",
   .n_slots = 2,
+  .slot_names = { N_("mean of the gradients"), N_("mean of their squares") },
+  .slot_squared = { FALSE, TRUE },
   .settings = {
-    { "beta1", N_("β₁, memory of the mean"), 0.0, 0.9999, 0.5 },
-    { "beta2", N_("β₂, memory of the squares"), 0.0, 0.99999, 0.99 },
-    { "epsilon", N_("ε, floor of the root"), 1e-12, 1.0, 1e-7 },
+    { "beta1", N_("β₁, memory of the mean"), 0.0, 0.9999, 0.5, 0.9 },
+    { "beta2", N_("β₂, memory of the squares"), 0.0, 0.99999, 0.99, 0.999 },
+    { "eps", N_("ε, floor of the root"), 1e-12, 1.0, 1e-7, 1e-8 },
   },
   .step = adam_step,
+  .step_exact = adam_step_exact,
 };

@@ -6,7 +6,14 @@
 G_BEGIN_DECLS
 
 /* One file each; within core/optim only. */
+extern const DhOptimizer dh_optimizer_adabelief;
+extern const DhOptimizer dh_optimizer_adagrad;
 extern const DhOptimizer dh_optimizer_adam;
+extern const DhOptimizer dh_optimizer_adamw;
+extern const DhOptimizer dh_optimizer_momentum;
+extern const DhOptimizer dh_optimizer_nadam;
+extern const DhOptimizer dh_optimizer_nesterov;
+extern const DhOptimizer dh_optimizer_rmsprop;
 extern const DhOptimizer dh_optimizer_sgd;
 
 G_END_DECLS

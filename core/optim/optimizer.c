@@ -1,16 +1,28 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The table of optimizers.  To add one: a file of its own, a line here and one in kinds.h.
+ *
+ * Rules, names of the settings and their usual values are PyTorch's, so that what is seen here
+ * can be typed there.  Settings that stand at “off” there (amsgrad, maximize, decay that is added
+ * to the gradient) are left out: each would be a line in every loop for what nobody chose.
  */
 #include "core/optim/optimizer.h"
 
 #include "core/optim/kinds.h"
 
+#include <math.h>
 #include <string.h>
 
 static const DhOptimizer * const optimizers[] = {
-  &dh_optimizer_adam,
   &dh_optimizer_sgd,
+  &dh_optimizer_momentum,
+  &dh_optimizer_nesterov,
+  &dh_optimizer_adagrad,
+  &dh_optimizer_rmsprop,
+  &dh_optimizer_adam,
+  &dh_optimizer_adamw,
+  &dh_optimizer_nadam,
+  &dh_optimizer_adabelief,
 };
 
 const DhOptimizer * const *
@@ -35,4 +47,21 @@ dh_optimizer_get_defaults (const DhOptimizer *optimizer, double *values)
 {
   for (int i = 0; i < DH_OPTIMIZER_MAX_SETTINGS; i++)
     values[i] = optimizer->settings[i].value;
+}
+
+void
+dh_optimizer_get_usual (const DhOptimizer *optimizer, double *values)
+{
+  for (int i = 0; i < DH_OPTIMIZER_MAX_SETTINGS; i++)
+    values[i] = optimizer->settings[i].usual;
+}
+
+/* A rule that divides by the size of the gradient has a step that doesn't shrink with the slope:
+ * it neither settles nor flies off at a rate of its own, so that any mark would be a wrong one. */
+double
+dh_optimizer_get_stable_rate (const DhOptimizer *optimizer, const double *settings, double lambda)
+{
+  if (optimizer->get_stable_product == NULL || !(lambda > 0) || isinf (lambda))
+    return NAN;
+  return optimizer->get_stable_product (settings) / lambda;
 }

@@ -8,37 +8,64 @@ G_BEGIN_DECLS
 #define DH_OPTIMIZER_MAX_SETTINGS 4
 #define DH_OPTIMIZER_MAX_SLOTS 4
 
+/* value: what a network starts with; usual: what the rule's authors or PyTorch start with, and a
+ * ball does.  They differ in Adam alone. */
 typedef struct
 {
-  const char *id;      /* "beta1" */
+  const char *id;      /* "beta1"; PyTorch's name */
   const char *name;    /* translatable */
-  double      minimum, maximum, value;
+  double      minimum, maximum, value, usual;
 } DhOptimizerSetting;
 
 /* One line of the table.  step: one update of n parameters in place.
  * t counts the updates since the slots were zero, from 1.  slots: n_slots blocks of
  * n floats, zero at the start.  Any thread; the work of one update may be cut
- * into ranges that are stepped apart. */
+ * into ranges that are stepped apart.  step_exact: the same rule in double precision. */
 typedef struct
 {
   const char *id;
-  const char *name;      /* translatable */
+  const char *name;        /* translatable */
   const char *formula;
+  const char *explanation; /* translatable; what one step does, one sentence */
   const char *source;
+  gboolean    hops;        /* forgets its direction from step to step; else it rolls */
   guint       n_slots;
-  DhOptimizerSetting settings[DH_OPTIMIZER_MAX_SETTINGS];
+  const char *slot_names[DH_OPTIMIZER_MAX_SLOTS];   /* translatable; "mean of the gradients" */
+  gboolean    slot_squared[DH_OPTIMIZER_MAX_SLOTS]; /* of squares, so no direction */
+  DhOptimizerSetting settings[DH_OPTIMIZER_MAX_SETTINGS]; /* id NULL: no more of them */
 
-  void (*step) (const double *settings,
-                double        learning_rate,
-                guint64       t,
-                gsize         n,
-                float        *parameters,
-                const float  *gradient,
-                float       **slots);
+  void (*step)       (const double *settings,
+                      double        learning_rate,
+                      guint64       t,
+                      gsize         n,
+                      float        *parameters,
+                      const float  *gradient,
+                      float       **slots);
+  void (*step_exact) (const double *settings,
+                      double        learning_rate,
+                      guint64       t,
+                      gsize         n,
+                      double       *parameters,
+                      const double *gradient,
+                      double      **slots);
+
+  /* (nullable): the learning rate times the curvature below which a quadratic bowl is
+   * settled in, where theory knows it */
+  double (*get_stable_product) (const double *settings);
 } DhOptimizer;
 
+/* In the order in which they are shown. */
 const DhOptimizer * const *dh_optimizers_get (guint *n_optimizers);
 const DhOptimizer         *dh_optimizer_find (const char *id);
+/* Each: DH_OPTIMIZER_MAX_SETTINGS values, zero past the last setting. */
 void                       dh_optimizer_get_defaults (const DhOptimizer *optimizer, double *values);
+void                       dh_optimizer_get_usual    (const DhOptimizer *optimizer, double *values);
+
+/* The learning rate from which on descent flies off a quadratic bowl whose largest curvature is
+ * lambda. NAN where theory has no such rate: for a rule that scales its steps, or where lambda
+ * is not above 0. */
+double dh_optimizer_get_stable_rate (const DhOptimizer *optimizer,
+                                     const double      *settings,
+                                     double             lambda);
 
 G_END_DECLS

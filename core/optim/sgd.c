@@ -1,26 +1,39 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Plain gradient descent: straight downhill, with nothing remembered.
+ *
+ * Along a direction of curvature λ each step multiplies the distance to the bottom by 1 − rλ:
+ * it settles while that is above −1, so below r = 2/λ.
  */
 #include "core/optim/kinds.h"
+#include "core/optim/steps.h"
 
 #include <glib/gi18n-lib.h>
 
-static void
-sgd_step (const double *settings, double learning_rate, guint64 t, gsize n,
-          float *restrict parameters, const float *restrict gradient, float **slots)
+DH_DEFINE_STEPS (sgd,
 {
-  float rate = learning_rate;
+  real rate = learning_rate;
 
   for (gsize i = 0; i < n; i++)
     parameters[i] -= rate * gradient[i];
+})
+
+static double
+get_stable_product (const double *settings)
+{
+  return 2.0;
 }
 
 const DhOptimizer dh_optimizer_sgd = {
   .id = "sgd",
-  .name = N_("SGD"),
+  .name = N_("Gradient descent"),
   .formula = "p ← p − r g",
+  .explanation = N_("The step goes straight against the gradient, and the steeper the ground, "
+                    "the longer it is."),
   .source = "Robbins and Monro 1951",
+  .hops = TRUE,
   .n_slots = 0,
   .step = sgd_step,
+  .step_exact = sgd_step_exact,
+  .get_stable_product = get_stable_product,
 };

@@ -14,6 +14,7 @@
 #include "core/run/examiner.h"
 
 #include "core/base/error.h"
+#include "core/data/area-draw.h"
 #include "core/data/batch.h"
 #include "core/loss/yardstick.h"
 
@@ -26,6 +27,7 @@ typedef struct
   guint  n_pairs;    /* the first ones have a picture of the other person at the same place */
   float *rgb;        /* (n, 3, S, S) */
   float *mask;       /* (n, 1, S, S); NULL where the person has no landmarks */
+  const DhFace **faces; /* n, lent by the set */
 } HeldOut;
 
 struct _DhExaminer
@@ -87,12 +89,16 @@ crop_held_out (HeldOut *self, const DhFaceSet *set, const DhFaceSet *other, int 
   self->n = dh_face_set_get_count (set, DH_FACES_HELD_OUT);
   if (!dh_face_set_has_pairs (set) || !dh_face_set_has_pairs (other))
     self->n_pairs = 0;
+  self->faces = g_new (const DhFace *, self->n);
   self->rgb = dh_tensor_new (self->n * 3 * plane);
   if (dh_face_set_has_landmarks (set))
     self->mask = dh_tensor_new (self->n * plane);
   for (guint i = 0; i < self->n; i++)
-    dh_face_crop (dh_face_set_get (set, DH_FACES_HELD_OUT, order[i]), size,
-                  self->rgb + i * 3 * plane, self->mask != NULL ? self->mask + i * plane : NULL);
+    {
+      self->faces[i] = dh_face_set_get (set, DH_FACES_HELD_OUT, order[i]);
+      dh_face_crop (self->faces[i], size, self->rgb + i * 3 * plane,
+                    self->mask != NULL ? self->mask + i * plane : NULL);
+    }
 }
 
 /* The place of the i-th preview face among the held-out, or among the pairs where there are
@@ -112,6 +118,26 @@ peek_picture (const DhExaminer *self, DhSide side, guint index)
   return self->people[side].rgb + (gsize) index * 3 * self->size * self->size;
 }
 
+/* Areas of one preview face. */
+static void
+store_areas (DhExaminer *self, DhSide side, guint face, guint index)
+{
+  const HeldOut *people = &self->people[side];
+  const gsize plane = (gsize) self->size * self->size;
+  g_autofree float *drawn = g_new (float, plane);
+
+  if (people->mask == NULL)
+    return;
+  dh_preview_faces_set_area (self->faces, side, face, DH_AREA_EXTENDED,
+                             people->mask + index * plane);
+  for (DhArea area = DH_AREA_EXTENDED + 1; area < DH_N_AREAS; area++)
+    {
+      dh_face_draw_area (people->faces[index], people->faces[index]->to_crop, area, self->size,
+                         drawn);
+      dh_preview_faces_set_area (self->faces, side, face, area, drawn);
+    }
+}
+
 static void
 store_preview_faces (DhExaminer *self)
 {
@@ -125,6 +151,7 @@ store_preview_faces (DhExaminer *self)
 
         dh_preview_faces_set_tile (self->faces, side, i, DH_TILE_ORIGINAL,
                                    peek_picture (self, side, index));
+        store_areas (self, side, i, index);
         if (paired)
           dh_preview_faces_set_tile (self->faces, side, i, DH_TILE_TRUE_SWAP,
                                      peek_picture (self, !side, index));
@@ -158,6 +185,7 @@ dh_examiner_free (DhExaminer *self)
     {
       dh_tensor_free (self->people[side].rgb);
       dh_tensor_free (self->people[side].mask);
+      g_free (self->people[side].faces);
     }
   g_clear_pointer (&self->faces, dh_preview_faces_unref);
   g_free (self);

@@ -18,8 +18,7 @@
 
 #include "core/run/snapshot-private.h"
 #include "core/run/update.h"
-
-#define SATURATION 1e-4f
+#include "core/run/vitals.h"
 
 DhLaneDesk *
 dh_lane_desk_new (const DhNetwork *network, GError **error)
@@ -90,9 +89,17 @@ reset_optimizer (DhLaneRun *self)
 }
 
 static void
-choose_loss (DhLaneRun *self, const char *id)
+choose_objective (DhLaneRun *self, const DhLanePlan *plan)
 {
-  dh_objective_init (&self->objective, dh_loss_find (id));
+  DhMix mix;
+  gboolean known = dh_mix_parse (plan->loss, &mix, NULL);
+
+  g_assert (known);
+  dh_objective_init (&self->objective, &mix);
+  self->objective.mask = plan->mask;
+  self->objective.eye_multiplier = plan->eye_multiplier;
+  self->objective.mouth_multiplier = plan->mouth_multiplier;
+  dh_share_meter_init (&self->shares, &self->objective);
   dh_trend_init (&self->trend); /* another loss has another scale */
 }
 
@@ -117,6 +124,7 @@ copy_from (DhLaneRun *self, const DhLaneRun *source)
   self->iteration = source->iteration;
   self->fault = source->fault;
   self->trend = source->trend;
+  self->shares = source->shares;
   self->yardsticks = source->yardsticks;
   self->history = dh_history_copy (source->history);
   self->preview = source->preview != NULL ? dh_preview_ref (source->preview) : NULL;
@@ -131,6 +139,7 @@ start_afresh (DhLaneRun *self, guint64 seed)
   self->fault = DH_FAULT_NONE;
   self->yardsticks = (DhYardsticks) { 0, NAN, NAN, NAN, NAN, NAN, NAN, { NAN, NAN } };
   dh_trend_init (&self->trend);
+  dh_share_meter_init (&self->shares, &self->objective);
   g_clear_pointer (&self->history, dh_history_unref);
   self->history = dh_history_new ();
 }
@@ -147,7 +156,7 @@ dh_lane_run_new (const DhLanePlan *plan, const DhNetwork *network, DhWorkspace *
   self->packed = dh_tensor_new (dh_network_get_packed_size (network));
   for (DhSide side = 0; side < DH_N_SIDES; side++)
     self->gradient[side] = dh_tensor_new (get_n_parameters (self));
-  choose_loss (self, self->plan.loss);
+  choose_objective (self, &self->plan);
   choose_optimizer (self, self->plan.optimizer);
   if (source != NULL)
     copy_from (self, source);
@@ -191,14 +200,16 @@ dh_lane_run_has_finite_weights (const DhLaneRun *self)
 void
 dh_lane_run_adopt (DhLaneRun *self, const DhLanePlan *plan)
 {
-  gboolean new_loss = plan->loss != self->plan.loss;
+  gboolean new_objective = plan->loss != self->plan.loss || plan->mask != self->plan.mask
+                           || plan->eye_multiplier != self->plan.eye_multiplier
+                           || plan->mouth_multiplier != self->plan.mouth_multiplier;
   gboolean new_optimizer = plan->optimizer != self->plan.optimizer;
-  gboolean changed = new_loss || new_optimizer || plan->clip != self->plan.clip
+  gboolean changed = new_objective || new_optimizer || plan->clip != self->plan.clip
                      || plan->learning_rate != self->plan.learning_rate;
 
   self->plan = *plan;
-  if (new_loss)
-    choose_loss (self, plan->loss);
+  if (new_objective)
+    choose_objective (self, plan);
   if (new_optimizer)
     choose_optimizer (self, plan->optimizer);
   if (changed)
@@ -210,40 +221,6 @@ dh_lane_run_adopt (DhLaneRun *self, const DhLanePlan *plan)
     }
 }
 
-static double
-get_saturated_share (const float *output, gsize n)
-{
-  gsize count = 0;
-
-  for (gsize i = 0; i < n; i++)
-    count += output[i] < SATURATION || output[i] > 1.0f - SATURATION;
-  return (double) count / n;
-}
-
-/* Mean over the pixels of the standard deviation over the batch; every 7th pixel speaks for the
- * rest. */
-static double
-get_variation (const float *output, DhShape shape)
-{
-  const gsize picture = (gsize) shape.c * shape.h * shape.w;
-  double sum = 0;
-  guint n = 0;
-
-  if (shape.n < 2)
-    return NAN;
-  for (gsize i = 0; i < picture; i += 7, n++)
-    {
-      double mean = 0, squares = 0;
-
-      for (int k = 0; k < shape.n; k++)
-        mean += output[k * picture + i] / shape.n;
-      for (int k = 0; k < shape.n; k++)
-        squares += (output[k * picture + i] - mean) * (output[k * picture + i] - mean);
-      sum += sqrt (squares / shape.n);
-    }
-  return sum / n;
-}
-
 gboolean
 dh_lane_run_half_step (DhLaneRun *self, DhLaneDesk *desk, DhSide side, const DhBatch *batch,
                        gboolean use_mask)
@@ -251,17 +228,20 @@ dh_lane_run_half_step (DhLaneRun *self, DhLaneDesk *desk, DhSide side, const DhB
   const int size = dh_network_get_model (self->network)->size;
   const DhShape shape = { dh_network_get_batch (self->network), 3, size, size };
   DhHalfStep *half = &self->halves[side];
+  float * const *areas = use_mask ? batch->area : NULL;
+  const DhArea mask = use_mask ? self->objective.mask : DH_AREA_NONE;
   const float *output;
   float *scratch;
 
   dh_network_encode (self->network, desk->workspace, self->packed, batch->input);
   output = dh_network_decode (self->network, desk->workspace, self->packed, side);
   scratch = ensure_scratch (desk, dh_objective_get_scratch_size (&self->objective, shape));
-  half->loss = dh_objective_evaluate (&self->objective, shape, batch->target, output,
-                                      use_mask ? batch->mask : NULL, desk->output_gradient,
-                                      scratch);
-  half->saturated = get_saturated_share (output, dh_shape_get_size (shape));
-  half->variation = get_variation (output, shape);
+  half->loss = dh_objective_evaluate (&self->objective, shape, batch->target, output, areas,
+                                      desk->output_gradient, &half->parts, scratch);
+  half->error = dh_vitals_get_error (shape, batch->target, output,
+                                     mask != DH_AREA_NONE ? areas[mask] : NULL);
+  half->saturated = dh_vitals_get_saturated (output, dh_shape_get_size (shape));
+  half->variation = dh_vitals_get_variation (output, shape);
   if (isfinite (half->loss))
     dh_network_backward (self->network, desk->workspace, self->packed, side,
                          desk->output_gradient, self->gradient[side]);
@@ -285,10 +265,12 @@ record_step (DhLaneRun *self, double gradient_norm, double seconds)
     .gradient_norm = gradient_norm,
     .saturated = MIN (a->saturated, b->saturated),
     .variation = MAX (a->variation, b->variation),
+    .error = (a->error + b->error) / 2,
   };
 
   dh_history_add_record (self->history, &record);
   dh_trend_add (&self->trend, &vitals);
+  dh_share_meter_add (&self->shares, &a->parts, &b->parts);
 }
 
 void
@@ -347,6 +329,7 @@ dh_lane_run_snapshot (const DhLaneRun *self, guint64 others_at)
     .yardsticks = self->yardsticks,
     .preview = self->preview,
     .history = self->history,
+    .shares = dh_share_meter_read (&self->shares),
   };
 
   if (self->fault != DH_FAULT_NONE)

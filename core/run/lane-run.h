@@ -9,6 +9,7 @@
 #include "core/run/history.h"
 #include "core/run/objective.h"
 #include "core/run/plan.h"
+#include "core/run/share-meter.h"
 #include "core/run/trend.h"
 
 G_BEGIN_DECLS
@@ -25,7 +26,8 @@ typedef enum
 /* What a side's half of a step found. */
 typedef struct
 {
-  double loss, saturated, variation;
+  double     loss, error, saturated, variation;
+  DhPartSums parts;
 } DhHalfStep;
 
 /* One lane on the worker's side: weights, optimizer state, history. */
@@ -48,6 +50,7 @@ typedef struct
   atomic_int         n_halves;      /* of the running step that are done */
   DhFault            fault;
   DhTrend            trend;
+  DhShareMeter       shares;
   DhHistory         *history;
   DhPreview         *preview;
   DhYardsticks       yardsticks;
@@ -75,8 +78,8 @@ DhLaneRun  *dh_lane_run_new     (const DhLanePlan *plan, const DhNetwork *networ
 void        dh_lane_run_free    (DhLaneRun *self);
 /* Back to the start weights, with a new history. */
 void        dh_lane_run_restart (DhLaneRun *self, DhWorkspace *workspace, guint64 seed);
-/* Takes in a changed loss, rate, optimizer or clipping; a diverged lane whose weights are still
- * finite tries again. */
+/* Takes in a changed loss, mask, multiplier, rate, optimizer or clipping; a diverged lane whose
+ * weights are still finite tries again. */
 void        dh_lane_run_adopt   (DhLaneRun *self, const DhLanePlan *plan);
 
 gboolean    dh_lane_run_has_finite_weights (const DhLaneRun *self);

@@ -1,29 +1,51 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "core/loss/loss.h"
+#include "core/data/area.h"
+#include "core/loss/mix.h"
 
 G_BEGIN_DECLS
 
-/* What a lane minimises: a loss of masked pictures. */
+/* What a lane minimises: a mix of losses L of masked pictures, and once more of the eyes and of the
+ * mouth alone where their k is above 1:
+ *   L(mask · t, mask · p) + k_e · L(eyes · t, eyes · p) + k_m · L(mouth · t, mouth · p) */
 typedef struct
 {
-  const DhLoss *loss;
-  double        settings[DH_LOSS_MAX_SETTINGS];
+  guint  n_parts;
+  struct
+  {
+    const DhLoss *loss;
+    double        weight;
+    double        settings[DH_LOSS_MAX_SETTINGS];
+  } parts[DH_MIX_MAX_PARTS];
+  DhArea mask;                /* NONE: the whole picture */
+  double eye_multiplier, mouth_multiplier;
 } DhObjective;
 
-void   dh_objective_init (DhObjective *self, const DhLoss *loss);
+/* What each part adds: to the loss, and the length (squared) of its gradient. */
+typedef struct
+{
+  double loss[DH_MIX_MAX_PARTS], length2[DH_MIX_MAX_PARTS];
+} DhPartSums;
+
+/* Extended mask, no multipliers. */
+void   dh_objective_init (DhObjective *self, const DhMix *mix);
+/* Areas that evaluate needs, bit by bit. */
+guint  dh_objective_get_areas (const DhObjective *self);
 /* Floats that evaluate needs. */
 gsize  dh_objective_get_scratch_size (const DhObjective *self, DhShape shape);
-/* Both pictures are multiplied by the mask (N, 1, H, W; NULL: all ones) before the loss; masked
- * pixels stay in the mean. gradient: by the unmasked prediction. target, prediction (N, C, H, W).
- * Worker. */
-double dh_objective_evaluate (const DhObjective *self,
-                              DhShape            shape,
-                              const float       *target,
-                              const float       *prediction,
-                              const float       *mask,
-                              float             *gradient,
-                              float             *scratch);
+/* Both pictures are multiplied by an area before a loss; pixels outside stay in the mean.
+ * target, prediction (N, C, H, W); areas: DH_N_AREAS planes (N, 1, H, W), of which those of
+ * get_areas() are read, or NULL where there are no landmarks: no mask and no multipliers then.
+ * gradient: by the unmasked prediction, may be NULL; sums (may be NULL) has lengths only with a
+ * gradient of more than one part.  Worker. */
+double dh_objective_evaluate (const DhObjective   *self,
+                              DhShape              shape,
+                              const float         *target,
+                              const float         *prediction,
+                              float * const       *areas,
+                              float               *gradient,
+                              DhPartSums          *sums,
+                              float               *scratch);
 
 G_END_DECLS

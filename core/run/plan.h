@@ -13,10 +13,12 @@ typedef struct
   guint       id;            /* never used twice in a session */
   guint       source_id;     /* whose weights and history a new lane copies; 0: from the start */
   guint       n_restarts;    /* counts up */
-  const char *loss;          /* ids from the tables: static strings */
-  const char *optimizer;
+  const char *loss;          /* a mix's text: interned */
+  const char *optimizer;     /* id from the table: static */
   double      learning_rate;
   double      clip;          /* 0: off */
+  DhArea      mask;          /* EXTENDED, COMPONENTS or NONE */
+  double      eye_multiplier, mouth_multiplier; /* 1: adds nothing; 0 counts as 1 */
 } DhLanePlan;
 
 /* All that a person wants, sent whole: main context → worker. The worker compares it with what it

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/loss/mix.h"
 #include "core/run/history.h"
 
 G_BEGIN_DECLS
@@ -17,10 +18,22 @@ void            dh_preview_faces_unref (DhPreviewFaces *self);
 void            dh_preview_faces_set_tile (DhPreviewFaces *self, guint side, guint face,
                                            DhTile tile, const float *planes);
 
+/* plane (S, S) in [0, 1], of an original. As above. */
+void            dh_preview_faces_set_area (DhPreviewFaces *self, guint side, guint face,
+                                           DhArea area, const float *plane);
+
 DhPreview      *dh_preview_new      (DhPreviewFaces *faces, guint64 iteration);
 /* tile: DH_TILE_SELF or DH_TILE_SWAP. Only before the preview is handed over. */
 void            dh_preview_set_tile (DhPreview *self, guint side, guint face, DhTile tile,
                                      const float *planes);
+
+/* What each part of a mix has of the loss and of the gradient's length, 0 … 1; NaN before the first
+ * step. */
+typedef struct
+{
+  guint  n_parts;
+  double loss[DH_MIX_MAX_PARTS], pull[DH_MIX_MAX_PARTS];
+} DhShares;
 
 /* What a snapshot is made of. (transfer none) for all pointers. */
 typedef struct
@@ -32,6 +45,7 @@ typedef struct
   DhYardsticks yardsticks;
   DhPreview   *preview;     /* may be NULL */
   DhHistory   *history;
+  DhShares     shares;
 } DhLaneSnapshotValues;
 
 DhLaneSnapshot *dh_lane_snapshot_new (const DhLaneSnapshotValues *values);

@@ -7,6 +7,7 @@
  */
 #include "core/run/snapshot-private.h"
 
+#include <math.h>
 #include <stdatomic.h>
 
 #define BYTES_A_PIXEL 4
@@ -42,6 +43,7 @@ struct _DhPreviewFaces
   gboolean   has_true_swap;
   guint8    *originals;      /* [side][face] */
   guint8    *true_swaps;
+  guint8    *areas[2];       /* [face][area], a byte a pixel; NULL without landmarks */
 };
 
 /* [side][face] in a block of tiles. */
@@ -86,6 +88,8 @@ dh_preview_faces_unref (DhPreviewFaces *self)
     return;
   g_free (self->originals);
   g_free (self->true_swaps);
+  for (guint side = 0; side < 2; side++)
+    g_free (self->areas[side]);
   g_free (self);
 }
 
@@ -96,6 +100,29 @@ dh_preview_faces_set_tile (DhPreviewFaces *self, guint side, guint face, DhTile 
   guint8 *tiles = tile == DH_TILE_ORIGINAL ? self->originals : self->true_swaps;
 
   store_planes (get_tile (tiles, self, side, face), self->size, planes);
+}
+
+static guint8 *
+get_area (const DhPreviewFaces *self, guint side, guint face, DhArea area)
+{
+  const gsize plane = (gsize) self->size * self->size;
+
+  g_assert (side < 2 && face < (guint) self->n_faces && area < DH_N_AREAS);
+  return self->areas[side] + (face * DH_N_AREAS + area) * plane;
+}
+
+void
+dh_preview_faces_set_area (DhPreviewFaces *self, guint side, guint face, DhArea area,
+                           const float *plane)
+{
+  const gsize n = (gsize) self->size * self->size;
+  guint8 *bytes;
+
+  if (self->areas[side] == NULL)
+    self->areas[side] = g_malloc0 (self->n_faces * DH_N_AREAS * n);
+  bytes = get_area (self, side, face, area);
+  for (gsize i = 0; i < n; i++)
+    bytes[i] = (guint8) (CLAMP (plane[i], 0.0f, 1.0f) * 255.0f + 0.5f);
 }
 
 struct _DhPreview
@@ -185,6 +212,15 @@ dh_preview_peek_tile (const DhPreview *self, guint side, guint face, DhTile tile
   return get_tile (tiles[tile], self->faces, side, face);
 }
 
+const guint8 *
+dh_preview_peek_area (const DhPreview *self, guint side, guint face, DhArea area)
+{
+  if (side > 1 || face >= (guint) self->faces->n_faces || area >= DH_N_AREAS
+      || self->faces->areas[side] == NULL)
+    return NULL;
+  return get_area (self->faces, side, face, area);
+}
+
 struct _DhLaneSnapshot
 {
   atomic_int           n_refs;
@@ -258,6 +294,24 @@ dh_lane_snapshot_get_yardsticks (const DhLaneSnapshot *self)
   return &self->values.yardsticks;
 }
 
+guint
+dh_lane_snapshot_get_n_parts (const DhLaneSnapshot *self)
+{
+  return self->values.shares.n_parts;
+}
+
+double
+dh_lane_snapshot_get_loss_share (const DhLaneSnapshot *self, guint part)
+{
+  return part < self->values.shares.n_parts ? self->values.shares.loss[part] : NAN;
+}
+
+double
+dh_lane_snapshot_get_pull_share (const DhLaneSnapshot *self, guint part)
+{
+  return part < self->values.shares.n_parts ? self->values.shares.pull[part] : NAN;
+}
+
 DhPreview *
 dh_lane_snapshot_get_preview (const DhLaneSnapshot *self)
 {
@@ -306,6 +360,7 @@ dh_state_get_id (DhState state)
     [DH_STATE_FLAT] = "flat",
     [DH_STATE_BOUNCING] = "bouncing",
     [DH_STATE_DEAD] = "dead",
+    [DH_STATE_ASTRAY] = "astray",
     [DH_STATE_DIVERGED] = "diverged",
   };
 

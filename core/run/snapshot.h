@@ -3,6 +3,8 @@
 
 #include <glib-object.h>
 
+#include "core/data/area.h"
+
 G_BEGIN_DECLS
 
 /* What a lane is at. */
@@ -14,6 +16,7 @@ typedef enum
   DH_STATE_FLAT,
   DH_STATE_BOUNCING,
   DH_STATE_DEAD,         /* finite, but saturated or constant: no gradient is left */
+  DH_STATE_ASTRAY,       /* the loss improves while the pictures go away from the target */
   DH_STATE_DIVERGED,     /* loss or gradient became infinite or NaN */
 } DhState;
 
@@ -61,6 +64,10 @@ gboolean      dh_preview_has_true_swap (const DhPreview *self);
 /* size × size × 4 bytes R, G, B, 255; lent; side 0 = A, 1 = B. NULL where there is none. */
 const guint8 *dh_preview_peek_tile     (const DhPreview *self, guint side, guint face, DhTile tile);
 
+/* size × size bytes, 255 inside: that area of the original; lent. NULL where the person has no
+ * landmarks. */
+const guint8 *dh_preview_peek_area     (const DhPreview *self, guint side, guint face, DhArea area);
+
 /* A lane at one moment: immutable, may be read from any thread. */
 typedef struct _DhLaneSnapshot DhLaneSnapshot;
 
@@ -75,6 +82,11 @@ DhState              dh_lane_snapshot_get_state      (const DhLaneSnapshot *self
 const char          *dh_lane_snapshot_get_state_text (const DhLaneSnapshot *self);
 double               dh_lane_snapshot_get_loss       (const DhLaneSnapshot *self);
 const DhYardsticks  *dh_lane_snapshot_get_yardsticks (const DhLaneSnapshot *self);
+/* Of the parts of the lane's mix, lately: how much of the loss, and of the gradient's length, each
+ * has (0 … 1, sums to 1).  NaN before the first step. */
+guint                dh_lane_snapshot_get_n_parts    (const DhLaneSnapshot *self);
+double               dh_lane_snapshot_get_loss_share (const DhLaneSnapshot *self, guint part);
+double               dh_lane_snapshot_get_pull_share (const DhLaneSnapshot *self, guint part);
 /* NULL before the first. */
 DhPreview           *dh_lane_snapshot_get_preview    (const DhLaneSnapshot *self);
 

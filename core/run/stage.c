@@ -157,6 +157,7 @@ dh_stage_new (const DhPlan *plan, guint n_workers, DhStage *old, const int *canc
   self->seed = plan->seed;
   self->cancelled = cancelled;
   self->n_workers = n_workers;
+  self->areas = 1u << DH_AREA_EXTENDED;
   if (old != NULL)
     {
       drop_examiner (old); /* two of the largest model don't fit into many a memory */
@@ -190,17 +191,29 @@ dh_stage_set_preview_faces (DhStage *self, guint n_faces, GError **error)
   return make_examiner (self, n_faces, error);
 }
 
+static gboolean
+has_batch (const DhStage *self, guint place, guint64 iteration)
+{
+  return self->batches[place].filled && self->batches[place].iteration == iteration;
+}
+
 guint
 dh_stage_find_batch (DhStage *self, guint64 iteration, guint64 keep)
 {
   guint place;
 
   for (place = 0; place < G_N_ELEMENTS (self->batches); place++)
-    if (self->batches[place].filled && self->batches[place].iteration == iteration)
+    if (has_batch (self, place, iteration)
+        && (self->areas & ~self->batches[place].sides[DH_SIDE_A].areas) == 0)
       return place;
-  place = self->batches[0].filled && self->batches[0].iteration == keep ? 1 : 0;
+  place = has_batch (self, 0, keep) ? 1 : 0;
+  /* The other may be the same one with too few areas. */
+  if (has_batch (self, !place, iteration))
+    self->batches[!place].filled = FALSE;
   self->batches[place].filled = FALSE;
   self->batches[place].iteration = iteration;
+  for (DhSide side = 0; side < DH_N_SIDES; side++)
+    self->batches[place].sides[side].areas = self->areas | 1u << DH_AREA_EXTENDED;
   return place;
 }
 

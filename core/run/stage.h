@@ -27,9 +27,10 @@ typedef struct
   DhLaneDesk     **lane_desks;           /* one a worker */
   DhExaminerDesk **examiner_desks;
 
+  guint            areas;                /* of the faces that some lane trains with */
   struct
   {
-    gboolean       filled;
+    gboolean       filled;                /* with what `areas` of both sides say */
     guint64        iteration;
     DhBatch        sides[DH_N_SIDES];
   } batches[2];                          /* the running iteration's and the next one's */
@@ -45,8 +46,8 @@ void     dh_stage_free (DhStage *self);
  * freed. */
 gboolean dh_stage_set_preview_faces (DhStage *self, guint n_faces, GError **error);
 
-/* The place where the batch of an iteration is, or where it is to be made (filled is FALSE then).
- * keep: an iteration whose batch must stay. */
+/* The place where the batch of an iteration is, with all areas that are needed now, or where it is
+ * to be made (filled is FALSE then). keep: an iteration whose batch must stay. */
 guint    dh_stage_find_batch (DhStage *self, guint64 iteration, guint64 keep);
 /* One side of a batch; the caller marks it as filled when both are made. Any worker. */
 void     dh_stage_make_batch (DhStage *self, guint place, DhSide side);

@@ -112,6 +112,17 @@ choose_lanes (DhTrainer *self, Round *round, guint64 iteration)
       round->lanes[round->n_lanes++] = self->lanes[i];
 }
 
+/* All lanes', so that a lane that is ahead finds its batch complete later. */
+static guint
+collect_areas (const DhTrainer *self)
+{
+  guint areas = 0;
+
+  for (guint i = 0; i < self->n_lanes; i++)
+    areas |= dh_objective_get_areas (&self->lanes[i]->objective);
+  return areas;
+}
+
 void
 dh_trainer_run_round (DhTrainer *self)
 {
@@ -121,6 +132,7 @@ dh_trainer_run_round (DhTrainer *self)
 
   get_span (self, &least, &most);
   choose_lanes (self, &round, least);
+  stage->areas = collect_areas (self);
   round.now = dh_stage_find_batch (stage, least, least + 1);
   if (!stage->batches[round.now].filled)
     dh_pool_run (self->pool, DH_N_SIDES, make_batch_task, &round);

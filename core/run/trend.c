@@ -13,6 +13,11 @@
  * A lane can be finite and yet dead: a rate too high drives the last layer so far
  * that its sigmoid is 0 or 1 everywhere, and then no gradient comes back.  Merely
  * flat lanes have outputs that differ from face to face and a gradient that lives.
+ *
+ * And a lane can improve by its own measure while its pictures get worse by any other: its loss
+ * grades backwards, or does not see what goes wrong.  So each step's mean absolute error is watched
+ * beside the loss.  Where it has been clearly smaller while the loss was larger, the lane is
+ * astray, and that comes before dead: what leads away often ends in saturated pictures.
  */
 #include "core/run/trend.h"
 
@@ -31,6 +36,9 @@
 #define SATURATED_SHARE  0.98
 #define SAME_PICTURE     1e-5
 #define TINY_LOSS        1e-12
+#define SMOOTHING_STEPS  15     /* of the means that are watched for a lane that goes astray */
+#define ASTRAY_STEPS     5
+#define ASTRAY_ERROR     1.15   /* of the least error so far */
 
 void
 dh_trend_init (DhTrend *self)
@@ -56,9 +64,34 @@ is_lifeless (const DhTrend *self, const DhVitals *vitals)
          || vitals->gradient_norm < GONE_GRADIENT * self->early_gradient_norm * remaining_loss;
 }
 
+/* The pictures have been nearer to the target, and the loss says that they are better now. */
+static gboolean
+leads_away (const DhTrend *self)
+{
+  return self->smooth_error > ASTRAY_ERROR * self->least_error
+         && self->smooth_loss < self->loss_then - SMALLEST_CHANGE * fabs (self->loss_then);
+}
+
+static void
+watch_error (DhTrend *self, const DhVitals *vitals)
+{
+  double news = 1.0 / MIN (self->n + 1, SMOOTHING_STEPS);
+
+  self->smooth_loss += news * (vitals->loss - self->smooth_loss);
+  self->smooth_error += news * (vitals->error - self->smooth_error);
+  if (self->n == 0 || self->smooth_error < self->least_error)
+    {
+      self->least_error = self->smooth_error;
+      self->loss_then = self->smooth_loss;
+      self->least_at = self->n;
+    }
+  self->n_astray = leads_away (self) ? self->n_astray + 1 : 0;
+}
+
 void
 dh_trend_add (DhTrend *self, const DhVitals *vitals)
 {
+  watch_error (self, vitals);
   self->log_losses[self->n % DH_TREND_WINDOW] = log (MAX (vitals->loss, TINY_LOSS));
   if (self->n < EARLY_STEPS)
     {
@@ -137,6 +170,17 @@ judge_dead (const DhTrend *self, guint64 iteration, double learning_rate, char *
 }
 
 static DhState
+judge_astray (const DhTrend *self, guint64 iteration, char **text)
+{
+  /* Translators: “Astray: … away from the target: 38 % more error than at step 12” */
+  *text = g_strdup_printf (_("Astray: the loss improves, but the pictures go away from the target: "
+                             "%.0f %% more error than at step %" PRIu64),
+                           100 * (self->smooth_error / self->least_error - 1),
+                           iteration - (self->n - 1 - self->least_at));
+  return DH_STATE_ASTRAY;
+}
+
+static DhState
 judge_line (const Line *line, char **text)
 {
   double percent = 100 * fabs (expm1 (line->change));
@@ -170,6 +214,8 @@ dh_trend_judge (const DhTrend *self, guint64 iteration, double learning_rate, ch
 {
   Line line;
 
+  if (self->n_astray >= ASTRAY_STEPS)
+    return judge_astray (self, iteration, text);
   if (self->n_lifeless >= LIFELESS_STEPS)
     return judge_dead (self, iteration, learning_rate, text);
   if (self->n - self->since < MIN_STEPS)

@@ -16,6 +16,7 @@ typedef struct
   double saturated;   /* share of output values within 1e-4 of 0 or 1 */
   double variation;   /* how much the outputs differ from picture to picture: mean over pixels of
                        * the standard deviation over the batch; NaN for a batch of one */
+  double error;       /* mean absolute error of the output over the area that is trained on */
 } DhVitals;
 
 /* Judges a lane from its last steps. A value: copying it copies the judgement. */
@@ -27,14 +28,18 @@ typedef struct
   double  early_gradient_norm;          /* largest of the first steps */
   double  early_loss;
   guint   n_lifeless;                   /* steps in a row without a pulse */
+  double  smooth_loss, smooth_error;    /* running means */
+  double  least_error, loss_then;       /* smallest of the means, the loss's mean then … */
+  guint64 least_at;                     /* … and the steps seen */
+  guint   n_astray;                     /* steps in a row that lead away */
 } DhTrend;
 
 void    dh_trend_init (DhTrend *self);
 /* A setting was changed: what came before says nothing about what follows. */
 void    dh_trend_turn (DhTrend *self);
 void    dh_trend_add  (DhTrend *self, const DhVitals *vitals);
-/* WAITING, IMPROVING, FLAT, BOUNCING or DEAD. iteration: the lane's; there may be more than the
- * trend has seen. text: one translated sentence, (transfer full). */
+/* WAITING, IMPROVING, FLAT, BOUNCING, ASTRAY or DEAD. iteration: the lane's; there may be more than
+ * the trend has seen. text: one translated sentence, (transfer full). */
 DhState dh_trend_judge (const DhTrend *self, guint64 iteration, double learning_rate, char **text);
 
 /* A round rate well below this one, as a person would type it; (transfer full) */

@@ -7,6 +7,7 @@
  *   bench-batch FOLDER [SIZE [N]]
  */
 #include "core/base/tensor.h"
+#include "core/data/area-draw.h"
 #include "core/data/batch.h"
 #include "core/data/colour.h"
 #include "core/data/lab.h"
@@ -32,12 +33,25 @@ make_batch (Bench *bench, int round)
                  round);
 }
 
+/* What lanes with another mask or with multipliers add. */
+static void
+make_areas (Bench *bench, int round)
+{
+  for (int i = 0; i < bench->n; i++)
+    {
+      const DhFace *face = dh_face_set_get (bench->set, DH_FACES_TRAINING, i);
+
+      for (DhArea area = DH_AREA_EXTENDED + 1; area < DH_N_AREAS; area++)
+        dh_face_draw_area (face, face->to_crop, area, bench->size, bench->batch.area[area]);
+    }
+}
+
 static void
 sample_faces (Bench *bench, int round)
 {
   for (int i = 0; i < bench->n; i++)
     dh_face_crop (dh_face_set_get (bench->set, DH_FACES_TRAINING, i), bench->size,
-                  bench->batch.target, bench->batch.mask);
+                  bench->batch.target, bench->batch.area[DH_AREA_EXTENDED]);
 }
 
 static void
@@ -108,6 +122,7 @@ main (int argc, char **argv)
   measure (&bench, "  to L*a*b* and back", change_colours);
   measure (&bench, "  local contrast", equalise);
   measure (&bench, "  warp", warp);
+  measure (&bench, "all areas more", make_areas);
   dh_batch_clear (&bench.batch);
   dh_face_set_unref (bench.set);
   return 0;

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a loss costs inside training: value and gradient of one side's batch, 16 × 3 × 64 × 64
- * unless arguments say otherwise (N SIZE), best of many turns, beside the least that any pixel
- * loss must do, which is to read both pictures and write a gradient.  Run it on a quiet
- * machine; it proves nothing on a busy one.
+ * What a loss costs inside training: value and gradient of one side's batch, 16 × 3 × 64 × 64 and
+ * 8 × 3 × 128 × 128 unless arguments say otherwise (N SIZE), best of many turns, beside the least
+ * that any pixel loss must do, which is to read both pictures and write a gradient (with the same
+ * vectors).  Run it on a quiet machine; it proves nothing on a busy one.  bench-losses.py sets it
+ * beside PyTorch.
  */
 #include "core/loss/loss.h"
+#include "core/loss/vector-math.h"
 #include "core/loss/yardstick.h"
 
 #include "core/base/random.h"
@@ -23,7 +25,7 @@ typedef struct
   gboolean value_only;
 } Bench;
 
-static void
+DH_VECTOR_CLONES static void
 pass_over (gsize n,
            const float *restrict target,
            const float *restrict prediction,
@@ -104,10 +106,18 @@ bench_init (Bench *bench, DhShape shape)
     }
 }
 
-int
-main (int argc, char *argv[])
+static void
+bench_clear (Bench *bench)
 {
-  int n = argc > 1 ? atoi (argv[1]) : 16, size = argc > 2 ? atoi (argv[2]) : 64;
+  dh_tensor_free (bench->target);
+  dh_tensor_free (bench->prediction);
+  dh_tensor_free (bench->gradient);
+  dh_tensor_free (bench->scratch);
+}
+
+static void
+print_table (int n, int size)
+{
   Bench bench = { 0 };
   guint n_losses;
   const DhLoss * const *losses = dh_losses_get (&n_losses);
@@ -130,9 +140,18 @@ main (int argc, char *argv[])
               take_time (&bench, run_once));
     }
   printf ("%-24s %9.1f\n", "(yardsticks)", take_time (&bench, measure_yardsticks));
-  dh_tensor_free (bench.target);
-  dh_tensor_free (bench.prediction);
-  dh_tensor_free (bench.gradient);
-  dh_tensor_free (bench.scratch);
+  bench_clear (&bench);
+}
+
+int
+main (int argc, char *argv[])
+{
+  if (argc == 3)
+    {
+      print_table (atoi (argv[1]), atoi (argv[2]));
+      return EXIT_SUCCESS;
+    }
+  print_table (16, 64);
+  print_table (8, 128);
   return EXIT_SUCCESS;
 }

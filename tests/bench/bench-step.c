@@ -112,7 +112,8 @@ bench_init (Bench *self, const DhModel *model, const char *loss, int repeats)
 {
   g_autoptr (GError) error = NULL;
   const char *faces = g_getenv ("DOWNHILL_FACES_DIR");
-  DhLanePlan lane = { 1, 0, 0, dh_loss_find (loss)->id, "adam", model->learning_rate, 0 };
+  DhLanePlan lane = { 1, 0, 0, dh_loss_find (loss)->id, "adam", model->learning_rate, 0,
+                      DH_AREA_EXTENDED, 1, 1 };
 
   self->plan.folders[0] = g_build_filename (faces, "alder", NULL);
   self->plan.folders[1] = g_build_filename (faces, "birch", NULL);
@@ -162,8 +163,8 @@ bench_half_step (Bench *self, DhSide side, const DhBatch *batch, int repeat, dou
   output = dh_network_decode (lane->network, desk->workspace, lane->packed, side);
   lap (self, FORWARD, repeat, start);
   lane->halves[side].loss
-    = dh_objective_evaluate (&lane->objective, shape, batch->target, output, batch->mask,
-                             desk->output_gradient, desk->scratch);
+    = dh_objective_evaluate (&lane->objective, shape, batch->target, output, batch->area,
+                             desk->output_gradient, &lane->halves[side].parts, desk->scratch);
   lap (self, LOSS, repeat, start);
   dh_network_backward (lane->network, desk->workspace, lane->packed, side, desk->output_gradient,
                        lane->gradient[side]);

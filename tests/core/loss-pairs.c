@@ -82,6 +82,37 @@ loss_pair_fill (LossPair *self, const char *images, double phase)
           }
 }
 
+void
+loss_pair_fill_textured (LossPair *self)
+{
+  gsize k = 0;
+
+  for (int n = 0; n < self->shape.n; n++)
+    for (int c = 0; c < self->shape.c; c++)
+      for (int y = 0; y < self->shape.h; y++)
+        for (int x = 0; x < self->shape.w; x++, k++)
+          self->target[k] = (float) (0.4 + 0.17 * sin (0.11 * x + 0.07 * y + c)
+                                     + 0.08 * sin (2.1 * x + 0.4 * y) * cos (1.9 * y - 0.3 * x));
+}
+
+void
+loss_pair_blur (LossPair *self)
+{
+  int w = self->shape.w, h = self->shape.h;
+
+  for (gsize k = 0; k < self->size; k++)
+    {
+      int plane = k / (w * h), y = k / w % h, x = k % w;
+      double sum = 0;
+
+      for (int dy = -2; dy <= 2; dy++)
+        for (int dx = -2; dx <= 2; dx++)
+          sum += self->target[(plane * h + CLAMP (y + dy, 0, h - 1)) * w
+                              + CLAMP (x + dx, 0, w - 1)];
+      self->prediction[k] = (float) (sum / 25);
+    }
+}
+
 double
 loss_pair_evaluate (LossPair     *self,
                     const DhLoss *loss,

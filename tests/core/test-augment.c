@@ -192,7 +192,8 @@ test_none (void)
 
   make_ramp_face (&face);
   dh_random_init (&random, 1, 1);
-  dh_augment_face (&face, &dh_augment_none, &random, SIZE, input, target, planes + 6 * N_PIXELS);
+  dh_augment_face (&face, &dh_augment_none, &random, SIZE, input, target,
+                   (float *[DH_N_AREAS]) { planes + 6 * N_PIXELS });
   dh_face_crop (&face, SIZE, crop, NULL);
   for (int i = 0; i < 3 * N_PIXELS; i++)
     {
@@ -233,7 +234,8 @@ test_geometry_range (void)
       DhPoint middle, right;
       double dx, dy, angle, zoom;
 
-      dh_augment_face (&face, &strength, &random, SIZE, planes, target, planes + 6 * N_PIXELS);
+      dh_augment_face (&face, &strength, &random, SIZE, planes, target,
+                       (float *[DH_N_AREAS]) { planes + 6 * N_PIXELS });
       middle = get_place (target, 32, 32);
       right = get_place (target, 48, 32);
       dx = right.x - middle.x;
@@ -274,7 +276,8 @@ test_warp_strength (void)
       double moved;
 
       dh_augment_face (&face, &strength, &random, SIZE,
-                       planes, planes + 3 * N_PIXELS, planes + 6 * N_PIXELS);
+                       planes, planes + 3 * N_PIXELS,
+                       (float *[DH_N_AREAS]) { planes + 6 * N_PIXELS });
       g_assert_cmpfloat_with_epsilon (mask[10], 1.0, 1e-5);
       g_assert_cmpfloat_with_epsilon (mask[50], 0.0, 1e-5);
       g_assert_cmpfloat_with_epsilon (get_place (target, 32, 32).x, 32.5 / 64, 1e-4);
@@ -302,7 +305,7 @@ test_range (void)
       g_autofree float *planes = g_new (float, 7 * n);
 
       dh_augment_face (&face, &dh_augment_default, &random, size,
-                       planes, planes + 3 * n, planes + 6 * n);
+                       planes, planes + 3 * n, (float *[DH_N_AREAS]) { planes + 6 * n });
       for (int i = 0; i < 7 * n; i++)
         g_assert_true (planes[i] >= -1e-5f && planes[i] <= 1.00001f);
     }

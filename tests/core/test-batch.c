@@ -169,7 +169,7 @@ make_bytes (gpointer data)
                  order->iteration);
   memcpy (bytes, batch.input, 3 * n * sizeof (float));
   memcpy (bytes + 3 * n, batch.target, 3 * n * sizeof (float));
-  memcpy (bytes + 6 * n, batch.mask, n * sizeof (float));
+  memcpy (bytes + 6 * n, batch.area[DH_AREA_EXTENDED], n * sizeof (float));
   dh_batch_clear (&batch);
   return bytes;
 }
@@ -230,7 +230,7 @@ test_never_the_same (void)
   dh_batch_make (&first, set, &dh_augment_default, 1, SIZE, 1, 0, 0);
   dh_batch_make (&second, set, &dh_augment_default, 1, SIZE, 1, 0, 1);
   g_assert_cmpfloat (first.target[0], !=, second.target[0]);
-  g_assert_cmpfloat_with_epsilon (first.mask[0], 1.0, 1e-6);
+  g_assert_cmpfloat_with_epsilon (first.area[DH_AREA_EXTENDED][0], 1.0, 1e-6);
   dh_batch_clear (&first);
   dh_batch_clear (&second);
 }

@@ -4,6 +4,7 @@
  */
 #include "core/catalog.h"
 #include "core/error.h"
+#include "core/mix.h"
 
 #include "temp-folder.h"
 
@@ -54,6 +55,92 @@ test_lists (void)
       g_assert_cmpfloat (dh_catalog_get_preset_rate (presets[i].id), >, 0);
       g_assert_cmpint (dh_catalog_get_preset_batch (presets[i].id), >, 0);
     }
+}
+
+/* Every loss has all its words, settings within their ranges, and a profile where it says so. */
+static void
+test_losses (void)
+{
+  guint n_losses;
+  const DhCatalogEntry *losses = dh_catalog_get_losses (&n_losses);
+
+  for (guint i = 0; i < n_losses; i++)
+    {
+      const DhCatalogLoss *loss = dh_catalog_get_loss (i);
+
+      g_assert_cmpstr (loss->id, ==, losses[i].id);
+      g_assert_cmpstr (loss->name, ==, losses[i].name);
+      g_assert_cmpint (dh_catalog_find_loss (loss->id), ==, i);
+      g_assert_true (dh_catalog_get_loss (i) == loss);
+      g_assert_cmpstr (loss->symbol, !=, "");
+      g_assert_true (loss->tex != NULL && loss->claim != NULL && loss->measured != NULL);
+      g_assert_true (loss->good_for != NULL && loss->bad_for != NULL && loss->source != NULL);
+      for (guint k = 0; k < loss->n_settings; k++)
+        {
+          g_assert_cmpstr (loss->settings[k].name, !=, "");
+          g_assert_nonnull (loss->settings[k].unit);
+          g_assert_cmpfloat (loss->settings[k].minimum, <=, loss->settings[k].value);
+          g_assert_cmpfloat (loss->settings[k].value, <=, loss->settings[k].maximum);
+        }
+      if (loss->has_profile)
+        {
+          double slope = NAN, value = dh_catalog_get_profile (i, NULL, 0.25, &slope);
+
+          g_assert_true (isfinite (value) && isfinite (slope));
+        }
+    }
+  g_assert_cmpint (dh_catalog_find_loss ("no such thing"), ==, -1);
+  g_assert_cmpint (dh_catalog_find_loss (NULL), ==, -1);
+}
+
+static void
+test_settings (void)
+{
+  int huber = dh_catalog_find_loss ("huber");
+  double settings[DH_CATALOG_MAX_SETTINGS] = { 0.05 }, slope;
+  g_autoptr (GError) no_such = NULL, too_large = NULL, no_number = NULL;
+
+  g_assert_true (dh_catalog_parse_setting (huber, "delta", " 0,1 ", settings, NULL));
+  g_assert_cmpfloat (settings[0], ==, 0.1);
+  dh_catalog_get_profile (huber, settings, 0.5, &slope);
+  g_assert_cmpfloat_with_epsilon (slope, 0.1, 1e-9);
+  g_assert_false (dh_catalog_parse_setting (huber, "dleta", "0.1", settings, &no_such));
+  g_assert_nonnull (strstr (no_such->message, "it has delta"));
+  g_assert_false (dh_catalog_parse_setting (huber, "delta", "3", settings, &too_large));
+  g_assert_error (too_large, DH_ERROR, DH_ERROR_VALUE);
+  g_assert_nonnull (strstr (too_large->message, "from 0.001 to 1"));
+  g_assert_false (dh_catalog_parse_setting (huber, "delta", "wide", settings, &no_number));
+  g_assert_nonnull (strstr (no_number->message, "“wide”"));
+  g_assert_cmpfloat (settings[0], ==, 0.1);
+}
+
+/* Losses first, then mixes that can be read and are written as they are listed. */
+static void
+test_objectives (void)
+{
+  guint n_losses, n_objectives, n_masks;
+  const DhCatalogEntry *losses = dh_catalog_get_losses (&n_losses);
+  const DhCatalogEntry *objectives = dh_catalog_get_objectives (&n_objectives);
+  const DhCatalogEntry *masks = dh_catalog_get_masks (&n_masks);
+
+  g_assert_cmpuint (n_objectives, >, n_losses);
+  for (guint i = 0; i < n_objectives; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      DhMix mix;
+
+      dh_mix_parse (objectives[i].id, &mix, &error);
+      g_assert_no_error (error);
+      g_assert_cmpstr (dh_mix_to_text (&mix), ==, objectives[i].id);
+      g_assert_cmpstr (objectives[i].name, !=, "");
+      if (i < n_losses)
+        g_assert_cmpstr (objectives[i].id, ==, losses[i].id);
+    }
+  g_assert_nonnull (dh_catalog_find (objectives, n_objectives, "ssim_block+mse"));
+  g_assert_cmpuint (n_masks, ==, 3);
+  for (guint i = 0; i < n_masks; i++)
+    g_assert_cmpuint (dh_catalog_find_mask (dh_catalog_get_mask (i)), ==, i);
+  g_assert_cmpstr (masks[dh_catalog_find_mask (DH_AREA_NONE)].id, ==, "none");
 }
 
 static void
@@ -205,6 +292,9 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/catalog/lists", test_lists);
+  g_test_add_func ("/catalog/losses", test_losses);
+  g_test_add_func ("/catalog/settings", test_settings);
+  g_test_add_func ("/catalog/objectives", test_objectives);
   g_test_add_func ("/catalog/people", test_people);
   g_test_add_func ("/catalog/person-names", test_person_names);
   g_test_add_func ("/catalog/rates", test_rates);

@@ -16,8 +16,9 @@
 #include <sys/resource.h>
 
 #define HEADER "lane,label,iteration,seconds,loss,loss_a,loss_b," \
-               "mae,psnr,ssim,swap_mae,swap_psnr,swap_ssim"
-#define N_FIELDS 13
+               "mae,psnr,ssim,swap_mae,swap_psnr,swap_ssim," \
+               "objective,mask,eye_multiplier,mouth_multiplier,loss_shares,pull_shares"
+#define N_FIELDS 19
 
 static const char * const yardsticks[] = {
   "mae", "psnr", "ssim", "swap_mae", "swap_psnr", "swap_ssim",
@@ -137,6 +138,96 @@ test_train (void)
   assert_picture (out, "preview.png");
   assert_picture (out, "loss.png");
   cli_remove_folder (folder);
+}
+
+static void
+check_mix (JsonObject *lane)
+{
+  JsonArray *parts = json_object_get_array_member (lane, "parts");
+  double loss = 0, pull = 0;
+
+  g_assert_cmpstr (json_object_get_string_member (lane, "loss"), ==,
+                   "ssim_block+50%huber{delta=0.2}");
+  g_assert_cmpstr (json_object_get_string_member (lane, "mask"), ==, "components");
+  g_assert_cmpfloat (json_object_get_double_member (lane, "eye_multiplier"), ==, 3);
+  g_assert_cmpfloat (json_object_get_double_member (lane, "mouth_multiplier"), ==, 2.5);
+  g_assert_cmpuint (json_array_get_length (parts), ==, 2);
+  for (guint i = 0; i < 2; i++)
+    {
+      JsonObject *part = json_array_get_object_element (parts, i);
+
+      g_assert_cmpstr (json_object_get_string_member (part, "loss"), ==,
+                       i == 0 ? "ssim_block" : "huber");
+      g_assert_cmpfloat (json_object_get_double_member (part, "weight"), ==, i == 0 ? 1 : 0.5);
+      loss += json_object_get_double_member (part, "loss_share");
+      pull += json_object_get_double_member (part, "pull_share");
+    }
+  g_assert_cmpfloat_with_epsilon (loss, 1, 1e-6);
+  g_assert_cmpfloat_with_epsilon (pull, 1, 1e-6);
+}
+
+/* Mixes, settings, mask and multipliers arrive in the run and in its files. */
+static void
+test_mixes (void)
+{
+  char *folder = cli_make_folder ();
+  g_autoptr (CliRun) run = cli_run ("train", "--iterations", "2",
+                                    "--lane", "ssim_block+50%huber:1e-3", "--lane", "huber",
+                                    "--set", "huber.delta=0.2", "--mask", "components",
+                                    "--eyes", "3", "--mouth", "2.5",
+                                    "--out", folder, "--json", NULL);
+  g_autofree char *csv = cli_read_file (folder, "history.csv", NULL);
+  g_autoptr (JsonNode) root = NULL;
+  g_auto (GStrv) lines = NULL, first = NULL, last = NULL;
+
+  if (run->status != 0)
+    g_test_message ("%s", run->errors);
+  g_assert_cmpint (run->status, ==, 0);
+  root = cli_parse_object (run->output);
+  check_mix (get_lane (root, 0));
+  g_assert_cmpstr (json_object_get_string_member (get_lane (root, 1), "loss"), ==,
+                   "huber{delta=0.2}");
+  lines = g_strsplit (csv, "\n", -1);
+  first = split_line (lines[1]);
+  last = split_line (lines[2]);
+  g_assert_cmpuint (g_strv_length (last), ==, N_FIELDS);
+  g_assert_cmpstr (first[13], ==, "ssim_block+50%huber{delta=0.2}");
+  g_assert_cmpstr (first[14], ==, "components");
+  g_assert_cmpstr (first[15], ==, "3");
+  g_assert_cmpstr (first[16], ==, "2.5");
+  g_assert_cmpstr (first[17], ==, "");
+  g_assert_cmpuint (strlen (last[17]), ==, strlen ("0.5000 0.5000"));
+  cli_remove_folder (folder);
+}
+
+static void
+test_wrong_mixes (void)
+{
+  static const struct { const char *option, *value, *words[2]; } cases[] = {
+    { "--lane", "ssim_block+mea", { "“mea”", "“mae”" } },
+    { "--lane", "500%mse", { "“500 %”", "400" } },
+    { "--lane", "0%mse", { "0 %", "nowhere" } },
+    { "--lane", "mse+mse+mse+mse+mse", { "at most 4", "mse" } },
+    { "--lane", "huber{delta=7}:1e-3", { "“7”", "0.001 to 1" } },
+    { "--set", "huber.delta=0.1", { "no lane", "--lane huber" } },
+    { "--set", "hubre.delta=0.1", { "“hubre”", "“huber”" } },
+    { "--set", "smooth.delta=0.1", { "“delta”", "b" } },
+    { "--set", "smooth.b=x", { "“x”", "0.5" } },
+    { "--set", "smooth=1", { "“smooth=1”", "LOSS.SETTING=VALUE" } },
+    { "--set", "=", { "“=”", "huber.delta=0.1" } },
+    { "--mask", "extnded", { "“extnded”", "“extended”" } },
+    { "--eyes", "0.5", { "--eyes “0.5”", "from 1" } },
+    { "--mouth", "41", { "--mouth “41”", "40" } },
+    { "--mouth", "nan", { "“nan”", "40" } },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (CliRun) run = cli_run ("train", "--iterations", "1", cases[i].option,
+                                        cases[i].value, NULL);
+
+      cli_assert_refused (run, 2, cases[i].words[0], cases[i].words[1], NULL);
+    }
 }
 
 /* history.csv without its clock. (transfer full) */
@@ -354,6 +445,8 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/train/no-folder", test_no_folder);
   g_test_add_func ("/cli/train/read-only", test_read_only);
   g_test_add_func ("/cli/train/results", test_train);
+  g_test_add_func ("/cli/train/mixes", test_mixes);
+  g_test_add_func ("/cli/train/wrong-mixes", test_wrong_mixes);
   g_test_add_func ("/cli/train/same-seed", test_same_seed);
   g_test_add_func ("/cli/train/seconds", test_seconds);
   g_test_add_func ("/cli/train/full-disk", test_full_disk);

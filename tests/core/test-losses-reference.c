@@ -73,8 +73,53 @@ count_ties (const LossPair *pair)
   return n_ties;
 }
 
+/* Where the largest errors of a channel differ by less than rounding, a picture in single precision
+ * has another worst pixel than the reference, or several. */
+static gboolean
+has_rivals (const LossPair *pair)
+{
+  gsize size = (gsize) pair->shape.h * pair->shape.w;
+  gboolean found = FALSE;
+
+  for (gsize start = 0; start < pair->size; start += size)
+    {
+      double largest = 0;
+      guint n_near = 0;
+
+      for (gsize i = start; i < start + size; i++)
+        largest = fmax (largest, fabs ((double) pair->prediction[i] - pair->target[i]));
+      for (gsize i = start; i < start + size; i++)
+        n_near += fabs ((double) pair->prediction[i] - pair->target[i]) > largest - 3e-7;
+      found = found || n_near > 1;
+    }
+  return found;
+}
+
+/* In units of the gradient's norm. */
+typedef struct
+{
+  double norm, sum, sample;
+} Tolerance;
+
+/* The pyramid's bands of a saw's straight flanks are zero, and their signs are rounding: 3 % of
+ * the finest band.
+ *
+ * ꟻLIP's slope is a root's near 0, and of two almost equal pictures most of it is rounding: the
+ * reference, in single precision, is off by 3e-3 (norm), 0.1 (sum) and 2e-3 (samples) from the same
+ * formulas in double precision.  The other pairs agree to 1e-5. */
+static Tolerance
+get_tolerance (const char *id, const char *images)
+{
+  if (g_str_equal (id, "laplacian_pyramid") && g_str_equal (images, "saw"))
+    return (Tolerance) { 2e-3, 1e-3, 1e-3 };
+  if (g_str_equal (id, "flip") && g_str_equal (images, "close"))
+    return (Tolerance) { 1e-2, 0.2, 1e-2 };
+  return (Tolerance) { 1e-4, 1e-3, 1e-3 };
+}
+
 static void
 check_loss (const char   *what,
+            const char   *images,
             LossPair     *pair,
             const DhLoss *loss,
             const double *settings,
@@ -84,6 +129,7 @@ check_loss (const char   *what,
   double norm = json_object_get_double_member (wanted, "grad_norm");
   double squares = 0, sum = 0;
   double got = loss_pair_evaluate (pair, loss, settings, TRUE);
+  Tolerance tolerance = get_tolerance (loss->id, images);
   double ties = g_str_equal (loss->id, "mae") ? count_ties (pair) : 0;
 
   for (gsize i = 0; i < pair->size; i++)
@@ -95,11 +141,14 @@ check_loss (const char   *what,
                   fabs (got / value - 1), fabs (sqrt (squares) / norm - 1),
                   fabs (sum - json_object_get_double_member (wanted, "grad_sum")) / norm);
   assert_near (what, got, value, 1e-4 * fabs (value) + 1e-6);
+  if (g_str_equal (loss->id, "linf") && has_rivals (pair))
+    return;
   assert_near (what, sqrt (squares), norm,
-               1e-4 * norm + ties / pair->size / pair->size / (2 * norm));
+               tolerance.norm * norm + ties / pair->size / pair->size / (2 * norm));
   assert_near (what, sum, json_object_get_double_member (wanted, "grad_sum"),
-               1e-3 * norm + ties / pair->size);
-  check_samples (what, pair, json_object_get_array_member (wanted, "grad_at"), 1e-3 * norm);
+               tolerance.sum * norm + ties / pair->size);
+  check_samples (what, pair, json_object_get_array_member (wanted, "grad_at"),
+                 tolerance.sample * norm);
 }
 
 /* "logcosh_s0.05" is a loss with a setting that differs from the default. */
@@ -120,6 +169,7 @@ static guint
 check_case (JsonObject *item)
 {
   g_autoptr (LossPair) pair = make_pair (item);
+  const char *images = json_object_get_string_member (item, "images");
   JsonObject *losses = json_object_get_object_member (item, "losses");
   g_autoptr (GList) names = json_object_get_members (losses);
   guint n_checked = 0;
@@ -132,10 +182,10 @@ check_case (JsonObject *item)
 
       if (loss == NULL)
         continue;
-      what = g_strdup_printf ("%s of %s %d,%d,%d,%d", (char *) l->data,
-                              json_object_get_string_member (item, "images"),
+      what = g_strdup_printf ("%s of %s %d,%d,%d,%d", (char *) l->data, images,
                               pair->shape.n, pair->shape.c, pair->shape.h, pair->shape.w);
-      check_loss (what, pair, loss, settings, json_object_get_object_member (losses, l->data));
+      check_loss (what, images, pair, loss, settings,
+                  json_object_get_object_member (losses, l->data));
       n_checked++;
     }
   return n_checked;

@@ -89,38 +89,6 @@ test_constant (void)
   g_assert_cmpfloat_with_epsilon (fit_constant ("huber"), 0.2, 0.025);
 }
 
-/* A soft picture with fine texture in it, values .15 … .65. */
-static void
-fill_textured (LossPair *pair)
-{
-  gsize k = 0;
-
-  for (int c = 0; c < pair->shape.c; c++)
-    for (int y = 0; y < pair->shape.h; y++)
-      for (int x = 0; x < pair->shape.w; x++, k++)
-        pair->target[k] = (float) (0.4 + 0.17 * sin (0.11 * x + 0.07 * y + c)
-                                   + 0.08 * sin (2.1 * x + 0.4 * y) * cos (1.9 * y - 0.3 * x));
-}
-
-/* Mean of the 5 × 5 neighbours, borders repeated. */
-static void
-blur_into_prediction (LossPair *pair)
-{
-  int w = pair->shape.w, h = pair->shape.h;
-
-  for (gsize k = 0; k < pair->size; k++)
-    {
-      int plane = k / (w * h), y = k / w % h, x = k % w;
-      double sum = 0;
-
-      for (int dy = -2; dy <= 2; dy++)
-        for (int dx = -2; dx <= 2; dx++)
-          sum += pair->target[(plane * h + CLAMP (y + dy, 0, h - 1)) * w
-                              + CLAMP (x + dx, 0, w - 1)];
-      pair->prediction[k] = (float) (sum / 25);
-    }
-}
-
 /* Statement 6: SSIM sees structure. A shift that costs MSE .04 costs it little, and less
  * than a blur that MSE hardly sees; Pixel-Grad-Diff doesn't see the shift at all. */
 static void
@@ -130,7 +98,7 @@ test_structure (void)
   const char *structural[] = { "ssim", "ssim_block" };
   double shift_mse, blur_mse;
 
-  fill_textured (pair);
+  loss_pair_fill_textured (pair);
   for (gsize i = 0; i < pair->size; i++)
     pair->prediction[i] = pair->target[i] + 0.2f;
   shift_mse = get_loss (pair, "mse");
@@ -138,7 +106,7 @@ test_structure (void)
   g_assert_cmpfloat (get_loss (pair, "pixel_grad_diff"), <, 1e-10);
   for (gsize i = 0; i < pair->size; i++)
     g_assert_cmpfloat (fabs (pair->gradient[i]), <, 1e-6);
-  blur_into_prediction (pair);
+  loss_pair_blur (pair);
   blur_mse = get_loss (pair, "mse");
   g_assert_cmpfloat (blur_mse, <, shift_mse / 10);
   for (gsize i = 0; i < G_N_ELEMENTS (structural); i++)
@@ -151,7 +119,7 @@ test_structure (void)
       g_test_message ("%s: shift %.3f, blur %.3f", structural[i], shift, blur);
       g_assert_cmpfloat (shift, <, 0.07);
       g_assert_cmpfloat (blur, >, 1.3 * shift);
-      blur_into_prediction (pair);
+      loss_pair_blur (pair);
     }
 }
 

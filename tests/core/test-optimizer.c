@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Optimizers against the formulas in double precision, and a few steps worked by hand.
+ * Optimizers against the formulas in double precision, and a few steps worked by hand.  How they
+ * go over a hundred steps is seen in test-optimizer-paths.c.
  */
 #include "core/optim/optimizer.h"
 
@@ -9,26 +10,77 @@
 
 #define N 37   /* not a multiple of any vector */
 
+static const char * const ids[] = {
+  "sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw", "nadam", "adabelief",
+};
+
+static void
+check_settings (const DhOptimizer *optimizer)
+{
+  double values[DH_OPTIMIZER_MAX_SETTINGS], usual[DH_OPTIMIZER_MAX_SETTINGS];
+
+  dh_optimizer_get_defaults (optimizer, values);
+  dh_optimizer_get_usual (optimizer, usual);
+  for (int i = 0; i < DH_OPTIMIZER_MAX_SETTINGS; i++)
+    {
+      const DhOptimizerSetting *setting = &optimizer->settings[i];
+
+      g_assert_cmpfloat (values[i], >=, setting->minimum);
+      g_assert_cmpfloat (values[i], <=, setting->maximum);
+      g_assert_cmpfloat (usual[i], >=, setting->minimum);
+      g_assert_cmpfloat (usual[i], <=, setting->maximum);
+      g_assert_true ((setting->id == NULL) == (setting->name == NULL));
+      if (strcmp (optimizer->id, "adam") != 0)
+        g_assert_cmpfloat (values[i], ==, usual[i]);
+    }
+}
+
+static void
+check_words (const DhOptimizer *optimizer)
+{
+  g_assert_cmpstr (optimizer->name, !=, NULL);
+  g_assert_cmpstr (optimizer->formula, !=, NULL);
+  g_assert_cmpstr (optimizer->source, !=, NULL);
+  g_assert_true (g_str_has_suffix (optimizer->explanation, "."));
+  g_assert_cmpuint (optimizer->n_slots, <=, DH_OPTIMIZER_MAX_SLOTS);
+  for (guint i = 0; i < DH_OPTIMIZER_MAX_SLOTS; i++)
+    g_assert_true ((optimizer->slot_names[i] != NULL) == (i < optimizer->n_slots));
+}
+
 static void
 test_table (void)
 {
   guint n;
   const DhOptimizer * const *list = dh_optimizers_get (&n);
 
-  g_assert_cmpuint (n, ==, 2);
+  g_assert_cmpuint (n, ==, G_N_ELEMENTS (ids));
   for (guint i = 0; i < n; i++)
     {
-      double values[DH_OPTIMIZER_MAX_SETTINGS];
-
-      g_assert_true (dh_optimizer_find (list[i]->id) == list[i]);
-      dh_optimizer_get_defaults (list[i], values);
-      for (int j = 0; j < DH_OPTIMIZER_MAX_SETTINGS && list[i]->settings[j].id != NULL; j++)
-        {
-          g_assert_cmpfloat (values[j], >=, list[i]->settings[j].minimum);
-          g_assert_cmpfloat (values[j], <=, list[i]->settings[j].maximum);
-        }
+      g_assert_cmpstr (list[i]->id, ==, ids[i]);
+      g_assert_true (dh_optimizer_find (ids[i]) == list[i]);
+      check_settings (list[i]);
+      check_words (list[i]);
     }
+  g_assert_true (dh_optimizer_find ("sgd")->hops);
+  g_assert_false (dh_optimizer_find ("momentum")->hops);
   g_assert_null (dh_optimizer_find ("downhiller"));
+}
+
+/* A network starts with the comparison post's values, a ball with the paper's. */
+static void
+test_adam_starts (void)
+{
+  const DhOptimizer *adam = dh_optimizer_find ("adam");
+  double values[DH_OPTIMIZER_MAX_SETTINGS];
+
+  dh_optimizer_get_defaults (adam, values);
+  g_assert_cmpfloat (values[0], ==, 0.5);
+  g_assert_cmpfloat (values[1], ==, 0.99);
+  g_assert_cmpfloat (values[2], ==, 1e-7);
+  dh_optimizer_get_usual (adam, values);
+  g_assert_cmpfloat (values[0], ==, 0.9);
+  g_assert_cmpfloat (values[1], ==, 0.999);
+  g_assert_cmpfloat (values[2], ==, 1e-8);
 }
 
 static void
@@ -101,24 +153,138 @@ test_adam (void)
 
 /* One update in two ranges gives the same bytes. */
 static void
-test_ranges (void)
+test_ranges (gconstpointer id)
 {
-  const DhOptimizer *adam = dh_optimizer_find ("adam");
+  const DhOptimizer *optimizer = dh_optimizer_find (id);
   double settings[DH_OPTIMIZER_MAX_SETTINGS];
   float g[N], once[3][N] = { { 0.0f } }, twice[3][N] = { { 0.0f } };
   float *slots[] = { once[1], once[2] };
   float *first[] = { twice[1], twice[2] }, *second[] = { twice[1] + 11, twice[2] + 11 };
 
-  dh_optimizer_get_defaults (adam, settings);
+  dh_optimizer_get_defaults (optimizer, settings);
   for (int i = 0; i < N; i++)
     g[i] = cosf (i);
   for (int t = 1; t < 4; t++)
     {
-      adam->step (settings, 0.1, t, N, once[0], g, slots);
-      adam->step (settings, 0.1, t, 11, twice[0], g, first);
-      adam->step (settings, 0.1, t, N - 11, twice[0] + 11, g + 11, second);
+      optimizer->step (settings, 0.1, t, N, once[0], g, slots);
+      optimizer->step (settings, 0.1, t, 11, twice[0], g, first);
+      optimizer->step (settings, 0.1, t, N - 11, twice[0] + 11, g + 11, second);
     }
   g_assert_cmpmem (once, sizeof once, twice, sizeof twice);
+}
+
+/* No gradient ever: nothing is divided by zero, and nothing moves. */
+static void
+test_still (gconstpointer id)
+{
+  const DhOptimizer *optimizer = dh_optimizer_find (id);
+  double settings[DH_OPTIMIZER_MAX_SETTINGS];
+  const float g[2] = { 0.0f, 0.0f };
+  float p[2] = { 0.0f, 0.0f }, memory[DH_OPTIMIZER_MAX_SLOTS][2] = { { 0.0f } };
+  float *slots[] = { memory[0], memory[1], memory[2], memory[3] };
+
+  dh_optimizer_get_usual (optimizer, settings);
+  for (int t = 1; t < 4; t++)
+    optimizer->step (settings, 0.1, t, 2, p, g, slots);
+  g_assert_cmpfloat (p[0], ==, 0.0f);
+  g_assert_cmpfloat (p[1], ==, 0.0f);
+}
+
+/* Numbers that any compiler makes alike, in [-1, 1). */
+static float
+next_number (guint32 *state)
+{
+  *state = *state * 1664525u + 1013904223u;
+  return ((gint32) (*state >> 8) - (1 << 23)) * 0x1p-23f;
+}
+
+/* FNV-1a */
+static guint64
+digest (guint64 hash, const void *data, gsize size)
+{
+  for (gsize i = 0; i < size; i++)
+    hash = (hash ^ ((const guint8 *) data)[i]) * 1099511628211u;
+  return hash;
+}
+
+/* A training that is run again gives the same weights, also with a later version of the program:
+ * the rules that moved networks first keep their results to the last bit. */
+static void
+check_bytes (const char *id, double rate, guint64 wanted)
+{
+  enum { LENGTH = 1003 };
+  const DhOptimizer *optimizer = dh_optimizer_find (id);
+  double settings[DH_OPTIMIZER_MAX_SETTINGS];
+  float memory[4][LENGTH] = { { 0.0f } }, *p = memory[0], *g = memory[1];
+  float *slots[] = { memory[2], memory[3] };
+  guint32 state = 1;
+  guint64 hash = 14695981039346656037u;
+
+  dh_optimizer_get_defaults (optimizer, settings);
+  for (int i = 0; i < LENGTH; i++)
+    p[i] = next_number (&state);
+  for (int t = 1; t <= 40; t++)
+    {
+      for (int i = 0; i < LENGTH; i++)
+        g[i] = next_number (&state) * (i % 7 == 0 ? 1e-5f : 1.0f);
+      optimizer->step (settings, rate, t, LENGTH, p, g, slots);
+    }
+  hash = digest (hash, p, sizeof memory[0]);
+  hash = digest (hash, memory[2], 2 * sizeof memory[0]);
+  g_assert_cmphex (hash, ==, wanted);
+}
+
+static void
+test_bytes (void)
+{
+  check_bytes ("adam", 1e-3, 0x848b355157cf1d6du);
+  check_bytes ("sgd", 1e-2, 0xda0f2b612bb526b2u);
+}
+
+/* From one step with one gradient: what the shares of gradient and mean come to. */
+static double
+get_nadam_step (guint64 t, double beta1, double decay)
+{
+  const DhOptimizer *nadam = dh_optimizer_find ("nadam");
+  const double settings[] = { beta1, 0.5, 1e-12, decay };
+  const double g = 1.0;
+  double p = 0.0, mean = 3.0, square = 1.0 - pow (0.5, t - 1.0), *slots[] = { &mean, &square };
+
+  nadam->step_exact (settings, 1.0, t, 1, &p, &g, slots);
+  return -p; /* the squares' mean, freed from its start, is 1 */
+}
+
+static double
+expect_nadam_step (guint64 t, double beta1, double decay)
+{
+  double product = 1.0, share = 0.0, mean = beta1 * 3.0 + (1.0 - beta1);
+
+  for (guint64 i = 1; i <= t + 1; i++)
+    {
+      double next = beta1 * (1.0 - 0.5 * pow (0.96, i * decay));
+
+      if (i == t + 1)
+        return next * mean / (1.0 - product * next) + (1.0 - share) / (1.0 - product);
+      product *= share = next;
+    }
+  g_assert_not_reached ();
+}
+
+/* The product of the shares: short, long, and as long as no loop could be. */
+static void
+test_nadam_shares (void)
+{
+  const double betas[] = { 0.0, 0.5, 0.9, 0.9999 }, decays[] = { 0.0, 4e-3, 0.05, 0.3, 1.0 };
+  const guint64 times[] = { 1, 2, 10, 49, 50, 51, 400, 3000, 100000 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (betas); i++)
+    for (guint j = 0; j < G_N_ELEMENTS (decays); j++)
+      {
+        for (guint k = 0; k < G_N_ELEMENTS (times); k++)
+          g_assert_cmpfloat_with_epsilon (get_nadam_step (times[k], betas[i], decays[j]),
+                                          expect_nadam_step (times[k], betas[i], decays[j]), 1e-11);
+        g_assert_true (isfinite (get_nadam_step (1000000000000000000u, betas[i], decays[j])));
+      }
 }
 
 int
@@ -129,6 +295,16 @@ main (int argc, char **argv)
   g_test_add_func ("/optimizer/sgd", test_sgd);
   g_test_add_func ("/optimizer/adam/first-step", test_adam_first_step);
   g_test_add_func ("/optimizer/adam/formula", test_adam);
-  g_test_add_func ("/optimizer/ranges", test_ranges);
+  g_test_add_func ("/optimizer/adam/starts", test_adam_starts);
+  g_test_add_func ("/optimizer/nadam/shares", test_nadam_shares);
+  g_test_add_func ("/optimizer/bytes", test_bytes);
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      g_autofree char *ranges = g_strconcat ("/optimizer/ranges/", ids[i], NULL);
+      g_autofree char *still = g_strconcat ("/optimizer/still/", ids[i], NULL);
+
+      g_test_add_data_func (ranges, ids[i], test_ranges);
+      g_test_add_data_func (still, ids[i], test_still);
+    }
   return g_test_run ();
 }

@@ -24,7 +24,8 @@ make_plan (guint64 serial, guint generation, guint64 limit)
   plan->n_preview_faces = 2;
   plan->n_lanes = G_N_ELEMENTS (losses);
   for (guint i = 0; i < plan->n_lanes; i++)
-    plan->lanes[i] = (DhLanePlan) { i + 1, 0, 0, losses[i], "adam", 1e-3, 0 };
+    plan->lanes[i] = (DhLanePlan) { i + 1, 0, 0, losses[i], "adam", 1e-3, 0,
+                                    DH_AREA_EXTENDED, 1, 1 };
   return plan;
 }
 

@@ -20,7 +20,7 @@ judge_series (Series series, guint n, char **text)
   dh_random_init (&random, 5, 0);
   for (guint i = 0; i < n; i++)
     {
-      DhVitals vitals = { series (i, &random), 1.0, 0.0, 0.1 };
+      DhVitals vitals = { series (i, &random), 1.0, 0.0, 0.1, 0.1 };
 
       dh_trend_add (&trend, &vitals);
     }
@@ -88,7 +88,7 @@ test_noise_is_no_trend (void)
       dh_trend_init (&trend);
       for (guint i = 0; i < 150; i++)
         {
-          DhVitals vitals = { level (i, &random), 1.0, 0.0, 0.1 };
+          DhVitals vitals = { level (i, &random), 1.0, 0.0, 0.1, 0.1 };
 
           dh_trend_add (&trend, &vitals);
         }
@@ -114,18 +114,22 @@ judge_end (DhVitals healthy, DhVitals last, guint n_last)
 static void
 test_dead_is_not_flat (void)
 {
-  const DhVitals healthy = { 0.1, 1.0, 0.0, 0.1 };
+  const DhVitals healthy = { 0.1, 1.0, 0.0, 0.1, 0.1 };
 
   g_assert_cmpint (judge_end (healthy, healthy, 60), ==, DH_STATE_FLAT);
   /* saturated; constant; no gradient at an unchanged loss */
-  g_assert_cmpint (judge_end (healthy, (DhVitals) { 0.3, 1.0, 1.0, 0.1 }, 20), ==, DH_STATE_DEAD);
-  g_assert_cmpint (judge_end (healthy, (DhVitals) { 0.3, 1.0, 0.0, 0.0 }, 20), ==, DH_STATE_DEAD);
-  g_assert_cmpint (judge_end (healthy, (DhVitals) { 0.3, 1e-6, 0.0, 0.1 }, 20), ==, DH_STATE_DEAD);
+  g_assert_cmpint (judge_end (healthy, (DhVitals) { 0.3, 1.0, 1.0, 0.1, 0.1 }, 20), ==,
+                   DH_STATE_DEAD);
+  g_assert_cmpint (judge_end (healthy, (DhVitals) { 0.3, 1.0, 0.0, 0.0, 0.1 }, 20), ==,
+                   DH_STATE_DEAD);
+  g_assert_cmpint (judge_end (healthy, (DhVitals) { 0.3, 1e-6, 0.0, 0.1, 0.1 }, 20), ==,
+                   DH_STATE_DEAD);
   /* a gradient that went with its loss is success */
-  g_assert_cmpint (judge_end (healthy, (DhVitals) { 1e-5, 1e-3, 0.0, 0.1 }, 100), !=,
+  g_assert_cmpint (judge_end (healthy, (DhVitals) { 1e-5, 1e-3, 0.0, 0.1, 0.1 }, 100), !=,
                    DH_STATE_DEAD);
   /* a few steps are no death */
-  g_assert_cmpint (judge_end (healthy, (DhVitals) { 0.1, 1e-9, 1.0, 0.0 }, 5), !=, DH_STATE_DEAD);
+  g_assert_cmpint (judge_end (healthy, (DhVitals) { 0.1, 1e-9, 1.0, 0.0, 0.1 }, 5), !=,
+                   DH_STATE_DEAD);
 }
 
 /* The step that is named is the lane's: the trend may have begun later, with another loss. */
@@ -137,9 +141,73 @@ test_dead_since (void)
 
   dh_trend_init (&trend);
   for (guint i = 0; i < 60; i++)
-    dh_trend_add (&trend, &(DhVitals) { 0.1, i < 48 ? 1.0 : 0.0, i < 48 ? 0.0 : 1.0, 0.1 });
+    dh_trend_add (&trend, &(DhVitals) { 0.1, i < 48 ? 1.0 : 0.0, i < 48 ? 0.0 : 1.0, 0.1, 0.1 });
   g_assert_cmpint (dh_trend_judge (&trend, 1000, 1e-3, &text), ==, DH_STATE_DEAD);
   g_assert_nonnull (strstr (text, "989"));
+}
+
+/* n steps in which loss and error go evenly to their ends. */
+static void
+walk (DhTrend *trend, guint n, double loss_end, double error_end, double saturated)
+{
+  const double loss = trend->n > 0 ? trend->smooth_loss : 0.8;
+  const double error = trend->n > 0 ? trend->smooth_error : 0.25;
+  DhRandom random;
+
+  dh_random_init (&random, trend->n, 9);
+  for (guint i = 0; i < n; i++)
+    {
+      double way = (i + 1.0) / n, noise = 1 + 0.03 * dh_random_normal (&random);
+      DhVitals vitals = { loss + way * (loss_end - loss), 1.0, saturated, 0.1,
+                          noise * (error + way * (error_end - error)) };
+
+      dh_trend_add (trend, &vitals);
+    }
+}
+
+static DhState
+judge_walk (const DhTrend *trend)
+{
+  g_autofree char *text = NULL;
+
+  return dh_trend_judge (trend, trend->n, 1e-3, &text);
+}
+
+/* The loss falls while the pictures get worse: astray, though dead as well in the end. */
+static void
+test_astray (void)
+{
+  g_autofree char *text = NULL;
+  DhTrend trend;
+
+  dh_trend_init (&trend);
+  walk (&trend, 60, 0.6, 0.5, 0);
+  g_assert_cmpint (judge_walk (&trend), ==, DH_STATE_ASTRAY);
+  walk (&trend, 60, 0.59, 0.52, 1);
+  g_assert_cmpint (dh_trend_judge (&trend, 1000 + trend.n, 1e-3, &text), ==, DH_STATE_ASTRAY);
+  g_assert_nonnull (strstr (text, "more error than at step 100"));
+  /* another rate changes nothing in what the loss is worth */
+  dh_trend_turn (&trend);
+  g_assert_cmpint (judge_walk (&trend), ==, DH_STATE_ASTRAY);
+  /* back on the way */
+  walk (&trend, 200, 0.3, 0.1, 0);
+  g_assert_cmpint (judge_walk (&trend), ==, DH_STATE_IMPROVING);
+}
+
+static void
+test_not_astray (void)
+{
+  DhTrend trend;
+
+  dh_trend_init (&trend);
+  walk (&trend, 100, 0.2, 0.1, 0);     /* both fall */
+  g_assert_cmpint (judge_walk (&trend), ==, DH_STATE_IMPROVING);
+  walk (&trend, 100, 0.4, 0.2, 0);     /* both rise: worse, and the loss says so */
+  g_assert_cmpint (judge_walk (&trend), ==, DH_STATE_BOUNCING);
+  dh_trend_init (&trend);
+  walk (&trend, 100, 0.7, 0.1, 0);
+  walk (&trend, 100, 0.3, 0.108, 0);   /* the loss has other worries than the error */
+  g_assert_cmpint (judge_walk (&trend), ==, DH_STATE_IMPROVING);
 }
 
 /* After a change of the rate only what follows counts. */
@@ -153,13 +221,13 @@ test_turn (void)
   dh_trend_init (&trend);
   dh_random_init (&random, 5, 0);
   for (guint i = 0; i < 400; i++)
-    dh_trend_add (&trend, &(DhVitals) { falling (i, &random), 1.0, 0.0, 0.1 });
+    dh_trend_add (&trend, &(DhVitals) { falling (i, &random), 1.0, 0.0, 0.1, 0.1 });
   dh_trend_turn (&trend);
   g_assert_cmpint (dh_trend_judge (&trend, trend.n, 1e-3, &text), ==, DH_STATE_WAITING);
   for (guint i = 0; i < 60; i++)
     {
       g_clear_pointer (&text, g_free);
-      dh_trend_add (&trend, &(DhVitals) { level (i, &random), 1.0, 0.0, 0.1 });
+      dh_trend_add (&trend, &(DhVitals) { level (i, &random), 1.0, 0.0, 0.1, 0.1 });
     }
   g_assert_cmpint (dh_trend_judge (&trend, trend.n, 1e-3, &text), ==, DH_STATE_FLAT);
 }
@@ -200,6 +268,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/trend/dead-since", test_dead_since);
   g_test_add_func ("/trend/noise-is-no-trend", test_noise_is_no_trend);
   g_test_add_func ("/trend/dead-is-not-flat", test_dead_is_not_flat);
+  g_test_add_func ("/trend/astray", test_astray);
+  g_test_add_func ("/trend/not-astray", test_not_astray);
   g_test_add_func ("/trend/turn", test_turn);
   g_test_add_func ("/trend/slow-improvement", test_slow_improvement_is_seen);
   g_test_add_func ("/trend/suggested-rate", test_suggested_rate);

@@ -139,17 +139,20 @@ test_masked_objective (void)
   const gsize n = dh_shape_get_size (shape), plane = 144;
   float *target = dh_tensor_new (n), *prediction = dh_tensor_new (n), *gradient = dh_tensor_new (n);
   float *mask = dh_tensor_new (n / 3), *scratch;
+  const DhMix mix = { 1, { dh_mix_part_make ("mse") } };
+  float *areas[DH_N_AREAS] = { mask };
   DhObjective objective;
   DhRandom random;
   double value, by_hand = 0;
 
-  dh_objective_init (&objective, dh_loss_find ("mse"));
+  dh_objective_init (&objective, &mix);
   scratch = dh_tensor_new (dh_objective_get_scratch_size (&objective, shape));
   dh_random_init (&random, 3, 4);
   fill_randomly (&random, target, n);
   fill_randomly (&random, prediction, n);
   fill_randomly (&random, mask, n / 3);
-  value = dh_objective_evaluate (&objective, shape, target, prediction, mask, gradient, scratch);
+  value = dh_objective_evaluate (&objective, shape, target, prediction, areas, gradient,
+                                 NULL, scratch);
   for (gsize i = 0; i < n; i++)
     {
       double m = mask[i / (3 * plane) * plane + i % plane];
@@ -166,9 +169,11 @@ test_masked_objective (void)
       double high, low;
 
       prediction[i] = middle + step;
-      high = dh_objective_evaluate (&objective, shape, target, prediction, mask, NULL, scratch);
+      high = dh_objective_evaluate (&objective, shape, target, prediction, areas, NULL, NULL,
+                                    scratch);
       prediction[i] = middle - step;
-      low = dh_objective_evaluate (&objective, shape, target, prediction, mask, NULL, scratch);
+      low = dh_objective_evaluate (&objective, shape, target, prediction, areas, NULL, NULL,
+                                   scratch);
       prediction[i] = middle;
       g_assert_cmpfloat_with_epsilon ((high - low) / (2 * step), gradient[i], 2e-5);
     }

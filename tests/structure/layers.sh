@@ -25,7 +25,7 @@ find app core ui tests -type f -name '*.[ch]' 2>/dev/null | sort | xargs awk '
     may["core/optim"]     = "core/base"
     may["core/data"]      = "core/base"
     may["core/nn"]        = "core/base"
-    may["core/landscape"] = "core/base core/nn"
+    may["core/landscape"] = "core/base core/loss core/optim core/data core/nn"
     may["core/run"]       = "core/base core/loss core/optim core/data core/nn core/landscape"
     may["core"]           = "core/base core/loss core/optim core/data core/nn core/landscape core/run"
     may["ui/plot"]        = "core"
@@ -34,6 +34,7 @@ find app core ui tests -type f -name '*.[ch]' 2>/dev/null | sort | xargs awk '
 
     # The one file that may include a library.
     owner["dnnl"] = "core/nn/dnn.c"
+    owner["fftw"] = "core/loss/dft.c"
     owner["png"]  = "core/data/png.c"
   }
 
@@ -57,6 +58,8 @@ find app core ui tests -type f -name '*.[ch]' 2>/dev/null | sort | xargs awk '
       return "cairo"
     if (name ~ /(^|\/)dnnl/)
       return "dnnl"
+    if (name ~ /^fftw/)
+      return "fftw"
     return name ~ /^(png|libpng)/ ? "png" : ""
   }
 

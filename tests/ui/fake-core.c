@@ -1,318 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The core's facade without a core: invented curves, plain coloured tiles, no threads.  Tests of
- * the window link it instead of the real one, so that they are quick and give the same bytes on
- * every machine.  While it plays, a timer brings ten iterations a twentieth of a second; a rate of
- * 1 or more diverges.
+ * The core's facade with an invented session: the real words and lanes, but curves made up, plain
+ * coloured tiles and no training.  Tests of the window link it instead of the real one, so that
+ * they are quick and give the same bytes on every machine.  While it plays, a timer brings ten
+ * iterations a twentieth of a second; a rate of 1 or more diverges, and the broken loss goes
+ * astray.
  */
 #include <math.h>
 #include <string.h>
 
 #include "core/catalog.h"
-#include "core/error.h"
+#include "core/lane-private.h"
 #include "core/run/snapshot-private.h"
 #include "core/session.h"
 
 #define SIZE 16
 #define TICK_MS 50
 #define STEPS_A_TICK 10
-
-static const DhCatalogEntry losses[] = {
-  { "mse", "MSE", "Pulls to the mean.", "mean d²" },
-  { "mae", "MAE", "Pulls to the median.", "mean |d|" },
-  { "smooth", "Smoothed MAE", "", "mean √(d² + b²) − b" },
-  { "huber", "Huber", "", "d²/2 where |d| ≤ δ" },
-  { "logcosh", "Log-Cosh", "", "mean s² log cosh(d/s)" },
-  { "ssim", "SSIM", "", "mean (1 − SSIM)/2" },
-  { "pixel_grad_diff_2020", "Pixel-Grad-Diff (2020)", "", "" },
-};
-static const DhCatalogEntry optimizers[] = { { "adam", "Adam", "", "" }, { "sgd", "SGD", "", "" } };
-static const DhCatalogEntry presets[] = {
-  { "quick", "Quick · 64 px", "For two cores.", "" },
-  { "64", "64 px", "7.0 million parameters.", "" },
-  { "128", "128 px", "130 million parameters.", "" },
-};
-
-const DhCatalogEntry *
-dh_catalog_get_losses (guint *n)
-{
-  *n = G_N_ELEMENTS (losses);
-  return losses;
-}
-
-const DhCatalogEntry *
-dh_catalog_get_optimizers (guint *n)
-{
-  *n = G_N_ELEMENTS (optimizers);
-  return optimizers;
-}
-
-const DhCatalogEntry *
-dh_catalog_get_presets (guint *n)
-{
-  *n = G_N_ELEMENTS (presets);
-  return presets;
-}
-
-const DhCatalogEntry *
-dh_catalog_find (const DhCatalogEntry *entries, guint n, const char *id)
-{
-  for (guint i = 0; i < n; i++)
-    if (g_strcmp0 (entries[i].id, id) == 0)
-      return &entries[i];
-  return NULL;
-}
-
-double
-dh_catalog_get_preset_rate (const char *preset)
-{
-  return 1e-3;
-}
-
-int
-dh_catalog_get_preset_batch (const char *preset)
-{
-  return 8;
-}
-
-char **
-dh_catalog_list_people (const char *faces_folder)
-{
-  return g_strsplit ("alder birch cedar dogwood", " ", -1);
-}
-
-char *
-dh_catalog_dup_person_name (const char *person)
-{
-  char *name = g_path_get_basename (person);
-
-  name[0] = g_ascii_toupper (name[0]);
-  return name;
-}
-
-gboolean
-dh_rate_parse (const char *text, double *rate, GError **error)
-{
-  char *end;
-  double value = g_ascii_strtod (text, &end);
-
-  if (*text == '\0' || *end != '\0' || !isfinite (value) || value <= 0)
-    {
-      g_set_error (error, DH_ERROR, DH_ERROR_VALUE,
-                   "“%s” is no learning rate: type a number above 0, such as 1e-3", text);
-      return FALSE;
-    }
-  *rate = value;
-  return TRUE;
-}
-
-char *
-dh_rate_format (double rate)
-{
-  char *text = g_strdup_printf ("%.3g", rate);
-  char *zero = strstr (text, "e-0");
-
-  if (rate < .01)
-    {
-      g_free (text);
-      text = g_strdup_printf ("%.1e", rate);
-      zero = strstr (text, "e-0");
-    }
-  if (zero != NULL)
-    memmove (zero + 2, zero + 3, strlen (zero + 3) + 1);
-  return text;
-}
-
-/* ---- lane ---- */
-
-struct _DhLane
-{
-  GObject         parent_instance;
-  guint           number;
-  char           *loss, *optimizer;
-  double          rate, clip;
-  DhLaneSnapshot *snapshot;
-  DhHistory      *history;
-};
-
-enum
-{
-  LANE_0,
-  LANE_NUMBER,
-  LANE_LOSS,
-  LANE_RATE,
-  LANE_OPTIMIZER,
-  LANE_CLIP,
-  LANE_SNAPSHOT,
-  N_LANE_PROPS
-};
-
-static GParamSpec *lane_props[N_LANE_PROPS];
-
-G_DEFINE_FINAL_TYPE (DhLane, dh_lane, G_TYPE_OBJECT)
-
-static void
-dh_lane_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  DhLane *self = DH_LANE (object);
-
-  switch (id)
-    {
-    case LANE_NUMBER: g_value_set_uint (value, self->number); break;
-    case LANE_LOSS: g_value_set_string (value, self->loss); break;
-    case LANE_RATE: g_value_set_double (value, self->rate); break;
-    case LANE_OPTIMIZER: g_value_set_string (value, self->optimizer); break;
-    case LANE_CLIP: g_value_set_double (value, self->clip); break;
-    default: g_value_set_boxed (value, self->snapshot);
-    }
-}
-
-static void
-dh_lane_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
-{
-  DhLane *self = DH_LANE (object);
-
-  switch (id)
-    {
-    case LANE_LOSS: dh_lane_set_loss (self, g_value_get_string (value)); break;
-    case LANE_RATE: dh_lane_set_learning_rate (self, g_value_get_double (value)); break;
-    case LANE_OPTIMIZER: dh_lane_set_optimizer (self, g_value_get_string (value)); break;
-    default: dh_lane_set_clip (self, g_value_get_double (value));
-    }
-}
-
-static void
-dh_lane_finalize (GObject *object)
-{
-  DhLane *self = DH_LANE (object);
-
-  g_free (self->loss);
-  g_free (self->optimizer);
-  g_clear_pointer (&self->snapshot, dh_lane_snapshot_unref);
-  dh_history_unref (self->history);
-  G_OBJECT_CLASS (dh_lane_parent_class)->finalize (object);
-}
-
-static void
-dh_lane_class_init (DhLaneClass *klass)
-{
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY;
-
-  object_class->get_property = dh_lane_get_property;
-  object_class->set_property = dh_lane_set_property;
-  object_class->finalize = dh_lane_finalize;
-  lane_props[LANE_NUMBER] = g_param_spec_uint ("number", NULL, NULL, 1, 6, 1, G_PARAM_READABLE);
-  lane_props[LANE_LOSS] = g_param_spec_string ("loss", NULL, NULL, NULL, flags);
-  lane_props[LANE_RATE]
-      = g_param_spec_double ("learning-rate", NULL, NULL, 0, G_MAXDOUBLE, 1, flags);
-  lane_props[LANE_OPTIMIZER] = g_param_spec_string ("optimizer", NULL, NULL, NULL, flags);
-  lane_props[LANE_CLIP] = g_param_spec_double ("clip", NULL, NULL, 0, G_MAXDOUBLE, 0, flags);
-  lane_props[LANE_SNAPSHOT]
-      = g_param_spec_boxed ("snapshot", NULL, NULL, DH_TYPE_LANE_SNAPSHOT, G_PARAM_READABLE);
-  g_object_class_install_properties (object_class, N_LANE_PROPS, lane_props);
-}
-
-static void
-dh_lane_init (DhLane *self)
-{
-  self->history = dh_history_new ();
-}
-
-static void
-lane_notify (DhLane *self, guint property)
-{
-  g_object_notify_by_pspec (G_OBJECT (self), lane_props[property]);
-}
-
-guint
-dh_lane_get_number (DhLane *self)
-{
-  return self->number;
-}
-
-const char *
-dh_lane_get_loss (DhLane *self)
-{
-  return self->loss;
-}
-
-static gboolean
-replace (char **place, const char *value)
-{
-  if (g_strcmp0 (*place, value) == 0)
-    return FALSE;
-  g_free (*place);
-  *place = g_strdup (value);
-  return TRUE;
-}
-
-void
-dh_lane_set_loss (DhLane *self, const char *loss)
-{
-  if (replace (&self->loss, loss))
-    lane_notify (self, LANE_LOSS);
-}
-
-double
-dh_lane_get_learning_rate (DhLane *self)
-{
-  return self->rate;
-}
-
-void
-dh_lane_set_learning_rate (DhLane *self, double rate)
-{
-  if (self->rate == rate)
-    return;
-  self->rate = rate;
-  lane_notify (self, LANE_RATE);
-}
-
-const char *
-dh_lane_get_optimizer (DhLane *self)
-{
-  return self->optimizer;
-}
-
-void
-dh_lane_set_optimizer (DhLane *self, const char *optimizer)
-{
-  if (replace (&self->optimizer, optimizer))
-    lane_notify (self, LANE_OPTIMIZER);
-}
-
-double
-dh_lane_get_clip (DhLane *self)
-{
-  return self->clip;
-}
-
-void
-dh_lane_set_clip (DhLane *self, double norm)
-{
-  if (self->clip == norm)
-    return;
-  self->clip = norm;
-  lane_notify (self, LANE_CLIP);
-}
-
-DhLaneSnapshot *
-dh_lane_get_snapshot (DhLane *self)
-{
-  return self->snapshot;
-}
-
-char *
-dh_lane_dup_label (DhLane *self)
-{
-  g_autofree char *rate = dh_rate_format (self->rate);
-
-  return g_strdup_printf ("%s, rate %s",
-                          dh_catalog_find (losses, G_N_ELEMENTS (losses), self->loss)->name, rate);
-}
-
-/* ---- session ---- */
+#define RATE 1e-3
+#define HISTORY "fake-history"
 
 struct _DhSession
 {
@@ -356,6 +62,29 @@ notify (DhSession *self, guint property)
   g_object_notify_by_pspec (G_OBJECT (self), props[property]);
 }
 
+static gboolean
+replace (char **place, const char *value)
+{
+  if (g_strcmp0 (*place, value) == 0)
+    return FALSE;
+  g_free (*place);
+  *place = g_strdup (value);
+  return TRUE;
+}
+
+static DhHistory *
+get_history (DhLane *lane)
+{
+  return g_object_get_data (G_OBJECT (lane), HISTORY);
+}
+
+static void
+begin_history (DhLane *lane)
+{
+  g_object_set_data_full (G_OBJECT (lane), HISTORY, dh_history_new (),
+                          (GDestroyNotify) dh_history_unref);
+}
+
 static void
 paint (float *planes, double red, double green, double blue, double blur)
 {
@@ -367,6 +96,27 @@ paint (float *planes, double red, double green, double blue, double blur)
       planes[i] = red * shade;
       planes[SIZE * SIZE + i] = green * shade;
       planes[2 * SIZE * SIZE + i] = blue * shade;
+    }
+}
+
+/* Discs: the whole face, without a forehead, and a little one each for the eyes and the mouth. */
+static void
+add_areas (DhPreviewFaces *faces, guint side, guint face)
+{
+  static const struct { double x, y, radius; } discs[DH_N_AREAS] = {
+    [DH_AREA_EXTENDED] = { 8, 8, 6.5 },
+    [DH_AREA_COMPONENTS] = { 8, 9, 5 },
+    [DH_AREA_EYES] = { 8, 6, 2 },
+    [DH_AREA_MOUTH] = { 8, 11, 2 },
+  };
+  float plane[SIZE * SIZE];
+
+  for (guint area = 0; area < DH_N_AREAS; area++)
+    {
+      for (int i = 0; i < SIZE * SIZE; i++)
+        plane[i] = hypot (i % SIZE + .5 - discs[area].x, i / SIZE + .5 - discs[area].y)
+                   < discs[area].radius;
+      dh_preview_faces_set_area (faces, side, face, area, plane);
     }
 }
 
@@ -383,6 +133,7 @@ make_faces (guint n_faces)
         dh_preview_faces_set_tile (faces, side, face, DH_TILE_ORIGINAL, planes);
         paint (planes, side ? .95 : .45, side ? .75 : .3, side ? .6 : .2, 0);
         dh_preview_faces_set_tile (faces, side, face, DH_TILE_TRUE_SWAP, planes);
+        add_areas (faces, side, face);
       }
   return faces;
 }
@@ -405,22 +156,58 @@ make_preview (DhSession *self, guint64 iteration)
   return preview;
 }
 
-static void
-publish (DhSession *self, DhLane *lane, gboolean diverged)
+/* By the weights: of the loss as they are, of the pull as their squares. */
+static DhShares
+make_shares (DhLane *lane)
 {
-  guint64 n = dh_history_get_n_records (lane->history);
-  double done = 1 - exp (-(double) n / (200 + 20 * lane->number));
+  DhMix mix = dh_lane_get_mix (lane);
+  DhShares shares = { .n_parts = mix.n_parts };
+  double loss = 0, pull = 0;
+
+  for (guint i = 0; i < mix.n_parts; i++)
+    {
+      loss += shares.loss[i] = mix.parts[i].weight;
+      pull += shares.pull[i] = mix.parts[i].weight * mix.parts[i].weight;
+    }
+  for (guint i = 0; i < mix.n_parts; i++)
+    {
+      shares.loss[i] /= loss;
+      shares.pull[i] /= pull;
+    }
+  return shares;
+}
+
+static DhState
+find_state (DhLane *lane, guint64 n, const char **text)
+{
+  if (dh_lane_get_learning_rate (lane) >= 1.0 && n > 0)
+    {
+      *text = "Diverged at step 212: the loss became NaN; try a rate below 1e-3";
+      return DH_STATE_DIVERGED;
+    }
+  if (g_str_equal (dh_lane_get_loss (lane), "broken") && n > 0)
+    {
+      *text = "Going astray: the loss improves while the pictures go away from the target";
+      return DH_STATE_ASTRAY;
+    }
+  *text = "Improving";
+  return n == 0 ? DH_STATE_WAITING : DH_STATE_IMPROVING;
+}
+
+static void
+publish (DhSession *self, DhLane *lane)
+{
+  DhHistory *history = get_history (lane);
+  guint64 n = dh_history_get_n_records (history);
+  double done = 1 - exp (-(double) n / (200 + 20 * dh_lane_get_number (lane)));
   g_autoptr (DhPreview) preview = n > 0 ? make_preview (self, n) : NULL;
+  g_autoptr (DhLaneSnapshot) snapshot = NULL;
   DhLaneSnapshotValues values = {
     .iteration = n,
-    .state = diverged ? DH_STATE_DIVERGED
-             : n == 0 ? DH_STATE_WAITING
-                      : DH_STATE_IMPROVING,
-    .state_text
-    = diverged ? "Diverged at step 212: the loss became NaN; try a rate below 1e-3" : "Improving",
-    .loss = n > 0 ? dh_history_get_record (lane->history, n - 1).loss : NAN,
+    .loss = n > 0 ? dh_history_get_record (history, n - 1).loss : NAN,
     .preview = preview,
-    .history = lane->history,
+    .history = history,
+    .shares = make_shares (lane),
     .yardsticks = { n,
                     .2 - .15 * done,
                     8 + 12 * done,
@@ -431,9 +218,9 @@ publish (DhSession *self, DhLane *lane, gboolean diverged)
                     { 0, 0 } },
   };
 
-  g_clear_pointer (&lane->snapshot, dh_lane_snapshot_unref);
-  lane->snapshot = dh_lane_snapshot_new (&values);
-  lane_notify (lane, LANE_SNAPSHOT);
+  values.state = find_state (lane, n, &values.state_text);
+  snapshot = dh_lane_snapshot_new (&values);
+  dh_lane_set_snapshot (lane, snapshot);
 }
 
 static void
@@ -442,17 +229,20 @@ advance (DhSession *self, guint n_steps)
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->lanes)); i++)
     {
       g_autoptr (DhLane) lane = g_list_model_get_item (G_LIST_MODEL (self->lanes), i);
+      DhHistory *history = get_history (lane);
+      guint number = dh_lane_get_number (lane);
+      double rate = dh_lane_get_learning_rate (lane);
 
-      for (guint k = 0; k < n_steps && lane->rate < 1.0; k++)
+      for (guint k = 0; k < n_steps && rate < 1.0; k++)
         {
-          guint64 n = dh_history_get_n_records (lane->history);
-          double noise = .5 + .5 * sin (n * 12.9898 * lane->number);
-          float loss = (.02 + .3 * exp (-(double) n / 120)) * (.8 + .4 * noise) * lane->number;
-          DhRecord record = { n + 1, n * .02, loss, loss / 2, loss / 2, lane->rate };
+          guint64 n = dh_history_get_n_records (history);
+          double noise = .5 + .5 * sin (n * 12.9898 * number);
+          float loss = (.02 + .3 * exp (-(double) n / 120)) * (.8 + .4 * noise) * number;
+          DhRecord record = { n + 1, n * .02, loss, loss / 2, loss / 2, rate };
 
-          dh_history_add_record (lane->history, &record);
+          dh_history_add_record (history, &record);
         }
-      publish (self, lane, lane->rate >= 1.0);
+      publish (self, lane);
     }
   self->iteration += n_steps;
   notify (self, PROP_ITERATION);
@@ -719,9 +509,8 @@ dh_session_step (DhSession *self)
 static void
 restart (DhSession *self, DhLane *lane)
 {
-  dh_history_unref (lane->history);
-  lane->history = dh_history_new ();
-  publish (self, lane, FALSE);
+  begin_history (lane);
+  publish (self, lane);
 }
 
 void
@@ -753,7 +542,7 @@ lane_rate_cb (DhSession *self, GParamSpec *pspec, DhLane *from)
     {
       g_autoptr (DhLane) lane = g_list_model_get_item (G_LIST_MODEL (self->lanes), i);
 
-      dh_lane_set_learning_rate (lane, from->rate);
+      dh_lane_set_learning_rate (lane, dh_lane_get_learning_rate (from));
     }
   self->spreading = FALSE;
 }
@@ -761,16 +550,15 @@ lane_rate_cb (DhSession *self, GParamSpec *pspec, DhLane *from)
 DhLane *
 dh_session_add_lane (DhSession *self, const char *loss, double rate, const char *optimizer)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->lanes));
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->lanes)), n_losses;
+  const DhCatalogEntry *losses = dh_catalog_get_losses (&n_losses);
   g_autoptr (DhLane) lane = NULL;
 
   if (n >= DH_SESSION_MAX_LANES)
     return NULL;
-  lane = g_object_new (DH_TYPE_LANE, NULL);
-  lane->number = n + 1;
-  lane->loss = g_strdup (loss != NULL ? loss : losses[n].id);
-  lane->optimizer = g_strdup (optimizer != NULL ? optimizer : "adam");
-  lane->rate = rate > 0 ? rate : 1e-3;
+  lane = dh_lane_new (n + 1, n + 1, 0, loss != NULL ? loss : losses[n].id, rate > 0 ? rate : RATE,
+                      optimizer != NULL ? optimizer : "adam");
+  begin_history (lane);
   g_signal_connect_object (lane, "notify::learning-rate", G_CALLBACK (lane_rate_cb), self,
                            G_CONNECT_SWAPPED);
   g_list_store_append (self->lanes, lane);
@@ -780,7 +568,17 @@ dh_session_add_lane (DhSession *self, const char *loss, double rate, const char 
 DhLane *
 dh_session_duplicate_lane (DhSession *self, DhLane *lane)
 {
-  return dh_session_add_lane (self, lane->loss, lane->rate, lane->optimizer);
+  DhLane *copy = dh_session_add_lane (self, dh_lane_get_loss (lane),
+                                      dh_lane_get_learning_rate (lane),
+                                      dh_lane_get_optimizer (lane));
+
+  if (copy == NULL)
+    return NULL;
+  dh_lane_set_clip (copy, dh_lane_get_clip (lane));
+  dh_lane_set_mask (copy, dh_lane_get_mask (lane));
+  dh_lane_set_eye_multiplier (copy, dh_lane_get_eye_multiplier (lane));
+  dh_lane_set_mouth_multiplier (copy, dh_lane_get_mouth_multiplier (lane));
+  return copy;
 }
 
 void

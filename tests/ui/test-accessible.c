@@ -249,7 +249,7 @@ test_names (Reader *reader, gconstpointer address)
   };
   static const char *const in_each_lane[] = {
     "Loss function", "Lane Menu", "Learning rate", "Exact learning rate", "Previews",
-    "Loss by iteration", "Yardsticks",
+    "Loss by iteration", "Yardsticks", "Mix losses, choose the mask",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (once); i++)
@@ -270,6 +270,64 @@ test_no_class_names (Reader *reader, gconstpointer address)
       if (strstr (node->role, "button") != NULL && g_str_has_prefix (node->name, "Gtk"))
         g_error ("A %s is called \"%s\".", node->role, node->name);
     }
+}
+
+/* What the popover of the first lane's title says. */
+static void
+test_objective (Reader *reader, gconstpointer address)
+{
+  static const char *const names[] = {
+    "Objective", "First loss", "First loss: Huber", "Weight of Huber", "Remove Huber",
+    "Threshold δ", "Threshold δ, exactly", "Reset Threshold δ", "Second loss", "Weight of MSE",
+    "MSE: share of the loss", "MSE: share of the pull", "Add a Loss", "Mask",
+    "Mask: Face and forehead", "Extra weight of the eyes", "Extra weight of the mouth",
+  };
+  DhSession *session = dh_window_get_session (reader->window);
+  g_autoptr (DhLane) lane = g_list_model_get_item (dh_session_get_lanes (session), 0);
+  GtkWidget *button = find_widget (
+      GTK_WIDGET (dh_lane_strip_get_card (dh_window_get_strip (reader->window), 0)),
+      "GtkMenuButton");
+
+  dh_lane_set_loss (lane, "huber+50%mse");
+  gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+  wait_until (is_mapped, find_widget (button, "DhObjectiveEditor"));
+  read_window (reader);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    get_node (reader, names[i], 0);
+  get_node (reader, "Lane 1: Huber + 50 % MSE, rate 1.0e-3", 0);
+  g_assert_cmpfloat (get_node (reader, "Weight of MSE", 0)->value, ==, 50);
+  test_no_class_names (reader, address);
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (button));
+}
+
+/* The other page: what can be chosen, moved and looked at there. */
+static void
+test_losses_page (Reader *reader, gconstpointer address)
+{
+  static const char *const names[] = {
+    "Lanes", "Losses", "Draw the curve of MSE", "Target", "Prediction", "MSE pushes", "Shift",
+    "Blur", "Brightness", "Noise", "Scratch", "Wild pixels", "Wild Pixels", "Reset",
+    "Where every loss pushes",
+  };
+  double scratch = NAN;
+
+  dh_window_set_page (reader->window, "losses");
+  wait_until (is_mapped, dh_window_get_losses_page (reader->window));
+  read_window (reader);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    get_node (reader, names[i], 0);
+  /* In the list, and over its map. */
+  get_node (reader, "Focal frequency", 1);
+  for (guint i = 0; i < reader->nodes->len; i++)
+    {
+      const Node *node = reader->nodes->pdata[i];
+
+      if (g_str_equal (node->name, "Scratch") && g_str_equal (node->role, "slider"))
+        scratch = node->value;
+    }
+  g_assert_cmpfloat (scratch, ==, 2);
+  test_no_class_names (reader, address);
+  dh_window_set_page (reader->window, "lanes");
 }
 
 static void
@@ -311,6 +369,8 @@ main (int argc, char **argv)
   g_test_add ("/accessible/names", Reader, address, set_up, test_names, tear_down);
   g_test_add ("/accessible/no-class-names", Reader, address, set_up, test_no_class_names,
               tear_down);
+  g_test_add ("/accessible/objective", Reader, address, set_up, test_objective, tear_down);
+  g_test_add ("/accessible/losses-page", Reader, address, set_up, test_losses_page, tear_down);
   g_test_add ("/accessible/values", Reader, address, set_up, test_values, tear_down);
   return g_test_run ();
 }

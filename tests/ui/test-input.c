@@ -179,6 +179,12 @@ has_five_lanes (gpointer data)
   return dh_lane_strip_get_n_cards (dh_window_get_strip (((Fixture *) data)->window)) == 5;
 }
 
+static gboolean
+mask_is_shown (gpointer data)
+{
+  return dh_lane_strip_get_show_mask (dh_window_get_strip (((Fixture *) data)->window));
+}
+
 static void
 test_keys (Fixture *fixture, gconstpointer data)
 {
@@ -197,6 +203,8 @@ test_keys (Fixture *fixture, gconstpointer data)
   wait_until (rate_has_fallen, fixture);
   drive ("key ctrl+n");
   wait_until (has_five_lanes, fixture);
+  drive ("key m");
+  wait_until (mask_is_shown, fixture);
   drive ("key space");
   wait_until (is_playing, fixture);
 }
@@ -257,6 +265,44 @@ test_drop_down (Fixture *fixture, gconstpointer data)
   wait_until (loss_has_changed, fixture);
 }
 
+static gboolean
+losses_are_laid_out (gpointer data)
+{
+  GtkWidget *page = GTK_WIDGET (dh_window_get_losses_page (((Fixture *) data)->window));
+
+  return gtk_widget_get_mapped (page) && gtk_widget_get_width (page) > 0;
+}
+
+static gboolean
+shift_is_large (gpointer data)
+{
+  DhLossesPage *page = dh_window_get_losses_page (((Fixture *) data)->window);
+
+  return dh_pair_get_distortion (dh_losses_page_get_pair (page)).shift > 8;
+}
+
+/* The other page by its key; there a slider, which lies further down, is dragged. */
+static void
+test_losses_page (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *page = GTK_WIDGET (dh_window_get_losses_page (fixture->window)), *scale;
+  int x0, y0, x1, y1;
+
+  drive ("key ctrl+2");
+  wait_until (losses_are_laid_out, fixture);
+  scale = find_widget (find_widget (page, "DhDistortionPanel"), "GtkScale");
+  /* Scrolls to it. */
+  gtk_widget_grab_focus (scale);
+  locate (fixture, scale, .1, .5, &x0, &y0);
+  locate (fixture, scale, .8, .5, &x1, &y1);
+  drive ("mousemove --window %%1 %d %d mousedown 1 mousemove --window %%1 %d %d mousemove --window "
+         "%%1 %d %d mouseup 1",
+         x0, y0, (x0 + x1) / 2, y0, x1, y1);
+  wait_until (shift_is_large, fixture);
+  drive ("key ctrl+1");
+  wait_until (is_laid_out, fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -272,5 +318,6 @@ main (int argc, char **argv)
   g_test_add ("/input/keys", Fixture, NULL, set_up, test_keys, tear_down);
   g_test_add ("/input/typing", Fixture, NULL, set_up, test_typing, tear_down);
   g_test_add ("/input/drop-down", Fixture, NULL, set_up, test_drop_down, tear_down);
+  g_test_add ("/input/losses-page", Fixture, NULL, set_up, test_losses_page, tear_down);
   return g_test_run ();
 }

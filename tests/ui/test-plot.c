@@ -160,7 +160,7 @@ test_tile_grid_draw (void)
     planes[i] = 1;
   dh_preview_faces_set_tile (faces, 1, 0, DH_TILE_TRUE_SWAP, planes);
   preview = dh_preview_new (faces, 1);
-  dh_tile_grid_draw (&grid, cr, preview, DH_SCHEME_LIGHT, NULL);
+  dh_tile_grid_draw (&grid, cr, preview, NULL, DH_SCHEME_LIGHT, NULL);
   cairo_destroy (cr);
   cairo_surface_flush (surface);
   dh_tile_grid_locate (&grid, 1, 0, DH_TILE_TRUE_SWAP, &x, &y);
@@ -170,6 +170,90 @@ test_tile_grid_draw (void)
   g_assert_cmpuint (pixel[2], ==, 255);
   g_assert_cmpuint (pixel[0], ==, 0);
   cairo_surface_destroy (surface);
+}
+
+/* A grey face of one tile, its middle inside the mask, a square in it the mouth. */
+static cairo_surface_t *
+draw_veiled (const DhAreaVeil *veil, DhTileGrid *grid)
+{
+  enum { SIZE = 16 };
+  float planes[3 * SIZE * SIZE], mask[SIZE * SIZE], mouth[SIZE * SIZE];
+  g_autoptr (DhPreviewFaces) faces = dh_preview_faces_new (SIZE, 1, TRUE);
+  g_autoptr (DhPreview) preview = NULL;
+  cairo_surface_t *surface;
+  cairo_t *cr;
+
+  for (int i = 0; i < 3 * SIZE * SIZE; i++)
+    planes[i] = .5f;
+  for (int i = 0; i < SIZE * SIZE; i++)
+    {
+      int far = MAX (ABS (i % SIZE - SIZE / 2), ABS (i / SIZE - SIZE / 2));
+
+      mask[i] = far < 6;
+      mouth[i] = far < 3;
+    }
+  dh_preview_faces_set_tile (faces, 0, 0, DH_TILE_ORIGINAL, planes);
+  dh_preview_faces_set_tile (faces, 0, 0, DH_TILE_TRUE_SWAP, planes);
+  dh_preview_faces_set_area (faces, 0, 0, DH_AREA_EXTENDED, mask);
+  dh_preview_faces_set_area (faces, 0, 0, DH_AREA_MOUTH, mouth);
+  preview = dh_preview_new (faces, 1);
+  *grid = dh_tile_grid_make (1, 64, TRUE);
+  surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int)grid->width, (int)grid->height);
+  cr = cairo_create (surface);
+  dh_tile_grid_draw (grid, cr, preview, veil, DH_SCHEME_LIGHT, NULL);
+  g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  return surface;
+}
+
+/* Mean of the green bytes in the rectangle from (x0, y0) to (x1, y1), in shares of a tile. */
+static double
+get_mean (cairo_surface_t *surface, const DhTileGrid *grid, DhTile column, double x0, double y0,
+          double x1, double y1)
+{
+  int stride = cairo_image_surface_get_stride (surface), n = 0;
+  double left, top, sum = 0;
+
+  dh_tile_grid_locate (grid, 0, 0, column, &left, &top);
+  for (int y = (int) (top + y0 * grid->tile); y < (int) (top + y1 * grid->tile); y++)
+    for (int x = (int) (left + x0 * grid->tile); x < (int) (left + x1 * grid->tile); x++, n++)
+      sum += cairo_image_surface_get_data (surface)[y * stride + 4 * x + 1];
+  return sum / n;
+}
+
+static void
+test_veil (void)
+{
+  DhAreaVeil veil = { DH_AREA_EXTENDED, FALSE, FALSE };
+  DhTileGrid grid;
+  cairo_surface_t *plain = draw_veiled (NULL, &grid), *veiled = draw_veiled (&veil, &grid);
+  cairo_surface_t *outlined;
+
+#define TOP 0, .3, .02, .7, .12
+#define MIDDLE DH_TILE_ORIGINAL, .45, .45, .55, .55
+#define MOUTH_EDGE DH_TILE_ORIGINAL, .33, .4, .37, .6
+  g_assert_cmpfloat (get_mean (plain, &grid, TOP), >, 120);
+  g_assert_cmpfloat (get_mean (veiled, &grid, TOP), <, 100);
+  g_assert_cmpfloat (get_mean (veiled, &grid, TOP), >, 30);
+  g_assert_cmpfloat (get_mean (veiled, &grid, MIDDLE), ==, get_mean (plain, &grid, MIDDLE));
+  /* What the network doesn't see has none. */
+  g_assert_cmpfloat (get_mean (veiled, &grid, DH_TILE_TRUE_SWAP, 0, 0, 1, 1), ==,
+                     get_mean (plain, &grid, DH_TILE_TRUE_SWAP, 0, 0, 1, 1));
+  /* Without a mask, nothing but the outline; eyes that this face lacks are no matter. */
+  veil = (DhAreaVeil) { DH_AREA_NONE, FALSE, TRUE };
+  outlined = draw_veiled (&veil, &grid);
+  g_assert_cmpfloat (get_mean (outlined, &grid, TOP), ==, get_mean (plain, &grid, TOP));
+  g_assert_cmpfloat (get_mean (outlined, &grid, MIDDLE), ==, get_mean (plain, &grid, MIDDLE));
+  g_assert_cmpfloat (fabs (get_mean (outlined, &grid, MOUTH_EDGE)
+                           - get_mean (plain, &grid, MOUTH_EDGE)),
+                     >, 10);
+#undef TOP
+#undef MIDDLE
+#undef MOUTH_EDGE
+  cairo_surface_destroy (plain);
+  cairo_surface_destroy (veiled);
+  cairo_surface_destroy (outlined);
 }
 
 static void
@@ -232,6 +316,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/chart-cost", test_chart_cost);
   g_test_add_func ("/plot/tile-grid", test_tile_grid);
   g_test_add_func ("/plot/tile-grid-draw", test_tile_grid_draw);
+  g_test_add_func ("/plot/veil", test_veil);
   g_test_add_func ("/plot/best", test_best);
   g_test_add_func ("/plot/sheets", test_sheets);
   return g_test_run ();

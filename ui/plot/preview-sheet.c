@@ -86,7 +86,7 @@ dh_preview_sheet_new (const char               *title,
       guint best = dh_yardstick_find_best (yardsticks, n_lanes, i);
 
       dh_sheet_begin_card (&sheet, cr, i, lanes[i].number, lanes[i].label, lanes[i].note);
-      dh_tile_grid_draw (&grid, cr, lanes[i].preview, scheme, NULL);
+      dh_tile_grid_draw (&grid, cr, lanes[i].preview, NULL, scheme, NULL);
       cairo_translate (cr, 0, grid.height + 6);
       draw_row (cr, &lanes[i], 0, best, scheme, grid.width);
       draw_row (cr, &lanes[i], 1, best, scheme, grid.width);

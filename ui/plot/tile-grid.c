@@ -184,6 +184,18 @@ draw_tile (cairo_t *cr, double x, double y, double side, const guint8 *pixels, i
 }
 
 static void
+draw_veil (cairo_t *cr, double x, double y, double side, const DhAreaVeil *veil,
+           const DhPreview *preview, guint person, guint face)
+{
+  cairo_save (cr);
+  add_rounded_square (cr, x, y, side);
+  cairo_clip (cr);
+  cairo_translate (cr, x, y);
+  dh_area_veil_draw (veil, cr, preview, person, face, side);
+  cairo_restore (cr);
+}
+
+static void
 draw_headings (const DhTileGrid *self, cairo_t *cr, guint side, DhScheme scheme,
                const char *font_family)
 {
@@ -205,8 +217,8 @@ draw_headings (const DhTileGrid *self, cairo_t *cr, guint side, DhScheme scheme,
 }
 
 void
-dh_tile_grid_draw (const DhTileGrid *self, cairo_t *cr, const DhPreview *preview, DhScheme scheme,
-                   const char *font_family)
+dh_tile_grid_draw (const DhTileGrid *self, cairo_t *cr, const DhPreview *preview,
+                   const DhAreaVeil *veil, DhScheme scheme, const char *font_family)
 {
   int n_faces = preview != NULL ? dh_preview_get_n_faces (preview) : 0;
 
@@ -230,6 +242,8 @@ dh_tile_grid_draw (const DhTileGrid *self, cairo_t *cr, const DhPreview *preview
                 dh_color_set_source (cr, dh_palette_get (scheme)->placeholder, 1.0);
                 cairo_fill (cr);
               }
+            if (pixels != NULL && veil != NULL && column <= DH_TILE_SELF)
+              draw_veil (cr, x, y, self->tile, veil, preview, side, face);
           }
     }
 }

@@ -4,6 +4,7 @@
 #include <cairo.h>
 
 #include "core/snapshot.h"
+#include "ui/plot/area-veil.h"
 #include "ui/plot/palette.h"
 
 G_BEGIN_DECLS
@@ -35,9 +36,10 @@ DhTileGrid dh_tile_grid_make (guint n_faces, double tile, gboolean true_swap);
 /* Top left of a tile, from the grid's top left. */
 void       dh_tile_grid_locate (const DhTileGrid *self, guint side, guint face, DhTile column,
                                 double *x, double *y);
-/* Headings and tiles, from (0, 0); a tile that the preview (nullable) lacks is a faint square. */
+/* Headings and tiles, from (0, 0); a tile that the preview (nullable) lacks is a faint square.
+ * veil: (nullable): over what a network sees and paints as itself */
 void       dh_tile_grid_draw   (const DhTileGrid *self, cairo_t *cr, const DhPreview *preview,
-                                DhScheme scheme, const char *font_family);
+                                const DhAreaVeil *veil, DhScheme scheme, const char *font_family);
 /* "A", "A→A", "A→B", "true B"; translated */
 const char *dh_tile_get_heading (guint side, DhTile column);
 

@@ -1,0 +1,477 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The command line of `landscape`.  As with `train`, numbers are taken as text and read here: what
+ * is wrong is said in a sentence that names it and what would be right.
+ */
+#include "app/cli-landscape.h"
+
+#include "app/cli.h"
+#include "app/cli-words.h"
+#include "config.h"
+#include "core/catalog.h"
+#include "core/number.h"
+
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
+#include <math.h>
+#include <string.h>
+
+#define DEFAULT_LOSS   "mse"
+#define DEFAULT_STEPS  100
+#define MOST_STEPS     1000000
+#define SMALLEST_SIDE  64
+#define LARGEST_SIDE   8192
+
+/* As typed; NULL where not given. */
+typedef struct
+{
+  char *ground, *loss, *optimizer, *rate, *schedule, *warm_up, *noise, *seed, *start, *steps, *size,
+       *view, *out, *grid, *path, **settings;
+  gboolean json;
+} Typed;
+
+static void
+typed_clear (Typed *self)
+{
+  char *texts[] = { self->ground, self->loss, self->optimizer, self->rate, self->schedule,
+                    self->warm_up, self->noise, self->seed, self->start, self->steps, self->size,
+                    self->view, self->out, self->grid, self->path };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    g_free (texts[i]);
+  g_strfreev (self->settings);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Typed, typed_clear)
+
+void
+dh_cli_landscape_free (DhCliLandscape *self)
+{
+  dh_ground_unref (self->ground);
+  g_free (self->ground_text);
+  g_free (self->out);
+  g_free (self->grid);
+  g_free (self->path);
+  g_free (self);
+}
+
+static gboolean
+read_typed (char **arguments, Typed *typed, GError **error)
+{
+  const GOptionEntry entries[] = {
+    { "ground", 0, 0, G_OPTION_ARG_STRING, &typed->ground,
+      N_("curve, hill:NAME, hill:'FUNCTION of x and y', fit, or face:shift, turn, tone, morph"),
+      N_("GROUND") },
+    { "loss", 0, 0, G_OPTION_ARG_STRING, &typed->loss,
+      N_("The loss, or a mix, for curve, fit and face (mse)"), N_("LOSS") },
+    { "optimizer", 0, 0, G_OPTION_ARG_STRING, &typed->optimizer,
+      N_("How the ball moves (sgd)"), N_("OPTIMIZER") },
+    { "rate", 0, 0, G_OPTION_ARG_STRING, &typed->rate,
+      N_("The learning rate (the ground's own)"), N_("RATE") },
+    { "schedule", 0, 0, G_OPTION_ARG_STRING, &typed->schedule,
+      N_("How the rate changes (constant)"), N_("SCHEDULE") },
+    { "warm-up", 0, 0, G_OPTION_ARG_STRING, &typed->warm_up,
+      N_("Steps over which the rate rises to its full value (0)"), N_("N") },
+    { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &typed->settings,
+      N_("A setting: optimizer.beta1=0.9, schedule.gamma=0.5, hill.b=2 or huber.delta=0.1"),
+      N_("WHAT.SETTING=VALUE") },
+    { "noise", 0, 0, G_OPTION_ARG_STRING, &typed->noise,
+      N_("Chance in the gradient, in typical slopes of the ground (0)"), N_("S") },
+    { "seed", 0, 0, G_OPTION_ARG_STRING, &typed->seed, N_("Of that chance (1)"), N_("N") },
+    { "start", 0, 0, G_OPTION_ARG_STRING, &typed->start,
+      N_("Where the ball is dropped (the ground's own)"), N_("X,Y") },
+    { "steps", 0, 0, G_OPTION_ARG_STRING, &typed->steps, N_("Steps of descent (100)"), N_("N") },
+    { "size", 0, 0, G_OPTION_ARG_STRING, &typed->size,
+      N_("Of the picture, in pixels (900x600)"), N_("WxH") },
+    { "view", 0, 0, G_OPTION_ARG_STRING, &typed->view,
+      N_("surface, contour or both (both)"), N_("VIEW") },
+    { "out", 0, 0, G_OPTION_ARG_FILENAME, &typed->out, N_("Write the picture"), N_("FILE.png") },
+    { "grid", 0, 0, G_OPTION_ARG_FILENAME, &typed->grid,
+      N_("Write the heights (NumPy, float32, rows × columns)"), N_("FILE.npy") },
+    { "path", 0, 0, G_OPTION_ARG_FILENAME, &typed->path,
+      N_("Write the way: step,x,y,loss"), N_("FILE.csv") },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &typed->json,
+      N_("Print one JSON object instead of sentences"), NULL },
+    G_OPTION_ENTRY_NULL
+  };
+  GOptionContext *context = g_option_context_new (NULL);
+  g_auto (GStrv) rest = g_strdupv (arguments);
+
+  g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  g_option_context_set_summary (context, _("Let a ball go down a landscape."));
+  g_option_context_set_description (
+    context, _("Examples:\n  downhill-cli landscape --ground hill:bumpy --rate 0.1 --out bumpy.png\n"
+               "  downhill-cli landscape --ground 'hill:x^2 + 3y^2' --optimizer momentum --json"));
+  if (!dh_cli_parse (context, &rest, error))
+    return FALSE;
+  if (rest[1] == NULL)
+    return TRUE;
+  g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
+               _("“%s” is no option: “downhill-cli landscape” takes only options, as “--ground "
+                 "hill:bowl”."), rest[1]);
+  return FALSE;
+}
+
+/* ---- numbers ---- */
+
+static gboolean
+read_count (const char *option, const char *text, guint64 most, guint64 *count, GError **error)
+{
+  if (text == NULL || g_ascii_string_to_unsigned (text, 10, 0, most, count, NULL))
+    return TRUE;
+  g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
+               _("%s “%s” is not possible: it takes a whole number from 0 to %" PRIu64 "."),
+               option, text, most);
+  return FALSE;
+}
+
+static gboolean
+read_noise (const char *text, double *noise, GError **error)
+{
+  if (text == NULL
+      || (dh_number_read (text, noise) && isfinite (*noise) && *noise >= 0 && *noise <= 100))
+    return TRUE;
+  g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
+               _("--noise “%s” is not possible: it takes a number from 0 to 100."), text);
+  return FALSE;
+}
+
+/* Far outside is allowed: a ball may be dropped there, and what becomes of it is said. */
+static gboolean
+check_start (const DhCliLandscape *self, const char *text, GError **error)
+{
+  g_autoptr (DhRoll) trial = dh_roll_new (self->ground, &self->descent, self->start);
+
+  if (dh_roll_get_ball (trial, 0)->lost)
+    g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
+                 _("--start “%s” is not possible: there is no ground, for the loss has no finite "
+                   "value there."), text);
+  return !dh_roll_get_ball (trial, 0)->lost;
+}
+
+static gboolean
+read_start (DhCliLandscape *self, const char *text, GError **error)
+{
+  g_auto (GStrv) parts = g_strsplit (text != NULL ? text : "", ",", -1);
+  guint n_parts = g_strv_length (parts);
+
+  memcpy (self->start, self->ground->start, sizeof self->start);
+  if (text == NULL)
+    return TRUE;
+  if (n_parts >= 1 && n_parts <= 2 && (n_parts == 2 || self->ground->n_knobs == 1)
+      && dh_number_read (parts[0], &self->start[0]) && isfinite (self->start[0])
+      && (n_parts < 2 || (dh_number_read (parts[1], &self->start[1]) && isfinite (self->start[1]))))
+    return check_start (self, text, error);
+  g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
+               _("--start “%s” is not possible: it takes two numbers with a comma between them, as "
+                 "-1.5,2."), text);
+  return FALSE;
+}
+
+static gboolean
+read_size (DhCliLandscape *self, const char *text, GError **error)
+{
+  g_auto (GStrv) parts = g_strsplit (text != NULL ? text : "900x600", "x", -1);
+  guint64 width, height;
+
+  if (g_strv_length (parts) == 2
+      && g_ascii_string_to_unsigned (parts[0], 10, SMALLEST_SIDE, LARGEST_SIDE, &width, NULL)
+      && g_ascii_string_to_unsigned (parts[1], 10, SMALLEST_SIDE, LARGEST_SIDE, &height, NULL))
+    {
+      self->width = width;
+      self->height = height;
+      return TRUE;
+    }
+  g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
+               _("--size “%s” is not possible: it takes WIDTHxHEIGHT, each from %d to %d, as "
+                 "900x600."), text, SMALLEST_SIDE, LARGEST_SIDE);
+  return FALSE;
+}
+
+static gboolean
+read_view (DhCliLandscape *self, const char *text, GError **error)
+{
+  const char *words[] = { "surface", "contour", "both", NULL };
+  const DhGroundView views[] = { DH_GROUND_SURFACE, DH_GROUND_CONTOUR, DH_GROUND_BOTH };
+  g_autofree char *problem = NULL;
+
+  self->view = DH_GROUND_BOTH;
+  if (text == NULL)
+    return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (views); i++)
+    if (g_str_equal (text, words[i]))
+      {
+        self->view = views[i];
+        return TRUE;
+      }
+  problem = g_strdup_printf (_("There is no view “%s”"), text);
+  dh_cli_set_unknown_error (error, problem, text, words);
+  return FALSE;
+}
+
+/* ---- settings ---- */
+
+/* "optimizer.beta1=0.9" in three; FALSE with a sentence. */
+static gboolean
+cut_setting (const char *text, char **what, char **id, const char **number, GError **error)
+{
+  const char *equals = strchr (text, '=');
+  const char *dot = equals != NULL ? memchr (text, '.', equals - text) : NULL;
+
+  if (dot != NULL && dot > text && dot + 1 < equals)
+    {
+      *what = g_strndup (text, dot - text);
+      *id = g_strndup (dot + 1, equals - dot - 1);
+      *number = equals + 1;
+      return TRUE;
+    }
+  g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
+               _("--set “%s” is not possible: it takes WHAT.SETTING=VALUE, as "
+                 "optimizer.beta1=0.9."), text);
+  return FALSE;
+}
+
+/* A setting of any table, as far as reading one needs it. */
+typedef struct
+{
+  const char *id;
+  double      minimum, maximum;
+} Range;
+
+static gboolean
+set_number (const char *text, const char *id, const char *number, const Range *ranges,
+            guint n_ranges, double *values, GError **error)
+{
+  const char *ids[8] = { NULL };
+  g_autofree char *problem = NULL;
+
+  for (guint i = 0; i < n_ranges && i < G_N_ELEMENTS (ids) - 1; i++)
+    {
+      double value;
+
+      ids[i] = ranges[i].id;
+      if (!g_str_equal (id, ranges[i].id))
+        continue;
+      if (dh_number_read (number, &value) && value >= ranges[i].minimum
+          && value <= ranges[i].maximum)
+        {
+          values[i] = value;
+          return TRUE;
+        }
+      g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
+                   _("--set “%s” is not possible: it takes a number from %g to %g."), text,
+                   ranges[i].minimum, ranges[i].maximum);
+      return FALSE;
+    }
+  problem = g_strdup_printf (_("--set “%s”: there is no setting “%s” here"), text, id);
+  if (ids[0] != NULL)
+    dh_cli_set_unknown_error (error, problem, id, ids);
+  else
+    g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE, _("%s, nor any other."), problem);
+  return FALSE;
+}
+
+static gboolean
+set_optimizer (DhCliLandscape *self, const char *text, const char *id, const char *number,
+               GError **error)
+{
+  const DhOptimizer *optimizer = self->descent.optimizer;
+  Range ranges[DH_OPTIMIZER_MAX_SETTINGS];
+  guint n = 0;
+
+  for (; n < DH_OPTIMIZER_MAX_SETTINGS && optimizer->settings[n].id != NULL; n++)
+    ranges[n] = (Range) { optimizer->settings[n].id, optimizer->settings[n].minimum,
+                          optimizer->settings[n].maximum };
+  return set_number (text, id, number, ranges, n, self->descent.settings, error);
+}
+
+static gboolean
+set_schedule (DhCliLandscape *self, const char *text, const char *id, const char *number,
+              GError **error)
+{
+  const DhSchedule *schedule = self->descent.schedule;
+  Range ranges[DH_SCHEDULE_MAX_SETTINGS];
+  guint n = 0;
+
+  for (; n < DH_SCHEDULE_MAX_SETTINGS && schedule->settings[n].id != NULL; n++)
+    ranges[n] = (Range) { schedule->settings[n].id, schedule->settings[n].minimum,
+                          schedule->settings[n].maximum };
+  return set_number (text, id, number, ranges, n, self->descent.schedule_settings, error);
+}
+
+static gboolean
+set_hill (const DhHill *hill, const char *text, const char *id, const char *number,
+          double *parameters, GError **error)
+{
+  Range ranges[DH_HILL_MAX_PARAMETERS];
+  guint n = 0;
+
+  for (; hill != NULL && n < DH_HILL_MAX_PARAMETERS && hill->parameters[n].id != NULL; n++)
+    ranges[n] = (Range) { hill->parameters[n].id, hill->parameters[n].minimum,
+                          hill->parameters[n].maximum };
+  return set_number (text, id, number, ranges, n, parameters, error);
+}
+
+static gboolean
+set_loss (DhCliLandscape *self, const char *text, const char *loss, const char *id,
+          const char *number, GError **error)
+{
+  gboolean used = FALSE;
+
+  for (guint i = 0; self->uses_mix && i < self->mix.n_parts; i++)
+    if (g_str_equal (self->mix.parts[i].loss, loss))
+      {
+        if (!dh_catalog_parse_setting (dh_catalog_find_loss (loss), id, number,
+                                       self->mix.parts[i].settings, error))
+          return FALSE;
+        used = TRUE;
+      }
+  if (used)
+    return TRUE;
+  g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
+               _("--set “%s” has no use: “%s” is neither “optimizer”, “schedule” or “hill” nor a "
+                 "loss of this ground."), text, loss);
+  return FALSE;
+}
+
+static gboolean
+apply_settings (DhCliLandscape *self, const Typed *typed, const DhHill *hill, double *parameters,
+                GError **error)
+{
+  for (guint i = 0; typed->settings != NULL && typed->settings[i] != NULL; i++)
+    {
+      const char *text = typed->settings[i], *number;
+      g_autofree char *what = NULL, *id = NULL;
+      gboolean done;
+
+      if (!cut_setting (text, &what, &id, &number, error))
+        return FALSE;
+      if (g_str_equal (what, "optimizer"))
+        done = set_optimizer (self, text, id, number, error);
+      else if (g_str_equal (what, "schedule"))
+        done = set_schedule (self, text, id, number, error);
+      else if (g_str_equal (what, "hill"))
+        done = set_hill (hill, text, id, number, parameters, error);
+      else
+        done = set_loss (self, text, what, id, number, error);
+      if (!done)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* ---- all together ---- */
+
+static gboolean
+choose_descent (DhCliLandscape *self, const Typed *typed, GError **error)
+{
+  const char *id = typed->optimizer != NULL ? typed->optimizer : "sgd";
+  const char *schedule_id = typed->schedule != NULL ? typed->schedule : "constant";
+  const DhOptimizer *optimizer = dh_optimizer_find (id);
+  const DhSchedule *schedule = dh_schedule_find (schedule_id);
+  g_autofree char *problem = NULL;
+  g_autofree const char **ids = NULL;
+  guint n;
+
+  if (optimizer == NULL)
+    {
+      const DhOptimizer * const *all = dh_optimizers_get (&n);
+
+      problem = g_strdup_printf (_("There is no optimizer “%s”"), id);
+      ids = g_new0 (const char *, n + 1);
+      for (guint i = 0; i < n; i++)
+        ids[i] = all[i]->id;
+      dh_cli_set_unknown_error (error, problem, id, ids);
+      return FALSE;
+    }
+  if (schedule == NULL)
+    {
+      const DhSchedule * const *all = dh_schedules_get (&n);
+
+      problem = g_strdup_printf (_("There is no schedule “%s”"), schedule_id);
+      ids = g_new0 (const char *, n + 1);
+      for (guint i = 0; i < n; i++)
+        ids[i] = all[i]->id;
+      dh_cli_set_unknown_error (error, problem, schedule_id, ids);
+      return FALSE;
+    }
+  self->descent.optimizer = optimizer;
+  self->descent.schedule = schedule;
+  self->descent.seed = 1;
+  dh_optimizer_get_usual (optimizer, self->descent.settings);
+  dh_schedule_get_defaults (schedule, self->descent.schedule_settings);
+  return TRUE;
+}
+
+static gboolean
+choose_ground (DhCliLandscape *self, const Typed *typed, GError **error)
+{
+  const char *faces = g_getenv ("DOWNHILL_FACES_DIR");
+  const DhHill *hill = g_str_has_prefix (self->ground_text, "hill:")
+                       ? dh_hill_find (self->ground_text + strlen ("hill:")) : NULL;
+  double parameters[DH_HILL_MAX_PARAMETERS] = { 0 };
+  DhGroundChoice choice = { .text = self->ground_text, .parameters = parameters,
+                            .faces_folder = faces != NULL ? faces : DH_FACES_DIR };
+
+  self->uses_mix = dh_ground_choice_uses_mix (self->ground_text);
+  if (!dh_mix_parse (typed->loss != NULL ? typed->loss : DEFAULT_LOSS, &self->mix, error))
+    return FALSE;
+  if (typed->loss != NULL && !self->uses_mix)
+    {
+      g_set_error_literal (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
+                           _("--loss has no use on a hill, which is its own loss: leave it out, or "
+                             "take curve, fit or face:shift as the ground."));
+      return FALSE;
+    }
+  for (guint i = 0; hill != NULL && i < DH_HILL_MAX_PARAMETERS; i++)
+    parameters[i] = hill->parameters[i].value;
+  if (!apply_settings (self, typed, hill, parameters, error))
+    return FALSE;
+  choice.mix = self->mix;
+  self->ground = dh_ground_choose (&choice, NULL, error);
+  return self->ground != NULL;
+}
+
+static gboolean
+choose_rate (DhCliLandscape *self, const char *text, GError **error)
+{
+  self->descent.learning_rate = self->ground->learning_rate;
+  return text == NULL || dh_rate_parse (text, &self->descent.learning_rate, error);
+}
+
+DhCliLandscape *
+dh_cli_landscape_parse (char **arguments, GError **error)
+{
+  g_autoptr (DhCliLandscape) self = g_new0 (DhCliLandscape, 1);
+  g_auto (Typed) typed = { .json = FALSE };
+  guint64 warm_up = 0;
+
+  if (!read_typed (arguments, &typed, error))
+    return NULL;
+  if (typed.ground == NULL)
+    {
+      g_set_error_literal (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
+                           _("--ground is missing: try “--ground hill:bumpy”."));
+      return NULL;
+    }
+  self->ground_text = g_strdup (typed.ground);
+  self->json = typed.json;
+  self->out = g_strdup (typed.out);
+  self->grid = g_strdup (typed.grid);
+  self->path = g_strdup (typed.path);
+  self->n_steps = DEFAULT_STEPS;
+  if (!choose_descent (self, &typed, error)
+      || !choose_ground (self, &typed, error)
+      || !choose_rate (self, typed.rate, error)
+      || !read_count ("--steps", typed.steps, MOST_STEPS, &self->n_steps, error)
+      || !read_count ("--warm-up", typed.warm_up, MOST_STEPS, &warm_up, error)
+      || !read_count ("--seed", typed.seed, G_MAXINT64, &self->descent.seed, error)
+      || !read_noise (typed.noise, &self->descent.noise, error)
+      || !read_start (self, typed.start, error)
+      || !read_size (self, typed.size, error)
+      || !read_view (self, typed.view, error))
+    return NULL;
+  self->descent.warm_up = warm_up;
+  return g_steal_pointer (&self);
+}

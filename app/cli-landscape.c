@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * `downhill-cli landscape`: a ground, a ball and its way, as a picture, as numbers and in a word.
+ */
+#include "app/cli-landscape.h"
+
+#include "app/cli.h"
+#include "app/cli-json.h"
+#include "app/cli-picture.h"
+#include "core/catalog.h"
+#include "core/export.h"
+#include "core/verdict.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <stdio.h>
+
+#define GRID       96
+#define FACE_GRID  33   /* each of its points is a picture to be made and judged */
+#define CURVE_GRID 401
+
+typedef struct
+{
+  const DhCliLandscape *wish;
+  DhTerrain            *terrain;
+  DhRoll               *roll;
+  DhVerdict             verdict;
+  char                 *text;      /* the verdict in words */
+  double                lambda, stable_rate; /* NaN: none */
+} Result;
+
+static DhTerrain *
+make_terrain (const DhCliLandscape *wish)
+{
+  guint n = g_str_has_prefix (wish->ground_text, "face:") ? FACE_GRID : GRID;
+
+  if (wish->ground->n_knobs == 1)
+    return dh_terrain_new (wish->ground, CURVE_GRID, 1, NULL);
+  return dh_terrain_new (wish->ground, n, n, NULL);
+}
+
+static void
+go_down (Result *self)
+{
+  const DhDescent *descent = &self->wish->descent;
+  DhJet jet;
+
+  self->roll = dh_roll_new (self->wish->ground, descent, self->wish->start);
+  for (guint64 i = 0; i < self->wish->n_steps && dh_roll_step (self->roll); i++)
+    ;
+  self->verdict = dh_verdict_make (self->roll, self->terrain, &self->text);
+  jet = dh_roll_get_jet (self->roll);
+  self->lambda = dh_jet_is_finite (&jet)
+                 ? (self->wish->ground->n_knobs > 1 ? dh_jet_get_largest_curvature (&jet) : jet.xx)
+                 : NAN;
+  self->stable_rate = dh_optimizer_get_stable_rate (descent->optimizer, descent->settings,
+                                                    self->lambda);
+}
+
+static char *
+describe_settings (const Result *self)
+{
+  const DhDescent *descent = &self->wish->descent;
+  g_autofree char *rate = dh_rate_format (descent->learning_rate);
+  g_autofree char *mix = dh_mix_dup_name (&self->wish->mix);
+  guint n_steps = dh_roll_get_n_balls (self->roll) - 1;
+
+  if (self->wish->uses_mix)
+    /* Translators: "Huber · Adam, rate 1.0e-3, 100 steps" */
+    return g_strdup_printf (_("%s · %s, rate %s, %u steps"), mix, _(descent->optimizer->name), rate,
+                            n_steps);
+  return g_strdup_printf (_("%s, rate %s, %u steps"), _(descent->optimizer->name), rate, n_steps);
+}
+
+/* Curve and fit are called after their loss, which the settings name already. */
+static const char *
+get_title (const DhCliLandscape *wish)
+{
+  if (g_str_equal (wish->ground_text, "curve"))
+    return _("One error");
+  if (g_str_equal (wish->ground_text, "fit"))
+    return _("A line through points");
+  return wish->ground->name;
+}
+
+static gboolean
+write_picture (const Result *self, const char *path, GError **error)
+{
+  g_autofree char *settings = describe_settings (self);
+  const DhCliLandscape *wish = self->wish;
+  DhGroundSheet sheet = {
+    .terrain = self->terrain, .ground = wish->ground, .roll = self->roll, .view = wish->view,
+    .width = wish->width, .height = wish->height, .title = get_title (wish),
+    .settings = settings, .verdict = self->text,
+  };
+
+  return dh_cli_picture_write (dh_ground_sheet_new (&sheet), path, error);
+}
+
+/* Every file is tried; a fault with one keeps none of the others back. */
+static gboolean
+write_files (const Result *self)
+{
+  const DhCliLandscape *wish = self->wish;
+  g_autoptr (GError) picture_error = NULL, grid_error = NULL, path_error = NULL;
+  gboolean written = TRUE;
+
+  if (wish->out != NULL && !write_picture (self, wish->out, &picture_error))
+    written = dh_cli_fail (picture_error) == DH_CLI_SUCCESS;
+  if (wish->grid != NULL && !dh_terrain_write (self->terrain, wish->grid, &grid_error))
+    written = dh_cli_fail (grid_error) == DH_CLI_SUCCESS;
+  if (wish->path != NULL && !dh_roll_write (self->roll, wish->path, &path_error))
+    written = dh_cli_fail (path_error) == DH_CLI_SUCCESS;
+  return written;
+}
+
+static void
+add_ball (JsonBuilder *builder, const char *name, const DhBall *ball)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_begin_object (builder);
+  dh_cli_json_add_number (builder, "x", ball->at[0]);
+  dh_cli_json_add_number (builder, "y", ball->at[1]);
+  dh_cli_json_add_number (builder, "loss", ball->loss);
+  json_builder_end_object (builder);
+}
+
+static void
+print_json (const Result *self)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autofree char *text = NULL;
+
+  json_builder_begin_object (builder);
+  dh_cli_json_add_string (builder, "ground", self->wish->ground_text);
+  add_ball (builder, "start", dh_roll_get_ball (self->roll, 0));
+  add_ball (builder, "end", dh_roll_get_last (self->roll));
+  dh_cli_json_add_string (builder, "state", dh_verdict_get_id (self->verdict));
+  dh_cli_json_add_number (builder, "lambda", self->lambda);
+  dh_cli_json_add_number (builder, "stable_rate", self->stable_rate);
+  json_builder_end_object (builder);
+  text = dh_cli_json_print (builder);
+  fputs (text, stdout); /* JSON is UTF-8 in every locale */
+}
+
+static void
+print_sentences (const Result *self)
+{
+  const DhBall *first = dh_roll_get_ball (self->roll, 0), *last = dh_roll_get_last (self->roll);
+  g_autofree char *settings = describe_settings (self);
+
+  g_print ("%s\n%s\n", get_title (self->wish), settings);
+  g_print (_("From (%.4g, %.4g), loss %.4g, to (%.4g, %.4g), loss %.4g.\n"), first->at[0],
+           first->at[1], first->loss, last->at[0], last->at[1], last->loss);
+  g_print ("%s.\n", self->text);
+  if (isfinite (self->stable_rate))
+    g_print (_("The largest curvature there is %.4g: in a bowl curved like that, rates above %.4g "
+               "fly off.\n"), self->lambda,
+             self->stable_rate);
+}
+
+int
+dh_cli_landscape (char **arguments)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DhCliLandscape) wish = dh_cli_landscape_parse (arguments, &error);
+  Result result = { .wish = wish };
+  gboolean written;
+  int status;
+
+  if (wish == NULL)
+    return dh_cli_fail (error);
+  result.terrain = make_terrain (wish);
+  go_down (&result);
+  written = write_files (&result);
+  if (wish->json)
+    print_json (&result);
+  else
+    print_sentences (&result);
+  status = dh_cli_close_output ();
+  g_free (result.text);
+  dh_roll_free (result.roll);
+  dh_terrain_unref (result.terrain);
+  return written ? status : DH_CLI_FAILURE;
+}

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Lanes on the command line: what one is told (its mix of losses, rate and optimizer) and what all
+ * are told (settings of losses, the mask, the multipliers).
+ *
+ * Settings can be given in a mix itself, huber{delta=0.1}, but shells want braces quoted and
+ * somebody who compares four rates would write them four times; so --set gives them to every lane
+ * that has the loss, and says so where none has.
+ */
+#include "app/cli-lanes.h"
+
+#include "app/cli.h"
+#include "app/cli-words.h"
+#include "core/catalog.h"
+#include "core/number.h"
+#include "core/session.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+void
+dh_cli_typed_clear (DhCliTyped *self)
+{
+  g_strfreev (self->settings);
+  g_free (self->mask);
+  g_free (self->eyes);
+  g_free (self->mouth);
+}
+
+static void
+lane_free (gpointer data)
+{
+  DhCliLane *self = data;
+
+  g_free (self->optimizer);
+  g_free (self);
+}
+
+static gboolean
+check_optimizer (const char *optimizer, GError **error)
+{
+  g_autofree const char **ids = NULL;
+  g_autofree char *problem = NULL;
+  guint n_optimizers;
+  const DhCatalogEntry *optimizers = dh_catalog_get_optimizers (&n_optimizers);
+
+  if (dh_catalog_find (optimizers, n_optimizers, optimizer) != NULL)
+    return TRUE;
+  ids = dh_cli_collect_ids (optimizers, n_optimizers);
+  problem = g_strdup_printf (_("There is no optimizer “%s”"), optimizer);
+  dh_cli_set_unknown_error (error, problem, optimizer, ids);
+  return FALSE;
+}
+
+static gboolean
+read_lane (DhCliLane *lane, const char *text, GError **error)
+{
+  g_auto (GStrv) parts = g_strsplit (text, ":", -1);
+  guint n_parts = g_strv_length (parts);
+
+  if (n_parts < 1 || n_parts > 3)
+    {
+      g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
+                   _("--lane “%s” is not possible: it takes LOSS, LOSS:RATE or "
+                     "LOSS:RATE:OPTIMIZER, as mae:1e-3:adam."), text);
+      return FALSE;
+    }
+  lane->optimizer = g_strdup (n_parts > 2 ? parts[2] : "adam");
+  /* An empty rate, as in mae::sgd, is the preset's. */
+  if (n_parts > 1 && (n_parts == 2 || *parts[1] != '\0')
+      && !dh_rate_parse (parts[1], &lane->learning_rate, error))
+    return FALSE;
+  return dh_mix_parse (parts[0], &lane->mix, error) && check_optimizer (lane->optimizer, error);
+}
+
+/* Into every part of that loss. */
+static gboolean
+spread_setting (GPtrArray *lanes, const char *loss, const char *id, const char *number,
+                gboolean *used, GError **error)
+{
+  for (guint i = 0; i < lanes->len; i++)
+    {
+      DhMix *mix = &((DhCliLane *) g_ptr_array_index (lanes, i))->mix;
+
+      for (guint k = 0; k < mix->n_parts; k++)
+        if (g_str_equal (mix->parts[k].loss, loss))
+          {
+            if (!dh_catalog_parse_setting (dh_catalog_find_loss (loss), id, number,
+                                           mix->parts[k].settings, error))
+              return FALSE;
+            *used = TRUE;
+          }
+    }
+  return TRUE;
+}
+
+static gboolean
+check_loss (const char *loss, GError **error)
+{
+  DhMix unused;
+
+  if (dh_catalog_find_loss (loss) >= 0)
+    return TRUE;
+  /* The sentence about an unknown loss. */
+  if (dh_mix_parse (loss, &unused, error))
+    g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
+                 _("--set “%s” is not possible: a setting belongs to a single loss."), loss);
+  return FALSE;
+}
+
+static gboolean
+apply_setting (GPtrArray *lanes, const char *text, GError **error)
+{
+  const char *equals = strchr (text, '=');
+  const char *dot = equals != NULL ? memchr (text, '.', equals - text) : NULL;
+  g_autofree char *loss = NULL, *id = NULL;
+  gboolean used = FALSE;
+
+  if (dot == NULL || dot == text || dot + 1 == equals)
+    {
+      g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
+                   _("--set “%s” is not possible: it takes LOSS.SETTING=VALUE, as "
+                     "huber.delta=0.1."), text);
+      return FALSE;
+    }
+  loss = g_strndup (text, dot - text);
+  id = g_strndup (dot + 1, equals - dot - 1);
+  if (!check_loss (loss, error)
+      || !spread_setting (lanes, loss, id, equals + 1, &used, error))
+    return FALSE;
+  if (used)
+    return TRUE;
+  g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
+               _("--set “%s” has no use: no lane has the loss “%s”; add “--lane %s”."),
+               text, loss, loss);
+  return FALSE;
+}
+
+GPtrArray *
+dh_cli_lanes_read (const char * const *lanes, const char * const *settings, GError **error)
+{
+  g_autoptr (GPtrArray) read = g_ptr_array_new_with_free_func (lane_free);
+  const guint n_lanes = g_strv_length ((char **) lanes);
+
+  if (n_lanes > DH_SESSION_MAX_LANES)
+    {
+      g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
+                   _("%u lanes are too many: at most %d fit side by side."), n_lanes,
+                   DH_SESSION_MAX_LANES);
+      return NULL;
+    }
+  for (guint i = 0; i < n_lanes; i++)
+    {
+      g_ptr_array_add (read, g_new0 (DhCliLane, 1));
+      if (!read_lane (g_ptr_array_index (read, i), lanes[i], error))
+        return NULL;
+    }
+  for (guint i = 0; settings != NULL && settings[i] != NULL; i++)
+    if (!apply_setting (read, settings[i], error))
+      return NULL;
+  return g_steal_pointer (&read);
+}
+
+gboolean
+dh_cli_mask_read (const char *text, DhArea *mask, GError **error)
+{
+  g_autofree const char **ids = NULL;
+  g_autofree char *problem = NULL;
+  guint n_masks;
+  const DhCatalogEntry *masks = dh_catalog_get_masks (&n_masks);
+  const DhCatalogEntry *found;
+
+  *mask = DH_AREA_EXTENDED;
+  if (text == NULL)
+    return TRUE;
+  found = dh_catalog_find (masks, n_masks, text);
+  if (found != NULL)
+    {
+      *mask = dh_catalog_get_mask (found - masks);
+      return TRUE;
+    }
+  ids = dh_cli_collect_ids (masks, n_masks);
+  problem = g_strdup_printf (_("There is no mask “%s”"), text);
+  dh_cli_set_unknown_error (error, problem, text, ids);
+  return FALSE;
+}
+
+gboolean
+dh_cli_multiplier_read (const char *option, const char *text, double *multiplier, GError **error)
+{
+  *multiplier = 1;
+  if (text == NULL || (dh_number_read (text, multiplier) && *multiplier >= 1
+                       && *multiplier <= DH_MULTIPLIER_MAX))
+    return TRUE;
+  g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
+               _("%s “%s” is not possible: it takes a number from 1 (nothing more) to %.0f."),
+               option, text, DH_MULTIPLIER_MAX);
+  return FALSE;
+}

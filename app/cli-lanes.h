@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/lane.h"
+
+G_BEGIN_DECLS
+
+/* A lane as the command line asks for it. */
+typedef struct
+{
+  DhMix   mix;
+  double  learning_rate; /* 0: the preset's */
+  char   *optimizer;
+} DhCliLane;
+
+/* What all lanes get; as typed, NULL where not given. */
+typedef struct
+{
+  char **settings;       /* "huber.delta=0.1" */
+  char  *mask, *eyes, *mouth;
+} DhCliTyped;
+
+void       dh_cli_typed_clear (DhCliTyped *self);
+
+/* Of DhCliLane, from LOSS[:RATE[:OPTIMIZER]] and LOSS.SETTING=VALUE; (transfer full). NULL with a
+ * sentence about what is wrong. */
+GPtrArray *dh_cli_lanes_read (const char * const *lanes,
+                              const char * const *settings,
+                              GError            **error);
+/* "components" */
+gboolean   dh_cli_mask_read       (const char *text, DhArea *mask, GError **error);
+/* option: "--eyes" */
+gboolean   dh_cli_multiplier_read (const char *option, const char *text, double *multiplier,
+                                   GError **error);
+
+G_END_DECLS

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The gradients of `downhill-cli losses` as files: for programs as NumPy's arrays, for people as
+ * pictures.
+ */
+#include "app/cli-losses.h"
+
+#include "app/cli.h"
+#include "app/cli-picture.h"
+#include "ui/plot/gradient-map.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+typedef gboolean (*WriteFunc) (DhComparison *comparison,
+                               guint         loss,
+                               const char   *path,
+                               GError      **error);
+
+static gboolean
+write_map (DhComparison *comparison, guint loss, const char *path, GError **error)
+{
+  const DhPairResult *result = dh_comparison_get_result (comparison, loss);
+
+  return dh_cli_picture_write (
+      dh_gradient_map_new_surface (result->map, dh_comparison_get_width (comparison),
+                                   dh_comparison_get_height (comparison), result->map_scale),
+      path, error);
+}
+
+static gboolean
+write_each (DhComparison *comparison, const char *folder, const char *ending, WriteFunc write)
+{
+  guint n_losses;
+  const DhCatalogEntry *losses = dh_catalog_get_losses (&n_losses);
+  gboolean written = TRUE;
+
+  for (guint i = 0; i < n_losses; i++)
+    {
+      g_autofree char *name = g_strconcat (losses[i].id, ending, NULL);
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      g_autoptr (GError) error = NULL;
+
+      if (isnan (dh_comparison_get_value (comparison, i)))
+        g_printerr (_("%s has no meaning for pictures of %d × %d; %s is not written.\n"),
+                    losses[i].name, dh_comparison_get_width (comparison),
+                    dh_comparison_get_height (comparison), name);
+      else if (!write (comparison, i, path, &error))
+        {
+          dh_cli_fail (error);
+          written = FALSE;
+        }
+    }
+  return written;
+}
+
+gboolean
+dh_cli_losses_write_gradients (DhComparison *comparison, const char *folder)
+{
+  return write_each (comparison, folder, ".npy", dh_comparison_write_gradient);
+}
+
+gboolean
+dh_cli_losses_write_maps (DhComparison *comparison, const char *folder)
+{
+  return write_each (comparison, folder, ".png", write_map);
+}

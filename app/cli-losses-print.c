@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The tables of `downhill-cli losses`, for people and as JSON.  A loss that has no meaning at the
+ * pictures' size is there all the same, as a dash or as null, so that the list is the same for
+ * every pair.
+ */
+#include "app/cli-losses.h"
+
+#include "app/cli-json.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <stdio.h>
+
+/* "–" where there is no number. */
+static const char *
+format_number (char *text, const char *format, double number)
+{
+  return isfinite (number) ? g_ascii_formatd (text, G_ASCII_DTOSTR_BUF_SIZE, format, number) : "–";
+}
+
+/* printf() pads bytes; names have letters of more than one. */
+static void
+print_padded (const char *text, glong width)
+{
+  g_print ("%s%*s", text, (int) MAX (width - g_utf8_strlen (text, -1), 0), "");
+}
+
+static void
+measure_columns (const DhCatalogEntry *losses,
+                 guint                 n_losses,
+                 glong                *id_width,
+                 glong                *name_width)
+{
+  *id_width = *name_width = 0;
+  for (guint i = 0; i < n_losses; i++)
+    {
+      *id_width = MAX (*id_width, g_utf8_strlen (losses[i].id, -1) + 2);
+      *name_width = MAX (*name_width, g_utf8_strlen (losses[i].name, -1) + 2);
+    }
+}
+
+static void
+print_json (JsonBuilder *builder)
+{
+  g_autofree char *text = dh_cli_json_print (builder);
+
+  fputs (text, stdout); /* JSON is UTF-8 in every locale */
+}
+
+/* ---- which losses there are ---- */
+
+static void
+add_settings (JsonBuilder *builder, const DhCatalogLoss *loss)
+{
+  json_builder_set_member_name (builder, "settings");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < loss->n_settings; i++)
+    {
+      const DhCatalogSetting *setting = &loss->settings[i];
+
+      json_builder_begin_object (builder);
+      dh_cli_json_add_string (builder, "id", setting->id);
+      dh_cli_json_add_string (builder, "name", setting->name);
+      dh_cli_json_add_string (builder, "unit", setting->unit);
+      dh_cli_json_add_number (builder, "minimum", setting->minimum);
+      dh_cli_json_add_number (builder, "maximum", setting->maximum);
+      dh_cli_json_add_number (builder, "default", setting->value);
+      dh_cli_json_add_number (builder, "step", setting->step);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+}
+
+static void
+print_list_as_json (guint n_losses)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "losses");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < n_losses; i++)
+    {
+      const DhCatalogLoss *loss = dh_catalog_get_loss (i);
+
+      json_builder_begin_object (builder);
+      dh_cli_json_add_string (builder, "id", loss->id);
+      dh_cli_json_add_string (builder, "name", loss->name);
+      dh_cli_json_add_string (builder, "formula", loss->formula);
+      dh_cli_json_add_string (builder, "summary", loss->summary);
+      dh_cli_json_add_count (builder, "smallest_side", MAX (loss->smallest_side, 1));
+      add_settings (builder, loss);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+  print_json (builder);
+}
+
+/* "huber.delta  Threshold δ, 0.001 … 1, default 0.05" */
+static void
+print_setting (const DhCatalogLoss *loss, const DhCatalogSetting *setting, glong indent)
+{
+  char least[G_ASCII_DTOSTR_BUF_SIZE], most[G_ASCII_DTOSTR_BUF_SIZE];
+  char usual[G_ASCII_DTOSTR_BUF_SIZE];
+
+  print_padded ("", indent);
+  g_print (_("%s.%s: %s, %s … %s%s%s, default %s\n"), loss->id, setting->id, setting->name,
+           format_number (least, "%.6g", setting->minimum),
+           format_number (most, "%.6g", setting->maximum), setting->unit[0] != '\0' ? " " : "",
+           setting->unit, format_number (usual, "%.6g", setting->value));
+}
+
+void
+dh_cli_losses_print_list (gboolean json)
+{
+  guint n_losses;
+  const DhCatalogEntry *losses = dh_catalog_get_losses (&n_losses);
+  glong id_width, name_width;
+
+  if (json)
+    {
+      print_list_as_json (n_losses);
+      return;
+    }
+  measure_columns (losses, n_losses, &id_width, &name_width);
+  for (guint i = 0; i < n_losses; i++)
+    {
+      const DhCatalogLoss *loss = dh_catalog_get_loss (i);
+
+      print_padded (loss->id, id_width);
+      print_padded (loss->name, name_width);
+      g_print ("%s\n%*s%s\n", loss->formula, (int) id_width, "", loss->summary);
+      for (guint k = 0; k < loss->n_settings; k++)
+        print_setting (loss, &loss->settings[k], id_width);
+    }
+}
+
+/* ---- what they say of two pictures ---- */
+
+static void
+print_values_as_json (DhComparison *comparison, const DhCatalogEntry *losses, guint n_losses)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "losses");
+  json_builder_begin_object (builder);
+  for (guint i = 0; i < n_losses; i++)
+    {
+      const DhPairResult *result = dh_comparison_get_result (comparison, i);
+      gboolean has_meaning = !isnan (result->value);
+
+      json_builder_set_member_name (builder, losses[i].id);
+      json_builder_begin_object (builder);
+      dh_cli_json_add_number (builder, "value", result->value);
+      dh_cli_json_add_number (builder, "loss_share", has_meaning ? result->loss_share : NAN);
+      dh_cli_json_add_number (builder, "gradient_share",
+                              has_meaning ? result->gradient_share : NAN);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_object (builder);
+  json_builder_end_object (builder);
+  print_json (builder);
+}
+
+/* A row without a value is one without shares. */
+static void
+print_result (const DhPairResult *result)
+{
+  char value[G_ASCII_DTOSTR_BUF_SIZE], loss[G_ASCII_DTOSTR_BUF_SIZE];
+  char gradient[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (isnan (result->value))
+    g_print ("–\n");
+  else
+    g_print (_("%-14s%5s %% of the loss, %5s %% of the gradient\n"),
+             format_number (value, "%.6g", result->value),
+             format_number (loss, "%.1f", 100 * result->loss_share),
+             format_number (gradient, "%.1f", 100 * result->gradient_share));
+}
+
+static void
+print_smallest_sides (DhComparison *comparison, guint n_losses)
+{
+  int side = MIN (dh_comparison_get_width (comparison), dh_comparison_get_height (comparison));
+
+  for (guint i = 0; i < n_losses; i++)
+    {
+      const DhCatalogLoss *loss = dh_catalog_get_loss (i);
+
+      if (loss->smallest_side > side)
+        g_print (_("%s has no meaning here: it needs pictures of at least %d × %d pixels.\n"),
+                 loss->name, loss->smallest_side, loss->smallest_side);
+    }
+}
+
+void
+dh_cli_losses_print_values (DhComparison *comparison, gboolean json)
+{
+  guint n_losses;
+  const DhCatalogEntry *losses = dh_catalog_get_losses (&n_losses);
+  glong id_width, name_width;
+
+  if (json)
+    {
+      print_values_as_json (comparison, losses, n_losses);
+      return;
+    }
+  measure_columns (losses, n_losses, &id_width, &name_width);
+  for (guint i = 0; i < n_losses; i++)
+    {
+      print_padded (losses[i].id, id_width);
+      print_padded (losses[i].name, name_width);
+      print_result (dh_comparison_get_result (comparison, i));
+    }
+  g_print (_("The shares are those of the worst 1 %% of the pixels.\n"));
+  print_smallest_sides (comparison, n_losses);
+}

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Numbers as people type them and as files keep them.
+ *
+ * A number is typed with a comma or a full stop, whatever the language of the session; strtod()
+ * would take only one of them, a different one on each machine, and lets "nan" and hexadecimal
+ * through.  What is written is short: the fewest digits that lead back to the same double.
+ */
+#include "core/base/number.h"
+
+#include <math.h>
+#include <string.h>
+
+/* As g_ascii_strtod() wants it: no blanks around, a full stop for a comma, the plain minus
+ * for the typographic one. NULL where something stands that belongs to no decimal number, as
+ * in "nan", "0x1p3" or "1,000.5". */
+static char *
+normalise (const char *text)
+{
+  g_auto (GStrv) parts = g_strsplit (text, "−", -1);
+  g_autofree char *number = g_strstrip (g_strjoinv ("-", parts));
+  guint n_points = 0;
+
+  for (char *c = number; *c != '\0'; c++)
+    {
+      if (*c == ',')
+        *c = '.';
+      n_points += *c == '.';
+      if (!g_ascii_isdigit (*c) && strchr ("+-.eE", *c) == NULL)
+        return NULL;
+    }
+  return n_points <= 1 && number[0] != '\0' ? g_steal_pointer (&number) : NULL;
+}
+
+gboolean
+dh_number_read (const char *text, double *number)
+{
+  g_autofree char *normal = normalise (text);
+  char *end;
+
+  if (normal == NULL)
+    return FALSE;
+  *number = g_ascii_strtod (normal, &end);
+  return *end == '\0' && end != normal;
+}
+
+void
+dh_number_shorten (char *text)
+{
+  char *to = strchr (text, 'e'), *from;
+
+  if (to == NULL)
+    return;
+  from = ++to;
+  if (*from == '-')
+    to++;
+  from += strspn (from, "+-0");
+  if (*from == '\0')
+    from--;
+  memmove (to, from, strlen (from) + 1);
+}
+
+char *
+dh_number_print (double number, double scale)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  for (int digits = 1; digits <= 17; digits++)
+    {
+      char format[8];
+
+      g_snprintf (format, sizeof format, "%%.%dg", digits);
+      g_ascii_formatd (text, sizeof text, format, number * scale);
+      if (g_ascii_strtod (text, NULL) / scale == number)
+        break;
+    }
+  /* 100 is shorter to read than 1e2, and people count to a few hundred per cent. */
+  if (fabs (number * scale) >= 1 && fabs (number * scale) < 1e6 && strchr (text, 'e') != NULL)
+    g_ascii_formatd (text, sizeof text, "%.0f", number * scale);
+  dh_number_shorten (text);
+  return g_strdup (text);
+}

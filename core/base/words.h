@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* The word that may have been meant, or NULL where none is near.  words: NULL-terminated, plain
+ * ASCII.  Any thread. */
+const char *dh_words_find_nearest (const char *word, const char * const *words);
+
+G_END_DECLS

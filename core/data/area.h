@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Areas of a face that are drawn from its landmarks. The first two are whole faces, a lane's choice
+ * of mask; the others get extra weight. */
+typedef enum
+{
+  DH_AREA_EXTENDED,     /* chin to forehead */
+  DH_AREA_COMPONENTS,   /* chin to brows */
+  DH_AREA_EYES,
+  DH_AREA_MOUTH,
+  DH_N_AREAS,
+  DH_AREA_NONE = DH_N_AREAS  /* as a choice of mask: the whole picture */
+} DhArea;
+
+G_END_DECLS

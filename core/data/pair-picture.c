@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A picture on its way under the losses.  Two bundled people look alike to a loss only where their
+ * eyes and mouths lie on each other, so a picture with landmarks is cropped as training crops it;
+ * any other is taken whole, for nothing is known of what matters in it.  Landmarks that can't be
+ * read are no reason to refuse a picture that can.
+ */
+#include "core/data/pair-picture.h"
+
+#include "core/data/batch.h"
+#include "core/data/face.h"
+#include "core/data/png.h"
+
+#include <math.h>
+
+#define N_CHANNELS 3
+
+/* Takes the planes. */
+static DhPairPicture *
+picture_new (const char *path, int width, int height, float *planes)
+{
+  DhPairPicture *self = g_new (DhPairPicture, 1);
+
+  *self = (DhPairPicture) { g_strdup (path), width, height, planes };
+  return self;
+}
+
+void
+dh_pair_picture_free (DhPairPicture *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->path);
+  g_free (self->planes);
+  g_free (self);
+}
+
+/* NULL where the folder says nothing of the picture. */
+static DhPairPicture *
+read_face (const char *path, int side)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *file = g_build_filename (folder, DH_LANDMARKS_FILE, NULL);
+  g_autoptr (GHashTable) landmarks = NULL;
+  DhFace *face;
+  float *planes;
+
+  if (!g_file_test (file, G_FILE_TEST_IS_REGULAR))
+    return NULL;
+  landmarks = dh_landmarks_read (file, NULL);
+  if (landmarks == NULL || !g_hash_table_contains (landmarks, name))
+    return NULL;
+  face = dh_face_load (folder, name, landmarks, side, NULL);
+  if (face == NULL)
+    return NULL;
+  planes = g_new (float, N_CHANNELS * (gsize) side * side);
+  dh_face_crop (face, side, planes, NULL);
+  dh_face_free (face);
+  return picture_new (path, side, side, planes);
+}
+
+/* Straight alpha must not be averaged: black that nobody sees would bleed into the colours. */
+static DhImage *
+reduce_to_side (DhImage *image, int side)
+{
+  g_autoptr (DhImage) owned = image;
+  double scale = (double) side / MAX (image->width, image->height);
+
+  if (scale >= 1)
+    return g_steal_pointer (&owned);
+  dh_image_flatten (owned);
+  return dh_image_reduce (owned, 0, 0, owned->width, owned->height,
+                          (int) MAX (owned->width * scale + .5, 1.0),
+                          (int) MAX (owned->height * scale + .5, 1.0));
+}
+
+DhPairPicture *
+dh_pair_picture_read (const char *path, int max_side, GError **error)
+{
+  DhPairPicture *face = read_face (path, max_side);
+  g_autoptr (DhImage) image = NULL;
+  float *planes;
+
+  if (face != NULL)
+    return face;
+  image = dh_png_read (path, error);
+  if (image == NULL)
+    return NULL;
+  image = reduce_to_side (g_steal_pointer (&image), max_side);
+  planes = g_new (float, N_CHANNELS * (gsize) image->width * image->height);
+  dh_image_to_planes (image, planes);
+  return picture_new (path, image->width, image->height, planes);
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* A picture made small enough to be looked at by every loss at once. Immutable. */
+typedef struct
+{
+  char  *path;
+  int    width, height;
+  float *planes;        /* (3, H, W) in [0, 1] */
+} DhPairPicture;
+
+/* Reads a PNG, alpha over black, and reduces it until its longer side has max_side pixels.  Where a
+ * landmarks.csv beside it has a line for it, it is cropped to the face, at max_side × max_side.
+ * (transfer full); NULL with DH_ERROR_PICTURE.  Any thread. */
+DhPairPicture *dh_pair_picture_read (const char *path, int max_side, GError **error);
+void           dh_pair_picture_free (DhPairPicture *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhPairPicture, dh_pair_picture_free)
+
+G_END_DECLS

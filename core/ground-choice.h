@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/ground.h"
+#include "core/mix.h"
+
+G_BEGIN_DECLS
+
+/* A ground as people name it, and what it is made with.  Strings are lent. */
+typedef struct
+{
+  const char   *text;          /* "curve", "hill:bumpy", "hill:x^2 + y^4", "fit", "face:shift" */
+  DhMix         mix;           /* for curve, fit and face */
+  const double *parameters;    /* of a named hill, DH_HILL_MAX_PARAMETERS; NULL: its defaults */
+  const char   *faces_folder;  /* where the bundled people are; for face */
+} DhGroundChoice;
+
+/* NULL with a sentence: no such ground; a loss that is no function of single errors on curve or fit;
+ * what dh_typed_ground_new() says of a typed function, with fault (may be NULL) counted in bytes from
+ * the start of the function. (transfer full) */
+DhGround *dh_ground_choose       (const DhGroundChoice *choice, DhTextSpan *fault, GError **error);
+/* "curve", "hill:bowl", …: all that can be named; NULL-terminated, (transfer full) */
+char    **dh_ground_choice_list  (void);
+/* Whether the ground's height depends on the mix. */
+gboolean  dh_ground_choice_uses_mix (const char *text);
+
+G_END_DECLS

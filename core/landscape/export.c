@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Grounds and ways as files that other programs read.  Numbers are written so that reading them
+ * gives the same double again, whatever the locale.
+ */
+#include "core/landscape/export.h"
+
+#include "core/data/file.h"
+#include "core/data/npy.h"
+
+gboolean
+dh_terrain_write (const DhTerrain *terrain, const char *path, GError **error)
+{
+  const int dimensions[] = { terrain->n_rows, terrain->n_columns };
+
+  return dh_npy_write (path, terrain->heights, dimensions, G_N_ELEMENTS (dimensions), error);
+}
+
+static void
+append_number (GString *text, double number, char end)
+{
+  char digits[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_string_append (text, g_ascii_dtostr (digits, sizeof digits, number));
+  g_string_append_c (text, end);
+}
+
+gboolean
+dh_roll_write (const DhRoll *roll, const char *path, GError **error)
+{
+  g_autoptr (GString) text = g_string_new ("step,x,y,loss\n");
+
+  for (guint i = 0; i < dh_roll_get_n_balls (roll); i++)
+    {
+      const DhBall *ball = dh_roll_get_ball (roll, i);
+
+      g_string_append_printf (text, "%u,", i);
+      append_number (text, ball->at[0], ',');
+      append_number (text, ball->at[1], ',');
+      append_number (text, ball->loss, '\n');
+    }
+  return dh_file_write (path, text->str, text->len, error);
+}

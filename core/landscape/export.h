@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/landscape/roll.h"
+#include "core/landscape/terrain.h"
+
+G_BEGIN_DECLS
+
+/* NumPy's format, float32 (rows, columns): the second knob grows with the row, the first with the
+ * column.  FALSE with DH_ERROR_PICTURE. */
+gboolean dh_terrain_write (const DhTerrain *terrain, const char *path, GError **error);
+/* A table "step,x,y,loss" with a line for each ball from the start, in double precision.  FALSE
+ * with DH_ERROR_PICTURE. */
+gboolean dh_roll_write    (const DhRoll *roll, const char *path, GError **error);
+
+G_END_DECLS

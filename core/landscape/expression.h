@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/landscape/jet.h"
+
+G_BEGIN_DECLS
+
+#define DH_EXPRESSION_MAX_LENGTH 1000   /* bytes */
+#define DH_EXPRESSION_MAX_DEPTH  64     /* brackets within brackets */
+
+/* Where in the text something is wrong: bytes [start, start + length). */
+typedef struct
+{
+  gsize start, length;
+} DhTextSpan;
+
+/* A function of x and y, typed by a person or standing in a table. Immutable. */
+typedef struct _DhExpression DhExpression;
+
+/* Reads numbers, x, y, the given parameters, pi and e, + − * / ^ with brackets, and the functions
+ * of dh_expression_list_functions(); "2x" and "3(x + 1)" are products, "²" and "³" powers.
+ * parameters: names, NULL-terminated; may be NULL.  DH_ERROR_VALUE with a sentence that names what
+ * is wrong, and fault (may be NULL) says where.  Any thread, as all of these. */
+DhExpression *dh_expression_new  (const char         *text,
+                                  const char * const *parameters,
+                                  DhTextSpan         *fault,
+                                  GError            **error);
+void          dh_expression_free (DhExpression *self);
+
+/* parameters: a value for each name, in that order. NaN or infinite where there is no value. */
+double        dh_expression_get_value (const DhExpression *self, double x, double y,
+                                       const double *parameters);
+/* With exact derivatives.  At a corner, as abs at 0, the slope is 0. */
+DhJet         dh_expression_get_jet   (const DhExpression *self, double x, double y,
+                                       const double *parameters);
+
+/* "abs, cos, exp, …"; (transfer full) */
+char         *dh_expression_list_functions (void);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhExpression, dh_expression_free)
+
+G_END_DECLS

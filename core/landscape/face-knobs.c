@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The pictures that two knobs make, each with its derivatives by the knobs.  They aren't cut to
+ * [0, 1], since a cut pixel would have no slope any more and its knob would seem to do nothing.
+ *
+ * A shift counts in sides of the picture and an angle in radians, so that a learning rate, which is
+ * one for both knobs, is about the same size on all these grounds and no knob is a thousand times
+ * steeper than the other.
+ */
+#include "core/landscape/face-private.h"
+
+#include "core/loss/vector-math.h"
+
+#include <glib/gi18n-lib.h>
+
+#include <math.h>
+
+/* ---- shift: x, y ---- */
+
+/* Rows and columns are shifted one after the other, which is a quarter of the work. */
+static void
+shift_make (const DhFaceSource *source, const double *at, float *rgb, float *const *by,
+            float *scratch)
+{
+  int size = source->size, n_columns = size + 3;
+  DhSplineTaps x = dh_spline_make_taps (source->spline, at[0] * size);
+  DhSplineTaps y = dh_spline_make_taps (source->spline, at[1] * size);
+  float *sloping = scratch + 3 * (gsize) size * n_columns;
+
+  dh_spline_shift_rows (source->spline, y.first, y.weights, x.first, n_columns, scratch);
+  dh_spline_shift_columns (scratch, n_columns, 0, x.weights, size, rgb);
+  if (by == NULL)
+    return;
+  for (int i = 0; i < 4; i++)
+    {
+      x.slopes[i] *= size;
+      y.slopes[i] *= size;
+    }
+  dh_spline_shift_columns (scratch, n_columns, 0, x.slopes, size, by[0]);
+  dh_spline_shift_rows (source->spline, y.first, y.slopes, x.first, n_columns, sloping);
+  dh_spline_shift_columns (sloping, n_columns, 0, x.weights, size, by[1]);
+}
+
+static void
+shift_begin_row (const DhFaceSource *source, double y, float *scratch)
+{
+  DhSplineTaps taps = dh_spline_make_taps (source->spline, y * source->size);
+
+  dh_spline_shift_rows (source->spline, taps.first, taps.weights, 0,
+                        dh_spline_get_side (source->size), scratch);
+}
+
+static void
+shift_make_in_row (const DhFaceSource *source, double x, float *rgb, const float *scratch)
+{
+  DhSplineTaps taps = dh_spline_make_taps (source->spline, x * source->size);
+
+  dh_spline_shift_columns (scratch, dh_spline_get_side (source->size), taps.first, taps.weights,
+                           source->size, rgb);
+}
+
+static const DhFaceKnobs shift = {
+  .id = "shift",
+  .name = N_("Shift"),
+  .summary = N_("The face moved aside: the ground slopes towards its place only from so far away "
+                "as the loss can see."),
+  .knobs = { N_("to the right"), N_("down") },
+  .units = { N_("px"), N_("px") },
+  .minimum = { -0.125, -0.125 },
+  .maximum = { 0.125, 0.125 },
+  .start = { 0.084, -0.066 },
+  .make = shift_make,
+  .begin_row = shift_begin_row,
+  .make_in_row = shift_make_in_row,
+};
+
+/* ---- turn: angle, size ---- */
+
+static void
+turn_make (const DhFaceSource *source, const double *at, float *rgb, float *const *by,
+           float *scratch)
+{
+  dh_spline_turn (source->spline, at[0], at[1], rgb, by != NULL ? by[0] : NULL,
+                  by != NULL ? by[1] : NULL);
+}
+
+static const DhFaceKnobs turn = {
+  .id = "turn",
+  .name = N_("Turn and size"),
+  .summary = N_("The face turned and made larger or smaller about its centre."),
+  .knobs = { N_("angle"), N_("size") },
+  .units = { N_("°"), N_("%") },
+  .scales = { 180 / G_PI, 100 },
+  .minimum = { -G_PI / 6, 0.7 },
+  .maximum = { G_PI / 6, 1.4 },
+  .start = { 0.38, 0.8 },
+  .neutral = { 0, 1 },
+  .has_size = TRUE,
+  .make = turn_make,
+};
+
+/* ---- tone: brightness, contrast ---- */
+
+DH_VECTOR_CLONES static void
+mix_tone (gsize n, const float *restrict from, float contrast, float offset, float *restrict to)
+{
+  for (gsize i = 0; i < n; i++)
+    to[i] = from[i] * contrast + offset;
+}
+
+static void
+fill (gsize n, float value, float *to)
+{
+  for (gsize i = 0; i < n; i++)
+    to[i] = value;
+}
+
+static void
+tone_make (const DhFaceSource *source, const double *at, float *rgb, float *const *by,
+           float *scratch)
+{
+  mix_tone (source->n, source->picture, (float) at[1], (float) (at[0] + 0.5 - 0.5 * at[1]), rgb);
+  if (by == NULL)
+    return;
+  fill (source->n, 1, by[0]);
+  mix_tone (source->n, source->picture, 1, -0.5f, by[1]);
+}
+
+static const DhFaceKnobs tone = {
+  .id = "tone",
+  .name = N_("Brightness and contrast"),
+  .summary = N_("Light only, no shape: losses that look at structure hardly see it."),
+  .knobs = { N_("brightness"), N_("contrast") },
+  .units = { N_("%"), N_("%") },
+  .scales = { 100, 100 },
+  .minimum = { -0.3, 0.5 },
+  .maximum = { 0.3, 1.5 },
+  .start = { -0.23, 1.36 },
+  .neutral = { 0, 1 },
+  .make = tone_make,
+};
+
+/* ---- morph: weight, brightness ---- */
+
+DH_VECTOR_CLONES static void
+mix_pictures (gsize n, const float *restrict a, const float *restrict b, float weight_a,
+              float weight_b, float offset, float *restrict to)
+{
+  for (gsize i = 0; i < n; i++)
+    to[i] = weight_a * a[i] + weight_b * b[i] + offset;
+}
+
+static void
+morph_make (const DhFaceSource *source, const double *at, float *rgb, float *const *by,
+            float *scratch)
+{
+  mix_pictures (source->n, source->picture, source->partner, (float) (1 - at[0]), (float) at[0],
+                (float) at[1], rgb);
+  if (by == NULL)
+    return;
+  mix_pictures (source->n, source->picture, source->partner, -1, 1, 0, by[0]);
+  fill (source->n, 1, by[1]);
+}
+
+static const DhFaceKnobs morph = {
+  .id = "morph",
+  .name = N_("From one to the other"),
+  .summary = N_("One person’s face fades into the other’s, and may be too bright on the way."),
+  .knobs = { N_("part of the other"), N_("brightness") },
+  .units = { N_("%"), N_("%") },
+  .scales = { 100, 100 },
+  .minimum = { -0.2, -0.3 },
+  .maximum = { 1.2, 0.3 },
+  .start = { 0, 0.21 },
+  .neutral = { 1, 0 },
+  .to_partner = TRUE,
+  .make = morph_make,
+};
+
+static const DhFaceKnobs * const knobs[] = { &shift, &turn, &tone, &morph };
+
+const DhFaceKnobs * const *
+dh_face_knobs_get (guint *n_knobs)
+{
+  *n_knobs = G_N_ELEMENTS (knobs);
+  return knobs;
+}
+
+const DhFaceKnobs *
+dh_face_knobs_find (const char *id)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (knobs); i++)
+    if (g_strcmp0 (knobs[i]->id, id) == 0)
+      return knobs[i];
+  return NULL;
+}

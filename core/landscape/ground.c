@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What all grounds have in common.  A kind of ground is a struct that begins with a DhGround, and
+ * one function that computes value and derivatives.
+ */
+#include "core/landscape/ground.h"
+
+#include <math.h>
+
+#define DOUBLE_GRAIN 1e-14
+
+void
+dh_ground_init (DhGround *self, const DhGroundKind *kind, guint n_knobs)
+{
+  self->kind = kind;
+  self->n_knobs = n_knobs;
+  self->learning_rate = 0.1;
+  self->grain = DOUBLE_GRAIN;
+  self->scales[0] = self->scales[1] = 1;
+  g_atomic_ref_count_init (&self->ref_count);
+}
+
+DhGround *
+dh_ground_ref (DhGround *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+void
+dh_ground_unref (DhGround *self)
+{
+  if (self == NULL || !g_atomic_ref_count_dec (&self->ref_count))
+    return;
+  g_free (self->name);
+  self->kind->free (self);
+}
+
+double
+dh_ground_get_value (const DhGround *self, const double at[2], float *scratch)
+{
+  DhJet jet = { 0 };
+
+  self->kind->evaluate (self, at, 0, scratch, &jet);
+  return jet.value;
+}
+
+void
+dh_ground_get_row (const DhGround *self, guint n, const double *x, double y, float *scratch,
+                   double *values)
+{
+  if (self->kind->evaluate_row != NULL)
+    {
+      self->kind->evaluate_row (self, n, x, y, scratch, values);
+      return;
+    }
+  for (guint i = 0; i < n; i++)
+    values[i] = dh_ground_get_value (self, (const double[2]) { x[i], y }, scratch);
+}
+
+DhJet
+dh_ground_get_slope (const DhGround *self, const double at[2], float *scratch)
+{
+  DhJet jet = { 0 };
+
+  self->kind->evaluate (self, at, 1, scratch, &jet);
+  jet.xx = jet.xy = jet.yy = 0;
+  return jet;
+}
+
+DhJet
+dh_ground_get_jet (const DhGround *self, const double at[2], float *scratch)
+{
+  DhJet jet = { 0 };
+
+  self->kind->evaluate (self, at, 2, scratch, &jet);
+  return jet;
+}
+
+/* Eigenvalues of a symmetric 2 × 2 matrix: mean ± distance. */
+static double
+get_half_distance (const DhJet *jet)
+{
+  return hypot ((jet->xx - jet->yy) / 2, jet->xy);
+}
+
+double
+dh_jet_get_largest_curvature (const DhJet *jet)
+{
+  return (jet->xx + jet->yy) / 2 + get_half_distance (jet);
+}
+
+double
+dh_jet_get_smallest_curvature (const DhJet *jet)
+{
+  return (jet->xx + jet->yy) / 2 - get_half_distance (jet);
+}
+
+gboolean
+dh_jet_is_finite (const DhJet *jet)
+{
+  return isfinite (jet->value) && isfinite (jet->x) && isfinite (jet->y)
+         && isfinite (jet->xx) && isfinite (jet->xy) && isfinite (jet->yy);
+}

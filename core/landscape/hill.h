@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/landscape/ground.h"
+
+G_BEGIN_DECLS
+
+#define DH_HILL_MAX_PARAMETERS 2
+
+typedef struct
+{
+  const char *id;     /* as it stands in the formula */
+  const char *name;   /* translatable */
+  double      minimum, maximum, value;
+} DhHillParameter;
+
+/* One line of the table of hills. */
+typedef struct
+{
+  const char *id;         /* "rosenbrock" */
+  const char *name;       /* translatable */
+  const char *summary;    /* translatable: what one sees on it */
+  const char *formula;    /* an expression */
+  double      minimum[2], maximum[2], start[2];
+  double      learning_rate;
+  DhHillParameter parameters[DH_HILL_MAX_PARAMETERS]; /* id NULL ends the list */
+} DhHill;
+
+const DhHill * const *dh_hills_get (guint *n_hills);
+/* NULL when there is none of that id. */
+const DhHill         *dh_hill_find (const char *id);
+
+/* parameters: DH_HILL_MAX_PARAMETERS values, NULL: the defaults. (transfer full) */
+DhGround *dh_hill_ground_new  (const DhHill *hill, const double *parameters);
+/* A function that a person typed, shown over ±4. NULL with DH_ERROR_VALUE and the place, see
+ * dh_expression_new(); also where it has no finite value anywhere in sight. (transfer full) */
+DhGround *dh_typed_ground_new (const char *text, DhTextSpan *fault, GError **error);
+
+G_END_DECLS

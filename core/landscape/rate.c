@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A learning rate for a ground that nobody has chosen one for: a typed function, a face under some
+ * loss.
+ *
+ * Half of 2/λ is calm where λ is the ground's largest curvature.  That is looked for at the start
+ * and on the way to the goal; not at the goal itself, where a loss such as MAE has a corner.  The
+ * first step is to be seen and not to leave the picture, and then it is tried: should the ball
+ * bounce or leave the ground, the rate is halved, and if nothing helps, the one that came lowest is
+ * taken.
+ */
+#include "core/landscape/rate.h"
+
+#include "core/base/tensor.h"
+
+#include <math.h>
+
+#define CALM          0.5     /* of the rate at which descent begins to bounce */
+#define USUAL_RATE    0.1
+#define N_TRIALS      6
+#define N_TRIAL_STEPS 16
+/* Of the width: the first step. */
+#define LONGEST_STEP  0.25
+#define SHORTEST_STEP 0.004
+
+static double
+find_largest_curvature (const DhGround *ground, const double *goal, float *scratch)
+{
+  static const double parts[] = { 0, 0.5, 0.85 };
+  double largest = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      const double *start = ground->start;
+      double at[2] = { start[0] + parts[i] * (goal[0] - start[0]),
+                       start[1] + parts[i] * (goal[1] - start[1]) };
+      DhJet jet = dh_ground_get_jet (ground, at, scratch);
+      double curvature = dh_jet_get_largest_curvature (&jet);
+
+      if (isfinite (curvature) && curvature > largest)
+        largest = curvature;
+    }
+  return largest;
+}
+
+static gboolean
+is_shown (const DhGround *ground, const double at[2])
+{
+  for (guint i = 0; i < ground->n_knobs; i++)
+    if (!(at[i] >= ground->minimum[i] && at[i] <= ground->maximum[i]))
+      return FALSE;
+  return TRUE;
+}
+
+/* Tries a rate: the loss after some steps of plain descent, infinite where they leave the ground.
+ * *calm: it went down with each of them. */
+static double
+try_rate (const DhGround *ground, double rate, float *scratch, gboolean *calm)
+{
+  double at[2] = { ground->start[0], ground->start[1] };
+  DhJet jet = dh_ground_get_slope (ground, at, scratch);
+
+  *calm = TRUE;
+  for (guint i = 0; i < N_TRIAL_STEPS && is_shown (ground, at); i++)
+    {
+      double before = jet.value;
+
+      at[0] -= rate * jet.x;
+      at[1] -= rate * jet.y;
+      jet = dh_ground_get_slope (ground, at, scratch);
+      *calm = *calm && jet.value <= before && is_shown (ground, at);
+    }
+  return is_shown (ground, at) ? jet.value : INFINITY;
+}
+
+static double
+find_best (const DhGround *ground, double rate, float *scratch)
+{
+  double best = rate, least = INFINITY;
+  gboolean calm = FALSE;
+
+  for (guint i = 0; i < N_TRIALS && !calm; i++, rate /= 2)
+    {
+      double loss = try_rate (ground, rate, scratch, &calm);
+
+      if (!calm && !(loss < least))
+        continue;
+      least = loss;
+      best = rate;
+    }
+  return best;
+}
+
+/* Two digits, which a person can read and type, and never more than it was. */
+static double
+round_down (double rate)
+{
+  double unit = pow (10, floor (log10 (rate)) - 1);
+
+  return unit >= 1 ? floor (rate / unit) * unit : floor (rate / unit) / round (1 / unit);
+}
+
+double
+dh_ground_find_rate (const DhGround *ground, const double goal[2])
+{
+  float *scratch = ground->scratch_size > 0 ? dh_tensor_new (ground->scratch_size) : NULL;
+  DhJet jet = dh_ground_get_slope (ground, ground->start, scratch);
+  double curvature = find_largest_curvature (ground, goal, scratch);
+  double step = hypot (jet.x / (ground->maximum[0] - ground->minimum[0]),
+                       ground->n_knobs > 1
+                       ? jet.y / (ground->maximum[1] - ground->minimum[1]) : 0);
+  double rate = USUAL_RATE;
+
+  if (isfinite (step) && step > 0)
+    {
+      rate = curvature > 0 ? CALM * 2 / curvature : LONGEST_STEP / step;
+      rate = CLAMP (rate, SHORTEST_STEP / step, LONGEST_STEP / step);
+      rate = find_best (ground, rate, scratch);
+    }
+  g_clear_pointer (&scratch, dh_tensor_free);
+  return round_down (rate);
+}

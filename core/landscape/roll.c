@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A ball's way down.  The optimizer is the same code that moves a network, in double precision.
+ * Every ball of the way is kept whole (some hundred bytes), so that stepping back is exact and a
+ * way can be gone on from any place; thousands of steps take less memory than one picture.
+ *
+ * The chance that is added to a slope depends on seed and step alone: the same settings give the
+ * same way.
+ */
+#include "core/landscape/roll.h"
+
+#include "core/base/random.h"
+#include "core/base/tensor.h"
+
+#include <math.h>
+#include <string.h>
+
+#define SLOPE_GRID 9
+/* Beyond this many widths of the ground a ball is no more seen and never comes back. */
+#define FAR_AWAY   1e3
+
+struct _DhRoll
+{
+  DhGround   *ground;
+  DhDescent   descent;
+  double      typical_slope;
+  float      *scratch;
+  GArray     *balls;     /* of DhBall */
+  GArray     *parts;     /* of DhStepParts: one fewer */
+};
+
+/* Root of the mean square over a grid: what a noise of 1 is. */
+static double
+measure_slope (const DhGround *ground, float *scratch)
+{
+  double sum = 0;
+  guint n = 0;
+
+  for (guint i = 0; i < SLOPE_GRID; i++)
+    for (guint k = 0; k < (ground->n_knobs > 1 ? SLOPE_GRID : 1); k++)
+      {
+        double u = (i + 0.5) / SLOPE_GRID, v = (k + 0.5) / SLOPE_GRID;
+        double at[2] = { ground->minimum[0] + u * (ground->maximum[0] - ground->minimum[0]),
+                         ground->minimum[1] + v * (ground->maximum[1] - ground->minimum[1]) };
+        DhJet jet = dh_ground_get_slope (ground, at, scratch);
+
+        if (!isfinite (jet.x) || !isfinite (jet.y))
+          continue;
+        sum += jet.x * jet.x + jet.y * jet.y;
+        n++;
+      }
+  return n > 0 ? sqrt (sum / n) : 0;
+}
+
+DhDescent
+dh_descent_make (const DhGround *ground, const DhOptimizer *optimizer)
+{
+  DhDescent descent = {
+    .optimizer = optimizer,
+    .learning_rate = ground->learning_rate,
+    .schedule = dh_schedule_find ("constant"),
+    .seed = 1,
+  };
+
+  dh_optimizer_get_usual (optimizer, descent.settings);
+  dh_schedule_get_defaults (descent.schedule, descent.schedule_settings);
+  return descent;
+}
+
+DhRoll *
+dh_roll_new (DhGround *ground, const DhDescent *descent, const double start[2])
+{
+  DhRoll *self = g_new0 (DhRoll, 1);
+  DhBall ball = { .at = { start[0], ground->n_knobs > 1 ? start[1] : 0 } };
+
+  self->ground = dh_ground_ref (ground);
+  self->descent = *descent;
+  self->scratch = ground->scratch_size > 0 ? dh_tensor_new (ground->scratch_size) : NULL;
+  self->balls = g_array_new (FALSE, FALSE, sizeof (DhBall));
+  self->parts = g_array_new (FALSE, FALSE, sizeof (DhStepParts));
+  ball.loss = dh_ground_get_value (ground, ball.at, self->scratch);
+  ball.lost = !isfinite (ball.loss);
+  g_array_append_val (self->balls, ball);
+  if (descent->noise > 0)
+    self->typical_slope = measure_slope (ground, self->scratch);
+  return self;
+}
+
+void
+dh_roll_free (DhRoll *self)
+{
+  if (self == NULL)
+    return;
+  dh_ground_unref (self->ground);
+  g_clear_pointer (&self->scratch, dh_tensor_free);
+  g_array_unref (self->balls);
+  g_array_unref (self->parts);
+  g_free (self);
+}
+
+void
+dh_roll_set_descent (DhRoll *self, const DhDescent *descent)
+{
+  if (descent->noise > 0 && self->typical_slope == 0)
+    self->typical_slope = measure_slope (self->ground, self->scratch);
+  self->descent = *descent;
+}
+
+/* Another optimizer's memory means nothing to this one. */
+static void
+take_optimizer (const DhRoll *self, DhBall *ball)
+{
+  if (ball->optimizer == self->descent.optimizer)
+    return;
+  memset (ball->slots, 0, sizeof ball->slots);
+  ball->n_updates = 0;
+  ball->optimizer = self->descent.optimizer;
+}
+
+static void
+add_noise (const DhRoll *self, guint64 t, double gradient[2])
+{
+  DhRandom random;
+  double sigma = self->descent.noise * self->typical_slope / G_SQRT2;
+
+  if (self->descent.noise <= 0)
+    return;
+  dh_random_init (&random, self->descent.seed, t);
+  for (guint i = 0; i < self->ground->n_knobs; i++)
+    gradient[i] += sigma * dh_random_normal (&random);
+}
+
+static double
+get_rate (const DhRoll *self, guint64 t)
+{
+  const DhDescent *descent = &self->descent;
+
+  return descent->learning_rate * dh_schedule_get_factor (descent->schedule,
+                                                          descent->schedule_settings,
+                                                          descent->warm_up, t);
+}
+
+static gboolean
+is_on_ground (const DhRoll *self, const DhBall *ball)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      double width = self->ground->maximum[i] - self->ground->minimum[i];
+      double middle = (self->ground->maximum[i] + self->ground->minimum[i]) / 2;
+
+      if (!(fabs (ball->at[i] - middle) <= FAR_AWAY * (width + 1)))
+        return FALSE;
+    }
+  return isfinite (ball->loss);
+}
+
+gboolean
+dh_roll_step (DhRoll *self)
+{
+  DhBall ball = *dh_roll_get_last (self);
+  DhBall before = ball;
+  double *slots[DH_OPTIMIZER_MAX_SLOTS];
+  DhStepParts parts = { 0 };
+  DhJet jet;
+
+  if (ball.lost)
+    return FALSE;
+  jet = dh_ground_get_slope (self->ground, ball.at, self->scratch);
+  parts.gradient[0] = parts.noisy_gradient[0] = jet.x;
+  parts.gradient[1] = parts.noisy_gradient[1] = jet.y;
+  take_optimizer (self, &ball);
+  ball.t++;
+  ball.n_updates++;
+  add_noise (self, ball.t, parts.noisy_gradient);
+  parts.learning_rate = get_rate (self, ball.t);
+  for (guint i = 0; i < DH_OPTIMIZER_MAX_SLOTS; i++)
+    slots[i] = ball.slots[i];
+  self->descent.optimizer->step_exact (self->descent.settings, parts.learning_rate,
+                                       ball.n_updates, self->ground->n_knobs, ball.at,
+                                       parts.noisy_gradient, slots);
+  ball.loss = dh_ground_get_value (self->ground, ball.at, self->scratch);
+  if (!is_on_ground (self, &ball))
+    {
+      before.t = ball.t;
+      before.lost = TRUE;
+      ball = before;
+    }
+  memcpy (parts.slots, ball.slots, sizeof parts.slots);
+  for (guint i = 0; i < 2; i++)
+    parts.step[i] = ball.at[i] - dh_roll_get_last (self)->at[i];
+  g_array_append_val (self->balls, ball);
+  g_array_append_val (self->parts, parts);
+  return !ball.lost;
+}
+
+gboolean
+dh_roll_back (DhRoll *self)
+{
+  if (self->balls->len < 2)
+    return FALSE;
+  g_array_set_size (self->balls, self->balls->len - 1);
+  g_array_set_size (self->parts, self->parts->len - 1);
+  return TRUE;
+}
+
+guint
+dh_roll_get_n_balls (const DhRoll *self)
+{
+  return self->balls->len;
+}
+
+const DhBall *
+dh_roll_get_ball (const DhRoll *self, guint index)
+{
+  g_assert (index < self->balls->len);
+  return &g_array_index (self->balls, DhBall, index);
+}
+
+const DhBall *
+dh_roll_get_last (const DhRoll *self)
+{
+  return &g_array_index (self->balls, DhBall, self->balls->len - 1);
+}
+
+DhStepParts
+dh_roll_get_parts (const DhRoll *self, guint index)
+{
+  g_assert (index > 0 && index < self->balls->len);
+  return g_array_index (self->parts, DhStepParts, index - 1);
+}
+
+DhGround *
+dh_roll_get_ground (const DhRoll *self)
+{
+  return self->ground;
+}
+
+const DhDescent *
+dh_roll_get_descent (const DhRoll *self)
+{
+  return &self->descent;
+}
+
+DhJet
+dh_roll_get_jet (const DhRoll *self)
+{
+  return dh_ground_get_jet (self->ground, dh_roll_get_last (self)->at, self->scratch);
+}

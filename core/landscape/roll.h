@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/landscape/ground.h"
+#include "core/optim/optimizer.h"
+#include "core/optim/schedule.h"
+
+G_BEGIN_DECLS
+
+/* How a ball goes down. A value. */
+typedef struct
+{
+  const DhOptimizer *optimizer;
+  double             settings[DH_OPTIMIZER_MAX_SETTINGS];
+  double             learning_rate;
+  const DhSchedule  *schedule;
+  double             schedule_settings[DH_SCHEDULE_MAX_SETTINGS];
+  guint              warm_up;       /* steps */
+  double             noise;         /* σ of what chance adds to each slope, in typical slopes of the
+                                     * ground: the mini-batches of a real training */
+  guint64            seed;
+} DhDescent;
+
+/* A ball at one moment: with it the descent goes on to the last bit. A value. */
+typedef struct
+{
+  guint64  t;                       /* steps made */
+  const DhOptimizer *optimizer;     /* that the slots are of; NULL at the start */
+  guint64  n_updates;               /* since the slots were zero */
+  double   at[2];
+  double   loss;
+  double   slots[DH_OPTIMIZER_MAX_SLOTS][2];
+  gboolean lost;                    /* it left all finite ground: it stays where it last was */
+} DhBall;
+
+/* What the last step was made of, for slow motion. */
+typedef struct
+{
+  double gradient[2];               /* exact, where the ball stood */
+  double noisy_gradient[2];         /* what the optimizer was given */
+  double learning_rate;             /* after the schedule */
+  double slots[DH_OPTIMIZER_MAX_SLOTS][2]; /* after the step */
+  double step[2];                   /* where it went */
+} DhStepParts;
+
+/* A descent on a ground with its whole way. One thread at a time. */
+typedef struct _DhRoll DhRoll;
+
+DhRoll      *dh_roll_new         (DhGround *ground, const DhDescent *descent,
+                                  const double start[2]);
+void         dh_roll_free        (DhRoll *self);
+
+/* Changes what holds from the next step on. Another optimizer starts with empty slots. */
+void         dh_roll_set_descent (DhRoll *self, const DhDescent *descent);
+/* FALSE: the ball is lost and stays. */
+gboolean     dh_roll_step        (DhRoll *self);
+/* One step back; FALSE at the start. */
+gboolean     dh_roll_back        (DhRoll *self);
+
+/* 0 is the start; there are steps + 1. */
+guint        dh_roll_get_n_balls (const DhRoll *self);
+const DhBall *dh_roll_get_ball   (const DhRoll *self, guint index);
+const DhBall *dh_roll_get_last   (const DhRoll *self);
+/* Of the step that led to that ball; index > 0. */
+DhStepParts  dh_roll_get_parts   (const DhRoll *self, guint index);
+DhGround    *dh_roll_get_ground  (const DhRoll *self);
+const DhDescent *dh_roll_get_descent (const DhRoll *self);
+/* Curvature and slope where the last ball is. */
+DhJet        dh_roll_get_jet     (const DhRoll *self);
+
+/* Plain descent's usual settings, constant rate: the ground's own. */
+DhDescent    dh_descent_make     (const DhGround *ground, const DhOptimizer *optimizer);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhRoll, dh_roll_free)
+
+G_END_DECLS

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/landscape/terrain.h"
+
+G_BEGIN_DECLS
+
+/* A knob's value at an index of the grid. */
+double   dh_terrain_get_knob     (const DhTerrain *self, guint knob, guint index);
+/* In widths of the ground. */
+double   dh_terrain_get_distance (const DhTerrain *self, const double a[2], const double b[2]);
+/* valleys.c: fills n_valleys and valleys, once the heights are there.  FALSE: cancelled. */
+gboolean dh_terrain_find_valleys (DhTerrain *self, const DhGround *ground, float *scratch,
+                                  const int *cancelled);
+
+static inline double
+dh_terrain_get_width (const DhTerrain *self, guint knob)
+{
+  return self->maximum[knob] - self->minimum[knob];
+}
+
+static inline gboolean
+dh_is_cancelled (const int *cancelled)
+{
+  return cancelled != NULL && __atomic_load_n (cancelled, __ATOMIC_RELAXED) != 0;
+}
+
+G_END_DECLS

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The heights of a ground over a grid, row by row, and what can be read from them.
+ */
+#include "core/landscape/terrain-private.h"
+
+#include "core/base/tensor.h"
+
+#include <math.h>
+#include <string.h>
+
+double
+dh_terrain_get_knob (const DhTerrain *self, guint knob, guint index)
+{
+  guint n = knob == 0 ? self->n_columns : self->n_rows;
+  double u = n > 1 ? (double) index / (n - 1) : 0.5;
+
+  return self->minimum[knob] + u * (self->maximum[knob] - self->minimum[knob]);
+}
+
+double
+dh_terrain_get_distance (const DhTerrain *self, const double a[2], const double b[2])
+{
+  double dx = (a[0] - b[0]) / dh_terrain_get_width (self, 0);
+  double dy = self->n_rows > 1 ? (a[1] - b[1]) / dh_terrain_get_width (self, 1) : 0;
+
+  return hypot (dx, dy);
+}
+
+static void
+take_height (DhTerrain *self, gsize index, double value)
+{
+  gboolean there = isfinite ((float) value);
+
+  self->heights[index] = there ? (float) value : NAN;
+  if (!there)
+    return;
+  self->lowest = MIN (self->lowest, value);
+  self->highest = MAX (self->highest, value);
+}
+
+static gboolean
+fill_heights (DhTerrain *self, const DhGround *ground, float *scratch, const int *cancelled)
+{
+  g_autofree double *x = g_new (double, self->n_columns);
+  g_autofree double *values = g_new (double, self->n_columns);
+
+  self->lowest = INFINITY;
+  self->highest = -INFINITY;
+  for (guint column = 0; column < self->n_columns; column++)
+    x[column] = dh_terrain_get_knob (self, 0, column);
+  for (guint row = 0; row < self->n_rows; row++)
+    {
+      if (dh_is_cancelled (cancelled))
+        return FALSE;
+      dh_ground_get_row (ground, self->n_columns, x, dh_terrain_get_knob (self, 1, row), scratch,
+                         values);
+      for (guint column = 0; column < self->n_columns; column++)
+        take_height (self, row * self->n_columns + column, values[column]);
+    }
+  return TRUE;
+}
+
+static int
+compare_heights (gconstpointer a, gconstpointer b)
+{
+  float difference = *(const float *) a - *(const float *) b;
+
+  return (difference > 0) - (difference < 0);
+}
+
+/* Every few points speak for all. */
+static double
+find_median (const DhTerrain *self)
+{
+  gsize n = (gsize) self->n_columns * self->n_rows, step = n / 2048 + 1;
+  g_autoptr (GArray) sorted = g_array_new (FALSE, FALSE, sizeof (float));
+
+  for (gsize i = 0; i < n; i += step)
+    if (isfinite (self->heights[i]))
+      g_array_append_val (sorted, self->heights[i]);
+  if (sorted->len == 0)
+    return NAN;
+  g_array_sort (sorted, compare_heights);
+  return g_array_index (sorted, float, sorted->len / 2);
+}
+
+DhTerrain *
+dh_terrain_new (const DhGround *ground, guint n_columns, guint n_rows, const int *cancelled)
+{
+  g_autoptr (DhTerrain) self = g_new0 (DhTerrain, 1);
+  float *scratch = ground->scratch_size > 0 ? dh_tensor_new (ground->scratch_size) : NULL;
+  gboolean done;
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->n_columns = n_columns;
+  self->n_rows = ground->n_knobs > 1 ? n_rows : 1;
+  memcpy (self->minimum, ground->minimum, sizeof self->minimum);
+  memcpy (self->maximum, ground->maximum, sizeof self->maximum);
+  self->heights = g_new (float, (gsize) self->n_columns * self->n_rows);
+  done = fill_heights (self, ground, scratch, cancelled);
+  if (done)
+    {
+      self->median = find_median (self);
+      done = dh_terrain_find_valleys (self, ground, scratch, cancelled);
+    }
+  g_clear_pointer (&scratch, dh_tensor_free);
+  return done ? g_steal_pointer (&self) : NULL;
+}
+
+DhTerrain *
+dh_terrain_ref (DhTerrain *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+void
+dh_terrain_unref (DhTerrain *self)
+{
+  if (self == NULL || !g_atomic_ref_count_dec (&self->ref_count))
+    return;
+  g_free (self->heights);
+  g_free (self->valleys);
+  g_free (self);
+}
+
+const DhValley *
+dh_terrain_find_valley (const DhTerrain *self, const double at[2], double reach)
+{
+  const DhValley *nearest = NULL;
+  double least = reach;
+
+  for (guint i = 0; i < self->n_valleys; i++)
+    {
+      double distance = dh_terrain_get_distance (self, self->valleys[i].at, at);
+
+      if (distance > least)
+        continue;
+      least = distance;
+      nearest = &self->valleys[i];
+    }
+  return nearest;
+}
+
+double
+dh_terrain_get_height (const DhTerrain *self, const double at[2])
+{
+  double u = (at[0] - self->minimum[0]) / dh_terrain_get_width (self, 0) * (self->n_columns - 1);
+  double v = self->n_rows > 1
+             ? (at[1] - self->minimum[1]) / dh_terrain_get_width (self, 1) * (self->n_rows - 1) : 0;
+  guint column, row;
+  const float *h;
+  double below, above;
+
+  if (!(u >= 0 && v >= 0 && u <= self->n_columns - 1 && v <= self->n_rows - 1))
+    return NAN;
+  column = MIN ((guint) u, self->n_columns - 2);
+  row = self->n_rows > 1 ? MIN ((guint) v, self->n_rows - 2) : 0;
+  u -= column;
+  v -= row;
+  h = self->heights + row * self->n_columns + column;
+  below = h[0] + u * (h[1] - h[0]);
+  if (self->n_rows == 1)
+    return below;
+  h += self->n_columns;
+  above = h[0] + u * (h[1] - h[0]);
+  return below + v * (above - below);
+}

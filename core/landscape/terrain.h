@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/landscape/ground.h"
+
+G_BEGIN_DECLS
+
+/* A lowest point of a ground. */
+typedef struct
+{
+  double at[2];
+  double value;
+} DhValley;
+
+/* The heights of a ground over a grid, and its valleys: all that a picture of it needs. Immutable
+ * once made, and reference-counted. */
+typedef struct
+{
+  gatomicrefcount ref_count;
+  guint     n_columns, n_rows;  /* of the first and second knob; n_rows 1: a curve */
+  double    minimum[2], maximum[2];
+  float    *heights;            /* (n_rows, n_columns); NaN where there is no ground */
+  double    lowest, highest;    /* of the finite heights */
+  double    median;             /* of them; what is usual where a few walls are steep */
+  guint     n_valleys;
+  DhValley *valleys;            /* the deepest first */
+} DhTerrain;
+
+/* Computes all heights and finds the valleys that the grid lets one see.  *cancelled, which another
+ * thread may set, ends it early with NULL; it may be NULL.  Any thread. (transfer full) */
+DhTerrain      *dh_terrain_new      (const DhGround *ground, guint n_columns, guint n_rows,
+                                     const int *cancelled);
+DhTerrain      *dh_terrain_ref      (DhTerrain *self);
+void            dh_terrain_unref    (DhTerrain *self);
+/* The valley that a point lies at, at most `reach` of the ground's width away; NULL: none. */
+const DhValley *dh_terrain_find_valley (const DhTerrain *self, const double at[2], double reach);
+/* Height between the grid's points, bilinear; NaN outside. */
+double          dh_terrain_get_height  (const DhTerrain *self, const double at[2]);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhTerrain, dh_terrain_unref)
+
+G_END_DECLS

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Halving a plane by means of 2 × 2, and the way back for gradients: what the losses that look
+ * at several scales share.  An odd last row or column has no partner and is left out, as deep
+ * learning programs do it, so that numbers can be compared with theirs.
+ */
+#include "core/loss/pool.h"
+
+#include "core/loss/vector-math.h"
+
+DH_VECTOR_CLONES static void
+halve_row (int n, const float *restrict upper, const float *restrict lower, float *restrict half)
+{
+  for (int x = 0; x < n; x++)
+    half[x] = 0.25f * ((upper[2 * x] + upper[2 * x + 1]) + (lower[2 * x] + lower[2 * x + 1]));
+}
+
+DH_VECTOR_CLONES static void
+return_row (int n, const float *restrict half, float *restrict row)
+{
+  for (int x = 0; x < n; x++)
+    {
+      row[2 * x] += 0.25f * half[x];
+      row[2 * x + 1] += 0.25f * half[x];
+    }
+}
+
+void
+dh_pool_halve (int width, int height, const float *plane, float *half)
+{
+  for (int y = 0; y < height / 2; y++)
+    {
+      const float *row = plane + (gsize) 2 * y * width;
+
+      halve_row (width / 2, row, row + width, half + (gsize) y * (width / 2));
+    }
+}
+
+void
+dh_pool_return (int width, int height, const float *half, float *plane)
+{
+  for (int y = 0; y < height / 2; y++)
+    for (int k = 0; k < 2; k++)
+      return_row (width / 2, half + (gsize) y * (width / 2), plane + (gsize) (2 * y + k) * width);
+}

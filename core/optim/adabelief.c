@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * AdaBelief: Adam's step, but over the root of how far the gradients stray from their mean. Where
+ * they are as expected the step is long, where they surprise it is short.
+ *
+ * The paper's algorithm 2: the mean is not yet freed from its start when the gradient is compared
+ * with it, ε enters the mean of the squares at every step (and stays in it), and once more the
+ * root.  ε is the authors' later 1e-16; with the 1e-8 of their first version the √ε in the root
+ * would swamp gradients that a network has.  The authors' package rectifies the first steps
+ * besides, which is another rule's idea (RAdam) and not in the algorithm.
+ */
+#include "core/optim/kinds.h"
+#include "core/optim/steps.h"
+
+#include <glib/gi18n-lib.h>
+
+enum { BETA1, BETA2, EPS };
+
+DH_DEFINE_STEPS (adabelief,
+{
+  real *restrict mean = slots[0];
+  real *restrict square = slots[1];
+  real keep1 = settings[BETA1], take1 = 1.0 - settings[BETA1];
+  real keep2 = settings[BETA2], take2 = 1.0 - settings[BETA2];
+  real rate = learning_rate / (1.0 - pow (settings[BETA1], (double) t));
+  real scale = 1.0 / sqrt (1.0 - pow (settings[BETA2], (double) t));
+  real epsilon = settings[EPS];
+
+  for (gsize i = 0; i < n; i++)
+    {
+      real g = gradient[i], surprise;
+
+      mean[i] = keep1 * mean[i] + take1 * g;
+      surprise = g - mean[i];
+      square[i] = keep2 * square[i] + take2 * (surprise * surprise) + epsilon;
+      parameters[i] -= rate * mean[i] / (sqrt (square[i]) * scale + epsilon);
+    }
+})
+
+const DhOptimizer dh_optimizer_adabelief = {
+  .id = "adabelief",
+  .name = N_("AdaBelief"),
+  .formula = "m ← β₁ m + (1 − β₁) g;  s ← β₂ s + (1 − β₂) (g − m)² + ε;  "
+             "p ← p − r · m / (1 − β₁ᵗ) / (√(s / (1 − β₂ᵗ)) + ε)",
+  .explanation = N_("Like Adam, but divided by how far the gradients stray from their mean: "
+                    "where they agree the step is long, where they surprise it is short."),
+  .source = "Zhuang and others 2020",
+  .n_slots = 2,
+  .slot_names = { N_("mean of the gradients"), N_("mean of the squared surprises") },
+  .slot_squared = { FALSE, TRUE },
+  .settings = {
+    { "beta1", N_("β₁, memory of the mean"), 0.0, 0.9999, 0.9, 0.9 },
+    { "beta2", N_("β₂, memory of the squares"), 0.0, 0.99999, 0.999, 0.999 },
+    { "eps", N_("ε, floor of the root"), 1e-20, 1.0, 1e-16, 1e-16 },
+  },
+  .step = adabelief_step,
+  .step_exact = adabelief_step_exact,
+};

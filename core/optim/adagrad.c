@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * AdaGrad: each parameter has a rate of its own, the common one over the root of all squared
+ * gradients that it ever had.  The sum only grows, so that the steps only get shorter.
+ *
+ * The start of the sums is added under the root and not stored in the slot: slots are zero at
+ * the start for every optimizer.
+ */
+#include "core/optim/kinds.h"
+#include "core/optim/steps.h"
+
+#include <glib/gi18n-lib.h>
+
+enum { LR_DECAY, INITIAL, EPS };
+
+DH_DEFINE_STEPS (adagrad,
+{
+  real *restrict sum = slots[0];
+  real rate = learning_rate / (1.0 + (double) (t - 1) * settings[LR_DECAY]);
+  real initial = settings[INITIAL];
+  real epsilon = settings[EPS];
+
+  for (gsize i = 0; i < n; i++)
+    {
+      real g = gradient[i];
+
+      sum[i] += g * g;
+      parameters[i] -= rate * g / (sqrt (sum[i] + initial) + epsilon);
+    }
+})
+
+const DhOptimizer dh_optimizer_adagrad = {
+  .id = "adagrad",
+  .name = N_("AdaGrad"),
+  .formula = "s ← s + g²;  p ← p − r / (1 + (t − 1) η) · g / (√(s₀ + s) + ε)",
+  .explanation = N_("Each direction is divided by the root of all its squared slopes so far: "
+                    "steep ones get short steps, flat ones long, and all get shorter with time."),
+  .source = "Duchi, Hazan and Singer 2011",
+  .hops = TRUE,
+  .n_slots = 1,
+  .slot_names = { N_("sum of the squared gradients") },
+  .slot_squared = { TRUE },
+  .settings = {
+    { "lr_decay", N_("η, fading of the rate"), 0.0, 1.0, 0.0, 0.0 },
+    { "initial_accumulator_value", N_("s₀, start of the sums"), 0.0, 1000.0, 0.0, 0.0 },
+    { "eps", N_("ε, floor of the root"), 1e-20, 1.0, 1e-10, 1e-10 },
+  },
+  .step = adagrad_step,
+  .step_exact = adagrad_step_exact,
+};

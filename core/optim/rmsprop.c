@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * RMSProp: AdaGrad that forgets. Each parameter is divided by the root of the mean of its
+ * squared gradients of late, so that its steps don't die out.
+ *
+ * The mean isn't freed from its start at zero: the first steps are the longest, 1 / √(1 − α)
+ * times the rate, as in PyTorch.
+ */
+#include "core/optim/kinds.h"
+#include "core/optim/steps.h"
+
+#include <glib/gi18n-lib.h>
+
+enum { ALPHA, EPS };
+
+DH_DEFINE_STEPS (rmsprop,
+{
+  real *restrict square = slots[0];
+  real keep = settings[ALPHA];
+  real take = 1.0 - settings[ALPHA];
+  real rate = learning_rate;
+  real epsilon = settings[EPS];
+
+  for (gsize i = 0; i < n; i++)
+    {
+      real g = gradient[i];
+
+      square[i] = keep * square[i] + take * (g * g);
+      parameters[i] -= rate * g / (sqrt (square[i]) + epsilon);
+    }
+})
+
+const DhOptimizer dh_optimizer_rmsprop = {
+  .id = "rmsprop",
+  .name = N_("RMSProp"),
+  .formula = "v ← α v + (1 − α) g²;  p ← p − r g / (√v + ε)",
+  .explanation = N_("Each direction is divided by the usual size of its slope of late, so that "
+                    "steep and flat ones are walked at one pace."),
+  .source = "Tieleman and Hinton 2012",
+  .hops = TRUE,
+  .n_slots = 1,
+  .slot_names = { N_("mean of the squared gradients") },
+  .slot_squared = { TRUE },
+  .settings = {
+    { "alpha", N_("α, memory of the squares"), 0.0, 0.99999, 0.99, 0.99 },
+    { "eps", N_("ε, floor of the root"), 1e-20, 1.0, 1e-8, 1e-8 },
+  },
+  .step = rmsprop_step,
+  .step_exact = rmsprop_step_exact,
+};

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+#include <tgmath.h>
+
+/* One update rule for a network and for a ball.
+ *
+ * DH_DEFINE_STEPS (adam, { … }) makes adam_step(), on floats, and adam_step_exact(), on
+ * doubles, of the same body. In the body stand the arguments of DhOptimizer's step, and `real`
+ * is the type of the numbers; what is the same for all of them is worked out in double first and
+ * rounded once.  <tgmath.h> chooses sqrtf() or sqrt() by the type, so that the float loop has no
+ * double in it and vectorises.
+ *
+ * Rejected: a file that includes itself (no line of it can be read alone), and a ball made of
+ * floats (a path is written with more digits than they have). */
+#define DH_DEFINE_STEPS(name, ...) \
+  DH_DEFINE_STEP (name##_step, float, __VA_ARGS__) \
+  DH_DEFINE_STEP (name##_step_exact, double, __VA_ARGS__)
+
+#define DH_DEFINE_STEP(function, type, ...) \
+  static void \
+  function (const double *settings, double learning_rate, guint64 t, gsize n, \
+            type *restrict parameters, const type *restrict gradient, type **slots) \
+  { \
+    typedef type real; \
+    __VA_ARGS__ \
+  }

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/loss/loss.h"
+#include "core/run/pair-result.h"
+
+G_BEGIN_DECLS
+
+/* A target and a prediction, and the buffers that every loss needs of them. Any one thread. */
+typedef struct _DhPairStudy DhPairStudy;
+
+/* NULL when memory ends: after this nothing can fail. */
+DhPairStudy *dh_pair_study_try_new         (int width, int height);
+void         dh_pair_study_free            (DhPairStudy *self);
+
+DhShape      dh_pair_study_get_shape       (const DhPairStudy *self);
+/* (3, H, W) in [0, 1]: write both, then dh_pair_study_update(). */
+float       *dh_pair_study_get_target      (DhPairStudy *self);
+float       *dh_pair_study_get_prediction  (DhPairStudy *self);
+/* Finds the worst pixels. */
+void         dh_pair_study_update          (DhPairStudy *self);
+
+/* Value and, where wanted is not NULL, dL/dprediction (3, H, W), lent until the next call. */
+double       dh_pair_study_evaluate        (DhPairStudy  *self,
+                                            const DhLoss *loss,
+                                            const double *settings,
+                                            const float **wanted);
+/* Everything. map: (H, W), filled, and lent to the result. */
+DhPairResult dh_pair_study_examine         (DhPairStudy  *self,
+                                            const DhLoss *loss,
+                                            const double *settings,
+                                            float        *map);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhPairStudy, dh_pair_study_free)
+
+G_END_DECLS

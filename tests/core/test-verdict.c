@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What is said of a ball, on grounds where one knows; and what the forum post says of losses and
+ * rates, seen on a curve and a hill.
+ */
+#include "core/landscape/curve.h"
+#include "core/landscape/fit.h"
+#include "core/landscape/hill.h"
+#include "core/landscape/verdict.h"
+
+#include <math.h>
+#include <string.h>
+
+/* A ground, a ball on it, and what is said. */
+typedef struct
+{
+  DhGround  *ground;
+  DhTerrain *terrain;
+  DhRoll    *roll;
+  char      *text;
+} Scene;
+
+static void
+scene_clear (Scene *self)
+{
+  dh_ground_unref (self->ground);
+  dh_terrain_unref (self->terrain);
+  dh_roll_free (self->roll);
+  g_free (self->text);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Scene, scene_clear)
+
+/* start: NULL for the ground's own */
+static Scene
+make_scene (DhGround *ground, const char *optimizer, double rate, const double *start)
+{
+  Scene scene = { .ground = ground, .terrain = dh_terrain_new (ground, 65, 65, NULL) };
+  DhDescent descent = dh_descent_make (ground, dh_optimizer_find (optimizer));
+
+  if (rate > 0)
+    descent.learning_rate = rate;
+  scene.roll = dh_roll_new (ground, &descent, start != NULL ? start : ground->start);
+  return scene;
+}
+
+static Scene
+make_hill (const char *id, const char *optimizer, double rate, const double *start)
+{
+  return make_scene (dh_hill_ground_new (dh_hill_find (id), NULL), optimizer, rate, start);
+}
+
+static Scene
+make_curve (const char *loss, double rate)
+{
+  DhMix mix = { 1, { dh_mix_part_make (loss) } };
+
+  return make_scene (dh_curve_ground_new (&mix), "sgd", rate, NULL);
+}
+
+static const char *
+judge (Scene *self, guint n_steps)
+{
+  for (guint i = 0; i < n_steps; i++)
+    dh_roll_step (self->roll);
+  g_clear_pointer (&self->text, g_free);
+  return dh_verdict_get_id (dh_verdict_make (self->roll, self->terrain, &self->text));
+}
+
+static void
+assert_text (const Scene *self, const char *word)
+{
+  if (strstr (self->text, word) == NULL)
+    g_error ("“%s” is not in “%s”", word, self->text);
+}
+
+static double
+get_error (const Scene *self)
+{
+  return dh_roll_get_last (self->roll)->at[0];
+}
+
+static void
+test_settled (void)
+{
+  g_auto (Scene) bowl = make_hill ("bowl", "sgd", 0.1, NULL);
+  g_auto (Scene) beale = make_hill ("beale", "momentum", 0.002, NULL);
+  g_auto (Scene) trough = make_scene (dh_typed_ground_new ("(x - 1)^2 + 0y", NULL, NULL), "sgd",
+                                      0.2, NULL);
+
+  g_assert_cmpstr (judge (&bowl, 0), ==, "start");
+  g_assert_cmpstr (judge (&bowl, 10), ==, "rolling");
+  g_assert_cmpstr (judge (&bowl, 90), ==, "settled_deepest");
+  assert_text (&bowl, "deepest");
+  g_assert_cmpstr (judge (&beale, 3000), ==, "settled_deepest");
+  g_assert_cmpstr (judge (&trough, 100), ==, "settled_deepest");
+}
+
+/* The grid's points lie at multiples of 1/8: a narrow pit between them is not seen, but felt. */
+static void
+test_hollow (void)
+{
+  static const double in_it[2] = { 1.07, 0.06 };
+  g_auto (Scene) scene = make_scene (
+      dh_typed_ground_new ("0.1(x^2 + y^2) - 0.05 exp(-3000((x - 1.0625)^2 + (y - 0.0625)^2))",
+                           NULL, NULL), "sgd", 0.002, in_it);
+
+  g_assert_cmpuint (scene.terrain->n_valleys, ==, 1);
+  g_assert_cmpstr (judge (&scene, 400), ==, "settled_other");
+  assert_text (&scene, "hollow");
+}
+
+/* It moves on, though by little: this is not an end. */
+static void
+test_creeping (void)
+{
+  g_auto (Scene) rosenbrock = make_hill ("rosenbrock", "sgd", 0.001, NULL);
+  g_auto (Scene) ravine = make_hill ("ravine", "sgd", 0.02, NULL);
+
+  g_assert_cmpstr (judge (&rosenbrock, 50), ==, "rolling");
+  g_assert_cmpstr (judge (&rosenbrock, 1950), ==, "rolling");
+  assert_text (&rosenbrock, "Creeping");
+  g_assert_cmpstr (judge (&ravine, 300), ==, "rolling");
+}
+
+static void
+test_saddle (void)
+{
+  static const double exactly[2] = { 0, 0 }, nearly[2] = { -1.6, 1e-12 };
+  g_auto (Scene) on_it = make_hill ("saddle", "sgd", 0, exactly);
+  g_auto (Scene) near_it = make_hill ("saddle", "sgd", 0, nearly);
+
+  g_assert_cmpstr (judge (&on_it, 100), ==, "saddle");
+  assert_text (&on_it, "saddle");
+  g_assert_cmpstr (judge (&near_it, 10), ==, "rolling");
+  g_assert_cmpstr (judge (&near_it, 100), ==, "saddle");
+  g_assert_cmpstr (judge (&near_it, 225), ==, "rolling");
+  g_assert_cmpstr (judge (&near_it, 2000), ==, "diverged");
+  assert_text (&near_it, "without end");
+}
+
+static void
+test_plateau (void)
+{
+  static const double far[2] = { -3.9, 3.9 };
+  g_auto (Scene) slow = make_hill ("plateau", "sgd", 0, far);
+  g_auto (Scene) fast = make_hill ("plateau", "adam", 0.1, far);
+  g_auto (Scene) plain = make_scene (dh_typed_ground_new ("3", NULL, NULL), "adam", 0.1, NULL);
+
+  g_assert_cmpstr (judge (&slow, 200), ==, "plateau");
+  g_assert_cmpstr (judge (&fast, 400), ==, "settled_deepest");
+  g_assert_cmpstr (judge (&plain, 100), ==, "plateau");
+}
+
+static void
+test_diverged (void)
+{
+  g_auto (Scene) bowl = make_hill ("bowl", "sgd", 3, NULL);
+
+  g_assert_cmpstr (judge (&bowl, 200), ==, "diverged");
+  assert_text (&bowl, "lower rate");
+}
+
+/* At one rate MAE's ball hops to and fro by the rate itself, those of MSE and Huber come to
+ * rest. */
+static void
+test_statement_3 (void)
+{
+  static const char * const settling[] = { "mse", "huber", "smooth", "logcosh" };
+  DhFitPoint points[DH_FIT_MAX_POINTS];
+  DhMix mix = { 1, { dh_mix_part_make ("mae") } };
+  g_auto (Scene) mae = make_curve ("mae", 0.1);
+  g_auto (Scene) fit = { 0 };
+
+  g_assert_cmpstr (judge (&mae, 400), ==, "bouncing");
+  assert_text (&mae, "over 0.1,");
+  fit = make_scene (dh_fit_ground_new (&mix, points, dh_fit_get_usual_points (points)), "sgd", 0.2,
+                    NULL);
+  g_assert_cmpstr (judge (&fit, 400), ==, "bouncing");
+  for (guint i = 0; i < G_N_ELEMENTS (settling); i++)
+    {
+      gboolean is_narrow = g_str_equal (settling[i], "smooth");
+      /* Smoothed MAE settles only at steps below its rounding, as its own words say. */
+      g_auto (Scene) scene = make_curve (settling[i], is_narrow ? 0.005 : 0.1);
+
+      g_test_message ("%s", settling[i]);
+      g_assert_cmpstr (judge (&scene, 400), ==, "settled_deepest");
+      g_assert_cmpfloat (fabs (get_error (&scene)), <, 1e-3);
+    }
+}
+
+/* The first step over one that is made at a small error. */
+static double
+measure_fading (const char *loss, double small_error)
+{
+  g_auto (Scene) scene = make_curve (loss, 0.1);
+  double first;
+
+  dh_roll_step (scene.roll);
+  first = fabs (dh_roll_get_parts (scene.roll, 1).step[0]);
+  while (fabs (get_error (&scene)) > small_error)
+    g_assert_true (dh_roll_step (scene.roll));
+  dh_roll_step (scene.roll);
+  return first
+         / fabs (dh_roll_get_parts (scene.roll, dh_roll_get_n_balls (scene.roll) - 1).step[0]);
+}
+
+/* MSE's slope fades with the error; Huber's is full down to its threshold of .05. */
+static void
+test_statement_4 (void)
+{
+  g_assert_cmpfloat (measure_fading ("mse", 0.06), >, 12);
+  g_assert_cmpfloat_with_epsilon (measure_fading ("huber", 0.06), 1, 1e-12);
+}
+
+static guint
+count_steps (Scene *self, double error)
+{
+  guint n = 0;
+
+  for (; fabs (get_error (self)) > error; n++)
+    g_assert_true (dh_roll_step (self->roll));
+  return n;
+}
+
+/* A high rate is there sooner but doesn't settle; a low one creeps; on bumpy ground the high one
+ * leaps into a valley that is worse. */
+static void
+test_statement_8 (void)
+{
+  g_auto (Scene) high = make_curve ("mae", 0.1), low = make_curve ("mae", 0.002);
+  g_auto (Scene) usual = make_hill ("bumpy", "sgd", 0, NULL);
+  g_auto (Scene) leaping = make_hill ("bumpy", "sgd", 0.4, NULL);
+  g_auto (Scene) creeping = make_hill ("bumpy", "sgd", 0.004, NULL);
+
+  g_assert_cmpuint (10 * count_steps (&high, 0.1), <, count_steps (&low, 0.1));
+  g_assert_cmpstr (judge (&high, 200), ==, "bouncing");
+  judge (&low, 200);
+  g_assert_cmpfloat (fabs (get_error (&low)), <, 0.0021);
+
+  g_assert_cmpstr (judge (&usual, 150), ==, "settled_other");
+  assert_text (&usual, "valley 2 of 8");
+  g_assert_cmpstr (judge (&leaping, 100), ==, "settled_other");
+  g_assert_cmpfloat (dh_roll_get_last (leaping.roll)->loss, >,
+                     dh_roll_get_last (usual.roll)->loss + 0.5);
+  g_assert_cmpstr (judge (&creeping, 100), ==, "rolling");
+}
+
+/* Where the ball ends depends on where it starts. */
+static void
+test_statement_9 (void)
+{
+  g_autoptr (GHashTable) ends = g_hash_table_new (NULL, NULL);
+  guint n_deepest = 0;
+
+  for (int y = -2; y <= 2; y++)
+    for (int x = -2; x <= 2; x++)
+      {
+        g_auto (Scene) scene = make_hill ("bumpy", "sgd", 0, (const double[2]) { x, y });
+        const char *id = judge (&scene, 300);
+        const DhValley *valley = dh_terrain_find_valley (scene.terrain,
+                                                         dh_roll_get_last (scene.roll)->at, 0.02);
+
+        g_assert_true (g_str_has_prefix (id, "settled"));
+        g_assert_nonnull (valley);
+        g_hash_table_add (ends, GSIZE_TO_POINTER (valley - scene.terrain->valleys + 1));
+        n_deepest += g_str_equal (id, "settled_deepest");
+      }
+  g_test_message ("%u different valleys, the deepest from %u of 25 starts",
+                  g_hash_table_size (ends), n_deepest);
+  g_assert_cmpuint (g_hash_table_size (ends), >=, 5);
+  g_assert_cmpuint (n_deepest, >, 0);
+  g_assert_cmpuint (n_deepest, <, 13);
+}
+
+/* A rate that fades brings even MAE to rest. */
+static void
+test_fading_rate (void)
+{
+  g_auto (Scene) mae = make_curve ("mae", 0.1);
+  DhDescent descent = *dh_roll_get_descent (mae.roll);
+
+  descent.schedule = dh_schedule_find ("cosine");
+  dh_schedule_get_defaults (descent.schedule, descent.schedule_settings);
+  descent.schedule_settings[1] = 200;
+  dh_roll_set_descent (mae.roll, &descent);
+  g_assert_cmpstr (judge (&mae, 400), ==, "settled_deepest");
+}
+
+/* A ball that rushes through the bottom is not there yet. */
+static void
+test_passing (void)
+{
+  DhMix mix = { 1, { dh_mix_part_make ("mse") } };
+  g_auto (Scene) scene = make_scene (dh_curve_ground_new (&mix), "momentum", 0.05, NULL);
+
+  for (guint i = 0; i < 60; i++)
+    {
+      const char *id = judge (&scene, 1);
+
+      if (fabs (dh_roll_get_last (scene.roll)->slots[0][0]) > 0.2)
+        g_assert_false (g_str_has_prefix (id, "settled"));
+    }
+  g_assert_cmpstr (judge (&scene, 400), ==, "settled_deepest");
+}
+
+/* Noise keeps a ball from settling. */
+static void
+test_noise (void)
+{
+  g_auto (Scene) bowl = make_hill ("bowl", "sgd", 0.1, NULL);
+  DhDescent descent = *dh_roll_get_descent (bowl.roll);
+
+  descent.noise = 1;
+  dh_roll_set_descent (bowl.roll, &descent);
+  judge (&bowl, 500);
+  g_assert_null (strstr (bowl.text, "Settled"));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/verdict/settled", test_settled);
+  g_test_add_func ("/verdict/hollow", test_hollow);
+  g_test_add_func ("/verdict/creeping", test_creeping);
+  g_test_add_func ("/verdict/saddle", test_saddle);
+  g_test_add_func ("/verdict/plateau", test_plateau);
+  g_test_add_func ("/verdict/diverged", test_diverged);
+  g_test_add_func ("/verdict/statement-3", test_statement_3);
+  g_test_add_func ("/verdict/statement-4", test_statement_4);
+  g_test_add_func ("/verdict/statement-8", test_statement_8);
+  g_test_add_func ("/verdict/statement-9", test_statement_9);
+  g_test_add_func ("/verdict/fading-rate", test_fading_rate);
+  g_test_add_func ("/verdict/passing", test_passing);
+  g_test_add_func ("/verdict/noise", test_noise);
+  return g_test_run ();
+}

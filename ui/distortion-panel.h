@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "core/pair.h"
+
+G_BEGIN_DECLS
+
+/* Sliders for all that can be done to the prediction, and buttons that do one of them alone.
+ *
+ * Signals:
+ *   ::changed ()   by a person */
+#define DH_TYPE_DISTORTION_PANEL (dh_distortion_panel_get_type ())
+G_DECLARE_FINAL_TYPE (DhDistortionPanel, dh_distortion_panel, DH, DISTORTION_PANEL, GtkWidget)
+
+GtkWidget   *dh_distortion_panel_new            (void);
+DhDistortion dh_distortion_panel_get_distortion (DhDistortionPanel *self);
+/* No signal. */
+void         dh_distortion_panel_set_distortion (DhDistortionPanel  *self,
+                                                 const DhDistortion *distortion);
+
+G_END_DECLS

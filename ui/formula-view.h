@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* A drawn formula; smaller where there is little room. What can't be drawn is shown as plain
+ * text. */
+#define DH_TYPE_FORMULA_VIEW (dh_formula_view_get_type ())
+G_DECLARE_FINAL_TYPE (DhFormulaView, dh_formula_view, DH, FORMULA_VIEW, GtkWidget)
+
+GtkWidget *dh_formula_view_new (void);
+/* plain: the same without TeX, to be read aloud. */
+void       dh_formula_view_set (DhFormulaView *self, const char *tex, const char *plain);
+
+G_END_DECLS

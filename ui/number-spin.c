@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Spin buttons that show "50 %" or "× 3".  What is typed may have the words around it or not, and
+ * a comma or a point; what is no number leaves the one there is.  GTK's own digits were rejected:
+ * they show 12.5 as 12 or 100 as 100.0.
+ */
+#include "ui/number-spin.h"
+
+#include <string.h>
+
+#include "core/number.h"
+
+#define STARTS "0123456789.,-"
+#define GOES_ON STARTS "+eE"
+
+static gboolean
+show_number_cb (GtkSpinButton *spin, const char *format)
+{
+  g_autofree char *number = g_strdup_printf ("%.4g", gtk_spin_button_get_value (spin));
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+  g_autofree char *text = g_strdup_printf (format, number);
+#pragma GCC diagnostic pop
+
+  if (!g_str_equal (gtk_editable_get_text (GTK_EDITABLE (spin)), text))
+    gtk_editable_set_text (GTK_EDITABLE (spin), text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (spin), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text,
+                                  -1);
+  return TRUE;
+}
+
+static int
+read_number_cb (GtkSpinButton *spin, double *value, gpointer data)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (spin));
+  const char *start = text + strcspn (text, STARTS);
+  g_autofree char *number = g_strndup (start, strspn (start, GOES_ON));
+
+  if (!dh_number_read (number, value))
+    *value = gtk_spin_button_get_value (spin);
+  return TRUE;
+}
+
+void
+dh_number_spin_setup (GtkSpinButton *spin, double minimum, double maximum, double step,
+                      const char *format)
+{
+  g_signal_connect (spin, "output", G_CALLBACK (show_number_cb), (gpointer) format);
+  g_signal_connect (spin, "input", G_CALLBACK (read_number_cb), NULL);
+  gtk_spin_button_set_range (spin, minimum, maximum);
+  gtk_spin_button_set_increments (spin, step, 5 * step);
+  gtk_spin_button_update (spin);
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <cairo.h>
+
+#include "core/snapshot.h"
+
+G_BEGIN_DECLS
+
+/* What a lane's loss sees of a face: only what the mask leaves, and eyes or mouth more than the
+ * rest. */
+typedef struct
+{
+  DhArea   mask;   /* EXTENDED, COMPONENTS or NONE */
+  gboolean eyes, mouth;
+} DhAreaVeil;
+
+/* Over a tile whose top left is at (0, 0); the caller clips.  Nothing where the face has no
+ * landmarks. */
+void dh_area_veil_draw (const DhAreaVeil *self, cairo_t *cr, const DhPreview *preview, guint side,
+                        guint face, double tile);
+
+G_END_DECLS

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* From where a surface is looked at. The surface fills the square −.5 … .5 in both directions and
+ * has heights 0 … 1, drawn `relief` times as high as it is wide. */
+typedef struct
+{
+  double azimuth;     /* radians; 0: the first knob runs to the right */
+  double elevation;   /* radians above the horizon, .15 … π/2 */
+  double zoom;        /* 1: the whole surface fits */
+  double relief;
+} DhCamera;
+
+/* A camera at work on a picture of width × height. */
+typedef struct
+{
+  double right[3], up[3], forward[3]; /* of the camera, in the world */
+  double distance;
+  double scale, x, y;
+} DhProjection;
+
+/* A pleasing view: from above the near corner. */
+extern const DhCamera dh_camera_usual;
+
+void dh_projection_init  (DhProjection *self, const DhCamera *camera, double width, double height);
+/* u, v in −.5 … .5, level 0 … 1 times the camera's relief as the world's height z. depth grows away
+ * from the eye. */
+void dh_projection_apply (const DhProjection *self, double u, double v, double z, double *x,
+                          double *y, double *depth);
+
+G_END_DECLS
