@@ -217,41 +217,50 @@ adopt (DhRace *self, Runner *runner, const DhRunner *wish)
   dh_roll_set_descent (runner->roll, &descent);
 }
 
-/* The runner of that lane moves to its new place. */
+static void
+clear_unwanted (DhRace *self, const DhRunner *runners, guint n_runners)
+{
+  for (guint i = 0; i < DH_RACE_MAX_RUNNERS; i++)
+    {
+      gboolean wanted = FALSE;
+
+      for (guint k = 0; k < n_runners; k++)
+        wanted = wanted || runners[k].number == self->runners[i].wish.number;
+      if (!wanted)
+        clear_runner (&self->runners[i]);
+    }
+}
+
+/* The runner of that lane moves to its new place, or else an empty one.  What stood there takes the
+ * place that becomes free. */
 static void
 bring_to_place (DhRace *self, guint place, guint number)
 {
+  guint from = place;
+  Runner other = self->runners[place];
+
   for (guint i = place; i < DH_RACE_MAX_RUNNERS; i++)
     if (self->runners[i].wish.number == number)
       {
-        Runner other = self->runners[place];
-
-        self->runners[place] = self->runners[i];
-        self->runners[i] = other;
-        return;
+        from = i;
+        break;
       }
-  /* None yet: an empty one, and what stood here moves on to be found or cleared. */
-  for (guint i = place; i < DH_RACE_MAX_RUNNERS; i++)
-    if (self->runners[i].wish.number == 0)
-      {
-        self->runners[i] = self->runners[place];
-        memset (&self->runners[place], 0, sizeof (Runner));
-        return;
-      }
-  clear_runner (&self->runners[place]);
+    else if (self->runners[from].wish.number != 0 && self->runners[i].wish.number == 0)
+      from = i;
+  self->runners[place] = self->runners[from];
+  self->runners[from] = other;
 }
 
 void
 dh_race_set_runners (DhRace *self, const DhRunner *runners, guint n_runners)
 {
   g_return_if_fail (DH_IS_RACE (self) && n_runners <= DH_RACE_MAX_RUNNERS);
+  clear_unwanted (self, runners, n_runners);
   for (guint i = 0; i < n_runners; i++)
     {
       bring_to_place (self, i, runners[i].number);
       adopt (self, &self->runners[i], &runners[i]);
     }
-  for (guint i = n_runners; i < DH_RACE_MAX_RUNNERS; i++)
-    clear_runner (&self->runners[i]);
   self->n_runners = n_runners;
   send_wishes (self);
   announce_all (self);

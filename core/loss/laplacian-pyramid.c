@@ -69,16 +69,17 @@ static void
 pyramid_init (Pyramid *self, int wanted_levels, DhShape shape, float *scratch)
 {
   gsize size = (gsize) shape.w * shape.h, n_line = (gsize) shape.w + 2 * MARGIN;
+  int width = shape.w, height = shape.h;
 
   self->n_levels = 0;
   while (self->n_levels < wanted_levels && MIN (shape.w, shape.h) >> self->n_levels >= 2)
     self->n_levels++;
-  for (int k = 0; k <= self->n_levels; k++)
+  for (int k = 0; k <= self->n_levels; k++, width /= 2, height /= 2)
     {
-      gsize n = (gsize) (shape.w >> k) * (shape.h >> k);
+      gsize n = (gsize) width * height;
 
-      self->width[k] = shape.w >> k;
-      self->height[k] = shape.h >> k;
+      self->width[k] = width;
+      self->height[k] = height;
       self->weight[k] = (float) (ldexp (1, -2 * k) / ((double) n * shape.n * shape.c));
       self->slope[k] = take (&scratch, n);
     }

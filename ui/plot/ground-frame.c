@@ -105,8 +105,14 @@ dh_ground_frame_draw_axes (const DhGroundFrame *self, cairo_t *cr, double x, dou
                            double height)
 {
   draw_lower_axis (self, cr, x, y + height + GAP * self->size, width);
-  if (self->ground->n_knobs > 1)
-    draw_left_axis (self, cr, x - GAP * self->size, y, height);
+  if (self->ground->n_knobs < 2)
+    return;
+  draw_left_axis (self, cr, x - GAP * self->size, y, height);
+  /* Where there is no ground, nothing else would show how far the map goes. */
+  cairo_rectangle (cr, x - 0.5, y - 0.5, width + 1, height + 1);
+  cairo_set_line_width (cr, 1);
+  dh_color_set_source (cr, dh_palette_get (self->scheme)->dim_text, 0.5);
+  cairo_stroke (cr);
 }
 
 void
