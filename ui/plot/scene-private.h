@@ -13,6 +13,9 @@ typedef struct
   gboolean gone;         /* far off the ground: this is only the direction */
 } DhScenePlace;
 
+/* Where a place of the ground is on the surface's picture. */
+DhScenePlace dh_scene_locate_on_surface (const DhScene *self, const DhProjection *projection,
+                                         const double at[2], double loss);
 /* The balls that are drawn of a way of n: all the last ones, of the older ones enough. */
 gboolean dh_scene_is_drawn    (guint index, guint n);
 guint    dh_scene_get_n_shown (const DhScene *self, const DhRoll *roll);

@@ -40,9 +40,9 @@ stay_near (double share)
   return CLAMP (share, -BESIDE, 1 + BESIDE);
 }
 
-static DhScenePlace
-locate_on_surface (const DhScene *self, const DhProjection *projection, const double at[2],
-                   double loss)
+DhScenePlace
+dh_scene_locate_on_surface (const DhScene *self, const DhProjection *projection,
+                            const double at[2], double loss)
 {
   double level = CLAMP (dh_relief_get_level (&self->relief, loss), BOTTOM, TOP);
   double u = get_share (self, at, 0), v = get_share (self, at, 1);
@@ -63,7 +63,7 @@ static DhScenePlace
 locate (const DhScene *self, const DhProjection *projection, const DhBall *ball, gboolean on_map)
 {
   if (!on_map)
-    return locate_on_surface (self, projection, ball->at, ball->loss);
+    return dh_scene_locate_on_surface (self, projection, ball->at, ball->loss);
   return (DhScenePlace) { .x = get_share (self, ball->at, 0) * self->width,
                    .y = (1 - get_share (self, ball->at, 1)) * self->height };
 }
@@ -274,108 +274,7 @@ dh_scene_locate (const DhScene *self, const double at[2], double loss, double *x
   DhScenePlace place;
 
   dh_projection_init (&projection, &self->camera, self->width, self->height);
-  place = locate_on_surface (self, &projection, at, loss);
+  place = dh_scene_locate_on_surface (self, &projection, at, loss);
   *x = place.x;
   *y = place.y;
-}
-
-/* A point of the grid as the eye sees it. */
-static DhScenePlace
-locate_grid_point (const DhScene *self, const DhProjection *projection, guint column, guint row)
-{
-  const DhTerrain *terrain = self->terrain;
-  double u = (double) column / (terrain->n_columns - 1);
-  double v = (double) row / MAX (terrain->n_rows - 1, 1);
-  double at[2] = { terrain->minimum[0] + u * (terrain->maximum[0] - terrain->minimum[0]),
-                   terrain->minimum[1] + v * (terrain->maximum[1] - terrain->minimum[1]) };
-
-  return locate_on_surface (self, projection, at,
-                            terrain->heights[row * terrain->n_columns + column]);
-}
-
-/* Where in a triangle a pixel is: p = a + s (b - a) + t (c - a).  FALSE outside, and where a corner
- * is no place at all. */
-static gboolean
-find_in_triangle (const DhScenePlace *a, const DhScenePlace *b, const DhScenePlace *c, double x,
-                  double y, double *s, double *t)
-{
-  double area = (b->x - a->x) * (c->y - a->y) - (c->x - a->x) * (b->y - a->y);
-
-  *s = ((x - a->x) * (c->y - a->y) - (c->x - a->x) * (y - a->y)) / area;
-  *t = ((b->x - a->x) * (y - a->y) - (x - a->x) * (b->y - a->y)) / area;
-  return *s >= 0 && *t >= 0 && *s + *t <= 1;
-}
-
-/* Looks through the two triangles of a square as surface.c draws them; square: its corners by
- * column, then row.  share: where in the square. */
-static gboolean
-pick_in_square (const DhScenePlace square[2][2], double x, double y, double *nearest,
-                double share[2])
-{
-  gboolean found = FALSE;
-
-  for (guint upper = 0; upper < 2; upper++)
-    {
-      const DhScenePlace *a = &square[0][0], *c = &square[1][1];
-      const DhScenePlace *b = upper ? &square[0][1] : &square[1][0];
-      double s, t, depth;
-
-      if (!find_in_triangle (a, b, c, x, y, &s, &t))
-        continue;
-      depth = a->depth + s * (b->depth - a->depth) + t * (c->depth - a->depth);
-      if (!(depth < *nearest))
-        continue;
-      *nearest = depth;
-      share[0] = upper ? t : s + t;
-      share[1] = upper ? s + t : t;
-      found = TRUE;
-    }
-  return found;
-}
-
-static gboolean
-pick_on_surface (const DhScene *self, double x, double y, double at[2])
-{
-  const DhTerrain *terrain = self->terrain;
-  guint columns = terrain->n_columns, rows = terrain->n_rows;
-  g_autofree DhScenePlace *places = g_new (DhScenePlace, (gsize) columns * rows);
-  double nearest = INFINITY;
-  DhProjection projection;
-
-  dh_projection_init (&projection, &self->camera, self->width, self->height);
-  for (guint row = 0; row < rows; row++)
-    for (guint column = 0; column < columns; column++)
-      places[row * columns + column] = locate_grid_point (self, &projection, column, row);
-  for (guint row = 0; row + 1 < rows; row++)
-    for (guint column = 0; column + 1 < columns; column++)
-      {
-        const DhScenePlace *p = places + row * columns + column;
-        const DhScenePlace square[2][2] = { { p[0], p[columns] }, { p[1], p[columns + 1] } };
-        double share[2];
-
-        if (!pick_in_square (square, x, y, &nearest, share))
-          continue;
-        at[0] = terrain->minimum[0] + (column + share[0]) / (columns - 1)
-                                      * (terrain->maximum[0] - terrain->minimum[0]);
-        at[1] = terrain->minimum[1] + (row + share[1]) / (rows - 1)
-                                      * (terrain->maximum[1] - terrain->minimum[1]);
-      }
-  return isfinite (nearest);
-}
-
-gboolean
-dh_scene_pick (const DhScene *self, double x, double y, gboolean on_map, double at[2])
-{
-  const double share[2] = { x / self->width, 1 - y / self->height };
-
-  if (!on_map)
-    return pick_on_surface (self, x, y, at);
-  for (guint i = 0; i < 2; i++)
-    {
-      if (share[i] < 0 || share[i] > 1)
-        return FALSE;
-      at[i] = self->terrain->minimum[i]
-              + share[i] * (self->terrain->maximum[i] - self->terrain->minimum[i]);
-    }
-  return TRUE;
 }
