@@ -101,7 +101,8 @@ read_typed (char **arguments, Typed *typed, GError **error)
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   g_option_context_set_summary (context, _("Let a ball go down a landscape."));
   g_option_context_set_description (
-    context, _("Examples:\n  downhill-cli landscape --ground hill:bumpy --rate 0.1 --out bumpy.png\n"
+    context, _("Examples:\n"
+               "  downhill-cli landscape --ground hill:bumpy --rate 0.1 --out bumpy.png\n"
                "  downhill-cli landscape --ground 'hill:x^2 + 3y^2' --optimizer momentum --json"));
   if (!dh_cli_parse (context, &rest, error))
     return FALSE;

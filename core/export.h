@@ -1,4 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "core/landscape/export.h" /* the facade's name for it: app and ui may include nothing deeper */
+#include "core/landscape/export.h" /* the facade's name for it: ui may include nothing deeper */

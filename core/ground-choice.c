@@ -55,8 +55,8 @@ check_profile (const DhGroundChoice *choice, GError **error)
     return TRUE;
   name = dh_mix_dup_name (&choice->mix);
   g_set_error (error, DH_ERROR, DH_ERROR_VALUE,
-               _("“%s” looks at whole pictures and is no function of one error: take “face:shift” as "
-                 "the ground, or a loss such as mse, mae or huber."), name);
+               _("“%s” looks at whole pictures and is no function of one error: take “face:shift” "
+                 "as the ground, or a loss such as mse, mae or huber."), name);
   return FALSE;
 }
 

@@ -15,9 +15,9 @@ typedef struct
   const char   *faces_folder;  /* where the bundled people are; for face */
 } DhGroundChoice;
 
-/* NULL with a sentence: no such ground; a loss that is no function of single errors on curve or fit;
- * what dh_typed_ground_new() says of a typed function, with fault (may be NULL) counted in bytes from
- * the start of the function. (transfer full) */
+/* NULL with a sentence: no such ground; a loss that is no function of single errors on curve or
+ * fit; what dh_typed_ground_new() says of a typed function, with fault (may be NULL) counted in
+ * bytes from the start of the function. (transfer full) */
 DhGround *dh_ground_choose       (const DhGroundChoice *choice, DhTextSpan *fault, GError **error);
 /* "curve", "hill:bowl", …: all that can be named; NULL-terminated, (transfer full) */
 char    **dh_ground_choice_list  (void);

@@ -86,7 +86,8 @@ void             dh_race_tick          (DhRace *self, double seconds);
 /* Steps of the furthest ball. */
 guint            dh_race_get_n_steps   (DhRace *self);
 
-/* The picture that a ball on a face ground makes: (3, side, side) in rgb; FALSE on other grounds. */
+/* The picture that a ball on a face ground makes, (3, side, side); FALSE on other grounds.
+ * rgb: (transfer full) */
 gboolean         dh_race_make_picture  (DhRace *self, guint runner, int *side, float **rgb);
 
 G_END_DECLS

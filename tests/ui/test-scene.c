@@ -183,8 +183,8 @@ test_colours (void)
       const float *colour = colours[(int) ((x + 0.5) / HEIGHT * 255 + 0.5)];
       float light = pixel[1] / colour[1];
 
-      n_right += fabsf (light * colour[0] - pixel[2]) < 4 && fabsf (light * colour[2] - pixel[0]) < 4
-                 && light > 0.7 && light < 1.12;
+      n_right += fabsf (light * colour[0] - pixel[2]) < 4
+                 && fabsf (light * colour[2] - pixel[0]) < 4 && light > 0.7 && light < 1.12;
     }
   g_assert_cmpuint (n_right, >, HEIGHT * 6 / 10);
 }
@@ -445,7 +445,8 @@ test_pick (void)
   scene = make_scene (&view);
   for (guint i = 0; i < 200; i++)
     {
-      const double place[2] = { -3.9 + 7.8 * fmod (i * 0.618, 1), -3.9 + 7.8 * fmod (i * 0.755, 1) };
+      const double place[2] = { -3.9 + 7.8 * fmod (i * 0.618, 1),
+                                -3.9 + 7.8 * fmod (i * 0.755, 1) };
       double x, y, depth;
       DhProjection projection;
       double loss = dh_terrain_get_height (view.terrain, place);

@@ -133,7 +133,12 @@ dh_ground_frame_draw_legend (const DhGroundFrame *self, cairo_t *cr, const DhRel
   cairo_fill (cr);
   cairo_pattern_destroy (pattern);
   for (guint i = 0; i < 3; i++)
-    draw_number (self, cr, dh_relief_get_value (relief, i / 2.0), i / 2.0, 0, x + i / 2.0 * width,
-                 below);
+    {
+      double value = dh_relief_get_value (relief, i / 2.0);
+
+      /* Rounding's rest, beside these heights, is 0. */
+      draw_number (self, cr, fabs (value) > 1e-6 * relief->span ? value : 0, i / 2.0, 0,
+                   x + i / 2.0 * width, below);
+    }
   dh_text_draw (cr, &name, x - GAP * self->size, y, _("loss"));
 }

@@ -16,8 +16,8 @@ typedef struct
   guint         number;   /* 1 … 6: colour and numeral */
 } DhSceneBall;
 
-/* What is drawn over a picture of the ground that was made with the same terrain, relief, camera and
- * size. */
+/* What is drawn over a picture of the ground that was made with the same terrain, relief, camera
+ * and size. */
 typedef struct
 {
   const DhTerrain   *terrain;
@@ -42,8 +42,8 @@ void     dh_scene_draw_ways       (const DhScene *self, cairo_t *cr, gboolean on
 void     dh_scene_draw_balls      (const DhScene *self, cairo_t *cr, gboolean on_map);
 
 /* One ball that stands on a place of the picture, with its shadow. */
-void     dh_scene_draw_ball       (const DhScene *self, cairo_t *cr, guint number, double x, double y,
-                                   gboolean on_map);
+void     dh_scene_draw_ball       (const DhScene *self, cairo_t *cr, guint number, double x,
+                                   double y, gboolean on_map);
 
 /* Where a place of the ground is on the surface's picture. */
 void     dh_scene_locate          (const DhScene *self, const double at[2], double loss, double *x,

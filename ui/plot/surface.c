@@ -92,28 +92,41 @@ project_grid (const DhSurface *self, double factor)
   return vertices;
 }
 
-/* Opacity of the contour line at a level that changes by `slope` a pixel. */
-static inline float
-get_line (float level, float slope)
+/* How contour lines are drawn where the level changes by so much a pixel. */
+typedef struct
 {
-  float place = level * DH_RELIEF_LEVELS;
-  float nearest = floorf (place + 0.5f);
-  float distance = fabsf (place - nearest) / (slope * DH_RELIEF_LEVELS + 1e-9f);
-  float cover = LINE_WIDTH / 2 + 0.5f - distance;
-  float crowd = 1 - slope * DH_RELIEF_LEVELS * 1.5f; /* lines that merge would only darken */
-  gboolean fifth = (int) nearest % 5 == 0;
+  float pixels;     /* a line's distance to the next */
+  float strength;   /* 0: none, since lines that merge would only darken */
+} Pen;
 
-  if (cover <= 0 || crowd <= 0 || nearest <= 0 || nearest >= DH_RELIEF_LEVELS)
+static Pen
+make_pen (float slope)
+{
+  float crowd = 1 - slope * DH_RELIEF_LEVELS * 1.5f;
+
+  return (Pen) { 1 / (slope * DH_RELIEF_LEVELS + 1e-9f), CLAMP (crowd * 2, 0, 1) };
+}
+
+/* Opacity of the contour line at a level; place: it and half a line, in lines. */
+static inline float
+get_line (Pen pen, float place)
+{
+  int nearest = (int) place;
+  float cover = LINE_WIDTH / 2 + 0.5f - fabsf (place - 0.5f - nearest) * pen.pixels;
+
+  if (cover <= 0 || nearest <= 0 || nearest >= DH_RELIEF_LEVELS)
     return 0;
-  return MIN (cover, 1) * MIN (crowd * 2, 1) * (fifth ? FIFTH_STRENGTH : LINE_STRENGTH);
+  return MIN (cover, 1) * pen.strength * (nearest % 5 == 0 ? FIFTH_STRENGTH : LINE_STRENGTH);
 }
 
 static inline guint32
-get_pixel (const Canvas *canvas, float level, float light, float slope)
+get_pixel (const Canvas *canvas, float level, float light, Pen pen)
 {
   const float *colour = canvas->colours[(int) (CLAMP (level, 0, 1) * 255 + 0.5f)];
-  float factor = light * (1 - get_line (level, slope));
+  float factor = light;
 
+  if (pen.strength > 0)
+    factor *= 1 - get_line (pen, level * DH_RELIEF_LEVELS + 0.5f);
   return 0xff000000u | (guint32) MIN (colour[0] * factor, 255) << 16
          | (guint32) MIN (colour[1] * factor, 255) << 8 | (guint32) MIN (colour[2] * factor, 255);
 }
@@ -124,30 +137,52 @@ typedef struct
   float at_origin, by_x, by_y;
 } Plane;
 
-static Plane
-make_plane (const Vertex *a, const Vertex *b, const Vertex *c, float area, float va, float vb,
+/* share: 1 over twice the triangle's area */
+static inline Plane
+make_plane (const Vertex *a, const Vertex *b, const Vertex *c, float share, float va, float vb,
             float vc)
 {
-  float by_x = ((vb - va) * (c->y - a->y) - (vc - va) * (b->y - a->y)) / area;
-  float by_y = ((vc - va) * (b->x - a->x) - (vb - va) * (c->x - a->x)) / area;
+  float by_x = ((vb - va) * (c->y - a->y) - (vc - va) * (b->y - a->y)) * share;
+  float by_y = ((vc - va) * (b->x - a->x) - (vb - va) * (c->x - a->x)) * share;
 
   return (Plane) { va - by_x * a->x - by_y * a->y, by_x, by_y };
 }
 
-/* Where the triangle's row y + .5 begins and ends. */
-static gboolean
-find_span (const Vertex *const corners[3], float y, float *left, float *right)
+static inline float
+get_on_plane (Plane plane, float x, float y)
+{
+  return plane.at_origin + plane.by_x * x + plane.by_y * y;
+}
+
+/* An edge as x over y, always from its top: so both triangles at it end at the very same pixel, and
+ * no gap is left. */
+typedef struct
+{
+  float top, bottom;
+  float x, by_y;     /* x at the top */
+} Edge;
+
+static inline Edge
+make_edge (const Vertex *p, const Vertex *q)
+{
+  const Vertex *top = p->y < q->y ? p : q, *bottom = p->y < q->y ? q : p;
+
+  /* Level ones cross no row, whatever their slope is. */
+  return (Edge) { top->y, bottom->y, top->x, (bottom->x - top->x) / (bottom->y - top->y) };
+}
+
+/* Where the triangle's row y begins and ends. */
+static inline gboolean
+find_span (const Edge edges[3], float y, float *left, float *right)
 {
   *left = INFINITY;
   *right = -INFINITY;
   for (guint i = 0; i < 3; i++)
     {
-      const Vertex *p = corners[i], *q = corners[(i + 1) % 3];
-      float x;
+      float x = edges[i].x + edges[i].by_y * (y - edges[i].top);
 
-      if ((p->y <= y) == (q->y <= y))
+      if (y < edges[i].top || y >= edges[i].bottom)
         continue;
-      x = p->x + (y - p->y) / (q->y - p->y) * (q->x - p->x);
       *left = MIN (*left, x);
       *right = MAX (*right, x);
     }
@@ -157,41 +192,39 @@ find_span (const Vertex *const corners[3], float y, float *left, float *right)
 static void
 fill_triangle (Canvas *canvas, const Vertex *a, const Vertex *b, const Vertex *c)
 {
-  const Vertex *const corners[3] = { a, b, c };
-  float area = (b->x - a->x) * (c->y - a->y) - (c->x - a->x) * (b->y - a->y);
+  const Edge edges[3] = { make_edge (a, b), make_edge (b, c), make_edge (c, a) };
+  float area = (b->x - a->x) * (c->y - a->y) - (c->x - a->x) * (b->y - a->y), share = 1 / area;
   float top = MIN (a->y, MIN (b->y, c->y)), bottom = MAX (a->y, MAX (b->y, c->y));
   int first = MAX ((int) ceilf (top - 0.5f), 0);
   int last = MIN ((int) floorf (bottom - 0.5f), canvas->height - 1);
   Plane level, depth, light;
-  float slope;
+  Pen pen;
 
   if (!(fabsf (area) > 1e-6f))
     return;
-  level = make_plane (a, b, c, area, a->level, b->level, c->level);
-  depth = make_plane (a, b, c, area, a->depth, b->depth, c->depth);
-  light = make_plane (a, b, c, area, a->light, b->light, c->light);
-  slope = sqrtf (level.by_x * level.by_x + level.by_y * level.by_y);
+  level = make_plane (a, b, c, share, a->level, b->level, c->level);
+  depth = make_plane (a, b, c, share, a->depth, b->depth, c->depth);
+  light = make_plane (a, b, c, share, a->light, b->light, c->light);
+  pen = make_pen (sqrtf (level.by_x * level.by_x + level.by_y * level.by_y));
   for (int row = first; row <= last; row++)
     {
       float y = row + 0.5f, left, right;
+      gsize start = (gsize) row * canvas->width;
       int from, to;
 
-      if (!find_span (corners, y, &left, &right))
+      if (!find_span (edges, y, &left, &right))
         continue;
       from = MAX ((int) ceilf (left - 0.5f), 0);
       to = MIN ((int) ceilf (right - 0.5f), canvas->width);
       for (int column = from; column < to; column++)
         {
-          float x = column + 0.5f;
-          float d = depth.at_origin + depth.by_x * x + depth.by_y * y;
-          gsize place = (gsize) row * canvas->width + column;
+          float x = column + 0.5f, d = get_on_plane (depth, x, y);
 
-          if (d >= canvas->depths[place])
+          if (d >= canvas->depths[start + column])
             continue;
-          canvas->depths[place] = d;
-          canvas->pixels[place]
-            = get_pixel (canvas, level.at_origin + level.by_x * x + level.by_y * y,
-                         light.at_origin + light.by_x * x + light.by_y * y, slope);
+          canvas->depths[start + column] = d;
+          canvas->pixels[start + column] = get_pixel (canvas, get_on_plane (level, x, y),
+                                                      get_on_plane (light, x, y), pen);
         }
     }
 }
