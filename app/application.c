@@ -36,6 +36,7 @@ static const struct
 } accelerators[] = {
   { "win.page::lanes", { "<Control>1" } },
   { "win.page::losses", { "<Control>2" } },
+  { "win.page::hills", { "<Control>3" } },
   { "win.reset", { "<Control>r", "F5" } },
   { "win.add-lane", { "<Control>n" } },
   { "win.duplicate-lane", { "<Control>d" } },

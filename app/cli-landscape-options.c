@@ -18,6 +18,7 @@
 
 #define DEFAULT_LOSS   "mse"
 #define DEFAULT_STEPS  100
+#define NETWORK_STEPS  200
 #define MOST_STEPS     1000000
 #define SMALLEST_SIDE  64
 #define LARGEST_SIDE   8192
@@ -47,7 +48,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Typed, typed_clear)
 void
 dh_cli_landscape_free (DhCliLandscape *self)
 {
-  dh_ground_unref (self->ground);
+  g_clear_pointer (&self->ground, dh_ground_unref);
+  g_clear_pointer (&self->lanes, g_ptr_array_unref);
   g_free (self->ground_text);
   g_free (self->out);
   g_free (self->grid);
@@ -60,12 +62,13 @@ read_typed (char **arguments, Typed *typed, GError **error)
 {
   const GOptionEntry entries[] = {
     { "ground", 0, 0, G_OPTION_ARG_STRING, &typed->ground,
-      N_("curve, hill:NAME, hill:'FUNCTION of x and y', fit, or face:shift, turn, tone, morph"),
+      N_("curve, hill:NAME, hill:'FUNCTION of x and y', fit, face:shift, turn, tone, morph, or "
+         "network"),
       N_("GROUND") },
     { "loss", 0, 0, G_OPTION_ARG_STRING, &typed->loss,
-      N_("The loss, or a mix, for curve, fit and face (mse)"), N_("LOSS") },
+      N_("The loss, or a mix, for all but hills (mse)"), N_("LOSS") },
     { "optimizer", 0, 0, G_OPTION_ARG_STRING, &typed->optimizer,
-      N_("How the ball moves (sgd)"), N_("OPTIMIZER") },
+      N_("How the ball moves (sgd; network: adam)"), N_("OPTIMIZER") },
     { "rate", 0, 0, G_OPTION_ARG_STRING, &typed->rate,
       N_("The learning rate (the ground's own)"), N_("RATE") },
     { "schedule", 0, 0, G_OPTION_ARG_STRING, &typed->schedule,
@@ -77,10 +80,10 @@ read_typed (char **arguments, Typed *typed, GError **error)
       N_("WHAT.SETTING=VALUE") },
     { "noise", 0, 0, G_OPTION_ARG_STRING, &typed->noise,
       N_("Chance in the gradient, in typical slopes of the ground (0)"), N_("S") },
-    { "seed", 0, 0, G_OPTION_ARG_STRING, &typed->seed, N_("Of that chance (1)"), N_("N") },
+    { "seed", 0, 0, G_OPTION_ARG_STRING, &typed->seed, N_("Of chance (1)"), N_("N") },
     { "start", 0, 0, G_OPTION_ARG_STRING, &typed->start,
       N_("Where the ball is dropped (the ground's own)"), N_("X,Y") },
-    { "steps", 0, 0, G_OPTION_ARG_STRING, &typed->steps, N_("Steps of descent (100)"), N_("N") },
+    { "steps", 0, 0, G_OPTION_ARG_STRING, &typed->steps, N_("Steps of descent (100; network: 200)"), N_("N") },
     { "size", 0, 0, G_OPTION_ARG_STRING, &typed->size,
       N_("Of the picture, in pixels (900x600)"), N_("WxH") },
     { "view", 0, 0, G_OPTION_ARG_STRING, &typed->view,
@@ -211,157 +214,6 @@ read_view (DhCliLandscape *self, const char *text, GError **error)
   return FALSE;
 }
 
-/* ---- settings ---- */
-
-/* "optimizer.beta1=0.9" in three; FALSE with a sentence. */
-static gboolean
-cut_setting (const char *text, char **what, char **id, const char **number, GError **error)
-{
-  const char *equals = strchr (text, '=');
-  const char *dot = equals != NULL ? memchr (text, '.', equals - text) : NULL;
-
-  if (dot != NULL && dot > text && dot + 1 < equals)
-    {
-      *what = g_strndup (text, dot - text);
-      *id = g_strndup (dot + 1, equals - dot - 1);
-      *number = equals + 1;
-      return TRUE;
-    }
-  g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-               _("--set “%s” is not possible: it takes WHAT.SETTING=VALUE, as "
-                 "optimizer.beta1=0.9."), text);
-  return FALSE;
-}
-
-/* A setting of any table, as far as reading one needs it. */
-typedef struct
-{
-  const char *id;
-  double      minimum, maximum;
-} Range;
-
-static gboolean
-set_number (const char *text, const char *id, const char *number, const Range *ranges,
-            guint n_ranges, double *values, GError **error)
-{
-  const char *ids[8] = { NULL };
-  g_autofree char *problem = NULL;
-
-  for (guint i = 0; i < n_ranges && i < G_N_ELEMENTS (ids) - 1; i++)
-    {
-      double value;
-
-      ids[i] = ranges[i].id;
-      if (!g_str_equal (id, ranges[i].id))
-        continue;
-      if (dh_number_read (number, &value) && value >= ranges[i].minimum
-          && value <= ranges[i].maximum)
-        {
-          values[i] = value;
-          return TRUE;
-        }
-      g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-                   _("--set “%s” is not possible: it takes a number from %g to %g."), text,
-                   ranges[i].minimum, ranges[i].maximum);
-      return FALSE;
-    }
-  problem = g_strdup_printf (_("--set “%s”: there is no setting “%s” here"), text, id);
-  if (ids[0] != NULL)
-    dh_cli_set_unknown_error (error, problem, id, ids);
-  else
-    g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE, _("%s, nor any other."), problem);
-  return FALSE;
-}
-
-static gboolean
-set_optimizer (DhCliLandscape *self, const char *text, const char *id, const char *number,
-               GError **error)
-{
-  const DhOptimizer *optimizer = self->descent.optimizer;
-  Range ranges[DH_OPTIMIZER_MAX_SETTINGS];
-  guint n = 0;
-
-  for (; n < DH_OPTIMIZER_MAX_SETTINGS && optimizer->settings[n].id != NULL; n++)
-    ranges[n] = (Range) { optimizer->settings[n].id, optimizer->settings[n].minimum,
-                          optimizer->settings[n].maximum };
-  return set_number (text, id, number, ranges, n, self->descent.settings, error);
-}
-
-static gboolean
-set_schedule (DhCliLandscape *self, const char *text, const char *id, const char *number,
-              GError **error)
-{
-  const DhSchedule *schedule = self->descent.schedule;
-  Range ranges[DH_SCHEDULE_MAX_SETTINGS];
-  guint n = 0;
-
-  for (; n < DH_SCHEDULE_MAX_SETTINGS && schedule->settings[n].id != NULL; n++)
-    ranges[n] = (Range) { schedule->settings[n].id, schedule->settings[n].minimum,
-                          schedule->settings[n].maximum };
-  return set_number (text, id, number, ranges, n, self->descent.schedule_settings, error);
-}
-
-static gboolean
-set_hill (const DhHill *hill, const char *text, const char *id, const char *number,
-          double *parameters, GError **error)
-{
-  Range ranges[DH_HILL_MAX_PARAMETERS];
-  guint n = 0;
-
-  for (; hill != NULL && n < DH_HILL_MAX_PARAMETERS && hill->parameters[n].id != NULL; n++)
-    ranges[n] = (Range) { hill->parameters[n].id, hill->parameters[n].minimum,
-                          hill->parameters[n].maximum };
-  return set_number (text, id, number, ranges, n, parameters, error);
-}
-
-static gboolean
-set_loss (DhCliLandscape *self, const char *text, const char *loss, const char *id,
-          const char *number, GError **error)
-{
-  gboolean used = FALSE;
-
-  for (guint i = 0; self->uses_mix && i < self->mix.n_parts; i++)
-    if (g_str_equal (self->mix.parts[i].loss, loss))
-      {
-        if (!dh_catalog_parse_setting (dh_catalog_find_loss (loss), id, number,
-                                       self->mix.parts[i].settings, error))
-          return FALSE;
-        used = TRUE;
-      }
-  if (used)
-    return TRUE;
-  g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-               _("--set “%s” has no use: “%s” is neither “optimizer”, “schedule” or “hill” nor a "
-                 "loss of this ground."), text, loss);
-  return FALSE;
-}
-
-static gboolean
-apply_settings (DhCliLandscape *self, const Typed *typed, const DhHill *hill, double *parameters,
-                GError **error)
-{
-  for (guint i = 0; typed->settings != NULL && typed->settings[i] != NULL; i++)
-    {
-      const char *text = typed->settings[i], *number;
-      g_autofree char *what = NULL, *id = NULL;
-      gboolean done;
-
-      if (!cut_setting (text, &what, &id, &number, error))
-        return FALSE;
-      if (g_str_equal (what, "optimizer"))
-        done = set_optimizer (self, text, id, number, error);
-      else if (g_str_equal (what, "schedule"))
-        done = set_schedule (self, text, id, number, error);
-      else if (g_str_equal (what, "hill"))
-        done = set_hill (hill, text, id, number, parameters, error);
-      else
-        done = set_loss (self, text, what, id, number, error);
-      if (!done)
-        return FALSE;
-    }
-  return TRUE;
-}
-
 /* ---- all together ---- */
 
 static gboolean
@@ -427,7 +279,8 @@ choose_ground (DhCliLandscape *self, const Typed *typed, GError **error)
     }
   for (guint i = 0; hill != NULL && i < DH_HILL_MAX_PARAMETERS; i++)
     parameters[i] = hill->parameters[i].value;
-  if (!apply_settings (self, typed, hill, parameters, error))
+  if (!dh_cli_landscape_apply (self, (const char * const *) typed->settings, hill, parameters,
+                               error))
     return FALSE;
   choice.mix = self->mix;
   self->ground = dh_ground_choose (&choice, NULL, error);
@@ -441,12 +294,89 @@ choose_rate (DhCliLandscape *self, const char *text, GError **error)
   return text == NULL || dh_rate_parse (text, &self->descent.learning_rate, error);
 }
 
+/* ---- a network ---- */
+
+static gboolean
+check_useless (const Typed *typed, GError **error)
+{
+  const struct { const char *option, *text; } useless[] = {
+    { "--start", typed->start }, { "--noise", typed->noise },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (useless); i++)
+    if (useless[i].text != NULL)
+      {
+        g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
+                     _("%s has no use with a network, which starts from its seed and makes its "
+                       "own noise: leave it out."), useless[i].option);
+        return FALSE;
+      }
+  return TRUE;
+}
+
+/* Settings of "optimizer" or "schedule" become part of its text, "adam{beta1=0.9}"; those of losses
+ * are put into `others`. */
+static char *
+gather_settings (const char *what, const char *text, const Typed *typed, GPtrArray *others)
+{
+  g_autofree char *prefix = g_strconcat (what, ".", NULL);
+  g_autoptr (GString) gathered = g_string_new (NULL);
+
+  for (guint i = 0; typed->settings != NULL && typed->settings[i] != NULL; i++)
+    if (g_str_has_prefix (typed->settings[i], prefix))
+      g_string_append_printf (gathered, "%s%s", gathered->len > 0 ? "," : "",
+                              typed->settings[i] + strlen (prefix));
+    else if (others != NULL && !g_str_has_prefix (typed->settings[i], "schedule."))
+      g_ptr_array_add (others, typed->settings[i]);
+  return gathered->len > 0 ? g_strdup_printf ("%s{%s}", text, gathered->str) : g_strdup (text);
+}
+
+static gboolean
+choose_network (DhCliLandscape *self, const Typed *typed, GError **error)
+{
+  g_autoptr (GPtrArray) losses = g_ptr_array_new ();
+  g_autofree char *lane = g_strdup_printf ("%s:%s", typed->loss != NULL ? typed->loss : DEFAULT_LOSS,
+                                           typed->rate != NULL ? typed->rate : "");
+  g_autofree char *plain = typed->rate != NULL ? NULL : g_strndup (lane, strlen (lane) - 1);
+  const char *lanes[] = { plain != NULL ? plain : lane, NULL };
+  g_autofree char *optimizer
+    = gather_settings ("optimizer", typed->optimizer != NULL ? typed->optimizer : "adam", typed,
+                       losses);
+  g_autofree char *schedule
+    = gather_settings ("schedule", typed->schedule != NULL ? typed->schedule : "constant", typed,
+                       NULL);
+  DhCliTyped all = { .optimizer = optimizer, .schedule = schedule, .warm_up = typed->warm_up };
+
+  g_ptr_array_add (losses, NULL);
+  all.settings = (char **) losses->pdata;
+  self->n_steps = NETWORK_STEPS;
+  self->lanes = check_useless (typed, error) ? dh_cli_lanes_read (lanes, &all, error) : NULL;
+  return self->lanes != NULL;
+}
+
+static gboolean
+choose_ball (DhCliLandscape *self, const Typed *typed, GError **error)
+{
+  guint64 warm_up = 0;
+
+  self->n_steps = DEFAULT_STEPS;
+  if (!choose_descent (self, typed, error)
+      || !choose_ground (self, typed, error)
+      || !choose_rate (self, typed->rate, error)
+      || !read_count ("--warm-up", typed->warm_up, MOST_STEPS, &warm_up, error)
+      || !read_noise (typed->noise, &self->descent.noise, error)
+      || !read_start (self, typed->start, error))
+    return FALSE;
+  self->descent.warm_up = warm_up;
+  return TRUE;
+}
+
 DhCliLandscape *
 dh_cli_landscape_parse (char **arguments, GError **error)
 {
   g_autoptr (DhCliLandscape) self = g_new0 (DhCliLandscape, 1);
   g_auto (Typed) typed = { .json = FALSE };
-  guint64 warm_up = 0;
+  gboolean network;
 
   if (!read_typed (arguments, &typed, error))
     return NULL;
@@ -456,23 +386,19 @@ dh_cli_landscape_parse (char **arguments, GError **error)
                            _("--ground is missing: try “--ground hill:bumpy”."));
       return NULL;
     }
+  network = g_str_equal (typed.ground, "network");
   self->ground_text = g_strdup (typed.ground);
   self->json = typed.json;
   self->out = g_strdup (typed.out);
   self->grid = g_strdup (typed.grid);
   self->path = g_strdup (typed.path);
-  self->n_steps = DEFAULT_STEPS;
-  if (!choose_descent (self, &typed, error)
-      || !choose_ground (self, &typed, error)
-      || !choose_rate (self, typed.rate, error)
+  self->seed = 1;
+  if (!(network ? choose_network : choose_ball) (self, &typed, error)
       || !read_count ("--steps", typed.steps, MOST_STEPS, &self->n_steps, error)
-      || !read_count ("--warm-up", typed.warm_up, MOST_STEPS, &warm_up, error)
-      || !read_count ("--seed", typed.seed, G_MAXINT64, &self->descent.seed, error)
-      || !read_noise (typed.noise, &self->descent.noise, error)
-      || !read_start (self, typed.start, error)
+      || !read_count ("--seed", typed.seed, G_MAXINT64, &self->seed, error)
       || !read_size (self, typed.size, error)
       || !read_view (self, typed.view, error))
     return NULL;
-  self->descent.warm_up = warm_up;
+  self->descent.seed = self->seed;
   return g_steal_pointer (&self);
 }

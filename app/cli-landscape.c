@@ -170,6 +170,8 @@ dh_cli_landscape (char **arguments)
 
   if (wish == NULL)
     return dh_cli_fail (error);
+  if (wish->lanes != NULL)
+    return dh_cli_landscape_network (wish);
   result.terrain = make_terrain (wish);
   go_down (&result);
   written = write_files (&result);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Lanes on the command line: what one is told (its mix of losses, rate and optimizer) and what all
- * are told (settings of losses, the mask, the multipliers).
+ * Lanes on the command line: what one is told (its mix of losses, rate and rule) and what all are
+ * told (settings of losses, the mask, the multipliers, and a rule for those that have none).
  *
  * Settings can be given in a mix itself, huber{delta=0.1}, but shells want braces quoted and
  * somebody who compares four rates would write them four times; so --set gives them to every lane
@@ -22,38 +22,33 @@ void
 dh_cli_typed_clear (DhCliTyped *self)
 {
   g_strfreev (self->settings);
+  g_free (self->optimizer);
+  g_free (self->schedule);
+  g_free (self->warm_up);
   g_free (self->mask);
   g_free (self->eyes);
   g_free (self->mouth);
 }
 
-static void
-lane_free (gpointer data)
+/* own: what the lane says itself, or NULL.  A rule that says how its rate changes keeps to that. */
+static gboolean
+read_rule (const char *own, const DhCliTyped *all, DhRule *rule, GError **error)
 {
-  DhCliLane *self = data;
+  const char *optimizer = own != NULL ? own : all->optimizer != NULL ? all->optimizer : "adam";
+  g_autoptr (GString) text = g_string_new (optimizer);
 
-  g_free (self->optimizer);
-  g_free (self);
+  if (strchr (optimizer, '/') == NULL)
+    {
+      if (all->schedule != NULL)
+        g_string_append_printf (text, "/%s", all->schedule);
+      if (all->warm_up != NULL)
+        g_string_append_printf (text, "/warm_up=%s", all->warm_up);
+    }
+  return dh_rule_parse (text->str, DH_RULE_NETWORK, rule, error);
 }
 
 static gboolean
-check_optimizer (const char *optimizer, GError **error)
-{
-  g_autofree const char **ids = NULL;
-  g_autofree char *problem = NULL;
-  guint n_optimizers;
-  const DhCatalogEntry *optimizers = dh_catalog_get_optimizers (&n_optimizers);
-
-  if (dh_catalog_find (optimizers, n_optimizers, optimizer) != NULL)
-    return TRUE;
-  ids = dh_cli_collect_ids (optimizers, n_optimizers);
-  problem = g_strdup_printf (_("There is no optimizer “%s”"), optimizer);
-  dh_cli_set_unknown_error (error, problem, optimizer, ids);
-  return FALSE;
-}
-
-static gboolean
-read_lane (DhCliLane *lane, const char *text, GError **error)
+read_lane (DhCliLane *lane, const char *text, const DhCliTyped *all, GError **error)
 {
   g_auto (GStrv) parts = g_strsplit (text, ":", -1);
   guint n_parts = g_strv_length (parts);
@@ -65,12 +60,12 @@ read_lane (DhCliLane *lane, const char *text, GError **error)
                      "LOSS:RATE:OPTIMIZER, as mae:1e-3:adam."), text);
       return FALSE;
     }
-  lane->optimizer = g_strdup (n_parts > 2 ? parts[2] : "adam");
   /* An empty rate, as in mae::sgd, is the preset's. */
   if (n_parts > 1 && (n_parts == 2 || *parts[1] != '\0')
       && !dh_rate_parse (parts[1], &lane->learning_rate, error))
     return FALSE;
-  return dh_mix_parse (parts[0], &lane->mix, error) && check_optimizer (lane->optimizer, error);
+  return dh_mix_parse (parts[0], &lane->mix, error)
+         && read_rule (n_parts > 2 ? parts[2] : NULL, all, &lane->rule, error);
 }
 
 /* Into every part of that loss. */
@@ -137,9 +132,9 @@ apply_setting (GPtrArray *lanes, const char *text, GError **error)
 }
 
 GPtrArray *
-dh_cli_lanes_read (const char * const *lanes, const char * const *settings, GError **error)
+dh_cli_lanes_read (const char * const *lanes, const DhCliTyped *all, GError **error)
 {
-  g_autoptr (GPtrArray) read = g_ptr_array_new_with_free_func (lane_free);
+  g_autoptr (GPtrArray) read = g_ptr_array_new_with_free_func (g_free);
   const guint n_lanes = g_strv_length ((char **) lanes);
 
   if (n_lanes > DH_SESSION_MAX_LANES)
@@ -152,11 +147,11 @@ dh_cli_lanes_read (const char * const *lanes, const char * const *settings, GErr
   for (guint i = 0; i < n_lanes; i++)
     {
       g_ptr_array_add (read, g_new0 (DhCliLane, 1));
-      if (!read_lane (g_ptr_array_index (read, i), lanes[i], error))
+      if (!read_lane (g_ptr_array_index (read, i), lanes[i], all, error))
         return NULL;
     }
-  for (guint i = 0; settings != NULL && settings[i] != NULL; i++)
-    if (!apply_setting (read, settings[i], error))
+  for (guint i = 0; all->settings != NULL && all->settings[i] != NULL; i++)
+    if (!apply_setting (read, all->settings[i], error))
       return NULL;
   return g_steal_pointer (&read);
 }

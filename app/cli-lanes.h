@@ -10,22 +10,24 @@ typedef struct
 {
   DhMix   mix;
   double  learning_rate; /* 0: the preset's */
-  char   *optimizer;
+  DhRule  rule;
 } DhCliLane;
 
 /* What all lanes get; as typed, NULL where not given. */
 typedef struct
 {
   char **settings;       /* "huber.delta=0.1" */
+  char  *optimizer;      /* of lanes that name none; a rule */
+  char  *schedule, *warm_up; /* of lanes that name none */
   char  *mask, *eyes, *mouth;
 } DhCliTyped;
 
 void       dh_cli_typed_clear (DhCliTyped *self);
 
-/* Of DhCliLane, from LOSS[:RATE[:OPTIMIZER]] and LOSS.SETTING=VALUE; (transfer full). NULL with a
- * sentence about what is wrong. */
+/* Of DhCliLane, from LOSS[:RATE[:OPTIMIZER]] and what all get; (transfer full). NULL with a sentence
+ * about what is wrong. */
 GPtrArray *dh_cli_lanes_read (const char * const *lanes,
-                              const char * const *settings,
+                              const DhCliTyped   *all,
                               GError            **error);
 /* "components" */
 gboolean   dh_cli_mask_read       (const char *text, DhArea *mask, GError **error);

@@ -77,6 +77,13 @@ read_typed (char **arguments, Typed *typed, GError **error)
     { "lane", 0, 0, G_OPTION_ARG_STRING_ARRAY, &typed->lanes,
       N_("A lane, up to six times (mse, mae, smooth and ssim at the preset's rate, with Adam)"),
       N_("LOSS[:RATE[:OPTIMIZER]]") },
+    { "optimizer", 0, 0, G_OPTION_ARG_STRING, &typed->all.optimizer,
+      N_("Of lanes that name none, with its settings: adam{beta1=0.9} (adam)"), N_("OPTIMIZER") },
+    { "schedule", 0, 0, G_OPTION_ARG_STRING, &typed->all.schedule,
+      N_("How the rate changes in lanes that name none, as cosine{over=500} (constant)"),
+      N_("SCHEDULE") },
+    { "warm-up", 0, 0, G_OPTION_ARG_STRING, &typed->all.warm_up,
+      N_("Updates in which the rate rises to its full height (0)"), N_("N") },
     { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &typed->all.settings,
       N_("A setting of a loss in all lanes that have it, as huber.delta=0.1; repeatable"),
       N_("LOSS.SETTING=VALUE") },
@@ -107,9 +114,11 @@ read_typed (char **arguments, Typed *typed, GError **error)
                                 _("Train a face swap in lanes that start from the same weights "
                                   "and see the same batches."));
   g_option_context_set_description (context,
+                                    /* xgettext:no-c-format */
                                     _("Example:\n  downhill-cli train --lane mae --lane mae:1e-4 "
                                       "--lane mse:0.01:sgd --seconds 30 --out out\n\n"
-                                      "LOSS may be a mix: ssim_block+50%mse"));
+                                      "LOSS may be a mix, ssim_block+50%mse, and OPTIMIZER say "
+                                      "more:\nadam{beta1=0.9}/cosine{over=500}/warm_up=50"));
   if (!dh_cli_parse (context, &rest, error))
     return FALSE;
   if (rest[1] != NULL)
@@ -236,7 +245,7 @@ read_lanes (DhCliOptions *self, const Typed *typed, GError **error)
   const char * const *lanes
     = typed->lanes != NULL ? (const char * const *) typed->lanes : default_lanes;
 
-  self->lanes = dh_cli_lanes_read (lanes, (const char * const *) typed->all.settings, error);
+  self->lanes = dh_cli_lanes_read (lanes, &typed->all, error);
   return self->lanes != NULL
          && dh_cli_mask_read (typed->all.mask, &self->mask, error)
          && dh_cli_multiplier_read ("--eyes", typed->all.eyes, &self->eye_multiplier, error)

@@ -209,7 +209,8 @@ make_session (const DhCliOptions *options)
     {
       const DhCliLane *asked = g_ptr_array_index (options->lanes, i);
       DhLane *lane = dh_session_add_lane (session, dh_mix_to_text (&asked->mix),
-                                          asked->learning_rate, asked->optimizer);
+                                          asked->learning_rate,
+                                          dh_rule_to_text (&asked->rule, DH_RULE_NETWORK));
 
       dh_lane_set_mask (lane, options->mask);
       dh_lane_set_eye_multiplier (lane, options->eye_multiplier);

@@ -8,8 +8,6 @@
 #include "app/cli.h"
 #include "core/words.h"
 
-#include <glib/gi18n-lib.h>
-
 const char **
 dh_cli_collect_ids (const DhCatalogEntry *entries, guint n_entries)
 {
@@ -26,13 +24,7 @@ dh_cli_set_unknown_error (GError            **error,
                           const char         *word,
                           const char * const *words)
 {
-  g_autofree char *list = g_strjoinv (", ", (char **) words);
-  const char *nearest = dh_words_find_nearest (word, words);
+  g_autofree char *answer = dh_words_answer (problem, word, words);
 
-  if (nearest != NULL)
-    g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-                 _("%s: did you mean “%s”? There are: %s."), problem, nearest, list);
-  else
-    g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-                 _("%s: choose one of %s."), problem, list);
+  g_set_error_literal (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE, answer);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What can be chosen, in words: the tables of optimizers and models behind one face (losses:
- * catalog-losses.c), translated once, so that a drop-down or a list needs to know nothing of how
+ * What can be chosen, in words: the tables behind one face (losses: catalog-losses.c; optimizers:
+ * catalog-rules.c), translated once, so that a drop-down or a list needs to know nothing of how
  * they work.  Learning rates are read and written here, too, because they are typed in a window,
  * on a command line and into files alike.
  */
@@ -10,7 +10,6 @@
 #include "core/base/error.h"
 #include "core/base/number.h"
 #include "core/nn/model.h"
-#include "core/optim/optimizer.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -22,22 +21,6 @@ static const char *
 translate (const char *text)
 {
   return text != NULL && text[0] != '\0' ? _(text) : "";
-}
-
-const DhCatalogEntry *
-dh_catalog_get_optimizers (guint *n_entries)
-{
-  static DhCatalogEntry *entries;
-  const DhOptimizer * const *optimizers = dh_optimizers_get (n_entries);
-
-  if (entries == NULL)
-    {
-      entries = g_new (DhCatalogEntry, *n_entries);
-      for (guint i = 0; i < *n_entries; i++)
-        entries[i] = (DhCatalogEntry) { optimizers[i]->id, translate (optimizers[i]->name), "",
-                                        translate (optimizers[i]->formula) };
-    }
-  return entries;
 }
 
 const DhCatalogEntry *

@@ -4,6 +4,7 @@
 #include <glib.h>
 
 #include "core/data/area.h"
+#include "core/rule.h"
 
 G_BEGIN_DECLS
 
@@ -17,7 +18,7 @@ typedef struct
   const char *formula;   /* losses and optimizers; else "" */
 } DhCatalogEntry;
 
-/* A number of a loss that may be changed. */
+/* A number of a loss, an optimizer or a schedule that may be changed. */
 typedef struct
 {
   const char *id;        /* "delta" */
@@ -59,6 +60,17 @@ double                dh_catalog_get_profile    (guint index, const double *sett
 gboolean              dh_catalog_parse_setting  (guint loss, const char *id, const char *number,
                                                  double *settings, GError **error);
 
+/* How many there are; settings: DH_CATALOG_MAX_SETTINGS. */
+guint                 dh_catalog_list_optimizer_settings (const DhOptimizer *optimizer,
+                                                          DhRuleUser         who,
+                                                          DhCatalogSetting  *settings);
+guint                 dh_catalog_list_schedule_settings  (const DhSchedule *schedule,
+                                                          DhCatalogSetting *settings);
+/* A typed number as the allowed value nearest to it; DH_ERROR_VALUE says what is right.  owner: whose
+ * setting it is: "adam". */
+gboolean              dh_catalog_read_number    (const char *owner, const DhCatalogSetting *setting,
+                                                 const char *number, double *value, GError **error);
+
 const DhCatalogEntry *dh_catalog_get_losses     (guint *n_entries);
 /* All losses, and then the mixes that are ready to be chosen: the id is a mix's text. */
 const DhCatalogEntry *dh_catalog_get_objectives (guint *n_entries);
@@ -67,6 +79,7 @@ const DhCatalogEntry *dh_catalog_get_masks      (guint *n_entries);
 DhArea                dh_catalog_get_mask       (guint index);
 guint                 dh_catalog_find_mask      (DhArea mask);
 const DhCatalogEntry *dh_catalog_get_optimizers (guint *n_entries);
+const DhCatalogEntry *dh_catalog_get_schedules  (guint *n_entries);
 const DhCatalogEntry *dh_catalog_get_presets    (guint *n_entries);
 /* (nullable): by id */
 const DhCatalogEntry *dh_catalog_find (const DhCatalogEntry *entries,

@@ -7,8 +7,8 @@
 
 #include "core/base/error.h"
 #include "core/base/words.h"
-#include "core/data/batch.h"
 #include "core/data/face.h"
+#include "core/data/pair-picture.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -21,6 +21,11 @@
 #define FACE_SIZE   64
 #define FACE_FILE   "pair_001.png"
 static const char * const face_people[] = { "alder", "birch" };
+
+struct _DhFacePictures
+{
+  DhPairPicture *people[G_N_ELEMENTS (face_people)];
+};
 
 char **
 dh_ground_choice_list (void)
@@ -46,6 +51,12 @@ dh_ground_choice_uses_mix (const char *text)
   return !g_str_has_prefix (text, HILL);
 }
 
+gboolean
+dh_ground_choice_is_face (const char *text)
+{
+  return g_str_has_prefix (text, FACE);
+}
+
 static gboolean
 check_profile (const DhGroundChoice *choice, GError **error)
 {
@@ -64,9 +75,10 @@ static DhGround *
 make_fit (const DhGroundChoice *choice)
 {
   DhFitPoint points[DH_FIT_MAX_POINTS];
-  guint n_points = dh_fit_get_usual_points (points);
 
-  return dh_fit_ground_new (&choice->mix, points, n_points);
+  if (choice->n_points > 0)
+    return dh_fit_ground_new (&choice->mix, choice->points, choice->n_points);
+  return dh_fit_ground_new (&choice->mix, points, dh_fit_get_usual_points (points));
 }
 
 /* The function that stands behind "hill:": a name from the table or a formula.  What is one word
@@ -93,30 +105,44 @@ make_hill (const DhGroundChoice *choice, DhTextSpan *fault, GError **error)
   return NULL;
 }
 
-static gboolean
-load_face (const DhGroundChoice *choice, const char *person, float *rgb, GError **error)
+DhFacePictures *
+dh_face_pictures_read (const char *faces_folder, GError **error)
 {
-  g_autofree char *folder = g_build_filename (choice->faces_folder, person, NULL);
-  g_autofree char *table = g_build_filename (folder, DH_LANDMARKS_FILE, NULL);
-  g_autoptr (GHashTable) landmarks = dh_landmarks_read (table, error);
-  DhFace *face;
+  g_autoptr (DhFacePictures) self = g_new0 (DhFacePictures, 1);
 
-  if (landmarks == NULL)
-    return FALSE;
-  face = dh_face_load (folder, FACE_FILE, landmarks, FACE_SIZE, error);
-  if (face == NULL)
-    return FALSE;
-  dh_face_crop (face, FACE_SIZE, rgb, NULL);
-  dh_face_free (face);
-  return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (face_people); i++)
+    {
+      g_autofree char *path = g_build_filename (faces_folder, face_people[i], FACE_FILE, NULL);
+
+      self->people[i] = dh_pair_picture_read (path, FACE_SIZE, error);
+      if (self->people[i] == NULL)
+        return NULL;
+      if (self->people[i]->width == FACE_SIZE && self->people[i]->height == FACE_SIZE)
+        continue;
+      g_set_error (error, DH_ERROR, DH_ERROR_PICTURE,
+                   _("“%s” has no face that a line of %s names: put the bundled faces back in "
+                     "place."), path, DH_LANDMARKS_FILE);
+      return NULL;
+    }
+  return g_steal_pointer (&self);
+}
+
+void
+dh_face_pictures_free (DhFacePictures *self)
+{
+  if (self == NULL)
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (face_people); i++)
+    dh_pair_picture_free (self->people[i]);
+  g_free (self);
 }
 
 static DhGround *
 make_face (const DhGroundChoice *choice, GError **error)
 {
-  const gsize size = 3 * FACE_SIZE * FACE_SIZE;
   const DhFaceKnobs *knobs = dh_face_knobs_find (choice->text + strlen (FACE));
-  g_autofree float *pictures = NULL;
+  const DhFacePictures *pictures = choice->pictures;
+  g_autoptr (DhFacePictures) read = NULL;
 
   if (knobs == NULL)
     {
@@ -125,11 +151,12 @@ make_face (const DhGroundChoice *choice, GError **error)
                      "face:morph."), choice->text);
       return NULL;
     }
-  pictures = g_new (float, 2 * size);
-  for (guint i = 0; i < 2; i++)
-    if (!load_face (choice, face_people[i], pictures + i * size, error))
-      return NULL;
-  return dh_face_ground_new (knobs, &choice->mix, FACE_SIZE, pictures, pictures + size);
+  if (pictures == NULL)
+    pictures = read = dh_face_pictures_read (choice->faces_folder, error);
+  if (pictures == NULL)
+    return NULL;
+  return dh_face_ground_new (knobs, &choice->mix, FACE_SIZE, pictures->people[0]->planes,
+                             pictures->people[1]->planes);
 }
 
 DhGround *

@@ -5,14 +5,75 @@
 
 G_BEGIN_DECLS
 
-/* For the session only. Ids are never used twice; source_id 0: starts afresh. */
+/* A lane as the session and the files of DhLane know it. */
+struct _DhLane
+{
+  GObject         parent_instance;
+
+  guint           number;
+  guint           id, source_id, n_restarts;
+  const char     *loss;          /* the mix as a text: interned */
+  DhMix           mix;
+  double          learning_rate;
+  const char     *optimizer;     /* the rule as a text: interned */
+  DhRule          rule;
+  double          clip;
+  DhArea          mask;
+  double          eye_multiplier, mouth_multiplier;
+
+  const char     *ball_optimizer; /* as above */
+  DhRule          ball_rule;
+  double          ball_rate;     /* 0: the ground's own */
+  gboolean        ball_shown;
+
+  DhPlaneKind     plane_kind;
+  guint           n_redraws, n_looks, n_sweeps;
+  gboolean        looking, finding;
+  double          look_at[2];
+
+  DhLaneSnapshot *snapshot;
+};
+
+enum
+{
+  DH_LANE_PROP_NUMBER = 1,
+  DH_LANE_PROP_LOSS,
+  DH_LANE_PROP_LEARNING_RATE,
+  DH_LANE_PROP_OPTIMIZER,
+  DH_LANE_PROP_CLIP,
+  DH_LANE_PROP_MASK,
+  DH_LANE_PROP_EYE_MULTIPLIER,
+  DH_LANE_PROP_MOUTH_MULTIPLIER,
+  DH_LANE_PROP_BALL_OPTIMIZER,
+  DH_LANE_PROP_BALL_RATE,
+  DH_LANE_PROP_BALL_SHOWN,
+  DH_LANE_PROP_PLANE_KIND,
+  DH_LANE_PROP_FINDING,
+  DH_LANE_PROP_SNAPSHOT,
+  DH_LANE_N_PROPS
+};
+
+/* lane.c.  Ids are never used twice; source_id 0: starts afresh. */
 DhLane *dh_lane_new (guint number, guint id, guint source_id, const char *loss,
                      double learning_rate, const char *optimizer);
-guint   dh_lane_get_id         (DhLane *self);
-guint   dh_lane_get_source_id  (DhLane *self);
-guint   dh_lane_get_n_restarts (DhLane *self);
-void    dh_lane_restart        (DhLane *self);
+void    dh_lane_notify          (DhLane *self, guint property);
+guint   dh_lane_get_id          (DhLane *self);
+guint   dh_lane_get_source_id   (DhLane *self);
+guint   dh_lane_get_n_restarts  (DhLane *self);
 /* (nullable) */
-void    dh_lane_set_snapshot   (DhLane *self, DhLaneSnapshot *snapshot);
+void    dh_lane_set_snapshot    (DhLane *self, DhLaneSnapshot *snapshot);
+
+/* lane-settings.c: all that a person set on another lane. */
+void    dh_lane_copy_settings   (DhLane *self, DhLane *from);
+
+/* lane-plane.c: what is asked of the worker beside the training.  Whatever has no property is said
+ * by the signal ::asks. */
+void    dh_lane_restart         (DhLane *self);
+/* Nobody waits for a look or a sweep any more: the weights that they were of are gone. */
+void    dh_lane_end_wishes      (DhLane *self);
+guint   dh_lane_get_plane_serial (DhLane *self);
+/* 0: none is looked at, and `at` isn't touched */
+guint   dh_lane_get_look        (DhLane *self, double at[2]);
+guint   dh_lane_get_find_serial (DhLane *self);
 
 G_END_DECLS

@@ -1,48 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a person set on one lane, and the newest that came back from it.  The
- * session listens to the properties and sends them on; nothing here knows a
- * thread.
+ * What a person set on one lane, and the newest that came back from it, as properties that compare,
+ * set and notify: those of the training in lane-settings.c, of the ball in lane-ball.c, of the
+ * network's landscape and the learning-rate sweep in lane-plane.c.  The session listens and sends
+ * them on; nothing here knows a thread.
  */
 #include "core/lane-private.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 
 #include "core/catalog.h"
-#include "core/optim/optimizer.h"
 
-struct _DhLane
-{
-  GObject         parent_instance;
-
-  guint           number;
-  guint           id, source_id, n_restarts;
-  const char     *loss;          /* the mix as a text: interned */
-  DhMix           mix;
-  double          learning_rate;
-  const char     *optimizer;     /* of the table: static */
-  double          clip;
-  DhArea          mask;
-  double          eye_multiplier, mouth_multiplier;
-  DhLaneSnapshot *snapshot;
-};
-
-enum
-{
-  PROP_NUMBER = 1,
-  PROP_LOSS,
-  PROP_LEARNING_RATE,
-  PROP_OPTIMIZER,
-  PROP_CLIP,
-  PROP_MASK,
-  PROP_EYE_MULTIPLIER,
-  PROP_MOUTH_MULTIPLIER,
-  PROP_SNAPSHOT,
-  N_PROPS
-};
-
-static GParamSpec *props[N_PROPS];
+static GParamSpec *props[DH_LANE_N_PROPS];
 
 G_DEFINE_FINAL_TYPE (DhLane, dh_lane, G_TYPE_OBJECT)
 
@@ -62,31 +31,46 @@ dh_lane_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspe
 
   switch (id)
     {
-    case PROP_NUMBER:
+    case DH_LANE_PROP_NUMBER:
       g_value_set_uint (value, self->number);
       break;
-    case PROP_LOSS:
+    case DH_LANE_PROP_LOSS:
       g_value_set_string (value, self->loss);
       break;
-    case PROP_LEARNING_RATE:
+    case DH_LANE_PROP_LEARNING_RATE:
       g_value_set_double (value, self->learning_rate);
       break;
-    case PROP_OPTIMIZER:
+    case DH_LANE_PROP_OPTIMIZER:
       g_value_set_string (value, self->optimizer);
       break;
-    case PROP_CLIP:
+    case DH_LANE_PROP_CLIP:
       g_value_set_double (value, self->clip);
       break;
-    case PROP_MASK:
+    case DH_LANE_PROP_MASK:
       g_value_set_int (value, self->mask);
       break;
-    case PROP_EYE_MULTIPLIER:
+    case DH_LANE_PROP_EYE_MULTIPLIER:
       g_value_set_double (value, self->eye_multiplier);
       break;
-    case PROP_MOUTH_MULTIPLIER:
+    case DH_LANE_PROP_MOUTH_MULTIPLIER:
       g_value_set_double (value, self->mouth_multiplier);
       break;
-    case PROP_SNAPSHOT:
+    case DH_LANE_PROP_BALL_OPTIMIZER:
+      g_value_set_string (value, self->ball_optimizer);
+      break;
+    case DH_LANE_PROP_BALL_RATE:
+      g_value_set_double (value, self->ball_rate);
+      break;
+    case DH_LANE_PROP_BALL_SHOWN:
+      g_value_set_boolean (value, self->ball_shown);
+      break;
+    case DH_LANE_PROP_PLANE_KIND:
+      g_value_set_int (value, self->plane_kind);
+      break;
+    case DH_LANE_PROP_FINDING:
+      g_value_set_boolean (value, self->finding);
+      break;
+    case DH_LANE_PROP_SNAPSHOT:
       g_value_set_boxed (value, self->snapshot);
       break;
     default:
@@ -101,30 +85,76 @@ dh_lane_set_property (GObject *object, guint id, const GValue *value, GParamSpec
 
   switch (id)
     {
-    case PROP_LOSS:
+    case DH_LANE_PROP_LOSS:
       dh_lane_set_loss (self, g_value_get_string (value));
       break;
-    case PROP_LEARNING_RATE:
+    case DH_LANE_PROP_LEARNING_RATE:
       dh_lane_set_learning_rate (self, g_value_get_double (value));
       break;
-    case PROP_OPTIMIZER:
+    case DH_LANE_PROP_OPTIMIZER:
       dh_lane_set_optimizer (self, g_value_get_string (value));
       break;
-    case PROP_CLIP:
+    case DH_LANE_PROP_CLIP:
       dh_lane_set_clip (self, g_value_get_double (value));
       break;
-    case PROP_MASK:
+    case DH_LANE_PROP_MASK:
       dh_lane_set_mask (self, g_value_get_int (value));
       break;
-    case PROP_EYE_MULTIPLIER:
+    case DH_LANE_PROP_EYE_MULTIPLIER:
       dh_lane_set_eye_multiplier (self, g_value_get_double (value));
       break;
-    case PROP_MOUTH_MULTIPLIER:
+    case DH_LANE_PROP_MOUTH_MULTIPLIER:
       dh_lane_set_mouth_multiplier (self, g_value_get_double (value));
+      break;
+    case DH_LANE_PROP_BALL_OPTIMIZER:
+      dh_lane_set_ball_optimizer (self, g_value_get_string (value));
+      break;
+    case DH_LANE_PROP_BALL_RATE:
+      dh_lane_set_ball_rate (self, g_value_get_double (value));
+      break;
+    case DH_LANE_PROP_BALL_SHOWN:
+      dh_lane_set_ball_shown (self, g_value_get_boolean (value));
+      break;
+    case DH_LANE_PROP_PLANE_KIND:
+      dh_lane_set_plane_kind (self, g_value_get_int (value));
+      break;
+    case DH_LANE_PROP_FINDING:
+      dh_lane_set_finding (self, g_value_get_boolean (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
+}
+
+static void
+install_training (const GParamFlags flags)
+{
+  props[DH_LANE_PROP_LOSS] = g_param_spec_string ("loss", NULL, NULL, NULL, flags);
+  props[DH_LANE_PROP_LEARNING_RATE]
+    = g_param_spec_double ("learning-rate", NULL, NULL, G_MINDOUBLE, G_MAXDOUBLE, 1e-3, flags);
+  props[DH_LANE_PROP_OPTIMIZER] = g_param_spec_string ("optimizer", NULL, NULL, NULL, flags);
+  props[DH_LANE_PROP_CLIP] = g_param_spec_double ("clip", NULL, NULL, 0, G_MAXDOUBLE, 0, flags);
+  props[DH_LANE_PROP_MASK]
+    = g_param_spec_int ("mask", NULL, NULL, DH_AREA_EXTENDED, DH_AREA_NONE, DH_AREA_EXTENDED,
+                        flags);
+  props[DH_LANE_PROP_EYE_MULTIPLIER]
+    = g_param_spec_double ("eye-multiplier", NULL, NULL, 1, DH_MULTIPLIER_MAX, 1, flags);
+  props[DH_LANE_PROP_MOUTH_MULTIPLIER]
+    = g_param_spec_double ("mouth-multiplier", NULL, NULL, 1, DH_MULTIPLIER_MAX, 1, flags);
+}
+
+static void
+install_landscape (const GParamFlags flags)
+{
+  props[DH_LANE_PROP_BALL_OPTIMIZER]
+    = g_param_spec_string ("ball-optimizer", NULL, NULL, NULL, flags);
+  props[DH_LANE_PROP_BALL_RATE]
+    = g_param_spec_double ("ball-rate", NULL, NULL, 0, G_MAXDOUBLE, 0, flags);
+  props[DH_LANE_PROP_BALL_SHOWN] = g_param_spec_boolean ("ball-shown", NULL, NULL, TRUE, flags);
+  props[DH_LANE_PROP_PLANE_KIND]
+    = g_param_spec_int ("plane-kind", NULL, NULL, DH_PLANE_NONE, DH_PLANE_RANDOM, DH_PLANE_NONE,
+                        flags);
+  props[DH_LANE_PROP_FINDING] = g_param_spec_boolean ("finding", NULL, NULL, FALSE, flags);
 }
 
 static void
@@ -139,22 +169,14 @@ dh_lane_class_init (DhLaneClass *klass)
   object_class->get_property = dh_lane_get_property;
   object_class->set_property = dh_lane_set_property;
 
-  props[PROP_NUMBER] = g_param_spec_uint ("number", NULL, NULL, 1, G_MAXUINT, 1, read_only);
-  props[PROP_LOSS] = g_param_spec_string ("loss", NULL, NULL, NULL, flags);
-  props[PROP_LEARNING_RATE]
-    = g_param_spec_double ("learning-rate", NULL, NULL, G_MINDOUBLE, G_MAXDOUBLE, 1e-3, flags);
-  props[PROP_OPTIMIZER] = g_param_spec_string ("optimizer", NULL, NULL, NULL, flags);
-  props[PROP_CLIP] = g_param_spec_double ("clip", NULL, NULL, 0, G_MAXDOUBLE, 0, flags);
-  props[PROP_MASK]
-    = g_param_spec_int ("mask", NULL, NULL, DH_AREA_EXTENDED, DH_AREA_NONE, DH_AREA_EXTENDED,
-                        flags);
-  props[PROP_EYE_MULTIPLIER] = g_param_spec_double ("eye-multiplier", NULL, NULL, 1,
-                                                    DH_MULTIPLIER_MAX, 1, flags);
-  props[PROP_MOUTH_MULTIPLIER] = g_param_spec_double ("mouth-multiplier", NULL, NULL, 1,
-                                                      DH_MULTIPLIER_MAX, 1, flags);
-  props[PROP_SNAPSHOT]
+  props[DH_LANE_PROP_NUMBER]
+    = g_param_spec_uint ("number", NULL, NULL, 1, G_MAXUINT, 1, read_only);
+  install_training (flags);
+  install_landscape (flags);
+  props[DH_LANE_PROP_SNAPSHOT]
     = g_param_spec_boxed ("snapshot", NULL, NULL, DH_TYPE_LANE_SNAPSHOT, read_only);
-  g_object_class_install_properties (object_class, N_PROPS, props);
+  g_object_class_install_properties (object_class, DH_LANE_N_PROPS, props);
+  g_signal_new ("asks", DH_TYPE_LANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -163,6 +185,14 @@ dh_lane_init (DhLane *self)
   self->mask = DH_AREA_EXTENDED;
   self->eye_multiplier = 1;
   self->mouth_multiplier = 1;
+  self->ball_shown = TRUE;
+  dh_lane_set_ball_optimizer (self, "sgd");
+}
+
+void
+dh_lane_notify (DhLane *self, guint property)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), props[property]);
 }
 
 DhLane *
@@ -205,162 +235,6 @@ dh_lane_get_n_restarts (DhLane *self)
   return self->n_restarts;
 }
 
-void
-dh_lane_restart (DhLane *self)
-{
-  self->n_restarts++;
-}
-
-const char *
-dh_lane_get_loss (DhLane *self)
-{
-  g_return_val_if_fail (DH_IS_LANE (self), NULL);
-  return self->loss;
-}
-
-void
-dh_lane_set_loss (DhLane *self, const char *loss)
-{
-  DhMix mix;
-
-  g_return_if_fail (DH_IS_LANE (self));
-  g_return_if_fail (loss != NULL && dh_mix_parse (loss, &mix, NULL));
-  dh_lane_set_mix (self, &mix);
-}
-
-DhMix
-dh_lane_get_mix (DhLane *self)
-{
-  g_return_val_if_fail (DH_IS_LANE (self), (DhMix) { 0 });
-  return self->mix;
-}
-
-void
-dh_lane_set_mix (DhLane *self, const DhMix *mix)
-{
-  const char *text = dh_mix_to_text (mix);
-
-  g_return_if_fail (DH_IS_LANE (self));
-  if (self->loss == text)
-    return;
-  self->loss = text;
-  self->mix = *mix;
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LOSS]);
-}
-
-double
-dh_lane_get_learning_rate (DhLane *self)
-{
-  g_return_val_if_fail (DH_IS_LANE (self), 0);
-  return self->learning_rate;
-}
-
-void
-dh_lane_set_learning_rate (DhLane *self, double learning_rate)
-{
-  g_return_if_fail (DH_IS_LANE (self));
-  g_return_if_fail (isfinite (learning_rate) && learning_rate > 0);
-  if (self->learning_rate == learning_rate)
-    return;
-  self->learning_rate = learning_rate;
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LEARNING_RATE]);
-}
-
-const char *
-dh_lane_get_optimizer (DhLane *self)
-{
-  g_return_val_if_fail (DH_IS_LANE (self), NULL);
-  return self->optimizer;
-}
-
-void
-dh_lane_set_optimizer (DhLane *self, const char *optimizer)
-{
-  const DhOptimizer *line = dh_optimizer_find (optimizer);
-
-  g_return_if_fail (DH_IS_LANE (self));
-  g_return_if_fail (line != NULL);
-  if (self->optimizer == line->id)
-    return;
-  self->optimizer = line->id;
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_OPTIMIZER]);
-}
-
-double
-dh_lane_get_clip (DhLane *self)
-{
-  g_return_val_if_fail (DH_IS_LANE (self), 0);
-  return self->clip;
-}
-
-void
-dh_lane_set_clip (DhLane *self, double norm)
-{
-  g_return_if_fail (DH_IS_LANE (self));
-  g_return_if_fail (isfinite (norm) && norm >= 0);
-  if (self->clip == norm)
-    return;
-  self->clip = norm;
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CLIP]);
-}
-
-DhArea
-dh_lane_get_mask (DhLane *self)
-{
-  g_return_val_if_fail (DH_IS_LANE (self), DH_AREA_NONE);
-  return self->mask;
-}
-
-void
-dh_lane_set_mask (DhLane *self, DhArea mask)
-{
-  g_return_if_fail (DH_IS_LANE (self));
-  g_return_if_fail (mask == DH_AREA_EXTENDED || mask == DH_AREA_COMPONENTS
-                    || mask == DH_AREA_NONE);
-  if (self->mask == mask)
-    return;
-  self->mask = mask;
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_MASK]);
-}
-
-static void
-set_multiplier (DhLane *self, double *place, double multiplier, guint property)
-{
-  g_return_if_fail (multiplier >= 1 && multiplier <= DH_MULTIPLIER_MAX);
-  if (*place == multiplier)
-    return;
-  *place = multiplier;
-  g_object_notify_by_pspec (G_OBJECT (self), props[property]);
-}
-
-double
-dh_lane_get_eye_multiplier (DhLane *self)
-{
-  g_return_val_if_fail (DH_IS_LANE (self), 1);
-  return self->eye_multiplier;
-}
-
-void
-dh_lane_set_eye_multiplier (DhLane *self, double multiplier)
-{
-  g_return_if_fail (DH_IS_LANE (self));
-  set_multiplier (self, &self->eye_multiplier, multiplier, PROP_EYE_MULTIPLIER);
-}
-
-double
-dh_lane_get_mouth_multiplier (DhLane *self)
-{
-  g_return_val_if_fail (DH_IS_LANE (self), 1);
-  return self->mouth_multiplier;
-}
-
-void
-dh_lane_set_mouth_multiplier (DhLane *self, double multiplier)
-{
-  g_return_if_fail (DH_IS_LANE (self));
-  set_multiplier (self, &self->mouth_multiplier, multiplier, PROP_MOUTH_MULTIPLIER);
-}
-
 DhLaneSnapshot *
 dh_lane_get_snapshot (DhLane *self)
 {
@@ -375,7 +249,7 @@ dh_lane_set_snapshot (DhLane *self, DhLaneSnapshot *snapshot)
     return;
   g_clear_pointer (&self->snapshot, dh_lane_snapshot_unref);
   self->snapshot = snapshot != NULL ? dh_lane_snapshot_ref (snapshot) : NULL;
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SNAPSHOT]);
+  dh_lane_notify (self, DH_LANE_PROP_SNAPSHOT);
 }
 
 char *
@@ -383,9 +257,10 @@ dh_lane_dup_label (DhLane *self)
 {
   g_autofree char *rate = dh_rate_format (dh_lane_get_learning_rate (self));
   g_autofree char *loss = dh_mix_dup_name (&self->mix);
+  g_autofree char *rule = NULL;
 
   if (g_str_equal (self->optimizer, "adam"))
     return g_strdup_printf (_("%s, rate %s"), loss, rate);
-  return g_strdup_printf (_("%s, rate %s, %s"), loss, rate,
-                          _(dh_optimizer_find (self->optimizer)->name));
+  rule = dh_rule_dup_name (&self->rule, DH_RULE_NETWORK);
+  return g_strdup_printf (_("%s, rate %s, %s"), loss, rate, rule);
 }

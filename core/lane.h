@@ -3,6 +3,7 @@
 
 #include "core/data/area.h"
 #include "core/mix.h"
+#include "core/rule.h"
 #include "core/snapshot.h"
 
 G_BEGIN_DECLS
@@ -15,7 +16,14 @@ G_BEGIN_DECLS
  *   loss           string   a mix as dh_mix_to_text() writes it: "mse", "ssim_block+50%mse"; one
  *                           that can't be read is a caller's bug; equal mixes are one pointer
  *   learning-rate  double   > 0, finite
- *   optimizer      string   id of core/catalog.h
+ *   optimizer      string   a rule as dh_rule_to_text() writes it for a network: "adam",
+ *                           "sgd/cosine{over=500}"; one that can't be read is a caller's bug
+ *   ball-optimizer string   the same of the lane's ball on the Hills page, for a ball; "sgd"
+ *   ball-rate      double   its learning rate; 0: the ground's own
+ *   ball-shown     boolean  whether it is seen; TRUE
+ *   plane-kind     int      DhPlaneKind of the network's landscape; NONE
+ *   finding        boolean  a learning-rate sweep is wanted or runs: the session turns it off when
+ *                           the sweep is over; TRUE starts a new one
  *   clip           double   largest gradient norm a tensor; 0: off
  *   mask           int      DhArea: EXTENDED, COMPONENTS or NONE
  *   eye-multiplier, mouth-multiplier
@@ -24,6 +32,8 @@ G_BEGIN_DECLS
  *   snapshot       boxed    newest DhLaneSnapshot, NULL before the first (read only)
  */
 #define DH_MULTIPLIER_MAX 40.0
+/* What gradients are clipped at where somebody only says that they are to be; faceswap's. */
+#define DH_USUAL_CLIP 1.0
 #define DH_TYPE_LANE (dh_lane_get_type ())
 G_DECLARE_FINAL_TYPE (DhLane, dh_lane, DH, LANE, GObject)
 
@@ -45,6 +55,26 @@ const char     *dh_lane_get_optimizer     (DhLane *self);
 void            dh_lane_set_optimizer     (DhLane *self, const char *optimizer);
 double          dh_lane_get_clip          (DhLane *self);
 void            dh_lane_set_clip          (DhLane *self, double norm);
+/* The same as a value. */
+DhRule          dh_lane_get_rule          (DhLane *self);
+void            dh_lane_set_rule          (DhLane *self, const DhRule *rule);
+const char     *dh_lane_get_ball_optimizer (DhLane *self);
+void            dh_lane_set_ball_optimizer (DhLane *self, const char *optimizer);
+DhRule          dh_lane_get_ball_rule     (DhLane *self);
+void            dh_lane_set_ball_rule     (DhLane *self, const DhRule *rule);
+double          dh_lane_get_ball_rate     (DhLane *self);
+void            dh_lane_set_ball_rate     (DhLane *self, double rate);
+gboolean        dh_lane_get_ball_shown    (DhLane *self);
+void            dh_lane_set_ball_shown    (DhLane *self, gboolean shown);
+DhPlaneKind     dh_lane_get_plane_kind    (DhLane *self);
+void            dh_lane_set_plane_kind    (DhLane *self, DhPlaneKind kind);
+/* Other directions; or, of the way, the same through the present weights. */
+void            dh_lane_redraw_plane      (DhLane *self);
+/* Paint with the weights at that place of the plane, see dh_lane_snapshot_get_look(); at NULL: no
+ * longer. */
+void            dh_lane_look_at           (DhLane *self, const double *at);
+gboolean        dh_lane_get_finding       (DhLane *self);
+void            dh_lane_set_finding       (DhLane *self, gboolean finding);
 /* (transfer none) (nullable) */
 DhLaneSnapshot *dh_lane_get_snapshot      (DhLane *self);
 /* "MAE, rate 1.0e-3" and, where it is not Adam, the optimizer; (transfer full), translated */

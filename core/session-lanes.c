@@ -36,7 +36,8 @@ dh_session_spread_rate (DhSession *self, DhLane *from)
 static void
 lane_notify_cb (DhSession *self, GParamSpec *pspec, DhLane *lane)
 {
-  if (g_str_equal (pspec->name, "snapshot"))
+  /* What came back, and what the training doesn't know. */
+  if (g_str_equal (pspec->name, "snapshot") || g_str_has_prefix (pspec->name, "ball-"))
     return;
   if (g_str_equal (pspec->name, "learning-rate"))
     dh_session_spread_rate (self, lane);
@@ -89,6 +90,8 @@ insert_lane (DhSession *self, guint position, guint source_id, const char *loss,
                                          loss, rate, optimizer);
 
   g_signal_connect_object (lane, "notify", G_CALLBACK (lane_notify_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (lane, "asks", G_CALLBACK (dh_session_queue_plan), self,
+                           G_CONNECT_SWAPPED);
   g_list_store_insert (self->lanes, position, lane);
   dh_session_queue_plan (self);
   return lane; /* the list keeps it */
@@ -121,10 +124,7 @@ dh_session_duplicate_lane (DhSession *self, DhLane *lane)
     return NULL;
   copy = insert_lane (self, position + 1, dh_lane_get_id (lane), dh_lane_get_loss (lane),
                       dh_lane_get_learning_rate (lane), dh_lane_get_optimizer (lane));
-  dh_lane_set_clip (copy, dh_lane_get_clip (lane));
-  dh_lane_set_mask (copy, dh_lane_get_mask (lane));
-  dh_lane_set_eye_multiplier (copy, dh_lane_get_eye_multiplier (lane));
-  dh_lane_set_mouth_multiplier (copy, dh_lane_get_mouth_multiplier (lane));
+  dh_lane_copy_settings (copy, lane);
   return copy;
 }
 
@@ -144,7 +144,7 @@ dh_session_remove_lane (DhSession *self, DhLane *lane)
   g_return_val_if_fail (DH_IS_SESSION (self), FALSE);
   if (dh_session_get_n_lanes (self) < 2 || !g_list_store_find (self->lanes, lane, &position))
     return FALSE;
-  g_signal_handlers_disconnect_by_func (lane, lane_notify_cb, self);
+  g_signal_handlers_disconnect_by_data (lane, self);
   g_list_store_remove (self->lanes, position);
   dh_session_queue_plan (self);
   return TRUE;

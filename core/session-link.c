@@ -19,7 +19,7 @@ dup_folder (DhSession *self, guint side)
 static DhLanePlan
 plan_lane (DhLane *lane)
 {
-  return (DhLanePlan) {
+  DhLanePlan plan = {
     .id = dh_lane_get_id (lane),
     .source_id = dh_lane_get_source_id (lane),
     .n_restarts = dh_lane_get_n_restarts (lane),
@@ -30,7 +30,14 @@ plan_lane (DhLane *lane)
     .mask = dh_lane_get_mask (lane),
     .eye_multiplier = dh_lane_get_eye_multiplier (lane),
     .mouth_multiplier = dh_lane_get_mouth_multiplier (lane),
+    .plane_kind = dh_lane_get_plane_kind (lane),
+    .plane_serial = dh_lane_get_plane_serial (lane),
+    .find_serial = dh_lane_get_find_serial (lane),
+    .finding = dh_lane_get_finding (lane),
   };
+
+  plan.look_serial = dh_lane_get_look (lane, plan.look_at);
+  return plan;
 }
 
 static DhPlan *
@@ -80,6 +87,8 @@ dh_session_queue_plan (DhSession *self)
 void
 dh_session_begin_generation (DhSession *self)
 {
+  for (guint i = 0; i < dh_session_get_n_lanes (self); i++)
+    dh_lane_end_wishes (dh_session_peek_lane (self, i));
   self->generation++;
   self->n_steps = 0;
   dh_session_queue_plan (self);
@@ -104,6 +113,24 @@ dh_session_begin_loading (DhSession *self)
   dh_session_begin_generation (self);
 }
 
+/* A sweep that has come to its end is wanted no longer; one that was asked for since then is. */
+static void
+end_finding (DhLane *lane, const DhLaneSnapshot *snapshot)
+{
+  const DhFinding *finding = dh_lane_snapshot_get_finding (snapshot);
+
+  if (finding != NULL && finding->state != DH_FINDING_RUNNING
+      && finding->serial == dh_lane_get_find_serial (lane))
+    dh_lane_set_finding (lane, FALSE);
+}
+
+static void
+take_lane (DhLane *lane, DhLaneSnapshot *snapshot)
+{
+  dh_lane_set_snapshot (lane, snapshot);
+  end_finding (lane, snapshot);
+}
+
 static void
 take_lanes (DhSession *self, const DhReport *report)
 {
@@ -113,7 +140,7 @@ take_lanes (DhSession *self, const DhReport *report)
 
       for (guint k = 0; k < report->n_lanes; k++)
         if (report->lanes[k].id == dh_lane_get_id (lane))
-          dh_lane_set_snapshot (lane, report->lanes[k].snapshot);
+          take_lane (lane, report->lanes[k].snapshot);
     }
 }
 

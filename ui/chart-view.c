@@ -118,8 +118,7 @@ dh_chart_view_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
   DhChartView *self = DH_CHART_VIEW (widget);
 
   GTK_WIDGET_CLASS (dh_chart_view_parent_class)->css_changed (widget, change);
-  g_free (self->font_family);
-  self->font_family = dh_widget_dup_font_family (widget);
+  dh_widget_take_font (widget, &self->font_family, NULL);
   invalidate (self);
 }
 

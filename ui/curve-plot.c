@@ -185,8 +185,7 @@ dh_curve_plot_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
   DhCurvePlot *self = DH_CURVE_PLOT (widget);
 
   GTK_WIDGET_CLASS (dh_curve_plot_parent_class)->css_changed (widget, change);
-  g_free (self->font_family);
-  self->font_family = dh_widget_dup_font_family (widget);
+  dh_widget_take_font (widget, &self->font_family, NULL);
   invalidate (self);
 }
 

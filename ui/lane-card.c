@@ -3,9 +3,10 @@
  * One lane.  Everything binds to the DhLane and its newest snapshot; only what differs from the
  * last snapshot is touched, because four lanes send ten a second each and a frame has 16 ms.
  */
-#include "ui/lane-card.h"
+#include "ui/lane-card-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 #include "core/catalog.h"
 #include "ui/badge.h"
@@ -13,37 +14,12 @@
 #include "ui/lane-body.h"
 #include "ui/objective-editor.h"
 #include "ui/rate-scale.h"
+#include "ui/rule-editor.h"
 #include "ui/scheme.h"
 #include "ui/yardstick-table.h"
 
-/* What faceswap clips at. */
-#define DEFAULT_CLIP 1.0
-
 #define STATE_LINES 2
 #define MAX_STATE_LINES 5
-
-struct _DhLaneCard
-{
-  GtkWidget          parent_instance;
-  GtkWidget         *badge;
-  GtkWidget         *loss_drop_down;
-  GtkWidget         *objective_button;
-  GtkWidget         *menu_button;
-  GtkWidget         *rate_scale;
-  GtkWidget         *error_revealer;
-  GtkWidget         *error_label;
-  GtkWidget         *body;
-  GtkWidget         *yardsticks;
-  GtkWidget         *state_icon;
-  GtkWidget         *state_text;
-  DhSession         *session;
-  DhLane            *lane;
-  GSimpleActionGroup *actions;
-  guint              best;
-  DhState            state;
-  gboolean           show_mask;
-  gboolean           updating;   /* the drop-down follows the lane */
-};
 
 enum { SIGNAL_N_FACES_CHANGED, N_SIGNALS };
 
@@ -126,14 +102,46 @@ update_yardsticks (DhLaneCard *self, DhLaneSnapshot *snapshot)
                           self->best);
 }
 
+/* Faces of the training, or of the place of the landscape that is looked at; until those are
+ * painted, what is there stays. */
+static void
+update_preview (DhLaneCard *self)
+{
+  DhLaneSnapshot *snapshot = dh_lane_get_snapshot (self->lane);
+  DhLaneBody *body = DH_LANE_BODY (self->body);
+  gboolean looking = dh_plane_view_get_looking (dh_lane_body_get_plane (body));
+  DhPreview *preview = NULL;
+
+  if (snapshot != NULL)
+    preview = looking ? dh_lane_snapshot_get_look (snapshot)
+                      : dh_lane_snapshot_get_preview (snapshot);
+  if (preview != NULL || !looking)
+    dh_preview_view_set_preview (dh_lane_body_get_preview (body), preview);
+}
+
+static void
+looking_cb (DhLaneCard *self)
+{
+  gboolean looking
+      = dh_plane_view_get_looking (dh_lane_body_get_plane (DH_LANE_BODY (self->body)));
+
+  gtk_widget_set_visible (self->look_bar, looking);
+  update_preview (self);
+}
+
 static void
 snapshot_cb (DhLaneCard *self)
 {
   DhLaneSnapshot *snapshot = dh_lane_get_snapshot (self->lane);
   DhLaneBody *body = DH_LANE_BODY (self->body);
 
-  dh_preview_view_set_preview (dh_lane_body_get_preview (body),
-                               snapshot != NULL ? dh_lane_snapshot_get_preview (snapshot) : NULL);
+  /* The landscape first: another one ends the look. */
+  dh_plane_view_set_plane (dh_lane_body_get_plane (body),
+                           snapshot != NULL ? dh_lane_snapshot_get_plane (snapshot) : NULL);
+  update_preview (self);
+  dh_rate_scale_set_stable_rate (
+      DH_RATE_SCALE (self->rate_scale),
+      snapshot != NULL ? dh_lane_snapshot_get_stable_rate (snapshot) : NAN);
   dh_chart_view_set_snapshot (dh_lane_body_get_chart (body), snapshot);
   update_yardsticks (self, snapshot);
   update_state (self, snapshot);
@@ -227,106 +235,6 @@ n_faces_cb (DhLaneCard *self)
 }
 
 static void
-duplicate_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  DhLaneCard *self = data;
-
-  dh_session_duplicate_lane (self->session, self->lane);
-}
-
-static void
-restart_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  DhLaneCard *self = data;
-
-  dh_session_restart_lane (self->session, self->lane);
-}
-
-static void
-remove_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  DhLaneCard *self = data;
-
-  dh_session_remove_lane (self->session, self->lane);
-}
-
-static void
-change_clip_cb (GSimpleAction *action, GVariant *state, gpointer data)
-{
-  DhLaneCard *self = data;
-
-  dh_lane_set_clip (self->lane, g_variant_get_boolean (state) ? DEFAULT_CLIP : 0.0);
-}
-
-static void
-lane_clip_cb (DhLaneCard *self)
-{
-  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), "clip");
-
-  g_simple_action_set_state (G_SIMPLE_ACTION (action),
-                             g_variant_new_boolean (dh_lane_get_clip (self->lane) > 0.0));
-}
-
-/* The last lane can't be removed, a seventh not be made. */
-static void
-lanes_changed_cb (DhLaneCard *self)
-{
-  guint n_lanes = g_list_model_get_n_items (dh_session_get_lanes (self->session));
-  GActionMap *map = G_ACTION_MAP (self->actions);
-
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (map, "remove")),
-                               n_lanes > 1);
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (map, "duplicate")),
-                               n_lanes < DH_SESSION_MAX_LANES);
-}
-
-static void
-setup_actions (DhLaneCard *self)
-{
-  static const GActionEntry entries[] = {
-    { .name = "duplicate", .activate = duplicate_cb },
-    { .name = "restart", .activate = restart_cb },
-    { .name = "remove", .activate = remove_cb },
-    { .name = "clip", .state = "false", .change_state = change_clip_cb },
-  };
-  g_autoptr (GPropertyAction) optimizer
-      = g_property_action_new ("optimizer", self->lane, "optimizer");
-
-  self->actions = g_simple_action_group_new ();
-  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries),
-                                   self);
-  g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (optimizer));
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "lane", G_ACTION_GROUP (self->actions));
-}
-
-static GMenuModel *
-create_menu (void)
-{
-  GMenu *menu = g_menu_new ();
-  g_autoptr (GMenu) optimizers = g_menu_new ();
-  g_autoptr (GMenu) options = g_menu_new ();
-  g_autoptr (GMenu) verbs = g_menu_new ();
-  guint n_entries;
-  const DhCatalogEntry *entries = dh_catalog_get_optimizers (&n_entries);
-
-  for (guint i = 0; i < n_entries; i++)
-    {
-      g_autoptr (GMenuItem) item = g_menu_item_new (entries[i].name, NULL);
-
-      g_menu_item_set_action_and_target (item, "lane.optimizer", "s", entries[i].id);
-      g_menu_append_item (optimizers, item);
-    }
-  g_menu_append (options, _("Clip Gradients"), "lane.clip");
-  g_menu_append (verbs, _("Duplicate"), "lane.duplicate");
-  g_menu_append (verbs, _("Restart"), "lane.restart");
-  g_menu_append (verbs, _("Remove"), "lane.remove");
-  g_menu_append_section (menu, _("Optimizer"), G_MENU_MODEL (optimizers));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (options));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (verbs));
-  return G_MENU_MODEL (menu);
-}
-
-static void
 dh_lane_card_dispose (GObject *object)
 {
   DhLaneCard *self = DH_LANE_CARD (object);
@@ -361,7 +269,9 @@ dh_lane_card_class_init (DhLaneCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, loss_drop_down);
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, objective_button);
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, DhLaneCard, controls);
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, rate_scale);
+  gtk_widget_class_bind_template_child (widget_class, DhLaneCard, look_bar);
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, error_revealer);
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, error_label);
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, body);
@@ -370,6 +280,7 @@ dh_lane_card_class_init (DhLaneCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, state_text);
   gtk_widget_class_bind_template_callback (widget_class, loss_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, rate_error_cb);
+  gtk_widget_class_bind_template_callback (widget_class, dh_lane_card_end_look);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "lane");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
@@ -380,7 +291,7 @@ dh_lane_card_init (DhLaneCard *self)
 {
   guint n_objectives;
   const DhCatalogEntry *objectives = dh_catalog_get_objectives (&n_objectives);
-  g_autoptr (GMenuModel) menu = create_menu ();
+  g_autoptr (GMenuModel) menu = dh_lane_card_create_menu ();
 
   self->updating = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -395,14 +306,20 @@ dh_lane_card_init (DhLaneCard *self)
 }
 
 GtkWidget *
-dh_lane_card_new (DhSession *session, DhLane *lane, DhChartGroup *charts)
+dh_lane_card_new (DhSession *session, DhLane *lane, DhChartGroup *charts, DhGroundGroup *cameras)
 {
   DhLaneCard *self = g_object_new (DH_TYPE_LANE_CARD, NULL);
   DhChartView *chart = dh_lane_body_get_chart (DH_LANE_BODY (self->body));
+  DhPlaneView *plane = dh_lane_body_get_plane (DH_LANE_BODY (self->body));
+  GtkWidget *rule = dh_rule_button_new (lane, DH_RULE_NETWORK);
 
   self->session = g_object_ref (session);
   self->lane = g_object_ref (lane);
-  setup_actions (self);
+  dh_lane_card_setup_actions (self);
+  dh_plane_view_set_lane (plane, lane, cameras);
+  dh_plane_view_set_shown (plane, FALSE);
+  gtk_widget_set_valign (rule, GTK_ALIGN_CENTER);
+  gtk_box_prepend (GTK_BOX (self->controls), rule);
   dh_badge_set_number (DH_BADGE (self->badge), dh_lane_get_number (lane));
   dh_chart_view_set_number (chart, dh_lane_get_number (lane));
   dh_chart_view_set_group (chart, charts);
@@ -410,16 +327,13 @@ dh_lane_card_new (DhSession *session, DhLane *lane, DhChartGroup *charts)
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   g_signal_connect_swapped (lane, "notify::loss", G_CALLBACK (lane_loss_cb), self);
   g_signal_connect_swapped (lane, "notify::learning-rate", G_CALLBACK (update_name), self);
-  g_signal_connect_swapped (lane, "notify::clip", G_CALLBACK (lane_clip_cb), self);
   g_signal_connect_swapped (lane, "notify::mask", G_CALLBACK (lane_area_cb), self);
   g_signal_connect_swapped (lane, "notify::eye-multiplier", G_CALLBACK (lane_area_cb), self);
   g_signal_connect_swapped (lane, "notify::mouth-multiplier", G_CALLBACK (lane_area_cb), self);
   g_signal_connect_swapped (lane, "notify::snapshot", G_CALLBACK (snapshot_cb), self);
-  g_signal_connect_swapped (dh_session_get_lanes (session), "items-changed",
-                            G_CALLBACK (lanes_changed_cb), self);
+  g_signal_connect_object (plane, "notify::looking", G_CALLBACK (looking_cb), self,
+                           G_CONNECT_SWAPPED);
   lane_loss_cb (self);
-  lane_clip_cb (self);
-  lanes_changed_cb (self);
   snapshot_cb (self);
   return GTK_WIDGET (self);
 }
@@ -453,6 +367,22 @@ dh_lane_card_set_show_mask (DhLaneCard *self, gboolean show_mask)
 }
 
 void
+dh_lane_card_set_show_landscape (DhLaneCard *self, gboolean show_landscape)
+{
+  dh_plane_view_set_shown (dh_lane_body_get_plane (DH_LANE_BODY (self->body)), show_landscape);
+}
+
+gboolean
+dh_lane_card_end_look (DhLaneCard *self)
+{
+  DhPlaneView *plane = dh_lane_body_get_plane (DH_LANE_BODY (self->body));
+  gboolean looking = dh_plane_view_get_looking (plane);
+
+  dh_plane_view_look_at (plane, NULL);
+  return looking;
+}
+
+void
 dh_lane_card_step_rate (DhLaneCard *self, int direction)
 {
   dh_lane_set_learning_rate (self->lane,
@@ -465,6 +395,7 @@ dh_lane_card_describe (DhLaneCard *self)
   DhLaneSnapshot *snapshot = dh_lane_get_snapshot (self->lane);
 
   dh_chart_view_describe (dh_lane_body_get_chart (DH_LANE_BODY (self->body)));
+  dh_plane_view_describe (dh_lane_body_get_plane (DH_LANE_BODY (self->body)));
   if (snapshot != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                     dh_lane_snapshot_get_state_text (snapshot), -1);

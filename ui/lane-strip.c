@@ -18,11 +18,13 @@ struct _DhLaneStrip
   DhChartGroup *charts;
   GPtrArray    *cards;     /* DhLaneCard, not owned; in the order of the lanes */
   DhLane       *current;   /* owned */
+  DhGroundGroup *cameras;  /* of the landscapes */
   gboolean      show_mask;
+  gboolean      show_landscapes;
   int           arrived;   /* position of a card that is to come into sight; -1: none */
 };
 
-enum { PROP_0, PROP_SHOW_MASK, N_PROPS };
+enum { PROP_0, PROP_SHOW_MASK, PROP_SHOW_LANDSCAPES, N_PROPS };
 
 static GParamSpec *properties[N_PROPS];
 
@@ -95,11 +97,12 @@ pressed_cb (GtkGestureClick *click, int n_press, double x, double y, DhLaneStrip
 static GtkWidget *
 create_card (DhLaneStrip *self, DhLane *lane)
 {
-  GtkWidget *card = dh_lane_card_new (self->session, lane, self->charts);
+  GtkWidget *card = dh_lane_card_new (self->session, lane, self->charts, self->cameras);
   GtkEventController *focus = gtk_event_controller_focus_new ();
   GtkGesture *click = gtk_gesture_click_new ();
 
   dh_lane_card_set_show_mask (DH_LANE_CARD (card), self->show_mask);
+  dh_lane_card_set_show_landscape (DH_LANE_CARD (card), self->show_landscapes);
   g_signal_connect (focus, "enter", G_CALLBACK (make_current), self);
   gtk_widget_add_controller (card, focus);
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
@@ -166,19 +169,29 @@ idle_cb (DhLaneStrip *self)
 static void
 dh_lane_strip_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
-  if (id == PROP_SHOW_MASK)
-    g_value_set_boolean (value, DH_LANE_STRIP (object)->show_mask);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  DhLaneStrip *self = DH_LANE_STRIP (object);
+
+  switch (id)
+    {
+    case PROP_SHOW_MASK: g_value_set_boolean (value, self->show_mask); break;
+    case PROP_SHOW_LANDSCAPES: g_value_set_boolean (value, self->show_landscapes); break;
+    default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
 }
 
 static void
 dh_lane_strip_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
-  if (id == PROP_SHOW_MASK)
-    dh_lane_strip_set_show_mask (DH_LANE_STRIP (object), g_value_get_boolean (value));
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  DhLaneStrip *self = DH_LANE_STRIP (object);
+
+  switch (id)
+    {
+    case PROP_SHOW_MASK: dh_lane_strip_set_show_mask (self, g_value_get_boolean (value)); break;
+    case PROP_SHOW_LANDSCAPES:
+      dh_lane_strip_set_show_landscapes (self, g_value_get_boolean (value));
+      break;
+    default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
 }
 
 static void
@@ -197,6 +210,7 @@ dh_lane_strip_dispose (GObject *object)
   g_clear_object (&self->current);
   g_clear_object (&self->session);
   g_clear_object (&self->charts);
+  g_clear_object (&self->cameras);
   g_clear_pointer (&self->cards, g_ptr_array_unref);
   G_OBJECT_CLASS (dh_lane_strip_parent_class)->dispose (object);
 }
@@ -205,13 +219,14 @@ static void
 dh_lane_strip_class_init (DhLaneStripClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
   object_class->get_property = dh_lane_strip_get_property;
   object_class->set_property = dh_lane_strip_set_property;
   object_class->dispose = dh_lane_strip_dispose;
-  properties[PROP_SHOW_MASK]
-      = g_param_spec_boolean ("show-mask", NULL, NULL, FALSE,
-                              G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SHOW_MASK] = g_param_spec_boolean ("show-mask", NULL, NULL, FALSE, flags);
+  properties[PROP_SHOW_LANDSCAPES]
+      = g_param_spec_boolean ("show-landscapes", NULL, NULL, TRUE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "lanestrip");
@@ -222,6 +237,8 @@ dh_lane_strip_init (DhLaneStrip *self)
 {
   self->cards = g_ptr_array_new ();
   self->charts = dh_chart_group_new ();
+  self->cameras = dh_ground_group_new ();
+  self->show_landscapes = TRUE;
   self->scrolled = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scrolled), GTK_POLICY_AUTOMATIC,
                                   GTK_POLICY_NEVER);
@@ -297,4 +314,29 @@ dh_lane_strip_set_show_mask (DhLaneStrip *self, gboolean show_mask)
   for (guint i = 0; i < self->cards->len; i++)
     dh_lane_card_set_show_mask (self->cards->pdata[i], show_mask);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOW_MASK]);
+}
+
+gboolean
+dh_lane_strip_get_show_landscapes (DhLaneStrip *self)
+{
+  return self->show_landscapes;
+}
+
+void
+dh_lane_strip_set_show_landscapes (DhLaneStrip *self, gboolean show_landscapes)
+{
+  show_landscapes = !!show_landscapes;
+  if (self->show_landscapes == show_landscapes)
+    return;
+  self->show_landscapes = show_landscapes;
+  for (guint i = 0; i < self->cards->len; i++)
+    dh_lane_card_set_show_landscape (self->cards->pdata[i], show_landscapes);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOW_LANDSCAPES]);
+}
+
+void
+dh_lane_strip_end_looks (DhLaneStrip *self)
+{
+  for (guint i = 0; i < self->cards->len; i++)
+    dh_lane_card_end_look (self->cards->pdata[i]);
 }

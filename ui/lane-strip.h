@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 /* The cards of all lanes side by side, all as wide; scrolls where they don't fit.
  *
  * Properties (compare, set, notify):
- *   show-mask  boolean  the previews show what each lane's loss doesn't see */
+ *   show-mask        boolean  the previews show what each lane's loss doesn't see
+ *   show-landscapes  boolean  the networks' landscapes are shown, and lanes asked for them; TRUE */
 #define DH_TYPE_LANE_STRIP (dh_lane_strip_get_type ())
 G_DECLARE_FINAL_TYPE (DhLaneStrip, dh_lane_strip, DH, LANE_STRIP, GtkWidget)
 
@@ -25,5 +26,9 @@ DhLaneCard   *dh_lane_strip_get_card    (DhLaneStrip *self, guint position);
 DhLaneCard   *dh_lane_strip_get_current (DhLaneStrip *self);
 gboolean      dh_lane_strip_get_show_mask (DhLaneStrip *self);
 void          dh_lane_strip_set_show_mask (DhLaneStrip *self, gboolean show_mask);
+gboolean      dh_lane_strip_get_show_landscapes (DhLaneStrip *self);
+void          dh_lane_strip_set_show_landscapes (DhLaneStrip *self, gboolean show_landscapes);
+/* All lanes show their training again, not a place of the landscape. */
+void          dh_lane_strip_end_looks   (DhLaneStrip *self);
 
 G_END_DECLS

@@ -83,7 +83,7 @@ build_settings (DhLossCard *self, const DhCatalogLoss *loss)
   clear_settings (self);
   for (guint i = 0; i < loss->n_settings; i++)
     {
-      GtkWidget *row = dh_setting_row_new (self->loss, i);
+      GtkWidget *row = dh_setting_row_new (loss->id, &loss->settings[i]);
 
       g_signal_connect_swapped (row, "notify::value", G_CALLBACK (row_value_cb), self);
       gtk_box_append (GTK_BOX (self->settings), row);

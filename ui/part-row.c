@@ -71,14 +71,14 @@ setting_cb (DhSettingRow *row, GParamSpec *pspec, DhPartRow *self)
 static void
 rebuild_settings (DhPartRow *self)
 {
-  int loss = dh_catalog_find_loss (self->part.loss);
+  const DhCatalogLoss *loss = get_loss (self);
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (self->settings)) != NULL)
     gtk_box_remove (GTK_BOX (self->settings), child);
-  for (guint i = 0; i < dh_catalog_get_loss (loss)->n_settings; i++)
+  for (guint i = 0; i < loss->n_settings; i++)
     {
-      GtkWidget *row = dh_setting_row_new (loss, i);
+      GtkWidget *row = dh_setting_row_new (loss->id, &loss->settings[i]);
 
       g_signal_connect (row, "notify::value", G_CALLBACK (setting_cb), self);
       gtk_box_append (GTK_BOX (self->settings), row);

@@ -119,12 +119,13 @@ dh_picture_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_
 
   *minimum = MIN_SIDE;
   *natural = NATURAL_SIDE;
-  if (orientation == GTK_ORIENTATION_VERTICAL)
-    {
-      if (for_size >= 0)
-        *natural = (int) ceil (MIN (for_size * aspect, MAX_SIDE));
-      *minimum = *natural = MAX (*natural, 1);
-    }
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    return;
+  if (for_size >= 0)
+    *minimum = *natural = MAX ((int) ceil (MIN (for_size * aspect, MAX_SIDE)), 1);
+  else
+    /* As little as at any width, or a box that asks for the width at a height is told nonsense. */
+    *minimum = MAX ((int) ceil (MIN_SIDE * aspect), 1);
 }
 
 static GtkSizeRequestMode
@@ -145,8 +146,7 @@ dh_picture_view_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
   DhPictureView *self = DH_PICTURE_VIEW (widget);
 
   GTK_WIDGET_CLASS (dh_picture_view_parent_class)->css_changed (widget, change);
-  g_free (self->font_family);
-  self->font_family = dh_widget_dup_font_family (widget);
+  dh_widget_take_font (widget, &self->font_family, NULL);
   invalidate (self);
 }
 

@@ -94,14 +94,9 @@ static void
 dh_preview_view_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 {
   DhPreviewView *self = DH_PREVIEW_VIEW (widget);
-  double text_scale = dh_widget_get_text_scale (widget);
 
   GTK_WIDGET_CLASS (dh_preview_view_parent_class)->css_changed (widget, change);
-  g_free (self->font_family);
-  self->font_family = dh_widget_dup_font_family (widget);
-  if (self->text_scale != text_scale)
-    gtk_widget_queue_resize (widget);
-  self->text_scale = text_scale;
+  dh_widget_take_font (widget, &self->font_family, &self->text_scale);
   invalidate (self);
 }
 

@@ -7,6 +7,10 @@
  * Text that is no rate is told apart at once, while typing, but complained about only when it is
  * finished (Enter, or the focus leaves): until then "1e" is merely a rate that is on its way.  The
  * old value holds meanwhile, and comes back where everything was deleted.
+ *
+ * The line under the slider is there whether anything is known of the rates or not: a card whose
+ * optimizer has no stable rate must not be lower than its neighbour.  The word for the zone stands
+ * on the half where the mark doesn't.
  */
 #include "ui/rate-scale.h"
 
@@ -15,6 +19,7 @@
 
 #include "core/catalog.h"
 #include "core/session.h"
+#include "ui/rate-zones.h"
 #include "ui/scheme.h"
 
 struct _DhRateScale
@@ -22,8 +27,11 @@ struct _DhRateScale
   GtkWidget      parent_instance;
   GtkWidget     *scale;
   GtkWidget     *entry;
+  GtkWidget     *zone_label;
   GtkAdjustment *adjustment;
   double         rate;
+  double         stable_rate;     /* NaN: not known */
+  double         stable_product;  /* times λ */
   char          *error;
   gboolean       updating;   /* the slider follows the rate, not the other way round */
 };
@@ -75,6 +83,96 @@ set_error (DhRateScale *self, const char *message)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
 }
 
+/* ---- zones ---- */
+
+/* "2/λ", or "3.8/λ" with momentum; (transfer full) */
+static char *
+dup_formula (DhRateScale *self)
+{
+  return g_strdup_printf ("%.3g/λ", self->stable_product);
+}
+
+static void
+show_words (DhRateScale *self)
+{
+  const char *usual = _("Learning rate ([ lower, ] higher)");
+  g_autofree char *formula = dup_formula (self);
+  g_autofree char *text = NULL, *sentence = NULL, *tooltip = NULL;
+
+  if (isfinite (self->stable_rate))
+    {
+      g_autofree char *rounded = g_strdup_printf ("%.1e", self->stable_rate);
+
+      text = dh_rate_format (g_ascii_strtod (rounded, NULL));
+      /* Translators: "2/λ = 3.1e-3: from here on descent flies off; …" */
+      sentence = g_strdup_printf (_("%s = %s: from here on descent flies off; λ is the largest "
+                                    "curvature at the ball"), formula, text);
+      tooltip = g_strconcat (usual, "\n", sentence, NULL);
+    }
+  gtk_widget_set_tooltip_text (self->scale, tooltip != NULL ? tooltip : usual);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->scale), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  sentence != NULL ? sentence : "", -1);
+}
+
+static double
+get_share (DhRateScale *self, double rate)
+{
+  double lower = gtk_adjustment_get_lower (self->adjustment);
+
+  return (log10 (rate) - lower) / (gtk_adjustment_get_upper (self->adjustment) - lower);
+}
+
+static void
+show_zone (DhRateScale *self)
+{
+  const char *word = dh_rate_zone_get_word (dh_rate_zone_find (self->rate, self->stable_rate));
+  g_autofree char *text = dh_rate_format (self->rate);
+  g_autofree char *value = word[0] != '\0' ? g_strdup_printf ("%s, %s", text, word) : NULL;
+  gboolean known = isfinite (self->stable_rate);
+
+  gtk_label_set_text (GTK_LABEL (self->zone_label), word);
+  gtk_label_set_xalign (GTK_LABEL (self->zone_label),
+                        known && get_share (self, self->stable_rate) < .5 ? 1 : 0);
+  if (known)
+    gtk_widget_add_css_class (self->scale, "zoned");
+  else
+    gtk_widget_remove_css_class (self->scale, "zoned");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->scale), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT,
+                                  value != NULL ? value : text, -1);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+double
+dh_rate_scale_find_x (DhRateScale *self, double rate)
+{
+  DhRateTrack track;
+
+  if (!dh_rate_track_find (&track, GTK_WIDGET (self), GTK_SCALE (self->scale)))
+    return NAN;
+  return dh_rate_track_get_x (&track, rate);
+}
+
+static void
+dh_rate_scale_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  DhRateScale *self = DH_RATE_SCALE (widget);
+  DhScheme scheme = dh_scheme_get_current ();
+  DhRateTrack track;
+
+  if (isfinite (self->stable_rate)
+      && dh_rate_track_find (&track, widget, GTK_SCALE (self->scale)))
+    {
+      g_autofree char *formula = dup_formula (self);
+
+      dh_rate_track_draw (&track, snapshot, scheme, self->stable_rate);
+      dh_rate_track_draw_mark (&track, snapshot, scheme, self->stable_rate, self->zone_label,
+                               formula);
+    }
+  GTK_WIDGET_CLASS (dh_rate_scale_parent_class)->snapshot (widget, snapshot);
+}
+
+/* ---- the rate ---- */
+
 /* Slider and text show the rate. */
 static void
 show_rate (DhRateScale *self)
@@ -84,8 +182,7 @@ show_rate (DhRateScale *self)
   self->updating = TRUE;
   gtk_adjustment_set_value (self->adjustment, log10 (self->rate));
   gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->scale), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT,
-                                  text, -1);
+  show_zone (self);
   set_error (self, NULL);
   self->updating = FALSE;
 }
@@ -194,6 +291,7 @@ dh_rate_scale_class_init (DhRateScaleClass *klass)
   object_class->get_property = dh_rate_scale_get_property;
   object_class->set_property = dh_rate_scale_set_property;
   object_class->dispose = dh_rate_scale_dispose;
+  widget_class->snapshot = dh_rate_scale_snapshot;
   properties[PROP_RATE]
       = g_param_spec_double ("rate", NULL, NULL, G_MINDOUBLE, G_MAXDOUBLE, 1e-3,
                              G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
@@ -204,6 +302,7 @@ dh_rate_scale_class_init (DhRateScaleClass *klass)
                                                "/org/downhill/Downhill/rate-scale.ui");
   gtk_widget_class_bind_template_child (widget_class, DhRateScale, scale);
   gtk_widget_class_bind_template_child (widget_class, DhRateScale, entry);
+  gtk_widget_class_bind_template_child (widget_class, DhRateScale, zone_label);
   gtk_widget_class_bind_template_child (widget_class, DhRateScale, adjustment);
   gtk_widget_class_bind_template_callback (widget_class, value_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
@@ -218,11 +317,15 @@ static void
 dh_rate_scale_init (DhRateScale *self)
 {
   self->rate = 1e-3;
+  self->stable_rate = NAN;
+  self->stable_product = 2.0;
   self->updating = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_adjustment_configure (self->adjustment, -3.0, log10 (DH_RATE_SLIDER_MIN),
                             log10 (DH_RATE_SLIDER_MAX), .05, .5, 0.0);
+  dh_scheme_watch (GTK_WIDGET (self), G_CALLBACK (gtk_widget_queue_draw));
   show_rate (self);
+  show_words (self);
 }
 
 GtkWidget *
@@ -259,4 +362,42 @@ dh_rate_scale_enter_text (DhRateScale *self, const char *text)
 {
   gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
   commit (self);
+}
+
+void
+dh_rate_scale_set_range (DhRateScale *self, double minimum, double maximum)
+{
+  g_return_if_fail (minimum > 0.0 && isfinite (maximum) && minimum < maximum);
+  self->updating = TRUE;
+  gtk_adjustment_set_lower (self->adjustment, log10 (minimum));
+  gtk_adjustment_set_upper (self->adjustment, log10 (maximum));
+  show_rate (self);
+}
+
+void
+dh_rate_scale_set_stable_rate (DhRateScale *self, double stable_rate)
+{
+  if (!(stable_rate > 0.0) || isinf (stable_rate))
+    stable_rate = NAN;
+  if (self->stable_rate == stable_rate || (isnan (self->stable_rate) && isnan (stable_rate)))
+    return;
+  self->stable_rate = stable_rate;
+  show_zone (self);
+  show_words (self);
+}
+
+void
+dh_rate_scale_set_stable_product (DhRateScale *self, double product)
+{
+  if (!isfinite (product) || self->stable_product == product)
+    return;
+  self->stable_product = product;
+  show_words (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+const char *
+dh_rate_scale_get_zone (DhRateScale *self)
+{
+  return gtk_label_get_text (GTK_LABEL (self->zone_label));
 }

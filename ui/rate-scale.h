@@ -19,6 +19,19 @@ GtkWidget  *dh_rate_scale_new        (void);
 double      dh_rate_scale_get_rate   (DhRateScale *self);
 void        dh_rate_scale_set_rate   (DhRateScale *self, double rate);
 const char *dh_rate_scale_get_error  (DhRateScale *self);
+/* Where the slider ends; DH_RATE_SLIDER_MIN … MAX at first. */
+void        dh_rate_scale_set_range  (DhRateScale *self, double minimum, double maximum);
+/* The rate from which on descent flies off, 2/λ of plain descent: marked on the slider, with zones
+ * (creeps, good, bounces, flies off) and the word for where the rate is.  NaN: nothing is known, no
+ * mark and no zones. */
+void        dh_rate_scale_set_stable_rate (DhRateScale *self, double stable_rate);
+/* What that rate is times λ: 2 for plain descent, the start value; with momentum
+ * dh_optimizer_get_stable_rate (…, 1).  The mark says "2/λ" or "3.8/λ" by it.  NaN: as it is. */
+void        dh_rate_scale_set_stable_product (DhRateScale *self, double product);
+/* The word for the zone, or "" */
+const char *dh_rate_scale_get_zone   (DhRateScale *self);
+/* For tests: where a rate is on the slider, in the widget's pixels; NaN before the first layout. */
+double      dh_rate_scale_find_x     (DhRateScale *self, double rate);
 /* For tests: what typing and Enter does. */
 void        dh_rate_scale_enter_text (DhRateScale *self, const char *text);
 

@@ -69,14 +69,31 @@ dh_widget_get_text_scale (GtkWidget *widget)
 }
 
 void
+dh_widget_take_font (GtkWidget *widget, char **font_family, double *text_scale)
+{
+  double scale = dh_widget_get_text_scale (widget);
+
+  g_free (*font_family);
+  *font_family = dh_widget_dup_font_family (widget);
+  if (text_scale == NULL || *text_scale == scale)
+    return;
+  *text_scale = scale;
+  gtk_widget_queue_resize (widget);
+}
+
+void
 dh_drop_down_set_name (GtkDropDown *drop_down, const char *title, const char *chosen)
 {
-  GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (drop_down));
+  GtkAccessible *parts[] = { GTK_ACCESSIBLE (drop_down),
+                             GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (drop_down))) };
   g_autofree char *name = g_strjoin (": ", title, chosen, NULL);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (drop_down), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
-                                  -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      /* Later GTKs call it by what is chosen alone, and a relation goes before a name. */
+      gtk_accessible_reset_relation (parts[i], GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+      gtk_accessible_update_property (parts[i], GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+    }
 }
 
 void

@@ -24,9 +24,11 @@ GskRenderNode *dh_picture_node_new (GtkWidget *widget, double x, double y, doubl
 char    *dh_widget_dup_font_family (GtkWidget *widget);
 /* What the desktop's "large text" makes of a size given in pixels: 1 is none. */
 double   dh_widget_get_text_scale  (GtkWidget *widget);
+/* For css_changed: takes the family of the widget's font and the scale of its text anew, and asks
+ * for another size where the scale changed.  text_scale: (nullable) */
+void     dh_widget_take_font       (GtkWidget *widget, char **font_family, double *text_scale);
 
-/* Names a drop-down, and, "title: chosen", its button, which has the focus but no name of its own.
- * chosen: (nullable) */
+/* Names a drop-down and its button, which has the focus: "title: chosen". chosen: (nullable) */
 void     dh_drop_down_set_name     (GtkDropDown *drop_down, const char *title, const char *chosen);
 
 /* For a slider in a page that scrolls: the wheel moves the page, not what happens to lie under the

@@ -2,7 +2,8 @@
  *
  * A slider and an entry for the same number.  Where a range spans decades and has no steps, equal
  * ways of the slider are equal factors: a threshold between 0.001 and 1 is otherwise all at one
- * end.  Numbers from the slider are rounded to what the entry shows.
+ * end.  So are they for what a memory, a number just below 1, lacks to 1: 0.9, 0.99 and 0.999 are
+ * as far apart as they feel.  Numbers from the slider are rounded to three figures.
  */
 #include "ui/setting-row.h"
 
@@ -10,24 +11,29 @@
 #include <math.h>
 #include <string.h>
 
+#include "core/number.h"
 #include "ui/scheme.h"
 
-/* Maximum by minimum. */
-#define DECADES 50.0
+/* Maximum by minimum: of any numbers, and of whole ones. */
+#define DECADES       50.0
+#define WHOLE_DECADES 1e4
+/* What a memory is below, and above. */
+#define FULL_MEMORY  1.0
+#define LONG_MEMORY  .9
 
 struct _DhSettingRow
 {
-  GtkWidget               parent_instance;
-  GtkWidget              *name;
-  GtkWidget              *entry;
-  GtkWidget              *unit;
-  GtkWidget              *reset;
-  GtkWidget              *scale;
-  GtkWidget              *message;
-  guint                   loss, index;
-  const DhCatalogSetting *setting;
-  double                  value;
-  gboolean                updating;   /* the widgets follow */
+  GtkWidget        parent_instance;
+  GtkWidget       *name;
+  GtkWidget       *entry;
+  GtkWidget       *unit;
+  GtkWidget       *reset;
+  GtkWidget       *scale;
+  GtkWidget       *message;
+  const char      *owner;
+  DhCatalogSetting setting;
+  double           value;
+  gboolean         updating;   /* the widgets follow */
 };
 
 enum { PROP_0, PROP_VALUE, N_PROPS };
@@ -39,28 +45,41 @@ G_DEFINE_FINAL_TYPE (DhSettingRow, dh_setting_row, GTK_TYPE_WIDGET)
 static gboolean
 is_logarithmic (const DhCatalogSetting *setting)
 {
-  return setting->step <= 0.0 && setting->minimum > 0.0
-         && setting->maximum / setting->minimum > DECADES;
+  return setting->minimum > 0.0
+         && setting->maximum / setting->minimum > (setting->step > 0.0 ? WHOLE_DECADES : DECADES);
+}
+
+static gboolean
+is_memory (const DhCatalogSetting *setting)
+{
+  return setting->minimum == 0.0 && setting->maximum > LONG_MEMORY
+         && setting->maximum < FULL_MEMORY && setting->step <= 0.0;
 }
 
 static double
 to_scale (const DhCatalogSetting *setting, double value)
 {
+  if (is_memory (setting))
+    return -log10 (FULL_MEMORY - value);
   return is_logarithmic (setting) ? log10 (value) : value;
 }
 
-static char *
-format_number (double value)
-{
-  return g_strdup_printf ("%.3g", value);
-}
-
 static double
-round_to_shown (double value)
+round_figures (double value)
 {
-  g_autofree char *text = format_number (value);
+  g_autofree char *text = g_strdup_printf ("%.3g", value);
 
   return g_strtod (text, NULL);
+}
+
+/* Two figures of what is lacking: 0.0126 makes 0.987. */
+static double
+round_memory (double lack)
+{
+  g_autofree char *text = g_strdup_printf ("%.1e", lack);
+  g_autofree char *memory = g_strdup_printf ("%.7g", FULL_MEMORY - g_strtod (text, NULL));
+
+  return g_strtod (memory, NULL);
 }
 
 static double
@@ -68,10 +87,14 @@ from_scale (const DhCatalogSetting *setting, double position)
 {
   double value = is_logarithmic (setting) ? pow (10.0, position) : position;
 
+  if (is_memory (setting))
+    value = round_memory (pow (10.0, -position));
+  else
+    value = round_figures (value);
   if (setting->step > 0.0)
     value = setting->minimum
             + setting->step * round ((value - setting->minimum) / setting->step);
-  return CLAMP (round_to_shown (value), setting->minimum, setting->maximum);
+  return CLAMP (value, setting->minimum, setting->maximum);
 }
 
 /* NULL: nothing to say. */
@@ -89,14 +112,14 @@ set_message (DhSettingRow *self, const char *message)
 static void
 show_value (DhSettingRow *self)
 {
-  g_autofree char *text = format_number (self->value);
+  g_autofree char *text = dh_number_print (self->value, 1);
 
   self->updating = TRUE;
-  gtk_range_set_value (GTK_RANGE (self->scale), to_scale (self->setting, self->value));
+  gtk_range_set_value (GTK_RANGE (self->scale), to_scale (&self->setting, self->value));
   gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->scale), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT,
                                   text, -1);
-  gtk_widget_set_sensitive (self->reset, self->value != self->setting->value);
+  gtk_widget_set_sensitive (self->reset, self->value != self->setting.value);
   set_message (self, NULL);
   self->updating = FALSE;
 }
@@ -106,7 +129,7 @@ value_changed_cb (DhSettingRow *self)
 {
   if (!self->updating)
     dh_setting_row_set_value (
-        self, from_scale (self->setting, gtk_range_get_value (GTK_RANGE (self->scale))));
+        self, from_scale (&self->setting, gtk_range_get_value (GTK_RANGE (self->scale))));
 }
 
 /* Takes what stands in the entry. */
@@ -114,18 +137,18 @@ static gboolean
 commit (DhSettingRow *self)
 {
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
-  double settings[DH_CATALOG_MAX_SETTINGS] = { 0 };
-  g_autofree char *shown = format_number (self->value);
+  double value;
+  g_autofree char *shown = dh_number_print (self->value, 1);
   g_autoptr (GError) error = NULL;
 
   if (text[strspn (text, " ")] != '\0' && !g_str_equal (text, shown))
     {
-      if (!dh_catalog_parse_setting (self->loss, self->setting->id, text, settings, &error))
+      if (!dh_catalog_read_number (self->owner, &self->setting, text, &value, &error))
         {
           set_message (self, error->message);
           return FALSE;
         }
-      dh_setting_row_set_value (self, settings[self->index]);
+      dh_setting_row_set_value (self, value);
     }
   show_value (self);
   return TRUE;
@@ -155,7 +178,7 @@ changed_cb (DhSettingRow *self)
 static gboolean
 key_pressed_cb (DhSettingRow *self, guint keyval)
 {
-  g_autofree char *shown = format_number (self->value);
+  g_autofree char *shown = dh_number_print (self->value, 1);
 
   /* Nothing to undo: a popover closes. */
   if (keyval != GDK_KEY_Escape
@@ -171,7 +194,7 @@ reset_cb (DhSettingRow *self)
 {
   /* The button is about to go grey. */
   gtk_widget_grab_focus (self->scale);
-  dh_setting_row_set_value (self, self->setting->value);
+  dh_setting_row_set_value (self, self->setting.value);
 }
 
 static void
@@ -241,7 +264,7 @@ dh_setting_row_init (DhSettingRow *self)
 static void
 setup_scale (DhSettingRow *self)
 {
-  const DhCatalogSetting *setting = self->setting;
+  const DhCatalogSetting *setting = &self->setting;
   double from = to_scale (setting, setting->minimum), to = to_scale (setting, setting->maximum);
   double step = setting->step > 0.0 ? setting->step : (to - from) / 100;
 
@@ -255,10 +278,10 @@ setup_scale (DhSettingRow *self)
 static void
 setup_words (DhSettingRow *self)
 {
-  const DhCatalogSetting *setting = self->setting;
-  g_autofree char *minimum = format_number (setting->minimum);
-  g_autofree char *maximum = format_number (setting->maximum);
-  g_autofree char *usual = format_number (setting->value);
+  const DhCatalogSetting *setting = &self->setting;
+  g_autofree char *minimum = dh_number_print (setting->minimum, 1);
+  g_autofree char *maximum = dh_number_print (setting->maximum, 1);
+  g_autofree char *usual = dh_number_print (setting->value, 1);
   /* Translators: the range of a setting and what it is at first: "0.001 … 1, usually 0.05" */
   g_autofree char *range = g_strdup_printf (_("%s … %s, usually %s"), minimum, maximum, usual);
   /* Translators: read aloud; the name of a setting: "Threshold δ, exactly" */
@@ -279,14 +302,13 @@ setup_words (DhSettingRow *self)
 }
 
 GtkWidget *
-dh_setting_row_new (guint loss, guint setting)
+dh_setting_row_new (const char *owner, const DhCatalogSetting *setting)
 {
   DhSettingRow *self = g_object_new (DH_TYPE_SETTING_ROW, NULL);
 
-  self->loss = loss;
-  self->index = setting;
-  self->setting = &dh_catalog_get_loss (loss)->settings[setting];
-  self->value = self->setting->value;
+  self->owner = owner;
+  self->setting = *setting;
+  self->value = self->setting.value;
   setup_scale (self);
   setup_words (self);
   show_value (self);

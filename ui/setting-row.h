@@ -7,16 +7,17 @@
 
 G_BEGIN_DECLS
 
-/* One setting of a loss: its name, the exact number, its unit, a slider, and a way back.  What is
- * typed and can't be stays in the entry, with a sentence below; the value stays.
+/* One setting of a loss or an optimizer: its name, the exact number, its unit, a slider, and a way
+ * back.  What is typed and can't be stays in the entry, with a sentence below; the value stays.
  *
  * Properties (compare, set, notify):
  *   value  double  always an allowed one */
 #define DH_TYPE_SETTING_ROW (dh_setting_row_get_type ())
 G_DECLARE_FINAL_TYPE (DhSettingRow, dh_setting_row, DH, SETTING_ROW, GtkWidget)
 
-/* Indices of the catalog: a loss, and one of its settings. */
-GtkWidget  *dh_setting_row_new         (guint loss, guint setting);
+/* owner: the id of what has the setting, static.  The strings of the setting live as long as the
+ * program. */
+GtkWidget  *dh_setting_row_new         (const char *owner, const DhCatalogSetting *setting);
 double      dh_setting_row_get_value   (DhSettingRow *self);
 void        dh_setting_row_set_value   (DhSettingRow *self, double value);
 /* As if it had been typed. */

@@ -5,24 +5,69 @@
  */
 #include "ui/window-private.h"
 
+static DhRace *
+get_race (DhWindow *self)
+{
+  return dh_hills_page_get_race (DH_HILLS_PAGE (self->hills_page));
+}
+
+static DhBallCard *
+get_current_ball (DhWindow *self)
+{
+  return dh_ball_strip_get_current (dh_hills_page_get_strip (DH_HILLS_PAGE (self->hills_page)));
+}
+
 static DhLane *
 get_current_lane (DhWindow *self)
 {
+  DhBallCard *ball = dh_window_shows_hills (self) ? get_current_ball (self) : NULL;
   DhLaneCard *card = dh_lane_strip_get_current (DH_LANE_STRIP (self->strip));
 
+  if (ball != NULL)
+    return dh_ball_card_get_lane (ball);
   return card != NULL ? dh_lane_card_get_lane (card) : NULL;
 }
 
 static void
 step_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  dh_session_step (DH_WINDOW (data)->session);
+  DhWindow *self = data;
+
+  if (dh_window_shows_hills (self))
+    dh_race_step (get_race (self));
+  else
+    dh_session_step (self->session);
 }
 
 static void
 reset_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  dh_session_reset (DH_WINDOW (data)->session);
+  DhWindow *self = data;
+
+  if (dh_window_shows_hills (self))
+    dh_race_reset (get_race (self));
+  else
+    dh_session_reset (self->session);
+}
+
+static void
+back_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  dh_race_back (get_race (data));
+}
+
+static void
+time_start_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  dh_race_set_playing (get_race (data), FALSE);
+  dh_race_set_position (get_race (data), 0);
+}
+
+static void
+time_end_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  dh_race_set_playing (get_race (data), FALSE);
+  dh_race_set_position (get_race (data), dh_race_get_n_steps (get_race (data)));
 }
 
 static void
@@ -56,7 +101,9 @@ step_rate (DhWindow *self, int direction)
 {
   DhLaneCard *card = dh_lane_strip_get_current (DH_LANE_STRIP (self->strip));
 
-  if (card != NULL)
+  if (dh_window_shows_hills (self) && get_current_ball (self) != NULL)
+    dh_ball_card_step_rate (get_current_ball (self), direction);
+  else if (card != NULL)
     dh_lane_card_step_rate (card, direction);
 }
 
@@ -82,15 +129,25 @@ swap_people_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   dh_session_set_people (self->session, b, a);
 }
 
+static void
+end_looks_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  dh_lane_strip_end_looks (DH_LANE_STRIP (DH_WINDOW (data)->strip));
+}
+
 static const GActionEntry entries[] = {
   { .name = "step", .activate = step_cb },
   { .name = "reset", .activate = reset_cb },
+  { .name = "back", .activate = back_cb },
+  { .name = "time-start", .activate = time_start_cb },
+  { .name = "time-end", .activate = time_end_cb },
   { .name = "add-lane", .activate = add_lane_cb },
   { .name = "duplicate-lane", .activate = duplicate_lane_cb },
   { .name = "remove-lane", .activate = remove_lane_cb },
   { .name = "rate-up", .activate = rate_up_cb },
   { .name = "rate-down", .activate = rate_down_cb },
   { .name = "swap-people", .activate = swap_people_cb },
+  { .name = "end-looks", .activate = end_looks_cb },
 };
 
 static void
@@ -130,14 +187,18 @@ void
 dh_window_update_actions (DhWindow *self)
 {
   guint n_lanes = g_list_model_get_n_items (dh_session_get_lanes (self->session));
-  gboolean seen = dh_window_shows_lanes (self);
+  gboolean lanes = dh_window_shows_lanes (self), hills = dh_window_shows_hills (self);
+  gboolean seen = lanes || hills;
 
   set_enabled (self, "add-lane", seen && n_lanes < DH_SESSION_MAX_LANES);
   set_enabled (self, "duplicate-lane", seen && n_lanes < DH_SESSION_MAX_LANES);
   set_enabled (self, "remove-lane", seen && n_lanes > 1);
   set_enabled (self, "rate-up", seen);
   set_enabled (self, "rate-down", seen);
-  set_enabled (self, "swap-people", seen);
+  set_enabled (self, "back", hills);
+  set_enabled (self, "time-start", hills);
+  set_enabled (self, "time-end", hills);
+  set_enabled (self, "swap-people", lanes);
 }
 
 static void
@@ -176,10 +237,15 @@ dh_window_class_bind_keys (GtkWidgetClass *widget_class)
     const char *action;
   } keys[] = {
     { GDK_KEY_period, "win.step" },
+    { GDK_KEY_comma, "win.back" },
+    { GDK_KEY_Home, "win.time-start" },
+    { GDK_KEY_End, "win.time-end" },
     { GDK_KEY_bracketleft, "win.rate-down" },
     { GDK_KEY_bracketright, "win.rate-up" },
     { GDK_KEY_l, "win.log-axis" },
     { GDK_KEY_m, "win.show-mask" },
+    { GDK_KEY_g, "win.show-landscapes" },
+    { GDK_KEY_Escape, "win.end-looks" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
@@ -199,6 +265,9 @@ dh_window_setup_actions (DhWindow *self)
   add_property_action (self, "log-axis", dh_lane_strip_get_charts (DH_LANE_STRIP (self->strip)),
                        "logarithmic");
   add_property_action (self, "show-mask", self->strip, "show-mask");
+  add_property_action (self, "show-landscapes", self->strip, "show-landscapes");
+  add_property_action (self, "race-playing", get_race (self), "playing");
+  add_property_action (self, "ground", get_race (self), "ground");
   g_simple_action_set_enabled (state, FALSE);
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (state));
   g_signal_connect_object (lanes, "items-changed", G_CALLBACK (lanes_changed_cb), self,
@@ -213,4 +282,7 @@ dh_window_drop_actions (DhWindow *self)
   g_action_map_remove_action (G_ACTION_MAP (self), "same-rate");
   g_action_map_remove_action (G_ACTION_MAP (self), "log-axis");
   g_action_map_remove_action (G_ACTION_MAP (self), "show-mask");
+  g_action_map_remove_action (G_ACTION_MAP (self), "race-playing");
+  g_action_map_remove_action (G_ACTION_MAP (self), "ground");
+  g_action_map_remove_action (G_ACTION_MAP (self), "show-landscapes");
 }

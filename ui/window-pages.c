@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The pages of the window, and what changes with them.  The header bar holds what belongs to the
- * page; the transport stays, for the training goes on.  The switch stands in the middle of the
+ * page; the transport stays, for the training goes on, but for the page whose balls have a time of
+ * their own.  The switch stands in the middle of the
  * header bar, and where there is no room, at the bottom.
  *
  * AdwSqueezer was rejected for that: while it shows nothing, it still asks for room, and what
@@ -13,7 +14,7 @@
 #include "ui/transport-bar.h"
 
 /* From this width on, times the text's scale, the lanes' header bar has room for the switch. */
-#define WIDE 1000
+#define WIDE 1080
 
 static gboolean
 is_page (DhWindow *self, const char *name)
@@ -25,6 +26,12 @@ gboolean
 dh_window_shows_lanes (DhWindow *self)
 {
   return g_strcmp0 (dh_window_get_page (self), "lanes") == 0;
+}
+
+gboolean
+dh_window_shows_hills (DhWindow *self)
+{
+  return g_strcmp0 (dh_window_get_page (self), "hills") == 0;
 }
 
 static gboolean
@@ -63,16 +70,32 @@ dh_window_place_switch (DhWindow *self)
     self->place_source = g_idle_add (place_switch_cb, self);
 }
 
+/* What had the focus may be gone with its page.  On either bar Space plays, where else it lands it
+ * might press anything. */
+static void
+exchange_bars (DhWindow *self, gboolean hills)
+{
+  if (gtk_widget_get_visible (self->transport) == !hills)
+    return;
+  gtk_widget_set_visible (self->transport, !hills);
+  if (hills)
+    dh_hills_page_grab_play (DH_HILLS_PAGE (self->hills_page));
+  else
+    dh_transport_bar_grab_play (DH_TRANSPORT_BAR (self->transport));
+}
+
 static void
 page_changed_cb (DhWindow *self)
 {
   GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "page");
-  gboolean lanes = dh_window_shows_lanes (self);
+  gboolean lanes = dh_window_shows_lanes (self), hills = dh_window_shows_hills (self);
   GtkWidget *parts[] = { self->people_box, self->preset_drop_down, self->seed_button,
-                         self->lane_button, self->same_rate_button };
+                         self->same_rate_button };
 
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     gtk_widget_set_visible (parts[i], lanes);
+  gtk_widget_set_visible (self->lane_button, lanes || hills);
+  exchange_bars (self, hills);
   dh_transport_bar_set_with_charts (DH_TRANSPORT_BAR (self->transport), lanes);
   g_simple_action_set_state (G_SIMPLE_ACTION (action),
                              g_variant_new_string (dh_window_get_page (self)));

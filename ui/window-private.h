@@ -20,8 +20,9 @@ struct _DhWindow
   GtkWidget *stack;
   GtkWidget *failed_page;
   GtkWidget *strip;
-  GtkWidget *pages;             /* lanes, losses */
+  GtkWidget *pages;             /* lanes, losses, hills */
   GtkWidget *losses_page;
+  GtkWidget *hills_page;
   GtkWidget *page_switch;       /* in the header bar */
   GtkWidget *page_revealer;     /* the switch at the bottom */
   GtkWidget *people_box;
@@ -46,6 +47,8 @@ void dh_window_drop_actions          (DhWindow *self);
 /* window-settings.c */
 void dh_window_load_settings         (DhWindow *self);
 void dh_window_save_settings         (DhWindow *self);
+/* Of the page "Hills", once it has its session. */
+void dh_window_load_hills            (DhWindow *self);
 
 /* window-controls.c */
 void dh_window_setup_controls        (DhWindow *self);
@@ -54,6 +57,7 @@ void dh_window_use_bundled_people    (DhWindow *self);
 /* window-pages.c */
 void dh_window_setup_pages           (DhWindow *self);
 gboolean dh_window_shows_lanes       (DhWindow *self);
+gboolean dh_window_shows_hills       (DhWindow *self);
 /* After another width. */
 void dh_window_place_switch          (DhWindow *self);
 

@@ -18,12 +18,11 @@ is_loss (const char *text)
 }
 
 static gboolean
-is_optimizer (const char *id)
+is_rule (const char *text, DhRuleUser who)
 {
-  guint n;
-  const DhCatalogEntry *entries = dh_catalog_get_optimizers (&n);
+  DhRule rule;
 
-  return dh_catalog_find (entries, n, id) != NULL;
+  return dh_rule_parse (text, who, &rule, NULL);
 }
 
 static double
@@ -51,11 +50,30 @@ load_areas (DhLane *lane, GVariant *masks, guint index)
   dh_lane_set_mouth_multiplier (lane, read_multiplier (mouth));
 }
 
+/* The lane's ball, likewise. */
+static void
+load_ball (DhLane *lane, GVariant *balls, guint index)
+{
+  const char *rule;
+  double rate;
+  gboolean shown;
+
+  if (index >= g_variant_n_children (balls))
+    return;
+  g_variant_get_child (balls, index, "(&sdb)", &rule, &rate, &shown);
+  if (is_rule (rule, DH_RULE_BALL))
+    dh_lane_set_ball_optimizer (lane, rule);
+  if (isfinite (rate) && rate >= 0.0)
+    dh_lane_set_ball_rate (lane, rate);
+  dh_lane_set_ball_shown (lane, shown);
+}
+
 /* Returns how many lanes were made. */
 static guint
 add_lanes (DhWindow *self, GVariant *lanes)
 {
   g_autoptr (GVariant) masks = g_settings_get_value (self->settings, "lane-masks");
+  g_autoptr (GVariant) balls = g_settings_get_value (self->settings, "lane-balls");
   GVariantIter iter;
   const char *loss, *optimizer;
   double rate, clip;
@@ -66,13 +84,15 @@ add_lanes (DhWindow *self, GVariant *lanes)
     {
       DhLane *lane = NULL;
 
-      if (is_loss (loss) && is_optimizer (optimizer) && isfinite (rate) && rate >= 0.0)
+      if (is_loss (loss) && is_rule (optimizer, DH_RULE_NETWORK)
+          && isfinite (rate) && rate >= 0.0)
         lane = dh_session_add_lane (self->session, loss, rate, optimizer);
       if (lane == NULL)
         continue;
       if (isfinite (clip) && clip >= 0.0)
         dh_lane_set_clip (lane, clip);
       load_areas (lane, masks, i);
+      load_ball (lane, balls, i);
       n++;
     }
   return n;
@@ -134,6 +154,8 @@ dh_window_load_settings (DhWindow *self)
   dh_chart_group_set_logarithmic (charts, g_settings_get_boolean (self->settings, "log-axis"));
   dh_lane_strip_set_show_mask (DH_LANE_STRIP (self->strip),
                                g_settings_get_boolean (self->settings, "show-mask"));
+  dh_lane_strip_set_show_landscapes (DH_LANE_STRIP (self->strip),
+                                     g_settings_get_boolean (self->settings, "show-landscapes"));
   load_people (self);
   load_preset (self);
   dh_session_set_seed (self->session, (guint64) g_settings_get_uint (self->settings, "seed"));
@@ -143,6 +165,40 @@ dh_window_load_settings (DhWindow *self)
   dh_session_set_same_rate (self->session, g_settings_get_boolean (self->settings, "same-rate"));
 }
 
+/* A ground that this version can't make leaves the first one. */
+void
+dh_window_load_hills (DhWindow *self)
+{
+  DhHillsPage *page = DH_HILLS_PAGE (self->hills_page);
+  DhRace *race = dh_hills_page_get_race (page);
+  g_autofree char *first = g_strdup (dh_race_get_ground (race));
+  g_autofree char *ground = g_settings_get_string (self->settings, "hills-ground");
+  g_autofree char *function = g_settings_get_string (self->settings, "hills-function");
+  double noise = g_settings_get_double (self->settings, "hills-noise");
+  double speed = g_settings_get_double (self->settings, "hills-speed");
+
+  dh_ground_bar_set_function (dh_hills_page_get_ground_bar (page), function);
+  if (!dh_race_set_ground (race, ground, NULL))
+    dh_race_set_ground (race, first, NULL);
+  if (isfinite (noise) && noise >= 0.0)
+    dh_race_set_noise (race, MIN (noise, DH_GROUND_BAR_MAX_NOISE));
+  if (isfinite (speed))
+    dh_race_set_speed (race, CLAMP (speed, DH_RACE_MIN_SPEED, DH_RACE_MAX_SPEED));
+}
+
+static void
+save_hills (DhWindow *self)
+{
+  DhHillsPage *page = DH_HILLS_PAGE (self->hills_page);
+  DhRace *race = dh_hills_page_get_race (page);
+
+  g_settings_set_string (self->settings, "hills-ground", dh_race_get_ground (race));
+  g_settings_set_string (self->settings, "hills-function",
+                         dh_ground_bar_get_function (dh_hills_page_get_ground_bar (page)));
+  g_settings_set_double (self->settings, "hills-noise", dh_race_get_noise (race));
+  g_settings_set_double (self->settings, "hills-speed", dh_race_get_speed (race));
+}
+
 static void
 save_lanes (DhWindow *self)
 {
@@ -150,10 +206,11 @@ save_lanes (DhWindow *self)
   double usual = dh_catalog_get_preset_rate (dh_session_get_preset (self->session));
   guint n_masks;
   const DhCatalogEntry *entries = dh_catalog_get_masks (&n_masks);
-  GVariantBuilder builder, masks;
+  GVariantBuilder builder, masks, balls;
 
   g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(sdsd)"));
   g_variant_builder_init (&masks, G_VARIANT_TYPE ("a(sdd)"));
+  g_variant_builder_init (&balls, G_VARIANT_TYPE ("a(sdb)"));
   for (guint i = 0; i < g_list_model_get_n_items (lanes); i++)
     {
       g_autoptr (DhLane) lane = g_list_model_get_item (lanes, i);
@@ -167,9 +224,12 @@ save_lanes (DhWindow *self)
                              entries[dh_catalog_find_mask (dh_lane_get_mask (lane))].id,
                              dh_lane_get_eye_multiplier (lane),
                              dh_lane_get_mouth_multiplier (lane));
+      g_variant_builder_add (&balls, "(sdb)", dh_lane_get_ball_optimizer (lane),
+                             dh_lane_get_ball_rate (lane), dh_lane_get_ball_shown (lane));
     }
   g_settings_set_value (self->settings, "lanes", g_variant_builder_end (&builder));
   g_settings_set_value (self->settings, "lane-masks", g_variant_builder_end (&masks));
+  g_settings_set_value (self->settings, "lane-balls", g_variant_builder_end (&balls));
 }
 
 void
@@ -189,11 +249,14 @@ dh_window_save_settings (DhWindow *self)
   g_settings_set_boolean (self->settings, "log-axis", dh_chart_group_get_logarithmic (charts));
   g_settings_set_boolean (self->settings, "show-mask",
                           dh_lane_strip_get_show_mask (DH_LANE_STRIP (self->strip)));
+  g_settings_set_boolean (self->settings, "show-landscapes",
+                          dh_lane_strip_get_show_landscapes (DH_LANE_STRIP (self->strip)));
   g_settings_set_string (self->settings, "person-a", dh_session_get_person (self->session, 0));
   g_settings_set_string (self->settings, "person-b", dh_session_get_person (self->session, 1));
   g_settings_set_string (self->settings, "preset", dh_session_get_preset (self->session));
   g_settings_set_uint (self->settings, "seed", (guint) dh_session_get_seed (self->session));
   g_settings_set_boolean (self->settings, "same-rate", dh_session_get_same_rate (self->session));
   g_settings_set_string (self->settings, "page", dh_window_get_page (self));
+  save_hills (self);
   save_lanes (self);
 }

@@ -69,7 +69,10 @@ key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint keycode,
   if ((GTK_IS_BUTTON (focus) || GTK_IS_CHECK_BUTTON (focus))
       && gtk_window_get_focus_visible (GTK_WINDOW (self)))
     return GDK_EVENT_PROPAGATE;
-  dh_session_set_playing (self->session, !dh_session_get_playing (self->session));
+  if (dh_window_shows_hills (self))
+    dh_hills_page_play (DH_HILLS_PAGE (self->hills_page));
+  else
+    dh_session_set_playing (self->session, !dh_session_get_playing (self->session));
   return GDK_EVENT_STOP;
 }
 
@@ -121,6 +124,7 @@ dh_window_class_init (DhWindowClass *klass)
   widget_class->size_allocate = dh_window_size_allocate;
   dh_window_class_bind_keys (widget_class);
   GTK_WINDOW_CLASS (klass)->close_request = dh_window_close_request;
+  g_type_ensure (DH_TYPE_HILLS_PAGE);
   g_type_ensure (DH_TYPE_LANE_STRIP);
   g_type_ensure (DH_TYPE_LOSSES_PAGE);
   g_type_ensure (DH_TYPE_PERSON_CHOOSER);
@@ -141,6 +145,7 @@ dh_window_class_init (DhWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DhWindow, strip);
   gtk_widget_class_bind_template_child (widget_class, DhWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, DhWindow, losses_page);
+  gtk_widget_class_bind_template_child (widget_class, DhWindow, hills_page);
   gtk_widget_class_bind_template_child (widget_class, DhWindow, page_switch);
   gtk_widget_class_bind_template_child (widget_class, DhWindow, page_revealer);
   gtk_widget_class_bind_template_child (widget_class, DhWindow, people_box);
@@ -174,13 +179,16 @@ dh_window_new (GtkApplication *application, const char *faces_folder, GSettings 
   dh_window_load_settings (self);
   dh_lane_strip_set_session (DH_LANE_STRIP (self->strip), self->session);
   dh_transport_bar_set_session (DH_TRANSPORT_BAR (self->transport), self->session);
+  dh_hills_page_set_session (DH_HILLS_PAGE (self->hills_page), self->session, faces_folder);
+  dh_window_load_hills (self);
   dh_window_setup_controls (self);
   dh_window_setup_actions (self);
   dh_window_setup_pages (self);
   g_signal_connect_swapped (self->session, "notify::status", G_CALLBACK (update_status), self);
   g_signal_connect_swapped (self->session, "notify::message", G_CALLBACK (update_status), self);
   update_status (self);
-  dh_transport_bar_grab_play (DH_TRANSPORT_BAR (self->transport));
+  if (!dh_window_shows_hills (self))
+    dh_transport_bar_grab_play (DH_TRANSPORT_BAR (self->transport));
   return GTK_WIDGET (self);
 }
 
@@ -200,4 +208,10 @@ DhLossesPage *
 dh_window_get_losses_page (DhWindow *self)
 {
   return DH_LOSSES_PAGE (self->losses_page);
+}
+
+DhHillsPage *
+dh_window_get_hills_page (DhWindow *self)
+{
+  return DH_HILLS_PAGE (self->hills_page);
 }

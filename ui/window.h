@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "core/session.h"
+#include "ui/hills-page.h"
 #include "ui/lane-strip.h"
 #include "ui/losses-page.h"
 
@@ -12,8 +13,9 @@ G_BEGIN_DECLS
 /* The window of one session. Closing it writes the choices back and lets the session go.
  *
  * Actions, all "win.": playing, same-rate, log-axis (stateful booleans), step, reset, add-lane,
- * duplicate-lane, remove-lane, rate-up, rate-down, swap-people; page (its state: "lanes" or
- * "losses"); and lanes, whose state tells
+ * duplicate-lane, remove-lane, rate-up, rate-down, swap-people; page (its state: "lanes", "losses"
+ * or "hills"); of the page "Hills" race-playing and ground (stateful), back, time-start, time-end; and
+ * lanes, whose state tells
  * scripts the lanes' settings: a(usds), number, loss, rate, optimizer. */
 #define DH_TYPE_WINDOW (dh_window_get_type ())
 G_DECLARE_FINAL_TYPE (DhWindow, dh_window, DH, WINDOW, AdwApplicationWindow)
@@ -25,7 +27,8 @@ GtkWidget   *dh_window_new         (GtkApplication *application, const char *fac
 DhSession   *dh_window_get_session (DhWindow *self);
 DhLaneStrip *dh_window_get_strip   (DhWindow *self);
 DhLossesPage *dh_window_get_losses_page (DhWindow *self);
-/* "lanes" or "losses"; what is neither changes nothing. */
+DhHillsPage *dh_window_get_hills_page (DhWindow *self);
+/* "lanes", "losses" or "hills"; what is none of them changes nothing. */
 const char  *dh_window_get_page    (DhWindow *self);
 void         dh_window_set_page    (DhWindow *self, const char *page);
 

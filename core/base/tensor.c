@@ -70,3 +70,21 @@ dh_tensor_free (float *tensor)
 {
   free (tensor);
 }
+
+/* Sixteen partial sums: a fixed order that the vector units can follow. */
+double
+dh_float_sum_squares (const float *values, gsize n)
+{
+  float partial[16] = { 0 };
+  double sum = 0;
+  gsize i;
+
+  for (i = 0; i + 16 <= n; i += 16)
+    for (int lane = 0; lane < 16; lane++)
+      partial[lane] += values[i + lane] * values[i + lane];
+  for (; i < n; i++)
+    sum += (double) values[i] * values[i];
+  for (int lane = 0; lane < 16; lane++)
+    sum += partial[lane];
+  return sum;
+}

@@ -25,6 +25,9 @@ float *dh_tensor_new  (gsize n_floats);
 float *dh_tensor_try_new (gsize n_floats);
 void   dh_tensor_free (float *tensor);
 
+/* Any thread. */
+double dh_float_sum_squares (const float *values, gsize n);
+
 /* Bytes that may still be taken without squeezing other programs; G_MAXUINT64 where the system
  * doesn't tell. Any thread. */
 guint64 dh_memory_get_free (void);

@@ -7,6 +7,7 @@
  */
 #include "core/base/words.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define FARTHEST 2
@@ -72,4 +73,15 @@ dh_words_find_nearest (const char *word, const char * const *words)
         }
     }
   return nearest != NULL ? nearest : find_only_with_prefix (lower, words);
+}
+
+char *
+dh_words_answer (const char *problem, const char *word, const char * const *words)
+{
+  g_autofree char *list = g_strjoinv (", ", (char **) words);
+  const char *nearest = dh_words_find_nearest (word, words);
+
+  if (nearest != NULL)
+    return g_strdup_printf (_("%s: did you mean “%s”? There are: %s."), problem, nearest, list);
+  return g_strdup_printf (_("%s: choose one of %s."), problem, list);
 }

@@ -26,18 +26,24 @@ append_number (GString *text, double number, char end)
 }
 
 gboolean
-dh_roll_write (const DhRoll *roll, const char *path, GError **error)
+dh_way_points_write (const DhWayPoint *points, const guint64 *steps, guint n, const char *path,
+                     GError **error)
 {
   g_autoptr (GString) text = g_string_new ("step,x,y,loss\n");
 
-  for (guint i = 0; i < dh_roll_get_n_balls (roll); i++)
+  for (guint i = 0; i < n; i++)
     {
-      const DhBall *ball = dh_roll_get_ball (roll, i);
-
-      g_string_append_printf (text, "%u,", i);
-      append_number (text, ball->at[0], ',');
-      append_number (text, ball->at[1], ',');
-      append_number (text, ball->loss, '\n');
+      g_string_append_printf (text, "%" G_GUINT64_FORMAT ",", steps != NULL ? steps[i] : i);
+      append_number (text, points[i].at[0], ',');
+      append_number (text, points[i].at[1], ',');
+      append_number (text, points[i].loss, '\n');
     }
   return dh_file_write (path, text->str, text->len, error);
+}
+
+gboolean
+dh_roll_write (const DhRoll *roll, const char *path, GError **error)
+{
+  return dh_way_points_write (dh_roll_get_way (roll), NULL, dh_roll_get_n_balls (roll), path,
+                              error);
 }

@@ -15,7 +15,14 @@
 
 #include <math.h>
 
-/* ---- shift: x, y ---- */
+/* ---- shift: to the right, up ---- */
+
+/* Rows count down, and the knob up, as the map does. */
+static DhSplineTaps
+make_row_taps (const DhFaceSource *source, double up)
+{
+  return dh_spline_make_taps (source->spline, -up * source->size);
+}
 
 /* Rows and columns are shifted one after the other, which is a quarter of the work. */
 static void
@@ -24,7 +31,7 @@ shift_make (const DhFaceSource *source, const double *at, float *rgb, float *con
 {
   int size = source->size, n_columns = size + 3;
   DhSplineTaps x = dh_spline_make_taps (source->spline, at[0] * size);
-  DhSplineTaps y = dh_spline_make_taps (source->spline, at[1] * size);
+  DhSplineTaps y = make_row_taps (source, at[1]);
   float *sloping = scratch + 3 * (gsize) size * n_columns;
 
   dh_spline_shift_rows (source->spline, y.first, y.weights, x.first, n_columns, scratch);
@@ -34,7 +41,7 @@ shift_make (const DhFaceSource *source, const double *at, float *rgb, float *con
   for (int i = 0; i < 4; i++)
     {
       x.slopes[i] *= size;
-      y.slopes[i] *= size;
+      y.slopes[i] *= -size;
     }
   dh_spline_shift_columns (scratch, n_columns, 0, x.slopes, size, by[0]);
   dh_spline_shift_rows (source->spline, y.first, y.slopes, x.first, n_columns, sloping);
@@ -44,7 +51,7 @@ shift_make (const DhFaceSource *source, const double *at, float *rgb, float *con
 static void
 shift_begin_row (const DhFaceSource *source, double y, float *scratch)
 {
-  DhSplineTaps taps = dh_spline_make_taps (source->spline, y * source->size);
+  DhSplineTaps taps = make_row_taps (source, y);
 
   dh_spline_shift_rows (source->spline, taps.first, taps.weights, 0,
                         dh_spline_get_side (source->size), scratch);
@@ -64,11 +71,11 @@ static const DhFaceKnobs shift = {
   .name = N_("Shift"),
   .summary = N_("The face moved aside: the ground slopes towards its place only from so far away "
                 "as the loss can see."),
-  .knobs = { N_("to the right"), N_("down") },
+  .knobs = { N_("to the right"), N_("up") },
   .units = { N_("px"), N_("px") },
   .minimum = { -0.125, -0.125 },
   .maximum = { 0.125, 0.125 },
-  .start = { 0.084, -0.066 },
+  .start = { 0.084, 0.066 },
   .make = shift_make,
   .begin_row = shift_begin_row,
   .make_in_row = shift_make_in_row,

@@ -19,6 +19,7 @@
 #define USUAL_RATE    0.1
 #define N_TRIALS      6
 #define N_TRIAL_STEPS 16
+#define N_BOLD_STEPS  240
 /* Of the width: the first step. */
 #define LONGEST_STEP  0.25
 #define SHORTEST_STEP 0.004
@@ -91,9 +92,8 @@ find_best (const DhGround *ground, double rate, float *scratch)
   return best;
 }
 
-/* Two digits, which a person can read and type, and never more than it was. */
-static double
-round_down (double rate)
+double
+dh_ground_round_rate (double rate)
 {
   double unit = pow (10, floor (log10 (rate)) - 1);
 
@@ -118,5 +118,37 @@ dh_ground_find_rate (const DhGround *ground, const double goal[2])
       rate = find_best (ground, rate, scratch);
     }
   g_clear_pointer (&scratch, dh_tensor_free);
-  return round_down (rate);
+  return dh_ground_round_rate (rate);
+}
+
+static gboolean
+stays_shown (const DhGround *ground, double rate, float *scratch)
+{
+  double at[2] = { ground->start[0], ground->start[1] };
+
+  for (guint i = 0; i < N_BOLD_STEPS && is_shown (ground, at); i++)
+    {
+      DhJet jet = dh_ground_get_slope (ground, at, scratch);
+
+      at[0] -= rate * jet.x;
+      at[1] -= rate * jet.y;
+    }
+  return is_shown (ground, at);
+}
+
+double
+dh_ground_find_boldest_rate (const DhGround *ground)
+{
+  static const double factors[] = { 16, 11, 8, 5.5, 4, 2.8, 2, 1.4, 1.2 };
+  float *scratch = ground->scratch_size > 0 ? dh_tensor_new (ground->scratch_size) : NULL;
+  double boldest = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (factors); i++)
+    if (stays_shown (ground, factors[i] * ground->learning_rate, scratch))
+      {
+        boldest = dh_ground_round_rate (factors[i] * ground->learning_rate);
+        break;
+      }
+  g_clear_pointer (&scratch, dh_tensor_free);
+  return MAX (boldest, ground->learning_rate);
 }

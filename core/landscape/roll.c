@@ -27,6 +27,7 @@ struct _DhRoll
   float      *scratch;
   GArray     *balls;     /* of DhBall */
   GArray     *parts;     /* of DhStepParts: one fewer */
+  GArray     *way;       /* of DhWayPoint: the balls without the rest */
 };
 
 /* Root of the mean square over a grid: what a noise of 1 is. */
@@ -67,6 +68,15 @@ dh_descent_make (const DhGround *ground, const DhOptimizer *optimizer)
   return descent;
 }
 
+static void
+append_ball (DhRoll *self, const DhBall *ball)
+{
+  DhWayPoint point = { { ball->at[0], ball->at[1] }, ball->loss };
+
+  g_array_append_val (self->balls, *ball);
+  g_array_append_val (self->way, point);
+}
+
 DhRoll *
 dh_roll_new (DhGround *ground, const DhDescent *descent, const double start[2])
 {
@@ -78,9 +88,10 @@ dh_roll_new (DhGround *ground, const DhDescent *descent, const double start[2])
   self->scratch = ground->scratch_size > 0 ? dh_tensor_new (ground->scratch_size) : NULL;
   self->balls = g_array_new (FALSE, FALSE, sizeof (DhBall));
   self->parts = g_array_new (FALSE, FALSE, sizeof (DhStepParts));
+  self->way = g_array_new (FALSE, FALSE, sizeof (DhWayPoint));
   ball.loss = dh_ground_get_value (ground, ball.at, self->scratch);
   ball.lost = !isfinite (ball.loss);
-  g_array_append_val (self->balls, ball);
+  append_ball (self, &ball);
   if (descent->noise > 0)
     self->typical_slope = measure_slope (ground, self->scratch);
   return self;
@@ -95,6 +106,7 @@ dh_roll_free (DhRoll *self)
   g_clear_pointer (&self->scratch, dh_tensor_free);
   g_array_unref (self->balls);
   g_array_unref (self->parts);
+  g_array_unref (self->way);
   g_free (self);
 }
 
@@ -160,7 +172,7 @@ dh_roll_step (DhRoll *self)
   DhBall ball = *dh_roll_get_last (self);
   DhBall before = ball;
   double *slots[DH_OPTIMIZER_MAX_SLOTS];
-  DhStepParts parts = { 0 };
+  DhStepParts parts = { .optimizer = self->descent.optimizer };
   DhJet jet;
 
   if (ball.lost)
@@ -168,6 +180,7 @@ dh_roll_step (DhRoll *self)
   jet = dh_ground_get_slope (self->ground, ball.at, self->scratch);
   parts.gradient[0] = parts.noisy_gradient[0] = jet.x;
   parts.gradient[1] = parts.noisy_gradient[1] = jet.y;
+  memcpy (parts.settings, self->descent.settings, sizeof parts.settings);
   take_optimizer (self, &ball);
   ball.t++;
   ball.n_updates++;
@@ -188,9 +201,20 @@ dh_roll_step (DhRoll *self)
   memcpy (parts.slots, ball.slots, sizeof parts.slots);
   for (guint i = 0; i < 2; i++)
     parts.step[i] = ball.at[i] - dh_roll_get_last (self)->at[i];
-  g_array_append_val (self->balls, ball);
+  append_ball (self, &ball);
   g_array_append_val (self->parts, parts);
   return !ball.lost;
+}
+
+void
+dh_roll_cut (DhRoll *self, guint n_balls)
+{
+  g_assert (n_balls > 0);
+  if (n_balls >= self->balls->len)
+    return;
+  g_array_set_size (self->balls, n_balls);
+  g_array_set_size (self->parts, n_balls - 1);
+  g_array_set_size (self->way, n_balls);
 }
 
 gboolean
@@ -198,9 +222,54 @@ dh_roll_back (DhRoll *self)
 {
   if (self->balls->len < 2)
     return FALSE;
-  g_array_set_size (self->balls, self->balls->len - 1);
-  g_array_set_size (self->parts, self->parts->len - 1);
+  dh_roll_cut (self, self->balls->len - 1);
   return TRUE;
+}
+
+static void
+set_loss (DhRoll *self, guint index, double loss)
+{
+  g_array_index (self->balls, DhBall, index).loss = loss;
+  g_array_index (self->way, DhWayPoint, index).loss = loss;
+}
+
+/* From the newest ball back; returns the first that stays. */
+static guint
+lay_way_down (DhRoll *self, guint most_balls)
+{
+  DhBall *last = &g_array_index (self->balls, DhBall, self->balls->len - 1);
+  guint first = self->balls->len - 1;
+
+  set_loss (self, first, dh_ground_get_value (self->ground, last->at, self->scratch));
+  last->lost = !isfinite (last->loss);
+  while (first > 0 && self->balls->len - first < most_balls)
+    {
+      double loss = dh_ground_get_value (self->ground, dh_roll_get_ball (self, first - 1)->at,
+                                         self->scratch);
+
+      if (!isfinite (loss))
+        break;
+      set_loss (self, --first, loss);
+    }
+  return first;
+}
+
+guint
+dh_roll_set_ground (DhRoll *self, DhGround *ground, guint most_balls)
+{
+  guint first;
+
+  dh_ground_ref (ground);
+  dh_ground_unref (self->ground);
+  self->ground = ground;
+  g_clear_pointer (&self->scratch, dh_tensor_free);
+  self->scratch = ground->scratch_size > 0 ? dh_tensor_new (ground->scratch_size) : NULL;
+  self->typical_slope = self->descent.noise > 0 ? measure_slope (ground, self->scratch) : 0;
+  first = lay_way_down (self, most_balls);
+  g_array_remove_range (self->balls, 0, first);
+  g_array_remove_range (self->parts, 0, first);
+  g_array_remove_range (self->way, 0, first);
+  return first;
 }
 
 guint
@@ -220,6 +289,12 @@ const DhBall *
 dh_roll_get_last (const DhRoll *self)
 {
   return &g_array_index (self->balls, DhBall, self->balls->len - 1);
+}
+
+const DhWayPoint *
+dh_roll_get_way (const DhRoll *self)
+{
+  return (const DhWayPoint *) self->way->data;
 }
 
 DhStepParts
@@ -242,7 +317,13 @@ dh_roll_get_descent (const DhRoll *self)
 }
 
 DhJet
+dh_roll_get_jet_at (const DhRoll *self, guint index)
+{
+  return dh_ground_get_jet (self->ground, dh_roll_get_ball (self, index)->at, self->scratch);
+}
+
+DhJet
 dh_roll_get_jet (const DhRoll *self)
 {
-  return dh_ground_get_jet (self->ground, dh_roll_get_last (self)->at, self->scratch);
+  return dh_roll_get_jet_at (self, self->balls->len - 1);
 }

@@ -33,11 +33,20 @@ typedef struct
   gboolean lost;                    /* it left all finite ground: it stays where it last was */
 } DhBall;
 
+/* A place that a ball was at, as a way is drawn. */
+typedef struct
+{
+  double at[2];
+  double loss;
+} DhWayPoint;
+
 /* What the last step was made of, for slow motion. */
 typedef struct
 {
   double gradient[2];               /* exact, where the ball stood */
   double noisy_gradient[2];         /* what the optimizer was given */
+  const DhOptimizer *optimizer;
+  double settings[DH_OPTIMIZER_MAX_SETTINGS];
   double learning_rate;             /* after the schedule */
   double slots[DH_OPTIMIZER_MAX_SLOTS][2]; /* after the step */
   double step[2];                   /* where it went */
@@ -56,16 +65,25 @@ void         dh_roll_set_descent (DhRoll *self, const DhDescent *descent);
 gboolean     dh_roll_step        (DhRoll *self);
 /* One step back; FALSE at the start. */
 gboolean     dh_roll_back        (DhRoll *self);
+/* Forgets all but the first n_balls >= 1 balls. */
+void         dh_roll_cut         (DhRoll *self, guint n_balls);
+/* Another ground under the same ball, which keeps its memory.  Of its way the newest most_balls >= 1
+ * are laid onto the new ground, each for one evaluation; older ones are forgotten, and what lies
+ * before a place where the new ground has no height.  Returns how many were forgotten. */
+guint        dh_roll_set_ground  (DhRoll *self, DhGround *ground, guint most_balls);
 
 /* 0 is the start; there are steps + 1. */
 guint        dh_roll_get_n_balls (const DhRoll *self);
 const DhBall *dh_roll_get_ball   (const DhRoll *self, guint index);
 const DhBall *dh_roll_get_last   (const DhRoll *self);
+/* The same places without the rest, n_balls of them; lent until the next step. */
+const DhWayPoint *dh_roll_get_way (const DhRoll *self);
 /* Of the step that led to that ball; index > 0. */
 DhStepParts  dh_roll_get_parts   (const DhRoll *self, guint index);
 DhGround    *dh_roll_get_ground  (const DhRoll *self);
 const DhDescent *dh_roll_get_descent (const DhRoll *self);
-/* Curvature and slope where the last ball is. */
+/* Curvature and slope where a ball is; of the last one. */
+DhJet        dh_roll_get_jet_at  (const DhRoll *self, guint index);
 DhJet        dh_roll_get_jet     (const DhRoll *self);
 
 /* Plain descent's usual settings, constant rate: the ground's own. */

@@ -13,6 +13,10 @@ double   dh_terrain_get_distance (const DhTerrain *self, const double a[2], cons
 gboolean dh_terrain_find_valleys (DhTerrain *self, const DhGround *ground, float *scratch,
                                   const int *cancelled);
 
+/* The same from the heights alone, where no ground can be asked: the lowest points of the grid that
+ * are not on its edge; of a level stretch only one. */
+void     dh_terrain_take_valleys (DhTerrain *self);
+
 static inline double
 dh_terrain_get_width (const DhTerrain *self, guint knob)
 {

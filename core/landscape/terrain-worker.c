@@ -10,9 +10,8 @@
  */
 #include "core/landscape/terrain-worker.h"
 
-#include "core/base/handover.h"
+#include "core/base/errand.h"
 
-#include <pthread.h>
 #include <string.h>
 
 typedef struct
@@ -22,11 +21,7 @@ typedef struct
 
 struct _DhTerrainWorker
 {
-  pthread_t  thread;
-  DhMailbox *orders, *reports;
-  int        ended;
-  /* Set by the owner when a newer order waits; the thread then looks whether it goes on. */
-  int        disturbed;
+  DhErrand  *errand;
 
   /* The thread's own. */
   Order     *order;
@@ -62,8 +57,11 @@ drop_terrain (DhTerrainWorker *self, guint place)
 }
 
 static void
-follow (DhTerrainWorker *self, Order *order)
+follow (gpointer state, gpointer newest)
 {
+  DhTerrainWorker *self = state;
+  Order *order = newest;
+
   for (guint i = 0; i < DH_TERRAIN_MAX_WISHES; i++)
     if (self->order == NULL || order->wishes[i].serial != self->order->wishes[i].serial)
       drop_terrain (self, i);
@@ -72,7 +70,7 @@ follow (DhTerrainWorker *self, Order *order)
 }
 
 static void
-report (DhTerrainWorker *self)
+report (DhTerrainWorker *self, DhErrand *errand)
 {
   DhTerrainReport *news = g_new0 (DhTerrainReport, 1);
 
@@ -82,7 +80,7 @@ report (DhTerrainWorker *self)
       if (self->terrains[i] != NULL)
         news->answers[i].terrain = dh_terrain_ref (self->terrains[i]);
     }
-  dh_mailbox_put (self->reports, news);
+  dh_errand_report (errand, news);
 }
 
 /* Where a stage is missing, the place with the fewest; FALSE: everything is done. */
@@ -104,61 +102,40 @@ find_work (const DhTerrainWorker *self, guint *place)
   return least < DH_TERRAIN_MAX_STAGES;
 }
 
-static void
-work_on (DhTerrainWorker *self, guint place)
+static gboolean
+work (gpointer state, DhErrand *errand, const int *disturbed)
 {
-  const DhTerrainWish *wish = &self->order->wishes[place];
-  guint side = wish->stages[self->n_stages_done[place]];
-  DhTerrain *terrain = dh_terrain_new (wish->ground, side, side, &self->disturbed);
+  DhTerrainWorker *self = state;
+  guint place, side;
+  DhTerrain *terrain;
 
+  if (!find_work (self, &place))
+    return FALSE;
+  side = self->order->wishes[place].stages[self->n_stages_done[place]];
+  terrain = dh_terrain_new (self->order->wishes[place].ground, side, side, disturbed);
   if (terrain == NULL)
-    return; /* broken off: there is a newer order */
+    return TRUE; /* broken off: there is a newer order */
   dh_terrain_unref (self->terrains[place]);
   self->terrains[place] = terrain;
   self->n_stages_done[place]++;
-  report (self);
+  report (self, errand);
+  return TRUE;
 }
 
-static void *
-worker_main (void *data)
-{
-  DhTerrainWorker *self = data;
-
-  while (!g_atomic_int_get (&self->ended))
-    {
-      guint place = 0;
-      gboolean busy = find_work (self, &place);
-      Order *order;
-
-      g_atomic_int_set (&self->disturbed, FALSE);
-      order = busy ? dh_mailbox_take (self->orders) : dh_mailbox_wait (self->orders);
-      if (g_atomic_int_get (&self->ended))
-        order_free (order);
-      else if (order != NULL)
-        follow (self, order);
-      else
-        work_on (self, place);
-    }
-  return NULL;
-}
+static const DhErrandKind kind = {
+  .follow = follow,
+  .work = work,
+  .free_order = (GDestroyNotify) order_free,
+  .free_report = (GDestroyNotify) dh_terrain_report_free,
+};
 
 DhTerrainWorker *
 dh_terrain_worker_new (void)
 {
   DhTerrainWorker *self = g_new0 (DhTerrainWorker, 1);
 
-  self->orders = dh_mailbox_new ((GDestroyNotify) order_free);
-  self->reports = dh_mailbox_new ((GDestroyNotify) dh_terrain_report_free);
-  if (pthread_create (&self->thread, NULL, worker_main, self) != 0)
-    g_error ("the system gives no thread to compute heights");
+  self->errand = dh_errand_new (&kind, self, 0, "compute heights");
   return self;
-}
-
-static void
-put (DhTerrainWorker *self, Order *order)
-{
-  dh_mailbox_put (self->orders, order);
-  g_atomic_int_set (&self->disturbed, TRUE);
 }
 
 void
@@ -166,14 +143,10 @@ dh_terrain_worker_free (DhTerrainWorker *self)
 {
   if (self == NULL)
     return;
-  g_atomic_int_set (&self->ended, TRUE);
-  put (self, g_new0 (Order, 1)); /* wakes a sleeping thread */
-  pthread_join (self->thread, NULL);
+  dh_errand_free (self->errand);
   for (guint i = 0; i < DH_TERRAIN_MAX_WISHES; i++)
     drop_terrain (self, i);
   order_free (self->order);
-  dh_mailbox_free (self->orders);
-  dh_mailbox_free (self->reports);
   g_free (self);
 }
 
@@ -186,17 +159,17 @@ dh_terrain_worker_send (DhTerrainWorker *self, const DhTerrainWish *wishes)
   for (guint i = 0; i < DH_TERRAIN_MAX_WISHES; i++)
     if (order->wishes[i].ground != NULL)
       dh_ground_ref (order->wishes[i].ground);
-  put (self, order);
+  dh_errand_send (self->errand, order);
 }
 
 DhTerrainReport *
 dh_terrain_worker_take (DhTerrainWorker *self)
 {
-  return dh_mailbox_take (self->reports);
+  return dh_errand_take (self->errand);
 }
 
 int
 dh_terrain_worker_get_fd (DhTerrainWorker *self)
 {
-  return dh_mailbox_get_fd (self->reports);
+  return dh_errand_get_fd (self->errand);
 }

@@ -45,8 +45,6 @@ fill_heights (DhTerrain *self, const DhGround *ground, float *scratch, const int
   g_autofree double *x = g_new (double, self->n_columns);
   g_autofree double *values = g_new (double, self->n_columns);
 
-  self->lowest = INFINITY;
-  self->highest = -INFINITY;
   for (guint column = 0; column < self->n_columns; column++)
     x[column] = dh_terrain_get_knob (self, 0, column);
   for (guint row = 0; row < self->n_rows; row++)
@@ -85,19 +83,44 @@ find_median (const DhTerrain *self)
   return g_array_index (sorted, float, sorted->len / 2);
 }
 
-DhTerrain *
-dh_terrain_new (const DhGround *ground, guint n_columns, guint n_rows, const int *cancelled)
+/* Everything but heights and valleys. */
+static DhTerrain *
+make_level (guint n_columns, guint n_rows, const double minimum[2], const double maximum[2])
 {
-  g_autoptr (DhTerrain) self = g_new0 (DhTerrain, 1);
-  float *scratch = ground->scratch_size > 0 ? dh_tensor_new (ground->scratch_size) : NULL;
-  gboolean done;
+  DhTerrain *self = g_new0 (DhTerrain, 1);
 
   g_atomic_ref_count_init (&self->ref_count);
   self->n_columns = n_columns;
-  self->n_rows = ground->n_knobs > 1 ? n_rows : 1;
-  memcpy (self->minimum, ground->minimum, sizeof self->minimum);
-  memcpy (self->maximum, ground->maximum, sizeof self->maximum);
-  self->heights = g_new (float, (gsize) self->n_columns * self->n_rows);
+  self->n_rows = n_rows;
+  memcpy (self->minimum, minimum, sizeof self->minimum);
+  memcpy (self->maximum, maximum, sizeof self->maximum);
+  self->heights = g_new (float, (gsize) n_columns * n_rows);
+  self->lowest = INFINITY;
+  self->highest = -INFINITY;
+  return self;
+}
+
+DhTerrain *
+dh_terrain_new_from_heights (guint n_columns, guint n_rows, const double minimum[2],
+                             const double maximum[2], const float *heights)
+{
+  DhTerrain *self = make_level (n_columns, n_rows, minimum, maximum);
+
+  for (gsize i = 0; i < (gsize) n_columns * n_rows; i++)
+    take_height (self, i, heights[i]);
+  self->median = find_median (self);
+  dh_terrain_take_valleys (self);
+  return self;
+}
+
+DhTerrain *
+dh_terrain_new (const DhGround *ground, guint n_columns, guint n_rows, const int *cancelled)
+{
+  g_autoptr (DhTerrain) self = make_level (n_columns, ground->n_knobs > 1 ? n_rows : 1,
+                                           ground->minimum, ground->maximum);
+  float *scratch = ground->scratch_size > 0 ? dh_tensor_new (ground->scratch_size) : NULL;
+  gboolean done;
+
   done = fill_heights (self, ground, scratch, cancelled);
   if (done)
     {

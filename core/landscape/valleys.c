@@ -297,3 +297,40 @@ dh_terrain_find_valleys (DhTerrain *self, const DhGround *ground, float *scratch
   self->valleys = (DhValley *) g_array_free (valleys, FALSE);
   return !dh_is_cancelled (cancelled);
 }
+
+/* Beside a valley that is kept, at its height or above it. */
+static gboolean
+is_beside (const DhTerrain *self, const GArray *valleys, const DhValley *valley)
+{
+  double mesh = 1.0 / MAX (MIN (self->n_columns, self->n_rows) - 1, 1);
+
+  for (guint i = 0; i < valleys->len; i++)
+    if (dh_terrain_get_distance (self, g_array_index (valleys, DhValley, i).at, valley->at)
+        < 1.5 * mesh)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_on_edge (const DhTerrain *self, const double at[2])
+{
+  return at[0] <= self->minimum[0] || at[0] >= self->maximum[0]
+         || at[1] <= self->minimum[1] || at[1] >= self->maximum[1];
+}
+
+void
+dh_terrain_take_valleys (DhTerrain *self)
+{
+  g_autoptr (GArray) candidates = find_candidates (self);
+  GArray *valleys = g_array_new (FALSE, FALSE, sizeof (DhValley));
+
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      const DhValley *candidate = &g_array_index (candidates, DhValley, i);
+
+      if (!is_on_edge (self, candidate->at) && !is_beside (self, valleys, candidate))
+        g_array_append_val (valleys, *candidate);
+    }
+  self->n_valleys = valleys->len;
+  self->valleys = (DhValley *) g_array_free (valleys, FALSE);
+}

@@ -56,18 +56,17 @@ typedef struct
 } Motion;
 
 static Motion
-measure_motion (const DhRoll *roll)
+measure_motion (const DhRoll *roll, guint index)
 {
   const DhGround *ground = dh_roll_get_ground (roll);
-  guint n_balls = dh_roll_get_n_balls (roll);
-  Motion motion = { .n = MIN (n_balls - 1, LOOK_BACK) };
-  const DhBall *first = dh_roll_get_ball (roll, n_balls - 1 - motion.n);
-  const DhBall *last = dh_roll_get_last (roll);
+  Motion motion = { .n = MIN (index, LOOK_BACK) };
+  const DhBall *first = dh_roll_get_ball (roll, index - motion.n);
+  const DhBall *last = dh_roll_get_ball (roll, index);
   double low[2] = { INFINITY, INFINITY }, high[2] = { -INFINITY, -INFINITY }, net[2] = { 0 };
 
   for (guint i = 0; i <= motion.n; i++)
     {
-      const DhBall *ball = dh_roll_get_ball (roll, n_balls - 1 - motion.n + i);
+      const DhBall *ball = dh_roll_get_ball (roll, index - motion.n + i);
       double step = 0;
 
       for (guint k = 0; k < ground->n_knobs; k++)
@@ -142,10 +141,9 @@ get_way_to_bottom (const DhGround *ground, const DhJet *jet)
 
 /* Without a slope: what shape is it that the ball stands on? */
 static DhVerdict
-judge_rest (const DhRoll *roll, const DhTerrain *terrain, const DhJet *jet, char **text)
+judge_rest (const DhGround *ground, const DhBall *ball, const DhTerrain *terrain,
+            const DhJet *jet, char **text)
 {
-  const DhGround *ground = dh_roll_get_ground (roll);
-  const DhBall *ball = dh_roll_get_last (roll);
   const DhValley *valley = dh_terrain_find_valley (terrain, ball->at, VALLEY_REACH);
   double width = ground->maximum[0] - ground->minimum[0];
   double unit = MAX (get_height (terrain), 1e-30) / (width * width);
@@ -207,12 +205,12 @@ judge_lost (const DhTerrain *terrain, const DhBall *ball, char **text)
 }
 
 DhVerdict
-dh_verdict_make (const DhRoll *roll, const DhTerrain *terrain, char **text)
+dh_verdict_make_at (const DhRoll *roll, guint index, const DhTerrain *terrain, char **text)
 {
   const DhGround *ground = dh_roll_get_ground (roll);
-  const DhBall *ball = dh_roll_get_last (roll);
+  const DhBall *ball = dh_roll_get_ball (roll, index);
   g_autofree char *unused = NULL;
-  DhJet jet = dh_roll_get_jet (roll);
+  DhJet jet = dh_roll_get_jet_at (roll, index);
   const DhValley *valley;
   Motion motion;
   double slope;
@@ -220,7 +218,7 @@ dh_verdict_make (const DhRoll *roll, const DhTerrain *terrain, char **text)
   text = text != NULL ? text : &unused;
   if (ball->lost)
     return judge_lost (terrain, ball, text);
-  motion = measure_motion (roll);
+  motion = measure_motion (roll, index);
   slope = get_relative_slope (ground, terrain, &jet);
   if (motion.n == 0)
     {
@@ -228,7 +226,7 @@ dh_verdict_make (const DhRoll *roll, const DhTerrain *terrain, char **text)
       return DH_VERDICT_START;
     }
   if ((slope < FLAT && motion.newer < STRIDE) || (slope < FAINT && motion.extent < STILL))
-    return judge_rest (roll, terrain, &jet, text);
+    return judge_rest (ground, ball, terrain, &jet, text);
   if (is_bouncing (&motion))
     {
       *text = g_strdup_printf (_("Bouncing: to and fro over %.3g, without coming nearer"),
@@ -239,7 +237,13 @@ dh_verdict_make (const DhRoll *roll, const DhTerrain *terrain, char **text)
   if (valley != NULL && is_standing (&motion))
     return judge_valley (terrain, ball, valley, text);
   if (slope < FAINT && valley == NULL)
-    return judge_rest (roll, terrain, &jet, text);
+    return judge_rest (ground, ball, terrain, &jet, text);
   *text = g_strdup_printf (_("Rolling: loss %.4g after %u steps"), ball->loss, (guint) ball->t);
   return DH_VERDICT_ROLLING;
+}
+
+DhVerdict
+dh_verdict_make (const DhRoll *roll, const DhTerrain *terrain, char **text)
+{
+  return dh_verdict_make_at (roll, dh_roll_get_n_balls (roll) - 1, terrain, text);
 }

@@ -21,7 +21,11 @@ typedef enum
 
 /* Stable word: "settled_deepest". Never translated. */
 const char *dh_verdict_get_id (DhVerdict verdict);
-/* Judges the last steps. text: (out) (optional) one translated sentence, (transfer full). */
+/* Judges the steps that led to ball `index`. text: (out) (optional) one translated sentence,
+ * (transfer full). */
+DhVerdict   dh_verdict_make_at (const DhRoll *roll, guint index, const DhTerrain *terrain,
+                                char **text);
+/* The last one's. */
 DhVerdict   dh_verdict_make   (const DhRoll *roll, const DhTerrain *terrain, char **text);
 
 G_END_DECLS

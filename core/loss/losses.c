@@ -6,6 +6,7 @@
  */
 #include "core/loss/loss.h"
 
+#include "core/base/setting.h"
 #include "core/loss/pixelwise.h"
 
 #include <math.h>
@@ -62,12 +63,9 @@ dh_loss_get_defaults (const DhLoss *loss, double *values)
 double
 dh_loss_setting_clamp (const DhLossSetting *setting, double value)
 {
-  double clamped = CLAMP (value, setting->minimum, setting->maximum);
+  const DhSettingRange range = { setting->id, setting->minimum, setting->maximum, setting->step };
 
-  if (setting->step > 0)
-    clamped = setting->minimum
-              + setting->step * floor ((clamped - setting->minimum) / setting->step + 0.5);
-  return MIN (clamped, setting->maximum);
+  return dh_setting_clamp (&range, value);
 }
 
 static gboolean

@@ -14,6 +14,7 @@
 
 #include "core/base/error.h"
 #include "core/base/number.h"
+#include "core/base/reader.h"
 #include "core/base/words.h"
 #include "core/loss/setting.h"
 
@@ -36,39 +37,10 @@ dh_mix_part_make (const char *loss)
 
 typedef struct
 {
-  const char *rest;       /* of the text */
+  DhReader    words;
   const char *text;       /* all of it, valid UTF-8 */
   GError    **error;
 } Reader;
-
-static void
-skip_blanks (Reader *self)
-{
-  while (g_ascii_isspace (*self->rest))
-    self->rest++;
-}
-
-/* The letters up to one of `ends` or the end of the text, without blanks around; (transfer full) */
-static char *
-take_until (Reader *self, const char *ends)
-{
-  gsize length = strcspn (self->rest, ends);
-  char *word = g_strstrip (g_strndup (self->rest, length));
-
-  self->rest += length;
-  return word;
-}
-
-static gboolean
-take_sign (Reader *self, char sign)
-{
-  skip_blanks (self);
-  if (*self->rest != sign)
-    return FALSE;
-  self->rest++;
-  skip_blanks (self);
-  return TRUE;
-}
 
 /* Always FALSE. */
 static gboolean
@@ -85,8 +57,7 @@ find_loss (Reader *self, const char *id)
 {
   const DhLoss *found = dh_loss_find (id);
   g_autofree const char **ids = NULL;
-  g_autofree char *list = NULL;
-  const char *nearest;
+  g_autofree char *problem = NULL, *answer = NULL;
   guint n_losses;
   const DhLoss * const *losses = dh_losses_get (&n_losses);
 
@@ -95,14 +66,9 @@ find_loss (Reader *self, const char *id)
   ids = g_new0 (const char *, n_losses + 1);
   for (guint i = 0; i < n_losses; i++)
     ids[i] = losses[i]->id;
-  list = g_strjoinv (", ", (char **) ids);
-  nearest = dh_words_find_nearest (id, ids);
-  if (nearest != NULL)
-    g_set_error (self->error, DH_ERROR, DH_ERROR_VALUE,
-                 _("There is no loss “%s”: did you mean “%s”? There are: %s."), id, nearest, list);
-  else
-    g_set_error (self->error, DH_ERROR, DH_ERROR_VALUE,
-                 _("There is no loss “%s”: choose one of %s."), id, list);
+  problem = g_strdup_printf (_("There is no loss “%s”"), id);
+  answer = dh_words_answer (problem, id, ids);
+  g_set_error_literal (self->error, DH_ERROR, DH_ERROR_VALUE, answer);
   return NULL;
 }
 
@@ -110,15 +76,15 @@ find_loss (Reader *self, const char *id)
 static gboolean
 read_weight (Reader *self, double *weight)
 {
-  gsize length = strcspn (self->rest, "%+{");
+  gsize length = strcspn (self->words.rest, "%+{");
   g_autofree char *number = NULL;
   double percent;
 
   *weight = 1.0;
-  if (self->rest[length] != '%')
+  if (self->words.rest[length] != '%')
     return TRUE;
-  number = take_until (self, "%");
-  take_sign (self, '%');
+  number = dh_reader_take_until (&self->words, "%");
+  dh_reader_take_sign (&self->words, '%');
   if (dh_number_read (number, &percent) && percent >= 0 && percent <= 100 * DH_MIX_MAX_WEIGHT)
     {
       *weight = percent / 100;
@@ -136,17 +102,15 @@ read_settings (Reader *self, const DhLoss *loss, double *settings)
 {
   do
     {
-      g_autofree char *id = take_until (self, "=,}");
-      g_autofree char *number = NULL;
+      g_autofree char *id = NULL, *number = NULL;
 
-      if (!take_sign (self, '='))
+      if (!dh_reader_take_setting (&self->words, &id, &number))
         return refuse_form (self);
-      number = take_until (self, ",}");
       if (!dh_loss_read_setting (loss, id, number, settings, self->error))
         return FALSE;
     }
-  while (take_sign (self, ','));
-  return take_sign (self, '}') || refuse_form (self);
+  while (dh_reader_take_sign (&self->words, ','));
+  return dh_reader_take_sign (&self->words, '}') || refuse_form (self);
 }
 
 static gboolean
@@ -156,10 +120,10 @@ read_part (Reader *self, DhMixPart *part)
   const DhLoss *loss;
   double weight;
 
-  skip_blanks (self);
+  dh_reader_skip_blanks (&self->words);
   if (!read_weight (self, &weight))
     return FALSE;
-  id = take_until (self, "+{}");
+  id = dh_reader_take_until (&self->words, "+{}");
   if (id[0] == '\0')
     return refuse_form (self);
   loss = find_loss (self, id);
@@ -167,7 +131,7 @@ read_part (Reader *self, DhMixPart *part)
     return FALSE;
   *part = dh_mix_part_make (loss->id);
   part->weight = weight;
-  return !take_sign (self, '{') || read_settings (self, loss, part->settings);
+  return !dh_reader_take_sign (&self->words, '{') || read_settings (self, loss, part->settings);
 }
 
 static gboolean
@@ -177,6 +141,7 @@ check_weights (const DhMix *mix, GError **error)
     if (mix->parts[i].weight > 0)
       return TRUE;
   g_set_error_literal (error, DH_ERROR, DH_ERROR_VALUE,
+                       /* xgettext:no-c-format */
                        _("A mix of losses whose weights are all 0 % leads nowhere: give one of "
                          "them more."));
   return FALSE;
@@ -186,7 +151,7 @@ gboolean
 dh_mix_parse (const char *text, DhMix *mix, GError **error)
 {
   g_autofree char *valid = g_utf8_make_valid (text, -1);
-  Reader reader = { valid, valid, error };
+  Reader reader = { { valid }, valid, error };
   DhMix read = { 0 };
 
   do
@@ -201,8 +166,8 @@ dh_mix_parse (const char *text, DhMix *mix, GError **error)
       if (!read_part (&reader, &read.parts[read.n_parts++]))
         return FALSE;
     }
-  while (take_sign (&reader, '+'));
-  if (*reader.rest != '\0')
+  while (dh_reader_take_sign (&reader.words, '+'));
+  if (*reader.words.rest != '\0')
     return refuse_form (&reader);
   if (!check_weights (&read, error))
     return FALSE;

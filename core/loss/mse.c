@@ -47,6 +47,7 @@ const DhLoss dh_loss_mse = {
   .claim = N_("Errors are squared, so a few pixels that are far off, outliers, lead all the "
               "others. Its push fades as the error does: it comes to rest, but can get stuck "
               "before it has arrived."),
+  /* xgettext:no-c-format */
   .measured = N_("One pixel in a hundred wrong by 0.5, the others by 0.02: that one makes 86 % "
                  "of the loss. Trained 1869 times on small faces it reached 24.8 dB (more is "
                  "closer), the swapped face 19.9 dB. It did not get stuck: MAE and Smoothed MAE "

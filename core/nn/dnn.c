@@ -348,7 +348,7 @@ problem_init (Problem *p, const DhConvShape *s, DhConvUse use, dnnl_format_tag_t
     .strides = { s->stride, s->stride },
     .pad_before = { s->pad_before, s->pad_before },
     .pad_after = { s->pad_after, s->pad_after },
-    .kind = use == DH_CONV_INFERENCE ? dnnl_forward_inference : dnnl_forward_training,
+    .kind = use <= DH_CONV_MOVING ? dnnl_forward_inference : dnnl_forward_training,
   };
 }
 
@@ -377,7 +377,10 @@ kernel_init (Kernel *kernel, Pass pass, dnnl_alg_kind_t algorithm, const Problem
   return done;
 }
 
-/* Winograd's transforms pay where there are enough 4×4 tiles to share those of the weights,
+/* Transformed weights are four times as large, which oneDNN doesn't count: where they are made anew
+ * for each passage, they are so only if the bounds below say that it pays.
+ *
+ * Winograd's transforms pay where there are enough 4×4 tiles to share those of the weights,
  * and enough channels to share those of the pixels; the bounds were measured (AVX-512, one
  * thread). */
 static gboolean
@@ -390,7 +393,7 @@ winograd_pays (const DhConvShape *s)
 }
 
 static gboolean
-pass_init (DhConv *self, Pass pass, const DhConvShape *shape, const Problem *p)
+pass_init (DhConv *self, Pass pass, const DhConvShape *shape, DhConvUse use, const Problem *p)
 {
   Kernel *kernel = &self->passes[pass];
   dnnl_primitive_desc_t hint = pass == PASS_FORWARD ? NULL : self->passes[PASS_FORWARD].desc;
@@ -398,7 +401,7 @@ pass_init (DhConv *self, Pass pass, const DhConvShape *shape, const Problem *p)
 
   if (winograd_pays (shape))
     done = kernel_init (kernel, pass, dnnl_convolution_winograd, p, hint);
-  if (!done)
+  if (!done && use != DH_CONV_MOVING)
     done = kernel_init (kernel, pass, dnnl_convolution_auto, p, hint);
   if (!done)
     done = kernel_init (kernel, pass, dnnl_convolution_direct, p, hint);
@@ -445,9 +448,9 @@ dh_conv_new (const DhConvShape *shape, DhConvUse use, const char *name, GError *
   g_assert (omp_get_max_threads () == 1);
   problem_init (&p, shape, use, dnnl_format_tag_any);
   problem_init (&plain, shape, use, dnnl_oihw);
-  done = pass_init (self, PASS_FORWARD, shape, &p)
-         && (use != DH_CONV_TRAINING || pass_init (self, PASS_DATA, shape, &p))
-         && (use == DH_CONV_INFERENCE || pass_init (self, PASS_WEIGHTS, shape, &p))
+  done = pass_init (self, PASS_FORWARD, shape, use, &p)
+         && (use != DH_CONV_TRAINING || pass_init (self, PASS_DATA, shape, use, &p))
+         && (use <= DH_CONV_MOVING || pass_init (self, PASS_WEIGHTS, shape, use, &p))
          && layouts_init (self, plain.weights);
   problem_clear (&p);
   problem_clear (&plain);

@@ -35,6 +35,7 @@ typedef struct
 typedef enum
 {
   DH_CONV_INFERENCE,     /* forward */
+  DH_CONV_MOVING,        /* the same, with other weights each time */
   DH_CONV_TRAINING,      /* forward, both backward passes */
   DH_CONV_FIRST,         /* the same without the gradient by its input */
 } DhConvUse;

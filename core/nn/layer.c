@@ -26,6 +26,13 @@ map_gradient (const DhPassage *passage, int map)
   return passage->memory + passage->maps[map].slot;
 }
 
+/* A place among the packed parameters. */
+static const float *
+peek_packed (const DhPassage *passage, gsize place)
+{
+  return passage->packed + (place - passage->packed_start);
+}
+
 /* ---- input ---- */
 
 static void
@@ -65,8 +72,9 @@ conv_forward (const DhLayer *self, const DhPassage *passage)
 {
   float *output = map_values (passage, self->out);
 
-  dh_conv_forward (self->conv, passage->stream, passage->packed + self->packed,
-                   passage->packed + self->packed_bias, map_values (passage, self->in), output);
+  dh_conv_forward (self->conv, passage->stream, peek_packed (passage, self->packed),
+                   peek_packed (passage, self->packed_bias), map_values (passage, self->in),
+                   output);
   if (self->slope != 1.0f)
     dh_leaky_forward (passage->maps[self->out].n_floats, self->slope, output);
 }
@@ -97,7 +105,7 @@ conv_backward (const DhLayer *self, const DhPassage *passage)
                        map_values (passage, self->out), gradient);
   conv_backward_weights (self, passage);
   if (!self->first)
-    dh_conv_backward_data (self->conv, passage->stream, passage->packed + self->packed, gradient,
+    dh_conv_backward_data (self->conv, passage->stream, peek_packed (passage, self->packed), gradient,
                            map_gradient (passage, self->in));
 }
 
@@ -122,8 +130,8 @@ dense_forward (const DhLayer *self, const DhPassage *passage)
   float *output = map_values (passage, self->out);
 
   dh_dnn_multiply (FALSE, TRUE, batch, weight->dims[0], weight->dims[1],
-                   map_values (passage, self->in), passage->packed + self->packed, output);
-  dh_bias_forward (batch, weight->dims[0], passage->packed + self->packed_bias, output);
+                   map_values (passage, self->in), peek_packed (passage, self->packed), output);
+  dh_bias_forward (batch, weight->dims[0], peek_packed (passage, self->packed_bias), output);
 }
 
 static void
@@ -137,7 +145,7 @@ dense_backward (const DhLayer *self, const DhPassage *passage)
                    gradient, map_values (passage, self->in), passage->gradient + weight->offset);
   dh_bias_backward (batch, weight->dims[0], gradient, passage->gradient + bias->offset);
   dh_dnn_multiply (FALSE, FALSE, batch, weight->dims[1], weight->dims[0],
-                   gradient, passage->packed + self->packed, map_gradient (passage, self->in));
+                   gradient, peek_packed (passage, self->packed), map_gradient (passage, self->in));
 }
 
 const DhLayerKind dh_layer_dense = { "dense", dense_forward, dense_backward, dense_pack };

@@ -31,6 +31,7 @@ typedef struct
   DhStream          *stream;
   const DhParameter *items;
   const float       *packed;
+  gsize              packed_start;    /* where in the part's packed parameters that begins */
   float             *gradient;        /* the flat vector; item offsets are absolute */
   const float       *output_gradient; /* plain, from outside */
   const float       *input;           /* plain, from outside */
@@ -69,6 +70,7 @@ struct _DhLayer
   DhWeights weights;
   guint   item;                  /* its weights in the part's items; its bias follows */
   gsize   packed, packed_bias;   /* in the part's packed parameters */
+  gsize   packed_size;           /* of both, from `packed` on */
 };
 
 G_END_DECLS

@@ -66,13 +66,16 @@ typedef struct
 } Cursor;
 
 static void
-take_parameters (DhLayer *layer, Cursor *cursor, gsize weight_size, gsize bias_size)
+take_parameters (DhNetwork *self, DhLayer *layer, Cursor *cursor, gsize weight_size,
+                 gsize bias_size)
 {
   layer->item = cursor->item;
   layer->packed = cursor->packed;
   layer->packed_bias = layer->packed + rounded (weight_size);
   cursor->item += 2;
   cursor->packed = layer->packed_bias + rounded (bias_size);
+  layer->packed_size = cursor->packed - layer->packed;
+  self->largest_layer = MAX (self->largest_layer, layer->packed_size);
 }
 
 typedef struct
@@ -102,7 +105,9 @@ add_conv (DhNetwork *self, Cursor *cursor, const ConvPlan *plan, GError **error)
     .kernel = weights.run_kernel, .stride = stride,
     .pad_before = missing / 2, .pad_after = missing - missing / 2,
   };
-  DhConvUse use = !self->training ? DH_CONV_INFERENCE : first ? DH_CONV_FIRST : DH_CONV_TRAINING;
+  DhConvUse use = self->use >= DH_NETWORK_MOVING ? DH_CONV_MOVING
+                  : self->use == DH_NETWORK_FORWARD ? DH_CONV_INFERENCE
+                  : first ? DH_CONV_FIRST : DH_CONV_TRAINING;
   DhConv *conv = dh_conv_new (&shape, use, plan->name, error);
   DhLayer *layer;
   int out;
@@ -115,7 +120,7 @@ add_conv (DhNetwork *self, Cursor *cursor, const ConvPlan *plan, GError **error)
   layer->conv = conv;
   layer->weights = weights;
   layer->first = first;
-  take_parameters (layer, cursor, dh_conv_get_packed_size (conv), weights.run_out);
+  take_parameters (self, layer, cursor, dh_conv_get_packed_size (conv), weights.run_out);
   self->staging_size = MAX (self->staging_size, dh_weights_size (&weights) + weights.run_out);
   self->scratch_size = MAX (self->scratch_size, dh_conv_get_scratch_size (conv));
   return out;
@@ -128,7 +133,7 @@ add_dense (DhNetwork *self, Cursor *cursor, const char *name, int in, int output
   int out = add_map (self, outputs, 1, FALSE, self->training);
   DhLayer *layer = add_layer (self, &dh_layer_dense, name, in, out, 1.0f);
 
-  take_parameters (layer, cursor, inputs * outputs, outputs);
+  take_parameters (self, layer, cursor, inputs * outputs, outputs);
   return out;
 }
 
@@ -309,7 +314,7 @@ dh_network_build (DhNetwork *self, GError **error)
   if (!add_encoder (self, &encoder, error))
     return FALSE;
   self->n_encoder_layers = self->layers->len;
-  if (!add_decoder (self, &decoder, error))
+  if (self->use != DH_NETWORK_MOVING_ENCODER && !add_decoder (self, &decoder, error))
     return FALSE;
   plan_memory (self);
   plan_parameters (self, encoder.packed, decoder.packed);

@@ -7,10 +7,19 @@
 G_BEGIN_DECLS
 
 /* Within core/nn only. */
+typedef enum
+{
+  DH_NETWORK_TRAINING,
+  DH_NETWORK_FORWARD,
+  DH_NETWORK_MOVING,          /* forward, with other weights in each passage */
+  DH_NETWORK_MOVING_ENCODER,  /* the same without decoders */
+} DhNetworkUse;
+
 struct _DhNetwork
 {
   DhModel  model;
   int      batch;
+  DhNetworkUse use;
   gboolean training;
   DhParameterTable *table;
   guint    first_item[DH_N_PARTS];
@@ -22,6 +31,7 @@ struct _DhNetwork
 
   gsize    packed_offset[DH_N_PARTS + 1];
   gsize    memory_size, staging_size, scratch_size;      /* floats, of a workspace */
+  gsize    largest_layer;                                /* floats, packed */
 };
 
 static inline DhMap *

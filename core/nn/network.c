@@ -16,29 +16,45 @@
 #include "core/base/tensor.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 struct _DhWorkspace
 {
   DhStream  *stream;
   float     *memory, *staging;
+  float     *mixed;          /* one layer's weights at a place of a plane; made when needed */
   const int *cancelled;
 };
 
-DhNetwork *
-dh_network_new (const DhModel *model, int batch, gboolean training, GError **error)
+static DhNetwork *
+compile (const DhModel *model, int batch, DhNetworkUse use, GError **error)
 {
   g_autoptr (DhNetwork) self = g_new0 (DhNetwork, 1);
 
   g_return_val_if_fail (batch > 0 && model->size > 0 && model->size % 16 == 0, NULL);
   self->model = *model;
   self->batch = batch;
-  self->training = training;
+  self->use = use;
+  self->training = use == DH_NETWORK_TRAINING;
   self->table = dh_parameter_table_new (model);
   self->maps = g_array_new (FALSE, FALSE, sizeof (DhMap));
   self->layers = g_array_new (FALSE, FALSE, sizeof (DhLayer));
   if (!dh_network_build (self, error))
     return NULL;
   return g_steal_pointer (&self);
+}
+
+DhNetwork *
+dh_network_new (const DhModel *model, int batch, gboolean training, GError **error)
+{
+  return compile (model, batch, training ? DH_NETWORK_TRAINING : DH_NETWORK_FORWARD, error);
+}
+
+DhNetwork *
+dh_network_new_moving (const DhModel *model, int batch, gboolean encoder_only, GError **error)
+{
+  return compile (model, batch,
+                  encoder_only ? DH_NETWORK_MOVING_ENCODER : DH_NETWORK_MOVING, error);
 }
 
 void
@@ -92,6 +108,12 @@ dh_network_get_packed_size (const DhNetwork *self)
   return self->packed_offset[DH_N_PARTS];
 }
 
+gsize
+dh_network_get_part_start (const DhNetwork *self, DhPart part)
+{
+  return self->packed_offset[part];
+}
+
 char *
 dh_network_describe (const DhNetwork *self)
 {
@@ -140,6 +162,7 @@ dh_workspace_free (DhWorkspace *workspace)
   dh_stream_free (workspace->stream);
   dh_tensor_free (workspace->memory);
   dh_tensor_free (workspace->staging);
+  g_clear_pointer (&workspace->mixed, dh_tensor_free);
   g_free (workspace);
 }
 
@@ -169,6 +192,12 @@ get_range (const DhNetwork *self, DhPart part, guint *from, guint *to)
 {
   *from = part == DH_PART_ENCODER ? 0 : self->n_encoder_layers;
   *to = part == DH_PART_ENCODER ? self->n_encoder_layers : self->layers->len;
+}
+
+static const float *
+peek_output (const DhNetwork *self, const DhWorkspace *workspace)
+{
+  return workspace->memory + dh_network_get_map (self, self->maps->len - 1)->offset;
 }
 
 static DhPart
@@ -237,7 +266,7 @@ dh_network_decode (const DhNetwork *self, DhWorkspace *workspace, const float *p
   DhPassage passage = passage_for (self, workspace, decoder_of (decoder), packed);
 
   run_forward (self, decoder_of (decoder), &passage);
-  return workspace->memory + dh_network_get_map (self, self->maps->len - 1)->offset;
+  return peek_output (self, workspace);
 }
 
 void
@@ -252,4 +281,68 @@ dh_network_backward (const DhNetwork *self, DhWorkspace *workspace, const float 
   decoder.gradient = encoder.gradient = gradient;
   run_backward (self, decoder_of (side), &decoder);
   run_backward (self, DH_PART_ENCODER, &encoder);
+}
+
+/* ---- along a line ---- */
+
+static void
+mix (const DhPackedLine *line, gsize start, gsize n, float *restrict mixed)
+{
+  const float *restrict origin = line->origin + start, *restrict way = line->way + start;
+  const float at = (float) line->at;
+
+  for (gsize i = 0; i < n; i++)
+    mixed[i] = origin[i] + at * way[i];
+}
+
+static void
+run_forward_at (const DhNetwork *self, DhWorkspace *workspace, DhPart part,
+                const DhPackedLine *line, const float *input)
+{
+  DhPassage passage = passage_for (self, workspace, part, line->origin);
+  guint from, to;
+
+  if (workspace->mixed == NULL)
+    workspace->mixed = dh_tensor_new (self->largest_layer);
+  passage.packed = workspace->mixed;
+  passage.input = input;
+  get_range (self, part, &from, &to);
+  for (guint i = from; i < to && goes_on (&passage); i++)
+    {
+      const DhLayer *layer = dh_network_get_layer (self, i);
+
+      if (layer->packed_size > 0)
+        mix (line, self->packed_offset[part] + layer->packed, layer->packed_size,
+             workspace->mixed);
+      passage.packed_start = layer->packed;
+      layer->kind->forward (layer, &passage);
+    }
+}
+
+void
+dh_network_encode_at (const DhNetwork *self, DhWorkspace *workspace, const DhPackedLine *line,
+                      const float *input)
+{
+  run_forward_at (self, workspace, DH_PART_ENCODER, line, input);
+}
+
+const float *
+dh_network_decode_at (const DhNetwork *self, DhWorkspace *workspace, const DhPackedLine *line,
+                      DhSide decoder)
+{
+  run_forward_at (self, workspace, decoder_of (decoder), line, NULL);
+  return peek_output (self, workspace);
+}
+
+void
+dh_network_take_code (const DhNetwork *self, DhWorkspace *workspace, const DhNetwork *encoder,
+                      const DhWorkspace *encoded, int first)
+{
+  const DhMap *to = dh_network_get_map (self, self->code);
+  const DhMap *from = dh_network_get_map (encoder, encoder->code);
+
+  g_return_if_fail (first + self->batch <= encoder->batch);
+  memcpy (workspace->memory + to->offset,
+          encoded->memory + from->offset + first * (from->n_floats / encoder->batch),
+          to->n_floats * sizeof (float));
 }

@@ -29,6 +29,7 @@ char        *dh_network_describe (const DhNetwork *self);
 
 /* Parameters in the layouts that the primitives want. To be packed again after each update. */
 gsize        dh_network_get_packed_size (const DhNetwork *self);   /* floats */
+gsize        dh_network_get_part_start  (const DhNetwork *self, DhPart part);
 void         dh_network_pack  (const DhNetwork *self, DhWorkspace *workspace, DhPart part,
                                const float *parameters, float *packed);
 
@@ -52,6 +53,31 @@ const float *dh_network_decode (const DhNetwork *self, DhWorkspace *workspace,
 void         dh_network_backward (const DhNetwork *self, DhWorkspace *workspace,
                                   const float *packed, DhSide side,
                                   const float *output_gradient, float *gradient);
+
+/* ---- many weights along a line ---- */
+
+/* Forward only, for weights that are others in each passage. encoder_only: for more pictures at
+ * once than the decoders take; its packed parameters are the encoder's. */
+DhNetwork   *dh_network_new_moving (const DhModel *model, int batch, gboolean encoder_only,
+                                    GError **error);
+
+/* Weights on a line: origin + at · way, both packed (packing is linear).  A layer's are made just
+ * before it runs and are still in the cache when it does: that is what makes it cheap. */
+typedef struct
+{
+  const float *origin, *way;
+  double       at;
+} DhPackedLine;
+
+void         dh_network_encode_at (const DhNetwork *self, DhWorkspace *workspace,
+                                   const DhPackedLine *line, const float *input);
+const float *dh_network_decode_at (const DhNetwork *self, DhWorkspace *workspace,
+                                   const DhPackedLine *line, DhSide decoder);
+/* The code of an encoder's pictures `first` and following, as many as self decodes, for
+ * dh_network_decode_at() in this workspace. */
+void         dh_network_take_code (const DhNetwork *self, DhWorkspace *workspace,
+                                   const DhNetwork *encoder, const DhWorkspace *encoded,
+                                   int first);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhNetwork, dh_network_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhWorkspace, dh_workspace_free)

@@ -40,6 +40,7 @@ const DhOptimizer dh_optimizer_adagrad = {
   .n_slots = 1,
   .slot_names = { N_("sum of the squared gradients") },
   .slot_squared = { TRUE },
+  .slot_raised_by = { 1 + INITIAL },
   .settings = {
     { "lr_decay", N_("η, fading of the rate"), 0.0, 1.0, 0.0, 0.0 },
     { "initial_accumulator_value", N_("s₀, start of the sums"), 0.0, 1000.0, 0.0, 0.0 },

@@ -45,6 +45,7 @@ const DhOptimizer dh_optimizer_adamw = {
   .n_slots = 2,
   .slot_names = { N_("mean of the gradients"), N_("mean of their squares") },
   .slot_squared = { FALSE, TRUE },
+  .slot_freed_by = { 1 + BETA1, 1 + BETA2 },
   .settings = {
     { "beta1", N_("β₁, memory of the mean"), 0.0, 0.9999, 0.9, 0.9 },
     { "beta2", N_("β₂, memory of the squares"), 0.0, 0.99999, 0.999, 0.999 },

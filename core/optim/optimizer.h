@@ -32,6 +32,10 @@ typedef struct
   guint       n_slots;
   const char *slot_names[DH_OPTIMIZER_MAX_SLOTS];   /* translatable; "mean of the gradients" */
   gboolean    slot_squared[DH_OPTIMIZER_MAX_SLOTS]; /* of squares, so no direction */
+  /* What the rule makes of a slot before it uses it, by 1 + the index of a setting s; 0: nothing.
+   * Freed from its start at zero: divided by 1 − sᵗ.  Raised: s is added. */
+  guint       slot_freed_by[DH_OPTIMIZER_MAX_SLOTS];
+  guint       slot_raised_by[DH_OPTIMIZER_MAX_SLOTS];
   DhOptimizerSetting settings[DH_OPTIMIZER_MAX_SETTINGS]; /* id NULL: no more of them */
 
   void (*step)       (const double *settings,

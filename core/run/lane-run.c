@@ -7,6 +7,12 @@
  * the threads, and whoever does a lane's second half goes on with its update.  The sum of the
  * two gradients is taken in a fixed order, so that the bytes don't depend on who did what.
  *
+ * A schedule counts the lane's updates since it, its warm-up or the optimizer was chosen.  Counted
+ * from the start of the training, a cosine over a thousand updates that somebody chooses at the
+ * five-thousandth would stop the lane at once.  A setting that is changed on the way changes
+ * neither the count nor the optimizer's memory; another optimizer begins both anew, for what the
+ * old one remembered means something else to it.
+ *
  * A step whose loss or gradient isn't finite changes nothing: the lane keeps the weights
  * from before it and says which step it was and what broke.
  */
@@ -83,9 +89,10 @@ reset_optimizer (DhLaneRun *self)
 {
   for (guint i = 0; i < DH_OPTIMIZER_MAX_SLOTS; i++)
     g_clear_pointer (&self->slots[i], dh_tensor_free);
-  for (guint i = 0; i < self->optimizer->n_slots; i++)
+  for (guint i = 0; i < self->rule.optimizer->n_slots; i++)
     self->slots[i] = dh_tensor_new (get_n_parameters (self));
   self->n_updates = 0;
+  self->n_scheduled = 0;
 }
 
 static void
@@ -104,11 +111,16 @@ choose_objective (DhLaneRun *self, const DhLanePlan *plan)
 }
 
 static void
-choose_optimizer (DhLaneRun *self, const char *id)
+choose_rule (DhLaneRun *self, const char *text)
 {
-  self->optimizer = dh_optimizer_find (id);
-  dh_optimizer_get_defaults (self->optimizer, self->optimizer_settings);
-  reset_optimizer (self);
+  const DhRule old = self->rule;
+  gboolean known = dh_rule_parse (text, DH_RULE_NETWORK, &self->rule, NULL);
+
+  g_assert (known);
+  if (self->rule.optimizer != old.optimizer)
+    reset_optimizer (self);
+  else if (self->rule.schedule != old.schedule || self->rule.warm_up != old.warm_up)
+    self->n_scheduled = 0;
 }
 
 /* Into a lane with the source's settings. */
@@ -118,9 +130,10 @@ copy_from (DhLaneRun *self, const DhLaneRun *source)
   gsize bytes = get_n_parameters (self) * sizeof (float);
 
   memcpy (self->parameters, source->parameters, bytes);
-  for (guint i = 0; i < self->optimizer->n_slots; i++)
+  for (guint i = 0; i < self->rule.optimizer->n_slots; i++)
     memcpy (self->slots[i], source->slots[i], bytes);
   self->n_updates = source->n_updates;
+  self->n_scheduled = source->n_scheduled;
   self->iteration = source->iteration;
   self->fault = source->fault;
   self->trend = source->trend;
@@ -128,6 +141,7 @@ copy_from (DhLaneRun *self, const DhLaneRun *source)
   self->yardsticks = source->yardsticks;
   self->history = dh_history_copy (source->history);
   self->preview = source->preview != NULL ? dh_preview_ref (source->preview) : NULL;
+  self->plane = source->plane != NULL ? dh_lane_plane_copy (source->plane) : NULL;
 }
 
 static void
@@ -142,6 +156,8 @@ start_afresh (DhLaneRun *self, guint64 seed)
   dh_share_meter_init (&self->shares, &self->objective);
   g_clear_pointer (&self->history, dh_history_unref);
   self->history = dh_history_new ();
+  g_clear_pointer (&self->plane, dh_lane_plane_free);
+  g_clear_pointer (&self->curvature, dh_curvature_free);
 }
 
 DhLaneRun *
@@ -157,7 +173,7 @@ dh_lane_run_new (const DhLanePlan *plan, const DhNetwork *network, DhWorkspace *
   for (DhSide side = 0; side < DH_N_SIDES; side++)
     self->gradient[side] = dh_tensor_new (get_n_parameters (self));
   choose_objective (self, &self->plan);
-  choose_optimizer (self, self->plan.optimizer);
+  choose_rule (self, self->plan.optimizer);
   if (source != NULL)
     copy_from (self, source);
   else
@@ -165,6 +181,19 @@ dh_lane_run_new (const DhLanePlan *plan, const DhNetwork *network, DhWorkspace *
   dh_lane_run_adopt (self, plan); /* what was changed since it was copied */
   pack (self, workspace);
   return self;
+}
+
+DhLaneRun *
+dh_lane_run_new_trial (const DhLaneRun *self, DhWorkspace *workspace)
+{
+  DhLaneRun *trial = dh_lane_run_new (&self->plan, self->network, workspace, 0, self);
+
+  trial->rule.schedule = dh_schedules_get (NULL)[0];
+  trial->rule.warm_up = 0;
+  reset_optimizer (trial);
+  trial->fault = DH_FAULT_NONE;
+  g_clear_pointer (&trial->plane, dh_lane_plane_free);
+  return trial;
 }
 
 void
@@ -178,6 +207,9 @@ dh_lane_run_free (DhLaneRun *self)
     dh_tensor_free (self->slots[i]);
   dh_history_unref (self->history);
   g_clear_pointer (&self->preview, dh_preview_unref);
+  g_clear_pointer (&self->finding, dh_finding_unref);
+  g_clear_pointer (&self->plane, dh_lane_plane_free);
+  g_clear_pointer (&self->curvature, dh_curvature_free);
   g_free (self);
 }
 
@@ -203,15 +235,17 @@ dh_lane_run_adopt (DhLaneRun *self, const DhLanePlan *plan)
   gboolean new_objective = plan->loss != self->plan.loss || plan->mask != self->plan.mask
                            || plan->eye_multiplier != self->plan.eye_multiplier
                            || plan->mouth_multiplier != self->plan.mouth_multiplier;
-  gboolean new_optimizer = plan->optimizer != self->plan.optimizer;
-  gboolean changed = new_objective || new_optimizer || plan->clip != self->plan.clip
+  gboolean new_rule = plan->optimizer != self->plan.optimizer;
+  gboolean changed = new_objective || new_rule || plan->clip != self->plan.clip
                      || plan->learning_rate != self->plan.learning_rate;
 
   self->plan = *plan;
   if (new_objective)
     choose_objective (self, plan);
-  if (new_optimizer)
-    choose_optimizer (self, plan->optimizer);
+  if (new_objective && self->curvature != NULL)
+    dh_curvature_doubt (self->curvature);
+  if (new_rule)
+    choose_rule (self, plan->optimizer);
   if (changed)
     dh_trend_turn (&self->trend);
   if (changed && self->fault != DH_FAULT_NONE && dh_lane_run_has_finite_weights (self))
@@ -221,35 +255,51 @@ dh_lane_run_adopt (DhLaneRun *self, const DhLanePlan *plan)
     }
 }
 
+double
+dh_lane_run_evaluate (const DhLaneRun *self, DhLaneDesk *desk, const float *packed, DhSide side,
+                      const DhBatch *batch, gboolean use_mask, float *gradient, DhPartSums *sums,
+                      const float **output)
+{
+  const int size = dh_network_get_model (self->network)->size;
+  const DhShape shape = { dh_network_get_batch (self->network), 3, size, size };
+  float *scratch = ensure_scratch (desk, dh_objective_get_scratch_size (&self->objective, shape));
+  const float *picture;
+  double loss;
+
+  dh_network_encode (self->network, desk->workspace, packed, batch->input);
+  picture = dh_network_decode (self->network, desk->workspace, packed, side);
+  loss = dh_objective_evaluate (&self->objective, shape, batch->target, picture,
+                                use_mask ? batch->area : NULL,
+                                gradient != NULL ? desk->output_gradient : NULL, sums, scratch);
+  if (gradient != NULL && isfinite (loss))
+    dh_network_backward (self->network, desk->workspace, packed, side, desk->output_gradient,
+                         gradient);
+  if (output != NULL)
+    *output = picture;
+  return loss;
+}
+
 gboolean
 dh_lane_run_half_step (DhLaneRun *self, DhLaneDesk *desk, DhSide side, const DhBatch *batch,
                        gboolean use_mask)
 {
   const int size = dh_network_get_model (self->network)->size;
   const DhShape shape = { dh_network_get_batch (self->network), 3, size, size };
-  DhHalfStep *half = &self->halves[side];
-  float * const *areas = use_mask ? batch->area : NULL;
   const DhArea mask = use_mask ? self->objective.mask : DH_AREA_NONE;
+  DhHalfStep *half = &self->halves[side];
   const float *output;
-  float *scratch;
 
-  dh_network_encode (self->network, desk->workspace, self->packed, batch->input);
-  output = dh_network_decode (self->network, desk->workspace, self->packed, side);
-  scratch = ensure_scratch (desk, dh_objective_get_scratch_size (&self->objective, shape));
-  half->loss = dh_objective_evaluate (&self->objective, shape, batch->target, output, areas,
-                                      desk->output_gradient, &half->parts, scratch);
+  half->loss = dh_lane_run_evaluate (self, desk, self->packed, side, batch, use_mask,
+                                     self->gradient[side], &half->parts, &output);
   half->error = dh_vitals_get_error (shape, batch->target, output,
-                                     mask != DH_AREA_NONE ? areas[mask] : NULL);
+                                     mask != DH_AREA_NONE ? batch->area[mask] : NULL);
   half->saturated = dh_vitals_get_saturated (output, dh_shape_get_size (shape));
   half->variation = dh_vitals_get_variation (output, shape);
-  if (isfinite (half->loss))
-    dh_network_backward (self->network, desk->workspace, self->packed, side,
-                         desk->output_gradient, self->gradient[side]);
   return atomic_fetch_add (&self->n_halves, 1) + 1 == DH_N_SIDES;
 }
 
 static void
-record_step (DhLaneRun *self, double gradient_norm, double seconds)
+record_step (DhLaneRun *self, double learning_rate, double gradient_norm, double seconds)
 {
   const DhHalfStep *a = &self->halves[DH_SIDE_A], *b = &self->halves[DH_SIDE_B];
   DhRecord record = {
@@ -258,7 +308,7 @@ record_step (DhLaneRun *self, double gradient_norm, double seconds)
     .loss = a->loss + b->loss,
     .loss_a = a->loss,
     .loss_b = b->loss,
-    .learning_rate = self->plan.learning_rate,
+    .learning_rate = learning_rate,
   };
   DhVitals vitals = {
     .loss = a->loss + b->loss,
@@ -279,8 +329,9 @@ dh_lane_run_finish_step (DhLaneRun *self, DhLaneDesk *desk, double seconds)
   const DhParameterTable *table = dh_network_get_table (self->network);
   g_autofree double *norms = g_new (double, table->n_items);
   double loss = self->halves[DH_SIDE_A].loss + self->halves[DH_SIDE_B].loss;
+  double rate = dh_rule_get_rate (&self->rule, self->plan.learning_rate, self->n_scheduled + 1);
   DhUpdate update = {
-    table, self->optimizer, self->optimizer_settings, self->plan.learning_rate, self->plan.clip,
+    table, self->rule.optimizer, self->rule.settings, rate, self->plan.clip,
     self->n_updates + 1, self->parameters,
     { self->gradient[DH_SIDE_A], self->gradient[DH_SIDE_B] }, self->slots,
   };
@@ -301,8 +352,11 @@ dh_lane_run_finish_step (DhLaneRun *self, DhLaneDesk *desk, double seconds)
   dh_update_apply (&update, norms);
   pack (self, desk->workspace);
   self->n_updates++;
+  self->n_scheduled++;
   self->iteration++;
-  record_step (self, norm, seconds);
+  if (self->plane != NULL)
+    dh_way_offer (self->plane->way, self->iteration, self->parameters);
+  record_step (self, rate, norm, seconds);
 }
 
 static char *
@@ -318,6 +372,19 @@ describe_fault (const DhLaneRun *self)
                           self->iteration + 1, what, rate);
 }
 
+gboolean
+dh_lane_run_has_stable_rate (const DhLaneRun *self)
+{
+  return self->rule.optimizer->get_stable_product != NULL && self->plan.clip <= 0;
+}
+
+double
+dh_lane_run_get_lambda (const DhLaneRun *self)
+{
+  return self->curvature != NULL && dh_lane_run_has_stable_rate (self)
+         ? dh_curvature_get_lambda (self->curvature) : NAN;
+}
+
 DhLaneSnapshot *
 dh_lane_run_snapshot (const DhLaneRun *self, guint64 others_at)
 {
@@ -330,7 +397,14 @@ dh_lane_run_snapshot (const DhLaneRun *self, guint64 others_at)
     .preview = self->preview,
     .history = self->history,
     .shares = dh_share_meter_read (&self->shares),
+    .finding = self->finding,
+    .plane = self->plane != NULL ? self->plane->published : NULL,
+    .look = self->plane != NULL ? self->plane->look : NULL,
+    .lambda = dh_lane_run_get_lambda (self),
   };
+
+  values.stable_rate = dh_optimizer_get_stable_rate (self->rule.optimizer, self->rule.settings,
+                                                     values.lambda);
 
   if (self->fault != DH_FAULT_NONE)
     {

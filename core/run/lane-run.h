@@ -5,8 +5,10 @@
 
 #include "core/data/batch.h"
 #include "core/nn/network.h"
-#include "core/optim/optimizer.h"
+#include "core/optim/rule.h"
+#include "core/run/curvature.h"
 #include "core/run/history.h"
+#include "core/run/lane-plane.h"
 #include "core/run/objective.h"
 #include "core/run/plan.h"
 #include "core/run/share-meter.h"
@@ -36,8 +38,7 @@ typedef struct
   DhLanePlan         plan;          /* as last taken in */
   const DhNetwork   *network;       /* borrowed from the trainer */
   DhObjective        objective;
-  const DhOptimizer *optimizer;
-  double             optimizer_settings[DH_OPTIMIZER_MAX_SETTINGS];
+  DhRule             rule;
 
   float             *parameters;    /* flat */
   float             *packed;
@@ -45,6 +46,7 @@ typedef struct
   float             *slots[DH_OPTIMIZER_MAX_SLOTS];   /* flat each */
   guint64            iteration;
   guint64            n_updates;     /* since the slots were zero */
+  guint64            n_scheduled;   /* updates since the schedule began */
 
   DhHalfStep         halves[DH_N_SIDES];
   atomic_int         n_halves;      /* of the running step that are done */
@@ -54,6 +56,12 @@ typedef struct
   DhHistory         *history;
   DhPreview         *preview;
   DhYardsticks       yardsticks;
+  DhFinding         *finding;       /* the newest sweep; may be NULL */
+  DhLanePlane       *plane;         /* its landscape; NULL: none is wanted */
+  DhCurvature       *curvature;     /* NULL: nobody asked */
+  guint64            curved_at;     /* iteration of its newest product, of which there were … */
+  guint              n_products;    /* … so many at that iteration … */
+  guint              n_curved;      /* … and so many in all */
 } DhLaneRun;
 
 /* What one thread needs for half a step. */
@@ -75,6 +83,9 @@ gsize       dh_lane_run_estimate (const DhParameterTable *table, gsize packed_si
  * of the following; a lane belongs to one at a time, but for the two half steps. */
 DhLaneRun  *dh_lane_run_new     (const DhLanePlan *plan, const DhNetwork *network,
                                  DhWorkspace *workspace, guint64 seed, const DhLaneRun *source);
+/* A copy to try something out: weights and settings of the lane, and else as at the start, with a
+ * learning rate that doesn't change by itself. */
+DhLaneRun  *dh_lane_run_new_trial (const DhLaneRun *self, DhWorkspace *workspace);
 void        dh_lane_run_free    (DhLaneRun *self);
 /* Back to the start weights, with a new history. */
 void        dh_lane_run_restart (DhLaneRun *self, DhWorkspace *workspace, guint64 seed);
@@ -84,6 +95,11 @@ void        dh_lane_run_adopt   (DhLaneRun *self, const DhLanePlan *plan);
 
 gboolean    dh_lane_run_has_finite_weights (const DhLaneRun *self);
 
+/* One side's loss with any packed weights. gradient: flat, see dh_network_backward(); NULL: none is
+ * wanted. sums, output: (out) may be NULL; output is lent by the desk. */
+double      dh_lane_run_evaluate    (const DhLaneRun *self, DhLaneDesk *desk, const float *packed,
+                                     DhSide side, const DhBatch *batch, gboolean use_mask,
+                                     float *gradient, DhPartSums *sums, const float **output);
 /* Half a step: loss and gradient of one side's batch. TRUE for the caller that did the second
  * half: it must call finish_step. */
 gboolean    dh_lane_run_half_step   (DhLaneRun *self, DhLaneDesk *desk, DhSide side,
@@ -91,6 +107,12 @@ gboolean    dh_lane_run_half_step   (DhLaneRun *self, DhLaneDesk *desk, DhSide s
 /* Joins the halves, updates, records. A loss or gradient that isn't finite makes no update and
  * sets the fault. seconds: of training so far, for the record. */
 void        dh_lane_run_finish_step (DhLaneRun *self, DhLaneDesk *desk, double seconds);
+
+/* Whether theory knows a rate at which the lane's rule becomes unstable: not where it scales its
+ * steps or cuts them. */
+gboolean    dh_lane_run_has_stable_rate (const DhLaneRun *self);
+/* The largest curvature, lately; NaN where it isn't known or of no use. */
+double      dh_lane_run_get_lambda      (const DhLaneRun *self);
 
 /* others_at: iterations of the furthest lane. (transfer full) */
 DhLaneSnapshot *dh_lane_run_snapshot (const DhLaneRun *self, guint64 others_at);

@@ -108,24 +108,6 @@ add (float *sum, const float *values, gsize n)
     sum[i] += values[i];
 }
 
-/* Sixteen partial sums: a fixed order that the vector units can follow. */
-static double
-sum_squares (const float *values, gsize n)
-{
-  float partial[16] = { 0 };
-  double sum = 0;
-  gsize i;
-
-  for (i = 0; i + 16 <= n; i += 16)
-    for (int lane = 0; lane < 16; lane++)
-      partial[lane] += values[i + lane] * values[i + lane];
-  for (; i < n; i++)
-    sum += (double) values[i] * values[i];
-  for (int lane = 0; lane < 16; lane++)
-    sum += partial[lane];
-  return sum;
-}
-
 /* What one evaluation goes by. */
 typedef struct
 {
@@ -199,7 +181,7 @@ evaluate_parts (const Evaluation *self, float *gradient, DhPartSums *sums)
       sums->loss[i] = evaluate_part (self, i, own);
       value += sums->loss[i];
       if (gradient != NULL && self->objective->n_parts > 1)
-        sums->length2[i] = sum_squares (own, n);
+        sums->length2[i] = dh_float_sum_squares (own, n);
       if (own != gradient)
         add (gradient, own, n);
       first = FALSE;

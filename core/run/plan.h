@@ -14,11 +14,18 @@ typedef struct
   guint       source_id;     /* whose weights and history a new lane copies; 0: from the start */
   guint       n_restarts;    /* counts up */
   const char *loss;          /* a mix's text: interned */
-  const char *optimizer;     /* id from the table: static */
+  const char *optimizer;     /* a DhRule's text of DH_RULE_NETWORK: interned */
   double      learning_rate;
   double      clip;          /* 0: off */
   DhArea      mask;          /* EXTENDED, COMPONENTS or NONE */
   double      eye_multiplier, mouth_multiplier; /* 1: adds nothing; 0 counts as 1 */
+
+  DhPlaneKind plane_kind;    /* NONE: no landscape is wanted */
+  guint       plane_serial;  /* counts up: other directions, or a new look from where it is */
+  guint       look_serial;   /* counts up with each place to look at; 0: none is looked at */
+  double      look_at[2];
+  guint       find_serial;   /* counts up with each sweep; 0: none */
+  gboolean    finding;       /* FALSE ends a sweep that runs; what it found stays */
 } DhLanePlan;
 
 /* All that a person wants, sent whole: main context → worker. The worker compares it with what it

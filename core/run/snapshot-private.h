@@ -46,6 +46,10 @@ typedef struct
   DhPreview   *preview;     /* may be NULL */
   DhHistory   *history;
   DhShares     shares;
+  DhPlane     *plane;       /* may be NULL */
+  DhPreview   *look;        /* may be NULL */
+  double       lambda, stable_rate;
+  DhFinding   *finding;     /* may be NULL */
 } DhLaneSnapshotValues;
 
 DhLaneSnapshot *dh_lane_snapshot_new (const DhLaneSnapshotValues *values);

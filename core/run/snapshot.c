@@ -240,6 +240,9 @@ dh_lane_snapshot_new (const DhLaneSnapshotValues *values)
   self->values = *values;
   self->values.state_text = g_strdup (values->state_text);
   self->values.preview = values->preview != NULL ? dh_preview_ref (values->preview) : NULL;
+  self->values.plane = values->plane != NULL ? dh_plane_ref (values->plane) : NULL;
+  self->values.look = values->look != NULL ? dh_preview_ref (values->look) : NULL;
+  self->values.finding = values->finding != NULL ? dh_finding_ref (values->finding) : NULL;
   self->values.history = dh_history_ref (values->history);
   self->n_records = dh_history_get_n_records (values->history);
   self->n_measured = dh_history_get_n_measured (values->history);
@@ -260,6 +263,9 @@ dh_lane_snapshot_unref (DhLaneSnapshot *self)
     return;
   g_free ((char *) self->values.state_text);
   g_clear_pointer (&self->values.preview, dh_preview_unref);
+  g_clear_pointer (&self->values.plane, dh_plane_unref);
+  g_clear_pointer (&self->values.look, dh_preview_unref);
+  g_clear_pointer (&self->values.finding, dh_finding_unref);
   dh_history_unref (self->values.history);
   g_free (self);
 }
@@ -316,6 +322,36 @@ DhPreview *
 dh_lane_snapshot_get_preview (const DhLaneSnapshot *self)
 {
   return self->values.preview;
+}
+
+DhPlane *
+dh_lane_snapshot_get_plane (const DhLaneSnapshot *self)
+{
+  return self->values.plane;
+}
+
+DhPreview *
+dh_lane_snapshot_get_look (const DhLaneSnapshot *self)
+{
+  return self->values.look;
+}
+
+double
+dh_lane_snapshot_get_lambda (const DhLaneSnapshot *self)
+{
+  return self->values.lambda;
+}
+
+double
+dh_lane_snapshot_get_stable_rate (const DhLaneSnapshot *self)
+{
+  return self->values.stable_rate;
+}
+
+DhFinding *
+dh_lane_snapshot_get_finding (const DhLaneSnapshot *self)
+{
+  return self->values.finding;
 }
 
 guint64

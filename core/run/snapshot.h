@@ -4,6 +4,8 @@
 #include <glib-object.h>
 
 #include "core/data/area.h"
+#include "core/run/finding.h"
+#include "core/run/plane.h"
 
 G_BEGIN_DECLS
 
@@ -89,6 +91,17 @@ double               dh_lane_snapshot_get_loss_share (const DhLaneSnapshot *self
 double               dh_lane_snapshot_get_pull_share (const DhLaneSnapshot *self, guint part);
 /* NULL before the first. */
 DhPreview           *dh_lane_snapshot_get_preview    (const DhLaneSnapshot *self);
+/* The network's landscape; NULL before the first, or when none is wanted. */
+DhPlane             *dh_lane_snapshot_get_plane      (const DhLaneSnapshot *self);
+/* What the weights at the place that dh_lane_look_at() named paint, once that is done; NULL. */
+DhPreview           *dh_lane_snapshot_get_look       (const DhLaneSnapshot *self);
+/* The largest eigenvalue of the loss's Hessian at the present weights, lately, and the rate from
+ * which on descent with the lane's rule flies off; both NaN where they aren't known or theory has
+ * none: see dh_optimizer_get_stable_rate(). */
+double               dh_lane_snapshot_get_lambda     (const DhLaneSnapshot *self);
+double               dh_lane_snapshot_get_stable_rate (const DhLaneSnapshot *self);
+/* The newest learning-rate sweep; NULL: none was asked for. */
+DhFinding           *dh_lane_snapshot_get_finding    (const DhLaneSnapshot *self);
 
 /* The lane's whole history up to this snapshot, append-only: record 0 is the first. Reading is
  * O(1) a record. A restart begins a new one: `history_serial` changes then, and a chart must begin

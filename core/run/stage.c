@@ -138,6 +138,10 @@ make_network (DhStage *self, GError **error)
 static void
 drop_network (DhStage *self)
 {
+  g_clear_pointer (&self->sight, dh_plane_sight_free);
+  for (DhSide side = 0; self->has_held_out && side < DH_N_SIDES; side++)
+    dh_batch_clear (&self->held_out[side]);
+  self->has_held_out = FALSE;
   for (guint i = 0; self->lane_desks != NULL && i < self->n_workers; i++)
     g_clear_pointer (&self->lane_desks[i], dh_lane_desk_free);
   g_clear_pointer (&self->lane_desks, g_free);
@@ -228,6 +232,32 @@ dh_stage_make_batch (DhStage *self, guint place, DhSide side)
   dh_batch_make (&self->batches[place].sides[side], self->people[side], &strength,
                  self->model->batch, self->model->size, self->seed, side,
                  self->batches[place].iteration);
+}
+
+const DhBatch *
+dh_stage_get_held_out (DhStage *self, DhSide side)
+{
+  const int n = self->model->batch, size = self->model->size;
+
+  for (DhSide i = 0; !self->has_held_out && i < DH_N_SIDES; i++)
+    {
+      dh_batch_init (&self->held_out[i], n, size);
+      dh_held_out_fill (&self->held_out[i], self->people[i], n, size);
+    }
+  self->has_held_out = TRUE;
+  return &self->held_out[side];
+}
+
+DhPlaneSight *
+dh_stage_get_sight (DhStage *self, const int *interrupted)
+{
+  const DhBatch *batches = dh_stage_get_held_out (self, 0);
+
+  if (self->sight == NULL
+      && dh_plane_sight_estimate (self->model, self->n_workers) < dh_memory_get_free ())
+    self->sight = dh_plane_sight_new (self->model, batches, self->use_mask, self->n_workers,
+                                      interrupted, NULL);
+  return self->sight;
 }
 
 gboolean

@@ -6,6 +6,7 @@
 #include "core/run/examiner.h"
 #include "core/run/lane-run.h"
 #include "core/run/plan.h"
+#include "core/run/plane-sight.h"
 
 G_BEGIN_DECLS
 
@@ -34,6 +35,10 @@ typedef struct
     guint64        iteration;
     DhBatch        sides[DH_N_SIDES];
   } batches[2];                          /* the running iteration's and the next one's */
+
+  gboolean         has_held_out;         /* what landscapes are made of; made when it is needed */
+  DhBatch          held_out[DH_N_SIDES];
+  DhPlaneSight    *sight;
 } DhStage;
 
 /* Reads the faces and makes the network for a plan; people of `old` (may be NULL; loses all else)
@@ -51,6 +56,11 @@ gboolean dh_stage_set_preview_faces (DhStage *self, guint n_faces, GError **erro
 guint    dh_stage_find_batch (DhStage *self, guint64 iteration, guint64 keep);
 /* One side of a batch; the caller marks it as filled when both are made. Any worker. */
 void     dh_stage_make_batch (DhStage *self, guint place, DhSide side);
+
+/* The fixed batch of a side. */
+const DhBatch *dh_stage_get_held_out (DhStage *self, DhSide side);
+/* interrupted: set by another thread, ends a look.  NULL where memory or processor aren't enough. */
+DhPlaneSight  *dh_stage_get_sight    (DhStage *self, const int *interrupted);
 
 /* FALSE with DH_ERROR_MEMORY where so many lanes would not fit in the memory that is free. */
 gboolean dh_stage_check_memory (const DhStage *self, guint n_new_lanes, GError **error);

@@ -8,6 +8,7 @@
 void
 dh_trainer_drop_lanes (DhTrainer *self)
 {
+  dh_trainer_end_finding (self);
   for (guint i = 0; i < self->n_lanes; i++)
     dh_lane_run_free (self->lanes[i]);
   self->n_lanes = 0;
@@ -167,6 +168,8 @@ dh_trainer_follow (DhTrainer *self, DhPlan *plan)
   self->plan = plan;
   if (self->stage != NULL)
     follow_lanes (self, plan);
+  dh_trainer_follow_planes (self);
+  dh_trainer_follow_finding (self);
   if (self->n_lanes != n_lanes)
     self->last_preview = 0;
   if (self->settled)

@@ -3,10 +3,13 @@
 
 #include <pthread.h>
 
+#include "core/run/finder.h"
 #include "core/run/stage.h"
 #include "core/run/trainer.h"
 
 G_BEGIN_DECLS
+
+typedef struct _DhSweep DhSweep;
 
 struct _DhTrainer
 {
@@ -14,7 +17,9 @@ struct _DhTrainer
   DhMailbox *plans;           /* in */
   DhMailbox *reports;         /* out */
   int        cancelled;       /* atomic: the main context is about to quit */
+  int        interrupted;     /* atomic: a plan has come; looks at landscapes end */
   guint      n_workers;
+  DhFinderSettings finder_settings; /* set before the first plan is sent */
 
   /* The rest belongs to worker 0. */
   DhPool    *pool;
@@ -23,10 +28,14 @@ struct _DhTrainer
   char      *failure;         /* why there is no stage, or not all lanes */
   DhLaneRun *lanes[DH_PLAN_MAX_LANES];
   guint      n_lanes;
+  DhSweep   *sweep;           /* the learning-rate sweep that runs, or NULL */
   guint64    n_steps_done;    /* single steps of this generation */
   gboolean   settled;         /* idle, and said so */
   double     elapsed;         /* s of training */
   gint64     last_report, last_preview, preview_cost;
+  gint64     next_scan, next_ball, next_ball_loss, next_curve;   /* times, µs */
+  guint64    n_planes;        /* that were begun */
+  gint64     point_cost;      /* µs, of a look at one place */
   struct
   {
     gint64   since;
@@ -46,14 +55,39 @@ dh_trainer_is_cancelled (DhTrainer *self)
 /* trainer-round.c: is there an iteration to run?  Run it. */
 gboolean dh_trainer_has_work        (const DhTrainer *self);
 void     dh_trainer_run_round       (DhTrainer *self);
+/* One iteration of a lane that is none of the trainer's: a copy on trial. */
+void     dh_trainer_run_trial       (DhTrainer *self, DhLaneRun *trial);
 /* The pace counts from now. */
 void     dh_trainer_restart_clock   (DhTrainer *self);
+
+/* trainer-find.c: a sweep at a time, before all other work.  Run an iteration of it; begin and end
+ * what the plan says; end what runs. */
+void     dh_trainer_find            (DhTrainer *self);
+void     dh_trainer_follow_finding  (DhTrainer *self);
+void     dh_trainer_end_finding     (DhTrainer *self);
 
 /* trainer-examine.c: paint and measure what is due, or everything. */
 void     dh_trainer_examine_due     (DhTrainer *self);
 void     dh_trainer_examine_all     (DhTrainer *self);
 
-/* trainer-report.c */
+/* trainer-plane.c: landscapes.  Begin and end what the plan says; look at a few places while
+ * training goes on, or as long as nothing else is to be done; is there such work? */
+void     dh_trainer_follow_planes   (DhTrainer *self);
+void     dh_trainer_scan_due        (DhTrainer *self);
+void     dh_trainer_scan            (DhTrainer *self);
+gboolean dh_trainer_has_to_scan     (DhTrainer *self);
+
+/* trainer-ball.c: where the lanes are on them; what the weights of a place paint; how sharply the
+ * loss bends. */
+void     dh_trainer_move_balls      (DhTrainer *self);
+gboolean dh_trainer_paint_looks     (DhTrainer *self);
+gboolean dh_trainer_has_to_paint    (const DhLaneRun *lane);
+void     dh_trainer_curve_due       (DhTrainer *self);
+gboolean dh_trainer_curve           (DhTrainer *self);
+gboolean dh_trainer_has_to_curve    (const DhTrainer *self, const DhLaneRun *lane);
+
+/* trainer-report.c; ten a second are enough. */
+gboolean dh_trainer_is_report_due   (const DhTrainer *self);
 void     dh_trainer_report          (DhTrainer *self);
 void     dh_trainer_report_loading  (DhTrainer *self, const DhPlan *plan);
 

@@ -4,12 +4,21 @@
  */
 #include "core/run/trainer-private.h"
 
+#define REPORT_INTERVAL (G_USEC_PER_SEC / 10)
+
+gboolean
+dh_trainer_is_report_due (const DhTrainer *self)
+{
+  return g_get_monotonic_time () - self->last_report >= REPORT_INTERVAL;
+}
+
 void
 dh_trainer_report (DhTrainer *self)
 {
   DhReport *report = g_new0 (DhReport, 1);
   guint64 most = 0;
 
+  dh_trainer_move_balls (self);
   report->plan_serial = self->plan->serial;
   report->generation = self->plan->generation;
   report->status = self->stage != NULL ? DH_REPORT_READY : DH_REPORT_FAILED;

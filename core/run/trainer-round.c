@@ -123,27 +123,43 @@ collect_areas (const DhTrainer *self)
   return areas;
 }
 
+/* That iteration of the chosen lanes. */
+static void
+run_tasks (Round *round, guint64 iteration)
+{
+  DhTrainer *self = round->trainer;
+  DhStage *stage = self->stage;
+
+  stage->areas = collect_areas (self);
+  round->now = dh_stage_find_batch (stage, iteration, iteration + 1);
+  if (!stage->batches[round->now].filled)
+    dh_pool_run (self->pool, DH_N_SIDES, make_batch_task, round);
+  stage->batches[round->now].filled = TRUE;
+  round->next = dh_stage_find_batch (stage, iteration + 1, iteration);
+  round->make_next = !stage->batches[round->next].filled;
+  dh_pool_run (self->pool, DH_N_SIDES * (round->n_lanes + (round->make_next ? 1 : 0)), round_task,
+               round);
+  stage->batches[round->next].filled = TRUE;
+}
+
+void
+dh_trainer_run_trial (DhTrainer *self, DhLaneRun *trial)
+{
+  Round round = { .trainer = self, .lanes = { trial }, .n_lanes = 1,
+                  .begin = g_get_monotonic_time () };
+
+  run_tasks (&round, trial->iteration);
+}
+
 void
 dh_trainer_run_round (DhTrainer *self)
 {
   Round round = { .trainer = self, .begin = g_get_monotonic_time () };
-  DhStage *stage = self->stage;
   guint64 least, most;
 
   get_span (self, &least, &most);
   choose_lanes (self, &round, least);
-  stage->areas = collect_areas (self);
-  round.now = dh_stage_find_batch (stage, least, least + 1);
-  if (!stage->batches[round.now].filled)
-    dh_pool_run (self->pool, DH_N_SIDES, make_batch_task, &round);
-  stage->batches[round.now].filled = TRUE;
-  round.next = dh_stage_find_batch (stage, least + 1, least);
-  round.make_next = !stage->batches[round.next].filled;
-
-  dh_pool_run (self->pool, DH_N_SIDES * (round.n_lanes + (round.make_next ? 1 : 0)), round_task,
-               &round);
-
-  stage->batches[round.next].filled = TRUE;
+  run_tasks (&round, least);
   if (least == most && self->n_steps_done < self->plan->n_steps)
     self->n_steps_done++;
   self->elapsed += get_seconds_since (round.begin);

@@ -16,7 +16,6 @@
 #include <unistd.h>
 
 #define NICENESS              10
-#define REPORT_INTERVAL       (G_USEC_PER_SEC / 10)
 /* More tasks than these are never there at a time, and each worker costs memory. */
 #define MAX_WORKERS           (DH_N_SIDES * (DH_PLAN_MAX_LANES + 1))
 
@@ -45,8 +44,18 @@ work_on (DhTrainer *self)
   if (dh_trainer_is_cancelled (self))
     return;
   dh_trainer_examine_due (self);
-  if (g_get_monotonic_time () - self->last_report >= REPORT_INTERVAL)
+  dh_trainer_scan_due (self);
+  dh_trainer_curve_due (self);
+  if (dh_trainer_is_report_due (self))
     dh_trainer_report (self);
+}
+
+/* What was interrupted by a plan goes on when that is taken in. */
+static DhPlan *
+take_plan (DhTrainer *self, gboolean busy)
+{
+  g_atomic_int_set (&self->interrupted, FALSE);
+  return busy ? dh_mailbox_take (self->plans) : dh_mailbox_wait (self->plans);
 }
 
 static void *
@@ -58,8 +67,10 @@ trainer_main (void *data)
   self->pool = dh_pool_new (self->n_workers, start_worker_thread, NULL);
   while (!dh_trainer_is_cancelled (self))
     {
-      gboolean busy = dh_trainer_has_work (self) || (self->plan != NULL && !self->settled);
-      DhPlan *plan = busy ? dh_mailbox_take (self->plans) : dh_mailbox_wait (self->plans);
+      gboolean busy = self->sweep != NULL || dh_trainer_has_work (self)
+                      || (self->plan != NULL && !self->settled)
+                      || dh_trainer_has_to_scan (self);
+      DhPlan *plan = take_plan (self, busy);
 
       if (dh_trainer_is_cancelled (self))
         {
@@ -70,10 +81,16 @@ trainer_main (void *data)
         dh_trainer_follow (self, plan);
       if (dh_trainer_is_cancelled (self))
         break;
-      if (dh_trainer_has_work (self))
+      if (self->stage != NULL && dh_trainer_paint_looks (self))
+        dh_trainer_report (self);
+      if (self->sweep != NULL)
+        dh_trainer_find (self);
+      else if (dh_trainer_has_work (self))
         work_on (self);
       else if (!self->settled)
         settle (self);
+      else
+        dh_trainer_scan (self);
     }
   dh_trainer_drop_lanes (self);
   g_clear_pointer (&self->stage, dh_stage_free);
@@ -87,6 +104,7 @@ dh_trainer_new (guint n_workers)
   DhTrainer *self = g_new0 (DhTrainer, 1);
 
   self->n_workers = n_workers > 0 ? n_workers : MIN (g_get_num_processors (), MAX_WORKERS);
+  self->finder_settings = dh_finder_default;
   self->plans = dh_mailbox_new ((GDestroyNotify) dh_plan_free);
   self->reports = dh_mailbox_new ((GDestroyNotify) dh_report_free);
   if (pthread_create (&self->thread, NULL, trainer_main, self) != 0)
@@ -99,7 +117,7 @@ dh_trainer_free (DhTrainer *self)
 {
   g_atomic_int_set (&self->cancelled, TRUE);
   /* An empty plan wakes a sleeping worker. */
-  dh_mailbox_put (self->plans, g_new0 (DhPlan, 1));
+  dh_trainer_send (self, g_new0 (DhPlan, 1));
   pthread_join (self->thread, NULL);
   dh_mailbox_free (self->plans);
   dh_mailbox_free (self->reports);
@@ -112,6 +130,7 @@ void
 dh_trainer_send (DhTrainer *self, DhPlan *plan)
 {
   dh_mailbox_put (self->plans, plan);
+  g_atomic_int_set (&self->interrupted, TRUE);
 }
 
 DhReport *

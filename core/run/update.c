@@ -13,9 +13,8 @@
 
 #define BLOCK 2048
 
-/* Entries start … start+n of the tensor's joined gradient, times scale. */
-static void
-join (const DhUpdate *self, DhPart part, gsize start, gsize n, float scale, float *out)
+void
+dh_update_join (const DhUpdate *self, DhPart part, gsize start, gsize n, float scale, float *out)
 {
   const float *a = self->gradient[DH_SIDE_A] + start;
   const float *b = self->gradient[DH_SIDE_B] + start;
@@ -31,24 +30,6 @@ join (const DhUpdate *self, DhPart part, gsize start, gsize n, float scale, floa
       out[i] = scale * (a[i] + b[i]);
 }
 
-/* Sixteen partial sums: a fixed order that the vector units can follow. */
-static double
-sum_squares (const float *values, gsize n)
-{
-  float partial[16] = { 0 };
-  double sum = 0;
-  gsize i;
-
-  for (i = 0; i + 16 <= n; i += 16)
-    for (int lane = 0; lane < 16; lane++)
-      partial[lane] += values[i + lane] * values[i + lane];
-  for (; i < n; i++)
-    sum += (double) values[i] * values[i];
-  for (int lane = 0; lane < 16; lane++)
-    sum += partial[lane];
-  return sum;
-}
-
 static double
 measure_tensor (const DhUpdate *self, const DhParameter *tensor)
 {
@@ -59,8 +40,8 @@ measure_tensor (const DhUpdate *self, const DhParameter *tensor)
     {
       gsize n = MIN (BLOCK, tensor->size - done);
 
-      join (self, tensor->part, tensor->offset + done, n, 1.0f, block);
-      sum += sum_squares (block, n);
+      dh_update_join (self, tensor->part, tensor->offset + done, n, 1.0f, block);
+      sum += dh_float_sum_squares (block, n);
     }
   return sqrt (sum);
 }
@@ -92,7 +73,7 @@ apply_tensor (const DhUpdate *self, const DhParameter *tensor, double norm)
 
       for (guint i = 0; i < self->optimizer->n_slots; i++)
         slots[i] = self->slots[i] + start;
-      join (self, tensor->part, start, n, scale, block);
+      dh_update_join (self, tensor->part, start, n, scale, block);
       self->optimizer->step (self->settings, self->learning_rate, self->t, n,
                              self->parameters + start, block, slots);
     }

@@ -21,6 +21,9 @@ typedef struct
   float * const          *slots;
 } DhUpdate;
 
+/* Entries start … start+n, all of one part, of the joined gradient, times scale. */
+void   dh_update_join    (const DhUpdate *self, DhPart part, gsize start, gsize n, float scale,
+                          float *out);
 /* Euclidean norm of the joined gradient; not finite where an entry isn't. norms: n_items of the
  * table, one a tensor. */
 double dh_update_measure (const DhUpdate *self, double *norms);

@@ -561,7 +561,7 @@ test_no_faces (void)
 
   g_subprocess_launcher_setenv (launcher, "DOWNHILL_FACES_DIR", folder, TRUE);
   run = cli_run_with (launcher, arguments);
-  cli_assert_refused (run, 1, "landmarks.csv", NULL);
+  cli_assert_refused (run, 1, "pair_001.png", NULL);
   cli_remove_folder (folder);
 }
 

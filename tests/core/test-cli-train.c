@@ -129,6 +129,8 @@ test_train (void)
   g_assert_cmpint (json_object_get_int_member (object, "parameters"), >, 10000);
   check_lane (get_lane (root, 0), "mae", 2e-4, "adam");
   check_lane (get_lane (root, 1), "mse", 1e-3, "sgd");
+  g_assert_cmpstr (json_object_get_string_member (get_lane (root, 1), "label"), ==,
+                   "MSE, rate 1.0e-3, Gradient descent");
 
   lines = g_strsplit (csv, "\n", -1);
   g_assert_cmpuint (g_strv_length (lines), ==, 1 + 6 + 1); /* the last is empty */
@@ -138,6 +140,23 @@ test_train (void)
   assert_picture (out, "preview.png");
   assert_picture (out, "loss.png");
   cli_remove_folder (folder);
+}
+
+/* What all lanes are told holds for those that say nothing themselves. */
+static void
+test_rules (void)
+{
+  static const char * const rules[] = {
+    "momentum{momentum=0.5}/step{gamma=0.5,every=1}", "sgd/step{gamma=0.5,every=1}", "sgd/warm_up=2",
+  };
+  g_autoptr (CliRun) run = cli_run ("train", "--iterations", "3", "--lane", "mae:1e-3",
+                                    "--lane", "mae:1e-3:sgd", "--lane", "mae:1e-3:sgd/warm_up=2",
+                                    "--optimizer", "momentum{momentum=0.5}",
+                                    "--schedule", "step{gamma=0.5,every=1}", "--json", NULL);
+  g_autoptr (JsonNode) root = cli_parse_object (run->output);
+
+  for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
+    check_lane (get_lane (root, i), "mae", 1e-3, rules[i]);
 }
 
 static void
@@ -445,6 +464,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/train/no-folder", test_no_folder);
   g_test_add_func ("/cli/train/read-only", test_read_only);
   g_test_add_func ("/cli/train/results", test_train);
+  g_test_add_func ("/cli/train/rules", test_rules);
   g_test_add_func ("/cli/train/mixes", test_mixes);
   g_test_add_func ("/cli/train/wrong-mixes", test_wrong_mixes);
   g_test_add_func ("/cli/train/same-seed", test_same_seed);

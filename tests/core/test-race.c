@@ -6,6 +6,8 @@
  */
 #include "core/race.h"
 
+#include "tests/core/race-helpers.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -58,17 +60,6 @@ watch_start (Watch *watch)
   g_signal_connect (watch->race, "notify", G_CALLBACK (notify_cb), watch);
 }
 
-static DhRunner
-make_runner (guint number, const char *mix)
-{
-  DhRunner runner = { .number = number, .optimizer = "sgd" };
-  g_autoptr (GError) error = NULL;
-
-  g_assert_true (dh_mix_parse (mix, &runner.mix, &error));
-  g_assert_no_error (error);
-  return runner;
-}
-
 /* Lanes 1 … n, all alike. */
 static void
 set_alike (DhRace *race, guint n)
@@ -76,51 +67,15 @@ set_alike (DhRace *race, guint n)
   DhRunner runners[DH_RACE_MAX_RUNNERS];
 
   for (guint i = 0; i < n; i++)
-    runners[i] = make_runner (i + 1, "mse");
+    runners[i] = race_make_runner (i + 1, "mse", "sgd");
   dh_race_set_runners (race, runners, n);
-}
-
-static gboolean
-give_up_cb (gpointer data)
-{
-  g_error ("a terrain does not come");
-  return G_SOURCE_REMOVE;
-}
-
-/* Until each runner that has a ground has a terrain of so many columns. */
-static void
-wait_for_columns (DhRace *race, guint n_columns)
-{
-  guint watchdog = g_timeout_add_seconds (240, give_up_cb, NULL);
-  gboolean ready = FALSE;
-
-  while (!ready)
-    {
-      ready = TRUE;
-      for (guint i = 0; i < dh_race_get_n_runners (race); i++)
-        {
-          const DhTerrain *terrain = dh_race_get_terrain (race, i);
-
-          ready = ready && (dh_race_get_problem (race, i) != NULL
-                            || (terrain != NULL && terrain->n_columns == n_columns));
-        }
-      if (!ready)
-        g_main_context_iteration (NULL, TRUE);
-    }
-  g_source_remove (watchdog);
-}
-
-static const DhBall *
-get_last (DhRace *race, guint runner)
-{
-  return dh_roll_get_last (dh_race_get_roll (race, runner));
 }
 
 static void
 assert_at (DhRace *race, guint runner, double x, double y)
 {
-  g_assert_cmpfloat_with_epsilon (get_last (race, runner)->at[0], x, 1e-12);
-  g_assert_cmpfloat_with_epsilon (get_last (race, runner)->at[1], y, 1e-12);
+  g_assert_cmpfloat_with_epsilon (dh_race_get_ball (race, runner)->at[0], x, 1e-12);
+  g_assert_cmpfloat_with_epsilon (dh_race_get_ball (race, runner)->at[1], y, 1e-12);
 }
 
 /* ---- runners ---- */
@@ -149,7 +104,9 @@ static void
 test_come_and_go (void)
 {
   g_auto (Watch) watch = { 0 };
-  DhRunner runners[3] = { make_runner (1, "mse"), make_runner (2, "mae"), make_runner (5, "mse") };
+  DhRunner runners[3] = { race_make_runner (1, "mse", "sgd"),
+                          race_make_runner (2, "mae", "sgd"),
+                          race_make_runner (5, "mse", "sgd") };
   DhRunner others[3];
 
   watch_start (&watch);
@@ -162,7 +119,7 @@ test_come_and_go (void)
   assert_at (watch.race, 1, -2.4 * 0.8, 1.9 * 0.8);
   /* 1 goes, 3 comes, 5 and 2 change places: each ball with its lane. */
   others[0] = runners[2];
-  others[1] = make_runner (3, "mse");
+  others[1] = race_make_runner (3, "mse", "sgd");
   others[2] = runners[1];
   dh_race_set_runners (watch.race, others, 3);
   g_assert_cmpuint (dh_race_get_runner (watch.race, 0)->number, ==, 5);
@@ -187,7 +144,7 @@ test_full_house (void)
   dh_race_set_ground (watch.race, "hill:bowl", NULL);
   for (guint i = 0; i < 6; i++)
     {
-      runners[i] = make_runner (i + 1, "mse");
+      runners[i] = race_make_runner (i + 1, "mse", "sgd");
       runners[i].learning_rate = 0.1 * (i + 1);
     }
   dh_race_set_runners (watch.race, runners, 6);
@@ -209,7 +166,7 @@ static void
 test_changes (void)
 {
   g_auto (Watch) watch = { 0 };
-  DhRunner runner = make_runner (1, "mse");
+  DhRunner runner = race_make_runner (1, "mse", "sgd");
 
   watch_start (&watch);
   dh_race_set_ground (watch.race, "curve", NULL);
@@ -223,17 +180,17 @@ test_changes (void)
   dh_race_step (watch.race);
   assert_at (watch.race, 0, 0.83 * 0.8 * 0.5, 0);
   /* Another loss is another ground under the same ball. */
-  runner.mix = make_runner (1, "mae").mix;
+  runner.mix = race_make_runner (1, "mae", "sgd").mix;
   dh_race_set_runners (watch.race, &runner, 1);
   assert_at (watch.race, 0, 0.83 * 0.8 * 0.5, 0);
-  g_assert_cmpfloat_with_epsilon (get_last (watch.race, 0)->loss, 0.83 * 0.4, 1e-12);
+  g_assert_cmpfloat_with_epsilon (dh_race_get_ball (watch.race, 0)->loss, 0.83 * 0.4, 1e-12);
   dh_race_step (watch.race);
   assert_at (watch.race, 0, 0.83 * 0.4 - 0.25, 0);
-  runner.optimizer = "adam";
+  runner.rule = dh_rule_make (dh_optimizer_find ("adam"), DH_RULE_BALL);
   runner.learning_rate = 0.01;
   dh_race_set_runners (watch.race, &runner, 1);
   dh_race_step (watch.race);
-  g_assert_cmpfloat_with_epsilon (get_last (watch.race, 0)->at[0], 0.83 * 0.4 - 0.26, 1e-6);
+  g_assert_cmpfloat_with_epsilon (dh_race_get_ball (watch.race, 0)->at[0], 0.83 * 0.4 - 0.26, 1e-6);
 }
 
 /* On a hill the loss has no say: the ground stays the same one. */
@@ -241,14 +198,14 @@ static void
 test_hill_without_loss (void)
 {
   g_auto (Watch) watch = { 0 };
-  DhRunner runner = make_runner (1, "mse");
+  DhRunner runner = race_make_runner (1, "mse", "sgd");
   const DhTerrain *terrain;
 
   watch_start (&watch);
   dh_race_set_runners (watch.race, &runner, 1);
-  wait_for_columns (watch.race, 96);
+  race_wait_for_columns (watch.race, 96);
   terrain = dh_race_get_terrain (watch.race, 0);
-  runner.mix = make_runner (1, "ssim").mix;
+  runner.mix = race_make_runner (1, "ssim", "sgd").mix;
   dh_race_set_runners (watch.race, &runner, 1);
   g_assert_true (dh_race_get_terrain (watch.race, 0) == terrain);
   g_assert_null (dh_race_get_problem (watch.race, 0));
@@ -265,14 +222,14 @@ test_terrains (void)
   set_alike (watch.race, 4);
   for (guint i = 0; i < 4; i++)
     g_assert_null (dh_race_get_terrain (watch.race, i));
-  wait_for_columns (watch.race, 96);
+  race_wait_for_columns (watch.race, 96);
   dh_race_set_ground (watch.race, "curve", NULL);
   for (guint i = 0; i < 4; i++)
     g_assert_null (dh_race_get_terrain (watch.race, i));
-  wait_for_columns (watch.race, 401);
+  race_wait_for_columns (watch.race, 401);
   g_assert_cmpuint (dh_race_get_terrain (watch.race, 3)->n_rows, ==, 1);
   dh_race_set_ground (watch.race, "hill:x^2 + abs(y)", NULL);
-  wait_for_columns (watch.race, 96);
+  race_wait_for_columns (watch.race, 96);
   g_assert_cmpuint (dh_race_get_terrain (watch.race, 2)->n_valleys, ==, 1);
 }
 
@@ -282,9 +239,9 @@ test_coarse_then_fine (void)
   g_auto (Watch) watch = { 0 };
 
   watch_start (&watch);
-  dh_race_set_ground (watch.race, "face:shift", NULL);
+  g_assert_true (dh_race_set_ground (watch.race, "face:shift", NULL));
   set_alike (watch.race, 2);
-  wait_for_columns (watch.race, 65);
+  race_wait_for_columns (watch.race, 65);
   for (guint i = 0; i < 2; i++)
     for (guint k = 1; k < watch.n_terrains[i]; k++)
       g_assert_cmpuint (watch.columns[i][k], >=, watch.columns[i][k - 1]);
@@ -302,7 +259,7 @@ test_picture (void)
   watch_start (&watch);
   set_alike (watch.race, 1);
   g_assert_false (dh_race_make_picture (watch.race, 0, &side, &rgb));
-  dh_race_set_ground (watch.race, "face:shift", NULL);
+  g_assert_true (dh_race_set_ground (watch.race, "face:shift", NULL));
   dh_race_drop (watch.race, neutral);
   g_assert_true (dh_race_make_picture (watch.race, 0, &side, &rgb));
   g_assert_cmpint (side, ==, 64);
@@ -316,7 +273,8 @@ static void
 test_problem (void)
 {
   g_auto (Watch) watch = { 0 };
-  DhRunner runners[2] = { make_runner (1, "mse"), make_runner (2, "ssim") };
+  DhRunner runners[2] = { race_make_runner (1, "mse", "sgd"),
+                          race_make_runner (2, "ssim", "sgd") };
   g_autofree char *text = NULL;
 
   watch_start (&watch);
@@ -327,7 +285,7 @@ test_problem (void)
   g_assert_null (dh_race_get_roll (watch.race, 1));
   dh_race_judge (watch.race, 1, &text);
   g_assert_cmpstr (text, ==, dh_race_get_problem (watch.race, 1));
-  wait_for_columns (watch.race, 401);
+  race_wait_for_columns (watch.race, 401);
   g_assert_null (dh_race_get_terrain (watch.race, 1));
   /* The others go on as if it weren't there. */
   dh_race_set_playing (watch.race, TRUE);
@@ -353,7 +311,7 @@ test_mistyped (void)
 
   watch_start (&watch);
   set_alike (watch.race, 1);
-  wait_for_columns (watch.race, 96);
+  race_wait_for_columns (watch.race, 96);
   dh_race_step (watch.race);
   terrain = dh_race_get_terrain (watch.race, 0);
   roll = dh_race_get_roll (watch.race, 0);
@@ -383,13 +341,13 @@ test_parameters (void)
   watch_start (&watch);
   set_alike (watch.race, 1);
   dh_race_step (watch.race);
-  at = get_last (watch.race, 0)->at[0];
-  before = get_last (watch.race, 0)->loss;
+  at = dh_race_get_ball (watch.race, 0)->at[0];
+  before = dh_race_get_ball (watch.race, 0)->loss;
   dh_race_set_parameter (watch.race, 0, 0);
   g_assert_cmpfloat (dh_race_get_parameters (watch.race)[0], ==, 0);
-  g_assert_cmpfloat (get_last (watch.race, 0)->at[0], ==, at);
-  g_assert_cmpfloat (get_last (watch.race, 0)->loss, !=, before);
-  wait_for_columns (watch.race, 96);
+  g_assert_cmpfloat (dh_race_get_ball (watch.race, 0)->at[0], ==, at);
+  g_assert_cmpfloat (dh_race_get_ball (watch.race, 0)->loss, !=, before);
+  race_wait_for_columns (watch.race, 96);
   g_assert_cmpuint (dh_race_get_terrain (watch.race, 0)->n_valleys, ==, 1);
   watch.n_terrains[0] = 0;
   dh_race_set_parameter (watch.race, 0, 0);
@@ -425,6 +383,7 @@ test_steps (void)
   dh_race_back (watch.race);
   dh_race_back (watch.race);
   assert_at (watch.race, 0, 1, -2);
+  g_assert_cmpuint (dh_race_get_n_steps (watch.race), ==, 2);
   dh_race_step (watch.race);
   dh_race_reset (watch.race);
   g_assert_cmpuint (dh_race_get_n_steps (watch.race), ==, 0);
@@ -459,9 +418,11 @@ test_tick (void)
   g_assert_cmpfloat (dh_race_get_speed (watch.race), ==, DH_RACE_MAX_SPEED);
   dh_race_set_speed (watch.race, 0);
   g_assert_cmpfloat (dh_race_get_speed (watch.race), ==, DH_RACE_MIN_SPEED);
+  /* The ball is on its way to a step that has been made. */
   dh_race_tick (watch.race, 9 * step);
-  g_assert_cmpuint (dh_race_get_n_steps (watch.race), ==, 12);
-  dh_race_tick (watch.race, 1.1 * step);
+  g_assert_cmpuint (dh_race_get_n_steps (watch.race), ==, 13);
+  g_assert_cmpfloat_with_epsilon (dh_race_get_fraction (watch.race), 0.9, 1e-6);
+  dh_race_tick (watch.race, 0.9 * step);
   g_assert_cmpuint (dh_race_get_n_steps (watch.race), ==, 13);
   /* A clock that went backwards, and one that slept for an hour. */
   dh_race_tick (watch.race, -5);
@@ -503,8 +464,8 @@ test_noise (void)
   set_alike (watch.race, 2);
   dh_race_set_noise (watch.race, 0.5);
   dh_race_step (watch.race);
-  g_assert_cmpfloat (get_last (watch.race, 0)->at[0], ==, get_last (watch.race, 1)->at[0]);
-  g_assert_cmpfloat (fabs (get_last (watch.race, 0)->at[0] + 2.4 * 0.9), >, 1e-6);
+  g_assert_cmpfloat (dh_race_get_ball (watch.race, 0)->at[0], ==, dh_race_get_ball (watch.race, 1)->at[0]);
+  g_assert_cmpfloat (fabs (dh_race_get_ball (watch.race, 0)->at[0] + 2.4 * 0.9), >, 1e-6);
 }
 
 static void
@@ -520,7 +481,7 @@ test_judge (void)
   set_alike (watch.race, 1);
   g_assert_cmpint (dh_race_judge (watch.race, 0, &before), ==, DH_VERDICT_START);
   g_assert_cmpstr (before, ==, "");
-  wait_for_columns (watch.race, 96);
+  race_wait_for_columns (watch.race, 96);
   g_assert_cmpint (dh_race_judge (watch.race, 0, &start), ==, DH_VERDICT_START);
   for (guint i = 0; i < 300; i++)
     dh_race_step (watch.race);
@@ -546,7 +507,7 @@ test_newest_wish (void)
         g_main_context_iteration (NULL, FALSE);
       memset (watch.n_terrains, 0, sizeof watch.n_terrains);
     }
-  wait_for_columns (watch.race, 96);
+  race_wait_for_columns (watch.race, 96);
   for (guint i = 0; i < 3; i++)
     g_assert_cmpfloat_with_epsilon (dh_race_get_terrain (watch.race, i)->valleys[0].value, 39,
                                     1e-6);

@@ -42,6 +42,19 @@ test_shape (void)
                     G_GUINT64_CONSTANT (12884901888));
 }
 
+/* With and without a rest that fills no vector. */
+static void
+test_sum_squares (void)
+{
+  float values[100];
+
+  for (int i = 0; i < 100; i++)
+    values[i] = i % 2 == 0 ? i : -i;
+  for (gsize n = 0; n <= 100; n++) /* sums of whole numbers are exact */
+    g_assert_cmpfloat (dh_float_sum_squares (values, n), ==,
+                       n == 0 ? 0.0 : (n - 1.0) * n * (2.0 * n - 1) / 6);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -49,5 +62,6 @@ main (int argc, char **argv)
   g_test_add_func ("/tensor/new", test_new);
   g_test_add_func ("/tensor/too-large", test_too_large);
   g_test_add_func ("/tensor/shape", test_shape);
+  g_test_add_func ("/tensor/sum-squares", test_sum_squares);
   return g_test_run ();
 }

@@ -13,6 +13,7 @@
 #include "core/lane-private.h"
 #include "core/run/snapshot-private.h"
 #include "core/session.h"
+#include "tests/ui/fake-plane.h"
 
 #define SIZE 16
 #define TICK_MS 50
@@ -138,12 +139,12 @@ make_faces (guint n_faces)
   return faces;
 }
 
+/* blur: 0 is sharp */
 static DhPreview *
-make_preview (DhSession *self, guint64 iteration)
+make_preview (DhSession *self, guint64 iteration, double blur)
 {
   DhPreview *preview = dh_preview_new (self->faces, iteration);
   float planes[3 * SIZE * SIZE];
-  double blur = exp (-(double) iteration / 300);
 
   for (guint side = 0; side < 2; side++)
     for (guint face = 0; face < self->preview_faces; face++)
@@ -200,7 +201,11 @@ publish (DhSession *self, DhLane *lane)
   DhHistory *history = get_history (lane);
   guint64 n = dh_history_get_n_records (history);
   double done = 1 - exp (-(double) n / (200 + 20 * dh_lane_get_number (lane)));
-  g_autoptr (DhPreview) preview = n > 0 ? make_preview (self, n) : NULL;
+  double at[2], blur = exp (-(double) n / 300);
+  gboolean looking = dh_lane_get_look (lane, at) > 0;
+  g_autoptr (DhPreview) preview = n > 0 ? make_preview (self, n, blur) : NULL;
+  g_autoptr (DhPreview) look = looking ? make_preview (self, n, hypot (at[0], at[1]) / 4) : NULL;
+  g_autoptr (DhPlane) plane = fake_plane_make (lane, n);
   g_autoptr (DhLaneSnapshot) snapshot = NULL;
   DhLaneSnapshotValues values = {
     .iteration = n,
@@ -208,6 +213,10 @@ publish (DhSession *self, DhLane *lane)
     .preview = preview,
     .history = history,
     .shares = make_shares (lane),
+    .plane = plane,
+    .look = look,
+    .lambda = n > 0 ? 500 : NAN,
+    .stable_rate = n > 0 ? 4e-3 : NAN,
     .yardsticks = { n,
                     .2 - .15 * done,
                     8 + 12 * done,
@@ -509,6 +518,7 @@ dh_session_step (DhSession *self)
 static void
 restart (DhSession *self, DhLane *lane)
 {
+  dh_lane_end_wishes (lane);
   begin_history (lane);
   publish (self, lane);
 }
@@ -561,6 +571,7 @@ dh_session_add_lane (DhSession *self, const char *loss, double rate, const char 
   begin_history (lane);
   g_signal_connect_object (lane, "notify::learning-rate", G_CALLBACK (lane_rate_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (lane, "asks", G_CALLBACK (publish), self, G_CONNECT_SWAPPED);
   g_list_store_append (self->lanes, lane);
   return lane;
 }

@@ -239,8 +239,8 @@ static void
 test_names (Reader *reader, gconstpointer address)
 {
   static const char *const once[] = {
-    "Downhill",  "Person A",  "Person A: Alder",
-    "Person B",  "Model",     "Exchange A and B",
+    "Downhill",  "Person A: Alder",  "Person B: Birch",
+    "Exchange A and B",  "Loss function: MSE",
     "Seed 1",    "Same Rate", "Lane",
     "Main Menu", "Play",      "One step",
     "Reset",     "Log Axis",  "Model: Quick · 64 px",
@@ -248,8 +248,9 @@ test_names (Reader *reader, gconstpointer address)
     "Lane 4: SSIM, rate 1.0e-3",
   };
   static const char *const in_each_lane[] = {
-    "Loss function", "Lane Menu", "Learning rate", "Exact learning rate", "Previews",
-    "Loss by iteration", "Yardsticks", "Mix losses, choose the mask",
+    "Lane Menu", "Learning rate", "Exact learning rate", "Previews",
+    "Loss by iteration", "Yardsticks", "Mix losses, choose the mask", "Landscape of the network",
+    "Landscape menu",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (once); i++)
@@ -277,9 +278,10 @@ static void
 test_objective (Reader *reader, gconstpointer address)
 {
   static const char *const names[] = {
-    "Objective", "First loss", "First loss: Huber", "Weight of Huber", "Remove Huber",
-    "Threshold δ", "Threshold δ, exactly", "Reset Threshold δ", "Second loss", "Weight of MSE",
-    "MSE: share of the loss", "MSE: share of the pull", "Add a Loss", "Mask",
+    "Objective", "First loss: Huber", "Weight of Huber", "Remove Huber",
+    "Threshold δ", "Threshold δ, exactly", "Reset Threshold δ", "Second loss: MSE",
+    "Weight of MSE",
+    "MSE: share of the loss", "MSE: share of the pull", "Add a Loss",
     "Mask: Face and forehead", "Extra weight of the eyes", "Extra weight of the mouth",
   };
   DhSession *session = dh_window_get_session (reader->window);

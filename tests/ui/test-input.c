@@ -215,6 +215,80 @@ rate_is_typed (gpointer fixture)
   return get_rate (fixture, 1) == 5e-4;
 }
 
+static DhRace *
+get_race (gpointer fixture)
+{
+  return dh_hills_page_get_race (dh_window_get_hills_page (((Fixture *) fixture)->window));
+}
+
+static gboolean
+has_rolled (gpointer fixture)
+{
+  return dh_race_get_playing (get_race (fixture)) && dh_race_get_position (get_race (fixture)) > 2;
+}
+
+static gboolean
+stands (gpointer fixture)
+{
+  return !dh_race_get_playing (get_race (fixture));
+}
+
+static gboolean
+is_at_start (gpointer fixture)
+{
+  return dh_race_get_position (get_race (fixture)) == 0;
+}
+
+static gboolean
+is_at_newest (gpointer fixture)
+{
+  return dh_race_get_position (get_race (fixture)) == dh_race_get_n_steps (get_race (fixture));
+}
+
+static gboolean
+is_behind (gpointer fixture)
+{
+  return !is_at_newest (fixture);
+}
+
+static gboolean
+is_dropped (gpointer fixture)
+{
+  double at[2];
+
+  dh_race_get_start (get_race (fixture), at);
+  return at[0] > 1 && at[1] > 1 && dh_race_get_n_steps (get_race (fixture)) == 0;
+}
+
+/* The first time it plays; Space is the balls', and a click on the map drops all of them. */
+static void
+test_hills (Fixture *fixture, gconstpointer data)
+{
+  DhHillsPage *page = dh_window_get_hills_page (fixture->window);
+  DhBallCard *card = dh_ball_strip_get_card (dh_hills_page_get_strip (page), 1);
+  gboolean training = is_playing (fixture);
+  GtkWidget *map;
+  int x, y;
+
+  drive ("key ctrl+3");
+  wait_until (has_rolled, fixture);
+  drive ("key space");
+  wait_until (stands, fixture);
+  g_assert_true (is_playing (fixture) == training);
+  drive ("key Home");
+  wait_until (is_at_start, fixture);
+  drive ("key End");
+  wait_until (is_at_newest, fixture);
+  drive ("key comma");
+  wait_until (is_behind, fixture);
+  map = gtk_widget_get_next_sibling (
+      find_widget (GTK_WIDGET (dh_ball_card_get_ground (card)), "DhGroundPicture"));
+  wait_until (is_on_screen, map);
+  locate (fixture, map, .9, .15, &x, &y);
+  drive ("mousemove --window %%1 %d %d click 1", x, y);
+  wait_until (is_dropped, fixture);
+}
+
 /* In an entry the same keys type. */
 static void
 test_typing (Fixture *fixture, gconstpointer data)
@@ -316,6 +390,7 @@ main (int argc, char **argv)
     }
   g_test_add ("/input/drag", Fixture, NULL, set_up, test_drag, tear_down);
   g_test_add ("/input/keys", Fixture, NULL, set_up, test_keys, tear_down);
+  g_test_add ("/input/hills", Fixture, NULL, set_up, test_hills, tear_down);
   g_test_add ("/input/typing", Fixture, NULL, set_up, test_typing, tear_down);
   g_test_add ("/input/drop-down", Fixture, NULL, set_up, test_drop_down, tear_down);
   g_test_add ("/input/losses-page", Fixture, NULL, set_up, test_losses_page, tear_down);

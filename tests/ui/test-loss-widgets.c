@@ -13,34 +13,6 @@
 #include "ui/loss-card.h"
 #include "ui/setting-row.h"
 
-static gboolean
-is_mapped (gpointer widget)
-{
-  return gtk_widget_get_mapped (widget) && gtk_widget_get_width (widget) > 0;
-}
-
-static GtkWidget *
-show (GtkWidget *child, int width, int height)
-{
-  GtkWidget *window = gtk_window_new ();
-
-  gtk_window_set_default_size (GTK_WINDOW (window), width, height);
-  gtk_window_set_child (GTK_WINDOW (window), child);
-  gtk_window_present (GTK_WINDOW (window));
-  wait_until (is_mapped, child);
-  return window;
-}
-
-static void
-drop (GtkWidget *window, GtkWidget *child)
-{
-  gpointer watched = child;
-
-  g_object_add_weak_pointer (G_OBJECT (child), &watched);
-  gtk_window_destroy (GTK_WINDOW (window));
-  wait_until (is_gone, &watched);
-}
-
 static guint
 get_loss (const char *id)
 {
@@ -69,7 +41,7 @@ test_card (void)
 {
   GtkWidget *widget = dh_loss_card_new ();
   DhLossCard *card = DH_LOSS_CARD (widget);
-  GtkWidget *window = show (widget, 420, 700), *row;
+  GtkWidget *window = show_alone (widget, 420, 700), *row;
   double settings[DH_CATALOG_MAX_SETTINGS] = { .3 };
   Changes changes = { 0 };
   guint n_loss = 0;
@@ -94,7 +66,7 @@ test_card (void)
   dh_loss_card_set_loss (card, -1);
   g_assert_cmpuint (n_loss, ==, 3);
   g_assert_cmpuint (changes.n, ==, 1);
-  drop (window, widget);
+  close_and_watch (window, widget);
 }
 
 /* Every card fits into 320 pixels, and 1.5 times that at 1.5 times the text. */
@@ -102,7 +74,7 @@ static void
 test_card_narrow (void)
 {
   GtkSettings *settings = gtk_settings_get_default ();
-  GtkWidget *widget = dh_loss_card_new (), *window = show (widget, 320, 600);
+  GtkWidget *widget = dh_loss_card_new (), *window = show_alone (widget, 320, 600);
   guint n_losses;
   int dpi;
 
@@ -123,15 +95,22 @@ test_card_narrow (void)
         }
     }
   g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
-  drop (window, widget);
+  close_and_watch (window, widget);
+}
+
+/* The loss's first setting. */
+static GtkWidget *
+create_setting_row (const char *loss)
+{
+  return dh_setting_row_new (loss, &dh_catalog_get_loss (get_loss (loss))->settings[0]);
 }
 
 static void
 test_setting_row (void)
 {
-  GtkWidget *widget = dh_setting_row_new (get_loss ("huber"), 0);
+  GtkWidget *widget = create_setting_row ("huber");
   DhSettingRow *row = DH_SETTING_ROW (widget);
-  GtkWidget *window = show (widget, 320, 100), *scale = find_widget (widget, "GtkScale");
+  GtkWidget *window = show_alone (widget, 320, 100), *scale = find_widget (widget, "GtkScale");
   guint n_value = 0;
 
   g_signal_connect (row, "notify::value", G_CALLBACK (count_cb), &n_value);
@@ -152,20 +131,20 @@ test_setting_row (void)
   g_signal_emit_by_name (find_widget (widget, "GtkButton"), "clicked");
   g_assert_cmpfloat (dh_setting_row_get_value (row), ==, .05);
   g_assert_cmpuint (n_value, ==, 3);
-  drop (window, widget);
+  close_and_watch (window, widget);
 }
 
 /* Odd sizes only. */
 static void
 test_setting_steps (void)
 {
-  GtkWidget *widget = dh_setting_row_new (get_loss ("ssim"), 0);
+  GtkWidget *widget = create_setting_row ("ssim");
   DhSettingRow *row = DH_SETTING_ROW (widget);
-  GtkWidget *window = show (widget, 320, 100);
+  GtkWidget *window = show_alone (widget, 320, 100);
 
   gtk_range_set_value (GTK_RANGE (find_widget (widget, "GtkScale")), 6.4);
   g_assert_cmpfloat (fmod (dh_setting_row_get_value (row), 2), ==, 1);
-  drop (window, widget);
+  close_and_watch (window, widget);
 }
 
 static void
@@ -181,7 +160,7 @@ test_curves (void)
   g_signal_connect (view, "notify::range", G_CALLBACK (count_cb), &n_range);
   g_signal_connect (view, "notify::same-height", G_CALLBACK (count_cb), &n_same);
   g_signal_connect (view, "notify::selected", G_CALLBACK (count_cb), &n_selected);
-  window = show (widget, 600, 500);
+  window = show_alone (widget, 600, 500);
   dh_curve_view_set_losses (view, losses, G_N_ELEMENTS (losses));
   dh_curve_view_set_losses (view, NULL, 0);
   dh_curve_view_set_losses (view, losses, G_N_ELEMENTS (losses));
@@ -202,7 +181,7 @@ test_curves (void)
   dh_curve_view_set_same_height (view, FALSE);
   g_assert_cmpuint (n_range, ==, 1);
   g_assert_cmpuint (n_same, ==, 1);
-  drop (window, widget);
+  close_and_watch (window, widget);
 }
 
 /* Text in the table: what stands at the marker. */
@@ -260,7 +239,7 @@ test_curve_keys (void)
 {
   GtkWidget *widget = dh_curve_plot_new ();
   DhCurvePlot *plot = DH_CURVE_PLOT (widget);
-  GtkWidget *window = show (widget, 600, 300);
+  GtkWidget *window = show_alone (widget, 600, 300);
 
   g_assert_true (gtk_widget_grab_focus (widget));
   dh_curve_plot_set_range (plot, 1);
@@ -279,7 +258,7 @@ test_curve_keys (void)
   g_assert_cmpfloat (dh_curve_plot_get_error (plot), ==, -1);
   g_assert_false (press (widget, GDK_KEY_space, 0));
   g_assert_false (press (widget, GDK_KEY_Left, GDK_CONTROL_MASK));
-  drop (window, widget);
+  close_and_watch (window, widget);
 }
 
 static void
@@ -300,7 +279,7 @@ drag_to (GtkWidget *widget, double x, double y)
 static void
 test_curve_pointer (void)
 {
-  GtkWidget *widget = dh_curve_plot_new (), *window = show (widget, 620, 300);
+  GtkWidget *widget = dh_curve_plot_new (), *window = show_alone (widget, 620, 300);
   DhCurvePlot *plot = DH_CURVE_PLOT (widget);
   double width = gtk_widget_get_width (widget), left, right;
 
@@ -316,7 +295,7 @@ test_curve_pointer (void)
   g_assert_cmpfloat (dh_curve_plot_get_error (plot), ==, -1);
   drag_to (widget, width, 60);
   g_assert_cmpfloat (dh_curve_plot_get_error (plot), ==, 1);
-  drop (window, widget);
+  close_and_watch (window, widget);
 }
 
 /* Side by side, then one under the other. */

@@ -358,8 +358,9 @@ test_title (void)
 {
   g_autoptr (DhSession) session = dh_session_new (".");
   g_autoptr (DhChartGroup) charts = dh_chart_group_new ();
+  g_autoptr (DhGroundGroup) cameras = dh_ground_group_new ();
   DhLane *lane = dh_session_add_lane (session, "mse", 0, NULL);
-  GtkWidget *card = g_object_ref_sink (dh_lane_card_new (session, lane, charts));
+  GtkWidget *card = g_object_ref_sink (dh_lane_card_new (session, lane, charts, cameras));
   GtkDropDown *title = GTK_DROP_DOWN (find_widget (card, "GtkDropDown"));
   GListModel *model = gtk_drop_down_get_model (title);
   guint n;
@@ -391,8 +392,9 @@ test_astray (void)
 {
   g_autoptr (DhSession) session = dh_session_new (".");
   g_autoptr (DhChartGroup) charts = dh_chart_group_new ();
+  g_autoptr (DhGroundGroup) cameras = dh_ground_group_new ();
   DhLane *lane = dh_session_add_lane (session, "broken", 0, NULL);
-  GtkWidget *card = g_object_ref_sink (dh_lane_card_new (session, lane, charts));
+  GtkWidget *card = g_object_ref_sink (dh_lane_card_new (session, lane, charts, cameras));
   GtkWidget *text, *icon;
 
   /* Numbers are inscriptions, too; the state has an icon before it. */

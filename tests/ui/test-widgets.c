@@ -19,41 +19,12 @@
 #include "ui/transport-bar.h"
 #include "ui/yardstick-table.h"
 
-static gboolean
-is_mapped (gpointer widget)
-{
-  return gtk_widget_get_mapped (widget) && gtk_widget_get_width (widget) > 0;
-}
-
-static GtkWidget *
-show (GtkWidget *child, int width, int height)
-{
-  GtkWidget *window = gtk_window_new ();
-
-  gtk_window_set_default_size (GTK_WINDOW (window), width, height);
-  gtk_window_set_child (GTK_WINDOW (window), child);
-  gtk_window_present (GTK_WINDOW (window));
-  wait_until (is_mapped, child);
-  return window;
-}
-
-/* Closes the window and sees that the child goes with it. */
-static void
-drop (GtkWidget *window, GtkWidget *child)
-{
-  gpointer watched = child;
-
-  g_object_add_weak_pointer (G_OBJECT (child), &watched);
-  gtk_window_destroy (GTK_WINDOW (window));
-  wait_until (is_gone, &watched);
-}
-
 static void
 test_rate_scale (void)
 {
   GtkWidget *widget = dh_rate_scale_new ();
   DhRateScale *scale = DH_RATE_SCALE (widget);
-  GtkWidget *window = show (widget, 300, 100);
+  GtkWidget *window = show_alone (widget, 300, 100);
   guint n_rate = 0, n_error = 0;
 
   g_signal_connect (scale, "notify::rate", G_CALLBACK (count_cb), &n_rate);
@@ -71,7 +42,7 @@ test_rate_scale (void)
   g_assert_cmpfloat (dh_rate_scale_get_rate (scale), ==, 1e-9);
   g_assert_cmpuint (n_rate, ==, 3);
   g_assert_cmpuint (n_error, ==, 0);
-  drop (window, widget);
+  close_and_watch (window, widget);
 }
 
 /* Each keeps the old value and gives a sentence; the next good text takes it away. */
@@ -118,7 +89,7 @@ test_rate_step (void)
 static void
 test_badge (void)
 {
-  GtkWidget *widget = dh_badge_new (), *window = show (widget, 40, 40);
+  GtkWidget *widget = dh_badge_new (), *window = show_alone (widget, 40, 40);
   guint n = 0;
 
   g_signal_connect (widget, "notify::number", G_CALLBACK (count_cb), &n);
@@ -126,7 +97,7 @@ test_badge (void)
   dh_badge_set_number (DH_BADGE (widget), 4);
   dh_badge_set_number (DH_BADGE (widget), 4);
   g_assert_cmpuint (n, ==, 1);
-  drop (window, widget);
+  close_and_watch (window, widget);
 }
 
 static void
@@ -176,7 +147,7 @@ add_records (DhHistory *history, guint n)
 static void
 test_chart_view (void)
 {
-  GtkWidget *widget = dh_chart_view_new (), *window = show (widget, 300, 100);
+  GtkWidget *widget = dh_chart_view_new (), *window = show_alone (widget, 300, 100);
   DhChartView *chart = DH_CHART_VIEW (widget);
   g_autoptr (DhChartGroup) group = dh_chart_group_new ();
   g_autoptr (DhHistory) history = dh_history_new ();
@@ -201,7 +172,7 @@ test_chart_view (void)
   dh_chart_view_set_snapshot (chart, NULL);
   g_assert_cmpuint (dh_chart_view_get_length (chart), ==, 0);
   dh_history_unref (restarted);
-  drop (window, widget);
+  close_and_watch (window, widget);
 }
 
 static gboolean
@@ -213,7 +184,7 @@ has_room_for_two (gpointer preview)
 static void
 test_preview_view (void)
 {
-  GtkWidget *widget = dh_preview_view_new (), *window = show (widget, 280, 420);
+  GtkWidget *widget = dh_preview_view_new (), *window = show_alone (widget, 280, 420);
   g_autoptr (DhPreviewFaces) faces = dh_preview_faces_new (8, 1, TRUE);
   g_autoptr (DhPreview) preview = dh_preview_new (faces, 1);
 
@@ -221,13 +192,13 @@ test_preview_view (void)
   dh_preview_view_set_preview (DH_PREVIEW_VIEW (widget), preview);
   dh_preview_view_set_preview (DH_PREVIEW_VIEW (widget), preview);
   dh_preview_view_set_preview (DH_PREVIEW_VIEW (widget), NULL);
-  drop (window, widget);
+  close_and_watch (window, widget);
 }
 
 static void
 test_yardstick_table (void)
 {
-  GtkWidget *widget = dh_yardstick_table_new (), *window = show (widget, 280, 80);
+  GtkWidget *widget = dh_yardstick_table_new (), *window = show_alone (widget, 280, 80);
   DhYardstickTable *table = DH_YARDSTICK_TABLE (widget);
   DhYardsticks yardsticks = { 10, .062, 20.4, .71, NAN, NAN, NAN, { 0, 0 } };
 
@@ -236,14 +207,14 @@ test_yardstick_table (void)
   g_assert_cmpstr (dh_yardstick_table_get_text (table, DH_CELL_PSNR), ==, "20.4");
   g_assert_cmpstr (dh_yardstick_table_get_text (table, DH_CELL_MAE), ==, "0.062");
   g_assert_cmpstr (dh_yardstick_table_get_text (table, DH_CELL_SWAP_PSNR), ==, "–");
-  drop (window, widget);
+  close_and_watch (window, widget);
 }
 
 static void
 test_person_chooser (void)
 {
   static const char * const people[] = { "alder", "birch", NULL };
-  GtkWidget *widget = dh_person_chooser_new (), *window = show (widget, 200, 60);
+  GtkWidget *widget = dh_person_chooser_new (), *window = show_alone (widget, 200, 60);
   DhPersonChooser *chooser = DH_PERSON_CHOOSER (widget);
   guint n = 0;
 
@@ -256,7 +227,7 @@ test_person_chooser (void)
   dh_person_chooser_set_person (chooser, "/tmp/my faces");
   g_assert_cmpuint (n, ==, 2);
   g_assert_cmpstr (dh_person_chooser_get_person (chooser), ==, "/tmp/my faces");
-  drop (window, widget);
+  close_and_watch (window, widget);
 }
 
 static void
@@ -264,8 +235,10 @@ test_lane_card (void)
 {
   g_autoptr (DhSession) session = dh_session_new (".");
   g_autoptr (DhChartGroup) group = dh_chart_group_new ();
+  g_autoptr (DhGroundGroup) cameras = dh_ground_group_new ();
   DhLane *lane = dh_session_add_lane (session, "mae", 0, NULL);
-  GtkWidget *widget = dh_lane_card_new (session, lane, group), *window = show (widget, 310, 650);
+  GtkWidget *widget = dh_lane_card_new (session, lane, group, cameras);
+  GtkWidget *window = show_alone (widget, 310, 650);
   DhLaneCard *card = DH_LANE_CARD (widget);
 
   g_assert_true (dh_lane_card_get_lane (card) == lane);
@@ -279,7 +252,7 @@ test_lane_card (void)
   g_assert_cmpuint (g_list_model_get_n_items (dh_session_get_lanes (session)), ==, 2);
   dh_session_step (session);
   dh_lane_card_describe (card);
-  drop (window, widget);
+  close_and_watch (window, widget);
 }
 
 static void

@@ -50,6 +50,36 @@ assert_finalized (gpointer object, void (*drop) (gpointer object))
   wait_until (is_gone, &watched);
 }
 
+static inline gboolean
+is_on_screen (gpointer widget)
+{
+  return gtk_widget_get_mapped (widget) && gtk_widget_get_width (widget) > 0;
+}
+
+/* In a window of its own, and on the screen. */
+static inline GtkWidget *
+show_alone (GtkWidget *child, int width, int height)
+{
+  GtkWidget *window = gtk_window_new ();
+
+  gtk_window_set_default_size (GTK_WINDOW (window), width, height);
+  gtk_window_set_child (GTK_WINDOW (window), child);
+  gtk_window_present (GTK_WINDOW (window));
+  wait_until (is_on_screen, child);
+  return window;
+}
+
+/* Closes the window and sees that the child goes with it. */
+static inline void
+close_and_watch (GtkWidget *window, GtkWidget *child)
+{
+  gpointer watched = child;
+
+  g_object_add_weak_pointer (G_OBJECT (child), &watched);
+  gtk_window_destroy (GTK_WINDOW (window));
+  wait_until (is_gone, &watched);
+}
+
 /* A descendant by its type's name, depth first. */
 static inline GtkWidget *
 find_widget (GtkWidget *parent, const char *type)

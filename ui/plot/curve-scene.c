@@ -10,24 +10,13 @@
 
 #include <math.h>
 
-#define MARGIN_TOP    0.1    /* of the height: room for a ball on the rim */
-#define MARGIN_BOTTOM 0.12
-
-static double
-get_x (const DhScene *self, double knob)
-{
-  double share = (knob - self->terrain->minimum[0])
-                 / (self->terrain->maximum[0] - self->terrain->minimum[0]);
-
-  return CLAMP (share, -2, 3) * self->width;
-}
-
 static double
 get_y (const DhScene *self, double value)
 {
-  double level = CLAMP (dh_relief_get_level (&self->relief, value), -0.3, 1.2);
+  DhSceneEye eye = dh_scene_eye_make (self, TRUE);
 
-  return self->height * (1 - MARGIN_BOTTOM - level * (1 - MARGIN_BOTTOM - MARGIN_TOP));
+  return dh_scene_eye_locate (&eye, self->terrain->minimum,
+                              dh_relief_get_level (&self->relief, value)).y;
 }
 
 /* Along the curve from left to right; a hole breaks it. */
@@ -72,39 +61,10 @@ dh_curve_scene_draw_ground (const DhScene *self, DhRamp ramp, cairo_t *cr)
   cairo_stroke (cr);
 }
 
-static DhScenePlace
-locate (const DhScene *self, const DhBall *ball)
-{
-  return (DhScenePlace) { .x = get_x (self, ball->at[0]), .y = get_y (self, ball->loss) };
-}
-
-static void
-draw_way (const DhScene *self, cairo_t *cr, const DhRoll *roll, guint n)
-{
-  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (DhScenePlace));
-
-  for (guint i = 0; i < n; i++)
-    if (dh_scene_is_drawn (i, n))
-      {
-        DhScenePlace place = locate (self, dh_roll_get_ball (roll, i));
-
-        g_array_append_val (places, place);
-      }
-  dh_scene_draw_way (self, cr, (const DhScenePlace *) places->data, places->len);
-}
-
 void
 dh_curve_scene_draw_balls (const DhScene *self, cairo_t *cr)
 {
-  for (guint i = 0; i < self->n_balls; i++)
-    {
-      const DhRoll *roll = self->balls[i].roll;
-      guint n = dh_scene_get_n_shown (self, roll);
-      DhScenePlace last = locate (self, dh_roll_get_ball (roll, n - 1));
-
-      draw_way (self, cr, roll, n);
-      dh_scene_draw_place (self, cr, self->balls[i].number, &last, FALSE);
-    }
+  dh_scene_draw_on_map (self, cr);
 }
 
 double

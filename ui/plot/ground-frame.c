@@ -6,6 +6,7 @@
  */
 #include "ui/plot/ground-frame.h"
 
+#include "core/number.h"
 #include "ui/plot/text.h"
 
 #include <glib/gi18n-lib.h>
@@ -15,7 +16,22 @@
 #define GAP        0.4
 #define BAR        0.7
 #define LINE       1.4
+#define ROOMY      14     /* narrower legends have numbers at their ends alone */
 #define LONG_NAME  2      /* letters: longer names stand upright beside the axis */
+
+void
+dh_ground_number_format (double number, char *text, gsize size)
+{
+  gboolean plain = fabs (number) >= 1000 && fabs (number) < 1e5;
+  char digits[32];
+
+  if (plain)
+    g_snprintf (digits, sizeof digits, "%.0f", fabs (number));
+  else
+    g_snprintf (digits, sizeof digits, "%.3g", fabs (number));
+  dh_number_shorten (digits);
+  g_snprintf (text, size, "%s%s", number < 0 ? "−" : "", digits);
+}
 
 double
 dh_ground_frame_get_left (const DhGroundFrame *self)
@@ -47,9 +63,9 @@ draw_number (const DhGroundFrame *self, cairo_t *cr, double number, double align
              double x, double y)
 {
   DhText text = make_text (self, align_x, align_y);
-  gboolean plain = fabs (number) >= 1000 && fabs (number) < 1e5;
-  g_autofree char *digits = g_strdup_printf (plain ? "%.0f" : "%.3g", number);
+  char digits[32];
 
+  dh_ground_number_format (number, digits, sizeof digits);
   dh_text_draw (cr, &text, x, y, digits);
 }
 
@@ -132,7 +148,7 @@ dh_ground_frame_draw_legend (const DhGroundFrame *self, cairo_t *cr, const DhRel
   cairo_set_source (cr, pattern);
   cairo_fill (cr);
   cairo_pattern_destroy (pattern);
-  for (guint i = 0; i < 3; i++)
+  for (guint i = 0; i < 3; i += width < ROOMY * self->size ? 2 : 1)
     {
       double value = dh_relief_get_value (relief, i / 2.0);
 

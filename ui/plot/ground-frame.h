@@ -32,4 +32,7 @@ void   dh_ground_frame_draw_axes   (const DhGroundFrame *self, cairo_t *cr, doub
 void   dh_ground_frame_draw_legend (const DhGroundFrame *self, cairo_t *cr,
                                     const DhRelief *relief, double x, double y, double width);
 
+/* "1.2", "−0.5", "1e-5": a place or a loss as it stands beside a picture. */
+void   dh_ground_number_format     (double number, char *text, gsize size);
+
 G_END_DECLS

@@ -56,6 +56,7 @@ make_scene (const DhGroundSheet *self, const DhSceneBall *ball, const DhSurface 
     .ball_radius = 10 * unit,
     .balls = ball,
     .n_balls = 1,
+    .fraction = 1,
   };
 }
 
@@ -226,7 +227,11 @@ draw_map_column (const DhGroundSheet *self, cairo_t *cr, DhSurface surface,
 static void
 draw_ground (const DhGroundSheet *self, cairo_t *cr, Area area, double unit)
 {
-  DhSceneBall ball = { self->roll, 1 };
+  DhSceneBall ball = {
+    .number = 1,
+    .points = self->roll != NULL ? dh_roll_get_way (self->roll) : self->way,
+    .n_points = self->roll != NULL ? dh_roll_get_n_balls (self->roll) : self->n_way,
+  };
   DhSurface surface = { .terrain = self->terrain, .ramp = self->ramp, .camera = dh_camera_usual,
                         .smooth = TRUE };
   Area half = area;

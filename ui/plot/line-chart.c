@@ -68,29 +68,10 @@ dh_line_chart_get_iteration (const DhLineChart *self, double width, double heigh
   return 1 + (guint64) llround (CLAMP (position, 0.0, 1.0) * (length - 1));
 }
 
-static void
-draw_value_grid (const DhLineChart *self, cairo_t *cr, DhPlotArea area, const DhValueAxis *axis)
+static DhAxisStyle
+get_axis_style (const DhLineChart *self)
 {
-  const DhPalette *palette = dh_palette_get (self->scheme);
-  double font = get_font_size (self);
-  DhText style = { .family = self->font_family,
-                   .size = font,
-                   .color = palette->dim_text,
-                   .align_x = 1,
-                   .align_y = .5 };
-  DhTick ticks[DH_AXIS_MAX_TICKS];
-  guint n = dh_value_axis_get_ticks (axis, (guint) CLAMP (area.height / (font * 1.4), 2, 6), ticks);
-
-  for (guint i = 0; i < n; i++)
-    {
-      double y = floor (area.y + (1.0 - ticks[i].position) * area.height) + .5;
-
-      dh_color_set_source (cr, palette->grid, 1.0);
-      cairo_move_to (cr, area.x, y);
-      cairo_rel_line_to (cr, area.width, 0);
-      cairo_stroke (cr);
-      dh_text_draw (cr, &style, area.x - 6, y, ticks[i].label);
-    }
+  return (DhAxisStyle){ self->scheme, get_font_size (self), self->font_family };
 }
 
 static void
@@ -127,16 +108,6 @@ get_column_range (guint64 length, guint column, guint n_columns, guint64 *first,
   *end = (guint64) floor ((column + 1) * span) + 1;
 }
 
-/* Far outside lines cost Cairo time and its fixed-point range. */
-static double
-get_y (const DhValueAxis *axis, DhPlotArea area, double value)
-{
-  double position = dh_value_axis_position (
-      axis, axis->logarithmic ? MAX (value, axis->minimum * 1e-6) : value);
-
-  return area.y + (1.0 - CLAMP (position, -.5, 1.5)) * area.height;
-}
-
 static void
 draw_envelope (const DhLineChart *self, cairo_t *cr, DhPlotArea area, const DhValueAxis *axis,
                guint64 length)
@@ -153,8 +124,8 @@ draw_envelope (const DhLineChart *self, cairo_t *cr, DhPlotArea area, const DhVa
       span = dh_series_summarize (self->series, first, end);
       if (span.n == 0)
         continue;
-      top = get_y (axis, area, span.maximum);
-      bottom = get_y (axis, area, span.minimum);
+      top = dh_axis_get_y (axis, area, span.maximum);
+      bottom = dh_axis_get_y (axis, area, span.minimum);
       cairo_rectangle (cr, area.x + column, top - .5, 1, MAX (bottom - top, 0) + 1);
     }
   dh_color_set_source (cr, dh_palette_get_lane (self->scheme, self->number), .32);
@@ -171,7 +142,8 @@ draw_short_raw (const DhLineChart *self, cairo_t *cr, DhPlotArea area, const DhV
       double value = dh_series_get_value (self->series, i);
 
       if (isfinite (value))
-        cairo_line_to (cr, area.x + area.width * i / (length - 1.0), get_y (axis, area, value));
+        cairo_line_to (cr, area.x + area.width * i / (length - 1.0),
+                       dh_axis_get_y (axis, area, value));
       else
         cairo_new_sub_path (cr);
     }
@@ -199,7 +171,7 @@ draw_average (const DhLineChart *self, cairo_t *cr, DhPlotArea area, const DhVal
       column = dh_series_summarize (self->series, first, end);
       if (column.n > 0)
         cairo_line_to (cr, area.x + area.width * middle / (length - 1.0),
-                       get_y (axis, area, column.smooth));
+                       dh_axis_get_y (axis, area, column.smooth));
     }
   dh_color_set_source (cr, dh_palette_get_lane (self->scheme, self->number), 1.0);
   cairo_set_line_width (cr, 1.75);
@@ -213,6 +185,7 @@ dh_line_chart_draw (const DhLineChart *self, cairo_t *cr, double width, double h
 {
   DhPlotArea area = dh_line_chart_get_area (self, width, height);
   DhValueAxis axis = dh_line_chart_get_axis (self);
+  DhAxisStyle style = get_axis_style (self);
   guint64 length = MAX (get_length (self), 2);
 
   /* No scale of nothing. */
@@ -220,7 +193,7 @@ dh_line_chart_draw (const DhLineChart *self, cairo_t *cr, double width, double h
     return;
   cairo_save (cr);
   cairo_set_line_width (cr, 1.0);
-  draw_value_grid (self, cr, area, &axis);
+  dh_axis_draw_values (&style, cr, area, &axis);
   if (self->count_labels)
     draw_count_labels (self, cr, area);
   cairo_rectangle (cr, area.x, area.y - 2, area.width + 2, area.height + 4);
@@ -270,8 +243,9 @@ dh_line_chart_draw_hover (const DhLineChart *self, cairo_t *cr, double width, do
   smooth = dh_series_get_smooth (self->series, iteration - 1);
   if (isfinite (smooth))
     {
-      cairo_arc (cr, x, CLAMP (get_y (&axis, area, smooth), area.y, area.y + area.height), 3.5, 0,
-                 2 * G_PI);
+      double y = dh_axis_get_y (&axis, area, smooth);
+
+      cairo_arc (cr, x, CLAMP (y, area.y, area.y + area.height), 3.5, 0, 2 * G_PI);
       dh_color_set_source (cr, dh_palette_get_lane (self->scheme, self->number), 1.0);
       cairo_fill (cr);
     }

@@ -3,9 +3,8 @@
 
 #include <cairo.h>
 
-#include "ui/plot/palette.h"
+#include "ui/plot/axis-grid.h"
 #include "ui/plot/series.h"
-#include "ui/plot/value-axis.h"
 
 G_BEGIN_DECLS
 
@@ -23,11 +22,6 @@ typedef struct
 } DhLineChart;
 
 /* Where the curve itself lies in a chart of that size: to turn a pointer into an iteration. */
-typedef struct
-{
-  double x, y, width, height;
-} DhPlotArea;
-
 DhPlotArea  dh_line_chart_get_area      (const DhLineChart *self, double width, double height);
 /* The value axis that the chart of this series uses. */
 DhValueAxis dh_line_chart_get_axis      (const DhLineChart *self);

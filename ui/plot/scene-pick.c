@@ -11,16 +11,18 @@
 
 /* A point of the grid as the eye sees it. */
 static DhScenePlace
-locate_grid_point (const DhScene *self, const DhProjection *projection, guint column, guint row)
+locate_grid_point (const DhSceneEye *eye, guint column, guint row)
 {
+  const DhScene *self = eye->scene;
   const DhTerrain *terrain = self->terrain;
   double u = (double) column / (terrain->n_columns - 1);
   double v = (double) row / MAX (terrain->n_rows - 1, 1);
   double at[2] = { terrain->minimum[0] + u * (terrain->maximum[0] - terrain->minimum[0]),
                    terrain->minimum[1] + v * (terrain->maximum[1] - terrain->minimum[1]) };
+  double level = dh_relief_get_level (&self->relief,
+                                      terrain->heights[row * terrain->n_columns + column]);
 
-  return dh_scene_locate_on_surface (self, projection, at,
-                                     terrain->heights[row * terrain->n_columns + column]);
+  return dh_scene_eye_locate (eye, at, level > 1 ? 1 : level); /* what is no ground stays so */
 }
 
 /* Where in a triangle a pixel is: p = a + s (b - a) + t (c - a).  FALSE outside, and where a corner
@@ -70,12 +72,11 @@ pick_on_surface (const DhScene *self, double x, double y, double at[2])
   guint columns = terrain->n_columns, rows = terrain->n_rows;
   g_autofree DhScenePlace *places = g_new (DhScenePlace, (gsize) columns * rows);
   double nearest = INFINITY;
-  DhProjection projection;
+  DhSceneEye eye = dh_scene_eye_make (self, FALSE);
 
-  dh_projection_init (&projection, &self->camera, self->width, self->height);
   for (guint row = 0; row < rows; row++)
     for (guint column = 0; column < columns; column++)
-      places[row * columns + column] = locate_grid_point (self, &projection, column, row);
+      places[row * columns + column] = locate_grid_point (&eye, column, row);
   for (guint row = 0; row + 1 < rows; row++)
     for (guint column = 0; column + 1 < columns; column++)
       {
@@ -93,19 +94,28 @@ pick_on_surface (const DhScene *self, double x, double y, double at[2])
   return isfinite (nearest);
 }
 
-gboolean
-dh_scene_pick (const DhScene *self, double x, double y, gboolean on_map, double at[2])
+/* On a rectangle: of a curve only the first share says something. */
+static gboolean
+pick_on_map (const DhScene *self, double x, double y, double at[2])
 {
   const double share[2] = { x / self->width, 1 - y / self->height };
 
-  if (!on_map)
-    return pick_on_surface (self, x, y, at);
   for (guint i = 0; i < 2; i++)
     {
-      if (share[i] < 0 || share[i] > 1)
+      if (!(share[i] >= 0 && share[i] <= 1))
         return FALSE;
       at[i] = self->terrain->minimum[i]
               + share[i] * (self->terrain->maximum[i] - self->terrain->minimum[i]);
     }
+  if (self->terrain->n_rows < 2)
+    at[1] = 0;
   return TRUE;
+}
+
+gboolean
+dh_scene_pick (const DhScene *self, double x, double y, gboolean on_map, double at[2])
+{
+  if (on_map || self->terrain->n_rows < 2)
+    return pick_on_map (self, x, y, at);
+  return pick_on_surface (self, x, y, at);
 }

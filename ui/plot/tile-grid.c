@@ -6,7 +6,8 @@
  * B's, a wide one has them side by side.  All arrangements are tried (sixteen) and the one that
  * covers most of the rectangle with pictures wins, so no table of window sizes is needed.  A tile
  * larger than TILE_MOST counts no more than that: more faces tell more than larger pixels of a
- * 64-pixel network.
+ * 64-pixel network.  One smaller than TILE_GOOD counts less than its area: many faces on which one
+ * can’t see what the loss has spoilt tell less than a few on which one can.
  *
  * Width that is left over goes between a block's two pairs: what is repainted as itself stands
  * beside its original, the swap beside the true swap, and the block ends where the card's other
@@ -22,6 +23,7 @@
 #define GAP 3.0
 #define BLOCK_GAP 6.0
 #define TILE_LEAST 24.0
+#define TILE_GOOD 64.0
 #define TILE_MOST 150.0
 /* Of a tile: pairs farther apart no longer look like one row. */
 #define PAIR_GAP_MOST .6
@@ -69,23 +71,31 @@ justify (DhTileGrid *self, double width)
   update_extents (self);
 }
 
+static double
+get_worth (const DhTileGrid *self)
+{
+  double side = MIN (self->tile, TILE_MOST), area = side * side * self->n_faces;
+
+  return side < TILE_GOOD ? area * side * side / (TILE_GOOD * TILE_GOOD) : area;
+}
+
 DhTileGrid
 dh_tile_grid_fit (double width, double height, gboolean true_swap, double text_scale)
 {
   guint n_columns = true_swap ? DH_N_TILES : DH_N_TILES - 1;
   DhTileGrid best = arrange (width, height, 1, n_columns, FALSE, text_scale);
-  double best_area = 0;
+  double most = 0;
 
   for (guint n_faces = 1; n_faces <= DH_TILE_GRID_MAX_FACES; n_faces++)
     for (int beside = 0; beside <= 1; beside++)
       {
         DhTileGrid grid = arrange (width, height, n_faces, n_columns, beside, text_scale);
-        double side = MIN (grid.tile, TILE_MOST), area = side * side * n_faces;
+        double worth = get_worth (&grid);
 
-        if (grid.tile >= TILE_LEAST && area > best_area)
+        if (grid.tile >= TILE_LEAST && worth > most)
           {
             best = grid;
-            best_area = area;
+            most = worth;
           }
       }
   best.tile = MAX (best.tile, 1.0);

@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * `downhill-cli landscape --ground network`: a training of one lane, and the landscape around where
+ * it has come to.
+ *
+ * The landscape is wanted from the first iteration on, for only then is the way remembered; when
+ * the training rests, a last plane is laid through the final weights and waited for.
+ */
+#include "app/cli-landscape.h"
+
+#include "app/cli.h"
+#include "app/cli-json.h"
+#include "app/cli-picture.h"
+#include "app/cli-progress.h"
+#include "config.h"
+#include "core/catalog.h"
+#include "core/error.h"
+#include "core/export.h"
+#include "core/session.h"
+#include "ui/plot/plane-format.h"
+
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+
+#define TICK_MS  200
+#define PATIENCE (300 * G_USEC_PER_SEC)   /* without a new point, and it is given up */
+
+typedef struct
+{
+  const DhCliLandscape *wish;
+  DhSession     *session;
+  DhLane        *lane;
+  DhCliProgress *progress;
+  GMainLoop     *loop;
+  gboolean       resting;      /* the training is over, the last plane was asked for */
+  guint          n_done;
+  gint64         last_news;
+  GError        *error;
+} Run;
+
+/* ---- training ---- */
+
+static DhPlane *
+peek_plane (const Run *self)
+{
+  DhLaneSnapshot *snapshot = dh_lane_get_snapshot (self->lane);
+
+  return snapshot != NULL ? dh_lane_snapshot_get_plane (snapshot) : NULL;
+}
+
+static void
+fail (Run *self, int code, const char *message)
+{
+  if (self->error == NULL)
+    g_set_error_literal (&self->error, DH_ERROR, code, message);
+  g_main_loop_quit (self->loop);
+}
+
+static void
+status_cb (DhSession *session, GParamSpec *pspec, Run *self)
+{
+  const char *message = dh_session_get_message (session);
+
+  if (dh_session_get_status (session) == DH_SESSION_FAILED)
+    fail (self, DH_ERROR_FACES, message != NULL ? message : _("The training can’t go on."));
+  else if (dh_session_get_status (session) == DH_SESSION_READY && !self->resting)
+    dh_session_set_playing (session, self->wish->n_steps > 0);
+}
+
+static gboolean
+is_over (const Run *self)
+{
+  DhLaneSnapshot *snapshot = dh_lane_get_snapshot (self->lane);
+
+  return snapshot != NULL
+         && (dh_lane_snapshot_get_iteration (snapshot) >= self->wish->n_steps
+             || dh_lane_snapshot_get_state (snapshot) == DH_STATE_DIVERGED);
+}
+
+static void
+idle_cb (DhSession *session, Run *self)
+{
+  if (self->resting || !is_over (self))
+    return;
+  self->resting = TRUE;
+  self->last_news = g_get_monotonic_time ();
+  dh_session_set_playing (session, FALSE);
+  dh_lane_redraw_plane (self->lane);
+}
+
+static void
+snapshot_cb (DhLane *lane, GParamSpec *pspec, Run *self)
+{
+  DhPlane *plane = peek_plane (self);
+
+  if (!self->resting || plane == NULL)
+    return;
+  if (plane->n_done != self->n_done)
+    self->last_news = g_get_monotonic_time ();
+  self->n_done = plane->n_done;
+  if (plane->terrain != NULL && plane->n_done == plane->n_points
+      && plane->iteration == dh_lane_snapshot_get_iteration (dh_lane_get_snapshot (lane)))
+    g_main_loop_quit (self->loop);
+}
+
+static gboolean
+tick_cb (gpointer data)
+{
+  Run *self = data;
+  DhPlane *plane = peek_plane (self);
+  guint64 iteration = dh_session_get_iteration (self->session);
+  g_autofree char *text = NULL;
+
+  if (self->resting && g_get_monotonic_time () - self->last_news > PATIENCE)
+    fail (self, DH_ERROR_MEMORY,
+          _("The landscape can’t be computed: close other programs, so that more memory is free."));
+  if (!self->resting)
+    text = g_strdup_printf (_("iteration %" PRIu64), iteration);
+  else
+    text = g_strdup_printf (_("point %u of %u"), self->n_done, plane != NULL ? plane->n_points : 0);
+  dh_cli_progress_update (self->progress,
+                          self->resting && plane != NULL ? self->n_done / (double) plane->n_points
+                          : iteration / (double) MAX (self->wish->n_steps, 1), text);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+make_session (Run *self)
+{
+  const DhCliLane *asked = g_ptr_array_index (self->wish->lanes, 0);
+  const char *faces = g_getenv ("DOWNHILL_FACES_DIR");
+
+  self->session = dh_session_new (faces != NULL ? faces : DH_FACES_DIR);
+  dh_session_set_live (self->session, FALSE);
+  dh_session_set_seed (self->session, self->wish->seed);
+  dh_session_set_iteration_limit (self->session, self->wish->n_steps);
+  self->lane = dh_session_add_lane (self->session, dh_mix_to_text (&asked->mix),
+                                    asked->learning_rate,
+                                    dh_rule_to_text (&asked->rule, DH_RULE_NETWORK));
+  dh_lane_set_plane_kind (self->lane, DH_PLANE_WAY);
+}
+
+static void
+train (Run *self)
+{
+  guint tick = g_timeout_add (TICK_MS, tick_cb, self);
+
+  self->progress = dh_cli_progress_new ();
+  self->loop = g_main_loop_new (NULL, FALSE);
+  g_signal_connect (self->session, "notify::status", G_CALLBACK (status_cb), self);
+  g_signal_connect (self->session, "idle", G_CALLBACK (idle_cb), self);
+  g_signal_connect (self->lane, "notify::snapshot", G_CALLBACK (snapshot_cb), self);
+  status_cb (self->session, NULL, self);
+  if (self->error == NULL)
+    g_main_loop_run (self->loop);
+  g_signal_handlers_disconnect_by_data (self->session, self);
+  g_signal_handlers_disconnect_by_data (self->lane, self);
+  g_source_remove (tick);
+  g_clear_pointer (&self->loop, g_main_loop_unref);
+  g_clear_pointer (&self->progress, dh_cli_progress_free);
+}
+
+/* ---- what came of it ---- */
+
+static char *
+describe_settings (const Run *self)
+{
+  const DhCliLane *asked = g_ptr_array_index (self->wish->lanes, 0);
+  g_autofree char *rate = dh_rate_format (dh_lane_get_learning_rate (self->lane));
+  g_autofree char *rule = dh_rule_dup_name (&asked->rule, DH_RULE_NETWORK);
+  g_autofree char *mix = dh_mix_dup_name (&asked->mix);
+  guint n_steps = dh_lane_snapshot_get_iteration (dh_lane_get_snapshot (self->lane));
+
+  return g_strdup_printf (_("%s · %s, rate %s, %u steps"), mix, rule, rate, n_steps);
+}
+
+static gboolean
+write_picture (const Run *self, const DhPlane *plane, GError **error)
+{
+  g_autofree char *settings = describe_settings (self);
+  g_autofree char *first = dh_plane_dup_axis (plane, 0);
+  g_autofree char *second = dh_plane_dup_axis (plane, 1);
+  /* Of which only the names and ends of the axes are asked. */
+  const DhGround names = {
+    .n_knobs = 2, .knobs = { first, second }, .scales = { 1, 1 },
+    .minimum = { plane->terrain->minimum[0], plane->terrain->minimum[1] },
+    .maximum = { plane->terrain->maximum[0], plane->terrain->maximum[1] },
+  };
+  DhGroundSheet sheet = {
+    .terrain = plane->terrain, .ground = &names, .way = plane->way, .n_way = plane->n_way,
+    .view = self->wish->view, .width = self->wish->width, .height = self->wish->height,
+    .title = _("A network’s landscape"), .settings = settings,
+    .verdict = dh_lane_snapshot_get_state_text (dh_lane_get_snapshot (self->lane)),
+  };
+
+  return dh_cli_picture_write (dh_ground_sheet_new (&sheet), self->wish->out, error);
+}
+
+static gboolean
+write_files (const Run *self, const DhPlane *plane)
+{
+  const DhCliLandscape *wish = self->wish;
+  g_autoptr (GError) picture_error = NULL, grid_error = NULL, path_error = NULL;
+  gboolean written = TRUE;
+
+  if (wish->out != NULL && !write_picture (self, plane, &picture_error))
+    written = dh_cli_fail (picture_error) == DH_CLI_SUCCESS;
+  if (wish->grid != NULL && !dh_terrain_write (plane->terrain, wish->grid, &grid_error))
+    written = dh_cli_fail (grid_error) == DH_CLI_SUCCESS;
+  if (wish->path != NULL && !dh_way_points_write (plane->way, plane->way_iterations, plane->n_way,
+                                                  wish->path, &path_error))
+    written = dh_cli_fail (path_error) == DH_CLI_SUCCESS;
+  return written;
+}
+
+static void
+add_place (JsonBuilder *builder, const char *name, const double at[2], double loss)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_begin_object (builder);
+  dh_cli_json_add_number (builder, "x", at[0]);
+  dh_cli_json_add_number (builder, "y", at[1]);
+  dh_cli_json_add_number (builder, "loss", loss);
+  json_builder_end_object (builder);
+}
+
+static void
+print_json (const Run *self, const DhPlane *plane)
+{
+  DhLaneSnapshot *snapshot = dh_lane_get_snapshot (self->lane);
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autofree char *text = NULL;
+
+  json_builder_begin_object (builder);
+  dh_cli_json_add_string (builder, "ground", self->wish->ground_text);
+  add_place (builder, "start", plane->way[0].at, plane->way[0].loss);
+  add_place (builder, "end", plane->ball, plane->ball_loss);
+  dh_cli_json_add_string (builder, "state", dh_state_get_id (dh_lane_snapshot_get_state (snapshot)));
+  dh_cli_json_add_number (builder, "lambda", dh_lane_snapshot_get_lambda (snapshot));
+  dh_cli_json_add_number (builder, "stable_rate", dh_lane_snapshot_get_stable_rate (snapshot));
+  dh_cli_json_add_number (builder, "slice_loss", plane->slice_loss);
+  dh_cli_json_add_string (builder, "plane", plane->kind == DH_PLANE_WAY ? "way" : "random");
+  dh_cli_json_add_number (builder, "explained_x", plane->explained[0]);
+  dh_cli_json_add_number (builder, "explained_y", plane->explained[1]);
+  json_builder_end_object (builder);
+  text = dh_cli_json_print (builder);
+  fputs (text, stdout); /* JSON is UTF-8 in every locale */
+}
+
+static void
+print_sentences (const Run *self, const DhPlane *plane)
+{
+  DhLaneSnapshot *snapshot = dh_lane_get_snapshot (self->lane);
+  g_autofree char *settings = describe_settings (self);
+  g_autofree char *share = dh_plane_dup_share (plane);
+
+  g_print ("%s\n%s\n%s\n", _("A network’s landscape"), settings, share);
+  g_print (_("Loss of the held-out pictures %.4g, on the plane %.4g.\n"), plane->ball_loss,
+           plane->slice_loss);
+  g_print ("%s.\n", dh_lane_snapshot_get_state_text (snapshot));
+  if (isfinite (dh_lane_snapshot_get_stable_rate (snapshot)))
+    g_print (_("The largest curvature there is %.4g: in a bowl curved like that, rates above %.4g "
+               "fly off.\n"), dh_lane_snapshot_get_lambda (snapshot),
+             dh_lane_snapshot_get_stable_rate (snapshot));
+}
+
+int
+dh_cli_landscape_network (const DhCliLandscape *wish)
+{
+  Run run = { .wish = wish };
+  DhPlane *plane;
+  gboolean written;
+  int status;
+
+  make_session (&run);
+  train (&run);
+  plane = peek_plane (&run);
+  if (run.error != NULL || plane == NULL)
+    {
+      status = run.error != NULL ? dh_cli_fail (run.error) : DH_CLI_FAILURE;
+      g_clear_error (&run.error);
+      g_object_unref (run.session);
+      return status;
+    }
+  written = write_files (&run, plane);
+  if (wish->json)
+    print_json (&run, plane);
+  else
+    print_sentences (&run, plane);
+  status = dh_cli_close_output ();
+  g_object_unref (run.session);
+  return written ? status : DH_CLI_FAILURE;
+}

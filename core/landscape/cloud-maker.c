@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Where balls end that start all over the ground.
+ *
+ * Each start is followed by the very descent that moves the lanes' balls, until the ball lies still
+ * in a valley, is lost, or has had its steps.  That it comes near a valley is not enough: with
+ * momentum it may pass through; so it has to be low, too, and to keep within the valley's reach
+ * over several looks.
+ *
+ * Starts are taken in the order of their reversed bits: every moment's dots are spread evenly over
+ * the whole ground, and the picture becomes finer instead of growing from one side.  Chance starts
+ * were rejected: they clump, and no two grounds could be compared dot by dot.
+ */
+#include "core/landscape/cloud-maker.h"
+
+#include "core/landscape/terrain-private.h"
+
+#include <math.h>
+#include <string.h>
+
+#define SIDE          24    /* starts along each knob */
+#define DEAR_SIDE     12    /* where a step is a whole picture */
+#define CURVE_SIDE    96
+#define N_STEPS       3000
+#define N_DEAR_STEPS  200
+#define LOOK_EVERY    8     /* steps */
+#define LOOKS         3     /* in a row, that find it lying there */
+#define REACH         0.02  /* of the width: the verdict's */
+#define STILL         1e-4  /* of the width, from one look to the next */
+#define STUCK         1e-9  /* the same, anywhere */
+#define ARRIVED       1e-3  /* of the usual height: the verdict's */
+#define NO_HIGHER     1e-6  /* a floor without a lowest point */
+#define SAME_DEPTH    1e-5
+#define MAX_VALLEYS   120   /* what an end has room for */
+
+struct _DhCloudMaker
+{
+  DhGround  *ground;
+  DhTerrain *terrain;
+  DhDescent  descent;
+  guint      n_columns, n_rows, n_steps;
+  guint      n_done;
+  guint     *order;   /* of the cells */
+  gint8     *ends;
+  double     height;  /* how high the ground usually is above its floor */
+};
+
+/* ---- the order ---- */
+
+/* The cells of a square of 2^bits, with the bits of the places reversed, that the lattice has. */
+static guint *
+make_order (guint n_columns, guint n_rows)
+{
+  guint *order = g_new (guint, n_columns * n_rows), n = 0, bits = 0;
+  guint per_bit = n_rows > 1 ? 2 : 1;
+
+  while (1u << bits < MAX (n_columns, n_rows))
+    bits++;
+  for (guint i = 0; i < 1u << (per_bit * bits); i++)
+    {
+      guint column = 0, row = 0;
+
+      for (guint b = 0; b < bits; b++)
+        {
+          column |= (i >> (per_bit * b) & 1) << (bits - 1 - b);
+          if (per_bit > 1)
+            row |= (i >> (2 * b + 1) & 1) << (bits - 1 - b);
+        }
+      if (column < n_columns && row < n_rows)
+        order[n++] = row * n_columns + column;
+    }
+  g_assert (n == n_columns * n_rows);
+  return order;
+}
+
+DhCloudMaker *
+dh_cloud_maker_new (DhGround *ground, const DhDescent *descent, DhTerrain *terrain)
+{
+  DhCloudMaker *self = g_new0 (DhCloudMaker, 1);
+  gboolean dear = ground->scratch_size > 0;
+
+  self->ground = dh_ground_ref (ground);
+  self->terrain = dh_terrain_ref (terrain);
+  self->descent = *descent;
+  self->descent.noise = 0;
+  self->n_columns = ground->n_knobs < 2 ? CURVE_SIDE : dear ? DEAR_SIDE : SIDE;
+  self->n_rows = ground->n_knobs < 2 ? 1 : self->n_columns;
+  self->n_steps = dear ? N_DEAR_STEPS : N_STEPS;
+  self->order = make_order (self->n_columns, self->n_rows);
+  self->ends = g_new (gint8, self->n_columns * self->n_rows);
+  memset (self->ends, DH_CLOUD_UNKNOWN, self->n_columns * self->n_rows);
+  self->height = MAX (terrain->median - terrain->lowest,
+                      1e-6 * (terrain->highest - terrain->lowest));
+  return self;
+}
+
+void
+dh_cloud_maker_free (DhCloudMaker *self)
+{
+  if (self == NULL)
+    return;
+  dh_ground_unref (self->ground);
+  dh_terrain_unref (self->terrain);
+  g_free (self->order);
+  g_free (self->ends);
+  g_free (self);
+}
+
+/* ---- one start ---- */
+
+/* The valley that a ball is at the bottom of, or NOWHERE.  A floor as deep as the deepest valley
+ * counts as that one, wherever on it the ball lies. */
+static int
+find_end (const DhCloudMaker *self, const DhBall *ball)
+{
+  const DhTerrain *terrain = self->terrain;
+  const DhValley *valley = dh_terrain_find_valley (terrain, ball->at, REACH);
+
+  if (valley != NULL && ball->loss - valley->value <= ARRIVED * self->height
+      && valley - terrain->valleys < MAX_VALLEYS)
+    return valley - terrain->valleys;
+  if (terrain->n_valleys > 0
+      && ball->loss - terrain->valleys[0].value < NO_HIGHER * self->height)
+    return 0;
+  return DH_CLOUD_NOWHERE;
+}
+
+/* One look: FALSE when the ball came to its end. n_same: looks in a row that found it still. */
+static gboolean
+is_going_on (const DhCloudMaker *self, const DhRoll *roll, guint *n_same)
+{
+  const DhBall *last = dh_roll_get_last (roll);
+  const DhBall *before = dh_roll_get_ball (roll, dh_roll_get_n_balls (roll) - 1 - LOOK_EVERY);
+  double way = dh_terrain_get_distance (self->terrain, last->at, before->at);
+
+  if (way > STILL || (way > STUCK && find_end (self, last) < 0))
+    *n_same = 0;
+  else
+    (*n_same)++;
+  return *n_same < LOOKS;
+}
+
+/* FALSE: cancelled. */
+static gboolean
+follow_start (DhCloudMaker *self, guint cell, const int *cancelled)
+{
+  double u = (cell % self->n_columns + 0.5) / self->n_columns;
+  double v = (cell / self->n_columns + 0.5) / self->n_rows;
+  const double start[2] = {
+    self->terrain->minimum[0] + u * dh_terrain_get_width (self->terrain, 0),
+    self->terrain->minimum[1] + v * dh_terrain_get_width (self->terrain, 1),
+  };
+  g_autoptr (DhRoll) roll = dh_roll_new (self->ground, &self->descent, start);
+  guint n_same = 0;
+
+  for (guint i = 1; i <= self->n_steps && dh_roll_step (roll); i++)
+    {
+      if (dh_is_cancelled (cancelled))
+        return FALSE;
+      if (i % LOOK_EVERY == 0 && !is_going_on (self, roll, &n_same))
+        break;
+    }
+  self->ends[cell] = dh_roll_get_last (roll)->lost ? DH_CLOUD_LOST
+                                                   : find_end (self, dh_roll_get_last (roll));
+  return TRUE;
+}
+
+void
+dh_cloud_maker_go_on (DhCloudMaker *self, guint n_starts, const int *cancelled)
+{
+  guint end = MIN (self->n_done + n_starts, self->n_columns * self->n_rows);
+
+  while (self->n_done < end && follow_start (self, self->order[self->n_done], cancelled))
+    self->n_done++;
+}
+
+/* ---- what is known ---- */
+
+guint
+dh_cloud_maker_get_n_done (const DhCloudMaker *self)
+{
+  return self->n_done;
+}
+
+guint
+dh_cloud_maker_get_n_starts (const DhCloudMaker *self)
+{
+  return self->n_columns * self->n_rows;
+}
+
+static void
+count_shares (DhCloud *cloud)
+{
+  cloud->shares = g_new0 (double, cloud->n_valleys + 2);
+  for (guint i = 0; i < cloud->n_columns * cloud->n_rows; i++)
+    {
+      int end = cloud->ends[i];
+      guint place = end >= 0 ? (guint) end : cloud->n_valleys + (end == DH_CLOUD_LOST);
+
+      if (end != DH_CLOUD_UNKNOWN)
+        cloud->shares[place]++;
+    }
+  for (guint i = 0; i < cloud->n_valleys + 2 && cloud->n_done > 0; i++)
+    cloud->shares[i] /= cloud->n_done;
+}
+
+static guint
+count_deepest (const DhCloudMaker *self, guint n_valleys)
+{
+  const DhValley *valleys = self->terrain->valleys;
+  guint n = 0;
+
+  while (n < n_valleys && valleys[n].value - valleys[0].value <= SAME_DEPTH * self->height)
+    n++;
+  return n;
+}
+
+DhCloud *
+dh_cloud_maker_publish (const DhCloudMaker *self)
+{
+  DhCloud *cloud = g_new0 (DhCloud, 1);
+
+  g_atomic_ref_count_init (&cloud->ref_count);
+  cloud->n_columns = self->n_columns;
+  cloud->n_rows = self->n_rows;
+  memcpy (cloud->minimum, self->terrain->minimum, sizeof cloud->minimum);
+  memcpy (cloud->maximum, self->terrain->maximum, sizeof cloud->maximum);
+  cloud->ends = g_memdup2 (self->ends, self->n_columns * self->n_rows);
+  cloud->n_done = self->n_done;
+  cloud->n_valleys = MIN (self->terrain->n_valleys, MAX_VALLEYS);
+  cloud->n_deepest = count_deepest (self, cloud->n_valleys);
+  count_shares (cloud);
+  return cloud;
+}

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The basins of a ground, as a value and in a sentence.
+ */
+#include "core/landscape/cloud-maker.h"
+
+#include <glib/gi18n-lib.h>
+
+#include <math.h>
+
+DhCloud *
+dh_cloud_new (DhGround *ground, const DhDescent *descent, DhTerrain *terrain, const int *cancelled)
+{
+  DhCloudMaker *maker = dh_cloud_maker_new (ground, descent, terrain);
+  guint n = dh_cloud_maker_get_n_starts (maker);
+  DhCloud *cloud;
+
+  dh_cloud_maker_go_on (maker, n, cancelled);
+  cloud = dh_cloud_maker_get_n_done (maker) == n ? dh_cloud_maker_publish (maker) : NULL;
+  dh_cloud_maker_free (maker);
+  return cloud;
+}
+
+DhCloud *
+dh_cloud_ref (DhCloud *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+void
+dh_cloud_unref (DhCloud *self)
+{
+  if (self == NULL || !g_atomic_ref_count_dec (&self->ref_count))
+    return;
+  g_free (self->ends);
+  g_free (self->shares);
+  g_free (self);
+}
+
+double
+dh_cloud_get_share (const DhCloud *self, int end)
+{
+  if (end >= 0)
+    return (guint) end < self->n_valleys ? self->shares[end] : 0;
+  if (end == DH_CLOUD_UNKNOWN)
+    return 0;
+  return self->shares[self->n_valleys + (end == DH_CLOUD_LOST)];
+}
+
+/* A share that isn't 0 never reads so, nor does one that isn't all. */
+static char *
+dup_percent (double share)
+{
+  double percent = CLAMP (round (100 * share), share > 0 ? 1 : 0, share < 1 - 1e-9 ? 99 : 100);
+
+  /* Translators: a percentage */
+  return g_strdup_printf (_("%.0f %%"), percent);
+}
+
+/* part: (transfer full) */
+static void
+add (GString *text, char *part)
+{
+  /* Translators: between the parts of a list: "62 % of the starts …, 8 % fly off" */
+  g_string_append_printf (text, "%s%s", text->len > 0 ? _(", ") : "", part);
+  g_free (part);
+}
+
+/* In how many of the valleys from first to end - 1 starts end, and which share of them. */
+static guint
+count_valleys (const DhCloud *self, guint first, guint end, double *share)
+{
+  guint n = 0;
+
+  *share = 0;
+  for (guint i = first; i < end; i++)
+    {
+      n += self->shares[i] > 0;
+      *share += self->shares[i];
+    }
+  return n;
+}
+
+static char *
+dup_others (guint n, double share)
+{
+  g_autofree char *percent = dup_percent (share);
+
+  /* Translators: the first is "31 %" */
+  return g_strdup_printf (ngettext ("%s in %u other valley", "%s in %u other valleys", n), percent,
+                          n);
+}
+
+static char *
+dup_deepest (guint n, double share)
+{
+  g_autofree char *percent = dup_percent (share);
+
+  if (n == 0)
+    return g_strdup (_("None of the starts ends in the deepest valley"));
+  if (n == 1)
+    /* Translators: %s is "62 %" */
+    return g_strdup_printf (_("%s of the starts end in the deepest valley"), percent);
+  /* Translators: %s is "62 %"; there are several of the same depth */
+  return g_strdup_printf (ngettext ("%s of the starts end in %u of the deepest valleys",
+                                    "%s of the starts end in the %u deepest valleys", n),
+                          percent, n);
+}
+
+char *
+dh_cloud_describe (const DhCloud *self)
+{
+  GString *text = g_string_new (NULL);
+  g_autofree char *nowhere = dup_percent (dh_cloud_get_share (self, DH_CLOUD_NOWHERE));
+  g_autofree char *lost = dup_percent (dh_cloud_get_share (self, DH_CLOUD_LOST));
+  double deepest, others;
+  guint n_deepest = count_valleys (self, 0, self->n_deepest, &deepest);
+  guint n_others = count_valleys (self, self->n_deepest, self->n_valleys, &others);
+
+  if (self->n_done == 0)
+    add (text, g_strdup (_("No start was followed yet")));
+  else
+    add (text, dup_deepest (n_deepest, deepest));
+  if (n_others > 0)
+    add (text, dup_others (n_others, others));
+  if (dh_cloud_get_share (self, DH_CLOUD_NOWHERE) > 0)
+    /* Translators: %s is "5 %"; of the starts */
+    add (text, g_strdup_printf (_("%s don’t come to rest"), nowhere));
+  if (dh_cloud_get_share (self, DH_CLOUD_LOST) > 0)
+    /* Translators: %s is "8 %"; of the starts */
+    add (text, g_strdup_printf (_("%s fly off"), lost));
+  return g_string_free (text, FALSE);
+}

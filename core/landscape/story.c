@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One step told part by part, with figures: the slope, what chance adds, what the rule remembers,
+ * what it divides by, and where the ball goes.  Nothing here knows a rule by name.  The table of
+ * optimizers says of each slot whether it is a direction or made of squares and what becomes of it
+ * before it is used; so what is said of a slot is what really acts, also in Adam's first steps,
+ * whose slots still remember that they began at zero.
+ *
+ * A direction is what one sees on the map, so it is measured in widths of the ground.  In a sentence
+ * it stands behind a colon, where it needs no grammar of the words around it: put together any
+ * closer, sentences break in other languages.
+ */
+#include "core/landscape/story.h"
+
+#include <glib/gi18n-lib.h>
+
+#include <math.h>
+
+#define N_DIRECTIONS 16
+
+/* As on the map: counter-clockwise from the right. */
+static const char * const directions[N_DIRECTIONS] = {
+  N_("to the right"),
+  N_("to the right and a little up"),
+  N_("to the right and up"),
+  N_("up and a little to the right"),
+  N_("up"),
+  N_("up and a little to the left"),
+  N_("to the left and up"),
+  N_("to the left and a little up"),
+  N_("to the left"),
+  N_("to the left and a little down"),
+  N_("to the left and down"),
+  N_("down and a little to the left"),
+  N_("down"),
+  N_("down and a little to the right"),
+  N_("to the right and down"),
+  N_("to the right and a little down"),
+};
+
+/* What is told of, and with it. */
+typedef struct
+{
+  DhStory           *story;
+  const DhGround    *ground;
+  const DhOptimizer *optimizer;
+  const double      *settings;
+  const DhBall      *to;
+  DhStepParts        parts;
+} Teller;
+
+static const char *
+get_direction (const Teller *self, const double vector[2])
+{
+  const DhGround *ground = self->ground;
+  double x = vector[0] / (ground->maximum[0] - ground->minimum[0]);
+  double y = ground->n_knobs > 1 ? vector[1] / (ground->maximum[1] - ground->minimum[1]) : 0;
+  int sector = (int) lround (atan2 (y, x) / (2 * G_PI) * N_DIRECTIONS);
+
+  return _(directions[(sector + N_DIRECTIONS) % N_DIRECTIONS]);
+}
+
+static gboolean
+is_finite (const double vector[2])
+{
+  return isfinite (vector[0]) && isfinite (vector[1]);
+}
+
+static gboolean
+is_zero (const double vector[2])
+{
+  return vector[0] == 0 && vector[1] == 0;
+}
+
+static double
+get_length (const double vector[2])
+{
+  return hypot (vector[0], vector[1]);
+}
+
+/* Takes the text; nothing that can't be drawn is handed on. */
+static void
+add_part (Teller *self, DhStoryKind kind, const double vector[2], char *text)
+{
+  DhStoryPart *part = &self->story->parts[self->story->n_parts++];
+  gboolean drawable = is_finite (vector);
+
+  g_assert (self->story->n_parts <= DH_STORY_MAX_PARTS);
+  part->kind = kind;
+  part->text = text;
+  for (guint i = 0; i < 2; i++)
+    part->vector[i] = drawable ? vector[i] : 0;
+}
+
+static void
+tell_gradient (Teller *self)
+{
+  const double downhill[2] = { -self->parts.gradient[0], -self->parts.gradient[1] };
+  char *text;
+
+  if (!is_finite (downhill))
+    text = g_strdup (_("There is no slope here that could be computed"));
+  else if (is_zero (downhill))
+    text = g_strdup (_("The ground is level here: nothing pulls the ball"));
+  else
+    /* Translators: %s is a direction, as “to the left and a little up” */
+    text = g_strdup_printf (_("Downhill from here: %s, slope %.3g"),
+                            get_direction (self, downhill), get_length (downhill));
+  add_part (self, DH_STORY_GRADIENT, downhill, text);
+}
+
+static void
+tell_noise (Teller *self)
+{
+  const DhStepParts *parts = &self->parts;
+  const double push[2] = { parts->gradient[0] - parts->noisy_gradient[0],
+                           parts->gradient[1] - parts->noisy_gradient[1] };
+
+  if (!is_finite (push) || is_zero (push))
+    return;
+  add_part (self, DH_STORY_NOISE, push,
+            /* Translators: %s is a direction, as “to the left and a little up” */
+            g_strdup_printf (_("Chance, as of a small batch, adds to it: %s, %.3g"),
+                             get_direction (self, push), get_length (push)));
+}
+
+/* ---- slots ---- */
+
+/* What the rule works with: the slot, freed from its start and raised. */
+static void
+get_slot (const Teller *self, guint slot, double value[2])
+{
+  guint freed_by = self->optimizer->slot_freed_by[slot];
+  guint raised_by = self->optimizer->slot_raised_by[slot];
+  double missing = freed_by > 0 ? pow (self->settings[freed_by - 1], self->to->n_updates) : 0;
+  double raise = raised_by > 0 ? self->settings[raised_by - 1] : 0;
+
+  for (guint i = 0; i < 2; i++)
+    value[i] = self->parts.slots[slot][i] / (1 - missing) + raise;
+}
+
+/* 0 where the rule has no such setting. */
+static double
+get_setting (const Teller *self, const char *id)
+{
+  for (guint i = 0; i < DH_OPTIMIZER_MAX_SETTINGS; i++)
+    if (g_strcmp0 (self->optimizer->settings[i].id, id) == 0)
+      return self->settings[i];
+  return 0;
+}
+
+static void
+tell_memory (Teller *self, guint slot)
+{
+  const char *name = _(self->optimizer->slot_names[slot]);
+  double value[2], push[2];
+  char *text;
+
+  get_slot (self, slot, value);
+  push[0] = -value[0];
+  push[1] = -value[1];
+  if (!is_finite (push) || is_zero (push))
+    /* Translators: %s is what is remembered, as “mean of the gradients” */
+    text = g_strdup_printf (_("Memory (%s) doesn’t pull anywhere yet"), name);
+  else
+    /* Translators: what is remembered, as “mean of the gradients”; a direction, as “to the left and
+     * a little up” */
+    text = g_strdup_printf (_("Memory (%s) pulls this way: %s, %.3g"), name,
+                            get_direction (self, push), get_length (push));
+  add_part (self, DH_STORY_MEMORY, push, text);
+}
+
+static void
+tell_squares (Teller *self, guint slot)
+{
+  const char *name = _(self->optimizer->slot_names[slot]);
+  double floor = get_setting (self, "eps");
+  double value[2], root[2] = { 0 };
+  char *text;
+
+  get_slot (self, slot, value);
+  for (guint i = 0; i < self->ground->n_knobs; i++)
+    root[i] = sqrt (MAX (value[i], 0)) + floor;
+  if (self->ground->n_knobs > 1)
+    /* Translators: what is remembered, as “mean of their squares”; then twice a knob’s name, as “x”
+     * or “brightness”, and a number */
+    text = g_strdup_printf (_("Each knob is braked by a root of its own (%s): %s is divided by "
+                              "%.3g, %s by %.3g"), name, self->ground->knobs[0], root[0],
+                            self->ground->knobs[1], root[1]);
+  else
+    /* Translators: what is remembered, as “mean of their squares”; a knob’s name; a number */
+    text = g_strdup_printf (_("The step is braked by a root (%s): %s is divided by %.3g"), name,
+                            self->ground->knobs[0], root[0]);
+  add_part (self, DH_STORY_SQUARES, root, text);
+}
+
+/* ---- the step ---- */
+
+/* "−2.3 px", "+0.12"; (transfer full) */
+static char *
+format_change (const DhGround *ground, guint knob, double change)
+{
+  double number = fabs (change * ground->scales[knob]);
+  const char *sign = change < 0 ? "−" : "+";
+
+  if (ground->units[knob] != NULL)
+    return g_strdup_printf ("%s%.3g %s", sign, number, ground->units[knob]);
+  return g_strdup_printf ("%s%.3g", sign, number);
+}
+
+static char *
+describe_step (const Teller *self)
+{
+  const DhGround *ground = self->ground;
+  const double *step = self->parts.step;
+  g_autofree char *x = format_change (ground, 0, step[0]);
+  g_autofree char *y = format_change (ground, 1, step[1]);
+
+  if (ground->n_knobs == 1)
+    /* Translators: a direction, as “to the left”; a knob’s name; how much it changes, as “−0.12” */
+    return g_strdup_printf (_("At the rate %.3g the ball goes: %s, %s %s"),
+                            self->parts.learning_rate, get_direction (self, step),
+                            ground->knobs[0], x);
+  if (get_setting (self, "weight_decay") > 0)
+    /* Translators: as “At the rate … the ball goes: …” */
+    return g_strdup_printf (_("At the rate %.3g, and with a little decay toward zero, the ball "
+                              "goes: %s, %s %s, %s %s"),
+                            self->parts.learning_rate, get_direction (self, step),
+                            ground->knobs[0], x, ground->knobs[1], y);
+  /* Translators: a direction, as “to the left and a little up”; then twice a knob’s name, as “x” or
+   * “brightness”, and how much it changes, as “−0.12” or “+2.3 px” */
+  return g_strdup_printf (_("At the rate %.3g the ball goes: %s, %s %s, %s %s"),
+                          self->parts.learning_rate, get_direction (self, step),
+                          ground->knobs[0], x, ground->knobs[1], y);
+}
+
+static void
+tell_step (Teller *self)
+{
+  char *text;
+
+  if (self->to->lost)
+    text = g_strdup_printf (_("At the rate %.3g the step leaves all ground: the ball is lost"),
+                            self->parts.learning_rate);
+  else if (is_zero (self->parts.step))
+    text = g_strdup (_("So the ball stays where it is"));
+  else
+    text = describe_step (self);
+  add_part (self, DH_STORY_STEP, self->parts.step, text);
+}
+
+DhStory *
+dh_story_new (const DhRoll *roll, guint index)
+{
+  Teller teller = {
+    .story = g_new0 (DhStory, 1),
+    .ground = dh_roll_get_ground (roll),
+    .to = dh_roll_get_ball (roll, index),
+    .parts = dh_roll_get_parts (roll, index),
+  };
+
+  teller.optimizer = teller.parts.optimizer;
+  teller.settings = teller.parts.settings;
+  tell_gradient (&teller);
+  tell_noise (&teller);
+  for (guint i = 0; !teller.to->lost && i < teller.optimizer->n_slots; i++)
+    (teller.optimizer->slot_squared[i] ? tell_squares : tell_memory) (&teller, i);
+  tell_step (&teller);
+  return teller.story;
+}
+
+void
+dh_story_free (DhStory *self)
+{
+  if (self == NULL)
+    return;
+  for (guint i = 0; i < self->n_parts; i++)
+    g_free (self->parts[i].text);
+  g_free (self);
+}

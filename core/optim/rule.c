@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * An optimizer with its settings and schedule as a value, as a text and as a name.
+ *
+ *     rule     = optimizer [ settings ] { "/" part }
+ *     part     = schedule [ settings ] | "warm_up" "=" number
+ *     settings = "{" setting "=" number { "," setting "=" number } "}"
+ *
+ * Like a mix, a rule travels as a text that has one form for each rule and is interned, so that
+ * whoever wants to know whether two are the same compares two pointers.  Each kind of part may
+ * stand once, in any order.  A colon stands nowhere in it: it ends the parts of a lane on the
+ * command line.
+ *
+ * Rejected: the learning rate as a part of the rule.  It has a slider of its own, is what lanes
+ * differ in most often, and may be a ground's own.
+ */
+#include "core/optim/rule.h"
+
+#include "core/base/error.h"
+#include "core/base/number.h"
+#include "core/base/reader.h"
+#include "core/base/setting.h"
+#include "core/base/words.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define WARM_UP         "warm_up"
+#define LONGEST_WARM_UP 1e9
+
+DhRule
+dh_rule_make (const DhOptimizer *optimizer, DhRuleUser who)
+{
+  DhRule rule = { .optimizer = optimizer, .schedule = dh_schedules_get (NULL)[0] };
+
+  if (who == DH_RULE_BALL)
+    dh_optimizer_get_usual (optimizer, rule.settings);
+  else
+    dh_optimizer_get_defaults (optimizer, rule.settings);
+  dh_schedule_get_defaults (rule.schedule, rule.schedule_settings);
+  return rule;
+}
+
+double
+dh_rule_get_rate (const DhRule *rule, double learning_rate, guint64 t)
+{
+  return learning_rate
+         * dh_schedule_get_factor (rule->schedule, rule->schedule_settings, rule->warm_up, t);
+}
+
+/* ---- reading ---- */
+
+typedef struct
+{
+  DhReader    words;
+  const char *text;       /* all of it, valid UTF-8 */
+  GError    **error;
+} Reader;
+
+/* Always FALSE. */
+static gboolean
+refuse_form (Reader *self)
+{
+  g_set_error (self->error, DH_ERROR, DH_ERROR_VALUE,
+               _("“%s” says no way downhill: write it as adam, adam{beta1=0.9} or "
+                 "sgd/cosine{over=500}/warm_up=50."), self->text);
+  return FALSE;
+}
+
+/* Always FALSE. */
+static gboolean
+refuse_word (Reader *self, const char *problem, const char *word, const char * const *words)
+{
+  g_autofree char *answer = dh_words_answer (problem, word, words);
+
+  g_set_error_literal (self->error, DH_ERROR, DH_ERROR_VALUE, answer);
+  return FALSE;
+}
+
+/* Where settings stand in braces. */
+static gboolean
+read_settings (Reader *self, const char *owner, const DhSettingRange *ranges, guint n_ranges,
+               double *values)
+{
+  if (!dh_reader_take_sign (&self->words, '{'))
+    return TRUE;
+  do
+    {
+      g_autofree char *id = NULL, *number = NULL;
+
+      if (!dh_reader_take_setting (&self->words, &id, &number))
+        return refuse_form (self);
+      if (!dh_setting_read (owner, ranges, n_ranges, id, number, values, self->error))
+        return FALSE;
+    }
+  while (dh_reader_take_sign (&self->words, ','));
+  return dh_reader_take_sign (&self->words, '}') || refuse_form (self);
+}
+
+static gboolean
+refuse_optimizer (Reader *self, const char *id)
+{
+  guint n;
+  const DhOptimizer * const *optimizers = dh_optimizers_get (&n);
+  g_autofree const char **ids = g_new0 (const char *, n + 1);
+  g_autofree char *problem = g_strdup_printf (_("There is no optimizer “%s”"), id);
+
+  for (guint i = 0; i < n; i++)
+    ids[i] = optimizers[i]->id;
+  return refuse_word (self, problem, id, ids);
+}
+
+static gboolean
+read_optimizer (Reader *self, DhRuleUser who, DhRule *rule)
+{
+  g_autofree char *id = dh_reader_take_until (&self->words, "{}/");
+  const DhOptimizer *found = dh_optimizer_find (id);
+  DhSettingRange ranges[DH_OPTIMIZER_MAX_SETTINGS];
+  guint n = 0;
+
+  if (id[0] == '\0')
+    return refuse_form (self);
+  if (found == NULL)
+    return refuse_optimizer (self, id);
+  *rule = dh_rule_make (found, who);
+  for (; n < DH_OPTIMIZER_MAX_SETTINGS && found->settings[n].id != NULL; n++)
+    ranges[n] = (DhSettingRange) { found->settings[n].id, found->settings[n].minimum,
+                                   found->settings[n].maximum, 0 };
+  return read_settings (self, found->id, ranges, n, rule->settings);
+}
+
+/* What may follow a "/" is a schedule or the warm-up: both are proposed. */
+static gboolean
+refuse_schedule (Reader *self, const char *id)
+{
+  guint n;
+  const DhSchedule * const *schedules = dh_schedules_get (&n);
+  g_autofree const char **ids = g_new0 (const char *, n + 2);
+  g_autofree char *problem = g_strdup_printf (_("There is no schedule “%s”"), id);
+
+  for (guint i = 0; i < n; i++)
+    ids[i] = schedules[i]->id;
+  ids[n] = WARM_UP "=50";
+  return refuse_word (self, problem, id, ids);
+}
+
+static gboolean
+read_schedule (Reader *self, const char *id, DhRule *rule)
+{
+  const DhSchedule *found = dh_schedule_find (id);
+  DhSettingRange ranges[DH_SCHEDULE_MAX_SETTINGS];
+  guint n = 0;
+
+  if (found == NULL)
+    return refuse_schedule (self, id);
+  rule->schedule = found;
+  dh_schedule_get_defaults (found, rule->schedule_settings);
+  for (; n < DH_SCHEDULE_MAX_SETTINGS && found->settings[n].id != NULL; n++)
+    ranges[n] = (DhSettingRange) { found->settings[n].id, found->settings[n].minimum,
+                                   found->settings[n].maximum, found->settings[n].step };
+  return read_settings (self, found->id, ranges, n, rule->schedule_settings);
+}
+
+static gboolean
+read_warm_up (Reader *self, DhRule *rule)
+{
+  const DhSettingRange range = { WARM_UP, 0, LONGEST_WARM_UP, 1 };
+  g_autofree char *number = dh_reader_take_until (&self->words, "/");
+  double updates;
+
+  if (!dh_setting_read (rule->optimizer->id, &range, 1, WARM_UP, number, &updates, self->error))
+    return FALSE;
+  rule->warm_up = (guint) updates;
+  return TRUE;
+}
+
+gboolean
+dh_rule_parse (const char *text, DhRuleUser who, DhRule *rule, GError **error)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  Reader reader = { { valid }, valid, error };
+  gboolean scheduled = FALSE, warmed = FALSE;
+  DhRule read;
+
+  if (!read_optimizer (&reader, who, &read))
+    return FALSE;
+  while (dh_reader_take_sign (&reader.words, '/'))
+    {
+      g_autofree char *id = dh_reader_take_until (&reader.words, "{}/=");
+      gboolean warms = g_str_equal (id, WARM_UP) && dh_reader_take_sign (&reader.words, '=');
+      gboolean *seen = warms ? &warmed : &scheduled;
+
+      if (*seen)
+        return refuse_form (&reader);
+      *seen = TRUE;
+      if (!(warms ? read_warm_up (&reader, &read) : read_schedule (&reader, id, &read)))
+        return FALSE;
+    }
+  if (*reader.words.rest != '\0')
+    return refuse_form (&reader);
+  *rule = read;
+  return TRUE;
+}
+
+/* ---- writing ---- */
+
+/* A setting that is not what a plain rule has. */
+typedef struct
+{
+  const char *id, *name;
+  double      value;
+} Change;
+
+static guint
+list_optimizer_changes (const DhRule *rule, DhRuleUser who, Change *changes)
+{
+  const DhRule plain = dh_rule_make (rule->optimizer, who);
+  guint n = 0;
+
+  for (guint i = 0; i < DH_OPTIMIZER_MAX_SETTINGS && rule->optimizer->settings[i].id != NULL; i++)
+    if (rule->settings[i] != plain.settings[i])
+      changes[n++] = (Change) { rule->optimizer->settings[i].id,
+                                rule->optimizer->settings[i].name, rule->settings[i] };
+  return n;
+}
+
+static guint
+list_schedule_changes (const DhRule *rule, Change *changes)
+{
+  const DhScheduleSetting *settings = rule->schedule->settings;
+  guint n = 0;
+
+  for (guint i = 0; i < DH_SCHEDULE_MAX_SETTINGS && settings[i].id != NULL; i++)
+    if (rule->schedule_settings[i] != settings[i].value)
+      changes[n++] = (Change) { settings[i].id, settings[i].name, rule->schedule_settings[i] };
+  return n;
+}
+
+static gboolean
+is_constant (const DhRule *rule)
+{
+  return rule->schedule == dh_schedules_get (NULL)[0];
+}
+
+static void
+write_changes (GString *text, const Change *changes, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *number = dh_number_print (changes[i].value, 1);
+
+      g_string_append_printf (text, "%c%s=%s", i > 0 ? ',' : '{', changes[i].id, number);
+    }
+  if (n > 0)
+    g_string_append_c (text, '}');
+}
+
+const char *
+dh_rule_to_text (const DhRule *rule, DhRuleUser who)
+{
+  g_autoptr (GString) text = g_string_new (rule->optimizer->id);
+  Change changes[MAX (DH_OPTIMIZER_MAX_SETTINGS, DH_SCHEDULE_MAX_SETTINGS)];
+
+  write_changes (text, changes, list_optimizer_changes (rule, who, changes));
+  if (!is_constant (rule))
+    {
+      g_string_append_printf (text, "/%s", rule->schedule->id);
+      write_changes (text, changes, list_schedule_changes (rule, changes));
+    }
+  if (rule->warm_up > 0)
+    g_string_append_printf (text, "/" WARM_UP "=%u", rule->warm_up);
+  return g_intern_string (text->str);
+}
+
+/* " (β₁ = 0.9)": of "β₁, memory of the mean" the sign, which stands before the comma. */
+static void
+name_changes (GString *name, const Change *changes, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      const char *sign = _(changes[i].name);
+
+      g_string_append (name, i > 0 ? ", " : " (");
+      g_string_append_len (name, sign, strcspn (sign, ","));
+      g_string_append_printf (name, " = %.6g", changes[i].value);
+    }
+  if (n > 0)
+    g_string_append_c (name, ')');
+}
+
+char *
+dh_rule_dup_name (const DhRule *rule, DhRuleUser who)
+{
+  GString *name = g_string_new (_(rule->optimizer->name));
+  Change changes[MAX (DH_OPTIMIZER_MAX_SETTINGS, DH_SCHEDULE_MAX_SETTINGS)];
+
+  name_changes (name, changes, list_optimizer_changes (rule, who, changes));
+  if (!is_constant (rule))
+    {
+      g_string_append_printf (name, ", %s", _(rule->schedule->name));
+      name_changes (name, changes, list_schedule_changes (rule, changes));
+    }
+  if (rule->warm_up > 0)
+    /* Translators: after an optimizer's name: "Adam, Cosine, warm-up 50" */
+    g_string_append_printf (name, _(", warm-up %u"), rule->warm_up);
+  return g_string_free (name, FALSE);
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/landscape/roll.h"
+#include "core/landscape/terrain.h"
+
+G_BEGIN_DECLS
+
+/* Which plane through the space of a network's weights is looked at. */
+typedef enum
+{
+  DH_PLANE_NONE,
+  DH_PLANE_WAY,      /* the two principal directions of the way so far; while there is no way, and
+                      * where its memory isn't free: RANDOM */
+  DH_PLANE_RANDOM,   /* two filter-normalised random directions; Li et al. 2018 */
+} DhPlaneKind;
+
+#define DH_PLANE_SIDE 51
+#define DH_PLANE_COARSE_SIDE 13
+
+/* The loss of a fixed held-out batch on a plane through a lane's weights, as far as it is known.
+ * Immutable once published, and reference-counted. */
+typedef struct
+{
+  gatomicrefcount ref_count;
+  guint       serial;           /* another one: another plane */
+  DhPlaneKind kind;             /* as made: WAY or RANDOM */
+  guint64     iteration;        /* whose weights are at (0, 0) */
+  const char *loss;             /* the mix's text: interned */
+  DhTerrain  *terrain;          /* DH_PLANE_SIDE²; what isn't computed yet lies between what is; NULL
+                                 * before the coarse grid is done */
+  guint       n_done, n_points;
+  double      explained[2];     /* of the way's variance, 0 … 1, by each axis; NaN: no way yet */
+  guint       n_way;
+  DhWayPoint *way;              /* the training's own way, projected; the last is the ball.  loss: on
+                                 * the slice at that place, NaN where it isn't known or outside */
+  guint64    *way_iterations;
+  double      ball[2];          /* projected, may lie outside */
+  double      ball_loss;        /* true: of the weights themselves on the held-out batch */
+  double      slice_loss;       /* of the plane's point beneath; NaN outside */
+} DhPlane;
+
+DhPlane *dh_plane_ref   (DhPlane *self);
+void     dh_plane_unref (DhPlane *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhPlane, dh_plane_unref)
+
+G_END_DECLS

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+/* How evenly a window draws: shows it, asks for every frame, and keeps the intervals between the
+ * frame clock's ticks; the first two seconds are left out, since start-up is measured apart. */
+typedef struct
+{
+  GArray    *intervals;    /* double, ms */
+  gint64     launch, first, last, seconds;
+  double     cpu_start;    /* of this thread, ms */
+  GMainLoop *loop;
+} DhFrames;
+
+/* At the very start of the program. */
+void dh_frames_init   (DhFrames *self, int seconds);
+/* Returns when the seconds are over. */
+void dh_frames_run    (DhFrames *self, GtkWidget *window);
+void dh_frames_print  (DhFrames *self);
+void dh_frames_clear  (DhFrames *self);

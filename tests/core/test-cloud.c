@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Basins whose borders are known, computed here and on their thread, and what they are in words.
+ */
+#include "core/landscape/cloud-maker.h"
+#include "core/landscape/cloud-worker.h"
+#include "core/landscape/curve.h"
+#include "core/landscape/hill.h"
+
+#include <math.h>
+#include <poll.h>
+#include <string.h>
+
+typedef struct
+{
+  DhGround  *ground;
+  DhTerrain *terrain;
+  DhDescent  descent;
+} Fixture;
+
+static void
+fixture_clear (Fixture *fixture)
+{
+  dh_ground_unref (fixture->ground);
+  dh_terrain_unref (fixture->terrain);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Fixture, fixture_clear)
+
+static void
+fixture_init (Fixture *fixture, const char *function, double rate)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture->ground = dh_typed_ground_new (function, NULL, &error);
+  g_assert_no_error (error);
+  fixture->terrain = dh_terrain_new (fixture->ground, 64, 64, NULL);
+  fixture->descent = dh_descent_make (fixture->ground, dh_optimizer_find ("sgd"));
+  fixture->descent.learning_rate = rate;
+}
+
+static double
+get_start (const DhCloud *cloud, guint knob, guint index)
+{
+  guint n = knob == 0 ? cloud->n_columns : cloud->n_rows;
+
+  return cloud->minimum[knob]
+         + (index + 0.5) / n * (cloud->maximum[knob] - cloud->minimum[knob]);
+}
+
+/* Two valleys, at x = -1 and x = 1; the ridge between them is x = 0. With so small a rate each ball
+ * stays on its side. */
+static void
+test_two_valleys (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  g_autoptr (DhCloud) cloud = NULL;
+  double sum = 0;
+
+  fixture_init (&fixture, "(x^2 - 1)^2 + y^2 + 0.01x", 0.005);
+  g_assert_cmpuint (fixture.terrain->n_valleys, ==, 2);
+  g_assert_cmpfloat (fixture.terrain->valleys[0].at[0], <, 0);
+  cloud = dh_cloud_new (fixture.ground, &fixture.descent, fixture.terrain, NULL);
+  g_assert_cmpuint (cloud->n_done, ==, cloud->n_columns * cloud->n_rows);
+  g_assert_cmpuint (cloud->n_columns, ==, 24);
+  for (guint row = 0; row < cloud->n_rows; row++)
+    for (guint column = 0; column < cloud->n_columns; column++)
+      {
+        double x = get_start (cloud, 0, column);
+
+        g_assert_cmpint (cloud->ends[row * cloud->n_columns + column], ==, x < 0 ? 0 : 1);
+      }
+  for (int end = DH_CLOUD_LOST; end < 2; end++)
+    sum += dh_cloud_get_share (cloud, end);
+  g_assert_cmpfloat_with_epsilon (sum, 1, 1e-9);
+  g_assert_cmpfloat_with_epsilon (dh_cloud_get_share (cloud, 0), 0.5, 1e-9);
+  g_assert_cmpfloat (dh_cloud_get_share (cloud, 7), ==, 0);
+}
+
+/* Above 2/λ everything flies off but what stands on the bottom; far below, nothing arrives. */
+static void
+test_bowl_rates (void)
+{
+  g_auto (Fixture) wild = { 0 };
+  g_auto (Fixture) good = { 0 };
+  g_auto (Fixture) lame = { 0 };
+  g_autoptr (DhCloud) lost = NULL;
+  g_autoptr (DhCloud) found = NULL;
+  g_autoptr (DhCloud) nowhere = NULL;
+
+  fixture_init (&wild, "x^2 + y^2", 1.05);
+  fixture_init (&good, "x^2 + y^2", 0.3);
+  fixture_init (&lame, "x^2 + y^2", 1e-7);
+  lost = dh_cloud_new (wild.ground, &wild.descent, wild.terrain, NULL);
+  found = dh_cloud_new (good.ground, &good.descent, good.terrain, NULL);
+  nowhere = dh_cloud_new (lame.ground, &lame.descent, lame.terrain, NULL);
+  g_assert_cmpfloat (dh_cloud_get_share (lost, DH_CLOUD_LOST), ==, 1);
+  g_assert_cmpfloat_with_epsilon (dh_cloud_get_share (found, 0), 1, 1e-9);
+  g_assert_cmpfloat_with_epsilon (dh_cloud_get_share (nowhere, DH_CLOUD_NOWHERE), 1, 1e-9);
+}
+
+/* A ball that passes through the deepest valley at speed ends where it comes to rest; one that
+ * oscillates for ever ends nowhere. */
+static void
+test_passing_is_not_ending (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  g_autoptr (DhCloud) cloud = NULL;
+
+  fixture_init (&fixture, "x^2 + y^2", 1.0);
+  cloud = dh_cloud_new (fixture.ground, &fixture.descent, fixture.terrain, NULL);
+  g_assert_cmpfloat_with_epsilon (dh_cloud_get_share (cloud, DH_CLOUD_NOWHERE), 1, 1e-9);
+}
+
+/* Himmelblau's four valleys are equally deep, and each has a basin of its own. */
+static void
+test_equally_deep (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  g_autoptr (DhCloud) cloud = NULL;
+
+  fixture_init (&fixture, "(x^2 + y - 11)^2 + (x + y^2 - 7)^2", 0.005);
+  cloud = dh_cloud_new (fixture.ground, &fixture.descent, fixture.terrain, NULL);
+  g_assert_cmpuint (cloud->n_deepest, ==, 4);
+  for (int i = 0; i < 4; i++)
+    g_assert_cmpfloat (dh_cloud_get_share (cloud, i), >, 0.15);
+}
+
+static void
+test_curve (void)
+{
+  const DhMix mix = { 1, { dh_mix_part_make ("mse") } };
+  g_autoptr (DhGround) ground = NULL;
+  g_autoptr (DhTerrain) terrain = NULL;
+  g_autoptr (DhCloud) cloud = NULL;
+  DhDescent descent;
+
+  ground = dh_curve_ground_new (&mix);
+  terrain = dh_terrain_new (ground, 401, 1, NULL);
+  descent = dh_descent_make (ground, dh_optimizer_find ("sgd"));
+  cloud = dh_cloud_new (ground, &descent, terrain, NULL);
+  g_assert_cmpuint (cloud->n_rows, ==, 1);
+  g_assert_cmpuint (cloud->n_columns, ==, 96);
+  g_assert_cmpfloat_with_epsilon (dh_cloud_get_share (cloud, 0), 1, 1e-9);
+}
+
+/* The first of each quarter known before the second of any: coarse first, all over. */
+static void
+test_order_is_even (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  DhCloudMaker *maker;
+  guint counts[9] = { 0 };
+
+  fixture_init (&fixture, "x^2 + y^2", 0.3);
+  maker = dh_cloud_maker_new (fixture.ground, &fixture.descent, fixture.terrain);
+  dh_cloud_maker_go_on (maker, 36, NULL);
+  g_assert_cmpuint (dh_cloud_maker_get_n_done (maker), ==, 36);
+  {
+    g_autoptr (DhCloud) cloud = dh_cloud_maker_publish (maker);
+
+    for (guint i = 0; i < 576; i++)
+      if (cloud->ends[i] != DH_CLOUD_UNKNOWN)
+        counts[i / 24 / 8 * 3 + i % 24 / 8]++;
+  }
+  for (guint i = 0; i < 9; i++)
+    g_assert_cmpuint (counts[i], ==, 4);
+  dh_cloud_maker_free (maker);
+}
+
+static void
+test_same_bytes (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  g_autoptr (DhCloud) one = NULL;
+  g_autoptr (DhCloud) two = NULL;
+
+  fixture_init (&fixture, "sin(3x) + cos(2y) + 0.1x^2 + 0.1y^2", 0.05);
+  one = dh_cloud_new (fixture.ground, &fixture.descent, fixture.terrain, NULL);
+  fixture.descent.noise = 3; /* has no say */
+  two = dh_cloud_new (fixture.ground, &fixture.descent, fixture.terrain, NULL);
+  g_assert_cmpmem (one->ends, 576, two->ends, 576);
+}
+
+static void
+test_cancelled (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  const int cancelled = TRUE;
+
+  fixture_init (&fixture, "x^2 + y^2", 0.1);
+  g_assert_null (dh_cloud_new (fixture.ground, &fixture.descent, fixture.terrain, &cancelled));
+}
+
+/* ---- in words ---- */
+
+static void
+check_words (guint n_deepest, const double *shares, const char *expected)
+{
+  double copy[6];
+  DhCloud cloud = { .n_done = 100, .n_valleys = 4, .n_deepest = n_deepest, .shares = copy };
+  g_autofree char *text = NULL;
+
+  memcpy (copy, shares, sizeof copy);
+  text = dh_cloud_describe (&cloud);
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+test_words (void)
+{
+  check_words (1, (const double[]) { 1, 0, 0, 0, 0, 0 },
+               "100 % of the starts end in the deepest valley");
+  check_words (1, (const double[]) { 0.62, 0, 0.3, 0, 0, 0.08 },
+               "62 % of the starts end in the deepest valley, 30 % in 1 other valley, 8 % fly off");
+  check_words (1, (const double[]) { 0, 0.2, 0.3, 0.1, 0.4, 0 },
+               "None of the starts ends in the deepest valley, 60 % in 3 other valleys, "
+               "40 % don’t come to rest");
+  check_words (1, (const double[]) { 0.999, 0, 0, 0, 0.001, 0 },
+               "99 % of the starts end in the deepest valley, 1 % don’t come to rest");
+  check_words (3, (const double[]) { 0.4, 0, 0.3, 0.2, 0, 0.1 },
+               "70 % of the starts end in the 2 deepest valleys, 20 % in 1 other valley, "
+               "10 % fly off");
+}
+
+/* ---- the thread ---- */
+
+static DhCloudReport *
+wait_for_report (DhCloudWorker *worker)
+{
+  for (;;)
+    {
+      struct pollfd fd = { .fd = dh_cloud_worker_get_fd (worker), .events = POLLIN };
+      DhCloudReport *report;
+
+      g_assert_cmpint (poll (&fd, 1, 60000), ==, 1);
+      report = dh_cloud_worker_take (worker);
+      if (report != NULL)
+        return report;
+    }
+}
+
+/* Reports come until both are complete, and are what is computed without a thread. A newer order
+ * that still wants the second goes on with it. */
+static void
+test_worker (void)
+{
+  g_auto (Fixture) one = { 0 };
+  g_auto (Fixture) two = { 0 };
+  DhCloudWorker *worker = dh_cloud_worker_new ();
+  g_autoptr (DhCloud) expected = NULL;
+  DhCloudWish wishes[DH_CLOUD_MAX_WISHES] = { { 0 } };
+  guint n_done = 0;
+
+  fixture_init (&one, "x^2 + y^2", 0.001);
+  fixture_init (&two, "(x^2 - 1)^2 + y^2 + 0.01x", 0.005);
+  expected = dh_cloud_new (two.ground, &two.descent, two.terrain, NULL);
+  wishes[0] = (DhCloudWish) { 7, one.ground, one.terrain, one.descent };
+  wishes[3] = (DhCloudWish) { 8, two.ground, two.terrain, two.descent };
+  dh_cloud_worker_send (worker, wishes);
+  dh_cloud_report_free (wait_for_report (worker));
+  memset (&wishes[0], 0, sizeof wishes[0]);
+  dh_cloud_worker_send (worker, wishes);
+  while (n_done < 576)
+    {
+      DhCloudReport *report = wait_for_report (worker);
+      DhCloud *cloud = report->answers[3].cloud;
+
+      g_assert_cmpuint (report->answers[3].serial, ==, 8);
+      if (cloud != NULL)
+        {
+          g_assert_cmpuint (cloud->n_done, >=, n_done);
+          n_done = cloud->n_done;
+        }
+      if (n_done == 576)
+        g_assert_cmpmem (cloud->ends, 576, expected->ends, 576);
+      dh_cloud_report_free (report);
+    }
+  dh_cloud_worker_free (worker);
+}
+
+/* An end in the middle of work joins, and an end without any. */
+static void
+test_worker_ends (void)
+{
+  g_auto (Fixture) slow = { 0 };
+  DhCloudWorker *idle = dh_cloud_worker_new (), *busy = dh_cloud_worker_new ();
+  DhCloudWish wishes[DH_CLOUD_MAX_WISHES] = { { 0 } };
+
+  fixture_init (&slow, "x^2 + y^2", 1e-9);
+  wishes[0] = (DhCloudWish) { 1, slow.ground, slow.terrain, slow.descent };
+  dh_cloud_worker_send (busy, wishes);
+  dh_cloud_worker_free (busy);
+  dh_cloud_worker_free (idle);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/cloud/two-valleys", test_two_valleys);
+  g_test_add_func ("/cloud/bowl-rates", test_bowl_rates);
+  g_test_add_func ("/cloud/passing-is-not-ending", test_passing_is_not_ending);
+  g_test_add_func ("/cloud/equally-deep", test_equally_deep);
+  g_test_add_func ("/cloud/curve", test_curve);
+  g_test_add_func ("/cloud/order-is-even", test_order_is_even);
+  g_test_add_func ("/cloud/same-bytes", test_same_bytes);
+  g_test_add_func ("/cloud/cancelled", test_cancelled);
+  g_test_add_func ("/cloud/words", test_words);
+  g_test_add_func ("/cloud/worker", test_worker);
+  g_test_add_func ("/cloud/worker-ends", test_worker_ends);
+  return g_test_run ();
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Basins of a race: they come when they are wanted, follow rate and ground, and go.
+ */
+#include "core/race.h"
+
+static DhRace *
+make_race (const double *rates, guint n)
+{
+  DhRace *race = dh_race_new (NULL);
+  DhRunner runners[DH_RACE_MAX_RUNNERS] = { { 0 } };
+
+  for (guint i = 0; i < n; i++)
+    {
+      runners[i].number = i + 1;
+      runners[i].mix = (DhMix) { 1, { dh_mix_part_make ("mse") } };
+      runners[i].learning_rate = rates[i];
+      runners[i].rule = dh_rule_make (dh_optimizer_find ("sgd"), DH_RULE_BALL);
+    }
+  g_assert_true (dh_race_set_ground (race, "hill:x^2 + y^2", NULL));
+  dh_race_set_runners (race, runners, n);
+  return race;
+}
+
+/* Until a runner's cloud is complete and has that share of starts that end so. */
+static void
+wait_for (DhRace *race, guint runner, int end, double share)
+{
+  for (;;)
+    {
+      const DhCloud *cloud = dh_race_get_cloud (race, runner);
+
+      if (cloud != NULL && cloud->n_done == cloud->n_columns * cloud->n_rows
+          && dh_cloud_get_share (cloud, end) == share)
+        return;
+      g_main_context_iteration (NULL, TRUE);
+    }
+}
+
+static void
+count_cb (DhRace *race, guint runner, guint *counts)
+{
+  counts[runner]++;
+}
+
+static void
+test_comes_and_goes (void)
+{
+  const double rates[] = { 0.3, 1.2, 0.3 };
+  g_autoptr (DhRace) race = make_race (rates, 3);
+  guint counts[DH_RACE_MAX_RUNNERS] = { 0 };
+
+  g_signal_connect (race, "cloud-changed", G_CALLBACK (count_cb), counts);
+  g_assert_null (dh_race_get_cloud (race, 0));
+  dh_race_set_with_cloud (race, TRUE);
+  wait_for (race, 0, 0, 1);
+  wait_for (race, 1, DH_CLOUD_LOST, 1);
+  /* Who agrees in everything shares it. */
+  g_assert_true (dh_race_get_cloud (race, 0) == dh_race_get_cloud (race, 2));
+  for (guint i = 0; i < 3; i++)
+    g_assert_cmpuint (counts[i], >, 0);
+  counts[0] = 0;
+  dh_race_set_with_cloud (race, FALSE);
+  for (guint i = 0; i < 3; i++)
+    g_assert_null (dh_race_get_cloud (race, i));
+  g_assert_cmpuint (counts[0], ==, 1);
+}
+
+static void
+test_follows (void)
+{
+  const double rate = 0.3;
+  g_autoptr (DhRace) race = make_race (&rate, 1);
+  DhRunner runner = *dh_race_get_runner (race, 0);
+
+  dh_race_set_with_cloud (race, TRUE);
+  wait_for (race, 0, 0, 1);
+  for (guint i = 0; i < 50; i++)
+    {
+      runner.learning_rate = 1.1 + 0.001 * i;
+      dh_race_set_runners (race, &runner, 1);
+    }
+  wait_for (race, 0, DH_CLOUD_LOST, 1);
+  g_assert_true (dh_race_set_ground (race, "hill:0.1x^2 + 0.1y^2", NULL));
+  wait_for (race, 0, 0, 1);
+}
+
+/* In the middle of the work. */
+static void
+test_dispose (void)
+{
+  const double rate = 1e-9;
+  DhRace *race = make_race (&rate, 1);
+
+  dh_race_set_with_cloud (race, TRUE);
+  while (dh_race_get_cloud (race, 0) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_object_unref (race);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/race-cloud/comes-and-goes", test_comes_and_goes);
+  g_test_add_func ("/race-cloud/follows", test_follows);
+  g_test_add_func ("/race-cloud/dispose", test_dispose);
+  return g_test_run ();
+}

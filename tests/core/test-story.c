@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A step told part by part: every rule's story ends where its ball went, its parts are what the step
+ * is made of, and its sentences are whole whatever happens.
+ */
+#include "core/landscape/story.h"
+
+#include "core/landscape/curve.h"
+#include "core/landscape/face.h"
+#include "core/landscape/hill.h"
+
+#include <math.h>
+#include <string.h>
+
+static DhRoll *
+start_roll (const char *hill, const char *rule, double rate)
+{
+  g_autoptr (DhGround) ground = dh_hill_ground_new (dh_hill_find (hill), NULL);
+  DhDescent descent = dh_descent_make (ground, dh_optimizer_find (rule));
+
+  descent.learning_rate = rate > 0 ? rate : ground->learning_rate;
+  return dh_roll_new (ground, &descent, ground->start);
+}
+
+static const DhStoryPart *
+find_part (const DhStory *story, DhStoryKind kind)
+{
+  for (guint i = 0; i < story->n_parts; i++)
+    if (story->parts[i].kind == kind)
+      return &story->parts[i];
+  return NULL;
+}
+
+static void
+assert_whole (const DhStory *story)
+{
+  g_assert_cmpuint (story->n_parts, >=, 2);
+  for (guint i = 0; i < story->n_parts; i++)
+    {
+      const DhStoryPart *part = &story->parts[i];
+
+      g_assert_true (g_utf8_validate (part->text, -1, NULL));
+      g_assert_cmpuint (strlen (part->text), >, 10);
+      g_assert_null (strstr (part->text, "nan"));
+      g_assert_null (strstr (part->text, "inf"));
+      g_assert_null (strstr (part->text, "(null)"));
+      g_assert_true (isfinite (part->vector[0]) && isfinite (part->vector[1]));
+      g_assert_true ((part->kind == DH_STORY_STEP) == (i == story->n_parts - 1));
+    }
+  g_assert_cmpint (story->parts[0].kind, ==, DH_STORY_GRADIENT);
+}
+
+static guint
+count_kind (const DhStory *story, DhStoryKind kind)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < story->n_parts; i++)
+    n += story->parts[i].kind == kind;
+  return n;
+}
+
+/* Each rule on each hill; a story of the past is the same as it was. */
+static void
+test_all_rules (void)
+{
+  guint n_rules, n_hills;
+  const DhOptimizer * const *rules = dh_optimizers_get (&n_rules);
+  const DhHill * const *hills = dh_hills_get (&n_hills);
+
+  g_assert_cmpuint (n_rules, ==, 9);
+  for (guint k = 0; k < n_rules * n_hills; k++)
+    {
+      const DhOptimizer *rule = rules[k % n_rules];
+      g_autoptr (DhRoll) roll = start_roll (hills[k / n_rules]->id, rule->id, 0);
+
+      for (guint t = 1; t <= 12; t++)
+        {
+          g_autoptr (DhStory) story = NULL;
+          const DhStoryPart *step;
+
+          if (!dh_roll_step (roll))
+            break;
+          story = dh_story_new (roll, t);
+          assert_whole (story);
+          step = find_part (story, DH_STORY_STEP);
+          for (guint i = 0; i < 2; i++)
+            g_assert_cmpfloat_with_epsilon (dh_roll_get_ball (roll, t - 1)->at[i]
+                                            + step->vector[i],
+                                            dh_roll_get_ball (roll, t)->at[i], 1e-12);
+          g_assert_cmpuint (count_kind (story, DH_STORY_MEMORY)
+                            + count_kind (story, DH_STORY_SQUARES), ==, rule->n_slots);
+          g_assert_null (find_part (story, DH_STORY_NOISE));
+        }
+    }
+}
+
+static void
+test_sgd (void)
+{
+  g_autoptr (DhRoll) roll = start_roll ("bowl", "sgd", 0.1);
+  g_autoptr (DhStory) story = NULL;
+
+  dh_roll_step (roll);
+  story = dh_story_new (roll, 1);
+  g_assert_cmpuint (story->n_parts, ==, 2);
+  g_assert_cmpfloat_with_epsilon (story->parts[0].vector[0], 2.4, 1e-12);
+  g_assert_cmpfloat_with_epsilon (story->parts[0].vector[1], -1.9, 1e-12);
+  g_assert_cmpstr (story->parts[0].text, ==,
+                   "Downhill from here: to the right and down, slope 3.06");
+  g_assert_cmpstr (story->parts[1].text, ==,
+                   "At the rate 0.1 the ball goes: to the right and down, x +0.24, y −0.19");
+}
+
+/* What is told is enough to reckon the step: that is what makes it true. */
+static void
+assert_reckons (const char *rule, gboolean memory_is_gradient)
+{
+  g_autoptr (DhRoll) roll = start_roll ("ravine", rule, 0.02);
+
+  for (guint t = 1; t <= 30; t++)
+    {
+      g_autoptr (DhStory) story = NULL;
+      const DhStoryPart *push, *root, *step;
+
+      dh_roll_step (roll);
+      story = dh_story_new (roll, t);
+      push = find_part (story, memory_is_gradient ? DH_STORY_GRADIENT : DH_STORY_MEMORY);
+      root = find_part (story, DH_STORY_SQUARES);
+      step = find_part (story, DH_STORY_STEP);
+      for (guint i = 0; i < 2; i++)
+        g_assert_cmpfloat_with_epsilon (step->vector[i],
+                                        0.02 * push->vector[i]
+                                        / (root != NULL ? root->vector[i] : 1), 1e-10);
+    }
+}
+
+static void
+test_reckoning (void)
+{
+  assert_reckons ("sgd", TRUE);
+  assert_reckons ("adagrad", TRUE);
+  assert_reckons ("rmsprop", TRUE);
+  assert_reckons ("momentum", FALSE);
+  assert_reckons ("adam", FALSE);
+  assert_reckons ("adabelief", FALSE);
+}
+
+static void
+test_decay (void)
+{
+  g_autoptr (DhRoll) roll = start_roll ("bowl", "adamw", 0.1);
+  g_autoptr (DhStory) story = NULL;
+
+  dh_roll_step (roll);
+  story = dh_story_new (roll, 1);
+  g_assert_nonnull (strstr (find_part (story, DH_STORY_STEP)->text, "decay"));
+}
+
+static void
+test_settings (void)
+{
+  g_autoptr (DhGround) ground = dh_hill_ground_new (dh_hill_find ("bowl"), NULL);
+  DhDescent descent = dh_descent_make (ground, dh_optimizer_find ("adagrad"));
+  g_autoptr (DhRoll) roll = NULL;
+  g_autoptr (DhStory) story = NULL;
+  g_autofree char *before = NULL;
+
+  descent.settings[1] = 5; /* start of the sums */
+  roll = dh_roll_new (ground, &descent, ground->start);
+  dh_roll_step (roll);
+  story = dh_story_new (roll, 1);
+  g_assert_cmpfloat_with_epsilon (find_part (story, DH_STORY_SQUARES)->vector[0],
+                                  sqrt (2.4 * 2.4 + 5), 1e-9);
+  before = g_strdup (find_part (story, DH_STORY_SQUARES)->text);
+  /* Another rule from here on doesn't rewrite what was. */
+  descent = dh_descent_make (ground, dh_optimizer_find ("momentum"));
+  dh_roll_set_descent (roll, &descent);
+  g_clear_pointer (&story, dh_story_free);
+  story = dh_story_new (roll, 1);
+  g_assert_cmpstr (find_part (story, DH_STORY_SQUARES)->text, ==, before);
+}
+
+static void
+test_noise (void)
+{
+  g_autoptr (DhGround) ground = dh_hill_ground_new (dh_hill_find ("bowl"), NULL);
+  DhDescent descent = dh_descent_make (ground, dh_optimizer_find ("sgd"));
+  g_autoptr (DhRoll) roll = NULL;
+  g_autoptr (DhStory) story = NULL;
+
+  descent.noise = 0.5;
+  roll = dh_roll_new (ground, &descent, ground->start);
+  dh_roll_step (roll);
+  story = dh_story_new (roll, 1);
+  assert_whole (story);
+  g_assert_cmpuint (story->n_parts, ==, 3);
+  for (guint i = 0; i < 2; i++)
+    g_assert_cmpfloat_with_epsilon (story->parts[2].vector[i],
+                                    0.1 * (story->parts[0].vector[i] + story->parts[1].vector[i]),
+                                    1e-12);
+}
+
+static void
+test_one_knob (void)
+{
+  DhMix mix = { 1, { dh_mix_part_make ("mae") } };
+  g_autoptr (DhGround) ground = dh_curve_ground_new (&mix);
+  DhDescent descent = dh_descent_make (ground, dh_optimizer_find ("adam"));
+  g_autoptr (DhRoll) roll = dh_roll_new (ground, &descent, ground->start);
+  g_autoptr (DhStory) story = NULL;
+
+  dh_roll_step (roll);
+  story = dh_story_new (roll, 1);
+  assert_whole (story);
+  g_assert_cmpstr (story->parts[0].text, ==, "Downhill from here: to the left, slope 1");
+  g_assert_cmpstr (story->parts[3].text, ==,
+                   "At the rate 0.1 the ball goes: to the left, error −0.1");
+}
+
+static void
+test_level_and_lost (void)
+{
+  g_autoptr (DhGround) ground = dh_hill_ground_new (dh_hill_find ("bowl"), NULL);
+  DhDescent descent = dh_descent_make (ground, dh_optimizer_find ("momentum"));
+  g_autoptr (DhRoll) level = dh_roll_new (ground, &descent, (const double[2]) { 0, 0 });
+  g_autoptr (DhRoll) lost = start_roll ("bowl", "adam", 1e300);
+  g_autoptr (DhStory) still = NULL;
+  g_autoptr (DhStory) gone = NULL;
+
+  dh_roll_step (level);
+  still = dh_story_new (level, 1);
+  assert_whole (still);
+  g_assert_nonnull (strstr (still->parts[0].text, "level"));
+  g_assert_nonnull (strstr (still->parts[2].text, "stays"));
+  dh_roll_step (lost);
+  gone = dh_story_new (lost, 1);
+  assert_whole (gone);
+  g_assert_nonnull (strstr (find_part (gone, DH_STORY_STEP)->text, "lost"));
+}
+
+/* Directions are those of the map, and go round once. */
+static void
+test_directions (void)
+{
+  static const char * const expected[] = {
+    "to the left,", "to the left and down,", "down,", "to the right and down,",
+    "to the right,", "to the right and up,", "up,", "to the left and up,",
+  };
+  g_autoptr (DhGround) ground = dh_hill_ground_new (dh_hill_find ("bowl"), NULL);
+  DhDescent descent = dh_descent_make (ground, dh_optimizer_find ("sgd"));
+
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    {
+      double angle = i * G_PI / 4;
+      const double at[2] = { cos (angle), sin (angle) };
+      g_autofree char *text = g_strconcat ("Downhill from here: ", expected[i], NULL);
+      g_autoptr (DhRoll) roll = dh_roll_new (ground, &descent, at);
+      g_autoptr (DhStory) story = NULL;
+
+      dh_roll_step (roll);
+      story = dh_story_new (roll, 1);
+      g_assert_true (g_str_has_prefix (story->parts[0].text, text));
+    }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/story/all-rules", test_all_rules);
+  g_test_add_func ("/story/sgd", test_sgd);
+  g_test_add_func ("/story/reckoning", test_reckoning);
+  g_test_add_func ("/story/decay", test_decay);
+  g_test_add_func ("/story/settings", test_settings);
+  g_test_add_func ("/story/noise", test_noise);
+  g_test_add_func ("/story/one-knob", test_one_knob);
+  g_test_add_func ("/story/level-and-lost", test_level_and_lost);
+  g_test_add_func ("/story/directions", test_directions);
+  return g_test_run ();
+}

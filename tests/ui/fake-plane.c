@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A network's landscape without a network: a bowl with waves, a little different in each lane, and
+ * a way that curves down into it.
+ */
+#include "tests/ui/fake-plane.h"
+
+#include <math.h>
+
+#include "core/ground.h"
+#include "core/lane-private.h"
+
+#define N_WAY 40
+#define N_COARSE (DH_PLANE_COARSE_SIDE * DH_PLANE_COARSE_SIDE)
+#define N_POINTS (DH_PLANE_SIDE * DH_PLANE_SIDE)
+#define MEASURED_AT 20
+#define FINE_AT 200
+#define TERRAIN "fake-terrain"
+
+static DhTerrain *
+ref_terrain (DhLane *lane)
+{
+  DhTerrain *terrain = g_object_get_data (G_OBJECT (lane), TERRAIN);
+  g_autofree char *text = NULL;
+  g_autoptr (DhGround) ground = NULL;
+
+  if (terrain != NULL)
+    return dh_terrain_ref (terrain);
+  text = g_strdup_printf ("0.01 + 0.004*(x^2 + 0.6*y^2) + 0.003*%u*(1 + sin(2*x)*cos(1.5*y))",
+                          dh_lane_get_number (lane));
+  ground = dh_typed_ground_new (text, NULL, NULL);
+  terrain = dh_terrain_new (ground, DH_PLANE_SIDE, DH_PLANE_SIDE, NULL);
+  g_object_set_data_full (G_OBJECT (lane), TERRAIN, terrain, (GDestroyNotify) dh_terrain_unref);
+  return dh_terrain_ref (terrain);
+}
+
+static void
+make_way (DhPlane *plane, guint64 iteration)
+{
+  double reached = 1 - exp (-(double) iteration / 80);
+
+  plane->n_way = N_WAY;
+  plane->way = g_new (DhWayPoint, N_WAY);
+  plane->way_iterations = g_new (guint64, N_WAY);
+  for (guint i = 0; i < N_WAY; i++)
+    {
+      double t = reached * i / (N_WAY - 1);
+      DhWayPoint *point = &plane->way[i];
+
+      point->at[0] = -3.2 * (1 - t) + .1 * sin (9 * t);
+      point->at[1] = 2.4 * (1 - t) * (1 - t);
+      point->loss = dh_terrain_get_height (plane->terrain, point->at);
+      plane->way_iterations[i] = iteration * i / (N_WAY - 1);
+    }
+}
+
+DhPlane *
+fake_plane_make (DhLane *lane, guint64 iteration)
+{
+  DhPlaneKind kind = dh_lane_get_plane_kind (lane);
+  gboolean random = kind == DH_PLANE_RANDOM;
+  DhPlane *plane;
+
+  if (kind == DH_PLANE_NONE || iteration == 0)
+    return NULL;
+  plane = g_new0 (DhPlane, 1);
+  g_atomic_ref_count_init (&plane->ref_count);
+  plane->serial = 2 * dh_lane_get_plane_serial (lane) + random;
+  plane->kind = kind;
+  plane->loss = dh_lane_get_loss (lane);
+  plane->n_points = N_POINTS;
+  plane->explained[0] = random ? NAN : .61;
+  plane->explained[1] = random ? NAN : .22;
+  plane->n_done = iteration < MEASURED_AT
+                      ? N_COARSE * iteration / MEASURED_AT
+                      : MIN (N_COARSE + (N_POINTS - N_COARSE) * iteration / FINE_AT, N_POINTS);
+  plane->ball_loss = plane->slice_loss = NAN;
+  if (iteration < MEASURED_AT)
+    return plane;
+  plane->terrain = ref_terrain (lane);
+  make_way (plane, iteration);
+  plane->ball[0] = plane->way[N_WAY - 1].at[0];
+  plane->ball[1] = plane->way[N_WAY - 1].at[1];
+  plane->slice_loss = plane->way[N_WAY - 1].loss;
+  plane->ball_loss = .9 * plane->slice_loss;
+  return plane;
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/lane.h"
+
+G_BEGIN_DECLS
+
+/* The landscape that a lane's network would have after so many iterations: nothing at 0, measured
+ * coarsely up to 20, finely from 200 on.  Another serial for each redrawing and kind.  NULL where
+ * the lane wants none; (transfer full). */
+DhPlane *fake_plane_make (DhLane *lane, guint64 iteration);
+
+G_END_DECLS

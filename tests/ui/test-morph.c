@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One ground turns into another: both ends look right, a hole stays one, and grids needn't fit.
+ */
+#include "core/ground.h"
+#include "ui/plot/morph.h"
+
+#include <math.h>
+
+static DhLook
+make_look (const char *text, guint side)
+{
+  g_autoptr (DhGround) ground = dh_typed_ground_new (text, NULL, NULL);
+  DhLook look;
+
+  look.terrain = dh_terrain_new (ground, side, side, NULL);
+  dh_relief_init (&look.relief, look.terrain);
+  return look;
+}
+
+static double
+get_level (const DhTerrain *terrain, const DhRelief *relief, guint column, guint row)
+{
+  return dh_relief_get_level (relief, terrain->heights[row * terrain->n_columns + column]);
+}
+
+/* How far a morph is from a look, at most; both have the grid of the second. */
+static double
+get_error (const DhTerrain *morph, const DhRelief *relief, const DhLook *look)
+{
+  double error = 0;
+
+  for (guint row = 0; row < morph->n_rows; row++)
+    for (guint column = 0; column < morph->n_columns; column++)
+      error = fmax (error, fabs (get_level (morph, relief, column, row)
+                                 - get_level (look->terrain, &look->relief, column, row)));
+  return error;
+}
+
+/* Losses that differ by powers of ten, and one with a bent relief. */
+static void
+test_ends (void)
+{
+  DhLook from = make_look ("0.001*(x^2 + y^2)", 21), to = make_look ("(1-x)^2 + 100*(y-x^2)^2", 21);
+  g_autoptr (DhTerrain) start = dh_morph_new_terrain (&from, &to, 0);
+  g_autoptr (DhTerrain) middle = dh_morph_new_terrain (&from, &to, 0.5);
+  g_autoptr (DhTerrain) end = dh_morph_new_terrain (&from, &to, 1);
+  double half;
+
+  g_assert_cmpfloat (to.relief.bend, >, 0);
+  g_assert_cmpfloat (get_error (start, &to.relief, &from), <, 1e-4);
+  g_assert_cmpfloat (get_error (end, &to.relief, &to), <, 1e-4);
+  half = get_error (start, &to.relief, &to) / 2;
+  g_assert_cmpfloat_with_epsilon (get_error (middle, &to.relief, &to), half, 1e-3);
+  g_assert_cmpfloat_with_epsilon (get_error (middle, &to.relief, &from), half, 1e-3);
+  dh_terrain_unref (from.terrain);
+  dh_terrain_unref (to.terrain);
+}
+
+static void
+test_grids (void)
+{
+  DhLook from = make_look ("x + 2*y", 9), to = make_look ("x + 2*y", 33);
+  g_autoptr (DhTerrain) start = dh_morph_new_terrain (&from, &to, 0);
+
+  g_assert_cmpuint (start->n_columns, ==, 33);
+  g_assert_cmpfloat (get_error (start, &to.relief, &to), <, 1e-4);
+  g_assert_cmpfloat (dh_morph_get_distance (&from, &to), <, 1e-4);
+  dh_terrain_unref (from.terrain);
+  dh_terrain_unref (to.terrain);
+}
+
+/* Where either has no ground, the new one counts. */
+static void
+test_holes (void)
+{
+  DhLook from = make_look ("sqrt(x)", 21), to = make_look ("sqrt(y)", 21);
+  g_autoptr (DhTerrain) morph = dh_morph_new_terrain (&from, &to, 0.3);
+
+  for (guint i = 0; i < 21 * 21; i++)
+    g_assert_true (isfinite (morph->heights[i]) == isfinite (to.terrain->heights[i]));
+  dh_terrain_unref (from.terrain);
+  dh_terrain_unref (to.terrain);
+}
+
+static void
+test_distance (void)
+{
+  DhLook rises = make_look ("x", 21), falls = make_look ("-x", 21), none = rises;
+
+  g_assert_cmpfloat (dh_morph_get_distance (&rises, &rises), ==, 0);
+  g_assert_cmpfloat (dh_morph_get_distance (&rises, &falls), >, 0.4);
+  g_assert_cmpfloat (dh_morph_get_distance (&rises, &falls), <=, 1);
+  none.relief.scale = NAN; /* nothing can be compared: as different as can be */
+  g_assert_cmpfloat (dh_morph_get_distance (&rises, &none), ==, 1);
+  dh_terrain_unref (rises.terrain);
+  dh_terrain_unref (falls.terrain);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/morph/ends", test_ends);
+  g_test_add_func ("/morph/grids", test_grids);
+  g_test_add_func ("/morph/holes", test_holes);
+  g_test_add_func ("/morph/distance", test_distance);
+  return g_test_run ();
+}

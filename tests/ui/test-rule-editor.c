@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The rule editor in a real window: what is done to it reaches the lane, what the lane has is
+ * shown; and the button that opens it.
+ */
+#include <adwaita.h>
+
+#include "core/session.h"
+#include "tests/ui/ui-helpers.h"
+#include "ui/entry-list.h"
+#include "ui/rule-editor.h"
+#include "ui/schedule-curve.h"
+#include "ui/setting-row.h"
+
+typedef struct
+{
+  DhSession *session;
+  DhLane    *lane;
+  GtkWidget *window, *editor;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer who)
+{
+  fixture->session = dh_session_new (".");
+  fixture->lane = dh_session_add_lane (fixture->session, "mse", 0, NULL);
+  fixture->editor = dh_rule_editor_new (fixture->lane, GPOINTER_TO_UINT (who));
+  fixture->window = show_alone (fixture->editor, 380, 600);
+}
+
+/* The editor goes with its window, the lane with its session: nobody holds the other. */
+static void
+tear_down (Fixture *fixture, gconstpointer who)
+{
+  gpointer lane = fixture->lane;
+
+  g_object_add_weak_pointer (lane, &lane);
+  close_and_watch (fixture->window, fixture->editor);
+  g_object_unref (fixture->session);
+  wait_until (is_gone, &lane);
+}
+
+/* The nth descendant of a type, depth first; NULL: there are fewer. */
+static GtkWidget *
+find_nth (GtkWidget *parent, const char *type, guint *n)
+{
+  if (g_str_equal (G_OBJECT_TYPE_NAME (parent), type) && (*n)-- == 0)
+    return parent;
+  for (GtkWidget *child = gtk_widget_get_first_child (parent); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_nth (child, type, n);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static GtkWidget *
+get_nth (Fixture *fixture, const char *type, guint n)
+{
+  return find_nth (fixture->editor, type, &n);
+}
+
+static guint
+count_rows (Fixture *fixture)
+{
+  guint n = 0;
+
+  while (get_nth (fixture, "DhSettingRow", n) != NULL)
+    n++;
+  return n;
+}
+
+static void
+choose (Fixture *fixture, guint drop_down, const char *id)
+{
+  dh_entry_list_select (GTK_DROP_DOWN (get_nth (fixture, "GtkDropDown", drop_down)), id);
+}
+
+static void
+type_into_row (Fixture *fixture, guint row, const char *text)
+{
+  dh_setting_row_enter_text (DH_SETTING_ROW (get_nth (fixture, "DhSettingRow", row)), text);
+}
+
+static void
+set_warm_up (Fixture *fixture, double updates)
+{
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (get_nth (fixture, "GtkSpinButton", 0)), updates);
+}
+
+static void
+test_network (Fixture *fixture, gconstpointer who)
+{
+  GtkWidget *check = get_nth (fixture, "GtkCheckButton", 0);
+
+  g_assert_cmpuint (count_rows (fixture), ==, 3); /* Adam's; a constant rate has none */
+  type_into_row (fixture, 0, "0,9");
+  g_assert_cmpstr (dh_lane_get_optimizer (fixture->lane), ==, "adam{beta1=0.9}");
+  type_into_row (fixture, 0, "1");
+  g_assert_nonnull (
+      dh_setting_row_get_message (DH_SETTING_ROW (get_nth (fixture, "DhSettingRow", 0))));
+  g_assert_cmpstr (dh_lane_get_optimizer (fixture->lane), ==, "adam{beta1=0.9}");
+
+  choose (fixture, 1, "step");
+  g_assert_cmpuint (count_rows (fixture), ==, 5);
+  type_into_row (fixture, 3, "0.5");
+  type_into_row (fixture, 4, "12345");
+  set_warm_up (fixture, 50);
+  g_assert_cmpstr (dh_lane_get_optimizer (fixture->lane), ==,
+                   "adam{beta1=0.9}/step{gamma=0.5,every=12345}/warm_up=50");
+  /* Another optimizer has start values of its own, and the same schedule. */
+  choose (fixture, 0, "sgd");
+  g_assert_cmpstr (dh_lane_get_optimizer (fixture->lane), ==,
+                   "sgd/step{gamma=0.5,every=12345}/warm_up=50");
+  g_assert_cmpuint (count_rows (fixture), ==, 2);
+  g_assert_cmpstr (dh_lane_get_ball_optimizer (fixture->lane), ==, "sgd");
+
+  g_assert_true (gtk_widget_get_visible (check));
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), TRUE);
+  g_assert_cmpfloat (dh_lane_get_clip (fixture->lane), ==, DH_USUAL_CLIP);
+  dh_lane_set_clip (fixture->lane, 0);
+  g_assert_false (gtk_check_button_get_active (GTK_CHECK_BUTTON (check)));
+}
+
+static void
+test_ball (Fixture *fixture, gconstpointer who)
+{
+  choose (fixture, 0, "adam");
+  g_assert_cmpstr (dh_lane_get_ball_optimizer (fixture->lane), ==, "adam");
+  type_into_row (fixture, 0, "0.5");
+  g_assert_cmpstr (dh_lane_get_ball_optimizer (fixture->lane), ==, "adam{beta1=0.5}");
+  g_assert_cmpstr (dh_lane_get_optimizer (fixture->lane), ==, "adam");
+  g_assert_false (gtk_widget_get_visible (get_nth (fixture, "GtkCheckButton", 0)));
+}
+
+static void
+test_follows (Fixture *fixture, gconstpointer who)
+{
+  GtkWidget *row;
+  guint n = 0;
+
+  g_signal_connect (fixture->lane, "notify::optimizer", G_CALLBACK (count_cb), &n);
+  dh_lane_set_optimizer (fixture->lane, "momentum{momentum=0.5}/cosine{over=500}/warm_up=20");
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_cmpuint (count_rows (fixture), ==, 4);
+  row = get_nth (fixture, "DhSettingRow", 0);
+  g_assert_cmpfloat (dh_setting_row_get_value (DH_SETTING_ROW (row)), ==, .5);
+  g_assert_cmpfloat (dh_setting_row_get_value (DH_SETTING_ROW (get_nth (fixture, "DhSettingRow", 3))),
+                     ==, 500);
+  g_assert_cmpfloat (
+      gtk_spin_button_get_value (GTK_SPIN_BUTTON (get_nth (fixture, "GtkSpinButton", 0))), ==, 20);
+  g_assert_cmpstr (dh_entry_list_get_selected (GTK_DROP_DOWN (get_nth (fixture, "GtkDropDown", 1))),
+                   ==, "cosine");
+  /* The row that somebody may be typing in stays. */
+  dh_lane_set_optimizer (fixture->lane, "momentum{momentum=0.6}/cosine{over=500}/warm_up=20");
+  g_assert_true (row == get_nth (fixture, "DhSettingRow", 0));
+  g_assert_cmpfloat (dh_setting_row_get_value (DH_SETTING_ROW (row)), ==, .6);
+}
+
+/* Memories just below 1 have as much of the slider as those around a half. */
+static void
+test_memory_slider (Fixture *fixture, gconstpointer who)
+{
+  static const double positions[] = { 0, 1, 2, 3, 4 };
+  static const double memories[] = { 0, .9, .99, .999, .9999 };
+  GtkWidget *row = get_nth (fixture, "DhSettingRow", 0);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (positions); i++)
+    {
+      gtk_range_set_value (GTK_RANGE (find_widget (row, "GtkScale")), positions[i]);
+      g_assert_cmpfloat (dh_setting_row_get_value (DH_SETTING_ROW (row)), ==, memories[i]);
+      g_assert_cmpfloat (dh_lane_get_rule (fixture->lane).settings[0], ==, memories[i]);
+    }
+}
+
+static void
+test_curve (Fixture *fixture, gconstpointer who)
+{
+  static const struct { const char *rule; guint64 n; } spans[] = {
+    { "sgd", 0 }, { "sgd/warm_up=500", 1000 }, { "sgd/cosine{over=1000}", 1150 },
+    { "sgd/cosine{over=1000}/warm_up=50", 1200 }, { "sgd/step{every=100}", 400 },
+    { "sgd/inverse_sqrt/warm_up=100", 1000 }, { "sgd/linear{over=1}", 100 },
+    { "sgd/cosine{over=1e9}/warm_up=1e9", 2150000000 },
+  };
+  GtkWidget *curve = get_nth (fixture, "DhScheduleCurve", 0);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (spans); i++)
+    {
+      dh_lane_set_optimizer (fixture->lane, spans[i].rule);
+      g_assert_cmpuint (dh_schedule_curve_get_n_updates (DH_SCHEDULE_CURVE (curve)), ==,
+                        spans[i].n);
+      g_assert_cmpint (gtk_widget_get_visible (curve), ==, spans[i].n > 0);
+    }
+}
+
+static void
+test_button (void)
+{
+  DhSession *session = dh_session_new (".");
+  DhLane *lane = dh_session_add_lane (session, "mse", 0, NULL);
+  GtkWidget *button = dh_rule_button_new (lane, DH_RULE_NETWORK);
+  GtkWidget *window = show_alone (button, 120, 40);
+  GtkWidget *label = gtk_menu_button_get_child (GTK_MENU_BUTTON (button));
+  gpointer watched = lane;
+
+  g_object_add_weak_pointer (watched, &watched);
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (label)), ==, "Adam");
+  dh_lane_set_optimizer (lane, "sgd/cosine/warm_up=5");
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (label)), ==, "Gradient descent");
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (button), ==,
+                   "Gradient descent, Cosine, warm-up 5");
+  g_assert_null (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button)));
+  gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+  wait_until (is_on_screen, find_widget (
+      GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button))), "DhRuleEditor"));
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (button));
+  close_and_watch (window, button);
+  g_object_unref (session);
+  wait_until (is_gone, &watched);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+#define ADD(name, who, function) \
+  g_test_add ("/rule-editor/" name, Fixture, GUINT_TO_POINTER (who), set_up, function, tear_down)
+  ADD ("network", DH_RULE_NETWORK, test_network);
+  ADD ("ball", DH_RULE_BALL, test_ball);
+  ADD ("follows", DH_RULE_NETWORK, test_follows);
+  ADD ("memory-slider", DH_RULE_NETWORK, test_memory_slider);
+  ADD ("curve", DH_RULE_NETWORK, test_curve);
+  g_test_add_func ("/rule-editor/button", test_button);
+  return g_test_run ();
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "core/lane.h"
+#include "core/race.h"
+
+G_BEGIN_DECLS
+
+/* The learning rate of a lane's ball: a slider around the ground's own rate, with its zones, and
+ * the way back to the ground's own.
+ *
+ * Signal ::error-changed (): see dh_ball_rate_get_error() */
+#define DH_TYPE_BALL_RATE (dh_ball_rate_get_type ())
+G_DECLARE_FINAL_TYPE (DhBallRate, dh_ball_rate, DH, BALL_RATE, GtkWidget)
+
+GtkWidget  *dh_ball_rate_new       (void);
+/* Once. */
+void        dh_ball_rate_set_lane  (DhBallRate *self, DhRace *race, DhLane *lane);
+/* The ball, its ground or its rule have changed. */
+void        dh_ball_rate_refresh   (DhBallRate *self, guint runner);
+/* One step up (1) or down (-1). */
+void        dh_ball_rate_step      (DhBallRate *self, int direction);
+/* What is wrong with the typed rate, or NULL */
+const char *dh_ball_rate_get_error (DhBallRate *self);
+
+G_END_DECLS

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "core/race.h"
+
+G_BEGIN_DECLS
+
+/* The face that a ball makes on a face ground, beside the face that it is to become. */
+#define DH_TYPE_FACE_VIEW (dh_face_view_get_type ())
+G_DECLARE_FINAL_TYPE (DhFaceView, dh_face_view, DH, FACE_VIEW, GtkWidget)
+
+GtkWidget *dh_face_view_new     (void);
+/* Makes the picture anew where the shown ball is another one than before. */
+void       dh_face_view_refresh (DhFaceView *self, DhRace *race, guint runner);
+
+G_END_DECLS

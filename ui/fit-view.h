@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "core/race.h"
+
+G_BEGIN_DECLS
+
+/* The points of ground "fit" with the lines that the balls are.  A point is dragged; a click where
+ * there is none adds one; a double or right click takes one away.  With the keyboard: Page Up and
+ * Page Down choose a point, arrows move it (Shift: further), Insert adds one, Delete takes it
+ * away. */
+#define DH_TYPE_FIT_VIEW (dh_fit_view_get_type ())
+G_DECLARE_FINAL_TYPE (DhFitView, dh_fit_view, DH, FIT_VIEW, GtkWidget)
+
+#define DH_FIT_VIEW_ALL (-1)
+
+GtkWidget *dh_fit_view_new        (void);
+/* Once. */
+void       dh_fit_view_set_race   (DhFitView *self, DhRace *race);
+/* Whose line is shown; DH_FIT_VIEW_ALL: of all that aren't hidden. */
+void       dh_fit_view_set_runner (DhFitView *self, int runner);
+/* Points or lines have moved. */
+void       dh_fit_view_refresh    (DhFitView *self);
+/* The chosen point, or −1. */
+int        dh_fit_view_get_chosen (DhFitView *self);
+
+G_END_DECLS

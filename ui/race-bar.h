@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "core/race.h"
+
+G_BEGIN_DECLS
+
+/* The bottom of the page "Hills": play, step, back, restart, time line, speed, and how it is
+ * looked at. */
+#define DH_TYPE_RACE_BAR (dh_race_bar_get_type ())
+G_DECLARE_FINAL_TYPE (DhRaceBar, dh_race_bar, DH, RACE_BAR, GtkWidget)
+
+GtkWidget *dh_race_bar_new      (void);
+/* Once. */
+void       dh_race_bar_set_race (DhRaceBar *self, DhRace *race);
+/* What the button and Space do. Where every ball has come to its end, it begins anew; where no
+ * motion is wanted, it is over at once. */
+void       dh_race_bar_play     (DhRaceBar *self);
+void       dh_race_bar_grab_play (DhRaceBar *self);
+
+G_END_DECLS

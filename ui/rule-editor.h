@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "core/lane.h"
+
+G_BEGIN_DECLS
+
+/* How a lane's weights, or its ball, go downhill: optimizer, its settings, schedule, warm-up; for a
+ * popover.  With it comes a button that says what is chosen. */
+#define DH_TYPE_RULE_EDITOR (dh_rule_editor_get_type ())
+G_DECLARE_FINAL_TYPE (DhRuleEditor, dh_rule_editor, DH, RULE_EDITOR, GtkWidget)
+
+GtkWidget *dh_rule_editor_new        (DhLane *lane, DhRuleUser who);
+/* A menu button labelled with the optimizer's name, whose popover holds an editor; it follows the
+ * lane. */
+GtkWidget *dh_rule_button_new        (DhLane *lane, DhRuleUser who);
+
+G_END_DECLS

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "core/rule.h"
+
+G_BEGIN_DECLS
+
+/* How a rule's learning rate changes, as a small curve: its share of the full rate over the updates
+ * to come.  Hidden where it doesn't change. */
+#define DH_TYPE_SCHEDULE_CURVE (dh_schedule_curve_get_type ())
+G_DECLARE_FINAL_TYPE (DhScheduleCurve, dh_schedule_curve, DH, SCHEDULE_CURVE, GtkWidget)
+
+void    dh_schedule_curve_set_rule      (DhScheduleCurve *self, const DhRule *rule);
+/* How many updates the curve shows: long enough for what happens to be seen; 0: it is hidden. */
+guint64 dh_schedule_curve_get_n_updates (DhScheduleCurve *self);
+
+G_END_DECLS
