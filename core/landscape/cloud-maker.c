@@ -220,7 +220,7 @@ dh_cloud_maker_publish (const DhCloudMaker *self)
 {
   DhCloud *cloud = g_new0 (DhCloud, 1);
 
-  g_atomic_ref_count_init (&cloud->ref_count);
+  atomic_init (&cloud->n_refs, 1);
   cloud->n_columns = self->n_columns;
   cloud->n_rows = self->n_rows;
   memcpy (cloud->minimum, self->terrain->minimum, sizeof cloud->minimum);

@@ -24,14 +24,14 @@ dh_cloud_new (DhGround *ground, const DhDescent *descent, DhTerrain *terrain, co
 DhCloud *
 dh_cloud_ref (DhCloud *self)
 {
-  g_atomic_ref_count_inc (&self->ref_count);
+  atomic_fetch_add (&self->n_refs, 1);
   return self;
 }
 
 void
 dh_cloud_unref (DhCloud *self)
 {
-  if (self == NULL || !g_atomic_ref_count_dec (&self->ref_count))
+  if (self == NULL || atomic_fetch_sub (&self->n_refs, 1) != 1)
     return;
   g_free (self->ends);
   g_free (self->shares);

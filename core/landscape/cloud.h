@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * published, and reference-counted. */
 typedef struct
 {
-  gatomicrefcount ref_count;
+  atomic_int n_refs;
   guint   n_columns, n_rows;
   double  minimum[2], maximum[2];  /* of the ground; starts lie in the middles of the cells */
   gint8  *ends;                    /* (n_rows, n_columns) */

@@ -17,20 +17,20 @@ dh_ground_init (DhGround *self, const DhGroundKind *kind, guint n_knobs)
   self->learning_rate = 0.1;
   self->grain = DOUBLE_GRAIN;
   self->scales[0] = self->scales[1] = 1;
-  g_atomic_ref_count_init (&self->ref_count);
+  atomic_init (&self->n_refs, 1);
 }
 
 DhGround *
 dh_ground_ref (DhGround *self)
 {
-  g_atomic_ref_count_inc (&self->ref_count);
+  atomic_fetch_add (&self->n_refs, 1);
   return self;
 }
 
 void
 dh_ground_unref (DhGround *self)
 {
-  if (self == NULL || !g_atomic_ref_count_dec (&self->ref_count))
+  if (self == NULL || atomic_fetch_sub (&self->n_refs, 1) != 1)
     return;
   g_free (self->name);
   self->kind->free (self);

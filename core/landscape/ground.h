@@ -4,6 +4,8 @@
 #include "core/landscape/expression.h"
 #include "core/landscape/jet.h"
 
+#include <stdatomic.h>
+
 G_BEGIN_DECLS
 
 /* A function of one or two knobs that a ball can roll on.  Immutable and reference-counted: a
@@ -26,7 +28,7 @@ typedef struct
 struct _DhGround
 {
   const DhGroundKind *kind;
-  gatomicrefcount     ref_count;
+  atomic_int          n_refs;
   guint               n_knobs;          /* 1: a curve, y is 0 everywhere; 2 */
   char               *name;             /* for people, translated */
   const char         *knobs[2];         /* their names, translated: "x", "slope" */

@@ -89,7 +89,7 @@ make_level (guint n_columns, guint n_rows, const double minimum[2], const double
 {
   DhTerrain *self = g_new0 (DhTerrain, 1);
 
-  g_atomic_ref_count_init (&self->ref_count);
+  atomic_init (&self->n_refs, 1);
   self->n_columns = n_columns;
   self->n_rows = n_rows;
   memcpy (self->minimum, minimum, sizeof self->minimum);
@@ -134,14 +134,14 @@ dh_terrain_new (const DhGround *ground, guint n_columns, guint n_rows, const int
 DhTerrain *
 dh_terrain_ref (DhTerrain *self)
 {
-  g_atomic_ref_count_inc (&self->ref_count);
+  atomic_fetch_add (&self->n_refs, 1);
   return self;
 }
 
 void
 dh_terrain_unref (DhTerrain *self)
 {
-  if (self == NULL || !g_atomic_ref_count_dec (&self->ref_count))
+  if (self == NULL || atomic_fetch_sub (&self->n_refs, 1) != 1)
     return;
   g_free (self->heights);
   g_free (self->valleys);

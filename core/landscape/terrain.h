@@ -16,7 +16,7 @@ typedef struct
  * once made, and reference-counted. */
 typedef struct
 {
-  gatomicrefcount ref_count;
+  atomic_int n_refs;
   guint     n_columns, n_rows;  /* of the first and second knob; n_rows 1: a curve */
   double    minimum[2], maximum[2];
   float    *heights;            /* (n_rows, n_columns); NaN where there is no ground */

@@ -185,7 +185,7 @@ new_finding (guint serial, DhFindingState state, DhFindingEnd end)
 {
   DhFinding *finding = g_new0 (DhFinding, 1);
 
-  g_atomic_ref_count_init (&finding->ref_count);
+  atomic_init (&finding->n_refs, 1);
   finding->serial = serial;
   finding->state = state;
   finding->end = end;

@@ -14,14 +14,14 @@ const double dh_finding_divisors[DH_FINDING_N_MARKS] = { 10, 5, 2.5 };
 DhFinding *
 dh_finding_ref (DhFinding *self)
 {
-  g_atomic_ref_count_inc (&self->ref_count);
+  atomic_fetch_add (&self->n_refs, 1);
   return self;
 }
 
 void
 dh_finding_unref (DhFinding *self)
 {
-  if (!g_atomic_ref_count_dec (&self->ref_count))
+  if (atomic_fetch_sub (&self->n_refs, 1) != 1)
     return;
   g_free (self->problem);
   g_free (self->points);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <glib.h>
+#include <stdatomic.h>
 
 G_BEGIN_DECLS
 
@@ -46,7 +47,7 @@ typedef struct
 /* A learning-rate sweep so far. Immutable once published, reference-counted. */
 typedef struct
 {
-  gatomicrefcount ref_count;
+  atomic_int n_refs;
   guint           serial;        /* of the request */
   DhFindingState  state;
   DhFindingEnd    end;

@@ -159,7 +159,7 @@ dh_lane_plane_publish (DhLanePlane *self)
     return;
   ensure_terrain (self);
   plane = g_new0 (DhPlane, 1);
-  g_atomic_ref_count_init (&plane->ref_count);
+  atomic_init (&plane->n_refs, 1);
   plane->serial = scan->serial;
   plane->kind = scan->kind;
   plane->iteration = scan->iteration;

@@ -4,14 +4,14 @@
 DhPlane *
 dh_plane_ref (DhPlane *self)
 {
-  g_atomic_ref_count_inc (&self->ref_count);
+  atomic_fetch_add (&self->n_refs, 1);
   return self;
 }
 
 void
 dh_plane_unref (DhPlane *self)
 {
-  if (self == NULL || !g_atomic_ref_count_dec (&self->ref_count))
+  if (self == NULL || atomic_fetch_sub (&self->n_refs, 1) != 1)
     return;
   g_clear_pointer (&self->terrain, dh_terrain_unref);
   g_free (self->way);

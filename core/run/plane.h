@@ -22,7 +22,7 @@ typedef enum
  * Immutable once published, and reference-counted. */
 typedef struct
 {
-  gatomicrefcount ref_count;
+  atomic_int n_refs;
   guint       serial;           /* another one: another plane */
   DhPlaneKind kind;             /* as made: WAY or RANDOM */
   guint64     iteration;        /* whose weights are at (0, 0) */

@@ -18,13 +18,14 @@
 #include "core/base/tensor.h"
 
 #include <math.h>
+#include <stdatomic.h>
 #include <string.h>
 
 #define FIRST_SPACING 4
 
 typedef struct
 {
-  gatomicrefcount ref_count;
+  atomic_int n_refs;
   guint64  iteration;
   gint16  *steps;          /* n numbers */
   float   *scales;         /* one a block */
@@ -33,7 +34,7 @@ typedef struct
 /* The start's weights, shared by copies. */
 typedef struct
 {
-  gatomicrefcount ref_count;
+  atomic_int n_refs;
   float   *weights;
 } Start;
 
@@ -56,14 +57,14 @@ get_n_blocks (const DhWay *self)
 static Point *
 point_ref (Point *point)
 {
-  g_atomic_ref_count_inc (&point->ref_count);
+  atomic_fetch_add (&point->n_refs, 1);
   return point;
 }
 
 static void
 point_unref (Point *point)
 {
-  if (!g_atomic_ref_count_dec (&point->ref_count))
+  if (atomic_fetch_sub (&point->n_refs, 1) != 1)
     return;
   g_free (point->steps);
   g_free (point->scales);
@@ -73,7 +74,7 @@ point_unref (Point *point)
 static void
 start_unref (Start *start)
 {
-  if (!g_atomic_ref_count_dec (&start->ref_count))
+  if (atomic_fetch_sub (&start->n_refs, 1) != 1)
     return;
   dh_tensor_free (start->weights);
   g_free (start);
@@ -98,11 +99,11 @@ dh_way_begin (DhWay *self, const float *start)
 {
   g_return_if_fail (self->capacity > 0 && self->start == NULL);
   self->start = g_new0 (Start, 1);
-  g_atomic_ref_count_init (&self->start->ref_count);
+  atomic_init (&self->start->n_refs, 1);
   self->start->weights = dh_tensor_new (self->n_floats);
   memcpy (self->start->weights, start, self->n_floats * sizeof (float));
   self->points[0] = g_new0 (Point, 1);
-  g_atomic_ref_count_init (&self->points[0]->ref_count);
+  atomic_init (&self->points[0]->n_refs, 1);
   self->n_points = 1;
 }
 
@@ -112,7 +113,7 @@ dh_way_copy (const DhWay *self)
   DhWay *copy = g_memdup2 (self, sizeof *self);
 
   if (copy->start != NULL)
-    g_atomic_ref_count_inc (&copy->start->ref_count);
+    atomic_fetch_add (&copy->start->n_refs, 1);
   for (guint i = 0; i < copy->n_points; i++)
     point_ref (copy->points[i]);
   return copy;
@@ -171,7 +172,7 @@ make_point (const DhWay *self, guint64 iteration, const float *weights)
 {
   Point *point = g_new0 (Point, 1);
 
-  g_atomic_ref_count_init (&point->ref_count);
+  atomic_init (&point->n_refs, 1);
   point->iteration = iteration;
   point->steps = g_new (gint16, self->n_floats);
   point->scales = g_new (float, get_n_blocks (self));

@@ -64,7 +64,7 @@ fake_plane_make (DhLane *lane, guint64 iteration)
   if (kind == DH_PLANE_NONE || iteration == 0)
     return NULL;
   plane = g_new0 (DhPlane, 1);
-  g_atomic_ref_count_init (&plane->ref_count);
+  atomic_init (&plane->n_refs, 1);
   plane->serial = 2 * dh_lane_get_plane_serial (lane) + random;
   plane->kind = kind;
   plane->loss = dh_lane_get_loss (lane);

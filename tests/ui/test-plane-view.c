@@ -126,12 +126,12 @@ test_planes (Fixture *f, gconstpointer data)
   set_plane (f, 10);
   dh_plane_view_describe (f->view);
   dh_plane_view_set_plane (f->view, plane);
-  g_assert_cmpint (plane->ref_count, ==, 2);
+  g_assert_cmpint (plane->n_refs, ==, 2);
   dh_plane_view_set_plane (f->view, plane);
-  g_assert_cmpint (plane->ref_count, ==, 2);
+  g_assert_cmpint (plane->n_refs, ==, 2);
   dh_plane_view_describe (f->view);
   dh_plane_view_set_plane (f->view, NULL);
-  g_assert_cmpint (plane->ref_count, ==, 1);
+  g_assert_cmpint (plane->n_refs, ==, 1);
 }
 
 static void

@@ -44,7 +44,7 @@ dh_morph_new_terrain (const DhLook *from, const DhLook *to, double share)
   DhTerrain *self = g_new (DhTerrain, 1);
 
   *self = *goal;
-  g_atomic_ref_count_init (&self->ref_count);
+  atomic_init (&self->n_refs, 1);
   self->n_valleys = 0;
   self->valleys = NULL;
   self->heights = g_memdup2 (goal->heights, size * sizeof *goal->heights);
