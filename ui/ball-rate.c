@@ -134,12 +134,15 @@ void
 dh_ball_rate_refresh (DhBallRate *self, guint runner)
 {
   double rate = dh_race_get_rate (self->race, runner);
+  DhRule rule = dh_lane_get_ball_rule (self->lane);
 
   self->updating = TRUE;
   fit_ends (self, dh_race_get_runner_ground (self->race, runner));
   if (isfinite (rate) && rate > 0)
     dh_rate_scale_set_rate (DH_RATE_SCALE (self->scale), rate);
   self->updating = FALSE;
+  dh_rate_scale_set_stable_product (
+      DH_RATE_SCALE (self->scale), dh_optimizer_get_stable_rate (rule.optimizer, rule.settings, 1));
   dh_rate_scale_set_stable_rate (DH_RATE_SCALE (self->scale),
                                  dh_race_get_stable_rate (self->race, runner));
 }

@@ -134,11 +134,15 @@ snapshot_cb (DhLaneCard *self)
 {
   DhLaneSnapshot *snapshot = dh_lane_get_snapshot (self->lane);
   DhLaneBody *body = DH_LANE_BODY (self->body);
+  DhRule rule = dh_lane_get_rule (self->lane);
 
   /* The landscape first: another one ends the look. */
   dh_plane_view_set_plane (dh_lane_body_get_plane (body),
                            snapshot != NULL ? dh_lane_snapshot_get_plane (snapshot) : NULL);
   update_preview (self);
+  dh_rate_scale_set_stable_product (
+      DH_RATE_SCALE (self->rate_scale),
+      dh_optimizer_get_stable_rate (rule.optimizer, rule.settings, 1));
   dh_rate_scale_set_stable_rate (
       DH_RATE_SCALE (self->rate_scale),
       snapshot != NULL ? dh_lane_snapshot_get_stable_rate (snapshot) : NAN);

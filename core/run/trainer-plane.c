@@ -3,8 +3,9 @@
  * When landscapes are computed.
  *
  * They are for the eye, and training goes first: while it runs they get a fixed share of the time,
- * measured as it is spent; when nothing else is to be done they get all of it.  Every lane
- * has its coarse picture before any gets a finer one, and then the lane that knows least goes on.
+ * measured as it is spent (a larger one as long as a lane has nothing to show); when nothing else is
+ * to be done they get all of it.  Every lane has its coarse picture, one lane after the other, before
+ * any gets a finer one, and then the lane that knows least goes on.
  * A plan interrupts a look between two layers; that place is looked at again later.
  *
  * A plane goes through the weights of one moment.  A new one is begun when the person
@@ -14,6 +15,7 @@
 #include "core/run/trainer-private.h"
 
 #define SCAN_SHARE   0.15                     /* of the time, while training runs */
+#define FIRST_SHARE  0.4                      /* of it, while a lane has no picture */
 #define SLICE        (G_USEC_PER_SEC / 50)    /* of a scan, while training runs */
 #define LONG_SLICE   (G_USEC_PER_SEC / 20)    /* else */
 #define MAX_ROW      13                       /* places a thread and slice */
@@ -202,7 +204,7 @@ get_unfinished (const DhLaneRun *lane, gboolean coarse)
 }
 
 /* The lane that knows least, or the one that is seen now if it isn't far ahead: turning the sight to
- * another plane costs as much as some looks. */
+ * another plane costs as much as some looks.  A coarse picture is finished once begun. */
 static DhLaneRun *
 choose_lane (const DhTrainer *self, gboolean coarse)
 {
@@ -217,7 +219,7 @@ choose_lane (const DhTrainer *self, gboolean coarse)
 
       if (plane == NULL)
         continue;
-      weight = plane->n_done / STICK * 2 + (here ? 0 : 1);
+      weight = (coarse ? 0 : plane->n_done / STICK * 2) + (here ? 0 : 1);
       if (weight >= least)
         continue;
       best = self->lanes[i];
@@ -245,15 +247,26 @@ scan (DhTrainer *self, gboolean coarse, gint64 time)
   return TRUE;
 }
 
+static double
+get_share (const DhTrainer *self)
+{
+  for (guint i = 0; i < self->n_lanes; i++)
+    if (self->lanes[i]->plane != NULL && self->lanes[i]->plane->next != NULL
+        && self->lanes[i]->plane->shown == NULL)
+      return FIRST_SHARE;
+  return SCAN_SHARE;
+}
+
 void
 dh_trainer_scan_due (DhTrainer *self)
 {
+  double share = get_share (self);
   gint64 begin = g_get_monotonic_time (), end;
 
   if (begin < self->next_scan || (!scan (self, TRUE, SLICE) && !scan (self, FALSE, SLICE)))
     return;
   end = g_get_monotonic_time ();
-  self->next_scan = end + (gint64) ((end - begin) * (1 / SCAN_SHARE - 1));
+  self->next_scan = end + (gint64) ((end - begin) * (1 / share - 1));
 }
 
 gboolean
