@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#define USUAL_ZOOM 1.1
+#define USUAL_ZOOM 1.04
 
 struct _DhGroundGroup
 {

@@ -56,7 +56,6 @@ struct _DhGroundPicture
   DhCamera            drag_camera;
   double              drag_start[2];
   gboolean            drags;         /* it went further than a click does */
-  guint               n_press;
   double              zoom_start;
   guint               still;         /* source: until the camera counts as resting */
 };

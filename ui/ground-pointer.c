@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Pointer and keys on a ground's picture.  A surface is an object in the hand: a drag turns it, a
- * wheel or two fingers bring it nearer, a click touches a place of it.  A map and a curve are
- * paper: a press marks a place, and a drag moves it.
+ * wheel or two fingers bring it nearer, a click touches a place of it, and a double click beside it
+ * sets the camera back.  A map and a curve are paper: a press marks a place, and a drag moves it.
  */
 #include "ui/ground-picture-private.h"
 
@@ -139,8 +139,9 @@ leave_cb (DhGroundPicture *self)
 static void
 pressed_cb (DhGroundPicture *self, int n_press, double x, double y)
 {
-  self->n_press = (guint) n_press;
-  if (n_press == 2 && self->kind == DH_GROUND_PICTURE_SURFACE)
+  double at[2];
+
+  if (n_press == 2 && self->kind == DH_GROUND_PICTURE_SURFACE && !pick (self, x, y, FALSE, at))
     reset_camera (self);
 }
 
@@ -206,8 +207,7 @@ drag_end_cb (DhGroundPicture *self, double dx, double dy)
 {
   gboolean dragged = self->drags, on_surface = self->kind == DH_GROUND_PICTURE_SURFACE;
 
-  /* The second press of a double click has set the camera back. */
-  if (dragged != on_surface && !(on_surface && self->n_press > 1))
+  if (dragged != on_surface)
     emit_pick (self, self->drag_start[0] + dx, self->drag_start[1] + dy, TRUE);
   if (dragged)
     end_drag (self);

@@ -80,3 +80,14 @@ dh_number_print (double number, double scale)
   dh_number_shorten (text);
   return g_strdup (text);
 }
+
+char *
+dh_number_dress (char *sentence)
+{
+  g_autofree char *plain = sentence;
+  g_autoptr (GRegex) minus = g_regex_new ("(?<![\\w.,-])-(?=[0-9])", 0, 0, NULL);
+  g_autoptr (GRegex) power = g_regex_new ("(?<=[0-9])e\\+?(-?)0*(?=[0-9])", 0, 0, NULL);
+  g_autofree char *signed_right = g_regex_replace_literal (minus, plain, -1, 0, "−", 0, NULL);
+
+  return g_regex_replace (power, signed_right, -1, 0, "e\\1", 0, NULL);
+}

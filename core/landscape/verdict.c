@@ -10,6 +10,8 @@
  */
 #include "core/landscape/verdict.h"
 
+#include "core/base/number.h"
+
 #include <glib/gi18n-lib.h>
 
 #include <math.h>
@@ -204,18 +206,16 @@ judge_lost (const DhTerrain *terrain, const DhBall *ball, char **text)
   return DH_VERDICT_DIVERGED;
 }
 
-DhVerdict
-dh_verdict_make_at (const DhRoll *roll, guint index, const DhTerrain *terrain, char **text)
+static DhVerdict
+judge (const DhRoll *roll, guint index, const DhTerrain *terrain, char **text)
 {
   const DhGround *ground = dh_roll_get_ground (roll);
   const DhBall *ball = dh_roll_get_ball (roll, index);
-  g_autofree char *unused = NULL;
   DhJet jet = dh_roll_get_jet_at (roll, index);
   const DhValley *valley;
   Motion motion;
   double slope;
 
-  text = text != NULL ? text : &unused;
   if (ball->lost)
     return judge_lost (terrain, ball, text);
   motion = measure_motion (roll, index);
@@ -240,6 +240,17 @@ dh_verdict_make_at (const DhRoll *roll, guint index, const DhTerrain *terrain, c
     return judge_rest (ground, ball, terrain, &jet, text);
   *text = g_strdup_printf (_("Rolling: loss %.4g after %u steps"), ball->loss, (guint) ball->t);
   return DH_VERDICT_ROLLING;
+}
+
+DhVerdict
+dh_verdict_make_at (const DhRoll *roll, guint index, const DhTerrain *terrain, char **text)
+{
+  g_autofree char *sentence = NULL;
+  DhVerdict verdict = judge (roll, index, terrain, &sentence);
+
+  if (text != NULL)
+    *text = dh_number_dress (g_steal_pointer (&sentence));
+  return verdict;
 }
 
 DhVerdict

@@ -3,6 +3,7 @@
  * What is said of a ball, on grounds where one knows; and what the forum post says of losses and
  * rates, seen on a curve and a hill.
  */
+#include "core/base/number.h"
 #include "core/landscape/curve.h"
 #include "core/landscape/fit.h"
 #include "core/landscape/hill.h"
@@ -317,6 +318,23 @@ test_noise (void)
   g_assert_null (strstr (bowl.text, "Settled"));
 }
 
+/* Of what printf() writes, which the sentences are made of. */
+static void
+test_numbers (void)
+{
+  static const char * const pairs[][2] = {
+    { "at -0.26", "at −0.26" }, { "6.242e-06", "6.242e-6" }, { "(-3e+05, 1e+00)", "(−3e5, 1e0)" },
+    { "two-step, 1-2", "two-step, 1-2" }, { "-4,5 e-mail", "−4,5 e-mail" }, { "", "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
+    {
+      g_autofree char *text = dh_number_dress (g_strdup (pairs[i][0]));
+
+      g_assert_cmpstr (text, ==, pairs[i][1]);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -334,5 +352,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/verdict/fading-rate", test_fading_rate);
   g_test_add_func ("/verdict/passing", test_passing);
   g_test_add_func ("/verdict/noise", test_noise);
+  g_test_add_func ("/verdict/numbers", test_numbers);
   return g_test_run ();
 }

@@ -76,7 +76,7 @@ test_curve_drag (void)
   close_and_watch (window, widget);
 }
 
-/* A click picks, a drag turns, a second click sets back. */
+/* A click picks, a drag turns, a double click beside the ground sets back. */
 static void
 test_surface_drag (void)
 {
@@ -114,6 +114,8 @@ test_surface_drag (void)
   g_assert_cmpfloat (dh_ground_group_get_camera (group)->azimuth, ==, azimuth);
   g_assert_cmpuint (picks.n, ==, 1);
   g_signal_emit_by_name (find_controller (widget, GTK_TYPE_GESTURE_CLICK), "pressed", 2, x, y);
+  g_assert_cmpfloat (dh_ground_group_get_camera (group)->azimuth, ==, azimuth);
+  g_signal_emit_by_name (find_controller (widget, GTK_TYPE_GESTURE_CLICK), "pressed", 2, 2.0, 2.0);
   g_assert_cmpfloat (dh_ground_group_get_camera (group)->azimuth, ==, dh_camera_usual.azimuth);
   close_and_watch (window, widget);
   assert_finalized (group, g_object_unref);

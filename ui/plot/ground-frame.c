@@ -152,8 +152,8 @@ dh_ground_frame_draw_legend (const DhGroundFrame *self, cairo_t *cr, const DhRel
     {
       double value = dh_relief_get_value (relief, i / 2.0);
 
-      /* Rounding's rest, beside these heights, is 0. */
-      draw_number (self, cr, fabs (value) > 1e-6 * relief->span ? value : 0, i / 2.0, 0,
+      /* What is nothing beside these heights, as a grid's lowest point beside a true 0, is 0. */
+      draw_number (self, cr, fabs (value) > 1e-4 * relief->span ? value : 0, i / 2.0, 0,
                    x + i / 2.0 * width, below);
     }
   dh_text_draw (cr, &name, x - GAP * self->size, y, _("loss"));
