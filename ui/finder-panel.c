@@ -288,6 +288,7 @@ new_content (DhLane *lane)
 
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (header),
                                    adw_window_title_new (_("Learning-Rate Finder"), label));
+  gtk_widget_set_vexpand (panel, TRUE);
   gtk_widget_set_margin_top (panel, 6);
   gtk_widget_set_margin_bottom (panel, 18);
   gtk_widget_set_margin_start (panel, 18);
