@@ -12,6 +12,8 @@
  */
 #include "core/landscape/story.h"
 
+#include "core/base/number.h"
+
 #include <glib/gi18n-lib.h>
 
 #include <math.h>
@@ -87,7 +89,7 @@ add_part (Teller *self, DhStoryKind kind, const double vector[2], char *text)
 
   g_assert (self->story->n_parts <= DH_STORY_MAX_PARTS);
   part->kind = kind;
-  part->text = text;
+  part->text = dh_number_dress (text);
   for (guint i = 0; i < 2; i++)
     part->vector[i] = drawable ? vector[i] : 0;
 }
