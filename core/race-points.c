@@ -80,3 +80,18 @@ dh_race_reset_points (DhRace *self)
   self->n_points = dh_fit_get_usual_points (self->points);
   points_changed (self);
 }
+
+void
+dh_race_set_points (DhRace *self, const DhFitPoint *points, guint n_points)
+{
+  g_return_if_fail (DH_IS_RACE (self) && points != NULL);
+  if (n_points < 1 || n_points > DH_FIT_MAX_POINTS)
+    return;
+  for (guint i = 0; i < n_points; i++)
+    if (!is_within (points[i]))
+      return;
+  for (guint i = 0; i < n_points; i++)
+    self->points[i] = bring_within (points[i]);
+  self->n_points = n_points;
+  points_changed (self);
+}

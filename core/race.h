@@ -78,6 +78,9 @@ gboolean         dh_race_add_point     (DhRace *self, DhFitPoint point);
 /* The last one stays. */
 void             dh_race_remove_point  (DhRace *self, guint index);
 void             dh_race_reset_points  (DhRace *self);
+/* All at once; n_points within 1 and DH_FIT_MAX_POINTS, else, or where one is not finite, nothing
+ * happens. */
+void             dh_race_set_points    (DhRace *self, const DhFitPoint *points, guint n_points);
 gboolean         dh_race_get_shared    (DhRace *self);
 void             dh_race_set_shared    (DhRace *self, gboolean shared);
 

@@ -6,6 +6,7 @@
 #include "ui/window-private.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "core/catalog.h"
 
@@ -165,6 +166,29 @@ dh_window_load_settings (DhWindow *self)
   dh_session_set_same_rate (self->session, g_settings_get_boolean (self->settings, "same-rate"));
 }
 
+static void
+load_parameters (DhWindow *self, DhRace *race)
+{
+  g_autoptr (GVariant) stored = g_settings_get_value (self->settings, "hills-parameters");
+  gsize n;
+  const double *values = g_variant_get_fixed_array (stored, &n, sizeof (double));
+
+  for (gsize i = 0; i < MIN (n, DH_HILL_MAX_PARAMETERS); i++)
+    if (isfinite (values[i]))
+      dh_race_set_parameter (race, (guint) i, values[i]);
+}
+
+static void
+load_points (DhWindow *self, DhRace *race)
+{
+  g_autoptr (GVariant) stored = g_settings_get_value (self->settings, "hills-points");
+  gsize n;
+  const DhFitPoint *points = g_variant_get_fixed_array (stored, &n, sizeof (DhFitPoint));
+
+  if (n > 0 && n <= DH_FIT_MAX_POINTS)
+    dh_race_set_points (race, points, (guint) n);
+}
+
 /* A ground that this version can't make leaves the first one. */
 void
 dh_window_load_hills (DhWindow *self)
@@ -180,10 +204,26 @@ dh_window_load_hills (DhWindow *self)
   dh_ground_bar_set_function (dh_hills_page_get_ground_bar (page), function);
   if (!dh_race_set_ground (race, ground, NULL))
     dh_race_set_ground (race, first, NULL);
+  else
+    load_parameters (self, race);
+  load_points (self, race);
   if (isfinite (noise) && noise >= 0.0)
     dh_race_set_noise (race, MIN (noise, DH_GROUND_BAR_MAX_NOISE));
   if (isfinite (speed))
     dh_race_set_speed (race, CLAMP (speed, DH_RACE_MIN_SPEED, DH_RACE_MAX_SPEED));
+}
+
+/* Without anything where they are the usual ones, which a later version may have chosen better. */
+static GVariant *
+dup_points (DhRace *race)
+{
+  DhFitPoint usual[DH_FIT_MAX_POINTS];
+  guint n, n_usual = dh_fit_get_usual_points (usual);
+  const DhFitPoint *points = dh_race_get_points (race, &n);
+
+  if (n == n_usual && memcmp (points, usual, n * sizeof usual[0]) == 0)
+    n = 0;
+  return g_variant_new_fixed_array (G_VARIANT_TYPE ("(dd)"), points, n, sizeof points[0]);
 }
 
 static void
@@ -191,10 +231,14 @@ save_hills (DhWindow *self)
 {
   DhHillsPage *page = DH_HILLS_PAGE (self->hills_page);
   DhRace *race = dh_hills_page_get_race (page);
+  GVariant *parameters = g_variant_new_fixed_array (
+      G_VARIANT_TYPE_DOUBLE, dh_race_get_parameters (race), DH_HILL_MAX_PARAMETERS, sizeof (double));
 
   g_settings_set_string (self->settings, "hills-ground", dh_race_get_ground (race));
   g_settings_set_string (self->settings, "hills-function",
                          dh_ground_bar_get_function (dh_hills_page_get_ground_bar (page)));
+  g_settings_set_value (self->settings, "hills-parameters", parameters);
+  g_settings_set_value (self->settings, "hills-points", dup_points (race));
   g_settings_set_double (self->settings, "hills-noise", dh_race_get_noise (race));
   g_settings_set_double (self->settings, "hills-speed", dh_race_get_speed (race));
 }

@@ -31,7 +31,8 @@ static void
 set_up (Fixture *fixture, gconstpointer data)
 {
   static const char * const kept[] = { "page", "lanes", "lane-balls", "hills-ground",
-                                       "hills-function", "hills-noise", "hills-speed" };
+                                       "hills-function", "hills-noise", "hills-speed",
+                                       "hills-parameters", "hills-points" };
   g_autoptr (GSettings) settings = g_settings_new (DH_APP_ID);
 
   for (guint i = 0; i < G_N_ELEMENTS (kept); i++)
@@ -453,6 +454,49 @@ test_remembers (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static double
+get_largest_change (const double *a, const double *b, guint n)
+{
+  double largest = 0;
+
+  for (guint i = 0; i < n; i++)
+    largest = MAX (largest, fabs (a[i] - b[i]));
+  return largest;
+}
+
+/* A hill's sliders and a line's points are there again, and nonsense is passed over. */
+static void
+test_remembers_shape (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GSettings) settings = g_settings_new (DH_APP_ID);
+  const DhFitPoint two[2] = { { -0.5, 0.25 }, { 0.5, -0.75 } };
+  double usual[DH_HILL_MAX_PARAMETERS];
+  gboolean stays;
+  DhWindow *window;
+  DhRace *race;
+  guint n;
+
+  memcpy (usual, dh_race_get_parameters (fixture->race), sizeof usual);
+  dh_race_set_parameter (fixture->race, 0, 0.5);
+  dh_race_set_points (fixture->race, two, 2);
+  g_signal_emit_by_name (fixture->window, "close-request", &stays);
+  window = DH_WINDOW (dh_window_new (NULL, g_getenv ("DH_FACES"), settings));
+  race = dh_hills_page_get_race (dh_window_get_hills_page (window));
+  g_assert_cmpfloat (dh_race_get_parameters (race)[0], ==, 0.5);
+  g_assert_cmpmem (dh_race_get_points (race, &n), sizeof two, two, sizeof two);
+  g_assert_cmpuint (n, ==, 2);
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_settings_set (settings, "hills-parameters", "ad", NULL);
+  g_settings_set_value (settings, "hills-points", g_variant_new_parsed ("[(nan, 0.0)]"));
+  window = DH_WINDOW (dh_window_new (NULL, g_getenv ("DH_FACES"), settings));
+  race = dh_hills_page_get_race (dh_window_get_hills_page (window));
+  g_assert_cmpfloat (get_largest_change (dh_race_get_parameters (race), usual,
+                                         DH_HILL_MAX_PARAMETERS), ==, 0);
+  dh_race_get_points (race, &n);
+  g_assert_cmpuint (n, >, 2);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -479,6 +523,7 @@ main (int argc, char **argv)
     { "inside", test_inside },
     { "points", test_points },
     { "remembers", test_remembers },
+    { "remembers-shape", test_remembers_shape },
   };
 
   g_test_init (&argc, &argv, NULL);
