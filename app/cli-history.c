@@ -10,7 +10,8 @@
  * that diverged they are older than the line, and the only ones there are.
  *
  * What the lane trained with stands at the end of every line, so that a table of many lanes can be
- * sorted by it, with the shares of the mix's parts on the last line, as "0.62 0.38".
+ * sorted by it, with the shares of the mix's parts on the last line, as "0.62 0.38"; and at the very
+ * end the learning rate of that iteration, which a schedule changes.
  */
 #include "app/cli-summary.h"
 
@@ -126,6 +127,7 @@ append_lane (GString *csv, DhLane *lane)
       append_record (csv, dh_lane_get_number (lane), label, &record);
       append_yardsticks (csv, &yardsticks);
       append_objective (csv, lane, i + 1 == n_records);
+      append_number (csv, "%.9g", record.learning_rate);
       g_string_append_c (csv, '\n');
     }
 }
@@ -137,7 +139,7 @@ dh_cli_history_to_csv (DhSession *session)
   GString *csv = g_string_new ("lane,label,iteration,seconds,loss,loss_a,loss_b,"
                                "mae,psnr,ssim,swap_mae,swap_psnr,swap_ssim,"
                                "objective,mask,eye_multiplier,mouth_multiplier,"
-                               "loss_shares,pull_shares\n");
+                               "loss_shares,pull_shares,rate\n");
 
   for (guint i = 0; i < g_list_model_get_n_items (lanes); i++)
     {

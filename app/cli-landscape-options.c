@@ -68,11 +68,11 @@ read_typed (char **arguments, Typed *typed, GError **error)
     { "loss", 0, 0, G_OPTION_ARG_STRING, &typed->loss,
       N_("The loss, or a mix, for all but hills (mse)"), N_("LOSS") },
     { "optimizer", 0, 0, G_OPTION_ARG_STRING, &typed->optimizer,
-      N_("How the ball moves (sgd; network: adam)"), N_("OPTIMIZER") },
+      N_("How the ball moves, with its settings: adam{beta1=0.9} (sgd; network: adam)"), N_("OPTIMIZER") },
     { "rate", 0, 0, G_OPTION_ARG_STRING, &typed->rate,
       N_("The learning rate (the ground's own)"), N_("RATE") },
     { "schedule", 0, 0, G_OPTION_ARG_STRING, &typed->schedule,
-      N_("How the rate changes (constant)"), N_("SCHEDULE") },
+      N_("How the rate changes, as cosine{over=50} (constant)"), N_("SCHEDULE") },
     { "warm-up", 0, 0, G_OPTION_ARG_STRING, &typed->warm_up,
       N_("Steps over which the rate rises to its full value (0)"), N_("N") },
     { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &typed->settings,
@@ -217,47 +217,6 @@ read_view (DhCliLandscape *self, const char *text, GError **error)
 /* ---- all together ---- */
 
 static gboolean
-choose_descent (DhCliLandscape *self, const Typed *typed, GError **error)
-{
-  const char *id = typed->optimizer != NULL ? typed->optimizer : "sgd";
-  const char *schedule_id = typed->schedule != NULL ? typed->schedule : "constant";
-  const DhOptimizer *optimizer = dh_optimizer_find (id);
-  const DhSchedule *schedule = dh_schedule_find (schedule_id);
-  g_autofree char *problem = NULL;
-  g_autofree const char **ids = NULL;
-  guint n;
-
-  if (optimizer == NULL)
-    {
-      const DhOptimizer * const *all = dh_optimizers_get (&n);
-
-      problem = g_strdup_printf (_("There is no optimizer “%s”"), id);
-      ids = g_new0 (const char *, n + 1);
-      for (guint i = 0; i < n; i++)
-        ids[i] = all[i]->id;
-      dh_cli_set_unknown_error (error, problem, id, ids);
-      return FALSE;
-    }
-  if (schedule == NULL)
-    {
-      const DhSchedule * const *all = dh_schedules_get (&n);
-
-      problem = g_strdup_printf (_("There is no schedule “%s”"), schedule_id);
-      ids = g_new0 (const char *, n + 1);
-      for (guint i = 0; i < n; i++)
-        ids[i] = all[i]->id;
-      dh_cli_set_unknown_error (error, problem, schedule_id, ids);
-      return FALSE;
-    }
-  self->descent.optimizer = optimizer;
-  self->descent.schedule = schedule;
-  self->descent.seed = 1;
-  dh_optimizer_get_usual (optimizer, self->descent.settings);
-  dh_schedule_get_defaults (schedule, self->descent.schedule_settings);
-  return TRUE;
-}
-
-static gboolean
 choose_ground (DhCliLandscape *self, const Typed *typed, GError **error)
 {
   const char *faces = g_getenv ("DOWNHILL_FACES_DIR");
@@ -287,11 +246,29 @@ choose_ground (DhCliLandscape *self, const Typed *typed, GError **error)
   return self->ground != NULL;
 }
 
+/* What the lanes of a training take as their rule, a ball does, too. */
 static gboolean
-choose_rate (DhCliLandscape *self, const char *text, GError **error)
+read_rule (DhCliLandscape *self, const Typed *typed, GError **error)
 {
-  self->descent.learning_rate = self->ground->learning_rate;
-  return text == NULL || dh_rate_parse (text, &self->descent.learning_rate, error);
+  const DhCliTyped all = { .optimizer = typed->optimizer, .schedule = typed->schedule,
+                           .warm_up = typed->warm_up };
+
+  return dh_cli_rule_read (typed->optimizer == NULL ? "sgd" : NULL, &all, DH_RULE_BALL, &self->rule,
+                           error);
+}
+
+static gboolean
+choose_descent (DhCliLandscape *self, const char *rate, GError **error)
+{
+  const DhRule *rule = &self->rule;
+  DhDescent *descent = &self->descent;
+
+  *descent = dh_descent_make (self->ground, rule->optimizer);
+  memcpy (descent->settings, rule->settings, sizeof descent->settings);
+  descent->schedule = rule->schedule;
+  memcpy (descent->schedule_settings, rule->schedule_settings, sizeof descent->schedule_settings);
+  descent->warm_up = rule->warm_up;
+  return rate == NULL || dh_rate_parse (rate, &descent->learning_rate, error);
 }
 
 /* ---- a network ---- */
@@ -314,41 +291,16 @@ check_useless (const Typed *typed, GError **error)
   return TRUE;
 }
 
-/* Settings of "optimizer" or "schedule" become part of its text, "adam{beta1=0.9}"; those of losses
- * are put into `others`. */
-static char *
-gather_settings (const char *what, const char *text, const Typed *typed, GPtrArray *others)
-{
-  g_autofree char *prefix = g_strconcat (what, ".", NULL);
-  g_autoptr (GString) gathered = g_string_new (NULL);
-
-  for (guint i = 0; typed->settings != NULL && typed->settings[i] != NULL; i++)
-    if (g_str_has_prefix (typed->settings[i], prefix))
-      g_string_append_printf (gathered, "%s%s", gathered->len > 0 ? "," : "",
-                              typed->settings[i] + strlen (prefix));
-    else if (others != NULL && !g_str_has_prefix (typed->settings[i], "schedule."))
-      g_ptr_array_add (others, typed->settings[i]);
-  return gathered->len > 0 ? g_strdup_printf ("%s{%s}", text, gathered->str) : g_strdup (text);
-}
-
 static gboolean
 choose_network (DhCliLandscape *self, const Typed *typed, GError **error)
 {
-  g_autoptr (GPtrArray) losses = g_ptr_array_new ();
-  g_autofree char *lane = g_strdup_printf ("%s:%s", typed->loss != NULL ? typed->loss : DEFAULT_LOSS,
-                                           typed->rate != NULL ? typed->rate : "");
-  g_autofree char *plain = typed->rate != NULL ? NULL : g_strndup (lane, strlen (lane) - 1);
-  const char *lanes[] = { plain != NULL ? plain : lane, NULL };
-  g_autofree char *optimizer
-    = gather_settings ("optimizer", typed->optimizer != NULL ? typed->optimizer : "adam", typed,
-                       losses);
-  g_autofree char *schedule
-    = gather_settings ("schedule", typed->schedule != NULL ? typed->schedule : "constant", typed,
-                       NULL);
-  DhCliTyped all = { .optimizer = optimizer, .schedule = schedule, .warm_up = typed->warm_up };
+  const char *loss = typed->loss != NULL ? typed->loss : DEFAULT_LOSS;
+  g_autofree char *lane = typed->rate != NULL ? g_strdup_printf ("%s:%s", loss, typed->rate)
+                                              : g_strdup (loss);
+  const char *lanes[] = { lane, NULL };
+  const DhCliTyped all = { .settings = typed->settings, .optimizer = typed->optimizer,
+                           .schedule = typed->schedule, .warm_up = typed->warm_up };
 
-  g_ptr_array_add (losses, NULL);
-  all.settings = (char **) losses->pdata;
   self->n_steps = NETWORK_STEPS;
   self->lanes = check_useless (typed, error) ? dh_cli_lanes_read (lanes, &all, error) : NULL;
   return self->lanes != NULL;
@@ -357,18 +309,12 @@ choose_network (DhCliLandscape *self, const Typed *typed, GError **error)
 static gboolean
 choose_ball (DhCliLandscape *self, const Typed *typed, GError **error)
 {
-  guint64 warm_up = 0;
-
   self->n_steps = DEFAULT_STEPS;
-  if (!choose_descent (self, typed, error)
-      || !choose_ground (self, typed, error)
-      || !choose_rate (self, typed->rate, error)
-      || !read_count ("--warm-up", typed->warm_up, MOST_STEPS, &warm_up, error)
-      || !read_noise (typed->noise, &self->descent.noise, error)
-      || !read_start (self, typed->start, error))
-    return FALSE;
-  self->descent.warm_up = warm_up;
-  return TRUE;
+  return read_rule (self, typed, error)
+         && choose_ground (self, typed, error)
+         && choose_descent (self, typed->rate, error)
+         && read_noise (typed->noise, &self->descent.noise, error)
+         && read_start (self, typed->start, error);
 }
 
 DhCliLandscape *

@@ -63,13 +63,13 @@ describe_settings (const Result *self)
   const DhDescent *descent = &self->wish->descent;
   g_autofree char *rate = dh_rate_format (descent->learning_rate);
   g_autofree char *mix = dh_mix_dup_name (&self->wish->mix);
+  g_autofree char *rule = dh_rule_dup_name (&self->wish->rule, DH_RULE_BALL);
   guint n_steps = dh_roll_get_n_balls (self->roll) - 1;
 
   if (self->wish->uses_mix)
     /* Translators: "Huber · Adam, rate 1.0e-3, 100 steps" */
-    return g_strdup_printf (_("%s · %s, rate %s, %u steps"), mix, _(descent->optimizer->name), rate,
-                            n_steps);
-  return g_strdup_printf (_("%s, rate %s, %u steps"), _(descent->optimizer->name), rate, n_steps);
+    return g_strdup_printf (_("%s · %s, rate %s, %u steps"), mix, rule, rate, n_steps);
+  return g_strdup_printf (_("%s, rate %s, %u steps"), rule, rate, n_steps);
 }
 
 /* Curve and fit are called after their loss, which the settings name already. */

@@ -5,11 +5,12 @@
  *
  * Settings can be given in a mix itself, huber{delta=0.1}, but shells want braces quoted and
  * somebody who compares four rates would write them four times; so --set gives them to every lane
- * that has the loss, and says so where none has.
+ * that has the loss (or the optimizer, or the schedule), and says so where none has.
  */
 #include "app/cli-lanes.h"
 
 #include "app/cli.h"
+#include "app/cli-setting.h"
 #include "app/cli-words.h"
 #include "core/catalog.h"
 #include "core/number.h"
@@ -30,9 +31,9 @@ dh_cli_typed_clear (DhCliTyped *self)
   g_free (self->mouth);
 }
 
-/* own: what the lane says itself, or NULL.  A rule that says how its rate changes keeps to that. */
-static gboolean
-read_rule (const char *own, const DhCliTyped *all, DhRule *rule, GError **error)
+gboolean
+dh_cli_rule_read (const char *own, const DhCliTyped *all, DhRuleUser who, DhRule *rule,
+                  GError **error)
 {
   const char *optimizer = own != NULL ? own : all->optimizer != NULL ? all->optimizer : "adam";
   g_autoptr (GString) text = g_string_new (optimizer);
@@ -44,7 +45,7 @@ read_rule (const char *own, const DhCliTyped *all, DhRule *rule, GError **error)
       if (all->warm_up != NULL)
         g_string_append_printf (text, "/warm_up=%s", all->warm_up);
     }
-  return dh_rule_parse (text->str, DH_RULE_NETWORK, rule, error);
+  return dh_rule_parse (text->str, who, rule, error);
 }
 
 static gboolean
@@ -65,28 +66,48 @@ read_lane (DhCliLane *lane, const char *text, const DhCliTyped *all, GError **er
       && !dh_rate_parse (parts[1], &lane->learning_rate, error))
     return FALSE;
   return dh_mix_parse (parts[0], &lane->mix, error)
-         && read_rule (n_parts > 2 ? parts[2] : NULL, all, &lane->rule, error);
+         && dh_cli_rule_read (n_parts > 2 ? parts[2] : NULL, all, DH_RULE_NETWORK, &lane->rule, error);
 }
 
 /* Into every part of that loss. */
 static gboolean
-spread_setting (GPtrArray *lanes, const char *loss, const char *id, const char *number,
-                gboolean *used, GError **error)
+spread_among_losses (GPtrArray *lanes, const DhCliSetting *setting, gboolean *used, GError **error)
 {
   for (guint i = 0; i < lanes->len; i++)
     {
       DhMix *mix = &((DhCliLane *) g_ptr_array_index (lanes, i))->mix;
 
       for (guint k = 0; k < mix->n_parts; k++)
-        if (g_str_equal (mix->parts[k].loss, loss))
+        if (g_str_equal (mix->parts[k].loss, setting->what))
           {
-            if (!dh_catalog_parse_setting (dh_catalog_find_loss (loss), id, number,
-                                           mix->parts[k].settings, error))
+            if (!dh_catalog_parse_setting (dh_catalog_find_loss (setting->what), setting->id,
+                                           setting->number, mix->parts[k].settings, error))
               return FALSE;
             *used = TRUE;
           }
     }
   return TRUE;
+}
+
+/* Into every rule that has it; where none has, the first one's sentence says what there is. */
+static gboolean
+spread_among_rules (GPtrArray *lanes, const DhCliSetting *setting, GError **error)
+{
+  gboolean used = FALSE;
+
+  for (guint i = 0; i < lanes->len; i++)
+    {
+      DhRule *rule = &((DhCliLane *) g_ptr_array_index (lanes, i))->rule;
+
+      if (!dh_cli_setting_fits (setting, rule))
+        continue;
+      if (!dh_cli_setting_apply (setting, rule, error))
+        return FALSE;
+      used = TRUE;
+    }
+  return used || lanes->len == 0
+         || dh_cli_setting_apply (setting, &((DhCliLane *) g_ptr_array_index (lanes, 0))->rule,
+                                  error);
 }
 
 static gboolean
@@ -106,28 +127,21 @@ check_loss (const char *loss, GError **error)
 static gboolean
 apply_setting (GPtrArray *lanes, const char *text, GError **error)
 {
-  const char *equals = strchr (text, '=');
-  const char *dot = equals != NULL ? memchr (text, '.', equals - text) : NULL;
-  g_autofree char *loss = NULL, *id = NULL;
+  g_auto (DhCliSetting) setting = { NULL };
   gboolean used = FALSE;
 
-  if (dot == NULL || dot == text || dot + 1 == equals)
-    {
-      g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-                   _("--set “%s” is not possible: it takes LOSS.SETTING=VALUE, as "
-                     "huber.delta=0.1."), text);
-      return FALSE;
-    }
-  loss = g_strndup (text, dot - text);
-  id = g_strndup (dot + 1, equals - dot - 1);
-  if (!check_loss (loss, error)
-      || !spread_setting (lanes, loss, id, equals + 1, &used, error))
+  if (!dh_cli_setting_read (&setting, text, error))
+    return FALSE;
+  if (dh_cli_setting_is_of_rule (&setting))
+    return spread_among_rules (lanes, &setting, error);
+  if (!check_loss (setting.what, error)
+      || !spread_among_losses (lanes, &setting, &used, error))
     return FALSE;
   if (used)
     return TRUE;
   g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
                _("--set “%s” has no use: no lane has the loss “%s”; add “--lane %s”."),
-               text, loss, loss);
+               text, setting.what, setting.what);
   return FALSE;
 }
 

@@ -29,6 +29,9 @@ void       dh_cli_typed_clear (DhCliTyped *self);
 GPtrArray *dh_cli_lanes_read (const char * const *lanes,
                               const DhCliTyped   *all,
                               GError            **error);
+/* own: what the lane says itself, or NULL.  A rule that says how its rate changes keeps to that. */
+gboolean   dh_cli_rule_read (const char *own, const DhCliTyped *all, DhRuleUser who, DhRule *rule,
+                             GError **error);
 /* "components" */
 gboolean   dh_cli_mask_read       (const char *text, DhArea *mask, GError **error);
 /* option: "--eyes" */

@@ -19,7 +19,6 @@
 #include "core/base/error.h"
 #include "core/base/number.h"
 #include "core/base/reader.h"
-#include "core/base/setting.h"
 #include "core/base/words.h"
 
 #include <glib/gi18n-lib.h>
@@ -46,6 +45,29 @@ dh_rule_get_rate (const DhRule *rule, double learning_rate, guint64 t)
 {
   return learning_rate
          * dh_schedule_get_factor (rule->schedule, rule->schedule_settings, rule->warm_up, t);
+}
+
+guint
+dh_rule_list_optimizer_ranges (const DhRule *rule, DhSettingRange *ranges)
+{
+  const DhOptimizerSetting *settings = rule->optimizer->settings;
+  guint n = 0;
+
+  for (; n < DH_OPTIMIZER_MAX_SETTINGS && settings[n].id != NULL; n++)
+    ranges[n] = (DhSettingRange) { settings[n].id, settings[n].minimum, settings[n].maximum, 0 };
+  return n;
+}
+
+guint
+dh_rule_list_schedule_ranges (const DhRule *rule, DhSettingRange *ranges)
+{
+  const DhScheduleSetting *settings = rule->schedule->settings;
+  guint n = 0;
+
+  for (; n < DH_SCHEDULE_MAX_SETTINGS && settings[n].id != NULL; n++)
+    ranges[n] = (DhSettingRange) { settings[n].id, settings[n].minimum, settings[n].maximum,
+                                   settings[n].step };
+  return n;
 }
 
 /* ---- reading ---- */
@@ -115,18 +137,15 @@ read_optimizer (Reader *self, DhRuleUser who, DhRule *rule)
 {
   g_autofree char *id = dh_reader_take_until (&self->words, "{}/");
   const DhOptimizer *found = dh_optimizer_find (id);
-  DhSettingRange ranges[DH_OPTIMIZER_MAX_SETTINGS];
-  guint n = 0;
+  DhSettingRange ranges[DH_RULE_MAX_RANGES];
 
   if (id[0] == '\0')
     return refuse_form (self);
   if (found == NULL)
     return refuse_optimizer (self, id);
   *rule = dh_rule_make (found, who);
-  for (; n < DH_OPTIMIZER_MAX_SETTINGS && found->settings[n].id != NULL; n++)
-    ranges[n] = (DhSettingRange) { found->settings[n].id, found->settings[n].minimum,
-                                   found->settings[n].maximum, 0 };
-  return read_settings (self, found->id, ranges, n, rule->settings);
+  return read_settings (self, found->id, ranges, dh_rule_list_optimizer_ranges (rule, ranges),
+                        rule->settings);
 }
 
 /* What may follow a "/" is a schedule or the warm-up: both are proposed. */
@@ -148,17 +167,14 @@ static gboolean
 read_schedule (Reader *self, const char *id, DhRule *rule)
 {
   const DhSchedule *found = dh_schedule_find (id);
-  DhSettingRange ranges[DH_SCHEDULE_MAX_SETTINGS];
-  guint n = 0;
+  DhSettingRange ranges[DH_RULE_MAX_RANGES];
 
   if (found == NULL)
     return refuse_schedule (self, id);
   rule->schedule = found;
   dh_schedule_get_defaults (found, rule->schedule_settings);
-  for (; n < DH_SCHEDULE_MAX_SETTINGS && found->settings[n].id != NULL; n++)
-    ranges[n] = (DhSettingRange) { found->settings[n].id, found->settings[n].minimum,
-                                   found->settings[n].maximum, found->settings[n].step };
-  return read_settings (self, found->id, ranges, n, rule->schedule_settings);
+  return read_settings (self, found->id, ranges, dh_rule_list_schedule_ranges (rule, ranges),
+                        rule->schedule_settings);
 }
 
 static gboolean

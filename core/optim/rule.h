@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "core/base/setting.h"
 #include "core/optim/optimizer.h"
 #include "core/optim/schedule.h"
 
@@ -30,6 +31,10 @@ typedef struct
 
 /* Start values, constant rate. */
 DhRule      dh_rule_make    (const DhOptimizer *optimizer, DhRuleUser who);
+/* What the settings may be, in their order; ranges: DH_RULE_MAX_RANGES.  Returns how many. */
+#define DH_RULE_MAX_RANGES MAX (DH_OPTIMIZER_MAX_SETTINGS, DH_SCHEDULE_MAX_SETTINGS)
+guint       dh_rule_list_optimizer_ranges (const DhRule *rule, DhSettingRange *ranges);
+guint       dh_rule_list_schedule_ranges  (const DhRule *rule, DhSettingRange *ranges);
 /* FALSE with DH_ERROR_VALUE and a sentence. */
 gboolean    dh_rule_parse   (const char *text, DhRuleUser who, DhRule *rule, GError **error);
 /* Interned: equal rules are one pointer. */

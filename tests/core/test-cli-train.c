@@ -17,8 +17,9 @@
 
 #define HEADER "lane,label,iteration,seconds,loss,loss_a,loss_b," \
                "mae,psnr,ssim,swap_mae,swap_psnr,swap_ssim," \
-               "objective,mask,eye_multiplier,mouth_multiplier,loss_shares,pull_shares"
-#define N_FIELDS 19
+               "objective,mask,eye_multiplier,mouth_multiplier,loss_shares,pull_shares," \
+               "rate"
+#define N_FIELDS 20
 
 static const char * const yardsticks[] = {
   "mae", "psnr", "ssim", "swap_mae", "swap_psnr", "swap_ssim",
@@ -142,6 +143,21 @@ test_train (void)
   cli_remove_folder (folder);
 }
 
+/* The rates in history.csv, of the first lane. */
+static void
+check_rates (const char *folder, const double *rates, guint n_rates)
+{
+  g_autofree char *csv = cli_read_file (folder, "history.csv", NULL);
+  g_auto (GStrv) lines = g_strsplit (csv, "\n", -1);
+
+  for (guint i = 0; i < n_rates; i++)
+    {
+      g_auto (GStrv) fields = split_line (lines[1 + i]);
+
+      g_assert_cmpfloat_with_epsilon (g_ascii_strtod (fields[N_FIELDS - 1], NULL), rates[i], 1e-9);
+    }
+}
+
 /* What all lanes are told holds for those that say nothing themselves. */
 static void
 test_rules (void)
@@ -149,14 +165,19 @@ test_rules (void)
   static const char * const rules[] = {
     "momentum{momentum=0.5}/step{gamma=0.5,every=1}", "sgd/step{gamma=0.5,every=1}", "sgd/warm_up=2",
   };
+  const double rates[] = { 1e-3, 5e-4, 2.5e-4 };
+  char *folder = cli_make_folder ();
   g_autoptr (CliRun) run = cli_run ("train", "--iterations", "3", "--lane", "mae:1e-3",
                                     "--lane", "mae:1e-3:sgd", "--lane", "mae:1e-3:sgd/warm_up=2",
-                                    "--optimizer", "momentum{momentum=0.5}",
-                                    "--schedule", "step{gamma=0.5,every=1}", "--json", NULL);
+                                    "--optimizer", "momentum", "--set", "optimizer.momentum=0.5",
+                                    "--schedule", "step{every=1}", "--set", "schedule.gamma=0.5",
+                                    "--out", folder, "--json", NULL);
   g_autoptr (JsonNode) root = cli_parse_object (run->output);
 
   for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
     check_lane (get_lane (root, i), "mae", 1e-3, rules[i]);
+  check_rates (folder, rates, G_N_ELEMENTS (rates));
+  cli_remove_folder (folder);
 }
 
 static void
@@ -233,6 +254,9 @@ test_wrong_mixes (void)
     { "--set", "smooth.delta=0.1", { "“delta”", "b" } },
     { "--set", "smooth.b=x", { "“x”", "0.5" } },
     { "--set", "smooth=1", { "“smooth=1”", "LOSS.SETTING=VALUE" } },
+    { "--set", "optimizer.beta3=0.1", { "“beta3”", "beta1, beta2, eps" } },
+    { "--set", "optimizer.beta1=2", { "“2”", "0 to 0.9999" } },
+    { "--set", "schedule.gamma=0.5", { "“constant”", "none at all" } },
     { "--set", "=", { "“=”", "huber.delta=0.1" } },
     { "--mask", "extnded", { "“extnded”", "“extended”" } },
     { "--eyes", "0.5", { "--eyes “0.5”", "from 1" } },

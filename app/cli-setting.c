@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * --set, one setting of something that another option chose: taken apart here, for `train` and
+ * `landscape` alike, and put where both have the same place for it, into a rule.
+ */
+#include "app/cli-setting.h"
+
+#include "app/cli.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define OPTIMIZER "optimizer"
+#define SCHEDULE  "schedule"
+
+gboolean
+dh_cli_setting_read (DhCliSetting *self, const char *text, GError **error)
+{
+  const char *equals = strchr (text, '=');
+  const char *dot = equals != NULL ? memchr (text, '.', equals - text) : NULL;
+
+  if (dot == NULL || dot == text || dot + 1 == equals)
+    {
+      g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
+                   _("--set “%s” is not possible: it takes LOSS.SETTING=VALUE or "
+                     "optimizer.SETTING=VALUE, as huber.delta=0.1 or optimizer.beta1=0.9."), text);
+      return FALSE;
+    }
+  self->what = g_strndup (text, dot - text);
+  self->id = g_strndup (dot + 1, equals - dot - 1);
+  self->number = g_strdup (equals + 1);
+  return TRUE;
+}
+
+void
+dh_cli_setting_clear (DhCliSetting *self)
+{
+  g_clear_pointer (&self->what, g_free);
+  g_clear_pointer (&self->id, g_free);
+  g_clear_pointer (&self->number, g_free);
+}
+
+gboolean
+dh_cli_setting_is_of_rule (const DhCliSetting *self)
+{
+  return g_str_equal (self->what, OPTIMIZER) || g_str_equal (self->what, SCHEDULE);
+}
+
+gboolean
+dh_cli_setting_fits (const DhCliSetting *self, const DhRule *rule)
+{
+  DhSettingRange ranges[DH_RULE_MAX_RANGES];
+  guint n = g_str_equal (self->what, OPTIMIZER) ? dh_rule_list_optimizer_ranges (rule, ranges)
+                                                : dh_rule_list_schedule_ranges (rule, ranges);
+
+  for (guint i = 0; i < n; i++)
+    if (g_str_equal (ranges[i].id, self->id))
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+dh_cli_setting_apply (const DhCliSetting *self, DhRule *rule, GError **error)
+{
+  DhSettingRange ranges[DH_RULE_MAX_RANGES];
+
+  if (g_str_equal (self->what, OPTIMIZER))
+    return dh_setting_read (rule->optimizer->id, ranges, dh_rule_list_optimizer_ranges (rule, ranges),
+                            self->id, self->number, rule->settings, error);
+  return dh_setting_read (rule->schedule->id, ranges, dh_rule_list_schedule_ranges (rule, ranges),
+                          self->id, self->number, rule->schedule_settings, error);
+}
