@@ -85,7 +85,8 @@ read_typed (char **arguments, Typed *typed, GError **error)
     { "warm-up", 0, 0, G_OPTION_ARG_STRING, &typed->all.warm_up,
       N_("Updates in which the rate rises to its full height (0)"), N_("N") },
     { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &typed->all.settings,
-      N_("A setting in all lanes that have it, as huber.delta=0.1 or optimizer.beta1=0.9; repeatable"),
+      N_("A setting in all lanes that have it, as huber.delta=0.1 or optimizer.beta1=0.9; "
+         "repeatable"),
       N_("WHAT.SETTING=VALUE") },
     { "mask", 0, 0, G_OPTION_ARG_STRING, &typed->all.mask,
       N_("What is trained: extended, components or none (extended)"), N_("MASK") },

@@ -63,19 +63,9 @@ dh_ball_card_show_title (DhBallCard *self)
 static void
 show_loss (DhBallCard *self)
 {
-  GtkDropDown *drop_down = GTK_DROP_DOWN (self->loss_drop_down);
-  const char *loss = dh_lane_get_loss (self->lane);
-  DhMix mix = dh_lane_get_mix (self->lane);
-  g_autofree char *name = dh_mix_dup_name (&mix);
-  guint n;
-  const DhCatalogEntry *entries = dh_catalog_get_objectives (&n);
-
   self->updating = TRUE;
-  if (dh_catalog_find (entries, n, loss) == NULL)
-    dh_entry_list_set_other (drop_down, loss, name, _("Weights and settings of your own"));
-  dh_entry_list_select (drop_down, loss);
+  dh_entry_list_select_loss_of (GTK_DROP_DOWN (self->loss_drop_down), self->lane);
   self->updating = FALSE;
-  gtk_widget_set_tooltip_text (self->loss_drop_down, name);
 }
 
 static void

@@ -5,6 +5,8 @@
  */
 #include "ui/entry-list.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "ui/scheme.h"
 
 #define DETAIL_CHARS 44
@@ -214,6 +216,21 @@ dh_entry_list_select (GtkDropDown *drop_down, const char *id)
         }
     }
   gtk_drop_down_set_selected (drop_down, GTK_INVALID_LIST_POSITION);
+}
+
+void
+dh_entry_list_select_loss_of (GtkDropDown *drop_down, DhLane *lane)
+{
+  const char *loss = dh_lane_get_loss (lane);
+  DhMix mix = dh_lane_get_mix (lane);
+  g_autofree char *name = dh_mix_dup_name (&mix);
+  guint n;
+  const DhCatalogEntry *entries = dh_catalog_get_objectives (&n);
+
+  if (dh_catalog_find (entries, n, loss) == NULL)
+    dh_entry_list_set_other (drop_down, loss, name, _("Weights and settings of your own"));
+  dh_entry_list_select (drop_down, loss);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (drop_down), name);
 }
 
 const char *

@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "core/catalog.h"
+#include "core/lane.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +18,9 @@ void        dh_entry_list_set_other    (GtkDropDown *drop_down, const char *id, 
                                         const char *summary);
 /* Chooses by id; unknown: chooses none. */
 void        dh_entry_list_select       (GtkDropDown *drop_down, const char *id);
+/* Of a choice of losses that of a lane; a mix of one's own is a line more.  The button may be too
+ * narrow for its name, which the tooltip says. */
+void        dh_entry_list_select_loss_of (GtkDropDown *drop_down, DhLane *lane);
 /* (nullable); lent */
 const char *dh_entry_list_get_selected (GtkDropDown *drop_down);
 

@@ -5,9 +5,9 @@
  *
  *   DOWNHILL_FACES_DIR=data/faces bench-step [PRESET [LOSS [REPEATS]]]
  *
- * The step is a lane's own: augmented batches of the bundled faces, the masked loss, Adam; its update
- * includes the check for faults and the packing of the new weights.  A preview (three faces a side) and the
- * yardsticks (all held-out pairs) are timed beside it.
+ * The step is a lane's own: augmented batches of the bundled faces, the masked loss, Adam; its
+ * update includes the check for faults and the packing of the new weights.  A preview (three faces
+ * a side) and the yardsticks (all held-out pairs) are timed beside it.
  *
  * The work is counted from the layers' shapes, not padded, a multiplication and an addition
  * each; so an algorithm that needs fewer multiplications can pass 100 %.

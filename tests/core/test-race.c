@@ -464,7 +464,8 @@ test_noise (void)
   set_alike (watch.race, 2);
   dh_race_set_noise (watch.race, 0.5);
   dh_race_step (watch.race);
-  g_assert_cmpfloat (dh_race_get_ball (watch.race, 0)->at[0], ==, dh_race_get_ball (watch.race, 1)->at[0]);
+  g_assert_cmpfloat (dh_race_get_ball (watch.race, 0)->at[0], ==,
+                     dh_race_get_ball (watch.race, 1)->at[0]);
   g_assert_cmpfloat (fabs (dh_race_get_ball (watch.race, 0)->at[0] + 2.4 * 0.9), >, 1e-6);
 }
 
