@@ -66,9 +66,8 @@ check_profile (const DhGroundChoice *choice, GError **error)
     return TRUE;
   name = dh_mix_dup_name (&choice->mix);
   g_set_error (error, DH_ERROR, DH_ERROR_VALUE,
-               _("“%s” looks at whole pictures and is no function of one error: choose a face as "
-                 "the ground (“face:shift”), or a loss of single values such as MSE, MAE or "
-                 "Huber."), name);
+               _("“%s” looks at whole pictures and is no function of one error: take a face as the "
+                 "ground, or a loss of single values such as MSE, MAE or Huber."), name);
   return FALSE;
 }
 

@@ -115,21 +115,32 @@ dh_race_judge (DhRace *self, guint runner, char **text)
   return DH_VERDICT_START;
 }
 
+/* The curvature that descent feels.  A ball that jumps across a narrow valley stands on its straight
+ * sides, where there is hardly any: what throws it back shows only as the change of slope over its
+ * step, which is the mean curvature along it. */
+static double
+find_felt_curvature (DhRace *self, DhRaceRunner *runner)
+{
+  const DhJet *jet = peek_jet (self, runner);
+  guint index = dh_race_get_index (self, runner);
+  double along = index > 0 ? dh_roll_get_curvature_along (runner->roll, index, jet) : NAN;
+  double here = runner->ground->n_knobs > 1 ? dh_jet_get_largest_curvature (jet) : jet->xx;
+
+  return here > 0 && along > here ? along : here;
+}
+
 double
 dh_race_get_stable_rate (DhRace *self, guint runner)
 {
   DhRaceRunner *it = peek_runner (self, runner);
   const DhRule *rule = it != NULL ? &it->wish.rule : NULL;
-  const DhJet *jet;
 
   if (it == NULL || rule->optimizer->get_stable_product == NULL)
     return NAN;
-  jet = peek_jet (self, it);
-  if (!dh_jet_is_finite (jet))
+  if (!dh_jet_is_finite (peek_jet (self, it)))
     return NAN;
   return dh_optimizer_get_stable_rate (rule->optimizer, rule->settings,
-                                       it->ground->n_knobs > 1
-                                       ? dh_jet_get_largest_curvature (jet) : jet->xx);
+                                       find_felt_curvature (self, it));
 }
 
 gboolean

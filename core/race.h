@@ -113,7 +113,8 @@ const DhBall    *dh_race_get_ball      (DhRace *self, guint runner);
 const DhWayPoint *dh_race_get_way      (DhRace *self, guint runner, guint *n_points);
 /* Judged up to the position. text: (out) (transfer full) */
 DhVerdict        dh_race_judge         (DhRace *self, guint runner, char **text);
-/* 2/λ at the shown ball for plain descent, its like for momentum; NaN where theory has none. */
+/* 2/λ for plain descent, its like for momentum; NaN where theory has none.  λ: the largest curvature
+ * at the shown ball, or the mean one along its last step where that is larger. */
 double           dh_race_get_stable_rate (DhRace *self, guint runner);
 /* The picture that the shown ball makes on a face ground, (3, side, side); FALSE on other grounds.
  * rgb: (transfer full) */

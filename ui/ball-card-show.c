@@ -101,6 +101,7 @@ show_words (DhBallCard *self, guint runner)
   DhVerdict verdict = dh_race_judge (self->race, runner, &text);
   gboolean known = text != NULL && *text != '\0';
 
+  dh_ball_rate_set_verdict (DH_BALL_RATE (self->rate), runner, verdict);
   if (problem == NULL && !dh_race_get_playing (self->race))
     describe (self, text);
   dh_story_box_set (DH_STORY_BOX (self->story), story, dh_race_get_n_told (self->race, runner));

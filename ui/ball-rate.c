@@ -147,6 +147,19 @@ dh_ball_rate_refresh (DhBallRate *self, guint runner)
                                  dh_race_get_stable_rate (self->race, runner));
 }
 
+void
+dh_ball_rate_set_verdict (DhBallRate *self, guint runner, DhVerdict verdict)
+{
+  guint n_points;
+  gboolean by_rate = dh_race_get_way (self->race, runner, &n_points) != NULL && n_points > 1
+                     && dh_roll_is_at_rate (dh_race_get_roll (self->race, runner), n_points - 1);
+
+  dh_rate_scale_set_seen (DH_RATE_SCALE (self->scale),
+                          by_rate && verdict == DH_VERDICT_BOUNCING   ? DH_RATE_BOUNCES
+                          : by_rate && verdict == DH_VERDICT_DIVERGED ? DH_RATE_FLIES_OFF
+                          : DH_RATE_UNKNOWN);
+}
+
 /* The steps of networks' rates end at 1: above it they are taken a thousand times smaller. */
 static double
 get_next (double rate, int direction)

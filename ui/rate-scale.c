@@ -19,7 +19,6 @@
 
 #include "core/catalog.h"
 #include "core/session.h"
-#include "ui/rate-zones.h"
 #include "ui/scheme.h"
 
 struct _DhRateScale
@@ -32,6 +31,7 @@ struct _DhRateScale
   double         rate;
   double         stable_rate;     /* NaN: not known */
   double         stable_product;  /* times λ */
+  DhRateZone     seen;            /* what the ball does; DH_RATE_UNKNOWN: as the rate says */
   char          *error;
   gboolean       updating;   /* the slider follows the rate, not the other way round */
 };
@@ -106,7 +106,7 @@ show_words (DhRateScale *self)
       text = dh_rate_format (g_ascii_strtod (rounded, NULL));
       /* Translators: "2/λ = 3.1e-3: from here on descent flies off; …" */
       sentence = g_strdup_printf (_("%s = %s: from here on descent flies off; λ is the largest "
-                                    "curvature at the ball"), formula, text);
+                                    "curvature that the ball feels"), formula, text);
       tooltip = g_strconcat (usual, "\n", sentence, NULL);
     }
   gtk_widget_set_tooltip_text (self->scale, tooltip != NULL ? tooltip : usual);
@@ -125,7 +125,9 @@ get_share (DhRateScale *self, double rate)
 static void
 show_zone (DhRateScale *self)
 {
-  const char *word = dh_rate_zone_get_word (dh_rate_zone_find (self->rate, self->stable_rate));
+  DhRateZone zone = dh_rate_zone_find (self->rate, self->stable_rate);
+  const char *word = dh_rate_zone_get_word (zone != DH_RATE_UNKNOWN && self->seen != DH_RATE_UNKNOWN
+                                            ? self->seen : zone);
   g_autofree char *text = dh_rate_format (self->rate);
   g_autofree char *value = word[0] != '\0' ? g_strdup_printf ("%s, %s", text, word) : NULL;
   gboolean known = isfinite (self->stable_rate);
@@ -384,6 +386,15 @@ dh_rate_scale_set_stable_rate (DhRateScale *self, double stable_rate)
   self->stable_rate = stable_rate;
   show_zone (self);
   show_words (self);
+}
+
+void
+dh_rate_scale_set_seen (DhRateScale *self, DhRateZone seen)
+{
+  if (self->seen == seen)
+    return;
+  self->seen = seen;
+  show_zone (self);
 }
 
 void

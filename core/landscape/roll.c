@@ -327,3 +327,28 @@ dh_roll_get_jet (const DhRoll *self)
 {
   return dh_roll_get_jet_at (self, self->balls->len - 1);
 }
+
+double
+dh_roll_get_curvature_along (const DhRoll *self, guint index, const DhJet *jet)
+{
+  const double *from, *to;
+  double step[2];
+  DhJet before;
+
+  g_assert (index > 0);
+  from = dh_roll_get_ball (self, index - 1)->at;
+  to = dh_roll_get_ball (self, index)->at;
+  before = dh_ground_get_slope (self->ground, from, self->scratch);
+  for (int i = 0; i < 2; i++)
+    step[i] = to[i] - from[i];
+  return (step[0] * (jet->x - before.x) + step[1] * (jet->y - before.y))
+         / (step[0] * step[0] + step[1] * step[1]);
+}
+
+gboolean
+dh_roll_is_at_rate (const DhRoll *self, guint index)
+{
+  g_assert (index > 0);
+  return dh_roll_get_parts (self, index).learning_rate
+         == get_rate (self, dh_roll_get_ball (self, index)->t);
+}

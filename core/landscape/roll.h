@@ -85,6 +85,11 @@ const DhDescent *dh_roll_get_descent (const DhRoll *self);
 /* Curvature and slope where a ball is; of the last one. */
 DhJet        dh_roll_get_jet_at  (const DhRoll *self, guint index);
 DhJet        dh_roll_get_jet     (const DhRoll *self);
+/* The mean curvature along the step that led to that ball, index > 0; jet: at that ball.  NaN where
+ * it made no way. */
+double       dh_roll_get_curvature_along (const DhRoll *self, guint index, const DhJet *jet);
+/* Was that step, index > 0, as long as the rate asks for that holds now? */
+gboolean     dh_roll_is_at_rate  (const DhRoll *self, guint index);
 
 /* Plain descent's usual settings, constant rate: the ground's own. */
 DhDescent    dh_descent_make     (const DhGround *ground, const DhOptimizer *optimizer);

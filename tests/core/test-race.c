@@ -490,6 +490,23 @@ test_judge (void)
   g_assert_cmpfloat (dh_race_get_stable_rate (watch.race, 0), ==, 2);
 }
 
+/* Jumping across a narrow valley, from one straight side to the other. */
+static void
+test_felt_curvature (void)
+{
+  g_auto (Watch) watch = { 0 };
+  DhRunner runner = race_make_runner (1, "mse", "sgd");
+
+  watch_start (&watch);
+  dh_race_set_ground (watch.race, "hill:sqrt(1+1e4*x^2)", NULL);
+  dh_race_drop (watch.race, (double[]) { 0.05, 0 });
+  runner.learning_rate = 1e-3;
+  dh_race_set_runners (watch.race, &runner, 1);
+  g_assert_cmpfloat (dh_race_get_stable_rate (watch.race, 0), >, 0.01);
+  dh_race_step (watch.race);
+  g_assert_cmpfloat_with_epsilon (dh_race_get_stable_rate (watch.race, 0), 1e-3, 1e-5);
+}
+
 /* ---- the thread ---- */
 
 static void
@@ -549,6 +566,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/race/properties", test_properties);
   g_test_add_func ("/race/noise", test_noise);
   g_test_add_func ("/race/judge", test_judge);
+  g_test_add_func ("/race/felt-curvature", test_felt_curvature);
   g_test_add_func ("/race/newest-wish", test_newest_wish);
   g_test_add_func ("/race/dispose-while-busy", test_dispose_while_busy);
   return g_test_run ();

@@ -133,6 +133,10 @@ test_words (void)
   g_assert_cmpstr (dh_rate_scale_get_zone (scale), ==, "bounces");
   dh_rate_scale_enter_text (scale, "5");
   g_assert_cmpstr (dh_rate_scale_get_zone (scale), ==, "flies off");
+  dh_rate_scale_set_seen (scale, DH_RATE_BOUNCES);
+  g_assert_cmpstr (dh_rate_scale_get_zone (scale), ==, "bounces");
+  dh_rate_scale_set_seen (scale, DH_RATE_UNKNOWN);
+  g_assert_cmpstr (dh_rate_scale_get_zone (scale), ==, "flies off");
   dh_rate_scale_set_stable_product (scale, 3.8);
   g_assert_nonnull (strstr (gtk_widget_get_tooltip_text (slider), "3.8/λ = 3.1e-3"));
 
