@@ -18,6 +18,9 @@
 #define SLOPE_GRID 9
 /* Beyond this many widths of the ground a ball is no more seen and never comes back. */
 #define FAR_AWAY   1e3
+/* In widths of the ground.  Faces' slopes are single precision sums: over shorter steps their
+ * rounding outweighs their change. */
+#define SMALL_STEP 1e-4
 
 struct _DhRoll
 {
@@ -332,15 +335,20 @@ double
 dh_roll_get_curvature_along (const DhRoll *self, guint index, const DhJet *jet)
 {
   const double *from, *to;
-  double step[2];
+  double step[2] = { 0 }, length = 0;
   DhJet before;
 
   g_assert (index > 0);
   from = dh_roll_get_ball (self, index - 1)->at;
   to = dh_roll_get_ball (self, index)->at;
+  for (guint i = 0; i < self->ground->n_knobs; i++)
+    {
+      step[i] = to[i] - from[i];
+      length = hypot (length, step[i] / (self->ground->maximum[i] - self->ground->minimum[i]));
+    }
+  if (!(length > SMALL_STEP))
+    return NAN;
   before = dh_ground_get_slope (self->ground, from, self->scratch);
-  for (int i = 0; i < 2; i++)
-    step[i] = to[i] - from[i];
   return (step[0] * (jet->x - before.x) + step[1] * (jet->y - before.y))
          / (step[0] * step[0] + step[1] * step[1]);
 }

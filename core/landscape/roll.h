@@ -86,7 +86,7 @@ const DhDescent *dh_roll_get_descent (const DhRoll *self);
 DhJet        dh_roll_get_jet_at  (const DhRoll *self, guint index);
 DhJet        dh_roll_get_jet     (const DhRoll *self);
 /* The mean curvature along the step that led to that ball, index > 0; jet: at that ball.  NaN where
- * it made no way. */
+ * it was too small a step for slopes to tell. */
 double       dh_roll_get_curvature_along (const DhRoll *self, guint index, const DhJet *jet);
 /* Was that step, index > 0, as long as the rate asks for that holds now? */
 gboolean     dh_roll_is_at_rate  (const DhRoll *self, guint index);

@@ -338,6 +338,36 @@ test_stable_rate (void)
     }
 }
 
+static double
+find_curvature_along (const DhRoll *roll)
+{
+  DhJet jet = dh_roll_get_jet (roll);
+
+  return dh_roll_get_curvature_along (roll, dh_roll_get_n_balls (roll) - 1, &jet);
+}
+
+/* On a bowl the mean curvature is the curvature; at its bottom steps say nothing any more.  A step
+ * tells of the rate that it was made at. */
+static void
+test_along (void)
+{
+  g_autoptr (DhGround) ground = make_hill ("bowl");
+  g_autoptr (DhRoll) roll = make_roll (ground, "sgd", 0.25);
+  DhDescent descent = *dh_roll_get_descent (roll);
+
+  make_steps (roll, 3);
+  g_assert_cmpfloat_with_epsilon (find_curvature_along (roll), 1, 1e-12);
+  make_steps (roll, 100);
+  g_assert_true (isnan (find_curvature_along (roll)));
+
+  g_assert_true (dh_roll_is_at_rate (roll, 3));
+  descent.learning_rate = 0.5;
+  dh_roll_set_descent (roll, &descent);
+  g_assert_false (dh_roll_is_at_rate (roll, 3));
+  make_steps (roll, 1);
+  g_assert_true (dh_roll_is_at_rate (roll, 104));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -352,5 +382,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/roll/lost", test_lost);
   g_test_add_func ("/roll/all", test_all);
   g_test_add_func ("/roll/stable-rate", test_stable_rate);
+  g_test_add_func ("/roll/along", test_along);
   return g_test_run ();
 }
