@@ -307,19 +307,15 @@ assert_same_faces (DhPreview *a, DhPreview *b, gboolean same)
                            dh_preview_peek_tile (b, 0, 0, DH_TILE_SELF), bytes) == 0, ==, same);
 }
 
-/* The ball, its losses, its way; a look; other directions; no landscape any more. */
-static void
-test_life (void)
+/* Paused at the start; returns the plane's serial. */
+static guint
+check_start (DhTrainer *trainer)
 {
-  DhTrainer *trainer = dh_trainer_new (2);
+  DhPlan *plan = make_plan (1, DH_PLANE_RANDOM, 0, 1);
   DhReport *report;
-  DhLaneSnapshot *snapshot;
   DhPlane *plane;
-  DhPlan *plan;
   guint serial;
 
-  /* Paused at the start, then trained: the ball has left the place. */
-  plan = make_plan (1, DH_PLANE_RANDOM, 0, 1);
   plan->playing = FALSE;
   dh_trainer_send (trainer, plan);
   report = wait_for_coarse (trainer, 1);
@@ -334,41 +330,53 @@ test_life (void)
   g_assert_null (dh_lane_snapshot_get_look (report->lanes[0].snapshot));
   serial = plane->serial;
   dh_report_free (report);
+  return serial;
+}
 
-  /* A look at the ball itself is the preview. */
-  plan = make_plan (2, DH_PLANE_RANDOM, 0, 1);
+/* A look at the ball itself is the preview. */
+static void
+check_look (DhTrainer *trainer)
+{
+  DhPlan *plan = make_plan (2, DH_PLANE_RANDOM, 0, 1);
+  DhReport *report = NULL;
+  DhLaneSnapshot *snapshot;
+
   plan->playing = FALSE;
   plan->lanes[0].look_serial = 1;
   dh_trainer_send (trainer, plan);
   do
     {
+      g_clear_pointer (&report, dh_report_free);
       report = wait_for_coarse (trainer, 2);
       snapshot = report->lanes[0].snapshot;
-      if (dh_lane_snapshot_get_look (snapshot) != NULL)
-        break;
-      dh_report_free (report);
     }
-  while (TRUE);
+  while (dh_lane_snapshot_get_look (snapshot) == NULL);
   assert_same_faces (dh_lane_snapshot_get_look (snapshot), dh_lane_snapshot_get_preview (snapshot),
                      TRUE);
   dh_report_free (report);
+}
 
-  /* Other directions through later weights, and a look beside them. */
-  plan = make_plan (3, DH_PLANE_RANDOM, 8, 1);
+/* Other directions than those of plane `serial`, through later weights, and a look beside them. */
+static void
+check_other_directions (DhTrainer *trainer, guint serial)
+{
+  DhPlan *plan = make_plan (3, DH_PLANE_RANDOM, 8, 1);
+  DhReport *report = NULL;
+  DhLaneSnapshot *snapshot;
+  DhPlane *plane;
+
   plan->lanes[0].plane_serial = 1;
   plan->lanes[0].look_serial = 2;
   plan->lanes[0].look_at[0] = .8;
   dh_trainer_send (trainer, plan);
   do
     {
+      g_clear_pointer (&report, dh_report_free);
       report = wait_for_coarse (trainer, 3);
       snapshot = report->lanes[0].snapshot;
       plane = dh_lane_snapshot_get_plane (snapshot);
-      if (plane->serial > serial)
-        break;
-      dh_report_free (report);
     }
-  while (TRUE);
+  while (plane->serial <= serial);
   g_assert_cmpuint (plane->n_way, >=, 2);
   g_assert_cmpuint (plane->way_iterations[0], ==, 0);
   g_assert_cmpuint (plane->way_iterations[plane->n_way - 1], ==, 8);
@@ -378,7 +386,17 @@ test_life (void)
   assert_same_faces (dh_lane_snapshot_get_look (snapshot), dh_lane_snapshot_get_preview (snapshot),
                      FALSE);
   dh_report_free (report);
+}
 
+static void
+test_life (void)
+{
+  DhTrainer *trainer = dh_trainer_new (2);
+  guint serial = check_start (trainer);
+  DhReport *report;
+
+  check_look (trainer);
+  check_other_directions (trainer, serial);
   dh_trainer_send (trainer, make_plan (4, DH_PLANE_NONE, 8, 1));
   report = wait_for_rest (trainer, 4);
   g_assert_null (dh_lane_snapshot_get_plane (report->lanes[0].snapshot));
