@@ -2,6 +2,10 @@
  *
  * The two pictures of a ground, laid out by the room that there is: the surface above the map, or,
  * where it is wide, beside it.  Of a ground with one knob there is but its curve.
+ *
+ * A map that isn't square shows circles as ellipses, and the way down no more at right angles to the
+ * contours.  So the surface, which looks alike in any room, leaves the map what makes it square, as
+ * far as it can do without.
  */
 #include "ui/ground-pair.h"
 
@@ -9,8 +13,11 @@
 
 #define GAP       4
 #define WIDE      1.3   /* widths a height: above this they stand beside each other */
-#define SURFACE   0.6   /* of the height, or of the width */
 #define MIN_WIDTH 160
+/* Of the height, or of the width, for the surface. */
+#define LEAST     0.5
+#define MOST      0.6
+#define SHAPE     0.8   /* its height to its width, where it fills its picture */
 
 struct _DhGroundPair
 {
@@ -83,7 +90,7 @@ static void
 dh_ground_pair_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   DhGroundPair *self = DH_GROUND_PAIR (widget);
-  int part;
+  int part, side;
 
   allocate (self->curve, 0, 0, width, height);
   if (!gtk_widget_should_layout (self->map))
@@ -92,13 +99,14 @@ dh_ground_pair_size_allocate (GtkWidget *widget, int width, int height, int base
     allocate (self->map, 0, 0, width, height);
   else if (width > WIDE * height)
     {
-      part = (int) (SURFACE * (width - GAP));
+      part = (int) CLAMP (width - GAP - height, LEAST * (width - GAP), MOST * (width - GAP));
+      side = MIN (width - part - GAP, height);
       allocate (self->surface, 0, 0, part, height);
-      allocate (self->map, part + GAP, 0, width - part - GAP, height);
+      allocate (self->map, part + GAP, (height - side) / 2, width - part - GAP, side);
     }
   else
     {
-      part = (int) (SURFACE * (height - GAP));
+      part = (int) CLAMP (SHAPE * width, LEAST * (height - GAP), MOST * (height - GAP));
       allocate (self->surface, 0, 0, width, part);
       allocate (self->map, 0, part + GAP, width, height - part - GAP);
     }
