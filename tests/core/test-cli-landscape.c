@@ -171,8 +171,8 @@ test_every_loss (void)
       g_assert_cmpint (curve->status, ==, fit->status);
       if (curve->status != 0)
         {
-          cli_assert_refused (curve, 2, "face:shift", NULL);
-          cli_assert_refused (fit, 2, "face:shift", NULL);
+          cli_assert_refused (curve, 2, "take a face", NULL);
+          cli_assert_refused (fit, 2, "take a face", NULL);
         }
       n_profiles += curve->status == 0;
     }
@@ -465,7 +465,7 @@ test_bad_grounds (void)
   assert_refused (deep, NULL, NULL, "bracket");
   assert_refused (deeper, NULL, NULL, "bracket");
   assert_refused ("face:left", NULL, NULL, "face:shift");
-  assert_refused ("curve", "--loss", "ssim", "face:shift");
+  assert_refused ("curve", "--loss", "ssim", "take a face");
   assert_refused ("curve", "--loss", "mea", "mae");
   assert_refused ("hill:bowl", "--loss", "mse", "no use");
 }
