@@ -51,7 +51,7 @@ dh_cli_landscape_apply (DhCliLandscape *self, const char * const *settings, cons
 {
   for (guint i = 0; settings != NULL && settings[i] != NULL; i++)
     {
-      g_auto (DhCliSetting) setting = { NULL };
+      g_auto (DhCliSetting) setting = { 0 };
       gboolean done;
 
       if (!dh_cli_setting_read (&setting, settings[i], error))

@@ -127,7 +127,7 @@ check_loss (const char *loss, GError **error)
 static gboolean
 apply_setting (GPtrArray *lanes, const char *text, GError **error)
 {
-  g_auto (DhCliSetting) setting = { NULL };
+  g_auto (DhCliSetting) setting = { 0 };
   gboolean used = FALSE;
 
   if (!dh_cli_setting_read (&setting, text, error))
