@@ -308,7 +308,7 @@ test_small_file (Fixture *fixture, gconstpointer data)
   g_unlink (path);
 }
 
-/* Tab comes by everything that can be used, and never gets stuck. */
+/* Tab comes by everything that can be used, and never gets stuck.  Its order follows the layout. */
 static void
 test_keyboard (Fixture *fixture, gconstpointer data)
 {
@@ -318,6 +318,7 @@ test_keyboard (Fixture *fixture, gconstpointer data)
   guint counts[G_N_ELEMENTS (wanted)] = { 0 };
   GtkWidget *focus;
 
+  wait_until (is_on_screen, find_widget (GTK_WIDGET (fixture->page), "GtkScale"));
   gtk_widget_child_focus (GTK_WIDGET (fixture->page), GTK_DIR_TAB_FORWARD);
   while ((focus = gtk_window_get_focus (GTK_WINDOW (fixture->window))) != NULL
          && g_hash_table_add (seen, focus))
