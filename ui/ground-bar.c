@@ -222,14 +222,14 @@ choose_own (DhGroundBar *self)
   gtk_widget_grab_focus (self->function);
 }
 
-/* What was good before a mistake stands again; the race never left it. */
+/* The race says nothing where it stays on its ground: what was good before a mistake stands again,
+ * or the one that was chosen can't be made, such as a face whose folder is gone. */
 static void
 choose (DhGroundBar *self, const char *ground)
 {
   gboolean same = g_strcmp0 (dh_race_get_ground (self->race), ground) == 0;
 
-  dh_race_set_ground (self->race, ground, NULL);
-  if (same)
+  if (!dh_race_set_ground (self->race, ground, NULL) || same)
     ground_cb (self);
 }
 

@@ -497,6 +497,55 @@ test_remembers_shape (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static GtkWidget *
+find_button (GtkWidget *parent, const char *label)
+{
+  if (GTK_IS_BUTTON (parent) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (parent)), label) == 0)
+    return parent;
+  for (GtkWidget *child = gtk_widget_get_first_child (parent); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_button (child, label);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* The faces are gone since the start: the buttons show the ground that there still is, and a
+ * sentence says why. */
+static void
+test_face_folder_gone (void)
+{
+  g_autoptr (GSettings) settings = g_settings_new (DH_APP_ID);
+  DhWindow *window;
+  DhHillsPage *page;
+  DhRace *race;
+  GtkWidget *face, *hill;
+  gpointer watched;
+
+  g_settings_set_string (settings, "hills-ground", "hill:bumpy");
+  window = DH_WINDOW (dh_window_new (NULL, "/nowhere/at/all", settings));
+  watched = window;
+  page = dh_window_get_hills_page (window);
+  race = dh_hills_page_get_race (page);
+  gtk_window_present (GTK_WINDOW (window));
+  face = find_button (GTK_WIDGET (page), "Face");
+  hill = find_button (GTK_WIDGET (page), "Hill");
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (face), TRUE);
+  g_assert_cmpstr (dh_race_get_ground (race), ==, "hill:bumpy");
+  g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (hill)));
+  g_assert_false (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (face)));
+  g_assert_nonnull (strstr (dh_race_get_message (race), "/nowhere/at/all"));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_button (GTK_WIDGET (page), "Fit")), TRUE);
+  g_assert_cmpstr (dh_race_get_ground (race), ==, "fit");
+  g_assert_null (dh_race_get_message (race));
+  g_object_add_weak_pointer (G_OBJECT (window), &watched);
+  gtk_window_close (GTK_WINDOW (window));
+  wait_until (is_gone, &watched);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -539,5 +588,6 @@ main (int argc, char **argv)
 
       g_test_add (path, Fixture, NULL, set_up, tests[i].run, tear_down);
     }
+  g_test_add_func ("/hills-page/face-folder-gone", test_face_folder_gone);
   return g_test_run ();
 }
