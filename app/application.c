@@ -10,6 +10,7 @@
 #include "app/application.h"
 
 #include <glib/gi18n-lib.h>
+#include <glib-unix.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -97,6 +98,14 @@ quit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_application_quit (G_APPLICATION (data));
 }
 
+/* The session of the desktop ends, a terminal is closed, Ctrl+C: as if the person had quit. */
+static gboolean
+signal_cb (gpointer data)
+{
+  quit_cb (NULL, NULL, data);
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 dh_application_startup (GApplication *application)
 {
@@ -104,6 +113,7 @@ dh_application_startup (GApplication *application)
     { .name = "about", .activate = about_cb },
     { .name = "quit", .activate = quit_cb },
   };
+  static const int signals[] = { SIGHUP, SIGINT, SIGTERM };
 
   G_APPLICATION_CLASS (dh_application_parent_class)->startup (application);
   g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries),
@@ -113,6 +123,8 @@ dh_application_startup (GApplication *application)
                                            (const char *[]){ accelerators[i].keys[0],
                                                              accelerators[i].keys[1],
                                                              accelerators[i].keys[2], NULL });
+  for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
+    g_unix_signal_add (signals[i], signal_cb, application);
   gtk_window_set_default_icon_name (DH_APP_ID);
 }
 

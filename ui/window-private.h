@@ -33,6 +33,7 @@ struct _DhWindow
   GSettings *settings;
   char      *faces_folder;
   guint      place_source;      /* the switch will be placed */
+  guint      save_source;       /* the settings will be written */
   gboolean   updating;    /* the controls follow the session */
 };
 
@@ -49,6 +50,9 @@ void dh_window_load_settings         (DhWindow *self);
 void dh_window_save_settings         (DhWindow *self);
 /* Of the page "Hills", once it has its session. */
 void dh_window_load_hills            (DhWindow *self);
+
+/* window-autosave.c: from now on settings are written when they change. */
+void dh_window_setup_autosave        (DhWindow *self);
 
 /* window-controls.c */
 void dh_window_setup_controls        (DhWindow *self);

@@ -10,6 +10,29 @@
 
 #include "core/catalog.h"
 
+/* Takes a floating value.  Writes nothing where nothing changed: every write wakes a service. */
+static void
+store (DhWindow *self, const char *key, GVariant *value)
+{
+  g_autoptr (GVariant) next = g_variant_ref_sink (value);
+  g_autoptr (GVariant) present = g_settings_get_value (self->settings, key);
+
+  if (!g_variant_equal (present, next))
+    g_settings_set_value (self->settings, key, next);
+}
+
+static void
+store_string (DhWindow *self, const char *key, const char *text)
+{
+  store (self, key, g_variant_new_string (text));
+}
+
+static void
+store_boolean (DhWindow *self, const char *key, gboolean value)
+{
+  store (self, key, g_variant_new_boolean (value));
+}
+
 static gboolean
 is_loss (const char *text)
 {
@@ -234,13 +257,13 @@ save_hills (DhWindow *self)
   GVariant *parameters = g_variant_new_fixed_array (
       G_VARIANT_TYPE_DOUBLE, dh_race_get_parameters (race), DH_HILL_MAX_PARAMETERS, sizeof (double));
 
-  g_settings_set_string (self->settings, "hills-ground", dh_race_get_ground (race));
-  g_settings_set_string (self->settings, "hills-function",
-                         dh_ground_bar_get_function (dh_hills_page_get_ground_bar (page)));
-  g_settings_set_value (self->settings, "hills-parameters", parameters);
-  g_settings_set_value (self->settings, "hills-points", dup_points (race));
-  g_settings_set_double (self->settings, "hills-noise", dh_race_get_noise (race));
-  g_settings_set_double (self->settings, "hills-speed", dh_race_get_speed (race));
+  store_string (self, "hills-ground", dh_race_get_ground (race));
+  store_string (self, "hills-function",
+                dh_ground_bar_get_function (dh_hills_page_get_ground_bar (page)));
+  store (self, "hills-parameters", parameters);
+  store (self, "hills-points", dup_points (race));
+  store (self, "hills-noise", g_variant_new_double (dh_race_get_noise (race)));
+  store (self, "hills-speed", g_variant_new_double (dh_race_get_speed (race)));
 }
 
 static void
@@ -271,9 +294,9 @@ save_lanes (DhWindow *self)
       g_variant_builder_add (&balls, "(sdb)", dh_lane_get_ball_optimizer (lane),
                              dh_lane_get_ball_rate (lane), dh_lane_get_ball_shown (lane));
     }
-  g_settings_set_value (self->settings, "lanes", g_variant_builder_end (&builder));
-  g_settings_set_value (self->settings, "lane-masks", g_variant_builder_end (&masks));
-  g_settings_set_value (self->settings, "lane-balls", g_variant_builder_end (&balls));
+  store (self, "lanes", g_variant_builder_end (&builder));
+  store (self, "lane-masks", g_variant_builder_end (&masks));
+  store (self, "lane-balls", g_variant_builder_end (&balls));
 }
 
 void
@@ -286,21 +309,21 @@ dh_window_save_settings (DhWindow *self)
   gtk_window_get_default_size (window, &width, &height);
   if (width > 0 && height > 0)
     {
-      g_settings_set_int (self->settings, "window-width", width);
-      g_settings_set_int (self->settings, "window-height", height);
+      store (self, "window-width", g_variant_new_int32 (width));
+      store (self, "window-height", g_variant_new_int32 (height));
     }
-  g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (window));
-  g_settings_set_boolean (self->settings, "log-axis", dh_chart_group_get_logarithmic (charts));
-  g_settings_set_boolean (self->settings, "show-mask",
-                          dh_lane_strip_get_show_mask (DH_LANE_STRIP (self->strip)));
-  g_settings_set_boolean (self->settings, "show-landscapes",
-                          dh_lane_strip_get_show_landscapes (DH_LANE_STRIP (self->strip)));
-  g_settings_set_string (self->settings, "person-a", dh_session_get_person (self->session, 0));
-  g_settings_set_string (self->settings, "person-b", dh_session_get_person (self->session, 1));
-  g_settings_set_string (self->settings, "preset", dh_session_get_preset (self->session));
-  g_settings_set_uint (self->settings, "seed", (guint) dh_session_get_seed (self->session));
-  g_settings_set_boolean (self->settings, "same-rate", dh_session_get_same_rate (self->session));
-  g_settings_set_string (self->settings, "page", dh_window_get_page (self));
+  store_boolean (self, "window-maximized", gtk_window_is_maximized (window));
+  store_boolean (self, "log-axis", dh_chart_group_get_logarithmic (charts));
+  store_boolean (self, "show-mask",
+                 dh_lane_strip_get_show_mask (DH_LANE_STRIP (self->strip)));
+  store_boolean (self, "show-landscapes",
+                 dh_lane_strip_get_show_landscapes (DH_LANE_STRIP (self->strip)));
+  store_string (self, "person-a", dh_session_get_person (self->session, 0));
+  store_string (self, "person-b", dh_session_get_person (self->session, 1));
+  store_string (self, "preset", dh_session_get_preset (self->session));
+  store (self, "seed", g_variant_new_uint32 ((guint32) dh_session_get_seed (self->session)));
+  store_boolean (self, "same-rate", dh_session_get_same_rate (self->session));
+  store_string (self, "page", dh_window_get_page (self));
   save_hills (self);
   save_lanes (self);
 }

@@ -83,6 +83,7 @@ dh_window_close_request (GtkWindow *window)
 
   if (self->settings != NULL)
     dh_window_save_settings (self);
+  g_clear_handle_id (&self->save_source, g_source_remove);
   /* Gone at once, even where whoever holds the session last waits for a step to end. */
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   gdk_display_flush (gtk_widget_get_display (GTK_WIDGET (self)));
@@ -108,6 +109,7 @@ dh_window_dispose (GObject *object)
       dh_window_drop_actions (self);
     }
   g_clear_handle_id (&self->place_source, g_source_remove);
+  g_clear_handle_id (&self->save_source, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), DH_TYPE_WINDOW);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
@@ -184,6 +186,7 @@ dh_window_new (GtkApplication *application, const char *faces_folder, GSettings 
   dh_window_setup_controls (self);
   dh_window_setup_actions (self);
   dh_window_setup_pages (self);
+  dh_window_setup_autosave (self);
   g_signal_connect_swapped (self->session, "notify::status", G_CALLBACK (update_status), self);
   g_signal_connect_swapped (self->session, "notify::message", G_CALLBACK (update_status), self);
   update_status (self);
