@@ -11,10 +11,14 @@
  * as exact as the error.  Where a mean is zero, the product's slope by it is without bounds; 0
  * is taken, and by the factors beside it the slope is 0 anyway.
  *
+ * An odd last row or column is mirrored before it is halved, as in Wang's original and tf.image:
+ * left out, an error there would count at the finest scale only.
+ *
  * All five scales are kept until the product is known, for every slope needs it.  The window
  * shrinks to the largest odd size that fits; the coarsest scale of a picture below 16 pixels
- * would have no pixel at all, so the loss has no meaning there. Source: Wang, Simoncelli, Bovik,
- * "Multiscale Structural Similarity for Image Quality Assessment", 2003.
+ * would be nothing but mirrored pixels, so the loss has no meaning there.
+ * Source: Wang, Simoncelli, Bovik, "Multiscale Structural Similarity for Image Quality
+ * Assessment", 2003.
  */
 #include "core/loss/loss.h"
 #include "core/loss/pixelwise.h"
@@ -41,14 +45,24 @@ typedef struct
   double      loss;             /* 1 - mean */
 } Scale;
 
+/* Halved that many times, each rounded up. */
+static int
+get_length (int length, int n_halvings)
+{
+  return (length + (1 << n_halvings) - 1) >> n_halvings;
+}
+
 static gsize
 ms_ssim_get_scratch_size (DhShape shape)
 {
   gsize size = 0;
 
   for (int k = 0; k < N_SCALES; k++)
-    size += 3 * (gsize) (shape.w >> k) * (shape.h >> k)
-            + dh_ssim_plane_get_scratch_size (shape.w >> k, shape.h >> k);
+    {
+      int width = get_length (shape.w, k), height = get_length (shape.h, k);
+
+      size += 3 * (gsize) width * height + dh_ssim_plane_get_scratch_size (width, height);
+    }
   return size;
 }
 
@@ -57,7 +71,7 @@ scales_init (Scale *scales, DhShape shape, int window, float *scratch)
 {
   for (int k = 0; k < N_SCALES; k++)
     {
-      int width = shape.w >> k, height = shape.h >> k;
+      int width = get_length (shape.w, k), height = get_length (shape.h, k);
       gsize size = (gsize) width * height;
 
       scales[k].size = size;
@@ -73,8 +87,8 @@ scales_init (Scale *scales, DhShape shape, int window, float *scratch)
 static void
 scale_halve (const Scale *self, Scale *half)
 {
-  dh_pool_halve (self->ssim.width, self->ssim.height, self->target, half->target);
-  dh_pool_halve (self->ssim.width, self->ssim.height, self->error, half->error);
+  dh_pool_halve_mirrored (self->ssim.width, self->ssim.height, self->target, half->target);
+  dh_pool_halve_mirrored (self->ssim.width, self->ssim.height, self->error, half->error);
 }
 
 /* 1 - cs = b at the finer scales, 1 - SSIM = a + b - ab at the last one. */
@@ -128,8 +142,8 @@ differentiate (Scale *scales, double product, double share)
       scale_differentiate (&scales[k], k == LAST,
                            factor > 0 ? share * product * exponents[k] / factor : 0);
       if (k < LAST)
-        dh_pool_return (scales[k].ssim.width, scales[k].ssim.height, scales[k + 1].gradient,
-                        scales[k].gradient);
+        dh_pool_return_mirrored (scales[k].ssim.width, scales[k].ssim.height,
+                                 scales[k + 1].gradient, scales[k].gradient);
     }
 }
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Halving a plane by means of 2 × 2, and the way back for gradients: what the losses that look
- * at several scales share.  An odd last row or column has no partner and is left out, as deep
- * learning programs do it, so that numbers can be compared with theirs.
+ * at several scales share.  An odd last row or column has no partner.  Of a pyramid it is left out,
+ * as deep learning programs do it; MS-SSIM mirrors it, as Wang's original and tf.image do: the
+ * pixel counts as its own neighbour.  So numbers can be compared with theirs.
  */
 #include "core/loss/pool.h"
 
@@ -23,6 +24,40 @@ return_row (int n, const float *restrict half, float *restrict row)
       row[2 * x] += 0.25f * half[x];
       row[2 * x + 1] += 0.25f * half[x];
     }
+}
+
+/* Each row once more as its own partner where it has none, and so each column. */
+void
+dh_pool_halve_mirrored (int width, int height, const float *plane, float *half)
+{
+  int half_width = (width + 1) / 2, half_height = (height + 1) / 2;
+
+  for (int y = 0; y < half_height; y++)
+    {
+      const float *upper = plane + (gsize) 2 * y * width;
+      const float *lower = 2 * y + 1 < height ? upper + width : upper;
+
+      halve_row (width / 2, upper, lower, half + (gsize) y * half_width);
+      if (width % 2 != 0)
+        half[(gsize) y * half_width + width / 2] = 0.5f * (upper[width - 1] + lower[width - 1]);
+    }
+}
+
+void
+dh_pool_return_mirrored (int width, int height, const float *half, float *plane)
+{
+  int half_width = (width + 1) / 2, half_height = (height + 1) / 2;
+
+  for (int y = 0; y < half_height; y++)
+    for (int k = 0; k < 2; k++)
+      {
+        const float *from = half + (gsize) y * half_width;
+        float *row = plane + (gsize) MIN (2 * y + k, height - 1) * width;
+
+        return_row (width / 2, from, row);
+        if (width % 2 != 0)
+          row[width - 1] += 0.5f * from[width / 2];
+      }
 }
 
 void
