@@ -107,11 +107,10 @@ show_words (DhBallCard *self, guint runner)
   dh_story_box_set (DH_STORY_BOX (self->story), story, dh_race_get_n_told (self->race, runner));
   if (problem != NULL)
     dh_state_row_set (DH_STATE_ROW (self->state), "dialog-information-symbolic", NULL,
-                      _("No ground for this loss"), FALSE);
+                      _("No ground for this loss"));
   else
     dh_state_row_set (DH_STATE_ROW (self->state), looks[verdict].icon, looks[verdict].css_class,
-                      known ? text : _("The ground is being measured…"),
-                      verdict == DH_VERDICT_DIVERGED);
+                      known ? text : _("The ground is being measured…"));
 }
 
 static void

@@ -5,7 +5,7 @@
  * It isn't modal and no popover: a sweep takes half a minute or more, and whoever waits for it wants
  * to look at the lanes.  The curve comes with the lane's snapshots; the panel draws again only when
  * the sweep in them is another one.  A button takes the rate that is written on it, two digits, not
- * the fifteen of the mark.
+ * the fifteen of the mark; before there are marks, there are no buttons.
  */
 #include "ui/finder-panel.h"
 
@@ -99,16 +99,14 @@ show_mark (DhFinderPanel *self, guint mark)
     N_("Two fifths of the rate with the lowest loss: bold"),
   };
   GtkWidget *button = self->buttons[mark];
-  char rate[32] = "–";
+  char rate[32];
   g_autofree char *label = NULL;
 
-  if (has_marks (self))
-    dh_finding_print_rate (self->finding->marks[mark], rate, sizeof rate);
+  dh_finding_print_rate (self->finding->marks[mark], rate, sizeof rate);
   /* Translators: on a button; a learning rate: “Use 3.1e-4” */
   label = g_strdup_printf (_("Use %s"), rate);
   gtk_button_set_label (GTK_BUTTON (button), label);
   gtk_widget_set_tooltip_text (button, _(tips[mark]));
-  gtk_widget_set_sensitive (button, has_marks (self));
 }
 
 static void
@@ -134,7 +132,8 @@ static void
 show_all (DhFinderPanel *self)
 {
   show_status (self);
-  for (guint i = 0; i < DH_FINDING_N_MARKS; i++)
+  gtk_widget_set_visible (self->marks, has_marks (self));
+  for (guint i = 0; i < DH_FINDING_N_MARKS && has_marks (self); i++)
     show_mark (self, i);
   describe_chart (self);
   gtk_widget_queue_draw (self->chart);

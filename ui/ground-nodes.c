@@ -10,6 +10,8 @@
 #include "ui/plot/curve-scene.h"
 #include "ui/plot/ground-frame.h"
 
+#define USUAL_RADIUS  11.0  /* of a ball; pixels */
+#define LEAST_RADIUS  6.5
 #define LEGEND_WIDTH  84.0  /* pixels */
 #define LEGEND_HEIGHT 2.8   /* letters */
 #define LEGEND_ROOM   250.0 /* a narrower surface has none, */
@@ -58,6 +60,15 @@ dh_ground_picture_get_area (DhGroundPicture *self)
                              MAX (height - bottom - 1, 0));
 }
 
+/* It grows with its picture, but more slowly where there is room: a large one would hide what it
+ * stands on. */
+static double
+get_ball_radius (double side)
+{
+  return MAX (side < 22 * USUAL_RADIUS ? side / 22 : USUAL_RADIUS * sqrt (side / (22 * USUAL_RADIUS)),
+              LEAST_RADIUS);
+}
+
 gboolean
 dh_ground_picture_make_scene (DhGroundPicture *self, DhScene *scene)
 {
@@ -77,7 +88,7 @@ dh_ground_picture_make_scene (DhGroundPicture *self, DhScene *scene)
     .height = area.size.height,
     .depths = fits ? painting->depths : NULL,
     .scheme = dh_scheme_get_current (),
-    .ball_radius = CLAMP (MIN (area.size.width, area.size.height) / 22, 6.5, 11),
+    .ball_radius = get_ball_radius (MIN (area.size.width, area.size.height)),
     .fraction = 1,
     .hover = dh_ground_group_get_hover (self->group),
   };

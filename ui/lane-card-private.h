@@ -19,13 +19,13 @@ struct _DhLaneCard
   GtkWidget         *look_bar;
   GtkWidget         *body;
   GtkWidget         *yardsticks;
-  GtkWidget         *state_icon;
-  GtkWidget         *state_text;
+  GtkWidget         *state;
+  GtkWidget         *restart_button;
   DhSession         *session;
   DhLane            *lane;
   GSimpleActionGroup *actions;
   guint              best;
-  DhState            state;
+  double             advised_rate;   /* on the restart button; 0: it isn't shown */
   gboolean           show_mask;
   gboolean           updating;   /* the drop-down follows the lane */
 };

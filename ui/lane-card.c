@@ -16,10 +16,8 @@
 #include "ui/rate-scale.h"
 #include "ui/rule-editor.h"
 #include "ui/scheme.h"
+#include "ui/state-row.h"
 #include "ui/yardstick-table.h"
-
-#define STATE_LINES 2
-#define MAX_STATE_LINES 5
 
 enum { SIGNAL_N_FACES_CHANGED, N_SIGNALS };
 
@@ -42,56 +40,47 @@ static const struct
   [DH_STATE_DIVERGED] = { "dialog-error-symbolic", "error" },
 };
 
+/* The way on for a lane that is over: at the preset's rate, or where that is what failed, at the one
+ * that its state's text names. */
 static void
-set_state_look (DhLaneCard *self, DhState state)
+update_advice (DhLaneCard *self, DhLaneSnapshot *snapshot)
 {
-  GtkWidget *widgets[] = { self->state_icon, self->state_text };
+  double usual = dh_catalog_get_preset_rate (dh_session_get_preset (self->session));
+  double rate = snapshot != NULL ? MIN (dh_lane_snapshot_get_advised_rate (snapshot), usual) : 0;
+  g_autofree char *label = NULL;
+  char text[32];
 
-  for (guint i = 0; i < G_N_ELEMENTS (widgets); i++)
-    {
-      if (state_looks[self->state].css_class != NULL)
-        gtk_widget_remove_css_class (widgets[i], state_looks[self->state].css_class);
-      if (state_looks[state].css_class != NULL)
-        gtk_widget_add_css_class (widgets[i], state_looks[state].css_class);
-    }
-  gtk_image_set_from_icon_name (GTK_IMAGE (self->state_icon), state_looks[state].icon);
-  self->state = state;
+  if (self->advised_rate == rate)
+    return;
+  self->advised_rate = rate;
+  gtk_widget_set_visible (self->restart_button, rate > 0);
+  if (rate <= 0)
+    return;
+  dh_finding_print_rate (rate, text, sizeof text);
+  /* Translators: on a small button; a learning rate: “Restart at 1e-3” */
+  label = g_strdup_printf (_("Restart at %s"), text);
+  gtk_button_set_label (GTK_BUTTON (self->restart_button), label);
 }
 
-/* What the state text takes up.  Two lines, whatever they say, keep the cards alike; a lane that is
- * over, or wrong, has earned as many as its advice needs. */
 static void
-fit_state_text (DhLaneCard *self, const char *text)
+restart_cb (DhLaneCard *self)
 {
-  GtkInscription *inscription = GTK_INSCRIPTION (self->state_text);
-  int width = gtk_widget_get_width (self->state_text), n_lines = STATE_LINES;
-
-  if (width > 0 && (self->state >= DH_STATE_DEAD))
-    {
-      g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (self->state_text, text);
-
-      pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
-      pango_layout_set_width (layout, width * PANGO_SCALE);
-      n_lines = CLAMP (pango_layout_get_line_count (layout), STATE_LINES, MAX_STATE_LINES);
-    }
-  gtk_inscription_set_min_lines (inscription, n_lines);
-  gtk_inscription_set_nat_lines (inscription, n_lines);
+  if (self->advised_rate <= 0)
+    return;
+  dh_lane_set_learning_rate (self->lane, self->advised_rate);
+  gtk_widget_activate_action (GTK_WIDGET (self), "lane.restart", NULL);
 }
 
 static void
 update_state (DhLaneCard *self, DhLaneSnapshot *snapshot)
 {
   DhState state = snapshot != NULL ? dh_lane_snapshot_get_state (snapshot) : DH_STATE_WAITING;
-  const char *text = snapshot != NULL ? dh_lane_snapshot_get_state_text (snapshot)
-                                      : _("Waiting for the first step");
 
-  if (state != self->state)
-    set_state_look (self, state);
-  if (g_strcmp0 (gtk_inscription_get_text (GTK_INSCRIPTION (self->state_text)), text) == 0)
-    return;
-  gtk_inscription_set_text (GTK_INSCRIPTION (self->state_text), text);
-  gtk_widget_set_tooltip_text (self->state_text, text);
-  fit_state_text (self, text);
+  dh_state_row_set (DH_STATE_ROW (self->state), state_looks[state].icon,
+                    state_looks[state].css_class,
+                    snapshot != NULL ? dh_lane_snapshot_get_state_text (snapshot)
+                                     : _("Waiting for the first step"));
+  update_advice (self, snapshot);
 }
 
 static void
@@ -255,6 +244,7 @@ dh_lane_card_class_init (DhLaneCardClass *klass)
   g_type_ensure (DH_TYPE_BADGE);
   g_type_ensure (DH_TYPE_RATE_SCALE);
   g_type_ensure (DH_TYPE_LANE_BODY);
+  g_type_ensure (DH_TYPE_STATE_ROW);
   g_type_ensure (DH_TYPE_YARDSTICK_TABLE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/downhill/Downhill/lane-card.ui");
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, badge);
@@ -268,8 +258,9 @@ dh_lane_card_class_init (DhLaneCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, error_label);
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, body);
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, yardsticks);
-  gtk_widget_class_bind_template_child (widget_class, DhLaneCard, state_icon);
-  gtk_widget_class_bind_template_child (widget_class, DhLaneCard, state_text);
+  gtk_widget_class_bind_template_child (widget_class, DhLaneCard, state);
+  gtk_widget_class_bind_template_child (widget_class, DhLaneCard, restart_button);
+  gtk_widget_class_bind_template_callback (widget_class, restart_cb);
   gtk_widget_class_bind_template_callback (widget_class, loss_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, rate_error_cb);
   gtk_widget_class_bind_template_callback (widget_class, dh_lane_card_end_look);

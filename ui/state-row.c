@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The last line of a card.  Ten times a second it may be told what it says already: then nothing is
+ * The last line of a card.  Two lines, whatever it says: a third would push everything above it out
+ * of line with the other cards, which are there to be compared.  What doesn't fit is in the tooltip.
+ * Ten times a second it may be told what it says already: then nothing is
  * touched.
  */
 #include "ui/state-row.h"
 
 #define LINES 2
-#define MAX_LINES 6
 #define SPACING 8
 
 struct _DhStateRow
@@ -32,23 +33,6 @@ set_css_class (DhStateRow *self, const char *css_class)
         gtk_widget_add_css_class (widgets[i], css_class);
     }
   self->css_class = css_class;
-}
-
-static void
-fit_lines (DhStateRow *self, const char *text, gboolean urgent)
-{
-  int width = gtk_widget_get_width (self->text), n_lines = LINES;
-
-  if (urgent && width > 0)
-    {
-      g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (self->text, text);
-
-      pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
-      pango_layout_set_width (layout, width * PANGO_SCALE);
-      n_lines = CLAMP (pango_layout_get_line_count (layout), LINES, MAX_LINES);
-    }
-  gtk_inscription_set_min_lines (GTK_INSCRIPTION (self->text), n_lines);
-  gtk_inscription_set_nat_lines (GTK_INSCRIPTION (self->text), n_lines);
 }
 
 static void
@@ -91,8 +75,7 @@ dh_state_row_new (void)
 }
 
 void
-dh_state_row_set (DhStateRow *self, const char *icon, const char *css_class, const char *text,
-                  gboolean urgent)
+dh_state_row_set (DhStateRow *self, const char *icon, const char *css_class, const char *text)
 {
   if (g_strcmp0 (css_class, self->css_class) != 0)
     set_css_class (self, css_class);
@@ -102,7 +85,6 @@ dh_state_row_set (DhStateRow *self, const char *icon, const char *css_class, con
     return;
   gtk_inscription_set_text (GTK_INSCRIPTION (self->text), text);
   gtk_widget_set_tooltip_text (self->text, text);
-  fit_lines (self, text, urgent);
 }
 
 const char *

@@ -13,7 +13,8 @@
 #include "ui/scheme.h"
 #include "ui/transport-bar.h"
 
-/* From this width on, times the text's scale, the lanes' header bar has room for the switch. */
+/* From this width on, times the text's scale, the lanes' header bar has room for the switch.  The
+ * other pages' would have it sooner, but a switch that moves when it is used can't be used twice. */
 #define WIDE 1080
 
 static gboolean
@@ -39,8 +40,7 @@ has_room (DhWindow *self)
 {
   int width = gtk_widget_get_width (GTK_WIDGET (self));
 
-  return width == 0 || !dh_window_shows_lanes (self)
-         || width >= WIDE * dh_widget_get_text_scale (GTK_WIDGET (self));
+  return width == 0 || width >= WIDE * dh_widget_get_text_scale (GTK_WIDGET (self));
 }
 
 static void

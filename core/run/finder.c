@@ -8,8 +8,10 @@
  * rate was already a little too high, since the average lags and the fall must slow down before it
  * turns: a tenth of that rate is the usual start, a fifth and two fifths are the bolder ones.
  * The sweep ends early where the average is four times its lowest, or the loss is no number.
- * (Smith 2017, "Cyclical learning rates", has the idea; rates, smoothing, stop and marks are those
- * of faceswap's finder.)
+ * (Smith 2017, "Cyclical learning rates", has the idea; smoothing, stop and marks are those of
+ * faceswap's finder, and so is the number of iterations for each power of ten.  Faceswap sweeps from
+ * 1e-10 to 0.1: below 1e-6 no optimizer here moves anything within a sweep, and plain gradient
+ * descent wants rates above 0.1.)
  *
  * The first ten iterations are averaged but not judged: their average is of few batches, and a
  * lucky one of those would be the best for good.
@@ -168,7 +170,8 @@ has_helped (const DhFinder *self)
   guint last = self->points->len - 1;
   double mean, deviation, margin, lowest;
 
-  if (self->best == 0 || self->points->len <= n_idle)
+  /* Lowest at the beginning is not a fall. */
+  if (self->best < n_idle || self->points->len <= n_idle)
     return FALSE;
   measure_idle (self, n_idle, &mean, &deviation);
   margin = N_DEVIATIONS * deviation

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 #include "core/base/number.h"
 
@@ -41,6 +42,8 @@ void
 dh_finding_print_rate (double rate, char *text, gsize size)
 {
   g_ascii_formatd (text, (int) size, "%.1e", rate);
+  if (g_str_has_prefix (text + 1, ".0e"))
+    memmove (text + 1, text + 3, strlen (text + 3) + 1);
   dh_number_shorten (text);
 }
 

@@ -6,9 +6,9 @@
 
 G_BEGIN_DECLS
 
-#define DH_FINDER_FIRST_RATE   1e-10
-#define DH_FINDER_LAST_RATE    1e-1
-#define DH_FINDER_N_ITERATIONS 1000
+#define DH_FINDER_FIRST_RATE   1e-6
+#define DH_FINDER_LAST_RATE    10.0
+#define DH_FINDER_N_ITERATIONS 778   /* 111 for each power of ten */
 #define DH_FINDER_SMOOTHING    .98
 #define DH_FINDER_STOP_FACTOR  4.0
 

@@ -385,6 +385,15 @@ dh_lane_run_get_lambda (const DhLaneRun *self)
          ? dh_curvature_get_lambda (self->curvature) : NAN;
 }
 
+/* The rate that the sentences of a dead and of a diverged lane name. */
+static double
+get_advised_rate (const DhLaneRun *self, DhState state)
+{
+  g_autofree char *rate = dh_trend_suggest_rate (self->plan.learning_rate);
+
+  return state == DH_STATE_DEAD || state == DH_STATE_DIVERGED ? g_ascii_strtod (rate, NULL) : 0;
+}
+
 DhLaneSnapshot *
 dh_lane_run_snapshot (const DhLaneRun *self, guint64 others_at)
 {
@@ -420,5 +429,6 @@ dh_lane_run_snapshot (const DhLaneRun *self, guint64 others_at)
   else
     values.state = dh_trend_judge (&self->trend, self->iteration, self->plan.learning_rate, &text);
   values.state_text = text;
+  values.advised_rate = get_advised_rate (self, values.state);
   return dh_lane_snapshot_new (&values);
 }

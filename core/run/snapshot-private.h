@@ -49,6 +49,7 @@ typedef struct
   DhPlane     *plane;       /* may be NULL */
   DhPreview   *look;        /* may be NULL */
   double       lambda, stable_rate;
+  double       advised_rate; /* 0: none */
   DhFinding   *finding;     /* may be NULL */
 } DhLaneSnapshotValues;
 

@@ -343,6 +343,12 @@ dh_lane_snapshot_get_lambda (const DhLaneSnapshot *self)
 }
 
 double
+dh_lane_snapshot_get_advised_rate (const DhLaneSnapshot *self)
+{
+  return self->values.advised_rate;
+}
+
+double
 dh_lane_snapshot_get_stable_rate (const DhLaneSnapshot *self)
 {
   return self->values.stable_rate;

@@ -100,6 +100,9 @@ DhPreview           *dh_lane_snapshot_get_look       (const DhLaneSnapshot *self
  * none: see dh_optimizer_get_stable_rate(). */
 double               dh_lane_snapshot_get_lambda     (const DhLaneSnapshot *self);
 double               dh_lane_snapshot_get_stable_rate (const DhLaneSnapshot *self);
+/* Of a lane that is dead or has diverged: a round rate to restart it at, the one that its state's
+ * text names; 0: the lane goes on. */
+double               dh_lane_snapshot_get_advised_rate (const DhLaneSnapshot *self);
 /* The newest learning-rate sweep; NULL: none was asked for. */
 DhFinding           *dh_lane_snapshot_get_finding    (const DhLaneSnapshot *self);
 

@@ -148,6 +148,9 @@ test_diverged_lane_holds_nobody_up (void)
   run_until (session, 12);
   snapshot = dh_lane_get_snapshot (wild);
   g_assert_cmpint (dh_lane_snapshot_get_state (snapshot), ==, DH_STATE_DIVERGED);
+  g_assert_cmpfloat (dh_lane_snapshot_get_advised_rate (snapshot), >, 0);
+  g_assert_cmpfloat (dh_lane_snapshot_get_advised_rate (snapshot), <,
+                     dh_lane_get_learning_rate (wild) / 2);
   g_assert_cmpuint (dh_lane_snapshot_get_iteration (snapshot), <, 12);
   g_assert_nonnull (strstr (dh_lane_snapshot_get_state_text (snapshot), "3e29"));
   g_assert_cmpuint (dh_lane_snapshot_get_iteration (peek_snapshot (session, 0)), ==, 12);

@@ -228,6 +228,7 @@ publish (DhSession *self, DhLane *lane)
   };
 
   values.state = find_state (lane, n, &values.state_text);
+  values.advised_rate = values.state == DH_STATE_DIVERGED ? 3e-1 : 0;
   snapshot = dh_lane_snapshot_new (&values);
   dh_lane_set_snapshot (lane, snapshot);
 }

@@ -255,6 +255,72 @@ test_lane_card (void)
   close_and_watch (window, widget);
 }
 
+static GtkWidget *
+find_restart (GtkWidget *parent)
+{
+  if (GTK_IS_BUTTON (parent) && gtk_widget_has_css_class (parent, "restart"))
+    return parent;
+  for (GtkWidget *child = gtk_widget_get_first_child (parent); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_restart (child);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static int
+get_natural_height (GtkWidget *widget)
+{
+  int natural;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, 280, NULL, &natural, NULL, NULL);
+  return natural;
+}
+
+/* As AdwApplication does, which no test of widgets has. */
+static void
+load_style (void)
+{
+  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
+
+  gtk_css_provider_load_from_resource (provider, "/org/downhill/Downhill/style.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                              GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+}
+
+/* A lane that is over offers the way on, and takes up no more room for it, however long its
+ * sentence. */
+static void
+test_lane_card_over (void)
+{
+  g_autoptr (DhSession) session = dh_session_new (".");
+  g_autoptr (DhChartGroup) group = dh_chart_group_new ();
+  g_autoptr (DhGroundGroup) cameras = dh_ground_group_new ();
+  DhLane *lane = dh_session_add_lane (session, "mae", 0, NULL);
+  GtkWidget *widget = dh_lane_card_new (session, lane, group, cameras);
+  GtkWidget *window = show_alone (widget, 280, 700), *restart = find_restart (widget);
+  int height;
+
+  load_style ();
+  dh_session_step (session);
+  height = get_natural_height (widget);
+  g_assert_false (gtk_widget_get_visible (restart));
+  dh_lane_set_learning_rate (lane, 5.0);
+  dh_session_step (session);
+  g_assert_true (gtk_widget_get_visible (restart));
+  g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (restart)), ==, "Restart at 1e-3");
+  g_assert_cmpint (get_natural_height (widget), ==, height);
+  g_signal_emit_by_name (restart, "clicked");
+  g_assert_cmpfloat (dh_lane_get_learning_rate (lane), ==, 1e-3);
+  dh_session_step (session);
+  g_assert_false (gtk_widget_get_visible (restart));
+  close_and_watch (window, widget);
+}
+
 static void
 test_elapsed (void)
 {
@@ -287,6 +353,7 @@ main (int argc, char **argv)
   g_test_add_func ("/widgets/yardstick-table", test_yardstick_table);
   g_test_add_func ("/widgets/person-chooser", test_person_chooser);
   g_test_add_func ("/widgets/lane-card", test_lane_card);
+  g_test_add_func ("/widgets/lane-card-over", test_lane_card_over);
   g_test_add_func ("/widgets/elapsed", test_elapsed);
   return g_test_run ();
 }

@@ -27,6 +27,8 @@
 #define TILE_MOST 150.0
 /* Of a tile: pairs farther apart no longer look like one row. */
 #define PAIR_GAP_MOST .6
+/* Of the line around a tile: a white one must be seen on a white card. */
+#define OUTLINE .16
 #define HEADING_FONT 11.0
 #define HEADING 17.0
 
@@ -193,6 +195,18 @@ draw_tile (cairo_t *cr, double x, double y, double side, const guint8 *pixels, i
   cairo_surface_destroy (surface);
 }
 
+/* Inside the tile's edge, so that no neighbour is touched; black or white as the card's text. */
+static void
+draw_outline (cairo_t *cr, double x, double y, double side, DhScheme scheme)
+{
+  cairo_save (cr);
+  add_rounded_square (cr, x + .5, y + .5, side - 1);
+  dh_color_set_source (cr, dh_palette_get (scheme)->text, OUTLINE);
+  cairo_set_line_width (cr, 1.0);
+  cairo_stroke (cr);
+  cairo_restore (cr);
+}
+
 static void
 draw_veil (cairo_t *cr, double x, double y, double side, const DhAreaVeil *veil,
            const DhPreview *preview, guint person, guint face)
@@ -254,6 +268,8 @@ dh_tile_grid_draw (const DhTileGrid *self, cairo_t *cr, const DhPreview *preview
               }
             if (pixels != NULL && veil != NULL && column <= DH_TILE_SELF)
               draw_veil (cr, x, y, self->tile, veil, preview, side, face);
+            if (pixels != NULL)
+              draw_outline (cr, x, y, self->tile, scheme);
           }
     }
 }
