@@ -79,10 +79,10 @@ dh_comparison_new (const char *target_path, const char *prediction_path, GError 
   g_autoptr (DhImage) target = NULL;
   g_autoptr (DhImage) prediction = NULL;
 
-  target = dh_png_read (target_path, error);
+  target = dh_png_read (target_path, NULL, error);
   if (target == NULL)
     return NULL;
-  prediction = dh_png_read (prediction_path, error);
+  prediction = dh_png_read (prediction_path, NULL, error);
   if (prediction == NULL ||
       !check_sizes (target_path, target, prediction_path, prediction, error) ||
       !take_memory (self, target_path, target, error))

@@ -312,25 +312,25 @@ dh_pair_set_setting (DhPair *self, guint loss, guint setting, double value)
 int
 dh_pair_get_width (DhPair *self)
 {
-  return self->images != NULL ? dh_pair_images_get_target (self->images)->width : 0;
+  return self->images != NULL ? dh_pair_images_get_width (self->images) : 0;
 }
 
 int
 dh_pair_get_height (DhPair *self)
 {
-  return self->images != NULL ? dh_pair_images_get_target (self->images)->height : 0;
+  return self->images != NULL ? dh_pair_images_get_height (self->images) : 0;
 }
 
 const guint8 *
 dh_pair_peek_target (DhPair *self)
 {
-  return self->images != NULL ? dh_pair_images_get_target (self->images)->pixels : NULL;
+  return self->images != NULL ? dh_pair_images_peek_target (self->images) : NULL;
 }
 
 const guint8 *
 dh_pair_peek_prediction (DhPair *self)
 {
-  return self->images != NULL ? dh_pair_images_get_prediction (self->images)->pixels : NULL;
+  return self->images != NULL ? dh_pair_images_peek_prediction (self->images) : NULL;
 }
 
 const DhPairResult *

@@ -24,7 +24,7 @@
 #define LEAST_CROP_SIDE 64.0
 #define MEMORY 1.5e9
 /* Bytes of a pixel with its share of the reduced pictures. */
-#define PIXEL_BYTES 5.25
+#define PIXEL_BYTES (DH_IMAGE_PIXEL * 1.3125)
 
 struct _DhFaceSet
 {

@@ -17,8 +17,8 @@ typedef enum
 
 #define DH_FACE_LEVELS 2
 
-/* One picture, ready to be sampled: its alpha holds the `extended` face mask (0 … 255, drawn
- * from the landmarks at the picture's own size; 255 everywhere where the picture has no
+/* One picture, ready to be sampled: its alpha holds the `extended` face mask (0 … 65535, drawn
+ * from the landmarks at the picture's own size; full everywhere where the picture has no
  * landmarks), and `to_crop` maps its pixels to the unit square of the training crop. */
 typedef struct
 {

@@ -165,7 +165,7 @@ dh_face_load (const char *folder,
                    shown, DH_LANDMARKS_FILE);
       return NULL;
     }
-  image = dh_png_read (path, error);
+  image = dh_png_read (path, NULL, error);
   if (image == NULL)
     return NULL;
   dh_image_flatten (image);

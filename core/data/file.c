@@ -15,7 +15,8 @@
 #include <sys/stat.h>
 
 static gboolean
-check_kind (const char *path, const char *shown, gsize max_size, int code, GError **error)
+check_kind (const char *path, const char *shown, gsize max_size, int code, gsize *size,
+            GError **error)
 {
   struct stat info;
 
@@ -41,6 +42,7 @@ check_kind (const char *path, const char *shown, gsize max_size, int code, GErro
                    shown, (guint) (max_size >> 20));
       return FALSE;
     }
+  *size = (gsize) info.st_size;
   return TRUE;
 }
 
@@ -51,7 +53,7 @@ dh_file_read (const char *path, gsize max_size, int code, gsize *size, GError **
   g_autoptr (GError) reason = NULL;
   char *contents = NULL;
 
-  if (!check_kind (path, shown, max_size, code, error))
+  if (!check_kind (path, shown, max_size, code, size, error))
     return NULL;
   if (!g_file_get_contents (path, &contents, size, &reason))
     {
@@ -60,6 +62,21 @@ dh_file_read (const char *path, gsize max_size, int code, gsize *size, GError **
       return NULL;
     }
   return (guint8 *) contents;
+}
+
+FILE *
+dh_file_open (const char *path, gsize max_size, int code, gsize *size, GError **error)
+{
+  g_autofree char *shown = g_filename_display_name (path);
+  FILE *file;
+
+  if (!check_kind (path, shown, max_size, code, size, error))
+    return NULL;
+  file = g_fopen (path, "rbe");
+  if (file == NULL)
+    g_set_error (error, DH_ERROR, code, _("“%s” can't be read (%s): check its permissions."),
+                 shown, g_strerror (errno));
+  return file;
 }
 
 gboolean

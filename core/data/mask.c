@@ -127,11 +127,11 @@ dh_mask_draw_parts (DhImage           *image,
   build_hulls (landmarks, parts, n_parts, hulls);
   for (int y = 0; y < image->height; y++)
     {
-      guint8 *alpha = image->pixels + 4 * (gsize) y * image->width + 3;
+      guint16 *alpha = image->pixels + 4 * (gsize) y * image->width + 3;
 
       cover_row (hulls, n_parts, y, row, image->width);
       for (int x = 0; x < image->width; x++)
-        alpha[4 * x] = (guint8) (MIN (row[x] / SUBROWS, 1.0f) * 255.0f + 0.5f);
+        alpha[4 * x] = (guint16) (MIN (row[x] / SUBROWS, 1.0f) * DH_IMAGE_FULL + 0.5f);
     }
 }
 

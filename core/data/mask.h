@@ -19,7 +19,7 @@ typedef struct
   guint8 indices[16];
 } DhMaskPart;
 
-/* Sets the alpha of every pixel to its share (0 … 255) within the union of the parts' hulls.
+/* Sets the alpha of every pixel to its share (0 … 65535) within the union of the parts' hulls.
  * Coordinates count from the picture's top left corner, so a pixel's centre is at .5.  Any
  * thread. */
 void dh_mask_draw_parts (DhImage           *image,

@@ -84,7 +84,7 @@ dh_pair_picture_read (const char *path, int max_side, GError **error)
 
   if (face != NULL)
     return face;
-  image = dh_png_read (path, error);
+  image = dh_png_read (path, NULL, error);
   if (image == NULL)
     return NULL;
   image = reduce_to_side (g_steal_pointer (&image), max_side);

@@ -5,8 +5,13 @@
  * A picture may come from anywhere, so a file is judged before it is believed:
  * it is read whole (a size is known, and nothing waits), its header is checked
  * by hand, and a size that its bytes can't hold is refused before memory is
- * taken for it.  Chunks that the pixels don't need are skipped unread.  Any
- * wrong checksum is an error: a silently damaged face would be trained on.
+ * taken for it.  Chunks beside the pixels are read by hand, too (png-chunks.c);
+ * libpng is shown none of them but tRNS, which is part of the pixels, and iCCP,
+ * which is compressed.  A wrong checksum is an error wherever the pixels need
+ * the chunk: a silently damaged face would be trained on.
+ *
+ * What comes out is sRGB with all its 16 bits, upright: who reads a picture here
+ * need not know how it was stored.  What can't be honoured is told.
  *
  * libpng reports by longjmp.  Everything that must be freed therefore lives in
  * a struct of the caller, and the function with setjmp keeps no local
@@ -15,10 +20,14 @@
 #include "core/data/png.h"
 
 #include "core/base/error.h"
+#include "core/data/colour-space.h"
 #include "core/data/file.h"
+#include "core/data/picture-kind.h"
+#include "core/data/png-chunks.h"
 
 #include <glib/gi18n-lib.h>
 #include <png.h>
+#include <stdio.h>
 #include <string.h>
 
 #define MAX_FILE_SIZE ((gsize) 256 << 20)
@@ -28,6 +37,10 @@
 #define SIGNATURE_SIZE 8
 /* Signature, and the header chunk with its length, name and checksum. */
 #define HEADER_END (SIGNATURE_SIZE + 25)
+/* No colour profile is larger; a small chunk could claim to be. */
+#define MAX_PROFILE (8 << 20)
+/* cICP's words for sRGB: primaries, transfer, matrix, full range. */
+#define SRGB_CODE_POINTS "\x01\x0d\x00\x01"
 
 typedef struct
 {
@@ -36,6 +49,7 @@ typedef struct
   DhImage      *image;
   const guint8 *data;
   gsize         size, position;
+  gboolean      lacks_memory;
   char          message[128];
 } Reader;
 
@@ -45,9 +59,10 @@ typedef struct
   png_info      *info;
   const DhImage *image;
   GByteArray    *bytes;
+  guint8        *row;
   png_text      *texts;
   int            n_texts;
-  gboolean       opaque;
+  gboolean       opaque, deep;
   char           message[128];
 } Writer;
 
@@ -98,24 +113,32 @@ get_depth (const guint8 *data)
   return data[25] < G_N_ELEMENTS (channels) ? channels[data[25]] * data[24] : 0;
 }
 
+/* size: of the whole file, of which n_read bytes are there. */
 static gboolean
-check_header (const char *name, const guint8 *data, gsize size, GError **error)
+check_header (const char *name, const guint8 *data, gsize n_read, gsize size, GError **error)
 {
   guint64 width, height;
 
-  if (size == 0)
+  if (n_read == 0)
     {
       g_set_error (error, DH_ERROR, DH_ERROR_PICTURE,
                    _("“%s” is empty: export it again or leave it out."), name);
       return FALSE;
     }
-  if (png_sig_cmp (data, 0, MIN (size, SIGNATURE_SIZE)) != 0)
+  if (png_sig_cmp (data, 0, MIN (n_read, SIGNATURE_SIZE)) != 0)
     {
-      g_set_error (error, DH_ERROR, DH_ERROR_PICTURE,
-                   _("“%s” is not a PNG picture: convert it to PNG or leave it out."), name);
+      const char *kind = dh_picture_kind_of_data (data, n_read);
+
+      if (kind != NULL)
+        g_set_error (error, DH_ERROR, DH_ERROR_PICTURE,
+                     _("“%s” is a %s picture, and only PNG is read so far: convert it to PNG or "
+                       "leave it out."), name, kind);
+      else
+        g_set_error (error, DH_ERROR, DH_ERROR_PICTURE,
+                     _("“%s” is not a PNG picture: convert it to PNG or leave it out."), name);
       return FALSE;
     }
-  if (size < HEADER_END || memcmp (data + SIGNATURE_SIZE + 4, "IHDR", 4) != 0)
+  if (n_read < HEADER_END || memcmp (data + SIGNATURE_SIZE + 4, "IHDR", 4) != 0)
     return set_damaged (name, _("its header is missing"), error);
 
   width = get_number (data + 16);
@@ -133,12 +156,14 @@ check_header (const char *name, const guint8 *data, gsize size, GError **error)
   return TRUE;
 }
 
-/* Chunks that say nothing about the pixels are passed over, compressed ones above all. */
+/* ---- pixels ---- */
+
+/* Read by hand, or not at all. */
 static void
 skip_chunks (png_struct *png)
 {
   static const guint8 names[] =
-    "bKGD\0cHRM\0eXIf\0gAMA\0hIST\0iCCP\0iTXt\0oFFs\0pCAL\0"
+    "acTL\0bKGD\0cHRM\0cICP\0cLLI\0eXIf\0fcTL\0fdAT\0gAMA\0hIST\0iTXt\0mDCV\0oFFs\0pCAL\0"
     "pHYs\0sBIT\0sCAL\0sPLT\0sRGB\0sTER\0tEXt\0tIME\0zTXt";
 
   png_set_keep_unknown_chunks (png, PNG_HANDLE_CHUNK_NEVER, names, sizeof names / 5);
@@ -147,10 +172,11 @@ skip_chunks (png_struct *png)
 static void
 ask_for_rgba (Reader *self)
 {
-  png_set_expand (self->png);   /* palette, fewer than 8 bits, transparent colour */
-  png_set_scale_16 (self->png);
+  png_set_expand_16 (self->png);   /* palette, fewer than 16 bits, transparent colour */
   png_set_gray_to_rgb (self->png);
-  png_set_add_alpha (self->png, 0xff, PNG_FILLER_AFTER);
+  png_set_add_alpha (self->png, DH_IMAGE_FULL, PNG_FILLER_AFTER);
+  if (G_BYTE_ORDER == G_LITTLE_ENDIAN)
+    png_set_swap (self->png);
 }
 
 static void
@@ -162,14 +188,15 @@ read_rows (Reader *self)
 
   ask_for_rgba (self);
   png_read_update_info (self->png, self->info);
-  if (png_get_rowbytes (self->png, self->info) != 4 * (gsize) width)
+  if (png_get_rowbytes (self->png, self->info) != DH_IMAGE_PIXEL * (gsize) width)
     png_error (self->png, "unknown kind of pixels");
   self->image = dh_image_try_new (width, height);
-  if (self->image == NULL)
+  self->lacks_memory = self->image == NULL;
+  if (self->lacks_memory)
     png_error (self->png, "not enough memory");
   for (int pass = 0; pass < n_passes; pass++)
     for (int y = 0; y < height; y++)
-      png_read_row (self->png, self->image->pixels + 4 * (gsize) y * width, NULL);
+      png_read_row (self->png, (guint8 *) (self->image->pixels + 4 * (gsize) y * width), NULL);
 }
 
 static gboolean
@@ -179,7 +206,8 @@ run_reader (Reader *self)
     return FALSE;
   png_set_read_fn (self->png, self, read_cb);
   png_set_user_limits (self->png, DH_PNG_MAX_SIDE, DH_PNG_MAX_SIDE);
-  png_set_crc_action (self->png, PNG_CRC_ERROR_QUIT, PNG_CRC_ERROR_QUIT);
+  png_set_chunk_malloc_max (self->png, MAX_PROFILE);
+  png_set_crc_action (self->png, PNG_CRC_ERROR_QUIT, PNG_CRC_WARN_DISCARD);
   skip_chunks (self->png);
   png_read_info (self->png, self->info);
   read_rows (self);
@@ -187,34 +215,185 @@ run_reader (Reader *self)
   return TRUE;
 }
 
+/* ---- what the pixels mean ---- */
+
+static void
+tell_damage (const DhPngFacts *facts, const char *name, DhNotices *notices)
+{
+  for (guint i = 0; i < MIN (facts->n_damaged, DH_PNG_MAX_DAMAGED); i++)
+    {
+      const char *chunk = facts->damaged[i];
+      g_autofree char *text = NULL;
+
+      if (g_str_equal (chunk, "eXIf"))
+        text = g_strdup (_("the chunk eXIf is damaged, so the picture may not be upright"));
+      else if (strstr ("cHRM cICP gAMA iCCP sRGB", chunk) != NULL)
+        text = g_strdup_printf (_("the chunk %s is damaged, so the colours may be off"), chunk);
+      else
+        text = g_strdup_printf (_("the chunk %s is damaged; the pixels don’t need it"), chunk);
+      dh_notices_add (notices, name, text);
+    }
+}
+
+/* A profile outdoes all that other chunks say; it is left alone where it isn't sRGB.  FALSE where
+ * libpng, which gives damaged ones as well, found none that it could use. */
+static gboolean
+judge_profile (Reader *self, const char *name, DhNotices *notices)
+{
+  char *title = NULL;
+  guint8 *profile = NULL;
+  guint32 size = 0;
+  int method;
+  g_autofree char *text = NULL, *shown = NULL;
+
+  if (png_get_iCCP (self->png, self->info, &title, &method, &profile, &size) == 0)
+    return FALSE;
+  if (dh_icc_is_srgb (profile, size))
+    return TRUE;
+  shown = g_convert (title, -1, "UTF-8", "ISO-8859-1", NULL, NULL, NULL);
+  text = g_strdup_printf (_("the colour profile “%s” is not applied: convert to sRGB where "
+                            "colours matter"), shown != NULL ? shown : "ICC");
+  dh_notices_add (notices, name, text);
+  return TRUE;
+}
+
+static DhColourSpace
+get_colour_space (const DhPngFacts *facts)
+{
+  DhColourSpace space = { .gamma = facts->gamma / 1e5, .has_primaries = facts->has_primaries };
+  double *places[4] = { space.white, space.red, space.green, space.blue };
+
+  for (int i = 0; facts->has_primaries && i < 8; i++)
+    places[i / 2][i % 2] = facts->primaries[i] / 1e5;
+  return space;
+}
+
+static void
+convert_colours (Reader *self, const DhPngFacts *facts, const char *name, DhNotices *notices)
+{
+  const DhColourSpace space = get_colour_space (facts);
+
+  if (facts->has_code_points)
+    {
+      if (memcmp (facts->code_points, SRGB_CODE_POINTS, 4) != 0)
+        dh_notices_add (notices, name,
+                        _("the colour space of the chunk cICP is not applied: convert to sRGB "
+                          "where colours matter"));
+    }
+  else if ((facts->has_profile && judge_profile (self, name, notices)) || facts->has_srgb
+           || dh_colour_space_is_srgb (&space))
+    return;
+  else if (dh_colour_space_is_possible (&space))
+    dh_colour_space_to_srgb (&space, self->image);
+  else
+    dh_notices_add (notices, name,
+                    _("the chunks gAMA and cHRM name colours that can’t be and are passed over"));
+}
+
+/* FALSE: no memory. */
+static gboolean
+turn_upright (Reader *self, int orientation)
+{
+  DhImage *turned;
+
+  if (orientation == 1)
+    return TRUE;
+  turned = dh_image_turn (self->image, orientation);
+  self->lacks_memory = turned == NULL;
+  g_clear_pointer (&self->image, dh_image_free);
+  self->image = turned;
+  return turned != NULL;
+}
+
+static gboolean
+interpret (Reader *self, const DhPngFacts *facts, const char *name, DhNotices *notices)
+{
+  tell_damage (facts, name, notices);
+  convert_colours (self, facts, name, notices);
+  if (facts->is_animated)
+    dh_notices_add (notices, name, _("an animation, of which only the first picture is used"));
+  return turn_upright (self, facts->orientation);
+}
+
+/* ---- files ---- */
+
+static void
+set_read_error (const Reader *self, const char *name, GError **error)
+{
+  if (self->lacks_memory)
+    g_set_error (error, DH_ERROR, DH_ERROR_MEMORY,
+                 _("“%s” has %u × %u pixels, for which not enough memory is free: reduce it or "
+                   "close other programs."),
+                 name, get_number (self->data + 16), get_number (self->data + 20));
+  else
+    set_damaged (name, self->message[0] != '\0' ? self->message : "libpng", error);
+}
+
 DhImage *
-dh_png_read_data (const char *name, const guint8 *data, gsize size, GError **error)
+dh_png_read_data (const char   *name,
+                  const guint8 *data,
+                  gsize         size,
+                  DhNotices    *notices,
+                  GError      **error)
 {
   g_autofree char *shown = g_filename_display_name (name);
+  g_autofree char *base = g_path_get_basename (shown);
   Reader self = { .data = data, .size = size };
+  const char *reason;
+  DhPngFacts facts;
   gboolean good;
 
-  if (!check_header (shown, data, size, error))
+  if (!check_header (shown, data, size, size, error))
     return NULL;
+  if (!dh_png_survey (data, size, &facts, &reason))
+    {
+      set_damaged (shown, reason, error);
+      return NULL;
+    }
   self.png = png_create_read_struct (PNG_LIBPNG_VER_STRING, self.message, fail_cb, warn_cb);
   self.info = self.png != NULL ? png_create_info_struct (self.png) : NULL;
-  good = self.info != NULL && run_reader (&self);
+  good = self.info != NULL && run_reader (&self) && interpret (&self, &facts, base, notices);
   png_destroy_read_struct (&self.png, &self.info, NULL);
   if (!good)
     {
       g_clear_pointer (&self.image, dh_image_free);
-      set_damaged (shown, self.message[0] != '\0' ? self.message : "libpng", error);
+      set_read_error (&self, shown, error);
     }
   return self.image;
 }
 
 DhImage *
-dh_png_read (const char *path, GError **error)
+dh_png_read (const char *path, DhNotices *notices, GError **error)
 {
   gsize size;
   g_autofree guint8 *data = dh_file_read (path, MAX_FILE_SIZE, DH_ERROR_PICTURE, &size, error);
 
-  return data != NULL ? dh_png_read_data (path, data, size, error) : NULL;
+  return data != NULL ? dh_png_read_data (path, data, size, notices, error) : NULL;
+}
+
+gboolean
+dh_png_measure (const char *path, int *width, int *height, GError **error)
+{
+  g_autofree char *shown = g_filename_display_name (path);
+  guint8 header[HEADER_END];
+  gsize size, n_read;
+  FILE *file = dh_file_open (path, MAX_FILE_SIZE, DH_ERROR_PICTURE, &size, error);
+
+  if (file == NULL)
+    return FALSE;
+  n_read = fread (header, 1, sizeof header, file);
+  fclose (file);
+  if (!check_header (shown, header, n_read, size, error))
+    return FALSE;
+  *width = (int) get_number (header + 16);
+  *height = (int) get_number (header + 20);
+  return TRUE;
+}
+
+const char *
+dh_png_get_version (void)
+{
+  return png_get_libpng_ver (NULL);
 }
 
 static void
@@ -253,9 +432,37 @@ is_opaque (const DhImage *image)
   gsize n_pixels = (gsize) image->width * image->height;
 
   for (gsize i = 0; i < n_pixels; i++)
-    if (image->pixels[4 * i + 3] != 255)
+    if (image->pixels[4 * i + 3] != DH_IMAGE_FULL)
       return FALSE;
   return TRUE;
+}
+
+/* Whether 8 bits would lose something: what is spread from them are multiples of 257. */
+static gboolean
+is_deep (const DhImage *image)
+{
+  gsize n = 4 * (gsize) image->width * image->height;
+
+  for (gsize i = 0; i < n; i++)
+    if (image->pixels[i] % 257 != 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* As the file has it, most significant byte first. */
+static void
+pack_row (Writer *self, const guint16 *from)
+{
+  guint8 *to = self->row;
+
+  for (int i = 0; i < 4 * self->image->width; i++)
+    {
+      if (self->opaque && i % 4 == 3)
+        continue;
+      *to++ = from[i] >> 8;
+      if (self->deep)
+        *to++ = from[i] & 0xff;
+    }
 }
 
 static gboolean
@@ -264,15 +471,16 @@ run_writer (Writer *self)
   if (setjmp (png_jmpbuf (self->png)) != 0)
     return FALSE;
   png_set_write_fn (self->png, self, write_cb, flush_cb);
-  png_set_IHDR (self->png, self->info, self->image->width, self->image->height, 8,
-                self->opaque ? PNG_COLOR_TYPE_RGB : PNG_COLOR_TYPE_RGBA, PNG_INTERLACE_NONE,
-                PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+  png_set_IHDR (self->png, self->info, self->image->width, self->image->height,
+                self->deep ? 16 : 8, self->opaque ? PNG_COLOR_TYPE_RGB : PNG_COLOR_TYPE_RGBA,
+                PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
   png_set_text (self->png, self->info, self->texts, self->n_texts);
   png_write_info (self->png, self->info);
-  if (self->opaque)
-    png_set_filler (self->png, 0, PNG_FILLER_AFTER);
   for (int y = 0; y < self->image->height; y++)
-    png_write_row (self->png, self->image->pixels + 4 * (gsize) y * self->image->width);
+    {
+      pack_row (self, self->image->pixels + 4 * (gsize) y * self->image->width);
+      png_write_row (self->png, self->row);
+    }
   png_write_end (self->png, NULL);
   return TRUE;
 }
@@ -282,7 +490,10 @@ dh_png_write (const DhImage *image, const char *path, const char * const *text, 
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   g_autofree png_text *texts = NULL;
-  Writer self = { .image = image, .bytes = bytes, .opaque = is_opaque (image) };
+  g_autofree guint8 *row = g_malloc_n (image->width, DH_IMAGE_PIXEL);
+  Writer self = {
+    .image = image, .bytes = bytes, .row = row, .opaque = is_opaque (image), .deep = is_deep (image),
+  };
   gboolean good;
 
   add_texts (&self, text);

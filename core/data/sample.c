@@ -27,7 +27,7 @@ get_reach (DhAffine to_image)
 
 /* R, G, B and A side by side: gcc and clang make vector code of them on every machine. */
 typedef float Colour __attribute__ ((vector_size (16)));
-typedef gint32 Whole __attribute__ ((vector_size (16)));
+typedef guint16 Pixel __attribute__ ((vector_size (8)));
 
 /* From one place to the next, in pixels of the picture. */
 typedef struct
@@ -36,9 +36,12 @@ typedef struct
 } Steps;
 
 static inline Colour
-load (const guint8 *pixel)
+load (const guint16 *pixel)
 {
-  return __builtin_convertvector (((Whole) { pixel[0], pixel[1], pixel[2], pixel[3] }), Colour);
+  Pixel whole;
+
+  memcpy (&whole, pixel, sizeof whole);
+  return __builtin_convertvector (whole, Colour);
 }
 
 static inline Colour
@@ -49,7 +52,7 @@ read_place (const DhImage *image, float x, float y)
   float cy = MIN (MAX (y - 0.5f, 0.0f), (float) bottom);
   int x0 = (int) cx, y0 = (int) cy;
   float fx = cx - x0, fy = cy - y0;
-  const guint8 *a = image->pixels + 4 * ((gsize) y0 * image->width + x0);
+  const guint16 *a = image->pixels + 4 * ((gsize) y0 * image->width + x0);
   gsize across = x0 < right ? 4 : 0, down = y0 < bottom ? 4 * (gsize) image->width : 0;
   Colour pa = load (a), pb = load (a + across);
   Colour pc = load (a + down), pd = load (a + down + across);
@@ -78,7 +81,7 @@ dh_sample_affine (const DhImage *image, DhAffine to_image, int size, float *rgb,
   gsize n_pixels = (gsize) size * size;
   double reach = get_reach (to_image);
   int n = (int) CLAMP (ceil (reach * LEAST_SCALE), 1.0, MAX_PLACES);
-  float scale = 1.0f / (255.0f * n * n);
+  float scale = 1.0f / ((float) DH_IMAGE_FULL * n * n);
   Steps steps = {
     (float) (to_image.xx / n), (float) (to_image.yx / n),
     (float) (to_image.xy / n), (float) (to_image.yy / n),

@@ -7,6 +7,7 @@
 #include "core/run/pair-stage.h"
 
 #include "core/base/error.h"
+#include "core/data/image.h"
 #include "core/data/pair-picture.h"
 
 #include <glib/gi18n-lib.h>
@@ -142,8 +143,8 @@ dh_pair_stage_spoil (DhPairStage *self, const DhDistortion *distortion)
   dh_pair_study_update (self->study);
   g_clear_pointer (&self->images, dh_pair_images_unref);
   self->images = dh_pair_images_new (
-    dh_image_from_planes (target, source->width, source->height),
-    dh_image_from_planes (prediction, source->width, source->height));
+    source->width, source->height, dh_planes_to_bytes (target, source->width, source->height),
+    dh_planes_to_bytes (prediction, source->width, source->height));
   return resized;
 }
 

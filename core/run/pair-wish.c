@@ -60,15 +60,18 @@ dh_pair_wish_free (DhPairWish *self)
 struct _DhPairImages
 {
   atomic_int n_refs;
-  DhImage   *target, *prediction;
+  int        width, height;
+  guint8    *target, *prediction;
 };
 
 DhPairImages *
-dh_pair_images_new (DhImage *target, DhImage *prediction)
+dh_pair_images_new (int width, int height, guint8 *target, guint8 *prediction)
 {
   DhPairImages *self = g_new (DhPairImages, 1);
 
   atomic_init (&self->n_refs, 1);
+  self->width = width;
+  self->height = height;
   self->target = target;
   self->prediction = prediction;
   return self;
@@ -86,19 +89,31 @@ dh_pair_images_unref (DhPairImages *self)
 {
   if (atomic_fetch_sub (&self->n_refs, 1) > 1)
     return;
-  dh_image_free (self->target);
-  dh_image_free (self->prediction);
+  g_free (self->target);
+  g_free (self->prediction);
   g_free (self);
 }
 
-const DhImage *
-dh_pair_images_get_target (const DhPairImages *self)
+int
+dh_pair_images_get_width (const DhPairImages *self)
+{
+  return self->width;
+}
+
+int
+dh_pair_images_get_height (const DhPairImages *self)
+{
+  return self->height;
+}
+
+const guint8 *
+dh_pair_images_peek_target (const DhPairImages *self)
 {
   return self->target;
 }
 
-const DhImage *
-dh_pair_images_get_prediction (const DhPairImages *self)
+const guint8 *
+dh_pair_images_peek_prediction (const DhPairImages *self)
 {
   return self->prediction;
 }

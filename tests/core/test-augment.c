@@ -22,12 +22,12 @@ make_ramp_face (DhFace *face)
   for (int y = 0; y < 128; y++)
     for (int x = 0; x < 128; x++)
       {
-        guint8 *pixel = face->image->pixels + 4 * (128 * y + x);
+        guint16 *pixel = face->image->pixels + 4 * (128 * y + x);
 
-        pixel[0] = (guint8) (2 * x);
-        pixel[1] = (guint8) (2 * y);
-        pixel[2] = 99;
-        pixel[3] = x < 64 ? 255 : 0;
+        pixel[0] = (guint16) (257 * 2 * x);
+        pixel[1] = (guint16) (257 * 2 * y);
+        pixel[2] = 257 * 99;
+        pixel[3] = x < 64 ? DH_IMAGE_FULL : 0;
       }
 }
 
@@ -156,7 +156,7 @@ test_sample_outside (void)
   g_assert_cmpfloat_with_epsilon (mask[0], 1.0, 1e-6);
   clear_face (&face);
 
-  memset (dot->pixels, 255, 4);
+  memset (dot->pixels, 255, DH_IMAGE_PIXEL);
   dh_sample_affine (dot, map, 16, rgb, mask);
   for (int i = 0; i < 256; i++)
     g_assert_cmpfloat_with_epsilon (rgb[i], 1.0, 1e-6);

@@ -36,9 +36,9 @@ make_marked_set (const char *folder, int n_training, int n_pairs)
       g_autofree char *path = g_build_filename (folder, name, NULL);
       g_autoptr (DhImage) image = dh_image_new (12, 12);
 
-      memset (image->pixels, i < n_training ? 10 + 4 * i : 255, 12 * 12 * 4);
+      memset (image->pixels, i < n_training ? 10 + 4 * i : 255, 12 * 12 * DH_IMAGE_PIXEL);
       for (int k = 0; k < 144; k++)
-        image->pixels[4 * k + 3] = 255;
+        image->pixels[4 * k + 3] = DH_IMAGE_FULL;
       g_assert_true (dh_png_write (image, path, NULL, NULL));
     }
   set = dh_face_set_load (folder, NULL, NULL);

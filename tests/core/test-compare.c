@@ -28,8 +28,8 @@ write_picture (const char *folder, const char *name, int width, int height, int 
   for (int i = 0; i < width * height; i++)
     {
       for (int c = 0; c < 3; c++)
-        image->pixels[4 * i + c] = (guint8) (40 + (i * step + 31 * c) % 170);
-      image->pixels[4 * i + 3] = alpha;
+        image->pixels[4 * i + c] = 257 * (guint8) (40 + (i * step + 31 * c) % 170);
+      image->pixels[4 * i + 3] = 257 * alpha;
     }
   dh_png_write (image, path, NULL, &error);
   g_assert_no_error (error);

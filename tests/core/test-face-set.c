@@ -26,7 +26,7 @@ write_picture (const char *folder, const char *name, int width, int height)
   g_autoptr (DhImage) image = dh_image_new (width, height);
 
   for (int i = 0; i < width * height * 4; i++)
-    image->pixels[i] = i % 4 == 3 ? 255 : (guint8) (i / 4 % width);
+    image->pixels[i] = i % 4 == 3 ? DH_IMAGE_FULL : 257 * (guint8) (i / 4 % width);
   g_assert_true (dh_png_write (image, path, NULL, NULL));
 }
 
@@ -88,9 +88,9 @@ test_alignment (void)
 
       dh_affine_apply (dh_affine_invert (face->to_crop), &x, &y);
       g_assert_true (x > 0 && y > 0 && x < image->width && y < image->height);
-      g_assert_cmpint (image->pixels[4 * ((int) y * image->width + (int) x) + 3], ==, 255);
+      g_assert_cmpint (image->pixels[4 * ((int) y * image->width + (int) x) + 3], ==, DH_IMAGE_FULL);
       for (int k = 0; k < n_pixels; k++)
-        covered += image->pixels[4 * k + 3] / 255.0 / n_pixels;
+        covered += image->pixels[4 * k + 3] / 65535.0 / n_pixels;
       g_assert_true (covered > 0.15 && covered < 0.7);
     }
 }
@@ -140,7 +140,7 @@ test_plain_folder (void)
   g_assert_cmpfloat_with_epsilon (-face->to_crop.x0 / face->to_crop.xx,
                                   (face->image->width - 58) / 2.0, 1.0);
   for (int i = 0; i < face->image->width * face->image->height; i++)
-    g_assert_cmpint (face->image->pixels[4 * i + 3], ==, 255);
+    g_assert_cmpint (face->image->pixels[4 * i + 3], ==, DH_IMAGE_FULL);
 }
 
 /* A large picture is cut and reduced, and its landmarks and its crop follow. */

@@ -8,7 +8,7 @@
 static int
 get_alpha (const DhImage *image, int x, int y)
 {
-  return image->pixels[4 * (y * image->width + x) + 3];
+  return (image->pixels[4 * (y * image->width + x) + 3] + 128) / 257;
 }
 
 static double
@@ -17,7 +17,7 @@ get_area (const DhImage *image)
   double sum = 0.0;
 
   for (int i = 0; i < image->width * image->height; i++)
-    sum += image->pixels[4 * i + 3] / 255.0;
+    sum += image->pixels[4 * i + 3] / 65535.0;
   return sum;
 }
 

@@ -26,8 +26,11 @@ write_picture (const char *folder, const char *name, int width, int height, Pixe
 
   for (int i = 0; i < width * height; i++)
     {
-      image->pixels[4 * i + 3] = 255;
-      func (i % width, i / width, image->pixels + 4 * i);
+      guint8 pixel[4] = { 0, 0, 0, 255 };
+
+      func (i % width, i / width, pixel);
+      for (int c = 0; c < 4; c++)
+        image->pixels[4 * i + c] = 257 * pixel[c];
     }
   dh_png_write (image, path, NULL, &error);
   g_assert_no_error (error);

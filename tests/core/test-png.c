@@ -48,7 +48,7 @@ static void
 check_kind (const char *path)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (DhImage) image = dh_png_read (path, &error);
+  g_autoptr (DhImage) image = dh_png_read (path, NULL, &error);
   g_autofree char *pixels_path = get_pixels_path (path);
   g_autofree char *pixels = NULL;
   gsize size;
@@ -58,7 +58,9 @@ check_kind (const char *path)
   g_assert_cmpint (image->width, ==, 7);
   g_assert_cmpint (image->height, ==, 5);
   g_test_message ("%s", path);
-  g_assert_cmpmem (image->pixels, 7 * 5 * 4, pixels, size);
+  g_assert_cmpuint (size, ==, 7 * 5 * 4);
+  for (gsize i = 0; i < size; i++)
+    g_assert_cmpuint ((image->pixels[i] + 128) / 257, ==, (guint8) pixels[i]);
 }
 
 static void
@@ -72,7 +74,7 @@ check_bad (const char *path)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *name = g_path_get_basename (path);
-  DhImage *image = dh_png_read (path, &error);
+  DhImage *image = dh_png_read (path, NULL, &error);
 
   g_test_message ("%s", error != NULL ? error->message : path);
   g_assert_null (image);
@@ -93,7 +95,7 @@ read_exactly (const char *bytes, gsize size, GError **error)
 {
   g_autofree guint8 *copy = g_memdup2 (bytes, size);
 
-  return dh_png_read_data ("part.png", copy, size, error);
+  return dh_png_read_data ("part.png", copy, size, NULL, error);
 }
 
 static void
@@ -150,20 +152,31 @@ test_not_a_file (void)
     {
       g_autoptr (GError) error = NULL;
 
-      g_assert_null (dh_png_read (paths[i], &error));
+      g_assert_null (dh_png_read (paths[i], NULL, &error));
       g_assert_error (error, DH_ERROR, DH_ERROR_PICTURE);
       g_assert_nonnull (strstr (error->message, paths[i]));
     }
 }
 
 static DhImage *
-make_image (int width, int height, gboolean opaque)
+make_image (int width, int height, gboolean opaque, gboolean deep)
 {
   DhImage *image = dh_image_new (width, height);
 
   for (int i = 0; i < width * height * 4; i++)
-    image->pixels[i] = opaque && i % 4 == 3 ? 255 : (guint8) (i * 37 + i / 11);
+    image->pixels[i] = opaque && i % 4 == 3 ? DH_IMAGE_FULL
+                       : deep ? (guint16) (i * 7919 + i / 11) : 257 * (guint8) (i * 37 + i / 11);
   return image;
+}
+
+/* Bits a channel, as its header says. */
+static int
+get_depth (const char *path)
+{
+  g_autofree char *bytes = NULL;
+
+  g_assert_true (g_file_get_contents (path, &bytes, NULL, NULL));
+  return bytes[24];
 }
 
 static void
@@ -173,19 +186,21 @@ test_round_trip (gconstpointer opaque)
   g_autoptr (TempFolder) folder = temp_folder_new ();
   g_autofree char *path = g_build_filename (folder, "trip.png", NULL);
 
-  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (sizes); i++)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (DhImage) image = make_image (sizes[i][0], sizes[i][1], GPOINTER_TO_INT (opaque));
+      g_autoptr (DhImage) image = make_image (sizes[i % 4][0], sizes[i % 4][1],
+                                               GPOINTER_TO_INT (opaque), i >= 4);
       g_autoptr (DhImage) back = NULL;
 
       g_assert_true (dh_png_write (image, path, NULL, &error));
-      back = dh_png_read (path, &error);
+      back = dh_png_read (path, NULL, &error);
       g_assert_no_error (error);
       g_assert_cmpint (back->width, ==, image->width);
       g_assert_cmpint (back->height, ==, image->height);
-      g_assert_cmpmem (back->pixels, 4 * back->width * back->height,
-                       image->pixels, 4 * image->width * image->height);
+      g_assert_cmpmem (back->pixels, DH_IMAGE_PIXEL * back->width * back->height,
+                       image->pixels, DH_IMAGE_PIXEL * image->width * image->height);
+      g_assert_cmpint (get_depth (path), ==, i >= 4 ? 16 : 8);
     }
 }
 
@@ -201,7 +216,7 @@ test_text (void)
   static const char * const text[] = { "Title", "four lanes", "Comment", "Größe ×2", NULL };
   g_autoptr (TempFolder) folder = temp_folder_new ();
   g_autofree char *path = g_build_filename (folder, "text.png", NULL);
-  g_autoptr (DhImage) image = make_image (4, 4, TRUE);
+  g_autoptr (DhImage) image = make_image (4, 4, TRUE, FALSE);
   g_autoptr (DhImage) back = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *bytes = NULL;
@@ -213,7 +228,7 @@ test_text (void)
   g_assert_true (contains (bytes, size, "four lanes"));
   g_assert_true (contains (bytes, size, "iTXtComment"));
   g_assert_true (contains (bytes, size, "Größe ×2"));
-  back = dh_png_read (path, &error);
+  back = dh_png_read (path, NULL, &error);
   g_assert_no_error (error);
 }
 
@@ -223,7 +238,7 @@ test_write_failure (void)
 {
   g_autoptr (TempFolder) folder = temp_folder_new ();
   g_autofree char *nowhere = g_build_filename (folder, "missing", "x.png", NULL);
-  g_autoptr (DhImage) image = make_image (4, 4, TRUE);
+  g_autoptr (DhImage) image = make_image (4, 4, TRUE, FALSE);
   g_autoptr (GError) error = NULL;
   GDir *dir;
 
@@ -242,7 +257,8 @@ test_planes (void)
   const guint8 pixels[8] = { 255, 0, 51, 255, 200, 100, 50, 51 };
   float planes[6];
 
-  memcpy (image->pixels, pixels, sizeof pixels);
+  for (int i = 0; i < 8; i++)
+    image->pixels[i] = 257 * pixels[i];
   dh_image_to_planes (image, planes);
   g_assert_cmpfloat_with_epsilon (planes[0], 1.0f, 1e-6);
   g_assert_cmpfloat_with_epsilon (planes[1], 200.0f / 255 * 0.2f, 1e-6);
@@ -258,7 +274,7 @@ test_reduce (void)
 
   for (int i = 0; i < 9 * 6; i++)
     for (int c = 0; c < 4; c++)
-      image->pixels[4 * i + c] = (guint8) (20 * (i % 9) + 10 * (i / 9));
+      image->pixels[4 * i + c] = (guint16) (20 * (i % 9) + 10 * (i / 9));
   small = dh_image_reduce (image, 1, 2, 6, 4, 4, 2);
   for (int y = 0; y < 2; y++)
     for (int x = 0; x < 4; x++)

@@ -90,7 +90,7 @@ test_held_out_never_trained_on (void)
   const char *name;
   guint n_replaced = 0;
 
-  memset (grey->pixels, 128, 256 * 256 * 4);
+  memset (grey->pixels, 128, 256 * 256 * DH_IMAGE_PIXEL);
   while ((name = g_dir_read_name (dir)) != NULL)
     if (g_str_has_prefix (name, "pair_"))
       {

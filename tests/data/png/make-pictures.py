@@ -127,11 +127,12 @@ def bad():
     at = good.index(b'IDAT')
     end = chunk(b'IEND', b'')
     some = chunk(b'IDAT', zlib.compress(bytes(1000)))
-    text = chunk(b'tEXt', b'Comment\0hello')
+    clear = open('palette-4-alpha.png', 'rb').read()
+    trns = clear.index(b'IDAT')
     row = chunk(b'IDAT', zlib.compress(bytes(H * (3 * W + 1))))
     cases = {
         'bad-crc': good[:at + 6] + bytes([good[at + 6] ^ 1]) + good[at + 7:],
-        'bad-crc-text': good[:33] + text[:-1] + bytes([text[-1] ^ 1]) + good[33:],
+        'bad-crc-trns': clear[:trns - 5] + bytes([clear[trns - 5] ^ 1]) + clear[trns - 4:],
         'bad-depth': signature + header(W, H, 3, 2) + some + end,
         'bad-filter': signature + header(W, H, 8, 2)
             + chunk(b'IDAT', zlib.compress((b'\x09' + bytes(3 * W)) * H)) + end,

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What stands beside the pixels of a PNG, read by hand: libpng either refuses a file for a broken
+ * comment or warns in words that change with its version, and has no way to say which chunk it was.
+ *
+ * A damaged chunk is passed over only where it is one of those that are known to say nothing of the
+ * samples themselves.  A name that isn't known could be tRNS with one bit turned round, so any other
+ * damage is refused.  What says how the samples are meant (gAMA, eXIf …) is passed over as well, and
+ * named: the picture is there, but its colours or its way up may not be right.
+ *
+ * Source: W3C, "Portable Network Graphics (PNG) Specification", third edition; TIFF 6.0 for eXIf.
+ */
+#include "core/data/png-chunks.h"
+
+#include <string.h>
+
+#define SIGNATURE_SIZE 8
+/* Length and name before a chunk's data, and its checksum after them. */
+#define CHUNK_FRAME 12
+#define ORIENTATION_TAG 0x0112
+#define EXIF_SHORT 3
+
+typedef struct
+{
+  const guint8 *name, *data;
+  guint32       size;
+} Chunk;
+
+static guint32
+get_number (const guint8 *data)
+{
+  return (guint32) data[0] << 24 | (guint32) data[1] << 16 | data[2] << 8 | data[3];
+}
+
+/* CRC-32, four bits a step: only small chunks are checked here, and sixteen numbers can be read. */
+static guint32
+get_checksum (const guint8 *data, gsize size)
+{
+  static const guint32 table[16] = {
+    0x00000000, 0x1db71064, 0x3b6e20c8, 0x26d930ac, 0x76dc4190, 0x6b6b51f4, 0x4db26158, 0x5005713c,
+    0xedb88320, 0xf00f9344, 0xd6d6a3e8, 0xcb61b38c, 0x9b64c2b0, 0x86d3d2d4, 0xa00ae278, 0xbdbdf21c,
+  };
+  guint32 sum = 0xffffffff;
+
+  for (gsize i = 0; i < size; i++)
+    {
+      sum ^= data[i];
+      sum = table[sum & 15] ^ sum >> 4;
+      sum = table[sum & 15] ^ sum >> 4;
+    }
+  return ~sum;
+}
+
+static gboolean
+is_named (const Chunk *chunk, const char *name)
+{
+  return memcmp (chunk->name, name, 4) == 0;
+}
+
+static gboolean
+is_dispensable (const Chunk *chunk)
+{
+  static const char names[] =
+    "acTLbKGDcHRMcICPcLLIeXIffcTLfdATgAMAhISTiCCPiTXtmDCVoFFspCALpHYssBITsCALsPLTsRGBsTERtEXttIMEzTXt";
+
+  for (gsize i = 0; i + 4 < sizeof names; i += 4)
+    if (is_named (chunk, names + i))
+      return TRUE;
+  return FALSE;
+}
+
+/* ---- eXIf ---- */
+
+typedef struct
+{
+  const guint8 *data;
+  gsize         size;
+  gboolean      big_endian;
+} Tiff;
+
+/* 0 beyond the end. */
+static guint32
+read_tiff (const Tiff *tiff, gsize at, guint n_bytes)
+{
+  guint32 number = 0;
+
+  if (at > tiff->size || tiff->size - at < n_bytes)
+    return 0;
+  for (guint i = 0; i < n_bytes; i++)
+    number = number << 8 | tiff->data[at + (tiff->big_endian ? i : n_bytes - 1 - i)];
+  return number;
+}
+
+static int
+read_orientation (const guint8 *data, gsize size)
+{
+  Tiff tiff = { data, size, size > 0 && data[0] == 'M' };
+  gsize directory;
+  guint32 n_entries;
+
+  if (size < 8 || (memcmp (data, "II*\0", 4) != 0 && memcmp (data, "MM\0*", 4) != 0))
+    return 1;
+  directory = read_tiff (&tiff, 4, 4);
+  n_entries = read_tiff (&tiff, directory, 2);
+  for (guint32 i = 0; i < n_entries; i++)
+    {
+      gsize entry = directory + 2 + 12 * (gsize) i;
+
+      if (read_tiff (&tiff, entry, 2) == ORIENTATION_TAG
+          && read_tiff (&tiff, entry + 2, 2) == EXIF_SHORT)
+        {
+          guint32 orientation = read_tiff (&tiff, entry + 8, 2);
+
+          return orientation >= 1 && orientation <= 8 ? (int) orientation : 1;
+        }
+    }
+  return 1;
+}
+
+/* ---- chunks ---- */
+
+/* What comes twice counts the first time, and colours count before the pixels only. */
+static void
+note_chunk (DhPngFacts *facts, const Chunk *chunk, gboolean before_pixels)
+{
+  if (is_named (chunk, "eXIf"))
+    facts->orientation = read_orientation (chunk->data, chunk->size);
+  else if (!before_pixels)
+    return;
+  else if (is_named (chunk, "sRGB"))
+    facts->has_srgb = TRUE;
+  else if (is_named (chunk, "iCCP"))
+    facts->has_profile = TRUE;
+  else if (is_named (chunk, "acTL"))
+    facts->is_animated = TRUE;
+  else if (is_named (chunk, "gAMA") && chunk->size == 4 && facts->gamma == 0)
+    facts->gamma = get_number (chunk->data);
+  else if (is_named (chunk, "cHRM") && chunk->size == 32 && !facts->has_primaries)
+    {
+      facts->has_primaries = TRUE;
+      for (int i = 0; i < 8; i++)
+        facts->primaries[i] = get_number (chunk->data + 4 * i);
+    }
+  else if (is_named (chunk, "cICP") && chunk->size == 4)
+    {
+      facts->has_code_points = TRUE;
+      memcpy (facts->code_points, chunk->data, 4);
+    }
+}
+
+static void
+note_damage (DhPngFacts *facts, const Chunk *chunk)
+{
+  if (facts->n_damaged < DH_PNG_MAX_DAMAGED)
+    memcpy (facts->damaged[facts->n_damaged], chunk->name, 4);
+  facts->n_damaged++;
+}
+
+gboolean
+dh_png_survey (const guint8 *data, gsize size, DhPngFacts *facts, const char **reason)
+{
+  gboolean before_pixels = TRUE;
+  gsize at = SIGNATURE_SIZE;
+
+  *facts = (DhPngFacts) { .orientation = 1 };
+  *reason = "the file ends too early";
+  while (at <= size && size - at >= CHUNK_FRAME)
+    {
+      Chunk chunk = { data + at + 4, data + at + 8, get_number (data + at) };
+
+      if (chunk.size > size - at - CHUNK_FRAME)
+        return FALSE;
+      if (is_named (&chunk, "IEND"))
+        return TRUE;
+      if (is_named (&chunk, "IDAT"))
+        before_pixels = FALSE;
+      else if (get_checksum (chunk.name, chunk.size + 4)
+               == get_number (chunk.data + chunk.size))
+        note_chunk (facts, &chunk, before_pixels);
+      else if (is_dispensable (&chunk))
+        note_damage (facts, &chunk);
+      else
+        {
+          *reason = "a chunk has a wrong checksum";
+          return FALSE;
+        }
+      at += CHUNK_FRAME + (gsize) chunk.size;
+    }
+  return FALSE;
+}
