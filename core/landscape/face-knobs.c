@@ -108,8 +108,9 @@ static const DhFaceKnobs turn = {
 
 /* ---- tone: brightness, contrast ---- */
 
-DH_VECTOR_CLONES static void
-mix_tone (gsize n, const float *restrict from, float contrast, float offset, float *restrict to)
+DH_VECTOR_CLONES (void, mix_tone,
+                  (gsize n, const float *restrict from, float contrast, float offset,
+                   float *restrict to), (n, from, contrast, offset, to))
 {
   for (gsize i = 0; i < n; i++)
     to[i] = from[i] * contrast + offset;
@@ -149,9 +150,10 @@ static const DhFaceKnobs tone = {
 
 /* ---- morph: weight, brightness ---- */
 
-DH_VECTOR_CLONES static void
-mix_pictures (gsize n, const float *restrict a, const float *restrict b, float weight_a,
-              float weight_b, float offset, float *restrict to)
+DH_VECTOR_CLONES (void, mix_pictures,
+                  (gsize n, const float *restrict a, const float *restrict b, float weight_a,
+                   float weight_b, float offset, float *restrict to),
+                  (n, a, b, weight_a, weight_b, offset, to))
 {
   for (gsize i = 0; i < n; i++)
     to[i] = weight_a * a[i] + weight_b * b[i] + offset;

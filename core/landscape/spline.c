@@ -157,9 +157,9 @@ dh_spline_get_side (int size)
   return size + 2 * MARGIN (size);
 }
 
-DH_VECTOR_CLONES static void
-add_four (const float *restrict a, gsize step, const float *restrict weights, int n,
-          float *restrict to)
+DH_VECTOR_CLONES (void, add_four,
+                  (const float *restrict a, gsize step, const float *restrict weights, int n,
+                   float *restrict to), (a, step, weights, n, to))
 {
   const float *b = a + step, *c = b + step, *d = c + step;
   float wa = weights[0], wb = weights[1], wc = weights[2], wd = weights[3];
@@ -251,8 +251,9 @@ get_centre (const DhSpline *self)
   return self->margin + (self->size - 1) / 2.0f;
 }
 
-DH_VECTOR_CLONES static void
-turn_values (const DhSpline *self, float across, float down, float *restrict to)
+DH_VECTOR_CLONES (void, turn_values,
+                  (const DhSpline *self, float across, float down, float *restrict to),
+                  (self, across, down, to))
 {
   const DhSpline spline = *self;
   gsize n_pixels = (gsize) spline.size * spline.size, i = 0;

@@ -15,9 +15,10 @@
 
 #include <math.h>
 
-DH_VECTOR_CLONES static void
-broken_kernel (const double *settings, float share, int n, const float *restrict error,
-               float *restrict term, float *restrict slope)
+DH_VECTOR_CLONES (void, broken_kernel,
+                  (const double *settings, float share, int n, const float *restrict error,
+                   float *restrict term, float *restrict slope),
+                  (settings, share, n, error, term, slope))
 {
   for (int i = 0; i < n; i++)
     {

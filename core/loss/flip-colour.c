@@ -92,16 +92,17 @@ to_linear (float x)
   return x > SRGB_LIMIT ? base * base * (root * root) : x * (1 / 12.92f);
 }
 
-DH_VECTOR_CLONES static void
-linearise (gsize n, const float *restrict srgb, float *restrict linear)
+DH_VECTOR_CLONES (void, linearise,
+                  (gsize n, const float *restrict srgb, float *restrict linear), (n, srgb, linear))
 {
   for (gsize i = 0; i < n; i++)
     linear[i] = to_linear (cut (srgb[i])) + (srgb[i] - srgb[i]); /* infinity becomes NaN */
 }
 
-DH_VECTOR_CLONES static void
-oppose (gsize n, const float *restrict r, const float *restrict g, const float *restrict b,
-        float *restrict y, float *restrict cx, float *restrict cz)
+DH_VECTOR_CLONES (void, oppose,
+                  (gsize n, const float *restrict r, const float *restrict g,
+                   const float *restrict b, float *restrict y, float *restrict cx,
+                   float *restrict cz), (n, r, g, b, y, cx, cz))
 {
   for (gsize i = 0; i < n; i++)
     {
@@ -130,9 +131,10 @@ dh_colour_to_opponent (gsize n, const float *const srgb[3], DhColourPlanes *line
 #define BY_GREEN(x, y, z) (XG * (x) + YG * (y) + ZG * (z))
 #define BY_BLUE(x, y, z)  (XB * (x) + YB * (y) + ZB * (z))
 
-DH_VECTOR_CLONES static void
-oppose_back (gsize n, const float *restrict y, const float *restrict cx, const float *restrict cz,
-             float *restrict r, float *restrict g, float *restrict b)
+DH_VECTOR_CLONES (void, oppose_back,
+                  (gsize n, const float *restrict y, const float *restrict cx,
+                   const float *restrict cz, float *restrict r, float *restrict g,
+                   float *restrict b), (n, y, cx, cz, r, g, b))
 {
   for (gsize i = 0; i < n; i++)
     {
@@ -146,9 +148,9 @@ oppose_back (gsize n, const float *restrict y, const float *restrict cx, const f
 }
 
 /* In place: slopes by linear light become slopes by sRGB. What was cut has none. */
-DH_VECTOR_CLONES static void
-linearise_back (gsize n, const float *restrict srgb, const float *restrict linear,
-                float *restrict slope)
+DH_VECTOR_CLONES (void, linearise_back,
+                  (gsize n, const float *restrict srgb, const float *restrict linear,
+                   float *restrict slope), (n, srgb, linear, slope))
 {
   for (gsize i = 0; i < n; i++)
     {
@@ -211,9 +213,10 @@ bend_slope (float t, float bent)
   return t > LAB_LIMIT ? 1 / (3 * bent * bent) : LAB_SLOPE;
 }
 
-DH_VECTOR_CLONES static void
-make_lab (gsize n, const float *restrict y, const float *restrict cx, const float *restrict cz,
-          float *restrict l, float *restrict a, float *restrict b)
+DH_VECTOR_CLONES (void, make_lab,
+                  (gsize n, const float *restrict y, const float *restrict cx,
+                   const float *restrict cz, float *restrict l, float *restrict a,
+                   float *restrict b), (n, y, cx, cz, l, a, b))
 {
   for (gsize i = 0; i < n; i++)
     {
@@ -234,9 +237,10 @@ dh_colour_to_lab (gsize n, const DhColourPlanes *opponent, DhColourPlanes *lab)
             lab->planes[1], lab->planes[2]);
 }
 
-DH_VECTOR_CLONES static void
-make_lab_back (gsize n, const float *restrict y, const float *restrict cx, const float *restrict cz,
-               float *restrict by_l, float *restrict by_a, float *restrict by_b)
+DH_VECTOR_CLONES (void, make_lab_back,
+                  (gsize n, const float *restrict y, const float *restrict cx,
+                   const float *restrict cz, float *restrict by_l, float *restrict by_a,
+                   float *restrict by_b), (n, y, cx, cz, by_l, by_a, by_b))
 {
   for (gsize i = 0; i < n; i++)
     {

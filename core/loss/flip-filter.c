@@ -17,8 +17,9 @@ dh_taps_get_scratch_size (int width)
   return (gsize) width + 2 * DH_TAPS_MAX_RADIUS;
 }
 
-DH_VECTOR_CLONES static void
-add_scaled (int n, float factor, const float *restrict from, float *restrict to)
+DH_VECTOR_CLONES (void, add_scaled,
+                  (int n, float factor, const float *restrict from, float *restrict to),
+                  (n, factor, from, to))
 {
   for (int i = 0; i < n; i++)
     to[i] += factor * from[i];
@@ -27,8 +28,9 @@ add_scaled (int n, float factor, const float *restrict from, float *restrict to)
 /* neighbours: radius rows before the middle one, it, and radius rows after it, n numbers each.
  * Taken in pairs: half the multiplications, and a difference of two equal numbers is 0, where a sum
  * of weighted ones would leave their rounding. */
-DH_VECTOR_CLONES static void
-filter_line (const DhTaps *self, int n, const float *const *neighbours, float *restrict out)
+DH_VECTOR_CLONES (void, filter_line,
+                  (const DhTaps *self, int n, const float *const *neighbours, float *restrict out),
+                  (self, n, neighbours, out))
 {
   const float *restrict middle = neighbours[self->radius];
   float weight = self->kind == DH_TAPS_EVEN ? self->weights[self->radius] : 0;

@@ -79,9 +79,10 @@ pair_init (Pair *self, DhShape shape, float *scratch)
 
 /* ---- two channels as one ---- */
 
-DH_VECTOR_CLONES static void
-subtract_two (gsize n, const float *restrict t1, const float *restrict p1,
-              const float *restrict t2, const float *restrict p2, float *restrict numbers)
+DH_VECTOR_CLONES (void, subtract_two,
+                  (gsize n, const float *restrict t1, const float *restrict p1,
+                   const float *restrict t2, const float *restrict p2, float *restrict numbers),
+                  (n, t1, p1, t2, p2, numbers))
 {
   for (gsize i = 0; i < n; i++)
     {
@@ -90,9 +91,9 @@ subtract_two (gsize n, const float *restrict t1, const float *restrict p1,
     }
 }
 
-DH_VECTOR_CLONES static void
-subtract_one (gsize n, const float *restrict target, const float *restrict prediction,
-              float *restrict numbers)
+DH_VECTOR_CLONES (void, subtract_one,
+                  (gsize n, const float *restrict target, const float *restrict prediction,
+                   float *restrict numbers), (n, target, prediction, numbers))
 {
   for (gsize i = 0; i < n; i++)
     {
@@ -101,8 +102,9 @@ subtract_one (gsize n, const float *restrict target, const float *restrict predi
     }
 }
 
-DH_VECTOR_CLONES static void
-unpack (gsize n, const float *restrict numbers, float *restrict real, float *restrict imaginary)
+DH_VECTOR_CLONES (void, unpack,
+                  (gsize n, const float *restrict numbers, float *restrict real,
+                   float *restrict imaginary), (n, numbers, real, imaginary))
 {
   for (gsize i = 0; i < n; i++)
     {
@@ -114,10 +116,11 @@ unpack (gsize n, const float *restrict numbers, float *restrict real, float *res
 /* Z = A + iB where A and B are the transforms of real pictures, which at the opposite frequency are
  * their own conjugates; so A = (Z + Z'*) / 2 and B = (Z - Z'*) / 2i.  One row, with the row of
  * the opposite frequencies. */
-DH_VECTOR_CLONES static void
-part_row (int n, const float *restrict zr, const float *restrict zi, const float *restrict oppr,
-          const float *restrict oppi, float *restrict ar, float *restrict ai, float *restrict br,
-          float *restrict bi)
+DH_VECTOR_CLONES (void, part_row,
+                  (int n, const float *restrict zr, const float *restrict zi,
+                   const float *restrict oppr, const float *restrict oppi, float *restrict ar,
+                   float *restrict ai, float *restrict br, float *restrict bi),
+                  (n, zr, zi, oppr, oppi, ar, ai, br, bi))
 {
   for (int i = 1; i < n; i++)
     {
@@ -150,9 +153,10 @@ part (Pair *self)
 }
 
 /* A + iB */
-DH_VECTOR_CLONES static void
-join (gsize n, const float *restrict ar, const float *restrict ai, const float *restrict br,
-      const float *restrict bi, float *restrict numbers)
+DH_VECTOR_CLONES (void, join,
+                  (gsize n, const float *restrict ar, const float *restrict ai,
+                   const float *restrict br, const float *restrict bi, float *restrict numbers),
+                  (n, ar, ai, br, bi, numbers))
 {
   for (gsize i = 0; i < n; i++)
     {
@@ -164,9 +168,9 @@ join (gsize n, const float *restrict ar, const float *restrict ai, const float *
 /* ---- one channel ---- */
 
 /* The largest |F|²; NaN is never the largest, but stays in power. */
-DH_VECTOR_CLONES static float
-take_power (gsize n, const float *restrict real, const float *restrict imaginary,
-            float *restrict power)
+DH_VECTOR_CLONES (float, take_power,
+                  (gsize n, const float *restrict real, const float *restrict imaginary,
+                   float *restrict power), (n, real, imaginary, power))
 {
   enum { LANES = 64 };
   float lanes[LANES] = { 0 };
@@ -185,9 +189,9 @@ take_power (gsize n, const float *restrict real, const float *restrict imaginary
 }
 
 /* power becomes |F|³, F becomes factor |F| F. */
-DH_VECTOR_CLONES static void
-weight (gsize n, float factor, float *restrict power, float *restrict real,
-        float *restrict imaginary)
+DH_VECTOR_CLONES (void, weight,
+                  (gsize n, float factor, float *restrict power, float *restrict real,
+                   float *restrict imaginary), (n, factor, power, real, imaginary))
 {
   for (gsize i = 0; i < n; i++)
     {

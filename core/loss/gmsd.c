@@ -127,9 +127,9 @@ get_rows (const float *plane, int stride, int y, const float **rows)
 }
 
 /* The answer of n places to five rows of n + 4 numbers. */
-DH_VECTOR_CLONES static void
-filter_down (int n, const float *const *rows, float *restrict outer, float *restrict inner,
-             float *restrict answer)
+DH_VECTOR_CLONES (void, filter_down,
+                  (int n, const float *const *rows, float *restrict outer, float *restrict inner,
+                   float *restrict answer), (n, rows, outer, inner, answer))
 {
   const float *restrict a = rows[0], *restrict b = rows[1];
   const float *restrict d = rows[3], *restrict e = rows[4];
@@ -146,9 +146,9 @@ filter_down (int n, const float *const *rows, float *restrict outer, float *rest
 }
 
 /* The same filter on its side. */
-DH_VECTOR_CLONES static void
-filter_sideways (int n, const float *const *rows, float *restrict outer, float *restrict inner,
-                 float *restrict answer)
+DH_VECTOR_CLONES (void, filter_sideways,
+                  (int n, const float *const *rows, float *restrict outer, float *restrict inner,
+                   float *restrict answer), (n, rows, outer, inner, answer))
 {
   const float *restrict a = rows[0], *restrict b = rows[1], *restrict c = rows[2];
   const float *restrict d = rows[3], *restrict e = rows[4];
@@ -162,9 +162,10 @@ filter_sideways (int n, const float *const *rows, float *restrict outer, float *
     answer[i] = (outer[i] - outer[i + 4]) + (inner[i + 1] - inner[i + 3]);
 }
 
-DH_VECTOR_CLONES static void
-compare_row (int n, const float *restrict of_target, const float *restrict of_error,
-             float *restrict loss, float *restrict by_prediction)
+DH_VECTOR_CLONES (void, compare_row,
+                  (int n, const float *restrict of_target, const float *restrict of_error,
+                   float *restrict loss, float *restrict by_prediction),
+                  (n, of_target, of_error, loss, by_prediction))
 {
   for (int i = 0; i < n; i++)
     {
@@ -206,8 +207,7 @@ compare_channel (Gmsd *self, int channel, const float *target, const float *pred
 }
 
 /* Leaves 1 - g less its mean in loss. */
-DH_VECTOR_CLONES static double
-take_deviation (float *restrict loss, gsize n)
+DH_VECTOR_CLONES (double, take_deviation, (float *restrict loss, gsize n), (loss, n))
 {
   float mean = (float) (dh_float_sum (loss, n) / n);
   double parts[8] = { 0 }, sum = 0;
@@ -230,9 +230,10 @@ take_deviation (float *restrict loss, gsize n)
 }
 
 /* The slopes of the loss by one map of answers, amid zeros. */
-DH_VECTOR_CLONES static void
-load_slopes (int width, int height, float factor, const float *restrict loss,
-             const float *restrict by_prediction, float *restrict slopes)
+DH_VECTOR_CLONES (void, load_slopes,
+                  (int width, int height, float factor, const float *restrict loss,
+                   const float *restrict by_prediction, float *restrict slopes),
+                  (width, height, factor, loss, by_prediction, slopes))
 {
   int stride = width + 2 * WIDE;
 
@@ -248,9 +249,9 @@ load_slopes (int width, int height, float factor, const float *restrict loss,
     }
 }
 
-DH_VECTOR_CLONES static void
-subtract (int n, const float *restrict down, const float *restrict sideways,
-          float *restrict gradient)
+DH_VECTOR_CLONES (void, subtract,
+                  (int n, const float *restrict down, const float *restrict sideways,
+                   float *restrict gradient), (n, down, sideways, gradient))
 {
   for (int x = 0; x < n; x++)
     gradient[x] -= down[x] + sideways[x];

@@ -9,9 +9,10 @@
 
 #include <glib/gi18n-lib.h>
 
-DH_VECTOR_CLONES static void
-huber_kernel (const double *settings, float share, int n, const float *restrict error,
-              float *restrict term, float *restrict slope)
+DH_VECTOR_CLONES (void, huber_kernel,
+                  (const double *settings, float share, int n, const float *restrict error,
+                   float *restrict term, float *restrict slope),
+                  (settings, share, n, error, term, slope))
 {
   float delta = (float) settings[0];
 

@@ -99,8 +99,9 @@ get_signed (float x, float magnitude)
 }
 
 /* x: a row with its ends repeated.  The blurred row, and what the blur took from it. */
-DH_VECTOR_CLONES static void
-blur_row (int n, const float *restrict line, float *restrict blurred, float *restrict taken)
+DH_VECTOR_CLONES (void, blur_row,
+                  (int n, const float *restrict line, float *restrict blurred,
+                   float *restrict taken), (n, line, blurred, taken))
 {
   for (int i = 0; i < n; i++)
     {
@@ -113,9 +114,10 @@ blur_row (int n, const float *restrict line, float *restrict blurred, float *res
 
 /* The same downwards, from the five rows around; the band is what both directions took.
  * blurred: in, what was taken sideways. */
-DH_VECTOR_CLONES static void
-blur_down (int n, const float *const *rows, float weight, float *restrict blurred,
-           float *restrict term, float *restrict slope)
+DH_VECTOR_CLONES (void, blur_down,
+                  (int n, const float *const *rows, float weight, float *restrict blurred,
+                   float *restrict term, float *restrict slope),
+                  (n, rows, weight, blurred, term, slope))
 {
   const float *restrict a = rows[0], *restrict b = rows[1], *restrict c = rows[2];
   const float *restrict d = rows[3], *restrict e = rows[4];
@@ -180,8 +182,8 @@ measure_rest (Pyramid *self)
 }
 
 /* The blur's transpose: what the border's copies would get goes to the border. */
-DH_VECTOR_CLONES static void
-spread_down (int n, const float *const *rows, float *restrict sum)
+DH_VECTOR_CLONES (void, spread_down,
+                  (int n, const float *const *rows, float *restrict sum), (n, rows, sum))
 {
   const float *restrict a = rows[0], *restrict b = rows[1], *restrict c = rows[2];
   const float *restrict d = rows[3], *restrict e = rows[4];
@@ -190,15 +192,16 @@ spread_down (int n, const float *const *rows, float *restrict sum)
     sum[i] = CENTRE * c[i] + NEAR * (b[i] + d[i]) + FAR * (a[i] + e[i]);
 }
 
-DH_VECTOR_CLONES static void
-add_border (int n, const float *restrict edge, const float *restrict inner, float *restrict sum)
+DH_VECTOR_CLONES (void, add_border,
+                  (int n, const float *restrict edge, const float *restrict inner,
+                   float *restrict sum), (n, edge, inner, sum))
 {
   for (int i = 0; i < n; i++)
     sum[i] += (NEAR + FAR) * edge[i] + FAR * inner[i];
 }
 
-DH_VECTOR_CLONES static void
-spread_row (int n, const float *restrict line, float *restrict slope)
+DH_VECTOR_CLONES (void, spread_row,
+                  (int n, const float *restrict line, float *restrict slope), (n, line, slope))
 {
   for (int i = 0; i < n; i++)
     slope[i] += CENTRE * line[i + 2] + NEAR * (line[i + 1] + line[i + 3])

@@ -19,8 +19,9 @@ get_magnitude_bits (float x)
   return (gint32) (dh_float_get_bits (x) & 0x7fffffffu);
 }
 
-DH_VECTOR_CLONES static gint32
-find_largest (gsize n, const float *restrict target, const float *restrict prediction)
+DH_VECTOR_CLONES (gint32, find_largest,
+                  (gsize n, const float *restrict target, const float *restrict prediction),
+                  (n, target, prediction))
 {
   gint32 largest = 0;
 
@@ -33,9 +34,9 @@ find_largest (gsize n, const float *restrict target, const float *restrict predi
   return largest;
 }
 
-DH_VECTOR_CLONES static gint32
-count_equal (gsize n, const float *restrict target, const float *restrict prediction,
-             gint32 largest)
+DH_VECTOR_CLONES (gint32, count_equal,
+                  (gsize n, const float *restrict target, const float *restrict prediction,
+                   gint32 largest), (n, target, prediction, largest))
 {
   gint32 n_equal = 0;
 
@@ -44,9 +45,10 @@ count_equal (gsize n, const float *restrict target, const float *restrict predic
   return n_equal;
 }
 
-DH_VECTOR_CLONES static void
-share_out (gsize n, const float *restrict target, const float *restrict prediction,
-           gint32 largest, float share, float *restrict gradient)
+DH_VECTOR_CLONES (void, share_out,
+                  (gsize n, const float *restrict target, const float *restrict prediction,
+                   gint32 largest, float share, float *restrict gradient),
+                  (n, target, prediction, largest, share, gradient))
 {
   for (gsize i = 0; i < n; i++)
     {

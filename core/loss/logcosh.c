@@ -51,9 +51,10 @@ stays_near (float scale, int n, const float *error)
   return largest <= (gint32) dh_float_get_bits (scale);
 }
 
-DH_VECTOR_CLONES static void
-logcosh_kernel (const double *settings, float share, int n, const float *restrict error,
-                float *restrict term, float *restrict slope)
+DH_VECTOR_CLONES (void, logcosh_kernel,
+                  (const double *settings, float share, int n, const float *restrict error,
+                   float *restrict term, float *restrict slope),
+                  (settings, share, n, error, term, slope))
 {
   float scale = (float) settings[0], square = scale * scale, slope_share = share * scale;
   float factor = (float) (1.0 / settings[0]);

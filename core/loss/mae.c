@@ -12,9 +12,10 @@
 
 #include <math.h>
 
-DH_VECTOR_CLONES static void
-mae_kernel (const double *settings, float share, int n, const float *restrict error,
-            float *restrict term, float *restrict slope)
+DH_VECTOR_CLONES (void, mae_kernel,
+                  (const double *settings, float share, int n, const float *restrict error,
+                   float *restrict term, float *restrict slope),
+                  (settings, share, n, error, term, slope))
 {
   for (int i = 0; i < n; i++)
     {

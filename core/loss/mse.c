@@ -10,9 +10,10 @@
 
 #include <glib/gi18n-lib.h>
 
-DH_VECTOR_CLONES static void
-mse_kernel (const double *settings, float share, int n, const float *restrict error,
-            float *restrict term, float *restrict slope)
+DH_VECTOR_CLONES (void, mse_kernel,
+                  (const double *settings, float share, int n, const float *restrict error,
+                   float *restrict term, float *restrict slope),
+                  (settings, share, n, error, term, slope))
 {
   for (int i = 0; i < n; i++)
     {

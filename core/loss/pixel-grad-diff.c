@@ -108,8 +108,7 @@ plane_load (Plane *self, const float *target, const float *prediction)
 }
 
 /* In: the differences of a row; out: the slopes of ρ, and ρ itself in term. */
-DH_VECTOR_CLONES static double
-apply_rho (float *restrict x, float *restrict term, int n)
+DH_VECTOR_CLONES (double, apply_rho, (float *restrict x, float *restrict term, int n), (x, term, n))
 {
   const float scale = (float) (1 / (B * B * K)), half_k = (float) (K / 2);
   const float factor = (float) (B * K / A), per_b = (float) (1 / B);
@@ -127,10 +126,11 @@ apply_rho (float *restrict x, float *restrict term, int n)
 }
 
 /* The differences of one row in both directions. */
-DH_VECTOR_CLONES static void
-take_differences (int n, const float *restrict up, const float *restrict here,
-                  const float *restrict down, float *restrict dx, float *restrict dy,
-                  float *restrict dxx, float *restrict dyy, float *restrict dxy)
+DH_VECTOR_CLONES (void, take_differences,
+                  (int n, const float *restrict up, const float *restrict here,
+                   const float *restrict down, float *restrict dx, float *restrict dy,
+                   float *restrict dxx, float *restrict dyy, float *restrict dxy),
+                  (n, up, here, down, dx, dy, dxx, dyy, dxy))
 {
   for (int x = 0; x < n; x++)
     {
@@ -167,10 +167,11 @@ measure_row (Plane *self, int y)
 
 /* What three rows of pixels get from the slopes of the one in the middle; half: half of a
  * pixel's share. */
-DH_VECTOR_CLONES static void
-spread_slopes (int n, float half, const float *restrict sx, const float *restrict sy,
-               const float *restrict sxx, const float *restrict syy, const float *restrict sxy,
-               float *restrict up, float *restrict here, float *restrict down)
+DH_VECTOR_CLONES (void, spread_slopes,
+                  (int n, float half, const float *restrict sx, const float *restrict sy,
+                   const float *restrict sxx, const float *restrict syy, const float *restrict sxy,
+                   float *restrict up, float *restrict here, float *restrict down),
+                  (n, half, sx, sy, sxx, syy, sxy, up, here, down))
 {
   for (int x = -1; x <= n; x++)
     {

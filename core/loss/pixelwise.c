@@ -43,8 +43,7 @@ add_up (double *sums)
   return sums[0];
 }
 
-DH_VECTOR_CLONES double
-dh_float_sum (const float *numbers, gsize n)
+DH_VECTOR_CLONES (double, float_sum, (const float *numbers, gsize n), (numbers, n))
 {
   double sums[N_LANES] = { 0 };
 
@@ -53,13 +52,16 @@ dh_float_sum (const float *numbers, gsize n)
   return add_up (sums);
 }
 
-DH_VECTOR_CLONES double
-dh_pixelwise_evaluate (DhPixelKernel kernel,
-                       const double *settings,
-                       DhShape       shape,
-                       const float  *target,
-                       const float  *prediction,
-                       float        *gradient)
+double
+dh_float_sum (const float *numbers, gsize n)
+{
+  return float_sum (numbers, n);
+}
+
+DH_VECTOR_CLONES (double, evaluate,
+                  (DhPixelKernel kernel, const double *settings, DhShape shape,
+                   const float *target, const float *prediction, float *gradient),
+                  (kernel, settings, shape, target, prediction, gradient))
 {
   gsize size = dh_shape_get_size (shape);
   float share = (float) (1.0 / size);
@@ -77,4 +79,11 @@ dh_pixelwise_evaluate (DhPixelKernel kernel,
       add_block (sums, term, n);
     }
   return add_up (sums) / size;
+}
+
+double
+dh_pixelwise_evaluate (DhPixelKernel kernel, const double *settings, DhShape shape,
+                       const float *target, const float *prediction, float *gradient)
+{
+  return evaluate (kernel, settings, shape, target, prediction, gradient);
 }

@@ -15,9 +15,10 @@
 
 #include <math.h>
 
-DH_VECTOR_CLONES static void
-smooth_kernel (const double *settings, float share, int n, const float *restrict error,
-               float *restrict term, float *restrict slope)
+DH_VECTOR_CLONES (void, smooth_kernel,
+                  (const double *settings, float share, int n, const float *restrict error,
+                   float *restrict term, float *restrict slope),
+                  (settings, share, n, error, term, slope))
 {
   float b = (float) settings[0];
   float b2 = b * b;

@@ -66,8 +66,7 @@ strip_row (const Strip *self, int channel, int row)
 }
 
 /* The sum of a window's columns, divided by its pixels, in each of the columns. */
-DH_VECTOR_CLONES static void
-strip_average (const Strip *self, float *columns)
+DH_VECTOR_CLONES (void, strip_average, (const Strip *self, float *columns), (self, columns))
 {
   float share = 1.0f / (self->size * self->size * self->shape.c);
 
@@ -83,50 +82,67 @@ strip_average (const Strip *self, float *columns)
     }
 }
 
-DH_VECTOR_CLONES static void
-strip_find_means (const Strip *self, const float *target, const float *prediction)
+/* A row of pixels joins the sums of its columns. Functions of their own: in one that is inlined
+ * as a whole, the compiler believes `restrict` of parameters only. */
+static inline void
+add_means (int n, const float *restrict t, const float *restrict p, float *restrict mean,
+           float *restrict error)
 {
-  float *restrict mean = self->target_mean, *restrict error = self->error_mean;
+  for (int x = 0; x < n; x++)
+    {
+      mean[x] += t[x];
+      error[x] += p[x] - t[x];
+    }
+}
+
+static inline void
+add_variances (int n, const float *restrict t, const float *restrict p,
+               const float *restrict mean, const float *restrict error,
+               float *restrict variance, float *restrict error_variance)
+{
+  for (int x = 0; x < n; x++)
+    {
+      float a = t[x] - mean[x], b = p[x] - t[x] - error[x];
+
+      variance[x] += a * a + (a + b) * (a + b);
+      error_variance[x] += b * b;
+    }
+}
+
+DH_VECTOR_CLONES (void, strip_find_means,
+                  (const Strip *self, const float *target, const float *prediction),
+                  (self, target, prediction))
+{
+  float *mean = self->target_mean, *error = self->error_mean;
 
   memset (mean, 0, self->shape.w * sizeof (float));
   memset (error, 0, self->shape.w * sizeof (float));
   for (int c = 0; c < self->shape.c; c++)
     for (int y = 0; y < self->size; y++)
       {
-        const float *restrict t = target + strip_row (self, c, y);
-        const float *restrict p = prediction + strip_row (self, c, y);
+        gsize row = strip_row (self, c, y);
 
-        for (int x = 0; x < self->shape.w; x++)
-          {
-            mean[x] += t[x];
-            error[x] += p[x] - t[x];
-          }
+        add_means (self->shape.w, target + row, prediction + row, mean, error);
       }
   strip_average (self, mean);
   strip_average (self, error);
 }
 
-DH_VECTOR_CLONES static void
-strip_find_variances (const Strip *self, const float *target, const float *prediction)
+DH_VECTOR_CLONES (void, strip_find_variances,
+                  (const Strip *self, const float *target, const float *prediction),
+                  (self, target, prediction))
 {
-  const float *restrict mean = self->target_mean, *restrict error = self->error_mean;
-  float *restrict variance = self->variance, *restrict error_variance = self->error_variance;
+  float *variance = self->variance, *error_variance = self->error_variance;
 
   memset (variance, 0, self->shape.w * sizeof (float));
   memset (error_variance, 0, self->shape.w * sizeof (float));
   for (int c = 0; c < self->shape.c; c++)
     for (int y = 0; y < self->size; y++)
       {
-        const float *restrict t = target + strip_row (self, c, y);
-        const float *restrict p = prediction + strip_row (self, c, y);
+        gsize row = strip_row (self, c, y);
 
-        for (int x = 0; x < self->shape.w; x++)
-          {
-            float a = t[x] - mean[x], b = p[x] - t[x] - error[x];
-
-            variance[x] += a * a + (a + b) * (a + b);
-            error_variance[x] += b * b;
-          }
+        add_variances (self->shape.w, target + row, prediction + row, self->target_mean,
+                       self->error_mean, variance, error_variance);
       }
   strip_average (self, variance);
   strip_average (self, error_variance);
@@ -134,8 +150,7 @@ strip_find_variances (const Strip *self, const float *target, const float *predi
 
 /* Sum of (1 - SSIM)/2 over the strip's windows, and the coefficients of its gradient; share:
  * of a window in the mean. */
-DH_VECTOR_CLONES static double
-strip_compare (const Strip *self, float share)
+DH_VECTOR_CLONES (double, strip_compare, (const Strip *self, float share), (self, share))
 {
   float weight = share / (self->size * self->size * self->shape.c);
   double sum = 0;
@@ -159,11 +174,9 @@ strip_compare (const Strip *self, float share)
   return sum;
 }
 
-DH_VECTOR_CLONES static void
-strip_differentiate (const Strip *self,
-                     const float *target,
-                     const float *prediction,
-                     float       *gradient)
+DH_VECTOR_CLONES (void, strip_differentiate,
+                  (const Strip *self, const float *target, const float *prediction,
+                   float *gradient), (self, target, prediction, gradient))
 {
   const float *restrict mean = self->target_mean, *restrict error = self->error_mean;
   const float *restrict alpha = self->alpha, *restrict beta = self->beta;

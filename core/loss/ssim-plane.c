@@ -84,16 +84,18 @@ spread (DhSsimPlane *self, const float *map, float *plane)
   dh_window_spread (&self->window, self->width, self->height, map, plane, self->scratch);
 }
 
-DH_VECTOR_CLONES static void
-subtract (gsize n, const float *restrict a, const float *restrict b, float *restrict difference)
+DH_VECTOR_CLONES (void, subtract,
+                  (gsize n, const float *restrict a, const float *restrict b,
+                   float *restrict difference), (n, a, b, difference))
 {
   for (gsize i = 0; i < n; i++)
     difference[i] = a[i] - b[i];
 }
 
 /* Returns the mean that it takes away. */
-DH_VECTOR_CLONES static float
-centre (gsize n, const float *restrict plane, float *restrict centred)
+DH_VECTOR_CLONES (float, centre,
+                  (gsize n, const float *restrict plane, float *restrict centred),
+                  (n, plane, centred))
 {
   float mean = (float) (dh_float_sum (plane, n) / n);
 
@@ -104,9 +106,10 @@ centre (gsize n, const float *restrict plane, float *restrict centred)
 
 /* Filters the squares: var d ends in `structure`, var t + var p in `variance`, both still with the
  * squares of the means. */
-DH_VECTOR_CLONES static void
-square (gsize n, const float *restrict t, const float *restrict d, float *restrict square_of_error,
-        float *restrict both_squares)
+DH_VECTOR_CLONES (void, square,
+                  (gsize n, const float *restrict t, const float *restrict d,
+                   float *restrict square_of_error, float *restrict both_squares),
+                  (n, t, d, square_of_error, both_squares))
 {
   for (gsize i = 0; i < n; i++)
     {
@@ -125,10 +128,11 @@ cut_below_zero (float variance)
 }
 
 /* variance, structure: in, filtered squares; out, V and 1 - cs. */
-DH_VECTOR_CLONES static void
-compare_windows (const DhSsimPlane *self, const float *restrict local_target,
-                 const float *restrict local_error, float *restrict variance,
-                 float *restrict luminance, float *restrict structure)
+DH_VECTOR_CLONES (void, compare_windows,
+                  (const DhSsimPlane *self, const float *restrict local_target,
+                   const float *restrict local_error, float *restrict variance,
+                   float *restrict luminance, float *restrict structure),
+                  (self, local_target, local_error, variance, luminance, structure))
 {
   float target_mean = self->target_mean, error_mean = self->error_mean;
 
@@ -169,9 +173,9 @@ dh_ssim_plane_compare (DhSsimPlane *self, const float *target, const float *pred
 }
 
 /* Turns the slopes by the two maps into α (in local_target), β (by_structure) and γ (variance). */
-DH_VECTOR_CLONES static void
-find_coefficients (const DhSsimPlane *self, float *restrict alpha, float *restrict beta,
-                   float *restrict gamma)
+DH_VECTOR_CLONES (void, find_coefficients,
+                  (const DhSsimPlane *self, float *restrict alpha, float *restrict beta,
+                   float *restrict gamma), (self, alpha, beta, gamma))
 {
   const float *restrict local_error = self->local_error;
   const float *restrict by_luminance = self->by_luminance;
@@ -192,9 +196,10 @@ find_coefficients (const DhSsimPlane *self, float *restrict alpha, float *restri
 }
 
 /* gradient: in, what α gives. */
-DH_VECTOR_CLONES static void
-add_products (gsize n, const float *restrict beta, const float *restrict d,
-              const float *restrict gamma, const float *restrict t, float *restrict gradient)
+DH_VECTOR_CLONES (void, add_products,
+                  (gsize n, const float *restrict beta, const float *restrict d,
+                   const float *restrict gamma, const float *restrict t, float *restrict gradient),
+                  (n, beta, d, gamma, t, gradient))
 {
   for (gsize i = 0; i < n; i++)
     gradient[i] += beta[i] * d[i] + gamma[i] * (t[i] + d[i]);

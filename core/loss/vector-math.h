@@ -1,12 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What loops over pixels need to become vector code.
- *
- * DH_VECTOR_CLONES before a function with such a loop: it is compiled once for each width of
- * vector, and the loader takes the widest that the processor has.  All of them give the same
- * bits, as nothing is contracted or reordered (-ffp-contract=off), so a saved training goes on
- * alike elsewhere. Rejected: -march=native (the program would end on the neighbour's machine)
- * and intrinsics (a second and third text of each loop).
+ * What loops over pixels need to become vector code (base/vectors.c compiles them).
  *
  * exp and log in forms that a compiler turns into vector code.  libm's single-precision calls
  * are exact to the last digit but go one number at a time, which would make two losses the
@@ -17,18 +11,9 @@
  */
 #pragma once
 
-#include "config.h"
-
-#include <glib.h>
+#include "core/base/vectors.h"
 
 #include <string.h>
-
-#if defined (DH_HAVE_VECTOR_CLONES) && !defined (__SANITIZE_ADDRESS__) \
-    && !defined (__SANITIZE_THREAD__)
-#define DH_VECTOR_CLONES __attribute__ ((target_clones ("avx512f", "avx2", "default")))
-#else
-#define DH_VECTOR_CLONES
-#endif
 
 /* Before an array on the stack: no vector of it lies across two lines of the cache. */
 #define DH_VECTOR_ALIGNED __attribute__ ((aligned (64)))

@@ -62,8 +62,9 @@ weigh_rows_of (int                 size,
     }
 }
 
-DH_VECTOR_CLONES static void
-weigh_rows (const DhWindow *self, int n, const float *const *rows, float *sum)
+DH_VECTOR_CLONES (void, weigh_rows,
+                  (const DhWindow *self, int n, const float *const *rows, float *sum),
+                  (self, n, rows, sum))
 {
   const float *weights = self->weights;
 

@@ -25,11 +25,9 @@ typedef struct
   gboolean value_only;
 } Bench;
 
-DH_VECTOR_CLONES static void
-pass_over (gsize n,
-           const float *restrict target,
-           const float *restrict prediction,
-           float *restrict gradient)
+DH_VECTOR_CLONES (void, pass_over,
+                  (gsize n, const float *restrict target, const float *restrict prediction,
+                   float *restrict gradient), (n, target, prediction, gradient))
 {
   for (gsize i = 0; i < n; i++)
     gradient[i] = prediction[i] - target[i];
