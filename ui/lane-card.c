@@ -11,7 +11,6 @@
 #include "core/catalog.h"
 #include "ui/badge.h"
 #include "ui/entry-list.h"
-#include "ui/lane-body.h"
 #include "ui/objective-editor.h"
 #include "ui/rate-scale.h"
 #include "ui/rule-editor.h"
@@ -325,6 +324,12 @@ DhLane *
 dh_lane_card_get_lane (DhLaneCard *self)
 {
   return self->lane;
+}
+
+DhLaneBody *
+dh_lane_card_get_body (DhLaneCard *self)
+{
+  return DH_LANE_BODY (self->body);
 }
 
 guint

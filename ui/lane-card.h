@@ -6,6 +6,7 @@
 #include "core/session.h"
 #include "ui/chart-group.h"
 #include "ui/ground-group.h"
+#include "ui/lane-body.h"
 
 G_BEGIN_DECLS
 
@@ -24,6 +25,8 @@ void       dh_lane_card_set_best    (DhLaneCard *self, guint best);
 void       dh_lane_card_set_show_mask (DhLaneCard *self, gboolean show_mask);
 /* Whether the network's landscape is shown, and asked for; FALSE at first. */
 void       dh_lane_card_set_show_landscape (DhLaneCard *self, gboolean show_landscape);
+/* Its body, whose view all cards share. */
+DhLaneBody *dh_lane_card_get_body   (DhLaneCard *self);
 /* Back from a place of the landscape to the training; FALSE: none was looked at. */
 gboolean   dh_lane_card_end_look    (DhLaneCard *self);
 /* Moves the learning rate one step up (1) or down (-1). */

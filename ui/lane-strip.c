@@ -21,10 +21,11 @@ struct _DhLaneStrip
   DhGroundGroup *cameras;  /* of the landscapes */
   gboolean      show_mask;
   gboolean      show_landscapes;
+  DhLaneViewKind view;     /* of low cards */
   int           arrived;   /* position of a card that is to come into sight; -1: none */
 };
 
-enum { PROP_0, PROP_SHOW_MASK, PROP_SHOW_LANDSCAPES, N_PROPS };
+enum { PROP_0, PROP_SHOW_MASK, PROP_SHOW_LANDSCAPES, PROP_VIEW, N_PROPS };
 
 static GParamSpec *properties[N_PROPS];
 
@@ -103,6 +104,8 @@ create_card (DhLaneStrip *self, DhLane *lane)
 
   dh_lane_card_set_show_mask (DH_LANE_CARD (card), self->show_mask);
   dh_lane_card_set_show_landscape (DH_LANE_CARD (card), self->show_landscapes);
+  g_object_bind_property (self, "view", dh_lane_card_get_body (DH_LANE_CARD (card)), "view",
+                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   g_signal_connect (focus, "enter", G_CALLBACK (make_current), self);
   gtk_widget_add_controller (card, focus);
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
@@ -175,6 +178,7 @@ dh_lane_strip_get_property (GObject *object, guint id, GValue *value, GParamSpec
     {
     case PROP_SHOW_MASK: g_value_set_boolean (value, self->show_mask); break;
     case PROP_SHOW_LANDSCAPES: g_value_set_boolean (value, self->show_landscapes); break;
+    case PROP_VIEW: g_value_set_int (value, self->view); break;
     default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
 }
@@ -190,6 +194,7 @@ dh_lane_strip_set_property (GObject *object, guint id, const GValue *value, GPar
     case PROP_SHOW_LANDSCAPES:
       dh_lane_strip_set_show_landscapes (self, g_value_get_boolean (value));
       break;
+    case PROP_VIEW: dh_lane_strip_set_view (self, g_value_get_int (value)); break;
     default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
 }
@@ -227,6 +232,8 @@ dh_lane_strip_class_init (DhLaneStripClass *klass)
   properties[PROP_SHOW_MASK] = g_param_spec_boolean ("show-mask", NULL, NULL, FALSE, flags);
   properties[PROP_SHOW_LANDSCAPES]
       = g_param_spec_boolean ("show-landscapes", NULL, NULL, TRUE, flags);
+  properties[PROP_VIEW] = g_param_spec_int ("view", NULL, NULL, 0, DH_LANE_N_VIEWS - 1,
+                                            DH_LANE_VIEW_FACES, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "lanestrip");
@@ -239,6 +246,7 @@ dh_lane_strip_init (DhLaneStrip *self)
   self->charts = dh_chart_group_new ();
   self->cameras = dh_ground_group_new ();
   self->show_landscapes = TRUE;
+  self->view = DH_LANE_VIEW_FACES;
   self->scrolled = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scrolled), GTK_POLICY_AUTOMATIC,
                                   GTK_POLICY_NEVER);
@@ -332,6 +340,21 @@ dh_lane_strip_set_show_landscapes (DhLaneStrip *self, gboolean show_landscapes)
   for (guint i = 0; i < self->cards->len; i++)
     dh_lane_card_set_show_landscape (self->cards->pdata[i], show_landscapes);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOW_LANDSCAPES]);
+}
+
+DhLaneViewKind
+dh_lane_strip_get_view (DhLaneStrip *self)
+{
+  return self->view;
+}
+
+void
+dh_lane_strip_set_view (DhLaneStrip *self, DhLaneViewKind view)
+{
+  if (self->view == view)
+    return;
+  self->view = view;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VIEW]);
 }
 
 void

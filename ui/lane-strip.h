@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  *
  * Properties (compare, set, notify):
  *   show-mask        boolean  the previews show what each lane's loss doesn't see
- *   show-landscapes  boolean  the networks' landscapes are shown, and lanes asked for them; TRUE */
+ *   show-landscapes  boolean  the networks' landscapes are shown, and lanes asked for them; TRUE
+ *   view             int, DhLaneViewKind  what low cards show; DH_LANE_VIEW_FACES */
 #define DH_TYPE_LANE_STRIP (dh_lane_strip_get_type ())
 G_DECLARE_FINAL_TYPE (DhLaneStrip, dh_lane_strip, DH, LANE_STRIP, GtkWidget)
 
@@ -28,6 +29,8 @@ gboolean      dh_lane_strip_get_show_mask (DhLaneStrip *self);
 void          dh_lane_strip_set_show_mask (DhLaneStrip *self, gboolean show_mask);
 gboolean      dh_lane_strip_get_show_landscapes (DhLaneStrip *self);
 void          dh_lane_strip_set_show_landscapes (DhLaneStrip *self, gboolean show_landscapes);
+DhLaneViewKind dh_lane_strip_get_view   (DhLaneStrip *self);
+void          dh_lane_strip_set_view    (DhLaneStrip *self, DhLaneViewKind view);
 /* All lanes show their training again, not a place of the landscape. */
 void          dh_lane_strip_end_looks   (DhLaneStrip *self);
 

@@ -164,6 +164,22 @@ load_preset (DhWindow *self)
     dh_session_set_preset (self->session, preset);
 }
 
+static const char * const views[DH_LANE_N_VIEWS] = {
+  [DH_LANE_VIEW_LANDSCAPE] = "landscape",
+  [DH_LANE_VIEW_FACES] = "faces",
+  [DH_LANE_VIEW_CHART] = "chart",
+};
+
+static void
+load_view (DhWindow *self)
+{
+  g_autofree char *view = g_settings_get_string (self->settings, "lane-view");
+
+  for (guint i = 0; i < DH_LANE_N_VIEWS; i++)
+    if (g_str_equal (view, views[i]))
+      dh_lane_strip_set_view (DH_LANE_STRIP (self->strip), i);
+}
+
 void
 dh_window_load_settings (DhWindow *self)
 {
@@ -180,6 +196,7 @@ dh_window_load_settings (DhWindow *self)
                                g_settings_get_boolean (self->settings, "show-mask"));
   dh_lane_strip_set_show_landscapes (DH_LANE_STRIP (self->strip),
                                      g_settings_get_boolean (self->settings, "show-landscapes"));
+  load_view (self);
   load_people (self);
   load_preset (self);
   dh_session_set_seed (self->session, (guint64) g_settings_get_uint (self->settings, "seed"));
@@ -318,6 +335,7 @@ dh_window_save_settings (DhWindow *self)
                  dh_lane_strip_get_show_mask (DH_LANE_STRIP (self->strip)));
   store_boolean (self, "show-landscapes",
                  dh_lane_strip_get_show_landscapes (DH_LANE_STRIP (self->strip)));
+  store_string (self, "lane-view", views[dh_lane_strip_get_view (DH_LANE_STRIP (self->strip))]);
   store_string (self, "person-a", dh_session_get_person (self->session, 0));
   store_string (self, "person-b", dh_session_get_person (self->session, 1));
   store_string (self, "preset", dh_session_get_preset (self->session));
