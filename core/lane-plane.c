@@ -107,10 +107,3 @@ dh_lane_end_wishes (DhLane *self)
   dh_lane_look_at (self, NULL);
   dh_lane_set_finding (self, FALSE);
 }
-
-void
-dh_lane_restart (DhLane *self)
-{
-  self->n_restarts++;
-  dh_lane_end_wishes (self);
-}

@@ -11,9 +11,9 @@ struct _DhLane
   GObject         parent_instance;
 
   guint           number;
-  guint           id, source_id, n_restarts;
+  guint           id, source_id;  /* of its run, see DhLanePlan */
   const char     *loss;          /* the mix as a text: interned */
-  DhMix           mix;
+  DhMix           mix, former_mix;
   double          learning_rate;
   const char     *optimizer;     /* the rule as a text: interned */
   DhRule          rule;
@@ -32,6 +32,7 @@ struct _DhLane
   double          look_at[2];
 
   DhLaneSnapshot *snapshot;
+  guint           snapshot_id;   /* of the run that it shows */
 };
 
 enum
@@ -59,16 +60,20 @@ DhLane *dh_lane_new (guint number, guint id, guint source_id, const char *loss,
 void    dh_lane_notify          (DhLane *self, guint property);
 guint   dh_lane_get_id          (DhLane *self);
 guint   dh_lane_get_source_id   (DhLane *self);
-guint   dh_lane_get_n_restarts  (DhLane *self);
+void    dh_lane_set_run         (DhLane *self, guint id, guint source_id);
+/* Of the lane's run, as far as is known: 0 right after a restart, though the old one is still seen. */
+guint64 dh_lane_get_iteration   (DhLane *self);
 /* (nullable) */
 void    dh_lane_set_snapshot    (DhLane *self, DhLaneSnapshot *snapshot);
 
-/* lane-settings.c: all that a person set on another lane. */
+/* lane-settings.c: all that a person set on another lane; only what its training is. */
 void    dh_lane_copy_settings   (DhLane *self, DhLane *from);
+void    dh_lane_copy_training   (DhLane *self, DhLane *from);
+/* The mix before the newest change of it. */
+DhMix   dh_lane_get_former_mix  (DhLane *self);
 
 /* lane-plane.c: what is asked of the worker beside the training.  Whatever has no property is said
  * by the signal ::asks. */
-void    dh_lane_restart         (DhLane *self);
 /* Nobody waits for a look or a sweep any more: the weights that they were of are gone. */
 void    dh_lane_end_wishes      (DhLane *self);
 guint   dh_lane_get_plane_serial (DhLane *self);

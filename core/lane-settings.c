@@ -40,6 +40,7 @@ dh_lane_set_mix (DhLane *self, const DhMix *mix)
   if (self->loss == text)
     return;
   self->loss = text;
+  self->former_mix = self->mix;
   self->mix = *mix;
   dh_lane_notify (self, DH_LANE_PROP_LOSS);
 }
@@ -175,8 +176,14 @@ dh_lane_set_mouth_multiplier (DhLane *self, double multiplier)
   set_multiplier (self, &self->mouth_multiplier, multiplier, DH_LANE_PROP_MOUTH_MULTIPLIER);
 }
 
+DhMix
+dh_lane_get_former_mix (DhLane *self)
+{
+  return self->former_mix;
+}
+
 void
-dh_lane_copy_settings (DhLane *self, DhLane *from)
+dh_lane_copy_training (DhLane *self, DhLane *from)
 {
   dh_lane_set_mix (self, &from->mix);
   dh_lane_set_learning_rate (self, from->learning_rate);
@@ -185,6 +192,12 @@ dh_lane_copy_settings (DhLane *self, DhLane *from)
   dh_lane_set_mask (self, from->mask);
   dh_lane_set_eye_multiplier (self, from->eye_multiplier);
   dh_lane_set_mouth_multiplier (self, from->mouth_multiplier);
+}
+
+void
+dh_lane_copy_settings (DhLane *self, DhLane *from)
+{
+  dh_lane_copy_training (self, from);
   dh_lane_set_ball_rule (self, &from->ball_rule);
   dh_lane_set_ball_rate (self, from->ball_rate);
   dh_lane_set_ball_shown (self, from->ball_shown);

@@ -229,10 +229,18 @@ dh_lane_get_source_id (DhLane *self)
   return self->source_id;
 }
 
-guint
-dh_lane_get_n_restarts (DhLane *self)
+void
+dh_lane_set_run (DhLane *self, guint id, guint source_id)
 {
-  return self->n_restarts;
+  self->id = id;
+  self->source_id = source_id;
+}
+
+guint64
+dh_lane_get_iteration (DhLane *self)
+{
+  return self->snapshot != NULL && self->snapshot_id == self->id
+         ? dh_lane_snapshot_get_iteration (self->snapshot) : 0;
 }
 
 DhLaneSnapshot *
@@ -245,6 +253,7 @@ dh_lane_get_snapshot (DhLane *self)
 void
 dh_lane_set_snapshot (DhLane *self, DhLaneSnapshot *snapshot)
 {
+  self->snapshot_id = self->id;
   if (self->snapshot == snapshot)
     return;
   g_clear_pointer (&self->snapshot, dh_lane_snapshot_unref);

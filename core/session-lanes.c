@@ -41,14 +41,16 @@ lane_notify_cb (DhSession *self, GParamSpec *pspec, DhLane *lane)
     return;
   if (g_str_equal (pspec->name, "learning-rate"))
     dh_session_spread_rate (self, lane);
+  if (g_str_equal (pspec->name, "loss"))
+    dh_session_keep_loss (self, lane);
   dh_session_queue_plan (self);
 }
 
-/* The smallest number that no lane has. */
+/* The smallest number that no lane has, nor one that may come back. */
 static guint
 find_free_number (DhSession *self)
 {
-  guint used = 0, number = 1;
+  guint used = dh_session_get_removed_numbers (self), number = 1;
 
   for (guint i = 0; i < dh_session_get_n_lanes (self); i++)
     used |= 1u << dh_lane_get_number (dh_session_peek_lane (self, i));
@@ -82,18 +84,26 @@ find_unused_loss (DhSession *self)
   return losses[0].id;
 }
 
-static DhLane *
-insert_lane (DhSession *self, guint position, guint source_id, const char *loss, double rate,
-             const char *optimizer)
+void
+dh_session_insert_lane (DhSession *self, guint position, DhLane *lane)
 {
-  g_autoptr (DhLane) lane = dh_lane_new (find_free_number (self), ++self->last_lane_id, source_id,
-                                         loss, rate, optimizer);
-
   g_signal_connect_object (lane, "notify", G_CALLBACK (lane_notify_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (lane, "asks", G_CALLBACK (dh_session_queue_plan), self,
                            G_CONNECT_SWAPPED);
   g_list_store_insert (self->lanes, position, lane);
   dh_session_queue_plan (self);
+}
+
+static DhLane *
+make_lane (DhSession *self, guint position, guint source_id, const char *loss, double rate,
+           const char *optimizer)
+{
+  g_autoptr (DhLane) lane = NULL;
+
+  dh_session_make_way (self);
+  lane = dh_lane_new (find_free_number (self), ++self->last_lane_id, source_id, loss, rate,
+                      optimizer);
+  dh_session_insert_lane (self, position, lane);
   return lane; /* the list keeps it */
 }
 
@@ -106,10 +116,10 @@ dh_session_add_lane (DhSession *self, const char *loss, double learning_rate,
     return NULL;
   if (learning_rate == 0 && self->same_rate && dh_session_get_n_lanes (self) > 0)
     learning_rate = dh_lane_get_learning_rate (dh_session_peek_lane (self, 0));
-  return insert_lane (self, dh_session_get_n_lanes (self), 0,
-                      loss != NULL ? loss : find_unused_loss (self),
-                      learning_rate > 0 ? learning_rate : self->model->learning_rate,
-                      optimizer != NULL ? optimizer : DEFAULT_OPTIMIZER);
+  return make_lane (self, dh_session_get_n_lanes (self), 0,
+                    loss != NULL ? loss : find_unused_loss (self),
+                    learning_rate > 0 ? learning_rate : self->model->learning_rate,
+                    optimizer != NULL ? optimizer : DEFAULT_OPTIMIZER);
 }
 
 DhLane *
@@ -122,8 +132,8 @@ dh_session_duplicate_lane (DhSession *self, DhLane *lane)
   if (dh_session_get_n_lanes (self) >= DH_SESSION_MAX_LANES
       || !g_list_store_find (self->lanes, lane, &position))
     return NULL;
-  copy = insert_lane (self, position + 1, dh_lane_get_id (lane), dh_lane_get_loss (lane),
-                      dh_lane_get_learning_rate (lane), dh_lane_get_optimizer (lane));
+  copy = make_lane (self, position + 1, dh_lane_get_id (lane), dh_lane_get_loss (lane),
+                    dh_lane_get_learning_rate (lane), dh_lane_get_optimizer (lane));
   dh_lane_copy_settings (copy, lane);
   return copy;
 }
@@ -132,8 +142,11 @@ void
 dh_session_restart_lane (DhSession *self, DhLane *lane)
 {
   g_return_if_fail (DH_IS_SESSION (self));
-  dh_lane_restart (lane);
+  dh_session_keep_lane (self, DH_CHANGE_RESTART, lane, 0);
+  dh_lane_set_run (lane, ++self->last_lane_id, 0);
+  dh_lane_end_wishes (lane);
   dh_session_queue_plan (self);
+  dh_session_tell_undo (self);
 }
 
 gboolean
@@ -144,9 +157,12 @@ dh_session_remove_lane (DhSession *self, DhLane *lane)
   g_return_val_if_fail (DH_IS_SESSION (self), FALSE);
   if (dh_session_get_n_lanes (self) < 2 || !g_list_store_find (self->lanes, lane, &position))
     return FALSE;
+  dh_session_keep_lane (self, DH_CHANGE_REMOVAL, lane, position);
+  dh_lane_end_wishes (lane);
   g_signal_handlers_disconnect_by_data (lane, self);
   g_list_store_remove (self->lanes, position);
   dh_session_queue_plan (self);
+  dh_session_tell_undo (self);
   return TRUE;
 }
 

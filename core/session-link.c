@@ -22,7 +22,6 @@ plan_lane (DhLane *lane)
   DhLanePlan plan = {
     .id = dh_lane_get_id (lane),
     .source_id = dh_lane_get_source_id (lane),
-    .n_restarts = dh_lane_get_n_restarts (lane),
     .loss = dh_lane_get_loss (lane),
     .optimizer = dh_lane_get_optimizer (lane),
     .learning_rate = dh_lane_get_learning_rate (lane),
@@ -59,6 +58,7 @@ new_plan (DhSession *self)
   plan->n_lanes = dh_session_get_n_lanes (self);
   for (guint i = 0; i < plan->n_lanes; i++)
     plan->lanes[i] = plan_lane (dh_session_peek_lane (self, i));
+  plan->n_kept = dh_session_list_kept (self, plan->kept);
   return plan;
 }
 
@@ -88,8 +88,11 @@ void
 dh_session_begin_generation (DhSession *self)
 {
   for (guint i = 0; i < dh_session_get_n_lanes (self); i++)
-    dh_lane_end_wishes (dh_session_peek_lane (self, i));
-  self->generation++;
+    {
+      dh_lane_end_wishes (dh_session_peek_lane (self, i));
+      dh_lane_set_run (dh_session_peek_lane (self, i), ++self->last_lane_id, 0);
+    }
+  self->generation = ++self->last_generation;
   self->n_steps = 0;
   dh_session_queue_plan (self);
 }
@@ -101,6 +104,12 @@ set_status (DhSession *self, DhSessionStatus status)
     return;
   self->status = status;
   dh_session_notify (self, DH_SESSION_PROP_STATUS);
+}
+
+void
+dh_session_set_loading (DhSession *self)
+{
+  set_status (self, DH_SESSION_LOADING);
 }
 
 /* Other people or another model: the old pictures would be wrong beside the new names. */

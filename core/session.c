@@ -31,7 +31,9 @@ void
 dh_session_reset (DhSession *self)
 {
   g_return_if_fail (DH_IS_SESSION (self));
+  dh_session_keep_training (self, DH_CHANGE_RESET, self->model);
   dh_session_begin_generation (self);
+  dh_session_tell_undo (self);
 }
 
 DhSessionStatus
@@ -102,14 +104,17 @@ dh_session_set_people (DhSession *self, const char *person_a, const char *person
 
   g_return_if_fail (DH_IS_SESSION (self));
   g_return_if_fail (person_a != NULL && person_b != NULL);
+  if (g_str_equal (self->people[0], person_a) && g_str_equal (self->people[1], person_b))
+    return;
+  dh_session_keep_training (self, DH_CHANGE_PEOPLE, self->model);
   changed_a = replace_string (&self->people[0], person_a);
   changed_b = replace_string (&self->people[1], person_b);
   if (changed_a)
     dh_session_notify (self, DH_SESSION_PROP_PERSON_A);
   if (changed_b)
     dh_session_notify (self, DH_SESSION_PROP_PERSON_B);
-  if (changed_a || changed_b)
-    dh_session_begin_loading (self);
+  dh_session_begin_loading (self);
+  dh_session_tell_undo (self);
 }
 
 const char *
@@ -128,11 +133,13 @@ dh_session_set_preset (DhSession *self, const char *preset)
   g_return_if_fail (model != NULL);
   if (self->model == model)
     return;
+  dh_session_keep_training (self, DH_CHANGE_PRESET, model);
   self->model = model;
   for (guint i = 0; i < dh_session_get_n_lanes (self); i++)
     dh_lane_set_learning_rate (dh_session_peek_lane (self, i), model->learning_rate);
   dh_session_notify (self, DH_SESSION_PROP_PRESET);
   dh_session_begin_loading (self);
+  dh_session_tell_undo (self);
 }
 
 guint64
@@ -148,9 +155,11 @@ dh_session_set_seed (DhSession *self, guint64 seed)
   g_return_if_fail (DH_IS_SESSION (self));
   if (self->seed == seed)
     return;
+  dh_session_keep_training (self, DH_CHANGE_SEED, self->model);
   self->seed = seed;
   dh_session_notify (self, DH_SESSION_PROP_SEED);
   dh_session_begin_generation (self);
+  dh_session_tell_undo (self);
 }
 
 gboolean
@@ -280,6 +289,9 @@ dh_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
     case DH_SESSION_PROP_ELAPSED:
       g_value_set_double (value, self->elapsed);
       break;
+    case DH_SESSION_PROP_UNDO:
+      g_value_set_string (value, dh_session_get_undo (self));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -330,6 +342,8 @@ dh_session_dispose (GObject *object)
   DhSession *self = DH_SESSION (object);
 
   dh_session_close_link (self);
+  if (self->undos != NULL)
+    g_ptr_array_set_size (self->undos, 0);
   g_clear_object (&self->lanes);
   G_OBJECT_CLASS (dh_session_parent_class)->dispose (object);
 }
@@ -339,6 +353,7 @@ dh_session_finalize (GObject *object)
 {
   DhSession *self = DH_SESSION (object);
 
+  g_ptr_array_unref (self->undos);
   g_free (self->faces_folder);
   g_free (self->people[0]);
   g_free (self->people[1]);
@@ -376,6 +391,7 @@ install_properties (GObjectClass *object_class)
     = g_param_spec_double ("examples-per-second", NULL, NULL, 0, G_MAXDOUBLE, 0, read_only);
   props[DH_SESSION_PROP_ELAPSED]
     = g_param_spec_double ("elapsed", NULL, NULL, 0, G_MAXDOUBLE, 0, read_only);
+  props[DH_SESSION_PROP_UNDO] = g_param_spec_string ("undo", NULL, NULL, NULL, read_only);
   g_object_class_install_properties (object_class, DH_SESSION_N_PROPS, props);
 }
 
@@ -405,6 +421,7 @@ dh_session_init (DhSession *self)
   self->live = TRUE;
   self->preview_faces = DEFAULT_PREVIEW_FACES;
   self->lanes = g_list_store_new (DH_TYPE_LANE);
+  self->undos = dh_session_new_undos ();
   self->status = DH_SESSION_LOADING;
 }
 

@@ -41,6 +41,7 @@ typedef enum
  *   iterations-per-second     double   the common pace of all lanes (ro)
  *   examples-per-second       double   EGs/s: 2 · batch · iterations a second, of one lane (ro)
  *   elapsed          double   seconds of training since the start (ro)
+ *   undo             string   see dh_session_get_undo(); notified for each change (ro)
  *
  * Signal ::idle: a pause or the limit has been reached, and the newest snapshots, with fresh
  * yardsticks and previews, are in place. */
@@ -94,5 +95,22 @@ DhLane          *dh_session_duplicate_lane (DhSession *self, DhLane *lane);
 void             dh_session_restart_lane (DhSession *self, DhLane *lane);
 /* The last lane can't be removed: FALSE. */
 gboolean         dh_session_remove_lane (DhSession *self, DhLane *lane);
+
+/* ---- undo ---- */
+/* Whether trainings are kept that a change takes away; FALSE.  Those are: a removed or restarted lane,
+ * a reset, other people, another model or seed; and a lane as it was before it got another loss. */
+void             dh_session_set_undoable   (DhSession *self, gboolean undoable);
+/* Takes the newest such change back: the training goes on as if it had never been, byte for byte, with
+ * the settings that it had.  FALSE: there is nothing to undo. */
+gboolean         dh_session_undo           (DhSession *self);
+/* What dh_session_undo() would take back, in words; NULL: nothing. */
+const char      *dh_session_get_undo       (DhSession *self);
+/* What is kept is dropped. */
+void             dh_session_forget_undo    (DhSession *self);
+/* FALSE: a restart of that lane (NULL: of all, with that preset; NULL: the same) would lose
+ * iterations, because memory isn't enough to keep them. */
+gboolean         dh_session_can_keep       (DhSession *self, DhLane *lane, const char *preset);
+/* Bytes that may be taken for what is kept; 0: half of what is free. */
+void             dh_session_set_undo_limit (DhSession *self, guint64 bytes);
 
 G_END_DECLS

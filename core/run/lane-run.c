@@ -62,18 +62,19 @@ ensure_scratch (DhLaneDesk *desk, gsize size)
   return desk->scratch;
 }
 
-static gsize
-get_n_parameters (const DhLaneRun *self)
-{
-  return dh_network_get_table (self->network)->size;
-}
+#define N_RESTING_VECTORS 3   /* weights, two slots */
 
 gsize
 dh_lane_run_estimate (const DhParameterTable *table, gsize packed_size)
 {
-  const gsize n_vectors = 1 + DH_N_SIDES + 2; /* weights, gradients, two slots */
+  return dh_lane_run_estimate_resting (table->size)
+         + sizeof (float) * (DH_N_SIDES * table->size + packed_size);
+}
 
-  return sizeof (float) * (n_vectors * table->size + packed_size);
+gsize
+dh_lane_run_estimate_resting (gsize n_parameters)
+{
+  return sizeof (float) * N_RESTING_VECTORS * n_parameters;
 }
 
 static void
@@ -90,7 +91,7 @@ reset_optimizer (DhLaneRun *self)
   for (guint i = 0; i < DH_OPTIMIZER_MAX_SLOTS; i++)
     g_clear_pointer (&self->slots[i], dh_tensor_free);
   for (guint i = 0; i < self->rule.optimizer->n_slots; i++)
-    self->slots[i] = dh_tensor_new (get_n_parameters (self));
+    self->slots[i] = dh_tensor_new (self->n_parameters);
   self->n_updates = 0;
   self->n_scheduled = 0;
 }
@@ -127,7 +128,7 @@ choose_rule (DhLaneRun *self, const char *text)
 static void
 copy_from (DhLaneRun *self, const DhLaneRun *source)
 {
-  gsize bytes = get_n_parameters (self) * sizeof (float);
+  gsize bytes = self->n_parameters * sizeof (float);
 
   memcpy (self->parameters, source->parameters, bytes);
   for (guint i = 0; i < self->rule.optimizer->n_slots; i++)
@@ -160,6 +161,16 @@ start_afresh (DhLaneRun *self, guint64 seed)
   g_clear_pointer (&self->curvature, dh_curvature_free);
 }
 
+/* With what only steps need. */
+static void
+equip (DhLaneRun *self, DhWorkspace *workspace)
+{
+  self->packed = dh_tensor_new (dh_network_get_packed_size (self->network));
+  for (DhSide side = 0; side < DH_N_SIDES; side++)
+    self->gradient[side] = dh_tensor_new (self->n_parameters);
+  pack (self, workspace);
+}
+
 DhLaneRun *
 dh_lane_run_new (const DhLanePlan *plan, const DhNetwork *network, DhWorkspace *workspace,
                  guint64 seed, const DhLaneRun *source)
@@ -168,10 +179,8 @@ dh_lane_run_new (const DhLanePlan *plan, const DhNetwork *network, DhWorkspace *
 
   self->plan = source != NULL ? source->plan : *plan;
   self->network = network;
-  self->parameters = dh_tensor_new (get_n_parameters (self));
-  self->packed = dh_tensor_new (dh_network_get_packed_size (network));
-  for (DhSide side = 0; side < DH_N_SIDES; side++)
-    self->gradient[side] = dh_tensor_new (get_n_parameters (self));
+  self->n_parameters = dh_network_get_table (network)->size;
+  self->parameters = dh_tensor_new (self->n_parameters);
   choose_objective (self, &self->plan);
   choose_rule (self, self->plan.optimizer);
   if (source != NULL)
@@ -179,8 +188,41 @@ dh_lane_run_new (const DhLanePlan *plan, const DhNetwork *network, DhWorkspace *
   else
     start_afresh (self, seed);
   dh_lane_run_adopt (self, plan); /* what was changed since it was copied */
-  pack (self, workspace);
+  equip (self, workspace);
   return self;
+}
+
+void
+dh_lane_run_rest (DhLaneRun *self)
+{
+  g_clear_pointer (&self->packed, dh_tensor_free);
+  for (DhSide side = 0; side < DH_N_SIDES; side++)
+    g_clear_pointer (&self->gradient[side], dh_tensor_free);
+  self->network = NULL;
+}
+
+void
+dh_lane_run_wake (DhLaneRun *self, const DhNetwork *network, DhWorkspace *workspace)
+{
+  g_assert (self->network == NULL
+            && self->n_parameters == dh_network_get_table (network)->size);
+  self->network = network;
+  equip (self, workspace);
+}
+
+DhLaneRun *
+dh_lane_run_new_resting (const DhLaneRun *self, guint id)
+{
+  DhLaneRun *copy = g_new0 (DhLaneRun, 1);
+
+  copy->plan = self->plan;
+  copy->plan.id = id;
+  copy->n_parameters = self->n_parameters;
+  copy->parameters = dh_tensor_new (self->n_parameters);
+  choose_objective (copy, &copy->plan);
+  choose_rule (copy, copy->plan.optimizer);
+  copy_from (copy, self);
+  return copy;
 }
 
 DhLaneRun *
@@ -223,7 +265,7 @@ dh_lane_run_restart (DhLaneRun *self, DhWorkspace *workspace, guint64 seed)
 gboolean
 dh_lane_run_has_finite_weights (const DhLaneRun *self)
 {
-  for (gsize i = 0; i < get_n_parameters (self); i++)
+  for (gsize i = 0; i < self->n_parameters; i++)
     if (!isfinite (self->parameters[i]))
       return FALSE;
   return TRUE;

@@ -36,7 +36,8 @@ typedef struct
 typedef struct
 {
   DhLanePlan         plan;          /* as last taken in */
-  const DhNetwork   *network;       /* borrowed from the trainer */
+  const DhNetwork   *network;       /* borrowed from the trainer; NULL: the run rests */
+  gsize              n_parameters;
   DhObjective        objective;
   DhRule             rule;
 
@@ -76,8 +77,9 @@ typedef struct
 DhLaneDesk *dh_lane_desk_new  (const DhNetwork *network, GError **error);
 void        dh_lane_desk_free (DhLaneDesk *desk);
 
-/* Bytes that a lane of this model takes, about. */
+/* Bytes that a lane of this model takes, about; and those that it takes while it rests. */
 gsize       dh_lane_run_estimate (const DhParameterTable *table, gsize packed_size);
+gsize       dh_lane_run_estimate_resting (gsize n_parameters);
 
 /* source NULL: start weights of the seed. workspace: for packing. Any thread that computes, as all
  * of the following; a lane belongs to one at a time, but for the two half steps. */
@@ -87,6 +89,14 @@ DhLaneRun  *dh_lane_run_new     (const DhLanePlan *plan, const DhNetwork *networ
  * learning rate that doesn't change by itself. */
 DhLaneRun  *dh_lane_run_new_trial (const DhLaneRun *self, DhWorkspace *workspace);
 void        dh_lane_run_free    (DhLaneRun *self);
+
+/* Gives up what only steps need, and the network; a run that rests can be freed, copied or woken. */
+void        dh_lane_run_rest    (DhLaneRun *self);
+/* network: of the same model as before. */
+void        dh_lane_run_wake    (DhLaneRun *self, const DhNetwork *network,
+                                 DhWorkspace *workspace);
+/* A resting copy. */
+DhLaneRun  *dh_lane_run_new_resting (const DhLaneRun *self, guint id);
 /* Back to the start weights, with a new history. */
 void        dh_lane_run_restart (DhLaneRun *self, DhWorkspace *workspace, guint64 seed);
 /* Takes in a changed loss, mask, multiplier, rate, optimizer or clipping; a diverged lane whose

@@ -9,6 +9,24 @@ dh_plan_free (DhPlan *plan)
   g_free (plan);
 }
 
+gboolean
+dh_plan_has_lane (const DhPlan *plan, guint id)
+{
+  for (guint i = 0; i < plan->n_lanes; i++)
+    if (plan->lanes[i].id == id)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+dh_plan_keeps (const DhPlan *plan, guint id)
+{
+  for (guint i = 0; i < plan->n_kept; i++)
+    if (plan->kept[i].id == id)
+      return TRUE;
+  return FALSE;
+}
+
 void
 dh_report_free (DhReport *report)
 {

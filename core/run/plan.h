@@ -6,13 +6,14 @@
 G_BEGIN_DECLS
 
 #define DH_PLAN_MAX_LANES 6
+#define DH_PLAN_MAX_KEPT  48
 
 /* What a person wants of one lane. */
 typedef struct
 {
-  guint       id;            /* never used twice in a session */
-  guint       source_id;     /* whose weights and history a new lane copies; 0: from the start */
-  guint       n_restarts;    /* counts up */
+  guint       id;            /* of its run: never used twice in a session; a restart is another run */
+  guint       source_id;     /* the run whose weights and history a new one copies; 0: from the
+                              * start */
   const char *loss;          /* a mix's text: interned */
   const char *optimizer;     /* a DhRule's text of DH_RULE_NETWORK: interned */
   double      learning_rate;
@@ -28,12 +29,21 @@ typedef struct
   gboolean    finding;       /* FALSE ends a sweep that runs; what it found stays */
 } DhLanePlan;
 
+/* A run that no lane has now, but may have again. */
+typedef struct
+{
+  guint id;
+  guint source_id;           /* the run that it is a copy of, as that is when this plan is read; 0: it
+                              * was a lane's own */
+} DhKeptRun;
+
 /* All that a person wants, sent whole: main context → worker. The worker compares it with what it
  * has, so plans that it never saw are not missed. Immutable once sent. */
 typedef struct
 {
   guint64     serial;        /* counts plans */
-  guint       generation;    /* counts whatever makes old results worthless */
+  guint       generation;    /* which training this is: another one makes old results worthless; one
+                              * that is brought back has its number again */
   char       *folders[2];    /* of the two people */
   const char *preset;        /* id, static */
   guint64     seed;
@@ -44,9 +54,13 @@ typedef struct
   guint       n_preview_faces;
   guint       n_lanes;
   DhLanePlan  lanes[DH_PLAN_MAX_LANES];
+  guint       n_kept;
+  DhKeptRun   kept[DH_PLAN_MAX_KEPT]; /* set aside; all other runs are dropped */
 } DhPlan;
 
-void dh_plan_free (DhPlan *plan);
+void     dh_plan_free     (DhPlan *plan);
+gboolean dh_plan_has_lane (const DhPlan *plan, guint id);
+gboolean dh_plan_keeps    (const DhPlan *plan, guint id);
 
 typedef enum
 {

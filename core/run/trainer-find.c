@@ -99,7 +99,7 @@ is_still_wanted (const DhTrainer *self)
   const DhLanePlan *new = lane != NULL ? &lane->plan : NULL;
 
   return new != NULL && new->finding && self->plan->generation == self->sweep->generation
-         && new->find_serial == old->find_serial && new->n_restarts == old->n_restarts
+         && new->find_serial == old->find_serial
          && new->loss == old->loss && new->optimizer == old->optimizer
          && new->clip == old->clip && new->mask == old->mask
          && new->eye_multiplier == old->eye_multiplier

@@ -2,6 +2,10 @@
  *
  * Following the plan.  It is the whole of what a person wants, not a list of commands: the worker
  * compares it with what it has.  So a plan that was replaced before it was read is not missed.
+ *
+ * The same goes for what can be undone.  Nobody says "set this aside" or "bring that back": a plan
+ * names the runs that lanes have and those that are kept, and a run is made, moved or dropped so that
+ * it is so.  A lane that was removed and brought back between two steps was never touched.
  */
 #include "core/run/trainer-private.h"
 
@@ -29,6 +33,25 @@ has_lane (const DhTrainer *self, guint id)
   return find_lane (self->lanes, self->n_lanes, id) != NULL;
 }
 
+/* What the plan keeps is set aside, the rest is gone. */
+static void
+let_go (DhTrainer *self, DhLaneRun *lane, const DhPlan *plan)
+{
+  if (dh_plan_keeps (plan, lane->plan.id))
+    dh_shelf_put (self->shelf, lane, self->generation);
+  else
+    dh_lane_run_free (lane);
+}
+
+static void
+let_all_go (DhTrainer *self, const DhPlan *plan)
+{
+  dh_trainer_end_finding (self);
+  for (guint i = 0; i < self->n_lanes; i++)
+    let_go (self, self->lanes[i], plan);
+  self->n_lanes = 0;
+}
+
 /* People, model or seed are others: everything is made anew. */
 static void
 set_stage (DhTrainer *self, const DhPlan *plan)
@@ -36,7 +59,8 @@ set_stage (DhTrainer *self, const DhPlan *plan)
   g_autoptr (GError) error = NULL;
   g_autoptr (DhStage) old = g_steal_pointer (&self->stage);
 
-  dh_trainer_drop_lanes (self);
+  let_all_go (self, plan);
+  dh_shelf_follow (self->shelf, plan);
   dh_trainer_report_loading (self, plan);
   g_clear_pointer (&self->failure, g_free);
   self->stage = dh_stage_new (plan, dh_pool_get_n_workers (self->pool), old, &self->cancelled,
@@ -70,13 +94,15 @@ begin_generation (DhTrainer *self, const DhPlan *plan)
                   && g_strcmp0 (plan->folders[0], old->folders[0]) == 0
                   && g_strcmp0 (plan->folders[1], old->folders[1]) == 0;
 
+  if (old != NULL)
+    dh_shelf_note (self->shelf, self->generation, self->n_steps_done, self->elapsed);
   if (!same)
     set_stage (self, plan);
   else
     for (guint i = 0; i < self->n_lanes; i++)
-      dh_lane_run_restart (self->lanes[i], self->stage->lane_desks[0]->workspace, plan->seed);
-  self->n_steps_done = 0;
-  self->elapsed = 0;
+      if (dh_plan_has_lane (plan, self->lanes[i]->plan.id))
+        dh_lane_run_restart (self->lanes[i], self->stage->lane_desks[0]->workspace, plan->seed);
+  dh_shelf_recall (self->shelf, plan->generation, &self->n_steps_done, &self->elapsed);
   self->clock.pace = 0;
   dh_trainer_restart_clock (self);
   self->last_preview = 0;
@@ -97,17 +123,18 @@ admit_lanes (DhTrainer *self, const DhPlan *plan)
   return FALSE;
 }
 
-/* The lane to copy for a new one, or NULL. It may be as new: found among those that this plan has
- * led to so far. A copy that was restarted before it was made is none. */
+/* The run to copy for a new one, or NULL. It may be as new: found among those that this plan has
+ * led to so far. */
 static DhLaneRun *
-find_source (const DhTrainer *self, const DhLanePlan *plan, DhLaneRun * const *done, guint n_done)
+find_source (const DhTrainer *self, guint id, DhLaneRun * const *done, guint n_done)
 {
-  DhLaneRun *source;
+  DhLaneRun *source = NULL;
 
-  if (plan->source_id == 0 || plan->n_restarts > 0)
-    return NULL;
-  source = find_lane (done, n_done, plan->source_id);
-  return source != NULL ? source : find_lane (self->lanes, self->n_lanes, plan->source_id);
+  if (id != 0)
+    source = find_lane (done, n_done, id);
+  if (source == NULL && id != 0)
+    source = find_lane (self->lanes, self->n_lanes, id);
+  return source != NULL || id == 0 ? source : dh_shelf_find (self->shelf, id);
 }
 
 static DhLaneRun *
@@ -116,23 +143,79 @@ follow_lane (DhTrainer *self, const DhLanePlan *plan, DhLaneRun * const *done, g
   DhLaneRun *lane = find_lane (self->lanes, self->n_lanes, plan->id);
   DhWorkspace *workspace = self->stage->lane_desks[0]->workspace;
 
+  if (lane == NULL && (lane = dh_shelf_take (self->shelf, plan->id)) != NULL)
+    dh_lane_run_wake (lane, self->stage->network, workspace);
   if (lane == NULL)
     return dh_lane_run_new (plan, self->stage->network, workspace, self->stage->seed,
-                            find_source (self, plan, done, n_done));
-  if (plan->n_restarts != lane->plan.n_restarts)
-    dh_lane_run_restart (lane, workspace, self->stage->seed);
+                            find_source (self, plan->source_id, done, n_done));
   dh_lane_run_adopt (lane, plan);
   return lane;
 }
 
-/* Additions come before removals: a copy's source may be gone from the same plan. */
+static gboolean
+has_room_to_keep (const DhLaneRun *source)
+{
+  return dh_lane_run_estimate_resting (source->n_parameters) < dh_memory_get_free ();
+}
+
+/* Copies of lanes as they are before they take in the plan.  Each is made once: ids count up, and one
+ * that found no room would be of another moment later. */
+static void
+copy_kept (DhTrainer *self, const DhPlan *plan)
+{
+  guint newest = self->newest_kept;
+
+  for (guint i = 0; i < plan->n_kept; i++)
+    {
+      const DhKeptRun *kept = &plan->kept[i];
+      const DhLaneRun *source = find_source (self, kept->source_id, NULL, 0);
+
+      if (kept->id > newest && source != NULL && !has_lane (self, kept->id)
+          && dh_shelf_find (self->shelf, kept->id) == NULL && has_room_to_keep (source))
+        dh_shelf_put (self->shelf, dh_lane_run_new_resting (source, kept->id), self->generation);
+      self->newest_kept = MAX (self->newest_kept, kept->id);
+    }
+}
+
+/* As a lane, or for a new one to copy. */
+static gboolean
+needs_run (const DhTrainer *self, const DhPlan *plan, guint id)
+{
+  for (guint i = 0; i < plan->n_lanes; i++)
+    if (plan->lanes[i].id == id
+        || (plan->lanes[i].source_id == id && !has_lane (self, plan->lanes[i].id)))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+let_unneeded_go (DhTrainer *self, const DhPlan *plan)
+{
+  DhLaneRun *needed[DH_PLAN_MAX_LANES], *others[DH_PLAN_MAX_LANES];
+  guint n_needed = 0, n_others = 0;
+
+  for (guint i = 0; i < self->n_lanes; i++)
+    if (needs_run (self, plan, self->lanes[i]->plan.id))
+      needed[n_needed++] = self->lanes[i];
+    else
+      others[n_others++] = self->lanes[i];
+  memcpy (self->lanes, needed, n_needed * sizeof needed[0]);
+  self->n_lanes = n_needed;
+  for (guint i = 0; i < n_others; i++)
+    let_go (self, others[i], plan);
+}
+
+/* Removals come first, for the sake of the memory; sources of copies go last. */
 static void
 follow_lanes (DhTrainer *self, const DhPlan *plan)
 {
   DhLaneRun *lanes[DH_PLAN_MAX_LANES];
   guint n_lanes = 0;
-  gboolean may_add = admit_lanes (self, plan);
+  gboolean may_add;
 
+  copy_kept (self, plan);
+  let_unneeded_go (self, plan);
+  may_add = admit_lanes (self, plan);
   for (guint i = 0; i < plan->n_lanes && !dh_trainer_is_cancelled (self); i++)
     if (may_add || has_lane (self, plan->lanes[i].id))
       {
@@ -140,14 +223,8 @@ follow_lanes (DhTrainer *self, const DhPlan *plan)
         n_lanes++;
       }
   for (guint i = 0; i < self->n_lanes; i++)
-    {
-      gboolean wanted = FALSE;
-
-      for (guint k = 0; k < n_lanes; k++)
-        wanted |= lanes[k] == self->lanes[i];
-      if (!wanted)
-        dh_lane_run_free (self->lanes[i]);
-    }
+    if (find_lane (lanes, n_lanes, self->lanes[i]->plan.id) == NULL)
+      let_go (self, self->lanes[i], plan);
   memcpy (self->lanes, lanes, n_lanes * sizeof lanes[0]);
   self->n_lanes = n_lanes;
 }
@@ -168,6 +245,8 @@ dh_trainer_follow (DhTrainer *self, DhPlan *plan)
   self->plan = plan;
   if (self->stage != NULL)
     follow_lanes (self, plan);
+  self->generation = plan->generation;
+  dh_shelf_follow (self->shelf, plan);
   dh_trainer_follow_planes (self);
   dh_trainer_follow_finding (self);
   if (self->n_lanes != n_lanes)

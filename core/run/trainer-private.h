@@ -4,6 +4,7 @@
 #include <pthread.h>
 
 #include "core/run/finder.h"
+#include "core/run/shelf.h"
 #include "core/run/stage.h"
 #include "core/run/trainer.h"
 
@@ -28,6 +29,9 @@ struct _DhTrainer
   char      *failure;         /* why there is no stage, or not all lanes */
   DhLaneRun *lanes[DH_PLAN_MAX_LANES];
   guint      n_lanes;
+  guint      generation;      /* that the lanes belong to */
+  DhShelf   *shelf;           /* runs that are set aside */
+  guint      newest_kept;     /* id of the newest of those that were asked for */
   DhSweep   *sweep;           /* the learning-rate sweep that runs, or NULL */
   guint64    n_steps_done;    /* single steps of this generation */
   gboolean   settled;         /* idle, and said so */

@@ -65,6 +65,7 @@ trainer_main (void *data)
 
   start_worker_thread (NULL);
   self->pool = dh_pool_new (self->n_workers, start_worker_thread, NULL);
+  self->shelf = dh_shelf_new ();
   while (!dh_trainer_is_cancelled (self))
     {
       gboolean busy = self->sweep != NULL || dh_trainer_has_work (self)
@@ -93,6 +94,7 @@ trainer_main (void *data)
         dh_trainer_scan (self);
     }
   dh_trainer_drop_lanes (self);
+  g_clear_pointer (&self->shelf, dh_shelf_free);
   g_clear_pointer (&self->stage, dh_stage_free);
   g_clear_pointer (&self->pool, dh_pool_free);
   return NULL;

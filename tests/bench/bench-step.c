@@ -112,7 +112,7 @@ bench_init (Bench *self, const DhModel *model, const char *loss, int repeats)
 {
   g_autoptr (GError) error = NULL;
   const char *faces = g_getenv ("DOWNHILL_FACES_DIR");
-  DhLanePlan lane = { 1, 0, 0, dh_loss_find (loss)->id, "adam", model->learning_rate, 0,
+  DhLanePlan lane = { 1, 0, dh_loss_find (loss)->id, "adam", model->learning_rate, 0,
                       DH_AREA_EXTENDED, 1, 1, .plane_kind = DH_PLANE_NONE };
 
   self->plan.folders[0] = g_build_filename (faces, "alder", NULL);

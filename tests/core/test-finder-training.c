@@ -170,7 +170,7 @@ send_again (DhTrainer *trainer, guint64 serial, guint generation, const char *lo
   plan->lanes[0].finding = TRUE;
   plan->lanes[0].learning_rate = 2e-3;
   plan->lanes[0].loss = g_intern_string (loss);
-  plan->lanes[0].n_restarts = n_restarts;
+  plan->lanes[0].id = 1 + 100 * n_restarts; /* another run */
   plan->seed = seed;
   dh_trainer_send (trainer, plan);
 }
