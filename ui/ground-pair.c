@@ -1,23 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The two pictures of a ground, laid out by the room that there is: the surface above the map, or,
- * where it is wide, beside it.  Of a ground with one knob there is but its curve.
+ * The two pictures of a ground, laid out by the room that there is: the surface above the map, or
+ * beside it.  Of a ground with one knob there is but its curve.
  *
  * A map that isn't square shows circles as ellipses, and the way down no more at right angles to the
- * contours.  So the surface, which looks alike in any room, leaves the map what makes it square, as
- * far as it can do without.
+ * contours.  So the pictures lie in the way that lets a square map be larger, the surface, which
+ * looks alike in any room, leaves the map what makes it square, as far as it can do without, and what
+ * would still stretch the map stays empty.
  */
 #include "ui/ground-pair.h"
 
 #include "ui/ground-picture-private.h"
 
 #define GAP       4
-#define WIDE      1.3   /* widths a height: above this they stand beside each other */
+#define STRETCH   1.2   /* of a map's longer side to its shorter one, at most */
 #define MIN_WIDTH 160
 /* Of the height, or of the width, for the surface. */
 #define LEAST     0.5
 #define MOST      0.6
-#define SHAPE     0.8   /* its height to its width, where it fills its picture */
+/* Heights, in widths, that more room adds nothing to. */
+#define MOST_BESIDE 0.6
+#define MOST_UNDER  2.0
 
 struct _DhGroundPair
 {
@@ -86,29 +89,55 @@ allocate_chips (DhGroundPair *self, int width)
     }
 }
 
+/* In the middle of a room. */
+static void
+allocate_map (DhGroundPair *self, int x, int y, int width, int height)
+{
+  int across = MIN (width, (int) (STRETCH * height)), down = MIN (height, (int) (STRETCH * width));
+
+  allocate (self->map, x + (width - across) / 2, y + (height - down) / 2, across, down);
+}
+
+/* Would a square map be larger beside the surface than under it? */
+static gboolean
+is_better_beside (int width, int height)
+{
+  int beside = MIN (height, (int) ((1 - LEAST) * (width - GAP)));
+  int under = MIN (width, (int) ((1 - LEAST) * (height - GAP)));
+
+  return beside > under;
+}
+
+int
+dh_ground_pair_fit_height (int width, int height)
+{
+  double most = is_better_beside (width, height) ? MOST_BESIDE : MOST_UNDER;
+
+  return MIN (height, (int) (most * width));
+}
+
 static void
 dh_ground_pair_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   DhGroundPair *self = DH_GROUND_PAIR (widget);
-  int part, side;
+  int part;
 
   allocate (self->curve, 0, 0, width, height);
   if (!gtk_widget_should_layout (self->map))
     allocate (self->surface, 0, 0, width, height);
   else if (!gtk_widget_should_layout (self->surface))
-    allocate (self->map, 0, 0, width, height);
-  else if (width > WIDE * height)
+    allocate_map (self, 0, 0, width, height);
+  else if (is_better_beside (width, height))
     {
       part = (int) CLAMP (width - GAP - height, LEAST * (width - GAP), MOST * (width - GAP));
-      side = MIN (width - part - GAP, height);
       allocate (self->surface, 0, 0, part, height);
-      allocate (self->map, part + GAP, (height - side) / 2, width - part - GAP, side);
+      allocate_map (self, part + GAP, 0, width - part - GAP, height);
     }
   else
     {
-      part = (int) CLAMP (SHAPE * width, LEAST * (height - GAP), MOST * (height - GAP));
+      part = (int) CLAMP (height - GAP - width, LEAST * (height - GAP), MOST * (height - GAP));
       allocate (self->surface, 0, 0, width, part);
-      allocate (self->map, 0, part + GAP, width, height - part - GAP);
+      allocate_map (self, 0, part + GAP, width, height - part - GAP);
     }
   allocate_chips (self, width);
 }

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* A ground's surface and its map under it (beside it, where it is wide), linked; of a ground with
+/* A ground's surface and its map, under it or beside it, linked; of a ground with
  * one knob, its curve alone.  Two chips stand over the upper corners: text on a ground of its own.
  *
  * Signal ::picked: see DhGroundPicture */
@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (DhGroundPair, dh_ground_pair, DH, GROUND_PAIR, GtkWidget)
 
 GtkWidget *dh_ground_pair_new         (void);
+/* How much of that height surface and map can use; pixels. */
+int        dh_ground_pair_fit_height  (int width, int height);
 void       dh_ground_pair_set_group   (DhGroundPair *self, DhGroundGroup *group);
 void       dh_ground_pair_set_terrain (DhGroundPair *self, const DhTerrain *terrain,
                                        DhGround *ground);

@@ -2,7 +2,7 @@
  *
  * Square tiles rarely fill a rectangle.  A box would leave the remainder as an empty frame between
  * tiles and chart; here landscape and chart are given their shares first, the tiles take what they
- * can use of the rest, and what they leave goes to the landscape.
+ * can use of the rest, and what they leave goes to the landscape and then to the chart.
  *
  * A low card has no room for all three.  Then it shows one of them as large as it can, and a row of
  * buttons to change between them: three stripes would show nothing.
@@ -10,6 +10,8 @@
 #include "ui/lane-body.h"
 
 #include <glib/gi18n-lib.h>
+
+#include "ui/ground-pair.h"
 
 #define SPACING 8
 #define MARGIN 12
@@ -21,8 +23,6 @@
 #define HIGH_PLANE_SHARE .5
 /* A lower landscape is a stripe. */
 #define LEAST_PLANE 90
-/* A higher one is empty at the top and the bottom; in widths. */
-#define PLANE_ASPECT 1.1
 
 struct _DhLaneBody
 {
@@ -129,15 +129,16 @@ share_out (DhLaneBody *self, int width, int height, Heights *heights)
                         .chart = MAX (get_minimum (self->chart, inner), CHART_SHARE * height) };
   room = height - heights->controls - heights->chart - SPACING;
   if (with_plane)
-    heights->plane = MIN ((height < HIGH ? PLANE_SHARE : HIGH_PLANE_SHARE) * height,
-                          room - least_faces);
+    heights->plane
+        = dh_ground_pair_fit_height (width, MIN ((height < HIGH ? PLANE_SHARE : HIGH_PLANE_SHARE)
+                                                 * height, room - least_faces));
   if (room < least_faces || (with_plane && heights->plane < LEAST_PLANE))
     return FALSE;
   heights->faces = dh_preview_view_fit_height (DH_PREVIEW_VIEW (self->preview), inner,
                                                room - heights->plane);
   heights->faces = CLAMP (heights->faces, 1, MAX (room - heights->plane, 1));
   if (with_plane)
-    heights->plane = MAX (MIN (room - heights->faces, (int) (PLANE_ASPECT * width)),
+    heights->plane = MAX (dh_ground_pair_fit_height (width, room - heights->faces),
                           heights->plane);
   heights->chart += room - heights->plane - heights->faces;
   return TRUE;
