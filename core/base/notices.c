@@ -20,6 +20,7 @@ typedef struct
 
 struct _DhNotices
 {
+  char       *folder;   /* or NULL */
   GPtrArray  *notices;  /* of Notice */
   GHashTable *by_text;  /* text → Notice, those about pictures */
 };
@@ -37,7 +38,7 @@ notice_free (gpointer data)
 DhNotices *
 dh_notices_new (void)
 {
-  DhNotices *self = g_new (DhNotices, 1);
+  DhNotices *self = g_new0 (DhNotices, 1);
 
   self->notices = g_ptr_array_new_with_free_func (notice_free);
   self->by_text = g_hash_table_new (g_str_hash, g_str_equal);
@@ -49,17 +50,26 @@ dh_notices_free (DhNotices *self)
 {
   if (self == NULL)
     return;
+  g_free (self->folder);
   g_hash_table_unref (self->by_text);
   g_ptr_array_unref (self->notices);
   g_free (self);
 }
 
+void
+dh_notices_set_folder (DhNotices *self, const char *folder)
+{
+  g_free (self->folder);
+  self->folder = g_strdup (folder);
+}
+
+/* Takes the name. */
 static Notice *
-append (DhNotices *self, const char *name, const char *text)
+append (DhNotices *self, char *name, const char *text)
 {
   Notice *notice = g_new (Notice, 1);
 
-  *notice = (Notice) { g_strdup (name), g_strdup (text), 1 };
+  *notice = (Notice) { name, g_strdup (text), 1 };
   g_ptr_array_add (self->notices, notice);
   return notice;
 }
@@ -77,7 +87,8 @@ dh_notices_add (DhNotices *self, const char *name, const char *text)
       notice->n++;
       return;
     }
-  notice = append (self, name, text);
+  notice = append (self, self->folder != NULL ? g_build_filename (self->folder, name, NULL)
+                                              : g_strdup (name), text);
   g_hash_table_insert (self->by_text, notice->text, notice);
 }
 

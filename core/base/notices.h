@@ -12,6 +12,8 @@ typedef struct _DhNotices DhNotices;
 DhNotices *dh_notices_new  (void);
 void       dh_notices_free (DhNotices *self);
 
+/* Pictures' names are shown below this folder from here on: "alder/x.png". */
+void       dh_notices_set_folder (DhNotices *self, const char *folder);
 /* Something about a picture.  text: what would follow "“x.png”: ", without a full stop, and true of
  * one picture as of several, for the same words about several are said once.  self (nullable):
  * nobody wants to know. */

@@ -13,6 +13,7 @@
 
 #include "core/base/error.h"
 #include "core/base/tensor.h"
+#include "core/data/face-folder.h"
 #include "core/data/sample.h"
 
 #include <glib/gi18n-lib.h>
@@ -106,9 +107,15 @@ dh_batch_check (const DhFaceSet *set, int n, GError **error)
 
   if (n_faces >= (guint) n)
     return TRUE;
-  g_set_error (error, DH_ERROR, DH_ERROR_FACES,
-               _("“%s” has %u pictures to train on, but the model takes %d at a time: "
-                 "add pictures or choose a smaller model."),
-               dh_face_set_get_name (set), n_faces, n);
+  if (n_faces == 0 && dh_face_set_has_pairs (set))
+    g_set_error (error, DH_ERROR, DH_ERROR_FACES,
+                 _("“%s” has nothing to train on: names that begin with %s are kept for "
+                   "measuring. Add pictures with other names, as train_000.png, or rename some."),
+                 dh_face_set_get_name (set), DH_PAIR_PREFIX);
+  else
+    g_set_error (error, DH_ERROR, DH_ERROR_FACES,
+                 _("“%s” has %u pictures to train on, but the model takes %d at a time: "
+                   "add pictures or choose a smaller model."),
+                 dh_face_set_get_name (set), n_faces, n);
   return FALSE;
 }

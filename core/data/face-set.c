@@ -10,13 +10,13 @@
 
 #include "core/base/error.h"
 #include "core/data/face.h"
+#include "core/data/face-folder.h"
 
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
-#define PAIR_PREFIX "pair_"
 #define HELD_OUT_STEP 8
 #define HELD_OUT_MAX 24
 /* Side of a crop after reducing, and the memory that all pictures together may take. */
@@ -34,6 +34,9 @@ struct _DhFaceSet
   gboolean   has_landmarks;
   guint      n_skipped;
   char      *first_problem;
+  guint      n_misshapen[DH_N_SHAPES];   /* pictures skipped for their landmarks */
+  DhNotices *gathered;   /* while loading */
+  char     **notices;
 };
 
 static void
@@ -41,59 +44,10 @@ face_set_clear (DhFaceSet *self)
 {
   g_free (self->name);
   g_free (self->first_problem);
+  dh_notices_free (self->gathered);
+  g_strfreev (self->notices);
   g_clear_pointer (&self->faces[DH_FACES_TRAINING], g_ptr_array_unref);
   g_clear_pointer (&self->faces[DH_FACES_HELD_OUT], g_ptr_array_unref);
-}
-
-static int
-compare_names (gconstpointer first, gconstpointer second)
-{
-  return strcmp (*(char * const *) first, *(char * const *) second);
-}
-
-static gboolean
-is_png_name (const char *name)
-{
-  gsize length = strlen (name);
-
-  return length > 4 && g_ascii_strcasecmp (name + length - 4, ".png") == 0;
-}
-
-/* Sorted names of the folder's pictures; (transfer full); NULL with DH_ERROR_FACES. */
-static GPtrArray *
-list_pictures (const char *folder, const char *shown, GError **error)
-{
-  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GError) reason = NULL;
-  GDir *dir = NULL;
-  const char *name;
-
-  if (!g_file_test (folder, G_FILE_TEST_EXISTS))
-    g_set_error (error, DH_ERROR, DH_ERROR_FACES,
-                 _("There is no folder “%s”: check its name."), shown);
-  else if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
-    g_set_error (error, DH_ERROR, DH_ERROR_FACES,
-                 _("“%s” is a file: name the folder that holds the pictures."), shown);
-  else if ((dir = g_dir_open (folder, 0, &reason)) == NULL)
-    g_set_error (error, DH_ERROR, DH_ERROR_FACES,
-                 _("The folder “%s” can't be opened (%s): check its permissions."),
-                 shown, reason->message);
-  if (dir == NULL)
-    return NULL;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    if (is_png_name (name))
-      g_ptr_array_add (names, g_strdup (name));
-  g_dir_close (dir);
-  if (names->len == 0)
-    {
-      g_set_error (error, DH_ERROR, DH_ERROR_FACES,
-                   _("The folder “%s” has no PNG pictures: put some in or choose another folder."),
-                   shown);
-      return NULL;
-    }
-  g_ptr_array_sort (names, compare_names);
-  return g_steal_pointer (&names);
 }
 
 /* FALSE only where the file is there and wrong. */
@@ -126,7 +80,7 @@ set_apart (DhFaceSet *self, GPtrArray *faces)
   for (guint i = 0; i < faces->len; i++)
     {
       DhFace *face = faces->pdata[i];
-      gboolean is_pair = g_str_has_prefix (face->file, PAIR_PREFIX);
+      gboolean is_pair = g_str_has_prefix (face->file, DH_PAIR_PREFIX);
       gboolean held_out = self->has_pairs ? is_pair : i % step == 0;
 
       g_ptr_array_add (self->faces[held_out ? DH_FACES_HELD_OUT : DH_FACES_TRAINING], face);
@@ -145,8 +99,11 @@ load_faces (DhFaceSet *self, const char *folder, GPtrArray *names, GHashTable *l
   for (guint i = 0; i < names->len && !stopped; i++)
     {
       g_autoptr (GError) reason = NULL;
-      DhFace *face = dh_face_load (folder, names->pdata[i], landmarks, crop_side, &reason);
+      DhFaceShape shape = DH_SHAPE_FACE;
+      DhFace *face = dh_face_load (folder, names->pdata[i], landmarks, crop_side, self->gathered,
+                                   &shape, &reason);
 
+      self->n_misshapen[shape]++;
       if (face != NULL)
         g_ptr_array_add (faces, face);
       else
@@ -160,6 +117,73 @@ load_faces (DhFaceSet *self, const char *folder, GPtrArray *names, GHashTable *l
   return !stopped;
 }
 
+/* What is wrong with half of the landmarks that make no face is likely wrong with the file; NULL. */
+static const char *
+find_cause (const DhFaceSet *self)
+{
+  guint n = 0;
+
+  for (guint i = DH_SHAPE_FACE + 1; i < DH_N_SHAPES; i++)
+    n += self->n_misshapen[i];
+  for (guint i = DH_SHAPE_FACE + 1; i < DH_N_SHAPES; i++)
+    if (n > 0 && 2 * self->n_misshapen[i] >= n)
+      return dh_face_shape_describe (i);
+  return NULL;
+}
+
+/* The first reason for which a picture was skipped, and the likely cause; (transfer full) */
+static char *
+describe_problem (const DhFaceSet *self)
+{
+  return g_strjoin (" ", self->first_problem, find_cause (self), NULL);
+}
+
+static void
+tell_skipped (DhFaceSet *self)
+{
+  g_autofree char *problem = NULL, *sentence = NULL;
+
+  if (self->n_skipped == 0)
+    return;
+  problem = describe_problem (self);
+  sentence = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u picture of “%s” was skipped: %s",
+                                           "%u pictures of “%s” were skipped; the first: %s",
+                                           self->n_skipped),
+                              self->n_skipped, self->name, problem);
+  dh_notices_say (self->gathered, sentence);
+}
+
+static void
+tell_centred (DhFaceSet *self)
+{
+  g_autofree char *sentence = NULL;
+
+  if (self->has_landmarks)
+    return;
+  sentence = g_strdup_printf (_("“%s” has no landmarks: its pictures are cropped at their centre "
+                                "and trained without a face mask."), self->name);
+  dh_notices_say (self->gathered, sentence);
+}
+
+static void
+end_notices (DhFaceSet *self)
+{
+  tell_skipped (self);
+  tell_centred (self);
+  self->notices = dh_notices_dup_sentences (self->gathered);
+  g_clear_pointer (&self->gathered, dh_notices_free);
+}
+
+static void
+set_unusable_error (const DhFaceSet *self, guint n_pictures, const char *shown, GError **error)
+{
+  g_autofree char *problem = describe_problem (self);
+
+  g_set_error (error, DH_ERROR, DH_ERROR_FACES,
+               _("None of the %u pictures in “%s” can be used. The first: %s"),
+               n_pictures, shown, problem);
+}
+
 static DhFaceSet *
 face_set_new (const char *folder)
 {
@@ -168,6 +192,8 @@ face_set_new (const char *folder)
   g_autofree char *last = g_path_get_basename (absolute);
 
   self->name = g_filename_display_name (last);
+  self->gathered = dh_notices_new ();
+  dh_notices_set_folder (self->gathered, self->name);
   for (int i = 0; i < 2; i++)
     self->faces[i] = g_ptr_array_new_with_free_func ((GDestroyNotify) dh_face_free);
   return self;
@@ -178,7 +204,7 @@ dh_face_set_load (const char *folder, const int *cancelled, GError **error)
 {
   g_autoptr (DhFaceSet) self = face_set_new (folder);
   g_autofree char *shown = g_filename_display_name (folder);
-  g_autoptr (GPtrArray) names = list_pictures (folder, shown, error);
+  g_autoptr (GPtrArray) names = dh_face_folder_list (folder, self->gathered, error);
   g_autoptr (GHashTable) landmarks = NULL;
 
   if (names == NULL || !read_landmarks (folder, &landmarks, error))
@@ -186,16 +212,15 @@ dh_face_set_load (const char *folder, const int *cancelled, GError **error)
   self->has_landmarks = landmarks != NULL;
   /* Decided by the names, so that a broken pair doesn't turn the others into training pictures. */
   for (guint i = 0; i < names->len; i++)
-    self->has_pairs |= g_str_has_prefix (names->pdata[i], PAIR_PREFIX);
+    self->has_pairs |= g_str_has_prefix (names->pdata[i], DH_PAIR_PREFIX);
   if (!load_faces (self, folder, names, landmarks, cancelled, error))
     return NULL;
   if (self->faces[DH_FACES_TRAINING]->len + self->faces[DH_FACES_HELD_OUT]->len == 0)
     {
-      g_set_error (error, DH_ERROR, DH_ERROR_FACES,
-                   _("None of the %u pictures in “%s” can be used. The first: %s"),
-                   names->len, shown, self->first_problem);
+      set_unusable_error (self, names->len, shown, error);
       return NULL;
     }
+  end_notices (self);
   return g_steal_pointer (&self);
 }
 
@@ -240,6 +265,12 @@ const char *
 dh_face_set_get_first_problem (const DhFaceSet *self)
 {
   return self->first_problem;
+}
+
+const char * const *
+dh_face_set_get_notices (const DhFaceSet *self)
+{
+  return (const char * const *) self->notices;
 }
 
 gboolean

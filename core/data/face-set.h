@@ -53,6 +53,9 @@ const DhFace *dh_face_set_get           (const DhFaceSet *self, DhFaces which, g
 guint         dh_face_set_get_n_skipped (const DhFaceSet *self);
 /* Name of the first skipped file with the reason, or NULL. */
 const char   *dh_face_set_get_first_problem (const DhFaceSet *self);
+/* What a person should know: skipped pictures with the likely cause, files of other kinds, colours
+ * that weren't honoured, no landmarks; sentences, lent. */
+const char * const *dh_face_set_get_notices (const DhFaceSet *self);
 /* TRUE where every picture has landmarks (else: centre crop, no mask). */
 gboolean      dh_face_set_has_landmarks (const DhFaceSet *self);
 /* TRUE where the held-out pictures are one half of pairs; the other half is another person's

@@ -48,19 +48,26 @@ get_crop_side (const DhFace *face)
   return 1.0 / hypot (face->to_crop.xx, face->to_crop.yx);
 }
 
-/* FALSE where eyes and mouth don't make a crop that shows some of the picture. */
-static gboolean
+/* FACE only where the points are one, and eyes and mouth make a crop that shows some of the
+ * picture. */
+static DhFaceShape
 align_face (DhFace *face)
 {
   double x = 0.5, y = 0.5, side;
   const DhImage *image = face->image;
+  DhFaceShape shape = dh_face_shape_judge (&face->landmarks);
 
+  if (shape != DH_SHAPE_FACE)
+    return shape;
   face->to_crop = dh_landmarks_align (&face->landmarks);
   side = get_crop_side (face);
-  if (!(side >= SMALLEST_CROP && side <= LARGEST_CROP * MAX (image->width, image->height)))
-    return FALSE;
+  if (!(side >= SMALLEST_CROP))
+    return DH_SHAPE_UNKNOWN;
+  if (!(side <= LARGEST_CROP * MAX (image->width, image->height)))
+    return DH_SHAPE_OUTSIDE;
   dh_affine_apply (dh_affine_invert (face->to_crop), &x, &y);
-  return x >= 0.0 && y >= 0.0 && x <= image->width && y <= image->height;
+  return x >= 0.0 && y >= 0.0 && x <= image->width && y <= image->height ? DH_SHAPE_FACE
+                                                                         : DH_SHAPE_OUTSIDE;
 }
 
 /* What is kept along one axis of a picture, and how many pixels that becomes. */
@@ -119,9 +126,10 @@ add_levels (DhFace *face)
     }
 }
 
-/* points: NULL where the picture has none.  NULL where they make no face. */
+/* points: NULL where the picture has none.  NULL where their shape is none of a face here. */
 static DhFace *
-face_new (const char *name, DhImage *image, const DhLandmarks *points, double crop_side)
+face_new (const char *name, DhImage *image, const DhLandmarks *points, double crop_side,
+          DhFaceShape *shape)
 {
   DhFace *face = g_new0 (DhFace, 1);
 
@@ -132,7 +140,8 @@ face_new (const char *name, DhImage *image, const DhLandmarks *points, double cr
     {
       face->landmarks = *points;
       face->has_landmarks = TRUE;
-      if (!align_face (face))
+      *shape = align_face (face);
+      if (*shape != DH_SHAPE_FACE)
         {
           dh_face_free (face);
           return NULL;
@@ -150,8 +159,11 @@ dh_face_load (const char *folder,
               const char *name,
               GHashTable *landmarks,
               double      crop_side,
+              DhNotices  *notices,
+              DhFaceShape *shape,
               GError    **error)
 {
+  DhFaceShape own_shape = DH_SHAPE_FACE;
   g_autofree char *path = g_build_filename (folder, name, NULL);
   g_autofree char *shown = g_filename_display_name (path);
   const DhLandmarks *points = landmarks != NULL ? g_hash_table_lookup (landmarks, name) : NULL;
@@ -165,14 +177,18 @@ dh_face_load (const char *folder,
                    shown, DH_LANDMARKS_FILE);
       return NULL;
     }
-  image = dh_png_read (path, NULL, error);
+  image = dh_png_read (path, notices, error);
   if (image == NULL)
     return NULL;
   dh_image_flatten (image);
-  face = face_new (name, image, points, crop_side);
+  face = face_new (name, image, points, crop_side, &own_shape);
   if (face == NULL)
     g_set_error (error, DH_ERROR, DH_ERROR_FACES,
-                 _("The landmarks of “%s” don't make a face: correct its line in %s."),
+                 own_shape == DH_SHAPE_OUTSIDE
+                   ? _("The landmarks of “%s” lie beside the picture: correct its line in %s.")
+                   : _("The landmarks of “%s” don't make a face: correct its line in %s."),
                  shown, DH_LANDMARKS_FILE);
+  if (shape != NULL)
+    *shape = own_shape;
   return face;
 }

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/base/notices.h"
 #include "core/data/face-set.h"
+#include "core/data/face-shape.h"
 
 G_BEGIN_DECLS
 
@@ -12,11 +14,15 @@ G_BEGIN_DECLS
 /* Reads a picture of a folder and makes it ready.  landmarks: file name → DhLandmarks, or NULL
  * for a folder without; crop_side: pixels that the side of the crop is reduced to where it is
  * longer.
+ * notices (nullable) get what dh_png_read() tells; shape (nullable): what landmarks make, where
+ * they are no face.
  * (transfer full); NULL with DH_ERROR where the picture can't be used.  Any thread. */
 DhFace *dh_face_load (const char *folder,
                       const char *name,
                       GHashTable *landmarks,
                       double      crop_side,
+                      DhNotices  *notices,
+                      DhFaceShape *shape,
                       GError    **error);
 void    dh_face_free (DhFace *face);
 

@@ -14,13 +14,19 @@
 #include "core/data/landmarks.h"
 
 #include "core/base/error.h"
+#include "core/data/csv.h"
 #include "core/data/file.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
-#define MAX_FILE_SIZE ((gsize) 64 << 20)
+#define MAX_FILE_SIZE ((gsize) 256 << 20)
+/* 60 MB of points; no folder that is trained on has as many. */
+#define MAX_PICTURES 100000
+/* A name, and x and y of every point. */
+#define N_FIELDS (1 + 2 * DH_N_LANDMARKS)
+#define MAX_NUMBER 60
 /* No picture is that wide; beyond it the sums lose their digits. */
 #define MAX_COORDINATE 1e6
 
@@ -113,12 +119,12 @@ dh_similarity_fit (const DhPoint *from, const DhPoint *to, guint n)
   return fit;
 }
 
-DhAffine
-dh_landmarks_align (const DhLandmarks *landmarks)
+const DhPoint dh_landmarks_places[3] = { { .33f, .38f }, { .67f, .38f }, { .50f, .76f } };
+
+void
+dh_landmarks_get_means (const DhLandmarks *landmarks, DhPoint means[3])
 {
   static const struct { guint first, n; } parts[3] = { { 36, 6 }, { 42, 6 }, { 48, 12 } };
-  static const DhPoint places[3] = { { .33f, .38f }, { .67f, .38f }, { .50f, .76f } };
-  DhPoint means[3];
 
   for (int i = 0; i < 3; i++)
     {
@@ -127,99 +133,166 @@ dh_landmarks_align (const DhLandmarks *landmarks)
       get_mean (landmarks->points + parts[i].first, parts[i].n, &x, &y);
       means[i] = (DhPoint) { (float) x, (float) y };
     }
+}
+
+DhAffine
+dh_landmarks_align (const DhLandmarks *landmarks)
+{
+  DhPoint means[3];
+
+  dh_landmarks_get_means (landmarks, means);
   if (memcmp (&means[0], &means[1], sizeof means[0]) == 0
       && memcmp (&means[0], &means[2], sizeof means[0]) == 0)
     return (DhAffine) { 0 };
-  return dh_similarity_fit (means, places, 3);
+  return dh_similarity_fit (means, dh_landmarks_places, 3);
 }
 
-/* Two numbers, each after a comma. */
+/* ---- landmarks.csv ---- */
+
 static gboolean
-parse_point (const char **text, DhPoint *point)
+refuse (const DhCsv *csv, guint field, const char *reason, GError **error)
 {
-  double values[2];
+  g_autofree char *whole = g_strdup_printf (_("%s; correct it or remove the file"), reason);
 
-  for (int i = 0; i < 2; i++)
-    {
-      char *end;
-
-      if (**text != ',')
-        return FALSE;
-      values[i] = g_ascii_strtod (*text + 1, &end);
-      if (end == *text + 1 || !(fabs (values[i]) <= MAX_COORDINATE))
-        return FALSE;
-      *text = end;
-    }
-  *point = (DhPoint) { (float) values[0], (float) values[1] };
-  return TRUE;
+  dh_csv_set_error (csv, field, whole, error);
+  return FALSE;
 }
 
-/* (transfer full); NULL where the line isn't a name and 136 numbers. */
-static DhLandmarks *
-parse_line (const char *line, char **name)
+/* A decimal comma is one where the field has no point; FALSE: no number at all. */
+static gboolean
+parse_number (const char *text, double *number)
 {
-  const char *comma = strchr (line, ',');
+  char copy[MAX_NUMBER + 1], *comma, *end;
+  const gsize length = strlen (text);
+
+  if (length == 0 || length > MAX_NUMBER || strspn (text, "0123456789+-.,eE") != length)
+    return FALSE;
+  memcpy (copy, text, length + 1);
+  comma = strchr (copy, ',');
+  if (comma != NULL && strchr (copy, '.') == NULL)
+    *comma = '.';
+  *number = g_ascii_strtod (copy, &end);
+  return *end == '\0';
+}
+
+/* Fields that are there; a spreadsheet may leave empty ones at the end of every row. */
+static guint
+count_fields (const DhCsv *csv)
+{
+  guint n = dh_csv_get_n_fields (csv);
+
+  while (n > 0 && *dh_csv_get_field (csv, n - 1) == '\0')
+    n--;
+  return n;
+}
+
+/* "file,x0,y0,…": words where others have numbers. */
+static gboolean
+is_heading (const DhCsv *csv, guint n_fields)
+{
+  double number;
+
+  for (guint i = 1; i < n_fields; i++)
+    if (parse_number (dh_csv_get_field (csv, i), &number))
+      return FALSE;
+  return n_fields > 1;
+}
+
+static gboolean
+check_count (const DhCsv *csv, guint n_fields, GError **error)
+{
+  g_autofree char *reason = NULL;
+
+  if (*dh_csv_get_field (csv, 0) == '\0')
+    return refuse (csv, 0, _("the picture’s file name is missing"), error);
+  if (n_fields == N_FIELDS)
+    return TRUE;
+  reason = g_strdup_printf (_("%u numbers follow the file name where %d must, x and y of %d points"),
+                            n_fields - 1, N_FIELDS - 1, DH_N_LANDMARKS);
+  return refuse (csv, MIN (n_fields, N_FIELDS), reason, error);
+}
+
+/* (transfer full); NULL where the record isn't a name and 136 numbers. */
+static DhLandmarks *
+parse_record (const DhCsv *csv, guint n_fields, GError **error)
+{
   g_autofree DhLandmarks *landmarks = g_new (DhLandmarks, 1);
 
-  if (comma == NULL || comma == line)
+  if (!check_count (csv, n_fields, error))
     return NULL;
-  *name = g_strndup (line, comma - line);
-  for (int i = 0; i < DH_N_LANDMARKS; i++)
-    if (!parse_point (&comma, &landmarks->points[i]))
-      return NULL;
-  return *comma == '\0' ? g_steal_pointer (&landmarks) : NULL;
+  for (guint i = 1; i < N_FIELDS; i++)
+    {
+      DhPoint *point = &landmarks->points[(i - 1) / 2];
+      const char *text = dh_csv_get_field (csv, i);
+      g_autofree char *reason = NULL;
+      double number;
+
+      if (*text == '\0')
+        reason = g_strdup (_("a number is missing"));
+      else if (!parse_number (text, &number))
+        reason = g_strdup_printf (_("“%.40s” is no number"), text);
+      else if (!(fabs (number) <= MAX_COORDINATE))
+        reason = g_strdup_printf (_("“%.40s” is too large for a place in a picture"), text);
+      if (reason != NULL)
+        {
+          refuse (csv, i, reason, error);
+          return NULL;
+        }
+      *(i % 2 == 1 ? &point->x : &point->y) = (float) number;
+    }
+  return g_steal_pointer (&landmarks);
 }
 
 static gboolean
-add_line (GHashTable *table, const char *path, guint number, const char *line, GError **error)
+add_record (GHashTable *table, const DhCsv *csv, gboolean first, GError **error)
 {
-  g_autofree char *name = NULL;
-  g_autofree DhLandmarks *landmarks = parse_line (line, &name);
-  g_autofree char *shown = g_filename_display_name (path);
+  guint n_fields = count_fields (csv);
+  g_autofree DhLandmarks *landmarks = NULL;
 
+  if (n_fields == 0 || (first && is_heading (csv, n_fields)))
+    return TRUE;
+  landmarks = parse_record (csv, n_fields, error);
   if (landmarks == NULL)
-    {
-      g_set_error (error, DH_ERROR, DH_ERROR_FACES,
-                   _("Line %u of “%s” is not a file name and 136 numbers parted by commas: "
-                     "correct it or remove the file."), number, shown);
-      return FALSE;
-    }
-  if (g_hash_table_contains (table, name))
-    {
-      g_set_error (error, DH_ERROR, DH_ERROR_FACES,
-                   _("Line %u of “%s” names a picture for the second time: "
-                     "remove one of the lines."),
-                   number, shown);
-      return FALSE;
-    }
-  g_hash_table_insert (table, g_steal_pointer (&name), g_steal_pointer (&landmarks));
+    return FALSE;
+  if (g_hash_table_contains (table, dh_csv_get_field (csv, 0)))
+    return refuse (csv, 0, _("a picture is named for the second time"), error);
+  if (g_hash_table_size (table) == MAX_PICTURES)
+    return refuse (csv, 0, _("more pictures are named than can be read"), error);
+  g_hash_table_insert (table, g_strdup (dh_csv_get_field (csv, 0)), g_steal_pointer (&landmarks));
   return TRUE;
+}
+
+GHashTable *
+dh_landmarks_read_stream (FILE *file, const char *shown, GError **error)
+{
+  g_autoptr (GHashTable) table = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (DhCsv) csv = dh_csv_new (file, shown);
+  g_autoptr (GError) reason = NULL;
+  gboolean first = TRUE;
+
+  for (; dh_csv_read (csv, &reason); first = FALSE)
+    if (!add_record (table, csv, first, &reason))
+      break;
+  if (reason == NULL && ferror (file))
+    g_set_error (&reason, DH_ERROR, DH_ERROR_FACES,
+                 _("“%s” can't be read to its end: check the disk."), shown);
+  if (reason == NULL)
+    return g_steal_pointer (&table);
+  g_propagate_error (error, g_steal_pointer (&reason));
+  return NULL;
 }
 
 GHashTable *
 dh_landmarks_read (const char *path, GError **error)
 {
-  g_autoptr (GHashTable) table = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  g_autofree char *contents = NULL;
-  g_auto (GStrv) lines = NULL;
-  const char *start;
+  g_autofree char *shown = g_filename_display_name (path);
   gsize size;
+  FILE *file = dh_file_open (path, MAX_FILE_SIZE, DH_ERROR_FACES, &size, error);
+  GHashTable *table;
 
-  contents = (char *) dh_file_read (path, MAX_FILE_SIZE, DH_ERROR_FACES, &size, error);
-  if (contents == NULL)
+  if (file == NULL)
     return NULL;
-  /* A zero byte would hide the rest of the file; make it a wrong character instead. */
-  for (gsize i = 0; i < size; i++)
-    if (contents[i] == '\0')
-      contents[i] = '?';
-  start = g_str_has_prefix (contents, "\xef\xbb\xbf") ? contents + 3 : contents;
-  lines = g_strsplit (start, "\n", -1);
-  for (guint i = 0; lines[i] != NULL; i++)
-    {
-      char *line = g_strstrip (lines[i]);
-
-      if (*line != '\0' && *line != '#' && !add_line (table, path, i + 1, line, error))
-        return NULL;
-    }
-  return g_steal_pointer (&table);
+  table = dh_landmarks_read_stream (file, shown, error);
+  fclose (file);
+  return table;
 }

@@ -51,7 +51,7 @@ read_face (const char *path, int side)
   landmarks = dh_landmarks_read (file, NULL);
   if (landmarks == NULL || !g_hash_table_contains (landmarks, name))
     return NULL;
-  face = dh_face_load (folder, name, landmarks, side, NULL);
+  face = dh_face_load (folder, name, landmarks, side, NULL, NULL, NULL);
   if (face == NULL)
     return NULL;
   planes = g_new (float, N_CHANNELS * (gsize) side * side);

@@ -39,20 +39,10 @@ check_held_out (const DhFaceSet *set, GError **error)
 static void
 add_notices (GString *notice, const DhFaceSet *set)
 {
-  guint n_skipped = dh_face_set_get_n_skipped (set);
+  const char * const *sentences = dh_face_set_get_notices (set);
 
-  if (n_skipped > 0)
-    g_string_append_printf (notice,
-                            g_dngettext (GETTEXT_PACKAGE, "%s%u picture of “%s” was skipped: %s",
-                                         "%s%u pictures of “%s” were skipped; the first: %s",
-                                         n_skipped),
-                            notice->len > 0 ? "\n" : "", n_skipped, dh_face_set_get_name (set),
-                            dh_face_set_get_first_problem (set));
-  if (!dh_face_set_has_landmarks (set))
-    g_string_append_printf (notice,
-                            _("%s“%s” has no landmarks: its pictures are cropped at their centre "
-                              "and trained without a face mask"),
-                            notice->len > 0 ? "\n" : "", dh_face_set_get_name (set));
+  for (guint i = 0; sentences[i] != NULL; i++)
+    g_string_append_printf (notice, "%s%s", notice->len > 0 ? "\n" : "", sentences[i]);
 }
 
 static gboolean

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What a folder of pictures holds.  A person who keeps photographs as JPEG beside a few PNGs must
+ * hear that most of the folder isn't used: so files of other kinds are counted by their names.
+ * Hidden files are none of anybody's pictures; macOS leaves a “._x.png” beside every x.png on
+ * foreign disks.
+ */
+#include "core/data/face-folder.h"
+
+#include "core/base/error.h"
+#include "core/data/picture-kind.h"
+
+#include <gio/gio.h>
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define MAX_PAIRS 1000
+
+typedef struct
+{
+  GPtrArray  *names;
+  GHashTable *others;    /* kind → number of files */
+  GPtrArray  *kinds;     /* of them, as they were met */
+  guint       n_folders;
+} Contents;
+
+static void
+contents_clear (Contents *self)
+{
+  g_clear_pointer (&self->names, g_ptr_array_unref);
+  g_clear_pointer (&self->others, g_hash_table_unref);
+  g_clear_pointer (&self->kinds, g_ptr_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Contents, contents_clear)
+
+static int
+compare_names (gconstpointer first, gconstpointer second)
+{
+  return strcmp (*(char * const *) first, *(char * const *) second);
+}
+
+static GDir *
+open_folder (const char *folder, const char *shown, GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+  GDir *dir = NULL;
+
+  if (!g_file_test (folder, G_FILE_TEST_EXISTS))
+    g_set_error (error, DH_ERROR, DH_ERROR_FACES,
+                 _("There is no folder “%s”: check its name."), shown);
+  else if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
+    g_set_error (error, DH_ERROR, DH_ERROR_FACES,
+                 _("“%s” is a file: name the folder that holds the pictures."), shown);
+  else if ((dir = g_dir_open (folder, 0, &reason)) == NULL)
+    g_set_error (error, DH_ERROR, DH_ERROR_FACES,
+                 _("The folder “%s” can't be opened (%s): check its permissions."),
+                 shown, reason->message);
+  return dir;
+}
+
+static void
+count_other (Contents *self, const char *kind)
+{
+  guint n = GPOINTER_TO_UINT (g_hash_table_lookup (self->others, kind));
+
+  if (n == 0)
+    g_ptr_array_add (self->kinds, (char *) kind);
+  g_hash_table_insert (self->others, (char *) kind, GUINT_TO_POINTER (n + 1));
+}
+
+static void
+read_names (Contents *self, GDir *dir, const char *folder)
+{
+  const char *name;
+
+  self->names = g_ptr_array_new_with_free_func (g_free);
+  self->others = g_hash_table_new (g_str_hash, g_str_equal);
+  self->kinds = g_ptr_array_new ();
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      const char *kind = dh_picture_kind_of_name (name);
+      g_autofree char *path = NULL;
+
+      if (name[0] == '.')
+        continue;
+      if (g_strcmp0 (kind, DH_PICTURE_PNG) == 0)
+        g_ptr_array_add (self->names, g_strdup (name));
+      else if (kind != NULL)
+        count_other (self, kind);
+      else if (self->n_folders == 0 && strchr (name, '.') == NULL)
+        {
+          path = g_build_filename (folder, name, NULL);
+          self->n_folders += g_file_test (path, G_FILE_TEST_IS_DIR);
+        }
+    }
+  g_ptr_array_sort (self->names, compare_names);
+}
+
+/* "12 JPEG, 3 WebP" */
+static char *
+describe_others (const Contents *self)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < self->kinds->len; i++)
+    g_string_append_printf (text, "%s%u %s", i > 0 ? ", " : "",
+                            GPOINTER_TO_UINT (g_hash_table_lookup (self->others,
+                                                                   self->kinds->pdata[i])),
+                            (const char *) self->kinds->pdata[i]);
+  return g_string_free (text, FALSE);
+}
+
+static void
+set_nothing_error (const Contents *self, const char *shown, GError **error)
+{
+  g_autofree char *others = describe_others (self);
+
+  if (self->kinds->len > 0)
+    g_set_error (error, DH_ERROR, DH_ERROR_FACES,
+                 /* Translators: a folder; "12 JPEG, 3 WebP" */
+                 _("The folder “%s” has no PNG pictures, and only PNG is read so far. It has %s: "
+                   "convert them to PNG."), shown, others);
+  else if (self->n_folders > 0)
+    g_set_error (error, DH_ERROR, DH_ERROR_FACES,
+                 _("The folder “%s” has no PNG pictures, but folders: choose the one that holds "
+                   "the pictures."), shown);
+  else
+    g_set_error (error, DH_ERROR, DH_ERROR_FACES,
+                 _("The folder “%s” has no PNG pictures: put some in or choose another folder."),
+                 shown);
+}
+
+static void
+tell_others (const Contents *self, const char *shown, DhNotices *notices)
+{
+  g_autofree char *others = NULL, *sentence = NULL;
+
+  if (self->kinds->len == 0)
+    return;
+  others = describe_others (self);
+  /* Translators: a folder; "12 JPEG, 3 WebP" */
+  sentence = g_strdup_printf (_("“%s”: only PNG is read so far; passed over: %s. Convert them to "
+                                "PNG."), shown, others);
+  dh_notices_say (notices, sentence);
+}
+
+static gboolean
+is_pair (const char *name)
+{
+  return g_str_has_prefix (name, DH_PAIR_PREFIX);
+}
+
+static void
+choose (Contents *self, const char *shown, DhNotices *notices)
+{
+  const guint n = self->names->len;
+  guint n_pairs = 0, n_others, n_wanted, i_pair = 0, i_other = 0;
+  g_autofree char *sentence = NULL;
+  GPtrArray *chosen;
+
+  if (n <= DH_FACE_FOLDER_MAX)
+    return;
+  for (guint i = 0; i < n; i++)
+    n_pairs += is_pair (self->names->pdata[i]);
+  n_others = n - n_pairs;
+  n_wanted = MIN (DH_FACE_FOLDER_MAX - MIN (n_pairs, MAX_PAIRS), n_others);
+  chosen = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < n; i++)
+    {
+      char *name = self->names->pdata[i];
+      gboolean wanted;
+
+      if (is_pair (name))
+        wanted = i_pair++ < MAX_PAIRS;
+      else
+        {
+          wanted = (guint64) (i_other + 1) * n_wanted / n_others
+                   > (guint64) i_other * n_wanted / n_others;
+          i_other++;
+        }
+      if (wanted)
+        g_ptr_array_add (chosen, g_strdup (name));
+    }
+  sentence = g_strdup_printf (_("“%s”: of %u pictures %u are used, chosen evenly by their names: "
+                                "more would not fit into memory."), shown, n, chosen->len);
+  dh_notices_say (notices, sentence);
+  g_ptr_array_unref (self->names);
+  self->names = chosen;
+}
+
+GPtrArray *
+dh_face_folder_list (const char *folder, DhNotices *notices, GError **error)
+{
+  g_autofree char *shown = g_filename_display_name (folder);
+  g_autofree char *absolute = g_canonicalize_filename (folder, NULL);
+  g_autofree char *last = g_filename_display_basename (absolute);
+  g_autoptr (GDir) dir = open_folder (folder, shown, error);
+  g_auto (Contents) contents = { 0 };
+
+  if (dir == NULL)
+    return NULL;
+  read_names (&contents, dir, folder);
+  if (contents.names->len == 0)
+    {
+      set_nothing_error (&contents, shown, error);
+      return NULL;
+    }
+  tell_others (&contents, last, notices);
+  choose (&contents, last, notices);
+  return g_steal_pointer (&contents.names);
+}

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Whether 68 points are a face.  The similarity that lays eyes and mouth onto their places always
+ * exists, so a network would be trained on whatever it cuts out; what tells is how much is left
+ * after it.  As a part of the places' own spread that is at most .24 for the 496 bundled faces, up
+ * to half a profile, and from .79 on for a face with y upwards or with its numbers in another order.
+ * Three means don't see an order that keeps the eyes and the mouth together, so all points are laid
+ * onto those of the mean face as well: at most .42 for the same faces, about .87 to 1 for others.
+ *
+ * What is wrong is found by putting it right: the points are read in each of the wrong ways that
+ * there are, and the one that makes an upright face of them is the likely cause.  A reflection alone
+ * can't tell y upwards from x and y exchanged; which side is up then does.
+ */
+#include "core/data/face-shape.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+/* Between what faces leave and what other points do. */
+#define MOST_OF_MEANS 0.5
+#define MOST_OF_ALL 0.88
+/* What was put right must be a face beyond doubt, and less askew than a head that is tilted. */
+#define SURE_OF_MEANS 0.3
+#define SURE_OF_ALL 0.6
+#define MOST_TILT (G_PI / 4)
+/* All within these: no pixels, but parts of a whole. */
+#define LEAST_SHARE -0.5
+#define MOST_SHARE 1.5
+
+/* The mean of the bundled faces and their mirror images, in the unit square of the crop. */
+static const DhPoint mean_face[DH_N_LANDMARKS] = {
+  { .140f, .466f }, { .161f, .553f }, { .172f, .612f }, { .184f, .673f },
+  { .201f, .757f }, { .239f, .830f }, { .325f, .912f }, { .424f, .968f },
+  { .500f, .982f }, { .576f, .968f }, { .675f, .912f }, { .761f, .830f },
+  { .799f, .757f }, { .816f, .673f }, { .828f, .612f }, { .839f, .553f },
+  { .860f, .466f }, { .207f, .333f }, { .257f, .309f }, { .326f, .290f },
+  { .387f, .314f }, { .426f, .314f }, { .574f, .314f }, { .613f, .314f },
+  { .674f, .290f }, { .743f, .309f }, { .793f, .333f }, { .500f, .351f },
+  { .500f, .436f }, { .500f, .494f }, { .500f, .570f }, { .432f, .614f },
+  { .468f, .630f }, { .500f, .642f }, { .532f, .630f }, { .568f, .614f },
+  { .277f, .379f }, { .310f, .358f }, { .367f, .358f }, { .409f, .383f },
+  { .380f, .390f }, { .311f, .390f }, { .591f, .383f }, { .633f, .358f },
+  { .690f, .358f }, { .723f, .379f }, { .689f, .390f }, { .620f, .390f },
+  { .381f, .746f }, { .427f, .712f }, { .474f, .695f }, { .500f, .699f },
+  { .526f, .695f }, { .573f, .712f }, { .619f, .746f }, { .568f, .829f },
+  { .530f, .848f }, { .500f, .851f }, { .470f, .848f }, { .432f, .829f },
+  { .399f, .768f }, { .458f, .740f }, { .500f, .740f }, { .542f, .740f },
+  { .601f, .768f }, { .527f, .783f }, { .500f, .784f }, { .473f, .783f },
+};
+
+/* What a fit leaves, as a part of the spread that there is to explain: 0 … 1. */
+static double
+get_residual (const DhPoint *from, const DhPoint *to, guint n, double *tilt)
+{
+  DhAffine fit = dh_similarity_fit (from, to, n);
+  double left = 0, all = 0, mean_x = 0, mean_y = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      mean_x += to[i].x / n;
+      mean_y += to[i].y / n;
+    }
+  for (guint i = 0; i < n; i++)
+    {
+      double x = from[i].x, y = from[i].y;
+
+      dh_affine_apply (fit, &x, &y);
+      left += (x - to[i].x) * (x - to[i].x) + (y - to[i].y) * (y - to[i].y);
+      all += (to[i].x - mean_x) * (to[i].x - mean_x) + (to[i].y - mean_y) * (to[i].y - mean_y);
+    }
+  *tilt = atan2 (fit.yx, fit.xx);
+  return sqrt (left / all);
+}
+
+static gboolean
+is_one_point (const DhPoint *points, guint n)
+{
+  for (guint i = 1; i < n; i++)
+    if (points[i].x != points[0].x || points[i].y != points[0].y)
+      return FALSE;
+  return TRUE;
+}
+
+/* Both residuals at most these; tilt: of the face. */
+static gboolean
+is_face (const DhLandmarks *landmarks, double most_of_means, double most_of_all, double *tilt)
+{
+  DhPoint means[3];
+  double ignored;
+
+  dh_landmarks_get_means (landmarks, means);
+  return !is_one_point (means, 3)
+         && get_residual (means, dh_landmarks_places, 3, tilt) <= most_of_means
+         && get_residual (landmarks->points, mean_face, DH_N_LANDMARKS, &ignored) <= most_of_all;
+}
+
+/* Undoes what the shape says was done. */
+static void
+put_right (const DhLandmarks *from, DhFaceShape shape, DhLandmarks *to)
+{
+  const float *numbers = &from->points[0].x;
+
+  for (int i = 0; i < DH_N_LANDMARKS; i++)
+    {
+      DhPoint point = from->points[i];
+
+      switch (shape)
+        {
+        case DH_SHAPE_Y_UPWARDS:
+          point.y = -point.y;
+          break;
+        case DH_SHAPE_EXCHANGED:
+          point = (DhPoint) { point.y, point.x };
+          break;
+        case DH_SHAPE_MIRRORED:
+          point.x = -point.x;
+          break;
+        case DH_SHAPE_X_FIRST:
+          point = (DhPoint) { numbers[i], numbers[DH_N_LANDMARKS + i] };
+          break;
+        case DH_SHAPE_REVERSED:
+          point = from->points[DH_N_LANDMARKS - 1 - i];
+          break;
+        default:
+          break;
+        }
+      to->points[i] = point;
+    }
+}
+
+static gboolean
+are_shares (const DhLandmarks *landmarks)
+{
+  const float *numbers = &landmarks->points[0].x;
+
+  for (int i = 0; i < 2 * DH_N_LANDMARKS; i++)
+    if (numbers[i] < LEAST_SHARE || numbers[i] > MOST_SHARE)
+      return FALSE;
+  return TRUE;
+}
+
+DhFaceShape
+dh_face_shape_judge (const DhLandmarks *landmarks)
+{
+  double tilt;
+
+  if (is_one_point (landmarks->points, DH_N_LANDMARKS))
+    return DH_SHAPE_UNKNOWN;
+  if (are_shares (landmarks))
+    return DH_SHAPE_SHARES;
+  if (is_face (landmarks, MOST_OF_MEANS, MOST_OF_ALL, &tilt))
+    return DH_SHAPE_FACE;
+  for (DhFaceShape shape = DH_SHAPE_Y_UPWARDS; shape <= DH_SHAPE_REVERSED; shape++)
+    {
+      DhLandmarks right;
+
+      put_right (landmarks, shape, &right);
+      if (is_face (&right, SURE_OF_MEANS, SURE_OF_ALL, &tilt) && fabs (tilt) <= MOST_TILT)
+        return shape;
+    }
+  return DH_SHAPE_UNKNOWN;
+}
+
+const char *
+dh_face_shape_describe (DhFaceShape shape)
+{
+  static const char * const causes[DH_N_SHAPES] = {
+    [DH_SHAPE_Y_UPWARDS] = N_("In landmarks.csv y probably counts upwards: it must count from the "
+                              "top of the picture."),
+    [DH_SHAPE_EXCHANGED] = N_("In landmarks.csv y probably comes before x: write x first."),
+    [DH_SHAPE_MIRRORED] = N_("The pictures or their landmarks are probably mirrored: mirror both "
+                             "or none."),
+    [DH_SHAPE_X_FIRST] = N_("In landmarks.csv all x probably come before all y: write x and y of "
+                            "each point together."),
+    [DH_SHAPE_REVERSED] = N_("In landmarks.csv the points probably come from the last to the "
+                             "first: begin with the jaw (iBUG’s order)."),
+    [DH_SHAPE_SHARES] = N_("The numbers in landmarks.csv are probably parts of the picture’s size: "
+                           "write pixels."),
+    [DH_SHAPE_OUTSIDE] = N_("The landmarks probably belong to pictures of another size, or to "
+                            "others: write them in pixels of these."),
+  };
+
+  return causes[shape] != NULL ? _(causes[shape]) : NULL;
+}
