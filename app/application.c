@@ -14,6 +14,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include "app/installation.h"
 #include "config.h"
 #include "ui/window.h"
 
@@ -47,14 +48,6 @@ static const struct
   { "app.quit", { "<Control>q" } },
 };
 
-static const char *
-get_faces_folder (void)
-{
-  const char *folder = g_getenv ("DOWNHILL_FACES_DIR");
-
-  return folder != NULL && *folder != '\0' ? folder : DH_FACES_DIR;
-}
-
 static void
 dh_application_activate (GApplication *application)
 {
@@ -65,8 +58,8 @@ dh_application_activate (GApplication *application)
     {
       g_autoptr (GSettings) settings = g_settings_new (DH_APP_ID);
 
-      window = GTK_WINDOW (
-          dh_window_new (GTK_APPLICATION (application), get_faces_folder (), settings));
+      window = GTK_WINDOW (dh_window_new (GTK_APPLICATION (application),
+                                          dh_installation_get_faces_folder (), settings));
       g_set_object (&self->session, dh_window_get_session (DH_WINDOW (window)));
       dh_session_set_playing (self->session, TRUE);
     }

@@ -12,7 +12,7 @@
 #include "app/cli-json.h"
 #include "app/cli-picture.h"
 #include "app/cli-progress.h"
-#include "config.h"
+#include "app/installation.h"
 #include "core/catalog.h"
 #include "core/error.h"
 #include "core/export.h"
@@ -130,9 +130,8 @@ static void
 make_session (Run *self)
 {
   const DhCliLane *asked = g_ptr_array_index (self->wish->lanes, 0);
-  const char *faces = g_getenv ("DOWNHILL_FACES_DIR");
 
-  self->session = dh_session_new (faces != NULL ? faces : DH_FACES_DIR);
+  self->session = dh_session_new (dh_installation_get_faces_folder ());
   dh_session_set_live (self->session, FALSE);
   dh_session_set_seed (self->session, self->wish->seed);
   dh_session_set_iteration_limit (self->session, self->wish->n_steps);

@@ -7,6 +7,7 @@
 
 #include "app/cli.h"
 #include "app/cli-words.h"
+#include "app/installation.h"
 #include "config.h"
 #include "core/catalog.h"
 #include "core/number.h"
@@ -221,12 +222,11 @@ read_view (DhCliLandscape *self, const char *text, GError **error)
 static gboolean
 choose_ground (DhCliLandscape *self, const Typed *typed, GError **error)
 {
-  const char *faces = g_getenv ("DOWNHILL_FACES_DIR");
   const DhHill *hill = g_str_has_prefix (self->ground_text, "hill:")
                        ? dh_hill_find (self->ground_text + strlen ("hill:")) : NULL;
   double parameters[DH_HILL_MAX_PARAMETERS] = { 0 };
   DhGroundChoice choice = { .text = self->ground_text, .parameters = parameters,
-                            .faces_folder = faces != NULL ? faces : DH_FACES_DIR };
+                            .faces_folder = dh_installation_get_faces_folder () };
 
   self->uses_mix = dh_ground_choice_uses_mix (self->ground_text);
   if (!dh_mix_parse (typed->loss != NULL ? typed->loss : DEFAULT_LOSS, &self->mix, error))

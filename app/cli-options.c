@@ -9,6 +9,7 @@
 
 #include "app/cli.h"
 #include "app/cli-words.h"
+#include "app/installation.h"
 #include "config.h"
 #include "core/catalog.h"
 #include "core/session.h"
@@ -257,10 +258,9 @@ DhCliOptions *
 dh_cli_options_parse (char **arguments, GError **error)
 {
   g_autoptr (DhCliOptions) self = g_new0 (DhCliOptions, 1);
-  const char *faces_folder = g_getenv ("DOWNHILL_FACES_DIR");
   g_auto (Typed) typed = { .json = FALSE };
 
-  self->faces_folder = g_strdup (faces_folder != NULL ? faces_folder : DH_FACES_DIR);
+  self->faces_folder = g_strdup (dh_installation_get_faces_folder ());
   self->seed = 1;
   if (!read_typed (arguments, &typed, error))
     return NULL;

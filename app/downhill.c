@@ -1,14 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * downhill: the program with a window.
+ * downhill: the program with a window.  Before there is one, it finds out where it is: what is
+ * missing around it is done without, or said in a sentence, where GLib and GTK would complain at
+ * length or abort.
  *
  * Where there is no graphics processor, GTK would draw with OpenGL in software, which is many times
  * slower than its Cairo renderer and takes the processor from the training; so Cairo is chosen,
  * unless a person chose otherwise.
  */
 #include <glib/gi18n-lib.h>
+#include <pwd.h>
+#include <unistd.h>
 
 #include "app/application.h"
+#include "app/installation.h"
 #include "app/language.h"
 #include "config.h"
 
@@ -34,14 +39,78 @@ avoid_software_gl (void)
     g_setenv ("GDK_DEBUG", "gl-disable", FALSE);
 }
 
+/* A container's user may have no home and no name, over which GLib complains at every turn. */
+static void
+have_home (void)
+{
+  const char *home = g_getenv ("HOME");
+
+  if ((home == NULL || *home == '\0') && getpwuid (getuid ()) == NULL)
+    g_setenv ("HOME", "/", TRUE);
+}
+
+static gboolean
+can_keep_settings (void)
+{
+  const char *folder = g_get_user_config_dir ();
+
+  return g_mkdir_with_parents (folder, 0700) == 0 && access (folder, W_OK) == 0;
+}
+
+/* The desktop's message bus carries stored settings and screen readers.  Without one, settings go to
+ * a file of the person's. */
+static GDBusConnection *
+get_bus (void)
+{
+  GDBusConnection *bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
+
+  if (bus == NULL)
+    g_setenv ("GTK_A11Y", "none", FALSE);
+  if (!can_keep_settings ())
+    {
+      g_printerr (_("downhill: nothing can be written to “%s”, so the settings will be forgotten.\n"),
+                  g_get_user_config_dir ());
+      g_setenv ("GSETTINGS_BACKEND", "memory", FALSE);
+    }
+  else if (bus == NULL)
+    g_setenv ("GSETTINGS_BACKEND", "keyfile", FALSE);
+  return bus;
+}
+
+/* GSettings would abort. */
+static gboolean
+has_settings (void)
+{
+  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
+  g_autoptr (GSettingsSchema) schema = NULL;
+
+  if (source != NULL)
+    schema = g_settings_schema_source_lookup (source, DH_APP_ID, TRUE);
+  return schema != NULL;
+}
+
 int
 main (int argc, char **argv)
 {
   g_autoptr (DhApplication) application = NULL;
+  g_autoptr (GDBusConnection) bus = NULL;
 
   dh_language_set_up ();
+  gtk_disable_setlocale ();
+  have_home ();
+  dh_installation_join_data_folders ();
   if (!has_graphics_processor ())
     avoid_software_gl ();
+  if (!has_settings ())
+    {
+      g_autofree char *data = dh_installation_find (DH_DATA_DIR);
+
+      g_printerr (_("downhill: the description of its settings is missing. Please install it with "
+                    "“meson install”; where that is done, run: glib-compile-schemas "
+                    "'%s/glib-2.0/schemas'\n"), data);
+      return 1;
+    }
+  bus = get_bus ();
   g_set_prgname (DH_APP_ID);
   g_set_application_name (_("Downhill"));
   application = dh_application_new ();

@@ -346,6 +346,49 @@ test_full_output (void)
   g_object_unref (launcher);
 }
 
+/* Where the environment names only ASCII, or a locale that isn't installed, the signs stay whole;
+ * the language is another choice and is kept. */
+static void
+test_ascii_locale (void)
+{
+  static const char * const variables[] = { "LC_ALL", "LC_CTYPE", "LC_MESSAGES", "LANG", "LANGUAGE" };
+  const struct
+  {
+    const char *values[G_N_ELEMENTS (variables)];
+    const char *words;
+  } cases[] = {
+    { { NULL }, "There is no command “schön”" },
+    { { "C" }, "There is no command “schön”" },
+    { { "POSIX" }, "There is no command “schön”" },
+    { { NULL, NULL, NULL, "C" }, "There is no command “schön”" },
+    { { NULL, NULL, NULL, "xx_XX.UTF-8" }, "There is no command “schön”" },
+    { { NULL, "C", "C.UTF-8", NULL, "de" }, "Einen Befehl „schön“ gibt es nicht" },
+    { { NULL, "xx_XX", "C.UTF-8", NULL, "de" }, "Einen Befehl „schön“ gibt es nicht" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (CliRun) refused = NULL, list = NULL;
+
+      for (guint k = 0; k < 2; k++)
+        {
+          GSubprocessLauncher *launcher = cli_launcher_new ();
+
+          for (guint j = 0; j < G_N_ELEMENTS (variables); j++)
+            if (cases[i].values[j] != NULL)
+              g_subprocess_launcher_setenv (launcher, variables[j], cases[i].values[j], TRUE);
+            else
+              g_subprocess_launcher_unsetenv (launcher, variables[j]);
+          if (k == 0)
+            refused = cli_run_with (launcher, (const char *[]){ "schön", NULL });
+          else
+            list = cli_run_with (launcher, (const char *[]){ "losses", NULL });
+        }
+      cli_assert_refused (refused, 2, cases[i].words, NULL);
+      g_assert_nonnull (strstr (list->output, "√(d² + b²) − b"));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -355,6 +398,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/help", test_help);
   g_test_add_func ("/cli/no-faces", test_no_faces);
   g_test_add_func ("/cli/full-output", test_full_output);
+  g_test_add_func ("/cli/ascii-locale", test_ascii_locale);
   g_test_add_func ("/cli/losses/list", test_list);
   g_test_add_func ("/cli/losses/values", test_values);
   g_test_add_func ("/cli/losses/same-picture", test_same_picture);

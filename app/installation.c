@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Where the program's own things are.  An installation may be unpacked or moved anywhere: below
+ * /opt, into somebody's home.  So they are looked for from where the program itself lies, and only
+ * then where the build meant to install them.
+ *
+ * Rejected: a script that sets variables and starts the program (one more thing to lose), paths
+ * relative to the current folder (which is anybody's).
+ */
+#include "app/installation.h"
+
+#include <glib.h>
+#include <string.h>
+
+#include "config.h"
+
+#define PROGRAM_LINK "/proc/self/exe"
+#define DEFAULT_DATA_FOLDERS "/usr/local/share:/usr/share"
+
+/* The prefix in which the program lies; NULL where its folder isn't one for installed programs, as
+ * in a build tree. */
+static char *
+dup_prefix (void)
+{
+  g_autofree char *program = g_file_read_link (PROGRAM_LINK, NULL);
+  g_autofree char *folder = program != NULL ? g_path_get_dirname (program) : NULL;
+  const char *inside = DH_BIN_DIR + strlen (DH_PREFIX);
+
+  if (folder == NULL || !g_str_has_prefix (DH_BIN_DIR, DH_PREFIX)
+      || !g_str_has_suffix (folder, inside))
+    return NULL;
+  return g_strndup (folder, strlen (folder) - strlen (inside));
+}
+
+char *
+dh_installation_find (const char *installed)
+{
+  g_autofree char *prefix = dup_prefix ();
+  g_autofree char *here = NULL;
+
+  if (prefix == NULL || !g_str_has_prefix (installed, DH_PREFIX))
+    return g_strdup (installed);
+  here = g_build_filename (prefix, installed + strlen (DH_PREFIX), NULL);
+  return g_file_test (here, G_FILE_TEST_EXISTS) ? g_steal_pointer (&here) : g_strdup (installed);
+}
+
+const char *
+dh_installation_get_faces_folder (void)
+{
+  static char *folder = NULL;
+  const char *chosen = g_getenv ("DOWNHILL_FACES_DIR");
+
+  if (chosen != NULL && *chosen != '\0')
+    return chosen;
+  if (folder == NULL)
+    folder = dh_installation_find (DH_FACES_DIR);
+  return folder;
+}
+
+void
+dh_installation_join_data_folders (void)
+{
+  g_autofree char *prefix = dup_prefix ();
+  g_autofree char *own = dh_installation_find (DH_DATA_DIR);
+  const char *others = g_getenv ("XDG_DATA_DIRS");
+  g_autofree char *all = NULL;
+
+  /* A build tree's things are told by the environment; an older installation would only disturb. */
+  if (prefix == NULL)
+    return;
+  all = g_strjoin (":", own, others != NULL && *others != '\0' ? others : DEFAULT_DATA_FOLDERS, NULL);
+  g_setenv ("XDG_DATA_DIRS", all, TRUE);
+}

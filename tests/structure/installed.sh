@@ -1,0 +1,92 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# installed.sh BUILD-FOLDER: installs into a folder that nobody knows of, and
+# wants both programs to find their things there: faces, translations, icons,
+# the description of the settings.  The window has to open with and without a
+# message bus, and to say nothing while it does.
+#
+# Exits with 77 (skipped) where there is no screen to be had.
+
+set -eu
+
+build=${1:?usage: installed.sh BUILD-FOLDER}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+failures=0
+
+complain ()
+{
+  echo "not as it should be: $*"
+  sed 's/^/  said: /' "$work/said"
+  failures=$((failures + 1))
+}
+
+# What the tests set to run in the build tree.
+unset DOWNHILL_FACES_DIR DOWNHILL_LOCALE_DIR GSETTINGS_SCHEMA_DIR GSETTINGS_BACKEND XDG_DATA_DIRS
+unset DBUS_SESSION_BUS_ADDRESS DISPLAY WAYLAND_DISPLAY XDG_CONFIG_HOME GTK_A11Y
+mkdir -m 700 "$work/home"
+export HOME="$work/home" XDG_RUNTIME_DIR="$work/home" LC_ALL=C.UTF-8
+
+DESTDIR="$work/stage" meson install -C "$build" --no-rebuild --quiet >"$work/said" 2>&1 ||
+  { complain 'the installation'; exit 1; }
+program=$(find "$work/stage" -path '*/bin/downhill' -type f)
+prefix="$work/some where"
+mv "${program%/bin/downhill}" "$prefix"
+schemas=$prefix/share/glib-2.0/schemas
+
+# ---- the command line -------------------------------------------------------
+
+! "$prefix/bin/downhill-cli" train --pair nobody,alder >"$work/said" 2>&1 || complain 'no refusal'
+grep -q 'choose one of alder, birch' "$work/said" || complain 'the faces are not found'
+LANGUAGE=de "$prefix/bin/downhill-cli" --help >"$work/said" 2>&1 || complain '--help failed'
+grep -q '^Aufruf:' "$work/said" || complain 'the translations are not found'
+
+# ---- the window -------------------------------------------------------------
+
+# Staging leaves this to the package: a sentence, and no abort.
+status=0
+"$prefix/bin/downhill" >"$work/said" 2>&1 || status=$?
+[ "$status" = 1 ] || complain "without a compiled schema the exit status is $status"
+grep -qF "glib-compile-schemas '$schemas'" "$work/said" || complain 'a missing schema is not named'
+[ "$(wc -l <"$work/said")" = 1 ] || complain 'a missing schema takes more than a sentence'
+
+for tool in glib-compile-schemas xvfb-run xdotool dbus-run-session; do
+  command -v "$tool" >/dev/null ||
+    { echo "skipped: $tool is not installed"; [ "$failures" = 0 ] && exit 77; exit 1; }
+done
+glib-compile-schemas "$schemas"
+
+cat >"$work/open" <<'END'
+"$1" >"$2" 2>&1 &
+program=$!
+timeout 60 xdotool search --sync --onlyvisible --class downhill >/dev/null || exit 1
+kill -TERM "$program"
+wait "$program"
+END
+
+# opens WHERE COMMAND...: whatever wraps the program, its window comes, it ends
+# well, and has said nothing.
+opens ()
+{
+  where=$1
+  shift
+  : >"$work/said"
+  env GDK_BACKEND=x11 GSK_RENDERER=cairo G_DEBUG=fatal-criticals xvfb-run -a "$@" \
+    sh "$work/open" "$prefix/bin/downhill" "$work/said" >"$work/log" 2>&1 ||
+    complain "$where: no window, or a bad end ($(tail -n 3 "$work/log"))"
+  [ ! -s "$work/said" ] || complain "$where: it is not quiet"
+}
+
+opens 'with a message bus' dbus-run-session --
+opens 'without a message bus'
+find "$work/home" -name keyfile | grep -q . ||
+  complain 'without a message bus the settings were not kept'
+HOME=/dev/null/none
+: >"$work/said"
+env GSK_RENDERER=cairo xvfb-run -a sh "$work/open" "$prefix/bin/downhill" "$work/said" \
+  >"$work/log" 2>&1 || complain 'no window without a home'
+[ "$(wc -l <"$work/said")" = 1 ] && grep -qF /dev/null/none "$work/said" ||
+  complain 'without a home, settings are not said to be forgotten'
+
+[ "$failures" = 0 ]
