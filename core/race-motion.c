@@ -124,14 +124,11 @@ dh_race_advance (DhRace *self)
 static gboolean
 is_at_end (DhRace *self, DhRaceRunner *runner)
 {
-  DhVerdict verdict;
-
   if (runner->roll == NULL || dh_roll_get_last (runner->roll)->lost)
     return TRUE;
   if (self->noise > 0 || !dh_race_has_own_terrain (runner))
     return FALSE;
-  verdict = dh_race_look_at (self, runner);
-  return verdict == DH_VERDICT_SETTLED_DEEPEST || verdict == DH_VERDICT_SETTLED_OTHER;
+  return dh_verdict_is_settled (dh_race_look_at (self, runner));
 }
 
 gboolean

@@ -25,9 +25,16 @@ static const struct
   [DH_VERDICT_ROLLING] = { "dh-improving-symbolic", NULL },
   [DH_VERDICT_SETTLED_DEEPEST] = { "dh-settled-symbolic", "success" },
   [DH_VERDICT_SETTLED_OTHER] = { "dh-settled-other-symbolic", NULL },
+  [DH_VERDICT_SETTLED_OUTSIDE] = { "dh-settled-other-symbolic", NULL },
   [DH_VERDICT_SADDLE] = { "dh-saddle-symbolic", NULL },
+  [DH_VERDICT_PEAK] = { "dh-peak-symbolic", NULL },
   [DH_VERDICT_PLATEAU] = { "dh-flat-symbolic", NULL },
   [DH_VERDICT_BOUNCING] = { "dh-bouncing-symbolic", "warning" },
+  [DH_VERDICT_NOISY] = { "dh-bouncing-symbolic", NULL },
+  [DH_VERDICT_STOPPED] = { "dh-stopped-symbolic", NULL },
+  [DH_VERDICT_ASTRAY] = { "dh-astray-symbolic", "warning" },
+  [DH_VERDICT_UNDEFINED] = { "dh-astray-symbolic", "error" },
+  [DH_VERDICT_UNBOUNDED] = { "dh-unbounded-symbolic", "warning" },
   [DH_VERDICT_DIVERGED] = { "dh-astray-symbolic", "error" },
 };
 

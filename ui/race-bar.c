@@ -109,9 +109,10 @@ is_at_end (DhRaceBar *self)
       g_autofree char *text = NULL;
       DhVerdict verdict = dh_race_judge (self->race, i, &text);
 
-      if (dh_race_get_ball (self->race, i) != NULL && verdict != DH_VERDICT_SETTLED_DEEPEST
-          && verdict != DH_VERDICT_SETTLED_OTHER && verdict != DH_VERDICT_DIVERGED
-          && verdict != DH_VERDICT_SADDLE)
+      const DhBall *ball = dh_race_get_ball (self->race, i);
+
+      if (ball != NULL && !ball->lost && !dh_verdict_is_settled (verdict)
+          && verdict != DH_VERDICT_SADDLE && verdict != DH_VERDICT_PEAK)
         return FALSE;
     }
   return TRUE;

@@ -89,8 +89,7 @@ dh_cloud_maker_new (DhGround *ground, const DhDescent *descent, DhTerrain *terra
   self->order = make_order (self->n_columns, self->n_rows);
   self->ends = g_new (gint8, self->n_columns * self->n_rows);
   memset (self->ends, DH_CLOUD_UNKNOWN, self->n_columns * self->n_rows);
-  self->height = MAX (terrain->median - terrain->lowest,
-                      1e-6 * (terrain->highest - terrain->lowest));
+  self->height = dh_terrain_get_usual_height (terrain);
   return self;
 }
 

@@ -5,15 +5,32 @@
  */
 #include "core/landscape/export.h"
 
+#include "core/base/error.h"
 #include "core/data/file.h"
 #include "core/data/npy.h"
+
+#include <glib/gi18n-lib.h>
+
+#include <math.h>
 
 gboolean
 dh_terrain_write (const DhTerrain *terrain, const char *path, GError **error)
 {
   const int dimensions[] = { terrain->n_rows, terrain->n_columns };
+  gsize n = (gsize) terrain->n_rows * terrain->n_columns;
+  g_autofree float *heights = g_new (float, n);
 
-  return dh_npy_write (path, terrain->heights, dimensions, G_N_ELEMENTS (dimensions), error);
+  for (gsize i = 0; i < n; i++)
+    {
+      heights[i] = (float) terrain->heights[i];
+      if (!isinf (heights[i]))
+        continue;
+      g_set_error (error, DH_ERROR, DH_ERROR_VALUE,
+                   _("“%s” can’t hold a height of %.3g, as it has numbers of single precision: scale "
+                     "the function down."), path, terrain->heights[i]);
+      return FALSE;
+    }
+  return dh_npy_write (path, heights, dimensions, G_N_ELEMENTS (dimensions), error);
 }
 
 static void

@@ -317,3 +317,16 @@ dh_face_ground_make_picture (const DhGround *ground, const double at[2], float *
     memset (rgb, 0, self->source.n * sizeof (float));
   dh_tensor_free (between);
 }
+
+double
+dh_face_ground_get_error (const DhGround *ground, const double at[2])
+{
+  const FaceGround *self = (const FaceGround *) ground;
+  g_autofree float *rgb = g_new (float, self->source.n);
+  double sum = 0;
+
+  dh_face_ground_make_picture (ground, at, rgb);
+  for (gsize i = 0; i < self->source.n; i++)
+    sum += fabsf (rgb[i] - get_target (self)[i]);
+  return sum / self->source.n;
+}

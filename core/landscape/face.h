@@ -45,6 +45,9 @@ gboolean     dh_ground_is_face           (const DhGround *ground);
 /* Of a face ground, as all below. */
 int          dh_face_ground_get_size     (const DhGround *ground);
 const float *dh_face_ground_get_target   (const DhGround *ground);
+/* How far what the knobs make is from its target, the mean of |d|, whatever the loss says.  Any
+ * thread. */
+double       dh_face_ground_get_error    (const DhGround *ground, const double at[2]);
 /* What the knobs make at a place, (3, size, size); may leave [0, 1].  Any thread. */
 void         dh_face_ground_make_picture (const DhGround *ground, const double at[2], float *rgb);
 

@@ -16,8 +16,10 @@
 #include <string.h>
 
 #define SLOPE_GRID 9
-/* Beyond this many widths of the ground a ball is no more seen and never comes back. */
+/* Beyond this many widths of the ground, or this many times as far off as it started, a ball is no
+ * more seen and never comes back. */
 #define FAR_AWAY   1e3
+#define FARTHER    10
 /* In widths of the ground.  Faces' slopes are single precision sums: over shorter steps their
  * rounding outweighs their change. */
 #define SMALL_STEP 1e-4
@@ -155,18 +157,30 @@ get_rate (const DhRoll *self, guint64 t)
                                                           descent->warm_up, t);
 }
 
+/* From the middle of the ground, in widths. */
+static double
+get_distance_out (const DhRoll *self, const double at[2])
+{
+  const DhGround *ground = self->ground;
+  double distance = 0;
+
+  for (guint i = 0; i < ground->n_knobs; i++)
+    {
+      double middle = ground->minimum[i] + (ground->maximum[i] - ground->minimum[i]) / 2;
+
+      distance = hypot (distance, (at[i] - middle) / (ground->maximum[i] - ground->minimum[i]));
+    }
+  return distance;
+}
+
+/* A ball that was dropped far outside may come in from there. */
 static gboolean
 is_on_ground (const DhRoll *self, const DhBall *ball)
 {
-  for (guint i = 0; i < 2; i++)
-    {
-      double width = self->ground->maximum[i] - self->ground->minimum[i];
-      double middle = (self->ground->maximum[i] + self->ground->minimum[i]) / 2;
+  double start = get_distance_out (self, dh_roll_get_ball (self, 0)->at);
 
-      if (!(fabs (ball->at[i] - middle) <= FAR_AWAY * (width + 1)))
-        return FALSE;
-    }
-  return isfinite (ball->loss);
+  return get_distance_out (self, ball->at) <= MAX (FAR_AWAY, FARTHER * start)
+         && isfinite (ball->loss);
 }
 
 gboolean
@@ -195,6 +209,7 @@ dh_roll_step (DhRoll *self)
                                        ball.n_updates, self->ground->n_knobs, ball.at,
                                        parts.noisy_gradient, slots);
   ball.loss = dh_ground_get_value (self->ground, ball.at, self->scratch);
+  memcpy (parts.goal, ball.at, sizeof parts.goal);
   if (!is_on_ground (self, &ball))
     {
       before.t = ball.t;
@@ -329,6 +344,12 @@ DhJet
 dh_roll_get_jet (const DhRoll *self)
 {
   return dh_roll_get_jet_at (self, self->balls->len - 1);
+}
+
+float *
+dh_roll_get_scratch (const DhRoll *self)
+{
+  return self->scratch;
 }
 
 double

@@ -50,6 +50,7 @@ typedef struct
   double learning_rate;             /* after the schedule */
   double slots[DH_OPTIMIZER_MAX_SLOTS][2]; /* after the step */
   double step[2];                   /* where it went */
+  double goal[2];                   /* where it was sent, also where it then was lost */
 } DhStepParts;
 
 /* A descent on a ground with its whole way. One thread at a time. */
@@ -85,6 +86,8 @@ const DhDescent *dh_roll_get_descent (const DhRoll *self);
 /* Curvature and slope where a ball is; of the last one. */
 DhJet        dh_roll_get_jet_at  (const DhRoll *self, guint index);
 DhJet        dh_roll_get_jet     (const DhRoll *self);
+/* What the ground's values want as scratch. */
+float       *dh_roll_get_scratch (const DhRoll *self);
 /* The mean curvature along the step that led to that ball, index > 0; jet: at that ball.  NaN where
  * it was too small a step for slopes to tell. */
 double       dh_roll_get_curvature_along (const DhRoll *self, guint index, const DhJet *jet);

@@ -9,6 +9,13 @@
 #include <math.h>
 #include <string.h>
 
+/* No difference of two heights overflows. */
+#define HIGHEST      (G_MAXDOUBLE / 4)
+/* Of the usual height: what rounding leaves of a 0; what a ball that has settled may lack. */
+#define CLEAN        1e-12
+#define SETTLED      1e-6
+#define LEAST_USUAL  1e-6   /* of the range */
+
 double
 dh_terrain_get_knob (const DhTerrain *self, guint knob, guint index)
 {
@@ -30,9 +37,9 @@ dh_terrain_get_distance (const DhTerrain *self, const double a[2], const double 
 static void
 take_height (DhTerrain *self, gsize index, double value)
 {
-  gboolean there = isfinite ((float) value);
+  gboolean there = fabs (value) < HIGHEST;
 
-  self->heights[index] = there ? (float) value : NAN;
+  self->heights[index] = there ? value : NAN;
   if (!there)
     return;
   self->lowest = MIN (self->lowest, value);
@@ -62,7 +69,7 @@ fill_heights (DhTerrain *self, const DhGround *ground, float *scratch, const int
 static int
 compare_heights (gconstpointer a, gconstpointer b)
 {
-  float difference = *(const float *) a - *(const float *) b;
+  double difference = *(const double *) a - *(const double *) b;
 
   return (difference > 0) - (difference < 0);
 }
@@ -72,7 +79,7 @@ static double
 find_median (const DhTerrain *self)
 {
   gsize n = (gsize) self->n_columns * self->n_rows, step = n / 2048 + 1;
-  g_autoptr (GArray) sorted = g_array_new (FALSE, FALSE, sizeof (float));
+  g_autoptr (GArray) sorted = g_array_new (FALSE, FALSE, sizeof (double));
 
   for (gsize i = 0; i < n; i += step)
     if (isfinite (self->heights[i]))
@@ -80,7 +87,7 @@ find_median (const DhTerrain *self)
   if (sorted->len == 0)
     return NAN;
   g_array_sort (sorted, compare_heights);
-  return g_array_index (sorted, float, sorted->len / 2);
+  return g_array_index (sorted, double, sorted->len / 2);
 }
 
 /* Everything but heights and valleys. */
@@ -94,7 +101,7 @@ make_level (guint n_columns, guint n_rows, const double minimum[2], const double
   self->n_rows = n_rows;
   memcpy (self->minimum, minimum, sizeof self->minimum);
   memcpy (self->maximum, maximum, sizeof self->maximum);
-  self->heights = g_new (float, (gsize) n_columns * n_rows);
+  self->heights = g_new (double, (gsize) n_columns * n_rows);
   self->lowest = INFINITY;
   self->highest = -INFINITY;
   return self;
@@ -173,7 +180,7 @@ dh_terrain_get_height (const DhTerrain *self, const double at[2])
   double v = self->n_rows > 1
              ? (at[1] - self->minimum[1]) / dh_terrain_get_width (self, 1) * (self->n_rows - 1) : 0;
   guint column, row;
-  const float *h;
+  const double *h;
   double below, above;
 
   if (!(u >= 0 && v >= 0 && u <= self->n_columns - 1 && v <= self->n_rows - 1))
@@ -189,4 +196,36 @@ dh_terrain_get_height (const DhTerrain *self, const double at[2])
   h += self->n_columns;
   above = h[0] + u * (h[1] - h[0]);
   return below + v * (above - below);
+}
+
+double
+dh_terrain_get_range (const DhTerrain *self)
+{
+  return self->highest > self->lowest ? self->highest - self->lowest : 0;
+}
+
+double
+dh_terrain_get_usual_height (const DhTerrain *self)
+{
+  double height = MAX (self->median - self->lowest, LEAST_USUAL * dh_terrain_get_range (self));
+
+  return height > 0 ? height : G_MINDOUBLE;
+}
+
+static double
+drop_below (double height, double least)
+{
+  return fabs (height) < least ? 0 : height;
+}
+
+double
+dh_terrain_clean_height (const DhTerrain *self, double height)
+{
+  return drop_below (height, CLEAN * dh_terrain_get_usual_height (self));
+}
+
+double
+dh_terrain_settle_height (const DhTerrain *self, double height)
+{
+  return drop_below (height, SETTLED * dh_terrain_get_usual_height (self));
 }

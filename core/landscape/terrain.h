@@ -19,7 +19,8 @@ typedef struct
   atomic_int n_refs;
   guint     n_columns, n_rows;  /* of the first and second knob; n_rows 1: a curve */
   double    minimum[2], maximum[2];
-  float    *heights;            /* (n_rows, n_columns); NaN where there is no ground */
+  double   *heights;            /* (n_rows, n_columns); NaN where there is no ground, or none that
+                                 * can be drawn: beyond some 1e307 */
   double    lowest, highest;    /* of the finite heights */
   double    median;             /* of them; what is usual where a few walls are steep */
   guint     n_valleys;
@@ -41,6 +42,15 @@ void            dh_terrain_unref    (DhTerrain *self);
 const DhValley *dh_terrain_find_valley (const DhTerrain *self, const double at[2], double reach);
 /* Height between the grid's points, bilinear; NaN outside. */
 double          dh_terrain_get_height  (const DhTerrain *self, const double at[2]);
+
+/* From the lowest to the highest; 0 where there is no ground. */
+double          dh_terrain_get_range        (const DhTerrain *self);
+/* How high the ground usually is above its floor: a few steep walls don't count.  Never 0. */
+double          dh_terrain_get_usual_height (const DhTerrain *self);
+/* A height as people are told of it: 0 where it is nothing beside the ground's heights but what
+ * rounding left; where a ball has settled, also what little it lacks. */
+double          dh_terrain_clean_height     (const DhTerrain *self, double height);
+double          dh_terrain_settle_height    (const DhTerrain *self, double height);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhTerrain, dh_terrain_unref)
 

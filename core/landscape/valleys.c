@@ -29,7 +29,7 @@
 static gboolean
 is_lower_than_neighbours (const DhTerrain *self, int row, int column)
 {
-  float height = self->heights[row * (int) self->n_columns + column];
+  double height = self->heights[row * (int) self->n_columns + column];
 
   if (isnan (height))
     return FALSE;
@@ -184,7 +184,7 @@ is_plain (Search *self, const DhValley *valley)
 static gboolean
 is_bottomless (const DhTerrain *self, const DhValley *valley)
 {
-  return !(valley->value >= self->lowest - (self->highest - self->lowest));
+  return !(valley->value >= self->lowest - dh_terrain_get_range (self));
 }
 
 /* FALSE where it goes on and on down or leaves the ground: that is a slope, not a valley. */
@@ -280,7 +280,7 @@ dh_terrain_find_valleys (DhTerrain *self, const DhGround *ground, float *scratch
     .scratch = scratch,
     .mesh = { dh_terrain_get_width (self, 0) / MAX (self->n_columns - 1, 1),
               dh_terrain_get_width (self, 1) / MAX (self->n_rows - 1, 1) },
-    .range = self->highest - self->lowest,
+    .range = dh_terrain_get_range (self),
     .n_left = scratch != NULL ? (gsize) self->n_columns * self->n_rows : G_MAXSIZE,
   };
 

@@ -256,8 +256,8 @@ assert_same_heights (const DhPlane *a, const DhPlane *b)
       {
         guint i = (guint) (lround (row * 50 / 12.0) * DH_PLANE_SIDE + lround (column * 50 / 12.0));
 
-        g_assert_cmpmem (&a->terrain->heights[i], sizeof (float), &b->terrain->heights[i],
-                         sizeof (float));
+        g_assert_cmpmem (&a->terrain->heights[i], sizeof (double), &b->terrain->heights[i],
+                         sizeof (double));
       }
 }
 

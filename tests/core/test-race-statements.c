@@ -23,7 +23,8 @@ start_race (const char *ground, guint n, const char * const *losses, const doubl
       runners[i].learning_rate = rates != NULL ? rates[i] : 0;
     }
   dh_race_set_runners (race, runners, n);
-  race_wait_for_columns (race, g_str_equal (ground, "curve") ? 401 : 96);
+  race_wait_for_columns (race, g_str_equal (ground, "curve") ? 401
+                               : g_str_has_prefix (ground, "face:") ? 13 : 96);
   return race;
 }
 
@@ -194,6 +195,27 @@ test_not_the_best (void)
   g_assert_nonnull (strstr (text, above));
 }
 
+/* A broken loss looks like a success: what becomes of the face is said beside it. */
+static void
+test_broken_goes_astray (void)
+{
+  static const char * const losses[] = { "broken", "mse" };
+  static const char * const grounds[] = { "face:shift", "face:turn", "face:tone", "face:morph" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (grounds); i++)
+    {
+      g_autoptr (DhRace) race = start_race (grounds[i], 2, losses, NULL);
+      g_autofree char *text = NULL, *honest = NULL;
+
+      make_steps (race, 40);
+      g_assert_cmpfloat (dh_race_get_ball (race, 0)->loss, <,
+                         dh_roll_get_ball (dh_race_get_roll (race, 0), 0)->loss);
+      g_assert_cmpint (dh_race_judge (race, 0, &text), ==, DH_VERDICT_ASTRAY);
+      g_assert_nonnull (strstr (text, "mean error has grown from"));
+      g_assert_cmpint (dh_race_judge (race, 1, &honest), !=, DH_VERDICT_ASTRAY);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -205,5 +227,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/race-statements/8-rates-on-bumps", test_rates_on_bumps);
   g_test_add_func ("/race-statements/8-jumps-out", test_jumps_out);
   g_test_add_func ("/race-statements/9-not-the-best", test_not_the_best);
+  g_test_add_func ("/race-statements/broken-goes-astray", test_broken_goes_astray);
   return g_test_run ();
 }

@@ -136,8 +136,8 @@ test_saddle (void)
   g_assert_cmpstr (judge (&near_it, 10), ==, "rolling");
   g_assert_cmpstr (judge (&near_it, 100), ==, "saddle");
   g_assert_cmpstr (judge (&near_it, 225), ==, "rolling");
-  g_assert_cmpstr (judge (&near_it, 2000), ==, "diverged");
-  assert_text (&near_it, "without end");
+  g_assert_cmpstr (judge (&near_it, 2000), ==, "unbounded");
+  assert_text (&near_it, "unbounded below");
 }
 
 static void
@@ -305,17 +305,116 @@ test_passing (void)
   g_assert_cmpstr (judge (&scene, 400), ==, "settled_deepest");
 }
 
-/* Noise keeps a ball from settling. */
+static void
+set_noise (Scene *self, double noise)
+{
+  DhDescent descent = *dh_roll_get_descent (self->roll);
+
+  descent.noise = noise;
+  dh_roll_set_descent (self->roll, &descent);
+}
+
+/* Noise keeps a ball from settling, and it is not the rate's doing; where the rate alone makes it
+ * bounce, a little noise isn't blamed. */
 static void
 test_noise (void)
 {
   g_auto (Scene) bowl = make_hill ("bowl", "sgd", 0.1, NULL);
-  DhDescent descent = *dh_roll_get_descent (bowl.roll);
+  g_auto (Scene) high = make_hill ("bowl", "sgd", 2, NULL);
+  g_auto (Scene) mae = make_curve ("mae", 0.1);
 
-  descent.noise = 1;
-  dh_roll_set_descent (bowl.roll, &descent);
-  judge (&bowl, 500);
-  g_assert_null (strstr (bowl.text, "Settled"));
+  set_noise (&bowl, 1);
+  set_noise (&high, 0.05);
+  set_noise (&mae, 0.05);
+  g_assert_cmpstr (judge (&bowl, 5), ==, "rolling");
+  g_assert_cmpstr (judge (&bowl, 500), ==, "noisy");
+  g_assert_cmpstr (judge (&high, 200), ==, "bouncing");
+  g_assert_cmpstr (judge (&mae, 200), ==, "bouncing");
+  set_noise (&bowl, 0);
+  g_assert_cmpstr (judge (&bowl, 200), ==, "settled_deepest");
+}
+
+/* A rate that has fallen to nothing is no arrival. */
+static void
+test_stopped (void)
+{
+  g_auto (Scene) faded = make_hill ("bowl", "sgd", 0.01, NULL);
+  g_auto (Scene) in_time = make_hill ("bowl", "sgd", 0.1, NULL);
+  g_auto (Scene) tiny = make_hill ("bowl", "sgd", 1e-30, NULL);
+  DhDescent descent = *dh_roll_get_descent (faded.roll);
+
+  descent.schedule = dh_schedule_find ("linear");
+  dh_schedule_get_defaults (descent.schedule, descent.schedule_settings);
+  descent.schedule_settings[1] = 100;
+  dh_roll_set_descent (faded.roll, &descent);
+  g_assert_cmpstr (judge (&faded, 90), ==, "rolling");
+  g_assert_cmpstr (judge (&faded, 200), ==, "stopped");
+  assert_text (&faded, "schedule");
+  descent.learning_rate = 0.2;
+  dh_roll_set_descent (in_time.roll, &descent);
+  g_assert_cmpstr (judge (&in_time, 200), ==, "settled_deepest");
+  g_assert_cmpstr (judge (&tiny, 100), ==, "stopped");
+  assert_text (&tiny, "too small");
+}
+
+/* Where there is no slope, or no ground, nothing has diverged. */
+static void
+test_undefined (void)
+{
+  static const double left[2] = { -1, 0 }, on_zero[2] = { 0, 1 }, beside[2] = { 0.1, 0 };
+  g_auto (Scene) nowhere = make_scene (dh_typed_ground_new ("sqrt(x) + y^2", NULL, NULL), "sgd",
+                                       0.1, left);
+  g_auto (Scene) upright = make_scene (dh_typed_ground_new ("abs(x)^0.5 + y^2", NULL, NULL), "sgd",
+                                       0.1, on_zero);
+  g_auto (Scene) over_edge = make_scene (dh_typed_ground_new ("sqrt(x) + y^2", NULL, NULL), "sgd",
+                                         1, beside);
+
+  g_assert_cmpstr (judge (&nowhere, 1), ==, "undefined");
+  assert_text (&nowhere, "no value here");
+  g_assert_cmpstr (judge (&upright, 1), ==, "undefined");
+  assert_text (&upright, "slope is not defined");
+  g_assert_cmpstr (judge (&over_edge, 1), ==, "diverged");
+  assert_text (&over_edge, "no value; try a lower rate");
+}
+
+/* On one knob: a peak with a corner is none that a ball can rest on, and the function has no end. */
+static void
+test_curve_without_bottom (void)
+{
+  g_auto (Scene) broken = make_curve ("broken", 0.1);
+
+  g_assert_cmpstr (judge (&broken, 1), ==, "rolling");
+  g_assert_cmpstr (judge (&broken, 20), ==, "unbounded");
+}
+
+/* What is nothing beside the ground's heights is told as 0, wherever the ball came to rest. */
+static void
+test_zero (void)
+{
+  g_auto (Scene) steep = make_scene (dh_typed_ground_new ("1e12(x^2 + y^2)", NULL, NULL), "sgd",
+                                     1e-13, NULL);
+  g_auto (Scene) flat = make_scene (dh_typed_ground_new ("1e-12(x^2 + y^2)", NULL, NULL), "sgd",
+                                    1e11, NULL);
+  g_auto (Scene) raised = make_scene (dh_typed_ground_new ("1e-12(x^2 + y^2) + 3e-12", NULL, NULL),
+                                      "sgd", 1e11, NULL);
+
+  g_assert_cmpstr (judge (&steep, 100), ==, "settled_deepest");
+  g_assert_cmpstr (steep.text, ==, "Settled in the deepest valley, at 0");
+  g_assert_cmpstr (judge (&flat, 100), ==, "settled_deepest");
+  g_assert_cmpstr (flat.text, ==, "Settled in the deepest valley, at 0");
+  judge (&raised, 100);
+  g_assert_cmpstr (raised.text, ==, "Settled in the deepest valley, at 3e-12");
+}
+
+/* The place is told in the knobs' own words. */
+static void
+test_outside (void)
+{
+  g_auto (Scene) scene = make_scene (dh_typed_ground_new ("(x - 5)^2 + (y + 5)^2 + 2", NULL, NULL),
+                                     "sgd", 0.1, NULL);
+
+  g_assert_cmpstr (judge (&scene, 200), ==, "settled_outside");
+  g_assert_cmpstr (scene.text, ==, "At the bottom, outside the map: x 5, y −5, loss 2");
 }
 
 /* Of what printf() writes, which the sentences are made of. */
@@ -352,6 +451,11 @@ main (int argc, char *argv[])
   g_test_add_func ("/verdict/fading-rate", test_fading_rate);
   g_test_add_func ("/verdict/passing", test_passing);
   g_test_add_func ("/verdict/noise", test_noise);
+  g_test_add_func ("/verdict/stopped", test_stopped);
+  g_test_add_func ("/verdict/undefined", test_undefined);
+  g_test_add_func ("/verdict/curve-without-bottom", test_curve_without_bottom);
+  g_test_add_func ("/verdict/zero", test_zero);
+  g_test_add_func ("/verdict/outside", test_outside);
   g_test_add_func ("/verdict/numbers", test_numbers);
   return g_test_run ();
 }

@@ -55,7 +55,7 @@ dh_morph_new_terrain (const DhLook *from, const DhLook *to, double share)
       double old = get_level_at (from, u, v), new = get_level (to, goal->heights[i]);
 
       if (isfinite (old) && isfinite (new))
-        self->heights[i] = (float) dh_relief_get_value (&to->relief, old + share * (new - old));
+        self->heights[i] = dh_relief_get_value (&to->relief, old + share * (new - old));
     }
   return self;
 }

@@ -19,7 +19,7 @@ dh_relief_init (DhRelief *self, const DhTerrain *terrain)
   double median = terrain->median - terrain->lowest;
 
   self->lowest = isfinite (terrain->lowest) ? terrain->lowest : 0;
-  self->span = terrain->highest > terrain->lowest ? terrain->highest - terrain->lowest : 1;
+  self->span = dh_terrain_get_range (terrain) > 0 ? dh_terrain_get_range (terrain) : 1;
   self->bend = median > 0 && median < CROWDED * self->span ? median / 4 : 0;
   self->scale = self->bend > 0 ? 1 / log1p (self->span / self->bend) : 1 / self->span;
 }

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * How a ball has moved lately.  Lengths are in widths of the ground, so that nothing depends on the
+ * units of a knob.
+ */
+#include "core/landscape/motion.h"
+
+#include <math.h>
+
+#define LAST_STEPS 4
+
+static double
+get_distance (const DhGround *ground, const double a[2], const double b[2])
+{
+  double sum = 0;
+
+  for (guint k = 0; k < ground->n_knobs; k++)
+    sum = hypot (sum, (a[k] - b[k]) / (ground->maximum[k] - ground->minimum[k]));
+  return sum;
+}
+
+/* Of the n balls before ball `index`, and of it. */
+static void
+measure_extent (const DhRoll *roll, guint index, guint n, double extent[2])
+{
+  double low[2] = { INFINITY, INFINITY }, high[2] = { -INFINITY, -INFINITY };
+
+  for (guint i = index - n; i <= index; i++)
+    for (guint k = 0; k < 2; k++)
+      {
+        low[k] = MIN (low[k], dh_roll_get_ball (roll, i)->at[k]);
+        high[k] = MAX (high[k], dh_roll_get_ball (roll, i)->at[k]);
+      }
+  extent[0] = high[0] - low[0];
+  extent[1] = high[1] - low[1];
+}
+
+static void
+measure_steps (DhMotion *self, const DhRoll *roll, guint index)
+{
+  const DhGround *ground = dh_roll_get_ground (roll);
+  double pull = 0, chance = 0;
+  guint n_newer = 0;
+
+  self->lowest_loss = dh_roll_get_ball (roll, index - self->n)->loss;
+  for (guint i = 1; i <= self->n; i++)
+    {
+      const DhBall *ball = dh_roll_get_ball (roll, index - self->n + i);
+      DhStepParts parts = dh_roll_get_parts (roll, index - self->n + i);
+      double step = get_distance (ground, ball[-1].at, ball->at);
+      gboolean newer = 2 * i > self->n;
+
+      self->way += step;
+      *(newer ? &self->newer : &self->older) += step;
+      *(newer ? &self->newer_loss : &self->older_loss) += ball->loss;
+      n_newer += newer;
+      self->lowest_loss = MIN (self->lowest_loss, ball->loss);
+      pull = hypot (pull, hypot (parts.gradient[0], parts.gradient[1]));
+      chance = hypot (chance, hypot (parts.noisy_gradient[0] - parts.gradient[0],
+                                     parts.noisy_gradient[1] - parts.gradient[1]));
+    }
+  self->newer_loss /= MAX (n_newer, 1);
+  self->older_loss /= MAX (self->n - n_newer, 1);
+  self->noisy = chance > 0 && chance >= pull;
+}
+
+DhMotion
+dh_motion_measure (const DhRoll *roll, guint index)
+{
+  static const double nowhere[2] = { 0, 0 };
+  const DhGround *ground = dh_roll_get_ground (roll);
+  DhMotion self = { .n = MIN (index, DH_MOTION_STEPS), .rate_share = 1 };
+  const DhBall *last = dh_roll_get_ball (roll, index);
+  double extent[2], rate = dh_roll_get_descent (roll)->learning_rate;
+
+  measure_steps (&self, roll, index);
+  measure_extent (roll, index, self.n, self.extent_at);
+  self.extent = get_distance (ground, self.extent_at, nowhere);
+  measure_extent (roll, index, MIN (self.n, LAST_STEPS), extent);
+  self.last_extent = get_distance (ground, extent, nowhere);
+  self.progress = get_distance (ground, last->at, dh_roll_get_ball (roll, index - self.n)->at);
+  self.travelled = get_distance (ground, last->at, dh_roll_get_ball (roll, 0)->at);
+  if (index > 0 && rate > 0)
+    self.rate_share = dh_roll_get_parts (roll, index).learning_rate / rate;
+  return self;
+}

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Every ground of the table, balls that start all over it, with several rules and rates, looked at
+ * several times on their way: what is said of them has to agree with the heights around them and with
+ * how they moved, which are looked at here without any derivative.
+ */
+#include "core/landscape/curve.h"
+#include "core/landscape/fit.h"
+#include "core/landscape/hill.h"
+#include "core/landscape/verdict.h"
+
+#include <math.h>
+#include <string.h>
+
+#define SIDE        5      /* starts along a knob */
+#define RADIUS      4e-3   /* of the width: the surroundings of a ball */
+#define N_AROUND    48
+#define N_LOOKS     3
+#define N_VERDICTS  (DH_VERDICT_DIVERGED + 1)
+
+static const guint looks[N_LOOKS] = { 20, 250, 1500 };
+
+typedef struct
+{
+  const char *rule;
+  double      share;   /* of the ground's own rate; of the width for a rule that scales its steps */
+} Way;
+
+static const Way ways[] = {
+  { "sgd", 0.1 }, { "sgd", 1 }, { "sgd", 5 }, { "momentum", 0.2 }, { "nesterov", 0.2 },
+  { "adagrad", 0.02 }, { "rmsprop", 0.001 }, { "adam", 0.01 }, { "adabelief", 0.005 },
+};
+
+static guint counts[N_VERDICTS], n_faults;
+
+typedef struct
+{
+  guint  n_higher, n_lower;
+  double lowest;
+} Around;
+
+static Around
+look_around (const DhGround *ground, const DhBall *ball)
+{
+  Around around = { 0, 0, INFINITY };
+  double noise = 1e-13 * (fabs (ball->loss) + 1e-12);
+
+  for (guint i = 0; i < N_AROUND; i++)
+    {
+      double angle = 2 * G_PI * i / N_AROUND, value;
+      double at[2] = { ball->at[0] + RADIUS * (ground->maximum[0] - ground->minimum[0]) * cos (angle),
+                       ball->at[1] };
+
+      if (ground->n_knobs > 1)
+        at[1] += RADIUS * (ground->maximum[1] - ground->minimum[1]) * sin (angle);
+      else if (i % (N_AROUND / 2) != 0)
+        continue;
+      value = dh_ground_get_value (ground, at, NULL);
+      around.n_higher += value > ball->loss + noise;
+      around.n_lower += value < ball->loss - noise;
+      around.lowest = MIN (around.lowest, value);
+    }
+  return around;
+}
+
+/* Where the lowest place within two radii is, in widths from the ball. */
+static double
+find_lowest (const DhGround *ground, const DhBall *ball)
+{
+  const int n = 16, rows = ground->n_knobs > 1 ? n : 0;
+  double lowest = ball->loss, distance = 0;
+
+  for (int y = -rows; y <= rows; y++)
+    for (int x = -n; x <= n; x++)
+      {
+        double u = 2 * RADIUS * x / n, v = 2 * RADIUS * y / n, value;
+        const double at[2] = { ball->at[0] + u * (ground->maximum[0] - ground->minimum[0]),
+                               ball->at[1] + v * (ground->maximum[1] - ground->minimum[1]) };
+
+        value = dh_ground_get_value (ground, at, NULL);
+        if (!(value < lowest))
+          continue;
+        lowest = value;
+        distance = hypot (u, v);
+      }
+  return distance;
+}
+
+/* How far the last n steps led, in widths. */
+static double
+get_way (const DhRoll *roll, guint n)
+{
+  const DhGround *ground = dh_roll_get_ground (roll);
+  guint last = dh_roll_get_n_balls (roll) - 1;
+  double way = 0;
+
+  for (guint i = last; i > 0 && i + n > last; i--)
+    {
+      const DhBall *ball = dh_roll_get_ball (roll, i);
+
+      way += hypot ((ball->at[0] - ball[-1].at[0]) / (ground->maximum[0] - ground->minimum[0]),
+                    ground->n_knobs > 1 ? (ball->at[1] - ball[-1].at[1])
+                                          / (ground->maximum[1] - ground->minimum[1]) : 0);
+    }
+  return way;
+}
+
+static gboolean
+is_shown (const DhGround *ground, const double at[2])
+{
+  for (guint i = 0; i < ground->n_knobs; i++)
+    if (at[i] < ground->minimum[i] || at[i] > ground->maximum[i])
+      return FALSE;
+  return TRUE;
+}
+
+/* NULL, or what is wrong with it. */
+static const char *
+find_fault (const DhRoll *roll, const DhTerrain *terrain, DhVerdict verdict, const char *text)
+{
+  const DhGround *ground = dh_roll_get_ground (roll);
+  const DhBall *ball = dh_roll_get_last (roll);
+  Around around = look_around (ground, ball);
+  gboolean shown = is_shown (ground, ball->at);
+
+  if ((verdict == DH_VERDICT_DIVERGED || verdict == DH_VERDICT_UNDEFINED) != ball->lost
+      && verdict != DH_VERDICT_UNBOUNDED)
+    return "lost or not";
+  if (dh_verdict_is_settled (verdict) && (find_lowest (ground, ball) > RADIUS
+                                          || get_way (roll, 3) > 0.01))
+    return "not at a bottom";
+  if (verdict == DH_VERDICT_SETTLED_OUTSIDE && shown)
+    return "inside";
+  if (verdict == DH_VERDICT_SETTLED_DEEPEST && terrain->n_valleys > 1
+      && around.lowest > terrain->valleys[1].value + 1e-9 && ball->loss > terrain->valleys[1].value
+      && terrain->valleys[1].value > terrain->valleys[0].value + 1e-9)
+    return "not the deepest";
+  if (verdict == DH_VERDICT_SADDLE && (around.n_lower == 0 || around.n_higher == 0))
+    return "no saddle";
+  if (verdict == DH_VERDICT_PEAK && around.n_higher > 0)
+    return "no peak";
+  if ((verdict == DH_VERDICT_BOUNCING || verdict == DH_VERDICT_NOISY) && get_way (roll, 24) < 1e-4)
+    return "doesn't move";
+  if (verdict == DH_VERDICT_UNBOUNDED && (shown || !strstr (ground->name, "Saddle")))
+    return "has a bottom";
+  /* One that lies still where all around is higher has settled, and nothing else may be said. */
+  if (!ball->lost && around.n_lower == 0 && around.n_higher > 0 && get_way (roll, 200) < 1e-5
+      && dh_roll_get_n_balls (roll) > 250 && !dh_verdict_is_settled (verdict)
+      && verdict != DH_VERDICT_PLATEAU && strstr (text, "Creeping") == NULL)
+    return "has settled";
+  return NULL;
+}
+
+static void
+roll_down (DhGround *ground, const DhTerrain *terrain, const Way *way, const double start[2])
+{
+  const DhOptimizer *rule = dh_optimizer_find (way->rule);
+  DhDescent descent = dh_descent_make (ground, rule);
+  gboolean scales = rule->get_stable_product == NULL;
+  g_autoptr (DhRoll) roll = NULL;
+
+  descent.learning_rate = way->share * (scales ? ground->maximum[0] - ground->minimum[0]
+                                               : ground->learning_rate);
+  roll = dh_roll_new (ground, &descent, start);
+  for (guint k = 0; k < N_LOOKS; k++)
+    {
+      g_autofree char *text = NULL;
+      const char *fault;
+      DhVerdict verdict;
+
+      while (dh_roll_get_n_balls (roll) <= looks[k] && dh_roll_step (roll))
+        ;
+      verdict = dh_verdict_make (roll, terrain, &text);
+      counts[verdict]++;
+      fault = find_fault (roll, terrain, verdict, text);
+      if (fault != NULL)
+        {
+          const DhBall *ball = dh_roll_get_last (roll);
+
+          g_test_message ("%s, %s at %g from (%g, %g), %u steps, at (%.9g, %.9g): %s: %s",
+                          ground->name, way->rule, descent.learning_rate, start[0], start[1],
+                          dh_roll_get_n_balls (roll) - 1, ball->at[0], ball->at[1], text, fault);
+          n_faults++;
+        }
+    }
+}
+
+/* Takes the ground. */
+static void
+assert_ground (DhGround *ground)
+{
+  g_autoptr (DhGround) own = ground;
+  g_autoptr (DhTerrain) terrain = dh_terrain_new (ground, ground->n_knobs > 1 ? 96 : 401, 96, NULL);
+
+  for (guint i = 0; i < SIDE * (ground->n_knobs > 1 ? SIDE : 1); i++)
+    for (guint k = 0; k < G_N_ELEMENTS (ways); k++)
+      {
+        double u = (i % SIDE + 0.5) / SIDE, v = (i / SIDE + 0.5) / SIDE;
+        const double start[2] = {
+          ground->minimum[0] + u * (ground->maximum[0] - ground->minimum[0]),
+          ground->minimum[1] + v * (ground->maximum[1] - ground->minimum[1]),
+        };
+
+        roll_down (ground, terrain, &ways[k], start);
+      }
+}
+
+static void
+print_counts (const char *what)
+{
+  g_autoptr (GString) line = g_string_new (what);
+
+  for (guint i = 0; i < N_VERDICTS; i++)
+    if (counts[i] > 0)
+      g_string_append_printf (line, ", %s %u", dh_verdict_get_id (i), counts[i]);
+  g_test_message ("%s", line->str);
+  memset (counts, 0, sizeof counts);
+  g_assert_cmpuint (n_faults, ==, 0);
+}
+
+static void
+test_hill (gconstpointer data)
+{
+  const DhHill *hill = data;
+
+  assert_ground (dh_hill_ground_new (hill, NULL));
+  print_counts (hill->id);
+}
+
+static void
+test_losses (gconstpointer data)
+{
+  DhMix mix = { 1, { dh_mix_part_make (data) } };
+  DhFitPoint points[DH_FIT_MAX_POINTS];
+  guint n_points = dh_fit_get_usual_points (points);
+
+  assert_ground (dh_curve_ground_new (&mix));
+  print_counts ("curve");
+  assert_ground (dh_fit_ground_new (&mix, points, n_points));
+  print_counts ("fit");
+}
+
+int
+main (int argc, char *argv[])
+{
+  static const char * const losses[] = { "mse", "mae", "huber", "smooth", "logcosh" };
+  const DhHill * const *hills;
+  guint n_hills;
+
+  g_test_init (&argc, &argv, NULL);
+  hills = dh_hills_get (&n_hills);
+  for (guint i = 0; i < n_hills; i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/verdict-hills/%s", hills[i]->id);
+
+      g_test_add_data_func (path, hills[i], test_hill);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (losses); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/verdict-hills/loss/%s", losses[i]);
+
+      g_test_add_data_func (path, losses[i], test_losses);
+    }
+  return g_test_run ();
+}
