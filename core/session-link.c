@@ -106,9 +106,27 @@ set_status (DhSession *self, DhSessionStatus status)
   dh_session_notify (self, DH_SESSION_PROP_STATUS);
 }
 
+static gboolean
+is_same_progress (const DhProgress *a, const DhProgress *b)
+{
+  return a->kind == b->kind && a->lane == b->lane && a->n_lanes == b->n_lanes
+         && a->n_parameters == b->n_parameters && a->iteration == b->iteration
+         && a->fraction == b->fraction;
+}
+
+static void
+take_progress (DhSession *self, const DhProgress *progress)
+{
+  if (is_same_progress (&self->progress, progress))
+    return;
+  self->progress = *progress;
+  dh_session_notify (self, DH_SESSION_PROP_PROGRESS);
+}
+
 void
 dh_session_set_loading (DhSession *self)
 {
+  take_progress (self, &(DhProgress) { DH_PROGRESS_NONE });
   set_status (self, DH_SESSION_LOADING);
 }
 
@@ -118,6 +136,7 @@ dh_session_begin_loading (DhSession *self)
 {
   for (guint i = 0; i < dh_session_get_n_lanes (self); i++)
     dh_lane_set_snapshot (dh_session_peek_lane (self, i), NULL);
+  take_progress (self, &(DhProgress) { DH_PROGRESS_NONE });
   set_status (self, DH_SESSION_LOADING);
   dh_session_begin_generation (self);
 }
@@ -210,6 +229,7 @@ take_report (DhSession *self, const DhReport *report)
     self->n_parameters = report->n_parameters;
   take_lanes (self, report);
   take_figures (self, report);
+  take_progress (self, &report->progress);
   set_status (self, statuses[report->status]);
   if (report->idle && report->plan_serial == self->plan_serial && self->plan_source == NULL)
     take_idle (self);

@@ -38,6 +38,7 @@ struct _DhSession
 
   DhSessionStatus  status;
   char            *message;
+  DhProgress       progress;
   guint64          iteration, n_parameters;
   double           iterations_per_second, elapsed;
 };
@@ -46,6 +47,7 @@ enum
 {
   DH_SESSION_PROP_STATUS = 1,
   DH_SESSION_PROP_MESSAGE,
+  DH_SESSION_PROP_PROGRESS,
   DH_SESSION_PROP_PLAYING,
   DH_SESSION_PROP_LIVE,
   DH_SESSION_PROP_PERSON_A,

@@ -50,6 +50,13 @@ dh_session_get_message (DhSession *self)
   return self->message;
 }
 
+const DhProgress *
+dh_session_get_progress (DhSession *self)
+{
+  g_return_val_if_fail (DH_IS_SESSION (self), NULL);
+  return &self->progress;
+}
+
 gboolean
 dh_session_get_playing (DhSession *self)
 {
@@ -252,6 +259,9 @@ dh_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
     case DH_SESSION_PROP_MESSAGE:
       g_value_set_string (value, self->message);
       break;
+    case DH_SESSION_PROP_PROGRESS:
+      g_value_set_double (value, self->progress.fraction);
+      break;
     case DH_SESSION_PROP_PLAYING:
       g_value_set_boolean (value, self->playing);
       break;
@@ -371,6 +381,8 @@ install_properties (GObjectClass *object_class)
   props[DH_SESSION_PROP_STATUS]
     = g_param_spec_int ("status", NULL, NULL, 0, DH_SESSION_FAILED, 0, read_only);
   props[DH_SESSION_PROP_MESSAGE] = g_param_spec_string ("message", NULL, NULL, NULL, read_only);
+  props[DH_SESSION_PROP_PROGRESS]
+    = g_param_spec_double ("progress", NULL, NULL, 0, 1, 0, read_only);
   props[DH_SESSION_PROP_PLAYING] = g_param_spec_boolean ("playing", NULL, NULL, FALSE, flags);
   props[DH_SESSION_PROP_LIVE] = g_param_spec_boolean ("live", NULL, NULL, TRUE, flags);
   props[DH_SESSION_PROP_PERSON_A] = g_param_spec_string ("person-a", NULL, NULL, NULL, flags);

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "core/lane.h"
+#include "core/progress.h"
 
 G_BEGIN_DECLS
 
@@ -15,7 +16,7 @@ G_BEGIN_DECLS
 /* Loading, training, stopped by a fault. */
 typedef enum
 {
-  DH_SESSION_LOADING,   /* faces are read, the network is made */
+  DH_SESSION_LOADING,   /* faces are read, the network and the lanes are made: see "progress" */
   DH_SESSION_READY,     /* trains, or could */
   DH_SESSION_FAILED,    /* see "message": the faces or the model can't be used */
 } DhSessionStatus;
@@ -27,6 +28,7 @@ typedef enum
  *
  * Properties (ro: read only):
  *   status           int      DhSessionStatus (ro)
+ *   progress         double   of what takes long just now, 0 … 1; see dh_session_get_progress() (ro)
  *   message          string   what failed, or a notice worth showing, or NULL (ro)
  *   playing          boolean
  *   live             boolean  paint previews while training, not only at a pause; TRUE
@@ -54,6 +56,8 @@ DhSession       *dh_session_new (const char *faces_folder);
 
 DhSessionStatus  dh_session_get_status   (DhSession *self);
 const char      *dh_session_get_message  (DhSession *self);
+/* What takes long just now, and how far it is; lent. */
+const DhProgress *dh_session_get_progress (DhSession *self);
 gboolean         dh_session_get_playing  (DhSession *self);
 void             dh_session_set_playing  (DhSession *self, gboolean playing);
 const char      *dh_session_get_person   (DhSession *self, guint side);

@@ -17,6 +17,7 @@ struct _DhLaneCard
   GtkWidget         *error_revealer;
   GtkWidget         *error_label;
   GtkWidget         *look_bar;
+  GtkWidget         *preparing_bar;
   GtkWidget         *body;
   GtkWidget         *yardsticks;
   GtkWidget         *state;

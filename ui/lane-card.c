@@ -139,6 +139,19 @@ snapshot_cb (DhLaneCard *self)
   update_state (self, snapshot);
 }
 
+/* Over the faces that are there already, until the lane can train. */
+static void
+progress_cb (DhLaneCard *self)
+{
+  const DhProgress *progress = dh_session_get_progress (self->session);
+  DhLaneSnapshot *snapshot = dh_lane_get_snapshot (self->lane);
+  gboolean waits = snapshot == NULL || dh_lane_snapshot_get_n_records (snapshot) == 0;
+
+  gtk_widget_set_visible (self->preparing_bar, waits && progress->kind == DH_PROGRESS_LANE);
+  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->preparing_bar),
+                                 dh_progress_get_whole (progress));
+}
+
 static void
 update_name (DhLaneCard *self)
 {
@@ -220,7 +233,10 @@ dh_lane_card_dispose (GObject *object)
   DhLaneCard *self = DH_LANE_CARD (object);
 
   if (self->session != NULL)
-    g_signal_handlers_disconnect_by_data (dh_session_get_lanes (self->session), self);
+    {
+      g_signal_handlers_disconnect_by_data (dh_session_get_lanes (self->session), self);
+      g_signal_handlers_disconnect_by_data (self->session, self);
+    }
   if (self->lane != NULL)
     g_signal_handlers_disconnect_by_data (self->lane, self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "lane", NULL);
@@ -253,6 +269,7 @@ dh_lane_card_class_init (DhLaneCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, controls);
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, rate_scale);
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, look_bar);
+  gtk_widget_class_bind_template_child (widget_class, DhLaneCard, preparing_bar);
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, error_revealer);
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, error_label);
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, body);
@@ -313,6 +330,7 @@ dh_lane_card_new (DhSession *session, DhLane *lane, DhChartGroup *charts, DhGrou
   g_signal_connect_swapped (lane, "notify::eye-multiplier", G_CALLBACK (lane_area_cb), self);
   g_signal_connect_swapped (lane, "notify::mouth-multiplier", G_CALLBACK (lane_area_cb), self);
   g_signal_connect_swapped (lane, "notify::snapshot", G_CALLBACK (snapshot_cb), self);
+  g_signal_connect_swapped (session, "notify::progress", G_CALLBACK (progress_cb), self);
   g_signal_connect_object (plane, "notify::looking", G_CALLBACK (looking_cb), self,
                            G_CONNECT_SWAPPED);
   lane_loss_cb (self);

@@ -17,6 +17,8 @@ struct _DhTransportBar
   GtkWidget *play_button;
   GtkWidget *status_stack;
   GtkWidget *spinner;
+  GtkWidget *loading_label, *loading_bar;
+  GtkWidget *step_bar;        /* of a step that takes seconds */
   GtkWidget *iterations;
   GtkWidget *pace;
   GtkWidget *examples;
@@ -102,6 +104,27 @@ update_status (DhTransportBar *self)
   gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), loading);
 }
 
+/* Its own bar for a step, so that the numbers stay while it goes on. */
+static void
+update_progress (DhTransportBar *self)
+{
+  const DhProgress *progress = dh_session_get_progress (self->session);
+  g_autofree char *text = dh_progress_dup_text (progress);
+  gboolean step = progress->kind == DH_PROGRESS_STEP;
+
+  gtk_widget_set_visible (self->step_bar, step);
+  if (step)
+    {
+      gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->step_bar), progress->fraction);
+      gtk_widget_set_tooltip_text (self->step_bar, text);
+    }
+  else if (text != NULL)
+    gtk_label_set_text (GTK_LABEL (self->loading_label), text);
+  gtk_widget_set_visible (self->loading_bar, progress->kind == DH_PROGRESS_LANE);
+  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->loading_bar),
+                                 dh_progress_get_whole (progress));
+}
+
 static void
 dh_transport_bar_dispose (GObject *object)
 {
@@ -125,6 +148,9 @@ dh_transport_bar_class_init (DhTransportBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DhTransportBar, play_button);
   gtk_widget_class_bind_template_child (widget_class, DhTransportBar, status_stack);
   gtk_widget_class_bind_template_child (widget_class, DhTransportBar, spinner);
+  gtk_widget_class_bind_template_child (widget_class, DhTransportBar, loading_label);
+  gtk_widget_class_bind_template_child (widget_class, DhTransportBar, loading_bar);
+  gtk_widget_class_bind_template_child (widget_class, DhTransportBar, step_bar);
   gtk_widget_class_bind_template_child (widget_class, DhTransportBar, iterations);
   gtk_widget_class_bind_template_child (widget_class, DhTransportBar, pace);
   gtk_widget_class_bind_template_child (widget_class, DhTransportBar, examples);
@@ -162,9 +188,11 @@ dh_transport_bar_set_session (DhTransportBar *self, DhSession *session)
     g_signal_connect_swapped (session, numbers[i], G_CALLBACK (update_numbers), self);
   g_signal_connect_swapped (session, "notify::playing", G_CALLBACK (update_playing), self);
   g_signal_connect_swapped (session, "notify::status", G_CALLBACK (update_status), self);
+  g_signal_connect_swapped (session, "notify::progress", G_CALLBACK (update_progress), self);
   update_numbers (self);
   update_playing (self);
   update_status (self);
+  update_progress (self);
 }
 
 void

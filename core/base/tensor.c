@@ -3,48 +3,96 @@
  * Memory for numbers.  The vector units want 64-byte boundaries, and weights
  * and activations of hundreds of megabytes want huge pages: with 4 KiB pages
  * a pass over them spends its time in the page tables.
+ *
+ * Large memory isn't touched before somebody writes to it: the kernel hands out zeroed pages
+ * then, and gigabytes are had in no time.  What has been promised but not touched the kernel still
+ * counts as free; so all tensors are counted here, and the difference to what is resident is
+ * taken off.
  */
 #include "core/base/tensor.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 #define ALIGNMENT 64
 #define HUGE_PAGE ((gsize) 2 << 20)
 /* From here on it is worth asking what is free. */
 #define LARGE ((gsize) 64 << 20)
 
+/* Directly before the numbers. */
+typedef struct
+{
+  void *block;       /* what is to be freed */
+  gsize n_bytes;
+} Header;
+
+G_STATIC_ASSERT (sizeof (Header) <= ALIGNMENT);
+
+static atomic_size_t n_bytes_taken;
+
+static Header *
+get_header (float *tensor)
+{
+  return (Header *) (void *) ((char *) tensor - sizeof (Header));
+}
+
+gsize
+dh_tensor_get_total (void)
+{
+  return atomic_load (&n_bytes_taken);
+}
+
+/* Tensors that were promised and never touched, at least so many bytes. */
+static guint64
+get_untouched (void)
+{
+  g_autofree char *text = NULL;
+  guint64 resident = 0;
+
+  if (g_file_get_contents ("/proc/self/statm", &text, NULL, NULL) && strchr (text, ' ') != NULL)
+    resident = g_ascii_strtoull (strchr (text, ' '), NULL, 10) * sysconf (_SC_PAGESIZE);
+  return dh_tensor_get_total () > resident ? dh_tensor_get_total () - resident : 0;
+}
+
 guint64
 dh_memory_get_free (void)
 {
   g_autofree char *text = NULL;
   const char *line;
+  guint64 available, untouched = get_untouched ();
 
   if (!g_file_get_contents ("/proc/meminfo", &text, NULL, NULL)
       || (line = strstr (text, "MemAvailable:")) == NULL)
     return G_MAXUINT64;
   /* A tenth stays for the others. */
-  return g_ascii_strtoull (line + strlen ("MemAvailable:"), NULL, 10) * 1024 / 10 * 9;
+  available = g_ascii_strtoull (line + strlen ("MemAvailable:"), NULL, 10) * 1024 / 10 * 9;
+  return available > untouched ? available - untouched : 0;
 }
 
+/* Zeroed; what is large comes from the kernel so, and isn't written to. */
 static float *
 take (gsize n_floats)
 {
   gsize bytes, alignment;
-  void *memory = NULL;
+  char *block, *numbers;
 
-  if (n_floats > G_MAXSIZE / sizeof (float) - HUGE_PAGE)
+  if (n_floats > G_MAXSIZE / sizeof (float) - 2 * HUGE_PAGE)
     return NULL;
   bytes = MAX (n_floats, 1) * sizeof (float);
-  alignment = bytes >= HUGE_PAGE ? HUGE_PAGE : ALIGNMENT;
   bytes = (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-  if (posix_memalign (&memory, alignment, bytes) != 0)
+  alignment = bytes >= HUGE_PAGE ? HUGE_PAGE : ALIGNMENT;
+  block = calloc (1, bytes + alignment + ALIGNMENT);
+  if (block == NULL)
     return NULL;
+  numbers = (char *) (((guintptr) block + ALIGNMENT + alignment - 1) / alignment * alignment);
   if (bytes >= HUGE_PAGE)
-    madvise (memory, bytes, MADV_HUGEPAGE); /* a hint; failure costs speed only */
-  memset (memory, 0, bytes);
-  return memory;
+    madvise (numbers, bytes, MADV_HUGEPAGE); /* a hint; failure costs speed only */
+  *get_header ((float *) (void *) numbers) = (Header) { block, bytes };
+  atomic_fetch_add (&n_bytes_taken, bytes);
+  return (float *) (void *) numbers;
 }
 
 float *
@@ -68,7 +116,10 @@ dh_tensor_new (gsize n_floats)
 void
 dh_tensor_free (float *tensor)
 {
-  free (tensor);
+  if (tensor == NULL)
+    return;
+  atomic_fetch_sub (&n_bytes_taken, get_header (tensor)->n_bytes);
+  free (get_header (tensor)->block);
 }
 
 /* Sixteen partial sums: a fixed order that the vector units can follow. */

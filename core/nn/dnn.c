@@ -55,6 +55,7 @@ struct _DhStream
 {
   dnnl_stream_t stream;
   float        *scratch;
+  gboolean      lent;        /* the scratch is somebody's */
 };
 
 /* What describes one convolution to the library. */
@@ -193,17 +194,31 @@ dh_dnn_describe (void)
   return words;
 }
 
-DhStream *
-dh_stream_new (gsize scratch_floats)
+static DhStream *
+stream_new (float *scratch, gboolean lent)
 {
   DhStream *self = g_new0 (DhStream, 1);
 
-  self->scratch = dh_tensor_try_new (scratch_floats);
-  if (self->scratch == NULL
-      || dnnl_stream_create (&self->stream, peek_engine (), dnnl_stream_default_flags)
-         != dnnl_success)
+  self->scratch = scratch;
+  self->lent = lent;
+  if (dnnl_stream_create (&self->stream, peek_engine (), dnnl_stream_default_flags)
+      != dnnl_success)
     g_clear_pointer (&self, dh_stream_free);
   return self;
+}
+
+DhStream *
+dh_stream_new (gsize scratch_floats)
+{
+  float *scratch = dh_tensor_try_new (scratch_floats);
+
+  return scratch != NULL ? stream_new (scratch, FALSE) : NULL;
+}
+
+DhStream *
+dh_stream_new_in (float *scratch)
+{
+  return stream_new (scratch, TRUE);
 }
 
 void
@@ -213,7 +228,8 @@ dh_stream_free (DhStream *self)
     return;
   if (self->stream != NULL)
     dnnl_stream_destroy (self->stream);
-  dh_tensor_free (self->scratch);
+  if (!self->lent)
+    dh_tensor_free (self->scratch);
   g_free (self);
 }
 

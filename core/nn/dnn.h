@@ -22,6 +22,8 @@ int         dh_dnn_block (void);
 typedef struct _DhStream DhStream;
 
 DhStream *dh_stream_new  (gsize scratch_floats);
+/* The same with lent scratch memory; NULL: has none. */
+DhStream *dh_stream_new_in (float *scratch);
 void      dh_stream_free (DhStream *self);
 
 typedef struct

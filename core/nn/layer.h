@@ -36,6 +36,8 @@ typedef struct
   const float       *output_gradient; /* plain, from outside */
   const float       *input;           /* plain, from outside */
   const int         *cancelled;       /* NULL: never */
+  void             (*advance) (double work, gpointer data);   /* NULL: nobody follows */
+  gpointer           advance_data;
 } DhPassage;
 
 typedef struct
@@ -71,6 +73,7 @@ struct _DhLayer
   guint   item;                  /* its weights in the part's items; its bias follows */
   gsize   packed, packed_bias;   /* in the part's packed parameters */
   gsize   packed_size;           /* of both, from `packed` on */
+  double  work;                  /* FLOP of a forward pass; of none that isn't worth counting */
 };
 
 G_END_DECLS

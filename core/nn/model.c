@@ -19,6 +19,8 @@
 
 /* Away from the streams that faces and batches draw from with the same seed. */
 #define PARAMETER_STREAMS (G_GUINT64_CONSTANT (1) << 40)
+/* Start values between two looks at who waits. */
+#define BLOCK (1 << 20)
 
 static const DhModel models[] = {
   { "quick", N_("Quick · 64 px"),
@@ -184,19 +186,42 @@ dh_parameter_table_free (DhParameterTable *table)
   g_free (table);
 }
 
+static gboolean
+goes_on (const int *cancelled)
+{
+  return cancelled == NULL || g_atomic_int_get (cancelled) == 0;
+}
+
+static gboolean
+init_item (const DhParameterTable *table, guint i, guint64 seed, const int *cancelled,
+           float *values)
+{
+  const DhParameter *item = &table->items[i];
+  DhRandom random;
+
+  dh_random_init (&random, seed, PARAMETER_STREAMS + i);
+  for (gsize begin = 0; begin < item->size && goes_on (cancelled); begin += BLOCK)
+    for (gsize j = begin; j < MIN (begin + BLOCK, item->size); j++)
+      values[j] = item->limit > 0.0
+                  ? (float) dh_random_uniform (&random, -item->limit, item->limit)
+                  : 0.0f;
+  return goes_on (cancelled);
+}
+
+gboolean
+dh_parameters_init_part (const DhParameterTable *table, DhPart part, guint64 seed,
+                         const int *cancelled, float *parameters)
+{
+  for (guint i = 0; i < table->n_items; i++)
+    if (table->items[i].part == part
+        && !init_item (table, i, seed, cancelled, parameters + table->items[i].offset))
+      return FALSE;
+  return TRUE;
+}
+
 void
 dh_parameters_init (const DhParameterTable *table, guint64 seed, float *parameters)
 {
-  for (guint i = 0; i < table->n_items; i++)
-    {
-      const DhParameter *item = &table->items[i];
-      float *values = parameters + item->offset;
-      DhRandom random;
-
-      dh_random_init (&random, seed, PARAMETER_STREAMS + i);
-      for (gsize j = 0; j < item->size; j++)
-        values[j] = item->limit > 0.0
-                    ? (float) dh_random_uniform (&random, -item->limit, item->limit)
-                    : 0.0f;
-    }
+  for (DhPart part = 0; part < DH_N_PARTS; part++)
+    dh_parameters_init_part (table, part, seed, NULL, parameters);
 }

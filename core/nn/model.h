@@ -63,5 +63,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhParameterTable, dh_parameter_table_free)
 /* Start values (He uniform; Glorot uniform for dense; see model.c), each tensor from its own
  * stream of the seed. Both decoders get *different* draws, as in the original. */
 void dh_parameters_init (const DhParameterTable *table, guint64 seed, float *parameters);
+/* Those of one part, into the whole vector.  FALSE: *cancelled, which another thread sets (may be
+ * NULL), wasn't 0 any more; what is missing then is worth nothing. */
+gboolean dh_parameters_init_part (const DhParameterTable *table, DhPart part, guint64 seed,
+                                  const int *cancelled, float *parameters);
 
 G_END_DECLS

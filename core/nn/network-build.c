@@ -120,6 +120,8 @@ add_conv (DhNetwork *self, Cursor *cursor, const ConvPlan *plan, GError **error)
   layer->conv = conv;
   layer->weights = weights;
   layer->first = first;
+  layer->work = 2.0 * plan->outputs * plan->inputs * plan->kernel * plan->kernel * self->batch
+                * shape.out_size * shape.out_size * (plan->fold == DH_FOLD_OUTPUT ? 4 : 1);
   take_parameters (self, layer, cursor, dh_conv_get_packed_size (conv), weights.run_out);
   self->staging_size = MAX (self->staging_size, dh_weights_size (&weights) + weights.run_out);
   self->scratch_size = MAX (self->scratch_size, dh_conv_get_scratch_size (conv));
@@ -133,6 +135,7 @@ add_dense (DhNetwork *self, Cursor *cursor, const char *name, int in, int output
   int out = add_map (self, outputs, 1, FALSE, self->training);
   DhLayer *layer = add_layer (self, &dh_layer_dense, name, in, out, 1.0f);
 
+  layer->work = 2.0 * inputs * outputs * self->batch;
   take_parameters (self, layer, cursor, inputs * outputs, outputs);
   return out;
 }

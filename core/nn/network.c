@@ -21,9 +21,12 @@
 struct _DhWorkspace
 {
   DhStream  *stream;
+  float     *own;            /* all memory; NULL: it is lent */
   float     *memory, *staging;
   float     *mixed;          /* one layer's weights at a place of a plane; made when needed */
   const int *cancelled;
+  void     (*advance) (double work, gpointer data);
+  gpointer   advance_data;
 };
 
 static DhNetwork *
@@ -135,22 +138,49 @@ dh_network_describe (const DhNetwork *self)
 
 /* ---- running ---- */
 
+/* Up to a cache line. */
+static gsize
+rounded (gsize n_floats)
+{
+  return (n_floats + 15) / 16 * 16;
+}
+
+gsize
+dh_network_get_workspace_size (const DhNetwork *self)
+{
+  return rounded (self->memory_size) + rounded (self->staging_size) + self->scratch_size;
+}
+
 DhWorkspace *
-dh_workspace_new (const DhNetwork *network, GError **error)
+dh_workspace_new_in (const DhNetwork *network, float *memory)
 {
   DhWorkspace *self = g_new0 (DhWorkspace, 1);
 
-  self->memory = dh_tensor_try_new (network->memory_size);
-  self->staging = dh_tensor_try_new (network->staging_size);
-  self->stream = dh_stream_new (network->scratch_size);
-  if (self->memory != NULL && self->staging != NULL && self->stream != NULL)
-    return self;
-  dh_workspace_free (self);
+  self->memory = memory;
+  self->staging = self->memory + rounded (network->memory_size);
+  self->stream = dh_stream_new_in (self->staging + rounded (network->staging_size));
+  if (self->stream == NULL)
+    g_clear_pointer (&self, dh_workspace_free);
+  return self;
+}
+
+DhWorkspace *
+dh_workspace_new (const DhNetwork *network, GError **error)
+{
+  gsize size = dh_network_get_workspace_size (network);
+  float *memory = dh_tensor_try_new (size);
+  DhWorkspace *self = memory != NULL ? dh_workspace_new_in (network, memory) : NULL;
+
+  if (self != NULL)
+    {
+      self->own = memory;
+      return self;
+    }
+  dh_tensor_free (memory);
   g_set_error (error, DH_ERROR, DH_ERROR_MEMORY,
                _("The model “%s” needs %zu MiB of memory for each of its threads, more than is "
                  "free: choose a smaller model"),
-               network->model.id,
-               (network->memory_size + network->staging_size + network->scratch_size) >> 18);
+               network->model.id, size >> 18);
   return NULL;
 }
 
@@ -160,8 +190,7 @@ dh_workspace_free (DhWorkspace *workspace)
   if (workspace == NULL)
     return;
   dh_stream_free (workspace->stream);
-  dh_tensor_free (workspace->memory);
-  dh_tensor_free (workspace->staging);
+  dh_tensor_free (workspace->own);
   g_clear_pointer (&workspace->mixed, dh_tensor_free);
   g_free (workspace);
 }
@@ -170,6 +199,14 @@ void
 dh_workspace_heed (DhWorkspace *workspace, const int *cancelled)
 {
   workspace->cancelled = cancelled;
+}
+
+void
+dh_workspace_follow (DhWorkspace *workspace, void (*advance) (double work, gpointer data),
+                     gpointer data)
+{
+  workspace->advance = advance;
+  workspace->advance_data = data;
 }
 
 static DhPassage
@@ -181,6 +218,8 @@ passage_for (const DhNetwork *self, DhWorkspace *workspace, DhPart part, const f
     .staging = workspace->staging,
     .stream = workspace->stream,
     .cancelled = workspace->cancelled,
+    .advance = workspace->advance,
+    .advance_data = workspace->advance_data,
     .items = self->table->items + self->first_item[part],
     .packed = packed + self->packed_offset[part],
   };
@@ -192,6 +231,18 @@ get_range (const DhNetwork *self, DhPart part, guint *from, guint *to)
 {
   *from = part == DH_PART_ENCODER ? 0 : self->n_encoder_layers;
   *to = part == DH_PART_ENCODER ? self->n_encoder_layers : self->layers->len;
+}
+
+double
+dh_network_get_work (const DhNetwork *self, DhPart part)
+{
+  double work = 0;
+  guint from, to;
+
+  get_range (self, part, &from, &to);
+  for (guint i = from; i < to; i++)
+    work += dh_network_get_layer (self, i)->work;
+  return work;
 }
 
 static const float *
@@ -230,13 +281,25 @@ goes_on (const DhPassage *passage)
 }
 
 static void
+tell (const DhPassage *passage, double work)
+{
+  if (passage->advance != NULL && work > 0)
+    passage->advance (work, passage->advance_data);
+}
+
+static void
 run_forward (const DhNetwork *self, DhPart part, const DhPassage *passage)
 {
   guint from, to;
 
   get_range (self, part, &from, &to);
   for (guint i = from; i < to && goes_on (passage); i++)
-    dh_network_get_layer (self, i)->kind->forward (dh_network_get_layer (self, i), passage);
+    {
+      const DhLayer *layer = dh_network_get_layer (self, i);
+
+      layer->kind->forward (layer, passage);
+      tell (passage, layer->work);
+    }
 }
 
 static void
@@ -246,7 +309,12 @@ run_backward (const DhNetwork *self, DhPart part, const DhPassage *passage)
 
   get_range (self, part, &from, &to);
   for (guint i = to; i-- > from && goes_on (passage);)
-    dh_network_get_layer (self, i)->kind->backward (dh_network_get_layer (self, i), passage);
+    {
+      const DhLayer *layer = dh_network_get_layer (self, i);
+
+      layer->kind->backward (layer, passage);
+      tell (passage, 2 * layer->work);
+    }
 }
 
 void

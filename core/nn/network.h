@@ -34,11 +34,20 @@ void         dh_network_pack  (const DhNetwork *self, DhWorkspace *workspace, Dh
                                const float *parameters, float *packed);
 
 DhWorkspace *dh_workspace_new  (const DhNetwork *network, GError **error);
+/* In lent memory of so many floats as below; what somebody else has left there is overwritten. */
+DhWorkspace *dh_workspace_new_in (const DhNetwork *network, float *memory);
+gsize        dh_network_get_workspace_size (const DhNetwork *self);
 void         dh_workspace_free (DhWorkspace *workspace);
 /* From here on a passage ends after the running layer once *cancelled, which another thread sets,
  * isn't 0; what it leaves is worth nothing then. A layer of the largest model takes a second, a
  * passage a minute. */
 void         dh_workspace_heed (DhWorkspace *workspace, const int *cancelled);
+/* advance: called after each layer, in the thread that runs it, with the work that was done: FLOP.
+ * NULL: nobody follows. */
+void         dh_workspace_follow (DhWorkspace *workspace,
+                                  void (*advance) (double work, gpointer data), gpointer data);
+/* FLOP of encode, of decode; a backward pass has twice as much. */
+double       dh_network_get_work (const DhNetwork *self, DhPart part);
 
 /* input (N, 3, S, S) plain. The code stays in the workspace. */
 void         dh_network_encode (const DhNetwork *self, DhWorkspace *workspace, const float *packed,

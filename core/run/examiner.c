@@ -13,12 +13,10 @@
  */
 #include "core/run/examiner.h"
 
-#include "core/base/error.h"
 #include "core/data/area-draw.h"
 #include "core/data/batch.h"
 #include "core/loss/yardstick.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
 typedef struct
@@ -37,6 +35,7 @@ struct _DhExaminer
   guint           n_faces;     /* = the network's batch */
   HeldOut         people[DH_N_SIDES];
   DhPreviewFaces *faces;
+  DhPreview      *blank;
 };
 
 struct _DhExaminerDesk
@@ -44,8 +43,6 @@ struct _DhExaminerDesk
   DhWorkspace *workspace;
   float       *packed;
   float       *input;          /* (n_faces, 3, S, S) */
-  float       *target;
-  float       *mask;           /* (n_faces, 1, S, S) */
   float       *scratch;
 };
 
@@ -174,7 +171,20 @@ dh_examiner_new (const DhModel *model, const DhFaceSet *a, const DhFaceSet *b, g
   if (self->network == NULL)
     return NULL;
   store_preview_faces (self);
+  self->blank = dh_preview_new_blank (self->faces);
   return g_steal_pointer (&self);
+}
+
+DhPreview *
+dh_examiner_get_blank (const DhExaminer *self)
+{
+  return self->blank;
+}
+
+const DhNetwork *
+dh_examiner_get_network (const DhExaminer *self)
+{
+  return self->network;
 }
 
 void
@@ -187,35 +197,60 @@ dh_examiner_free (DhExaminer *self)
       dh_tensor_free (self->people[side].mask);
       g_free (self->people[side].faces);
     }
+  g_clear_pointer (&self->blank, dh_preview_unref);
   g_clear_pointer (&self->faces, dh_preview_faces_unref);
   g_free (self);
 }
 
-DhExaminerDesk *
-dh_examiner_desk_new (const DhExaminer *self, const int *cancelled, GError **error)
+/* Where a desk's things lie in its memory. */
+typedef struct
 {
-  g_autoptr (DhExaminerDesk) desk = g_new0 (DhExaminerDesk, 1);
-  DhShape one = { 1, 3, self->size, self->size };
-  gsize picture = dh_shape_get_size (one);
-  gsize packed_size = dh_network_get_packed_size (self->network);
+  gsize packed, input, scratch, workspace, size;
+} Layout;
 
-  desk->workspace = dh_workspace_new (self->network, error);
+static gsize
+take (gsize *size, gsize n_floats)
+{
+  gsize place = *size;
+
+  *size += (n_floats + 15) / 16 * 16; /* a cache line each */
+  return place;
+}
+
+static Layout
+lay_out (const DhNetwork *network)
+{
+  const int side = dh_network_get_model (network)->size;
+  const DhShape one = { 1, 3, side, side };
+  const gsize n = dh_network_get_batch (network), picture = dh_shape_get_size (one);
+  Layout layout = { 0 };
+
+  layout.packed = take (&layout.size, dh_network_get_packed_size (network));
+  layout.input = take (&layout.size, n * picture);
+  layout.scratch = take (&layout.size, dh_measure_get_scratch_size (one));
+  layout.workspace = take (&layout.size, dh_network_get_workspace_size (network));
+  return layout;
+}
+
+gsize
+dh_examiner_get_desk_size (const DhNetwork *network)
+{
+  return lay_out (network).size;
+}
+
+DhExaminerDesk *
+dh_examiner_desk_new (const DhExaminer *self, float *memory, const int *cancelled)
+{
+  const Layout layout = lay_out (self->network);
+  g_autoptr (DhExaminerDesk) desk = g_new0 (DhExaminerDesk, 1);
+
+  desk->packed = memory + layout.packed;
+  desk->input = memory + layout.input;
+  desk->scratch = memory + layout.scratch;
+  desk->workspace = dh_workspace_new_in (self->network, memory + layout.workspace);
   if (desk->workspace == NULL)
     return NULL;
   dh_workspace_heed (desk->workspace, cancelled);
-  desk->packed = dh_tensor_try_new (packed_size);
-  if (desk->packed == NULL)
-    {
-      g_set_error (error, DH_ERROR, DH_ERROR_MEMORY,
-                   _("The model “%s” needs %zu MiB of memory for each of its threads, more than "
-                     "is free: choose a smaller model"),
-                   dh_network_get_model (self->network)->id, packed_size >> 18);
-      return NULL;
-    }
-  desk->input = dh_tensor_new (self->n_faces * picture);
-  desk->target = dh_tensor_new (self->n_faces * picture);
-  desk->mask = dh_tensor_new (self->n_faces * picture / 3);
-  desk->scratch = dh_tensor_new (dh_measure_get_scratch_size (one));
   return g_steal_pointer (&desk);
 }
 
@@ -223,11 +258,6 @@ void
 dh_examiner_desk_free (DhExaminerDesk *desk)
 {
   g_clear_pointer (&desk->workspace, dh_workspace_free);
-  dh_tensor_free (desk->packed);
-  dh_tensor_free (desk->input);
-  dh_tensor_free (desk->target);
-  dh_tensor_free (desk->mask);
-  dh_tensor_free (desk->scratch);
   g_free (desk);
 }
 

@@ -15,7 +15,7 @@ typedef struct _DhExaminer DhExaminer;
 typedef struct _DhExaminerDesk DhExaminerDesk;
 
 /* n_faces: rows a side of a preview, at most; fewer where a person has fewer held-out pictures.
- * NULL with DH_ERROR_COMPUTE or DH_ERROR_MEMORY. A thread that computes. */
+ * NULL with DH_ERROR_COMPUTE. A thread that computes. */
 DhExaminer     *dh_examiner_new  (const DhModel   *model,
                                   const DhFaceSet *a,
                                   const DhFaceSet *b,
@@ -23,9 +23,15 @@ DhExaminer     *dh_examiner_new  (const DhModel   *model,
                                   GError         **error);
 void            dh_examiner_free (DhExaminer *self);
 
-/* cancelled: as for dh_workspace_heed(); may be NULL. NULL with DH_ERROR_MEMORY. */
-DhExaminerDesk *dh_examiner_desk_new  (const DhExaminer *self, const int *cancelled,
-                                       GError **error);
+/* The faces without anything painted: what a lane shows before its first painting. Lent. */
+DhPreview      *dh_examiner_get_blank (const DhExaminer *self);
+const DhNetwork *dh_examiner_get_network (const DhExaminer *self);
+
+/* memory: lent, of so many floats as below. cancelled: as for dh_workspace_heed(); may be NULL.
+ * NULL where the system has none left. */
+DhExaminerDesk *dh_examiner_desk_new  (const DhExaminer *self, float *memory,
+                                       const int *cancelled);
+gsize           dh_examiner_get_desk_size (const DhNetwork *network);
 void            dh_examiner_desk_free (DhExaminerDesk *desk);
 
 /* parameters: the flat vector. (transfer full) */

@@ -26,25 +26,35 @@
 #include "core/run/update.h"
 #include "core/run/vitals.h"
 
-DhLaneDesk *
-dh_lane_desk_new (const DhNetwork *network, GError **error)
+/* The gradient comes first: its size is a multiple of a cache line. */
+static gsize
+get_output_size (const DhNetwork *network)
 {
-  g_autoptr (DhLaneDesk) desk = g_new0 (DhLaneDesk, 1);
   const DhModel *model = dh_network_get_model (network);
 
-  desk->workspace = dh_workspace_new (network, error);
-  if (desk->workspace == NULL)
-    return NULL;
-  desk->output_gradient
-    = dh_tensor_new ((gsize) dh_network_get_batch (network) * 3 * model->size * model->size);
-  return g_steal_pointer (&desk);
+  return (gsize) dh_network_get_batch (network) * 3 * model->size * model->size;
+}
+
+gsize
+dh_lane_desk_get_size (const DhNetwork *network)
+{
+  return get_output_size (network) + dh_network_get_workspace_size (network);
+}
+
+DhLaneDesk *
+dh_lane_desk_new (const DhNetwork *network, float *memory)
+{
+  g_autoptr (DhLaneDesk) desk = g_new0 (DhLaneDesk, 1);
+
+  desk->output_gradient = memory;
+  desk->workspace = dh_workspace_new_in (network, memory + get_output_size (network));
+  return desk->workspace != NULL ? g_steal_pointer (&desk) : NULL;
 }
 
 void
 dh_lane_desk_free (DhLaneDesk *desk)
 {
   g_clear_pointer (&desk->workspace, dh_workspace_free);
-  dh_tensor_free (desk->output_gradient);
   dh_tensor_free (desk->scratch);
   g_free (desk);
 }
@@ -65,13 +75,6 @@ ensure_scratch (DhLaneDesk *desk, gsize size)
 #define N_RESTING_VECTORS 3   /* weights, two slots */
 
 gsize
-dh_lane_run_estimate (const DhParameterTable *table, gsize packed_size)
-{
-  return dh_lane_run_estimate_resting (table->size)
-         + sizeof (float) * (DH_N_SIDES * table->size + packed_size);
-}
-
-gsize
 dh_lane_run_estimate_resting (gsize n_parameters)
 {
   return sizeof (float) * N_RESTING_VECTORS * n_parameters;
@@ -84,14 +87,38 @@ pack (DhLaneRun *self, DhWorkspace *workspace)
     dh_network_pack (self->network, workspace, part, self->parameters, self->packed);
 }
 
-/* Slots of the lane's optimizer, all zero. */
 static void
-reset_optimizer (DhLaneRun *self)
+drop_slots (DhLaneRun *self)
 {
   for (guint i = 0; i < DH_OPTIMIZER_MAX_SLOTS; i++)
     g_clear_pointer (&self->slots[i], dh_tensor_free);
+}
+
+/* Slots of the lane's optimizer, all zero. FALSE where memory ends: there are none then. */
+static gboolean
+reset_optimizer (DhLaneRun *self)
+{
+  gboolean done = TRUE;
+
+  drop_slots (self);
+  for (guint i = 0; i < self->rule.optimizer->n_slots && done; i++)
+    {
+      self->slots[i] = dh_tensor_try_new (self->n_parameters);
+      done = self->slots[i] != NULL;
+    }
+  if (!done)
+    drop_slots (self);
+  self->n_updates = 0;
+  self->n_scheduled = 0;
+  return done;
+}
+
+/* All zero again; never fails. */
+static void
+clear_optimizer (DhLaneRun *self)
+{
   for (guint i = 0; i < self->rule.optimizer->n_slots; i++)
-    self->slots[i] = dh_tensor_new (self->n_parameters);
+    memset (self->slots[i], 0, self->n_parameters * sizeof (float));
   self->n_updates = 0;
   self->n_scheduled = 0;
 }
@@ -111,17 +138,34 @@ choose_objective (DhLaneRun *self, const DhLanePlan *plan)
   dh_trend_init (&self->trend); /* another loss has another scale */
 }
 
-static void
+/* More slots than there are must be had before the old ones are given away. */
+static gboolean
+has_room_for (const DhLaneRun *self, const DhOptimizer *optimizer)
+{
+  guint n_slots = self->rule.optimizer != NULL ? self->rule.optimizer->n_slots : 0;
+
+  return optimizer->n_slots <= n_slots
+         || (optimizer->n_slots - n_slots) * sizeof (float) * self->n_parameters
+            <= dh_memory_get_free ();
+}
+
+/* FALSE where there is no memory for it: nothing has changed then. */
+static gboolean
 choose_rule (DhLaneRun *self, const char *text)
 {
   const DhRule old = self->rule;
-  gboolean known = dh_rule_parse (text, DH_RULE_NETWORK, &self->rule, NULL);
+  DhRule rule;
+  gboolean known = dh_rule_parse (text, DH_RULE_NETWORK, &rule, NULL);
 
   g_assert (known);
+  if (rule.optimizer != old.optimizer && !has_room_for (self, rule.optimizer))
+    return FALSE;
+  self->rule = rule;
   if (self->rule.optimizer != old.optimizer)
-    reset_optimizer (self);
-  else if (self->rule.schedule != old.schedule || self->rule.warm_up != old.warm_up)
+    return reset_optimizer (self);
+  if (self->rule.schedule != old.schedule || self->rule.warm_up != old.warm_up)
     self->n_scheduled = 0;
+  return TRUE;
 }
 
 /* Into a lane with the source's settings. */
@@ -140,16 +184,16 @@ copy_from (DhLaneRun *self, const DhLaneRun *source)
   self->trend = source->trend;
   self->shares = source->shares;
   self->yardsticks = source->yardsticks;
+  g_clear_pointer (&self->history, dh_history_unref);
   self->history = dh_history_copy (source->history);
   self->preview = source->preview != NULL ? dh_preview_ref (source->preview) : NULL;
   self->plane = source->plane != NULL ? dh_lane_plane_copy (source->plane) : NULL;
 }
 
+/* All but the weights and the optimizer's slots. */
 static void
-start_afresh (DhLaneRun *self, guint64 seed)
+start_afresh (DhLaneRun *self)
 {
-  dh_parameters_init (dh_network_get_table (self->network), seed, self->parameters);
-  reset_optimizer (self);
   self->iteration = 0;
   self->fault = DH_FAULT_NONE;
   self->yardsticks = (DhYardsticks) { 0, NAN, NAN, NAN, NAN, NAN, NAN, { NAN, NAN } };
@@ -161,34 +205,65 @@ start_afresh (DhLaneRun *self, guint64 seed)
   g_clear_pointer (&self->curvature, dh_curvature_free);
 }
 
-/* With what only steps need. */
-static void
-equip (DhLaneRun *self, DhWorkspace *workspace)
+DhLaneRun *
+dh_lane_run_new_empty (const DhLanePlan *plan, const DhNetwork *network)
 {
-  self->packed = dh_tensor_new (dh_network_get_packed_size (self->network));
-  for (DhSide side = 0; side < DH_N_SIDES; side++)
-    self->gradient[side] = dh_tensor_new (self->n_parameters);
-  pack (self, workspace);
+  DhLaneRun *self = g_new0 (DhLaneRun, 1);
+  gboolean done;
+
+  self->plan = *plan;
+  self->network = network;
+  self->n_parameters = dh_network_get_table (network)->size;
+  self->parameters = dh_tensor_try_new (self->n_parameters);
+  self->packed = dh_tensor_try_new (dh_network_get_packed_size (network));
+  choose_objective (self, &self->plan);
+  done = self->parameters != NULL && self->packed != NULL
+         && choose_rule (self, self->plan.optimizer);
+  start_afresh (self);
+  if (!done)
+    g_clear_pointer (&self, dh_lane_run_free);
+  return self;
+}
+
+gboolean
+dh_lane_run_fill (DhLaneRun *self, DhWorkspace *workspace, DhPart part, const DhLaneRun *start,
+                  guint64 seed, const int *cancelled)
+{
+  const DhParameterTable *table = dh_network_get_table (self->network);
+  const gsize offset = table->part_offset[part];
+
+  if (start != NULL)
+    memcpy (self->parameters + offset, start->parameters + offset,
+            table->part_size[part] * sizeof (float));
+  else if (!dh_parameters_init_part (table, part, seed, cancelled, self->parameters))
+    return FALSE;
+  dh_network_pack (self->network, workspace, part, self->parameters, self->packed);
+  return TRUE;
+}
+
+static void
+fill_all (DhLaneRun *self, DhWorkspace *workspace, guint64 seed)
+{
+  for (DhPart part = 0; part < DH_N_PARTS; part++)
+    dh_lane_run_fill (self, workspace, part, NULL, seed, NULL);
 }
 
 DhLaneRun *
 dh_lane_run_new (const DhLanePlan *plan, const DhNetwork *network, DhWorkspace *workspace,
                  guint64 seed, const DhLaneRun *source)
 {
-  DhLaneRun *self = g_new0 (DhLaneRun, 1);
+  DhLaneRun *self = dh_lane_run_new_empty (source != NULL ? &source->plan : plan, network);
 
-  self->plan = source != NULL ? source->plan : *plan;
-  self->network = network;
-  self->n_parameters = dh_network_get_table (network)->size;
-  self->parameters = dh_tensor_new (self->n_parameters);
-  choose_objective (self, &self->plan);
-  choose_rule (self, self->plan.optimizer);
+  if (self == NULL)
+    return NULL;
   if (source != NULL)
-    copy_from (self, source);
+    {
+      copy_from (self, source);
+      dh_lane_run_adopt (self, plan); /* what was changed since it was copied */
+      pack (self, workspace);
+    }
   else
-    start_afresh (self, seed);
-  dh_lane_run_adopt (self, plan); /* what was changed since it was copied */
-  equip (self, workspace);
+    fill_all (self, workspace, seed);
   return self;
 }
 
@@ -196,32 +271,40 @@ void
 dh_lane_run_rest (DhLaneRun *self)
 {
   g_clear_pointer (&self->packed, dh_tensor_free);
-  for (DhSide side = 0; side < DH_N_SIDES; side++)
-    g_clear_pointer (&self->gradient[side], dh_tensor_free);
+  self->blank = NULL;
   self->network = NULL;
 }
 
-void
+gboolean
 dh_lane_run_wake (DhLaneRun *self, const DhNetwork *network, DhWorkspace *workspace)
 {
   g_assert (self->network == NULL
             && self->n_parameters == dh_network_get_table (network)->size);
+  self->packed = dh_tensor_try_new (dh_network_get_packed_size (network));
+  if (self->packed == NULL)
+    return FALSE;
   self->network = network;
-  equip (self, workspace);
+  pack (self, workspace);
+  return TRUE;
 }
 
 DhLaneRun *
 dh_lane_run_new_resting (const DhLaneRun *self, guint id)
 {
   DhLaneRun *copy = g_new0 (DhLaneRun, 1);
+  gboolean done;
 
   copy->plan = self->plan;
   copy->plan.id = id;
   copy->n_parameters = self->n_parameters;
-  copy->parameters = dh_tensor_new (self->n_parameters);
+  copy->parameters = dh_tensor_try_new (self->n_parameters);
   choose_objective (copy, &copy->plan);
-  choose_rule (copy, copy->plan.optimizer);
-  copy_from (copy, self);
+  done = copy->parameters != NULL && choose_rule (copy, copy->plan.optimizer);
+  copy->history = dh_history_new ();
+  if (done)
+    copy_from (copy, self);
+  else
+    g_clear_pointer (&copy, dh_lane_run_free);
   return copy;
 }
 
@@ -230,9 +313,11 @@ dh_lane_run_new_trial (const DhLaneRun *self, DhWorkspace *workspace)
 {
   DhLaneRun *trial = dh_lane_run_new (&self->plan, self->network, workspace, 0, self);
 
+  if (trial == NULL)
+    return NULL;
   trial->rule.schedule = dh_schedules_get (NULL)[0];
   trial->rule.warm_up = 0;
-  reset_optimizer (trial);
+  clear_optimizer (trial);
   trial->fault = DH_FAULT_NONE;
   g_clear_pointer (&trial->plane, dh_lane_plane_free);
   return trial;
@@ -243,10 +328,7 @@ dh_lane_run_free (DhLaneRun *self)
 {
   dh_tensor_free (self->parameters);
   dh_tensor_free (self->packed);
-  for (DhSide side = 0; side < DH_N_SIDES; side++)
-    dh_tensor_free (self->gradient[side]);
-  for (guint i = 0; i < DH_OPTIMIZER_MAX_SLOTS; i++)
-    dh_tensor_free (self->slots[i]);
+  drop_slots (self);
   dh_history_unref (self->history);
   g_clear_pointer (&self->preview, dh_preview_unref);
   g_clear_pointer (&self->finding, dh_finding_unref);
@@ -258,8 +340,9 @@ dh_lane_run_free (DhLaneRun *self)
 void
 dh_lane_run_restart (DhLaneRun *self, DhWorkspace *workspace, guint64 seed)
 {
-  start_afresh (self, seed);
-  pack (self, workspace);
+  start_afresh (self);
+  clear_optimizer (self);
+  fill_all (self, workspace, seed);
 }
 
 gboolean
@@ -271,9 +354,10 @@ dh_lane_run_has_finite_weights (const DhLaneRun *self)
   return TRUE;
 }
 
-void
+gboolean
 dh_lane_run_adopt (DhLaneRun *self, const DhLanePlan *plan)
 {
+  const char *optimizer = self->plan.optimizer;
   gboolean new_objective = plan->loss != self->plan.loss || plan->mask != self->plan.mask
                            || plan->eye_multiplier != self->plan.eye_multiplier
                            || plan->mouth_multiplier != self->plan.mouth_multiplier;
@@ -286,8 +370,8 @@ dh_lane_run_adopt (DhLaneRun *self, const DhLanePlan *plan)
     choose_objective (self, plan);
   if (new_objective && self->curvature != NULL)
     dh_curvature_doubt (self->curvature);
-  if (new_rule)
-    choose_rule (self, plan->optimizer);
+  if (new_rule && !choose_rule (self, plan->optimizer))
+    self->plan.optimizer = optimizer; /* the same plan tries again */
   if (changed)
     dh_trend_turn (&self->trend);
   if (changed && self->fault != DH_FAULT_NONE && dh_lane_run_has_finite_weights (self))
@@ -295,6 +379,7 @@ dh_lane_run_adopt (DhLaneRun *self, const DhLanePlan *plan)
       self->fault = DH_FAULT_NONE;
       dh_trend_init (&self->trend);
     }
+  return self->plan.optimizer == plan->optimizer;
 }
 
 double
@@ -445,7 +530,7 @@ dh_lane_run_snapshot (const DhLaneRun *self, guint64 others_at)
     .iteration = self->iteration,
     .loss = n_records > 0 ? dh_history_get_record (self->history, n_records - 1).loss : NAN,
     .yardsticks = self->yardsticks,
-    .preview = self->preview,
+    .preview = self->preview != NULL ? self->preview : self->blank,
     .history = self->history,
     .shares = dh_share_meter_read (&self->shares),
     .finding = self->finding,

@@ -43,7 +43,8 @@ typedef struct
 
   float             *parameters;    /* flat */
   float             *packed;
-  float             *gradient[DH_N_SIDES];            /* flat, of one side's loss */
+  float             *gradient[DH_N_SIDES];            /* flat, of one side's loss: lent by the
+                                                      * stage while a step runs, else NULL */
   float             *slots[DH_OPTIMIZER_MAX_SLOTS];   /* flat each */
   guint64            iteration;
   guint64            n_updates;     /* since the slots were zero */
@@ -56,6 +57,7 @@ typedef struct
   DhShareMeter       shares;
   DhHistory         *history;
   DhPreview         *preview;
+  DhPreview         *blank;         /* borrowed: what is shown before the first; may be NULL */
   DhYardsticks       yardsticks;
   DhFinding         *finding;       /* the newest sweep; may be NULL */
   DhLanePlane       *plane;         /* its landscape; NULL: none is wanted */
@@ -74,34 +76,43 @@ typedef struct
   gsize        scratch_size;
 } DhLaneDesk;
 
-DhLaneDesk *dh_lane_desk_new  (const DhNetwork *network, GError **error);
+/* memory: lent, of so many floats as below. NULL where the system has none left. */
+DhLaneDesk *dh_lane_desk_new  (const DhNetwork *network, float *memory);
+gsize       dh_lane_desk_get_size (const DhNetwork *network);
 void        dh_lane_desk_free (DhLaneDesk *desk);
 
-/* Bytes that a lane of this model takes, about; and those that it takes while it rests. */
-gsize       dh_lane_run_estimate (const DhParameterTable *table, gsize packed_size);
+/* Bytes that a lane takes while it rests, about. */
 gsize       dh_lane_run_estimate_resting (gsize n_parameters);
 
-/* source NULL: start weights of the seed. workspace: for packing. Any thread that computes, as all
- * of the following; a lane belongs to one at a time, but for the two half steps. */
+/* source NULL: start weights of the seed. workspace: for packing. NULL where memory ends. Any
+ * thread that computes, as all of the following; a lane belongs to one at a time, but for the two
+ * half steps and for filling. */
 DhLaneRun  *dh_lane_run_new     (const DhLanePlan *plan, const DhNetwork *network,
                                  DhWorkspace *workspace, guint64 seed, const DhLaneRun *source);
+/* The same in steps: a lane without weights, NULL where memory ends; and one part's start weights,
+ * from a lane that has them or (NULL) of the seed, as many parts at a time as one likes.  FALSE:
+ * cancelled, see dh_parameters_init_part(). */
+DhLaneRun  *dh_lane_run_new_empty (const DhLanePlan *plan, const DhNetwork *network);
+gboolean    dh_lane_run_fill      (DhLaneRun *self, DhWorkspace *workspace, DhPart part,
+                                   const DhLaneRun *start, guint64 seed, const int *cancelled);
 /* A copy to try something out: weights and settings of the lane, and else as at the start, with a
- * learning rate that doesn't change by itself. */
+ * learning rate that doesn't change by itself. NULL where memory ends. */
 DhLaneRun  *dh_lane_run_new_trial (const DhLaneRun *self, DhWorkspace *workspace);
 void        dh_lane_run_free    (DhLaneRun *self);
 
 /* Gives up what only steps need, and the network; a run that rests can be freed, copied or woken. */
 void        dh_lane_run_rest    (DhLaneRun *self);
-/* network: of the same model as before. */
-void        dh_lane_run_wake    (DhLaneRun *self, const DhNetwork *network,
+/* network: of the same model as before. FALSE where memory ends: it still rests. */
+gboolean    dh_lane_run_wake    (DhLaneRun *self, const DhNetwork *network,
                                  DhWorkspace *workspace);
-/* A resting copy. */
+/* A resting copy; NULL where memory ends. */
 DhLaneRun  *dh_lane_run_new_resting (const DhLaneRun *self, guint id);
 /* Back to the start weights, with a new history. */
 void        dh_lane_run_restart (DhLaneRun *self, DhWorkspace *workspace, guint64 seed);
 /* Takes in a changed loss, mask, multiplier, rate, optimizer or clipping; a diverged lane whose
- * weights are still finite tries again. */
-void        dh_lane_run_adopt   (DhLaneRun *self, const DhLanePlan *plan);
+ * weights are still finite tries again.  FALSE where the optimizer's memory can't be had: the lane
+ * keeps the one it has, and all else is taken in. */
+gboolean    dh_lane_run_adopt   (DhLaneRun *self, const DhLanePlan *plan);
 
 gboolean    dh_lane_run_has_finite_weights (const DhLaneRun *self);
 

@@ -35,3 +35,15 @@ dh_report_free (DhReport *report)
   g_free (report->message);
   g_free (report);
 }
+
+DhReport *
+dh_report_copy (const DhReport *report)
+{
+  DhReport *copy = g_memdup2 (report, sizeof *report);
+
+  copy->message = g_strdup (report->message);
+  for (guint i = 0; i < copy->n_lanes; i++)
+    if (copy->lanes[i].snapshot != NULL)
+      dh_lane_snapshot_ref (copy->lanes[i].snapshot);
+  return copy;
+}

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/run/progress.h"
 #include "core/run/snapshot.h"
 
 G_BEGIN_DECLS
@@ -62,6 +63,8 @@ void     dh_plan_free     (DhPlan *plan);
 gboolean dh_plan_has_lane (const DhPlan *plan, guint id);
 gboolean dh_plan_keeps    (const DhPlan *plan, guint id);
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhPlan, dh_plan_free)
+
 typedef enum
 {
   DH_REPORT_LOADING,
@@ -81,7 +84,8 @@ typedef struct
   double          iterations_per_second;
   double          elapsed;       /* s */
   guint64         n_parameters;
-  guint           n_lanes;
+  DhProgress      progress;      /* of what takes long just now */
+  guint           n_lanes;       /* those that aren't made yet have a snapshot without a step */
   struct
   {
     guint           id;
@@ -89,6 +93,8 @@ typedef struct
   } lanes[DH_PLAN_MAX_LANES];
 } DhReport;
 
-void    dh_report_free (DhReport *report);
+void      dh_report_free (DhReport *report);
+/* Shares the snapshots. */
+DhReport *dh_report_copy (const DhReport *report);
 
 G_END_DECLS

@@ -159,3 +159,20 @@ dh_shelf_follow (DhShelf *self, const DhPlan *plan)
     if (!has_run_of (self, g_array_index (self->counts, Count, i).generation))
       g_array_remove_index_fast (self->counts, i);
 }
+
+static gboolean
+is_lane_or_source (const DhPlan *plan, guint id)
+{
+  for (guint i = 0; i < plan->n_lanes; i++)
+    if (plan->lanes[i].id == id || plan->lanes[i].source_id == id)
+      return TRUE;
+  return FALSE;
+}
+
+void
+dh_shelf_yield (DhShelf *self, const DhPlan *plan)
+{
+  for (guint i = self->places->len; i-- > 0;)
+    if (!is_lane_or_source (plan, get_place (self, i)->run->plan.id))
+      g_ptr_array_remove_index_fast (self->places, i);
+}

@@ -26,5 +26,7 @@ void       dh_shelf_recall (DhShelf *self, guint generation, guint64 *n_steps, d
 
 /* Drops what the plan has no use for. */
 void       dh_shelf_follow (DhShelf *self, const DhPlan *plan);
+/* Drops what is kept for an undo and for nothing else: where memory is short. */
+void       dh_shelf_yield  (DhShelf *self, const DhPlan *plan);
 
 G_END_DECLS

@@ -23,6 +23,8 @@ void            dh_preview_faces_set_area (DhPreviewFaces *self, guint side, gui
                                            DhArea area, const float *plane);
 
 DhPreview      *dh_preview_new      (DhPreviewFaces *faces, guint64 iteration);
+/* Nothing is painted. */
+DhPreview      *dh_preview_new_blank (DhPreviewFaces *faces);
 /* tile: DH_TILE_SELF or DH_TILE_SWAP. Only before the preview is handed over. */
 void            dh_preview_set_tile (DhPreview *self, guint side, guint face, DhTile tile,
                                      const float *planes);

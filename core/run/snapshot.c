@@ -130,18 +130,26 @@ struct _DhPreview
   atomic_int      n_refs;
   guint64         iteration;
   DhPreviewFaces *faces;
-  guint8         *selves;     /* [side][face] */
+  guint8         *selves;     /* [side][face]; NULL: not painted */
   guint8         *swaps;
 };
 
 DhPreview *
-dh_preview_new (DhPreviewFaces *faces, guint64 iteration)
+dh_preview_new_blank (DhPreviewFaces *faces)
 {
   DhPreview *self = g_new0 (DhPreview, 1);
 
   atomic_init (&self->n_refs, 1);
-  self->iteration = iteration;
   self->faces = dh_preview_faces_ref (faces);
+  return self;
+}
+
+DhPreview *
+dh_preview_new (DhPreviewFaces *faces, guint64 iteration)
+{
+  DhPreview *self = dh_preview_new_blank (faces);
+
+  self->iteration = iteration;
   self->selves = new_tiles (faces);
   self->swaps = new_tiles (faces);
   return self;
@@ -189,6 +197,12 @@ int
 dh_preview_get_n_faces (const DhPreview *self)
 {
   return self->faces->n_faces;
+}
+
+gboolean
+dh_preview_is_painted (const DhPreview *self)
+{
+  return self->selves != NULL;
 }
 
 gboolean

@@ -63,6 +63,8 @@ guint64       dh_preview_get_iteration (const DhPreview *self);
 int           dh_preview_get_size      (const DhPreview *self);
 int           dh_preview_get_n_faces   (const DhPreview *self);   /* a side */
 gboolean      dh_preview_has_true_swap (const DhPreview *self);
+/* FALSE: the originals and the true pictures only, before a network has painted. */
+gboolean      dh_preview_is_painted    (const DhPreview *self);
 /* size × size × 4 bytes R, G, B, 255; lent; side 0 = A, 1 = B. NULL where there is none. */
 const guint8 *dh_preview_peek_tile     (const DhPreview *self, guint side, guint face, DhTile tile);
 
@@ -89,7 +91,7 @@ const DhYardsticks  *dh_lane_snapshot_get_yardsticks (const DhLaneSnapshot *self
 guint                dh_lane_snapshot_get_n_parts    (const DhLaneSnapshot *self);
 double               dh_lane_snapshot_get_loss_share (const DhLaneSnapshot *self, guint part);
 double               dh_lane_snapshot_get_pull_share (const DhLaneSnapshot *self, guint part);
-/* NULL before the first. */
+/* NULL before the faces are read; not painted before the first painting. */
 DhPreview           *dh_lane_snapshot_get_preview    (const DhLaneSnapshot *self);
 /* The network's landscape; NULL before the first, or when none is wanted. */
 DhPlane             *dh_lane_snapshot_get_plane      (const DhLaneSnapshot *self);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Setting the stage: everything that lanes share, made anew when the people, the
- * model or the seed change.
+ * model or the seed change.  The faces come first: they can be looked at while the network is still
+ * being prepared.
  *
  * The batches of the running and of the next iteration lie here: all lanes see the same
  * ones, and the next is made as a task among the others, so that no lane waits for it.
@@ -13,6 +14,9 @@
 
 #include "core/base/error.h"
 #include "core/data/augment.h"
+
+/* Bytes of weights whose landscape can be computed while one waits. */
+#define EXPLORE_MAX (64 << 20)
 
 static DhFaceSet *
 load_person (const char *folder, guint side, const DhStage *old, const char *old_folder,
@@ -70,7 +74,6 @@ load_people (DhStage *self, const DhPlan *plan, const DhStage *old, const int *c
   return TRUE;
 }
 
-/* Large models take seconds to lay out. */
 static gboolean
 check_going_on (const DhStage *self, GError **error)
 {
@@ -80,49 +83,12 @@ check_going_on (const DhStage *self, GError **error)
   return FALSE;
 }
 
-static gboolean
-make_examiner (DhStage *self, guint n_faces, GError **error)
-{
-  self->examiner = dh_examiner_new (self->model, self->people[DH_SIDE_A],
-                                    self->people[DH_SIDE_B], n_faces, error);
-  if (self->examiner == NULL)
-    return FALSE;
-  self->examiner_desks = g_new0 (DhExaminerDesk *, self->n_workers);
-  for (guint i = 0; i < self->n_workers; i++)
-    if (!check_going_on (self, error)
-        || (self->examiner_desks[i] = dh_examiner_desk_new (self->examiner, self->cancelled,
-                                                            error)) == NULL)
-      return FALSE;
-  return TRUE;
-}
-
 static void
-drop_examiner (DhStage *self)
+make_batches (DhStage *self)
 {
-  for (guint i = 0; self->examiner_desks != NULL && i < self->n_workers; i++)
-    g_clear_pointer (&self->examiner_desks[i], dh_examiner_desk_free);
-  g_clear_pointer (&self->examiner_desks, g_free);
-  g_clear_pointer (&self->examiner, dh_examiner_free);
-}
-
-static gboolean
-make_network (DhStage *self, GError **error)
-{
-  self->network = dh_network_new (self->model, self->model->batch, TRUE, error);
-  if (self->network == NULL)
-    return FALSE;
-  self->lane_desks = g_new0 (DhLaneDesk *, self->n_workers);
-  for (guint i = 0; i < self->n_workers; i++)
-    {
-      if (!check_going_on (self, error)
-          || (self->lane_desks[i] = dh_lane_desk_new (self->network, error)) == NULL)
-        return FALSE;
-      dh_workspace_heed (self->lane_desks[i]->workspace, self->cancelled);
-    }
   for (guint place = 0; place < G_N_ELEMENTS (self->batches); place++)
     for (DhSide side = 0; side < DH_N_SIDES; side++)
       dh_batch_init (&self->batches[place].sides[side], self->model->batch, self->model->size);
-  return TRUE;
 }
 
 static void
@@ -132,9 +98,8 @@ drop_network (DhStage *self)
   for (DhSide side = 0; self->has_held_out && side < DH_N_SIDES; side++)
     dh_batch_clear (&self->held_out[side]);
   self->has_held_out = FALSE;
-  for (guint i = 0; self->lane_desks != NULL && i < self->n_workers; i++)
-    g_clear_pointer (&self->lane_desks[i], dh_lane_desk_free);
-  g_clear_pointer (&self->lane_desks, g_free);
+  dh_desks_clear (&self->desks);
+  g_clear_pointer (&self->examiner, dh_examiner_free);
   for (guint place = 0; place < G_N_ELEMENTS (self->batches); place++)
     for (DhSide side = 0; side < DH_N_SIDES; side++)
       dh_batch_clear (&self->batches[place].sides[side]);
@@ -142,8 +107,8 @@ drop_network (DhStage *self)
 }
 
 DhStage *
-dh_stage_new (const DhPlan *plan, guint n_workers, DhStage *old, const int *cancelled,
-              GError **error)
+dh_stage_read (const DhPlan *plan, guint n_workers, DhStage *old, const int *cancelled,
+               GError **error)
 {
   g_autoptr (DhStage) self = g_new0 (DhStage, 1);
 
@@ -153,13 +118,55 @@ dh_stage_new (const DhPlan *plan, guint n_workers, DhStage *old, const int *canc
   self->n_workers = n_workers;
   self->areas = 1u << DH_AREA_EXTENDED;
   if (old != NULL)
-    {
-      drop_examiner (old); /* two of the largest model don't fit into many a memory */
-      drop_network (old);
-    }
-  if (!load_people (self, plan, old, cancelled, error)
-      || !make_network (self, error)
-      || !make_examiner (self, plan->n_preview_faces, error))
+    drop_network (old); /* two of the largest model don't fit into many a memory */
+  return load_people (self, plan, old, cancelled, error) ? g_steal_pointer (&self) : NULL;
+}
+
+/* The examiner, and what depends on it. */
+static gboolean
+make_examiner (DhStage *self, guint n_faces, GError **error)
+{
+  self->examiner = dh_examiner_new (self->model, self->people[DH_SIDE_A],
+                                    self->people[DH_SIDE_B], n_faces, error);
+  if (self->examiner == NULL)
+    return FALSE;
+  dh_demand_init (&self->demand, self->network, dh_examiner_get_network (self->examiner),
+                  self->n_workers);
+  dh_desks_init (&self->desks, self->network, self->examiner, self->cancelled);
+  self->desks.advance = self->advance;
+  self->desks.advance_data = self->advance_data;
+  return TRUE;
+}
+
+gboolean
+dh_stage_compile (DhStage *self, guint n_preview_faces, GError **error)
+{
+  gboolean done;
+
+  self->network = dh_network_new (self->model, self->model->batch, TRUE, error);
+  done = self->network != NULL && make_examiner (self, n_preview_faces, error)
+         && check_going_on (self, error);
+  if (done)
+    make_batches (self);
+  else
+    drop_network (self);
+  return done;
+}
+
+gboolean
+dh_stage_set_n_lanes (DhStage *self, guint n_lanes, GError **error)
+{
+  return dh_desks_set_n_lanes (&self->desks, &self->demand, n_lanes, error);
+}
+
+DhStage *
+dh_stage_new (const DhPlan *plan, guint n_workers, DhStage *old, const int *cancelled,
+              GError **error)
+{
+  g_autoptr (DhStage) self = dh_stage_read (plan, n_workers, old, cancelled, error);
+
+  if (self == NULL || !dh_stage_compile (self, plan->n_preview_faces, error)
+      || !dh_stage_set_n_lanes (self, plan->n_lanes, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -167,7 +174,6 @@ dh_stage_new (const DhPlan *plan, guint n_workers, DhStage *old, const int *canc
 void
 dh_stage_free (DhStage *self)
 {
-  drop_examiner (self);
   drop_network (self);
   for (DhSide side = 0; side < DH_N_SIDES; side++)
     {
@@ -181,7 +187,8 @@ dh_stage_free (DhStage *self)
 gboolean
 dh_stage_set_preview_faces (DhStage *self, guint n_faces, GError **error)
 {
-  drop_examiner (self);
+  dh_desks_clear (&self->desks);
+  g_clear_pointer (&self->examiner, dh_examiner_free);
   return make_examiner (self, n_faces, error);
 }
 
@@ -251,10 +258,23 @@ dh_stage_get_sight (DhStage *self, const int *interrupted)
 }
 
 gboolean
-dh_stage_check_memory (const DhStage *self, guint n_new_lanes, GError **error)
+dh_stage_may_explore (const DhStage *self)
 {
-  guint64 needed = n_new_lanes * dh_lane_run_estimate (dh_network_get_table (self->network),
-                                                       dh_network_get_packed_size (self->network));
+  return self->demand.slot <= EXPLORE_MAX;
+}
+
+/* What a lane's optimizer remembers isn't known here: as much as Adam. */
+static guint64
+get_bytes (const DhStage *self, guint n_lanes)
+{
+  return dh_demand_get_bytes (&self->demand, n_lanes, 2 * n_lanes);
+}
+
+gboolean
+dh_stage_check_memory (const DhStage *self, guint n_lanes, guint n_new_lanes, GError **error)
+{
+  guint64 needed = get_bytes (self, n_lanes + n_new_lanes)
+                   - (n_lanes > 0 ? get_bytes (self, n_lanes) : self->demand.batches);
   g_autofree char *needed_text = g_format_size (needed);
   g_autofree char *free_text = NULL;
   guint64 available = dh_memory_get_free ();

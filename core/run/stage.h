@@ -3,6 +3,7 @@
 
 #include "core/base/handover.h"
 #include "core/data/batch.h"
+#include "core/run/desks.h"
 #include "core/run/examiner.h"
 #include "core/run/lane-run.h"
 #include "core/run/plan.h"
@@ -17,16 +18,18 @@ typedef struct
   const DhModel   *model;
   DhFaceSet       *people[DH_N_SIDES];
   char            *folders[DH_N_SIDES];
-  DhNetwork       *network;
+  DhNetwork       *network;              /* NULL: only the people are there */
   DhExaminer      *examiner;
+  DhDemand         demand;
   gboolean         use_mask[DH_N_SIDES];
   guint64          seed;
   char            *notice;               /* worth showing; may be NULL */
 
   const int       *cancelled;            /* set by another thread: end soon */
+  void           (*advance) (double work, gpointer data);   /* told of each layer of a step */
+  gpointer         advance_data;
   guint            n_workers;
-  DhLaneDesk     **lane_desks;           /* one a worker */
-  DhExaminerDesk **examiner_desks;
+  DhDesks          desks;
 
   guint            areas;                /* of the faces that some lane trains with */
   struct
@@ -41,9 +44,18 @@ typedef struct
   DhPlaneSight    *sight;
 } DhStage;
 
-/* Reads the faces and makes the network for a plan; people of `old` (may be NULL; loses all else)
- * are used again where the folder is the same. NULL with DH_ERROR_FACES, _COMPUTE or _MEMORY, or
- * with G_IO_ERROR_CANCELLED. cancelled: set by another thread, read as long as the stage lives. */
+/* Reads the faces for a plan; people of `old` (may be NULL; loses all else) are used again where
+ * the folder is the same. NULL with DH_ERROR_FACES, or with G_IO_ERROR_CANCELLED. cancelled: set
+ * by another thread, read as long as the stage lives. */
+DhStage *dh_stage_read (const DhPlan *plan, guint n_workers, DhStage *old,
+                        const int *cancelled, GError **error);
+/* Lays out the networks; the held-out faces are there then.  FALSE with DH_ERROR_COMPUTE or
+ * G_IO_ERROR_CANCELLED: the people stay. */
+gboolean dh_stage_compile (DhStage *self, guint n_preview_faces, GError **error);
+/* Desks and gradients for so many lanes, before they are made, or after some have gone. FALSE with
+ * DH_ERROR_MEMORY, and what was there stays. */
+gboolean dh_stage_set_n_lanes (DhStage *self, guint n_lanes, GError **error);
+/* All of that. */
 DhStage *dh_stage_new  (const DhPlan *plan, guint n_workers, DhStage *old,
                         const int *cancelled, GError **error);
 void     dh_stage_free (DhStage *self);
@@ -62,8 +74,14 @@ const DhBatch *dh_stage_get_held_out (DhStage *self, DhSide side);
 /* interrupted: set by another thread, ends a look.  NULL where memory or processor aren't enough. */
 DhPlaneSight  *dh_stage_get_sight    (DhStage *self, const int *interrupted);
 
-/* FALSE with DH_ERROR_MEMORY where so many lanes would not fit in the memory that is free. */
-gboolean dh_stage_check_memory (const DhStage *self, guint n_new_lanes, GError **error);
+/* FALSE for the largest models: a landscape of them would take as much memory as a lane and hours of
+ * time, a curvature more than a lane. */
+gboolean       dh_stage_may_explore  (const DhStage *self);
+
+/* FALSE with DH_ERROR_MEMORY where so many lanes more than there are would not fit in the memory
+ * that is free. */
+gboolean dh_stage_check_memory (const DhStage *self, guint n_lanes, guint n_new_lanes,
+                                GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhStage, dh_stage_free)
 

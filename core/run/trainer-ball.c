@@ -51,15 +51,21 @@ loss_task (guint task, guint worker, gpointer data)
 {
   DhTrainer *self = data;
   DhLaneRun *lane = self->lanes[task];
+  DhDesks *desks = &self->stage->desks;
   double loss = 0;
+  guint desk;
 
   if (lane->plane == NULL || dh_lane_plane_get_visible (lane->plane) == NULL || knows_loss (lane)
-      || dh_trainer_is_cancelled (self))
+      || dh_trainer_is_stopped (self))
     return;
+  desk = dh_desks_borrow (desks, worker);
   for (DhSide side = 0; side < DH_N_SIDES; side++)
-    loss += dh_lane_run_evaluate (lane, self->stage->lane_desks[worker], lane->packed, side,
+    loss += dh_lane_run_evaluate (lane, desks->lane[desk], lane->packed, side,
                                   &self->stage->held_out[side], self->stage->use_mask[side], NULL,
                                   NULL, NULL);
+  dh_desks_return (desks, desk);
+  if (dh_trainer_is_stopped (self))
+    return;
   dh_lane_plane_set_loss (lane->plane, lane->iteration, loss);
 }
 
@@ -127,18 +133,21 @@ paint_task (guint task, guint worker, gpointer data)
 {
   DhTrainer *self = data;
   DhLaneRun *lane = self->lanes[task];
+  DhDesks *desks = &self->stage->desks;
   const DhPlaneScan *plane;
   float *weights;
+  guint desk;
 
-  if (!dh_trainer_has_to_paint (lane) || dh_trainer_is_cancelled (self))
+  if (!dh_trainer_has_to_paint (lane) || dh_trainer_is_stopped (self))
     return;
   plane = dh_lane_plane_get_visible (lane->plane);
   weights = dh_tensor_new (plane->n_floats);
   dh_plane_scan_get_weights (plane, lane->plan.look_at, weights);
   g_clear_pointer (&lane->plane->look, dh_preview_unref);
-  lane->plane->look = dh_examiner_paint (self->stage->examiner,
-                                         self->stage->examiner_desks[worker], weights,
+  desk = dh_desks_borrow (desks, worker);
+  lane->plane->look = dh_examiner_paint (self->stage->examiner, desks->painting[desk], weights,
                                          plane->iteration);
+  dh_desks_return (desks, desk);
   lane->plane->look_serial = lane->plan.look_serial;
   dh_tensor_free (weights);
 }
@@ -172,20 +181,22 @@ slope_task (guint side, guint worker, gpointer data)
   Slope *slope = data;
   DhStage *stage = slope->trainer->stage;
   DhLaneRun *lane = slope->lane;
+  guint desk = dh_desks_borrow (&stage->desks, worker);
 
-  slope->losses[side] = dh_lane_run_evaluate (lane, stage->lane_desks[worker], slope->packed, side,
+  slope->losses[side] = dh_lane_run_evaluate (lane, stage->desks.lane[desk], slope->packed, side,
                                               &stage->held_out[side], stage->use_mask[side],
                                               lane->gradient[side], NULL, NULL);
+  dh_desks_return (&stage->desks, desk);
 }
 
 static void
 heed (DhTrainer *self, const int *flag)
 {
-  for (guint i = 0; i < self->stage->n_workers; i++)
-    dh_workspace_heed (self->stage->lane_desks[i]->workspace, flag);
+  for (guint i = 0; i < self->stage->desks.n; i++)
+    dh_workspace_heed (self->stage->desks.lane[i]->workspace, flag);
 }
 
-/* Between two steps a lane's own gradients are free. */
+/* Between two steps the gradients are free. */
 static gboolean
 get_slope (const float *parameters, float *gradient, gpointer data)
 {
@@ -197,7 +208,7 @@ get_slope (const float *parameters, float *gradient, gpointer data)
   };
 
   for (DhPart part = 0; part < DH_N_PARTS; part++)
-    dh_network_pack (self->stage->network, self->stage->lane_desks[0]->workspace, part,
+    dh_network_pack (self->stage->network, self->stage->desks.lane[0]->workspace, part,
                      parameters, slope->packed);
   dh_pool_run (self->pool, DH_N_SIDES, slope_task, slope);
   if (!isfinite (slope->losses[0] + slope->losses[1])
@@ -213,7 +224,8 @@ get_slope (const float *parameters, float *gradient, gpointer data)
 static gboolean
 wants_lambda (const DhTrainer *self, const DhLaneRun *lane)
 {
-  return (lane->plane != NULL || self->plan->live) && lane->fault == DH_FAULT_NONE
+  return (lane->plane != NULL || self->plan->live) && dh_stage_may_explore (self->stage)
+         && lane->fault == DH_FAULT_NONE
          && dh_lane_run_has_stable_rate (lane);
 }
 
@@ -229,6 +241,7 @@ curve (DhTrainer *self, DhLaneRun *lane)
   if (lane->curvature == NULL)
     lane->curvature = dh_curvature_new (n, self->stage->seed);
   heed (self, &self->interrupted);
+  dh_desks_lend_gradients (&self->stage->desks, lane);
   if (lane->curved_at != lane->iteration)
     lane->n_products = 0;
   lane->curved_at = lane->iteration;
@@ -236,6 +249,7 @@ curve (DhTrainer *self, DhLaneRun *lane)
       || !g_atomic_int_get (&self->interrupted))
     lane->n_products++;
   heed (self, self->stage->cancelled);
+  dh_desks_take_gradients (&self->stage->desks, lane);
   dh_tensor_free (slope.packed);
   dh_tensor_free (scratch);
 }

@@ -26,12 +26,23 @@ paint_task (guint task, guint worker, gpointer data)
 {
   DhTrainer *self = data;
   DhLaneRun *lane = self->lanes[task];
+  DhDesks *desks = &self->stage->desks;
+  DhPreview *preview;
+  guint desk;
 
-  if (dh_trainer_is_cancelled (self) || !is_worth_a_look (lane))
+  if (dh_trainer_is_stopped (self) || !is_worth_a_look (lane))
     return;
+  desk = dh_desks_borrow (desks, worker);
+  preview = dh_examiner_paint (self->stage->examiner, desks->painting[desk], lane->parameters,
+                               lane->iteration);
+  dh_desks_return (desks, desk);
+  if (dh_trainer_is_stopped (self))
+    {
+      dh_preview_unref (preview); /* not all of it is painted */
+      return;
+    }
   g_clear_pointer (&lane->preview, dh_preview_unref);
-  lane->preview = dh_examiner_paint (self->stage->examiner, self->stage->examiner_desks[worker],
-                                     lane->parameters, lane->iteration);
+  lane->preview = preview;
 }
 
 static void
@@ -61,13 +72,19 @@ measure_task (guint task, guint worker, gpointer data)
   DhTrainer *self = data;
   DhLaneRun *lane = self->lanes[task];
   gboolean due = self->settled || is_time_to_measure (lane);
+  DhDesks *desks = &self->stage->desks;
   DhYardsticks measured;
+  guint desk;
 
-  if (dh_trainer_is_cancelled (self) || !due || lane->iteration == 0
+  if (dh_trainer_is_stopped (self) || !due || lane->iteration == 0
       || lane->yardsticks.iteration == lane->iteration)
     return;
-  measured = dh_examiner_measure (self->stage->examiner, self->stage->examiner_desks[worker],
-                                  lane->parameters, lane->iteration);
+  desk = dh_desks_borrow (desks, worker);
+  measured = dh_examiner_measure (self->stage->examiner, desks->painting[desk], lane->parameters,
+                                  lane->iteration);
+  dh_desks_return (desks, desk);
+  if (dh_trainer_is_stopped (self))
+    return;
   dh_history_add_measured (lane->history, &measured);
   /* Broken weights give NaN: the window keeps the last that mean something. */
   if (isfinite (measured.mae))

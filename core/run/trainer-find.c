@@ -19,6 +19,7 @@
  */
 #include "core/run/trainer-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 struct _DhSweep
@@ -67,17 +68,24 @@ static void
 begin_sweep (DhTrainer *self, DhLaneRun *lane)
 {
   g_autoptr (GError) error = NULL;
+  DhLaneRun *trial = NULL;
   DhSweep *sweep;
 
-  if (!dh_stage_check_memory (self->stage, 1, &error))
+  if (dh_stage_check_memory (self->stage, self->n_lanes, 1, &error))
+    trial = dh_lane_run_new_trial (lane, self->stage->desks.lane[0]->workspace);
+  if (trial == NULL)
     {
-      set_finding (lane, dh_finding_new_refused (lane->plan.find_serial, error->message));
+      set_finding (lane, dh_finding_new_refused (lane->plan.find_serial,
+                                                 error != NULL ? error->message
+                                                 : _("There is no memory left for a copy of the "
+                                                     "lane: choose a smaller model or fewer "
+                                                     "lanes")));
       return;
     }
   sweep = g_new0 (DhSweep, 1);
   sweep->plan = lane->plan;
   sweep->generation = self->plan->generation;
-  sweep->trial = dh_lane_run_new_trial (lane, self->stage->lane_desks[0]->workspace);
+  sweep->trial = trial;
   sweep->finder = dh_finder_new (&self->finder_settings, lane->plan.find_serial);
   self->sweep = sweep;
   publish (self);
@@ -150,7 +158,7 @@ dh_trainer_find (DhTrainer *self)
 
   sweep->trial->plan.learning_rate = dh_finder_get_rate (sweep->finder);
   dh_trainer_run_trial (self, sweep->trial);
-  if (dh_trainer_is_cancelled (self))
+  if (dh_trainer_is_stopped (self))
     return;
   dh_finder_add (sweep->finder, get_loss (sweep->trial));
   if (dh_finder_is_over (sweep->finder))

@@ -9,6 +9,8 @@
  */
 #include "core/run/trainer-private.h"
 
+#include <glib/gi18n-lib.h>
+
 void
 dh_trainer_drop_lanes (DhTrainer *self)
 {
@@ -35,39 +37,21 @@ has_lane (const DhTrainer *self, guint id)
 
 /* What the plan keeps is set aside, the rest is gone. */
 static void
-let_go (DhTrainer *self, DhLaneRun *lane, const DhPlan *plan)
+let_go (DhTrainer *self, DhLaneRun *lane)
 {
-  if (dh_plan_keeps (plan, lane->plan.id))
+  if (dh_plan_keeps (self->plan, lane->plan.id))
     dh_shelf_put (self->shelf, lane, self->generation);
   else
     dh_lane_run_free (lane);
 }
 
-static void
-let_all_go (DhTrainer *self, const DhPlan *plan)
+void
+dh_trainer_let_all_go (DhTrainer *self)
 {
   dh_trainer_end_finding (self);
   for (guint i = 0; i < self->n_lanes; i++)
-    let_go (self, self->lanes[i], plan);
+    let_go (self, self->lanes[i]);
   self->n_lanes = 0;
-}
-
-/* People, model or seed are others: everything is made anew. */
-static void
-set_stage (DhTrainer *self, const DhPlan *plan)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (DhStage) old = g_steal_pointer (&self->stage);
-
-  let_all_go (self, plan);
-  dh_shelf_follow (self->shelf, plan);
-  dh_trainer_report_loading (self, plan);
-  g_clear_pointer (&self->failure, g_free);
-  self->stage = dh_stage_new (plan, dh_pool_get_n_workers (self->pool), old, &self->cancelled,
-                              &error);
-  if (self->stage == NULL)
-    self->failure = g_strdup (error->message);
-  self->last_preview = 0;
 }
 
 static void
@@ -75,7 +59,8 @@ change_preview_faces (DhTrainer *self, guint n_faces)
 {
   g_autoptr (GError) error = NULL;
 
-  if (dh_stage_set_preview_faces (self->stage, n_faces, &error))
+  if (dh_stage_set_preview_faces (self->stage, n_faces, &error)
+      && dh_stage_set_n_lanes (self->stage, self->n_lanes, &error))
     self->last_preview = 0;
   else
     {
@@ -85,39 +70,64 @@ change_preview_faces (DhTrainer *self, guint n_faces)
     }
 }
 
-static void
-begin_generation (DhTrainer *self, const DhPlan *plan)
+/* Nothing of the stage would be another. */
+static gboolean
+has_stage_for (const DhTrainer *self, const DhPlan *plan, const DhPlan *old)
 {
-  const DhPlan *old = self->plan;
-  gboolean same = old != NULL && self->stage != NULL && plan->seed == old->seed
-                  && g_strcmp0 (plan->preset, old->preset) == 0
-                  && g_strcmp0 (plan->folders[0], old->folders[0]) == 0
-                  && g_strcmp0 (plan->folders[1], old->folders[1]) == 0;
+  return old != NULL && self->stage != NULL && self->stage->network != NULL
+         && plan->seed == old->seed && g_strcmp0 (plan->preset, old->preset) == 0
+         && g_strcmp0 (plan->folders[0], old->folders[0]) == 0
+         && g_strcmp0 (plan->folders[1], old->folders[1]) == 0;
+}
+
+/* FALSE: there is no stage. */
+static gboolean
+begin_generation (DhTrainer *self, const DhPlan *old)
+{
+  gboolean done = TRUE;
 
   if (old != NULL)
     dh_shelf_note (self->shelf, self->generation, self->n_steps_done, self->elapsed);
-  if (!same)
-    set_stage (self, plan);
+  if (!has_stage_for (self, self->plan, old))
+    done = dh_trainer_set_stage (self);
   else
     for (guint i = 0; i < self->n_lanes; i++)
-      if (dh_plan_has_lane (plan, self->lanes[i]->plan.id))
-        dh_lane_run_restart (self->lanes[i], self->stage->lane_desks[0]->workspace, plan->seed);
-  dh_shelf_recall (self->shelf, plan->generation, &self->n_steps_done, &self->elapsed);
+      if (dh_plan_has_lane (self->plan, self->lanes[i]->plan.id))
+        dh_lane_run_restart (self->lanes[i], self->stage->desks.lane[0]->workspace,
+                             self->plan->seed);
+  dh_shelf_recall (self->shelf, self->plan->generation, &self->n_steps_done, &self->elapsed);
   self->clock.pace = 0;
   dh_trainer_restart_clock (self);
   self->last_preview = 0;
+  return done;
 }
 
+/* For lanes that are to be made, and (n_woken) brought back, which have most of their memory. */
+static gboolean
+get_room (DhTrainer *self, guint n_made, guint n_woken, GError **error)
+{
+  guint n_lanes = self->n_lanes + n_made + n_woken;
+
+  return (n_made == 0 || dh_stage_check_memory (self->stage, self->n_lanes, n_made, error))
+         && dh_stage_set_n_lanes (self->stage, n_lanes, error);
+}
+
+/* Memory for all lanes of the plan; without it there are no new ones.  What is only kept for an undo
+ * makes room first. */
 static gboolean
 admit_lanes (DhTrainer *self, const DhPlan *plan)
 {
   g_autoptr (GError) error = NULL;
-  guint n_new = 0;
+  guint n_made = 0, n_woken = 0;
 
   for (guint i = 0; i < plan->n_lanes; i++)
-    n_new += !has_lane (self, plan->lanes[i].id);
+    if (!has_lane (self, plan->lanes[i].id))
+      (*(dh_shelf_find (self->shelf, plan->lanes[i].id) != NULL ? &n_woken : &n_made))++;
   g_clear_pointer (&self->failure, g_free);
-  if (n_new == 0 || dh_stage_check_memory (self->stage, n_new, &error))
+  if (get_room (self, n_made, n_woken, NULL))
+    return TRUE;
+  dh_shelf_yield (self->shelf, plan);
+  if (get_room (self, n_made, n_woken, &error))
     return TRUE;
   self->failure = g_strdup (error->message);
   return FALSE;
@@ -137,18 +147,78 @@ find_source (const DhTrainer *self, guint id, DhLaneRun * const *done, guint n_d
   return source != NULL || id == 0 ? source : dh_shelf_find (self->shelf, id);
 }
 
+/* What the lanes of a plan become, one after the other. */
+typedef struct
+{
+  DhLaneRun       *lanes[DH_PLAN_MAX_LANES];
+  guint            n_lanes;
+  const DhLaneRun *fresh;       /* has start weights; or NULL */
+} Following;
+
+static void
+say_no_memory (DhTrainer *self)
+{
+  g_free (self->failure);
+  self->failure = g_strdup (_("There is no memory left for this: choose a smaller model or fewer "
+                              "lanes"));
+}
+
+static DhWorkspace *
+peek_workspace (const DhTrainer *self)
+{
+  return self->stage->desks.lane[0]->workspace;
+}
+
+/* NULL: no memory, or stopped. */
 static DhLaneRun *
-follow_lane (DhTrainer *self, const DhLanePlan *plan, DhLaneRun * const *done, guint n_done)
+make_lane (DhTrainer *self, const DhLanePlan *plan, guint number, Following *following)
+{
+  const DhLaneRun *source = find_source (self, plan->source_id, following->lanes,
+                                         following->n_lanes);
+  DhLaneRun *lane;
+
+  if (source != NULL)
+    lane = dh_lane_run_new (plan, self->stage->network, peek_workspace (self), self->stage->seed,
+                            source);
+  else
+    lane = dh_lane_run_new_empty (plan, self->stage->network);
+  if (lane == NULL)
+    say_no_memory (self);
+  else if (source == NULL && !dh_trainer_fill_lane (self, lane, following->fresh, number))
+    g_clear_pointer (&lane, dh_lane_run_free);
+  else if (source == NULL)
+    following->fresh = lane;
+  return lane;
+}
+
+/* One that was set aside; NULL where there is no memory to wake it. */
+static DhLaneRun *
+wake_lane (DhTrainer *self, guint id)
+{
+  DhLaneRun *lane = dh_shelf_take (self->shelf, id);
+
+  if (dh_lane_run_wake (lane, self->stage->network, peek_workspace (self)))
+    return lane;
+  dh_shelf_put (self->shelf, lane, self->generation);
+  say_no_memory (self);
+  return NULL;
+}
+
+/* may_make: there is memory for new ones. */
+static DhLaneRun *
+follow_lane (DhTrainer *self, const DhLanePlan *plan, guint number, gboolean may_make,
+             Following *following)
 {
   DhLaneRun *lane = find_lane (self->lanes, self->n_lanes, plan->id);
-  DhWorkspace *workspace = self->stage->lane_desks[0]->workspace;
 
-  if (lane == NULL && (lane = dh_shelf_take (self->shelf, plan->id)) != NULL)
-    dh_lane_run_wake (lane, self->stage->network, workspace);
+  if (lane == NULL && !may_make)
+    return NULL;
+  if (lane == NULL && dh_shelf_find (self->shelf, plan->id) == NULL)
+    return make_lane (self, plan, number, following);
   if (lane == NULL)
-    return dh_lane_run_new (plan, self->stage->network, workspace, self->stage->seed,
-                            find_source (self, plan->source_id, done, n_done));
-  dh_lane_run_adopt (lane, plan);
+    lane = wake_lane (self, plan->id);
+  if (lane != NULL && !dh_lane_run_adopt (lane, plan))
+    say_no_memory (self);
   return lane;
 }
 
@@ -156,6 +226,15 @@ static gboolean
 has_room_to_keep (const DhLaneRun *source)
 {
   return dh_lane_run_estimate_resting (source->n_parameters) < dh_memory_get_free ();
+}
+
+static void
+keep_copy (DhTrainer *self, const DhLaneRun *source, guint id)
+{
+  DhLaneRun *copy = dh_lane_run_new_resting (source, id);
+
+  if (copy != NULL)
+    dh_shelf_put (self->shelf, copy, self->generation);
 }
 
 /* Copies of lanes as they are before they take in the plan.  Each is made once: ids count up, and one
@@ -172,7 +251,7 @@ copy_kept (DhTrainer *self, const DhPlan *plan)
 
       if (kept->id > newest && source != NULL && !has_lane (self, kept->id)
           && dh_shelf_find (self->shelf, kept->id) == NULL && has_room_to_keep (source))
-        dh_shelf_put (self->shelf, dh_lane_run_new_resting (source, kept->id), self->generation);
+        keep_copy (self, source, kept->id);
       self->newest_kept = MAX (self->newest_kept, kept->id);
     }
 }
@@ -202,31 +281,34 @@ let_unneeded_go (DhTrainer *self, const DhPlan *plan)
   memcpy (self->lanes, needed, n_needed * sizeof needed[0]);
   self->n_lanes = n_needed;
   for (guint i = 0; i < n_others; i++)
-    let_go (self, others[i], plan);
+    let_go (self, others[i]);
 }
 
-/* Removals come first, for the sake of the memory; sources of copies go last. */
+/* Removals come first, for the sake of the memory; sources of copies go last.  What is stopped keeps
+ * what it has: the next plan goes on from there. */
 static void
 follow_lanes (DhTrainer *self, const DhPlan *plan)
 {
-  DhLaneRun *lanes[DH_PLAN_MAX_LANES];
-  guint n_lanes = 0;
-  gboolean may_add;
+  Following following = { .n_lanes = 0 };
+  gboolean may_make;
 
   copy_kept (self, plan);
   let_unneeded_go (self, plan);
-  may_add = admit_lanes (self, plan);
-  for (guint i = 0; i < plan->n_lanes && !dh_trainer_is_cancelled (self); i++)
-    if (may_add || has_lane (self, plan->lanes[i].id))
-      {
-        lanes[n_lanes] = follow_lane (self, &plan->lanes[i], lanes, n_lanes);
-        n_lanes++;
-      }
+  may_make = admit_lanes (self, plan);
+  for (guint i = 0; i < plan->n_lanes; i++)
+    {
+      DhLaneRun *lane = follow_lane (self, &plan->lanes[i], i + 1,
+                                     may_make && !dh_trainer_is_stopped (self), &following);
+
+      if (lane != NULL)
+        following.lanes[following.n_lanes++] = lane;
+    }
   for (guint i = 0; i < self->n_lanes; i++)
-    if (find_lane (lanes, n_lanes, self->lanes[i]->plan.id) == NULL)
-      let_go (self, self->lanes[i], plan);
-  memcpy (self->lanes, lanes, n_lanes * sizeof lanes[0]);
-  self->n_lanes = n_lanes;
+    if (find_lane (following.lanes, following.n_lanes, self->lanes[i]->plan.id) == NULL)
+      let_go (self, self->lanes[i]);
+  memcpy (self->lanes, following.lanes, following.n_lanes * sizeof following.lanes[0]);
+  self->n_lanes = following.n_lanes;
+  dh_stage_set_n_lanes (self->stage, self->n_lanes, NULL); /* fewer, if any others */
 }
 
 /* (transfer full) plan */
@@ -234,27 +316,30 @@ void
 dh_trainer_follow (DhTrainer *self, DhPlan *plan)
 {
   guint n_lanes = self->n_lanes;
-  guint old_faces = self->plan != NULL ? self->plan->n_preview_faces : 0;
-  gboolean new_generation = self->plan == NULL || plan->generation != self->plan->generation;
+  g_autoptr (DhPlan) old = g_steal_pointer (&self->plan);
+  gboolean new_generation = old == NULL || plan->generation != old->generation;
+  gboolean done = TRUE, rested = self->settled;
 
-  if (new_generation)
-    begin_generation (self, plan);
-  else if (self->stage != NULL && plan->n_preview_faces != old_faces)
-    change_preview_faces (self, plan->n_preview_faces);
-  g_clear_pointer (&self->plan, dh_plan_free);
   self->plan = plan;
-  if (self->stage != NULL)
+  self->settled = FALSE;
+  if (new_generation)
+    done = begin_generation (self, old);
+  else if (self->stage != NULL && plan->n_preview_faces != old->n_preview_faces)
+    change_preview_faces (self, plan->n_preview_faces);
+  if (self->stage != NULL && self->stage->network != NULL)
     follow_lanes (self, plan);
   self->generation = plan->generation;
   dh_shelf_follow (self->shelf, plan);
+  if (dh_trainer_is_stopped (self))
+    return;
+  self->loading = self->loading && !done;
   dh_trainer_follow_planes (self);
   dh_trainer_follow_finding (self);
   if (self->n_lanes != n_lanes)
     self->last_preview = 0;
-  if (self->settled)
+  if (rested)
     dh_trainer_restart_clock (self); /* the pause was no training time */
-  self->settled = FALSE;
   /* The first iteration of a large model takes a minute: loading has ended before. */
-  if (new_generation && self->stage != NULL)
+  if (new_generation || self->failure != NULL)
     dh_trainer_report (self);
 }

@@ -45,7 +45,7 @@ dh_trainer_follow_planes (DhTrainer *self)
     {
       DhLaneRun *lane = self->lanes[i];
 
-      if (lane->plan.plane_kind == DH_PLANE_NONE)
+      if (lane->plan.plane_kind == DH_PLANE_NONE || !dh_stage_may_explore (self->stage))
         g_clear_pointer (&lane->plane, dh_lane_plane_free);
       else if (lane->plane == NULL)
         lane->plane = make_lane_plane (self, lane);

@@ -19,6 +19,10 @@ struct _DhTrainer
   DhMailbox *reports;         /* out */
   int        cancelled;       /* atomic: the main context is about to quit */
   int        interrupted;     /* atomic: a plan has come; looks at landscapes end */
+  int        stopped;         /* atomic: cancelled, or a plan of another generation has come: what
+                               * is being computed is worth nothing any more */
+  pthread_mutex_t gate;       /* of the plans' way in, with … */
+  guint      following;       /* … the generation that the worker is at */
   guint      n_workers;
   DhFinderSettings finder_settings; /* set before the first plan is sent */
 
@@ -35,6 +39,17 @@ struct _DhTrainer
   DhSweep   *sweep;           /* the learning-rate sweep that runs, or NULL */
   guint64    n_steps_done;    /* single steps of this generation */
   gboolean   settled;         /* idle, and said so */
+  gboolean   loading;         /* the lanes of this generation aren't there yet */
+  struct
+  {
+    pthread_mutex_t mutex;    /* of all in here: workers tell how far they are */
+    DhReport  *base;          /* the newest report, to be told once more with another … */
+    DhProgress progress;
+    double     done, total;
+    gint64     begin, last;   /* µs */
+    gboolean   open;          /* something is going on that … */
+    gboolean   slow;          /* … takes long; steps: the last one did */
+  } telling;
   double     elapsed;         /* s of training */
   gint64     last_report, last_preview, preview_cost;
   gint64     next_scan, next_ball, next_ball_loss, next_curve;   /* times, µs */
@@ -53,6 +68,20 @@ dh_trainer_is_cancelled (DhTrainer *self)
 {
   return g_atomic_int_get (&self->cancelled);
 }
+
+/* What runs may end. Any worker. */
+static inline gboolean
+dh_trainer_is_stopped (DhTrainer *self)
+{
+  return g_atomic_int_get (&self->stopped);
+}
+
+/* trainer-tell.c: how far something is that takes long.  It begins with `total` to do and is told
+ * at most ten times a second, steps only from half a second on; any worker says what it has done.
+ * Between end and the next begin nothing counts. */
+void     dh_trainer_begin_telling   (DhTrainer *self, const DhProgress *progress, double total);
+void     dh_trainer_advance         (double done, gpointer trainer);
+void     dh_trainer_end_telling     (DhTrainer *self);
 
 /* All of the following: worker 0. */
 
@@ -93,10 +122,17 @@ gboolean dh_trainer_has_to_curve    (const DhTrainer *self, const DhLaneRun *lan
 /* trainer-report.c; ten a second are enough. */
 gboolean dh_trainer_is_report_due   (const DhTrainer *self);
 void     dh_trainer_report          (DhTrainer *self);
-void     dh_trainer_report_loading  (DhTrainer *self, const DhPlan *plan);
+
+/* trainer-prepare.c: faces, code, and the start weights of a lane.  FALSE: failed (see
+ * `failure`), or stopped. */
+gboolean dh_trainer_set_stage       (DhTrainer *self);
+gboolean dh_trainer_fill_lane       (DhTrainer *self, DhLaneRun *lane, const DhLaneRun *start,
+                                     guint number);
 
 /* trainer-follow.c: make what is into what is wanted. (transfer full) plan */
 void     dh_trainer_follow          (DhTrainer *self, DhPlan *plan);
 void     dh_trainer_drop_lanes      (DhTrainer *self);
+/* The same, but what the plan keeps is set aside. */
+void     dh_trainer_let_all_go      (DhTrainer *self);
 
 G_END_DECLS

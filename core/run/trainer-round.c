@@ -62,25 +62,41 @@ make_batch_task (guint task, guint worker, gpointer data)
   dh_stage_make_batch (round->trainer->stage, round->now, task);
 }
 
+/* A step that is broken off changes nothing. */
+static void
+run_half (Round *round, DhLaneRun *lane, DhSide side, guint worker)
+{
+  DhTrainer *self = round->trainer;
+  DhStage *stage = self->stage;
+  guint desk = dh_desks_borrow (&stage->desks, worker);
+  gboolean last;
+
+  dh_desks_lend_gradients (&stage->desks, lane);
+  last = dh_lane_run_half_step (lane, stage->desks.lane[desk], side,
+                                &stage->batches[round->now].sides[side], stage->use_mask[side]);
+  if (last && !dh_trainer_is_stopped (self))
+    {
+      dh_lane_run_finish_step (lane, stage->desks.lane[desk],
+                               self->elapsed + get_seconds_since (round->begin));
+      dh_desks_take_gradients (&stage->desks, lane);
+    }
+  dh_desks_return (&stage->desks, desk);
+}
+
 /* Two halves a lane, then the two sides of the next batch. */
 static void
 round_task (guint task, guint worker, gpointer data)
 {
   Round *round = data;
-  DhStage *stage = round->trainer->stage;
-  DhLaneDesk *desk = stage->lane_desks[worker];
   guint lane = task / DH_N_SIDES;
   DhSide side = task % DH_N_SIDES;
 
-  if (dh_trainer_is_cancelled (round->trainer))
+  if (dh_trainer_is_stopped (round->trainer))
     return;
   if (lane == round->n_lanes)
-    dh_stage_make_batch (stage, round->next, side);
-  else if (dh_lane_run_half_step (round->lanes[lane], desk, side,
-                                  &stage->batches[round->now].sides[side],
-                                  stage->use_mask[side]))
-    dh_lane_run_finish_step (round->lanes[lane], desk,
-                             round->trainer->elapsed + get_seconds_since (round->begin));
+    dh_stage_make_batch (round->trainer->stage, round->next, side);
+  else
+    run_half (round, round->lanes[lane], side, worker);
 }
 
 static void
@@ -123,6 +139,26 @@ collect_areas (const DhTrainer *self)
   return areas;
 }
 
+static void
+tell_step (const Round *round, guint64 iteration)
+{
+  const DhProgress progress = { DH_PROGRESS_STEP, .iteration = iteration + 1 };
+
+  dh_trainer_begin_telling (round->trainer, &progress,
+                            round->n_lanes * round->trainer->stage->demand.work);
+}
+
+/* Of some lanes perhaps one half was done. */
+static void
+break_off (Round *round)
+{
+  for (guint i = 0; i < round->n_lanes; i++)
+    {
+      dh_desks_take_gradients (&round->trainer->stage->desks, round->lanes[i]);
+      atomic_store (&round->lanes[i]->n_halves, 0);
+    }
+}
+
 /* That iteration of the chosen lanes. */
 static void
 run_tasks (Round *round, guint64 iteration)
@@ -137,9 +173,14 @@ run_tasks (Round *round, guint64 iteration)
   stage->batches[round->now].filled = TRUE;
   round->next = dh_stage_find_batch (stage, iteration + 1, iteration);
   round->make_next = !stage->batches[round->next].filled;
+  tell_step (round, iteration);
   dh_pool_run (self->pool, DH_N_SIDES * (round->n_lanes + (round->make_next ? 1 : 0)), round_task,
                round);
-  stage->batches[round->next].filled = TRUE;
+  dh_trainer_end_telling (self);
+  if (dh_trainer_is_stopped (self))
+    break_off (round);
+  else
+    stage->batches[round->next].filled = TRUE;
 }
 
 void
@@ -160,6 +201,8 @@ dh_trainer_run_round (DhTrainer *self)
   get_span (self, &least, &most);
   choose_lanes (self, &round, least);
   run_tasks (&round, least);
+  if (dh_trainer_is_stopped (self))
+    return;
   if (least == most && self->n_steps_done < self->plan->n_steps)
     self->n_steps_done++;
   self->elapsed += get_seconds_since (round.begin);

@@ -34,14 +34,15 @@ settle (DhTrainer *self)
   self->settled = TRUE;
   self->n_steps_done = MAX (self->n_steps_done, self->plan->n_steps);
   dh_trainer_examine_all (self);
-  dh_trainer_report (self);
+  if (!dh_trainer_is_stopped (self))
+    dh_trainer_report (self);
 }
 
 static void
 work_on (DhTrainer *self)
 {
   dh_trainer_run_round (self);
-  if (dh_trainer_is_cancelled (self))
+  if (dh_trainer_is_stopped (self))
     return;
   dh_trainer_examine_due (self);
   dh_trainer_scan_due (self);
@@ -50,12 +51,35 @@ work_on (DhTrainer *self)
     dh_trainer_report (self);
 }
 
+/* The newest plan that there is when the gate is closed; those that come later are compared with
+ * it. */
+static DhPlan *
+pass_gate (DhTrainer *self, DhPlan *plan)
+{
+  DhPlan *newer;
+
+  pthread_mutex_lock (&self->gate);
+  newer = dh_mailbox_take (self->plans);
+  if (newer != NULL)
+    {
+      dh_plan_free (plan);
+      plan = newer;
+    }
+  self->following = plan->generation;
+  g_atomic_int_set (&self->stopped, dh_trainer_is_cancelled (self));
+  pthread_mutex_unlock (&self->gate);
+  return plan;
+}
+
 /* What was interrupted by a plan goes on when that is taken in. */
 static DhPlan *
 take_plan (DhTrainer *self, gboolean busy)
 {
+  DhPlan *plan;
+
   g_atomic_int_set (&self->interrupted, FALSE);
-  return busy ? dh_mailbox_take (self->plans) : dh_mailbox_wait (self->plans);
+  plan = busy ? dh_mailbox_take (self->plans) : dh_mailbox_wait (self->plans);
+  return plan != NULL ? pass_gate (self, plan) : NULL;
 }
 
 static void *
@@ -82,6 +106,8 @@ trainer_main (void *data)
         dh_trainer_follow (self, plan);
       if (dh_trainer_is_cancelled (self))
         break;
+      if (dh_trainer_is_stopped (self))
+        continue;
       if (self->stage != NULL && dh_trainer_paint_looks (self))
         dh_trainer_report (self);
       if (self->sweep != NULL)
@@ -107,6 +133,8 @@ dh_trainer_new (guint n_workers)
 
   self->n_workers = n_workers > 0 ? n_workers : MIN (g_get_num_processors (), MAX_WORKERS);
   self->finder_settings = dh_finder_default;
+  pthread_mutex_init (&self->gate, NULL);
+  pthread_mutex_init (&self->telling.mutex, NULL);
   self->plans = dh_mailbox_new ((GDestroyNotify) dh_plan_free);
   self->reports = dh_mailbox_new ((GDestroyNotify) dh_report_free);
   if (pthread_create (&self->thread, NULL, trainer_main, self) != 0)
@@ -124,6 +152,9 @@ dh_trainer_free (DhTrainer *self)
   dh_mailbox_free (self->plans);
   dh_mailbox_free (self->reports);
   g_clear_pointer (&self->plan, dh_plan_free);
+  g_clear_pointer (&self->telling.base, dh_report_free);
+  pthread_mutex_destroy (&self->gate);
+  pthread_mutex_destroy (&self->telling.mutex);
   g_free (self->failure);
   g_free (self);
 }
@@ -131,8 +162,12 @@ dh_trainer_free (DhTrainer *self)
 void
 dh_trainer_send (DhTrainer *self, DhPlan *plan)
 {
+  pthread_mutex_lock (&self->gate);
+  if (dh_trainer_is_cancelled (self) || plan->generation != self->following)
+    g_atomic_int_set (&self->stopped, TRUE);
   dh_mailbox_put (self->plans, plan);
   g_atomic_int_set (&self->interrupted, TRUE);
+  pthread_mutex_unlock (&self->gate);
 }
 
 DhReport *

@@ -77,7 +77,7 @@ bench_init (Bench *self, const DhModel *model, const char *loss, guint n_workers
   if (self->stage == NULL)
     g_error ("%s", error->message);
   self->lane = dh_lane_run_new (&lane, self->stage->network,
-                                self->stage->lane_desks[0]->workspace, 1, NULL);
+                                self->stage->desks.lane[0]->workspace, 1, NULL);
   self->plane = dh_plane_make (self->pool, dh_network_get_table (self->stage->network),
                                self->lane->parameters, NULL, DH_PLANE_RANDOM, 1, 0, &trail);
   if (dh_stage_get_sight (self->stage, NULL) == NULL)

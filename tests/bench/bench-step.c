@@ -124,7 +124,7 @@ bench_init (Bench *self, const DhModel *model, const char *loss, int repeats)
   if (self->stage == NULL)
     g_error ("%s", error->message);
   self->lane = dh_lane_run_new (&lane, self->stage->network,
-                                self->stage->lane_desks[0]->workspace, 1, NULL);
+                                self->stage->desks.lane[0]->workspace, 1, NULL);
   for (int i = 0; i < N_TIMES; i++)
     self->times[i] = g_new0 (double, repeats);
 }
@@ -154,7 +154,7 @@ static void
 bench_half_step (Bench *self, DhSide side, const DhBatch *batch, int repeat, double *start)
 {
   DhLaneRun *lane = self->lane;
-  DhLaneDesk *desk = self->stage->lane_desks[0];
+  DhLaneDesk *desk = self->stage->desks.lane[0];
   const int size = self->stage->model->size;
   const DhShape shape = { self->stage->model->batch, 3, size, size };
   const float *output;
@@ -184,14 +184,14 @@ bench_step (Bench *self, int repeat)
   lap (self, BATCH, repeat, &start);
   for (DhSide side = 0; side < DH_N_SIDES; side++)
     bench_half_step (self, side, &stage->batches[place].sides[side], repeat, &start);
-  dh_lane_run_finish_step (self->lane, stage->lane_desks[0], 0);
+  dh_lane_run_finish_step (self->lane, stage->desks.lane[0], 0);
   lap (self, UPDATE, repeat, &start);
   self->times[STEP][repeat] = start - begin;
 
-  dh_preview_unref (dh_examiner_paint (stage->examiner, stage->examiner_desks[0],
+  dh_preview_unref (dh_examiner_paint (stage->examiner, stage->desks.painting[0],
                                        self->lane->parameters, repeat));
   lap (self, PREVIEW, repeat, &start);
-  dh_examiner_measure (stage->examiner, stage->examiner_desks[0], self->lane->parameters, repeat);
+  dh_examiner_measure (stage->examiner, stage->desks.painting[0], self->lane->parameters, repeat);
   lap (self, YARDSTICKS, repeat, &start);
 }
 
@@ -202,13 +202,14 @@ warm_up (Bench *self)
   DhStage *stage = self->stage;
   guint place = dh_stage_find_batch (stage, 0, G_MAXUINT64);
 
+  dh_desks_lend_gradients (&stage->desks, self->lane);
   for (DhSide side = 0; side < DH_N_SIDES; side++)
     {
       dh_stage_make_batch (stage, place, side);
-      dh_lane_run_half_step (self->lane, stage->lane_desks[0], side,
+      dh_lane_run_half_step (self->lane, stage->desks.lane[0], side,
                              &stage->batches[place].sides[side], TRUE);
     }
-  dh_lane_run_finish_step (self->lane, stage->lane_desks[0], 0);
+  dh_lane_run_finish_step (self->lane, stage->desks.lane[0], 0);
 }
 
 static void

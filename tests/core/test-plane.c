@@ -160,9 +160,9 @@ get_loss_directly (DhStage *stage, DhLaneRun *lane, const DhPlaneScan *plane, co
 
   dh_plane_scan_get_weights (plane, at, weights);
   for (DhPart part = 0; part < DH_N_PARTS; part++)
-    dh_network_pack (stage->network, stage->lane_desks[0]->workspace, part, weights, packed);
+    dh_network_pack (stage->network, stage->desks.lane[0]->workspace, part, weights, packed);
   for (DhSide side = 0; side < DH_N_SIDES; side++)
-    loss += dh_lane_run_evaluate (lane, stage->lane_desks[0], packed, side,
+    loss += dh_lane_run_evaluate (lane, stage->desks.lane[0], packed, side,
                                   dh_stage_get_held_out (stage, side), stage->use_mask[side], NULL,
                                   NULL, NULL);
   dh_tensor_free (weights);
@@ -185,7 +185,7 @@ test_heights (gconstpointer loss)
   dh_compute_thread_init ();
   plan->lanes[0].eye_multiplier = 3;
   stage = dh_stage_new (plan, 1, NULL, NULL, NULL);
-  lane = dh_lane_run_new (&plan->lanes[0], stage->network, stage->lane_desks[0]->workspace, 1,
+  lane = dh_lane_run_new (&plan->lanes[0], stage->network, stage->desks.lane[0]->workspace, 1,
                           NULL);
   plane = dh_plane_make (pool, dh_network_get_table (stage->network), lane->parameters, NULL,
                          DH_PLANE_WAY, 1, 0, &trail);

@@ -41,7 +41,7 @@ make_lane (DhStage *stage, const char *rule, double rate)
 {
   const DhLanePlan plan = plan_lane (rule, rate);
 
-  return dh_lane_run_new (&plan, stage->network, stage->lane_desks[0]->workspace, 3, NULL);
+  return dh_lane_run_new (&plan, stage->network, stage->desks.lane[0]->workspace, 3, NULL);
 }
 
 static void
@@ -55,8 +55,9 @@ change_rule (DhLaneRun *lane, const char *rule)
 static void
 make_gradient (DhStage *stage, DhLaneRun *lane)
 {
+  dh_desks_lend_gradients (&stage->desks, lane);
   for (DhSide side = 0; side < DH_N_SIDES; side++)
-    dh_lane_run_half_step (lane, stage->lane_desks[0], side, &stage->batches[0].sides[side],
+    dh_lane_run_half_step (lane, stage->desks.lane[0], side, &stage->batches[0].sides[side],
                            stage->use_mask[side]);
 }
 
@@ -64,7 +65,8 @@ static void
 make_step (DhStage *stage, DhLaneRun *lane)
 {
   make_gradient (stage, lane);
-  dh_lane_run_finish_step (lane, stage->lane_desks[0], 0);
+  dh_lane_run_finish_step (lane, stage->desks.lane[0], 0);
+  dh_desks_take_gradients (&stage->desks, lane);
 }
 
 static float
@@ -89,6 +91,7 @@ test_settings_reach_the_update (void)
   g_autofree double *norms = g_new (double, table->n_items);
 
   memcpy (parameters, lane->parameters, bytes);
+  dh_desks_lend_gradients (&stage->desks, lane);
   for (guint64 t = 1; t <= 2; t++)
     {
       DhUpdate update = { table, dh_optimizer_find ("adam"), settings, t * 1e-3, 0, t, parameters,
@@ -97,7 +100,7 @@ test_settings_reach_the_update (void)
       make_gradient (stage, lane);
       dh_update_measure (&update, norms);
       dh_update_apply (&update, norms);
-      dh_lane_run_finish_step (lane, stage->lane_desks[0], 0);
+      dh_lane_run_finish_step (lane, stage->desks.lane[0], 0);
       g_assert_cmpmem (lane->parameters, bytes, parameters, bytes);
       g_assert_cmpfloat (get_last_rate (lane), ==, (float) (t * 1e-3));
     }
@@ -185,7 +188,7 @@ test_schedule (void)
           make_step (stage, lane);
           g_assert_cmpfloat (get_last_rate (lane), ==, rates[i]);
         }
-      dh_lane_run_restart (lane, stage->lane_desks[0]->workspace, 3);
+      dh_lane_run_restart (lane, stage->desks.lane[0]->workspace, 3);
     }
   dh_lane_run_free (lane);
 }

@@ -26,6 +26,7 @@ struct _DhSession
   GObject     parent_instance;
   GListStore *lanes;
   char       *people[2], *preset, *message;
+  DhProgress  progress;
   guint64     seed, iteration;
   guint       timer, preview_faces;
   int         status;
@@ -38,6 +39,7 @@ enum
   PROP_0,
   PROP_STATUS,
   PROP_MESSAGE,
+  PROP_PROGRESS,
   PROP_PLAYING,
   PROP_PERSON_A,
   PROP_PERSON_B,
@@ -289,6 +291,7 @@ dh_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
     {
     case PROP_STATUS: g_value_set_int (value, self->status); break;
     case PROP_MESSAGE: g_value_set_string (value, self->message); break;
+    case PROP_PROGRESS: g_value_set_double (value, self->progress.fraction); break;
     case PROP_PLAYING: g_value_set_boolean (value, self->playing); break;
     case PROP_PERSON_A: g_value_set_string (value, self->people[0]); break;
     case PROP_PERSON_B: g_value_set_string (value, self->people[1]); break;
@@ -344,6 +347,7 @@ dh_session_class_init (DhSessionClass *klass)
   object_class->dispose = dh_session_dispose;
   props[PROP_STATUS] = g_param_spec_int ("status", NULL, NULL, 0, 2, 0, read);
   props[PROP_MESSAGE] = g_param_spec_string ("message", NULL, NULL, NULL, read);
+  props[PROP_PROGRESS] = g_param_spec_double ("progress", NULL, NULL, 0, 1, 0, read);
   props[PROP_PLAYING] = g_param_spec_boolean ("playing", NULL, NULL, FALSE, both);
   props[PROP_PERSON_A] = g_param_spec_string ("person-a", NULL, NULL, NULL, read);
   props[PROP_PERSON_B] = g_param_spec_string ("person-b", NULL, NULL, NULL, read);
@@ -385,6 +389,22 @@ DhSessionStatus
 dh_session_get_status (DhSession *self)
 {
   return self->status;
+}
+
+const DhProgress *
+dh_session_get_progress (DhSession *self)
+{
+  return &self->progress;
+}
+
+/* For tests: what the worker would tell. */
+void dh_fake_session_set_progress (DhSession *self, const DhProgress *progress);
+
+void
+dh_fake_session_set_progress (DhSession *self, const DhProgress *progress)
+{
+  self->progress = *progress;
+  notify (self, PROP_PROGRESS);
 }
 
 const char *

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* What the worker is busy with that takes long enough to be told. */
+typedef enum
+{
+  DH_PROGRESS_NONE,
+  DH_PROGRESS_FACES,     /* reads the pictures of both people */
+  DH_PROGRESS_CODE,      /* chooses and generates the code of the network's layers */
+  DH_PROGRESS_LANE,      /* makes a lane's weights */
+  DH_PROGRESS_STEP,      /* trains; told only where a step takes seconds */
+} DhProgressKind;
+
+typedef struct
+{
+  DhProgressKind kind;
+  guint   lane, n_lanes;     /* LANE: the one that is being made, from 1; of so many */
+  guint64 n_parameters;      /* LANE: of each */
+  guint64 iteration;         /* STEP: from 1 */
+  double  fraction;          /* that is done, 0 … 1 */
+} DhProgress;
+
+/* "Preparing lane 2 of 4: 130 million weights"; NULL: nothing is to be said; (transfer full) */
+char    *dh_progress_dup_text     (const DhProgress *self);
+/* Of several lanes, one after the other, the part that is done of all. */
+double   dh_progress_get_whole    (const DhProgress *self);
+
+G_END_DECLS
