@@ -16,9 +16,10 @@ struct _DhBeside
   double    share;
   int       spacing;
   gboolean  ruled;
+  gboolean  turned;
 };
 
-enum { PROP_0, PROP_THRESHOLD, PROP_SHARE, PROP_SPACING, PROP_RULED, N_PROPS };
+enum { PROP_0, PROP_THRESHOLD, PROP_SHARE, PROP_SPACING, PROP_RULED, PROP_TURNED, N_PROPS };
 
 static GParamSpec *properties[N_PROPS];
 static GtkBuildableIface *parent_buildable;
@@ -131,12 +132,23 @@ allocate (GtkWidget *child, int x, int y, int width, int height)
 }
 
 static void
+stack (DhBeside *self, GtkWidget *upper, GtkWidget *lower, int width, int height)
+{
+  int top = MIN (get_natural (upper, GTK_ORIENTATION_VERTICAL, width),
+                 height - self->spacing - get_minimum (lower, GTK_ORIENTATION_VERTICAL, width));
+
+  top = MAX (top, get_minimum (upper, GTK_ORIENTATION_VERTICAL, width));
+  allocate (upper, 0, 0, width, top);
+  allocate (lower, 0, top + self->spacing, width, height - self->spacing - top);
+}
+
+static void
 dh_beside_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   DhBeside *self = DH_BESIDE (widget);
   GtkWidget *first, *second;
-  gboolean turned = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  int left, top;
+  gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  int left;
 
   get_children (self, &first, &second);
   if (second == NULL)
@@ -150,15 +162,14 @@ dh_beside_size_allocate (GtkWidget *widget, int width, int height, int baseline)
     {
       int right = width - self->spacing - left;
 
-      allocate (first, turned ? right + self->spacing : 0, 0, left, height);
-      allocate (second, turned ? 0 : left + self->spacing, 0, right, height);
+      allocate (first, rtl ? right + self->spacing : 0, 0, left, height);
+      allocate (second, rtl ? 0 : left + self->spacing, 0, right, height);
       return;
     }
-  top = MIN (get_natural (first, GTK_ORIENTATION_VERTICAL, width),
-             height - self->spacing - get_minimum (second, GTK_ORIENTATION_VERTICAL, width));
-  top = MAX (top, get_minimum (first, GTK_ORIENTATION_VERTICAL, width));
-  allocate (first, 0, 0, width, top);
-  allocate (second, 0, top + self->spacing, width, height - self->spacing - top);
+  if (self->turned)
+    stack (self, second, first, width, height);
+  else
+    stack (self, first, second, width, height);
 }
 
 static void
@@ -174,8 +185,9 @@ dh_beside_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (!self->ruled || second == NULL || !gtk_widget_compute_bounds (first, widget, &left)
       || !gtk_widget_compute_bounds (second, widget, &right))
     return;
-  if (right.origin.y > left.origin.y)
-    graphene_rect_init (&line, 0, right.origin.y - self->spacing, right.size.width, self->spacing);
+  if (right.origin.y != left.origin.y)
+    graphene_rect_init (&line, 0, MAX (left.origin.y, right.origin.y) - self->spacing,
+                        right.size.width, self->spacing);
   else
     graphene_rect_init (&line, MAX (left.origin.x, right.origin.x) - self->spacing, 0,
                         self->spacing, right.size.height);
@@ -200,6 +212,7 @@ dh_beside_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
     case PROP_SHARE: g_value_set_double (value, self->share); break;
     case PROP_SPACING: g_value_set_int (value, self->spacing); break;
     case PROP_RULED: g_value_set_boolean (value, self->ruled); break;
+    case PROP_TURNED: g_value_set_boolean (value, self->turned); break;
     default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
 }
@@ -215,6 +228,7 @@ dh_beside_set_property (GObject *object, guint id, const GValue *value, GParamSp
     case PROP_SHARE: self->share = g_value_get_double (value); break;
     case PROP_SPACING: self->spacing = g_value_get_int (value); break;
     case PROP_RULED: self->ruled = g_value_get_boolean (value); break;
+    case PROP_TURNED: self->turned = g_value_get_boolean (value); break;
     default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
   gtk_widget_queue_resize (GTK_WIDGET (self));
@@ -266,6 +280,7 @@ dh_beside_class_init (DhBesideClass *klass)
   properties[PROP_SHARE] = g_param_spec_double ("share", NULL, NULL, 0, 1, 0, flags);
   properties[PROP_SPACING] = g_param_spec_int ("spacing", NULL, NULL, 0, G_MAXINT, 0, flags);
   properties[PROP_RULED] = g_param_spec_boolean ("ruled", NULL, NULL, FALSE, flags);
+  properties[PROP_TURNED] = g_param_spec_boolean ("turned", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   gtk_widget_class_set_css_name (widget_class, "beside");
 }

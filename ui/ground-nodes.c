@@ -39,25 +39,49 @@ has_lower_legend (DhGroundPicture *self)
          && gtk_widget_get_height (GTK_WIDGET (self)) >= LEGEND_TALL * self->text_scale;
 }
 
+/* Around the ground, for its axes. */
+typedef struct
+{
+  double left, top, right, bottom;
+} Margins;
+
+static Margins
+get_margins (DhGroundPicture *self)
+{
+  Margins margins = { .top = 1 };
+  DhGround axes;
+  DhGroundFrame frame;
+
+  if (self->kind == DH_GROUND_PICTURE_SURFACE || !dh_ground_picture_make_axes (self, &axes))
+    return (Margins){ 0 };
+  frame = make_frame (self, &axes);
+  margins.left = ceil (dh_ground_frame_get_left (&frame));
+  margins.right = margins.left > 0 ? DH_GROUND_MARGIN : 0;
+  margins.bottom = ceil (dh_ground_frame_get_bottom (&frame)) + 2;
+  if (has_lower_legend (self))
+    margins.bottom += ceil (dh_ground_frame_get_legend (&frame));
+  return margins;
+}
+
+void
+dh_ground_picture_get_margins (DhGroundPicture *self, int *across, int *down)
+{
+  Margins margins = get_margins (self);
+
+  *across = (int) (margins.left + margins.right);
+  *down = (int) (margins.top + margins.bottom);
+}
+
 graphene_rect_t
 dh_ground_picture_get_area (DhGroundPicture *self)
 {
   int width = gtk_widget_get_width (GTK_WIDGET (self));
   int height = gtk_widget_get_height (GTK_WIDGET (self));
-  DhGround axes;
-  DhGroundFrame frame;
-  double left, right, bottom;
+  Margins margins = get_margins (self);
 
-  if (self->kind == DH_GROUND_PICTURE_SURFACE || !dh_ground_picture_make_axes (self, &axes))
-    return GRAPHENE_RECT_INIT (0, 0, width, height);
-  frame = make_frame (self, &axes);
-  left = ceil (dh_ground_frame_get_left (&frame));
-  right = left > 0 ? DH_GROUND_MARGIN : 0;
-  bottom = ceil (dh_ground_frame_get_bottom (&frame)) + 2;
-  if (has_lower_legend (self))
-    bottom += ceil (dh_ground_frame_get_legend (&frame));
-  return GRAPHENE_RECT_INIT (left, 1, MAX (width - left - right, 0),
-                             MAX (height - bottom - 1, 0));
+  return GRAPHENE_RECT_INIT (margins.left, margins.top,
+                             MAX (width - margins.left - margins.right, 0),
+                             MAX (height - margins.top - margins.bottom, 0));
 }
 
 /* It grows with its picture, but more slowly where there is room: a large one would hide what it

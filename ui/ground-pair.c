@@ -93,8 +93,13 @@ allocate_chips (DhGroundPair *self, int width)
 static void
 allocate_map (DhGroundPair *self, int x, int y, int width, int height)
 {
-  int across = MIN (width, (int) (STRETCH * height)), down = MIN (height, (int) (STRETCH * width));
+  int across, down, inner_width, inner_height;
 
+  dh_ground_picture_get_margins (DH_GROUND_PICTURE (self->map), &across, &down);
+  inner_width = width - across;
+  inner_height = height - down;
+  across += MIN (inner_width, (int) (STRETCH * inner_height));
+  down += MIN (inner_height, (int) (STRETCH * inner_width));
   allocate (self->map, x + (width - across) / 2, y + (height - down) / 2, across, down);
 }
 

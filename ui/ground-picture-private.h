@@ -82,6 +82,8 @@ typedef struct
 
 /* The part of the widget that the ground fills. */
 graphene_rect_t dh_ground_picture_get_area      (DhGroundPicture *self);
+/* What its axes take of its width and of its height. */
+void            dh_ground_picture_get_margins   (DhGroundPicture *self, int *across, int *down);
 gboolean        dh_ground_picture_is_map        (DhGroundPicture *self);
 /* What is shown now, without balls; FALSE: nothing. */
 gboolean        dh_ground_picture_make_scene    (DhGroundPicture *self, DhScene *scene);

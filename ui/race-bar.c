@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "ui/beside.h"
 #include "ui/scheme.h"
 
 #define FIRST_LENGTH 100
@@ -229,6 +230,7 @@ dh_race_bar_class_init (DhRaceBarClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dh_race_bar_dispose;
+  g_type_ensure (DH_TYPE_BESIDE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/downhill/Downhill/race-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, DhRaceBar, play_button);
   gtk_widget_class_bind_template_child (widget_class, DhRaceBar, back_button);
