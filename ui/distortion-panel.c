@@ -47,6 +47,7 @@ static const Kind kinds[] = {
 };
 
 #define N_KINDS G_N_ELEMENTS (kinds)
+G_STATIC_ASSERT (N_KINDS == DH_DISTORTION_N_PRESETS);
 
 struct _DhDistortionPanel
 {
@@ -70,6 +71,15 @@ static double *
 get_place (DhDistortion *distortion, guint kind)
 {
   return (double *) (void *) ((char *) distortion + kinds[kind].offset);
+}
+
+const char *
+dh_distortion_get_preset (guint preset, DhDistortion *distortion)
+{
+  g_return_val_if_fail (preset < N_KINDS, "");
+  *distortion = (DhDistortion){ 0 };
+  *get_place (distortion, preset) = kinds[preset].strength;
+  return _(kinds[preset].preset);
 }
 
 static gboolean

@@ -14,6 +14,11 @@ G_BEGIN_DECLS
 #define DH_TYPE_DISTORTION_PANEL (dh_distortion_panel_get_type ())
 G_DECLARE_FINAL_TYPE (DhDistortionPanel, dh_distortion_panel, DH, DISTORTION_PANEL, GtkWidget)
 
+/* What the buttons do. */
+#define DH_DISTORTION_N_PRESETS 6
+/* Returns the translated words on the button. */
+const char  *dh_distortion_get_preset           (guint preset, DhDistortion *distortion);
+
 GtkWidget   *dh_distortion_panel_new            (void);
 DhDistortion dh_distortion_panel_get_distortion (DhDistortionPanel *self);
 /* No signal. */

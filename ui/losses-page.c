@@ -22,6 +22,7 @@ struct _DhLossesPage
   GtkWidget *card;
   GtkWidget *curve;
   GtkWidget *pair_view;
+  GtkWidget *table;
   GtkWidget *grid;
   DhPair    *pair;
   char      *faces_folder;
@@ -63,6 +64,7 @@ show_selected (DhLossesPage *self)
   dh_loss_list_set_selected (DH_LOSS_LIST (self->list), self->selected);
   dh_map_grid_set_selected (DH_MAP_GRID (self->grid), self->selected);
   dh_pair_view_set_loss (DH_PAIR_VIEW (self->pair_view), self->selected);
+  dh_loss_table_set_selected (DH_LOSS_TABLE (self->table), self->selected);
   dh_loss_card_set_loss (DH_LOSS_CARD (self->card), (int) self->selected);
   dh_loss_card_set_settings (DH_LOSS_CARD (self->card),
                              dh_pair_get_settings (self->pair, self->selected));
@@ -106,6 +108,13 @@ setting_cb (DhLossesPage *self, guint setting, double value)
   dh_pair_set_setting (self->pair, self->selected, setting, value);
   dh_curve_view_set_settings (DH_CURVE_VIEW (self->curve), self->selected,
                               dh_pair_get_settings (self->pair, self->selected));
+  dh_loss_table_set_setting (DH_LOSS_TABLE (self->table), self->selected, setting, value);
+}
+
+static void
+target_cb (DhLossesPage *self, const char *path)
+{
+  dh_loss_table_set_picture (DH_LOSS_TABLE (self->table), path);
 }
 
 static void
@@ -169,6 +178,7 @@ dh_losses_page_class_init (DhLossesPageClass *klass)
   g_type_ensure (DH_TYPE_CURVE_VIEW);
   g_type_ensure (DH_TYPE_PAIR_VIEW);
   g_type_ensure (DH_TYPE_MAP_GRID);
+  g_type_ensure (DH_TYPE_LOSS_TABLE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/downhill/Downhill/losses-page.ui");
   gtk_widget_class_bind_template_child (widget_class, DhLossesPage, list);
@@ -177,11 +187,13 @@ dh_losses_page_class_init (DhLossesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DhLossesPage, card);
   gtk_widget_class_bind_template_child (widget_class, DhLossesPage, curve);
   gtk_widget_class_bind_template_child (widget_class, DhLossesPage, pair_view);
+  gtk_widget_class_bind_template_child (widget_class, DhLossesPage, table);
   gtk_widget_class_bind_template_child (widget_class, DhLossesPage, grid);
   gtk_widget_class_bind_template_callback (widget_class, list_cb);
   gtk_widget_class_bind_template_callback (widget_class, grid_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_curves);
   gtk_widget_class_bind_template_callback (widget_class, setting_cb);
+  gtk_widget_class_bind_template_callback (widget_class, target_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "losses");
 }
@@ -264,6 +276,12 @@ DhPairView *
 dh_losses_page_get_pair_view (DhLossesPage *self)
 {
   return DH_PAIR_VIEW (self->pair_view);
+}
+
+DhLossTable *
+dh_losses_page_get_table (DhLossesPage *self)
+{
+  return DH_LOSS_TABLE (self->table);
 }
 
 DhMapGrid *

@@ -7,6 +7,7 @@
 #include "ui/distortion-panel.h"
 #include "ui/loss-card.h"
 #include "ui/loss-list.h"
+#include "ui/loss-table.h"
 #include "ui/map-grid.h"
 #include "ui/pair-view.h"
 
@@ -31,6 +32,7 @@ DhLossList  *dh_losses_page_get_list         (DhLossesPage *self);
 DhLossCard  *dh_losses_page_get_card         (DhLossesPage *self);
 DhCurveView *dh_losses_page_get_curve        (DhLossesPage *self);
 DhPairView  *dh_losses_page_get_pair_view    (DhLossesPage *self);
+DhLossTable *dh_losses_page_get_table        (DhLossesPage *self);
 DhMapGrid   *dh_losses_page_get_grid         (DhLossesPage *self);
 
 G_END_DECLS

@@ -41,6 +41,10 @@ struct _DhPairView
   gboolean   updating;   /* the choosers follow */
 };
 
+enum { TARGET_CHOSEN, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (DhPairView, dh_pair_view, GTK_TYPE_WIDGET)
 
 static void
@@ -228,6 +232,9 @@ dh_pair_view_class_init (DhPairViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dh_pair_view_dispose;
+  signals[TARGET_CHOSEN] = g_signal_new ("target-chosen", G_TYPE_FROM_CLASS (klass),
+                                         G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                         G_TYPE_STRING);
   g_type_ensure (DH_TYPE_BESIDE);
   g_type_ensure (DH_TYPE_DISTORTION_PANEL);
   g_type_ensure (DH_TYPE_PERSON_CHOOSER);
@@ -340,6 +347,8 @@ dh_pair_view_open (DhPairView *self, guint side, const char *path)
     dh_pair_set_target (self->pair, full);
   else
     dh_pair_set_prediction (self->pair, full);
+  if (side == 0)
+    g_signal_emit (self, signals[TARGET_CHOSEN], 0, full);
 }
 
 cairo_surface_t *

@@ -12,6 +12,7 @@
 #include "tests/ui/ui-helpers.h"
 #include "ui/beside.h"
 #include "ui/picture-view.h"
+#include "ui/distortion-panel.h"
 #include "ui/window.h"
 
 typedef struct
@@ -438,6 +439,45 @@ test_beside (void)
   g_assert_cmpint (measure (beside, GTK_ORIENTATION_VERTICAL, 400), ==, 20);
 }
 
+static int
+get_top_in (GtkWidget *parent, GtkWidget *child)
+{
+  graphene_rect_t bounds;
+
+  g_assert_true (gtk_widget_compute_bounds (child, parent, &bounds));
+  return (int) bounds.origin.y;
+}
+
+/* Under each other in the other order, and beside each other the second as narrow as it can be. */
+static void
+test_beside_turned (void)
+{
+  const char *ui
+      = "<interface><object class='DhBeside' id='beside'><property name='turned'>1</property>"
+        "<property name='share'>1</property><child><object class='GtkBox' id='first'>"
+        "<property name='width-request'>160</property>"
+        "<property name='height-request'>20</property></object></child><child>"
+        "<object class='GtkBox' id='second'><property name='width-request'>100</property>"
+        "<property name='height-request'>30</property></object></child></object></interface>";
+  g_autoptr (GtkBuilder) builder = NULL;
+  GtkWidget *beside, *first, *second, *window;
+
+  g_type_ensure (DH_TYPE_BESIDE);
+  builder = gtk_builder_new_from_string (ui, -1);
+  beside = GTK_WIDGET (gtk_builder_get_object (builder, "beside"));
+  first = GTK_WIDGET (gtk_builder_get_object (builder, "first"));
+  second = GTK_WIDGET (gtk_builder_get_object (builder, "second"));
+  window = show_alone (beside, 400, 100);
+  gtk_widget_allocate (beside, 300, 60, -1, NULL);
+  g_assert_cmpint (gtk_widget_get_width (first), ==, 200);
+  g_assert_cmpint (gtk_widget_get_width (second), ==, 100);
+  g_assert_cmpint (get_top_in (beside, first), ==, get_top_in (beside, second));
+  gtk_widget_allocate (beside, 220, 60, -1, NULL);
+  g_assert_cmpint (get_top_in (beside, second), ==, 0);
+  g_assert_cmpint (get_top_in (beside, first), ==, 30);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 test_value_format (void)
 {
@@ -460,6 +500,67 @@ test_value_format (void)
     }
 }
 
+static gboolean
+is_table_full (gpointer data)
+{
+  DhLossTable *table = dh_losses_page_get_table (((Fixture *) data)->page);
+
+  return !isnan (dh_loss_table_get_share (table, get_loss ("mse"), 0));
+}
+
+/* What the forum post says of the losses, in the order of the buttons: shift, blur, brighter, noise,
+ * scratch, wild. */
+static void
+test_table (Fixture *fixture, gconstpointer data)
+{
+  DhLossTable *table = dh_losses_page_get_table (fixture->page);
+  const guint brighter = 2, noise = 3;
+
+  wait_until (is_table_full, fixture);
+  for (guint loss = 0; loss < fixture->n_losses; loss++)
+    {
+      double largest = 0;
+
+      for (guint preset = 0; preset < DH_DISTORTION_N_PRESETS; preset++)
+        {
+          double share = dh_loss_table_get_share (table, loss, preset);
+
+          g_assert_cmpint (share < 0, ==, loss == get_loss ("broken"));
+          largest = MAX (largest, fabs (share));
+        }
+      g_assert_cmpfloat (largest, ==, 1);
+    }
+  g_assert_cmpfloat (dh_loss_table_get_share (table, get_loss ("mse"), brighter), ==, 1);
+  g_assert_cmpfloat (dh_loss_table_get_share (table, get_loss ("ssim"), brighter), <, .2);
+  g_assert_cmpfloat (dh_loss_table_get_share (table, get_loss ("ssim"), noise), ==, 1);
+  g_assert_cmpfloat (dh_loss_table_get_share (table, get_loss ("pixel_grad_diff"), brighter), <,
+                     .02);
+}
+
+static gboolean
+has_other_share (gpointer data)
+{
+  Fixture *fixture = data;
+  DhLossTable *table = dh_losses_page_get_table (fixture->page);
+  double mae = dh_loss_table_get_share (table, get_loss ("mae"), 0);
+  double huber = dh_loss_table_get_share (table, get_loss ("huber"), 0);
+
+  /* With so small a bend Huber is MAE in another unit. */
+  return fabs (huber / mae - 1) < .02;
+}
+
+/* A setting that is moved on the card counts in the table as well. */
+static void
+test_table_setting (Fixture *fixture, gconstpointer data)
+{
+  DhLossTable *table = dh_losses_page_get_table (fixture->page);
+
+  wait_until (is_table_full, fixture);
+  g_assert_false (has_other_share (fixture));
+  dh_loss_table_set_setting (table, get_loss ("huber"), 0, 1e-3);
+  wait_until (has_other_share, fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -472,6 +573,7 @@ main (int argc, char **argv)
     { "spoils", test_spoils },   { "setting", test_setting },       { "bad-file", test_bad_file },
     { "keeps-place", test_keeps_place },
     { "narrow", test_narrow },   { "small-file", test_small_file }, { "keyboard", test_keyboard },
+    { "table", test_table },     { "table-setting", test_table_setting },
   };
 
   g_test_init (&argc, &argv, NULL);
@@ -482,6 +584,7 @@ main (int argc, char **argv)
       return 0;
     }
   g_test_add_func ("/losses-page/beside", test_beside);
+  g_test_add_func ("/losses-page/beside-turned", test_beside_turned);
   g_test_add_func ("/losses-page/value-format", test_value_format);
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
     {

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* How much each loss charges for each kind of damage: a row a loss, a column a kind, each done alone
+ * and as strongly as its button does.  A bar is relative to the longest of its row, since the values
+ * of different losses can't be compared.
+ *
+ * Reads the picture and computes on a thread of its own; while that goes on the old bars stay. */
+#define DH_TYPE_LOSS_TABLE (dh_loss_table_get_type ())
+G_DECLARE_FINAL_TYPE (DhLossTable, dh_loss_table, DH, LOSS_TABLE, GtkWidget)
+
+GtkWidget *dh_loss_table_new          (void);
+/* path: a PNG, as of dh_pair_set_target(). */
+void       dh_loss_table_set_picture  (DhLossTable *self, const char *path);
+void       dh_loss_table_set_setting  (DhLossTable *self, guint loss, guint setting, double value);
+/* Its name is set in bold. */
+void       dh_loss_table_set_selected (DhLossTable *self, guint loss);
+/* What the damage adds to the loss, in parts of the row's largest, below 0 where the loss rewards
+ * it; NaN: not known yet, or no meaning at this size. */
+double     dh_loss_table_get_share    (DhLossTable *self, guint loss, guint preset);
+
+G_END_DECLS
