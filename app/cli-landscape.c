@@ -143,15 +143,28 @@ print_json (const Result *self)
   fputs (text, stdout); /* JSON is UTF-8 in every locale */
 }
 
+/* What rounding leaves of a zero, beside the ground's width, isn't told. */
+static double
+clean_knob (const DhGround *ground, const DhBall *ball, guint knob)
+{
+  double width = ground->maximum[knob] - ground->minimum[knob];
+
+  return fabs (ball->at[knob]) < 1e-9 * width ? 0 : ball->at[knob];
+}
+
 static void
 print_sentences (const Result *self)
 {
   const DhBall *first = dh_roll_get_ball (self->roll, 0), *last = dh_roll_get_last (self->roll);
+  const DhGround *ground = self->wish->ground;
   g_autofree char *settings = describe_settings (self);
 
   g_print ("%s\n%s\n", get_title (self->wish), settings);
-  g_print (_("From (%.4g, %.4g), loss %.4g, to (%.4g, %.4g), loss %.4g.\n"), first->at[0],
-           first->at[1], first->loss, last->at[0], last->at[1], last->loss);
+  g_print (_("From (%.4g, %.4g), loss %.4g, to (%.4g, %.4g), loss %.4g.\n"),
+           clean_knob (ground, first, 0), clean_knob (ground, first, 1),
+           dh_verdict_clean_loss (DH_VERDICT_START, self->terrain, first->loss),
+           clean_knob (ground, last, 0), clean_knob (ground, last, 1),
+           dh_verdict_clean_loss (self->verdict, self->terrain, last->loss));
   g_print ("%s.\n", self->text);
   if (isfinite (self->stable_rate))
     g_print (_("The largest curvature there is %.4g: in a bowl curved like that, rates above %.4g "

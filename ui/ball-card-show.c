@@ -57,11 +57,17 @@ show_chips (DhBallCard *self, guint runner)
   const DhCloud *cloud
       = dh_race_get_with_cloud (self->race) ? dh_race_get_cloud (self->race, runner) : NULL;
   g_autofree char *left = NULL, *right = NULL;
+  g_autofree char *words = NULL;
   char number[24];
 
   if (ball != NULL)
     {
-      dh_ground_number_format (ball->loss, number, sizeof number);
+      DhVerdict verdict = dh_race_judge (self->race, runner, &words);
+      const DhTerrain *terrain = dh_race_get_terrain (self->race, runner);
+      double loss = terrain != NULL ? dh_verdict_clean_loss (verdict, terrain, ball->loss)
+                                    : ball->loss;
+
+      dh_ground_number_format (loss, number, sizeof number);
       /* Translators: how high the ball is, "loss 0.0118" */
       left = g_strdup_printf (_("loss %s"), number);
     }

@@ -13,8 +13,9 @@
 /* The slider's ends around the decade of the ground's own rate. */
 #define DECADES_BELOW 2.0
 #define DECADES_ABOVE 2.0
-#define MIN_RATE 1e-6
-#define MAX_RATE 1e3
+/* As far as numbers go. */
+#define MIN_DECADE (-308.0)
+#define MAX_DECADE 308.0
 
 struct _DhBallRate
 {
@@ -38,13 +39,13 @@ fit_ends (DhBallRate *self, const DhGround *ground)
 {
   double decade;
 
-  if (ground == NULL || ground->learning_rate == self->own)
+  if (ground == NULL || ground->learning_rate == self->own || !(ground->learning_rate > 0))
     return;
   self->own = ground->learning_rate;
-  decade = floor (log10 (self->own));
-  dh_rate_scale_set_range (DH_RATE_SCALE (self->scale),
-                           MAX (pow (10, decade - DECADES_BELOW), MIN_RATE),
-                           MIN (pow (10, decade + 1 + DECADES_ABOVE), MAX_RATE));
+  decade = CLAMP (floor (log10 (self->own)), MIN_DECADE + DECADES_BELOW,
+                  MAX_DECADE - 1 - DECADES_ABOVE);
+  dh_rate_scale_set_range (DH_RATE_SCALE (self->scale), pow (10, decade - DECADES_BELOW),
+                           pow (10, decade + 1 + DECADES_ABOVE));
 }
 
 static void
@@ -160,24 +161,12 @@ dh_ball_rate_set_verdict (DhBallRate *self, guint runner, DhVerdict verdict)
                           : DH_RATE_UNKNOWN);
 }
 
-/* The steps of networks' rates end at 1: above it they are taken a thousand times smaller. */
-static double
-get_next (double rate, int direction)
-{
-  g_autofree char *text = NULL;
-
-  if (rate < 1 || (rate == 1 && direction < 0))
-    return dh_rate_step (rate, direction);
-  text = g_strdup_printf ("%.1e", 1e3 * dh_rate_step (1e-3 * rate, direction));
-  return g_ascii_strtod (text, NULL);
-}
-
 void
 dh_ball_rate_step (DhBallRate *self, int direction)
 {
   double rate = dh_rate_scale_get_rate (DH_RATE_SCALE (self->scale));
 
-  dh_lane_set_ball_rate (self->lane, get_next (rate, direction));
+  dh_lane_set_ball_rate (self->lane, dh_rate_step_freely (rate, direction));
 }
 
 const char *

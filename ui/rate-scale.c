@@ -45,11 +45,10 @@ G_DEFINE_FINAL_TYPE (DhRateScale, dh_rate_scale, GTK_TYPE_WIDGET)
 static double
 round_to_two_figures (double rate)
 {
-  double unit = pow (10.0, floor (log10 (rate)) - 1.0);
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
 
   /* Through text: 1.3e-3 is to be the same number as a typed "1.3e-3". */
-  g_autofree char *text = g_strdup_printf ("%.1e", round (rate / unit) * unit);
-  return g_ascii_strtod (text, NULL);
+  return g_ascii_strtod (g_ascii_formatd (text, sizeof text, "%.1e", rate), NULL);
 }
 
 double
@@ -63,6 +62,26 @@ dh_rate_step (double rate, int direction)
 
   next = CLAMP (next, 10.0 * log10 (DH_RATE_SLIDER_MIN), 10.0 * log10 (DH_RATE_SLIDER_MAX));
   return round_to_two_figures (pow (10.0, next / 10.0));
+}
+
+/* The step of the rate's digits, with an exponent that is none of the ends'; its own is then added. */
+double
+dh_rate_step_freely (double rate, int direction)
+{
+  char digits[G_ASCII_DTOSTR_BUF_SIZE], stepped[G_ASCII_DTOSTR_BUF_SIZE], *exponent, *change;
+  g_autofree char *text = NULL;
+  double next;
+
+  g_ascii_formatd (digits, sizeof digits, "%.16e", rate);
+  exponent = strchr (digits, 'e');
+  *exponent++ = '\0';
+  next = dh_rate_step (1e-3 * g_ascii_strtod (digits, NULL), direction);
+  g_ascii_formatd (stepped, sizeof stepped, "%.1e", next);
+  change = strchr (stepped, 'e');
+  *change++ = '\0';
+  text = g_strdup_printf ("%se%d", stepped, atoi (exponent) + atoi (change) + 3);
+  next = g_ascii_strtod (text, NULL);
+  return next > 0 && isfinite (next) ? next : rate;
 }
 
 static void

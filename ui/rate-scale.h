@@ -43,5 +43,7 @@ void        dh_rate_scale_enter_text (DhRateScale *self, const char *text);
 /* The next of ten steps a decade above (1) or below (-1), in two figures: 1e-3, 1.3e-3, 1.6e-3,
  * 2e-3 … */
 double      dh_rate_step (double rate, int direction);
+/* The same without the ends of networks' rates: as far as numbers go. */
+double      dh_rate_step_freely (double rate, int direction);
 
 G_END_DECLS

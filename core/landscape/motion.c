@@ -42,7 +42,7 @@ measure_steps (DhMotion *self, const DhRoll *roll, guint index)
   double pull = 0, chance = 0;
   guint n_newer = 0;
 
-  self->lowest_loss = dh_roll_get_ball (roll, index - self->n)->loss;
+  self->lowest_loss = self->older_loss = dh_roll_get_ball (roll, index - self->n)->loss;
   for (guint i = 1; i <= self->n; i++)
     {
       const DhBall *ball = dh_roll_get_ball (roll, index - self->n + i);
@@ -60,7 +60,7 @@ measure_steps (DhMotion *self, const DhRoll *roll, guint index)
                                      parts.noisy_gradient[1] - parts.gradient[1]));
     }
   self->newer_loss /= MAX (n_newer, 1);
-  self->older_loss /= MAX (self->n - n_newer, 1);
+  self->older_loss /= self->n - n_newer + 1;
   self->noisy = chance > 0 && chance >= pull;
 }
 

@@ -14,6 +14,7 @@
 #include "core/base/tensor.h"
 
 #include <math.h>
+#include <string.h>
 
 #define CALM          0.5     /* of the rate at which descent begins to bounce */
 #define USUAL_RATE    0.1
@@ -92,12 +93,30 @@ find_best (const DhGround *ground, double rate, float *scratch)
   return best;
 }
 
+/* Through text, for a power of ten may be too small or too large to divide by.  Twelve digits are
+ * asked for and all but two dropped: what rounding left of 0.3 stays 0.3. */
 double
 dh_ground_round_rate (double rate)
 {
-  double unit = pow (10, floor (log10 (rate)) - 1);
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  const char *exponent;
 
-  return unit >= 1 ? floor (rate / unit) * unit : floor (rate / unit) / round (1 / unit);
+  rate = rate > DH_GROUND_LEAST_RATE ? MIN (rate, DH_GROUND_HIGHEST_RATE) : DH_GROUND_LEAST_RATE;
+  g_ascii_formatd (text, sizeof text, "%.12e", rate);
+  exponent = strchr (text, 'e');
+  memmove (text + strlen ("1.2"), exponent, strlen (exponent) + 1);
+  return g_ascii_strtod (text, NULL);
+}
+
+/* How far a step of rate 1 leads from there, in widths; the largest number rather than infinite. */
+static double
+get_step (const DhGround *ground, const DhJet *jet)
+{
+  double step = hypot (jet->x / (ground->maximum[0] - ground->minimum[0]),
+                       ground->n_knobs > 1
+                       ? jet->y / (ground->maximum[1] - ground->minimum[1]) : 0);
+
+  return isinf (step) && isfinite (jet->x) && isfinite (jet->y) ? G_MAXDOUBLE : step;
 }
 
 double
@@ -106,15 +125,14 @@ dh_ground_find_rate (const DhGround *ground, const double goal[2])
   float *scratch = ground->scratch_size > 0 ? dh_tensor_new (ground->scratch_size) : NULL;
   DhJet jet = dh_ground_get_slope (ground, ground->start, scratch);
   double curvature = find_largest_curvature (ground, goal, scratch);
-  double step = hypot (jet.x / (ground->maximum[0] - ground->minimum[0]),
-                       ground->n_knobs > 1
-                       ? jet.y / (ground->maximum[1] - ground->minimum[1]) : 0);
+  double step = get_step (ground, &jet);
   double rate = USUAL_RATE;
 
   if (isfinite (step) && step > 0)
     {
       rate = curvature > 0 ? CALM * 2 / curvature : LONGEST_STEP / step;
       rate = CLAMP (rate, SHORTEST_STEP / step, LONGEST_STEP / step);
+      rate = CLAMP (rate, DH_GROUND_LEAST_RATE, DH_GROUND_HIGHEST_RATE);
       rate = find_best (ground, rate, scratch);
     }
   g_clear_pointer (&scratch, dh_tensor_free);

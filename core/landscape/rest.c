@@ -26,6 +26,7 @@
 #define LEVEL         100.0 /* grains: a curvature beside the other, or a slope beside it */
 #define N_DIRECTIONS  16
 #define NOISE         8.0   /* grains of a height */
+#define SLIGHT        1e-12 /* of the largest difference around */
 
 /* One Newton step in widths. */
 typedef struct
@@ -146,25 +147,42 @@ move (const DhGround *ground, const double way[2], double at[2])
     at[1] += way[1] * get_width (ground, 1);
 }
 
+/* How much higher it is around a place than there; returns the largest difference. */
+static double
+measure_around (const DhGround *ground, const double at[2], double radius, guint n,
+                double *differences, float *scratch)
+{
+  double here = dh_ground_get_value (ground, at, scratch), largest = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      double angle = 2 * G_PI * i / n, place[2] = { at[0], at[1] };
+      const double way[2] = { radius * cos (angle), radius * sin (angle) };
+
+      move (ground, way, place);
+      differences[i] = dh_ground_get_value (ground, place, scratch) - here;
+      if (fabs (differences[i]) <= NOISE * ground->grain * fabs (here))
+        differences[i] = 0;
+      largest = MAX (largest, fabs (differences[i]));
+    }
+  return largest;
+}
+
 /* Where both curvatures or one of them vanish: what is around it. */
 static DhRestKind
 look_around (const DhGround *ground, const double at[2], DhRestKind kind, float *scratch)
 {
   static const double radii[] = { 1e-3, 1e-2, 0.05 };
-  double here = dh_ground_get_value (ground, at, scratch);
   guint n = ground->n_knobs > 1 ? N_DIRECTIONS : 2, n_higher = 0, n_lower = 0;
+  double differences[N_DIRECTIONS], largest = 0;
 
-  for (guint k = 0; k < G_N_ELEMENTS (radii) && n_higher + n_lower == 0; k++)
-    for (guint i = 0; i < n; i++)
-      {
-        double angle = 2 * G_PI * i / n, place[2] = { at[0], at[1] }, there;
-        const double way[2] = { radii[k] * cos (angle), radii[k] * sin (angle) };
-
-        move (ground, way, place);
-        there = dh_ground_get_value (ground, place, scratch);
-        n_higher += there > here + NOISE * ground->grain * fabs (here);
-        n_lower += there < here - NOISE * ground->grain * fabs (here);
-      }
+  for (guint k = 0; k < G_N_ELEMENTS (radii) && largest == 0; k++)
+    largest = measure_around (ground, at, radii[k], n, differences, scratch);
+  for (guint i = 0; i < n; i++)
+    {
+      n_higher += differences[i] > SLIGHT * largest;
+      n_lower += differences[i] < -SLIGHT * largest;
+    }
   if (n_higher > 0 && n_lower > 0)
     return DH_REST_SADDLE;
   if (n_higher + n_lower == 0)

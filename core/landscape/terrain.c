@@ -212,20 +212,24 @@ dh_terrain_get_usual_height (const DhTerrain *self)
   return height > 0 ? height : G_MINDOUBLE;
 }
 
+/* Where half of the ground is lower than a share of a wall, that half counts. */
 static double
-drop_below (double height, double least)
+drop_below (const DhTerrain *self, double height, double share)
 {
-  return fabs (height) < least ? 0 : height;
+  double usual = self->median > self->lowest ? self->median - self->lowest
+                                             : dh_terrain_get_range (self);
+
+  return fabs (height) < share * usual ? 0 : height;
 }
 
 double
 dh_terrain_clean_height (const DhTerrain *self, double height)
 {
-  return drop_below (height, CLEAN * dh_terrain_get_usual_height (self));
+  return drop_below (self, height, CLEAN);
 }
 
 double
 dh_terrain_settle_height (const DhTerrain *self, double height)
 {
-  return drop_below (height, SETTLED * dh_terrain_get_usual_height (self));
+  return drop_below (self, height, SETTLED);
 }

@@ -85,6 +85,13 @@ dh_verdict_is_settled (DhVerdict verdict)
          || verdict == DH_VERDICT_SETTLED_OUTSIDE;
 }
 
+double
+dh_verdict_clean_loss (DhVerdict verdict, const DhTerrain *terrain, double loss)
+{
+  return dh_verdict_is_settled (verdict) ? dh_terrain_settle_height (terrain, loss)
+         : dh_terrain_clean_height (terrain, loss);
+}
+
 /* All that is known of the ball. */
 typedef struct
 {
@@ -453,7 +460,8 @@ is_on_plateau (const Judge *self)
                           MAX (fabs (self->jet.xy / height * w * h),
                                fabs (self->jet.yy / height * h * h)));
 
-  return slope < FAINT && curvature < BENT && self->motion.extent < STRIDE;
+  return slope < FAINT && curvature < BENT && self->motion.extent < STRIDE
+         && !is_coming_nearer (self);
 }
 
 /* Along a floor that is far longer than wide, on which most of the way is left. */

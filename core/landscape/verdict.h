@@ -30,6 +30,8 @@ typedef enum
 gboolean    dh_verdict_is_settled (DhVerdict verdict);
 /* Stable word: "settled_deepest". Never translated. */
 const char *dh_verdict_get_id (DhVerdict verdict);
+/* A height as people are told of it beside a verdict: what is nothing beside the ground's is 0. */
+double      dh_verdict_clean_loss (DhVerdict verdict, const DhTerrain *terrain, double loss);
 /* Judges the steps that led to ball `index`. text: (out) (optional) one translated sentence,
  * (transfer full). */
 DhVerdict   dh_verdict_make_at (const DhRoll *roll, guint index, const DhTerrain *terrain,

@@ -8,6 +8,7 @@
 #include "core/landscape/curve.h"
 #include "core/landscape/fit.h"
 #include "core/landscape/hill.h"
+#include "core/landscape/rate.h"
 #include "core/landscape/profile.h"
 
 #include <math.h>
@@ -266,7 +267,9 @@ test_typed_rates (void)
 {
   static const char * const texts[] = {
     "x^2 + y^2", "1e6(x^2 + 3y^2)", "1e-6(x - 1)^2 + 1e-6y^4", "abs(x) + abs(y)", "exp(x) + y^2",
-    "100(y - x^2)^2 + (1 - x)^2", "sin(3x) + cos(2y)", "tanh(x y)",
+    "100(y - x^2)^2 + (1 - x)^2", "sin(3x) + cos(2y)", "tanh(x y)", "x^20", "e^(2x^2 + 2y^2)",
+    "1e8x^2", "1e307x^2", "1e300(x^2 + y^2)", "1e-300(x^2 + y^2)", "abs(x) + abs(y)*1e300", "x^300",
+    "1e305x + y^2",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
@@ -286,6 +289,35 @@ test_typed_rates (void)
       g_test_message ("%s: %g to %g at rate %g", texts[i], before, after, ground->learning_rate);
       g_assert_cmpfloat (after, <, before);
     }
+}
+
+/* A rate is a number above 0 with two digits, also where no number would do. */
+static void
+test_extreme_rates (void)
+{
+  static const char * const texts[] = {
+    "1e-320x", "1e-310x^2", "1e-305(x + y)", "1e307x", "4e307x", "1e306(x^2 + y^2)", "exp(exp(x))",
+    "exp(50x^2)", "1e-300x + 1e300y", "3", "x - x", "1e-320", "1e308",
+  };
+  static const double rounded[][2] = {
+    { 0.3, 0.3 }, { 0.299, 0.29 }, { 1, 1 }, { 1234, 1200 }, { 9.99e-5, 9.9e-5 }, { 0.07, 0.07 },
+    { 0, DH_GROUND_LEAST_RATE }, { 1e-320, DH_GROUND_LEAST_RATE }, { 1e308, 1e307 },
+    { INFINITY, 1e307 }, { 5.67e-308, 5.6e-308 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (DhGround) ground = dh_typed_ground_new (texts[i], NULL, NULL);
+
+      g_assert_nonnull (ground);
+      g_test_message ("%s: %g", texts[i], ground->learning_rate);
+      g_assert_cmpfloat (ground->learning_rate, >=, DH_GROUND_LEAST_RATE);
+      g_assert_cmpfloat (ground->learning_rate, <=, DH_GROUND_HIGHEST_RATE);
+      g_assert_cmpfloat (dh_ground_find_boldest_rate (ground), >=, ground->learning_rate);
+      g_assert_cmpfloat (dh_ground_find_boldest_rate (ground), <=, DH_GROUND_HIGHEST_RATE);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (rounded); i++)
+    g_assert_cmpfloat (dh_ground_round_rate (rounded[i][0]), ==, rounded[i][1]);
 }
 
 static void
@@ -347,6 +379,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ground/fit", test_fit);
   g_test_add_func ("/ground/typed", test_typed);
   g_test_add_func ("/ground/typed-rates", test_typed_rates);
+  g_test_add_func ("/ground/extreme-rates", test_extreme_rates);
   g_test_add_func ("/ground/typed-mistakes", test_typed_mistakes);
   g_test_add_func ("/ground/curvature", test_curvature);
   return g_test_run ();

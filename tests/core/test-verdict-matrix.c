@@ -196,6 +196,10 @@ static const Case cases[] = {
   { "abs(x) + y^2", "sgd", 0.1, { 1.03, -2.07 }, 300, "bouncing" },
   { "abs(x) + abs(y)", "sgd", 1e-5, { 1e-5, 0.5e-5 }, 100, "settled_deepest" },
   { "x^2 + y^2", "sgd", 1, { 3, -2 }, 100, "bouncing" },
+  /* far below the walls' tops, and yet no plateau */
+  { "e^(2x^2 + 2y^2)", "sgd", 4.3e-10, { -2.4, 1.6 }, 40, "rolling" },
+  { "x^20 + y^20", "sgd", 3.7e-10, { -2.4, 1.6 }, 10, "rolling" },
+  { "1e8x^2 + 0y", "sgd", 4.1e-9, { -2.4, 1.6 }, 40, "settled_deepest" },
   /* a plateau */
   { "1 - exp(-(x^2 + y^2))", "sgd", 0.1, { -3, 2.5 }, 100, "plateau" },
 };

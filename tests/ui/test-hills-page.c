@@ -10,6 +10,7 @@
 
 #include "config.h"
 #include "tests/ui/ui-helpers.h"
+#include "ui/rate-scale.h"
 #include "ui/window.h"
 
 typedef struct
@@ -339,6 +340,60 @@ test_rates (Fixture *fixture, gconstpointer data)
                          "nan"));
 }
 
+static double
+find_lane_rate_end (Fixture *fixture, gboolean upper)
+{
+  GtkWidget *card = GTK_WIDGET (dh_ball_strip_get_card (fixture->strip, 0));
+  GtkWidget *slider = find_widget (find_widget (card, "DhRateScale"), "GtkScale");
+  GtkAdjustment *adjustment = gtk_range_get_adjustment (GTK_RANGE (slider));
+
+  return upper ? gtk_adjustment_get_upper (adjustment) : gtk_adjustment_get_lower (adjustment);
+}
+
+/* Whatever is typed, the slider reaches from below the ground's own rate to above it, and what is
+ * typed beside it may be anything. */
+static void
+test_extreme_rates (Fixture *fixture, gconstpointer data)
+{
+  static const char * const functions[] = {
+    "hill:x^20", "hill:e^(2x^2 + 2y^2)", "hill:1e8x^2", "hill:1e-320x", "hill:1e307x^2",
+    "hill:abs(x) + abs(y)*1e300", "hill:1e-300(x^2 + y^2)", "hill:1e4x^2", "hill:1e-7(x^2 + y^2)",
+  };
+  DhRateScale *scale = DH_RATE_SCALE (
+      find_widget (GTK_WIDGET (dh_ball_strip_get_card (fixture->strip, 0)), "DhRateScale"));
+  DhLane *lane = get_lane (fixture, 0);
+
+  for (guint i = 0; i < G_N_ELEMENTS (functions); i++)
+    {
+      double own;
+
+      dh_lane_set_ball_rate (lane, 0);
+      g_assert_true (dh_race_set_ground (fixture->race, functions[i], NULL));
+      own = dh_race_get_runner_ground (fixture->race, 0)->learning_rate;
+      g_assert_cmpfloat (find_lane_rate_end (fixture, FALSE), <=, log10 (own));
+      g_assert_cmpfloat (find_lane_rate_end (fixture, TRUE), >=, log10 (own));
+      g_assert_cmpfloat (find_lane_rate_end (fixture, TRUE) - find_lane_rate_end (fixture, FALSE),
+                         >, 4.5);
+      act (fixture, "win.rate-up");
+      g_assert_cmpfloat (dh_lane_get_ball_rate (lane), >, 0);
+      act (fixture, "win.rate-down");
+      dh_rate_scale_enter_text (scale, "1e-30");
+      g_assert_cmpfloat (dh_lane_get_ball_rate (lane), ==, 1e-30);
+      dh_rate_scale_enter_text (scale, "1e30");
+      g_assert_cmpfloat (dh_lane_get_ball_rate (lane), ==, 1e30);
+      act (fixture, "win.step");
+    }
+  dh_lane_set_ball_rate (lane, 1e-200);
+  act (fixture, "win.rate-up");
+  g_assert_cmpfloat (dh_lane_get_ball_rate (lane), ==, 1.3e-200);
+  dh_lane_set_ball_rate (lane, 1e200);
+  act (fixture, "win.rate-down");
+  g_assert_cmpfloat (dh_lane_get_ball_rate (lane), ==, 7.9e199);
+  dh_rate_scale_enter_text (scale, "1e999");
+  g_assert_nonnull (dh_rate_scale_get_error (scale));
+  g_assert_cmpfloat (dh_lane_get_ball_rate (lane), ==, 7.9e199);
+}
+
 static void
 test_hidden (Fixture *fixture, gconstpointer data)
 {
@@ -566,6 +621,7 @@ main (int argc, char **argv)
     { "own", test_own },
     { "drop", test_drop },
     { "rates", test_rates },
+    { "extreme-rates", test_extreme_rates },
     { "hidden", test_hidden },
     { "lanes", test_lanes },
     { "shared", test_shared },
