@@ -24,7 +24,7 @@ dup_prefix (void)
 {
   g_autofree char *program = g_file_read_link (PROGRAM_LINK, NULL);
   g_autofree char *folder = program != NULL ? g_path_get_dirname (program) : NULL;
-  const char *inside = DH_BIN_DIR + strlen (DH_PREFIX);
+  const char *inside = &DH_BIN_DIR[strlen (DH_PREFIX)];
 
   if (folder == NULL || !g_str_has_prefix (DH_BIN_DIR, DH_PREFIX)
       || !g_str_has_suffix (folder, inside))
