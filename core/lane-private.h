@@ -23,7 +23,11 @@ struct _DhLane
 
   const char     *ball_optimizer; /* as above */
   DhRule          ball_rule;
-  double          ball_rate;     /* 0: the ground's own */
+  const char     *ball_loss;     /* NULL: as the lane's */
+  DhMix           ball_mix;
+  double          ball_rate;     /* on the ground that it is on; 0: the ground's own */
+  char           *ball_place;    /* that ground, with the loss where that shapes it */
+  GArray         *ball_rates;    /* lane-ball.c: of all such places */
   gboolean        ball_shown;
 
   DhPlaneKind     plane_kind;
@@ -46,6 +50,7 @@ enum
   DH_LANE_PROP_EYE_MULTIPLIER,
   DH_LANE_PROP_MOUTH_MULTIPLIER,
   DH_LANE_PROP_BALL_OPTIMIZER,
+  DH_LANE_PROP_BALL_LOSS,
   DH_LANE_PROP_BALL_RATE,
   DH_LANE_PROP_BALL_SHOWN,
   DH_LANE_PROP_PLANE_KIND,
@@ -71,6 +76,13 @@ void    dh_lane_copy_settings   (DhLane *self, DhLane *from);
 void    dh_lane_copy_training   (DhLane *self, DhLane *from);
 /* The mix before the newest change of it. */
 DhMix   dh_lane_get_former_mix  (DhLane *self);
+
+/* lane-ball.c */
+GArray *dh_lane_new_ball_rates  (void);
+void    dh_lane_copy_ball       (DhLane *self, DhLane *from);
+/* The ground that the ball is on from now on, as DhGroundChoice names it; to be said again after the
+ * ball's loss was changed. */
+void    dh_lane_set_ball_ground (DhLane *self, const char *ground);
 
 /* lane-plane.c: what is asked of the worker beside the training.  Whatever has no property is said
  * by the signal ::asks. */

@@ -198,8 +198,6 @@ void
 dh_lane_copy_settings (DhLane *self, DhLane *from)
 {
   dh_lane_copy_training (self, from);
-  dh_lane_set_ball_rule (self, &from->ball_rule);
-  dh_lane_set_ball_rate (self, from->ball_rate);
-  dh_lane_set_ball_shown (self, from->ball_shown);
+  dh_lane_copy_ball (self, from);
   dh_lane_set_plane_kind (self, from->plane_kind);
 }

@@ -21,6 +21,8 @@ dh_lane_finalize (GObject *object)
   DhLane *self = DH_LANE (object);
 
   g_clear_pointer (&self->snapshot, dh_lane_snapshot_unref);
+  g_array_unref (self->ball_rates);
+  g_free (self->ball_place);
   G_OBJECT_CLASS (dh_lane_parent_class)->finalize (object);
 }
 
@@ -57,6 +59,9 @@ dh_lane_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspe
       break;
     case DH_LANE_PROP_BALL_OPTIMIZER:
       g_value_set_string (value, self->ball_optimizer);
+      break;
+    case DH_LANE_PROP_BALL_LOSS:
+      g_value_set_string (value, self->ball_loss);
       break;
     case DH_LANE_PROP_BALL_RATE:
       g_value_set_double (value, self->ball_rate);
@@ -109,6 +114,9 @@ dh_lane_set_property (GObject *object, guint id, const GValue *value, GParamSpec
     case DH_LANE_PROP_BALL_OPTIMIZER:
       dh_lane_set_ball_optimizer (self, g_value_get_string (value));
       break;
+    case DH_LANE_PROP_BALL_LOSS:
+      dh_lane_set_ball_loss (self, g_value_get_string (value));
+      break;
     case DH_LANE_PROP_BALL_RATE:
       dh_lane_set_ball_rate (self, g_value_get_double (value));
       break;
@@ -148,6 +156,7 @@ install_landscape (const GParamFlags flags)
 {
   props[DH_LANE_PROP_BALL_OPTIMIZER]
     = g_param_spec_string ("ball-optimizer", NULL, NULL, NULL, flags);
+  props[DH_LANE_PROP_BALL_LOSS] = g_param_spec_string ("ball-loss", NULL, NULL, NULL, flags);
   props[DH_LANE_PROP_BALL_RATE]
     = g_param_spec_double ("ball-rate", NULL, NULL, 0, G_MAXDOUBLE, 0, flags);
   props[DH_LANE_PROP_BALL_SHOWN] = g_param_spec_boolean ("ball-shown", NULL, NULL, TRUE, flags);
@@ -186,6 +195,8 @@ dh_lane_init (DhLane *self)
   self->eye_multiplier = 1;
   self->mouth_multiplier = 1;
   self->ball_shown = TRUE;
+  self->ball_place = g_strdup ("");
+  self->ball_rates = dh_lane_new_ball_rates ();
   dh_lane_set_ball_optimizer (self, "sgd");
 }
 

@@ -19,7 +19,9 @@ G_BEGIN_DECLS
  *   optimizer      string   a rule as dh_rule_to_text() writes it for a network: "adam",
  *                           "sgd/cosine{over=500}"; one that can't be read is a caller's bug
  *   ball-optimizer string   the same of the lane's ball on the Hills page, for a ball; "sgd"
- *   ball-rate      double   its learning rate; 0: the ground's own
+ *   ball-loss      string   the mix that its ground is made with; NULL: as the lane's "loss"
+ *   ball-rate      double   its learning rate on the ground that it is on; 0: the ground's own.  Each
+ *                           ground keeps its own, and where a loss shapes it, each loss
  *   ball-shown     boolean  whether it is seen; TRUE
  *   plane-kind     int      DhPlaneKind of the network's landscape; NONE
  *   finding        boolean  a learning-rate sweep is wanted or runs: the session turns it off when
@@ -62,8 +64,17 @@ const char     *dh_lane_get_ball_optimizer (DhLane *self);
 void            dh_lane_set_ball_optimizer (DhLane *self, const char *optimizer);
 DhRule          dh_lane_get_ball_rule     (DhLane *self);
 void            dh_lane_set_ball_rule     (DhLane *self, const DhRule *rule);
+const char     *dh_lane_get_ball_loss     (DhLane *self);
+void            dh_lane_set_ball_loss     (DhLane *self, const char *loss);
+/* The mix that holds: its own or the lane's. */
+DhMix           dh_lane_get_ball_mix      (DhLane *self);
 double          dh_lane_get_ball_rate     (DhLane *self);
 void            dh_lane_set_ball_rate     (DhLane *self, double rate);
+/* On a ground that it may not be on, with the loss that it has now. */
+void            dh_lane_set_ball_rate_on  (DhLane *self, const char *ground, double rate);
+/* All rates that were set, by ground: a(sd), to be stored and set again.  Floating. */
+GVariant       *dh_lane_dup_ball_rates    (DhLane *self);
+void            dh_lane_set_ball_rates    (DhLane *self, GVariant *rates);
 gboolean        dh_lane_get_ball_shown    (DhLane *self);
 void            dh_lane_set_ball_shown    (DhLane *self, gboolean shown);
 DhPlaneKind     dh_lane_get_plane_kind    (DhLane *self);

@@ -4,13 +4,14 @@
  *
  * On grounds that a loss shapes, all lanes go at the ground's own rate, because the losses are what
  * is compared.  A hill is the same for all of them, so there the rates are: the lanes' places decide,
- * from one that creeps to one that leaps about, and a rate that a person sets holds for that lane
- * alone.  How far one may leap is tried out for each hill: a ball that is gone at once teaches
+ * from one that creeps to one that leaps about, and a rate that a person sets holds for that lane on
+ * that ground alone.  How far one may leap is tried out for each hill: a ball that is gone at once teaches
  * nothing.
  */
 #include "core/race-lanes.h"
 
 #include "core/landscape/rate.h"
+#include "core/lane-private.h"
 #include "core/race-private.h"
 
 #include <math.h>
@@ -28,6 +29,7 @@ struct _DhRaceFollowing
   GPtrArray  *lanes;     /* of DhLane, as the runners are */
   guint       edition;   /* of the race's ground that boldest is of */
   double      usual, boldest;
+  gboolean    updating;
 };
 
 /* The rate of the i-th of n lanes on a hill.  The hill's own is among them: it is the one that shows
@@ -66,12 +68,11 @@ make_runner (const DhRaceFollowing *self, guint i, gboolean spread)
   DhRunner runner = {
     .number = dh_lane_get_number (lane),
     .learning_rate = dh_lane_get_ball_rate (lane),
+    .mix = dh_lane_get_ball_mix (lane),
     .rule = dh_lane_get_ball_rule (lane),
     .hidden = !dh_lane_get_ball_shown (lane),
   };
 
-  /* A lane's loss can always be read. */
-  dh_mix_parse (dh_lane_get_loss (lane), &runner.mix, NULL);
   if (spread && runner.learning_rate == 0)
     runner.learning_rate = spread_rate (self, i, self->lanes->len);
   return runner;
@@ -93,6 +94,12 @@ update (DhRaceFollowing *self)
 {
   gboolean on_hill = !dh_ground_choice_uses_mix (self->race->ground);
 
+  if (self->updating)
+    return;
+  self->updating = TRUE;
+  for (guint i = 0; i < self->lanes->len; i++)
+    dh_lane_set_ball_ground (g_ptr_array_index (self->lanes, i), self->race->ground);
+  self->updating = FALSE;
   if (on_hill && self->race->n_runners == 0)
     send_runners (self, FALSE);
   if (on_hill)
@@ -107,7 +114,7 @@ lane_changed_cb (DhLane *lane, GParamSpec *pspec, DhRaceFollowing *self)
 }
 
 static const char * const followed[] = {
-  "notify::loss", "notify::ball-rate", "notify::ball-optimizer", "notify::ball-shown",
+  "notify::loss", "notify::ball-loss", "notify::ball-rate", "notify::ball-optimizer", "notify::ball-shown",
 };
 
 static void

@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* From here on the race's runners are the session's lanes: their losses, ball-rates and
- * ball-optimizers, as they change.  On a ground that knows no loss, lanes without a rate of their
+/* From here on the race's runners are the session's lanes: their balls' losses, rates
+ * and optimizers, as they change.  On a ground that knows no loss, lanes without a rate of their
  * own are spread around the ground's, so that there is something to compare: the first one creeps,
  * the last one leaps about.  Ends with either. */
 void  dh_race_follow_lanes (DhRace *self, DhSession *session);

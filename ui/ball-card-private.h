@@ -12,6 +12,9 @@ struct _DhBallCard
   GtkWidget     *badge;
   GtkWidget     *loss_drop_down;
   GtkWidget     *title;          /* loss, rule, shown */
+  GtkWidget     *loss_stack;     /* whose loss it is */
+  GtkWidget     *lane_loss;
+  GtkWidget     *own_loss;       /* leads back to the lane's */
   GtkWidget     *rule_button;
   GtkWidget     *shown_button;
   GtkWidget     *rate;

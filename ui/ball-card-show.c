@@ -10,6 +10,7 @@
 #include "ui/ball-rate.h"
 #include "ui/face-view.h"
 #include "ui/fit-view.h"
+#include "ui/ground-problem.h"
 #include "ui/plot/ground-frame.h"
 #include "ui/state-row.h"
 #include "ui/story-box.h"
@@ -161,7 +162,7 @@ dh_ball_card_set_terrain (DhBallCard *self)
   if (runner < 0)
     return;
   problem = dh_race_get_problem (self->race, (guint) runner);
-  gtk_label_set_text (GTK_LABEL (self->problem), problem != NULL ? problem : "");
+  dh_ground_problem_set (DH_GROUND_PROBLEM (self->problem), self->race, (guint) runner);
   gtk_stack_set_visible_child (GTK_STACK (self->ground_stack),
                                problem != NULL ? self->problem : self->ground);
   dh_race_get_start (self->race, start);

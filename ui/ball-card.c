@@ -14,6 +14,7 @@
 #include "ui/entry-list.h"
 #include "ui/face-view.h"
 #include "ui/fit-view.h"
+#include "ui/ground-problem.h"
 #include "ui/rule-editor.h"
 #include "ui/scheme.h"
 #include "ui/state-row.h"
@@ -54,6 +55,7 @@ dh_ball_card_show_title (DhBallCard *self)
   gboolean uses_mix = dh_ground_choice_uses_mix (dh_race_get_ground (self->race));
 
   gtk_widget_set_visible (self->loss_drop_down, uses_mix);
+  gtk_widget_set_visible (self->loss_stack, uses_mix);
   gtk_widget_set_hexpand (self->rule_button, !uses_mix);
   gtk_widget_remove_css_class (self->rule_button, uses_mix ? "lane-rule" : "minor-rule");
   gtk_widget_add_css_class (self->rule_button, uses_mix ? "minor-rule" : "lane-rule");
@@ -63,18 +65,50 @@ dh_ball_card_show_title (DhBallCard *self)
 static void
 show_loss (DhBallCard *self)
 {
+  DhMix mix = dh_lane_get_ball_mix (self->lane);
+  gboolean own = dh_lane_get_ball_loss (self->lane) != NULL;
+  GtkWidget *line = own ? self->own_loss : self->lane_loss;
+
   self->updating = TRUE;
-  dh_entry_list_select_loss_of (GTK_DROP_DOWN (self->loss_drop_down), self->lane);
+  dh_entry_list_select_mix (GTK_DROP_DOWN (self->loss_drop_down), &mix);
+  /* Where the focus stood goes grey. */
+  if (!own && gtk_widget_has_focus (self->own_loss))
+    gtk_widget_grab_focus (self->loss_drop_down);
+  gtk_stack_set_visible_child (GTK_STACK (self->loss_stack), line);
   self->updating = FALSE;
 }
 
 static void
+name_lane (DhBallCard *self)
+{
+  guint number = dh_lane_get_number (self->lane);
+  /* Translators: under the loss of a ball */
+  g_autofree char *same = g_strdup_printf (_("loss of lane %u"), number);
+  /* Translators: a link under the loss of a ball, which has one of its own */
+  g_autofree char *link = g_strdup_printf (_("as in lane %u"), number);
+
+  gtk_label_set_text (GTK_LABEL (self->lane_loss), same);
+  gtk_button_set_label (GTK_BUTTON (self->own_loss), link);
+}
+
+static void
+as_lane_cb (DhBallCard *self)
+{
+  dh_lane_set_ball_loss (self->lane, NULL);
+}
+
+/* Only the ball's.  Who chooses what the lane has wants to see just that. */
+static void
 loss_selected_cb (DhBallCard *self)
 {
   const char *id = dh_entry_list_get_selected (GTK_DROP_DOWN (self->loss_drop_down));
+  gboolean as_lane;
 
-  if (!self->updating && self->lane != NULL && id != NULL)
-    dh_lane_set_loss (self->lane, id);
+  if (self->updating || self->lane == NULL || id == NULL)
+    return;
+  as_lane = g_str_equal (id, dh_lane_get_loss (self->lane));
+  dh_lane_set_ball_loss (self->lane, as_lane ? NULL : id);
+  show_loss (self);
 }
 
 static void
@@ -139,6 +173,9 @@ bind_children (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, DhBallCard, badge);
   gtk_widget_class_bind_template_child (klass, DhBallCard, loss_drop_down);
   gtk_widget_class_bind_template_child (klass, DhBallCard, title);
+  gtk_widget_class_bind_template_child (klass, DhBallCard, loss_stack);
+  gtk_widget_class_bind_template_child (klass, DhBallCard, lane_loss);
+  gtk_widget_class_bind_template_child (klass, DhBallCard, own_loss);
   gtk_widget_class_bind_template_child (klass, DhBallCard, shown_button);
   gtk_widget_class_bind_template_child (klass, DhBallCard, rate);
   gtk_widget_class_bind_template_child (klass, DhBallCard, error_revealer);
@@ -163,6 +200,7 @@ dh_ball_card_class_init (DhBallCardClass *klass)
   g_type_ensure (DH_TYPE_BADGE);
   g_type_ensure (DH_TYPE_BALL_RATE);
   g_type_ensure (DH_TYPE_GROUND_PAIR);
+  g_type_ensure (DH_TYPE_GROUND_PROBLEM);
   g_type_ensure (DH_TYPE_FIT_VIEW);
   g_type_ensure (DH_TYPE_FACE_VIEW);
   g_type_ensure (DH_TYPE_STORY_BOX);
@@ -170,6 +208,7 @@ dh_ball_card_class_init (DhBallCardClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/downhill/Downhill/ball-card.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, loss_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, as_lane_cb);
   gtk_widget_class_bind_template_callback (widget_class, shown_cb);
   gtk_widget_class_bind_template_callback (widget_class, rate_error_cb);
   gtk_widget_class_bind_template_callback (widget_class, picked_cb);
@@ -214,8 +253,10 @@ dh_ball_card_new (DhRace *race, DhLane *lane, DhGroundGroup *group)
   dh_ball_rate_set_lane (DH_BALL_RATE (self->rate), race, lane);
   dh_fit_view_set_race (DH_FIT_VIEW (self->fit_view), race);
   g_signal_connect_swapped (lane, "notify::loss", G_CALLBACK (show_loss), self);
+  g_signal_connect_swapped (lane, "notify::ball-loss", G_CALLBACK (show_loss), self);
   g_signal_connect_swapped (lane, "notify::ball-shown", G_CALLBACK (show_shown), self);
   g_signal_connect_swapped (lane, "notify::ball-optimizer", G_CALLBACK (update_name), self);
+  name_lane (self);
   show_loss (self);
   update_name (self);
   dh_ball_card_refresh (self);

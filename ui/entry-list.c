@@ -219,11 +219,10 @@ dh_entry_list_select (GtkDropDown *drop_down, const char *id)
 }
 
 void
-dh_entry_list_select_loss_of (GtkDropDown *drop_down, DhLane *lane)
+dh_entry_list_select_mix (GtkDropDown *drop_down, const DhMix *mix)
 {
-  const char *loss = dh_lane_get_loss (lane);
-  DhMix mix = dh_lane_get_mix (lane);
-  g_autofree char *name = dh_mix_dup_name (&mix);
+  const char *loss = dh_mix_to_text (mix);
+  g_autofree char *name = dh_mix_dup_name (mix);
   guint n;
   const DhCatalogEntry *entries = dh_catalog_get_objectives (&n);
 

@@ -18,9 +18,9 @@ void        dh_entry_list_set_other    (GtkDropDown *drop_down, const char *id, 
                                         const char *summary);
 /* Chooses by id; unknown: chooses none. */
 void        dh_entry_list_select       (GtkDropDown *drop_down, const char *id);
-/* Of a choice of losses that of a lane; a mix of one's own is a line more.  The button may be too
- * narrow for its name, which the tooltip says. */
-void        dh_entry_list_select_loss_of (GtkDropDown *drop_down, DhLane *lane);
+/* Of a choice of losses; a mix of one's own is a line more.  The button may be too narrow for its
+ * name, which the tooltip says. */
+void        dh_entry_list_select_mix   (GtkDropDown *drop_down, const DhMix *mix);
 /* (nullable); lent */
 const char *dh_entry_list_get_selected (GtkDropDown *drop_down);
 

@@ -12,6 +12,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/race-lanes.h"
+#include "ui/ground-problem.h"
 #include "ui/race-scene.h"
 #include "ui/scheme.h"
 
@@ -103,7 +104,7 @@ show_shared_terrain (DhHillsPage *self)
   double start[2];
 
   dh_race_get_start (self->race, start);
-  gtk_label_set_text (GTK_LABEL (self->shared_problem), problem != NULL ? problem : "");
+  dh_ground_problem_set (DH_GROUND_PROBLEM (self->shared_problem), self->race, 0);
   gtk_stack_set_visible_child (GTK_STACK (self->shared_stack),
                                problem != NULL ? self->shared_problem : self->shared_ground);
   dh_ground_pair_set_start (DH_GROUND_PAIR (self->shared_ground), start);
@@ -266,6 +267,7 @@ dh_hills_page_class_init (DhHillsPageClass *klass)
   g_type_ensure (DH_TYPE_FIT_VIEW);
   g_type_ensure (DH_TYPE_GROUND_BAR);
   g_type_ensure (DH_TYPE_GROUND_PAIR);
+  g_type_ensure (DH_TYPE_GROUND_PROBLEM);
   g_type_ensure (DH_TYPE_RACE_BAR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/downhill/Downhill/hills-page.ui");

@@ -168,8 +168,10 @@ update_name (DhLaneCard *self)
 static void
 lane_loss_cb (DhLaneCard *self)
 {
+  DhMix mix = dh_lane_get_mix (self->lane);
+
   self->updating = TRUE;
-  dh_entry_list_select_loss_of (GTK_DROP_DOWN (self->loss_drop_down), self->lane);
+  dh_entry_list_select_mix (GTK_DROP_DOWN (self->loss_drop_down), &mix);
   self->updating = FALSE;
   update_name (self);
 }

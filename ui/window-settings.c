@@ -74,9 +74,30 @@ load_areas (DhLane *lane, GVariant *masks, guint index)
   dh_lane_set_mouth_multiplier (lane, read_multiplier (mouth));
 }
 
+/* Its loss ("": the lane's) and its rates; an earlier version had one rate for all grounds, which was
+ * meant for the one that it left. */
+static void
+load_ball_grounds (DhWindow *self, DhLane *lane, guint index, double rate)
+{
+  g_autoptr (GVariant) grounds = g_settings_get_value (self->settings, "lane-ball-grounds");
+  g_autoptr (GVariant) rates = NULL;
+  g_autofree char *ground = g_settings_get_string (self->settings, "hills-ground");
+  const char *loss;
+
+  if (index < g_variant_n_children (grounds))
+    {
+      g_variant_get_child (grounds, index, "(&s@a(sd))", &loss, &rates);
+      if (is_loss (loss))
+        dh_lane_set_ball_loss (lane, loss);
+      dh_lane_set_ball_rates (lane, rates);
+    }
+  else if (isfinite (rate) && rate >= 0.0)
+    dh_lane_set_ball_rate_on (lane, ground, rate);
+}
+
 /* The lane's ball, likewise. */
 static void
-load_ball (DhLane *lane, GVariant *balls, guint index)
+load_ball (DhWindow *self, DhLane *lane, GVariant *balls, guint index)
 {
   const char *rule;
   double rate;
@@ -87,8 +108,7 @@ load_ball (DhLane *lane, GVariant *balls, guint index)
   g_variant_get_child (balls, index, "(&sdb)", &rule, &rate, &shown);
   if (is_rule (rule, DH_RULE_BALL))
     dh_lane_set_ball_optimizer (lane, rule);
-  if (isfinite (rate) && rate >= 0.0)
-    dh_lane_set_ball_rate (lane, rate);
+  load_ball_grounds (self, lane, index, rate);
   dh_lane_set_ball_shown (lane, shown);
 }
 
@@ -116,7 +136,7 @@ add_lanes (DhWindow *self, GVariant *lanes)
       if (isfinite (clip) && clip >= 0.0)
         dh_lane_set_clip (lane, clip);
       load_areas (lane, masks, i);
-      load_ball (lane, balls, i);
+      load_ball (self, lane, balls, i);
       n++;
     }
   return n;
@@ -290,11 +310,12 @@ save_lanes (DhWindow *self)
   double usual = dh_catalog_get_preset_rate (dh_session_get_preset (self->session));
   guint n_masks;
   const DhCatalogEntry *entries = dh_catalog_get_masks (&n_masks);
-  GVariantBuilder builder, masks, balls;
+  GVariantBuilder builder, masks, balls, grounds;
 
   g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(sdsd)"));
   g_variant_builder_init (&masks, G_VARIANT_TYPE ("a(sdd)"));
   g_variant_builder_init (&balls, G_VARIANT_TYPE ("a(sdb)"));
+  g_variant_builder_init (&grounds, G_VARIANT_TYPE ("a(sa(sd))"));
   for (guint i = 0; i < g_list_model_get_n_items (lanes); i++)
     {
       g_autoptr (DhLane) lane = g_list_model_get_item (lanes, i);
@@ -310,10 +331,15 @@ save_lanes (DhWindow *self)
                              dh_lane_get_mouth_multiplier (lane));
       g_variant_builder_add (&balls, "(sdb)", dh_lane_get_ball_optimizer (lane),
                              dh_lane_get_ball_rate (lane), dh_lane_get_ball_shown (lane));
+      g_variant_builder_add (&grounds, "(s@a(sd))",
+                             dh_lane_get_ball_loss (lane) != NULL ? dh_lane_get_ball_loss (lane)
+                                                                  : "",
+                             dh_lane_dup_ball_rates (lane));
     }
   store (self, "lanes", g_variant_builder_end (&builder));
   store (self, "lane-masks", g_variant_builder_end (&masks));
   store (self, "lane-balls", g_variant_builder_end (&balls));
+  store (self, "lane-ball-grounds", g_variant_builder_end (&grounds));
 }
 
 void

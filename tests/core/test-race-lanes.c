@@ -111,7 +111,78 @@ test_spread (void)
       g_assert_cmpfloat (dh_race_get_runner (pair.race, i)->learning_rate, ==, 0);
       g_assert_cmpfloat (dh_race_get_rate (pair.race, i), ==, 0.1);
     }
-  g_assert_cmpfloat (dh_race_get_rate (pair.race, 3), ==, 0.3);
+  g_assert_cmpfloat (dh_lane_get_ball_rate (pair.lanes[3]), ==, 0);
+}
+
+/* A rate stays on its ground, and with its loss where that shapes the ground. */
+static void
+test_rates_by_ground (void)
+{
+  g_auto (Pair) pair = { 0 };
+  DhLane *lane;
+  g_autoptr (GVariant) rates = NULL;
+
+  pair_start (&pair);
+  lane = pair.lanes[1];
+  dh_race_set_ground (pair.race, "hill:bowl", NULL);
+  dh_lane_set_ball_rate (lane, 0.3);
+  dh_race_set_ground (pair.race, "hill:rosenbrock", NULL);
+  g_assert_cmpfloat (dh_lane_get_ball_rate (lane), ==, 0);
+  g_assert_cmpfloat (dh_race_get_rate (pair.race, 1), <, 0.05);
+  dh_lane_set_ball_rate (lane, 0.001);
+  dh_lane_set_ball_loss (lane, "huber"); /* a hill knows no loss */
+  g_assert_cmpfloat (dh_race_get_rate (pair.race, 1), ==, 0.001);
+  dh_race_set_ground (pair.race, "hill:bowl", NULL);
+  g_assert_cmpfloat (dh_race_get_rate (pair.race, 1), ==, 0.3);
+  dh_race_set_ground (pair.race, "curve", NULL);
+  dh_lane_set_ball_rate (lane, 0.7);
+  dh_lane_set_ball_loss (lane, "mse");
+  g_assert_cmpfloat (dh_lane_get_ball_rate (lane), ==, 0);
+  g_assert_cmpfloat (dh_race_get_runner (pair.race, 1)->learning_rate, ==, 0);
+  dh_lane_set_ball_loss (lane, "huber");
+  g_assert_cmpfloat (dh_race_get_rate (pair.race, 1), ==, 0.7);
+  dh_lane_set_ball_rate_on (lane, "hill:saddle", 0.2);
+  g_assert_cmpfloat (dh_lane_get_ball_rate (lane), ==, 0.7);
+  rates = g_variant_ref_sink (dh_lane_dup_ball_rates (lane));
+  g_assert_cmpuint (g_variant_n_children (rates), ==, 4);
+  dh_lane_set_ball_rate (lane, 0);
+  g_assert_cmpfloat (dh_race_get_runner (pair.race, 1)->learning_rate, ==, 0);
+  dh_lane_set_ball_rates (lane, rates);
+  g_assert_cmpfloat (dh_race_get_rate (pair.race, 1), ==, 0.7);
+  dh_race_set_ground (pair.race, "hill:saddle", NULL);
+  g_assert_cmpfloat (dh_race_get_rate (pair.race, 1), ==, 0.2);
+  for (guint i = 0; i < 100; i++)
+    {
+      g_autofree char *ground = g_strdup_printf ("hill:%u*x^2+y^2", i + 1);
+
+      dh_lane_set_ball_rate_on (lane, ground, 0.1);
+    }
+  g_clear_pointer (&rates, g_variant_unref);
+  rates = g_variant_ref_sink (dh_lane_dup_ball_rates (lane));
+  g_assert_cmpuint (g_variant_n_children (rates), <, 100);
+}
+
+/* The ball's loss is the lane's until it has its own; the lane's is never touched. */
+static void
+test_losses (void)
+{
+  g_auto (Pair) pair = { 0 };
+  DhLane *lane;
+
+  pair_start (&pair);
+  lane = pair.lanes[1];
+  dh_race_set_ground (pair.race, "curve", NULL);
+  g_assert_null (dh_lane_get_ball_loss (lane));
+  dh_lane_set_loss (lane, "mse");
+  g_assert_cmpstr (dh_mix_to_text (&dh_race_get_runner (pair.race, 1)->mix), ==, "mse");
+  dh_lane_set_ball_loss (lane, "huber");
+  g_assert_cmpstr (dh_lane_get_loss (lane), ==, "mse");
+  g_assert_cmpstr (dh_mix_to_text (&dh_race_get_runner (pair.race, 1)->mix), ==, "huber");
+  dh_lane_set_loss (lane, "ssim");
+  g_assert_cmpstr (dh_mix_to_text (&dh_race_get_runner (pair.race, 1)->mix), ==, "huber");
+  g_assert_null (dh_race_get_problem (pair.race, 1));
+  dh_lane_set_ball_loss (lane, NULL);
+  g_assert_nonnull (dh_race_get_problem (pair.race, 1));
 }
 
 /* By default no ball flies off a hill that has a bottom. */
@@ -169,6 +240,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/race-lanes/follows", test_follows);
   g_test_add_func ("/race-lanes/come-and-go", test_come_and_go);
   g_test_add_func ("/race-lanes/spread", test_spread);
+  g_test_add_func ("/race-lanes/rates-by-ground", test_rates_by_ground);
+  g_test_add_func ("/race-lanes/losses", test_losses);
   g_test_add_func ("/race-lanes/spread-stays", test_spread_stays);
   g_test_add_func ("/race-lanes/ends-with-session", test_ends_with_session);
   g_test_add_func ("/race-lanes/ends-with-race", test_ends_with_race);

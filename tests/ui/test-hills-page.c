@@ -10,8 +10,9 @@
 
 #include "config.h"
 #include "tests/ui/ui-helpers.h"
+#include "ui/entry-list.h"
 #include "ui/rate-scale.h"
-#include "ui/window.h"
+#include "ui/window-private.h"
 
 typedef struct
 {
@@ -31,7 +32,8 @@ get_lane (Fixture *fixture, guint position)
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  static const char * const kept[] = { "page", "lanes", "lane-balls", "hills-ground",
+  static const char * const kept[] = { "page", "lanes", "lane-balls",
+                                       "lane-ball-grounds", "hills-ground",
                                        "hills-function", "hills-noise", "hills-speed",
                                        "hills-parameters", "hills-points" };
   g_autoptr (GSettings) settings = g_settings_new (DH_APP_ID);
@@ -402,6 +404,99 @@ test_hidden (Fixture *fixture, gconstpointer data)
   g_assert_true (dh_race_get_runner (fixture->race, 2)->hidden);
 }
 
+static GtkWidget *
+find_button (GtkWidget *parent, const char *label)
+{
+  if (GTK_IS_BUTTON (parent) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (parent)), label) == 0)
+    return parent;
+  for (GtkWidget *child = gtk_widget_get_first_child (parent); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_button (child, label);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* What is chosen in a ball's card is the ball's; the lane trains on as it did. */
+static void
+test_own_loss (Fixture *fixture, gconstpointer data)
+{
+  DhLane *lane = get_lane (fixture, 1);
+  GtkWidget *card = GTK_WIDGET (dh_ball_strip_get_card (fixture->strip, 1));
+  GtkDropDown *losses = GTK_DROP_DOWN (find_widget (card, "GtkDropDown"));
+  GtkWidget *link = find_button (card, "as in lane 2");
+
+  dh_race_set_ground (fixture->race, "curve", NULL);
+  g_assert_cmpstr (dh_lane_get_loss (lane), ==, "mae");
+  g_assert_false (gtk_widget_get_child_visible (link));
+  dh_entry_list_select (losses, "huber");
+  g_assert_cmpstr (dh_lane_get_loss (lane), ==, "mae");
+  g_assert_cmpstr (dh_lane_get_ball_loss (lane), ==, "huber");
+  g_assert_cmpstr (dh_mix_to_text (&dh_race_get_runner (fixture->race, 1)->mix), ==, "huber");
+  g_assert_true (gtk_widget_get_child_visible (link));
+  dh_lane_set_loss (lane, "mse");
+  g_assert_cmpstr (dh_entry_list_get_selected (losses), ==, "huber");
+  g_signal_emit_by_name (link, "clicked");
+  g_assert_null (dh_lane_get_ball_loss (lane));
+  g_assert_cmpstr (dh_entry_list_get_selected (losses), ==, "mse");
+  dh_entry_list_select (losses, "mae");
+  dh_entry_list_select (losses, "mse"); /* what the lane has */
+  g_assert_null (dh_lane_get_ball_loss (lane));
+  dh_race_set_ground (fixture->race, "hill:bowl", NULL);
+  g_assert_false (gtk_widget_get_mapped (link));
+}
+
+/* No curve, but two ways out, for the ball alone. */
+static void
+test_no_curve (Fixture *fixture, gconstpointer data)
+{
+  DhLane *lane = get_lane (fixture, 3);
+  GtkWidget *card = GTK_WIDGET (dh_ball_strip_get_card (fixture->strip, 3));
+  GtkWidget *problem = find_widget (card, "DhGroundProblem");
+
+  dh_race_set_ground (fixture->race, "fit", NULL);
+  wait_until (is_on_screen, problem);
+  g_assert_cmpstr (dh_lane_get_loss (lane), ==, "ssim");
+  g_signal_emit_by_name (find_button (problem, "Use Huber Here"), "clicked");
+  g_assert_cmpstr (dh_lane_get_loss (lane), ==, "ssim");
+  g_assert_null (dh_race_get_problem (fixture->race, 3));
+  g_assert_false (gtk_widget_get_child_visible (problem));
+  dh_lane_set_ball_loss (lane, NULL);
+  g_assert_nonnull (dh_race_get_problem (fixture->race, 3));
+  g_signal_emit_by_name (find_button (problem, "Go to Face"), "clicked");
+  g_assert_cmpstr (dh_race_get_ground (fixture->race), ==, "face:shift");
+  g_assert_null (dh_race_get_problem (fixture->race, 3));
+  g_assert_null (dh_lane_get_ball_loss (lane));
+}
+
+/* Loss and rates come back with the next window. */
+static void
+test_balls_are_remembered (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GSettings) settings = g_settings_new (DH_APP_ID);
+  DhLane *lane = get_lane (fixture, 2);
+  DhWindow *window;
+
+  dh_race_set_ground (fixture->race, "hill:bowl", NULL);
+  dh_lane_set_ball_rate (lane, .25);
+  dh_race_set_ground (fixture->race, "curve", NULL);
+  dh_lane_set_ball_loss (lane, "50%mae+mse");
+  dh_lane_set_ball_rate (lane, .5);
+  dh_window_save_settings (fixture->window);
+  window = DH_WINDOW (dh_window_new (NULL, g_getenv ("DH_FACES"), settings));
+  lane = dh_ball_card_get_lane (dh_ball_strip_get_card (
+      dh_hills_page_get_strip (dh_window_get_hills_page (window)), 2));
+  g_assert_cmpstr (dh_lane_get_ball_loss (lane), ==, "50%mae+mse");
+  g_assert_cmpfloat (dh_lane_get_ball_rate (lane), ==, .5);
+  dh_race_set_ground (dh_hills_page_get_race (dh_window_get_hills_page (window)), "hill:bowl",
+                      NULL);
+  g_assert_cmpfloat (dh_lane_get_ball_rate (lane), ==, .25);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 test_lanes (Fixture *fixture, gconstpointer data)
 {
@@ -552,22 +647,6 @@ test_remembers_shape (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
-static GtkWidget *
-find_button (GtkWidget *parent, const char *label)
-{
-  if (GTK_IS_BUTTON (parent) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (parent)), label) == 0)
-    return parent;
-  for (GtkWidget *child = gtk_widget_get_first_child (parent); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_button (child, label);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
 /* The faces are gone since the start: the buttons show the ground that there still is, and a
  * sentence says why. */
 static void
@@ -623,6 +702,9 @@ main (int argc, char **argv)
     { "rates", test_rates },
     { "extreme-rates", test_extreme_rates },
     { "hidden", test_hidden },
+    { "own-loss", test_own_loss },
+    { "no-curve", test_no_curve },
+    { "balls-are-remembered", test_balls_are_remembered },
     { "lanes", test_lanes },
     { "shared", test_shared },
     { "inside", test_inside },

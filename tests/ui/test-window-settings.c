@@ -189,6 +189,8 @@ test_corrupt (void)
     "lanes=[('mse', 1e308, 'adam', 1e308), ('mse', 5e-324, 'adam', 5e-324)]",
     "lane-masks=[('veil', nan, -3.0), ('extended', inf, 1e300)]",
     "lane-balls=[('', nan, true), ('adam', -1.0, false), ('adam', inf, true)]",
+    "lane-ball-grounds=[('', [('', 1.0)]), ('huh', [('curve', nan), ('fit', -1.0)])]",
+    "lane-ball-grounds=[('ssim', [('curve ssim', inf)]), ('mse', [])]\nhills-ground='curve'",
     "hills-ground=''",
     "hills-ground='hill:'\nhills-function='((((('",
     "hills-ground='hill:1/0'\nhills-function='x^'",

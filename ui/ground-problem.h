@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/race-lanes.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* In place of a ground: why this loss has none, and two ways out, which change the ball alone and not
+ * what the lane trains with. */
+#define DH_TYPE_GROUND_PROBLEM (dh_ground_problem_get_type ())
+G_DECLARE_FINAL_TYPE (DhGroundProblem, dh_ground_problem, DH, GROUND_PROBLEM, GtkWidget)
+
+GtkWidget  *dh_ground_problem_new (void);
+/* Of that runner; it is looked at again with each call. */
+void        dh_ground_problem_set (DhGroundProblem *self, DhRace *race, guint runner);
+const char *dh_ground_problem_get_text (DhGroundProblem *self);
+
+G_END_DECLS
