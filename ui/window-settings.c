@@ -74,7 +74,22 @@ load_areas (DhLane *lane, GVariant *masks, guint index)
   dh_lane_set_mouth_multiplier (lane, read_multiplier (mouth));
 }
 
-/* Its loss ("": the lane's) and its rates; an earlier version had one rate for all grounds, which was
+/* The lane's ball, likewise. */
+static void
+load_ball (DhLane *lane, GVariant *balls, guint index, double *rate)
+{
+  const char *rule;
+  gboolean shown;
+
+  if (index >= g_variant_n_children (balls))
+    return;
+  g_variant_get_child (balls, index, "(&sdb)", &rule, rate, &shown);
+  if (is_rule (rule, DH_RULE_BALL))
+    dh_lane_set_ball_optimizer (lane, rule);
+  dh_lane_set_ball_shown (lane, shown);
+}
+
+/* Its loss ("": the lane's) and its rates.  An earlier version had one rate for all grounds, which was
  * meant for the one that it left. */
 static void
 load_ball_grounds (DhWindow *self, DhLane *lane, guint index, double rate)
@@ -91,25 +106,8 @@ load_ball_grounds (DhWindow *self, DhLane *lane, guint index, double rate)
         dh_lane_set_ball_loss (lane, loss);
       dh_lane_set_ball_rates (lane, rates);
     }
-  else if (isfinite (rate) && rate >= 0.0)
+  else if (isfinite (rate) && rate > 0.0)
     dh_lane_set_ball_rate_on (lane, ground, rate);
-}
-
-/* The lane's ball, likewise. */
-static void
-load_ball (DhWindow *self, DhLane *lane, GVariant *balls, guint index)
-{
-  const char *rule;
-  double rate;
-  gboolean shown;
-
-  if (index >= g_variant_n_children (balls))
-    return;
-  g_variant_get_child (balls, index, "(&sdb)", &rule, &rate, &shown);
-  if (is_rule (rule, DH_RULE_BALL))
-    dh_lane_set_ball_optimizer (lane, rule);
-  load_ball_grounds (self, lane, index, rate);
-  dh_lane_set_ball_shown (lane, shown);
 }
 
 /* Returns how many lanes were made. */
@@ -127,6 +125,7 @@ add_lanes (DhWindow *self, GVariant *lanes)
   for (guint i = 0; g_variant_iter_next (&iter, "(&sd&sd)", &loss, &rate, &optimizer, &clip); i++)
     {
       DhLane *lane = NULL;
+      double ball_rate = 0.0;
 
       if (is_loss (loss) && is_rule (optimizer, DH_RULE_NETWORK)
           && isfinite (rate) && rate >= 0.0)
@@ -136,7 +135,8 @@ add_lanes (DhWindow *self, GVariant *lanes)
       if (isfinite (clip) && clip >= 0.0)
         dh_lane_set_clip (lane, clip);
       load_areas (lane, masks, i);
-      load_ball (self, lane, balls, i);
+      load_ball (lane, balls, i, &ball_rate);
+      load_ball_grounds (self, lane, i, ball_rate);
       n++;
     }
   return n;
