@@ -61,7 +61,7 @@ if [ "\$3" = -n ]; then
   if [ -e stale ]; then echo '[1/1] work'; else echo 'ninja: no work to do.'; fi
   exit 0
 fi
-echo "ninja \$3" >>'$work/calls'
+echo "ninja \$3\${CCACHE_DISABLE:+ without ccache}" >>'$work/calls'
 echo '[1/1] progress'
 while [ -e '$work/hold' ]; do sleep 0.05; done
 rm -f stale
@@ -118,7 +118,8 @@ prints () { [ "$(cat "$work/printed")" = program ] || complain "$1: the output i
 
 # ---- first start, second start, interrupted ---------------------------------
 
-export TMPDIR="$work/tmp"
+export TMPDIR="$work/tmp" HOME="$work"
+unset CCACHE_DIR CCACHE_DISABLE
 new_folder 'a folder, größer'
 here="$work/a folder, größer"
 call "$here" cli
@@ -202,6 +203,11 @@ is 0 'TMPDIR is missing'
 prints 'TMPDIR is missing'
 says "$work/nowhere" 'TMPDIR is missing'
 says 'so they go to /tmp' 'TMPDIR is missing'
+
+touch "$work/moved/_build/stale"
+HOME=$work/nowhere call "$work/moved" cli
+is 0 'HOME is missing'
+does 'ninja program without ccache' 'HOME is missing'
 
 # Root writes everywhere.
 if [ "$(id -u)" != 0 ]; then
