@@ -41,6 +41,8 @@ write_each (DhComparison *comparison, const char *folder, const char *ending, Wr
       g_autofree char *path = g_build_filename (folder, name, NULL);
       g_autoptr (GError) error = NULL;
 
+      if (!dh_comparison_is_wanted (comparison, i))
+        continue;
       if (isnan (dh_comparison_get_value (comparison, i)))
         g_printerr (_("%s has no meaning for pictures of %d × %d; %s is not written.\n"),
                     losses[i].name, dh_comparison_get_width (comparison),

@@ -149,8 +149,13 @@ print_values_as_json (DhComparison *comparison, const DhCatalogEntry *losses, gu
   json_builder_begin_object (builder);
   for (guint i = 0; i < n_losses; i++)
     {
-      const DhPairResult *result = dh_comparison_get_result (comparison, i);
-      gboolean has_meaning = !isnan (result->value);
+      const DhPairResult *result;
+      gboolean has_meaning;
+
+      if (!dh_comparison_is_wanted (comparison, i))
+        continue;
+      result = dh_comparison_get_result (comparison, i);
+      has_meaning = !isnan (result->value);
 
       json_builder_set_member_name (builder, losses[i].id);
       json_builder_begin_object (builder);
@@ -161,8 +166,30 @@ print_values_as_json (DhComparison *comparison, const DhCatalogEntry *losses, gu
       json_builder_end_object (builder);
     }
   json_builder_end_object (builder);
+  json_builder_set_member_name (builder, "yardsticks");
+  json_builder_begin_object (builder);
+  dh_cli_json_add_number (builder, "psnr", dh_comparison_get_psnr (comparison));
+  dh_cli_json_add_number (builder, "ssim", dh_comparison_get_ssim (comparison));
+  json_builder_end_object (builder);
   json_builder_end_object (builder);
   print_json (builder);
+}
+
+/* "PSNR 23.41 dB · SSIM 0.8712" */
+static void
+print_yardsticks (DhComparison *comparison)
+{
+  char psnr[G_ASCII_DTOSTR_BUF_SIZE], ssim[G_ASCII_DTOSTR_BUF_SIZE];
+  double decibels = dh_comparison_get_psnr (comparison);
+  double similarity = dh_comparison_get_ssim (comparison);
+
+  if (isinf (decibels))
+    g_print (_("The pictures are equal: PSNR ∞ dB, SSIM 1\n"));
+  else if (isnan (similarity))
+    g_print (_("PSNR %s dB\n"), format_number (psnr, "%.2f", decibels));
+  else
+    g_print (_("PSNR %s dB, SSIM %s\n"), format_number (psnr, "%.2f", decibels),
+             format_number (ssim, "%.4f", similarity));
 }
 
 /* A row without a value is one without shares. */
@@ -190,7 +217,7 @@ print_smallest_sides (DhComparison *comparison, guint n_losses)
     {
       const DhCatalogLoss *loss = dh_catalog_get_loss (i);
 
-      if (loss->smallest_side > side)
+      if (loss->smallest_side > side && dh_comparison_is_wanted (comparison, i))
         g_print (_("%s has no meaning here: it needs pictures of at least %d × %d pixels.\n"),
                  loss->name, loss->smallest_side, loss->smallest_side);
     }
@@ -211,10 +238,13 @@ dh_cli_losses_print_values (DhComparison *comparison, gboolean json)
   measure_columns (losses, n_losses, &id_width, &name_width);
   for (guint i = 0; i < n_losses; i++)
     {
+      if (!dh_comparison_is_wanted (comparison, i))
+        continue;
       print_padded (losses[i].id, id_width);
       print_padded (losses[i].name, name_width);
       print_result (dh_comparison_get_result (comparison, i));
     }
+  print_yardsticks (comparison);
   g_print (_("The shares are those of the worst 1 %% of the pixels.\n"));
   print_smallest_sides (comparison, n_losses);
 }

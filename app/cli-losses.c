@@ -12,12 +12,16 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+/* From here on it is worth a sentence. */
+#define LARGE ((guint64) 1 << 30)
+
 typedef struct
 {
   gboolean json;
   char    *gradient_folder;
   char    *map_folder;
   char   **settings;  /* as typed, or NULL */
+  char   **losses;    /* the same: only these */
 } Options;
 
 static void
@@ -26,6 +30,7 @@ options_clear (Options *self)
   g_free (self->gradient_folder);
   g_free (self->map_folder);
   g_strfreev (self->settings);
+  g_strfreev (self->losses);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
@@ -99,6 +104,43 @@ read_settings (char **texts, GError **error)
   return g_steal_pointer (&settings);
 }
 
+/* ---- which losses ---- */
+
+/* For each loss; (transfer full); NULL with *good: all. */
+static gboolean *
+read_wanted (char **ids, gboolean *good, GError **error)
+{
+  g_autofree gboolean *wanted = NULL;
+  guint n_losses;
+
+  *good = TRUE;
+  if (ids == NULL)
+    return NULL;
+  dh_catalog_get_losses (&n_losses);
+  wanted = g_new0 (gboolean, n_losses);
+  for (guint i = 0; ids[i] != NULL && *good; i++)
+    {
+      int index = find_loss (ids[i], error);
+
+      *good = index >= 0;
+      if (*good)
+        wanted[index] = TRUE;
+    }
+  return *good ? g_steal_pointer (&wanted) : NULL;
+}
+
+/* Said before it is taken, for then one can still change one's mind. */
+static void
+tell_size (const char *path, const gboolean *wanted)
+{
+  guint64 needed = dh_comparison_estimate (path, wanted, NULL);
+  g_autofree char *size = g_format_size (needed);
+
+  if (needed > LARGE)
+    g_printerr (_("These are large pictures: comparing them takes %s of memory and a while. "
+                  "Choose losses with --loss, or reduce the pictures.\n"), size);
+}
+
 /* ---- the command ---- */
 
 static int
@@ -118,12 +160,17 @@ static DhComparison *
 open_pictures (const Options *options, char **files, GError **error)
 {
   g_autofree LossSettings *settings = read_settings (options->settings, error);
+  g_autofree gboolean *wanted = NULL;
   g_autoptr (DhComparison) comparison = NULL;
+  gboolean good = settings != NULL;
   guint n_losses;
 
-  if (settings == NULL)
+  if (good)
+    wanted = read_wanted (options->losses, &good, error);
+  if (!good)
     return NULL;
-  comparison = dh_comparison_new (files[0], files[1], error);
+  tell_size (files[0], wanted);
+  comparison = dh_comparison_new_for (files[0], files[1], wanted, error);
   if (comparison == NULL || !prepare (options->gradient_folder, error) ||
       !prepare (options->map_folder, error))
     return NULL;
@@ -131,6 +178,15 @@ open_pictures (const Options *options, char **files, GError **error)
   for (guint i = 0; i < n_losses; i++)
     dh_comparison_set_settings (comparison, i, settings[i]);
   return g_steal_pointer (&comparison);
+}
+
+static void
+print_notices (DhComparison *comparison)
+{
+  const char * const *notices = dh_comparison_get_notices (comparison);
+
+  for (guint i = 0; notices[i] != NULL; i++)
+    g_printerr ("%s\n", notices[i]);
 }
 
 static int
@@ -143,6 +199,7 @@ compare (const Options *options, char **files)
 
   if (comparison == NULL)
     return dh_cli_fail (error);
+  print_notices (comparison);
   if (options->gradient_folder != NULL)
     written &= dh_cli_losses_write_gradients (comparison, options->gradient_folder);
   if (options->map_folder != NULL)
@@ -160,6 +217,8 @@ parse (char ***arguments, Options *options, GError **error)
       N_("Print one JSON object instead of a table"), NULL },
     { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->settings,
       N_("Change a loss, as in huber.delta=0.1; may be repeated"), N_("LOSS.SETTING=NUMBER") },
+    { "loss", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->losses,
+      N_("Only this loss; may be repeated (all)"), N_("LOSS") },
     { "gradient", 0, 0, G_OPTION_ARG_FILENAME, &options->gradient_folder,
       N_("Write the gradient of each loss to DIR/LOSS.npy (float32, C×H×W)"), N_("DIR") },
     { "map", 0, 0, G_OPTION_ARG_FILENAME, &options->map_folder,
@@ -185,6 +244,8 @@ find_lost_option (const Options *options)
     return "--gradient DIR";
   if (options->map_folder != NULL)
     return "--map DIR";
+  if (options->losses != NULL)
+    return "--loss LOSS";
   return options->settings != NULL ? "--set LOSS.SETTING=NUMBER" : NULL;
 }
 

@@ -3,6 +3,10 @@
  * Two pictures under every loss.  The buffers for the neediest loss are taken once and up
  * front: after that nothing can fail, and a window may ask for one gradient after the other
  * while somebody walks through the list.
+ *
+ * Fifty million pixels are 9 GB under all losses and a quarter of that under MSE alone.  So what is
+ * needed is known from the pictures' headers and the losses that are wanted, and said before any of
+ * it is taken; the pictures themselves are in memory one after the other.
  */
 #include "core/compare.h"
 
@@ -10,9 +14,11 @@
 #include "core/base/tensor.h"
 #include "core/data/npy.h"
 #include "core/data/png.h"
+#include "core/loss/yardstick.h"
 #include "core/run/pair-study.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 #define N_CHANNELS 3
 
@@ -21,44 +27,104 @@ struct _DhComparison
   DhPairStudy *study;
   float       *map;
   DhPairResult result;
+  gboolean    *wanted;   /* for each loss; NULL: all */
+  DhNotices   *gathered;
+  char       **notices;
   double     (*settings)[DH_LOSS_MAX_SETTINGS];
 };
 
 static gboolean
-check_sizes (const char    *target_path,
-             const DhImage *target,
-             const char    *prediction_path,
-             const DhImage *prediction,
-             GError       **error)
+check_size (const DhComparison *self, const char *target_path, const char *prediction_path,
+            const DhImage *prediction, GError **error)
 {
+  const DhShape shape = dh_pair_study_get_shape (self->study);
   g_autofree char *target_name = NULL, *prediction_name = NULL;
 
-  if (target->width == prediction->width && target->height == prediction->height)
+  if (shape.w == prediction->width && shape.h == prediction->height)
     return TRUE;
   target_name = g_filename_display_name (target_path);
   prediction_name = g_filename_display_name (prediction_path);
   g_set_error (error, DH_ERROR, DH_ERROR_PICTURE,
                _("“%s” has %d × %d pixels and “%s” has %d × %d: bring both to the same size."),
-               target_name, target->width, target->height,
-               prediction_name, prediction->width, prediction->height);
+               target_name, shape.w, shape.h, prediction_name, prediction->width,
+               prediction->height);
+  return FALSE;
+}
+
+guint64
+dh_comparison_estimate (const char *path, const gboolean *wanted, GError **error)
+{
+  int width, height;
+  guint64 n_pixels;
+
+  if (!dh_png_measure (path, &width, &height, error))
+    return 0;
+  n_pixels = (guint64) width * height;
+  /* The map, and a picture on its way, once more where it is turned upright. */
+  return dh_pair_study_estimate (width, height, wanted)
+         + n_pixels * (sizeof (float) + 2 * DH_IMAGE_PIXEL);
+}
+
+static void
+set_memory_error (const char *path, guint64 needed, guint64 available, GError **error)
+{
+  g_autofree char *name = g_filename_display_name (path);
+  g_autofree char *needed_text = g_format_size (needed), *free_text = g_format_size (available);
+
+  g_set_error (error, DH_ERROR, DH_ERROR_MEMORY,
+               _("“%s” is too large to be compared on this machine: that takes %s and %s are free. "
+                 "Reduce both pictures or choose fewer losses."),
+               name, needed_text, free_text);
+}
+
+static gboolean
+check_memory (const DhComparison *self, const char *path, GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+  guint64 needed = dh_comparison_estimate (path, self->wanted, &reason);
+  guint64 available = dh_memory_get_free ();
+
+  if (reason != NULL)
+    g_propagate_error (error, g_steal_pointer (&reason));
+  else if (needed > available)
+    set_memory_error (path, needed, available, error);
+  else
+    return TRUE;
   return FALSE;
 }
 
 static gboolean
-take_memory (DhComparison *self, const char *target_path, const DhImage *target, GError **error)
+take_memory (DhComparison *self, const char *path, const DhImage *target, GError **error)
 {
-  g_autofree char *name = NULL;
-
   self->map = dh_tensor_try_new ((gsize) target->width * target->height);
-  self->study = dh_pair_study_try_new (target->width, target->height);
+  self->study = dh_pair_study_try_new (target->width, target->height, self->wanted);
   if (self->map != NULL && self->study != NULL)
     return TRUE;
-  name = g_filename_display_name (target_path);
-  g_set_error (error, DH_ERROR, DH_ERROR_MEMORY,
-               _("“%s” is too large to be compared on this machine (%d × %d pixels): "
-                 "reduce both pictures."),
-               name, target->width, target->height);
+  set_memory_error (path, dh_comparison_estimate (path, self->wanted, NULL), dh_memory_get_free (),
+                    error);
   return FALSE;
+}
+
+static gboolean
+read_target (DhComparison *self, const char *path, GError **error)
+{
+  g_autoptr (DhImage) image = dh_png_read (path, self->gathered, error);
+
+  if (image == NULL || !take_memory (self, path, image, error))
+    return FALSE;
+  dh_image_to_planes (image, dh_pair_study_get_target (self->study));
+  return TRUE;
+}
+
+static gboolean
+read_prediction (DhComparison *self, const char *target_path, const char *path, GError **error)
+{
+  g_autoptr (DhImage) image = dh_png_read (path, self->gathered, error);
+
+  if (image == NULL || !check_size (self, target_path, path, image, error))
+    return FALSE;
+  dh_image_to_planes (image, dh_pair_study_get_prediction (self->study));
+  return TRUE;
 }
 
 static void
@@ -73,25 +139,31 @@ take_default_settings (DhComparison *self)
 }
 
 DhComparison *
-dh_comparison_new (const char *target_path, const char *prediction_path, GError **error)
+dh_comparison_new_for (const char     *target_path,
+                       const char     *prediction_path,
+                       const gboolean *wanted,
+                       GError        **error)
 {
   g_autoptr (DhComparison) self = g_new0 (DhComparison, 1);
-  g_autoptr (DhImage) target = NULL;
-  g_autoptr (DhImage) prediction = NULL;
+  guint n_losses;
 
-  target = dh_png_read (target_path, NULL, error);
-  if (target == NULL)
+  dh_losses_get (&n_losses);
+  self->wanted = g_memdup2 (wanted, n_losses * sizeof *wanted);
+  self->gathered = dh_notices_new ();
+  if (!check_memory (self, target_path, error) ||
+      !read_target (self, target_path, error) ||
+      !read_prediction (self, target_path, prediction_path, error))
     return NULL;
-  prediction = dh_png_read (prediction_path, NULL, error);
-  if (prediction == NULL ||
-      !check_sizes (target_path, target, prediction_path, prediction, error) ||
-      !take_memory (self, target_path, target, error))
-    return NULL;
+  self->notices = dh_notices_dup_sentences (self->gathered);
   take_default_settings (self);
-  dh_image_to_planes (target, dh_pair_study_get_target (self->study));
-  dh_image_to_planes (prediction, dh_pair_study_get_prediction (self->study));
   dh_pair_study_update (self->study);
   return g_steal_pointer (&self);
+}
+
+DhComparison *
+dh_comparison_new (const char *target_path, const char *prediction_path, GError **error)
+{
+  return dh_comparison_new_for (target_path, prediction_path, NULL, error);
 }
 
 void
@@ -102,6 +174,9 @@ dh_comparison_free (DhComparison *self)
   dh_pair_study_free (self->study);
   dh_tensor_free (self->map);
   g_free (self->settings);
+  g_free (self->wanted);
+  dh_notices_free (self->gathered);
+  g_strfreev (self->notices);
   g_free (self);
 }
 
@@ -117,6 +192,60 @@ dh_comparison_get_height (const DhComparison *self)
   return dh_pair_study_get_shape (self->study).h;
 }
 
+const char * const *
+dh_comparison_get_notices (const DhComparison *self)
+{
+  return (const char * const *) self->notices;
+}
+
+gboolean
+dh_comparison_is_wanted (const DhComparison *self, guint loss_index)
+{
+  return self->wanted == NULL || self->wanted[loss_index];
+}
+
+/* The loss whose scratch the plain measure shares. */
+static gboolean
+has_ssim (const DhComparison *self)
+{
+  guint n_losses;
+  const DhLoss * const *losses = dh_losses_get (&n_losses);
+
+  for (guint i = 0; i < n_losses; i++)
+    if (g_str_equal (losses[i]->id, "ssim"))
+      return dh_comparison_is_wanted (self, i);
+  return FALSE;
+}
+
+/* Of what a lane is measured by, without its limit of 99 dB: two files that are apart by one of
+ * 65,536 steps are so by 96 dB. */
+double
+dh_comparison_get_psnr (DhComparison *self)
+{
+  const gsize n = dh_shape_get_size (dh_pair_study_get_shape (self->study));
+  const float *target = dh_pair_study_get_target (self->study);
+  const float *prediction = dh_pair_study_get_prediction (self->study);
+  double squares = 0;
+
+  for (gsize i = 0; i < n; i++)
+    squares += ((double) prediction[i] - target[i]) * ((double) prediction[i] - target[i]);
+  return -10 * log10 (squares / n);
+}
+
+double
+dh_comparison_get_ssim (DhComparison *self)
+{
+  DhMeasureSum sum = { 0 };
+
+  if (!has_ssim (self))
+    return NAN;
+  dh_measure_add (&sum, dh_pair_study_get_shape (self->study),
+                  dh_pair_study_get_target (self->study),
+                  dh_pair_study_get_prediction (self->study), NULL,
+                  dh_pair_study_borrow_scratch (self->study));
+  return dh_measure_mean (&sum).ssim;
+}
+
 static const DhLoss *
 get_loss (guint index)
 {
@@ -125,6 +254,14 @@ get_loss (guint index)
 
   g_assert (index < n_losses);
   return losses[index];
+}
+
+/* Only what was wanted has its memory. */
+static const DhLoss *
+get_wanted_loss (const DhComparison *self, guint index)
+{
+  g_assert (dh_comparison_is_wanted (self, index));
+  return get_loss (index);
 }
 
 void
@@ -139,14 +276,14 @@ dh_comparison_set_settings (DhComparison *self, guint loss_index, const double *
 double
 dh_comparison_get_value (DhComparison *self, guint loss_index)
 {
-  return dh_pair_study_evaluate (self->study, get_loss (loss_index), self->settings[loss_index],
+  return dh_pair_study_evaluate (self->study, get_wanted_loss (self, loss_index), self->settings[loss_index],
                                  NULL);
 }
 
 const DhPairResult *
 dh_comparison_get_result (DhComparison *self, guint loss_index)
 {
-  self->result = dh_pair_study_examine (self->study, get_loss (loss_index),
+  self->result = dh_pair_study_examine (self->study, get_wanted_loss (self, loss_index),
                                         self->settings[loss_index], self->map);
   return &self->result;
 }
@@ -156,7 +293,7 @@ dh_comparison_get_gradient (DhComparison *self, guint loss_index)
 {
   const float *gradient;
 
-  dh_pair_study_evaluate (self->study, get_loss (loss_index), self->settings[loss_index],
+  dh_pair_study_evaluate (self->study, get_wanted_loss (self, loss_index), self->settings[loss_index],
                           &gradient);
   return gradient;
 }

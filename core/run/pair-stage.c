@@ -118,7 +118,7 @@ resize (DhPairStage *self, int width, int height)
     return FALSE;
   g_clear_pointer (&self->study, dh_pair_study_free);
   g_clear_pointer (&self->distorter, dh_distorter_free);
-  self->study = dh_pair_study_try_new (width, height);
+  self->study = dh_pair_study_try_new (width, height, NULL);
   if (self->study == NULL)
     g_error ("out of memory for two pictures of %d × %d", width, height);
   self->distorter = dh_distorter_new (width, height);

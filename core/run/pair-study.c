@@ -28,19 +28,29 @@ struct _DhPairStudy
 };
 
 static gsize
-get_largest_scratch (DhShape shape)
+get_largest_scratch (DhShape shape, const gboolean *wanted)
 {
   guint n_losses;
   const DhLoss * const *losses = dh_losses_get (&n_losses);
   gsize largest = 0;
 
   for (guint i = 0; i < n_losses; i++)
-    largest = MAX (largest, dh_loss_get_scratch_size (losses[i], shape));
+    if (wanted == NULL || wanted[i])
+      largest = MAX (largest, dh_loss_get_scratch_size (losses[i], shape));
   return largest;
 }
 
+guint64
+dh_pair_study_estimate (int width, int height, const gboolean *wanted)
+{
+  const DhShape shape = { 1, N_CHANNELS, height, width };
+
+  return sizeof (float) * (3 * (guint64) dh_shape_get_size (shape)
+                           + get_largest_scratch (shape, wanted));
+}
+
 DhPairStudy *
-dh_pair_study_try_new (int width, int height)
+dh_pair_study_try_new (int width, int height, const gboolean *wanted)
 {
   g_autoptr (DhPairStudy) self = g_new0 (DhPairStudy, 1);
   gsize size;
@@ -52,7 +62,7 @@ dh_pair_study_try_new (int width, int height)
   self->target = dh_tensor_try_new (size);
   self->prediction = dh_tensor_try_new (size);
   self->gradient = dh_tensor_try_new (size);
-  self->scratch = dh_tensor_try_new (get_largest_scratch (self->shape));
+  self->scratch = dh_tensor_try_new (get_largest_scratch (self->shape, wanted));
   self->worst = g_try_new0 (guint, self->n_worst);
   self->put_aside = g_try_new (float, N_CHANNELS * (gsize) self->n_worst);
   if (self->target == NULL || self->prediction == NULL || self->gradient == NULL ||
@@ -73,6 +83,12 @@ dh_pair_study_free (DhPairStudy *self)
   g_free (self->worst);
   g_free (self->put_aside);
   g_free (self);
+}
+
+float *
+dh_pair_study_borrow_scratch (DhPairStudy *self)
+{
+  return self->scratch;
 }
 
 DhShape

@@ -9,14 +9,19 @@ G_BEGIN_DECLS
 /* A target and a prediction, and the buffers that every loss needs of them. Any one thread. */
 typedef struct _DhPairStudy DhPairStudy;
 
-/* NULL when memory ends: after this nothing can fail. */
-DhPairStudy *dh_pair_study_try_new         (int width, int height);
+/* wanted: for each loss whether it will be asked; NULL: any may be.  NULL when memory ends: after
+ * this nothing can fail. */
+DhPairStudy *dh_pair_study_try_new         (int width, int height, const gboolean *wanted);
+/* Bytes that this takes. */
+guint64      dh_pair_study_estimate        (int width, int height, const gboolean *wanted);
 void         dh_pair_study_free            (DhPairStudy *self);
 
 DhShape      dh_pair_study_get_shape       (const DhPairStudy *self);
 /* (3, H, W) in [0, 1]: write both, then dh_pair_study_update(). */
 float       *dh_pair_study_get_target      (DhPairStudy *self);
 float       *dh_pair_study_get_prediction  (DhPairStudy *self);
+/* As much as the neediest of the wanted losses takes; lent until the next call. */
+float       *dh_pair_study_borrow_scratch  (DhPairStudy *self);
 /* Finds the worst pixels. */
 void         dh_pair_study_update          (DhPairStudy *self);
 

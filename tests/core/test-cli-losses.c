@@ -315,6 +315,62 @@ test_extremes (void)
   cli_remove_folder (folder);
 }
 
+/* The order of the table, whatever that of the options. */
+static void
+test_some (void)
+{
+  char *folder = cli_make_folder ();
+  g_autofree char *target = write_levels (folder, "t.png", 30, 30, paint_grey, 255);
+  g_autofree char *prediction = write_levels (folder, "p.png", 30, 30, paint_halves, 255);
+  g_autoptr (CliRun) run = cli_run ("losses", target, prediction, "--loss", "ssim", "--loss", "mae",
+                                    "--json", NULL);
+  g_autoptr (CliRun) table = cli_run ("losses", target, prediction, "--loss", "mse", NULL);
+  g_autoptr (CliRun) wrong = cli_run ("losses", target, prediction, "--loss", "mea", NULL);
+  g_autoptr (JsonNode) root = cli_parse_object (run->output);
+  JsonObject *losses = json_object_get_object_member (json_node_get_object (root), "losses");
+  JsonObject *yardsticks = json_object_get_object_member (json_node_get_object (root), "yardsticks");
+  double mse = 2 * 400 / 3.0 / 255 / 255;
+
+  g_assert_cmpuint (json_object_get_size (losses), ==, 2);
+  g_assert_true (json_object_has_member (losses, "mae"));
+  g_assert_cmpfloat_with_epsilon (json_object_get_double_member (yardsticks, "psnr"),
+                                  -10 * log10 (mse), 1e-4);
+  g_assert_cmpfloat (json_object_get_double_member (yardsticks, "ssim"), <, 1);
+  g_assert_nonnull (strstr (table->output, "PSNR 23.87 dB\n"));
+  g_assert_null (strstr (table->output, "SSIM"));
+  cli_assert_refused (wrong, 2, "“mea”", "“mae”", NULL);
+  cli_remove_folder (folder);
+}
+
+/* A JPEG is called one, and what isn't honoured is said beside the result. */
+static void
+test_notices (void)
+{
+  char *folder = cli_make_folder ();
+  g_autofree char *target = write_levels (folder, "t.png", 30, 30, paint_grey, 255);
+  g_autofree char *jpeg = g_build_filename (folder, "p.jpg", NULL);
+  g_autofree char *damaged = g_build_filename (folder, "d.png", NULL);
+  g_autofree char *bytes = NULL;
+  g_autoptr (GByteArray) file = g_byte_array_new ();
+  g_autoptr (CliRun) refused = NULL, run = NULL;
+  gsize size;
+
+  g_assert_true (g_file_set_contents (jpeg, "\xff\xd8\xff\xe0 JFIF", 9, NULL));
+  refused = cli_run ("losses", target, jpeg, NULL);
+  cli_assert_refused (refused, 1, "JPEG", "p.jpg", NULL);
+
+  g_assert_true (g_file_get_contents (target, &bytes, &size, NULL));
+  g_byte_array_append (file, (guint8 *) bytes, 33);
+  g_byte_array_append (file, (const guint8 *) "\0\0\0\3tEXta\0bXXXX", 15);
+  g_byte_array_append (file, (guint8 *) bytes + 33, size - 33);
+  g_assert_true (g_file_set_contents (damaged, (char *) file->data, file->len, NULL));
+  run = cli_run ("losses", target, damaged, "--loss", "mae", "--json", NULL);
+  g_assert_cmpint (run->status, ==, 0);
+  g_assert_cmpstr (run->errors, ==, "“d.png”: the chunk tEXt is damaged; the pixels don’t need it.\n");
+  json_node_unref (cli_parse_object (run->output));
+  cli_remove_folder (folder);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -326,6 +382,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/cli-losses/map", test_map);
   g_test_add_func ("/cli-losses/map-not-written", test_map_not_written);
   g_test_add_func ("/cli-losses/shares", test_shares);
+  g_test_add_func ("/cli-losses/some", test_some);
+  g_test_add_func ("/cli-losses/notices", test_notices);
   g_test_add_func ("/cli-losses/extremes", test_extremes);
   return g_test_run ();
 }

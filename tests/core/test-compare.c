@@ -201,6 +201,100 @@ test_refusals (void)
   check_refused (target, folder, folder, "");
 }
 
+/* 16 bits: everywhere a number, in the prediction one step of 65,536 more. */
+static char *
+write_deep (const char *folder, const char *name, guint16 more)
+{
+  g_autoptr (DhImage) image = dh_image_new (WIDTH, HEIGHT);
+  char *path = g_build_filename (folder, name, NULL);
+
+  for (int i = 0; i < 4 * WIDTH * HEIGHT; i++)
+    image->pixels[i] = i % 4 == 3 ? DH_IMAGE_FULL : (guint16) (20000 + 97 * i + more);
+  g_assert_true (dh_png_write (image, path, NULL, NULL));
+  return path;
+}
+
+static void
+test_depth (void)
+{
+  g_autoptr (TempFolder) folder = temp_folder_new ();
+  g_autofree char *target = write_deep (folder, "t.png", 0);
+  g_autofree char *prediction = write_deep (folder, "p.png", 1);
+  g_autoptr (DhComparison) comparison = compare (target, prediction);
+
+  g_assert_cmpfloat_with_epsilon (get_value (comparison, "mae") * 65535, 1, 2e-3);
+  g_assert_cmpfloat_with_epsilon (get_value (comparison, "linf") * 65535, 1, 5e-3);
+  g_assert_cmpfloat_with_epsilon (dh_comparison_get_psnr (comparison), 20 * log10 (65535), 0.02);
+  g_assert_cmpfloat (dh_comparison_get_ssim (comparison), <=, 1);
+  g_assert_cmpfloat (dh_comparison_get_ssim (comparison), >, 1 - 1e-6);
+}
+
+/* Plain SSIM of the definition, in double precision, mean over channels and windows. */
+static double
+measure_ssim (int step_a, int step_b)
+{
+  double weights[11], sum = 0, total = 0;
+  int n = 0;
+
+  for (int k = 0; k < 11; k++)
+    sum += weights[k] = exp (-(k - 5) * (k - 5) / 4.5);
+  for (int c = 0; c < 3; c++)
+    for (int y = 0; y + 11 <= HEIGHT; y++)
+      for (int x = 0; x + 11 <= WIDTH; x++, n++)
+        {
+          double a = 0, b = 0, aa = 0, bb = 0, ab = 0;
+
+          for (int k = 0; k < 121; k++)
+            {
+              double w = weights[k / 11] * weights[k % 11] / sum / sum;
+              double p = get_byte ((y + k / 11) * WIDTH + x + k % 11, c, step_a);
+              double q = get_byte ((y + k / 11) * WIDTH + x + k % 11, c, step_b);
+
+              a += w * p, b += w * q, aa += w * p * p, bb += w * q * q, ab += w * p * q;
+            }
+          total += (2 * a * b + 1e-4) * (2 * (ab - a * b) + 9e-4)
+                   / ((a * a + b * b + 1e-4) * (aa - a * a + bb - b * b + 9e-4));
+        }
+  return total / n;
+}
+
+static void
+test_yardsticks (void)
+{
+  g_autoptr (TempFolder) folder = temp_folder_new ();
+  g_autofree char *target = write_picture (folder, "t.png", WIDTH, HEIGHT, 7, 255);
+  g_autofree char *prediction = write_picture (folder, "p.png", WIDTH, HEIGHT, 11, 255);
+  g_autoptr (DhComparison) comparison = compare (target, prediction);
+  g_autoptr (DhComparison) equal = compare (target, target);
+
+  g_assert_cmpfloat_with_epsilon (dh_comparison_get_psnr (comparison),
+                                  -10 * log10 (get_value (comparison, "mse")), 1e-5);
+  g_assert_cmpfloat_with_epsilon (dh_comparison_get_ssim (comparison), measure_ssim (7, 11), 1e-5);
+  g_assert_cmpfloat (dh_comparison_get_psnr (equal), ==, INFINITY);
+  g_assert_cmpfloat (dh_comparison_get_ssim (equal), ==, 1);
+  g_assert_cmpstr (dh_comparison_get_notices (equal)[0], ==, NULL);
+}
+
+/* What fewer losses need is less, and known before. */
+static void
+test_memory (void)
+{
+  g_autoptr (TempFolder) folder = temp_folder_new ();
+  g_autofree char *target = write_picture (folder, "t.png", WIDTH, HEIGHT, 7, 255);
+  g_autofree char *prediction = write_picture (folder, "p.png", WIDTH, HEIGHT, 11, 255);
+  g_autoptr (DhComparison) comparison = NULL;
+  gboolean wanted[64] = { FALSE };
+
+  wanted[get_index ("mse")] = TRUE;
+  g_assert_cmpuint (dh_comparison_estimate (target, wanted, NULL), <=, 60 * WIDTH * HEIGHT);
+  g_assert_cmpuint (dh_comparison_estimate (target, NULL, NULL), >=, 180 * WIDTH * HEIGHT);
+  comparison = dh_comparison_new_for (target, prediction, wanted, NULL);
+  g_assert_true (dh_comparison_is_wanted (comparison, get_index ("mse")));
+  g_assert_false (dh_comparison_is_wanted (comparison, get_index ("ssim")));
+  g_assert_true (isnan (dh_comparison_get_ssim (comparison)));
+  g_assert_cmpfloat (get_value (comparison, "mse"), >, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -210,5 +304,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/compare/alpha", test_alpha);
   g_test_add_func ("/compare/gradient-file", test_gradient_file);
   g_test_add_func ("/compare/refusals", test_refusals);
+  g_test_add_func ("/compare/depth", test_depth);
+  g_test_add_func ("/compare/yardsticks", test_yardsticks);
+  g_test_add_func ("/compare/memory", test_memory);
   return g_test_run ();
 }
