@@ -32,6 +32,17 @@ append_text (GString *csv, const char *text)
   g_string_append_c (csv, '"');
 }
 
+/* Digits enough to get the very number back. */
+static void
+append_exactly (GString *csv, double value)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_string_append_c (csv, ',');
+  if (isfinite (value))
+    g_string_append (csv, g_ascii_dtostr (text, sizeof text, value));
+}
+
 static void
 append_number (GString *csv, const char *format, double value)
 {
@@ -51,10 +62,9 @@ append_yardsticks (GString *csv, const DhYardsticks *yardsticks)
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (values); i++)
-    append_number (csv, "%.6g", values[i]);
+    append_exactly (csv, values[i]);
 }
 
-/* Nine digits tell every float from its neighbours. */
 static void
 append_record (GString *csv, guint number, const char *label, const DhRecord *record)
 {
@@ -62,9 +72,9 @@ append_record (GString *csv, guint number, const char *label, const DhRecord *re
   append_text (csv, label);
   g_string_append_printf (csv, ",%" G_GUINT64_FORMAT, record->iteration);
   append_number (csv, "%.4f", record->seconds);
-  append_number (csv, "%.9g", record->loss);
-  append_number (csv, "%.9g", record->loss_a);
-  append_number (csv, "%.9g", record->loss_b);
+  append_exactly (csv, record->loss);
+  append_exactly (csv, record->loss_a);
+  append_exactly (csv, record->loss_b);
 }
 
 /* last: the snapshot is as old as this line. */
@@ -78,8 +88,8 @@ append_objective (GString *csv, DhLane *lane, gboolean last)
   g_string_append_c (csv, ',');
   append_text (csv, dh_lane_get_loss (lane));
   g_string_append_printf (csv, ",%s", dh_cli_get_mask_id (lane));
-  append_number (csv, "%.6g", dh_lane_get_eye_multiplier (lane));
-  append_number (csv, "%.6g", dh_lane_get_mouth_multiplier (lane));
+  append_exactly (csv, dh_lane_get_eye_multiplier (lane));
+  append_exactly (csv, dh_lane_get_mouth_multiplier (lane));
   for (guint k = 0; k < 2; k++)
     {
       g_string_append_c (csv, ',');
@@ -127,7 +137,7 @@ append_lane (GString *csv, DhLane *lane)
       append_record (csv, dh_lane_get_number (lane), label, &record);
       append_yardsticks (csv, &yardsticks);
       append_objective (csv, lane, i + 1 == n_records);
-      append_number (csv, "%.9g", record.learning_rate);
+      append_exactly (csv, record.learning_rate);
       g_string_append_c (csv, '\n');
     }
 }

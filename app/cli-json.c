@@ -13,7 +13,10 @@ void
 dh_cli_json_add_string (JsonBuilder *builder, const char *name, const char *text)
 {
   json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, text);
+  if (text != NULL)
+    json_builder_add_string_value (builder, text);
+  else
+    json_builder_add_null_value (builder);
 }
 
 void

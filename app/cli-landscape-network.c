@@ -237,6 +237,8 @@ print_json (const Run *self, const DhPlane *plane)
   add_place (builder, "start", plane->way[0].at, plane->way[0].loss);
   add_place (builder, "end", plane->ball, plane->ball_loss);
   dh_cli_json_add_string (builder, "state", dh_state_get_id (dh_lane_snapshot_get_state (snapshot)));
+  dh_cli_json_add_string (builder, "state_text", dh_lane_snapshot_get_state_text (snapshot));
+  dh_cli_json_add_count (builder, "steps", dh_lane_snapshot_get_iteration (snapshot));
   dh_cli_json_add_number (builder, "lambda", dh_lane_snapshot_get_lambda (snapshot));
   dh_cli_json_add_number (builder, "stable_rate", dh_lane_snapshot_get_stable_rate (snapshot));
   dh_cli_json_add_number (builder, "slice_loss", plane->slice_loss);

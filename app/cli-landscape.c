@@ -136,6 +136,8 @@ print_json (const Result *self)
   add_ball (builder, "start", dh_roll_get_ball (self->roll, 0));
   add_ball (builder, "end", dh_roll_get_last (self->roll));
   dh_cli_json_add_string (builder, "state", dh_verdict_get_id (self->verdict));
+  dh_cli_json_add_string (builder, "state_text", self->text);
+  dh_cli_json_add_count (builder, "steps", dh_roll_get_n_balls (self->roll) - 1);
   dh_cli_json_add_number (builder, "lambda", self->lambda);
   dh_cli_json_add_number (builder, "stable_rate", self->stable_rate);
   json_builder_end_object (builder);

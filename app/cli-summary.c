@@ -10,7 +10,11 @@
 #include "app/cli-summary.h"
 
 #include "app/cli-json.h"
+#include "config.h"
 #include "core/catalog.h"
+#include "core/machine.h"
+
+#include <cairo.h>
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -118,9 +122,58 @@ add_lane (JsonBuilder *builder, DhSession *session, DhLane *lane)
   dh_cli_json_add_count (builder, "iterations", last.iteration);
   dh_cli_json_add_number (builder, "iterations_per_second", get_pace (session, &last));
   dh_cli_json_add_string (builder, "state", dh_state_get_id (get_state (snapshot)));
+  dh_cli_json_add_string (builder, "state_text", snapshot != NULL
+                          ? dh_lane_snapshot_get_state_text (snapshot) : NULL);
+  dh_cli_json_add_number (builder, "diverged_at", get_state (snapshot) == DH_STATE_DIVERGED
+                          ? dh_lane_snapshot_get_iteration (snapshot) + 1.0 : NAN);
   dh_cli_json_add_number (builder, "final_loss", last.loss);
   add_yardsticks (builder, get_yardsticks (snapshot));
   json_builder_end_object (builder);
+}
+
+static void
+add_libraries (JsonBuilder *builder)
+{
+  json_builder_set_member_name (builder, "libraries");
+  json_builder_begin_object (builder);
+  for (const DhLibrary *library = dh_machine_get_libraries (); library->name != NULL; library++)
+    dh_cli_json_add_string (builder, library->name, library->version);
+  dh_cli_json_add_string (builder, "cairo", cairo_version_string ());
+  json_builder_end_object (builder);
+}
+
+/* On what it was computed, so that two results that differ can be told apart. */
+static void
+add_machine (JsonBuilder *builder)
+{
+  g_autofree char *processor = dh_machine_dup_processor ();
+
+  dh_cli_json_add_string (builder, "version", DH_VERSION);
+  add_libraries (builder);
+  dh_cli_json_add_string (builder, "processor", processor);
+  dh_cli_json_add_string (builder, "processor_has", dh_machine_get_features ());
+  dh_cli_json_add_string (builder, "instruction_set", dh_machine_get_instructions ());
+}
+
+static void
+add_people (JsonBuilder *builder, DhSession *session)
+{
+  json_builder_set_member_name (builder, "people");
+  json_builder_begin_array (builder);
+  for (guint side = 0; side < 2; side++)
+    {
+      g_autofree char *name = dh_catalog_dup_person_name (dh_session_get_person (session, side));
+      g_autofree char *fingerprint = dh_session_dup_fingerprint (session, side);
+
+      json_builder_begin_object (builder);
+      dh_cli_json_add_string (builder, "name", name);
+      dh_cli_json_add_count (builder, "training",
+                             dh_session_get_n_pictures (session, side, FALSE));
+      dh_cli_json_add_count (builder, "held_out", dh_session_get_n_pictures (session, side, TRUE));
+      dh_cli_json_add_string (builder, "sha256", fingerprint);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
 }
 
 char *
@@ -130,6 +183,8 @@ dh_cli_summary_to_json (DhSession *session)
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
+  add_machine (builder);
+  add_people (builder, session);
   dh_cli_json_add_string (builder, "preset", dh_session_get_preset (session));
   dh_cli_json_add_count (builder, "seed", dh_session_get_seed (session));
   dh_cli_json_add_count (builder, "parameters", dh_session_get_n_parameters (session));

@@ -18,11 +18,9 @@
 #include "core/error.h"
 #include "core/session.h"
 
-#include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
 #include <math.h>
-#include <signal.h>
 #include <stdio.h>
 
 #define TICK_MS 200
@@ -172,27 +170,17 @@ tick_cb (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
-/* Removing the source gives the signal back its own effect: the next one kills. */
-static gboolean
-stop_for_signal (Run *self, int signal_number)
+static void
+stopped_cb (gpointer data, int signal_number)
 {
+  Run *self = data;
+
+  if (self->signal != 0)
+    return;
   self->signal = signal_number;
   dh_cli_progress_say (self->progress,
                        _("Stopping after this iteration; once more stops at once."));
   stop (self);
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-interrupt_cb (gpointer data)
-{
-  return stop_for_signal (data, SIGINT);
-}
-
-static gboolean
-terminate_cb (gpointer data)
-{
-  return stop_for_signal (data, SIGTERM);
 }
 
 static DhSession *
@@ -238,8 +226,7 @@ run_until_idle (Run *self)
   guint tick = g_timeout_add (TICK_MS, tick_cb, self);
 
   self->loop = g_main_loop_new (context, FALSE);
-  g_unix_signal_add (SIGINT, interrupt_cb, self);
-  g_unix_signal_add (SIGTERM, terminate_cb, self);
+  dh_cli_watch_signals (stopped_cb, self);
   g_signal_connect (self->session, "notify::status", G_CALLBACK (status_cb), self);
   g_signal_connect (self->session, "idle", G_CALLBACK (idle_cb), self);
 

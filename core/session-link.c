@@ -199,6 +199,17 @@ take_figures (DhSession *self, const DhReport *report)
     }
 }
 
+static void
+take_people (DhSession *self, const DhReport *report)
+{
+  for (guint side = 0; side < 2; side++)
+    if (report->people[side] != NULL && report->people[side] != self->sets[side])
+      {
+        g_clear_pointer (&self->sets[side], dh_face_set_unref);
+        self->sets[side] = dh_face_set_ref (report->people[side]);
+      }
+}
+
 /* The worker rests and has seen the newest plan. */
 static void
 take_idle (DhSession *self)
@@ -227,6 +238,7 @@ take_report (DhSession *self, const DhReport *report)
     return;
   if (report->n_parameters > 0)
     self->n_parameters = report->n_parameters;
+  take_people (self, report);
   take_lanes (self, report);
   take_figures (self, report);
   take_progress (self, &report->progress);

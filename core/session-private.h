@@ -41,6 +41,7 @@ struct _DhSession
   DhProgress       progress;
   guint64          iteration, n_parameters;
   double           iterations_per_second, elapsed;
+  DhFaceSet       *sets[2];          /* what is trained on; NULL before it is read */
 };
 
 enum

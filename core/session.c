@@ -246,6 +246,22 @@ dh_session_get_n_parameters (DhSession *self)
   return self->n_parameters;
 }
 
+guint
+dh_session_get_n_pictures (DhSession *self, guint side, gboolean held_out)
+{
+  g_return_val_if_fail (DH_IS_SESSION (self) && side < 2, 0);
+  if (self->sets[side] == NULL)
+    return 0;
+  return dh_face_set_get_count (self->sets[side], held_out ? DH_FACES_HELD_OUT : DH_FACES_TRAINING);
+}
+
+char *
+dh_session_dup_fingerprint (DhSession *self, guint side)
+{
+  g_return_val_if_fail (DH_IS_SESSION (self) && side < 2, NULL);
+  return self->sets[side] != NULL ? dh_face_set_dup_fingerprint (self->sets[side]) : NULL;
+}
+
 static void
 dh_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
@@ -367,6 +383,8 @@ dh_session_finalize (GObject *object)
   g_free (self->faces_folder);
   g_free (self->people[0]);
   g_free (self->people[1]);
+  for (guint side = 0; side < 2; side++)
+    g_clear_pointer (&self->sets[side], dh_face_set_unref);
   g_free (self->message);
   G_OBJECT_CLASS (dh_session_parent_class)->finalize (object);
 }

@@ -79,6 +79,12 @@ double           dh_session_get_examples_per_second   (DhSession *self);
 double           dh_session_get_elapsed  (DhSession *self);
 /* Parameters of the model: 7,037,734 for "64". */
 guint64          dh_session_get_n_parameters (DhSession *self);
+/* Pictures of a side that are trained on, or kept for measuring; 0 before they are read. */
+guint            dh_session_get_n_pictures   (DhSession *self, guint side, gboolean held_out);
+/* SHA-256 over a side's pictures as they are used, 64 hexadecimal digits: two runs with the same one
+ * saw the same faces, wherever the folders lie.  Takes some tenths of a second. (transfer full)
+ * (nullable): before they are read. */
+char            *dh_session_dup_fingerprint  (DhSession *self, guint side);
 
 /* One iteration of all lanes; pauses first. */
 void             dh_session_step  (DhSession *self);

@@ -284,3 +284,55 @@ dh_face_set_has_pairs (const DhFaceSet *self)
 {
   return self->has_pairs;
 }
+
+static void
+add_number (GChecksum *sum, guint32 number)
+{
+  guint32 bytes = GUINT32_TO_LE (number);
+
+  g_checksum_update (sum, (const guchar *) &bytes, sizeof bytes);
+}
+
+/* Pixels, the mask in their alpha among them, least significant byte first. */
+static void
+add_pixels (GChecksum *sum, const DhImage *image)
+{
+  const gsize n = 4 * (gsize) image->width;
+  g_autofree guint16 *row = g_new (guint16, n);
+
+  add_number (sum, (guint32) image->width);
+  add_number (sum, (guint32) image->height);
+  for (int y = 0; y < image->height; y++)
+    {
+      for (gsize i = 0; i < n; i++)
+        row[i] = GUINT16_TO_LE (image->pixels[y * n + i]);
+      g_checksum_update (sum, (const guchar *) row, (gssize) (n * sizeof *row));
+    }
+}
+
+/* The crop follows from the landmarks, which are rounded to what is the same on every machine. */
+static void
+add_face (GChecksum *sum, const DhFace *face)
+{
+  const float *numbers = &face->landmarks.points[0].x;
+
+  g_checksum_update (sum, (const guchar *) face->file, (gssize) strlen (face->file) + 1);
+  add_pixels (sum, face->image);
+  add_number (sum, (guint32) face->has_landmarks);
+  for (int i = 0; face->has_landmarks && i < 2 * DH_N_LANDMARKS; i++)
+    add_number (sum, (guint32) (gint32) lrint (256.0 * numbers[i]));
+}
+
+char *
+dh_face_set_dup_fingerprint (const DhFaceSet *self)
+{
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+
+  for (DhFaces which = DH_FACES_TRAINING; which <= DH_FACES_HELD_OUT; which++)
+    {
+      add_number (sum, self->faces[which]->len);
+      for (guint i = 0; i < self->faces[which]->len; i++)
+        add_face (sum, self->faces[which]->pdata[i]);
+    }
+  return g_strdup (g_checksum_get_string (sum));
+}

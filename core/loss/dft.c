@@ -77,3 +77,9 @@ dh_dft_backward (const DhDft *self, float *numbers)
   g_assert (GPOINTER_TO_SIZE (numbers) % 64 == 0);
   fftwf_execute_dft (self->backward, (fftwf_complex *) numbers, (fftwf_complex *) numbers);
 }
+
+const char *
+dh_dft_get_version (void)
+{
+  return fftwf_version;
+}

@@ -178,6 +178,41 @@ dh_dnn_block (void)
 }
 
 const char *
+dh_dnn_get_version (void)
+{
+  static char *text;
+
+  if (g_once_init_enter (&text))
+    {
+      const dnnl_version_t *version = dnnl_version ();
+
+      g_once_init_leave (&text, g_strdup_printf ("%d.%d.%d", version->major, version->minor,
+                                                 version->patch));
+    }
+  return text;
+}
+
+const char *
+dh_dnn_get_instructions (void)
+{
+  static const struct { dnnl_cpu_isa_t isa; const char *name; } sets[] = {
+    { dnnl_cpu_isa_avx512_core_amx, "avx512_core_amx" },
+    { dnnl_cpu_isa_avx512_core_bf16, "avx512_core_bf16" },
+    { dnnl_cpu_isa_avx512_core_vnni, "avx512_core_vnni" },
+    { dnnl_cpu_isa_avx512_core, "avx512_core" },
+    { dnnl_cpu_isa_avx2_vnni, "avx2_vnni" },
+    { dnnl_cpu_isa_avx2, "avx2" },
+    { dnnl_cpu_isa_avx, "avx" },
+    { dnnl_cpu_isa_sse41, "sse41" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sets); i++)
+    if (has_isa (sets[i].isa))
+      return sets[i].name;
+  return "reference";
+}
+
+const char *
 dh_dnn_describe (void)
 {
   static char *words;

@@ -15,6 +15,9 @@ G_BEGIN_DECLS
 void        dh_dnn_thread_init (void);
 /* "oneDNN 2.6.3, avx512_core" */
 const char *dh_dnn_describe (void);
+/* "2.6.3"; and the widest instructions that are used, by oneDNN's name: "avx2". */
+const char *dh_dnn_get_version      (void);
+const char *dh_dnn_get_instructions (void);
 /* 16, 8 or 1. */
 int         dh_dnn_block (void);
 

@@ -32,6 +32,8 @@ dh_report_free (DhReport *report)
 {
   for (guint i = 0; i < report->n_lanes; i++)
     g_clear_pointer (&report->lanes[i].snapshot, dh_lane_snapshot_unref);
+  for (guint side = 0; side < 2; side++)
+    g_clear_pointer (&report->people[side], dh_face_set_unref);
   g_free (report->message);
   g_free (report);
 }
@@ -42,6 +44,9 @@ dh_report_copy (const DhReport *report)
   DhReport *copy = g_memdup2 (report, sizeof *report);
 
   copy->message = g_strdup (report->message);
+  for (guint side = 0; side < 2; side++)
+    if (copy->people[side] != NULL)
+      dh_face_set_ref (copy->people[side]);
   for (guint i = 0; i < copy->n_lanes; i++)
     if (copy->lanes[i].snapshot != NULL)
       dh_lane_snapshot_ref (copy->lanes[i].snapshot);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/data/face-set.h"
 #include "core/run/progress.h"
 #include "core/run/snapshot.h"
 
@@ -84,6 +85,7 @@ typedef struct
   double          iterations_per_second;
   double          elapsed;       /* s */
   guint64         n_parameters;
+  DhFaceSet      *people[2];     /* what is trained on; NULL before it is read */
   DhProgress      progress;      /* of what takes long just now */
   guint           n_lanes;       /* those that aren't made yet have a snapshot without a step */
   struct

@@ -40,8 +40,8 @@ typedef struct
 {
   guint64 iteration;     /* from 1 */
   double  seconds;       /* of training since the start */
-  float   loss, loss_a, loss_b;  /* loss = loss_a + loss_b */
-  float   learning_rate;
+  double  loss, loss_a, loss_b;  /* loss = loss_a + loss_b */
+  double  learning_rate;
 } DhRecord;
 
 /* Fixed held-out faces, drawn by the network: RGBA tiles of `size` px, row after row of one

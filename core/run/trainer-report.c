@@ -106,6 +106,9 @@ dh_trainer_report (DhTrainer *self)
   report->elapsed = self->elapsed;
   if (!self->settled)
     report->progress = self->telling.progress;
+  for (DhSide side = 0; self->stage != NULL && side < DH_N_SIDES; side++)
+    if (self->stage->people[side] != NULL)
+      report->people[side] = dh_face_set_ref (self->stage->people[side]);
   if (compiled)
     {
       report->n_parameters = dh_network_get_table (self->stage->network)->size;

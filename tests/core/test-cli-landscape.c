@@ -30,8 +30,8 @@ static const char * const states[] = {
 static void
 check_members (JsonObject *object)
 {
-  static const char * const names[] = { "ground", "start", "end", "state", "lambda",
-                                        "stable_rate" };
+  static const char * const names[] = { "ground", "start", "end", "state", "state_text",
+                                        "steps", "lambda", "stable_rate" };
   static const char * const ends[] = { "start", "end" };
 
   g_assert_cmpuint (json_object_get_size (object), ==, G_N_ELEMENTS (names));
@@ -46,6 +46,8 @@ check_members (JsonObject *object)
       g_assert_true (isfinite (json_object_get_double_member (ball, "y")));
       g_assert_true (isfinite (json_object_get_double_member (ball, "loss")));
     }
+  g_assert_cmpstr (json_object_get_string_member (object, "state_text"), !=, "");
+  g_assert_cmpint (json_object_get_int_member (object, "steps"), >=, 0);
   g_assert_true (g_strv_contains (states, json_object_get_string_member (object, "state")));
 }
 

@@ -445,6 +445,110 @@ test_interrupt (gconstpointer data)
   cli_remove_folder (folder);
 }
 
+/* Reads a pipe until a line says that the second iteration is under way, so that there is
+ * something to write. */
+static void
+wait_for_training (GSubprocess *process)
+{
+  g_autoptr (GDataInputStream) lines =
+    g_data_input_stream_new (g_subprocess_get_stderr_pipe (process));
+  gboolean seen = FALSE;
+
+  g_filter_input_stream_set_close_base_stream (G_FILTER_INPUT_STREAM (lines), FALSE);
+  while (!seen)
+    {
+      g_autofree char *line = g_data_input_stream_read_line_utf8 (lines, NULL, NULL, NULL);
+
+      g_assert_nonnull (line);
+      seen = strstr (line, "a second") != NULL;
+    }
+}
+
+/* All files are there and whole, whichever signal ended the run, even where it comes twice. */
+static void
+test_complete (gconstpointer data)
+{
+  const int signal_number = GPOINTER_TO_INT (data);
+  char *folder = cli_make_folder ();
+  const char * const arguments[] = {
+    "train", "--seconds", "1e6", "--lane", "mae", "--out", folder, NULL
+  };
+  g_autoptr (GSubprocessLauncher) launcher = cli_launcher_new ();
+  g_autoptr (GSubprocess) process = cli_spawn (launcher, arguments);
+  g_autofree char *csv = NULL, *summary = NULL;
+
+  wait_for_training (process);
+  g_subprocess_send_signal (process, signal_number);
+  if (signal_number == SIGHUP)
+    g_subprocess_send_signal (process, signal_number);
+  g_assert_true (g_subprocess_wait (process, NULL, NULL));
+  g_assert_true (g_subprocess_get_if_exited (process));
+  g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 128 + signal_number);
+  csv = cli_read_file (folder, "history.csv", NULL);
+  summary = cli_read_file (folder, "summary.json", NULL);
+  g_assert_nonnull (csv);
+  g_assert_true (g_str_has_prefix (csv, HEADER "\n1,"));
+  g_assert_true (g_str_has_suffix (csv, "\n"));
+  json_node_unref (cli_parse_object (summary));
+  assert_picture (folder, "preview.png");
+  assert_picture (folder, "loss.png");
+  cli_remove_folder (folder);
+}
+
+static void
+ignore_hangup_cb (gpointer data)
+{
+  signal (SIGHUP, SIG_IGN);
+}
+
+/* nohup's wish is kept: the run goes on to its own end. */
+static void
+test_ignored (void)
+{
+  const char * const arguments[] = { "train", "--iterations", "40", "--lane", "mae", "--json", NULL };
+  g_autoptr (GSubprocessLauncher) launcher = cli_launcher_new ();
+  g_autoptr (GSubprocess) process = NULL;
+
+  g_subprocess_launcher_set_child_setup (launcher, ignore_hangup_cb, NULL, NULL);
+  process = cli_spawn (launcher, arguments);
+  wait_for_iteration (process);
+  g_subprocess_send_signal (process, SIGHUP);
+  g_assert_true (g_subprocess_wait (process, NULL, NULL));
+  g_assert_true (g_subprocess_get_if_exited (process));
+  g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 0);
+}
+
+static void
+close_errors_cb (gpointer data)
+{
+  int ends[2];
+
+  if (pipe (ends) == 0)
+    {
+      dup2 (ends[1], STDERR_FILENO);
+      close (ends[0]);
+      close (ends[1]);
+    }
+}
+
+/* A reader of the progress that is gone, as after `| head`, doesn't cost the files. */
+static void
+test_broken_pipe (void)
+{
+  char *folder = cli_make_folder ();
+  const char * const arguments[] = {
+    "train", "--iterations", "3", "--lane", "mae", "--out", folder, "--json", NULL
+  };
+  GSubprocessLauncher *launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+  g_autoptr (CliRun) run = NULL;
+
+  g_subprocess_launcher_set_child_setup (launcher, close_errors_cb, NULL, NULL);
+  run = cli_run_with (launcher, arguments);
+  g_assert_cmpint (run->status, ==, 0);
+  assert_picture (folder, "preview.png");
+  cli_remove_folder (folder);
+}
+
 static void
 test_diverged (void)
 {
@@ -458,8 +562,68 @@ test_diverged (void)
   root = cli_parse_object (run->output);
   g_assert_cmpstr (json_object_get_string_member (get_lane (root, 0), "state"), ==, "diverged");
   g_assert_cmpint (json_object_get_int_member (get_lane (root, 0), "iterations"), <, 40);
+  g_assert_cmpint (json_object_get_int_member (get_lane (root, 0), "diverged_at"), ==,
+                   json_object_get_int_member (get_lane (root, 0), "iterations") + 1);
+  g_assert_true (g_str_has_prefix (json_object_get_string_member (get_lane (root, 0), "state_text"),
+                                   "Diverged at step "));
   g_assert_null (strstr (csv, "nan"));
   g_assert_null (strstr (csv, "inf"));
+  cli_remove_folder (folder);
+}
+
+static const char *
+get_hash (JsonNode *root, guint side)
+{
+  JsonArray *people = json_object_get_array_member (json_node_get_object (root), "people");
+
+  return json_object_get_string_member (json_array_get_object_element (people, side), "sha256");
+}
+
+/* With what it was computed; and a fingerprint that follows the faces, not their folder's name. */
+static void
+test_environment (void)
+{
+  static const char * const libraries[] = { "oneDNN", "FFTW", "libpng", "GLib", "cairo" };
+  g_autofree char *alder = g_build_filename (g_getenv ("DH_FACES"), "alder", NULL);
+  g_autofree char *birch = g_build_filename (g_getenv ("DH_FACES"), "birch", NULL);
+  g_autoptr (CliRun) run = cli_run ("train", "--iterations", "1", "--lane", "mae", "--json", NULL);
+  g_autoptr (CliRun) same = cli_run ("train", "--iterations", "1", "--lane", "mae:0.1", "--json",
+                                     "--faces-a", birch, "--faces-b", alder, NULL);
+  g_autoptr (JsonNode) root = cli_parse_object (run->output), other = cli_parse_object (same->output);
+  JsonObject *object = json_node_get_object (root);
+  JsonObject *found = json_object_get_object_member (object, "libraries");
+  JsonObject *a = json_array_get_object_element (json_object_get_array_member (object, "people"), 0);
+
+  for (guint i = 0; i < G_N_ELEMENTS (libraries); i++)
+    g_assert_nonnull (strpbrk (json_object_get_string_member (found, libraries[i]), "0123456789"));
+  g_assert_nonnull (strchr (json_object_get_string_member (object, "version"), '.'));
+  g_assert_cmpstr (json_object_get_string_member (object, "processor"), !=, "");
+  g_assert_cmpstr (json_object_get_string_member (object, "instruction_set"), !=, "");
+  g_assert_cmpint (json_object_get_int_member (a, "training"), >, 50);
+  g_assert_cmpint (json_object_get_int_member (a, "held_out"), ==, 24);
+  g_assert_cmpuint (strlen (get_hash (root, 0)), ==, 64);
+  g_assert_cmpstr (get_hash (root, 0), !=, get_hash (root, 1));
+  g_assert_cmpstr (get_hash (root, 0), ==, get_hash (other, 1));
+  g_assert_cmpstr (get_hash (root, 1), ==, get_hash (other, 0));
+}
+
+/* history.csv has the very rates and losses: reading them gives the same doubles. */
+static void
+test_digits (void)
+{
+  char *folder = cli_make_folder ();
+  g_autoptr (CliRun) run = cli_run ("train", "--iterations", "2", "--lane", "mae:0.00123456789012",
+                                    "--out", folder, "--json", NULL);
+  g_autoptr (JsonNode) root = cli_parse_object (run->output);
+  g_autofree char *csv = cli_read_file (folder, "history.csv", NULL);
+  g_auto (GStrv) lines = g_strsplit (csv, "\n", -1);
+  g_auto (GStrv) fields = split_line (lines[2]);
+
+  g_assert_cmpfloat (g_ascii_strtod (fields[N_FIELDS - 1], NULL), ==, 0.00123456789012);
+  g_assert_cmpfloat (g_ascii_strtod (fields[4], NULL), ==,
+                     json_object_get_double_member (get_lane (root, 0), "final_loss"));
+  g_assert_cmpfloat (g_ascii_strtod (fields[4], NULL), ==,
+                     g_ascii_strtod (fields[5], NULL) + g_ascii_strtod (fields[6], NULL));
   cli_remove_folder (folder);
 }
 
@@ -497,5 +661,13 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/train/diverged", test_diverged);
   g_test_add_data_func ("/cli/train/interrupt", GINT_TO_POINTER (SIGINT), test_interrupt);
   g_test_add_data_func ("/cli/train/terminate", GINT_TO_POINTER (SIGTERM), test_interrupt);
+  g_test_add_data_func ("/cli/train/hang-up", GINT_TO_POINTER (SIGHUP), test_interrupt);
+  g_test_add_data_func ("/cli/train/complete/interrupt", GINT_TO_POINTER (SIGINT), test_complete);
+  g_test_add_data_func ("/cli/train/complete/terminate", GINT_TO_POINTER (SIGTERM), test_complete);
+  g_test_add_data_func ("/cli/train/complete/hang-up", GINT_TO_POINTER (SIGHUP), test_complete);
+  g_test_add_func ("/cli/train/ignored-signal", test_ignored);
+  g_test_add_func ("/cli/train/broken-pipe", test_broken_pipe);
+  g_test_add_func ("/cli/train/environment", test_environment);
+  g_test_add_func ("/cli/train/digits", test_digits);
   return g_test_run ();
 }

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Signals that end a run: Ctrl+C, kill, and a terminal that is closed or a connection that breaks.
+ * For the files of a run all three are the same, for what was trained until then is wanted however
+ * it ended.
+ *
+ * A pipe whose reader left, as `| head`, would kill at the next word of progress, before a file is
+ * written; writing then fails instead, which is told at the end by who closes the output.
+ */
+#include "app/cli.h"
+
+#include <glib-unix.h>
+#include <signal.h>
+
+static const int numbers[] = { SIGINT, SIGTERM, SIGHUP };
+
+typedef struct
+{
+  DhCliStopped stopped;
+  gpointer     data;
+  int          number;
+} Watch;
+
+/* Removing the source gives the signal back its own effect: the next one kills.  Not so with the end
+ * of a terminal, of which both the kernel and the shell tell. */
+static gboolean
+signal_cb (gpointer data)
+{
+  Watch *self = data;
+
+  self->stopped (self->data, self->number);
+  return self->number == SIGHUP ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+static gboolean
+is_ignored (int number)
+{
+  struct sigaction action;
+
+  return sigaction (number, NULL, &action) == 0 && action.sa_handler == SIG_IGN;
+}
+
+void
+dh_cli_watch_signals (DhCliStopped stopped, gpointer data)
+{
+  signal (SIGPIPE, SIG_IGN);
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    if (!is_ignored (numbers[i]))
+      {
+        Watch *watch = g_new (Watch, 1);
+
+        *watch = (Watch) { stopped, data, numbers[i] };
+        g_unix_signal_add_full (G_PRIORITY_DEFAULT, numbers[i], signal_cb, watch, g_free);
+      }
+}
