@@ -174,7 +174,7 @@ test_memory (void)
 static void
 test_schedule (void)
 {
-  static const float rates[] = { 1e-3f, 1e-3f, 5e-4f, 5e-4f, 2.5e-4f };
+  static const double rates[] = { 1e-3, 1e-3, 5e-4, 5e-4, 2.5e-4 };
   g_autoptr (DhStage) stage = make_stage ();
   DhLaneRun *lane = make_lane (stage, "sgd", 1e-3);
 

@@ -96,7 +96,7 @@ test_duplicate (void)
 static void
 test_schedule_is_recorded_and_copied (void)
 {
-  static const float rates[] = { 5e-4f, 1e-3f, 1e-3f, 5e-4f, 5e-4f, 2.5e-4f };
+  static const double rates[] = { 5e-4, 1e-3, 1e-3, 5e-4, 5e-4, 2.5e-4 };
   g_autoptr (DhSession) session = make_session (losses);
   DhLane *lane = peek_lane (session, 0);
 
