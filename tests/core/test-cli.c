@@ -346,8 +346,23 @@ test_full_output (void)
   g_object_unref (launcher);
 }
 
+static CliRun *
+run_in_locale (const char * const *variables, const char * const *values, guint n,
+               const char *argument)
+{
+  GSubprocessLauncher *launcher = cli_launcher_new ();
+
+  for (guint i = 0; i < n; i++)
+    if (values[i] != NULL)
+      g_subprocess_launcher_setenv (launcher, variables[i], values[i], TRUE);
+    else
+      g_subprocess_launcher_unsetenv (launcher, variables[i]);
+  return cli_run_with (launcher, (const char *[]){ argument, NULL });
+}
+
 /* Where the environment names only ASCII, or a locale that isn't installed, the signs stay whole;
- * the language is another choice and is kept. */
+ * the language is another choice and is kept.  A minimal system has no locale but C.UTF-8, in which
+ * newer C libraries translate nothing. */
 static void
 test_ascii_locale (void)
 {
@@ -365,26 +380,21 @@ test_ascii_locale (void)
     { { NULL, "C", "C.UTF-8", NULL, "de" }, "Einen Befehl „schön“ gibt es nicht" },
     { { NULL, "xx_XX", "C.UTF-8", NULL, "de" }, "Einen Befehl „schön“ gibt es nicht" },
   };
+  g_autoptr (CliRun) german
+      = run_in_locale (variables, (const char *[]){ "C.UTF-8", NULL, NULL, NULL, "de" },
+                       G_N_ELEMENTS (variables), "schön");
+  gboolean translates = strstr (german->errors, "Befehl") != NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (CliRun) refused = NULL, list = NULL;
+      g_autoptr (CliRun) refused
+          = run_in_locale (variables, cases[i].values, G_N_ELEMENTS (variables), "schön");
+      g_autoptr (CliRun) list
+          = run_in_locale (variables, cases[i].values, G_N_ELEMENTS (variables), "losses");
 
-      for (guint k = 0; k < 2; k++)
-        {
-          GSubprocessLauncher *launcher = cli_launcher_new ();
-
-          for (guint j = 0; j < G_N_ELEMENTS (variables); j++)
-            if (cases[i].values[j] != NULL)
-              g_subprocess_launcher_setenv (launcher, variables[j], cases[i].values[j], TRUE);
-            else
-              g_subprocess_launcher_unsetenv (launcher, variables[j]);
-          if (k == 0)
-            refused = cli_run_with (launcher, (const char *[]){ "schön", NULL });
-          else
-            list = cli_run_with (launcher, (const char *[]){ "losses", NULL });
-        }
-      cli_assert_refused (refused, 2, cases[i].words, NULL);
+      cli_assert_refused (refused, 2,
+                          translates || cases[i].values[4] == NULL ? cases[i].words : "“schön”",
+                          NULL);
       g_assert_nonnull (strstr (list->output, "√(d² + b²) − b"));
     }
 }

@@ -39,8 +39,11 @@ schemas=$prefix/share/glib-2.0/schemas
 
 ! "$prefix/bin/downhill-cli" train --pair nobody,alder >"$work/said" 2>&1 || complain 'no refusal'
 grep -q 'choose one of alder, birch' "$work/said" || complain 'the faces are not found'
-LANGUAGE=de "$prefix/bin/downhill-cli" --help >"$work/said" 2>&1 || complain '--help failed'
-grep -q '^Aufruf:' "$work/said" || complain 'the translations are not found'
+# Newer C libraries translate nothing in C.UTF-8, and a minimal system has no other locale.
+if DOWNHILL_LOCALE_DIR="$build/po" LANGUAGE=de "$build/app/downhill-cli" --help | grep -q '^Aufruf:'; then
+  LANGUAGE=de "$prefix/bin/downhill-cli" --help >"$work/said" 2>&1 || complain '--help failed'
+  grep -q '^Aufruf:' "$work/said" || complain 'the translations are not found'
+fi
 
 # ---- the window -------------------------------------------------------------
 
@@ -86,7 +89,9 @@ HOME=/dev/null/none
 : >"$work/said"
 env GSK_RENDERER=cairo xvfb-run -a sh "$work/open" "$prefix/bin/downhill" "$work/said" \
   >"$work/log" 2>&1 || complain 'no window without a home'
-[ "$(wc -l <"$work/said")" = 1 ] && grep -qF /dev/null/none "$work/said" ||
+# Mesa, where it is, says something of its own.
+grep -v 'shader cache' "$work/said" >"$work/rest" || true
+[ "$(wc -l <"$work/rest")" = 1 ] && grep -qF /dev/null/none "$work/rest" ||
   complain 'without a home, settings are not said to be forgotten'
 
 [ "$failures" = 0 ]
