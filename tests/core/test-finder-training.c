@@ -133,7 +133,7 @@ test_same_batches (void)
   finding = dh_lane_snapshot_get_finding (swept->lanes[0].snapshot);
   after = run_to (trainer, 3, PAUSE_AT + 1);
   next = dh_lane_snapshot_get_record (after->lanes[0].snapshot, PAUSE_AT);
-  g_assert_cmpfloat (finding->points[0].loss, ==, next.loss);
+  g_assert_cmpfloat (finding->points[0].loss, ==, (float) next.loss);
   dh_report_free (swept);
   dh_report_free (after);
   dh_trainer_free (trainer);

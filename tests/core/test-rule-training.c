@@ -69,7 +69,7 @@ make_step (DhStage *stage, DhLaneRun *lane)
   dh_desks_take_gradients (&stage->desks, lane);
 }
 
-static float
+static double
 get_last_rate (const DhLaneRun *lane)
 {
   return dh_history_get_record (lane->history,
@@ -102,7 +102,7 @@ test_settings_reach_the_update (void)
       dh_update_apply (&update, norms);
       dh_lane_run_finish_step (lane, stage->desks.lane[0], 0);
       g_assert_cmpmem (lane->parameters, bytes, parameters, bytes);
-      g_assert_cmpfloat (get_last_rate (lane), ==, (float) (t * 1e-3));
+      g_assert_cmpfloat (get_last_rate (lane), ==, t * 1e-3);
     }
   g_assert_cmpfloat (fabs (lane->slots[0][0]), >, 0);
   dh_tensor_free (parameters);
@@ -179,7 +179,7 @@ test_schedule (void)
   DhLaneRun *lane = make_lane (stage, "sgd", 1e-3);
 
   make_step (stage, lane);
-  g_assert_cmpfloat (get_last_rate (lane), ==, 1e-3f);
+  g_assert_cmpfloat (get_last_rate (lane), ==, 1e-3);
   change_rule (lane, "sgd/step{gamma=0.5,every=2}/warm_up=1");
   for (guint round = 0; round < 2; round++)
     {
