@@ -42,7 +42,7 @@ static const struct
   { "win.reset", { "<Control>r", "F5" } },
   { "win.add-lane", { "<Control>n" } },
   { "win.duplicate-lane", { "<Control>d" } },
-  { "win.remove-lane", { "<Control>Delete" } },
+  { "win.delete", { "<Control>Delete" } },
   { "win.show-help-overlay", { "<Control>question", "F1" } },
   { "window.close", { "<Control>w" } },
   { "app.quit", { "<Control>q" } },

@@ -155,6 +155,9 @@ end_finding (DhLane *lane, const DhLaneSnapshot *snapshot)
 static void
 take_lane (DhLane *lane, DhLaneSnapshot *snapshot)
 {
+  /* A run that was brought back is not made yet: what was last seen of it stays. */
+  if (dh_lane_snapshot_get_n_records (snapshot) == 0 && dh_lane_get_iteration (lane) > 0)
+    return;
   dh_lane_set_snapshot (lane, snapshot);
   end_finding (lane, snapshot);
 }

@@ -22,9 +22,9 @@
 #include "core/base/tensor.h"
 
 #define DEPTH 6
-/* Floats a parameter: weights and two slots of a run that rests; what a lane takes that steps. */
+/* Floats a parameter: weights and two slots of a run that rests, and packed weights where it steps. */
 #define RESTING 3
-#define WHOLE 6
+#define WHOLE 4
 
 typedef struct
 {

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A typed function.  A formula is wrong at nearly every key while it is being typed, so it is
- * judged when the hand rests; the last good ground stays on the screen all the while.
+ * judged when the hand rests.  Half of one is often right by chance ("1/10" on the way to "1/10 x^2"),
+ * so what is right is taken only when it is finished: with Enter, or when the focus leaves; Escape
+ * brings the last one back.  Until then the ground stays as it is.
  */
 #include "ui/function-entry.h"
 
@@ -17,11 +19,12 @@ struct _DhFunctionEntry
   GtkWidget *entry;
   guint      source;     /* it will be judged */
   gboolean   updating;   /* the text is set, not typed */
+  gboolean   unfinished; /* it was typed, and not taken */
   gboolean   wrong;
   DhTextSpan fault;
 };
 
-enum { TYPED, ENTERED, GIVEN_UP, N_SIGNALS };
+enum { TYPED, FINISHED, ENTERED, GIVEN_UP, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -32,6 +35,14 @@ judge (DhFunctionEntry *self)
 {
   g_clear_handle_id (&self->source, g_source_remove);
   g_signal_emit (self, signals[TYPED], 0, dh_function_entry_get_text (self));
+}
+
+static void
+finish (DhFunctionEntry *self)
+{
+  g_clear_handle_id (&self->source, g_source_remove);
+  self->unfinished = FALSE;
+  g_signal_emit (self, signals[FINISHED], 0, dh_function_entry_get_text (self));
 }
 
 static gboolean
@@ -49,6 +60,7 @@ changed_cb (DhFunctionEntry *self)
 {
   if (self->updating)
     return;
+  self->unfinished = TRUE;
   g_clear_handle_id (&self->source, g_source_remove);
   self->source = g_timeout_add (REST, rest_cb, self);
 }
@@ -56,9 +68,16 @@ changed_cb (DhFunctionEntry *self)
 static void
 activate_cb (DhFunctionEntry *self)
 {
-  judge (self);
+  finish (self);
   if (!self->wrong)
     g_signal_emit (self, signals[ENTERED], 0);
+}
+
+static void
+focus_left_cb (DhFunctionEntry *self)
+{
+  if (self->unfinished)
+    finish (self);
 }
 
 static gboolean
@@ -67,6 +86,7 @@ key_pressed_cb (DhFunctionEntry *self, guint keyval)
   if (keyval != GDK_KEY_Escape)
     return GDK_EVENT_PROPAGATE;
   g_clear_handle_id (&self->source, g_source_remove);
+  self->unfinished = FALSE;
   g_signal_emit (self, signals[GIVEN_UP], 0);
   return GDK_EVENT_STOP;
 }
@@ -113,6 +133,8 @@ dh_function_entry_class_init (DhFunctionEntryClass *klass)
   widget_class->grab_focus = dh_function_entry_grab_focus;
   signals[TYPED] = g_signal_new ("typed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[FINISHED] = g_signal_new ("finished", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                    NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[ENTERED] = g_signal_new ("entered", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
   signals[GIVEN_UP] = g_signal_new ("given-up", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
@@ -125,6 +147,7 @@ static void
 dh_function_entry_init (DhFunctionEntry *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkEventController *focus = gtk_event_controller_focus_new ();
   g_autofree char *functions = dh_expression_list_functions ();
   /* Translators: %s is a list of functions, "abs, cos, exp" */
   g_autofree char *tip
@@ -140,6 +163,8 @@ dh_function_entry_init (DhFunctionEntry *self)
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
   gtk_widget_add_controller (self->entry, keys);
+  g_signal_connect_swapped (focus, "leave", G_CALLBACK (focus_left_cb), self);
+  gtk_widget_add_controller (self->entry, focus);
 }
 
 GtkWidget *
@@ -162,6 +187,7 @@ dh_function_entry_set_text (DhFunctionEntry *self, const char *text)
   if (g_strcmp0 (dh_function_entry_get_text (self), text) != 0)
     gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
   self->updating = FALSE;
+  self->unfinished = FALSE;
   dh_function_entry_set_fault (self, NULL, NULL);
 }
 

@@ -7,13 +7,14 @@
 
 G_BEGIN_DECLS
 
-/* A function of x and y that is typed.  It is judged by who listens, a moment after the last key or
- * at once with Enter, and what is wrong is underlined.
+/* A function of x and y that is typed.  It is judged by who listens, a moment after the last key, and
+ * what is wrong is underlined; it is taken when it is finished.
  *
  * Signals:
  *   ::typed (string text)  to be judged; the handler tells what it found with
  *                          dh_function_entry_set_fault()
- *   ::entered ()           Enter, and nothing is wrong
+ *   ::finished (string text) to be taken, and judged likewise: Enter, or the focus leaves
+ *   ::entered ()           after it: Enter, and nothing is wrong
  *   ::given-up ()          Escape */
 #define DH_TYPE_FUNCTION_ENTRY (dh_function_entry_get_type ())
 G_DECLARE_FINAL_TYPE (DhFunctionEntry, dh_function_entry, DH, FUNCTION_ENTRY, GtkWidget)

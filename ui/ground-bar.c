@@ -260,8 +260,26 @@ which_cb (GtkDropDown *drop_down, GParamSpec *pspec, DhGroundBar *self)
     choose (self, id);
 }
 
+/* Not finished: it is only said whether it could stand. */
 static void
 typed_cb (DhGroundBar *self, const char *text)
+{
+  g_autofree char *typed = g_strconcat (HILL, text, NULL);
+  g_autofree char *ground = g_strdup (dh_race_get_ground (self->race));
+  const DhGroundChoice choice = { .text = typed };
+  g_autoptr (DhGround) trial = dh_ground_choose (&choice, NULL, NULL);
+
+  if (trial == NULL)
+    try_function (self, text); /* which moves nothing, and says why */
+  else
+    {
+      dh_race_set_ground (self->race, ground, NULL);
+      dh_function_entry_set_fault (DH_FUNCTION_ENTRY (self->function), NULL, NULL);
+    }
+}
+
+static void
+finished_cb (DhGroundBar *self, const char *text)
 {
   try_function (self, text);
 }
@@ -352,6 +370,7 @@ dh_ground_bar_class_init (DhGroundBarClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, kind_cb);
   gtk_widget_class_bind_template_callback (widget_class, which_cb);
   gtk_widget_class_bind_template_callback (widget_class, typed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, finished_cb);
   gtk_widget_class_bind_template_callback (widget_class, entered_cb);
   gtk_widget_class_bind_template_callback (widget_class, given_up_cb);
   gtk_widget_class_bind_template_callback (widget_class, slider_cb);

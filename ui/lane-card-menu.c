@@ -22,7 +22,10 @@ restart_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   DhLaneCard *self = data;
 
-  dh_session_restart_lane (self->session, self->lane);
+  /* A window asks first where what is lost can't be kept. */
+  if (!gtk_widget_activate_action (GTK_WIDGET (self), "win.restart-lane", "u",
+                                   dh_lane_get_number (self->lane)))
+    dh_session_restart_lane (self->session, self->lane);
 }
 
 static void

@@ -41,6 +41,36 @@ read_number_cb (GtkSpinButton *spin, double *value, gpointer data)
   return TRUE;
 }
 
+static gboolean
+key_pressed_cb (GtkSpinButton *spin, guint keyval)
+{
+  g_autofree char *typed = g_strdup (gtk_editable_get_text (GTK_EDITABLE (spin)));
+  gboolean shown = FALSE;
+
+  if (keyval != GDK_KEY_Escape)
+    return GDK_EVENT_PROPAGATE;
+  g_signal_emit_by_name (spin, "output", &shown);
+  if (!shown)
+    {
+      g_autofree char *text = g_strdup_printf ("%.*f", (int) gtk_spin_button_get_digits (spin),
+                                               gtk_spin_button_get_value (spin));
+
+      gtk_editable_set_text (GTK_EDITABLE (spin), text);
+    }
+  return g_str_equal (typed, gtk_editable_get_text (GTK_EDITABLE (spin))) ? GDK_EVENT_PROPAGATE
+                                                                          : GDK_EVENT_STOP;
+}
+
+void
+dh_number_spin_heed_escape (GtkSpinButton *spin)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_pressed_cb), spin);
+  gtk_widget_add_controller (GTK_WIDGET (spin), keys);
+}
+
 void
 dh_number_spin_setup (GtkSpinButton *spin, double minimum, double maximum, double step,
                       const char *format)
@@ -49,5 +79,6 @@ dh_number_spin_setup (GtkSpinButton *spin, double minimum, double maximum, doubl
   g_signal_connect (spin, "input", G_CALLBACK (read_number_cb), NULL);
   gtk_spin_button_set_range (spin, minimum, maximum);
   gtk_spin_button_set_increments (spin, step, 5 * step);
+  dh_number_spin_heed_escape (spin);
   gtk_spin_button_update (spin);
 }

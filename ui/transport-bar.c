@@ -14,6 +14,7 @@
 struct _DhTransportBar
 {
   GtkWidget  parent_instance;
+  GtkWidget *buttons;
   GtkWidget *play_button;
   GtkWidget *status_stack;
   GtkWidget *spinner;
@@ -145,6 +146,7 @@ dh_transport_bar_class_init (DhTransportBarClass *klass)
   G_OBJECT_CLASS (klass)->dispose = dh_transport_bar_dispose;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/downhill/Downhill/transport-bar.ui");
+  gtk_widget_class_bind_template_child (widget_class, DhTransportBar, buttons);
   gtk_widget_class_bind_template_child (widget_class, DhTransportBar, play_button);
   gtk_widget_class_bind_template_child (widget_class, DhTransportBar, status_stack);
   gtk_widget_class_bind_template_child (widget_class, DhTransportBar, spinner);
@@ -196,9 +198,10 @@ dh_transport_bar_set_session (DhTransportBar *self, DhSession *session)
 }
 
 void
-dh_transport_bar_set_with_charts (DhTransportBar *self, gboolean with_charts)
+dh_transport_bar_set_acting (DhTransportBar *self, gboolean acting)
 {
-  gtk_widget_set_visible (self->log_axis, with_charts);
+  gtk_widget_set_visible (self->buttons, acting);
+  gtk_widget_set_visible (self->log_axis, acting);
 }
 
 void

@@ -16,8 +16,8 @@ G_DECLARE_FINAL_TYPE (DhTransportBar, dh_transport_bar, DH, TRANSPORT_BAR, GtkWi
 GtkWidget *dh_transport_bar_new         (void);
 /* Once. */
 void       dh_transport_bar_set_session (DhTransportBar *self, DhSession *session);
-/* Without charts nothing is said of their axis. */
-void       dh_transport_bar_set_with_charts (DhTransportBar *self, gboolean with_charts);
+/* Whether it acts on lanes that are seen; else it only says how they are getting on. */
+void       dh_transport_bar_set_acting  (DhTransportBar *self, gboolean acting);
 void       dh_transport_bar_grab_play   (DhTransportBar *self);
 
 /* "2:04", "1:02:03" */

@@ -20,11 +20,8 @@ get_current_ball (DhWindow *self)
 static DhLane *
 get_current_lane (DhWindow *self)
 {
-  DhBallCard *ball = dh_window_shows_hills (self) ? get_current_ball (self) : NULL;
   DhLaneCard *card = dh_lane_strip_get_current (DH_LANE_STRIP (self->strip));
 
-  if (ball != NULL)
-    return dh_ball_card_get_lane (ball);
   return card != NULL ? dh_lane_card_get_lane (card) : NULL;
 }
 
@@ -47,7 +44,13 @@ reset_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   if (dh_window_shows_hills (self))
     dh_race_reset (get_race (self));
   else
-    dh_session_reset (self->session);
+    dh_window_change (self, DH_WINDOW_RESET, NULL);
+}
+
+static void
+reset_lanes_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  dh_window_change (data, DH_WINDOW_RESET, NULL);
 }
 
 static void
@@ -97,6 +100,24 @@ remove_lane_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+hide_ball_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  DhBallCard *ball = get_current_ball (data);
+
+  if (ball != NULL)
+    dh_lane_set_ball_shown (dh_ball_card_get_lane (ball), FALSE);
+}
+
+/* A ball can't be removed without its lane, which this page doesn't show. */
+static void
+delete_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  gtk_widget_activate_action (GTK_WIDGET (data), dh_window_shows_hills (data) ? "win.hide-ball"
+                                                                              : "win.remove-lane",
+                              NULL);
+}
+
+static void
 step_rate (DhWindow *self, int direction)
 {
   DhLaneCard *card = dh_lane_strip_get_current (DH_LANE_STRIP (self->strip));
@@ -126,7 +147,7 @@ swap_people_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_autofree char *a = g_strdup (dh_session_get_person (self->session, 0));
   g_autofree char *b = g_strdup (dh_session_get_person (self->session, 1));
 
-  dh_session_set_people (self->session, b, a);
+  dh_window_change (self, DH_WINDOW_PEOPLE, g_variant_new ("(ss)", b, a));
 }
 
 static void
@@ -138,12 +159,15 @@ end_looks_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static const GActionEntry entries[] = {
   { .name = "step", .activate = step_cb },
   { .name = "reset", .activate = reset_cb },
+  { .name = "reset-lanes", .activate = reset_lanes_cb },
   { .name = "back", .activate = back_cb },
   { .name = "time-start", .activate = time_start_cb },
   { .name = "time-end", .activate = time_end_cb },
   { .name = "add-lane", .activate = add_lane_cb },
   { .name = "duplicate-lane", .activate = duplicate_lane_cb },
   { .name = "remove-lane", .activate = remove_lane_cb },
+  { .name = "hide-ball", .activate = hide_ball_cb },
+  { .name = "delete", .activate = delete_cb },
   { .name = "rate-up", .activate = rate_up_cb },
   { .name = "rate-down", .activate = rate_down_cb },
   { .name = "swap-people", .activate = swap_people_cb },
@@ -182,7 +206,7 @@ lane_changed_cb (DhWindow *self)
   g_simple_action_set_state (G_SIMPLE_ACTION (action), describe_lanes (self));
 }
 
-/* Nothing is done to lanes that nobody sees. */
+/* Nothing is done to lanes or balls that nobody sees. */
 void
 dh_window_update_actions (DhWindow *self)
 {
@@ -190,9 +214,15 @@ dh_window_update_actions (DhWindow *self)
   gboolean lanes = dh_window_shows_lanes (self), hills = dh_window_shows_hills (self);
   gboolean seen = lanes || hills;
 
-  set_enabled (self, "add-lane", seen && n_lanes < DH_SESSION_MAX_LANES);
-  set_enabled (self, "duplicate-lane", seen && n_lanes < DH_SESSION_MAX_LANES);
-  set_enabled (self, "remove-lane", seen && n_lanes > 1);
+  set_enabled (self, "step", seen);
+  set_enabled (self, "reset", seen);
+  set_enabled (self, "delete", seen);
+  set_enabled (self, "reset-lanes", lanes);
+  set_enabled (self, "add-lane", lanes && n_lanes < DH_SESSION_MAX_LANES);
+  set_enabled (self, "duplicate-lane", lanes && n_lanes < DH_SESSION_MAX_LANES);
+  set_enabled (self, "remove-lane", lanes && n_lanes > 1);
+  set_enabled (self, "end-looks", lanes);
+  set_enabled (self, "hide-ball", hills);
   set_enabled (self, "rate-up", seen);
   set_enabled (self, "rate-down", seen);
   set_enabled (self, "back", hills);
@@ -227,7 +257,18 @@ add_property_action (DhWindow *self, const char *name, gpointer object, const ch
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
 }
 
-/* Keys without a modifier reach the window last: where something is typed, they type. */
+/* What belongs to the lanes' looks can be chosen in the menu anywhere; a key is for what is seen. */
+static gboolean
+lanes_key_cb (GtkWidget *widget, GVariant *action, gpointer data)
+{
+  if (!dh_window_shows_lanes (DH_WINDOW (widget)))
+    return GDK_EVENT_PROPAGATE;
+  gtk_widget_activate_action (widget, g_variant_get_string (action, NULL), NULL);
+  return GDK_EVENT_STOP;
+}
+
+/* Keys without a modifier reach the window last: where something is typed, they type.  So does
+ * Ctrl+Z, which takes back letters in an entry. */
 void
 dh_window_class_bind_keys (GtkWidgetClass *widget_class)
 {
@@ -242,14 +283,25 @@ dh_window_class_bind_keys (GtkWidgetClass *widget_class)
     { GDK_KEY_End, "win.time-end" },
     { GDK_KEY_bracketleft, "win.rate-down" },
     { GDK_KEY_bracketright, "win.rate-up" },
+    { GDK_KEY_Escape, "win.end-looks" },
+  };
+
+  static const struct
+  {
+    guint       keyval;
+    const char *action;
+  } lanes_keys[] = {
     { GDK_KEY_l, "win.log-axis" },
     { GDK_KEY_m, "win.show-mask" },
     { GDK_KEY_g, "win.show-landscapes" },
-    { GDK_KEY_Escape, "win.end-looks" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     gtk_widget_class_add_binding_action (widget_class, keys[i].keyval, 0, keys[i].action, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (lanes_keys); i++)
+    gtk_widget_class_add_binding (widget_class, lanes_keys[i].keyval, 0, lanes_key_cb, "s",
+                                  lanes_keys[i].action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo", NULL);
 }
 
 void

@@ -9,6 +9,7 @@
 
 #include "core/catalog.h"
 #include "ui/entry-list.h"
+#include "ui/number-spin.h"
 #include "ui/transport-bar.h"
 
 #define MAX_SEED 999999999
@@ -37,7 +38,7 @@ person_cb (GtkWidget *chooser, GParamSpec *pspec, DhWindow *self)
     return;
   people[side] = chosen;
   people[1 - side] = g_strcmp0 (chosen, other) == 0 ? old : other;
-  dh_session_set_people (self->session, people[0], people[1]);
+  dh_window_change (self, DH_WINDOW_PEOPLE, g_variant_new ("(ss)", people[0], people[1]));
 }
 
 static void
@@ -54,8 +55,8 @@ preset_cb (DhWindow *self)
 {
   const char *id = dh_entry_list_get_selected (GTK_DROP_DOWN (self->preset_drop_down));
 
-  if (!self->updating && id != NULL)
-    dh_session_set_preset (self->session, id);
+  if (!self->updating && id != NULL && !g_str_equal (id, dh_session_get_preset (self->session)))
+    dh_window_change (self, DH_WINDOW_PRESET, g_variant_new_string (id));
 }
 
 static void
@@ -76,9 +77,10 @@ show_seed (DhWindow *self)
 static void
 seed_cb (DhWindow *self)
 {
-  if (!self->updating)
-    dh_session_set_seed (self->session,
-                         (guint64) gtk_spin_button_get_value (GTK_SPIN_BUTTON (self->seed_spin)));
+  guint64 seed = (guint64) gtk_spin_button_get_value (GTK_SPIN_BUTTON (self->seed_spin));
+
+  if (!self->updating && seed != dh_session_get_seed (self->session))
+    dh_window_change (self, DH_WINDOW_SEED, g_variant_new_uint64 (seed));
 }
 
 void
@@ -87,7 +89,7 @@ dh_window_use_bundled_people (DhWindow *self)
   g_auto (GStrv) people = dh_catalog_list_people (self->faces_folder);
 
   if (g_strv_length (people) >= 2)
-    dh_session_set_people (self->session, people[0], people[1]);
+    dh_window_change (self, DH_WINDOW_PEOPLE, g_variant_new ("(ss)", people[0], people[1]));
 }
 
 static void
@@ -139,7 +141,8 @@ setup_seed (DhWindow *self)
   gtk_spin_button_set_range (GTK_SPIN_BUTTON (self->seed_spin), 0, MAX_SEED);
   gtk_spin_button_set_increments (GTK_SPIN_BUTTON (self->seed_spin), 1, 10);
   g_signal_connect_swapped (self->seed_spin, "value-changed", G_CALLBACK (seed_cb), self);
-  /* Typed is chosen, however the popover is left. */
+  dh_number_spin_heed_escape (GTK_SPIN_BUTTON (self->seed_spin));
+  /* Typed is chosen when the popover is left, but by Escape. */
   g_signal_connect_object (self->seed_popover, "closed", G_CALLBACK (gtk_spin_button_update),
                            self->seed_spin, G_CONNECT_SWAPPED);
   g_signal_connect_swapped (self->seed_spin, "input", G_CALLBACK (read_seed_cb), self);
@@ -161,4 +164,12 @@ dh_window_setup_controls (DhWindow *self)
                             self);
   g_signal_connect_swapped (self->session, "notify::preset", G_CALLBACK (show_preset), self);
   show_preset (self);
+}
+
+void
+dh_window_show_controls (DhWindow *self)
+{
+  show_people (self);
+  show_preset (self);
+  show_seed (self);
 }

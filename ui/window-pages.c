@@ -71,16 +71,18 @@ dh_window_place_switch (DhWindow *self)
 }
 
 /* What had the focus may be gone with its page.  On either bar Space plays, where else it lands it
- * might press anything. */
+ * might press anything.  Where lanes aren't seen, nothing is done to them, but that they train goes on
+ * being said. */
 static void
-exchange_bars (DhWindow *self, gboolean hills)
+exchange_bars (DhWindow *self, gboolean lanes, gboolean hills)
 {
+  dh_transport_bar_set_acting (DH_TRANSPORT_BAR (self->transport), lanes);
   if (gtk_widget_get_visible (self->transport) == !hills)
     return;
   gtk_widget_set_visible (self->transport, !hills);
   if (hills)
     dh_hills_page_grab_play (DH_HILLS_PAGE (self->hills_page));
-  else
+  else if (lanes)
     dh_transport_bar_grab_play (DH_TRANSPORT_BAR (self->transport));
 }
 
@@ -94,9 +96,8 @@ page_changed_cb (DhWindow *self)
 
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     gtk_widget_set_visible (parts[i], lanes);
-  gtk_widget_set_visible (self->lane_button, lanes || hills);
-  exchange_bars (self, hills);
-  dh_transport_bar_set_with_charts (DH_TRANSPORT_BAR (self->transport), lanes);
+  gtk_widget_set_visible (self->lane_button, lanes);
+  exchange_bars (self, lanes, hills);
   g_simple_action_set_state (G_SIMPLE_ACTION (action),
                              g_variant_new_string (dh_window_get_page (self)));
   dh_window_update_actions (self);

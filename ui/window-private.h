@@ -20,6 +20,7 @@ struct _DhWindow
   GtkWidget *stack;
   GtkWidget *failed_page;
   GtkWidget *strip;
+  GtkWidget *toasts;
   GtkWidget *pages;             /* lanes, losses, hills */
   GtkWidget *losses_page;
   GtkWidget *hills_page;
@@ -29,6 +30,8 @@ struct _DhWindow
   GtkWidget *lane_button;
   GtkWidget *same_rate_button;
   GtkWidget *transport;
+  AdwToast  *toast;             /* offers to undo; or NULL */
+  guint      forget_source;     /* what can be undone will be forgotten */
   DhSession *session;
   GSettings *settings;
   char      *faces_folder;
@@ -57,6 +60,23 @@ void dh_window_setup_autosave        (DhWindow *self);
 /* window-controls.c */
 void dh_window_setup_controls        (DhWindow *self);
 void dh_window_use_bundled_people    (DhWindow *self);
+/* What was chosen in them and isn't so goes back. */
+void dh_window_show_controls         (DhWindow *self);
+
+/* window-undo.c: what begins a training anew, with what it needs */
+typedef enum
+{
+  DH_WINDOW_RESET,     /* NULL */
+  DH_WINDOW_RESTART,   /* u: a lane's number */
+  DH_WINDOW_PEOPLE,    /* (ss) */
+  DH_WINDOW_PRESET,    /* s */
+  DH_WINDOW_SEED,      /* t */
+} DhWindowChange;
+
+/* Does it, so that it can be undone, or asks first where it can't.  A floating variant is taken. */
+void dh_window_change                (DhWindow *self, DhWindowChange change, GVariant *what);
+void dh_window_setup_undo            (DhWindow *self);
+void dh_window_drop_undo             (DhWindow *self);
 
 /* window-pages.c */
 void dh_window_setup_pages           (DhWindow *self);

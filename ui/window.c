@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The window: it makes the session and puts its parts together.  What it does by verb stands in
- * window-actions.c, what it remembers in window-settings.c, the controls of the header bar in
+ * window-actions.c and window-undo.c, what it remembers in window-settings.c, the controls of the header bar in
  * window-controls.c, its pages in window-pages.c.
  */
 #include "ui/window-private.h"
@@ -53,7 +53,7 @@ bundled_people_cb (DhWindow *self)
   dh_window_use_bundled_people (self);
 }
 
-/* Space plays and pauses, wherever the focus is; but it types in an entry, chooses in a list, and
+/* Space plays and pauses what the page shows, wherever the focus is; but it types in an entry, chooses in a list, and
  * presses what was reached by Tab. */
 static gboolean
 key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint keycode,
@@ -71,7 +71,7 @@ key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint keycode,
     return GDK_EVENT_PROPAGATE;
   if (dh_window_shows_hills (self))
     dh_hills_page_play (DH_HILLS_PAGE (self->hills_page));
-  else
+  else if (dh_window_shows_lanes (self))
     dh_session_set_playing (self->session, !dh_session_get_playing (self->session));
   return GDK_EVENT_STOP;
 }
@@ -106,6 +106,7 @@ dh_window_dispose (GObject *object)
   if (self->session != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->session, self);
+      dh_window_drop_undo (self);
       dh_window_drop_actions (self);
     }
   g_clear_handle_id (&self->place_source, g_source_remove);
@@ -145,6 +146,7 @@ dh_window_class_init (DhWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DhWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, DhWindow, failed_page);
   gtk_widget_class_bind_template_child (widget_class, DhWindow, strip);
+  gtk_widget_class_bind_template_child (widget_class, DhWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, DhWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, DhWindow, losses_page);
   gtk_widget_class_bind_template_child (widget_class, DhWindow, hills_page);
@@ -185,6 +187,7 @@ dh_window_new (GtkApplication *application, const char *faces_folder, GSettings 
   dh_window_load_hills (self);
   dh_window_setup_controls (self);
   dh_window_setup_actions (self);
+  dh_window_setup_undo (self);
   dh_window_setup_pages (self);
   dh_window_setup_autosave (self);
   g_signal_connect_swapped (self->session, "notify::status", G_CALLBACK (update_status), self);

@@ -30,7 +30,8 @@ struct _DhSession
   guint64     seed, iteration;
   guint       timer, preview_faces;
   int         status;
-  gboolean    playing, same_rate, spreading;
+  gboolean    playing, same_rate, spreading, undoable, no_room;
+  GPtrArray  *undos;
   DhPreviewFaces *faces;
 };
 
@@ -51,6 +52,7 @@ enum
   PROP_PACE,
   PROP_EXAMPLES,
   PROP_ELAPSED,
+  PROP_UNDO,
   N_PROPS
 };
 
@@ -301,6 +303,7 @@ dh_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
     case PROP_PREVIEW_FACES: g_value_set_uint (value, self->preview_faces); break;
     case PROP_ITERATION: g_value_set_uint64 (value, self->iteration); break;
     case PROP_PACE: g_value_set_double (value, dh_session_get_iterations_per_second (self)); break;
+    case PROP_UNDO: g_value_set_string (value, dh_session_get_undo (self)); break;
     case PROP_EXAMPLES:
       g_value_set_double (value, dh_session_get_examples_per_second (self));
       break;
@@ -327,6 +330,7 @@ dh_session_dispose (GObject *object)
   DhSession *self = DH_SESSION (object);
 
   g_clear_handle_id (&self->timer, g_source_remove);
+  g_clear_pointer (&self->undos, g_ptr_array_unref);
   g_clear_object (&self->lanes);
   g_clear_pointer (&self->faces, dh_preview_faces_unref);
   g_clear_pointer (&self->people[0], g_free);
@@ -361,14 +365,112 @@ dh_session_class_init (DhSessionClass *klass)
   props[PROP_EXAMPLES]
       = g_param_spec_double ("examples-per-second", NULL, NULL, 0, G_MAXDOUBLE, 0, read);
   props[PROP_ELAPSED] = g_param_spec_double ("elapsed", NULL, NULL, 0, G_MAXDOUBLE, 0, read);
+  props[PROP_UNDO] = g_param_spec_string ("undo", NULL, NULL, NULL, read);
   g_object_class_install_properties (object_class, N_PROPS, props);
   idle_signal = g_signal_new ("idle", DH_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                               G_TYPE_NONE, 0);
 }
 
+/* ---- undo: histories, and what was set of all ---- */
+
+typedef struct
+{
+  char       *words, *people[2], *preset;
+  guint64     seed, iteration;
+  GPtrArray  *lanes, *histories;
+  guint       position;            /* of a removed lane */
+} Undo;
+
+static void
+undo_free (gpointer data)
+{
+  Undo *undo = data;
+
+  g_ptr_array_unref (undo->lanes);
+  g_ptr_array_unref (undo->histories);
+  g_free (undo->words);
+  g_free (undo->people[0]);
+  g_free (undo->people[1]);
+  g_free (undo->preset);
+  g_free (undo);
+}
+
+static void
+note_lane (Undo *undo, DhLane *lane)
+{
+  g_ptr_array_add (undo->lanes, g_object_ref (lane));
+  g_ptr_array_add (undo->histories, dh_history_ref (get_history (lane)));
+}
+
+/* lane: NULL for all of them; words: (transfer full) */
+static void
+note (DhSession *self, DhLane *lane, char *words)
+{
+  Undo *undo = g_new0 (Undo, 1);
+
+  undo->words = words;
+  undo->people[0] = g_strdup (self->people[0]);
+  undo->people[1] = g_strdup (self->people[1]);
+  undo->preset = g_strdup (self->preset);
+  undo->seed = self->seed;
+  undo->iteration = self->iteration;
+  undo->lanes = g_ptr_array_new_with_free_func (g_object_unref);
+  undo->histories = g_ptr_array_new_with_free_func ((GDestroyNotify) dh_history_unref);
+  if (lane != NULL)
+    {
+      g_list_store_find (self->lanes, lane, &undo->position);
+      note_lane (undo, lane);
+    }
+  for (guint i = 0; lane == NULL && i < g_list_model_get_n_items (G_LIST_MODEL (self->lanes)); i++)
+    {
+      g_autoptr (DhLane) each = g_list_model_get_item (G_LIST_MODEL (self->lanes), i);
+
+      note_lane (undo, each);
+    }
+  if (self->undoable && !self->no_room)
+    g_ptr_array_add (self->undos, undo);
+  else
+    undo_free (undo);
+}
+
+void
+dh_session_set_undoable (DhSession *self, gboolean undoable)
+{
+  self->undoable = undoable;
+}
+
+const char *
+dh_session_get_undo (DhSession *self)
+{
+  if (self->undos->len == 0)
+    return NULL;
+  return ((Undo *) g_ptr_array_index (self->undos, self->undos->len - 1))->words;
+}
+
+void
+dh_session_forget_undo (DhSession *self)
+{
+  g_ptr_array_set_size (self->undos, 0);
+  notify (self, PROP_UNDO);
+}
+
+gboolean
+dh_session_can_keep (DhSession *self, DhLane *lane, const char *preset)
+{
+  return !self->no_room;
+}
+
+/* Here it is all or nothing. */
+void
+dh_session_set_undo_limit (DhSession *self, guint64 bytes)
+{
+  self->no_room = bytes > 0;
+}
+
 static void
 dh_session_init (DhSession *self)
 {
+  self->undos = g_ptr_array_new_with_free_func (undo_free);
   self->lanes = g_list_store_new (DH_TYPE_LANE);
   self->people[0] = g_strdup ("alder");
   self->people[1] = g_strdup ("birch");
@@ -436,19 +538,23 @@ dh_session_get_person (DhSession *self, guint side)
   return self->people[side];
 }
 
+static void restart_all (DhSession *self);
+
 void
 dh_session_set_people (DhSession *self, const char *person_a, const char *person_b)
 {
-  gboolean changed_a = replace (&self->people[0], person_a),
-           changed_b = replace (&self->people[1], person_b);
-
-  if (!changed_a && !changed_b)
+  if (g_str_equal (self->people[0], person_a) && g_str_equal (self->people[1], person_b))
     return;
+  note (self, NULL, g_strdup_printf ("Training restarted with other people: %u set aside",
+                                     (guint) self->iteration));
+  replace (&self->people[0], person_a);
+  replace (&self->people[1], person_b);
   self->status = DH_SESSION_LOADING;
   notify (self, PROP_STATUS);
   notify (self, PROP_PERSON_A);
   notify (self, PROP_PERSON_B);
-  dh_session_reset (self);
+  restart_all (self);
+  notify (self, PROP_UNDO);
 }
 
 const char *
@@ -460,8 +566,12 @@ dh_session_get_preset (DhSession *self)
 void
 dh_session_set_preset (DhSession *self, const char *preset)
 {
-  if (replace (&self->preset, preset))
-    notify (self, PROP_PRESET);
+  if (g_strcmp0 (self->preset, preset) == 0)
+    return;
+  note (self, NULL, g_strdup ("Training restarted with another model"));
+  replace (&self->preset, preset);
+  notify (self, PROP_PRESET);
+  notify (self, PROP_UNDO);
 }
 
 guint64
@@ -475,8 +585,10 @@ dh_session_set_seed (DhSession *self, guint64 seed)
 {
   if (self->seed == seed)
     return;
+  note (self, NULL, g_strdup ("Training restarted with another seed"));
   self->seed = seed;
   notify (self, PROP_SEED);
+  notify (self, PROP_UNDO);
 }
 
 gboolean
@@ -544,8 +656,8 @@ restart (DhSession *self, DhLane *lane)
   publish (self, lane);
 }
 
-void
-dh_session_reset (DhSession *self)
+static void
+restart_all (DhSession *self)
 {
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->lanes)); i++)
     {
@@ -555,6 +667,48 @@ dh_session_reset (DhSession *self)
     }
   self->iteration = 0;
   notify (self, PROP_ITERATION);
+}
+
+void
+dh_session_reset (DhSession *self)
+{
+  note (self, NULL, g_strdup_printf ("Training restarted: %u set aside", (guint) self->iteration));
+  restart_all (self);
+  notify (self, PROP_UNDO);
+}
+
+gboolean
+dh_session_undo (DhSession *self)
+{
+  Undo *undo;
+
+  if (self->undos->len == 0)
+    return FALSE;
+  undo = g_ptr_array_steal_index (self->undos, self->undos->len - 1);
+  for (guint i = 0; i < undo->lanes->len; i++)
+    {
+      DhLane *lane = g_ptr_array_index (undo->lanes, i);
+      DhHistory *history = dh_history_ref (g_ptr_array_index (undo->histories, i));
+
+      g_object_set_data_full (G_OBJECT (lane), HISTORY, history,
+                              (GDestroyNotify) dh_history_unref);
+      if (!g_list_store_find (self->lanes, lane, NULL))
+        g_list_store_insert (self->lanes, undo->position, lane);
+      publish (self, lane);
+    }
+  replace (&self->people[0], undo->people[0]);
+  replace (&self->people[1], undo->people[1]);
+  replace (&self->preset, undo->preset);
+  self->seed = undo->seed;
+  self->iteration = undo->iteration;
+  undo_free (undo);
+  notify (self, PROP_PERSON_A);
+  notify (self, PROP_PERSON_B);
+  notify (self, PROP_PRESET);
+  notify (self, PROP_SEED);
+  notify (self, PROP_ITERATION);
+  notify (self, PROP_UNDO);
+  return TRUE;
 }
 
 GListModel *
@@ -616,7 +770,9 @@ dh_session_duplicate_lane (DhSession *self, DhLane *lane)
 void
 dh_session_restart_lane (DhSession *self, DhLane *lane)
 {
+  note (self, lane, g_strdup_printf ("Lane %u restarted", dh_lane_get_number (lane)));
   restart (self, lane);
+  notify (self, PROP_UNDO);
 }
 
 gboolean
@@ -627,6 +783,8 @@ dh_session_remove_lane (DhSession *self, DhLane *lane)
   if (g_list_model_get_n_items (G_LIST_MODEL (self->lanes)) < 2
       || !g_list_store_find (self->lanes, lane, &position))
     return FALSE;
+  note (self, lane, g_strdup_printf ("Lane %u removed", dh_lane_get_number (lane)));
   g_list_store_remove (self->lanes, position);
+  notify (self, PROP_UNDO);
   return TRUE;
 }

@@ -86,6 +86,7 @@ test_page (Fixture *fixture, gconstpointer data)
                      (int) i);
   dh_window_set_page (fixture->window, "losses");
   g_assert_true (gtk_widget_get_visible (transport));
+  g_assert_false (gtk_widget_get_mapped (find_widget (transport, "GtkButton")));
 }
 
 /* Who comes for the first time sees balls that roll; who comes back, what was left. */
@@ -274,6 +275,66 @@ test_typed (Fixture *fixture, gconstpointer data)
   dh_race_drop (fixture->race, (const double[]){ 0, 1 });
   for (guint i = 0; i < 20; i++)
     act (fixture, "win.step");
+}
+
+static void
+press_key (GtkWidget *widget, guint keyval)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+  gboolean taken = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_KEY (controller))
+        g_signal_emit_by_name (controller, "key-pressed", keyval, 0, 0, &taken);
+    }
+  g_assert_true (taken);
+}
+
+static gboolean
+is_judged_wrong (gpointer entry)
+{
+  DhTextSpan fault;
+
+  return dh_function_entry_get_fault (entry, &fault);
+}
+
+static gboolean
+is_judged_right (gpointer entry)
+{
+  return !is_judged_wrong (entry);
+}
+
+/* "1/10" on the way to "1/10 x^2": it is judged while it is typed, and taken when it is finished. */
+static void
+test_unfinished (Fixture *fixture, gconstpointer data)
+{
+  DhFunctionEntry *function
+      = dh_ground_bar_get_entry (dh_hills_page_get_ground_bar (fixture->page));
+  GtkWidget *entry = gtk_widget_get_first_child (GTK_WIDGET (function));
+
+  dh_race_set_ground (fixture->race, "hill:x^2 + y^2", NULL);
+  gtk_widget_grab_focus (entry);
+  act (fixture, "win.step");
+  gtk_editable_set_text (GTK_EDITABLE (entry), "1/10(");
+  wait_until (is_judged_wrong, function);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "1/10");
+  wait_until (is_judged_right, function);
+  g_assert_null (dh_race_get_message (fixture->race));
+  g_assert_cmpstr (dh_race_get_ground (fixture->race), ==, "hill:x^2 + y^2");
+  g_assert_cmpuint (dh_race_get_n_steps (fixture->race), ==, 1);
+  press_key (entry, GDK_KEY_Escape);
+  g_assert_cmpstr (dh_function_entry_get_text (function), ==, "x^2 + y^2");
+  g_assert_cmpuint (dh_race_get_n_steps (fixture->race), ==, 1);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "1/10 x^2");
+  g_signal_emit_by_name (entry, "activate");
+  g_assert_cmpstr (dh_race_get_ground (fixture->race), ==, "hill:1/10 x^2");
+  gtk_widget_grab_focus (entry);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "2 x^2");
+  dh_hills_page_grab_play (fixture->page); /* the focus leaves */
+  g_assert_cmpstr (dh_race_get_ground (fixture->race), ==, "hill:2 x^2");
 }
 
 /* The entry is there only for one's own, and a name takes it away. */
@@ -497,15 +558,47 @@ test_balls_are_remembered (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static gboolean
+is_enabled (Fixture *fixture, const char *action)
+{
+  return g_action_group_get_action_enabled (G_ACTION_GROUP (fixture->window), action);
+}
+
+/* Lanes come and go on their page, and the balls with them; here a ball is all that is removed. */
 static void
 test_lanes (Fixture *fixture, gconstpointer data)
 {
+  static const char * const others[] = { "add-lane", "duplicate-lane", "remove-lane",
+                                         "reset-lanes", "swap-people", "end-looks" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    g_assert_false (is_enabled (fixture, others[i]));
+  act (fixture, "win.delete");
+  g_assert_cmpuint (dh_ball_strip_get_n_cards (fixture->strip), ==, 4);
+  g_assert_false (dh_lane_get_ball_shown (get_lane (fixture, 0)));
+  dh_window_set_page (fixture->window, "lanes");
+  g_assert_false (is_enabled (fixture, "hide-ball"));
   act (fixture, "win.add-lane");
   g_assert_cmpuint (dh_ball_strip_get_n_cards (fixture->strip), ==, 5);
   g_assert_cmpint (dh_ball_card_get_runner (dh_ball_strip_get_card (fixture->strip, 4)), ==, 4);
-  act (fixture, "win.remove-lane");
+  act (fixture, "win.delete");
   g_assert_cmpuint (dh_ball_strip_get_n_cards (fixture->strip), ==, 4);
   g_assert_cmpuint (dh_race_get_n_runners (fixture->race), ==, 4);
+}
+
+/* A training that was set aside comes back from here, too. */
+static void
+test_undo_from_here (Fixture *fixture, gconstpointer data)
+{
+  DhLane *lane = get_lane (fixture, 1);
+
+  dh_session_remove_lane (fixture->session, lane);
+  g_assert_cmpuint (dh_race_get_n_runners (fixture->race), ==, 3);
+  g_assert_true (is_enabled (fixture, "undo"));
+  act (fixture, "win.undo");
+  g_assert_true (get_lane (fixture, 1) == lane);
+  g_assert_cmpuint (dh_race_get_n_runners (fixture->race), ==, 4);
+  g_assert_false (is_enabled (fixture, "undo"));
 }
 
 static void
@@ -538,22 +631,6 @@ test_inside (Fixture *fixture, gconstpointer data)
 }
 
 /* ---- the fit's points ---- */
-
-static void
-press_key (GtkWidget *widget, guint keyval)
-{
-  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
-  gboolean taken = FALSE;
-
-  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
-    {
-      g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
-
-      if (GTK_IS_EVENT_CONTROLLER_KEY (controller))
-        g_signal_emit_by_name (controller, "key-pressed", keyval, 0, 0, &taken);
-    }
-  g_assert_true (taken);
-}
 
 static void
 test_points (Fixture *fixture, gconstpointer data)
@@ -706,6 +783,8 @@ main (int argc, char **argv)
     { "no-curve", test_no_curve },
     { "balls-are-remembered", test_balls_are_remembered },
     { "lanes", test_lanes },
+    { "undo-from-here", test_undo_from_here },
+    { "unfinished", test_unfinished },
     { "shared", test_shared },
     { "inside", test_inside },
     { "points", test_points },

@@ -115,6 +115,9 @@ test_pages (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (g_variant_get_string (state, NULL), ==, "losses");
   g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (fixture->page)));
   g_assert_false (g_action_group_get_action_enabled (actions, "remove-lane"));
+  g_assert_false (g_action_group_get_action_enabled (actions, "step"));
+  g_assert_false (g_action_group_get_action_enabled (actions, "reset"));
+  g_assert_false (g_action_group_get_action_enabled (actions, "delete"));
   g_assert_true (g_action_group_get_action_enabled (actions, "playing"));
   g_action_group_change_action_state (actions, "page", g_variant_new_string ("nowhere"));
   g_assert_cmpstr (dh_window_get_page (fixture->window), ==, "losses");

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The toast that offers to undo, and the question where that isn't possible.
+ */
+#include <adwaita.h>
+
+#include "config.h"
+#include "tests/ui/ui-helpers.h"
+#include "ui/window-private.h"
+
+typedef struct
+{
+  DhWindow  *window;
+  DhSession *session;
+} Fixture;
+
+static gboolean
+has_stepped (gpointer session)
+{
+  return dh_session_get_iteration (session) >= 2
+         && dh_session_get_status (session) == DH_SESSION_READY;
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  static const char * const kept[] = { "page", "lanes", "person-a", "person-b", "preset", "seed" };
+  g_autoptr (GSettings) settings = g_settings_new (DH_APP_ID);
+
+  for (guint i = 0; i < G_N_ELEMENTS (kept); i++)
+    g_settings_reset (settings, kept[i]);
+  fixture->window = DH_WINDOW (dh_window_new (NULL, g_getenv ("DH_FACES"), settings));
+  fixture->session = dh_window_get_session (fixture->window);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  dh_session_set_playing (fixture->session, TRUE);
+  wait_until (has_stepped, fixture->session);
+  dh_session_set_playing (fixture->session, FALSE);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  gpointer window = fixture->window;
+
+  g_object_add_weak_pointer (window, &window);
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  wait_until (is_gone, &window);
+}
+
+static void
+act (Fixture *fixture, const char *action)
+{
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), action, NULL);
+}
+
+static guint
+count_lanes (Fixture *fixture)
+{
+  return g_list_model_get_n_items (dh_session_get_lanes (fixture->session));
+}
+
+static void
+test_toast (Fixture *fixture, gconstpointer data)
+{
+  g_assert_null (fixture->window->toast);
+  act (fixture, "win.undo"); /* nothing */
+  act (fixture, "win.delete");
+  g_assert_cmpuint (count_lanes (fixture), ==, 3);
+  g_assert_cmpstr (adw_toast_get_title (fixture->window->toast), ==, "Lane 1 removed");
+  g_assert_cmpstr (adw_toast_get_button_label (fixture->window->toast), ==, "_Undo");
+  act (fixture, "win.undo");
+  g_assert_cmpuint (count_lanes (fixture), ==, 4);
+  g_assert_null (fixture->window->toast);
+}
+
+/* The newest first; then the one before it is offered. */
+static void
+test_in_a_row (Fixture *fixture, gconstpointer data)
+{
+  guint64 iteration = dh_session_get_iteration (fixture->session);
+
+  act (fixture, "win.delete");
+  act (fixture, "win.reset");
+  g_assert_cmpuint (dh_session_get_iteration (fixture->session), ==, 0);
+  g_assert_true (g_str_has_prefix (adw_toast_get_title (fixture->window->toast),
+                                   "Training restarted"));
+  act (fixture, "win.undo");
+  g_assert_cmpuint (dh_session_get_iteration (fixture->session), ==, iteration);
+  g_assert_cmpstr (adw_toast_get_title (fixture->window->toast), ==, "Lane 1 removed");
+  g_assert_cmpuint (count_lanes (fixture), ==, 3);
+  act (fixture, "win.undo");
+  g_assert_cmpuint (count_lanes (fixture), ==, 4);
+  g_assert_null (fixture->window->toast);
+}
+
+static gboolean
+is_forgotten (gpointer session)
+{
+  return dh_session_get_undo (session) == NULL;
+}
+
+/* What was kept goes with its toast, but not with one that only makes way. */
+static void
+test_gone (Fixture *fixture, gconstpointer data)
+{
+  act (fixture, "win.delete");
+  act (fixture, "win.delete");
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_nonnull (dh_session_get_undo (fixture->session));
+  adw_toast_dismiss (fixture->window->toast);
+  wait_until (is_forgotten, fixture->session);
+  g_assert_null (fixture->window->toast);
+  g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (fixture->window), "undo"));
+  act (fixture, "win.undo");
+  g_assert_cmpuint (count_lanes (fixture), ==, 2);
+}
+
+/* The controls follow. */
+static void
+test_controls (Fixture *fixture, gconstpointer data)
+{
+  act (fixture, "win.swap-people");
+  g_assert_cmpstr (dh_person_chooser_get_person (DH_PERSON_CHOOSER (fixture->window->people[0])),
+                   ==, "birch");
+  act (fixture, "win.undo");
+  g_assert_cmpstr (dh_person_chooser_get_person (DH_PERSON_CHOOSER (fixture->window->people[0])),
+                   ==, "alder");
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (fixture->window->seed_spin), 7);
+  g_assert_cmpuint (dh_session_get_seed (fixture->session), ==, 7);
+  act (fixture, "win.undo");
+  g_assert_cmpfloat (gtk_spin_button_get_value (GTK_SPIN_BUTTON (fixture->window->seed_spin)), ==,
+                     1);
+}
+
+static GtkWidget *
+find_dialog (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (window))
+        return window;
+    }
+  return NULL;
+}
+
+static gboolean
+no_dialog_is_there (gpointer data)
+{
+  return find_dialog () == NULL;
+}
+
+static void
+answer (const char *response)
+{
+  GtkWidget *dialog = find_dialog ();
+
+  g_assert_nonnull (dialog);
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), response);
+  gtk_window_close (GTK_WINDOW (dialog));
+  wait_until (no_dialog_is_there, NULL);
+}
+
+/* Where nothing can be kept, it is asked before; what is refused hasn't happened. */
+static void
+test_question (Fixture *fixture, gconstpointer data)
+{
+  guint64 iteration = dh_session_get_iteration (fixture->session);
+
+  dh_session_set_undo_limit (fixture->session, 1);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (fixture->window->seed_spin), 7);
+  g_assert_cmpuint (dh_session_get_seed (fixture->session), ==, 1);
+  answer ("cancel");
+  g_assert_cmpuint (dh_session_get_seed (fixture->session), ==, 1);
+  g_assert_cmpfloat (gtk_spin_button_get_value (GTK_SPIN_BUTTON (fixture->window->seed_spin)), ==,
+                     1);
+  act (fixture, "win.reset");
+  g_assert_cmpuint (dh_session_get_iteration (fixture->session), ==, iteration);
+  answer ("restart");
+  g_assert_cmpuint (dh_session_get_iteration (fixture->session), ==, 0);
+  g_assert_null (fixture->window->toast);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.restart-lane", "u", 2);
+  answer ("cancel");
+}
+
+/* Typed, and left with Escape: nothing begins anew. */
+static void
+test_escape (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *spin = fixture->window->seed_spin;
+  g_autoptr (GListModel) controllers = NULL;
+  gboolean taken = FALSE;
+
+  gtk_menu_button_popup (GTK_MENU_BUTTON (fixture->window->seed_button));
+  wait_until (is_on_screen, spin);
+  gtk_editable_set_text (GTK_EDITABLE (spin), "42");
+  controllers = gtk_widget_observe_controllers (spin);
+  for (guint i = 0; i < g_list_model_get_n_items (controllers) && !taken; i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_KEY (controller)
+          && gtk_event_controller_get_propagation_phase (controller) == GTK_PHASE_CAPTURE)
+        g_signal_emit_by_name (controller, "key-pressed", GDK_KEY_Escape, 0, 0, &taken);
+    }
+  g_assert_true (taken);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (spin)), ==, "1");
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (fixture->window->seed_button));
+  g_assert_cmpuint (dh_session_get_seed (fixture->session), ==, 1);
+}
+
+int
+main (int argc, char **argv)
+{
+  static const struct
+  {
+    const char *name;
+    void (*test) (Fixture *fixture, gconstpointer data);
+  } tests[] = {
+    { "toast", test_toast },       { "in-a-row", test_in_a_row }, { "gone", test_gone },
+    { "controls", test_controls }, { "question", test_question }, { "escape", test_escape },
+  };
+
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
+    {
+      g_autofree char *path = g_strconcat ("/undo/", tests[i].name, NULL);
+
+      g_test_add (path, Fixture, NULL, set_up, tests[i].test, tear_down);
+    }
+  return g_test_run ();
+}
