@@ -10,6 +10,8 @@
  */
 #include "ui/window-private.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "ui/scheme.h"
 #include "ui/transport-bar.h"
 
@@ -44,10 +46,20 @@ has_room (DhWindow *self)
 }
 
 static void
+set_button_words (GtkWidget *button, const char *words)
+{
+  adw_button_content_set_label (ADW_BUTTON_CONTENT (gtk_button_get_child (GTK_BUTTON (button))),
+                                words);
+}
+
+/* Without room for the switch there is none for words beside the icons of the header bar either. */
+static void
 place_switch (DhWindow *self)
 {
   gboolean room = has_room (self);
 
+  set_button_words (self->lane_button, room ? _("Lane") : "");
+  set_button_words (self->same_rate_button, room ? _("Same Rate") : "");
   gtk_widget_set_visible (self->page_switch, room);
   gtk_revealer_set_reveal_child (GTK_REVEALER (self->page_revealer), !room);
 }

@@ -203,6 +203,71 @@ test_bad_folder (void)
   g_rmdir (folder);
 }
 
+/* The button of the page switch that is on the screen. */
+static GtkWidget *
+find_switch (GtkWidget *parent)
+{
+  if (GTK_IS_TOGGLE_BUTTON (parent) && gtk_widget_get_mapped (parent)
+      && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (parent)), "Losses") == 0)
+    return parent;
+  for (GtkWidget *child = gtk_widget_get_first_child (parent); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_switch (child);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+typedef struct
+{
+  GtkWidget *window;
+  gboolean   at_bottom;
+} SwitchPlace;
+
+static gboolean
+is_switch_there (gpointer data)
+{
+  const SwitchPlace *place = data;
+  GtkWidget *button = find_switch (place->window);
+  graphene_rect_t bounds;
+
+  return button != NULL && gtk_widget_compute_bounds (button, place->window, &bounds)
+         && (bounds.origin.y > gtk_widget_get_height (place->window) / 2) == place->at_bottom;
+}
+
+/* Where the switch is depends on the width alone: whoever presses it can press it again. */
+static void
+test_switch_stays (void)
+{
+  static const char * const pages[] = { "losses", "hills", "lanes" };
+  static const int widths[] = { 800, 1400 };
+  g_autoptr (GSettings) settings = get_clean_settings ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
+    {
+      SwitchPlace place = { .at_bottom = i == 0 };
+      DhWindow *window;
+      int minimum;
+
+      g_settings_set_int (settings, "window-width", widths[i]);
+      g_settings_set_int (settings, "window-height", 600);
+      window = open_window (settings);
+      place.window = GTK_WIDGET (window);
+      for (guint k = 0; k < G_N_ELEMENTS (pages); k++)
+        {
+          wait_until (is_switch_there, &place);
+          gtk_widget_measure (place.window, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL,
+                              NULL);
+          g_assert_cmpint (minimum, <=, widths[i]);
+          dh_window_set_page (window, pages[k]);
+        }
+      close_window (window);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -213,6 +278,7 @@ main (int argc, char **argv)
   g_test_add_func ("/main-window/remembers", test_remembers);
   g_test_add_func ("/main-window/foreign-settings", test_foreign_settings);
   g_test_add_func ("/main-window/seed", test_seed);
+  g_test_add_func ("/main-window/switch-stays", test_switch_stays);
   g_test_add_func ("/main-window/bad-folder", test_bad_folder);
   return g_test_run ();
 }
