@@ -114,7 +114,7 @@ dh_face_pictures_read (const char *faces_folder, GError **error)
     {
       g_autofree char *path = g_build_filename (faces_folder, face_people[i], FACE_FILE, NULL);
 
-      self->people[i] = dh_pair_picture_read (path, FACE_SIZE, error);
+      self->people[i] = dh_pair_picture_read (path, FACE_SIZE, NULL, error);
       if (self->people[i] == NULL)
         return NULL;
       if (self->people[i]->width == FACE_SIZE && self->people[i]->height == FACE_SIZE)

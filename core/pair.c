@@ -24,7 +24,7 @@ struct _DhPair
   DhDistortion   distortion;
   double       (*settings)[DH_LOSS_MAX_SETTINGS];
 
-  char          *message;
+  char          *message, *notice;
   gboolean       busy;
   DhPairImages  *images;
   guint          n_losses;
@@ -36,6 +36,7 @@ G_DEFINE_FINAL_TYPE (DhPair, dh_pair, G_TYPE_OBJECT)
 enum
 {
   PROP_MESSAGE = 1,
+  PROP_NOTICE,
   PROP_BUSY,
   N_PROPS
 };
@@ -67,6 +68,16 @@ set_message (DhPair *self, const char *message)
   g_free (self->message);
   self->message = g_strdup (message);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_MESSAGE]);
+}
+
+static void
+set_notice (DhPair *self, const char *notice)
+{
+  if (g_strcmp0 (self->notice, notice) == 0)
+    return;
+  g_free (self->notice);
+  self->notice = g_strdup (notice);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_NOTICE]);
 }
 
 /* ---- wishes ---- */
@@ -127,6 +138,7 @@ take_report (DhPair *self, DhPairReport *report)
     changed[i] = swap_if_new ((gpointer *) &self->outcomes[i], (gpointer *) &report->outcomes[i]);
 
   set_message (self, report->message);
+  set_notice (self, report->notice);
   if (other_pictures)
     g_signal_emit (self, signals[PICTURES_CHANGED], 0);
   for (guint i = 0; i < self->n_losses; i++)
@@ -188,6 +200,7 @@ dh_pair_finalize (GObject *object)
   g_clear_pointer (&self->images, dh_pair_images_unref);
   g_ptr_array_unref (self->requests);
   g_free (self->settings);
+  g_free (self->notice);
   g_free (self->message);
   G_OBJECT_CLASS (dh_pair_parent_class)->finalize (object);
 }
@@ -199,6 +212,8 @@ dh_pair_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspe
 
   if (id == PROP_MESSAGE)
     g_value_set_string (value, self->message);
+  else if (id == PROP_NOTICE)
+    g_value_set_string (value, self->notice);
   else if (id == PROP_BUSY)
     g_value_set_boolean (value, self->busy);
   else
@@ -215,6 +230,7 @@ dh_pair_class_init (DhPairClass *klass)
   object_class->finalize = dh_pair_finalize;
   object_class->get_property = dh_pair_get_property;
   props[PROP_MESSAGE] = g_param_spec_string ("message", NULL, NULL, NULL, flags);
+  props[PROP_NOTICE] = g_param_spec_string ("notice", NULL, NULL, NULL, flags);
   props[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 

@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  *
  * Properties (compare, set, notify):
  *   message  string  why the last picture could not be used, or NULL (ro)
+ *   notice   string  what of the newest pictures could not be honoured, or NULL (ro)
  *   busy     boolean some result is older than the newest wish (ro)
  *
  * Signals:

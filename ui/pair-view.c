@@ -144,6 +144,18 @@ show_message (DhPairView *self)
   show_choice (self);
 }
 
+/* Of pictures that are there, but not quite as their files mean them. */
+static void
+show_notice (DhPairView *self)
+{
+  g_autofree char *notice = NULL;
+
+  g_object_get (self->pair, "notice", &notice, NULL);
+  gtk_revealer_set_reveal_child (GTK_REVEALER (self->notice_revealer), notice != NULL);
+  if (notice != NULL)
+    gtk_label_set_text (GTK_LABEL (self->notice_label), notice);
+}
+
 /* Everything is answered.  The same sentence again would not be notified of. */
 static void
 busy_cb (DhPairView *self)
@@ -156,10 +168,13 @@ busy_cb (DhPairView *self)
     return;
   self->asked = FALSE;
   if (message != NULL)
-    show_message (self);
-  else
-    for (guint side = 0; side < 2; side++)
-      replace (&self->shown[side], self->wanted[side]);
+    {
+      show_message (self);
+      return;
+    }
+  for (guint side = 0; side < 2; side++)
+    replace (&self->shown[side], self->wanted[side]);
+  show_notice (self);
 }
 
 static void

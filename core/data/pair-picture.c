@@ -37,7 +37,7 @@ dh_pair_picture_free (DhPairPicture *self)
 
 /* NULL where the folder says nothing of the picture. */
 static DhPairPicture *
-read_face (const char *path, int side)
+read_face (const char *path, int side, DhNotices *notices)
 {
   g_autofree char *folder = g_path_get_dirname (path);
   g_autofree char *name = g_path_get_basename (path);
@@ -51,7 +51,7 @@ read_face (const char *path, int side)
   landmarks = dh_landmarks_read (file, NULL);
   if (landmarks == NULL || !g_hash_table_contains (landmarks, name))
     return NULL;
-  face = dh_face_load (folder, name, landmarks, side, NULL, NULL, NULL);
+  face = dh_face_load (folder, name, landmarks, side, notices, NULL, NULL);
   if (face == NULL)
     return NULL;
   planes = g_new (float, N_CHANNELS * (gsize) side * side);
@@ -76,15 +76,15 @@ reduce_to_side (DhImage *image, int side)
 }
 
 DhPairPicture *
-dh_pair_picture_read (const char *path, int max_side, GError **error)
+dh_pair_picture_read (const char *path, int max_side, DhNotices *notices, GError **error)
 {
-  DhPairPicture *face = read_face (path, max_side);
+  DhPairPicture *face = read_face (path, max_side, notices);
   g_autoptr (DhImage) image = NULL;
   float *planes;
 
   if (face != NULL)
     return face;
-  image = dh_png_read (path, NULL, error);
+  image = dh_png_read (path, notices, error);
   if (image == NULL)
     return NULL;
   image = reduce_to_side (g_steal_pointer (&image), max_side);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "core/base/notices.h"
 
 G_BEGIN_DECLS
 
@@ -15,8 +15,10 @@ typedef struct
 
 /* Reads a PNG, alpha over black, and reduces it until its longer side has max_side pixels.  Where a
  * landmarks.csv beside it has a line for it, it is cropped to the face, at max_side × max_side.
+ * notices (nullable): what dh_png_read() tells.
  * (transfer full); NULL with DH_ERROR_PICTURE.  Any thread. */
-DhPairPicture *dh_pair_picture_read (const char *path, int max_side, GError **error);
+DhPairPicture *dh_pair_picture_read (const char *path, int max_side, DhNotices *notices,
+                                     GError **error);
 void           dh_pair_picture_free (DhPairPicture *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhPairPicture, dh_pair_picture_free)

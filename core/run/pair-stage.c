@@ -67,16 +67,18 @@ read_side (DhPairStage    *self,
            gboolean        wanted,
            const char     *path,
            DhPairPicture **picture,
+           DhNotices      *notices,
            GError        **error)
 {
   if (!wanted || path == NULL)
     return TRUE;
-  *picture = dh_pair_picture_read (path, self->max_side, error);
+  *picture = dh_pair_picture_read (path, self->max_side, notices, error);
   return *picture != NULL;
 }
 
 gboolean
-dh_pair_stage_meet (DhPairStage *self, const DhPairRequest *request, GError **error)
+dh_pair_stage_meet (DhPairStage *self, const DhPairRequest *request, DhNotices *notices,
+                    GError **error)
 {
   g_autoptr (DhPairPicture) target = NULL;
   g_autoptr (DhPairPicture) prediction = NULL;
@@ -87,8 +89,9 @@ dh_pair_stage_meet (DhPairStage *self, const DhPairRequest *request, GError **er
                            _("There is no target yet to compare with: choose one first."));
       return FALSE;
     }
-  if (!read_side (self, request->has_target, request->target, &target, error) ||
-      !read_side (self, request->has_prediction, request->prediction, &prediction, error) ||
+  if (!read_side (self, request->has_target, request->target, &target, notices, error) ||
+      !read_side (self, request->has_prediction, request->prediction, &prediction, notices,
+                  error) ||
       !check_shapes (request->has_target ? target : self->target,
                      request->has_prediction ? prediction : self->prediction, error))
     return FALSE;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/base/notices.h"
 #include "core/run/pair-study.h"
 #include "core/run/pair-wish.h"
 
@@ -13,9 +14,11 @@ typedef struct _DhPairStage DhPairStage;
 DhPairStage  *dh_pair_stage_new  (int max_side);
 void          dh_pair_stage_free (DhPairStage *self);
 
-/* Reads what is asked for; both pictures change or none does.  FALSE with DH_ERROR_PICTURE where
+/* Reads what is asked for; both pictures change or none does.  notices (nullable): what couldn't be
+ * honoured of them.  FALSE with DH_ERROR_PICTURE where
  * one can't be read, the shapes differ or there is no target. */
-gboolean      dh_pair_stage_meet  (DhPairStage *self, const DhPairRequest *request, GError **error);
+gboolean      dh_pair_stage_meet  (DhPairStage *self, const DhPairRequest *request,
+                                   DhNotices *notices, GError **error);
 /* Spoils the prediction anew; before there are pictures, nothing happens.  Returns whether the size
  * is another one than before. */
 gboolean      dh_pair_stage_spoil (DhPairStage *self, const DhDistortion *distortion);

@@ -166,6 +166,7 @@ dh_pair_report_free (DhPairReport *self)
   if (self == NULL)
     return;
   g_free (self->message);
+  g_free (self->notice);
   g_clear_pointer (&self->images, dh_pair_images_unref);
   for (guint i = 0; i < self->n_outcomes; i++)
     g_clear_pointer (&self->outcomes[i], dh_pair_outcome_unref);

@@ -63,6 +63,7 @@ typedef struct
   guint64         request_serial; /* of the newest request that was answered */
   gboolean        done;           /* nothing is left of the wish */
   char           *message;        /* why the newest request could not be met, or NULL */
+  char           *notice;         /* what of it could not be honoured, a sentence a line, or NULL */
   DhPairImages   *images;         /* NULL: none yet */
   guint           n_outcomes;     /* one for each loss, NULL: none yet */
   DhPairOutcome **outcomes;

@@ -42,7 +42,7 @@ struct _DhPairWorker
   /* The thread's own. */
   DhPairWish    *wish;
   guint64        request_serial;
-  char          *message;
+  char          *message, *notice;
   DhPairStage   *stage;
   DhDistortion   distortion;     /* of what stands there */
   guint          n_losses;
@@ -89,6 +89,7 @@ report (DhPairWorker *self)
   news->request_serial = self->request_serial;
   news->done = find_cheapest_stale (self) == NULL;
   news->message = g_strdup (self->message);
+  news->notice = g_strdup (self->notice);
   news->images = images != NULL ? dh_pair_images_ref (images) : NULL;
   news->n_outcomes = self->n_losses;
   news->outcomes = g_new0 (DhPairOutcome *, self->n_losses);
@@ -101,6 +102,15 @@ report (DhPairWorker *self)
 
 /* ---- the loop ---- */
 
+static void
+take_notices (DhPairWorker *self, const DhNotices *notices)
+{
+  g_auto (GStrv) sentences = dh_notices_dup_sentences (notices);
+
+  g_free (self->notice);
+  self->notice = sentences[0] != NULL ? g_strjoinv ("\n", sentences) : NULL;
+}
+
 /* Returns whether there are other pictures now. */
 static gboolean
 meet_requests (DhPairWorker *self)
@@ -110,14 +120,16 @@ meet_requests (DhPairWorker *self)
   for (guint i = 0; i < self->wish->requests->len && !is_cancelled (self); i++)
     {
       const DhPairRequest *request = g_ptr_array_index (self->wish->requests, i);
+      g_autoptr (DhNotices) notices = dh_notices_new ();
       g_autoptr (GError) error = NULL;
 
       if (request->serial <= self->request_serial)
         continue;
-      changed |= dh_pair_stage_meet (self->stage, request, &error);
+      changed |= dh_pair_stage_meet (self->stage, request, notices, &error);
       self->request_serial = request->serial;
       g_free (self->message);
       self->message = error != NULL ? g_strdup (error->message) : NULL;
+      take_notices (self, notices);
     }
   return changed;
 }
@@ -249,6 +261,7 @@ dh_pair_worker_free (DhPairWorker *self)
   dh_mailbox_free (self->reports);
   drop_outcomes (self);
   dh_pair_wish_free (self->wish);
+  g_free (self->notice);
   g_free (self->message);
   dh_pair_stage_free (self->stage);
   g_free (self->desks);

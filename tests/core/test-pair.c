@@ -540,6 +540,32 @@ test_dispose_while_busy (void)
     }
 }
 
+/* A chunk that nobody needs, damaged, is told of with the pictures, and no more with others. */
+static void
+test_notice (void)
+{
+  g_autoptr (TempFolder) folder = temp_folder_new ();
+  g_autofree char *good = write_picture (folder, "good.png", SIDE, SIDE, paint_waves);
+  g_autofree char *bad = g_build_filename (folder, "odd.png", NULL);
+  g_autofree char *bytes = NULL, *notice = NULL, *later = NULL;
+  g_autoptr (GByteArray) file = g_byte_array_new ();
+  g_autoptr (DhPair) pair = NULL;
+  gsize size;
+
+  g_assert_true (g_file_get_contents (good, &bytes, &size, NULL));
+  g_byte_array_append (file, (guint8 *) bytes, 33);
+  g_byte_array_append (file, (const guint8 *) "\0\0\0\3tEXta\0bXXXX", 15);
+  g_byte_array_append (file, (guint8 *) bytes + 33, size - 33);
+  g_assert_true (g_file_set_contents (bad, (char *) file->data, file->len, NULL));
+  pair = open_pair (good, bad);
+  g_object_get (pair, "notice", &notice, NULL);
+  g_assert_cmpstr (notice, ==, "“odd.png”: the chunk tEXt is damaged; the pixels don’t need it.");
+  dh_pair_set_pictures (pair, good, NULL);
+  wait_until_idle (pair);
+  g_object_get (pair, "notice", &later, NULL);
+  g_assert_null (later);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -559,5 +585,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/pair/faces", test_faces);
   g_test_add_func ("/pair/pictures", test_pictures);
   g_test_add_func ("/pair/dispose-while-busy", test_dispose_while_busy);
+  g_test_add_func ("/pair/notice", test_notice);
   return g_test_run ();
 }
