@@ -9,7 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#define MAX_SENTENCES 12
+#define MAX_SENTENCES 6
 
 typedef struct
 {

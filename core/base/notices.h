@@ -21,7 +21,7 @@ void       dh_notices_add (DhNotices *self, const char *name, const char *text);
 /* A whole sentence. */
 void       dh_notices_say (DhNotices *self, const char *sentence);
 
-/* The sentences in the order in which they were first said, at most a dozen and the number of the
+/* The sentences in the order in which they were first said, at most six and the number of the
  * others; (transfer full). */
 char     **dh_notices_dup_sentences (const DhNotices *self);
 

@@ -172,6 +172,24 @@ test_one_bad (gconstpointer data)
   cli_remove_folder (folder);
 }
 
+/* Beside good pictures, and alone. */
+static void
+test_other_kinds (void)
+{
+  char *folder = cli_make_folder ();
+  g_autoptr (CliRun) alone = NULL, beside = NULL;
+
+  write_file (folder, "a.jpg", "\xff\xd8\xff", 3);
+  write_file (folder, "b.JPEG", "\xff\xd8\xff", 3);
+  alone = train_on (folder);
+  cli_assert_refused (alone, 1, folder, "2 JPEG", NULL);
+  write_faces (folder, ENOUGH);
+  beside = train_on (folder);
+  g_assert_cmpint (beside->status, ==, 0);
+  g_assert_nonnull (strstr (beside->errors, "2 JPEG"));
+  cli_remove_folder (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -184,6 +202,7 @@ main (int argc, char **argv)
   g_test_add_func ("/bad-input/empty", test_empty);
   g_test_add_func ("/bad-input/too-few", test_too_few);
   g_test_add_func ("/bad-input/all-bad", test_all_bad);
+  g_test_add_func ("/bad-input/other-kinds", test_other_kinds);
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
       g_autofree char *path = g_strconcat ("/bad-input/one-bad/", kinds[i], NULL);
