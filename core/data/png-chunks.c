@@ -170,13 +170,16 @@ dh_png_survey (const guint8 *data, gsize size, DhPngFacts *facts, const char **r
 
       if (chunk.size > size - at - CHUNK_FRAME)
         return FALSE;
-      if (is_named (&chunk, "IEND"))
-        return TRUE;
       if (is_named (&chunk, "IDAT"))
         before_pixels = FALSE;
       else if (get_checksum (chunk.name, chunk.size + 4)
                == get_number (chunk.data + chunk.size))
-        note_chunk (facts, &chunk, before_pixels);
+        {
+          /* Newer versions of libpng don't look at its checksum. */
+          if (is_named (&chunk, "IEND"))
+            return TRUE;
+          note_chunk (facts, &chunk, before_pixels);
+        }
       else if (is_dispensable (&chunk))
         note_damage (facts, &chunk);
       else

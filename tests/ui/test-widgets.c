@@ -276,7 +276,7 @@ get_natural_height (GtkWidget *widget)
 {
   int natural;
 
-  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, 280, NULL, &natural, NULL, NULL);
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, 300, NULL, &natural, NULL, NULL);
   return natural;
 }
 
@@ -302,7 +302,7 @@ test_lane_card_over (void)
   g_autoptr (DhGroundGroup) cameras = dh_ground_group_new ();
   DhLane *lane = dh_session_add_lane (session, "mae", 0, NULL);
   GtkWidget *widget = dh_lane_card_new (session, lane, group, cameras);
-  GtkWidget *window = show_alone (widget, 280, 700), *restart = find_restart (widget);
+  GtkWidget *window = show_alone (widget, 300, 700), *restart = find_restart (widget);
   int height;
 
   load_style ();
