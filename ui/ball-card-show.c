@@ -94,13 +94,18 @@ show_preview (DhBallCard *self, guint runner)
 
 /* For who can't see it; while it moves nobody can listen to it. */
 static void
-describe (DhBallCard *self, const char *words)
+describe (DhBallCard *self, guint runner, const char *words)
 {
+  const DhTerrain *terrain = dh_race_get_terrain (self->race, runner);
+  const DhBall *ball = dh_race_get_ball (self->race, runner);
+  double off = terrain != NULL && ball != NULL ? dh_terrain_get_way_off (terrain, ball->at) : 0;
+  g_autofree char *way_off = off > 0 ? dh_scene_describe_way_off (off) : NULL;
   /* Translators: read aloud; %u is a lane's number */
   g_autofree char *name = g_strdup_printf (_("Ground of lane %u"), dh_lane_get_number (self->lane));
   g_autofree char *description
-      = g_strdup_printf ("%s. %s", self->height != NULL ? self->height : "",
-                         words != NULL ? words : "");
+      = g_strdup_printf ("%s. %s%s%s", self->height != NULL ? self->height : "",
+                         words != NULL ? words : "", way_off != NULL ? ". " : "",
+                         way_off != NULL ? way_off : "");
 
   dh_ground_pair_describe (DH_GROUND_PAIR (self->ground), name, description);
 }
@@ -117,7 +122,7 @@ show_words (DhBallCard *self, guint runner)
 
   dh_ball_rate_set_verdict (DH_BALL_RATE (self->rate), runner, verdict);
   if (problem == NULL && !dh_race_get_playing (self->race))
-    describe (self, text);
+    describe (self, runner, text);
   dh_story_box_set (DH_STORY_BOX (self->story), story, dh_race_get_n_told (self->race, runner));
   if (problem != NULL)
     dh_state_row_set (DH_STATE_ROW (self->state), "dialog-information-symbolic", NULL,

@@ -233,3 +233,14 @@ dh_terrain_settle_height (const DhTerrain *self, double height)
 {
   return drop_below (self, height, SETTLED);
 }
+
+double
+dh_terrain_get_way_off (const DhTerrain *self, const double at[2])
+{
+  double off = 0;
+
+  for (guint k = 0; k < (self->n_rows > 1 ? 2 : 1); k++)
+    off = hypot (off, (at[k] - CLAMP (at[k], self->minimum[k], self->maximum[k]))
+                      / dh_terrain_get_width (self, k));
+  return off;
+}

@@ -212,16 +212,16 @@ test_ended_sooner (void)
 
 /* ---- ways ---- */
 
-/* Whatever draw_balls draws is within what it says. */
+/* Whatever draw_balls draws is within what it says; also of a ball beyond the edge, with its mark. */
 static void
-test_balls_area (void)
+check_balls_area (double at_x, double at_y)
 {
   g_auto (View) view = { 0 };
   g_autoptr (DhRoll) roll = NULL;
 
   view_init (&view, "x^2 + y^2", 32);
   view_draw (&view);
-  roll = make_roll (&view, 3.5, -2, 12);
+  roll = make_roll (&view, at_x, at_y, 12);
   for (guint i = 0; i < 40; i++)
     {
       DhSceneBall ball = make_ball (roll, 3);
@@ -246,6 +246,95 @@ test_balls_area (void)
         for (int x = 0; x < WIDTH; x++)
           g_assert_cmpint (peek_pixel (canvas, x, y)[3], ==, 0);
       cairo_surface_destroy (canvas);
+    }
+}
+
+static void
+test_balls_area (void)
+{
+  check_balls_area (3.5, -2);
+  check_balls_area (30, -2);
+  check_balls_area (-9, 50);
+  check_balls_area (0, -1e5);
+}
+
+/* How many pixels are as bright and blue as the first ball's arrow, in the middle of them. */
+static guint
+find_arrow (const double at[2], double *x, double *y)
+{
+  g_auto (View) view = { 0 };
+  g_autoptr (DhRoll) roll = NULL;
+  cairo_surface_t *canvas;
+  cairo_t *cr;
+  DhSceneBall ball;
+  DhScene scene;
+  guint n = 0;
+
+  view_init (&view, "x^2 + y^2", 32);
+  view_draw_map (&view);
+  roll = make_roll (&view, at[0], at[1], 0);
+  ball = make_ball (roll, 1);
+  scene = make_scene (&view);
+  scene.balls = &ball;
+  scene.n_balls = 1;
+  canvas = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, scene.width, scene.height);
+  cr = cairo_create (canvas);
+  {
+    DhSceneEye eye = dh_scene_eye_make (&scene, TRUE);
+    DhScenePose pose = dh_scene_get_pose (&eye, &ball);
+
+    dh_scene_draw_edge_mark (&eye, cr, 1, &pose);
+  }
+  cairo_destroy (cr);
+  cairo_surface_flush (canvas);
+  *x = *y = 0;
+  for (int row = 0; row < scene.height; row++)
+    for (int column = 0; column < scene.width; column++)
+      {
+        const guint8 *pixel = peek_pixel (canvas, column, row);
+
+        if (pixel[0] < 150 || pixel[0] < pixel[2] + 60)
+          continue;
+        *x += column / scene.width;
+        *y += row / scene.height;
+        n++;
+      }
+  *x /= MAX (n, 1);
+  *y /= MAX (n, 1);
+  cairo_surface_destroy (canvas);
+  return n;
+}
+
+/* On the map there is no mark; off it, it stands at that edge. */
+static void
+test_edge_mark (void)
+{
+  static const struct { double at[2]; int x, y; } places[] = {
+    { { 9, 0 }, 1, 0 }, { { -900, 0 }, -1, 0 }, { { 0, 5 }, 0, -1 }, { { 1, -1e7 }, 0, 1 },
+    { { 8, 8 }, 1, -1 }, { { 0, 0 }, 0, 0 }, { { 4, -4 }, 0, 0 },
+  };
+  static const struct { double off; const char *words; } distances[] = {
+    { 0.02, "0.02 widths off" }, { 0.7, "0.7 widths off" }, { 1, "1.0 widths off" },
+    { 12.3, "12 widths off" }, { 2.2e7, "2e7 widths off" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      double x, y;
+      guint n = find_arrow (places[i].at, &x, &y);
+
+      g_test_message ("%g, %g: %u at %.2f, %.2f", places[i].at[0], places[i].at[1], n, x, y);
+      g_assert_true ((n > 0) == (places[i].x != 0 || places[i].y != 0));
+      if (places[i].x != 0)
+        g_assert_true (places[i].x > 0 ? x > 0.9 : x < 0.1);
+      if (places[i].y != 0)
+        g_assert_true (places[i].y > 0 ? y > 0.9 : y < 0.1);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (distances); i++)
+    {
+      g_autofree char *words = dh_scene_describe_way_off (distances[i].off);
+
+      g_assert_cmpstr (words, ==, distances[i].words);
     }
 }
 
@@ -316,6 +405,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/scene-balls/motion-on-map", test_motion_on_map);
   g_test_add_func ("/scene-balls/ended-sooner", test_ended_sooner);
   g_test_add_func ("/scene-balls/balls-area", test_balls_area);
+  g_test_add_func ("/scene-balls/edge-mark", test_edge_mark);
   g_test_add_func ("/scene-balls/long-way", test_long_way);
   g_test_add_func ("/scene-balls/odd-ways", test_odd_ways);
   return g_test_run ();

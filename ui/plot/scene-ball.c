@@ -15,6 +15,7 @@
 #define SHADOW_RIGHT 0.25
 #define SHADOW_DOWN  0.12
 #define FAINT        0.55
+#define WITH_MARK    2.2   /* radii: from the middle to the edge, with a mark between */
 
 /* Soft, flat, where the ball touches the ground; height: of the ball, in radii. */
 static void
@@ -67,13 +68,15 @@ dh_scene_get_disc (const DhSceneEye *eye, const DhScenePose *pose, double *x, do
                    double *radius)
 {
   const DhScene *self = eye->scene;
-  double above;
+  double above, margin;
 
   *radius = self->ball_radius * (1 + pose->growth);
-  above = eye->kind == DH_SCENE_MAP ? *radius : (1 + STANDING) * *radius;
-  *x = CLAMP (pose->ball.x, MIN (*radius, self->width / 2), MAX (self->width - *radius, 0));
-  *y = CLAMP (pose->ball.y, MIN (above, self->height / 2), MAX (self->height - *radius, 0));
-  *y -= above - *radius;
+  above = eye->kind == DH_SCENE_MAP ? 0 : STANDING * *radius;
+  margin = (dh_scene_get_way_off (self, pose) > 0 ? WITH_MARK : 1) * *radius;
+  above += margin;
+  *x = CLAMP (pose->ball.x, MIN (margin, self->width / 2), MAX (self->width - margin, 0));
+  *y = CLAMP (pose->ball.y, MIN (above, self->height / 2), MAX (self->height - margin, 0));
+  *y -= above - margin;
 }
 
 static void
@@ -101,8 +104,10 @@ dh_scene_draw_pose (const DhSceneEye *eye, cairo_t *cr, guint number, const DhSc
   gboolean faint;
 
   dh_scene_get_disc (eye, pose, &x, &y, &radius);
-  faint = place->hidden || place->gone || fabs (x - place->x) > radius
-          || fabs (y - place->y) > 2 * radius;
+  /* Where a mark says why it isn't in its place it need not be faint. */
+  faint = place->hidden
+          || (dh_scene_get_way_off (eye->scene, pose) <= 0
+              && (place->gone || fabs (x - place->x) > radius || fabs (y - place->y) > 2 * radius));
   if (faint)
     cairo_push_group (cr);
   draw_standing (eye, cr, number, pose);
@@ -117,7 +122,8 @@ dh_scene_draw_ball (const DhScene *self, cairo_t *cr, guint number, double x, do
                     gboolean on_map)
 {
   DhSceneEye eye = dh_scene_eye_make (self, on_map);
-  DhScenePose pose = { .ball = { .x = x, .y = y }, .foot = { .x = x, .y = y } };
+  DhScenePose pose = { .ball = { .x = x, .y = y }, .foot = { .x = x, .y = y },
+                       .at = { self->terrain->minimum[0], self->terrain->minimum[1] } };
 
   draw_standing (&eye, cr, number, &pose);
 }
@@ -143,6 +149,7 @@ take_in_ball (Area *area, const DhSceneEye *eye, const DhSceneBall *ball)
 {
   const DhScene *self = eye->scene;
   DhScenePose pose = dh_scene_get_pose (eye, ball);
+  cairo_rectangle_t mark;
   double x, y, radius;
 
   dh_scene_get_disc (eye, &pose, &x, &y, &radius);
@@ -150,8 +157,16 @@ take_in_ball (Area *area, const DhSceneEye *eye, const DhSceneBall *ball)
   take_in (area, x, y, 1.1 * (STANDING + SHADOW_DOWN + SHADOW_WIDTH) * self->ball_radius);
   take_in (area, pose.foot.x, pose.foot.y,
            3.2 * self->ball_radius + (eye->kind == DH_SCENE_MAP ? 0.6 * pose.height : 0));
+  if (eye->kind == DH_SCENE_MAP) /* its shadow, also at the edge */
+    take_in (area, x, y, 3.2 * self->ball_radius + 0.6 * MAX (pose.height, 0));
+  if (dh_scene_get_edge_mark_area (eye, &pose, &mark))
+    {
+      take_in (area, mark.x, mark.y, 1);
+      take_in (area, mark.x + mark.width, mark.y + mark.height, 1);
+    }
   if (!dh_scene_is_on_way (self, ball))
     return;
+  take_in (area, pose.ball.x, pose.ball.y, self->ball_radius); /* where its chord ends */
   for (guint i = dh_scene_get_tail (self, ball); i + 1 < dh_scene_get_n_shown (self, ball); i++)
     {
       DhScenePlace place = dh_scene_eye_locate_point (eye, &ball->points[i]);

@@ -131,7 +131,8 @@ dh_scene_is_on_way (const DhScene *self, const DhSceneBall *ball)
 static DhScenePose
 get_pose_at_rest (const DhSceneEye *eye, const DhWayPoint *point)
 {
-  DhScenePose pose = { .ball = dh_scene_eye_locate_point (eye, point) };
+  DhScenePose pose = { .ball = dh_scene_eye_locate_point (eye, point),
+                       .at = { point->at[0], point->at[1] } };
 
   pose.foot = pose.ball;
   return pose;
@@ -191,7 +192,8 @@ dh_scene_get_pose (const DhSceneEye *eye, const DhSceneBall *ball)
   if (ball->hops)
     level = MAX (a + f * (b - a) + arc / get_unit (eye), beneath);
   pose = (DhScenePose) { .ball = dh_scene_eye_locate (eye, at, level),
-                         .foot = dh_scene_eye_locate (eye, at, beneath) };
+                         .foot = dh_scene_eye_locate (eye, at, beneath),
+                         .at = { at[0], at[1] } };
   pose.height = eye->kind == DH_SCENE_MAP ? arc * self->width : pose.foot.y - pose.ball.y;
   pose.growth = eye->kind == DH_SCENE_MAP ? arc * GROWTH : 0;
   return pose;

@@ -34,6 +34,7 @@ typedef struct
 {
   DhScenePlace ball;    /* where it would touch the ground if there were some */
   DhScenePlace foot;    /* the ground beneath */
+  double       at[2];   /* of the ground */
   double       height;  /* pixels between them */
   double       growth;  /* on the map: seen from above it comes nearer */
 } DhScenePose;
@@ -64,6 +65,16 @@ void dh_scene_draw_pose     (const DhSceneEye *eye, cairo_t *cr, guint number,
 /* Where its middle is then, and how large it is. */
 void dh_scene_get_disc      (const DhSceneEye *eye, const DhScenePose *pose, double *x, double *y,
                              double *radius);
+
+/* ---- scene-edge.c ---- */
+/* How far off the map a ball is, in widths; 0 where nobody sees it. */
+double   dh_scene_get_way_off        (const DhScene *self, const DhScenePose *pose);
+/* Says so at the ball that waits at the edge. */
+void     dh_scene_draw_edge_mark     (const DhSceneEye *eye, cairo_t *cr, guint number,
+                                      const DhScenePose *pose);
+/* What that draws on; FALSE: nothing. */
+gboolean dh_scene_get_edge_mark_area (const DhSceneEye *eye, const DhScenePose *pose,
+                                      cairo_rectangle_t *area);
 
 #define DH_SCENE_HIDDEN 0.28   /* opacity of what lies behind the ground */
 

@@ -30,6 +30,7 @@ dh_scene_draw_balls (const DhScene *self, cairo_t *cr, gboolean on_map)
       if (dh_scene_is_on_way (self, ball))
         dh_scene_draw_tail (&eye, cr, ball, &pose);
       dh_scene_draw_pose (&eye, cr, ball->number, &pose);
+      dh_scene_draw_edge_mark (&eye, cr, ball->number, &pose);
     }
 }
 

@@ -58,6 +58,9 @@ void     dh_scene_draw_balls      (const DhScene *self, cairo_t *cr, gboolean on
 void     dh_scene_get_balls_area  (const DhScene *self, gboolean on_map,
                                    cairo_rectangle_int_t *area);
 
+/* "0.7 widths off"; (transfer full) */
+char    *dh_scene_describe_way_off (double off);
+
 /* The marked place. */
 void     dh_scene_draw_hover      (const DhScene *self, cairo_t *cr, gboolean on_map);
 /* Inside a step: arrows and squares of what is told, at the balls. */
