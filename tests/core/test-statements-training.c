@@ -52,48 +52,34 @@ get_colour_error (DhSession *session, guint lane)
   return sum / (6 * n_faces);
 }
 
-/* 7. Pixel-Grad-Diff learns slowly: without a mask not at all for a long time, for flat grey has no
- * wrong edges.  With one the black around the face holds it. */
+/* 7. Without a mask Pixel-Grad-Diff learns nothing for a long time, for flat grey has no wrong
+ * edges. And it lets colour float free: a lane that MSE has begun loses it when it goes on with
+ * the other loss. */
 static void
-test_learns_slowly (void)
+test_whole_picture (void)
 {
-  const char * const losses[] = { "mse", "pixel_grad_diff", "pixel_grad_diff", NULL };
-  DhSession *session = make_session (losses);
-
-  dh_lane_set_mask (peek_lane (session, 1), DH_AREA_NONE);
-  run_until (session, 80);
-  for (guint i = 0; i < 3; i++)
-    {
-      g_test_message ("%s, %s: %.2f dB", losses[i], i == 1 ? "whole picture" : "masked",
-                      get_psnr (session, i));
-      g_assert_cmpint (get_state (session, i), !=, DH_STATE_ASTRAY);
-    }
-  g_assert_cmpfloat (get_psnr (session, 1), <, get_psnr (session, 0) - 3);
-  g_assert_cmpfloat (get_psnr (session, 2), <, get_psnr (session, 0) - 0.3);
-  g_assert_cmpfloat (get_psnr (session, 2), >, get_psnr (session, 1) + 1);
-  g_object_unref (session);
-}
-
-/* 7. Without a mask Pixel-Grad-Diff lets colour float free: a lane that MSE has begun loses it when
- * it goes on with the other loss. */
-static void
-test_colour_floats (void)
-{
-  const char * const losses[] = { "mse", NULL };
+  const char * const losses[] = { "mse", "pixel_grad_diff", NULL };
   DhSession *session = make_session (losses);
   double before, kept, floating;
 
-  dh_lane_set_mask (peek_lane (session, 0), DH_AREA_NONE);
-  run_until (session, 80);
+  for (guint i = 0; i < 2; i++)
+    dh_lane_set_mask (peek_lane (session, i), DH_AREA_NONE);
+  run_until (session, 60);
+  g_test_message ("MSE %.2f dB, Pixel-Grad-Diff %.2f dB", get_psnr (session, 0),
+                  get_psnr (session, 1));
+  g_assert_cmpfloat (get_psnr (session, 1), <, get_psnr (session, 0) - 3);
+  g_assert_cmpint (get_state (session, 1), !=, DH_STATE_ASTRAY);
+
   before = get_colour_error (session, 0);
+  dh_session_remove_lane (session, peek_lane (session, 1));
   dh_lane_set_loss (dh_session_duplicate_lane (session, peek_lane (session, 0)),
                     "pixel_grad_diff");
-  run_until (session, 160);
+  run_until (session, 140);
   kept = get_colour_error (session, 0);
   floating = get_colour_error (session, 1);
   g_test_message ("colour off by %.3f at first; MSE %.3f, Pixel-Grad-Diff %.3f; %s", before, kept,
                   floating, dh_lane_snapshot_get_state_text (peek_snapshot (session, 1)));
-  g_assert_cmpfloat (floating, >, 1.2 * kept);
+  g_assert_cmpfloat (floating, >, 1.1 * kept);
   g_assert_cmpfloat (floating, >, 1.2 * before);
   /* Its own loss does not see it; the lane does. */
   g_assert_cmpint (get_state (session, 1), ==, DH_STATE_ASTRAY);
@@ -103,27 +89,42 @@ test_colour_floats (void)
 /* 10. Most losses end at about the same quality, but not the same; and none of them is taken for
  * one that goes astray. */
 static void
-test_about_the_same (void)
+check_about_the_same (DhSession *session, guint n_losses)
 {
-  const char * const losses[] = { "mse", "mae", "smooth", "huber", "ssim_block+mse", NULL };
-  DhSession *session = make_session (losses);
   double least = INFINITY, most = -INFINITY;
 
-  for (guint64 step = 40; step <= 120; step += 40)
+  for (guint i = 0; i < n_losses; i++)
     {
-      run_until (session, step);
-      for (guint i = 0; losses[i] != NULL; i++)
-        g_assert_cmpint (get_state (session, i), !=, DH_STATE_ASTRAY);
-    }
-  for (guint i = 0; losses[i] != NULL; i++)
-    {
-      g_test_message ("%s: %.2f dB", losses[i], get_psnr (session, i));
       least = MIN (least, get_psnr (session, i));
       most = MAX (most, get_psnr (session, i));
     }
   g_assert_cmpfloat (most - least, >, 0.1);
   g_assert_cmpfloat (most - least, <, 3);
   g_assert_cmpfloat (least, >, 18);
+}
+
+/* 10, and 7: Pixel-Grad-Diff learns more slowly, though with a mask the black around the face holds
+ * it.  In one session, as a lane costs less than a session. */
+static void
+test_side_by_side (void)
+{
+  const char * const losses[] = { "mse", "mae", "smooth", "huber", "ssim_block+mse",
+                                  "pixel_grad_diff", NULL };
+  DhSession *session = make_session (losses);
+
+  for (guint64 step = 40; step <= 80; step += 40)
+    {
+      run_until (session, step);
+      for (guint i = 0; losses[i] != NULL; i++)
+        {
+          g_test_message ("step %u, %s: %.2f dB", (guint) step, losses[i],
+                          get_psnr (session, i));
+          g_assert_cmpint (get_state (session, i), !=, DH_STATE_ASTRAY);
+        }
+    }
+  check_about_the_same (session, 5);
+  g_assert_cmpfloat (get_psnr (session, 5), <, get_psnr (session, 0) - 0.3);
+  g_assert_cmpfloat (get_psnr (session, 5), >, get_psnr (session, 0) - 2.5);
   g_object_unref (session);
 }
 
@@ -139,7 +140,7 @@ test_broken (void)
   run_until (session, 1);
   for (guint i = 0; i < 2; i++)
     error[i] = dh_lane_snapshot_get_yardsticks (peek_snapshot (session, i))->mae;
-  run_until (session, 60);
+  run_until (session, 30);
   for (guint i = 0; i < 2; i++)
     {
       DhLaneSnapshot *snapshot = peek_snapshot (session, i);
@@ -156,7 +157,7 @@ test_broken (void)
     }
   /* Another loss begins a new story. */
   dh_lane_set_loss (peek_lane (session, 0), "mse");
-  run_until (session, 61);
+  run_until (session, 31);
   g_assert_cmpint (get_state (session, 0), !=, DH_STATE_ASTRAY);
   g_object_unref (session);
 }
@@ -274,8 +275,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/statements/rates", test_rates);
   g_test_add_func ("/statements/broken", test_broken);
   g_test_add_func ("/statements/crash", test_crash);
-  g_test_add_func ("/statements/learns-slowly", test_learns_slowly);
-  g_test_add_func ("/statements/colour-floats", test_colour_floats);
-  g_test_add_func ("/statements/about-the-same", test_about_the_same);
+  g_test_add_func ("/statements/whole-picture", test_whole_picture);
+  g_test_add_func ("/statements/side-by-side", test_side_by_side);
   return g_test_run ();
 }
