@@ -1,0 +1,28 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# tests/each-processor.sh [SUITE...]: the tests in ../_build once as on each kind of processor that
+# oneDNN tells apart, whole (without words: the suites core and training).  ./run test does less by
+# itself: the suite `numbers` with AVX2 and SSE4.1, the suite `onednn` with AVX.
+#
+# On a processor that has less than a limit allows, that run is the plain one once more.
+
+set -eu
+
+root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
+[ $# -gt 0 ] || set -- core training
+suites=
+for suite in "$@"; do
+  suites="$suites --suite $suite"
+done
+
+failed=
+for setup in sse41 avx avx2 avx512; do
+  # shellcheck disable=SC2086 # a list of words
+  meson test -C "$root/_build" --setup "$setup" --print-errorlogs $suites ||
+    failed="$failed $setup"
+done
+if [ -n "$failed" ]; then
+  printf 'Failed with:%s\n' "$failed" >&2
+  exit 1
+fi
