@@ -13,6 +13,7 @@
  */
 #include "core/landscape/cloud-maker.h"
 
+#include "core/landscape/rest.h"
 #include "core/landscape/terrain-private.h"
 
 #include <math.h>
@@ -30,7 +31,7 @@
 #define STUCK         1e-9  /* the same, anywhere */
 #define ARRIVED       1e-3  /* of the usual height: the verdict's */
 #define NO_HIGHER     1e-6  /* a floor without a lowest point */
-#define SAME_DEPTH    1e-5
+#define SAME_DEPTH    100.0 /* grains of a height: the verdict's */
 #define MAX_VALLEYS   120   /* what an end has room for */
 
 struct _DhCloudMaker
@@ -107,6 +108,20 @@ dh_cloud_maker_free (DhCloudMaker *self)
 
 /* ---- one start ---- */
 
+/* Whether nothing is left of the way down: beside steep walls all of a floor is low. */
+static gboolean
+is_on_floor (const DhCloudMaker *self, const DhBall *ball)
+{
+  DhRest rest;
+  DhJet jet;
+
+  if (self->ground->scratch_size > 0)
+    return TRUE;
+  jet = dh_ground_get_jet (self->ground, ball->at, NULL);
+  rest = dh_rest_find (self->ground, ball->at, &jet, NULL);
+  return rest.kind != DH_REST_NONE && rest.distance <= REACH;
+}
+
 /* The valley that a ball is at the bottom of, or NOWHERE.  A floor as deep as the deepest valley
  * counts as that one, wherever on it the ball lies. */
 static int
@@ -119,7 +134,8 @@ find_end (const DhCloudMaker *self, const DhBall *ball)
       && valley - terrain->valleys < MAX_VALLEYS)
     return valley - terrain->valleys;
   if (terrain->n_valleys > 0
-      && ball->loss - terrain->valleys[0].value < NO_HIGHER * self->height)
+      && ball->loss - terrain->valleys[0].value < NO_HIGHER * self->height
+      && is_on_floor (self, ball))
     return 0;
   return DH_CLOUD_NOWHERE;
 }
@@ -207,9 +223,13 @@ static guint
 count_deepest (const DhCloudMaker *self, guint n_valleys)
 {
   const DhValley *valleys = self->terrain->valleys;
+  double range = dh_terrain_get_range (self->terrain), noise;
   guint n = 0;
 
-  while (n < n_valleys && valleys[n].value - valleys[0].value <= SAME_DEPTH * self->height)
+  if (n_valleys == 0)
+    return 0;
+  noise = SAME_DEPTH * self->ground->grain * (fabs (valleys[0].value) + 1e-4 * range);
+  while (n < n_valleys && valleys[n].value - valleys[0].value <= noise)
     n++;
   return n;
 }

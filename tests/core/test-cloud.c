@@ -99,6 +99,25 @@ test_bowl_rates (void)
   g_assert_cmpfloat_with_epsilon (dh_cloud_get_share (nowhere, DH_CLOUD_NOWHERE), 1, 1e-9);
 }
 
+/* Beside steep walls all of a floor is low, and yet a ball that creeps along it has not ended; nor
+ * are two valleys of one depth that differ by little beside the walls. */
+static void
+test_steep_walls (void)
+{
+  g_auto (Fixture) floor = { 0 };
+  g_auto (Fixture) twins = { 0 };
+  g_autoptr (DhCloud) creeping = NULL;
+  g_autoptr (DhCloud) two = NULL;
+
+  fixture_init (&floor, "0.1x^2 + 1e5y^2", 4e-6);
+  fixture_init (&twins, "(x^2 - 1)^2 + 0.1x + 1e6y^2", 4e-7);
+  creeping = dh_cloud_new (floor.ground, &floor.descent, floor.terrain, NULL);
+  two = dh_cloud_new (twins.ground, &twins.descent, twins.terrain, NULL);
+  g_assert_cmpfloat (dh_cloud_get_share (creeping, DH_CLOUD_NOWHERE), >, 0.9);
+  g_assert_cmpuint (two->n_valleys, ==, 2);
+  g_assert_cmpuint (two->n_deepest, ==, 1);
+}
+
 /* A ball that passes through the deepest valley at speed ends where it comes to rest; one that
  * oscillates for ever ends nowhere. */
 static void
@@ -300,6 +319,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/cloud/two-valleys", test_two_valleys);
   g_test_add_func ("/cloud/bowl-rates", test_bowl_rates);
+  g_test_add_func ("/cloud/steep-walls", test_steep_walls);
   g_test_add_func ("/cloud/passing-is-not-ending", test_passing_is_not_ending);
   g_test_add_func ("/cloud/equally-deep", test_equally_deep);
   g_test_add_func ("/cloud/curve", test_curve);
