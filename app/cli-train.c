@@ -15,6 +15,7 @@
 #include "app/cli-progress.h"
 #include "app/cli-report.h"
 #include "app/cli-summary.h"
+#include "core/costs.h"
 #include "core/error.h"
 #include "core/session.h"
 
@@ -118,9 +119,11 @@ show_progress (Run *self)
   double left = fraction > 0 ? ceil (get_seconds (self) * MAX (1 / fraction - 1, 0)) : 0;
   guint64 iteration = dh_session_get_iteration (self->session);
   double pace = dh_session_get_iterations_per_second (self->session);
-  g_autofree char *text = NULL;
+  g_autofree char *text = dh_progress_dup_text (dh_session_get_progress (self->session));
 
-  if (iteration == 0)
+  if (text != NULL)
+    ; /* a step that takes seconds, or what comes before the first */
+  else if (iteration == 0)
     text = g_strdup (_("the first iteration"));
   else if (pace <= 0)
     text = g_strdup_printf (_("iteration %" PRIu64), iteration);
@@ -130,6 +133,17 @@ show_progress (Run *self)
                             iteration, pace, (int) MIN (left / 60, 99999),
                             (int) fmod (left, 60));
   dh_cli_progress_update (self->progress, fraction, text);
+}
+
+/* Small models are prepared sooner than one could read. */
+static void
+show_preparing (Run *self)
+{
+  const DhProgress *progress = dh_session_get_progress (self->session);
+  g_autofree char *text = dh_progress_dup_text (progress);
+
+  if (text != NULL && progress->kind == DH_PROGRESS_LANE)
+    dh_cli_progress_update (self->progress, 0, text);
 }
 
 static gboolean
@@ -161,6 +175,8 @@ tick_cb (gpointer data)
 {
   Run *self = data;
 
+  if (self->start == 0)
+    show_preparing (self);
   if (self->start == 0 || self->stopping)
     return G_SOURCE_CONTINUE;
   say_notice (self);
@@ -290,6 +306,72 @@ finish (Run *self)
   return status == DH_CLI_SUCCESS && self->signal != 0 ? 128 + self->signal : status;
 }
 
+/* With what the lanes' own optimizers remember. */
+static gboolean
+estimate (const DhCliOptions *options, guint n_lanes, DhCost *cost, GError **error)
+{
+  guint n_slots = 0;
+
+  for (guint i = 0; i < n_lanes; i++)
+    {
+      const DhCliLane *lane = g_ptr_array_index (options->lanes, i);
+
+      n_slots += lane->rule.optimizer->n_slots;
+    }
+  return dh_cost_estimate (options->preset, n_lanes, n_slots, cost, error);
+}
+
+static void
+refuse (const DhCliOptions *options, const char *needed, guint64 room, GError **error)
+{
+  guint n_lanes = options->lanes->len;
+  g_autofree char *available = g_format_size (room), *of_one = NULL;
+  DhCost cost;
+
+  while (--n_lanes > 0 && estimate (options, n_lanes, &cost, NULL)
+         && dh_room_judge (cost.bytes, room) == DH_ROOM_NONE)
+    ;
+  if (n_lanes == 0 && estimate (options, 1, &cost, NULL))
+    of_one = g_format_size (cost.bytes);
+  if (n_lanes == 0)
+    g_set_error (error, DH_ERROR, DH_ERROR_MEMORY,
+                 _("One lane of the preset “%s” takes %s of memory and %s are free: choose a "
+                   "smaller one with --preset."),
+                 options->preset, of_one != NULL ? of_one : needed, available);
+  else
+    g_set_error (error, DH_ERROR, DH_ERROR_MEMORY,
+                 g_dngettext (GETTEXT_PACKAGE,
+                              "These lanes take %s of memory and %s are free: %u lane of this "
+                              "preset would fit, or choose a smaller one with --preset.",
+                              "These lanes take %s of memory and %s are free: %u lanes of this "
+                              "preset would fit, or choose a smaller one with --preset.", n_lanes),
+                 needed, available, n_lanes);
+}
+
+/* Before anything is taken: what can't fit is refused, what leaves the others little is told. */
+static gboolean
+check_memory (const DhCliOptions *options, GError **error)
+{
+  guint64 room = dh_room_get ();
+  g_autofree char *needed = NULL, *available = g_format_size (room);
+  DhRoom judged;
+  DhCost cost;
+
+  if (!estimate (options, options->lanes->len, &cost, error))
+    return FALSE;
+  needed = g_format_size (cost.bytes);
+  judged = dh_room_judge (cost.bytes, room);
+  if (judged == DH_ROOM_NONE)
+    refuse (options, needed, room, error);
+  else if (judged == DH_ROOM_SCARCE)
+    {
+      g_printerr (_("These lanes take %s of memory, more than half of the %s that are free; fewer "
+                    "lanes or a smaller --preset take less."), needed, available);
+      g_printerr ("\n");
+    }
+  return judged != DH_ROOM_NONE;
+}
+
 int
 dh_cli_train (char **arguments)
 {
@@ -298,7 +380,8 @@ dh_cli_train (char **arguments)
   Run run = { .options = options };
   int status;
 
-  if (options == NULL || (options->out != NULL && !dh_cli_prepare_folder (options->out, &error)))
+  if (options == NULL || !check_memory (options, &error)
+      || (options->out != NULL && !dh_cli_prepare_folder (options->out, &error)))
     return dh_cli_fail (error);
 
   run.session = make_session (options);

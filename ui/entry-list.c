@@ -21,7 +21,12 @@ struct _DhEntryItem
   const DhCatalogEntry *entry;
   DhCatalogEntry        own;
   char                 *id, *name, *summary;   /* of `own` */
+  char                 *note;                  /* one more line, or NULL */
 };
+
+enum { PROP_0, PROP_NOTE, N_PROPS };
+
+static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (DhEntryItem, dh_entry_item, G_TYPE_OBJECT)
 
@@ -33,13 +38,27 @@ dh_entry_item_finalize (GObject *object)
   g_free (self->id);
   g_free (self->name);
   g_free (self->summary);
+  g_free (self->note);
   G_OBJECT_CLASS (dh_entry_item_parent_class)->finalize (object);
+}
+
+static void
+dh_entry_item_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_NOTE)
+    g_value_set_string (value, DH_ENTRY_ITEM (object)->note);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
 static void
 dh_entry_item_class_init (DhEntryItemClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = dh_entry_item_finalize;
+  G_OBJECT_CLASS (klass)->get_property = dh_entry_item_get_property;
+  properties[PROP_NOTE] = g_param_spec_string ("note", NULL, NULL, NULL,
+                                               G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
 }
 
 static void
@@ -87,6 +106,7 @@ setup_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
   gtk_label_set_max_width_chars (GTK_LABEL (detail), DETAIL_CHARS);
   gtk_box_append (GTK_BOX (lines), create_line (NULL));
   gtk_box_append (GTK_BOX (lines), detail);
+  gtk_box_append (GTK_BOX (lines), create_line ("entry-note"));
   gtk_widget_set_hexpand (lines, TRUE);
   gtk_box_append (GTK_BOX (row), lines);
   gtk_box_append (GTK_BOX (row), gtk_image_new_from_icon_name ("object-select-symbolic"));
@@ -104,12 +124,20 @@ update_check_cb (GtkDropDown *drop_down, GParamSpec *pspec, GtkListItem *item)
 }
 
 static void
+update_note_cb (DhEntryItem *item, GParamSpec *pspec, GtkWidget *label)
+{
+  gtk_label_set_text (GTK_LABEL (label), item->note != NULL ? item->note : "");
+  gtk_widget_set_visible (label, item->note != NULL);
+}
+
+static void
 bind_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item, GtkDropDown *drop_down)
 {
   DhEntryItem *entry = gtk_list_item_get_item (item);
   GtkWidget *row = gtk_list_item_get_child (item);
   GtkWidget *lines = gtk_widget_get_first_child (row);
-  GtkWidget *name = gtk_widget_get_first_child (lines), *detail = gtk_widget_get_last_child (lines);
+  GtkWidget *name = gtk_widget_get_first_child (lines), *note = gtk_widget_get_last_child (lines);
+  GtkWidget *detail = gtk_widget_get_next_sibling (name);
   gboolean has_formula = entry->entry->formula != NULL && *entry->entry->formula != '\0';
   const char *text = has_formula ? entry->entry->formula : entry->entry->summary;
 
@@ -123,12 +151,18 @@ bind_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item, GtkDropDown *
   g_signal_connect_object (drop_down, "notify::selected-item", G_CALLBACK (update_check_cb), item,
                            0);
   update_check_cb (drop_down, NULL, item);
+  g_signal_connect_object (entry, "notify::note", G_CALLBACK (update_note_cb), note, 0);
+  update_note_cb (entry, NULL, note);
 }
 
 static void
 unbind_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item, GtkDropDown *drop_down)
 {
+  GtkWidget *lines = gtk_widget_get_first_child (gtk_list_item_get_child (item));
+
   g_signal_handlers_disconnect_by_func (drop_down, update_check_cb, item);
+  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), update_note_cb,
+                                        gtk_widget_get_last_child (lines));
 }
 
 static void
@@ -197,6 +231,43 @@ dh_entry_list_set_other (GtkDropDown *drop_down, const char *id, const char *nam
   item = create_own_item (id, name, summary);
   g_list_store_splice (G_LIST_STORE (model), n_before, n - n_before, &item, 1);
   g_object_unref (item);
+}
+
+/* NULL where there is none; the list keeps it. */
+static DhEntryItem *
+peek_item (GtkDropDown *drop_down, const char *id)
+{
+  GListModel *model = gtk_drop_down_get_model (drop_down);
+  guint n = model != NULL ? g_list_model_get_n_items (model) : 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (DhEntryItem) item = g_list_model_get_item (model, i);
+
+      if (g_str_equal (item->entry->id, id))
+        return item;
+    }
+  return NULL;
+}
+
+void
+dh_entry_list_set_note (GtkDropDown *drop_down, const char *id, const char *note)
+{
+  DhEntryItem *item = peek_item (drop_down, id);
+
+  if (item == NULL || g_strcmp0 (item->note, note) == 0)
+    return;
+  g_free (item->note);
+  item->note = g_strdup (note);
+  g_object_notify_by_pspec (G_OBJECT (item), properties[PROP_NOTE]);
+}
+
+const char *
+dh_entry_list_get_note (GtkDropDown *drop_down, const char *id)
+{
+  DhEntryItem *item = peek_item (drop_down, id);
+
+  return item != NULL ? item->note : NULL;
 }
 
 void

@@ -16,6 +16,9 @@ void        dh_entry_list_setup        (GtkDropDown *drop_down, const char *titl
  * Strings are copied. */
 void        dh_entry_list_set_other    (GtkDropDown *drop_down, const char *id, const char *name,
                                         const char *summary);
+/* One more line under an entry's; NULL: none; lent. */
+void        dh_entry_list_set_note     (GtkDropDown *drop_down, const char *id, const char *note);
+const char *dh_entry_list_get_note     (GtkDropDown *drop_down, const char *id);
 /* Chooses by id; unknown: chooses none. */
 void        dh_entry_list_select       (GtkDropDown *drop_down, const char *id);
 /* Of a choice of losses; a mix of one's own is a line more.  The button may be too narrow for its

@@ -14,7 +14,10 @@ duplicate_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   DhLaneCard *self = data;
 
-  dh_session_duplicate_lane (self->session, self->lane);
+  /* The window asks first where memory is scarce. */
+  if (!gtk_widget_activate_action (GTK_WIDGET (self), "win.duplicate-number", "u",
+                                   dh_lane_get_number (self->lane)))
+    dh_session_duplicate_lane (self->session, self->lane);
 }
 
 static void

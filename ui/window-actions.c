@@ -76,7 +76,7 @@ time_end_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 add_lane_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  dh_session_add_lane (DH_WINDOW (data)->session, NULL, 0.0, NULL);
+  dh_window_add_lane (data, NULL);
 }
 
 static void
@@ -86,7 +86,25 @@ duplicate_lane_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   DhLane *lane = get_current_lane (self);
 
   if (lane != NULL)
-    dh_session_duplicate_lane (self->session, lane);
+    dh_window_add_lane (self, lane);
+}
+
+/* From a card's menu: the lane with that number. */
+static void
+duplicate_number_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  DhWindow *self = data;
+  GListModel *lanes = dh_session_get_lanes (self->session);
+
+  for (guint i = 0; i < g_list_model_get_n_items (lanes); i++)
+    {
+      g_autoptr (DhLane) lane = g_list_model_get_item (lanes, i);
+
+      if (dh_lane_get_number (lane) != g_variant_get_uint32 (parameter))
+        continue;
+      dh_window_add_lane (self, lane);
+      return;
+    }
 }
 
 static void
@@ -165,6 +183,7 @@ static const GActionEntry entries[] = {
   { .name = "time-end", .activate = time_end_cb },
   { .name = "add-lane", .activate = add_lane_cb },
   { .name = "duplicate-lane", .activate = duplicate_lane_cb },
+  { .name = "duplicate-number", .activate = duplicate_number_cb, .parameter_type = "u" },
   { .name = "remove-lane", .activate = remove_lane_cb },
   { .name = "hide-ball", .activate = hide_ball_cb },
   { .name = "delete", .activate = delete_cb },

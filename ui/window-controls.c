@@ -41,8 +41,8 @@ person_cb (GtkWidget *chooser, GParamSpec *pspec, DhWindow *self)
   dh_window_change (self, DH_WINDOW_PEOPLE, g_variant_new ("(ss)", people[0], people[1]));
 }
 
-static void
-show_preset (DhWindow *self)
+void
+dh_window_show_preset (DhWindow *self)
 {
   self->updating = TRUE;
   dh_entry_list_select (GTK_DROP_DOWN (self->preset_drop_down),
@@ -55,8 +55,8 @@ preset_cb (DhWindow *self)
 {
   const char *id = dh_entry_list_get_selected (GTK_DROP_DOWN (self->preset_drop_down));
 
-  if (!self->updating && id != NULL && !g_str_equal (id, dh_session_get_preset (self->session)))
-    dh_window_change (self, DH_WINDOW_PRESET, g_variant_new_string (id));
+  if (!self->updating && id != NULL)
+    dh_window_choose_preset (self, id);
 }
 
 static void
@@ -162,14 +162,15 @@ dh_window_setup_controls (DhWindow *self)
   dh_entry_list_setup (GTK_DROP_DOWN (self->preset_drop_down), _("Model"), presets, n_presets);
   g_signal_connect_swapped (self->preset_drop_down, "notify::selected", G_CALLBACK (preset_cb),
                             self);
-  g_signal_connect_swapped (self->session, "notify::preset", G_CALLBACK (show_preset), self);
-  show_preset (self);
+  g_signal_connect_swapped (self->session, "notify::preset", G_CALLBACK (dh_window_show_preset),
+                            self);
+  dh_window_show_preset (self);
 }
 
 void
 dh_window_show_controls (DhWindow *self)
 {
   show_people (self);
-  show_preset (self);
+  dh_window_show_preset (self);
   show_seed (self);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/costs.h"
 #include "ui/losses-page.h"
 #include "ui/person-chooser.h"
 #include "ui/window.h"
@@ -33,6 +34,7 @@ struct _DhWindow
   AdwToast  *toast;             /* offers to undo; or NULL */
   guint      forget_source;     /* what can be undone will be forgotten */
   DhSession *session;
+  DhCosts   *costs;
   GSettings *settings;
   char      *faces_folder;
   guint      place_source;      /* the switch will be placed */
@@ -59,6 +61,8 @@ void dh_window_setup_autosave        (DhWindow *self);
 
 /* window-controls.c */
 void dh_window_setup_controls        (DhWindow *self);
+/* The session's, in the header bar. */
+void dh_window_show_preset           (DhWindow *self);
 void dh_window_use_bundled_people    (DhWindow *self);
 /* What was chosen in them and isn't so goes back. */
 void dh_window_show_controls         (DhWindow *self);
@@ -77,6 +81,12 @@ typedef enum
 void dh_window_change                (DhWindow *self, DhWindowChange change, GVariant *what);
 void dh_window_setup_undo            (DhWindow *self);
 void dh_window_drop_undo             (DhWindow *self);
+
+/* window-room.c: what models cost; the following ask first where memory is scarce. */
+void dh_window_setup_room            (DhWindow *self);
+void dh_window_choose_preset         (DhWindow *self, const char *preset);
+/* source: the lane to copy; NULL: a new one. */
+void dh_window_add_lane              (DhWindow *self, DhLane *source);
 
 /* window-pages.c */
 void dh_window_setup_pages           (DhWindow *self);

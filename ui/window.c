@@ -113,6 +113,7 @@ dh_window_dispose (GObject *object)
   g_clear_handle_id (&self->save_source, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), DH_TYPE_WINDOW);
   g_clear_object (&self->session);
+  g_clear_object (&self->costs);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->faces_folder, g_free);
   G_OBJECT_CLASS (dh_window_parent_class)->dispose (object);
@@ -185,6 +186,7 @@ dh_window_new (GtkApplication *application, const char *faces_folder, GSettings 
   dh_transport_bar_set_session (DH_TRANSPORT_BAR (self->transport), self->session);
   dh_hills_page_set_session (DH_HILLS_PAGE (self->hills_page), self->session, faces_folder);
   dh_window_load_hills (self);
+  dh_window_setup_room (self);
   dh_window_setup_controls (self);
   dh_window_setup_actions (self);
   dh_window_setup_undo (self);
@@ -202,6 +204,12 @@ DhSession *
 dh_window_get_session (DhWindow *self)
 {
   return self->session;
+}
+
+GtkWidget *
+dh_window_get_preset_drop_down (DhWindow *self)
+{
+  return self->preset_drop_down;
 }
 
 DhLaneStrip *

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 /* The window of one session. Closing it writes the choices back and lets the session go.
  *
  * Actions, all "win.": playing, same-rate, log-axis (stateful booleans), step, reset, add-lane,
- * duplicate-lane, remove-lane, rate-up, rate-down, swap-people; page (its state: "lanes", "losses"
+ * duplicate-lane, duplicate-number (with a lane's number), remove-lane, rate-up, rate-down, swap-people; page (its state: "lanes", "losses"
  * or "hills"); of the page "Hills" race-playing and ground (stateful), back, time-start, time-end; and
  * lanes, whose state tells
  * scripts the lanes' settings: a(usds), number, loss, rate, optimizer. */
@@ -25,6 +25,8 @@ G_DECLARE_FINAL_TYPE (DhWindow, dh_window, DH, WINDOW, AdwApplicationWindow)
 GtkWidget   *dh_window_new         (GtkApplication *application, const char *faces_folder,
                                     GSettings *settings);
 DhSession   *dh_window_get_session (DhWindow *self);
+/* The choice of models. */
+GtkWidget   *dh_window_get_preset_drop_down (DhWindow *self);
 DhLaneStrip *dh_window_get_strip   (DhWindow *self);
 DhLossesPage *dh_window_get_losses_page (DhWindow *self);
 DhHillsPage *dh_window_get_hills_page (DhWindow *self);

@@ -126,12 +126,18 @@ trainer_main (void *data)
   return NULL;
 }
 
+guint
+dh_trainer_count_workers (void)
+{
+  return MIN (g_get_num_processors (), MAX_WORKERS);
+}
+
 DhTrainer *
 dh_trainer_new (guint n_workers)
 {
   DhTrainer *self = g_new0 (DhTrainer, 1);
 
-  self->n_workers = n_workers > 0 ? n_workers : MIN (g_get_num_processors (), MAX_WORKERS);
+  self->n_workers = n_workers > 0 ? n_workers : dh_trainer_count_workers ();
   self->finder_settings = dh_finder_default;
   pthread_mutex_init (&self->gate, NULL);
   pthread_mutex_init (&self->telling.mutex, NULL);

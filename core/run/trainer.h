@@ -8,7 +8,10 @@ G_BEGIN_DECLS
 /* The worker: a thread (with helpers) that follows the newest plan and reports. Main context. */
 typedef struct _DhTrainer DhTrainer;
 
-/* n_workers 0: one a processor, as far as there can be work for them. */
+/* One a processor, as far as there can be work for them. */
+guint      dh_trainer_count_workers (void);
+
+/* n_workers 0: as many as that. */
 DhTrainer *dh_trainer_new  (guint n_workers);
 /* Lets the running layers end, joins the threads. */
 void       dh_trainer_free (DhTrainer *self);

@@ -273,6 +273,29 @@ test_wrong_mixes (void)
     }
 }
 
+/* Memory is asked for before anything is begun: what can't fit is refused with the number of lanes
+ * that would, what takes more than half is told. */
+static void
+test_memory (void)
+{
+  g_autoptr (CliRun) none = NULL, fewer = NULL, scarce = NULL;
+
+  g_setenv ("DOWNHILL_MEMORY", "1000000", TRUE);
+  none = cli_run ("train", "--iterations", "1", "--lane", "mae", "--preset", "128", NULL);
+  g_setenv ("DOWNHILL_MEMORY", "700000000", TRUE);
+  fewer = cli_run ("train", "--iterations", "1", "--preset", "64", "--lane", "mae", "--lane",
+                   "mse:1e-3:sgd", "--lane", "ssim", "--lane", "mae", "--lane", "mae", "--lane",
+                   "mae", NULL);
+  g_setenv ("DOWNHILL_MEMORY", "150000000", TRUE);
+  scarce = cli_run ("train", "--iterations", "1", "--preset", "quick", "--lane", "mae", "--lane",
+                    "mse", "--lane", "mae", "--lane", "mae", NULL);
+  g_unsetenv ("DOWNHILL_MEMORY");
+  cli_assert_refused (none, 1, "“128”", "--preset", NULL);
+  cli_assert_refused (fewer, 1, "700", "would fit", NULL);
+  g_assert_cmpint (scarce->status, ==, 0);
+  g_assert_nonnull (strstr (scarce->errors, "more than half"));
+}
+
 /* history.csv without its clock. (transfer full) */
 static char *
 read_history (const char *folder)
@@ -649,6 +672,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/cli/train/memory", test_memory);
   g_test_add_func ("/cli/train/no-folder", test_no_folder);
   g_test_add_func ("/cli/train/read-only", test_read_only);
   g_test_add_func ("/cli/train/results", test_train);

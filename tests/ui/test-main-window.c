@@ -45,7 +45,8 @@ all_have_previews (gpointer session)
       g_autoptr (DhLane) lane = g_list_model_get_item (lanes, i);
       DhLaneSnapshot *snapshot = dh_lane_get_snapshot (lane);
 
-      if (snapshot == NULL || dh_lane_snapshot_get_preview (snapshot) == NULL)
+      if (snapshot == NULL || dh_lane_snapshot_get_preview (snapshot) == NULL
+          || !dh_preview_is_painted (dh_lane_snapshot_get_preview (snapshot)))
         return FALSE;
     }
   return TRUE;
