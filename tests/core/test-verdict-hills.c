@@ -18,7 +18,7 @@
 #define N_LOOKS     3
 #define N_VERDICTS  (DH_VERDICT_DIVERGED + 1)
 
-static const guint looks[N_LOOKS] = { 20, 250, 1500 };
+static const guint looks[N_LOOKS] = { 20, 250, 1000 };
 
 typedef struct
 {
