@@ -33,10 +33,11 @@ static void
 avoid_software_gl (void)
 {
   g_setenv ("GSK_RENDERER", "cairo", FALSE);
-  /* Nor try it out, which costs a tenth of a second at the start. Later versions spell this
-   * otherwise. */
+  /* Nor try it out, which costs a tenth of a second at the start. */
   if (gtk_get_minor_version () < 16)
     g_setenv ("GDK_DEBUG", "gl-disable", FALSE);
+  else
+    g_setenv ("GDK_DISABLE", "gl", FALSE);
 }
 
 /* A container's user may have no home and no name, over which GLib complains at every turn. */

@@ -22,6 +22,6 @@ trap 'exit 99' TERM INT
 # xvfb-run's own clean-up may fail on a display number that is taken again; only the test's word counts.
 HOME=$home xvfb-run -a -s '-screen 0 1600x1000x24' dbus-run-session -- \
   env GDK_BACKEND=x11 GSK_RENDERER=cairo GSETTINGS_BACKEND=memory GSETTINGS_SCHEMA_DIR="$schemas" GTK_A11Y=test \
-      GDK_DEBUG=gl-disable G_DEBUG=fatal-warnings LC_ALL=C.UTF-8 XDG_RUNTIME_DIR="$home" \
+      GDK_DEBUG=gl-disable GDK_DISABLE=gl G_DEBUG=fatal-warnings LC_ALL=C.UTF-8 XDG_RUNTIME_DIR="$home" \
   sh -c '"$@" >"$0/out"; echo $? >"$0/status"' "$home" "$@" >&2 || true
 exit "$(cat "$home/status" 2>/dev/null || echo 99)"
