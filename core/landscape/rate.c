@@ -24,6 +24,8 @@
 /* Of the width: the first step. */
 #define LONGEST_STEP  0.25
 #define SHORTEST_STEP 0.004
+/* Of the width: closer than this to where the slope is zero, it is what rounding left. */
+#define NO_SLOPE      1e-9
 
 static double
 find_largest_curvature (const DhGround *ground, const double *goal, float *scratch)
@@ -119,6 +121,17 @@ get_step (const DhGround *ground, const DhJet *jet)
   return isinf (step) && isfinite (jet->x) && isfinite (jet->y) ? G_MAXDOUBLE : step;
 }
 
+/* Which way ever the ground is curved at the start. */
+static double
+find_curvature_at_start (const DhGround *ground, float *scratch)
+{
+  DhJet jet = dh_ground_get_jet (ground, ground->start, scratch);
+  double curvature = MAX (fabs (dh_jet_get_largest_curvature (&jet)),
+                          fabs (dh_jet_get_smallest_curvature (&jet)));
+
+  return isfinite (curvature) ? curvature : 0;
+}
+
 double
 dh_ground_find_rate (const DhGround *ground, const double goal[2])
 {
@@ -126,9 +139,13 @@ dh_ground_find_rate (const DhGround *ground, const double goal[2])
   DhJet jet = dh_ground_get_slope (ground, ground->start, scratch);
   double curvature = find_largest_curvature (ground, goal, scratch);
   double step = get_step (ground, &jet);
+  double bend = find_curvature_at_start (ground, scratch);
   double rate = USUAL_RATE;
 
-  if (isfinite (step) && step > 0)
+  /* On a peak, a saddle or a bottom a step has no length to go by. */
+  if (bend > 0 && step <= NO_SLOPE * bend)
+    rate = CALM / bend;
+  else if (isfinite (step) && step > 0)
     {
       rate = curvature > 0 ? CALM * 2 / curvature : LONGEST_STEP / step;
       rate = CLAMP (rate, SHORTEST_STEP / step, LONGEST_STEP / step);

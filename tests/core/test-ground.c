@@ -316,6 +316,12 @@ test_extreme_rates (void)
       g_assert_cmpfloat (dh_ground_find_boldest_rate (ground), >=, ground->learning_rate);
       g_assert_cmpfloat (dh_ground_find_boldest_rate (ground), <=, DH_GROUND_HIGHEST_RATE);
     }
+  /* The start is on the peak but for rounding. */
+  {
+    g_autoptr (DhGround) peak = dh_typed_ground_new ("-((x + 2.4)^2 + (y - 1.6)^2)", NULL, NULL);
+
+    g_assert_cmpfloat (peak->learning_rate, ==, 0.25);
+  }
   for (guint i = 0; i < G_N_ELEMENTS (rounded); i++)
     g_assert_cmpfloat (dh_ground_round_rate (rounded[i][0]), ==, rounded[i][1]);
 }

@@ -190,7 +190,7 @@ static void
 assert_ground (DhGround *ground)
 {
   g_autoptr (DhGround) own = ground;
-  g_autoptr (DhTerrain) terrain = dh_terrain_new (ground, ground->n_knobs > 1 ? 96 : 401, 96, NULL);
+  g_autoptr (DhTerrain) terrain = dh_terrain_new (own, own->n_knobs > 1 ? 96 : 401, 96, NULL);
 
   for (guint i = 0; i < SIDE * (ground->n_knobs > 1 ? SIDE : 1); i++)
     for (guint k = 0; k < G_N_ELEMENTS (ways); k++)
