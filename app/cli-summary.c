@@ -49,7 +49,7 @@ get_last_record (DhLaneSnapshot *snapshot)
 
   if (n_records > 0)
     return dh_lane_snapshot_get_record (snapshot, n_records - 1);
-  return (DhRecord) { 0, NAN, NAN, NAN, NAN, NAN };
+  return (DhRecord) { 0, NAN, NAN, NAN, NAN, NAN, 0 };
 }
 
 static DhState

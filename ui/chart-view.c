@@ -19,6 +19,8 @@ struct _DhChartView
 {
   GtkWidget      parent_instance;
   DhSeries      *series;
+  GArray        *turns;   /* of guint64: where the loss was changed, see DhLineChart */
+  guint          last_turn;
   guint          history_serial;
   guint          number;
   DhChartGroup  *group;
@@ -39,6 +41,8 @@ get_chart (DhChartView *self)
 {
   return (DhLineChart) {
     .series = self->series,
+    .turns = (const guint64 *) self->turns->data,
+    .n_turns = self->turns->len,
     .number = self->number,
     .scheme = dh_scheme_get_current (),
     .logarithmic = self->group != NULL && dh_chart_group_get_logarithmic (self->group),
@@ -201,6 +205,7 @@ dh_chart_view_finalize (GObject *object)
   DhChartView *self = DH_CHART_VIEW (object);
 
   dh_series_unref (self->series);
+  g_array_unref (self->turns);
   g_free (self->font_family);
   G_OBJECT_CLASS (dh_chart_view_parent_class)->finalize (object);
 }
@@ -235,6 +240,7 @@ dh_chart_view_init (DhChartView *self)
   self->number = 1;
   self->pointer = -1;
   self->series = dh_series_new (.90);
+  self->turns = g_array_new (FALSE, FALSE, sizeof (guint64));
   g_signal_connect_swapped (motion, "enter", G_CALLBACK (motion_cb), self);
   g_signal_connect_swapped (motion, "motion", G_CALLBACK (motion_cb), self);
   g_signal_connect_swapped (motion, "leave", G_CALLBACK (leave_cb), self);
@@ -279,6 +285,23 @@ dh_chart_view_set_group (DhChartView *self, DhChartGroup *group)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_GROUP]);
 }
 
+static void
+add_record (DhChartView *self, DhRecord record)
+{
+  guint64 index = dh_series_get_length (self->series);
+
+  if (index > 0 && record.n_turns != self->last_turn)
+    {
+      g_array_append_val (self->turns, index);
+      dh_series_turn (self->series);
+      gtk_widget_set_tooltip_text (GTK_WIDGET (self),
+                                   _("Dashed line: here the loss was changed. What stands left and "
+                                     "right of it are different measures."));
+    }
+  self->last_turn = record.n_turns;
+  dh_series_append (self->series, record.loss);
+}
+
 void
 dh_chart_view_set_snapshot (DhChartView *self, DhLaneSnapshot *snapshot)
 {
@@ -289,6 +312,8 @@ dh_chart_view_set_snapshot (DhChartView *self, DhLaneSnapshot *snapshot)
   if (serial != self->history_serial || n_records < n_known)
     {
       dh_series_clear (self->series);
+      g_array_set_size (self->turns, 0);
+      gtk_widget_set_tooltip_text (GTK_WIDGET (self), NULL);
       self->history_serial = serial;
       invalidate (self);
       n_known = 0;
@@ -296,7 +321,7 @@ dh_chart_view_set_snapshot (DhChartView *self, DhLaneSnapshot *snapshot)
   if (n_records == n_known)
     return;
   for (guint64 i = n_known; i < n_records; i++)
-    dh_series_append (self->series, dh_lane_snapshot_get_record (snapshot, i).loss);
+    add_record (self, dh_lane_snapshot_get_record (snapshot, i));
   invalidate (self);
 }
 

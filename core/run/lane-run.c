@@ -186,6 +186,7 @@ copy_from (DhLaneRun *self, const DhLaneRun *source)
   self->yardsticks = source->yardsticks;
   g_clear_pointer (&self->history, dh_history_unref);
   self->history = dh_history_copy (source->history);
+  self->n_turns = source->n_turns;
   self->preview = source->preview != NULL ? dh_preview_ref (source->preview) : NULL;
   self->plane = source->plane != NULL ? dh_lane_plane_copy (source->plane) : NULL;
 }
@@ -201,6 +202,7 @@ start_afresh (DhLaneRun *self)
   dh_share_meter_init (&self->shares, &self->objective);
   g_clear_pointer (&self->history, dh_history_unref);
   self->history = dh_history_new ();
+  self->n_turns = 0;
   g_clear_pointer (&self->plane, dh_lane_plane_free);
   g_clear_pointer (&self->curvature, dh_curvature_free);
 }
@@ -368,6 +370,7 @@ dh_lane_run_adopt (DhLaneRun *self, const DhLanePlan *plan)
   self->plan = *plan;
   if (new_objective)
     choose_objective (self, plan);
+  self->n_turns += new_objective;
   if (new_objective && self->curvature != NULL)
     dh_curvature_doubt (self->curvature);
   if (new_rule && !choose_rule (self, plan->optimizer))
@@ -436,6 +439,7 @@ record_step (DhLaneRun *self, double learning_rate, double gradient_norm, double
     .loss_a = a->loss,
     .loss_b = b->loss,
     .learning_rate = learning_rate,
+    .n_turns = self->n_turns,
   };
   DhVitals vitals = {
     .loss = a->loss + b->loss,

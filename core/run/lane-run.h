@@ -56,6 +56,7 @@ typedef struct
   DhTrend            trend;
   DhShareMeter       shares;
   DhHistory         *history;
+  guint              n_turns;       /* changes of the objective since the history began */
   DhPreview         *preview;
   DhPreview         *blank;         /* borrowed: what is shown before the first; may be NULL */
   DhYardsticks       yardsticks;

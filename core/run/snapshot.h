@@ -42,6 +42,8 @@ typedef struct
   double  seconds;       /* of training since the start */
   double  loss, loss_a, loss_b;  /* loss = loss_a + loss_b */
   double  learning_rate;
+  guint   n_turns;       /* counts up with each change of what is minimised: losses of different counts
+                          * are different measures */
 } DhRecord;
 
 /* Fixed held-out faces, drawn by the network: RGBA tiles of `size` px, row after row of one

@@ -135,6 +135,9 @@ test_changes_hold_from_the_next_step (void)
                                   dh_lane_get_learning_rate (peek_lane (session, 0)), 1e-9);
   g_assert_cmpfloat_with_epsilon (after.learning_rate, 1e-5, 1e-10);
   g_assert_cmpfloat (after.loss, <, before.loss); /* squares of errors below one */
+  g_assert_cmpuint (before.n_turns, ==, 0);
+  g_assert_cmpuint (after.n_turns, ==, 1); /* losses, not rates or optimizers */
+  g_assert_cmpuint (dh_lane_snapshot_get_record (peek_snapshot (session, 0), 4).n_turns, ==, 0);
 }
 
 static void

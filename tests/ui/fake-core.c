@@ -252,7 +252,7 @@ advance (DhSession *self, guint n_steps)
           guint64 n = dh_history_get_n_records (history);
           double noise = .5 + .5 * sin (n * 12.9898 * number);
           float loss = (.02 + .3 * exp (-(double) n / 120)) * (.8 + .4 * noise) * number;
-          DhRecord record = { n + 1, n * .02, loss, loss / 2, loss / 2, rate };
+          DhRecord record = { n + 1, n * .02, loss, loss / 2, loss / 2, rate, 0 };
 
           dh_history_add_record (history, &record);
         }

@@ -377,6 +377,155 @@ test_losses_page (Fixture *fixture, gconstpointer data)
   wait_until (is_laid_out, fixture);
 }
 
+static gboolean
+has_three_lanes (gpointer data)
+{
+  return dh_lane_strip_get_n_cards (dh_window_get_strip (((Fixture *) data)->window)) == 3;
+}
+
+static gboolean
+has_four_lanes (gpointer data)
+{
+  return dh_lane_strip_get_n_cards (dh_window_get_strip (((Fixture *) data)->window)) == 4;
+}
+
+static GtkWidget *
+find_undo_button (GtkWidget *parent)
+{
+  if (GTK_IS_BUTTON (parent)
+      && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (parent)), "_Undo") == 0)
+    return parent;
+  for (GtkWidget *child = gtk_widget_get_first_child (parent); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_undo_button (child);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+typedef struct
+{
+  Fixture *fixture;
+  int      y;
+  guint    n_same;
+} Rising;
+
+/* It slides in. */
+static gboolean
+toast_rests (gpointer data)
+{
+  Rising *rising = data;
+  GtkWidget *button = find_undo_button (GTK_WIDGET (rising->fixture->window));
+  int x, y;
+
+  if (button == NULL || !is_on_screen (button))
+    return FALSE;
+  locate (rising->fixture, button, .5, .5, &x, &y);
+  rising->n_same = y == rising->y ? rising->n_same + 1 : 0;
+  rising->y = y;
+  return rising->n_same >= 10;
+}
+
+/* A lane is removed by its key and comes back by the toast's button and by Ctrl+Z. */
+static void
+test_undo (Fixture *fixture, gconstpointer data)
+{
+  Rising rising = { fixture, -1, 0 };
+  int x, y;
+
+  drive ("key ctrl+Delete");
+  wait_until (has_three_lanes, fixture);
+  wait_until (toast_rests, &rising);
+  locate (fixture, find_undo_button (GTK_WIDGET (fixture->window)), .5, .5, &x, &y);
+  drive ("mousemove --window %%1 %d %d click 1", x, y);
+  wait_until (has_four_lanes, fixture);
+  drive ("key ctrl+Delete");
+  wait_until (has_three_lanes, fixture);
+  drive ("key ctrl+z");
+  wait_until (has_four_lanes, fixture);
+}
+
+static gboolean
+ball_is_hidden (gpointer lane)
+{
+  return !dh_lane_get_ball_shown (lane);
+}
+
+static gboolean
+ball_has_own_loss (gpointer lane)
+{
+  return dh_lane_get_ball_loss (lane) != NULL;
+}
+
+static gboolean
+ball_has_lanes_loss (gpointer lane)
+{
+  return !ball_has_own_loss (lane);
+}
+
+static GtkWidget *
+find_link (GtkWidget *parent)
+{
+  if (GTK_IS_BUTTON (parent) && gtk_widget_has_css_class (parent, "link"))
+    return parent;
+  for (GtkWidget *child = gtk_widget_get_first_child (parent); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_link (child);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* What is done on Hills stays there: another loss, and Ctrl+Delete; and on Losses Space and Step do
+ * nothing to lanes that nobody sees. */
+static void
+test_other_pages (Fixture *fixture, gconstpointer data)
+{
+  DhHillsPage *page = dh_window_get_hills_page (fixture->window);
+  DhSession *session = dh_window_get_session (fixture->window);
+  GtkWidget *card, *drop_down, *link;
+  DhLane *lane;
+  int x, y;
+
+  dh_race_set_ground (get_race (fixture), "curve", NULL);
+  drive ("key ctrl+3");
+  card = GTK_WIDGET (dh_ball_strip_get_card (dh_hills_page_get_strip (page), 0));
+  lane = dh_ball_card_get_lane (DH_BALL_CARD (card));
+  drop_down = find_widget (card, "GtkDropDown");
+  wait_until (is_on_screen, drop_down);
+  locate (fixture, drop_down, .5, .5, &x, &y);
+  drive ("mousemove --window %%1 %d %d click 1", x, y);
+  wait_until (popover_is_open, drop_down);
+  drive ("key Down");
+  drive ("key Return");
+  wait_until (ball_has_own_loss, lane);
+  g_assert_cmpstr (dh_lane_get_loss (lane), ==, "mse");
+  link = find_link (card);
+  wait_until (is_on_screen, link);
+  locate (fixture, link, .5, .5, &x, &y);
+  drive ("mousemove --window %%1 %d %d click 1", x, y);
+  wait_until (ball_has_lanes_loss, lane);
+  drive ("key ctrl+Delete");
+  wait_until (ball_is_hidden, lane);
+  g_assert_true (has_four_lanes (fixture));
+  drive ("key ctrl+2");
+  wait_until (losses_are_laid_out, fixture);
+  g_assert_true (is_playing (fixture));
+  drive ("key space");
+  drive ("key period");
+  drive ("key ctrl+r");
+  g_assert_true (is_playing (fixture));
+  g_assert_null (dh_session_get_undo (session));
+  drive ("key ctrl+1");
+  wait_until (is_laid_out, fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -393,6 +542,8 @@ main (int argc, char **argv)
   g_test_add ("/input/hills", Fixture, NULL, set_up, test_hills, tear_down);
   g_test_add ("/input/typing", Fixture, NULL, set_up, test_typing, tear_down);
   g_test_add ("/input/drop-down", Fixture, NULL, set_up, test_drop_down, tear_down);
+  g_test_add ("/input/undo", Fixture, NULL, set_up, test_undo, tear_down);
+  g_test_add ("/input/other-pages", Fixture, NULL, set_up, test_other_pages, tear_down);
   g_test_add ("/input/losses-page", Fixture, NULL, set_up, test_losses_page, tear_down);
   return g_test_run ();
 }

@@ -306,11 +306,51 @@ test_sheets (void)
     }
 }
 
+/* The average doesn't run from one measure to the other. */
+static void
+test_chart_turn (void)
+{
+  g_autoptr (DhSeries) series = dh_series_new (.9);
+  const guint64 turn = 100;
+  DhLineChart chart = { .series = series, .number = 1, .scheme = DH_SCHEME_LIGHT };
+  cairo_surface_t *surfaces[2];
+  guint n_different = 0;
+
+  for (guint i = 0; i < 200; i++)
+    {
+      if (i == turn)
+        dh_series_turn (series);
+      dh_series_append (series, i < turn ? 1 : 2);
+    }
+  for (guint k = 0; k < 2; k++)
+    {
+      cairo_t *cr;
+
+      chart.turns = k == 1 ? &turn : NULL;
+      chart.n_turns = k;
+      surfaces[k] = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 300, 100);
+      cr = cairo_create (surfaces[k]);
+      dh_line_chart_draw (&chart, cr, 300, 100);
+      cairo_destroy (cr);
+      cairo_surface_flush (surfaces[k]);
+    }
+  for (int y = 30; y < 70; y++) /* between both values, where the upright part of the line is */
+    for (int x = 150; x < 185; x++)
+      n_different += memcmp (cairo_image_surface_get_data (surfaces[0])
+                                 + y * cairo_image_surface_get_stride (surfaces[0]) + 4 * x,
+                             cairo_image_surface_get_data (surfaces[1])
+                                 + y * cairo_image_surface_get_stride (surfaces[1]) + 4 * x, 4) != 0;
+  g_assert_cmpuint (n_different, >, 20);
+  for (guint k = 0; k < 2; k++)
+    cairo_surface_destroy (surfaces[k]);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/plot/chart-curve", test_chart_curve);
+  g_test_add_func ("/plot/chart-turn", test_chart_turn);
   g_test_add_func ("/plot/chart-edges", test_chart_edges);
   g_test_add_func ("/plot/chart-pointer", test_chart_pointer);
   g_test_add_func ("/plot/chart-cost", test_chart_cost);

@@ -108,6 +108,24 @@ test_average (void)
   g_assert_cmpfloat_with_epsilon (dh_series_get_smooth (series, 0), 7, 1e-6);
 }
 
+/* Another measure: nothing of the old one is in its average. */
+static void
+test_turn (void)
+{
+  g_autoptr (DhSeries) series = dh_series_new (.9);
+
+  for (guint i = 0; i < 50; i++)
+    dh_series_append (series, 3);
+  dh_series_turn (series);
+  for (guint i = 0; i < 50; i++)
+    {
+      dh_series_append (series, .02f);
+      g_assert_cmpfloat_with_epsilon (dh_series_get_smooth (series, 50 + i), .02, 1e-6);
+    }
+  g_assert_cmpfloat_with_epsilon (dh_series_get_smooth (series, 49), 3, 1e-6);
+  g_assert_cmpfloat (dh_series_summarize (series, 0, 100).maximum, ==, 3);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -116,5 +134,6 @@ main (int argc, char **argv)
   g_test_add_func ("/series/empty", test_empty);
   g_test_add_func ("/series/not-finite", test_not_finite);
   g_test_add_func ("/series/average", test_average);
+  g_test_add_func ("/series/turn", test_turn);
   return g_test_run ();
 }

@@ -138,7 +138,7 @@ add_records (DhHistory *history, guint n)
 {
   for (guint i = 0; i < n; i++)
     {
-      DhRecord record = { dh_history_get_n_records (history) + 1, 0, .1f, .05f, .05f, 1e-3f };
+      DhRecord record = { dh_history_get_n_records (history) + 1, 0, .1f, .05f, .05f, 1e-3f, 0 };
 
       dh_history_add_record (history, &record);
     }
@@ -172,6 +172,29 @@ test_chart_view (void)
   dh_chart_view_set_snapshot (chart, NULL);
   g_assert_cmpuint (dh_chart_view_get_length (chart), ==, 0);
   dh_history_unref (restarted);
+  close_and_watch (window, widget);
+}
+
+/* A changed loss is marked, and the mark goes with its history. */
+static void
+test_chart_turn (void)
+{
+  GtkWidget *widget = dh_chart_view_new (), *window = show_alone (widget, 300, 100);
+  g_autoptr (DhHistory) history = dh_history_new (), restarted = dh_history_new ();
+  g_autoptr (DhLaneSnapshot) first = NULL, second = NULL, other = NULL;
+
+  add_records (history, 5);
+  first = make_snapshot (history, NULL);
+  for (guint i = 6; i < 9; i++)
+    dh_history_add_record (history, &(DhRecord) { .iteration = i, .loss = .02, .n_turns = 1 });
+  second = make_snapshot (history, NULL);
+  other = make_snapshot (restarted, NULL);
+  dh_chart_view_set_snapshot (DH_CHART_VIEW (widget), first);
+  g_assert_null (gtk_widget_get_tooltip_text (widget));
+  dh_chart_view_set_snapshot (DH_CHART_VIEW (widget), second);
+  g_assert_nonnull (gtk_widget_get_tooltip_text (widget));
+  dh_chart_view_set_snapshot (DH_CHART_VIEW (widget), other);
+  g_assert_null (gtk_widget_get_tooltip_text (widget));
   close_and_watch (window, widget);
 }
 
@@ -351,6 +374,7 @@ main (int argc, char **argv)
   g_test_add_func ("/widgets/badge", test_badge);
   g_test_add_func ("/widgets/chart-group", test_chart_group);
   g_test_add_func ("/widgets/chart-view", test_chart_view);
+  g_test_add_func ("/widgets/chart-turn", test_chart_turn);
   g_test_add_func ("/widgets/preview-view", test_preview_view);
   g_test_add_func ("/widgets/yardstick-table", test_yardstick_table);
   g_test_add_func ("/widgets/person-chooser", test_person_chooser);

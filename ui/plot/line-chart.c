@@ -10,6 +10,9 @@
  * The value axis starts after the first hundredth of a long history: on a linear axis the first few
  * iterations, which are ten times as high, would press everything that follows into the bottom
  * line.  What is cut off leaves by the upper edge, so it is seen that there was more.
+ *
+ * Where the loss was changed, a dashed line stands and the average ends and begins anew: a curve that
+ * runs on would claim that 0.3 of the one and 0.02 of the other can be compared.
  */
 #include "ui/plot/line-chart.h"
 
@@ -132,6 +135,16 @@ draw_envelope (const DhLineChart *self, cairo_t *cr, DhPlotArea area, const DhVa
   cairo_fill (cr);
 }
 
+/* Whether the loss was changed after value `from` and up to value `to`. */
+static gboolean
+has_turn (const DhLineChart *self, guint64 from, guint64 to)
+{
+  for (guint i = 0; i < self->n_turns; i++)
+    if (self->turns[i] > from && self->turns[i] <= to)
+      return TRUE;
+  return FALSE;
+}
+
 /* Few values: a point each, joined; the envelope would be a staircase. */
 static void
 draw_short_raw (const DhLineChart *self, cairo_t *cr, DhPlotArea area, const DhValueAxis *axis,
@@ -141,6 +154,8 @@ draw_short_raw (const DhLineChart *self, cairo_t *cr, DhPlotArea area, const DhV
     {
       double value = dh_series_get_value (self->series, i);
 
+      if (i > 0 && has_turn (self, i - 1, i))
+        cairo_new_sub_path (cr);
       if (isfinite (value))
         cairo_line_to (cr, area.x + area.width * i / (length - 1.0),
                        dh_axis_get_y (axis, area, value));
@@ -153,9 +168,34 @@ draw_short_raw (const DhLineChart *self, cairo_t *cr, DhPlotArea area, const DhV
 }
 
 static void
+draw_turns (const DhLineChart *self, cairo_t *cr, DhPlotArea area, guint64 length)
+{
+  const double dashes[] = { 2, 3 };
+  double last = -1;
+
+  cairo_save (cr);
+  for (guint i = 0; i < self->n_turns; i++)
+    {
+      double x = floor (area.x + area.width * (self->turns[i] - .5) / (length - 1.0)) + .5;
+
+      if (x == last)
+        continue;
+      cairo_move_to (cr, x, area.y);
+      cairo_line_to (cr, x, area.y + area.height);
+      last = x;
+    }
+  dh_color_set_source (cr, dh_palette_get (self->scheme)->dim_text, .8);
+  cairo_set_line_width (cr, 1.0);
+  cairo_set_dash (cr, dashes, G_N_ELEMENTS (dashes), 0);
+  cairo_stroke (cr);
+  cairo_restore (cr);
+}
+
+static void
 draw_average (const DhLineChart *self, cairo_t *cr, DhPlotArea area, const DhValueAxis *axis,
               guint64 length)
 {
+  guint64 last = 0;
   guint64 n = dh_series_get_length (self->series);
   guint n_points = (guint) MIN (MAX (area.width, 2), MAX (length, 2)) - 1;
 
@@ -169,6 +209,9 @@ draw_average (const DhLineChart *self, cairo_t *cr, DhPlotArea area, const DhVal
       if (first >= n)
         break;
       column = dh_series_summarize (self->series, first, end);
+      if (has_turn (self, last, end - 1))
+        cairo_new_sub_path (cr);
+      last = end - 1;
       if (column.n > 0)
         cairo_line_to (cr, area.x + area.width * middle / (length - 1.0),
                        dh_axis_get_y (axis, area, column.smooth));
@@ -198,6 +241,7 @@ dh_line_chart_draw (const DhLineChart *self, cairo_t *cr, double width, double h
     draw_count_labels (self, cr, area);
   cairo_rectangle (cr, area.x, area.y - 2, area.width + 2, area.height + 4);
   cairo_clip (cr);
+  draw_turns (self, cr, area, length);
   if (length > area.width / 2)
     draw_envelope (self, cr, area, &axis, length);
   else

@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   const DhSeries *series;       /* NULL: an empty chart */
+  const guint64  *turns;        /* values from which on the loss is another measure, rising; lent */
+  guint           n_turns;
   guint           number;       /* of the lane, 1 … 6: its colour */
   DhScheme        scheme;
   gboolean        logarithmic;

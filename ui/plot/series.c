@@ -122,6 +122,13 @@ update_average (DhSeries *self, float value)
 }
 
 void
+dh_series_turn (DhSeries *self)
+{
+  self->average = 0.0;
+  self->n_finite = 0;
+}
+
+void
 dh_series_append (DhSeries *self, float value)
 {
   float smooth = update_average (self, value);

@@ -26,6 +26,8 @@ DhSeries *dh_series_ref        (DhSeries *self);
 void      dh_series_unref      (DhSeries *self);
 void      dh_series_clear      (DhSeries *self);
 void      dh_series_append     (DhSeries *self, float value);
+/* What comes is another measure: the average begins anew with it. */
+void      dh_series_turn       (DhSeries *self);
 guint64   dh_series_get_length (const DhSeries *self);
 float     dh_series_get_value  (const DhSeries *self, guint64 index);
 /* The average after this value; NaN before the first finite one. */
