@@ -27,16 +27,16 @@
 /* As typed; NULL where not given. */
 typedef struct
 {
-  char *ground, *loss, *optimizer, *rate, *schedule, *warm_up, *noise, *seed, *start, *steps, *size,
-       *view, *out, *grid, *path, **settings;
+  char *ground, *range, *loss, *optimizer, *rate, *schedule, *warm_up, *noise, *seed, *start, *steps,
+       *size, *view, *out, *grid, *path, **settings;
   gboolean json;
 } Typed;
 
 static void
 typed_clear (Typed *self)
 {
-  char *texts[] = { self->ground, self->loss, self->optimizer, self->rate, self->schedule,
-                    self->warm_up, self->noise, self->seed, self->start, self->steps, self->size,
+  char *texts[] = { self->ground, self->range, self->loss, self->optimizer, self->rate,
+                    self->schedule, self->warm_up, self->noise, self->seed, self->start, self->steps, self->size,
                     self->view, self->out, self->grid, self->path };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
@@ -66,6 +66,8 @@ read_typed (char **arguments, Typed *typed, GError **error)
       N_("curve, hill:NAME, hill:'FUNCTION of x and y', fit, face:shift, turn, tone, morph, or "
          "network"),
       N_("GROUND") },
+    { "range", 0, 0, G_OPTION_ARG_STRING, &typed->range,
+      N_("Where a typed function is shown: -4:4, or -4:4,-2:2 for x and y (-4:4)"), N_("RANGE") },
     { "loss", 0, 0, G_OPTION_ARG_STRING, &typed->loss,
       N_("The loss, or a mix, for all but hills (mse)"), N_("LOSS") },
     { "optimizer", 0, 0, G_OPTION_ARG_STRING, &typed->optimizer,
@@ -319,6 +321,35 @@ choose_ball (DhCliLandscape *self, const Typed *typed, GError **error)
          && read_start (self, typed->start, error);
 }
 
+/* The ground with --range, if there is one; NULL with a sentence. */
+static char *
+dup_ground (const Typed *typed, GError **error)
+{
+  g_autofree char *function = NULL;
+  DhGroundRange range;
+
+  if (typed->range == NULL)
+    return g_strdup (typed->ground);
+  if (!g_str_has_prefix (typed->ground, "hill:"))
+    {
+      g_set_error_literal (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
+                           _("--range is for a typed function, such as “--ground 'hill:x^2 + "
+                             "3y^2'”: leave it out."));
+      return NULL;
+    }
+  if (dh_ground_range_split (typed->ground, &function) != NULL)
+    {
+      g_set_error_literal (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
+                           _("The function has a range behind “@” already: leave --range out."));
+      return NULL;
+    }
+  if (!dh_ground_range_parse (typed->range, &range, error))
+    return NULL;
+  if (dh_hill_find (typed->ground + strlen ("hill:")) != NULL)
+    return g_strdup_printf ("%s %c %s", function, DH_GROUND_RANGE_SIGN, typed->range);
+  return dh_ground_range_join (function, &range);
+}
+
 DhCliLandscape *
 dh_cli_landscape_parse (char **arguments, GError **error)
 {
@@ -335,7 +366,9 @@ dh_cli_landscape_parse (char **arguments, GError **error)
       return NULL;
     }
   network = g_str_equal (typed.ground, "network");
-  self->ground_text = g_strdup (typed.ground);
+  self->ground_text = dup_ground (&typed, error);
+  if (self->ground_text == NULL)
+    return NULL;
   self->json = typed.json;
   self->out = g_strdup (typed.out);
   self->grid = g_strdup (typed.grid);

@@ -81,6 +81,19 @@ make_fit (const DhGroundChoice *choice)
   return dh_fit_ground_new (&choice->mix, points, dh_fit_get_usual_points (points));
 }
 
+/* Only what is typed has a range to choose: a hill of the table is known for what is in its own. */
+static gboolean
+has_named_range (const char *text, GError **error)
+{
+  g_autofree char *name = NULL;
+
+  if (dh_ground_range_split (text, &name) == NULL || dh_hill_find (name) == NULL)
+    return FALSE;
+  g_set_error (error, DH_ERROR, DH_ERROR_VALUE,
+               _("“%s” has a range of its own: leave the one behind “@” out."), name);
+  return TRUE;
+}
+
 /* The function that stands behind "hill:": a name from the table or a formula.  What is one word
  * that no formula could be is a name misspelt. */
 static DhGround *
@@ -99,7 +112,7 @@ make_hill (const DhGroundChoice *choice, DhTextSpan *fault, GError **error)
     names[i] = hills[i]->id;
   nearest = dh_words_find_nearest (text, names);
   if (nearest == NULL)
-    return dh_typed_ground_new (text, fault, error);
+    return has_named_range (text, error) ? NULL : dh_typed_ground_new (text, fault, error);
   g_set_error (error, DH_ERROR, DH_ERROR_VALUE,
                _("There is no hill “%s”: did you mean “%s”?"), text, nearest);
   return NULL;

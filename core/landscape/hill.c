@@ -12,6 +12,7 @@
 #include "core/landscape/hill.h"
 
 #include "core/base/error.h"
+#include "core/landscape/ground-range.h"
 #include "core/landscape/rate.h"
 
 #include <glib/gi18n-lib.h>
@@ -19,7 +20,6 @@
 #include <math.h>
 #include <string.h>
 
-#define TYPED_REACH 4.0
 #define TYPED_GRID  33
 
 static const DhHill bowl = {
@@ -188,7 +188,9 @@ find_start (HillGround *self)
     {
       /* 0.618…: consecutive points far apart, the square evenly filled */
       double u = fmod (0.2 + i * 0.6180339887498949, 1), v = fmod (0.7 + i * 0.7548776662466927, 1);
-      double at[2] = { TYPED_REACH * (2 * u - 1), TYPED_REACH * (2 * v - 1) };
+      const DhGround *ground = &self->ground;
+      double at[2] = { ground->minimum[0] + u * (ground->maximum[0] - ground->minimum[0]),
+                       ground->minimum[1] + v * (ground->maximum[1] - ground->minimum[1]) };
       DhJet jet = dh_expression_get_jet (self->expression, at[0], at[1], self->parameters);
 
       if (!dh_jet_is_finite (&jet))
@@ -200,32 +202,62 @@ find_start (HillGround *self)
   return FALSE;
 }
 
+/* The function and its range, or FALSE with the place of what is wrong in the text. */
+static gboolean
+read_typed (const char *text, char **function, DhGroundRange *range, DhTextSpan *fault,
+            GError **error)
+{
+  const char *ends = dh_ground_range_split (text, function);
+
+  *range = dh_ground_range_default ();
+  if (ends == NULL || dh_ground_range_parse (ends, range, error))
+    return TRUE;
+  if (fault != NULL)
+    *fault = (DhTextSpan) { ends - text, strlen (ends) };
+  return FALSE;
+}
+
+static void
+set_no_value_error (const char *name, const DhGroundRange *range, GError **error)
+{
+  g_autofree char *ends = dh_ground_range_print (range);
+
+  g_set_error (error, DH_ERROR, DH_ERROR_VALUE,
+               _("“%s” has no finite value in its range, %s: change the function or the range."),
+               name, ends);
+}
+
 DhGround *
 dh_typed_ground_new (const char *text, DhTextSpan *fault, GError **error)
 {
-  DhExpression *expression = dh_expression_new (text, NULL, fault, error);
-  g_autofree char *name = NULL;
+  g_autofree char *function = NULL, *name = NULL;
+  DhGroundRange range;
+  DhExpression *expression;
+  double middle[2];
   HillGround *self;
 
+  if (!read_typed (text, &function, &range, fault, error))
+    return NULL;
+  expression = dh_expression_new (function, NULL, fault, error);
   if (expression == NULL)
     return NULL;
-  name = g_strstrip (g_strdup (text));
+  g_strstrip (function);
+  name = dh_ground_range_join (function, &range);
   self = new_ground (expression, name);
   for (guint i = 0; i < 2; i++)
     {
-      self->ground.minimum[i] = -TYPED_REACH;
-      self->ground.maximum[i] = TYPED_REACH;
+      self->ground.minimum[i] = range.minimum[i];
+      self->ground.maximum[i] = range.maximum[i];
+      middle[i] = range.minimum[i] / 2 + range.maximum[i] / 2;
     }
   if (find_start (self))
     {
-      self->ground.learning_rate = dh_ground_find_rate (&self->ground, (const double[2]) { 0, 0 });
+      self->ground.learning_rate = dh_ground_find_rate (&self->ground, middle);
       return &self->ground;
     }
   if (fault != NULL)
-    *fault = (DhTextSpan) { 0, strlen (text) };
-  g_set_error (error, DH_ERROR, DH_ERROR_VALUE,
-               _("“%s” has no finite value where x and y lie between −4 and 4: change the "
-                 "function so that it has."), name);
+    *fault = (DhTextSpan) { 0, strlen (function) };
+  set_no_value_error (function, &range, error);
   dh_ground_unref (&self->ground);
   return NULL;
 }

@@ -502,6 +502,30 @@ test_bad_options (void)
   assert_refused ("hill:bumpy", "--set", "hill.b=nan", "from 0 to 2");
   assert_refused ("hill:bumpy", "--set", "huber.delta=1", "no use");
   assert_refused ("curve", "--set", "mse.delta=1", "delta");
+  assert_refused ("hill:x^2", "--range", "4:1", "must go up");
+  assert_refused ("hill:x^2", "--range", "1", "-4:4");
+  assert_refused ("hill:x^2 @ 1:2", "--range", "1:2", "already");
+  assert_refused ("hill:x^2 @ 1:", NULL, NULL, "-4:4");
+  assert_refused ("hill:bowl", "--range", "1:2", "range of its own");
+  assert_refused ("hill:bowl @ 1:2", NULL, NULL, "range of its own");
+  assert_refused ("curve", "--range", "1:2", "typed function");
+}
+
+/* The range is part of the ground's name, which makes the same ground again. */
+static void
+test_range (void)
+{
+  g_autoptr (JsonNode) root = go ("hill:(x-5)^2 + y^2", "--range 0:10,-1:3 --steps 200");
+  JsonObject *object = json_node_get_object (root), *end;
+  const char *ground = json_object_get_string_member (object, "ground");
+  g_autoptr (JsonNode) again = NULL;
+
+  g_assert_cmpstr (ground, ==, "hill:(x-5)^2 + y^2 @ 0:10, -1:3");
+  end = json_object_get_object_member (object, "end");
+  g_assert_cmpfloat_with_epsilon (json_object_get_double_member (end, "x"), 5, 1e-3);
+  g_assert_cmpfloat_with_epsilon (json_object_get_double_member (end, "y"), 0, 1e-3);
+  again = go (ground, "--steps 200");
+  g_assert_true (json_node_equal (root, again));
 }
 
 static void
@@ -590,6 +614,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/cli-landscape/bad-grounds", test_bad_grounds);
   g_test_add_func ("/cli-landscape/bad-options", test_bad_options);
   g_test_add_func ("/cli-landscape/bad-extra", test_bad_extra);
+  g_test_add_func ("/cli-landscape/range", test_range);
   g_test_add_func ("/cli-landscape/flying-off", test_flying_off);
   g_test_add_func ("/cli-landscape/files-not-written", test_files_not_written);
   g_test_add_func ("/cli-landscape/no-faces", test_no_faces);
