@@ -515,7 +515,9 @@ test_bad_options (void)
 static void
 test_range (void)
 {
-  g_autoptr (JsonNode) root = go ("hill:(x-5)^2 + y^2", "--range 0:10,-1:3 --steps 200");
+  g_autoptr (CliRun) run = cli_run ("landscape", "--json", "--ground", "hill:(x-5)^2 + y^2",
+                                    "--range=0:10,-1:3", "--steps=200", NULL);
+  g_autoptr (JsonNode) root = cli_parse_object (run->output);
   JsonObject *object = json_node_get_object (root), *end;
   const char *ground = json_object_get_string_member (object, "ground");
   g_autoptr (JsonNode) again = NULL;
