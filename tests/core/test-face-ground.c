@@ -124,6 +124,30 @@ test_turns (void)
   g_assert_cmpfloat_with_epsilon (far[SIZE - 1], from[0], 1e-5);
 }
 
+/* A picture that is pushed out of sight leaves its border, on all four sides. */
+static void
+test_borders (void)
+{
+  static float made[N];
+  const float *from = get_picture (0);
+  static const struct { double x, y; int column, row; } sides[] = {
+    { 5, 0, 0, -1 }, { -5, 0, SIZE - 1, -1 }, { 0, -5, -1, 0 }, { 0, 5, -1, SIZE - 1 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sides); i++)
+    {
+      make_picture ("shift", sides[i].x, sides[i].y, made);
+      for (int y = 0; y < SIZE; y++)
+        for (int x = 0; x < SIZE; x++)
+          {
+            int row = sides[i].row < 0 ? y : sides[i].row;
+            int column = sides[i].column < 0 ? x : sides[i].column;
+
+            g_assert_cmpfloat_with_epsilon (made[y * SIZE + x], from[row * SIZE + column], 1e-5);
+          }
+    }
+}
+
 /* One more derivative is checked here than the ground promises: the spline's are smooth. */
 static double
 get_difference (const DhGround *ground, const double at[2], guint knob, double h, float *scratch)
@@ -334,6 +358,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/face-ground/pictures", test_pictures);
   g_test_add_func ("/face-ground/turns", test_turns);
+  g_test_add_func ("/face-ground/borders", test_borders);
   g_test_add_func ("/face-ground/gradients", test_gradients);
   g_test_add_func ("/face-ground/mixes", test_mixes);
   g_test_add_func ("/face-ground/curvature", test_curvature);

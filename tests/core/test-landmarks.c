@@ -169,6 +169,29 @@ test_read (void)
   g_assert_cmpfloat (landmarks->points[0].x, ==, -20.0f);
 }
 
+/* The widest picture's last place is one; a thousandth more is not. */
+static void
+test_largest (void)
+{
+  static const struct { const char *number; gboolean good; } cases[] = {
+    { "1000000", TRUE }, { "-1e6", TRUE }, { "1000000.001", FALSE }, { "-1000000.001", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GString) text = g_string_new (NULL);
+      g_autoptr (GHashTable) table = NULL;
+      g_autoptr (GError) error = NULL;
+
+      append_line (text, "a.png", 136, cases[i].number, "\n");
+      table = read_text (text->str, -1, &error);
+      g_assert_true ((table != NULL) == cases[i].good);
+      g_assert_true ((error == NULL) == cases[i].good);
+      if (table == NULL)
+        g_assert_nonnull (strstr (error->message, "too large"));
+    }
+}
+
 /* Each is the third line of a file. */
 static void
 test_malformed (void)
@@ -236,6 +259,7 @@ main (int argc, char **argv)
   g_test_add_func ("/landmarks/best-fit", test_best_fit);
   g_test_add_func ("/landmarks/align", test_align);
   g_test_add_func ("/landmarks/read", test_read);
+  g_test_add_func ("/landmarks/largest", test_largest);
   g_test_add_func ("/landmarks/malformed", test_malformed);
   g_test_add_func ("/landmarks/truncated", test_truncated);
   g_test_add_func ("/landmarks/zero-byte", test_zero_byte);

@@ -8,6 +8,7 @@
 #include "core/pair.h"
 
 #include "core/data/png.h"
+#include "core/run/pair-study.h"
 #include "temp-folder.h"
 
 #include <math.h>
@@ -566,6 +567,34 @@ test_notice (void)
   g_assert_null (later);
 }
 
+/* Two pixels are equally bad and one is wanted: the first. They differ in how MSE sees them, so that
+ * the share of the worst tells which was taken. */
+static void
+test_equally_bad (void)
+{
+  const gsize n = 10 * 10, first = 20, second = 70;
+  const DhLoss *loss = dh_loss_find ("mse");
+
+  for (int swapped = 0; swapped < 2; swapped++)
+    {
+      g_autoptr (DhPairStudy) study = dh_pair_study_try_new (10, 10, NULL);
+      float *target = dh_pair_study_get_target (study);
+      float *prediction = dh_pair_study_get_prediction (study), map[100];
+      double settings[DH_LOSS_MAX_SETTINGS];
+      DhPairResult result;
+
+      memset (target, 0, 3 * n * sizeof (float));
+      memset (prediction, 0, 3 * n * sizeof (float));
+      prediction[swapped ? second : first] = 0.75f;
+      for (gsize c = 0; c < 3; c++)
+        prediction[c * n + (swapped ? first : second)] = 0.25f;
+      dh_pair_study_update (study);
+      dh_loss_get_defaults (loss, settings);
+      result = dh_pair_study_examine (study, loss, settings, map);
+      g_assert_cmpfloat_with_epsilon (result.loss_share, swapped ? 0.25 : 0.75, 1e-6);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -581,6 +610,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/pair/bad-files", test_bad_files);
   g_test_add_func ("/pair/requests-in-order", test_requests_in_order);
   g_test_add_func ("/pair/requests-among-reports", test_requests_among_reports);
+  g_test_add_func ("/pair/equally-bad", test_equally_bad);
   g_test_add_func ("/pair/resize", test_resize);
   g_test_add_func ("/pair/faces", test_faces);
   g_test_add_func ("/pair/pictures", test_pictures);

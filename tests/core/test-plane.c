@@ -206,6 +206,44 @@ test_heights (gconstpointer loss)
   dh_plan_free (plan);
 }
 
+/* Three tenths of the trajectory's span are free on each side of it. */
+static void
+test_margins (void)
+{
+  g_autoptr (DhParameterTable) table = dh_parameter_table_new (dh_model_find ("quick"));
+  g_autoptr (DhWay) way = dh_way_new (table->size, (gsize) 24 * table->size * sizeof (float));
+  g_autoptr (DhPlaneScan) plane = NULL;
+  DhPool *pool = dh_pool_new (1, NULL, NULL);
+  float *weights = dh_tensor_new (table->size), *start = dh_tensor_new (table->size);
+  double low = 0, high = 0;
+  DhTrail trail;
+
+  dh_parameters_init (table, 1, start);
+  dh_way_begin (way, start);
+  for (int step = 1; step <= 40; step++)
+    {
+      double t = step / 40.0;
+
+      for (gsize i = 0; i < table->size; i++)
+        weights[i] = (float) (start[i] + 0.1 * t * sin (i) + 0.08 * t * t * cos (3.0 * i));
+      dh_way_offer (way, step, weights);
+    }
+  plane = dh_plane_make (pool, table, weights, way, DH_PLANE_WAY, 1, 0, &trail);
+  g_assert_cmpint (plane->kind, ==, DH_PLANE_WAY);
+  g_assert_cmpuint (trail.n, >=, 4);
+  for (guint k = 0; k < trail.n; k++)
+    {
+      low = MIN (low, trail.places[k][0]);
+      high = MAX (high, trail.places[k][0]);
+    }
+  g_assert_cmpfloat (high - low, >, 0);
+  g_assert_cmpfloat_with_epsilon ((low - plane->low[0]) / (high - low), 0.3, 1e-6);
+  g_assert_cmpfloat_with_epsilon ((plane->high[0] - high) / (high - low), 0.3, 1e-6);
+  dh_tensor_free (weights);
+  dh_tensor_free (start);
+  dh_pool_free (pool);
+}
+
 /* ---- the trainer ---- */
 
 static DhPlan *
@@ -441,6 +479,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/plane/rough-parts-first", test_rough_parts_first);
   g_test_add_func ("/plane/holes", test_holes);
   g_test_add_func ("/plane/projection", test_projection);
+  g_test_add_func ("/plane/margins", test_margins);
   g_test_add_data_func ("/plane/heights/mae", "mae", test_heights);
   g_test_add_data_func ("/plane/heights/ssim", "ssim+50%mse", test_heights);
   g_test_add_func ("/plane/same-bytes", test_same_bytes);

@@ -197,6 +197,22 @@ test_yardsticks_and_previews (void)
   g_assert_cmpint (dh_preview_get_n_faces (preview), ==, 5);
 }
 
+/* A beginner looks at the first numbers: they come after 10 and 25 iterations, then each 50. */
+static void
+test_early_yardsticks (void)
+{
+  static const char * const losses[] = { "mse", NULL };
+  static const guint64 expected[] = { 10, 25, 27 };   /* the last: where it rests */
+  g_autoptr (DhSession) session = make_session (losses);
+  DhLaneSnapshot *snapshot;
+
+  run_until (session, 27);
+  snapshot = peek_snapshot (session, 0);
+  g_assert_cmpuint (dh_lane_snapshot_get_n_measured (snapshot), ==, G_N_ELEMENTS (expected));
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    g_assert_cmpuint (dh_lane_snapshot_get_measured (snapshot, i).iteration, ==, expected[i]);
+}
+
 static void
 test_single_steps (void)
 {
@@ -329,6 +345,7 @@ main (int argc, char *argv[])
                    test_changes_hold_from_the_next_step);
   g_test_add_func ("/session/diverged-lane-holds-nobody-up", test_diverged_lane_holds_nobody_up);
   g_test_add_func ("/session/yardsticks-and-previews", test_yardsticks_and_previews);
+  g_test_add_func ("/session/early-yardsticks", test_early_yardsticks);
   g_test_add_func ("/session/single-steps", test_single_steps);
   g_test_add_func ("/session/steps-of-nobody", test_steps_of_nobody);
   g_test_add_func ("/session/lane-limits", test_lane_limits);
