@@ -221,7 +221,7 @@ test_geometry_range (void)
   DhAugmentStrength strength = dh_augment_default;
   g_autofree float *planes = g_new (float, 7 * N_PIXELS);
   float *target = planes + 3 * N_PIXELS;
-  double most_angle = 0, most_zoom = 0, most_shift = 0;
+  double most_angle = 0, most_zoom = 0, most_shift = 0, smallest = 1, largest = 1;
   guint n_flipped = 0;
   DhRandom random;
   DhFace face;
@@ -245,11 +245,14 @@ test_geometry_range (void)
       zoom = fabs (0.25 / hypot (dx, dy) - 1.0);
       most_angle = MAX (most_angle, angle);
       most_zoom = MAX (most_zoom, zoom);
+      smallest = MIN (smallest, 0.25 / hypot (dx, dy));
+      largest = MAX (largest, 0.25 / hypot (dx, dy));
       most_shift = MAX (most_shift, fabs (middle.x - 0.5));
       most_shift = MAX (most_shift, fabs (middle.y - 0.5));
     }
   g_assert_true (most_angle > 9.5 && most_angle < 10.2);
   g_assert_true (most_zoom > 0.045 && most_zoom < 0.053);
+  g_assert_true (smallest < 0.96 && largest > 1.04);   /* nearer and farther */
   /* A turned shift may go a little further along one axis; half a pixel is the sampled place's
    * own. */
   g_assert_true (most_shift > 0.045 && most_shift < 0.075);

@@ -180,6 +180,7 @@ test_leaky (void)
   g_assert_cmpfloat (values[2], ==, 3.0f);
   dh_leaky_backward (3, 0.1f, values, gradient);
   g_assert_cmpfloat (gradient[0], ==, 0.1f);
+  g_assert_cmpfloat (gradient[1], ==, 0.1f);
   g_assert_cmpfloat (gradient[2], ==, 1.0f);
   dh_join_forward (3, 0.5f, other, values);
   g_assert_cmpfloat_with_epsilon (values[0], 0.8, 1e-6);

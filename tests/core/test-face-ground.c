@@ -132,6 +132,10 @@ test_borders (void)
   const float *from = get_picture (0);
   static const struct { double x, y; int column, row; } sides[] = {
     { 5, 0, 0, -1 }, { -5, 0, SIZE - 1, -1 }, { 0, -5, -1, 0 }, { 0, 5, -1, SIZE - 1 },
+    /* Between pixels, just not cut off: whole ones would hide a wrong end of the spline. Only the
+     * outer half, as near the picture a spline swings. */
+    { 1 + 0.5 / SIZE, 0, 0, -1 }, { -1 - 0.5 / SIZE, 0, SIZE - 1, -1 },
+    { 0, -1 - 0.5 / SIZE, -1, 0 }, { 0, 1 + 0.5 / SIZE, -1, SIZE - 1 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (sides); i++)
@@ -143,6 +147,8 @@ test_borders (void)
             int row = sides[i].row < 0 ? y : sides[i].row;
             int column = sides[i].column < 0 ? x : sides[i].column;
 
+            if (i >= 4 && (ABS (x - column) > SIZE / 2 || ABS (y - row) > SIZE / 2))
+              continue;
             g_assert_cmpfloat_with_epsilon (made[y * SIZE + x], from[row * SIZE + column], 1e-5);
           }
     }
