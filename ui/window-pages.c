@@ -110,6 +110,10 @@ page_changed_cb (DhWindow *self)
     gtk_widget_set_visible (parts[i], lanes);
   gtk_widget_set_visible (self->lane_button, lanes);
   exchange_bars (self, lanes, hills);
+  if (hills)
+    gtk_widget_add_css_class (self->toasts, "above-bar");
+  else
+    gtk_widget_remove_css_class (self->toasts, "above-bar");
   g_simple_action_set_state (G_SIMPLE_ACTION (action),
                              g_variant_new_string (dh_window_get_page (self)));
   dh_window_update_actions (self);
