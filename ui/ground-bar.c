@@ -12,7 +12,9 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "ui/beside.h"
 #include "ui/entry-list.h"
+#include "ui/range-button.h"
 #include "ui/scheme.h"
 #include "ui/small-slider.h"
 
@@ -29,14 +31,14 @@ struct _DhGroundBar
   GtkWidget  parent_instance;
   GtkWidget *kinds[N_KINDS];
   GtkWidget *hills, *faces;      /* which of them */
-  GtkWidget *function;
+  GtkWidget *function, *range;
   GtkWidget *summary;
   GtkWidget *reset_points;
   GtkWidget *sliders[DH_HILL_MAX_PARAMETERS];
   GtkWidget *noise;
   DhRace    *race;
   char      *last[N_KINDS];      /* ground of each kind */
-  char      *typed;              /* the last function that held */
+  char      *typed;              /* the last function that held, with its range */
   gboolean   own;                /* one's own is chosen, also while it can't be made */
   gboolean   updating;           /* the widgets follow the race */
 };
@@ -160,10 +162,37 @@ show_which (DhGroundBar *self)
   if (kind == KIND_FACE)
     dh_entry_list_select (GTK_DROP_DOWN (self->faces), ground);
   gtk_widget_set_visible (self->function, self->own);
+  gtk_widget_set_visible (self->range, self->own);
   gtk_widget_set_visible (self->summary, !self->own);
   gtk_inscription_set_text (GTK_INSCRIPTION (self->summary), get_summary (ground));
   gtk_widget_set_tooltip_text (self->summary, get_summary (ground));
   gtk_widget_set_visible (self->reset_points, kind == KIND_FIT);
+}
+
+static void
+show_typed (DhGroundBar *self)
+{
+  DhFunctionEntry *entry = DH_FUNCTION_ENTRY (self->function);
+  g_autofree char *function = NULL;
+  const char *ends = dh_ground_range_split (self->typed, &function);
+  DhGroundRange range = dh_ground_range_default ();
+
+  if (ends != NULL)
+    dh_ground_range_parse (ends, &range, NULL);
+  dh_range_button_set_range (DH_RANGE_BUTTON (self->range), &range);
+  if (!g_str_equal (dh_function_entry_get_text (entry), function))
+    dh_function_entry_set_text (entry, function);
+}
+
+/* What stands in the entry with the range beside it, unless it was typed behind it. */
+static char *
+dup_typed (DhGroundBar *self, const char *function)
+{
+  DhGroundRange range = dh_range_button_get_range (DH_RANGE_BUTTON (self->range));
+
+  if (strchr (function, DH_GROUND_RANGE_SIGN) != NULL)
+    return g_strdup (function);
+  return dh_ground_range_join (function, &range);
 }
 
 static void
@@ -180,9 +209,7 @@ ground_cb (DhGroundBar *self)
     {
       g_free (self->typed);
       self->typed = g_strdup (ground + strlen (HILL));
-      if (!g_str_equal (dh_function_entry_get_text (DH_FUNCTION_ENTRY (self->function)),
-                        self->typed))
-        dh_function_entry_set_text (DH_FUNCTION_ENTRY (self->function), self->typed);
+      show_typed (self);
     }
   show_which (self);
   show_parameters (self);
@@ -200,9 +227,10 @@ noise_cb (DhGroundBar *self)
 /* ---- what a person chooses ---- */
 
 static void
-try_function (DhGroundBar *self, const char *text)
+try_function (DhGroundBar *self, const char *function)
 {
-  g_autofree char *ground = g_strconcat (HILL, text, NULL);
+  g_autofree char *typed = dup_typed (self, function);
+  g_autofree char *ground = g_strconcat (HILL, typed, NULL);
   DhTextSpan fault = { 0 };
   gboolean good = dh_race_set_ground (self->race, ground, &fault);
 
@@ -217,8 +245,8 @@ choose_own (DhGroundBar *self)
   self->updating = TRUE;
   show_which (self);
   self->updating = FALSE;
-  dh_function_entry_set_text (DH_FUNCTION_ENTRY (self->function), self->typed);
-  try_function (self, self->typed);
+  show_typed (self);
+  try_function (self, dh_function_entry_get_text (DH_FUNCTION_ENTRY (self->function)));
   gtk_widget_grab_focus (self->function);
 }
 
@@ -264,9 +292,10 @@ which_cb (GtkDropDown *drop_down, GParamSpec *pspec, DhGroundBar *self)
 static void
 typed_cb (DhGroundBar *self, const char *text)
 {
-  g_autofree char *typed = g_strconcat (HILL, text, NULL);
+  g_autofree char *typed = dup_typed (self, text);
+  g_autofree char *wanted = g_strconcat (HILL, typed, NULL);
   g_autofree char *ground = g_strdup (dh_race_get_ground (self->race));
-  const DhGroundChoice choice = { .text = typed };
+  const DhGroundChoice choice = { .text = wanted };
   g_autoptr (DhGround) trial = dh_ground_choose (&choice, NULL, NULL);
 
   if (trial == NULL)
@@ -285,6 +314,12 @@ finished_cb (DhGroundBar *self, const char *text)
 }
 
 static void
+range_cb (DhGroundBar *self)
+{
+  try_function (self, dh_function_entry_get_text (DH_FUNCTION_ENTRY (self->function)));
+}
+
+static void
 entered_cb (DhGroundBar *self)
 {
   g_signal_emit (self, signals[ENTERED], 0);
@@ -295,7 +330,9 @@ given_up_cb (DhGroundBar *self)
 {
   g_autofree char *ground = g_strdup (dh_race_get_ground (self->race));
 
-  dh_function_entry_set_text (DH_FUNCTION_ENTRY (self->function), self->typed);
+  show_typed (self);
+  /* Also where the text is the same: nothing is wrong any more. */
+  dh_function_entry_set_fault (DH_FUNCTION_ENTRY (self->function), NULL, NULL);
   choose (self, ground);
   g_signal_emit (self, signals[ENTERED], 0);
 }
@@ -349,6 +386,7 @@ bind_children (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, DhGroundBar, hills);
   gtk_widget_class_bind_template_child (klass, DhGroundBar, faces);
   gtk_widget_class_bind_template_child (klass, DhGroundBar, function);
+  gtk_widget_class_bind_template_child (klass, DhGroundBar, range);
   gtk_widget_class_bind_template_child (klass, DhGroundBar, summary);
   gtk_widget_class_bind_template_child (klass, DhGroundBar, reset_points);
   gtk_widget_class_bind_template_child (klass, DhGroundBar, noise);
@@ -362,7 +400,9 @@ dh_ground_bar_class_init (DhGroundBarClass *klass)
   G_OBJECT_CLASS (klass)->dispose = dh_ground_bar_dispose;
   signals[ENTERED] = g_signal_new ("entered", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
+  g_type_ensure (DH_TYPE_BESIDE);
   g_type_ensure (DH_TYPE_FUNCTION_ENTRY);
+  g_type_ensure (DH_TYPE_RANGE_BUTTON);
   g_type_ensure (DH_TYPE_SMALL_SLIDER);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/downhill/Downhill/ground-bar.ui");
@@ -371,6 +411,7 @@ dh_ground_bar_class_init (DhGroundBarClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, which_cb);
   gtk_widget_class_bind_template_callback (widget_class, typed_cb);
   gtk_widget_class_bind_template_callback (widget_class, finished_cb);
+  gtk_widget_class_bind_template_callback (widget_class, range_cb);
   gtk_widget_class_bind_template_callback (widget_class, entered_cb);
   gtk_widget_class_bind_template_callback (widget_class, given_up_cb);
   gtk_widget_class_bind_template_callback (widget_class, slider_cb);
