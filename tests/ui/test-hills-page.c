@@ -10,6 +10,7 @@
 
 #include "config.h"
 #include "tests/ui/ui-helpers.h"
+#include "ui/range-button.h"
 #include "ui/entry-list.h"
 #include "ui/rate-scale.h"
 #include "ui/window-private.h"
@@ -358,6 +359,59 @@ test_own (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (dh_race_get_ground (fixture->race), ==, "hill:bowl");
   g_assert_null (dh_race_get_message (fixture->race));
   g_assert_false (gtk_widget_get_visible (entry));
+}
+
+static void
+enter_range (GtkWidget *range, const char * const ends[4])
+{
+  GtkWidget *entry = NULL;
+
+  for (guint i = 0; i < 4; i++)
+    {
+      GtkWidget *grid = find_widget (range, "GtkGrid");
+
+      entry = gtk_grid_get_child_at (GTK_GRID (grid), i % 2 == 0 ? 1 : 3, (int) i / 2);
+      gtk_editable_set_text (GTK_EDITABLE (entry), ends[i]);
+    }
+  g_signal_emit_by_name (entry, "activate");
+}
+
+/* A typed function has a range beside it, which is kept with it; what can't be one changes
+ * nothing. */
+static void
+test_range (Fixture *fixture, gconstpointer data)
+{
+  DhGroundBar *ground_bar = dh_hills_page_get_ground_bar (fixture->page);
+  GtkWidget *bar = GTK_WIDGET (ground_bar);
+  GtkWidget *range = find_widget (bar, "DhRangeButton"), *hills = find_widget (bar, "GtkDropDown");
+  guint n_hills;
+
+  dh_hills_get (&n_hills);
+  g_assert_false (gtk_widget_get_visible (range));
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (hills), n_hills);
+  g_assert_true (gtk_widget_get_visible (range));
+  type (fixture, "x^2 + y^2");
+  enter_range (range, (const char * const[]){ "0", "10", "−1", "2,5" });
+  g_assert_null (dh_range_button_get_error (DH_RANGE_BUTTON (range)));
+  g_assert_cmpstr (dh_race_get_ground (fixture->race), ==, "hill:x^2 + y^2 @ 0:10, -1:2.5");
+  enter_range (range, (const char * const[]){ "0", "10", "3", "2" });
+  g_assert_nonnull (strstr (dh_range_button_get_error (DH_RANGE_BUTTON (range)), "y must go up"));
+  enter_range (range, (const char * const[]){ "0", "", "1", "2" });
+  g_assert_nonnull (strstr (dh_range_button_get_error (DH_RANGE_BUTTON (range)), "x must be two"));
+  g_assert_cmpstr (dh_race_get_ground (fixture->race), ==, "hill:x^2 + y^2 @ 0:10, -1:2.5");
+  /* The range stays where the function changes, and comes with one that is chosen again. */
+  type (fixture, "x^4 + y^2");
+  g_assert_cmpstr (dh_race_get_ground (fixture->race), ==, "hill:x^4 + y^2 @ 0:10, -1:2.5");
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (hills), 0);
+  g_assert_false (gtk_widget_get_visible (range));
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (hills), n_hills);
+  g_assert_cmpstr (dh_race_get_ground (fixture->race), ==, "hill:x^4 + y^2 @ 0:10, -1:2.5");
+  g_assert_cmpstr (dh_function_entry_get_text (dh_ground_bar_get_entry (ground_bar)), ==,
+                   "x^4 + y^2");
+  /* Typed behind the function it is taken, too. */
+  type (fixture, "x^4 @ -1:1");
+  g_assert_cmpstr (dh_race_get_ground (fixture->race), ==, "hill:x^4 @ -1:1");
+  g_assert_cmpfloat (dh_range_button_get_range (DH_RANGE_BUTTON (range)).maximum[1], ==, 1);
 }
 
 /* ---- balls ---- */
@@ -775,6 +829,7 @@ main (int argc, char **argv)
     { "problem", test_problem },
     { "typed", test_typed },
     { "own", test_own },
+    { "range", test_range },
     { "drop", test_drop },
     { "rates", test_rates },
     { "extreme-rates", test_extreme_rates },
