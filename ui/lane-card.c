@@ -127,6 +127,8 @@ snapshot_cb (DhLaneCard *self)
   /* The landscape first: another one ends the look. */
   dh_plane_view_set_plane (dh_lane_body_get_plane (body),
                            snapshot != NULL ? dh_lane_snapshot_get_plane (snapshot) : NULL);
+  dh_plane_view_set_too_large (dh_lane_body_get_plane (body),
+                               snapshot != NULL && !dh_lane_snapshot_can_have_plane (snapshot));
   update_preview (self);
   dh_rate_scale_set_stable_product (
       DH_RATE_SCALE (self->rate_scale),

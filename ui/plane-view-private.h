@@ -24,6 +24,7 @@ struct _DhPlaneView
   DhWayPoint          spot;          /* its place while there is no way */
   double              look[2];
   gboolean            looking;
+  gboolean            too_large;    /* the network is, for a landscape */
   gboolean            both;          /* surface and map */
   guint               parts_source;
 };

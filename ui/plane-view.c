@@ -78,7 +78,10 @@ update_chips (DhPlaneView *self)
 static void
 update_words (DhPlaneView *self)
 {
-  g_autofree char *placeholder = dh_plane_dup_placeholder (self->plane);
+  g_autofree char *placeholder
+      = self->too_large
+            ? g_strdup (_("This model is too large for a landscape: it would take hours."))
+            : dh_plane_dup_placeholder (self->plane);
   g_autofree char *progress = self->plane != NULL ? dh_plane_dup_progress (self->plane) : NULL;
 
   set_text (self->placeholder, placeholder);
@@ -322,6 +325,15 @@ dh_plane_view_set_plane (DhPlaneView *self, DhPlane *plane)
   if (self->looking && (plane == NULL || (last != NULL && last->serial != plane->serial)))
     dh_plane_view_look_at (self, NULL);
   g_clear_pointer (&last, dh_plane_unref);
+}
+
+void
+dh_plane_view_set_too_large (DhPlaneView *self, gboolean too_large)
+{
+  if (self->too_large == too_large)
+    return;
+  self->too_large = too_large;
+  update_words (self);
 }
 
 gboolean

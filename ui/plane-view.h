@@ -25,6 +25,8 @@ void       dh_plane_view_set_lane    (DhPlaneView *self, DhLane *lane, DhGroundG
 void       dh_plane_view_set_shown   (DhPlaneView *self, gboolean shown);
 /* plane: (nullable); the same one again does nothing. */
 void       dh_plane_view_set_plane   (DhPlaneView *self, DhPlane *plane);
+/* There will be none: the network is too large for it, which is said instead. */
+void       dh_plane_view_set_too_large (DhPlaneView *self, gboolean too_large);
 gboolean   dh_plane_view_get_looking (DhPlaneView *self);
 /* Looks at a place, or, at NULL, goes back to the training. */
 void       dh_plane_view_look_at     (DhPlaneView *self, const double *at);

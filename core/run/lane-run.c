@@ -539,6 +539,7 @@ dh_lane_run_snapshot (const DhLaneRun *self, guint64 others_at)
     .shares = dh_share_meter_read (&self->shares),
     .finding = self->finding,
     .plane = self->plane != NULL ? self->plane->published : NULL,
+    .no_plane = self->no_plane,
     .look = self->plane != NULL ? self->plane->look : NULL,
     .lambda = dh_lane_run_get_lambda (self),
   };

@@ -58,6 +58,7 @@ typedef struct
   DhHistory         *history;
   guint              n_turns;       /* changes of the objective since the history began */
   DhPreview         *preview;
+  gboolean           no_plane;      /* the network is too large for a landscape */
   DhPreview         *blank;         /* borrowed: what is shown before the first; may be NULL */
   DhYardsticks       yardsticks;
   DhFinding         *finding;       /* the newest sweep; may be NULL */

@@ -49,6 +49,7 @@ typedef struct
   DhHistory   *history;
   DhShares     shares;
   DhPlane     *plane;       /* may be NULL */
+  gboolean     no_plane;    /* the network is too large for one */
   DhPreview   *look;        /* may be NULL */
   double       lambda, stable_rate;
   double       advised_rate; /* 0: none */

@@ -344,6 +344,12 @@ dh_lane_snapshot_get_plane (const DhLaneSnapshot *self)
   return self->values.plane;
 }
 
+gboolean
+dh_lane_snapshot_can_have_plane (const DhLaneSnapshot *self)
+{
+  return !self->values.no_plane;
+}
+
 DhPreview *
 dh_lane_snapshot_get_look (const DhLaneSnapshot *self)
 {

@@ -97,6 +97,8 @@ double               dh_lane_snapshot_get_pull_share (const DhLaneSnapshot *self
 DhPreview           *dh_lane_snapshot_get_preview    (const DhLaneSnapshot *self);
 /* The network's landscape; NULL before the first, or when none is wanted. */
 DhPlane             *dh_lane_snapshot_get_plane      (const DhLaneSnapshot *self);
+/* FALSE: there will be none, the network is too large for it. */
+gboolean             dh_lane_snapshot_can_have_plane (const DhLaneSnapshot *self);
 /* What the weights at the place that dh_lane_look_at() named paint, once that is done; NULL. */
 DhPreview           *dh_lane_snapshot_get_look       (const DhLaneSnapshot *self);
 /* The largest eigenvalue of the loss's Hessian at the present weights, lately, and the rate from

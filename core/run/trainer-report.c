@@ -45,6 +45,7 @@ make_blank_snapshot (const DhTrainer *self, const DhReport *report)
     .state = DH_STATE_WAITING, .state_text = text, .loss = NAN, .history = history,
     .yardsticks = { 0, NAN, NAN, NAN, NAN, NAN, NAN, { NAN, NAN } },
     .preview = dh_examiner_get_blank (self->stage->examiner),
+    .no_plane = !dh_stage_may_explore (self->stage),
     .lambda = NAN, .stable_rate = NAN,
   });
 }
@@ -62,6 +63,7 @@ add_lanes (DhTrainer *self, DhReport *report)
       DhLaneRun *lane = self->lanes[i];
 
       lane->blank = dh_examiner_get_blank (self->stage->examiner);
+      lane->no_plane = !dh_stage_may_explore (self->stage);
       report->iteration = MAX (report->iteration, lane->iteration);
       report->lanes[report->n_lanes].id = lane->plan.id;
       report->lanes[report->n_lanes++].snapshot = dh_lane_run_snapshot (lane, most);
