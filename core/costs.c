@@ -23,7 +23,7 @@
 /* Of the timed convolution's speed, in a step: backward passes, small maps, what isn't convolution. */
 #define STEP_SHARE .5
 #define USUAL_SLOTS 2            /* Adam's */
-#define NICENESS 19
+#define NICENESS 10              /* as the training, whose time it foretells */
 
 typedef struct
 {
