@@ -186,6 +186,8 @@ new_frame_node (DhGroundPicture *self)
 
   if (self->kind != DH_GROUND_PICTURE_SURFACE)
     return dh_picture_node_new (widget, 0, 0, width, height, draw_axes, self);
+  if (self->terrain == NULL || !isfinite (self->terrain->highest))
+    return NULL;
   if (width < LEGEND_ROOM * self->text_scale)
     return NULL;
   return dh_ground_picture_new_node (self, &drawing, &corner, draw_legend);

@@ -15,6 +15,8 @@
 
 #include <math.h>
 
+#include "ui/plot/empty-ground.h"
+
 #define N_THREADS 1
 /* The screen's pixels above which a picture in motion has half the resolution: below, a full one is
  * there within a frame, too. */
@@ -108,6 +110,25 @@ resample_depths (const float *depths, const DhSurface *surface, int width, int h
   return result;
 }
 
+static gboolean
+has_holes (const DhTerrain *terrain)
+{
+  for (gsize i = 0; i < (gsize) terrain->n_columns * terrain->n_rows; i++)
+    if (isnan (terrain->heights[i]))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+draw_unknown (cairo_t *cr, const DhGroundWish *wish)
+{
+  cairo_save (cr);
+  cairo_scale (cr, wish->scale, wish->scale);
+  dh_empty_ground_draw (cr, wish->scheme, wish->on_map ? NULL : &wish->camera, wish->width,
+                        wish->height);
+  cairo_restore (cr);
+}
+
 /* The ground in front of its room, in the screen's pixels. */
 static cairo_surface_t *
 compose (const DhGroundWish *wish, cairo_surface_t *picture, const DhSurface *surface)
@@ -119,6 +140,8 @@ compose (const DhGroundWish *wish, cairo_surface_t *picture, const DhSurface *su
 
   if (!wish->on_map)
     dh_ground_paint_room (cr, wish->scheme, height);
+  if (wish->unfinished && has_holes (surface->terrain))
+    draw_unknown (cr, wish);
   cairo_scale (cr, (double) width / surface->width, (double) height / surface->height);
   cairo_set_source_surface (cr, picture, 0, 0);
   cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_BILINEAR);

@@ -22,6 +22,7 @@ typedef struct
   int       width, height;  /* of the widget's pixels */
   int       scale;          /* of them, to the screen's */
   gboolean  smooth;         /* at rest: finer, and slower */
+  gboolean  unfinished;     /* holes are what isn't known yet, and look like that */
 } DhGroundWish;
 
 /* A painted one, immutable. */

@@ -27,6 +27,7 @@ struct _DhGroundPair
   GtkWidget  parent_instance;
   GtkWidget *surface, *map, *curve;
   GtkWidget *chips[2];
+  char      *tooltips[2];
   gboolean   with_surface, with_map;
 };
 
@@ -155,6 +156,27 @@ picked_cb (DhGroundPair *self, double x, double y, gboolean finished)
   g_signal_emit (self, signals[PICKED], 0, x, y, finished);
 }
 
+/* Chips let the pointer through to the picture, so their tooltips are the pair's. */
+static gboolean
+dh_ground_pair_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard,
+                              GtkTooltip *tooltip)
+{
+  DhGroundPair *self = DH_GROUND_PAIR (widget);
+
+  for (guint i = 0; i < 2 && !keyboard; i++)
+    {
+      graphene_rect_t bounds;
+
+      if (self->tooltips[i] == NULL || !gtk_widget_should_layout (self->chips[i])
+          || !gtk_widget_compute_bounds (self->chips[i], widget, &bounds)
+          || !graphene_rect_contains_point (&bounds, &GRAPHENE_POINT_INIT (x, y)))
+        continue;
+      gtk_tooltip_set_text (tooltip, self->tooltips[i]);
+      return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 dh_ground_pair_dispose (GObject *object)
 {
@@ -166,11 +188,23 @@ dh_ground_pair_dispose (GObject *object)
 }
 
 static void
+dh_ground_pair_finalize (GObject *object)
+{
+  DhGroundPair *self = DH_GROUND_PAIR (object);
+
+  for (guint i = 0; i < 2; i++)
+    g_free (self->tooltips[i]);
+  G_OBJECT_CLASS (dh_ground_pair_parent_class)->finalize (object);
+}
+
+static void
 dh_ground_pair_class_init (DhGroundPairClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dh_ground_pair_dispose;
+  G_OBJECT_CLASS (klass)->finalize = dh_ground_pair_finalize;
+  widget_class->query_tooltip = dh_ground_pair_query_tooltip;
   widget_class->measure = dh_ground_pair_measure;
   widget_class->size_allocate = dh_ground_pair_size_allocate;
   signals[PICKED] = g_signal_new ("picked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
@@ -302,6 +336,16 @@ dh_ground_pair_set_chips (DhGroundPair *self, const char *left, const char *righ
 {
   set_chip (self->chips[0], left);
   set_chip (self->chips[1], right);
+}
+
+void
+dh_ground_pair_set_tooltips (DhGroundPair *self, const char *left, const char *right)
+{
+  g_free (self->tooltips[0]);
+  g_free (self->tooltips[1]);
+  self->tooltips[0] = g_strdup (left);
+  self->tooltips[1] = g_strdup (right);
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), left != NULL || right != NULL);
 }
 
 void

@@ -29,6 +29,8 @@ void       dh_ground_pair_set_parts   (DhGroundPair *self, gboolean with_surface
                                        gboolean with_map);
 /* NULL or "": none. */
 void       dh_ground_pair_set_chips   (DhGroundPair *self, const char *left, const char *right);
+/* What they mean; NULL: nothing is said. */
+void       dh_ground_pair_set_tooltips (DhGroundPair *self, const char *left, const char *right);
 void       dh_ground_pair_queue_balls (DhGroundPair *self);
 void       dh_ground_pair_queue_cloud (DhGroundPair *self);
 /* The lower left corner of the first picture's ground, inside any axes: for what lies over it. */

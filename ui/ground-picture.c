@@ -95,6 +95,7 @@ make_wish (DhGroundPicture *self)
     .width = (int) area.size.width,
     .height = (int) area.size.height,
     .scale = gtk_widget_get_scale_factor (GTK_WIDGET (self)),
+    .unfinished = self->ground == NULL, /* a formula's holes are none that are filled later */
     .smooth = self->resting && !dh_ground_group_get_moving (self->group),
   };
 }

@@ -12,12 +12,14 @@ struct _DhPlaneView
   GtkWidget          *pair;
   GtkWidget          *buttons;
   GtkWidget          *placeholder;
+  GtkWidget          *measuring;     /* how much of the first grid is there */
   GtkWidget          *progress;
   GtkWidget          *map_button;
   GtkWidget          *menu_button;
   GSimpleActionGroup *actions;
   DhLane             *lane;
   DhPlane            *plane;
+  DhTerrain          *empty;         /* the sheet while there is no terrain; (nullable) */
   DhGroundGroup      *group, *cameras;
   DhPlaneKind         kind;          /* wanted while it is shown */
   DhSceneBall         ball;          /* lent to whoever draws */

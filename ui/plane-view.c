@@ -8,6 +8,9 @@
  * means nothing in another.  So each has a group of its own, whose camera alone follows the common
  * one.
  *
+ * Until the first rows are there, ball and trail lie on an empty sheet of the plane's extent: an
+ * empty terrain, which is a ground without heights like any other.
+ *
  * What its menu does stands in plane-view-menu.c.
  */
 #include "ui/plane-view-private.h"
@@ -39,15 +42,43 @@ fill_cb (DhScene *scene, gpointer data)
 {
   DhPlaneView *self = data;
 
-  if (self->plane == NULL)
+  gboolean has_way = self->plane != NULL && self->plane->n_way > 0;
+
+  if (self->lane == NULL)
     return;
   self->ball = (DhSceneBall) { .number = dh_lane_get_number (self->lane),
-                               .points = self->plane->n_way > 0 ? self->plane->way : &self->spot,
-                               .n_points = MAX (self->plane->n_way, 1) };
+                               .points = has_way ? self->plane->way : &self->spot,
+                               .n_points = has_way ? self->plane->n_way : 1 };
   scene->balls = &self->ball;
   scene->n_balls = 1;
   scene->n_shown = 0;
   scene->fraction = 1;
+}
+
+static DhTerrain *
+make_empty (const DhPlane *plane)
+{
+  static const double low[2] = { -1, -1 }, high[2] = { 1, 1 };
+  const float heights[4] = { NAN, NAN, NAN, NAN };
+
+  return dh_terrain_new_from_heights (2, 2, plane != NULL ? plane->low : low,
+                                      plane != NULL ? plane->high : high, heights);
+}
+
+/* The plane's, or an empty one, which is kept as long as it is the same. */
+static const DhTerrain *
+get_terrain (DhPlaneView *self, const DhPlane *last)
+{
+  gboolean same = last != NULL && self->plane != NULL && last->serial == self->plane->serial;
+
+  if (self->plane != NULL && self->plane->terrain != NULL)
+    return self->plane->terrain;
+  if (self->empty == NULL || !same)
+    {
+      g_clear_pointer (&self->empty, dh_terrain_unref);
+      self->empty = make_empty (self->plane);
+    }
+  return self->empty;
 }
 
 static void
@@ -65,14 +96,40 @@ update_chips (DhPlaneView *self)
   const double *hover = dh_ground_group_get_hover (self->group);
   g_autofree char *left = NULL, *right = NULL;
 
-  if (self->plane != NULL && self->plane->terrain != NULL)
+  if (self->plane != NULL)
     {
       left = hover != NULL ? dh_plane_dup_here (self->plane, hover) : NULL;
-      if (left == NULL)
+      if (left == NULL && isfinite (self->plane->ball_loss))
         left = dh_plane_dup_loss (self->plane);
       right = dh_plane_dup_share (self->plane);
     }
   dh_ground_pair_set_chips (DH_GROUND_PAIR (self->pair), left, right);
+}
+
+static void
+update_tooltips (DhPlaneView *self)
+{
+  g_autofree char *left = dh_plane_dup_loss_tooltip ();
+  g_autofree char *right = self->plane != NULL ? dh_plane_dup_share_tooltip (self->plane) : NULL;
+
+  dh_ground_pair_set_tooltips (DH_GROUND_PAIR (self->pair), left, right);
+}
+
+static gboolean
+is_diverged (DhPlaneView *self)
+{
+  DhLaneSnapshot *snapshot = self->lane != NULL ? dh_lane_get_snapshot (self->lane) : NULL;
+
+  return snapshot != NULL && dh_lane_snapshot_get_state (snapshot) == DH_STATE_DIVERGED;
+}
+
+static void
+update_measuring (DhPlaneView *self)
+{
+  double part = self->plane != NULL ? dh_plane_get_first_part (self->plane) : 1;
+
+  gtk_widget_set_visible (self->measuring, part < 1);
+  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->measuring), part);
 }
 
 static void
@@ -81,19 +138,20 @@ update_words (DhPlaneView *self)
   g_autofree char *placeholder
       = self->too_large
             ? g_strdup (_("This model is too large for a landscape: it would take hours."))
-            : dh_plane_dup_placeholder (self->plane);
+            : dh_plane_dup_placeholder (self->plane, is_diverged (self));
   g_autofree char *progress = self->plane != NULL ? dh_plane_dup_progress (self->plane) : NULL;
 
   set_text (self->placeholder, placeholder);
   set_text (self->progress, progress);
+  update_measuring (self);
   update_chips (self);
 }
 
 static void
 update_axes (DhPlaneView *self)
 {
-  g_autofree char *x = dh_plane_dup_axis (self->plane, 0);
-  g_autofree char *y = dh_plane_dup_axis (self->plane, 1);
+  g_autofree char *x = self->plane != NULL ? dh_plane_dup_axis (self->plane, 0) : NULL;
+  g_autofree char *y = self->plane != NULL ? dh_plane_dup_axis (self->plane, 1) : NULL;
 
   dh_ground_pair_set_axes (DH_GROUND_PAIR (self->pair), x, y);
 }
@@ -217,6 +275,7 @@ dh_plane_view_dispose (GObject *object)
   gtk_widget_insert_action_group (GTK_WIDGET (self), "plane", NULL);
   g_clear_object (&self->actions);
   g_clear_pointer (&self->plane, dh_plane_unref);
+  g_clear_pointer (&self->empty, dh_terrain_unref);
   g_clear_object (&self->group);
   g_clear_object (&self->cameras);
   g_clear_object (&self->lane);
@@ -242,6 +301,7 @@ dh_plane_view_class_init (DhPlaneViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DhPlaneView, pair);
   gtk_widget_class_bind_template_child (widget_class, DhPlaneView, buttons);
   gtk_widget_class_bind_template_child (widget_class, DhPlaneView, placeholder);
+  gtk_widget_class_bind_template_child (widget_class, DhPlaneView, measuring);
   gtk_widget_class_bind_template_child (widget_class, DhPlaneView, progress);
   gtk_widget_class_bind_template_child (widget_class, DhPlaneView, map_button);
   gtk_widget_class_bind_template_child (widget_class, DhPlaneView, menu_button);
@@ -261,6 +321,7 @@ dh_plane_view_init (DhPlaneView *self)
   dh_ground_pair_set_group (DH_GROUND_PAIR (self->pair), self->group);
   dh_ground_pair_set_fill (DH_GROUND_PAIR (self->pair), fill_cb, self);
   g_signal_connect_swapped (self->group, "hover-changed", G_CALLBACK (hover_cb), self);
+  dh_ground_pair_set_terrain (DH_GROUND_PAIR (self->pair), get_terrain (self, NULL), NULL);
   dh_plane_view_update_parts (self);
   update_words (self);
 }
@@ -296,14 +357,14 @@ dh_plane_view_set_shown (DhPlaneView *self, gboolean shown)
   dh_lane_set_plane_kind (self->lane, shown ? self->kind : DH_PLANE_NONE);
 }
 
-/* Where the next plane's directions differ, the place that was looked at is another one, or none. */
 static void
-set_other_plane (DhPlaneView *self)
+set_spot (DhPlaneView *self)
 {
-  if (self->plane == NULL)
-    return;
-  update_axes (self);
-  dh_ground_pair_set_start (DH_GROUND_PAIR (self->pair), self->plane->ball);
+  self->spot = (DhWayPoint) { { 0, 0 }, NAN };
+  if (self->plane != NULL)
+    self->spot = (DhWayPoint) { { self->plane->ball[0], self->plane->ball[1] },
+                                self->plane->slice_loss };
+  dh_ground_pair_set_start (DH_GROUND_PAIR (self->pair), self->spot.at);
 }
 
 void
@@ -312,15 +373,17 @@ dh_plane_view_set_plane (DhPlaneView *self, DhPlane *plane)
   DhPlane *last = self->plane;
 
   if (last == plane)
-    return;
+    {
+      if (plane == NULL) /* the lane may have diverged */
+        update_words (self);
+      return;
+    }
   self->plane = plane != NULL ? dh_plane_ref (plane) : NULL;
-  if (plane != NULL)
-    self->spot = (DhWayPoint) { { plane->ball[0], plane->ball[1] }, plane->slice_loss };
-  if (last == NULL || plane == NULL || plane->terrain != last->terrain)
-    dh_ground_pair_set_terrain (DH_GROUND_PAIR (self->pair),
-                                plane != NULL ? plane->terrain : NULL, NULL);
+  set_spot (self);
+  dh_ground_pair_set_terrain (DH_GROUND_PAIR (self->pair), get_terrain (self, last), NULL);
   dh_ground_pair_queue_balls (DH_GROUND_PAIR (self->pair));
-  set_other_plane (self);
+  update_axes (self);
+  update_tooltips (self);
   update_words (self);
   if (self->looking && (plane == NULL || (last != NULL && last->serial != plane->serial)))
     dh_plane_view_look_at (self, NULL);
@@ -362,7 +425,7 @@ dh_plane_view_look_at (DhPlaneView *self, const double *at)
 void
 dh_plane_view_describe (DhPlaneView *self)
 {
-  g_autofree char *description = dh_plane_dup_description (self->plane);
+  g_autofree char *description = dh_plane_dup_description (self->plane, is_diverged (self));
 
   dh_ground_pair_describe (DH_GROUND_PAIR (self->pair), _("Landscape of the network"),
                            description);

@@ -173,6 +173,13 @@ dh_terrain_find_valley (const DhTerrain *self, const double at[2], double reach)
   return nearest;
 }
 
+/* At the edge of a hole, what is there counts alone. */
+static double
+mix (double from, double to, double share)
+{
+  return share > 0 ? from + share * (to - from) : from;
+}
+
 double
 dh_terrain_get_height (const DhTerrain *self, const double at[2])
 {
@@ -190,12 +197,12 @@ dh_terrain_get_height (const DhTerrain *self, const double at[2])
   u -= column;
   v -= row;
   h = self->heights + row * self->n_columns + column;
-  below = h[0] + u * (h[1] - h[0]);
+  below = mix (h[0], h[1], u);
   if (self->n_rows == 1)
     return below;
   h += self->n_columns;
-  above = h[0] + u * (h[1] - h[0]);
-  return below + v * (above - below);
+  above = mix (h[0], h[1], u);
+  return mix (below, above, v);
 }
 
 double

@@ -4,7 +4,7 @@
  *
  * A plane goes through the weights of one moment, and training leaves them.  So the ball wanders
  * over a picture that stands still, until a new plane is worth its cost; the old one stays in
- * sight until the new one's coarse grid is done.
+ * sight until the new one's first grid is done, or, where nobody asked for it, its coarse one.
  */
 #include "core/run/lane-plane.h"
 
@@ -53,6 +53,12 @@ dh_lane_plane_get_visible (const DhLanePlane *self)
   return self->shown != NULL ? self->shown : self->next;
 }
 
+DhPlaneScan *
+dh_lane_plane_get_newest (const DhLanePlane *self)
+{
+  return self->next != NULL ? self->next : self->shown;
+}
+
 static void
 forget_published (DhLanePlane *self)
 {
@@ -60,21 +66,33 @@ forget_published (DhLanePlane *self)
 }
 
 void
-dh_lane_plane_begin (DhLanePlane *self, DhPlaneScan *plane, const DhTrail *trail)
+dh_lane_plane_begin (DhLanePlane *self, DhPlaneScan *plane, const DhTrail *trail,
+                     DhPlaneWish reason)
 {
   g_clear_pointer (&self->next, dh_plane_scan_free);
   self->next = plane;
+  self->reason = reason;
   self->next->serial = ++self->n_planes;
   self->next_trail = *trail;
   if (self->shown == NULL)
-    self->trail = *trail;
+    {
+      self->trail = *trail;
+      g_clear_pointer (&self->terrain, dh_terrain_unref);
+    }
   forget_published (self);
+}
+
+static gboolean
+is_next_worth_showing (const DhLanePlane *self)
+{
+  return self->reason == DH_PLANE_WISH_OVERTAKEN ? dh_plane_scan_is_coarse (self->next)
+                                                 : dh_plane_scan_is_first (self->next);
 }
 
 void
 dh_lane_plane_advance (DhLanePlane *self)
 {
-  if (self->next != NULL && dh_plane_scan_is_coarse (self->next))
+  if (self->next != NULL && is_next_worth_showing (self))
     {
       g_clear_pointer (&self->shown, dh_plane_scan_free);
       self->shown = g_steal_pointer (&self->next);
@@ -120,15 +138,15 @@ get_height (const DhLanePlane *self, const double at[2])
 }
 
 static void
-ensure_terrain (DhLanePlane *self)
+ensure_terrain (DhLanePlane *self, const DhPlaneScan *plane)
 {
-  const DhPlaneScan *plane = self->shown;
+  guint n_done = dh_plane_scan_count_shown (plane);
 
-  if (plane == NULL || (self->terrain != NULL && self->terrain_n_done == plane->n_done))
+  if (self->terrain != NULL && self->terrain_n_done == n_done)
     return;
   g_clear_pointer (&self->terrain, dh_terrain_unref);
   self->terrain = dh_plane_scan_make_terrain (plane);
-  self->terrain_n_done = plane->n_done;
+  self->terrain_n_done = n_done;
 }
 
 static void
@@ -157,7 +175,7 @@ dh_lane_plane_publish (DhLanePlane *self)
 
   if (self->published != NULL || scan == NULL || self->ball_serial != scan->serial)
     return;
-  ensure_terrain (self);
+  ensure_terrain (self, scan);
   plane = g_new0 (DhPlane, 1);
   atomic_init (&plane->n_refs, 1);
   plane->serial = scan->serial;
@@ -173,6 +191,8 @@ dh_lane_plane_publish (DhLanePlane *self)
     {
       plane->explained[axis] = scan->explained[axis];
       plane->ball[axis] = self->ball[axis];
+      plane->low[axis] = scan->low[axis];
+      plane->high[axis] = scan->high[axis];
     }
   add_way (self, plane);
   self->published = plane;

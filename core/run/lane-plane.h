@@ -3,6 +3,7 @@
 
 #include "core/run/plan.h"
 #include "core/run/plane-make.h"
+#include "core/run/plane-turn.h"
 
 G_BEGIN_DECLS
 
@@ -14,9 +15,11 @@ typedef struct
   gboolean     made;            /* there was one, or there can be none */
   guint64      tried_at;        /* iteration of the newest attempt */
   guint        n_planes;
-  DhPlaneScan *shown, *next;    /* next: its coarse grid isn't done, or NULL */
+  gint64       wanted_at;       /* when a first plane was asked for, µs; 0: not yet */
+  DhPlaneScan *shown, *next;    /* next: not enough of it is done yet, or NULL */
+  DhPlaneWish  reason;          /* of the newest */
   DhTrail      trail, next_trail;
-  DhTerrain   *terrain;         /* of what is shown, with … */
+  DhTerrain   *terrain;         /* of what is visible, with … */
   guint        terrain_n_done;  /* … so many points */
   double       ball[2];
   guint64      ball_iteration;  /* that `ball` is of */
@@ -38,9 +41,12 @@ void         dh_lane_plane_free (DhLanePlane *self);
 /* The plane that readers see: the one that is shown, or before there is one the first in making;
  * NULL. */
 DhPlaneScan *dh_lane_plane_get_visible (const DhLanePlane *self);
-/* Takes over a new plane; what is shown stays until its coarse grid is done. (transfer full) */
-void         dh_lane_plane_begin   (DhLanePlane *self, DhPlaneScan *plane, const DhTrail *trail);
-/* Heights became known: the next plane is shown when it is coarse. */
+/* The one in making, or the one that is shown; NULL. */
+DhPlaneScan *dh_lane_plane_get_newest  (const DhLanePlane *self);
+/* Takes over a new plane; what is shown stays until enough of it is done. (transfer full) plane */
+void         dh_lane_plane_begin   (DhLanePlane *self, DhPlaneScan *plane, const DhTrail *trail,
+                                    DhPlaneWish reason);
+/* Heights became known: the next plane may be shown now. */
 void         dh_lane_plane_advance (DhLanePlane *self);
 /* Brings the ball's place up to date. */
 void         dh_lane_plane_move_ball (DhLanePlane *self, guint64 iteration, const float *weights);

@@ -228,6 +228,12 @@ frame_way (DhPlaneScan *plane, const DhTrail *trail)
 }
 
 gboolean
+dh_plane_can_have_way (const DhWay *way)
+{
+  return way != NULL && dh_way_get_capacity (way) >= MIN_POINTS;
+}
+
+gboolean
 dh_plane_has_way (const DhWay *way)
 {
   return way != NULL && dh_way_get_n_points (way) >= MIN_POINTS;
@@ -248,12 +254,13 @@ dh_plane_make (DhPool *pool, const DhParameterTable *table, const float *weights
                 ? DH_PLANE_WAY : DH_PLANE_RANDOM;
   if (plane->kind == DH_PLANE_RANDOM)
     draw_directions (&making, pool);
-  dh_plane_scan_begin (plane);
+  dh_plane_scan_measure_axes (plane);
   find_places (&making, pool, trail);
   plane->low[0] = plane->low[1] = -1;
   plane->high[0] = plane->high[1] = 1;
   if (plane->kind == DH_PLANE_WAY)
     frame_way (plane, trail);
+  dh_plane_scan_begin (plane);
   return plane;
 }
 

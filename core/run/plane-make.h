@@ -24,7 +24,8 @@ DhPlaneScan *dh_plane_make (DhPool *pool, const DhParameterTable *table, const f
                             DhTrail *trail);
 /* Takes in what the way has become since. */
 void         dh_trail_follow  (DhTrail *self, const DhPlaneScan *plane, const DhWay *way);
-/* Whether the way is long enough for directions of its own. */
-gboolean     dh_plane_has_way (const DhWay *way);
+/* Whether the way is long enough for directions of its own, and can ever become so. */
+gboolean     dh_plane_has_way      (const DhWay *way);
+gboolean     dh_plane_can_have_way (const DhWay *way);
 
 G_END_DECLS

@@ -2,14 +2,17 @@
  *
  * Which points of a plane to compute next, and what to show meanwhile.
  *
- * A point costs a passage through the network, and there are 51×51 of them.  So a coarse grid of
- * 13×13 comes first, whose points are points of the fine one; nothing is computed twice.  The rest
- * comes in pieces of rows, because places that share a row share work (plane-sight.c), and
+ * A point costs a passage through the network, and there are 51×51 of them.  So a grid of 7×7 comes
+ * first and one of 13×13 next, whose points are points of the fine one; nothing is computed twice.
+ * Their rows come one by one from the origin outwards, since that is where the ball is: with a large
+ * network a row takes seconds, and is shown as soon as it is there.  The rest comes in pieces of
+ * rows, because places that share a row share work (plane-sight.c), and
  * the pieces in the order of their roughness: where the coarse grid bends most, between is most to
  * be seen, and what is smooth can wait.
  *
  * What isn't known is drawn between what is: along the coarse rows first, then along each
- * column between the nearest rows.  So a piece that was computed helps its neighbours.
+ * column between the nearest rows.  So a piece that was computed helps its neighbours.  Beyond the
+ * outermost row nothing is drawn: a guess would look like knowledge.
  */
 #include "core/run/plane-scan.h"
 
@@ -21,6 +24,7 @@
 
 #define SIDE DH_PLANE_SIDE
 #define COARSE DH_PLANE_COARSE_SIDE
+#define FIRST DH_PLANE_FIRST_SIDE
 #define N_PIECES 4              /* of a row */
 
 static guint
@@ -28,6 +32,15 @@ get_coarse_index (guint k)
 {
   return (guint) lround (k * (SIDE - 1.0) / (COARSE - 1));
 }
+
+/* Every second one of the coarse grid's. */
+static guint
+get_first_index (guint k)
+{
+  return get_coarse_index (k * (COARSE - 1) / (FIRST - 1));
+}
+
+G_STATIC_ASSERT ((COARSE - 1) % (FIRST - 1) == 0);
 
 /* The mesh of the coarse grid that an index lies in, 0 … COARSE-2. */
 static guint
@@ -66,17 +79,51 @@ dh_plane_scan_free (DhPlaneScan *self)
 }
 
 void
-dh_plane_scan_begin (DhPlaneScan *self)
+dh_plane_scan_measure_axes (DhPlaneScan *self)
 {
   for (guint axis = 0; axis < 2; axis++)
     self->length2[axis] = dh_direction_multiply (self->n_floats, self->axes[axis],
                                                  self->axes[axis]);
-  for (guint row = 0; row < COARSE; row++)
-    for (guint column = 0; column < COARSE; column++)
-      self->queue[self->n_queued++] = get_coarse_index (row) * SIDE + get_coarse_index (column);
 }
 
 /* ---- the order ---- */
+
+/* Rows of a grid, by their distance from the origin's row. */
+static int
+compare_rows (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const guint x = *(const guint *) a, y = *(const guint *) b;
+  const double *origin = data;
+  double difference = fabs (x - *origin) - fabs (y - *origin);
+
+  return difference != 0 ? (difference > 0) - (difference < 0) : (int) x - (int) y;
+}
+
+/* All that isn't known of a grid of n×n. */
+static void
+queue_grid (DhPlaneScan *self, guint n, guint (*get_index) (guint k))
+{
+  double origin = -self->low[1] / (self->high[1] - self->low[1]) * (SIDE - 1);
+  guint rows[COARSE];
+
+  for (guint k = 0; k < n; k++)
+    rows[k] = get_index (k);
+  g_qsort_with_data (rows, (gint) n, sizeof rows[0], compare_rows, &origin);
+  for (guint row = 0; row < n; row++)
+    for (guint column = 0; column < n; column++)
+      {
+        guint point = rows[row] * SIDE + get_index (column);
+
+        if (!self->known[point])
+          self->queue[self->n_queued++] = point;
+      }
+}
+
+void
+dh_plane_scan_begin (DhPlaneScan *self)
+{
+  queue_grid (self, FIRST, get_first_index);
+}
 
 /* Losses span decades; so do their bends. NaN where there is no loss. */
 static double
@@ -183,8 +230,16 @@ dh_plane_scan_store (DhPlaneScan *self, guint point, double loss)
   self->heights[point] = (float) loss;
   self->known[point] = TRUE;
   self->n_done++;
-  if (self->n_done == DH_PLANE_N_COARSE_POINTS)
+  if (self->n_done == DH_PLANE_N_FIRST_POINTS)
+    queue_grid (self, COARSE, get_coarse_index);
+  else if (self->n_done == DH_PLANE_N_COARSE_POINTS)
     queue_rest (self);
+}
+
+gboolean
+dh_plane_scan_is_first (const DhPlaneScan *self)
+{
+  return self->n_done >= DH_PLANE_N_FIRST_POINTS;
 }
 
 gboolean
@@ -201,21 +256,20 @@ dh_plane_scan_is_done (const DhPlaneScan *self)
 
 /* ---- what to show ---- */
 
-/* Fills what isn't there between what is, along n heights that are `stride` apart. The nearer one
- * counts alone where the other is no number. */
+/* Fills what isn't there between what is, along n heights that are `stride` apart; beyond the first
+ * and the last that are there, nothing. The nearer one counts alone where the other is no number. */
 static void
 fill_between (float *heights, gboolean *there, guint n, guint stride)
 {
-  guint before = 0;
+  guint before = n;
 
-  for (guint i = 1; i < n; i++)
+  for (guint i = 0; i < n; i++)
     {
-      float from = heights[before * stride], to = heights[i * stride];
-
       if (!there[i * stride])
         continue;
       for (guint k = before + 1; k < i; k++)
         {
+          float from = heights[before * stride], to = heights[i * stride];
           float u = (float) (k - before) / (i - before);
 
           heights[k * stride] = isnan (from) || isnan (to) ? (u < .5f ? from : to)
@@ -226,19 +280,55 @@ fill_between (float *heights, gboolean *there, guint n, guint stride)
     }
 }
 
+static gboolean
+has_first_row (const DhPlaneScan *self, guint row)
+{
+  for (guint k = 0; k < FIRST; k++)
+    if (!self->known[row * SIDE + get_first_index (k)])
+      return FALSE;
+  return TRUE;
+}
+
+guint
+dh_plane_scan_count_shown (const DhPlaneScan *self)
+{
+  guint n_rows = 0;
+
+  if (dh_plane_scan_is_first (self))
+    return self->n_done;
+  for (guint k = 0; k < FIRST; k++)
+    n_rows += has_first_row (self, get_first_index (k));
+  return n_rows > 1 ? n_rows * FIRST : 0;
+}
+
+/* What is known, but no row in pieces while there are few. */
+static gboolean *
+make_there (const DhPlaneScan *self)
+{
+  gboolean *there = g_memdup2 (self->known, sizeof self->known);
+
+  for (guint k = 0; k < FIRST && !dh_plane_scan_is_first (self); k++)
+    if (!has_first_row (self, get_first_index (k)))
+      memset (there + get_first_index (k) * SIDE, 0, SIDE * sizeof *there);
+  return there;
+}
+
 DhTerrain *
 dh_plane_scan_make_terrain (const DhPlaneScan *self)
 {
   g_autofree float *heights = g_memdup2 (self->heights, sizeof self->heights);
-  g_autofree gboolean *there = g_memdup2 (self->known, sizeof self->known);
+  g_autofree gboolean *there = make_there (self);
 
-  if (!dh_plane_scan_is_coarse (self))
+  if (dh_plane_scan_count_shown (self) == 0)
     return NULL;
   for (guint k = 0; k < COARSE; k++)
     fill_between (heights + get_coarse_index (k) * SIDE, there + get_coarse_index (k) * SIDE, SIDE,
                   1);
   for (guint column = 0; column < SIDE; column++)
     fill_between (heights + column, there + column, SIDE, SIDE);
+  for (guint i = 0; i < DH_PLANE_N_POINTS; i++)
+    if (!there[i])
+      heights[i] = NAN;
   return dh_terrain_new_from_heights (SIDE, SIDE, self->low, self->high, heights);
 }
 

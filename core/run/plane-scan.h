@@ -7,6 +7,7 @@
 G_BEGIN_DECLS
 
 #define DH_PLANE_N_POINTS        (DH_PLANE_SIDE * DH_PLANE_SIDE)
+#define DH_PLANE_N_FIRST_POINTS  (DH_PLANE_FIRST_SIDE * DH_PLANE_FIRST_SIDE)
 #define DH_PLANE_N_COARSE_POINTS (DH_PLANE_COARSE_SIDE * DH_PLANE_COARSE_SIDE)
 
 /* A plane and what is known of its heights. Place (x, y) has the weights
@@ -35,19 +36,26 @@ typedef struct
 /* Axes are zero, and nothing is known. */
 DhPlaneScan *dh_plane_scan_new  (gsize n_floats, const float *origin);
 void         dh_plane_scan_free (DhPlaneScan *self);
-/* When the axes are there. */
+/* When the axes are there: their lengths. */
+void         dh_plane_scan_measure_axes (DhPlaneScan *self);
+/* When low and high are there, too: the first points. */
 void         dh_plane_scan_begin (DhPlaneScan *self);
 
-/* The points to compute next, at most n of them: first the coarse grid, then rows in pieces, the
- * roughest first. */
+/* The points to compute next, at most n of them: first the rows of two coarse grids, those nearest to
+ * the origin first, then rows in pieces, the roughest first. */
 guint        dh_plane_scan_list      (const DhPlaneScan *self, guint n, guint *points);
 void         dh_plane_scan_get_place (const DhPlaneScan *self, guint point, double at[2]);
 /* loss: NaN where it isn't finite. */
 void         dh_plane_scan_store     (DhPlaneScan *self, guint point, double loss);
-gboolean     dh_plane_scan_is_coarse (const DhPlaneScan *self);    /* at least that is done */
+gboolean     dh_plane_scan_is_first  (const DhPlaneScan *self);    /* at least that grid is done */
+gboolean     dh_plane_scan_is_coarse (const DhPlaneScan *self);
 gboolean     dh_plane_scan_is_done   (const DhPlaneScan *self);
 
-/* What isn't known lies between what is; NULL before the coarse grid is done. (transfer full) */
+/* How many points a picture shows: of the first grid only rows that are complete, and no single
+ * one. */
+guint        dh_plane_scan_count_shown (const DhPlaneScan *self);
+/* What isn't known lies between what is, or is NaN; NULL where there is nothing to show.
+ * (transfer full) */
 DhTerrain   *dh_plane_scan_make_terrain (const DhPlaneScan *self);
 /* Where on the plane weights lie that aren't on it, seen from straight above. */
 void         dh_plane_scan_project   (const DhPlaneScan *self, const float *weights, double at[2]);

@@ -15,8 +15,10 @@ typedef enum
   DH_PLANE_RANDOM,   /* two filter-normalised random directions; Li et al. 2018 */
 } DhPlaneKind;
 
+/* Three grids; the points of each are points of the next. */
 #define DH_PLANE_SIDE 51
 #define DH_PLANE_COARSE_SIDE 13
+#define DH_PLANE_FIRST_SIDE 7
 
 /* The loss of a fixed held-out batch on a plane through a lane's weights, as far as it is known.
  * Immutable once published, and reference-counted. */
@@ -27,9 +29,11 @@ typedef struct
   DhPlaneKind kind;             /* as made: WAY or RANDOM */
   guint64     iteration;        /* whose weights are at (0, 0) */
   const char *loss;             /* the mix's text: interned */
-  DhTerrain  *terrain;          /* DH_PLANE_SIDE²; what isn't computed yet lies between what is; NULL
-                                 * before the coarse grid is done */
+  DhTerrain  *terrain;          /* DH_PLANE_SIDE²; what isn't computed yet lies between what is; before
+                                 * the first grid is done, the rows around the ball and NaN beyond;
+                                 * NULL before there are two */
   guint       n_done, n_points;
+  double      low[2], high[2];  /* what is looked at */
   double      explained[2];     /* of the way's variance, 0 … 1, by each axis; NaN: no way yet */
   guint       n_way;
   DhWayPoint *way;              /* the training's own way, projected; the last is the ball.  loss: on

@@ -2,26 +2,32 @@
  *
  * When landscapes are computed.
  *
- * They are for the eye, and training goes first: while it runs they get a fixed share of the time,
- * measured as it is spent (a larger one as long as a lane has nothing to show); when nothing else is
- * to be done they get all of it.  Every lane has its coarse picture, one lane after the other, before
- * any gets a finer one, and then the lane that knows least goes on.
+ * They are for the eye, and training goes first: while it runs they get a share of the time,
+ * measured as it is spent (a larger one as long as a lane has little to show); when nothing else is
+ * to be done they get all of it.  Whose turn it is stands in plane-turn.c.
  * A plan interrupts a look between two layers; that place is looked at again later.
  *
  * A plane goes through the weights of one moment.  A new one is begun when the person
  * wants other directions or another loss, or when the picture is complete and the training has gone on
  * a good way since; the old one stays in sight until the new one can be drawn.
+ *
+ * The first plane waits for a few iterations: before there is a trajectory it could only be a random
+ * one, and would have to be replaced at once.  It doesn't wait for long, and not at all while
+ * nothing is trained.
  */
 #include "core/run/trainer-private.h"
 
-#define SCAN_SHARE   0.15                     /* of the time, while training runs */
-#define FIRST_SHARE  0.4                      /* of it, while a lane has no picture */
 #define SLICE        (G_USEC_PER_SEC / 50)    /* of a scan, while training runs */
 #define LONG_SLICE   (G_USEC_PER_SEC / 20)    /* else */
+#define MOST         G_USEC_PER_SEC           /* between two iterations, where they are slow */
 #define MAX_ROW      13                       /* places a thread and slice */
-#define STICK        150                      /* places before another lane's turn */
 #define GROWTH       1.5                      /* of the iterations, and … */
 #define LEAST_GROWTH 200                      /* … so many, and a new plane is worth it */
+/* The first plane is begun after so many iterations, or where they are slow after so long, with or
+ * at last without a trajectory. */
+#define RIPE_ITERATION 12
+#define PATIENCE       (5 * G_USEC_PER_SEC / 2)
+#define MORE_PATIENCE  (4 * G_USEC_PER_SEC)
 
 /* ---- what is wanted ---- */
 
@@ -49,6 +55,8 @@ dh_trainer_follow_planes (DhTrainer *self)
         g_clear_pointer (&lane->plane, dh_lane_plane_free);
       else if (lane->plane == NULL)
         lane->plane = make_lane_plane (self, lane);
+      if (lane->plane != NULL && lane->plane->wanted_at == 0)
+        lane->plane->wanted_at = g_get_monotonic_time ();
       if (lane->plane != NULL && lane->plan.look_serial == 0)
         g_clear_pointer (&lane->plane->look, dh_preview_unref);
     }
@@ -67,6 +75,21 @@ is_outdated (const DhLaneRun *lane)
          || now->mouth_multiplier != then->mouth_multiplier;
 }
 
+/* A plane that is begun now can be of the kind that is wanted, or it is no use waiting. */
+static gboolean
+is_ripe (const DhTrainer *self, const DhLaneRun *lane)
+{
+  const DhLanePlane *own = lane->plane;
+  gint64 waited = g_get_monotonic_time () - own->wanted_at;
+
+  if (lane->plan.plane_kind != DH_PLANE_WAY || !dh_plane_can_have_way (own->way)
+      || lane->fault != DH_FAULT_NONE || !dh_trainer_has_work (self))
+    return TRUE;
+  if (dh_plane_has_way (own->way))
+    return lane->iteration >= RIPE_ITERATION || waited >= PATIENCE;
+  return waited >= MORE_PATIENCE;
+}
+
 static gboolean
 is_outside (const DhPlaneScan *plane, const double at[2])
 {
@@ -74,29 +97,38 @@ is_outside (const DhPlaneScan *plane, const double at[2])
          || at[1] < plane->low[1] || at[1] > plane->high[1];
 }
 
-/* The training has gone on so far that the plane says little about where it is now. */
-static gboolean
-is_overtaken (const DhLaneRun *lane)
+/* A random plane is shown only because there was no trajectory; or the training has gone on so far
+ * that the plane says little about where it is now. */
+static DhPlaneWish
+get_later_wish (const DhTrainer *self, const DhLaneRun *lane)
 {
-  const DhLanePlane *plane = lane->plane;
+  const DhLanePlane *own = lane->plane;
   guint64 then, now = lane->iteration;
 
-  if (plane->next != NULL || plane->shown == NULL || plane->tried_at == lane->iteration)
-    return FALSE;
-  then = plane->shown->iteration;
+  if (own->next != NULL || own->shown == NULL || own->tried_at == lane->iteration)
+    return DH_PLANE_WISH_NONE;
+  then = own->shown->iteration;
   if (now < GROWTH * then)
-    return FALSE;
-  if (plane->shown->kind != lane->plan.plane_kind && dh_plane_has_way (plane->way))
-    return TRUE;
-  if (dh_plane_scan_is_done (plane->shown) && now - then >= LEAST_GROWTH)
-    return TRUE;
-  return plane->ball_serial == plane->shown->serial && is_outside (plane->shown, plane->ball);
+    return DH_PLANE_WISH_NONE;
+  if (own->shown->kind != lane->plan.plane_kind)
+    return dh_plane_has_way (own->way) && is_ripe (self, lane) ? DH_PLANE_WISH_ASKED
+                                                               : DH_PLANE_WISH_NONE;
+  if (dh_plane_scan_is_done (own->shown) && now - then >= LEAST_GROWTH)
+    return DH_PLANE_WISH_OVERTAKEN;
+  return own->ball_serial == own->shown->serial && is_outside (own->shown, own->ball)
+         ? DH_PLANE_WISH_OVERTAKEN : DH_PLANE_WISH_NONE;
 }
 
-static gboolean
-wants_plane (const DhLaneRun *lane)
+static DhPlaneWish
+get_wish (const DhTrainer *self, const DhLaneRun *lane)
 {
-  return lane->plane != NULL && (is_outdated (lane) || is_overtaken (lane));
+  if (lane->plane == NULL)
+    return DH_PLANE_WISH_NONE;
+  if (!is_outdated (lane))
+    return get_later_wish (self, lane);
+  if (!is_ripe (self, lane))
+    return DH_PLANE_WISH_NONE;
+  return lane->plane->shown == NULL ? DH_PLANE_WISH_FIRST : DH_PLANE_WISH_ASKED;
 }
 
 static gboolean
@@ -107,7 +139,7 @@ has_room (const DhTrainer *self)
 }
 
 static void
-begin_plane (DhTrainer *self, DhLaneRun *lane)
+begin_plane (DhTrainer *self, DhLaneRun *lane, DhPlaneWish reason)
 {
   DhLanePlane *own = lane->plane;
   DhPlaneScan *plane;
@@ -126,7 +158,7 @@ begin_plane (DhTrainer *self, DhLaneRun *lane)
   plane->iteration = lane->iteration;
   plane->loss = lane->plan.loss;
   plane->objective = lane->objective;
-  dh_lane_plane_begin (own, plane, &trail);
+  dh_lane_plane_begin (own, plane, &trail, reason);
 }
 
 /* ---- looking ---- */
@@ -190,116 +222,127 @@ look (DhTrainer *self, DhLaneRun *lane, DhPlaneScan *plane, gint64 time)
 
 /* ---- whose turn it is ---- */
 
-static DhPlaneScan *
-get_unfinished (const DhLaneRun *lane, gboolean coarse)
+static DhPlaneState
+get_state (const DhTrainer *self, const DhLaneRun *lane)
 {
-  DhLanePlane *plane = lane->plane;
+  const DhLanePlane *own = lane->plane;
+  const DhPlaneScan *newest = own != NULL ? dh_lane_plane_get_newest (own) : NULL;
+  DhPlaneState state = { .wish = get_wish (self, lane) };
 
-  if (plane == NULL)
-    return NULL;
-  if (plane->next != NULL)
-    return plane->next;
-  return !coarse && plane->shown != NULL && !dh_plane_scan_is_done (plane->shown)
-         ? plane->shown : NULL;
+  if (newest == NULL || self->stage->sight == NULL)
+    return state;
+  state.reason = own->reason;
+  state.n_done = newest->n_done;
+  state.near = dh_plane_sight_is_on (self->stage->sight, newest->id);
+  return state;
 }
 
-/* The lane that knows least, or the one that is seen now if it isn't far ahead: turning the sight to
- * another plane costs as much as some looks.  A coarse picture is finished once begun. */
-static DhLaneRun *
-choose_lane (const DhTrainer *self, gboolean coarse)
+static DhPlaneTurn
+choose (const DhTrainer *self, gboolean fine)
 {
-  DhLaneRun *best = NULL;
-  guint least = G_MAXUINT;
+  DhPlaneState states[DH_PLAN_MAX_LANES];
 
   for (guint i = 0; i < self->n_lanes; i++)
-    {
-      DhPlaneScan *plane = get_unfinished (self->lanes[i], coarse);
-      gboolean here = plane != NULL && dh_plane_sight_is_on (self->stage->sight, plane->id);
-      guint weight;
-
-      if (plane == NULL)
-        continue;
-      weight = (coarse ? 0 : plane->n_done / STICK * 2) + (here ? 0 : 1);
-      if (weight >= least)
-        continue;
-      best = self->lanes[i];
-      least = weight;
-    }
-  return best;
+    states[i] = get_state (self, self->lanes[i]);
+  return dh_plane_turn_choose (states, self->n_lanes, fine);
 }
 
 /* FALSE: nothing is left to do. */
 static gboolean
-scan (DhTrainer *self, gboolean coarse, gint64 time)
+take_turn (DhTrainer *self, const DhPlaneTurn *turn, gint64 time)
 {
-  DhLaneRun *lane;
+  DhLaneRun *lane = self->lanes[turn->lane];
 
-  for (guint i = 0; i < self->n_lanes; i++)
-    if (wants_plane (self->lanes[i]))
-      {
-        begin_plane (self, self->lanes[i]);
-        return TRUE;
-      }
-  lane = self->stage->sight != NULL ? choose_lane (self, coarse) : NULL;
-  if (lane == NULL)
-    return FALSE;
-  look (self, lane, get_unfinished (lane, coarse), time);
-  return TRUE;
+  if (turn->deed == DH_PLANE_DEED_BEGIN)
+    begin_plane (self, lane, get_wish (self, lane));
+  else if (turn->deed == DH_PLANE_DEED_LOOK)
+    look (self, lane, dh_lane_plane_get_newest (lane->plane), time);
+  return turn->deed != DH_PLANE_DEED_NONE;
 }
 
-static double
-get_share (const DhTrainer *self)
+static gboolean
+scan (DhTrainer *self, gboolean fine, gint64 time)
 {
-  for (guint i = 0; i < self->n_lanes; i++)
-    if (self->lanes[i]->plane != NULL && self->lanes[i]->plane->next != NULL
-        && self->lanes[i]->plane->shown == NULL)
-      return FIRST_SHARE;
-  return SCAN_SHARE;
+  DhPlaneTurn turn = choose (self, fine);
+
+  return take_turn (self, &turn, time);
+}
+
+/* What the training's iterations since the last time leave for it. */
+static gint64
+get_budget (const DhTrainer *self, gint64 now, double share)
+{
+  double trained = now - self->last_scan;
+
+  return (gint64) CLAMP (trained * share / (1 - share), SLICE, MOST);
 }
 
 void
 dh_trainer_scan_due (DhTrainer *self)
 {
-  double share = get_share (self);
-  gint64 begin = g_get_monotonic_time (), end;
+  gint64 begin = g_get_monotonic_time (), end = begin;
+  DhPlaneTurn turn;
+  double share;
 
-  if (begin < self->next_scan || (!scan (self, TRUE, SLICE) && !scan (self, FALSE, SLICE)))
+  if (begin < self->next_scan)
     return;
-  end = g_get_monotonic_time ();
-  self->next_scan = end + (gint64) ((end - begin) * (1 / share - 1));
+  turn = choose (self, TRUE);
+  share = turn.share;
+  while (turn.deed != DH_PLANE_DEED_NONE && end - begin < get_budget (self, begin, share)
+         && !is_interrupted (self))
+    {
+      take_turn (self, &turn, SLICE);
+      if (dh_trainer_is_report_due (self))
+        dh_trainer_report (self);
+      turn = choose (self, TRUE);
+      end = g_get_monotonic_time ();
+    }
+  self->last_scan = end;
+  if (end > begin)
+    self->next_scan = end + (gint64) ((end - begin) * (1 / share - 1));
 }
 
 gboolean
 dh_trainer_has_to_scan (DhTrainer *self)
 {
-  for (guint i = 0; self->stage != NULL && i < self->n_lanes; i++)
-    if (wants_plane (self->lanes[i]) || get_unfinished (self->lanes[i], FALSE) != NULL
-        || dh_trainer_has_to_curve (self, self->lanes[i])
+  if (self->stage == NULL)
+    return FALSE;
+  for (guint i = 0; i < self->n_lanes; i++)
+    if (dh_trainer_has_to_curve (self, self->lanes[i])
         || dh_trainer_has_to_paint (self->lanes[i]))
       return TRUE;
-  return FALSE;
+  return choose (self, TRUE).deed != DH_PLANE_DEED_NONE;
 }
 
+/* Grids that are done, of all lanes. */
 static guint
-count_known (const DhTrainer *self)
+count_grids (const DhTrainer *self)
 {
-  guint known = 0;
+  guint n = 0;
 
   for (guint i = 0; i < self->n_lanes; i++)
-    known += get_unfinished (self->lanes[i], FALSE) == NULL;
-  return known;
+    {
+      const DhLanePlane *own = self->lanes[i]->plane;
+      const DhPlaneScan *plane = own != NULL ? dh_lane_plane_get_newest (own) : NULL;
+
+      if (plane != NULL)
+        n += dh_plane_scan_is_first (plane) + dh_plane_scan_is_coarse (plane)
+             + dh_plane_scan_is_done (plane);
+    }
+  return n;
 }
 
 void
 dh_trainer_scan (DhTrainer *self)
 {
-  guint known = count_known (self);
+  guint n_grids = count_grids (self);
 
   /* The mark on the rate is sooner done than a fine picture. */
-  if (!scan (self, TRUE, LONG_SLICE) && !dh_trainer_curve (self))
-    scan (self, FALSE, LONG_SLICE);
+  if (!scan (self, FALSE, LONG_SLICE) && !dh_trainer_curve (self))
+    scan (self, TRUE, LONG_SLICE);
+  self->last_scan = g_get_monotonic_time ();
   /* What is finished is told at once. */
-  if (count_known (self) != known || !dh_trainer_has_to_scan (self)
+  if (count_grids (self) != n_grids || !dh_trainer_has_to_scan (self)
       || dh_trainer_is_report_due (self))
     dh_trainer_report (self);
 }

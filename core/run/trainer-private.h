@@ -52,7 +52,7 @@ struct _DhTrainer
   } telling;
   double     elapsed;         /* s of training */
   gint64     last_report, last_preview, preview_cost;
-  gint64     next_scan, next_ball, next_ball_loss, next_curve;   /* times, µs */
+  gint64     last_scan, next_scan, next_ball, next_ball_loss, next_curve;   /* times, µs */
   guint64    n_planes;        /* that were begun */
   gint64     point_cost;      /* µs, of a look at one place */
   struct

@@ -21,7 +21,7 @@
 #include <stdatomic.h>
 #include <string.h>
 
-#define FIRST_SPACING 4
+#define FIRST_SPACING 1
 
 typedef struct
 {

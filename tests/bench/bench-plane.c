@@ -9,10 +9,17 @@
  * network with weights that stay, packed once, and no loss.  Both are counted on one thread, in
  * turns, and the ratio is that of their medians, so that other programs on the machine spoil it
  * least.
+ *
+ *   bench-plane --beside [PRESET [LANES [SECONDS [WORKERS]]]]
+ *
+ * Lanes as the window has them at first are trained with landscapes, and it is told when each had
+ * its first rows, 7×7, 13×13 and its next plane, and how fast the training was meanwhile and later.
  */
 #include "core/run/plane-make.h"
 #include "core/run/stage.h"
+#include "core/run/trainer.h"
 
+#include <poll.h>
 #include <stdlib.h>
 
 #define N_TURNS 20
@@ -193,6 +200,137 @@ see_all (Bench *self)
   g_print ("51x51: %.2f s\n", now () - begin);
 }
 
+/* ---- beside training ---- */
+
+enum { ROWS, FIRST, COARSE, NEXT, N_EVENTS };
+
+typedef struct
+{
+  double begin;
+  double times[DH_PLAN_MAX_LANES][N_EVENTS];   /* s since the start; 0: not yet */
+  guint  serials[DH_PLAN_MAX_LANES];
+} Watch;
+
+static void
+note (Watch *self, guint lane, guint event)
+{
+  if (self->times[lane][event] == 0)
+    self->times[lane][event] = now () - self->begin;
+}
+
+static void
+watch_lane (Watch *self, guint lane, const DhPlane *plane)
+{
+  if (plane == NULL || plane->terrain == NULL)
+    return;
+  if (self->serials[lane] == 0)
+    self->serials[lane] = plane->serial;
+  note (self, lane, ROWS);
+  if (plane->n_done >= 49)
+    note (self, lane, FIRST);
+  if (plane->n_done >= DH_PLANE_N_COARSE_POINTS)
+    note (self, lane, COARSE);
+  if (plane->serial != self->serials[lane])
+    note (self, lane, NEXT);
+}
+
+static DhPlan *
+make_window_plan (const char *preset, guint n_lanes)
+{
+  static const char * const losses[DH_PLAN_MAX_LANES]
+    = { "mse", "mae", "smooth", "ssim", "huber", "logcosh" };
+  const char *faces = g_getenv ("DOWNHILL_FACES_DIR");
+  DhPlan *plan = g_new0 (DhPlan, 1);
+
+  plan->serial = plan->generation = 1;
+  plan->folders[0] = g_build_filename (faces, "alder", NULL);
+  plan->folders[1] = g_build_filename (faces, "birch", NULL);
+  plan->preset = preset;
+  plan->seed = 1;
+  plan->playing = plan->live = TRUE;
+  plan->n_preview_faces = 3;
+  plan->n_lanes = n_lanes;
+  for (guint i = 0; i < n_lanes; i++)
+    plan->lanes[i] = (DhLanePlan) {
+      .id = i + 1, .loss = g_intern_static_string (losses[i]),
+      .optimizer = g_intern_static_string ("adam"),
+      .learning_rate = dh_model_find (preset)->learning_rate, .mask = DH_AREA_EXTENDED,
+      .eye_multiplier = 1, .mouth_multiplier = 1,
+      .plane_kind = g_getenv ("BENCH_NO_PLANES") != NULL ? DH_PLANE_NONE : DH_PLANE_WAY,
+    };
+  return plan;
+}
+
+static void
+print_watch (const Watch *self, guint n_lanes)
+{
+  static const char * const names[N_EVENTS] = { "rows", "7x7", "13x13", "next plane" };
+
+  for (guint i = 0; i < n_lanes; i++)
+    {
+      g_print ("lane %u:", i + 1);
+      for (guint event = 0; event < N_EVENTS; event++)
+        if (self->times[i][event] > 0)
+          g_print ("  %s %.1f s", names[event], self->times[i][event]);
+        else
+          g_print ("  %s -", names[event]);
+      g_print ("\n");
+    }
+}
+
+/* Counted from when the faces were read. */
+static void
+watch_training (const char *preset, guint n_lanes, double seconds, guint n_workers)
+{
+  DhTrainer *trainer = dh_trainer_new (n_workers);
+  struct pollfd fd = { .fd = dh_trainer_get_fd (trainer), .events = POLLIN };
+  Watch watch = { 0 };
+  double next = 0;
+
+  dh_trainer_send (trainer, make_window_plan (preset, n_lanes));
+  while (watch.begin == 0 || now () - watch.begin < seconds)
+    {
+      DhReport *report;
+
+      poll (&fd, 1, 1000);
+      report = dh_trainer_take (trainer);
+      if (report == NULL)
+        continue;
+      if (watch.begin == 0 && report->status == DH_REPORT_READY)
+        watch.begin = now ();
+      for (guint i = 0; i < report->n_lanes; i++)
+        watch_lane (&watch, i, dh_lane_snapshot_get_plane (report->lanes[i].snapshot));
+      if (watch.begin > 0 && now () - watch.begin >= next)
+        {
+          g_print ("%.0f s: iteration %u\n", now () - watch.begin, (guint) report->iteration);
+          next += 10;
+        }
+      dh_report_free (report);
+    }
+  print_watch (&watch, n_lanes);
+  dh_trainer_free (trainer);
+}
+
+static int
+run_beside (int argc, char **argv)
+{
+  const DhModel *model = dh_model_find (argc > 2 ? argv[2] : "quick");
+  guint n_lanes = argc > 3 ? (guint) atoi (argv[3]) : 4;
+  double seconds = argc > 4 ? atof (argv[4]) : 60;
+  guint n_workers = argc > 5 ? (guint) atoi (argv[5]) : 0;
+
+  if (model == NULL || n_lanes < 1 || n_lanes > DH_PLAN_MAX_LANES || !(seconds > 0)
+      || n_workers > 64 || g_getenv ("DOWNHILL_FACES_DIR") == NULL)
+    {
+      g_printerr ("usage: DOWNHILL_FACES_DIR=data/faces bench-plane --beside [PRESET [LANES "
+                  "[SECONDS [WORKERS]]]]\n");
+      return 2;
+    }
+  g_print ("%s, preset %s, %u lanes\n", dh_compute_describe (), model->id, n_lanes);
+  watch_training (model->id, n_lanes, seconds, n_workers);
+  return 0;
+}
+
 int
 main (int argc, char **argv)
 {
@@ -201,6 +339,8 @@ main (int argc, char **argv)
   guint n_workers = argc > 3 ? (guint) atoi (argv[3]) : g_get_num_processors ();
   Bench bench = { 0 };
 
+  if (argc > 1 && g_str_equal (argv[1], "--beside"))
+    return run_beside (argc, argv);
   if (model == NULL || dh_loss_find (loss) == NULL || n_workers < 1 || n_workers > 64
       || g_getenv ("DOWNHILL_FACES_DIR") == NULL)
     {

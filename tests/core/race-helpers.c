@@ -25,7 +25,7 @@ is_ready (DhRace *race, guint runner, guint n_columns)
 {
   return dh_race_get_problem (race, runner) != NULL
          || (dh_race_is_terrain_current (race, runner)
-             && dh_race_get_terrain (race, runner)->n_columns == n_columns);
+             && dh_race_get_terrain (race, runner)->n_columns >= n_columns);
 }
 
 void

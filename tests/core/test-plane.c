@@ -30,6 +30,7 @@ make_scan (void)
   scan->axes[1][3] = 1;
   scan->low[0] = scan->low[1] = -1;
   scan->high[0] = scan->high[1] = 1;
+  dh_plane_scan_measure_axes (scan);
   dh_plane_scan_begin (scan);
   return scan;
 }
@@ -49,40 +50,130 @@ compute (DhPlaneScan *scan, guint n)
 }
 
 static void
+assert_bowl (const DhPlaneScan *scan, double tolerance)
+{
+  g_autoptr (DhTerrain) terrain = dh_plane_scan_make_terrain (scan);
+
+  for (guint i = 0; i < DH_PLANE_N_POINTS; i++)
+    {
+      double at[2];
+
+      dh_plane_scan_get_place (scan, i, at);
+      g_assert_cmpfloat_with_epsilon (terrain->heights[i], get_bowl (at), tolerance);
+    }
+}
+
+/* Each grid's points are points of the next, so none is computed twice and none is left out. */
+static void
 test_grid (void)
 {
   g_autoptr (DhPlaneScan) scan = make_scan ();
-  g_autoptr (DhTerrain) coarse = NULL;
   g_autoptr (DhTerrain) fine = NULL;
   guint point;
 
-  compute (scan, DH_PLANE_N_COARSE_POINTS - 1);
-  g_assert_null (dh_plane_scan_make_terrain (scan));
+  compute (scan, DH_PLANE_N_FIRST_POINTS - 1);
+  g_assert_false (dh_plane_scan_is_first (scan));
+  compute (scan, 1);
+  g_assert_true (dh_plane_scan_is_first (scan));
+  assert_bowl (scan, .14);
+  compute (scan, DH_PLANE_N_COARSE_POINTS - DH_PLANE_N_FIRST_POINTS - 1);
+  g_assert_false (dh_plane_scan_is_coarse (scan));
+  assert_bowl (scan, .14);
   compute (scan, 1);
   g_assert_true (dh_plane_scan_is_coarse (scan));
-  coarse = dh_plane_scan_make_terrain (scan);
-  for (guint i = 0; i < DH_PLANE_N_POINTS; i++)
-    {
-      double at[2];
-
-      dh_plane_scan_get_place (scan, i, at);
-      g_assert_cmpfloat_with_epsilon (coarse->heights[i], get_bowl (at), .04);
-    }
+  assert_bowl (scan, .04);
   compute (scan, DH_PLANE_N_POINTS - DH_PLANE_N_COARSE_POINTS);
   g_assert_true (dh_plane_scan_is_done (scan));
   g_assert_cmpuint (dh_plane_scan_list (scan, 1, &point), ==, 0);
+  assert_bowl (scan, 1e-6);
   fine = dh_plane_scan_make_terrain (scan);
-  for (guint i = 0; i < DH_PLANE_N_POINTS; i++)
-    {
-      double at[2];
-
-      dh_plane_scan_get_place (scan, i, at);
-      g_assert_cmpfloat_with_epsilon (fine->heights[i], get_bowl (at), 1e-6);
-    }
   g_assert_cmpfloat_with_epsilon (fine->lowest, 1, 1e-6);
   g_assert_cmpfloat_with_epsilon (fine->highest, 5, 1e-6);
   g_assert_cmpuint (fine->n_valleys, ==, 1);
   g_assert_cmpfloat_with_epsilon (hypot (fine->valleys[0].at[0], fine->valleys[0].at[1]), 0, 1e-9);
+}
+
+/* Rows of a terrain that have a height, all of it or nothing. */
+static guint
+count_rows (const DhTerrain *terrain, guint *first)
+{
+  guint n = 0;
+
+  for (guint row = 0; row < DH_PLANE_SIDE; row++)
+    {
+      const double *heights = terrain->heights + row * DH_PLANE_SIDE;
+
+      for (guint column = 1; column < DH_PLANE_SIDE; column++)
+        g_assert_cmpint (isnan (heights[column]), ==, isnan (heights[0]));
+      if (!isnan (heights[0]) && n++ == 0)
+        *first = row;
+    }
+  return n;
+}
+
+/* Rows are shown as they come: whole ones, around the origin, and nothing where nothing is known. */
+static void
+test_rows_as_they_come (void)
+{
+  static const guint firsts[] = { 17, 17, 8, 8, 0, 0 }, counts[] = { 9, 17, 26, 35, 43, 51 };
+  g_autoptr (DhPlaneScan) scan = make_scan ();
+
+  compute (scan, 13);
+  g_assert_null (dh_plane_scan_make_terrain (scan));
+  g_assert_cmpuint (dh_plane_scan_count_shown (scan), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
+    {
+      g_autoptr (DhTerrain) terrain = NULL;
+      guint first = 0;
+
+      compute (scan, 1);
+      terrain = dh_plane_scan_make_terrain (scan);
+      g_assert_cmpuint (count_rows (terrain, &first), ==, counts[i]);
+      g_assert_cmpuint (first, ==, firsts[i]);
+      g_assert_cmpfloat_with_epsilon (dh_terrain_get_height (terrain, (double[]){ 0, 0 }), 1, 1e-6);
+      if (i + 1 == G_N_ELEMENTS (counts))
+        break;
+      compute (scan, 6);
+      g_assert_cmpuint (dh_plane_scan_count_shown (scan), ==, 14 + 7 * i);
+    }
+}
+
+/* The origin at the rim: from there on. */
+static void
+test_origin_at_the_rim (void)
+{
+  g_autoptr (DhPlaneScan) scan = make_scan ();
+  g_autoptr (DhPlaneScan) other = dh_plane_scan_new (4, scan->origin);
+  guint points[DH_PLANE_N_FIRST_POINTS];
+
+  other->low[0] = -1;
+  other->low[1] = -2;
+  other->high[0] = 1;
+  other->high[1] = .1;
+  dh_plane_scan_begin (other);
+  g_assert_cmpuint (dh_plane_scan_list (other, 100, points), ==, DH_PLANE_N_FIRST_POINTS);
+  for (guint i = 1; i < DH_PLANE_N_FIRST_POINTS; i++)
+    g_assert_cmpuint (points[i] / DH_PLANE_SIDE, <=, points[i - 1] / DH_PLANE_SIDE);
+}
+
+/* What a plan interrupted is made up for, and a hole in a row isn't shown. */
+static void
+test_interrupted_row (void)
+{
+  g_autoptr (DhPlaneScan) scan = make_scan ();
+  g_autoptr (DhTerrain) terrain = NULL;
+  guint points[15], left;
+
+  dh_plane_scan_list (scan, 15, points);
+  for (guint i = 0; i < 15; i++)
+    if (i != 9)
+      dh_plane_scan_store (scan, points[i], 1);
+  g_assert_null (dh_plane_scan_make_terrain (scan));
+  g_assert_cmpuint (dh_plane_scan_list (scan, 1, &left), ==, 1);
+  g_assert_cmpuint (left, ==, points[9]);
+  dh_plane_scan_store (scan, left, 1);
+  terrain = dh_plane_scan_make_terrain (scan);
+  g_assert_nonnull (terrain);
 }
 
 /* Where the ground is curled, the finer points come first. */
@@ -265,7 +356,7 @@ is_coarse (const DhReport *report)
     {
       const DhPlane *plane = dh_lane_snapshot_get_plane (report->lanes[i].snapshot);
 
-      if (plane == NULL || plane->terrain == NULL)
+      if (plane == NULL || plane->n_done < DH_PLANE_N_COARSE_POINTS)
         return FALSE;
     }
   return report->n_lanes > 0;
@@ -443,6 +534,181 @@ test_life (void)
   dh_trainer_free (trainer);
 }
 
+/* ---- first pictures beside training ---- */
+
+/* Lanes `first` and on have a whole picture, be it ever so coarse. */
+static gboolean
+has_pictures_from (const DhReport *report, guint first)
+{
+  for (guint i = first; i < report->n_lanes; i++)
+    {
+      const DhPlane *plane = dh_lane_snapshot_get_plane (report->lanes[i].snapshot);
+
+      if (plane == NULL || plane->n_done < DH_PLANE_N_FIRST_POINTS)
+        return FALSE;
+    }
+  return report->n_lanes > 0;
+}
+
+static gboolean
+have_pictures (const DhReport *report)
+{
+  return has_pictures_from (report, 0);
+}
+
+/* Trains `plan` until `is_there`; no lane may have a second plane while another has none. */
+static DhReport *
+train_until (DhTrainer *trainer, guint64 serial, gboolean (*is_there) (const DhReport *report))
+{
+  for (;;)
+    {
+      DhReport *report = wait_for_report (trainer);
+      guint most = 0, least = G_MAXUINT;
+
+      for (guint i = 0; i < report->n_lanes; i++)
+        {
+          const DhPlane *plane = dh_lane_snapshot_get_plane (report->lanes[i].snapshot);
+
+          if (dh_lane_snapshot_get_state (report->lanes[i].snapshot) == DH_STATE_DIVERGED)
+            continue;
+          most = MAX (most, plane != NULL ? plane->serial : 0);
+          least = MIN (least, plane != NULL && plane->terrain != NULL ? plane->serial : 0);
+        }
+      g_assert_true (most < 2 || least > 0);
+      if (report->plan_serial == serial && is_there (report))
+        return report;
+      dh_report_free (report);
+    }
+}
+
+static DhPlan *
+make_training (guint64 serial, guint n_lanes)
+{
+  static const char * const losses[] = { "mse", "mae", "smooth", "huber", "logcosh", "mse", NULL };
+  DhPlan *plan = make_trainer_plan (losses, serial, 1, 0);
+
+  plan->n_lanes = n_lanes;
+  for (guint i = 0; i < n_lanes; i++)
+    plan->lanes[i].plane_kind = DH_PLANE_WAY;
+  return plan;
+}
+
+/* The first plane is one of the training's own trajectory, in each of six lanes. */
+static void
+test_first_pictures (void)
+{
+  DhTrainer *trainer = dh_trainer_new (2);
+  DhReport *report;
+
+  dh_trainer_send (trainer, make_training (1, 6));
+  report = train_until (trainer, 1, have_pictures);
+  for (guint i = 0; i < 6; i++)
+    {
+      const DhPlane *plane = dh_lane_snapshot_get_plane (report->lanes[i].snapshot);
+
+      g_assert_cmpint (plane->kind, ==, DH_PLANE_WAY);
+      g_assert_cmpuint (plane->iteration, >=, 3);
+      g_assert_cmpfloat (plane->explained[0], >, plane->explained[1]);
+      g_assert_cmpfloat (plane->low[0], ==, plane->terrain->minimum[0]);
+      g_assert_cmpfloat (plane->high[1], ==, plane->terrain->maximum[1]);
+    }
+  dh_report_free (report);
+  dh_trainer_free (trainer);
+}
+
+static gboolean
+others_have_pictures (const DhReport *report)
+{
+  return has_pictures_from (report, 1) && report->n_lanes > 1
+         && dh_lane_snapshot_get_state (report->lanes[0].snapshot) == DH_STATE_DIVERGED;
+}
+
+/* A lane that diverges before it has a picture holds up nobody. */
+static void
+test_diverged_lane (void)
+{
+  DhTrainer *trainer = dh_trainer_new (2);
+  DhPlan *plan = make_training (1, 3);
+
+  plan->lanes[0].optimizer = g_intern_static_string ("sgd");
+  plan->lanes[0].learning_rate = 1e30;
+  dh_trainer_send (trainer, plan);
+  dh_report_free (train_until (trainer, 1, others_have_pictures));
+  dh_trainer_free (trainer);
+}
+
+/* A lane that is added while the first one has its second plane in mind, and a reset. */
+static void
+test_later_lane (void)
+{
+  DhTrainer *trainer = dh_trainer_new (2);
+  DhReport *report;
+  DhPlan *plan;
+
+  dh_trainer_send (trainer, make_training (1, 1));
+  dh_report_free (train_until (trainer, 1, is_coarse));
+  dh_trainer_send (trainer, make_training (2, 2));
+  for (;;)
+    {
+      report = wait_for_report (trainer);
+      if (report->plan_serial == 2 && have_pictures (report))
+        break;
+      dh_report_free (report);
+    }
+  g_assert_cmpuint (report->n_lanes, ==, 2);
+  dh_report_free (report);
+  plan = make_training (3, 2);
+  plan->generation = 2;
+  dh_trainer_send (trainer, plan);
+  for (;;)
+    {
+      report = wait_for_report (trainer);
+      if (report->generation == 2)
+        break;
+      dh_report_free (report);
+    }
+  for (guint i = 0; i < report->n_lanes; i++)
+    g_assert_null (dh_lane_snapshot_get_plane (report->lanes[i].snapshot));
+  dh_report_free (report);
+  dh_report_free (train_until (trainer, 3, have_pictures));
+  dh_trainer_free (trainer);
+}
+
+/* While nothing is trained a random plane is there at once; when it is, that of the trajectory
+ * follows. */
+static gboolean
+is_of_way (const DhReport *report)
+{
+  for (guint i = 0; i < report->n_lanes; i++)
+    {
+      const DhPlane *plane = dh_lane_snapshot_get_plane (report->lanes[i].snapshot);
+
+      if (plane == NULL || plane->kind != DH_PLANE_WAY || plane->terrain == NULL)
+        return FALSE;
+    }
+  return report->n_lanes > 0;
+}
+
+static void
+test_paused_at_the_start (void)
+{
+  DhTrainer *trainer = dh_trainer_new (2);
+  DhPlan *plan = make_training (1, 2);
+  DhReport *report;
+
+  plan->playing = FALSE;
+  dh_trainer_send (trainer, plan);
+  report = wait_for_coarse (trainer, 1);
+  g_assert_cmpint (dh_lane_snapshot_get_plane (report->lanes[1].snapshot)->kind, ==,
+                   DH_PLANE_RANDOM);
+  dh_report_free (report);
+  plan = make_training (2, 2);
+  plan->iteration_limit = 16;
+  dh_trainer_send (trainer, plan);
+  dh_report_free (train_until (trainer, 2, is_of_way));
+  dh_trainer_free (trainer);
+}
+
 /* Twenty plans in a row, each with another loss: the last one's landscape is what is left. */
 static void
 test_interruption (void)
@@ -476,6 +742,9 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/plane/grid", test_grid);
+  g_test_add_func ("/plane/rows-as-they-come", test_rows_as_they_come);
+  g_test_add_func ("/plane/origin-at-the-rim", test_origin_at_the_rim);
+  g_test_add_func ("/plane/interrupted-row", test_interrupted_row);
   g_test_add_func ("/plane/rough-parts-first", test_rough_parts_first);
   g_test_add_func ("/plane/holes", test_holes);
   g_test_add_func ("/plane/projection", test_projection);
@@ -484,6 +753,10 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/plane/heights/ssim", "ssim+50%mse", test_heights);
   g_test_add_func ("/plane/same-bytes", test_same_bytes);
   g_test_add_func ("/plane/life", test_life);
+  g_test_add_func ("/plane/first-pictures", test_first_pictures);
+  g_test_add_func ("/plane/diverged-lane", test_diverged_lane);
+  g_test_add_func ("/plane/later-lane", test_later_lane);
+  g_test_add_func ("/plane/paused-at-the-start", test_paused_at_the_start);
   g_test_add_func ("/plane/interruption", test_interruption);
   return g_test_run ();
 }

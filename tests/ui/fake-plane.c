@@ -11,7 +11,7 @@
 #include "core/lane-private.h"
 
 #define N_WAY 40
-#define N_COARSE (DH_PLANE_COARSE_SIDE * DH_PLANE_COARSE_SIDE)
+#define N_FIRST (DH_PLANE_FIRST_SIDE * DH_PLANE_FIRST_SIDE)
 #define N_POINTS (DH_PLANE_SIDE * DH_PLANE_SIDE)
 #define MEASURED_AT 20
 #define FINE_AT 200
@@ -59,6 +59,7 @@ fake_plane_make (DhLane *lane, guint64 iteration)
 {
   DhPlaneKind kind = dh_lane_get_plane_kind (lane);
   gboolean random = kind == DH_PLANE_RANDOM;
+  g_autoptr (DhTerrain) terrain = NULL;
   DhPlane *plane;
 
   if (kind == DH_PLANE_NONE || iteration == 0)
@@ -72,12 +73,18 @@ fake_plane_make (DhLane *lane, guint64 iteration)
   plane->explained[0] = random ? NAN : .61;
   plane->explained[1] = random ? NAN : .22;
   plane->n_done = iteration < MEASURED_AT
-                      ? N_COARSE * iteration / MEASURED_AT
-                      : MIN (N_COARSE + (N_POINTS - N_COARSE) * iteration / FINE_AT, N_POINTS);
+                      ? N_FIRST * iteration / MEASURED_AT
+                      : MIN (N_FIRST + (N_POINTS - N_FIRST) * iteration / FINE_AT, N_POINTS);
   plane->ball_loss = plane->slice_loss = NAN;
+  terrain = ref_terrain (lane);
+  for (guint axis = 0; axis < 2; axis++)
+    {
+      plane->low[axis] = terrain->minimum[axis];
+      plane->high[axis] = terrain->maximum[axis];
+    }
   if (iteration < MEASURED_AT)
     return plane;
-  plane->terrain = ref_terrain (lane);
+  plane->terrain = g_steal_pointer (&terrain);
   make_way (plane, iteration);
   plane->ball[0] = plane->way[N_WAY - 1].at[0];
   plane->ball[1] = plane->way[N_WAY - 1].at[1];

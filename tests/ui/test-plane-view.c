@@ -4,11 +4,13 @@
  */
 #include <adwaita.h>
 #include <math.h>
+#include <string.h>
 
 #include "config.h"
 #include "tests/ui/fake-plane.h"
 #include "tests/ui/ui-helpers.h"
 #include "ui/plane-view.h"
+#include "ui/plot/empty-ground.h"
 #include "ui/plot/plane-format.h"
 #include "ui/window.h"
 
@@ -78,8 +80,8 @@ test_words (void)
   DhPlane plane = make_plane (DH_PLANE_WAY, .613, .2204);
 
   assert_text (dh_plane_dup_loss (&plane), "loss 0.0118");
-  assert_text (dh_plane_dup_share (&plane), "plane shows 83 % of the way");
-  assert_text (dh_plane_dup_axis (&plane, 0), "direction 1 · 61 % of the way");
+  assert_text (dh_plane_dup_share (&plane), "slice along the trajectory: 83 %");
+  assert_text (dh_plane_dup_axis (&plane, 0), "direction 1: 61 %");
   plane.slice_loss = .01309;
   assert_text (dh_plane_dup_loss (&plane), "loss 0.0118\nslice 0.0131");
   plane.slice_loss = NAN;
@@ -87,11 +89,41 @@ test_words (void)
   plane.ball_loss = INFINITY;
   assert_text (dh_plane_dup_loss (&plane), "loss –");
   plane = make_plane (DH_PLANE_RANDOM, NAN, NAN);
-  assert_text (dh_plane_dup_share (&plane), "random plane");
+  assert_text (dh_plane_dup_share (&plane), "random slice");
   assert_text (dh_plane_dup_axis (&plane, 1), "random direction 2");
   plane = make_plane (DH_PLANE_RANDOM, .013, .008);
-  assert_text (dh_plane_dup_share (&plane), "random plane · 2 % of the way");
-  assert_text (dh_plane_dup_axis (&plane, 1), "random direction 2 · 1 % of the way");
+  assert_text (dh_plane_dup_share (&plane), "random slice");
+  assert_text (dh_plane_dup_axis (&plane, 1), "random direction 2");
+  plane = make_plane (DH_PLANE_WAY, NAN, NAN);
+  assert_text (dh_plane_dup_share (&plane), "slice along the trajectory");
+  assert_text (dh_plane_dup_axis (&plane, 1), "direction 2");
+}
+
+static void
+assert_holds (char *text, const char *part)
+{
+  if (strstr (text, part) == NULL)
+    g_error ("“%s” isn't in “%s”", part, text);
+  g_free (text);
+}
+
+/* What stands on the chips is explained. */
+static void
+test_explanations (void)
+{
+  DhPlane plane = make_plane (DH_PLANE_WAY, .613, .2204);
+
+  plane.iteration = 120;
+  assert_holds (dh_plane_dup_loss_tooltip (), "slice: of the drawn surface under the ball");
+  assert_holds (dh_plane_dup_share_tooltip (&plane), "iteration 120.");
+  assert_holds (dh_plane_dup_share_tooltip (&plane), "83 % of the trajectory’s movement");
+  plane = make_plane (DH_PLANE_RANDOM, NAN, NAN);
+  assert_holds (dh_plane_dup_share_tooltip (&plane), "two random directions");
+  {
+    g_autofree char *text = dh_plane_dup_share_tooltip (&plane);
+
+    g_assert_null (strchr (text, '%'));
+  }
 }
 
 /* From nothing over a coarse picture to the finest. */
@@ -101,20 +133,94 @@ test_progress (Fixture *f, gconstpointer data)
   g_autoptr (DhPlane) measured = fake_plane_make (f->lane, 10);
   g_autoptr (DhPlane) coarse = fake_plane_make (f->lane, 20);
   g_autoptr (DhPlane) fine = fake_plane_make (f->lane, 400);
-  g_autofree char *none = dh_plane_dup_placeholder (NULL);
+  g_autofree char *none = dh_plane_dup_placeholder (NULL, FALSE);
+  g_autofree char *dead = dh_plane_dup_placeholder (NULL, TRUE);
 
   g_assert_nonnull (none);
-  assert_text (dh_plane_dup_description (NULL), none);
-  assert_text (dh_plane_dup_placeholder (measured), "Measuring the landscape:\n84 of 169 points");
+  g_assert_cmpstr (none, !=, dead);
+  assert_text (dh_plane_dup_description (NULL, FALSE), none);
+  assert_text (dh_plane_dup_description (NULL, TRUE), dead);
+  assert_text (dh_plane_dup_placeholder (measured, FALSE), NULL);
+  assert_text (dh_plane_dup_description (measured, FALSE),
+               "The landscape is being measured: 24 of 49 points.");
+  g_assert_cmpfloat_with_epsilon (dh_plane_get_first_part (measured), 24.0 / 49, 1e-9);
   assert_text (dh_plane_dup_progress (measured), NULL);
-  assert_text (dh_plane_dup_placeholder (coarse), NULL);
-  assert_text (dh_plane_dup_progress (coarse), "20×20");
+  g_assert_cmpfloat (dh_plane_get_first_part (coarse), ==, 1);
+  assert_text (dh_plane_dup_progress (coarse), "17×17");
+  assert_holds (dh_plane_dup_description (coarse, FALSE), "slice along the trajectory: 83 %");
   assert_text (dh_plane_dup_progress (fine), NULL);
   assert_text (dh_plane_dup_here (measured, fine->ball), NULL);
   assert_text (dh_plane_dup_here (fine, (double[]){ 40, 0 }), NULL);
   g_free (none);
   none = dh_plane_dup_here (fine, fine->ball);
   g_assert_true (g_str_has_prefix (none, "here 0.0"));
+}
+
+static gboolean
+is_shown (Fixture *f, const char *type)
+{
+  return gtk_widget_get_visible (find_widget (GTK_WIDGET (f->view), type));
+}
+
+/* From an empty sheet with a word, over one with a bar, to rows and a picture. */
+static void
+test_beginning (Fixture *f, gconstpointer data)
+{
+  GtkWidget *bar = find_widget (GTK_WIDGET (f->view), "GtkProgressBar");
+  g_autoptr (DhPlane) rows = fake_plane_make (f->lane, 10);
+  g_autoptr (DhPlane) whole = fake_plane_make (f->lane, 20);
+
+  g_assert_false (is_shown (f, "GtkProgressBar"));
+  set_plane (f, 10);
+  g_assert_true (is_shown (f, "GtkProgressBar"));
+  g_assert_cmpfloat_with_epsilon (gtk_progress_bar_get_fraction (GTK_PROGRESS_BAR (bar)), 24.0 / 49,
+                                  1e-9);
+  /* The upper half isn't known yet. */
+  {
+    float heights[DH_PLANE_SIDE * DH_PLANE_SIDE];
+
+    for (guint i = 0; i < G_N_ELEMENTS (heights); i++)
+      heights[i] = i < G_N_ELEMENTS (heights) / 2 ? NAN : (float) whole->terrain->heights[i];
+    rows->terrain = dh_terrain_new_from_heights (DH_PLANE_SIDE, DH_PLANE_SIDE, rows->low,
+                                                 rows->high, heights);
+  }
+  dh_plane_view_set_plane (f->view, rows);
+  g_assert_true (is_shown (f, "GtkProgressBar"));
+  dh_plane_view_set_plane (f->view, whole);
+  g_assert_false (is_shown (f, "GtkProgressBar"));
+  dh_plane_view_set_plane (f->view, NULL);
+  g_assert_false (is_shown (f, "GtkProgressBar"));
+}
+
+/* Opacity of the sheet's picture at a place, 0 … 255. */
+static guint
+get_ink (const DhCamera *camera, int x, int y)
+{
+  cairo_surface_t *picture = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 120, 100);
+  cairo_t *cr = cairo_create (picture);
+  guint ink;
+
+  dh_empty_ground_draw (cr, DH_SCHEME_LIGHT, camera, 120, 100);
+  cairo_destroy (cr);
+  cairo_surface_flush (picture);
+  ink = cairo_image_surface_get_data (picture)[y * cairo_image_surface_get_stride (picture) + 4 * x
+                                               + 3];
+  cairo_surface_destroy (picture);
+  return ink;
+}
+
+/* All of a map, and of a surface what the camera sees; faint, with lines where rows will be. */
+static void
+test_sheet (void)
+{
+  guint paper = get_ink (NULL, 5, 5);
+
+  g_assert_cmpuint (paper, >, 5);
+  g_assert_cmpuint (paper, <, 80);
+  g_assert_cmpuint (get_ink (NULL, 20, 5), >, paper);
+  g_assert_cmpuint (get_ink (NULL, 115, 95), ==, paper);
+  g_assert_cmpuint (get_ink (&dh_camera_usual, 2, 2), ==, 0);
+  g_assert_cmpuint (get_ink (&dh_camera_usual, 60, 50), >=, paper);
 }
 
 static void
@@ -196,7 +302,7 @@ have_planes (gpointer session)
       DhLaneSnapshot *snapshot = dh_lane_get_snapshot (lane);
       DhPlane *plane = snapshot != NULL ? dh_lane_snapshot_get_plane (snapshot) : NULL;
 
-      if (plane == NULL || plane->terrain == NULL)
+      if (plane == NULL || dh_plane_get_first_part (plane) < 1)
         return FALSE;
     }
   return TRUE;
@@ -250,6 +356,9 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add_func ("/plane-view/words", test_words);
+  g_test_add_func ("/plane-view/explanations", test_explanations);
+  g_test_add_func ("/plane-view/sheet", test_sheet);
+  g_test_add ("/plane-view/beginning", Fixture, NULL, set_up, test_beginning, tear_down);
   g_test_add ("/plane-view/progress", Fixture, NULL, set_up, test_progress, tear_down);
   g_test_add ("/plane-view/planes", Fixture, NULL, set_up, test_planes, tear_down);
   g_test_add ("/plane-view/look", Fixture, NULL, set_up, test_look, tear_down);

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Why a lane wants another plane than its newest. */
+typedef enum
+{
+  DH_PLANE_WISH_NONE,
+  DH_PLANE_WISH_FIRST,       /* it has nothing to show */
+  DH_PLANE_WISH_ASKED,       /* the person wants another, or it is none of what is trained now */
+  DH_PLANE_WISH_OVERTAKEN,   /* the training has gone on a good way since */
+} DhPlaneWish;
+
+/* What of a lane matters for whose turn it is. */
+typedef struct
+{
+  DhPlaneWish wish;       /* to begin a plane now */
+  DhPlaneWish reason;     /* for which the newest plane was begun; NONE: there is no plane */
+  guint       n_done;     /* points of it */
+  gboolean    near;       /* the sight is turned to it: another one costs as much as some looks */
+} DhPlaneState;
+
+typedef enum
+{
+  DH_PLANE_DEED_NONE,     /* nothing is left to do */
+  DH_PLANE_DEED_BEGIN,    /* lay a plane through a lane's weights */
+  DH_PLANE_DEED_LOOK,     /* at points of a lane's newest plane */
+} DhPlaneDeed;
+
+typedef struct
+{
+  DhPlaneDeed deed;
+  guint       lane;       /* index */
+  double      share;      /* of the time while training runs */
+} DhPlaneTurn;
+
+/* Whose turn it is, and for what. fine: FALSE leaves out what comes after the coarse grids. */
+DhPlaneTurn dh_plane_turn_choose (const DhPlaneState *lanes, guint n_lanes, gboolean fine);
+
+G_END_DECLS

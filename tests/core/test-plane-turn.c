@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Whose landscape is computed next: decisions one by one, and whole trainings with costs that are
+ * made up.
+ */
+#include "core/run/plane-turn.h"
+
+#include "core/run/plane.h"
+
+#define MAX_LANES 6
+#define N_FIRST   (DH_PLANE_FIRST_SIDE * DH_PLANE_FIRST_SIDE)
+#define N_COARSE  (DH_PLANE_COARSE_SIDE * DH_PLANE_COARSE_SIDE)
+#define N_POINTS  (DH_PLANE_SIDE * DH_PLANE_SIDE)
+
+static const DhPlaneState fresh = { .wish = DH_PLANE_WISH_FIRST };
+
+static DhPlaneState
+make_state (DhPlaneWish wish, DhPlaneWish reason, guint n_done)
+{
+  return (DhPlaneState) { .wish = wish, .reason = reason, .n_done = n_done };
+}
+
+static void
+assert_turn (const DhPlaneState *lanes, guint n_lanes, DhPlaneDeed deed, guint lane)
+{
+  DhPlaneTurn turn = dh_plane_turn_choose (lanes, n_lanes, TRUE);
+
+  g_assert_cmpint (turn.deed, ==, deed);
+  if (deed != DH_PLANE_DEED_NONE)
+    g_assert_cmpuint (turn.lane, ==, lane);
+}
+
+static void
+test_nothing (void)
+{
+  const DhPlaneState lanes[] = { make_state (DH_PLANE_WISH_NONE, DH_PLANE_WISH_NONE, 0),
+                                 make_state (DH_PLANE_WISH_NONE, DH_PLANE_WISH_FIRST, N_POINTS) };
+
+  assert_turn (lanes, 0, DH_PLANE_DEED_NONE, 0);
+  assert_turn (lanes, 2, DH_PLANE_DEED_NONE, 0);
+}
+
+/* All lay their planes before anyone looks; then some rows each, and the lane that is seen goes on. */
+static void
+test_first (void)
+{
+  DhPlaneState lanes[] = { fresh, fresh, fresh };
+
+  assert_turn (lanes, 3, DH_PLANE_DEED_BEGIN, 0);
+  lanes[0] = lanes[2] = make_state (DH_PLANE_WISH_NONE, DH_PLANE_WISH_FIRST, 0);
+  assert_turn (lanes, 3, DH_PLANE_DEED_BEGIN, 1);
+  lanes[1] = lanes[0];
+  lanes[2].near = TRUE;
+  assert_turn (lanes, 3, DH_PLANE_DEED_LOOK, 2);
+  lanes[2].n_done = 20;
+  assert_turn (lanes, 3, DH_PLANE_DEED_LOOK, 2);
+  lanes[2].n_done = 21;
+  assert_turn (lanes, 3, DH_PLANE_DEED_LOOK, 0);
+  lanes[0].n_done = lanes[1].n_done = N_FIRST;
+  assert_turn (lanes, 3, DH_PLANE_DEED_LOOK, 2);
+}
+
+/* The reported fault: a first picture before another lane's second plane, however far that one's
+ * training has gone. */
+static void
+test_no_second_before_first (void)
+{
+  DhPlaneState lanes[] = { make_state (DH_PLANE_WISH_OVERTAKEN, DH_PLANE_WISH_FIRST, N_COARSE),
+                           make_state (DH_PLANE_WISH_ASKED, DH_PLANE_WISH_FIRST, N_POINTS),
+                           make_state (DH_PLANE_WISH_NONE, DH_PLANE_WISH_FIRST, N_FIRST - 1) };
+
+  assert_turn (lanes, 3, DH_PLANE_DEED_LOOK, 2);
+  lanes[2] = fresh;
+  assert_turn (lanes, 3, DH_PLANE_DEED_BEGIN, 2);
+  /* What was asked for comes next, and a replacement after all have 13×13. */
+  lanes[2] = make_state (DH_PLANE_WISH_NONE, DH_PLANE_WISH_FIRST, N_FIRST);
+  assert_turn (lanes, 3, DH_PLANE_DEED_BEGIN, 1);
+  lanes[1] = make_state (DH_PLANE_WISH_NONE, DH_PLANE_WISH_ASKED, 3);
+  assert_turn (lanes, 3, DH_PLANE_DEED_LOOK, 1);
+  lanes[1].n_done = N_COARSE;
+  assert_turn (lanes, 3, DH_PLANE_DEED_LOOK, 2);
+  lanes[2].n_done = N_COARSE;
+  assert_turn (lanes, 3, DH_PLANE_DEED_BEGIN, 0);
+  lanes[0] = make_state (DH_PLANE_WISH_NONE, DH_PLANE_WISH_OVERTAKEN, 0);
+  assert_turn (lanes, 3, DH_PLANE_DEED_LOOK, 0);
+}
+
+/* One replacement at a time. */
+static void
+test_overtaken (void)
+{
+  DhPlaneState lanes[] = { make_state (DH_PLANE_WISH_OVERTAKEN, DH_PLANE_WISH_FIRST, N_COARSE),
+                           make_state (DH_PLANE_WISH_NONE, DH_PLANE_WISH_OVERTAKEN, N_FIRST),
+                           make_state (DH_PLANE_WISH_NONE, DH_PLANE_WISH_FIRST, N_COARSE) };
+  DhPlaneTurn turn = dh_plane_turn_choose (lanes, 3, FALSE);
+
+  g_assert_cmpint (turn.deed, ==, DH_PLANE_DEED_BEGIN);
+  lanes[0] = lanes[1];
+  lanes[1].near = TRUE;
+  assert_turn (lanes, 3, DH_PLANE_DEED_LOOK, 1);
+  lanes[1].n_done = N_COARSE;
+  assert_turn (lanes, 3, DH_PLANE_DEED_LOOK, 0);
+  lanes[0].n_done = N_COARSE;
+  assert_turn (lanes, 3, DH_PLANE_DEED_LOOK, 1);
+  turn = dh_plane_turn_choose (lanes, 3, FALSE);
+  g_assert_cmpint (turn.deed, ==, DH_PLANE_DEED_NONE);
+}
+
+static void
+test_shares (void)
+{
+  DhPlaneState lane = fresh;
+  double first = dh_plane_turn_choose (&lane, 1, TRUE).share, coarse, later;
+
+  lane = make_state (DH_PLANE_WISH_NONE, DH_PLANE_WISH_FIRST, 3);
+  g_assert_cmpfloat (dh_plane_turn_choose (&lane, 1, TRUE).share, ==, first);
+  lane.n_done = N_FIRST;
+  coarse = dh_plane_turn_choose (&lane, 1, TRUE).share;
+  lane.n_done = N_COARSE;
+  later = dh_plane_turn_choose (&lane, 1, TRUE).share;
+  g_assert_cmpfloat (first, <=, 0.5);
+  g_assert_cmpfloat (coarse, <, first);
+  g_assert_cmpfloat_with_epsilon (later, 0.15, 1e-12);
+  lane = make_state (DH_PLANE_WISH_NONE, DH_PLANE_WISH_OVERTAKEN, 3);
+  g_assert_cmpfloat (dh_plane_turn_choose (&lane, 1, TRUE).share, ==, later);
+}
+
+/* ---- whole trainings ---- */
+
+typedef struct
+{
+  DhPlaneState lanes[MAX_LANES];
+  guint    n_lanes;
+  gboolean dead[MAX_LANES];    /* no plane can be laid through it */
+  guint    n_planes[MAX_LANES];
+  double   time;               /* s of looking */
+  double   look_cost, turn_cost, begin_cost;
+  double   first[MAX_LANES], coarse[MAX_LANES], done[MAX_LANES];
+} Story;
+
+static gboolean
+has_nothing (const Story *self, guint lane)
+{
+  return !self->dead[lane] && self->lanes[lane].n_done < N_FIRST && self->n_planes[lane] < 2;
+}
+
+static void
+begin (Story *self, guint lane)
+{
+  DhPlaneState *state = &self->lanes[lane];
+
+  for (guint i = 0; i < self->n_lanes; i++)
+    if (state->reason != DH_PLANE_WISH_NONE)
+      g_assert_false (has_nothing (self, i));
+  self->time += self->begin_cost;
+  if (!self->dead[lane])
+    *state = make_state (DH_PLANE_WISH_NONE, state->wish, 0);
+  state->wish = DH_PLANE_WISH_NONE;
+  self->n_planes[lane]++;
+}
+
+static void
+note (const Story *self, guint lane, guint n, double *times)
+{
+  if (self->lanes[lane].n_done >= n && times[lane] == 0)
+    times[lane] = self->time;
+}
+
+static void
+look (Story *self, guint lane)
+{
+  if (!self->lanes[lane].near)
+    self->time += self->turn_cost;
+  for (guint i = 0; i < self->n_lanes; i++)
+    self->lanes[i].near = i == lane;
+  self->lanes[lane].n_done = MIN (self->lanes[lane].n_done + 2, N_POINTS);
+  self->time += self->look_cost;
+  note (self, lane, N_FIRST, self->first);
+  note (self, lane, N_COARSE, self->coarse);
+  note (self, lane, N_POINTS, self->done);
+}
+
+/* Until nothing is left or `until`; the training leaves every plane behind as soon as it is
+ * shown, `restless`. */
+static void
+run (Story *self, double until, gboolean restless)
+{
+  while (self->time < until)
+    {
+      DhPlaneTurn turn = dh_plane_turn_choose (self->lanes, self->n_lanes, TRUE);
+
+      if (turn.deed == DH_PLANE_DEED_NONE)
+        return;
+      g_assert_cmpuint (turn.lane, <, self->n_lanes);
+      if (turn.deed == DH_PLANE_DEED_BEGIN)
+        begin (self, turn.lane);
+      else
+        look (self, turn.lane);
+      for (guint i = 0; restless && i < self->n_lanes; i++)
+        if (self->lanes[i].wish == DH_PLANE_WISH_NONE && self->lanes[i].n_done >= N_FIRST)
+          self->lanes[i].wish = DH_PLANE_WISH_OVERTAKEN;
+    }
+}
+
+static Story
+make_story (guint n_lanes)
+{
+  Story story = { .n_lanes = n_lanes, .look_cost = .016, .turn_cost = .03, .begin_cost = .02 };
+
+  for (guint i = 0; i < n_lanes; i++)
+    story.lanes[i] = fresh;
+  return story;
+}
+
+/* Two points in 16 ms: what all lanes' first grids cost is what it takes, and no more. */
+static void
+test_four_lanes (void)
+{
+  Story story = make_story (4);
+  double latest = 4 * (.02 + 3 * .03 + (N_FIRST + 1) / 2 * .016);
+
+  run (&story, 40, FALSE);
+  for (guint i = 0; i < 4; i++)
+    {
+      g_assert_cmpfloat (story.first[i], >, 0);
+      g_assert_cmpfloat (story.first[i], <=, latest);
+      g_assert_cmpfloat (story.coarse[i], >, latest);
+      g_assert_cmpfloat (story.coarse[i], <, 4 * (.02 + 4 * .03 + (N_COARSE + 1) / 2 * .017));
+      g_assert_cmpuint (story.n_planes[i], ==, 1);
+    }
+}
+
+static void
+test_until_done (void)
+{
+  Story story = make_story (2);
+
+  run (&story, G_MAXDOUBLE, FALSE);
+  g_assert_cmpfloat (story.done[0], >, 0);
+  g_assert_cmpfloat (story.done[1], >, 0);
+}
+
+/* However restless the training is, nobody waits. */
+static void
+test_restless (void)
+{
+  Story story = make_story (6);
+
+  run (&story, 200, TRUE);
+  for (guint i = 0; i < 6; i++)
+    {
+      g_assert_cmpfloat (story.first[i], >, 0);
+      g_assert_cmpfloat (story.coarse[i], >, 0);
+      g_assert_cmpuint (story.n_planes[i], >=, 2);
+    }
+}
+
+static void
+test_dead_lane (void)
+{
+  Story story = make_story (4);
+
+  story.dead[0] = story.dead[2] = TRUE;
+  run (&story, 60, TRUE);
+  for (guint i = 0; i < 4; i++)
+    g_assert_cmpint (story.first[i] > 0, ==, !story.dead[i]);
+  g_assert_cmpuint (story.n_planes[0], ==, 1);
+}
+
+/* A lane that comes later doesn't wait for the others' fine pictures or planes. */
+static void
+test_later_lane (void)
+{
+  Story story = make_story (3);
+  double begin;
+
+  run (&story, 20, TRUE);
+  begin = story.time;
+  story.lanes[story.n_lanes++] = fresh;
+  run (&story, begin + 1, TRUE);
+  g_assert_cmpfloat (story.first[3], >, begin);
+}
+
+/* Another loss: that lane's next picture comes at once. */
+static void
+test_asked (void)
+{
+  Story story = make_story (4);
+  double begin;
+
+  run (&story, 20, TRUE);
+  begin = story.time;
+  story.first[2] = 0;
+  story.lanes[2].wish = DH_PLANE_WISH_ASKED;
+  run (&story, begin + 1, TRUE);
+  g_assert_cmpfloat (story.first[2], >, begin);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/plane-turn/nothing", test_nothing);
+  g_test_add_func ("/plane-turn/first", test_first);
+  g_test_add_func ("/plane-turn/no-second-before-first", test_no_second_before_first);
+  g_test_add_func ("/plane-turn/overtaken", test_overtaken);
+  g_test_add_func ("/plane-turn/shares", test_shares);
+  g_test_add_func ("/plane-turn/four-lanes", test_four_lanes);
+  g_test_add_func ("/plane-turn/until-done", test_until_done);
+  g_test_add_func ("/plane-turn/restless", test_restless);
+  g_test_add_func ("/plane-turn/dead-lane", test_dead_lane);
+  g_test_add_func ("/plane-turn/later-lane", test_later_lane);
+  g_test_add_func ("/plane-turn/asked", test_asked);
+  return g_test_run ();
+}
