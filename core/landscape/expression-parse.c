@@ -4,6 +4,10 @@
  * the instructions of a stack.  A mistake ends the reading with one sentence and the place, so that
  * a window can underline it.  Depth and length are bounded: a thousand brackets are a mistake like
  * another, not the end of the program's own stack.
+ *
+ * What can be meant in two ways is not guessed: "10 000 x" isn't 0, and "1,000" is asked about.  A
+ * comma is a decimal sign or separates what min and max are given, and where both could be, it
+ * separates.
  */
 #include "core/landscape/expression-private.h"
 
@@ -21,6 +25,9 @@ typedef struct
   DhExpression       *result;
   guint               height;   /* of the stack after what was read */
   guint               depth;    /* open brackets and signs */
+  const char         *number, *number_end; /* the last number that was read */
+  gboolean            in_bars;  /* "|" closes */
+  gboolean            in_pair;  /* "," separates */
   DhTextSpan          fault;
   char               *problem;  /* the sentence; NULL: all is well so far */
 } Reader;
@@ -82,87 +89,266 @@ go_deeper (Reader *self, const char *start)
   if (self->depth++ < DH_EXPRESSION_MAX_DEPTH)
     return TRUE;
   return fail (self, start, 1,
-               g_strdup_printf (_("More than %d brackets or signs stand within each other: write "
-                                  "it flatter."), DH_EXPRESSION_MAX_DEPTH));
+               g_strdup_printf (_("Nested too deeply: more than %d brackets or signs stand within "
+                                  "each other. Write it flatter."), DH_EXPRESSION_MAX_DEPTH));
+}
+
+static gboolean
+is_digit_after (const char *sign)
+{
+  return g_ascii_isdigit (sign[1]);
+}
+
+/* Digits, or a full stop or comma with digits behind it */
+static gboolean
+is_number_next (const Reader *self, const char *at)
+{
+  return g_ascii_isdigit (*at) || (*at == '.' && is_digit_after (at))
+         || (*at == ',' && is_digit_after (at) && !self->in_pair);
+}
+
+/* "1,000" is a thousand to some and one to others; "0,125" and "1,5" are clear. */
+static gboolean
+could_be_thousands (const char *start, const char *comma, const char *end)
+{
+  return *comma == ',' && *start != '0' && comma - start <= 3 && end - comma == 4;
+}
+
+static const char *
+skip_digits (const char *at)
+{
+  while (g_ascii_isdigit (*at))
+    at++;
+  return at;
+}
+
+static const char *
+skip_exponent (const char *at)
+{
+  const char *sign = at + 1;
+
+  if (*at != 'e' && *at != 'E')
+    return at;
+  if (*sign == '+' || *sign == '-')
+    sign++;
+  return g_ascii_isdigit (*sign) ? skip_digits (sign) : at;
 }
 
 static gboolean
 read_number (Reader *self)
 {
-  const char *start = self->at;
-  char *end;
-  double number = g_ascii_strtod (start, &end);
+  const char *start = self->at, *point = skip_digits (start), *end = point;
+  g_autofree char *digits = NULL;
+  double number;
 
-  /* strtod also takes what nobody types as a number: "0x1p3" */
-  if (start[0] == '0' && (start[1] == 'x' || start[1] == 'X'))
-    end = (char *) start + 1, number = 0;
-  self->at = end;
+  if (*point == '.' || is_number_next (self, point))
+    end = skip_digits (point + 1);
+  if (could_be_thousands (start, point, end))
+    return fail (self, start, end - start,
+                 g_strdup_printf (_("“%.*s” could be a thousand or a decimal number: write %.*s%s "
+                                    "or %.*s.%s."), (int) (end - start), start,
+                                  (int) (point - start), start, "000", (int) (point - start), start,
+                                  "000"));
+  end = skip_exponent (end);
+  digits = g_strdelimit (g_strndup (start, end - start), ",", '.');
+  number = g_ascii_strtod (digits, NULL);
+  self->number = start;
+  self->at = self->number_end = end;
   if (!isfinite (number))
     return fail (self, start, end - start, g_strdup_printf (_("The number “%.*s” is too large."),
                                                             (int) (end - start), start));
   return emit (self, (DhOp) { .code = DH_OP_NUMBER, .number = number });
 }
 
+/* ---- brackets, bars and functions ---- */
+
+/* What stands between two signs: a sum, in which bars and commas mean what they mean there. */
+static gboolean
+read_inside (Reader *self, const char *start, gboolean in_bars, gboolean in_pair)
+{
+  gboolean outer_bars = self->in_bars, outer_pair = self->in_pair;
+
+  if (!go_deeper (self, start))
+    return FALSE;
+  self->in_bars = in_bars;
+  self->in_pair = in_pair;
+  if (!read_sum (self))
+    return FALSE;
+  self->in_bars = outer_bars;
+  self->in_pair = outer_pair;
+  self->depth--;
+  return TRUE;
+}
+
+static gboolean
+fail_open (Reader *self, const char *start)
+{
+  return fail (self, start, 1, g_strdup (_("This bracket is never closed: add “)”.")));
+}
+
 static gboolean
 read_bracket (Reader *self, const char *start)
 {
-  if (!go_deeper (self, start) || !read_sum (self))
+  return read_inside (self, start, FALSE, FALSE) && (take (self, ")") || fail_open (self, start));
+}
+
+static gboolean
+emit_function (Reader *self, const char *name)
+{
+  const DhFunction *function = dh_functions;
+
+  while (!g_str_equal (function->name, name))
+    function++;
+  return emit (self, (DhOp) { .code = DH_OP_FUNCTION, .function = function });
+}
+
+static gboolean
+read_bars (Reader *self, const char *start)
+{
+  if (!read_inside (self, start, TRUE, FALSE))
     return FALSE;
-  self->depth--;
-  if (take (self, ")"))
-    return TRUE;
-  return fail (self, start, 1, g_strdup (_("This bracket is never closed: add “)”.")));
+  if (take (self, "|"))
+    return emit_function (self, "abs");
+  return fail (self, start, 1, g_strdup (_("This bar is never closed: add “|”.")));
+}
+
+/* Whether a semicolon separates the arguments: then a comma is a decimal sign. */
+static gboolean
+has_semicolon (const char *at)
+{
+  for (guint open = 1; *at != '\0' && open > 0; at++)
+    {
+      if (*at == ';' && open == 1)
+        return TRUE;
+      open += (*at == '(') - (*at == ')');
+    }
+  return FALSE;
+}
+
+static gboolean
+read_pair (Reader *self, const DhFunction *function, const char *start)
+{
+  const char *bracket = self->at - 1, *sign;
+  gboolean semicolon = has_semicolon (self->at);
+
+  if (!read_inside (self, bracket, FALSE, !semicolon))
+    return FALSE;
+  if (!take (self, semicolon ? ";" : ","))
+    return *self->at == '\0' ? fail_open (self, bracket)
+           : fail (self, start, strlen (function->name),
+                   g_strdup_printf (_("“%s” compares two: write %s(x, y)."), function->name,
+                                    function->name));
+  if (!read_inside (self, bracket, FALSE, !semicolon))
+    return FALSE;
+  sign = self->at;
+  if (take (self, ", ;"))
+    return fail (self, sign, 1,
+                 g_strdup_printf (_("“%s” compares two, and here a third begins: write decimal "
+                                    "numbers with a point, or “;” between the two."),
+                                  function->name));
+  return (take (self, ")") || fail_open (self, bracket))
+         && emit (self, (DhOp) { .code = function->pair });
 }
 
 static gboolean
 read_call (Reader *self, const DhFunction *function, const char *start)
 {
+  self->at = start + strlen (function->name);
   if (!take (self, "("))
     return fail (self, start, self->at - start,
-                 g_strdup_printf (_("“%s” needs its argument in brackets, as %s(x)."),
+                 g_strdup_printf (function->pair != 0
+                                  ? _("“%s” needs its arguments in brackets, as %s(x, y).")
+                                  : _("“%s” needs its argument in brackets, as %s(x)."),
                                   function->name, function->name));
+  if (function->pair != 0)
+    return read_pair (self, function, start);
   return read_bracket (self, self->at - 1)
          && emit (self, (DhOp) { .code = DH_OP_FUNCTION, .function = function });
 }
 
+/* ---- names ---- */
+
+/* What a name stands for; FALSE: it is none. A function: its op's code and function. */
 static gboolean
-emit_name (Reader *self, const char *name, gboolean *known)
+look_up (const Reader *self, const char *name, gsize length, DhOp *op)
 {
-  *known = TRUE;
-  if (g_str_equal (name, "x") || g_str_equal (name, "y"))
-    return emit (self, (DhOp) { .code = name[0] == 'x' ? DH_OP_X : DH_OP_Y });
-  if (g_str_equal (name, "pi") || g_str_equal (name, "π"))
-    return emit (self, (DhOp) { .code = DH_OP_NUMBER, .number = G_PI });
-  if (g_str_equal (name, "e"))
-    return emit (self, (DhOp) { .code = DH_OP_NUMBER, .number = G_E });
+  static const struct { const char *name; DhOp op; } known[] = {
+    { "x", { .code = DH_OP_X } },
+    { "y", { .code = DH_OP_Y } },
+    { "pi", { .code = DH_OP_NUMBER, .number = G_PI } },
+    { "π", { .code = DH_OP_NUMBER, .number = G_PI } },
+    { "e", { .code = DH_OP_NUMBER, .number = G_E } },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
+    if (strlen (known[i].name) == length && strncmp (known[i].name, name, length) == 0)
+      {
+        *op = known[i].op;
+        return TRUE;
+      }
   for (guint i = 0; self->parameters != NULL && self->parameters[i] != NULL; i++)
-    if (g_str_equal (name, self->parameters[i]))
-      return emit (self, (DhOp) { .code = DH_OP_PARAMETER, .parameter = i });
-  *known = FALSE;
+    if (strlen (self->parameters[i]) == length && strncmp (self->parameters[i], name, length) == 0)
+      {
+        *op = (DhOp) { .code = DH_OP_PARAMETER, .parameter = i };
+        return TRUE;
+      }
+  for (guint i = 0; i < dh_n_functions; i++)
+    if (strlen (dh_functions[i].name) == length
+        && strncmp (dh_functions[i].name, name, length) == 0)
+      {
+        *op = (DhOp) { .code = DH_OP_FUNCTION, .function = &dh_functions[i] };
+        return TRUE;
+      }
   return FALSE;
+}
+
+/* "xy" is x · y, "xsin(y)" is x · sin (y): the longest name that the letters begin with and after
+ * which the rest are names, too; a function only at the end.  0: there is none. */
+static gsize
+find_first_name (const Reader *self, const char *letters, gsize length, DhOp *op)
+{
+  for (gsize n = length; n > 0; n--)
+    {
+      DhOp rest;
+
+      if (!look_up (self, letters, n, op))
+        continue;
+      if (n == length || (op->code != DH_OP_FUNCTION
+                          && find_first_name (self, letters + n, length - n, &rest) > 0))
+        return n;
+    }
+  return 0;
+}
+
+static gboolean
+fail_name (Reader *self, const char *start, gsize length)
+{
+  g_autofree char *functions = dh_expression_list_functions ();
+  DhOp op;
+
+  if (strchr ("xy", start[length - 1]) != NULL && look_up (self, start, length - 1, &op)
+      && op.code == DH_OP_FUNCTION)
+    return read_call (self, op.function, start);   /* "sinx" */
+  return fail (self, start, length,
+               g_strdup_printf (_("“%.*s” is not known here: use x, y, pi, e and the functions %s."),
+                                (int) length, start, functions));
 }
 
 static gboolean
 read_name (Reader *self)
 {
-  const char *start = self->at;
-  g_autofree char *name = NULL, *functions = NULL;
-  gboolean known, done;
+  const char *start = self->at, *end = start;
+  gsize length;
+  DhOp op;
 
   /* "x10" is more likely a name from elsewhere than x · 10. */
-  while (g_unichar_isalpha (g_utf8_get_char (self->at)) || g_ascii_isdigit (*self->at))
-    self->at = g_utf8_next_char (self->at);
-  name = g_strndup (start, self->at - start);
-  for (guint i = 0; i < dh_n_functions; i++)
-    if (g_str_equal (name, dh_functions[i].name))
-      return read_call (self, &dh_functions[i], start);
-  done = emit_name (self, name, &known);
-  if (known)
-    return done;
-  functions = dh_expression_list_functions ();
-  return fail (self, start, self->at - start,
-               g_strdup_printf (_("“%s” is not known here: use x, y, pi, e and the functions %s."),
-                                name, functions));
+  while (g_unichar_isalpha (g_utf8_get_char (end)) || g_ascii_isdigit (*end))
+    end = g_utf8_next_char (end);
+  length = find_first_name (self, start, end - start, &op);
+  if (length == 0)
+    return fail_name (self, start, end - start);
+  self->at = start + length;
+  return op.code == DH_OP_FUNCTION ? read_call (self, op.function, start) : emit (self, op);
 }
 
 static gboolean
@@ -174,12 +360,21 @@ read_atom (Reader *self)
   skip_blanks (self);
   start = self->at;
   c = g_utf8_get_char (start);
-  if (g_ascii_isdigit (*start) || (*start == '.' && g_ascii_isdigit (start[1])))
+  if (is_number_next (self, start))
     return read_number (self);
   if (g_unichar_isalpha (c))
     return read_name (self);
   if (take (self, "("))
     return read_bracket (self, start);
+  if (take (self, "|"))
+    return read_bars (self, start);
+  if (take (self, "√"))
+    {
+      if (!go_deeper (self, start) || !read_atom (self))
+        return FALSE;
+      self->depth--;
+      return emit_function (self, "sqrt");
+    }
   if (c == 0)
     return fail (self, start, 0, g_strdup (_("Something is missing at the end: a number, x, y or "
                                              "a bracket.")));
@@ -190,22 +385,42 @@ read_atom (Reader *self)
 
 static gboolean read_signed (Reader *self);
 
+/* "¹⁰": a number of small raised digits; FALSE: there is none */
+static gboolean
+take_raised (Reader *self, double *number)
+{
+  static const char * const digits[] = { "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹" };
+  gboolean found = FALSE, more;
+
+  *number = 0;
+  do
+    {
+      more = FALSE;
+      for (guint i = 0; i < G_N_ELEMENTS (digits) && !more; i++)
+        if (g_str_has_prefix (self->at, digits[i]))
+          {
+            self->at += strlen (digits[i]);
+            *number = 10 * *number + i;
+            found = more = TRUE;
+          }
+    }
+  while (more);
+  return found;
+}
+
 /* A power binds tighter than the sign before it and reaches to the right: -x^2^3 = -(x^(2^3)). */
 static gboolean
 read_power (Reader *self)
 {
   const char *sign;
+  double raised;
 
   if (!read_atom (self))
     return FALSE;
-  for (;;)
+  skip_blanks (self);
+  if (take_raised (self, &raised))
     {
-      if (take (self, "²"))
-        emit (self, (DhOp) { .code = DH_OP_NUMBER, .number = 2 });
-      else if (take (self, "³"))
-        emit (self, (DhOp) { .code = DH_OP_NUMBER, .number = 3 });
-      else
-        break;
+      emit (self, (DhOp) { .code = DH_OP_NUMBER, .number = raised });
       emit (self, (DhOp) { .code = DH_OP_POWER });
     }
   if (!take (self, "^ **"))
@@ -229,7 +444,7 @@ read_signed (Reader *self)
       if (!go_deeper (self, start) || !read_signed (self))
         return FALSE;
     }
-  else if (take (self, "- −"))
+  else if (take (self, "- − –"))
     {
       if (!go_deeper (self, start) || !read_signed (self))
         return FALSE;
@@ -241,13 +456,42 @@ read_signed (Reader *self)
   return TRUE;
 }
 
+/* "10 000", "1.000.000", "1.5.2" */
+static gboolean
+fail_beside (Reader *self)
+{
+  const char *start = self->number, *end = self->at + 1;
+
+  while (is_number_next (self, end) || *end == '.')
+    end++;
+  return fail (self, start, end - start,
+               g_strdup_printf (_("“%.*s” is two numbers beside each other: write one number "
+                                  "without blanks and thousands separators, or * between them."),
+                                (int) (end - start), start));
+}
+
+static gboolean
+is_just_behind_number (const Reader *self)
+{
+  const char *at = self->number_end;
+
+  while (at != NULL && at < self->at && g_unichar_isspace (g_utf8_get_char (at)))
+    at = g_utf8_next_char (at);
+  return at == self->at;
+}
+
 /* "2x" and "3 (x + 1)" are products without a sign. */
 static gboolean
 is_factor_next (Reader *self)
 {
+  gunichar c;
+
   skip_blanks (self);
-  return *self->at == '(' || g_unichar_isalpha (g_utf8_get_char (self->at))
-         || g_ascii_isdigit (*self->at) || *self->at == '.';
+  c = g_utf8_get_char (self->at);
+  if (is_number_next (self, self->at) && is_just_behind_number (self))
+    return fail_beside (self);
+  return c == '(' || g_unichar_isalpha (c) || is_number_next (self, self->at)
+         || c == g_utf8_get_char ("√") || (c == '|' && !self->in_bars);
 }
 
 static gboolean
@@ -259,10 +503,10 @@ read_product (Reader *self)
     {
       DhOp op = { .code = DH_OP_MULTIPLY };
 
-      if (take (self, "/ ÷"))
+      if (take (self, "/ ÷ ∕"))
         op.code = DH_OP_DIVIDE;
-      else if (!take (self, "* · ×") && !is_factor_next (self))
-        return TRUE;
+      else if (!take (self, "* · × ⋅ ∙") && !is_factor_next (self))
+        return self->problem == NULL;
       if (!read_signed (self))
         return FALSE;
       emit (self, op);
@@ -278,7 +522,7 @@ read_sum (Reader *self)
     {
       DhOp op = { .code = DH_OP_ADD };
 
-      if (take (self, "- −"))
+      if (take (self, "- − –"))
         op.code = DH_OP_SUBTRACT;
       else if (!take (self, "+"))
         return TRUE;
@@ -312,6 +556,33 @@ read_all (Reader *self)
                                 (int) (g_utf8_next_char (self->at) - self->at), self->at));
 }
 
+/* Which operands depend on x and y: the power rule of a fixed exponent is another than that of one
+ * that changes, also where it doesn't change just here. */
+static void
+mark_varying (DhExpression *self)
+{
+  gboolean stack[DH_EXPRESSION_MAX_STACK];
+  guint n = 0;
+
+  g_assert (self->depth <= DH_EXPRESSION_MAX_STACK);
+  for (guint i = 0; i < self->program->len; i++)
+    {
+      DhOp *op = &g_array_index (self->program, DhOp, i);
+
+      if (op->code < DH_OP_ADD)
+        stack[n++] = op->code == DH_OP_X || op->code == DH_OP_Y;
+      else if (op->code >= DH_OP_NEGATE)
+        op->varies[0] = stack[n - 1];
+      else
+        {
+          op->varies[0] = stack[n - 2];
+          op->varies[1] = stack[n - 1];
+          n--;
+          stack[n - 1] = op->varies[0] || op->varies[1];
+        }
+    }
+}
+
 DhExpression *
 dh_expression_new (const char *text, const char * const *parameters, DhTextSpan *fault,
                    GError **error)
@@ -321,7 +592,10 @@ dh_expression_new (const char *text, const char * const *parameters, DhTextSpan 
 
   result->program = g_array_new (FALSE, FALSE, sizeof (DhOp));
   if (read_all (&reader))
-    return g_steal_pointer (&result);
+    {
+      mark_varying (result);
+      return g_steal_pointer (&result);
+    }
   if (fault != NULL)
     *fault = reader.fault;
   g_set_error_literal (error, DH_ERROR, DH_ERROR_VALUE, reader.problem);

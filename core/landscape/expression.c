@@ -3,14 +3,18 @@
  * Computing an expression: its instructions run over a stack, of plain numbers where only the
  * value is wanted and of jets (jet.h) where the derivatives are.  A tree that is walked was
  * rejected: a grid of 100 × 100 points pays for each pointer.
+ *
+ * Doubles fail in two ways: numbers on the way become too large or too small for them, though the
+ * result is neither, and the chain rule multiplies 0 by infinity.  The processor tells the first,
+ * and what is no number tells the second: a rule gives NaN where its function has no slope.  Then
+ * the whole is computed once more, slowly, as a series (expression-rays.c).
  */
 #include "core/landscape/expression-private.h"
 
-#include <math.h>
+#include "core/landscape/ground.h"
 
-/* Each level of brackets leaves a summand and a factor waiting, and counts itself the power that it
- * is the exponent of. */
-#define MAX_STACK (3 * DH_EXPRESSION_MAX_DEPTH + 8)
+#include <fenv.h>
+#include <math.h>
 
 /* ---- functions ---- */
 
@@ -18,7 +22,7 @@ static void
 rule_abs (double u, double *value, double *first, double *second)
 {
   *value = fabs (u);
-  *first = (u > 0) - (u < 0);
+  *first = u == 0 ? NAN : copysign (1, u);
   *second = 0;
 }
 
@@ -56,7 +60,7 @@ rule_log (double u, double *value, double *first, double *second)
 {
   *value = log (u);
   *first = 1 / u;
-  *second = -1 / (u * u);
+  *second = -*first * *first;
 }
 
 static void
@@ -78,9 +82,8 @@ static void
 rule_sqrt (double u, double *value, double *first, double *second)
 {
   *value = sqrt (u);
-  /* The tip of a cone has no slope; its subgradient 0 keeps a ball there. */
-  *first = u == 0 ? 0 : 0.5 / *value;
-  *second = u == 0 ? 0 : -0.25 / (u * *value);
+  *first = 0.5 / *value;
+  *second = -0.5 * *first / u;
 }
 
 static void
@@ -94,24 +97,28 @@ rule_tan (double u, double *value, double *first, double *second)
 static void
 rule_tanh (double u, double *value, double *first, double *second)
 {
+  double c = cosh (u);
+
   *value = tanh (u);
-  *first = 1 - *value * *value;
+  *first = 1 / c / c;   /* not 1 − tanh², of which nothing is left where tanh is nearly 1 */
   *second = -2 * *value * *first;
 }
 
 const DhFunction dh_functions[] = {
-  { "abs", rule_abs },
-  { "atan", rule_atan },
-  { "cos", rule_cos },
-  { "cosh", rule_cosh },
-  { "exp", rule_exp },
-  { "ln", rule_log },
-  { "log", rule_log },
-  { "sin", rule_sin },
-  { "sinh", rule_sinh },
-  { "sqrt", rule_sqrt },
-  { "tan", rule_tan },
-  { "tanh", rule_tanh },
+  { "abs", fabs, rule_abs, dh_series_abs, 0 },
+  { "atan", atan, rule_atan, dh_series_atan, 0 },
+  { "cos", cos, rule_cos, dh_series_cos, 0 },
+  { "cosh", cosh, rule_cosh, dh_series_cosh, 0 },
+  { "exp", exp, rule_exp, dh_series_exp, 0 },
+  { "ln", log, rule_log, dh_series_log, 0 },
+  { "log", log, rule_log, dh_series_log, 0 },
+  { "max", .pair = DH_OP_MAXIMUM },
+  { "min", .pair = DH_OP_MINIMUM },
+  { "sin", sin, rule_sin, dh_series_sin, 0 },
+  { "sinh", sinh, rule_sinh, dh_series_sinh, 0 },
+  { "sqrt", sqrt, rule_sqrt, dh_series_sqrt, 0 },
+  { "tan", tan, rule_tan, dh_series_tan, 0 },
+  { "tanh", tanh, rule_tanh, dh_series_tanh, 0 },
 };
 const guint dh_n_functions = G_N_ELEMENTS (dh_functions);
 
@@ -123,6 +130,21 @@ dh_expression_list_functions (void)
   for (guint i = 0; i < dh_n_functions; i++)
     g_string_append_printf (list, "%s%s", i > 0 ? ", " : "", dh_functions[i].name);
   return g_string_free (list, FALSE);
+}
+
+/* ---- did a double fail? ---- */
+
+static void
+forget_failures (void)
+{
+  if (fetestexcept (FE_ALL_EXCEPT) != 0)
+    feclearexcept (FE_ALL_EXCEPT);
+}
+
+static gboolean
+has_failed (int kinds)
+{
+  return fetestexcept (kinds) != 0;
 }
 
 /* ---- values ---- */
@@ -140,13 +162,17 @@ combine_values (DhOpCode code, double a, double b)
       return a * b;
     case DH_OP_DIVIDE:
       return a / b;
+    case DH_OP_MINIMUM:
+      return isnan (a) || a < b ? a : b;   /* not fmin(), which takes what is no number for none */
+    case DH_OP_MAXIMUM:
+      return isnan (a) || a > b ? a : b;
     default:
       return pow (a, b);
     }
 }
 
-static double
-get_leaf (const DhOp *op, double x, double y, const double *parameters)
+double
+dh_op_get_leaf (const DhOp *op, double x, double y, const double *parameters)
 {
   switch (op->code)
     {
@@ -161,24 +187,22 @@ get_leaf (const DhOp *op, double x, double y, const double *parameters)
     }
 }
 
-double
-dh_expression_get_value (const DhExpression *self, double x, double y, const double *parameters)
+static G_GNUC_NO_INLINE double
+run_values (const DhExpression *self, double x, double y, const double *parameters)
 {
-  double stack[MAX_STACK];
+  double stack[DH_EXPRESSION_MAX_STACK];
   guint n = 0;
 
-  g_assert (self->depth <= MAX_STACK);
   for (guint i = 0; i < self->program->len; i++)
     {
       const DhOp *op = &g_array_index (self->program, DhOp, i);
-      double first, second;
 
       if (op->code < DH_OP_ADD)
-        stack[n++] = get_leaf (op, x, y, parameters);
+        stack[n++] = dh_op_get_leaf (op, x, y, parameters);
       else if (op->code == DH_OP_NEGATE)
         stack[n - 1] = -stack[n - 1];
       else if (op->code == DH_OP_FUNCTION)
-        op->function->rule (stack[n - 1], &stack[n - 1], &first, &second);
+        stack[n - 1] = op->function->get_value (stack[n - 1]);
       else
         {
           n--;
@@ -188,13 +212,21 @@ dh_expression_get_value (const DhExpression *self, double x, double y, const dou
   return stack[0];
 }
 
-/* ---- jets ---- */
-
-static gboolean
-is_constant (DhJet a)
+double
+dh_expression_get_value (const DhExpression *self, double x, double y, const double *parameters)
 {
-  return a.x == 0 && a.y == 0 && a.xx == 0 && a.xy == 0 && a.yy == 0;
+  double value, wide;
+
+  g_assert (self->depth <= DH_EXPRESSION_MAX_STACK);
+  forget_failures ();
+  value = run_values (self, x, y, parameters);
+  if (!has_failed (FE_OVERFLOW | FE_UNDERFLOW))
+    return value;
+  wide = dh_expression_get_wide_value (self, x, y, parameters);
+  return isnan (wide) ? value : wide;
 }
+
+/* ---- jets ---- */
 
 /* A factor of 0 ends a term, even where the power beside it has no value: the slope of x² at 0 is
  * 2 x¹, but its third derivative would be 0 · x⁻¹. */
@@ -205,25 +237,33 @@ power_term (double factor, double u, double exponent)
 }
 
 static DhJet
-raise_jet (DhJet a, DhJet b)
+raise_jet (const DhOp *op, DhJet a, DhJet b)
 {
-  double n = b.value, l;
+  double n = b.value, value = pow (a.value, n), l = log (a.value);
 
-  if (is_constant (b))
-    return dh_jet_apply (a, pow (a.value, n), power_term (n, a.value, n - 1),
+  if (!op->varies[1])
+    return dh_jet_apply (a, value, power_term (n, a.value, n - 1),
                          power_term (n * (n - 1), a.value, n - 2));
-  l = log (a.value);
-  if (is_constant (a) && a.value > 0)
-    return dh_jet_apply (b, pow (a.value, n), l * pow (a.value, n), l * l * pow (a.value, n));
+  if (!op->varies[0])
+    return dh_jet_apply (b, value, l * value, l * l * value);
   /* aᵇ = exp (b log a) */
   b = dh_jet_multiply (b, dh_jet_apply (a, l, 1 / a.value, -1 / (a.value * a.value)));
-  return dh_jet_apply (b, exp (b.value), exp (b.value), exp (b.value));
+  return dh_jet_apply (b, value, value, value);
+}
+
+/* The smaller, sign 1, or the larger, sign −1; where both are the same, neither. */
+static DhJet
+choose_jet (DhJet a, DhJet b, double sign)
+{
+  if (a.value == b.value)
+    return (DhJet) { a.value, NAN, NAN, NAN, NAN, NAN };
+  return isnan (a.value) || sign * (b.value - a.value) > 0 ? a : b;
 }
 
 static DhJet
-combine_jets (DhOpCode code, DhJet a, DhJet b)
+combine_jets (const DhOp *op, DhJet a, DhJet b)
 {
-  switch (code)
+  switch (op->code)
     {
     case DH_OP_ADD:
       return dh_jet_add (a, b);
@@ -233,37 +273,40 @@ combine_jets (DhOpCode code, DhJet a, DhJet b)
       return dh_jet_multiply (a, b);
     case DH_OP_DIVIDE:
       return dh_jet_divide (a, b);
+    case DH_OP_MINIMUM:
+      return choose_jet (a, b, 1);
+    case DH_OP_MAXIMUM:
+      return choose_jet (a, b, -1);
     default:
-      return raise_jet (a, b);
+      return raise_jet (op, a, b);
     }
 }
 
 static DhJet
-apply_function (const DhFunction *function, DhJet a)
+apply_function (const DhOp *op, DhJet a)
 {
   double value, first, second;
 
-  function->rule (a.value, &value, &first, &second);
-  return is_constant (a) ? dh_jet_constant (value) : dh_jet_apply (a, value, first, second);
+  op->function->rule (a.value, &value, &first, &second);
+  return op->varies[0] ? dh_jet_apply (a, value, first, second) : dh_jet_constant (value);
 }
 
 static DhJet
 make_leaf (const DhOp *op, double x, double y, const double *parameters)
 {
-  DhJet leaf = dh_jet_constant (get_leaf (op, x, y, parameters));
+  DhJet leaf = dh_jet_constant (dh_op_get_leaf (op, x, y, parameters));
 
   leaf.x = op->code == DH_OP_X;
   leaf.y = op->code == DH_OP_Y;
   return leaf;
 }
 
-DhJet
-dh_expression_get_jet (const DhExpression *self, double x, double y, const double *parameters)
+static G_GNUC_NO_INLINE DhJet
+run_jets (const DhExpression *self, double x, double y, const double *parameters)
 {
-  DhJet stack[MAX_STACK];
+  DhJet stack[DH_EXPRESSION_MAX_STACK];
   guint n = 0;
 
-  g_assert (self->depth <= MAX_STACK);
   for (guint i = 0; i < self->program->len; i++)
     {
       const DhOp *op = &g_array_index (self->program, DhOp, i);
@@ -273,14 +316,31 @@ dh_expression_get_jet (const DhExpression *self, double x, double y, const doubl
       else if (op->code == DH_OP_NEGATE)
         stack[n - 1] = dh_jet_scale (stack[n - 1], -1);
       else if (op->code == DH_OP_FUNCTION)
-        stack[n - 1] = apply_function (op->function, stack[n - 1]);
+        stack[n - 1] = apply_function (op, stack[n - 1]);
       else
         {
           n--;
-          stack[n - 1] = combine_jets (op->code, stack[n - 1], stack[n]);
+          stack[n - 1] = combine_jets (op, stack[n - 1], stack[n]);
         }
     }
   return stack[0];
+}
+
+DhJet
+dh_expression_get_jet (const DhExpression *self, double x, double y, const double *parameters)
+{
+  DhJet jet;
+
+  g_assert (self->depth <= DH_EXPRESSION_MAX_STACK);
+  forget_failures ();
+  jet = run_jets (self, x, y, parameters);
+  if (!has_failed (FE_OVERFLOW | FE_UNDERFLOW | FE_DIVBYZERO | FE_INVALID)
+      && dh_jet_is_finite (&jet))
+    return jet;
+  jet.value = dh_expression_get_value (self, x, y, parameters);
+  if (isfinite (jet.value))
+    return dh_expression_get_limit (self, x, y, parameters, jet.value);
+  return (DhJet) { jet.value, NAN, NAN, NAN, NAN, NAN };
 }
 
 void

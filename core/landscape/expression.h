@@ -17,8 +17,9 @@ typedef struct
 /* A function of x and y, typed by a person or standing in a table. Immutable. */
 typedef struct _DhExpression DhExpression;
 
-/* Reads numbers, x, y, the given parameters, pi and e, + − * / ^ with brackets, and the functions
- * of dh_expression_list_functions(); "2x" and "3(x + 1)" are products, "²" and "³" powers.
+/* Reads numbers, x, y, the given parameters, pi and e, + − * / ^ √ |…| with brackets, and the
+ * functions of dh_expression_list_functions(); "2x", "xy" and "3(x + 1)" are products, "²" and "¹⁰"
+ * powers.  A comma is a decimal sign, but between the two arguments of min and max it separates.
  * parameters: names, NULL-terminated; may be NULL.  DH_ERROR_VALUE with a sentence that names what
  * is wrong, and fault (may be NULL) says where.  Any thread, as all of these. */
 DhExpression *dh_expression_new  (const char         *text,
@@ -30,7 +31,8 @@ void          dh_expression_free (DhExpression *self);
 /* parameters: a value for each name, in that order. NaN or infinite where there is no value. */
 double        dh_expression_get_value (const DhExpression *self, double x, double y,
                                        const double *parameters);
-/* With exact derivatives.  At a corner, as abs at 0, the slope is 0. */
+/* With exact derivatives.  At a corner, as abs at 0, the slope is the mean of both sides', and where
+ * only one side has values, that side's.  Infinite or NaN where there is no derivative. */
 DhJet         dh_expression_get_jet   (const DhExpression *self, double x, double y,
                                        const double *parameters);
 

@@ -75,8 +75,10 @@ static inline DhJet
 dh_jet_divide (DhJet a, DhJet b)
 {
   double r = 1 / b.value;
+  DhJet quotient = dh_jet_multiply (a, dh_jet_apply (b, r, -r * r, 2 * r * r * r));
 
-  return dh_jet_multiply (a, dh_jet_apply (b, r, -r * r, 2 * r * r * r));
+  quotient.value = a.value / b.value;
+  return quotient;
 }
 
 G_END_DECLS

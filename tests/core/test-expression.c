@@ -33,6 +33,12 @@ test_values (void)
     { "10 - 4 - 3", 3 }, { "24 / 4 / 3", 2 }, { "x**2", 4 }, { "sqrt(16)", 4 }, { "ln(e)", 1 },
     { "cos(pi)", -1 }, { "2π", 2 * G_PI }, { "1e3x", 2000 }, { ".5y", 1.5 }, { "--x", 2 },
     { "2^-1", 0.5 }, { "abs(-y)", 3 }, { "tanh(0)", 0 }, { "  x\t", 2 }, { "x^0.5", G_SQRT2 },
+    { "2xy", 12 }, { "xy", 6 }, { "xsin(0)+1", 1 }, { "min(x, y)", 2 }, { "max(x,y)", 3 },
+    { "min(1,5)", 1 }, { "min(1,5; y)", 1.5 }, { "max(2.5, min(x, y))", 2.5 },
+    { "min((0,5+x), y)", 2.5 }, { "|-x|", 2 }, { "||x|-2*|y||", 4 }, { "2|x|y", 12 }, { "|(x-|y|)|", 1 },
+    { "√16", 4 }, { "√(x+7)y", 9 }, { "2√16x", 16 }, { "x×y⋅2÷3", 4 }, { "y–x", 1 }, { "x¹⁰", 1024 },
+    { "1,5x", 3 }, { "0,125", 0.125 }, { "πx/π", 2 }, { "ex/e", 2 }, { "2*3 x", 12 }, { "x 2", 4 },
+    { "1/(1+exp(-1000(0-x)))", 0 }, { "exp(1000x)/(1+exp(1000x))", 1 }, { "exp(-x^20)exp(x^20)", 1 },
     { "+x", 2 }, { "x(y)", 6 }, { "-2^2", -4 }, { "atan(0)", 0 }, { "sinh(0)+cosh(0)", 1 },
   };
 
@@ -108,6 +114,48 @@ test_powers (void)
   g_assert_cmpfloat (jet.x, ==, 0);
 }
 
+/* Where the chain rule gives 0 times infinity; what is no derivative is no number. */
+static void
+test_limits (void)
+{
+  static const struct
+  {
+    const char *text;
+    double      at[2], wanted[5]; /* x, y, xx, xy, yy */
+  } cases[] = {
+    { "((x^2+y^2)^0.5)^2", { 0, 0 }, { 0, 0, 2, 0, 2 } },
+    { "abs(x)^2", { 0, 0 }, { 0, 0, 2, 0, 0 } },
+    { "(x^4)^0.5", { 0, 0 }, { 0, 0, 2, 0, 0 } },
+    { "abs(x)^1.5+y^2", { 0, 1 }, { 0, 2, INFINITY, 0, 2 } },
+    { "x^y", { -1, 2 }, { -2, NAN, 2, NAN, NAN } },
+    { "1/(1+exp(-1000x))", { -1, 0 }, { 0, 0, 0, 0, 0 } },
+    { "1/(1+exp(-1e6x))", { -1, 0 }, { 0, 0, 0, 0, 0 } },
+    { "1/(1+exp(exp(exp(10x))))", { 1, 0 }, { 0, 0, 0, 0, 0 } },
+    { "3log(y^816)", { 0, 2 }, { 0, 1224, 0, 0, -612 } },
+    { "x^-y", { -4, 4 }, { 1.0 / 256, NAN, 5.0 / 1024, NAN, NAN } },
+    { "x^-y", { 0, 0 }, { 0, NAN, 0, NAN, NAN } },
+    { "sqrt(abs(x))", { 0, 0 }, { NAN, 0, NAN, 0, 0 } },
+    { "max(x, 3x)", { 0, 0 }, { 2, 0, 0, 0, 0 } },
+    { "exp(-1/x^2)", { 0, 0 }, { 0, 0, 0, 0, 0 } },
+    { "sqrt(x)^3", { 0, 0 }, { 0, 0, INFINITY, 0, 0 } },
+    { "x^2 + y^2", { 0, 1e-300 }, { 0, 2e-300, 2, 0, 2 } },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (DhExpression) f = make (cases[i].text);
+      DhJet jet = dh_expression_get_jet (f, cases[i].at[0], cases[i].at[1], NULL);
+      const double got[] = { jet.x, jet.y, jet.xx, jet.xy, jet.yy };
+
+      g_test_message ("%s", cases[i].text);
+      for (guint k = 0; k < G_N_ELEMENTS (got); k++)
+        if (!isfinite (cases[i].wanted[k]))
+          g_assert_false (isfinite (got[k]));
+        else
+          g_assert_cmpfloat_with_epsilon (got[k], cases[i].wanted[k], 1e-10);
+    }
+}
+
 static void
 test_parameters (void)
 {
@@ -153,8 +201,22 @@ test_mistakes (void)
   assert_fault ("x + * y", 4, 1, "“*”");
   assert_fault ("1e999", 0, 5, "too large");
   assert_fault ("0x10", 1, 3, "“x10”");
-  assert_fault (brackets, DH_EXPRESSION_MAX_DEPTH, 1, "within each other");
-  assert_fault (signs, DH_EXPRESSION_MAX_DEPTH, 1, "within each other");
+  assert_fault ("2 + 10 000(x)", 4, 6, "two numbers");
+  assert_fault ("1.000.000x^2", 0, 9, "two numbers");
+  assert_fault ("1.5.2", 0, 5, "two numbers");
+  assert_fault ("x^3 4", 2, 3, "two numbers");
+  assert_fault ("1,5,2", 0, 5, "two numbers");
+  assert_fault ("1,000x", 0, 5, "1000 or 1.000");
+  assert_fault ("min(1,5, x)", 7, 1, "third");
+  assert_fault ("x + max(y)", 4, 3, "compares two");
+  assert_fault ("max x", 0, 4, "arguments");
+  assert_fault ("sinx", 0, 3, "brackets");
+  assert_fault ("sine(x)", 0, 4, "“sine”");
+  assert_fault ("2 + |x", 4, 1, "never closed");
+  assert_fault ("x2", 0, 2, "“x2”");
+  assert_fault ("1, 5", 1, 1, "“,”");
+  assert_fault (brackets, DH_EXPRESSION_MAX_DEPTH, 1, "Nested too deeply");
+  assert_fault (signs, DH_EXPRESSION_MAX_DEPTH, 1, "Nested too deeply");
   assert_fault (long_text, 0, 5000, "longer");
   assert_fault ("x + \xff", 4, 1, "text");
   for (guint i = 0; i < 300; i++)
@@ -215,6 +277,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/expression/values", test_values);
   g_test_add_func ("/expression/derivatives", test_derivatives);
   g_test_add_func ("/expression/powers", test_powers);
+  g_test_add_func ("/expression/limits", test_limits);
   g_test_add_func ("/expression/parameters", test_parameters);
   g_test_add_func ("/expression/mistakes", test_mistakes);
   g_test_add_func ("/expression/depth", test_depth);

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Numbers that don't overflow.  1/(1 + e^(−1000 x)) is a number between 0 and 1 everywhere, and so
+ * are its slopes, but on the way to them e^1000 is squared.  With the exponent in a double of its
+ * own the way is wide enough for all that people type.  Only where doubles have failed is this used,
+ * so that it need not be fast.
+ */
+#include "core/landscape/wide.h"
+
+#include <math.h>
+
+#define MOST_EXPONENT 1e300
+/* A power of e with more is as good as infinite; yet squared it is larger still. */
+#define MOST_OF_EXP   1e290
+/* Beyond it the smaller of two summands is lost. */
+#define FAR_APART     100
+/* Within it a power of m is a double. */
+#define SMALL_POWER   1000.0
+
+static DhWide
+normalise (double m, double e)
+{
+  int shift;
+
+  if (m == 0 || !isfinite (m))
+    return (DhWide) { m, 0 };
+  m = 2 * frexp (m, &shift);
+  return (DhWide) { m, CLAMP (e + shift - 1, -MOST_EXPONENT, MOST_EXPONENT) };
+}
+
+DhWide
+dh_wide_make (double number)
+{
+  return normalise (number, 0);
+}
+
+double
+dh_wide_to_double (DhWide a)
+{
+  return ldexp (a.m, (int) CLAMP (a.e, -3000, 3000));
+}
+
+DhWide
+dh_wide_add (DhWide a, DhWide b)
+{
+  if (a.m == 0)
+    return b;
+  if (b.m == 0)
+    return a;
+  if (a.e < b.e)
+    return dh_wide_add (b, a);
+  return normalise (a.m + ldexp (b.m, -(int) MIN (a.e - b.e, FAR_APART)), a.e);
+}
+
+DhWide
+dh_wide_multiply (DhWide a, DhWide b)
+{
+  return normalise (a.m * b.m, a.e + b.e);
+}
+
+DhWide
+dh_wide_invert (DhWide a)
+{
+  return normalise (1 / a.m, -a.e);
+}
+
+/* 2^(whole + part), where |part| may be more than 1 */
+static DhWide
+raise_two (double whole, double part)
+{
+  double carry = rint (part);
+
+  return normalise (exp2 (part - carry), whole + carry);
+}
+
+DhWide
+dh_wide_power (DhWide a, double exponent)
+{
+  double whole = rint (a.e * exponent);
+  double part = fma (a.e, exponent, -whole);
+  DhWide scale = raise_two (whole, part);
+
+  if (fabs (exponent) <= SMALL_POWER)
+    return dh_wide_multiply (scale, normalise (pow (a.m, exponent), 0));
+  part = exponent * log2 (fabs (a.m));
+  scale = dh_wide_multiply (scale, raise_two (rint (part), part - rint (part)));
+  return a.m < 0 && fmod (exponent, 2) != 0 ? dh_wide_negate (scale) : scale;
+}
+
+DhWide
+dh_wide_exp (double exponent)
+{
+  /* ln 2 in two parts: the first has so many zeros at its end that its multiples are exact */
+  const double ln2_high = 0x1.62e42fefa38p-1, ln2_low = 0x1.ef35793c7673p-45;
+  double whole = rint (exponent / G_LN2);
+
+  if (fabs (whole) > 0x1p50)
+    return normalise (1, CLAMP (whole, -MOST_OF_EXP, MOST_OF_EXP));
+  return normalise (exp (fma (-whole, ln2_low, fma (-whole, ln2_high, exponent))), whole);
+}
+
+double
+dh_wide_log (DhWide a)
+{
+  return fabs (a.e) <= 1 ? log (ldexp (a.m, (int) a.e)) : log (a.m) + a.e * G_LN2;
+}
