@@ -624,6 +624,40 @@ others_have_pictures (const DhReport *report)
 }
 
 /* A lane that diverges before it has a picture holds up nobody. */
+static gboolean
+is_renewed (const DhReport *report)
+{
+  const DhPlane *plane = dh_lane_snapshot_get_plane (report->lanes[0].snapshot);
+
+  /* Long after the training must have left its first plane. */
+  g_assert_cmpuint (dh_lane_snapshot_get_iteration (report->lanes[0].snapshot), <, 3000);
+  return plane != NULL && plane->serial > 1 && plane->terrain != NULL;
+}
+
+/* The training leaves its landscape behind, and has a new one where it is now. */
+static void
+test_renewed (void)
+{
+  DhTrainer *trainer = dh_trainer_new (2);
+  DhReport *report;
+  const DhPlane *plane;
+  guint64 first;
+
+  dh_trainer_send (trainer, make_training (1, 1));
+  report = train_until (trainer, 1, have_pictures);
+  plane = dh_lane_snapshot_get_plane (report->lanes[0].snapshot);
+  g_assert_cmpuint (plane->serial, ==, 1);
+  first = plane->iteration;
+  dh_report_free (report);
+  report = train_until (trainer, 1, is_renewed);
+  plane = dh_lane_snapshot_get_plane (report->lanes[0].snapshot);
+  g_assert_cmpint (plane->kind, ==, DH_PLANE_WAY);
+  g_assert_cmpuint (2 * plane->iteration, >=, 3 * first);
+  g_assert_cmpuint (plane->n_way, >=, 2);
+  dh_report_free (report);
+  dh_trainer_free (trainer);
+}
+
 static void
 test_diverged_lane (void)
 {
@@ -754,6 +788,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/plane/same-bytes", test_same_bytes);
   g_test_add_func ("/plane/life", test_life);
   g_test_add_func ("/plane/first-pictures", test_first_pictures);
+  g_test_add_func ("/plane/renewed", test_renewed);
   g_test_add_func ("/plane/diverged-lane", test_diverged_lane);
   g_test_add_func ("/plane/later-lane", test_later_lane);
   g_test_add_func ("/plane/paused-at-the-start", test_paused_at_the_start);
