@@ -14,7 +14,6 @@
 #include "core/base/tensor.h"
 #include "core/data/npy.h"
 #include "core/data/png.h"
-#include "core/loss/yardstick.h"
 #include "core/run/pair-study.h"
 
 #include <glib/gi18n-lib.h>
@@ -217,33 +216,16 @@ has_ssim (const DhComparison *self)
   return FALSE;
 }
 
-/* Of what a lane is measured by, without its limit of 99 dB: two files that are apart by one of
- * 65,536 steps are so by 96 dB. */
 double
 dh_comparison_get_psnr (DhComparison *self)
 {
-  const gsize n = dh_shape_get_size (dh_pair_study_get_shape (self->study));
-  const float *target = dh_pair_study_get_target (self->study);
-  const float *prediction = dh_pair_study_get_prediction (self->study);
-  double squares = 0;
-
-  for (gsize i = 0; i < n; i++)
-    squares += ((double) prediction[i] - target[i]) * ((double) prediction[i] - target[i]);
-  return -10 * log10 (squares / n);
+  return dh_pair_study_get_psnr (self->study);
 }
 
 double
 dh_comparison_get_ssim (DhComparison *self)
 {
-  DhMeasureSum sum = { 0 };
-
-  if (!has_ssim (self))
-    return NAN;
-  dh_measure_add (&sum, dh_pair_study_get_shape (self->study),
-                  dh_pair_study_get_target (self->study),
-                  dh_pair_study_get_prediction (self->study), NULL,
-                  dh_pair_study_borrow_scratch (self->study));
-  return dh_measure_mean (&sum).ssim;
+  return has_ssim (self) ? dh_pair_study_get_ssim (self->study) : NAN;
 }
 
 static const DhLoss *

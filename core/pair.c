@@ -10,6 +10,7 @@
 #include "core/run/pair-worker.h"
 
 #include <glib-unix.h>
+#include <math.h>
 
 G_STATIC_ASSERT (DH_CATALOG_MAX_SETTINGS == DH_LOSS_MAX_SETTINGS);
 
@@ -347,6 +348,18 @@ const guint8 *
 dh_pair_peek_prediction (DhPair *self)
 {
   return self->images != NULL ? dh_pair_images_peek_prediction (self->images) : NULL;
+}
+
+double
+dh_pair_get_psnr (DhPair *self)
+{
+  return self->images != NULL ? dh_pair_images_get_psnr (self->images) : NAN;
+}
+
+double
+dh_pair_get_ssim (DhPair *self)
+{
+  return self->images != NULL ? dh_pair_images_get_ssim (self->images) : NAN;
 }
 
 const DhPairResult *

@@ -52,6 +52,11 @@ int                 dh_pair_get_height       (DhPair *self);
  * (nullable). */
 const guint8       *dh_pair_peek_target      (DhPair *self);
 const guint8       *dh_pair_peek_prediction  (DhPair *self);
+/* How near the spoilt prediction is to the target, as pictures, whatever the losses say: decibels,
+ * peak 1, infinite where equal, and plain SSIM (Wang et al. 2004), 1 where equal. NaN before there
+ * are pictures; new with ::pictures-changed. */
+double              dh_pair_get_psnr         (DhPair *self);
+double              dh_pair_get_ssim         (DhPair *self);
 /* Immutable; lives until the loss's next result. (nullable): none yet */
 const DhPairResult *dh_pair_get_result       (DhPair *self, guint loss);
 

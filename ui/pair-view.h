@@ -23,6 +23,8 @@ void       dh_pair_view_set_loss (DhPairView *self, guint loss);
 void       dh_pair_view_open     (DhPairView *self, guint side, const char *path);
 /* Large; lent, (nullable). */
 cairo_surface_t *dh_pair_view_get_map (DhPairView *self);
+/* PSNR and SSIM of the pictures as they are shown, in words; "" before there are any. Lent. */
+const char *dh_pair_view_get_nearness (DhPairView *self);
 /* The sentence that is shown, or NULL; lent. */
 const char *dh_pair_view_get_message (DhPairView *self);
 

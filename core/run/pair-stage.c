@@ -147,7 +147,8 @@ dh_pair_stage_spoil (DhPairStage *self, const DhDistortion *distortion)
   g_clear_pointer (&self->images, dh_pair_images_unref);
   self->images = dh_pair_images_new (
     source->width, source->height, dh_planes_to_bytes (target, source->width, source->height),
-    dh_planes_to_bytes (prediction, source->width, source->height));
+    dh_planes_to_bytes (prediction, source->width, source->height),
+    dh_pair_study_get_psnr (self->study), dh_pair_study_get_ssim (self->study));
   return resized;
 }
 

@@ -20,10 +20,14 @@ DhShape      dh_pair_study_get_shape       (const DhPairStudy *self);
 /* (3, H, W) in [0, 1]: write both, then dh_pair_study_update(). */
 float       *dh_pair_study_get_target      (DhPairStudy *self);
 float       *dh_pair_study_get_prediction  (DhPairStudy *self);
-/* As much as the neediest of the wanted losses takes; lent until the next call. */
-float       *dh_pair_study_borrow_scratch  (DhPairStudy *self);
 /* Finds the worst pixels. */
 void         dh_pair_study_update          (DhPairStudy *self);
+
+/* Decibels, peak 1, without the limit of a lane's yardstick; infinite where the pictures are equal. */
+double       dh_pair_study_get_psnr        (const DhPairStudy *self);
+/* Plain SSIM, Wang et al. 2004, 1 where equal. Only where the loss SSIM is wanted, whose scratch it
+ * shares. */
+double       dh_pair_study_get_ssim        (DhPairStudy *self);
 
 /* Value and, where wanted is not NULL, dL/dprediction (3, H, W), lent until the next call. */
 double       dh_pair_study_evaluate        (DhPairStudy  *self,

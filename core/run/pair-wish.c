@@ -62,10 +62,12 @@ struct _DhPairImages
   atomic_int n_refs;
   int        width, height;
   guint8    *target, *prediction;
+  double     psnr, ssim;
 };
 
 DhPairImages *
-dh_pair_images_new (int width, int height, guint8 *target, guint8 *prediction)
+dh_pair_images_new (int width, int height, guint8 *target, guint8 *prediction, double psnr,
+                    double ssim)
 {
   DhPairImages *self = g_new (DhPairImages, 1);
 
@@ -74,6 +76,8 @@ dh_pair_images_new (int width, int height, guint8 *target, guint8 *prediction)
   self->height = height;
   self->target = target;
   self->prediction = prediction;
+  self->psnr = psnr;
+  self->ssim = ssim;
   return self;
 }
 
@@ -116,6 +120,18 @@ const guint8 *
 dh_pair_images_peek_prediction (const DhPairImages *self)
 {
   return self->prediction;
+}
+
+double
+dh_pair_images_get_psnr (const DhPairImages *self)
+{
+  return self->psnr;
+}
+
+double
+dh_pair_images_get_ssim (const DhPairImages *self)
+{
+  return self->ssim;
 }
 
 /* ---- results ---- */

@@ -34,18 +34,21 @@ DhPairWish *dh_pair_wish_new  (guint64                serial,
                                const double         (*settings)[DH_LOSS_MAX_SETTINGS]);
 void        dh_pair_wish_free (DhPairWish *self);
 
-/* Both pictures as a screen shows them, bytes R, G, B, 255. Immutable, any thread. */
+/* Both pictures as a screen shows them, bytes R, G, B, 255, and how near they are. Immutable, any
+ * thread. */
 typedef struct _DhPairImages DhPairImages;
 
 /* Takes both. */
 DhPairImages *dh_pair_images_new             (int width, int height, guint8 *target,
-                                              guint8 *prediction);
+                                              guint8 *prediction, double psnr, double ssim);
 DhPairImages *dh_pair_images_ref             (DhPairImages *self);
 void          dh_pair_images_unref           (DhPairImages *self);
 int           dh_pair_images_get_width       (const DhPairImages *self);
 int           dh_pair_images_get_height      (const DhPairImages *self);
 const guint8 *dh_pair_images_peek_target     (const DhPairImages *self);
 const guint8 *dh_pair_images_peek_prediction (const DhPairImages *self);
+double        dh_pair_images_get_psnr        (const DhPairImages *self);
+double        dh_pair_images_get_ssim        (const DhPairImages *self);
 
 /* A result with its map. Immutable, any thread. */
 typedef struct _DhPairOutcome DhPairOutcome;

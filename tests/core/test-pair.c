@@ -183,6 +183,39 @@ test_values (void)
     }
 }
 
+/* PSNR and SSIM are the command line's own, of pictures that are spoilt, too, and known where a
+ * picture is brighter by one amount everywhere. */
+static void
+test_yardsticks (void)
+{
+  const int sizes[][2] = { { SIDE, SIDE }, { 128, 77 }, { 3, 5 }, { 1, 1 } };
+  g_autoptr (TempFolder) folder = temp_folder_new ();
+  g_autoptr (DhPair) empty = dh_pair_new ();
+
+  g_assert_true (isnan (dh_pair_get_psnr (empty)) && isnan (dh_pair_get_ssim (empty)));
+  for (gsize k = 0; k < G_N_ELEMENTS (sizes); k++)
+    {
+      int w = sizes[k][0], h = sizes[k][1];
+      g_autofree char *target = write_picture (folder, "t.png", w, h, paint_waves);
+      g_autofree char *prediction = write_picture (folder, "p.png", w, h, paint_clear_waves);
+      g_autoptr (DhPair) pair = open_pair (target, prediction);
+      g_autoptr (DhComparison) comparison = dh_comparison_new (target, prediction, NULL);
+
+      g_assert_cmpfloat_with_epsilon (dh_pair_get_psnr (pair),
+                                      dh_comparison_get_psnr (comparison), .01);
+      g_assert_cmpfloat_with_epsilon (dh_pair_get_ssim (pair),
+                                      dh_comparison_get_ssim (comparison), 1e-3);
+      dh_pair_set_prediction (pair, NULL);
+      wait_until_idle (pair);
+      g_assert_true (isinf (dh_pair_get_psnr (pair)));
+      g_assert_cmpfloat_with_epsilon (dh_pair_get_ssim (pair), 1, 1e-6);
+      dh_pair_set_distortion (pair, &(DhDistortion) { .brightness = .1 });
+      wait_until_idle (pair);
+      g_assert_cmpfloat_with_epsilon (dh_pair_get_psnr (pair), 20, .01);
+      g_assert_cmpfloat (dh_pair_get_ssim (pair), <, 1);
+    }
+}
+
 /* A setting is limited, and changes its own loss only. */
 static void
 test_settings (void)
@@ -600,6 +633,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/pair/values", test_values);
+  g_test_add_func ("/pair/yardsticks", test_yardsticks);
   g_test_add_func ("/pair/settings", test_settings);
   g_test_add_func ("/pair/map", test_map);
   g_test_add_func ("/pair/map-scale", test_map_scale);

@@ -312,6 +312,26 @@ test_small_file (Fixture *fixture, gconstpointer data)
   g_unlink (path);
 }
 
+/* PSNR and SSIM follow what is shown: spoilt as it opens, equal, and brighter by .1 = 20 dB. */
+static void
+test_nearness (Fixture *fixture, gconstpointer data)
+{
+  DhPairView *view = dh_losses_page_get_pair_view (fixture->page);
+  g_autofree char *opened = g_strdup (dh_pair_view_get_nearness (view));
+
+  g_assert_true (g_str_has_prefix (opened, "PSNR ") && strstr (opened, "SSIM 0.") != NULL);
+  dh_pair_set_distortion (fixture->pair, &(DhDistortion) { 0 });
+  wait_until (is_settled, fixture);
+  g_assert_cmpstr (dh_pair_view_get_nearness (view), ==, "PSNR ∞ · SSIM 1: the pictures are equal");
+  dh_pair_set_distortion (fixture->pair, &(DhDistortion) { .brightness = .1 });
+  wait_until (is_settled, fixture);
+  g_assert_true (g_str_has_prefix (dh_pair_view_get_nearness (view), "PSNR 20."));
+  dh_pair_set_distortion (fixture->pair, &(DhDistortion) { .brightness = .1, .blur = 2 });
+  wait_until (is_settled, fixture);
+  g_assert_cmpstr (dh_pair_view_get_nearness (view), !=, opened);
+  g_assert_false (g_str_has_prefix (dh_pair_view_get_nearness (view), "PSNR 20."));
+}
+
 /* Tab comes by everything that can be used, and never gets stuck.  Its order follows the layout. */
 static void
 test_keyboard (Fixture *fixture, gconstpointer data)
@@ -576,6 +596,7 @@ main (int argc, char **argv)
     { "spoils", test_spoils },   { "setting", test_setting },       { "bad-file", test_bad_file },
     { "keeps-place", test_keeps_place },
     { "narrow", test_narrow },   { "small-file", test_small_file }, { "keyboard", test_keyboard },
+    { "nearness", test_nearness },
     { "table", test_table },     { "table-setting", test_table_setting },
   };
 
