@@ -12,6 +12,7 @@
 
 #include "core/base/error.h"
 #include "core/base/tensor.h"
+#include "core/costs.h"
 #include "core/data/npy.h"
 #include "core/data/png.h"
 #include "core/run/pair-study.h"
@@ -81,7 +82,7 @@ check_memory (const DhComparison *self, const char *path, GError **error)
 {
   g_autoptr (GError) reason = NULL;
   guint64 needed = dh_comparison_estimate (path, self->wanted, &reason);
-  guint64 available = dh_memory_get_free ();
+  guint64 available = dh_room_get ();
 
   if (reason != NULL)
     g_propagate_error (error, g_steal_pointer (&reason));
@@ -99,7 +100,7 @@ take_memory (DhComparison *self, const char *path, const DhImage *target, GError
   self->study = dh_pair_study_try_new (target->width, target->height, self->wanted);
   if (self->map != NULL && self->study != NULL)
     return TRUE;
-  set_memory_error (path, dh_comparison_estimate (path, self->wanted, NULL), dh_memory_get_free (),
+  set_memory_error (path, dh_comparison_estimate (path, self->wanted, NULL), dh_room_get (),
                     error);
   return FALSE;
 }

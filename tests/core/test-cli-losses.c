@@ -371,6 +371,28 @@ test_notices (void)
   cli_remove_folder (folder);
 }
 
+/* Where memory is short a sentence comes before anything is taken or written, and fewer losses are
+ * what helps. */
+static void
+test_memory (void)
+{
+  char *folder = cli_make_folder ();
+  g_autofree char *maps = g_build_filename (folder, "maps", NULL);
+  g_autofree char *path = write_levels (folder, "large.png", 300, 200, paint_outliers, 255);
+  g_autoptr (CliRun) refused = NULL, fewer = NULL;
+
+  g_setenv ("DOWNHILL_MEMORY", "5000000", TRUE);
+  refused = cli_run ("losses", path, path, "--map", maps, NULL);
+  fewer = cli_run ("losses", path, path, "--loss", "mse", NULL);
+  g_unsetenv ("DOWNHILL_MEMORY");
+  cli_assert_refused (refused, 1, "large.png", "too large to be compared", NULL);
+  g_assert_nonnull (strstr (refused->errors, "Reduce both pictures or choose fewer losses."));
+  g_assert_false (g_file_test (maps, G_FILE_TEST_EXISTS));
+  g_assert_cmpint (fewer->status, ==, 0);
+  g_assert_nonnull (strstr (fewer->output, "MSE"));
+  cli_remove_folder (folder);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -385,5 +407,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/cli-losses/some", test_some);
   g_test_add_func ("/cli-losses/notices", test_notices);
   g_test_add_func ("/cli-losses/extremes", test_extremes);
+  g_test_add_func ("/cli/losses/memory", test_memory);
   return g_test_run ();
 }

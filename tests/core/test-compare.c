@@ -295,6 +295,42 @@ test_memory (void)
   g_assert_cmpfloat (get_value (comparison, "mse"), >, 0);
 }
 
+static void
+limit_memory (guint64 bytes)
+{
+  g_autofree char *text = g_strdup_printf ("%" G_GUINT64_FORMAT, bytes);
+
+  g_setenv ("DOWNHILL_MEMORY", text, TRUE);
+}
+
+/* To the byte, of what is wanted, and with both numbers. */
+static void
+test_memory_limit (void)
+{
+  g_autoptr (TempFolder) folder = temp_folder_new ();
+  g_autofree char *path = write_picture (folder, "large.png", 300, 200, 7, 255);
+  guint64 all = dh_comparison_estimate (path, NULL, NULL);
+  gboolean wanted[64] = { FALSE };
+  g_autoptr (DhComparison) enough = NULL, few = NULL, short_of_one = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *needed = g_format_size (all), *available = g_format_size (all - 1);
+
+  wanted[get_index ("mae")] = TRUE;
+  limit_memory (all);
+  enough = dh_comparison_new (path, path, &error);
+  g_assert_no_error (error);
+  limit_memory (all - 1);
+  few = dh_comparison_new_for (path, path, wanted, &error);
+  g_assert_no_error (error);
+  short_of_one = dh_comparison_new (path, path, &error);
+  g_unsetenv ("DOWNHILL_MEMORY");
+  g_assert_null (short_of_one);
+  g_assert_error (error, DH_ERROR, DH_ERROR_MEMORY);
+  g_assert_nonnull (strstr (error->message, "large.png"));
+  g_assert_nonnull (strstr (error->message, needed));
+  g_assert_nonnull (strstr (error->message, available));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -307,5 +343,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/compare/depth", test_depth);
   g_test_add_func ("/compare/yardsticks", test_yardsticks);
   g_test_add_func ("/compare/memory", test_memory);
+  g_test_add_func ("/compare/memory-limit", test_memory_limit);
   return g_test_run ();
 }
