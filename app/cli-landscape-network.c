@@ -4,7 +4,8 @@
  * it has come to.
  *
  * The landscape is wanted from the first iteration on, for only then is the way remembered; when
- * the training rests, a last plane is laid through the final weights and waited for.
+ * the training rests, a last plane is laid through the final weights and waited for.  A signal ends
+ * both at once: what is written is the newest plane as far as it was computed.
  */
 #include "app/cli-landscape.h"
 
@@ -37,6 +38,7 @@ typedef struct
   gboolean       resting;      /* the training is over, the last plane was asked for */
   guint          n_done;
   gint64         last_news;
+  int            signal;       /* that stopped the run, or 0 */
   GError        *error;
 } Run;
 
@@ -105,24 +107,44 @@ snapshot_cb (DhLane *lane, GParamSpec *pspec, Run *self)
     g_main_loop_quit (self->loop);
 }
 
+/* Every report is whole by itself, so nothing is waited for. */
+static void
+stopped_cb (gpointer data, int signal_number)
+{
+  Run *self = data;
+
+  if (self->signal != 0)
+    return;
+  self->signal = signal_number;
+  g_main_loop_quit (self->loop);
+}
+
+static void
+show_progress (Run *self)
+{
+  DhPlane *plane = peek_plane (self);
+  guint64 iteration = dh_session_get_iteration (self->session);
+  g_autofree char *training = g_strdup_printf (_("iteration %" PRIu64), iteration);
+  g_autofree char *points = plane == NULL || plane->terrain == NULL ? NULL
+                            : g_strdup_printf (_("point %u of %u"), plane->n_done, plane->n_points);
+  g_autofree char *both = g_strjoin (", ", training, points, NULL);
+  double done = iteration / (double) MAX (self->wish->n_steps, 1);
+
+  if (self->resting && points != NULL)
+    dh_cli_progress_update (self->progress, plane->n_done / (double) plane->n_points, points);
+  else
+    dh_cli_progress_update (self->progress, self->resting ? 1 : done, both);
+}
+
 static gboolean
 tick_cb (gpointer data)
 {
   Run *self = data;
-  DhPlane *plane = peek_plane (self);
-  guint64 iteration = dh_session_get_iteration (self->session);
-  g_autofree char *text = NULL;
 
   if (self->resting && g_get_monotonic_time () - self->last_news > PATIENCE)
     fail (self, DH_ERROR_MEMORY,
           _("The landscape can’t be computed: close other programs, so that more memory is free."));
-  if (!self->resting)
-    text = g_strdup_printf (_("iteration %" PRIu64), iteration);
-  else
-    text = g_strdup_printf (_("point %u of %u"), self->n_done, plane != NULL ? plane->n_points : 0);
-  dh_cli_progress_update (self->progress,
-                          self->resting && plane != NULL ? self->n_done / (double) plane->n_points
-                          : iteration / (double) MAX (self->wish->n_steps, 1), text);
+  show_progress (self);
   return G_SOURCE_CONTINUE;
 }
 
@@ -148,6 +170,7 @@ train (Run *self)
 
   self->progress = dh_cli_progress_new ();
   self->loop = g_main_loop_new (NULL, FALSE);
+  dh_cli_watch_signals (stopped_cb, self);
   g_signal_connect (self->session, "notify::status", G_CALLBACK (status_cb), self);
   g_signal_connect (self->session, "idle", G_CALLBACK (idle_cb), self);
   g_signal_connect (self->lane, "notify::snapshot", G_CALLBACK (snapshot_cb), self);
@@ -258,8 +281,11 @@ print_sentences (const Run *self, const DhPlane *plane)
   g_autofree char *share = dh_plane_dup_share (plane);
 
   g_print ("%s\n%s\n%s\n", _("A network’s landscape"), settings, share);
-  g_print (_("Loss of the held-out pictures %.4g, on the plane %.4g.\n"), plane->ball_loss,
-           plane->slice_loss);
+  if (isnan (plane->slice_loss))
+    g_print (_("Loss of the held-out pictures %.4g.\n"), plane->ball_loss);
+  else
+    g_print (_("Loss of the held-out pictures %.4g, on the plane %.4g.\n"), plane->ball_loss,
+             plane->slice_loss);
   g_print ("%s.\n", dh_lane_snapshot_get_state_text (snapshot));
   if (isfinite (dh_lane_snapshot_get_stable_rate (snapshot)))
     g_print (_("The largest curvature there is %.4g: in a bowl curved like that, rates above %.4g "
@@ -267,30 +293,66 @@ print_sentences (const Run *self, const DhPlane *plane)
              dh_lane_snapshot_get_stable_rate (snapshot));
 }
 
+/* Before the other words, which are about what there is. */
+static void
+say_unfinished (const Run *self, const DhPlane *plane)
+{
+  guint64 iteration = dh_lane_snapshot_get_iteration (dh_lane_get_snapshot (self->lane));
+
+  if (plane->n_done < plane->n_points)
+    g_printerr (_("Stopped after iteration %" PRIu64 ", with %u of %u points of the landscape; what "
+                  "lies between them is interpolated."), iteration, plane->n_done, plane->n_points);
+  else
+    g_printerr (_("Stopped after iteration %" PRIu64 "; the landscape is that of iteration %" PRIu64
+                  "."), iteration, plane->iteration);
+  g_printerr ("\n");
+}
+
+/* Returns an exit status. */
+static int
+report (const Run *self, const DhPlane *plane)
+{
+  gboolean written;
+  int status;
+
+  if (self->signal != 0)
+    say_unfinished (self, plane);
+  written = write_files (self, plane);
+  if (self->wish->json)
+    print_json (self, plane);
+  else
+    print_sentences (self, plane);
+  status = dh_cli_close_output ();
+  if (!written)
+    status = DH_CLI_FAILURE;
+  return status == DH_CLI_SUCCESS && self->signal != 0 ? 128 + self->signal : status;
+}
+
+static int
+finish (const Run *self)
+{
+  const DhPlane *plane = peek_plane (self);
+
+  if (self->error != NULL)
+    return dh_cli_fail (self->error);
+  if (self->signal != 0 && (plane == NULL || plane->terrain == NULL))
+    {
+      g_printerr ("%s\n", _("No landscape was computed yet, nothing was written."));
+      return 128 + self->signal;
+    }
+  return plane != NULL ? report (self, plane) : DH_CLI_FAILURE;
+}
+
 int
 dh_cli_landscape_network (const DhCliLandscape *wish)
 {
   Run run = { .wish = wish };
-  DhPlane *plane;
-  gboolean written;
   int status;
 
   make_session (&run);
   train (&run);
-  plane = peek_plane (&run);
-  if (run.error != NULL || plane == NULL)
-    {
-      status = run.error != NULL ? dh_cli_fail (run.error) : DH_CLI_FAILURE;
-      g_clear_error (&run.error);
-      g_object_unref (run.session);
-      return status;
-    }
-  written = write_files (&run, plane);
-  if (wish->json)
-    print_json (&run, plane);
-  else
-    print_sentences (&run, plane);
-  status = dh_cli_close_output ();
+  status = finish (&run);
+  g_clear_error (&run.error);
   g_object_unref (run.session);
-  return written ? status : DH_CLI_FAILURE;
+  return status;
 }
