@@ -77,6 +77,26 @@ dh_ground_get_jet (const DhGround *self, const double at[2], float *scratch)
   return jet;
 }
 
+double
+dh_ground_get_distance (const DhGround *self, const double a[2], const double b[2])
+{
+  return hypot ((a[0] - b[0]) / (self->maximum[0] - self->minimum[0]),
+                self->n_knobs > 1 ? (a[1] - b[1]) / (self->maximum[1] - self->minimum[1]) : 0);
+}
+
+gboolean
+dh_ground_is_outside (const DhGround *self, const double at[2], double beyond)
+{
+  for (guint k = 0; k < self->n_knobs; k++)
+    {
+      double far = beyond * (self->maximum[k] - self->minimum[k]);
+
+      if (at[k] < self->minimum[k] - far || at[k] > self->maximum[k] + far)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Eigenvalues of a symmetric 2 × 2 matrix: mean ± distance. */
 static double
 get_half_distance (const DhJet *jet)

@@ -55,6 +55,10 @@ DhJet     dh_ground_get_slope (const DhGround *self, const double at[2], float *
 /* With exact gradient; second derivatives are exact but for ground "face", where they are
  * differences of exact gradients. */
 DhJet     dh_ground_get_jet   (const DhGround *self, const double at[2], float *scratch);
+/* Between two places, in widths of the ground. */
+double    dh_ground_get_distance (const DhGround *self, const double a[2], const double b[2]);
+/* Whether a place is farther outside what is shown than `beyond` widths of the ground. */
+gboolean  dh_ground_is_outside   (const DhGround *self, const double at[2], double beyond);
 /* The largest curvature (eigenvalue of the Hessian): descent at a rate above 2/λ bounces off. */
 double    dh_jet_get_largest_curvature  (const DhJet *jet);
 double    dh_jet_get_smallest_curvature (const DhJet *jet);

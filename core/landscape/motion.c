@@ -9,16 +9,6 @@
 
 #define LAST_STEPS 4
 
-static double
-get_distance (const DhGround *ground, const double a[2], const double b[2])
-{
-  double sum = 0;
-
-  for (guint k = 0; k < ground->n_knobs; k++)
-    sum = hypot (sum, (a[k] - b[k]) / (ground->maximum[k] - ground->minimum[k]));
-  return sum;
-}
-
 /* Of the n balls before ball `index`, and of it. */
 static void
 measure_extent (const DhRoll *roll, guint index, guint n, double extent[2])
@@ -47,7 +37,7 @@ measure_steps (DhMotion *self, const DhRoll *roll, guint index)
     {
       const DhBall *ball = dh_roll_get_ball (roll, index - self->n + i);
       DhStepParts parts = dh_roll_get_parts (roll, index - self->n + i);
-      double step = get_distance (ground, ball[-1].at, ball->at);
+      double step = dh_ground_get_distance (ground, ball[-1].at, ball->at);
       gboolean newer = 2 * i > self->n;
 
       self->way += step;
@@ -75,11 +65,11 @@ dh_motion_measure (const DhRoll *roll, guint index)
 
   measure_steps (&self, roll, index);
   measure_extent (roll, index, self.n, self.extent_at);
-  self.extent = get_distance (ground, self.extent_at, nowhere);
+  self.extent = dh_ground_get_distance (ground, self.extent_at, nowhere);
   measure_extent (roll, index, MIN (self.n, LAST_STEPS), extent);
-  self.last_extent = get_distance (ground, extent, nowhere);
-  self.progress = get_distance (ground, last->at, dh_roll_get_ball (roll, index - self.n)->at);
-  self.travelled = get_distance (ground, last->at, dh_roll_get_ball (roll, 0)->at);
+  self.last_extent = dh_ground_get_distance (ground, extent, nowhere);
+  self.progress = dh_ground_get_distance (ground, last->at, dh_roll_get_ball (roll, index - self.n)->at);
+  self.travelled = dh_ground_get_distance (ground, last->at, dh_roll_get_ball (roll, 0)->at);
   if (index > 0 && rate > 0)
     self.rate_share = dh_roll_get_parts (roll, index).learning_rate / rate;
   return self;

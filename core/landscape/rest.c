@@ -227,13 +227,6 @@ finish (const DhGround *ground, float *scratch, const Step *step, double shrinks
     rest->kind = look_around (ground, rest->at, step->kind, scratch);
 }
 
-static double
-get_distance (const DhGround *ground, const double a[2], const double b[2])
-{
-  return hypot ((a[0] - b[0]) / get_width (ground, 0),
-                ground->n_knobs > 1 ? (a[1] - b[1]) / get_width (ground, 1) : 0);
-}
-
 DhRest
 dh_rest_find (const DhGround *ground, const double at[2], const DhJet *jet, float *scratch)
 {
@@ -251,7 +244,7 @@ dh_rest_find (const DhGround *ground, const double at[2], const DhJet *jet, floa
   if (!dear && !walk (ground, scratch, &step, rest.at, &shrinks))
     return rest;
   finish (ground, scratch, &step, dear ? 0 : shrinks, &rest);
-  rest.distance = get_distance (ground, rest.at, at);
+  rest.distance = dh_ground_get_distance (ground, rest.at, at);
   if (!(rest.distance <= 2 * FARTHEST))
     rest.kind = DH_REST_NONE;
   return rest;

@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 double   dh_terrain_get_knob     (const DhTerrain *self, guint knob, guint index);
 /* In widths of the ground. */
 double   dh_terrain_get_distance (const DhTerrain *self, const double a[2], const double b[2]);
+/* What rounding may do to a height of this ground. */
+double   dh_terrain_get_noise    (const DhTerrain *self, const DhGround *ground, double value);
 /* valleys.c: fills n_valleys and valleys, once the heights are there.  FALSE: cancelled. */
 gboolean dh_terrain_find_valleys (DhTerrain *self, const DhGround *ground, float *scratch,
                                   const int *cancelled);

@@ -230,6 +230,12 @@ drop_below (const DhTerrain *self, double height, double share)
 }
 
 double
+dh_terrain_get_noise (const DhTerrain *self, const DhGround *ground, double value)
+{
+  return ground->grain * (fabs (value) + 1e-4 * dh_terrain_get_range (self));
+}
+
+double
 dh_terrain_clean_height (const DhTerrain *self, double height)
 {
   return drop_below (self, height, CLEAN);

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/landscape/ground.h"
+
+G_BEGIN_DECLS
+
+/* Whether the ground seems to have no lowest value in a direction, in the knobs' own units: it goes
+ * down by no less with each decade of the way. FALSE for a direction of no length. Any thread; scratch
+ * as for values. */
+gboolean dh_ground_is_unbounded_along (const DhGround *self, const double from[2],
+                                       const double direction[2], float *scratch);
+
+G_END_DECLS
