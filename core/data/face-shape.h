@@ -14,6 +14,7 @@ typedef enum
   DH_SHAPE_MIRRORED,     /* … of a picture that was mirrored, with the numbers of the other */
   DH_SHAPE_X_FIRST,      /* … where all x come before all y */
   DH_SHAPE_REVERSED,     /* … where the points come from the last to the first */
+  DH_SHAPE_SHIFTED,      /* … where the first point isn't the first: each number is off by some */
   DH_SHAPE_SHARES,       /* parts of the picture's size instead of pixels */
   DH_SHAPE_OUTSIDE,      /* a face somewhere beside the picture */
   DH_SHAPE_UNKNOWN,      /* nothing of all that */
