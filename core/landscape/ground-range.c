@@ -70,7 +70,7 @@ dh_ground_range_parse (const char *text, DhGroundRange *range, GError **error)
   g_auto (GStrv) axes = g_strsplit_set (text, ",;", -1);
   guint n_axes = g_strv_length (axes);
   DhGroundRange read = { { NAN, NAN }, { NAN, NAN } };
-  g_autofree char *problem = NULL;
+  g_autofree char *shown = g_utf8_make_valid (text, -1), *problem = NULL;
   gboolean good = n_axes == 1 || n_axes == 2;
 
   for (guint i = 0; good && i < 2; i++)
@@ -79,7 +79,7 @@ dh_ground_range_parse (const char *text, DhGroundRange *range, GError **error)
     problem = dh_ground_range_check (&read);
   else
     problem = g_strdup_printf (_("“%s” is not a range: write “-4:4” for x and y alike, or “-4:4, "
-                                 "0:2.5” for x and y."), text);
+                                 "0:2.5” for x and y."), shown);
   if (problem != NULL)
     {
       g_set_error_literal (error, DH_ERROR, DH_ERROR_VALUE, problem);

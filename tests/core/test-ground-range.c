@@ -33,6 +33,7 @@ test_parse (void)
   static const char * const bad[] = {
     "", "4", ":", "1:", ":1", "1:2:3", "1:2,", ",1:2", "1:2,3:4,5:6", "a:b", "nan:1", "1:inf",
     "-1e101:1", "1:1e400", "2:1", "1:1", "1:2,2:2", "1e9:1000000000.5", "-4 4", "-4..4",
+    "\xa0-4:4", "1:2\xff",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (good); i++)
@@ -56,6 +57,7 @@ test_parse (void)
       g_test_message ("“%s”", bad[i]);
       g_assert_false (dh_ground_range_parse (bad[i], &range, &error));
       g_assert_error (error, DH_ERROR, DH_ERROR_VALUE);
+      g_assert_true (g_utf8_validate (error->message, -1, NULL));
       assert_range (&range, -4, 4, -4, 4);
     }
 }
