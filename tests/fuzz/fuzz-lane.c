@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Lanes as the command line gets them: LOSS[:RATE[:OPTIMIZER]] in the first line, what --set gets in
+ * the others.  A lane that is read has a mix and a rule that can be written and read again, with all
+ * their settings, and a rate that is one; what isn't read has a sentence.  GOption hands over nothing but
+ * UTF-8, so that is all that is tried.
+ */
+#include "app/cli-lanes.h"
+
+#include <math.h>
+#include <stdint.h>
+
+static void
+check_lane (const DhCliLane *lane)
+{
+  const char *mix = dh_mix_to_text (&lane->mix);
+  const char *rule = dh_rule_to_text (&lane->rule, DH_RULE_NETWORK);
+  DhMix mix_again;
+  DhRule rule_again;
+
+  g_assert_true (isfinite (lane->learning_rate) && lane->learning_rate >= 0);
+  g_assert_true (dh_mix_parse (mix, &mix_again, NULL));
+  g_assert_true (dh_mix_to_text (&mix_again) == mix);
+  g_assert_true (dh_rule_parse (rule, DH_RULE_NETWORK, &rule_again, NULL));
+  g_assert_true (dh_rule_to_text (&rule_again, DH_RULE_NETWORK) == rule);
+}
+
+int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
+
+int
+LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
+{
+  g_autofree char *bytes = g_strndup ((const char *) data, size);
+  g_autofree char *text = g_utf8_make_valid (bytes, -1);
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  const char *wanted[] = { lines[0] != NULL ? lines[0] : "", NULL };
+  DhCliTyped all = { .settings = lines[0] != NULL ? lines + 1 : NULL };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) lanes = dh_cli_lanes_read (wanted, &all, &error);
+
+  g_assert_true ((lanes != NULL) == (error == NULL));
+  if (lanes != NULL)
+    check_lane (g_ptr_array_index (lanes, 0));
+  else
+    g_assert_true (g_utf8_validate (error->message, -1, NULL));
+  return 0;
+}
