@@ -239,6 +239,37 @@ test_lost (void)
   g_assert_false (dh_roll_step (nowhere));
 }
 
+/* A ball that was dropped far outside swings out farther before it comes in; one that goes on doing so
+ * is lost while its numbers are still finite. */
+static void
+test_dropped_far (void)
+{
+  g_autoptr (DhGround) ground = make_hill ("bowl");
+  DhDescent descent = dh_descent_make (ground, dh_optimizer_find ("sgd"));
+  double far = 3000 * (ground->maximum[0] - ground->minimum[0]), x;
+  g_autoptr (DhRoll) roll = NULL;
+
+  descent.learning_rate = 2.5;  /* the bowl is x²/2 that way: times −1.5 */
+  roll = dh_roll_new (ground, &descent, (const double[2]) { far, 0 });
+  make_steps (roll, 2);
+  g_assert_false (dh_roll_get_last (roll)->lost);
+  g_assert_cmpfloat_with_epsilon (dh_roll_get_last (roll)->at[0], 2.25 * far, 1e-9 * far);
+  descent.learning_rate = 0.5;
+  dh_roll_set_descent (roll, &descent);
+  make_steps (roll, 60);
+  g_assert_false (dh_roll_get_last (roll)->lost);
+  g_assert_cmpfloat (fabs (dh_roll_get_last (roll)->at[0]), <, 1e-9);
+
+  dh_roll_cut (roll, 1);
+  descent.learning_rate = 2.5;
+  dh_roll_set_descent (roll, &descent);
+  make_steps (roll, 20);
+  x = fabs (dh_roll_get_last (roll)->at[0]);
+  g_assert_true (dh_roll_get_last (roll)->lost);
+  g_assert_cmpfloat (x, >, 5 * far);
+  g_assert_cmpfloat (x, <, 20 * far);
+}
+
 static void
 check_run (DhGround *ground, const DhOptimizer *optimizer, double factor)
 {
@@ -380,6 +411,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/roll/schedule", test_schedule);
   g_test_add_func ("/roll/noise", test_noise);
   g_test_add_func ("/roll/lost", test_lost);
+  g_test_add_func ("/roll/dropped-far", test_dropped_far);
   g_test_add_func ("/roll/all", test_all);
   g_test_add_func ("/roll/stable-rate", test_stable_rate);
   g_test_add_func ("/roll/along", test_along);

@@ -156,6 +156,22 @@ test_odd_grounds (void)
     }
 }
 
+/* Two bottoms within one place count once, as the deeper of them.  The grid hits the bottom of the
+ * shallow one and passes the deep one by on both sides, so the shallow one looks lower to it. */
+static void
+test_deeper_is_kept (void)
+{
+  g_autoptr (DhGround) ground = dh_typed_ground_new ("min(x^2, (x-0.0045)^2 - 1e-7) + y^2 @ -1:1",
+                                                     NULL, NULL);
+  g_autoptr (DhTerrain) terrain = NULL;
+
+  g_assert_nonnull (ground);
+  terrain = dh_terrain_new (ground, 2001, 3, NULL);
+  g_assert_cmpuint (terrain->n_valleys, ==, 1);
+  g_assert_cmpfloat_with_epsilon (terrain->valleys[0].at[0], 0.0045, 1e-6);
+  g_assert_cmpfloat_with_epsilon (terrain->valleys[0].value, -1e-7, 1e-12);
+}
+
 static void
 test_cancelled (void)
 {
@@ -176,6 +192,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/terrain/himmelblau", test_himmelblau);
   g_test_add_func ("/terrain/corners", test_corners);
   g_test_add_func ("/terrain/odd-grounds", test_odd_grounds);
+  g_test_add_func ("/terrain/deeper-is-kept", test_deeper_is_kept);
   g_test_add_func ("/terrain/cancelled", test_cancelled);
   return g_test_run ();
 }

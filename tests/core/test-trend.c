@@ -210,6 +210,43 @@ test_not_astray (void)
   g_assert_cmpint (judge_walk (&trend), ==, DH_STATE_IMPROVING);
 }
 
+/* A tenth more error than at its least may be chance, a fifth isn't. */
+static void
+test_astray_margin (void)
+{
+  DhTrend trend;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      double worse = i == 0 ? 1.1 : 1.2;
+
+      dh_trend_init (&trend);
+      for (guint k = 0; k < 200; k++)
+        dh_trend_add (&trend, &(DhVitals) { 0.8 * exp (-(double) k / 100), 1.0, 0.0, 0.1,
+                                            0.2 * (k < 50 ? 1 : worse) });
+      g_assert_cmpint (judge_walk (&trend), ==, i == 0 ? DH_STATE_IMPROVING : DH_STATE_ASTRAY);
+    }
+}
+
+/* Gradients shrink with the loss: what is left of them is judged beside the largest early loss, which
+ * is seldom the last of the early ones. */
+static void
+test_converging_is_not_dead (void)
+{
+  DhTrend trend;
+
+  dh_trend_init (&trend);
+  dh_trend_add (&trend, &(DhVitals) { 1.0, 1.0, 0.0, 0.1, 0.1 });
+  dh_trend_turn (&trend);
+  for (guint i = 0; i < 60; i++)
+    dh_trend_add (&trend, &(DhVitals) { 0.01, 1e-4, 0.0, 0.1, 0.1 });
+  g_assert_cmpint (judge_walk (&trend), ==, DH_STATE_FLAT);
+  /* the same gradient, though as much loss as at first is left */
+  for (guint i = 0; i < 60; i++)
+    dh_trend_add (&trend, &(DhVitals) { 1.0, 1e-4, 0.0, 0.1, 0.1 });
+  g_assert_cmpint (judge_walk (&trend), ==, DH_STATE_DEAD);
+}
+
 /* After a change of the rate only what follows counts. */
 static void
 test_turn (void)
@@ -270,6 +307,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/trend/dead-is-not-flat", test_dead_is_not_flat);
   g_test_add_func ("/trend/astray", test_astray);
   g_test_add_func ("/trend/not-astray", test_not_astray);
+  g_test_add_func ("/trend/astray-margin", test_astray_margin);
+  g_test_add_func ("/trend/converging-is-not-dead", test_converging_is_not_dead);
   g_test_add_func ("/trend/turn", test_turn);
   g_test_add_func ("/trend/slow-improvement", test_slow_improvement_is_seen);
   g_test_add_func ("/trend/suggested-rate", test_suggested_rate);

@@ -108,6 +108,30 @@ test_clip_by_tensor (Fixture *self, gconstpointer data)
   g_assert_cmpfloat (self->parameters[N_ENCODER], ==, self->a[N_ENCODER]);
 }
 
+/* The length after clipping is the limit itself, whatever it is; the direction stays. */
+static void
+test_clip_length (Fixture *self, gconstpointer data)
+{
+  static const double limits[] = { 0.25, 3 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (limits); i++)
+    {
+      DhUpdate update = make_update (self, limits[i]);
+      double norms[3], squares = 0, along = 0, whole = 0;
+
+      dh_update_measure (&update, norms);
+      dh_update_apply (&update, norms);
+      for (gsize k = 0; k < N_ENCODER; k++)
+        {
+          squares += (double) self->parameters[k] * self->parameters[k];
+          whole += get_joined (self, k) * get_joined (self, k);
+          along += self->parameters[k] * get_joined (self, k);
+        }
+      g_assert_cmpfloat_with_epsilon (sqrt (squares), limits[i], 1e-4 * limits[i]);
+      g_assert_cmpfloat_with_epsilon (along / sqrt (whole), limits[i], 1e-4 * limits[i]);
+    }
+}
+
 static void
 test_fault_is_seen (Fixture *self, gconstpointer data)
 {
@@ -190,6 +214,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/update/join", Fixture, NULL, set_up, test_join, tear_down);
   g_test_add ("/update/clip-by-tensor", Fixture, NULL, set_up, test_clip_by_tensor, tear_down);
+  g_test_add ("/update/clip-length", Fixture, NULL, set_up, test_clip_length, tear_down);
   g_test_add ("/update/fault-is-seen", Fixture, NULL, set_up, test_fault_is_seen, tear_down);
   g_test_add_func ("/objective/masked", test_masked_objective);
   return g_test_run ();
