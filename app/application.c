@@ -12,6 +12,7 @@
 #include <glib/gi18n-lib.h>
 #include <glib-unix.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "app/installation.h"
@@ -99,6 +100,27 @@ signal_cb (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+/* GTK would say which display it was, and no word about what to do.  Asked here and not in main(), for
+ * --help and a second start, which raises the window that is there, need no display. */
+static void
+need_display (void)
+{
+  const char *name = g_getenv ("WAYLAND_DISPLAY");
+
+  if (gtk_init_check ())
+    return;
+  if (name == NULL)
+    name = g_getenv ("DISPLAY");
+  if (name == NULL)
+    g_printerr ("%s", _("downhill: there is no display, so no window can open. "));
+  else
+    g_printerr (_("downhill: the display “%s” can’t be opened: it isn’t running, or you aren’t allowed "
+                  "to use it. "), name);
+  g_printerr ("%s\n", _("Without a window, “downhill-cli train” compares losses and rates as well "
+                        "(“./run cli train” in the source folder)."));
+  exit (EXIT_FAILURE);
+}
+
 static void
 dh_application_startup (GApplication *application)
 {
@@ -108,6 +130,7 @@ dh_application_startup (GApplication *application)
   };
   static const int signals[] = { SIGHUP, SIGINT, SIGTERM };
 
+  need_display ();
   G_APPLICATION_CLASS (dh_application_parent_class)->startup (application);
   g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries),
                                    application);

@@ -60,6 +60,23 @@ for tool in glib-compile-schemas xvfb-run xdotool dbus-run-session; do
 done
 glib-compile-schemas "$schemas"
 
+# says_display WORDS VARIABLE...: one sentence, with these words, where no window can open.
+says_display ()
+{
+  words=$1
+  shift
+  status=0
+  env "$@" "$prefix/bin/downhill" >"$work/said" 2>&1 || status=$?
+  [ "$status" = 1 ] || complain "without a display the exit status is $status"
+  grep -qF "$words" "$work/said" || complain "“$words” is not said"
+  grep -qF 'downhill-cli train' "$work/said" || complain 'no way without a window is named'
+  [ "$(wc -l <"$work/said")" = 1 ] || complain 'a missing display takes more than a sentence'
+}
+
+says_display 'there is no display' GDK_BACKEND=x11
+says_display 'the display “:4711” can’t be opened' DISPLAY=:4711
+"$prefix/bin/downhill" --help >"$work/said" 2>&1 || complain '--help needs a display'
+
 cat >"$work/open" <<'END'
 "$1" >"$2" 2>&1 &
 program=$!

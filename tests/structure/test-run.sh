@@ -112,6 +112,7 @@ new_folder ()
 does ()   { grep -qxF -- "$1" "$work/calls" || complain "$2: “$1” was not called"; }
 doesnt () { ! grep -qF -- "$1" "$work/calls" || complain "$2: “$1” was called"; }
 says ()   { grep -qF -- "$1" "$work/said" || complain "$2: “$1” is not said"; }
+omits ()  { ! grep -qF -- "$1" "$work/said" || complain "$2: “$1” is said"; }
 quiet ()  { [ ! -s "$work/said" ] || complain "$1: something is said"; }
 is ()     { [ "$status" = "$1" ] || complain "$2: exit status $status"; }
 prints () { [ "$(cat "$work/printed")" = program ] || complain "$1: the output is not the program's"; }
@@ -128,6 +129,7 @@ prints 'the first start'
 does "meson setup $here/_build $here" 'the first start'
 does 'ninja program' 'the first start'
 says '[1/1] progress' 'the first start'
+says 'Building _build (the first time this takes' 'the first start'
 doesnt apt-get 'the first start'
 
 call "$here" cli
@@ -141,6 +143,8 @@ touch "$here/_build/stale"
 call "$here" cli
 prints 'a rest to build'
 says '[1/1] progress' 'a rest to build'
+says 'Building _build...' 'a rest to build'
+omits 'first time' 'a rest to build'
 doesnt meson 'a rest to build'
 
 rm "$here/_build/build.ninja"
