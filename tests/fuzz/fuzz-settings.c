@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Texts that the window remembers, a line each: the ground, the ball's loss and its optimizer.  What
+ * is read becomes a ground on which a ball goes some steps and is judged; what isn't has a sentence.
+ * Settings are UTF-8, whatever stands in them, so that is all that is tried.
+ */
+#include "core/ground-choice.h"
+#include "core/roll.h"
+#include "core/rule.h"
+#include "core/terrain.h"
+#include "core/verdict.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+#define SIDE    9
+#define N_STEPS 12
+
+static void
+check_sentence (const char *text)
+{
+  g_assert_nonnull (text);
+  g_assert_cmpstr (text, !=, "");
+  g_assert_true (g_utf8_validate (text, -1, NULL));
+}
+
+static void
+check_ball (DhGround *ground, const DhRule *rule)
+{
+  DhDescent descent = dh_descent_make (ground, rule->optimizer);
+  g_autoptr (DhTerrain) terrain = dh_terrain_new (ground, SIDE, ground->n_knobs > 1 ? SIDE : 1, NULL);
+  g_autofree char *text = NULL;
+  const DhBall *ball;
+  DhRoll *roll;
+
+  descent.schedule = rule->schedule;
+  descent.warm_up = rule->warm_up;
+  memcpy (descent.settings, rule->settings, sizeof descent.settings);
+  memcpy (descent.schedule_settings, rule->schedule_settings, sizeof descent.schedule_settings);
+  g_assert_true (isfinite (descent.learning_rate) && descent.learning_rate > 0);
+  roll = dh_roll_new (ground, &descent, ground->start);
+  for (guint i = 0; i < N_STEPS; i++)
+    dh_roll_step (roll);
+  ball = dh_roll_get_ball (roll, dh_roll_get_n_balls (roll) - 1);
+  g_assert_true (isfinite (ball->at[0]) && isfinite (ball->at[1]));
+  g_assert_true (ball->lost || isfinite (ball->loss));
+  dh_verdict_make (roll, terrain, &text);
+  check_sentence (text);
+  dh_roll_free (roll);
+}
+
+static void
+check_ground (const char *text, const DhMix *mix, const DhRule *rule)
+{
+  DhGroundChoice choice = { .text = text, .mix = *mix, .faces_folder = "/nonexistent" };
+  g_autoptr (GError) error = NULL;
+  DhTextSpan fault = { 0 };
+  g_autoptr (DhGround) ground = dh_ground_choose (&choice, &fault, &error);
+
+  g_assert_true ((ground != NULL) == (error == NULL));
+  if (ground != NULL)
+    {
+      check_sentence (ground->name);
+      check_ball (ground, rule);
+      return;
+    }
+  check_sentence (error->message);
+  g_assert_cmpuint (fault.start + fault.length, <=, strlen (text));
+}
+
+int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
+
+/* A loss or an optimizer that can't be read is replaced, as the window does. */
+int
+LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
+{
+  g_autofree char *bytes = g_strndup ((const char *) data, size);
+  g_autofree char *text = g_utf8_make_valid (bytes, -1);
+  g_auto (GStrv) lines = g_strsplit (text, "\n", 3);
+  guint n_lines = g_strv_length (lines);
+  DhRule rule;
+  DhMix mix;
+
+  if (n_lines < 2 || !dh_mix_parse (lines[1], &mix, NULL))
+    g_assert_true (dh_mix_parse ("mse", &mix, NULL));
+  if (n_lines < 3 || !dh_rule_parse (lines[2], DH_RULE_BALL, &rule, NULL))
+    g_assert_true (dh_rule_parse ("sgd", DH_RULE_BALL, &rule, NULL));
+  check_ground (n_lines > 0 ? lines[0] : "", &mix, &rule);
+  return 0;
+}
