@@ -51,6 +51,19 @@ test_trough (void)
   g_assert_null (find (terrain, ground, 3, -2, TRUE));
 }
 
+/* Two places of the same height, and a pit between them: not one floor. */
+static void
+test_pit_between (void)
+{
+  g_autoptr (DhGround) ground = dh_typed_ground_new ("-exp(-x^2-y^2)", NULL, NULL);
+  DhValley known = { { -3, 3 }, 0 };
+  DhTerrain terrain = { .n_columns = 33, .n_rows = 33, .minimum = { -4, -4 }, .maximum = { 4, 4 },
+                        .lowest = -1, .highest = 0, .n_valleys = 1, .valleys = &known };
+
+  known.value = dh_ground_get_value (ground, known.at, NULL);
+  g_assert_null (find (&terrain, ground, 3, -3, TRUE));
+}
+
 /* A dent of a width of 0.01, on a grid with a mesh of 0.25. */
 static void
 test_narrow (void)
@@ -71,6 +84,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/valley-match/near", test_near);
   g_test_add_func ("/valley-match/ridge-between", test_ridge_between);
   g_test_add_func ("/valley-match/trough", test_trough);
+  g_test_add_func ("/valley-match/pit-between", test_pit_between);
   g_test_add_func ("/valley-match/narrow", test_narrow);
   return g_test_run ();
 }
