@@ -16,9 +16,9 @@ struct _DhLane
   DhMix           mix, former_mix;
   double          learning_rate;
   const char     *optimizer;     /* the rule as a text: interned */
-  DhRule          rule;
+  DhRule          rule, former_rule;
   double          clip;
-  DhArea          mask;
+  DhArea          mask, former_mask;
   double          eye_multiplier, mouth_multiplier;
 
   const char     *ball_optimizer; /* as above */
@@ -74,8 +74,9 @@ void    dh_lane_set_snapshot    (DhLane *self, DhLaneSnapshot *snapshot);
 /* lane-settings.c: all that a person set on another lane; only what its training is. */
 void    dh_lane_copy_settings   (DhLane *self, DhLane *from);
 void    dh_lane_copy_training   (DhLane *self, DhLane *from);
-/* The mix before the newest change of it. */
-DhMix   dh_lane_get_former_mix  (DhLane *self);
+/* One that only remembers how the training was set before the newest change of a property: of its
+ * loss, mask or optimizer; (transfer full) */
+DhLane *dh_lane_dup_former      (DhLane *self, const char *property);
 
 /* lane-ball.c */
 GArray *dh_lane_new_ball_rates  (void);

@@ -97,6 +97,7 @@ dh_lane_set_rule (DhLane *self, const DhRule *rule)
   if (self->optimizer == text)
     return;
   self->optimizer = text;
+  self->former_rule = self->rule;
   self->rule = *rule;
   dh_lane_notify (self, DH_LANE_PROP_OPTIMIZER);
 }
@@ -134,6 +135,7 @@ dh_lane_set_mask (DhLane *self, DhArea mask)
                     || mask == DH_AREA_NONE);
   if (self->mask == mask)
     return;
+  self->former_mask = self->mask;
   self->mask = mask;
   dh_lane_notify (self, DH_LANE_PROP_MASK);
 }
@@ -176,10 +178,20 @@ dh_lane_set_mouth_multiplier (DhLane *self, double multiplier)
   set_multiplier (self, &self->mouth_multiplier, multiplier, DH_LANE_PROP_MOUTH_MULTIPLIER);
 }
 
-DhMix
-dh_lane_get_former_mix (DhLane *self)
+DhLane *
+dh_lane_dup_former (DhLane *self, const char *property)
 {
-  return self->former_mix;
+  DhLane *former = dh_lane_new (self->number, 0, 0, self->loss, self->learning_rate,
+                                self->optimizer);
+
+  dh_lane_copy_training (former, self);
+  if (g_str_equal (property, "loss"))
+    dh_lane_set_mix (former, &self->former_mix);
+  else if (g_str_equal (property, "mask"))
+    dh_lane_set_mask (former, self->former_mask);
+  else if (g_str_equal (property, "optimizer"))
+    dh_lane_set_rule (former, &self->former_rule);
+  return former;
 }
 
 void

@@ -41,8 +41,7 @@ lane_notify_cb (DhSession *self, GParamSpec *pspec, DhLane *lane)
     return;
   if (g_str_equal (pspec->name, "learning-rate"))
     dh_session_spread_rate (self, lane);
-  if (g_str_equal (pspec->name, "loss"))
-    dh_session_keep_loss (self, lane);
+  dh_session_keep_change (self, lane, pspec->name);
   dh_session_queue_plan (self);
 }
 

@@ -98,8 +98,8 @@ void    dh_session_keep_training    (DhSession *self, DhChange change, const DhM
 /* Before a lane is removed or restarted. */
 void    dh_session_keep_lane        (DhSession *self, DhChange change, DhLane *lane,
                                      guint position);
-/* After its loss was changed, before the worker knows. */
-void    dh_session_keep_loss        (DhSession *self, DhLane *lane);
+/* After its loss, mask or optimizer was changed, before the worker knows. */
+void    dh_session_keep_change      (DhSession *self, DhLane *lane, const char *property);
 /* After the change: says what can be undone now, if that is another. */
 void    dh_session_tell_undo        (DhSession *self);
 /* A lane is about to be added: what then has no place can't be undone any more. */

@@ -5,14 +5,14 @@
  * A change that takes a training away first notes how things are: which run each lane has, what was
  * set, what was last seen.  The runs themselves stay with the worker, which is told in each plan which
  * ones to keep.  To undo is to have the same runs again, so nothing is computed and nothing can
- * differ.  A changed loss is another case, for the lane goes on with its weights: there a copy is
- * kept, made before the next step.
+ * differ.  A changed loss, mask or optimizer is another case, for the lane goes on with its weights:
+ * there a copy is kept, made before the next step.
  *
  * The newest change is undone first; the ones before it can be undone after it, until all are
  * forgotten.  What could no longer be brought back is never offered: changes of a training that is
  * gone itself, or a lane whose place was taken.
  *
- * Settings that are changed meanwhile (a rate, a mask) go back with the training that they belong
+ * Settings that are changed meanwhile (a rate, a clipping) go back with the training that they belong
  * to: it is as it was.  What belongs to a ball stays.
  */
 #include "core/session-private.h"
@@ -20,6 +20,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/base/tensor.h"
+#include "core/lane-change.h"
 
 #define DEPTH 6
 /* Floats a parameter: weights and two slots of a run that rests, and packed weights where it steps. */
@@ -39,6 +40,7 @@ typedef struct
 {
   char          *words;
   gboolean       whole;           /* the training of all lanes; else of one */
+  DhLaneChange   change;          /* of one lane's settings; else none */
   guint          n_lanes;
   UndoLane       lanes[DH_SESSION_MAX_LANES];
 
@@ -246,41 +248,61 @@ dh_session_keep_lane (DhSession *self, DhChange change, DhLane *lane, guint posi
   push (self, undo);
 }
 
+/* A series of changes of one kind (a warm-up that is turned) is one change. */
 static gboolean
-has_same_losses (const DhMix *a, const DhMix *b)
+goes_on (DhSession *self, DhLaneChange change, DhLane *lane)
 {
-  if (a->n_parts != b->n_parts)
-    return FALSE;
-  for (guint i = 0; i < a->n_parts; i++)
-    if (!g_str_equal (a->parts[i].loss, b->parts[i].loss))
-      return FALSE;
-  return TRUE;
+  const Undo *newest = peek_newest (self);
+
+  return change == DH_LANE_CHANGE_WARM_UP && newest != NULL && newest->change == change
+         && newest->lanes[0].lane == lane;
 }
 
-void
-dh_session_keep_loss (DhSession *self, DhLane *lane)
+static void
+tell_unkept (DhSession *self, const char *words)
 {
-  DhMix old = dh_lane_get_former_mix (lane), new = dh_lane_get_mix (lane);
-  g_autofree char *old_name = NULL, *new_name = NULL;
+  /* Translators: after what was done: "Loss of lane 2 changed from MAE to SSIM. This can’t …" */
+  g_autofree char *text = g_strdup_printf (
+    _("%s. This can’t be undone: there is not enough memory to keep the lane as it was."), words);
+
+  g_signal_emit_by_name (self, "unkept", text);
+}
+
+static void
+keep_settings (DhSession *self, DhLaneChange change, DhLane *lane, DhLane *before)
+{
+  g_autofree char *words = dh_lane_change_dup_words (change, before, lane);
   UndoLane *note;
   Undo *undo;
 
-  if (!self->undoable || self->undoing || dh_lane_get_iteration (lane) == 0
-      || has_same_losses (&old, &new)
-      || !has_room_for (self, (double) RESTING * self->n_parameters))
-    return;
+  if (!has_room_for (self, (double) RESTING * self->n_parameters))
+    {
+      tell_unkept (self, words);
+      return;
+    }
   undo = g_new0 (Undo, 1);
-  old_name = dh_mix_dup_name (&old);
-  new_name = dh_mix_dup_name (&new);
-  /* Translators: a notice beside a button "Undo": a lane's number, losses before and after */
-  undo->words = g_strdup_printf (_("Loss of lane %u changed from %s to %s"),
-                                 dh_lane_get_number (lane), old_name, new_name);
+  undo->change = change;
+  undo->words = g_steal_pointer (&words);
   note = note_lane (undo, lane, 0);
-  dh_lane_set_mix (note->settings, &old);
+  dh_lane_copy_training (note->settings, before);
   note->source_id = note->id;
   note->id = ++self->last_lane_id;
   push (self, undo);
   dh_session_tell_undo (self);
+}
+
+void
+dh_session_keep_change (DhSession *self, DhLane *lane, const char *property)
+{
+  g_autoptr (DhLane) before = NULL;
+  DhLaneChange change;
+
+  if (!self->undoable || self->undoing || dh_lane_get_iteration (lane) == 0)
+    return;
+  before = dh_lane_dup_former (lane, property);
+  change = dh_lane_change_find (before, lane);
+  if (change != DH_LANE_CHANGE_NONE && !goes_on (self, change, lane))
+    keep_settings (self, change, lane, before);
 }
 
 /* ---- lanes that would come back ---- */

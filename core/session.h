@@ -45,6 +45,9 @@ typedef enum
  *   elapsed          double   seconds of training since the start (ro)
  *   undo             string   see dh_session_get_undo(); notified for each change (ro)
  *
+ * Signal ::unkept (string): a lane's training was changed, and memory isn't enough to undo that; in
+ * words.
+ *
  * Signal ::idle: a pause or the limit has been reached, and the newest snapshots, with fresh
  * yardsticks and previews, are in place. */
 #define DH_TYPE_SESSION (dh_session_get_type ())
@@ -108,7 +111,8 @@ gboolean         dh_session_remove_lane (DhSession *self, DhLane *lane);
 
 /* ---- undo ---- */
 /* Whether trainings are kept that a change takes away; FALSE.  Those are: a removed or restarted lane,
- * a reset, other people, another model or seed; and a lane as it was before it got another loss. */
+ * a reset, other people, another model or seed; and a lane as it was before it got another loss, mask,
+ * optimizer or schedule.  Where memory isn't enough for the latter, ::unkept says so. */
 void             dh_session_set_undoable   (DhSession *self, gboolean undoable);
 /* Takes the newest such change back: the training goes on as if it had never been, byte for byte, with
  * the settings that it had.  FALSE: there is nothing to undo. */

@@ -32,6 +32,7 @@ struct _DhWindow
   GtkWidget *same_rate_button;
   GtkWidget *transport;
   AdwToast  *toast;             /* offers to undo; or NULL */
+  AdwToast  *unkept;          /* says that something can't be undone; or NULL */
   guint      forget_source;     /* what can be undone will be forgotten */
   DhSession *session;
   DhCosts   *costs;

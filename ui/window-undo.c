@@ -4,7 +4,8 @@
  *
  * A change is made at once, and a toast offers to undo it for a while; a question before each would
  * be in the way of whoever tries things out.  Only where memory isn't enough to keep what is lost, the
- * question comes first.  There is one toast, of the newest change: once that is undone the one
+ * question comes first; a lane that goes on with another loss or optimizer loses less, and a toast
+ * says that it can't be undone.  There is one toast, of the newest change: once that is undone the one
  * before it is offered, and when the toast goes, what was kept goes with it.
  */
 #include "ui/window-private.h"
@@ -36,6 +37,23 @@ dismissed_cb (AdwToast *toast, DhWindow *self)
 }
 
 static void
+unkept_gone_cb (AdwToast *toast, DhWindow *self)
+{
+  g_clear_object (&self->unkept);
+}
+
+static void
+drop_unkept (DhWindow *self)
+{
+  g_autoptr (AdwToast) toast = g_steal_pointer (&self->unkept);
+
+  if (toast == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (toast, self);
+  adw_toast_dismiss (toast);
+}
+
+static void
 drop_toast (DhWindow *self)
 {
   g_autoptr (AdwToast) toast = g_steal_pointer (&self->toast);
@@ -58,6 +76,7 @@ show_undo (DhWindow *self)
   g_simple_action_set_enabled (G_SIMPLE_ACTION (action), words != NULL);
   if (words == NULL)
     return;
+  drop_unkept (self);
   self->toast = adw_toast_new (title);
   adw_toast_set_button_label (self->toast, _("_Undo"));
   adw_toast_set_action_name (self->toast, "win.undo");
@@ -74,6 +93,20 @@ undo_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   g_clear_handle_id (&self->forget_source, g_source_remove);
   dh_session_undo (self->session);
+}
+
+/* Nothing to press, only to know.  It waits for what can be undone, and is gone before that comes:
+ * libadwaita 1.2 can't show a toast again whose place another one took a moment ago. */
+static void
+show_unkept (DhWindow *self, const char *words)
+{
+  g_autofree char *title = g_markup_escape_text (words, -1);
+
+  drop_unkept (self);
+  self->unkept = adw_toast_new (title);
+  adw_toast_set_timeout (self->unkept, TIMEOUT);
+  g_signal_connect (self->unkept, "dismissed", G_CALLBACK (unkept_gone_cb), self);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), g_object_ref (self->unkept));
 }
 
 /* ---- changes ---- */
@@ -208,6 +241,7 @@ dh_window_setup_undo (DhWindow *self)
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   g_signal_connect_swapped (self->session, "notify::undo", G_CALLBACK (show_undo), self);
+  g_signal_connect_swapped (self->session, "unkept", G_CALLBACK (show_unkept), self);
   dh_session_set_undoable (self->session, TRUE);
   show_undo (self);
 }
@@ -215,5 +249,6 @@ dh_window_setup_undo (DhWindow *self)
 void
 dh_window_drop_undo (DhWindow *self)
 {
+  drop_unkept (self);
   drop_toast (self);
 }

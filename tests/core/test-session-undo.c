@@ -282,6 +282,111 @@ test_preset (void)
   g_assert_cmpuint (dh_lane_snapshot_get_n_records (peek_snapshot (session, 0)), ==, 4);
 }
 
+/* What a lane's training can't come back from by itself, and how that is said. */
+static void
+test_settings (void)
+{
+  static const struct
+  {
+    const char *value, *words;
+  } changes[] = {
+    { "sgd", "Optimizer of lane 2 changed from Adam to Gradient descent" },
+    { "adam/cosine{over=500}", "Schedule of lane 2 changed from Constant to Cosine" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
+    {
+      g_autoptr (DhSession) session = make_undoable ();
+      DhLane *lane = peek_lane (session, 1);
+
+      run_until (session, 4);
+      dh_lane_set_optimizer (lane, changes[i].value);
+      g_assert_cmpstr (dh_session_get_undo (session), ==, changes[i].words);
+      run_until (session, 6);
+      g_assert_true (dh_session_undo (session));
+      g_assert_cmpstr (dh_lane_get_optimizer (lane), ==, "adam");
+      assert_undisturbed (session);
+    }
+}
+
+static void
+test_mask (void)
+{
+  g_autoptr (DhSession) session = make_undoable ();
+  DhLane *lane = peek_lane (session, 0);
+
+  run_until (session, 4);
+  dh_lane_set_mask (lane, DH_AREA_NONE);
+  g_assert_cmpstr (dh_session_get_undo (session), ==,
+                   "Mask of lane 1 changed from Face and forehead to Whole picture");
+  run_until (session, 6);
+  dh_lane_set_optimizer (lane, "sgd"); /* the newest first */
+  g_assert_true (dh_session_undo (session));
+  g_assert_true (dh_lane_get_mask (lane) == DH_AREA_NONE);
+  g_assert_true (dh_session_undo (session));
+  g_assert_true (dh_lane_get_mask (lane) == DH_AREA_EXTENDED);
+  assert_undisturbed (session);
+}
+
+/* What only changes the next steps is for trying out; a series of turns is one change. */
+static void
+test_sliders (void)
+{
+  g_autoptr (DhSession) session = make_undoable ();
+  DhLane *lane = peek_lane (session, 0);
+
+  run_until (session, 4);
+  dh_lane_set_optimizer (lane, "adam{beta1=0.5}");
+  dh_lane_set_optimizer (lane, "adam{beta1=0.5}/warm_up=20"); /* no schedule has a place to lose */
+  dh_lane_set_learning_rate (lane, 1e-4);
+  dh_lane_set_eye_multiplier (lane, 3);
+  dh_lane_set_clip (lane, 1);
+  g_assert_null (dh_session_get_undo (session));
+  dh_lane_set_optimizer (lane, "adam/cosine{over=500}");
+  dh_session_forget_undo (session);
+  for (guint updates = 5; updates < 9; updates++)
+    {
+      g_autofree char *text = g_strdup_printf ("adam/cosine{over=500}/warm_up=%u", updates);
+
+      dh_lane_set_optimizer (lane, text);
+    }
+  g_assert_cmpstr (dh_session_get_undo (session), ==,
+                   "Warm-up of lane 1 changed: its schedule starts again");
+  g_assert_true (dh_session_undo (session));
+  g_assert_null (strstr (dh_lane_get_optimizer (lane), "warm_up"));
+  g_assert_null (dh_session_get_undo (session));
+}
+
+static void
+take_words_cb (DhSession *session, const char *words, char **taken)
+{
+  g_free (*taken);
+  *taken = g_strdup (words);
+}
+
+/* The lane goes on, so nothing is asked; but it is said. */
+static void
+test_unkept (void)
+{
+  g_autoptr (DhSession) session = make_undoable ();
+  g_autofree char *words = NULL;
+  DhLane *lane = peek_lane (session, 0);
+
+  g_signal_connect (session, "unkept", G_CALLBACK (take_words_cb), &words);
+  dh_session_set_undo_limit (session, 1000);
+  dh_lane_set_loss (lane, "mse");
+  g_assert_null (words); /* not an iteration is lost */
+  dh_lane_set_loss (lane, "mae");
+  run_until (session, 2);
+  dh_lane_set_learning_rate (lane, 1e-4);
+  g_assert_null (words);
+  dh_lane_set_loss (lane, "ssim");
+  g_assert_nonnull (strstr (words, "Loss of lane 1 changed from MAE to SSIM. This can’t be undone"));
+  dh_lane_set_optimizer (lane, "sgd");
+  g_assert_true (g_str_has_prefix (words, "Optimizer of lane 1 "));
+  g_assert_null (dh_session_get_undo (session));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -292,6 +397,10 @@ main (int argc, char *argv[])
   g_test_add_func ("/session-undo/at-once", test_at_once);
   g_test_add_func ("/session-undo/restart", test_restart);
   g_test_add_func ("/session-undo/loss", test_loss);
+  g_test_add_func ("/session-undo/settings", test_settings);
+  g_test_add_func ("/session-undo/mask", test_mask);
+  g_test_add_func ("/session-undo/sliders", test_sliders);
+  g_test_add_func ("/session-undo/unkept", test_unkept);
   g_test_add_func ("/session-undo/people-and-seed", test_people_and_seed);
   g_test_add_func ("/session-undo/single-steps", test_single_steps);
   g_test_add_func ("/session-undo/places", test_places);

@@ -367,6 +367,8 @@ dh_session_class_init (DhSessionClass *klass)
   props[PROP_ELAPSED] = g_param_spec_double ("elapsed", NULL, NULL, 0, G_MAXDOUBLE, 0, read);
   props[PROP_UNDO] = g_param_spec_string ("undo", NULL, NULL, NULL, read);
   g_object_class_install_properties (object_class, N_PROPS, props);
+  g_signal_new ("unkept", DH_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                G_TYPE_STRING);
   idle_signal = g_signal_new ("idle", DH_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                               G_TYPE_NONE, 0);
 }

@@ -187,6 +187,35 @@ test_question (Fixture *fixture, gconstpointer data)
   answer ("cancel");
 }
 
+static gboolean
+says_unkept (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget)
+      && strstr (gtk_label_get_text (GTK_LABEL (widget)), "can’t be undone") != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (says_unkept (child))
+      return TRUE;
+  return FALSE;
+}
+
+/* A lane that goes on is changed without a question; that it can't be undone stands in a toast. */
+static void
+test_unkept (Fixture *fixture, gconstpointer data)
+{
+  g_assert_false (says_unkept (fixture->window->toasts));
+  g_signal_emit_by_name (fixture->session, "unkept", "Loss < changed. This can’t be undone");
+  g_assert_true (says_unkept (fixture->window->toasts));
+  g_assert_null (fixture->window->toast); /* nothing to press */
+  g_assert_nonnull (fixture->window->unkept);
+  act (fixture, "win.delete");
+  g_assert_nonnull (fixture->window->toast);
+  g_assert_null (fixture->window->unkept);
+  act (fixture, "win.undo");
+  g_assert_cmpuint (count_lanes (fixture), ==, 4);
+}
+
 /* Typed, and left with Escape: nothing begins anew. */
 static void
 test_escape (Fixture *fixture, gconstpointer data)
@@ -223,6 +252,7 @@ main (int argc, char **argv)
   } tests[] = {
     { "toast", test_toast },       { "in-a-row", test_in_a_row }, { "gone", test_gone },
     { "controls", test_controls }, { "question", test_question }, { "escape", test_escape },
+    { "unkept", test_unkept },
   };
 
   g_test_init (&argc, &argv, NULL);
