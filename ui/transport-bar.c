@@ -105,13 +105,13 @@ update_status (DhTransportBar *self)
   gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), loading);
 }
 
-/* Its own bar for a step, so that the numbers stay while it goes on. */
+/* Its own bar for a step and what belongs to it, so that the numbers stay while it goes on. */
 static void
 update_progress (DhTransportBar *self)
 {
   const DhProgress *progress = dh_session_get_progress (self->session);
   g_autofree char *text = dh_progress_dup_text (progress);
-  gboolean step = progress->kind == DH_PROGRESS_STEP;
+  gboolean step = dh_progress_is_of_training (progress);
 
   gtk_widget_set_visible (self->step_bar, step);
   if (step)

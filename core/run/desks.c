@@ -70,6 +70,7 @@ make_desk (DhDesks *self, guint i, const DhDemand *demand)
     return FALSE;
   dh_workspace_heed (self->lane[i]->workspace, self->cancelled);
   dh_workspace_follow (self->lane[i]->workspace, self->advance, self->advance_data);
+  dh_examiner_desk_follow (self->painting[i], self->advance, self->advance_data);
   return TRUE;
 }
 

@@ -255,10 +255,44 @@ dh_examiner_desk_new (const DhExaminer *self, float *memory, const int *cancelle
 }
 
 void
+dh_examiner_desk_follow (DhExaminerDesk *desk, void (*advance) (double work, gpointer data),
+                         gpointer data)
+{
+  dh_workspace_follow (desk->workspace, advance, data);
+}
+
+void
 dh_examiner_desk_free (DhExaminerDesk *desk)
 {
   g_clear_pointer (&desk->workspace, dh_workspace_free);
   g_free (desk);
+}
+
+double
+dh_examiner_get_paint_work (const DhExaminer *self)
+{
+  return DH_N_SIDES * (dh_network_get_work (self->network, DH_PART_ENCODER)
+                       + 2 * dh_network_get_work (self->network, DH_PART_DECODER_A));
+}
+
+static guint
+count_groups (const DhExaminer *self, guint n)
+{
+  return (n + self->n_faces - 1) / self->n_faces;
+}
+
+double
+dh_examiner_get_measure_work (const DhExaminer *self)
+{
+  double all = 0;
+
+  for (DhSide side = 0; side < DH_N_SIDES; side++)
+    all += count_groups (self, self->people[side].n)
+             * (dh_network_get_work (self->network, DH_PART_ENCODER)
+                + dh_network_get_work (self->network, DH_PART_DECODER_A))
+           + count_groups (self, self->people[side].n_pairs)
+               * dh_network_get_work (self->network, DH_PART_DECODER_A);
+  return all;
 }
 
 static void

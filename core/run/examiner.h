@@ -32,6 +32,10 @@ const DhNetwork *dh_examiner_get_network (const DhExaminer *self);
 DhExaminerDesk *dh_examiner_desk_new  (const DhExaminer *self, float *memory,
                                        const int *cancelled);
 gsize           dh_examiner_get_desk_size (const DhNetwork *network);
+/* As dh_workspace_follow(). */
+void            dh_examiner_desk_follow (DhExaminerDesk *desk,
+                                         void (*advance) (double work, gpointer data),
+                                         gpointer data);
 void            dh_examiner_desk_free (DhExaminerDesk *desk);
 
 /* parameters: the flat vector. (transfer full) */
@@ -41,6 +45,10 @@ DhPreview      *dh_examiner_paint   (const DhExaminer *self, DhExaminerDesk *des
  * one. Swaps: of the pairs that both people have; NaN where there is none. */
 DhYardsticks    dh_examiner_measure (const DhExaminer *self, DhExaminerDesk *desk,
                                      const float *parameters, guint64 iteration);
+
+/* FLOP of a painting, of a measuring. */
+double          dh_examiner_get_paint_work   (const DhExaminer *self);
+double          dh_examiner_get_measure_work (const DhExaminer *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhExaminer, dh_examiner_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhExaminerDesk, dh_examiner_desk_free)

@@ -38,6 +38,10 @@ dh_progress_dup_text (const DhProgress *self)
       /* Translators: training step 12, of which 40 % is done */
       return g_strdup_printf (_("Step %'lu: %.0f %%"), (gulong) self->iteration,
                               100 * self->fraction);
+    case DH_PROGRESS_PAINT:
+      return g_strdup_printf (_("Painting the faces: %.0f %%"), 100 * self->fraction);
+    case DH_PROGRESS_MEASURE:
+      return g_strdup_printf (_("Measuring on the held-out faces: %.0f %%"), 100 * self->fraction);
     default:
       return NULL;
     }
@@ -49,4 +53,10 @@ dh_progress_get_whole (const DhProgress *self)
   if (self->kind != DH_PROGRESS_LANE || self->n_lanes == 0)
     return self->fraction;
   return (self->lane - 1 + self->fraction) / self->n_lanes;
+}
+
+gboolean
+dh_progress_is_of_training (const DhProgress *self)
+{
+  return self->kind >= DH_PROGRESS_STEP;
 }

@@ -12,7 +12,9 @@ typedef enum
   DH_PROGRESS_FACES,     /* reads the pictures of both people */
   DH_PROGRESS_CODE,      /* chooses and generates the code of the network's layers */
   DH_PROGRESS_LANE,      /* makes a lane's weights */
-  DH_PROGRESS_STEP,      /* trains; told only where a step takes seconds */
+  DH_PROGRESS_STEP,      /* trains; this and the following are told only where they take seconds */
+  DH_PROGRESS_PAINT,     /* paints the faces that are shown */
+  DH_PROGRESS_MEASURE,   /* measures the yardsticks on all faces that are held out */
 } DhProgressKind;
 
 typedef struct
@@ -28,5 +30,8 @@ typedef struct
 char    *dh_progress_dup_text     (const DhProgress *self);
 /* Of several lanes, one after the other, the part that is done of all. */
 double   dh_progress_get_whole    (const DhProgress *self);
+
+/* Goes on beside the numbers, again and again; all else is waited for before there are any. */
+gboolean dh_progress_is_of_training (const DhProgress *self);
 
 G_END_DECLS

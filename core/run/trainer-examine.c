@@ -46,11 +46,31 @@ paint_task (guint task, guint worker, gpointer data)
 }
 
 static void
+run_told (DhTrainer *self, DhProgressKind kind, double work, guint n_lanes,
+          void (*task) (guint task, guint worker, gpointer data))
+{
+  dh_trainer_begin_telling (self, &(DhProgress) { .kind = kind }, n_lanes * work);
+  dh_pool_run (self->pool, self->n_lanes, task, self);
+  dh_trainer_end_telling (self);
+}
+
+static guint
+count_worth_a_look (const DhTrainer *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->n_lanes; i++)
+    n += is_worth_a_look (self->lanes[i]);
+  return n;
+}
+
+static void
 paint_previews (DhTrainer *self)
 {
   gint64 begin = g_get_monotonic_time ();
 
-  dh_pool_run (self->pool, self->n_lanes, paint_task, self);
+  run_told (self, DH_PROGRESS_PAINT, dh_examiner_get_paint_work (self->stage->examiner),
+            count_worth_a_look (self), paint_task);
   self->last_preview = g_get_monotonic_time ();
   self->preview_cost = self->last_preview - begin;
 }
@@ -66,18 +86,23 @@ is_time_to_measure (const DhLaneRun *lane)
          || (i > 0 && i % MEASURE_INTERVAL == 0);
 }
 
+static gboolean
+is_to_measure (const DhTrainer *self, const DhLaneRun *lane)
+{
+  return (self->settled || is_time_to_measure (lane)) && lane->iteration > 0
+         && lane->yardsticks.iteration != lane->iteration;
+}
+
 static void
 measure_task (guint task, guint worker, gpointer data)
 {
   DhTrainer *self = data;
   DhLaneRun *lane = self->lanes[task];
-  gboolean due = self->settled || is_time_to_measure (lane);
   DhDesks *desks = &self->stage->desks;
   DhYardsticks measured;
   guint desk;
 
-  if (dh_trainer_is_stopped (self) || !due || lane->iteration == 0
-      || lane->yardsticks.iteration == lane->iteration)
+  if (dh_trainer_is_stopped (self) || !is_to_measure (self, lane))
     return;
   desk = dh_desks_borrow (desks, worker);
   measured = dh_examiner_measure (self->stage->examiner, desks->painting[desk], lane->parameters,
@@ -92,14 +117,16 @@ measure_task (guint task, guint worker, gpointer data)
   lane->yardsticks.iteration = lane->iteration;
 }
 
-static gboolean
-any_to_measure (const DhTrainer *self)
+static void
+measure_lanes (DhTrainer *self)
 {
+  guint n = 0;
+
   for (guint i = 0; i < self->n_lanes; i++)
-    if (is_time_to_measure (self->lanes[i])
-        && self->lanes[i]->yardsticks.iteration != self->lanes[i]->iteration)
-      return TRUE;
-  return FALSE;
+    n += is_to_measure (self, self->lanes[i]);
+  if (n > 0)
+    run_told (self, DH_PROGRESS_MEASURE, dh_examiner_get_measure_work (self->stage->examiner), n,
+              measure_task);
 }
 
 void
@@ -107,8 +134,7 @@ dh_trainer_examine_due (DhTrainer *self)
 {
   gint64 pause = MAX (PREVIEW_INTERVAL, PREVIEW_COST_SHARE * self->preview_cost);
 
-  if (any_to_measure (self))
-    dh_pool_run (self->pool, self->n_lanes, measure_task, self);
+  measure_lanes (self);
   if (self->plan->live && g_get_monotonic_time () - self->last_preview >= pause)
     paint_previews (self);
 }
@@ -118,6 +144,6 @@ dh_trainer_examine_all (DhTrainer *self)
 {
   if (self->stage == NULL || self->n_lanes == 0)
     return;
-  dh_pool_run (self->pool, self->n_lanes, measure_task, self);
+  measure_lanes (self);
   paint_previews (self);
 }

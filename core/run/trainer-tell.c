@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * How far something is that takes long: a lane of the largest model is made in a second, a step of
- * it takes many.  Whichever worker has done a piece tells the newest report once more with the new
+ * it, a painting and a measuring take many.  Whichever worker has done a piece tells the newest report once more with the new
  * figure, so that a window that saw only the last of them has missed nothing.
  */
 #include "core/run/trainer-private.h"
@@ -28,7 +28,7 @@ is_time_to_tell (DhTrainer *self, gint64 now)
 {
   if (self->telling.base == NULL || now - self->telling.last < INTERVAL)
     return FALSE;
-  return self->telling.progress.kind != DH_PROGRESS_STEP || self->telling.slow
+  return !dh_progress_is_of_training (&self->telling.progress) || self->telling.slow
          || now - self->telling.begin >= LONG_STEP;
 }
 
@@ -60,8 +60,10 @@ dh_trainer_end_telling (DhTrainer *self)
 {
   pthread_mutex_lock (&self->telling.mutex);
   self->telling.open = FALSE;
-  self->telling.slow = self->telling.progress.kind == DH_PROGRESS_STEP
-                       && g_get_monotonic_time () - self->telling.begin >= LONG_STEP;
+  if (self->telling.progress.kind == DH_PROGRESS_STEP)
+    self->telling.slow = g_get_monotonic_time () - self->telling.begin >= LONG_STEP;
+  else if (!dh_progress_is_of_training (&self->telling.progress))
+    self->telling.slow = FALSE;
   if (!self->telling.slow)
     self->telling.progress = (DhProgress) { DH_PROGRESS_NONE };
   pthread_mutex_unlock (&self->telling.mutex);

@@ -89,10 +89,16 @@ test_words (void)
     DH_PROGRESS_LANE, .lane = 1, .n_lanes = 1, .n_parameters = 400 });
   g_autofree char *step = dh_progress_dup_text (&(DhProgress) {
     DH_PROGRESS_STEP, .iteration = 3, .fraction = .4 });
+  g_autofree char *paint = dh_progress_dup_text (&(DhProgress) {
+    DH_PROGRESS_PAINT, .fraction = .25 });
+  g_autofree char *measure = dh_progress_dup_text (&(DhProgress) {
+    DH_PROGRESS_MEASURE, .fraction = 1 });
 
   g_assert_cmpstr (million, ==, "Preparing lane 2 of 4: 130 million weights");
   g_assert_cmpstr (few, ==, "Preparing lane 1 of 1: 400 weights");
   g_assert_cmpstr (step, ==, "Step 3: 40 %");
+  g_assert_cmpstr (paint, ==, "Painting the faces: 25 %");
+  g_assert_cmpstr (measure, ==, "Measuring on the held-out faces: 100 %");
   g_assert_null (dh_progress_dup_text (&(DhProgress) { DH_PROGRESS_NONE }));
   g_assert_cmpfloat (dh_progress_get_whole (&(DhProgress) {
     DH_PROGRESS_LANE, .lane = 3, .n_lanes = 4, .fraction = .5 }), ==, .625);
