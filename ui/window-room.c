@@ -10,6 +10,7 @@
 #include "core/catalog.h"
 #include "core/costs.h"
 #include "ui/entry-list.h"
+#include "ui/question.h"
 
 /* What is to be done when people say yes. */
 typedef struct
@@ -121,18 +122,15 @@ ask (DhWindow *self, const char *preset, guint n_lanes, const DhCost *cost, DhRo
 {
   Wish *kept = g_memdup2 (wish, sizeof *wish);
   g_autofree char *body = describe (self, preset, n_lanes, cost, room);
-  GtkWidget *dialog
-    = adw_message_dialog_new (GTK_WINDOW (self),
-                              room == DH_ROOM_NONE ? _("This Does Not Fit into the Memory")
-                              : _("More than Half of the Free Memory"), body);
+  AdwMessageDialog *dialog
+    = dh_question_new (GTK_WINDOW (self),
+                       room == DH_ROOM_NONE ? _("This Does Not Fit into the Memory")
+                       : _("More than Half of the Free Memory"),
+                       body, room == DH_ROOM_NONE ? _("_Close") : _("_Cancel"));
 
   g_object_ref (self); /* for the wish */
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "cancel",
-                                   room == DH_ROOM_NONE ? _("_Close") : _("_Cancel"));
   if (room == DH_ROOM_SCARCE)
-    adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "go-on", _("_Go On"));
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+    adw_message_dialog_add_response (dialog, "go-on", _("_Go On"));
   g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), kept, free_wish, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }

@@ -12,6 +12,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/question.h"
+
 /* Seconds; to read a line, to see what it means, and to reach for the mouse. */
 #define TIMEOUT 10
 
@@ -189,7 +191,7 @@ response_cb (AdwMessageDialog *dialog, const char *response, Question *question)
 static void
 ask (DhWindow *self, DhWindowChange change, GVariant *what)
 {
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), NULL, NULL);
+  AdwMessageDialog *dialog;
   DhLane *lane = get_lane_of (self, change, what);
   Question *question = g_new0 (Question, 1);
   g_autofree char *heading
@@ -200,15 +202,12 @@ ask (DhWindow *self, DhWindowChange change, GVariant *what)
   question->window = g_object_ref (self);
   question->change = change;
   question->what = what != NULL ? g_variant_ref (what) : NULL;
-  adw_message_dialog_set_heading (ADW_MESSAGE_DIALOG (dialog), heading);
-  adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog),
-                               _("What was trained so far will be lost: there is not enough memory "
-                                 "to keep it, so this can’t be undone."));
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "restart",
-                                    _("_Restart"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "restart",
-                                              ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  dialog = dh_question_new (GTK_WINDOW (self), heading,
+                            _("What was trained so far will be lost: there is not enough memory "
+                              "to keep it, so this can’t be undone."),
+                            _("_Cancel"));
+  adw_message_dialog_add_response (dialog, "restart", _("_Restart"));
+  adw_message_dialog_set_response_appearance (dialog, "restart", ADW_RESPONSE_DESTRUCTIVE);
   g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), question, question_free, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/* A modal question above a window, not shown yet: a heading, what is at stake, and “Cancel” or
+ * another word that leaves all as it is, which is also what Escape says (response "cancel"). */
+AdwMessageDialog *dh_question_new (GtkWindow *above, const char *heading, const char *body,
+                                   const char *cancel);
+
+G_END_DECLS
