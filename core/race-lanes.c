@@ -33,11 +33,11 @@ struct _DhRaceFollowing
 };
 
 /* The rate of the i-th of n lanes on a hill.  The hill's own is among them: it is the one that shows
- * what the hill is known for. */
+ * what the hill is known for.  Where nothing bolder would stay on the ground, all others are slower. */
 static double
 spread_rate (const DhRaceFollowing *self, guint i, guint n)
 {
-  guint n_slow = n / 3, n_fast = n - 1 - n_slow;
+  guint n_slow = self->boldest > self->usual ? n / 3 : n - 1, n_fast = n - 1 - n_slow;
   double factor;
 
   if (i == n_slow)
