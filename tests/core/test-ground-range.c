@@ -53,8 +53,9 @@ test_parse (void)
     {
       g_autoptr (GError) error = NULL;
       DhGroundRange range = dh_ground_range_default ();
+      g_autofree char *shown = g_utf8_make_valid (bad[i], -1);
 
-      g_test_message ("“%s”", bad[i]);
+      g_test_message ("“%s”", shown);
       g_assert_false (dh_ground_range_parse (bad[i], &range, &error));
       g_assert_error (error, DH_ERROR, DH_ERROR_VALUE);
       g_assert_true (g_utf8_validate (error->message, -1, NULL));
