@@ -75,7 +75,7 @@ void    dh_lane_set_snapshot    (DhLane *self, DhLaneSnapshot *snapshot);
 void    dh_lane_copy_settings   (DhLane *self, DhLane *from);
 void    dh_lane_copy_training   (DhLane *self, DhLane *from);
 /* One that only remembers how the training was set before the newest change of a property: of its
- * loss, mask or optimizer; (transfer full) */
+ * loss, mask or optimizer; (transfer full), NULL for any other. */
 DhLane *dh_lane_dup_former      (DhLane *self, const char *property);
 
 /* lane-ball.c */

@@ -181,15 +181,19 @@ dh_lane_set_mouth_multiplier (DhLane *self, double multiplier)
 DhLane *
 dh_lane_dup_former (DhLane *self, const char *property)
 {
-  DhLane *former = dh_lane_new (self->number, 0, 0, self->loss, self->learning_rate,
-                                self->optimizer);
+  gboolean is_loss = g_str_equal (property, "loss");
+  gboolean is_mask = g_str_equal (property, "mask");
+  DhLane *former;
 
+  if (!is_loss && !is_mask && !g_str_equal (property, "optimizer"))
+    return NULL;
+  former = dh_lane_new (self->number, 0, 0, self->loss, self->learning_rate, self->optimizer);
   dh_lane_copy_training (former, self);
-  if (g_str_equal (property, "loss"))
+  if (is_loss)
     dh_lane_set_mix (former, &self->former_mix);
-  else if (g_str_equal (property, "mask"))
+  else if (is_mask)
     dh_lane_set_mask (former, self->former_mask);
-  else if (g_str_equal (property, "optimizer"))
+  else
     dh_lane_set_rule (former, &self->former_rule);
   return former;
 }

@@ -300,6 +300,8 @@ dh_session_keep_change (DhSession *self, DhLane *lane, const char *property)
   if (!self->undoable || self->undoing || dh_lane_get_iteration (lane) == 0)
     return;
   before = dh_lane_dup_former (lane, property);
+  if (before == NULL)
+    return; /* a rate that is dragged, for one */
   change = dh_lane_change_find (before, lane);
   if (change != DH_LANE_CHANGE_NONE && !goes_on (self, change, lane))
     keep_settings (self, change, lane, before);

@@ -3,7 +3,7 @@
 #
 # tests/each-processor.sh [SUITE...]: the tests in ../_build once as on each kind of processor that
 # oneDNN tells apart, whole (without words: the suites core and training).  ./run test does less by
-# itself: the suite `numbers` with AVX2, the suite `onednn` with AVX and SSE4.1.
+# itself: the suite `numbers` but for `threads-long` with AVX2, the suite `onednn` with AVX and SSE4.1.
 #
 # On a processor that has less than a limit allows, that run is the plain one once more.
 
