@@ -7,7 +7,7 @@
  */
 #include "app/cli.h"
 
-#include "core/error.h"
+#include "core/base/error.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -9,15 +9,15 @@
  */
 #include "app/cli-landscape.h"
 
-#include "app/cli.h"
 #include "app/cli-json.h"
 #include "app/cli-picture.h"
 #include "app/cli-progress.h"
+#include "app/cli.h"
 #include "app/installation.h"
-#include "core/catalog.h"
-#include "core/error.h"
-#include "core/export.h"
-#include "core/session.h"
+#include "core/base/error.h"
+#include "core/catalog/catalog.h"
+#include "core/landscape/export.h"
+#include "core/session/session.h"
 #include "ui/plot/plane-format.h"
 
 #include <glib/gi18n-lib.h>

@@ -5,12 +5,12 @@
  */
 #include "app/cli-landscape.h"
 
-#include "app/cli.h"
-#include "app/cli-words.h"
-#include "app/installation.h"
 #include "config.h"
-#include "core/catalog.h"
-#include "core/number.h"
+#include "app/cli-words.h"
+#include "app/cli.h"
+#include "app/installation.h"
+#include "core/base/number.h"
+#include "core/catalog/catalog.h"
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>

@@ -5,9 +5,9 @@
  */
 #include "app/cli-landscape.h"
 
-#include "app/cli.h"
 #include "app/cli-setting.h"
-#include "core/catalog.h"
+#include "app/cli.h"
+#include "core/catalog/catalog.h"
 
 #include <glib/gi18n-lib.h>
 

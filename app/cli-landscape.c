@@ -4,12 +4,12 @@
  */
 #include "app/cli-landscape.h"
 
-#include "app/cli.h"
 #include "app/cli-json.h"
 #include "app/cli-picture.h"
-#include "core/catalog.h"
-#include "core/export.h"
-#include "core/verdict.h"
+#include "app/cli.h"
+#include "core/catalog/catalog.h"
+#include "core/landscape/export.h"
+#include "core/landscape/verdict.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "app/cli-lanes.h"
-#include "core/ground-choice.h"
-#include "core/roll.h"
+#include "core/landscape/ground-choice.h"
+#include "core/landscape/roll.h"
 #include "ui/plot/ground-sheet.h"
 
 G_BEGIN_DECLS

@@ -9,12 +9,12 @@
  */
 #include "app/cli-lanes.h"
 
-#include "app/cli.h"
 #include "app/cli-setting.h"
 #include "app/cli-words.h"
-#include "core/catalog.h"
-#include "core/number.h"
-#include "core/session.h"
+#include "app/cli.h"
+#include "core/base/number.h"
+#include "core/catalog/catalog.h"
+#include "core/session/session.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>

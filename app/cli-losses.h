@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "core/catalog.h"
-#include "core/compare.h"
+#include "core/catalog/catalog.h"
+#include "core/compare/compare.h"
 
 G_BEGIN_DECLS
 

@@ -7,12 +7,12 @@
  */
 #include "app/cli-options.h"
 
-#include "app/cli.h"
-#include "app/cli-words.h"
-#include "app/installation.h"
 #include "config.h"
-#include "core/catalog.h"
-#include "core/session.h"
+#include "app/cli-words.h"
+#include "app/cli.h"
+#include "app/installation.h"
+#include "core/catalog/catalog.h"
+#include "core/session/session.h"
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>

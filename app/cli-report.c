@@ -10,10 +10,10 @@
  */
 #include "app/cli-report.h"
 
-#include "app/cli.h"
 #include "app/cli-picture.h"
 #include "app/cli-summary.h"
-#include "core/catalog.h"
+#include "app/cli.h"
+#include "core/catalog/catalog.h"
 #include "ui/plot/line-chart.h"
 #include "ui/plot/preview-sheet.h"
 

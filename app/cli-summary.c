@@ -9,10 +9,10 @@
  */
 #include "app/cli-summary.h"
 
-#include "app/cli-json.h"
 #include "config.h"
-#include "core/catalog.h"
-#include "core/machine.h"
+#include "app/cli-json.h"
+#include "core/catalog/catalog.h"
+#include "core/session/machine.h"
 
 #include <cairo.h>
 

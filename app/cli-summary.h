@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "core/session.h"
+#include "core/session/session.h"
 
 G_BEGIN_DECLS
 

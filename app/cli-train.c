@@ -15,9 +15,9 @@
 #include "app/cli-progress.h"
 #include "app/cli-report.h"
 #include "app/cli-summary.h"
-#include "core/costs.h"
-#include "core/error.h"
-#include "core/session.h"
+#include "core/base/error.h"
+#include "core/session/costs.h"
+#include "core/session/session.h"
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>

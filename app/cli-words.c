@@ -6,7 +6,7 @@
 #include "app/cli-words.h"
 
 #include "app/cli.h"
-#include "core/words.h"
+#include "core/base/words.h"
 
 const char **
 dh_cli_collect_ids (const DhCatalogEntry *entries, guint n_entries)

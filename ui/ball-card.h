@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "core/race.h"
-#include "core/session.h"
+#include "core/race/race.h"
+#include "core/session/session.h"
 #include "ui/ground-pair.h"
 
 G_BEGIN_DECLS

@@ -3,8 +3,8 @@
 
 #include <gtk/gtk.h>
 
-#include "core/lane.h"
-#include "core/race.h"
+#include "core/race/race.h"
+#include "core/session/lane.h"
 
 G_BEGIN_DECLS
 

@@ -12,7 +12,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "core/catalog.h"
+#include "core/catalog/catalog.h"
 #include "ui/curve-plot.h"
 #include "ui/curve-table.h"
 #include "ui/scheme.h"

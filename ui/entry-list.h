@@ -3,8 +3,8 @@
 
 #include <gtk/gtk.h>
 
-#include "core/catalog.h"
-#include "core/lane.h"
+#include "core/catalog/catalog.h"
+#include "core/session/lane.h"
 
 G_BEGIN_DECLS
 

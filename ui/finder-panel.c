@@ -12,7 +12,7 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
-#include "core/catalog.h"
+#include "core/catalog/catalog.h"
 #include "ui/plot/finder-chart.h"
 #include "ui/scheme.h"
 

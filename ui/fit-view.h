@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "core/race.h"
+#include "core/race/race.h"
 
 G_BEGIN_DECLS
 

@@ -12,6 +12,9 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "core/landscape/expression.h"
+#include "core/landscape/face-ground.h"
+#include "core/landscape/hill.h"
 #include "ui/beside.h"
 #include "ui/entry-list.h"
 #include "ui/range-button.h"

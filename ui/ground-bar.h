@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "core/race.h"
+#include "core/race/race.h"
 #include "ui/function-entry.h"
 
 G_BEGIN_DECLS

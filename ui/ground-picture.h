@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "core/ground.h"
+#include "core/landscape/ground.h"
 #include "ui/ground-group.h"
 
 G_BEGIN_DECLS

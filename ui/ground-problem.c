@@ -8,7 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "core/catalog.h"
+#include "core/catalog/catalog.h"
 #include "ui/scheme.h"
 
 /* Between square and absolute errors, and so a fair stand-in. */

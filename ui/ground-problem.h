@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "core/race-lanes.h"
+#include "core/race/race-lanes.h"
 
 #include <gtk/gtk.h>
 

@@ -11,7 +11,7 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
-#include "core/race-lanes.h"
+#include "core/race/race-lanes.h"
 #include "ui/ground-problem.h"
 #include "ui/race-scene.h"
 #include "ui/scheme.h"

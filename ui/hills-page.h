@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "core/session.h"
+#include "core/session/session.h"
 #include "ui/ball-strip.h"
 #include "ui/fit-view.h"
 #include "ui/ground-bar.h"

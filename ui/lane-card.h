@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "core/session.h"
+#include "core/session/session.h"
 #include "ui/chart-group.h"
 #include "ui/ground-group.h"
 #include "ui/lane-body.h"

@@ -9,7 +9,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "core/catalog.h"
+#include "core/catalog/catalog.h"
 #include "ui/formula-view.h"
 #include "ui/scheme.h"
 #include "ui/setting-row.h"

@@ -11,7 +11,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "core/pair.h"
+#include "core/compare/pair.h"
 #include "ui/distortion-panel.h"
 #include "ui/map-cell.h"
 

@@ -9,7 +9,7 @@
  */
 #include "ui/losses-page.h"
 
-#include "core/catalog.h"
+#include "core/catalog/catalog.h"
 #include "ui/beside.h"
 #include "ui/scheme.h"
 

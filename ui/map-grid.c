@@ -8,7 +8,7 @@
 
 #include <math.h>
 
-#include "core/catalog.h"
+#include "core/catalog/catalog.h"
 #include "ui/scheme.h"
 
 #define SPACING 2

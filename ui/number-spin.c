@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#include "core/number.h"
+#include "core/base/number.h"
 
 #define STARTS "0123456789.,-"
 #define GOES_ON STARTS "+eE"

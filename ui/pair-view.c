@@ -11,7 +11,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "core/catalog.h"
+#include "core/catalog/catalog.h"
 #include "ui/beside.h"
 #include "ui/distortion-panel.h"
 #include "ui/person-chooser.h"

@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "core/pair.h"
+#include "core/compare/pair.h"
 
 G_BEGIN_DECLS
 

@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "core/mix.h"
+#include "core/loss/mix.h"
 
 G_BEGIN_DECLS
 

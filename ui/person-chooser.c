@@ -8,7 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "core/catalog.h"
+#include "core/catalog/catalog.h"
 #include "ui/scheme.h"
 
 struct _DhPersonChooser

@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "core/lane.h"
+#include "core/session/lane.h"
 #include "ui/ground-group.h"
 
 G_BEGIN_DECLS

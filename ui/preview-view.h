@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "core/snapshot.h"
+#include "core/train/snapshot.h"
 #include "ui/plot/area-veil.h"
 
 G_BEGIN_DECLS

@@ -9,7 +9,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "core/number.h"
+#include "core/base/number.h"
 
 #define N_ENDS 4
 #define ENTRY_CHARS 8

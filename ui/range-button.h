@@ -3,7 +3,8 @@
 
 #include <gtk/gtk.h>
 
-#include "core/ground.h"
+#include "core/landscape/ground.h"
+#include "core/landscape/ground-range.h"
 
 G_BEGIN_DECLS
 

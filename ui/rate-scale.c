@@ -17,8 +17,8 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "core/catalog.h"
-#include "core/session.h"
+#include "core/catalog/catalog.h"
+#include "core/session/session.h"
 #include "ui/scheme.h"
 
 struct _DhRateScale

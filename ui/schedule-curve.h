@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "core/rule.h"
+#include "core/optim/rule.h"
 
 G_BEGIN_DECLS
 

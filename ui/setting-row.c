@@ -11,7 +11,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "core/number.h"
+#include "core/base/number.h"
 #include "ui/scheme.h"
 
 /* Maximum by minimum: of any numbers, and of whole ones. */

@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "core/catalog.h"
+#include "core/catalog/catalog.h"
 
 G_BEGIN_DECLS
 

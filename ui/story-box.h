@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "core/story.h"
+#include "core/landscape/story.h"
 
 G_BEGIN_DECLS
 

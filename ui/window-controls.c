@@ -7,7 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "core/catalog.h"
+#include "core/catalog/catalog.h"
 #include "ui/entry-list.h"
 #include "ui/number-spin.h"
 #include "ui/transport-bar.h"

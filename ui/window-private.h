@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "core/costs.h"
+#include "core/session/costs.h"
 #include "ui/losses-page.h"
 #include "ui/person-chooser.h"
 #include "ui/window.h"

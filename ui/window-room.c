@@ -7,8 +7,8 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "core/catalog.h"
-#include "core/costs.h"
+#include "core/catalog/catalog.h"
+#include "core/session/costs.h"
 #include "ui/entry-list.h"
 #include "ui/question.h"
 

@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "core/catalog.h"
+#include "core/catalog/catalog.h"
 
 /* Takes a floating value.  Writes nothing where nothing changed: every write wakes a service. */
 static void

@@ -3,7 +3,7 @@
 
 #include <adwaita.h>
 
-#include "core/session.h"
+#include "core/session/session.h"
 #include "ui/hills-page.h"
 #include "ui/lane-strip.h"
 #include "ui/losses-page.h"

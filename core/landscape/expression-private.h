@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/landscape/expression.h"
-#include "core/landscape/series.h"
+#include "core/landscape/power-series.h"
 
 G_BEGIN_DECLS
 

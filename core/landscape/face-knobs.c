@@ -7,7 +7,7 @@
  * one for both knobs, is about the same size on all these grounds and no knob is a thousand times
  * steeper than the other.
  */
-#include "core/landscape/face-private.h"
+#include "core/landscape/face-ground-private.h"
 
 #include "core/loss/vector-math.h"
 

@@ -8,7 +8,7 @@
 
 #include "core/base/number.h"
 #include "core/landscape/convergence.h"
-#include "core/landscape/face.h"
+#include "core/landscape/face-ground.h"
 #include "core/landscape/unbounded.h"
 #include "core/landscape/valley-match.h"
 

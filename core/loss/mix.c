@@ -16,7 +16,7 @@
 #include "core/base/number.h"
 #include "core/base/reader.h"
 #include "core/base/words.h"
-#include "core/loss/setting.h"
+#include "core/loss/loss-settings.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "core/loss/window.h"
+#include "core/loss/gaussian-window.h"
 
 G_BEGIN_DECLS
 

@@ -15,8 +15,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/ground.h"
-#include "core/session.h"
+#include "core/landscape/curve.h"
+#include "core/landscape/fit.h"
+#include "core/landscape/ground.h"
+#include "core/landscape/hill.h"
+#include "core/session/session.h"
 #include "tests/bench/frames.h"
 #include "ui/ground-pair.h"
 

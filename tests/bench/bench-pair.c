@@ -8,8 +8,8 @@
  * all results but the slowest three, all results; median and 95th percentile.  Then each loss's own
  * time, with its map and shares, from the comparison on this thread.
  */
-#include "core/compare.h"
-#include "core/pair.h"
+#include "core/compare/compare.h"
+#include "core/compare/pair.h"
 
 #include <locale.h>
 #include <stdlib.h>

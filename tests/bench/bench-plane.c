@@ -15,9 +15,9 @@
  * Lanes as the window has them at first are trained with landscapes, and it is told when each had
  * its first rows, 7×7, 13×13 and its next plane, and how fast the training was meanwhile and later.
  */
-#include "core/run/plane-make.h"
-#include "core/run/stage.h"
-#include "core/run/trainer.h"
+#include "core/plane/plane-make.h"
+#include "core/train/stage.h"
+#include "core/train/trainer.h"
 
 #include <poll.h>
 #include <stdlib.h>

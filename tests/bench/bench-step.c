@@ -13,7 +13,7 @@
  * each; so an algorithm that needs fewer multiplications can pass 100 %.
  */
 #include "core/nn/dnn.h"
-#include "core/run/stage.h"
+#include "core/train/stage.h"
 
 #include <stdlib.h>
 #include <string.h>

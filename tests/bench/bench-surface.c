@@ -8,7 +8,8 @@
  * camera turns) and smooth (at rest), its map, the heights themselves, what is drawn over it, and
  * the place under a pixel.
  */
-#include "core/ground.h"
+#include "core/landscape/ground.h"
+#include "core/landscape/hill.h"
 #include "ui/plot/scene.h"
 
 #include <locale.h>

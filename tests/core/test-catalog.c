@@ -2,9 +2,9 @@
  *
  * The lists of what can be chosen, the bundled people, and learning rates as people type them.
  */
-#include "core/catalog.h"
-#include "core/error.h"
-#include "core/mix.h"
+#include "core/base/error.h"
+#include "core/catalog/catalog.h"
+#include "core/loss/mix.h"
 
 #include "temp-folder.h"
 

@@ -3,9 +3,9 @@
  * Basins whose borders are known, computed here and on their thread, and what they are in words.
  */
 #include "core/landscape/cloud-maker.h"
-#include "core/landscape/cloud-worker.h"
 #include "core/landscape/curve.h"
 #include "core/landscape/hill.h"
+#include "core/race/cloud-worker.h"
 
 #include <math.h>
 #include <poll.h>

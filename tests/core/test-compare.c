@@ -4,12 +4,12 @@
  * black, gradient files byte by byte, and what happens when a picture is missing, of another
  * size or tiny.
  */
-#include "core/catalog.h"
-#include "core/compare.h"
-#include "core/error.h"
+#include "core/base/error.h"
+#include "core/catalog/catalog.h"
+#include "core/compare/compare.h"
 
-#include "core/data/png.h"
 #include "temp-folder.h"
+#include "core/data/png.h"
 
 #include <math.h>
 #include <string.h>

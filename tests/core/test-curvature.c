@@ -5,8 +5,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "core/run/curvature.h"
-#include "core/run/trainer.h"
+#include "core/train/curvature.h"
+#include "core/train/trainer.h"
 #include "tests/core/trainer-runner.h"
 
 /* f = Σ λ_i (Q w)_i² / 2 with a rotation Q of neighbours. */

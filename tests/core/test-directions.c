@@ -8,8 +8,8 @@
 
 #include "core/base/random.h"
 #include "core/base/tensor.h"
-#include "core/run/directions.h"
-#include "core/run/plane-make.h"
+#include "core/plane/directions.h"
+#include "core/plane/plane-make.h"
 
 static DhParameterTable *
 make_table (float **weights)

@@ -5,7 +5,7 @@
  */
 #include "core/base/random.h"
 #include "core/base/select.h"
-#include "core/data/distort.h"
+#include "core/compare/distort.h"
 
 #include <math.h>
 #include <stdlib.h>

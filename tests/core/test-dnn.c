@@ -7,8 +7,8 @@
 #include "core/base/tensor.h"
 #include "core/nn/dnn.h"
 #include "core/nn/elementwise.h"
-#include "core/nn/reference.h"
 #include "core/nn/weights.h"
+#include "tests/core/nn/reference.h"
 
 #include <math.h>
 #include <string.h>

@@ -4,7 +4,7 @@
  * rows are the same as points, and that plain descent comes down at the ground's own rate.
  */
 #include "core/base/tensor.h"
-#include "core/landscape/face.h"
+#include "core/landscape/face-ground.h"
 #include "core/landscape/roll.h"
 #include "core/landscape/spline.h"
 #include "core/landscape/terrain.h"

@@ -3,7 +3,7 @@
  * Sweeps in real training: a lane goes on byte for byte as if there had been none, whatever ended
  * the sweep.
  */
-#include "core/run/trainer-private.h"
+#include "core/train/trainer-private.h"
 #include "tests/core/trainer-runner.h"
 
 #include <math.h>

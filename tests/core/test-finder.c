@@ -3,7 +3,7 @@
  * The sweep as a machine, fed with invented losses of which the right answer is known: computed
  * here once more, the average as the weighted sum that it stands for.
  */
-#include "core/run/finder.h"
+#include "core/train/finder.h"
 
 #include <math.h>
 

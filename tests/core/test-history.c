@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "core/run/history.h"
-#include "core/run/snapshot-private.h"
+#include "core/train/history.h"
+#include "core/train/snapshot-private.h"
 
 static DhHistory *
 make_history (guint64 n)

@@ -11,7 +11,7 @@
 #include "tests/core/loss-pairs.h"
 
 #include "core/base/random.h"
-#include "core/loss/window.h"
+#include "core/loss/gaussian-window.h"
 
 #include <math.h>
 #include <string.h>

@@ -7,7 +7,7 @@
 #include "tests/core/loss-pairs.h"
 
 #include "core/base/random.h"
-#include "core/loss/window.h"
+#include "core/loss/gaussian-window.h"
 
 #include <math.h>
 

@@ -5,7 +5,7 @@
 #include "core/base/error.h"
 #include "core/base/tensor.h"
 #include "core/nn/network.h"
-#include "core/nn/reference.h"
+#include "tests/core/nn/reference.h"
 
 #include <math.h>
 #include <string.h>

@@ -4,8 +4,8 @@
  * is put together is the sum of its pieces, and its gradient that of its value.
  */
 #include "core/base/random.h"
-#include "core/run/objective.h"
-#include "core/run/share-meter.h"
+#include "core/loss/objective.h"
+#include "core/train/share-meter.h"
 
 #include <math.h>
 #include <string.h>

@@ -4,12 +4,12 @@
  * line makes, the maps push where they should, a few bad pixels carry what they carry, the newest
  * wish wins, a bad file changes nothing, and the thread goes when its owner does.
  */
-#include "core/compare.h"
-#include "core/pair.h"
+#include "core/compare/compare.h"
+#include "core/compare/pair.h"
 
-#include "core/data/png.h"
-#include "core/run/pair-study.h"
 #include "temp-folder.h"
+#include "core/compare/pair-study.h"
+#include "core/data/png.h"
 
 #include <math.h>
 #include <string.h>

@@ -3,9 +3,9 @@
  * Whose landscape is computed next: decisions one by one, and whole trainings with costs that are
  * made up.
  */
-#include "core/run/plane-turn.h"
+#include "core/train/plane-turn.h"
 
-#include "core/run/plane.h"
+#include "core/plane/plane.h"
 
 #define MAX_LANES 6
 #define N_FIRST   (DH_PLANE_FIRST_SIDE * DH_PLANE_FIRST_SIDE)

@@ -7,9 +7,9 @@
 #include <string.h>
 
 #include "core/base/tensor.h"
-#include "core/run/directions.h"
-#include "core/run/plane-make.h"
-#include "core/run/stage.h"
+#include "core/plane/directions.h"
+#include "core/plane/plane-make.h"
+#include "core/train/stage.h"
 #include "tests/core/trainer-runner.h"
 
 /* ---- the grid ---- */

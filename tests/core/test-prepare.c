@@ -4,7 +4,7 @@
  * wish while it is being done, and memory that is what was said before.
  */
 #include "core/base/tensor.h"
-#include "core/run/demand.h"
+#include "core/train/demand.h"
 #include "tests/core/trainer-runner.h"
 
 static const char * const four[] = { "mae", "ssim", "mse", "mae", NULL };

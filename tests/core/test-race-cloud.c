@@ -2,7 +2,7 @@
  *
  * Basins of a race: they come when they are wanted, follow rate and ground, and go.
  */
-#include "core/race.h"
+#include "core/race/race.h"
 
 static DhRace *
 make_race (const double *rates, guint n)

@@ -3,7 +3,7 @@
  * The race follows a session's lanes: who comes, goes and changes runs so; on hills rates are spread
  * where no one has set them, on grounds with a loss they are alike; and either may end first.
  */
-#include "core/race-lanes.h"
+#include "core/race/race-lanes.h"
 
 #include "tests/core/race-helpers.h"
 

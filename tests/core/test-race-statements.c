@@ -3,7 +3,7 @@
  * What is said of losses and rates, shown by balls: each statement that the Hills page lets one see
  * is run as a person would run it, and judged by the program's own words.
  */
-#include "core/race.h"
+#include "core/race/race.h"
 
 #include "tests/core/race-helpers.h"
 

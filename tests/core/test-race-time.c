@@ -3,7 +3,7 @@
  * A race's time line: what is shown of the past is what was, what changes the future forgets it,
  * the end comes by itself, smooth motion between steps, and a step told from inside.
  */
-#include "core/race.h"
+#include "core/race/race.h"
 
 #include "tests/core/race-helpers.h"
 

@@ -4,7 +4,10 @@
  * under them changes, start anew where another one is chosen, move by a clock that the test holds,
  * and their terrains arrive from the thread, coarse before fine.
  */
-#include "core/race.h"
+#include "core/landscape/expression.h"
+#include "core/landscape/face-ground.h"
+#include "core/landscape/hill.h"
+#include "core/race/race.h"
 
 #include "tests/core/race-helpers.h"
 

@@ -4,8 +4,8 @@
  * leaves of the optimizer's memory.
  */
 #include "core/nn/dnn.h"
-#include "core/run/stage.h"
-#include "core/run/update.h"
+#include "core/train/stage.h"
+#include "core/train/update.h"
 #include "tests/core/trainer-runner.h"
 
 #include <math.h>

@@ -2,7 +2,7 @@
  *
  * Lanes with mixes, masks and multipliers, from the property to the worker and back.
  */
-#include "core/catalog.h"
+#include "core/catalog/catalog.h"
 
 #include "session-runner.h"
 

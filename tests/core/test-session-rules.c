@@ -2,7 +2,7 @@
  *
  * Lanes with rules, balls and wishes, from the property to the worker and back.
  */
-#include "core/session-private.h"
+#include "core/session/session-private.h"
 #include "tests/core/session-runner.h"
 
 #include <math.h>

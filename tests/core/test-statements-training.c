@@ -4,7 +4,7 @@
  * statements that need training.  Each says what it measured; the bounds are wide, for the point
  * is which is larger and about how much, not the third digit.
  */
-#include "core/catalog.h"
+#include "core/catalog/catalog.h"
 
 #include "session-runner.h"
 

@@ -6,7 +6,7 @@
 #include "core/landscape/story.h"
 
 #include "core/landscape/curve.h"
-#include "core/landscape/face.h"
+#include "core/landscape/face-ground.h"
 #include "core/landscape/hill.h"
 
 #include <math.h>

@@ -3,7 +3,7 @@
  * The state in words, on series whose state is known.
  */
 #include "core/base/random.h"
-#include "core/run/trend.h"
+#include "core/train/trend.h"
 
 #include <math.h>
 #include <string.h>

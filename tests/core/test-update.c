@@ -2,8 +2,8 @@
  *
  * Joining the halves' gradients, clipping, and the mask before the loss.
  */
-#include "core/run/objective.h"
-#include "core/run/update.h"
+#include "core/loss/objective.h"
+#include "core/train/update.h"
 
 #include <math.h>
 

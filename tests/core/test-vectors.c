@@ -5,7 +5,7 @@
  */
 #include "core/base/random.h"
 #include "core/base/vectors.h"
-#include "core/landscape/face.h"
+#include "core/landscape/face-ground.h"
 #include "core/loss/yardstick.h"
 #include "tests/core/loss-pairs.h"
 

@@ -2,7 +2,7 @@
  *
  * A network's pulse, on pictures whose numbers are known.
  */
-#include "core/run/vitals.h"
+#include "core/train/vitals.h"
 
 #include <math.h>
 

@@ -3,8 +3,8 @@
  * The sliding window of the structural losses against a plain double sum, its transpose against
  * the inner product that defines one, and the vector forms of exp and log against libm.
  */
+#include "core/loss/gaussian-window.h"
 #include "core/loss/vector-math.h"
-#include "core/loss/window.h"
 
 #include "core/base/random.h"
 #include "core/base/tensor.h"

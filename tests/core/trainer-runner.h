@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "core/run/trainer.h"
+#include "core/train/trainer.h"
 
 G_BEGIN_DECLS
 

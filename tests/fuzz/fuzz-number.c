@@ -4,7 +4,7 @@
  */
 #include "core/base/number.h"
 #include "core/base/words.h"
-#include "core/catalog.h"
+#include "core/catalog/catalog.h"
 
 #include <math.h>
 #include <stdint.h>

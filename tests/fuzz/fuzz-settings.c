@@ -4,11 +4,11 @@
  * is read becomes a ground on which a ball goes some steps and is judged; what isn't has a sentence.
  * Settings are UTF-8, whatever stands in them, so that is all that is tried.
  */
-#include "core/ground-choice.h"
-#include "core/roll.h"
-#include "core/rule.h"
-#include "core/terrain.h"
-#include "core/verdict.h"
+#include "core/landscape/ground-choice.h"
+#include "core/landscape/roll.h"
+#include "core/landscape/terrain.h"
+#include "core/landscape/verdict.h"
+#include "core/optim/rule.h"
 
 #include <math.h>
 #include <stdint.h>

@@ -18,19 +18,36 @@ cd "${1:?usage: layers.sh FOLDER}"
 # shellcheck disable=SC2016 # awk's dollars
 find app core ui tests -type f -name '*.[ch]' 2>/dev/null | sort | xargs awk '
   # folder  what it may include of the project, besides itself and config.h
-  function set_rules ()
+  function set_rules (    names, n, i)
   {
     may["core/base"]      = ""
-    may["core/loss"]      = "core/base"
-    may["core/optim"]     = "core/base"
     may["core/data"]      = "core/base"
     may["core/nn"]        = "core/base"
-    may["core/landscape"] = "core/base core/loss core/optim core/data core/nn"
-    may["core/run"]       = "core/base core/loss core/optim core/data core/nn core/landscape"
-    may["core"]           = "core/base core/loss core/optim core/data core/nn core/landscape core/run"
-    may["ui/plot"]        = "core"
-    may["ui"]             = "core ui/plot"
-    may["app"]            = "core ui ui/plot"
+    may["core/optim"]     = "core/base"
+    may["core/loss"]      = "core/base core/data"
+    may["core/landscape"] = may["core/loss"] " core/loss core/optim"
+    may["core/plane"]     = "core/base core/data core/loss core/nn core/landscape"
+    may["core/train"]     = "core/base core/data core/loss core/nn core/optim core/plane"
+    may["core/catalog"]   = "core/base core/data core/loss core/nn core/optim"
+    may["core/session"]   = may["core/catalog"] " core/landscape core/train core/catalog"
+    may["core/compare"]   = "core/base core/data core/loss core/catalog core/session"
+    may["core/race"]      = "core/base core/landscape core/optim core/session"
+
+    # Of these rooms, what is public; see below.
+    may["ui/plot"]        = "core/base core/landscape core/train"
+    may["ui"]             = may["core/session"] " core/session core/compare core/race ui/plot"
+    may["app"]            = may["ui"] " ui"
+
+    # The headers of the core that the window and the command line may include.
+    n = split("base/error base/number base/words catalog/catalog compare/compare compare/pair " \
+              "landscape/cloud landscape/curve landscape/export landscape/expression " \
+              "landscape/face-ground landscape/fit landscape/ground landscape/ground-choice " \
+              "landscape/ground-range landscape/hill landscape/profile landscape/roll " \
+              "landscape/story landscape/terrain landscape/verdict loss/mix optim/rule " \
+              "race/race race/race-lanes session/costs session/lane session/machine " \
+              "session/session train/snapshot", names, " ")
+    for (i = 1; i <= n; i++)
+      is_public["core/" names[i] ".h"] = 1
 
     # The one file that may include a library.
     owner["dnnl"] = "core/nn/dnn.c"
@@ -87,6 +104,11 @@ find app core ui tests -type f -name '*.[ch]' 2>/dev/null | sort | xargs awk '
       }
     if (FILENAME ~ /^app\/cli/ && target == "ui")
       fault("the command line has no window, so not \"" name "\"")
+    if (target ~ /^core/ && folder !~ /^core/ && !(name in is_public))
+      {
+        fault("\"" name "\" is not in the list of public headers")
+        return
+      }
     n = split(may[folder], allowed, " ")
     for (i = 1; i <= n; i++)
       if (allowed[i] == target)

@@ -9,10 +9,10 @@
 #include <math.h>
 #include <string.h>
 
-#include "core/catalog.h"
-#include "core/lane-private.h"
-#include "core/run/snapshot-private.h"
-#include "core/session.h"
+#include "core/catalog/catalog.h"
+#include "core/session/lane-private.h"
+#include "core/session/session.h"
+#include "core/train/snapshot-private.h"
 #include "tests/ui/fake-plane.h"
 
 #define SIZE 16

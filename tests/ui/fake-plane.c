@@ -7,8 +7,9 @@
 
 #include <math.h>
 
-#include "core/ground.h"
-#include "core/lane-private.h"
+#include "core/landscape/ground.h"
+#include "core/landscape/hill.h"
+#include "core/session/lane-private.h"
 
 #define N_WAY 40
 #define N_FIRST (DH_PLANE_FIRST_SIDE * DH_PLANE_FIRST_SIDE)

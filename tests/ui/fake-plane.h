@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "core/lane.h"
+#include "core/session/lane.h"
 
 G_BEGIN_DECLS
 

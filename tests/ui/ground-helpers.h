@@ -2,7 +2,9 @@
 #pragma once
 
 /* What tests of grounds on the screen share: grounds, how a widget looks, and invented input. */
-#include "core/ground.h"
+#include "core/landscape/curve.h"
+#include "core/landscape/ground.h"
+#include "core/landscape/hill.h"
 #include "tests/ui/ui-helpers.h"
 #include "ui/ground-pair.h"
 

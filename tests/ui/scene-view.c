@@ -4,6 +4,8 @@
  */
 #include "scene-view.h"
 
+#include "core/landscape/hill.h"
+
 void
 view_clear (View *view)
 {

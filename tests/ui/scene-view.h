@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "core/ground.h"
-#include "core/mix.h"
+#include "core/landscape/ground.h"
+#include "core/loss/mix.h"
 #include "ui/plot/curve-scene.h"
 #include "ui/plot/scene.h"
 

@@ -9,7 +9,7 @@
 #include <math.h>
 
 #include "config.h"
-#include "core/catalog.h"
+#include "core/catalog/catalog.h"
 #include "tests/ui/ui-helpers.h"
 #include "ui/window.h"
 

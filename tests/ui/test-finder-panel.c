@@ -7,9 +7,9 @@
 #include <adwaita.h>
 #include <math.h>
 
-#include "core/lane-private.h"
-#include "core/run/finder.h"
-#include "core/run/snapshot-private.h"
+#include "core/session/lane-private.h"
+#include "core/train/finder.h"
+#include "core/train/snapshot-private.h"
 #include "tests/ui/ui-helpers.h"
 #include "ui/plot/finder-chart.h"
 

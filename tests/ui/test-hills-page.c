@@ -9,9 +9,12 @@
 #include <string.h>
 
 #include "config.h"
+#include "core/landscape/expression.h"
+#include "core/landscape/fit.h"
+#include "core/landscape/hill.h"
 #include "tests/ui/ui-helpers.h"
-#include "ui/range-button.h"
 #include "ui/entry-list.h"
+#include "ui/range-button.h"
 #include "ui/rate-scale.h"
 #include "ui/window-private.h"
 

@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "core/catalog.h"
+#include "core/catalog/catalog.h"
 #include "tests/ui/ui-helpers.h"
 #include "ui/curve-plot.h"
 #include "ui/curve-view.h"

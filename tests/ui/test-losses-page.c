@@ -8,11 +8,11 @@
 #include <math.h>
 
 #include "config.h"
-#include "core/catalog.h"
+#include "core/catalog/catalog.h"
 #include "tests/ui/ui-helpers.h"
 #include "ui/beside.h"
-#include "ui/picture-view.h"
 #include "ui/distortion-panel.h"
+#include "ui/picture-view.h"
 #include "ui/window.h"
 
 typedef struct

@@ -2,7 +2,8 @@
  *
  * One ground turns into another: both ends look right, a hole stays one, and grids needn't fit.
  */
-#include "core/ground.h"
+#include "core/landscape/ground.h"
+#include "core/landscape/hill.h"
 #include "ui/plot/morph.h"
 
 #include <math.h>

@@ -8,7 +8,7 @@
 #include <math.h>
 
 #include "config.h"
-#include "core/run/snapshot-private.h"
+#include "core/train/snapshot-private.h"
 #include "tests/ui/ui-helpers.h"
 #include "ui/entry-list.h"
 #include "ui/objective-editor.h"

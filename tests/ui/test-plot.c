@@ -5,7 +5,7 @@
  */
 #include <math.h>
 
-#include "core/run/snapshot-private.h"
+#include "core/train/snapshot-private.h"
 #include "ui/plot/line-chart.h"
 #include "ui/plot/preview-sheet.h"
 #include "ui/plot/tile-grid.h"

@@ -6,7 +6,7 @@
 #include <adwaita.h>
 #include <math.h>
 
-#include "core/lane.h"
+#include "core/session/lane.h"
 #include "tests/ui/ui-helpers.h"
 #include "ui/rate-scale.h"
 #include "ui/rate-zones.h"

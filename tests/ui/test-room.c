@@ -6,7 +6,7 @@
 #include <adwaita.h>
 
 #include "config.h"
-#include "core/costs.h"
+#include "core/session/costs.h"
 #include "tests/ui/ui-helpers.h"
 #include "ui/entry-list.h"
 #include "ui/window.h"

@@ -5,7 +5,7 @@
  */
 #include <adwaita.h>
 
-#include "core/session.h"
+#include "core/session/session.h"
 #include "tests/ui/ui-helpers.h"
 #include "ui/entry-list.h"
 #include "ui/rule-editor.h"

@@ -6,7 +6,7 @@
 #include <adwaita.h>
 #include <math.h>
 
-#include "core/run/snapshot-private.h"
+#include "core/train/snapshot-private.h"
 #include "tests/ui/ui-helpers.h"
 #include "ui/badge.h"
 #include "ui/chart-view.h"

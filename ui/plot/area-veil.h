@@ -3,7 +3,7 @@
 
 #include <cairo.h>
 
-#include "core/snapshot.h"
+#include "core/train/snapshot.h"
 
 G_BEGIN_DECLS
 

@@ -6,7 +6,7 @@
  */
 #include "ui/plot/empty-ground.h"
 
-#include "core/snapshot.h"
+#include "core/train/snapshot.h"
 
 #define LEVEL   0.5
 #define N_LINES DH_PLANE_FIRST_SIDE

@@ -3,7 +3,8 @@
 
 #include <cairo.h>
 
-#include "core/ground.h"
+#include "core/landscape/fit.h"
+#include "core/landscape/ground.h"
 #include "ui/plot/palette.h"
 
 G_BEGIN_DECLS

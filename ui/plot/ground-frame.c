@@ -6,7 +6,7 @@
  */
 #include "ui/plot/ground-frame.h"
 
-#include "core/number.h"
+#include "core/base/number.h"
 #include "ui/plot/text.h"
 
 #include <glib/gi18n-lib.h>

@@ -3,7 +3,7 @@
 
 #include <cairo.h>
 
-#include "core/ground.h"
+#include "core/landscape/ground.h"
 #include "ui/plot/palette.h"
 #include "ui/plot/ramp.h"
 #include "ui/plot/relief.h"

@@ -11,7 +11,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "core/number.h"
+#include "core/base/number.h"
 #include "ui/plot/text.h"
 
 #define LEAST_OFF    5e-3   /* widths: beside that the ball itself hides it */

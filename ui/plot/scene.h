@@ -3,9 +3,9 @@
 
 #include <cairo.h>
 
-#include "core/cloud.h"
-#include "core/roll.h"
-#include "core/story.h"
+#include "core/landscape/cloud.h"
+#include "core/landscape/roll.h"
+#include "core/landscape/story.h"
 #include "ui/plot/palette.h"
 #include "ui/plot/surface.h"
 

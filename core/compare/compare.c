@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Two pictures under every loss.  The buffers for the neediest loss are taken once and up
+ * front: after that nothing can fail, and a window may ask for one gradient after the other
+ * while somebody walks through the list.
+ *
+ * Fifty million pixels are 9 GB under all losses and a quarter of that under MSE alone.  So what is
+ * needed is known from the pictures' headers and the losses that are wanted, and said before any of
+ * it is taken; the pictures themselves are in memory one after the other.
+ */
+#include "core/compare/compare.h"
+
+#include "core/base/error.h"
+#include "core/base/tensor.h"
+#include "core/compare/pair-study.h"
+#include "core/data/npy.h"
+#include "core/data/png.h"
+#include "core/session/costs.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#define N_CHANNELS 3
+
+struct _DhComparison
+{
+  DhPairStudy *study;
+  float       *map;
+  DhPairResult result;
+  gboolean    *wanted;   /* for each loss; NULL: all */
+  DhNotices   *gathered;
+  char       **notices;
+  double     (*settings)[DH_LOSS_MAX_SETTINGS];
+};
+
+static gboolean
+check_size (const DhComparison *self, const char *target_path, const char *prediction_path,
+            const DhImage *prediction, GError **error)
+{
+  const DhShape shape = dh_pair_study_get_shape (self->study);
+  g_autofree char *target_name = NULL, *prediction_name = NULL;
+
+  if (shape.w == prediction->width && shape.h == prediction->height)
+    return TRUE;
+  target_name = g_filename_display_name (target_path);
+  prediction_name = g_filename_display_name (prediction_path);
+  g_set_error (error, DH_ERROR, DH_ERROR_PICTURE,
+               _("“%s” has %d × %d pixels and “%s” has %d × %d: bring both to the same size."),
+               target_name, shape.w, shape.h, prediction_name, prediction->width,
+               prediction->height);
+  return FALSE;
+}
+
+guint64
+dh_comparison_estimate (const char *path, const gboolean *wanted, GError **error)
+{
+  int width, height;
+  guint64 n_pixels;
+
+  if (!dh_png_measure (path, &width, &height, error))
+    return 0;
+  n_pixels = (guint64) width * height;
+  /* The map, and a picture on its way, once more where it is turned upright. */
+  return dh_pair_study_estimate (width, height, wanted)
+         + n_pixels * (sizeof (float) + 2 * DH_IMAGE_PIXEL);
+}
+
+static void
+set_memory_error (const char *path, guint64 needed, guint64 available, GError **error)
+{
+  g_autofree char *name = g_filename_display_name (path);
+  g_autofree char *needed_text = g_format_size (needed), *free_text = g_format_size (available);
+
+  g_set_error (error, DH_ERROR, DH_ERROR_MEMORY,
+               _("“%s” is too large to be compared on this machine: that takes %s and %s are free. "
+                 "Reduce both pictures or choose fewer losses."),
+               name, needed_text, free_text);
+}
+
+static gboolean
+check_memory (const DhComparison *self, const char *path, GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+  guint64 needed = dh_comparison_estimate (path, self->wanted, &reason);
+  guint64 available = dh_room_get ();
+
+  if (reason != NULL)
+    g_propagate_error (error, g_steal_pointer (&reason));
+  else if (needed > available)
+    set_memory_error (path, needed, available, error);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+static gboolean
+take_memory (DhComparison *self, const char *path, const DhImage *target, GError **error)
+{
+  self->map = dh_tensor_try_new ((gsize) target->width * target->height);
+  self->study = dh_pair_study_try_new (target->width, target->height, self->wanted);
+  if (self->map != NULL && self->study != NULL)
+    return TRUE;
+  set_memory_error (path, dh_comparison_estimate (path, self->wanted, NULL), dh_room_get (),
+                    error);
+  return FALSE;
+}
+
+static gboolean
+read_target (DhComparison *self, const char *path, GError **error)
+{
+  g_autoptr (DhImage) image = dh_png_read (path, self->gathered, error);
+
+  if (image == NULL || !take_memory (self, path, image, error))
+    return FALSE;
+  dh_image_to_planes (image, dh_pair_study_get_target (self->study));
+  return TRUE;
+}
+
+static gboolean
+read_prediction (DhComparison *self, const char *target_path, const char *path, GError **error)
+{
+  g_autoptr (DhImage) image = dh_png_read (path, self->gathered, error);
+
+  if (image == NULL || !check_size (self, target_path, path, image, error))
+    return FALSE;
+  dh_image_to_planes (image, dh_pair_study_get_prediction (self->study));
+  return TRUE;
+}
+
+static void
+take_default_settings (DhComparison *self)
+{
+  guint n_losses;
+  const DhLoss * const *losses = dh_losses_get (&n_losses);
+
+  self->settings = g_malloc_n (n_losses, sizeof *self->settings);
+  for (guint i = 0; i < n_losses; i++)
+    dh_loss_get_defaults (losses[i], self->settings[i]);
+}
+
+DhComparison *
+dh_comparison_new_for (const char     *target_path,
+                       const char     *prediction_path,
+                       const gboolean *wanted,
+                       GError        **error)
+{
+  g_autoptr (DhComparison) self = g_new0 (DhComparison, 1);
+  guint n_losses;
+
+  dh_losses_get (&n_losses);
+  self->wanted = g_memdup2 (wanted, n_losses * sizeof *wanted);
+  self->gathered = dh_notices_new ();
+  if (!check_memory (self, target_path, error) ||
+      !read_target (self, target_path, error) ||
+      !read_prediction (self, target_path, prediction_path, error))
+    return NULL;
+  self->notices = dh_notices_dup_sentences (self->gathered);
+  take_default_settings (self);
+  dh_pair_study_update (self->study);
+  return g_steal_pointer (&self);
+}
+
+DhComparison *
+dh_comparison_new (const char *target_path, const char *prediction_path, GError **error)
+{
+  return dh_comparison_new_for (target_path, prediction_path, NULL, error);
+}
+
+void
+dh_comparison_free (DhComparison *self)
+{
+  if (self == NULL)
+    return;
+  dh_pair_study_free (self->study);
+  dh_tensor_free (self->map);
+  g_free (self->settings);
+  g_free (self->wanted);
+  dh_notices_free (self->gathered);
+  g_strfreev (self->notices);
+  g_free (self);
+}
+
+int
+dh_comparison_get_width (const DhComparison *self)
+{
+  return dh_pair_study_get_shape (self->study).w;
+}
+
+int
+dh_comparison_get_height (const DhComparison *self)
+{
+  return dh_pair_study_get_shape (self->study).h;
+}
+
+const char * const *
+dh_comparison_get_notices (const DhComparison *self)
+{
+  return (const char * const *) self->notices;
+}
+
+gboolean
+dh_comparison_is_wanted (const DhComparison *self, guint loss_index)
+{
+  return self->wanted == NULL || self->wanted[loss_index];
+}
+
+/* The loss whose scratch the plain measure shares. */
+static gboolean
+has_ssim (const DhComparison *self)
+{
+  guint n_losses;
+  const DhLoss * const *losses = dh_losses_get (&n_losses);
+
+  for (guint i = 0; i < n_losses; i++)
+    if (g_str_equal (losses[i]->id, "ssim"))
+      return dh_comparison_is_wanted (self, i);
+  return FALSE;
+}
+
+double
+dh_comparison_get_psnr (DhComparison *self)
+{
+  return dh_pair_study_get_psnr (self->study);
+}
+
+double
+dh_comparison_get_ssim (DhComparison *self)
+{
+  return has_ssim (self) ? dh_pair_study_get_ssim (self->study) : NAN;
+}
+
+static const DhLoss *
+get_loss (guint index)
+{
+  guint n_losses;
+  const DhLoss * const *losses = dh_losses_get (&n_losses);
+
+  g_assert (index < n_losses);
+  return losses[index];
+}
+
+/* Only what was wanted has its memory. */
+static const DhLoss *
+get_wanted_loss (const DhComparison *self, guint index)
+{
+  g_assert (dh_comparison_is_wanted (self, index));
+  return get_loss (index);
+}
+
+void
+dh_comparison_set_settings (DhComparison *self, guint loss_index, const double *settings)
+{
+  const DhLoss *loss = get_loss (loss_index);
+
+  for (int i = 0; i < DH_LOSS_MAX_SETTINGS && loss->settings[i].id != NULL; i++)
+    self->settings[loss_index][i] = dh_loss_setting_clamp (&loss->settings[i], settings[i]);
+}
+
+double
+dh_comparison_get_value (DhComparison *self, guint loss_index)
+{
+  return dh_pair_study_evaluate (self->study, get_wanted_loss (self, loss_index), self->settings[loss_index],
+                                 NULL);
+}
+
+const DhPairResult *
+dh_comparison_get_result (DhComparison *self, guint loss_index)
+{
+  self->result = dh_pair_study_examine (self->study, get_wanted_loss (self, loss_index),
+                                        self->settings[loss_index], self->map);
+  return &self->result;
+}
+
+const float *
+dh_comparison_get_gradient (DhComparison *self, guint loss_index)
+{
+  const float *gradient;
+
+  dh_pair_study_evaluate (self->study, get_wanted_loss (self, loss_index), self->settings[loss_index],
+                          &gradient);
+  return gradient;
+}
+
+gboolean
+dh_comparison_write_gradient (DhComparison *self,
+                              guint         loss_index,
+                              const char   *path,
+                              GError      **error)
+{
+  const DhShape shape = dh_pair_study_get_shape (self->study);
+  const int dimensions[] = { N_CHANNELS, shape.h, shape.w };
+
+  return dh_npy_write (path, dh_comparison_get_gradient (self, loss_index), dimensions,
+                       G_N_ELEMENTS (dimensions), error);
+}

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The pictures of a pair: read where others are asked for, spoilt where a slider moved, turned into
+ * what the losses compare and into what is drawn, so that both are the same to the last step of the
+ * grid that distort.c lays them on.
+ */
+#include "core/compare/pair-stage.h"
+
+#include "core/base/error.h"
+#include "core/data/image.h"
+#include "core/data/pair-picture.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _DhPairStage
+{
+  int            max_side;
+  DhPairPicture *target, *prediction; /* prediction NULL: the target */
+  DhPairStudy   *study;
+  DhDistorter   *distorter;
+  DhPairImages  *images;
+};
+
+DhPairStage *
+dh_pair_stage_new (int max_side)
+{
+  DhPairStage *self = g_new0 (DhPairStage, 1);
+
+  self->max_side = max_side;
+  return self;
+}
+
+void
+dh_pair_stage_free (DhPairStage *self)
+{
+  dh_pair_picture_free (self->target);
+  dh_pair_picture_free (self->prediction);
+  dh_pair_study_free (self->study);
+  g_clear_pointer (&self->distorter, dh_distorter_free);
+  g_clear_pointer (&self->images, dh_pair_images_unref);
+  g_free (self);
+}
+
+/* ---- reading ---- */
+
+static gboolean
+check_shapes (const DhPairPicture *target, const DhPairPicture *prediction, GError **error)
+{
+  g_autofree char *target_name = NULL, *prediction_name = NULL;
+
+  if (prediction == NULL ||
+      (target->width == prediction->width && target->height == prediction->height))
+    return TRUE;
+  target_name = g_filename_display_basename (target->path);
+  prediction_name = g_filename_display_basename (prediction->path);
+  g_set_error (error, DH_ERROR, DH_ERROR_PICTURE,
+               _("“%s” is %d × %d pixels here and “%s” is %d × %d: choose two pictures of the "
+                 "same shape."),
+               target_name, target->width, target->height,
+               prediction_name, prediction->width, prediction->height);
+  return FALSE;
+}
+
+/* Reads one side where the request names it; FALSE: it can't be used. */
+static gboolean
+read_side (DhPairStage    *self,
+           gboolean        wanted,
+           const char     *path,
+           DhPairPicture **picture,
+           DhNotices      *notices,
+           GError        **error)
+{
+  if (!wanted || path == NULL)
+    return TRUE;
+  *picture = dh_pair_picture_read (path, self->max_side, notices, error);
+  return *picture != NULL;
+}
+
+gboolean
+dh_pair_stage_meet (DhPairStage *self, const DhPairRequest *request, DhNotices *notices,
+                    GError **error)
+{
+  g_autoptr (DhPairPicture) target = NULL;
+  g_autoptr (DhPairPicture) prediction = NULL;
+
+  if (!request->has_target && self->target == NULL)
+    {
+      g_set_error_literal (error, DH_ERROR, DH_ERROR_PICTURE,
+                           _("There is no target yet to compare with: choose one first."));
+      return FALSE;
+    }
+  if (!read_side (self, request->has_target, request->target, &target, notices, error) ||
+      !read_side (self, request->has_prediction, request->prediction, &prediction, notices,
+                  error) ||
+      !check_shapes (request->has_target ? target : self->target,
+                     request->has_prediction ? prediction : self->prediction, error))
+    return FALSE;
+  if (request->has_target)
+    {
+      dh_pair_picture_free (self->target);
+      self->target = g_steal_pointer (&target);
+    }
+  if (request->has_prediction)
+    {
+      dh_pair_picture_free (self->prediction);
+      self->prediction = g_steal_pointer (&prediction);
+    }
+  return TRUE;
+}
+
+/* ---- spoiling ---- */
+
+static gboolean
+resize (DhPairStage *self, int width, int height)
+{
+  DhShape shape = { 0 };
+
+  if (self->study != NULL)
+    shape = dh_pair_study_get_shape (self->study);
+  if (shape.w == width && shape.h == height)
+    return FALSE;
+  g_clear_pointer (&self->study, dh_pair_study_free);
+  g_clear_pointer (&self->distorter, dh_distorter_free);
+  self->study = dh_pair_study_try_new (width, height, NULL);
+  if (self->study == NULL)
+    g_error ("out of memory for two pictures of %d × %d", width, height);
+  self->distorter = dh_distorter_new (width, height);
+  return TRUE;
+}
+
+gboolean
+dh_pair_stage_spoil (DhPairStage *self, const DhDistortion *distortion)
+{
+  const DhDistortion nothing = { 0 };
+  const DhPairPicture *source = self->prediction != NULL ? self->prediction : self->target;
+  gboolean resized;
+  float *target, *prediction;
+
+  if (self->target == NULL)
+    return FALSE;
+  resized = resize (self, source->width, source->height);
+  target = dh_pair_study_get_target (self->study);
+  prediction = dh_pair_study_get_prediction (self->study);
+  dh_distorter_apply (self->distorter, &nothing, self->target->planes, target);
+  dh_distorter_apply (self->distorter, distortion, source->planes, prediction);
+  dh_pair_study_update (self->study);
+  g_clear_pointer (&self->images, dh_pair_images_unref);
+  self->images = dh_pair_images_new (
+    source->width, source->height, dh_planes_to_bytes (target, source->width, source->height),
+    dh_planes_to_bytes (prediction, source->width, source->height),
+    dh_pair_study_get_psnr (self->study), dh_pair_study_get_ssim (self->study));
+  return resized;
+}
+
+DhPairStudy *
+dh_pair_stage_get_study (DhPairStage *self)
+{
+  return self->study;
+}
+
+DhPairImages *
+dh_pair_stage_get_images (DhPairStage *self)
+{
+  return self->images;
+}

@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Two pictures under every loss, live.
+ *
+ *     take the newest wish → read and spoil the pictures where they changed
+ *     → the cheapest loss that is out of date → report when it is time → again
+ *
+ * A person drags a slider and looks at everything at once.  What is cheap has to follow the
+ * pointer, what is dear may come later: so the losses are taken in the order of the time they took
+ * last, and what came out within a few milliseconds is reported together.  Between two losses the
+ * thread looks for a newer wish, so an old one costs at most one loss.  Each loss remembers which
+ * settings it was computed with; moving Huber's δ computes Huber and nothing else.
+ *
+ * It has the window's own priority: the training threads are nicer, and a slider that waits for
+ * them would feel stuck.
+ */
+#include "core/compare/pair-worker.h"
+
+#include "core/base/handover.h"
+#include "core/compare/pair-stage.h"
+
+#include <pthread.h>
+#include <string.h>
+
+/* What is reported together, in µs: a third of a frame. */
+#define REPORT_BUDGET 5000
+
+typedef struct
+{
+  gboolean       stale;
+  gint64         cost;  /* µs that it took last */
+  double         settings[DH_LOSS_MAX_SETTINGS];
+  DhPairOutcome *outcome;
+} Desk;
+
+struct _DhPairWorker
+{
+  pthread_t  thread;
+  int        cancelled;
+  DhMailbox *wishes, *reports;
+
+  /* The thread's own. */
+  DhPairWish    *wish;
+  guint64        request_serial;
+  char          *message, *notice;
+  DhPairStage   *stage;
+  DhDistortion   distortion;     /* of what stands there */
+  guint          n_losses;
+  Desk          *desks;
+  gint64         news_since;     /* µs; 0: all is reported */
+};
+
+static gboolean
+is_cancelled (DhPairWorker *self)
+{
+  return g_atomic_int_get (&self->cancelled);
+}
+
+/* ---- reports ---- */
+
+/* NULL: nothing is left. */
+static Desk *
+find_cheapest_stale (DhPairWorker *self)
+{
+  Desk *found = NULL;
+
+  for (guint i = 0; i < self->n_losses && dh_pair_stage_get_study (self->stage) != NULL; i++)
+    if (self->desks[i].stale && (found == NULL || self->desks[i].cost < found->cost))
+      found = &self->desks[i];
+  return found;
+}
+
+/* Counted from the oldest news: wishes that come faster than they are met must not put off the
+ * report of what was met. */
+static void
+note_news (DhPairWorker *self)
+{
+  if (self->news_since == 0)
+    self->news_since = g_get_monotonic_time ();
+}
+
+static void
+report (DhPairWorker *self)
+{
+  DhPairReport *news = g_new0 (DhPairReport, 1);
+  DhPairImages *images = dh_pair_stage_get_images (self->stage);
+
+  news->wish_serial = self->wish->serial;
+  news->request_serial = self->request_serial;
+  news->done = find_cheapest_stale (self) == NULL;
+  news->message = g_strdup (self->message);
+  news->notice = g_strdup (self->notice);
+  news->images = images != NULL ? dh_pair_images_ref (images) : NULL;
+  news->n_outcomes = self->n_losses;
+  news->outcomes = g_new0 (DhPairOutcome *, self->n_losses);
+  for (guint i = 0; i < self->n_losses; i++)
+    if (self->desks[i].outcome != NULL)
+      news->outcomes[i] = dh_pair_outcome_ref (self->desks[i].outcome);
+  self->news_since = 0;
+  dh_mailbox_put (self->reports, news);
+}
+
+/* ---- the loop ---- */
+
+static void
+take_notices (DhPairWorker *self, const DhNotices *notices)
+{
+  g_auto (GStrv) sentences = dh_notices_dup_sentences (notices);
+
+  g_free (self->notice);
+  self->notice = sentences[0] != NULL ? g_strjoinv ("\n", sentences) : NULL;
+}
+
+/* Returns whether there are other pictures now. */
+static gboolean
+meet_requests (DhPairWorker *self)
+{
+  gboolean changed = FALSE;
+
+  for (guint i = 0; i < self->wish->requests->len && !is_cancelled (self); i++)
+    {
+      const DhPairRequest *request = g_ptr_array_index (self->wish->requests, i);
+      g_autoptr (DhNotices) notices = dh_notices_new ();
+      g_autoptr (GError) error = NULL;
+
+      if (request->serial <= self->request_serial)
+        continue;
+      changed |= dh_pair_stage_meet (self->stage, request, notices, &error);
+      self->request_serial = request->serial;
+      g_free (self->message);
+      self->message = error != NULL ? g_strdup (error->message) : NULL;
+      take_notices (self, notices);
+    }
+  return changed;
+}
+
+static void
+drop_outcomes (DhPairWorker *self)
+{
+  for (guint i = 0; i < self->n_losses; i++)
+    g_clear_pointer (&self->desks[i].outcome, dh_pair_outcome_unref);
+}
+
+/* Maps of another size fit no picture any more. */
+static void
+spoil_pictures (DhPairWorker *self)
+{
+  if (dh_pair_stage_spoil (self->stage, &self->distortion))
+    drop_outcomes (self);
+  for (guint i = 0; i < self->n_losses; i++)
+    self->desks[i].stale = TRUE;
+}
+
+static void
+take_settings (DhPairWorker *self)
+{
+  for (guint i = 0; i < self->n_losses; i++)
+    {
+      Desk *desk = &self->desks[i];
+
+      if (memcmp (desk->settings, self->wish->settings[i], sizeof desk->settings) == 0)
+        continue;
+      memcpy (desk->settings, self->wish->settings[i], sizeof desk->settings);
+      desk->stale = TRUE;
+    }
+}
+
+static void
+follow (DhPairWorker *self, DhPairWish *wish)
+{
+  gboolean changed;
+
+  dh_pair_wish_free (self->wish);
+  self->wish = wish;
+  note_news (self);
+  changed = meet_requests (self) ||
+            !dh_distortion_equal (&wish->distortion, &self->distortion);
+  self->distortion = wish->distortion;
+  if (changed)
+    spoil_pictures (self);
+  take_settings (self);
+  if (find_cheapest_stale (self) == NULL)
+    report (self);
+}
+
+static void
+work_on (DhPairWorker *self, Desk *desk)
+{
+  guint n_losses;
+  const DhLoss *loss = dh_losses_get (&n_losses)[desk - self->desks];
+  DhPairStudy *study = dh_pair_stage_get_study (self->stage);
+  DhShape shape = dh_pair_study_get_shape (study);
+  gint64 start = g_get_monotonic_time ();
+  DhPairResult result;
+  float *map;
+
+  if (self->news_since != 0 && start - self->news_since + desk->cost > REPORT_BUDGET)
+    report (self);
+  map = g_new (float, (gsize) shape.h * shape.w);
+  result = dh_pair_study_examine (study, loss, desk->settings, map);
+  g_clear_pointer (&desk->outcome, dh_pair_outcome_unref);
+  desk->outcome = dh_pair_outcome_new (&result, map);
+  desk->stale = FALSE;
+  desk->cost = g_get_monotonic_time () - start;
+  note_news (self);
+  if (find_cheapest_stale (self) == NULL)
+    report (self);
+}
+
+static void *
+worker_main (void *data)
+{
+  DhPairWorker *self = data;
+
+  while (!is_cancelled (self))
+    {
+      Desk *desk = find_cheapest_stale (self);
+      DhPairWish *wish = desk != NULL ? dh_mailbox_take (self->wishes)
+                                      : dh_mailbox_wait (self->wishes);
+
+      if (is_cancelled (self))
+        dh_pair_wish_free (wish);
+      else if (wish != NULL)
+        follow (self, wish);
+      else
+        work_on (self, desk);
+    }
+  return NULL;
+}
+
+DhPairWorker *
+dh_pair_worker_new (int max_side)
+{
+  DhPairWorker *self = g_new0 (DhPairWorker, 1);
+  const DhLoss * const *losses = dh_losses_get (&self->n_losses);
+
+  self->stage = dh_pair_stage_new (max_side);
+  self->desks = g_new0 (Desk, self->n_losses);
+  for (guint i = 0; i < self->n_losses; i++)
+    dh_loss_get_defaults (losses[i], self->desks[i].settings);
+  self->wishes = dh_mailbox_new ((GDestroyNotify) dh_pair_wish_free);
+  self->reports = dh_mailbox_new ((GDestroyNotify) dh_pair_report_free);
+  if (pthread_create (&self->thread, NULL, worker_main, self) != 0)
+    g_error ("the system gives no thread to compare pictures");
+  return self;
+}
+
+void
+dh_pair_worker_free (DhPairWorker *self)
+{
+  const DhDistortion nothing = { 0 };
+  g_autoptr (GPtrArray) no_requests = g_ptr_array_new ();
+  g_autofree double (*settings)[DH_LOSS_MAX_SETTINGS] = g_malloc0_n (self->n_losses,
+                                                                     sizeof *settings);
+
+  g_atomic_int_set (&self->cancelled, TRUE);
+  /* An empty wish wakes a sleeping thread. */
+  dh_mailbox_put (self->wishes, dh_pair_wish_new (0, no_requests, &nothing, settings));
+  pthread_join (self->thread, NULL);
+  dh_mailbox_free (self->wishes);
+  dh_mailbox_free (self->reports);
+  drop_outcomes (self);
+  dh_pair_wish_free (self->wish);
+  g_free (self->notice);
+  g_free (self->message);
+  dh_pair_stage_free (self->stage);
+  g_free (self->desks);
+  g_free (self);
+}
+
+void
+dh_pair_worker_send (DhPairWorker *self, DhPairWish *wish)
+{
+  dh_mailbox_put (self->wishes, wish);
+}
+
+DhPairReport *
+dh_pair_worker_take (DhPairWorker *self)
+{
+  return dh_mailbox_take (self->reports);
+}
+
+int
+dh_pair_worker_get_fd (DhPairWorker *self)
+{
+  return dh_mailbox_get_fd (self->reports);
+}

@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A ground of faces: two knobs make a picture, the height is the loss between it and its target.
+ * So every loss for pictures has a ground that one can look at, and the ball has a face.
+ *
+ * The gradient is exact, by the chain rule: the loss's own gradient by the pixels, times the
+ * picture's derivative by the knob, summed up.  The second derivatives are differences of such
+ * gradients: no loss has code for its curvature, and here it only sets a mark on a slider and a
+ * length for Newton's step.
+ *
+ * Kept pictures of a whole grid, for when only the loss changes, were rejected: they take 100 MB
+ * and more, and making one costs little more than reading it back.  What the places of a row share
+ * is made once.
+ */
+#include "core/landscape/face-ground-private.h"
+
+#include "core/base/tensor.h"
+#include "core/landscape/rate.h"
+
+#include <glib/gi18n-lib.h>
+
+#include <math.h>
+#include <string.h>
+
+/* Of a knob's width: the step of the differences. */
+#define STEP          2e-3
+#define SMALLEST_SIZE 0.02
+/* Losses add up in single precision. */
+#define SINGLE_GRAIN  1e-6
+
+typedef struct
+{
+  DhGround           ground;
+  const DhFaceKnobs *knobs;
+  DhMix              mix;
+  DhFaceSource       source;
+} FaceGround;
+
+/* What scratch is cut into. */
+typedef struct
+{
+  float *rgb;
+  float *by[2];
+  float *gradient, *part;  /* by the pixels: of the mix, of one of its losses */
+  float *between;          /* for making pictures */
+  float *loss;
+} Desk;
+
+static gsize
+get_between_size (int size)
+{
+  return 3 * (gsize) size * dh_spline_get_side (size);
+}
+
+static Desk
+divide (const FaceGround *self, float *scratch)
+{
+  gsize n = self->source.n;
+
+  return (Desk) {
+    .rgb = scratch,
+    .by = { scratch + n, scratch + 2 * n },
+    .gradient = scratch + 3 * n,
+    .part = scratch + 4 * n,
+    .between = scratch + 5 * n,
+    .loss = scratch + 5 * n + get_between_size (self->source.size),
+  };
+}
+
+static DhShape
+get_shape (const FaceGround *self)
+{
+  return (DhShape) { 1, 3, self->source.size, self->source.size };
+}
+
+static const float *
+get_target (const FaceGround *self)
+{
+  return self->knobs->to_partner ? self->source.partner : self->source.picture;
+}
+
+/* ---- heights and slopes ---- */
+
+static void
+add_scaled (gsize n, const float *restrict from, float factor, gboolean first, float *restrict to)
+{
+  if (first)
+    memset (to, 0, n * sizeof (float));
+  for (gsize i = 0; i < n; i++)
+    to[i] += factor * from[i];
+}
+
+/* The mix's loss of the made picture and, where wanted, its gradient by the pixels. */
+static double
+measure (const FaceGround *self, const Desk *desk, gboolean with_gradient)
+{
+  double sum = 0;
+  gboolean first = TRUE;
+
+  for (guint i = 0; i < self->mix.n_parts; i++)
+    {
+      const DhMixPart *part = &self->mix.parts[i];
+
+      if (part->weight == 0)
+        continue;
+      sum += part->weight * dh_loss_evaluate (dh_loss_find (part->loss), part->settings,
+                                              get_shape (self), get_target (self), desk->rgb,
+                                              with_gradient ? desk->part : NULL, desk->loss);
+      if (with_gradient)
+        add_scaled (self->source.n, desk->part, (float) part->weight, first, desk->gradient);
+      first = FALSE;
+    }
+  return sum;
+}
+
+static double
+multiply (gsize n, const float *a, const float *b)
+{
+  double sums[4] = { 0 };
+
+  for (gsize i = 0; i + 4 <= n; i += 4)
+    for (guint k = 0; k < 4; k++)
+      sums[k] += (double) a[i + k] * b[i + k];
+  for (gsize i = n / 4 * 4; i < n; i++)
+    sums[0] += (double) a[i] * b[i];
+  return (sums[0] + sums[1]) + (sums[2] + sums[3]);
+}
+
+/* Far outside there may be no picture: nothing can be made infinitely small. */
+static gboolean
+can_be_made (const FaceGround *self, const double *at)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      double width = self->knobs->maximum[i] - self->knobs->minimum[i];
+
+      if (!(fabs (at[i]) < 1e4 * width))
+        return FALSE;
+    }
+  return !self->knobs->has_size || at[1] > SMALLEST_SIZE;
+}
+
+static void
+find_slope (const FaceGround *self, const double *at, const Desk *desk, DhJet *jet)
+{
+  self->knobs->make (&self->source, at, desk->rgb, desk->by, desk->between);
+  jet->value = measure (self, desk, TRUE);
+  jet->x = multiply (self->source.n, desk->gradient, desk->by[0]);
+  jet->y = multiply (self->source.n, desk->gradient, desk->by[1]);
+}
+
+static void
+find_curvature (const FaceGround *self, const double *at, const Desk *desk, DhJet *jet)
+{
+  DhJet change[2];
+
+  for (guint i = 0; i < 2; i++)
+    {
+      double h = STEP * (self->knobs->maximum[i] - self->knobs->minimum[i]);
+      double place[2] = { at[0], at[1] };
+      DhJet above, below;
+
+      place[i] = at[i] + h;
+      find_slope (self, place, desk, &above);
+      place[i] = at[i] - h;
+      find_slope (self, place, desk, &below);
+      change[i].x = (above.x - below.x) / (2 * h);
+      change[i].y = (above.y - below.y) / (2 * h);
+    }
+  jet->xx = change[0].x;
+  jet->xy = (change[0].y + change[1].x) / 2;
+  jet->yy = change[1].y;
+}
+
+static void
+face_evaluate (const DhGround *ground, const double *at, guint order, float *scratch, DhJet *jet)
+{
+  const FaceGround *self = (const FaceGround *) ground;
+  Desk desk = divide (self, scratch);
+
+  if (!can_be_made (self, at))
+    {
+      *jet = dh_jet_constant (NAN);
+      return;
+    }
+  if (order == 0)
+    {
+      self->knobs->make (&self->source, at, desk.rgb, NULL, desk.between);
+      jet->value = measure (self, &desk, FALSE);
+      return;
+    }
+  if (order > 1)
+    find_curvature (self, at, &desk, jet);
+  find_slope (self, at, &desk, jet);
+}
+
+static void
+face_evaluate_row (const DhGround *ground, guint n, const double *x, double y, float *scratch,
+                   double *values)
+{
+  const FaceGround *self = (const FaceGround *) ground;
+  const DhFaceKnobs *knobs = self->knobs;
+  Desk desk = divide (self, scratch);
+
+  if (knobs->begin_row != NULL)
+    knobs->begin_row (&self->source, y, desk.between);
+  for (guint i = 0; i < n; i++)
+    {
+      if (knobs->begin_row != NULL)
+        knobs->make_in_row (&self->source, x[i], desk.rgb, desk.between);
+      else
+        knobs->make (&self->source, (const double[2]) { x[i], y }, desk.rgb, NULL, desk.between);
+      values[i] = measure (self, &desk, FALSE);
+    }
+}
+
+static void
+face_free (DhGround *ground)
+{
+  FaceGround *self = (FaceGround *) ground;
+
+  g_free (self->source.picture);
+  g_free (self->source.partner);
+  dh_spline_free (self->source.spline);
+  g_free (self);
+}
+
+static const DhGroundKind face_kind = {
+  .evaluate = face_evaluate,
+  .evaluate_row = face_evaluate_row,
+  .free = face_free,
+};
+
+/* ---- making one ---- */
+
+static gsize
+find_scratch_size (const FaceGround *self)
+{
+  gsize most = 0;
+
+  for (guint i = 0; i < self->mix.n_parts; i++)
+    most = MAX (most, dh_loss_get_scratch_size (dh_loss_find (self->mix.parts[i].loss),
+                                                get_shape (self)));
+  return 5 * self->source.n + get_between_size (self->source.size) + most;
+}
+
+static void
+take_knobs (FaceGround *self)
+{
+  DhGround *ground = &self->ground;
+  g_autofree char *mix = dh_mix_dup_name (&self->mix);
+
+  /* Translators: a face's knobs and the loss, "Shift: MSE" */
+  ground->name = g_strdup_printf (_("%s: %s"), _(self->knobs->name), mix);
+  for (guint i = 0; i < 2; i++)
+    {
+      ground->knobs[i] = _(self->knobs->knobs[i]);
+      ground->units[i] = self->knobs->units[i] != NULL ? _(self->knobs->units[i]) : NULL;
+      ground->scales[i] = self->knobs->scales[i] > 0 ? self->knobs->scales[i] : self->source.size;
+      ground->minimum[i] = self->knobs->minimum[i];
+      ground->maximum[i] = self->knobs->maximum[i];
+      ground->start[i] = self->knobs->start[i];
+    }
+}
+
+DhGround *
+dh_face_ground_new (const DhFaceKnobs *knobs, const DhMix *mix, int size, const float *picture,
+                    const float *partner)
+{
+  FaceGround *self = g_new0 (FaceGround, 1);
+
+  g_assert (size > 1);
+  g_assert (partner != NULL || !knobs->to_partner);
+  dh_ground_init (&self->ground, &face_kind, 2);
+  self->knobs = knobs;
+  self->mix = *mix;
+  self->source.size = size;
+  self->source.n = 3 * (gsize) size * size;
+  self->source.picture = g_memdup2 (picture, self->source.n * sizeof (float));
+  self->source.partner = partner != NULL
+                         ? g_memdup2 (partner, self->source.n * sizeof (float)) : NULL;
+  self->source.spline = dh_spline_new (picture, size);
+  self->ground.scratch_size = find_scratch_size (self);
+  take_knobs (self);
+  self->ground.grain = SINGLE_GRAIN;
+  self->ground.learning_rate = dh_ground_find_rate (&self->ground, knobs->neutral);
+  return &self->ground;
+}
+
+gboolean
+dh_ground_is_face (const DhGround *ground)
+{
+  return ground->kind == &face_kind;
+}
+
+int
+dh_face_ground_get_size (const DhGround *ground)
+{
+  return ((const FaceGround *) ground)->source.size;
+}
+
+const float *
+dh_face_ground_get_target (const DhGround *ground)
+{
+  return get_target ((const FaceGround *) ground);
+}
+
+void
+dh_face_ground_make_picture (const DhGround *ground, const double at[2], float *rgb)
+{
+  const FaceGround *self = (const FaceGround *) ground;
+  float *between = dh_tensor_new (get_between_size (self->source.size));
+
+  if (can_be_made (self, at))
+    self->knobs->make (&self->source, at, rgb, NULL, between);
+  else
+    memset (rgb, 0, self->source.n * sizeof (float));
+  dh_tensor_free (between);
+}
+
+double
+dh_face_ground_get_error (const DhGround *ground, const double at[2])
+{
+  const FaceGround *self = (const FaceGround *) ground;
+  g_autofree float *rgb = g_new (float, self->source.n);
+  double sum = 0;
+
+  dh_face_ground_make_picture (ground, at, rgb);
+  for (gsize i = 0; i < self->source.n; i++)
+    sum += fabsf (rgb[i] - get_target (self)[i]);
+  return sum / self->source.n;
+}

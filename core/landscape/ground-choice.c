@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Grounds by name, for the command line and for the window's memory: one text says which, the mix
+ * and the parameters say with what.
+ */
+#include "core/landscape/ground-choice.h"
+
+#include "core/base/error.h"
+#include "core/base/words.h"
+#include "core/data/face.h"
+#include "core/data/pair-picture.h"
+#include "core/landscape/curve.h"
+#include "core/landscape/expression.h"
+#include "core/landscape/face-ground.h"
+#include "core/landscape/fit.h"
+#include "core/landscape/hill.h"
+#include "core/landscape/profile.h"
+
+#include <glib/gi18n-lib.h>
+
+#include <string.h>
+
+#define HILL "hill:"
+#define FACE "face:"
+
+/* What a face ground shows: a held-out picture that both people have. */
+#define FACE_SIZE   64
+#define FACE_FILE   "pair_001.png"
+static const char * const face_people[] = { "alder", "birch" };
+
+struct _DhFacePictures
+{
+  DhPairPicture *people[G_N_ELEMENTS (face_people)];
+};
+
+char **
+dh_ground_choice_list (void)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new ();
+  guint n_hills, n_variants;
+  const DhHill * const *hills = dh_hills_get (&n_hills);
+  const DhFaceKnobs * const *variants = dh_face_knobs_get (&n_variants);
+
+  g_ptr_array_add (list, g_strdup ("curve"));
+  for (guint i = 0; i < n_hills; i++)
+    g_ptr_array_add (list, g_strconcat (HILL, hills[i]->id, NULL));
+  g_ptr_array_add (list, g_strdup ("fit"));
+  for (guint i = 0; i < n_variants; i++)
+    g_ptr_array_add (list, g_strconcat (FACE, variants[i]->id, NULL));
+  g_ptr_array_add (list, NULL);
+  return (char **) g_ptr_array_free (g_steal_pointer (&list), FALSE);
+}
+
+gboolean
+dh_ground_choice_uses_mix (const char *text)
+{
+  return !g_str_has_prefix (text, HILL);
+}
+
+gboolean
+dh_ground_choice_is_face (const char *text)
+{
+  return g_str_has_prefix (text, FACE);
+}
+
+static gboolean
+check_profile (const DhGroundChoice *choice, GError **error)
+{
+  g_autofree char *name = NULL;
+
+  if (dh_mix_has_profile (&choice->mix))
+    return TRUE;
+  name = dh_mix_dup_name (&choice->mix);
+  g_set_error (error, DH_ERROR, DH_ERROR_VALUE,
+               _("“%s” looks at whole pictures and is no function of one error: take a face as the "
+                 "ground, or a loss of single values such as MSE, MAE or Huber."), name);
+  return FALSE;
+}
+
+static DhGround *
+make_fit (const DhGroundChoice *choice)
+{
+  DhFitPoint points[DH_FIT_MAX_POINTS];
+
+  if (choice->n_points > 0)
+    return dh_fit_ground_new (&choice->mix, choice->points, choice->n_points);
+  return dh_fit_ground_new (&choice->mix, points, dh_fit_get_usual_points (points));
+}
+
+/* Only what is typed has a range to choose: a hill of the table is known for what is in its own. */
+static gboolean
+has_named_range (const char *text, GError **error)
+{
+  g_autofree char *name = NULL;
+
+  if (dh_ground_range_split (text, &name) == NULL || dh_hill_find (name) == NULL)
+    return FALSE;
+  g_set_error (error, DH_ERROR, DH_ERROR_VALUE,
+               _("“%s” has a range of its own: leave the one behind “@” out."), name);
+  return TRUE;
+}
+
+/* The function that stands behind "hill:": a name from the table or a formula.  What is one word
+ * that no formula could be is a name misspelt. */
+static DhGround *
+make_hill (const DhGroundChoice *choice, DhTextSpan *fault, GError **error)
+{
+  const char *text = choice->text + strlen (HILL);
+  const DhHill *hill = dh_hill_find (text);
+  const char *names[32] = { NULL };
+  const char *nearest;
+  guint n_hills;
+  const DhHill * const *hills = dh_hills_get (&n_hills);
+
+  if (hill != NULL)
+    return dh_hill_ground_new (hill, choice->parameters);
+  for (guint i = 0; i < MIN (n_hills, G_N_ELEMENTS (names) - 1); i++)
+    names[i] = hills[i]->id;
+  nearest = dh_words_find_nearest (text, names);
+  if (nearest == NULL)
+    return has_named_range (text, error) ? NULL : dh_typed_ground_new (text, fault, error);
+  g_set_error (error, DH_ERROR, DH_ERROR_VALUE,
+               _("There is no hill “%s”: did you mean “%s”?"), text, nearest);
+  return NULL;
+}
+
+DhFacePictures *
+dh_face_pictures_read (const char *faces_folder, GError **error)
+{
+  g_autoptr (DhFacePictures) self = g_new0 (DhFacePictures, 1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (face_people); i++)
+    {
+      g_autofree char *path = g_build_filename (faces_folder, face_people[i], FACE_FILE, NULL);
+
+      self->people[i] = dh_pair_picture_read (path, FACE_SIZE, NULL, error);
+      if (self->people[i] == NULL)
+        return NULL;
+      if (self->people[i]->width == FACE_SIZE && self->people[i]->height == FACE_SIZE)
+        continue;
+      g_set_error (error, DH_ERROR, DH_ERROR_PICTURE,
+                   _("“%s” has no face that a line of %s names: put the bundled faces back in "
+                     "place."), path, DH_LANDMARKS_FILE);
+      return NULL;
+    }
+  return g_steal_pointer (&self);
+}
+
+void
+dh_face_pictures_free (DhFacePictures *self)
+{
+  if (self == NULL)
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (face_people); i++)
+    dh_pair_picture_free (self->people[i]);
+  g_free (self);
+}
+
+static DhGround *
+make_face (const DhGroundChoice *choice, GError **error)
+{
+  const DhFaceKnobs *knobs = dh_face_knobs_find (choice->text + strlen (FACE));
+  const DhFacePictures *pictures = choice->pictures;
+  g_autoptr (DhFacePictures) read = NULL;
+
+  if (knobs == NULL)
+    {
+      g_set_error (error, DH_ERROR, DH_ERROR_VALUE,
+                   _("There is no ground “%s”: a face has face:shift, face:turn, face:tone and "
+                     "face:morph."), choice->text);
+      return NULL;
+    }
+  if (pictures == NULL)
+    pictures = read = dh_face_pictures_read (choice->faces_folder, error);
+  if (pictures == NULL)
+    return NULL;
+  return dh_face_ground_new (knobs, &choice->mix, FACE_SIZE, pictures->people[0]->planes,
+                             pictures->people[1]->planes);
+}
+
+DhGround *
+dh_ground_choose (const DhGroundChoice *choice, DhTextSpan *fault, GError **error)
+{
+  const char *text = choice->text;
+  g_auto (GStrv) all = NULL;
+  g_autofree char *list = NULL;
+
+  if (g_str_has_prefix (text, HILL))
+    return make_hill (choice, fault, error);
+  if (g_str_has_prefix (text, FACE))
+    return make_face (choice, error);
+  if (g_str_equal (text, "curve"))
+    return check_profile (choice, error) ? dh_curve_ground_new (&choice->mix) : NULL;
+  if (g_str_equal (text, "fit"))
+    return check_profile (choice, error) ? make_fit (choice) : NULL;
+  all = dh_ground_choice_list ();
+  list = g_strjoinv (", ", all);
+  g_set_error (error, DH_ERROR, DH_ERROR_VALUE,
+               _("There is no ground “%s”: choose one of %s, or type a function, as “hill:x^2 + "
+                 "3y^2”."), text, list);
+  return NULL;
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/base/handover.h"
+#include "core/nn/model.h"
+#include "core/plane/plane-scan.h"
+#include "core/plane/way.h"
+
+G_BEGIN_DECLS
+
+/* Where the points of a way lie on a plane. */
+typedef struct
+{
+  guint   n;
+  guint64 iterations[DH_WAY_MAX_POINTS];
+  double  places[DH_WAY_MAX_POINTS][2];
+} DhTrail;
+
+/* A plane through weights. kind: WAY becomes RANDOM where the way is too short. seed, serial: of
+ * random directions; the same ones make the same draws in every lane.  serial, loss
+ * and objective of the result are for the caller.  Worker 0 of the pool. */
+DhPlaneScan *dh_plane_make (DhPool *pool, const DhParameterTable *table, const float *weights,
+                            const DhWay *way, DhPlaneKind kind, guint64 seed, guint serial,
+                            DhTrail *trail);
+/* Takes in what the way has become since. */
+void         dh_trail_follow  (DhTrail *self, const DhPlaneScan *plane, const DhWay *way);
+/* Whether the way is long enough for directions of its own, and can ever become so. */
+gboolean     dh_plane_has_way      (const DhWay *way);
+gboolean     dh_plane_can_have_way (const DhWay *way);
+
+G_END_DECLS

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The loss of fixed held-out pictures, at any place of a plane through the space of weights.
+ *
+ * A place needs weights of its own, and making them costs as much memory traffic as a small
+ * network's passage itself.  So what doesn't change is computed once: packing is linear, hence
+ * the plane's origin and axes are packed once a plane; origin + y · second once a row; and what is
+ * left, + x · first, is added a layer at a time just before it runs, into memory that is
+ * still in the cache then.  The encoder is the same for both people and takes both people's
+ * pictures at once, so that its weights are made once.
+ *
+ * Rejected: packing each place's flat weights (four times as slow as the passage), and stepping
+ * from place to place by adding differences (the bytes would depend on the way that was taken).
+ */
+#include "core/plane/plane-sight.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "core/base/tensor.h"
+#include "core/data/area-draw.h"
+
+enum { ORIGIN, FIRST, SECOND, N_VECTORS };
+
+/* What one thread needs. */
+typedef struct
+{
+  DhWorkspace *encoder, *decoder;
+  float  *encoder_row, *decoder_row;   /* origin + y · second */
+  double  y;
+  guint64 aim;                         /* of which plane; 0: of none */
+  float  *scratch;
+  gsize   scratch_size;
+} Desk;
+
+struct _DhPlaneSight
+{
+  const DhBatch *batches;
+  gboolean   use_mask[DH_N_SIDES];
+  float     *input;                    /* of both sides, one after the other */
+  DhNetwork *encoder, *decoder;
+  float     *encoder_packed[N_VECTORS], *decoder_packed[N_VECTORS];
+  guint64    aim;                      /* the id of the plane; 0: none yet */
+  guint      n_workers;
+  Desk      *desks;
+};
+
+void
+dh_held_out_fill (DhBatch *batch, const DhFaceSet *set, int n, int size)
+{
+  const gsize plane = (gsize) size * size;
+  guint n_pictures = dh_face_set_get_count (set, DH_FACES_HELD_OUT);
+
+  for (int i = 0; i < n; i++)
+    {
+      const DhFace *face = dh_face_set_get (set, DH_FACES_HELD_OUT, i % n_pictures);
+
+      dh_face_crop (face, size, batch->target + 3 * plane * i,
+                    batch->area[DH_AREA_EXTENDED] + plane * i);
+      for (DhArea area = DH_AREA_EXTENDED + 1; area < DH_N_AREAS; area++)
+        dh_face_draw_area (face, face->to_crop, area, size, batch->area[area] + plane * i);
+    }
+  memcpy (batch->input, batch->target, 3 * plane * n * sizeof (float));
+  batch->areas = (1u << DH_N_AREAS) - 1;
+}
+
+/* ---- making ---- */
+
+static gboolean
+make_desk (DhPlaneSight *self, Desk *desk, const int *cancelled, GError **error)
+{
+  desk->encoder = dh_workspace_new (self->encoder, error);
+  if (desk->encoder == NULL)
+    return FALSE;
+  desk->decoder = dh_workspace_new (self->decoder, error);
+  if (desk->decoder == NULL)
+    return FALSE;
+  dh_workspace_heed (desk->encoder, cancelled);
+  dh_workspace_heed (desk->decoder, cancelled);
+  desk->encoder_row = dh_tensor_new (dh_network_get_packed_size (self->encoder));
+  desk->decoder_row = dh_tensor_new (dh_network_get_packed_size (self->decoder));
+  return TRUE;
+}
+
+static void
+copy_input (DhPlaneSight *self, const DhModel *model)
+{
+  gsize n = (gsize) model->batch * 3 * model->size * model->size;
+
+  self->input = dh_tensor_new (DH_N_SIDES * n);
+  for (DhSide side = 0; side < DH_N_SIDES; side++)
+    memcpy (self->input + side * n, self->batches[side].input, n * sizeof (float));
+}
+
+DhPlaneSight *
+dh_plane_sight_new (const DhModel *model, const DhBatch *batches, const gboolean *use_mask,
+                    guint n_workers, const int *cancelled, GError **error)
+{
+  g_autoptr (DhPlaneSight) self = g_new0 (DhPlaneSight, 1);
+
+  self->batches = batches;
+  memcpy (self->use_mask, use_mask, sizeof self->use_mask);
+  self->encoder = dh_network_new_moving (model, DH_N_SIDES * model->batch, TRUE, error);
+  self->decoder = self->encoder != NULL
+                  ? dh_network_new_moving (model, model->batch, FALSE, error) : NULL;
+  if (self->decoder == NULL)
+    return NULL;
+  copy_input (self, model);
+  self->n_workers = n_workers;
+  self->desks = g_new0 (Desk, n_workers);
+  for (guint i = 0; i < n_workers; i++)
+    if (!make_desk (self, &self->desks[i], cancelled, error))
+      return NULL;
+  for (guint i = 0; i < N_VECTORS; i++)
+    {
+      self->encoder_packed[i] = dh_tensor_new (dh_network_get_packed_size (self->encoder));
+      self->decoder_packed[i] = dh_tensor_new (dh_network_get_packed_size (self->decoder));
+    }
+  return g_steal_pointer (&self);
+}
+
+void
+dh_plane_sight_free (DhPlaneSight *self)
+{
+  for (guint i = 0; self->desks != NULL && i < self->n_workers; i++)
+    {
+      Desk *desk = &self->desks[i];
+
+      g_clear_pointer (&desk->encoder, dh_workspace_free);
+      g_clear_pointer (&desk->decoder, dh_workspace_free);
+      dh_tensor_free (desk->encoder_row);
+      dh_tensor_free (desk->decoder_row);
+      dh_tensor_free (desk->scratch);
+    }
+  g_free (self->desks);
+  for (guint i = 0; i < N_VECTORS; i++)
+    {
+      dh_tensor_free (self->encoder_packed[i]);
+      dh_tensor_free (self->decoder_packed[i]);
+    }
+  g_clear_pointer (&self->encoder, dh_network_free);
+  g_clear_pointer (&self->decoder, dh_network_free);
+  dh_tensor_free (self->input);
+  g_free (self);
+}
+
+/* Weights that run are about twice those of the vector, Winograd's four times. */
+gsize
+dh_plane_sight_estimate (const DhModel *model, guint n_workers)
+{
+  g_autoptr (DhParameterTable) table = dh_parameter_table_new (model);
+
+  return (N_VECTORS + n_workers) * 3 * table->size * sizeof (float);
+}
+
+/* ---- looking ---- */
+
+void
+dh_plane_sight_aim (DhPlaneSight *self, const float *origin, float * const axes[2],
+                    guint64 id)
+{
+  const float *vectors[N_VECTORS] = { origin, axes[0], axes[1] };
+  Desk *desk = &self->desks[0];
+
+  for (guint i = 0; i < N_VECTORS; i++)
+    {
+      dh_network_pack (self->encoder, desk->encoder, DH_PART_ENCODER, vectors[i],
+                       self->encoder_packed[i]);
+      dh_network_pack (self->decoder, desk->decoder, DH_PART_DECODER_A, vectors[i],
+                       self->decoder_packed[i]);
+      dh_network_pack (self->decoder, desk->decoder, DH_PART_DECODER_B, vectors[i],
+                       self->decoder_packed[i]);
+    }
+  self->aim = id;
+  for (guint i = 0; i < self->n_workers; i++)
+    self->desks[i].aim = 0;
+}
+
+gboolean
+dh_plane_sight_is_on (const DhPlaneSight *self, guint64 id)
+{
+  return self->aim == id;
+}
+
+static void
+make_row (gsize start, gsize n, float * const *packed, double y, float *row)
+{
+  const float *restrict origin = packed[ORIGIN], *restrict second = packed[SECOND];
+  const float at = (float) y;
+
+  for (gsize i = start; i < n; i++)
+    row[i] = origin[i] + at * second[i];
+}
+
+static void
+ensure_row (const DhPlaneSight *self, Desk *desk, double y)
+{
+  if (desk->aim == self->aim && desk->y == y)
+    return;
+  make_row (0, dh_network_get_packed_size (self->encoder), self->encoder_packed, y,
+            desk->encoder_row);
+  make_row (dh_network_get_part_start (self->decoder, DH_PART_DECODER_A),
+            dh_network_get_packed_size (self->decoder), self->decoder_packed, y,
+            desk->decoder_row);
+  desk->aim = self->aim;
+  desk->y = y;
+}
+
+static float *
+ensure_scratch (Desk *desk, gsize size)
+{
+  if (size > desk->scratch_size)
+    {
+      dh_tensor_free (desk->scratch);
+      desk->scratch = dh_tensor_new (size);
+      desk->scratch_size = size;
+    }
+  return desk->scratch;
+}
+
+static double
+get_side_loss (const DhPlaneSight *self, Desk *desk, const DhObjective *objective, DhSide side,
+               const DhPackedLine *line)
+{
+  const int batch = dh_network_get_batch (self->decoder);
+  const int size = dh_network_get_model (self->decoder)->size;
+  const DhShape shape = { batch, 3, size, size };
+  const DhBatch *pictures = &self->batches[side];
+  float *scratch = ensure_scratch (desk, dh_objective_get_scratch_size (objective, shape));
+  const float *output;
+
+  dh_network_take_code (self->decoder, desk->decoder, self->encoder, desk->encoder, side * batch);
+  output = dh_network_decode_at (self->decoder, desk->decoder, line, side);
+  return dh_objective_evaluate (objective, shape, pictures->target, output,
+                                self->use_mask[side] ? pictures->area : NULL, NULL, NULL, scratch);
+}
+
+double
+dh_plane_sight_get_loss (DhPlaneSight *self, guint worker, const DhObjective *objective, double x,
+                         double y)
+{
+  Desk *desk = &self->desks[worker];
+  const DhPackedLine encoder = { desk->encoder_row, self->encoder_packed[FIRST], x };
+  const DhPackedLine decoder = { desk->decoder_row, self->decoder_packed[FIRST], x };
+  double loss = 0;
+
+  g_return_val_if_fail (worker < self->n_workers && self->aim > 0, NAN);
+  ensure_row (self, desk, y);
+  dh_network_encode_at (self->encoder, desk->encoder, &encoder, self->input);
+  for (DhSide side = 0; side < DH_N_SIDES; side++)
+    loss += get_side_loss (self, desk, objective, side, &decoder);
+  return isfinite (loss) ? loss : NAN;
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/plane/plane.h"
+
+DhPlane *
+dh_plane_ref (DhPlane *self)
+{
+  atomic_fetch_add (&self->n_refs, 1);
+  return self;
+}
+
+void
+dh_plane_unref (DhPlane *self)
+{
+  if (self == NULL || atomic_fetch_sub (&self->n_refs, 1) != 1)
+    return;
+  g_clear_pointer (&self->terrain, dh_terrain_unref);
+  g_free (self->way);
+  g_free (self->way_iterations);
+  g_free (self);
+}

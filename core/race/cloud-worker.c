@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Basins of all lanes, on a thread of its own.  The clouds grow side by side, some starts of each
+ * at a time, so that they can be compared from the first moment on.
+ */
+#include "core/race/cloud-worker.h"
+
+#include "core/base/errand.h"
+#include "core/landscape/cloud-maker.h"
+
+#include <string.h>
+
+#define NICENESS 10
+#define N_PIECES 16   /* of a cloud: each is a report */
+
+typedef struct
+{
+  DhCloudWish wishes[DH_CLOUD_MAX_WISHES];
+} Order;
+
+struct _DhCloudWorker
+{
+  DhErrand     *errand;
+
+  /* The thread's own. */
+  guint64       serials[DH_CLOUD_MAX_WISHES];
+  DhCloudMaker *makers[DH_CLOUD_MAX_WISHES];
+  DhCloud      *clouds[DH_CLOUD_MAX_WISHES];
+};
+
+static void
+order_free (Order *order)
+{
+  for (guint i = 0; i < DH_CLOUD_MAX_WISHES; i++)
+    {
+      dh_ground_unref (order->wishes[i].ground);
+      dh_terrain_unref (order->wishes[i].terrain);
+    }
+  g_free (order);
+}
+
+void
+dh_cloud_report_free (DhCloudReport *report)
+{
+  if (report == NULL)
+    return;
+  for (guint i = 0; i < DH_CLOUD_MAX_WISHES; i++)
+    dh_cloud_unref (report->answers[i].cloud);
+  g_free (report);
+}
+
+static void
+drop_cloud (DhCloudWorker *self, guint place)
+{
+  g_clear_pointer (&self->makers[place], dh_cloud_maker_free);
+  g_clear_pointer (&self->clouds[place], dh_cloud_unref);
+}
+
+static void
+follow (gpointer state, gpointer newest)
+{
+  DhCloudWorker *self = state;
+  Order *order = newest;
+
+  for (guint i = 0; i < DH_CLOUD_MAX_WISHES; i++)
+    {
+      const DhCloudWish *wish = &order->wishes[i];
+
+      if (wish->serial == self->serials[i])
+        continue;
+      drop_cloud (self, i);
+      self->serials[i] = wish->serial;
+      if (wish->serial != 0)
+        self->makers[i] = dh_cloud_maker_new (wish->ground, &wish->descent, wish->terrain);
+    }
+  order_free (order);
+}
+
+static void
+report (DhCloudWorker *self, DhErrand *errand)
+{
+  DhCloudReport *news = g_new0 (DhCloudReport, 1);
+
+  for (guint i = 0; i < DH_CLOUD_MAX_WISHES; i++)
+    {
+      news->answers[i].serial = self->serials[i];
+      if (self->clouds[i] != NULL)
+        news->answers[i].cloud = dh_cloud_ref (self->clouds[i]);
+    }
+  dh_errand_report (errand, news);
+}
+
+/* The one with the smallest share of its starts done; FALSE: all are. */
+static gboolean
+find_work (const DhCloudWorker *self, guint *place)
+{
+  double least = 1;
+
+  for (guint i = 0; i < DH_CLOUD_MAX_WISHES; i++)
+    {
+      const DhCloudMaker *maker = self->makers[i];
+      double share = maker != NULL ? (double) dh_cloud_maker_get_n_done (maker)
+                                     / dh_cloud_maker_get_n_starts (maker) : 1;
+
+      if (share >= least)
+        continue;
+      least = share;
+      *place = i;
+    }
+  return least < 1;
+}
+
+static gboolean
+work (gpointer state, DhErrand *errand, const int *disturbed)
+{
+  DhCloudWorker *self = state;
+  DhCloudMaker *maker;
+  guint place = 0, n_before;
+
+  if (!find_work (self, &place))
+    return FALSE;
+  maker = self->makers[place];
+  n_before = dh_cloud_maker_get_n_done (maker);
+  dh_cloud_maker_go_on (maker, dh_cloud_maker_get_n_starts (maker) / N_PIECES, disturbed);
+  if (dh_cloud_maker_get_n_done (maker) == n_before)
+    return TRUE; /* broken off: there is a newer order */
+  dh_cloud_unref (self->clouds[place]);
+  self->clouds[place] = dh_cloud_maker_publish (maker);
+  report (self, errand);
+  return TRUE;
+}
+
+static const DhErrandKind kind = {
+  .follow = follow,
+  .work = work,
+  .free_order = (GDestroyNotify) order_free,
+  .free_report = (GDestroyNotify) dh_cloud_report_free,
+};
+
+DhCloudWorker *
+dh_cloud_worker_new (void)
+{
+  DhCloudWorker *self = g_new0 (DhCloudWorker, 1);
+
+  self->errand = dh_errand_new (&kind, self, NICENESS, "find basins");
+  return self;
+}
+
+void
+dh_cloud_worker_free (DhCloudWorker *self)
+{
+  if (self == NULL)
+    return;
+  dh_errand_free (self->errand);
+  for (guint i = 0; i < DH_CLOUD_MAX_WISHES; i++)
+    drop_cloud (self, i);
+  g_free (self);
+}
+
+void
+dh_cloud_worker_send (DhCloudWorker *self, const DhCloudWish *wishes)
+{
+  Order *order = g_new0 (Order, 1);
+
+  memcpy (order->wishes, wishes, sizeof order->wishes);
+  for (guint i = 0; i < DH_CLOUD_MAX_WISHES; i++)
+    {
+      if (order->wishes[i].ground != NULL)
+        dh_ground_ref (order->wishes[i].ground);
+      if (order->wishes[i].terrain != NULL)
+        dh_terrain_ref (order->wishes[i].terrain);
+    }
+  dh_errand_send (self->errand, order);
+}
+
+DhCloudReport *
+dh_cloud_worker_take (DhCloudWorker *self)
+{
+  return dh_errand_take (self->errand);
+}
+
+int
+dh_cloud_worker_get_fd (DhCloudWorker *self)
+{
+  return dh_errand_get_fd (self->errand);
+}

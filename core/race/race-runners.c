@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Who runs: the runners come as one list, as often as anything about a lane changes.  They are known
+ * by their number, so that a ball stays with its lane wherever that moves, and only what really
+ * changed has consequences: a list that says the same again does nothing, another rate leaves the
+ * grounds alone.
+ */
+#include "core/race/race-private.h"
+
+#include <string.h>
+
+DhDescent
+dh_race_make_descent (const DhRace *self, const DhRaceRunner *runner)
+{
+  const DhRule *rule = &runner->wish.rule;
+  DhDescent descent = dh_descent_make (runner->ground, rule->optimizer);
+
+  memcpy (descent.settings, rule->settings, sizeof descent.settings);
+  descent.schedule = rule->schedule;
+  memcpy (descent.schedule_settings, rule->schedule_settings, sizeof descent.schedule_settings);
+  descent.warm_up = rule->warm_up;
+  if (runner->wish.learning_rate > 0)
+    descent.learning_rate = runner->wish.learning_rate;
+  descent.noise = self->noise;
+  descent.seed = 1; /* one chance for all: the race is fair */
+  return descent;
+}
+
+void
+dh_race_clear_runner (DhRaceRunner *runner)
+{
+  dh_race_cloud_drop (runner);
+  g_clear_pointer (&runner->roll, dh_roll_free);
+  g_clear_pointer (&runner->story, dh_story_free);
+  dh_ground_unref (runner->ground);
+  dh_terrain_unref (runner->terrain);
+  g_free (runner->problem);
+  g_free (runner->sentence);
+  memset (runner, 0, sizeof *runner);
+}
+
+void
+dh_race_take_descents (DhRace *self)
+{
+  for (guint i = 0; i < self->n_runners; i++)
+    if (self->runners[i].roll != NULL)
+      {
+        DhDescent descent = dh_race_make_descent (self, &self->runners[i]);
+
+        dh_roll_set_descent (self->runners[i].roll, &descent);
+      }
+}
+
+static gboolean
+is_same_rule (const DhRule *a, const DhRule *b)
+{
+  return a->optimizer == b->optimizer && a->schedule == b->schedule && a->warm_up == b->warm_up
+         && memcmp (a->settings, b->settings, sizeof a->settings) == 0
+         && memcmp (a->schedule_settings, b->schedule_settings, sizeof a->schedule_settings) == 0;
+}
+
+static gboolean
+is_same_course (const DhRunner *a, const DhRunner *b)
+{
+  return a->number == b->number && a->learning_rate == b->learning_rate
+         && is_same_rule (&a->rule, &b->rule)
+         && dh_mix_to_text (&a->mix) == dh_mix_to_text (&b->mix);
+}
+
+/* Everything that is drawn or goes on from here stays as it was. */
+static gboolean
+is_same_order (const DhRace *self, const DhRunner *runners, guint n_runners)
+{
+  gboolean same = n_runners == self->n_runners;
+
+  for (guint i = 0; same && i < n_runners; i++)
+    same = is_same_course (&self->runners[i].wish, &runners[i])
+           && !self->runners[i].wish.hidden == !runners[i].hidden;
+  return same;
+}
+
+static const DhRunner *
+find_number (const DhRunner *runners, guint n_runners, guint number)
+{
+  for (guint i = 0; i < n_runners; i++)
+    if (runners[i].number == number)
+      return &runners[i];
+  return NULL;
+}
+
+/* A new one has no future that could be shown; those that stay keep theirs, but on a shared ground
+ * when the first makes way for another loss. */
+static gboolean
+is_future_other (const DhRace *self, const DhRunner *runners, guint n_runners)
+{
+  if (self->shared && n_runners > 0
+      && dh_mix_to_text (&self->runners[0].wish.mix) != dh_mix_to_text (&runners[0].mix))
+    return TRUE;
+  for (guint i = 0; i < n_runners; i++)
+    {
+      gboolean stays = FALSE;
+
+      for (guint k = 0; k < self->n_runners; k++)
+        stays = stays || is_same_course (&self->runners[k].wish, &runners[i]);
+      if (!stays)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+clear_unwanted (DhRace *self, const DhRunner *runners, guint n_runners)
+{
+  for (guint i = 0; i < DH_RACE_MAX_RUNNERS; i++)
+    if (find_number (runners, n_runners, self->runners[i].wish.number) == NULL)
+      dh_race_clear_runner (&self->runners[i]);
+}
+
+/* The runner of that lane moves to its new place, or else an empty one.  What stood there takes the
+ * place that becomes free. */
+static void
+bring_to_place (DhRace *self, guint place, guint number)
+{
+  guint from = place;
+  DhRaceRunner other = self->runners[place];
+
+  for (guint i = place; i < DH_RACE_MAX_RUNNERS; i++)
+    if (self->runners[i].wish.number == number)
+      {
+        from = i;
+        break;
+      }
+    else if (self->runners[from].wish.number != 0 && self->runners[i].wish.number == 0)
+      from = i;
+  self->runners[place] = self->runners[from];
+  self->runners[from] = other;
+}
+
+/* What a place showed before; only compared. */
+typedef struct
+{
+  guint            number;
+  const DhTerrain *terrain;
+  const DhGround  *ground;
+} Place;
+
+static void
+remember_places (const DhRace *self, Place *places)
+{
+  for (guint i = 0; i < DH_RACE_MAX_RUNNERS; i++)
+    places[i] = (Place) { self->runners[i].wish.number, self->runners[i].terrain,
+                          self->runners[i].ground };
+}
+
+/* A dragged rate must not make anyone draw a ground again. */
+static void
+announce_places (DhRace *self, const Place *before)
+{
+  for (guint i = 0; i < self->n_runners; i++)
+    {
+      const DhRaceRunner *runner = &self->runners[i];
+
+      if (runner->wish.number != before[i].number || runner->terrain != before[i].terrain
+          || runner->ground != before[i].ground)
+        dh_race_emit_terrain_changed (self, i);
+    }
+}
+
+/* Wishes first: on a shared ground the first one's is all others'. */
+static void
+adopt (DhRace *self, const DhRunner *runners, guint n_runners)
+{
+  clear_unwanted (self, runners, n_runners);
+  self->position = MIN (self->position, dh_race_get_n_steps (self));
+  for (guint i = 0; i < n_runners; i++)
+    {
+      bring_to_place (self, i, runners[i].number);
+      self->runners[i].wish = runners[i];
+    }
+  self->n_runners = n_runners;
+  for (guint i = 0; i < n_runners; i++)
+    dh_race_make_ground (self, i);
+  dh_race_take_descents (self);
+}
+
+void
+dh_race_set_runners (DhRace *self, const DhRunner *runners, guint n_runners)
+{
+  Place before[DH_RACE_MAX_RUNNERS];
+
+  g_return_if_fail (DH_IS_RACE (self) && n_runners <= DH_RACE_MAX_RUNNERS);
+  if (is_same_order (self, runners, n_runners))
+    return;
+  if (is_future_other (self, runners, n_runners))
+    dh_race_forget_future (self);
+  remember_places (self, before);
+  adopt (self, runners, n_runners);
+  dh_race_send_wishes (self);
+  dh_race_cloud_update (self);
+  dh_race_refresh (self);
+  announce_places (self, before);
+  dh_race_emit_moved (self);
+}
+
+guint
+dh_race_get_n_runners (DhRace *self)
+{
+  g_return_val_if_fail (DH_IS_RACE (self), 0);
+  return self->n_runners;
+}
+
+const DhRunner *
+dh_race_get_runner (DhRace *self, guint runner)
+{
+  g_return_val_if_fail (DH_IS_RACE (self) && runner < self->n_runners, NULL);
+  return &self->runners[runner].wish;
+}
+
+const char *
+dh_race_get_problem (DhRace *self, guint runner)
+{
+  g_return_val_if_fail (DH_IS_RACE (self) && runner < self->n_runners, NULL);
+  return self->runners[runner].problem;
+}
+
+double
+dh_race_get_rate (DhRace *self, guint runner)
+{
+  const DhRaceRunner *it = &self->runners[runner];
+
+  g_return_val_if_fail (DH_IS_RACE (self) && runner < self->n_runners, 0);
+  if (it->wish.learning_rate > 0)
+    return it->wish.learning_rate;
+  return it->ground != NULL ? it->ground->learning_rate : 0;
+}

@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Memory and time of the presets, before one is chosen.
+ *
+ * Memory is computed from the layouts that oneDNN would use here (run/demand.c), the same sum that
+ * decides whether lanes are made.  The time of a step is estimated: one convolution from the middle
+ * of each model's decoder is timed, and steps of all models reach about half of its speed.  A training
+ * that runs gives a better figure, which then stands in its place.
+ */
+#include "core/session/costs.h"
+
+#include <glib-unix.h>
+#include <glib/gi18n-lib.h>
+
+#include "core/base/errand.h"
+#include "core/base/tensor.h"
+#include "core/session/lane.h"
+#include "core/train/demand.h"
+#include "core/train/trainer.h"
+
+#define MAX_PRESETS 8
+#define N_PREVIEW_FACES 3
+/* Of the timed convolution's speed, in a step: backward passes, small maps, what isn't convolution. */
+#define STEP_SHARE .5
+#define USUAL_SLOTS 2            /* Adam's */
+#define NICENESS 10              /* as the training, whose time it foretells */
+
+typedef struct
+{
+  gboolean known;
+  DhDemand demand;
+  double   speed;                /* FLOP/s of a thread; 0: not measured yet */
+} Figures;
+
+typedef struct
+{
+  guint   n;
+  Figures presets[MAX_PRESETS];
+} Table;
+
+struct _DhCosts
+{
+  GObject   parent_instance;
+  DhErrand *errand;
+  GSource  *source;
+  Table     made;                /* the thread's */
+  guint     n_done;              /* the thread's */
+  Table     table;
+  double    paces[MAX_PRESETS];  /* s for the step of one lane, of the newest training; 0: none */
+};
+
+G_DEFINE_FINAL_TYPE (DhCosts, dh_costs, G_TYPE_OBJECT)
+
+static guint changed_signal;
+
+/* ---- figures ---- */
+
+static double
+get_step (const Figures *figures, guint n_lanes)
+{
+  const DhDemand *demand = &figures->demand;
+
+  if (figures->speed <= 0)
+    return 0;
+  return n_lanes * demand->work
+         / (STEP_SHARE * figures->speed * dh_demand_get_n_desks (demand, n_lanes));
+}
+
+static guint
+find_preset (const char *preset)
+{
+  guint n, i = 0;
+  const DhModel * const *models = dh_models_get (&n);
+
+  while (i < n && !g_str_equal (models[i]->id, preset))
+    i++;
+  return MIN (i, MAX_PRESETS - 1);
+}
+
+static gboolean
+estimate (const DhModel *model, Figures *figures, GError **error)
+{
+  figures->known = dh_demand_estimate (&figures->demand, model, N_PREVIEW_FACES,
+                                       dh_trainer_count_workers (), error);
+  return figures->known;
+}
+
+gboolean
+dh_cost_estimate (const char *preset, guint n_lanes, guint n_slots, DhCost *cost, GError **error)
+{
+  Figures figures = { .known = FALSE };
+
+  dh_compute_thread_init ();
+  if (!estimate (dh_model_find (preset), &figures, error))
+    return FALSE;
+  *cost = (DhCost) { .bytes = dh_demand_get_bytes (&figures.demand, n_lanes, n_slots) };
+  return TRUE;
+}
+
+/* ---- the thread ---- */
+
+static void
+follow (gpointer state, gpointer order)
+{
+  dh_compute_thread_init ();
+  g_free (order);
+}
+
+/* Memory of all first: that is soon known. */
+static gboolean
+work (gpointer state, DhErrand *errand, const int *disturbed)
+{
+  DhCosts *self = state;
+  const DhModel * const *models = dh_models_get (&self->made.n);
+  guint n = self->made.n = MIN (self->made.n, MAX_PRESETS), i = self->n_done;
+
+  if (i == 2 * n)
+    return FALSE;
+  if (i < n)
+    estimate (models[i], &self->made.presets[i], NULL);
+  else
+    self->made.presets[i - n].speed = dh_model_measure_speed (models[i - n]);
+  self->n_done++;
+  dh_errand_report (errand, g_memdup2 (&self->made, sizeof self->made));
+  return TRUE;
+}
+
+static gboolean
+report_cb (int fd, GIOCondition condition, gpointer data)
+{
+  g_autoptr (DhCosts) self = g_object_ref (data);
+  g_autofree Table *table = dh_errand_take (self->errand);
+
+  if (table == NULL)
+    return G_SOURCE_CONTINUE;
+  self->table = *table;
+  g_signal_emit (self, changed_signal, 0);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+dh_costs_dispose (GObject *object)
+{
+  DhCosts *self = DH_COSTS (object);
+
+  if (self->source != NULL)
+    g_source_destroy (self->source);
+  g_clear_pointer (&self->source, g_source_unref);
+  g_clear_pointer (&self->errand, dh_errand_free);
+  G_OBJECT_CLASS (dh_costs_parent_class)->dispose (object);
+}
+
+static void
+dh_costs_class_init (DhCostsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = dh_costs_dispose;
+  changed_signal = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+dh_costs_init (DhCosts *self)
+{
+  static const DhErrandKind kind = { follow, work, g_free, g_free };
+
+  self->errand = dh_errand_new (&kind, self, NICENESS, "see what the models cost");
+  self->source = g_unix_fd_source_new (dh_errand_get_fd (self->errand), G_IO_IN);
+  g_source_set_callback (self->source, G_SOURCE_FUNC (report_cb), self, NULL);
+  g_source_attach (self->source, g_main_context_get_thread_default ());
+  dh_errand_send (self->errand, g_new0 (char, 1));
+}
+
+DhCosts *
+dh_costs_new (void)
+{
+  return g_object_new (DH_TYPE_COSTS, NULL);
+}
+
+/* ---- asking ---- */
+
+/* n_more may be negative: of lanes that go nobody knows which. */
+static guint
+count_slots (GListModel *lanes, int n_more)
+{
+  guint n_lanes = g_list_model_get_n_items (lanes), n_slots = 0;
+
+  for (guint i = 0; i < n_lanes; i++)
+    {
+      g_autoptr (DhLane) lane = g_list_model_get_item (lanes, i);
+
+      n_slots += dh_lane_get_rule (lane).optimizer->n_slots;
+    }
+  return n_more >= 0 ? n_slots + USUAL_SLOTS * n_more : n_slots * (n_lanes + n_more) / n_lanes;
+}
+
+gboolean
+dh_costs_get (DhCosts *self, const char *preset, GListModel *lanes, int n_more, DhCost *cost)
+{
+  guint index = find_preset (preset), n_lanes = g_list_model_get_n_items (lanes) + n_more;
+  const Figures *figures = &self->table.presets[index];
+
+  g_return_val_if_fail (DH_IS_COSTS (self), FALSE);
+  if (!figures->known)
+    return FALSE;
+  *cost = (DhCost) {
+    .bytes = dh_demand_get_bytes (&figures->demand, n_lanes, count_slots (lanes, n_more)),
+    .step = get_step (figures, n_lanes),
+    .measured = self->paces[index] > 0,
+  };
+  if (cost->measured)
+    cost->step = self->paces[index] * n_lanes;
+  return TRUE;
+}
+
+void
+dh_costs_note_pace (DhCosts *self, const char *preset, guint n_lanes, double pace)
+{
+  g_return_if_fail (DH_IS_COSTS (self));
+  if (pace > 0 && n_lanes > 0)
+    self->paces[find_preset (preset)] = 1 / (pace * n_lanes);
+}
+
+static char *
+describe_step (const DhCost *cost)
+{
+  const char *format = cost->measured
+                       /* Translators: "90 ms a step (measured)", of all lanes */
+                       ? _("%s a step (measured)")
+                       /* Translators: "about 90 s a step (estimated)", of all lanes */
+                       : _("about %s a step (estimated)");
+  g_autofree char *time
+    = cost->step < .95 ? g_strdup_printf (_("%.0f ms"), 1000 * cost->step)
+      : cost->step < 9.5 ? g_strdup_printf (_("%.1f s"), cost->step)
+      : cost->step < 120 ? g_strdup_printf (_("%.0f s"), cost->step)
+      : g_strdup_printf (_("%.0f min"), cost->step / 60);
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+  return g_strdup_printf (format, time);
+#pragma GCC diagnostic pop
+}
+
+char *
+dh_cost_dup_text (const DhCost *cost, guint n_lanes)
+{
+  g_autofree char *size = g_format_size (cost->bytes);
+  g_autofree char *step = cost->step > 0 ? describe_step (cost) : NULL;
+  g_autofree char *memory
+    = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s for %u lane", "%s for %u lanes", n_lanes),
+                       size, n_lanes);
+
+  /* Translators: "1.2 GB for 4 lanes, 90 ms a step (measured)" */
+  return step != NULL ? g_strdup_printf (_("%s, %s"), memory, step) : g_steal_pointer (&memory);
+}
+
+/* ---- room ---- */
+
+DhRoom
+dh_room_judge (guint64 needed, guint64 room)
+{
+  return needed > room ? DH_ROOM_NONE : needed > room / 2 ? DH_ROOM_SCARCE : DH_ROOM_ENOUGH;
+}
+
+guint64
+dh_room_get (void)
+{
+  const char *given = g_getenv ("DOWNHILL_MEMORY");
+  guint64 free = dh_memory_get_free (), present = dh_tensor_get_total (), room;
+
+  if (given != NULL && g_ascii_string_to_unsigned (given, 10, 1, G_MAXUINT64, &room, NULL))
+    return room;
+  return free > G_MAXUINT64 - present ? G_MAXUINT64 : free + present;
+}

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Which changes of a lane's settings its training can't come back from by itself.
+ *
+ * Another loss or mask leads the weights elsewhere.  Another optimizer drops what the old one
+ * remembered (its moments), another schedule or warm-up the place in the old one; choosing the old
+ * one again begins it anew.  All else that has a slider (rate, clipping, shares, an optimizer's
+ * settings) changes the next step only, and is for trying out: those have no undo of their own.
+ */
+#include "core/session/lane-change.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "core/catalog/catalog.h"
+
+static gboolean
+has_same_losses (const DhMix *a, const DhMix *b)
+{
+  if (a->n_parts != b->n_parts)
+    return FALSE;
+  for (guint i = 0; i < a->n_parts; i++)
+    if (!g_str_equal (a->parts[i].loss, b->parts[i].loss))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+is_constant (const DhSchedule *schedule)
+{
+  return schedule == dh_schedules_get (NULL)[0];
+}
+
+DhLaneChange
+dh_lane_change_find (DhLane *before, DhLane *after)
+{
+  const DhRule *old = &before->rule, *new = &after->rule;
+
+  if (!has_same_losses (&before->mix, &after->mix))
+    return DH_LANE_CHANGE_LOSS;
+  if (before->mask != after->mask)
+    return DH_LANE_CHANGE_MASK;
+  if (old->optimizer != new->optimizer)
+    return DH_LANE_CHANGE_OPTIMIZER;
+  if (old->schedule != new->schedule)
+    return DH_LANE_CHANGE_SCHEDULE;
+  if (old->warm_up != new->warm_up && !is_constant (old->schedule))
+    return DH_LANE_CHANGE_WARM_UP;
+  return DH_LANE_CHANGE_NONE;
+}
+
+static const char *
+get_mask_name (DhLane *lane)
+{
+  guint n;
+
+  return dh_catalog_get_masks (&n)[dh_catalog_find_mask (lane->mask)].name;
+}
+
+static char *
+dup_loss_words (DhLane *before, DhLane *after)
+{
+  g_autofree char *old_name = dh_mix_dup_name (&before->mix);
+  g_autofree char *new_name = dh_mix_dup_name (&after->mix);
+
+  /* Translators: a notice beside a button "Undo": a lane's number, losses before and after */
+  return g_strdup_printf (_("Loss of lane %u changed from %s to %s"), after->number, old_name,
+                          new_name);
+}
+
+char *
+dh_lane_change_dup_words (DhLaneChange change, DhLane *before, DhLane *after)
+{
+  const DhRule *old = &before->rule, *new = &after->rule;
+
+  switch (change)
+    {
+    case DH_LANE_CHANGE_LOSS:
+      return dup_loss_words (before, after);
+    case DH_LANE_CHANGE_MASK:
+      /* Translators: "Mask of lane 2 changed from Whole picture to Face and forehead" */
+      return g_strdup_printf (_("Mask of lane %u changed from %s to %s"), after->number,
+                              get_mask_name (before), get_mask_name (after));
+    case DH_LANE_CHANGE_OPTIMIZER:
+      return g_strdup_printf (_("Optimizer of lane %u changed from %s to %s"), after->number,
+                              _(old->optimizer->name), _(new->optimizer->name));
+    case DH_LANE_CHANGE_SCHEDULE:
+      /* Translators: the schedule of the learning rate, "Constant" or "Cosine" */
+      return g_strdup_printf (_("Schedule of lane %u changed from %s to %s"), after->number,
+                              _(old->schedule->name), _(new->schedule->name));
+    case DH_LANE_CHANGE_WARM_UP:
+      return g_strdup_printf (_("Warm-up of lane %u changed: its schedule starts again"),
+                              after->number);
+    default:
+      return NULL;
+    }
+}

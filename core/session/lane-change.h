@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/session/lane-private.h"
+
+G_BEGIN_DECLS
+
+/* What was chosen anew for a lane that trains. */
+typedef enum
+{
+  DH_LANE_CHANGE_NONE,       /* nothing, or what can be set back without a loss */
+  DH_LANE_CHANGE_LOSS,
+  DH_LANE_CHANGE_MASK,
+  DH_LANE_CHANGE_OPTIMIZER,
+  DH_LANE_CHANGE_SCHEDULE,
+  DH_LANE_CHANGE_WARM_UP,
+} DhLaneChange;
+
+DhLaneChange dh_lane_change_find      (DhLane *before, DhLane *after);
+/* "Loss of lane 2 changed from MAE to SSIM"; (transfer full) */
+char        *dh_lane_change_dup_words (DhLaneChange change, DhLane *before, DhLane *after);
+
+G_END_DECLS

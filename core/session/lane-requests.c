@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What is asked of a lane's network beside its training: its landscape, the face that the weights
+ * at a place of it paint, a sweep over learning rates.
+ *
+ * Asking again for the same is another wish, so wishes are counted: the worker compares the count
+ * with that of the wish that it fulfilled last, and a plan that it never saw is not missed.  A
+ * count has no property; whoever sends plans listens to ::asks.
+ */
+#include "core/session/lane-private.h"
+
+#include <math.h>
+#include <string.h>
+
+static void
+ask (DhLane *self)
+{
+  g_signal_emit_by_name (self, "asks");
+}
+
+DhPlaneKind
+dh_lane_get_plane_kind (DhLane *self)
+{
+  g_return_val_if_fail (DH_IS_LANE (self), DH_PLANE_NONE);
+  return self->plane_kind;
+}
+
+void
+dh_lane_set_plane_kind (DhLane *self, DhPlaneKind kind)
+{
+  g_return_if_fail (DH_IS_LANE (self));
+  g_return_if_fail (kind == DH_PLANE_NONE || kind == DH_PLANE_WAY || kind == DH_PLANE_RANDOM);
+  if (self->plane_kind == kind)
+    return;
+  self->plane_kind = kind;
+  dh_lane_notify (self, DH_LANE_PROP_PLANE_KIND);
+}
+
+void
+dh_lane_redraw_plane (DhLane *self)
+{
+  g_return_if_fail (DH_IS_LANE (self));
+  self->n_redraws++;
+  ask (self);
+}
+
+guint
+dh_lane_get_plane_serial (DhLane *self)
+{
+  return self->n_redraws;
+}
+
+void
+dh_lane_look_at (DhLane *self, const double *at)
+{
+  g_return_if_fail (DH_IS_LANE (self));
+  g_return_if_fail (at == NULL || (isfinite (at[0]) && isfinite (at[1])));
+  if (at == NULL ? !self->looking
+                 : self->looking && at[0] == self->look_at[0] && at[1] == self->look_at[1])
+    return;
+  self->looking = at != NULL;
+  if (at != NULL)
+    {
+      memcpy (self->look_at, at, sizeof self->look_at);
+      self->n_looks++;
+    }
+  ask (self);
+}
+
+guint
+dh_lane_get_look (DhLane *self, double at[2])
+{
+  if (!self->looking)
+    return 0;
+  memcpy (at, self->look_at, sizeof self->look_at);
+  return self->n_looks;
+}
+
+gboolean
+dh_lane_get_finding (DhLane *self)
+{
+  g_return_val_if_fail (DH_IS_LANE (self), FALSE);
+  return self->finding;
+}
+
+void
+dh_lane_set_finding (DhLane *self, gboolean finding)
+{
+  g_return_if_fail (DH_IS_LANE (self));
+  if (self->finding == !!finding)
+    return;
+  self->finding = !!finding;
+  if (finding)
+    self->n_sweeps++;
+  dh_lane_notify (self, DH_LANE_PROP_FINDING);
+}
+
+guint
+dh_lane_get_find_serial (DhLane *self)
+{
+  return self->n_sweeps;
+}
+
+void
+dh_lane_end_wishes (DhLane *self)
+{
+  dh_lane_look_at (self, NULL);
+  dh_lane_set_finding (self, FALSE);
+}

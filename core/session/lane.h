@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/data/area.h"
+#include "core/loss/mix.h"
+#include "core/optim/rule.h"
+#include "core/train/snapshot.h"
+
+G_BEGIN_DECLS
+
+/* One experiment as the window knows it.  Main context only; changes reach the worker by
+ * message and hold from its next step on, without reset.
+ *
+ * Properties (all compare, set, notify):
+ *   number         guint    1 … 6, for colour and badge; stays while the lane lives (read only)
+ *   loss           string   a mix as dh_mix_to_text() writes it: "mse", "ssim_block+50%mse"; one
+ *                           that can't be read is a caller's bug; equal mixes are one pointer
+ *   learning-rate  double   > 0, finite
+ *   optimizer      string   a rule as dh_rule_to_text() writes it for a network: "adam",
+ *                           "sgd/cosine{over=500}"; one that can't be read is a caller's bug
+ *   ball-optimizer string   the same of the lane's ball on the Hills page, for a ball; "sgd"
+ *   ball-loss      string   the mix that its ground is made with; NULL: as the lane's "loss"
+ *   ball-rate      double   its learning rate on the ground that it is on; 0: the ground's own.  Each
+ *                           ground keeps its own, and where a loss shapes it, each loss
+ *   ball-shown     boolean  whether it is seen; TRUE
+ *   plane-kind     int      DhPlaneKind of the network's landscape; NONE
+ *   finding        boolean  a learning-rate sweep is wanted or runs: the session turns it off when
+ *                           the sweep is over; TRUE starts a new one
+ *   clip           double   largest gradient norm a tensor; 0: off
+ *   mask           int      DhArea: EXTENDED, COMPONENTS or NONE
+ *   eye-multiplier, mouth-multiplier
+ *                  double   1 … DH_MULTIPLIER_MAX; above 1 the loss over that area is added as many
+ *                           times; 1 adds nothing
+ *   snapshot       boxed    newest DhLaneSnapshot, NULL before the first (read only)
+ */
+#define DH_MULTIPLIER_MAX 40.0
+/* What gradients are clipped at where somebody only says that they are to be; faceswap's. */
+#define DH_USUAL_CLIP 1.0
+#define DH_TYPE_LANE (dh_lane_get_type ())
+G_DECLARE_FINAL_TYPE (DhLane, dh_lane, DH, LANE, GObject)
+
+guint           dh_lane_get_number        (DhLane *self);
+const char     *dh_lane_get_loss          (DhLane *self);
+void            dh_lane_set_loss          (DhLane *self, const char *loss);
+/* The same as a value. */
+DhMix           dh_lane_get_mix           (DhLane *self);
+void            dh_lane_set_mix           (DhLane *self, const DhMix *mix);
+DhArea          dh_lane_get_mask          (DhLane *self);
+void            dh_lane_set_mask          (DhLane *self, DhArea mask);
+double          dh_lane_get_eye_multiplier   (DhLane *self);
+void            dh_lane_set_eye_multiplier   (DhLane *self, double multiplier);
+double          dh_lane_get_mouth_multiplier (DhLane *self);
+void            dh_lane_set_mouth_multiplier (DhLane *self, double multiplier);
+double          dh_lane_get_learning_rate (DhLane *self);
+void            dh_lane_set_learning_rate (DhLane *self, double learning_rate);
+const char     *dh_lane_get_optimizer     (DhLane *self);
+void            dh_lane_set_optimizer     (DhLane *self, const char *optimizer);
+double          dh_lane_get_clip          (DhLane *self);
+void            dh_lane_set_clip          (DhLane *self, double norm);
+/* The same as a value. */
+DhRule          dh_lane_get_rule          (DhLane *self);
+void            dh_lane_set_rule          (DhLane *self, const DhRule *rule);
+const char     *dh_lane_get_ball_optimizer (DhLane *self);
+void            dh_lane_set_ball_optimizer (DhLane *self, const char *optimizer);
+DhRule          dh_lane_get_ball_rule     (DhLane *self);
+void            dh_lane_set_ball_rule     (DhLane *self, const DhRule *rule);
+const char     *dh_lane_get_ball_loss     (DhLane *self);
+void            dh_lane_set_ball_loss     (DhLane *self, const char *loss);
+/* The mix that holds: its own or the lane's. */
+DhMix           dh_lane_get_ball_mix      (DhLane *self);
+double          dh_lane_get_ball_rate     (DhLane *self);
+void            dh_lane_set_ball_rate     (DhLane *self, double rate);
+/* On a ground that it may not be on, with the loss that it has now. */
+void            dh_lane_set_ball_rate_on  (DhLane *self, const char *ground, double rate);
+/* All rates that were set, by ground: a(sd), to be stored and set again.  Floating. */
+GVariant       *dh_lane_dup_ball_rates    (DhLane *self);
+void            dh_lane_set_ball_rates    (DhLane *self, GVariant *rates);
+gboolean        dh_lane_get_ball_shown    (DhLane *self);
+void            dh_lane_set_ball_shown    (DhLane *self, gboolean shown);
+DhPlaneKind     dh_lane_get_plane_kind    (DhLane *self);
+void            dh_lane_set_plane_kind    (DhLane *self, DhPlaneKind kind);
+/* Other directions; or, of the way, the same through the present weights. */
+void            dh_lane_redraw_plane      (DhLane *self);
+/* Paint with the weights at that place of the plane, see dh_lane_snapshot_get_look(); at NULL: no
+ * longer. */
+void            dh_lane_look_at           (DhLane *self, const double *at);
+gboolean        dh_lane_get_finding       (DhLane *self);
+void            dh_lane_set_finding       (DhLane *self, gboolean finding);
+/* (transfer none) (nullable) */
+DhLaneSnapshot *dh_lane_get_snapshot      (DhLane *self);
+/* "MAE, rate 1.0e-3" and, where it is not Adam, the optimizer; (transfer full), translated */
+char           *dh_lane_dup_label         (DhLane *self);
+
+G_END_DECLS

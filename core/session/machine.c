@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Processor and libraries, asked of the running ones.  The compiler knows the headers' versions
+ * only, and a distribution's update changes a library below a program that is already there.
+ */
+#include "core/session/machine.h"
+
+#include "core/data/png.h"
+#include "core/loss/dft.h"
+#include "core/nn/dnn.h"
+
+#include <string.h>
+#include <sys/utsname.h>
+
+const DhLibrary *
+dh_machine_get_libraries (void)
+{
+  static DhLibrary libraries[5];
+  static gsize ready;
+
+  if (g_once_init_enter (&ready))
+    {
+      const DhLibrary found[] = {
+        { "oneDNN", dh_dnn_get_version () },
+        { "FFTW", dh_dft_get_version () },
+        { "libpng", dh_png_get_version () },
+        { "GLib", g_strdup_printf ("%u.%u.%u", glib_major_version, glib_minor_version,
+                                   glib_micro_version) },
+      };
+
+      memcpy (libraries, found, sizeof found);
+      g_once_init_leave (&ready, 1);
+    }
+  return libraries;
+}
+
+/* x86 has "model name", others "Model" or "cpu model"; where there is none, the architecture. */
+char *
+dh_machine_dup_processor (void)
+{
+  g_autofree char *text = NULL;
+  g_autoptr (GRegex) regex
+    = g_regex_new ("^(?:model name|cpu model|Model|Hardware)\\s*:\\s*(.+?)\\s*$",
+                   G_REGEX_MULTILINE, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  struct utsname names;
+
+  if (g_file_get_contents ("/proc/cpuinfo", &text, NULL, NULL) && g_utf8_validate (text, -1, NULL)
+      && g_regex_match (regex, text, 0, &match))
+    return g_match_info_fetch (match, 1);
+  return g_strdup (uname (&names) == 0 ? names.machine : "unknown");
+}
+
+const char *
+dh_machine_get_instructions (void)
+{
+  return dh_dnn_get_instructions ();
+}
+
+const char *
+dh_machine_get_features (void)
+{
+#if defined (__x86_64__) || defined (__i386__)
+  static char *words;
+
+  if (g_once_init_enter (&words))
+    {
+      GString *text = g_string_new (NULL);
+
+#define ADD(name) \
+  if (__builtin_cpu_supports (name)) \
+    g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", name)
+      __builtin_cpu_init ();
+      ADD ("sse4.1");
+      ADD ("avx");
+      ADD ("avx2");
+      ADD ("fma");
+      ADD ("avx512f");
+      ADD ("avx512bw");
+      ADD ("avx512vl");
+      ADD ("avx512vnni");
+#undef ADD
+      g_once_init_leave (&words, g_string_free (text, FALSE));
+    }
+  return words;
+#else
+  return "";
+#endif
+}

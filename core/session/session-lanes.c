@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Adding, copying, restarting and removing lanes, and the rate that they may share.
+ */
+#include "core/session/session-private.h"
+
+#include "core/catalog/catalog.h"
+
+#define DEFAULT_OPTIMIZER "adam"
+
+DhLane *
+dh_session_peek_lane (DhSession *self, guint position)
+{
+  g_autoptr (DhLane) lane = g_list_model_get_item (G_LIST_MODEL (self->lanes), position);
+
+  return lane; /* the list keeps it */
+}
+
+guint
+dh_session_get_n_lanes (DhSession *self)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (self->lanes));
+}
+
+void
+dh_session_spread_rate (DhSession *self, DhLane *from)
+{
+  if (!self->same_rate || self->spreading_rate)
+    return;
+  self->spreading_rate = TRUE;
+  for (guint i = 0; i < dh_session_get_n_lanes (self); i++)
+    dh_lane_set_learning_rate (dh_session_peek_lane (self, i), dh_lane_get_learning_rate (from));
+  self->spreading_rate = FALSE;
+}
+
+static void
+lane_notify_cb (DhSession *self, GParamSpec *pspec, DhLane *lane)
+{
+  /* What came back, and what the training doesn't know. */
+  if (g_str_equal (pspec->name, "snapshot") || g_str_has_prefix (pspec->name, "ball-"))
+    return;
+  if (g_str_equal (pspec->name, "learning-rate"))
+    dh_session_spread_rate (self, lane);
+  dh_session_keep_change (self, lane, pspec->name);
+  dh_session_queue_plan (self);
+}
+
+/* The smallest number that no lane has, nor one that may come back. */
+static guint
+find_free_number (DhSession *self)
+{
+  guint used = dh_session_get_removed_numbers (self), number = 1;
+
+  for (guint i = 0; i < dh_session_get_n_lanes (self); i++)
+    used |= 1u << dh_lane_get_number (dh_session_peek_lane (self, i));
+  while (used & (1u << number))
+    number++;
+  return number;
+}
+
+/* One that is broken, or that only repeats an old slip, is for those who look for it. */
+static gboolean
+is_worth_proposing (const char *loss)
+{
+  return !g_str_equal (loss, "broken") && !g_str_has_suffix (loss, "_2020");
+}
+
+static const char *
+find_unused_loss (DhSession *self)
+{
+  guint n_losses;
+  const DhCatalogEntry *losses = dh_catalog_get_losses (&n_losses);
+
+  for (guint k = 0; k < n_losses; k++)
+    {
+      gboolean used = !is_worth_proposing (losses[k].id);
+
+      for (guint i = 0; i < dh_session_get_n_lanes (self); i++)
+        used |= g_str_equal (dh_lane_get_loss (dh_session_peek_lane (self, i)), losses[k].id);
+      if (!used)
+        return losses[k].id;
+    }
+  return losses[0].id;
+}
+
+void
+dh_session_insert_lane (DhSession *self, guint position, DhLane *lane)
+{
+  g_signal_connect_object (lane, "notify", G_CALLBACK (lane_notify_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (lane, "asks", G_CALLBACK (dh_session_queue_plan), self,
+                           G_CONNECT_SWAPPED);
+  g_list_store_insert (self->lanes, position, lane);
+  dh_session_queue_plan (self);
+}
+
+static DhLane *
+make_lane (DhSession *self, guint position, guint source_id, const char *loss, double rate,
+           const char *optimizer)
+{
+  g_autoptr (DhLane) lane = NULL;
+
+  dh_session_make_way (self);
+  lane = dh_lane_new (find_free_number (self), ++self->last_lane_id, source_id, loss, rate,
+                      optimizer);
+  dh_session_insert_lane (self, position, lane);
+  return lane; /* the list keeps it */
+}
+
+DhLane *
+dh_session_add_lane (DhSession *self, const char *loss, double learning_rate,
+                     const char *optimizer)
+{
+  g_return_val_if_fail (DH_IS_SESSION (self), NULL);
+  if (dh_session_get_n_lanes (self) >= DH_SESSION_MAX_LANES)
+    return NULL;
+  if (learning_rate == 0 && self->same_rate && dh_session_get_n_lanes (self) > 0)
+    learning_rate = dh_lane_get_learning_rate (dh_session_peek_lane (self, 0));
+  return make_lane (self, dh_session_get_n_lanes (self), 0,
+                    loss != NULL ? loss : find_unused_loss (self),
+                    learning_rate > 0 ? learning_rate : self->model->learning_rate,
+                    optimizer != NULL ? optimizer : DEFAULT_OPTIMIZER);
+}
+
+DhLane *
+dh_session_duplicate_lane (DhSession *self, DhLane *lane)
+{
+  DhLane *copy;
+  guint position;
+
+  g_return_val_if_fail (DH_IS_SESSION (self), NULL);
+  if (dh_session_get_n_lanes (self) >= DH_SESSION_MAX_LANES
+      || !g_list_store_find (self->lanes, lane, &position))
+    return NULL;
+  copy = make_lane (self, position + 1, dh_lane_get_id (lane), dh_lane_get_loss (lane),
+                    dh_lane_get_learning_rate (lane), dh_lane_get_optimizer (lane));
+  dh_lane_copy_settings (copy, lane);
+  return copy;
+}
+
+void
+dh_session_restart_lane (DhSession *self, DhLane *lane)
+{
+  g_return_if_fail (DH_IS_SESSION (self));
+  dh_session_keep_lane (self, DH_CHANGE_RESTART, lane, 0);
+  dh_lane_set_run (lane, ++self->last_lane_id, 0);
+  dh_lane_end_wishes (lane);
+  dh_session_queue_plan (self);
+  dh_session_tell_undo (self);
+}
+
+gboolean
+dh_session_remove_lane (DhSession *self, DhLane *lane)
+{
+  guint position;
+
+  g_return_val_if_fail (DH_IS_SESSION (self), FALSE);
+  if (dh_session_get_n_lanes (self) < 2 || !g_list_store_find (self->lanes, lane, &position))
+    return FALSE;
+  dh_session_keep_lane (self, DH_CHANGE_REMOVAL, lane, position);
+  dh_lane_end_wishes (lane);
+  g_signal_handlers_disconnect_by_data (lane, self);
+  g_list_store_remove (self->lanes, position);
+  dh_session_queue_plan (self);
+  dh_session_tell_undo (self);
+  return TRUE;
+}
+
+GListModel *
+dh_session_get_lanes (DhSession *self)
+{
+  g_return_val_if_fail (DH_IS_SESSION (self), NULL);
+  return G_LIST_MODEL (self->lanes);
+}

@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The way to the worker and back.  Every change ends in one plan, the whole of what is wanted;
+ * reports come back through a descriptor in the main loop, and those of an older generation are
+ * dropped.
+ */
+#include "core/session/session-private.h"
+
+#include <glib-unix.h>
+
+static char *
+dup_folder (DhSession *self, guint side)
+{
+  if (strchr (self->people[side], G_DIR_SEPARATOR) != NULL)
+    return g_strdup (self->people[side]);
+  return g_build_filename (self->faces_folder, self->people[side], NULL);
+}
+
+static DhLanePlan
+plan_lane (DhLane *lane)
+{
+  DhLanePlan plan = {
+    .id = dh_lane_get_id (lane),
+    .source_id = dh_lane_get_source_id (lane),
+    .loss = dh_lane_get_loss (lane),
+    .optimizer = dh_lane_get_optimizer (lane),
+    .learning_rate = dh_lane_get_learning_rate (lane),
+    .clip = dh_lane_get_clip (lane),
+    .mask = dh_lane_get_mask (lane),
+    .eye_multiplier = dh_lane_get_eye_multiplier (lane),
+    .mouth_multiplier = dh_lane_get_mouth_multiplier (lane),
+    .plane_kind = dh_lane_get_plane_kind (lane),
+    .plane_serial = dh_lane_get_plane_serial (lane),
+    .find_serial = dh_lane_get_find_serial (lane),
+    .finding = dh_lane_get_finding (lane),
+  };
+
+  plan.look_serial = dh_lane_get_look (lane, plan.look_at);
+  return plan;
+}
+
+static DhPlan *
+new_plan (DhSession *self)
+{
+  DhPlan *plan = g_new0 (DhPlan, 1);
+
+  plan->serial = ++self->plan_serial;
+  plan->generation = self->generation;
+  for (guint side = 0; side < 2; side++)
+    plan->folders[side] = dup_folder (self, side);
+  plan->preset = self->model->id;
+  plan->seed = self->seed;
+  plan->playing = self->playing;
+  plan->live = self->live;
+  plan->n_steps = self->n_steps;
+  plan->iteration_limit = self->iteration_limit;
+  plan->n_preview_faces = self->preview_faces;
+  plan->n_lanes = dh_session_get_n_lanes (self);
+  for (guint i = 0; i < plan->n_lanes; i++)
+    plan->lanes[i] = plan_lane (dh_session_peek_lane (self, i));
+  plan->n_kept = dh_session_list_kept (self, plan->kept);
+  return plan;
+}
+
+static gboolean
+send_plan_cb (gpointer data)
+{
+  DhSession *self = data;
+
+  g_clear_pointer (&self->plan_source, g_source_unref);
+  dh_trainer_send (self->trainer, new_plan (self));
+  return G_SOURCE_REMOVE;
+}
+
+void
+dh_session_queue_plan (DhSession *self)
+{
+  if (self->plan_source != NULL)
+    return;
+  self->plan_source = g_idle_source_new ();
+  g_source_set_priority (self->plan_source, G_PRIORITY_HIGH);
+  g_source_set_callback (self->plan_source, send_plan_cb, self, NULL);
+  g_source_attach (self->plan_source, g_main_context_get_thread_default ());
+}
+
+/* What has been computed is worth nothing from here on. */
+void
+dh_session_begin_generation (DhSession *self)
+{
+  for (guint i = 0; i < dh_session_get_n_lanes (self); i++)
+    {
+      dh_lane_end_wishes (dh_session_peek_lane (self, i));
+      dh_lane_set_run (dh_session_peek_lane (self, i), ++self->last_lane_id, 0);
+    }
+  self->generation = ++self->last_generation;
+  self->n_steps = 0;
+  dh_session_queue_plan (self);
+}
+
+static void
+set_status (DhSession *self, DhSessionStatus status)
+{
+  if (self->status == status)
+    return;
+  self->status = status;
+  dh_session_notify (self, DH_SESSION_PROP_STATUS);
+}
+
+static gboolean
+is_same_progress (const DhProgress *a, const DhProgress *b)
+{
+  return a->kind == b->kind && a->lane == b->lane && a->n_lanes == b->n_lanes
+         && a->n_parameters == b->n_parameters && a->iteration == b->iteration
+         && a->fraction == b->fraction;
+}
+
+static void
+take_progress (DhSession *self, const DhProgress *progress)
+{
+  if (is_same_progress (&self->progress, progress))
+    return;
+  self->progress = *progress;
+  dh_session_notify (self, DH_SESSION_PROP_PROGRESS);
+}
+
+void
+dh_session_set_loading (DhSession *self)
+{
+  take_progress (self, &(DhProgress) { DH_PROGRESS_NONE });
+  set_status (self, DH_SESSION_LOADING);
+}
+
+/* Other people or another model: the old pictures would be wrong beside the new names. */
+void
+dh_session_begin_loading (DhSession *self)
+{
+  for (guint i = 0; i < dh_session_get_n_lanes (self); i++)
+    dh_lane_set_snapshot (dh_session_peek_lane (self, i), NULL);
+  take_progress (self, &(DhProgress) { DH_PROGRESS_NONE });
+  set_status (self, DH_SESSION_LOADING);
+  dh_session_begin_generation (self);
+}
+
+/* A sweep that has come to its end is wanted no longer; one that was asked for since then is. */
+static void
+end_finding (DhLane *lane, const DhLaneSnapshot *snapshot)
+{
+  const DhFinding *finding = dh_lane_snapshot_get_finding (snapshot);
+
+  if (finding != NULL && finding->state != DH_FINDING_RUNNING
+      && finding->serial == dh_lane_get_find_serial (lane))
+    dh_lane_set_finding (lane, FALSE);
+}
+
+static void
+take_lane (DhLane *lane, DhLaneSnapshot *snapshot)
+{
+  /* A run that was brought back is not made yet: what was last seen of it stays. */
+  if (dh_lane_snapshot_get_n_records (snapshot) == 0 && dh_lane_get_iteration (lane) > 0)
+    return;
+  dh_lane_set_snapshot (lane, snapshot);
+  end_finding (lane, snapshot);
+}
+
+static void
+take_lanes (DhSession *self, const DhReport *report)
+{
+  for (guint i = 0; i < dh_session_get_n_lanes (self); i++)
+    {
+      DhLane *lane = dh_session_peek_lane (self, i);
+
+      for (guint k = 0; k < report->n_lanes; k++)
+        if (report->lanes[k].id == dh_lane_get_id (lane))
+          take_lane (lane, report->lanes[k].snapshot);
+    }
+}
+
+static void
+take_figures (DhSession *self, const DhReport *report)
+{
+  if (self->iteration != report->iteration)
+    {
+      self->iteration = report->iteration;
+      dh_session_notify (self, DH_SESSION_PROP_ITERATION);
+    }
+  if (self->iterations_per_second != report->iterations_per_second)
+    {
+      self->iterations_per_second = report->iterations_per_second;
+      dh_session_notify (self, DH_SESSION_PROP_ITERATIONS_PER_SECOND);
+      dh_session_notify (self, DH_SESSION_PROP_EXAMPLES_PER_SECOND);
+    }
+  if (self->elapsed != report->elapsed)
+    {
+      self->elapsed = report->elapsed;
+      dh_session_notify (self, DH_SESSION_PROP_ELAPSED);
+    }
+  if (g_strcmp0 (self->message, report->message) != 0)
+    {
+      g_free (self->message);
+      self->message = g_strdup (report->message);
+      dh_session_notify (self, DH_SESSION_PROP_MESSAGE);
+    }
+}
+
+static void
+take_people (DhSession *self, const DhReport *report)
+{
+  for (guint side = 0; side < 2; side++)
+    if (report->people[side] != NULL && report->people[side] != self->sets[side])
+      {
+        g_clear_pointer (&self->sets[side], dh_face_set_unref);
+        self->sets[side] = dh_face_set_ref (report->people[side]);
+      }
+}
+
+/* The worker rests and has seen the newest plan. */
+static void
+take_idle (DhSession *self)
+{
+  if (self->idle_serial == self->plan_serial)
+    return;
+  self->idle_serial = self->plan_serial;
+  if (self->iteration_limit > 0 && self->iteration >= self->iteration_limit && self->playing)
+    {
+      self->playing = FALSE;
+      dh_session_notify (self, DH_SESSION_PROP_PLAYING);
+    }
+  g_signal_emit_by_name (self, "idle");
+}
+
+static void
+take_report (DhSession *self, const DhReport *report)
+{
+  static const DhSessionStatus statuses[] = {
+    [DH_REPORT_LOADING] = DH_SESSION_LOADING,
+    [DH_REPORT_READY] = DH_SESSION_READY,
+    [DH_REPORT_FAILED] = DH_SESSION_FAILED,
+  };
+
+  if (report->generation != self->generation)
+    return;
+  if (report->n_parameters > 0)
+    self->n_parameters = report->n_parameters;
+  take_people (self, report);
+  take_lanes (self, report);
+  take_figures (self, report);
+  take_progress (self, &report->progress);
+  set_status (self, statuses[report->status]);
+  if (report->idle && report->plan_serial == self->plan_serial && self->plan_source == NULL)
+    take_idle (self);
+}
+
+static gboolean
+report_cb (int fd, GIOCondition condition, gpointer data)
+{
+  g_autoptr (DhSession) self = g_object_ref (data);
+  DhReport *report = dh_trainer_take (self->trainer);
+
+  if (report != NULL)
+    {
+      take_report (self, report);
+      dh_report_free (report);
+    }
+  return G_SOURCE_CONTINUE;
+}
+
+void
+dh_session_open_link (DhSession *self)
+{
+  self->trainer = dh_trainer_new (0);
+  self->report_source = g_unix_fd_source_new (dh_trainer_get_fd (self->trainer), G_IO_IN);
+  g_source_set_callback (self->report_source, G_SOURCE_FUNC (report_cb), self, NULL);
+  g_source_attach (self->report_source, g_main_context_get_thread_default ());
+  dh_session_queue_plan (self);
+}
+
+static void
+drop_source (GSource **source)
+{
+  if (*source != NULL)
+    g_source_destroy (*source);
+  g_clear_pointer (source, g_source_unref);
+}
+
+void
+dh_session_close_link (DhSession *self)
+{
+  drop_source (&self->report_source);
+  drop_source (&self->plan_source);
+  g_clear_pointer (&self->trainer, dh_trainer_free);
+}

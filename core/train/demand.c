@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * How much memory a training takes, by kind.  What the window shows before a model is chosen, what
+ * is asked for before a lane is made and what is then allocated are one computation.
+ *
+ * With the largest model (130 million weights, AVX-512, MB of 10⁶ bytes): a lane's weights 520 and
+ * packed 596, Adam's two slots 1040; a running step's gradients 932; a thread's desk 2471, of
+ * which activations 1391, their gradients 403, scratch memory of the Winograd convolutions 618.
+ * Gradients live for one step, so there are as many pairs as steps can run at a time, not as many
+ * as lanes; painting and measuring use a thread's desk between two steps and have no memory of
+ * their own.
+ */
+#include "core/train/demand.h"
+
+#include "core/data/batch.h"
+#include "core/train/examiner.h"
+#include "core/train/lane-run.h"
+
+#define N_BATCHES 2              /* this iteration's and the next one's */
+
+guint
+dh_demand_get_n_desks (const DhDemand *self, guint n_lanes)
+{
+  return CLAMP (DH_N_SIDES * n_lanes, 1, MAX (self->n_workers, 1));
+}
+
+/* Tasks are begun in order, both halves of a lane before the next lane's: a lane with a half done
+ * and a half running occupies a thread, so there are never more of them than threads. */
+guint
+dh_demand_get_n_gradients (const DhDemand *self, guint n_lanes)
+{
+  return CLAMP (n_lanes, 1, MAX (self->n_workers, 1));
+}
+
+guint64
+dh_demand_get_bytes (const DhDemand *self, guint n_lanes, guint n_slots)
+{
+  return self->batches + dh_demand_get_n_desks (self, n_lanes) * self->desk
+         + dh_demand_get_n_gradients (self, n_lanes) * self->gradients
+         + n_lanes * self->weights + n_slots * self->slot;
+}
+
+void
+dh_demand_init (DhDemand *self, const DhNetwork *training, const DhNetwork *painting,
+                guint n_workers)
+{
+  const DhParameterTable *table = dh_network_get_table (training);
+  const DhModel *model = dh_network_get_model (training);
+  const gsize plane = (gsize) dh_network_get_batch (training) * model->size * model->size;
+  const double pass = dh_network_get_work (training, DH_PART_ENCODER)
+                      + dh_network_get_work (training, DH_PART_DECODER_A);
+
+  *self = (DhDemand) {
+    .n_workers = n_workers,
+    .batches = N_BATCHES * DH_N_SIDES * (6 + DH_N_AREAS) * plane * sizeof (float),
+    .desk = MAX (dh_lane_desk_get_size (training), dh_examiner_get_desk_size (painting))
+            * sizeof (float),
+    .gradients = (table->part_offset[DH_PART_DECODER_B] + table->size) * sizeof (float),
+    .weights = (table->size + dh_network_get_packed_size (training)) * sizeof (float),
+    .slot = table->size * sizeof (float),
+    .work = DH_N_SIDES * 3 * pass, /* a backward pass is two forward ones */
+  };
+}
+
+gboolean
+dh_demand_estimate (DhDemand *self, const DhModel *model, guint n_faces, guint n_workers,
+                    GError **error)
+{
+  g_autoptr (DhNetwork) training = dh_network_new (model, model->batch, TRUE, error);
+  g_autoptr (DhNetwork) painting = NULL;
+
+  if (training == NULL)
+    return FALSE;
+  painting = dh_network_new (model, n_faces, FALSE, error);
+  if (painting == NULL)
+    return FALSE;
+  dh_demand_init (self, training, painting, n_workers);
+  return TRUE;
+}

@@ -1,0 +1,409 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Painting and measuring with a lane's weights.
+ *
+ * The faces are the same in every lane, in every run and for ever: held-out
+ * pictures in an order that depends on nothing but their number.  One forward-only
+ * network of a few pictures serves both purposes; a measuring goes over the held-out
+ * pictures in groups of that size, the last group filled up with the first pictures,
+ * which are not counted.
+ *
+ * The truth of a swap is the other person's picture of the same name, where the two sets are
+ * pairs.
+ */
+#include "core/train/examiner.h"
+
+#include "core/data/area-draw.h"
+#include "core/data/batch.h"
+#include "core/loss/yardstick.h"
+
+#include <string.h>
+
+typedef struct
+{
+  guint  n;          /* held-out pictures */
+  guint  n_pairs;    /* the first ones have a picture of the other person at the same place */
+  float *rgb;        /* (n, 3, S, S) */
+  float *mask;       /* (n, 1, S, S); NULL where the person has no landmarks */
+  const DhFace **faces; /* n, lent by the set */
+} HeldOut;
+
+struct _DhExaminer
+{
+  DhNetwork      *network;
+  int             size;
+  guint           n_faces;     /* = the network's batch */
+  HeldOut         people[DH_N_SIDES];
+  DhPreviewFaces *faces;
+  DhPreview      *blank;
+};
+
+struct _DhExaminerDesk
+{
+  DhWorkspace *workspace;
+  float       *packed;
+  float       *input;          /* (n_faces, 3, S, S) */
+  float       *scratch;
+};
+
+static int
+compare_files (const DhFaceSet *a, guint i, const DhFaceSet *b, guint k)
+{
+  return strcmp (dh_face_set_get (a, DH_FACES_HELD_OUT, i)->file,
+                 dh_face_set_get (b, DH_FACES_HELD_OUT, k)->file);
+}
+
+/* The pictures that the other person has too come first, so that the same index is the same pair
+ * on both sides though one picture of a pair may be missing or damaged. */
+static guint *
+order_held_out (const DhFaceSet *set, const DhFaceSet *other, guint *n_pairs)
+{
+  guint n = dh_face_set_get_count (set, DH_FACES_HELD_OUT), n_single = 0, k = 0;
+  guint n_other = dh_face_set_get_count (other, DH_FACES_HELD_OUT);
+  guint *order = g_new (guint, n);
+  g_autofree guint *single = g_new (guint, n);
+
+  *n_pairs = 0;
+  for (guint i = 0; i < n; i++)
+    {
+      while (k < n_other && compare_files (other, k, set, i) < 0)
+        k++;
+      if (k < n_other && compare_files (other, k, set, i) == 0)
+        order[(*n_pairs)++] = i;
+      else
+        single[n_single++] = i;
+    }
+  memcpy (order + *n_pairs, single, n_single * sizeof *single);
+  return order;
+}
+
+static void
+crop_held_out (HeldOut *self, const DhFaceSet *set, const DhFaceSet *other, int size)
+{
+  const gsize plane = (gsize) size * size;
+  g_autofree guint *order = order_held_out (set, other, &self->n_pairs);
+
+  self->n = dh_face_set_get_count (set, DH_FACES_HELD_OUT);
+  if (!dh_face_set_has_pairs (set) || !dh_face_set_has_pairs (other))
+    self->n_pairs = 0;
+  self->faces = g_new (const DhFace *, self->n);
+  self->rgb = dh_tensor_new (self->n * 3 * plane);
+  if (dh_face_set_has_landmarks (set))
+    self->mask = dh_tensor_new (self->n * plane);
+  for (guint i = 0; i < self->n; i++)
+    {
+      self->faces[i] = dh_face_set_get (set, DH_FACES_HELD_OUT, order[i]);
+      dh_face_crop (self->faces[i], size, self->rgb + i * 3 * plane,
+                    self->mask != NULL ? self->mask + i * plane : NULL);
+    }
+}
+
+/* The place of the i-th preview face among the held-out, or among the pairs where there are
+ * some: steps of 7 visit all kinds of expression early. */
+static guint
+get_preview_index (const HeldOut *people, guint i)
+{
+  guint n = people->n_pairs > 0 ? people->n_pairs : people->n;
+  guint step = n % 7 != 0 ? 7 : 1;
+
+  return (2 + i * step) % n;
+}
+
+static const float *
+peek_picture (const DhExaminer *self, DhSide side, guint index)
+{
+  return self->people[side].rgb + (gsize) index * 3 * self->size * self->size;
+}
+
+/* Areas of one preview face. */
+static void
+store_areas (DhExaminer *self, DhSide side, guint face, guint index)
+{
+  const HeldOut *people = &self->people[side];
+  const gsize plane = (gsize) self->size * self->size;
+  g_autofree float *drawn = g_new (float, plane);
+
+  if (people->mask == NULL)
+    return;
+  dh_preview_faces_set_area (self->faces, side, face, DH_AREA_EXTENDED,
+                             people->mask + index * plane);
+  for (DhArea area = DH_AREA_EXTENDED + 1; area < DH_N_AREAS; area++)
+    {
+      dh_face_draw_area (people->faces[index], people->faces[index]->to_crop, area, self->size,
+                         drawn);
+      dh_preview_faces_set_area (self->faces, side, face, area, drawn);
+    }
+}
+
+static void
+store_preview_faces (DhExaminer *self)
+{
+  const gboolean paired = self->people[0].n_pairs > 0;
+
+  self->faces = dh_preview_faces_new (self->size, self->n_faces, paired);
+  for (DhSide side = 0; side < DH_N_SIDES; side++)
+    for (guint i = 0; i < self->n_faces; i++)
+      {
+        guint index = get_preview_index (&self->people[side], i);
+
+        dh_preview_faces_set_tile (self->faces, side, i, DH_TILE_ORIGINAL,
+                                   peek_picture (self, side, index));
+        store_areas (self, side, i, index);
+        if (paired)
+          dh_preview_faces_set_tile (self->faces, side, i, DH_TILE_TRUE_SWAP,
+                                     peek_picture (self, !side, index));
+      }
+}
+
+DhExaminer *
+dh_examiner_new (const DhModel *model, const DhFaceSet *a, const DhFaceSet *b, guint n_faces,
+                 GError **error)
+{
+  g_autoptr (DhExaminer) self = g_new0 (DhExaminer, 1);
+
+  self->size = model->size;
+  crop_held_out (&self->people[DH_SIDE_A], a, b, model->size);
+  crop_held_out (&self->people[DH_SIDE_B], b, a, model->size);
+  self->n_faces = MIN (n_faces, self->people[0].n_pairs > 0
+                                ? self->people[0].n_pairs
+                                : MIN (self->people[0].n, self->people[1].n));
+  self->network = dh_network_new (model, self->n_faces, FALSE, error);
+  if (self->network == NULL)
+    return NULL;
+  store_preview_faces (self);
+  self->blank = dh_preview_new_blank (self->faces);
+  return g_steal_pointer (&self);
+}
+
+DhPreview *
+dh_examiner_get_blank (const DhExaminer *self)
+{
+  return self->blank;
+}
+
+const DhNetwork *
+dh_examiner_get_network (const DhExaminer *self)
+{
+  return self->network;
+}
+
+void
+dh_examiner_free (DhExaminer *self)
+{
+  g_clear_pointer (&self->network, dh_network_free);
+  for (DhSide side = 0; side < DH_N_SIDES; side++)
+    {
+      dh_tensor_free (self->people[side].rgb);
+      dh_tensor_free (self->people[side].mask);
+      g_free (self->people[side].faces);
+    }
+  g_clear_pointer (&self->blank, dh_preview_unref);
+  g_clear_pointer (&self->faces, dh_preview_faces_unref);
+  g_free (self);
+}
+
+/* Where a desk's things lie in its memory. */
+typedef struct
+{
+  gsize packed, input, scratch, workspace, size;
+} Layout;
+
+static gsize
+take (gsize *size, gsize n_floats)
+{
+  gsize place = *size;
+
+  *size += (n_floats + 15) / 16 * 16; /* a cache line each */
+  return place;
+}
+
+static Layout
+lay_out (const DhNetwork *network)
+{
+  const int side = dh_network_get_model (network)->size;
+  const DhShape one = { 1, 3, side, side };
+  const gsize n = dh_network_get_batch (network), picture = dh_shape_get_size (one);
+  Layout layout = { 0 };
+
+  layout.packed = take (&layout.size, dh_network_get_packed_size (network));
+  layout.input = take (&layout.size, n * picture);
+  layout.scratch = take (&layout.size, dh_measure_get_scratch_size (one));
+  layout.workspace = take (&layout.size, dh_network_get_workspace_size (network));
+  return layout;
+}
+
+gsize
+dh_examiner_get_desk_size (const DhNetwork *network)
+{
+  return lay_out (network).size;
+}
+
+DhExaminerDesk *
+dh_examiner_desk_new (const DhExaminer *self, float *memory, const int *cancelled)
+{
+  const Layout layout = lay_out (self->network);
+  g_autoptr (DhExaminerDesk) desk = g_new0 (DhExaminerDesk, 1);
+
+  desk->packed = memory + layout.packed;
+  desk->input = memory + layout.input;
+  desk->scratch = memory + layout.scratch;
+  desk->workspace = dh_workspace_new_in (self->network, memory + layout.workspace);
+  if (desk->workspace == NULL)
+    return NULL;
+  dh_workspace_heed (desk->workspace, cancelled);
+  return g_steal_pointer (&desk);
+}
+
+void
+dh_examiner_desk_follow (DhExaminerDesk *desk, void (*advance) (double work, gpointer data),
+                         gpointer data)
+{
+  dh_workspace_follow (desk->workspace, advance, data);
+}
+
+void
+dh_examiner_desk_free (DhExaminerDesk *desk)
+{
+  g_clear_pointer (&desk->workspace, dh_workspace_free);
+  g_free (desk);
+}
+
+double
+dh_examiner_get_paint_work (const DhExaminer *self)
+{
+  return DH_N_SIDES * (dh_network_get_work (self->network, DH_PART_ENCODER)
+                       + 2 * dh_network_get_work (self->network, DH_PART_DECODER_A));
+}
+
+static guint
+count_groups (const DhExaminer *self, guint n)
+{
+  return (n + self->n_faces - 1) / self->n_faces;
+}
+
+double
+dh_examiner_get_measure_work (const DhExaminer *self)
+{
+  double all = 0;
+
+  for (DhSide side = 0; side < DH_N_SIDES; side++)
+    all += count_groups (self, self->people[side].n)
+             * (dh_network_get_work (self->network, DH_PART_ENCODER)
+                + dh_network_get_work (self->network, DH_PART_DECODER_A))
+           + count_groups (self, self->people[side].n_pairs)
+               * dh_network_get_work (self->network, DH_PART_DECODER_A);
+  return all;
+}
+
+static void
+pack_all (const DhExaminer *self, DhExaminerDesk *desk, const float *parameters)
+{
+  for (DhPart part = 0; part < DH_N_PARTS; part++)
+    dh_network_pack (self->network, desk->workspace, part, parameters, desk->packed);
+}
+
+static void
+encode_pictures (const DhExaminer *self, DhExaminerDesk *desk, DhSide side, const guint *indices)
+{
+  gsize picture = (gsize) 3 * self->size * self->size;
+
+  for (guint i = 0; i < self->n_faces; i++)
+    memcpy (desk->input + i * picture, peek_picture (self, side, indices[i]),
+            picture * sizeof (float));
+  dh_network_encode (self->network, desk->workspace, desk->packed, desk->input);
+}
+
+DhPreview *
+dh_examiner_paint (const DhExaminer *self, DhExaminerDesk *desk, const float *parameters,
+                   guint64 iteration)
+{
+  DhPreview *preview = dh_preview_new (self->faces, iteration);
+  gsize picture = (gsize) 3 * self->size * self->size;
+  g_autofree guint *indices = g_new (guint, self->n_faces);
+
+  pack_all (self, desk, parameters);
+  for (DhSide side = 0; side < DH_N_SIDES; side++)
+    {
+      for (guint i = 0; i < self->n_faces; i++)
+        indices[i] = get_preview_index (&self->people[side], i);
+      encode_pictures (self, desk, side, indices);
+      for (DhSide decoder = 0; decoder < DH_N_SIDES; decoder++)
+        {
+          const float *output = dh_network_decode (self->network, desk->workspace, desk->packed,
+                                                   decoder);
+
+          for (guint i = 0; i < self->n_faces; i++)
+            dh_preview_set_tile (preview, side, i, decoder == side ? DH_TILE_SELF : DH_TILE_SWAP,
+                                 output + i * picture);
+        }
+    }
+  return preview;
+}
+
+/* Compares output pictures 0 … n-1 with the person's held-out pictures from `first` on. */
+static void
+add_group (const DhExaminer *self, DhExaminerDesk *desk, DhSide person, guint first, guint n,
+           const float *output, DhMeasureSum *sum)
+{
+  const HeldOut *people = &self->people[person];
+  const DhShape one = { 1, 3, self->size, self->size };
+  gsize picture = dh_shape_get_size (one);
+
+  for (guint i = 0; i < n; i++)
+    dh_measure_add (sum, one, people->rgb + (first + i) * picture, output + i * picture,
+                    people->mask != NULL ? people->mask + (first + i) * picture / 3 : NULL,
+                    desk->scratch);
+}
+
+static void
+measure_side (const DhExaminer *self, DhExaminerDesk *desk, DhSide side, DhMeasureSum *itself,
+              DhMeasureSum *swap)
+{
+  guint n_all = self->people[side].n;
+  g_autofree guint *indices = g_new (guint, self->n_faces);
+
+  for (guint first = 0; first < n_all; first += self->n_faces)
+    {
+      guint n = MIN (self->n_faces, n_all - first);
+
+      for (guint i = 0; i < self->n_faces; i++)
+        indices[i] = (first + i) % n_all;
+      encode_pictures (self, desk, side, indices);
+      add_group (self, desk, side, first, n,
+                 dh_network_decode (self->network, desk->workspace, desk->packed, side), itself);
+      if (first < self->people[side].n_pairs)
+        add_group (self, desk, !side, first, MIN (n, self->people[side].n_pairs - first),
+                   dh_network_decode (self->network, desk->workspace, desk->packed, !side), swap);
+    }
+}
+
+static DhMeasure
+average (DhMeasure a, DhMeasure b)
+{
+  return (DhMeasure) { (a.mae + b.mae) / 2, (a.psnr + b.psnr) / 2, (a.ssim + b.ssim) / 2 };
+}
+
+DhYardsticks
+dh_examiner_measure (const DhExaminer *self, DhExaminerDesk *desk, const float *parameters,
+                     guint64 iteration)
+{
+  DhMeasure itself[DH_N_SIDES], swap[DH_N_SIDES], mean_itself, mean_swap;
+
+  pack_all (self, desk, parameters);
+  for (DhSide side = 0; side < DH_N_SIDES; side++)
+    {
+      DhMeasureSum itself_sum = { 0 }, swap_sum = { 0 };
+
+      measure_side (self, desk, side, &itself_sum, &swap_sum);
+      itself[side] = dh_measure_mean (&itself_sum);
+      swap[side] = dh_measure_mean (&swap_sum);
+    }
+  mean_itself = average (itself[0], itself[1]);
+  mean_swap = average (swap[0], swap[1]);
+  return (DhYardsticks) {
+    .iteration = iteration,
+    .mae = mean_itself.mae, .psnr = mean_itself.psnr, .ssim = mean_itself.ssim,
+    .swap_mae = mean_swap.mae, .swap_psnr = mean_swap.psnr, .swap_ssim = mean_swap.ssim,
+    .side_psnr = { itself[0].psnr, itself[1].psnr },
+  };
+}

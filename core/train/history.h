@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/train/snapshot.h"
+
+G_BEGIN_DECLS
+
+/* What a lane has been through: append-only, one writer (the worker), any number of readers. A
+ * reader may look at the entries below a count that was handed to it through a mailbox; those
+ * never move or change. */
+typedef struct _DhHistory DhHistory;
+
+DhHistory    *dh_history_new   (void);
+/* With the same entries and a serial of its own. Writer's thread. */
+DhHistory    *dh_history_copy  (const DhHistory *self);
+DhHistory    *dh_history_ref   (DhHistory *self);
+void          dh_history_unref (DhHistory *self);
+
+/* Differs between any two histories of a program's run. */
+guint         dh_history_get_serial (const DhHistory *self);
+
+/* Writer only. A full history (67 million iterations) drops what comes. */
+void          dh_history_add_record   (DhHistory *self, const DhRecord *record);
+void          dh_history_add_measured (DhHistory *self, const DhYardsticks *measured);
+guint64       dh_history_get_n_records  (const DhHistory *self);
+guint         dh_history_get_n_measured (const DhHistory *self);
+
+DhRecord      dh_history_get_record   (const DhHistory *self, guint64 index);
+DhYardsticks  dh_history_get_measured (const DhHistory *self, guint index);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhHistory, dh_history_unref)
+
+G_END_DECLS

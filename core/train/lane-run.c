@@ -1,0 +1,566 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A lane on the worker's side.
+ *
+ * A step is cut in two halves, one for each person: forward, loss and backward of
+ * one side's batch into a gradient of its own.  Halves of all lanes are shared out among
+ * the threads, and whoever does a lane's second half goes on with its update.  The sum of the
+ * two gradients is taken in a fixed order, so that the bytes don't depend on who did what.
+ *
+ * A schedule counts the lane's updates since it, its warm-up or the optimizer was chosen.  Counted
+ * from the start of the training, a cosine over a thousand updates that somebody chooses at the
+ * five-thousandth would stop the lane at once.  A setting that is changed on the way changes
+ * neither the count nor the optimizer's memory; another optimizer begins both anew, for what the
+ * old one remembered means something else to it.
+ *
+ * A step whose loss or gradient isn't finite changes nothing: the lane keeps the weights
+ * from before it and says which step it was and what broke.
+ */
+#include "core/train/lane-run.h"
+
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
+#include <math.h>
+
+#include "core/train/snapshot-private.h"
+#include "core/train/update.h"
+#include "core/train/vitals.h"
+
+/* The gradient comes first: its size is a multiple of a cache line. */
+static gsize
+get_output_size (const DhNetwork *network)
+{
+  const DhModel *model = dh_network_get_model (network);
+
+  return (gsize) dh_network_get_batch (network) * 3 * model->size * model->size;
+}
+
+gsize
+dh_lane_desk_get_size (const DhNetwork *network)
+{
+  return get_output_size (network) + dh_network_get_workspace_size (network);
+}
+
+DhLaneDesk *
+dh_lane_desk_new (const DhNetwork *network, float *memory)
+{
+  g_autoptr (DhLaneDesk) desk = g_new0 (DhLaneDesk, 1);
+
+  desk->output_gradient = memory;
+  desk->workspace = dh_workspace_new_in (network, memory + get_output_size (network));
+  return desk->workspace != NULL ? g_steal_pointer (&desk) : NULL;
+}
+
+void
+dh_lane_desk_free (DhLaneDesk *desk)
+{
+  g_clear_pointer (&desk->workspace, dh_workspace_free);
+  dh_tensor_free (desk->scratch);
+  g_free (desk);
+}
+
+/* Losses differ in what they need, and may be changed at any time. */
+static float *
+ensure_scratch (DhLaneDesk *desk, gsize size)
+{
+  if (size > desk->scratch_size)
+    {
+      dh_tensor_free (desk->scratch);
+      desk->scratch = dh_tensor_new (size);
+      desk->scratch_size = size;
+    }
+  return desk->scratch;
+}
+
+#define N_RESTING_VECTORS 3   /* weights, two slots */
+
+gsize
+dh_lane_run_estimate_resting (gsize n_parameters)
+{
+  return sizeof (float) * N_RESTING_VECTORS * n_parameters;
+}
+
+static void
+pack (DhLaneRun *self, DhWorkspace *workspace)
+{
+  for (DhPart part = 0; part < DH_N_PARTS; part++)
+    dh_network_pack (self->network, workspace, part, self->parameters, self->packed);
+}
+
+static void
+drop_slots (DhLaneRun *self)
+{
+  for (guint i = 0; i < DH_OPTIMIZER_MAX_SLOTS; i++)
+    g_clear_pointer (&self->slots[i], dh_tensor_free);
+}
+
+/* Slots of the lane's optimizer, all zero. FALSE where memory ends: there are none then. */
+static gboolean
+reset_optimizer (DhLaneRun *self)
+{
+  gboolean done = TRUE;
+
+  drop_slots (self);
+  for (guint i = 0; i < self->rule.optimizer->n_slots && done; i++)
+    {
+      self->slots[i] = dh_tensor_try_new (self->n_parameters);
+      done = self->slots[i] != NULL;
+    }
+  if (!done)
+    drop_slots (self);
+  self->n_updates = 0;
+  self->n_scheduled = 0;
+  return done;
+}
+
+/* All zero again; never fails. */
+static void
+clear_optimizer (DhLaneRun *self)
+{
+  for (guint i = 0; i < self->rule.optimizer->n_slots; i++)
+    memset (self->slots[i], 0, self->n_parameters * sizeof (float));
+  self->n_updates = 0;
+  self->n_scheduled = 0;
+}
+
+static void
+choose_objective (DhLaneRun *self, const DhLanePlan *plan)
+{
+  DhMix mix;
+  gboolean known = dh_mix_parse (plan->loss, &mix, NULL);
+
+  g_assert (known);
+  dh_objective_init (&self->objective, &mix);
+  self->objective.mask = plan->mask;
+  self->objective.eye_multiplier = plan->eye_multiplier;
+  self->objective.mouth_multiplier = plan->mouth_multiplier;
+  dh_share_meter_init (&self->shares, &self->objective);
+  dh_trend_init (&self->trend); /* another loss has another scale */
+}
+
+/* More slots than there are must be had before the old ones are given away. */
+static gboolean
+has_room_for (const DhLaneRun *self, const DhOptimizer *optimizer)
+{
+  guint n_slots = self->rule.optimizer != NULL ? self->rule.optimizer->n_slots : 0;
+
+  return optimizer->n_slots <= n_slots
+         || (optimizer->n_slots - n_slots) * sizeof (float) * self->n_parameters
+            <= dh_memory_get_free ();
+}
+
+/* FALSE where there is no memory for it: nothing has changed then. */
+static gboolean
+choose_rule (DhLaneRun *self, const char *text)
+{
+  const DhRule old = self->rule;
+  DhRule rule;
+  gboolean known = dh_rule_parse (text, DH_RULE_NETWORK, &rule, NULL);
+
+  g_assert (known);
+  if (rule.optimizer != old.optimizer && !has_room_for (self, rule.optimizer))
+    return FALSE;
+  self->rule = rule;
+  if (self->rule.optimizer != old.optimizer)
+    return reset_optimizer (self);
+  if (self->rule.schedule != old.schedule || self->rule.warm_up != old.warm_up)
+    self->n_scheduled = 0;
+  return TRUE;
+}
+
+/* Into a lane with the source's settings. */
+static void
+copy_from (DhLaneRun *self, const DhLaneRun *source)
+{
+  gsize bytes = self->n_parameters * sizeof (float);
+
+  memcpy (self->parameters, source->parameters, bytes);
+  for (guint i = 0; i < self->rule.optimizer->n_slots; i++)
+    memcpy (self->slots[i], source->slots[i], bytes);
+  self->n_updates = source->n_updates;
+  self->n_scheduled = source->n_scheduled;
+  self->iteration = source->iteration;
+  self->fault = source->fault;
+  self->trend = source->trend;
+  self->shares = source->shares;
+  self->yardsticks = source->yardsticks;
+  g_clear_pointer (&self->history, dh_history_unref);
+  self->history = dh_history_copy (source->history);
+  self->n_turns = source->n_turns;
+  self->preview = source->preview != NULL ? dh_preview_ref (source->preview) : NULL;
+  self->plane = source->plane != NULL ? dh_lane_plane_copy (source->plane) : NULL;
+}
+
+/* All but the weights and the optimizer's slots. */
+static void
+start_afresh (DhLaneRun *self)
+{
+  self->iteration = 0;
+  self->fault = DH_FAULT_NONE;
+  self->yardsticks = (DhYardsticks) { 0, NAN, NAN, NAN, NAN, NAN, NAN, { NAN, NAN } };
+  dh_trend_init (&self->trend);
+  dh_share_meter_init (&self->shares, &self->objective);
+  g_clear_pointer (&self->history, dh_history_unref);
+  self->history = dh_history_new ();
+  self->n_turns = 0;
+  g_clear_pointer (&self->plane, dh_lane_plane_free);
+  g_clear_pointer (&self->curvature, dh_curvature_free);
+}
+
+DhLaneRun *
+dh_lane_run_new_empty (const DhLanePlan *plan, const DhNetwork *network)
+{
+  DhLaneRun *self = g_new0 (DhLaneRun, 1);
+  gboolean done;
+
+  self->plan = *plan;
+  self->network = network;
+  self->n_parameters = dh_network_get_table (network)->size;
+  self->parameters = dh_tensor_try_new (self->n_parameters);
+  self->packed = dh_tensor_try_new (dh_network_get_packed_size (network));
+  choose_objective (self, &self->plan);
+  done = self->parameters != NULL && self->packed != NULL
+         && choose_rule (self, self->plan.optimizer);
+  start_afresh (self);
+  if (!done)
+    g_clear_pointer (&self, dh_lane_run_free);
+  return self;
+}
+
+gboolean
+dh_lane_run_fill (DhLaneRun *self, DhWorkspace *workspace, DhPart part, const DhLaneRun *start,
+                  guint64 seed, const int *cancelled)
+{
+  const DhParameterTable *table = dh_network_get_table (self->network);
+  const gsize offset = table->part_offset[part];
+
+  if (start != NULL)
+    memcpy (self->parameters + offset, start->parameters + offset,
+            table->part_size[part] * sizeof (float));
+  else if (!dh_parameters_init_part (table, part, seed, cancelled, self->parameters))
+    return FALSE;
+  dh_network_pack (self->network, workspace, part, self->parameters, self->packed);
+  return TRUE;
+}
+
+static void
+fill_all (DhLaneRun *self, DhWorkspace *workspace, guint64 seed)
+{
+  for (DhPart part = 0; part < DH_N_PARTS; part++)
+    dh_lane_run_fill (self, workspace, part, NULL, seed, NULL);
+}
+
+DhLaneRun *
+dh_lane_run_new (const DhLanePlan *plan, const DhNetwork *network, DhWorkspace *workspace,
+                 guint64 seed, const DhLaneRun *source)
+{
+  DhLaneRun *self = dh_lane_run_new_empty (source != NULL ? &source->plan : plan, network);
+
+  if (self == NULL)
+    return NULL;
+  if (source != NULL)
+    {
+      copy_from (self, source);
+      dh_lane_run_adopt (self, plan); /* what was changed since it was copied */
+      pack (self, workspace);
+    }
+  else
+    fill_all (self, workspace, seed);
+  return self;
+}
+
+void
+dh_lane_run_rest (DhLaneRun *self)
+{
+  g_clear_pointer (&self->packed, dh_tensor_free);
+  self->blank = NULL;
+  self->network = NULL;
+}
+
+gboolean
+dh_lane_run_wake (DhLaneRun *self, const DhNetwork *network, DhWorkspace *workspace)
+{
+  g_assert (self->network == NULL
+            && self->n_parameters == dh_network_get_table (network)->size);
+  self->packed = dh_tensor_try_new (dh_network_get_packed_size (network));
+  if (self->packed == NULL)
+    return FALSE;
+  self->network = network;
+  pack (self, workspace);
+  return TRUE;
+}
+
+DhLaneRun *
+dh_lane_run_new_resting (const DhLaneRun *self, guint id)
+{
+  DhLaneRun *copy = g_new0 (DhLaneRun, 1);
+  gboolean done;
+
+  copy->plan = self->plan;
+  copy->plan.id = id;
+  copy->n_parameters = self->n_parameters;
+  copy->parameters = dh_tensor_try_new (self->n_parameters);
+  choose_objective (copy, &copy->plan);
+  done = copy->parameters != NULL && choose_rule (copy, copy->plan.optimizer);
+  copy->history = dh_history_new ();
+  if (done)
+    copy_from (copy, self);
+  else
+    g_clear_pointer (&copy, dh_lane_run_free);
+  return copy;
+}
+
+DhLaneRun *
+dh_lane_run_new_trial (const DhLaneRun *self, DhWorkspace *workspace)
+{
+  DhLaneRun *trial = dh_lane_run_new (&self->plan, self->network, workspace, 0, self);
+
+  if (trial == NULL)
+    return NULL;
+  trial->rule.schedule = dh_schedules_get (NULL)[0];
+  trial->rule.warm_up = 0;
+  clear_optimizer (trial);
+  trial->fault = DH_FAULT_NONE;
+  g_clear_pointer (&trial->plane, dh_lane_plane_free);
+  return trial;
+}
+
+void
+dh_lane_run_free (DhLaneRun *self)
+{
+  dh_tensor_free (self->parameters);
+  dh_tensor_free (self->packed);
+  drop_slots (self);
+  dh_history_unref (self->history);
+  g_clear_pointer (&self->preview, dh_preview_unref);
+  g_clear_pointer (&self->finding, dh_finding_unref);
+  g_clear_pointer (&self->plane, dh_lane_plane_free);
+  g_clear_pointer (&self->curvature, dh_curvature_free);
+  g_free (self);
+}
+
+void
+dh_lane_run_restart (DhLaneRun *self, DhWorkspace *workspace, guint64 seed)
+{
+  start_afresh (self);
+  clear_optimizer (self);
+  fill_all (self, workspace, seed);
+}
+
+gboolean
+dh_lane_run_has_finite_weights (const DhLaneRun *self)
+{
+  for (gsize i = 0; i < self->n_parameters; i++)
+    if (!isfinite (self->parameters[i]))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+dh_lane_run_adopt (DhLaneRun *self, const DhLanePlan *plan)
+{
+  const char *optimizer = self->plan.optimizer;
+  gboolean new_objective = plan->loss != self->plan.loss || plan->mask != self->plan.mask
+                           || plan->eye_multiplier != self->plan.eye_multiplier
+                           || plan->mouth_multiplier != self->plan.mouth_multiplier;
+  gboolean new_rule = plan->optimizer != self->plan.optimizer;
+  gboolean changed = new_objective || new_rule || plan->clip != self->plan.clip
+                     || plan->learning_rate != self->plan.learning_rate;
+
+  self->plan = *plan;
+  if (new_objective)
+    choose_objective (self, plan);
+  self->n_turns += new_objective;
+  if (new_objective && self->curvature != NULL)
+    dh_curvature_doubt (self->curvature);
+  if (new_rule && !choose_rule (self, plan->optimizer))
+    self->plan.optimizer = optimizer; /* the same plan tries again */
+  if (changed)
+    dh_trend_turn (&self->trend);
+  if (changed && self->fault != DH_FAULT_NONE && dh_lane_run_has_finite_weights (self))
+    {
+      self->fault = DH_FAULT_NONE;
+      dh_trend_init (&self->trend);
+    }
+  return self->plan.optimizer == plan->optimizer;
+}
+
+double
+dh_lane_run_evaluate (const DhLaneRun *self, DhLaneDesk *desk, const float *packed, DhSide side,
+                      const DhBatch *batch, gboolean use_mask, float *gradient, DhPartSums *sums,
+                      const float **output)
+{
+  const int size = dh_network_get_model (self->network)->size;
+  const DhShape shape = { dh_network_get_batch (self->network), 3, size, size };
+  float *scratch = ensure_scratch (desk, dh_objective_get_scratch_size (&self->objective, shape));
+  const float *picture;
+  double loss;
+
+  dh_network_encode (self->network, desk->workspace, packed, batch->input);
+  picture = dh_network_decode (self->network, desk->workspace, packed, side);
+  loss = dh_objective_evaluate (&self->objective, shape, batch->target, picture,
+                                use_mask ? batch->area : NULL,
+                                gradient != NULL ? desk->output_gradient : NULL, sums, scratch);
+  if (gradient != NULL && isfinite (loss))
+    dh_network_backward (self->network, desk->workspace, packed, side, desk->output_gradient,
+                         gradient);
+  if (output != NULL)
+    *output = picture;
+  return loss;
+}
+
+gboolean
+dh_lane_run_half_step (DhLaneRun *self, DhLaneDesk *desk, DhSide side, const DhBatch *batch,
+                       gboolean use_mask)
+{
+  const int size = dh_network_get_model (self->network)->size;
+  const DhShape shape = { dh_network_get_batch (self->network), 3, size, size };
+  const DhArea mask = use_mask ? self->objective.mask : DH_AREA_NONE;
+  DhHalfStep *half = &self->halves[side];
+  const float *output;
+
+  half->loss = dh_lane_run_evaluate (self, desk, self->packed, side, batch, use_mask,
+                                     self->gradient[side], &half->parts, &output);
+  half->error = dh_vitals_get_error (shape, batch->target, output,
+                                     mask != DH_AREA_NONE ? batch->area[mask] : NULL);
+  half->saturated = dh_vitals_get_saturated (output, dh_shape_get_size (shape));
+  half->variation = dh_vitals_get_variation (output, shape);
+  return atomic_fetch_add (&self->n_halves, 1) + 1 == DH_N_SIDES;
+}
+
+static void
+record_step (DhLaneRun *self, double learning_rate, double gradient_norm, double seconds)
+{
+  const DhHalfStep *a = &self->halves[DH_SIDE_A], *b = &self->halves[DH_SIDE_B];
+  DhRecord record = {
+    .iteration = self->iteration,
+    .seconds = seconds,
+    .loss = a->loss + b->loss,
+    .loss_a = a->loss,
+    .loss_b = b->loss,
+    .learning_rate = learning_rate,
+    .n_turns = self->n_turns,
+  };
+  DhVitals vitals = {
+    .loss = a->loss + b->loss,
+    .gradient_norm = gradient_norm,
+    .saturated = MIN (a->saturated, b->saturated),
+    .variation = MAX (a->variation, b->variation),
+    .error = (a->error + b->error) / 2,
+  };
+
+  dh_history_add_record (self->history, &record);
+  dh_trend_add (&self->trend, &vitals);
+  dh_share_meter_add (&self->shares, &a->parts, &b->parts);
+}
+
+void
+dh_lane_run_finish_step (DhLaneRun *self, DhLaneDesk *desk, double seconds)
+{
+  const DhParameterTable *table = dh_network_get_table (self->network);
+  g_autofree double *norms = g_new (double, table->n_items);
+  double loss = self->halves[DH_SIDE_A].loss + self->halves[DH_SIDE_B].loss;
+  double rate = dh_rule_get_rate (&self->rule, self->plan.learning_rate, self->n_scheduled + 1);
+  DhUpdate update = {
+    table, self->rule.optimizer, self->rule.settings, rate, self->plan.clip,
+    self->n_updates + 1, self->parameters,
+    { self->gradient[DH_SIDE_A], self->gradient[DH_SIDE_B] }, self->slots,
+  };
+  double norm;
+
+  atomic_store (&self->n_halves, 0);
+  if (!isfinite (loss))
+    {
+      self->fault = isnan (loss) ? DH_FAULT_LOSS_NAN : DH_FAULT_LOSS_INFINITE;
+      return;
+    }
+  norm = dh_update_measure (&update, norms);
+  if (!isfinite (norm))
+    {
+      self->fault = DH_FAULT_GRADIENT;
+      return;
+    }
+  dh_update_apply (&update, norms);
+  pack (self, desk->workspace);
+  self->n_updates++;
+  self->n_scheduled++;
+  self->iteration++;
+  if (self->plane != NULL)
+    dh_way_offer (self->plane->way, self->iteration, self->parameters);
+  record_step (self, rate, norm, seconds);
+}
+
+static char *
+describe_fault (const DhLaneRun *self)
+{
+  g_autofree char *rate = dh_trend_suggest_rate (self->plan.learning_rate);
+  const char *what = self->fault == DH_FAULT_LOSS_NAN ? _("the loss became NaN")
+                     : self->fault == DH_FAULT_LOSS_INFINITE ? _("the loss became infinite")
+                     : _("the gradient became infinite or NaN");
+
+  /* Translators: "Diverged at step 212: the loss became NaN; try a rate below 1e-3" */
+  return g_strdup_printf (_("Diverged at step %" PRIu64 ": %s; try a rate below %s"),
+                          self->iteration + 1, what, rate);
+}
+
+gboolean
+dh_lane_run_has_stable_rate (const DhLaneRun *self)
+{
+  return self->rule.optimizer->get_stable_product != NULL && self->plan.clip <= 0;
+}
+
+double
+dh_lane_run_get_lambda (const DhLaneRun *self)
+{
+  return self->curvature != NULL && dh_lane_run_has_stable_rate (self)
+         ? dh_curvature_get_lambda (self->curvature) : NAN;
+}
+
+/* The rate that the sentences of a dead and of a diverged lane name. */
+static double
+get_advised_rate (const DhLaneRun *self, DhState state)
+{
+  g_autofree char *rate = dh_trend_suggest_rate (self->plan.learning_rate);
+
+  return state == DH_STATE_DEAD || state == DH_STATE_DIVERGED ? g_ascii_strtod (rate, NULL) : 0;
+}
+
+DhLaneSnapshot *
+dh_lane_run_snapshot (const DhLaneRun *self, guint64 others_at)
+{
+  g_autofree char *text = NULL;
+  guint64 n_records = dh_history_get_n_records (self->history);
+  DhLaneSnapshotValues values = {
+    .iteration = self->iteration,
+    .loss = n_records > 0 ? dh_history_get_record (self->history, n_records - 1).loss : NAN,
+    .yardsticks = self->yardsticks,
+    .preview = self->preview != NULL ? self->preview : self->blank,
+    .history = self->history,
+    .shares = dh_share_meter_read (&self->shares),
+    .finding = self->finding,
+    .plane = self->plane != NULL ? self->plane->published : NULL,
+    .no_plane = self->no_plane,
+    .look = self->plane != NULL ? self->plane->look : NULL,
+    .lambda = dh_lane_run_get_lambda (self),
+  };
+
+  values.stable_rate = dh_optimizer_get_stable_rate (self->rule.optimizer, self->rule.settings,
+                                                     values.lambda);
+
+  if (self->fault != DH_FAULT_NONE)
+    {
+      values.state = DH_STATE_DIVERGED;
+      text = describe_fault (self);
+    }
+  else if (self->iteration < others_at)
+    {
+      values.state = DH_STATE_CATCHING_UP;
+      text = g_strdup_printf (_("Catching up: step %" PRIu64 " of %" PRIu64),
+                              self->iteration, others_at);
+    }
+  else
+    values.state = dh_trend_judge (&self->trend, self->iteration, self->plan.learning_rate, &text);
+  values.state_text = text;
+  values.advised_rate = get_advised_rate (self, values.state);
+  return dh_lane_snapshot_new (&values);
+}

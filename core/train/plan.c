@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/train/plan.h"
+
+void
+dh_plan_free (DhPlan *plan)
+{
+  for (int side = 0; side < 2; side++)
+    g_free (plan->folders[side]);
+  g_free (plan);
+}
+
+gboolean
+dh_plan_has_lane (const DhPlan *plan, guint id)
+{
+  for (guint i = 0; i < plan->n_lanes; i++)
+    if (plan->lanes[i].id == id)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+dh_plan_keeps (const DhPlan *plan, guint id)
+{
+  for (guint i = 0; i < plan->n_kept; i++)
+    if (plan->kept[i].id == id)
+      return TRUE;
+  return FALSE;
+}
+
+void
+dh_report_free (DhReport *report)
+{
+  for (guint i = 0; i < report->n_lanes; i++)
+    g_clear_pointer (&report->lanes[i].snapshot, dh_lane_snapshot_unref);
+  for (guint side = 0; side < 2; side++)
+    g_clear_pointer (&report->people[side], dh_face_set_unref);
+  g_free (report->message);
+  g_free (report);
+}
+
+DhReport *
+dh_report_copy (const DhReport *report)
+{
+  DhReport *copy = g_memdup2 (report, sizeof *report);
+
+  copy->message = g_strdup (report->message);
+  for (guint side = 0; side < 2; side++)
+    if (copy->people[side] != NULL)
+      dh_face_set_ref (copy->people[side]);
+  for (guint i = 0; i < copy->n_lanes; i++)
+    if (copy->lanes[i].snapshot != NULL)
+      dh_lane_snapshot_ref (copy->lanes[i].snapshot);
+  return copy;
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A part's share jumps from batch to batch; what is shown is the share of running means over about
+ * the last 20 steps.  They are means of steps, not of time, so that a run shows the same shares
+ * each time.
+ */
+#include "core/train/share-meter.h"
+
+#include <math.h>
+
+#define STEPS 20
+
+void
+dh_share_meter_init (DhShareMeter *self, const DhObjective *objective)
+{
+  *self = (DhShareMeter) { .n_parts = objective->n_parts };
+  for (guint i = 0; i < self->n_parts; i++)
+    self->weights[i] = objective->parts[i].weight;
+}
+
+void
+dh_share_meter_add (DhShareMeter *self, const DhPartSums *a, const DhPartSums *b)
+{
+  double news = 1.0 / MIN (++self->n, STEPS);
+
+  for (guint i = 0; i < self->n_parts; i++)
+    {
+      /* A loss may be below 0, and its part in the whole is no less for it. */
+      double loss = fabs (a->loss[i] + b->loss[i]);
+      double pull = sqrt (a->length2[i] + b->length2[i]);
+
+      self->loss[i] += news * (loss - self->loss[i]);
+      self->pull[i] += news * (pull - self->pull[i]);
+    }
+}
+
+/* Where there is nothing to share, as at a loss of 0, what was asked for is shown. */
+static void
+divide (const DhShareMeter *self, const double *values, double *shares)
+{
+  double sum = 0, sum_weights = 0;
+
+  for (guint i = 0; i < self->n_parts; i++)
+    {
+      sum += values[i];
+      sum_weights += self->weights[i];
+    }
+  for (guint i = 0; i < self->n_parts; i++)
+    shares[i] = self->n == 0 ? NAN : sum > 0 ? values[i] / sum : self->weights[i] / sum_weights;
+}
+
+DhShares
+dh_share_meter_read (const DhShareMeter *self)
+{
+  DhShares shares = { .n_parts = self->n_parts };
+
+  divide (self, self->loss, shares.loss);
+  divide (self, self->pull, shares.pull);
+  return shares;
+}

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What was set aside.
+ *
+ * A lane that is removed, or whose training begins anew, can be brought back while the plan names its
+ * run.  It is moved here, not copied: weights, optimizer, history, pictures and trajectory stay where
+ * they are in memory, and the gradients and packed weights, which a step makes anew, are given up.  So
+ * a run that lies here takes about half of what it took.  (Rejected: writing runs into a file.  It
+ * takes no memory, but a model of the largest size needs seconds each way, and much of a run's state
+ * are values that are shared with readers.)
+ *
+ * Nothing is put or taken by a command that could get lost: the plan names the runs that lanes have
+ * and those that are kept, and the worker sees to it.
+ */
+#include "core/train/shelf.h"
+
+typedef struct
+{
+  guint    generation;
+  guint64  n_steps;
+  double   elapsed;
+} Count;
+
+typedef struct
+{
+  DhLaneRun *run;
+  guint      generation;
+} Place;
+
+struct _DhShelf
+{
+  GPtrArray *places;
+  GArray    *counts;
+};
+
+static void
+free_place (gpointer data)
+{
+  Place *place = data;
+
+  dh_lane_run_free (place->run);
+  g_free (place);
+}
+
+DhShelf *
+dh_shelf_new (void)
+{
+  DhShelf *self = g_new0 (DhShelf, 1);
+
+  self->places = g_ptr_array_new_with_free_func (free_place);
+  self->counts = g_array_new (FALSE, FALSE, sizeof (Count));
+  return self;
+}
+
+void
+dh_shelf_free (DhShelf *self)
+{
+  g_ptr_array_unref (self->places);
+  g_array_unref (self->counts);
+  g_free (self);
+}
+
+void
+dh_shelf_put (DhShelf *self, DhLaneRun *run, guint generation)
+{
+  Place *place = g_new (Place, 1);
+
+  dh_lane_run_rest (run);
+  *place = (Place) { run, generation };
+  g_ptr_array_add (self->places, place);
+}
+
+static Place *
+get_place (DhShelf *self, guint index)
+{
+  return g_ptr_array_index (self->places, index);
+}
+
+/* Its index, or the number of places. */
+static guint
+find_place (DhShelf *self, guint id)
+{
+  guint i = 0;
+
+  while (i < self->places->len && get_place (self, i)->run->plan.id != id)
+    i++;
+  return i;
+}
+
+DhLaneRun *
+dh_shelf_find (DhShelf *self, guint id)
+{
+  guint index = find_place (self, id);
+
+  return index < self->places->len ? get_place (self, index)->run : NULL;
+}
+
+DhLaneRun *
+dh_shelf_take (DhShelf *self, guint id)
+{
+  guint index = find_place (self, id);
+  g_autofree Place *place = NULL;
+
+  if (index == self->places->len)
+    return NULL;
+  place = g_ptr_array_steal_index_fast (self->places, index);
+  return place->run;
+}
+
+static Count *
+find_count (DhShelf *self, guint generation)
+{
+  for (guint i = 0; i < self->counts->len; i++)
+    if (g_array_index (self->counts, Count, i).generation == generation)
+      return &g_array_index (self->counts, Count, i);
+  return NULL;
+}
+
+void
+dh_shelf_note (DhShelf *self, guint generation, guint64 n_steps, double elapsed)
+{
+  Count count = { generation, n_steps, elapsed }, *known = find_count (self, generation);
+
+  if (known != NULL)
+    *known = count;
+  else
+    g_array_append_val (self->counts, count);
+}
+
+void
+dh_shelf_recall (DhShelf *self, guint generation, guint64 *n_steps, double *elapsed)
+{
+  const Count *count = find_count (self, generation);
+
+  *n_steps = count != NULL ? count->n_steps : 0;
+  *elapsed = count != NULL ? count->elapsed : 0;
+}
+
+static gboolean
+has_run_of (DhShelf *self, guint generation)
+{
+  for (guint i = 0; i < self->places->len; i++)
+    if (get_place (self, i)->generation == generation)
+      return TRUE;
+  return FALSE;
+}
+
+void
+dh_shelf_follow (DhShelf *self, const DhPlan *plan)
+{
+  for (guint i = self->places->len; i-- > 0;)
+    {
+      guint id = get_place (self, i)->run->plan.id;
+
+      if (!dh_plan_has_lane (plan, id) && !dh_plan_keeps (plan, id))
+        g_ptr_array_remove_index_fast (self->places, i);
+    }
+  for (guint i = self->counts->len; i-- > 0;)
+    if (!has_run_of (self, g_array_index (self->counts, Count, i).generation))
+      g_array_remove_index_fast (self->counts, i);
+}
+
+static gboolean
+is_lane_or_source (const DhPlan *plan, guint id)
+{
+  for (guint i = 0; i < plan->n_lanes; i++)
+    if (plan->lanes[i].id == id || plan->lanes[i].source_id == id)
+      return TRUE;
+  return FALSE;
+}
+
+void
+dh_shelf_yield (DhShelf *self, const DhPlan *plan)
+{
+  for (guint i = self->places->len; i-- > 0;)
+    if (!is_lane_or_source (plan, get_place (self, i)->run->plan.id))
+      g_ptr_array_remove_index_fast (self->places, i);
+}

@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Setting the stage: everything that lanes share, made anew when the people, the
+ * model or the seed change.  The faces come first: they can be looked at while the network is still
+ * being prepared.
+ *
+ * The batches of the running and of the next iteration lie here: all lanes see the same
+ * ones, and the next is made as a task among the others, so that no lane waits for it.
+ */
+#include "core/train/stage.h"
+
+#include <gio/gio.h>
+#include <glib/gi18n-lib.h>
+
+#include "core/base/error.h"
+#include "core/data/augment.h"
+
+/* Bytes of weights whose landscape can be computed while one waits. */
+#define EXPLORE_MAX (64 << 20)
+
+static DhFaceSet *
+load_person (const char *folder, guint side, const DhStage *old, const char *old_folder,
+             const int *cancelled, GError **error)
+{
+  if (old != NULL && g_strcmp0 (folder, old_folder) == 0)
+    return dh_face_set_ref (old->people[side]);
+  return dh_face_set_load (folder, cancelled, error);
+}
+
+/* Previews and yardsticks need at least one picture that is not trained on. */
+static gboolean
+check_held_out (const DhFaceSet *set, GError **error)
+{
+  if (dh_face_set_get_count (set, DH_FACES_HELD_OUT) > 0)
+    return TRUE;
+  g_set_error (error, DH_ERROR, DH_ERROR_FACES,
+               _("“%s” has no picture that can be kept for measuring: "
+                 "add a readable pair_….png or rename those that are there"),
+               dh_face_set_get_name (set));
+  return FALSE;
+}
+
+static void
+add_notices (GString *notice, const DhFaceSet *set)
+{
+  const char * const *sentences = dh_face_set_get_notices (set);
+
+  for (guint i = 0; sentences[i] != NULL; i++)
+    g_string_append_printf (notice, "%s%s", notice->len > 0 ? "\n" : "", sentences[i]);
+}
+
+static gboolean
+load_people (DhStage *self, const DhPlan *plan, const DhStage *old, const int *cancelled,
+             GError **error)
+{
+  GString *notice = g_string_new (NULL);
+
+  for (DhSide side = 0; side < DH_N_SIDES; side++)
+    {
+      self->people[side] = load_person (plan->folders[side], side, old,
+                                        old != NULL ? old->folders[side] : NULL, cancelled, error);
+      if (self->people[side] == NULL
+          || !dh_batch_check (self->people[side], self->model->batch, error)
+          || !check_held_out (self->people[side], error))
+        {
+          g_string_free (notice, TRUE);
+          return FALSE;
+        }
+      self->folders[side] = g_strdup (plan->folders[side]);
+      self->use_mask[side] = dh_face_set_has_landmarks (self->people[side]);
+      add_notices (notice, self->people[side]);
+    }
+  self->notice = g_string_free (notice, notice->len == 0);
+  return TRUE;
+}
+
+static gboolean
+check_going_on (const DhStage *self, GError **error)
+{
+  if (self->cancelled == NULL || g_atomic_int_get (self->cancelled) == 0)
+    return TRUE;
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Loading was cancelled"));
+  return FALSE;
+}
+
+static void
+make_batches (DhStage *self)
+{
+  for (guint place = 0; place < G_N_ELEMENTS (self->batches); place++)
+    for (DhSide side = 0; side < DH_N_SIDES; side++)
+      dh_batch_init (&self->batches[place].sides[side], self->model->batch, self->model->size);
+}
+
+static void
+drop_network (DhStage *self)
+{
+  g_clear_pointer (&self->sight, dh_plane_sight_free);
+  for (DhSide side = 0; self->has_held_out && side < DH_N_SIDES; side++)
+    dh_batch_clear (&self->held_out[side]);
+  self->has_held_out = FALSE;
+  dh_desks_clear (&self->desks);
+  g_clear_pointer (&self->examiner, dh_examiner_free);
+  for (guint place = 0; place < G_N_ELEMENTS (self->batches); place++)
+    for (DhSide side = 0; side < DH_N_SIDES; side++)
+      dh_batch_clear (&self->batches[place].sides[side]);
+  g_clear_pointer (&self->network, dh_network_free);
+}
+
+DhStage *
+dh_stage_read (const DhPlan *plan, guint n_workers, DhStage *old, const int *cancelled,
+               GError **error)
+{
+  g_autoptr (DhStage) self = g_new0 (DhStage, 1);
+
+  self->model = dh_model_find (plan->preset);
+  self->seed = plan->seed;
+  self->cancelled = cancelled;
+  self->n_workers = n_workers;
+  self->areas = 1u << DH_AREA_EXTENDED;
+  if (old != NULL)
+    drop_network (old); /* two of the largest model don't fit into many a memory */
+  return load_people (self, plan, old, cancelled, error) ? g_steal_pointer (&self) : NULL;
+}
+
+/* The examiner, and what depends on it. */
+static gboolean
+make_examiner (DhStage *self, guint n_faces, GError **error)
+{
+  self->examiner = dh_examiner_new (self->model, self->people[DH_SIDE_A],
+                                    self->people[DH_SIDE_B], n_faces, error);
+  if (self->examiner == NULL)
+    return FALSE;
+  dh_demand_init (&self->demand, self->network, dh_examiner_get_network (self->examiner),
+                  self->n_workers);
+  dh_desks_init (&self->desks, self->network, self->examiner, self->cancelled);
+  self->desks.advance = self->advance;
+  self->desks.advance_data = self->advance_data;
+  return TRUE;
+}
+
+gboolean
+dh_stage_compile (DhStage *self, guint n_preview_faces, GError **error)
+{
+  gboolean done;
+
+  self->network = dh_network_new (self->model, self->model->batch, TRUE, error);
+  done = self->network != NULL && make_examiner (self, n_preview_faces, error)
+         && check_going_on (self, error);
+  if (done)
+    make_batches (self);
+  else
+    drop_network (self);
+  return done;
+}
+
+gboolean
+dh_stage_set_n_lanes (DhStage *self, guint n_lanes, GError **error)
+{
+  return dh_desks_set_n_lanes (&self->desks, &self->demand, n_lanes, error);
+}
+
+DhStage *
+dh_stage_new (const DhPlan *plan, guint n_workers, DhStage *old, const int *cancelled,
+              GError **error)
+{
+  g_autoptr (DhStage) self = dh_stage_read (plan, n_workers, old, cancelled, error);
+
+  if (self == NULL || !dh_stage_compile (self, plan->n_preview_faces, error)
+      || !dh_stage_set_n_lanes (self, plan->n_lanes, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+void
+dh_stage_free (DhStage *self)
+{
+  drop_network (self);
+  for (DhSide side = 0; side < DH_N_SIDES; side++)
+    {
+      g_clear_pointer (&self->people[side], dh_face_set_unref);
+      g_free (self->folders[side]);
+    }
+  g_free (self->notice);
+  g_free (self);
+}
+
+gboolean
+dh_stage_set_preview_faces (DhStage *self, guint n_faces, GError **error)
+{
+  dh_desks_clear (&self->desks);
+  g_clear_pointer (&self->examiner, dh_examiner_free);
+  return make_examiner (self, n_faces, error);
+}
+
+static gboolean
+has_batch (const DhStage *self, guint place, guint64 iteration)
+{
+  return self->batches[place].filled && self->batches[place].iteration == iteration;
+}
+
+guint
+dh_stage_find_batch (DhStage *self, guint64 iteration, guint64 keep)
+{
+  guint place;
+
+  for (place = 0; place < G_N_ELEMENTS (self->batches); place++)
+    if (has_batch (self, place, iteration)
+        && (self->areas & ~self->batches[place].sides[DH_SIDE_A].areas) == 0)
+      return place;
+  place = has_batch (self, 0, keep) ? 1 : 0;
+  /* The other may be the same one with too few areas. */
+  if (has_batch (self, !place, iteration))
+    self->batches[!place].filled = FALSE;
+  self->batches[place].filled = FALSE;
+  self->batches[place].iteration = iteration;
+  for (DhSide side = 0; side < DH_N_SIDES; side++)
+    self->batches[place].sides[side].areas = self->areas | 1u << DH_AREA_EXTENDED;
+  return place;
+}
+
+void
+dh_stage_make_batch (DhStage *self, guint place, DhSide side)
+{
+  DhAugmentStrength strength = dh_augment_default;
+
+  strength.lightness *= self->model->colour_share;
+  strength.colour *= self->model->colour_share;
+  strength.contrast_chance *= self->model->colour_share;
+  dh_batch_make (&self->batches[place].sides[side], self->people[side], &strength,
+                 self->model->batch, self->model->size, self->seed, side,
+                 self->batches[place].iteration);
+}
+
+const DhBatch *
+dh_stage_get_held_out (DhStage *self, DhSide side)
+{
+  const int n = self->model->batch, size = self->model->size;
+
+  for (DhSide i = 0; !self->has_held_out && i < DH_N_SIDES; i++)
+    {
+      dh_batch_init (&self->held_out[i], n, size);
+      dh_held_out_fill (&self->held_out[i], self->people[i], n, size);
+    }
+  self->has_held_out = TRUE;
+  return &self->held_out[side];
+}
+
+DhPlaneSight *
+dh_stage_get_sight (DhStage *self, const int *interrupted)
+{
+  const DhBatch *batches = dh_stage_get_held_out (self, 0);
+
+  if (self->sight == NULL
+      && dh_plane_sight_estimate (self->model, self->n_workers) < dh_memory_get_free ())
+    self->sight = dh_plane_sight_new (self->model, batches, self->use_mask, self->n_workers,
+                                      interrupted, NULL);
+  return self->sight;
+}
+
+gboolean
+dh_stage_may_explore (const DhStage *self)
+{
+  return self->demand.slot <= EXPLORE_MAX;
+}
+
+/* What a lane's optimizer remembers isn't known here: as much as Adam. */
+static guint64
+get_bytes (const DhStage *self, guint n_lanes)
+{
+  return dh_demand_get_bytes (&self->demand, n_lanes, 2 * n_lanes);
+}
+
+gboolean
+dh_stage_check_memory (const DhStage *self, guint n_lanes, guint n_new_lanes, GError **error)
+{
+  guint64 needed = get_bytes (self, n_lanes + n_new_lanes)
+                   - (n_lanes > 0 ? get_bytes (self, n_lanes) : self->demand.batches);
+  g_autofree char *needed_text = g_format_size (needed);
+  g_autofree char *free_text = NULL;
+  guint64 available = dh_memory_get_free ();
+
+  if (needed <= available)
+    return TRUE;
+  free_text = g_format_size (available);
+  g_set_error (error, DH_ERROR, DH_ERROR_MEMORY,
+               g_dngettext (GETTEXT_PACKAGE,
+                            "%u lane of this model takes %s and %s are free: "
+                            "choose a smaller model or fewer lanes",
+                            "%u lanes of this model take %s and %s are free: "
+                            "choose a smaller model or fewer lanes", n_new_lanes),
+               n_new_lanes, needed_text, free_text);
+  return FALSE;
+}

@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Where the lanes are on their landscapes, what the weights of a place paint, and how sharply the
+ * loss bends under the ball.
+ *
+ * All of it costs passages through the network or over all weights, so that while training
+ * runs each is done only as often as a small share of the time allows.  When training rests, all
+ * of it is brought up to date.
+ */
+#include "core/train/trainer-private.h"
+
+#include <math.h>
+
+#include "core/train/update.h"
+
+#define BALL_SHARE      0.02
+#define LOSS_SHARE      0.02
+#define LOSS_INTERVAL   (G_USEC_PER_SEC / 2)
+#define CURVE_SHARE     0.05
+#define MAX_PRODUCTS    60       /* at one place */
+
+/* When something that took from begin until now may be done again. */
+static gint64
+get_next_time (gint64 begin, double share)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  return now + (gint64) ((now - begin) * (1 / share - 1));
+}
+
+/* ---- the ball ---- */
+
+static void
+move_task (guint task, guint worker, gpointer data)
+{
+  DhLaneRun *lane = ((DhTrainer *) data)->lanes[task];
+
+  if (lane->plane != NULL)
+    dh_lane_plane_move_ball (lane->plane, lane->iteration, lane->parameters);
+}
+
+static gboolean
+knows_loss (const DhLaneRun *lane)
+{
+  return lane->plane->loss_iteration == lane->iteration
+         && lane->plane->loss_of == lane->plane->n_planes;
+}
+
+static void
+loss_task (guint task, guint worker, gpointer data)
+{
+  DhTrainer *self = data;
+  DhLaneRun *lane = self->lanes[task];
+  DhDesks *desks = &self->stage->desks;
+  double loss = 0;
+  guint desk;
+
+  if (lane->plane == NULL || dh_lane_plane_get_visible (lane->plane) == NULL || knows_loss (lane)
+      || dh_trainer_is_stopped (self))
+    return;
+  desk = dh_desks_borrow (desks, worker);
+  for (DhSide side = 0; side < DH_N_SIDES; side++)
+    loss += dh_lane_run_evaluate (lane, desks->lane[desk], lane->packed, side,
+                                  &self->stage->held_out[side], self->stage->use_mask[side], NULL,
+                                  NULL, NULL);
+  dh_desks_return (desks, desk);
+  if (dh_trainer_is_stopped (self))
+    return;
+  dh_lane_plane_set_loss (lane->plane, lane->iteration, loss);
+}
+
+static gboolean
+has_planes (const DhTrainer *self)
+{
+  for (guint i = 0; i < self->n_lanes; i++)
+    if (self->lanes[i]->plane != NULL
+        && dh_lane_plane_get_visible (self->lanes[i]->plane) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+/* A plane has come into sight, and the ball isn't on it yet. */
+static gboolean
+misses_ball (const DhTrainer *self)
+{
+  for (guint i = 0; i < self->n_lanes; i++)
+    {
+      const DhLanePlane *own = self->lanes[i]->plane;
+      const DhPlaneScan *plane = own != NULL ? dh_lane_plane_get_visible (own) : NULL;
+
+      if (plane != NULL && plane->serial != own->ball_serial)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+void
+dh_trainer_move_balls (DhTrainer *self)
+{
+  gint64 begin = g_get_monotonic_time ();
+
+  if (self->stage == NULL || !has_planes (self))
+    return;
+  if (self->settled || begin >= self->next_ball || misses_ball (self))
+    {
+      dh_pool_run (self->pool, self->n_lanes, move_task, self);
+      self->next_ball = get_next_time (begin, BALL_SHARE);
+    }
+  begin = g_get_monotonic_time ();
+  if (self->settled || begin >= self->next_ball_loss)
+    {
+      dh_stage_get_held_out (self->stage, DH_SIDE_A);
+      dh_pool_run (self->pool, self->n_lanes, loss_task, self);
+      self->next_ball_loss = MAX (get_next_time (begin, LOSS_SHARE), begin + LOSS_INTERVAL);
+    }
+  for (guint i = 0; i < self->n_lanes; i++)
+    if (self->lanes[i]->plane != NULL)
+      dh_lane_plane_publish (self->lanes[i]->plane);
+}
+
+/* ---- looks ---- */
+
+gboolean
+dh_trainer_has_to_paint (const DhLaneRun *lane)
+{
+  return lane->plane != NULL && lane->plan.look_serial != 0
+         && lane->plane->look_serial != lane->plan.look_serial
+         && dh_lane_plane_get_visible (lane->plane) != NULL;
+}
+
+static void
+paint_task (guint task, guint worker, gpointer data)
+{
+  DhTrainer *self = data;
+  DhLaneRun *lane = self->lanes[task];
+  DhDesks *desks = &self->stage->desks;
+  const DhPlaneScan *plane;
+  float *weights;
+  guint desk;
+
+  if (!dh_trainer_has_to_paint (lane) || dh_trainer_is_stopped (self))
+    return;
+  plane = dh_lane_plane_get_visible (lane->plane);
+  weights = dh_tensor_new (plane->n_floats);
+  dh_plane_scan_get_weights (plane, lane->plan.look_at, weights);
+  g_clear_pointer (&lane->plane->look, dh_preview_unref);
+  desk = dh_desks_borrow (desks, worker);
+  lane->plane->look = dh_examiner_paint (self->stage->examiner, desks->painting[desk], weights,
+                                         plane->iteration);
+  dh_desks_return (desks, desk);
+  lane->plane->look_serial = lane->plan.look_serial;
+  dh_tensor_free (weights);
+}
+
+gboolean
+dh_trainer_paint_looks (DhTrainer *self)
+{
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < self->n_lanes; i++)
+    any |= dh_trainer_has_to_paint (self->lanes[i]);
+  if (any)
+    dh_pool_run (self->pool, self->n_lanes, paint_task, self);
+  return any;
+}
+
+/* ---- curvature ---- */
+
+/* The gradient of a lane's loss of the held-out batch, at any weights. */
+typedef struct
+{
+  DhTrainer *trainer;
+  DhLaneRun *lane;
+  float     *packed;
+  double     losses[DH_N_SIDES];
+} Slope;
+
+static void
+slope_task (guint side, guint worker, gpointer data)
+{
+  Slope *slope = data;
+  DhStage *stage = slope->trainer->stage;
+  DhLaneRun *lane = slope->lane;
+  guint desk = dh_desks_borrow (&stage->desks, worker);
+
+  slope->losses[side] = dh_lane_run_evaluate (lane, stage->desks.lane[desk], slope->packed, side,
+                                              &stage->held_out[side], stage->use_mask[side],
+                                              lane->gradient[side], NULL, NULL);
+  dh_desks_return (&stage->desks, desk);
+}
+
+static void
+heed (DhTrainer *self, const int *flag)
+{
+  for (guint i = 0; i < self->stage->desks.n; i++)
+    dh_workspace_heed (self->stage->desks.lane[i]->workspace, flag);
+}
+
+/* Between two steps the gradients are free. */
+static gboolean
+get_slope (const float *parameters, float *gradient, gpointer data)
+{
+  Slope *slope = data;
+  DhTrainer *self = slope->trainer;
+  const DhParameterTable *table = dh_network_get_table (self->stage->network);
+  const DhUpdate sides = {
+    .gradient = { slope->lane->gradient[DH_SIDE_A], slope->lane->gradient[DH_SIDE_B] },
+  };
+
+  for (DhPart part = 0; part < DH_N_PARTS; part++)
+    dh_network_pack (self->stage->network, self->stage->desks.lane[0]->workspace, part,
+                     parameters, slope->packed);
+  dh_pool_run (self->pool, DH_N_SIDES, slope_task, slope);
+  if (!isfinite (slope->losses[0] + slope->losses[1])
+      || g_atomic_int_get (&self->interrupted))
+    return FALSE;
+  for (guint i = 0; i < table->n_items; i++)
+    dh_update_join (&sides, table->items[i].part, table->items[i].offset, table->items[i].size, 1,
+                    gradient + table->items[i].offset);
+  return TRUE;
+}
+
+/* Not while somebody pays for it without looking: a run without a window. */
+static gboolean
+wants_lambda (const DhTrainer *self, const DhLaneRun *lane)
+{
+  return (lane->plane != NULL || self->plan->live) && dh_stage_may_explore (self->stage)
+         && lane->fault == DH_FAULT_NONE
+         && dh_lane_run_has_stable_rate (lane);
+}
+
+static void
+curve (DhTrainer *self, DhLaneRun *lane)
+{
+  const gsize n = dh_network_get_table (self->stage->network)->size;
+  Slope slope = { .trainer = self, .lane = lane };
+  float *scratch = dh_tensor_new (3 * n);
+
+  slope.packed = dh_tensor_new (dh_network_get_packed_size (self->stage->network));
+  dh_stage_get_held_out (self->stage, DH_SIDE_A);
+  if (lane->curvature == NULL)
+    lane->curvature = dh_curvature_new (n, self->stage->seed);
+  heed (self, &self->interrupted);
+  dh_desks_lend_gradients (&self->stage->desks, lane);
+  if (lane->curved_at != lane->iteration)
+    lane->n_products = 0;
+  lane->curved_at = lane->iteration;
+  if (dh_curvature_step (lane->curvature, lane->parameters, get_slope, &slope, scratch)
+      || !g_atomic_int_get (&self->interrupted))
+    lane->n_products++;
+  heed (self, self->stage->cancelled);
+  dh_desks_take_gradients (&self->stage->desks, lane);
+  dh_tensor_free (slope.packed);
+  dh_tensor_free (scratch);
+}
+
+gboolean
+dh_trainer_has_to_curve (const DhTrainer *self, const DhLaneRun *lane)
+{
+  if (!wants_lambda (self, lane) || lane->iteration == 0)
+    return FALSE;
+  if (lane->curvature == NULL || lane->curved_at != lane->iteration)
+    return TRUE;
+  return lane->n_products < (isfinite (dh_curvature_get_lambda (lane->curvature)) ? 3
+                             : MAX_PRODUCTS);
+}
+
+/* One product for the lane that had least of them. */
+gboolean
+dh_trainer_curve (DhTrainer *self)
+{
+  DhLaneRun *best = NULL;
+
+  for (guint i = 0; i < self->n_lanes; i++)
+    if (dh_trainer_has_to_curve (self, self->lanes[i])
+        && (best == NULL || self->lanes[i]->n_curved < best->n_curved))
+      best = self->lanes[i];
+  if (best == NULL)
+    return FALSE;
+  best->n_curved++;
+  curve (self, best);
+  return TRUE;
+}
+
+void
+dh_trainer_curve_due (DhTrainer *self)
+{
+  gint64 begin = g_get_monotonic_time ();
+
+  if (begin >= self->next_curve && dh_trainer_curve (self))
+    self->next_curve = get_next_time (begin, CURVE_SHARE);
+}

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Painting and measuring, as tasks a lane.  Yardsticks are measured at fixed iterations, so that
+ * a run's table is the same each time; previews by the clock, because they are for the eye.
+ */
+#include "core/train/trainer-private.h"
+
+#include <math.h>
+
+#define PREVIEW_INTERVAL   (G_USEC_PER_SEC / 4)
+#define PREVIEW_COST_SHARE 10      /* previews take at most about a tenth of the time */
+#define MEASURE_INTERVAL   50      /* iterations, at first */
+#define MEASURE_LATER      100     /* from iteration 200 on */
+
+/* A diverged lane is shown as its last finite weights paint, once. */
+static gboolean
+is_worth_a_look (const DhLaneRun *lane)
+{
+  return lane->fault == DH_FAULT_NONE
+         || ((lane->preview == NULL || dh_preview_get_iteration (lane->preview) != lane->iteration)
+             && dh_lane_run_has_finite_weights (lane));
+}
+
+static void
+paint_task (guint task, guint worker, gpointer data)
+{
+  DhTrainer *self = data;
+  DhLaneRun *lane = self->lanes[task];
+  DhDesks *desks = &self->stage->desks;
+  DhPreview *preview;
+  guint desk;
+
+  if (dh_trainer_is_stopped (self) || !is_worth_a_look (lane))
+    return;
+  desk = dh_desks_borrow (desks, worker);
+  preview = dh_examiner_paint (self->stage->examiner, desks->painting[desk], lane->parameters,
+                               lane->iteration);
+  dh_desks_return (desks, desk);
+  if (dh_trainer_is_stopped (self))
+    {
+      dh_preview_unref (preview); /* not all of it is painted */
+      return;
+    }
+  g_clear_pointer (&lane->preview, dh_preview_unref);
+  lane->preview = preview;
+}
+
+static void
+run_told (DhTrainer *self, DhProgressKind kind, double work, guint n_lanes,
+          void (*task) (guint task, guint worker, gpointer data))
+{
+  dh_trainer_begin_telling (self, &(DhProgress) { .kind = kind }, n_lanes * work);
+  dh_pool_run (self->pool, self->n_lanes, task, self);
+  dh_trainer_end_telling (self);
+}
+
+static guint
+count_worth_a_look (const DhTrainer *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->n_lanes; i++)
+    n += is_worth_a_look (self->lanes[i]);
+  return n;
+}
+
+static void
+paint_previews (DhTrainer *self)
+{
+  gint64 begin = g_get_monotonic_time ();
+
+  run_told (self, DH_PROGRESS_PAINT, dh_examiner_get_paint_work (self->stage->examiner),
+            count_worth_a_look (self), paint_task);
+  self->last_preview = g_get_monotonic_time ();
+  self->preview_cost = self->last_preview - begin;
+}
+
+static gboolean
+is_time_to_measure (const DhLaneRun *lane)
+{
+  guint64 i = lane->iteration;
+
+  if (i > 2 * MEASURE_LATER)
+    return i % MEASURE_LATER == 0;
+  return i == MEASURE_INTERVAL / 5 || i == MEASURE_INTERVAL / 2
+         || (i > 0 && i % MEASURE_INTERVAL == 0);
+}
+
+static gboolean
+is_to_measure (const DhTrainer *self, const DhLaneRun *lane)
+{
+  return (self->settled || is_time_to_measure (lane)) && lane->iteration > 0
+         && lane->yardsticks.iteration != lane->iteration;
+}
+
+static void
+measure_task (guint task, guint worker, gpointer data)
+{
+  DhTrainer *self = data;
+  DhLaneRun *lane = self->lanes[task];
+  DhDesks *desks = &self->stage->desks;
+  DhYardsticks measured;
+  guint desk;
+
+  if (dh_trainer_is_stopped (self) || !is_to_measure (self, lane))
+    return;
+  desk = dh_desks_borrow (desks, worker);
+  measured = dh_examiner_measure (self->stage->examiner, desks->painting[desk], lane->parameters,
+                                  lane->iteration);
+  dh_desks_return (desks, desk);
+  if (dh_trainer_is_stopped (self))
+    return;
+  dh_history_add_measured (lane->history, &measured);
+  /* Broken weights give NaN: the window keeps the last that mean something. */
+  if (isfinite (measured.mae))
+    lane->yardsticks = measured;
+  lane->yardsticks.iteration = lane->iteration;
+}
+
+static void
+measure_lanes (DhTrainer *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->n_lanes; i++)
+    n += is_to_measure (self, self->lanes[i]);
+  if (n > 0)
+    run_told (self, DH_PROGRESS_MEASURE, dh_examiner_get_measure_work (self->stage->examiner), n,
+              measure_task);
+}
+
+void
+dh_trainer_examine_due (DhTrainer *self)
+{
+  gint64 pause = MAX (PREVIEW_INTERVAL, PREVIEW_COST_SHARE * self->preview_cost);
+
+  measure_lanes (self);
+  if (self->plan->live && g_get_monotonic_time () - self->last_preview >= pause)
+    paint_previews (self);
+}
+
+void
+dh_trainer_examine_all (DhTrainer *self)
+{
+  if (self->stage == NULL || self->n_lanes == 0)
+    return;
+  measure_lanes (self);
+  paint_previews (self);
+}

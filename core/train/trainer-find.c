@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Learning-rate sweeps among the other work.
+ *
+ * A sweep trains a copy of its lane: same weights, same settings, the batches that the lane would
+ * see next.  So the lane itself is not touched, and nothing has to be put back, whatever ends the
+ * sweep; its history, yardsticks and place in the data know nothing of it.  (Rejected: training the
+ * lane itself and copying its weights and slots back.  It saves the copy's gradients and packed
+ * weights, and each new thing that a lane remembers would have to be thought of.)  The price is the
+ * memory of one more lane, which is asked for first.
+ *
+ * The copy's optimizer begins with slots of zeros: at the first rates nothing moves, so the slots
+ * fill with true gradients long before a rate matters, and a sweep depends on the weights alone.
+ * Schedule and warm-up are left out: each iteration has the sweep's own rate.
+ *
+ * Sweeps run while paused, too, one at a time; lanes that play wait for them.  A plan is read
+ * between any two iterations.  After a changed loss, optimizer, mask or clipping, a restart or a
+ * reset, the sweep would speak of a lane that is no more: it begins again if it is still wanted.
+ */
+#include "core/train/trainer-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+struct _DhSweep
+{
+  DhLanePlan plan;       /* of the lane when it began */
+  guint      generation;
+  DhLaneRun *trial;
+  DhFinder  *finder;
+};
+
+static void
+set_finding (DhLaneRun *lane, DhFinding *finding)
+{
+  g_clear_pointer (&lane->finding, dh_finding_unref);
+  lane->finding = finding;
+}
+
+static DhLaneRun *
+find_lane (const DhTrainer *self)
+{
+  for (guint i = 0; i < self->n_lanes; i++)
+    if (self->lanes[i]->plan.id == self->sweep->plan.id)
+      return self->lanes[i];
+  return NULL;
+}
+
+/* What is known so far goes to the lane, if there still is one. */
+static void
+publish (DhTrainer *self)
+{
+  DhLaneRun *lane = find_lane (self);
+
+  if (lane != NULL)
+    set_finding (lane, dh_finder_publish (self->sweep->finder));
+}
+
+/* No sweep of that request has run. */
+static gboolean
+wants_sweep (const DhLaneRun *lane)
+{
+  return lane->plan.finding && lane->plan.find_serial != 0
+         && (lane->finding == NULL || lane->finding->serial != lane->plan.find_serial);
+}
+
+static void
+begin_sweep (DhTrainer *self, DhLaneRun *lane)
+{
+  g_autoptr (GError) error = NULL;
+  DhLaneRun *trial = NULL;
+  DhSweep *sweep;
+
+  if (dh_stage_check_memory (self->stage, self->n_lanes, 1, &error))
+    trial = dh_lane_run_new_trial (lane, self->stage->desks.lane[0]->workspace);
+  if (trial == NULL)
+    {
+      set_finding (lane, dh_finding_new_refused (lane->plan.find_serial,
+                                                 error != NULL ? error->message
+                                                 : _("There is no memory left for a copy of the "
+                                                     "lane: choose a smaller model or fewer "
+                                                     "lanes")));
+      return;
+    }
+  sweep = g_new0 (DhSweep, 1);
+  sweep->plan = lane->plan;
+  sweep->generation = self->plan->generation;
+  sweep->trial = trial;
+  sweep->finder = dh_finder_new (&self->finder_settings, lane->plan.find_serial);
+  self->sweep = sweep;
+  publish (self);
+}
+
+static void
+begin_next_sweep (DhTrainer *self)
+{
+  for (guint i = 0; i < self->n_lanes && self->sweep == NULL; i++)
+    if (wants_sweep (self->lanes[i]))
+      begin_sweep (self, self->lanes[i]);
+}
+
+static gboolean
+is_still_wanted (const DhTrainer *self)
+{
+  const DhLanePlan *old = &self->sweep->plan;
+  const DhLaneRun *lane = find_lane (self);
+  const DhLanePlan *new = lane != NULL ? &lane->plan : NULL;
+
+  return new != NULL && new->finding && self->plan->generation == self->sweep->generation
+         && new->find_serial == old->find_serial
+         && new->loss == old->loss && new->optimizer == old->optimizer
+         && new->clip == old->clip && new->mask == old->mask
+         && new->eye_multiplier == old->eye_multiplier
+         && new->mouth_multiplier == old->mouth_multiplier;
+}
+
+void
+dh_trainer_end_finding (DhTrainer *self)
+{
+  if (self->sweep == NULL)
+    return;
+  dh_finder_stop (self->sweep->finder);
+  publish (self);
+  dh_lane_run_free (self->sweep->trial);
+  dh_finder_free (self->sweep->finder);
+  g_clear_pointer (&self->sweep, g_free);
+  dh_trainer_restart_clock (self); /* the sweep was no training time */
+}
+
+void
+dh_trainer_follow_finding (DhTrainer *self)
+{
+  if (self->sweep != NULL && !is_still_wanted (self))
+    {
+      DhLaneRun *lane = find_lane (self);
+
+      dh_trainer_end_finding (self);
+      if (lane != NULL && lane->plan.finding)
+        set_finding (lane, NULL); /* it is wanted of the lane as it is now */
+    }
+  if (self->stage != NULL)
+    begin_next_sweep (self);
+}
+
+/* A loss that is fine with a gradient that isn't is the end, too. */
+static double
+get_loss (const DhLaneRun *trial)
+{
+  if (trial->fault == DH_FAULT_GRADIENT)
+    return INFINITY;
+  return trial->halves[DH_SIDE_A].loss + trial->halves[DH_SIDE_B].loss;
+}
+
+void
+dh_trainer_find (DhTrainer *self)
+{
+  DhSweep *sweep = self->sweep;
+
+  sweep->trial->plan.learning_rate = dh_finder_get_rate (sweep->finder);
+  dh_trainer_run_trial (self, sweep->trial);
+  if (dh_trainer_is_stopped (self))
+    return;
+  dh_finder_add (sweep->finder, get_loss (sweep->trial));
+  if (dh_finder_is_over (sweep->finder))
+    {
+      dh_trainer_end_finding (self);
+      begin_next_sweep (self);
+      dh_trainer_report (self);
+    }
+  else if (dh_trainer_is_report_due (self))
+    {
+      publish (self);
+      dh_trainer_report (self);
+    }
+}

@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Following the plan.  It is the whole of what a person wants, not a list of commands: the worker
+ * compares it with what it has.  So a plan that was replaced before it was read is not missed.
+ *
+ * The same goes for what can be undone.  Nobody says "set this aside" or "bring that back": a plan
+ * names the runs that lanes have and those that are kept, and a run is made, moved or dropped so that
+ * it is so.  A lane that was removed and brought back between two steps was never touched.
+ */
+#include "core/train/trainer-private.h"
+
+#include <glib/gi18n-lib.h>
+
+void
+dh_trainer_drop_lanes (DhTrainer *self)
+{
+  dh_trainer_end_finding (self);
+  for (guint i = 0; i < self->n_lanes; i++)
+    dh_lane_run_free (self->lanes[i]);
+  self->n_lanes = 0;
+}
+
+static DhLaneRun *
+find_lane (DhLaneRun * const *lanes, guint n_lanes, guint id)
+{
+  for (guint i = 0; i < n_lanes; i++)
+    if (lanes[i]->plan.id == id)
+      return lanes[i];
+  return NULL;
+}
+
+static gboolean
+has_lane (const DhTrainer *self, guint id)
+{
+  return find_lane (self->lanes, self->n_lanes, id) != NULL;
+}
+
+/* What the plan keeps is set aside, the rest is gone. */
+static void
+let_go (DhTrainer *self, DhLaneRun *lane)
+{
+  if (dh_plan_keeps (self->plan, lane->plan.id))
+    dh_shelf_put (self->shelf, lane, self->generation);
+  else
+    dh_lane_run_free (lane);
+}
+
+void
+dh_trainer_let_all_go (DhTrainer *self)
+{
+  dh_trainer_end_finding (self);
+  for (guint i = 0; i < self->n_lanes; i++)
+    let_go (self, self->lanes[i]);
+  self->n_lanes = 0;
+}
+
+static void
+change_preview_faces (DhTrainer *self, guint n_faces)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (dh_stage_set_preview_faces (self->stage, n_faces, &error)
+      && dh_stage_set_n_lanes (self->stage, self->n_lanes, &error))
+    self->last_preview = 0;
+  else
+    {
+      dh_trainer_drop_lanes (self);
+      g_clear_pointer (&self->stage, dh_stage_free);
+      self->failure = g_strdup (error->message);
+    }
+}
+
+/* Nothing of the stage would be another. */
+static gboolean
+has_stage_for (const DhTrainer *self, const DhPlan *plan, const DhPlan *old)
+{
+  return old != NULL && self->stage != NULL && self->stage->network != NULL
+         && plan->seed == old->seed && g_strcmp0 (plan->preset, old->preset) == 0
+         && g_strcmp0 (plan->folders[0], old->folders[0]) == 0
+         && g_strcmp0 (plan->folders[1], old->folders[1]) == 0;
+}
+
+/* FALSE: there is no stage. */
+static gboolean
+begin_generation (DhTrainer *self, const DhPlan *old)
+{
+  gboolean done = TRUE;
+
+  if (old != NULL)
+    dh_shelf_note (self->shelf, self->generation, self->n_steps_done, self->elapsed);
+  if (!has_stage_for (self, self->plan, old))
+    done = dh_trainer_set_stage (self);
+  else
+    for (guint i = 0; i < self->n_lanes; i++)
+      if (dh_plan_has_lane (self->plan, self->lanes[i]->plan.id))
+        dh_lane_run_restart (self->lanes[i], self->stage->desks.lane[0]->workspace,
+                             self->plan->seed);
+  dh_shelf_recall (self->shelf, self->plan->generation, &self->n_steps_done, &self->elapsed);
+  self->clock.pace = 0;
+  dh_trainer_restart_clock (self);
+  self->last_preview = 0;
+  return done;
+}
+
+/* For lanes that are to be made, and (n_woken) brought back, which have most of their memory. */
+static gboolean
+get_room (DhTrainer *self, guint n_made, guint n_woken, GError **error)
+{
+  guint n_lanes = self->n_lanes + n_made + n_woken;
+
+  return (n_made == 0 || dh_stage_check_memory (self->stage, self->n_lanes, n_made, error))
+         && dh_stage_set_n_lanes (self->stage, n_lanes, error);
+}
+
+/* Memory for all lanes of the plan; without it there are no new ones.  What is only kept for an undo
+ * makes room first. */
+static gboolean
+admit_lanes (DhTrainer *self, const DhPlan *plan)
+{
+  g_autoptr (GError) error = NULL;
+  guint n_made = 0, n_woken = 0;
+
+  for (guint i = 0; i < plan->n_lanes; i++)
+    if (!has_lane (self, plan->lanes[i].id))
+      (*(dh_shelf_find (self->shelf, plan->lanes[i].id) != NULL ? &n_woken : &n_made))++;
+  g_clear_pointer (&self->failure, g_free);
+  if (get_room (self, n_made, n_woken, NULL))
+    return TRUE;
+  dh_shelf_yield (self->shelf, plan);
+  if (get_room (self, n_made, n_woken, &error))
+    return TRUE;
+  self->failure = g_strdup (error->message);
+  return FALSE;
+}
+
+/* The run to copy for a new one, or NULL. It may be as new: found among those that this plan has
+ * led to so far. */
+static DhLaneRun *
+find_source (const DhTrainer *self, guint id, DhLaneRun * const *done, guint n_done)
+{
+  DhLaneRun *source = NULL;
+
+  if (id != 0)
+    source = find_lane (done, n_done, id);
+  if (source == NULL && id != 0)
+    source = find_lane (self->lanes, self->n_lanes, id);
+  return source != NULL || id == 0 ? source : dh_shelf_find (self->shelf, id);
+}
+
+/* What the lanes of a plan become, one after the other. */
+typedef struct
+{
+  DhLaneRun       *lanes[DH_PLAN_MAX_LANES];
+  guint            n_lanes;
+  const DhLaneRun *fresh;       /* has start weights; or NULL */
+} Following;
+
+static void
+say_no_memory (DhTrainer *self)
+{
+  g_free (self->failure);
+  self->failure = g_strdup (_("There is no memory left for this: choose a smaller model or fewer "
+                              "lanes"));
+}
+
+static DhWorkspace *
+peek_workspace (const DhTrainer *self)
+{
+  return self->stage->desks.lane[0]->workspace;
+}
+
+/* NULL: no memory, or stopped. */
+static DhLaneRun *
+make_lane (DhTrainer *self, const DhLanePlan *plan, guint number, Following *following)
+{
+  const DhLaneRun *source = find_source (self, plan->source_id, following->lanes,
+                                         following->n_lanes);
+  DhLaneRun *lane;
+
+  if (source != NULL)
+    lane = dh_lane_run_new (plan, self->stage->network, peek_workspace (self), self->stage->seed,
+                            source);
+  else
+    lane = dh_lane_run_new_empty (plan, self->stage->network);
+  if (lane == NULL)
+    say_no_memory (self);
+  else if (source == NULL && !dh_trainer_fill_lane (self, lane, following->fresh, number))
+    g_clear_pointer (&lane, dh_lane_run_free);
+  else if (source == NULL)
+    following->fresh = lane;
+  return lane;
+}
+
+/* One that was set aside; NULL where there is no memory to wake it. */
+static DhLaneRun *
+wake_lane (DhTrainer *self, guint id)
+{
+  DhLaneRun *lane = dh_shelf_take (self->shelf, id);
+
+  if (dh_lane_run_wake (lane, self->stage->network, peek_workspace (self)))
+    return lane;
+  dh_shelf_put (self->shelf, lane, self->generation);
+  say_no_memory (self);
+  return NULL;
+}
+
+/* may_make: there is memory for new ones. */
+static DhLaneRun *
+follow_lane (DhTrainer *self, const DhLanePlan *plan, guint number, gboolean may_make,
+             Following *following)
+{
+  DhLaneRun *lane = find_lane (self->lanes, self->n_lanes, plan->id);
+
+  if (lane == NULL && !may_make)
+    return NULL;
+  if (lane == NULL && dh_shelf_find (self->shelf, plan->id) == NULL)
+    return make_lane (self, plan, number, following);
+  if (lane == NULL)
+    lane = wake_lane (self, plan->id);
+  if (lane != NULL && !dh_lane_run_adopt (lane, plan))
+    say_no_memory (self);
+  return lane;
+}
+
+static gboolean
+has_room_to_keep (const DhLaneRun *source)
+{
+  return dh_lane_run_estimate_resting (source->n_parameters) < dh_memory_get_free ();
+}
+
+static void
+keep_copy (DhTrainer *self, const DhLaneRun *source, guint id)
+{
+  DhLaneRun *copy = dh_lane_run_new_resting (source, id);
+
+  if (copy != NULL)
+    dh_shelf_put (self->shelf, copy, self->generation);
+}
+
+/* Copies of lanes as they are before they take in the plan.  Each is made once: ids count up, and one
+ * that found no room would be of another moment later. */
+static void
+copy_kept (DhTrainer *self, const DhPlan *plan)
+{
+  guint newest = self->newest_kept;
+
+  for (guint i = 0; i < plan->n_kept; i++)
+    {
+      const DhKeptRun *kept = &plan->kept[i];
+      const DhLaneRun *source = find_source (self, kept->source_id, NULL, 0);
+
+      if (kept->id > newest && source != NULL && !has_lane (self, kept->id)
+          && dh_shelf_find (self->shelf, kept->id) == NULL && has_room_to_keep (source))
+        keep_copy (self, source, kept->id);
+      self->newest_kept = MAX (self->newest_kept, kept->id);
+    }
+}
+
+/* As a lane, or for a new one to copy. */
+static gboolean
+needs_run (const DhTrainer *self, const DhPlan *plan, guint id)
+{
+  for (guint i = 0; i < plan->n_lanes; i++)
+    if (plan->lanes[i].id == id
+        || (plan->lanes[i].source_id == id && !has_lane (self, plan->lanes[i].id)))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+let_unneeded_go (DhTrainer *self, const DhPlan *plan)
+{
+  DhLaneRun *needed[DH_PLAN_MAX_LANES], *others[DH_PLAN_MAX_LANES];
+  guint n_needed = 0, n_others = 0;
+
+  for (guint i = 0; i < self->n_lanes; i++)
+    if (needs_run (self, plan, self->lanes[i]->plan.id))
+      needed[n_needed++] = self->lanes[i];
+    else
+      others[n_others++] = self->lanes[i];
+  memcpy (self->lanes, needed, n_needed * sizeof needed[0]);
+  self->n_lanes = n_needed;
+  for (guint i = 0; i < n_others; i++)
+    let_go (self, others[i]);
+}
+
+/* Removals come first, for the sake of the memory; sources of copies go last.  What is stopped keeps
+ * what it has: the next plan goes on from there. */
+static void
+follow_lanes (DhTrainer *self, const DhPlan *plan)
+{
+  Following following = { .n_lanes = 0 };
+  gboolean may_make;
+
+  copy_kept (self, plan);
+  let_unneeded_go (self, plan);
+  may_make = admit_lanes (self, plan);
+  for (guint i = 0; i < plan->n_lanes; i++)
+    {
+      DhLaneRun *lane = follow_lane (self, &plan->lanes[i], i + 1,
+                                     may_make && !dh_trainer_is_stopped (self), &following);
+
+      if (lane != NULL)
+        following.lanes[following.n_lanes++] = lane;
+    }
+  for (guint i = 0; i < self->n_lanes; i++)
+    if (find_lane (following.lanes, following.n_lanes, self->lanes[i]->plan.id) == NULL)
+      let_go (self, self->lanes[i]);
+  memcpy (self->lanes, following.lanes, following.n_lanes * sizeof following.lanes[0]);
+  self->n_lanes = following.n_lanes;
+  dh_stage_set_n_lanes (self->stage, self->n_lanes, NULL); /* fewer, if any others */
+}
+
+/* (transfer full) plan */
+void
+dh_trainer_follow (DhTrainer *self, DhPlan *plan)
+{
+  guint n_lanes = self->n_lanes;
+  g_autoptr (DhPlan) old = g_steal_pointer (&self->plan);
+  gboolean new_generation = old == NULL || plan->generation != old->generation;
+  gboolean done = TRUE, rested = self->settled;
+
+  self->plan = plan;
+  self->settled = FALSE;
+  if (new_generation)
+    done = begin_generation (self, old);
+  else if (self->stage != NULL && plan->n_preview_faces != old->n_preview_faces)
+    change_preview_faces (self, plan->n_preview_faces);
+  if (self->stage != NULL && self->stage->network != NULL)
+    follow_lanes (self, plan);
+  self->generation = plan->generation;
+  dh_shelf_follow (self->shelf, plan);
+  if (dh_trainer_is_stopped (self))
+    return;
+  self->loading = self->loading && !done;
+  dh_trainer_follow_planes (self);
+  dh_trainer_follow_finding (self);
+  if (self->n_lanes != n_lanes)
+    self->last_preview = 0;
+  if (rested)
+    dh_trainer_restart_clock (self); /* the pause was no training time */
+  /* The first iteration of a large model takes a minute: loading has ended before. */
+  if (new_generation || self->failure != NULL)
+    dh_trainer_report (self);
+}

@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * When landscapes are computed.
+ *
+ * They are for the eye, and training goes first: while it runs they get a share of the time,
+ * measured as it is spent (a larger one as long as a lane has little to show); when nothing else is
+ * to be done they get all of it.  Whose turn it is stands in plane-turn.c.
+ * A plan interrupts a look between two layers; that place is looked at again later.
+ *
+ * A plane goes through the weights of one moment.  A new one is begun when the person
+ * wants other directions or another loss, or when the picture is complete and the training has gone on
+ * a good way since; the old one stays in sight until the new one can be drawn.
+ *
+ * The first plane waits for a few iterations: before there is a trajectory it could only be a random
+ * one, and would have to be replaced at once.  It doesn't wait for long, and not at all while
+ * nothing is trained.
+ */
+#include "core/train/trainer-private.h"
+
+#define SLICE        (G_USEC_PER_SEC / 50)    /* of a scan, while training runs */
+#define LONG_SLICE   (G_USEC_PER_SEC / 20)    /* else */
+#define MOST         G_USEC_PER_SEC           /* between two iterations, where they are slow */
+#define MAX_ROW      13                       /* places a thread and slice */
+#define GROWTH       1.5                      /* of the iterations, and … */
+#define LEAST_GROWTH 200                      /* … so many, and a new plane is worth it */
+/* The first plane is begun after so many iterations, or where they are slow after so long, with or
+ * at last without a trajectory. */
+#define RIPE_ITERATION 12
+#define PATIENCE       (5 * G_USEC_PER_SEC / 2)
+#define MORE_PATIENCE  (4 * G_USEC_PER_SEC)
+
+/* ---- what is wanted ---- */
+
+static DhLanePlane *
+make_lane_plane (DhTrainer *self, const DhLaneRun *lane)
+{
+  const DhParameterTable *table = dh_network_get_table (self->stage->network);
+  float *start = dh_tensor_new (table->size);
+  DhLanePlane *plane;
+
+  dh_parameters_init (table, self->stage->seed, start);
+  plane = dh_lane_plane_new (table->size, start);
+  dh_tensor_free (start);
+  return plane;
+}
+
+void
+dh_trainer_follow_planes (DhTrainer *self)
+{
+  for (guint i = 0; i < self->n_lanes; i++)
+    {
+      DhLaneRun *lane = self->lanes[i];
+
+      if (lane->plan.plane_kind == DH_PLANE_NONE || !dh_stage_may_explore (self->stage))
+        g_clear_pointer (&lane->plane, dh_lane_plane_free);
+      else if (lane->plane == NULL)
+        lane->plane = make_lane_plane (self, lane);
+      if (lane->plane != NULL && lane->plane->wanted_at == 0)
+        lane->plane->wanted_at = g_get_monotonic_time ();
+      if (lane->plane != NULL && lane->plan.look_serial == 0)
+        g_clear_pointer (&lane->plane->look, dh_preview_unref);
+    }
+  self->next_scan = 0;
+}
+
+/* The plan asks for another plane than the newest. */
+static gboolean
+is_outdated (const DhLaneRun *lane)
+{
+  const DhLanePlan *now = &lane->plan, *then = &lane->plane->made_for;
+
+  return !lane->plane->made || now->plane_kind != then->plane_kind
+         || now->plane_serial != then->plane_serial || now->loss != then->loss
+         || now->mask != then->mask || now->eye_multiplier != then->eye_multiplier
+         || now->mouth_multiplier != then->mouth_multiplier;
+}
+
+/* A plane that is begun now can be of the kind that is wanted, or it is no use waiting. */
+static gboolean
+is_ripe (const DhTrainer *self, const DhLaneRun *lane)
+{
+  const DhLanePlane *own = lane->plane;
+  gint64 waited = g_get_monotonic_time () - own->wanted_at;
+
+  if (lane->plan.plane_kind != DH_PLANE_WAY || !dh_plane_can_have_way (own->way)
+      || lane->fault != DH_FAULT_NONE || !dh_trainer_has_work (self))
+    return TRUE;
+  if (dh_plane_has_way (own->way))
+    return lane->iteration >= RIPE_ITERATION || waited >= PATIENCE;
+  return waited >= MORE_PATIENCE;
+}
+
+static gboolean
+is_outside (const DhPlaneScan *plane, const double at[2])
+{
+  return at[0] < plane->low[0] || at[0] > plane->high[0]
+         || at[1] < plane->low[1] || at[1] > plane->high[1];
+}
+
+/* A random plane is shown only because there was no trajectory; or the training has gone on so far
+ * that the plane says little about where it is now. */
+static DhPlaneWish
+get_later_wish (const DhTrainer *self, const DhLaneRun *lane)
+{
+  const DhLanePlane *own = lane->plane;
+  guint64 then, now = lane->iteration;
+
+  if (own->next != NULL || own->shown == NULL || own->tried_at == lane->iteration)
+    return DH_PLANE_WISH_NONE;
+  then = own->shown->iteration;
+  if (now < GROWTH * then)
+    return DH_PLANE_WISH_NONE;
+  if (own->shown->kind != lane->plan.plane_kind)
+    return dh_plane_has_way (own->way) && is_ripe (self, lane) ? DH_PLANE_WISH_ASKED
+                                                               : DH_PLANE_WISH_NONE;
+  if (dh_plane_scan_is_done (own->shown) && now - then >= LEAST_GROWTH)
+    return DH_PLANE_WISH_OVERTAKEN;
+  return own->ball_serial == own->shown->serial && is_outside (own->shown, own->ball)
+         ? DH_PLANE_WISH_OVERTAKEN : DH_PLANE_WISH_NONE;
+}
+
+static DhPlaneWish
+get_wish (const DhTrainer *self, const DhLaneRun *lane)
+{
+  if (lane->plane == NULL)
+    return DH_PLANE_WISH_NONE;
+  if (!is_outdated (lane))
+    return get_later_wish (self, lane);
+  if (!is_ripe (self, lane))
+    return DH_PLANE_WISH_NONE;
+  return lane->plane->shown == NULL ? DH_PLANE_WISH_FIRST : DH_PLANE_WISH_ASKED;
+}
+
+static gboolean
+has_room (const DhTrainer *self)
+{
+  return 3 * sizeof (float) * dh_network_get_table (self->stage->network)->size
+         < dh_memory_get_free ();
+}
+
+static void
+begin_plane (DhTrainer *self, DhLaneRun *lane, DhPlaneWish reason)
+{
+  DhLanePlane *own = lane->plane;
+  DhPlaneScan *plane;
+  DhTrail trail = { 0 };
+
+  own->made = TRUE;
+  own->made_for = lane->plan;
+  own->tried_at = lane->iteration;
+  if (!dh_lane_run_has_finite_weights (lane) || !has_room (self)
+      || dh_stage_get_sight (self->stage, &self->interrupted) == NULL)
+    return;
+  plane = dh_plane_make (self->pool, dh_network_get_table (self->stage->network),
+                         lane->parameters, own->way, lane->plan.plane_kind, self->stage->seed,
+                         lane->plan.plane_serial, &trail);
+  plane->id = ++self->n_planes;
+  plane->iteration = lane->iteration;
+  plane->loss = lane->plan.loss;
+  plane->objective = lane->objective;
+  dh_lane_plane_begin (own, plane, &trail, reason);
+}
+
+/* ---- looking ---- */
+
+/* A row of places, shared out in runs. */
+typedef struct
+{
+  DhTrainer   *trainer;
+  DhPlaneScan *plane;
+  guint        n_points, n_each;
+  guint        points[64 * MAX_ROW];
+  double       losses[64 * MAX_ROW];
+  gboolean     seen[64 * MAX_ROW];
+} Slice;
+
+static gboolean
+is_interrupted (DhTrainer *self)
+{
+  return g_atomic_int_get (&self->interrupted);
+}
+
+static void
+look_task (guint task, guint worker, gpointer data)
+{
+  Slice *slice = data;
+  DhTrainer *self = slice->trainer;
+  guint end = MIN ((task + 1) * slice->n_each, slice->n_points);
+
+  for (guint i = task * slice->n_each; i < end && !is_interrupted (self); i++)
+    {
+      double at[2];
+
+      dh_plane_scan_get_place (slice->plane, slice->points[i], at);
+      slice->losses[i] = dh_plane_sight_get_loss (self->stage->sight, worker,
+                                                  &slice->plane->objective, at[0], at[1]);
+      /* A look that ended early saw nothing. */
+      slice->seen[i] = !is_interrupted (self);
+    }
+}
+
+/* About `time` µs of looks at a lane's plane. */
+static void
+look (DhTrainer *self, DhLaneRun *lane, DhPlaneScan *plane, gint64 time)
+{
+  Slice slice = { .trainer = self, .plane = plane };
+  guint n_workers = MIN (dh_pool_get_n_workers (self->pool), 64);
+  gint64 begin;
+
+  if (!dh_plane_sight_is_on (self->stage->sight, plane->id))
+    dh_plane_sight_aim (self->stage->sight, plane->origin, plane->axes, plane->id);
+  slice.n_each = self->point_cost > 0 ? CLAMP (time / self->point_cost, 1, MAX_ROW) : 1;
+  slice.n_points = dh_plane_scan_list (plane, n_workers * slice.n_each, slice.points);
+  begin = g_get_monotonic_time ();
+  dh_pool_run (self->pool, (slice.n_points + slice.n_each - 1) / slice.n_each, look_task, &slice);
+  self->point_cost = MAX ((g_get_monotonic_time () - begin) / slice.n_each, 1);
+  for (guint i = 0; i < slice.n_points; i++)
+    if (slice.seen[i])
+      dh_plane_scan_store (plane, slice.points[i], slice.losses[i]);
+  dh_lane_plane_advance (lane->plane);
+}
+
+/* ---- whose turn it is ---- */
+
+static DhPlaneState
+get_state (const DhTrainer *self, const DhLaneRun *lane)
+{
+  const DhLanePlane *own = lane->plane;
+  const DhPlaneScan *newest = own != NULL ? dh_lane_plane_get_newest (own) : NULL;
+  DhPlaneState state = { .wish = get_wish (self, lane) };
+
+  if (newest == NULL || self->stage->sight == NULL)
+    return state;
+  state.reason = own->reason;
+  state.n_done = newest->n_done;
+  state.near = dh_plane_sight_is_on (self->stage->sight, newest->id);
+  return state;
+}
+
+static DhPlaneTurn
+choose (const DhTrainer *self, gboolean fine)
+{
+  DhPlaneState states[DH_PLAN_MAX_LANES];
+
+  for (guint i = 0; i < self->n_lanes; i++)
+    states[i] = get_state (self, self->lanes[i]);
+  return dh_plane_turn_choose (states, self->n_lanes, fine);
+}
+
+/* FALSE: nothing is left to do. */
+static gboolean
+take_turn (DhTrainer *self, const DhPlaneTurn *turn, gint64 time)
+{
+  DhLaneRun *lane = self->lanes[turn->lane];
+
+  if (turn->deed == DH_PLANE_DEED_BEGIN)
+    begin_plane (self, lane, get_wish (self, lane));
+  else if (turn->deed == DH_PLANE_DEED_LOOK)
+    look (self, lane, dh_lane_plane_get_newest (lane->plane), time);
+  return turn->deed != DH_PLANE_DEED_NONE;
+}
+
+static gboolean
+scan (DhTrainer *self, gboolean fine, gint64 time)
+{
+  DhPlaneTurn turn = choose (self, fine);
+
+  return take_turn (self, &turn, time);
+}
+
+/* What the training's iterations since the last time leave for it. */
+static gint64
+get_budget (const DhTrainer *self, gint64 now, double share)
+{
+  double trained = now - self->last_scan;
+
+  return (gint64) CLAMP (trained * share / (1 - share), SLICE, MOST);
+}
+
+void
+dh_trainer_scan_due (DhTrainer *self)
+{
+  gint64 begin = g_get_monotonic_time (), end = begin;
+  DhPlaneTurn turn;
+  double share;
+
+  if (begin < self->next_scan)
+    return;
+  turn = choose (self, TRUE);
+  share = turn.share;
+  while (turn.deed != DH_PLANE_DEED_NONE && end - begin < get_budget (self, begin, share)
+         && !is_interrupted (self))
+    {
+      take_turn (self, &turn, SLICE);
+      if (dh_trainer_is_report_due (self))
+        dh_trainer_report (self);
+      turn = choose (self, TRUE);
+      end = g_get_monotonic_time ();
+    }
+  self->last_scan = end;
+  if (end > begin)
+    self->next_scan = end + (gint64) ((end - begin) * (1 / share - 1));
+}
+
+gboolean
+dh_trainer_has_to_scan (DhTrainer *self)
+{
+  if (self->stage == NULL)
+    return FALSE;
+  for (guint i = 0; i < self->n_lanes; i++)
+    if (dh_trainer_has_to_curve (self, self->lanes[i])
+        || dh_trainer_has_to_paint (self->lanes[i]))
+      return TRUE;
+  return choose (self, TRUE).deed != DH_PLANE_DEED_NONE;
+}
+
+/* Grids that are done, of all lanes. */
+static guint
+count_grids (const DhTrainer *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->n_lanes; i++)
+    {
+      const DhLanePlane *own = self->lanes[i]->plane;
+      const DhPlaneScan *plane = own != NULL ? dh_lane_plane_get_newest (own) : NULL;
+
+      if (plane != NULL)
+        n += dh_plane_scan_is_first (plane) + dh_plane_scan_is_coarse (plane)
+             + dh_plane_scan_is_done (plane);
+    }
+  return n;
+}
+
+void
+dh_trainer_scan (DhTrainer *self)
+{
+  guint n_grids = count_grids (self);
+
+  /* The mark on the rate is sooner done than a fine picture. */
+  if (!scan (self, FALSE, LONG_SLICE) && !dh_trainer_curve (self))
+    scan (self, TRUE, LONG_SLICE);
+  self->last_scan = g_get_monotonic_time ();
+  /* What is finished is told at once. */
+  if (count_grids (self) != n_grids || !dh_trainer_has_to_scan (self)
+      || dh_trainer_is_report_due (self))
+    dh_trainer_report (self);
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What comes before the first step.  The faces are read first, so that they can be looked at while
+ * the rest is made; with the largest model that is gigabytes.  Each piece ends soon once another
+ * generation is wanted: between two pictures, two layers, two blocks of weights.
+ */
+#include "core/train/trainer-private.h"
+
+static void
+tell (DhTrainer *self, DhProgressKind kind)
+{
+  dh_trainer_begin_telling (self, &(DhProgress) { .kind = kind }, 0);
+  dh_trainer_report (self);
+}
+
+static void
+fail (DhTrainer *self, GError *error)
+{
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    self->failure = g_strdup (error->message);
+}
+
+gboolean
+dh_trainer_set_stage (DhTrainer *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DhStage) old = g_steal_pointer (&self->stage);
+
+  dh_trainer_let_all_go (self);
+  dh_shelf_follow (self->shelf, self->plan);
+  g_clear_pointer (&self->failure, g_free);
+  self->loading = TRUE;
+  tell (self, DH_PROGRESS_FACES);
+  self->stage = dh_stage_read (self->plan, dh_pool_get_n_workers (self->pool), old,
+                               &self->stopped, &error);
+  if (self->stage != NULL)
+    {
+      self->stage->advance = dh_trainer_advance;
+      self->stage->advance_data = self;
+      tell (self, DH_PROGRESS_CODE);
+      dh_stage_compile (self->stage, self->plan->n_preview_faces, &error);
+    }
+  dh_trainer_end_telling (self);
+  self->last_preview = 0;
+  if (error != NULL)
+    fail (self, error);
+  return error == NULL;
+}
+
+/* ---- start weights ---- */
+
+typedef struct
+{
+  DhTrainer       *trainer;
+  DhLaneRun       *lane;
+  const DhLaneRun *start;
+} Filling;
+
+static void
+fill_task (guint part, guint worker, gpointer data)
+{
+  Filling *filling = data;
+  DhTrainer *self = filling->trainer;
+  DhStage *stage = self->stage;
+  guint desk;
+
+  if (dh_trainer_is_stopped (self))
+    return;
+  desk = dh_desks_borrow (&stage->desks, worker);
+  dh_lane_run_fill (filling->lane, stage->desks.lane[desk]->workspace, part, filling->start,
+                    stage->seed, &self->stopped);
+  dh_desks_return (&stage->desks, desk);
+  dh_trainer_advance (dh_network_get_table (stage->network)->part_size[part], self);
+}
+
+gboolean
+dh_trainer_fill_lane (DhTrainer *self, DhLaneRun *lane, const DhLaneRun *start, guint number)
+{
+  Filling filling = { self, lane, start };
+  const guint64 n = dh_network_get_table (self->stage->network)->size;
+  DhProgress progress = { DH_PROGRESS_LANE, .lane = number, .n_lanes = self->plan->n_lanes,
+                          .n_parameters = n };
+
+  dh_trainer_begin_telling (self, &progress, n);
+  dh_trainer_report (self);
+  dh_pool_run (self->pool, DH_N_PARTS, fill_task, &filling);
+  dh_trainer_end_telling (self);
+  return !dh_trainer_is_stopped (self);
+}

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the worker tells.
+ */
+#include "core/train/trainer-private.h"
+
+#include <math.h>
+
+#define REPORT_INTERVAL (G_USEC_PER_SEC / 10)
+
+gboolean
+dh_trainer_is_report_due (const DhTrainer *self)
+{
+  return g_get_monotonic_time () - self->last_report >= REPORT_INTERVAL;
+}
+
+static DhReportStatus
+get_status (const DhTrainer *self)
+{
+  gboolean none = self->n_lanes == 0 && self->plan->n_lanes > 0;
+
+  if (self->failure != NULL && (self->stage == NULL || self->stage->network == NULL || none))
+    return DH_REPORT_FAILED;
+  return self->loading ? DH_REPORT_LOADING : DH_REPORT_READY;
+}
+
+static gboolean
+has_snapshot (const DhReport *report, guint id)
+{
+  for (guint i = 0; i < report->n_lanes; i++)
+    if (report->lanes[i].id == id)
+      return TRUE;
+  return FALSE;
+}
+
+/* Of a lane that isn't made: the faces, and why it has to wait. */
+static DhLaneSnapshot *
+make_blank_snapshot (const DhTrainer *self, const DhReport *report)
+{
+  g_autoptr (DhHistory) history = dh_history_new ();
+  g_autofree char *text = self->failure != NULL ? g_strdup (self->failure)
+                          : dh_progress_dup_text (&report->progress);
+
+  return dh_lane_snapshot_new (&(DhLaneSnapshotValues) {
+    .state = DH_STATE_WAITING, .state_text = text, .loss = NAN, .history = history,
+    .yardsticks = { 0, NAN, NAN, NAN, NAN, NAN, NAN, { NAN, NAN } },
+    .preview = dh_examiner_get_blank (self->stage->examiner),
+    .no_plane = !dh_stage_may_explore (self->stage),
+    .lambda = NAN, .stable_rate = NAN,
+  });
+}
+
+static void
+add_lanes (DhTrainer *self, DhReport *report)
+{
+  guint64 most = 0;
+
+  for (guint i = 0; i < self->n_lanes; i++)
+    if (self->lanes[i]->fault == DH_FAULT_NONE)
+      most = MAX (most, self->lanes[i]->iteration);
+  for (guint i = 0; i < self->n_lanes; i++)
+    {
+      DhLaneRun *lane = self->lanes[i];
+
+      lane->blank = dh_examiner_get_blank (self->stage->examiner);
+      lane->no_plane = !dh_stage_may_explore (self->stage);
+      report->iteration = MAX (report->iteration, lane->iteration);
+      report->lanes[report->n_lanes].id = lane->plan.id;
+      report->lanes[report->n_lanes++].snapshot = dh_lane_run_snapshot (lane, most);
+    }
+}
+
+static void
+add_missing_lanes (DhTrainer *self, DhReport *report)
+{
+  for (guint i = 0; i < self->plan->n_lanes && report->n_lanes < DH_PLAN_MAX_LANES; i++)
+    if (!has_snapshot (report, self->plan->lanes[i].id))
+      {
+        report->lanes[report->n_lanes].id = self->plan->lanes[i].id;
+        report->lanes[report->n_lanes++].snapshot = make_blank_snapshot (self, report);
+      }
+}
+
+static void
+keep_for_telling (DhTrainer *self, const DhReport *report)
+{
+  pthread_mutex_lock (&self->telling.mutex);
+  g_clear_pointer (&self->telling.base, dh_report_free);
+  self->telling.base = dh_report_copy (report);
+  self->telling.last = g_get_monotonic_time ();
+  pthread_mutex_unlock (&self->telling.mutex);
+}
+
+void
+dh_trainer_report (DhTrainer *self)
+{
+  DhReport *report = g_new0 (DhReport, 1);
+  gboolean compiled = self->stage != NULL && self->stage->network != NULL;
+
+  dh_trainer_move_balls (self);
+  report->plan_serial = self->plan->serial;
+  report->generation = self->plan->generation;
+  report->status = get_status (self);
+  report->message = g_strdup (self->failure != NULL ? self->failure
+                              : self->stage != NULL ? self->stage->notice : NULL);
+  report->idle = self->settled;
+  report->iterations_per_second = self->clock.pace;
+  report->elapsed = self->elapsed;
+  if (!self->settled)
+    report->progress = self->telling.progress;
+  for (DhSide side = 0; self->stage != NULL && side < DH_N_SIDES; side++)
+    if (self->stage->people[side] != NULL)
+      report->people[side] = dh_face_set_ref (self->stage->people[side]);
+  if (compiled)
+    {
+      report->n_parameters = dh_network_get_table (self->stage->network)->size;
+      add_lanes (self, report);
+      add_missing_lanes (self, report);
+    }
+  keep_for_telling (self, report);
+  dh_mailbox_put (self->reports, report);
+  self->last_report = g_get_monotonic_time ();
+}

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One iteration of the lanes that are furthest behind.
+ */
+#include "core/train/trainer-private.h"
+
+#define PACE_WINDOW (3 * G_USEC_PER_SEC)
+
+/* Fewest and most iterations of the lanes that live; FALSE when none does. */
+static gboolean
+get_span (const DhTrainer *self, guint64 *least, guint64 *most)
+{
+  gboolean any = FALSE;
+
+  *least = G_MAXUINT64;
+  *most = 0;
+  for (guint i = 0; i < self->n_lanes; i++)
+    if (self->lanes[i]->fault == DH_FAULT_NONE)
+      {
+        *least = MIN (*least, self->lanes[i]->iteration);
+        *most = MAX (*most, self->lanes[i]->iteration);
+        any = TRUE;
+      }
+  return any;
+}
+
+gboolean
+dh_trainer_has_work (const DhTrainer *self)
+{
+  guint64 least, most;
+
+  if (self->plan == NULL || self->stage == NULL || !get_span (self, &least, &most))
+    return FALSE;
+  if (self->plan->iteration_limit > 0 && least >= self->plan->iteration_limit)
+    return FALSE;
+  return self->plan->playing || self->n_steps_done < self->plan->n_steps;
+}
+
+/* ---- one iteration ---- */
+
+typedef struct
+{
+  DhTrainer *trainer;
+  DhLaneRun *lanes[DH_PLAN_MAX_LANES];
+  guint      n_lanes;
+  guint      now, next;       /* places of the batches */
+  gboolean   make_next;
+  gint64     begin;           /* µs */
+} Round;
+
+static double
+get_seconds_since (gint64 begin)
+{
+  return (g_get_monotonic_time () - begin) / (double) G_USEC_PER_SEC;
+}
+
+static void
+make_batch_task (guint task, guint worker, gpointer data)
+{
+  Round *round = data;
+
+  dh_stage_make_batch (round->trainer->stage, round->now, task);
+}
+
+/* A step that is broken off changes nothing. */
+static void
+run_half (Round *round, DhLaneRun *lane, DhSide side, guint worker)
+{
+  DhTrainer *self = round->trainer;
+  DhStage *stage = self->stage;
+  guint desk = dh_desks_borrow (&stage->desks, worker);
+  gboolean last;
+
+  dh_desks_lend_gradients (&stage->desks, lane);
+  last = dh_lane_run_half_step (lane, stage->desks.lane[desk], side,
+                                &stage->batches[round->now].sides[side], stage->use_mask[side]);
+  if (last && !dh_trainer_is_stopped (self))
+    {
+      dh_lane_run_finish_step (lane, stage->desks.lane[desk],
+                               self->elapsed + get_seconds_since (round->begin));
+      dh_desks_take_gradients (&stage->desks, lane);
+    }
+  dh_desks_return (&stage->desks, desk);
+}
+
+/* Two halves a lane, then the two sides of the next batch. */
+static void
+round_task (guint task, guint worker, gpointer data)
+{
+  Round *round = data;
+  guint lane = task / DH_N_SIDES;
+  DhSide side = task % DH_N_SIDES;
+
+  if (dh_trainer_is_stopped (round->trainer))
+    return;
+  if (lane == round->n_lanes)
+    dh_stage_make_batch (round->trainer->stage, round->next, side);
+  else
+    run_half (round, round->lanes[lane], side, worker);
+}
+
+static void
+count_pace (DhTrainer *self, gint64 now)
+{
+  self->clock.rounds++;
+  if (self->clock.since == 0)
+    self->clock.since = now;
+  else if (now - self->clock.since >= PACE_WINDOW / (self->clock.pace > 0 ? 1 : 6))
+    {
+      self->clock.pace = self->clock.rounds * (double) G_USEC_PER_SEC / (now - self->clock.since);
+      self->clock.since = now;
+      self->clock.rounds = 0;
+    }
+}
+
+void
+dh_trainer_restart_clock (DhTrainer *self)
+{
+  self->clock.since = g_get_monotonic_time ();
+  self->clock.rounds = 0;
+}
+
+static void
+choose_lanes (DhTrainer *self, Round *round, guint64 iteration)
+{
+  for (guint i = 0; i < self->n_lanes; i++)
+    if (self->lanes[i]->fault == DH_FAULT_NONE && self->lanes[i]->iteration == iteration)
+      round->lanes[round->n_lanes++] = self->lanes[i];
+}
+
+/* All lanes', so that a lane that is ahead finds its batch complete later. */
+static guint
+collect_areas (const DhTrainer *self)
+{
+  guint areas = 0;
+
+  for (guint i = 0; i < self->n_lanes; i++)
+    areas |= dh_objective_get_areas (&self->lanes[i]->objective);
+  return areas;
+}
+
+static void
+tell_step (const Round *round, guint64 iteration)
+{
+  const DhProgress progress = { DH_PROGRESS_STEP, .iteration = iteration + 1 };
+
+  dh_trainer_begin_telling (round->trainer, &progress,
+                            round->n_lanes * round->trainer->stage->demand.work);
+}
+
+/* Of some lanes perhaps one half was done. */
+static void
+break_off (Round *round)
+{
+  for (guint i = 0; i < round->n_lanes; i++)
+    {
+      dh_desks_take_gradients (&round->trainer->stage->desks, round->lanes[i]);
+      atomic_store (&round->lanes[i]->n_halves, 0);
+    }
+}
+
+/* That iteration of the chosen lanes. */
+static void
+run_tasks (Round *round, guint64 iteration)
+{
+  DhTrainer *self = round->trainer;
+  DhStage *stage = self->stage;
+
+  stage->areas = collect_areas (self);
+  round->now = dh_stage_find_batch (stage, iteration, iteration + 1);
+  if (!stage->batches[round->now].filled)
+    dh_pool_run (self->pool, DH_N_SIDES, make_batch_task, round);
+  stage->batches[round->now].filled = TRUE;
+  round->next = dh_stage_find_batch (stage, iteration + 1, iteration);
+  round->make_next = !stage->batches[round->next].filled;
+  tell_step (round, iteration);
+  dh_pool_run (self->pool, DH_N_SIDES * (round->n_lanes + (round->make_next ? 1 : 0)), round_task,
+               round);
+  dh_trainer_end_telling (self);
+  if (dh_trainer_is_stopped (self))
+    break_off (round);
+  else
+    stage->batches[round->next].filled = TRUE;
+}
+
+void
+dh_trainer_run_trial (DhTrainer *self, DhLaneRun *trial)
+{
+  Round round = { .trainer = self, .lanes = { trial }, .n_lanes = 1,
+                  .begin = g_get_monotonic_time () };
+
+  run_tasks (&round, trial->iteration);
+}
+
+void
+dh_trainer_run_round (DhTrainer *self)
+{
+  Round round = { .trainer = self, .begin = g_get_monotonic_time () };
+  guint64 least, most;
+
+  get_span (self, &least, &most);
+  choose_lanes (self, &round, least);
+  run_tasks (&round, least);
+  if (dh_trainer_is_stopped (self))
+    return;
+  if (least == most && self->n_steps_done < self->plan->n_steps)
+    self->n_steps_done++;
+  self->elapsed += get_seconds_since (round.begin);
+  count_pace (self, g_get_monotonic_time ());
+}

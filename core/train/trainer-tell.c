@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * How far something is that takes long: a lane of the largest model is made in a second, a step of
+ * it, a painting and a measuring take many.  Whichever worker has done a piece tells the newest
+ * report once more with the new figure, so that a window that saw only the last of them has missed
+ * nothing.
+ */
+#include "core/train/trainer-private.h"
+
+#define INTERVAL (G_USEC_PER_SEC / 10)
+/* Shorter steps are told by their number. */
+#define LONG_STEP (G_USEC_PER_SEC / 2)
+
+void
+dh_trainer_begin_telling (DhTrainer *self, const DhProgress *progress, double total)
+{
+  pthread_mutex_lock (&self->telling.mutex);
+  self->telling.progress = *progress;
+  self->telling.done = 0;
+  self->telling.total = total;
+  self->telling.begin = g_get_monotonic_time ();
+  self->telling.open = TRUE;
+  pthread_mutex_unlock (&self->telling.mutex);
+}
+
+/* With the lock held. */
+static gboolean
+is_time_to_tell (DhTrainer *self, gint64 now)
+{
+  if (self->telling.base == NULL || now - self->telling.last < INTERVAL)
+    return FALSE;
+  return !dh_progress_is_of_training (&self->telling.progress) || self->telling.slow
+         || now - self->telling.begin >= LONG_STEP;
+}
+
+void
+dh_trainer_advance (double done, gpointer trainer)
+{
+  DhTrainer *self = trainer;
+  gint64 now = g_get_monotonic_time ();
+
+  pthread_mutex_lock (&self->telling.mutex);
+  self->telling.done += done;
+  if (self->telling.open && self->telling.total > 0)
+    self->telling.progress.fraction = MIN (self->telling.done / self->telling.total, 1);
+  if (self->telling.open && is_time_to_tell (self, now))
+    {
+      DhReport *report = dh_report_copy (self->telling.base);
+
+      report->progress = self->telling.progress;
+      report->idle = FALSE;
+      dh_mailbox_put (self->reports, report);
+      self->telling.last = now;
+    }
+  pthread_mutex_unlock (&self->telling.mutex);
+}
+
+/* After a slow step the next one is told from its beginning; what is shown doesn't come and go. */
+void
+dh_trainer_end_telling (DhTrainer *self)
+{
+  pthread_mutex_lock (&self->telling.mutex);
+  self->telling.open = FALSE;
+  if (self->telling.progress.kind == DH_PROGRESS_STEP)
+    self->telling.slow = g_get_monotonic_time () - self->telling.begin >= LONG_STEP;
+  else if (!dh_progress_is_of_training (&self->telling.progress))
+    self->telling.slow = FALSE;
+  if (!self->telling.slow)
+    self->telling.progress = (DhProgress) { DH_PROGRESS_NONE };
+  pthread_mutex_unlock (&self->telling.mutex);
+}

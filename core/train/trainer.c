@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The training loop.
+ *
+ *     take the newest plan → one iteration of the lanes that are furthest behind
+ *     → paint and measure when it is time → report → again
+ *
+ * Lanes go in lockstep: only those with the fewest iterations step, so that a lane that was
+ * added later catches up while the others wait, and equal iterations can be compared.  A lane that
+ * diverged is out of the count and holds nobody up.
+ */
+#include "core/train/trainer-private.h"
+
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#define NICENESS              10
+/* More tasks than these are never there at a time, and each worker costs memory. */
+#define MAX_WORKERS           (DH_N_SIDES * (DH_PLAN_MAX_LANES + 1))
+
+static void
+start_worker_thread (gpointer data)
+{
+  setpriority (PRIO_PROCESS, syscall (SYS_gettid), NICENESS);
+  dh_compute_thread_init ();
+}
+
+/* Nothing is left to do: show exactly where the lanes stand.  Single steps that could not be made
+ * (no lane lives, the limit is reached) are not made up for later. */
+static void
+settle (DhTrainer *self)
+{
+  self->settled = TRUE;
+  self->n_steps_done = MAX (self->n_steps_done, self->plan->n_steps);
+  dh_trainer_examine_all (self);
+  if (!dh_trainer_is_stopped (self))
+    dh_trainer_report (self);
+}
+
+static void
+work_on (DhTrainer *self)
+{
+  dh_trainer_run_round (self);
+  if (dh_trainer_is_stopped (self))
+    return;
+  dh_trainer_examine_due (self);
+  dh_trainer_scan_due (self);
+  dh_trainer_curve_due (self);
+  if (dh_trainer_is_report_due (self))
+    dh_trainer_report (self);
+}
+
+/* The newest plan that there is when the gate is closed; those that come later are compared with
+ * it. */
+static DhPlan *
+pass_gate (DhTrainer *self, DhPlan *plan)
+{
+  DhPlan *newer;
+
+  pthread_mutex_lock (&self->gate);
+  newer = dh_mailbox_take (self->plans);
+  if (newer != NULL)
+    {
+      dh_plan_free (plan);
+      plan = newer;
+    }
+  self->following = plan->generation;
+  g_atomic_int_set (&self->stopped, dh_trainer_is_cancelled (self));
+  pthread_mutex_unlock (&self->gate);
+  return plan;
+}
+
+/* What was interrupted by a plan goes on when that is taken in. */
+static DhPlan *
+take_plan (DhTrainer *self, gboolean busy)
+{
+  DhPlan *plan;
+
+  g_atomic_int_set (&self->interrupted, FALSE);
+  plan = busy ? dh_mailbox_take (self->plans) : dh_mailbox_wait (self->plans);
+  return plan != NULL ? pass_gate (self, plan) : NULL;
+}
+
+static void *
+trainer_main (void *data)
+{
+  DhTrainer *self = data;
+
+  start_worker_thread (NULL);
+  self->pool = dh_pool_new (self->n_workers, start_worker_thread, NULL);
+  self->shelf = dh_shelf_new ();
+  while (!dh_trainer_is_cancelled (self))
+    {
+      gboolean busy = self->sweep != NULL || dh_trainer_has_work (self)
+                      || (self->plan != NULL && !self->settled)
+                      || dh_trainer_has_to_scan (self);
+      DhPlan *plan = take_plan (self, busy);
+
+      if (dh_trainer_is_cancelled (self))
+        {
+          g_clear_pointer (&plan, dh_plan_free);
+          break;
+        }
+      if (plan != NULL)
+        dh_trainer_follow (self, plan);
+      if (dh_trainer_is_cancelled (self))
+        break;
+      if (dh_trainer_is_stopped (self))
+        continue;
+      if (self->stage != NULL && dh_trainer_paint_looks (self))
+        dh_trainer_report (self);
+      if (self->sweep != NULL)
+        dh_trainer_find (self);
+      else if (dh_trainer_has_work (self))
+        work_on (self);
+      else if (!self->settled)
+        settle (self);
+      else
+        dh_trainer_scan (self);
+    }
+  dh_trainer_drop_lanes (self);
+  g_clear_pointer (&self->shelf, dh_shelf_free);
+  g_clear_pointer (&self->stage, dh_stage_free);
+  g_clear_pointer (&self->pool, dh_pool_free);
+  return NULL;
+}
+
+guint
+dh_trainer_count_workers (void)
+{
+  return MIN (g_get_num_processors (), MAX_WORKERS);
+}
+
+DhTrainer *
+dh_trainer_new (guint n_workers)
+{
+  DhTrainer *self = g_new0 (DhTrainer, 1);
+
+  self->n_workers = n_workers > 0 ? n_workers : dh_trainer_count_workers ();
+  self->finder_settings = dh_finder_default;
+  pthread_mutex_init (&self->gate, NULL);
+  pthread_mutex_init (&self->telling.mutex, NULL);
+  self->plans = dh_mailbox_new ((GDestroyNotify) dh_plan_free);
+  self->reports = dh_mailbox_new ((GDestroyNotify) dh_report_free);
+  if (pthread_create (&self->thread, NULL, trainer_main, self) != 0)
+    g_error ("the system gives no thread for training");
+  return self;
+}
+
+void
+dh_trainer_free (DhTrainer *self)
+{
+  g_atomic_int_set (&self->cancelled, TRUE);
+  /* An empty plan wakes a sleeping worker. */
+  dh_trainer_send (self, g_new0 (DhPlan, 1));
+  pthread_join (self->thread, NULL);
+  dh_mailbox_free (self->plans);
+  dh_mailbox_free (self->reports);
+  g_clear_pointer (&self->plan, dh_plan_free);
+  g_clear_pointer (&self->telling.base, dh_report_free);
+  pthread_mutex_destroy (&self->gate);
+  pthread_mutex_destroy (&self->telling.mutex);
+  g_free (self->failure);
+  g_free (self);
+}
+
+void
+dh_trainer_send (DhTrainer *self, DhPlan *plan)
+{
+  pthread_mutex_lock (&self->gate);
+  if (dh_trainer_is_cancelled (self) || plan->generation != self->following)
+    g_atomic_int_set (&self->stopped, TRUE);
+  dh_mailbox_put (self->plans, plan);
+  g_atomic_int_set (&self->interrupted, TRUE);
+  pthread_mutex_unlock (&self->gate);
+}
+
+DhReport *
+dh_trainer_take (DhTrainer *self)
+{
+  return dh_mailbox_take (self->reports);
+}
+
+int
+dh_trainer_get_fd (DhTrainer *self)
+{
+  return dh_mailbox_get_fd (self->reports);
+}

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What is a lane doing?  The eye reads it off the curve; this file says it in
+ * a word.
+ *
+ * A straight line is fitted to the logarithm of the last losses, a third of all since a setting
+ * changed, so that the judgement does not depend on the loss function's scale.  A slope that
+ * stands out from its own standard error is a trend; the scatter around the line is the noise of
+ * the batches, and where it is as large as a third of the loss itself the lane bounces.
+ * Comparing two running averages was rejected: it has no measure of its own noise and calls
+ * every lucky batch an improvement.
+ *
+ * A lane can be finite and yet dead: a rate too high drives the last layer so far
+ * that its sigmoid is 0 or 1 everywhere, and then no gradient comes back.  Merely
+ * flat lanes have outputs that differ from face to face and a gradient that lives.
+ *
+ * And a lane can improve by its own measure while its pictures get worse by any other: its loss
+ * grades backwards, or does not see what goes wrong.  So each step's mean absolute error is watched
+ * beside the loss.  Where it has been clearly smaller while the loss was larger, the lane is
+ * astray, and that comes before dead: what leads away often ends in saturated pictures.
+ */
+#include "core/train/trend.h"
+
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
+#include <math.h>
+
+#define MIN_STEPS        10
+#define MIN_WINDOW       100
+#define EARLY_STEPS      10
+#define SIGNIFICANT      3.0    /* standard errors */
+#define SMALLEST_CHANGE  0.01   /* of the loss over the window */
+#define BOUNCE_SCATTER   0.35   /* in log loss */
+#define LIFELESS_STEPS   10
+#define GONE_GRADIENT    1e-3   /* of the early gradient, for an unchanged loss */
+#define SATURATED_SHARE  0.98
+#define SAME_PICTURE     1e-5
+#define TINY_LOSS        1e-12
+#define SMOOTHING_STEPS  15     /* of the means that are watched for a lane that goes astray */
+#define ASTRAY_STEPS     5
+#define ASTRAY_ERROR     1.15   /* of the least error so far */
+
+void
+dh_trend_init (DhTrend *self)
+{
+  *self = (DhTrend) { 0 };
+}
+
+void
+dh_trend_turn (DhTrend *self)
+{
+  self->since = self->n;
+}
+
+/* No gradient although the loss is not small: the loss falls with the gradient where a lane
+ * converges. */
+static gboolean
+is_lifeless (const DhTrend *self, const DhVitals *vitals)
+{
+  double remaining_loss = vitals->loss / MAX (self->early_loss, TINY_LOSS);
+
+  return vitals->saturated > SATURATED_SHARE
+         || vitals->variation < SAME_PICTURE
+         || vitals->gradient_norm < GONE_GRADIENT * self->early_gradient_norm * remaining_loss;
+}
+
+/* The pictures have been nearer to the target, and the loss says that they are better now. */
+static gboolean
+leads_away (const DhTrend *self)
+{
+  return self->smooth_error > ASTRAY_ERROR * self->least_error
+         && self->smooth_loss < self->loss_then - SMALLEST_CHANGE * fabs (self->loss_then);
+}
+
+static void
+watch_error (DhTrend *self, const DhVitals *vitals)
+{
+  double news = 1.0 / MIN (self->n + 1, SMOOTHING_STEPS);
+
+  self->smooth_loss += news * (vitals->loss - self->smooth_loss);
+  self->smooth_error += news * (vitals->error - self->smooth_error);
+  if (self->n == 0 || self->smooth_error < self->least_error)
+    {
+      self->least_error = self->smooth_error;
+      self->loss_then = self->smooth_loss;
+      self->least_at = self->n;
+    }
+  self->n_astray = leads_away (self) ? self->n_astray + 1 : 0;
+}
+
+void
+dh_trend_add (DhTrend *self, const DhVitals *vitals)
+{
+  watch_error (self, vitals);
+  self->log_losses[self->n % DH_TREND_WINDOW] = log (MAX (vitals->loss, TINY_LOSS));
+  if (self->n < EARLY_STEPS)
+    {
+      self->early_gradient_norm = MAX (self->early_gradient_norm, vitals->gradient_norm);
+      self->early_loss = MAX (self->early_loss, vitals->loss);
+    }
+  self->n_lifeless = is_lifeless (self, vitals) ? self->n_lifeless + 1 : 0;
+  self->n++;
+}
+
+typedef struct
+{
+  double change;     /* of log loss over the window */
+  double error;      /* of that change, one standard error */
+  double scatter;    /* standard deviation around the line */
+  double level;      /* mean log loss */
+  guint  n;
+} Line;
+
+/* Long enough to tell a slow improvement from the noise, short enough to see its end. */
+static guint
+get_window (const DhTrend *self)
+{
+  guint64 n = self->n - self->since;
+
+  return MIN (MAX (n / 3, MIN (n, MIN_WINDOW)), DH_TREND_WINDOW);
+}
+
+static Line
+fit_line (const DhTrend *self)
+{
+  Line line = { .n = get_window (self) };
+  double mean_x = (line.n - 1) / 2.0;
+  double sxx = line.n * (line.n * (double) line.n - 1) / 12.0;
+  double sxy = 0, syy = 0, slope;
+  guint64 first = self->n - line.n;
+
+  for (guint i = 0; i < line.n; i++)
+    line.level += self->log_losses[(first + i) % DH_TREND_WINDOW] / line.n;
+  for (guint i = 0; i < line.n; i++)
+    {
+      double y = self->log_losses[(first + i) % DH_TREND_WINDOW] - line.level;
+
+      sxy += (i - mean_x) * y;
+      syy += y * y;
+    }
+  slope = sxy / sxx;
+  line.scatter = sqrt (MAX (syy - slope * sxy, 0) / (line.n - 2));
+  line.change = slope * line.n;
+  line.error = line.scatter / sqrt (sxx) * line.n;
+  return line;
+}
+
+char *
+dh_trend_suggest_rate (double learning_rate)
+{
+  double lower = learning_rate / 3;
+  double power = pow (10, floor (log10 (lower)));
+  char digits[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_ascii_formatd (digits, sizeof digits, "%.0e", floor (lower / power + 1e-9) * power);
+  /* 1e-03 → 1e-3 */
+  return g_strdup_printf ("%ce%d", digits[0], atoi (digits + 2));
+}
+
+static DhState
+judge_dead (const DhTrend *self, guint64 iteration, double learning_rate, char **text)
+{
+  g_autofree char *rate = dh_trend_suggest_rate (learning_rate);
+
+  *text = g_strdup_printf (_("Dead since step %" PRIu64 ": the pictures are all alike or "
+                             "saturated and no gradient is left; "
+                             "restart the lane with a rate below %s"),
+                           iteration - self->n_lifeless + 1, rate);
+  return DH_STATE_DEAD;
+}
+
+static DhState
+judge_astray (const DhTrend *self, guint64 iteration, char **text)
+{
+  /* Translators: “Astray: … away from the target: 38 % more error than at step 12” */
+  *text = g_strdup_printf (_("Astray: the loss improves, but the pictures go away from the target: "
+                             "%.0f %% more error than at step %" PRIu64),
+                           100 * (self->smooth_error / self->least_error - 1),
+                           iteration - (self->n - 1 - self->least_at));
+  return DH_STATE_ASTRAY;
+}
+
+static DhState
+judge_line (const Line *line, char **text)
+{
+  double percent = 100 * fabs (expm1 (line->change));
+  gboolean significant = fabs (line->change) > SIGNIFICANT * line->error
+                         && fabs (line->change) > SMALLEST_CHANGE;
+
+  if (significant && line->change < 0)
+    {
+      *text = percent < 5
+        ? g_strdup_printf (_("Improving slowly: %.1f %% less loss in %u steps"), percent, line->n)
+        : g_strdup_printf (_("Improving: %.0f %% less loss in %u steps"), percent, line->n);
+      return DH_STATE_IMPROVING;
+    }
+  if (line->scatter > BOUNCE_SCATTER)
+    {
+      *text = g_strdup_printf (_("Bouncing: ±%.0f %% around %.3g"),
+                               100 * expm1 (line->scatter), exp (line->level));
+      return DH_STATE_BOUNCING;
+    }
+  if (significant && percent > 5)
+    {
+      *text = g_strdup_printf (_("Getting worse: %.0f %% more loss in %u steps"), percent, line->n);
+      return DH_STATE_BOUNCING;
+    }
+  *text = g_strdup_printf (_("Flat: the loss stays around %.3g"), exp (line->level));
+  return DH_STATE_FLAT;
+}
+
+DhState
+dh_trend_judge (const DhTrend *self, guint64 iteration, double learning_rate, char **text)
+{
+  Line line;
+
+  if (self->n_astray >= ASTRAY_STEPS)
+    return judge_astray (self, iteration, text);
+  if (self->n_lifeless >= LIFELESS_STEPS)
+    return judge_dead (self, iteration, learning_rate, text);
+  if (self->n - self->since < MIN_STEPS)
+    {
+      *text = g_strdup (iteration == 0 ? _("Waiting for the first step") : _("Starting"));
+      return DH_STATE_WAITING;
+    }
+  line = fit_line (self);
+  return judge_line (&line, text);
+}
