@@ -15,9 +15,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "app/installation.h"
 #include "config.h"
-#include "ui/window.h"
+#include "app/installation.h"
+#include "ui/window/window.h"
 
 /* Seconds that the worker has to end in. */
 #define PATIENCE 2

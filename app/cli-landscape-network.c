@@ -18,7 +18,7 @@
 #include "core/catalog/catalog.h"
 #include "core/landscape/export.h"
 #include "core/session/session.h"
-#include "ui/plot/plane-format.h"
+#include "ui/plot/common/plane-format.h"
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>

@@ -4,7 +4,7 @@
 #include "app/cli-lanes.h"
 #include "core/landscape/ground-choice.h"
 #include "core/landscape/roll.h"
-#include "ui/plot/ground-sheet.h"
+#include "ui/plot/sheets/ground-sheet.h"
 
 G_BEGIN_DECLS
 

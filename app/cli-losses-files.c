@@ -5,9 +5,9 @@
  */
 #include "app/cli-losses.h"
 
-#include "app/cli.h"
 #include "app/cli-picture.h"
-#include "ui/plot/gradient-map.h"
+#include "app/cli.h"
+#include "ui/plot/pictures/gradient-map.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>

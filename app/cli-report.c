@@ -14,8 +14,8 @@
 #include "app/cli-summary.h"
 #include "app/cli.h"
 #include "core/catalog/catalog.h"
-#include "ui/plot/line-chart.h"
-#include "ui/plot/preview-sheet.h"
+#include "ui/plot/charts/line-chart.h"
+#include "ui/plot/sheets/preview-sheet.h"
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>

@@ -36,7 +36,7 @@ typedef struct
   const char *id, *name;
   const char *symbol;    /* "sMAE" */
   const char *formula;   /* plain text */
-  const char *tex;       /* see ui/plot/formula.h */
+  const char *tex;       /* see ui/plot/formula/formula.h */
   const char *summary;   /* what you will see */
   const char *claim;     /* what the forum post says */
   const char *measured;  /* what was measured here */

@@ -42,7 +42,7 @@ struct _DhLoss
   const char *name;
   const char *symbol;
   const char *formula;   /* plain text, mathematical signs */
-  const char *tex;       /* the same to be typeset: the subset of TeX of ui/plot/formula.h; not
+  const char *tex;       /* the same to be typeset: the subset of TeX of ui/plot/formula/formula.h; not
                           * translatable */
   const char *summary;   /* one sentence: what you will see */
   const char *claim;     /* what the forum post says of it, in our words; NULL: nothing */

@@ -4,6 +4,7 @@
  * it makes.  What costs something, a verdict and the curvature under the ball, is found once and
  * kept until the ball moves.
  */
+#include "core/landscape/face-ground.h"
 #include "core/race/race-private.h"
 
 #include <math.h>

@@ -13,7 +13,7 @@
 
 #include "config.h"
 #include "tests/bench/frames.h"
-#include "ui/window.h"
+#include "ui/window/window.h"
 
 /* Even frames of a window that does nothing prove nothing. */
 static gboolean

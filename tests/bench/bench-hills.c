@@ -21,7 +21,7 @@
 #include "core/landscape/hill.h"
 #include "core/session/session.h"
 #include "tests/bench/frames.h"
-#include "ui/ground-pair.h"
+#include "ui/ground/ground-pair.h"
 
 #define N_LANES    4
 #define N_TERRAINS 30

@@ -10,7 +10,7 @@
  */
 #include "core/landscape/ground.h"
 #include "core/landscape/hill.h"
-#include "ui/plot/scene.h"
+#include "ui/plot/scene/scene.h"
 
 #include <locale.h>
 #include <stdlib.h>

@@ -18,7 +18,7 @@ cd "${1:?usage: layers.sh FOLDER}"
 # shellcheck disable=SC2016 # awk's dollars
 find app core ui tests -type f -name '*.[ch]' 2>/dev/null | sort | xargs awk '
   # folder  what it may include of the project, besides itself and config.h
-  function set_rules (    names, n, i)
+  function set_rules (    plot, core, names, n, i)
   {
     may["core/base"]      = ""
     may["core/data"]      = "core/base"
@@ -34,9 +34,23 @@ find app core ui tests -type f -name '*.[ch]' 2>/dev/null | sort | xargs awk '
     may["core/race"]      = "core/base core/landscape core/optim core/session"
 
     # Of these rooms, what is public; see below.
-    may["ui/plot"]        = "core/base core/landscape core/train"
-    may["ui"]             = may["core/session"] " core/session core/compare core/race ui/plot"
-    may["app"]            = may["ui"] " ui"
+    plot = "core/base core/landscape core/train"
+    may["ui/plot/common"]   = plot
+    may["ui/plot/charts"]   = plot " ui/plot/common"
+    may["ui/plot/formula"]  = plot " ui/plot/common"
+    may["ui/plot/pictures"] = plot " ui/plot/common"
+    may["ui/plot/scene"]    = plot " ui/plot/common"
+    may["ui/plot/sheets"]   = plot " ui/plot/common ui/plot/charts ui/plot/pictures ui/plot/scene"
+
+    core = may["core/session"] " core/session core/compare core/race"
+    plot = "ui/plot/common ui/plot/charts ui/plot/formula ui/plot/pictures ui/plot/scene"
+    may["ui/widgets"] = core " " plot
+    may["ui/ground"]  = core " " plot " ui/widgets"
+    may["ui/losses"]  = core " " plot " ui/widgets"
+    may["ui/lanes"]   = core " " plot " ui/widgets ui/ground"
+    may["ui/hills"]   = core " " plot " ui/widgets ui/ground"
+    may["ui/window"]  = core " ui/widgets ui/lanes ui/hills ui/losses"
+    may["app"]        = core " " plot " ui/plot/sheets ui/window"
 
     # The headers of the core that the window and the command line may include.
     n = split("base/error base/number base/words catalog/catalog compare/compare compare/pair " \
@@ -85,7 +99,7 @@ find app core ui tests -type f -name '*.[ch]' 2>/dev/null | sort | xargs awk '
     library = library_of(name)
     if (library in owner && FILENAME != owner[library])
       fault("only " owner[library] " may include <" name ">")
-    if (library == "gtk" && (folder ~ /^core/ || folder == "ui/plot" || FILENAME ~ /^app\/cli/))
+    if (library == "gtk" && (folder ~ /^core/ || folder ~ /^ui\/plot/ || FILENAME ~ /^app\/cli/))
       fault(folder " must do without a toolkit, so not <" name ">")
     if (library == "cairo" && folder ~ /^core/)
       fault("core draws nothing, so not <" name ">")
@@ -102,7 +116,7 @@ find app core ui tests -type f -name '*.[ch]' 2>/dev/null | sort | xargs awk '
         fault("the folder " folder " has no line in the table of layers")
         return
       }
-    if (FILENAME ~ /^app\/cli/ && target == "ui")
+    if (FILENAME ~ /^app\/cli/ && target !~ /^core|^app|^ui\/plot/)
       fault("the command line has no window, so not \"" name "\"")
     if (target ~ /^core/ && folder !~ /^core/ && !(name in is_public))
       {

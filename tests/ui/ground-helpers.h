@@ -6,7 +6,7 @@
 #include "core/landscape/ground.h"
 #include "core/landscape/hill.h"
 #include "tests/ui/ui-helpers.h"
-#include "ui/ground-pair.h"
+#include "ui/ground/ground-pair.h"
 
 #define GRID 33
 

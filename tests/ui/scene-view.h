@@ -3,8 +3,8 @@
 
 #include "core/landscape/ground.h"
 #include "core/loss/mix.h"
-#include "ui/plot/curve-scene.h"
-#include "ui/plot/scene.h"
+#include "ui/plot/scene/curve-scene.h"
+#include "ui/plot/scene/scene.h"
 
 G_BEGIN_DECLS
 

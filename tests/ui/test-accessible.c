@@ -11,7 +11,7 @@
 #include "config.h"
 #include "core/catalog/catalog.h"
 #include "tests/ui/ui-helpers.h"
-#include "ui/window.h"
+#include "ui/window/window.h"
 
 #define REGISTRY "org.a11y.atspi.Registry"
 #define ROOT "/org/a11y/atspi/accessible/root"

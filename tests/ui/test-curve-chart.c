@@ -4,7 +4,7 @@
  */
 #include <math.h>
 
-#include "ui/plot/curve-chart.h"
+#include "ui/plot/charts/curve-chart.h"
 
 #define WIDTH 320
 #define HEIGHT 220

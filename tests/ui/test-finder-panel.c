@@ -2,7 +2,7 @@
  *
  * The learning-rate finder's chart and panel, with invented sweeps.
  */
-#include "ui/finder-panel.h"
+#include "ui/lanes/finder-panel.h"
 
 #include <adwaita.h>
 #include <math.h>
@@ -11,7 +11,7 @@
 #include "core/train/finder.h"
 #include "core/train/snapshot-private.h"
 #include "tests/ui/ui-helpers.h"
-#include "ui/plot/finder-chart.h"
+#include "ui/plot/charts/finder-chart.h"
 
 #define WIDTH 520
 #define HEIGHT 320

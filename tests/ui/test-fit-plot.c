@@ -2,7 +2,7 @@
  *
  * The data of ground "fit" as a chart: what is drawn where, and what is under a pixel.
  */
-#include "ui/plot/fit-plot.h"
+#include "ui/plot/charts/fit-plot.h"
 
 #include <math.h>
 

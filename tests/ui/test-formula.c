@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "core/loss/loss.h"
-#include "ui/plot/formula.h"
+#include "ui/plot/formula/formula.h"
 
 #define PAD 20
 

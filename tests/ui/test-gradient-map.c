@@ -3,7 +3,7 @@
  * The diverging ramp: the sign is a hue, the strength a lightness that is the same on both sides,
  * the middle is none of the grounds, and what is no number is not painted.
  */
-#include "ui/plot/gradient-map.h"
+#include "ui/plot/pictures/gradient-map.h"
 
 #include <math.h>
 

@@ -6,7 +6,7 @@
 #include <adwaita.h>
 
 #include "tests/ui/ui-helpers.h"
-#include "ui/ground-pair.h"
+#include "ui/ground/ground-pair.h"
 
 /* The pictures in the order in which they were made: surface, map, curve. */
 static graphene_rect_t

@@ -13,10 +13,10 @@
 #include "core/landscape/fit.h"
 #include "core/landscape/hill.h"
 #include "tests/ui/ui-helpers.h"
-#include "ui/entry-list.h"
-#include "ui/range-button.h"
-#include "ui/rate-scale.h"
-#include "ui/window-private.h"
+#include "ui/hills/range-button.h"
+#include "ui/widgets/entry-list.h"
+#include "ui/widgets/rate-scale.h"
+#include "ui/window/window-private.h"
 
 typedef struct
 {

@@ -7,7 +7,7 @@
 
 #include "app/application.h"
 #include "tests/ui/ui-helpers.h"
-#include "ui/window.h"
+#include "ui/window/window.h"
 
 typedef struct
 {

@@ -6,7 +6,7 @@
 
 #include "config.h"
 #include "tests/ui/ui-helpers.h"
-#include "ui/window.h"
+#include "ui/window/window.h"
 
 #define LOW 230
 #define HIGH 640

@@ -8,10 +8,10 @@
 
 #include "core/catalog/catalog.h"
 #include "tests/ui/ui-helpers.h"
-#include "ui/curve-plot.h"
-#include "ui/curve-view.h"
-#include "ui/loss-card.h"
-#include "ui/setting-row.h"
+#include "ui/losses/curve-plot.h"
+#include "ui/losses/curve-view.h"
+#include "ui/losses/loss-card.h"
+#include "ui/widgets/setting-row.h"
 
 static guint
 get_loss (const char *id)

@@ -10,10 +10,10 @@
 #include "config.h"
 #include "core/catalog/catalog.h"
 #include "tests/ui/ui-helpers.h"
-#include "ui/beside.h"
-#include "ui/distortion-panel.h"
-#include "ui/picture-view.h"
-#include "ui/window.h"
+#include "ui/losses/distortion-panel.h"
+#include "ui/losses/picture-view.h"
+#include "ui/widgets/beside.h"
+#include "ui/window/window.h"
 
 typedef struct
 {

@@ -8,7 +8,7 @@
 
 #include "config.h"
 #include "tests/ui/ui-helpers.h"
-#include "ui/window.h"
+#include "ui/window/window.h"
 
 /* Stored settings outlive a test; each begins with the defaults. */
 static GSettings *

@@ -4,7 +4,7 @@
  */
 #include "core/landscape/ground.h"
 #include "core/landscape/hill.h"
-#include "ui/plot/morph.h"
+#include "ui/plot/scene/morph.h"
 
 #include <math.h>
 

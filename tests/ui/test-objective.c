@@ -10,12 +10,12 @@
 #include "config.h"
 #include "core/train/snapshot-private.h"
 #include "tests/ui/ui-helpers.h"
-#include "ui/entry-list.h"
-#include "ui/objective-editor.h"
-#include "ui/part-row.h"
-#include "ui/preview-view.h"
-#include "ui/setting-row.h"
-#include "ui/window.h"
+#include "ui/lanes/objective-editor.h"
+#include "ui/lanes/part-row.h"
+#include "ui/lanes/preview-view.h"
+#include "ui/widgets/entry-list.h"
+#include "ui/widgets/setting-row.h"
+#include "ui/window/window.h"
 
 typedef struct
 {

@@ -9,10 +9,10 @@
 #include "config.h"
 #include "tests/ui/fake-plane.h"
 #include "tests/ui/ui-helpers.h"
-#include "ui/plane-view.h"
-#include "ui/plot/empty-ground.h"
-#include "ui/plot/plane-format.h"
-#include "ui/window.h"
+#include "ui/lanes/plane-view.h"
+#include "ui/plot/common/plane-format.h"
+#include "ui/plot/scene/empty-ground.h"
+#include "ui/window/window.h"
 
 typedef struct
 {

@@ -6,10 +6,10 @@
 #include <math.h>
 
 #include "core/train/snapshot-private.h"
-#include "ui/plot/line-chart.h"
-#include "ui/plot/preview-sheet.h"
-#include "ui/plot/tile-grid.h"
-#include "ui/plot/yardstick-format.h"
+#include "ui/plot/charts/line-chart.h"
+#include "ui/plot/common/yardstick-format.h"
+#include "ui/plot/pictures/tile-grid.h"
+#include "ui/plot/sheets/preview-sheet.h"
 
 #define WIDTH 300
 #define HEIGHT 100

@@ -8,8 +8,8 @@
 
 #include "core/session/lane.h"
 #include "tests/ui/ui-helpers.h"
-#include "ui/rate-scale.h"
-#include "ui/rate-zones.h"
+#include "ui/widgets/rate-scale.h"
+#include "ui/widgets/rate-zones.h"
 
 static void
 test_zones (void)

@@ -8,8 +8,8 @@
 #include "config.h"
 #include "core/session/costs.h"
 #include "tests/ui/ui-helpers.h"
-#include "ui/entry-list.h"
-#include "ui/window.h"
+#include "ui/widgets/entry-list.h"
+#include "ui/window/window.h"
 
 static void
 set_room (guint64 bytes)

@@ -7,10 +7,10 @@
 
 #include "core/session/session.h"
 #include "tests/ui/ui-helpers.h"
-#include "ui/entry-list.h"
-#include "ui/rule-editor.h"
-#include "ui/schedule-curve.h"
-#include "ui/setting-row.h"
+#include "ui/widgets/entry-list.h"
+#include "ui/widgets/rule-editor.h"
+#include "ui/widgets/schedule-curve.h"
+#include "ui/widgets/setting-row.h"
 
 typedef struct
 {

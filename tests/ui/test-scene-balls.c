@@ -6,7 +6,7 @@
 #include "scene-view.h"
 
 #include "core/landscape/curve.h"
-#include "ui/plot/scene-private.h"
+#include "ui/plot/scene/scene-private.h"
 
 #include <math.h>
 

@@ -4,7 +4,7 @@
  */
 #include "scene-view.h"
 
-#include "ui/plot/step-arrows.h"
+#include "ui/plot/scene/step-arrows.h"
 
 static void
 test_hover (void)

@@ -6,7 +6,8 @@
  */
 #include "scene-view.h"
 
-#include "ui/plot/ground-sheet.h"
+#include "core/landscape/curve.h"
+#include "ui/plot/sheets/ground-sheet.h"
 
 #include <math.h>
 #include <string.h>

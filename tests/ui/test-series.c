@@ -5,7 +5,7 @@
  */
 #include <math.h>
 
-#include "ui/plot/series.h"
+#include "ui/plot/charts/series.h"
 
 static float
 get_value (guint i)

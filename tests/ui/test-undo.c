@@ -6,7 +6,7 @@
 
 #include "config.h"
 #include "tests/ui/ui-helpers.h"
-#include "ui/window-private.h"
+#include "ui/window/window-private.h"
 
 typedef struct
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "ui/plot/value-axis.h"
+#include "ui/plot/common/value-axis.h"
 
 #include <math.h>
 

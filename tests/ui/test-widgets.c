@@ -8,16 +8,16 @@
 
 #include "core/train/snapshot-private.h"
 #include "tests/ui/ui-helpers.h"
-#include "ui/badge.h"
-#include "ui/chart-view.h"
-#include "ui/entry-list.h"
-#include "ui/lane-card.h"
-#include "ui/person-chooser.h"
-#include "ui/plot/yardstick-format.h"
-#include "ui/preview-view.h"
-#include "ui/rate-scale.h"
-#include "ui/transport-bar.h"
-#include "ui/yardstick-table.h"
+#include "ui/lanes/chart-view.h"
+#include "ui/lanes/lane-card.h"
+#include "ui/lanes/preview-view.h"
+#include "ui/lanes/yardstick-table.h"
+#include "ui/plot/common/yardstick-format.h"
+#include "ui/widgets/badge.h"
+#include "ui/widgets/entry-list.h"
+#include "ui/widgets/person-chooser.h"
+#include "ui/widgets/rate-scale.h"
+#include "ui/window/transport-bar.h"
 
 static void
 test_rate_scale (void)

@@ -10,7 +10,7 @@
 
 #include "config.h"
 #include "tests/ui/ui-helpers.h"
-#include "ui/window.h"
+#include "ui/window/window.h"
 
 #define GROUP "[org/downhill/Downhill]\n"
 

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What moves on a ground's picture, in kept nodes that change at different times: the ways at most
+ * ten times a second, a ball in each frame, the cloud when more of it is known.  GTK repaints what
+ * a changed node covers, so a ball has a node of its own that is no larger than what it shows: a
+ * rolling ball costs its own few pixels.
+ */
+#include "ui/ground/ground-picture-private.h"
+
+#define WAYS_US  100000
+#define PHASE_US 13007
+
+/* What is shown, with its balls; lent until the next call of the fill. */
+static gboolean
+make_full_scene (DhGroundPicture *self, DhScene *scene)
+{
+  if (!dh_ground_picture_make_scene (self, scene))
+    return FALSE;
+  if (self->fill != NULL)
+    self->fill (scene, self->fill_data);
+  scene->n_balls = MIN (scene->n_balls, DH_GROUND_MAX_BALLS);
+  return TRUE;
+}
+
+static guint
+get_n_shown (const DhScene *scene, guint ball)
+{
+  guint n = scene->balls[ball].n_points;
+
+  return scene->n_shown > 0 ? MIN (scene->n_shown, n) : n;
+}
+
+static void
+draw_ways (cairo_t *cr, double width, double height, gpointer data)
+{
+  DhGroundDrawing *drawing = data;
+
+  dh_scene_draw_ways (drawing->scene, cr, dh_ground_picture_is_map (drawing->picture));
+}
+
+static void
+renew_ways (DhGroundPicture *self, const DhScene *scene)
+{
+  DhGroundDrawing drawing = { .scene = scene };
+
+  g_clear_pointer (&self->ways_node, gsk_render_node_unref);
+  g_clear_handle_id (&self->ways_source, g_source_remove);
+  self->ways_stale = FALSE;
+  self->ways_time = g_get_monotonic_time ();
+  self->n_way_balls = scene->n_balls;
+  for (guint i = 0; i < scene->n_balls; i++)
+    self->way_lengths[i] = get_n_shown (scene, i);
+  if (scene->n_balls > 0)
+    self->ways_node = dh_ground_picture_new_node (self, &drawing, NULL, draw_ways);
+}
+
+static gboolean
+ways_due_cb (gpointer data)
+{
+  DhGroundPicture *self = data;
+
+  self->ways_source = 0;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  return G_SOURCE_REMOVE;
+}
+
+/* Whether the kept ways show what never was, or other balls. */
+static gboolean
+is_wrong (DhGroundPicture *self, const DhScene *scene)
+{
+  if (self->n_way_balls != scene->n_balls)
+    return TRUE;
+  for (guint i = 0; i < scene->n_balls; i++)
+    if (get_n_shown (scene, i) < self->way_lengths[i])
+      return TRUE;
+  return FALSE;
+}
+
+/* When the ways may be drawn again.  Each picture has a phase of its own: ways of many pictures in
+ * one frame would make it late. */
+static gint64
+get_due_time (DhGroundPicture *self)
+{
+  gint64 phase = (gint64) (GPOINTER_TO_SIZE (self) / 64 * PHASE_US % WAYS_US);
+
+  return ((self->ways_time + phase) / WAYS_US + 1) * WAYS_US - phase;
+}
+
+static void
+update_ways (DhGroundPicture *self, const DhScene *scene)
+{
+  gint64 wait = get_due_time (self) - g_get_monotonic_time ();
+
+  if (!self->ways_stale)
+    return;
+  if (wait <= 0 || is_wrong (self, scene))
+    renew_ways (self, scene);
+  else if (self->ways_source == 0)
+    self->ways_source = g_timeout_add ((guint) (wait / 1000 + 1), ways_due_cb, self);
+}
+
+static void
+draw_balls (cairo_t *cr, double width, double height, gpointer data)
+{
+  DhGroundDrawing *drawing = data;
+
+  cairo_translate (cr, -drawing->x, -drawing->y);
+  dh_scene_draw_balls (drawing->scene, cr, dh_ground_picture_is_map (drawing->picture));
+}
+
+static void
+renew_balls (DhGroundPicture *self, const DhScene *scene)
+{
+  DhScene alone = *scene;
+  DhGroundDrawing drawing = { .scene = &alone };
+
+  alone.n_balls = 1;
+  for (guint i = 0; i < scene->n_balls; i++)
+    {
+      cairo_rectangle_int_t area;
+      graphene_rect_t part;
+      GskRenderNode *node;
+
+      alone.balls = &scene->balls[i];
+      if (alone.balls->n_points == 0)
+        continue;
+      dh_scene_get_balls_area (&alone, dh_ground_picture_is_map (self), &area);
+      part = GRAPHENE_RECT_INIT (area.x, area.y, area.width, area.height);
+      node = dh_ground_picture_new_node (self, &drawing, &part, draw_balls);
+      if (node != NULL)
+        g_ptr_array_add (self->ball_nodes, node);
+    }
+}
+
+static gboolean
+has_story (const DhScene *scene)
+{
+  for (guint i = 0; i < scene->n_balls; i++)
+    if (scene->balls[i].story != NULL && scene->balls[i].n_told > 0)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+draw_stories (cairo_t *cr, double width, double height, gpointer data)
+{
+  DhGroundDrawing *drawing = data;
+
+  dh_scene_draw_stories (drawing->scene, cr, dh_ground_picture_is_map (drawing->picture));
+}
+
+static void
+draw_cloud (cairo_t *cr, double width, double height, gpointer data)
+{
+  DhGroundDrawing *drawing = data;
+
+  dh_scene_draw_cloud (drawing->scene, cr);
+}
+
+static void
+renew_cloud (DhGroundPicture *self, const DhScene *scene)
+{
+  DhGroundDrawing drawing = { .scene = scene };
+
+  self->cloud_stale = FALSE;
+  g_clear_pointer (&self->cloud_node, gsk_render_node_unref);
+  if (dh_ground_picture_is_map (self) && scene->cloud != NULL)
+    self->cloud_node = dh_ground_picture_new_node (self, &drawing, NULL, draw_cloud);
+}
+
+void
+dh_ground_picture_update_balls (DhGroundPicture *self)
+{
+  gboolean balls = self->ball_nodes->len == 0, cloud = self->cloud_stale;
+  DhGroundDrawing drawing = { 0 };
+  DhScene scene;
+
+  if (!(balls || cloud || self->ways_stale) || !make_full_scene (self, &scene))
+    return;
+  drawing.scene = &scene;
+  update_ways (self, &scene);
+  if (cloud)
+    renew_cloud (self, &scene);
+  if (!balls)
+    return;
+  renew_balls (self, &scene);
+  g_clear_pointer (&self->stories_node, gsk_render_node_unref);
+  if (has_story (&scene))
+    self->stories_node = dh_ground_picture_new_node (self, &drawing, NULL, draw_stories);
+}
+
+void
+dh_ground_picture_clear_balls (DhGroundPicture *self)
+{
+  dh_ground_picture_queue_balls (self);
+  g_clear_pointer (&self->ways_node, gsk_render_node_unref);
+  g_clear_pointer (&self->cloud_node, gsk_render_node_unref);
+  g_clear_handle_id (&self->ways_source, g_source_remove);
+  self->ways_time = 0; /* they are drawn at once */
+  self->cloud_stale = TRUE;
+}
+
+void
+dh_ground_picture_queue_balls (DhGroundPicture *self)
+{
+  g_ptr_array_set_size (self->ball_nodes, 0);
+  g_clear_pointer (&self->stories_node, gsk_render_node_unref);
+  self->ways_stale = TRUE;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+dh_ground_picture_queue_cloud (DhGroundPicture *self)
+{
+  self->cloud_stale = TRUE;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}

@@ -1,0 +1,398 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Pointer and keys on a ground's picture.  A surface is an object in the hand: a drag turns it, a
+ * wheel or two fingers bring it nearer, a click touches a place of it, and a double click beside it
+ * sets the camera back.  A map and a curve are paper: a press marks a place, and a drag moves it.
+ */
+#include "ui/ground/ground-picture-private.h"
+
+#include <math.h>
+
+#define CLICK_REACH   4       /* pixels: further is a drag */
+#define TURN          0.011   /* radians a pixel */
+#define KEY_TURN      (G_PI / 24)
+#define KEY_ZOOM      1.15
+#define STEP          (1 / 40.0)  /* of the ground's width */
+#define SMALL_STEP    (1 / 200.0)
+#define MIN_ELEVATION 0.15
+#define MIN_ZOOM      0.6
+#define MAX_ZOOM      5.0
+#define STILL_MS      180     /* after a key or the wheel: another may follow */
+
+/* ---- the camera ---- */
+
+static void
+set_camera (DhGroundPicture *self, DhCamera camera, gboolean moving)
+{
+  camera.elevation = CLAMP (camera.elevation, MIN_ELEVATION, G_PI_2);
+  camera.zoom = CLAMP (camera.zoom, MIN_ZOOM, MAX_ZOOM);
+  dh_ground_group_set_camera (self->group, &camera, moving);
+}
+
+static void
+stop_camera (DhGroundPicture *self)
+{
+  g_clear_handle_id (&self->still, g_source_remove);
+  set_camera (self, *dh_ground_group_get_camera (self->group), FALSE);
+}
+
+static gboolean
+still_cb (gpointer data)
+{
+  DhGroundPicture *self = data;
+
+  self->still = 0;
+  stop_camera (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* One of several small moves that have no end of their own. */
+static void
+nudge_camera (DhGroundPicture *self, double turn, double lift, double zoom)
+{
+  DhCamera camera = *dh_ground_group_get_camera (self->group);
+
+  camera.azimuth += turn;
+  camera.elevation += lift;
+  camera.zoom *= zoom;
+  g_clear_handle_id (&self->still, g_source_remove);
+  self->still = g_timeout_add (STILL_MS, still_cb, self);
+  set_camera (self, camera, TRUE);
+}
+
+static void
+reset_camera (DhGroundPicture *self)
+{
+  g_clear_handle_id (&self->still, g_source_remove);
+  dh_ground_group_reset_camera (self->group);
+}
+
+/* ---- places ---- */
+
+void
+dh_ground_picture_locate (DhGroundPicture *self, const DhScene *scene, const double at[2],
+                          double *x, double *y)
+{
+  const DhTerrain *terrain = scene->terrain;
+
+  if (!dh_ground_picture_is_map (self))
+    {
+      dh_scene_locate (scene, at, NAN, x, y);
+      return;
+    }
+  *x = (at[0] - terrain->minimum[0]) / (terrain->maximum[0] - terrain->minimum[0]) * scene->width;
+  *y = (terrain->maximum[1] - at[1]) / (terrain->maximum[1] - terrain->minimum[1])
+       * scene->height;
+}
+
+/* The place under a pixel of the widget.  inside: a pixel beside the picture counts as its rim. */
+static gboolean
+pick (DhGroundPicture *self, double x, double y, gboolean inside, double at[2])
+{
+  graphene_rect_t area = dh_ground_picture_get_area (self);
+  DhScene scene;
+
+  if (!dh_ground_picture_make_scene (self, &scene))
+    return FALSE;
+  x -= area.origin.x;
+  y -= area.origin.y;
+  if (inside)
+    {
+      x = CLAMP (x, 0, scene.width);
+      y = CLAMP (y, 0, scene.height);
+    }
+  return dh_scene_pick (&scene, x, y, self->kind != DH_GROUND_PICTURE_SURFACE, at);
+}
+
+static void
+emit_pick (DhGroundPicture *self, double x, double y, gboolean finished)
+{
+  double at[2];
+
+  if (pick (self, x, y, self->kind != DH_GROUND_PICTURE_SURFACE, at))
+    dh_ground_picture_emit_picked (self, at, finished);
+}
+
+static void
+update_hover (DhGroundPicture *self, double x, double y)
+{
+  double at[2];
+
+  dh_ground_group_set_hover (self->group, pick (self, x, y, FALSE, at) ? at : NULL);
+}
+
+static void
+motion_cb (DhGroundPicture *self, double x, double y)
+{
+  if (!self->drags || self->kind != DH_GROUND_PICTURE_SURFACE)
+    update_hover (self, x, y);
+}
+
+static void
+leave_cb (DhGroundPicture *self)
+{
+  dh_ground_group_set_hover (self->group, NULL);
+}
+
+/* ---- drags and clicks ---- */
+
+static void
+pressed_cb (DhGroundPicture *self, int n_press, double x, double y)
+{
+  double at[2];
+
+  if (n_press == 2 && self->kind == DH_GROUND_PICTURE_SURFACE && !pick (self, x, y, FALSE, at))
+    reset_camera (self);
+}
+
+static void
+drag_begin_cb (DhGroundPicture *self, double x, double y, GtkGesture *drag)
+{
+  double at[2];
+
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+  self->drags = FALSE;
+  self->drag_start[0] = x;
+  self->drag_start[1] = y;
+  self->drag_camera = *dh_ground_group_get_camera (self->group);
+  if (self->kind == DH_GROUND_PICTURE_SURFACE)
+    return;
+  if (!pick (self, x, y, FALSE, at))
+    {
+      gtk_gesture_set_state (drag, GTK_EVENT_SEQUENCE_DENIED);
+      return;
+    }
+  self->drags = TRUE;
+  gtk_gesture_set_state (drag, GTK_EVENT_SEQUENCE_CLAIMED);
+  dh_ground_picture_emit_picked (self, at, FALSE);
+}
+
+static void
+drag_update_cb (DhGroundPicture *self, double dx, double dy, GtkGesture *drag)
+{
+  DhCamera camera = self->drag_camera;
+
+  if (self->kind != DH_GROUND_PICTURE_SURFACE)
+    {
+      if (self->drags)
+        emit_pick (self, self->drag_start[0] + dx, self->drag_start[1] + dy, FALSE);
+      return;
+    }
+  if (!self->drags && hypot (dx, dy) < CLICK_REACH)
+    return;
+  if (!self->drags)
+    {
+      self->drags = TRUE;
+      dh_ground_group_set_hover (self->group, NULL);
+      gtk_widget_set_cursor_from_name (GTK_WIDGET (self), "grabbing");
+      gtk_gesture_set_state (drag, GTK_EVENT_SEQUENCE_CLAIMED);
+    }
+  camera.azimuth += TURN * dx;
+  camera.elevation += TURN * dy;
+  set_camera (self, camera, TRUE);
+}
+
+static void
+end_drag (DhGroundPicture *self)
+{
+  self->drags = FALSE;
+  if (self->kind != DH_GROUND_PICTURE_SURFACE)
+    return;
+  gtk_widget_set_cursor (GTK_WIDGET (self), NULL);
+  stop_camera (self);
+}
+
+static void
+drag_end_cb (DhGroundPicture *self, double dx, double dy)
+{
+  gboolean dragged = self->drags, on_surface = self->kind == DH_GROUND_PICTURE_SURFACE;
+
+  if (dragged != on_surface)
+    emit_pick (self, self->drag_start[0] + dx, self->drag_start[1] + dy, TRUE);
+  if (dragged)
+    end_drag (self);
+}
+
+static void
+cancel_cb (DhGroundPicture *self)
+{
+  if (self->drags)
+    end_drag (self);
+}
+
+static gboolean
+scroll_cb (DhGroundPicture *self, double dx, double dy)
+{
+  if (self->kind != DH_GROUND_PICTURE_SURFACE)
+    return GDK_EVENT_PROPAGATE;
+  nudge_camera (self, 0, 0, pow (KEY_ZOOM, -dy));
+  return GDK_EVENT_STOP;
+}
+
+static void
+zoom_begin_cb (DhGroundPicture *self)
+{
+  self->zoom_start = dh_ground_group_get_camera (self->group)->zoom;
+}
+
+static void
+zoom_cb (DhGroundPicture *self, double scale)
+{
+  if (self->kind == DH_GROUND_PICTURE_SURFACE)
+    nudge_camera (self, 0, 0,
+                  self->zoom_start * scale / dh_ground_group_get_camera (self->group)->zoom);
+}
+
+/* ---- keys ---- */
+
+/* Right on the surface is along the knob that runs to the right as it is turned. */
+static void
+turn_direction (DhGroundPicture *self, double *dx, double *dy)
+{
+  int quarter = (int) floor (dh_ground_group_get_camera (self->group)->azimuth / G_PI_2 + 0.5);
+
+  if (self->kind != DH_GROUND_PICTURE_SURFACE)
+    return;
+  for (quarter = (quarter % 4 + 4) % 4; quarter > 0; quarter--)
+    {
+      double old = *dx;
+
+      *dx = *dy;
+      *dy = -old;
+    }
+}
+
+static void
+move_start (DhGroundPicture *self, double dx, double dy, double step)
+{
+  const DhTerrain *terrain = self->terrain;
+  double move[2];
+
+  turn_direction (self, &dx, &dy);
+  move[0] = dx * step;
+  move[1] = dy * step;
+  for (guint i = 0; i < 2; i++)
+    {
+      double low = terrain->minimum[i], high = terrain->maximum[i];
+      double from = self->has_start ? self->start[i] : (low + high) / 2;
+
+      self->start[i] = CLAMP (from + move[i] * (high - low), low, high);
+    }
+  self->has_start = TRUE;
+  dh_ground_picture_emit_picked (self, self->start, TRUE);
+}
+
+void
+dh_ground_picture_set_start (DhGroundPicture *self, const double at[2])
+{
+  self->has_start = TRUE;
+  self->start[0] = at[0];
+  self->start[1] = at[1];
+}
+
+static gboolean
+find_direction (guint keyval, double *dx, double *dy)
+{
+  *dx = *dy = 0;
+  switch (keyval)
+    {
+    case GDK_KEY_Left: case GDK_KEY_KP_Left: *dx = -1; break;
+    case GDK_KEY_Right: case GDK_KEY_KP_Right: *dx = 1; break;
+    case GDK_KEY_Up: case GDK_KEY_KP_Up: *dy = 1; break;
+    case GDK_KEY_Down: case GDK_KEY_KP_Down: *dy = -1; break;
+    default: return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+press_arrow (DhGroundPicture *self, double dx, double dy, GdkModifierType state)
+{
+  gboolean on_surface = self->kind == DH_GROUND_PICTURE_SURFACE;
+
+  if (state == GDK_CONTROL_MASK && on_surface)
+    {
+      nudge_camera (self, -dx * KEY_TURN, dy * KEY_TURN, 1);
+      return GDK_EVENT_STOP;
+    }
+  if ((state & ~GDK_SHIFT_MASK) != 0 || self->terrain == NULL
+      || (self->kind == DH_GROUND_PICTURE_CURVE && dy != 0))
+    return GDK_EVENT_PROPAGATE;
+  move_start (self, dx, dy, (state & GDK_SHIFT_MASK) != 0 ? SMALL_STEP : STEP);
+  return GDK_EVENT_STOP;
+}
+
+static gboolean
+key_pressed_cb (DhGroundPicture *self, guint keyval, guint keycode, GdkModifierType state)
+{
+  double dx, dy;
+
+  state &= gtk_accelerator_get_default_mod_mask ();
+  if (find_direction (keyval, &dx, &dy))
+    return press_arrow (self, dx, dy, state);
+  if ((state & ~GDK_SHIFT_MASK) != 0 || self->kind != DH_GROUND_PICTURE_SURFACE)
+    return GDK_EVENT_PROPAGATE;
+  switch (keyval)
+    {
+    case GDK_KEY_plus: case GDK_KEY_equal: case GDK_KEY_KP_Add:
+      nudge_camera (self, 0, 0, KEY_ZOOM);
+      break;
+    case GDK_KEY_minus: case GDK_KEY_KP_Subtract: nudge_camera (self, 0, 0, 1 / KEY_ZOOM); break;
+    case GDK_KEY_0: case GDK_KEY_KP_0: reset_camera (self); break;
+    default: return GDK_EVENT_PROPAGATE;
+    }
+  return GDK_EVENT_STOP;
+}
+
+/* ---- controllers ---- */
+
+static void
+add_drag (DhGroundPicture *self)
+{
+  GtkGesture *drag = gtk_gesture_drag_new (), *click = gtk_gesture_click_new ();
+
+  g_signal_connect_swapped (click, "pressed", G_CALLBACK (pressed_cb), self);
+  g_signal_connect_swapped (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);
+  g_signal_connect_swapped (drag, "drag-update", G_CALLBACK (drag_update_cb), self);
+  g_signal_connect_swapped (drag, "drag-end", G_CALLBACK (drag_end_cb), self);
+  g_signal_connect_swapped (drag, "cancel", G_CALLBACK (cancel_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
+  gtk_gesture_group (click, drag);
+}
+
+void
+dh_ground_picture_add_controllers (DhGroundPicture *self)
+{
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+  GtkEventController *scroll
+      = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkGesture *zoom = gtk_gesture_zoom_new ();
+
+  add_drag (self);
+  g_signal_connect_swapped (motion, "enter", G_CALLBACK (motion_cb), self);
+  g_signal_connect_swapped (motion, "motion", G_CALLBACK (motion_cb), self);
+  g_signal_connect_swapped (motion, "leave", G_CALLBACK (leave_cb), self);
+  g_signal_connect_swapped (scroll, "scroll", G_CALLBACK (scroll_cb), self);
+  g_signal_connect_swapped (zoom, "begin", G_CALLBACK (zoom_begin_cb), self);
+  g_signal_connect_swapped (zoom, "scale-changed", G_CALLBACK (zoom_cb), self);
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), motion);
+  gtk_widget_add_controller (GTK_WIDGET (self), scroll);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (zoom));
+}
+
+void
+dh_ground_picture_stop_input (DhGroundPicture *self)
+{
+  self->drags = FALSE;
+  if (self->group != NULL)
+    {
+      if (self->still != 0)
+        stop_camera (self);
+      dh_ground_group_set_hover (self->group, NULL);
+    }
+  g_clear_handle_id (&self->still, g_source_remove);
+}

@@ -1,0 +1,483 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The top of the page "Hills".  A ground is chosen in two steps, first its kind and then which one:
+ * of sixteen grounds in one list nobody would find the fit.  Each kind remembers which of its
+ * grounds was the last.
+ *
+ * The race is the truth: what is chosen here is asked of it, and everything shown follows it, also
+ * where another ground came from elsewhere.
+ */
+#include "ui/hills/ground-bar.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "core/landscape/expression.h"
+#include "core/landscape/face-ground.h"
+#include "core/landscape/hill.h"
+#include "ui/hills/range-button.h"
+#include "ui/widgets/beside.h"
+#include "ui/widgets/entry-list.h"
+#include "ui/widgets/scheme.h"
+#include "ui/widgets/small-slider.h"
+
+#define HILL "hill:"
+#define FACE "face:"
+#define OWN "own"
+#define FIRST_FUNCTION "(x^2 + y^2)/4 + sin(3x)*sin(2y)"
+#define SLIDER_STEPS 100.0
+
+typedef enum { KIND_CURVE, KIND_HILL, KIND_FIT, KIND_FACE, N_KINDS } Kind;
+
+struct _DhGroundBar
+{
+  GtkWidget  parent_instance;
+  GtkWidget *kinds[N_KINDS];
+  GtkWidget *hills, *faces;      /* which of them */
+  GtkWidget *function, *range;
+  GtkWidget *summary;
+  GtkWidget *reset_points;
+  GtkWidget *sliders[DH_HILL_MAX_PARAMETERS];
+  GtkWidget *noise;
+  DhRace    *race;
+  char      *last[N_KINDS];      /* ground of each kind */
+  char      *typed;              /* the last function that held, with its range */
+  gboolean   own;                /* one's own is chosen, also while it can't be made */
+  gboolean   updating;           /* the widgets follow the race */
+};
+
+enum { ENTERED, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (DhGroundBar, dh_ground_bar, GTK_TYPE_WIDGET)
+
+static Kind
+get_kind (const char *ground)
+{
+  return g_str_has_prefix (ground, HILL)   ? KIND_HILL
+         : g_str_has_prefix (ground, FACE) ? KIND_FACE
+         : g_str_equal (ground, "fit")     ? KIND_FIT : KIND_CURVE;
+}
+
+/* NULL: it is typed, or no hill. */
+static const DhHill *
+get_hill (const char *ground)
+{
+  return get_kind (ground) == KIND_HILL ? dh_hill_find (ground + strlen (HILL)) : NULL;
+}
+
+/* ---- what can be chosen, in words; made once ---- */
+
+static void
+add_entry (GArray *entries, char *id, const char *name, const char *summary)
+{
+  DhCatalogEntry entry = { .id = id, .name = name, .summary = summary, .formula = "" };
+
+  g_array_append_val (entries, entry);
+}
+
+static GArray *
+get_hill_entries (void)
+{
+  static GArray *entries;
+  guint n;
+  const DhHill * const *hills = dh_hills_get (&n);
+
+  if (entries != NULL)
+    return entries;
+  entries = g_array_new (FALSE, FALSE, sizeof (DhCatalogEntry));
+  for (guint i = 0; i < n; i++)
+    add_entry (entries, g_strconcat (HILL, hills[i]->id, NULL), _(hills[i]->name),
+               _(hills[i]->summary));
+  add_entry (entries, g_strdup (OWN), _("Your Own Function"),
+             _("Type any function of x and y, and see how a ball gets down."));
+  return entries;
+}
+
+static GArray *
+get_face_entries (void)
+{
+  static GArray *entries;
+  guint n;
+  const DhFaceKnobs * const *knobs = dh_face_knobs_get (&n);
+
+  if (entries != NULL)
+    return entries;
+  entries = g_array_new (FALSE, FALSE, sizeof (DhCatalogEntry));
+  for (guint i = 0; i < n; i++)
+    add_entry (entries, g_strconcat (FACE, knobs[i]->id, NULL), _(knobs[i]->name),
+               _(knobs[i]->summary));
+  return entries;
+}
+
+static const char *
+get_summary (const char *ground)
+{
+  GArray *entries = get_kind (ground) == KIND_FACE ? get_face_entries () : get_hill_entries ();
+  const DhCatalogEntry *entry
+      = dh_catalog_find ((const DhCatalogEntry *) (void *) entries->data, entries->len, ground);
+
+  if (get_kind (ground) == KIND_CURVE)
+    return _("One error and its loss: where the curve gets flat towards the middle, the ball "
+             "settles; where it stays steep, it bounces.");
+  if (get_kind (ground) == KIND_FIT)
+    return _("A line through points: every place of the ground is a line. Drag a point away and "
+             "see which loss follows it.");
+  return entry != NULL ? entry->summary : "";
+}
+
+/* ---- the race is followed ---- */
+
+static void
+show_parameters (DhGroundBar *self)
+{
+  const DhHill *hill = get_hill (dh_race_get_ground (self->race));
+  const double *values = dh_race_get_parameters (self->race);
+  gboolean ended = hill == NULL;
+
+  for (guint i = 0; i < DH_HILL_MAX_PARAMETERS; i++)
+    {
+      const DhHillParameter *parameter = ended ? NULL : &hill->parameters[i];
+
+      ended = ended || parameter->id == NULL;
+      gtk_widget_set_visible (self->sliders[i], !ended);
+      if (ended)
+        continue;
+      dh_small_slider_set_range (DH_SMALL_SLIDER (self->sliders[i]), _(parameter->name),
+                                 parameter->minimum, parameter->maximum,
+                                 (parameter->maximum - parameter->minimum) / SLIDER_STEPS);
+      dh_small_slider_set_value (DH_SMALL_SLIDER (self->sliders[i]), values[i]);
+    }
+}
+
+static void
+show_which (DhGroundBar *self)
+{
+  const char *ground = dh_race_get_ground (self->race);
+  Kind kind = get_kind (ground);
+
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->kinds[kind]), TRUE);
+  gtk_widget_set_visible (self->hills, kind == KIND_HILL);
+  gtk_widget_set_visible (self->faces, kind == KIND_FACE);
+  if (kind == KIND_HILL)
+    dh_entry_list_select (GTK_DROP_DOWN (self->hills), self->own ? OWN : ground);
+  if (kind == KIND_FACE)
+    dh_entry_list_select (GTK_DROP_DOWN (self->faces), ground);
+  gtk_widget_set_visible (self->function, self->own);
+  gtk_widget_set_visible (self->range, self->own);
+  gtk_widget_set_visible (self->summary, !self->own);
+  gtk_inscription_set_text (GTK_INSCRIPTION (self->summary), get_summary (ground));
+  gtk_widget_set_tooltip_text (self->summary, get_summary (ground));
+  gtk_widget_set_visible (self->reset_points, kind == KIND_FIT);
+}
+
+static void
+show_typed (DhGroundBar *self)
+{
+  DhFunctionEntry *entry = DH_FUNCTION_ENTRY (self->function);
+  g_autofree char *function = NULL;
+  const char *ends = dh_ground_range_split (self->typed, &function);
+  DhGroundRange range = dh_ground_range_default ();
+
+  if (ends != NULL)
+    dh_ground_range_parse (ends, &range, NULL);
+  dh_range_button_set_range (DH_RANGE_BUTTON (self->range), &range);
+  if (!g_str_equal (dh_function_entry_get_text (entry), function))
+    dh_function_entry_set_text (entry, function);
+}
+
+/* What stands in the entry with the range beside it, unless it was typed behind it. */
+static char *
+dup_typed (DhGroundBar *self, const char *function)
+{
+  DhGroundRange range = dh_range_button_get_range (DH_RANGE_BUTTON (self->range));
+
+  if (strchr (function, DH_GROUND_RANGE_SIGN) != NULL)
+    return g_strdup (function);
+  return dh_ground_range_join (function, &range);
+}
+
+static void
+ground_cb (DhGroundBar *self)
+{
+  const char *ground = dh_race_get_ground (self->race);
+  Kind kind = get_kind (ground);
+
+  self->updating = TRUE;
+  self->own = kind == KIND_HILL && get_hill (ground) == NULL;
+  g_free (self->last[kind]);
+  self->last[kind] = g_strdup (ground);
+  if (self->own)
+    {
+      g_free (self->typed);
+      self->typed = g_strdup (ground + strlen (HILL));
+      show_typed (self);
+    }
+  show_which (self);
+  show_parameters (self);
+  self->updating = FALSE;
+}
+
+static void
+noise_cb (DhGroundBar *self)
+{
+  self->updating = TRUE;
+  dh_small_slider_set_value (DH_SMALL_SLIDER (self->noise), dh_race_get_noise (self->race));
+  self->updating = FALSE;
+}
+
+/* ---- what a person chooses ---- */
+
+static void
+try_function (DhGroundBar *self, const char *function)
+{
+  g_autofree char *typed = dup_typed (self, function);
+  g_autofree char *ground = g_strconcat (HILL, typed, NULL);
+  DhTextSpan fault = { 0 };
+  gboolean good = dh_race_set_ground (self->race, ground, &fault);
+
+  dh_function_entry_set_fault (DH_FUNCTION_ENTRY (self->function), good ? NULL : &fault,
+                               good ? NULL : dh_race_get_message (self->race));
+}
+
+static void
+choose_own (DhGroundBar *self)
+{
+  self->own = TRUE;
+  self->updating = TRUE;
+  show_which (self);
+  self->updating = FALSE;
+  show_typed (self);
+  try_function (self, dh_function_entry_get_text (DH_FUNCTION_ENTRY (self->function)));
+  gtk_widget_grab_focus (self->function);
+}
+
+/* The race says nothing where it stays on its ground: what was good before a mistake stands again,
+ * or the one that was chosen can't be made, such as a face whose folder is gone. */
+static void
+choose (DhGroundBar *self, const char *ground)
+{
+  gboolean same = g_strcmp0 (dh_race_get_ground (self->race), ground) == 0;
+
+  if (!dh_race_set_ground (self->race, ground, NULL) || same)
+    ground_cb (self);
+}
+
+static void
+kind_cb (GtkToggleButton *button, DhGroundBar *self)
+{
+  if (self->updating || !gtk_toggle_button_get_active (button))
+    return;
+  for (guint i = 0; i < N_KINDS; i++)
+    if (self->kinds[i] == GTK_WIDGET (button))
+      {
+        g_autofree char *ground = g_strdup (self->last[i]);
+
+        choose (self, ground);
+      }
+}
+
+static void
+which_cb (GtkDropDown *drop_down, GParamSpec *pspec, DhGroundBar *self)
+{
+  const char *id = dh_entry_list_get_selected (drop_down);
+
+  if (self->updating || self->race == NULL || id == NULL)
+    return;
+  if (g_str_equal (id, OWN))
+    choose_own (self);
+  else
+    choose (self, id);
+}
+
+/* Not finished: it is only said whether it could stand. */
+static void
+typed_cb (DhGroundBar *self, const char *text)
+{
+  g_autofree char *typed = dup_typed (self, text);
+  g_autofree char *wanted = g_strconcat (HILL, typed, NULL);
+  g_autofree char *ground = g_strdup (dh_race_get_ground (self->race));
+  const DhGroundChoice choice = { .text = wanted };
+  g_autoptr (DhGround) trial = dh_ground_choose (&choice, NULL, NULL);
+
+  if (trial == NULL)
+    try_function (self, text); /* which moves nothing, and says why */
+  else
+    {
+      dh_race_set_ground (self->race, ground, NULL);
+      dh_function_entry_set_fault (DH_FUNCTION_ENTRY (self->function), NULL, NULL);
+    }
+}
+
+static void
+finished_cb (DhGroundBar *self, const char *text)
+{
+  try_function (self, text);
+}
+
+static void
+range_cb (DhGroundBar *self)
+{
+  try_function (self, dh_function_entry_get_text (DH_FUNCTION_ENTRY (self->function)));
+}
+
+static void
+entered_cb (DhGroundBar *self)
+{
+  g_signal_emit (self, signals[ENTERED], 0);
+}
+
+static void
+given_up_cb (DhGroundBar *self)
+{
+  g_autofree char *ground = g_strdup (dh_race_get_ground (self->race));
+
+  show_typed (self);
+  /* Also where the text is the same: nothing is wrong any more. */
+  dh_function_entry_set_fault (DH_FUNCTION_ENTRY (self->function), NULL, NULL);
+  choose (self, ground);
+  g_signal_emit (self, signals[ENTERED], 0);
+}
+
+static void
+slider_cb (DhSmallSlider *slider, GParamSpec *pspec, DhGroundBar *self)
+{
+  if (self->updating || self->race == NULL)
+    return;
+  for (guint i = 0; i < DH_HILL_MAX_PARAMETERS; i++)
+    if (self->sliders[i] == GTK_WIDGET (slider))
+      dh_race_set_parameter (self->race, i, dh_small_slider_get_value (slider));
+  if (self->noise == GTK_WIDGET (slider))
+    dh_race_set_noise (self->race, dh_small_slider_get_value (slider));
+}
+
+static void
+reset_points_cb (DhGroundBar *self)
+{
+  dh_race_reset_points (self->race);
+}
+
+static void
+dh_ground_bar_dispose (GObject *object)
+{
+  DhGroundBar *self = DH_GROUND_BAR (object);
+
+  if (self->race != NULL)
+    g_signal_handlers_disconnect_by_data (self->race, self);
+  g_clear_object (&self->race);
+  dh_widget_dispose_template (GTK_WIDGET (self), DH_TYPE_GROUND_BAR);
+  for (guint i = 0; i < N_KINDS; i++)
+    g_clear_pointer (&self->last[i], g_free);
+  g_clear_pointer (&self->typed, g_free);
+  G_OBJECT_CLASS (dh_ground_bar_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *klass)
+{
+  static const char * const kinds[N_KINDS] = { "curve", "hill", "fit", "face" };
+  static const char * const sliders[DH_HILL_MAX_PARAMETERS] = { "slider_0", "slider_1" };
+
+  for (guint i = 0; i < N_KINDS; i++)
+    gtk_widget_class_bind_template_child_full (
+        klass, kinds[i], FALSE, G_STRUCT_OFFSET (DhGroundBar, kinds) + i * sizeof (GtkWidget *));
+  for (guint i = 0; i < DH_HILL_MAX_PARAMETERS; i++)
+    gtk_widget_class_bind_template_child_full (
+        klass, sliders[i], FALSE,
+        G_STRUCT_OFFSET (DhGroundBar, sliders) + i * sizeof (GtkWidget *));
+  gtk_widget_class_bind_template_child (klass, DhGroundBar, hills);
+  gtk_widget_class_bind_template_child (klass, DhGroundBar, faces);
+  gtk_widget_class_bind_template_child (klass, DhGroundBar, function);
+  gtk_widget_class_bind_template_child (klass, DhGroundBar, range);
+  gtk_widget_class_bind_template_child (klass, DhGroundBar, summary);
+  gtk_widget_class_bind_template_child (klass, DhGroundBar, reset_points);
+  gtk_widget_class_bind_template_child (klass, DhGroundBar, noise);
+}
+
+static void
+dh_ground_bar_class_init (DhGroundBarClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = dh_ground_bar_dispose;
+  signals[ENTERED] = g_signal_new ("entered", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
+  g_type_ensure (DH_TYPE_BESIDE);
+  g_type_ensure (DH_TYPE_FUNCTION_ENTRY);
+  g_type_ensure (DH_TYPE_RANGE_BUTTON);
+  g_type_ensure (DH_TYPE_SMALL_SLIDER);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/downhill/Downhill/hills/ground-bar.ui");
+  bind_children (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, kind_cb);
+  gtk_widget_class_bind_template_callback (widget_class, which_cb);
+  gtk_widget_class_bind_template_callback (widget_class, typed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, finished_cb);
+  gtk_widget_class_bind_template_callback (widget_class, range_cb);
+  gtk_widget_class_bind_template_callback (widget_class, entered_cb);
+  gtk_widget_class_bind_template_callback (widget_class, given_up_cb);
+  gtk_widget_class_bind_template_callback (widget_class, slider_cb);
+  gtk_widget_class_bind_template_callback (widget_class, reset_points_cb);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "groundbar");
+}
+
+static void
+dh_ground_bar_init (DhGroundBar *self)
+{
+  GArray *hills = get_hill_entries (), *faces = get_face_entries ();
+
+  self->updating = TRUE;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  dh_entry_list_setup (GTK_DROP_DOWN (self->hills), _("Hill"),
+                       (const DhCatalogEntry *) (void *) hills->data, hills->len);
+  dh_entry_list_setup (GTK_DROP_DOWN (self->faces), _("Knobs of the face"),
+                       (const DhCatalogEntry *) (void *) faces->data, faces->len);
+  dh_small_slider_set_range (DH_SMALL_SLIDER (self->noise), _("Noise"), 0, DH_GROUND_BAR_MAX_NOISE,
+                             DH_GROUND_BAR_MAX_NOISE / SLIDER_STEPS);
+  self->last[KIND_CURVE] = g_strdup ("curve");
+  self->last[KIND_HILL] = g_strdup (HILL "bumpy");
+  self->last[KIND_FIT] = g_strdup ("fit");
+  self->last[KIND_FACE] = g_strdup (FACE "shift");
+  self->typed = g_strdup (FIRST_FUNCTION);
+  self->updating = FALSE;
+}
+
+GtkWidget *
+dh_ground_bar_new (void)
+{
+  return g_object_new (DH_TYPE_GROUND_BAR, NULL);
+}
+
+void
+dh_ground_bar_set_race (DhGroundBar *self, DhRace *race)
+{
+  g_return_if_fail (self->race == NULL);
+  self->race = g_object_ref (race);
+  g_signal_connect_swapped (race, "notify::ground", G_CALLBACK (ground_cb), self);
+  g_signal_connect_swapped (race, "notify::noise", G_CALLBACK (noise_cb), self);
+  ground_cb (self);
+  noise_cb (self);
+}
+
+const char *
+dh_ground_bar_get_function (DhGroundBar *self)
+{
+  return self->typed;
+}
+
+void
+dh_ground_bar_set_function (DhGroundBar *self, const char *text)
+{
+  if (*text == '\0' || self->own)
+    return;
+  g_free (self->typed);
+  self->typed = g_strdup (text);
+}
+
+DhFunctionEntry *
+dh_ground_bar_get_entry (DhGroundBar *self)
+{
+  return DH_FUNCTION_ENTRY (self->function);
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/race/race.h"
+#include "ui/hills/function-entry.h"
+
+G_BEGIN_DECLS
+
+#define DH_GROUND_BAR_MAX_NOISE 2.0
+
+/* Chooses the ground of a race and what it is made with: curve, hill, fit or face, which of them, a
+ * typed function, a hill's own sliders, noise.  Why a ground can't be made is the race's "message";
+ * it is shown by who has room for a sentence.
+ *
+ * Signal ::entered (): a function was typed and holds; the keys belong to the balls again. */
+#define DH_TYPE_GROUND_BAR (dh_ground_bar_get_type ())
+G_DECLARE_FINAL_TYPE (DhGroundBar, dh_ground_bar, DH, GROUND_BAR, GtkWidget)
+
+GtkWidget       *dh_ground_bar_new          (void);
+/* Once. */
+void             dh_ground_bar_set_race     (DhGroundBar *self, DhRace *race);
+/* The function that is in the entry when one's own is chosen; "x^2 + …", without "hill:" */
+const char      *dh_ground_bar_get_function (DhGroundBar *self);
+void             dh_ground_bar_set_function (DhGroundBar *self, const char *text);
+/* Lent. */
+DhFunctionEntry *dh_ground_bar_get_entry    (DhGroundBar *self);
+
+G_END_DECLS

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/session/session.h"
+#include "ui/hills/ball-strip.h"
+#include "ui/hills/fit-view.h"
+#include "ui/hills/ground-bar.h"
+#include "ui/hills/race-bar.h"
+
+G_BEGIN_DECLS
+
+/* Where a ball rolls downhill: a ground is chosen, each lane has its ball on it, and all race from
+ * one start.  Nothing trains here.  It plays by itself when it is seen for the first time. */
+#define DH_TYPE_HILLS_PAGE (dh_hills_page_get_type ())
+G_DECLARE_FINAL_TYPE (DhHillsPage, dh_hills_page, DH, HILLS_PAGE, GtkWidget)
+
+GtkWidget    *dh_hills_page_new            (void);
+/* Once. faces_folder: where the bundled people are */
+void          dh_hills_page_set_session    (DhHillsPage *self, DhSession *session,
+                                            const char *faces_folder);
+/* Lent. */
+DhRace       *dh_hills_page_get_race       (DhHillsPage *self);
+DhBallStrip  *dh_hills_page_get_strip      (DhHillsPage *self);
+DhGroundBar  *dh_hills_page_get_ground_bar (DhHillsPage *self);
+/* The ground that all balls share, where they do. */
+DhGroundPair *dh_hills_page_get_shared     (DhHillsPage *self);
+/* What Space does. */
+void          dh_hills_page_play           (DhHillsPage *self);
+void          dh_hills_page_grab_play      (DhHillsPage *self);
+
+G_END_DECLS

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * From a race to what is drawn of it.  All balls of a scene are the same part of a step on their
+ * way; one that is lost stays behind, so its last place is told twice, and between the two there is
+ * nothing to go.
+ */
+#include "ui/hills/race-scene.h"
+
+static void
+stay (DhRaceScene *self, guint place, DhSceneBall *ball)
+{
+  GArray **points = &self->stays[place];
+
+  if (*points == NULL)
+    *points = g_array_new (FALSE, FALSE, sizeof (DhWayPoint));
+  g_array_set_size (*points, 0);
+  g_array_append_vals (*points, ball->points, ball->n_points);
+  g_array_append_val (*points, ball->points[ball->n_points - 1]);
+  ball->points = &g_array_index (*points, DhWayPoint, 0);
+  ball->n_points++;
+}
+
+/* From the start to the shown ball; what comes after it isn't drawn. */
+static void
+add (DhRaceScene *self, DhRace *race, guint runner)
+{
+  const DhRunner *wish = dh_race_get_runner (race, runner);
+  const DhRoll *roll = dh_race_get_roll (race, runner);
+  const DhBall *shown = dh_race_get_ball (race, runner);
+  DhSceneBall *ball = &self->balls[self->n_balls];
+
+  if (wish->hidden || roll == NULL || shown == NULL)
+    return;
+  *ball = (DhSceneBall){
+    .number = wish->number,
+    .points = dh_roll_get_way (roll),
+    .n_points = (guint) (shown - dh_roll_get_ball (roll, 0)) + 1,
+    .hops = wish->rule.optimizer->hops,
+    .story = dh_race_get_story (race, runner),
+    .n_told = dh_race_get_n_told (race, runner),
+  };
+  if (shown->lost && dh_race_get_fraction (race) < 1)
+    stay (self, self->n_balls, ball);
+  self->n_balls++;
+}
+
+static void
+finish (DhRaceScene *self, DhRace *race, guint runner, DhScene *scene)
+{
+  scene->balls = self->balls;
+  scene->n_balls = self->n_balls;
+  scene->n_shown = 0;
+  scene->fraction = dh_race_get_fraction (race);
+  scene->cloud = dh_race_get_with_cloud (race) ? dh_race_get_cloud (race, runner) : NULL;
+}
+
+void
+dh_race_scene_clear (DhRaceScene *self)
+{
+  for (guint i = 0; i < DH_RACE_MAX_RUNNERS; i++)
+    g_clear_pointer (&self->stays[i], g_array_unref);
+}
+
+void
+dh_race_scene_fill_one (DhRaceScene *self, DhRace *race, guint runner, DhScene *scene)
+{
+  self->n_balls = 0;
+  add (self, race, runner);
+  finish (self, race, runner, scene);
+}
+
+void
+dh_race_scene_fill_all (DhRaceScene *self, DhRace *race, DhScene *scene)
+{
+  guint n_runners = dh_race_get_n_runners (race);
+
+  self->n_balls = 0;
+  for (guint i = 0; i < n_runners; i++)
+    add (self, race, i);
+  if (n_runners > 0)
+    finish (self, race, 0, scene);
+}

@@ -1,0 +1,412 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One lane.  Everything binds to the DhLane and its newest snapshot; only what differs from the
+ * last snapshot is touched, because four lanes send ten a second each and a frame has 16 ms.
+ */
+#include "ui/lanes/lane-card-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "core/catalog/catalog.h"
+#include "ui/lanes/objective-editor.h"
+#include "ui/lanes/yardstick-table.h"
+#include "ui/widgets/badge.h"
+#include "ui/widgets/entry-list.h"
+#include "ui/widgets/rate-scale.h"
+#include "ui/widgets/rule-editor.h"
+#include "ui/widgets/scheme.h"
+#include "ui/widgets/state-row.h"
+
+enum { SIGNAL_N_FACES_CHANGED, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (DhLaneCard, dh_lane_card, GTK_TYPE_WIDGET)
+
+static const struct
+{
+  const char *icon;
+  const char *css_class;
+} state_looks[] = {
+  [DH_STATE_WAITING] = { "dh-waiting-symbolic", NULL },
+  [DH_STATE_CATCHING_UP] = { "dh-catching-up-symbolic", NULL },
+  [DH_STATE_IMPROVING] = { "dh-improving-symbolic", NULL },
+  [DH_STATE_FLAT] = { "dh-flat-symbolic", NULL },
+  [DH_STATE_BOUNCING] = { "dh-bouncing-symbolic", "warning" },
+  [DH_STATE_DEAD] = { "dialog-warning-symbolic", "warning" },
+  [DH_STATE_ASTRAY] = { "dh-astray-symbolic", "error" },
+  [DH_STATE_DIVERGED] = { "dialog-error-symbolic", "error" },
+};
+
+/* The way on for a lane that is over: at the preset's rate, or where that is what failed, at the one
+ * that its state's text names. */
+static void
+update_advice (DhLaneCard *self, DhLaneSnapshot *snapshot)
+{
+  double usual = dh_catalog_get_preset_rate (dh_session_get_preset (self->session));
+  double rate = snapshot != NULL ? MIN (dh_lane_snapshot_get_advised_rate (snapshot), usual) : 0;
+  g_autofree char *label = NULL;
+  char text[32];
+
+  if (self->advised_rate == rate)
+    return;
+  self->advised_rate = rate;
+  gtk_widget_set_visible (self->restart_button, rate > 0);
+  if (rate <= 0)
+    return;
+  dh_finding_print_rate (rate, text, sizeof text);
+  /* Translators: on a small button; a learning rate: “Restart at 1e-3” */
+  label = g_strdup_printf (_("Restart at %s"), text);
+  gtk_button_set_label (GTK_BUTTON (self->restart_button), label);
+}
+
+static void
+restart_cb (DhLaneCard *self)
+{
+  if (self->advised_rate <= 0)
+    return;
+  dh_lane_set_learning_rate (self->lane, self->advised_rate);
+  gtk_widget_activate_action (GTK_WIDGET (self), "lane.restart", NULL);
+}
+
+static void
+update_state (DhLaneCard *self, DhLaneSnapshot *snapshot)
+{
+  DhState state = snapshot != NULL ? dh_lane_snapshot_get_state (snapshot) : DH_STATE_WAITING;
+
+  dh_state_row_set (DH_STATE_ROW (self->state), state_looks[state].icon,
+                    state_looks[state].css_class,
+                    snapshot != NULL ? dh_lane_snapshot_get_state_text (snapshot)
+                                     : _("Waiting for the first step"));
+  update_advice (self, snapshot);
+}
+
+static void
+update_yardsticks (DhLaneCard *self, DhLaneSnapshot *snapshot)
+{
+  dh_yardstick_table_set (DH_YARDSTICK_TABLE (self->yardsticks),
+                          snapshot != NULL ? dh_lane_snapshot_get_yardsticks (snapshot) : NULL,
+                          self->best);
+}
+
+/* Faces of the training, or of the place of the landscape that is looked at; until those are
+ * painted, what is there stays. */
+static void
+update_preview (DhLaneCard *self)
+{
+  DhLaneSnapshot *snapshot = dh_lane_get_snapshot (self->lane);
+  DhLaneBody *body = DH_LANE_BODY (self->body);
+  gboolean looking = dh_plane_view_get_looking (dh_lane_body_get_plane (body));
+  DhPreview *preview = NULL;
+
+  if (snapshot != NULL)
+    preview = looking ? dh_lane_snapshot_get_look (snapshot)
+                      : dh_lane_snapshot_get_preview (snapshot);
+  if (preview != NULL || !looking)
+    dh_preview_view_set_preview (dh_lane_body_get_preview (body), preview);
+}
+
+static void
+looking_cb (DhLaneCard *self)
+{
+  gboolean looking
+      = dh_plane_view_get_looking (dh_lane_body_get_plane (DH_LANE_BODY (self->body)));
+
+  gtk_widget_set_visible (self->look_bar, looking);
+  update_preview (self);
+}
+
+static void
+snapshot_cb (DhLaneCard *self)
+{
+  DhLaneSnapshot *snapshot = dh_lane_get_snapshot (self->lane);
+  DhLaneBody *body = DH_LANE_BODY (self->body);
+  DhRule rule = dh_lane_get_rule (self->lane);
+
+  /* The landscape first: another one ends the look. */
+  dh_plane_view_set_plane (dh_lane_body_get_plane (body),
+                           snapshot != NULL ? dh_lane_snapshot_get_plane (snapshot) : NULL);
+  dh_plane_view_set_too_large (dh_lane_body_get_plane (body),
+                               snapshot != NULL && !dh_lane_snapshot_can_have_plane (snapshot));
+  update_preview (self);
+  dh_rate_scale_set_stable_product (
+      DH_RATE_SCALE (self->rate_scale),
+      dh_optimizer_get_stable_rate (rule.optimizer, rule.settings, 1));
+  dh_rate_scale_set_stable_rate (
+      DH_RATE_SCALE (self->rate_scale),
+      snapshot != NULL ? dh_lane_snapshot_get_stable_rate (snapshot) : NAN);
+  dh_chart_view_set_snapshot (dh_lane_body_get_chart (body), snapshot);
+  update_yardsticks (self, snapshot);
+  update_state (self, snapshot);
+}
+
+/* Over the faces that are there already, until the lane can train. */
+static void
+progress_cb (DhLaneCard *self)
+{
+  const DhProgress *progress = dh_session_get_progress (self->session);
+  DhLaneSnapshot *snapshot = dh_lane_get_snapshot (self->lane);
+  gboolean waits = snapshot == NULL || dh_lane_snapshot_get_n_records (snapshot) == 0;
+
+  gtk_widget_set_visible (self->preparing_bar, waits && progress->kind == DH_PROGRESS_LANE);
+  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->preparing_bar),
+                                 dh_progress_get_whole (progress));
+}
+
+static void
+update_name (DhLaneCard *self)
+{
+  g_autofree char *label = dh_lane_dup_label (self->lane);
+  /* Translators: read aloud; a lane's number and what it trains with: "Lane 2: MAE, rate 1e-3" */
+  g_autofree char *name
+      = g_strdup_printf (_("Lane %u: %s"), dh_lane_get_number (self->lane), label);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->badge), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                  -1);
+}
+
+static void
+lane_loss_cb (DhLaneCard *self)
+{
+  DhMix mix = dh_lane_get_mix (self->lane);
+
+  self->updating = TRUE;
+  dh_entry_list_select_mix (GTK_DROP_DOWN (self->loss_drop_down), &mix);
+  self->updating = FALSE;
+  update_name (self);
+}
+
+static void
+lane_area_cb (DhLaneCard *self)
+{
+  DhAreaVeil veil = {
+    .mask = dh_lane_get_mask (self->lane),
+    .eyes = dh_lane_get_eye_multiplier (self->lane) > 1.0,
+    .mouth = dh_lane_get_mouth_multiplier (self->lane) > 1.0,
+  };
+
+  dh_preview_view_set_veil (dh_lane_body_get_preview (DH_LANE_BODY (self->body)),
+                            self->show_mask ? &veil : NULL);
+}
+
+/* Made when it is wanted: a window opens sooner without six of them. */
+static void
+create_objective_cb (GtkMenuButton *button, gpointer data)
+{
+  DhLaneCard *self = data;
+  GtkWidget *popover;
+
+  if (gtk_menu_button_get_popover (button) != NULL)
+    return;
+  popover = gtk_popover_new ();
+  gtk_popover_set_child (GTK_POPOVER (popover), dh_objective_editor_new (self->lane));
+  gtk_widget_add_css_class (popover, "objective");
+  gtk_menu_button_set_popover (button, popover);
+}
+
+static void
+loss_selected_cb (DhLaneCard *self)
+{
+  const char *id = dh_entry_list_get_selected (GTK_DROP_DOWN (self->loss_drop_down));
+
+  if (!self->updating && self->lane != NULL && id != NULL)
+    dh_lane_set_loss (self->lane, id);
+}
+
+static void
+rate_error_cb (DhLaneCard *self)
+{
+  const char *message = dh_rate_scale_get_error (DH_RATE_SCALE (self->rate_scale));
+
+  if (message != NULL)
+    gtk_label_set_text (GTK_LABEL (self->error_label), message);
+  gtk_revealer_set_reveal_child (GTK_REVEALER (self->error_revealer), message != NULL);
+}
+
+static void
+n_faces_cb (DhLaneCard *self)
+{
+  g_signal_emit (self, signals[SIGNAL_N_FACES_CHANGED], 0);
+}
+
+static void
+dh_lane_card_dispose (GObject *object)
+{
+  DhLaneCard *self = DH_LANE_CARD (object);
+
+  if (self->session != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (dh_session_get_lanes (self->session), self);
+      g_signal_handlers_disconnect_by_data (self->session, self);
+    }
+  if (self->lane != NULL)
+    g_signal_handlers_disconnect_by_data (self->lane, self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "lane", NULL);
+  g_clear_object (&self->actions);
+  dh_widget_dispose_template (GTK_WIDGET (self), DH_TYPE_LANE_CARD);
+  g_clear_object (&self->lane);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (dh_lane_card_parent_class)->dispose (object);
+}
+
+static void
+dh_lane_card_class_init (DhLaneCardClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = dh_lane_card_dispose;
+  signals[SIGNAL_N_FACES_CHANGED]
+      = g_signal_new ("n-faces-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                      NULL, NULL, G_TYPE_NONE, 0);
+  g_type_ensure (DH_TYPE_BADGE);
+  g_type_ensure (DH_TYPE_RATE_SCALE);
+  g_type_ensure (DH_TYPE_LANE_BODY);
+  g_type_ensure (DH_TYPE_STATE_ROW);
+  g_type_ensure (DH_TYPE_YARDSTICK_TABLE);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/downhill/Downhill/lanes/lane-card.ui");
+  gtk_widget_class_bind_template_child (widget_class, DhLaneCard, badge);
+  gtk_widget_class_bind_template_child (widget_class, DhLaneCard, loss_drop_down);
+  gtk_widget_class_bind_template_child (widget_class, DhLaneCard, objective_button);
+  gtk_widget_class_bind_template_child (widget_class, DhLaneCard, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, DhLaneCard, controls);
+  gtk_widget_class_bind_template_child (widget_class, DhLaneCard, rate_scale);
+  gtk_widget_class_bind_template_child (widget_class, DhLaneCard, look_bar);
+  gtk_widget_class_bind_template_child (widget_class, DhLaneCard, preparing_bar);
+  gtk_widget_class_bind_template_child (widget_class, DhLaneCard, error_revealer);
+  gtk_widget_class_bind_template_child (widget_class, DhLaneCard, error_label);
+  gtk_widget_class_bind_template_child (widget_class, DhLaneCard, body);
+  gtk_widget_class_bind_template_child (widget_class, DhLaneCard, yardsticks);
+  gtk_widget_class_bind_template_child (widget_class, DhLaneCard, state);
+  gtk_widget_class_bind_template_child (widget_class, DhLaneCard, restart_button);
+  gtk_widget_class_bind_template_callback (widget_class, restart_cb);
+  gtk_widget_class_bind_template_callback (widget_class, loss_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, rate_error_cb);
+  gtk_widget_class_bind_template_callback (widget_class, dh_lane_card_end_look);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "lane");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+dh_lane_card_init (DhLaneCard *self)
+{
+  guint n_objectives;
+  const DhCatalogEntry *objectives = dh_catalog_get_objectives (&n_objectives);
+  g_autoptr (GMenuModel) menu = dh_lane_card_create_menu ();
+
+  self->updating = TRUE;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  dh_entry_list_setup (GTK_DROP_DOWN (self->loss_drop_down), _("Loss function"), objectives,
+                       n_objectives);
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->objective_button),
+                                         create_objective_cb, self, NULL);
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->menu_button), menu);
+  g_signal_connect_swapped (dh_lane_body_get_preview (DH_LANE_BODY (self->body)), "notify::n-faces",
+                            G_CALLBACK (n_faces_cb), self);
+  self->updating = FALSE;
+}
+
+GtkWidget *
+dh_lane_card_new (DhSession *session, DhLane *lane, DhChartGroup *charts, DhGroundGroup *cameras)
+{
+  DhLaneCard *self = g_object_new (DH_TYPE_LANE_CARD, NULL);
+  DhChartView *chart = dh_lane_body_get_chart (DH_LANE_BODY (self->body));
+  DhPlaneView *plane = dh_lane_body_get_plane (DH_LANE_BODY (self->body));
+  GtkWidget *rule = dh_rule_button_new (lane, DH_RULE_NETWORK);
+
+  self->session = g_object_ref (session);
+  self->lane = g_object_ref (lane);
+  dh_lane_card_setup_actions (self);
+  dh_plane_view_set_lane (plane, lane, cameras);
+  dh_plane_view_set_shown (plane, FALSE);
+  gtk_widget_set_valign (rule, GTK_ALIGN_CENTER);
+  gtk_box_prepend (GTK_BOX (self->controls), rule);
+  dh_badge_set_number (DH_BADGE (self->badge), dh_lane_get_number (lane));
+  dh_chart_view_set_number (chart, dh_lane_get_number (lane));
+  dh_chart_view_set_group (chart, charts);
+  g_object_bind_property (lane, "learning-rate", self->rate_scale, "rate",
+                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  g_signal_connect_swapped (lane, "notify::loss", G_CALLBACK (lane_loss_cb), self);
+  g_signal_connect_swapped (lane, "notify::learning-rate", G_CALLBACK (update_name), self);
+  g_signal_connect_swapped (lane, "notify::mask", G_CALLBACK (lane_area_cb), self);
+  g_signal_connect_swapped (lane, "notify::eye-multiplier", G_CALLBACK (lane_area_cb), self);
+  g_signal_connect_swapped (lane, "notify::mouth-multiplier", G_CALLBACK (lane_area_cb), self);
+  g_signal_connect_swapped (lane, "notify::snapshot", G_CALLBACK (snapshot_cb), self);
+  g_signal_connect_swapped (session, "notify::progress", G_CALLBACK (progress_cb), self);
+  g_signal_connect_object (plane, "notify::looking", G_CALLBACK (looking_cb), self,
+                           G_CONNECT_SWAPPED);
+  lane_loss_cb (self);
+  snapshot_cb (self);
+  return GTK_WIDGET (self);
+}
+
+DhLane *
+dh_lane_card_get_lane (DhLaneCard *self)
+{
+  return self->lane;
+}
+
+DhLaneBody *
+dh_lane_card_get_body (DhLaneCard *self)
+{
+  return DH_LANE_BODY (self->body);
+}
+
+guint
+dh_lane_card_get_n_faces (DhLaneCard *self)
+{
+  return dh_preview_view_get_n_faces (dh_lane_body_get_preview (DH_LANE_BODY (self->body)));
+}
+
+void
+dh_lane_card_set_best (DhLaneCard *self, guint best)
+{
+  if (self->best == best)
+    return;
+  self->best = best;
+  update_yardsticks (self, dh_lane_get_snapshot (self->lane));
+}
+
+void
+dh_lane_card_set_show_mask (DhLaneCard *self, gboolean show_mask)
+{
+  self->show_mask = show_mask;
+  lane_area_cb (self);
+}
+
+void
+dh_lane_card_set_show_landscape (DhLaneCard *self, gboolean show_landscape)
+{
+  dh_plane_view_set_shown (dh_lane_body_get_plane (DH_LANE_BODY (self->body)), show_landscape);
+}
+
+gboolean
+dh_lane_card_end_look (DhLaneCard *self)
+{
+  DhPlaneView *plane = dh_lane_body_get_plane (DH_LANE_BODY (self->body));
+  gboolean looking = dh_plane_view_get_looking (plane);
+
+  dh_plane_view_look_at (plane, NULL);
+  return looking;
+}
+
+void
+dh_lane_card_step_rate (DhLaneCard *self, int direction)
+{
+  dh_lane_set_learning_rate (self->lane,
+                             dh_rate_step (dh_lane_get_learning_rate (self->lane), direction));
+}
+
+void
+dh_lane_card_describe (DhLaneCard *self)
+{
+  DhLaneSnapshot *snapshot = dh_lane_get_snapshot (self->lane);
+
+  dh_chart_view_describe (dh_lane_body_get_chart (DH_LANE_BODY (self->body)));
+  dh_plane_view_describe (dh_lane_body_get_plane (DH_LANE_BODY (self->body)));
+  if (snapshot != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                    dh_lane_snapshot_get_state_text (snapshot), -1);
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "core/train/snapshot.h"
+#include "ui/plot/pictures/area-veil.h"
+
+G_BEGIN_DECLS
+
+/* The faces of one lane: as many as there is room for.
+ *
+ * Properties:
+ *   n-faces  uint  rows a side that the present size has room for (read only; notifies)
+ */
+#define DH_TYPE_PREVIEW_VIEW (dh_preview_view_get_type ())
+G_DECLARE_FINAL_TYPE (DhPreviewView, dh_preview_view, DH, PREVIEW_VIEW, GtkWidget)
+
+GtkWidget *dh_preview_view_new         (void);
+guint      dh_preview_view_get_n_faces (DhPreviewView *self);
+/* preview: (nullable); the same one again does nothing. */
+void       dh_preview_view_set_preview (DhPreviewView *self, DhPreview *preview);
+/* veil: (nullable) */
+void       dh_preview_view_set_veil    (DhPreviewView *self, const DhAreaVeil *veil);
+/* Height that the tiles fill of width × height. */
+int        dh_preview_view_fit_height  (DhPreviewView *self, int width, int height);
+
+G_END_DECLS

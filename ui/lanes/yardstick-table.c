@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Six numbers that change every few seconds in every lane.  They are inscriptions, not labels: a
+ * label asks the whole window for a new layout at every change of its text.
+ */
+#include "ui/lanes/yardstick-table.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "ui/plot/common/yardstick-format.h"
+
+#define CELL_CHARS 6
+/* A wide card doesn't tear the numbers away from what they are. */
+#define NAME_CHARS 44
+
+struct _DhYardstickTable
+{
+  GtkWidget  parent_instance;
+  GtkWidget *grid;
+  GtkWidget *cells[DH_N_CELLS];
+};
+
+G_DEFINE_FINAL_TYPE (DhYardstickTable, dh_yardstick_table, GTK_TYPE_WIDGET)
+
+static GtkWidget *
+create_text (const char *text, gboolean number)
+{
+  GtkWidget *inscription = gtk_inscription_new (text);
+
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (inscription), CELL_CHARS);
+  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (inscription), number ? CELL_CHARS : NAME_CHARS);
+  gtk_inscription_set_xalign (GTK_INSCRIPTION (inscription), number ? 1.0f : 0.0f);
+  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (inscription),
+                                     GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (inscription, !number);
+  if (number)
+    gtk_widget_add_css_class (inscription, "numeric");
+  return inscription;
+}
+
+static void
+attach_headings (DhYardstickTable *self)
+{
+  GtkWidget *heading;
+
+  for (guint column = 0; column < 3; column++)
+    {
+      heading = create_text (dh_yardstick_get_heading (column), TRUE);
+      gtk_widget_add_css_class (heading, "table-heading");
+      gtk_grid_attach (GTK_GRID (self->grid), heading, 1 + column, 0, 1, 1);
+    }
+  heading = create_text (_("itself"), FALSE);
+  gtk_widget_add_css_class (heading, "dim-label");
+  gtk_widget_set_tooltip_text (
+      heading, _("A→A and B→B, against the person’s own pictures that were never trained on"));
+  gtk_grid_attach (GTK_GRID (self->grid), heading, 0, 1, 1, 1);
+  heading = create_text (_("swap"), FALSE);
+  gtk_widget_add_css_class (heading, "dim-label");
+  gtk_widget_set_tooltip_text (
+      heading, _("A→B and B→A, against how the other person truly looks in that pose"));
+  gtk_grid_attach (GTK_GRID (self->grid), heading, 0, 2, 1, 1);
+}
+
+static void
+dh_yardstick_table_dispose (GObject *object)
+{
+  g_clear_pointer (&DH_YARDSTICK_TABLE (object)->grid, gtk_widget_unparent);
+  G_OBJECT_CLASS (dh_yardstick_table_parent_class)->dispose (object);
+}
+
+static void
+dh_yardstick_table_class_init (DhYardstickTableClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = dh_yardstick_table_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "yardsticks");
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+dh_yardstick_table_init (DhYardstickTable *self)
+{
+  self->grid = gtk_grid_new ();
+  gtk_widget_set_parent (self->grid, GTK_WIDGET (self));
+  gtk_widget_set_halign (self->grid, GTK_ALIGN_START);
+  gtk_grid_set_column_spacing (GTK_GRID (self->grid), 6);
+  gtk_grid_set_row_spacing (GTK_GRID (self->grid), 2);
+  attach_headings (self);
+  for (guint cell = 0; cell < DH_N_CELLS; cell++)
+    {
+      self->cells[cell] = create_text ("–", TRUE);
+      gtk_grid_attach (GTK_GRID (self->grid), self->cells[cell], 1 + cell % 3, 1 + cell / 3, 1, 1);
+    }
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Yardsticks"), -1);
+}
+
+GtkWidget *
+dh_yardstick_table_new (void)
+{
+  return g_object_new (DH_TYPE_YARDSTICK_TABLE, NULL);
+}
+
+void
+dh_yardstick_table_set (DhYardstickTable *self, const DhYardsticks *yardsticks, guint best)
+{
+  for (guint cell = 0; cell < DH_N_CELLS; cell++)
+    {
+      GtkInscription *inscription = GTK_INSCRIPTION (self->cells[cell]);
+      gboolean bold = (best >> cell & 1) != 0;
+      char text[16];
+
+      dh_yardstick_format_cell (yardsticks, cell, text, sizeof text);
+      if (g_strcmp0 (gtk_inscription_get_text (inscription), text) != 0)
+        gtk_inscription_set_text (inscription, text);
+      if (bold == gtk_widget_has_css_class (self->cells[cell], "best"))
+        continue;
+      if (bold)
+        gtk_widget_add_css_class (self->cells[cell], "best");
+      else
+        gtk_widget_remove_css_class (self->cells[cell], "best");
+    }
+}
+
+const char *
+dh_yardstick_table_get_text (DhYardstickTable *self, guint cell)
+{
+  g_return_val_if_fail (cell < DH_N_CELLS, NULL);
+  return gtk_inscription_get_text (GTK_INSCRIPTION (self->cells[cell]));
+}

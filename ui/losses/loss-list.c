@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The losses to choose from.  The numbers stand here and not in a table of their own: they are what
+ * one looks at while the pictures change, and comparing them is what they are no good for (the page
+ * says so), so no column invites it.
+ */
+#include "ui/losses/loss-list.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "core/catalog/catalog.h"
+#include "ui/losses/map-cell.h"
+#include "ui/widgets/scheme.h"
+
+#define VALUE_CHARS 7
+#define SPACING 6
+
+struct _DhLossList
+{
+  GtkWidget   parent_instance;
+  GtkWidget  *list;
+  DhPair     *pair;
+  guint       n_losses;
+  GtkWidget **values;
+  GtkWidget **checks;   /* NULL: it has no curve */
+  GtkSizeGroup *check_group;
+  guint       selected;
+};
+
+enum { PROP_0, PROP_SELECTED, N_PROPS };
+enum { CHECKS_CHANGED, N_SIGNALS };
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (DhLossList, dh_loss_list, GTK_TYPE_WIDGET)
+
+static void
+show_result (DhLossList *self, guint loss)
+{
+  const DhPairResult *result = dh_pair_get_result (self->pair, loss);
+  char text[24] = "";
+
+  if (result != NULL)
+    dh_loss_value_format (result->value, text, sizeof text);
+  if (g_strcmp0 (gtk_label_get_text (GTK_LABEL (self->values[loss])), text) != 0)
+    gtk_label_set_text (GTK_LABEL (self->values[loss]), text);
+}
+
+static void
+checked_cb (DhLossList *self)
+{
+  g_signal_emit (self, signals[CHECKS_CHANGED], 0);
+}
+
+static GtkWidget *
+create_check (DhLossList *self, const DhCatalogLoss *info)
+{
+  GtkWidget *check = gtk_check_button_new ();
+  /* Translators: the name of a loss */
+  g_autofree char *name = g_strdup_printf (_("Draw the curve of %s"), info->name);
+
+  gtk_widget_set_halign (check, GTK_ALIGN_CENTER);
+  gtk_widget_set_hexpand (check, TRUE);
+  gtk_widget_set_tooltip_text (check, name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  g_signal_connect_swapped (check, "toggled", G_CALLBACK (checked_cb), self);
+  return check;
+}
+
+static void
+add_row (DhLossList *self, guint loss)
+{
+  const DhCatalogLoss *info = dh_catalog_get_loss (loss);
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACING);
+  GtkWidget *name = gtk_label_new (info->name), *value = gtk_label_new (NULL);
+  GtkWidget *check = info->has_profile ? create_check (self, info) : NULL;
+  GtkWidget *end = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  if (check != NULL)
+    gtk_box_append (GTK_BOX (end), check);
+  gtk_widget_set_hexpand (end, FALSE);
+  gtk_label_set_xalign (GTK_LABEL (name), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (name, TRUE);
+  gtk_label_set_xalign (GTK_LABEL (value), 1);
+  gtk_label_set_width_chars (GTK_LABEL (value), VALUE_CHARS);
+  gtk_widget_add_css_class (value, "numeric");
+  gtk_widget_add_css_class (value, "value");
+  gtk_size_group_add_widget (self->check_group, end);
+  gtk_box_append (GTK_BOX (box), name);
+  gtk_box_append (GTK_BOX (box), value);
+  gtk_box_append (GTK_BOX (box), end);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_widget_set_tooltip_text (row, info->summary[0] != '\0' ? info->summary : NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, info->name,
+                                  -1);
+  gtk_list_box_append (GTK_LIST_BOX (self->list), row);
+  self->values[loss] = value;
+  self->checks[loss] = check;
+}
+
+static GtkWidget *
+create_heading (const char *text)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_widget_add_css_class (label, "table-heading");
+  return label;
+}
+
+/* What the numbers and checks are, over the first row. */
+static void
+header_cb (GtkListBoxRow *row, GtkListBoxRow *before, gpointer data)
+{
+  DhLossList *self = data;
+  GtkWidget *box, *value, *curve;
+
+  if (before != NULL || gtk_list_box_row_get_header (row) != NULL)
+    return;
+  box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACING);
+  /* Translators: over numbers; short */
+  value = create_heading (_("value"));
+  /* Translators: over checks that draw a curve; short */
+  curve = create_heading (_("curve"));
+  gtk_widget_set_hexpand (value, TRUE);
+  gtk_widget_set_halign (value, GTK_ALIGN_END);
+  gtk_size_group_add_widget (self->check_group, curve);
+  gtk_box_append (GTK_BOX (box), value);
+  gtk_box_append (GTK_BOX (box), curve);
+  gtk_widget_add_css_class (box, "headings");
+  gtk_list_box_row_set_header (row, box);
+}
+
+static void
+row_selected_cb (DhLossList *self, GtkListBoxRow *row)
+{
+  if (row != NULL)
+    dh_loss_list_set_selected (self, (guint) gtk_list_box_row_get_index (row));
+}
+
+static void
+dh_loss_list_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_SELECTED)
+    g_value_set_uint (value, DH_LOSS_LIST (object)->selected);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+dh_loss_list_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_SELECTED)
+    dh_loss_list_set_selected (DH_LOSS_LIST (object), g_value_get_uint (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+dh_loss_list_dispose (GObject *object)
+{
+  DhLossList *self = DH_LOSS_LIST (object);
+
+  if (self->pair != NULL)
+    g_signal_handlers_disconnect_by_data (self->pair, self);
+  g_clear_object (&self->pair);
+  if (self->list != NULL)
+    g_signal_handlers_disconnect_by_data (self->list, self);
+  g_clear_pointer (&self->list, gtk_widget_unparent);
+  g_clear_object (&self->check_group);
+  g_clear_pointer (&self->values, g_free);
+  g_clear_pointer (&self->checks, g_free);
+  G_OBJECT_CLASS (dh_loss_list_parent_class)->dispose (object);
+}
+
+static void
+dh_loss_list_class_init (DhLossListClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = dh_loss_list_get_property;
+  object_class->set_property = dh_loss_list_set_property;
+  object_class->dispose = dh_loss_list_dispose;
+  properties[PROP_SELECTED]
+      = g_param_spec_uint ("selected", NULL, NULL, 0, G_MAXUINT, 0,
+                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  signals[CHECKS_CHANGED] = g_signal_new ("checks-changed", G_TYPE_FROM_CLASS (klass),
+                                          G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "losslist");
+}
+
+static void
+dh_loss_list_init (DhLossList *self)
+{
+  self->check_group = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  self->list = gtk_list_box_new ();
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_BROWSE);
+  gtk_widget_add_css_class (self->list, "navigation-sidebar");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Losses"), -1);
+  gtk_widget_set_parent (self->list, GTK_WIDGET (self));
+  dh_catalog_get_losses (&self->n_losses);
+  self->values = g_new0 (GtkWidget *, self->n_losses);
+  self->checks = g_new0 (GtkWidget *, self->n_losses);
+  for (guint i = 0; i < self->n_losses; i++)
+    add_row (self, i);
+  gtk_list_box_set_header_func (GTK_LIST_BOX (self->list), header_cb, self, NULL);
+  gtk_list_box_select_row (GTK_LIST_BOX (self->list),
+                           gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), 0));
+  g_signal_connect_swapped (self->list, "row-selected", G_CALLBACK (row_selected_cb), self);
+}
+
+GtkWidget *
+dh_loss_list_new (void)
+{
+  return g_object_new (DH_TYPE_LOSS_LIST, NULL);
+}
+
+void
+dh_loss_list_set_pair (DhLossList *self, DhPair *pair)
+{
+  g_return_if_fail (self->pair == NULL);
+  self->pair = g_object_ref (pair);
+  g_signal_connect_swapped (pair, "result-changed", G_CALLBACK (show_result), self);
+  for (guint i = 0; i < self->n_losses; i++)
+    show_result (self, i);
+}
+
+guint
+dh_loss_list_get_selected (DhLossList *self)
+{
+  return self->selected;
+}
+
+void
+dh_loss_list_set_selected (DhLossList *self, guint loss)
+{
+  g_return_if_fail (loss < self->n_losses);
+  if (self->selected == loss)
+    return;
+  self->selected = loss;
+  gtk_list_box_select_row (GTK_LIST_BOX (self->list),
+                           gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), (int) loss));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
+}
+
+gboolean
+dh_loss_list_get_checked (DhLossList *self, guint loss)
+{
+  g_return_val_if_fail (loss < self->n_losses, FALSE);
+  return self->checks[loss] != NULL
+         && gtk_check_button_get_active (GTK_CHECK_BUTTON (self->checks[loss]));
+}
+
+void
+dh_loss_list_set_checked (DhLossList *self, guint loss, gboolean checked)
+{
+  g_return_if_fail (loss < self->n_losses);
+  if (self->checks[loss] != NULL)
+    gtk_check_button_set_active (GTK_CHECK_BUTTON (self->checks[loss]), checked);
+}
+
+const char *
+dh_loss_list_get_value (DhLossList *self, guint loss)
+{
+  g_return_val_if_fail (loss < self->n_losses, NULL);
+  return gtk_label_get_text (GTK_LABEL (self->values[loss]));
+}

@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The faces of a lane, as a table that is compared across lanes.
+ *
+ * How many faces are shown and how they lie depends on the room: a narrow card has A's block over
+ * B's, a wide one has them side by side.  All arrangements are tried (sixteen) and the one that
+ * covers most of the rectangle with pictures wins, so no table of window sizes is needed.  A tile
+ * larger than TILE_MOST counts no more than that: more faces tell more than larger pixels of a
+ * 64-pixel network.  One smaller than TILE_GOOD counts less than its area: many faces on which one
+ * can’t see what the loss has spoilt tell less than a few on which one can.
+ *
+ * Width that is left over goes between a block's two pairs: what is repainted as itself stands
+ * beside its original, the swap beside the true swap, and the block ends where the card's other
+ * lines end.
+ */
+#include "ui/plot/pictures/tile-grid.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "ui/plot/common/text.h"
+
+#define GAP 3.0
+#define BLOCK_GAP 6.0
+#define TILE_LEAST 24.0
+#define TILE_GOOD 64.0
+#define TILE_MOST 150.0
+/* Of a tile: pairs farther apart no longer look like one row. */
+#define PAIR_GAP_MOST .6
+/* Of the line around a tile: a white one must be seen on a white card. */
+#define OUTLINE .16
+#define HEADING_FONT 11.0
+#define HEADING 17.0
+
+/* Width and height of the whole from the tile's side. */
+static void
+update_extents (DhTileGrid *self)
+{
+  double block_width = self->n_columns * (self->tile + self->gap) - self->gap + self->pair_gap;
+  double block_height = self->heading + self->n_faces * (self->tile + self->gap) - self->gap;
+
+  self->width = self->beside ? 2 * block_width + self->block_gap : block_width;
+  self->height = self->beside ? block_height : 2 * block_height + self->block_gap;
+}
+
+static DhTileGrid
+arrange (double width, double height, guint n_faces, guint n_columns, gboolean beside,
+         double text_scale)
+{
+  DhTileGrid self = {
+    .n_faces = n_faces, .n_columns = n_columns, .beside = beside,
+    .gap = GAP, .block_gap = beside ? 4 * BLOCK_GAP : BLOCK_GAP,
+    .heading = round (HEADING * text_scale), .font_size = HEADING_FONT * text_scale,
+  };
+  double across = beside ? (width - self.block_gap) / 2 : width;
+  double down = beside ? height : (height - self.block_gap) / 2;
+
+  self.tile
+      = floor (MIN ((across + GAP) / n_columns, (down - self.heading + GAP) / n_faces) - GAP);
+  update_extents (&self);
+  return self;
+}
+
+/* Gives what is left of the width to the gaps that mean something. */
+static void
+justify (DhTileGrid *self, double width)
+{
+  double share = MAX (floor ((width - self->width) / (self->beside ? 3 : 1)), 0.0);
+
+  self->pair_gap = MIN (share, floor (PAIR_GAP_MOST * self->tile));
+  if (self->beside)
+    self->block_gap += self->pair_gap;
+  update_extents (self);
+}
+
+static double
+get_worth (const DhTileGrid *self)
+{
+  double side = MIN (self->tile, TILE_MOST), area = side * side * self->n_faces;
+
+  return side < TILE_GOOD ? area * side * side / (TILE_GOOD * TILE_GOOD) : area;
+}
+
+DhTileGrid
+dh_tile_grid_fit (double width, double height, gboolean true_swap, double text_scale)
+{
+  guint n_columns = true_swap ? DH_N_TILES : DH_N_TILES - 1;
+  DhTileGrid best = arrange (width, height, 1, n_columns, FALSE, text_scale);
+  double most = 0;
+
+  for (guint n_faces = 1; n_faces <= DH_TILE_GRID_MAX_FACES; n_faces++)
+    for (int beside = 0; beside <= 1; beside++)
+      {
+        DhTileGrid grid = arrange (width, height, n_faces, n_columns, beside, text_scale);
+        double worth = get_worth (&grid);
+
+        if (grid.tile >= TILE_LEAST && worth > most)
+          {
+            best = grid;
+            most = worth;
+          }
+      }
+  best.tile = MAX (best.tile, 1.0);
+  update_extents (&best);
+  justify (&best, width);
+  return best;
+}
+
+DhTileGrid
+dh_tile_grid_make (guint n_faces, double tile, gboolean true_swap)
+{
+  DhTileGrid self = {
+    .n_faces = n_faces, .n_columns = true_swap ? DH_N_TILES : DH_N_TILES - 1, .tile = tile,
+    .gap = GAP, .pair_gap = BLOCK_GAP, .heading = HEADING, .font_size = HEADING_FONT,
+    .block_gap = BLOCK_GAP,
+  };
+
+  update_extents (&self);
+  return self;
+}
+
+void
+dh_tile_grid_locate (const DhTileGrid *self, guint side, guint face, DhTile column, double *x,
+                     double *y)
+{
+  double pitch = self->tile + self->gap;
+
+  *x = column * pitch + (column >= DH_TILE_SWAP ? self->pair_gap : 0.0);
+  *y = self->heading + face * pitch;
+  if (side == 1 && self->beside)
+    *x += self->n_columns * pitch - self->gap + self->pair_gap + self->block_gap;
+  else if (side == 1)
+    *y += self->heading + self->n_faces * pitch - self->gap + self->block_gap;
+}
+
+const char *
+dh_tile_get_heading (guint side, DhTile column)
+{
+  static const char * const headings[2][DH_N_TILES] = {
+    /* Translators: columns of faces. A and B are the two people, A→B is A repainted as B. */
+    { N_("A"), N_("A→A"), N_("A→B"), N_("true B") },
+    { N_("B"), N_("B→B"), N_("B→A"), N_("true A") },
+  };
+
+  g_return_val_if_fail (side < 2 && column < DH_N_TILES, "");
+  return _(headings[side][column]);
+}
+
+static void
+add_rounded_square (cairo_t *cr, double x, double y, double side)
+{
+  double radius = MIN (6.0, side * .09);
+
+  cairo_new_sub_path (cr);
+  cairo_arc (cr, x + side - radius, y + radius, radius, -G_PI / 2, 0);
+  cairo_arc (cr, x + side - radius, y + side - radius, radius, 0, G_PI / 2);
+  cairo_arc (cr, x + radius, y + side - radius, radius, G_PI / 2, G_PI);
+  cairo_arc (cr, x + radius, y + radius, radius, G_PI, 3 * G_PI / 2);
+  cairo_close_path (cr);
+}
+
+/* RGBA bytes, all opaque, as Cairo wants them. */
+static cairo_surface_t *
+create_tile_surface (const guint8 *pixels, int size)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, size, size);
+  int stride = cairo_image_surface_get_stride (surface);
+  guint8 *data = cairo_image_surface_get_data (surface);
+
+  for (int y = 0; y < size; y++)
+    {
+      guint32 *row = (guint32 *) (data + (gsize) y * stride);
+
+      for (int x = 0; x < size; x++, pixels += 4)
+        row[x] = (guint32) pixels[0] << 16 | (guint32) pixels[1] << 8 | pixels[2];
+    }
+  cairo_surface_mark_dirty (surface);
+  return surface;
+}
+
+static void
+draw_tile (cairo_t *cr, double x, double y, double side, const guint8 *pixels, int size)
+{
+  cairo_surface_t *surface = create_tile_surface (pixels, size);
+
+  cairo_save (cr);
+  add_rounded_square (cr, x, y, side);
+  cairo_translate (cr, x, y);
+  cairo_scale (cr, side / size, side / size);
+  cairo_set_source_surface (cr, surface, 0, 0);
+  cairo_pattern_set_extend (cairo_get_source (cr), CAIRO_EXTEND_PAD);
+  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_BILINEAR);
+  cairo_fill (cr);
+  cairo_restore (cr);
+  cairo_surface_destroy (surface);
+}
+
+/* Inside the tile's edge, so that no neighbour is touched; black or white as the card's text. */
+static void
+draw_outline (cairo_t *cr, double x, double y, double side, DhScheme scheme)
+{
+  cairo_save (cr);
+  add_rounded_square (cr, x + .5, y + .5, side - 1);
+  dh_color_set_source (cr, dh_palette_get (scheme)->text, OUTLINE);
+  cairo_set_line_width (cr, 1.0);
+  cairo_stroke (cr);
+  cairo_restore (cr);
+}
+
+static void
+draw_veil (cairo_t *cr, double x, double y, double side, const DhAreaVeil *veil,
+           const DhPreview *preview, guint person, guint face)
+{
+  cairo_save (cr);
+  add_rounded_square (cr, x, y, side);
+  cairo_clip (cr);
+  cairo_translate (cr, x, y);
+  dh_area_veil_draw (veil, cr, preview, person, face, side);
+  cairo_restore (cr);
+}
+
+static void
+draw_headings (const DhTileGrid *self, cairo_t *cr, guint side, DhScheme scheme,
+               const char *font_family)
+{
+  DhText style = {
+    .family = font_family, .size = self->font_size, .color = dh_palette_get (scheme)->dim_text,
+    .align_y = 1, .max_width = MAX (self->tile + self->gap, 8),
+  };
+
+  for (guint column = 0; column < self->n_columns; column++)
+    {
+      double x, y, width;
+
+      dh_tile_grid_locate (self, side, 0, column, &x, &y);
+      width
+          = MIN (dh_text_measure (cr, &style, dh_tile_get_heading (side, column)), style.max_width);
+      dh_text_draw (cr, &style, round (x + (self->tile - width) / 2), y - 1,
+                    dh_tile_get_heading (side, column));
+    }
+}
+
+void
+dh_tile_grid_draw (const DhTileGrid *self, cairo_t *cr, const DhPreview *preview,
+                   const DhAreaVeil *veil, DhScheme scheme, const char *font_family)
+{
+  int n_faces = preview != NULL ? dh_preview_get_n_faces (preview) : 0;
+
+  for (guint side = 0; side < 2; side++)
+    {
+      draw_headings (self, cr, side, scheme, font_family);
+      for (guint face = 0; face < self->n_faces; face++)
+        for (guint column = 0; column < self->n_columns; column++)
+          {
+            const guint8 *pixels = NULL;
+            double x, y;
+
+            dh_tile_grid_locate (self, side, face, column, &x, &y);
+            if ((int) face < n_faces)
+              pixels = dh_preview_peek_tile (preview, side, face, column);
+            if (pixels != NULL)
+              draw_tile (cr, x, y, self->tile, pixels, dh_preview_get_size (preview));
+            else
+              {
+                add_rounded_square (cr, x, y, self->tile);
+                dh_color_set_source (cr, dh_palette_get (scheme)->placeholder, 1.0);
+                cairo_fill (cr);
+              }
+            if (pixels != NULL && veil != NULL && column <= DH_TILE_SELF)
+              draw_veil (cr, x, y, self->tile, veil, preview, side, face);
+            if (pixels != NULL)
+              draw_outline (cr, x, y, self->tile, scheme);
+          }
+    }
+}

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Axes and legend of a ground.  Only the ends of an axis have a number: between them it is linear,
+ * and a ground is looked at for its shape.  The legend has a number in its middle, too, because
+ * heights may be squeezed (relief.h).
+ */
+#include "ui/plot/scene/ground-frame.h"
+
+#include "core/base/number.h"
+#include "ui/plot/common/text.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#define LEFT       3.4    /* all in sizes of a letter */
+#define GAP        0.4
+#define BAR        0.7
+#define LINE       1.4
+#define ROOMY      14     /* narrower legends have numbers at their ends alone */
+#define LONG_NAME  2      /* letters: longer names stand upright beside the axis */
+
+void
+dh_ground_number_format (double number, char *text, gsize size)
+{
+  gboolean plain = fabs (number) >= 1000 && fabs (number) < 1e5;
+  char digits[32];
+
+  if (plain)
+    g_snprintf (digits, sizeof digits, "%.0f", fabs (number));
+  else
+    g_snprintf (digits, sizeof digits, "%.3g", fabs (number));
+  dh_number_shorten (digits);
+  g_snprintf (text, size, "%s%s", number < 0 ? "−" : "", digits);
+}
+
+double
+dh_ground_frame_get_left (const DhGroundFrame *self)
+{
+  return self->ground->n_knobs > 1 ? LEFT * self->size : 0;
+}
+
+double
+dh_ground_frame_get_bottom (const DhGroundFrame *self)
+{
+  return (GAP + LINE) * self->size;
+}
+
+double
+dh_ground_frame_get_legend (const DhGroundFrame *self)
+{
+  return (BAR + GAP + LINE) * self->size;
+}
+
+static DhText
+make_text (const DhGroundFrame *self, double align_x, double align_y)
+{
+  return (DhText) { .size = self->size, .color = dh_palette_get (self->scheme)->dim_text,
+                    .align_x = align_x, .align_y = align_y };
+}
+
+static void
+draw_number (const DhGroundFrame *self, cairo_t *cr, double number, double align_x, double align_y,
+             double x, double y)
+{
+  DhText text = make_text (self, align_x, align_y);
+  char digits[32];
+
+  dh_ground_number_format (number, digits, sizeof digits);
+  dh_text_draw (cr, &text, x, y, digits);
+}
+
+/* "size (%)" */
+static char *
+dup_name (const DhGroundFrame *self, guint knob)
+{
+  const DhGround *ground = self->ground;
+
+  if (ground->units[knob] == NULL)
+    return g_strdup (ground->knobs[knob]);
+  return g_strdup_printf ("%s (%s)", ground->knobs[knob], ground->units[knob]);
+}
+
+static void
+draw_lower_axis (const DhGroundFrame *self, cairo_t *cr, double x, double y, double width)
+{
+  const DhGround *ground = self->ground;
+  DhText text = make_text (self, 0.5, 0);
+  g_autofree char *name = dup_name (self, 0);
+
+  text.max_width = MAX (width - 2 * LEFT * self->size, self->size);
+  draw_number (self, cr, ground->minimum[0] * ground->scales[0], 0, 0, x, y);
+  draw_number (self, cr, ground->maximum[0] * ground->scales[0], 1, 0, x + width, y);
+  dh_text_draw (cr, &text, x + width / 2, y, name);
+}
+
+static void
+draw_left_axis (const DhGroundFrame *self, cairo_t *cr, double x, double y, double height)
+{
+  const DhGround *ground = self->ground;
+  g_autofree char *name = dup_name (self, 1);
+  DhText text = make_text (self, 1, 0.5);
+
+  draw_number (self, cr, ground->maximum[1] * ground->scales[1], 1, 0, x, y);
+  draw_number (self, cr, ground->minimum[1] * ground->scales[1], 1, 1, x, y + height);
+  if (g_utf8_strlen (name, -1) <= LONG_NAME)
+    {
+      dh_text_draw (cr, &text, x, y + height / 2, name);
+      return;
+    }
+  text = make_text (self, 0.5, 1);
+  text.max_width = MAX (height - 4 * LINE * self->size, self->size);
+  cairo_save (cr);
+  cairo_translate (cr, x, y + height / 2);
+  cairo_rotate (cr, -G_PI_2);
+  dh_text_draw (cr, &text, 0, 0, name);
+  cairo_restore (cr);
+}
+
+void
+dh_ground_frame_draw_axes (const DhGroundFrame *self, cairo_t *cr, double x, double y, double width,
+                           double height)
+{
+  draw_lower_axis (self, cr, x, y + height + GAP * self->size, width);
+  if (self->ground->n_knobs < 2)
+    return;
+  draw_left_axis (self, cr, x - GAP * self->size, y, height);
+  /* Where there is no ground, nothing else would show how far the map goes. */
+  cairo_rectangle (cr, x - 0.5, y - 0.5, width + 1, height + 1);
+  cairo_set_line_width (cr, 1);
+  dh_color_set_source (cr, dh_palette_get (self->scheme)->dim_text, 0.5);
+  cairo_stroke (cr);
+}
+
+void
+dh_ground_frame_draw_legend (const DhGroundFrame *self, cairo_t *cr, const DhRelief *relief,
+                             double x, double y, double width)
+{
+  cairo_pattern_t *pattern = cairo_pattern_create_linear (x, 0, x + width, 0);
+  double below = y + (BAR + GAP) * self->size;
+  DhText name = make_text (self, 1, 0.25);
+  float colours[256][3];
+
+  dh_ramp_fill (self->ramp, colours);
+  for (guint i = 0; i < 256; i += 15)
+    cairo_pattern_add_color_stop_rgb (pattern, i / 255.0, colours[i][0] / 255, colours[i][1] / 255,
+                                      colours[i][2] / 255);
+  cairo_rectangle (cr, x, y, width, BAR * self->size);
+  cairo_set_source (cr, pattern);
+  cairo_fill (cr);
+  cairo_pattern_destroy (pattern);
+  for (guint i = 0; i < 3; i += width < ROOMY * self->size ? 2 : 1)
+    {
+      double value = dh_relief_get_value (relief, i / 2.0);
+
+      /* What is nothing beside these heights, as a grid's lowest point beside a true 0, is 0. */
+      draw_number (self, cr, fabs (value) > 1e-4 * relief->span ? value : 0, i / 2.0, 0,
+                   x + i / 2.0 * width, below);
+    }
+  dh_text_draw (cr, &name, x - GAP * self->size, y, _("loss"));
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * From one ground to the next without a jump.  What is blended is the picture, not the loss: the
+ * levels that the eye sees, each ground's under its own relief.  Blending the heights was rejected,
+ * since two losses may differ by powers of ten, so that one of them would be all there is to see;
+ * blending the reliefs was rejected, since the new ground would leave the picture through its top.
+ *
+ * The result is told as heights under the new relief, so a ball that has its new loss already lies
+ * where the ground comes to meet it.
+ */
+#include "ui/plot/scene/morph.h"
+
+#include <math.h>
+#include <string.h>
+
+#define N_SAMPLES 17 /* a side */
+
+static double
+get_level (const DhLook *self, double height)
+{
+  double level = dh_relief_get_level (&self->relief, height);
+
+  return level > 1 ? 1 : level; /* not MIN(), which would make a height of what has none */
+}
+
+/* At shares 0 … 1 of both knobs. */
+static double
+get_level_at (const DhLook *self, double u, double v)
+{
+  const DhTerrain *terrain = self->terrain;
+  double at[2] = { terrain->minimum[0] + u * (terrain->maximum[0] - terrain->minimum[0]),
+                   terrain->minimum[1] + v * (terrain->maximum[1] - terrain->minimum[1]) };
+
+  for (guint i = 0; i < 2; i++) /* what rounding may have put outside */
+    at[i] = CLAMP (at[i], terrain->minimum[i], terrain->maximum[i]);
+  return get_level (self, dh_terrain_get_height (terrain, at));
+}
+
+DhTerrain *
+dh_morph_new_terrain (const DhLook *from, const DhLook *to, double share)
+{
+  const DhTerrain *goal = to->terrain;
+  gsize size = (gsize) goal->n_columns * goal->n_rows;
+  DhTerrain *self = g_new (DhTerrain, 1);
+
+  *self = *goal;
+  atomic_init (&self->n_refs, 1);
+  self->n_valleys = 0;
+  self->valleys = NULL;
+  self->heights = g_memdup2 (goal->heights, size * sizeof *goal->heights);
+  for (gsize i = 0; i < size; i++)
+    {
+      double u = (double) (i % goal->n_columns) / (goal->n_columns - 1);
+      double v = (double) (i / goal->n_columns) / MAX (goal->n_rows - 1, 1);
+      double old = get_level_at (from, u, v), new = get_level (to, goal->heights[i]);
+
+      if (isfinite (old) && isfinite (new))
+        self->heights[i] = dh_relief_get_value (&to->relief, old + share * (new - old));
+    }
+  return self;
+}
+
+double
+dh_morph_get_distance (const DhLook *from, const DhLook *to)
+{
+  double sum = 0;
+  guint n = 0;
+
+  for (guint row = 0; row < N_SAMPLES; row++)
+    for (guint column = 0; column < N_SAMPLES; column++)
+      {
+        double u = (double) column / (N_SAMPLES - 1), v = (double) row / (N_SAMPLES - 1);
+        double difference = fabs (get_level_at (from, u, v) - get_level_at (to, u, v));
+
+        if (!isfinite (difference))
+          continue;
+        sum += MIN (difference, 1);
+        n++;
+      }
+  return n > 0 ? sum / n : 1;
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * From loss to height on the screen.  A Rosenbrock valley is a thousandth as deep as its walls are
+ * high: drawn linearly one sees walls and a flat floor.  So, where the middle height lies far
+ * below the middle of the range, level = log (1 + (h - lowest)/bend), which near the floor is a
+ * straight line and far above it a logarithm.  A plain logarithm was rejected: it has no place for
+ * a floor of 0 and makes a bottomless pit of it.
+ */
+#include "ui/plot/scene/relief.h"
+
+#include <math.h>
+
+/* Median over range, below which the linear picture would be all floor. */
+#define CROWDED 0.15
+
+void
+dh_relief_init (DhRelief *self, const DhTerrain *terrain)
+{
+  double median = terrain->median - terrain->lowest;
+
+  self->lowest = isfinite (terrain->lowest) ? terrain->lowest : 0;
+  self->span = dh_terrain_get_range (terrain) > 0 ? dh_terrain_get_range (terrain) : 1;
+  self->bend = median > 0 && median < CROWDED * self->span ? median / 4 : 0;
+  self->scale = self->bend > 0 ? 1 / log1p (self->span / self->bend) : 1 / self->span;
+}
+
+double
+dh_relief_get_level (const DhRelief *self, double value)
+{
+  double above = value - self->lowest;
+
+  if (self->bend <= 0)
+    return above * self->scale;
+  return above > 0 ? log1p (above / self->bend) * self->scale : above / self->bend * self->scale;
+}
+
+double
+dh_relief_get_value (const DhRelief *self, double level)
+{
+  if (self->bend <= 0)
+    return self->lowest + level / self->scale;
+  return self->lowest + self->bend * expm1 (level / self->scale);
+}

@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A ground with a ball as a picture for files: what the window shows, with the settings written in,
+ * so that a picture in a talk can be made again.
+ */
+#include "ui/plot/sheets/ground-sheet.h"
+
+#include "core/landscape/face-ground.h"
+#include "ui/plot/common/text.h"
+#include "ui/plot/scene/curve-scene.h"
+#include "ui/plot/scene/ground-frame.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#define PADDING 16.0
+#define TITLE   20.0
+#define SMALL   13.0
+#define VERDICT 15.0
+#define AXIS    12.0
+#define GAP     16.0
+#define SURFACE_SHARE 0.62  /* of the width, beside a map */
+#define LARGEST_TILE  128.0
+#define TALL          1.2   /* heights a width: above this, the map stands below */
+
+typedef struct
+{
+  double x, y, width, height;
+} Area;
+
+static void
+draw_texts (const DhGroundSheet *self, cairo_t *cr, double unit)
+{
+  const DhPalette *palette = dh_palette_get (self->scheme);
+  double width = self->width - 2 * PADDING * unit;
+  DhText title = { .size = TITLE * unit, .bold = TRUE, .color = palette->text, .max_width = width };
+  DhText small = { .size = SMALL * unit, .color = palette->dim_text, .max_width = width };
+  DhText verdict = { .size = VERDICT * unit, .color = palette->text, .align_y = 1,
+                     .max_width = width };
+
+  dh_text_draw (cr, &title, PADDING * unit, PADDING * unit, self->title);
+  dh_text_draw (cr, &small, PADDING * unit, (PADDING + TITLE + 8) * unit, self->settings);
+  dh_text_draw (cr, &verdict, PADDING * unit, self->height - PADDING * unit, self->verdict);
+}
+
+static DhScene
+make_scene (const DhGroundSheet *self, const DhSceneBall *ball, const DhSurface *surface,
+            double unit)
+{
+  return (DhScene) {
+    .terrain = self->terrain,
+    .relief = surface->relief,
+    .camera = surface->camera,
+    .width = surface->width,
+    .height = surface->height,
+    .scheme = self->scheme,
+    .ball_radius = 10 * unit,
+    .balls = ball,
+    .n_balls = 1,
+    .fraction = 1,
+  };
+}
+
+static void
+draw_surface (const DhGroundSheet *self, cairo_t *cr, DhSurface surface, const DhSceneBall *ball,
+              Area area, double unit)
+{
+  g_autofree float *depths = NULL;
+  cairo_surface_t *picture;
+  DhScene scene;
+
+  surface.width = (int) area.width;
+  surface.height = (int) area.height;
+  picture = dh_surface_new_picture (&surface, &depths);
+  scene = make_scene (self, ball, &surface, unit);
+  scene.depths = depths;
+  cairo_save (cr);
+  cairo_translate (cr, (int) area.x, (int) area.y);
+  cairo_set_source_surface (cr, picture, 0, 0);
+  cairo_paint (cr);
+  dh_scene_draw_on_surface (&scene, cr);
+  cairo_restore (cr);
+  cairo_surface_destroy (picture);
+}
+
+static DhGroundFrame
+make_frame (const DhGroundSheet *self, double unit)
+{
+  return (DhGroundFrame) { self->ground, self->scheme, self->ramp, AXIS * unit };
+}
+
+/* Below what is drawn in the area; what is left above. */
+static Area
+draw_legend (const DhGroundSheet *self, cairo_t *cr, const DhSurface *surface, Area area,
+             double unit)
+{
+  DhGroundFrame frame = make_frame (self, unit);
+  double height = dh_ground_frame_get_legend (&frame), left = 3.4 * AXIS * unit;
+  double width = MIN (area.width - left, 300 * unit);
+
+  dh_ground_frame_draw_legend (&frame, cr, &surface->relief, area.x + area.width - width,
+                               area.y + area.height - height, width);
+  area.height -= height + 0.5 * GAP * unit;
+  return area;
+}
+
+static void
+draw_map (const DhGroundSheet *self, cairo_t *cr, DhSurface surface, const DhSceneBall *ball,
+          Area map, double unit)
+{
+  DhGroundFrame frame = make_frame (self, unit);
+  cairo_surface_t *picture;
+  DhScene scene;
+
+  surface.width = (int) map.width;
+  surface.height = (int) map.height;
+  picture = dh_surface_new_map (&surface);
+  scene = make_scene (self, ball, &surface, unit);
+  cairo_save (cr);
+  cairo_translate (cr, map.x, map.y);
+  cairo_set_source_surface (cr, picture, 0, 0);
+  cairo_paint (cr);
+  dh_scene_draw_on_map (&scene, cr);
+  cairo_restore (cr);
+  cairo_surface_destroy (picture);
+  dh_ground_frame_draw_axes (&frame, cr, map.x, map.y, map.width, map.height);
+}
+
+static void
+draw_curve (const DhGroundSheet *self, cairo_t *cr, DhSurface surface, const DhSceneBall *ball,
+            Area area, double unit)
+{
+  DhGroundFrame frame = make_frame (self, unit);
+  DhScene scene;
+
+  area.height -= dh_ground_frame_get_bottom (&frame);
+  surface.width = (int) area.width;
+  surface.height = (int) area.height;
+  scene = make_scene (self, ball, &surface, unit);
+  cairo_save (cr);
+  cairo_translate (cr, area.x, area.y);
+  cairo_rectangle (cr, 0, 0, area.width, area.height);
+  cairo_clip (cr);
+  dh_curve_scene_draw_ground (&scene, self->ramp, cr);
+  dh_curve_scene_draw_balls (&scene, cr);
+  cairo_restore (cr);
+  dh_ground_frame_draw_axes (&frame, cr, area.x, area.y, area.width, area.height);
+}
+
+/* ---- a face's pictures ---- */
+
+static void
+draw_tile (const DhGroundSheet *self, cairo_t *cr, const float *rgb, const char *caption, Area tile,
+           double unit)
+{
+  DhText text = { .size = AXIS * unit, .color = dh_palette_get (self->scheme)->dim_text,
+                  .align_x = 0.5, .max_width = tile.width };
+  int side = dh_face_ground_get_size (self->ground);
+  cairo_surface_t *picture = cairo_image_surface_create (CAIRO_FORMAT_RGB24, side, side);
+  guint8 *data = cairo_image_surface_get_data (picture);
+  int stride = cairo_image_surface_get_stride (picture);
+
+  for (int i = 0; i < side * side; i++)
+    {
+      guint32 *pixel = (guint32 *) (data + i / side * stride) + i % side;
+
+      *pixel = 0;
+      for (int part = 0; part < 3; part++)
+        *pixel = *pixel << 8
+                 | (guint32) (CLAMP (rgb[part * side * side + i], 0, 1) * 255 + 0.5f);
+    }
+  cairo_surface_mark_dirty (picture);
+  cairo_save (cr);
+  cairo_translate (cr, tile.x, tile.y);
+  cairo_scale (cr, tile.width / side, tile.height / side);
+  cairo_set_source_surface (cr, picture, 0, 0);
+  cairo_pattern_set_extend (cairo_get_source (cr), CAIRO_EXTEND_PAD);
+  cairo_rectangle (cr, 0, 0, side, side);
+  cairo_fill (cr);
+  cairo_restore (cr);
+  cairo_surface_destroy (picture);
+  dh_text_draw (cr, &text, tile.x + tile.width / 2, tile.y + tile.height + 4 * unit, caption);
+}
+
+/* What the ball's knobs make, and what they should make. */
+static void
+draw_faces (const DhGroundSheet *self, cairo_t *cr, Area area, double unit)
+{
+  int side = dh_face_ground_get_size (self->ground);
+  g_autofree float *made = g_new (float, 3 * (gsize) side * side);
+  double width = MIN (MIN (area.height - 22 * unit, (area.width - GAP * unit) / 2),
+                      LARGEST_TILE * unit);
+  double left = area.x + (area.width - 2 * width - GAP * unit) / 2;
+  Area tile = { left, area.y, width, width };
+
+  if (width < 32 * unit)
+    return;
+  dh_face_ground_make_picture (self->ground, dh_roll_get_last (self->roll)->at, made);
+  draw_tile (self, cr, made, _("made by the ball"), tile, unit);
+  tile.x += width + GAP * unit;
+  draw_tile (self, cr, dh_face_ground_get_target (self->ground), _("target"), tile, unit);
+}
+
+/* ---- all together ---- */
+
+/* The map with its legend and, of a face, the pictures below. */
+static void
+draw_map_column (const DhGroundSheet *self, cairo_t *cr, DhSurface surface,
+                 const DhSceneBall *ball, Area area, double unit)
+{
+  DhGroundFrame frame = make_frame (self, unit);
+  double left = dh_ground_frame_get_left (&frame), bottom = dh_ground_frame_get_bottom (&frame);
+  double legend = dh_ground_frame_get_legend (&frame) + GAP * unit;
+  double faces = dh_ground_is_face (self->ground) ? MIN (0.32 * area.height, 160 * unit) : 0;
+  double side = floor (MIN (area.width - left, area.height - bottom - legend - faces));
+  double top = area.y + (area.height - side - bottom - legend - faces) / 2;
+  Area map = { floor (area.x + left + (area.width - left - side) / 2), floor (top), side, side };
+  Area rest = { map.x, map.y + side + bottom + legend + 0.5 * GAP * unit, side,
+                faces - 0.5 * GAP * unit };
+
+  draw_map (self, cr, surface, ball, map, unit);
+  dh_ground_frame_draw_legend (&frame, cr, &surface.relief, map.x,
+                               map.y + side + bottom + 0.5 * GAP * unit, side);
+  if (faces > 0)
+    draw_faces (self, cr, rest, unit);
+}
+
+static void
+draw_ground (const DhGroundSheet *self, cairo_t *cr, Area area, double unit)
+{
+  DhSceneBall ball = {
+    .number = 1,
+    .points = self->roll != NULL ? dh_roll_get_way (self->roll) : self->way,
+    .n_points = self->roll != NULL ? dh_roll_get_n_balls (self->roll) : self->n_way,
+  };
+  DhSurface surface = { .terrain = self->terrain, .ramp = self->ramp, .camera = dh_camera_usual,
+                        .smooth = TRUE };
+  Area half = area;
+
+  dh_relief_init (&surface.relief, self->terrain);
+  if (self->terrain->n_rows < 2)
+    draw_curve (self, cr, surface, &ball, draw_legend (self, cr, &surface, area, unit), unit);
+  else if (self->view == DH_GROUND_SURFACE)
+    draw_surface (self, cr, surface, &ball, draw_legend (self, cr, &surface, area, unit), unit);
+  else if (self->view == DH_GROUND_CONTOUR)
+    draw_map_column (self, cr, surface, &ball, area, unit);
+  else if (area.height > TALL * area.width)
+    {
+      half.height = floor (area.height / 2);
+      draw_surface (self, cr, surface, &ball, half, unit);
+      half.y += half.height;
+      draw_map_column (self, cr, surface, &ball, half, unit);
+    }
+  else
+    {
+      half.width = floor (area.width * SURFACE_SHARE);
+      draw_surface (self, cr, surface, &ball, half, unit);
+      half.x += half.width + 0.5 * GAP * unit;
+      half.width = area.width - half.width - 0.5 * GAP * unit;
+      draw_map_column (self, cr, surface, &ball, half, unit);
+    }
+}
+
+cairo_surface_t *
+dh_ground_sheet_new (const DhGroundSheet *self)
+{
+  cairo_surface_t *sheet = cairo_image_surface_create (CAIRO_FORMAT_RGB24, self->width,
+                                                       self->height);
+  cairo_t *cr = cairo_create (sheet);
+  double unit = CLAMP (self->width / 900.0, 0.6, 3);
+  double head = (PADDING + TITLE + SMALL + 20) * unit, foot = (PADDING + VERDICT + 14) * unit;
+  Area area = { PADDING * unit, head, self->width - 2 * PADDING * unit,
+                self->height - head - foot };
+
+  dh_color_set_source (cr, dh_palette_get (self->scheme)->window, 1);
+  cairo_paint (cr);
+  if (area.height >= 24 && area.width >= 48)
+    draw_ground (self, cr, area, unit);
+  draw_texts (self, cr, unit);
+  cairo_destroy (cr);
+  return sheet;
+}

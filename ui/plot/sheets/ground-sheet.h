@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ui/plot/scene/scene.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  DH_GROUND_SURFACE = 1,
+  DH_GROUND_CONTOUR = 2,
+  DH_GROUND_BOTH = DH_GROUND_SURFACE | DH_GROUND_CONTOUR,
+} DhGroundView;
+
+/* A picture of a ground with one ball's way, for files. */
+typedef struct
+{
+  const DhTerrain *terrain;
+  const DhGround  *ground;
+  const DhRoll    *roll;      /* NULL: the way is in … */
+  const DhWayPoint *way;      /* … here; nothing is asked of the ground but names then */
+  guint            n_way;
+  DhGroundView     view;      /* of a curve there is but one */
+  int              width, height; /* pixels */
+  const char      *title;     /* "Rosenbrock" */
+  const char      *settings;  /* "Adam, rate 1e-3, 100 steps" */
+  const char      *verdict;   /* "Rolling: …" */
+  DhScheme         scheme;
+  DhRamp           ramp;
+} DhGroundSheet;
+
+/* (transfer full) */
+cairo_surface_t *dh_ground_sheet_new (const DhGroundSheet *self);
+
+G_END_DECLS

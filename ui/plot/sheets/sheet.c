@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A picture for a file: it is looked at without the program, months later, so what made it is
+ * written into it.  It is drawn at twice the size of its units, to be sharp in a report.
+ */
+#include "ui/plot/sheets/sheet.h"
+
+#include <math.h>
+
+#include "ui/plot/common/text.h"
+
+#define SCALE 2.0
+#define MARGIN 20.0
+#define HEAD 64.0
+#define CARD_GAP 12.0
+#define MAX_ACROSS 3
+
+/* Four lanes are one row: they are the default, and compared across. */
+static guint
+get_n_across (const DhSheet *self)
+{
+  return self->n_lanes <= 4 ? MAX (self->n_lanes, 1) : MAX_ACROSS;
+}
+
+static void
+locate_card (const DhSheet *self, guint index, double *x, double *y)
+{
+  *x = MARGIN + (index % get_n_across (self)) * (self->card_width + CARD_GAP);
+  *y = HEAD + (index / get_n_across (self)) * (self->card_height + CARD_GAP);
+}
+
+static void
+draw_head (const DhSheet *self, cairo_t *cr, const char *title, const char *settings, double width)
+{
+  const DhPalette *palette = dh_palette_get (self->scheme);
+  DhText style
+      = { .size = 18, .bold = TRUE, .color = palette->text, .max_width = width - 2 * MARGIN };
+
+  dh_text_draw (cr, &style, MARGIN, 10, title);
+  style.size = 12;
+  style.bold = FALSE;
+  style.color = palette->dim_text;
+  dh_text_draw (cr, &style, MARGIN, 36, settings);
+}
+
+cairo_surface_t *
+dh_sheet_new (const DhSheet *self, const char *title, const char *settings, cairo_t **cr)
+{
+  guint n_across = get_n_across (self), n_rows = (MAX (self->n_lanes, 1) + n_across - 1) / n_across;
+  double width = 2 * MARGIN + n_across * (self->card_width + CARD_GAP) - CARD_GAP;
+  double height = HEAD + n_rows * (self->card_height + CARD_GAP) - CARD_GAP + MARGIN;
+  cairo_surface_t *surface = cairo_image_surface_create (
+      CAIRO_FORMAT_RGB24, (int)ceil (width * SCALE), (int)ceil (height * SCALE));
+
+  cairo_surface_set_device_scale (surface, SCALE, SCALE);
+  *cr = cairo_create (surface);
+  dh_color_set_source (*cr, dh_palette_get (self->scheme)->window, 1.0);
+  cairo_paint (*cr);
+  draw_head (self, *cr, title, settings, width);
+  return surface;
+}
+
+static void
+add_card (const DhSheet *self, cairo_t *cr)
+{
+  double width = self->card_width, height = self->card_height, radius = 12;
+
+  cairo_new_sub_path (cr);
+  cairo_arc (cr, width - radius, radius, radius, -G_PI / 2, 0);
+  cairo_arc (cr, width - radius, height - radius, radius, 0, G_PI / 2);
+  cairo_arc (cr, radius, height - radius, radius, G_PI / 2, G_PI);
+  cairo_arc (cr, radius, radius, radius, G_PI, 3 * G_PI / 2);
+  cairo_close_path (cr);
+}
+
+void
+dh_sheet_begin_card (const DhSheet *self, cairo_t *cr, guint index, guint number, const char *label,
+                     const char *note)
+{
+  const DhPalette *palette = dh_palette_get (self->scheme);
+  double inner = self->card_width - 2 * DH_SHEET_PADDING, x, y;
+  DhText style = {
+    .size = 14, .bold = TRUE, .color = palette->text, .align_y = .5, .max_width = inner - 30
+  };
+
+  cairo_save (cr);
+  locate_card (self, index, &x, &y);
+  cairo_translate (cr, x, y);
+  add_card (self, cr);
+  dh_color_set_source (cr, palette->card, 1.0);
+  cairo_fill_preserve (cr);
+  dh_color_set_source (cr, palette->grid, 1.0);
+  cairo_set_line_width (cr, 1.0);
+  cairo_stroke (cr);
+  cairo_translate (cr, DH_SHEET_PADDING, DH_SHEET_PADDING);
+  dh_palette_draw_badge (cr, self->scheme, number, 10, 12, 10);
+  dh_text_draw (cr, &style, 28, 12, label);
+  if (note != NULL)
+    {
+      style = (DhText) { .size = 11, .color = palette->dim_text, .align_y = 1, .max_width = inner };
+      dh_text_draw (cr, &style, 0, self->card_height - 2 * DH_SHEET_PADDING + 3, note);
+    }
+  cairo_translate (cr, 0, DH_SHEET_CARD_HEAD - DH_SHEET_PADDING + 4);
+}
+
+void
+dh_sheet_end_card (cairo_t *cr)
+{
+  cairo_restore (cr);
+}

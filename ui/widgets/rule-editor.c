@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The lane is the truth, as in the editor of its objective: what a person does becomes a rule that
+ * is given to the lane, and what the lane then has is shown.  Rows of settings are made anew only
+ * where the optimizer or the schedule is another one, or the entry that is being typed in would
+ * vanish under the fingers.
+ */
+#include "ui/widgets/rule-editor.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "core/catalog/catalog.h"
+#include "ui/widgets/entry-list.h"
+#include "ui/widgets/number-spin.h"
+#include "ui/widgets/schedule-curve.h"
+#include "ui/widgets/scheme.h"
+#include "ui/widgets/setting-row.h"
+
+#define LONGEST_WARM_UP 1e6
+#define WARM_UP_STEP    10.0
+
+struct _DhRuleEditor
+{
+  GtkWidget          parent_instance;
+  GtkWidget         *optimizer_drop_down;
+  GtkWidget         *explanation;
+  GtkWidget         *optimizer_settings;   /* DhSettingRow each */
+  GtkWidget         *clip_check;
+  GtkWidget         *schedule_drop_down;
+  GtkWidget         *schedule_settings;    /* DhSettingRow each */
+  GtkWidget         *warm_up_spin;
+  GtkWidget         *curve;
+  DhLane            *lane;
+  DhRuleUser         who;
+  const DhOptimizer *optimizer;            /* whose settings have rows */
+  const DhSchedule  *schedule;
+  gboolean           updating;             /* the widgets follow the lane */
+};
+
+G_DEFINE_FINAL_TYPE (DhRuleEditor, dh_rule_editor, GTK_TYPE_WIDGET)
+
+static DhRule
+get_rule (DhLane *lane, DhRuleUser who)
+{
+  return who == DH_RULE_BALL ? dh_lane_get_ball_rule (lane) : dh_lane_get_rule (lane);
+}
+
+static void
+set_rule (DhRuleEditor *self, const DhRule *rule)
+{
+  if (self->who == DH_RULE_BALL)
+    dh_lane_set_ball_rule (self->lane, rule);
+  else
+    dh_lane_set_rule (self->lane, rule);
+}
+
+/* ---- settings ---- */
+
+static void
+read_rows (GtkWidget *box, double *values)
+{
+  for (GtkWidget *row = gtk_widget_get_first_child (box); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    *values++ = dh_setting_row_get_value (DH_SETTING_ROW (row));
+}
+
+static void
+write_rows (GtkWidget *box, const double *values)
+{
+  for (GtkWidget *row = gtk_widget_get_first_child (box); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    dh_setting_row_set_value (DH_SETTING_ROW (row), *values++);
+}
+
+static void
+setting_cb (DhRuleEditor *self)
+{
+  DhRule rule = get_rule (self->lane, self->who);
+
+  if (self->updating)
+    return;
+  read_rows (self->optimizer_settings, rule.settings);
+  read_rows (self->schedule_settings, rule.schedule_settings);
+  set_rule (self, &rule);
+}
+
+static void
+build_rows (DhRuleEditor *self, GtkWidget *box, const char *owner,
+            const DhCatalogSetting *settings, guint n_settings)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (box)) != NULL)
+    gtk_box_remove (GTK_BOX (box), child);
+  for (guint i = 0; i < n_settings; i++)
+    {
+      GtkWidget *row = dh_setting_row_new (owner, &settings[i]);
+
+      g_signal_connect_swapped (row, "notify::value", G_CALLBACK (setting_cb), self);
+      gtk_box_append (GTK_BOX (box), row);
+    }
+  gtk_widget_set_visible (box, n_settings > 0);
+}
+
+static void
+ensure_rows (DhRuleEditor *self, const DhRule *rule)
+{
+  DhCatalogSetting settings[DH_CATALOG_MAX_SETTINGS];
+
+  if (self->optimizer != rule->optimizer)
+    build_rows (self, self->optimizer_settings, rule->optimizer->id, settings,
+                dh_catalog_list_optimizer_settings (rule->optimizer, self->who, settings));
+  if (self->schedule != rule->schedule)
+    build_rows (self, self->schedule_settings, rule->schedule->id, settings,
+                dh_catalog_list_schedule_settings (rule->schedule, settings));
+  self->optimizer = rule->optimizer;
+  self->schedule = rule->schedule;
+}
+
+/* ---- the lane's rule ---- */
+
+static void
+show_rule (DhRuleEditor *self)
+{
+  DhRule rule = get_rule (self->lane, self->who);
+  guint n;
+  const DhCatalogEntry *optimizers = dh_catalog_get_optimizers (&n);
+
+  self->updating = TRUE;
+  ensure_rows (self, &rule);
+  dh_entry_list_select (GTK_DROP_DOWN (self->optimizer_drop_down), rule.optimizer->id);
+  gtk_label_set_text (GTK_LABEL (self->explanation),
+                      dh_catalog_find (optimizers, n, rule.optimizer->id)->summary);
+  dh_entry_list_select (GTK_DROP_DOWN (self->schedule_drop_down), rule.schedule->id);
+  write_rows (self->optimizer_settings, rule.settings);
+  write_rows (self->schedule_settings, rule.schedule_settings);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->warm_up_spin), rule.warm_up);
+  dh_schedule_curve_set_rule (DH_SCHEDULE_CURVE (self->curve), &rule);
+  self->updating = FALSE;
+}
+
+static void
+optimizer_cb (DhRuleEditor *self)
+{
+  const char *id = dh_entry_list_get_selected (GTK_DROP_DOWN (self->optimizer_drop_down));
+  DhRule rule;
+
+  if (self->updating || id == NULL)
+    return;
+  rule = get_rule (self->lane, self->who);
+  rule.optimizer = dh_optimizer_find (id);
+  memcpy (rule.settings, dh_rule_make (rule.optimizer, self->who).settings, sizeof rule.settings);
+  set_rule (self, &rule);
+}
+
+static void
+schedule_cb (DhRuleEditor *self)
+{
+  const char *id = dh_entry_list_get_selected (GTK_DROP_DOWN (self->schedule_drop_down));
+  DhRule rule;
+
+  if (self->updating || id == NULL)
+    return;
+  rule = get_rule (self->lane, self->who);
+  rule.schedule = dh_schedule_find (id);
+  dh_schedule_get_defaults (rule.schedule, rule.schedule_settings);
+  set_rule (self, &rule);
+}
+
+static void
+warm_up_cb (DhRuleEditor *self)
+{
+  DhRule rule;
+
+  if (self->updating)
+    return;
+  rule = get_rule (self->lane, self->who);
+  rule.warm_up = (guint)gtk_spin_button_get_value (GTK_SPIN_BUTTON (self->warm_up_spin));
+  set_rule (self, &rule);
+}
+
+static void
+show_clip (DhRuleEditor *self)
+{
+  self->updating = TRUE;
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (self->clip_check),
+                               dh_lane_get_clip (self->lane) > 0.0);
+  self->updating = FALSE;
+}
+
+static void
+clip_cb (DhRuleEditor *self)
+{
+  gboolean clip = gtk_check_button_get_active (GTK_CHECK_BUTTON (self->clip_check));
+
+  if (!self->updating)
+    dh_lane_set_clip (self->lane, clip ? DH_USUAL_CLIP : 0.0);
+}
+
+static void
+dh_rule_editor_dispose (GObject *object)
+{
+  DhRuleEditor *self = DH_RULE_EDITOR (object);
+
+  if (self->lane != NULL)
+    g_signal_handlers_disconnect_by_data (self->lane, self);
+  dh_widget_dispose_template (GTK_WIDGET (self), DH_TYPE_RULE_EDITOR);
+  g_clear_object (&self->lane);
+  G_OBJECT_CLASS (dh_rule_editor_parent_class)->dispose (object);
+}
+
+static void
+dh_rule_editor_class_init (DhRuleEditorClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  g_type_ensure (DH_TYPE_SCHEDULE_CURVE);
+  G_OBJECT_CLASS (klass)->dispose = dh_rule_editor_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/downhill/Downhill/widgets/rule-editor.ui");
+  gtk_widget_class_bind_template_child (widget_class, DhRuleEditor, optimizer_drop_down);
+  gtk_widget_class_bind_template_child (widget_class, DhRuleEditor, explanation);
+  gtk_widget_class_bind_template_child (widget_class, DhRuleEditor, optimizer_settings);
+  gtk_widget_class_bind_template_child (widget_class, DhRuleEditor, clip_check);
+  gtk_widget_class_bind_template_child (widget_class, DhRuleEditor, schedule_drop_down);
+  gtk_widget_class_bind_template_child (widget_class, DhRuleEditor, schedule_settings);
+  gtk_widget_class_bind_template_child (widget_class, DhRuleEditor, warm_up_spin);
+  gtk_widget_class_bind_template_child (widget_class, DhRuleEditor, curve);
+  gtk_widget_class_bind_template_callback (widget_class, optimizer_cb);
+  gtk_widget_class_bind_template_callback (widget_class, schedule_cb);
+  gtk_widget_class_bind_template_callback (widget_class, warm_up_cb);
+  gtk_widget_class_bind_template_callback (widget_class, clip_cb);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "rule");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+dh_rule_editor_init (DhRuleEditor *self)
+{
+  guint n_optimizers, n_schedules;
+  const DhCatalogEntry *optimizers = dh_catalog_get_optimizers (&n_optimizers);
+  const DhCatalogEntry *schedules = dh_catalog_get_schedules (&n_schedules);
+
+  self->updating = TRUE;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  dh_entry_list_setup (GTK_DROP_DOWN (self->optimizer_drop_down), _("Optimizer"), optimizers,
+                       n_optimizers);
+  dh_entry_list_setup (GTK_DROP_DOWN (self->schedule_drop_down), _("Schedule"), schedules,
+                       n_schedules);
+  /* Translators: how many updates the warm-up takes */
+  dh_number_spin_setup (GTK_SPIN_BUTTON (self->warm_up_spin), 0, LONGEST_WARM_UP, WARM_UP_STEP,
+                        _("%s updates"));
+  self->updating = FALSE;
+}
+
+static const char *
+get_notify (DhRuleUser who)
+{
+  return who == DH_RULE_BALL ? "notify::ball-optimizer" : "notify::optimizer";
+}
+
+GtkWidget *
+dh_rule_editor_new (DhLane *lane, DhRuleUser who)
+{
+  DhRuleEditor *self = g_object_new (DH_TYPE_RULE_EDITOR, NULL);
+
+  self->lane = g_object_ref (lane);
+  self->who = who;
+  g_signal_connect_swapped (lane, get_notify (who), G_CALLBACK (show_rule), self);
+  g_signal_connect_swapped (lane, "notify::clip", G_CALLBACK (show_clip), self);
+  gtk_widget_set_visible (self->clip_check, who == DH_RULE_NETWORK);
+  show_rule (self);
+  show_clip (self);
+  return GTK_WIDGET (self);
+}
+
+/* ---- the button ---- */
+
+static DhRuleUser
+get_user (GtkWidget *button)
+{
+  return GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "dh-rule-user"));
+}
+
+/* Made when it is wanted: a window opens sooner without six of them. */
+static void
+create_popover_cb (GtkMenuButton *button, gpointer lane)
+{
+  GtkWidget *popover;
+
+  if (gtk_menu_button_get_popover (button) != NULL)
+    return;
+  popover = gtk_popover_new ();
+  gtk_popover_set_child (GTK_POPOVER (popover),
+                         dh_rule_editor_new (lane, get_user (GTK_WIDGET (button))));
+  gtk_widget_add_css_class (popover, "objective");
+  gtk_menu_button_set_popover (button, popover);
+}
+
+static void
+show_name_cb (DhLane *lane, GParamSpec *pspec, GtkWidget *button)
+{
+  const DhRuleUser who = get_user (button);
+  const DhRule rule = get_rule (lane, who);
+  guint n;
+  const DhCatalogEntry *optimizers = dh_catalog_get_optimizers (&n);
+  const DhCatalogEntry *entry = dh_catalog_find (optimizers, n, rule.optimizer->id);
+  g_autofree char *full = dh_rule_dup_name (&rule, who);
+  /* Translators: read aloud: "Optimizer: Adam, warm-up 50" */
+  g_autofree char *spoken = g_strdup_printf (_("Optimizer: %s"), full);
+
+  gtk_label_set_text (GTK_LABEL (gtk_menu_button_get_child (GTK_MENU_BUTTON (button))),
+                      entry->name);
+  gtk_widget_set_tooltip_text (button, full);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
+                                  -1);
+  /* What has the focus is the toggle within. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (button)),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+}
+
+GtkWidget *
+dh_rule_button_new (DhLane *lane, DhRuleUser who)
+{
+  GtkWidget *button = gtk_menu_button_new (), *label = gtk_label_new (NULL);
+
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_menu_button_set_child (GTK_MENU_BUTTON (button), label);
+  gtk_widget_add_css_class (button, "rule-button");
+  g_object_set_data (G_OBJECT (button), "dh-rule-user", GUINT_TO_POINTER (who));
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (button), create_popover_cb,
+                                         g_object_ref (lane), g_object_unref);
+  g_signal_connect_object (lane, get_notify (who), G_CALLBACK (show_name_cb), button, 0);
+  show_name_cb (lane, NULL, button);
+  return button;
+}

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the widgets share: the colours of the moment, pictures that are kept, and a way to go.
+ */
+#include "ui/widgets/scheme.h"
+
+#include <adwaita.h>
+#include <math.h>
+
+DhScheme
+dh_scheme_get_current (void)
+{
+  AdwStyleManager *manager = adw_style_manager_get_default ();
+  gboolean dark = adw_style_manager_get_dark (manager);
+
+  if (adw_style_manager_get_high_contrast (manager))
+    return dark ? DH_SCHEME_DARK_CONTRAST : DH_SCHEME_LIGHT_CONTRAST;
+  return dark ? DH_SCHEME_DARK : DH_SCHEME_LIGHT;
+}
+
+void
+dh_scheme_watch (GtkWidget *widget, GCallback changed)
+{
+  AdwStyleManager *manager = adw_style_manager_get_default ();
+
+  g_signal_connect_object (manager, "notify::dark", changed, widget, G_CONNECT_SWAPPED);
+  g_signal_connect_object (manager, "notify::high-contrast", changed, widget, G_CONNECT_SWAPPED);
+}
+
+GskRenderNode *
+dh_picture_node_new (GtkWidget *widget, double x, double y, double width, double height,
+                     DhDrawFunc draw, gpointer data)
+{
+  graphene_rect_t bounds = GRAPHENE_RECT_INIT (x, y, width, height);
+  int scale = gtk_widget_get_scale_factor (widget);
+  cairo_surface_t *surface = cairo_image_surface_create (
+      CAIRO_FORMAT_ARGB32, (int)ceil (width) * scale, (int)ceil (height) * scale);
+  GskRenderNode *node = gsk_cairo_node_new (&bounds);
+  cairo_t *cr;
+
+  cairo_surface_set_device_scale (surface, scale, scale);
+  cr = cairo_create (surface);
+  draw (cr, width, height, data);
+  cairo_destroy (cr);
+  cr = gsk_cairo_node_get_draw_context (node);
+  cairo_set_source_surface (cr, surface, x, y);
+  cairo_rectangle (cr, x, y, width, height);
+  cairo_fill (cr);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+  return node;
+}
+
+char *
+dh_widget_dup_font_family (GtkWidget *widget)
+{
+  PangoContext *context = gtk_widget_get_pango_context (widget);
+
+  return g_strdup (
+      pango_font_description_get_family (pango_context_get_font_description (context)));
+}
+
+double
+dh_widget_get_text_scale (GtkWidget *widget)
+{
+  double dpi = pango_cairo_context_get_resolution (gtk_widget_get_pango_context (widget));
+
+  return dpi > 0.0 ? dpi / 96.0 : 1.0;
+}
+
+void
+dh_widget_take_font (GtkWidget *widget, char **font_family, double *text_scale)
+{
+  double scale = dh_widget_get_text_scale (widget);
+
+  g_free (*font_family);
+  *font_family = dh_widget_dup_font_family (widget);
+  if (text_scale == NULL || *text_scale == scale)
+    return;
+  *text_scale = scale;
+  gtk_widget_queue_resize (widget);
+}
+
+void
+dh_drop_down_set_name (GtkDropDown *drop_down, const char *title, const char *chosen)
+{
+  GtkAccessible *parts[] = { GTK_ACCESSIBLE (drop_down),
+                             GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (drop_down))) };
+  g_autofree char *name = g_strjoin (": ", title, chosen, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      /* Later GTKs call it by what is chosen alone, and a relation goes before a name. */
+      gtk_accessible_reset_relation (parts[i], GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+      gtk_accessible_update_property (parts[i], GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+    }
+}
+
+void
+dh_scale_leave_wheel (GtkWidget *scale)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (scale);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_SCROLL (controller))
+        gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_NONE);
+    }
+}
+
+void
+dh_widget_dispose_template (GtkWidget *widget, GType type)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (widget)) != NULL)
+    gtk_widget_unparent (child);
+  gtk_widget_dispose_template (widget, type);
+}

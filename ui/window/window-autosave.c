@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Settings are written soon after they change, not only when the window is closed: a program can
+ * also end by a signal, with the session of its desktop or with the power.
+ *
+ * No list of what is remembered is kept here, which would have to follow window-settings.c: every
+ * property that can be written is one that may have been chosen, and what didn't change isn't
+ * written again.  Properties that can only be read, such as a lane's snapshot ten times a second,
+ * are what the program has to tell.
+ */
+#include "ui/window/window-private.h"
+
+/* After the first change; a slider that is dragged changes many times. */
+#define DELAY_MS 500
+
+static gboolean
+save_cb (gpointer data)
+{
+  DhWindow *self = data;
+
+  self->save_source = 0;
+  dh_window_save_settings (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+save_soon (DhWindow *self)
+{
+  if (self->save_source == 0)
+    self->save_source = g_timeout_add (DELAY_MS, save_cb, self);
+}
+
+static void
+notify_cb (DhWindow *self, GParamSpec *pspec)
+{
+  if ((pspec->flags & G_PARAM_WRITABLE) != 0)
+    save_soon (self);
+}
+
+static void
+follow (DhWindow *self, gpointer object)
+{
+  g_signal_connect_object (object, "notify", G_CALLBACK (notify_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
+lanes_changed_cb (DhWindow *self, guint position, guint n_removed, guint n_added,
+                  GListModel *lanes)
+{
+  for (guint i = position; i < position + n_added; i++)
+    {
+      g_autoptr (DhLane) lane = g_list_model_get_item (lanes, i);
+
+      follow (self, lane);
+    }
+  save_soon (self);
+}
+
+void
+dh_window_setup_autosave (DhWindow *self)
+{
+  static const char * const window_properties[] = {
+    "notify::default-width", "notify::default-height", "notify::maximized",
+  };
+  GListModel *lanes = dh_session_get_lanes (self->session);
+  DhRace *race = dh_hills_page_get_race (DH_HILLS_PAGE (self->hills_page));
+
+  follow (self, self->session);
+  follow (self, race);
+  follow (self, self->strip);
+  follow (self, dh_lane_strip_get_charts (DH_LANE_STRIP (self->strip)));
+  /* A hill's parameters and a line's points are no properties; what they make is told. */
+  g_signal_connect_object (race, "terrain-changed", G_CALLBACK (save_soon), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->pages, "notify::visible-child-name", G_CALLBACK (save_soon), self,
+                           G_CONNECT_SWAPPED);
+  for (guint i = 0; i < G_N_ELEMENTS (window_properties); i++)
+    g_signal_connect_swapped (self, window_properties[i], G_CALLBACK (save_soon), self);
+  g_signal_connect_object (lanes, "items-changed", G_CALLBACK (lanes_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  lanes_changed_cb (self, 0, 0, g_list_model_get_n_items (lanes), lanes);
+}

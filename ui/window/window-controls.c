@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The header bar's choices: who, which model, which seed.  Each follows the session and tells it
+ * what a person chose.
+ */
+#include "ui/window/window-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "core/catalog/catalog.h"
+#include "ui/widgets/entry-list.h"
+#include "ui/widgets/number-spin.h"
+#include "ui/window/transport-bar.h"
+
+#define MAX_SEED 999999999
+
+static void
+show_people (DhWindow *self)
+{
+  self->updating = TRUE;
+  for (guint side = 0; side < 2; side++)
+    dh_person_chooser_set_person (DH_PERSON_CHOOSER (self->people[side]),
+                                  dh_session_get_person (self->session, side));
+  self->updating = FALSE;
+}
+
+/* Who is chosen for one side and already stands on the other trades places. */
+static void
+person_cb (GtkWidget *chooser, GParamSpec *pspec, DhWindow *self)
+{
+  guint side = chooser == self->people[1] ? 1 : 0;
+  const char *people[2];
+  const char *chosen = dh_person_chooser_get_person (DH_PERSON_CHOOSER (chooser));
+  g_autofree char *old = g_strdup (dh_session_get_person (self->session, side));
+  g_autofree char *other = g_strdup (dh_session_get_person (self->session, 1 - side));
+
+  if (self->updating || chosen == NULL)
+    return;
+  people[side] = chosen;
+  people[1 - side] = g_strcmp0 (chosen, other) == 0 ? old : other;
+  dh_window_change (self, DH_WINDOW_PEOPLE, g_variant_new ("(ss)", people[0], people[1]));
+}
+
+void
+dh_window_show_preset (DhWindow *self)
+{
+  self->updating = TRUE;
+  dh_entry_list_select (GTK_DROP_DOWN (self->preset_drop_down),
+                        dh_session_get_preset (self->session));
+  self->updating = FALSE;
+}
+
+static void
+preset_cb (DhWindow *self)
+{
+  const char *id = dh_entry_list_get_selected (GTK_DROP_DOWN (self->preset_drop_down));
+
+  if (!self->updating && id != NULL)
+    dh_window_choose_preset (self, id);
+}
+
+static void
+show_seed (DhWindow *self)
+{
+  guint64 seed = dh_session_get_seed (self->session);
+  /* Translators: a button; the seed of everything random */
+  g_autofree char *label = g_strdup_printf (_("Seed %lu"), (gulong) seed);
+
+  self->updating = TRUE;
+  gtk_menu_button_set_label (GTK_MENU_BUTTON (self->seed_button), label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->seed_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->seed_spin), (double) seed);
+  self->updating = FALSE;
+}
+
+static void
+seed_cb (DhWindow *self)
+{
+  guint64 seed = (guint64) gtk_spin_button_get_value (GTK_SPIN_BUTTON (self->seed_spin));
+
+  if (!self->updating && seed != dh_session_get_seed (self->session))
+    dh_window_change (self, DH_WINDOW_SEED, g_variant_new_uint64 (seed));
+}
+
+void
+dh_window_use_bundled_people (DhWindow *self)
+{
+  g_auto (GStrv) people = dh_catalog_list_people (self->faces_folder);
+
+  if (g_strv_length (people) >= 2)
+    dh_window_change (self, DH_WINDOW_PEOPLE, g_variant_new ("(ss)", people[0], people[1]));
+}
+
+static void
+setup_people (DhWindow *self)
+{
+  g_auto (GStrv) people = dh_catalog_list_people (self->faces_folder);
+  const char * const titles[] = { _("Person A"), _("Person B") };
+
+  for (guint side = 0; side < 2; side++)
+    {
+      DhPersonChooser *chooser = DH_PERSON_CHOOSER (self->people[side]);
+
+      self->updating = TRUE;
+      dh_person_chooser_set_people (chooser, (const char * const *) people, titles[side]);
+      g_signal_connect (chooser, "notify::person", G_CALLBACK (person_cb), self);
+    }
+  g_signal_connect_swapped (self->session, "notify::person-a", G_CALLBACK (show_people), self);
+  g_signal_connect_swapped (self->session, "notify::person-b", G_CALLBACK (show_people), self);
+  show_people (self);
+}
+
+/* What is no number leaves the seed as it is. */
+static int
+read_seed_cb (DhWindow *self, double *seed, GtkSpinButton *spin)
+{
+  guint64 typed;
+
+  if (g_ascii_string_to_unsigned (gtk_editable_get_text (GTK_EDITABLE (spin)), 10, 0, MAX_SEED,
+                                  &typed, NULL))
+    *seed = (double) typed;
+  else
+    *seed = gtk_spin_button_get_value (spin);
+  return TRUE;
+}
+
+/* Enter: chosen; the keys of the window work again. */
+static void
+seed_entered_cb (DhWindow *self)
+{
+  gtk_popover_popdown (GTK_POPOVER (self->seed_popover));
+  dh_transport_bar_grab_play (DH_TRANSPORT_BAR (self->transport));
+}
+
+static void
+setup_seed (DhWindow *self)
+{
+  GtkEditable *text = gtk_editable_get_delegate (GTK_EDITABLE (self->seed_spin));
+
+  gtk_spin_button_set_range (GTK_SPIN_BUTTON (self->seed_spin), 0, MAX_SEED);
+  gtk_spin_button_set_increments (GTK_SPIN_BUTTON (self->seed_spin), 1, 10);
+  g_signal_connect_swapped (self->seed_spin, "value-changed", G_CALLBACK (seed_cb), self);
+  dh_number_spin_heed_escape (GTK_SPIN_BUTTON (self->seed_spin));
+  /* Typed is chosen when the popover is left, but by Escape. */
+  g_signal_connect_object (self->seed_popover, "closed", G_CALLBACK (gtk_spin_button_update),
+                           self->seed_spin, G_CONNECT_SWAPPED);
+  g_signal_connect_swapped (self->seed_spin, "input", G_CALLBACK (read_seed_cb), self);
+  g_signal_connect_swapped (text, "activate", G_CALLBACK (seed_entered_cb), self);
+  g_signal_connect_swapped (self->session, "notify::seed", G_CALLBACK (show_seed), self);
+  show_seed (self);
+}
+
+void
+dh_window_setup_controls (DhWindow *self)
+{
+  guint n_presets;
+  const DhCatalogEntry *presets = dh_catalog_get_presets (&n_presets);
+
+  setup_people (self);
+  setup_seed (self);
+  dh_entry_list_setup (GTK_DROP_DOWN (self->preset_drop_down), _("Model"), presets, n_presets);
+  g_signal_connect_swapped (self->preset_drop_down, "notify::selected", G_CALLBACK (preset_cb),
+                            self);
+  g_signal_connect_swapped (self->session, "notify::preset", G_CALLBACK (dh_window_show_preset),
+                            self);
+  dh_window_show_preset (self);
+}
+
+void
+dh_window_show_controls (DhWindow *self)
+{
+  show_people (self);
+  dh_window_show_preset (self);
+  show_seed (self);
+}

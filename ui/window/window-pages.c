@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The pages of the window, and what changes with them.  The header bar holds what belongs to the
+ * page; the transport stays, for the training goes on, but for the page whose balls have a time of
+ * their own.  The switch stands in the middle of the
+ * header bar, and where there is no room, at the bottom.
+ *
+ * AdwSqueezer was rejected for that: while it shows nothing, it still asks for room, and what
+ * stands beside it is shortened in vain.
+ */
+#include "ui/window/window-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "ui/widgets/scheme.h"
+#include "ui/window/transport-bar.h"
+
+/* From this width on, times the text's scale, the lanes' header bar has room for the switch.  The
+ * other pages' would have it sooner, but a switch that moves when it is used can't be used twice. */
+#define WIDE 1080
+
+static gboolean
+is_page (DhWindow *self, const char *name)
+{
+  return gtk_stack_get_child_by_name (GTK_STACK (self->pages), name) != NULL;
+}
+
+gboolean
+dh_window_shows_lanes (DhWindow *self)
+{
+  return g_strcmp0 (dh_window_get_page (self), "lanes") == 0;
+}
+
+gboolean
+dh_window_shows_hills (DhWindow *self)
+{
+  return g_strcmp0 (dh_window_get_page (self), "hills") == 0;
+}
+
+static gboolean
+has_room (DhWindow *self)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (self));
+
+  return width == 0 || width >= WIDE * dh_widget_get_text_scale (GTK_WIDGET (self));
+}
+
+static void
+set_button_words (GtkWidget *button, const char *words)
+{
+  adw_button_content_set_label (ADW_BUTTON_CONTENT (gtk_button_get_child (GTK_BUTTON (button))),
+                                words);
+}
+
+/* Without room for the switch there is none for words beside the icons of the header bar either. */
+static void
+place_switch (DhWindow *self)
+{
+  gboolean room = has_room (self);
+
+  set_button_words (self->lane_button, room ? _("Lane") : "");
+  set_button_words (self->same_rate_button, room ? _("Same Rate") : "");
+  gtk_widget_set_visible (self->page_switch, room);
+  gtk_revealer_set_reveal_child (GTK_REVEALER (self->page_revealer), !room);
+}
+
+static gboolean
+place_switch_cb (gpointer data)
+{
+  DhWindow *self = data;
+
+  self->place_source = 0;
+  place_switch (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* In the midst of a layout another one can't be asked for. */
+void
+dh_window_place_switch (DhWindow *self)
+{
+  if (self->place_source == 0 && has_room (self) != gtk_widget_get_visible (self->page_switch))
+    self->place_source = g_idle_add (place_switch_cb, self);
+}
+
+/* What had the focus may be gone with its page.  On either bar Space plays, where else it lands it
+ * might press anything.  Where lanes aren't seen, nothing is done to them, but that they train goes on
+ * being said. */
+static void
+exchange_bars (DhWindow *self, gboolean lanes, gboolean hills)
+{
+  dh_transport_bar_set_acting (DH_TRANSPORT_BAR (self->transport), lanes);
+  if (gtk_widget_get_visible (self->transport) == !hills)
+    return;
+  gtk_widget_set_visible (self->transport, !hills);
+  if (hills)
+    dh_hills_page_grab_play (DH_HILLS_PAGE (self->hills_page));
+  else if (lanes)
+    dh_transport_bar_grab_play (DH_TRANSPORT_BAR (self->transport));
+}
+
+static void
+page_changed_cb (DhWindow *self)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "page");
+  gboolean lanes = dh_window_shows_lanes (self), hills = dh_window_shows_hills (self);
+  GtkWidget *parts[] = { self->people_box, self->preset_drop_down, self->seed_button,
+                         self->same_rate_button };
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    gtk_widget_set_visible (parts[i], lanes);
+  gtk_widget_set_visible (self->lane_button, lanes);
+  exchange_bars (self, lanes, hills);
+  if (hills)
+    gtk_widget_add_css_class (self->toasts, "above-bar");
+  else
+    gtk_widget_remove_css_class (self->toasts, "above-bar");
+  g_simple_action_set_state (G_SIMPLE_ACTION (action),
+                             g_variant_new_string (dh_window_get_page (self)));
+  dh_window_update_actions (self);
+  place_switch (self);
+}
+
+/* Over D-Bus any name may come. */
+static void
+change_page_cb (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  dh_window_set_page (data, g_variant_get_string (state, NULL));
+}
+
+void
+dh_window_setup_pages (DhWindow *self)
+{
+  g_autoptr (GSimpleAction) action = g_simple_action_new_stateful (
+      "page", G_VARIANT_TYPE_STRING, g_variant_new_string (dh_window_get_page (self)));
+
+  g_signal_connect (action, "change-state", G_CALLBACK (change_page_cb), self);
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
+  dh_losses_page_set_faces_folder (DH_LOSSES_PAGE (self->losses_page), self->faces_folder);
+  g_signal_connect_object (self->pages, "notify::visible-child-name",
+                           G_CALLBACK (page_changed_cb), self, G_CONNECT_SWAPPED);
+  page_changed_cb (self);
+}
+
+const char *
+dh_window_get_page (DhWindow *self)
+{
+  return gtk_stack_get_visible_child_name (GTK_STACK (self->pages));
+}
+
+void
+dh_window_set_page (DhWindow *self, const char *page)
+{
+  if (is_page (self, page))
+    gtk_stack_set_visible_child_name (GTK_STACK (self->pages), page);
+}

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What a model costs here, in the list of models, and a question before more than half of the memory
+ * that could be had is taken.  What can't fit at all isn't begun; how many lanes would fit is said.
+ */
+#include "ui/window/window-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "core/catalog/catalog.h"
+#include "core/session/costs.h"
+#include "ui/widgets/entry-list.h"
+#include "ui/widgets/question.h"
+
+/* What is to be done when people say yes. */
+typedef struct
+{
+  DhWindow *window;
+  char     *preset;      /* NULL: a lane more */
+  DhLane   *source;      /* that it copies, or NULL */
+} Wish;
+
+static void
+free_wish (gpointer data, GClosure *closure)
+{
+  Wish *wish = data;
+
+  g_free (wish->preset);
+  g_clear_object (&wish->source);
+  g_object_unref (wish->window);
+  g_free (wish);
+}
+
+static void
+fulfil (const Wish *wish)
+{
+  DhSession *session = wish->window->session;
+
+  if (session == NULL)
+    return;
+  if (wish->preset != NULL)
+    dh_window_change (wish->window, DH_WINDOW_PRESET, g_variant_new_string (wish->preset));
+  else if (wish->source != NULL)
+    dh_session_duplicate_lane (session, wish->source);
+  else
+    dh_session_add_lane (session, NULL, 0.0, NULL);
+}
+
+static void
+response_cb (AdwMessageDialog *dialog, const char *response, Wish *wish)
+{
+  if (g_str_equal (response, "go-on"))
+    fulfil (wish);
+  if (wish->window->session != NULL)
+    dh_window_show_preset (wish->window);
+}
+
+/* ---- words ---- */
+
+static const char *
+get_name (const char *preset)
+{
+  guint n;
+  const DhCatalogEntry *presets = dh_catalog_get_presets (&n);
+
+  return dh_catalog_find (presets, n, preset)->name;
+}
+
+static guint
+count_lanes (DhWindow *self)
+{
+  return g_list_model_get_n_items (dh_session_get_lanes (self->session));
+}
+
+/* As many lanes as would have room; 0: not one. */
+static guint
+count_fitting (DhWindow *self, const char *preset, guint n_lanes)
+{
+  DhCost cost;
+
+  while (n_lanes > 0
+         && dh_costs_get (self->costs, preset, dh_session_get_lanes (self->session),
+                          (int) n_lanes - (int) count_lanes (self), &cost)
+         && dh_room_judge (cost.bytes, dh_room_get ()) == DH_ROOM_NONE)
+    n_lanes--;
+  return n_lanes;
+}
+
+static char *
+describe_fit (DhWindow *self, const char *preset, guint n_lanes)
+{
+  guint fitting = count_fitting (self, preset, n_lanes);
+
+  if (fitting == 0)
+    return g_strdup (_("Not even one lane would fit: choose a smaller model."));
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                       "%u lane would fit: remove the others first, or choose a "
+                                       "smaller model.",
+                                       "%u lanes would fit: remove the others first, or choose a "
+                                       "smaller model.", fitting), fitting);
+}
+
+/* (transfer full) */
+static char *
+describe (DhWindow *self, const char *preset, guint n_lanes, const DhCost *cost, DhRoom room)
+{
+  g_autofree char *takes = dh_cost_dup_text (cost, n_lanes);
+  g_autofree char *all = g_format_size (dh_room_get ());
+  g_autofree char *advice
+    = room == DH_ROOM_NONE ? describe_fit (self, preset, n_lanes)
+      : g_strdup (_("Other programs may become slow, or be ended by the system."));
+
+  /* Translators: the model's name; "15.4 GB for 4 lanes, about 90 s a step (estimated)"; a size; a
+   * sentence of advice */
+  return g_strdup_printf (_("%s: %s. Of the memory of this computer, %s can be had.\n\n%s"),
+                          get_name (preset), takes, all, advice);
+}
+
+static void
+ask (DhWindow *self, const char *preset, guint n_lanes, const DhCost *cost, DhRoom room,
+     const Wish *wish)
+{
+  Wish *kept = g_memdup2 (wish, sizeof *wish);
+  g_autofree char *body = describe (self, preset, n_lanes, cost, room);
+  AdwMessageDialog *dialog
+    = dh_question_new (GTK_WINDOW (self),
+                       room == DH_ROOM_NONE ? _("This Does Not Fit into the Memory")
+                       : _("More than Half of the Free Memory"),
+                       body, room == DH_ROOM_NONE ? _("_Close") : _("_Cancel"));
+
+  g_object_ref (self); /* for the wish */
+  if (room == DH_ROOM_SCARCE)
+    adw_message_dialog_add_response (dialog, "go-on", _("_Go On"));
+  g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), kept, free_wish, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* ---- asking first ---- */
+
+/* Has room, or it isn't known what it takes: done at once. */
+static void
+consider (DhWindow *self, const char *preset, int n_more, Wish wish)
+{
+  GListModel *lanes = dh_session_get_lanes (self->session);
+  DhRoom room = DH_ROOM_ENOUGH, before = DH_ROOM_ENOUGH;
+  DhCost cost, present;
+
+  if (dh_costs_get (self->costs, preset, lanes, n_more, &cost))
+    room = dh_room_judge (cost.bytes, dh_room_get ());
+  /* Who has more than half already was asked. */
+  if (n_more > 0 && dh_costs_get (self->costs, preset, lanes, 0, &present))
+    before = dh_room_judge (present.bytes, dh_room_get ());
+  if (room == DH_ROOM_NONE || room > before)
+    ask (self, preset, count_lanes (self) + n_more, &cost, room, &wish);
+  else
+    {
+      fulfil (&wish);
+      g_free (wish.preset);
+      g_clear_object (&wish.source);
+    }
+}
+
+void
+dh_window_choose_preset (DhWindow *self, const char *preset)
+{
+  if (g_str_equal (preset, dh_session_get_preset (self->session)))
+    return;
+  consider (self, preset, 0, (Wish) { .window = self, .preset = g_strdup (preset) });
+}
+
+void
+dh_window_add_lane (DhWindow *self, DhLane *source)
+{
+  if (count_lanes (self) >= DH_SESSION_MAX_LANES)
+    return;
+  consider (self, dh_session_get_preset (self->session), 1,
+            (Wish) { .window = self, .source = source != NULL ? g_object_ref (source) : NULL });
+}
+
+/* ---- the list ---- */
+
+static void
+show_costs (DhWindow *self)
+{
+  guint n;
+  const DhCatalogEntry *presets = dh_catalog_get_presets (&n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      DhCost cost;
+      g_autofree char *text = NULL;
+
+      if (dh_costs_get (self->costs, presets[i].id, dh_session_get_lanes (self->session), 0, &cost))
+        text = dh_cost_dup_text (&cost, count_lanes (self));
+      dh_entry_list_set_note (GTK_DROP_DOWN (self->preset_drop_down), presets[i].id, text);
+    }
+}
+
+static void
+pace_cb (DhWindow *self)
+{
+  dh_costs_note_pace (self->costs, dh_session_get_preset (self->session), count_lanes (self),
+                      dh_session_get_iterations_per_second (self->session));
+  show_costs (self);
+}
+
+void
+dh_window_setup_room (DhWindow *self)
+{
+  self->costs = dh_costs_new ();
+  g_signal_connect_object (self->costs, "changed", G_CALLBACK (show_costs), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (dh_session_get_lanes (self->session), "items-changed",
+                           G_CALLBACK (show_costs), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::iterations-per-second", G_CALLBACK (pace_cb),
+                           self, G_CONNECT_SWAPPED);
+}

@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What is remembered from one run to the next.  A value from another version that this one doesn't
+ * know is passed over; what was once chosen must never keep the window from opening.
+ */
+#include "ui/window/window-private.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "core/catalog/catalog.h"
+
+/* Takes a floating value.  Writes nothing where nothing changed: every write wakes a service. */
+static void
+store (DhWindow *self, const char *key, GVariant *value)
+{
+  g_autoptr (GVariant) next = g_variant_ref_sink (value);
+  g_autoptr (GVariant) present = g_settings_get_value (self->settings, key);
+
+  if (!g_variant_equal (present, next))
+    g_settings_set_value (self->settings, key, next);
+}
+
+static void
+store_string (DhWindow *self, const char *key, const char *text)
+{
+  store (self, key, g_variant_new_string (text));
+}
+
+static void
+store_boolean (DhWindow *self, const char *key, gboolean value)
+{
+  store (self, key, g_variant_new_boolean (value));
+}
+
+static gboolean
+is_loss (const char *text)
+{
+  DhMix mix;
+
+  return dh_mix_parse (text, &mix, NULL);
+}
+
+static gboolean
+is_rule (const char *text, DhRuleUser who)
+{
+  DhRule rule;
+
+  return dh_rule_parse (text, who, &rule, NULL);
+}
+
+static double
+read_multiplier (double multiplier)
+{
+  return multiplier >= 1.0 && multiplier <= DH_MULTIPLIER_MAX ? multiplier : 1.0;
+}
+
+/* masks: as stored, for the lane at `index`; an earlier version stored none. */
+static void
+load_areas (DhLane *lane, GVariant *masks, guint index)
+{
+  guint n;
+  const DhCatalogEntry *entries = dh_catalog_get_masks (&n), *entry;
+  const char *mask;
+  double eyes, mouth;
+
+  if (index >= g_variant_n_children (masks))
+    return;
+  g_variant_get_child (masks, index, "(&sdd)", &mask, &eyes, &mouth);
+  entry = dh_catalog_find (entries, n, mask);
+  if (entry != NULL)
+    dh_lane_set_mask (lane, dh_catalog_get_mask ((guint) (entry - entries)));
+  dh_lane_set_eye_multiplier (lane, read_multiplier (eyes));
+  dh_lane_set_mouth_multiplier (lane, read_multiplier (mouth));
+}
+
+/* The lane's ball, likewise. */
+static void
+load_ball (DhLane *lane, GVariant *balls, guint index, double *rate)
+{
+  const char *rule;
+  gboolean shown;
+
+  if (index >= g_variant_n_children (balls))
+    return;
+  g_variant_get_child (balls, index, "(&sdb)", &rule, rate, &shown);
+  if (is_rule (rule, DH_RULE_BALL))
+    dh_lane_set_ball_optimizer (lane, rule);
+  dh_lane_set_ball_shown (lane, shown);
+}
+
+/* Its loss ("": the lane's) and its rates.  An earlier version had one rate for all grounds, which was
+ * meant for the one that it left. */
+static void
+load_ball_grounds (DhWindow *self, DhLane *lane, guint index, double rate)
+{
+  g_autoptr (GVariant) grounds = g_settings_get_value (self->settings, "lane-ball-grounds");
+  g_autoptr (GVariant) rates = NULL;
+  g_autofree char *ground = g_settings_get_string (self->settings, "hills-ground");
+  const char *loss;
+
+  if (index < g_variant_n_children (grounds))
+    {
+      g_variant_get_child (grounds, index, "(&s@a(sd))", &loss, &rates);
+      if (is_loss (loss))
+        dh_lane_set_ball_loss (lane, loss);
+      dh_lane_set_ball_rates (lane, rates);
+    }
+  else if (isfinite (rate) && rate > 0.0)
+    dh_lane_set_ball_rate_on (lane, ground, rate);
+}
+
+/* Returns how many lanes were made. */
+static guint
+add_lanes (DhWindow *self, GVariant *lanes)
+{
+  g_autoptr (GVariant) masks = g_settings_get_value (self->settings, "lane-masks");
+  g_autoptr (GVariant) balls = g_settings_get_value (self->settings, "lane-balls");
+  GVariantIter iter;
+  const char *loss, *optimizer;
+  double rate, clip;
+  guint n = 0;
+
+  g_variant_iter_init (&iter, lanes);
+  for (guint i = 0; g_variant_iter_next (&iter, "(&sd&sd)", &loss, &rate, &optimizer, &clip); i++)
+    {
+      DhLane *lane = NULL;
+      double ball_rate = 0.0;
+
+      if (is_loss (loss) && is_rule (optimizer, DH_RULE_NETWORK)
+          && isfinite (rate) && rate >= 0.0)
+        lane = dh_session_add_lane (self->session, loss, rate, optimizer);
+      if (lane == NULL)
+        continue;
+      if (isfinite (clip) && clip >= 0.0)
+        dh_lane_set_clip (lane, clip);
+      load_areas (lane, masks, i);
+      load_ball (lane, balls, i, &ball_rate);
+      load_ball_grounds (self, lane, i, ball_rate);
+      n++;
+    }
+  return n;
+}
+
+static void
+load_lanes (DhWindow *self)
+{
+  g_autoptr (GVariant) stored = g_settings_get_value (self->settings, "lanes");
+  g_autoptr (GVariant) usual = g_settings_get_default_value (self->settings, "lanes");
+
+  if (add_lanes (self, stored) == 0 && add_lanes (self, usual) == 0)
+    dh_session_add_lane (self->session, NULL, 0.0, NULL);
+}
+
+/* A folder that is gone since the last time is not worth a failure at the start. */
+static gboolean
+is_person (DhWindow *self, const char *person)
+{
+  g_auto (GStrv) people = dh_catalog_list_people (self->faces_folder);
+
+  if (strchr (person, G_DIR_SEPARATOR) != NULL)
+    return g_file_test (person, G_FILE_TEST_IS_DIR);
+  return g_strv_contains ((const char * const *) people, person);
+}
+
+static void
+load_people (DhWindow *self)
+{
+  g_autofree char *a = g_settings_get_string (self->settings, "person-a");
+  g_autofree char *b = g_settings_get_string (self->settings, "person-b");
+
+  if (is_person (self, a) && is_person (self, b))
+    dh_session_set_people (self->session, a, b);
+}
+
+static void
+load_preset (DhWindow *self)
+{
+  g_autofree char *preset = g_settings_get_string (self->settings, "preset");
+  guint n;
+  const DhCatalogEntry *entries = dh_catalog_get_presets (&n);
+
+  if (dh_catalog_find (entries, n, preset) != NULL)
+    dh_session_set_preset (self->session, preset);
+}
+
+static const char * const views[DH_LANE_N_VIEWS] = {
+  [DH_LANE_VIEW_LANDSCAPE] = "landscape",
+  [DH_LANE_VIEW_FACES] = "faces",
+  [DH_LANE_VIEW_CHART] = "chart",
+};
+
+static void
+load_view (DhWindow *self)
+{
+  g_autofree char *view = g_settings_get_string (self->settings, "lane-view");
+
+  for (guint i = 0; i < DH_LANE_N_VIEWS; i++)
+    if (g_str_equal (view, views[i]))
+      dh_lane_strip_set_view (DH_LANE_STRIP (self->strip), i);
+}
+
+void
+dh_window_load_settings (DhWindow *self)
+{
+  GtkWindow *window = GTK_WINDOW (self);
+  DhChartGroup *charts = dh_lane_strip_get_charts (DH_LANE_STRIP (self->strip));
+  g_autofree char *page = g_settings_get_string (self->settings, "page");
+
+  gtk_window_set_default_size (window, g_settings_get_int (self->settings, "window-width"),
+                               g_settings_get_int (self->settings, "window-height"));
+  if (g_settings_get_boolean (self->settings, "window-maximized"))
+    gtk_window_maximize (window);
+  dh_chart_group_set_logarithmic (charts, g_settings_get_boolean (self->settings, "log-axis"));
+  dh_lane_strip_set_show_mask (DH_LANE_STRIP (self->strip),
+                               g_settings_get_boolean (self->settings, "show-mask"));
+  dh_lane_strip_set_show_landscapes (DH_LANE_STRIP (self->strip),
+                                     g_settings_get_boolean (self->settings, "show-landscapes"));
+  load_view (self);
+  load_people (self);
+  load_preset (self);
+  dh_session_set_seed (self->session, (guint64) g_settings_get_uint (self->settings, "seed"));
+  load_lanes (self);
+  dh_window_set_page (self, page);
+  /* Last: the link must not level rates that were stored apart. */
+  dh_session_set_same_rate (self->session, g_settings_get_boolean (self->settings, "same-rate"));
+}
+
+static void
+load_parameters (DhWindow *self, DhRace *race)
+{
+  g_autoptr (GVariant) stored = g_settings_get_value (self->settings, "hills-parameters");
+  gsize n;
+  const double *values = g_variant_get_fixed_array (stored, &n, sizeof (double));
+
+  for (gsize i = 0; i < MIN (n, DH_HILL_MAX_PARAMETERS); i++)
+    if (isfinite (values[i]))
+      dh_race_set_parameter (race, (guint) i, values[i]);
+}
+
+static void
+load_points (DhWindow *self, DhRace *race)
+{
+  g_autoptr (GVariant) stored = g_settings_get_value (self->settings, "hills-points");
+  gsize n;
+  const DhFitPoint *points = g_variant_get_fixed_array (stored, &n, sizeof (DhFitPoint));
+
+  if (n > 0 && n <= DH_FIT_MAX_POINTS)
+    dh_race_set_points (race, points, (guint) n);
+}
+
+/* A ground that this version can't make leaves the first one. */
+void
+dh_window_load_hills (DhWindow *self)
+{
+  DhHillsPage *page = DH_HILLS_PAGE (self->hills_page);
+  DhRace *race = dh_hills_page_get_race (page);
+  g_autofree char *first = g_strdup (dh_race_get_ground (race));
+  g_autofree char *ground = g_settings_get_string (self->settings, "hills-ground");
+  g_autofree char *function = g_settings_get_string (self->settings, "hills-function");
+  double noise = g_settings_get_double (self->settings, "hills-noise");
+  double speed = g_settings_get_double (self->settings, "hills-speed");
+
+  dh_ground_bar_set_function (dh_hills_page_get_ground_bar (page), function);
+  if (!dh_race_set_ground (race, ground, NULL))
+    dh_race_set_ground (race, first, NULL);
+  else
+    load_parameters (self, race);
+  load_points (self, race);
+  if (isfinite (noise) && noise >= 0.0)
+    dh_race_set_noise (race, MIN (noise, DH_GROUND_BAR_MAX_NOISE));
+  if (isfinite (speed))
+    dh_race_set_speed (race, CLAMP (speed, DH_RACE_MIN_SPEED, DH_RACE_MAX_SPEED));
+}
+
+/* Without anything where they are the usual ones, which a later version may have chosen better. */
+static GVariant *
+dup_points (DhRace *race)
+{
+  DhFitPoint usual[DH_FIT_MAX_POINTS];
+  guint n, n_usual = dh_fit_get_usual_points (usual);
+  const DhFitPoint *points = dh_race_get_points (race, &n);
+
+  if (n == n_usual && memcmp (points, usual, n * sizeof usual[0]) == 0)
+    n = 0;
+  return g_variant_new_fixed_array (G_VARIANT_TYPE ("(dd)"), points, n, sizeof points[0]);
+}
+
+static void
+save_hills (DhWindow *self)
+{
+  DhHillsPage *page = DH_HILLS_PAGE (self->hills_page);
+  DhRace *race = dh_hills_page_get_race (page);
+  GVariant *parameters = g_variant_new_fixed_array (
+      G_VARIANT_TYPE_DOUBLE, dh_race_get_parameters (race), DH_HILL_MAX_PARAMETERS, sizeof (double));
+
+  store_string (self, "hills-ground", dh_race_get_ground (race));
+  store_string (self, "hills-function",
+                dh_ground_bar_get_function (dh_hills_page_get_ground_bar (page)));
+  store (self, "hills-parameters", parameters);
+  store (self, "hills-points", dup_points (race));
+  store (self, "hills-noise", g_variant_new_double (dh_race_get_noise (race)));
+  store (self, "hills-speed", g_variant_new_double (dh_race_get_speed (race)));
+}
+
+static void
+save_lanes (DhWindow *self)
+{
+  GListModel *lanes = dh_session_get_lanes (self->session);
+  double usual = dh_catalog_get_preset_rate (dh_session_get_preset (self->session));
+  guint n_masks;
+  const DhCatalogEntry *entries = dh_catalog_get_masks (&n_masks);
+  GVariantBuilder builder, masks, balls, grounds;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(sdsd)"));
+  g_variant_builder_init (&masks, G_VARIANT_TYPE ("a(sdd)"));
+  g_variant_builder_init (&balls, G_VARIANT_TYPE ("a(sdb)"));
+  g_variant_builder_init (&grounds, G_VARIANT_TYPE ("a(sa(sd))"));
+  for (guint i = 0; i < g_list_model_get_n_items (lanes); i++)
+    {
+      g_autoptr (DhLane) lane = g_list_model_get_item (lanes, i);
+      double rate = dh_lane_get_learning_rate (lane);
+
+      /* 0: the preset's, whatever that is in a later version */
+      g_variant_builder_add (&builder, "(sdsd)", dh_lane_get_loss (lane),
+                             rate == usual ? 0.0 : rate, dh_lane_get_optimizer (lane),
+                             dh_lane_get_clip (lane));
+      g_variant_builder_add (&masks, "(sdd)",
+                             entries[dh_catalog_find_mask (dh_lane_get_mask (lane))].id,
+                             dh_lane_get_eye_multiplier (lane),
+                             dh_lane_get_mouth_multiplier (lane));
+      g_variant_builder_add (&balls, "(sdb)", dh_lane_get_ball_optimizer (lane),
+                             dh_lane_get_ball_rate (lane), dh_lane_get_ball_shown (lane));
+      g_variant_builder_add (&grounds, "(s@a(sd))",
+                             dh_lane_get_ball_loss (lane) != NULL ? dh_lane_get_ball_loss (lane)
+                                                                  : "",
+                             dh_lane_dup_ball_rates (lane));
+    }
+  store (self, "lanes", g_variant_builder_end (&builder));
+  store (self, "lane-masks", g_variant_builder_end (&masks));
+  store (self, "lane-balls", g_variant_builder_end (&balls));
+  store (self, "lane-ball-grounds", g_variant_builder_end (&grounds));
+}
+
+void
+dh_window_save_settings (DhWindow *self)
+{
+  GtkWindow *window = GTK_WINDOW (self);
+  DhChartGroup *charts = dh_lane_strip_get_charts (DH_LANE_STRIP (self->strip));
+  int width, height;
+
+  gtk_window_get_default_size (window, &width, &height);
+  if (width > 0 && height > 0)
+    {
+      store (self, "window-width", g_variant_new_int32 (width));
+      store (self, "window-height", g_variant_new_int32 (height));
+    }
+  store_boolean (self, "window-maximized", gtk_window_is_maximized (window));
+  store_boolean (self, "log-axis", dh_chart_group_get_logarithmic (charts));
+  store_boolean (self, "show-mask",
+                 dh_lane_strip_get_show_mask (DH_LANE_STRIP (self->strip)));
+  store_boolean (self, "show-landscapes",
+                 dh_lane_strip_get_show_landscapes (DH_LANE_STRIP (self->strip)));
+  store_string (self, "lane-view", views[dh_lane_strip_get_view (DH_LANE_STRIP (self->strip))]);
+  store_string (self, "person-a", dh_session_get_person (self->session, 0));
+  store_string (self, "person-b", dh_session_get_person (self->session, 1));
+  store_string (self, "preset", dh_session_get_preset (self->session));
+  store (self, "seed", g_variant_new_uint32 ((guint32) dh_session_get_seed (self->session)));
+  store_boolean (self, "same-rate", dh_session_get_same_rate (self->session));
+  store_string (self, "page", dh_window_get_page (self));
+  save_hills (self);
+  save_lanes (self);
+}

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Changes that begin a training anew, and how they are taken back.
+ *
+ * A change is made at once, and a toast offers to undo it for a while; a question before each would
+ * be in the way of whoever tries things out.  Only where memory isn't enough to keep what is lost, the
+ * question comes first; a lane that goes on with another loss or optimizer loses less, and a toast
+ * says that it can't be undone.  There is one toast, of the newest change: once that is undone the one
+ * before it is offered, and when the toast goes, what was kept goes with it.
+ */
+#include "ui/window/window-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "ui/widgets/question.h"
+
+/* Seconds; to read a line, to see what it means, and to reach for the mouse. */
+#define TIMEOUT 10
+
+/* ---- the toast ---- */
+
+static gboolean
+forget_cb (gpointer data)
+{
+  DhWindow *self = data;
+
+  self->forget_source = 0;
+  dh_session_forget_undo (self->session);
+  return G_SOURCE_REMOVE;
+}
+
+/* By its time, its cross or its button, whose action may come a moment later. */
+static void
+dismissed_cb (AdwToast *toast, DhWindow *self)
+{
+  g_clear_object (&self->toast);
+  if (self->forget_source == 0)
+    self->forget_source = g_idle_add (forget_cb, self);
+}
+
+static void
+unkept_gone_cb (AdwToast *toast, DhWindow *self)
+{
+  g_clear_object (&self->unkept);
+}
+
+static void
+drop_unkept (DhWindow *self)
+{
+  g_autoptr (AdwToast) toast = g_steal_pointer (&self->unkept);
+
+  if (toast == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (toast, self);
+  adw_toast_dismiss (toast);
+}
+
+static void
+drop_toast (DhWindow *self)
+{
+  g_autoptr (AdwToast) toast = g_steal_pointer (&self->toast);
+
+  g_clear_handle_id (&self->forget_source, g_source_remove);
+  if (toast == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (toast, self);
+  adw_toast_dismiss (toast);
+}
+
+static void
+show_undo (DhWindow *self)
+{
+  const char *words = dh_session_get_undo (self->session);
+  g_autofree char *title = words != NULL ? g_markup_escape_text (words, -1) : NULL;
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "undo");
+
+  drop_toast (self);
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), words != NULL);
+  if (words == NULL)
+    return;
+  drop_unkept (self);
+  self->toast = adw_toast_new (title);
+  adw_toast_set_button_label (self->toast, _("_Undo"));
+  adw_toast_set_action_name (self->toast, "win.undo");
+  adw_toast_set_timeout (self->toast, TIMEOUT);
+  adw_toast_set_priority (self->toast, ADW_TOAST_PRIORITY_HIGH);
+  g_signal_connect (self->toast, "dismissed", G_CALLBACK (dismissed_cb), self);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), g_object_ref (self->toast));
+}
+
+static void
+undo_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  DhWindow *self = data;
+
+  g_clear_handle_id (&self->forget_source, g_source_remove);
+  dh_session_undo (self->session);
+}
+
+/* Nothing to press, only to know.  It waits for what can be undone, and is gone before that comes:
+ * libadwaita 1.2 can't show a toast again whose place another one took a moment ago. */
+static void
+show_unkept (DhWindow *self, const char *words)
+{
+  g_autofree char *title = g_markup_escape_text (words, -1);
+
+  drop_unkept (self);
+  self->unkept = adw_toast_new (title);
+  adw_toast_set_timeout (self->unkept, TIMEOUT);
+  g_signal_connect (self->unkept, "dismissed", G_CALLBACK (unkept_gone_cb), self);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), g_object_ref (self->unkept));
+}
+
+/* ---- changes ---- */
+
+static DhLane *
+find_lane (DhWindow *self, guint number)
+{
+  GListModel *lanes = dh_session_get_lanes (self->session);
+
+  for (guint i = 0; i < g_list_model_get_n_items (lanes); i++)
+    {
+      g_autoptr (DhLane) lane = g_list_model_get_item (lanes, i);
+
+      if (dh_lane_get_number (lane) == number)
+        return lane; /* the list keeps it */
+    }
+  return NULL;
+}
+
+static DhLane *
+get_lane_of (DhWindow *self, DhWindowChange change, GVariant *what)
+{
+  return change == DH_WINDOW_RESTART ? find_lane (self, g_variant_get_uint32 (what)) : NULL;
+}
+
+static void
+make_change (DhWindow *self, DhWindowChange change, GVariant *what)
+{
+  DhLane *lane = get_lane_of (self, change, what);
+  const char *a, *b;
+
+  switch (change)
+    {
+    case DH_WINDOW_RESET:
+      dh_session_reset (self->session);
+      break;
+    case DH_WINDOW_RESTART:
+      if (lane != NULL)
+        dh_session_restart_lane (self->session, lane);
+      break;
+    case DH_WINDOW_PEOPLE:
+      g_variant_get (what, "(&s&s)", &a, &b);
+      dh_session_set_people (self->session, a, b);
+      break;
+    case DH_WINDOW_PRESET:
+      dh_session_set_preset (self->session, g_variant_get_string (what, NULL));
+      break;
+    case DH_WINDOW_SEED:
+      dh_session_set_seed (self->session, g_variant_get_uint64 (what));
+      break;
+    }
+}
+
+typedef struct
+{
+  DhWindow      *window;
+  DhWindowChange change;
+  GVariant      *what;
+} Question;
+
+static void
+question_free (gpointer data, GClosure *closure)
+{
+  Question *question = data;
+
+  g_clear_pointer (&question->what, g_variant_unref);
+  g_object_unref (question->window);
+  g_free (question);
+}
+
+static void
+response_cb (AdwMessageDialog *dialog, const char *response, Question *question)
+{
+  if (g_str_equal (response, "restart"))
+    make_change (question->window, question->change, question->what);
+  else
+    dh_window_show_controls (question->window);
+}
+
+static void
+ask (DhWindow *self, DhWindowChange change, GVariant *what)
+{
+  AdwMessageDialog *dialog;
+  DhLane *lane = get_lane_of (self, change, what);
+  Question *question = g_new0 (Question, 1);
+  g_autofree char *heading
+      /* Translators: a question */
+      = lane != NULL ? g_strdup_printf (_("Restart Lane %u?"), dh_lane_get_number (lane))
+                     : g_strdup (_("Restart the Training?"));
+
+  question->window = g_object_ref (self);
+  question->change = change;
+  question->what = what != NULL ? g_variant_ref (what) : NULL;
+  dialog = dh_question_new (GTK_WINDOW (self), heading,
+                            _("What was trained so far will be lost: there is not enough memory "
+                              "to keep it, so this can’t be undone."),
+                            _("_Cancel"));
+  adw_message_dialog_add_response (dialog, "restart", _("_Restart"));
+  adw_message_dialog_set_response_appearance (dialog, "restart", ADW_RESPONSE_DESTRUCTIVE);
+  g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), question, question_free, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+void
+dh_window_change (DhWindow *self, DhWindowChange change, GVariant *what)
+{
+  g_autoptr (GVariant) own = what != NULL ? g_variant_ref_sink (what) : NULL;
+  const char *preset = change == DH_WINDOW_PRESET ? g_variant_get_string (own, NULL) : NULL;
+
+  if (dh_session_can_keep (self->session, get_lane_of (self, change, own), preset))
+    make_change (self, change, own);
+  else
+    ask (self, change, own);
+}
+
+static void
+restart_lane_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  dh_window_change (data, DH_WINDOW_RESTART, parameter);
+}
+
+void
+dh_window_setup_undo (DhWindow *self)
+{
+  static const GActionEntry entries[] = {
+    { .name = "undo", .activate = undo_cb },
+    { .name = "restart-lane", .activate = restart_lane_cb, .parameter_type = "u" },
+  };
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  g_signal_connect_swapped (self->session, "notify::undo", G_CALLBACK (show_undo), self);
+  g_signal_connect_swapped (self->session, "unkept", G_CALLBACK (show_unkept), self);
+  dh_session_set_undoable (self->session, TRUE);
+  show_undo (self);
+}
+
+void
+dh_window_drop_undo (DhWindow *self)
+{
+  drop_unkept (self);
+  drop_toast (self);
+}

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The window: it makes the session and puts its parts together.  What it does by verb stands in
+ * window-actions.c and window-undo.c, what it remembers in window-settings.c, the controls of the header bar in
+ * window-controls.c, its pages in window-pages.c.
+ */
+#include "ui/window/window-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "ui/window/transport-bar.h"
+
+G_DEFINE_FINAL_TYPE (DhWindow, dh_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static void
+update_status (DhWindow *self)
+{
+  gboolean failed = dh_session_get_status (self->session) == DH_SESSION_FAILED;
+  const char *message = dh_session_get_message (self->session);
+  gboolean notice = message != NULL && *message != '\0' && !failed;
+
+  if (failed)
+    {
+      /* The page takes markup; a file's name may hold anything. */
+      g_autofree char *text = g_markup_escape_text (message != NULL ? message : "", -1);
+
+      adw_status_page_set_description (ADW_STATUS_PAGE (self->failed_page), text);
+    }
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), failed ? "failed" : "lanes");
+  if (notice)
+    gtk_label_set_text (GTK_LABEL (self->notice_label), message);
+  gtk_revealer_set_reveal_child (GTK_REVEALER (self->notice_revealer), notice);
+}
+
+static void
+close_notice_cb (DhWindow *self)
+{
+  gtk_revealer_set_reveal_child (GTK_REVEALER (self->notice_revealer), FALSE);
+}
+
+static void
+choose_folder_cb (DhWindow *self)
+{
+  /* The side that has a folder is the one that failed, if only one has. */
+  guint side = strchr (dh_session_get_person (self->session, 0), G_DIR_SEPARATOR) != NULL ? 0 : 1;
+
+  dh_person_chooser_open (DH_PERSON_CHOOSER (self->people[side]));
+}
+
+static void
+bundled_people_cb (DhWindow *self)
+{
+  dh_window_use_bundled_people (self);
+}
+
+/* Space plays and pauses what the page shows, wherever the focus is; but it types in an entry, chooses in a list, and
+ * presses what was reached by Tab. */
+static gboolean
+key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint keycode,
+                GdkModifierType state, DhWindow *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (keyval != GDK_KEY_space || (state & gtk_accelerator_get_default_mod_mask ()) != 0)
+    return GDK_EVENT_PROPAGATE;
+  if (focus != NULL
+      && (GTK_IS_EDITABLE (focus) || gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) != NULL))
+    return GDK_EVENT_PROPAGATE;
+  if ((GTK_IS_BUTTON (focus) || GTK_IS_CHECK_BUTTON (focus))
+      && gtk_window_get_focus_visible (GTK_WINDOW (self)))
+    return GDK_EVENT_PROPAGATE;
+  if (dh_window_shows_hills (self))
+    dh_hills_page_play (DH_HILLS_PAGE (self->hills_page));
+  else if (dh_window_shows_lanes (self))
+    dh_session_set_playing (self->session, !dh_session_get_playing (self->session));
+  return GDK_EVENT_STOP;
+}
+
+static gboolean
+dh_window_close_request (GtkWindow *window)
+{
+  DhWindow *self = DH_WINDOW (window);
+
+  if (self->settings != NULL)
+    dh_window_save_settings (self);
+  g_clear_handle_id (&self->save_source, g_source_remove);
+  /* Gone at once, even where whoever holds the session last waits for a step to end. */
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  gdk_display_flush (gtk_widget_get_display (GTK_WIDGET (self)));
+  return GTK_WINDOW_CLASS (dh_window_parent_class)->close_request (window);
+}
+
+static void
+dh_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  GTK_WIDGET_CLASS (dh_window_parent_class)->size_allocate (widget, width, height, baseline);
+  if (DH_WINDOW (widget)->session != NULL)
+    dh_window_place_switch (DH_WINDOW (widget));
+}
+
+static void
+dh_window_dispose (GObject *object)
+{
+  DhWindow *self = DH_WINDOW (object);
+
+  if (self->session != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->session, self);
+      dh_window_drop_undo (self);
+      dh_window_drop_actions (self);
+    }
+  g_clear_handle_id (&self->place_source, g_source_remove);
+  g_clear_handle_id (&self->save_source, g_source_remove);
+  gtk_widget_dispose_template (GTK_WIDGET (self), DH_TYPE_WINDOW);
+  g_clear_object (&self->session);
+  g_clear_object (&self->costs);
+  g_clear_object (&self->settings);
+  g_clear_pointer (&self->faces_folder, g_free);
+  G_OBJECT_CLASS (dh_window_parent_class)->dispose (object);
+}
+
+static void
+dh_window_class_init (DhWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = dh_window_dispose;
+  widget_class->size_allocate = dh_window_size_allocate;
+  dh_window_class_bind_keys (widget_class);
+  GTK_WINDOW_CLASS (klass)->close_request = dh_window_close_request;
+  g_type_ensure (DH_TYPE_HILLS_PAGE);
+  g_type_ensure (DH_TYPE_LANE_STRIP);
+  g_type_ensure (DH_TYPE_LOSSES_PAGE);
+  g_type_ensure (DH_TYPE_PERSON_CHOOSER);
+  g_type_ensure (DH_TYPE_TRANSPORT_BAR);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/downhill/Downhill/window/window.ui");
+  gtk_widget_class_bind_template_child_full (widget_class, "person_a", FALSE,
+                                             G_STRUCT_OFFSET (DhWindow, people[0]));
+  gtk_widget_class_bind_template_child_full (widget_class, "person_b", FALSE,
+                                             G_STRUCT_OFFSET (DhWindow, people[1]));
+  gtk_widget_class_bind_template_child (widget_class, DhWindow, preset_drop_down);
+  gtk_widget_class_bind_template_child (widget_class, DhWindow, seed_button);
+  gtk_widget_class_bind_template_child (widget_class, DhWindow, seed_popover);
+  gtk_widget_class_bind_template_child (widget_class, DhWindow, seed_spin);
+  gtk_widget_class_bind_template_child (widget_class, DhWindow, notice_revealer);
+  gtk_widget_class_bind_template_child (widget_class, DhWindow, notice_label);
+  gtk_widget_class_bind_template_child (widget_class, DhWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, DhWindow, failed_page);
+  gtk_widget_class_bind_template_child (widget_class, DhWindow, strip);
+  gtk_widget_class_bind_template_child (widget_class, DhWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, DhWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, DhWindow, losses_page);
+  gtk_widget_class_bind_template_child (widget_class, DhWindow, hills_page);
+  gtk_widget_class_bind_template_child (widget_class, DhWindow, page_switch);
+  gtk_widget_class_bind_template_child (widget_class, DhWindow, page_revealer);
+  gtk_widget_class_bind_template_child (widget_class, DhWindow, people_box);
+  gtk_widget_class_bind_template_child (widget_class, DhWindow, lane_button);
+  gtk_widget_class_bind_template_child (widget_class, DhWindow, same_rate_button);
+  gtk_widget_class_bind_template_child (widget_class, DhWindow, transport);
+  gtk_widget_class_bind_template_callback (widget_class, close_notice_cb);
+  gtk_widget_class_bind_template_callback (widget_class, choose_folder_cb);
+  gtk_widget_class_bind_template_callback (widget_class, bundled_people_cb);
+}
+
+static void
+dh_window_init (DhWindow *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+}
+
+GtkWidget *
+dh_window_new (GtkApplication *application, const char *faces_folder, GSettings *settings)
+{
+  DhWindow *self = g_object_new (DH_TYPE_WINDOW, "application", application, NULL);
+
+  self->faces_folder = g_strdup (faces_folder);
+  self->settings = g_object_ref (settings);
+  self->session = dh_session_new (faces_folder);
+  dh_window_load_settings (self);
+  dh_lane_strip_set_session (DH_LANE_STRIP (self->strip), self->session);
+  dh_transport_bar_set_session (DH_TRANSPORT_BAR (self->transport), self->session);
+  dh_hills_page_set_session (DH_HILLS_PAGE (self->hills_page), self->session, faces_folder);
+  dh_window_load_hills (self);
+  dh_window_setup_room (self);
+  dh_window_setup_controls (self);
+  dh_window_setup_actions (self);
+  dh_window_setup_undo (self);
+  dh_window_setup_pages (self);
+  dh_window_setup_autosave (self);
+  g_signal_connect_swapped (self->session, "notify::status", G_CALLBACK (update_status), self);
+  g_signal_connect_swapped (self->session, "notify::message", G_CALLBACK (update_status), self);
+  update_status (self);
+  if (!dh_window_shows_hills (self))
+    dh_transport_bar_grab_play (DH_TRANSPORT_BAR (self->transport));
+  return GTK_WIDGET (self);
+}
+
+DhSession *
+dh_window_get_session (DhWindow *self)
+{
+  return self->session;
+}
+
+GtkWidget *
+dh_window_get_preset_drop_down (DhWindow *self)
+{
+  return self->preset_drop_down;
+}
+
+DhLaneStrip *
+dh_window_get_strip (DhWindow *self)
+{
+  return DH_LANE_STRIP (self->strip);
+}
+
+DhLossesPage *
+dh_window_get_losses_page (DhWindow *self)
+{
+  return DH_LOSSES_PAGE (self->losses_page);
+}
+
+DhHillsPage *
+dh_window_get_hills_page (DhWindow *self)
+{
+  return DH_HILLS_PAGE (self->hills_page);
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "core/session/session.h"
+#include "ui/hills/hills-page.h"
+#include "ui/lanes/lane-strip.h"
+#include "ui/losses/losses-page.h"
+
+G_BEGIN_DECLS
+
+/* The window of one session. Closing it writes the choices back and lets the session go.
+ *
+ * Actions, all "win.": playing, same-rate, log-axis (stateful booleans), step, reset, add-lane,
+ * duplicate-lane, duplicate-number (with a lane's number), remove-lane, rate-up, rate-down, swap-people; page (its state: "lanes", "losses"
+ * or "hills"); of the page "Hills" race-playing and ground (stateful), back, time-start, time-end; and
+ * lanes, whose state tells
+ * scripts the lanes' settings: a(usds), number, loss, rate, optimizer. */
+#define DH_TYPE_WINDOW (dh_window_get_type ())
+G_DECLARE_FINAL_TYPE (DhWindow, dh_window, DH, WINDOW, AdwApplicationWindow)
+
+/* faces_folder: where the bundled people are. settings: of DH_APP_ID. Lanes and people come from
+ * there; it doesn't play yet. */
+GtkWidget   *dh_window_new         (GtkApplication *application, const char *faces_folder,
+                                    GSettings *settings);
+DhSession   *dh_window_get_session (DhWindow *self);
+/* The choice of models. */
+GtkWidget   *dh_window_get_preset_drop_down (DhWindow *self);
+DhLaneStrip *dh_window_get_strip   (DhWindow *self);
+DhLossesPage *dh_window_get_losses_page (DhWindow *self);
+DhHillsPage *dh_window_get_hills_page (DhWindow *self);
+/* "lanes", "losses" or "hills"; what is none of them changes nothing. */
+const char  *dh_window_get_page    (DhWindow *self);
+void         dh_window_set_page    (DhWindow *self, const char *page);
+
+G_END_DECLS
