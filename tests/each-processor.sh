@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # tests/each-processor.sh [SUITE...]: the tests in ../_build once as on each kind of processor that
-# oneDNN tells apart, whole (without words: the suites core and training).  ./run test does less by
+# oneDNN tells apart, whole (without words: the suites core, app and training).  ./run test does less by
 # itself: the suite `numbers` but for `threads-long` with AVX2, the suite `onednn` with AVX and SSE4.1.
 #
 # On a processor that has less than a limit allows, that run is the plain one once more.
@@ -10,7 +10,7 @@
 set -eu
 
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
-[ $# -gt 0 ] || set -- core training
+[ $# -gt 0 ] || set -- core app training
 suites=
 for suite in "$@"; do
   suites="$suites --suite $suite"

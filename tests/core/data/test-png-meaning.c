@@ -1,0 +1,687 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the pixels of a PNG mean: all sixteen bits, which way up, which colours, and what is told
+ * where something can't be honoured or is damaged.  The colours that are expected were computed by
+ * a program of its own from the chromaticities and IEC 61966-2-1.
+ */
+#include "core/base/error.h"
+#include "core/data/colour-space.h"
+#include "core/data/png.h"
+#include "tests/core/data/png-maker.h"
+
+#include <math.h>
+#include <string.h>
+
+#define RGB 2
+#define RGBA 6
+
+static DhImage *
+read_file (const GByteArray *file, DhNotices *notices, GError **error)
+{
+  g_autofree guint8 *copy = g_memdup2 (file->data, file->len);
+
+  return dh_png_read_data ("folder/x.png", copy, file->len, notices, error);
+}
+
+/* What was told: "" or all sentences, a line each; (transfer full) */
+static char *
+get_notices (const GByteArray *file)
+{
+  g_autoptr (DhNotices) notices = dh_notices_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DhImage) image = read_file (file, notices, &error);
+  g_auto (GStrv) sentences = NULL;
+
+  g_assert_no_error (error);
+  g_assert_nonnull (image);
+  sentences = dh_notices_dup_sentences (notices);
+  return g_strjoinv ("\n", sentences);
+}
+
+static void
+assert_notice (const GByteArray *file, const char *word)
+{
+  g_autofree char *said = get_notices (file);
+
+  g_test_message ("%s", said);
+  if (word == NULL)
+    g_assert_cmpstr (said, ==, "");
+  else
+    {
+      g_assert_nonnull (strstr (said, word));
+      g_assert_nonnull (strstr (said, "“x.png”: "));
+      g_assert_null (strchr (said, '\n'));
+    }
+}
+
+/* ---- depth ---- */
+
+/* As tests/data/png/make-pictures.py draws it. */
+static guint16
+get_sample (int x, int y, int c)
+{
+  return (guint16) ((x * 9241 + y * 5077 + c * 15013 + x * y * 331) * 7 % 65536);
+}
+
+static void
+check_depth (gconstpointer data)
+{
+  const char *name = data;
+  const gboolean grey = strstr (name, "grey") != NULL, clear = strstr (name, "clear") != NULL;
+  const gboolean has_alpha = strstr (name, "alpha") != NULL || strstr (name, "rgba") != NULL;
+  g_autofree char *path = g_build_filename (g_getenv ("DH_TEST_DATA"), "png", name, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DhImage) image = dh_png_read (path, NULL, &error);
+
+  g_assert_no_error (error);
+  for (int i = 0; i < 35; i++)
+    {
+      const guint16 *pixel = image->pixels + 4 * i;
+      int alpha = has_alpha ? get_sample (i % 7, i / 7, grey ? 1 : 3) : DH_IMAGE_FULL;
+
+      for (int c = 0; c < 3; c++)
+        g_assert_cmpuint (pixel[c], ==, get_sample (i % 7, i / 7, grey ? 0 : c));
+      g_assert_cmpuint (pixel[3], ==, clear && i == 2 * 7 + 3 ? 0 : alpha);
+    }
+}
+
+/* Two pictures apart by one of 65,536 steps are apart; eight bits are the very same numbers. */
+static void
+test_planes (void)
+{
+  g_autoptr (DhImage) image = dh_image_new (16, 16);
+  float planes[3 * 256];
+
+  for (int i = 0; i < 256; i++)
+    {
+      const guint16 pixel[4] = { 257 * i, 32768, 32769, DH_IMAGE_FULL };
+
+      memcpy (image->pixels + 4 * i, pixel, sizeof pixel);
+    }
+  dh_image_to_planes (image, planes);
+  for (int i = 0; i < 256; i++)
+    g_assert_cmpfloat (planes[i], ==, (float) (i / 255.0));
+  g_assert_cmpfloat_with_epsilon (planes[2 * 256] - planes[256], 1 / 65535.0, 6e-8);
+}
+
+/* Averages keep what lies between two of 256 steps. */
+static void
+test_reduce (void)
+{
+  g_autoptr (DhImage) image = dh_image_new (2, 1);
+  g_autoptr (DhImage) half = NULL;
+  const guint16 pixels[8] = { 1000, 0, 65535, 65535, 1101, 1, 65535, 65535 };
+
+  memcpy (image->pixels, pixels, sizeof pixels);
+  half = dh_image_reduce (image, 0, 0, 2, 1, 1, 1);
+  g_assert_cmpuint (half->pixels[0], ==, 1051);
+  g_assert_cmpuint (half->pixels[2], ==, 65535);
+}
+
+/* ---- which way up ---- */
+
+/* A directory with something before and after the orientation. */
+static GByteArray *
+make_exif (gboolean big, int orientation)
+{
+  GByteArray *exif = g_byte_array_new ();
+  const guint numbers[][2] = {   /* value, bytes */
+    { 8, 4 }, { 3, 2 },
+    { 0x010f, 2 }, { 2, 2 }, { 1, 4 }, { 0, 4 },
+    { 0x0112, 2 }, { 3, 2 }, { 1, 4 }, { orientation, 2 }, { 0, 2 },
+    { 0x011a, 2 }, { 5, 2 }, { 1, 4 }, { 26, 4 }, { 0, 4 },
+  };
+
+  g_byte_array_append (exif, (const guint8 *) (big ? "MM\0*" : "II*\0"), 4);
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    for (guint k = 0; k < numbers[i][1]; k++)
+      png_maker_put (exif, numbers[i][0] >> 8 * (big ? numbers[i][1] - 1 - k : k) & 0xff, 1);
+  return exif;
+}
+
+/* "abc" over "def", in red. */
+static GByteArray *
+make_letters (const GByteArray *exif, gboolean after_pixels)
+{
+  GByteArray *file = png_maker_new (3, 2, 8, RGB);
+  guint8 rows[2][9] = { { 0 } };
+
+  for (int i = 0; i < 6; i++)
+    rows[i / 3][i % 3 * 3] = (guint8) ('a' + i);
+  if (!after_pixels)
+    png_maker_add (file, "eXIf", exif->data, exif->len);
+  png_maker_add_rows (file, rows, 9, 2);
+  if (after_pixels)
+    png_maker_add (file, "eXIf", exif->data, exif->len);
+  png_maker_end (file);
+  return file;
+}
+
+static void
+assert_letters (const GByteArray *file, const char *letters, int width)
+{
+  g_autoptr (DhImage) image = read_file (file, NULL, NULL);
+
+  g_assert_nonnull (image);
+  g_assert_cmpint (image->width, ==, width);
+  g_assert_cmpint (image->height, ==, 6 / width);
+  for (int i = 0; i < 6; i++)
+    g_assert_cmpuint (image->pixels[4 * i], ==, 257 * letters[i]);
+}
+
+static void
+test_orientation (void)
+{
+  static const struct { const char *letters; int width; } seen[] = {
+    { "abcdef", 3 },                                                        /* 0: no such */
+    { "abcdef", 3 }, { "cbafed", 3 }, { "fedcba", 3 }, { "defabc", 3 },
+    { "adbecf", 2 }, { "daebfc", 2 }, { "fcebda", 2 }, { "cfbead", 2 },
+    { "abcdef", 3 },                                                        /* 9: no such */
+  };
+
+  for (int i = 0; i < 4 * (int) G_N_ELEMENTS (seen); i++)
+    {
+      g_autoptr (GByteArray) exif = make_exif (i & 1, i / 4);
+      g_autoptr (GByteArray) file = make_letters (exif, i & 2);
+
+      assert_letters (file, seen[i / 4].letters, seen[i / 4].width);
+      assert_notice (file, NULL);
+    }
+}
+
+/* Cut anywhere, it says nothing or the same. */
+static void
+test_exif_cut (void)
+{
+  g_autoptr (GByteArray) exif = make_exif (TRUE, 3);
+
+  for (guint n = exif->len; n > 0; n--)
+    {
+      g_autoptr (GByteArray) file = NULL;
+
+      g_byte_array_set_size (exif, n);
+      file = make_letters (exif, FALSE);
+      assert_letters (file, n >= 10 + 12 + 10 ? "fedcba" : "abcdef", 3);
+    }
+}
+
+/* ---- colours ---- */
+
+typedef struct
+{
+  guint32 gamma;
+  guint32 primaries[8];   /* 0: none */
+} Space;
+
+static const Space p3 = {
+  45455, { 31270, 32900, 68000, 32000, 26500, 69000, 15000, 6000 },
+};
+static const Space wide = {   /* under D50 */
+  55556, { 34570, 35850, 73470, 26530, 11520, 82640, 15660, 1770 },
+};
+
+static void
+add_primaries (GByteArray *file, const guint32 primaries[8])
+{
+  g_autoptr (GByteArray) data = g_byte_array_new ();
+
+  for (int i = 0; i < 8; i++)
+    png_maker_put (data, primaries[i], 4);
+  png_maker_add (file, "cHRM", data->data, data->len);
+}
+
+/* One pixel of 16 bits, alpha a quarter. */
+static GByteArray *
+begin_pixel (const Space *space)
+{
+  GByteArray *file = png_maker_new (1, 1, 16, RGBA);
+
+  if (space != NULL && space->gamma != 0)
+    png_maker_add_gamma (file, space->gamma);
+  if (space != NULL && space->primaries[0] != 0)
+    add_primaries (file, space->primaries);
+  return file;
+}
+
+static void
+end_pixel (GByteArray *file, const double rgb[3])
+{
+  g_autoptr (GByteArray) row = g_byte_array_new ();
+
+  for (int c = 0; c < 3; c++)
+    png_maker_put (row, (guint32) (rgb[c] * 65535 + .5), 2);
+  png_maker_put (row, 16384, 2);
+  png_maker_add_rows (file, row->data, 8, 1);
+  png_maker_end (file);
+}
+
+static void
+assert_pixel (const GByteArray *file, const double rgb[3], double epsilon)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DhImage) image = read_file (file, NULL, &error);
+
+  g_assert_no_error (error);
+  for (int c = 0; c < 3; c++)
+    g_assert_cmpfloat_with_epsilon (image->pixels[c] / 65535.0, rgb[c], epsilon);
+  g_assert_cmpuint (image->pixels[3], ==, 16384);
+}
+
+static void
+check_pixel (const Space *space, double r, double g, double b, double to_r, double to_g, double to_b)
+{
+  const double from[3] = { r, g, b }, to[3] = { to_r, to_g, to_b };
+  g_autoptr (GByteArray) file = begin_pixel (space);
+
+  end_pixel (file, from);
+  assert_pixel (file, to, 1.1e-4);   /* half a step, 12.92 times as large near black */
+  assert_notice (file, NULL);
+}
+
+static void
+test_gamma (void)
+{
+  const Space linear = { .gamma = 100000 }, mac = { .gamma = 55556 };
+  const Space usual = { .gamma = 45455 }, near_usual = { .gamma = 45000 };
+
+  check_pixel (&linear, 0.5, 0.1, 0.01, 0.7353570, 0.3491902, 0.0998528);
+  check_pixel (&linear, 0, 1, 0.001, 0, 1, 0.01292);
+  check_pixel (&mac, 0.25, 0.5, 0.75, 0.3179988, 0.5723068, 0.7952535);
+  check_pixel (&usual, 0.5, 0.1, 0.01, 0.5, 0.1, 0.01);
+  check_pixel (&near_usual, 0.5, 0.1, 0.01, 0.5, 0.1, 0.01);
+  check_pixel (NULL, 0.5, 0.1, 0.01, 0.5, 0.1, 0.01);
+}
+
+static void
+test_primaries (void)
+{
+  /* As half of all programs write it; and other primaries without a word of the curve. */
+  const Space srgb = { 45455, { 31269, 32899, 63999, 33001, 30000, 60000, 15000, 5999 } };
+  Space only_p3 = p3;
+
+  only_p3.gamma = 0;
+  check_pixel (&srgb, 0.5, 0.4, 0.3, 0.5, 0.4, 0.3);
+  check_pixel (&p3, 0.5, 0.4, 0.3, 0.5192572, 0.3950919, 0.2844729);
+  check_pixel (&p3, 0.2, 0.6, 0.4, 0, 0.6101743, 0.3814345);
+  check_pixel (&p3, 1, 0, 0, 1, 0, 0);
+  check_pixel (&only_p3, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5);
+  check_pixel (&only_p3, 0.5, 0.4, 0.3, 0.5192572, 0.3950919, 0.2844729);
+  check_pixel (&wide, 0.5, 0.5, 0.5, 0.5723068, 0.5723068, 0.5723068);
+  check_pixel (&wide, 0.5, 0.4, 0.3, 0.6355248, 0.4605619, 0.3598422);
+  check_pixel (&wide, 0.3, 0.4, 0.6, 0.2746198, 0.4735638, 0.6791108);
+}
+
+/* What comes after the pixels, beside sRGB or can't be doesn't count. */
+static void
+test_no_gamma (void)
+{
+  const double rgb[3] = { 0.5, 0.1, 0.01 };
+  const Space impossible[] = {
+    { .gamma = 1 }, { .gamma = 4000000000u },
+    { 45455, { 1, 0, 64000, 33000, 30000, 60000, 15000, 6000 } },
+    { 45455, { 31270, 32900, 30000, 30000, 40000, 40000, 50000, 50000 } },
+  };
+  g_autoptr (GByteArray) late = begin_pixel (NULL), beside = begin_pixel (&(Space) { .gamma = 100000 });
+
+  end_pixel (late, rgb);
+  g_byte_array_set_size (late, late->len - 12);
+  png_maker_add_gamma (late, 100000);
+  png_maker_end (late);
+  assert_pixel (late, rgb, 1e-5);
+  png_maker_add (beside, "sRGB", "\0", 1);
+  end_pixel (beside, rgb);
+  assert_pixel (beside, rgb, 1e-5);
+  for (guint i = 0; i < G_N_ELEMENTS (impossible); i++)
+    {
+      g_autoptr (GByteArray) file = begin_pixel (&impossible[i]);
+
+      end_pixel (file, rgb);
+      assert_pixel (file, rgb, 1e-5);
+      assert_notice (file, "can’t be");
+    }
+}
+
+/* A palette, whose transparency stays what it is. */
+static void
+test_palette (void)
+{
+  g_autoptr (GByteArray) file = png_maker_new (2, 1, 8, 3);
+  g_autoptr (DhImage) image = NULL;
+  const guint8 colours[6] = { 51, 102, 0, 255, 26, 3 }, row[2] = { 1, 0 };
+
+  png_maker_add_gamma (file, 100000);
+  png_maker_add (file, "PLTE", colours, 6);
+  png_maker_add (file, "tRNS", "\x80", 1);
+  png_maker_add_rows (file, row, 2, 1);
+  png_maker_end (file);
+  image = read_file (file, NULL, NULL);
+  g_assert_nonnull (image);
+  for (int i = 0; i < 2; i++)
+    for (int c = 0; c < 3; c++)
+      g_assert_cmpfloat_with_epsilon (image->pixels[4 * i + c] / 65535.0,
+                                      dh_srgb_encode (colours[3 * row[i] + c] / 255.0), 1e-5);
+  g_assert_cmpuint (image->pixels[3], ==, 65535);
+  g_assert_cmpuint (image->pixels[7], ==, 128 * 257);
+}
+
+/* ---- profiles ---- */
+
+static void
+put_fixed (GByteArray *bytes, double value)
+{
+  png_maker_put (bytes, (guint32) (gint32) round (value * 65536), 4);
+}
+
+/* kind 0: the curve as a formula, 1: as a table of 1024, 2: gamma 2.2 */
+static void
+put_curve (GByteArray *profile, int kind)
+{
+  const double parameters[5] = { 2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045 };
+
+  g_byte_array_append (profile, (const guint8 *) (kind == 0 ? "para\0\0\0\0" : "curv\0\0\0\0"), 8);
+  png_maker_put (profile, kind == 0 ? 3 << 16 : kind == 1 ? 1024 : 1, 4);
+  for (int i = 0; kind == 0 && i < 5; i++)
+    put_fixed (profile, parameters[i]);
+  for (int i = 0; kind == 1 && i < 1024; i++)
+    png_maker_put (profile, (guint32) (dh_srgb_decode (i / 1023.0) * 65535 + .5), 2);
+  if (kind == 2)
+    png_maker_put (profile, (guint32) (2.2 * 256), 2);
+  while (profile->len % 4 != 0)
+    png_maker_put (profile, 0, 1);
+}
+
+/* A matrix profile as small as libpng takes it. */
+static GByteArray *
+make_profile (const double xyz[9], int curve)
+{
+  static const char * const names[] = { "rXYZ", "gXYZ", "bXYZ", "rTRC", "gTRC", "bTRC" };
+  GByteArray *profile = g_byte_array_new ();
+  const guint first = 128 + 4 + 12 * 6;
+  guint curve_size;
+
+  g_byte_array_set_size (profile, 128);
+  memset (profile->data, 0, 128);
+  memcpy (profile->data + 12, "mntrRGB XYZ ", 12);
+  memcpy (profile->data + 36, "acsp", 4);
+  memcpy (profile->data + 68, "\0\0\xf6\xd6\0\1\0\0\0\0\xd3\x2d", 12);   /* D50 */
+  profile->data[8] = 4;
+  png_maker_put (profile, 6, 4);
+  g_byte_array_set_size (profile, first);
+  for (int c = 0; c < 3; c++)
+    {
+      g_byte_array_append (profile, (const guint8 *) "XYZ \0\0\0\0", 8);
+      for (int i = 0; i < 3; i++)
+        put_fixed (profile, xyz[3 * c + i]);
+    }
+  put_curve (profile, curve);
+  curve_size = profile->len - first - 60;
+  for (guint i = 0; i < 6; i++)
+    {
+      g_autoptr (GByteArray) entry = g_byte_array_new ();
+
+      g_byte_array_append (entry, (const guint8 *) names[i], 4);
+      png_maker_put (entry, first + 20 * MIN (i, 3), 4);
+      png_maker_put (entry, i < 3 ? 20 : curve_size, 4);
+      memcpy (profile->data + 132 + 12 * i, entry->data, 12);
+    }
+  for (int i = 0; i < 4; i++)
+    profile->data[i] = profile->len >> (24 - 8 * i) & 0xff;
+  return profile;
+}
+
+static GByteArray *
+make_profiled (const double xyz[9], int curve, const char *title, gboolean damaged)
+{
+  GByteArray *file = begin_pixel (NULL);
+  g_autoptr (GByteArray) profile = make_profile (xyz, curve), chunk = g_byte_array_new ();
+  g_autoptr (GByteArray) packed = png_maker_deflate (profile->data, profile->len);
+
+  g_byte_array_append (chunk, (const guint8 *) title, strlen (title) + 1);
+  png_maker_put (chunk, 0, 1);
+  g_byte_array_append (chunk, packed->data, packed->len);
+  (damaged ? png_maker_add_bad : png_maker_add) (file, "iCCP", chunk->data, chunk->len);
+  end_pixel (file, (const double[3]) { 0.5, 0.4, 0.3 });
+  return file;
+}
+
+static const double srgb_xyz[9] = {
+  .4360, .2225, .0139, .3851, .7169, .0971, .1431, .0606, .7141,
+};
+static const double p3_xyz[9] = {
+  .5151, .2412, -.0011, .2920, .6922, .0419, .1571, .0666, .7841,
+};
+
+static void
+test_profiles (void)
+{
+  const double same[3] = { 0.5, 0.4, 0.3 };
+  const struct { const double *xyz; int curve; const char *title; gboolean damaged; const char *said; }
+  cases[] = {
+    { srgb_xyz, 0, "ICC profile", FALSE, NULL },
+    { srgb_xyz, 1, "whatever", FALSE, NULL },
+    { srgb_xyz, 2, "simplified", FALSE, "“simplified”" },
+    { p3_xyz, 0, "Display P3", FALSE, "“Display P3”" },
+    { p3_xyz, 0, "sRGB", FALSE, "“sRGB”" },
+    { p3_xyz, 0, "Caf\xe9", FALSE, "“Café”" },
+    { p3_xyz, 0, "Display P3", TRUE, "iCCP is damaged" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GByteArray) file = make_profiled (cases[i].xyz, cases[i].curve, cases[i].title,
+                                                   cases[i].damaged);
+
+      assert_notice (file, cases[i].said);
+      assert_pixel (file, same, 1e-5);
+    }
+}
+
+static void
+test_profile_cut (void)
+{
+  g_autoptr (GByteArray) profile = make_profile (srgb_xyz, 0);
+
+  g_assert_true (dh_icc_is_srgb (profile->data, profile->len));
+  for (guint n = 0; n < profile->len; n++)
+    {
+      g_autofree guint8 *part = g_memdup2 (profile->data, n);
+
+      g_assert_false (dh_icc_is_srgb (part, n));
+    }
+  for (guint i = 128; i < profile->len; i++)
+    {
+      profile->data[i] ^= 0xff;
+      dh_icc_is_srgb (profile->data, profile->len);
+      profile->data[i] ^= 0xff;
+    }
+}
+
+static void
+test_code_points (void)
+{
+  const double same[3] = { 0.5, 0.4, 0.3 };
+  g_autoptr (GByteArray) srgb = begin_pixel (&(Space) { .gamma = 100000 }), hdr = begin_pixel (NULL);
+
+  png_maker_add (srgb, "cICP", "\1\15\0\1", 4);
+  end_pixel (srgb, same);
+  assert_pixel (srgb, same, 1e-5);
+  assert_notice (srgb, NULL);
+  png_maker_add (hdr, "cICP", "\11\20\0\1", 4);
+  end_pixel (hdr, same);
+  assert_pixel (hdr, same, 1e-5);
+  assert_notice (hdr, "cICP");
+}
+
+/* ---- damage ---- */
+
+static GByteArray *
+make_damaged (const char *name, gsize size)
+{
+  GByteArray *file = begin_pixel (NULL);
+  guint8 zeros[32] = { 0 };
+
+  png_maker_add_bad (file, name, zeros, size);
+  end_pixel (file, (const double[3]) { 0.5, 0.4, 0.3 });
+  return file;
+}
+
+static void
+test_dispensable (void)
+{
+  static const struct { const char *name; gsize size; const char *said; } chunks[] = {
+    { "tEXt", 9, "don’t need" }, { "zTXt", 20, "don’t need" }, { "iTXt", 0, "don’t need" },
+    { "tIME", 7, "don’t need" }, { "pHYs", 9, "don’t need" }, { "bKGD", 6, "don’t need" },
+    { "sPLT", 12, "don’t need" }, { "gAMA", 4, "colours" }, { "cHRM", 32, "colours" },
+    { "sRGB", 1, "colours" }, { "cICP", 4, "colours" }, { "eXIf", 30, "upright" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (chunks); i++)
+    {
+      g_autoptr (GByteArray) file = make_damaged (chunks[i].name, chunks[i].size);
+
+      assert_notice (file, chunks[i].said);
+      assert_notice (file, chunks[i].name);
+      assert_pixel (file, (const double[3]) { 0.5, 0.4, 0.3 }, 1e-5);
+    }
+}
+
+static void
+test_indispensable (void)
+{
+  static const char * const names[] = { "tRNS", "PLTE", "IDAT", "ABCD", "abCd", "text" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (GByteArray) file = make_damaged (names[i], 6);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (read_file (file, NULL, &error));
+      g_assert_error (error, DH_ERROR, DH_ERROR_PICTURE);
+      g_assert_nonnull (strstr (error->message, "x.png"));
+    }
+}
+
+/* Every kind of chunk that is read, cut at every byte and with every bit turned round: refused, or
+ * a picture of the same size. */
+static void
+test_every_byte (void)
+{
+  g_autoptr (GByteArray) exif = make_exif (FALSE, 6), file = png_maker_new (3, 2, 8, RGB);
+  const guint8 rows[18] = { 1, 2, 3, 4, 5, 6, 7, 8, 9 };
+
+  png_maker_add_gamma (file, 100000);
+  add_primaries (file, p3.primaries);
+  png_maker_add (file, "tEXt", "Comment\0hello", 13);
+  png_maker_add (file, "eXIf", exif->data, exif->len);
+  png_maker_add_rows (file, rows, 9, 2);
+  png_maker_end (file);
+  for (guint n = file->len - 1; n > 0; n--)
+    {
+      g_autofree guint8 *part = g_memdup2 (file->data, n);
+
+      g_assert_null (dh_png_read_data ("x.png", part, n, NULL, NULL));
+    }
+  for (guint i = 0; i < 8 * file->len; i++)
+    {
+      g_autoptr (DhImage) image = NULL;
+
+      file->data[i / 8] ^= 1 << i % 8;
+      image = read_file (file, NULL, NULL);
+      g_assert_true (image == NULL || image->width * image->height == 6);
+      file->data[i / 8] ^= 1 << i % 8;
+    }
+}
+
+static void
+test_animation (void)
+{
+  g_autoptr (GByteArray) file = begin_pixel (NULL);
+
+  png_maker_add (file, "acTL", "\0\0\0\2\0\0\0\0", 8);
+  end_pixel (file, (const double[3]) { 0, 0, 0 });
+  assert_notice (file, "animation");
+}
+
+/* ---- other kinds ---- */
+
+static void
+test_other_kinds (void)
+{
+  static const struct { const char *bytes; gsize size; const char *kind; } files[] = {
+    { "\xff\xd8\xff\xe0\0\x10JFIF", 10, "JPEG" }, { "RIFF\x24\0\0\0WEBPVP8 ", 16, "WebP" },
+    { "GIF89a", 6, "GIF" }, { "BM\x36\0\0\0", 6, "BMP" }, { "II*\0\x08\0\0\0", 8, "TIFF" },
+    { "\0\0\0\x18" "ftypheic\0\0\0\0", 16, "HEIC" }, { "\0\0\0\x1c" "ftypavif\0\0\0\0", 16, "AVIF" },
+    { "\xff\x0a\x7a", 3, "JPEG XL" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (dh_png_read_data ("x.png", (const guint8 *) files[i].bytes, files[i].size,
+                                       NULL, &error));
+      g_assert_error (error, DH_ERROR, DH_ERROR_PICTURE);
+      g_assert_nonnull (strstr (error->message, files[i].kind));
+    }
+}
+
+/* The same words are said once. */
+static void
+test_notices (void)
+{
+  g_autoptr (DhNotices) notices = dh_notices_new ();
+  g_auto (GStrv) sentences = NULL;
+
+  dh_notices_add (NULL, "a.png", "nobody listens");
+  dh_notices_add (notices, "a.png", "is odd");
+  dh_notices_say (notices, "A whole sentence.");
+  for (int i = 0; i < 98; i++)
+    dh_notices_add (notices, "b.png", "is odd");
+  for (int i = 0; i < 20; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("kind %d", i);
+
+      dh_notices_add (notices, "c.png", text);
+    }
+  sentences = dh_notices_dup_sentences (notices);
+  g_assert_cmpuint (g_strv_length (sentences), ==, 6);
+  g_assert_cmpstr (sentences[0], ==, "99 pictures, the first “a.png”: is odd.");
+  g_assert_cmpstr (sentences[1], ==, "A whole sentence.");
+  g_assert_cmpstr (sentences[2], ==, "“c.png”: kind 0.");
+  g_assert_cmpstr (sentences[5], ==, "And 17 notices more.");
+}
+
+int
+main (int argc, char **argv)
+{
+  static const char * const deep[] = {
+    "grey-16", "grey-16-clear", "grey-alpha-16", "rgb-16", "rgb-16-clear", "rgba-16",
+  };
+
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (deep); i++)
+    {
+      char *name = g_strconcat (deep[i / 2], i % 2 ? "-interlaced.png" : ".png", NULL);
+      g_autofree char *path = g_strconcat ("/png/depth/", name, NULL);
+
+      g_test_add_data_func_full (path, name, check_depth, g_free);
+    }
+  g_test_add_func ("/png/planes", test_planes);
+  g_test_add_func ("/png/reduce", test_reduce);
+  g_test_add_func ("/png/orientation", test_orientation);
+  g_test_add_func ("/png/exif-cut", test_exif_cut);
+  g_test_add_func ("/png/gamma", test_gamma);
+  g_test_add_func ("/png/primaries", test_primaries);
+  g_test_add_func ("/png/no-gamma", test_no_gamma);
+  g_test_add_func ("/png/palette", test_palette);
+  g_test_add_func ("/png/profiles", test_profiles);
+  g_test_add_func ("/png/profile-cut", test_profile_cut);
+  g_test_add_func ("/png/code-points", test_code_points);
+  g_test_add_func ("/png/damage/dispensable", test_dispensable);
+  g_test_add_func ("/png/damage/indispensable", test_indispensable);
+  g_test_add_func ("/png/damage/every-byte", test_every_byte);
+  g_test_add_func ("/png/animation", test_animation);
+  g_test_add_func ("/png/other-kinds", test_other_kinds);
+  g_test_add_func ("/png/notices", test_notices);
+  return g_test_run ();
+}

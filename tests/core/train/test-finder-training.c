@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Sweeps in real training: a lane goes on byte for byte as if there had been none, whatever ended
+ * the sweep.
+ */
+#include "core/train/trainer-private.h"
+#include "tests/core/train/trainer-runner.h"
+
+#include <math.h>
+
+#define N_ITERATIONS 40
+#define PAUSE_AT 3
+#define END_AT 6
+
+static const char * const losses[] = { "mse", "mae", NULL };
+
+static DhTrainer *
+make_trainer (guint n_iterations)
+{
+  DhTrainer *trainer = dh_trainer_new (2);
+
+  trainer->finder_settings.n_iterations = n_iterations;
+  return trainer;
+}
+
+/* Lanes train to `limit`; the first sweeps where serial isn't 0. */
+static void
+send (DhTrainer *trainer, guint64 serial, guint64 limit, guint find_serial, gboolean finding)
+{
+  DhPlan *plan = make_trainer_plan (losses, serial, 1, limit);
+
+  plan->lanes[0].find_serial = find_serial;
+  plan->lanes[0].finding = finding;
+  dh_trainer_send (trainer, plan);
+}
+
+static DhReport *
+run_to (DhTrainer *trainer, guint64 serial, guint64 limit)
+{
+  send (trainer, serial, limit, 1, FALSE);
+  return wait_for_rest (trainer, serial);
+}
+
+/* Until the first lane's sweep has at least so many points. */
+static void
+wait_for_points (DhTrainer *trainer, guint n_points)
+{
+  guint n = 0;
+
+  while (n < n_points)
+    {
+      DhReport *report = wait_for_report (trainer);
+      DhFinding *finding = report->n_lanes > 0
+                             ? dh_lane_snapshot_get_finding (report->lanes[0].snapshot) : NULL;
+
+      if (finding != NULL)
+        {
+          g_assert_cmpint (finding->state, ==, DH_FINDING_RUNNING);
+          g_assert_true (isnan (finding->marks[0]));
+          n = finding->n_points;
+        }
+      dh_report_free (report);
+    }
+}
+
+static void
+assert_same_report (DhReport *a, DhReport *b)
+{
+  g_assert_cmpuint (a->n_lanes, ==, b->n_lanes);
+  for (guint i = 0; i < a->n_lanes; i++)
+    {
+      assert_same_lane (a->lanes[i].snapshot, b->lanes[i].snapshot);
+      g_assert_cmpint (dh_lane_snapshot_get_state (a->lanes[i].snapshot), ==,
+                       dh_lane_snapshot_get_state (b->lanes[i].snapshot));
+    }
+}
+
+/* What training without a sweep comes to. */
+static DhReport *
+run_plain (void)
+{
+  DhTrainer *trainer = make_trainer (N_ITERATIONS);
+  DhReport *report;
+
+  dh_report_free (run_to (trainer, 1, PAUSE_AT));
+  report = run_to (trainer, 2, END_AT);
+  dh_trainer_free (trainer);
+  return report;
+}
+
+static void
+test_no_trace (void)
+{
+  DhTrainer *trainer = make_trainer (N_ITERATIONS);
+  DhReport *plain = run_plain ();
+  DhReport *before = run_to (trainer, 1, PAUSE_AT), *swept, *after;
+  DhFinding *finding;
+
+  send (trainer, 2, PAUSE_AT, 5, TRUE);
+  swept = wait_for_rest (trainer, 2);
+  finding = dh_lane_snapshot_get_finding (swept->lanes[0].snapshot);
+  g_assert_nonnull (finding);
+  g_assert_cmpuint (finding->serial, ==, 5);
+  g_assert_cmpint (finding->state, !=, DH_FINDING_RUNNING);
+  g_assert_cmpuint (finding->n_points, >, N_ITERATIONS / 2);
+  g_assert_null (dh_lane_snapshot_get_finding (swept->lanes[1].snapshot));
+  assert_same_report (before, swept);
+  g_assert_cmpfloat (before->elapsed, ==, swept->elapsed);
+
+  after = run_to (trainer, 3, END_AT);
+  assert_same_report (plain, after);
+  /* It stays until the next. */
+  g_assert_true (dh_lane_snapshot_get_finding (after->lanes[0].snapshot) == finding);
+  dh_report_free (plain);
+  dh_report_free (before);
+  dh_report_free (swept);
+  dh_report_free (after);
+  dh_trainer_free (trainer);
+}
+
+/* Its first loss is that of the lane's next iteration: same weights, same batch. */
+static void
+test_same_batches (void)
+{
+  DhTrainer *trainer = make_trainer (DH_FINDER_N_IDLE + 1);
+  DhReport *swept, *after;
+  DhFinding *finding;
+  DhRecord next;
+
+  dh_report_free (run_to (trainer, 1, PAUSE_AT));
+  send (trainer, 2, PAUSE_AT, 1, TRUE);
+  swept = wait_for_rest (trainer, 2);
+  finding = dh_lane_snapshot_get_finding (swept->lanes[0].snapshot);
+  after = run_to (trainer, 3, PAUSE_AT + 1);
+  next = dh_lane_snapshot_get_record (after->lanes[0].snapshot, PAUSE_AT);
+  g_assert_cmpfloat (finding->points[0].loss, ==, (float) next.loss);
+  dh_report_free (swept);
+  dh_report_free (after);
+  dh_trainer_free (trainer);
+}
+
+static void
+test_stop (void)
+{
+  DhTrainer *trainer = make_trainer (100000);
+  DhReport *plain = run_plain (), *after;
+  DhFinding *finding;
+
+  dh_report_free (run_to (trainer, 1, PAUSE_AT));
+  send (trainer, 2, PAUSE_AT, 1, TRUE);
+  wait_for_points (trainer, 2);
+  after = run_to (trainer, 3, END_AT);
+  finding = dh_lane_snapshot_get_finding (after->lanes[0].snapshot);
+  g_assert_cmpint (finding->end, ==, DH_FINDING_END_STOPPED);
+  g_assert_cmpint (finding->state, ==, DH_FINDING_FAILED);
+  assert_same_report (plain, after);
+  dh_report_free (plain);
+  dh_report_free (after);
+  dh_trainer_free (trainer);
+}
+
+/* The same request of a lane that may be another one now. */
+static void
+send_again (DhTrainer *trainer, guint64 serial, guint generation, const char *loss,
+            guint n_restarts, guint64 seed)
+{
+  DhPlan *plan = make_trainer_plan (losses, serial, generation, PAUSE_AT);
+
+  plan->lanes[0].find_serial = 1;
+  plan->lanes[0].finding = TRUE;
+  plan->lanes[0].learning_rate = 2e-3;
+  plan->lanes[0].loss = g_intern_string (loss);
+  plan->lanes[0].id = 1 + 100 * n_restarts; /* another run */
+  plan->seed = seed;
+  dh_trainer_send (trainer, plan);
+}
+
+/* The first loss of the sweep that runs once that plan is read: it tells weights, batch and loss
+ * apart. */
+static float
+wait_for_first_loss (DhTrainer *trainer, guint64 serial)
+{
+  float loss = NAN;
+
+  while (isnan (loss))
+    {
+      DhReport *report = wait_for_report (trainer);
+      DhFinding *finding = report->plan_serial == serial && report->n_lanes > 0
+                             ? dh_lane_snapshot_get_finding (report->lanes[0].snapshot) : NULL;
+
+      if (finding != NULL && finding->n_points > 0)
+        {
+          g_assert_cmpint (finding->state, ==, DH_FINDING_RUNNING);
+          loss = finding->points[0].loss;
+        }
+      dh_report_free (report);
+    }
+  return loss;
+}
+
+/* A rate is chosen freely meanwhile; another loss, a restart, a reset and another seed are other
+ * questions, and the sweep begins again. */
+static void
+test_begins_again (void)
+{
+  DhTrainer *trainer = make_trainer (100000);
+  float first, other, reset;
+
+  dh_report_free (run_to (trainer, 1, PAUSE_AT));
+  send (trainer, 2, PAUSE_AT, 1, TRUE);
+  first = wait_for_first_loss (trainer, 2);
+  send_again (trainer, 3, 1, "mse", 0, 3);
+  g_assert_cmpfloat (wait_for_first_loss (trainer, 3), ==, first);
+  send_again (trainer, 4, 1, "ssim", 0, 3);
+  other = wait_for_first_loss (trainer, 4);
+  g_assert_cmpfloat (other, !=, first);
+  send_again (trainer, 5, 2, "ssim", 0, 3);
+  reset = wait_for_first_loss (trainer, 5);
+  g_assert_cmpfloat (reset, !=, other);
+  send_again (trainer, 6, 3, "ssim", 0, 4);
+  g_assert_cmpfloat (wait_for_first_loss (trainer, 6), !=, reset);
+  dh_trainer_free (trainer);
+}
+
+static void
+test_restarted (void)
+{
+  DhTrainer *trainer = make_trainer (100000);
+  float first;
+
+  dh_report_free (run_to (trainer, 1, PAUSE_AT));
+  send_again (trainer, 2, 1, "mse", 0, 3);
+  first = wait_for_first_loss (trainer, 2);
+  send_again (trainer, 3, 1, "mse", 1, 3);
+  g_assert_cmpfloat (wait_for_first_loss (trainer, 3), !=, first);
+  dh_trainer_free (trainer);
+}
+
+static void
+test_lane_goes (void)
+{
+  DhTrainer *trainer = make_trainer (100000);
+  DhPlan *plan = make_trainer_plan (losses, 2, 1, PAUSE_AT);
+  DhReport *report;
+
+  send (trainer, 1, PAUSE_AT, 1, TRUE);
+  wait_for_points (trainer, 2);
+  plan->lanes[0] = plan->lanes[1];
+  plan->n_lanes = 1;
+  dh_trainer_send (trainer, plan);
+  report = wait_for_rest (trainer, 2);
+  g_assert_cmpuint (report->n_lanes, ==, 1);
+  g_assert_cmpuint (report->iteration, ==, PAUSE_AT);
+  dh_report_free (report);
+  dh_trainer_free (trainer);
+}
+
+/* Two requests: one after the other, each with its answer. */
+static void
+test_two_lanes (void)
+{
+  DhTrainer *trainer = make_trainer (DH_FINDER_N_IDLE + 2);
+  DhPlan *plan = make_trainer_plan (losses, 1, 1, 1);
+  DhReport *report;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      plan->lanes[i].find_serial = 1;
+      plan->lanes[i].finding = TRUE;
+    }
+  dh_trainer_send (trainer, plan);
+  report = wait_for_rest (trainer, 1);
+  for (guint i = 0; i < 2; i++)
+    {
+      DhFinding *finding = dh_lane_snapshot_get_finding (report->lanes[i].snapshot);
+
+      g_assert_cmpint (finding->end, !=, DH_FINDING_END_NONE);
+      g_assert_cmpuint (finding->n_points, ==, DH_FINDER_N_IDLE + 2);
+    }
+  dh_report_free (report);
+  dh_trainer_free (trainer);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/finder-training/no-trace", test_no_trace);
+  g_test_add_func ("/finder-training/same-batches", test_same_batches);
+  g_test_add_func ("/finder-training/stop", test_stop);
+  g_test_add_func ("/finder-training/begins-again", test_begins_again);
+  g_test_add_func ("/finder-training/restarted", test_restarted);
+  g_test_add_func ("/finder-training/lane-goes", test_lane_goes);
+  g_test_add_func ("/finder-training/two-lanes", test_two_lanes);
+  return g_test_run ();
+}

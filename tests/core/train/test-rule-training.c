@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Rules in a lane: their settings and their schedule reach the update, and what a changed rule
+ * leaves of the optimizer's memory.
+ */
+#include "core/nn/dnn.h"
+#include "core/train/stage.h"
+#include "core/train/update.h"
+#include "tests/core/train/trainer-runner.h"
+
+#include <math.h>
+#include <string.h>
+
+static DhStage *
+make_stage (void)
+{
+  static const char * const losses[] = { "mse", NULL };
+  DhPlan *plan = make_trainer_plan (losses, 1, 1, 0);
+  g_autoptr (GError) error = NULL;
+  DhStage *stage = dh_stage_new (plan, 1, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  stage->batches[0].sides[0].areas = stage->batches[0].sides[1].areas = stage->areas;
+  for (DhSide side = 0; side < DH_N_SIDES; side++)
+    dh_stage_make_batch (stage, 0, side);
+  dh_plan_free (plan);
+  return stage;
+}
+
+static DhLanePlan
+plan_lane (const char *rule, double rate)
+{
+  return (DhLanePlan) {
+    .id = 1, .loss = g_intern_string ("mse"), .optimizer = g_intern_string (rule),
+    .learning_rate = rate, .mask = DH_AREA_EXTENDED, .eye_multiplier = 1, .mouth_multiplier = 1,
+  };
+}
+
+static DhLaneRun *
+make_lane (DhStage *stage, const char *rule, double rate)
+{
+  const DhLanePlan plan = plan_lane (rule, rate);
+
+  return dh_lane_run_new (&plan, stage->network, stage->desks.lane[0]->workspace, 3, NULL);
+}
+
+static void
+change_rule (DhLaneRun *lane, const char *rule)
+{
+  const DhLanePlan plan = plan_lane (rule, lane->plan.learning_rate);
+
+  dh_lane_run_adopt (lane, &plan);
+}
+
+static void
+make_gradient (DhStage *stage, DhLaneRun *lane)
+{
+  dh_desks_lend_gradients (&stage->desks, lane);
+  for (DhSide side = 0; side < DH_N_SIDES; side++)
+    dh_lane_run_half_step (lane, stage->desks.lane[0], side, &stage->batches[0].sides[side],
+                           stage->use_mask[side]);
+}
+
+static void
+make_step (DhStage *stage, DhLaneRun *lane)
+{
+  make_gradient (stage, lane);
+  dh_lane_run_finish_step (lane, stage->desks.lane[0], 0);
+  dh_desks_take_gradients (&stage->desks, lane);
+}
+
+static double
+get_last_rate (const DhLaneRun *lane)
+{
+  return dh_history_get_record (lane->history,
+                                dh_history_get_n_records (lane->history) - 1).learning_rate;
+}
+
+/* One step of the lane against the optimizer called by hand. */
+static void
+test_settings_reach_the_update (void)
+{
+  static const double settings[DH_OPTIMIZER_MAX_SETTINGS] = { 0.8, 0.95, 1e-3 };
+  g_autoptr (DhStage) stage = make_stage ();
+  DhLaneRun *lane = make_lane (stage, "adam{beta1=0.8,beta2=0.95,eps=1e-3}/warm_up=4", 4e-3);
+  const DhParameterTable *table = dh_network_get_table (stage->network);
+  const gsize bytes = table->size * sizeof (float);
+  float *parameters = dh_tensor_new (table->size);
+  float *slots[DH_OPTIMIZER_MAX_SLOTS] = { dh_tensor_new (table->size),
+                                           dh_tensor_new (table->size) };
+  g_autofree double *norms = g_new (double, table->n_items);
+
+  memcpy (parameters, lane->parameters, bytes);
+  dh_desks_lend_gradients (&stage->desks, lane);
+  for (guint64 t = 1; t <= 2; t++)
+    {
+      DhUpdate update = { table, dh_optimizer_find ("adam"), settings, t * 1e-3, 0, t, parameters,
+                          { lane->gradient[0], lane->gradient[1] }, slots };
+
+      make_gradient (stage, lane);
+      dh_update_measure (&update, norms);
+      dh_update_apply (&update, norms);
+      dh_lane_run_finish_step (lane, stage->desks.lane[0], 0);
+      g_assert_cmpmem (lane->parameters, bytes, parameters, bytes);
+      g_assert_cmpfloat (get_last_rate (lane), ==, t * 1e-3);
+    }
+  g_assert_cmpfloat (fabs (lane->slots[0][0]), >, 0);
+  dh_tensor_free (parameters);
+  dh_tensor_free (slots[0]);
+  dh_tensor_free (slots[1]);
+  dh_lane_run_free (lane);
+}
+
+/* A ball that keeps nothing of its velocity is plain descent, to the byte. */
+static void
+test_no_momentum_is_descent (void)
+{
+  g_autoptr (DhStage) stage = make_stage ();
+  DhLaneRun *plain = make_lane (stage, "sgd", 1e-2);
+  DhLaneRun *heavy = make_lane (stage, "momentum{momentum=0}", 1e-2);
+  const gsize bytes = dh_network_get_table (stage->network)->size * sizeof (float);
+
+  for (int i = 0; i < 2; i++)
+    {
+      make_step (stage, plain);
+      make_step (stage, heavy);
+      g_assert_cmpmem (plain->parameters, bytes, heavy->parameters, bytes);
+    }
+  change_rule (heavy, "momentum");
+  make_step (stage, plain);
+  make_step (stage, heavy);
+  g_assert_cmpint (memcmp (plain->parameters, heavy->parameters, bytes), !=, 0);
+  dh_lane_run_free (plain);
+  dh_lane_run_free (heavy);
+}
+
+static void
+test_memory (void)
+{
+  g_autoptr (DhStage) stage = make_stage ();
+  DhLaneRun *lane = make_lane (stage, "adam", 1e-3);
+  const gsize n = dh_network_get_table (stage->network)->size;
+  g_autofree float *mean = g_new (float, n);
+
+  for (int i = 0; i < 3; i++)
+    make_step (stage, lane);
+  memcpy (mean, lane->slots[0], n * sizeof (float));
+
+  change_rule (lane, "adam{beta1=0.9}");
+  g_assert_cmpmem (lane->slots[0], n * sizeof (float), mean, n * sizeof (float));
+  g_assert_cmpuint (lane->n_updates, ==, 3);
+  g_assert_cmpuint (lane->n_scheduled, ==, 3);
+  g_assert_cmpfloat (lane->rule.settings[0], ==, 0.9);
+
+  change_rule (lane, "adam{beta1=0.9}/cosine{over=10}");
+  g_assert_cmpmem (lane->slots[0], n * sizeof (float), mean, n * sizeof (float));
+  g_assert_cmpuint (lane->n_updates, ==, 3);
+  g_assert_cmpuint (lane->n_scheduled, ==, 0);
+
+  make_step (stage, lane);
+  change_rule (lane, "adam{beta1=0.9}/cosine{over=20}");
+  g_assert_cmpuint (lane->n_scheduled, ==, 1);
+
+  change_rule (lane, "adamw/cosine{over=20}");
+  g_assert_cmpuint (lane->n_updates, ==, 0);
+  g_assert_cmpuint (lane->n_scheduled, ==, 0);
+  g_assert_cmpuint (lane->iteration, ==, 4);
+  for (gsize i = 0; i < n; i++)
+    g_assert_true (lane->slots[0][i] == 0 && lane->slots[1][i] == 0);
+  dh_lane_run_free (lane);
+}
+
+/* The schedule begins where it is chosen, and a restart begins it anew. */
+static void
+test_schedule (void)
+{
+  static const double rates[] = { 1e-3, 1e-3, 5e-4, 5e-4, 2.5e-4 };
+  g_autoptr (DhStage) stage = make_stage ();
+  DhLaneRun *lane = make_lane (stage, "sgd", 1e-3);
+
+  make_step (stage, lane);
+  g_assert_cmpfloat (get_last_rate (lane), ==, 1e-3);
+  change_rule (lane, "sgd/step{gamma=0.5,every=2}/warm_up=1");
+  for (guint round = 0; round < 2; round++)
+    {
+      for (gsize i = 0; i < G_N_ELEMENTS (rates); i++)
+        {
+          make_step (stage, lane);
+          g_assert_cmpfloat (get_last_rate (lane), ==, rates[i]);
+        }
+      dh_lane_run_restart (lane, stage->desks.lane[0]->workspace, 3);
+    }
+  dh_lane_run_free (lane);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  dh_dnn_thread_init ();
+  g_test_add_func ("/rule-training/settings-reach-the-update", test_settings_reach_the_update);
+  g_test_add_func ("/rule-training/no-momentum-is-descent", test_no_momentum_is_descent);
+  g_test_add_func ("/rule-training/memory", test_memory);
+  g_test_add_func ("/rule-training/schedule", test_schedule);
+  return g_test_run ();
+}

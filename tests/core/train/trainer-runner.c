@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tests/core/train/trainer-runner.h"
+
+#include <poll.h>
+
+DhPlan *
+make_trainer_plan (const char * const *losses, guint64 serial, guint generation, guint64 limit)
+{
+  DhPlan *plan = g_new0 (DhPlan, 1);
+
+  plan->serial = serial;
+  plan->generation = generation;
+  plan->folders[0] = g_build_filename (g_getenv ("DH_FACES"), "alder", NULL);
+  plan->folders[1] = g_build_filename (g_getenv ("DH_FACES"), "birch", NULL);
+  plan->preset = "quick";
+  plan->seed = 3;
+  plan->playing = TRUE;
+  plan->iteration_limit = limit;
+  plan->n_preview_faces = 2;
+  for (guint i = 0; losses[i] != NULL; i++)
+    plan->lanes[plan->n_lanes++] = (DhLanePlan) {
+      .id = i + 1,
+      .loss = g_intern_string (losses[i]),
+      .optimizer = g_intern_static_string ("adam"),
+      .learning_rate = 1e-3,
+      .mask = DH_AREA_EXTENDED,
+      .eye_multiplier = 1,
+      .mouth_multiplier = 1,
+    };
+  return plan;
+}
+
+DhReport *
+wait_for_report (DhTrainer *trainer)
+{
+  struct pollfd poll_fd = { .fd = dh_trainer_get_fd (trainer), .events = POLLIN };
+  DhReport *report;
+
+  do
+    poll (&poll_fd, 1, -1);
+  while ((report = dh_trainer_take (trainer)) == NULL);
+  return report;
+}
+
+DhReport *
+wait_for_rest (DhTrainer *trainer, guint64 serial)
+{
+  for (;;)
+    {
+      DhReport *report = wait_for_report (trainer);
+
+      if (report->idle && report->plan_serial == serial)
+        return report;
+      dh_report_free (report);
+    }
+}
+
+static void
+assert_same_pictures (DhPreview *a, DhPreview *b)
+{
+  gsize bytes = (gsize) dh_preview_get_size (a) * dh_preview_get_size (a) * 4;
+
+  for (guint side = 0; side < 2; side++)
+    for (int face = 0; face < dh_preview_get_n_faces (a); face++)
+      for (DhTile tile = DH_TILE_SELF; tile <= DH_TILE_SWAP; tile++)
+        g_assert_cmpmem (dh_preview_peek_tile (a, side, face, tile), bytes,
+                         dh_preview_peek_tile (b, side, face, tile), bytes);
+}
+
+void
+assert_same_lane (DhLaneSnapshot *a, DhLaneSnapshot *b)
+{
+  guint64 n = dh_lane_snapshot_get_n_records (a);
+
+  g_assert_cmpuint (n, ==, dh_lane_snapshot_get_n_records (b));
+  g_assert_cmpuint (dh_lane_snapshot_get_n_measured (a), ==, dh_lane_snapshot_get_n_measured (b));
+  for (guint64 i = 0; i < n; i++)
+    {
+      DhRecord ra = dh_lane_snapshot_get_record (a, i), rb = dh_lane_snapshot_get_record (b, i);
+
+      g_assert_cmpuint (ra.iteration, ==, rb.iteration);
+      g_assert_cmpmem (&ra.loss, sizeof ra.loss, &rb.loss, sizeof rb.loss);
+    }
+  assert_same_pictures (dh_lane_snapshot_get_preview (a), dh_lane_snapshot_get_preview (b));
+}
