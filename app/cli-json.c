@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The few things that the program's JSON consists of.  json-glib writes numbers
- * in the C locale and with all their digits, so that a reader gets the very
- * value back; what it gets wrong is NaN, and, up to 1.6, round numbers with an
- * exponent: 5e+17 becomes "5e+17.0", which is no JSON.
+ * JSON for the files of a run.  json-glib writes numbers in the C locale and
+ * with all their digits, so that a reader gets the very value back; what it gets
+ * wrong is NaN, and, up to 1.6, round numbers with an exponent: 5e+17 becomes
+ * "5e+17.0", which is no JSON.
  */
 #include "app/cli-json.h"
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
+ * Progress on a terminal, as a bar with the loss of every lane.
+ *
  * The bar is drawn over itself with a carriage return and "erase to the end of
  * the line", the only two controls that every terminal of the last decades
  * knows; a terminal that calls itself dumb, a file and a pipe get lines.  Lines

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
+ * `--set`, one setting of something that another option chose.
+ *
  * --set, one setting of something that another option chose: taken apart here, for `train` and
  * `landscape` alike, and put where both have the same place for it, into a rule.
  */

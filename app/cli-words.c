@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
+ * Words on the command line that aren't known, and what was probably meant.
+ *
  * A word that isn't known gets an answer with the words that are, and first the
  * one that was probably meant (core/base/words.c).
  */

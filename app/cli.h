@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The commands of downhill-cli, and the exit statuses that they share.
+ */
 #pragma once
 
 #include <glib.h>

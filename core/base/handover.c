@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Everything that passes between threads passes here.
+ * What passes between threads: mailboxes that keep the newest value, and a pool
+ * of threads that share out tasks.
  *
  * A mailbox holds the newest value only: a slider that moves a hundred times
  * while a step runs costs one change, and a window that is slow misses frames

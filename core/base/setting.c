@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
+ * A setting: a named number with its range, read and written as people type it.
+ *
  * Settings as people type them: on a command line, in a mix, in a window.  What can't be meant is
  * refused with the range instead of being moved into it, for a δ of 5 that silently becomes 1
  * would be a different experiment; only a step (a window of 7, not 6.9) is rounded to.

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Memory for numbers.  The vector units want 64-byte boundaries, and weights
- * and activations of hundreds of megabytes want huge pages: with 4 KiB pages
- * a pass over them spends its time in the page tables.
+ * Aligned memory for numbers.  The vector units want 64-byte boundaries, and weights and
+ * activations of hundreds of megabytes want huge pages: with 4 KiB pages a pass over them spends
+ * its time in the page tables.
  *
  * Large memory isn't touched before somebody writes to it: the kernel hands out zeroed pages
  * then, and gigabytes are had in no time.  What has been promised but not touched the kernel still

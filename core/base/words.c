@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Which word was meant?  The nearest by edits, if two or fewer lead there, else the only one that
- * begins with what was typed.  An edit inserts, deletes or replaces a letter or swaps two
- * neighbours (Damerau 1964); without the swap "mea" would be as near to mse as to mae.  Words are
- * plain ASCII, so bytes are compared.
+ * The word that was probably meant by one that isn't known.  The nearest by edits, if two or fewer
+ * lead there, else the only one that begins with what was typed.  An edit inserts, deletes or
+ * replaces a letter or swaps two neighbours (Damerau 1964); without the swap "mea" would be as near
+ * to mse as to mae.  Words are plain ASCII, so bytes are compared.
  */
 #include "core/base/words.h"
 

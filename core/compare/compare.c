@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Two pictures under every loss.  The buffers for the neediest loss are taken once and up
- * front: after that nothing can fail, and a window may ask for one gradient after the other
+ * Two picture files under every loss, at once.  The buffers for the neediest loss are taken once
+ * and up front: after that nothing can fail, and a window may ask for one gradient after the other
  * while somebody walks through the list.
  *
  * Fifty million pixels are 9 GB under all losses and a quarter of that under MSE alone.  So what is

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What one loss says of two compared pictures.
+ */
 #pragma once
 
 #include <glib.h>

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The pictures of a pair: read where others are asked for, spoilt where a slider moved, turned into
- * what the losses compare and into what is drawn, so that both are the same to the last step of the
- * grid that distort.c lays them on.
+ * The pictures of a pair, from files to what the losses compare and to what is drawn.  Both are the
+ * same to the last step of the grid that distort.c lays them on.
  */
 #include "core/compare/pair-stage.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Two pictures under every loss, live.
+ * The thread that computes every loss for two compared pictures.
  *
  *     take the newest wish → read and spoil the pictures where they changed
  *     → the cheapest loss that is out of date → report when it is time → again

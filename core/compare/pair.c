@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The face of two compared pictures for the main context.  Whatever is asked for becomes a wish for
- * the thread, at once and as a whole, and the newest wish wins; what comes back replaces what is
- * kept here.  Requests for pictures are repeated in each wish until they are answered, because a
- * wish that was replaced was perhaps never read, and a refused picture must be told of.
+ * Two compared pictures, as the main context sees them: distorted by sliders, answered by a
+ * thread.  Whatever is asked for becomes a wish for the thread, at once and as a whole, and the
+ * newest wish wins; what comes back replaces what is kept here.  Requests for pictures are repeated
+ * in each wish until they are answered, because a wish that was replaced was perhaps never read,
+ * and a refused picture must be told of.
  */
 #include "core/compare/pair.h"
 

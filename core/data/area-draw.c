@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Areas of a face, drawn where they are needed.
+ * Masks, eyes and mouth, drawn where a crop needs them.
  *
  * A training crop is an affine view of a picture, and landmarks go through an affine map as well
  * as pixels do.  So an area is drawn from the moved landmarks at the crop's own size: no further

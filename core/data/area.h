@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The areas of a face that have names: masks, eyes, mouth.
+ */
 #pragma once
 
 #include <glib.h>

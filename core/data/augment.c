@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A hundred pictures, never the same twice.  Light and colour, position and
- * mirror image change in target and input alike; only the warp is the input's
+ * One random view of a face: input, target and areas.  Light and colour, position
+ * and mirror image change in target and input alike; only the warp is the input's
  * own, so undoing the warp is what the network is taught.
  *
  * The changes are defined colour first.  Here the geometry comes first, as one

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What an iteration is fed.  Two lanes are only comparable while they see the
- * same pictures, and a lane that starts late must be able to catch up, so a
- * batch is a pure function of seed, side and iteration instead of the next item
- * of a stream.  The price is a new shuffle for every call: microseconds.
+ * What an iteration is fed: a pure function of seed, side and iteration, not the
+ * next item of a stream.  Two lanes are only comparable while they see the same
+ * pictures, and a lane that starts late must be able to catch up.  The price is
+ * a new shuffle for every call: microseconds.
  *
  * The pictures of all batches form one endless sequence, pass after pass over
  * the set, each pass in an order of its own; a batch is a window of it.  Every

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Tables as text, a record at a time.  The text is never held as a whole: a file of nothing but
+ * CSV by RFC 4180, a record at a time.  The text is never held as a whole: a file of nothing but
  * line ends is as many lines as it has bytes, and split at once it took forty times its size.
  *
  * Which character parts the fields is decided by the first record, which is why a record is first

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Whether 68 points are a face.  The similarity that lays eyes and mouth onto their places always
- * exists, so a network would be trained on whatever it cuts out; what tells is how much is left
- * after it.  As a part of the places' own spread that is at most .24 for the 496 bundled faces, up
- * to half a profile, and from .79 on for a face with y upwards or with its numbers in another order.
- * Three means don't see an order that keeps the eyes and the mouth together, so all points are laid
- * onto those of the mean face as well: at most .42 for the same faces, about .87 to 1 for others.
+ * Whether 68 points are a face, and what is wrong with them if they aren't.  The similarity that
+ * lays eyes and mouth onto their places always exists, so a network would be trained on whatever it
+ * cuts out; what tells is how much is left after it.  As a part of the places' own spread that is
+ * at most .24 for the 496 bundled faces, up to half a profile, and from .79 on for a face with y
+ * upwards or with its numbers in another order.  Three means don't see an order that keeps the eyes
+ * and the mouth together, so all points are laid onto those of the mean face as well: at most .42
+ * for the same faces, about .87 to 1 for others.
  *
  * Numbers that are off by one or two leave as little as a turned head does (.50 to .79).  But then
  * the lines that are drawn through the points of jaw, brows, nose, eyes and mouth leap from one

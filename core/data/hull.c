@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
+ * Convex hulls.
+ *
  * Convex hulls of a few landmarks, by Andrew's monotone chain: the points sorted from left to
  * right are walked there and back, and a point that does not turn left is dropped.
  */

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Where a face is.  Sixty-eight points say it; three means of them (the eyes
- * and the mouth) are laid onto fixed places of the crop by the similarity that
- * fits best, so that every face is upright, centred and of one size before a
- * network sees it.  An affine fit was rejected: it would stretch every face to
- * the same proportions, and these are what tells two people apart.
+ * Where a face is: landmarks read from a table, and the crop that they ask for.
+ * Of the 68 points three means (the eyes and the mouth) are laid onto fixed
+ * places of the crop by the
+ * similarity that fits best, so that every face is upright, centred and of one
+ * size before a network sees it.  An affine fit was rejected: it would stretch
+ * every face to the same proportions, and these are what tells two people apart.
  *
  * In the plane a rotation with a scale is one complex number, and the least
  * squares solution is a ratio of two sums.  It can't reflect.

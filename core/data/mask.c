@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Which pixels are the face.  A mask is a union of convex hulls of landmarks:
- * one hull of all points would bridge the hollows beside the nose of a turned
- * head, and the outline itself has no points on the forehead.
+ * The mask of a face, from its landmarks.  A mask is a union of convex hulls of
+ * landmarks: one hull of all points would bridge the hollows beside the nose of a
+ * turned head, and the outline itself has no points on the forehead.
  *
  * A horizontal line meets a convex shape in one interval, so a row of the union
  * is a handful of intervals.  Every row of pixels is cut by SUBROWS such lines,

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A picture on its way under the losses.  Two bundled people look alike to a loss only where their
- * eyes and mouths lie on each other, so a picture with landmarks is cropped as training crops it;
- * any other is taken whole, for nothing is known of what matters in it.  Landmarks that can't be
- * read are no reason to refuse a picture that can.
+ * A picture made small enough to be compared.  Two bundled people look alike to a loss only where
+ * their eyes and mouths lie on each other, so a picture with landmarks is cropped as training crops
+ * it; any other is taken whole, for nothing is known of what matters in it.  Landmarks that can't
+ * be read are no reason to refuse a picture that can.
  */
 #include "core/data/pair-picture.h"
 

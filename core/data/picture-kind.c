@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
+ * Kinds of picture files, by their names and by how they begin.
+ *
  * Kinds of pictures, so that a person hears “a JPEG picture” instead of “not a PNG”.  A file is
  * read by what it holds, whatever it is called; only of files that nobody opens does the name tell.
  */

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
+ * The chunks of a PNG beside its pixels.
+ *
  * What stands beside the pixels of a PNG, read by hand: libpng either refuses a file for a broken
  * comment or warns in words that change with its version, and has no way to say which chunk it was.
  *

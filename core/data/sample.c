@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Reading pictures between their pixels.  All geometry of a training crop is one
- * affine map, so the source is read once and blurred once.  Bilinear reading is
- * enough while a step covers less than about 1.7 source pixels; a longer one
- * would skip some.  A face therefore keeps itself halved and quartered, and the
- * level with a fitting step is read; where there is none, the mean of n × n
- * places in each pixel is taken.  Only taking means costs four times as much.
+ * Reading pictures between their pixels, with straight lines.  All geometry of a
+ * training crop is one affine map, so the source is read once and blurred once.
+ * Bilinear reading is enough while a step covers less than about 1.7 source
+ * pixels; a longer one would skip some.  A face therefore keeps itself halved and
+ * quartered, and the level with a fitting step is read; where there is none, the
+ * mean of n × n places in each pixel is taken.  Only taking means costs four
+ * times as much.
  *
  * Coordinates count from the corner; a pixel's centre is at .5.
  */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Where balls end that start all over the ground.
+ * Computing basins: where balls end that start all over a ground.
  *
  * Each start is followed by the very descent that moves the lanes' balls, until the ball lies still
  * in a valley, is lost, or has had its steps.  That it comes near a valley is not enough: with

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Has the descent converged?  The tests that a ball is put to: on its last steps, on what is left of
- * the way, and on the shape of the ground under it.
+ * Whether a descent has converged.  The tests that a ball is put to: on its last steps, on what is
+ * left of the way, and on the shape of the ground under it.
  *
  * That a ball stands still does not mean that it has arrived: a small learning rate makes steps small
  * anywhere.  And a slope is only small beside something.  Beside the heights of the map it is small

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
+ * Reading a typed function: recursive descent, straight into the instructions of a stack.
+ *
  * Reading an expression: recursive descent, one function for each level of binding, straight into
  * the instructions of a stack.  A mistake ends the reading with one sentence and the place, so that
  * a window can underline it.  Depth and length are bounded: a thousand brackets are a mistake like

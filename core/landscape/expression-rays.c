@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
+ * Derivatives of typed functions as limits along rays, where the chain rule fails.
+ *
  * Derivatives as limits: the function is followed along rays, (x + a t, y + b t) for t > 0, as a
  * series in t (series.h).  Four rays along the axes and four between them say all: a slope is the
  * coefficient of t, a curvature twice that of t².  What two opposite rays say is compared.

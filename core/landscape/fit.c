@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A line through points.  The knobs are the line's slope and intercept, the height is the mean
- * loss of the vertical distances; so one sees what an outlier does: under MSE the whole ground
- * leans towards it, under MAE hardly anything moves.
+ * The ground Fit: a line through points.  The knobs are the line's slope and intercept, the height
+ * is the mean loss of the vertical distances; so one sees what an outlier does: under MSE the whole
+ * ground leans towards it, under MAE hardly anything moves.
  */
 #include "core/landscape/fit.h"
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
+ * A learning rate that suits a ground.
+ *
  * A learning rate for a ground that nobody has chosen one for: a typed function, a face under some
  * loss.
  *

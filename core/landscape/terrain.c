@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
+ * The heights of a ground over a grid.
+ *
  * The heights of a ground over a grid, row by row, and what can be read from them.
  */
 #include "core/landscape/terrain-private.h"

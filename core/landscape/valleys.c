@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Where a ground's valleys are.
+ * The local minima of a ground, found from its heights.
  *
  * A valley is a point of the grid that none of its eight neighbours undercuts, refined from there
  * by Newton's steps, cut short where they overshoot, and by looking around where the slope leads

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What is the ball doing?  Judged from its last steps and the shape of the ground under it:
- * convergence.c tests what the ball does, valley-match.c where it is, unbounded.c whether the way down
- * has an end; here it is decided which of it matters most, and said in a sentence.
+ * What a ball is doing, in words.  Judged from its last steps and the shape of the ground under it:
+ * convergence.c tests what the ball does, valley-match.c where it is, unbounded.c whether the way
+ * down has an end; here it is decided which of it matters most, and said in a sentence.
  */
 #include "core/landscape/verdict.h"
 

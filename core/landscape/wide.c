@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Numbers that don't overflow.  1/(1 + e^(−1000 x)) is a number between 0 and 1 everywhere, and so
- * are its slopes, but on the way to them e^1000 is squared.  With the exponent in a double of its
- * own the way is wide enough for all that people type.  Only where doubles have failed is this used,
- * so that it need not be fast.
+ * Numbers with an exponent of their own, which don't overflow.  1/(1 + e^(−1000 x)) is a number
+ * between 0 and 1 everywhere, and so are its slopes, but on the way to them e^1000 is squared.
+ * With the exponent in a double of its own the way is wide enough for all that people type.  Only
+ * where doubles have failed is this used, so that it need not be fast.
  */
 #include "core/landscape/wide.h"
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
+ * The Fourier transform, by FFTW: the only file that includes it.
+ *
  * The door to FFTW, which alone knows how to transform any size fast: a face is 64 pixels wide,
  * a dropped picture may be 641, a prime.
  *

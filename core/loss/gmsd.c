@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Gradient magnitude similarity deviation, in faceswap's form of 2020: both pictures are looked
+ * Gradient magnitude similarity deviation, in faceswap's form of 2020.  Both pictures are looked
  * at through a smoothed Scharr filter, downwards and sideways; where the slopes a of the target
  * and b of the prediction agree, g = (2ab + C)/(a² + b² + C) is 1; the loss is not the mean of g
  * but its spread, the standard deviation over a picture's places, channels and both directions.

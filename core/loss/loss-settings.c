@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
+ * The settings of losses.
+ *
  * Settings of losses as people type them; what is refused and what is rounded says
  * core/base/setting.c.
  */

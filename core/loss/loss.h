@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What every loss is: a line of the table in losses.c.
+ */
 #pragma once
 
 #include "core/base/tensor.h"

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
+ * What a lane minimises: a mix of losses over the masked pictures, with more weight on eyes and
+ * mouth.
+ *
  * The mask stands before the loss, not inside it: a loss is a function of two
  * pictures, and every one of them gets the mask by the same two multiplications
  * and the chain rule.  The eyes and the mouth are masks as well, with a factor.

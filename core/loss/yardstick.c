@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The common yardsticks.  Raw numbers of different losses can't be compared, so every lane is
- * measured alike: MAE, PSNR and SSIM, picture by picture, averaged over pictures.  PSNR is
- * averaged in decibels, as is the custom: the mean of squares over all pictures would let the
- * worst one speak for all.
+ * MAE, PSNR and SSIM, for every lane.  Raw numbers of different losses can't be
+ * compared, so every lane is measured alike: MAE, PSNR and SSIM, picture by picture, averaged over
+ * pictures.  PSNR is averaged in decibels, as is the custom: the mean of squares over all pictures
+ * would let the worst one speak for all.
  *
  * With a mask, only what it covers counts.  SSIM is taken of the unmasked pictures and weighted
  * by the mask at the window's centre: to blacken both pictures first would add perfect windows

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The door to oneDNN.  Its interface changed between 2.x and 3.x; the few calls
- * that differ are at the top, and nothing outside this file sees either.
+ * The door to oneDNN, of which 2.6 and 3.x are supported; the only file that
+ * includes it.  Its interface changed between 2.x and 3.x; the few calls that
+ * differ are at the top, and nothing outside this file sees either.
  *
  * Activations are kept in channel blocks as wide as the processor's vectors,
  * weights in whatever layout a primitive asks for.  The algorithm of a

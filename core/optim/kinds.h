@@ -1,11 +1,14 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The optimizers of the table, for optimizer.c alone.
+ */
 #pragma once
 
 #include "core/optim/optimizer.h"
 
 G_BEGIN_DECLS
 
-/* One file each; within core/optim only. */
+/* One file each. */
 extern const DhOptimizer dh_optimizer_adabelief;
 extern const DhOptimizer dh_optimizer_adagrad;
 extern const DhOptimizer dh_optimizer_adam;

@@ -1,12 +1,13 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One update rule, compiled for a network (float) and for a ball (double).
+ */
 #pragma once
 
 #include <glib.h>
 #include <tgmath.h>
 
-/* One update rule for a network and for a ball.
- *
- * DH_DEFINE_STEPS (adam, { … }) makes adam_step(), on floats, and adam_step_exact(), on
+/* DH_DEFINE_STEPS (adam, { … }) makes adam_step(), on floats, and adam_step_exact(), on
  * doubles, of the same body. In the body stand the arguments of DhOptimizer's step, and `real`
  * is the type of the numbers; what is the same for all of them is worked out in double first and
  * rounded once.  <tgmath.h> chooses sqrtf() or sqrt() by the type, so that the float loop has no

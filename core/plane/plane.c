@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A plane through the space of weights with its heights, as a value.
+ */
 #include "core/plane/plane.h"
 
 DhPlane *

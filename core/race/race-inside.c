@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Inside a step.  Between two places of the line the next step is told part by part: the slope, what
- * chance adds, what the rule remembers, what it divides by, and where the ball goes.  Only when that
- * has been shown the balls go there.
+ * Slow motion through the parts of one step.  Between two places of the line the next step is told
+ * part by part: the slope, what chance adds, what the rule remembers, what it divides by, and where
+ * the ball goes.  Only when that has been shown the balls go there.
  *
  * Rules have different numbers of parts; so that the balls of a race still leave together, the ones
  * with fewer wait before their last part until the longest story has come to its own.

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Time.  `position` is a place on a line of steps, whose end moves on as steps are made; all balls
- * stand at it, each in its own roll, which began at `first`.  A ball that isn't lost has always been
- * made to go as far as the furthest, so that going on from the end is one step for each.
+ * The race's time: play, pause, back, and how fast.  `position` is a place on a line of steps,
+ * whose end moves on as steps are made; all balls stand at it, each in its own roll, which began at
+ * `first`.  A ball that isn't lost has always been made to go as far as the furthest, so that going
+ * on from the end is one step for each.
  *
  * Going on is cheap, so that a tick makes as many steps as are due; where a step is dear (a picture
  * under a loss), a tick ends when its time is up, and the race goes slower than its clock rather

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
+ * Who runs in the race.
+ *
  * Who runs: the runners come as one list, as often as anything about a lane changes.  They are known
  * by their number, so that a ball stays with its lane wherever that moves, and only what really
  * changed has consequences: a list that says the same again does nothing, another rate leaves the

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Memory and time of the presets, before one is chosen.
+ * What the presets take on this machine: memory, and the time of a step.
  *
  * Memory is computed from the layouts that oneDNN would use here (run/demand.c), the same sum that
  * decides whether lanes are made.  The time of a step is estimated: one convolution from the middle

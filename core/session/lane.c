@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
+ * One lane: what a person set on it, and the newest that came back from it, as properties.
+ *
  * What a person set on one lane, and the newest that came back from it, as properties that compare,
  * set and notify: those of the training in lane-settings.c, of the ball in lane-ball.c, of the
  * network's landscape and the learning-rate sweep in lane-plane.c.  The session listens and sends

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What can be undone.
+ * What can be undone, and bringing it back.
  *
  * A change that takes a training away first notes how things are: which run each lane has, what was
  * set, what was last seen.  The runs themselves stay with the worker, which is told in each plan which

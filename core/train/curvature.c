@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
+ * The largest curvature of a loss, above which plain descent becomes unstable.
+ *
  * The largest curvature of a loss, by which plain descent becomes unstable.
  *
  * A network's Hessian has as many entries as it has pairs of weights, but its product with one

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
+ * What a running step borrows: a thread's memory, and gradients.
+ *
  * The largest memory of a training is that of the threads, not of the lanes: the activations of a
  * batch, and oneDNN's scratch memory.  So there is as much of it as tasks run at a time, not a desk
  * for each thread of a large machine; and a desk serves for half a step as well as for painting and

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Painting and measuring with a lane's weights.
+ * Painting and measuring with a lane's weights, on held-out faces.
  *
  * The faces are the same in every lane, in every run and for ever: held-out
  * pictures in an order that depends on nothing but their number.  One forward-only

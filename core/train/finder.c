@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Which learning rate?
+ * The learning-rate sweep.
  *
  * The rate rises by the same factor with each iteration, from one that moves nothing to one that
  * nothing survives, while a lane trains.  The loss of small batches wanders, so an exponential

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A lane on the worker's side.
+ * One lane on the worker's side: its weights, and its step in two halves.
  *
  * A step is cut in two halves, one for each person: forward, loss and backward of
  * one side's batch into a gradient of its own.  Halves of all lanes are shared out among

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Plans: all that a person wants of the worker, as one immutable value.
+ */
 #include "core/train/plan.h"
 
 void

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What keeps people waiting, in words.
+ * How far something is that takes long, in words.
  */
 #include "core/train/progress.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What was set aside.
+ * Trainings that were set aside because they may be asked for again.
  *
  * A lane that is removed, or whose training begins anew, can be brought back while the plan names its
  * run.  It is moved here, not copied: weights, optimizer, history, pictures and trajectory stay where

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
+ * What all lanes share: faces, network, batches.
+ *
  * Setting the stage: everything that lanes share, made anew when the people, the
  * model or the seed change.  The faces come first: they can be looked at while the network is still
  * being prepared.

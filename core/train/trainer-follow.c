@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Following the plan.  It is the whole of what a person wants, not a list of commands: the worker
- * compares it with what it has.  So a plan that was replaced before it was read is not missed.
+ * Making what the worker has into what the plan wants.  It is the whole of what a person wants, not
+ * a list of commands: the worker compares it with what it has.  So a plan that was replaced before
+ * it was read is not missed.
  *
  * The same goes for what can be undone.  Nobody says "set this aside" or "bring that back": a plan
  * names the runs that lanes have and those that are kept, and a run is made, moved or dropped so that

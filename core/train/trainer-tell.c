@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
+ * How far a step, a painting or a measuring is, while it runs.
+ *
  * How far something is that takes long: a lane of the largest model is made in a second, a step of
  * it, a painting and a measuring take many.  Whichever worker has done a piece tells the newest
  * report once more with the new figure, so that a window that saw only the last of them has missed

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The training loop.
+ * The worker's loop.
  *
  *     take the newest plan → one iteration of the lanes that are furthest behind
  *     → paint and measure when it is time → report → again

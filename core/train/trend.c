@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What is a lane doing?  The eye reads it off the curve; this file says it in
- * a word.
+ * The state of a lane, judged from its losses.  The eye reads it off the curve; this file says it
+ * in a word.
  *
  * A straight line is fitted to the logarithm of the last losses, a third of all since a setting
  * changed, so that the judgement does not depend on the loss function's scale.  A slope that

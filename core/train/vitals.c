@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
+ * Whether a network still answers to its input.
+ *
  * A network's pulse, taken from what it paints in a step: does it still answer to its input, and
  * is it anywhere near the target?  None of it depends on the lane's loss, which may be what is
  * wrong.

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * One camera and one marked place for all pictures.  Signals instead of properties: a camera is a
- * struct, and a place without one is no number.
+ * One camera and one marked place for all pictures of a ground.  Signals instead of properties: a
+ * camera is a struct, and a place without one is no number.
  */
 #include "ui/ground/ground-group.h"
 

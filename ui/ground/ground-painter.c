@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Pictures of grounds, off the main thread.  Rasterising a surface costs some milliseconds; inside
- * a frame, four lanes with a turning camera would leave no time for anything else.
+ * Painting pictures of grounds, off the main thread.  Rasterising a surface costs some
+ * milliseconds; inside a frame, four lanes with a turning camera would leave no time for anything
+ * else.
  *
  * A painter has one wish in work and one that waits; a newer one replaces what waits.  What is in
  * work is always finished and shown, though a newer wish be there: else a camera that turns without

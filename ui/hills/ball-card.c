@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * One ball and all that is said of it: its parts.  The card owns nothing: lane and race are the
- * truth, and it is told by the page what has changed.  What it shows of them stands in
- * ball-card-show.c.
+ * The card of one ball: its parts.  The card owns nothing: lane and race are the truth, and it is
+ * told by the page what has changed.  What it shows of them stands in ball-card-show.c.
  */
 #include "ui/hills/ball-card-private.h"
 

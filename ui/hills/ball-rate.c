@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
+ * The learning-rate slider of a ball, with ends that follow the ground's own rate.
+ *
  * A ground of hundreds and one of thousandths want rates that lie decades apart.  One slider for
  * all of them would leave each ground a finger's breadth, so its ends follow the ground's own rate.
  */

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
+ * The cards of all balls, side by side.
+ *
  * The cards of all balls: which there are, how they stand, and which one the keys mean.
  */
 #include "ui/hills/ball-strip.h"

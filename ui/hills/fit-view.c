@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Where outliers are made.  All lanes share the points, so a point that is dragged in one card
- * moves in all, and every ground morphs under its ball while the pointer is still down.
+ * The points of the ground Fit, which can be dragged, and the balls' lines.  All lanes share the
+ * points, so a point that is dragged in one card moves in all, and every ground morphs under its
+ * ball while the pointer is still down.
  */
 #include "ui/hills/fit-view.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The top of the page "Hills".  A ground is chosen in two steps, first its kind and then which one:
- * of sixteen grounds in one list nobody would find the fit.  Each kind remembers which of its
- * grounds was the last.
+ * The bar at the top of the page Hills: which ground, and its settings.  A ground is chosen in two
+ * steps, first its kind and then which one: of sixteen grounds in one list nobody would find the
+ * fit.  Each kind remembers which of its grounds was the last.
  *
  * The race is the truth: what is chosen here is asked of it, and everything shown follows it, also
  * where another ground came from elsewhere.

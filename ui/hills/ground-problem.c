@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
+ * Why a ball has no ground, and what can be done about it.
+ *
  * A loss that looks at whole pictures has no curve over one error.  An explanation alone leaves a
  * person before an empty card, so it comes with what can be done: a loss that has a curve, or a
  * ground that has pictures.

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The page "Hills".  It owns the race, gives it the clock of its own frames while it is seen, and
+ * The page Hills.  It owns the race, gives it the clock of its own frames while it is seen, and
  * tells the cards what has changed.  The race was not made the window's: nothing else needs it, and
  * with the page it goes.
  *

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The time of a race.  Nobody knows how long it will be, so the time line is longer than what has
- * been made, and doubles when that is full: a line that always ended at the present would show a
- * knob that never moves.
+ * The bar under the balls: play, back, speed, position.  Nobody knows how long it will be, so the
+ * time line is longer than what has been made, and doubles when that is full: a line that always
+ * ended at the present would show a knob that never moves.
  */
 #include "ui/hills/race-bar.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * From a race to what is drawn of it.  All balls of a scene are the same part of a step on their
- * way; one that is lost stays behind, so its last place is told twice, and between the two there is
- * nothing to go.
+ * From a race to the scene that is drawn of it.  All balls of a scene are the same part of a step
+ * on their way; one that is lost stays behind, so its last place is told twice, and between the two
+ * there is nothing to go.
  */
 #include "ui/hills/race-scene.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The sentences of a step.  Those that are not yet told take their room from the start: who reads
- * the first one must not have it moved away by the second.
+ * One step in sentences.  Those that are not yet told take their room from the start: who reads the
+ * first one must not have it moved away by the second.
  */
 #include "ui/hills/story-box.h"
 

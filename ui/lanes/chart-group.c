@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
+ * What the charts of all lanes share: the hovered iteration and the axis.
+ *
  * Charts don't know each other, nor their window: they share this.
  */
 #include "ui/lanes/chart-group.h"

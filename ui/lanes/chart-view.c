@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * DhLineChart in a window.  The curve is drawn into a picture when there is something new, the line
- * under the pointer into a second small one: moving the pointer doesn't draw the curve again.
+ * A lane's loss chart as a widget.  The curve is drawn into a picture when there is something new,
+ * the line under the pointer into a second small one: moving the pointer doesn't draw the curve
+ * again.
  */
 #include "ui/lanes/chart-view.h"
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
+ * How landscape, faces and chart share a card's height.
+ *
  * Square tiles rarely fill a rectangle.  A box would leave the remainder as an empty frame between
  * tiles and chart; here landscape and chart are given their shares first, the tiles take what they
  * can use of the rest, and what they leave goes to the landscape and then to the chart.

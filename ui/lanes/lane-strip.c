@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
+ * The cards of all lanes, side by side.
+ *
  * What concerns several lanes at once: their order, the common length of their charts, which has
  * the best yardsticks, and how many faces a side there is room for.
  */

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
+ * The popover in which a lane's mix, mask and multipliers are edited.
+ *
  * The lane is the truth: a row says what a person did, the whole mix is built anew and given to the
  * lane, and what the lane then has is shown.  So a mix that comes from elsewhere (the title's
  * drop-down, a script) is shown in the same way as one's own, and a change that can't be is undone

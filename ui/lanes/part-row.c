@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * One part of a mix.  Beside its weight stand the two shares that the weight alone doesn't tell: of
- * the loss that is drawn in the chart, and of the pull on the network.  A loss with large values
- * can fill the one and have next to nothing of the other.
+ * A row for one part of a mix.  Beside its weight stand the two shares that the weight alone
+ * doesn't tell: of the loss that is drawn in the chart, and of the pull on the network.  A loss
+ * with large values can fill the one and have next to nothing of the other.
  */
 #include "ui/lanes/part-row.h"
 

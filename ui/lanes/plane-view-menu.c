@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
+ * The menu of a lane's landscape: which plane, which picture of it, another one, none.
+ *
  * What can be chosen of a landscape: which plane, which picture of it, another one, none.
  *
  * There is one verb for a new plane, but two names: random directions are drawn again and are

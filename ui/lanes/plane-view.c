@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A lane's landscape.  Snapshots come ten times a second, new heights every few seconds, so
- * everything is compared before it is touched: a plane that is the same pointer changes nothing,
- * the same terrain isn't rasterised again, the same words aren't set again.
+ * The landscape of a lane's network, as a widget.  Snapshots come ten times a second, new heights
+ * every few seconds, so everything is compared before it is touched: a plane that is the same
+ * pointer changes nothing, the same terrain isn't rasterised again, the same words aren't set
+ * again.
  *
  * All landscapes are seen from one side, or they couldn't be compared; but a place of one plane
  * means nothing in another.  So each has a group of its own, whose camera alone follows the common

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
+ * A lane's yardsticks, as a table.
+ *
  * Six numbers that change every few seconds in every lane.  They are inscriptions, not labels: a
  * label asks the whole window for a new layout at every change of its text.
  */

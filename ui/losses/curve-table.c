@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
+ * What the marker on the curves meets, as a table.
+ *
  * Numbers that change with every movement of a marker.  They are inscriptions, because a label asks
  * the window for a new layout whenever its text changes.
  */

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
+ * The curves of the losses with their axis and table.
+ *
  * The curves with what belongs to them: how much of the error axis is shown, and a table of what
  * the marker meets.
  *

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * How the prediction is spoilt.  A lesson is one click: the buttons do one thing alone and undo the
- * others, for of two things at once nobody knows which one a loss saw.  The sliders mix.
+ * How the prediction is distorted: a slider for each way.  A lesson is one click: the buttons do
+ * one thing alone and undo the others, for of two things at once nobody knows which one a loss
+ * saw.  The sliders mix.
  */
 #include "ui/losses/distortion-panel.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * DhFormula in a window, in the colour of the text around it.  Its size follows the desktop's text
+ * A formula as a widget, in the colour of the text around it.  Its size follows the desktop's text
  * size, and shrinks where the width is too small: a formula can't be wrapped.
  */
 #include "ui/losses/formula-view.h"

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
+ * What each loss charges for, as a table.
+ *
  * What each loss sees and what it doesn't, at one glance: SSIM hardly charges for brightness, MSE
  * for little else.
  *

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The page "Losses".  It owns the pair, tells its parts which loss is chosen, and carries a setting
+ * The page Losses.  It owns the pair, tells its parts which loss is chosen, and carries a setting
  * that is moved in the card to the curve and to the pictures.  The parts don't know of each other.
  *
  * One loss has more to say than another, so the card's height changes under whoever chooses.  Who

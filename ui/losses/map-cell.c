@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A loss in a postage stamp.  Everything is one drawing, kept until its own result changes: sixteen
- * of them in labels and bars would be a hundred widgets, all laid out anew at every move of a
- * slider.
+ * Where one loss pushes, as a small map.  Everything is one drawing, kept until its own result
+ * changes: sixteen of them in labels and bars would be a hundred widgets, all laid out anew at
+ * every move of a slider.
  */
 #include "ui/losses/map-cell.h"
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
+ * Where every loss pushes: all maps, in rows of the same length.
+ *
  * All losses beside each other, in rows of the same length: as many columns as fit, and then as few
  * as the rows need.  A flow box was rejected: it fills a row before it begins the next one, and
  * leaves one last map alone in a row.

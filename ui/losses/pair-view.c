@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The two pictures.  Both are chosen on their own, but another target takes the prediction along
- * where that was the target before, spoilt, and where one of them is a person's own file: that may
- * have any shape, and two shapes can't be compared, so that nobody could ever leave the first.
+ * Two compared pictures and a map, large.  Both are chosen on their own, but another target takes
+ * the prediction along where that was the target before, spoilt, and where one of them is a
+ * person's own file: that may have any shape, and two shapes can't be compared, so that nobody
+ * could ever leave the first.
  *
  * What can't be used is said in a line over the pictures, which stay as they are.
  */

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
+ * The disc with a lane's number, drawn alike everywhere.
+ *
  * Drawn, not styled: chart, picture files and, later, the ball on the ground carry the same disc.
  */
 #include "ui/widgets/badge.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Losses and presets as drop-downs.  The list says in a second line what a name means, so that
- * nobody needs a manual to choose; the button shows the name alone.
+ * Drop-downs that explain what they offer.  The list says in a second line what a name means, so
+ * that nobody needs a manual to choose; the button shows the name alone.
  */
 #include "ui/widgets/entry-list.h"
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
+ * A question in a dialog, which Escape leaves unanswered.
+ *
  * The heading is the first line of the body: libadwaita 1.7 measures its own heading for less width
  * than that needs, and GTK 4.18 warns of it for each question.
  */

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
+ * The learning-rate slider.
+ *
  * The slider has the common logarithm of the rate as its value: equal ways are equal factors.  What
  * it gives is rounded to two figures, because 1.0371942e-3 says nothing that 1.0e-3 doesn't; what
  * is typed is kept as it is.

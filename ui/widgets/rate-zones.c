@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
+ * Which learning rates converge, bounce or diverge, in words and colours on the slider.
+ *
  * A learning rate in words and colours, where theory has a rate s from which on descent flies off:
  * for plain descent s = 2/λ with the largest curvature λ.
  *

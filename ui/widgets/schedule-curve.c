@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
+ * A schedule as a curve: the rate over time.
+ *
  * A schedule is two numbers and a name; what they mean one sees.  The curve is drawn from the very
  * function that trains, one value a pixel, over a span that a little more than covers what happens:
  * an axis that could be zoomed was rejected, there is nothing to find.

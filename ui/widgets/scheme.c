@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
+ * What the widgets share: the colours of the moment, kept pictures, text scale.
+ *
  * What the widgets share: the colours of the moment, pictures that are kept, and a way to go.
  */
 #include "ui/widgets/scheme.h"

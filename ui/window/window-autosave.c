@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
+ * Writing the settings soon after they change.
+ *
  * Settings are written soon after they change, not only when the window is closed: a program can
  * also end by a signal, with the session of its desktop or with the power.
  *

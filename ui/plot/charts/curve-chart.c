@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Losses or slopes against the error of one pixel.
+ * Losses or slopes against the error of one pixel, with a marker.
  *
  * Curves lie on one another a lot: that is half of what they have to say.  So they differ in
  * colour and in dashes, a reference runs as thin dashes over all others, and the selected curve is

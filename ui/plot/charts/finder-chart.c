@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A sweep of the learning rate.
+ * The chart of a learning-rate sweep.
  *
  * Each loss faint, the average over it, over a log axis of rates that stands still while the curve
  * grows into it.  The marks lie close together, so their names can't stand side by side: they lie

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The data of ground "fit" with the lines that the balls are.
+ * Points with the balls' lines through them.
  *
  * A point is a point: outliers look like all others, because the loss isn't told either which they
  * are.  Where there is one line, thin sticks join it with the points: what the loss is made of.

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The values of a loss chart, ready to be drawn at any width.
+ * The values of a loss chart as a pyramid, ready to be drawn at any width.
  *
  * Problem: a chart 300 pixels wide has to show the minimum and the maximum of each of its columns,
  * whether there are 1,000 or 1,000,000 values, several times a second. Method: a pyramid.  Level k

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
+ * From the source of a formula to a tree.
+ *
  * From the source of a formula to a tree: one function for each thing of the language, which calls
  * itself for what stands in braces.  How deep that may go is limited, so that no source, however
  * mad, can use up the stack.

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
+ * What a lane's loss doesn't see, veiled; what it sees more than the rest, outlined.
+ *
  * What a lane's loss doesn't see lies under a veil, what it sees more than the rest has an
  * outline.
  *

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
+ * The faces of a lane as a table.
+ *
  * The faces of a lane, as a table that is compared across lanes.
  *
  * How many faces are shown and how they lie depends on the room: a narrow card has A's block over

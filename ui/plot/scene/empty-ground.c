@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Where nothing is known yet.  A network's heights come row by row, and a ball wants to stand on
- * something meanwhile: ruled paper that nobody takes for a landscape, with a line for each row and
- * column that comes first.
+ * The ruled sheet that stands for heights which aren't known yet.  A network's heights come row by
+ * row, and a ball wants to stand on something meanwhile: ruled paper that nobody takes for a
+ * landscape, with a line for each row and column that comes first.
  */
 #include "ui/plot/scene/empty-ground.h"
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * From one ground to the next without a jump.  What is blended is the picture, not the loss: the
- * levels that the eye sees, each ground's under its own relief.  Blending the heights was rejected,
- * since two losses may differ by powers of ten, so that one of them would be all there is to see;
- * blending the reliefs was rejected, since the new ground would leave the picture through its top.
+ * One ground turning into the next.  What is blended is the picture, not the loss: the levels that
+ * the eye sees, each ground's under its own relief.  Blending the heights was rejected, since two
+ * losses may differ by powers of ten, so that one of them would be all there is to see; blending
+ * the reliefs was rejected, since the new ground would leave the picture through its top.
  *
  * The result is told as heights under the new relief, so a ball that has its new loss already lies
  * where the ground comes to meet it.

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The ball.  A soft shadow says where it touches the ground; without it nobody could tell.  While
- * it is in the air the shadow stays below, fainter and wider the higher the ball is.
+ * Drawing a ball and its shadow.  A soft shadow says where it touches the ground; without it nobody
+ * could tell.  While it is in the air the shadow stays below, fainter and wider the higher the ball
+ * is.
  *
  * What stands behind the surface is drawn faintly instead of not at all: a ball that vanishes
  * behind a hill would leave one wondering.

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Which place of the ground is seen at a pixel.  On the surface the very triangles are searched
- * that surface.c draws, and of those under the pixel the nearest wins, so that the answer is exact
- * also on a steep slope, where many places crowd in a few pixels.  The nearest point of the grid
- * was rejected: there it is off by several meshes.
+ * The place of a ground under a pixel.  On the surface the very triangles are searched that
+ * surface.c draws, and of those under the pixel the nearest wins, so that the answer is exact also
+ * on a steep slope, where many places crowd in a few pixels.  The nearest point of the grid was
+ * rejected: there it is off by several meshes.
  */
 #include "ui/plot/scene/scene-private.h"
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
+ * Where a ball is on the picture of its ground.
+ *
  * Where balls are on the picture of their ground: a surface seen by a camera, a map, or a curve.
  *
  * Between two points of its way a ball is in the air or on the ground.  Plain descent feels the

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Where the ball came from.
+ * Drawing the way that a ball came.
  *
  * The whole way stays as a thin line, the last steps are bright, and every step that can be told
  * from its neighbours has a dot: the distance between dots is the learning rate at work.  A step is

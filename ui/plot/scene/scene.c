@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
+ * What is drawn over a ground: ways, balls, marks.
+ *
  * What is drawn over a ground: ways first, balls over them, so that no way hides where a ball is.
  */
 #include "ui/plot/scene/scene-private.h"

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
+ * The rasteriser of surfaces and contour maps.
+ *
  * The surface as a picture, by a small rasteriser of our own: the grid's squares are cut in two
  * triangles each, and every pixel keeps what is nearest.  Cairo's own paths and meshes were
  * measured to be three to ten times slower, and leave seams.

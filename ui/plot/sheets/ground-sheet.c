@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
+ * A ground with a ball as a picture for a file.
+ *
  * A ground with a ball as a picture for files: what the window shows, with the settings written in,
  * so that a picture in a talk can be made again.
  */

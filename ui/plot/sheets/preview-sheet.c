@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
+ * The faces and yardsticks of all lanes as a picture for a file.
+ *
  * What the window's lanes show, as a picture for a file: the same faces in the same columns, and
  * the same yardsticks with the best of each row in bold.
  */

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
+ * What all pictures for files share: a title, and the settings written in.
+ *
  * A picture for a file: it is looked at without the program, months later, so what made it is
  * written into it.  It is drawn at twice the size of its units, to be sharp in a report.
  */
