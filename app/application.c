@@ -25,7 +25,7 @@
 struct _DhApplication
 {
   AdwApplication parent_instance;
-  DhSession     *session;
+  DhSession *session;
 };
 
 G_DEFINE_FINAL_TYPE (DhApplication, dh_application, ADW_TYPE_APPLICATION)
@@ -71,13 +71,13 @@ static void
 about_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   adw_show_about_window (
-      gtk_application_get_active_window (GTK_APPLICATION (data)), "application-name",
-      _("Downhill"), "application-icon", DH_APP_ID, "version", DH_VERSION, "developer-name",
-      _("The Downhill developers"), "license-type", GTK_LICENSE_GPL_3_0, "comments",
-      _("Watch a face swap learn: the same network from the same start on the same pictures, "
-         "side by side, each with a loss function and a learning rate of its own.\n\n"
-         "The bundled people do not exist. Their pictures are in the public domain (CC0)."),
-      "translator-credits", _("translator-credits"), NULL);
+    gtk_application_get_active_window (GTK_APPLICATION (data)), "application-name", _ ("Downhill"),
+    "application-icon", DH_APP_ID, "version", DH_VERSION, "developer-name",
+    _ ("The Downhill developers"), "license-type", GTK_LICENSE_GPL_3_0, "comments",
+    _ ("Watch a face swap learn: the same network from the same start on the same pictures, "
+       "side by side, each with a loss function and a learning rate of its own.\n\n"
+       "The bundled people do not exist. Their pictures are in the public domain (CC0)."),
+    "translator-credits", _ ("translator-credits"), NULL);
 }
 
 static void
@@ -112,12 +112,14 @@ need_display (void)
   if (name == NULL)
     name = g_getenv ("DISPLAY");
   if (name == NULL)
-    g_printerr ("%s", _("downhill: there is no display, so no window can open. "));
+    g_printerr ("%s", _ ("downhill: there is no display, so no window can open. "));
   else
-    g_printerr (_("downhill: the display “%s” can’t be opened: it isn’t running, or you aren’t allowed "
-                  "to use it. "), name);
-  g_printerr ("%s\n", _("Without a window, “downhill-cli train” compares losses and rates as well "
-                        "(“./run cli train” in the source folder)."));
+    g_printerr (
+      _ ("downhill: the display “%s” can’t be opened: it isn’t running, or you aren’t allowed "
+         "to use it. "),
+      name);
+  g_printerr ("%s\n", _ ("Without a window, “downhill-cli train” compares losses and rates as well "
+                         "(“./run cli train” in the source folder)."));
   exit (EXIT_FAILURE);
 }
 
@@ -136,9 +138,9 @@ dh_application_startup (GApplication *application)
                                    application);
   for (guint i = 0; i < G_N_ELEMENTS (accelerators); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (application), accelerators[i].action,
-                                           (const char *[]){ accelerators[i].keys[0],
-                                                             accelerators[i].keys[1],
-                                                             accelerators[i].keys[2], NULL });
+                                           (const char *[]) { accelerators[i].keys[0],
+                                                              accelerators[i].keys[1],
+                                                              accelerators[i].keys[2], NULL });
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
     g_unix_signal_add (signals[i], signal_cb, application);
   gtk_window_set_default_icon_name (DH_APP_ID);
@@ -185,8 +187,6 @@ dh_application_init (DhApplication *self)
 DhApplication *
 dh_application_new (void)
 {
-  return g_object_new (DH_TYPE_APPLICATION,
-                       "application-id", DH_APP_ID,
-                       "resource-base-path", "/org/downhill/Downhill",
-                       NULL);
+  return g_object_new (DH_TYPE_APPLICATION, "application-id", DH_APP_ID, "resource-base-path",
+                       "/org/downhill/Downhill", NULL);
 }

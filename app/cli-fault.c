@@ -15,14 +15,14 @@
 #include <glib/gstdio.h>
 #include <stdio.h>
 
-G_DEFINE_QUARK (dh-cli-error-quark, dh_cli_error)
+G_DEFINE_QUARK (dh - cli - error - quark, dh_cli_error)
 
 int
 dh_cli_fail (const GError *error)
 {
   g_printerr ("downhill-cli: %s\n", error->message);
-  if (g_error_matches (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE) ||
-      g_error_matches (error, DH_ERROR, DH_ERROR_VALUE))
+  if (g_error_matches (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE)
+      || g_error_matches (error, DH_ERROR, DH_ERROR_VALUE))
     return DH_CLI_USAGE;
   return DH_CLI_FAILURE;
 }
@@ -35,7 +35,7 @@ dh_cli_close_output (void)
   if (fflush (stdout) == 0 && !failed)
     return DH_CLI_SUCCESS;
   g_printerr ("downhill-cli: %s\n",
-              _("Standard output can't be written: the disk may be full or the reader gone."));
+              _ ("Standard output can't be written: the disk may be full or the reader gone."));
   return DH_CLI_FAILURE;
 }
 
@@ -47,8 +47,8 @@ dh_cli_parse (GOptionContext *context, char ***arguments, GError **error)
 
   if (g_option_context_parse_strv (owned, arguments, &local))
     return TRUE;
-  g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-               _("%s; “%s --help” shows what is right."), local->message, g_get_prgname ());
+  g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE, _ ("%s; “%s --help” shows what is right."),
+               local->message, g_get_prgname ());
   return FALSE;
 }
 
@@ -58,8 +58,8 @@ dh_cli_set_output_error (GError **error, const char *path, const char *reason)
   g_autofree char *name = g_filename_display_name (path);
 
   g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_OUTPUT,
-               _("“%s” can't be written (%s): free some space or choose another folder."),
-               name, reason);
+               _ ("“%s” can't be written (%s): free some space or choose another folder."), name,
+               reason);
 }
 
 /* access() isn't asked: it knows neither a full disk nor, for root, a folder that takes no file. */
@@ -70,8 +70,8 @@ dh_cli_prepare_folder (const char *folder, GError **error)
   int descriptor;
 
   errno = 0;
-  if (g_mkdir_with_parents (folder, 0777) != 0 ||
-      (descriptor = g_mkstemp_full (trial, O_RDWR, 0600)) < 0)
+  if (g_mkdir_with_parents (folder, 0777) != 0
+      || (descriptor = g_mkstemp_full (trial, O_RDWR, 0600)) < 0)
     {
       dh_cli_set_output_error (error, folder, g_strerror (errno));
       return FALSE;

@@ -57,7 +57,7 @@ static void
 append_yardsticks (GString *csv, const DhYardsticks *yardsticks)
 {
   const double values[] = {
-    yardsticks->mae, yardsticks->psnr, yardsticks->ssim,
+    yardsticks->mae,      yardsticks->psnr,      yardsticks->ssim,
     yardsticks->swap_mae, yardsticks->swap_psnr, yardsticks->swap_ssim,
   };
 
@@ -127,8 +127,8 @@ append_lane (GString *csv, DhLane *lane)
       DhRecord record = dh_lane_snapshot_get_record (snapshot, i);
       DhYardsticks yardsticks = missing;
 
-      while (next < n_measured &&
-             dh_lane_snapshot_get_measured (snapshot, next).iteration < record.iteration)
+      while (next < n_measured
+             && dh_lane_snapshot_get_measured (snapshot, next).iteration < record.iteration)
         next++;
       if (i + 1 == n_records)
         yardsticks = *dh_lane_snapshot_get_yardsticks (snapshot);

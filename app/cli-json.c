@@ -41,9 +41,9 @@ dh_cli_json_add_count (JsonBuilder *builder, const char *name, guint64 count)
 static char *
 mend_exponents (const char *text)
 {
-  g_autoptr (GRegex) regex
-    = g_regex_new ("^(\\s*(?:\"(?:[^\"\\\\]|\\\\.)*\" : )?-?\\d+e[-+]?\\d+)\\.0(,?)$",
-                   G_REGEX_MULTILINE | G_REGEX_OPTIMIZE, 0, NULL);
+  g_autoptr (GRegex) regex =
+    g_regex_new ("^(\\s*(?:\"(?:[^\"\\\\]|\\\\.)*\" : )?-?\\d+e[-+]?\\d+)\\.0(,?)$",
+                 G_REGEX_MULTILINE | G_REGEX_OPTIMIZE, 0, NULL);
 
   return g_regex_replace (regex, text, -1, 0, "\\1\\2", 0, NULL);
 }

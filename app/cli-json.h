@@ -7,11 +7,11 @@ G_BEGIN_DECLS
 
 /* Members of the object that the builder is in. A number that isn't finite becomes null: JSON has
  * no word for it. */
-void  dh_cli_json_add_string (JsonBuilder *builder, const char *name, const char *text);
-void  dh_cli_json_add_number (JsonBuilder *builder, const char *name, double value);
-void  dh_cli_json_add_count  (JsonBuilder *builder, const char *name, guint64 count);
+void dh_cli_json_add_string (JsonBuilder *builder, const char *name, const char *text);
+void dh_cli_json_add_number (JsonBuilder *builder, const char *name, double value);
+void dh_cli_json_add_count (JsonBuilder *builder, const char *name, guint64 count);
 
 /* What was built, indented, with a line break at its end; (transfer full) */
-char *dh_cli_json_print      (JsonBuilder *builder);
+char *dh_cli_json_print (JsonBuilder *builder);
 
 G_END_DECLS

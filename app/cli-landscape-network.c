@@ -26,20 +26,20 @@
 #include <stdio.h>
 
 #define TICK_MS  200
-#define PATIENCE (300 * G_USEC_PER_SEC)   /* without a new point, and it is given up */
+#define PATIENCE (300 * G_USEC_PER_SEC) /* without a new point, and it is given up */
 
 typedef struct
 {
   const DhCliLandscape *wish;
-  DhSession     *session;
-  DhLane        *lane;
+  DhSession *session;
+  DhLane *lane;
   DhCliProgress *progress;
-  GMainLoop     *loop;
-  gboolean       resting;      /* the training is over, the last plane was asked for */
-  guint          n_done;
-  gint64         last_news;
-  int            signal;       /* that stopped the run, or 0 */
-  GError        *error;
+  GMainLoop *loop;
+  gboolean resting; /* the training is over, the last plane was asked for */
+  guint n_done;
+  gint64 last_news;
+  int signal; /* that stopped the run, or 0 */
+  GError *error;
 } Run;
 
 /* ---- training ---- */
@@ -66,7 +66,7 @@ status_cb (DhSession *session, GParamSpec *pspec, Run *self)
   const char *message = dh_session_get_message (session);
 
   if (dh_session_get_status (session) == DH_SESSION_FAILED)
-    fail (self, DH_ERROR_FACES, message != NULL ? message : _("The training can’t go on."));
+    fail (self, DH_ERROR_FACES, message != NULL ? message : _ ("The training can’t go on."));
   else if (dh_session_get_status (session) == DH_SESSION_READY && !self->resting)
     dh_session_set_playing (session, self->wish->n_steps > 0);
 }
@@ -124,9 +124,11 @@ show_progress (Run *self)
 {
   DhPlane *plane = peek_plane (self);
   guint64 iteration = dh_session_get_iteration (self->session);
-  g_autofree char *training = g_strdup_printf (_("iteration %" PRIu64), iteration);
-  g_autofree char *points = plane == NULL || plane->terrain == NULL ? NULL
-                            : g_strdup_printf (_("point %u of %u"), plane->n_done, plane->n_points);
+  g_autofree char *training = g_strdup_printf (_ ("iteration %" PRIu64), iteration);
+  g_autofree char *points = plane == NULL || plane->terrain == NULL
+                              ? NULL
+                              : g_strdup_printf (_ ("point %u of %u"), plane->n_done,
+                                                 plane->n_points);
   g_autofree char *both = g_strjoin (", ", training, points, NULL);
   double done = iteration / (double) MAX (self->wish->n_steps, 1);
 
@@ -143,7 +145,8 @@ tick_cb (gpointer data)
 
   if (self->resting && g_get_monotonic_time () - self->last_news > PATIENCE)
     fail (self, DH_ERROR_MEMORY,
-          _("The landscape can’t be computed: close other programs, so that more memory is free."));
+          _ (
+            "The landscape can’t be computed: close other programs, so that more memory is free."));
   show_progress (self);
   return G_SOURCE_CONTINUE;
 }
@@ -195,7 +198,7 @@ describe_settings (const Run *self)
   g_autofree char *mix = dh_mix_dup_name (&asked->mix);
   guint n_steps = dh_lane_snapshot_get_iteration (dh_lane_get_snapshot (self->lane));
 
-  return g_strdup_printf (_("%s · %s, rate %s, %u steps"), mix, rule, rate, n_steps);
+  return g_strdup_printf (_ ("%s · %s, rate %s, %u steps"), mix, rule, rate, n_steps);
 }
 
 static gboolean
@@ -206,14 +209,22 @@ write_picture (const Run *self, const DhPlane *plane, GError **error)
   g_autofree char *second = dh_plane_dup_axis (plane, 1);
   /* Of which only the names and ends of the axes are asked. */
   const DhGround names = {
-    .n_knobs = 2, .knobs = { first, second }, .scales = { 1, 1 },
+    .n_knobs = 2,
+    .knobs = { first, second },
+    .scales = { 1, 1 },
     .minimum = { plane->terrain->minimum[0], plane->terrain->minimum[1] },
     .maximum = { plane->terrain->maximum[0], plane->terrain->maximum[1] },
   };
   DhGroundSheet sheet = {
-    .terrain = plane->terrain, .ground = &names, .way = plane->way, .n_way = plane->n_way,
-    .view = self->wish->view, .width = self->wish->width, .height = self->wish->height,
-    .title = _("A network’s landscape"), .settings = settings,
+    .terrain = plane->terrain,
+    .ground = &names,
+    .way = plane->way,
+    .n_way = plane->n_way,
+    .view = self->wish->view,
+    .width = self->wish->width,
+    .height = self->wish->height,
+    .title = _ ("A network’s landscape"),
+    .settings = settings,
     .verdict = dh_lane_snapshot_get_state_text (dh_lane_get_snapshot (self->lane)),
   };
 
@@ -231,8 +242,9 @@ write_files (const Run *self, const DhPlane *plane)
     written = dh_cli_fail (picture_error) == DH_CLI_SUCCESS;
   if (wish->grid != NULL && !dh_terrain_write (plane->terrain, wish->grid, &grid_error))
     written = dh_cli_fail (grid_error) == DH_CLI_SUCCESS;
-  if (wish->path != NULL && !dh_way_points_write (plane->way, plane->way_iterations, plane->n_way,
-                                                  wish->path, &path_error))
+  if (wish->path != NULL
+      && !dh_way_points_write (plane->way, plane->way_iterations, plane->n_way, wish->path,
+                               &path_error))
     written = dh_cli_fail (path_error) == DH_CLI_SUCCESS;
   return written;
 }
@@ -259,7 +271,8 @@ print_json (const Run *self, const DhPlane *plane)
   dh_cli_json_add_string (builder, "ground", self->wish->ground_text);
   add_place (builder, "start", plane->way[0].at, plane->way[0].loss);
   add_place (builder, "end", plane->ball, plane->ball_loss);
-  dh_cli_json_add_string (builder, "state", dh_state_get_id (dh_lane_snapshot_get_state (snapshot)));
+  dh_cli_json_add_string (builder, "state",
+                          dh_state_get_id (dh_lane_snapshot_get_state (snapshot)));
   dh_cli_json_add_string (builder, "state_text", dh_lane_snapshot_get_state_text (snapshot));
   dh_cli_json_add_count (builder, "steps", dh_lane_snapshot_get_iteration (snapshot));
   dh_cli_json_add_number (builder, "lambda", dh_lane_snapshot_get_lambda (snapshot));
@@ -280,17 +293,17 @@ print_sentences (const Run *self, const DhPlane *plane)
   g_autofree char *settings = describe_settings (self);
   g_autofree char *share = dh_plane_dup_share (plane);
 
-  g_print ("%s\n%s\n%s\n", _("A network’s landscape"), settings, share);
+  g_print ("%s\n%s\n%s\n", _ ("A network’s landscape"), settings, share);
   if (isnan (plane->slice_loss))
-    g_print (_("Loss of the held-out pictures %.4g.\n"), plane->ball_loss);
+    g_print (_ ("Loss of the held-out pictures %.4g.\n"), plane->ball_loss);
   else
-    g_print (_("Loss of the held-out pictures %.4g, on the plane %.4g.\n"), plane->ball_loss,
+    g_print (_ ("Loss of the held-out pictures %.4g, on the plane %.4g.\n"), plane->ball_loss,
              plane->slice_loss);
   g_print ("%s.\n", dh_lane_snapshot_get_state_text (snapshot));
   if (isfinite (dh_lane_snapshot_get_stable_rate (snapshot)))
-    g_print (_("The largest curvature there is %.4g: in a bowl curved like that, rates above %.4g "
-               "fly off.\n"), dh_lane_snapshot_get_lambda (snapshot),
-             dh_lane_snapshot_get_stable_rate (snapshot));
+    g_print (_ ("The largest curvature there is %.4g: in a bowl curved like that, rates above %.4g "
+                "fly off.\n"),
+             dh_lane_snapshot_get_lambda (snapshot), dh_lane_snapshot_get_stable_rate (snapshot));
 }
 
 /* Before the other words, which are about what there is. */
@@ -300,11 +313,14 @@ say_unfinished (const Run *self, const DhPlane *plane)
   guint64 iteration = dh_lane_snapshot_get_iteration (dh_lane_get_snapshot (self->lane));
 
   if (plane->n_done < plane->n_points)
-    g_printerr (_("Stopped after iteration %" PRIu64 ", with %u of %u points of the landscape; what "
-                  "lies between them is interpolated."), iteration, plane->n_done, plane->n_points);
+    g_printerr (_ ("Stopped after iteration %" PRIu64
+                   ", with %u of %u points of the landscape; what "
+                   "lies between them is interpolated."),
+                iteration, plane->n_done, plane->n_points);
   else
-    g_printerr (_("Stopped after iteration %" PRIu64 "; the landscape is that of iteration %" PRIu64
-                  "."), iteration, plane->iteration);
+    g_printerr (_ ("Stopped after iteration %" PRIu64
+                   "; the landscape is that of iteration %" PRIu64 "."),
+                iteration, plane->iteration);
   g_printerr ("\n");
 }
 
@@ -337,7 +353,7 @@ finish (const Run *self)
     return dh_cli_fail (self->error);
   if (self->signal != 0 && (plane == NULL || plane->terrain == NULL))
     {
-      g_printerr ("%s\n", _("No landscape was computed yet, nothing was written."));
+      g_printerr ("%s\n", _ ("No landscape was computed yet, nothing was written."));
       return 128 + self->signal;
     }
   return plane != NULL ? report (self, plane) : DH_CLI_FAILURE;

@@ -17,27 +17,28 @@
 #include <math.h>
 #include <string.h>
 
-#define DEFAULT_LOSS   "mse"
-#define DEFAULT_STEPS  100
-#define NETWORK_STEPS  200
-#define MOST_STEPS     1000000
-#define SMALLEST_SIDE  64
-#define LARGEST_SIDE   8192
+#define DEFAULT_LOSS  "mse"
+#define DEFAULT_STEPS 100
+#define NETWORK_STEPS 200
+#define MOST_STEPS    1000000
+#define SMALLEST_SIDE 64
+#define LARGEST_SIDE  8192
 
 /* As typed; NULL where not given. */
 typedef struct
 {
-  char *ground, *range, *loss, *optimizer, *rate, *schedule, *warm_up, *noise, *seed, *start, *steps,
-       *size, *view, *out, *grid, *path, **settings;
+  char *ground, *range, *loss, *optimizer, *rate, *schedule, *warm_up, *noise, *seed, *start,
+    *steps, *size, *view, *out, *grid, *path, **settings;
   gboolean json;
 } Typed;
 
 static void
 typed_clear (Typed *self)
 {
-  char *texts[] = { self->ground, self->range, self->loss, self->optimizer, self->rate,
-                    self->schedule, self->warm_up, self->noise, self->seed, self->start, self->steps, self->size,
-                    self->view, self->out, self->grid, self->path };
+  char *texts[] = { self->ground, self->range,    self->loss,    self->optimizer,
+                    self->rate,   self->schedule, self->warm_up, self->noise,
+                    self->seed,   self->start,    self->steps,   self->size,
+                    self->view,   self->out,      self->grid,    self->path };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (texts[i]);
@@ -63,43 +64,43 @@ read_typed (char **arguments, Typed *typed, GError **error)
 {
   const GOptionEntry entries[] = {
     { "ground", 0, 0, G_OPTION_ARG_STRING, &typed->ground,
-      N_("curve, hill:NAME, hill:'FUNCTION of x and y', fit, face:shift, turn, tone, morph, or "
-         "network"),
-      N_("GROUND") },
+      N_ ("curve, hill:NAME, hill:'FUNCTION of x and y', fit, face:shift, turn, tone, morph, or "
+          "network"),
+      N_ ("GROUND") },
     { "range", 0, 0, G_OPTION_ARG_STRING, &typed->range,
-      N_("Where a typed function is shown: -4:4, or -4:4,-2:2 for x and y (-4:4)"), N_("RANGE") },
+      N_ ("Where a typed function is shown: -4:4, or -4:4,-2:2 for x and y (-4:4)"), N_ ("RANGE") },
     { "loss", 0, 0, G_OPTION_ARG_STRING, &typed->loss,
-      N_("The loss, or a mix, for all but hills (mse)"), N_("LOSS") },
+      N_ ("The loss, or a mix, for all but hills (mse)"), N_ ("LOSS") },
     { "optimizer", 0, 0, G_OPTION_ARG_STRING, &typed->optimizer,
-      N_("How the ball moves, with its settings: adam{beta1=0.9} (sgd; network: adam)"),
-      N_("OPTIMIZER") },
-    { "rate", 0, 0, G_OPTION_ARG_STRING, &typed->rate,
-      N_("The learning rate (the ground's own)"), N_("RATE") },
+      N_ ("How the ball moves, with its settings: adam{beta1=0.9} (sgd; network: adam)"),
+      N_ ("OPTIMIZER") },
+    { "rate", 0, 0, G_OPTION_ARG_STRING, &typed->rate, N_ ("The learning rate (the ground's own)"),
+      N_ ("RATE") },
     { "schedule", 0, 0, G_OPTION_ARG_STRING, &typed->schedule,
-      N_("How the rate changes, as cosine{over=50} (constant)"), N_("SCHEDULE") },
+      N_ ("How the rate changes, as cosine{over=50} (constant)"), N_ ("SCHEDULE") },
     { "warm-up", 0, 0, G_OPTION_ARG_STRING, &typed->warm_up,
-      N_("Steps over which the rate rises to its full value (0)"), N_("N") },
+      N_ ("Steps over which the rate rises to its full value (0)"), N_ ("N") },
     { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &typed->settings,
-      N_("A setting: optimizer.beta1=0.9, schedule.gamma=0.5, hill.b=2 or huber.delta=0.1"),
-      N_("WHAT.SETTING=VALUE") },
+      N_ ("A setting: optimizer.beta1=0.9, schedule.gamma=0.5, hill.b=2 or huber.delta=0.1"),
+      N_ ("WHAT.SETTING=VALUE") },
     { "noise", 0, 0, G_OPTION_ARG_STRING, &typed->noise,
-      N_("Chance in the gradient, in typical slopes of the ground (0)"), N_("S") },
-    { "seed", 0, 0, G_OPTION_ARG_STRING, &typed->seed, N_("Of chance (1)"), N_("N") },
+      N_ ("Chance in the gradient, in typical slopes of the ground (0)"), N_ ("S") },
+    { "seed", 0, 0, G_OPTION_ARG_STRING, &typed->seed, N_ ("Of chance (1)"), N_ ("N") },
     { "start", 0, 0, G_OPTION_ARG_STRING, &typed->start,
-      N_("Where the ball is dropped (the ground's own)"), N_("X,Y") },
+      N_ ("Where the ball is dropped (the ground's own)"), N_ ("X,Y") },
     { "steps", 0, 0, G_OPTION_ARG_STRING, &typed->steps,
-      N_("Steps of descent (100; network: 200)"), N_("N") },
-    { "size", 0, 0, G_OPTION_ARG_STRING, &typed->size,
-      N_("Of the picture, in pixels (900x600)"), N_("WxH") },
-    { "view", 0, 0, G_OPTION_ARG_STRING, &typed->view,
-      N_("surface, contour or both (both)"), N_("VIEW") },
-    { "out", 0, 0, G_OPTION_ARG_FILENAME, &typed->out, N_("Write the picture"), N_("FILE.png") },
+      N_ ("Steps of descent (100; network: 200)"), N_ ("N") },
+    { "size", 0, 0, G_OPTION_ARG_STRING, &typed->size, N_ ("Of the picture, in pixels (900x600)"),
+      N_ ("WxH") },
+    { "view", 0, 0, G_OPTION_ARG_STRING, &typed->view, N_ ("surface, contour or both (both)"),
+      N_ ("VIEW") },
+    { "out", 0, 0, G_OPTION_ARG_FILENAME, &typed->out, N_ ("Write the picture"), N_ ("FILE.png") },
     { "grid", 0, 0, G_OPTION_ARG_FILENAME, &typed->grid,
-      N_("Write the heights (NumPy, float32, rows × columns)"), N_("FILE.npy") },
-    { "path", 0, 0, G_OPTION_ARG_FILENAME, &typed->path,
-      N_("Write the way: step,x,y,loss"), N_("FILE.csv") },
+      N_ ("Write the heights (NumPy, float32, rows × columns)"), N_ ("FILE.npy") },
+    { "path", 0, 0, G_OPTION_ARG_FILENAME, &typed->path, N_ ("Write the way: step,x,y,loss"),
+      N_ ("FILE.csv") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &typed->json,
-      N_("Print one JSON object instead of sentences"), NULL },
+      N_ ("Print one JSON object instead of sentences"), NULL },
     G_OPTION_ENTRY_NULL
   };
   GOptionContext *context = g_option_context_new (NULL);
@@ -107,18 +108,19 @@ read_typed (char **arguments, Typed *typed, GError **error)
 
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
-  g_option_context_set_summary (context, _("Let a ball go down a landscape."));
+  g_option_context_set_summary (context, _ ("Let a ball go down a landscape."));
   g_option_context_set_description (
-    context, _("Examples:\n"
-               "  downhill-cli landscape --ground hill:bumpy --rate 0.1 --out bumpy.png\n"
-               "  downhill-cli landscape --ground 'hill:x^2 + 3y^2' --optimizer momentum --json"));
+    context, _ ("Examples:\n"
+                "  downhill-cli landscape --ground hill:bumpy --rate 0.1 --out bumpy.png\n"
+                "  downhill-cli landscape --ground 'hill:x^2 + 3y^2' --optimizer momentum --json"));
   if (!dh_cli_parse (context, &rest, error))
     return FALSE;
   if (rest[1] == NULL)
     return TRUE;
   g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-               _("“%s” is no option: “downhill-cli landscape” takes only options, as “--ground "
-                 "hill:bowl”."), rest[1]);
+               _ ("“%s” is no option: “downhill-cli landscape” takes only options, as “--ground "
+                  "hill:bowl”."),
+               rest[1]);
   return FALSE;
 }
 
@@ -130,7 +132,7 @@ read_count (const char *option, const char *text, guint64 most, guint64 *count, 
   if (text == NULL || g_ascii_string_to_unsigned (text, 10, 0, most, count, NULL))
     return TRUE;
   g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-               _("%s “%s” is not possible: it takes a whole number from 0 to %" PRIu64 "."),
+               _ ("%s “%s” is not possible: it takes a whole number from 0 to %" PRIu64 "."),
                option, text, most);
   return FALSE;
 }
@@ -142,7 +144,7 @@ read_noise (const char *text, double *noise, GError **error)
       || (dh_number_read (text, noise) && isfinite (*noise) && *noise >= 0 && *noise <= 100))
     return TRUE;
   g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-               _("--noise “%s” is not possible: it takes a number from 0 to 100."), text);
+               _ ("--noise “%s” is not possible: it takes a number from 0 to 100."), text);
   return FALSE;
 }
 
@@ -154,8 +156,9 @@ check_start (const DhCliLandscape *self, const char *text, GError **error)
 
   if (dh_roll_get_ball (trial, 0)->lost)
     g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-                 _("--start “%s” is not possible: there is no ground, for the loss has no finite "
-                   "value there."), text);
+                 _ ("--start “%s” is not possible: there is no ground, for the loss has no finite "
+                    "value there."),
+                 text);
   return !dh_roll_get_ball (trial, 0)->lost;
 }
 
@@ -173,8 +176,10 @@ read_start (DhCliLandscape *self, const char *text, GError **error)
       && (n_parts < 2 || (dh_number_read (parts[1], &self->start[1]) && isfinite (self->start[1]))))
     return check_start (self, text, error);
   g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-               _("--start “%s” is not possible: it takes two numbers with a comma between them, as "
-                 "-1.5,2."), text);
+               _ (
+                 "--start “%s” is not possible: it takes two numbers with a comma between them, as "
+                 "-1.5,2."),
+               text);
   return FALSE;
 }
 
@@ -193,8 +198,9 @@ read_size (DhCliLandscape *self, const char *text, GError **error)
       return TRUE;
     }
   g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-               _("--size “%s” is not possible: it takes WIDTHxHEIGHT, each from %d to %d, as "
-                 "900x600."), text, SMALLEST_SIDE, LARGEST_SIDE);
+               _ ("--size “%s” is not possible: it takes WIDTHxHEIGHT, each from %d to %d, as "
+                  "900x600."),
+               text, SMALLEST_SIDE, LARGEST_SIDE);
   return FALSE;
 }
 
@@ -214,7 +220,7 @@ read_view (DhCliLandscape *self, const char *text, GError **error)
         self->view = views[i];
         return TRUE;
       }
-  problem = g_strdup_printf (_("There is no view “%s”"), text);
+  problem = g_strdup_printf (_ ("There is no view “%s”"), text);
   dh_cli_set_unknown_error (error, problem, text, words);
   return FALSE;
 }
@@ -225,9 +231,11 @@ static gboolean
 choose_ground (DhCliLandscape *self, const Typed *typed, GError **error)
 {
   const DhHill *hill = g_str_has_prefix (self->ground_text, "hill:")
-                       ? dh_hill_find (self->ground_text + strlen ("hill:")) : NULL;
+                         ? dh_hill_find (self->ground_text + strlen ("hill:"))
+                         : NULL;
   double parameters[DH_HILL_MAX_PARAMETERS] = { 0 };
-  DhGroundChoice choice = { .text = self->ground_text, .parameters = parameters,
+  DhGroundChoice choice = { .text = self->ground_text,
+                            .parameters = parameters,
                             .faces_folder = dh_installation_get_faces_folder () };
 
   self->uses_mix = dh_ground_choice_uses_mix (self->ground_text);
@@ -236,13 +244,14 @@ choose_ground (DhCliLandscape *self, const Typed *typed, GError **error)
   if (typed->loss != NULL && !self->uses_mix)
     {
       g_set_error_literal (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-                           _("--loss has no use on a hill, which is its own loss: leave it out, or "
+                           _ (
+                             "--loss has no use on a hill, which is its own loss: leave it out, or "
                              "take curve, fit or face:shift as the ground."));
       return FALSE;
     }
   for (guint i = 0; hill != NULL && i < DH_HILL_MAX_PARAMETERS; i++)
     parameters[i] = hill->parameters[i].value;
-  if (!dh_cli_landscape_apply (self, (const char * const *) typed->settings, hill, parameters,
+  if (!dh_cli_landscape_apply (self, (const char *const *) typed->settings, hill, parameters,
                                error))
     return FALSE;
   choice.mix = self->mix;
@@ -254,7 +263,8 @@ choose_ground (DhCliLandscape *self, const Typed *typed, GError **error)
 static gboolean
 read_rule (DhCliLandscape *self, const Typed *typed, GError **error)
 {
-  const DhCliTyped all = { .optimizer = typed->optimizer, .schedule = typed->schedule,
+  const DhCliTyped all = { .optimizer = typed->optimizer,
+                           .schedule = typed->schedule,
                            .warm_up = typed->warm_up };
 
   return dh_cli_rule_read (typed->optimizer == NULL ? "sgd" : NULL, &all, DH_RULE_BALL, &self->rule,
@@ -280,16 +290,21 @@ choose_descent (DhCliLandscape *self, const char *rate, GError **error)
 static gboolean
 check_useless (const Typed *typed, GError **error)
 {
-  const struct { const char *option, *text; } useless[] = {
-    { "--start", typed->start }, { "--noise", typed->noise },
+  const struct
+  {
+    const char *option, *text;
+  } useless[] = {
+    { "--start", typed->start },
+    { "--noise", typed->noise },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (useless); i++)
     if (useless[i].text != NULL)
       {
         g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-                     _("%s has no use with a network, which starts from its seed and makes its "
-                       "own noise: leave it out."), useless[i].option);
+                     _ ("%s has no use with a network, which starts from its seed and makes its "
+                        "own noise: leave it out."),
+                     useless[i].option);
         return FALSE;
       }
   return TRUE;
@@ -302,8 +317,10 @@ choose_network (DhCliLandscape *self, const Typed *typed, GError **error)
   g_autofree char *lane = typed->rate != NULL ? g_strdup_printf ("%s:%s", loss, typed->rate)
                                               : g_strdup (loss);
   const char *lanes[] = { lane, NULL };
-  const DhCliTyped all = { .settings = typed->settings, .optimizer = typed->optimizer,
-                           .schedule = typed->schedule, .warm_up = typed->warm_up };
+  const DhCliTyped all = { .settings = typed->settings,
+                           .optimizer = typed->optimizer,
+                           .schedule = typed->schedule,
+                           .warm_up = typed->warm_up };
 
   self->n_steps = NETWORK_STEPS;
   self->lanes = check_useless (typed, error) ? dh_cli_lanes_read (lanes, &all, error) : NULL;
@@ -314,8 +331,7 @@ static gboolean
 choose_ball (DhCliLandscape *self, const Typed *typed, GError **error)
 {
   self->n_steps = DEFAULT_STEPS;
-  return read_rule (self, typed, error)
-         && choose_ground (self, typed, error)
+  return read_rule (self, typed, error) && choose_ground (self, typed, error)
          && choose_descent (self, typed->rate, error)
          && read_noise (typed->noise, &self->descent.noise, error)
          && read_start (self, typed->start, error);
@@ -333,14 +349,14 @@ dup_ground (const Typed *typed, GError **error)
   if (!g_str_has_prefix (typed->ground, "hill:"))
     {
       g_set_error_literal (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-                           _("--range is for a typed function, such as “--ground 'hill:x^2 + "
-                             "3y^2'”: leave it out."));
+                           _ ("--range is for a typed function, such as “--ground 'hill:x^2 + "
+                              "3y^2'”: leave it out."));
       return NULL;
     }
   if (dh_ground_range_split (typed->ground, &function) != NULL)
     {
       g_set_error_literal (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-                           _("The function has a range behind “@” already: leave --range out."));
+                           _ ("The function has a range behind “@” already: leave --range out."));
       return NULL;
     }
   if (!dh_ground_range_parse (typed->range, &range, error))
@@ -362,7 +378,7 @@ dh_cli_landscape_parse (char **arguments, GError **error)
   if (typed.ground == NULL)
     {
       g_set_error_literal (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-                           _("--ground is missing: try “--ground hill:bumpy”."));
+                           _ ("--ground is missing: try “--ground hill:bumpy”."));
       return NULL;
     }
   network = g_str_equal (typed.ground, "network");
@@ -377,8 +393,7 @@ dh_cli_landscape_parse (char **arguments, GError **error)
   if (!(network ? choose_network : choose_ball) (self, &typed, error)
       || !read_count ("--steps", typed.steps, MOST_STEPS, &self->n_steps, error)
       || !read_count ("--seed", typed.seed, G_MAXINT64, &self->seed, error)
-      || !read_size (self, typed.size, error)
-      || !read_view (self, typed.view, error))
+      || !read_size (self, typed.size, error) || !read_view (self, typed.view, error))
     return NULL;
   self->descent.seed = self->seed;
   return g_steal_pointer (&self);

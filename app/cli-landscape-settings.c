@@ -40,13 +40,14 @@ set_loss (DhCliLandscape *self, const char *text, const DhCliSetting *setting, G
   if (used)
     return TRUE;
   g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-               _("--set “%s” has no use: “%s” is neither “optimizer”, “schedule” or “hill” nor a "
-                 "loss of this ground."), text, setting->what);
+               _ ("--set “%s” has no use: “%s” is neither “optimizer”, “schedule” or “hill” nor a "
+                  "loss of this ground."),
+               text, setting->what);
   return FALSE;
 }
 
 gboolean
-dh_cli_landscape_apply (DhCliLandscape *self, const char * const *settings, const DhHill *hill,
+dh_cli_landscape_apply (DhCliLandscape *self, const char *const *settings, const DhHill *hill,
                         double *parameters, GError **error)
 {
   for (guint i = 0; settings != NULL && settings[i] != NULL; i++)

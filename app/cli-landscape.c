@@ -16,17 +16,17 @@
 #include <stdio.h>
 
 #define GRID       96
-#define FACE_GRID  33   /* each of its points is a picture to be made and judged */
+#define FACE_GRID  33 /* each of its points is a picture to be made and judged */
 #define CURVE_GRID 401
 
 typedef struct
 {
   const DhCliLandscape *wish;
-  DhTerrain            *terrain;
-  DhRoll               *roll;
-  DhVerdict             verdict;
-  char                 *text;      /* the verdict in words */
-  double                lambda, stable_rate; /* NaN: none */
+  DhTerrain *terrain;
+  DhRoll *roll;
+  DhVerdict verdict;
+  char *text;                 /* the verdict in words */
+  double lambda, stable_rate; /* NaN: none */
 } Result;
 
 static DhTerrain *
@@ -50,9 +50,9 @@ go_down (Result *self)
     ;
   self->verdict = dh_verdict_make (self->roll, self->terrain, &self->text);
   jet = dh_roll_get_jet (self->roll);
-  self->lambda = dh_jet_is_finite (&jet)
-                 ? (self->wish->ground->n_knobs > 1 ? dh_jet_get_largest_curvature (&jet) : jet.xx)
-                 : NAN;
+  self->lambda = dh_jet_is_finite (&jet) ? (
+                   self->wish->ground->n_knobs > 1 ? dh_jet_get_largest_curvature (&jet) : jet.xx)
+                                         : NAN;
   self->stable_rate = dh_optimizer_get_stable_rate (descent->optimizer, descent->settings,
                                                     self->lambda);
 }
@@ -68,8 +68,8 @@ describe_settings (const Result *self)
 
   if (self->wish->uses_mix)
     /* Translators: "Huber · Adam, rate 1.0e-3, 100 steps" */
-    return g_strdup_printf (_("%s · %s, rate %s, %u steps"), mix, rule, rate, n_steps);
-  return g_strdup_printf (_("%s, rate %s, %u steps"), rule, rate, n_steps);
+    return g_strdup_printf (_ ("%s · %s, rate %s, %u steps"), mix, rule, rate, n_steps);
+  return g_strdup_printf (_ ("%s, rate %s, %u steps"), rule, rate, n_steps);
 }
 
 /* Curve and fit are called after their loss, which the settings name already. */
@@ -77,9 +77,9 @@ static const char *
 get_title (const DhCliLandscape *wish)
 {
   if (g_str_equal (wish->ground_text, "curve"))
-    return _("One error");
+    return _ ("One error");
   if (g_str_equal (wish->ground_text, "fit"))
-    return _("A line through points");
+    return _ ("A line through points");
   return wish->ground->name;
 }
 
@@ -89,9 +89,15 @@ write_picture (const Result *self, const char *path, GError **error)
   g_autofree char *settings = describe_settings (self);
   const DhCliLandscape *wish = self->wish;
   DhGroundSheet sheet = {
-    .terrain = self->terrain, .ground = wish->ground, .roll = self->roll, .view = wish->view,
-    .width = wish->width, .height = wish->height, .title = get_title (wish),
-    .settings = settings, .verdict = self->text,
+    .terrain = self->terrain,
+    .ground = wish->ground,
+    .roll = self->roll,
+    .view = wish->view,
+    .width = wish->width,
+    .height = wish->height,
+    .title = get_title (wish),
+    .settings = settings,
+    .verdict = self->text,
   };
 
   return dh_cli_picture_write (dh_ground_sheet_new (&sheet), path, error);
@@ -162,16 +168,16 @@ print_sentences (const Result *self)
   g_autofree char *settings = describe_settings (self);
 
   g_print ("%s\n%s\n", get_title (self->wish), settings);
-  g_print (_("From (%.4g, %.4g), loss %.4g, to (%.4g, %.4g), loss %.4g.\n"),
+  g_print (_ ("From (%.4g, %.4g), loss %.4g, to (%.4g, %.4g), loss %.4g.\n"),
            clean_knob (ground, first, 0), clean_knob (ground, first, 1),
            dh_verdict_clean_loss (DH_VERDICT_START, self->terrain, first->loss),
            clean_knob (ground, last, 0), clean_knob (ground, last, 1),
            dh_verdict_clean_loss (self->verdict, self->terrain, last->loss));
   g_print ("%s.\n", self->text);
   if (isfinite (self->stable_rate))
-    g_print (_("The largest curvature there is %.4g: in a bowl curved like that, rates above %.4g "
-               "fly off.\n"), self->lambda,
-             self->stable_rate);
+    g_print (_ ("The largest curvature there is %.4g: in a bowl curved like that, rates above %.4g "
+                "fly off.\n"),
+             self->lambda, self->stable_rate);
 }
 
 int

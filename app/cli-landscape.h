@@ -11,31 +11,31 @@ G_BEGIN_DECLS
 /* What `landscape` was asked for, checked, with the ground made. */
 typedef struct
 {
-  char         *ground_text;   /* "hill:bowl" */
-  GPtrArray    *lanes;         /* "network": of one DhCliLane; else NULL, and … */
-  DhGround     *ground;        /* … what follows up to `start` counts */
-  gboolean      uses_mix;
-  DhMix         mix;
-  DhRule        rule;
-  DhDescent     descent;       /* by that rule */
-  double        start[2];
-  guint64       n_steps, seed;
-  int           width, height;
-  DhGroundView  view;
-  char         *out, *grid, *path; /* NULL: no such file */
-  gboolean      json;
+  char *ground_text; /* "hill:bowl" */
+  GPtrArray *lanes;  /* "network": of one DhCliLane; else NULL, and … */
+  DhGround *ground;  /* … what follows up to `start` counts */
+  gboolean uses_mix;
+  DhMix mix;
+  DhRule rule;
+  DhDescent descent; /* by that rule */
+  double start[2];
+  guint64 n_steps, seed;
+  int width, height;
+  DhGroundView view;
+  char *out, *grid, *path; /* NULL: no such file */
+  gboolean json;
 } DhCliLandscape;
 
 /* (transfer full); NULL with a sentence about what is wrong. --help ends the program. */
 DhCliLandscape *dh_cli_landscape_parse (char **arguments, GError **error);
-void            dh_cli_landscape_free  (DhCliLandscape *self);
+void dh_cli_landscape_free (DhCliLandscape *self);
 
 /* --set, into the mix, the rule, or a hill's parameters. */
-gboolean        dh_cli_landscape_apply (DhCliLandscape *self, const char * const *settings,
-                                        const DhHill *hill, double *parameters, GError **error);
+gboolean dh_cli_landscape_apply (DhCliLandscape *self, const char *const *settings,
+                                 const DhHill *hill, double *parameters, GError **error);
 
 /* Trains and draws a network's landscape; returns an exit status. */
-int             dh_cli_landscape_network (const DhCliLandscape *wish);
+int dh_cli_landscape_network (const DhCliLandscape *wish);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhCliLandscape, dh_cli_landscape_free)
 

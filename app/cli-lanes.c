@@ -57,8 +57,9 @@ read_lane (DhCliLane *lane, const char *text, const DhCliTyped *all, GError **er
   if (n_parts < 1 || n_parts > 3)
     {
       g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-                   _("--lane “%s” is not possible: it takes LOSS, LOSS:RATE or "
-                     "LOSS:RATE:OPTIMIZER, as mae:1e-3:adam."), text);
+                   _ ("--lane “%s” is not possible: it takes LOSS, LOSS:RATE or "
+                      "LOSS:RATE:OPTIMIZER, as mae:1e-3:adam."),
+                   text);
       return FALSE;
     }
   /* An empty rate, as in mae::sgd, is the preset's. */
@@ -66,7 +67,8 @@ read_lane (DhCliLane *lane, const char *text, const DhCliTyped *all, GError **er
       && !dh_rate_parse (parts[1], &lane->learning_rate, error))
     return FALSE;
   return dh_mix_parse (parts[0], &lane->mix, error)
-         && dh_cli_rule_read (n_parts > 2 ? parts[2] : NULL, all, DH_RULE_NETWORK, &lane->rule, error);
+         && dh_cli_rule_read (n_parts > 2 ? parts[2] : NULL, all, DH_RULE_NETWORK, &lane->rule,
+                              error);
 }
 
 /* Into every part of that loss. */
@@ -120,7 +122,7 @@ check_loss (const char *loss, GError **error)
   /* The sentence about an unknown loss. */
   if (dh_mix_parse (loss, &unused, error))
     g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-                 _("--set “%s” is not possible: a setting belongs to a single loss."), loss);
+                 _ ("--set “%s” is not possible: a setting belongs to a single loss."), loss);
   return FALSE;
 }
 
@@ -134,19 +136,18 @@ apply_setting (GPtrArray *lanes, const char *text, GError **error)
     return FALSE;
   if (dh_cli_setting_is_of_rule (&setting))
     return spread_among_rules (lanes, &setting, error);
-  if (!check_loss (setting.what, error)
-      || !spread_among_losses (lanes, &setting, &used, error))
+  if (!check_loss (setting.what, error) || !spread_among_losses (lanes, &setting, &used, error))
     return FALSE;
   if (used)
     return TRUE;
   g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-               _("--set “%s” has no use: no lane has the loss “%s”; add “--lane %s”."),
-               text, setting.what, setting.what);
+               _ ("--set “%s” has no use: no lane has the loss “%s”; add “--lane %s”."), text,
+               setting.what, setting.what);
   return FALSE;
 }
 
 GPtrArray *
-dh_cli_lanes_read (const char * const *lanes, const DhCliTyped *all, GError **error)
+dh_cli_lanes_read (const char *const *lanes, const DhCliTyped *all, GError **error)
 {
   g_autoptr (GPtrArray) read = g_ptr_array_new_with_free_func (g_free);
   const guint n_lanes = g_strv_length ((char **) lanes);
@@ -154,7 +155,7 @@ dh_cli_lanes_read (const char * const *lanes, const DhCliTyped *all, GError **er
   if (n_lanes > DH_SESSION_MAX_LANES)
     {
       g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-                   _("%u lanes are too many: at most %d fit side by side."), n_lanes,
+                   _ ("%u lanes are too many: at most %d fit side by side."), n_lanes,
                    DH_SESSION_MAX_LANES);
       return NULL;
     }
@@ -189,7 +190,7 @@ dh_cli_mask_read (const char *text, DhArea *mask, GError **error)
       return TRUE;
     }
   ids = dh_cli_collect_ids (masks, n_masks);
-  problem = g_strdup_printf (_("There is no mask “%s”"), text);
+  problem = g_strdup_printf (_ ("There is no mask “%s”"), text);
   dh_cli_set_unknown_error (error, problem, text, ids);
   return FALSE;
 }
@@ -198,11 +199,12 @@ gboolean
 dh_cli_multiplier_read (const char *option, const char *text, double *multiplier, GError **error)
 {
   *multiplier = 1;
-  if (text == NULL || (dh_number_read (text, multiplier) && *multiplier >= 1
-                       && *multiplier <= DH_MULTIPLIER_MAX))
+  if (text == NULL
+      || (dh_number_read (text, multiplier) && *multiplier >= 1
+          && *multiplier <= DH_MULTIPLIER_MAX))
     return TRUE;
   g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-               _("%s “%s” is not possible: it takes a number from 1 (nothing more) to %.0f."),
+               _ ("%s “%s” is not possible: it takes a number from 1 (nothing more) to %.0f."),
                option, text, DH_MULTIPLIER_MAX);
   return FALSE;
 }

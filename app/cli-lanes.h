@@ -8,34 +8,32 @@ G_BEGIN_DECLS
 /* A lane as the command line asks for it. */
 typedef struct
 {
-  DhMix   mix;
-  double  learning_rate; /* 0: the preset's */
-  DhRule  rule;
+  DhMix mix;
+  double learning_rate; /* 0: the preset's */
+  DhRule rule;
 } DhCliLane;
 
 /* What all lanes get; as typed, NULL where not given. */
 typedef struct
 {
-  char **settings;       /* "huber.delta=0.1" */
-  char  *optimizer;      /* of lanes that name none; a rule */
-  char  *schedule, *warm_up; /* of lanes that name none */
-  char  *mask, *eyes, *mouth;
+  char **settings;          /* "huber.delta=0.1" */
+  char *optimizer;          /* of lanes that name none; a rule */
+  char *schedule, *warm_up; /* of lanes that name none */
+  char *mask, *eyes, *mouth;
 } DhCliTyped;
 
-void       dh_cli_typed_clear (DhCliTyped *self);
+void dh_cli_typed_clear (DhCliTyped *self);
 
 /* Of DhCliLane, from LOSS[:RATE[:OPTIMIZER]] and what all get; (transfer full). NULL with a sentence
  * about what is wrong. */
-GPtrArray *dh_cli_lanes_read (const char * const *lanes,
-                              const DhCliTyped   *all,
-                              GError            **error);
+GPtrArray *dh_cli_lanes_read (const char *const *lanes, const DhCliTyped *all, GError **error);
 /* own: what the lane says itself, or NULL.  A rule that says how its rate changes keeps to that. */
-gboolean   dh_cli_rule_read (const char *own, const DhCliTyped *all, DhRuleUser who, DhRule *rule,
-                             GError **error);
+gboolean dh_cli_rule_read (const char *own, const DhCliTyped *all, DhRuleUser who, DhRule *rule,
+                           GError **error);
 /* "components" */
-gboolean   dh_cli_mask_read       (const char *text, DhArea *mask, GError **error);
+gboolean dh_cli_mask_read (const char *text, DhArea *mask, GError **error);
 /* option: "--eyes" */
-gboolean   dh_cli_multiplier_read (const char *option, const char *text, double *multiplier,
-                                   GError **error);
+gboolean dh_cli_multiplier_read (const char *option, const char *text, double *multiplier,
+                                 GError **error);
 
 G_END_DECLS

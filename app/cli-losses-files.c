@@ -12,20 +12,19 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-typedef gboolean (*WriteFunc) (DhComparison *comparison,
-                               guint         loss,
-                               const char   *path,
-                               GError      **error);
+typedef gboolean (*WriteFunc) (DhComparison *comparison, guint loss, const char *path,
+                               GError **error);
 
 static gboolean
 write_map (DhComparison *comparison, guint loss, const char *path, GError **error)
 {
   const DhPairResult *result = dh_comparison_get_result (comparison, loss);
 
-  return dh_cli_picture_write (
-      dh_gradient_map_new_surface (result->map, dh_comparison_get_width (comparison),
-                                   dh_comparison_get_height (comparison), result->map_scale),
-      path, error);
+  return dh_cli_picture_write (dh_gradient_map_new_surface (result->map,
+                                                            dh_comparison_get_width (comparison),
+                                                            dh_comparison_get_height (comparison),
+                                                            result->map_scale),
+                               path, error);
 }
 
 static gboolean
@@ -44,7 +43,7 @@ write_each (DhComparison *comparison, const char *folder, const char *ending, Wr
       if (!dh_comparison_is_wanted (comparison, i))
         continue;
       if (isnan (dh_comparison_get_value (comparison, i)))
-        g_printerr (_("%s has no meaning for pictures of %d × %d; %s is not written.\n"),
+        g_printerr (_ ("%s has no meaning for pictures of %d × %d; %s is not written.\n"),
                     losses[i].name, dh_comparison_get_width (comparison),
                     dh_comparison_get_height (comparison), name);
       else if (!write (comparison, i, path, &error))

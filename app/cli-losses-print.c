@@ -27,10 +27,7 @@ print_padded (const char *text, glong width)
 }
 
 static void
-measure_columns (const DhCatalogEntry *losses,
-                 guint                 n_losses,
-                 glong                *id_width,
-                 glong                *name_width)
+measure_columns (const DhCatalogEntry *losses, guint n_losses, glong *id_width, glong *name_width)
 {
   *id_width = *name_width = 0;
   for (guint i = 0; i < n_losses; i++)
@@ -106,7 +103,7 @@ print_setting (const DhCatalogLoss *loss, const DhCatalogSetting *setting, glong
   char usual[G_ASCII_DTOSTR_BUF_SIZE];
 
   print_padded ("", indent);
-  g_print (_("%s.%s: %s, %s … %s%s%s, default %s\n"), loss->id, setting->id, setting->name,
+  g_print (_ ("%s.%s: %s, %s … %s%s%s, default %s\n"), loss->id, setting->id, setting->name,
            format_number (least, "%.6g", setting->minimum),
            format_number (most, "%.6g", setting->maximum), setting->unit[0] != '\0' ? " " : "",
            setting->unit, format_number (usual, "%.6g", setting->value));
@@ -184,11 +181,11 @@ print_yardsticks (DhComparison *comparison)
   double similarity = dh_comparison_get_ssim (comparison);
 
   if (isinf (decibels))
-    g_print (_("The pictures are equal: PSNR ∞ dB, SSIM 1\n"));
+    g_print (_ ("The pictures are equal: PSNR ∞ dB, SSIM 1\n"));
   else if (isnan (similarity))
-    g_print (_("PSNR %s dB\n"), format_number (psnr, "%.2f", decibels));
+    g_print (_ ("PSNR %s dB\n"), format_number (psnr, "%.2f", decibels));
   else
-    g_print (_("PSNR %s dB, SSIM %s\n"), format_number (psnr, "%.2f", decibels),
+    g_print (_ ("PSNR %s dB, SSIM %s\n"), format_number (psnr, "%.2f", decibels),
              format_number (ssim, "%.4f", similarity));
 }
 
@@ -202,7 +199,7 @@ print_result (const DhPairResult *result)
   if (isnan (result->value))
     g_print ("–\n");
   else
-    g_print (_("%-14s%5s %% of the loss, %5s %% of the gradient\n"),
+    g_print (_ ("%-14s%5s %% of the loss, %5s %% of the gradient\n"),
              format_number (value, "%.6g", result->value),
              format_number (loss, "%.1f", 100 * result->loss_share),
              format_number (gradient, "%.1f", 100 * result->gradient_share));
@@ -218,7 +215,7 @@ print_smallest_sides (DhComparison *comparison, guint n_losses)
       const DhCatalogLoss *loss = dh_catalog_get_loss (i);
 
       if (loss->smallest_side > side && dh_comparison_is_wanted (comparison, i))
-        g_print (_("%s has no meaning here: it needs pictures of at least %d × %d pixels.\n"),
+        g_print (_ ("%s has no meaning here: it needs pictures of at least %d × %d pixels.\n"),
                  loss->name, loss->smallest_side, loss->smallest_side);
     }
 }
@@ -245,6 +242,6 @@ dh_cli_losses_print_values (DhComparison *comparison, gboolean json)
       print_result (dh_comparison_get_result (comparison, i));
     }
   print_yardsticks (comparison);
-  g_print (_("The shares are those of the worst 1 %% of the pixels.\n"));
+  g_print (_ ("The shares are those of the worst 1 %% of the pixels.\n"));
   print_smallest_sides (comparison, n_losses);
 }

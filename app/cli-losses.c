@@ -18,10 +18,10 @@
 typedef struct
 {
   gboolean json;
-  char    *gradient_folder;
-  char    *map_folder;
-  char   **settings;  /* as typed, or NULL */
-  char   **losses;    /* the same: only these */
+  char *gradient_folder;
+  char *map_folder;
+  char **settings; /* as typed, or NULL */
+  char **losses;   /* the same: only these */
 } Options;
 
 static void
@@ -65,7 +65,7 @@ find_loss (const char *id, GError **error)
 
   if (index >= 0)
     return index;
-  problem = g_strdup_printf (_("There is no loss “%s”"), id);
+  problem = g_strdup_printf (_ ("There is no loss “%s”"), id);
   dh_cli_set_unknown_error (error, problem, id, ids);
   return -1;
 }
@@ -82,14 +82,14 @@ read_setting (const char *text, LossSettings *settings, GError **error)
   if (equals == NULL || dot == NULL || dot > equals)
     {
       g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-                   _("--set “%s”: write LOSS.SETTING=NUMBER, as in huber.delta=0.1."), text);
+                   _ ("--set “%s”: write LOSS.SETTING=NUMBER, as in huber.delta=0.1."), text);
       return FALSE;
     }
   loss = g_strndup (text, dot - text);
   setting = g_strndup (dot + 1, equals - dot - 1);
   index = find_loss (loss, error);
-  return index >= 0 &&
-         dh_catalog_parse_setting (index, setting, equals + 1, settings[index], error);
+  return index >= 0
+         && dh_catalog_parse_setting (index, setting, equals + 1, settings[index], error);
 }
 
 /* (transfer full); NULL where one of them is wrong. */
@@ -137,8 +137,9 @@ tell_size (const char *path, const gboolean *wanted)
   g_autofree char *size = g_format_size (needed);
 
   if (needed > LARGE)
-    g_printerr (_("These are large pictures: comparing them takes %s of memory and a while. "
-                  "Choose losses with --loss, or reduce the pictures.\n"), size);
+    g_printerr (_ ("These are large pictures: comparing them takes %s of memory and a while. "
+                   "Choose losses with --loss, or reduce the pictures.\n"),
+                size);
 }
 
 /* ---- the command ---- */
@@ -171,8 +172,8 @@ open_pictures (const Options *options, char **files, GError **error)
     return NULL;
   tell_size (files[0], wanted);
   comparison = dh_comparison_new_for (files[0], files[1], wanted, error);
-  if (comparison == NULL || !prepare (options->gradient_folder, error) ||
-      !prepare (options->map_folder, error))
+  if (comparison == NULL || !prepare (options->gradient_folder, error)
+      || !prepare (options->map_folder, error))
     return NULL;
   dh_catalog_get_losses (&n_losses);
   for (guint i = 0; i < n_losses; i++)
@@ -183,7 +184,7 @@ open_pictures (const Options *options, char **files, GError **error)
 static void
 print_notices (DhComparison *comparison)
 {
-  const char * const *notices = dh_comparison_get_notices (comparison);
+  const char *const *notices = dh_comparison_get_notices (comparison);
 
   for (guint i = 0; notices[i] != NULL; i++)
     g_printerr ("%s\n", notices[i]);
@@ -214,25 +215,25 @@ parse (char ***arguments, Options *options, GError **error)
 {
   const GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &options->json,
-      N_("Print one JSON object instead of a table"), NULL },
+      N_ ("Print one JSON object instead of a table"), NULL },
     { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->settings,
-      N_("Change a loss, as in huber.delta=0.1; may be repeated"), N_("LOSS.SETTING=NUMBER") },
+      N_ ("Change a loss, as in huber.delta=0.1; may be repeated"), N_ ("LOSS.SETTING=NUMBER") },
     { "loss", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->losses,
-      N_("Only this loss; may be repeated (all)"), N_("LOSS") },
+      N_ ("Only this loss; may be repeated (all)"), N_ ("LOSS") },
     { "gradient", 0, 0, G_OPTION_ARG_FILENAME, &options->gradient_folder,
-      N_("Write the gradient of each loss to DIR/LOSS.npy (float32, C×H×W)"), N_("DIR") },
+      N_ ("Write the gradient of each loss to DIR/LOSS.npy (float32, C×H×W)"), N_ ("DIR") },
     { "map", 0, 0, G_OPTION_ARG_FILENAME, &options->map_folder,
-      N_("Draw where each loss pushes to DIR/LOSS.png: orange is made lighter, blue darker"),
-      N_("DIR") },
+      N_ ("Draw where each loss pushes to DIR/LOSS.png: orange is made lighter, blue darker"),
+      N_ ("DIR") },
     G_OPTION_ENTRY_NULL
   };
-  GOptionContext *context = g_option_context_new (_("[TARGET.png PREDICTION.png]"));
+  GOptionContext *context = g_option_context_new (_ ("[TARGET.png PREDICTION.png]"));
 
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   g_option_context_set_summary (context,
-                                _("List the losses with their definitions and settings or, given "
-                                  "two pictures of one size, the value of every loss."));
+                                _ ("List the losses with their definitions and settings or, given "
+                                   "two pictures of one size, the value of every loss."));
   return dh_cli_parse (context, arguments, error);
 }
 
@@ -262,12 +263,13 @@ run (const Options *options, char **files)
     return list (options);
   if (n_files == 0)
     g_set_error (&error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-                 _("Two pictures are missing: “downhill-cli losses TARGET.png PREDICTION.png %s”."),
+                 _ (
+                   "Two pictures are missing: “downhill-cli losses TARGET.png PREDICTION.png %s”."),
                  lost);
   else
     g_set_error (&error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-                 _("“%s”: losses takes two pictures, TARGET.png and PREDICTION.png, "
-                   "or none for the list."),
+                 _ ("“%s”: losses takes two pictures, TARGET.png and PREDICTION.png, "
+                    "or none for the list."),
                  files[n_files - 1]);
   return dh_cli_fail (error);
 }

@@ -21,30 +21,28 @@ typedef struct
   const char *name;
   const char *usage;
   const char *summary;
-  int       (*run) (char **arguments);
+  int (*run) (char **arguments);
 } Command;
 
 static const Command commands[] = {
-  { "train", N_("[OPTION…]"),
-    N_("Train a face swap in lanes that differ in loss, learning rate or optimizer"),
+  { "train", N_ ("[OPTION…]"),
+    N_ ("Train a face swap in lanes that differ in loss, learning rate or optimizer"),
     dh_cli_train },
-  { "losses", N_("[TARGET.png PREDICTION.png]"),
-    N_("List the losses, or measure two pictures with every one of them"),
-    dh_cli_losses },
-  { "landscape", N_("--ground GROUND [OPTION…]"),
-    N_("Let a ball go down a landscape: a picture, its numbers and a word"),
-    dh_cli_landscape },
+  { "losses", N_ ("[TARGET.png PREDICTION.png]"),
+    N_ ("List the losses, or measure two pictures with every one of them"), dh_cli_losses },
+  { "landscape", N_ ("--ground GROUND [OPTION…]"),
+    N_ ("Let a ball go down a landscape: a picture, its numbers and a word"), dh_cli_landscape },
 };
 
 static void
 print_help (void)
 {
-  g_print ("%s\n", _("Usage:"));
+  g_print ("%s\n", _ ("Usage:"));
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    g_print ("  downhill-cli %s %s\n      %s\n",
-             commands[i].name, _(commands[i].usage), _(commands[i].summary));
+    g_print ("  downhill-cli %s %s\n      %s\n", commands[i].name, _ (commands[i].usage),
+             _ (commands[i].summary));
   g_print ("  downhill-cli --version\n\n%s\n",
-           _("“downhill-cli COMMAND --help” shows the options of a command."));
+           _ ("“downhill-cli COMMAND --help” shows the options of a command."));
 }
 
 static const Command *
@@ -60,7 +58,7 @@ find_command (const char *name, GError **error)
       names[i] = commands[i].name;
     }
 
-  problem = g_strdup_printf (_("There is no command “%s”"), name);
+  problem = g_strdup_printf (_ ("There is no command “%s”"), name);
   dh_cli_set_unknown_error (error, problem, name, names);
   return NULL;
 }
@@ -89,8 +87,8 @@ main (int argc, char **argv)
   if (argc < 2)
     {
       g_printerr ("downhill-cli: %s\n",
-                  _("A command is missing: “downhill-cli train”, “downhill-cli losses” or "
-                    "“downhill-cli landscape”."));
+                  _ ("A command is missing: “downhill-cli train”, “downhill-cli losses” or "
+                     "“downhill-cli landscape”."));
       return DH_CLI_USAGE;
     }
   if (g_str_equal (arguments[1], "--help") || g_str_equal (arguments[1], "-h"))

@@ -22,14 +22,14 @@
 #define DEFAULT_PRESET  "quick"
 #define DEFAULT_SECONDS 60
 /* JSON's readers count whole numbers to here. */
-#define LARGEST_COUNT   G_MAXINT64
+#define LARGEST_COUNT G_MAXINT64
 
-static const char * const default_lanes[] = { "mse", "mae", "smooth", "ssim", NULL };
+static const char *const default_lanes[] = { "mse", "mae", "smooth", "ssim", NULL };
 
 /* As typed; NULL where not given. */
 typedef struct
 {
-  char  *pair, *faces[2], *preset, **lanes, *iterations, *seconds, *seed, *out;
+  char *pair, *faces[2], *preset, **lanes, *iterations, *seconds, *seed, *out;
   DhCliTyped all;
   gboolean json;
 } Typed;
@@ -68,43 +68,43 @@ read_typed (char **arguments, Typed *typed, GError **error)
 {
   const GOptionEntry entries[] = {
     { "pair", 0, 0, G_OPTION_ARG_STRING, &typed->pair,
-      N_("Two of the bundled people (alder,birch)"), N_("A,B") },
+      N_ ("Two of the bundled people (alder,birch)"), N_ ("A,B") },
     { "faces-a", 0, 0, G_OPTION_ARG_FILENAME, &typed->faces[0],
-      N_("A folder of PNG pictures of person A instead"), N_("DIR") },
+      N_ ("A folder of PNG pictures of person A instead"), N_ ("DIR") },
     { "faces-b", 0, 0, G_OPTION_ARG_FILENAME, &typed->faces[1],
-      N_("A folder of PNG pictures of person B instead"), N_("DIR") },
+      N_ ("A folder of PNG pictures of person B instead"), N_ ("DIR") },
     { "preset", 0, 0, G_OPTION_ARG_STRING, &typed->preset,
-      N_("The network: quick, 64 or 128 (quick)"), N_("PRESET") },
+      N_ ("The network: quick, 64 or 128 (quick)"), N_ ("PRESET") },
     { "lane", 0, 0, G_OPTION_ARG_STRING_ARRAY, &typed->lanes,
-      N_("A lane, up to six times (mse, mae, smooth and ssim at the preset's rate, with Adam)"),
-      N_("LOSS[:RATE[:OPTIMIZER]]") },
+      N_ ("A lane, up to six times (mse, mae, smooth and ssim at the preset's rate, with Adam)"),
+      N_ ("LOSS[:RATE[:OPTIMIZER]]") },
     { "optimizer", 0, 0, G_OPTION_ARG_STRING, &typed->all.optimizer,
-      N_("Of lanes that name none, with its settings: adam{beta1=0.9} (adam)"), N_("OPTIMIZER") },
+      N_ ("Of lanes that name none, with its settings: adam{beta1=0.9} (adam)"), N_ ("OPTIMIZER") },
     { "schedule", 0, 0, G_OPTION_ARG_STRING, &typed->all.schedule,
-      N_("How the rate changes in lanes that name none, as cosine{over=500} (constant)"),
-      N_("SCHEDULE") },
+      N_ ("How the rate changes in lanes that name none, as cosine{over=500} (constant)"),
+      N_ ("SCHEDULE") },
     { "warm-up", 0, 0, G_OPTION_ARG_STRING, &typed->all.warm_up,
-      N_("Updates in which the rate rises to its full height (0)"), N_("N") },
+      N_ ("Updates in which the rate rises to its full height (0)"), N_ ("N") },
     { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &typed->all.settings,
-      N_("A setting in all lanes that have it, as huber.delta=0.1 or optimizer.beta1=0.9; "
-         "repeatable"),
-      N_("WHAT.SETTING=VALUE") },
+      N_ ("A setting in all lanes that have it, as huber.delta=0.1 or optimizer.beta1=0.9; "
+          "repeatable"),
+      N_ ("WHAT.SETTING=VALUE") },
     { "mask", 0, 0, G_OPTION_ARG_STRING, &typed->all.mask,
-      N_("What is trained: extended, components or none (extended)"), N_("MASK") },
+      N_ ("What is trained: extended, components or none (extended)"), N_ ("MASK") },
     { "eyes", 0, 0, G_OPTION_ARG_STRING, &typed->all.eyes,
-      N_("Add K times the loss of the eyes where K is above 1 (1)"), N_("K") },
-    { "mouth", 0, 0, G_OPTION_ARG_STRING, &typed->all.mouth,
-      N_("The same for the mouth (1)"), N_("K") },
-    { "iterations", 0, 0, G_OPTION_ARG_STRING, &typed->iterations,
-      N_("Stop after N iterations"), N_("N") },
+      N_ ("Add K times the loss of the eyes where K is above 1 (1)"), N_ ("K") },
+    { "mouth", 0, 0, G_OPTION_ARG_STRING, &typed->all.mouth, N_ ("The same for the mouth (1)"),
+      N_ ("K") },
+    { "iterations", 0, 0, G_OPTION_ARG_STRING, &typed->iterations, N_ ("Stop after N iterations"),
+      N_ ("N") },
     { "seconds", 0, 0, G_OPTION_ARG_STRING, &typed->seconds,
-      N_("Stop after S seconds (60); with --iterations, whichever comes first"), N_("S") },
+      N_ ("Stop after S seconds (60); with --iterations, whichever comes first"), N_ ("S") },
     { "seed", 0, 0, G_OPTION_ARG_STRING, &typed->seed,
-      N_("Start weights, order and warps of the pictures (1)"), N_("N") },
+      N_ ("Start weights, order and warps of the pictures (1)"), N_ ("N") },
     { "out", 0, 0, G_OPTION_ARG_FILENAME, &typed->out,
-      N_("Write preview.png, loss.png, history.csv and summary.json to DIR"), N_("DIR") },
+      N_ ("Write preview.png, loss.png, history.csv and summary.json to DIR"), N_ ("DIR") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &typed->json,
-      N_("Print one JSON object instead of a table"), NULL },
+      N_ ("Print one JSON object instead of a table"), NULL },
     G_OPTION_ENTRY_NULL
   };
   GOptionContext *context = g_option_context_new (NULL);
@@ -113,21 +113,21 @@ read_typed (char **arguments, Typed *typed, GError **error)
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   g_option_context_set_summary (context,
-                                _("Train a face swap in lanes that start from the same weights "
-                                  "and see the same batches."));
+                                _ ("Train a face swap in lanes that start from the same weights "
+                                   "and see the same batches."));
   g_option_context_set_description (context,
                                     /* xgettext:no-c-format */
-                                    _("Example:\n  downhill-cli train --lane mae --lane mae:1e-4 "
-                                      "--lane mse:0.01:sgd --seconds 30 --out out\n\n"
-                                      "LOSS may be a mix, ssim_block+50%mse, and OPTIMIZER say "
-                                      "more:\nadam{beta1=0.9}/cosine{over=500}/warm_up=50"));
+                                    _ ("Example:\n  downhill-cli train --lane mae --lane mae:1e-4 "
+                                       "--lane mse:0.01:sgd --seconds 30 --out out\n\n"
+                                       "LOSS may be a mix, ssim_block+50%mse, and OPTIMIZER say "
+                                       "more:\nadam{beta1=0.9}/cosine{over=500}/warm_up=50"));
   if (!dh_cli_parse (context, &rest, error))
     return FALSE;
   if (rest[1] != NULL)
     {
       g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-                   _("“%s” is no option: “downhill-cli train” takes only options, as "
-                     "“--lane mae”."),
+                   _ ("“%s” is no option: “downhill-cli train” takes only options, as "
+                      "“--lane mae”."),
                    rest[1]);
       return FALSE;
     }
@@ -135,17 +135,13 @@ read_typed (char **arguments, Typed *typed, GError **error)
 }
 
 static gboolean
-read_count (const char *option,
-            const char *text,
-            guint64     least,
-            guint64    *count,
-            GError    **error)
+read_count (const char *option, const char *text, guint64 least, guint64 *count, GError **error)
 {
   if (text == NULL || g_ascii_string_to_unsigned (text, 10, least, LARGEST_COUNT, count, NULL))
     return TRUE;
   g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-               _("%s “%s” is not possible: it takes a whole number from %" PRIu64 " on."),
-               option, text, least);
+               _ ("%s “%s” is not possible: it takes a whole number from %" PRIu64 " on."), option,
+               text, least);
   return FALSE;
 }
 
@@ -160,7 +156,8 @@ read_seconds (const char *text, double *seconds, GError **error)
   if (end != text && *end == '\0' && isfinite (*seconds) && *seconds > 0)
     return TRUE;
   g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-               _("--seconds “%s” is not possible: it takes a number above 0, as 60 or 2.5."), text);
+               _ ("--seconds “%s” is not possible: it takes a number above 0, as 60 or 2.5."),
+               text);
   return FALSE;
 }
 
@@ -172,15 +169,15 @@ check_person (const char *person, char **people, const char *faces_folder, GErro
   if (people[0] == NULL)
     {
       g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_OUTPUT,
-                   _("There are no people in “%s”: install the program's faces there, set "
-                     "DOWNHILL_FACES_DIR to where they are, or give --faces-a and --faces-b."),
+                   _ ("There are no people in “%s”: install the program's faces there, set "
+                      "DOWNHILL_FACES_DIR to where they are, or give --faces-a and --faces-b."),
                    faces_folder);
       return FALSE;
     }
-  if (g_strv_contains ((const char * const *) people, person))
+  if (g_strv_contains ((const char *const *) people, person))
     return TRUE;
-  problem = g_strdup_printf (_("There is no person “%s”"), person);
-  dh_cli_set_unknown_error (error, problem, person, (const char * const *) people);
+  problem = g_strdup_printf (_ ("There is no person “%s”"), person);
+  dh_cli_set_unknown_error (error, problem, person, (const char *const *) people);
   return FALSE;
 }
 
@@ -194,15 +191,16 @@ read_people (DhCliOptions *self, const Typed *typed, GError **error)
   if (typed->pair != NULL && typed->faces[0] != NULL && typed->faces[1] != NULL)
     {
       g_set_error_literal (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-                           _("--pair has no use beside --faces-a and --faces-b: leave one of "
-                             "them out."));
+                           _ ("--pair has no use beside --faces-a and --faces-b: leave one of "
+                              "them out."));
       return FALSE;
     }
   if (g_strv_length (pair) != 2)
     {
       g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-                   _("--pair “%s” is not possible: it takes two names with a comma between "
-                     "them, as %s."), typed->pair, DEFAULT_PAIR);
+                   _ ("--pair “%s” is not possible: it takes two names with a comma between "
+                      "them, as %s."),
+                   typed->pair, DEFAULT_PAIR);
       return FALSE;
     }
   for (guint side = 0; side < 2; side++)
@@ -216,11 +214,8 @@ read_people (DhCliOptions *self, const Typed *typed, GError **error)
 }
 
 static gboolean
-check_id (const DhCatalogEntry *entries,
-          guint                 n_entries,
-          const char           *id,
-          const char           *problem,
-          GError              **error)
+check_id (const DhCatalogEntry *entries, guint n_entries, const char *id, const char *problem,
+          GError **error)
 {
   g_autofree const char **ids = NULL;
 
@@ -234,7 +229,7 @@ check_id (const DhCatalogEntry *entries,
 static gboolean
 check_preset (const char *preset, GError **error)
 {
-  g_autofree char *problem = g_strdup_printf (_("There is no preset “%s”"), preset);
+  g_autofree char *problem = g_strdup_printf (_ ("There is no preset “%s”"), preset);
   guint n_presets;
   const DhCatalogEntry *presets = dh_catalog_get_presets (&n_presets);
 
@@ -244,12 +239,11 @@ check_preset (const char *preset, GError **error)
 static gboolean
 read_lanes (DhCliOptions *self, const Typed *typed, GError **error)
 {
-  const char * const *lanes
-    = typed->lanes != NULL ? (const char * const *) typed->lanes : default_lanes;
+  const char *const *lanes = typed->lanes != NULL ? (const char *const *) typed->lanes
+                                                  : default_lanes;
 
   self->lanes = dh_cli_lanes_read (lanes, &typed->all, error);
-  return self->lanes != NULL
-         && dh_cli_mask_read (typed->all.mask, &self->mask, error)
+  return self->lanes != NULL && dh_cli_mask_read (typed->all.mask, &self->mask, error)
          && dh_cli_multiplier_read ("--eyes", typed->all.eyes, &self->eye_multiplier, error)
          && dh_cli_multiplier_read ("--mouth", typed->all.mouth, &self->mouth_multiplier, error);
 }
@@ -268,12 +262,11 @@ dh_cli_options_parse (char **arguments, GError **error)
   self->json = typed.json;
   self->out = g_strdup (typed.out);
   self->preset = g_strdup (typed.preset != NULL ? typed.preset : DEFAULT_PRESET);
-  if (!check_preset (self->preset, error) ||
-      !read_lanes (self, &typed, error) ||
-      !read_count ("--iterations", typed.iterations, 1, &self->iterations, error) ||
-      !read_seconds (typed.seconds, &self->seconds, error) ||
-      !read_count ("--seed", typed.seed, 0, &self->seed, error) ||
-      !read_people (self, &typed, error))
+  if (!check_preset (self->preset, error) || !read_lanes (self, &typed, error)
+      || !read_count ("--iterations", typed.iterations, 1, &self->iterations, error)
+      || !read_seconds (typed.seconds, &self->seconds, error)
+      || !read_count ("--seed", typed.seed, 0, &self->seed, error)
+      || !read_people (self, &typed, error))
     return NULL;
   if (self->iterations == 0 && self->seconds <= 0)
     self->seconds = DEFAULT_SECONDS;

@@ -8,22 +8,22 @@ G_BEGIN_DECLS
 /* Everything that `train` was asked for, checked as far as it can be without reading a picture. */
 typedef struct
 {
-  char      *faces_folder; /* the bundled people */
-  char      *person_a, *person_b; /* a bundled person's id, or an absolute path */
-  char      *preset;
-  GPtrArray *lanes;        /* of DhCliLane, 1 … DH_SESSION_MAX_LANES */
-  DhArea     mask;         /* of all lanes, as the following */
-  double     eye_multiplier, mouth_multiplier;
-  guint64    iterations;   /* 0: no limit */
-  double     seconds;      /* 0: no limit; one of both is set */
-  guint64    seed;
-  char      *out;          /* NULL: no files */
-  gboolean   json;
+  char *faces_folder;        /* the bundled people */
+  char *person_a, *person_b; /* a bundled person's id, or an absolute path */
+  char *preset;
+  GPtrArray *lanes; /* of DhCliLane, 1 … DH_SESSION_MAX_LANES */
+  DhArea mask;      /* of all lanes, as the following */
+  double eye_multiplier, mouth_multiplier;
+  guint64 iterations; /* 0: no limit */
+  double seconds;     /* 0: no limit; one of both is set */
+  guint64 seed;
+  char *out; /* NULL: no files */
+  gboolean json;
 } DhCliOptions;
 
 /* (transfer full); NULL with a sentence about what is wrong. --help ends the program. */
 DhCliOptions *dh_cli_options_parse (char **arguments, GError **error);
-void          dh_cli_options_free  (DhCliOptions *self);
+void dh_cli_options_free (DhCliOptions *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhCliOptions, dh_cli_options_free)
 

@@ -22,7 +22,7 @@ struct _DhCliProgress
 {
   gboolean is_terminal;
   gboolean bar_stands; /* the cursor is on the bar's line */
-  gint64   last_line;  /* monotonic µs; 0: none yet */
+  gint64 last_line;    /* monotonic µs; 0: none yet */
 };
 
 DhCliProgress *

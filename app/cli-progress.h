@@ -9,14 +9,14 @@ G_BEGIN_DECLS
  * a line where standard error is a file or a pipe. */
 typedef struct _DhCliProgress DhCliProgress;
 
-DhCliProgress *dh_cli_progress_new  (void);
+DhCliProgress *dh_cli_progress_new (void);
 /* Leaves the bar's line. */
-void           dh_cli_progress_free (DhCliProgress *self);
+void dh_cli_progress_free (DhCliProgress *self);
 
 /* fraction: 0 … 1; may be called as often as one likes. */
-void           dh_cli_progress_update (DhCliProgress *self, double fraction, const char *text);
+void dh_cli_progress_update (DhCliProgress *self, double fraction, const char *text);
 /* A sentence on a line of its own, above the bar. */
-void           dh_cli_progress_say    (DhCliProgress *self, const char *sentence);
+void dh_cli_progress_say (DhCliProgress *self, const char *sentence);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhCliProgress, dh_cli_progress_free)
 

@@ -28,8 +28,8 @@
 /* A lane with the words that pictures show of it. */
 typedef struct
 {
-  DhLane   *lane;
-  char     *label, *note;
+  DhLane *lane;
+  char *label, *note;
   DhSeries *series;
 } Column;
 
@@ -88,14 +88,14 @@ make_settings (DhSession *session)
   const DhCatalogEntry *presets = dh_catalog_get_presets (&n_presets);
   const char *id = dh_session_get_preset (session);
   const DhCatalogEntry *preset = dh_catalog_find (presets, n_presets, id);
-  g_autofree char *iterations =
-    g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%" PRIu64 " iteration",
-                                  "%" PRIu64 " iterations", iteration),
-                     iteration);
+  g_autofree char *iterations = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                                              "%" PRIu64 " iteration",
+                                                              "%" PRIu64 " iterations", iteration),
+                                                 iteration);
 
-  return g_strdup_printf (_("Preset %s · seed %" PRIu64 " · %s"),
-                          preset != NULL ? preset->name : id,
-                          dh_session_get_seed (session), iterations);
+  return g_strdup_printf (_ ("Preset %s · seed %" PRIu64 " · %s"),
+                          preset != NULL ? preset->name : id, dh_session_get_seed (session),
+                          iterations);
 }
 
 static cairo_surface_t *

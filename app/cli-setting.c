@@ -24,8 +24,9 @@ dh_cli_setting_read (DhCliSetting *self, const char *text, GError **error)
   if (dot == NULL || dot == text || dot + 1 == equals)
     {
       g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-                   _("--set “%s” is not possible: it takes LOSS.SETTING=VALUE or "
-                     "optimizer.SETTING=VALUE, as huber.delta=0.1 or optimizer.beta1=0.9."), text);
+                   _ ("--set “%s” is not possible: it takes LOSS.SETTING=VALUE or "
+                      "optimizer.SETTING=VALUE, as huber.delta=0.1 or optimizer.beta1=0.9."),
+                   text);
       return FALSE;
     }
   self->what = g_strndup (text, dot - text);
@@ -67,8 +68,9 @@ dh_cli_setting_apply (const DhCliSetting *self, DhRule *rule, GError **error)
   DhSettingRange ranges[DH_RULE_MAX_RANGES];
 
   if (g_str_equal (self->what, OPTIMIZER))
-    return dh_setting_read (rule->optimizer->id, ranges, dh_rule_list_optimizer_ranges (rule, ranges),
-                            self->id, self->number, rule->settings, error);
+    return dh_setting_read (rule->optimizer->id, ranges,
+                            dh_rule_list_optimizer_ranges (rule, ranges), self->id, self->number,
+                            rule->settings, error);
   return dh_setting_read (rule->schedule->id, ranges, dh_rule_list_schedule_ranges (rule, ranges),
                           self->id, self->number, rule->schedule_settings, error);
 }

@@ -8,20 +8,20 @@ G_BEGIN_DECLS
 /* What --set gets, WHAT.SETTING=VALUE, in three. */
 typedef struct
 {
-  char *what;    /* "optimizer", "schedule", "hill" or a loss */
-  char *id;      /* "beta1" */
-  char *number;  /* as typed */
+  char *what;   /* "optimizer", "schedule", "hill" or a loss */
+  char *id;     /* "beta1" */
+  char *number; /* as typed */
 } DhCliSetting;
 
 /* FALSE with a sentence. */
-gboolean dh_cli_setting_read    (DhCliSetting *self, const char *text, GError **error);
-void     dh_cli_setting_clear   (DhCliSetting *self);
+gboolean dh_cli_setting_read (DhCliSetting *self, const char *text, GError **error);
+void dh_cli_setting_clear (DhCliSetting *self);
 /* Whether it is one of an optimizer or a schedule, of whatever kind. */
 gboolean dh_cli_setting_is_of_rule (const DhCliSetting *self);
 /* Whether this rule's optimizer, or its schedule, has it. */
-gboolean dh_cli_setting_fits    (const DhCliSetting *self, const DhRule *rule);
+gboolean dh_cli_setting_fits (const DhCliSetting *self, const DhRule *rule);
 /* Into a rule.  FALSE with a sentence where it doesn't fit, or the number is none or out of range. */
-gboolean dh_cli_setting_apply   (const DhCliSetting *self, DhRule *rule, GError **error);
+gboolean dh_cli_setting_apply (const DhCliSetting *self, DhRule *rule, GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DhCliSetting, dh_cli_setting_clear)
 

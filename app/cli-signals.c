@@ -17,8 +17,8 @@ static const int numbers[] = { SIGINT, SIGTERM, SIGHUP };
 typedef struct
 {
   DhCliStopped stopped;
-  gpointer     data;
-  int          number;
+  gpointer data;
+  int number;
 } Watch;
 
 /* Removing the source gives the signal back its own effect: the next one kills.  Not so with the end

@@ -94,10 +94,12 @@ add_parts (JsonBuilder *builder, DhLane *lane)
       json_builder_begin_object (builder);
       dh_cli_json_add_string (builder, "loss", mix.parts[i].loss);
       dh_cli_json_add_number (builder, "weight", mix.parts[i].weight);
-      dh_cli_json_add_number (builder, "loss_share", snapshot != NULL
-                              ? dh_lane_snapshot_get_loss_share (snapshot, i) : NAN);
-      dh_cli_json_add_number (builder, "pull_share", snapshot != NULL
-                              ? dh_lane_snapshot_get_pull_share (snapshot, i) : NAN);
+      dh_cli_json_add_number (builder, "loss_share",
+                              snapshot != NULL ? dh_lane_snapshot_get_loss_share (snapshot, i)
+                                               : NAN);
+      dh_cli_json_add_number (builder, "pull_share",
+                              snapshot != NULL ? dh_lane_snapshot_get_pull_share (snapshot, i)
+                                               : NAN);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -122,10 +124,12 @@ add_lane (JsonBuilder *builder, DhSession *session, DhLane *lane)
   dh_cli_json_add_count (builder, "iterations", last.iteration);
   dh_cli_json_add_number (builder, "iterations_per_second", get_pace (session, &last));
   dh_cli_json_add_string (builder, "state", dh_state_get_id (get_state (snapshot)));
-  dh_cli_json_add_string (builder, "state_text", snapshot != NULL
-                          ? dh_lane_snapshot_get_state_text (snapshot) : NULL);
-  dh_cli_json_add_number (builder, "diverged_at", get_state (snapshot) == DH_STATE_DIVERGED
-                          ? dh_lane_snapshot_get_iteration (snapshot) + 1.0 : NAN);
+  dh_cli_json_add_string (builder, "state_text",
+                          snapshot != NULL ? dh_lane_snapshot_get_state_text (snapshot) : NULL);
+  dh_cli_json_add_number (builder, "diverged_at",
+                          get_state (snapshot) == DH_STATE_DIVERGED
+                            ? dh_lane_snapshot_get_iteration (snapshot) + 1.0
+                            : NAN);
   dh_cli_json_add_number (builder, "final_loss", last.loss);
   add_yardsticks (builder, get_yardsticks (snapshot));
   json_builder_end_object (builder);
@@ -167,8 +171,7 @@ add_people (JsonBuilder *builder, DhSession *session)
 
       json_builder_begin_object (builder);
       dh_cli_json_add_string (builder, "name", name);
-      dh_cli_json_add_count (builder, "training",
-                             dh_session_get_n_pictures (session, side, FALSE));
+      dh_cli_json_add_count (builder, "training", dh_session_get_n_pictures (session, side, FALSE));
       dh_cli_json_add_count (builder, "held_out", dh_session_get_n_pictures (session, side, TRUE));
       dh_cli_json_add_string (builder, "sha256", fingerprint);
       json_builder_end_object (builder);
@@ -226,11 +229,8 @@ print_number (const char *format, double value)
 }
 
 static void
-append_row (GString            *table,
-            const char         *label,
-            int                 label_width,
-            const char * const *cells,
-            const char         *state)
+append_row (GString *table, const char *label, int label_width, const char *const *cells,
+            const char *state)
 {
   append_cell (table, label, label_width);
   for (guint i = 0; i < N_COLUMNS; i++)
@@ -255,7 +255,7 @@ append_lane (GString *table, DhLane *lane, int label_width)
     print_number ("%.3f", yardsticks->swap_ssim),
   };
 
-  append_row (table, label, label_width, (const char * const *) cells,
+  append_row (table, label, label_width, (const char *const *) cells,
               snapshot != NULL ? dh_lane_snapshot_get_state_text (snapshot) : "");
   for (guint i = 0; i < N_COLUMNS; i++)
     g_free (cells[i]);
@@ -284,10 +284,11 @@ dh_cli_summary_to_table (DhSession *session)
   GString *table = g_string_new (NULL);
   const char *headings[N_COLUMNS] = {
     /* Translators: the headings of a table in a terminal, at most 9 letters each */
-    _("iteration"), _("loss"), _("MAE"), _("PSNR"), _("SSIM"), _("swap PSNR"), _("swap SSIM"),
+    _ ("iteration"), _ ("loss"),      _ ("MAE"),       _ ("PSNR"),
+    _ ("SSIM"),      _ ("swap PSNR"), _ ("swap SSIM"),
   };
 
-  append_row (table, "", label_width, headings, _("state"));
+  append_row (table, "", label_width, headings, _ ("state"));
   for (guint i = 0; i < g_list_model_get_n_items (lanes); i++)
     {
       g_autoptr (DhLane) lane = g_list_model_get_item (lanes, i);

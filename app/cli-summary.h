@@ -6,12 +6,12 @@
 G_BEGIN_DECLS
 
 /* One JSON object with a line break; numbers that aren't finite are null; (transfer full) */
-char *dh_cli_summary_to_json  (DhSession *session);
+char *dh_cli_summary_to_json (DhSession *session);
 /* A table to read, a line a lane; (transfer full) */
 char *dh_cli_summary_to_table (DhSession *session);
 /* "extended" */
 const char *dh_cli_get_mask_id (DhLane *lane);
 /* history.csv as text; (transfer full) */
-char *dh_cli_history_to_csv   (DhSession *session);
+char *dh_cli_history_to_csv (DhSession *session);
 
 G_END_DECLS

@@ -29,14 +29,14 @@
 typedef struct
 {
   const DhCliOptions *options;
-  DhSession          *session;
-  DhCliProgress      *progress;
-  GMainLoop          *loop;
-  gint64              start;    /* monotonic µs; 0: still loading */
-  gboolean            stopping;
-  int                 signal;   /* that stopped the run, or 0 */
-  char               *said;     /* the newest notice */
-  GError             *error;
+  DhSession *session;
+  DhCliProgress *progress;
+  GMainLoop *loop;
+  gint64 start; /* monotonic µs; 0: still loading */
+  gboolean stopping;
+  int signal; /* that stopped the run, or 0 */
+  char *said; /* the newest notice */
+  GError *error;
 } Run;
 
 /* Asks for the end; idle_cb() is the end. */
@@ -69,7 +69,7 @@ status_cb (DhSession *session, GParamSpec *pspec, Run *self)
       const char *message = dh_session_get_message (session);
 
       g_set_error_literal (&self->error, DH_ERROR, DH_ERROR_FACES,
-                           message != NULL ? message : _("The training can't go on."));
+                           message != NULL ? message : _ ("The training can't go on."));
       g_main_loop_quit (self->loop);
     }
   else if (status == DH_SESSION_READY && self->start == 0 && !self->stopping)
@@ -85,8 +85,8 @@ say_notice (Run *self)
 {
   const char *message = dh_session_get_message (self->session);
 
-  if (message == NULL || dh_session_get_status (self->session) != DH_SESSION_READY ||
-      g_strcmp0 (message, self->said) == 0)
+  if (message == NULL || dh_session_get_status (self->session) != DH_SESSION_READY
+      || g_strcmp0 (message, self->said) == 0)
     return;
   dh_cli_progress_say (self->progress, message);
   g_free (self->said);
@@ -124,14 +124,13 @@ show_progress (Run *self)
   if (text != NULL)
     ; /* a step that takes seconds, or what comes before the first */
   else if (iteration == 0)
-    text = g_strdup (_("the first iteration"));
+    text = g_strdup (_ ("the first iteration"));
   else if (pace <= 0)
-    text = g_strdup_printf (_("iteration %" PRIu64), iteration);
+    text = g_strdup_printf (_ ("iteration %" PRIu64), iteration);
   else
     /* Translators: "iteration 120, 10.3 a second, 0:48 left" */
-    text = g_strdup_printf (_("iteration %" PRIu64 ", %.1f a second, %d:%02d left"),
-                            iteration, pace, (int) MIN (left / 60, 99999),
-                            (int) fmod (left, 60));
+    text = g_strdup_printf (_ ("iteration %" PRIu64 ", %.1f a second, %d:%02d left"), iteration,
+                            pace, (int) MIN (left / 60, 99999), (int) fmod (left, 60));
   dh_cli_progress_update (self->progress, fraction, text);
 }
 
@@ -166,8 +165,8 @@ is_every_lane_diverged (DhSession *session)
 static gboolean
 is_time_over (const Run *self)
 {
-  return self->options->seconds > 0 && get_seconds (self) >= self->options->seconds &&
-         dh_session_get_iteration (self->session) > 0;
+  return self->options->seconds > 0 && get_seconds (self) >= self->options->seconds
+         && dh_session_get_iteration (self->session) > 0;
 }
 
 static gboolean
@@ -195,7 +194,7 @@ stopped_cb (gpointer data, int signal_number)
     return;
   self->signal = signal_number;
   dh_cli_progress_say (self->progress,
-                       _("Stopping after this iteration; once more stops at once."));
+                       _ ("Stopping after this iteration; once more stops at once."));
   stop (self);
 }
 
@@ -232,7 +231,7 @@ check_lanes (Run *self)
 
   if (self->start != 0 && self->error == NULL && dh_lane_get_snapshot (first) == NULL)
     g_set_error_literal (&self->error, DH_ERROR, DH_ERROR_MEMORY,
-                         message != NULL ? message : _("The lanes could not be made."));
+                         message != NULL ? message : _ ("The lanes could not be made."));
 }
 
 static void
@@ -263,7 +262,7 @@ print_files (const char *folder)
   g_autofree char *path = g_canonicalize_filename (folder, NULL);
   g_autofree char *name = g_filename_display_name (path);
 
-  g_print (_("\nIn %s: preview.png, loss.png, history.csv and summary.json.\n"), name);
+  g_print (_ ("\nIn %s: preview.png, loss.png, history.csv and summary.json.\n"), name);
 }
 
 /* Returns an exit status. */
@@ -299,7 +298,7 @@ finish (Run *self)
     }
   if (self->signal != 0 && dh_session_get_iteration (self->session) == 0)
     {
-      g_printerr ("%s\n", _("Nothing was trained, nothing was written."));
+      g_printerr ("%s\n", _ ("Nothing was trained, nothing was written."));
       return 128 + self->signal;
     }
   status = report (self);
@@ -335,8 +334,8 @@ refuse (const DhCliOptions *options, const char *needed, guint64 room, GError **
     of_one = g_format_size (cost.bytes);
   if (n_lanes == 0)
     g_set_error (error, DH_ERROR, DH_ERROR_MEMORY,
-                 _("One lane of the preset “%s” takes %s of memory and %s are free: choose a "
-                   "smaller one with --preset."),
+                 _ ("One lane of the preset “%s” takes %s of memory and %s are free: choose a "
+                    "smaller one with --preset."),
                  options->preset, of_one != NULL ? of_one : needed, available);
   else
     g_set_error (error, DH_ERROR, DH_ERROR_MEMORY,
@@ -344,7 +343,8 @@ refuse (const DhCliOptions *options, const char *needed, guint64 room, GError **
                               "These lanes take %s of memory and %s are free: %u lane of this "
                               "preset would fit, or choose a smaller one with --preset.",
                               "These lanes take %s of memory and %s are free: %u lanes of this "
-                              "preset would fit, or choose a smaller one with --preset.", n_lanes),
+                              "preset would fit, or choose a smaller one with --preset.",
+                              n_lanes),
                  needed, available, n_lanes);
 }
 
@@ -365,8 +365,9 @@ check_memory (const DhCliOptions *options, GError **error)
     refuse (options, needed, room, error);
   else if (judged == DH_ROOM_SCARCE)
     {
-      g_printerr (_("These lanes take %s of memory, more than half of the %s that are free; fewer "
-                    "lanes or a smaller --preset take less."), needed, available);
+      g_printerr (_ ("These lanes take %s of memory, more than half of the %s that are free; fewer "
+                     "lanes or a smaller --preset take less."),
+                  needed, available);
       g_printerr ("\n");
     }
   return judged != DH_ROOM_NONE;

@@ -21,10 +21,8 @@ dh_cli_collect_ids (const DhCatalogEntry *entries, guint n_entries)
 }
 
 void
-dh_cli_set_unknown_error (GError            **error,
-                          const char         *problem,
-                          const char         *word,
-                          const char * const *words)
+dh_cli_set_unknown_error (GError **error, const char *problem, const char *word,
+                          const char *const *words)
 {
   g_autofree char *answer = dh_words_answer (problem, word, words);
 

@@ -10,9 +10,7 @@ const char **dh_cli_collect_ids (const DhCatalogEntry *entries, guint n_entries)
 
 /* DH_CLI_ERROR_USAGE. problem: "There is no loss “mea”", without a full stop; the near word and
  * all words are added. */
-void         dh_cli_set_unknown_error (GError             **error,
-                                       const char          *problem,
-                                       const char          *word,
-                                       const char * const  *words);
+void dh_cli_set_unknown_error (GError **error, const char *problem, const char *word,
+                               const char *const *words);
 
 G_END_DECLS

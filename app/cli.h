@@ -13,7 +13,7 @@ enum
 {
   DH_CLI_SUCCESS = 0,
   DH_CLI_FAILURE = 1,
-  DH_CLI_USAGE   = 2,
+  DH_CLI_USAGE = 2,
 };
 
 typedef enum
@@ -27,8 +27,8 @@ GQuark dh_cli_error_quark (void);
 
 /* The commands: arguments[0] is the command's own name. Each returns an exit status and prints its
  * own faults. */
-int dh_cli_train     (char **arguments);
-int dh_cli_losses    (char **arguments);
+int dh_cli_train (char **arguments);
+int dh_cli_losses (char **arguments);
 int dh_cli_landscape (char **arguments);
 
 /* Prints the sentence on standard error; returns the exit status that fits the fault. */

@@ -69,8 +69,9 @@ get_bus (void)
     g_setenv ("GTK_A11Y", "none", FALSE);
   if (!can_keep_settings ())
     {
-      g_printerr (_("downhill: nothing can be written to “%s”, so the settings will be forgotten.\n"),
-                  g_get_user_config_dir ());
+      g_printerr (
+        _ ("downhill: nothing can be written to “%s”, so the settings will be forgotten.\n"),
+        g_get_user_config_dir ());
       g_setenv ("GSETTINGS_BACKEND", "memory", FALSE);
     }
   else if (bus == NULL)
@@ -106,14 +107,15 @@ main (int argc, char **argv)
     {
       g_autofree char *data = dh_installation_find (DH_DATA_DIR);
 
-      g_printerr (_("downhill: the description of its settings is missing. Please install it with "
-                    "“meson install”; where that is done, run: glib-compile-schemas "
-                    "'%s/glib-2.0/schemas'\n"), data);
+      g_printerr (_ ("downhill: the description of its settings is missing. Please install it with "
+                     "“meson install”; where that is done, run: glib-compile-schemas "
+                     "'%s/glib-2.0/schemas'\n"),
+                  data);
       return 1;
     }
   bus = get_bus ();
   g_set_prgname (DH_APP_ID);
-  g_set_application_name (_("Downhill"));
+  g_set_application_name (_ ("Downhill"));
   application = dh_application_new ();
   return g_application_run (G_APPLICATION (application), argc, argv);
 }

@@ -14,7 +14,7 @@
 
 #include "config.h"
 
-#define PROGRAM_LINK "/proc/self/exe"
+#define PROGRAM_LINK         "/proc/self/exe"
 #define DEFAULT_DATA_FOLDERS "/usr/local/share:/usr/share"
 
 /* The prefix in which the program lies; NULL where its folder isn't one for installed programs, as
@@ -68,6 +68,7 @@ dh_installation_join_data_folders (void)
   /* A build tree's things are told by the environment; an older installation would only disturb. */
   if (prefix == NULL)
     return;
-  all = g_strjoin (":", own, others != NULL && *others != '\0' ? others : DEFAULT_DATA_FOLDERS, NULL);
+  all = g_strjoin (":", own, others != NULL && *others != '\0' ? others : DEFAULT_DATA_FOLDERS,
+                   NULL);
   g_setenv ("XDG_DATA_DIRS", all, TRUE);
 }

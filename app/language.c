@@ -19,7 +19,7 @@
 static gboolean
 is_ascii (const char *encoding)
 {
-  static const char * const names[] = { "ANSI_X3.4-1968", "US-ASCII", "ASCII", "646", NULL };
+  static const char *const names[] = { "ANSI_X3.4-1968", "US-ASCII", "ASCII", "646", NULL };
 
   return g_strv_contains (names, encoding);
 }
@@ -27,9 +27,9 @@ is_ascii (const char *encoding)
 static void
 take_locale (void)
 {
-  static const int categories[] = { LC_CTYPE, LC_COLLATE, LC_MESSAGES, LC_MONETARY, LC_NUMERIC,
-                                    LC_TIME };
-  static const char * const encodings[] = { "C.UTF-8", "C.utf8", "en_US.UTF-8" };
+  static const int categories[] = { LC_CTYPE,    LC_COLLATE, LC_MESSAGES,
+                                    LC_MONETARY, LC_NUMERIC, LC_TIME };
+  static const char *const encodings[] = { "C.UTF-8", "C.utf8", "en_US.UTF-8" };
 
   /* One that isn't installed must not take the others with it. */
   if (setlocale (LC_ALL, "") == NULL)

@@ -21,18 +21,18 @@
 struct _DhErrand
 {
   const DhErrandKind *kind;
-  gpointer            state;
-  int                 niceness;
-  pthread_t           thread;
-  DhMailbox          *orders, *reports;
-  int                 ended;
-  int                 disturbed;  /* set by the owner when a newer order waits */
+  gpointer state;
+  int niceness;
+  pthread_t thread;
+  DhMailbox *orders, *reports;
+  int ended;
+  int disturbed; /* set by the owner when a newer order waits */
 };
 
 /* An order as it waits; an empty one only wakes. */
 typedef struct
 {
-  gpointer       order;
+  gpointer order;
   GDestroyNotify free_order;
 } Letter;
 

@@ -4,4 +4,4 @@
  */
 #include "core/base/error.h"
 
-G_DEFINE_QUARK (dh-error-quark, dh_error)
+G_DEFINE_QUARK (dh - error - quark, dh_error)

@@ -9,11 +9,11 @@ G_BEGIN_DECLS
  * it names the file or the value and says what to do. */
 typedef enum
 {
-  DH_ERROR_FACES,      /* a folder of faces can't be used */
-  DH_ERROR_PICTURE,    /* a picture can't be read or written */
-  DH_ERROR_VALUE,      /* a setting is unknown or out of range */
-  DH_ERROR_MEMORY,     /* the machine is too small for the model */
-  DH_ERROR_COMPUTE,    /* the arithmetic library refused */
+  DH_ERROR_FACES,   /* a folder of faces can't be used */
+  DH_ERROR_PICTURE, /* a picture can't be read or written */
+  DH_ERROR_VALUE,   /* a setting is unknown or out of range */
+  DH_ERROR_MEMORY,  /* the machine is too small for the model */
+  DH_ERROR_COMPUTE, /* the arithmetic library refused */
 } DhError;
 
 #define DH_ERROR (dh_error_quark ())

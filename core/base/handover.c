@@ -23,10 +23,10 @@
 struct _DhMailbox
 {
   pthread_mutex_t mutex;
-  pthread_cond_t  filled;
-  gpointer        value;
-  GDestroyNotify  free_value;
-  int             fd;
+  pthread_cond_t filled;
+  gpointer value;
+  GDestroyNotify free_value;
+  int fd;
 };
 
 DhMailbox *
@@ -116,26 +116,26 @@ dh_mailbox_get_fd (DhMailbox *self)
 struct _DhPool
 {
   pthread_mutex_t mutex;
-  pthread_cond_t  begun, ended;
-  guint           n_workers;
-  pthread_t      *threads;       /* of workers 1 … n-1 */
-  DhPoolStart     start;
-  gpointer        start_data;
+  pthread_cond_t begun, ended;
+  guint n_workers;
+  pthread_t *threads; /* of workers 1 … n-1 */
+  DhPoolStart start;
+  gpointer start_data;
 
-  guint64         round;         /* counts calls of dh_pool_run() */
-  guint           n_busy;
-  gboolean        quit;
+  guint64 round; /* counts calls of dh_pool_run() */
+  guint n_busy;
+  gboolean quit;
 
-  DhPoolTask      task;
-  gpointer        data;
-  guint           n_tasks;
-  atomic_uint     next_task;
+  DhPoolTask task;
+  gpointer data;
+  guint n_tasks;
+  atomic_uint next_task;
 };
 
 typedef struct
 {
   DhPool *pool;
-  guint   worker;
+  guint worker;
 } PoolThread;
 
 static void

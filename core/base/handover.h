@@ -8,17 +8,17 @@ G_BEGIN_DECLS
 /* One place for the newest value: a new one replaces (and frees) one that nobody took. */
 typedef struct _DhMailbox DhMailbox;
 
-DhMailbox *dh_mailbox_new  (GDestroyNotify free_value);
-void       dh_mailbox_free (DhMailbox *self);
+DhMailbox *dh_mailbox_new (GDestroyNotify free_value);
+void dh_mailbox_free (DhMailbox *self);
 /* Any thread; never blocks for longer than a pointer is exchanged. (transfer full) */
-void       dh_mailbox_put  (DhMailbox *self, gpointer value);
+void dh_mailbox_put (DhMailbox *self, gpointer value);
 /* NULL when there is nothing new; (transfer full) */
-gpointer   dh_mailbox_take (DhMailbox *self);
+gpointer dh_mailbox_take (DhMailbox *self);
 /* Sleeps until there is something; (transfer full). Not for the main context. */
-gpointer   dh_mailbox_wait (DhMailbox *self);
+gpointer dh_mailbox_wait (DhMailbox *self);
 /* Readable while a value waits: for a main loop's source. -1 where the system has no descriptor
  * left. */
-int        dh_mailbox_get_fd (DhMailbox *self);
+int dh_mailbox_get_fd (DhMailbox *self);
 
 /* Threads that share out the tasks of one call. The calling thread is worker 0. */
 typedef struct _DhPool DhPool;
@@ -26,12 +26,12 @@ typedef void (*DhPoolTask) (guint task, guint worker, gpointer data);
 typedef void (*DhPoolStart) (gpointer data);
 
 /* start: run once in each of the other threads, may be NULL. */
-DhPool    *dh_pool_new  (guint n_workers, DhPoolStart start, gpointer data);
+DhPool *dh_pool_new (guint n_workers, DhPoolStart start, gpointer data);
 /* Joins the threads. */
-void       dh_pool_free (DhPool *self);
-guint      dh_pool_get_n_workers (const DhPool *self);
+void dh_pool_free (DhPool *self);
+guint dh_pool_get_n_workers (const DhPool *self);
 /* Runs tasks 0 … n-1, each once, taken in that order by whoever is free; returns when all are
  * done. */
-void       dh_pool_run  (DhPool *self, guint n_tasks, DhPoolTask task, gpointer data);
+void dh_pool_run (DhPool *self, guint n_tasks, DhPoolTask task, gpointer data);
 
 G_END_DECLS

@@ -14,16 +14,16 @@
 
 typedef struct
 {
-  char *name;   /* of the first picture; NULL: the text is a sentence */
+  char *name; /* of the first picture; NULL: the text is a sentence */
   char *text;
   guint n;
 } Notice;
 
 struct _DhNotices
 {
-  char       *folder;   /* or NULL */
-  GPtrArray  *notices;  /* of Notice */
-  GHashTable *by_text;  /* text → Notice, those about pictures */
+  char *folder;        /* or NULL */
+  GPtrArray *notices;  /* of Notice */
+  GHashTable *by_text; /* text → Notice, those about pictures */
 };
 
 static void
@@ -88,8 +88,10 @@ dh_notices_add (DhNotices *self, const char *name, const char *text)
       notice->n++;
       return;
     }
-  notice = append (self, self->folder != NULL ? g_build_filename (self->folder, name, NULL)
-                                              : g_strdup (name), text);
+  notice = append (self,
+                   self->folder != NULL ? g_build_filename (self->folder, name, NULL)
+                                        : g_strdup (name),
+                   text);
   g_hash_table_insert (self->by_text, notice->text, notice);
 }
 
@@ -107,9 +109,9 @@ dup_sentence (const Notice *notice)
     return g_strdup (notice->text);
   if (notice->n == 1)
     /* Translators: a picture's name and what is to be said of it */
-    return g_strdup_printf (_("“%s”: %s."), notice->name, notice->text);
+    return g_strdup_printf (_ ("“%s”: %s."), notice->name, notice->text);
   /* Translators: %u is at least 2; a picture's name and what is to be said of all */
-  return g_strdup_printf (_("%u pictures, the first “%s”: %s."), notice->n, notice->name,
+  return g_strdup_printf (_ ("%u pictures, the first “%s”: %s."), notice->n, notice->name,
                           notice->text);
 }
 
@@ -127,7 +129,7 @@ dh_notices_dup_sentences (const DhNotices *self)
     }
   if (n_shown < n)
     {
-      g_autofree char *rest = g_strdup_printf (_("And %u notices more."), n - n_shown);
+      g_autofree char *rest = g_strdup_printf (_ ("And %u notices more."), n - n_shown);
 
       g_strv_builder_add (builder, rest);
     }

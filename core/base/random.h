@@ -14,15 +14,15 @@ typedef struct
 } DhRandom;
 
 /* Different (seed, stream) pairs give unrelated sequences. */
-void    dh_random_init    (DhRandom *self, guint64 seed, guint64 stream);
-guint64 dh_random_next    (DhRandom *self);
+void dh_random_init (DhRandom *self, guint64 seed, guint64 stream);
+guint64 dh_random_next (DhRandom *self);
 /* In [low, high). */
-double  dh_random_uniform (DhRandom *self, double low, double high);
+double dh_random_uniform (DhRandom *self, double low, double high);
 /* Standard normal (Box-Muller; takes two draws each time). */
-double  dh_random_normal  (DhRandom *self);
+double dh_random_normal (DhRandom *self);
 /* In 0 … n-1, unbiased; n > 0. */
-guint   dh_random_below   (DhRandom *self, guint n);
+guint dh_random_below (DhRandom *self, guint n);
 /* Fisher-Yates. */
-void    dh_random_shuffle (DhRandom *self, guint *items, guint n);
+void dh_random_shuffle (DhRandom *self, guint *items, guint n);
 
 G_END_DECLS

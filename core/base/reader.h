@@ -12,10 +12,10 @@ typedef struct
   const char *rest;
 } DhReader;
 
-void     dh_reader_skip_blanks  (DhReader *self);
+void dh_reader_skip_blanks (DhReader *self);
 /* The letters up to one of `ends` or the end of the text, without blanks around; (transfer full) */
-char    *dh_reader_take_until   (DhReader *self, const char *ends);
-gboolean dh_reader_take_sign    (DhReader *self, char sign);
+char *dh_reader_take_until (DhReader *self, const char *ends);
+gboolean dh_reader_take_sign (DhReader *self, char sign);
 /* "delta=0.1", up to a comma or a closing brace; FALSE, with nothing to free, where there is no
  * "=". */
 gboolean dh_reader_take_setting (DhReader *self, char **id, char **number);

@@ -20,14 +20,13 @@ dh_setting_clamp (const DhSettingRange *range, double value)
   double clamped = CLAMP (value, range->minimum, range->maximum);
 
   if (range->step > 0)
-    clamped = range->minimum
-              + range->step * floor ((clamped - range->minimum) / range->step + 0.5);
+    clamped = range->minimum + range->step * floor ((clamped - range->minimum) / range->step + 0.5);
   return MIN (clamped, range->maximum);
 }
 
 static void
-set_unknown_error (const char *owner, const DhSettingRange *ranges, guint n_ranges,
-                   const char *id, GError **error)
+set_unknown_error (const char *owner, const DhSettingRange *ranges, guint n_ranges, const char *id,
+                   GError **error)
 {
   g_autoptr (GString) list = g_string_new (NULL);
 
@@ -35,28 +34,27 @@ set_unknown_error (const char *owner, const DhSettingRange *ranges, guint n_rang
     g_string_append_printf (list, "%s%s", i > 0 ? ", " : "", ranges[i].id);
   if (n_ranges == 0)
     g_set_error (error, DH_ERROR, DH_ERROR_VALUE,
-                 _("“%s” has no setting “%s”: it has none at all."), owner, id);
+                 _ ("“%s” has no setting “%s”: it has none at all."), owner, id);
   else
-    g_set_error (error, DH_ERROR, DH_ERROR_VALUE,
-                 _("“%s” has no setting “%s”: it has %s."), owner, id, list->str);
+    g_set_error (error, DH_ERROR, DH_ERROR_VALUE, _ ("“%s” has no setting “%s”: it has %s."), owner,
+                 id, list->str);
 }
 
 static void
-set_range_error (const char *owner, const DhSettingRange *range, const char *number,
-                 GError **error)
+set_range_error (const char *owner, const DhSettingRange *range, const char *number, GError **error)
 {
   g_autofree char *shown = g_utf8_make_valid (number, -1);
   g_autofree char *least = dh_number_print (range->minimum, 1);
   g_autofree char *most = dh_number_print (range->maximum, 1);
 
   g_set_error (error, DH_ERROR, DH_ERROR_VALUE,
-               _("“%s” can't be “%s” of “%s”: it takes a number from %s to %s."),
-               shown, range->id, owner, least, most);
+               _ ("“%s” can't be “%s” of “%s”: it takes a number from %s to %s."), shown, range->id,
+               owner, least, most);
 }
 
 gboolean
-dh_setting_read (const char *owner, const DhSettingRange *ranges, guint n_ranges,
-                 const char *id, const char *number, double *values, GError **error)
+dh_setting_read (const char *owner, const DhSettingRange *ranges, guint n_ranges, const char *id,
+                 const char *number, double *values, GError **error)
 {
   for (guint i = 0; i < n_ranges; i++)
     {

@@ -25,7 +25,7 @@
 /* Directly before the numbers. */
 typedef struct
 {
-  void *block;       /* what is to be freed */
+  void *block; /* what is to be freed */
   gsize n_bytes;
 } Header;
 

@@ -20,17 +20,17 @@ dh_shape_get_size (DhShape shape)
 /* Zeroed floats on a 64-byte boundary; buffers of 2 MiB and more ask for huge
  * pages, and aren't resident before they are written to. Aborts like g_malloc() when memory
  * ends. Any thread. */
-float *dh_tensor_new  (gsize n_floats);
+float *dh_tensor_new (gsize n_floats);
 /* The same, but NULL when memory ends: for sizes that a person chose.  Large ones are also compared
  * with dh_memory_get_free() first: the kernel promises more than it has and kills later. */
 float *dh_tensor_try_new (gsize n_floats);
-void   dh_tensor_free (float *tensor);
+void dh_tensor_free (float *tensor);
 
 /* Any thread. */
 double dh_float_sum_squares (const float *values, gsize n);
 
 /* Bytes of all tensors that live. Any thread. */
-gsize  dh_tensor_get_total (void);
+gsize dh_tensor_get_total (void);
 
 /* Bytes that may still be taken without squeezing other programs: tensors that are not yet resident
  * are off. G_MAXUINT64 where the system doesn't tell. Any thread. */

@@ -19,7 +19,7 @@ int dh_vectors_width;
 static DhVectors
 ask_processor (void)
 {
-#if defined (__x86_64__) && defined (__GNUC__)
+#if defined(__x86_64__) && defined(__GNUC__)
   __builtin_cpu_init ();
   if (__builtin_cpu_supports ("avx512f"))
     return DH_VECTORS_AVX512;

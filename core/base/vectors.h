@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /* How wide the vectors are that our own loops are compiled for. */
 typedef enum
 {
-  DH_VECTORS_PLAIN = 1,    /* what every processor of the kind has */
+  DH_VECTORS_PLAIN = 1, /* what every processor of the kind has */
   DH_VECTORS_AVX2,
   DH_VECTORS_AVX512,
 } DhVectors;
@@ -35,7 +35,7 @@ DhVectors dh_vectors_parse (const char *limit);
  *
  * Not under AddressSanitizer: gcc's puts local arrays where 32 bytes are aligned, and AVX-512 reads
  * them as if 64 were. */
-#if defined (__x86_64__) && defined (__GNUC__) && !defined (__SANITIZE_ADDRESS__)
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__SANITIZE_ADDRESS__)
 #define DH_VECTOR_CLONES(type, name, parameters, arguments) \
   static inline __attribute__ ((always_inline)) type name##_loop parameters; \
   static __attribute__ ((target ("avx512f"))) type name##_avx512 parameters \
@@ -53,10 +53,10 @@ DhVectors dh_vectors_parse (const char *limit);
   static inline type name parameters \
   { \
     DhVectors vectors = dh_vectors_get (); \
-    \
+\
     return vectors == DH_VECTORS_AVX512 ? name##_avx512 arguments \
            : vectors == DH_VECTORS_AVX2 ? name##_avx2 arguments \
-           : name##_plain arguments; \
+                                        : name##_plain arguments; \
   } \
   static inline __attribute__ ((always_inline)) type name##_loop parameters
 #else

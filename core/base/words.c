@@ -39,7 +39,7 @@ measure_distance (const char *a, const char *b)
 }
 
 static const char *
-find_only_with_prefix (const char *prefix, const char * const *words)
+find_only_with_prefix (const char *prefix, const char *const *words)
 {
   const char *found = NULL;
 
@@ -54,7 +54,7 @@ find_only_with_prefix (const char *prefix, const char * const *words)
 }
 
 const char *
-dh_words_find_nearest (const char *word, const char * const *words)
+dh_words_find_nearest (const char *word, const char *const *words)
 {
   g_autofree char *lower = g_ascii_strdown (word, -1);
   const char *nearest = NULL;
@@ -76,12 +76,12 @@ dh_words_find_nearest (const char *word, const char * const *words)
 }
 
 char *
-dh_words_answer (const char *problem, const char *word, const char * const *words)
+dh_words_answer (const char *problem, const char *word, const char *const *words)
 {
   g_autofree char *list = g_strjoinv (", ", (char **) words);
   const char *nearest = dh_words_find_nearest (word, words);
 
   if (nearest != NULL)
-    return g_strdup_printf (_("%s: did you mean “%s”? There are: %s."), problem, nearest, list);
-  return g_strdup_printf (_("%s: choose one of %s."), problem, list);
+    return g_strdup_printf (_ ("%s: did you mean “%s”? There are: %s."), problem, nearest, list);
+  return g_strdup_printf (_ ("%s: choose one of %s."), problem, list);
 }

@@ -15,14 +15,14 @@
 static const char *
 translate (const char *text)
 {
-  return text != NULL && text[0] != '\0' ? _(text) : "";
+  return text != NULL && text[0] != '\0' ? _ (text) : "";
 }
 
 const DhCatalogEntry *
 dh_catalog_get_losses (guint *n_entries)
 {
   static DhCatalogEntry *entries;
-  const DhLoss * const *losses = dh_losses_get (n_entries);
+  const DhLoss *const *losses = dh_losses_get (n_entries);
 
   if (entries == NULL)
     {
@@ -40,8 +40,8 @@ static const struct
 {
   const char *mix, *name, *summary;
 } ready_mixes[] = {
-  { "ssim_block+mse", N_("SSIM + MSE (the post’s)"),
-    N_("What the forum post trained as “SSIM”: structure from one, colour from the other.") },
+  { "ssim_block+mse", N_ ("SSIM + MSE (the post’s)"),
+    N_ ("What the forum post trained as “SSIM”: structure from one, colour from the other.") },
 };
 
 const DhCatalogEntry *
@@ -73,13 +73,16 @@ dh_catalog_get_masks (guint *n_entries)
   if (entries == NULL)
     {
       entries = g_new (DhCatalogEntry, *n_entries);
-      entries[DH_AREA_EXTENDED] = (DhCatalogEntry) {
-        "extended", _("Face and forehead"), _("What lies outside the face is black."), "" };
-      entries[DH_AREA_COMPONENTS] = (DhCatalogEntry) {
-        "components", _("Face up to the brows"), _("Outside the face and above the brows is "
-                                                   "black."), "" };
+      entries[DH_AREA_EXTENDED] = (DhCatalogEntry) { "extended", _ ("Face and forehead"),
+                                                     _ ("What lies outside the face is black."),
+                                                     "" };
+      entries[DH_AREA_COMPONENTS] = (DhCatalogEntry) { "components", _ ("Face up to the brows"),
+                                                       _ ("Outside the face and above the brows is "
+                                                          "black."),
+                                                       "" };
       entries[DH_AREA_COMPONENTS + 1] = (DhCatalogEntry) {
-        "none", _("Whole picture"), _("Hair and background count like the face."), "" };
+        "none", _ ("Whole picture"), _ ("Hair and background count like the face."), ""
+      };
     }
   return entries;
 }
@@ -103,21 +106,29 @@ static void
 fill_loss (DhCatalogLoss *entry, const DhLoss *loss)
 {
   *entry = (DhCatalogLoss) {
-    .id = loss->id, .name = translate (loss->name),
-    .symbol = loss->symbol != NULL ? loss->symbol : "", .formula = translate (loss->formula),
-    .tex = loss->tex != NULL ? loss->tex : "", .summary = translate (loss->summary),
-    .claim = translate (loss->claim), .measured = translate (loss->measured),
-    .good_for = translate (loss->good_for), .bad_for = translate (loss->bad_for),
-    .source = translate (loss->source), .smallest_side = loss->smallest_side,
-    .has_profile = loss->profile != NULL, .n_settings = dh_loss_count_settings (loss),
+    .id = loss->id,
+    .name = translate (loss->name),
+    .symbol = loss->symbol != NULL ? loss->symbol : "",
+    .formula = translate (loss->formula),
+    .tex = loss->tex != NULL ? loss->tex : "",
+    .summary = translate (loss->summary),
+    .claim = translate (loss->claim),
+    .measured = translate (loss->measured),
+    .good_for = translate (loss->good_for),
+    .bad_for = translate (loss->bad_for),
+    .source = translate (loss->source),
+    .smallest_side = loss->smallest_side,
+    .has_profile = loss->profile != NULL,
+    .n_settings = dh_loss_count_settings (loss),
   };
   for (guint i = 0; i < entry->n_settings; i++)
     {
       const DhLossSetting *setting = &loss->settings[i];
 
       entry->settings[i] = (DhCatalogSetting) {
-        setting->id, translate (setting->name), translate (setting->unit),
-        setting->minimum, setting->maximum, setting->value, setting->step,
+        setting->id,      translate (setting->name), translate (setting->unit),
+        setting->minimum, setting->maximum,          setting->value,
+        setting->step,
       };
     }
 }
@@ -126,7 +137,7 @@ static const DhLoss *
 peek_line (guint index)
 {
   guint n_losses;
-  const DhLoss * const *losses = dh_losses_get (&n_losses);
+  const DhLoss *const *losses = dh_losses_get (&n_losses);
 
   g_assert (index < n_losses);
   return losses[index];
@@ -153,7 +164,7 @@ int
 dh_catalog_find_loss (const char *id)
 {
   guint n_losses;
-  const DhLoss * const *losses = dh_losses_get (&n_losses);
+  const DhLoss *const *losses = dh_losses_get (&n_losses);
 
   for (guint i = 0; i < n_losses; i++)
     if (g_strcmp0 (losses[i]->id, id) == 0)

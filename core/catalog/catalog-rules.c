@@ -15,14 +15,14 @@ const DhCatalogEntry *
 dh_catalog_get_optimizers (guint *n_entries)
 {
   static DhCatalogEntry *entries;
-  const DhOptimizer * const *optimizers = dh_optimizers_get (n_entries);
+  const DhOptimizer *const *optimizers = dh_optimizers_get (n_entries);
 
   if (entries == NULL)
     {
       entries = g_new (DhCatalogEntry, *n_entries);
       for (guint i = 0; i < *n_entries; i++)
-        entries[i] = (DhCatalogEntry) { optimizers[i]->id, _(optimizers[i]->name),
-                                        _(optimizers[i]->explanation), optimizers[i]->formula };
+        entries[i] = (DhCatalogEntry) { optimizers[i]->id, _ (optimizers[i]->name),
+                                        _ (optimizers[i]->explanation), optimizers[i]->formula };
     }
   return entries;
 }
@@ -31,13 +31,13 @@ const DhCatalogEntry *
 dh_catalog_get_schedules (guint *n_entries)
 {
   static DhCatalogEntry *entries;
-  const DhSchedule * const *schedules = dh_schedules_get (n_entries);
+  const DhSchedule *const *schedules = dh_schedules_get (n_entries);
 
   if (entries == NULL)
     {
       entries = g_new (DhCatalogEntry, *n_entries);
       for (guint i = 0; i < *n_entries; i++)
-        entries[i] = (DhCatalogEntry) { schedules[i]->id, _(schedules[i]->name), "",
+        entries[i] = (DhCatalogEntry) { schedules[i]->id, _ (schedules[i]->name), "",
                                         schedules[i]->formula };
     }
   return entries;
@@ -54,8 +54,13 @@ dh_catalog_list_optimizer_settings (const DhOptimizer *optimizer, DhRuleUser who
       const DhOptimizerSetting *setting = &optimizer->settings[n];
 
       settings[n] = (DhCatalogSetting) {
-        setting->id, _(setting->name), "", setting->minimum, setting->maximum,
-        who == DH_RULE_BALL ? setting->usual : setting->value, 0,
+        setting->id,
+        _ (setting->name),
+        "",
+        setting->minimum,
+        setting->maximum,
+        who == DH_RULE_BALL ? setting->usual : setting->value,
+        0,
       };
     }
   return n;
@@ -70,8 +75,9 @@ dh_catalog_list_schedule_settings (const DhSchedule *schedule, DhCatalogSetting 
     {
       const DhScheduleSetting *setting = &schedule->settings[n];
 
-      settings[n] = (DhCatalogSetting) { setting->id, _(setting->name), "", setting->minimum,
-                                         setting->maximum, setting->value, setting->step };
+      settings[n] = (DhCatalogSetting) { setting->id,      _ (setting->name), "",
+                                         setting->minimum, setting->maximum,  setting->value,
+                                         setting->step };
     }
   return n;
 }

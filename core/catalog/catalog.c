@@ -20,14 +20,14 @@
 static const char *
 translate (const char *text)
 {
-  return text != NULL && text[0] != '\0' ? _(text) : "";
+  return text != NULL && text[0] != '\0' ? _ (text) : "";
 }
 
 const DhCatalogEntry *
 dh_catalog_get_presets (guint *n_entries)
 {
   static DhCatalogEntry *entries;
-  const DhModel * const *models = dh_models_get (n_entries);
+  const DhModel *const *models = dh_models_get (n_entries);
 
   if (entries == NULL)
     {
@@ -72,7 +72,7 @@ dh_catalog_get_preset_batch (const char *preset)
 static int
 compare_names (gconstpointer a, gconstpointer b)
 {
-  return strcmp (*(const char * const *) a, *(const char * const *) b);
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
 char **
@@ -128,16 +128,15 @@ dh_rate_parse (const char *text, double *rate, GError **error)
 
   if (!dh_number_read (text, &number))
     g_set_error (error, DH_ERROR, DH_ERROR_VALUE,
-                 _("“%s” is not a learning rate: type a number above 0, as 0.001 or 1e-3."),
+                 _ ("“%s” is not a learning rate: type a number above 0, as 0.001 or 1e-3."),
                  shown);
   else if (!(number > 0))
     g_set_error (error, DH_ERROR, DH_ERROR_VALUE,
-                 _("A learning rate of “%s” can't be used: it must be above 0, as 0.001 or 1e-3."),
+                 _ ("A learning rate of “%s” can't be used: it must be above 0, as 0.001 or 1e-3."),
                  shown);
   else if (!isfinite (number))
     g_set_error (error, DH_ERROR, DH_ERROR_VALUE,
-                 _("A learning rate of “%s” is too large: try one below 1, as 1e-3."),
-                 shown);
+                 _ ("A learning rate of “%s” is too large: try one below 1, as 1e-3."), shown);
   else
     {
       *rate = number;

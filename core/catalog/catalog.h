@@ -13,19 +13,19 @@ G_BEGIN_DECLS
 typedef struct
 {
   const char *id;
-  const char *name;      /* "Smoothed MAE" */
-  const char *summary;   /* one sentence; may be empty */
-  const char *formula;   /* losses and optimizers; else "" */
+  const char *name;    /* "Smoothed MAE" */
+  const char *summary; /* one sentence; may be empty */
+  const char *formula; /* losses and optimizers; else "" */
 } DhCatalogEntry;
 
 /* A number of a loss, an optimizer or a schedule that may be changed. */
 typedef struct
 {
-  const char *id;        /* "delta" */
-  const char *name;      /* "Threshold δ" */
-  const char *unit;      /* "px"; may be empty */
-  double      minimum, maximum, value; /* value: the default */
-  double      step;      /* 0: any number */
+  const char *id;                 /* "delta" */
+  const char *name;               /* "Threshold δ" */
+  const char *unit;               /* "px"; may be empty */
+  double minimum, maximum, value; /* value: the default */
+  double step;                    /* 0: any number */
 } DhCatalogSetting;
 
 #define DH_CATALOG_MAX_SETTINGS 4
@@ -34,70 +34,66 @@ typedef struct
 typedef struct
 {
   const char *id, *name;
-  const char *symbol;    /* "sMAE" */
-  const char *formula;   /* plain text */
-  const char *tex;       /* see ui/plot/formula/formula.h */
-  const char *summary;   /* what you will see */
-  const char *claim;     /* what the forum post says */
-  const char *measured;  /* what was measured here */
+  const char *symbol;   /* "sMAE" */
+  const char *formula;  /* plain text */
+  const char *tex;      /* see ui/plot/formula/formula.h */
+  const char *summary;  /* what you will see */
+  const char *claim;    /* what the forum post says */
+  const char *measured; /* what was measured here */
   const char *good_for, *bad_for, *source;
-  int         smallest_side;
-  gboolean    has_profile;
-  guint       n_settings;
+  int smallest_side;
+  gboolean has_profile;
+  guint n_settings;
   DhCatalogSetting settings[DH_CATALOG_MAX_SETTINGS];
 } DhCatalogLoss;
 
 /* Index as in dh_catalog_get_losses(). */
-const DhCatalogLoss  *dh_catalog_get_loss       (guint index);
+const DhCatalogLoss *dh_catalog_get_loss (guint index);
 /* -1: there is none of that id */
-int                   dh_catalog_find_loss      (const char *id);
+int dh_catalog_find_loss (const char *id);
 /* The loss at one error and its slope; for losses with a profile. settings:
  * DH_CATALOG_MAX_SETTINGS values, NULL: the defaults.  Any thread. */
-double                dh_catalog_get_profile    (guint index, const double *settings, double error,
-                                                 double *slope);
+double dh_catalog_get_profile (guint index, const double *settings, double error, double *slope);
 /* Reads and checks "delta=0.1" style settings: the nearest allowed value; DH_ERROR_VALUE names what is
  * allowed where the number is none or out of range. */
-gboolean              dh_catalog_parse_setting  (guint loss, const char *id, const char *number,
-                                                 double *settings, GError **error);
+gboolean dh_catalog_parse_setting (guint loss, const char *id, const char *number, double *settings,
+                                   GError **error);
 
 /* How many there are; settings: DH_CATALOG_MAX_SETTINGS. */
-guint                 dh_catalog_list_optimizer_settings (const DhOptimizer *optimizer,
-                                                          DhRuleUser         who,
-                                                          DhCatalogSetting  *settings);
-guint                 dh_catalog_list_schedule_settings  (const DhSchedule *schedule,
-                                                          DhCatalogSetting *settings);
+guint dh_catalog_list_optimizer_settings (const DhOptimizer *optimizer, DhRuleUser who,
+                                          DhCatalogSetting *settings);
+guint dh_catalog_list_schedule_settings (const DhSchedule *schedule, DhCatalogSetting *settings);
 /* A typed number as the allowed value nearest to it; DH_ERROR_VALUE says what is right.  owner: whose
  * setting it is: "adam". */
-gboolean              dh_catalog_read_number    (const char *owner, const DhCatalogSetting *setting,
-                                                 const char *number, double *value, GError **error);
+gboolean dh_catalog_read_number (const char *owner, const DhCatalogSetting *setting,
+                                 const char *number, double *value, GError **error);
 
-const DhCatalogEntry *dh_catalog_get_losses     (guint *n_entries);
+const DhCatalogEntry *dh_catalog_get_losses (guint *n_entries);
 /* All losses, and then the mixes that are ready to be chosen: the id is a mix's text. */
 const DhCatalogEntry *dh_catalog_get_objectives (guint *n_entries);
 /* Choices of a lane's mask: "extended", "components", "none"; and their places. */
-const DhCatalogEntry *dh_catalog_get_masks      (guint *n_entries);
-DhArea                dh_catalog_get_mask       (guint index);
-guint                 dh_catalog_find_mask      (DhArea mask);
+const DhCatalogEntry *dh_catalog_get_masks (guint *n_entries);
+DhArea dh_catalog_get_mask (guint index);
+guint dh_catalog_find_mask (DhArea mask);
 const DhCatalogEntry *dh_catalog_get_optimizers (guint *n_entries);
-const DhCatalogEntry *dh_catalog_get_schedules  (guint *n_entries);
-const DhCatalogEntry *dh_catalog_get_presets    (guint *n_entries);
+const DhCatalogEntry *dh_catalog_get_schedules (guint *n_entries);
+const DhCatalogEntry *dh_catalog_get_presets (guint *n_entries);
 /* (nullable): by id */
-const DhCatalogEntry *dh_catalog_find (const DhCatalogEntry *entries,
-                                       guint                 n_entries,
-                                       const char           *id);
+const DhCatalogEntry *dh_catalog_find (const DhCatalogEntry *entries, guint n_entries,
+                                       const char *id);
 
-double dh_catalog_get_preset_rate  (const char *preset);
-int    dh_catalog_get_preset_batch (const char *preset);
+double dh_catalog_get_preset_rate (const char *preset);
+int dh_catalog_get_preset_batch (const char *preset);
 
 /* Folders with landmarks.csv under faces_folder, sorted; (transfer full) NULL-terminated. */
 char **dh_catalog_list_people (const char *faces_folder);
 /* "alder" → "Alder"; a path → its last part; (transfer full) */
-char  *dh_catalog_dup_person_name (const char *person);
+char *dh_catalog_dup_person_name (const char *person);
 
 /* Reads a learning rate as a person types it ("1e-3", "0,001", "3E-4"); DH_ERROR_VALUE says what
  * is right: finite, above 0. */
 gboolean dh_rate_parse (const char *text, double *rate, GError **error);
 /* "1.0e-3"-like, short and exact enough to type again; (transfer full) */
-char    *dh_rate_format (double rate);
+char *dh_rate_format (double rate);
 
 G_END_DECLS

@@ -25,12 +25,12 @@
 struct _DhComparison
 {
   DhPairStudy *study;
-  float       *map;
+  float *map;
   DhPairResult result;
-  gboolean    *wanted;   /* for each loss; NULL: all */
-  DhNotices   *gathered;
-  char       **notices;
-  double     (*settings)[DH_LOSS_MAX_SETTINGS];
+  gboolean *wanted; /* for each loss; NULL: all */
+  DhNotices *gathered;
+  char **notices;
+  double (*settings)[DH_LOSS_MAX_SETTINGS];
 };
 
 static gboolean
@@ -45,7 +45,7 @@ check_size (const DhComparison *self, const char *target_path, const char *predi
   target_name = g_filename_display_name (target_path);
   prediction_name = g_filename_display_name (prediction_path);
   g_set_error (error, DH_ERROR, DH_ERROR_PICTURE,
-               _("“%s” has %d × %d pixels and “%s” has %d × %d: bring both to the same size."),
+               _ ("“%s” has %d × %d pixels and “%s” has %d × %d: bring both to the same size."),
                target_name, shape.w, shape.h, prediction_name, prediction->width,
                prediction->height);
   return FALSE;
@@ -72,7 +72,8 @@ set_memory_error (const char *path, guint64 needed, guint64 available, GError **
   g_autofree char *needed_text = g_format_size (needed), *free_text = g_format_size (available);
 
   g_set_error (error, DH_ERROR, DH_ERROR_MEMORY,
-               _("“%s” is too large to be compared on this machine: that takes %s and %s are free. "
+               _ (
+                 "“%s” is too large to be compared on this machine: that takes %s and %s are free. "
                  "Reduce both pictures or choose fewer losses."),
                name, needed_text, free_text);
 }
@@ -100,8 +101,7 @@ take_memory (DhComparison *self, const char *path, const DhImage *target, GError
   self->study = dh_pair_study_try_new (target->width, target->height, self->wanted);
   if (self->map != NULL && self->study != NULL)
     return TRUE;
-  set_memory_error (path, dh_comparison_estimate (path, self->wanted, NULL), dh_room_get (),
-                    error);
+  set_memory_error (path, dh_comparison_estimate (path, self->wanted, NULL), dh_room_get (), error);
   return FALSE;
 }
 
@@ -131,7 +131,7 @@ static void
 take_default_settings (DhComparison *self)
 {
   guint n_losses;
-  const DhLoss * const *losses = dh_losses_get (&n_losses);
+  const DhLoss *const *losses = dh_losses_get (&n_losses);
 
   self->settings = g_malloc_n (n_losses, sizeof *self->settings);
   for (guint i = 0; i < n_losses; i++)
@@ -139,10 +139,8 @@ take_default_settings (DhComparison *self)
 }
 
 DhComparison *
-dh_comparison_new_for (const char     *target_path,
-                       const char     *prediction_path,
-                       const gboolean *wanted,
-                       GError        **error)
+dh_comparison_new_for (const char *target_path, const char *prediction_path, const gboolean *wanted,
+                       GError **error)
 {
   g_autoptr (DhComparison) self = g_new0 (DhComparison, 1);
   guint n_losses;
@@ -150,9 +148,8 @@ dh_comparison_new_for (const char     *target_path,
   dh_losses_get (&n_losses);
   self->wanted = g_memdup2 (wanted, n_losses * sizeof *wanted);
   self->gathered = dh_notices_new ();
-  if (!check_memory (self, target_path, error) ||
-      !read_target (self, target_path, error) ||
-      !read_prediction (self, target_path, prediction_path, error))
+  if (!check_memory (self, target_path, error) || !read_target (self, target_path, error)
+      || !read_prediction (self, target_path, prediction_path, error))
     return NULL;
   self->notices = dh_notices_dup_sentences (self->gathered);
   take_default_settings (self);
@@ -192,10 +189,10 @@ dh_comparison_get_height (const DhComparison *self)
   return dh_pair_study_get_shape (self->study).h;
 }
 
-const char * const *
+const char *const *
 dh_comparison_get_notices (const DhComparison *self)
 {
-  return (const char * const *) self->notices;
+  return (const char *const *) self->notices;
 }
 
 gboolean
@@ -209,7 +206,7 @@ static gboolean
 has_ssim (const DhComparison *self)
 {
   guint n_losses;
-  const DhLoss * const *losses = dh_losses_get (&n_losses);
+  const DhLoss *const *losses = dh_losses_get (&n_losses);
 
   for (guint i = 0; i < n_losses; i++)
     if (g_str_equal (losses[i]->id, "ssim"))
@@ -233,7 +230,7 @@ static const DhLoss *
 get_loss (guint index)
 {
   guint n_losses;
-  const DhLoss * const *losses = dh_losses_get (&n_losses);
+  const DhLoss *const *losses = dh_losses_get (&n_losses);
 
   g_assert (index < n_losses);
   return losses[index];
@@ -259,8 +256,8 @@ dh_comparison_set_settings (DhComparison *self, guint loss_index, const double *
 double
 dh_comparison_get_value (DhComparison *self, guint loss_index)
 {
-  return dh_pair_study_evaluate (self->study, get_wanted_loss (self, loss_index), self->settings[loss_index],
-                                 NULL);
+  return dh_pair_study_evaluate (self->study, get_wanted_loss (self, loss_index),
+                                 self->settings[loss_index], NULL);
 }
 
 const DhPairResult *
@@ -276,16 +273,14 @@ dh_comparison_get_gradient (DhComparison *self, guint loss_index)
 {
   const float *gradient;
 
-  dh_pair_study_evaluate (self->study, get_wanted_loss (self, loss_index), self->settings[loss_index],
-                          &gradient);
+  dh_pair_study_evaluate (self->study, get_wanted_loss (self, loss_index),
+                          self->settings[loss_index], &gradient);
   return gradient;
 }
 
 gboolean
-dh_comparison_write_gradient (DhComparison *self,
-                              guint         loss_index,
-                              const char   *path,
-                              GError      **error)
+dh_comparison_write_gradient (DhComparison *self, guint loss_index, const char *path,
+                              GError **error)
 {
   const DhShape shape = dh_pair_study_get_shape (self->study);
   const int dimensions[] = { N_CHANNELS, shape.h, shape.w };

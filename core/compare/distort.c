@@ -19,11 +19,11 @@
 #include <math.h>
 #include <string.h>
 
-#define N_CHANNELS 3
-#define SEED 20
-#define STEPS 1048576.0f   /* 2^20 to 1 */
-#define BLUR_REACH 3.0     /* of the Gaussian, in σ */
-#define MAX_TAPS 19        /* one side with the middle, at the widest blur */
+#define N_CHANNELS    3
+#define SEED          20
+#define STEPS         1048576.0f /* 2^20 to 1 */
+#define BLUR_REACH    3.0        /* of the Gaussian, in σ */
+#define MAX_TAPS      19         /* one side with the middle, at the widest blur */
 #define SCRATCH_LIGHT 1.0f
 
 enum
@@ -34,13 +34,13 @@ enum
 
 struct _DhDistorter
 {
-  int    width, height;
-  gsize  n_pixels;
-  float *grains;    /* (3, H, W), standard normal */
-  guint *order;     /* pixels in the order in which they go wild */
-  guint8 *colours;  /* of the k-th of them, a bit a channel */
-  float *plane;     /* one channel */
-  float *line;      /* one row with the blur's reach at both ends */
+  int width, height;
+  gsize n_pixels;
+  float *grains;   /* (3, H, W), standard normal */
+  guint *order;    /* pixels in the order in which they go wild */
+  guint8 *colours; /* of the k-th of them, a bit a channel */
+  float *plane;    /* one channel */
+  float *line;     /* one row with the blur's reach at both ends */
 };
 
 DhDistortion
@@ -61,9 +61,9 @@ dh_distortion_clamp (const DhDistortion *self)
 gboolean
 dh_distortion_equal (const DhDistortion *self, const DhDistortion *other)
 {
-  return self->shift == other->shift && self->blur == other->blur &&
-         self->brightness == other->brightness && self->noise == other->noise &&
-         self->scratch == other->scratch && self->wild == other->wild;
+  return self->shift == other->shift && self->blur == other->blur
+         && self->brightness == other->brightness && self->noise == other->noise
+         && self->scratch == other->scratch && self->wild == other->wild;
 }
 
 static void
@@ -240,10 +240,7 @@ put_on_grid (float value)
 }
 
 void
-dh_distorter_apply (DhDistorter        *self,
-                    const DhDistortion *distortion,
-                    const float        *from,
-                    float              *to)
+dh_distorter_apply (DhDistorter *self, const DhDistortion *distortion, const float *from, float *to)
 {
   const gsize n_values = N_CHANNELS * self->n_pixels;
   const float light = put_on_grid ((float) distortion->brightness);

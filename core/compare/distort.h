@@ -8,29 +8,29 @@ G_BEGIN_DECLS
 /* What is done to a picture, in this order. All 0: nothing. */
 typedef struct
 {
-  double shift;       /* pixels to the right, 0 … 16 */
-  double blur;        /* Gaussian's σ in pixels, 0 … 6 */
-  double brightness;  /* added, -0.5 … 0.5 */
-  double noise;       /* Gaussian's σ, 0 … 0.3, the same grains at each strength */
-  double scratch;     /* width in pixels of a light diagonal scratch, 0 … 6 */
-  double wild;        /* share of the pixels that are replaced by chance colours, 0 … 0.05 */
+  double shift;      /* pixels to the right, 0 … 16 */
+  double blur;       /* Gaussian's σ in pixels, 0 … 6 */
+  double brightness; /* added, -0.5 … 0.5 */
+  double noise;      /* Gaussian's σ, 0 … 0.3, the same grains at each strength */
+  double scratch;    /* width in pixels of a light diagonal scratch, 0 … 6 */
+  double wild;       /* share of the pixels that are replaced by chance colours, 0 … 0.05 */
 } DhDistortion;
 
 /* The nearest allowed one; what is no number becomes 0. */
 DhDistortion dh_distortion_clamp (const DhDistortion *self);
-gboolean     dh_distortion_equal (const DhDistortion *self, const DhDistortion *other);
+gboolean dh_distortion_equal (const DhDistortion *self, const DhDistortion *other);
 
 /* Chance, drawn once for a size, so that a slider moves the strength and not the grains. */
 typedef struct _DhDistorter DhDistorter;
 
 /* At most 2^24 pixels. */
-DhDistorter *dh_distorter_new   (int width, int height);
-void         dh_distorter_free  (DhDistorter *self);
+DhDistorter *dh_distorter_new (int width, int height);
+void dh_distorter_free (DhDistorter *self);
 /* from, to: (3, H, W), not the same. to is in [0, 1] and lies on a grid of steps of 2^-20, which is
  * far finer than a byte: the difference of two such pictures has no rounding, so that a loss which
  * is blind to brightness sees exactly nothing.  Any thread, one at a time. */
-void         dh_distorter_apply (DhDistorter *self, const DhDistortion *distortion,
-                                 const float *from, float *to);
+void dh_distorter_apply (DhDistorter *self, const DhDistortion *distortion, const float *from,
+                         float *to);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhDistorter, dh_distorter_free)
 

@@ -13,11 +13,11 @@
 
 struct _DhPairStage
 {
-  int            max_side;
+  int max_side;
   DhPairPicture *target, *prediction; /* prediction NULL: the target */
-  DhPairStudy   *study;
-  DhDistorter   *distorter;
-  DhPairImages  *images;
+  DhPairStudy *study;
+  DhDistorter *distorter;
+  DhPairImages *images;
 };
 
 DhPairStage *
@@ -47,27 +47,23 @@ check_shapes (const DhPairPicture *target, const DhPairPicture *prediction, GErr
 {
   g_autofree char *target_name = NULL, *prediction_name = NULL;
 
-  if (prediction == NULL ||
-      (target->width == prediction->width && target->height == prediction->height))
+  if (prediction == NULL
+      || (target->width == prediction->width && target->height == prediction->height))
     return TRUE;
   target_name = g_filename_display_basename (target->path);
   prediction_name = g_filename_display_basename (prediction->path);
   g_set_error (error, DH_ERROR, DH_ERROR_PICTURE,
-               _("“%s” is %d × %d pixels here and “%s” is %d × %d: choose two pictures of the "
-                 "same shape."),
-               target_name, target->width, target->height,
-               prediction_name, prediction->width, prediction->height);
+               _ ("“%s” is %d × %d pixels here and “%s” is %d × %d: choose two pictures of the "
+                  "same shape."),
+               target_name, target->width, target->height, prediction_name, prediction->width,
+               prediction->height);
   return FALSE;
 }
 
 /* Reads one side where the request names it; FALSE: it can't be used. */
 static gboolean
-read_side (DhPairStage    *self,
-           gboolean        wanted,
-           const char     *path,
-           DhPairPicture **picture,
-           DhNotices      *notices,
-           GError        **error)
+read_side (DhPairStage *self, gboolean wanted, const char *path, DhPairPicture **picture,
+           DhNotices *notices, GError **error)
 {
   if (!wanted || path == NULL)
     return TRUE;
@@ -85,14 +81,14 @@ dh_pair_stage_meet (DhPairStage *self, const DhPairRequest *request, DhNotices *
   if (!request->has_target && self->target == NULL)
     {
       g_set_error_literal (error, DH_ERROR, DH_ERROR_PICTURE,
-                           _("There is no target yet to compare with: choose one first."));
+                           _ ("There is no target yet to compare with: choose one first."));
       return FALSE;
     }
-  if (!read_side (self, request->has_target, request->target, &target, notices, error) ||
-      !read_side (self, request->has_prediction, request->prediction, &prediction, notices,
-                  error) ||
-      !check_shapes (request->has_target ? target : self->target,
-                     request->has_prediction ? prediction : self->prediction, error))
+  if (!read_side (self, request->has_target, request->target, &target, notices, error)
+      || !read_side (self, request->has_prediction, request->prediction, &prediction, notices,
+                     error)
+      || !check_shapes (request->has_target ? target : self->target,
+                        request->has_prediction ? prediction : self->prediction, error))
     return FALSE;
   if (request->has_target)
     {
@@ -144,10 +140,11 @@ dh_pair_stage_spoil (DhPairStage *self, const DhDistortion *distortion)
   dh_distorter_apply (self->distorter, distortion, source->planes, prediction);
   dh_pair_study_update (self->study);
   g_clear_pointer (&self->images, dh_pair_images_unref);
-  self->images = dh_pair_images_new (
-    source->width, source->height, dh_planes_to_bytes (target, source->width, source->height),
-    dh_planes_to_bytes (prediction, source->width, source->height),
-    dh_pair_study_get_psnr (self->study), dh_pair_study_get_ssim (self->study));
+  self->images = dh_pair_images_new (source->width, source->height,
+                                     dh_planes_to_bytes (target, source->width, source->height),
+                                     dh_planes_to_bytes (prediction, source->width, source->height),
+                                     dh_pair_study_get_psnr (self->study),
+                                     dh_pair_study_get_ssim (self->study));
   return resized;
 }
 

@@ -15,24 +15,24 @@
 
 #include <math.h>
 
-#define N_CHANNELS 3
+#define N_CHANNELS  3
 #define SCALE_SHARE .995
 
 struct _DhPairStudy
 {
   DhShape shape;
-  gsize   n_pixels;
-  float  *target, *prediction, *gradient, *scratch;
-  guint   n_worst;
-  guint  *worst;     /* pixels */
-  float  *put_aside; /* (n_worst, 3): what stands there while they are right */
+  gsize n_pixels;
+  float *target, *prediction, *gradient, *scratch;
+  guint n_worst;
+  guint *worst;     /* pixels */
+  float *put_aside; /* (n_worst, 3): what stands there while they are right */
 };
 
 static gsize
 get_largest_scratch (DhShape shape, const gboolean *wanted)
 {
   guint n_losses;
-  const DhLoss * const *losses = dh_losses_get (&n_losses);
+  const DhLoss *const *losses = dh_losses_get (&n_losses);
   gsize largest = 0;
 
   for (guint i = 0; i < n_losses; i++)
@@ -46,8 +46,8 @@ dh_pair_study_estimate (int width, int height, const gboolean *wanted)
 {
   const DhShape shape = { 1, N_CHANNELS, height, width };
 
-  return sizeof (float) * (3 * (guint64) dh_shape_get_size (shape)
-                           + get_largest_scratch (shape, wanted));
+  return sizeof (float)
+         * (3 * (guint64) dh_shape_get_size (shape) + get_largest_scratch (shape, wanted));
 }
 
 DhPairStudy *
@@ -65,9 +65,9 @@ dh_pair_study_try_new (int width, int height, const gboolean *wanted)
   self->gradient = dh_tensor_try_new (size);
   self->scratch = dh_tensor_try_new (get_largest_scratch (self->shape, wanted));
   self->worst = g_try_new0 (guint, self->n_worst);
-  self->put_aside = g_try_new (float, N_CHANNELS * (gsize) self->n_worst);
-  if (self->target == NULL || self->prediction == NULL || self->gradient == NULL ||
-      self->scratch == NULL || self->worst == NULL || self->put_aside == NULL)
+  self->put_aside = g_try_new (float, N_CHANNELS *(gsize) self->n_worst);
+  if (self->target == NULL || self->prediction == NULL || self->gradient == NULL
+      || self->scratch == NULL || self->worst == NULL || self->put_aside == NULL)
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -112,8 +112,8 @@ get_error (const DhPairStudy *self, gsize pixel)
   float error = 0;
 
   for (int c = 0; c < N_CHANNELS; c++)
-    error += fabsf (self->prediction[c * self->n_pixels + pixel] -
-                    self->target[c * self->n_pixels + pixel]);
+    error += fabsf (self->prediction[c * self->n_pixels + pixel]
+                    - self->target[c * self->n_pixels + pixel]);
   return error;
 }
 
@@ -203,9 +203,7 @@ evaluate (DhPairStudy *self, const DhLoss *loss, const double *settings, float *
 }
 
 double
-dh_pair_study_evaluate (DhPairStudy  *self,
-                        const DhLoss *loss,
-                        const double *settings,
+dh_pair_study_evaluate (DhPairStudy *self, const DhLoss *loss, const double *settings,
                         const float **wanted)
 {
   if (wanted != NULL)
@@ -259,10 +257,7 @@ get_map_scale (DhPairStudy *self, const float *map)
 }
 
 DhPairResult
-dh_pair_study_examine (DhPairStudy  *self,
-                       const DhLoss *loss,
-                       const double *settings,
-                       float        *map)
+dh_pair_study_examine (DhPairStudy *self, const DhLoss *loss, const double *settings, float *map)
 {
   DhPairResult result = { .map = map };
 

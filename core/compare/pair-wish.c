@@ -27,10 +27,8 @@ copy_request (const DhPairRequest *request)
 }
 
 DhPairWish *
-dh_pair_wish_new (guint64             serial,
-                  GPtrArray          *requests,
-                  const DhDistortion *distortion,
-                  const double      (*settings)[DH_LOSS_MAX_SETTINGS])
+dh_pair_wish_new (guint64 serial, GPtrArray *requests, const DhDistortion *distortion,
+                  const double (*settings)[DH_LOSS_MAX_SETTINGS])
 {
   DhPairWish *self = g_new (DhPairWish, 1);
   guint n_losses;
@@ -60,9 +58,9 @@ dh_pair_wish_free (DhPairWish *self)
 struct _DhPairImages
 {
   atomic_int n_refs;
-  int        width, height;
-  guint8    *target, *prediction;
-  double     psnr, ssim;
+  int width, height;
+  guint8 *target, *prediction;
+  double psnr, ssim;
 };
 
 DhPairImages *
@@ -138,9 +136,9 @@ dh_pair_images_get_ssim (const DhPairImages *self)
 
 struct _DhPairOutcome
 {
-  atomic_int   n_refs;
+  atomic_int n_refs;
   DhPairResult result;
-  float       *map;
+  float *map;
 };
 
 DhPairOutcome *

@@ -10,10 +10,10 @@ G_BEGIN_DECLS
 /* Other pictures than those that are there. */
 typedef struct
 {
-  guint64  serial;          /* counts from 1 */
+  guint64 serial; /* counts from 1 */
   gboolean has_target, has_prediction;
-  char    *target;
-  char    *prediction;      /* NULL: the target itself */
+  char *target;
+  char *prediction; /* NULL: the target itself */
 } DhPairRequest;
 
 void dh_pair_request_free (DhPairRequest *self);
@@ -21,54 +21,52 @@ void dh_pair_request_free (DhPairRequest *self);
 /* The whole of what is wanted. Immutable once it is sent. */
 typedef struct
 {
-  guint64      serial;
-  GPtrArray   *requests;    /* of DhPairRequest, oldest first; answered ones are passed over */
+  guint64 serial;
+  GPtrArray *requests; /* of DhPairRequest, oldest first; answered ones are passed over */
   DhDistortion distortion;
-  double     (*settings)[DH_LOSS_MAX_SETTINGS]; /* for each loss */
+  double (*settings)[DH_LOSS_MAX_SETTINGS]; /* for each loss */
 } DhPairWish;
 
 /* Copies requests (of DhPairRequest) and settings. */
-DhPairWish *dh_pair_wish_new  (guint64                serial,
-                               GPtrArray             *requests,
-                               const DhDistortion    *distortion,
-                               const double         (*settings)[DH_LOSS_MAX_SETTINGS]);
-void        dh_pair_wish_free (DhPairWish *self);
+DhPairWish *dh_pair_wish_new (guint64 serial, GPtrArray *requests, const DhDistortion *distortion,
+                              const double (*settings)[DH_LOSS_MAX_SETTINGS]);
+void dh_pair_wish_free (DhPairWish *self);
 
 /* Both pictures as a screen shows them, bytes R, G, B, 255, and how near they are. Immutable, any
  * thread. */
 typedef struct _DhPairImages DhPairImages;
 
 /* Takes both. */
-DhPairImages *dh_pair_images_new             (int width, int height, guint8 *target,
-                                              guint8 *prediction, double psnr, double ssim);
-DhPairImages *dh_pair_images_ref             (DhPairImages *self);
-void          dh_pair_images_unref           (DhPairImages *self);
-int           dh_pair_images_get_width       (const DhPairImages *self);
-int           dh_pair_images_get_height      (const DhPairImages *self);
-const guint8 *dh_pair_images_peek_target     (const DhPairImages *self);
+DhPairImages *dh_pair_images_new (int width, int height, guint8 *target, guint8 *prediction,
+                                  double psnr, double ssim);
+DhPairImages *dh_pair_images_ref (DhPairImages *self);
+void dh_pair_images_unref (DhPairImages *self);
+int dh_pair_images_get_width (const DhPairImages *self);
+int dh_pair_images_get_height (const DhPairImages *self);
+const guint8 *dh_pair_images_peek_target (const DhPairImages *self);
 const guint8 *dh_pair_images_peek_prediction (const DhPairImages *self);
-double        dh_pair_images_get_psnr        (const DhPairImages *self);
-double        dh_pair_images_get_ssim        (const DhPairImages *self);
+double dh_pair_images_get_psnr (const DhPairImages *self);
+double dh_pair_images_get_ssim (const DhPairImages *self);
 
 /* A result with its map. Immutable, any thread. */
 typedef struct _DhPairOutcome DhPairOutcome;
 
 /* Takes the map, which the result lends. */
-DhPairOutcome      *dh_pair_outcome_new        (const DhPairResult *result, float *map);
-DhPairOutcome      *dh_pair_outcome_ref        (DhPairOutcome *self);
-void                dh_pair_outcome_unref      (DhPairOutcome *self);
+DhPairOutcome *dh_pair_outcome_new (const DhPairResult *result, float *map);
+DhPairOutcome *dh_pair_outcome_ref (DhPairOutcome *self);
+void dh_pair_outcome_unref (DhPairOutcome *self);
 const DhPairResult *dh_pair_outcome_get_result (const DhPairOutcome *self);
 
 /* Everything that there is, so that a report which nobody read is not missed. */
 typedef struct
 {
-  guint64         wish_serial;    /* of the newest wish that was looked at */
-  guint64         request_serial; /* of the newest request that was answered */
-  gboolean        done;           /* nothing is left of the wish */
-  char           *message;        /* why the newest request could not be met, or NULL */
-  char           *notice;         /* what of it could not be honoured, a sentence a line, or NULL */
-  DhPairImages   *images;         /* NULL: none yet */
-  guint           n_outcomes;     /* one for each loss, NULL: none yet */
+  guint64 wish_serial;    /* of the newest wish that was looked at */
+  guint64 request_serial; /* of the newest request that was answered */
+  gboolean done;          /* nothing is left of the wish */
+  char *message;          /* why the newest request could not be met, or NULL */
+  char *notice;           /* what of it could not be honoured, a sentence a line, or NULL */
+  DhPairImages *images;   /* NULL: none yet */
+  guint n_outcomes;       /* one for each loss, NULL: none yet */
   DhPairOutcome **outcomes;
 } DhPairReport;
 

@@ -27,27 +27,27 @@
 
 typedef struct
 {
-  gboolean       stale;
-  gint64         cost;  /* µs that it took last */
-  double         settings[DH_LOSS_MAX_SETTINGS];
+  gboolean stale;
+  gint64 cost; /* µs that it took last */
+  double settings[DH_LOSS_MAX_SETTINGS];
   DhPairOutcome *outcome;
 } Desk;
 
 struct _DhPairWorker
 {
-  pthread_t  thread;
-  int        cancelled;
+  pthread_t thread;
+  int cancelled;
   DhMailbox *wishes, *reports;
 
   /* The thread's own. */
-  DhPairWish    *wish;
-  guint64        request_serial;
-  char          *message, *notice;
-  DhPairStage   *stage;
-  DhDistortion   distortion;     /* of what stands there */
-  guint          n_losses;
-  Desk          *desks;
-  gint64         news_since;     /* µs; 0: all is reported */
+  DhPairWish *wish;
+  guint64 request_serial;
+  char *message, *notice;
+  DhPairStage *stage;
+  DhDistortion distortion; /* of what stands there */
+  guint n_losses;
+  Desk *desks;
+  gint64 news_since; /* µs; 0: all is reported */
 };
 
 static gboolean
@@ -173,8 +173,7 @@ follow (DhPairWorker *self, DhPairWish *wish)
   dh_pair_wish_free (self->wish);
   self->wish = wish;
   note_news (self);
-  changed = meet_requests (self) ||
-            !dh_distortion_equal (&wish->distortion, &self->distortion);
+  changed = meet_requests (self) || !dh_distortion_equal (&wish->distortion, &self->distortion);
   self->distortion = wish->distortion;
   if (changed)
     spoil_pictures (self);
@@ -196,7 +195,7 @@ work_on (DhPairWorker *self, Desk *desk)
 
   if (self->news_since != 0 && start - self->news_since + desk->cost > REPORT_BUDGET)
     report (self);
-  map = g_new (float, (gsize) shape.h * shape.w);
+  map = g_new (float, (gsize) shape.h *shape.w);
   result = dh_pair_study_examine (study, loss, desk->settings, map);
   g_clear_pointer (&desk->outcome, dh_pair_outcome_unref);
   desk->outcome = dh_pair_outcome_new (&result, map);
@@ -232,7 +231,7 @@ DhPairWorker *
 dh_pair_worker_new (int max_side)
 {
   DhPairWorker *self = g_new0 (DhPairWorker, 1);
-  const DhLoss * const *losses = dh_losses_get (&self->n_losses);
+  const DhLoss *const *losses = dh_losses_get (&self->n_losses);
 
   self->stage = dh_pair_stage_new (max_side);
   self->desks = g_new0 (Desk, self->n_losses);

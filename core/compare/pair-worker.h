@@ -9,15 +9,15 @@ G_BEGIN_DECLS
 typedef struct _DhPairWorker DhPairWorker;
 
 /* max_side: pictures are reduced to it. */
-DhPairWorker *dh_pair_worker_new    (int max_side);
+DhPairWorker *dh_pair_worker_new (int max_side);
 /* Waits for the loss or the picture that is being worked on, not for the rest. */
-void          dh_pair_worker_free   (DhPairWorker *self);
+void dh_pair_worker_free (DhPairWorker *self);
 
 /* A newer wish replaces one that is being worked on. (transfer full) */
-void          dh_pair_worker_send   (DhPairWorker *self, DhPairWish *wish);
+void dh_pair_worker_send (DhPairWorker *self, DhPairWish *wish);
 /* NULL when there is nothing new; (transfer full) */
-DhPairReport *dh_pair_worker_take   (DhPairWorker *self);
+DhPairReport *dh_pair_worker_take (DhPairWorker *self);
 /* Readable while a report waits; see dh_mailbox_get_fd(). */
-int           dh_pair_worker_get_fd (DhPairWorker *self);
+int dh_pair_worker_get_fd (DhPairWorker *self);
 
 G_END_DECLS

@@ -17,19 +17,19 @@ G_STATIC_ASSERT (DH_CATALOG_MAX_SETTINGS == DH_LOSS_MAX_SETTINGS);
 
 struct _DhPair
 {
-  GObject        parent_instance;
+  GObject parent_instance;
 
-  DhPairWorker  *worker;
-  GSource       *source;       /* of its reports */
-  guint64        wish_serial, request_serial;
-  GPtrArray     *requests;     /* of DhPairRequest, not answered yet */
-  DhDistortion   distortion;
-  double       (*settings)[DH_LOSS_MAX_SETTINGS];
+  DhPairWorker *worker;
+  GSource *source; /* of its reports */
+  guint64 wish_serial, request_serial;
+  GPtrArray *requests; /* of DhPairRequest, not answered yet */
+  DhDistortion distortion;
+  double (*settings)[DH_LOSS_MAX_SETTINGS];
 
-  char          *message, *notice;
-  gboolean       busy;
-  DhPairImages  *images;
-  guint          n_losses;
+  char *message, *notice;
+  gboolean busy;
+  DhPairImages *images;
+  guint n_losses;
   DhPairOutcome **outcomes;
 };
 
@@ -107,8 +107,8 @@ ask_for_pictures (DhPair *self, DhPairRequest *request)
 static void
 forget_answered (DhPair *self, guint64 serial)
 {
-  while (self->requests->len > 0 &&
-         ((DhPairRequest *) g_ptr_array_index (self->requests, 0))->serial <= serial)
+  while (self->requests->len > 0
+         && ((DhPairRequest *) g_ptr_array_index (self->requests, 0))->serial <= serial)
     g_ptr_array_remove_index (self->requests, 0);
 }
 
@@ -166,7 +166,7 @@ report_cb (int fd, GIOCondition condition, gpointer data)
 static void
 dh_pair_init (DhPair *self)
 {
-  const DhLoss * const *losses = dh_losses_get (&self->n_losses);
+  const DhLoss *const *losses = dh_losses_get (&self->n_losses);
 
   self->requests = g_ptr_array_new_with_free_func ((GDestroyNotify) dh_pair_request_free);
   self->settings = g_malloc_n (self->n_losses, sizeof *self->settings);
@@ -236,10 +236,10 @@ dh_pair_class_init (DhPairClass *klass)
   props[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
-  signals[PICTURES_CHANGED] = g_signal_new ("pictures-changed", DH_TYPE_PAIR, G_SIGNAL_RUN_LAST,
-                                            0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[RESULT_CHANGED] = g_signal_new ("result-changed", DH_TYPE_PAIR, G_SIGNAL_RUN_LAST,
-                                          0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[PICTURES_CHANGED] = g_signal_new ("pictures-changed", DH_TYPE_PAIR, G_SIGNAL_RUN_LAST, 0,
+                                            NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[RESULT_CHANGED] = g_signal_new ("result-changed", DH_TYPE_PAIR, G_SIGNAL_RUN_LAST, 0,
+                                          NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 }
 
 DhPair *

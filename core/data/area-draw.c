@@ -32,8 +32,8 @@
 
 typedef struct
 {
-  guint         n_hulls;
-  guint8        n_points;
+  guint n_hulls;
+  guint8 n_points;
   const guint8 *hulls[MAX_HULLS];
 } Organ;
 

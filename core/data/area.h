@@ -12,12 +12,12 @@ G_BEGIN_DECLS
  * of mask; the others get extra weight. */
 typedef enum
 {
-  DH_AREA_EXTENDED,     /* chin to forehead */
-  DH_AREA_COMPONENTS,   /* chin to brows */
+  DH_AREA_EXTENDED,   /* chin to forehead */
+  DH_AREA_COMPONENTS, /* chin to brows */
   DH_AREA_EYES,
   DH_AREA_MOUTH,
   DH_N_AREAS,
-  DH_AREA_NONE = DH_N_AREAS  /* as a choice of mask: the whole picture */
+  DH_AREA_NONE = DH_N_AREAS /* as a choice of mask: the whole picture */
 } DhArea;
 
 G_END_DECLS

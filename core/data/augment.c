@@ -22,8 +22,15 @@
 #define WARP_SIZE 256.0f
 
 const DhAugmentStrength dh_augment_default = {
-  .lightness = .30f, .colour = .08f, .contrast_chance = .5f, .contrast_limit = 2.0f,
-  .rotation = 10.0f, .zoom = .05f, .shift = .05f, .flip_chance = .5f, .warp = 5.0f,
+  .lightness = .30f,
+  .colour = .08f,
+  .contrast_chance = .5f,
+  .contrast_limit = 2.0f,
+  .rotation = 10.0f,
+  .zoom = .05f,
+  .shift = .05f,
+  .flip_chance = .5f,
+  .warp = 5.0f,
 };
 
 const DhAugmentStrength dh_augment_none = { 0 };
@@ -52,8 +59,12 @@ draw_geometry (const DhAugmentStrength *strength, DhRandom *random)
   double c = scale * cos (angle), s = scale * sin (angle);
 
   return (DhAffine) {
-    .xx = mirror * c, .xy = -mirror * s, .x0 = 0.5 + mirror * (shift_x - (c - s) / 2.0),
-    .yx = s, .yy = c, .y0 = 0.5 + shift_y - (s + c) / 2.0,
+    .xx = mirror * c,
+    .xy = -mirror * s,
+    .x0 = 0.5 + mirror * (shift_x - (c - s) / 2.0),
+    .yx = s,
+    .yy = c,
+    .y0 = 0.5 + shift_y - (s + c) / 2.0,
   };
 }
 
@@ -91,13 +102,8 @@ draw_warp (const DhAugmentStrength *strength, DhRandom *random, int size, DhWarp
 }
 
 void
-dh_augment_face (const DhFace            *face,
-                 const DhAugmentStrength *strength,
-                 DhRandom                *random,
-                 int                      size,
-                 float                   *input,
-                 float                   *target,
-                 float * const           *areas)
+dh_augment_face (const DhFace *face, const DhAugmentStrength *strength, DhRandom *random, int size,
+                 float *input, float *target, float *const *areas)
 {
   DhAffine to_square = dh_affine_multiply (face->to_crop, draw_geometry (strength, random));
   DhWarp warp;

@@ -10,15 +10,15 @@ G_BEGIN_DECLS
 /* How far each chance change goes, evenly drawn within ± the figure unless said otherwise. */
 typedef struct
 {
-  float lightness;         /* share of the way to white or black */
-  float colour;            /* share of the way to the ends of a and of b */
-  float contrast_chance;   /* of local contrast, in [0, 1] */
-  float contrast_limit;    /* it grows at most this + 1 times */
-  float rotation;          /* degrees */
-  float zoom;              /* share of the size */
-  float shift;             /* share of the crop's side, along each axis */
-  float flip_chance;       /* of left and right changing places */
-  float warp;              /* standard deviation of a node, in pixels of a crop of 256 */
+  float lightness;       /* share of the way to white or black */
+  float colour;          /* share of the way to the ends of a and of b */
+  float contrast_chance; /* of local contrast, in [0, 1] */
+  float contrast_limit;  /* it grows at most this + 1 times */
+  float rotation;        /* degrees */
+  float zoom;            /* share of the size */
+  float shift;           /* share of the crop's side, along each axis */
+  float flip_chance;     /* of left and right changing places */
+  float warp;            /* standard deviation of a node, in pixels of a crop of 256 */
 } DhAugmentStrength;
 
 /* .30, .08, .5, 2, 10°, .05, .05, .5, 5 */
@@ -31,12 +31,7 @@ extern const DhAugmentStrength dh_augment_none;
  * planes (S, S), each NULL where it isn't wanted, in [0, 1]; size >= 4.  Takes the same number of
  * draws whatever the strengths and the areas, so that one doesn't change the others' luck.  Any
  * thread. */
-void dh_augment_face (const DhFace            *face,
-                      const DhAugmentStrength *strength,
-                      DhRandom                *random,
-                      int                      size,
-                      float                   *input,
-                      float                   *target,
-                      float * const           *areas);
+void dh_augment_face (const DhFace *face, const DhAugmentStrength *strength, DhRandom *random,
+                      int size, float *input, float *target, float *const *areas);
 
 G_END_DECLS

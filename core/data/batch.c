@@ -20,7 +20,7 @@
 
 /* Random streams: bit 63 tells the two uses apart, bit 0 the side. */
 #define SHUFFLE_STREAM (G_GUINT64_CONSTANT (1) << 63)
-#define PLACE_BITS 12
+#define PLACE_BITS     12
 
 void
 dh_batch_init (DhBatch *batch, int n, int size)
@@ -55,14 +55,8 @@ shuffle_pass (guint *order, guint n_faces, guint64 seed, guint side, guint64 pas
 }
 
 void
-dh_batch_make (DhBatch                 *batch,
-               const DhFaceSet         *set,
-               const DhAugmentStrength *strength,
-               int                      n,
-               int                      size,
-               guint64                  seed,
-               guint                    side,
-               guint64                  iteration)
+dh_batch_make (DhBatch *batch, const DhFaceSet *set, const DhAugmentStrength *strength, int n,
+               int size, guint64 seed, guint side, guint64 iteration)
 {
   guint n_faces = dh_face_set_get_count (set, DH_FACES_TRAINING);
   g_autofree guint *order = g_new (guint, n_faces);
@@ -87,10 +81,8 @@ dh_batch_make (DhBatch                 *batch,
         }
       dh_random_init (&random, seed, (iteration << PLACE_BITS | i) << 1 | side);
       dh_augment_face (dh_face_set_get (set, DH_FACES_TRAINING, order[(start + i) % n_faces]),
-                       strength, &random, size,
-                       batch->input + 3 * n_pixels * i,
-                       batch->target + 3 * n_pixels * i,
-                       areas);
+                       strength, &random, size, batch->input + 3 * n_pixels * i,
+                       batch->target + 3 * n_pixels * i, areas);
     }
 }
 
@@ -109,13 +101,13 @@ dh_batch_check (const DhFaceSet *set, int n, GError **error)
     return TRUE;
   if (n_faces == 0 && dh_face_set_has_pairs (set))
     g_set_error (error, DH_ERROR, DH_ERROR_FACES,
-                 _("“%s” has nothing to train on: names that begin with %s are kept for "
-                   "measuring. Add pictures with other names, as train_000.png, or rename some."),
+                 _ ("“%s” has nothing to train on: names that begin with %s are kept for "
+                    "measuring. Add pictures with other names, as train_000.png, or rename some."),
                  dh_face_set_get_name (set), DH_PAIR_PREFIX);
   else
     g_set_error (error, DH_ERROR, DH_ERROR_FACES,
-                 _("“%s” has %u pictures to train on, but the model takes %d at a time: "
-                   "add pictures or choose a smaller model."),
+                 _ ("“%s” has %u pictures to train on, but the model takes %d at a time: "
+                    "add pictures or choose a smaller model."),
                  dh_face_set_get_name (set), n_faces, n);
   return FALSE;
 }

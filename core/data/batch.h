@@ -8,14 +8,14 @@ G_BEGIN_DECLS
 /* One side's pictures for one iteration. All in [0, 1], plain NCHW. */
 typedef struct
 {
-  float *input;    /* (N, 3, S, S) warped: what the network sees */
-  float *target;   /* (N, 3, S, S) what it shall paint; mask not applied */
-  guint  areas;    /* those that are made, bit by bit; DH_AREA_EXTENDED always is */
-  float *area[DH_N_AREAS];   /* (N, 1, S, S) of the target; undefined where not made */
+  float *input;            /* (N, 3, S, S) warped: what the network sees */
+  float *target;           /* (N, 3, S, S) what it shall paint; mask not applied */
+  guint areas;             /* those that are made, bit by bit; DH_AREA_EXTENDED always is */
+  float *area[DH_N_AREAS]; /* (N, 1, S, S) of the target; undefined where not made */
 } DhBatch;
 
 /* Only the extended mask is to be made. */
-void dh_batch_init  (DhBatch *batch, int n, int size);
+void dh_batch_init (DhBatch *batch, int n, int size);
 void dh_batch_clear (DhBatch *batch);
 
 /* Fills a batch of n pictures of size × size from the training pictures; batch->areas says what
@@ -23,17 +23,11 @@ void dh_batch_clear (DhBatch *batch);
  * from 0; the pictures of pass k over the set are shuffled by (seed, side, k), and each picture's
  * augmentation is drawn from (seed, side, iteration, place), so a run's place in its data is one
  * number.  side: 0 for A, 1 for B.  The set needs at least n training pictures.  Any thread. */
-void dh_batch_make (DhBatch                 *batch,
-                    const DhFaceSet         *set,
-                    const DhAugmentStrength *strength,
-                    int                      n,
-                    int                      size,
-                    guint64                  seed,
-                    guint                    side,
-                    guint64                  iteration);
+void dh_batch_make (DhBatch *batch, const DhFaceSet *set, const DhAugmentStrength *strength, int n,
+                    int size, guint64 seed, guint side, guint64 iteration);
 
 /* One picture aligned and cropped, without augmentation: rgb (3, S, S), mask (1, S, S) or NULL. */
-void dh_face_crop  (const DhFace *face, int size, float *rgb, float *mask);
+void dh_face_crop (const DhFace *face, int size, float *rgb, float *mask);
 
 /* FALSE with DH_ERROR_FACES where the set has fewer training pictures than a batch needs. */
 gboolean dh_batch_check (const DhFaceSet *set, int n, GError **error);

@@ -14,12 +14,12 @@
 #include <math.h>
 
 /* As libpng does it: 5 % of a gamma, a hundredth of a chromaticity. */
-#define SRGB_GAMMA (1 / 2.2)
-#define GAMMA_TOLERANCE 0.05
+#define SRGB_GAMMA        (1 / 2.2)
+#define GAMMA_TOLERANCE   0.05
 #define PRIMARY_TOLERANCE 0.01
 
-#define LEAST_GAMMA 0.1
-#define MOST_GAMMA 10.0
+#define LEAST_GAMMA       0.1
+#define MOST_GAMMA        10.0
 #define LEAST_DETERMINANT 1e-4
 
 typedef struct
@@ -162,7 +162,9 @@ static Matrix
 make_adaptation (const double white[2])
 {
   static const Matrix bradford = { {
-    { 0.8951, 0.2664, -0.1614 }, { -0.7502, 1.7135, 0.0367 }, { 0.0389, -0.0685, 1.0296 },
+    { 0.8951, 0.2664, -0.1614 },
+    { -0.7502, 1.7135, 0.0367 },
+    { 0.0389, -0.0685, 1.0296 },
   } };
   Matrix back = invert (&bradford), scaled = bradford;
   double from_xyz[3], to_xyz[3], from[3], to[3];
@@ -195,7 +197,8 @@ dh_colour_space_is_possible (const DhColourSpace *self)
   if (self->gamma != 0 && !(self->gamma >= LEAST_GAMMA && self->gamma <= MOST_GAMMA))
     return FALSE;
   return !self->has_primaries
-         || (self->white[1] > 0.05 && self->white[0] > 0.05 && self->white[0] + self->white[1] < 0.95
+         || (self->white[1] > 0.05 && self->white[0] > 0.05
+             && self->white[0] + self->white[1] < 0.95
              && fabs (get_determinant (&chromaticities)) >= LEAST_DETERMINANT);
 }
 

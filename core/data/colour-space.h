@@ -8,9 +8,9 @@ G_BEGIN_DECLS
 /* What the numbers of a picture mean as colours, where that isn't sRGB. */
 typedef struct
 {
-  double   gamma;            /* number = light ^ gamma; 0: sRGB's own curve */
+  double gamma; /* number = light ^ gamma; 0: sRGB's own curve */
   gboolean has_primaries;
-  double   white[2], red[2], green[2], blue[2];   /* CIE x, y */
+  double white[2], red[2], green[2], blue[2]; /* CIE x, y */
 } DhColourSpace;
 
 /* Whether sRGB is what is meant: writers round, and .45455 has always stood for it. */
@@ -19,11 +19,11 @@ gboolean dh_colour_space_is_srgb (const DhColourSpace *self);
 gboolean dh_colour_space_is_possible (const DhColourSpace *self);
 /* From that space, which must be possible, to sRGB; alpha stays; what lies outside sRGB is cut off
  * channel by channel. Any thread. */
-void     dh_colour_space_to_srgb (const DhColourSpace *self, DhImage *image);
+void dh_colour_space_to_srgb (const DhColourSpace *self, DhImage *image);
 
 /* sRGB's curve, 0 … 1 to 0 … 1. */
-double   dh_srgb_encode (double light);
-double   dh_srgb_decode (double number);
+double dh_srgb_encode (double light);
+double dh_srgb_decode (double number);
 
 /* Whether an ICC profile says sRGB, by its numbers and not by its name: a matrix with sRGB's
  * primaries and curves that are sRGB's within 1/255, or a grey curve. */

@@ -14,7 +14,7 @@
 #include "core/data/colour.h"
 
 #define TILES 4
-#define BINS 32
+#define BINS  32
 
 /* Value of a tile's curve at the edges of its bins. */
 typedef struct
@@ -25,8 +25,8 @@ typedef struct
 /* Where between two tiles a row or column lies. */
 typedef struct
 {
-  int   first, second;
-  float share;   /* of the second */
+  int first, second;
+  float share; /* of the second */
 } Between;
 
 void

@@ -18,19 +18,19 @@
 
 typedef struct
 {
-  guint start;          /* in the texts */
-  guint line, column;   /* from 1 */
+  guint start;        /* in the texts */
+  guint line, column; /* from 1 */
 } Field;
 
 struct _DhCsv
 {
-  FILE       *file;
+  FILE *file;
   const char *shown;
-  GString    *raw;      /* the record as it stands in the file, line ends as \n */
-  GString    *texts;    /* its fields, each ended by a zero */
-  GArray     *fields;   /* of Field */
-  guint       next_line, line;   /* to be read; of the record's beginning */
-  char        separator;         /* 0: not decided yet */
+  GString *raw;          /* the record as it stands in the file, line ends as \n */
+  GString *texts;        /* its fields, each ended by a zero */
+  GArray *fields;        /* of Field */
+  guint next_line, line; /* to be read; of the record's beginning */
+  char separator;        /* 0: not decided yet */
 };
 
 DhCsv *
@@ -63,8 +63,8 @@ set_error_at (const DhCsv *self, guint line, guint column, const char *reason, G
 {
   g_autofree char *readable = g_utf8_make_valid (reason, -1);
 
-  g_set_error (error, DH_ERROR, DH_ERROR_FACES,
-               _("Line %u of “%s”, column %u: %s."), line, self->shown, column, readable);
+  g_set_error (error, DH_ERROR, DH_ERROR_FACES, _ ("Line %u of “%s”, column %u: %s."), line,
+               self->shown, column, readable);
   return FALSE;
 }
 
@@ -134,8 +134,9 @@ check_mark (DhCsv *self, GError **error)
     return TRUE;
   if (g_str_has_prefix (self->raw->str, "\xef\xbb\xbf"))
     g_string_erase (self->raw, 0, 3);
-  if (g_str_has_prefix (self->raw->str, "\xff\xfe") || g_str_has_prefix (self->raw->str, "\xfe\xff"))
-    return set_error_at (self, 1, 1, _("the text is UTF-16; save it as UTF-8"), error);
+  if (g_str_has_prefix (self->raw->str, "\xff\xfe")
+      || g_str_has_prefix (self->raw->str, "\xfe\xff"))
+    return set_error_at (self, 1, 1, _ ("the text is UTF-16; save it as UTF-8"), error);
   return TRUE;
 }
 
@@ -152,13 +153,12 @@ read_raw (DhCsv *self, GError **error)
     {
       if (byte == '\0')
         return check_mark (self, error)
-               && set_error_in_record (self, self->raw->len, _("a zero byte, so this is no text"),
+               && set_error_in_record (self, self->raw->len, _ ("a zero byte, so this is no text"),
                                        error);
       if (self->raw->len == DH_CSV_MAX_RECORD)
-        return set_error_in_record (self, self->raw->len, _("the line is too long"), error);
+        return set_error_in_record (self, self->raw->len, _ ("the line is too long"), error);
       if (byte == '"' && self->raw->str[0] != '#')
-        quoted = !quoted && (begins_field (self->raw)
-                             || self->raw->str[self->raw->len - 1] == '"');
+        quoted = !quoted && (begins_field (self->raw) || self->raw->str[self->raw->len - 1] == '"');
       g_string_append_c (self->raw, (char) byte);
     }
   return byte != EOF || self->raw->len > 0;
@@ -228,7 +228,7 @@ take_quoted (DhCsv *self, gsize place, GError **error)
     }
   if (i >= self->raw->len)
     {
-      set_error_in_record (self, place, _("a quotation mark opens a field and none closes it"),
+      set_error_in_record (self, place, _ ("a quotation mark opens a field and none closes it"),
                            error);
       return NO_PLACE;
     }
@@ -236,7 +236,7 @@ take_quoted (DhCsv *self, gsize place, GError **error)
     ;
   if (i < self->raw->len && raw[i] != self->separator)
     {
-      set_error_in_record (self, i, _("something follows a field in quotation marks"), error);
+      set_error_in_record (self, i, _ ("something follows a field in quotation marks"), error);
       return NO_PLACE;
     }
   return i;
@@ -252,8 +252,10 @@ take_plain (DhCsv *self, gsize place, GError **error)
     {
       if (self->raw->str[i] == '"')
         {
-          set_error_in_record (self, i, _("a quotation mark within a field: put the whole field "
-                                          "in quotation marks and double this one"), error);
+          set_error_in_record (self, i,
+                               _ ("a quotation mark within a field: put the whole field "
+                                  "in quotation marks and double this one"),
+                               error);
           return NO_PLACE;
         }
       g_string_append_c (self->texts, self->raw->str[i]);

@@ -18,10 +18,10 @@
 
 typedef struct
 {
-  GPtrArray  *names;
-  GHashTable *others;    /* kind → number of files */
-  GPtrArray  *kinds;     /* of them, as they were met */
-  guint       n_folders;
+  GPtrArray *names;
+  GHashTable *others; /* kind → number of files */
+  GPtrArray *kinds;   /* of them, as they were met */
+  guint n_folders;
 } Contents;
 
 static void
@@ -37,7 +37,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Contents, contents_clear)
 static int
 compare_names (gconstpointer first, gconstpointer second)
 {
-  return strcmp (*(char * const *) first, *(char * const *) second);
+  return strcmp (*(char *const *) first, *(char *const *) second);
 }
 
 static GDir *
@@ -47,15 +47,15 @@ open_folder (const char *folder, const char *shown, GError **error)
   GDir *dir = NULL;
 
   if (!g_file_test (folder, G_FILE_TEST_EXISTS))
-    g_set_error (error, DH_ERROR, DH_ERROR_FACES,
-                 _("There is no folder “%s”: check its name."), shown);
+    g_set_error (error, DH_ERROR, DH_ERROR_FACES, _ ("There is no folder “%s”: check its name."),
+                 shown);
   else if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
     g_set_error (error, DH_ERROR, DH_ERROR_FACES,
-                 _("“%s” is a file: name the folder that holds the pictures."), shown);
+                 _ ("“%s” is a file: name the folder that holds the pictures."), shown);
   else if ((dir = g_dir_open (folder, 0, &reason)) == NULL)
     g_set_error (error, DH_ERROR, DH_ERROR_FACES,
-                 _("The folder “%s” can't be opened (%s): check its permissions."),
-                 shown, reason->message);
+                 _ ("The folder “%s” can't be opened (%s): check its permissions."), shown,
+                 reason->message);
   return dir;
 }
 
@@ -105,8 +105,8 @@ describe_others (const Contents *self)
 
   for (guint i = 0; i < self->kinds->len; i++)
     g_string_append_printf (text, "%s%u %s", i > 0 ? ", " : "",
-                            GPOINTER_TO_UINT (g_hash_table_lookup (self->others,
-                                                                   self->kinds->pdata[i])),
+                            GPOINTER_TO_UINT (
+                              g_hash_table_lookup (self->others, self->kinds->pdata[i])),
                             (const char *) self->kinds->pdata[i]);
   return g_string_free (text, FALSE);
 }
@@ -119,15 +119,17 @@ set_nothing_error (const Contents *self, const char *shown, GError **error)
   if (self->kinds->len > 0)
     g_set_error (error, DH_ERROR, DH_ERROR_FACES,
                  /* Translators: a folder; "12 JPEG, 3 WebP" */
-                 _("The folder “%s” has no PNG pictures, and only PNG is read so far. It has %s: "
-                   "convert them to PNG."), shown, others);
+                 _ ("The folder “%s” has no PNG pictures, and only PNG is read so far. It has %s: "
+                    "convert them to PNG."),
+                 shown, others);
   else if (self->n_folders > 0)
     g_set_error (error, DH_ERROR, DH_ERROR_FACES,
-                 _("The folder “%s” has no PNG pictures, but folders: choose the one that holds "
-                   "the pictures."), shown);
+                 _ ("The folder “%s” has no PNG pictures, but folders: choose the one that holds "
+                    "the pictures."),
+                 shown);
   else
     g_set_error (error, DH_ERROR, DH_ERROR_FACES,
-                 _("The folder “%s” has no PNG pictures: put some in or choose another folder."),
+                 _ ("The folder “%s” has no PNG pictures: put some in or choose another folder."),
                  shown);
 }
 
@@ -140,8 +142,9 @@ tell_others (const Contents *self, const char *shown, DhNotices *notices)
     return;
   others = describe_others (self);
   /* Translators: a folder; "12 JPEG, 3 WebP" */
-  sentence = g_strdup_printf (_("“%s”: only PNG is read so far; passed over: %s. Convert them to "
-                                "PNG."), shown, others);
+  sentence = g_strdup_printf (_ ("“%s”: only PNG is read so far; passed over: %s. Convert them to "
+                                 "PNG."),
+                              shown, others);
   dh_notices_say (notices, sentence);
 }
 
@@ -182,8 +185,9 @@ choose (Contents *self, const char *shown, DhNotices *notices)
       if (wanted)
         g_ptr_array_add (chosen, g_strdup (name));
     }
-  sentence = g_strdup_printf (_("“%s”: of %u pictures %u are used, chosen evenly by their names: "
-                                "more would not fit into memory."), shown, n, chosen->len);
+  sentence = g_strdup_printf (_ ("“%s”: of %u pictures %u are used, chosen evenly by their names: "
+                                 "more would not fit into memory."),
+                              shown, n, chosen->len);
   dh_notices_say (notices, sentence);
   g_ptr_array_unref (self->names);
   self->names = chosen;

@@ -18,25 +18,25 @@
 #include <string.h>
 
 #define HELD_OUT_STEP 8
-#define HELD_OUT_MAX 24
+#define HELD_OUT_MAX  24
 /* Side of a crop after reducing, and the memory that all pictures together may take. */
-#define CROP_SIDE 256.0
+#define CROP_SIDE       256.0
 #define LEAST_CROP_SIDE 64.0
-#define MEMORY 1.5e9
+#define MEMORY          1.5e9
 /* Bytes of a pixel with its share of the reduced pictures. */
 #define PIXEL_BYTES (DH_IMAGE_PIXEL * 1.3125)
 
 struct _DhFaceSet
 {
-  char      *name;
-  GPtrArray *faces[2];   /* of DhFace, by DhFaces */
-  gboolean   has_pairs;
-  gboolean   has_landmarks;
-  guint      n_skipped;
-  char      *first_problem;
-  guint      n_misshapen[DH_N_SHAPES];   /* pictures skipped for their landmarks */
-  DhNotices *gathered;   /* while loading */
-  char     **notices;
+  char *name;
+  GPtrArray *faces[2]; /* of DhFace, by DhFaces */
+  gboolean has_pairs;
+  gboolean has_landmarks;
+  guint n_skipped;
+  char *first_problem;
+  guint n_misshapen[DH_N_SHAPES]; /* pictures skipped for their landmarks */
+  DhNotices *gathered;            /* while loading */
+  char **notices;
 };
 
 static void
@@ -113,7 +113,7 @@ load_faces (DhFaceSet *self, const char *folder, GPtrArray *names, GHashTable *l
   set_apart (self, faces);
   if (stopped)
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
-                         _("Reading the pictures was cancelled."));
+                         _ ("Reading the pictures was cancelled."));
   return !stopped;
 }
 
@@ -160,8 +160,9 @@ tell_centred (DhFaceSet *self)
 
   if (self->has_landmarks)
     return;
-  sentence = g_strdup_printf (_("“%s” has no landmarks: its pictures are cropped at their centre "
-                                "and trained without a face mask."), self->name);
+  sentence = g_strdup_printf (_ ("“%s” has no landmarks: its pictures are cropped at their centre "
+                                 "and trained without a face mask."),
+                              self->name);
   dh_notices_say (self->gathered, sentence);
 }
 
@@ -180,8 +181,8 @@ set_unusable_error (const DhFaceSet *self, guint n_pictures, const char *shown, 
   g_autofree char *problem = describe_problem (self);
 
   g_set_error (error, DH_ERROR, DH_ERROR_FACES,
-               _("None of the %u pictures in “%s” can be used. The first: %s"),
-               n_pictures, shown, problem);
+               _ ("None of the %u pictures in “%s” can be used. The first: %s"), n_pictures, shown,
+               problem);
 }
 
 static DhFaceSet *
@@ -267,10 +268,10 @@ dh_face_set_get_first_problem (const DhFaceSet *self)
   return self->first_problem;
 }
 
-const char * const *
+const char *const *
 dh_face_set_get_notices (const DhFaceSet *self)
 {
-  return (const char * const *) self->notices;
+  return (const char *const *) self->notices;
 }
 
 gboolean

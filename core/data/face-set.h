@@ -22,12 +22,12 @@ typedef enum
  * landmarks), and `to_crop` maps its pixels to the unit square of the training crop. */
 typedef struct
 {
-  char       *file;          /* name in its folder */
-  DhImage    *image;
-  DhImage    *reduced[DH_FACE_LEVELS];   /* half, quarter: what small crops read; or NULL */
-  gboolean    has_landmarks;
-  DhLandmarks landmarks;     /* pixels of the picture */
-  DhAffine    to_crop;
+  char *file; /* name in its folder */
+  DhImage *image;
+  DhImage *reduced[DH_FACE_LEVELS]; /* half, quarter: what small crops read; or NULL */
+  gboolean has_landmarks;
+  DhLandmarks landmarks; /* pixels of the picture */
+  DhAffine to_crop;
 } DhFace;
 
 /* All pictures of one person, immutable after loading, so that every thread may read it. */
@@ -42,28 +42,28 @@ typedef struct _DhFaceSet DhFaceSet;
  * landmarks.csv malformed; NULL with G_IO_ERROR_CANCELLED: *cancelled, which another thread
  * sets, is not 0 (may be NULL).
  * Takes about a quarter of a second for 150 pictures: never on the main context. */
-DhFaceSet    *dh_face_set_load  (const char *folder, const int *cancelled, GError **error);
-DhFaceSet    *dh_face_set_ref   (DhFaceSet *self);
-void          dh_face_set_unref (DhFaceSet *self);
+DhFaceSet *dh_face_set_load (const char *folder, const int *cancelled, GError **error);
+DhFaceSet *dh_face_set_ref (DhFaceSet *self);
+void dh_face_set_unref (DhFaceSet *self);
 
 /* Last part of the folder's name. */
-const char   *dh_face_set_get_name      (const DhFaceSet *self);
-guint         dh_face_set_get_count     (const DhFaceSet *self, DhFaces which);
-const DhFace *dh_face_set_get           (const DhFaceSet *self, DhFaces which, guint index);
-guint         dh_face_set_get_n_skipped (const DhFaceSet *self);
+const char *dh_face_set_get_name (const DhFaceSet *self);
+guint dh_face_set_get_count (const DhFaceSet *self, DhFaces which);
+const DhFace *dh_face_set_get (const DhFaceSet *self, DhFaces which, guint index);
+guint dh_face_set_get_n_skipped (const DhFaceSet *self);
 /* Name of the first skipped file with the reason, or NULL. */
-const char   *dh_face_set_get_first_problem (const DhFaceSet *self);
+const char *dh_face_set_get_first_problem (const DhFaceSet *self);
 /* What a person should know: skipped pictures with the likely cause, files of other kinds, colours
  * that weren't honoured, no landmarks; sentences, lent. */
-const char * const *dh_face_set_get_notices (const DhFaceSet *self);
+const char *const *dh_face_set_get_notices (const DhFaceSet *self);
 /* SHA-256, 64 hexadecimal digits, over names, pixels and landmarks of all pictures as they are used;
  * (transfer full). */
-char         *dh_face_set_dup_fingerprint (const DhFaceSet *self);
+char *dh_face_set_dup_fingerprint (const DhFaceSet *self);
 /* TRUE where every picture has landmarks (else: centre crop, no mask). */
-gboolean      dh_face_set_has_landmarks (const DhFaceSet *self);
+gboolean dh_face_set_has_landmarks (const DhFaceSet *self);
 /* TRUE where the held-out pictures are one half of pairs; the other half is another person's
  * picture of the same name. */
-gboolean      dh_face_set_has_pairs     (const DhFaceSet *self);
+gboolean dh_face_set_has_pairs (const DhFaceSet *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhFaceSet, dh_face_set_unref)
 

@@ -25,34 +25,31 @@
 
 /* Between what faces leave and what other points do. */
 #define MOST_OF_MEANS 0.5
-#define MOST_OF_ALL 0.88
+#define MOST_OF_ALL   0.88
 /* What was put right must be a face beyond doubt, and less askew than a head that is tilted. */
 #define SURE_OF_MEANS 0.3
-#define SURE_OF_ALL 0.6
-#define MOST_TILT (G_PI / 4)
+#define SURE_OF_ALL   0.6
+#define MOST_TILT     (G_PI / 4)
 /* All within these: no pixels, but parts of a whole. */
 #define LEAST_SHARE -0.5
-#define MOST_SHARE 1.5
+#define MOST_SHARE  1.5
 
 /* The mean of the bundled faces and their mirror images, in the unit square of the crop. */
 static const DhPoint mean_face[DH_N_LANDMARKS] = {
-  { .140f, .466f }, { .161f, .553f }, { .172f, .612f }, { .184f, .673f },
-  { .201f, .757f }, { .239f, .830f }, { .325f, .912f }, { .424f, .968f },
-  { .500f, .982f }, { .576f, .968f }, { .675f, .912f }, { .761f, .830f },
-  { .799f, .757f }, { .816f, .673f }, { .828f, .612f }, { .839f, .553f },
-  { .860f, .466f }, { .207f, .333f }, { .257f, .309f }, { .326f, .290f },
-  { .387f, .314f }, { .426f, .314f }, { .574f, .314f }, { .613f, .314f },
-  { .674f, .290f }, { .743f, .309f }, { .793f, .333f }, { .500f, .351f },
-  { .500f, .436f }, { .500f, .494f }, { .500f, .570f }, { .432f, .614f },
-  { .468f, .630f }, { .500f, .642f }, { .532f, .630f }, { .568f, .614f },
-  { .277f, .379f }, { .310f, .358f }, { .367f, .358f }, { .409f, .383f },
-  { .380f, .390f }, { .311f, .390f }, { .591f, .383f }, { .633f, .358f },
-  { .690f, .358f }, { .723f, .379f }, { .689f, .390f }, { .620f, .390f },
-  { .381f, .746f }, { .427f, .712f }, { .474f, .695f }, { .500f, .699f },
-  { .526f, .695f }, { .573f, .712f }, { .619f, .746f }, { .568f, .829f },
-  { .530f, .848f }, { .500f, .851f }, { .470f, .848f }, { .432f, .829f },
-  { .399f, .768f }, { .458f, .740f }, { .500f, .740f }, { .542f, .740f },
-  { .601f, .768f }, { .527f, .783f }, { .500f, .784f }, { .473f, .783f },
+  { .140f, .466f }, { .161f, .553f }, { .172f, .612f }, { .184f, .673f }, { .201f, .757f },
+  { .239f, .830f }, { .325f, .912f }, { .424f, .968f }, { .500f, .982f }, { .576f, .968f },
+  { .675f, .912f }, { .761f, .830f }, { .799f, .757f }, { .816f, .673f }, { .828f, .612f },
+  { .839f, .553f }, { .860f, .466f }, { .207f, .333f }, { .257f, .309f }, { .326f, .290f },
+  { .387f, .314f }, { .426f, .314f }, { .574f, .314f }, { .613f, .314f }, { .674f, .290f },
+  { .743f, .309f }, { .793f, .333f }, { .500f, .351f }, { .500f, .436f }, { .500f, .494f },
+  { .500f, .570f }, { .432f, .614f }, { .468f, .630f }, { .500f, .642f }, { .532f, .630f },
+  { .568f, .614f }, { .277f, .379f }, { .310f, .358f }, { .367f, .358f }, { .409f, .383f },
+  { .380f, .390f }, { .311f, .390f }, { .591f, .383f }, { .633f, .358f }, { .690f, .358f },
+  { .723f, .379f }, { .689f, .390f }, { .620f, .390f }, { .381f, .746f }, { .427f, .712f },
+  { .474f, .695f }, { .500f, .699f }, { .526f, .695f }, { .573f, .712f }, { .619f, .746f },
+  { .568f, .829f }, { .530f, .848f }, { .500f, .851f }, { .470f, .848f }, { .432f, .829f },
+  { .399f, .768f }, { .458f, .740f }, { .500f, .740f }, { .542f, .740f }, { .601f, .768f },
+  { .527f, .783f }, { .500f, .784f }, { .473f, .783f },
 };
 
 /* What a fit leaves, as a part of the spread that there is to explain: 0 … 1. */
@@ -227,23 +224,25 @@ dh_face_shape_judge (const DhLandmarks *landmarks)
 const char *
 dh_face_shape_describe (DhFaceShape shape)
 {
-  static const char * const causes[DH_N_SHAPES] = {
-    [DH_SHAPE_Y_UPWARDS] = N_("In landmarks.csv y probably counts upwards: it must count from the "
-                              "top of the picture."),
-    [DH_SHAPE_EXCHANGED] = N_("In landmarks.csv y probably comes before x: write x first."),
-    [DH_SHAPE_MIRRORED] = N_("The pictures or their landmarks are probably mirrored: mirror both "
-                             "or none."),
-    [DH_SHAPE_X_FIRST] = N_("In landmarks.csv all x probably come before all y: write x and y of "
-                            "each point together."),
-    [DH_SHAPE_REVERSED] = N_("In landmarks.csv the points probably come from the last to the "
-                             "first: begin with the jaw (iBUG’s order)."),
-    [DH_SHAPE_SHIFTED] = N_("In landmarks.csv the points are probably shifted by one or more: begin "
-                            "with the first point of the jaw (iBUG’s order)."),
-    [DH_SHAPE_SHARES] = N_("The numbers in landmarks.csv are probably parts of the picture’s size: "
-                           "write pixels."),
-    [DH_SHAPE_OUTSIDE] = N_("The landmarks probably belong to pictures of another size, or to "
-                            "others: write them in pixels of these."),
+  static const char *const causes[DH_N_SHAPES] = {
+    [DH_SHAPE_Y_UPWARDS] = N_ ("In landmarks.csv y probably counts upwards: it must count from the "
+                               "top of the picture."),
+    [DH_SHAPE_EXCHANGED] = N_ ("In landmarks.csv y probably comes before x: write x first."),
+    [DH_SHAPE_MIRRORED] = N_ ("The pictures or their landmarks are probably mirrored: mirror both "
+                              "or none."),
+    [DH_SHAPE_X_FIRST] = N_ ("In landmarks.csv all x probably come before all y: write x and y of "
+                             "each point together."),
+    [DH_SHAPE_REVERSED] = N_ ("In landmarks.csv the points probably come from the last to the "
+                              "first: begin with the jaw (iBUG’s order)."),
+    [DH_SHAPE_SHIFTED] = N_ (
+      "In landmarks.csv the points are probably shifted by one or more: begin "
+      "with the first point of the jaw (iBUG’s order)."),
+    [DH_SHAPE_SHARES] = N_ (
+      "The numbers in landmarks.csv are probably parts of the picture’s size: "
+      "write pixels."),
+    [DH_SHAPE_OUTSIDE] = N_ ("The landmarks probably belong to pictures of another size, or to "
+                             "others: write them in pixels of these."),
   };
 
-  return causes[shape] != NULL ? _(causes[shape]) : NULL;
+  return causes[shape] != NULL ? _ (causes[shape]) : NULL;
 }

@@ -16,7 +16,7 @@
 #include <math.h>
 
 /* Landmarks that make a crop beyond these, in sides of the picture or in pixels, are nonsense. */
-#define LARGEST_CROP 10.0
+#define LARGEST_CROP  10.0
 #define SMALLEST_CROP 4.0
 
 void
@@ -36,8 +36,10 @@ crop_centre (const DhImage *image)
   double side = MIN (image->width, image->height);
 
   return (DhAffine) {
-    .xx = 1.0 / side, .x0 = 0.5 - image->width / (2.0 * side),
-    .yy = 1.0 / side, .y0 = 0.5 - image->height / (2.0 * side),
+    .xx = 1.0 / side,
+    .x0 = 0.5 - image->width / (2.0 * side),
+    .yy = 1.0 / side,
+    .y0 = 0.5 - image->height / (2.0 * side),
   };
 }
 
@@ -100,8 +102,10 @@ reduce_face (DhFace *face, double crop_side)
   dh_image_free (face->image);
   face->image = reduced;
   change = (DhAffine) {
-    .xx = (double) to_width / width, .x0 = -x * (double) to_width / width,
-    .yy = (double) to_height / height, .y0 = -y * (double) to_height / height,
+    .xx = (double) to_width / width,
+    .x0 = -x * (double) to_width / width,
+    .yy = (double) to_height / height,
+    .y0 = -y * (double) to_height / height,
   };
   face->to_crop = dh_affine_multiply (dh_affine_invert (change), face->to_crop);
   for (int i = 0; face->has_landmarks && i < DH_N_LANDMARKS; i++)
@@ -155,13 +159,8 @@ face_new (const char *name, DhImage *image, const DhLandmarks *points, double cr
 }
 
 DhFace *
-dh_face_load (const char *folder,
-              const char *name,
-              GHashTable *landmarks,
-              double      crop_side,
-              DhNotices  *notices,
-              DhFaceShape *shape,
-              GError    **error)
+dh_face_load (const char *folder, const char *name, GHashTable *landmarks, double crop_side,
+              DhNotices *notices, DhFaceShape *shape, GError **error)
 {
   DhFaceShape own_shape = DH_SHAPE_FACE;
   g_autofree char *path = g_build_filename (folder, name, NULL);
@@ -173,8 +172,8 @@ dh_face_load (const char *folder,
   if (landmarks != NULL && points == NULL)
     {
       g_set_error (error, DH_ERROR, DH_ERROR_FACES,
-                   _("“%s” has no line in %s: add it or remove the picture."),
-                   shown, DH_LANDMARKS_FILE);
+                   _ ("“%s” has no line in %s: add it or remove the picture."), shown,
+                   DH_LANDMARKS_FILE);
       return NULL;
     }
   image = dh_png_read (path, notices, error);
@@ -185,8 +184,8 @@ dh_face_load (const char *folder,
   if (face == NULL)
     g_set_error (error, DH_ERROR, DH_ERROR_FACES,
                  own_shape == DH_SHAPE_OUTSIDE
-                   ? _("The landmarks of “%s” lie beside the picture: correct its line in %s.")
-                   : _("The landmarks of “%s” don't make a face: correct its line in %s."),
+                   ? _ ("The landmarks of “%s” lie beside the picture: correct its line in %s.")
+                   : _ ("The landmarks of “%s” don't make a face: correct its line in %s."),
                  shown, DH_LANDMARKS_FILE);
   if (shape != NULL)
     *shape = own_shape;

@@ -17,13 +17,8 @@ G_BEGIN_DECLS
  * notices (nullable) get what dh_png_read() tells; shape (nullable): what landmarks make, where
  * they are no face.
  * (transfer full); NULL with DH_ERROR where the picture can't be used.  Any thread. */
-DhFace *dh_face_load (const char *folder,
-                      const char *name,
-                      GHashTable *landmarks,
-                      double      crop_side,
-                      DhNotices  *notices,
-                      DhFaceShape *shape,
-                      GError    **error);
-void    dh_face_free (DhFace *face);
+DhFace *dh_face_load (const char *folder, const char *name, GHashTable *landmarks, double crop_side,
+                      DhNotices *notices, DhFaceShape *shape, GError **error);
+void dh_face_free (DhFace *face);
 
 G_END_DECLS

@@ -23,23 +23,23 @@ check_kind (const char *path, const char *shown, gsize max_size, int code, gsize
   if (stat (path, &info) != 0)
     {
       if (errno == ENOENT || errno == ENOTDIR)
-        g_set_error (error, DH_ERROR, code, _("There is no file “%s”: check its name."), shown);
+        g_set_error (error, DH_ERROR, code, _ ("There is no file “%s”: check its name."), shown);
       else
         g_set_error (error, DH_ERROR, code,
-                     _("“%s” can't be read (%s): check the folder's permissions."),
-                     shown, g_strerror (errno));
+                     _ ("“%s” can't be read (%s): check the folder's permissions."), shown,
+                     g_strerror (errno));
       return FALSE;
     }
   if (!S_ISREG (info.st_mode))
     {
-      g_set_error (error, DH_ERROR, code, _("“%s” is not a file: name a file."), shown);
+      g_set_error (error, DH_ERROR, code, _ ("“%s” is not a file: name a file."), shown);
       return FALSE;
     }
   if (info.st_size < 0 || (guint64) info.st_size > max_size)
     {
       g_set_error (error, DH_ERROR, code,
-                   _("“%s” is larger than %u MB: make it smaller or leave it out."),
-                   shown, (guint) (max_size >> 20));
+                   _ ("“%s” is larger than %u MB: make it smaller or leave it out."), shown,
+                   (guint) (max_size >> 20));
       return FALSE;
     }
   *size = (gsize) info.st_size;
@@ -57,7 +57,7 @@ dh_file_read (const char *path, gsize max_size, int code, gsize *size, GError **
     return NULL;
   if (!g_file_get_contents (path, &contents, size, &reason))
     {
-      g_set_error (error, DH_ERROR, code, _("“%s” can't be read (%s): check its permissions."),
+      g_set_error (error, DH_ERROR, code, _ ("“%s” can't be read (%s): check its permissions."),
                    shown, reason->message);
       return NULL;
     }
@@ -74,7 +74,7 @@ dh_file_open (const char *path, gsize max_size, int code, gsize *size, GError **
     return NULL;
   file = g_fopen (path, "rbe");
   if (file == NULL)
-    g_set_error (error, DH_ERROR, code, _("“%s” can't be read (%s): check its permissions."),
+    g_set_error (error, DH_ERROR, code, _ ("“%s” can't be read (%s): check its permissions."),
                  shown, g_strerror (errno));
   return file;
 }
@@ -88,7 +88,7 @@ dh_file_write (const char *path, const void *data, gsize size, GError **error)
   if (g_file_set_contents_full (path, data, size, G_FILE_SET_CONTENTS_CONSISTENT, 0644, &reason))
     return TRUE;
   g_set_error (error, DH_ERROR, DH_ERROR_PICTURE,
-               _("“%s” can't be written (%s): make room on the disk or choose another folder."),
+               _ ("“%s” can't be written (%s): make room on the disk or choose another folder."),
                shown, reason->message);
   return FALSE;
 }

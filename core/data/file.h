@@ -9,9 +9,9 @@ G_BEGIN_DECLS
 /* Reads a regular file of at most max_size bytes; anything else (a folder, a pipe, a device) is
  * refused, so that no name can make the program wait.
  * (transfer full); NULL with an error of the given code in DH_ERROR.  Any thread. */
-guint8  *dh_file_read  (const char *path, gsize max_size, int code, gsize *size, GError **error);
+guint8 *dh_file_read (const char *path, gsize max_size, int code, gsize *size, GError **error);
 /* The same kind of file, to be read piece by piece; size: at present.  (transfer full): fclose() */
-FILE    *dh_file_open  (const char *path, gsize max_size, int code, gsize *size, GError **error);
+FILE *dh_file_open (const char *path, gsize max_size, int code, gsize *size, GError **error);
 /* Writes beside the file and renames, so that a full disk leaves the old file whole.
  * FALSE with DH_ERROR_PICTURE.  Any thread. */
 gboolean dh_file_write (const char *path, const void *data, gsize size, GError **error);

@@ -11,13 +11,13 @@ G_BEGIN_DECLS
  * on a line and 0 for a single point. */
 typedef struct
 {
-  guint   n;
-  DhPoint points[2 * DH_HULL_MAX_POINTS];   /* room to build the second chain behind the first */
+  guint n;
+  DhPoint points[2 * DH_HULL_MAX_POINTS]; /* room to build the second chain behind the first */
 } DhHull;
 
 /* Of some landmarks, chosen by index; 1 … DH_HULL_MAX_POINTS of them. */
-void   dh_hull_build        (DhHull *self, const DhLandmarks *landmarks, const guint8 *indices,
-                             guint n_indices);
+void dh_hull_build (DhHull *self, const DhLandmarks *landmarks, const guint8 *indices,
+                    guint n_indices);
 /* From a point to the outline, below 0 inside.  n must not be 0. */
 double dh_hull_get_distance (const DhHull *self, double x, double y);
 

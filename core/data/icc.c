@@ -12,15 +12,15 @@
 #include <string.h>
 
 #define HEADER_SIZE 128
-#define MAX_TAGS 100
+#define MAX_TAGS    100
 /* sRGB's primaries are rounded differently by everybody. */
 #define PRIMARY_TOLERANCE 0.003
-#define CURVE_TOLERANCE (1 / 255.0)
+#define CURVE_TOLERANCE   (1 / 255.0)
 
 typedef struct
 {
   const guint8 *data;
-  gsize         size;
+  gsize size;
 } Bytes;
 
 /* 0 beyond the end. */
@@ -95,7 +95,7 @@ read_parametric (Bytes curve, double x)
 {
   static const guint8 n_parameters[] = { 1, 3, 4, 5, 7 };
   guint32 kind = read_number (curve, 8, 2);
-  double p[7] = { 1, 1, 0, 0, 0, 0, 0 };   /* g a b c d e f */
+  double p[7] = { 1, 1, 0, 0, 0, 0, 0 }; /* g a b c d e f */
 
   if (kind >= G_N_ELEMENTS (n_parameters))
     return NAN;
@@ -140,7 +140,11 @@ gboolean
 dh_icc_is_srgb (const guint8 *data, gsize size)
 {
   /* X, Y, Z under D50, to which profiles adapt everything. */
-  static const struct { const char *primary, *curve; double xyz[3]; } channels[3] = {
+  static const struct
+  {
+    const char *primary, *curve;
+    double xyz[3];
+  } channels[3] = {
     { "rXYZ", "rTRC", { .4360, .2225, .0139 } },
     { "gXYZ", "gTRC", { .3851, .7169, .0971 } },
     { "bXYZ", "bTRC", { .1431, .0606, .7141 } },

@@ -155,9 +155,8 @@ reduce_line (const float *from, int n, gsize stride, float *to, int to_n, gsize 
 }
 
 DhImage *
-dh_image_reduce (const DhImage *image,
-                 int x, int y, int width, int height,
-                 int to_width, int to_height)
+dh_image_reduce (const DhImage *image, int x, int y, int width, int height, int to_width,
+                 int to_height)
 {
   DhImage *result = dh_image_new (to_width, to_height);
   g_autofree float *line = g_new (float, 4 * (gsize) MAX (width, to_height));

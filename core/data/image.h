@@ -14,33 +14,32 @@ G_BEGIN_DECLS
  * row without gaps.  What had 8 bits is spread over the whole range: 255 is 65535. */
 typedef struct
 {
-  int      width, height;
+  int width, height;
   guint16 *pixels;
 } DhImage;
 
 /* All pixels 0. */
-DhImage *dh_image_new     (int width, int height);
+DhImage *dh_image_new (int width, int height);
 /* The same, but NULL when memory ends, or would: for sizes that a file claims. */
 DhImage *dh_image_try_new (int width, int height);
-void     dh_image_free    (DhImage *image);
+void dh_image_free (DhImage *image);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhImage, dh_image_free)
 
 /* (3, H, W) in [0, 1], composed over black. */
-void     dh_image_to_planes (const DhImage *image, float *planes);
+void dh_image_to_planes (const DhImage *image, float *planes);
 /* Puts the picture on black: afterwards it is opaque everywhere. */
-void     dh_image_flatten   (DhImage *image);
+void dh_image_flatten (DhImage *image);
 /* A rectangle of the picture, which it must contain, averaged down to the given size, which is not
  * larger. (transfer full) */
-DhImage *dh_image_reduce    (const DhImage *image,
-                             int x, int y, int width, int height,
-                             int to_width, int to_height);
+DhImage *dh_image_reduce (const DhImage *image, int x, int y, int width, int height, int to_width,
+                          int to_height);
 /* Upright, where its top left corner lies as Exif's orientation says (2 … 8; 1 is upright
  * already). (transfer full); NULL when memory ends. */
-DhImage *dh_image_turn      (const DhImage *image, int orientation);
+DhImage *dh_image_turn (const DhImage *image, int orientation);
 
 /* What a screen shows of planes (3, H, W), limited to [0, 1]: bytes R, G, B, 255; NaN becomes
  * black. (transfer full) */
-guint8  *dh_planes_to_bytes (const float *planes, int width, int height);
+guint8 *dh_planes_to_bytes (const float *planes, int width, int height);
 
 G_END_DECLS

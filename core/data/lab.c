@@ -17,9 +17,9 @@
 
 typedef struct
 {
-  float linear[STEPS + 2];   /* sRGB → linear light */
-  float gamma[STEPS + 2];    /* linear light → sRGB */
-  float root[STEPS + 2];     /* XYZ → the cube root of L*a*b* */
+  float linear[STEPS + 2]; /* sRGB → linear light */
+  float gamma[STEPS + 2];  /* linear light → sRGB */
+  float root[STEPS + 2];   /* XYZ → the cube root of L*a*b* */
 } Tables;
 
 static double

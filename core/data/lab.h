@@ -10,6 +10,6 @@ G_BEGIN_DECLS
  * 128) / 255. Accurate to a quarter of an 8-bit step.  Any thread. */
 void dh_lab_from_rgb (float *planes, gsize n);
 /* Colours beyond sRGB are clamped. */
-void dh_lab_to_rgb   (float *planes, gsize n);
+void dh_lab_to_rgb (float *planes, gsize n);
 
 G_END_DECLS

@@ -26,7 +26,7 @@
 /* 60 MB of points; no folder that is trained on has as many. */
 #define MAX_PICTURES 100000
 /* A name, and x and y of every point. */
-#define N_FIELDS (1 + 2 * DH_N_LANDMARKS)
+#define N_FIELDS   (1 + 2 * DH_N_LANDMARKS)
 #define MAX_NUMBER 60
 /* No picture is that wide; beyond it the sums lose their digits. */
 #define MAX_COORDINATE 1e6
@@ -125,7 +125,10 @@ const DhPoint dh_landmarks_places[3] = { { .33f, .38f }, { .67f, .38f }, { .50f,
 void
 dh_landmarks_get_means (const DhLandmarks *landmarks, DhPoint means[3])
 {
-  static const struct { guint first, n; } parts[3] = { { 36, 6 }, { 42, 6 }, { 48, 12 } };
+  static const struct
+  {
+    guint first, n;
+  } parts[3] = { { 36, 6 }, { 42, 6 }, { 48, 12 } };
 
   for (int i = 0; i < 3; i++)
     {
@@ -153,7 +156,7 @@ dh_landmarks_align (const DhLandmarks *landmarks)
 static gboolean
 refuse (const DhCsv *csv, guint field, const char *reason, GError **error)
 {
-  g_autofree char *whole = g_strdup_printf (_("%s; correct it or remove the file"), reason);
+  g_autofree char *whole = g_strdup_printf (_ ("%s; correct it or remove the file"), reason);
 
   dh_csv_set_error (csv, field, whole, error);
   return FALSE;
@@ -205,11 +208,12 @@ check_count (const DhCsv *csv, guint n_fields, GError **error)
   g_autofree char *reason = NULL;
 
   if (*dh_csv_get_field (csv, 0) == '\0')
-    return refuse (csv, 0, _("the picture’s file name is missing"), error);
+    return refuse (csv, 0, _ ("the picture’s file name is missing"), error);
   if (n_fields == N_FIELDS)
     return TRUE;
-  reason = g_strdup_printf (_("%u numbers follow the file name where %d must, x and y of %d points"),
-                            n_fields - 1, N_FIELDS - 1, DH_N_LANDMARKS);
+  reason =
+    g_strdup_printf (_ ("%u numbers follow the file name where %d must, x and y of %d points"),
+                     n_fields - 1, N_FIELDS - 1, DH_N_LANDMARKS);
   return refuse (csv, MIN (n_fields, N_FIELDS), reason, error);
 }
 
@@ -229,11 +233,11 @@ parse_record (const DhCsv *csv, guint n_fields, GError **error)
       double number;
 
       if (*text == '\0')
-        reason = g_strdup (_("a number is missing"));
+        reason = g_strdup (_ ("a number is missing"));
       else if (!parse_number (text, &number))
-        reason = g_strdup_printf (_("“%.40s” is no number"), text);
+        reason = g_strdup_printf (_ ("“%.40s” is no number"), text);
       else if (!(fabs (number) <= MAX_COORDINATE))
-        reason = g_strdup_printf (_("“%.40s” is too large for a place in a picture"), text);
+        reason = g_strdup_printf (_ ("“%.40s” is too large for a place in a picture"), text);
       if (reason != NULL)
         {
           refuse (csv, i, reason, error);
@@ -256,9 +260,9 @@ add_record (GHashTable *table, const DhCsv *csv, gboolean first, GError **error)
   if (landmarks == NULL)
     return FALSE;
   if (g_hash_table_contains (table, dh_csv_get_field (csv, 0)))
-    return refuse (csv, 0, _("a picture is named for the second time"), error);
+    return refuse (csv, 0, _ ("a picture is named for the second time"), error);
   if (g_hash_table_size (table) == MAX_PICTURES)
-    return refuse (csv, 0, _("more pictures are named than can be read"), error);
+    return refuse (csv, 0, _ ("more pictures are named than can be read"), error);
   g_hash_table_insert (table, g_strdup (dh_csv_get_field (csv, 0)), g_steal_pointer (&landmarks));
   return TRUE;
 }
@@ -276,7 +280,7 @@ dh_landmarks_read_stream (FILE *file, const char *shown, GError **error)
       break;
   if (reason == NULL && ferror (file))
     g_set_error (&reason, DH_ERROR, DH_ERROR_FACES,
-                 _("“%s” can't be read to its end: check the disk."), shown);
+                 _ ("“%s” can't be read to its end: check the disk."), shown);
   if (reason == NULL)
     return g_steal_pointer (&table);
   g_propagate_error (error, g_steal_pointer (&reason));

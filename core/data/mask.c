@@ -18,7 +18,7 @@
 #include <math.h>
 #include <string.h>
 
-#define SUBROWS 4
+#define SUBROWS   4
 #define MAX_PARTS 16
 
 typedef struct
@@ -27,14 +27,14 @@ typedef struct
 } Interval;
 
 static const DhMaskPart face_parts[] = {
-  { 10, { 0, 1, 2, 3, 4, 5, 6, 7, 8, 17 } },          /* right jaw */
-  { 10, { 8, 9, 10, 11, 12, 13, 14, 15, 16, 26 } },   /* left jaw */
-  { 4, { 17, 18, 19, 8 } },                           /* right cheek */
-  { 4, { 24, 25, 26, 8 } },                           /* left cheek */
-  { 7, { 19, 20, 21, 22, 23, 24, 8 } },               /* ridge of the nose */
-  { 12, { 17, 18, 19, 20, 21, 27, 31, 32, 33, 34, 35, 8 } },   /* right eye */
-  { 12, { 22, 23, 24, 25, 26, 27, 31, 32, 33, 34, 35, 8 } },   /* left eye */
-  { 9, { 27, 28, 29, 30, 31, 32, 33, 34, 35 } },      /* nose */
+  { 10, { 0, 1, 2, 3, 4, 5, 6, 7, 8, 17 } },                 /* right jaw */
+  { 10, { 8, 9, 10, 11, 12, 13, 14, 15, 16, 26 } },          /* left jaw */
+  { 4, { 17, 18, 19, 8 } },                                  /* right cheek */
+  { 4, { 24, 25, 26, 8 } },                                  /* left cheek */
+  { 7, { 19, 20, 21, 22, 23, 24, 8 } },                      /* ridge of the nose */
+  { 12, { 17, 18, 19, 20, 21, 27, 31, 32, 33, 34, 35, 8 } }, /* right eye */
+  { 12, { 22, 23, 24, 25, 26, 27, 31, 32, 33, 34, 35, 8 } }, /* left eye */
+  { 9, { 27, 28, 29, 30, 31, 32, 33, 34, 35 } },             /* nose */
 };
 
 /* Where the line at height y crosses the hull; FALSE where it misses. */
@@ -116,10 +116,8 @@ build_hulls (const DhLandmarks *landmarks, const DhMaskPart *parts, guint n_part
 }
 
 void
-dh_mask_draw_parts (DhImage           *image,
-                    const DhLandmarks *landmarks,
-                    const DhMaskPart  *parts,
-                    guint              n_parts)
+dh_mask_draw_parts (DhImage *image, const DhLandmarks *landmarks, const DhMaskPart *parts,
+                    guint n_parts)
 {
   g_autofree float *row = g_new (float, image->width);
   DhHull hulls[MAX_PARTS];
@@ -148,8 +146,7 @@ dh_mask_lift_brows (const DhLandmarks *landmarks, DhLandmarks *lifted)
   DhPoint outer_right = get_middle (p[36], get_middle (p[36], p[0]));
   DhPoint outer_left = get_middle (p[45], get_middle (p[16], p[45]));
   const DhPoint lids[10] = {
-    outer_right, p[36], p[37], p[38], p[39],
-    p[42], p[43], p[44], p[45], outer_left,
+    outer_right, p[36], p[37], p[38], p[39], p[42], p[43], p[44], p[45], outer_left,
   };
   DhLandmarks result = *landmarks;
 

@@ -48,11 +48,8 @@ append_numbers (GByteArray *bytes, const float *numbers, gsize n_numbers)
 }
 
 gboolean
-dh_npy_write (const char  *path,
-              const float *numbers,
-              const int   *dimensions,
-              guint        n_dimensions,
-              GError     **error)
+dh_npy_write (const char *path, const float *numbers, const int *dimensions, guint n_dimensions,
+              GError **error)
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   g_autoptr (GString) header = NULL;

@@ -54,7 +54,7 @@ read_face (const char *path, int side, DhNotices *notices)
   face = dh_face_load (folder, name, landmarks, side, notices, NULL, NULL);
   if (face == NULL)
     return NULL;
-  planes = g_new (float, N_CHANNELS * (gsize) side * side);
+  planes = g_new (float, N_CHANNELS *(gsize) side *side);
   dh_face_crop (face, side, planes, NULL);
   dh_face_free (face);
   return picture_new (path, side, side, planes);
@@ -88,7 +88,7 @@ dh_pair_picture_read (const char *path, int max_side, DhNotices *notices, GError
   if (image == NULL)
     return NULL;
   image = reduce_to_side (g_steal_pointer (&image), max_side);
-  planes = g_new (float, N_CHANNELS * (gsize) image->width * image->height);
+  planes = g_new (float, N_CHANNELS *(gsize) image->width * image->height);
   dh_image_to_planes (image, planes);
   return picture_new (path, image->width, image->height, planes);
 }

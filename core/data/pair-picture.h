@@ -8,9 +8,9 @@ G_BEGIN_DECLS
 /* A picture made small enough to be looked at by every loss at once. Immutable. */
 typedef struct
 {
-  char  *path;
-  int    width, height;
-  float *planes;        /* (3, H, W) in [0, 1] */
+  char *path;
+  int width, height;
+  float *planes; /* (3, H, W) in [0, 1] */
 } DhPairPicture;
 
 /* Reads a PNG, alpha over black, and reduces it until its longer side has max_side pixels.  Where a
@@ -19,7 +19,7 @@ typedef struct
  * (transfer full); NULL with DH_ERROR_PICTURE.  Any thread. */
 DhPairPicture *dh_pair_picture_read (const char *path, int max_side, DhNotices *notices,
                                      GError **error);
-void           dh_pair_picture_free (DhPairPicture *self);
+void dh_pair_picture_free (DhPairPicture *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhPairPicture, dh_pair_picture_free)
 

@@ -36,7 +36,7 @@ static const struct
 static const struct
 {
   const char *kind;
-  guint8      at, n;
+  guint8 at, n;
   const char *bytes;
 } beginnings[] = {
   { DH_PICTURE_PNG, 0, 8, "\x89PNG\r\n\x1a\n" },

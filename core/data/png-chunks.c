@@ -18,14 +18,14 @@
 
 #define SIGNATURE_SIZE 8
 /* Length and name before a chunk's data, and its checksum after them. */
-#define CHUNK_FRAME 12
+#define CHUNK_FRAME     12
 #define ORIENTATION_TAG 0x0112
-#define EXIF_SHORT 3
+#define EXIF_SHORT      3
 
 typedef struct
 {
   const guint8 *name, *data;
-  guint32       size;
+  guint32 size;
 } Chunk;
 
 static guint32
@@ -76,8 +76,8 @@ is_dispensable (const Chunk *chunk)
 typedef struct
 {
   const guint8 *data;
-  gsize         size;
-  gboolean      big_endian;
+  gsize size;
+  gboolean big_endian;
 } Tiff;
 
 /* 0 beyond the end. */
@@ -174,8 +174,7 @@ dh_png_survey (const guint8 *data, gsize size, DhPngFacts *facts, const char **r
         return FALSE;
       if (is_named (&chunk, "IDAT"))
         before_pixels = FALSE;
-      else if (get_checksum (chunk.name, chunk.size + 4)
-               == get_number (chunk.data + chunk.size))
+      else if (get_checksum (chunk.name, chunk.size + 4) == get_number (chunk.data + chunk.size))
         {
           /* Newer versions of libpng don't look at its checksum. */
           if (is_named (&chunk, "IEND"))

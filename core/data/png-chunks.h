@@ -10,16 +10,16 @@ G_BEGIN_DECLS
 /* What the chunks beside the pixels say of them. */
 typedef struct
 {
-  gboolean has_srgb, has_profile;    /* chunks sRGB and iCCP, whole */
-  guint32  gamma;                    /* gAMA, in 100,000ths; 0: none */
-  gboolean has_primaries;            /* cHRM, in 100,000ths: white, red, green, blue; x, y each */
-  guint32  primaries[8];
-  gboolean has_code_points;          /* cICP: primaries, transfer, matrix, full range */
-  guint8   code_points[4];
-  int      orientation;              /* of eXIf, 1 … 8; 1: upright or not said */
-  gboolean is_animated;              /* acTL */
-  guint    n_damaged;                /* chunks with a wrong checksum that pixels don't need … */
-  char     damaged[DH_PNG_MAX_DAMAGED][5];   /* … and the names of the first of them */
+  gboolean has_srgb, has_profile; /* chunks sRGB and iCCP, whole */
+  guint32 gamma;                  /* gAMA, in 100,000ths; 0: none */
+  gboolean has_primaries;         /* cHRM, in 100,000ths: white, red, green, blue; x, y each */
+  guint32 primaries[8];
+  gboolean has_code_points; /* cICP: primaries, transfer, matrix, full range */
+  guint8 code_points[4];
+  int orientation;                     /* of eXIf, 1 … 8; 1: upright or not said */
+  gboolean is_animated;                /* acTL */
+  guint n_damaged;                     /* chunks with a wrong checksum that pixels don't need … */
+  char damaged[DH_PNG_MAX_DAMAGED][5]; /* … and the names of the first of them */
 } DhPngFacts;
 
 /* Walks over the chunks of a whole file, signature and all.  FALSE where they don't follow each

@@ -31,10 +31,10 @@
 #include <string.h>
 
 #define MAX_FILE_SIZE ((gsize) 256 << 20)
-#define MAX_PIXELS 50000000
+#define MAX_PIXELS    50000000
 /* Deflate can't shrink anything more than this. */
 #define MAX_COMPRESSION 1032
-#define SIGNATURE_SIZE 8
+#define SIGNATURE_SIZE  8
 /* Signature, and the header chunk with its length, name and checksum. */
 #define HEADER_END (SIGNATURE_SIZE + 25)
 /* No colour profile is larger; a small chunk could claim to be. */
@@ -44,26 +44,26 @@
 
 typedef struct
 {
-  png_struct   *png;
-  png_info     *info;
-  DhImage      *image;
+  png_struct *png;
+  png_info *info;
+  DhImage *image;
   const guint8 *data;
-  gsize         size, position;
-  gboolean      lacks_memory;
-  char          message[128];
+  gsize size, position;
+  gboolean lacks_memory;
+  char message[128];
 } Reader;
 
 typedef struct
 {
-  png_struct    *png;
-  png_info      *info;
+  png_struct *png;
+  png_info *info;
   const DhImage *image;
-  GByteArray    *bytes;
-  guint8        *row;
-  png_text      *texts;
-  int            n_texts;
-  gboolean       opaque, deep;
-  char           message[128];
+  GByteArray *bytes;
+  guint8 *row;
+  png_text *texts;
+  int n_texts;
+  gboolean opaque, deep;
+  char message[128];
 } Writer;
 
 /* Both structs are found by libpng's error pointer: it points to the message. */
@@ -100,7 +100,7 @@ static gboolean
 set_damaged (const char *name, const char *reason, GError **error)
 {
   g_set_error (error, DH_ERROR, DH_ERROR_PICTURE,
-               _("“%s” is damaged (%s): export it again or leave it out."), name, reason);
+               _ ("“%s” is damaged (%s): export it again or leave it out."), name, reason);
   return FALSE;
 }
 
@@ -122,7 +122,7 @@ check_header (const char *name, const guint8 *data, gsize n_read, gsize size, GE
   if (n_read == 0)
     {
       g_set_error (error, DH_ERROR, DH_ERROR_PICTURE,
-                   _("“%s” is empty: export it again or leave it out."), name);
+                   _ ("“%s” is empty: export it again or leave it out."), name);
       return FALSE;
     }
   if (png_sig_cmp (data, 0, MIN (n_read, SIGNATURE_SIZE)) != 0)
@@ -131,28 +131,29 @@ check_header (const char *name, const guint8 *data, gsize n_read, gsize size, GE
 
       if (kind != NULL)
         g_set_error (error, DH_ERROR, DH_ERROR_PICTURE,
-                     _("“%s” is a %s picture, and only PNG is read so far: convert it to PNG or "
-                       "leave it out."), name, kind);
+                     _ ("“%s” is a %s picture, and only PNG is read so far: convert it to PNG or "
+                        "leave it out."),
+                     name, kind);
       else
         g_set_error (error, DH_ERROR, DH_ERROR_PICTURE,
-                     _("“%s” is not a PNG picture: convert it to PNG or leave it out."), name);
+                     _ ("“%s” is not a PNG picture: convert it to PNG or leave it out."), name);
       return FALSE;
     }
   if (n_read < HEADER_END || memcmp (data + SIGNATURE_SIZE + 4, "IHDR", 4) != 0)
-    return set_damaged (name, _("its header is missing"), error);
+    return set_damaged (name, _ ("its header is missing"), error);
 
   width = get_number (data + 16);
   height = get_number (data + 20);
   if (width > DH_PNG_MAX_SIDE || height > DH_PNG_MAX_SIDE || width * height > MAX_PIXELS)
     {
       g_set_error (error, DH_ERROR, DH_ERROR_PICTURE,
-                   _("“%s” says that it has %u × %u pixels: reduce it to a side of at most %d "
-                     "and %d million pixels."),
+                   _ ("“%s” says that it has %u × %u pixels: reduce it to a side of at most %d "
+                      "and %d million pixels."),
                    name, (guint) width, (guint) height, DH_PNG_MAX_SIDE, MAX_PIXELS / 1000000);
       return FALSE;
     }
   if (width * height * get_depth (data) / 8 / MAX_COMPRESSION > size)
-    return set_damaged (name, _("it is too short for its size"), error);
+    return set_damaged (name, _ ("it is too short for its size"), error);
   return TRUE;
 }
 
@@ -172,7 +173,7 @@ skip_chunks (png_struct *png)
 static void
 ask_for_rgba (Reader *self)
 {
-  png_set_expand_16 (self->png);   /* palette, fewer than 16 bits, transparent colour */
+  png_set_expand_16 (self->png); /* palette, fewer than 16 bits, transparent colour */
   png_set_gray_to_rgb (self->png);
   png_set_add_alpha (self->png, DH_IMAGE_FULL, PNG_FILLER_AFTER);
   if (G_BYTE_ORDER == G_LITTLE_ENDIAN)
@@ -226,11 +227,11 @@ tell_damage (const DhPngFacts *facts, const char *name, DhNotices *notices)
       g_autofree char *text = NULL;
 
       if (g_str_equal (chunk, "eXIf"))
-        text = g_strdup (_("the chunk eXIf is damaged, so the picture may not be upright"));
+        text = g_strdup (_ ("the chunk eXIf is damaged, so the picture may not be upright"));
       else if (strstr ("cHRM cICP gAMA iCCP sRGB", chunk) != NULL)
-        text = g_strdup_printf (_("the chunk %s is damaged, so the colours may be off"), chunk);
+        text = g_strdup_printf (_ ("the chunk %s is damaged, so the colours may be off"), chunk);
       else
-        text = g_strdup_printf (_("the chunk %s is damaged; the pixels don’t need it"), chunk);
+        text = g_strdup_printf (_ ("the chunk %s is damaged; the pixels don’t need it"), chunk);
       dh_notices_add (notices, name, text);
     }
 }
@@ -251,8 +252,9 @@ judge_profile (Reader *self, const char *name, DhNotices *notices)
   if (dh_icc_is_srgb (profile, size))
     return TRUE;
   shown = g_convert (title, -1, "UTF-8", "ISO-8859-1", NULL, NULL, NULL);
-  text = g_strdup_printf (_("the colour profile “%s” is not applied: convert to sRGB where "
-                            "colours matter"), shown != NULL ? shown : "ICC");
+  text = g_strdup_printf (_ ("the colour profile “%s” is not applied: convert to sRGB where "
+                             "colours matter"),
+                          shown != NULL ? shown : "ICC");
   dh_notices_add (notices, name, text);
   return TRUE;
 }
@@ -277,8 +279,8 @@ convert_colours (Reader *self, const DhPngFacts *facts, const char *name, DhNoti
     {
       if (memcmp (facts->code_points, SRGB_CODE_POINTS, 4) != 0)
         dh_notices_add (notices, name,
-                        _("the colour space of the chunk cICP is not applied: convert to sRGB "
-                          "where colours matter"));
+                        _ ("the colour space of the chunk cICP is not applied: convert to sRGB "
+                           "where colours matter"));
     }
   else if ((facts->has_profile && judge_profile (self, name, notices)) || facts->has_srgb
            || dh_colour_space_is_srgb (&space))
@@ -287,7 +289,7 @@ convert_colours (Reader *self, const DhPngFacts *facts, const char *name, DhNoti
     dh_colour_space_to_srgb (&space, self->image);
   else
     dh_notices_add (notices, name,
-                    _("the chunks gAMA and cHRM name colours that can’t be and are passed over"));
+                    _ ("the chunks gAMA and cHRM name colours that can’t be and are passed over"));
 }
 
 /* FALSE: no memory. */
@@ -311,7 +313,7 @@ interpret (Reader *self, const DhPngFacts *facts, const char *name, DhNotices *n
   tell_damage (facts, name, notices);
   convert_colours (self, facts, name, notices);
   if (facts->is_animated)
-    dh_notices_add (notices, name, _("an animation, of which only the first picture is used"));
+    dh_notices_add (notices, name, _ ("an animation, of which only the first picture is used"));
   return turn_upright (self, facts->orientation);
 }
 
@@ -322,19 +324,16 @@ set_read_error (const Reader *self, const char *name, GError **error)
 {
   if (self->lacks_memory)
     g_set_error (error, DH_ERROR, DH_ERROR_MEMORY,
-                 _("“%s” has %u × %u pixels, for which not enough memory is free: reduce it or "
-                   "close other programs."),
+                 _ ("“%s” has %u × %u pixels, for which not enough memory is free: reduce it or "
+                    "close other programs."),
                  name, get_number (self->data + 16), get_number (self->data + 20));
   else
     set_damaged (name, self->message[0] != '\0' ? self->message : "libpng", error);
 }
 
 DhImage *
-dh_png_read_data (const char   *name,
-                  const guint8 *data,
-                  gsize         size,
-                  DhNotices    *notices,
-                  GError      **error)
+dh_png_read_data (const char *name, const guint8 *data, gsize size, DhNotices *notices,
+                  GError **error)
 {
   g_autofree char *shown = g_filename_display_name (name);
   g_autofree char *base = g_path_get_basename (shown);
@@ -411,7 +410,7 @@ flush_cb (png_struct *png)
 
 /* Plain chunks hold Latin-1 only, so all that is not ASCII goes into international ones. */
 static void
-add_texts (Writer *self, const char * const *text)
+add_texts (Writer *self, const char *const *text)
 {
   int n = text != NULL ? (int) g_strv_length ((char **) text) / 2 : 0;
 
@@ -471,9 +470,9 @@ run_writer (Writer *self)
   if (setjmp (png_jmpbuf (self->png)) != 0)
     return FALSE;
   png_set_write_fn (self->png, self, write_cb, flush_cb);
-  png_set_IHDR (self->png, self->info, self->image->width, self->image->height,
-                self->deep ? 16 : 8, self->opaque ? PNG_COLOR_TYPE_RGB : PNG_COLOR_TYPE_RGBA,
-                PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+  png_set_IHDR (self->png, self->info, self->image->width, self->image->height, self->deep ? 16 : 8,
+                self->opaque ? PNG_COLOR_TYPE_RGB : PNG_COLOR_TYPE_RGBA, PNG_INTERLACE_NONE,
+                PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
   png_set_text (self->png, self->info, self->texts, self->n_texts);
   png_write_info (self->png, self->info);
   for (int y = 0; y < self->image->height; y++)
@@ -486,13 +485,17 @@ run_writer (Writer *self)
 }
 
 gboolean
-dh_png_write (const DhImage *image, const char *path, const char * const *text, GError **error)
+dh_png_write (const DhImage *image, const char *path, const char *const *text, GError **error)
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   g_autofree png_text *texts = NULL;
   g_autofree guint8 *row = g_malloc_n (image->width, DH_IMAGE_PIXEL);
   Writer self = {
-    .image = image, .bytes = bytes, .row = row, .opaque = is_opaque (image), .deep = is_deep (image),
+    .image = image,
+    .bytes = bytes,
+    .row = row,
+    .opaque = is_opaque (image),
+    .deep = is_deep (image),
   };
   gboolean good;
 
@@ -507,8 +510,8 @@ dh_png_write (const DhImage *image, const char *path, const char * const *text, 
       g_autofree char *shown = g_filename_display_name (path);
 
       g_set_error (error, DH_ERROR, DH_ERROR_PICTURE,
-                   _("“%s” can't be encoded (%s): make the picture smaller."),
-                   shown, self.message);
+                   _ ("“%s” can't be encoded (%s): make the picture smaller."), shown,
+                   self.message);
       return FALSE;
     }
   return dh_file_write (path, bytes->data, bytes->len, error);

@@ -14,23 +14,18 @@ G_BEGIN_DECLS
 /* Reads any PNG (grey, palette, RGB, alpha, 1 … 16 bit, interlaced) with all its bits, upright and
  * as sRGB.  What is damaged but not needed, or can't be honoured, goes into notices (nullable).
  * (transfer full); NULL with DH_ERROR_PICTURE or DH_ERROR_MEMORY. Any thread. */
-DhImage *dh_png_read      (const char *path, DhNotices *notices, GError **error);
-DhImage *dh_png_read_data (const char   *name,
-                           const guint8 *data,
-                           gsize         size,
-                           DhNotices    *notices,
-                           GError      **error);
+DhImage *dh_png_read (const char *path, DhNotices *notices, GError **error);
+DhImage *dh_png_read_data (const char *name, const guint8 *data, gsize size, DhNotices *notices,
+                           GError **error);
 /* The size as it is stored, before any pixel is read: the header is all that is looked at. */
-gboolean dh_png_measure   (const char *path, int *width, int *height, GError **error);
+gboolean dh_png_measure (const char *path, int *width, int *height, GError **error);
 /* libpng's, of the running program: "1.6.39" */
 const char *dh_png_get_version (void);
 
 /* Writes RGB, or RGBA where a pixel isn't opaque, with 16 bits where 8 would lose any; replaces the file only when all is written.
  * text: NULL or pairs of keyword and value (UTF-8), ended by NULL, kept as tEXt/iTXt chunks.
  * FALSE with DH_ERROR_PICTURE.  Any thread. */
-gboolean dh_png_write    (const DhImage      *image,
-                          const char         *path,
-                          const char * const *text,
-                          GError            **error);
+gboolean dh_png_write (const DhImage *image, const char *path, const char *const *text,
+                       GError **error);
 
 G_END_DECLS

@@ -17,7 +17,7 @@
 
 /* Pixels of the result to one of the source: where it is less, a single place is not enough. */
 #define LEAST_SCALE 0.6
-#define MAX_PLACES 16
+#define MAX_PLACES  16
 
 /* Pixels of the picture to one of the result. */
 static double
@@ -42,7 +42,7 @@ load (const guint16 *pixel)
   Pixel whole;
 
   memcpy (&whole, pixel, sizeof whole);
-  return __builtin_convertvector (whole, Colour);
+  return __builtin_convertvector(whole, Colour);
 }
 
 static inline Colour
@@ -78,14 +78,16 @@ read_pixel (const DhImage *image, const Steps *steps, int n, float x, float y)
 void
 dh_sample_affine (const DhImage *image, DhAffine to_image, int size, float *rgb, float *mask)
 {
-  const DhImage source = *image;   /* a copy that no write to rgb can change */
+  const DhImage source = *image; /* a copy that no write to rgb can change */
   gsize n_pixels = (gsize) size * size;
   double reach = get_reach (to_image);
   int n = (int) CLAMP (ceil (reach * LEAST_SCALE), 1.0, MAX_PLACES);
   float scale = 1.0f / ((float) DH_IMAGE_FULL * n * n);
   Steps steps = {
-    (float) (to_image.xx / n), (float) (to_image.yx / n),
-    (float) (to_image.xy / n), (float) (to_image.yy / n),
+    (float) (to_image.xx / n),
+    (float) (to_image.yx / n),
+    (float) (to_image.xy / n),
+    (float) (to_image.yy / n),
   };
 
   for (int row = 0; row < size; row++)

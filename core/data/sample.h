@@ -19,8 +19,8 @@ typedef struct
  * S, S), which is the alpha and may be NULL, get values in [0, 1].  Any thread. */
 void dh_sample_affine (const DhImage *image, DhAffine to_image, int size, float *rgb, float *mask);
 /* The same from a face, by a map that leads from pixels of its image to the unit square. */
-void dh_sample_face   (const DhFace *face, DhAffine to_square, int size, float *rgb, float *mask);
+void dh_sample_face (const DhFace *face, DhAffine to_square, int size, float *rgb, float *mask);
 /* to (3, S, S) becomes from (3, S, S), looked up at displaced places. */
-void dh_sample_warp   (const float *from, int size, const DhWarp *warp, float *to);
+void dh_sample_warp (const float *from, int size, const DhWarp *warp, float *to);
 
 G_END_DECLS

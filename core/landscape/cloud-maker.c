@@ -19,31 +19,31 @@
 #include <math.h>
 #include <string.h>
 
-#define SIDE          24    /* starts along each knob */
-#define DEAR_SIDE     12    /* where a step is a whole picture */
-#define CURVE_SIDE    96
-#define N_STEPS       3000
-#define N_DEAR_STEPS  200
-#define LOOK_EVERY    8     /* steps */
-#define LOOKS         3     /* in a row, that find it lying there */
-#define REACH         0.02  /* of the width: the verdict's */
-#define STILL         1e-4  /* of the width, from one look to the next */
-#define STUCK         1e-9  /* the same, anywhere */
-#define ARRIVED       1e-3  /* of the usual height: the verdict's */
-#define NO_HIGHER     1e-6  /* a floor without a lowest point */
-#define SAME_DEPTH    100.0 /* grains of a height: the verdict's */
-#define MAX_VALLEYS   120   /* what an end has room for */
+#define SIDE         24 /* starts along each knob */
+#define DEAR_SIDE    12 /* where a step is a whole picture */
+#define CURVE_SIDE   96
+#define N_STEPS      3000
+#define N_DEAR_STEPS 200
+#define LOOK_EVERY   8     /* steps */
+#define LOOKS        3     /* in a row, that find it lying there */
+#define REACH        0.02  /* of the width: the verdict's */
+#define STILL        1e-4  /* of the width, from one look to the next */
+#define STUCK        1e-9  /* the same, anywhere */
+#define ARRIVED      1e-3  /* of the usual height: the verdict's */
+#define NO_HIGHER    1e-6  /* a floor without a lowest point */
+#define SAME_DEPTH   100.0 /* grains of a height: the verdict's */
+#define MAX_VALLEYS  120   /* what an end has room for */
 
 struct _DhCloudMaker
 {
-  DhGround  *ground;
+  DhGround *ground;
   DhTerrain *terrain;
-  DhDescent  descent;
-  guint      n_columns, n_rows, n_steps;
-  guint      n_done;
-  guint     *order;   /* of the cells */
-  gint8     *ends;
-  double     height;  /* how high the ground usually is above its floor */
+  DhDescent descent;
+  guint n_columns, n_rows, n_steps;
+  guint n_done;
+  guint *order; /* of the cells */
+  gint8 *ends;
+  double height; /* how high the ground usually is above its floor */
 };
 
 /* ---- the order ---- */
@@ -133,8 +133,7 @@ find_end (const DhCloudMaker *self, const DhBall *ball)
   if (valley != NULL && ball->loss - valley->value <= ARRIVED * self->height
       && valley - terrain->valleys < MAX_VALLEYS)
     return valley - terrain->valleys;
-  if (terrain->n_valleys > 0
-      && ball->loss - terrain->valleys[0].value < NO_HIGHER * self->height
+  if (terrain->n_valleys > 0 && ball->loss - terrain->valleys[0].value < NO_HIGHER * self->height
       && is_on_floor (self, ball))
     return 0;
   return DH_CLOUD_NOWHERE;

@@ -10,14 +10,13 @@ typedef struct _DhCloudMaker DhCloudMaker;
 
 /* The descent's noise has no say: basins are of the ground and the rule. ground, terrain:
  * referenced. */
-DhCloudMaker *dh_cloud_maker_new        (DhGround *ground, const DhDescent *descent,
-                                         DhTerrain *terrain);
-void          dh_cloud_maker_free       (DhCloudMaker *self);
+DhCloudMaker *dh_cloud_maker_new (DhGround *ground, const DhDescent *descent, DhTerrain *terrain);
+void dh_cloud_maker_free (DhCloudMaker *self);
 /* Follows so many more starts; *cancelled, which another thread may set, ends it after a step. */
-void          dh_cloud_maker_go_on      (DhCloudMaker *self, guint n_starts, const int *cancelled);
-guint         dh_cloud_maker_get_n_done (const DhCloudMaker *self);
-guint         dh_cloud_maker_get_n_starts (const DhCloudMaker *self);
+void dh_cloud_maker_go_on (DhCloudMaker *self, guint n_starts, const int *cancelled);
+guint dh_cloud_maker_get_n_done (const DhCloudMaker *self);
+guint dh_cloud_maker_get_n_starts (const DhCloudMaker *self);
 /* What is known by now; (transfer full) */
-DhCloud      *dh_cloud_maker_publish    (const DhCloudMaker *self);
+DhCloud *dh_cloud_maker_publish (const DhCloudMaker *self);
 
 G_END_DECLS

@@ -55,7 +55,7 @@ dup_percent (double share)
   double percent = CLAMP (round (100 * share), share > 0 ? 1 : 0, share < 1 - 1e-9 ? 99 : 100);
 
   /* Translators: a percentage */
-  return g_strdup_printf (_("%.0f %%"), percent);
+  return g_strdup_printf (_ ("%.0f %%"), percent);
 }
 
 /* part: (transfer full) */
@@ -63,7 +63,7 @@ static void
 add (GString *text, char *part)
 {
   /* Translators: between the parts of a list: "62 % of the starts …, 8 % fly off" */
-  g_string_append_printf (text, "%s%s", text->len > 0 ? _(", ") : "", part);
+  g_string_append_printf (text, "%s%s", text->len > 0 ? _ (", ") : "", part);
   g_free (part);
 }
 
@@ -98,10 +98,10 @@ dup_deepest (guint n, double share)
   g_autofree char *percent = dup_percent (share);
 
   if (n == 0)
-    return g_strdup (_("None of the starts ends in the deepest valley"));
+    return g_strdup (_ ("None of the starts ends in the deepest valley"));
   if (n == 1)
     /* Translators: %s is "62 %" */
-    return g_strdup_printf (_("%s of the starts end in the deepest valley"), percent);
+    return g_strdup_printf (_ ("%s of the starts end in the deepest valley"), percent);
   /* Translators: %s is "62 %"; there are several of the same depth */
   return g_strdup_printf (ngettext ("%s of the starts end in %u of the deepest valleys",
                                     "%s of the starts end in the %u deepest valleys", n),
@@ -119,16 +119,16 @@ dh_cloud_describe (const DhCloud *self)
   guint n_others = count_valleys (self, self->n_deepest, self->n_valleys, &others);
 
   if (self->n_done == 0)
-    add (text, g_strdup (_("No start was followed yet")));
+    add (text, g_strdup (_ ("No start was followed yet")));
   else
     add (text, dup_deepest (n_deepest, deepest));
   if (n_others > 0)
     add (text, dup_others (n_others, others));
   if (dh_cloud_get_share (self, DH_CLOUD_NOWHERE) > 0)
     /* Translators: %s is "5 %"; of the starts */
-    add (text, g_strdup_printf (_("%s don’t come to rest"), nowhere));
+    add (text, g_strdup_printf (_ ("%s don’t come to rest"), nowhere));
   if (dh_cloud_get_share (self, DH_CLOUD_LOST) > 0)
     /* Translators: %s is "8 %"; of the starts */
-    add (text, g_strdup_printf (_("%s fly off"), lost));
+    add (text, g_strdup_printf (_ ("%s fly off"), lost));
   return g_string_free (text, FALSE);
 }

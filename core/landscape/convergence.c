@@ -22,29 +22,29 @@
 
 /* What is left of the way, in parts of what was made of it, within two limits in widths: about the
  * pixel that nobody sees. */
-#define LEFT           5e-3
-#define LEAST_LEFT     1e-4
-#define MOST_LEFT      2e-3
-#define CALM           1.0    /* times what may be left: the last steps */
+#define LEFT       5e-3
+#define LEAST_LEFT 1e-4
+#define MOST_LEFT  2e-3
+#define CALM       1.0 /* times what may be left: the last steps */
 
-#define STILL          1e-4   /* of the width, over all the steps looked at */
-#define PROGRESS       0.25   /* of the way that was made */
-#define DECAY          0.7    /* steps that shrink like this over half the look come to rest */
-#define NEARER         0.1    /* of what the loss has left: it does come nearer */
-#define PASSES         0.5    /* of the way is progress: straight through */
+#define STILL    1e-4 /* of the width, over all the steps looked at */
+#define PROGRESS 0.25 /* of the way that was made */
+#define DECAY    0.7  /* steps that shrink like this over half the look come to rest */
+#define NEARER   0.1  /* of what the loss has left: it does come nearer */
+#define PASSES   0.5  /* of the way is progress: straight through */
 
-#define REACH          0.02   /* of the width: a valley that a corner may be, where values are dear */
-#define CORNER_REACH   1e-3   /* the same, of a bottom that is felt by standing there */
-#define AROUND         2e-3   /* of the width: the surroundings of a corner */
+#define REACH        0.02 /* of the width: a valley that a corner may be, where values are dear */
+#define CORNER_REACH 1e-3 /* the same, of a bottom that is felt by standing there */
+#define AROUND       2e-3 /* of the width: the surroundings of a corner */
 
-#define FAINT          0.02   /* of the map's height, over its width: hardly a slope */
-#define BENT           0.2    /* of height over width squared: more than a plateau curves */
-#define STRIDE         0.05   /* of the width: it only comes past */
+#define FAINT  0.02 /* of the map's height, over its width: hardly a slope */
+#define BENT   0.2  /* of height over width squared: more than a plateau curves */
+#define STRIDE 0.05 /* of the width: it only comes past */
 
-#define STRETCHED      30.0   /* one curvature over the other: a valley that is long */
-#define CREEPS         0.05   /* of what is left, in all the steps looked at */
-#define FADED          1e-3   /* of the chosen rate */
-#define BESIDE         0.02   /* of the width, off the map */
+#define STRETCHED 30.0 /* one curvature over the other: a valley that is long */
+#define CREEPS    0.05 /* of what is left, in all the steps looked at */
+#define FADED     1e-3 /* of the chosen rate */
+#define BESIDE    0.02 /* of the width, off the map */
 
 /* Whether it comes straight through, as with momentum, instead of coming to rest. */
 static gboolean
@@ -168,7 +168,8 @@ dh_convergence_is_unbounded (const DhConvergence *self)
   const DhGround *ground = self->ground;
   double w = ground->maximum[0] - ground->minimum[0], h = ground->maximum[1] - ground->minimum[1];
   /* As the map shows it: the steepest way depends on the units of the knobs. */
-  const double downhill[2] = { -self->jet.x * w * w, ground->n_knobs > 1 ? -self->jet.y * h * h : 0 };
+  const double downhill[2] = { -self->jet.x * w * w,
+                               ground->n_knobs > 1 ? -self->jet.y * h * h : 0 };
 
   return dh_convergence_is_outside (self)
          && dh_ground_is_unbounded_along (ground, self->ball->at, downhill, self->scratch);
@@ -185,17 +186,21 @@ dh_convergence_is_stopped (const DhConvergence *self)
 {
   const DhMotion *motion = &self->motion;
 
-  return motion->n > 0 && (motion->newer == 0 || (dh_convergence_has_faded (self)
-                                                  && motion->extent <= STILL));
+  return motion->n > 0
+         && (motion->newer == 0 || (dh_convergence_has_faded (self) && motion->extent <= STILL));
 }
 
 DhConvergence
 dh_convergence_measure (const DhRoll *roll, guint index, const DhTerrain *terrain)
 {
   DhConvergence self = {
-    .roll = roll, .ground = dh_roll_get_ground (roll), .terrain = terrain,
-    .scratch = dh_roll_get_scratch (roll), .ball = dh_roll_get_ball (roll, index),
-    .jet = dh_roll_get_jet_at (roll, index), .motion = dh_motion_measure (roll, index),
+    .roll = roll,
+    .ground = dh_roll_get_ground (roll),
+    .terrain = terrain,
+    .scratch = dh_roll_get_scratch (roll),
+    .ball = dh_roll_get_ball (roll, index),
+    .jet = dh_roll_get_jet_at (roll, index),
+    .motion = dh_motion_measure (roll, index),
   };
 
   self.rest = dh_rest_find (self.ground, self.ball->at, &self.jet, self.scratch);

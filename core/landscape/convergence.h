@@ -10,37 +10,36 @@ G_BEGIN_DECLS
 /* All that is known of a ball that has moved and is not lost. A value; lent: roll and terrain. */
 typedef struct
 {
-  const DhRoll    *roll;
-  const DhGround  *ground;
+  const DhRoll *roll;
+  const DhGround *ground;
   const DhTerrain *terrain;
-  float           *scratch;
-  const DhBall    *ball;
-  DhJet            jet;      /* at the ball */
-  DhMotion         motion;   /* its last steps */
-  DhRest           rest;     /* the critical point next to it */
+  float *scratch;
+  const DhBall *ball;
+  DhJet jet;       /* at the ball */
+  DhMotion motion; /* its last steps */
+  DhRest rest;     /* the critical point next to it */
 } DhConvergence;
 
 /* index: 1 or more. The thread that the roll belongs to, here and below. */
-DhConvergence dh_convergence_measure      (const DhRoll *roll, guint index,
-                                           const DhTerrain *terrain);
+DhConvergence dh_convergence_measure (const DhRoll *roll, guint index, const DhTerrain *terrain);
 
 /* To and fro without coming nearer, or kept moving by noise. */
-gboolean      dh_convergence_is_bouncing  (const DhConvergence *self);
+gboolean dh_convergence_is_bouncing (const DhConvergence *self);
 /* At a critical point: nothing to speak of is left of the way to it, and the ball doesn't pass it. */
-gboolean      dh_convergence_is_at_rest   (const DhConvergence *self);
+gboolean dh_convergence_is_at_rest (const DhConvergence *self);
 /* At a minimum where the slope jumps. */
-gboolean      dh_convergence_is_at_corner (const DhConvergence *self);
+gboolean dh_convergence_is_at_corner (const DhConvergence *self);
 /* Beside the map, by more than a margin. */
-gboolean      dh_convergence_is_outside   (const DhConvergence *self);
+gboolean dh_convergence_is_outside (const DhConvergence *self);
 /* The same, on a way down that has no end. */
-gboolean      dh_convergence_is_unbounded (const DhConvergence *self);
+gboolean dh_convergence_is_unbounded (const DhConvergence *self);
 /* The schedule has made the learning rate next to nothing. */
-gboolean      dh_convergence_has_faded    (const DhConvergence *self);
+gboolean dh_convergence_has_faded (const DhConvergence *self);
 /* Its steps have become too small to move it. */
-gboolean      dh_convergence_is_stopped   (const DhConvergence *self);
+gboolean dh_convergence_is_stopped (const DhConvergence *self);
 /* Flat beside what else the map shows. */
-gboolean      dh_convergence_is_on_plateau (const DhConvergence *self);
+gboolean dh_convergence_is_on_plateau (const DhConvergence *self);
 /* Along a floor that is far longer than wide, on which most of the way is left. */
-gboolean      dh_convergence_is_creeping  (const DhConvergence *self);
+gboolean dh_convergence_is_creeping (const DhConvergence *self);
 
 G_END_DECLS

@@ -15,12 +15,11 @@
 typedef struct
 {
   DhGround ground;
-  DhMix    mix;
+  DhMix mix;
 } CurveGround;
 
 static void
-curve_evaluate (const DhGround *ground, const double *at, guint order, float *scratch,
-                DhJet *jet)
+curve_evaluate (const DhGround *ground, const double *at, guint order, float *scratch, DhJet *jet)
 {
   const CurveGround *self = (const CurveGround *) ground;
 
@@ -44,7 +43,7 @@ dh_curve_ground_new (const DhMix *mix)
   dh_ground_init (&self->ground, &curve_kind, 1);
   self->mix = *mix;
   self->ground.name = dh_mix_dup_name (mix);
-  self->ground.knobs[0] = _("error");
+  self->ground.knobs[0] = _ ("error");
   self->ground.knobs[1] = "";
   self->ground.minimum[0] = -1;
   self->ground.maximum[0] = 1;

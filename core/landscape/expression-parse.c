@@ -22,16 +22,16 @@
 
 typedef struct
 {
-  const char         *text, *at;
-  const char * const *parameters;
-  DhExpression       *result;
-  guint               height;   /* of the stack after what was read */
-  guint               depth;    /* open brackets and signs */
-  const char         *number, *number_end; /* the last number that was read */
-  gboolean            in_bars;  /* "|" closes */
-  gboolean            in_pair;  /* "," separates */
-  DhTextSpan          fault;
-  char               *problem;  /* the sentence; NULL: all is well so far */
+  const char *text, *at;
+  const char *const *parameters;
+  DhExpression *result;
+  guint height;                    /* of the stack after what was read */
+  guint depth;                     /* open brackets and signs */
+  const char *number, *number_end; /* the last number that was read */
+  gboolean in_bars;                /* "|" closes */
+  gboolean in_pair;                /* "," separates */
+  DhTextSpan fault;
+  char *problem; /* the sentence; NULL: all is well so far */
 } Reader;
 
 static gboolean read_sum (Reader *self);
@@ -91,8 +91,9 @@ go_deeper (Reader *self, const char *start)
   if (self->depth++ < DH_EXPRESSION_MAX_DEPTH)
     return TRUE;
   return fail (self, start, 1,
-               g_strdup_printf (_("Nested too deeply: more than %d brackets or signs stand within "
-                                  "each other. Write it flatter."), DH_EXPRESSION_MAX_DEPTH));
+               g_strdup_printf (_ ("Nested too deeply: more than %d brackets or signs stand within "
+                                   "each other. Write it flatter."),
+                                DH_EXPRESSION_MAX_DEPTH));
 }
 
 static gboolean
@@ -147,18 +148,19 @@ read_number (Reader *self)
     end = skip_digits (point + 1);
   if (could_be_thousands (start, point, end))
     return fail (self, start, end - start,
-                 g_strdup_printf (_("“%.*s” could be a thousand or a decimal number: write %.*s%s "
-                                    "or %.*s.%s."), (int) (end - start), start,
-                                  (int) (point - start), start, "000", (int) (point - start), start,
-                                  "000"));
+                 g_strdup_printf (_ ("“%.*s” could be a thousand or a decimal number: write %.*s%s "
+                                     "or %.*s.%s."),
+                                  (int) (end - start), start, (int) (point - start), start, "000",
+                                  (int) (point - start), start, "000"));
   end = skip_exponent (end);
   digits = g_strdelimit (g_strndup (start, end - start), ",", '.');
   number = g_ascii_strtod (digits, NULL);
   self->number = start;
   self->at = self->number_end = end;
   if (!isfinite (number))
-    return fail (self, start, end - start, g_strdup_printf (_("The number “%.*s” is too large."),
-                                                            (int) (end - start), start));
+    return fail (self, start, end - start,
+                 g_strdup_printf (_ ("The number “%.*s” is too large."), (int) (end - start),
+                                  start));
   return emit (self, (DhOp) { .code = DH_OP_NUMBER, .number = number });
 }
 
@@ -185,7 +187,7 @@ read_inside (Reader *self, const char *start, gboolean in_bars, gboolean in_pair
 static gboolean
 fail_open (Reader *self, const char *start)
 {
-  return fail (self, start, 1, g_strdup (_("This bracket is never closed: add “)”.")));
+  return fail (self, start, 1, g_strdup (_ ("This bracket is never closed: add “)”.")));
 }
 
 static gboolean
@@ -211,7 +213,7 @@ read_bars (Reader *self, const char *start)
     return FALSE;
   if (take (self, "|"))
     return emit_function (self, "abs");
-  return fail (self, start, 1, g_strdup (_("This bar is never closed: add “|”.")));
+  return fail (self, start, 1, g_strdup (_ ("This bar is never closed: add “|”.")));
 }
 
 /* Whether a semicolon separates the arguments: then a comma is a decimal sign. */
@@ -237,16 +239,16 @@ read_pair (Reader *self, const DhFunction *function, const char *start)
     return FALSE;
   if (!take (self, semicolon ? ";" : ","))
     return *self->at == '\0' ? fail_open (self, bracket)
-           : fail (self, start, strlen (function->name),
-                   g_strdup_printf (_("“%s” compares two: write %s(x, y)."), function->name,
-                                    function->name));
+                             : fail (self, start, strlen (function->name),
+                                     g_strdup_printf (_ ("“%s” compares two: write %s(x, y)."),
+                                                      function->name, function->name));
   if (!read_inside (self, bracket, FALSE, !semicolon))
     return FALSE;
   sign = self->at;
   if (take (self, ", ;"))
     return fail (self, sign, 1,
-                 g_strdup_printf (_("“%s” compares two, and here a third begins: write decimal "
-                                    "numbers with a point, or “;” between the two."),
+                 g_strdup_printf (_ ("“%s” compares two, and here a third begins: write decimal "
+                                     "numbers with a point, or “;” between the two."),
                                   function->name));
   return (take (self, ")") || fail_open (self, bracket))
          && emit (self, (DhOp) { .code = function->pair });
@@ -259,8 +261,8 @@ read_call (Reader *self, const DhFunction *function, const char *start)
   if (!take (self, "("))
     return fail (self, start, self->at - start,
                  g_strdup_printf (function->pair != 0
-                                  ? _("“%s” needs its arguments in brackets, as %s(x, y).")
-                                  : _("“%s” needs its argument in brackets, as %s(x)."),
+                                    ? _ ("“%s” needs its arguments in brackets, as %s(x, y).")
+                                    : _ ("“%s” needs its argument in brackets, as %s(x)."),
                                   function->name, function->name));
   if (function->pair != 0)
     return read_pair (self, function, start);
@@ -274,7 +276,11 @@ read_call (Reader *self, const DhFunction *function, const char *start)
 static gboolean
 look_up (const Reader *self, const char *name, gsize length, DhOp *op)
 {
-  static const struct { const char *name; DhOp op; } known[] = {
+  static const struct
+  {
+    const char *name;
+    DhOp op;
+  } known[] = {
     { "x", { .code = DH_OP_X } },
     { "y", { .code = DH_OP_Y } },
     { "pi", { .code = DH_OP_NUMBER, .number = G_PI } },
@@ -315,8 +321,9 @@ find_first_name (const Reader *self, const char *letters, gsize length, DhOp *op
 
       if (!look_up (self, letters, n, op))
         continue;
-      if (n == length || (op->code != DH_OP_FUNCTION
-                          && find_first_name (self, letters + n, length - n, &rest) > 0))
+      if (n == length
+          || (op->code != DH_OP_FUNCTION
+              && find_first_name (self, letters + n, length - n, &rest) > 0))
         return n;
     }
   return 0;
@@ -330,10 +337,11 @@ fail_name (Reader *self, const char *start, gsize length)
 
   if (strchr ("xy", start[length - 1]) != NULL && look_up (self, start, length - 1, &op)
       && op.code == DH_OP_FUNCTION)
-    return read_call (self, op.function, start);   /* "sinx" */
-  return fail (self, start, length,
-               g_strdup_printf (_("“%.*s” is not known here: use x, y, pi, e and the functions %s."),
-                                (int) length, start, functions));
+    return read_call (self, op.function, start); /* "sinx" */
+  return fail (
+    self, start, length,
+    g_strdup_printf (_ ("“%.*s” is not known here: use x, y, pi, e and the functions %s."),
+                     (int) length, start, functions));
 }
 
 static gboolean
@@ -378,10 +386,11 @@ read_atom (Reader *self)
       return emit_function (self, "sqrt");
     }
   if (c == 0)
-    return fail (self, start, 0, g_strdup (_("Something is missing at the end: a number, x, y or "
-                                             "a bracket.")));
+    return fail (self, start, 0,
+                 g_strdup (_ ("Something is missing at the end: a number, x, y or "
+                              "a bracket.")));
   return fail (self, start, g_utf8_next_char (start) - start,
-               g_strdup_printf (_("A number, x, y or a bracket should stand where “%.*s” is."),
+               g_strdup_printf (_ ("A number, x, y or a bracket should stand where “%.*s” is."),
                                 (int) (g_utf8_next_char (start) - start), start));
 }
 
@@ -391,7 +400,7 @@ static gboolean read_signed (Reader *self);
 static gboolean
 take_raised (Reader *self, double *number)
 {
-  static const char * const digits[] = { "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹" };
+  static const char *const digits[] = { "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹" };
   gboolean found = FALSE, more;
 
   *number = 0;
@@ -467,8 +476,8 @@ fail_beside (Reader *self)
   while (is_number_next (self, end) || *end == '.')
     end++;
   return fail (self, start, end - start,
-               g_strdup_printf (_("“%.*s” is two numbers beside each other: write one number "
-                                  "without blanks and thousands separators, or * between them."),
+               g_strdup_printf (_ ("“%.*s” is two numbers beside each other: write one number "
+                                   "without blanks and thousands separators, or * between them."),
                                 (int) (end - start), start));
 }
 
@@ -542,19 +551,19 @@ read_all (Reader *self)
 
   if (length > DH_EXPRESSION_MAX_LENGTH)
     return fail (self, self->text, length,
-                 g_strdup_printf (_("This is longer than %d characters: write it shorter."),
+                 g_strdup_printf (_ ("This is longer than %d characters: write it shorter."),
                                   DH_EXPRESSION_MAX_LENGTH));
   if (!g_utf8_validate (self->text, length, &end))
-    return fail (self, end, 1, g_strdup (_("This is not readable text.")));
+    return fail (self, end, 1, g_strdup (_ ("This is not readable text.")));
   if (!read_sum (self))
     return FALSE;
   skip_blanks (self);
   if (*self->at == '\0')
     return TRUE;
   if (*self->at == ')')
-    return fail (self, self->at, 1, g_strdup (_("This bracket was never opened: remove it.")));
+    return fail (self, self->at, 1, g_strdup (_ ("This bracket was never opened: remove it.")));
   return fail (self, self->at, g_utf8_next_char (self->at) - self->at,
-               g_strdup_printf (_("“%.*s” can’t stand here."),
+               g_strdup_printf (_ ("“%.*s” can’t stand here."),
                                 (int) (g_utf8_next_char (self->at) - self->at), self->at));
 }
 
@@ -586,7 +595,7 @@ mark_varying (DhExpression *self)
 }
 
 DhExpression *
-dh_expression_new (const char *text, const char * const *parameters, DhTextSpan *fault,
+dh_expression_new (const char *text, const char *const *parameters, DhTextSpan *fault,
                    GError **error)
 {
   g_autoptr (DhExpression) result = g_new0 (DhExpression, 1);

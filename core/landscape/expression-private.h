@@ -9,10 +9,19 @@ G_BEGIN_DECLS
 /* What one instruction does to a stack of numbers. */
 typedef enum
 {
-  DH_OP_NUMBER, DH_OP_X, DH_OP_Y, DH_OP_PARAMETER,           /* push */
-  DH_OP_ADD, DH_OP_SUBTRACT, DH_OP_MULTIPLY, DH_OP_DIVIDE, DH_OP_POWER, DH_OP_MINIMUM,
-  DH_OP_MAXIMUM,                                             /* two to one */
-  DH_OP_NEGATE, DH_OP_FUNCTION,                              /* one to one */
+  DH_OP_NUMBER,
+  DH_OP_X,
+  DH_OP_Y,
+  DH_OP_PARAMETER, /* push */
+  DH_OP_ADD,
+  DH_OP_SUBTRACT,
+  DH_OP_MULTIPLY,
+  DH_OP_DIVIDE,
+  DH_OP_POWER,
+  DH_OP_MINIMUM,
+  DH_OP_MAXIMUM, /* two to one */
+  DH_OP_NEGATE,
+  DH_OP_FUNCTION, /* one to one */
 } DhOpCode;
 
 /* f, f' and f'' at u. */
@@ -20,26 +29,26 @@ typedef void (*DhFunctionRule) (double u, double *value, double *first, double *
 
 typedef struct
 {
-  const char    *name;
-  double       (*get_value) (double u);
+  const char *name;
+  double (*get_value) (double u);
   DhFunctionRule rule;
-  DhSeries     (*expand) (const DhSeries *a);
-  DhOpCode       pair;   /* of two arguments: what it does to them; else 0 */
+  DhSeries (*expand) (const DhSeries *a);
+  DhOpCode pair; /* of two arguments: what it does to them; else 0 */
 } DhFunction;
 
 typedef struct
 {
-  DhOpCode          code;
-  gboolean          varies[2];   /* do its operands depend on x and y? */
-  double            number;
-  guint             parameter;
+  DhOpCode code;
+  gboolean varies[2]; /* do its operands depend on x and y? */
+  double number;
+  guint parameter;
   const DhFunction *function;
 } DhOp;
 
 struct _DhExpression
 {
-  GArray *program;   /* of DhOp, in the order in which a stack wants it */
-  guint   depth;     /* of that stack */
+  GArray *program; /* of DhOp, in the order in which a stack wants it */
+  guint depth;     /* of that stack */
 };
 
 /* The most that the stack holds.  Each level of brackets leaves a summand and a factor waiting, and
@@ -48,15 +57,15 @@ struct _DhExpression
 
 /* expression.c: sorted by name */
 extern const DhFunction dh_functions[];
-extern const guint      dh_n_functions;
+extern const guint dh_n_functions;
 
 /* What a leaf pushes. */
-double dh_op_get_leaf               (const DhOp *op, double x, double y, const double *parameters);
+double dh_op_get_leaf (const DhOp *op, double x, double y, const double *parameters);
 /* expression-rays.c: the value, in numbers that don't overflow; NaN where there is none. */
 double dh_expression_get_wide_value (const DhExpression *self, double x, double y,
                                      const double *parameters);
 /* The derivatives as limits, where the chain rule fails.  value: there, finite. */
-DhJet  dh_expression_get_limit      (const DhExpression *self, double x, double y,
-                                     const double *parameters, double value);
+DhJet dh_expression_get_limit (const DhExpression *self, double x, double y,
+                               const double *parameters, double value);
 
 G_END_DECLS

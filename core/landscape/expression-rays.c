@@ -59,8 +59,10 @@ follow_ray (const DhExpression *self, const double at[2], const double way[2], g
 
       if (op->code < DH_OP_ADD)
         stack[n++] = dh_series_make (dh_op_get_leaf (op, at[0], at[1], parameters),
-                                     op->code == DH_OP_X ? way[0]
-                                     : op->code == DH_OP_Y ? way[1] : 0, span);
+                                     op->code == DH_OP_X   ? way[0]
+                                     : op->code == DH_OP_Y ? way[1]
+                                                           : 0,
+                                     span);
       else if (op->code == DH_OP_NEGATE)
         stack[n - 1] = dh_series_negate (&stack[n - 1]);
       else if (op->code == DH_OP_FUNCTION)
@@ -89,9 +91,9 @@ dh_expression_get_wide_value (const DhExpression *self, double x, double y,
 
 typedef struct
 {
-  gboolean there;    /* the function has values on it, and they begin where they should */
-  DhSeries series;   /* without the value */
-  double   first, second;
+  gboolean there;  /* the function has values on it, and they begin where they should */
+  DhSeries series; /* without the value */
+  double first, second;
 } Ray;
 
 static double
@@ -227,7 +229,7 @@ DhJet
 dh_expression_get_limit (const DhExpression *self, double x, double y, const double *parameters,
                          double value)
 {
-  static const double ways[][2] = { { 1, 0 }, { -1, 0 }, { 0, 1 }, { 0, -1 },
+  static const double ways[][2] = { { 1, 0 }, { -1, 0 },  { 0, 1 },  { 0, -1 },
                                     { 1, 1 }, { -1, -1 }, { 1, -1 }, { -1, 1 } };
   const double at[2] = { x, y };
   DhJet jet = { .value = value };

@@ -100,7 +100,7 @@ rule_tanh (double u, double *value, double *first, double *second)
   double c = cosh (u);
 
   *value = tanh (u);
-  *first = 1 / c / c;   /* not 1 − tanh², of which nothing is left where tanh is nearly 1 */
+  *first = 1 / c / c; /* not 1 − tanh², of which nothing is left where tanh is nearly 1 */
   *second = -2 * *value * *first;
 }
 
@@ -163,7 +163,7 @@ combine_values (DhOpCode code, double a, double b)
     case DH_OP_DIVIDE:
       return a / b;
     case DH_OP_MINIMUM:
-      return isnan (a) || a < b ? a : b;   /* not fmin(), which takes what is no number for none */
+      return isnan (a) || a < b ? a : b; /* not fmin(), which takes what is no number for none */
     case DH_OP_MAXIMUM:
       return isnan (a) || a > b ? a : b;
     default:

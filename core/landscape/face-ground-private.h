@@ -9,11 +9,11 @@ G_BEGIN_DECLS
 /* What pictures are made of. */
 struct _DhFaceSource
 {
-  int       size;
-  gsize     n;          /* numbers of a picture: 3 size² */
-  float    *picture;    /* (3, size, size) */
-  float    *partner;    /* the same; or NULL */
-  DhSpline *spline;     /* of picture */
+  int size;
+  gsize n;          /* numbers of a picture: 3 size² */
+  float *picture;   /* (3, size, size) */
+  float *partner;   /* the same; or NULL */
+  DhSpline *spline; /* of picture */
 };
 
 G_END_DECLS

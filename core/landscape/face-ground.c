@@ -26,14 +26,14 @@
 #define STEP          2e-3
 #define SMALLEST_SIZE 0.02
 /* Losses add up in single precision. */
-#define SINGLE_GRAIN  1e-6
+#define SINGLE_GRAIN 1e-6
 
 typedef struct
 {
-  DhGround           ground;
+  DhGround ground;
   const DhFaceKnobs *knobs;
-  DhMix              mix;
-  DhFaceSource       source;
+  DhMix mix;
+  DhFaceSource source;
 } FaceGround;
 
 /* What scratch is cut into. */
@@ -41,8 +41,8 @@ typedef struct
 {
   float *rgb;
   float *by[2];
-  float *gradient, *part;  /* by the pixels: of the mix, of one of its losses */
-  float *between;          /* for making pictures */
+  float *gradient, *part; /* by the pixels: of the mix, of one of its losses */
+  float *between;         /* for making pictures */
   float *loss;
 } Desk;
 
@@ -103,9 +103,10 @@ measure (const FaceGround *self, const Desk *desk, gboolean with_gradient)
 
       if (part->weight == 0)
         continue;
-      sum += part->weight * dh_loss_evaluate (dh_loss_find (part->loss), part->settings,
-                                              get_shape (self), get_target (self), desk->rgb,
-                                              with_gradient ? desk->part : NULL, desk->loss);
+      sum += part->weight
+             * dh_loss_evaluate (dh_loss_find (part->loss), part->settings, get_shape (self),
+                                 get_target (self), desk->rgb, with_gradient ? desk->part : NULL,
+                                 desk->loss);
       if (with_gradient)
         add_scaled (self->source.n, desk->part, (float) part->weight, first, desk->gradient);
       first = FALSE;
@@ -251,11 +252,11 @@ take_knobs (FaceGround *self)
   g_autofree char *mix = dh_mix_dup_name (&self->mix);
 
   /* Translators: a face's knobs and the loss, "Shift: MSE" */
-  ground->name = g_strdup_printf (_("%s: %s"), _(self->knobs->name), mix);
+  ground->name = g_strdup_printf (_ ("%s: %s"), _ (self->knobs->name), mix);
   for (guint i = 0; i < 2; i++)
     {
-      ground->knobs[i] = _(self->knobs->knobs[i]);
-      ground->units[i] = self->knobs->units[i] != NULL ? _(self->knobs->units[i]) : NULL;
+      ground->knobs[i] = _ (self->knobs->knobs[i]);
+      ground->units[i] = self->knobs->units[i] != NULL ? _ (self->knobs->units[i]) : NULL;
       ground->scales[i] = self->knobs->scales[i] > 0 ? self->knobs->scales[i] : self->source.size;
       ground->minimum[i] = self->knobs->minimum[i];
       ground->maximum[i] = self->knobs->maximum[i];
@@ -277,8 +278,8 @@ dh_face_ground_new (const DhFaceKnobs *knobs, const DhMix *mix, int size, const 
   self->source.size = size;
   self->source.n = 3 * (gsize) size * size;
   self->source.picture = g_memdup2 (picture, self->source.n * sizeof (float));
-  self->source.partner = partner != NULL
-                         ? g_memdup2 (partner, self->source.n * sizeof (float)) : NULL;
+  self->source.partner = partner != NULL ? g_memdup2 (partner, self->source.n * sizeof (float))
+                                         : NULL;
   self->source.spline = dh_spline_new (picture, size);
   self->ground.scratch_size = find_scratch_size (self);
   take_knobs (self);

@@ -68,11 +68,11 @@ shift_make_in_row (const DhFaceSource *source, double x, float *rgb, const float
 
 static const DhFaceKnobs shift = {
   .id = "shift",
-  .name = N_("Shift"),
-  .summary = N_("The face moved aside: the ground slopes towards its place only from so far away "
-                "as the loss can see."),
-  .knobs = { N_("to the right"), N_("up") },
-  .units = { N_("px"), N_("px") },
+  .name = N_ ("Shift"),
+  .summary = N_ ("The face moved aside: the ground slopes towards its place only from so far away "
+                 "as the loss can see."),
+  .knobs = { N_ ("to the right"), N_ ("up") },
+  .units = { N_ ("px"), N_ ("px") },
   .minimum = { -0.125, -0.125 },
   .maximum = { 0.125, 0.125 },
   .start = { 0.084, 0.066 },
@@ -93,10 +93,10 @@ turn_make (const DhFaceSource *source, const double *at, float *rgb, float *cons
 
 static const DhFaceKnobs turn = {
   .id = "turn",
-  .name = N_("Turn and size"),
-  .summary = N_("The face turned and made larger or smaller about its centre."),
-  .knobs = { N_("angle"), N_("size") },
-  .units = { N_("°"), N_("%") },
+  .name = N_ ("Turn and size"),
+  .summary = N_ ("The face turned and made larger or smaller about its centre."),
+  .knobs = { N_ ("angle"), N_ ("size") },
+  .units = { N_ ("°"), N_ ("%") },
   .scales = { 180 / G_PI, 100 },
   .minimum = { -G_PI / 6, 0.7 },
   .maximum = { G_PI / 6, 1.4 },
@@ -110,7 +110,8 @@ static const DhFaceKnobs turn = {
 
 DH_VECTOR_CLONES (void, mix_tone,
                   (gsize n, const float *restrict from, float contrast, float offset,
-                   float *restrict to), (n, from, contrast, offset, to))
+                   float *restrict to),
+                  (n, from, contrast, offset, to))
 {
   for (gsize i = 0; i < n; i++)
     to[i] = from[i] * contrast + offset;
@@ -136,10 +137,10 @@ tone_make (const DhFaceSource *source, const double *at, float *rgb, float *cons
 
 static const DhFaceKnobs tone = {
   .id = "tone",
-  .name = N_("Brightness and contrast"),
-  .summary = N_("Light only, no shape: losses that look at structure hardly see it."),
-  .knobs = { N_("brightness"), N_("contrast") },
-  .units = { N_("%"), N_("%") },
+  .name = N_ ("Brightness and contrast"),
+  .summary = N_ ("Light only, no shape: losses that look at structure hardly see it."),
+  .knobs = { N_ ("brightness"), N_ ("contrast") },
+  .units = { N_ ("%"), N_ ("%") },
   .scales = { 100, 100 },
   .minimum = { -0.3, 0.5 },
   .maximum = { 0.3, 1.5 },
@@ -173,10 +174,10 @@ morph_make (const DhFaceSource *source, const double *at, float *rgb, float *con
 
 static const DhFaceKnobs morph = {
   .id = "morph",
-  .name = N_("From one to the other"),
-  .summary = N_("One person’s face fades into the other’s, and may be too bright on the way."),
-  .knobs = { N_("part of the other"), N_("brightness") },
-  .units = { N_("%"), N_("%") },
+  .name = N_ ("From one to the other"),
+  .summary = N_ ("One person’s face fades into the other’s, and may be too bright on the way."),
+  .knobs = { N_ ("part of the other"), N_ ("brightness") },
+  .units = { N_ ("%"), N_ ("%") },
   .scales = { 100, 100 },
   .minimum = { -0.2, -0.3 },
   .maximum = { 1.2, 0.3 },
@@ -186,9 +187,9 @@ static const DhFaceKnobs morph = {
   .make = morph_make,
 };
 
-static const DhFaceKnobs * const knobs[] = { &shift, &turn, &tone, &morph };
+static const DhFaceKnobs *const knobs[] = { &shift, &turn, &tone, &morph };
 
-const DhFaceKnobs * const *
+const DhFaceKnobs *const *
 dh_face_knobs_get (guint *n_knobs)
 {
   *n_knobs = G_N_ELEMENTS (knobs);

@@ -19,9 +19,9 @@
 
 typedef struct
 {
-  DhGround   ground;
-  DhMix      mix;
-  guint      n_points;
+  DhGround ground;
+  DhMix mix;
+  guint n_points;
   DhFitPoint points[DH_FIT_MAX_POINTS];
 } FitGround;
 
@@ -76,8 +76,8 @@ dh_fit_ground_new (const DhMix *mix, const DhFitPoint *points, guint n_points)
   self->n_points = n_points;
   memcpy (self->points, points, n_points * sizeof points[0]);
   self->ground.name = dh_mix_dup_name (mix);
-  self->ground.knobs[0] = _("slope");
-  self->ground.knobs[1] = _("intercept");
+  self->ground.knobs[0] = _ ("slope");
+  self->ground.knobs[1] = _ ("intercept");
   self->ground.minimum[0] = self->ground.minimum[1] = -1.5;
   self->ground.maximum[0] = self->ground.maximum[1] = 1.5;
   self->ground.start[0] = -1.2;

@@ -24,9 +24,9 @@
 #define FACE "face:"
 
 /* What a face ground shows: a held-out picture that both people have. */
-#define FACE_SIZE   64
-#define FACE_FILE   "pair_001.png"
-static const char * const face_people[] = { "alder", "birch" };
+#define FACE_SIZE 64
+#define FACE_FILE "pair_001.png"
+static const char *const face_people[] = { "alder", "birch" };
 
 struct _DhFacePictures
 {
@@ -38,8 +38,8 @@ dh_ground_choice_list (void)
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new ();
   guint n_hills, n_variants;
-  const DhHill * const *hills = dh_hills_get (&n_hills);
-  const DhFaceKnobs * const *variants = dh_face_knobs_get (&n_variants);
+  const DhHill *const *hills = dh_hills_get (&n_hills);
+  const DhFaceKnobs *const *variants = dh_face_knobs_get (&n_variants);
 
   g_ptr_array_add (list, g_strdup ("curve"));
   for (guint i = 0; i < n_hills; i++)
@@ -72,8 +72,10 @@ check_profile (const DhGroundChoice *choice, GError **error)
     return TRUE;
   name = dh_mix_dup_name (&choice->mix);
   g_set_error (error, DH_ERROR, DH_ERROR_VALUE,
-               _("“%s” looks at whole pictures and is no function of one error: take a face as the "
-                 "ground, or a loss of single values such as MSE, MAE or Huber."), name);
+               _ (
+                 "“%s” looks at whole pictures and is no function of one error: take a face as the "
+                 "ground, or a loss of single values such as MSE, MAE or Huber."),
+               name);
   return FALSE;
 }
 
@@ -96,7 +98,7 @@ has_named_range (const char *text, GError **error)
   if (dh_ground_range_split (text, &name) == NULL || dh_hill_find (name) == NULL)
     return FALSE;
   g_set_error (error, DH_ERROR, DH_ERROR_VALUE,
-               _("“%s” has a range of its own: leave the one behind “@” out."), name);
+               _ ("“%s” has a range of its own: leave the one behind “@” out."), name);
   return TRUE;
 }
 
@@ -110,7 +112,7 @@ make_hill (const DhGroundChoice *choice, DhTextSpan *fault, GError **error)
   const char *names[32] = { NULL };
   const char *nearest;
   guint n_hills;
-  const DhHill * const *hills = dh_hills_get (&n_hills);
+  const DhHill *const *hills = dh_hills_get (&n_hills);
 
   if (hill != NULL)
     return dh_hill_ground_new (hill, choice->parameters);
@@ -119,8 +121,8 @@ make_hill (const DhGroundChoice *choice, DhTextSpan *fault, GError **error)
   nearest = dh_words_find_nearest (text, names);
   if (nearest == NULL)
     return has_named_range (text, error) ? NULL : dh_typed_ground_new (text, fault, error);
-  g_set_error (error, DH_ERROR, DH_ERROR_VALUE,
-               _("There is no hill “%s”: did you mean “%s”?"), text, nearest);
+  g_set_error (error, DH_ERROR, DH_ERROR_VALUE, _ ("There is no hill “%s”: did you mean “%s”?"),
+               text, nearest);
   return NULL;
 }
 
@@ -139,8 +141,9 @@ dh_face_pictures_read (const char *faces_folder, GError **error)
       if (self->people[i]->width == FACE_SIZE && self->people[i]->height == FACE_SIZE)
         continue;
       g_set_error (error, DH_ERROR, DH_ERROR_PICTURE,
-                   _("“%s” has no face that a line of %s names: put the bundled faces back in "
-                     "place."), path, DH_LANDMARKS_FILE);
+                   _ ("“%s” has no face that a line of %s names: put the bundled faces back in "
+                      "place."),
+                   path, DH_LANDMARKS_FILE);
       return NULL;
     }
   return g_steal_pointer (&self);
@@ -166,8 +169,9 @@ make_face (const DhGroundChoice *choice, GError **error)
   if (knobs == NULL)
     {
       g_set_error (error, DH_ERROR, DH_ERROR_VALUE,
-                   _("There is no ground “%s”: a face has face:shift, face:turn, face:tone and "
-                     "face:morph."), choice->text);
+                   _ ("There is no ground “%s”: a face has face:shift, face:turn, face:tone and "
+                      "face:morph."),
+                   choice->text);
       return NULL;
     }
   if (pictures == NULL)
@@ -196,7 +200,8 @@ dh_ground_choose (const DhGroundChoice *choice, DhTextSpan *fault, GError **erro
   all = dh_ground_choice_list ();
   list = g_strjoinv (", ", all);
   g_set_error (error, DH_ERROR, DH_ERROR_VALUE,
-               _("There is no ground “%s”: choose one of %s, or type a function, as “hill:x^2 + "
-                 "3y^2”."), text, list);
+               _ ("There is no ground “%s”: choose one of %s, or type a function, as “hill:x^2 + "
+                  "3y^2”."),
+               text, list);
   return NULL;
 }

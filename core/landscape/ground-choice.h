@@ -16,28 +16,28 @@ typedef struct _DhFacePictures DhFacePictures;
 /* A ground as people name it, and what it is made with.  All is lent. */
 typedef struct
 {
-  const char   *text;          /* "curve", "hill:bumpy", "hill:x^2 + y^4", "fit", "face:shift" */
-  DhMix         mix;           /* for curve, fit and face */
-  const double *parameters;    /* of a named hill, DH_HILL_MAX_PARAMETERS; NULL: its defaults */
-  const char   *faces_folder;  /* where the bundled people are; for face */
+  const char *text;               /* "curve", "hill:bumpy", "hill:x^2 + y^4", "fit", "face:shift" */
+  DhMix mix;                      /* for curve, fit and face */
+  const double *parameters;       /* of a named hill, DH_HILL_MAX_PARAMETERS; NULL: its defaults */
+  const char *faces_folder;       /* where the bundled people are; for face */
   const DhFacePictures *pictures; /* for face; NULL: they are read from the folder */
-  const DhFitPoint *points;    /* for fit */
-  guint         n_points;      /* 0: the usual ones */
+  const DhFitPoint *points;       /* for fit */
+  guint n_points;                 /* 0: the usual ones */
 } DhGroundChoice;
 
 /* NULL with a sentence that names the file. (transfer full) */
 DhFacePictures *dh_face_pictures_read (const char *faces_folder, GError **error);
-void            dh_face_pictures_free (DhFacePictures *self);
+void dh_face_pictures_free (DhFacePictures *self);
 
 /* NULL with a sentence: no such ground; a loss that is no function of single errors on curve or
  * fit; what dh_typed_ground_new() says of a typed function, with fault (may be NULL) counted in
  * bytes from the start of the function. (transfer full) */
-DhGround *dh_ground_choose       (const DhGroundChoice *choice, DhTextSpan *fault, GError **error);
+DhGround *dh_ground_choose (const DhGroundChoice *choice, DhTextSpan *fault, GError **error);
 /* "curve", "hill:bowl", …: all that can be named; NULL-terminated, (transfer full) */
-char    **dh_ground_choice_list  (void);
+char **dh_ground_choice_list (void);
 /* Whether the ground's height depends on the mix. */
-gboolean  dh_ground_choice_uses_mix (const char *text);
-gboolean  dh_ground_choice_is_face  (const char *text);
+gboolean dh_ground_choice_uses_mix (const char *text);
+gboolean dh_ground_choice_is_face (const char *text);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhFacePictures, dh_face_pictures_free)
 

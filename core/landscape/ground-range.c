@@ -33,7 +33,7 @@ dh_ground_range_equal (const DhGroundRange *a, const DhGroundRange *b)
 char *
 dh_ground_range_check (const DhGroundRange *self)
 {
-  static const char * const names[] = { "x", "y" };
+  static const char *const names[] = { "x", "y" };
 
   for (guint i = 0; i < 2; i++)
     {
@@ -41,15 +41,21 @@ dh_ground_range_check (const DhGroundRange *self)
       double larger = fmax (fabs (low), fabs (high));
 
       if (!isfinite (low) || !isfinite (high))
-        return g_strdup_printf (_("The range of %s must be two numbers, such as −4 and 4."), names[i]);
+        return g_strdup_printf (_ ("The range of %s must be two numbers, such as −4 and 4."),
+                                names[i]);
       if (!(low < high))
-        return g_strdup_printf (_("The range of %s must go up: exchange its ends, or change one of "
-                                  "them."), names[i]);
+        return g_strdup_printf (_ (
+                                  "The range of %s must go up: exchange its ends, or change one of "
+                                  "them."),
+                                names[i]);
       if (larger > DH_GROUND_RANGE_MOST)
-        return g_strdup_printf (_("The range of %s must stay between −1e100 and 1e100."), names[i]);
+        return g_strdup_printf (_ ("The range of %s must stay between −1e100 and 1e100."),
+                                names[i]);
       if (high - low < DH_GROUND_RANGE_LEAST * larger)
-        return g_strdup_printf (_("The range of %s is too narrow for numbers of this size: take its "
-                                  "ends farther apart."), names[i]);
+        return g_strdup_printf (
+          _ ("The range of %s is too narrow for numbers of this size: take its "
+             "ends farther apart."),
+          names[i]);
     }
   return NULL;
 }
@@ -78,8 +84,9 @@ dh_ground_range_parse (const char *text, DhGroundRange *range, GError **error)
   if (good)
     problem = dh_ground_range_check (&read);
   else
-    problem = g_strdup_printf (_("“%s” is not a range: write “-4:4” for x and y alike, or “-4:4, "
-                                 "0:2.5” for x and y."), shown);
+    problem = g_strdup_printf (_ ("“%s” is not a range: write “-4:4” for x and y alike, or “-4:4, "
+                                  "0:2.5” for x and y."),
+                               shown);
   if (problem != NULL)
     {
       g_set_error_literal (error, DH_ERROR, DH_ERROR_VALUE, problem);

@@ -119,6 +119,6 @@ dh_jet_get_smallest_curvature (const DhJet *jet)
 gboolean
 dh_jet_is_finite (const DhJet *jet)
 {
-  return isfinite (jet->value) && isfinite (jet->x) && isfinite (jet->y)
-         && isfinite (jet->xx) && isfinite (jet->xy) && isfinite (jet->yy);
+  return isfinite (jet->value) && isfinite (jet->x) && isfinite (jet->y) && isfinite (jet->xx)
+         && isfinite (jet->xy) && isfinite (jet->yy);
 }

@@ -20,93 +20,143 @@
 #include <math.h>
 #include <string.h>
 
-#define TYPED_GRID  33
+#define TYPED_GRID 33
 
 static const DhHill bowl = {
-  "bowl", N_("Bowl"), N_("The ideal: every way down leads to the one lowest point."),
-  "(x^2 + y^2)/2",
-  { -3, -3 }, { 3, 3 }, { -2.4, 1.9 }, 0.1, { { .id = NULL } },
+  "bowl",          N_ ("Bowl"), N_ ("The ideal: every way down leads to the one lowest point."),
+  "(x^2 + y^2)/2", { -3, -3 },  { 3, 3 },
+  { -2.4, 1.9 },   0.1,         { { .id = NULL } },
 };
 
 static const DhHill bumpy = {
-  "bumpy", N_("Bumpy"), N_("Many valleys, one deepest: where the ball ends depends on where it "
-                           "starts and on the rate."),
+  "bumpy",
+  N_ ("Bumpy"),
+  N_ ("Many valleys, one deepest: where the ball ends depends on where it "
+      "starts and on the rate."),
   "0.12(x^2 + y^2) + 0.3b(2 - cos(3.1x + 0.4) - cos(2.7y - 0.9) + 0.6sin(1.3x - 2.1y))"
   " - d exp(-((x - 0.95)^2 + (y + 0.55)^2)/0.7)",
-  { -3, -3 }, { 3, 3 }, { -1.3, 1.31 }, 0.08,
-  { { "b", N_("Bumpiness"), 0, 2, 1 }, { "d", N_("Depth of the deepest valley"), 0, 3, 1.9 } },
+  { -3, -3 },
+  { 3, 3 },
+  { -1.3, 1.31 },
+  0.08,
+  { { "b", N_ ("Bumpiness"), 0, 2, 1 }, { "d", N_ ("Depth of the deepest valley"), 0, 3, 1.9 } },
 };
 
 static const DhHill ravine = {
-  "ravine", N_("Ravine"), N_("Steep across, nearly flat along: the steep side sets the largest "
-                             "rate, the flat one then takes for ever."),
+  "ravine",
+  N_ ("Ravine"),
+  N_ ("Steep across, nearly flat along: the steep side sets the largest "
+      "rate, the flat one then takes for ever."),
   "0.05x^2 + k y^2",
-  { -4, -2 }, { 4, 2 }, { -3.4, 1.2 }, 0.3,
-  { { "k", N_("Steepness"), 0.2, 10, 2.5 } },
+  { -4, -2 },
+  { 4, 2 },
+  { -3.4, 1.2 },
+  0.3,
+  { { "k", N_ ("Steepness"), 0.2, 10, 2.5 } },
 };
 
 static const DhHill saddle = {
-  "saddle", N_("Saddle"), N_("Down in one direction, up in the other: exactly on it there is no "
-                             "slope, yet it is no valley."),
+  "saddle",
+  N_ ("Saddle"),
+  N_ ("Down in one direction, up in the other: exactly on it there is no "
+      "slope, yet it is no valley."),
   "x^2 - y^2",
-  { -2, -2 }, { 2, 2 }, { -1.6, 0.0005 }, 0.04, { { .id = NULL } },
+  { -2, -2 },
+  { 2, 2 },
+  { -1.6, 0.0005 },
+  0.04,
+  { { .id = NULL } },
 };
 
 static const DhHill plateau = {
-  "plateau", N_("Plateau"), N_("Almost no slope far out: plain descent creeps, methods that scale "
-                               "their steps stride across."),
+  "plateau",
+  N_ ("Plateau"),
+  N_ ("Almost no slope far out: plain descent creeps, methods that scale "
+      "their steps stride across."),
   "1 - exp(-(x^2 + y^2)/w)",
-  { -4, -4 }, { 4, 4 }, { -2.6, 1.7 }, 0.5,
-  { { "w", N_("Width of the hole"), 0.5, 6, 2 } },
+  { -4, -4 },
+  { 4, 4 },
+  { -2.6, 1.7 },
+  0.5,
+  { { "w", N_ ("Width of the hole"), 0.5, 6, 2 } },
 };
 
 static const DhHill rosenbrock = {
-  "rosenbrock", N_("Rosenbrock"), N_("A curved valley with a nearly flat floor: into it is easy, "
-                                     "along it is hard."),
+  "rosenbrock",
+  N_ ("Rosenbrock"),
+  N_ ("A curved valley with a nearly flat floor: into it is easy, "
+      "along it is hard."),
   "(1 - x)^2 + 100(y - x^2)^2",
-  { -2, -1 }, { 2, 3 }, { -1.2, 1 }, 0.001, { { .id = NULL } },
+  { -2, -1 },
+  { 2, 3 },
+  { -1.2, 1 },
+  0.001,
+  { { .id = NULL } },
 };
 
 static const DhHill beale = {
-  "beale", N_("Beale"), N_("Flat in the middle, with walls in the corners: what is good for the "
-                           "middle flies off at the walls."),
+  "beale",
+  N_ ("Beale"),
+  N_ ("Flat in the middle, with walls in the corners: what is good for the "
+      "middle flies off at the walls."),
   "(1.5 - x + x y)^2 + (2.25 - x + x y^2)^2 + (2.625 - x + x y^3)^2",
-  { -4.5, -4.5 }, { 4.5, 4.5 }, { 1, 1.5 }, 0.01, { { .id = NULL } },
+  { -4.5, -4.5 },
+  { 4.5, 4.5 },
+  { 1, 1.5 },
+  0.01,
+  { { .id = NULL } },
 };
 
 static const DhHill himmelblau = {
-  "himmelblau", N_("Himmelblau"), N_("Four valleys of the same depth: which one it will be is a "
-                                     "matter of the start."),
+  "himmelblau",
+  N_ ("Himmelblau"),
+  N_ ("Four valleys of the same depth: which one it will be is a "
+      "matter of the start."),
   "(x^2 + y - 11)^2 + (x + y^2 - 7)^2",
-  { -6, -6 }, { 6, 6 }, { -0.5, -0.5 }, 0.01, { { .id = NULL } },
+  { -6, -6 },
+  { 6, 6 },
+  { -0.5, -0.5 },
+  0.01,
+  { { .id = NULL } },
 };
 
 static const DhHill rastrigin = {
-  "rastrigin", N_("Rastrigin"), N_("An egg box in a bowl: plain descent stays in the first "
-                                   "hollow."),
+  "rastrigin",
+  N_ ("Rastrigin"),
+  N_ ("An egg box in a bowl: plain descent stays in the first "
+      "hollow."),
   "2A + x^2 + y^2 - A(cos(2pi x) + cos(2pi y))",
-  { -5.12, -5.12 }, { 5.12, 5.12 }, { -3.3, 2.7 }, 0.002,
-  { { "A", N_("Bumpiness"), 0, 20, 10 } },
+  { -5.12, -5.12 },
+  { 5.12, 5.12 },
+  { -3.3, 2.7 },
+  0.002,
+  { { "A", N_ ("Bumpiness"), 0, 20, 10 } },
 };
 
 static const DhHill ackley = {
-  "ackley", N_("Ackley"), N_("Nearly flat and rippled outside, one deep hole in the middle."),
+  "ackley",
+  N_ ("Ackley"),
+  N_ ("Nearly flat and rippled outside, one deep hole in the middle."),
   "-20exp(-0.2sqrt((x^2 + y^2)/2)) - exp((cos(2pi x) + cos(2pi y))/2) + e + 20",
-  { -5, -5 }, { 5, 5 }, { -3.6, 2.4 }, 0.02, { { .id = NULL } },
+  { -5, -5 },
+  { 5, 5 },
+  { -3.6, 2.4 },
+  0.02,
+  { { .id = NULL } },
 };
 
-static const DhHill * const hills[] = {
+static const DhHill *const hills[] = {
   &bowl, &bumpy, &ravine, &saddle, &plateau, &rosenbrock, &beale, &himmelblau, &rastrigin, &ackley,
 };
 
 typedef struct
 {
-  DhGround      ground;
+  DhGround ground;
   DhExpression *expression;
-  double        parameters[DH_HILL_MAX_PARAMETERS];
+  double parameters[DH_HILL_MAX_PARAMETERS];
 } HillGround;
 
-const DhHill * const *
+const DhHill *const *
 dh_hills_get (guint *n_hills)
 {
   *n_hills = G_N_ELEMENTS (hills);
@@ -165,7 +215,7 @@ dh_hill_ground_new (const DhHill *hill, const double *parameters)
 
   for (guint i = 0; i < DH_HILL_MAX_PARAMETERS; i++)
     names[i] = hill->parameters[i].id;
-  self = new_ground (dh_expression_new (hill->formula, names, NULL, NULL), _(hill->name));
+  self = new_ground (dh_expression_new (hill->formula, names, NULL, NULL), _ (hill->name));
   g_assert (self->expression != NULL);
   for (guint i = 0; i < DH_HILL_MAX_PARAMETERS; i++)
     self->parameters[i] = parameters != NULL ? parameters[i] : hill->parameters[i].value;
@@ -223,7 +273,7 @@ set_no_value_error (const char *name, const DhGroundRange *range, GError **error
   g_autofree char *ends = dh_ground_range_print (range);
 
   g_set_error (error, DH_ERROR, DH_ERROR_VALUE,
-               _("“%s” has no finite value in its range, %s: change the function or the range."),
+               _ ("“%s” has no finite value in its range, %s: change the function or the range."),
                name, ends);
 }
 

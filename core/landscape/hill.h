@@ -10,29 +10,29 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  const char *id;     /* as it stands in the formula */
-  const char *name;   /* translatable */
-  double      minimum, maximum, value;
+  const char *id;   /* as it stands in the formula */
+  const char *name; /* translatable */
+  double minimum, maximum, value;
 } DhHillParameter;
 
 /* One line of the table of hills. */
 typedef struct
 {
-  const char *id;         /* "rosenbrock" */
-  const char *name;       /* translatable */
-  const char *summary;    /* translatable: what one sees on it */
-  const char *formula;    /* an expression */
-  double      minimum[2], maximum[2], start[2];
-  double      learning_rate;
+  const char *id;      /* "rosenbrock" */
+  const char *name;    /* translatable */
+  const char *summary; /* translatable: what one sees on it */
+  const char *formula; /* an expression */
+  double minimum[2], maximum[2], start[2];
+  double learning_rate;
   DhHillParameter parameters[DH_HILL_MAX_PARAMETERS]; /* id NULL ends the list */
 } DhHill;
 
-const DhHill * const *dh_hills_get (guint *n_hills);
+const DhHill *const *dh_hills_get (guint *n_hills);
 /* NULL when there is none of that id. */
-const DhHill         *dh_hill_find (const char *id);
+const DhHill *dh_hill_find (const char *id);
 
 /* parameters: DH_HILL_MAX_PARAMETERS values, NULL: the defaults. (transfer full) */
-DhGround *dh_hill_ground_new  (const DhHill *hill, const double *parameters);
+DhGround *dh_hill_ground_new (const DhHill *hill, const double *parameters);
 /* A function that a person typed, with a range behind "@" or shown over ±4, see ground-range.h. NULL
  * with DH_ERROR_VALUE and the place, see dh_expression_new(); also where it has no finite value
  * anywhere in its range. (transfer full) */

@@ -15,8 +15,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   double value;
-  double x, y;        /* first derivatives */
-  double xx, xy, yy;  /* second */
+  double x, y;       /* first derivatives */
+  double xx, xy, yy; /* second */
 } DhJet;
 
 static inline DhJet
@@ -34,8 +34,8 @@ dh_jet_add (DhJet a, DhJet b)
 static inline DhJet
 dh_jet_scale (DhJet a, double factor)
 {
-  return (DhJet) { a.value * factor, a.x * factor, a.y * factor,
-                   a.xx * factor, a.xy * factor, a.yy * factor };
+  return (DhJet) { a.value * factor, a.x * factor,  a.y * factor,
+                   a.xx * factor,    a.xy * factor, a.yy * factor };
 }
 
 static inline DhJet

@@ -68,7 +68,8 @@ dh_motion_measure (const DhRoll *roll, guint index)
   self.extent = dh_ground_get_distance (ground, self.extent_at, nowhere);
   measure_extent (roll, index, MIN (self.n, LAST_STEPS), extent);
   self.last_extent = dh_ground_get_distance (ground, extent, nowhere);
-  self.progress = dh_ground_get_distance (ground, last->at, dh_roll_get_ball (roll, index - self.n)->at);
+  self.progress = dh_ground_get_distance (ground, last->at,
+                                          dh_roll_get_ball (roll, index - self.n)->at);
   self.travelled = dh_ground_get_distance (ground, last->at, dh_roll_get_ball (roll, 0)->at);
   if (index > 0 && rate > 0)
     self.rate_share = dh_roll_get_parts (roll, index).learning_rate / rate;

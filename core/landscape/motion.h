@@ -11,18 +11,18 @@ G_BEGIN_DECLS
 /* The last steps of a ball. Lengths are in widths of the ground. */
 typedef struct
 {
-  guint    n;              /* of them, at most DH_MOTION_STEPS */
-  double   way;            /* sum of their lengths */
-  double   progress;       /* from the first to the last */
-  double   older, newer;   /* way of the older and of the newer half */
-  double   older_loss, newer_loss; /* means of the halves */
-  double   extent;         /* of the region that they stay in */
-  double   extent_at[2];   /* the same in the knobs' own units */
-  double   last_extent;    /* of the last few of them */
-  double   travelled;      /* from the very start to here */
-  double   lowest_loss;    /* of them */
-  gboolean noisy;          /* chance pushed the ball more than the ground did */
-  double   rate_share;     /* the last step's learning rate over the one that is chosen: the
+  guint n;                       /* of them, at most DH_MOTION_STEPS */
+  double way;                    /* sum of their lengths */
+  double progress;               /* from the first to the last */
+  double older, newer;           /* way of the older and of the newer half */
+  double older_loss, newer_loss; /* means of the halves */
+  double extent;                 /* of the region that they stay in */
+  double extent_at[2];           /* the same in the knobs' own units */
+  double last_extent;            /* of the last few of them */
+  double travelled;              /* from the very start to here */
+  double lowest_loss;            /* of them */
+  gboolean noisy;                /* chance pushed the ball more than the ground did */
+  double rate_share;             /* the last step's learning rate over the one that is chosen: the
                             * schedule's doing */
 } DhMotion;
 

@@ -17,11 +17,11 @@
 #include <math.h>
 
 /* The last term of a power series in u. */
-#define SPAN       DH_SERIES_LONG
+#define SPAN DH_SERIES_LONG
 /* Two powers of t that differ by less are the same. */
 #define SAME_POWER 1e-9
 /* Of two numbers whose difference is taken: less is rounding. */
-#define ROUNDING   1e-14
+#define ROUNDING 1e-14
 
 static const DhSeries zero = { .order = INFINITY };
 static const DhSeries undefined = { .undefined = TRUE };
@@ -140,8 +140,7 @@ is_constant (const DhSeries *self)
 static gboolean
 is_infinite (const DhSeries *self)
 {
-  return self->n > 0
-         && (self->terms[0].p < 0 || (self->terms[0].p == 0 && self->terms[0].k > 0));
+  return self->n > 0 && (self->terms[0].p < 0 || (self->terms[0].p == 0 && self->terms[0].k > 0));
 }
 
 DhSeries
@@ -207,13 +206,13 @@ dh_series_multiply (const DhSeries *a, const DhSeries *b)
   result.span = MAX (a->span, b->span);
   result.order = MIN (get_lead (a) + b->order, get_lead (b) + a->order);
   if (a->n * b->n > 1)
-    result.order = MIN (result.order, get_lead (a) + get_lead (b)
-                        + MAX (result.span, DH_SERIES_SHORT) + 1);
+    result.order = MIN (result.order,
+                        get_lead (a) + get_lead (b) + MAX (result.span, DH_SERIES_SHORT) + 1);
   for (guint i = 0; i < a->n; i++)
     for (guint j = 0; j < b->n; j++)
-      add_term (&result, &(DhSeriesTerm) { a->terms[i].p + b->terms[j].p,
-                                           a->terms[i].k + b->terms[j].k,
-                                           dh_wide_multiply (a->terms[i].c, b->terms[j].c) });
+      add_term (&result,
+                &(DhSeriesTerm) { a->terms[i].p + b->terms[j].p, a->terms[i].k + b->terms[j].k,
+                                  dh_wide_multiply (a->terms[i].c, b->terms[j].c) });
   return result;
 }
 

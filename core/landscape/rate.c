@@ -18,7 +18,7 @@
 #include <math.h>
 #include <string.h>
 
-#define CALM          0.5     /* of the rate at which descent begins to bounce */
+#define CALM          0.5 /* of the rate at which descent begins to bounce */
 #define USUAL_RATE    0.1
 #define N_TRIALS      6
 #define N_TRIAL_STEPS 16
@@ -27,7 +27,7 @@
 #define LONGEST_STEP  0.25
 #define SHORTEST_STEP 0.004
 /* Of the width: closer than this to where the slope is zero, it is what rounding left. */
-#define NO_SLOPE      1e-9
+#define NO_SLOPE 1e-9
 
 static double
 find_largest_curvature (const DhGround *ground, const double *goal, float *scratch)
@@ -117,8 +117,8 @@ static double
 get_step (const DhGround *ground, const DhJet *jet)
 {
   double step = hypot (jet->x / (ground->maximum[0] - ground->minimum[0]),
-                       ground->n_knobs > 1
-                       ? jet->y / (ground->maximum[1] - ground->minimum[1]) : 0);
+                       ground->n_knobs > 1 ? jet->y / (ground->maximum[1] - ground->minimum[1])
+                                           : 0);
 
   return isinf (step) && isfinite (jet->x) && isfinite (jet->y) ? G_MAXDOUBLE : step;
 }

@@ -18,22 +18,22 @@
 
 #include <math.h>
 
-#define FARTHEST      0.2   /* widths: no promise that far is worth a walk */
-#define MAX_STEPS     12
-#define CLOSE         1e-8  /* widths: there */
-#define SHRINKS       0.97  /* each step has to be that much shorter */
-#define LINEAR        0.3   /* it shrinks no faster: the curvature vanishes at the end */
-#define LEVEL         100.0 /* grains: a curvature beside the other, or a slope beside it */
-#define N_DIRECTIONS  16
-#define NOISE         8.0   /* grains of a height */
-#define SLIGHT        1e-12 /* of the largest difference around */
+#define FARTHEST     0.2 /* widths: no promise that far is worth a walk */
+#define MAX_STEPS    12
+#define CLOSE        1e-8  /* widths: there */
+#define SHRINKS      0.97  /* each step has to be that much shorter */
+#define LINEAR       0.3   /* it shrinks no faster: the curvature vanishes at the end */
+#define LEVEL        100.0 /* grains: a curvature beside the other, or a slope beside it */
+#define N_DIRECTIONS 16
+#define NOISE        8.0   /* grains of a height */
+#define SLIGHT       1e-12 /* of the largest difference around */
 
 /* One Newton step in widths. */
 typedef struct
 {
-  double     way[2];
-  double     length;
-  double     curvatures[2];  /* by width, the one that is larger without its sign first; scaled */
+  double way[2];
+  double length;
+  double curvatures[2]; /* by width, the one that is larger without its sign first; scaled */
   DhRestKind kind;
 } Step;
 
@@ -190,7 +190,8 @@ look_around (const DhGround *ground, const double at[2], DhRestKind kind, float 
   if (n_higher + n_lower == n)
     return n_higher > 0 ? DH_REST_BOTTOM : DH_REST_PEAK;
   return kind == DH_REST_TROUGH || kind == DH_REST_RIDGE ? kind
-         : n_higher > 0 ? DH_REST_TROUGH : DH_REST_RIDGE;
+         : n_higher > 0                                  ? DH_REST_TROUGH
+                                                         : DH_REST_RIDGE;
 }
 
 /* Goes on where the first step led to. FALSE: it leads nowhere. *shrinks: by which factor each step

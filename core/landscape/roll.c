@@ -19,21 +19,21 @@
 #define SLOPE_GRID 9
 /* Beyond this many widths of the ground, or this many times as far off as it started, a ball is no
  * more seen and never comes back. */
-#define FAR_AWAY   1e3
-#define FARTHER    10
+#define FAR_AWAY 1e3
+#define FARTHER  10
 /* In widths of the ground.  Faces' slopes are single precision sums: over shorter steps their
  * rounding outweighs their change. */
 #define SMALL_STEP 1e-4
 
 struct _DhRoll
 {
-  DhGround   *ground;
-  DhDescent   descent;
-  double      typical_slope;
-  float      *scratch;
-  GArray     *balls;     /* of DhBall */
-  GArray     *parts;     /* of DhStepParts: one fewer */
-  GArray     *way;       /* of DhWayPoint: the balls without the rest */
+  DhGround *ground;
+  DhDescent descent;
+  double typical_slope;
+  float *scratch;
+  GArray *balls; /* of DhBall */
+  GArray *parts; /* of DhStepParts: one fewer */
+  GArray *way;   /* of DhWayPoint: the balls without the rest */
 };
 
 /* Root of the mean square over a grid: what a noise of 1 is. */
@@ -153,9 +153,9 @@ get_rate (const DhRoll *self, guint64 t)
 {
   const DhDescent *descent = &self->descent;
 
-  return descent->learning_rate * dh_schedule_get_factor (descent->schedule,
-                                                          descent->schedule_settings,
-                                                          descent->warm_up, t);
+  return descent->learning_rate
+         * dh_schedule_get_factor (descent->schedule, descent->schedule_settings, descent->warm_up,
+                                   t);
 }
 
 /* From the middle of the ground, in widths. */
@@ -206,9 +206,8 @@ dh_roll_step (DhRoll *self)
   parts.learning_rate = get_rate (self, ball.t);
   for (guint i = 0; i < DH_OPTIMIZER_MAX_SLOTS; i++)
     slots[i] = ball.slots[i];
-  self->descent.optimizer->step_exact (self->descent.settings, parts.learning_rate,
-                                       ball.n_updates, self->ground->n_knobs, ball.at,
-                                       parts.noisy_gradient, slots);
+  self->descent.optimizer->step_exact (self->descent.settings, parts.learning_rate, ball.n_updates,
+                                       self->ground->n_knobs, ball.at, parts.noisy_gradient, slots);
   ball.loss = dh_ground_get_value (self->ground, ball.at, self->scratch);
   memcpy (parts.goal, ball.at, sizeof parts.goal);
   if (!is_on_ground (self, &ball))

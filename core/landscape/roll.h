@@ -11,26 +11,26 @@ G_BEGIN_DECLS
 typedef struct
 {
   const DhOptimizer *optimizer;
-  double             settings[DH_OPTIMIZER_MAX_SETTINGS];
-  double             learning_rate;
-  const DhSchedule  *schedule;
-  double             schedule_settings[DH_SCHEDULE_MAX_SETTINGS];
-  guint              warm_up;       /* steps */
-  double             noise;         /* σ of what chance adds to each slope, in typical slopes of the
+  double settings[DH_OPTIMIZER_MAX_SETTINGS];
+  double learning_rate;
+  const DhSchedule *schedule;
+  double schedule_settings[DH_SCHEDULE_MAX_SETTINGS];
+  guint warm_up; /* steps */
+  double noise;  /* σ of what chance adds to each slope, in typical slopes of the
                                      * ground: the mini-batches of a real training */
-  guint64            seed;
+  guint64 seed;
 } DhDescent;
 
 /* A ball at one moment: with it the descent goes on to the last bit. A value. */
 typedef struct
 {
-  guint64  t;                       /* steps made */
-  const DhOptimizer *optimizer;     /* that the slots are of; NULL at the start */
-  guint64  n_updates;               /* since the slots were zero */
-  double   at[2];
-  double   loss;
-  double   slots[DH_OPTIMIZER_MAX_SLOTS][2];
-  gboolean lost;                    /* it left all finite ground: it stays where it last was */
+  guint64 t;                    /* steps made */
+  const DhOptimizer *optimizer; /* that the slots are of; NULL at the start */
+  guint64 n_updates;            /* since the slots were zero */
+  double at[2];
+  double loss;
+  double slots[DH_OPTIMIZER_MAX_SLOTS][2];
+  gboolean lost; /* it left all finite ground: it stays where it last was */
 } DhBall;
 
 /* A place that a ball was at, as a way is drawn. */
@@ -43,59 +43,58 @@ typedef struct
 /* What the last step was made of, for slow motion. */
 typedef struct
 {
-  double gradient[2];               /* exact, where the ball stood */
-  double noisy_gradient[2];         /* what the optimizer was given */
+  double gradient[2];       /* exact, where the ball stood */
+  double noisy_gradient[2]; /* what the optimizer was given */
   const DhOptimizer *optimizer;
   double settings[DH_OPTIMIZER_MAX_SETTINGS];
-  double learning_rate;             /* after the schedule */
+  double learning_rate;                    /* after the schedule */
   double slots[DH_OPTIMIZER_MAX_SLOTS][2]; /* after the step */
-  double step[2];                   /* where it went */
-  double goal[2];                   /* where it was sent, also where it then was lost */
+  double step[2];                          /* where it went */
+  double goal[2];                          /* where it was sent, also where it then was lost */
 } DhStepParts;
 
 /* A descent on a ground with its whole way. One thread at a time. */
 typedef struct _DhRoll DhRoll;
 
-DhRoll      *dh_roll_new         (DhGround *ground, const DhDescent *descent,
-                                  const double start[2]);
-void         dh_roll_free        (DhRoll *self);
+DhRoll *dh_roll_new (DhGround *ground, const DhDescent *descent, const double start[2]);
+void dh_roll_free (DhRoll *self);
 
 /* Changes what holds from the next step on. Another optimizer starts with empty slots. */
-void         dh_roll_set_descent (DhRoll *self, const DhDescent *descent);
+void dh_roll_set_descent (DhRoll *self, const DhDescent *descent);
 /* FALSE: the ball is lost and stays. */
-gboolean     dh_roll_step        (DhRoll *self);
+gboolean dh_roll_step (DhRoll *self);
 /* One step back; FALSE at the start. */
-gboolean     dh_roll_back        (DhRoll *self);
+gboolean dh_roll_back (DhRoll *self);
 /* Forgets all but the first n_balls >= 1 balls. */
-void         dh_roll_cut         (DhRoll *self, guint n_balls);
+void dh_roll_cut (DhRoll *self, guint n_balls);
 /* Another ground under the same ball, which keeps its memory.  Of its way the newest most_balls >= 1
  * are laid onto the new ground, each for one evaluation; older ones are forgotten, and what lies
  * before a place where the new ground has no height.  Returns how many were forgotten. */
-guint        dh_roll_set_ground  (DhRoll *self, DhGround *ground, guint most_balls);
+guint dh_roll_set_ground (DhRoll *self, DhGround *ground, guint most_balls);
 
 /* 0 is the start; there are steps + 1. */
-guint        dh_roll_get_n_balls (const DhRoll *self);
-const DhBall *dh_roll_get_ball   (const DhRoll *self, guint index);
-const DhBall *dh_roll_get_last   (const DhRoll *self);
+guint dh_roll_get_n_balls (const DhRoll *self);
+const DhBall *dh_roll_get_ball (const DhRoll *self, guint index);
+const DhBall *dh_roll_get_last (const DhRoll *self);
 /* The same places without the rest, n_balls of them; lent until the next step. */
 const DhWayPoint *dh_roll_get_way (const DhRoll *self);
 /* Of the step that led to that ball; index > 0. */
-DhStepParts  dh_roll_get_parts   (const DhRoll *self, guint index);
-DhGround    *dh_roll_get_ground  (const DhRoll *self);
+DhStepParts dh_roll_get_parts (const DhRoll *self, guint index);
+DhGround *dh_roll_get_ground (const DhRoll *self);
 const DhDescent *dh_roll_get_descent (const DhRoll *self);
 /* Curvature and slope where a ball is; of the last one. */
-DhJet        dh_roll_get_jet_at  (const DhRoll *self, guint index);
-DhJet        dh_roll_get_jet     (const DhRoll *self);
+DhJet dh_roll_get_jet_at (const DhRoll *self, guint index);
+DhJet dh_roll_get_jet (const DhRoll *self);
 /* What the ground's values want as scratch. */
-float       *dh_roll_get_scratch (const DhRoll *self);
+float *dh_roll_get_scratch (const DhRoll *self);
 /* The mean curvature along the step that led to that ball, index > 0; jet: at that ball.  NaN where
  * it was too small a step for slopes to tell. */
-double       dh_roll_get_curvature_along (const DhRoll *self, guint index, const DhJet *jet);
+double dh_roll_get_curvature_along (const DhRoll *self, guint index, const DhJet *jet);
 /* Was that step, index > 0, as long as the rate asks for that holds now? */
-gboolean     dh_roll_is_at_rate  (const DhRoll *self, guint index);
+gboolean dh_roll_is_at_rate (const DhRoll *self, guint index);
 
 /* Plain descent's usual settings, constant rate: the ground's own. */
-DhDescent    dh_descent_make     (const DhGround *ground, const DhOptimizer *optimizer);
+DhDescent dh_descent_make (const DhGround *ground, const DhOptimizer *optimizer);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhRoll, dh_roll_free)
 

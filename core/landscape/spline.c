@@ -20,7 +20,7 @@
 
 #include <math.h>
 
-#define POLE (-0.26794919243112270647) /* √3 − 2 */
+#define POLE         (-0.26794919243112270647) /* √3 − 2 */
 #define MARGIN(size) ((size) + 4)
 
 /* R, G, B and nothing side by side, or four weights. */
@@ -28,9 +28,9 @@ typedef float Four __attribute__ ((vector_size (16)));
 
 struct _DhSpline
 {
-  int    size, margin, side;   /* side: size + 2 margins */
-  float *planes;               /* (3, side, side) */
-  Four  *pixels;               /* (side, side): the same, for reading in any direction */
+  int size, margin, side; /* side: size + 2 margins */
+  float *planes;          /* (3, side, side) */
+  Four *pixels;           /* (side, side): the same, for reading in any direction */
 };
 
 /* ---- heights ---- */
@@ -159,7 +159,8 @@ dh_spline_get_side (int size)
 
 DH_VECTOR_CLONES (void, add_four,
                   (const float *restrict a, gsize step, const float *restrict weights, int n,
-                   float *restrict to), (a, step, weights, n, to))
+                   float *restrict to),
+                  (a, step, weights, n, to))
 {
   const float *b = a + step, *c = b + step, *d = c + step;
   float wa = weights[0], wb = weights[1], wc = weights[2], wd = weights[3];
@@ -169,8 +170,8 @@ DH_VECTOR_CLONES (void, add_four,
 }
 
 void
-dh_spline_shift_rows (const DhSpline *self, int first_row, const float weights[4],
-                      int first_column, int n_columns, float *rows)
+dh_spline_shift_rows (const DhSpline *self, int first_row, const float weights[4], int first_column,
+                      int n_columns, float *rows)
 {
   gsize n_pixels = (gsize) self->side * self->side;
 

@@ -21,34 +21,34 @@
 #define N_DIRECTIONS 16
 
 /* As on the map: counter-clockwise from the right. */
-static const char * const directions[N_DIRECTIONS] = {
-  N_("to the right"),
-  N_("to the right and a little up"),
-  N_("to the right and up"),
-  N_("up and a little to the right"),
-  N_("up"),
-  N_("up and a little to the left"),
-  N_("to the left and up"),
-  N_("to the left and a little up"),
-  N_("to the left"),
-  N_("to the left and a little down"),
-  N_("to the left and down"),
-  N_("down and a little to the left"),
-  N_("down"),
-  N_("down and a little to the right"),
-  N_("to the right and down"),
-  N_("to the right and a little down"),
+static const char *const directions[N_DIRECTIONS] = {
+  N_ ("to the right"),
+  N_ ("to the right and a little up"),
+  N_ ("to the right and up"),
+  N_ ("up and a little to the right"),
+  N_ ("up"),
+  N_ ("up and a little to the left"),
+  N_ ("to the left and up"),
+  N_ ("to the left and a little up"),
+  N_ ("to the left"),
+  N_ ("to the left and a little down"),
+  N_ ("to the left and down"),
+  N_ ("down and a little to the left"),
+  N_ ("down"),
+  N_ ("down and a little to the right"),
+  N_ ("to the right and down"),
+  N_ ("to the right and a little down"),
 };
 
 /* What is told of, and with it. */
 typedef struct
 {
-  DhStory           *story;
-  const DhGround    *ground;
+  DhStory *story;
+  const DhGround *ground;
   const DhOptimizer *optimizer;
-  const double      *settings;
-  const DhBall      *to;
-  DhStepParts        parts;
+  const double *settings;
+  const DhBall *to;
+  DhStepParts parts;
 } Teller;
 
 static const char *
@@ -59,7 +59,7 @@ get_direction (const Teller *self, const double vector[2])
   double y = ground->n_knobs > 1 ? vector[1] / (ground->maximum[1] - ground->minimum[1]) : 0;
   int sector = (int) lround (atan2 (y, x) / (2 * G_PI) * N_DIRECTIONS);
 
-  return _(directions[(sector + N_DIRECTIONS) % N_DIRECTIONS]);
+  return _ (directions[(sector + N_DIRECTIONS) % N_DIRECTIONS]);
 }
 
 static gboolean
@@ -101,12 +101,12 @@ tell_gradient (Teller *self)
   char *text;
 
   if (!is_finite (downhill))
-    text = g_strdup (_("There is no slope here that could be computed"));
+    text = g_strdup (_ ("There is no slope here that could be computed"));
   else if (is_zero (downhill))
-    text = g_strdup (_("The ground is level here: nothing pulls the ball"));
+    text = g_strdup (_ ("The ground is level here: nothing pulls the ball"));
   else
     /* Translators: %s is a direction, as “to the left and a little up” */
-    text = g_strdup_printf (_("Downhill from here: %s, slope %.3g"),
+    text = g_strdup_printf (_ ("Downhill from here: %s, slope %.3g"),
                             get_direction (self, downhill), get_length (downhill));
   add_part (self, DH_STORY_GRADIENT, downhill, text);
 }
@@ -122,7 +122,7 @@ tell_noise (Teller *self)
     return;
   add_part (self, DH_STORY_NOISE, push,
             /* Translators: %s is a direction, as “to the left and a little up” */
-            g_strdup_printf (_("Chance, as of a small batch, adds to it: %s, %.3g"),
+            g_strdup_printf (_ ("Chance, as of a small batch, adds to it: %s, %.3g"),
                              get_direction (self, push), get_length (push)));
 }
 
@@ -154,7 +154,7 @@ get_setting (const Teller *self, const char *id)
 static void
 tell_memory (Teller *self, guint slot)
 {
-  const char *name = _(self->optimizer->slot_names[slot]);
+  const char *name = _ (self->optimizer->slot_names[slot]);
   double value[2], push[2];
   char *text;
 
@@ -163,11 +163,11 @@ tell_memory (Teller *self, guint slot)
   push[1] = -value[1];
   if (!is_finite (push) || is_zero (push))
     /* Translators: %s is what is remembered, as “mean of the gradients” */
-    text = g_strdup_printf (_("Memory (%s) doesn’t pull anywhere yet"), name);
+    text = g_strdup_printf (_ ("Memory (%s) doesn’t pull anywhere yet"), name);
   else
     /* Translators: what is remembered, as “mean of the gradients”; a direction, as “to the left and
      * a little up” */
-    text = g_strdup_printf (_("Memory (%s) pulls this way: %s, %.3g"), name,
+    text = g_strdup_printf (_ ("Memory (%s) pulls this way: %s, %.3g"), name,
                             get_direction (self, push), get_length (push));
   add_part (self, DH_STORY_MEMORY, push, text);
 }
@@ -175,7 +175,7 @@ tell_memory (Teller *self, guint slot)
 static void
 tell_squares (Teller *self, guint slot)
 {
-  const char *name = _(self->optimizer->slot_names[slot]);
+  const char *name = _ (self->optimizer->slot_names[slot]);
   double floor = get_setting (self, "eps");
   double value[2], root[2] = { 0 };
   char *text;
@@ -186,12 +186,12 @@ tell_squares (Teller *self, guint slot)
   if (self->ground->n_knobs > 1)
     /* Translators: what is remembered, as “mean of their squares”; then twice a knob’s name, as “x”
      * or “brightness”, and a number */
-    text = g_strdup_printf (_("Each knob is braked by a root of its own (%s): %s is divided by "
-                              "%.3g, %s by %.3g"), name, self->ground->knobs[0], root[0],
-                            self->ground->knobs[1], root[1]);
+    text = g_strdup_printf (_ ("Each knob is braked by a root of its own (%s): %s is divided by "
+                               "%.3g, %s by %.3g"),
+                            name, self->ground->knobs[0], root[0], self->ground->knobs[1], root[1]);
   else
     /* Translators: what is remembered, as “mean of their squares”; a knob’s name; a number */
-    text = g_strdup_printf (_("The step is braked by a root (%s): %s is divided by %.3g"), name,
+    text = g_strdup_printf (_ ("The step is braked by a root (%s): %s is divided by %.3g"), name,
                             self->ground->knobs[0], root[0]);
   add_part (self, DH_STORY_SQUARES, root, text);
 }
@@ -220,20 +220,20 @@ describe_step (const Teller *self)
 
   if (ground->n_knobs == 1)
     /* Translators: a direction, as “to the left”; a knob’s name; how much it changes, as “−0.12” */
-    return g_strdup_printf (_("At the rate %.3g the ball goes: %s, %s %s"),
-                            self->parts.learning_rate, get_direction (self, step),
-                            ground->knobs[0], x);
+    return g_strdup_printf (_ ("At the rate %.3g the ball goes: %s, %s %s"),
+                            self->parts.learning_rate, get_direction (self, step), ground->knobs[0],
+                            x);
   if (get_setting (self, "weight_decay") > 0)
     /* Translators: as “At the rate … the ball goes: …” */
-    return g_strdup_printf (_("At the rate %.3g, and with a little decay toward zero, the ball "
-                              "goes: %s, %s %s, %s %s"),
-                            self->parts.learning_rate, get_direction (self, step),
-                            ground->knobs[0], x, ground->knobs[1], y);
+    return g_strdup_printf (_ ("At the rate %.3g, and with a little decay toward zero, the ball "
+                               "goes: %s, %s %s, %s %s"),
+                            self->parts.learning_rate, get_direction (self, step), ground->knobs[0],
+                            x, ground->knobs[1], y);
   /* Translators: a direction, as “to the left and a little up”; then twice a knob’s name, as “x” or
    * “brightness”, and how much it changes, as “−0.12” or “+2.3 px” */
-  return g_strdup_printf (_("At the rate %.3g the ball goes: %s, %s %s, %s %s"),
-                          self->parts.learning_rate, get_direction (self, step),
-                          ground->knobs[0], x, ground->knobs[1], y);
+  return g_strdup_printf (_ ("At the rate %.3g the ball goes: %s, %s %s, %s %s"),
+                          self->parts.learning_rate, get_direction (self, step), ground->knobs[0],
+                          x, ground->knobs[1], y);
 }
 
 static void
@@ -242,10 +242,10 @@ tell_step (Teller *self)
   char *text;
 
   if (self->to->lost)
-    text = g_strdup_printf (_("At the rate %.3g the step leaves all ground: the ball is lost"),
+    text = g_strdup_printf (_ ("At the rate %.3g the step leaves all ground: the ball is lost"),
                             self->parts.learning_rate);
   else if (is_zero (self->parts.step))
-    text = g_strdup (_("So the ball stays where it is"));
+    text = g_strdup (_ ("So the ball stays where it is"));
   else
     text = describe_step (self);
   add_part (self, DH_STORY_STEP, self->parts.step, text);

@@ -6,18 +6,18 @@
 G_BEGIN_DECLS
 
 /* A knob's value at an index of the grid. */
-double   dh_terrain_get_knob     (const DhTerrain *self, guint knob, guint index);
+double dh_terrain_get_knob (const DhTerrain *self, guint knob, guint index);
 /* In widths of the ground. */
-double   dh_terrain_get_distance (const DhTerrain *self, const double a[2], const double b[2]);
+double dh_terrain_get_distance (const DhTerrain *self, const double a[2], const double b[2]);
 /* What rounding may do to a height of this ground. */
-double   dh_terrain_get_noise    (const DhTerrain *self, const DhGround *ground, double value);
+double dh_terrain_get_noise (const DhTerrain *self, const DhGround *ground, double value);
 /* valleys.c: fills n_valleys and valleys, once the heights are there.  FALSE: cancelled. */
 gboolean dh_terrain_find_valleys (DhTerrain *self, const DhGround *ground, float *scratch,
                                   const int *cancelled);
 
 /* The same from the heights alone, where no ground can be asked: the lowest points of the grid that
  * are not on its edge; of a level stretch only one. */
-void     dh_terrain_take_valleys (DhTerrain *self);
+void dh_terrain_take_valleys (DhTerrain *self);
 
 static inline double
 dh_terrain_get_width (const DhTerrain *self, guint knob)

@@ -12,11 +12,11 @@
 #include <string.h>
 
 /* No difference of two heights overflows. */
-#define HIGHEST      (G_MAXDOUBLE / 4)
+#define HIGHEST (G_MAXDOUBLE / 4)
 /* Of the usual height: what rounding leaves of a 0; what a ball that has settled may lack. */
-#define CLEAN        1e-12
-#define SETTLED      1e-6
-#define LEAST_USUAL  1e-6   /* of the range */
+#define CLEAN       1e-12
+#define SETTLED     1e-6
+#define LEAST_USUAL 1e-6 /* of the range */
 
 double
 dh_terrain_get_knob (const DhTerrain *self, guint knob, guint index)
@@ -103,7 +103,7 @@ make_level (guint n_columns, guint n_rows, const double minimum[2], const double
   self->n_rows = n_rows;
   memcpy (self->minimum, minimum, sizeof self->minimum);
   memcpy (self->maximum, maximum, sizeof self->maximum);
-  self->heights = g_new (double, (gsize) n_columns * n_rows);
+  self->heights = g_new (double, (gsize) n_columns *n_rows);
   self->lowest = INFINITY;
   self->highest = -INFINITY;
   return self;
@@ -187,7 +187,8 @@ dh_terrain_get_height (const DhTerrain *self, const double at[2])
 {
   double u = (at[0] - self->minimum[0]) / dh_terrain_get_width (self, 0) * (self->n_columns - 1);
   double v = self->n_rows > 1
-             ? (at[1] - self->minimum[1]) / dh_terrain_get_width (self, 1) * (self->n_rows - 1) : 0;
+               ? (at[1] - self->minimum[1]) / dh_terrain_get_width (self, 1) * (self->n_rows - 1)
+               : 0;
   guint column, row;
   const double *h;
   double below, above;
@@ -256,6 +257,6 @@ dh_terrain_get_way_off (const DhTerrain *self, const double at[2])
 
   for (guint k = 0; k < (self->n_rows > 1 ? 2 : 1); k++)
     off = hypot (off, (at[k] - CLAMP (at[k], self->minimum[k], self->maximum[k]))
-                      / dh_terrain_get_width (self, k));
+                        / dh_terrain_get_width (self, k));
   return off;
 }

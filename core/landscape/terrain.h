@@ -17,42 +17,41 @@ typedef struct
 typedef struct
 {
   atomic_int n_refs;
-  guint     n_columns, n_rows;  /* of the first and second knob; n_rows 1: a curve */
-  double    minimum[2], maximum[2];
-  double   *heights;            /* (n_rows, n_columns); NaN where there is no ground, or none that
+  guint n_columns, n_rows; /* of the first and second knob; n_rows 1: a curve */
+  double minimum[2], maximum[2];
+  double *heights;        /* (n_rows, n_columns); NaN where there is no ground, or none that
                                  * can be drawn: beyond some 1e307 */
-  double    lowest, highest;    /* of the finite heights */
-  double    median;             /* of them; what is usual where a few walls are steep */
-  guint     n_valleys;
-  DhValley *valleys;            /* the deepest first */
+  double lowest, highest; /* of the finite heights */
+  double median;          /* of them; what is usual where a few walls are steep */
+  guint n_valleys;
+  DhValley *valleys; /* the deepest first */
 } DhTerrain;
 
 /* Computes all heights and finds the valleys that the grid lets one see.  *cancelled, which another
  * thread may set, ends it early with NULL; it may be NULL.  Any thread. (transfer full) */
-DhTerrain      *dh_terrain_new      (const DhGround *ground, guint n_columns, guint n_rows,
-                                     const int *cancelled);
+DhTerrain *dh_terrain_new (const DhGround *ground, guint n_columns, guint n_rows,
+                           const int *cancelled);
 /* Of heights that were computed elsewhere, row after row; what isn't finite counts as no ground.  Its
  * valleys are points of the grid. (transfer full) */
-DhTerrain      *dh_terrain_new_from_heights (guint n_columns, guint n_rows,
-                                             const double minimum[2], const double maximum[2],
-                                             const float *heights);
-DhTerrain      *dh_terrain_ref      (DhTerrain *self);
-void            dh_terrain_unref    (DhTerrain *self);
+DhTerrain *dh_terrain_new_from_heights (guint n_columns, guint n_rows, const double minimum[2],
+                                        const double maximum[2], const float *heights);
+DhTerrain *dh_terrain_ref (DhTerrain *self);
+void dh_terrain_unref (DhTerrain *self);
 /* The valley that a point lies at, at most `reach` of the ground's width away; NULL: none. */
 const DhValley *dh_terrain_find_valley (const DhTerrain *self, const double at[2], double reach);
 /* Height between the grid's points, bilinear; NaN outside. */
-double          dh_terrain_get_height  (const DhTerrain *self, const double at[2]);
+double dh_terrain_get_height (const DhTerrain *self, const double at[2]);
 
 /* How far outside a place is, in widths of the ground; 0 within. */
-double          dh_terrain_get_way_off      (const DhTerrain *self, const double at[2]);
+double dh_terrain_get_way_off (const DhTerrain *self, const double at[2]);
 /* From the lowest to the highest; 0 where there is no ground. */
-double          dh_terrain_get_range        (const DhTerrain *self);
+double dh_terrain_get_range (const DhTerrain *self);
 /* How high the ground usually is above its floor: a few steep walls don't count.  Never 0. */
-double          dh_terrain_get_usual_height (const DhTerrain *self);
+double dh_terrain_get_usual_height (const DhTerrain *self);
 /* A height as people are told of it: 0 where it is nothing beside the ground's heights but what
  * rounding left; where a ball has settled, also what little it lacks. */
-double          dh_terrain_clean_height     (const DhTerrain *self, double height);
-double          dh_terrain_settle_height    (const DhTerrain *self, double height);
+double dh_terrain_clean_height (const DhTerrain *self, double height);
+double dh_terrain_settle_height (const DhTerrain *self, double height);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhTerrain, dh_terrain_unref)
 

@@ -10,11 +10,11 @@
 
 #include <math.h>
 
-#define STEADY 0.7   /* of what the decade before brought */
+#define STEADY 0.7 /* of what the decade before brought */
 
 gboolean
-dh_ground_is_unbounded_along (const DhGround *self, const double from[2],
-                              const double direction[2], float *scratch)
+dh_ground_is_unbounded_along (const DhGround *self, const double from[2], const double direction[2],
+                              float *scratch)
 {
   static const double origin[2] = { 0, 0 };
   gboolean dear = self->scratch_size > 0;
@@ -26,8 +26,7 @@ dh_ground_is_unbounded_along (const DhGround *self, const double from[2],
   for (int decade = dear ? 0 : 1; decade <= (dear ? 3 : 5); decade++)
     {
       double way = pow (10, decade) / length, value, lower;
-      const double at[2] = { from[0] + way * direction[0],
-                             from[1] + way * direction[1] };
+      const double at[2] = { from[0] + way * direction[0], from[1] + way * direction[1] };
 
       value = dh_ground_get_value (self, at, scratch);
       if (!isfinite (value))

@@ -11,10 +11,10 @@
 
 #include "core/landscape/terrain-private.h"
 
-#define REACH          0.02   /* of the width: a valley that a bottom may be */
-#define SAME_PLACE     1e-6   /* of the width */
-#define PART           0.25   /* of what a bowl rises over a mesh */
-#define SAME           100.0  /* grains of a height: two valleys of the same depth */
+#define REACH      0.02  /* of the width: a valley that a bottom may be */
+#define SAME_PLACE 1e-6  /* of the width */
+#define PART       0.25  /* of what a bowl rises over a mesh */
+#define SAME       100.0 /* grains of a height: two valleys of the same depth */
 
 double
 dh_valley_match_get_tolerance (const DhTerrain *terrain, const DhGround *ground, double value)
@@ -51,9 +51,9 @@ dh_valley_match_find (const DhTerrain *terrain, const DhGround *ground, const do
 {
   const DhValley *valley = dh_terrain_find_valley (terrain, at, REACH);
 
-  if (valley != NULL && (ground->scratch_size > 0
-                         || dh_ground_get_distance (ground, at, valley->at) < SAME_PLACE
-                         || is_one_hollow (terrain, ground, at, valley->at, FALSE, scratch)))
+  if (valley != NULL
+      && (ground->scratch_size > 0 || dh_ground_get_distance (ground, at, valley->at) < SAME_PLACE
+          || is_one_hollow (terrain, ground, at, valley->at, FALSE, scratch)))
     return valley;
   for (guint i = 0; trough && i < terrain->n_valleys; i++)
     if (is_one_hollow (terrain, ground, at, terrain->valleys[i].at, TRUE, scratch))

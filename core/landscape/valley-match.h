@@ -9,14 +9,14 @@ G_BEGIN_DECLS
  * one that the terrain is of. */
 
 /* Heights that differ by no more than this are the same depth, next to `value`. */
-double          dh_valley_match_get_tolerance (const DhTerrain *terrain, const DhGround *ground,
-                                               double value);
+double dh_valley_match_get_tolerance (const DhTerrain *terrain, const DhGround *ground,
+                                      double value);
 /* The known valley whose bottom `at` is, or NULL; trough: it is level along one direction, and any
  * place of that level will do. (transfer none) */
-const DhValley *dh_valley_match_find          (const DhTerrain *terrain, const DhGround *ground,
-                                               const double at[2], gboolean trough, float *scratch);
+const DhValley *dh_valley_match_find (const DhTerrain *terrain, const DhGround *ground,
+                                      const double at[2], gboolean trough, float *scratch);
 /* Whether the hollow with its bottom here is narrower than the mesh of the terrain's grid. */
-gboolean        dh_valley_match_is_narrow     (const DhTerrain *terrain, const DhGround *ground,
-                                               const double at[2], float *scratch);
+gboolean dh_valley_match_is_narrow (const DhTerrain *terrain, const DhGround *ground,
+                                    const double at[2], float *scratch);
 
 G_END_DECLS

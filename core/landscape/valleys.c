@@ -16,15 +16,15 @@
 
 #include <math.h>
 
-#define MAX_STEPS     400
-#define MAX_HALVINGS  40
-#define N_DIRECTIONS  24
-#define GOLDEN_ANGLE  2.399963229728653
-#define LARGEST_RADIUS 0.6    /* meshes: not beyond the next valley */
+#define MAX_STEPS      400
+#define MAX_HALVINGS   40
+#define N_DIRECTIONS   24
+#define GOLDEN_ANGLE   2.399963229728653
+#define LARGEST_RADIUS 0.6 /* meshes: not beyond the next valley */
 #define MAX_CANDIDATES 400
-#define TROUGH_BEND   1e-9    /* of the largest curvature */
+#define TROUGH_BEND    1e-9 /* of the largest curvature */
 /* Of the ground's width: closer than this, two valleys are one. */
-#define SAME_PLACE    5e-3
+#define SAME_PLACE 5e-3
 
 static gboolean
 is_lower_than_neighbours (const DhTerrain *self, int row, int column)
@@ -50,12 +50,12 @@ is_lower_than_neighbours (const DhTerrain *self, int row, int column)
 typedef struct
 {
   const DhGround *ground;
-  float          *scratch;
-  double          mesh[2];
-  double          range;     /* from the lowest to the highest point of the grid */
-  gsize           n_left;    /* values that may still be computed */
-  double          radius;    /* at which it looks around, in meshes */
-  guint           n_tried;
+  float *scratch;
+  double mesh[2];
+  double range;  /* from the lowest to the highest point of the grid */
+  gsize n_left;  /* values that may still be computed */
+  double radius; /* at which it looks around, in meshes */
+  guint n_tried;
 } Search;
 
 static double
@@ -104,7 +104,12 @@ find_newton_way (const Search *self, const DhJet *jet, double way[2], double *dr
   return TRUE;
 }
 
-typedef enum { LOWER, NO_LOWER, BOTTOM } Step;
+typedef enum
+{
+  LOWER,
+  NO_LOWER,
+  BOTTOM
+} Step;
 
 /* Newton's step, halved until it leads down. BOTTOM: the smooth floor of a valley. */
 static Step
@@ -133,8 +138,8 @@ look_around (Search *self, const DhJet *jet, DhValley *valley)
     for (guint i = 0; i < N_DIRECTIONS; i++)
       {
         double angle = i == 0 && dh_jet_is_finite (jet)
-                       ? atan2 (-jet->y * self->mesh[1], -jet->x * self->mesh[0])
-                       : GOLDEN_ANGLE * self->n_tried++;
+                         ? atan2 (-jet->y * self->mesh[1], -jet->x * self->mesh[0])
+                         : GOLDEN_ANGLE * self->n_tried++;
         double x = self->mesh[0] * cos (angle), y = self->mesh[1] * sin (angle);
 
         if (!try_place (self, valley->at[0] + self->radius * x, valley->at[1] + self->radius * y,
@@ -217,8 +222,7 @@ is_same (const DhTerrain *terrain, Search *self, const DhValley *a, const DhVall
 
   if (dh_terrain_get_distance (terrain, a->at, b->at) <= SAME_PLACE)
     return TRUE;
-  return fabs (a->value - b->value) <= most
-         && fabs (get_value (self, middle) - a->value) <= most;
+  return fabs (a->value - b->value) <= most && fabs (get_value (self, middle) - a->value) <= most;
 }
 
 static void
@@ -314,8 +318,8 @@ is_beside (const DhTerrain *self, const GArray *valleys, const DhValley *valley)
 static gboolean
 is_on_edge (const DhTerrain *self, const double at[2])
 {
-  return at[0] <= self->minimum[0] || at[0] >= self->maximum[0]
-         || at[1] <= self->minimum[1] || at[1] >= self->maximum[1];
+  return at[0] <= self->minimum[0] || at[0] >= self->maximum[0] || at[1] <= self->minimum[1]
+         || at[1] >= self->maximum[1];
 }
 
 void

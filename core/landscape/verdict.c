@@ -16,11 +16,11 @@
 
 #include <math.h>
 
-#define EDGE           1e-6   /* of the width */
-#define NEAR_BOTTOM    0.15   /* of the width: a plateau that is a valley's floor */
-#define WORSE          1.15   /* times the error that the face had at the start */
+#define EDGE        1e-6 /* of the width */
+#define NEAR_BOTTOM 0.15 /* of the width: a plateau that is a valley's floor */
+#define WORSE       1.15 /* times the error that the face had at the start */
 
-static const char * const ids[] = {
+static const char *const ids[] = {
   [DH_VERDICT_START] = "start",
   [DH_VERDICT_ROLLING] = "rolling",
   [DH_VERDICT_SETTLED_DEEPEST] = "settled_deepest",
@@ -55,18 +55,18 @@ double
 dh_verdict_clean_loss (DhVerdict verdict, const DhTerrain *terrain, double loss)
 {
   return dh_verdict_is_settled (verdict) ? dh_terrain_settle_height (terrain, loss)
-         : dh_terrain_clean_height (terrain, loss);
+                                         : dh_terrain_clean_height (terrain, loss);
 }
 
 typedef struct
 {
-  const DhRoll    *roll;
-  const DhGround  *ground;
+  const DhRoll *roll;
+  const DhGround *ground;
   const DhTerrain *terrain;
-  float           *scratch;
-  const DhBall    *ball;
-  DhConvergence    known;  /* once it has moved and is not lost */
-  char            *text;   /* the sentence */
+  float *scratch;
+  const DhBall *ball;
+  DhConvergence known; /* once it has moved and is not lost */
+  char *text;          /* the sentence */
 } Judge;
 
 static DhVerdict
@@ -123,9 +123,9 @@ judge_valley (Judge *self, const DhValley *valley)
 
   if (above <= get_tolerance (self, valley->value))
     return say (self, DH_VERDICT_SETTLED_DEEPEST,
-                g_strdup_printf (_("Settled in the deepest valley, at %s"), loss));
+                g_strdup_printf (_ ("Settled in the deepest valley, at %s"), loss));
   return say (self, DH_VERDICT_SETTLED_OTHER,
-              g_strdup_printf (_("Settled in valley %u of %u: %.3g above the deepest"),
+              g_strdup_printf (_ ("Settled in valley %u of %u: %.3g above the deepest"),
                                (guint) (valley - terrain->valleys) + 1, terrain->n_valleys, above));
 }
 
@@ -137,12 +137,12 @@ judge_unknown_bottom (Judge *self, const double at[2])
 
   if (dh_valley_match_is_narrow (self->terrain, self->ground, at, self->scratch))
     return say (self, deepest ? DH_VERDICT_SETTLED_DEEPEST : DH_VERDICT_SETTLED_OTHER,
-                g_strdup_printf (_("Settled in a hollow too small for the map, at %s"), loss));
+                g_strdup_printf (_ ("Settled in a hollow too small for the map, at %s"), loss));
   if (deepest)
     return say (self, DH_VERDICT_SETTLED_DEEPEST,
-                g_strdup_printf (_("Settled at the lowest place of the map, at %s"), loss));
+                g_strdup_printf (_ ("Settled at the lowest place of the map, at %s"), loss));
   return say (self, DH_VERDICT_SETTLED_OTHER,
-              g_strdup_printf (_("Settled at the bottom of a valley, at %s"), loss));
+              g_strdup_printf (_ ("Settled at the bottom of a valley, at %s"), loss));
 }
 
 static DhVerdict
@@ -157,7 +157,7 @@ judge_bottom (Judge *self, const double at[2], gboolean trough)
 
       return say (self, DH_VERDICT_SETTLED_OUTSIDE,
                   /* Translators: a place, as "x 5, y 5"; a number */
-                  g_strdup_printf (_("At the bottom, outside the map: %s, loss %s"), place, loss));
+                  g_strdup_printf (_ ("At the bottom, outside the map: %s, loss %s"), place, loss));
     }
   valley = dh_valley_match_find (self->terrain, self->ground, at, trough, self->scratch);
   return valley != NULL ? judge_valley (self, valley) : judge_unknown_bottom (self, at);
@@ -173,9 +173,9 @@ judge_plateau (Judge *self)
 
   if (dh_terrain_find_valley (self->terrain, self->ball->at, NEAR_BOTTOM) != NULL)
     return say (self, DH_VERDICT_PLATEAU,
-                g_strdup_printf (_("On a valley’s level floor: hardly a slope (%.2g)"), slope));
+                g_strdup_printf (_ ("On a valley’s level floor: hardly a slope (%.2g)"), slope));
   return say (self, DH_VERDICT_PLATEAU,
-              g_strdup_printf (_("On a plateau: hardly a slope (%.2g), and no valley near"),
+              g_strdup_printf (_ ("On a plateau: hardly a slope (%.2g), and no valley near"),
                                slope));
 }
 
@@ -190,7 +190,7 @@ judge_level (Judge *self)
       g_autofree char *loss = format_loss (self, self->ball->loss, TRUE);
 
       return say (self, DH_VERDICT_SETTLED_DEEPEST,
-                  g_strdup_printf (_("Settled on the map’s lowest level, at %s"), loss));
+                  g_strdup_printf (_ ("Settled on the map’s lowest level, at %s"), loss));
     }
   return judge_plateau (self);
 }
@@ -207,13 +207,13 @@ judge_rest (Judge *self)
       return judge_bottom (self, rest->at, rest->kind == DH_REST_TROUGH);
     case DH_REST_PEAK:
       return say (self, DH_VERDICT_PEAK,
-                  g_strdup (_("On a peak: no slope here, but every way leads down")));
+                  g_strdup (_ ("On a peak: no slope here, but every way leads down")));
     case DH_REST_RIDGE:
       return say (self, DH_VERDICT_PEAK,
-                  g_strdup (_("On a ridge: no slope here, but both sides lead down")));
+                  g_strdup (_ ("On a ridge: no slope here, but both sides lead down")));
     case DH_REST_SADDLE:
       return say (self, DH_VERDICT_SADDLE,
-                  g_strdup (_("On a saddle: no slope here, but there is a way down to the side")));
+                  g_strdup (_ ("On a saddle: no slope here, but there is a way down to the side")));
     default:
       return judge_level (self);
     }
@@ -227,9 +227,9 @@ judge_bouncing (Judge *self)
 
   if (motion->noisy)
     return say (self, DH_VERDICT_NOISY,
-                g_strdup_printf (_("Kept moving by noise: to and fro over %.3g"), over));
+                g_strdup_printf (_ ("Kept moving by noise: to and fro over %.3g"), over));
   return say (self, DH_VERDICT_BOUNCING,
-              g_strdup_printf (_("Bouncing: to and fro over %.3g, without coming nearer"), over));
+              g_strdup_printf (_ ("Bouncing: to and fro over %.3g, without coming nearer"), over));
 }
 
 static DhVerdict
@@ -241,11 +241,13 @@ judge_stopped (Judge *self)
 
   if (dh_convergence_has_faded (&self->known))
     return say (self, DH_VERDICT_STOPPED,
-                g_strdup_printf (_("Stopped on the way, at loss %s: the schedule has lowered the "
-                                   "learning rate to %.2g"), loss, rate));
+                g_strdup_printf (_ ("Stopped on the way, at loss %s: the schedule has lowered the "
+                                    "learning rate to %.2g"),
+                                 loss, rate));
   return say (self, DH_VERDICT_STOPPED,
-              g_strdup_printf (_("Stopped on the way, at loss %s: at a learning rate of %.2g the "
-                                 "steps are too small to move it"), loss, rate));
+              g_strdup_printf (_ ("Stopped on the way, at loss %s: at a learning rate of %.2g the "
+                                  "steps are too small to move it"),
+                               loss, rate));
 }
 
 static DhVerdict
@@ -255,15 +257,14 @@ judge_rolling (Judge *self)
 
   if (dh_convergence_is_creeping (&self->known))
     return say (self, DH_VERDICT_ROLLING,
-                g_strdup_printf (_("Creeping along a valley’s floor: loss %s, hardly a slope"),
+                g_strdup_printf (_ ("Creeping along a valley’s floor: loss %s, hardly a slope"),
                                  loss));
   if (dh_convergence_is_outside (&self->known))
     return say (self, DH_VERDICT_ROLLING,
-                g_strdup_printf (_("Rolling, outside the map: loss %s after %u steps"), loss,
+                g_strdup_printf (_ ("Rolling, outside the map: loss %s after %u steps"), loss,
                                  (guint) self->ball->t));
   return say (self, DH_VERDICT_ROLLING,
-              g_strdup_printf (_("Rolling: loss %s after %u steps"), loss,
-                               (guint) self->ball->t));
+              g_strdup_printf (_ ("Rolling: loss %s after %u steps"), loss, (guint) self->ball->t));
 }
 
 /* ---- gone ---- */
@@ -272,7 +273,8 @@ static DhVerdict
 judge_unbounded (Judge *self)
 {
   return say (self, DH_VERDICT_UNBOUNDED,
-              g_strdup (_("The function is unbounded below: in this direction it falls for ever")));
+              g_strdup (
+                _ ("The function is unbounded below: in this direction it falls for ever")));
 }
 
 /* On ground without a bottom, as x² − y², nothing is wrong with the rate. */
@@ -285,12 +287,12 @@ judge_lost (Judge *self, guint index)
 
   if (!isfinite (self->ball->loss))
     return say (self, DH_VERDICT_UNDEFINED,
-                g_strdup (_("The function has no value here: drop the ball somewhere else")));
+                g_strdup (_ ("The function has no value here: drop the ball somewhere else")));
   if (index > 0)
     parts = dh_roll_get_parts (self->roll, index);
   if (index == 0 || !isfinite (parts.gradient[0]) || !isfinite (parts.gradient[1]))
     return say (self, DH_VERDICT_UNDEFINED,
-                g_strdup (_("The slope is not defined here: the ball can’t go on")));
+                g_strdup (_ ("The slope is not defined here: the ball can’t go on")));
   value = dh_ground_get_value (self->ground, parts.goal, self->scratch);
   way[0] = parts.goal[0] - self->ball->at[0];
   way[1] = parts.goal[1] - self->ball->at[1];
@@ -299,10 +301,12 @@ judge_lost (Judge *self, guint index)
     return judge_unbounded (self);
   if (isnan (value) && !dh_ground_is_outside (self->ground, parts.goal, 1))
     return say (self, DH_VERDICT_DIVERGED,
-                g_strdup_printf (_("Left the ground at step %u, for a place where the function has "
-                                   "no value; try a lower rate"), step));
+                g_strdup_printf (_ (
+                                   "Left the ground at step %u, for a place where the function has "
+                                   "no value; try a lower rate"),
+                                 step));
   return say (self, DH_VERDICT_DIVERGED,
-              g_strdup_printf (_("Diverged at step %u: the ball flew off; try a lower rate"),
+              g_strdup_printf (_ ("Diverged at step %u: the ball flew off; try a lower rate"),
                                step));
 }
 
@@ -344,15 +348,16 @@ judge_face (Judge *self, DhVerdict verdict)
     return verdict;
   if (dh_verdict_is_settled (verdict))
     {
-      text = g_strdup_printf (_("%s, but the face’s mean error has grown from %.2g to %.2g"),
+      text = g_strdup_printf (_ ("%s, but the face’s mean error has grown from %.2g to %.2g"),
                               self->text, before, now);
       g_free (self->text);
       return say (self, verdict, text);
     }
   g_free (self->text);
   return say (self, DH_VERDICT_ASTRAY,
-              g_strdup_printf (_("Going astray: the loss falls, but the face’s mean error has "
-                                 "grown from %.2g to %.2g"), before, now));
+              g_strdup_printf (_ ("Going astray: the loss falls, but the face’s mean error has "
+                                  "grown from %.2g to %.2g"),
+                               before, now));
 }
 
 static DhVerdict
@@ -363,7 +368,7 @@ judge (Judge *self, guint index)
   if (self->ball->lost)
     return judge_lost (self, index);
   if (index == 0)
-    return say (self, DH_VERDICT_START, g_strdup (_("At the start")));
+    return say (self, DH_VERDICT_START, g_strdup (_ ("At the start")));
   self->known = dh_convergence_measure (self->roll, index, self->terrain);
   verdict = judge_moving (self);
   return dh_ground_is_face (self->ground) ? judge_face (self, verdict) : verdict;
@@ -373,8 +378,11 @@ DhVerdict
 dh_verdict_make_at (const DhRoll *roll, guint index, const DhTerrain *terrain, char **text)
 {
   Judge self = {
-    .roll = roll, .ground = dh_roll_get_ground (roll), .terrain = terrain,
-    .scratch = dh_roll_get_scratch (roll), .ball = dh_roll_get_ball (roll, index),
+    .roll = roll,
+    .ground = dh_roll_get_ground (roll),
+    .terrain = terrain,
+    .scratch = dh_roll_get_scratch (roll),
+    .ball = dh_roll_get_ball (roll, index),
   };
   DhVerdict verdict = judge (&self, index);
 

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /* What a ball is doing. */
 typedef enum
 {
-  DH_VERDICT_START,           /* not moved yet */
+  DH_VERDICT_START, /* not moved yet */
   DH_VERDICT_ROLLING,
   DH_VERDICT_SETTLED_DEEPEST, /* in the deepest valley that is known */
   DH_VERDICT_SETTLED_OTHER,   /* in another one */
@@ -27,16 +27,16 @@ typedef enum
 } DhVerdict;
 
 /* It moves no more, in a valley. */
-gboolean    dh_verdict_is_settled (DhVerdict verdict);
+gboolean dh_verdict_is_settled (DhVerdict verdict);
 /* Stable word: "settled_deepest". Never translated. */
 const char *dh_verdict_get_id (DhVerdict verdict);
 /* A height as people are told of it beside a verdict: what is nothing beside the ground's is 0. */
-double      dh_verdict_clean_loss (DhVerdict verdict, const DhTerrain *terrain, double loss);
+double dh_verdict_clean_loss (DhVerdict verdict, const DhTerrain *terrain, double loss);
 /* Judges the steps that led to ball `index`. text: (out) (optional) one translated sentence,
  * (transfer full). */
-DhVerdict   dh_verdict_make_at (const DhRoll *roll, guint index, const DhTerrain *terrain,
-                                char **text);
+DhVerdict dh_verdict_make_at (const DhRoll *roll, guint index, const DhTerrain *terrain,
+                              char **text);
 /* The last one's. */
-DhVerdict   dh_verdict_make   (const DhRoll *roll, const DhTerrain *terrain, char **text);
+DhVerdict dh_verdict_make (const DhRoll *roll, const DhTerrain *terrain, char **text);
 
 G_END_DECLS

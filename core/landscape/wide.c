@@ -11,11 +11,11 @@
 
 #define MOST_EXPONENT 1e300
 /* A power of e with more is as good as infinite; yet squared it is larger still. */
-#define MOST_OF_EXP   1e290
+#define MOST_OF_EXP 1e290
 /* Beyond it the smaller of two summands is lost. */
-#define FAR_APART     100
+#define FAR_APART 100
 /* Within it a power of m is a double. */
-#define SMALL_POWER   1000.0
+#define SMALL_POWER 1000.0
 
 static DhWide
 normalise (double m, double e)

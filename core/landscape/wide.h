@@ -12,18 +12,18 @@ typedef struct
   double m, e;
 } DhWide;
 
-DhWide dh_wide_make      (double number);
+DhWide dh_wide_make (double number);
 /* 0 or infinite where no double is that small or large */
 double dh_wide_to_double (DhWide a);
 
-DhWide dh_wide_add       (DhWide a, DhWide b);
-DhWide dh_wide_multiply  (DhWide a, DhWide b);
-DhWide dh_wide_invert    (DhWide a);
+DhWide dh_wide_add (DhWide a, DhWide b);
+DhWide dh_wide_multiply (DhWide a, DhWide b);
+DhWide dh_wide_invert (DhWide a);
 /* a > 0, or a whole exponent */
-DhWide dh_wide_power     (DhWide a, double exponent);
-DhWide dh_wide_exp       (double exponent);
+DhWide dh_wide_power (DhWide a, double exponent);
+DhWide dh_wide_exp (double exponent);
 /* The logarithm of what is larger than 0. */
-double dh_wide_log       (DhWide a);
+double dh_wide_log (DhWide a);
 
 static inline DhWide
 dh_wide_negate (DhWide a)

@@ -20,9 +20,9 @@
 
 struct _DhDft
 {
-  int        height, width;
+  int height, width;
   fftwf_plan forward, backward;
-  DhDft     *next;
+  DhDft *next;
 };
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;

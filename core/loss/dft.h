@@ -9,15 +9,15 @@ G_BEGIN_DECLS
 typedef struct _DhDft DhDft;
 
 /* (transfer none): kept until the program ends.  Any thread. */
-const DhDft *dh_dft_get      (int height, int width);
+const DhDft *dh_dft_get (int height, int width);
 
 /* In place: height rows of width complex numbers, real part first, on a 64-byte boundary.  Sums
  * without a factor: there and back multiplies by height × width.  Any thread, with its own
  * numbers. */
-void         dh_dft_forward  (const DhDft *self, float *numbers);
-void         dh_dft_backward (const DhDft *self, float *numbers);
+void dh_dft_forward (const DhDft *self, float *numbers);
+void dh_dft_backward (const DhDft *self, float *numbers);
 
 /* FFTW's, of the running program: "fftw-3.3.10-sse2-avx" */
-const char  *dh_dft_get_version (void);
+const char *dh_dft_get_version (void);
 
 G_END_DECLS

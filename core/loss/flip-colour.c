@@ -16,10 +16,10 @@
 #include "core/loss/vector-math.h"
 
 /* sRGB's linear curve near black, and L*a*b*'s. */
-#define SRGB_LIMIT  0.04045f
-#define LAB_DELTA   (6.0f / 29)
-#define LAB_LIMIT   (LAB_DELTA * LAB_DELTA * LAB_DELTA)
-#define LAB_SLOPE   (1 / (3 * LAB_DELTA * LAB_DELTA))
+#define SRGB_LIMIT 0.04045f
+#define LAB_DELTA  (6.0f / 29)
+#define LAB_LIMIT  (LAB_DELTA * LAB_DELTA * LAB_DELTA)
+#define LAB_SLOPE  (1 / (3 * LAB_DELTA * LAB_DELTA))
 
 /* Linear RGB to X/Xw, Y/Yw, Z/Zw: rows of the sRGB matrix, each divided by its sum. */
 #define XR ((float) (10135552.0 / 23359437))
@@ -62,8 +62,8 @@ fifth_root (float x)
 static inline float
 cube_root (float x)
 {
-  float y = dh_float_from_bits ((guint32) (gint32) ((float) (gint32) dh_float_get_bits (x)
-                                                    * (1 / 3.0f)) + 709958130u);
+  float y = dh_float_from_bits (
+    (guint32) (gint32) ((float) (gint32) dh_float_get_bits (x) * (1 / 3.0f)) + 709958130u);
 
   for (int i = 0; i < 3; i++)
     y = (2 * y + x / (y * y)) * (1 / 3.0f);
@@ -92,8 +92,8 @@ to_linear (float x)
   return x > SRGB_LIMIT ? base * base * (root * root) : x * (1 / 12.92f);
 }
 
-DH_VECTOR_CLONES (void, linearise,
-                  (gsize n, const float *restrict srgb, float *restrict linear), (n, srgb, linear))
+DH_VECTOR_CLONES (void, linearise, (gsize n, const float *restrict srgb, float *restrict linear),
+                  (n, srgb, linear))
 {
   for (gsize i = 0; i < n; i++)
     linear[i] = to_linear (cut (srgb[i])) + (srgb[i] - srgb[i]); /* infinity becomes NaN */
@@ -102,7 +102,8 @@ DH_VECTOR_CLONES (void, linearise,
 DH_VECTOR_CLONES (void, oppose,
                   (gsize n, const float *restrict r, const float *restrict g,
                    const float *restrict b, float *restrict y, float *restrict cx,
-                   float *restrict cz), (n, r, g, b, y, cx, cz))
+                   float *restrict cz),
+                  (n, r, g, b, y, cx, cz))
 {
   for (gsize i = 0; i < n; i++)
     {
@@ -134,7 +135,8 @@ dh_colour_to_opponent (gsize n, const float *const srgb[3], DhColourPlanes *line
 DH_VECTOR_CLONES (void, oppose_back,
                   (gsize n, const float *restrict y, const float *restrict cx,
                    const float *restrict cz, float *restrict r, float *restrict g,
-                   float *restrict b), (n, y, cx, cz, r, g, b))
+                   float *restrict b),
+                  (n, y, cx, cz, r, g, b))
 {
   for (gsize i = 0; i < n; i++)
     {
@@ -150,13 +152,13 @@ DH_VECTOR_CLONES (void, oppose_back,
 /* In place: slopes by linear light become slopes by sRGB. What was cut has none. */
 DH_VECTOR_CLONES (void, linearise_back,
                   (gsize n, const float *restrict srgb, const float *restrict linear,
-                   float *restrict slope), (n, srgb, linear, slope))
+                   float *restrict slope),
+                  (n, srgb, linear, slope))
 {
   for (gsize i = 0; i < n; i++)
     {
       float x = srgb[i];
-      float steep = x > SRGB_LIMIT ? 2.4f * linear[i] / (MAX (x, SRGB_LIMIT) + 0.055f)
-                                   : 1 / 12.92f;
+      float steep = x > SRGB_LIMIT ? 2.4f * linear[i] / (MAX (x, SRGB_LIMIT) + 0.055f) : 1 / 12.92f;
 
       slope[i] = x < 0 || x > 1 ? 0 : slope[i] * steep;
     }
@@ -175,8 +177,8 @@ dh_colour_from_opponent_back (gsize n, const float *const srgb[3], const DhColou
 /* X/Xw … of an opponent colour whose linear RGB is cut to what a screen can show. */
 typedef struct
 {
-  float r, g, b;     /* before the cut */
-  float x, y, z;     /* after it */
+  float r, g, b; /* before the cut */
+  float x, y, z; /* after it */
 } Light;
 
 static inline Light
@@ -216,7 +218,8 @@ bend_slope (float t, float bent)
 DH_VECTOR_CLONES (void, make_lab,
                   (gsize n, const float *restrict y, const float *restrict cx,
                    const float *restrict cz, float *restrict l, float *restrict a,
-                   float *restrict b), (n, y, cx, cz, l, a, b))
+                   float *restrict b),
+                  (n, y, cx, cz, l, a, b))
 {
   for (gsize i = 0; i < n; i++)
     {
@@ -240,7 +243,8 @@ dh_colour_to_lab (gsize n, const DhColourPlanes *opponent, DhColourPlanes *lab)
 DH_VECTOR_CLONES (void, make_lab_back,
                   (gsize n, const float *restrict y, const float *restrict cx,
                    const float *restrict cz, float *restrict by_l, float *restrict by_a,
-                   float *restrict by_b), (n, y, cx, cz, by_l, by_a, by_b))
+                   float *restrict by_b),
+                  (n, y, cx, cz, by_l, by_a, by_b))
 {
   for (gsize i = 0; i < n; i++)
     {

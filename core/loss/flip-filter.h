@@ -9,13 +9,18 @@ G_BEGIN_DECLS
 
 /* How the weights left of the middle follow from those right of it: the same ones, or the opposite
  * ones; the balanced are the same and sum to 0. */
-typedef enum { DH_TAPS_EVEN, DH_TAPS_ODD, DH_TAPS_BALANCED } DhTapsKind;
+typedef enum
+{
+  DH_TAPS_EVEN,
+  DH_TAPS_ODD,
+  DH_TAPS_BALANCED
+} DhTapsKind;
 
 /* Weights of a filter along one direction; weights[radius] is the middle one. */
 typedef struct
 {
   DhTapsKind kind;
-  int   radius;
+  int radius;
   float weights[2 * DH_TAPS_MAX_RADIUS + 1];
 } DhTaps;
 
@@ -24,14 +29,14 @@ gsize dh_taps_get_scratch_size (int width);
 
 /* plane (H, W) → out (H, W), not the same; the border goes on for ever.  Where the picture is even,
  * odd and balanced taps give exactly 0.  Any thread. */
-void  dh_taps_filter_rows      (const DhTaps *self, int width, int height, const float *plane,
-                                float *out, float *scratch);
-void  dh_taps_filter_columns   (const DhTaps *self, int width, int height, const float *plane,
-                                float *out);
+void dh_taps_filter_rows (const DhTaps *self, int width, int height, const float *plane, float *out,
+                          float *scratch);
+void dh_taps_filter_columns (const DhTaps *self, int width, int height, const float *plane,
+                             float *out);
 /* Their transposes: every number is given back to those that it was made of. out is overwritten. */
-void  dh_taps_spread_rows      (const DhTaps *self, int width, int height, const float *plane,
-                                float *out, float *scratch);
-void  dh_taps_spread_columns   (const DhTaps *self, int width, int height, const float *plane,
-                                float *out);
+void dh_taps_spread_rows (const DhTaps *self, int width, int height, const float *plane, float *out,
+                          float *scratch);
+void dh_taps_spread_columns (const DhTaps *self, int width, int height, const float *plane,
+                             float *out);
 
 G_END_DECLS

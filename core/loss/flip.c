@@ -32,23 +32,37 @@
 #include <string.h>
 
 #define PIXELS_A_DEGREE 67.0206432765823 /* .7 · 3840 / .7 · π/180 */
-#define SMALLEST        1e-15f          /* difference of features that counts */
+#define SMALLEST        1e-15f           /* difference of features that counts */
 #define COLOUR_POWER    0.7f
-#define LARGEST_COLOUR  41.276098f       /* of pure green and pure blue, to that power */
-#define KNEE            0.4f             /* of the largest … */
-#define KNEE_AT         0.95f            /* … is this error */
-#define FEATURE_WIDTH   0.082            /* degrees from peak to trough of the edge filter */
-#define NEGLIGIBLE      1e-9             /* weights of a filter below this are left out */
+#define LARGEST_COLOUR  41.276098f /* of pure green and pure blue, to that power */
+#define KNEE            0.4f       /* of the largest … */
+#define KNEE_AT         0.95f      /* … is this error */
+#define FEATURE_WIDTH   0.082      /* degrees from peak to trough of the edge filter */
+#define NEGLIGIBLE      1e-9       /* weights of a filter below this are left out */
 
-typedef enum { EDGE_X, EDGE_Y, POINT_X, POINT_Y, N_FEATURES } Feature;
+typedef enum
+{
+  EDGE_X,
+  EDGE_Y,
+  POINT_X,
+  POINT_Y,
+  N_FEATURES
+} Feature;
 
 /* The eye's contrast sensitivity as Gaussians: a exp (-π² r²/b) with r in degrees. */
-enum { ACHROMATIC, RED_GREEN, BLUE_YELLOW, BLUE_YELLOW_NARROW, N_BLURS };
+enum
+{
+  ACHROMATIC,
+  RED_GREEN,
+  BLUE_YELLOW,
+  BLUE_YELLOW_NARROW,
+  N_BLURS
+};
 
 typedef struct
 {
   DhTaps blurs[N_BLURS];
-  float  share;            /* of the first of blue-yellow's two Gaussians */
+  float share; /* of the first of blue-yellow's two Gaussians */
   DhTaps smooth, edge, point;
 } Filters;
 
@@ -56,19 +70,19 @@ typedef struct
 typedef struct
 {
   DhColourPlanes linear, opponent, blurred, lab;
-  float         *features[N_FEATURES];
+  float *features[N_FEATURES];
 } View;
 
 typedef struct
 {
-  int     width, height;
-  gsize   n;
-  gboolean is_grey;        /* red, green and blue are one plane */
+  int width, height;
+  gsize n;
+  gboolean is_grey; /* red, green and blue are one plane */
   Filters filters;
-  View    target, prediction;
-  float  *one, *two;       /* planes between two passes */
-  float  *line;
-  float  *errors;          /* of each pixel */
+  View target, prediction;
+  float *one, *two; /* planes between two passes */
+  float *line;
+  float *errors; /* of each pixel */
 } Flip;
 
 /* ---- filters ---- */
@@ -270,9 +284,9 @@ bend_colour (float power, float *slope)
 /* HyAB: the city's way in lightness, the crow's in colour. */
 typedef struct
 {
-  float l, a, b;      /* differences, prediction less target */
-  float chroma;       /* length of (a, b) */
-  float power;        /* of the distance */
+  float l, a, b; /* differences, prediction less target */
+  float chroma;  /* length of (a, b) */
+  float power;   /* of the distance */
   float distance;
 } ColourStep;
 
@@ -280,8 +294,12 @@ static ColourStep
 step_colour (const Flip *self, gsize i)
 {
   DhColourPlanes p = self->prediction.lab, t = self->target.lab;
-  ColourStep step = { p.planes[0][i] - t.planes[0][i], p.planes[1][i] - t.planes[1][i],
-                      p.planes[2][i] - t.planes[2][i], 0, 0, 0 };
+  ColourStep step = { p.planes[0][i] - t.planes[0][i],
+                      p.planes[1][i] - t.planes[1][i],
+                      p.planes[2][i] - t.planes[2][i],
+                      0,
+                      0,
+                      0 };
 
   step.chroma = sqrtf (step.a * step.a + step.b * step.b);
   step.distance = fabsf (step.l) + step.chroma;
@@ -300,7 +318,7 @@ get_length (float *const features[N_FEATURES], int first, gsize i)
 /* Which feature differs more, and by how much; sign: of prediction less target. */
 typedef struct
 {
-  int   first;        /* EDGE_X or POINT_X */
+  int first; /* EDGE_X or POINT_X */
   float difference, sign, length;
 } FeatureStep;
 
@@ -380,8 +398,7 @@ spread_features (Flip *self, const DhColourPlanes *by_opponent)
       gboolean along_x = i == EDGE_X || i == POINT_X;
 
       spread_both (self, along_x ? across[i] : &filters->smooth,
-                   along_x ? &filters->smooth : across[i], self->prediction.features[i],
-                   self->two);
+                   along_x ? &filters->smooth : across[i], self->prediction.features[i], self->two);
       for (gsize k = 0; k < self->n; k++)
         by_y[k] += self->two[k] * (1 / 116.0f);
     }
@@ -436,20 +453,21 @@ flip_evaluate (const double *settings, DhShape shape, const float *target, const
 
 const DhLoss dh_loss_flip = {
   .id = "flip",
-  .name = N_("ꟻLIP"),
+  .name = N_ ("ꟻLIP"),
   .symbol = "ꟻLIP",
-  .formula = N_("mean of C^(1 − F): C from colours as the eye blurs them, F from edges and points"),
+  .formula = N_ (
+    "mean of C^(1 − F): C from colours as the eye blurs them, F from edges and points"),
   .tex = "\\frac{1}{n} \\sum_i C_i^{\\,1 - F_i}",
-  .summary = N_("Soft colours come under a pattern of fine coloured dots: at the distance from "
-                "the screen that it supposes, the eye would not see them."),
-  .measured = N_("A chequered grid of 0.1 costs 0.09, an even shift by 0.1 costs 0.36: fine "
-                 "patterns blur away in the eye that it imitates. After 500 steps of the quick "
-                 "preset its faces were 0.136 wrong (MAE), those of a lane that trains with MAE "
-                 "0.055."),
-  .good_for = N_("Judging a result as a person in front of the screen would."),
-  .bad_for = N_("Training alone: it forgives fine dots, its slope is steepest where the pictures "
-                "already look alike, and no other loss here takes as long."),
-  .source = N_("Andersson et al. 2020, “ꟻLIP: A Difference Evaluator for Alternating Images”"),
+  .summary = N_ ("Soft colours come under a pattern of fine coloured dots: at the distance from "
+                 "the screen that it supposes, the eye would not see them."),
+  .measured = N_ ("A chequered grid of 0.1 costs 0.09, an even shift by 0.1 costs 0.36: fine "
+                  "patterns blur away in the eye that it imitates. After 500 steps of the quick "
+                  "preset its faces were 0.136 wrong (MAE), those of a lane that trains with MAE "
+                  "0.055."),
+  .good_for = N_ ("Judging a result as a person in front of the screen would."),
+  .bad_for = N_ ("Training alone: it forgives fine dots, its slope is steepest where the pictures "
+                 "already look alike, and no other loss here takes as long."),
+  .source = N_ ("Andersson et al. 2020, “ꟻLIP: A Difference Evaluator for Alternating Images”"),
   .get_scratch_size = flip_get_scratch_size,
   .evaluate = flip_evaluate,
 };

@@ -28,18 +28,18 @@
 typedef struct
 {
   float *real, *imaginary;
-  float *power;            /* |F|², later |F|³ */
+  float *power; /* |F|², later |F|³ */
 } Spectrum;
 
 /* Two channels at work. */
 typedef struct
 {
   const DhDft *dft;
-  int          height, width;
-  gsize        n;          /* pixels of a channel, numbers of a spectrum */
-  float       *numbers;    /* pairs of the real and the imaginary part */
-  float       *real, *imaginary;
-  Spectrum     spectra[2];
+  int height, width;
+  gsize n;        /* pixels of a channel, numbers of a spectrum */
+  float *numbers; /* pairs of the real and the imaginary part */
+  float *real, *imaginary;
+  Spectrum spectra[2];
 } Pair;
 
 /* ---- what is kept ---- */
@@ -93,7 +93,8 @@ DH_VECTOR_CLONES (void, subtract_two,
 
 DH_VECTOR_CLONES (void, subtract_one,
                   (gsize n, const float *restrict target, const float *restrict prediction,
-                   float *restrict numbers), (n, target, prediction, numbers))
+                   float *restrict numbers),
+                  (n, target, prediction, numbers))
 {
   for (gsize i = 0; i < n; i++)
     {
@@ -104,7 +105,8 @@ DH_VECTOR_CLONES (void, subtract_one,
 
 DH_VECTOR_CLONES (void, unpack,
                   (gsize n, const float *restrict numbers, float *restrict real,
-                   float *restrict imaginary), (n, numbers, real, imaginary))
+                   float *restrict imaginary),
+                  (n, numbers, real, imaginary))
 {
   for (gsize i = 0; i < n; i++)
     {
@@ -170,9 +172,13 @@ DH_VECTOR_CLONES (void, join,
 /* The largest |F|²; NaN is never the largest, but stays in power. */
 DH_VECTOR_CLONES (float, take_power,
                   (gsize n, const float *restrict real, const float *restrict imaginary,
-                   float *restrict power), (n, real, imaginary, power))
+                   float *restrict power),
+                  (n, real, imaginary, power))
 {
-  enum { LANES = 64 };
+  enum
+  {
+    LANES = 64
+  };
   float lanes[LANES] = { 0 };
   float largest = 0;
 
@@ -191,7 +197,8 @@ DH_VECTOR_CLONES (float, take_power,
 /* power becomes |F|³, F becomes factor |F| F. */
 DH_VECTOR_CLONES (void, weight,
                   (gsize n, float factor, float *restrict power, float *restrict real,
-                   float *restrict imaginary), (n, factor, power, real, imaginary))
+                   float *restrict imaginary),
+                  (n, factor, power, real, imaginary))
 {
   for (gsize i = 0; i < n; i++)
     {
@@ -263,22 +270,22 @@ focal_frequency_evaluate (const double *settings, DhShape shape, const float *ta
 
 const DhLoss dh_loss_focal_frequency = {
   .id = "focal_frequency",
-  .name = N_("Focal frequency"),
+  .name = N_ ("Focal frequency"),
   .symbol = "FFL",
-  .formula = N_("mean of w |F|², F = Fourier transform of d, w = |F| / max |F|"),
+  .formula = N_ ("mean of w |F|², F = Fourier transform of d, w = |F| / max |F|"),
   .tex = "\\frac{1}{n}\\sum_k w_k\\,\\lvert F_k\\rvert^2,\\quad F=\\operatorname{DFT}(d),\\quad "
          "w_k=\\frac{\\lvert F_k\\rvert}{\\max_j\\lvert F_j\\rvert}",
-  .summary = N_("The broad light and colour of the face come first; a fine grain stays for long, "
-                "because no single frequency of it stands out."),
-  .measured = N_("An even shift or a chequered grid of 0.1 costs 0.010, as in MSE; noise of the "
-                 "same strength only 0.0046. After 500 steps of the quick preset its faces were "
-                 "0.061 wrong (MAE), with a grain on them; those of a lane that trains with MAE "
-                 "0.055."),
-  .good_for = N_("A pattern that is wrong all over the picture: stripes, a colour cast, a "
-                 "chequered grid from the network’s upscaling."),
-  .bad_for = N_("Working alone: a wave that is not the worst hardly counts. Add it to a pixel "
-                "loss."),
-  .source = N_("Jiang et al. 2021, “Focal Frequency Loss for Image Reconstruction and Synthesis”"),
+  .summary = N_ ("The broad light and colour of the face come first; a fine grain stays for long, "
+                 "because no single frequency of it stands out."),
+  .measured = N_ ("An even shift or a chequered grid of 0.1 costs 0.010, as in MSE; noise of the "
+                  "same strength only 0.0046. After 500 steps of the quick preset its faces were "
+                  "0.061 wrong (MAE), with a grain on them; those of a lane that trains with MAE "
+                  "0.055."),
+  .good_for = N_ ("A pattern that is wrong all over the picture: stripes, a colour cast, a "
+                  "chequered grid from the network’s upscaling."),
+  .bad_for = N_ ("Working alone: a wave that is not the worst hardly counts. Add it to a pixel "
+                 "loss."),
+  .source = N_ ("Jiang et al. 2021, “Focal Frequency Loss for Image Reconstruction and Synthesis”"),
   .get_scratch_size = get_scratch_size,
   .evaluate = focal_frequency_evaluate,
 };

@@ -44,11 +44,7 @@ dh_window_init_gaussian (DhWindow *self, int size, double sigma)
 
 /* Inlined with a constant size, the inner loop vanishes and the outer one is vectorised. */
 static inline __attribute__ ((always_inline)) void
-weigh_rows_of (int                 size,
-               const float        *weights,
-               int                 n,
-               const float *const *rows,
-               float              *restrict sum)
+weigh_rows_of (int size, const float *weights, int n, const float *const *rows, float *restrict sum)
 {
   int last = size - 1;
 
@@ -70,12 +66,24 @@ DH_VECTOR_CLONES (void, weigh_rows,
 
   switch (self->size)
     {
-    case 11: weigh_rows_of (11, weights, n, rows, sum); break;
-    case 9: weigh_rows_of (9, weights, n, rows, sum); break;
-    case 7: weigh_rows_of (7, weights, n, rows, sum); break;
-    case 5: weigh_rows_of (5, weights, n, rows, sum); break;
-    case 3: weigh_rows_of (3, weights, n, rows, sum); break;
-    default: weigh_rows_of (1, weights, n, rows, sum); break;
+    case 11:
+      weigh_rows_of (11, weights, n, rows, sum);
+      break;
+    case 9:
+      weigh_rows_of (9, weights, n, rows, sum);
+      break;
+    case 7:
+      weigh_rows_of (7, weights, n, rows, sum);
+      break;
+    case 5:
+      weigh_rows_of (5, weights, n, rows, sum);
+      break;
+    case 3:
+      weigh_rows_of (3, weights, n, rows, sum);
+      break;
+    default:
+      weigh_rows_of (1, weights, n, rows, sum);
+      break;
     }
 }
 
@@ -96,12 +104,8 @@ dh_window_get_scratch_size (int width)
 }
 
 void
-dh_window_filter (const DhWindow *self,
-                  int             width,
-                  int             height,
-                  const float    *plane,
-                  float          *map,
-                  float          *scratch)
+dh_window_filter (const DhWindow *self, int width, int height, const float *plane, float *map,
+                  float *scratch)
 {
   int map_width = width - self->size + 1, map_height = height - self->size + 1;
 
@@ -117,12 +121,8 @@ dh_window_filter (const DhWindow *self,
 }
 
 void
-dh_window_spread (const DhWindow *self,
-                  int             width,
-                  int             height,
-                  const float    *map,
-                  float          *plane,
-                  float          *scratch)
+dh_window_spread (const DhWindow *self, int width, int height, const float *map, float *plane,
+                  float *scratch)
 {
   int margin = self->size - 1;
   int map_width = width - margin, map_height = height - margin;

@@ -24,10 +24,10 @@
 #include <math.h>
 #include <string.h>
 
-#define C 0.0025f
+#define C      0.0025f
 #define BORDER 2
 /* Around a map of slopes, whose way back reaches BORDER further than the border. */
-#define WIDE (2 * BORDER)
+#define WIDE   (2 * BORDER)
 #define N_ROWS 5
 
 static const float OUTER[] = { 0.0007f, 0.0052f, 0.0370f };
@@ -35,20 +35,22 @@ static const float INNER[] = { 0.0037f, 0.1187f, 0.2589f };
 
 typedef enum
 {
-  DOWNWARDS, SIDEWAYS, N_DIRECTIONS
+  DOWNWARDS,
+  SIDEWAYS,
+  N_DIRECTIONS
 } Direction;
 
 typedef struct
 {
   DhShape shape;
-  int     stride, wide_stride;    /* of planes with a border of BORDER, of WIDE */
-  gsize   size;                   /* of a map */
-  float  *target, *error;         /* bordered planes; on the way back */
-  float  *slopes[N_DIRECTIONS];   /* … one with a wide border for each direction */
-  float  *line[2];                /* between the filter's two steps */
-  float  *of_target[N_DIRECTIONS], *of_error[N_DIRECTIONS]; /* answers to a row */
-  float  *loss;                   /* 1 - g: C maps for each direction */
-  float  *by_prediction;          /* its slope by b */
+  int stride, wide_stride;     /* of planes with a border of BORDER, of WIDE */
+  gsize size;                  /* of a map */
+  float *target, *error;       /* bordered planes; on the way back */
+  float *slopes[N_DIRECTIONS]; /* … one with a wide border for each direction */
+  float *line[2];              /* between the filter's two steps */
+  float *of_target[N_DIRECTIONS], *of_error[N_DIRECTIONS]; /* answers to a row */
+  float *loss;                                             /* 1 - g: C maps for each direction */
+  float *by_prediction;                                    /* its slope by b */
 } Gmsd;
 
 static gsize
@@ -68,8 +70,12 @@ static void
 gmsd_init (Gmsd *self, DhShape shape, float *scratch)
 {
   float **lines[] = {
-    &self->line[0], &self->line[1], &self->of_target[DOWNWARDS], &self->of_target[SIDEWAYS],
-    &self->of_error[DOWNWARDS], &self->of_error[SIDEWAYS],
+    &self->line[0],
+    &self->line[1],
+    &self->of_target[DOWNWARDS],
+    &self->of_target[SIDEWAYS],
+    &self->of_error[DOWNWARDS],
+    &self->of_error[SIDEWAYS],
   };
   float *next = scratch + 2 * get_wide_size (shape);
 
@@ -129,7 +135,8 @@ get_rows (const float *plane, int stride, int y, const float **rows)
 /* The answer of n places to five rows of n + 4 numbers. */
 DH_VECTOR_CLONES (void, filter_down,
                   (int n, const float *const *rows, float *restrict outer, float *restrict inner,
-                   float *restrict answer), (n, rows, outer, inner, answer))
+                   float *restrict answer),
+                  (n, rows, outer, inner, answer))
 {
   const float *restrict a = rows[0], *restrict b = rows[1];
   const float *restrict d = rows[3], *restrict e = rows[4];
@@ -148,7 +155,8 @@ DH_VECTOR_CLONES (void, filter_down,
 /* The same filter on its side. */
 DH_VECTOR_CLONES (void, filter_sideways,
                   (int n, const float *const *rows, float *restrict outer, float *restrict inner,
-                   float *restrict answer), (n, rows, outer, inner, answer))
+                   float *restrict answer),
+                  (n, rows, outer, inner, answer))
 {
   const float *restrict a = rows[0], *restrict b = rows[1], *restrict c = rows[2];
   const float *restrict d = rows[3], *restrict e = rows[4];
@@ -251,7 +259,8 @@ DH_VECTOR_CLONES (void, load_slopes,
 
 DH_VECTOR_CLONES (void, subtract,
                   (int n, const float *restrict down, const float *restrict sideways,
-                   float *restrict gradient), (n, down, sideways, gradient))
+                   float *restrict gradient),
+                  (n, down, sideways, gradient))
 {
   for (int x = 0; x < n; x++)
     gradient[x] -= down[x] + sideways[x];
@@ -300,12 +309,8 @@ differentiate_channel (Gmsd *self, int channel, float factor, float *gradient)
 }
 
 static double
-gmsd_evaluate (const double *settings,
-               DhShape       shape,
-               const float  *target,
-               const float  *prediction,
-               float        *gradient,
-               float        *scratch)
+gmsd_evaluate (const double *settings, DhShape shape, const float *target, const float *prediction,
+               float *gradient, float *scratch)
 {
   gsize size = (gsize) shape.h * shape.w, n_numbers = N_DIRECTIONS * shape.c * size;
   double sum = 0;
@@ -322,8 +327,9 @@ gmsd_evaluate (const double *settings,
       deviation = take_deviation (gmsd.loss, n_numbers);
       sum += deviation;
       for (int c = 0; gradient != NULL && c < shape.c; c++)
-        differentiate_channel (&gmsd, c, deviation > 0
-                               ? (float) (1 / (deviation * n_numbers * shape.n)) : 0.0f,
+        differentiate_channel (&gmsd, c,
+                               deviation > 0 ? (float) (1 / (deviation * n_numbers * shape.n))
+                                             : 0.0f,
                                gradient + start + c * size);
     }
   return sum / shape.n;
@@ -331,21 +337,21 @@ gmsd_evaluate (const double *settings,
 
 const DhLoss dh_loss_gmsd = {
   .id = "gmsd",
-  .name = N_("GMSD"),
+  .name = N_ ("GMSD"),
   .symbol = "GMSD",
-  .formula = N_("standard deviation of (2ab + C)/(a² + b² + C), a and b: slopes of the pictures"),
+  .formula = N_ ("standard deviation of (2ab + C)/(a² + b² + C), a and b: slopes of the pictures"),
   .tex = "\\sqrt{\\frac{1}{n}\\sum_i\\left(g_i-\\bar{g}\\right)^2},\\quad "
          "g=\\frac{2ab+C}{a^2+b^2+C}",
-  .summary = N_("Eyes, brows and mouth as if drawn in pencil, on a face that is too dark and too "
-                "grey: only edges count."),
-  .measured = N_("A shift of brightness by 0.2 costs 0, a 5 × 5 blur 0.035, noise of 0.05 costs "
-                 "0.14. After 500 steps of the quick preset its faces were 0.120 wrong (MAE), "
-                 "more than twice as much as a lane that trains with MAE, yet nearly as good in "
-                 "SSIM: 0.58 to 0.60."),
-  .good_for = N_("Edges in the right places, as an addition to a loss that holds the colours."),
-  .bad_for = N_("Working alone: colour floats free. It is a spread, so to be equally wrong "
-                "everywhere costs nothing."),
-  .source = N_("Xue, Zhang, Mou and Bovik 2014, in faceswap’s form of 2020"),
+  .summary = N_ ("Eyes, brows and mouth as if drawn in pencil, on a face that is too dark and too "
+                 "grey: only edges count."),
+  .measured = N_ ("A shift of brightness by 0.2 costs 0, a 5 × 5 blur 0.035, noise of 0.05 costs "
+                  "0.14. After 500 steps of the quick preset its faces were 0.120 wrong (MAE), "
+                  "more than twice as much as a lane that trains with MAE, yet nearly as good in "
+                  "SSIM: 0.58 to 0.60."),
+  .good_for = N_ ("Edges in the right places, as an addition to a loss that holds the colours."),
+  .bad_for = N_ ("Working alone: colour floats free. It is a spread, so to be equally wrong "
+                 "everywhere costs nothing."),
+  .source = N_ ("Xue, Zhang, Mou and Bovik 2014, in faceswap’s form of 2020"),
   .get_scratch_size = gmsd_get_scratch_size,
   .evaluate = gmsd_evaluate,
 };

@@ -44,26 +44,26 @@ huber_curvature (const double *settings, double error)
 
 const DhLoss dh_loss_huber = {
   .id = "huber",
-  .name = N_("Huber"),
+  .name = N_ ("Huber"),
   .symbol = "Huber",
-  .formula = N_("mean of d²/2 where |d| ≤ δ, else δ(|d| − δ/2)"),
+  .formula = N_ ("mean of d²/2 where |d| ≤ δ, else δ(|d| − δ/2)"),
   .tex = "\\frac{1}{n}\\sum_i \\begin{cases} \\frac{1}{2}\\,d_i^2 & \\left|d_i\\right| \\le "
          "\\delta \\\\ \\delta\\left(\\left|d_i\\right| - \\frac{1}{2}\\delta\\right) & "
          "\\text{else} \\end{cases}",
-  .summary = N_("Large errors count as they are, as with MAE, small ones squared, as with MSE: "
-                "a few wrong pixels can’t lead, and at the end it comes calmly to rest."),
-  .claim = N_("The best of both: like MAE it doesn’t let outliers lead, like MSE it slows down "
-              "at the bottom and settles."),
-  .measured = N_("True, if δ suits the errors. One pixel in a hundred wrong by 0.5, the others "
-                 "by 0.02, δ = 0.05: that one makes 55 % of the loss, but only 2.5 % of the "
-                 "push (MSE: 86 and 20 %; MAE: 20 and 1 %)."),
-  .good_for = N_("Training that stumbles over single wrong pixels with MSE and never rests with "
-                 "MAE. Set δ to the error from which on a pixel is surely wrong: 0.05 is 13 of "
-                 "255 grey levels."),
-  .bad_for = N_("Reading its number beside another loss’s: it is at most δ times MAE, and its "
-                "push as small. Plain gradient descent wants a higher rate for it."),
-  .source = N_("Huber 1964, “Robust Estimation of a Location Parameter”"),
-  .settings = { { "delta", N_("Threshold δ"), 1e-3, 1.0, 0.05, NULL, 0 } },
+  .summary = N_ ("Large errors count as they are, as with MAE, small ones squared, as with MSE: "
+                 "a few wrong pixels can’t lead, and at the end it comes calmly to rest."),
+  .claim = N_ ("The best of both: like MAE it doesn’t let outliers lead, like MSE it slows down "
+               "at the bottom and settles."),
+  .measured = N_ ("True, if δ suits the errors. One pixel in a hundred wrong by 0.5, the others "
+                  "by 0.02, δ = 0.05: that one makes 55 % of the loss, but only 2.5 % of the "
+                  "push (MSE: 86 and 20 %; MAE: 20 and 1 %)."),
+  .good_for = N_ ("Training that stumbles over single wrong pixels with MSE and never rests with "
+                  "MAE. Set δ to the error from which on a pixel is surely wrong: 0.05 is 13 of "
+                  "255 grey levels."),
+  .bad_for = N_ ("Reading its number beside another loss’s: it is at most δ times MAE, and its "
+                 "push as small. Plain gradient descent wants a higher rate for it."),
+  .source = N_ ("Huber 1964, “Robust Estimation of a Location Parameter”"),
+  .settings = { { "delta", N_ ("Threshold δ"), 1e-3, 1.0, 0.05, NULL, 0 } },
   .kernel = huber_kernel,
   .profile = huber_profile,
   .curvature = huber_curvature,

@@ -27,22 +27,22 @@
 #include <string.h>
 
 #define MAX_LEVELS 8
-#define MARGIN 2
+#define MARGIN     2
 
 /* The window's weights at a distance of one and two: exp (-k²/2) by the sum of all five. */
-#define NEAR 0.24420134f
-#define FAR 0.05448868f
+#define NEAR   0.24420134f
+#define FAR    0.05448868f
 #define CENTRE (1.0f - 2.0f * (NEAR + FAR))
 
 typedef struct
 {
-  int    n_levels;
-  int    width[MAX_LEVELS + 1], height[MAX_LEVELS + 1];
-  float  weight[MAX_LEVELS + 1];   /* of one number's magnitude in the loss */
-  float *slope[MAX_LEVELS + 1];    /* of the loss, by that level's numbers */
-  float *error;                    /* of the level at work */
-  float *sideways, *blurred;       /* after one direction, after both */
-  float *line;                     /* a row with MARGIN numbers on both sides */
+  int n_levels;
+  int width[MAX_LEVELS + 1], height[MAX_LEVELS + 1];
+  float weight[MAX_LEVELS + 1]; /* of one number's magnitude in the loss */
+  float *slope[MAX_LEVELS + 1]; /* of the loss, by that level's numbers */
+  float *error;                 /* of the level at work */
+  float *sideways, *blurred;    /* after one direction, after both */
+  float *line;                  /* a row with MARGIN numbers on both sides */
   float *zeros, *term;
 } Pyramid;
 
@@ -101,7 +101,8 @@ get_signed (float x, float magnitude)
 /* x: a row with its ends repeated.  The blurred row, and what the blur took from it. */
 DH_VECTOR_CLONES (void, blur_row,
                   (int n, const float *restrict line, float *restrict blurred,
-                   float *restrict taken), (n, line, blurred, taken))
+                   float *restrict taken),
+                  (n, line, blurred, taken))
 {
   for (int i = 0; i < n; i++)
     {
@@ -182,8 +183,8 @@ measure_rest (Pyramid *self)
 }
 
 /* The blur's transpose: what the border's copies would get goes to the border. */
-DH_VECTOR_CLONES (void, spread_down,
-                  (int n, const float *const *rows, float *restrict sum), (n, rows, sum))
+DH_VECTOR_CLONES (void, spread_down, (int n, const float *const *rows, float *restrict sum),
+                  (n, rows, sum))
 {
   const float *restrict a = rows[0], *restrict b = rows[1], *restrict c = rows[2];
   const float *restrict d = rows[3], *restrict e = rows[4];
@@ -194,14 +195,15 @@ DH_VECTOR_CLONES (void, spread_down,
 
 DH_VECTOR_CLONES (void, add_border,
                   (int n, const float *restrict edge, const float *restrict inner,
-                   float *restrict sum), (n, edge, inner, sum))
+                   float *restrict sum),
+                  (n, edge, inner, sum))
 {
   for (int i = 0; i < n; i++)
     sum[i] += (NEAR + FAR) * edge[i] + FAR * inner[i];
 }
 
-DH_VECTOR_CLONES (void, spread_row,
-                  (int n, const float *restrict line, float *restrict slope), (n, line, slope))
+DH_VECTOR_CLONES (void, spread_row, (int n, const float *restrict line, float *restrict slope),
+                  (n, line, slope))
 {
   for (int i = 0; i < n; i++)
     slope[i] += CENTRE * line[i + 2] + NEAR * (line[i + 1] + line[i + 3])
@@ -258,12 +260,8 @@ measure_plane (Pyramid *self, const float *target, const float *prediction, gboo
 }
 
 static double
-laplacian_pyramid_evaluate (const double *settings,
-                            DhShape       shape,
-                            const float  *target,
-                            const float  *prediction,
-                            float        *gradient,
-                            float        *scratch)
+laplacian_pyramid_evaluate (const double *settings, DhShape shape, const float *target,
+                            const float *prediction, float *gradient, float *scratch)
 {
   gsize size = (gsize) shape.w * shape.h;
   double sum = 0;
@@ -281,21 +279,21 @@ laplacian_pyramid_evaluate (const double *settings,
 
 const DhLoss dh_loss_laplacian_pyramid = {
   .id = "laplacian_pyramid",
-  .name = N_("Laplacian pyramid"),
+  .name = N_ ("Laplacian pyramid"),
   .symbol = "LAP",
-  .formula = N_("sum of 4⁻ᵏ · mean of |band k|, and 4⁻ᴷ · mean of |rest|, of K levels"),
+  .formula = N_ ("sum of 4⁻ᵏ · mean of |band k|, and 4⁻ᴷ · mean of |rest|, of K levels"),
   .tex = "\\sum_{k=0}^{K-1}4^{-k}\\,\\frac{1}{n_k}\\sum_i\\lvert B_k d_i\\rvert"
          "+4^{-K}\\,\\frac{1}{n_K}\\sum_i\\lvert R d_i\\rvert",
-  .summary = N_("Lights and shadows are clear sooner than under MAE, while the overall tone "
-                "wavers: detail counts most, each broader band a quarter of the one before."),
-  .measured = N_("A shift of brightness by 0.2 costs 0.0002, a 5 × 5 blur 0.032, 160 times as "
-                 "much; MAE says 0.2 and 0.032. After 500 steps of the quick preset its faces "
-                 "had SSIM 0.66; MAE’s had 0.60."),
-  .good_for = N_("Sharp detail with MAE’s calm about wild pixels."),
-  .bad_for = N_("Holding the overall colour: an even shift is left to the last level, which "
-                "counts 4⁻ᴷ."),
-  .source = N_("Burt and Adelson 1983; as a loss, Bojanowski and others 2018"),
-  .settings = { { "levels", N_("Levels"), 1, MAX_LEVELS, 5, NULL, 1 } },
+  .summary = N_ ("Lights and shadows are clear sooner than under MAE, while the overall tone "
+                 "wavers: detail counts most, each broader band a quarter of the one before."),
+  .measured = N_ ("A shift of brightness by 0.2 costs 0.0002, a 5 × 5 blur 0.032, 160 times as "
+                  "much; MAE says 0.2 and 0.032. After 500 steps of the quick preset its faces "
+                  "had SSIM 0.66; MAE’s had 0.60."),
+  .good_for = N_ ("Sharp detail with MAE’s calm about wild pixels."),
+  .bad_for = N_ ("Holding the overall colour: an even shift is left to the last level, which "
+                 "counts 4⁻ᴷ."),
+  .source = N_ ("Burt and Adelson 1983; as a loss, Bojanowski and others 2018"),
+  .settings = { { "levels", N_ ("Levels"), 1, MAX_LEVELS, 5, NULL, 1 } },
   .get_scratch_size = laplacian_pyramid_get_scratch_size,
   .evaluate = laplacian_pyramid_evaluate,
 };

@@ -36,7 +36,8 @@ DH_VECTOR_CLONES (gint32, find_largest,
 
 DH_VECTOR_CLONES (gint32, count_equal,
                   (gsize n, const float *restrict target, const float *restrict prediction,
-                   gint32 largest), (n, target, prediction, largest))
+                   gint32 largest),
+                  (n, target, prediction, largest))
 {
   gint32 n_equal = 0;
 
@@ -60,12 +61,8 @@ DH_VECTOR_CLONES (void, share_out,
 }
 
 static double
-linf_evaluate (const double *settings,
-               DhShape       shape,
-               const float  *target,
-               const float  *prediction,
-               float        *gradient,
-               float        *scratch)
+linf_evaluate (const double *settings, DhShape shape, const float *target, const float *prediction,
+               float *gradient, float *scratch)
 {
   gsize size = (gsize) shape.w * shape.h, n_planes = (gsize) shape.n * shape.c;
   double sum = 0;
@@ -88,19 +85,19 @@ linf_evaluate (const double *settings,
 
 const DhLoss dh_loss_linf = {
   .id = "linf",
-  .name = N_("L-infinity"),
+  .name = N_ ("L-infinity"),
   .symbol = "L∞",
-  .formula = N_("max of |d| over a channel, mean over channels"),
+  .formula = N_ ("max of |d| over a channel, mean over channels"),
   .tex = "\\frac{1}{NC}\\sum_{n,c}\\max_i\\,\\lvert d_i\\rvert",
-  .summary = N_("Next to nothing for a long time: each step mends one pixel a channel, so after "
-                "500 steps there is still a grey blur with a hint of brows."),
-  .measured = N_("Of the 12 288 numbers of a 64 × 64 picture 3 get the whole gradient. One wild "
-                 "pixel a channel (0.5 among 0.02) costs 0.5 here, 0.0202 in MAE. After 500 "
-                 "steps of the quick preset its faces are 0.102 wrong (MAE), those of a lane "
-                 "that trains with MAE 0.056."),
-  .good_for = N_("A promise about the worst pixel, as a small addition to a loss that looks at "
-                 "all of them."),
-  .bad_for = N_("Working alone: a single wild pixel, noise or a wrong landmark, has all the say."),
-  .source = N_("Chebyshev’s minimax approximation, 1854"),
+  .summary = N_ ("Next to nothing for a long time: each step mends one pixel a channel, so after "
+                 "500 steps there is still a grey blur with a hint of brows."),
+  .measured = N_ ("Of the 12 288 numbers of a 64 × 64 picture 3 get the whole gradient. One wild "
+                  "pixel a channel (0.5 among 0.02) costs 0.5 here, 0.0202 in MAE. After 500 "
+                  "steps of the quick preset its faces are 0.102 wrong (MAE), those of a lane "
+                  "that trains with MAE 0.056."),
+  .good_for = N_ ("A promise about the worst pixel, as a small addition to a loss that looks at "
+                  "all of them."),
+  .bad_for = N_ ("Working alone: a single wild pixel, noise or a wrong landmark, has all the say."),
+  .source = N_ ("Chebyshev’s minimax approximation, 1854"),
   .evaluate = linf_evaluate,
 };

@@ -23,16 +23,26 @@
 static inline float
 near_value (float z)
 {
-  return 0.499999954f + z * (-0.0833299565f + z * (0.0221811272f + z * (-0.00655910547f
-         + z * (0.00178535983f + z * -0.000296588494f))));
+  return 0.499999954f
+         + z
+             * (-0.0833299565f
+                + z
+                    * (0.0221811272f
+                       + z * (-0.00655910547f + z * (0.00178535983f + z * -0.000296588494f))));
 }
 
 /* tanh x / x with z = x² <= 1 */
 static inline float
 near_slope (float z)
 {
-  return 0.99999995f + z * (-0.333328391f + z * (0.133252039f + z * (-0.0534570222f
-         + z * (0.0202899664f + z * (-0.0062033667f + z * 0.00104101852f)))));
+  return 0.99999995f
+         + z
+             * (-0.333328391f
+                + z
+                    * (0.133252039f
+                       + z
+                           * (-0.0534570222f
+                              + z * (0.0202899664f + z * (-0.0062033667f + z * 0.00104101852f)))));
 }
 
 /* Whether all |error| <= scale; without their signs, the bits of floats are in the order of their
@@ -101,22 +111,22 @@ logcosh_curvature (const double *settings, double error)
 
 const DhLoss dh_loss_logcosh = {
   .id = "logcosh",
-  .name = N_("Log-Cosh"),
+  .name = N_ ("Log-Cosh"),
   .symbol = "LogCosh",
-  .formula = N_("mean of s² log cosh(d/s)"),
+  .formula = N_ ("mean of s² log cosh(d/s)"),
   .tex = "\\frac{s^2}{n}\\sum_i \\log\\cosh\\frac{d_i}{s}",
-  .summary = N_("With s = 1 you see what MSE gives, at half the slope; with s = 0.05 it acts "
-                "like Huber with a soft bend."),
-  .claim = N_("It works mostly like MSE, but is not so strongly affected by a wild error now "
-              "and then."),
-  .measured = N_("At s = 1, as faceswap has it, the second half isn’t true for pictures: errors "
-                 "end at 1, where the bend has hardly begun. At 0.05 it is 99.96 % of ½ MSE, at "
-                 "0.3 98.5 %, and outliers make 86 % of the loss, as with MSE. At s = 0.05 they "
-                 "make 55 %."),
-  .good_for = N_("Huber’s job without its corner, once s is set to about 0.05."),
-  .bad_for = N_("Anything, at s = 1, that MSE wouldn’t do as well."),
-  .source = N_("As in faceswap, s = 1; the scale s is added here"),
-  .settings = { { "scale", N_("Scale s"), 0.01, 2.0, 1.0, NULL, 0 } },
+  .summary = N_ ("With s = 1 you see what MSE gives, at half the slope; with s = 0.05 it acts "
+                 "like Huber with a soft bend."),
+  .claim = N_ ("It works mostly like MSE, but is not so strongly affected by a wild error now "
+               "and then."),
+  .measured = N_ ("At s = 1, as faceswap has it, the second half isn’t true for pictures: errors "
+                  "end at 1, where the bend has hardly begun. At 0.05 it is 99.96 % of ½ MSE, at "
+                  "0.3 98.5 %, and outliers make 86 % of the loss, as with MSE. At s = 0.05 they "
+                  "make 55 %."),
+  .good_for = N_ ("Huber’s job without its corner, once s is set to about 0.05."),
+  .bad_for = N_ ("Anything, at s = 1, that MSE wouldn’t do as well."),
+  .source = N_ ("As in faceswap, s = 1; the scale s is added here"),
+  .settings = { { "scale", N_ ("Scale s"), 0.01, 2.0, 1.0, NULL, 0 } },
   .kernel = logcosh_kernel,
   .profile = logcosh_profile,
   .curvature = logcosh_curvature,

@@ -13,23 +13,19 @@ G_BEGIN_DECLS
 /* A number that a person may change, with its range. */
 typedef struct
 {
-  const char *id;       /* "delta" */
-  const char *name;     /* translatable */
-  double      minimum, maximum, value; /* value: the default */
-  const char *unit;     /* translatable: "px"; NULL: a bare number */
-  double      step;     /* whole steps from the minimum are allowed: 1, or 2 for odd sizes; 0: any
+  const char *id;                 /* "delta" */
+  const char *name;               /* translatable */
+  double minimum, maximum, value; /* value: the default */
+  const char *unit;               /* translatable: "px"; NULL: a bare number */
+  double step; /* whole steps from the minimum are allowed: 1, or 2 for odd sizes; 0: any
                          * number */
 } DhLossSetting;
 
 /* The arithmetic of a loss that is a mean over pixels: for n errors p - t the loss of each, before
  * the mean is taken, and its slope by the prediction times share, which is that of one number in
  * the mean. */
-typedef void (*DhPixelKernel) (const double *settings,
-                               float         share,
-                               int           n,
-                               const float  *error,
-                               float        *term,
-                               float        *slope);
+typedef void (*DhPixelKernel) (const double *settings, float share, int n, const float *error,
+                               float *term, float *slope);
 
 /* One line of the table. Strings but id and symbol are translatable msgids.  A loss has a kernel
  * or, where it looks at more than single pixels, evaluate.
@@ -44,56 +40,45 @@ struct _DhLoss
   const char *id;
   const char *name;
   const char *symbol;
-  const char *formula;   /* plain text, mathematical signs */
-  const char *tex;       /* the same to be typeset: the subset of TeX of ui/plot/formula/formula.h; not
+  const char *formula; /* plain text, mathematical signs */
+  const char *tex; /* the same to be typeset: the subset of TeX of ui/plot/formula/formula.h; not
                           * translatable */
-  const char *summary;   /* one sentence: what you will see */
-  const char *claim;     /* what the forum post says of it, in our words; NULL: nothing */
-  const char *measured;  /* what was measured here, with figures */
+  const char *summary;  /* one sentence: what you will see */
+  const char *claim;    /* what the forum post says of it, in our words; NULL: nothing */
+  const char *measured; /* what was measured here, with figures */
   const char *good_for;
   const char *bad_for;
   const char *source;
-  int         smallest_side; /* of pictures that it has a meaning for; 0: any.  Below, its value is
+  int smallest_side; /* of pictures that it has a meaning for; 0: any.  Below, its value is
                               * NaN and its gradient 0 */
 
   DhLossSetting settings[DH_LOSS_MAX_SETTINGS]; /* id NULL ends the list */
 
   DhPixelKernel kernel;
-  gsize  (*get_scratch_size) (DhShape shape);   /* NULL: none */
-  double (*evaluate)         (const double *settings,
-                              DhShape       shape,
-                              const float  *target,
-                              const float  *prediction,
-                              float        *gradient,
-                              float        *scratch);
-  double (*profile)          (const double *settings,
-                              double        error,
-                              double       *slope);
-  double (*curvature)        (const double *settings,
-                              double        error);
+  gsize (*get_scratch_size) (DhShape shape); /* NULL: none */
+  double (*evaluate) (const double *settings, DhShape shape, const float *target,
+                      const float *prediction, float *gradient, float *scratch);
+  double (*profile) (const double *settings, double error, double *slope);
+  double (*curvature) (const double *settings, double error);
 };
 
 /* The table, in the order in which people meet it. */
-const DhLoss * const *dh_losses_get (guint *n_losses);
+const DhLoss *const *dh_losses_get (guint *n_losses);
 /* NULL when there is none of that id. */
-const DhLoss         *dh_loss_find  (const char *id);
+const DhLoss *dh_loss_find (const char *id);
 
 /* Fills values (DH_LOSS_MAX_SETTINGS) with the defaults. */
-void   dh_loss_get_defaults     (const DhLoss *loss, double *values);
+void dh_loss_get_defaults (const DhLoss *loss, double *values);
 /* The allowed value nearest to a wanted one. */
-double dh_loss_setting_clamp    (const DhLossSetting *setting, double value);
+double dh_loss_setting_clamp (const DhLossSetting *setting, double value);
 /* In floats. */
-gsize  dh_loss_get_scratch_size (const DhLoss *loss, DhShape shape);
+gsize dh_loss_get_scratch_size (const DhLoss *loss, DhShape shape);
 /* The mean loss of a batch and, where gradient is not NULL, its derivative by the prediction (same
  * shape, overwritten).  target, prediction (N, C, H, W) in [0, 1]; settings:
  * DH_LOSS_MAX_SETTINGS values; scratch may be NULL where none is needed.  Any thread, with its
  * own buffers. */
-double dh_loss_evaluate         (const DhLoss *loss,
-                                 const double *settings,
-                                 DhShape       shape,
-                                 const float  *target,
-                                 const float  *prediction,
-                                 float        *gradient,
-                                 float        *scratch);
+double dh_loss_evaluate (const DhLoss *loss, const double *settings, DhShape shape,
+                         const float *target, const float *prediction, float *gradient,
+                         float *scratch);
 
 G_END_DECLS

@@ -12,32 +12,32 @@
 #include <math.h>
 #include <string.h>
 
-#define LOSSES(LOSS)           \
-  LOSS (mse)                   \
-  LOSS (mae)                   \
-  LOSS (smooth)                \
-  LOSS (huber)                 \
-  LOSS (logcosh)               \
-  LOSS (linf)                  \
-  LOSS (ssim)                  \
-  LOSS (ssim_block)            \
-  LOSS (ms_ssim)               \
-  LOSS (gmsd)                  \
-  LOSS (pixel_grad_diff)       \
-  LOSS (pixel_grad_diff_2020)  \
-  LOSS (focal_frequency)       \
-  LOSS (laplacian_pyramid)     \
-  LOSS (flip)                  \
+#define LOSSES(LOSS) \
+  LOSS (mse) \
+  LOSS (mae) \
+  LOSS (smooth) \
+  LOSS (huber) \
+  LOSS (logcosh) \
+  LOSS (linf) \
+  LOSS (ssim) \
+  LOSS (ssim_block) \
+  LOSS (ms_ssim) \
+  LOSS (gmsd) \
+  LOSS (pixel_grad_diff) \
+  LOSS (pixel_grad_diff_2020) \
+  LOSS (focal_frequency) \
+  LOSS (laplacian_pyramid) \
+  LOSS (flip) \
   LOSS (broken)
 
 #define DECLARE(id) extern const DhLoss dh_loss_##id;
-#define LIST(id) &dh_loss_##id,
+#define LIST(id)    &dh_loss_##id,
 
 LOSSES (DECLARE)
 
-static const DhLoss * const losses[] = { LOSSES (LIST) };
+static const DhLoss *const losses[] = { LOSSES (LIST) };
 
-const DhLoss * const *
+const DhLoss *const *
 dh_losses_get (guint *n_losses)
 {
   *n_losses = G_N_ELEMENTS (losses);
@@ -78,17 +78,13 @@ gsize
 dh_loss_get_scratch_size (const DhLoss *loss, DhShape shape)
 {
   return loss->get_scratch_size != NULL && has_meaning (loss, shape)
-         ? loss->get_scratch_size (shape) : 0;
+           ? loss->get_scratch_size (shape)
+           : 0;
 }
 
 double
-dh_loss_evaluate (const DhLoss *loss,
-                  const double *settings,
-                  DhShape       shape,
-                  const float  *target,
-                  const float  *prediction,
-                  float        *gradient,
-                  float        *scratch)
+dh_loss_evaluate (const DhLoss *loss, const double *settings, DhShape shape, const float *target,
+                  const float *prediction, float *gradient, float *scratch)
 {
   g_assert (shape.n > 0 && shape.c > 0 && shape.h > 0 && shape.w > 0);
   if (!has_meaning (loss, shape))

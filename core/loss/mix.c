@@ -37,9 +37,9 @@ dh_mix_part_make (const char *loss)
 
 typedef struct
 {
-  DhReader    words;
-  const char *text;       /* all of it, valid UTF-8 */
-  GError    **error;
+  DhReader words;
+  const char *text; /* all of it, valid UTF-8 */
+  GError **error;
 } Reader;
 
 /* Always FALSE. */
@@ -47,8 +47,9 @@ static gboolean
 refuse_form (Reader *self)
 {
   g_set_error (self->error, DH_ERROR, DH_ERROR_VALUE,
-               _("“%s” is no mix of losses: write it as mse, ssim_block+50%%mse or "
-                 "huber{delta=0.1}."), self->text);
+               _ ("“%s” is no mix of losses: write it as mse, ssim_block+50%%mse or "
+                  "huber{delta=0.1}."),
+               self->text);
   return FALSE;
 }
 
@@ -59,14 +60,14 @@ find_loss (Reader *self, const char *id)
   g_autofree const char **ids = NULL;
   g_autofree char *problem = NULL, *answer = NULL;
   guint n_losses;
-  const DhLoss * const *losses = dh_losses_get (&n_losses);
+  const DhLoss *const *losses = dh_losses_get (&n_losses);
 
   if (found != NULL)
     return found;
   ids = g_new0 (const char *, n_losses + 1);
   for (guint i = 0; i < n_losses; i++)
     ids[i] = losses[i]->id;
-  problem = g_strdup_printf (_("There is no loss “%s”"), id);
+  problem = g_strdup_printf (_ ("There is no loss “%s”"), id);
   answer = dh_words_answer (problem, id, ids);
   g_set_error_literal (self->error, DH_ERROR, DH_ERROR_VALUE, answer);
   return NULL;
@@ -91,8 +92,8 @@ read_weight (Reader *self, double *weight)
       return TRUE;
     }
   g_set_error (self->error, DH_ERROR, DH_ERROR_VALUE,
-               _("A weight of “%s %%” can't be used: it takes a number from 0 to %.0f."),
-               number, 100 * DH_MIX_MAX_WEIGHT);
+               _ ("A weight of “%s %%” can't be used: it takes a number from 0 to %.0f."), number,
+               100 * DH_MIX_MAX_WEIGHT);
   return FALSE;
 }
 
@@ -142,8 +143,8 @@ check_weights (const DhMix *mix, GError **error)
       return TRUE;
   g_set_error_literal (error, DH_ERROR, DH_ERROR_VALUE,
                        /* xgettext:no-c-format */
-                       _("A mix of losses whose weights are all 0 % leads nowhere: give one of "
-                         "them more."));
+                       _ ("A mix of losses whose weights are all 0 % leads nowhere: give one of "
+                          "them more."));
   return FALSE;
 }
 
@@ -159,7 +160,7 @@ dh_mix_parse (const char *text, DhMix *mix, GError **error)
       if (read.n_parts == DH_MIX_MAX_PARTS)
         {
           g_set_error (error, DH_ERROR, DH_ERROR_VALUE,
-                       _("“%s” has too many parts: a mix has at most %d losses."), valid,
+                       _ ("“%s” has too many parts: a mix has at most %d losses."), valid,
                        DH_MIX_MAX_PARTS);
           return FALSE;
         }
@@ -234,11 +235,11 @@ dup_settings_name (const DhMixPart *part)
     if (part->settings[i] != loss->settings[i].value)
       {
         const DhLossSetting *setting = &loss->settings[i];
-        const char *unit = setting->unit != NULL && setting->unit[0] != '\0' ? _(setting->unit)
+        const char *unit = setting->unit != NULL && setting->unit[0] != '\0' ? _ (setting->unit)
                                                                              : "";
 
         g_string_append_printf (list, "%s%s = %.4g%s%s", list->len > 0 ? ", " : "",
-                                get_sign (_(setting->name)), part->settings[i],
+                                get_sign (_ (setting->name)), part->settings[i],
                                 unit[0] != '\0' ? " " : "", unit);
       }
   return g_string_free (g_steal_pointer (&list), FALSE);
@@ -251,8 +252,8 @@ append_name (GString *name, const DhMixPart *part)
 
   if (part->weight != 1.0)
     /* Translators: a weight before a loss's name: "50 % MSE" */
-    g_string_append_printf (name, _("%.4g %% "), 100 * part->weight);
-  g_string_append (name, _(dh_loss_find (part->loss)->name));
+    g_string_append_printf (name, _ ("%.4g %% "), 100 * part->weight);
+  g_string_append (name, _ (dh_loss_find (part->loss)->name));
   if (settings[0] != '\0')
     g_string_append_printf (name, " (%s)", settings);
 }

@@ -31,7 +31,7 @@
 #include <string.h>
 
 #define N_SCALES 5
-#define LAST (N_SCALES - 1)
+#define LAST     (N_SCALES - 1)
 
 static const double exponents[N_SCALES] = { 0.0448, 0.2856, 0.3001, 0.2363, 0.1333 };
 
@@ -39,10 +39,10 @@ static const double exponents[N_SCALES] = { 0.0448, 0.2856, 0.3001, 0.2363, 0.13
 typedef struct
 {
   DhSsimPlane ssim;
-  gsize       size;
-  float      *target, *error;   /* halves of the scale before */
-  float      *gradient;
-  double      loss;             /* 1 - mean */
+  gsize size;
+  float *target, *error; /* halves of the scale before */
+  float *gradient;
+  double loss; /* 1 - mean */
 } Scale;
 
 /* Halved that many times, each rounded up. */
@@ -78,8 +78,8 @@ scales_init (Scale *scales, DhShape shape, int window, float *scratch)
       scales[k].target = scratch;
       scales[k].error = scratch + size;
       scales[k].gradient = scratch + 2 * size;
-      dh_ssim_plane_init (&scales[k].ssim, width, height, window,
-                          dh_ssim_plane_get_sigma (window), scratch + 3 * size);
+      dh_ssim_plane_init (&scales[k].ssim, width, height, window, dh_ssim_plane_get_sigma (window),
+                          scratch + 3 * size);
       scratch += 3 * size + dh_ssim_plane_get_scratch_size (width, height);
     }
 }
@@ -163,12 +163,8 @@ measure_plane (Scale *scales, const float *target, const float *prediction)
 }
 
 static double
-ms_ssim_evaluate (const double *settings,
-                  DhShape       shape,
-                  const float  *target,
-                  const float  *prediction,
-                  float        *gradient,
-                  float        *scratch)
+ms_ssim_evaluate (const double *settings, DhShape shape, const float *target,
+                  const float *prediction, float *gradient, float *scratch)
 {
   gsize size = (gsize) shape.w * shape.h, n_planes = (gsize) shape.n * shape.c;
   Scale scales[N_SCALES];

@@ -20,7 +20,10 @@ void
 dh_objective_init (DhObjective *self, const DhMix *mix)
 {
   *self = (DhObjective) {
-    .n_parts = mix->n_parts, .mask = DH_AREA_EXTENDED, .eye_multiplier = 1, .mouth_multiplier = 1,
+    .n_parts = mix->n_parts,
+    .mask = DH_AREA_EXTENDED,
+    .eye_multiplier = 1,
+    .mouth_multiplier = 1,
   };
   for (guint i = 0; i < mix->n_parts; i++)
     {
@@ -115,13 +118,13 @@ add (float *sum, const float *values, gsize n)
 typedef struct
 {
   const DhObjective *objective;
-  DhShape            shape;
-  const float       *target, *prediction;
-  float * const     *areas;
-  Term               terms[MAX_TERMS];
-  guint              n_terms;
-  float             *masked_target, *masked_prediction, *term_gradient, *part_gradient;
-  float             *loss_scratch;
+  DhShape shape;
+  const float *target, *prediction;
+  float *const *areas;
+  Term terms[MAX_TERMS];
+  guint n_terms;
+  float *masked_target, *masked_prediction, *term_gradient, *part_gradient;
+  float *loss_scratch;
 } Evaluation;
 
 /* Weight and factor included. */
@@ -142,8 +145,9 @@ evaluate_term (const Evaluation *self, guint part, const Term *term, float *grad
       target = self->masked_target;
       prediction = self->masked_prediction;
     }
-  value = factor * dh_loss_evaluate (loss, objective->parts[part].settings, self->shape, target,
-                                     prediction, gradient, self->loss_scratch);
+  value = factor
+          * dh_loss_evaluate (loss, objective->parts[part].settings, self->shape, target,
+                              prediction, gradient, self->loss_scratch);
   if (gradient != NULL && mask != NULL)
     multiply_by_mask (self->shape, gradient, mask, gradient);
   if (gradient != NULL)
@@ -193,20 +197,21 @@ evaluate_parts (const Evaluation *self, float *gradient, DhPartSums *sums)
 }
 
 double
-dh_objective_evaluate (const DhObjective   *self,
-                       DhShape              shape,
-                       const float         *target,
-                       const float         *prediction,
-                       float * const       *areas,
-                       float               *gradient,
-                       DhPartSums          *sums,
-                       float               *scratch)
+dh_objective_evaluate (const DhObjective *self, DhShape shape, const float *target,
+                       const float *prediction, float *const *areas, float *gradient,
+                       DhPartSums *sums, float *scratch)
 {
   const gsize picture = get_picture_size (shape);
   Evaluation evaluation = {
-    .objective = self, .shape = shape, .target = target, .prediction = prediction, .areas = areas,
-    .masked_target = scratch, .masked_prediction = scratch + picture,
-    .term_gradient = scratch + 2 * picture, .part_gradient = scratch + 3 * picture,
+    .objective = self,
+    .shape = shape,
+    .target = target,
+    .prediction = prediction,
+    .areas = areas,
+    .masked_target = scratch,
+    .masked_prediction = scratch + picture,
+    .term_gradient = scratch + 2 * picture,
+    .part_gradient = scratch + 3 * picture,
     .loss_scratch = scratch + 4 * picture,
   };
   DhPartSums unwanted;

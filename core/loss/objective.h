@@ -11,14 +11,14 @@ G_BEGIN_DECLS
  *   L(mask · t, mask · p) + k_e · L(eyes · t, eyes · p) + k_m · L(mouth · t, mouth · p) */
 typedef struct
 {
-  guint  n_parts;
+  guint n_parts;
   struct
   {
     const DhLoss *loss;
-    double        weight;
-    double        settings[DH_LOSS_MAX_SETTINGS];
+    double weight;
+    double settings[DH_LOSS_MAX_SETTINGS];
   } parts[DH_MIX_MAX_PARTS];
-  DhArea mask;                /* NONE: the whole picture */
+  DhArea mask; /* NONE: the whole picture */
   double eye_multiplier, mouth_multiplier;
 } DhObjective;
 
@@ -29,23 +29,18 @@ typedef struct
 } DhPartSums;
 
 /* Extended mask, no multipliers. */
-void   dh_objective_init (DhObjective *self, const DhMix *mix);
+void dh_objective_init (DhObjective *self, const DhMix *mix);
 /* Areas that evaluate needs, bit by bit. */
-guint  dh_objective_get_areas (const DhObjective *self);
+guint dh_objective_get_areas (const DhObjective *self);
 /* Floats that evaluate needs. */
-gsize  dh_objective_get_scratch_size (const DhObjective *self, DhShape shape);
+gsize dh_objective_get_scratch_size (const DhObjective *self, DhShape shape);
 /* Both pictures are multiplied by an area before a loss; pixels outside stay in the mean.
  * target, prediction (N, C, H, W); areas: DH_N_AREAS planes (N, 1, H, W), of which those of
  * get_areas() are read, or NULL where there are no landmarks: no mask and no multipliers then.
  * gradient: by the unmasked prediction, may be NULL; sums (may be NULL) has lengths only with a
  * gradient of more than one part.  Worker. */
-double dh_objective_evaluate (const DhObjective   *self,
-                              DhShape              shape,
-                              const float         *target,
-                              const float         *prediction,
-                              float * const       *areas,
-                              float               *gradient,
-                              DhPartSums          *sums,
-                              float               *scratch);
+double dh_objective_evaluate (const DhObjective *self, DhShape shape, const float *target,
+                              const float *prediction, float *const *areas, float *gradient,
+                              DhPartSums *sums, float *scratch);
 
 G_END_DECLS

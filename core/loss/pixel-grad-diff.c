@@ -33,19 +33,24 @@
 
 typedef enum
 {
-  SLOPE_X, SLOPE_Y, SLOPE_XX, SLOPE_YY, SLOPE_XY, N_SLOPES
+  SLOPE_X,
+  SLOPE_Y,
+  SLOPE_XX,
+  SLOPE_YY,
+  SLOPE_XY,
+  N_SLOPES
 } Slope;
 
 /* One plane at work: error and gradient have a border of one pixel, `stride` apart. */
 typedef struct
 {
-  int    width, height, stride;
-  float  share;               /* of one pixel in the mean */
+  int width, height, stride;
+  float share; /* of one pixel in the mean */
   gboolean diagonal;
   float *error, *gradient;
-  int    row;                 /* floats from one of the slopes to the next */
-  float *slopes[N_SLOPES];    /* of one row, one after another */
-  float *term;                /* as long as all of them */
+  int row;                 /* floats from one of the slopes to the next */
+  float *slopes[N_SLOPES]; /* of one row, one after another */
+  float *term;             /* as long as all of them */
 } Plane;
 
 static gsize
@@ -179,8 +184,8 @@ DH_VECTOR_CLONES (void, spread_slopes,
       float bend = half * syy[x];
 
       up[x] += bend - steep;
-      here[x] += half * (0.5f * (sx[x - 1] - sx[x + 1])
-                         + sxx[x - 1] + sxx[x + 1] - 2.0f * sxx[x]) - 2.0f * bend;
+      here[x] += half * (0.5f * (sx[x - 1] - sx[x + 1]) + sxx[x - 1] + sxx[x + 1] - 2.0f * sxx[x])
+                 - 2.0f * bend;
       down[x] += bend + steep;
     }
 }
@@ -245,64 +250,56 @@ evaluate (gboolean diagonal, DhShape shape, const float *target, const float *pr
 }
 
 static double
-pixel_grad_diff_evaluate (const double *settings,
-                          DhShape       shape,
-                          const float  *target,
-                          const float  *prediction,
-                          float        *gradient,
-                          float        *scratch)
+pixel_grad_diff_evaluate (const double *settings, DhShape shape, const float *target,
+                          const float *prediction, float *gradient, float *scratch)
 {
   return evaluate (TRUE, shape, target, prediction, gradient, scratch);
 }
 
 static double
-pixel_grad_diff_2020_evaluate (const double *settings,
-                               DhShape       shape,
-                               const float  *target,
-                               const float  *prediction,
-                               float        *gradient,
-                               float        *scratch)
+pixel_grad_diff_2020_evaluate (const double *settings, DhShape shape, const float *target,
+                               const float *prediction, float *gradient, float *scratch)
 {
   return evaluate (FALSE, shape, target, prediction, gradient, scratch);
 }
 
 const DhLoss dh_loss_pixel_grad_diff = {
   .id = "pixel_grad_diff",
-  .name = N_("Pixel-Grad-Diff"),
+  .name = N_ ("Pixel-Grad-Diff"),
   .symbol = "PGD",
-  .formula = N_("½[G(Dx) + G(Dy) + G(Dxx) + G(Dyy) + 2 G(Dxy)], G: robust mean of the error"),
+  .formula = N_ ("½[G(Dx) + G(Dy) + G(Dxx) + G(Dyy) + 2 G(Dxy)], G: robust mean of the error"),
   .tex = "\\frac{1}{2n}\\sum_i\\left[\\rho(d_x) + \\rho(d_y) + \\rho(d_{xx}) + \\rho(d_{yy}) + "
          "2\\rho(d_{xy})\\right]",
-  .summary = N_("A blank face for the first hundred steps, then lights and shadows as if drawn, "
-                "on pale colours: only the steps between neighbouring pixels count."),
-  .claim = N_("It learns slowly and jumps around a lot; without a mask, colour floats free."),
-  .measured = N_("Colour does float: all pixels 0.2 too bright cost exactly 0, and so does any "
-                 "even tint. With a mask, the black around the face holds the colour, and with "
-                 "Adam it wasn’t slow here: 24.1 dB after 1869 steps (MSE 24.8). Its numbers are "
-                 "hundreds of times those of other losses: don’t compare them."),
-  .good_for = N_("Edges and fine lines, as an addition to a loss that holds the colours."),
-  .bad_for = N_("Working alone without a mask: there a constant shift of colour costs nothing."),
-  .source = N_("faceswap, “pixel gradient difference”; Barron 2019 for the robust mean"),
+  .summary = N_ ("A blank face for the first hundred steps, then lights and shadows as if drawn, "
+                 "on pale colours: only the steps between neighbouring pixels count."),
+  .claim = N_ ("It learns slowly and jumps around a lot; without a mask, colour floats free."),
+  .measured = N_ ("Colour does float: all pixels 0.2 too bright cost exactly 0, and so does any "
+                  "even tint. With a mask, the black around the face holds the colour, and with "
+                  "Adam it wasn’t slow here: 24.1 dB after 1869 steps (MSE 24.8). Its numbers are "
+                  "hundreds of times those of other losses: don’t compare them."),
+  .good_for = N_ ("Edges and fine lines, as an addition to a loss that holds the colours."),
+  .bad_for = N_ ("Working alone without a mask: there a constant shift of colour costs nothing."),
+  .source = N_ ("faceswap, “pixel gradient difference”; Barron 2019 for the robust mean"),
   .get_scratch_size = pixel_grad_diff_get_scratch_size,
   .evaluate = pixel_grad_diff_evaluate,
 };
 
 const DhLoss dh_loss_pixel_grad_diff_2020 = {
   .id = "pixel_grad_diff_2020",
-  .name = N_("Pixel-Grad-Diff (2020)"),
+  .name = N_ ("Pixel-Grad-Diff (2020)"),
   .symbol = "PGD′20",
-  .formula = N_("½[G(Dx) + G(Dy) + G(Dxx) + G(Dyy)]"),
+  .formula = N_ ("½[G(Dx) + G(Dy) + G(Dxx) + G(Dyy)]"),
   .tex = "\\frac{1}{2n}\\sum_i\\left[\\rho(d_x) + \\rho(d_y) + \\rho(d_{xx}) + "
          "\\rho(d_{yy})\\right]",
-  .summary = N_("The same without the diagonal part, which a slip had switched off in faceswap "
-                "in 2020."),
-  .claim = N_("It learns slowly and jumps around a lot; without a mask, colour floats free. The "
-              "post’s pictures were made with this form."),
-  .measured = N_("Like the mended form it charges nothing for an even shift of colour. The slip "
-                 "took away the part that has a third of the weight."),
-  .good_for = N_("Comparing with pictures made by faceswap in 2020."),
-  .bad_for = N_("Everything that Pixel-Grad-Diff is bad for, and diagonal lines a little more."),
-  .source = N_("faceswap 2020; Barron 2019 for the robust mean"),
+  .summary = N_ ("The same without the diagonal part, which a slip had switched off in faceswap "
+                 "in 2020."),
+  .claim = N_ ("It learns slowly and jumps around a lot; without a mask, colour floats free. The "
+               "post’s pictures were made with this form."),
+  .measured = N_ ("Like the mended form it charges nothing for an even shift of colour. The slip "
+                  "took away the part that has a third of the weight."),
+  .good_for = N_ ("Comparing with pictures made by faceswap in 2020."),
+  .bad_for = N_ ("Everything that Pixel-Grad-Diff is bad for, and diagonal lines a little more."),
+  .source = N_ ("faceswap 2020; Barron 2019 for the robust mean"),
   .get_scratch_size = pixel_grad_diff_get_scratch_size,
   .evaluate = pixel_grad_diff_2020_evaluate,
 };

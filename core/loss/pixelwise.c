@@ -15,7 +15,7 @@
 /* A block is summed in so many lanes of single precision that none of them adds more than eight
  * numbers and that no addition waits for the one before; the lanes then go on in double. */
 #define N_LANES 64
-#define BLOCK (8 * N_LANES)
+#define BLOCK   (8 * N_LANES)
 
 /* n <= BLOCK */
 static inline void
@@ -59,8 +59,8 @@ dh_float_sum (const float *numbers, gsize n)
 }
 
 DH_VECTOR_CLONES (double, evaluate,
-                  (DhPixelKernel kernel, const double *settings, DhShape shape,
-                   const float *target, const float *prediction, float *gradient),
+                  (DhPixelKernel kernel, const double *settings, DhShape shape, const float *target,
+                   const float *prediction, float *gradient),
                   (kernel, settings, shape, target, prediction, gradient))
 {
   gsize size = dh_shape_get_size (shape);

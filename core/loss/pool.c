@@ -11,14 +11,15 @@
 
 DH_VECTOR_CLONES (void, halve_row,
                   (int n, const float *restrict upper, const float *restrict lower,
-                   float *restrict half), (n, upper, lower, half))
+                   float *restrict half),
+                  (n, upper, lower, half))
 {
   for (int x = 0; x < n; x++)
     half[x] = 0.25f * ((upper[2 * x] + upper[2 * x + 1]) + (lower[2 * x] + lower[2 * x + 1]));
 }
 
-DH_VECTOR_CLONES (void, return_row,
-                  (int n, const float *restrict half, float *restrict row), (n, half, row))
+DH_VECTOR_CLONES (void, return_row, (int n, const float *restrict half, float *restrict row),
+                  (n, half, row))
 {
   for (int x = 0; x < n; x++)
     {

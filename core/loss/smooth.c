@@ -53,25 +53,25 @@ smooth_curvature (const double *settings, double error)
 
 const DhLoss dh_loss_smooth = {
   .id = "smooth",
-  .name = N_("Smoothed MAE"),
+  .name = N_ ("Smoothed MAE"),
   .symbol = "sMAE",
-  .formula = N_("mean of √(d² + b²) − b"),
+  .formula = N_ ("mean of √(d² + b²) − b"),
   .tex = "\\frac{1}{n}\\sum_i \\left(\\sqrt{d_i^2 + b^2} - b\\right)",
-  .summary = N_("Looks like MAE; only the last, finest errors, of a grey level or so, pull less "
-                "and less."),
-  .claim = N_("It joins the two: robust against outliers as MAE, round at the bottom as MSE, so "
-              "that it settles."),
-  .measured = N_("It is round only where nobody sees it: at an error of 0.01 its slope is 93 % "
-                 "of MAE’s, at 0.05 it is 99.7 %. Outliers make 23 % of the loss (MAE 20 %, MSE "
-                 "86 %). Trained 1869 times: 24.3 dB (more is closer), the swapped face 19.9 "
-                 "dB; MAE: 24.4 and 19.5 dB. What the post describes is rather Huber."),
-  .good_for = N_("The same pictures as MAE, if you train long with a low rate and want it to "
-                 "come to rest."),
-  .bad_for = N_("Getting away from MAE: for all errors above one or two grey levels it is MAE, "
-                "and bounces like it where the rate is coarse."),
-  .source = N_("Charbonnier et al. 1994; Barron 2019, “A General and Adaptive Robust Loss "
+  .summary = N_ ("Looks like MAE; only the last, finest errors, of a grey level or so, pull less "
+                 "and less."),
+  .claim = N_ ("It joins the two: robust against outliers as MAE, round at the bottom as MSE, so "
+               "that it settles."),
+  .measured = N_ ("It is round only where nobody sees it: at an error of 0.01 its slope is 93 % "
+                  "of MAE’s, at 0.05 it is 99.7 %. Outliers make 23 % of the loss (MAE 20 %, MSE "
+                  "86 %). Trained 1869 times: 24.3 dB (more is closer), the swapped face 19.9 "
+                  "dB; MAE: 24.4 and 19.5 dB. What the post describes is rather Huber."),
+  .good_for = N_ ("The same pictures as MAE, if you train long with a low rate and want it to "
+                  "come to rest."),
+  .bad_for = N_ ("Getting away from MAE: for all errors above one or two grey levels it is MAE, "
+                 "and bounces like it where the rate is coarse."),
+  .source = N_ ("Charbonnier et al. 1994; Barron 2019, “A General and Adaptive Robust Loss "
                 "Function”, a = 1"),
-  .settings = { { "b", N_("Rounding b"), 1e-4, 0.5, 1.0 / 255, NULL, 0 } },
+  .settings = { { "b", N_ ("Rounding b"), 1e-4, 0.5, 1.0 / 255, NULL, 0 } },
   .kernel = smooth_kernel,
   .profile = smooth_profile,
   .curvature = smooth_curvature,

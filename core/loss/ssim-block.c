@@ -23,14 +23,14 @@
 typedef struct
 {
   DhShape shape;
-  int     size;            /* of a window */
-  int     n_windows;       /* in the strip */
-  gsize   plane;           /* floats from one channel to the next */
+  int size;      /* of a window */
+  int n_windows; /* in the strip */
+  gsize plane;   /* floats from one channel to the next */
   /* First sums of a column, then the mean of the window in each of its columns. */
-  float  *target_mean, *error_mean;
-  float  *variance, *error_variance;
+  float *target_mean, *error_mean;
+  float *variance, *error_variance;
   /* gradient = alpha + beta (d - mean d) + gamma (p - mean p) */
-  float  *alpha, *beta, *gamma;
+  float *alpha, *beta, *gamma;
 } Strip;
 
 #define N_STRIP_BUFFERS 7
@@ -46,7 +46,7 @@ strip_init (Strip *self, DhShape shape, float *scratch)
 {
   float **buffers[N_STRIP_BUFFERS] = {
     &self->target_mean, &self->error_mean, &self->variance, &self->error_variance,
-    &self->alpha, &self->beta, &self->gamma,
+    &self->alpha,       &self->beta,       &self->gamma,
   };
 
   self->shape = shape;
@@ -96,9 +96,9 @@ add_means (int n, const float *restrict t, const float *restrict p, float *restr
 }
 
 static inline void
-add_variances (int n, const float *restrict t, const float *restrict p,
-               const float *restrict mean, const float *restrict error,
-               float *restrict variance, float *restrict error_variance)
+add_variances (int n, const float *restrict t, const float *restrict p, const float *restrict mean,
+               const float *restrict error, float *restrict variance,
+               float *restrict error_variance)
 {
   for (int x = 0; x < n; x++)
     {
@@ -176,7 +176,8 @@ DH_VECTOR_CLONES (double, strip_compare, (const Strip *self, float share), (self
 
 DH_VECTOR_CLONES (void, strip_differentiate,
                   (const Strip *self, const float *target, const float *prediction,
-                   float *gradient), (self, target, prediction, gradient))
+                   float *gradient),
+                  (self, target, prediction, gradient))
 {
   const float *restrict mean = self->target_mean, *restrict error = self->error_mean;
   const float *restrict alpha = self->alpha, *restrict beta = self->beta;
@@ -199,12 +200,8 @@ DH_VECTOR_CLONES (void, strip_differentiate,
 }
 
 static double
-ssim_block_evaluate (const double *settings,
-                     DhShape       shape,
-                     const float  *target,
-                     const float  *prediction,
-                     float        *gradient,
-                     float        *scratch)
+ssim_block_evaluate (const double *settings, DhShape shape, const float *target,
+                     const float *prediction, float *gradient, float *scratch)
 {
   Strip strip;
   int n_strips;
@@ -231,22 +228,22 @@ ssim_block_evaluate (const double *settings,
 
 const DhLoss dh_loss_ssim_block = {
   .id = "ssim_block",
-  .name = N_("SSIM (faceswap 2020)"),
+  .name = N_ ("SSIM (faceswap 2020)"),
   .symbol = "SSIM′20",
-  .formula = N_("mean of (1 − SSIM)/2 over 3 × 3 blocks of all channels"),
+  .formula = N_ ("mean of (1 − SSIM)/2 over 3 × 3 blocks of all channels"),
   .tex = "\\frac{1}{n}\\sum_{b} \\frac{1 - \\operatorname{SSIM}_b}{2}",
-  .summary = N_("A slow start, then clear lights and shadows in good colours: a block of 3 × 3 "
-                "pixels sees only the finest structure."),
-  .claim = N_("The SSIM of the post’s pictures: it sees structure and cares little for an even "
-              "change of brightness. The program that made them added as much MSE without being "
-              "asked."),
-  .measured = N_("In one test, all pixels 0.2 too bright cost 0.034, a blur more. So part of "
-                 "what the post shows as SSIM is MSE’s work: choose “SSIM + MSE” to see the "
-                 "same."),
-  .good_for = N_("Comparing with pictures made by faceswap in 2020, with 100 % MSE added."),
-  .bad_for = N_("Large shapes at the start. Rows and columns that are left over at the right "
-                "and at the bottom aren’t trained at all."),
-  .source = N_("faceswap's DSSIM of 2020, after Wang et al. 2004"),
+  .summary = N_ ("A slow start, then clear lights and shadows in good colours: a block of 3 × 3 "
+                 "pixels sees only the finest structure."),
+  .claim = N_ ("The SSIM of the post’s pictures: it sees structure and cares little for an even "
+               "change of brightness. The program that made them added as much MSE without being "
+               "asked."),
+  .measured = N_ ("In one test, all pixels 0.2 too bright cost 0.034, a blur more. So part of "
+                  "what the post shows as SSIM is MSE’s work: choose “SSIM + MSE” to see the "
+                  "same."),
+  .good_for = N_ ("Comparing with pictures made by faceswap in 2020, with 100 % MSE added."),
+  .bad_for = N_ ("Large shapes at the start. Rows and columns that are left over at the right "
+                 "and at the bottom aren’t trained at all."),
+  .source = N_ ("faceswap's DSSIM of 2020, after Wang et al. 2004"),
   .get_scratch_size = ssim_block_get_scratch_size,
   .evaluate = ssim_block_evaluate,
 };

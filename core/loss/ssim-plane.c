@@ -42,17 +42,13 @@ dh_ssim_plane_get_scratch_size (int width, int height)
 }
 
 void
-dh_ssim_plane_init (DhSsimPlane *self,
-                    int          width,
-                    int          height,
-                    int          wanted_size,
-                    double       sigma,
-                    float       *scratch)
+dh_ssim_plane_init (DhSsimPlane *self, int width, int height, int wanted_size, double sigma,
+                    float *scratch)
 {
   float **buffers[] = {
-    &self->target, &self->error, &self->product, &self->square, &self->local_target,
-    &self->local_error, &self->variance, &self->luminance, &self->structure, &self->by_luminance,
-    &self->by_structure, &self->scratch,
+    &self->target,       &self->error,        &self->product,      &self->square,
+    &self->local_target, &self->local_error,  &self->variance,     &self->luminance,
+    &self->structure,    &self->by_luminance, &self->by_structure, &self->scratch,
   };
   gsize step = round_up ((gsize) width * height);
 
@@ -86,15 +82,15 @@ spread (DhSsimPlane *self, const float *map, float *plane)
 
 DH_VECTOR_CLONES (void, subtract,
                   (gsize n, const float *restrict a, const float *restrict b,
-                   float *restrict difference), (n, a, b, difference))
+                   float *restrict difference),
+                  (n, a, b, difference))
 {
   for (gsize i = 0; i < n; i++)
     difference[i] = a[i] - b[i];
 }
 
 /* Returns the mean that it takes away. */
-DH_VECTOR_CLONES (float, centre,
-                  (gsize n, const float *restrict plane, float *restrict centred),
+DH_VECTOR_CLONES (float, centre, (gsize n, const float *restrict plane, float *restrict centred),
                   (n, plane, centred))
 {
   float mean = (float) (dh_float_sum (plane, n) / n);
@@ -175,7 +171,8 @@ dh_ssim_plane_compare (DhSsimPlane *self, const float *target, const float *pred
 /* Turns the slopes by the two maps into α (in local_target), β (by_structure) and γ (variance). */
 DH_VECTOR_CLONES (void, find_coefficients,
                   (const DhSsimPlane *self, float *restrict alpha, float *restrict beta,
-                   float *restrict gamma), (self, alpha, beta, gamma))
+                   float *restrict gamma),
+                  (self, alpha, beta, gamma))
 {
   const float *restrict local_error = self->local_error;
   const float *restrict by_luminance = self->by_luminance;
@@ -190,8 +187,8 @@ DH_VECTOR_CLONES (void, find_coefficients,
 
       beta[i] = 2.0f * beta[i] / gamma[i];
       gamma[i] = -beta[i] * structure[i];
-      alpha[i] = 2.0f * by_luminance[i] * (shift - luminance[i] * v) / m
-                 - beta[i] * d - gamma[i] * (t + d);
+      alpha[i] = 2.0f * by_luminance[i] * (shift - luminance[i] * v) / m - beta[i] * d
+                 - gamma[i] * (t + d);
     }
 }
 

@@ -46,12 +46,8 @@ differentiate_plane (DhSsimPlane *plane, double n_windows, float *gradient)
 }
 
 static double
-ssim_evaluate (const double *settings,
-               DhShape       shape,
-               const float  *target,
-               const float  *prediction,
-               float        *gradient,
-               float        *scratch)
+ssim_evaluate (const double *settings, DhShape shape, const float *target, const float *prediction,
+               float *gradient, float *scratch)
 {
   gsize size = (gsize) shape.w * shape.h, n_planes = (gsize) shape.n * shape.c;
   DhSsimPlane plane;

@@ -71,7 +71,7 @@ static inline float
 dh_vector_exp (float x)
 {
   float y = x > -87.0f ? x : -87.0f;
-  float whole = (y * 1.44269504f + 12582912.0f) - 12582912.0f; /* nearest integer */
+  float whole = (y * 1.44269504f + 12582912.0f) - 12582912.0f;   /* nearest integer */
   float r = (y - whole * 0.693359375f) + whole * 2.12194440e-4f; /* log 2 in two parts */
   float p = 0.0418756445f + r * 0.00836317307f;
 

@@ -16,8 +16,8 @@
 
 #include <math.h>
 
-#define WINDOW_SIZE 11
-#define WINDOW_SIGMA 1.5
+#define WINDOW_SIZE   11
+#define WINDOW_SIGMA  1.5
 #define PSNR_OF_EQUAL 99.0
 
 typedef struct
@@ -104,12 +104,8 @@ add_picture (DhMeasureSum *sum, DhSsimPlane *plane, int n_channels, const float 
 }
 
 void
-dh_measure_add (DhMeasureSum *sum,
-                DhShape       shape,
-                const float  *target,
-                const float  *prediction,
-                const float  *mask,
-                float        *scratch)
+dh_measure_add (DhMeasureSum *sum, DhShape shape, const float *target, const float *prediction,
+                const float *mask, float *scratch)
 {
   gsize size = (gsize) shape.w * shape.h;
   DhSsimPlane plane;

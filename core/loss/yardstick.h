@@ -8,16 +8,16 @@ G_BEGIN_DECLS
 /* The measures that are the same for every lane. */
 typedef struct
 {
-  double mae;    /* 0 is perfect */
-  double psnr;   /* dB, peak 1; 99 where the pictures are equal */
-  double ssim;   /* 1 is perfect; Wang et al. 2004 */
+  double mae;  /* 0 is perfect */
+  double psnr; /* dB, peak 1; 99 where the pictures are equal */
+  double ssim; /* 1 is perfect; Wang et al. 2004 */
 } DhMeasure;
 
 /* Sums over pictures, to be averaged when all were seen. */
 typedef struct
 {
   double mae, psnr, ssim;
-  guint  n;
+  guint n;
 } DhMeasureSum;
 
 /* Adds the n pictures of a batch. target, prediction (N, C, H, W) in [0, 1];
@@ -25,13 +25,9 @@ typedef struct
  * weighted by the mask; SSIM is the mean, weighted by the mask at the window's centre,
  * of the SSIM map of the unmasked pictures.  PSNR is averaged over pictures in dB.
  * scratch: dh_measure_get_scratch_size() floats.  Any thread. */
-gsize     dh_measure_get_scratch_size (DhShape shape);
-void      dh_measure_add  (DhMeasureSum *sum,
-                           DhShape       shape,
-                           const float  *target,
-                           const float  *prediction,
-                           const float  *mask,
-                           float        *scratch);
+gsize dh_measure_get_scratch_size (DhShape shape);
+void dh_measure_add (DhMeasureSum *sum, DhShape shape, const float *target, const float *prediction,
+                     const float *mask, float *scratch);
 /* All NaN where nothing was added. */
 DhMeasure dh_measure_mean (const DhMeasureSum *sum);
 

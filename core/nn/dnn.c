@@ -37,26 +37,32 @@ typedef dnnl_memory_desc_t *Layout;
 typedef const dnnl_memory_desc_t *PeekedLayout;
 #endif
 
-typedef enum { PASS_FORWARD, PASS_DATA, PASS_WEIGHTS, N_PASSES } Pass;
+typedef enum
+{
+  PASS_FORWARD,
+  PASS_DATA,
+  PASS_WEIGHTS,
+  N_PASSES
+} Pass;
 
 typedef struct
 {
   dnnl_primitive_desc_t desc;
-  dnnl_primitive_t      primitive;
+  dnnl_primitive_t primitive;
 } Kernel;
 
 struct _DhConv
 {
   Kernel passes[N_PASSES];
-  Kernel pack_forward, pack_data, unpack;   /* NULL primitive: the plain layout will do */
-  gsize  forward_size, data_size, gradient_size, scratch_size;   /* floats; data 0: as forward */
+  Kernel pack_forward, pack_data, unpack; /* NULL primitive: the plain layout will do */
+  gsize forward_size, data_size, gradient_size, scratch_size; /* floats; data 0: as forward */
 };
 
 struct _DhStream
 {
   dnnl_stream_t stream;
-  float        *scratch;
-  gboolean      lent;        /* the scratch is somebody's */
+  float *scratch;
+  gboolean lent; /* the scratch is somebody's */
 };
 
 /* What describes one convolution to the library. */
@@ -104,34 +110,41 @@ convolution_desc (dnnl_primitive_desc_t *desc, Pass pass, dnnl_alg_kind_t algori
   switch (pass)
     {
     case PASS_FORWARD:
-      return dnnl_convolution_forward_primitive_desc_create (
-        desc, engine, p->kind, algorithm, p->source, p->weights, p->bias, p->output,
-        p->strides, p->dilates, p->pad_before, p->pad_after, attributes);
+      return dnnl_convolution_forward_primitive_desc_create (desc, engine, p->kind, algorithm,
+                                                             p->source, p->weights, p->bias,
+                                                             p->output, p->strides, p->dilates,
+                                                             p->pad_before, p->pad_after,
+                                                             attributes);
     case PASS_DATA:
-      return dnnl_convolution_backward_data_primitive_desc_create (
-        desc, engine, algorithm, p->source, p->weights, p->output,
-        p->strides, p->dilates, p->pad_before, p->pad_after, hint, attributes);
+      return dnnl_convolution_backward_data_primitive_desc_create (desc, engine, algorithm,
+                                                                   p->source, p->weights, p->output,
+                                                                   p->strides, p->dilates,
+                                                                   p->pad_before, p->pad_after,
+                                                                   hint, attributes);
     default:
-      return dnnl_convolution_backward_weights_primitive_desc_create (
-        desc, engine, algorithm, p->source, p->weights, p->bias, p->output,
-        p->strides, p->dilates, p->pad_before, p->pad_after, hint, attributes);
+      return dnnl_convolution_backward_weights_primitive_desc_create (desc, engine, algorithm,
+                                                                      p->source, p->weights,
+                                                                      p->bias, p->output,
+                                                                      p->strides, p->dilates,
+                                                                      p->pad_before, p->pad_after,
+                                                                      hint, attributes);
     }
 #else
   dnnl_convolution_desc_t operation;
   dnnl_status_t status;
 
   if (pass == PASS_FORWARD)
-    status = dnnl_convolution_forward_desc_init (
-      &operation, p->kind, algorithm, p->source, p->weights, p->bias, p->output,
-      p->strides, p->pad_before, p->pad_after);
+    status = dnnl_convolution_forward_desc_init (&operation, p->kind, algorithm, p->source,
+                                                 p->weights, p->bias, p->output, p->strides,
+                                                 p->pad_before, p->pad_after);
   else if (pass == PASS_DATA)
-    status = dnnl_convolution_backward_data_desc_init (
-      &operation, algorithm, p->source, p->weights, p->output,
-      p->strides, p->pad_before, p->pad_after);
+    status = dnnl_convolution_backward_data_desc_init (&operation, algorithm, p->source, p->weights,
+                                                       p->output, p->strides, p->pad_before,
+                                                       p->pad_after);
   else
-    status = dnnl_convolution_backward_weights_desc_init (
-      &operation, algorithm, p->source, p->weights, p->bias, p->output,
-      p->strides, p->pad_before, p->pad_after);
+    status = dnnl_convolution_backward_weights_desc_init (&operation, algorithm, p->source,
+                                                          p->weights, p->bias, p->output,
+                                                          p->strides, p->pad_before, p->pad_after);
   if (status != dnnl_success)
     return status;
   return dnnl_primitive_desc_create (desc, &operation, attributes, engine, hint);
@@ -196,7 +209,11 @@ dh_dnn_get_version (void)
 const char *
 dh_dnn_get_instructions (void)
 {
-  static const struct { dnnl_cpu_isa_t isa; const char *name; } sets[] = {
+  static const struct
+  {
+    dnnl_cpu_isa_t isa;
+    const char *name;
+  } sets[] = {
     { dnnl_cpu_isa_avx512_core_amx, "avx512_core_amx" },
     { dnnl_cpu_isa_avx512_core_bf16, "avx512_core_bf16" },
     { dnnl_cpu_isa_avx512_core_vnni, "avx512_core_vnni" },
@@ -223,9 +240,11 @@ dh_dnn_describe (void)
       const dnnl_version_t *version = dnnl_version ();
       int block = dh_dnn_block ();
 
-      g_once_init_leave (&words, g_strdup_printf (
-        "oneDNN %d.%d.%d, %s", version->major, version->minor, version->patch,
-        block == 16 ? "avx512_core" : block == 8 ? "avx2" : "sse"));
+      g_once_init_leave (&words, g_strdup_printf ("oneDNN %d.%d.%d, %s", version->major,
+                                                  version->minor, version->patch,
+                                                  block == 16  ? "avx512_core"
+                                                  : block == 8 ? "avx2"
+                                                               : "sse"));
     }
   return words;
 }
@@ -237,8 +256,7 @@ stream_new (float *scratch, gboolean lent)
 
   self->scratch = scratch;
   self->lent = lent;
-  if (dnnl_stream_create (&self->stream, peek_engine (), dnnl_stream_default_flags)
-      != dnnl_success)
+  if (dnnl_stream_create (&self->stream, peek_engine (), dnnl_stream_default_flags) != dnnl_success)
     g_clear_pointer (&self, dh_stream_free);
   return self;
 }
@@ -316,15 +334,15 @@ attributes_new (void)
 
 typedef struct
 {
-  int          what;
+  int what;
   PeekedLayout layout;
   const float *numbers;
 } Argument;
 
 /* The memory objects made here are a few words each; the numbers stay where they are. */
 static void
-kernel_run (const Kernel *kernel, DhStream *stream, float *scratch,
-            const Argument *arguments, int n_arguments)
+kernel_run (const Kernel *kernel, DhStream *stream, float *scratch, const Argument *arguments,
+            int n_arguments)
 {
   PeekedLayout scratchpad = kernel_layout (kernel, dnnl_query_scratchpad_md);
   dnnl_exec_arg_t list[8];
@@ -359,26 +377,28 @@ reorder_init (Kernel *kernel, PeekedLayout from, PeekedLayout to, gsize *scratch
   if (dnnl_memory_desc_equal (from, to))
     return TRUE;
   attributes = attributes_new ();
-  done = dnnl_reorder_primitive_desc_create (&kernel->desc, from, peek_engine (),
-                                             to, peek_engine (), attributes) == dnnl_success
+  done = dnnl_reorder_primitive_desc_create (&kernel->desc, from, peek_engine (), to,
+                                             peek_engine (), attributes)
+           == dnnl_success
          && dnnl_primitive_create (&kernel->primitive, kernel->desc) == dnnl_success;
   dnnl_primitive_attr_destroy (attributes);
   if (done)
-    *scratch_size = MAX (*scratch_size, layout_size (kernel_layout (kernel,
-                                                                    dnnl_query_scratchpad_md)));
+    *scratch_size = MAX (*scratch_size,
+                         layout_size (kernel_layout (kernel, dnnl_query_scratchpad_md)));
   return done;
 }
 
 static void
-reorder_run (const Kernel *kernel, DhStream *stream, float *scratch,
-             const float *from, float *to, gsize n_floats)
+reorder_run (const Kernel *kernel, DhStream *stream, float *scratch, const float *from, float *to,
+             gsize n_floats)
 {
   if (kernel->primitive == NULL)
     memcpy (to, from, n_floats * sizeof (float));
   else
-    kernel_run (kernel, stream, scratch, (Argument[]) {
-      { DNNL_ARG_FROM, kernel_layout (kernel, dnnl_query_src_md), from },
-      { DNNL_ARG_TO, kernel_layout (kernel, dnnl_query_dst_md), to } }, 2);
+    kernel_run (kernel, stream, scratch,
+                (Argument[]) { { DNNL_ARG_FROM, kernel_layout (kernel, dnnl_query_src_md), from },
+                               { DNNL_ARG_TO, kernel_layout (kernel, dnnl_query_dst_md), to } },
+                2);
 }
 
 /* ---- convolution ---- */
@@ -392,11 +412,12 @@ problem_init (Problem *p, const DhConvShape *s, DhConvUse use, dnnl_format_tag_t
   *p = (Problem) {
     .source = layout_new (4, (dnnl_dims_t) { s->batch, s->in_channels, s->in_size, s->in_size },
                           tag),
-    .weights = layout_new (4, (dnnl_dims_t) { s->out_channels, s->in_channels,
-                                              s->kernel, s->kernel }, weights),
+    .weights = layout_new (4,
+                           (dnnl_dims_t) { s->out_channels, s->in_channels, s->kernel, s->kernel },
+                           weights),
     .bias = layout_new (1, (dnnl_dims_t) { s->out_channels }, dnnl_x),
-    .output = layout_new (4, (dnnl_dims_t) { s->batch, s->out_channels, s->out_size,
-                                             s->out_size }, tag),
+    .output = layout_new (4, (dnnl_dims_t) { s->batch, s->out_channels, s->out_size, s->out_size },
+                          tag),
     .strides = { s->stride, s->stride },
     .pad_before = { s->pad_before, s->pad_before },
     .pad_after = { s->pad_after, s->pad_after },
@@ -419,7 +440,8 @@ kernel_init (Kernel *kernel, Pass pass, dnnl_alg_kind_t algorithm, const Problem
 {
   dnnl_primitive_attr_t attributes = attributes_new ();
   gboolean done = convolution_desc (&kernel->desc, pass, algorithm, p, hint, attributes,
-                                    peek_engine ()) == dnnl_success
+                                    peek_engine ())
+                    == dnnl_success
                   && strstr (kernel_words (kernel), "ref") == NULL
                   && dnnl_primitive_create (&kernel->primitive, kernel->desc) == dnnl_success;
 
@@ -509,10 +531,10 @@ dh_conv_new (const DhConvShape *shape, DhConvUse use, const char *name, GError *
   if (done)
     return g_steal_pointer (&self);
   g_set_error (error, DH_ERROR, DH_ERROR_COMPUTE,
-               _("%s has no fast code for the layer “%s” (%d to %d channels, %d × %d pixels) "
-                 "on this processor; choose another preset."),
-               dh_dnn_describe (), name, shape->in_channels, shape->out_channels,
-               shape->in_size, shape->in_size);
+               _ ("%s has no fast code for the layer “%s” (%d to %d channels, %d × %d pixels) "
+                  "on this processor; choose another preset."),
+               dh_dnn_describe (), name, shape->in_channels, shape->out_channels, shape->in_size,
+               shape->in_size);
   return NULL;
 }
 
@@ -569,11 +591,14 @@ dh_conv_forward (const DhConv *self, DhStream *stream, const float *packed, cons
 {
   const Kernel *kernel = &self->passes[PASS_FORWARD];
 
-  kernel_run (kernel, stream, stream->scratch, (Argument[]) {
-    { DNNL_ARG_SRC, kernel_layout (kernel, dnnl_query_src_md), source },
-    { DNNL_ARG_WEIGHTS, kernel_layout (kernel, dnnl_query_weights_md), packed },
-    { DNNL_ARG_BIAS, dnnl_primitive_desc_query_md (kernel->desc, dnnl_query_weights_md, 1), bias },
-    { DNNL_ARG_DST, kernel_layout (kernel, dnnl_query_dst_md), output } }, 4);
+  kernel_run (kernel, stream, stream->scratch,
+              (Argument[]) {
+                { DNNL_ARG_SRC, kernel_layout (kernel, dnnl_query_src_md), source },
+                { DNNL_ARG_WEIGHTS, kernel_layout (kernel, dnnl_query_weights_md), packed },
+                { DNNL_ARG_BIAS,
+                  dnnl_primitive_desc_query_md (kernel->desc, dnnl_query_weights_md, 1), bias },
+                { DNNL_ARG_DST, kernel_layout (kernel, dnnl_query_dst_md), output } },
+              4);
 }
 
 void
@@ -584,27 +609,34 @@ dh_conv_backward_data (const DhConv *self, DhStream *stream, const float *packed
 
   if (self->data_size > 0)
     packed += self->forward_size;
-  kernel_run (kernel, stream, stream->scratch, (Argument[]) {
-    { DNNL_ARG_DIFF_DST, kernel_layout (kernel, dnnl_query_diff_dst_md), output_gradient },
-    { DNNL_ARG_WEIGHTS, kernel_layout (kernel, dnnl_query_weights_md), packed },
-    { DNNL_ARG_DIFF_SRC, kernel_layout (kernel, dnnl_query_diff_src_md), source_gradient } }, 3);
+  kernel_run (kernel, stream, stream->scratch,
+              (Argument[]) {
+                { DNNL_ARG_DIFF_DST, kernel_layout (kernel, dnnl_query_diff_dst_md),
+                  output_gradient },
+                { DNNL_ARG_WEIGHTS, kernel_layout (kernel, dnnl_query_weights_md), packed },
+                { DNNL_ARG_DIFF_SRC, kernel_layout (kernel, dnnl_query_diff_src_md),
+                  source_gradient } },
+              3);
 }
 
 void
 dh_conv_backward_weights (const DhConv *self, DhStream *stream, const float *source,
-                          const float *output_gradient, float *oihw_gradient,
-                          float *bias_gradient)
+                          const float *output_gradient, float *oihw_gradient, float *bias_gradient)
 {
   const Kernel *kernel = &self->passes[PASS_WEIGHTS];
   float *gradient = stream->scratch, *scratch = stream->scratch + self->gradient_size;
 
-  kernel_run (kernel, stream, scratch, (Argument[]) {
-    { DNNL_ARG_SRC, kernel_layout (kernel, dnnl_query_src_md), source },
-    { DNNL_ARG_DIFF_DST, kernel_layout (kernel, dnnl_query_diff_dst_md), output_gradient },
-    { DNNL_ARG_DIFF_WEIGHTS, kernel_layout (kernel, dnnl_query_diff_weights_md), gradient },
-    { DNNL_ARG_DIFF_BIAS, dnnl_primitive_desc_query_md (kernel->desc,
-                                                        dnnl_query_diff_weights_md, 1),
-      bias_gradient } }, 4);
+  kernel_run (kernel, stream, scratch,
+              (Argument[]) {
+                { DNNL_ARG_SRC, kernel_layout (kernel, dnnl_query_src_md), source },
+                { DNNL_ARG_DIFF_DST, kernel_layout (kernel, dnnl_query_diff_dst_md),
+                  output_gradient },
+                { DNNL_ARG_DIFF_WEIGHTS, kernel_layout (kernel, dnnl_query_diff_weights_md),
+                  gradient },
+                { DNNL_ARG_DIFF_BIAS,
+                  dnnl_primitive_desc_query_md (kernel->desc, dnnl_query_diff_weights_md, 1),
+                  bias_gradient } },
+              4);
   reorder_run (&self->unpack, stream, scratch, gradient, oihw_gradient, self->gradient_size);
 }
 
@@ -613,6 +645,6 @@ dh_dnn_multiply (gboolean transpose_a, gboolean transpose_b, gsize m, gsize n, g
                  const float *a, const float *b, float *c)
 {
   g_assert (omp_get_max_threads () == 1);
-  dnnl_sgemm (transpose_a ? 'T' : 'N', transpose_b ? 'T' : 'N', m, n, k, 1.0f,
-              a, transpose_a ? m : k, b, transpose_b ? k : n, 0.0f, c, n);
+  dnnl_sgemm (transpose_a ? 'T' : 'N', transpose_b ? 'T' : 'N', m, n, k, 1.0f, a,
+              transpose_a ? m : k, b, transpose_b ? k : n, 0.0f, c, n);
 }

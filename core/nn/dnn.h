@@ -12,22 +12,22 @@ G_BEGIN_DECLS
  * a DhConv may be used by many threads at once, a DhStream by one. */
 
 /* First thing in each thread that computes: one oneDNN thread, flush-to-zero. */
-void        dh_dnn_thread_init (void);
+void dh_dnn_thread_init (void);
 /* "oneDNN 2.6.3, avx512_core" */
 const char *dh_dnn_describe (void);
 /* "2.6.3"; and the widest instructions that are used, by oneDNN's name: "avx2". */
-const char *dh_dnn_get_version      (void);
+const char *dh_dnn_get_version (void);
 const char *dh_dnn_get_instructions (void);
 /* 16, 8 or 1. */
-int         dh_dnn_block (void);
+int dh_dnn_block (void);
 
 /* The running thread's queue and its scratch memory. NULL when memory ends. */
 typedef struct _DhStream DhStream;
 
-DhStream *dh_stream_new  (gsize scratch_floats);
+DhStream *dh_stream_new (gsize scratch_floats);
 /* The same with lent scratch memory; NULL: has none. */
 DhStream *dh_stream_new_in (float *scratch);
-void      dh_stream_free (DhStream *self);
+void dh_stream_free (DhStream *self);
 
 typedef struct
 {
@@ -39,37 +39,37 @@ typedef struct
 
 typedef enum
 {
-  DH_CONV_INFERENCE,     /* forward */
-  DH_CONV_MOVING,        /* the same, with other weights each time */
-  DH_CONV_TRAINING,      /* forward, both backward passes */
-  DH_CONV_FIRST,         /* the same without the gradient by its input */
+  DH_CONV_INFERENCE, /* forward */
+  DH_CONV_MOVING,    /* the same, with other weights each time */
+  DH_CONV_TRAINING,  /* forward, both backward passes */
+  DH_CONV_FIRST,     /* the same without the gradient by its input */
 } DhConvUse;
 
 typedef struct _DhConv DhConv;
 
 /* NULL with DH_ERROR_COMPUTE, also where only oneDNN's scalar code would do; the
  * sentence names the layer. */
-DhConv *dh_conv_new  (const DhConvShape *shape, DhConvUse use, const char *name, GError **error);
-void    dh_conv_free (DhConv *self);
+DhConv *dh_conv_new (const DhConvShape *shape, DhConvUse use, const char *name, GError **error);
+void dh_conv_free (DhConv *self);
 
-gsize   dh_conv_get_packed_size  (const DhConv *self);     /* floats */
-gsize   dh_conv_get_scratch_size (const DhConv *self);     /* floats */
+gsize dh_conv_get_packed_size (const DhConv *self);  /* floats */
+gsize dh_conv_get_scratch_size (const DhConv *self); /* floats */
 /* "forward jit_wino_4x3:avx512_core, …"; (transfer full) */
-char   *dh_conv_describe (const DhConv *self);
+char *dh_conv_describe (const DhConv *self);
 
 /* oihw: plain weights. */
-void    dh_conv_pack     (const DhConv *self, DhStream *stream, const float *oihw, float *packed);
-void    dh_conv_forward  (const DhConv *self, DhStream *stream, const float *packed,
-                          const float *bias, const float *source, float *output);
-void    dh_conv_backward_data    (const DhConv *self, DhStream *stream, const float *packed,
-                                  const float *output_gradient, float *source_gradient);
-void    dh_conv_backward_weights (const DhConv *self, DhStream *stream, const float *source,
-                                  const float *output_gradient,
-                                  float *oihw_gradient, float *bias_gradient);
+void dh_conv_pack (const DhConv *self, DhStream *stream, const float *oihw, float *packed);
+void dh_conv_forward (const DhConv *self, DhStream *stream, const float *packed, const float *bias,
+                      const float *source, float *output);
+void dh_conv_backward_data (const DhConv *self, DhStream *stream, const float *packed,
+                            const float *output_gradient, float *source_gradient);
+void dh_conv_backward_weights (const DhConv *self, DhStream *stream, const float *source,
+                               const float *output_gradient, float *oihw_gradient,
+                               float *bias_gradient);
 
 /* C (m, n) = A (m, k) · B (k, n), row-major; transposed: stored (k, m), (n, k). */
-void    dh_dnn_multiply (gboolean transpose_a, gboolean transpose_b, gsize m, gsize n, gsize k,
-                         const float *a, const float *b, float *c);
+void dh_dnn_multiply (gboolean transpose_a, gboolean transpose_b, gsize m, gsize n, gsize k,
+                      const float *a, const float *b, float *c);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhConv, dh_conv_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhStream, dh_stream_free)

@@ -88,8 +88,8 @@ shuffle_backward_block (const int width, int size, float slope, gsize place_stri
 }
 
 void
-dh_shuffle_forward (int batch, int channels, int size, float slope,
-                    const float *source, float *output)
+dh_shuffle_forward (int batch, int channels, int size, float slope, const float *source,
+                    float *output)
 {
   int width = dh_dnn_block (), n_blocks = channels / width;
   gsize block = (gsize) size * size * width, stride = block * n_blocks;
@@ -146,8 +146,8 @@ folded_index (int width, int size, int place, int c, int y, int x)
 {
   int channel = 3 * place + c;
 
-  return (gsize) (channel / width) * size * size * width
-         + ((gsize) y * size + x) * width + channel % width;
+  return (gsize) (channel / width) * size * size * width + ((gsize) y * size + x) * width
+         + channel % width;
 }
 
 void

@@ -105,8 +105,8 @@ conv_backward (const DhLayer *self, const DhPassage *passage)
                        map_values (passage, self->out), gradient);
   conv_backward_weights (self, passage);
   if (!self->first)
-    dh_conv_backward_data (self->conv, passage->stream, peek_packed (passage, self->packed), gradient,
-                           map_gradient (passage, self->in));
+    dh_conv_backward_data (self->conv, passage->stream, peek_packed (passage, self->packed),
+                           gradient, map_gradient (passage, self->in));
 }
 
 const DhLayerKind dh_layer_conv = { "conv", conv_forward, conv_backward, conv_pack };
@@ -141,11 +141,11 @@ dense_backward (const DhLayer *self, const DhPassage *passage)
   int batch = passage->maps[self->in].batch;
   const float *gradient = map_gradient (passage, self->out);
 
-  dh_dnn_multiply (TRUE, FALSE, weight->dims[0], weight->dims[1], batch,
-                   gradient, map_values (passage, self->in), passage->gradient + weight->offset);
+  dh_dnn_multiply (TRUE, FALSE, weight->dims[0], weight->dims[1], batch, gradient,
+                   map_values (passage, self->in), passage->gradient + weight->offset);
   dh_bias_backward (batch, weight->dims[0], gradient, passage->gradient + bias->offset);
-  dh_dnn_multiply (FALSE, FALSE, batch, weight->dims[1], weight->dims[0],
-                   gradient, peek_packed (passage, self->packed), map_gradient (passage, self->in));
+  dh_dnn_multiply (FALSE, FALSE, batch, weight->dims[1], weight->dims[0], gradient,
+                   peek_packed (passage, self->packed), map_gradient (passage, self->in));
 }
 
 const DhLayerKind dh_layer_dense = { "dense", dense_forward, dense_backward, dense_pack };
@@ -231,8 +231,8 @@ fork_backward (const DhLayer *self, const DhPassage *passage)
 static void
 join_forward (const DhLayer *self, const DhPassage *passage)
 {
-  dh_join_forward (passage->maps[self->out].n_floats, self->slope,
-                   map_values (passage, self->in), map_values (passage, self->out));
+  dh_join_forward (passage->maps[self->out].n_floats, self->slope, map_values (passage, self->in),
+                   map_values (passage, self->out));
 }
 
 static void
@@ -266,7 +266,10 @@ unshuffle_backward (const DhLayer *self, const DhPassage *passage)
 }
 
 const DhLayerKind dh_layer_unshuffle = {
-  "unshuffle", unshuffle_forward, unshuffle_backward, NULL,
+  "unshuffle",
+  unshuffle_forward,
+  unshuffle_backward,
+  NULL,
 };
 
 /* ---- output ---- */

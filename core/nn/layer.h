@@ -12,12 +12,12 @@ G_BEGIN_DECLS
 /* The map that a layer reads or writes; channels are the logical ones. */
 typedef struct
 {
-  int      batch, channels, size;
-  gboolean blocked;              /* else plain, and not padded */
-  gboolean kept;                 /* has memory of its own; else it lives in a slot for a while */
-  gsize    n_floats;
-  gsize    offset;               /* of its own memory or of its slot, in the workspace's */
-  gsize    slot;                 /* of its gradient */
+  int batch, channels, size;
+  gboolean blocked; /* else plain, and not padded */
+  gboolean kept;    /* has memory of its own; else it lives in a slot for a while */
+  gsize n_floats;
+  gsize offset; /* of its own memory or of its slot, in the workspace's */
+  gsize slot;   /* of its gradient */
 } DhMap;
 
 typedef struct _DhLayer DhLayer;
@@ -25,55 +25,53 @@ typedef struct _DhLayer DhLayer;
 /* What a layer works on in one call. Items and packed start at the layer's part. */
 typedef struct
 {
-  const DhMap       *maps;
-  float             *memory;          /* of the maps */
-  float             *staging;         /* padded weights on their way */
-  DhStream          *stream;
+  const DhMap *maps;
+  float *memory;  /* of the maps */
+  float *staging; /* padded weights on their way */
+  DhStream *stream;
   const DhParameter *items;
-  const float       *packed;
-  gsize              packed_start;    /* where in the part's packed parameters that begins */
-  float             *gradient;        /* the flat vector; item offsets are absolute */
-  const float       *output_gradient; /* plain, from outside */
-  const float       *input;           /* plain, from outside */
-  const int         *cancelled;       /* NULL: never */
-  void             (*advance) (double work, gpointer data);   /* NULL: nobody follows */
-  gpointer           advance_data;
+  const float *packed;
+  gsize packed_start;           /* where in the part's packed parameters that begins */
+  float *gradient;              /* the flat vector; item offsets are absolute */
+  const float *output_gradient; /* plain, from outside */
+  const float *input;           /* plain, from outside */
+  const int *cancelled;         /* NULL: never */
+  void (*advance) (double work, gpointer data); /* NULL: nobody follows */
+  gpointer advance_data;
 } DhPassage;
 
 typedef struct
 {
   const char *name;
-  void (*forward)  (const DhLayer *self, const DhPassage *passage);
+  void (*forward) (const DhLayer *self, const DhPassage *passage);
   void (*backward) (const DhLayer *self, const DhPassage *passage);
   /* NULL: no parameters */
-  void (*pack)     (const DhLayer *self, const DhPassage *passage,
-                    const float *parameters, float *packed);
+  void (*pack) (const DhLayer *self, const DhPassage *passage, const float *parameters,
+                float *packed);
 } DhLayerKind;
 
-extern const DhLayerKind dh_layer_input,   /* the pictures from outside → folded */
-                         dh_layer_conv,    /* convolution, LeakyReLU */
-                         dh_layer_dense,
-                         dh_layer_flatten, /* blocked → plain */
-                         dh_layer_reshape, /* plain → blocked */
-                         dh_layer_shuffle, /* pixel shuffle, LeakyReLU */
-                         dh_layer_fork,    /* where a residual block leaves `in` … */
-                         dh_layer_join,    /* … and its result `out` meets it again; LeakyReLU */
-                         dh_layer_unshuffle,
-                         dh_layer_output;  /* sigmoid, folded → plain */
+extern const DhLayerKind dh_layer_input, /* the pictures from outside → folded */
+  dh_layer_conv,                         /* convolution, LeakyReLU */
+  dh_layer_dense, dh_layer_flatten,      /* blocked → plain */
+  dh_layer_reshape,                      /* plain → blocked */
+  dh_layer_shuffle,                      /* pixel shuffle, LeakyReLU */
+  dh_layer_fork,                         /* where a residual block leaves `in` … */
+  dh_layer_join,                         /* … and its result `out` meets it again; LeakyReLU */
+  dh_layer_unshuffle, dh_layer_output;   /* sigmoid, folded → plain */
 
 struct _DhLayer
 {
   const DhLayerKind *kind;
-  char    name[24];
-  int     in, out;               /* maps */
-  float   slope;                 /* of the LeakyReLU at its end; 1: none */
-  gboolean first;                /* no gradient by its input */
+  char name[24];
+  int in, out;    /* maps */
+  float slope;    /* of the LeakyReLU at its end; 1: none */
+  gboolean first; /* no gradient by its input */
   DhConv *conv;
   DhWeights weights;
-  guint   item;                  /* its weights in the part's items; its bias follows */
-  gsize   packed, packed_bias;   /* in the part's packed parameters */
-  gsize   packed_size;           /* of both, from `packed` on */
-  double  work;                  /* FLOP of a forward pass; of none that isn't worth counting */
+  guint item;                /* its weights in the part's items; its bias follows */
+  gsize packed, packed_bias; /* in the part's packed parameters */
+  gsize packed_size;         /* of both, from `packed` on */
+  double work;               /* FLOP of a forward pass; of none that isn't worth counting */
 };
 
 G_END_DECLS

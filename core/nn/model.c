@@ -23,18 +23,48 @@
 #define BLOCK (1 << 20)
 
 static const DhModel models[] = {
-  { "quick", N_("Quick · 64 px"),
-    N_("Small enough that faces appear within a minute or two"),
-    64, { 16, 32, 64, 128 }, 64, 64, { 64, 32, 16 }, 0, 5, 4, 1e-3, 0 },
-  { "64", N_("DFL-SAE · 64 px"),
-    N_("The full layout with few channels: seven million parameters"),
-    64, { 36, 72, 144, 288 }, 128, 128, { 144, 72, 36 }, 2, 5, 8, 3e-4, 1 },
-  { "128", N_("DFL-SAE · 128 px, the real one"),
-    N_("130 million parameters: an iteration takes many seconds"),
-    128, { 126, 252, 504, 1008 }, 512, 512, { 504, 252, 126 }, 2, 5, 16, 5e-5, 1 },
+  { "quick",
+    N_ ("Quick · 64 px"),
+    N_ ("Small enough that faces appear within a minute or two"),
+    64,
+    { 16, 32, 64, 128 },
+    64,
+    64,
+    { 64, 32, 16 },
+    0,
+    5,
+    4,
+    1e-3,
+    0 },
+  { "64",
+    N_ ("DFL-SAE · 64 px"),
+    N_ ("The full layout with few channels: seven million parameters"),
+    64,
+    { 36, 72, 144, 288 },
+    128,
+    128,
+    { 144, 72, 36 },
+    2,
+    5,
+    8,
+    3e-4,
+    1 },
+  { "128",
+    N_ ("DFL-SAE · 128 px, the real one"),
+    N_ ("130 million parameters: an iteration takes many seconds"),
+    128,
+    { 126, 252, 504, 1008 },
+    512,
+    512,
+    { 504, 252, 126 },
+    2,
+    5,
+    16,
+    5e-5,
+    1 },
 };
 
-const DhModel * const *
+const DhModel *const *
 dh_models_get (guint *n_models)
 {
   static const DhModel *list[G_N_ELEMENTS (models) + 1];
@@ -65,13 +95,13 @@ dh_model_find (const char *id)
 typedef struct
 {
   GArray *items;
-  DhPart  part;
-  gsize   offset;
+  DhPart part;
+  gsize offset;
 } Builder;
 
 static void G_GNUC_PRINTF (5, 0)
-builder_add_item (Builder *self, const int dims[4], double limit, const char *ending,
-                  const char *format, va_list words)
+  builder_add_item (Builder *self, const int dims[4], double limit, const char *ending,
+                    const char *format, va_list words)
 {
   static const char *const parts[DH_N_PARTS] = { "encoder", "decoder_a", "decoder_b" };
   g_autofree char *name = g_strdup_vprintf (format, words);
@@ -90,7 +120,7 @@ builder_add_item (Builder *self, const int dims[4], double limit, const char *en
 
 /* A layer's weights and, after them, its bias. */
 static void G_GNUC_PRINTF (6, 7)
-builder_add (Builder *self, int out, int in, int kernel, double limit, const char *format, ...)
+  builder_add (Builder *self, int out, int in, int kernel, double limit, const char *format, ...)
 {
   va_list words;
 
@@ -202,9 +232,8 @@ init_item (const DhParameterTable *table, guint i, guint64 seed, const int *canc
   dh_random_init (&random, seed, PARAMETER_STREAMS + i);
   for (gsize begin = 0; begin < item->size && goes_on (cancelled); begin += BLOCK)
     for (gsize j = begin; j < MIN (begin + BLOCK, item->size); j++)
-      values[j] = item->limit > 0.0
-                  ? (float) dh_random_uniform (&random, -item->limit, item->limit)
-                  : 0.0f;
+      values[j] = item->limit > 0.0 ? (float) dh_random_uniform (&random, -item->limit, item->limit)
+                                    : 0.0f;
   return goes_on (cancelled);
 }
 

@@ -23,9 +23,9 @@
 
 #include <string.h>
 
-#define SLOPE 0.1f
+#define SLOPE          0.1f
 #define RESIDUAL_SLOPE 0.2f
-#define N_SLOTS 3
+#define N_SLOTS        3
 
 /* Up to a cache line. */
 static gsize
@@ -39,7 +39,11 @@ add_map (DhNetwork *self, int channels, int size, gboolean blocked, gboolean kep
 {
   int stored = blocked ? dh_pad_channels (channels) : channels;
   DhMap map = {
-    .batch = self->batch, .channels = channels, .size = size, .blocked = blocked, .kept = kept,
+    .batch = self->batch,
+    .channels = channels,
+    .size = size,
+    .blocked = blocked,
+    .kept = kept,
     .n_floats = (gsize) self->batch * stored * size * size,
   };
 
@@ -48,8 +52,7 @@ add_map (DhNetwork *self, int channels, int size, gboolean blocked, gboolean kep
 }
 
 static DhLayer *
-add_layer (DhNetwork *self, const DhLayerKind *kind, const char *name, int in, int out,
-           float slope)
+add_layer (DhNetwork *self, const DhLayerKind *kind, const char *name, int in, int out, float slope)
 {
   DhLayer layer = { .kind = kind, .in = in, .out = out, .slope = slope };
 
@@ -81,12 +84,12 @@ take_parameters (DhNetwork *self, DhLayer *layer, Cursor *cursor, gsize weight_s
 typedef struct
 {
   const char *name;
-  int    in;                       /* the map it reads */
-  int    inputs, outputs, kernel;  /* as in the parameter vector */
-  int    stride, groups;
+  int in;                      /* the map it reads */
+  int inputs, outputs, kernel; /* as in the parameter vector */
+  int stride, groups;
   DhFold fold;
-  float  slope;
-  gboolean transient;              /* no backward pass reads the result */
+  float slope;
+  gboolean transient; /* no backward pass reads the result */
 } ConvPlan;
 
 /* Adds a convolution and the map it writes; returns the map, -1 with an error. */
@@ -100,22 +103,27 @@ add_conv (DhNetwork *self, Cursor *cursor, const ConvPlan *plan, GError **error)
   gboolean first = plan->fold == DH_FOLD_INPUT;
   DhConvShape shape = {
     .batch = self->batch,
-    .in_channels = weights.run_in, .in_size = in_size,
-    .out_channels = weights.run_out, .out_size = in_size / stride,
-    .kernel = weights.run_kernel, .stride = stride,
-    .pad_before = missing / 2, .pad_after = missing - missing / 2,
+    .in_channels = weights.run_in,
+    .in_size = in_size,
+    .out_channels = weights.run_out,
+    .out_size = in_size / stride,
+    .kernel = weights.run_kernel,
+    .stride = stride,
+    .pad_before = missing / 2,
+    .pad_after = missing - missing / 2,
   };
-  DhConvUse use = self->use >= DH_NETWORK_MOVING ? DH_CONV_MOVING
+  DhConvUse use = self->use >= DH_NETWORK_MOVING    ? DH_CONV_MOVING
                   : self->use == DH_NETWORK_FORWARD ? DH_CONV_INFERENCE
-                  : first ? DH_CONV_FIRST : DH_CONV_TRAINING;
+                  : first                           ? DH_CONV_FIRST
+                                                    : DH_CONV_TRAINING;
   DhConv *conv = dh_conv_new (&shape, use, plan->name, error);
   DhLayer *layer;
   int out;
 
   if (conv == NULL)
     return -1;
-  out = add_map (self, weights.groups > 1 ? weights.run_out : plan->outputs, shape.out_size,
-                 TRUE, self->training && !plan->transient);
+  out = add_map (self, weights.groups > 1 ? weights.run_out : plan->outputs, shape.out_size, TRUE,
+                 self->training && !plan->transient);
   layer = add_layer (self, &dh_layer_conv, plan->name, plan->in, out, plan->slope);
   layer->conv = conv;
   layer->weights = weights;
@@ -145,15 +153,21 @@ static int
 add_upscale_conv (DhNetwork *self, Cursor *cursor, const char *name, int in, int channels,
                   float slope, GError **error)
 {
-  return add_conv (self, cursor, &(ConvPlan) {
-    .name = name, .in = in, .inputs = dh_network_get_map (self, in)->channels,
-    .outputs = 4 * channels, .kernel = 3, .groups = 4, .slope = slope,
-    .transient = slope == 1.0f }, error);
+  return add_conv (self, cursor,
+                   &(ConvPlan) { .name = name,
+                                 .in = in,
+                                 .inputs = dh_network_get_map (self, in)->channels,
+                                 .outputs = 4 * channels,
+                                 .kernel = 3,
+                                 .groups = 4,
+                                 .slope = slope,
+                                 .transient = slope == 1.0f },
+                   error);
 }
 
 static int
-add_upscale (DhNetwork *self, Cursor *cursor, const char *name, int in, int channels,
-             float slope, GError **error)
+add_upscale (DhNetwork *self, Cursor *cursor, const char *name, int in, int channels, float slope,
+             GError **error)
 {
   int shuffled = add_upscale_conv (self, cursor, name, in, channels, 1.0f, error), out;
 
@@ -169,7 +183,11 @@ add_residual (DhNetwork *self, Cursor *cursor, const char *name, int in, GError 
 {
   int channels = dh_network_get_map (self, in)->channels;
   ConvPlan plan = {
-    .name = name, .in = in, .inputs = channels, .outputs = channels, .kernel = 3,
+    .name = name,
+    .in = in,
+    .inputs = channels,
+    .outputs = channels,
+    .kernel = 3,
     .slope = RESIDUAL_SLOPE,
   };
   guint fork = self->layers->len;
@@ -197,10 +215,16 @@ add_encoder_convs (DhNetwork *self, Cursor *cursor, GError **error)
     {
       g_autofree char *name = g_strdup_printf ("encoder.conv%d", i);
 
-      map = add_conv (self, cursor, &(ConvPlan) {
-        .name = name, .in = map, .inputs = i == 0 ? 3 : m->encoder_channels[i - 1],
-        .outputs = m->encoder_channels[i], .kernel = 5, .stride = 2,
-        .fold = i == 0 ? DH_FOLD_INPUT : DH_FOLD_NONE, .slope = SLOPE }, error);
+      map = add_conv (self, cursor,
+                      &(ConvPlan) { .name = name,
+                                    .in = map,
+                                    .inputs = i == 0 ? 3 : m->encoder_channels[i - 1],
+                                    .outputs = m->encoder_channels[i],
+                                    .kernel = 5,
+                                    .stride = 2,
+                                    .fold = i == 0 ? DH_FOLD_INPUT : DH_FOLD_NONE,
+                                    .slope = SLOPE },
+                      error);
     }
   return map;
 }
@@ -237,8 +261,8 @@ add_stage (DhNetwork *self, Cursor *cursor, int stage, int map, GError **error)
 
   if (m->n_residual == 0 && stage == 2)
     return add_upscale_conv (self, cursor, name, map, channels, SLOPE, error);
-  map = add_upscale (self, cursor, name, map, channels,
-                     m->n_residual > 0 ? RESIDUAL_SLOPE : SLOPE, error);
+  map = add_upscale (self, cursor, name, map, channels, m->n_residual > 0 ? RESIDUAL_SLOPE : SLOPE,
+                     error);
   for (int r = 0; map >= 0 && r < m->n_residual; r++)
     {
       g_autofree char *block = g_strdup_printf ("%s.res%d", name, r);
@@ -261,10 +285,16 @@ add_decoder (DhNetwork *self, Cursor *cursor, GError **error)
   for (int stage = 0; stage < 3 && map >= 0; stage++)
     map = add_stage (self, cursor, stage, map, error);
   if (map >= 0)
-    map = add_conv (self, cursor, &(ConvPlan) {
-      .name = "decoder.output", .in = map, .inputs = m->decoder_channels[2], .outputs = 3,
-      .kernel = m->output_kernel, .fold = DH_FOLD_OUTPUT, .slope = 1.0f, .transient = TRUE },
-      error);
+    map = add_conv (self, cursor,
+                    &(ConvPlan) { .name = "decoder.output",
+                                  .in = map,
+                                  .inputs = m->decoder_channels[2],
+                                  .outputs = 3,
+                                  .kernel = m->output_kernel,
+                                  .fold = DH_FOLD_OUTPUT,
+                                  .slope = 1.0f,
+                                  .transient = TRUE },
+                    error);
   if (map < 0)
     return FALSE;
   out = add_map (self, 3, m->size, FALSE, TRUE);

@@ -11,27 +11,27 @@ typedef enum
 {
   DH_NETWORK_TRAINING,
   DH_NETWORK_FORWARD,
-  DH_NETWORK_MOVING,          /* forward, with other weights in each passage */
-  DH_NETWORK_MOVING_ENCODER,  /* the same without decoders */
+  DH_NETWORK_MOVING,         /* forward, with other weights in each passage */
+  DH_NETWORK_MOVING_ENCODER, /* the same without decoders */
 } DhNetworkUse;
 
 struct _DhNetwork
 {
-  DhModel  model;
-  int      batch;
+  DhModel model;
+  int batch;
   DhNetworkUse use;
   gboolean training;
   DhParameterTable *table;
-  guint    first_item[DH_N_PARTS];
+  guint first_item[DH_N_PARTS];
 
-  GArray  *maps;                   /* DhMap */
-  GArray  *layers;                 /* DhLayer; the encoder's, then the decoder's */
-  guint    n_encoder_layers;
-  int      code;                   /* the map between them */
+  GArray *maps;   /* DhMap */
+  GArray *layers; /* DhLayer; the encoder's, then the decoder's */
+  guint n_encoder_layers;
+  int code; /* the map between them */
 
-  gsize    packed_offset[DH_N_PARTS + 1];
-  gsize    memory_size, staging_size, scratch_size;      /* floats, of a workspace */
-  gsize    largest_layer;                                /* floats, packed */
+  gsize packed_offset[DH_N_PARTS + 1];
+  gsize memory_size, staging_size, scratch_size; /* floats, of a workspace */
+  gsize largest_layer;                           /* floats, packed */
 };
 
 static inline DhMap *

@@ -21,13 +21,13 @@
 
 struct _DhWorkspace
 {
-  DhStream  *stream;
-  float     *own;            /* all memory; NULL: it is lent */
-  float     *memory, *staging;
-  float     *mixed;          /* one layer's weights at a place of a plane; made when needed */
+  DhStream *stream;
+  float *own; /* all memory; NULL: it is lent */
+  float *memory, *staging;
+  float *mixed; /* one layer's weights at a place of a plane; made when needed */
   const int *cancelled;
-  void     (*advance) (double work, gpointer data);
-  gpointer   advance_data;
+  void (*advance) (double work, gpointer data);
+  gpointer advance_data;
 };
 
 static DhNetwork *
@@ -57,8 +57,8 @@ dh_network_new (const DhModel *model, int batch, gboolean training, GError **err
 DhNetwork *
 dh_network_new_moving (const DhModel *model, int batch, gboolean encoder_only, GError **error)
 {
-  return compile (model, batch,
-                  encoder_only ? DH_NETWORK_MOVING_ENCODER : DH_NETWORK_MOVING, error);
+  return compile (model, batch, encoder_only ? DH_NETWORK_MOVING_ENCODER : DH_NETWORK_MOVING,
+                  error);
 }
 
 void
@@ -179,8 +179,8 @@ dh_workspace_new (const DhNetwork *network, GError **error)
     }
   dh_tensor_free (memory);
   g_set_error (error, DH_ERROR, DH_ERROR_MEMORY,
-               _("The model “%s” needs %zu MiB of memory for each of its threads, more than is "
-                 "free: choose a smaller model"),
+               _ ("The model “%s” needs %zu MiB of memory for each of its threads, more than is "
+                  "free: choose a smaller model"),
                network->model.id, size >> 18);
   return NULL;
 }
@@ -381,8 +381,7 @@ run_forward_at (const DhNetwork *self, DhWorkspace *workspace, DhPart part,
       const DhLayer *layer = dh_network_get_layer (self, i);
 
       if (layer->packed_size > 0)
-        mix (line, self->packed_offset[part] + layer->packed, layer->packed_size,
-             workspace->mixed);
+        mix (line, self->packed_offset[part] + layer->packed, layer->packed_size, workspace->mixed);
       passage.packed_start = layer->packed;
       layer->kind->forward (layer, &passage);
     }
@@ -418,13 +417,14 @@ dh_network_take_code (const DhNetwork *self, DhWorkspace *workspace, const DhNet
 
 /* ---- how fast ---- */
 
-#define ENOUGH_WORK 2e8          /* FLOP: some milliseconds */
-#define N_RUNS 3                 /* the fastest counts: the first makes the memory resident */
+#define ENOUGH_WORK 2e8 /* FLOP: some milliseconds */
+#define N_RUNS      3   /* the fastest counts: the first makes the memory resident */
 
 static double
 time_forward (const DhConv *conv, DhStream *stream, const DhConvShape *shape, float *memory)
 {
-  const gsize n_source = (gsize) shape->batch * shape->in_channels * shape->in_size * shape->in_size;
+  const gsize n_source = (gsize) shape->batch * shape->in_channels * shape->in_size
+                         * shape->in_size;
   float *packed = memory, *bias = packed + rounded (dh_conv_get_packed_size (conv));
   float *source = bias + rounded (shape->out_channels), *output = source + rounded (n_source);
   gint64 best = G_MAXINT64;
@@ -455,9 +455,14 @@ dh_model_measure_speed (const DhModel *model)
                       * (model->size / 4) * (model->size / 4);
   DhConvShape shape = {
     .batch = CLAMP ((int) (ENOUGH_WORK / work), 1, model->batch),
-    .in_channels = dh_pad_channels (model->decoder_channels[0]), .in_size = model->size / 4,
-    .out_channels = 4 * dh_pad_channels (model->decoder_channels[1]), .out_size = model->size / 4,
-    .kernel = 3, .stride = 1, .pad_before = 1, .pad_after = 1,
+    .in_channels = dh_pad_channels (model->decoder_channels[0]),
+    .in_size = model->size / 4,
+    .out_channels = 4 * dh_pad_channels (model->decoder_channels[1]),
+    .out_size = model->size / 4,
+    .kernel = 3,
+    .stride = 1,
+    .pad_before = 1,
+    .pad_after = 1,
   };
   g_autoptr (DhConv) conv = dh_conv_new (&shape, DH_CONV_INFERENCE, "decoder.up1", NULL);
   g_autoptr (DhStream) stream = NULL;

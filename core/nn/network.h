@@ -13,85 +13,83 @@ typedef struct _DhNetwork DhNetwork;
 typedef struct _DhWorkspace DhWorkspace;
 
 /* First thing in each thread that computes: one oneDNN thread, flush-to-zero. */
-void         dh_compute_thread_init (void);
+void dh_compute_thread_init (void);
 /* "oneDNN 2.6.3, avx512_core" */
-const char  *dh_compute_describe (void);
+const char *dh_compute_describe (void);
 
 /* Picks each layer's algorithm by a fixed rule (never by timing: same bytes run to run).
  * training FALSE: forward only. NULL with DH_ERROR_COMPUTE. */
-DhNetwork   *dh_network_new   (const DhModel *model, int batch, gboolean training, GError **error);
-void         dh_network_free  (DhNetwork *self);
-int          dh_network_get_batch (const DhNetwork *self);
+DhNetwork *dh_network_new (const DhModel *model, int batch, gboolean training, GError **error);
+void dh_network_free (DhNetwork *self);
+int dh_network_get_batch (const DhNetwork *self);
 const DhModel *dh_network_get_model (const DhNetwork *self);
 const DhParameterTable *dh_network_get_table (const DhNetwork *self);
 /* Words about each layer's chosen implementation, for the bench; (transfer full) */
-char        *dh_network_describe (const DhNetwork *self);
+char *dh_network_describe (const DhNetwork *self);
 
 /* Parameters in the layouts that the primitives want. To be packed again after each update. */
-gsize        dh_network_get_packed_size (const DhNetwork *self);   /* floats */
-gsize        dh_network_get_part_start  (const DhNetwork *self, DhPart part);
-void         dh_network_pack  (const DhNetwork *self, DhWorkspace *workspace, DhPart part,
-                               const float *parameters, float *packed);
+gsize dh_network_get_packed_size (const DhNetwork *self); /* floats */
+gsize dh_network_get_part_start (const DhNetwork *self, DhPart part);
+void dh_network_pack (const DhNetwork *self, DhWorkspace *workspace, DhPart part,
+                      const float *parameters, float *packed);
 
-DhWorkspace *dh_workspace_new  (const DhNetwork *network, GError **error);
+DhWorkspace *dh_workspace_new (const DhNetwork *network, GError **error);
 /* In lent memory of so many floats as below; what somebody else has left there is overwritten. */
 DhWorkspace *dh_workspace_new_in (const DhNetwork *network, float *memory);
-gsize        dh_network_get_workspace_size (const DhNetwork *self);
-void         dh_workspace_free (DhWorkspace *workspace);
+gsize dh_network_get_workspace_size (const DhNetwork *self);
+void dh_workspace_free (DhWorkspace *workspace);
 /* From here on a passage ends after the running layer once *cancelled, which another thread sets,
  * isn't 0; what it leaves is worth nothing then. A layer of the largest model takes a second, a
  * passage a minute. */
-void         dh_workspace_heed (DhWorkspace *workspace, const int *cancelled);
+void dh_workspace_heed (DhWorkspace *workspace, const int *cancelled);
 /* advance: called after each layer, in the thread that runs it, with the work that was done: FLOP.
  * NULL: nobody follows. */
-void         dh_workspace_follow (DhWorkspace *workspace,
-                                  void (*advance) (double work, gpointer data), gpointer data);
+void dh_workspace_follow (DhWorkspace *workspace, void (*advance) (double work, gpointer data),
+                          gpointer data);
 /* FLOP of encode, of decode; a backward pass has twice as much. */
-double       dh_network_get_work (const DhNetwork *self, DhPart part);
+double dh_network_get_work (const DhNetwork *self, DhPart part);
 
 /* input (N, 3, S, S) plain. The code stays in the workspace. */
-void         dh_network_encode (const DhNetwork *self, DhWorkspace *workspace, const float *packed,
-                                const float *input);
+void dh_network_encode (const DhNetwork *self, DhWorkspace *workspace, const float *packed,
+                        const float *input);
 /* Decodes the workspace's code with one person's decoder; returns (N, 3, S, S) plain in [0, 1],
  * lent by the workspace until its next use. */
-const float *dh_network_decode (const DhNetwork *self, DhWorkspace *workspace,
-                                const float *packed, DhSide decoder);
+const float *dh_network_decode (const DhNetwork *self, DhWorkspace *workspace, const float *packed,
+                                DhSide decoder);
 /* After encode and decode (side) of the same batch: the loss's gradient by the output
  * (N, 3, S, S) → gradient: flat, whole table's size; overwrites the ranges of the encoder and of
  * this side's decoder, leaves the other decoder's range alone. */
-void         dh_network_backward (const DhNetwork *self, DhWorkspace *workspace,
-                                  const float *packed, DhSide side,
-                                  const float *output_gradient, float *gradient);
+void dh_network_backward (const DhNetwork *self, DhWorkspace *workspace, const float *packed,
+                          DhSide side, const float *output_gradient, float *gradient);
 
 /* FLOP a second of one thread in the model's own kind of convolution: a forward pass of the middle of
  * its decoder, a tenth of a second at most on any processor of the last ten years. 0 where it can't
  * be computed.  A thread that computes. */
-double       dh_model_measure_speed (const DhModel *model);
+double dh_model_measure_speed (const DhModel *model);
 
 /* ---- many weights along a line ---- */
 
 /* Forward only, for weights that are others in each passage. encoder_only: for more pictures at
  * once than the decoders take; its packed parameters are the encoder's. */
-DhNetwork   *dh_network_new_moving (const DhModel *model, int batch, gboolean encoder_only,
-                                    GError **error);
+DhNetwork *dh_network_new_moving (const DhModel *model, int batch, gboolean encoder_only,
+                                  GError **error);
 
 /* Weights on a line: origin + at · way, both packed (packing is linear).  A layer's are made just
  * before it runs and are still in the cache when it does: that is what makes it cheap. */
 typedef struct
 {
   const float *origin, *way;
-  double       at;
+  double at;
 } DhPackedLine;
 
-void         dh_network_encode_at (const DhNetwork *self, DhWorkspace *workspace,
-                                   const DhPackedLine *line, const float *input);
+void dh_network_encode_at (const DhNetwork *self, DhWorkspace *workspace, const DhPackedLine *line,
+                           const float *input);
 const float *dh_network_decode_at (const DhNetwork *self, DhWorkspace *workspace,
                                    const DhPackedLine *line, DhSide decoder);
 /* The code of an encoder's pictures `first` and following, as many as self decodes, for
  * dh_network_decode_at() in this workspace. */
-void         dh_network_take_code (const DhNetwork *self, DhWorkspace *workspace,
-                                   const DhNetwork *encoder, const DhWorkspace *encoded,
-                                   int first);
+void dh_network_take_code (const DhNetwork *self, DhWorkspace *workspace, const DhNetwork *encoder,
+                           const DhWorkspace *encoded, int first);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhNetwork, dh_network_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhWorkspace, dh_workspace_free)

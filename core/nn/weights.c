@@ -31,8 +31,9 @@ dh_weights_init (DhFold fold, int out, int in, int kernel, int groups)
   self.run_kernel = fold == DH_FOLD_NONE ? kernel : 3;
   self.run_out = fold == DH_FOLD_OUTPUT ? dh_pad_channels (4 * out)
                                         : groups * dh_pad_channels (out / groups);
-  self.run_in = fold == DH_FOLD_INPUT ? dh_pad_channels (4 * in)
-                : fold == DH_FOLD_OUTPUT ? 4 * dh_pad_channels (in) : dh_pad_channels (in);
+  self.run_in = fold == DH_FOLD_INPUT    ? dh_pad_channels (4 * in)
+                : fold == DH_FOLD_OUTPUT ? 4 * dh_pad_channels (in)
+                                         : dh_pad_channels (in);
   return self;
 }
 
@@ -61,8 +62,8 @@ run_row (const DhWeights *self, int row)
 /* Which pixel of which square one pixel of a square meets by one tap of the kernel. */
 typedef struct
 {
-  int place;            /* 0 … 3 in that square */
-  int tap;              /* 0 … 8, of the 3×3 kernel */
+  int place; /* 0 … 3 in that square */
+  int tap;   /* 0 … 8, of the 3×3 kernel */
 } Meeting;
 
 static Meeting

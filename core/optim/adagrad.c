@@ -11,10 +11,14 @@
 
 #include <glib/gi18n-lib.h>
 
-enum { LR_DECAY, INITIAL, EPS };
-
-DH_DEFINE_STEPS (adagrad,
+enum
 {
+  LR_DECAY,
+  INITIAL,
+  EPS
+};
+
+DH_DEFINE_STEPS (adagrad, {
   real *restrict sum = slots[0];
   real rate = learning_rate / (1.0 + (double) (t - 1) * settings[LR_DECAY]);
   real initial = settings[INITIAL];

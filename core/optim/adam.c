@@ -15,10 +15,14 @@
 
 #include <glib/gi18n-lib.h>
 
-enum { BETA1, BETA2, EPS };
-
-DH_DEFINE_STEPS (adam,
+enum
 {
+  BETA1,
+  BETA2,
+  EPS
+};
+
+DH_DEFINE_STEPS (adam, {
   real *restrict mean = slots[0];
   real *restrict square = slots[1];
   real keep1 = settings[BETA1], take1 = 1.0 - settings[BETA1];

@@ -10,10 +10,15 @@
 
 #include <glib/gi18n-lib.h>
 
-enum { BETA1, BETA2, EPS, WEIGHT_DECAY };
-
-DH_DEFINE_STEPS (adamw,
+enum
 {
+  BETA1,
+  BETA2,
+  EPS,
+  WEIGHT_DECAY
+};
+
+DH_DEFINE_STEPS (adamw, {
   real *restrict mean = slots[0];
   real *restrict square = slots[1];
   real keep1 = settings[BETA1], take1 = 1.0 - settings[BETA1];

@@ -14,10 +14,13 @@
 
 #include <glib/gi18n-lib.h>
 
-enum { MOMENTUM, DAMPENING };
-
-DH_DEFINE_STEPS (momentum,
+enum
 {
+  MOMENTUM,
+  DAMPENING
+};
+
+DH_DEFINE_STEPS (momentum, {
   real *restrict velocity = slots[0];
   real keep = settings[MOMENTUM];
   real take = t == 1 ? 1.0 : 1.0 - settings[DAMPENING];

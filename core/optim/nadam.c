@@ -16,10 +16,16 @@
 
 #include <glib/gi18n-lib.h>
 
-enum { BETA1, BETA2, EPS, MOMENTUM_DECAY };
+enum
+{
+  BETA1,
+  BETA2,
+  EPS,
+  MOMENTUM_DECAY
+};
 
 #define DECAY_BASE 0.96
-#define NOTHING 0x1p-55 /* beside 1, in double precision */
+#define NOTHING    0x1p-55 /* beside 1, in double precision */
 
 static double
 get_share (const double *settings, double t)
@@ -58,8 +64,7 @@ get_shares (const double *settings, guint64 t)
   return (Shares) { (1.0 - now) / (1.0 - product), next / (1.0 - product * next) };
 }
 
-DH_DEFINE_STEPS (nadam,
-{
+DH_DEFINE_STEPS (nadam, {
   real *restrict mean = slots[0];
   real *restrict square = slots[1];
   Shares shares = get_shares (settings, t);

@@ -16,10 +16,12 @@
 
 #include <glib/gi18n-lib.h>
 
-enum { MOMENTUM };
-
-DH_DEFINE_STEPS (nesterov,
+enum
 {
+  MOMENTUM
+};
+
+DH_DEFINE_STEPS (nesterov, {
   real *restrict velocity = slots[0];
   real keep = settings[MOMENTUM];
   real rate = learning_rate;

@@ -13,19 +13,13 @@
 #include <math.h>
 #include <string.h>
 
-static const DhOptimizer * const optimizers[] = {
-  &dh_optimizer_sgd,
-  &dh_optimizer_momentum,
-  &dh_optimizer_nesterov,
-  &dh_optimizer_adagrad,
-  &dh_optimizer_rmsprop,
-  &dh_optimizer_adam,
-  &dh_optimizer_adamw,
-  &dh_optimizer_nadam,
-  &dh_optimizer_adabelief,
+static const DhOptimizer *const optimizers[] = {
+  &dh_optimizer_sgd,     &dh_optimizer_momentum, &dh_optimizer_nesterov,
+  &dh_optimizer_adagrad, &dh_optimizer_rmsprop,  &dh_optimizer_adam,
+  &dh_optimizer_adamw,   &dh_optimizer_nadam,    &dh_optimizer_adabelief,
 };
 
-const DhOptimizer * const *
+const DhOptimizer *const *
 dh_optimizers_get (guint *n_optimizers)
 {
   if (n_optimizers != NULL)

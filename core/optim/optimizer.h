@@ -6,15 +6,15 @@
 G_BEGIN_DECLS
 
 #define DH_OPTIMIZER_MAX_SETTINGS 4
-#define DH_OPTIMIZER_MAX_SLOTS 4
+#define DH_OPTIMIZER_MAX_SLOTS    4
 
 /* value: what a network starts with; usual: what the rule's authors or PyTorch start with, and a
  * ball does.  They differ in Adam alone. */
 typedef struct
 {
-  const char *id;      /* "beta1"; PyTorch's name */
-  const char *name;    /* translatable */
-  double      minimum, maximum, value, usual;
+  const char *id;   /* "beta1"; PyTorch's name */
+  const char *name; /* translatable */
+  double minimum, maximum, value, usual;
 } DhOptimizerSetting;
 
 /* One line of the table.  step: one update of n parameters in place.
@@ -24,34 +24,24 @@ typedef struct
 typedef struct
 {
   const char *id;
-  const char *name;        /* translatable */
+  const char *name; /* translatable */
   const char *formula;
   const char *explanation; /* translatable; what one step does, one sentence */
   const char *source;
-  gboolean    hops;        /* forgets its direction from step to step; else it rolls */
-  guint       n_slots;
-  const char *slot_names[DH_OPTIMIZER_MAX_SLOTS];   /* translatable; "mean of the gradients" */
-  gboolean    slot_squared[DH_OPTIMIZER_MAX_SLOTS]; /* of squares, so no direction */
+  gboolean hops; /* forgets its direction from step to step; else it rolls */
+  guint n_slots;
+  const char *slot_names[DH_OPTIMIZER_MAX_SLOTS]; /* translatable; "mean of the gradients" */
+  gboolean slot_squared[DH_OPTIMIZER_MAX_SLOTS];  /* of squares, so no direction */
   /* What the rule makes of a slot before it uses it, by 1 + the index of a setting s; 0: nothing.
    * Freed from its start at zero: divided by 1 − sᵗ.  Raised: s is added. */
-  guint       slot_freed_by[DH_OPTIMIZER_MAX_SLOTS];
-  guint       slot_raised_by[DH_OPTIMIZER_MAX_SLOTS];
+  guint slot_freed_by[DH_OPTIMIZER_MAX_SLOTS];
+  guint slot_raised_by[DH_OPTIMIZER_MAX_SLOTS];
   DhOptimizerSetting settings[DH_OPTIMIZER_MAX_SETTINGS]; /* id NULL: no more of them */
 
-  void (*step)       (const double *settings,
-                      double        learning_rate,
-                      guint64       t,
-                      gsize         n,
-                      float        *parameters,
-                      const float  *gradient,
-                      float       **slots);
-  void (*step_exact) (const double *settings,
-                      double        learning_rate,
-                      guint64       t,
-                      gsize         n,
-                      double       *parameters,
-                      const double *gradient,
-                      double      **slots);
+  void (*step) (const double *settings, double learning_rate, guint64 t, gsize n, float *parameters,
+                const float *gradient, float **slots);
+  void (*step_exact) (const double *settings, double learning_rate, guint64 t, gsize n,
+                      double *parameters, const double *gradient, double **slots);
 
   /* (nullable): the learning rate times the curvature below which a quadratic bowl is
    * settled in, where theory knows it */
@@ -59,17 +49,16 @@ typedef struct
 } DhOptimizer;
 
 /* In the order in which they are shown. */
-const DhOptimizer * const *dh_optimizers_get (guint *n_optimizers);
-const DhOptimizer         *dh_optimizer_find (const char *id);
+const DhOptimizer *const *dh_optimizers_get (guint *n_optimizers);
+const DhOptimizer *dh_optimizer_find (const char *id);
 /* Each: DH_OPTIMIZER_MAX_SETTINGS values, zero past the last setting. */
-void                       dh_optimizer_get_defaults (const DhOptimizer *optimizer, double *values);
-void                       dh_optimizer_get_usual    (const DhOptimizer *optimizer, double *values);
+void dh_optimizer_get_defaults (const DhOptimizer *optimizer, double *values);
+void dh_optimizer_get_usual (const DhOptimizer *optimizer, double *values);
 
 /* The learning rate from which on descent flies off a quadratic bowl whose largest curvature is
  * lambda. NAN where theory has no such rate: for a rule that scales its steps, or where lambda
  * is not above 0. */
-double dh_optimizer_get_stable_rate (const DhOptimizer *optimizer,
-                                     const double      *settings,
-                                     double             lambda);
+double dh_optimizer_get_stable_rate (const DhOptimizer *optimizer, const double *settings,
+                                     double lambda);
 
 G_END_DECLS

@@ -11,10 +11,13 @@
 
 #include <glib/gi18n-lib.h>
 
-enum { ALPHA, EPS };
-
-DH_DEFINE_STEPS (rmsprop,
+enum
 {
+  ALPHA,
+  EPS
+};
+
+DH_DEFINE_STEPS (rmsprop, {
   real *restrict square = slots[0];
   real keep = settings[ALPHA];
   real take = 1.0 - settings[ALPHA];

@@ -74,9 +74,9 @@ dh_rule_list_schedule_ranges (const DhRule *rule, DhSettingRange *ranges)
 
 typedef struct
 {
-  DhReader    words;
-  const char *text;       /* all of it, valid UTF-8 */
-  GError    **error;
+  DhReader words;
+  const char *text; /* all of it, valid UTF-8 */
+  GError **error;
 } Reader;
 
 /* Always FALSE. */
@@ -84,14 +84,15 @@ static gboolean
 refuse_form (Reader *self)
 {
   g_set_error (self->error, DH_ERROR, DH_ERROR_VALUE,
-               _("“%s” says no way downhill: write it as adam, adam{beta1=0.9} or "
-                 "sgd/cosine{over=500}/warm_up=50."), self->text);
+               _ ("“%s” says no way downhill: write it as adam, adam{beta1=0.9} or "
+                  "sgd/cosine{over=500}/warm_up=50."),
+               self->text);
   return FALSE;
 }
 
 /* Always FALSE. */
 static gboolean
-refuse_word (Reader *self, const char *problem, const char *word, const char * const *words)
+refuse_word (Reader *self, const char *problem, const char *word, const char *const *words)
 {
   g_autofree char *answer = dh_words_answer (problem, word, words);
 
@@ -123,9 +124,9 @@ static gboolean
 refuse_optimizer (Reader *self, const char *id)
 {
   guint n;
-  const DhOptimizer * const *optimizers = dh_optimizers_get (&n);
+  const DhOptimizer *const *optimizers = dh_optimizers_get (&n);
   g_autofree const char **ids = g_new0 (const char *, n + 1);
-  g_autofree char *problem = g_strdup_printf (_("There is no optimizer “%s”"), id);
+  g_autofree char *problem = g_strdup_printf (_ ("There is no optimizer “%s”"), id);
 
   for (guint i = 0; i < n; i++)
     ids[i] = optimizers[i]->id;
@@ -153,9 +154,9 @@ static gboolean
 refuse_schedule (Reader *self, const char *id)
 {
   guint n;
-  const DhSchedule * const *schedules = dh_schedules_get (&n);
+  const DhSchedule *const *schedules = dh_schedules_get (&n);
   g_autofree const char **ids = g_new0 (const char *, n + 2);
-  g_autofree char *problem = g_strdup_printf (_("There is no schedule “%s”"), id);
+  g_autofree char *problem = g_strdup_printf (_ ("There is no schedule “%s”"), id);
 
   for (guint i = 0; i < n; i++)
     ids[i] = schedules[i]->id;
@@ -224,7 +225,7 @@ dh_rule_parse (const char *text, DhRuleUser who, DhRule *rule, GError **error)
 typedef struct
 {
   const char *id, *name;
-  double      value;
+  double value;
 } Change;
 
 static guint
@@ -235,8 +236,8 @@ list_optimizer_changes (const DhRule *rule, DhRuleUser who, Change *changes)
 
   for (guint i = 0; i < DH_OPTIMIZER_MAX_SETTINGS && rule->optimizer->settings[i].id != NULL; i++)
     if (rule->settings[i] != plain.settings[i])
-      changes[n++] = (Change) { rule->optimizer->settings[i].id,
-                                rule->optimizer->settings[i].name, rule->settings[i] };
+      changes[n++] = (Change) { rule->optimizer->settings[i].id, rule->optimizer->settings[i].name,
+                                rule->settings[i] };
   return n;
 }
 
@@ -294,7 +295,7 @@ name_changes (GString *name, const Change *changes, guint n)
 {
   for (guint i = 0; i < n; i++)
     {
-      const char *sign = _(changes[i].name);
+      const char *sign = _ (changes[i].name);
 
       g_string_append (name, i > 0 ? ", " : " (");
       g_string_append_len (name, sign, strcspn (sign, ","));
@@ -307,17 +308,17 @@ name_changes (GString *name, const Change *changes, guint n)
 char *
 dh_rule_dup_name (const DhRule *rule, DhRuleUser who)
 {
-  GString *name = g_string_new (_(rule->optimizer->name));
+  GString *name = g_string_new (_ (rule->optimizer->name));
   Change changes[MAX (DH_OPTIMIZER_MAX_SETTINGS, DH_SCHEDULE_MAX_SETTINGS)];
 
   name_changes (name, changes, list_optimizer_changes (rule, who, changes));
   if (!is_constant (rule))
     {
-      g_string_append_printf (name, ", %s", _(rule->schedule->name));
+      g_string_append_printf (name, ", %s", _ (rule->schedule->name));
       name_changes (name, changes, list_schedule_changes (rule, changes));
     }
   if (rule->warm_up > 0)
     /* Translators: after an optimizer's name: "Adam, Cosine, warm-up 50" */
-    g_string_append_printf (name, _(", warm-up %u"), rule->warm_up);
+    g_string_append_printf (name, _ (", warm-up %u"), rule->warm_up);
   return g_string_free (name, FALSE);
 }

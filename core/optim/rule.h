@@ -23,25 +23,25 @@ typedef enum
 typedef struct
 {
   const DhOptimizer *optimizer;
-  double             settings[DH_OPTIMIZER_MAX_SETTINGS];
-  const DhSchedule  *schedule;       /* never NULL; the constant one by default */
-  double             schedule_settings[DH_SCHEDULE_MAX_SETTINGS];
-  guint              warm_up;        /* updates */
+  double settings[DH_OPTIMIZER_MAX_SETTINGS];
+  const DhSchedule *schedule; /* never NULL; the constant one by default */
+  double schedule_settings[DH_SCHEDULE_MAX_SETTINGS];
+  guint warm_up; /* updates */
 } DhRule;
 
 /* Start values, constant rate. */
-DhRule      dh_rule_make    (const DhOptimizer *optimizer, DhRuleUser who);
+DhRule dh_rule_make (const DhOptimizer *optimizer, DhRuleUser who);
 /* What the settings may be, in their order; ranges: DH_RULE_MAX_RANGES.  Returns how many. */
 #define DH_RULE_MAX_RANGES MAX (DH_OPTIMIZER_MAX_SETTINGS, DH_SCHEDULE_MAX_SETTINGS)
-guint       dh_rule_list_optimizer_ranges (const DhRule *rule, DhSettingRange *ranges);
-guint       dh_rule_list_schedule_ranges  (const DhRule *rule, DhSettingRange *ranges);
+guint dh_rule_list_optimizer_ranges (const DhRule *rule, DhSettingRange *ranges);
+guint dh_rule_list_schedule_ranges (const DhRule *rule, DhSettingRange *ranges);
 /* FALSE with DH_ERROR_VALUE and a sentence. */
-gboolean    dh_rule_parse   (const char *text, DhRuleUser who, DhRule *rule, GError **error);
+gboolean dh_rule_parse (const char *text, DhRuleUser who, DhRule *rule, GError **error);
 /* Interned: equal rules are one pointer. */
 const char *dh_rule_to_text (const DhRule *rule, DhRuleUser who);
 /* "Adam (β₁ = 0.9), Cosine (n = 500), warm-up 50"; translated, (transfer full) */
-char       *dh_rule_dup_name (const DhRule *rule, DhRuleUser who);
+char *dh_rule_dup_name (const DhRule *rule, DhRuleUser who);
 /* The learning rate of update t, from 1. */
-double      dh_rule_get_rate (const DhRule *rule, double learning_rate, guint64 t);
+double dh_rule_get_rate (const DhRule *rule, double learning_rate, guint64 t);
 
 G_END_DECLS

@@ -25,8 +25,16 @@
 #include <math.h>
 #include <string.h>
 
-enum { GAMMA, EVERY };
-enum { FLOOR, OVER };
+enum
+{
+  GAMMA,
+  EVERY
+};
+enum
+{
+  FLOOR,
+  OVER
+};
 
 static double
 get_constant (const double *settings, double u, double w)
@@ -64,7 +72,7 @@ get_inverse_sqrt (const double *settings, double u, double w)
 
 static const DhSchedule constant = {
   .id = "constant",
-  .name = N_("Constant"),
+  .name = N_ ("Constant"),
   .formula = "1",
   .source = "Robbins and Monro 1951",
   .get_factor = get_constant,
@@ -108,15 +116,15 @@ static const DhSchedule linear = {
 
 static const DhSchedule inverse_sqrt = {
   .id = "inverse_sqrt",
-  .name = N_("Inverse square root"),
+  .name = N_ ("Inverse square root"),
   .formula = "√(w / t)",
   .source = "Zinkevich 2003; Vaswani and others 2017",
   .get_factor = get_inverse_sqrt,
 };
 
-static const DhSchedule * const schedules[] = { &constant, &step, &cosine, &linear, &inverse_sqrt };
+static const DhSchedule *const schedules[] = { &constant, &step, &cosine, &linear, &inverse_sqrt };
 
-const DhSchedule * const *
+const DhSchedule *const *
 dh_schedules_get (guint *n_schedules)
 {
   if (n_schedules != NULL)

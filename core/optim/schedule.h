@@ -9,17 +9,17 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  const char *id;      /* "gamma" */
-  const char *name;    /* translatable */
-  double      minimum, maximum, value;
-  double      step;    /* 1: whole numbers; 0: any */
+  const char *id;   /* "gamma" */
+  const char *name; /* translatable */
+  double minimum, maximum, value;
+  double step; /* 1: whole numbers; 0: any */
 } DhScheduleSetting;
 
 /* One line of the table: how the learning rate changes with time. */
 typedef struct
 {
   const char *id;
-  const char *name;    /* translatable */
+  const char *name; /* translatable */
   const char *formula;
   const char *source;
   DhScheduleSetting settings[DH_SCHEDULE_MAX_SETTINGS]; /* id NULL: no more of them */
@@ -28,17 +28,15 @@ typedef struct
   double (*get_factor) (const double *settings, double u, double w);
 } DhSchedule;
 
-const DhSchedule * const *dh_schedules_get (guint *n_schedules);
-const DhSchedule         *dh_schedule_find (const char *id);
+const DhSchedule *const *dh_schedules_get (guint *n_schedules);
+const DhSchedule *dh_schedule_find (const char *id);
 /* values: DH_SCHEDULE_MAX_SETTINGS, zero past the last setting */
-void                      dh_schedule_get_defaults (const DhSchedule *schedule, double *values);
+void dh_schedule_get_defaults (const DhSchedule *schedule, double *values);
 
 /* What the learning rate of update t, from 1, is multiplied by: in [0, 1]. The first warm_up
  * updates rise in a straight line to 1, t / warm_up; 0 and 1 mean none.  Depends on nothing but
  * its arguments; any thread. */
-double dh_schedule_get_factor (const DhSchedule *schedule,
-                               const double     *settings,
-                               guint64           warm_up,
-                               guint64           t);
+double dh_schedule_get_factor (const DhSchedule *schedule, const double *settings, guint64 warm_up,
+                               guint64 t);
 
 G_END_DECLS

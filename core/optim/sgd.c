@@ -10,8 +10,7 @@
 
 #include <glib/gi18n-lib.h>
 
-DH_DEFINE_STEPS (sgd,
-{
+DH_DEFINE_STEPS (sgd, {
   real rate = learning_rate;
 
   for (gsize i = 0; i < n; i++)
@@ -26,10 +25,10 @@ get_stable_product (const double *settings)
 
 const DhOptimizer dh_optimizer_sgd = {
   .id = "sgd",
-  .name = N_("Gradient descent"),
+  .name = N_ ("Gradient descent"),
   .formula = "p ← p − r g",
-  .explanation = N_("The step goes straight against the gradient, and the steeper the ground, "
-                    "the longer it is."),
+  .explanation = N_ ("The step goes straight against the gradient, and the steeper the ground, "
+                     "the longer it is."),
   .source = "Robbins and Monro 1951",
   .hops = TRUE,
   .n_slots = 0,

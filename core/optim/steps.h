@@ -20,9 +20,8 @@
   DH_DEFINE_STEP (name##_step_exact, double, __VA_ARGS__)
 
 #define DH_DEFINE_STEP(function, type, ...) \
-  static void \
-  function (const double *settings, double learning_rate, guint64 t, gsize n, \
-            type *restrict parameters, const type *restrict gradient, type **slots) \
+  static void function (const double *settings, double learning_rate, guint64 t, gsize n, \
+                        type *restrict parameters, const type *restrict gradient, type **slots) \
   { \
     typedef type real; \
     __VA_ARGS__ \

@@ -22,9 +22,9 @@
 
 /* Away from the streams of start values (bit 40) and of batches (bit 63 and below 40). */
 #define DIRECTION_STREAMS (G_GUINT64_CONSTANT (1) << 50)
-#define SERIAL_SHIFT 16
-#define BLOCK 4096
-#define MAX_SWEEPS 60
+#define SERIAL_SHIFT      16
+#define BLOCK             4096
+#define MAX_SWEEPS        60
 
 /* Sixteen partial sums a block: a fixed order that the vector units can follow. */
 static double
@@ -169,7 +169,7 @@ find_largest (guint n, const double *matrix, guint other)
 DhPrincipal
 dh_principal_find (guint n, double *gram)
 {
-  g_autofree double *vectors = g_new (double, (gsize) n * n);
+  g_autofree double *vectors = g_new (double, (gsize) n *n);
   DhPrincipal principal = { 0 };
   double total = 0;
   guint place = G_MAXUINT;

@@ -9,10 +9,10 @@ G_BEGIN_DECLS
  * the draw is made as long as that filter of the weights, biases are 0; Li et al. 2018.  The draw
  * depends on seed, serial, axis (0 or 1) and tensor alone.  direction: flat, as the weights; only
  * the tensor's range is written.  Any thread. */
-void   dh_direction_draw (const DhParameter *tensor, guint index, const float *weights, guint64 seed,
-                          guint serial, guint axis, float *direction);
+void dh_direction_draw (const DhParameter *tensor, guint index, const float *weights, guint64 seed,
+                        guint serial, guint axis, float *direction);
 /* Takes from `second` what lies along `first`. */
-void   dh_direction_orthogonalise (gsize n, const float *first, float *second);
+void dh_direction_orthogonalise (gsize n, const float *first, float *second);
 /* The same bytes on every machine: summed in a fixed order. */
 double dh_direction_multiply (gsize n, const float *a, const float *b);
 
@@ -21,8 +21,8 @@ double dh_direction_multiply (gsize n, const float *a, const float *b);
 /* The two directions in which points lie furthest from the origin. */
 typedef struct
 {
-  double shares[2];                        /* of the sum of squared distances; 0: no such direction */
-  double weights[2][DH_PRINCIPAL_MAX];     /* unit direction = Σ weight · point */
+  double shares[2];                    /* of the sum of squared distances; 0: no such direction */
+  double weights[2][DH_PRINCIPAL_MAX]; /* unit direction = Σ weight · point */
 } DhPrincipal;
 
 /* gram: n × n, the products of the points with each other; n ≤ DH_PRINCIPAL_MAX; changed. */

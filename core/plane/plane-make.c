@@ -18,10 +18,10 @@
 
 #include "core/plane/directions.h"
 
-#define N_CHUNKS 32
-#define MIN_POINTS 4
-#define MARGIN 0.3              /* of the way's span, on each side */
-#define LEAST_RATIO 0.3         /* of one axis' span to the other's */
+#define N_CHUNKS    32
+#define MIN_POINTS  4
+#define MARGIN      0.3 /* of the way's span, on each side */
+#define LEAST_RATIO 0.3 /* of one axis' span to the other's */
 
 G_STATIC_ASSERT (DH_WAY_MAX_POINTS <= DH_PRINCIPAL_MAX);
 
@@ -30,14 +30,14 @@ typedef struct
   DhPlaneScan *plane;
   const DhParameterTable *table;
   const DhWay *way;
-  guint   n_points;
+  guint n_points;
   guint64 seed;
-  guint   serial;
+  guint serial;
   DhPrincipal principal;
   /* sums of each chunk */
   double (*gram)[DH_WAY_MAX_POINTS * DH_WAY_MAX_POINTS];
   double (*along)[DH_WAY_MAX_POINTS][2];
-  double  distance2[N_CHUNKS];
+  double distance2[N_CHUNKS];
 } Making;
 
 /* The blocks of a chunk. */
@@ -71,7 +71,7 @@ static void
 gram_task (guint task, guint worker, gpointer data)
 {
   Making *self = data;
-  g_autofree float *points = g_new (float, self->n_points * DH_WAY_BLOCK);
+  g_autofree float *points = g_new (float, self->n_points *DH_WAY_BLOCK);
   double *gram = self->gram[task];
   gsize from, to;
 
@@ -91,7 +91,7 @@ static void
 mix_task (guint task, guint worker, gpointer data)
 {
   Making *self = data;
-  g_autofree float *points = g_new (float, self->n_points * DH_WAY_BLOCK);
+  g_autofree float *points = g_new (float, self->n_points *DH_WAY_BLOCK);
   gsize from, to;
 
   get_chunk (self, task, &from, &to);
@@ -102,8 +102,8 @@ mix_task (guint task, guint worker, gpointer data)
       for (guint axis = 0; axis < 2; axis++)
         for (guint k = 0; k < self->n_points; k++)
           for (gsize i = 0; i < n; i++)
-            self->plane->axes[axis][start + i]
-              += (float) self->principal.weights[axis][k] * points[k * DH_WAY_BLOCK + i];
+            self->plane->axes[axis][start + i] += (float) self->principal.weights[axis][k]
+                                                  * points[k * DH_WAY_BLOCK + i];
     }
 }
 
@@ -111,7 +111,7 @@ static void
 place_task (guint task, guint worker, gpointer data)
 {
   Making *self = data;
-  g_autofree float *points = g_new (float, self->n_points * DH_WAY_BLOCK);
+  g_autofree float *points = g_new (float, self->n_points *DH_WAY_BLOCK);
   gsize from, to;
 
   get_chunk (self, task, &from, &to);
@@ -125,8 +125,8 @@ place_task (guint task, guint worker, gpointer data)
 
           self->distance2[task] += dh_direction_multiply (n, point, point);
           for (guint axis = 0; axis < 2; axis++)
-            self->along[task][k][axis]
-              += dh_direction_multiply (n, point, self->plane->axes[axis] + start);
+            self->along[task][k][axis] += dh_direction_multiply (n, point,
+                                                                 self->plane->axes[axis] + start);
         }
     }
 }
@@ -146,7 +146,7 @@ draw_task (guint task, guint worker, gpointer data)
 static gboolean
 find_way (Making *self, DhPool *pool)
 {
-  g_autofree double *gram = g_new0 (double, DH_WAY_MAX_POINTS * DH_WAY_MAX_POINTS);
+  g_autofree double *gram = g_new0 (double, DH_WAY_MAX_POINTS *DH_WAY_MAX_POINTS);
   const guint n = self->n_points;
 
   self->gram = g_malloc0 (N_CHUNKS * sizeof *self->gram);
@@ -240,18 +240,22 @@ dh_plane_has_way (const DhWay *way)
 }
 
 DhPlaneScan *
-dh_plane_make (DhPool *pool, const DhParameterTable *table, const float *weights,
-               const DhWay *way, DhPlaneKind kind, guint64 seed, guint serial,
-               DhTrail *trail)
+dh_plane_make (DhPool *pool, const DhParameterTable *table, const float *weights, const DhWay *way,
+               DhPlaneKind kind, guint64 seed, guint serial, DhTrail *trail)
 {
   DhPlaneScan *plane = dh_plane_scan_new (table->size, weights);
   Making making = {
-    .plane = plane, .table = table, .way = way, .seed = seed, .serial = serial,
+    .plane = plane,
+    .table = table,
+    .way = way,
+    .seed = seed,
+    .serial = serial,
     .n_points = way != NULL ? dh_way_get_n_points (way) : 0,
   };
 
   plane->kind = kind == DH_PLANE_WAY && dh_plane_has_way (way) && find_way (&making, pool)
-                ? DH_PLANE_WAY : DH_PLANE_RANDOM;
+                  ? DH_PLANE_WAY
+                  : DH_PLANE_RANDOM;
   if (plane->kind == DH_PLANE_RANDOM)
     draw_directions (&making, pool);
   dh_plane_scan_measure_axes (plane);

@@ -11,9 +11,9 @@ G_BEGIN_DECLS
 /* Where the points of a way lie on a plane. */
 typedef struct
 {
-  guint   n;
+  guint n;
   guint64 iterations[DH_WAY_MAX_POINTS];
-  double  places[DH_WAY_MAX_POINTS][2];
+  double places[DH_WAY_MAX_POINTS][2];
 } DhTrail;
 
 /* A plane through weights. kind: WAY becomes RANDOM where the way is too short. seed, serial: of
@@ -23,9 +23,9 @@ DhPlaneScan *dh_plane_make (DhPool *pool, const DhParameterTable *table, const f
                             const DhWay *way, DhPlaneKind kind, guint64 seed, guint serial,
                             DhTrail *trail);
 /* Takes in what the way has become since. */
-void         dh_trail_follow  (DhTrail *self, const DhPlaneScan *plane, const DhWay *way);
+void dh_trail_follow (DhTrail *self, const DhPlaneScan *plane, const DhWay *way);
 /* Whether the way is long enough for directions of its own, and can ever become so. */
-gboolean     dh_plane_has_way      (const DhWay *way);
-gboolean     dh_plane_can_have_way (const DhWay *way);
+gboolean dh_plane_has_way (const DhWay *way);
+gboolean dh_plane_can_have_way (const DhWay *way);
 
 G_END_DECLS

@@ -22,10 +22,10 @@
 #include "core/base/tensor.h"
 #include "core/plane/directions.h"
 
-#define SIDE DH_PLANE_SIDE
-#define COARSE DH_PLANE_COARSE_SIDE
-#define FIRST DH_PLANE_FIRST_SIDE
-#define N_PIECES 4              /* of a row */
+#define SIDE     DH_PLANE_SIDE
+#define COARSE   DH_PLANE_COARSE_SIDE
+#define FIRST    DH_PLANE_FIRST_SIDE
+#define N_PIECES 4 /* of a row */
 
 static guint
 get_coarse_index (guint k)
@@ -152,7 +152,7 @@ get_bend (const DhPlaneScan *self, guint row, guint column)
 /* A piece of a fine row. */
 typedef struct
 {
-  guint  row, first, last;      /* columns, both included */
+  guint row, first, last; /* columns, both included */
   double roughness;
 } Piece;
 
@@ -219,8 +219,7 @@ dh_plane_scan_get_place (const DhPlaneScan *self, guint point, double at[2])
   const guint index[2] = { point % SIDE, point / SIDE };
 
   for (guint axis = 0; axis < 2; axis++)
-    at[axis] = self->low[axis]
-               + (self->high[axis] - self->low[axis]) * index[axis] / (SIDE - 1.0);
+    at[axis] = self->low[axis] + (self->high[axis] - self->low[axis]) * index[axis] / (SIDE - 1.0);
 }
 
 void

@@ -14,54 +14,53 @@ G_BEGIN_DECLS
  * origin + x · axes[0] + y · axes[1]; the axes are at right angles. */
 typedef struct
 {
-  guint64      id;                /* unlike that of any other plane of a trainer */
-  guint        serial;            /* of the lane's planes */
-  DhPlaneKind  kind;
-  guint64      iteration;         /* of the origin */
-  const char  *loss;              /* interned */
-  DhObjective  objective;
-  gsize        n_floats;
-  float       *origin, *axes[2];
-  double       length2[2];        /* of the axes, squared */
-  double       low[2], high[2];   /* what is looked at */
-  double       explained[2];
+  guint64 id;   /* unlike that of any other plane of a trainer */
+  guint serial; /* of the lane's planes */
+  DhPlaneKind kind;
+  guint64 iteration; /* of the origin */
+  const char *loss;  /* interned */
+  DhObjective objective;
+  gsize n_floats;
+  float *origin, *axes[2];
+  double length2[2];      /* of the axes, squared */
+  double low[2], high[2]; /* what is looked at */
+  double explained[2];
 
-  float        heights[DH_PLANE_N_POINTS];
-  gboolean     known[DH_PLANE_N_POINTS];
-  guint        n_done;
-  guint        n_queued;          /* points in the order in which they are to be computed */
-  guint        queue[DH_PLANE_N_POINTS];
+  float heights[DH_PLANE_N_POINTS];
+  gboolean known[DH_PLANE_N_POINTS];
+  guint n_done;
+  guint n_queued; /* points in the order in which they are to be computed */
+  guint queue[DH_PLANE_N_POINTS];
 } DhPlaneScan;
 
 /* Axes are zero, and nothing is known. */
-DhPlaneScan *dh_plane_scan_new  (gsize n_floats, const float *origin);
-void         dh_plane_scan_free (DhPlaneScan *self);
+DhPlaneScan *dh_plane_scan_new (gsize n_floats, const float *origin);
+void dh_plane_scan_free (DhPlaneScan *self);
 /* When the axes are there: their lengths. */
-void         dh_plane_scan_measure_axes (DhPlaneScan *self);
+void dh_plane_scan_measure_axes (DhPlaneScan *self);
 /* When low and high are there, too: the first points. */
-void         dh_plane_scan_begin (DhPlaneScan *self);
+void dh_plane_scan_begin (DhPlaneScan *self);
 
 /* The points to compute next, at most n of them: first the rows of two coarse grids, those nearest to
  * the origin first, then rows in pieces, the roughest first. */
-guint        dh_plane_scan_list      (const DhPlaneScan *self, guint n, guint *points);
-void         dh_plane_scan_get_place (const DhPlaneScan *self, guint point, double at[2]);
+guint dh_plane_scan_list (const DhPlaneScan *self, guint n, guint *points);
+void dh_plane_scan_get_place (const DhPlaneScan *self, guint point, double at[2]);
 /* loss: NaN where it isn't finite. */
-void         dh_plane_scan_store     (DhPlaneScan *self, guint point, double loss);
-gboolean     dh_plane_scan_is_first  (const DhPlaneScan *self);    /* at least that grid is done */
-gboolean     dh_plane_scan_is_coarse (const DhPlaneScan *self);
-gboolean     dh_plane_scan_is_done   (const DhPlaneScan *self);
+void dh_plane_scan_store (DhPlaneScan *self, guint point, double loss);
+gboolean dh_plane_scan_is_first (const DhPlaneScan *self); /* at least that grid is done */
+gboolean dh_plane_scan_is_coarse (const DhPlaneScan *self);
+gboolean dh_plane_scan_is_done (const DhPlaneScan *self);
 
 /* How many points a picture shows: of the first grid only rows that are complete, and no single
  * one. */
-guint        dh_plane_scan_count_shown (const DhPlaneScan *self);
+guint dh_plane_scan_count_shown (const DhPlaneScan *self);
 /* What isn't known lies between what is, or is NaN; NULL where there is nothing to show.
  * (transfer full) */
-DhTerrain   *dh_plane_scan_make_terrain (const DhPlaneScan *self);
+DhTerrain *dh_plane_scan_make_terrain (const DhPlaneScan *self);
 /* Where on the plane weights lie that aren't on it, seen from straight above. */
-void         dh_plane_scan_project   (const DhPlaneScan *self, const float *weights, double at[2]);
+void dh_plane_scan_project (const DhPlaneScan *self, const float *weights, double at[2]);
 /* The weights of a place. */
-void         dh_plane_scan_get_weights (const DhPlaneScan *self, const double at[2],
-                                        float *weights);
+void dh_plane_scan_get_weights (const DhPlaneScan *self, const double at[2], float *weights);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhPlaneScan, dh_plane_scan_free)
 

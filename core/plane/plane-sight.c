@@ -20,29 +20,35 @@
 #include "core/base/tensor.h"
 #include "core/data/area-draw.h"
 
-enum { ORIGIN, FIRST, SECOND, N_VECTORS };
+enum
+{
+  ORIGIN,
+  FIRST,
+  SECOND,
+  N_VECTORS
+};
 
 /* What one thread needs. */
 typedef struct
 {
   DhWorkspace *encoder, *decoder;
-  float  *encoder_row, *decoder_row;   /* origin + y · second */
-  double  y;
-  guint64 aim;                         /* of which plane; 0: of none */
-  float  *scratch;
-  gsize   scratch_size;
+  float *encoder_row, *decoder_row; /* origin + y · second */
+  double y;
+  guint64 aim; /* of which plane; 0: of none */
+  float *scratch;
+  gsize scratch_size;
 } Desk;
 
 struct _DhPlaneSight
 {
   const DhBatch *batches;
-  gboolean   use_mask[DH_N_SIDES];
-  float     *input;                    /* of both sides, one after the other */
+  gboolean use_mask[DH_N_SIDES];
+  float *input; /* of both sides, one after the other */
   DhNetwork *encoder, *decoder;
-  float     *encoder_packed[N_VECTORS], *decoder_packed[N_VECTORS];
-  guint64    aim;                      /* the id of the plane; 0: none yet */
-  guint      n_workers;
-  Desk      *desks;
+  float *encoder_packed[N_VECTORS], *decoder_packed[N_VECTORS];
+  guint64 aim; /* the id of the plane; 0: none yet */
+  guint n_workers;
+  Desk *desks;
 };
 
 void
@@ -101,8 +107,8 @@ dh_plane_sight_new (const DhModel *model, const DhBatch *batches, const gboolean
   self->batches = batches;
   memcpy (self->use_mask, use_mask, sizeof self->use_mask);
   self->encoder = dh_network_new_moving (model, DH_N_SIDES * model->batch, TRUE, error);
-  self->decoder = self->encoder != NULL
-                  ? dh_network_new_moving (model, model->batch, FALSE, error) : NULL;
+  self->decoder = self->encoder != NULL ? dh_network_new_moving (model, model->batch, FALSE, error)
+                                        : NULL;
   if (self->decoder == NULL)
     return NULL;
   copy_input (self, model);
@@ -156,8 +162,7 @@ dh_plane_sight_estimate (const DhModel *model, guint n_workers)
 /* ---- looking ---- */
 
 void
-dh_plane_sight_aim (DhPlaneSight *self, const float *origin, float * const axes[2],
-                    guint64 id)
+dh_plane_sight_aim (DhPlaneSight *self, const float *origin, float *const axes[2], guint64 id)
 {
   const float *vectors[N_VECTORS] = { origin, axes[0], axes[1] };
   Desk *desk = &self->desks[0];
@@ -183,7 +188,7 @@ dh_plane_sight_is_on (const DhPlaneSight *self, guint64 id)
 }
 
 static void
-make_row (gsize start, gsize n, float * const *packed, double y, float *row)
+make_row (gsize start, gsize n, float *const *packed, double y, float *row)
 {
   const float *restrict origin = packed[ORIGIN], *restrict second = packed[SECOND];
   const float at = (float) y;
@@ -200,8 +205,7 @@ ensure_row (const DhPlaneSight *self, Desk *desk, double y)
   make_row (0, dh_network_get_packed_size (self->encoder), self->encoder_packed, y,
             desk->encoder_row);
   make_row (dh_network_get_part_start (self->decoder, DH_PART_DECODER_A),
-            dh_network_get_packed_size (self->decoder), self->decoder_packed, y,
-            desk->decoder_row);
+            dh_network_get_packed_size (self->decoder), self->decoder_packed, y, desk->decoder_row);
   desk->aim = self->aim;
   desk->y = y;
 }

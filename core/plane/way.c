@@ -27,26 +27,26 @@
 typedef struct
 {
   atomic_int n_refs;
-  guint64  iteration;
-  gint16  *steps;          /* n numbers */
-  float   *scales;         /* one a block */
+  guint64 iteration;
+  gint16 *steps; /* n numbers */
+  float *scales; /* one a block */
 } Point;
 
 /* The start's weights, shared by copies. */
 typedef struct
 {
   atomic_int n_refs;
-  float   *weights;
+  float *weights;
 } Start;
 
 struct _DhWay
 {
-  gsize   n_floats;
-  guint   capacity;
+  gsize n_floats;
+  guint capacity;
   guint64 spacing;
-  Start  *start;
-  guint   n_points;        /* the start is the first and has no differences */
-  Point  *points[DH_WAY_MAX_POINTS];
+  Start *start;
+  guint n_points; /* the start is the first and has no differences */
+  Point *points[DH_WAY_MAX_POINTS];
 };
 
 static gsize

@@ -11,7 +11,7 @@
 #include <string.h>
 
 #define NICENESS 10
-#define N_PIECES 16   /* of a cloud: each is a report */
+#define N_PIECES 16 /* of a cloud: each is a report */
 
 typedef struct
 {
@@ -20,12 +20,12 @@ typedef struct
 
 struct _DhCloudWorker
 {
-  DhErrand     *errand;
+  DhErrand *errand;
 
   /* The thread's own. */
-  guint64       serials[DH_CLOUD_MAX_WISHES];
+  guint64 serials[DH_CLOUD_MAX_WISHES];
   DhCloudMaker *makers[DH_CLOUD_MAX_WISHES];
-  DhCloud      *clouds[DH_CLOUD_MAX_WISHES];
+  DhCloud *clouds[DH_CLOUD_MAX_WISHES];
 };
 
 static void
@@ -100,7 +100,8 @@ find_work (const DhCloudWorker *self, guint *place)
     {
       const DhCloudMaker *maker = self->makers[i];
       double share = maker != NULL ? (double) dh_cloud_maker_get_n_done (maker)
-                                     / dh_cloud_maker_get_n_starts (maker) : 1;
+                                       / dh_cloud_maker_get_n_starts (maker)
+                                   : 1;
 
       if (share >= least)
         continue;

@@ -10,16 +10,16 @@ G_BEGIN_DECLS
 /* A cloud that is wanted. */
 typedef struct
 {
-  guint64    serial;    /* another one is another cloud; 0: none is wanted here */
-  DhGround  *ground;
-  DhTerrain *terrain;   /* whose valleys are counted */
-  DhDescent  descent;
+  guint64 serial; /* another one is another cloud; 0: none is wanted here */
+  DhGround *ground;
+  DhTerrain *terrain; /* whose valleys are counted */
+  DhDescent descent;
 } DhCloudWish;
 
 typedef struct
 {
-  guint64  serial;
-  DhCloud *cloud;       /* NULL: nothing yet */
+  guint64 serial;
+  DhCloud *cloud; /* NULL: nothing yet */
 } DhCloudAnswer;
 
 typedef struct
@@ -33,15 +33,15 @@ void dh_cloud_report_free (DhCloudReport *report);
  * thread. */
 typedef struct _DhCloudWorker DhCloudWorker;
 
-DhCloudWorker *dh_cloud_worker_new    (void);
+DhCloudWorker *dh_cloud_worker_new (void);
 /* Waits for one step of a ball. */
-void           dh_cloud_worker_free   (DhCloudWorker *self);
+void dh_cloud_worker_free (DhCloudWorker *self);
 /* The whole of what is wanted; the newest wins.  What it still wants goes on where it is. wishes:
  * DH_CLOUD_MAX_WISHES; what they point to is referenced. */
-void           dh_cloud_worker_send   (DhCloudWorker *self, const DhCloudWish *wishes);
+void dh_cloud_worker_send (DhCloudWorker *self, const DhCloudWish *wishes);
 /* NULL when there is nothing new; (transfer full) */
-DhCloudReport *dh_cloud_worker_take   (DhCloudWorker *self);
+DhCloudReport *dh_cloud_worker_take (DhCloudWorker *self);
 /* Readable while a report waits; see dh_mailbox_get_fd(). */
-int            dh_cloud_worker_get_fd (DhCloudWorker *self);
+int dh_cloud_worker_get_fd (DhCloudWorker *self);
 
 G_END_DECLS

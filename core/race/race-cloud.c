@@ -21,11 +21,11 @@ G_STATIC_ASSERT (DH_CLOUD_MAX_WISHES == DH_RACE_MAX_RUNNERS);
 struct _DhRaceClouds
 {
   DhCloudWorker *worker;
-  GSource       *source;    /* of reports */
-  GSource       *timeout;   /* NULL: the last wishes are older than the pause */
-  gboolean       unsent;
-  guint64        last_serial;
-  DhCloudWish    wishes[DH_CLOUD_MAX_WISHES]; /* what they point to is referenced */
+  GSource *source;  /* of reports */
+  GSource *timeout; /* NULL: the last wishes are older than the pause */
+  gboolean unsent;
+  guint64 last_serial;
+  DhCloudWish wishes[DH_CLOUD_MAX_WISHES]; /* what they point to is referenced */
 };
 
 static void
@@ -43,8 +43,7 @@ static gboolean
 is_same_descent (const DhDescent *a, const DhDescent *b)
 {
   return a->optimizer == b->optimizer && a->learning_rate == b->learning_rate
-         && memcmp (a->settings, b->settings, sizeof a->settings) == 0
-         && a->schedule == b->schedule
+         && memcmp (a->settings, b->settings, sizeof a->settings) == 0 && a->schedule == b->schedule
          && memcmp (a->schedule_settings, b->schedule_settings, sizeof a->schedule_settings) == 0
          && a->warm_up == b->warm_up;
 }
@@ -65,7 +64,8 @@ can_have_cloud (const DhRace *self, const DhRaceRunner *runner)
 static DhCloudWish
 make_wish (const DhRace *self, const DhRaceRunner *runner)
 {
-  return (DhCloudWish) { .ground = runner->ground, .terrain = runner->terrain,
+  return (DhCloudWish) { .ground = runner->ground,
+                         .terrain = runner->terrain,
                          .descent = dh_race_make_descent (self, runner) };
 }
 

@@ -98,7 +98,7 @@ find_ground (DhRace *self, DhRaceRunner *runner, const DhMix *mix)
   dh_ground_unref (g_steal_pointer (&runner->ground));
   g_clear_pointer (&runner->problem, g_free);
   runner->ground = twin != NULL ? dh_ground_ref (twin->ground)
-                   : choose_ground (self, self->ground, mix, FALSE, NULL, &error);
+                                : choose_ground (self, self->ground, mix, FALSE, NULL, &error);
   runner->serial = twin != NULL ? twin->serial : ++self->last_serial;
   if (runner->ground == NULL)
     runner->problem = g_strdup (error->message);

@@ -14,7 +14,7 @@
 #include "core/race/race-private.h"
 
 #define SECONDS_PER_MOVE 0.7
-#define LONGEST_TICK     10.0  /* s: a clock that slept */
+#define LONGEST_TICK     10.0 /* s: a clock that slept */
 
 /* Of the step from the shown ball on; NULL: it makes none. */
 static DhStory *
@@ -188,5 +188,5 @@ dh_race_get_n_told (DhRace *self, guint runner)
   if (story == NULL)
     return 0;
   return self->n_told < count_parts (self) ? MIN (self->n_told, story->n_parts - 1)
-         : story->n_parts;
+                                           : story->n_parts;
 }

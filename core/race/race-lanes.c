@@ -23,13 +23,13 @@ typedef struct _DhRaceFollowing DhRaceFollowing;
 
 struct _DhRaceFollowing
 {
-  DhRace     *race;
-  DhSession  *session;   /* weak */
+  DhRace *race;
+  DhSession *session; /* weak */
   GListModel *model;
-  GPtrArray  *lanes;     /* of DhLane, as the runners are */
-  guint       edition;   /* of the race's ground that boldest is of */
-  double      usual, boldest;
-  gboolean    updating;
+  GPtrArray *lanes; /* of DhLane, as the runners are */
+  guint edition;    /* of the race's ground that boldest is of */
+  double usual, boldest;
+  gboolean updating;
 };
 
 /* The rate of the i-th of n lanes on a hill.  The hill's own is among them: it is the one that shows
@@ -113,8 +113,9 @@ lane_changed_cb (DhLane *lane, GParamSpec *pspec, DhRaceFollowing *self)
   update (self);
 }
 
-static const char * const followed[] = {
-  "notify::loss", "notify::ball-loss", "notify::ball-rate", "notify::ball-optimizer", "notify::ball-shown",
+static const char *const followed[] = {
+  "notify::loss",           "notify::ball-loss",  "notify::ball-rate",
+  "notify::ball-optimizer", "notify::ball-shown",
 };
 
 static void

@@ -51,7 +51,7 @@ static DhRaceRunner *
 peek_runner (DhRace *self, guint runner)
 {
   return runner < self->n_runners && self->runners[runner].roll != NULL ? &self->runners[runner]
-         : NULL;
+                                                                        : NULL;
 }
 
 DhGround *

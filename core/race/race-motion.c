@@ -18,13 +18,13 @@
 #include <string.h>
 
 #define MAX_STEPS_A_TICK 200
-#define DEAR_TICK        8000  /* µs that a tick may take where steps are dear */
-#define NEARLY           1e-9  /* of a step: what rounding leaves */
+#define DEAR_TICK        8000 /* µs that a tick may take where steps are dear */
+#define NEARLY           1e-9 /* of a step: what rounding leaves */
 
-#define LOOK_EVERY       8     /* steps */
-#define RESTS_TO_END     3     /* looks in a row */
-#define FINISH_STEPS     2000
-#define FINISH_TIME      400000 /* µs, where steps are dear */
+#define LOOK_EVERY   8 /* steps */
+#define RESTS_TO_END 3 /* looks in a row */
+#define FINISH_STEPS 2000
+#define FINISH_TIME  400000 /* µs, where steps are dear */
 
 static guint
 get_end (const DhRaceRunner *runner)

@@ -141,9 +141,9 @@ bring_to_place (DhRace *self, guint place, guint number)
 /* What a place showed before; only compared. */
 typedef struct
 {
-  guint            number;
+  guint number;
   const DhTerrain *terrain;
-  const DhGround  *ground;
+  const DhGround *ground;
 } Place;
 
 static void

@@ -8,9 +8,12 @@
 #include <glib-unix.h>
 #include <string.h>
 
-#define FINE_GRID   96
-#define FACE_STAGES { 13, 33, 65 }
-#define CURVE_GRID  401
+#define FINE_GRID 96
+#define FACE_STAGES \
+  { \
+    13, 33, 65 \
+  }
+#define CURVE_GRID 401
 
 static void
 choose_stages (const DhGround *ground, guint *stages)

@@ -12,7 +12,13 @@
 
 G_DEFINE_FINAL_TYPE (DhRace, dh_race, G_TYPE_OBJECT)
 
-enum { TERRAIN_CHANGED, CLOUD_CHANGED, MOVED, N_SIGNALS };
+enum
+{
+  TERRAIN_CHANGED,
+  CLOUD_CHANGED,
+  MOVED,
+  N_SIGNALS
+};
 
 static GParamSpec *props[DH_RACE_N_PROPS];
 static guint signals[N_SIGNALS];
@@ -164,15 +170,14 @@ make_switch (const char *name)
 {
   return g_param_spec_boolean (name, NULL, NULL, FALSE,
                                G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS
-                               | G_PARAM_EXPLICIT_NOTIFY);
+                                 | G_PARAM_EXPLICIT_NOTIFY);
 }
 
 static void
 install_properties (GObjectClass *object_class)
 {
   const GParamFlags read_only = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
-  const GParamFlags flags
-    = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
 
   props[DH_RACE_PROP_GROUND] = g_param_spec_string ("ground", NULL, NULL, NULL, flags);
   props[DH_RACE_PROP_MESSAGE] = g_param_spec_string ("message", NULL, NULL, NULL, read_only);
@@ -180,8 +185,8 @@ install_properties (GObjectClass *object_class)
   props[DH_RACE_PROP_SPEED] = g_param_spec_double ("speed", NULL, NULL, DH_RACE_MIN_SPEED,
                                                    DH_RACE_MAX_SPEED, 1, flags);
   props[DH_RACE_PROP_NOISE] = g_param_spec_double ("noise", NULL, NULL, 0, 100, 0, flags);
-  props[DH_RACE_PROP_POSITION] = g_param_spec_uint ("position", NULL, NULL, 0, DH_RACE_MAX_STEPS,
-                                                    0, flags);
+  props[DH_RACE_PROP_POSITION] = g_param_spec_uint ("position", NULL, NULL, 0, DH_RACE_MAX_STEPS, 0,
+                                                    flags);
   props[DH_RACE_PROP_N_STEPS] = g_param_spec_uint ("n-steps", NULL, NULL, 0, DH_RACE_MAX_STEPS, 0,
                                                    read_only);
   props[DH_RACE_PROP_INSIDE] = make_switch ("inside");
@@ -205,8 +210,8 @@ dh_race_class_init (DhRaceClass *klass)
                                            NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
   signals[CLOUD_CHANGED] = g_signal_new ("cloud-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                          NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
-  signals[MOVED] = g_signal_new ("moved", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                 G_TYPE_NONE, 0);
+  signals[MOVED] = g_signal_new ("moved", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                 0);
 }
 
 static void

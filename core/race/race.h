@@ -21,11 +21,11 @@ G_BEGIN_DECLS
 /* What one ball is to do. A value. */
 typedef struct
 {
-  guint  number;        /* of the lane, 1 … 6: colour and numeral */
-  DhMix  mix;           /* for grounds that use one */
+  guint number;         /* of the lane, 1 … 6: colour and numeral */
+  DhMix mix;            /* for grounds that use one */
   double learning_rate; /* 0: the ground's own */
   DhRule rule;
-  gboolean hidden;      /* it runs, but isn't drawn */
+  gboolean hidden; /* it runs, but isn't drawn */
 } DhRunner;
 
 /* Balls on grounds, one a lane, from one start: grounds 1 to 4, which need no training.  Main
@@ -57,109 +57,108 @@ typedef struct
 #define DH_RACE_STEPS_PER_SECOND 12.0
 /* Seconds that a part of a step is shown inside it, at speed 1. */
 #define DH_RACE_SECONDS_PER_PART 2.5
-#define DH_TYPE_RACE (dh_race_get_type ())
+#define DH_TYPE_RACE             (dh_race_get_type ())
 G_DECLARE_FINAL_TYPE (DhRace, dh_race, DH, RACE, GObject)
 
-DhRace          *dh_race_new           (const char *faces_folder);
+DhRace *dh_race_new (const char *faces_folder);
 
 /* ---- the ground ---- */
-const char      *dh_race_get_ground    (DhRace *self);
+const char *dh_race_get_ground (DhRace *self);
 /* FALSE: it can't be made; "message" says why, fault (may be NULL) where in a typed function. */
-gboolean         dh_race_set_ground    (DhRace *self, const char *text, DhTextSpan *fault);
-const char      *dh_race_get_message   (DhRace *self);
+gboolean dh_race_set_ground (DhRace *self, const char *text, DhTextSpan *fault);
+const char *dh_race_get_message (DhRace *self);
 /* A named hill's sliders: DH_HILL_MAX_PARAMETERS values. */
-const double    *dh_race_get_parameters (DhRace *self);
-void             dh_race_set_parameter (DhRace *self, guint index, double value);
+const double *dh_race_get_parameters (DhRace *self);
+void dh_race_set_parameter (DhRace *self, guint index, double value);
 /* The fit's points; lent until they change.  They survive other grounds. */
-const DhFitPoint *dh_race_get_points   (DhRace *self, guint *n_points);
-void             dh_race_move_point    (DhRace *self, guint index, DhFitPoint point);
+const DhFitPoint *dh_race_get_points (DhRace *self, guint *n_points);
+void dh_race_move_point (DhRace *self, guint index, DhFitPoint point);
 /* FALSE when there are DH_FIT_MAX_POINTS. */
-gboolean         dh_race_add_point     (DhRace *self, DhFitPoint point);
+gboolean dh_race_add_point (DhRace *self, DhFitPoint point);
 /* The last one stays. */
-void             dh_race_remove_point  (DhRace *self, guint index);
-void             dh_race_reset_points  (DhRace *self);
+void dh_race_remove_point (DhRace *self, guint index);
+void dh_race_reset_points (DhRace *self);
 /* All at once; n_points within 1 and DH_FIT_MAX_POINTS, else, or where one is not finite, nothing
  * happens. */
-void             dh_race_set_points    (DhRace *self, const DhFitPoint *points, guint n_points);
-gboolean         dh_race_get_shared    (DhRace *self);
-void             dh_race_set_shared    (DhRace *self, gboolean shared);
+void dh_race_set_points (DhRace *self, const DhFitPoint *points, guint n_points);
+gboolean dh_race_get_shared (DhRace *self);
+void dh_race_set_shared (DhRace *self, gboolean shared);
 
 /* ---- the runners ---- */
 /* All at once.  A changed rate or rule holds from the position on; a changed loss, too, on the new
  * ground where the loss makes another one.  A new number starts at the start. */
-void             dh_race_set_runners   (DhRace *self, const DhRunner *runners, guint n_runners);
-guint            dh_race_get_n_runners (DhRace *self);
-const DhRunner  *dh_race_get_runner    (DhRace *self, guint runner);
+void dh_race_set_runners (DhRace *self, const DhRunner *runners, guint n_runners);
+guint dh_race_get_n_runners (DhRace *self);
+const DhRunner *dh_race_get_runner (DhRace *self, guint runner);
 /* Why this runner has no ground ("SSIM looks at whole pictures …"), or NULL. */
-const char      *dh_race_get_problem   (DhRace *self, guint runner);
+const char *dh_race_get_problem (DhRace *self, guint runner);
 /* (nullable): lent until the next change of ground or runners */
-DhGround        *dh_race_get_runner_ground (DhRace *self, guint runner);
+DhGround *dh_race_get_runner_ground (DhRace *self, guint runner);
 /* (nullable): lent until ::terrain-changed.  While the heights of a changed ground of the same
  * extent are computed, those of the ground before. */
-const DhTerrain *dh_race_get_terrain   (DhRace *self, guint runner);
+const DhTerrain *dh_race_get_terrain (DhRace *self, guint runner);
 /* FALSE while it is still the one of the ground before, or NULL. */
-gboolean         dh_race_is_terrain_current (DhRace *self, guint runner);
+gboolean dh_race_is_terrain_current (DhRace *self, guint runner);
 /* (nullable): lent until ::cloud-changed */
-const DhCloud   *dh_race_get_cloud     (DhRace *self, guint runner);
+const DhCloud *dh_race_get_cloud (DhRace *self, guint runner);
 /* (nullable): lent until the next change of ground or runners */
-const DhRoll    *dh_race_get_roll      (DhRace *self, guint runner);
+const DhRoll *dh_race_get_roll (DhRace *self, guint runner);
 /* The rate that it really goes with, before the schedule: its own or the ground's. */
-double           dh_race_get_rate      (DhRace *self, guint runner);
+double dh_race_get_rate (DhRace *self, guint runner);
 /* The ball that is shown, at the position (or its last, where it ended sooner); NULL: no ground */
-const DhBall    *dh_race_get_ball      (DhRace *self, guint runner);
+const DhBall *dh_race_get_ball (DhRace *self, guint runner);
 /* The shown ball's way from its start, the ball itself its last point; NULL and 0: no ground.  Not
  * always position + 1 points: a lane that came later starts later, a lost ball goes nowhere.  Lent
  * until the next step or change. */
-const DhWayPoint *dh_race_get_way      (DhRace *self, guint runner, guint *n_points);
+const DhWayPoint *dh_race_get_way (DhRace *self, guint runner, guint *n_points);
 /* Judged up to the position. text: (out) (transfer full) */
-DhVerdict        dh_race_judge         (DhRace *self, guint runner, char **text);
+DhVerdict dh_race_judge (DhRace *self, guint runner, char **text);
 /* 2/λ for plain descent, its like for momentum; NaN where theory has none.  λ: the largest curvature
  * at the shown ball, or the mean one along its last step where that is larger. */
-double           dh_race_get_stable_rate (DhRace *self, guint runner);
+double dh_race_get_stable_rate (DhRace *self, guint runner);
 /* The picture that the shown ball makes on a face ground, (3, side, side); FALSE on other grounds.
  * rgb: (transfer full) */
-gboolean         dh_race_make_picture  (DhRace *self, guint runner, int *side, float **rgb);
+gboolean dh_race_make_picture (DhRace *self, guint runner, int *side, float **rgb);
 /* The line that the shown ball is on ground "fit"; FALSE on other grounds. */
-gboolean         dh_race_get_line      (DhRace *self, guint runner, double *slope,
-                                        double *intercept);
+gboolean dh_race_get_line (DhRace *self, guint runner, double *slope, double *intercept);
 
 /* ---- time ---- */
-gboolean         dh_race_get_playing   (DhRace *self);
-void             dh_race_set_playing   (DhRace *self, gboolean playing);
-double           dh_race_get_speed     (DhRace *self);
-void             dh_race_set_speed     (DhRace *self, double speed);
-double           dh_race_get_noise     (DhRace *self);
-void             dh_race_set_noise     (DhRace *self, double noise);
-guint            dh_race_get_position  (DhRace *self);
-void             dh_race_set_position  (DhRace *self, guint position);
-guint            dh_race_get_n_steps   (DhRace *self);
+gboolean dh_race_get_playing (DhRace *self);
+void dh_race_set_playing (DhRace *self, gboolean playing);
+double dh_race_get_speed (DhRace *self);
+void dh_race_set_speed (DhRace *self, double speed);
+double dh_race_get_noise (DhRace *self);
+void dh_race_set_noise (DhRace *self, double noise);
+guint dh_race_get_position (DhRace *self);
+void dh_race_set_position (DhRace *self, guint position);
+guint dh_race_get_n_steps (DhRace *self);
 /* While it plays: how far the balls are on their way from the step before `position` to it, 0 … 1;
  * 1 at rest. */
-double           dh_race_get_fraction  (DhRace *self);
+double dh_race_get_fraction (DhRace *self);
 /* While it plays: goes on by so many seconds. */
-void             dh_race_tick          (DhRace *self, double seconds);
+void dh_race_tick (DhRace *self, double seconds);
 /* One step (inside a step: one part) on or back; pauses first. */
-void             dh_race_step          (DhRace *self);
-void             dh_race_back          (DhRace *self);
+void dh_race_step (DhRace *self);
+void dh_race_back (DhRace *self);
 /* To the start; the way is forgotten. */
-void             dh_race_reset         (DhRace *self);
+void dh_race_reset (DhRace *self);
 /* On to where every ball has come to its end, at once: for those who want no motion. */
-void             dh_race_finish        (DhRace *self);
+void dh_race_finish (DhRace *self);
 
 /* Where all balls are dropped; they start anew. */
-void             dh_race_drop          (DhRace *self, const double at[2]);
-void             dh_race_get_start     (DhRace *self, double at[2]);
+void dh_race_drop (DhRace *self, const double at[2]);
+void dh_race_get_start (DhRace *self, double at[2]);
 
 /* ---- inside a step ---- */
-gboolean         dh_race_get_inside    (DhRace *self);
-void             dh_race_set_inside    (DhRace *self, gboolean inside);
+gboolean dh_race_get_inside (DhRace *self);
+void dh_race_set_inside (DhRace *self, gboolean inside);
 /* The step that is being told leads from the shown ball; NULL where nothing is told, or on a lost
  * ball.  Lent until ::moved. */
-const DhStory   *dh_race_get_story     (DhRace *self, guint runner);
+const DhStory *dh_race_get_story (DhRace *self, guint runner);
 /* How many of its parts are shown by now, from 1. */
-guint            dh_race_get_n_told    (DhRace *self, guint runner);
+guint dh_race_get_n_told (DhRace *self, guint runner);
 
-gboolean         dh_race_get_with_cloud (DhRace *self);
-void             dh_race_set_with_cloud (DhRace *self, gboolean with_cloud);
+gboolean dh_race_get_with_cloud (DhRace *self);
+void dh_race_set_with_cloud (DhRace *self, gboolean with_cloud);
 
 G_END_DECLS

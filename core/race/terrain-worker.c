@@ -21,11 +21,11 @@ typedef struct
 
 struct _DhTerrainWorker
 {
-  DhErrand  *errand;
+  DhErrand *errand;
 
   /* The thread's own. */
-  Order     *order;
-  guint      n_stages_done[DH_TERRAIN_MAX_WISHES];
+  Order *order;
+  guint n_stages_done[DH_TERRAIN_MAX_WISHES];
   DhTerrain *terrains[DH_TERRAIN_MAX_WISHES];
 };
 

@@ -18,35 +18,35 @@
 #include "core/train/demand.h"
 #include "core/train/trainer.h"
 
-#define MAX_PRESETS 8
+#define MAX_PRESETS     8
 #define N_PREVIEW_FACES 3
 /* Of the timed convolution's speed, in a step: backward passes, small maps, what isn't convolution. */
-#define STEP_SHARE .5
-#define USUAL_SLOTS 2            /* Adam's */
-#define NICENESS 10              /* as the training, whose time it foretells */
+#define STEP_SHARE  .5
+#define USUAL_SLOTS 2  /* Adam's */
+#define NICENESS    10 /* as the training, whose time it foretells */
 
 typedef struct
 {
   gboolean known;
   DhDemand demand;
-  double   speed;                /* FLOP/s of a thread; 0: not measured yet */
+  double speed; /* FLOP/s of a thread; 0: not measured yet */
 } Figures;
 
 typedef struct
 {
-  guint   n;
+  guint n;
   Figures presets[MAX_PRESETS];
 } Table;
 
 struct _DhCosts
 {
-  GObject   parent_instance;
+  GObject parent_instance;
   DhErrand *errand;
-  GSource  *source;
-  Table     made;                /* the thread's */
-  guint     n_done;              /* the thread's */
-  Table     table;
-  double    paces[MAX_PRESETS];  /* s for the step of one lane, of the newest training; 0: none */
+  GSource *source;
+  Table made;   /* the thread's */
+  guint n_done; /* the thread's */
+  Table table;
+  double paces[MAX_PRESETS]; /* s for the step of one lane, of the newest training; 0: none */
 };
 
 G_DEFINE_FINAL_TYPE (DhCosts, dh_costs, G_TYPE_OBJECT)
@@ -70,7 +70,7 @@ static guint
 find_preset (const char *preset)
 {
   guint n, i = 0;
-  const DhModel * const *models = dh_models_get (&n);
+  const DhModel *const *models = dh_models_get (&n);
 
   while (i < n && !g_str_equal (models[i]->id, preset))
     i++;
@@ -111,7 +111,7 @@ static gboolean
 work (gpointer state, DhErrand *errand, const int *disturbed)
 {
   DhCosts *self = state;
-  const DhModel * const *models = dh_models_get (&self->made.n);
+  const DhModel *const *models = dh_models_get (&self->made.n);
   guint n = self->made.n = MIN (self->made.n, MAX_PRESETS), i = self->n_done;
 
   if (i == 2 * n)
@@ -224,15 +224,14 @@ static char *
 describe_step (const DhCost *cost)
 {
   const char *format = cost->measured
-                       /* Translators: "90 ms a step (measured)", of all lanes */
-                       ? _("%s a step (measured)")
-                       /* Translators: "about 90 s a step (estimated)", of all lanes */
-                       : _("about %s a step (estimated)");
-  g_autofree char *time
-    = cost->step < .95 ? g_strdup_printf (_("%.0f ms"), 1000 * cost->step)
-      : cost->step < 9.5 ? g_strdup_printf (_("%.1f s"), cost->step)
-      : cost->step < 120 ? g_strdup_printf (_("%.0f s"), cost->step)
-      : g_strdup_printf (_("%.0f min"), cost->step / 60);
+                         /* Translators: "90 ms a step (measured)", of all lanes */
+                         ? _ ("%s a step (measured)")
+                         /* Translators: "about 90 s a step (estimated)", of all lanes */
+                         : _ ("about %s a step (estimated)");
+  g_autofree char *time = cost->step < .95   ? g_strdup_printf (_ ("%.0f ms"), 1000 * cost->step)
+                          : cost->step < 9.5 ? g_strdup_printf (_ ("%.1f s"), cost->step)
+                          : cost->step < 120 ? g_strdup_printf (_ ("%.0f s"), cost->step)
+                                             : g_strdup_printf (_ ("%.0f min"), cost->step / 60);
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
@@ -245,12 +244,12 @@ dh_cost_dup_text (const DhCost *cost, guint n_lanes)
 {
   g_autofree char *size = g_format_size (cost->bytes);
   g_autofree char *step = cost->step > 0 ? describe_step (cost) : NULL;
-  g_autofree char *memory
-    = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s for %u lane", "%s for %u lanes", n_lanes),
-                       size, n_lanes);
+  g_autofree char *memory = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s for %u lane",
+                                                          "%s for %u lanes", n_lanes),
+                                             size, n_lanes);
 
   /* Translators: "1.2 GB for 4 lanes, 90 ms a step (measured)" */
-  return step != NULL ? g_strdup_printf (_("%s, %s"), memory, step) : g_steal_pointer (&memory);
+  return step != NULL ? g_strdup_printf (_ ("%s, %s"), memory, step) : g_steal_pointer (&memory);
 }
 
 /* ---- room ---- */

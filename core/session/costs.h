@@ -12,9 +12,9 @@ G_DECLARE_FINAL_TYPE (DhCosts, dh_costs, DH, COSTS, GObject)
 
 typedef struct
 {
-  guint64  bytes;        /* of all lanes and of what they share */
-  double   step;         /* s, of all lanes; 0: not known yet */
-  gboolean measured;     /* of a training, else estimated from the speed of one layer */
+  guint64 bytes;     /* of all lanes and of what they share */
+  double step;       /* s, of all lanes; 0: not known yet */
+  gboolean measured; /* of a training, else estimated from the speed of one layer */
 } DhCost;
 
 DhCosts *dh_costs_new (void);
@@ -24,23 +24,23 @@ DhCosts *dh_costs_new (void);
 gboolean dh_costs_get (DhCosts *self, const char *preset, GListModel *lanes, int n_more,
                        DhCost *cost);
 /* A training's pace: rounds of n_lanes lanes a second. */
-void     dh_costs_note_pace (DhCosts *self, const char *preset, guint n_lanes, double pace);
+void dh_costs_note_pace (DhCosts *self, const char *preset, guint n_lanes, double pace);
 
 /* Whether there is room for something, and whether people should be asked. */
 typedef enum
 {
   DH_ROOM_ENOUGH,
-  DH_ROOM_SCARCE,        /* it takes more than half of what could be had */
+  DH_ROOM_SCARCE, /* it takes more than half of what could be had */
   DH_ROOM_NONE,
 } DhRoom;
 
-DhRoom   dh_room_judge      (guint64 needed, guint64 room);
+DhRoom dh_room_judge (guint64 needed, guint64 room);
 /* Bytes that could be had: free, or taken by the present training. DOWNHILL_MEMORY in the
  * environment, a number of bytes, stands in for what the system says. Any thread. */
-guint64  dh_room_get        (void);
+guint64 dh_room_get (void);
 
 /* "15.4 GB for 4 lanes, about 90 s a step (estimated)"; (transfer full) */
-char    *dh_cost_dup_text (const DhCost *cost, guint n_lanes);
+char *dh_cost_dup_text (const DhCost *cost, guint n_lanes);
 
 /* Memory alone, in the calling thread, which computes nothing else: for a program without a
  * window. FALSE with DH_ERROR_COMPUTE. */

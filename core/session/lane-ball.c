@@ -91,7 +91,7 @@ dh_lane_set_ball_rule (DhLane *self, const DhRule *rule)
 
 typedef struct
 {
-  char  *place;
+  char *place;
   double rate;
 } PlacedRate;
 

@@ -63,7 +63,7 @@ dup_loss_words (DhLane *before, DhLane *after)
   g_autofree char *new_name = dh_mix_dup_name (&after->mix);
 
   /* Translators: a notice beside a button "Undo": a lane's number, losses before and after */
-  return g_strdup_printf (_("Loss of lane %u changed from %s to %s"), after->number, old_name,
+  return g_strdup_printf (_ ("Loss of lane %u changed from %s to %s"), after->number, old_name,
                           new_name);
 }
 
@@ -78,17 +78,17 @@ dh_lane_change_dup_words (DhLaneChange change, DhLane *before, DhLane *after)
       return dup_loss_words (before, after);
     case DH_LANE_CHANGE_MASK:
       /* Translators: "Mask of lane 2 changed from Whole picture to Face and forehead" */
-      return g_strdup_printf (_("Mask of lane %u changed from %s to %s"), after->number,
+      return g_strdup_printf (_ ("Mask of lane %u changed from %s to %s"), after->number,
                               get_mask_name (before), get_mask_name (after));
     case DH_LANE_CHANGE_OPTIMIZER:
-      return g_strdup_printf (_("Optimizer of lane %u changed from %s to %s"), after->number,
-                              _(old->optimizer->name), _(new->optimizer->name));
+      return g_strdup_printf (_ ("Optimizer of lane %u changed from %s to %s"), after->number,
+                              _ (old->optimizer->name), _ (new->optimizer->name));
     case DH_LANE_CHANGE_SCHEDULE:
       /* Translators: the schedule of the learning rate, "Constant" or "Cosine" */
-      return g_strdup_printf (_("Schedule of lane %u changed from %s to %s"), after->number,
-                              _(old->schedule->name), _(new->schedule->name));
+      return g_strdup_printf (_ ("Schedule of lane %u changed from %s to %s"), after->number,
+                              _ (old->schedule->name), _ (new->schedule->name));
     case DH_LANE_CHANGE_WARM_UP:
-      return g_strdup_printf (_("Warm-up of lane %u changed: its schedule starts again"),
+      return g_strdup_printf (_ ("Warm-up of lane %u changed: its schedule starts again"),
                               after->number);
     default:
       return NULL;

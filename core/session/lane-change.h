@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /* What was chosen anew for a lane that trains. */
 typedef enum
 {
-  DH_LANE_CHANGE_NONE,       /* nothing, or what can be set back without a loss */
+  DH_LANE_CHANGE_NONE, /* nothing, or what can be set back without a loss */
   DH_LANE_CHANGE_LOSS,
   DH_LANE_CHANGE_MASK,
   DH_LANE_CHANGE_OPTIMIZER,
@@ -16,8 +16,8 @@ typedef enum
   DH_LANE_CHANGE_WARM_UP,
 } DhLaneChange;
 
-DhLaneChange dh_lane_change_find      (DhLane *before, DhLane *after);
+DhLaneChange dh_lane_change_find (DhLane *before, DhLane *after);
 /* "Loss of lane 2 changed from MAE to SSIM"; (transfer full) */
-char        *dh_lane_change_dup_words (DhLaneChange change, DhLane *before, DhLane *after);
+char *dh_lane_change_dup_words (DhLaneChange change, DhLane *before, DhLane *after);
 
 G_END_DECLS

@@ -8,35 +8,35 @@ G_BEGIN_DECLS
 /* A lane as the session and the files of DhLane know it. */
 struct _DhLane
 {
-  GObject         parent_instance;
+  GObject parent_instance;
 
-  guint           number;
-  guint           id, source_id;  /* of its run, see DhLanePlan */
-  const char     *loss;          /* the mix as a text: interned */
-  DhMix           mix, former_mix;
-  double          learning_rate;
-  const char     *optimizer;     /* the rule as a text: interned */
-  DhRule          rule, former_rule;
-  double          clip;
-  DhArea          mask, former_mask;
-  double          eye_multiplier, mouth_multiplier;
+  guint number;
+  guint id, source_id; /* of its run, see DhLanePlan */
+  const char *loss;    /* the mix as a text: interned */
+  DhMix mix, former_mix;
+  double learning_rate;
+  const char *optimizer; /* the rule as a text: interned */
+  DhRule rule, former_rule;
+  double clip;
+  DhArea mask, former_mask;
+  double eye_multiplier, mouth_multiplier;
 
-  const char     *ball_optimizer; /* as above */
-  DhRule          ball_rule;
-  const char     *ball_loss;     /* NULL: as the lane's */
-  DhMix           ball_mix;
-  double          ball_rate;     /* on the ground that it is on; 0: the ground's own */
-  char           *ball_place;    /* that ground, with the loss where that shapes it */
-  GArray         *ball_rates;    /* lane-ball.c: of all such places */
-  gboolean        ball_shown;
+  const char *ball_optimizer; /* as above */
+  DhRule ball_rule;
+  const char *ball_loss; /* NULL: as the lane's */
+  DhMix ball_mix;
+  double ball_rate;   /* on the ground that it is on; 0: the ground's own */
+  char *ball_place;   /* that ground, with the loss where that shapes it */
+  GArray *ball_rates; /* lane-ball.c: of all such places */
+  gboolean ball_shown;
 
-  DhPlaneKind     plane_kind;
-  guint           n_redraws, n_looks, n_sweeps;
-  gboolean        looking, finding;
-  double          look_at[2];
+  DhPlaneKind plane_kind;
+  guint n_redraws, n_looks, n_sweeps;
+  gboolean looking, finding;
+  double look_at[2];
 
   DhLaneSnapshot *snapshot;
-  guint           snapshot_id;   /* of the run that it shows */
+  guint snapshot_id; /* of the run that it shows */
 };
 
 enum
@@ -62,36 +62,36 @@ enum
 /* lane.c.  Ids are never used twice; source_id 0: starts afresh. */
 DhLane *dh_lane_new (guint number, guint id, guint source_id, const char *loss,
                      double learning_rate, const char *optimizer);
-void    dh_lane_notify          (DhLane *self, guint property);
-guint   dh_lane_get_id          (DhLane *self);
-guint   dh_lane_get_source_id   (DhLane *self);
-void    dh_lane_set_run         (DhLane *self, guint id, guint source_id);
+void dh_lane_notify (DhLane *self, guint property);
+guint dh_lane_get_id (DhLane *self);
+guint dh_lane_get_source_id (DhLane *self);
+void dh_lane_set_run (DhLane *self, guint id, guint source_id);
 /* Of the lane's run, as far as is known: 0 right after a restart, though the old one is still seen. */
-guint64 dh_lane_get_iteration   (DhLane *self);
+guint64 dh_lane_get_iteration (DhLane *self);
 /* (nullable) */
-void    dh_lane_set_snapshot    (DhLane *self, DhLaneSnapshot *snapshot);
+void dh_lane_set_snapshot (DhLane *self, DhLaneSnapshot *snapshot);
 
 /* lane-settings.c: all that a person set on another lane; only what its training is. */
-void    dh_lane_copy_settings   (DhLane *self, DhLane *from);
-void    dh_lane_copy_training   (DhLane *self, DhLane *from);
+void dh_lane_copy_settings (DhLane *self, DhLane *from);
+void dh_lane_copy_training (DhLane *self, DhLane *from);
 /* One that only remembers how the training was set before the newest change of a property: of its
  * loss, mask or optimizer; (transfer full), NULL for any other. */
-DhLane *dh_lane_dup_former      (DhLane *self, const char *property);
+DhLane *dh_lane_dup_former (DhLane *self, const char *property);
 
 /* lane-ball.c */
-GArray *dh_lane_new_ball_rates  (void);
-void    dh_lane_copy_ball       (DhLane *self, DhLane *from);
+GArray *dh_lane_new_ball_rates (void);
+void dh_lane_copy_ball (DhLane *self, DhLane *from);
 /* The ground that the ball is on from now on, as DhGroundChoice names it; to be said again after the
  * ball's loss was changed. */
-void    dh_lane_set_ball_ground (DhLane *self, const char *ground);
+void dh_lane_set_ball_ground (DhLane *self, const char *ground);
 
 /* lane-plane.c: what is asked of the worker beside the training.  Whatever has no property is said
  * by the signal ::asks. */
 /* Nobody waits for a look or a sweep any more: the weights that they were of are gone. */
-void    dh_lane_end_wishes      (DhLane *self);
-guint   dh_lane_get_plane_serial (DhLane *self);
+void dh_lane_end_wishes (DhLane *self);
+guint dh_lane_get_plane_serial (DhLane *self);
 /* 0: none is looked at, and `at` isn't touched */
-guint   dh_lane_get_look        (DhLane *self, double at[2]);
-guint   dh_lane_get_find_serial (DhLane *self);
+guint dh_lane_get_look (DhLane *self, double at[2]);
+guint dh_lane_get_find_serial (DhLane *self);
 
 G_END_DECLS

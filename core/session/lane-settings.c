@@ -76,8 +76,7 @@ dh_lane_set_optimizer (DhLane *self, const char *optimizer)
   DhRule rule;
 
   g_return_if_fail (DH_IS_LANE (self));
-  g_return_if_fail (optimizer != NULL
-                    && dh_rule_parse (optimizer, DH_RULE_NETWORK, &rule, NULL));
+  g_return_if_fail (optimizer != NULL && dh_rule_parse (optimizer, DH_RULE_NETWORK, &rule, NULL));
   dh_lane_set_rule (self, &rule);
 }
 
@@ -131,8 +130,7 @@ void
 dh_lane_set_mask (DhLane *self, DhArea mask)
 {
   g_return_if_fail (DH_IS_LANE (self));
-  g_return_if_fail (mask == DH_AREA_EXTENDED || mask == DH_AREA_COMPONENTS
-                    || mask == DH_AREA_NONE);
+  g_return_if_fail (mask == DH_AREA_EXTENDED || mask == DH_AREA_COMPONENTS || mask == DH_AREA_NONE);
   if (self->mask == mask)
     return;
   self->former_mask = self->mask;

@@ -140,31 +140,29 @@ static void
 install_training (const GParamFlags flags)
 {
   props[DH_LANE_PROP_LOSS] = g_param_spec_string ("loss", NULL, NULL, NULL, flags);
-  props[DH_LANE_PROP_LEARNING_RATE]
-    = g_param_spec_double ("learning-rate", NULL, NULL, G_MINDOUBLE, G_MAXDOUBLE, 1e-3, flags);
+  props[DH_LANE_PROP_LEARNING_RATE] = g_param_spec_double ("learning-rate", NULL, NULL, G_MINDOUBLE,
+                                                           G_MAXDOUBLE, 1e-3, flags);
   props[DH_LANE_PROP_OPTIMIZER] = g_param_spec_string ("optimizer", NULL, NULL, NULL, flags);
   props[DH_LANE_PROP_CLIP] = g_param_spec_double ("clip", NULL, NULL, 0, G_MAXDOUBLE, 0, flags);
-  props[DH_LANE_PROP_MASK]
-    = g_param_spec_int ("mask", NULL, NULL, DH_AREA_EXTENDED, DH_AREA_NONE, DH_AREA_EXTENDED,
-                        flags);
-  props[DH_LANE_PROP_EYE_MULTIPLIER]
-    = g_param_spec_double ("eye-multiplier", NULL, NULL, 1, DH_MULTIPLIER_MAX, 1, flags);
-  props[DH_LANE_PROP_MOUTH_MULTIPLIER]
-    = g_param_spec_double ("mouth-multiplier", NULL, NULL, 1, DH_MULTIPLIER_MAX, 1, flags);
+  props[DH_LANE_PROP_MASK] = g_param_spec_int ("mask", NULL, NULL, DH_AREA_EXTENDED, DH_AREA_NONE,
+                                               DH_AREA_EXTENDED, flags);
+  props[DH_LANE_PROP_EYE_MULTIPLIER] = g_param_spec_double ("eye-multiplier", NULL, NULL, 1,
+                                                            DH_MULTIPLIER_MAX, 1, flags);
+  props[DH_LANE_PROP_MOUTH_MULTIPLIER] = g_param_spec_double ("mouth-multiplier", NULL, NULL, 1,
+                                                              DH_MULTIPLIER_MAX, 1, flags);
 }
 
 static void
 install_landscape (const GParamFlags flags)
 {
-  props[DH_LANE_PROP_BALL_OPTIMIZER]
-    = g_param_spec_string ("ball-optimizer", NULL, NULL, NULL, flags);
+  props[DH_LANE_PROP_BALL_OPTIMIZER] = g_param_spec_string ("ball-optimizer", NULL, NULL, NULL,
+                                                            flags);
   props[DH_LANE_PROP_BALL_LOSS] = g_param_spec_string ("ball-loss", NULL, NULL, NULL, flags);
-  props[DH_LANE_PROP_BALL_RATE]
-    = g_param_spec_double ("ball-rate", NULL, NULL, 0, G_MAXDOUBLE, 0, flags);
+  props[DH_LANE_PROP_BALL_RATE] = g_param_spec_double ("ball-rate", NULL, NULL, 0, G_MAXDOUBLE, 0,
+                                                       flags);
   props[DH_LANE_PROP_BALL_SHOWN] = g_param_spec_boolean ("ball-shown", NULL, NULL, TRUE, flags);
-  props[DH_LANE_PROP_PLANE_KIND]
-    = g_param_spec_int ("plane-kind", NULL, NULL, DH_PLANE_NONE, DH_PLANE_RANDOM, DH_PLANE_NONE,
-                        flags);
+  props[DH_LANE_PROP_PLANE_KIND] = g_param_spec_int ("plane-kind", NULL, NULL, DH_PLANE_NONE,
+                                                     DH_PLANE_RANDOM, DH_PLANE_NONE, flags);
   props[DH_LANE_PROP_FINDING] = g_param_spec_boolean ("finding", NULL, NULL, FALSE, flags);
 }
 
@@ -172,20 +170,18 @@ static void
 dh_lane_class_init (DhLaneClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  const GParamFlags flags
-    = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
   const GParamFlags read_only = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
 
   object_class->finalize = dh_lane_finalize;
   object_class->get_property = dh_lane_get_property;
   object_class->set_property = dh_lane_set_property;
 
-  props[DH_LANE_PROP_NUMBER]
-    = g_param_spec_uint ("number", NULL, NULL, 1, G_MAXUINT, 1, read_only);
+  props[DH_LANE_PROP_NUMBER] = g_param_spec_uint ("number", NULL, NULL, 1, G_MAXUINT, 1, read_only);
   install_training (flags);
   install_landscape (flags);
-  props[DH_LANE_PROP_SNAPSHOT]
-    = g_param_spec_boxed ("snapshot", NULL, NULL, DH_TYPE_LANE_SNAPSHOT, read_only);
+  props[DH_LANE_PROP_SNAPSHOT] = g_param_spec_boxed ("snapshot", NULL, NULL, DH_TYPE_LANE_SNAPSHOT,
+                                                     read_only);
   g_object_class_install_properties (object_class, DH_LANE_N_PROPS, props);
   g_signal_new ("asks", DH_TYPE_LANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
@@ -253,7 +249,8 @@ guint64
 dh_lane_get_iteration (DhLane *self)
 {
   return self->snapshot != NULL && self->snapshot_id == self->id
-         ? dh_lane_snapshot_get_iteration (self->snapshot) : 0;
+           ? dh_lane_snapshot_get_iteration (self->snapshot)
+           : 0;
 }
 
 DhLaneSnapshot *
@@ -282,7 +279,7 @@ dh_lane_dup_label (DhLane *self)
   g_autofree char *rule = NULL;
 
   if (g_str_equal (self->optimizer, "adam"))
-    return g_strdup_printf (_("%s, rate %s"), loss, rate);
+    return g_strdup_printf (_ ("%s, rate %s"), loss, rate);
   rule = dh_rule_dup_name (&self->rule, DH_RULE_NETWORK);
-  return g_strdup_printf (_("%s, rate %s, %s"), loss, rate, rule);
+  return g_strdup_printf (_ ("%s, rate %s, %s"), loss, rate, rule);
 }

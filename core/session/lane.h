@@ -36,59 +36,59 @@ G_BEGIN_DECLS
 #define DH_MULTIPLIER_MAX 40.0
 /* What gradients are clipped at where somebody only says that they are to be; faceswap's. */
 #define DH_USUAL_CLIP 1.0
-#define DH_TYPE_LANE (dh_lane_get_type ())
+#define DH_TYPE_LANE  (dh_lane_get_type ())
 G_DECLARE_FINAL_TYPE (DhLane, dh_lane, DH, LANE, GObject)
 
-guint           dh_lane_get_number        (DhLane *self);
-const char     *dh_lane_get_loss          (DhLane *self);
-void            dh_lane_set_loss          (DhLane *self, const char *loss);
+guint dh_lane_get_number (DhLane *self);
+const char *dh_lane_get_loss (DhLane *self);
+void dh_lane_set_loss (DhLane *self, const char *loss);
 /* The same as a value. */
-DhMix           dh_lane_get_mix           (DhLane *self);
-void            dh_lane_set_mix           (DhLane *self, const DhMix *mix);
-DhArea          dh_lane_get_mask          (DhLane *self);
-void            dh_lane_set_mask          (DhLane *self, DhArea mask);
-double          dh_lane_get_eye_multiplier   (DhLane *self);
-void            dh_lane_set_eye_multiplier   (DhLane *self, double multiplier);
-double          dh_lane_get_mouth_multiplier (DhLane *self);
-void            dh_lane_set_mouth_multiplier (DhLane *self, double multiplier);
-double          dh_lane_get_learning_rate (DhLane *self);
-void            dh_lane_set_learning_rate (DhLane *self, double learning_rate);
-const char     *dh_lane_get_optimizer     (DhLane *self);
-void            dh_lane_set_optimizer     (DhLane *self, const char *optimizer);
-double          dh_lane_get_clip          (DhLane *self);
-void            dh_lane_set_clip          (DhLane *self, double norm);
+DhMix dh_lane_get_mix (DhLane *self);
+void dh_lane_set_mix (DhLane *self, const DhMix *mix);
+DhArea dh_lane_get_mask (DhLane *self);
+void dh_lane_set_mask (DhLane *self, DhArea mask);
+double dh_lane_get_eye_multiplier (DhLane *self);
+void dh_lane_set_eye_multiplier (DhLane *self, double multiplier);
+double dh_lane_get_mouth_multiplier (DhLane *self);
+void dh_lane_set_mouth_multiplier (DhLane *self, double multiplier);
+double dh_lane_get_learning_rate (DhLane *self);
+void dh_lane_set_learning_rate (DhLane *self, double learning_rate);
+const char *dh_lane_get_optimizer (DhLane *self);
+void dh_lane_set_optimizer (DhLane *self, const char *optimizer);
+double dh_lane_get_clip (DhLane *self);
+void dh_lane_set_clip (DhLane *self, double norm);
 /* The same as a value. */
-DhRule          dh_lane_get_rule          (DhLane *self);
-void            dh_lane_set_rule          (DhLane *self, const DhRule *rule);
-const char     *dh_lane_get_ball_optimizer (DhLane *self);
-void            dh_lane_set_ball_optimizer (DhLane *self, const char *optimizer);
-DhRule          dh_lane_get_ball_rule     (DhLane *self);
-void            dh_lane_set_ball_rule     (DhLane *self, const DhRule *rule);
-const char     *dh_lane_get_ball_loss     (DhLane *self);
-void            dh_lane_set_ball_loss     (DhLane *self, const char *loss);
+DhRule dh_lane_get_rule (DhLane *self);
+void dh_lane_set_rule (DhLane *self, const DhRule *rule);
+const char *dh_lane_get_ball_optimizer (DhLane *self);
+void dh_lane_set_ball_optimizer (DhLane *self, const char *optimizer);
+DhRule dh_lane_get_ball_rule (DhLane *self);
+void dh_lane_set_ball_rule (DhLane *self, const DhRule *rule);
+const char *dh_lane_get_ball_loss (DhLane *self);
+void dh_lane_set_ball_loss (DhLane *self, const char *loss);
 /* The mix that holds: its own or the lane's. */
-DhMix           dh_lane_get_ball_mix      (DhLane *self);
-double          dh_lane_get_ball_rate     (DhLane *self);
-void            dh_lane_set_ball_rate     (DhLane *self, double rate);
+DhMix dh_lane_get_ball_mix (DhLane *self);
+double dh_lane_get_ball_rate (DhLane *self);
+void dh_lane_set_ball_rate (DhLane *self, double rate);
 /* On a ground that it may not be on, with the loss that it has now. */
-void            dh_lane_set_ball_rate_on  (DhLane *self, const char *ground, double rate);
+void dh_lane_set_ball_rate_on (DhLane *self, const char *ground, double rate);
 /* All rates that were set, by ground: a(sd), to be stored and set again.  Floating. */
-GVariant       *dh_lane_dup_ball_rates    (DhLane *self);
-void            dh_lane_set_ball_rates    (DhLane *self, GVariant *rates);
-gboolean        dh_lane_get_ball_shown    (DhLane *self);
-void            dh_lane_set_ball_shown    (DhLane *self, gboolean shown);
-DhPlaneKind     dh_lane_get_plane_kind    (DhLane *self);
-void            dh_lane_set_plane_kind    (DhLane *self, DhPlaneKind kind);
+GVariant *dh_lane_dup_ball_rates (DhLane *self);
+void dh_lane_set_ball_rates (DhLane *self, GVariant *rates);
+gboolean dh_lane_get_ball_shown (DhLane *self);
+void dh_lane_set_ball_shown (DhLane *self, gboolean shown);
+DhPlaneKind dh_lane_get_plane_kind (DhLane *self);
+void dh_lane_set_plane_kind (DhLane *self, DhPlaneKind kind);
 /* Other directions; or, of the way, the same through the present weights. */
-void            dh_lane_redraw_plane      (DhLane *self);
+void dh_lane_redraw_plane (DhLane *self);
 /* Paint with the weights at that place of the plane, see dh_lane_snapshot_get_look(); at NULL: no
  * longer. */
-void            dh_lane_look_at           (DhLane *self, const double *at);
-gboolean        dh_lane_get_finding       (DhLane *self);
-void            dh_lane_set_finding       (DhLane *self, gboolean finding);
+void dh_lane_look_at (DhLane *self, const double *at);
+gboolean dh_lane_get_finding (DhLane *self);
+void dh_lane_set_finding (DhLane *self, gboolean finding);
 /* (transfer none) (nullable) */
-DhLaneSnapshot *dh_lane_get_snapshot      (DhLane *self);
+DhLaneSnapshot *dh_lane_get_snapshot (DhLane *self);
 /* "MAE, rate 1.0e-3" and, where it is not Adam, the optimizer; (transfer full), translated */
-char           *dh_lane_dup_label         (DhLane *self);
+char *dh_lane_dup_label (DhLane *self);
 
 G_END_DECLS

@@ -39,9 +39,9 @@ char *
 dh_machine_dup_processor (void)
 {
   g_autofree char *text = NULL;
-  g_autoptr (GRegex) regex
-    = g_regex_new ("^(?:model name|cpu model|Model|Hardware)\\s*:\\s*(.+?)\\s*$",
-                   G_REGEX_MULTILINE, 0, NULL);
+  g_autoptr (GRegex) regex =
+    g_regex_new ("^(?:model name|cpu model|Model|Hardware)\\s*:\\s*(.+?)\\s*$", G_REGEX_MULTILINE,
+                 0, NULL);
   g_autoptr (GMatchInfo) match = NULL;
   struct utsname names;
 
@@ -60,7 +60,7 @@ dh_machine_get_instructions (void)
 const char *
 dh_machine_get_features (void)
 {
-#if defined (__x86_64__) || defined (__i386__)
+#if defined(__x86_64__) || defined(__i386__)
   static char *words;
 
   if (g_once_init_enter (&words))
@@ -69,7 +69,7 @@ dh_machine_get_features (void)
 
 #define ADD(name) \
   if (__builtin_cpu_supports (name)) \
-    g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", name)
+  g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", name)
       __builtin_cpu_init ();
       ADD ("sse4.1");
       ADD ("avx");

@@ -10,17 +10,17 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  const char *name;      /* "oneDNN" */
-  const char *version;   /* of the library that runs, not of the headers; lent */
+  const char *name;    /* "oneDNN" */
+  const char *version; /* of the library that runs, not of the headers; lent */
 } DhLibrary;
 
 /* Ended by a name of NULL; lent. Any thread. */
 const DhLibrary *dh_machine_get_libraries (void);
 /* As the system calls it: "AMD EPYC 7763 64-Core Processor"; (transfer full) */
-char            *dh_machine_dup_processor (void);
+char *dh_machine_dup_processor (void);
 /* The widest set of instructions that convolutions use here ("avx2", "avx512_core"), which
  * ONEDNN_MAX_CPU_ISA may limit, and those that the processor has, with spaces between; lent. */
-const char      *dh_machine_get_instructions (void);
-const char      *dh_machine_get_features     (void);
+const char *dh_machine_get_instructions (void);
+const char *dh_machine_get_features (void);
 
 G_END_DECLS

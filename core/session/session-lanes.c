@@ -107,8 +107,7 @@ make_lane (DhSession *self, guint position, guint source_id, const char *loss, d
 }
 
 DhLane *
-dh_session_add_lane (DhSession *self, const char *loss, double learning_rate,
-                     const char *optimizer)
+dh_session_add_lane (DhSession *self, const char *loss, double learning_rate, const char *optimizer)
 {
   g_return_val_if_fail (DH_IS_SESSION (self), NULL);
   if (dh_session_get_n_lanes (self) >= DH_SESSION_MAX_LANES)

@@ -25,31 +25,31 @@
 #define DEPTH 6
 /* Floats a parameter: weights and two slots of a run that rests, and packed weights where it steps. */
 #define RESTING 3
-#define WHOLE 4
+#define WHOLE   4
 
 typedef struct
 {
-  DhLane         *lane;
-  guint           id, source_id;  /* of the run that comes back */
-  guint           position;
-  DhLane         *settings;       /* a lane that only remembers */
+  DhLane *lane;
+  guint id, source_id; /* of the run that comes back */
+  guint position;
+  DhLane *settings; /* a lane that only remembers */
   DhLaneSnapshot *snapshot;
 } UndoLane;
 
 typedef struct
 {
-  char          *words;
-  gboolean       whole;           /* the training of all lanes; else of one */
-  DhLaneChange   change;          /* of one lane's settings; else none */
-  guint          n_lanes;
-  UndoLane       lanes[DH_SESSION_MAX_LANES];
+  char *words;
+  gboolean whole;      /* the training of all lanes; else of one */
+  DhLaneChange change; /* of one lane's settings; else none */
+  guint n_lanes;
+  UndoLane lanes[DH_SESSION_MAX_LANES];
 
   /* Of a whole training. */
-  guint          generation;
-  char          *people[2];
+  guint generation;
+  char *people[2];
   const DhModel *model;
-  guint64        seed, n_steps, iteration;
-  double         elapsed;
+  guint64 seed, n_steps, iteration;
+  double elapsed;
 } Undo;
 
 static void
@@ -129,26 +129,27 @@ dh_session_can_keep (DhSession *self, DhLane *lane, const char *preset)
 static char *
 dup_words (DhChange change, DhLane *lane, guint64 n)
 {
-  static const char * const whole[] = {
-    [DH_CHANGE_RESET] = N_("Training restarted"),
-    [DH_CHANGE_PEOPLE] = N_("Training restarted with other people"),
-    [DH_CHANGE_PRESET] = N_("Training restarted with another model"),
-    [DH_CHANGE_SEED] = N_("Training restarted with another seed"),
+  static const char *const whole[] = {
+    [DH_CHANGE_RESET] = N_ ("Training restarted"),
+    [DH_CHANGE_PEOPLE] = N_ ("Training restarted with other people"),
+    [DH_CHANGE_PRESET] = N_ ("Training restarted with another model"),
+    [DH_CHANGE_SEED] = N_ ("Training restarted with another seed"),
   };
   gulong count = (gulong) n;
   /* Translators: after what was done: "Lane 2 restarted: 1,240 iterations set aside" */
-  g_autofree char *aside = g_strdup_printf (
-    g_dngettext (GETTEXT_PACKAGE, "%'lu iteration set aside", "%'lu iterations set aside", count),
-    count);
+  g_autofree char *aside = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                                         "%'lu iteration set aside",
+                                                         "%'lu iterations set aside", count),
+                                            count);
   g_autofree char *what = NULL;
 
   if (change == DH_CHANGE_REMOVAL)
     /* Translators: a notice beside a button "Undo"; %u is the lane's number */
-    return g_strdup_printf (_("Lane %u removed"), dh_lane_get_number (lane));
+    return g_strdup_printf (_ ("Lane %u removed"), dh_lane_get_number (lane));
   if (change == DH_CHANGE_RESTART)
-    what = g_strdup_printf (_("Lane %u restarted"), dh_lane_get_number (lane));
+    what = g_strdup_printf (_ ("Lane %u restarted"), dh_lane_get_number (lane));
   else
-    what = g_strdup (_(whole[change]));
+    what = g_strdup (_ (whole[change]));
   return g_strconcat (what, ": ", aside, NULL);
 }
 
@@ -217,8 +218,7 @@ dh_session_keep_training (DhSession *self, DhChange change, const DhModel *next)
   guint64 n = get_progress (self, NULL);
   Undo *undo;
 
-  if (!self->undoable || n == 0
-      || !has_room_to_restart (self, dh_session_get_n_lanes (self), next))
+  if (!self->undoable || n == 0 || !has_room_to_restart (self, dh_session_get_n_lanes (self), next))
     {
       drop_all (self);
       return;
@@ -263,7 +263,7 @@ tell_unkept (DhSession *self, const char *words)
 {
   /* Translators: after what was done: "Loss of lane 2 changed from MAE to SSIM. This can’t …" */
   g_autofree char *text = g_strdup_printf (
-    _("%s. This can’t be undone: there is not enough memory to keep the lane as it was."), words);
+    _ ("%s. This can’t be undone: there is not enough memory to keep the lane as it was."), words);
 
   g_signal_emit_by_name (self, "unkept", text);
 }
@@ -360,8 +360,7 @@ bring_back_lane (DhSession *self, const UndoLane *note)
   dh_lane_set_run (note->lane, note->id, note->source_id);
   dh_lane_copy_training (note->lane, note->settings);
   if (!g_list_store_find (self->lanes, note->lane, NULL))
-    dh_session_insert_lane (self, MIN (note->position, dh_session_get_n_lanes (self)),
-                            note->lane);
+    dh_session_insert_lane (self, MIN (note->position, dh_session_get_n_lanes (self)), note->lane);
   dh_lane_set_snapshot (note->lane, note->snapshot);
 }
 

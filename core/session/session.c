@@ -392,15 +392,14 @@ dh_session_finalize (GObject *object)
 static void
 install_properties (GObjectClass *object_class)
 {
-  const GParamFlags flags
-    = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
   const GParamFlags read_only = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
 
-  props[DH_SESSION_PROP_STATUS]
-    = g_param_spec_int ("status", NULL, NULL, 0, DH_SESSION_FAILED, 0, read_only);
+  props[DH_SESSION_PROP_STATUS] = g_param_spec_int ("status", NULL, NULL, 0, DH_SESSION_FAILED, 0,
+                                                    read_only);
   props[DH_SESSION_PROP_MESSAGE] = g_param_spec_string ("message", NULL, NULL, NULL, read_only);
-  props[DH_SESSION_PROP_PROGRESS]
-    = g_param_spec_double ("progress", NULL, NULL, 0, 1, 0, read_only);
+  props[DH_SESSION_PROP_PROGRESS] = g_param_spec_double ("progress", NULL, NULL, 0, 1, 0,
+                                                         read_only);
   props[DH_SESSION_PROP_PLAYING] = g_param_spec_boolean ("playing", NULL, NULL, FALSE, flags);
   props[DH_SESSION_PROP_LIVE] = g_param_spec_boolean ("live", NULL, NULL, TRUE, flags);
   props[DH_SESSION_PROP_PERSON_A] = g_param_spec_string ("person-a", NULL, NULL, NULL, flags);
@@ -408,19 +407,19 @@ install_properties (GObjectClass *object_class)
   props[DH_SESSION_PROP_PRESET] = g_param_spec_string ("preset", NULL, NULL, NULL, flags);
   props[DH_SESSION_PROP_SEED] = g_param_spec_uint64 ("seed", NULL, NULL, 0, G_MAXUINT64, 1, flags);
   props[DH_SESSION_PROP_SAME_RATE] = g_param_spec_boolean ("same-rate", NULL, NULL, FALSE, flags);
-  props[DH_SESSION_PROP_PREVIEW_FACES]
-    = g_param_spec_uint ("preview-faces", NULL, NULL, 1, MAX_PREVIEW_FACES, DEFAULT_PREVIEW_FACES,
-                         flags);
-  props[DH_SESSION_PROP_ITERATION_LIMIT]
-    = g_param_spec_uint64 ("iteration-limit", NULL, NULL, 0, G_MAXUINT64, 0, flags);
-  props[DH_SESSION_PROP_ITERATION]
-    = g_param_spec_uint64 ("iteration", NULL, NULL, 0, G_MAXUINT64, 0, read_only);
-  props[DH_SESSION_PROP_ITERATIONS_PER_SECOND]
-    = g_param_spec_double ("iterations-per-second", NULL, NULL, 0, G_MAXDOUBLE, 0, read_only);
-  props[DH_SESSION_PROP_EXAMPLES_PER_SECOND]
-    = g_param_spec_double ("examples-per-second", NULL, NULL, 0, G_MAXDOUBLE, 0, read_only);
-  props[DH_SESSION_PROP_ELAPSED]
-    = g_param_spec_double ("elapsed", NULL, NULL, 0, G_MAXDOUBLE, 0, read_only);
+  props[DH_SESSION_PROP_PREVIEW_FACES] = g_param_spec_uint ("preview-faces", NULL, NULL, 1,
+                                                            MAX_PREVIEW_FACES,
+                                                            DEFAULT_PREVIEW_FACES, flags);
+  props[DH_SESSION_PROP_ITERATION_LIMIT] = g_param_spec_uint64 ("iteration-limit", NULL, NULL, 0,
+                                                                G_MAXUINT64, 0, flags);
+  props[DH_SESSION_PROP_ITERATION] = g_param_spec_uint64 ("iteration", NULL, NULL, 0, G_MAXUINT64,
+                                                          0, read_only);
+  props[DH_SESSION_PROP_ITERATIONS_PER_SECOND] =
+    g_param_spec_double ("iterations-per-second", NULL, NULL, 0, G_MAXDOUBLE, 0, read_only);
+  props[DH_SESSION_PROP_EXAMPLES_PER_SECOND] =
+    g_param_spec_double ("examples-per-second", NULL, NULL, 0, G_MAXDOUBLE, 0, read_only);
+  props[DH_SESSION_PROP_ELAPSED] = g_param_spec_double ("elapsed", NULL, NULL, 0, G_MAXDOUBLE, 0,
+                                                        read_only);
   props[DH_SESSION_PROP_UNDO] = g_param_spec_string ("undo", NULL, NULL, NULL, read_only);
   g_object_class_install_properties (object_class, DH_SESSION_N_PROPS, props);
 }

@@ -16,9 +16,9 @@ G_BEGIN_DECLS
 /* Loading, training, stopped by a fault. */
 typedef enum
 {
-  DH_SESSION_LOADING,   /* faces are read, the network and the lanes are made: see "progress" */
-  DH_SESSION_READY,     /* trains, or could */
-  DH_SESSION_FAILED,    /* see "message": the faces or the model can't be used */
+  DH_SESSION_LOADING, /* faces are read, the network and the lanes are made: see "progress" */
+  DH_SESSION_READY,   /* trains, or could */
+  DH_SESSION_FAILED,  /* see "message": the faces or the model can't be used */
 } DhSessionStatus;
 
 /* The one truth that a window binds to: lanes that train the same network from the same
@@ -55,76 +55,72 @@ G_DECLARE_FINAL_TYPE (DhSession, dh_session, DH, SESSION, GObject)
 
 /* faces_folder: where the bundled people's folders are. Starts paused, without lanes; the faces
  * are read as soon as the main loop runs or the first property that needs them is set. */
-DhSession       *dh_session_new (const char *faces_folder);
+DhSession *dh_session_new (const char *faces_folder);
 
-DhSessionStatus  dh_session_get_status   (DhSession *self);
-const char      *dh_session_get_message  (DhSession *self);
+DhSessionStatus dh_session_get_status (DhSession *self);
+const char *dh_session_get_message (DhSession *self);
 /* What takes long just now, and how far it is; lent. */
 const DhProgress *dh_session_get_progress (DhSession *self);
-gboolean         dh_session_get_playing  (DhSession *self);
-void             dh_session_set_playing  (DhSession *self, gboolean playing);
-const char      *dh_session_get_person   (DhSession *self, guint side);
-void             dh_session_set_people   (DhSession  *self,
-                                          const char *person_a,
-                                          const char *person_b);
-const char      *dh_session_get_preset   (DhSession *self);
-void             dh_session_set_preset   (DhSession *self, const char *preset);
-guint64          dh_session_get_seed     (DhSession *self);
-void             dh_session_set_seed     (DhSession *self, guint64 seed);
-gboolean         dh_session_get_same_rate (DhSession *self);
-void             dh_session_set_same_rate (DhSession *self, gboolean same_rate);
-void             dh_session_set_preview_faces (DhSession *self, guint n_faces);
-void             dh_session_set_live      (DhSession *self, gboolean live);
-void             dh_session_set_iteration_limit (DhSession *self, guint64 limit);
-guint64          dh_session_get_iteration (DhSession *self);
-double           dh_session_get_iterations_per_second (DhSession *self);
-double           dh_session_get_examples_per_second   (DhSession *self);
-double           dh_session_get_elapsed  (DhSession *self);
+gboolean dh_session_get_playing (DhSession *self);
+void dh_session_set_playing (DhSession *self, gboolean playing);
+const char *dh_session_get_person (DhSession *self, guint side);
+void dh_session_set_people (DhSession *self, const char *person_a, const char *person_b);
+const char *dh_session_get_preset (DhSession *self);
+void dh_session_set_preset (DhSession *self, const char *preset);
+guint64 dh_session_get_seed (DhSession *self);
+void dh_session_set_seed (DhSession *self, guint64 seed);
+gboolean dh_session_get_same_rate (DhSession *self);
+void dh_session_set_same_rate (DhSession *self, gboolean same_rate);
+void dh_session_set_preview_faces (DhSession *self, guint n_faces);
+void dh_session_set_live (DhSession *self, gboolean live);
+void dh_session_set_iteration_limit (DhSession *self, guint64 limit);
+guint64 dh_session_get_iteration (DhSession *self);
+double dh_session_get_iterations_per_second (DhSession *self);
+double dh_session_get_examples_per_second (DhSession *self);
+double dh_session_get_elapsed (DhSession *self);
 /* Parameters of the model: 7,037,734 for "64". */
-guint64          dh_session_get_n_parameters (DhSession *self);
+guint64 dh_session_get_n_parameters (DhSession *self);
 /* Pictures of a side that are trained on, or kept for measuring; 0 before they are read. */
-guint            dh_session_get_n_pictures   (DhSession *self, guint side, gboolean held_out);
+guint dh_session_get_n_pictures (DhSession *self, guint side, gboolean held_out);
 /* SHA-256 over a side's pictures as they are used, 64 hexadecimal digits: two runs with the same one
  * saw the same faces, wherever the folders lie.  Takes some tenths of a second. (transfer full)
  * (nullable): before they are read. */
-char            *dh_session_dup_fingerprint  (DhSession *self, guint side);
+char *dh_session_dup_fingerprint (DhSession *self, guint side);
 
 /* One iteration of all lanes; pauses first. */
-void             dh_session_step  (DhSession *self);
+void dh_session_step (DhSession *self);
 /* All lanes back to the start weights, iteration 0. */
-void             dh_session_reset (DhSession *self);
+void dh_session_reset (DhSession *self);
 
 /* DhLane items, in the order of the window; (transfer none). */
-GListModel      *dh_session_get_lanes (DhSession *self);
+GListModel *dh_session_get_lanes (DhSession *self);
 /* A lane from the start weights, which catches up; NULL when there are six. loss NULL: the first
  * not yet in use; learning_rate 0: the preset's. (transfer none) */
-DhLane          *dh_session_add_lane  (DhSession  *self,
-                                       const char *loss,
-                                       double      learning_rate,
-                                       const char *optimizer);
+DhLane *dh_session_add_lane (DhSession *self, const char *loss, double learning_rate,
+                             const char *optimizer);
 /* With weights, optimizer state and history; NULL when there are six. */
-DhLane          *dh_session_duplicate_lane (DhSession *self, DhLane *lane);
+DhLane *dh_session_duplicate_lane (DhSession *self, DhLane *lane);
 /* That lane alone back to the start; it catches up. */
-void             dh_session_restart_lane (DhSession *self, DhLane *lane);
+void dh_session_restart_lane (DhSession *self, DhLane *lane);
 /* The last lane can't be removed: FALSE. */
-gboolean         dh_session_remove_lane (DhSession *self, DhLane *lane);
+gboolean dh_session_remove_lane (DhSession *self, DhLane *lane);
 
 /* ---- undo ---- */
 /* Whether trainings are kept that a change takes away; FALSE.  Those are: a removed or restarted lane,
  * a reset, other people, another model or seed; and a lane as it was before it got another loss, mask,
  * optimizer or schedule.  Where memory isn't enough for the latter, ::unkept says so. */
-void             dh_session_set_undoable   (DhSession *self, gboolean undoable);
+void dh_session_set_undoable (DhSession *self, gboolean undoable);
 /* Takes the newest such change back: the training goes on as if it had never been, byte for byte, with
  * the settings that it had.  FALSE: there is nothing to undo. */
-gboolean         dh_session_undo           (DhSession *self);
+gboolean dh_session_undo (DhSession *self);
 /* What dh_session_undo() would take back, in words; NULL: nothing. */
-const char      *dh_session_get_undo       (DhSession *self);
+const char *dh_session_get_undo (DhSession *self);
 /* What is kept is dropped. */
-void             dh_session_forget_undo    (DhSession *self);
+void dh_session_forget_undo (DhSession *self);
 /* FALSE: a restart of that lane (NULL: of all, with that preset; NULL: the same) would lose
  * iterations, because memory isn't enough to keep them. */
-gboolean         dh_session_can_keep       (DhSession *self, DhLane *lane, const char *preset);
+gboolean dh_session_can_keep (DhSession *self, DhLane *lane, const char *preset);
 /* Bytes that may be taken for what is kept; 0: half of what is free. */
-void             dh_session_set_undo_limit (DhSession *self, guint64 bytes);
+void dh_session_set_undo_limit (DhSession *self, guint64 bytes);
 
 G_END_DECLS

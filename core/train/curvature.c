@@ -30,17 +30,17 @@
 #include "core/plane/directions.h"
 
 #define RELATIVE_STEP 1e-4
-#define STEADY 0.01           /* relative change between products */
-#define N_STEADY 3            /* so often, and it is believed */
-#define STREAM (G_GUINT64_CONSTANT (3) << 51)
+#define STEADY        0.01 /* relative change between products */
+#define N_STEADY      3    /* so often, and it is believed */
+#define STREAM        (G_GUINT64_CONSTANT (3) << 51)
 
 struct _DhCurvature
 {
-  gsize  n;
-  float *direction;           /* unit length */
-  double value;               /* v · Hv, of the newest product */
+  gsize n;
+  float *direction; /* unit length */
+  double value;     /* v · Hv, of the newest product */
   double shift;
-  guint  n_steady;
+  guint n_steady;
 };
 
 DhCurvature *
@@ -116,8 +116,7 @@ dh_curvature_step (DhCurvature *self, const float *parameters, DhGradientFunc ge
                    gpointer data, float *scratch)
 {
   float *there = scratch, *product = scratch + self->n, *behind = scratch + 2 * self->n;
-  float step = (float) (RELATIVE_STEP
-                        * MAX (sqrt (dh_float_sum_squares (parameters, self->n)), 1));
+  float step = (float) (RELATIVE_STEP * MAX (sqrt (dh_float_sum_squares (parameters, self->n)), 1));
   double value;
 
   go (self, parameters, step, there);

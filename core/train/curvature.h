@@ -11,17 +11,17 @@ typedef gboolean (*DhGradientFunc) (const float *parameters, float *gradient, gp
 /* Follows the largest eigenvalue of a function's Hessian while its parameters wander. */
 typedef struct _DhCurvature DhCurvature;
 
-DhCurvature *dh_curvature_new  (gsize n, guint64 seed);
-void         dh_curvature_free (DhCurvature *self);
+DhCurvature *dh_curvature_new (gsize n, guint64 seed);
+void dh_curvature_free (DhCurvature *self);
 
 /* One product of the Hessian with the present direction: two gradients.  scratch: 3 n floats.
  * FALSE where a gradient could not be had; nothing has changed then.  Any thread. */
-gboolean     dh_curvature_step (DhCurvature *self, const float *parameters,
-                                DhGradientFunc get_gradient, gpointer data, float *scratch);
+gboolean dh_curvature_step (DhCurvature *self, const float *parameters, DhGradientFunc get_gradient,
+                            gpointer data, float *scratch);
 /* NaN before it is known to about a part in a hundred, and where it isn't above 0. */
-double       dh_curvature_get_lambda (const DhCurvature *self);
+double dh_curvature_get_lambda (const DhCurvature *self);
 /* Forgets what it found, not where it looked: for another function of the same parameters. */
-void         dh_curvature_doubt (DhCurvature *self);
+void dh_curvature_doubt (DhCurvature *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhCurvature, dh_curvature_free)
 

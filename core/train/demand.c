@@ -16,7 +16,7 @@
 #include "core/train/examiner.h"
 #include "core/train/lane-run.h"
 
-#define N_BATCHES 2              /* this iteration's and the next one's */
+#define N_BATCHES 2 /* this iteration's and the next one's */
 
 guint
 dh_demand_get_n_desks (const DhDemand *self, guint n_lanes)
@@ -36,8 +36,8 @@ guint64
 dh_demand_get_bytes (const DhDemand *self, guint n_lanes, guint n_slots)
 {
   return self->batches + dh_demand_get_n_desks (self, n_lanes) * self->desk
-         + dh_demand_get_n_gradients (self, n_lanes) * self->gradients
-         + n_lanes * self->weights + n_slots * self->slot;
+         + dh_demand_get_n_gradients (self, n_lanes) * self->gradients + n_lanes * self->weights
+         + n_slots * self->slot;
 }
 
 void

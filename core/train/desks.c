@@ -146,8 +146,8 @@ dh_desks_set_n_lanes (DhDesks *self, const DhDemand *demand, guint n_lanes, GErr
       return TRUE;
     }
   g_set_error (error, DH_ERROR, DH_ERROR_MEMORY,
-               _("The model “%s” needs %zu MiB of memory for each of its threads, more than is "
-                 "free: choose a smaller model"),
+               _ ("The model “%s” needs %zu MiB of memory for each of its threads, more than is "
+                  "free: choose a smaller model"),
                dh_network_get_model (self->network)->id, (gsize) demand->desk >> 20);
   return FALSE;
 }

@@ -21,29 +21,29 @@
 
 typedef struct
 {
-  guint  n;          /* held-out pictures */
-  guint  n_pairs;    /* the first ones have a picture of the other person at the same place */
-  float *rgb;        /* (n, 3, S, S) */
-  float *mask;       /* (n, 1, S, S); NULL where the person has no landmarks */
+  guint n;              /* held-out pictures */
+  guint n_pairs;        /* the first ones have a picture of the other person at the same place */
+  float *rgb;           /* (n, 3, S, S) */
+  float *mask;          /* (n, 1, S, S); NULL where the person has no landmarks */
   const DhFace **faces; /* n, lent by the set */
 } HeldOut;
 
 struct _DhExaminer
 {
-  DhNetwork      *network;
-  int             size;
-  guint           n_faces;     /* = the network's batch */
-  HeldOut         people[DH_N_SIDES];
+  DhNetwork *network;
+  int size;
+  guint n_faces; /* = the network's batch */
+  HeldOut people[DH_N_SIDES];
   DhPreviewFaces *faces;
-  DhPreview      *blank;
+  DhPreview *blank;
 };
 
 struct _DhExaminerDesk
 {
   DhWorkspace *workspace;
-  float       *packed;
-  float       *input;          /* (n_faces, 3, S, S) */
-  float       *scratch;
+  float *packed;
+  float *input; /* (n_faces, 3, S, S) */
+  float *scratch;
 };
 
 static int
@@ -165,8 +165,8 @@ dh_examiner_new (const DhModel *model, const DhFaceSet *a, const DhFaceSet *b, g
   crop_held_out (&self->people[DH_SIDE_A], a, b, model->size);
   crop_held_out (&self->people[DH_SIDE_B], b, a, model->size);
   self->n_faces = MIN (n_faces, self->people[0].n_pairs > 0
-                                ? self->people[0].n_pairs
-                                : MIN (self->people[0].n, self->people[1].n));
+                                  ? self->people[0].n_pairs
+                                  : MIN (self->people[0].n, self->people[1].n));
   self->network = dh_network_new (model, self->n_faces, FALSE, error);
   if (self->network == NULL)
     return NULL;
@@ -271,8 +271,9 @@ dh_examiner_desk_free (DhExaminerDesk *desk)
 double
 dh_examiner_get_paint_work (const DhExaminer *self)
 {
-  return DH_N_SIDES * (dh_network_get_work (self->network, DH_PART_ENCODER)
-                       + 2 * dh_network_get_work (self->network, DH_PART_DECODER_A));
+  return DH_N_SIDES
+         * (dh_network_get_work (self->network, DH_PART_ENCODER)
+            + 2 * dh_network_get_work (self->network, DH_PART_DECODER_A));
 }
 
 static guint
@@ -402,8 +403,12 @@ dh_examiner_measure (const DhExaminer *self, DhExaminerDesk *desk, const float *
   mean_swap = average (swap[0], swap[1]);
   return (DhYardsticks) {
     .iteration = iteration,
-    .mae = mean_itself.mae, .psnr = mean_itself.psnr, .ssim = mean_itself.ssim,
-    .swap_mae = mean_swap.mae, .swap_psnr = mean_swap.psnr, .swap_ssim = mean_swap.ssim,
+    .mae = mean_itself.mae,
+    .psnr = mean_itself.psnr,
+    .ssim = mean_itself.ssim,
+    .swap_mae = mean_swap.mae,
+    .swap_psnr = mean_swap.psnr,
+    .swap_ssim = mean_swap.ssim,
     .side_psnr = { itself[0].psnr, itself[1].psnr },
   };
 }

@@ -27,16 +27,16 @@
 #include <math.h>
 
 #define N_DEVIATIONS  3.0
-#define SMALLEST_FALL 1e-3   /* of the loss: less is rounding */
+#define SMALLEST_FALL 1e-3 /* of the loss: less is rounding */
 
 struct _DhFinder
 {
   DhFinderSettings settings;
-  guint            serial;
-  GArray          *points;    /* DhFindingPoint */
-  double           average;   /* biased towards zero */
-  guint            best;      /* index of the lowest average; 0: none yet */
-  DhFindingEnd     end;
+  guint serial;
+  GArray *points; /* DhFindingPoint */
+  double average; /* biased towards zero */
+  guint best;     /* index of the lowest average; 0: none yet */
+  DhFindingEnd end;
 };
 
 const DhFinderSettings dh_finder_default = {
@@ -202,7 +202,8 @@ DhFinding *
 dh_finder_publish (const DhFinder *self)
 {
   DhFindingState state = !dh_finder_is_over (self) ? DH_FINDING_RUNNING
-                         : has_helped (self) ? DH_FINDING_DONE : DH_FINDING_FAILED;
+                         : has_helped (self)       ? DH_FINDING_DONE
+                                                   : DH_FINDING_FAILED;
   DhFinding *finding = new_finding (self->serial, state, self->end);
 
   finding->n_points = self->points->len;

@@ -53,9 +53,9 @@ describe_running (const DhFinding *self)
   char rate[32];
 
   if (self->n_points == 0)
-    return g_strdup (_("The sweep begins"));
+    return g_strdup (_ ("The sweep begins"));
   dh_finding_print_rate (self->points[self->n_points - 1].learning_rate, rate, sizeof rate);
-  return g_strdup_printf (_("Iteration %u: the rate is %s"), self->n_points, rate);
+  return g_strdup_printf (_ ("Iteration %u: the rate is %s"), self->n_points, rate);
 }
 
 static char *
@@ -64,7 +64,8 @@ describe_done (const DhFinding *self)
   char rate[32];
 
   dh_finding_print_rate (self->best_rate, rate, sizeof rate);
-  return g_strdup_printf (_("The loss was lowest at the rate %s. The weights are put back."), rate);
+  return g_strdup_printf (_ ("The loss was lowest at the rate %s. The weights are put back."),
+                          rate);
 }
 
 static const char *
@@ -73,14 +74,14 @@ describe_failure (const DhFinding *self)
   switch (self->end)
     {
     case DH_FINDING_END_STOPPED:
-      return _("Stopped before the loss had clearly fallen and risen again: no rate is proposed. "
-               "The weights are put back.");
+      return _ ("Stopped before the loss had clearly fallen and risen again: no rate is proposed. "
+                "The weights are put back.");
     case DH_FINDING_END_BROKE:
-      return _("The loss became infinite or NaN before any rate had lowered it: no rate is "
-               "proposed. The weights are put back.");
+      return _ ("The loss became infinite or NaN before any rate had lowered it: no rate is "
+                "proposed. The weights are put back.");
     default:
-      return _("No rate lowered the loss by more than chance does: no rate is proposed. "
-               "The weights are put back.");
+      return _ ("No rate lowered the loss by more than chance does: no rate is proposed. "
+                "The weights are put back.");
     }
 }
 
@@ -92,6 +93,6 @@ dh_finding_dup_text (const DhFinding *self)
   if (self->state == DH_FINDING_DONE)
     return describe_done (self);
   if (self->end == DH_FINDING_END_REFUSED)
-    return g_strdup_printf (_("The sweep trains a copy of the lane. %s"), self->problem);
+    return g_strdup_printf (_ ("The sweep trains a copy of the lane. %s"), self->problem);
   return g_strdup (describe_failure (self));
 }

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 #define DH_FINDER_FIRST_RATE   1e-6
 #define DH_FINDER_LAST_RATE    10.0
-#define DH_FINDER_N_ITERATIONS 778   /* 111 for each power of ten */
+#define DH_FINDER_N_ITERATIONS 778 /* 111 for each power of ten */
 #define DH_FINDER_SMOOTHING    .98
 #define DH_FINDER_STOP_FACTOR  4.0
 
@@ -19,28 +19,28 @@ extern const double dh_finding_divisors[DH_FINDING_N_MARKS];
 typedef enum
 {
   DH_FINDING_RUNNING,
-  DH_FINDING_DONE,       /* weights are put back */
-  DH_FINDING_FAILED,     /* no rate lowered the loss, or none was tried: no marks; weights are put
+  DH_FINDING_DONE,   /* weights are put back */
+  DH_FINDING_FAILED, /* no rate lowered the loss, or none was tried: no marks; weights are put
                           * back */
 } DhFindingState;
 
 /* What ended it. */
 typedef enum
 {
-  DH_FINDING_END_NONE,      /* it runs */
+  DH_FINDING_END_NONE, /* it runs */
   DH_FINDING_END_LAST_RATE,
-  DH_FINDING_END_ROSE,      /* the average is DH_FINDER_STOP_FACTOR times the lowest */
-  DH_FINDING_END_BROKE,     /* the last loss is infinite or NaN */
-  DH_FINDING_END_STOPPED,   /* by a person */
-  DH_FINDING_END_REFUSED,   /* it never began: see problem */
+  DH_FINDING_END_ROSE,    /* the average is DH_FINDER_STOP_FACTOR times the lowest */
+  DH_FINDING_END_BROKE,   /* the last loss is infinite or NaN */
+  DH_FINDING_END_STOPPED, /* by a person */
+  DH_FINDING_END_REFUSED, /* it never began: see problem */
 } DhFindingEnd;
 
 /* One iteration of the sweep. */
 typedef struct
 {
   double learning_rate;
-  float  loss;           /* raw */
-  float  smoothed;       /* average with bias corrected; what is judged.  NaN where the loss isn't
+  float loss;     /* raw */
+  float smoothed; /* average with bias corrected; what is judged.  NaN where the loss isn't
                           * finite */
 } DhFindingPoint;
 
@@ -48,24 +48,24 @@ typedef struct
 typedef struct
 {
   atomic_int n_refs;
-  guint           serial;        /* of the request */
-  DhFindingState  state;
-  DhFindingEnd    end;
-  char           *problem;       /* a translated sentence; NULL but for REFUSED */
-  guint           n_points;
+  guint serial; /* of the request */
+  DhFindingState state;
+  DhFindingEnd end;
+  char *problem; /* a translated sentence; NULL but for REFUSED */
+  guint n_points;
   DhFindingPoint *points;
-  double          best_rate;     /* of the lowest smoothed loss; NaN: none */
-  double          marks[DH_FINDING_N_MARKS]; /* best / 10 (the default), / 5, / 2.5; NaN but for
+  double best_rate;                 /* of the lowest smoothed loss; NaN: none */
+  double marks[DH_FINDING_N_MARKS]; /* best / 10 (the default), / 5, / 2.5; NaN but for
                                               * DONE */
 } DhFinding;
 
-DhFinding *dh_finding_ref   (DhFinding *self);
-void       dh_finding_unref (DhFinding *self);
+DhFinding *dh_finding_ref (DhFinding *self);
+void dh_finding_unref (DhFinding *self);
 /* How it stands, a sentence or two, translated; (transfer full) */
-char      *dh_finding_dup_text (const DhFinding *self);
+char *dh_finding_dup_text (const DhFinding *self);
 /* A rate as people set it: two digits; as a number and as "3.1e-4". */
-double     dh_finding_round    (double rate);
-void       dh_finding_print_rate (double rate, char *text, gsize size);
+double dh_finding_round (double rate);
+void dh_finding_print_rate (double rate, char *text, gsize size);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhFinding, dh_finding_unref)
 

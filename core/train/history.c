@@ -17,17 +17,17 @@
 
 typedef struct
 {
-  gsize    entry_size;
-  guint64  n;
-  guint8  *chunks[MAX_CHUNKS];
+  gsize entry_size;
+  guint64 n;
+  guint8 *chunks[MAX_CHUNKS];
 } Log;
 
 struct _DhHistory
 {
   atomic_int n_refs;
-  guint      serial;
-  Log        records;
-  Log        measured;
+  guint serial;
+  Log records;
+  Log measured;
 };
 
 static void
@@ -39,8 +39,7 @@ log_append (Log *self, gconstpointer entry)
     return;
   if (self->chunks[chunk] == NULL)
     self->chunks[chunk] = g_malloc (CHUNK_LENGTH * self->entry_size);
-  memcpy (self->chunks[chunk] + self->n % CHUNK_LENGTH * self->entry_size, entry,
-          self->entry_size);
+  memcpy (self->chunks[chunk] + self->n % CHUNK_LENGTH * self->entry_size, entry, self->entry_size);
   self->n++;
 }
 

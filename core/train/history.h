@@ -10,23 +10,23 @@ G_BEGIN_DECLS
  * never move or change. */
 typedef struct _DhHistory DhHistory;
 
-DhHistory    *dh_history_new   (void);
+DhHistory *dh_history_new (void);
 /* With the same entries and a serial of its own. Writer's thread. */
-DhHistory    *dh_history_copy  (const DhHistory *self);
-DhHistory    *dh_history_ref   (DhHistory *self);
-void          dh_history_unref (DhHistory *self);
+DhHistory *dh_history_copy (const DhHistory *self);
+DhHistory *dh_history_ref (DhHistory *self);
+void dh_history_unref (DhHistory *self);
 
 /* Differs between any two histories of a program's run. */
-guint         dh_history_get_serial (const DhHistory *self);
+guint dh_history_get_serial (const DhHistory *self);
 
 /* Writer only. A full history (67 million iterations) drops what comes. */
-void          dh_history_add_record   (DhHistory *self, const DhRecord *record);
-void          dh_history_add_measured (DhHistory *self, const DhYardsticks *measured);
-guint64       dh_history_get_n_records  (const DhHistory *self);
-guint         dh_history_get_n_measured (const DhHistory *self);
+void dh_history_add_record (DhHistory *self, const DhRecord *record);
+void dh_history_add_measured (DhHistory *self, const DhYardsticks *measured);
+guint64 dh_history_get_n_records (const DhHistory *self);
+guint dh_history_get_n_measured (const DhHistory *self);
 
-DhRecord      dh_history_get_record   (const DhHistory *self, guint64 index);
-DhYardsticks  dh_history_get_measured (const DhHistory *self, guint index);
+DhRecord dh_history_get_record (const DhHistory *self, guint64 index);
+DhYardsticks dh_history_get_measured (const DhHistory *self, guint index);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhHistory, dh_history_unref)
 

@@ -10,49 +10,49 @@ G_BEGIN_DECLS
 /* All about one lane's landscape: the way so far, the plane that is shown, the one in making. */
 typedef struct
 {
-  DhWay       *way;
-  DhLanePlan   made_for;        /* what the newest plane was made for */
-  gboolean     made;            /* there was one, or there can be none */
-  guint64      tried_at;        /* iteration of the newest attempt */
-  guint        n_planes;
-  gint64       wanted_at;       /* when a first plane was asked for, µs; 0: not yet */
-  DhPlaneScan *shown, *next;    /* next: not enough of it is done yet, or NULL */
-  DhPlaneWish  reason;          /* of the newest */
-  DhTrail      trail, next_trail;
-  DhTerrain   *terrain;         /* of what is visible, with … */
-  guint        terrain_n_done;  /* … so many points */
-  double       ball[2];
-  guint64      ball_iteration;  /* that `ball` is of */
-  guint        ball_serial;     /* of the plane that it lies on; 0: nowhere yet */
-  double       ball_loss;
-  guint64      loss_iteration;  /* that `ball_loss` is of */
-  guint        loss_of;         /* and the plane whose loss it is; 0: of none */
-  guint        look_serial;     /* of the look that is there */
-  DhPreview   *look;
-  DhPlane     *published;       /* NULL: none, or it isn't the newest any more */
+  DhWay *way;
+  DhLanePlan made_for; /* what the newest plane was made for */
+  gboolean made;       /* there was one, or there can be none */
+  guint64 tried_at;    /* iteration of the newest attempt */
+  guint n_planes;
+  gint64 wanted_at;          /* when a first plane was asked for, µs; 0: not yet */
+  DhPlaneScan *shown, *next; /* next: not enough of it is done yet, or NULL */
+  DhPlaneWish reason;        /* of the newest */
+  DhTrail trail, next_trail;
+  DhTerrain *terrain;   /* of what is visible, with … */
+  guint terrain_n_done; /* … so many points */
+  double ball[2];
+  guint64 ball_iteration; /* that `ball` is of */
+  guint ball_serial;      /* of the plane that it lies on; 0: nowhere yet */
+  double ball_loss;
+  guint64 loss_iteration; /* that `ball_loss` is of */
+  guint loss_of;          /* and the plane whose loss it is; 0: of none */
+  guint look_serial;      /* of the look that is there */
+  DhPreview *look;
+  DhPlane *published; /* NULL: none, or it isn't the newest any more */
 } DhLanePlane;
 
 /* start: the first weights of all; not read where the way can't be kept. */
-DhLanePlane *dh_lane_plane_new  (gsize n_floats, const float *start);
+DhLanePlane *dh_lane_plane_new (gsize n_floats, const float *start);
 /* The way alone: a copied lane sees for itself. */
 DhLanePlane *dh_lane_plane_copy (const DhLanePlane *self);
-void         dh_lane_plane_free (DhLanePlane *self);
+void dh_lane_plane_free (DhLanePlane *self);
 
 /* The plane that readers see: the one that is shown, or before there is one the first in making;
  * NULL. */
 DhPlaneScan *dh_lane_plane_get_visible (const DhLanePlane *self);
 /* The one in making, or the one that is shown; NULL. */
-DhPlaneScan *dh_lane_plane_get_newest  (const DhLanePlane *self);
+DhPlaneScan *dh_lane_plane_get_newest (const DhLanePlane *self);
 /* Takes over a new plane; what is shown stays until enough of it is done. (transfer full) plane */
-void         dh_lane_plane_begin   (DhLanePlane *self, DhPlaneScan *plane, const DhTrail *trail,
-                                    DhPlaneWish reason);
+void dh_lane_plane_begin (DhLanePlane *self, DhPlaneScan *plane, const DhTrail *trail,
+                          DhPlaneWish reason);
 /* Heights became known: the next plane may be shown now. */
-void         dh_lane_plane_advance (DhLanePlane *self);
+void dh_lane_plane_advance (DhLanePlane *self);
 /* Brings the ball's place up to date. */
-void         dh_lane_plane_move_ball (DhLanePlane *self, guint64 iteration, const float *weights);
-void         dh_lane_plane_set_loss  (DhLanePlane *self, guint64 iteration, double loss);
+void dh_lane_plane_move_ball (DhLanePlane *self, guint64 iteration, const float *weights);
+void dh_lane_plane_set_loss (DhLanePlane *self, guint64 iteration, double loss);
 /* Makes `published` anew if it is old. */
-void         dh_lane_plane_publish (DhLanePlane *self);
+void dh_lane_plane_publish (DhLanePlane *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhLanePlane, dh_lane_plane_free)
 

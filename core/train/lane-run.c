@@ -72,7 +72,7 @@ ensure_scratch (DhLaneDesk *desk, gsize size)
   return desk->scratch;
 }
 
-#define N_RESTING_VECTORS 3   /* weights, two slots */
+#define N_RESTING_VECTORS 3 /* weights, two slots */
 
 gsize
 dh_lane_run_estimate_resting (gsize n_parameters)
@@ -146,7 +146,7 @@ has_room_for (const DhLaneRun *self, const DhOptimizer *optimizer)
 
   return optimizer->n_slots <= n_slots
          || (optimizer->n_slots - n_slots) * sizeof (float) * self->n_parameters
-            <= dh_memory_get_free ();
+              <= dh_memory_get_free ();
 }
 
 /* FALSE where there is no memory for it: nothing has changed then. */
@@ -280,8 +280,7 @@ dh_lane_run_rest (DhLaneRun *self)
 gboolean
 dh_lane_run_wake (DhLaneRun *self, const DhNetwork *network, DhWorkspace *workspace)
 {
-  g_assert (self->network == NULL
-            && self->n_parameters == dh_network_get_table (network)->size);
+  g_assert (self->network == NULL && self->n_parameters == dh_network_get_table (network)->size);
   self->packed = dh_tensor_try_new (dh_network_get_packed_size (network));
   if (self->packed == NULL)
     return FALSE;
@@ -462,9 +461,15 @@ dh_lane_run_finish_step (DhLaneRun *self, DhLaneDesk *desk, double seconds)
   double loss = self->halves[DH_SIDE_A].loss + self->halves[DH_SIDE_B].loss;
   double rate = dh_rule_get_rate (&self->rule, self->plan.learning_rate, self->n_scheduled + 1);
   DhUpdate update = {
-    table, self->rule.optimizer, self->rule.settings, rate, self->plan.clip,
-    self->n_updates + 1, self->parameters,
-    { self->gradient[DH_SIDE_A], self->gradient[DH_SIDE_B] }, self->slots,
+    table,
+    self->rule.optimizer,
+    self->rule.settings,
+    rate,
+    self->plan.clip,
+    self->n_updates + 1,
+    self->parameters,
+    { self->gradient[DH_SIDE_A], self->gradient[DH_SIDE_B] },
+    self->slots,
   };
   double norm;
 
@@ -494,12 +499,13 @@ static char *
 describe_fault (const DhLaneRun *self)
 {
   g_autofree char *rate = dh_trend_suggest_rate (self->plan.learning_rate);
-  const char *what = self->fault == DH_FAULT_LOSS_NAN ? _("the loss became NaN")
-                     : self->fault == DH_FAULT_LOSS_INFINITE ? _("the loss became infinite")
-                     : _("the gradient became infinite or NaN");
+  const char *what = self->fault == DH_FAULT_LOSS_NAN ? _ ("the loss became NaN")
+                     : self->fault == DH_FAULT_LOSS_INFINITE
+                       ? _ ("the loss became infinite")
+                       : _ ("the gradient became infinite or NaN");
 
   /* Translators: "Diverged at step 212: the loss became NaN; try a rate below 1e-3" */
-  return g_strdup_printf (_("Diverged at step %" PRIu64 ": %s; try a rate below %s"),
+  return g_strdup_printf (_ ("Diverged at step %" PRIu64 ": %s; try a rate below %s"),
                           self->iteration + 1, what, rate);
 }
 
@@ -513,7 +519,8 @@ double
 dh_lane_run_get_lambda (const DhLaneRun *self)
 {
   return self->curvature != NULL && dh_lane_run_has_stable_rate (self)
-         ? dh_curvature_get_lambda (self->curvature) : NAN;
+           ? dh_curvature_get_lambda (self->curvature)
+           : NAN;
 }
 
 /* The rate that the sentences of a dead and of a diverged lane name. */
@@ -555,8 +562,8 @@ dh_lane_run_snapshot (const DhLaneRun *self, guint64 others_at)
   else if (self->iteration < others_at)
     {
       values.state = DH_STATE_CATCHING_UP;
-      text = g_strdup_printf (_("Catching up: step %" PRIu64 " of %" PRIu64),
-                              self->iteration, others_at);
+      text = g_strdup_printf (_ ("Catching up: step %" PRIu64 " of %" PRIu64), self->iteration,
+                              others_at);
     }
   else
     values.state = dh_trend_judge (&self->trend, self->iteration, self->plan.learning_rate, &text);

@@ -28,114 +28,113 @@ typedef enum
 /* What a side's half of a step found. */
 typedef struct
 {
-  double     loss, error, saturated, variation;
+  double loss, error, saturated, variation;
   DhPartSums parts;
 } DhHalfStep;
 
 /* One lane on the worker's side: weights, optimizer state, history. */
 typedef struct
 {
-  DhLanePlan         plan;          /* as last taken in */
-  const DhNetwork   *network;       /* borrowed from the trainer; NULL: the run rests */
-  gsize              n_parameters;
-  DhObjective        objective;
-  DhRule             rule;
+  DhLanePlan plan;          /* as last taken in */
+  const DhNetwork *network; /* borrowed from the trainer; NULL: the run rests */
+  gsize n_parameters;
+  DhObjective objective;
+  DhRule rule;
 
-  float             *parameters;    /* flat */
-  float             *packed;
-  float             *gradient[DH_N_SIDES];            /* flat, of one side's loss: lent by the
+  float *parameters; /* flat */
+  float *packed;
+  float *gradient[DH_N_SIDES];          /* flat, of one side's loss: lent by the
                                                       * stage while a step runs, else NULL */
-  float             *slots[DH_OPTIMIZER_MAX_SLOTS];   /* flat each */
-  guint64            iteration;
-  guint64            n_updates;     /* since the slots were zero */
-  guint64            n_scheduled;   /* updates since the schedule began */
+  float *slots[DH_OPTIMIZER_MAX_SLOTS]; /* flat each */
+  guint64 iteration;
+  guint64 n_updates;   /* since the slots were zero */
+  guint64 n_scheduled; /* updates since the schedule began */
 
-  DhHalfStep         halves[DH_N_SIDES];
-  atomic_int         n_halves;      /* of the running step that are done */
-  DhFault            fault;
-  DhTrend            trend;
-  DhShareMeter       shares;
-  DhHistory         *history;
-  guint              n_turns;       /* changes of the objective since the history began */
-  DhPreview         *preview;
-  gboolean           no_plane;      /* the network is too large for a landscape */
-  DhPreview         *blank;         /* borrowed: what is shown before the first; may be NULL */
-  DhYardsticks       yardsticks;
-  DhFinding         *finding;       /* the newest sweep; may be NULL */
-  DhLanePlane       *plane;         /* its landscape; NULL: none is wanted */
-  DhCurvature       *curvature;     /* NULL: nobody asked */
-  guint64            curved_at;     /* iteration of its newest product, of which there were … */
-  guint              n_products;    /* … so many at that iteration … */
-  guint              n_curved;      /* … and so many in all */
+  DhHalfStep halves[DH_N_SIDES];
+  atomic_int n_halves; /* of the running step that are done */
+  DhFault fault;
+  DhTrend trend;
+  DhShareMeter shares;
+  DhHistory *history;
+  guint n_turns; /* changes of the objective since the history began */
+  DhPreview *preview;
+  gboolean no_plane; /* the network is too large for a landscape */
+  DhPreview *blank;  /* borrowed: what is shown before the first; may be NULL */
+  DhYardsticks yardsticks;
+  DhFinding *finding;     /* the newest sweep; may be NULL */
+  DhLanePlane *plane;     /* its landscape; NULL: none is wanted */
+  DhCurvature *curvature; /* NULL: nobody asked */
+  guint64 curved_at;      /* iteration of its newest product, of which there were … */
+  guint n_products;       /* … so many at that iteration … */
+  guint n_curved;         /* … and so many in all */
 } DhLaneRun;
 
 /* What one thread needs for half a step. */
 typedef struct
 {
   DhWorkspace *workspace;
-  float       *output_gradient;     /* (N, 3, S, S) */
-  float       *scratch;             /* grows with the objective */
-  gsize        scratch_size;
+  float *output_gradient; /* (N, 3, S, S) */
+  float *scratch;         /* grows with the objective */
+  gsize scratch_size;
 } DhLaneDesk;
 
 /* memory: lent, of so many floats as below. NULL where the system has none left. */
-DhLaneDesk *dh_lane_desk_new  (const DhNetwork *network, float *memory);
-gsize       dh_lane_desk_get_size (const DhNetwork *network);
-void        dh_lane_desk_free (DhLaneDesk *desk);
+DhLaneDesk *dh_lane_desk_new (const DhNetwork *network, float *memory);
+gsize dh_lane_desk_get_size (const DhNetwork *network);
+void dh_lane_desk_free (DhLaneDesk *desk);
 
 /* Bytes that a lane takes while it rests, about. */
-gsize       dh_lane_run_estimate_resting (gsize n_parameters);
+gsize dh_lane_run_estimate_resting (gsize n_parameters);
 
 /* source NULL: start weights of the seed. workspace: for packing. NULL where memory ends. Any
  * thread that computes, as all of the following; a lane belongs to one at a time, but for the two
  * half steps and for filling. */
-DhLaneRun  *dh_lane_run_new     (const DhLanePlan *plan, const DhNetwork *network,
-                                 DhWorkspace *workspace, guint64 seed, const DhLaneRun *source);
+DhLaneRun *dh_lane_run_new (const DhLanePlan *plan, const DhNetwork *network,
+                            DhWorkspace *workspace, guint64 seed, const DhLaneRun *source);
 /* The same in steps: a lane without weights, NULL where memory ends; and one part's start weights,
  * from a lane that has them or (NULL) of the seed, as many parts at a time as one likes.  FALSE:
  * cancelled, see dh_parameters_init_part(). */
-DhLaneRun  *dh_lane_run_new_empty (const DhLanePlan *plan, const DhNetwork *network);
-gboolean    dh_lane_run_fill      (DhLaneRun *self, DhWorkspace *workspace, DhPart part,
-                                   const DhLaneRun *start, guint64 seed, const int *cancelled);
+DhLaneRun *dh_lane_run_new_empty (const DhLanePlan *plan, const DhNetwork *network);
+gboolean dh_lane_run_fill (DhLaneRun *self, DhWorkspace *workspace, DhPart part,
+                           const DhLaneRun *start, guint64 seed, const int *cancelled);
 /* A copy to try something out: weights and settings of the lane, and else as at the start, with a
  * learning rate that doesn't change by itself. NULL where memory ends. */
-DhLaneRun  *dh_lane_run_new_trial (const DhLaneRun *self, DhWorkspace *workspace);
-void        dh_lane_run_free    (DhLaneRun *self);
+DhLaneRun *dh_lane_run_new_trial (const DhLaneRun *self, DhWorkspace *workspace);
+void dh_lane_run_free (DhLaneRun *self);
 
 /* Gives up what only steps need, and the network; a run that rests can be freed, copied or woken. */
-void        dh_lane_run_rest    (DhLaneRun *self);
+void dh_lane_run_rest (DhLaneRun *self);
 /* network: of the same model as before. FALSE where memory ends: it still rests. */
-gboolean    dh_lane_run_wake    (DhLaneRun *self, const DhNetwork *network,
-                                 DhWorkspace *workspace);
+gboolean dh_lane_run_wake (DhLaneRun *self, const DhNetwork *network, DhWorkspace *workspace);
 /* A resting copy; NULL where memory ends. */
-DhLaneRun  *dh_lane_run_new_resting (const DhLaneRun *self, guint id);
+DhLaneRun *dh_lane_run_new_resting (const DhLaneRun *self, guint id);
 /* Back to the start weights, with a new history. */
-void        dh_lane_run_restart (DhLaneRun *self, DhWorkspace *workspace, guint64 seed);
+void dh_lane_run_restart (DhLaneRun *self, DhWorkspace *workspace, guint64 seed);
 /* Takes in a changed loss, mask, multiplier, rate, optimizer or clipping; a diverged lane whose
  * weights are still finite tries again.  FALSE where the optimizer's memory can't be had: the lane
  * keeps the one it has, and all else is taken in. */
-gboolean    dh_lane_run_adopt   (DhLaneRun *self, const DhLanePlan *plan);
+gboolean dh_lane_run_adopt (DhLaneRun *self, const DhLanePlan *plan);
 
-gboolean    dh_lane_run_has_finite_weights (const DhLaneRun *self);
+gboolean dh_lane_run_has_finite_weights (const DhLaneRun *self);
 
 /* One side's loss with any packed weights. gradient: flat, see dh_network_backward(); NULL: none is
  * wanted. sums, output: (out) may be NULL; output is lent by the desk. */
-double      dh_lane_run_evaluate    (const DhLaneRun *self, DhLaneDesk *desk, const float *packed,
-                                     DhSide side, const DhBatch *batch, gboolean use_mask,
-                                     float *gradient, DhPartSums *sums, const float **output);
+double dh_lane_run_evaluate (const DhLaneRun *self, DhLaneDesk *desk, const float *packed,
+                             DhSide side, const DhBatch *batch, gboolean use_mask, float *gradient,
+                             DhPartSums *sums, const float **output);
 /* Half a step: loss and gradient of one side's batch. TRUE for the caller that did the second
  * half: it must call finish_step. */
-gboolean    dh_lane_run_half_step   (DhLaneRun *self, DhLaneDesk *desk, DhSide side,
-                                     const DhBatch *batch, gboolean use_mask);
+gboolean dh_lane_run_half_step (DhLaneRun *self, DhLaneDesk *desk, DhSide side,
+                                const DhBatch *batch, gboolean use_mask);
 /* Joins the halves, updates, records. A loss or gradient that isn't finite makes no update and
  * sets the fault. seconds: of training so far, for the record. */
-void        dh_lane_run_finish_step (DhLaneRun *self, DhLaneDesk *desk, double seconds);
+void dh_lane_run_finish_step (DhLaneRun *self, DhLaneDesk *desk, double seconds);
 
 /* Whether theory knows a rate at which the lane's rule becomes unstable: not where it scales its
  * steps or cuts them. */
-gboolean    dh_lane_run_has_stable_rate (const DhLaneRun *self);
+gboolean dh_lane_run_has_stable_rate (const DhLaneRun *self);
 /* The largest curvature, lately; NaN where it isn't known or of no use. */
-double      dh_lane_run_get_lambda      (const DhLaneRun *self);
+double dh_lane_run_get_lambda (const DhLaneRun *self);
 
 /* others_at: iterations of the furthest lane. (transfer full) */
 DhLaneSnapshot *dh_lane_run_snapshot (const DhLaneRun *self, guint64 others_at);

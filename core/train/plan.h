@@ -13,29 +13,29 @@ G_BEGIN_DECLS
 /* What a person wants of one lane. */
 typedef struct
 {
-  guint       id;            /* of its run: never used twice in a session; a restart is another run */
-  guint       source_id;     /* the run whose weights and history a new one copies; 0: from the
+  guint id;              /* of its run: never used twice in a session; a restart is another run */
+  guint source_id;       /* the run whose weights and history a new one copies; 0: from the
                               * start */
-  const char *loss;          /* a mix's text: interned */
-  const char *optimizer;     /* a DhRule's text of DH_RULE_NETWORK: interned */
-  double      learning_rate;
-  double      clip;          /* 0: off */
-  DhArea      mask;          /* EXTENDED, COMPONENTS or NONE */
-  double      eye_multiplier, mouth_multiplier; /* 1: adds nothing; 0 counts as 1 */
+  const char *loss;      /* a mix's text: interned */
+  const char *optimizer; /* a DhRule's text of DH_RULE_NETWORK: interned */
+  double learning_rate;
+  double clip;                             /* 0: off */
+  DhArea mask;                             /* EXTENDED, COMPONENTS or NONE */
+  double eye_multiplier, mouth_multiplier; /* 1: adds nothing; 0 counts as 1 */
 
-  DhPlaneKind plane_kind;    /* NONE: no landscape is wanted */
-  guint       plane_serial;  /* counts up: other directions, or a new look from where it is */
-  guint       look_serial;   /* counts up with each place to look at; 0: none is looked at */
-  double      look_at[2];
-  guint       find_serial;   /* counts up with each sweep; 0: none */
-  gboolean    finding;       /* FALSE ends a sweep that runs; what it found stays */
+  DhPlaneKind plane_kind; /* NONE: no landscape is wanted */
+  guint plane_serial;     /* counts up: other directions, or a new look from where it is */
+  guint look_serial;      /* counts up with each place to look at; 0: none is looked at */
+  double look_at[2];
+  guint find_serial; /* counts up with each sweep; 0: none */
+  gboolean finding;  /* FALSE ends a sweep that runs; what it found stays */
 } DhLanePlan;
 
 /* A run that no lane has now, but may have again. */
 typedef struct
 {
   guint id;
-  guint source_id;           /* the run that it is a copy of, as that is when this plan is read; 0: it
+  guint source_id; /* the run that it is a copy of, as that is when this plan is read; 0: it
                               * was a lane's own */
 } DhKeptRun;
 
@@ -43,26 +43,26 @@ typedef struct
  * has, so plans that it never saw are not missed. Immutable once sent. */
 typedef struct
 {
-  guint64     serial;        /* counts plans */
-  guint       generation;    /* which training this is: another one makes old results worthless; one
+  guint64 serial;     /* counts plans */
+  guint generation;   /* which training this is: another one makes old results worthless; one
                               * that is brought back has its number again */
-  char       *folders[2];    /* of the two people */
-  const char *preset;        /* id, static */
-  guint64     seed;
-  gboolean    playing;
-  gboolean    live;          /* paint previews while playing */
-  guint64     n_steps;       /* single steps asked for in this generation, counts up */
-  guint64     iteration_limit;
-  guint       n_preview_faces;
-  guint       n_lanes;
-  DhLanePlan  lanes[DH_PLAN_MAX_LANES];
-  guint       n_kept;
-  DhKeptRun   kept[DH_PLAN_MAX_KEPT]; /* set aside; all other runs are dropped */
+  char *folders[2];   /* of the two people */
+  const char *preset; /* id, static */
+  guint64 seed;
+  gboolean playing;
+  gboolean live;   /* paint previews while playing */
+  guint64 n_steps; /* single steps asked for in this generation, counts up */
+  guint64 iteration_limit;
+  guint n_preview_faces;
+  guint n_lanes;
+  DhLanePlan lanes[DH_PLAN_MAX_LANES];
+  guint n_kept;
+  DhKeptRun kept[DH_PLAN_MAX_KEPT]; /* set aside; all other runs are dropped */
 } DhPlan;
 
-void     dh_plan_free     (DhPlan *plan);
+void dh_plan_free (DhPlan *plan);
 gboolean dh_plan_has_lane (const DhPlan *plan, guint id);
-gboolean dh_plan_keeps    (const DhPlan *plan, guint id);
+gboolean dh_plan_keeps (const DhPlan *plan, guint id);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhPlan, dh_plan_free)
 
@@ -76,26 +76,26 @@ typedef enum
 /* All that there is to know: worker → main context. Immutable once sent. */
 typedef struct
 {
-  guint64         plan_serial;   /* the newest plan that was taken in */
-  guint           generation;
-  DhReportStatus  status;
-  char           *message;       /* failure or notice; may be NULL */
-  gboolean        idle;          /* nothing is left to do, all lanes are examined */
-  guint64         iteration;
-  double          iterations_per_second;
-  double          elapsed;       /* s */
-  guint64         n_parameters;
-  DhFaceSet      *people[2];     /* what is trained on; NULL before it is read */
-  DhProgress      progress;      /* of what takes long just now */
-  guint           n_lanes;       /* those that aren't made yet have a snapshot without a step */
+  guint64 plan_serial; /* the newest plan that was taken in */
+  guint generation;
+  DhReportStatus status;
+  char *message; /* failure or notice; may be NULL */
+  gboolean idle; /* nothing is left to do, all lanes are examined */
+  guint64 iteration;
+  double iterations_per_second;
+  double elapsed; /* s */
+  guint64 n_parameters;
+  DhFaceSet *people[2]; /* what is trained on; NULL before it is read */
+  DhProgress progress;  /* of what takes long just now */
+  guint n_lanes;        /* those that aren't made yet have a snapshot without a step */
   struct
   {
-    guint           id;
+    guint id;
     DhLaneSnapshot *snapshot;
   } lanes[DH_PLAN_MAX_LANES];
 } DhReport;
 
-void      dh_report_free (DhReport *report);
+void dh_report_free (DhReport *report);
 /* Shares the snapshots. */
 DhReport *dh_report_copy (const DhReport *report);
 

@@ -22,8 +22,8 @@
 #define FEW  (3 * DH_PLANE_FIRST_SIDE)
 #define MANY 150
 
-#define FIRST_SHARE  0.5    /* while a lane has no picture */
-#define COARSE_SHARE 0.3    /* … no fairly fine one */
+#define FIRST_SHARE  0.5 /* while a lane has no picture */
+#define COARSE_SHARE 0.3 /* … no fairly fine one */
 #define SHARE        0.15
 
 /* The lower the sooner. */

@@ -9,32 +9,32 @@ G_BEGIN_DECLS
 typedef enum
 {
   DH_PLANE_WISH_NONE,
-  DH_PLANE_WISH_FIRST,       /* it has nothing to show */
-  DH_PLANE_WISH_ASKED,       /* the person wants another, or it is none of what is trained now */
-  DH_PLANE_WISH_OVERTAKEN,   /* the training has gone on a good way since */
+  DH_PLANE_WISH_FIRST,     /* it has nothing to show */
+  DH_PLANE_WISH_ASKED,     /* the person wants another, or it is none of what is trained now */
+  DH_PLANE_WISH_OVERTAKEN, /* the training has gone on a good way since */
 } DhPlaneWish;
 
 /* What of a lane matters for whose turn it is. */
 typedef struct
 {
-  DhPlaneWish wish;       /* to begin a plane now */
-  DhPlaneWish reason;     /* for which the newest plane was begun; NONE: there is no plane */
-  guint       n_done;     /* points of it */
-  gboolean    near;       /* the sight is turned to it: another one costs as much as some looks */
+  DhPlaneWish wish;   /* to begin a plane now */
+  DhPlaneWish reason; /* for which the newest plane was begun; NONE: there is no plane */
+  guint n_done;       /* points of it */
+  gboolean near;      /* the sight is turned to it: another one costs as much as some looks */
 } DhPlaneState;
 
 typedef enum
 {
-  DH_PLANE_DEED_NONE,     /* nothing is left to do */
-  DH_PLANE_DEED_BEGIN,    /* lay a plane through a lane's weights */
-  DH_PLANE_DEED_LOOK,     /* at points of a lane's newest plane */
+  DH_PLANE_DEED_NONE,  /* nothing is left to do */
+  DH_PLANE_DEED_BEGIN, /* lay a plane through a lane's weights */
+  DH_PLANE_DEED_LOOK,  /* at points of a lane's newest plane */
 } DhPlaneDeed;
 
 typedef struct
 {
   DhPlaneDeed deed;
-  guint       lane;       /* index */
-  double      share;      /* of the time while training runs */
+  guint lane;   /* index */
+  double share; /* of the time while training runs */
 } DhPlaneTurn;
 
 /* Whose turn it is, and for what. fine: FALSE leaves out what comes after the coarse grids. */

@@ -15,7 +15,7 @@ describe_lane (const DhProgress *self)
 
   if (millions == 0)
     /* Translators: "Preparing lane 2 of 4: 300,000 weights" */
-    return g_strdup_printf (_("Preparing lane %u of %u: %'lu weights"), self->lane, self->n_lanes,
+    return g_strdup_printf (_ ("Preparing lane %u of %u: %'lu weights"), self->lane, self->n_lanes,
                             (gulong) self->n_parameters);
   return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
                                        "Preparing lane %u of %u: %'lu million weights",
@@ -29,19 +29,19 @@ dh_progress_dup_text (const DhProgress *self)
   switch (self->kind)
     {
     case DH_PROGRESS_FACES:
-      return g_strdup (_("Reading the faces"));
+      return g_strdup (_ ("Reading the faces"));
     case DH_PROGRESS_CODE:
-      return g_strdup (_("Choosing the code of the network’s layers for this processor"));
+      return g_strdup (_ ("Choosing the code of the network’s layers for this processor"));
     case DH_PROGRESS_LANE:
       return describe_lane (self);
     case DH_PROGRESS_STEP:
       /* Translators: training step 12, of which 40 % is done */
-      return g_strdup_printf (_("Step %'lu: %.0f %%"), (gulong) self->iteration,
+      return g_strdup_printf (_ ("Step %'lu: %.0f %%"), (gulong) self->iteration,
                               100 * self->fraction);
     case DH_PROGRESS_PAINT:
-      return g_strdup_printf (_("Painting the faces: %.0f %%"), 100 * self->fraction);
+      return g_strdup_printf (_ ("Painting the faces: %.0f %%"), 100 * self->fraction);
     case DH_PROGRESS_MEASURE:
-      return g_strdup_printf (_("Measuring on the held-out faces: %.0f %%"), 100 * self->fraction);
+      return g_strdup_printf (_ ("Measuring on the held-out faces: %.0f %%"), 100 * self->fraction);
     default:
       return NULL;
     }

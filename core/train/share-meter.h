@@ -9,15 +9,15 @@ G_BEGIN_DECLS
 /* What the parts of a mix have to say, lately. A value. */
 typedef struct
 {
-  guint   n_parts;
-  double  weights[DH_MIX_MAX_PARTS];
-  double  loss[DH_MIX_MAX_PARTS], pull[DH_MIX_MAX_PARTS];   /* running means */
-  guint64 n;                                                /* steps */
+  guint n_parts;
+  double weights[DH_MIX_MAX_PARTS];
+  double loss[DH_MIX_MAX_PARTS], pull[DH_MIX_MAX_PARTS]; /* running means */
+  guint64 n;                                             /* steps */
 } DhShareMeter;
 
-void     dh_share_meter_init (DhShareMeter *self, const DhObjective *objective);
+void dh_share_meter_init (DhShareMeter *self, const DhObjective *objective);
 /* One step, from both sides' halves. */
-void     dh_share_meter_add  (DhShareMeter *self, const DhPartSums *a, const DhPartSums *b);
+void dh_share_meter_add (DhShareMeter *self, const DhPartSums *a, const DhPartSums *b);
 DhShares dh_share_meter_read (const DhShareMeter *self);
 
 G_END_DECLS

@@ -16,21 +16,21 @@
 
 typedef struct
 {
-  guint    generation;
-  guint64  n_steps;
-  double   elapsed;
+  guint generation;
+  guint64 n_steps;
+  double elapsed;
 } Count;
 
 typedef struct
 {
   DhLaneRun *run;
-  guint      generation;
+  guint generation;
 } Place;
 
 struct _DhShelf
 {
   GPtrArray *places;
-  GArray    *counts;
+  GArray *counts;
 };
 
 static void

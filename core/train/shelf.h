@@ -9,24 +9,24 @@ G_BEGIN_DECLS
  * here has its whole state but nothing that only a step needs.  Worker 0 only. */
 typedef struct _DhShelf DhShelf;
 
-DhShelf   *dh_shelf_new  (void);
-void       dh_shelf_free (DhShelf *self);
+DhShelf *dh_shelf_new (void);
+void dh_shelf_free (DhShelf *self);
 
 /* run: (transfer full); it rests from now on. generation: of the training that it belongs to. */
-void       dh_shelf_put  (DhShelf *self, DhLaneRun *run, guint generation);
+void dh_shelf_put (DhShelf *self, DhLaneRun *run, guint generation);
 /* NULL: it isn't here. (transfer none); it rests. */
 DhLaneRun *dh_shelf_find (DhShelf *self, guint id);
 /* The same, and it is here no longer: (transfer full). */
 DhLaneRun *dh_shelf_take (DhShelf *self, guint id);
 
 /* What a training had counted when it was left. */
-void       dh_shelf_note   (DhShelf *self, guint generation, guint64 n_steps, double elapsed);
+void dh_shelf_note (DhShelf *self, guint generation, guint64 n_steps, double elapsed);
 /* Both 0 where nothing is known of it. */
-void       dh_shelf_recall (DhShelf *self, guint generation, guint64 *n_steps, double *elapsed);
+void dh_shelf_recall (DhShelf *self, guint generation, guint64 *n_steps, double *elapsed);
 
 /* Drops what the plan has no use for. */
-void       dh_shelf_follow (DhShelf *self, const DhPlan *plan);
+void dh_shelf_follow (DhShelf *self, const DhPlan *plan);
 /* Drops what is kept for an undo and for nothing else: where memory is short. */
-void       dh_shelf_yield  (DhShelf *self, const DhPlan *plan);
+void dh_shelf_yield (DhShelf *self, const DhPlan *plan);
 
 G_END_DECLS

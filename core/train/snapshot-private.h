@@ -10,50 +10,50 @@ G_BEGIN_DECLS
 typedef struct _DhPreviewFaces DhPreviewFaces;
 
 /* size: a tile's side in pixels; n_faces a side. Tiles are black until they are filled. */
-DhPreviewFaces *dh_preview_faces_new   (int size, int n_faces, gboolean has_true_swap);
-DhPreviewFaces *dh_preview_faces_ref   (DhPreviewFaces *self);
-void            dh_preview_faces_unref (DhPreviewFaces *self);
+DhPreviewFaces *dh_preview_faces_new (int size, int n_faces, gboolean has_true_swap);
+DhPreviewFaces *dh_preview_faces_ref (DhPreviewFaces *self);
+void dh_preview_faces_unref (DhPreviewFaces *self);
 
 /* planes (3, S, S) in [0, 1]. Only before the first preview is made of it. */
-void            dh_preview_faces_set_tile (DhPreviewFaces *self, guint side, guint face,
-                                           DhTile tile, const float *planes);
+void dh_preview_faces_set_tile (DhPreviewFaces *self, guint side, guint face, DhTile tile,
+                                const float *planes);
 
 /* plane (S, S) in [0, 1], of an original. As above. */
-void            dh_preview_faces_set_area (DhPreviewFaces *self, guint side, guint face,
-                                           DhArea area, const float *plane);
+void dh_preview_faces_set_area (DhPreviewFaces *self, guint side, guint face, DhArea area,
+                                const float *plane);
 
-DhPreview      *dh_preview_new      (DhPreviewFaces *faces, guint64 iteration);
+DhPreview *dh_preview_new (DhPreviewFaces *faces, guint64 iteration);
 /* Nothing is painted. */
-DhPreview      *dh_preview_new_blank (DhPreviewFaces *faces);
+DhPreview *dh_preview_new_blank (DhPreviewFaces *faces);
 /* tile: DH_TILE_SELF or DH_TILE_SWAP. Only before the preview is handed over. */
-void            dh_preview_set_tile (DhPreview *self, guint side, guint face, DhTile tile,
-                                     const float *planes);
+void dh_preview_set_tile (DhPreview *self, guint side, guint face, DhTile tile,
+                          const float *planes);
 
 /* What each part of a mix has of the loss and of the gradient's length, 0 … 1; NaN before the first
  * step. */
 typedef struct
 {
-  guint  n_parts;
+  guint n_parts;
   double loss[DH_MIX_MAX_PARTS], pull[DH_MIX_MAX_PARTS];
 } DhShares;
 
 /* What a snapshot is made of. (transfer none) for all pointers. */
 typedef struct
 {
-  guint64      iteration;
-  DhState      state;
-  const char  *state_text;
-  double       loss;
+  guint64 iteration;
+  DhState state;
+  const char *state_text;
+  double loss;
   DhYardsticks yardsticks;
-  DhPreview   *preview;     /* may be NULL */
-  DhHistory   *history;
-  DhShares     shares;
-  DhPlane     *plane;       /* may be NULL */
-  gboolean     no_plane;    /* the network is too large for one */
-  DhPreview   *look;        /* may be NULL */
-  double       lambda, stable_rate;
-  double       advised_rate; /* 0: none */
-  DhFinding   *finding;     /* may be NULL */
+  DhPreview *preview; /* may be NULL */
+  DhHistory *history;
+  DhShares shares;
+  DhPlane *plane;    /* may be NULL */
+  gboolean no_plane; /* the network is too large for one */
+  DhPreview *look;   /* may be NULL */
+  double lambda, stable_rate;
+  double advised_rate; /* 0: none */
+  DhFinding *finding;  /* may be NULL */
 } DhLaneSnapshotValues;
 
 DhLaneSnapshot *dh_lane_snapshot_new (const DhLaneSnapshotValues *values);

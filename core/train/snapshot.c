@@ -39,11 +39,11 @@ store_planes (guint8 *pixels, int size, const float *planes)
 struct _DhPreviewFaces
 {
   atomic_int n_refs;
-  int        size, n_faces;
-  gboolean   has_true_swap;
-  guint8    *originals;      /* [side][face] */
-  guint8    *true_swaps;
-  guint8    *areas[2];       /* [face][area], a byte a pixel; NULL without landmarks */
+  int size, n_faces;
+  gboolean has_true_swap;
+  guint8 *originals; /* [side][face] */
+  guint8 *true_swaps;
+  guint8 *areas[2]; /* [face][area], a byte a pixel; NULL without landmarks */
 };
 
 /* [side][face] in a block of tiles. */
@@ -127,11 +127,11 @@ dh_preview_faces_set_area (DhPreviewFaces *self, guint side, guint face, DhArea 
 
 struct _DhPreview
 {
-  atomic_int      n_refs;
-  guint64         iteration;
+  atomic_int n_refs;
+  guint64 iteration;
   DhPreviewFaces *faces;
-  guint8         *selves;     /* [side][face]; NULL: not painted */
-  guint8         *swaps;
+  guint8 *selves; /* [side][face]; NULL: not painted */
+  guint8 *swaps;
 };
 
 DhPreview *
@@ -237,10 +237,10 @@ dh_preview_peek_area (const DhPreview *self, guint side, guint face, DhArea area
 
 struct _DhLaneSnapshot
 {
-  atomic_int           n_refs;
-  DhLaneSnapshotValues values;       /* owns what it points to */
-  guint64              n_records;
-  guint                n_measured;
+  atomic_int n_refs;
+  DhLaneSnapshotValues values; /* owns what it points to */
+  guint64 n_records;
+  guint n_measured;
 };
 
 G_DEFINE_BOXED_TYPE (DhLaneSnapshot, dh_lane_snapshot, dh_lane_snapshot_ref, dh_lane_snapshot_unref)
@@ -415,15 +415,11 @@ dh_lane_snapshot_get_measured (const DhLaneSnapshot *self, guint index)
 const char *
 dh_state_get_id (DhState state)
 {
-  static const char * const ids[] = {
-    [DH_STATE_WAITING] = "waiting",
-    [DH_STATE_CATCHING_UP] = "catching-up",
-    [DH_STATE_IMPROVING] = "improving",
-    [DH_STATE_FLAT] = "flat",
-    [DH_STATE_BOUNCING] = "bouncing",
-    [DH_STATE_DEAD] = "dead",
-    [DH_STATE_ASTRAY] = "astray",
-    [DH_STATE_DIVERGED] = "diverged",
+  static const char *const ids[] = {
+    [DH_STATE_WAITING] = "waiting",     [DH_STATE_CATCHING_UP] = "catching-up",
+    [DH_STATE_IMPROVING] = "improving", [DH_STATE_FLAT] = "flat",
+    [DH_STATE_BOUNCING] = "bouncing",   [DH_STATE_DEAD] = "dead",
+    [DH_STATE_ASTRAY] = "astray",       [DH_STATE_DIVERGED] = "diverged",
   };
 
   return ids[state];

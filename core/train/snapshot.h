@@ -12,14 +12,14 @@ G_BEGIN_DECLS
 /* What a lane is at. */
 typedef enum
 {
-  DH_STATE_WAITING,      /* no step yet, or too few to judge */
-  DH_STATE_CATCHING_UP,  /* has fewer iterations than the others, which wait */
+  DH_STATE_WAITING,     /* no step yet, or too few to judge */
+  DH_STATE_CATCHING_UP, /* has fewer iterations than the others, which wait */
   DH_STATE_IMPROVING,
   DH_STATE_FLAT,
   DH_STATE_BOUNCING,
-  DH_STATE_DEAD,         /* finite, but saturated or constant: no gradient is left */
-  DH_STATE_ASTRAY,       /* the loss improves while the pictures go away from the target */
-  DH_STATE_DIVERGED,     /* loss or gradient became infinite or NaN */
+  DH_STATE_DEAD,     /* finite, but saturated or constant: no gradient is left */
+  DH_STATE_ASTRAY,   /* the loss improves while the pictures go away from the target */
+  DH_STATE_DIVERGED, /* loss or gradient became infinite or NaN */
 } DhState;
 
 /* Stable word of a state, for files: "improving". Never translated. */
@@ -29,20 +29,20 @@ const char *dh_state_get_id (DhState state);
  * without truth. */
 typedef struct
 {
-  guint64 iteration;     /* 0: never measured */
-  double  mae, psnr, ssim;
-  double  swap_mae, swap_psnr, swap_ssim;
-  double  side_psnr[2];  /* A→A and B→B apart */
+  guint64 iteration; /* 0: never measured */
+  double mae, psnr, ssim;
+  double swap_mae, swap_psnr, swap_ssim;
+  double side_psnr[2]; /* A→A and B→B apart */
 } DhYardsticks;
 
 /* One iteration of one lane, as the chart and the file show it. */
 typedef struct
 {
-  guint64 iteration;     /* from 1 */
-  double  seconds;       /* of training since the start */
-  double  loss, loss_a, loss_b;  /* loss = loss_a + loss_b */
-  double  learning_rate;
-  guint   n_turns;       /* counts up with each change of what is minimised: losses of different counts
+  guint64 iteration;           /* from 1 */
+  double seconds;              /* of training since the start */
+  double loss, loss_a, loss_b; /* loss = loss_a + loss_b */
+  double learning_rate;
+  guint n_turns; /* counts up with each change of what is minimised: losses of different counts
                           * are different measures */
 } DhRecord;
 
@@ -50,77 +50,77 @@ typedef struct
  * picture each. */
 typedef enum
 {
-  DH_TILE_ORIGINAL,      /* A or B */
-  DH_TILE_SELF,          /* A→A or B→B */
-  DH_TILE_SWAP,          /* A→B or B→A */
-  DH_TILE_TRUE_SWAP,     /* the true picture of the other person in that pose */
+  DH_TILE_ORIGINAL,  /* A or B */
+  DH_TILE_SELF,      /* A→A or B→B */
+  DH_TILE_SWAP,      /* A→B or B→A */
+  DH_TILE_TRUE_SWAP, /* the true picture of the other person in that pose */
   DH_N_TILES
 } DhTile;
 
 typedef struct _DhPreview DhPreview;
 
-DhPreview    *dh_preview_ref   (DhPreview *self);
-void          dh_preview_unref (DhPreview *self);
-guint64       dh_preview_get_iteration (const DhPreview *self);
-int           dh_preview_get_size      (const DhPreview *self);
-int           dh_preview_get_n_faces   (const DhPreview *self);   /* a side */
-gboolean      dh_preview_has_true_swap (const DhPreview *self);
+DhPreview *dh_preview_ref (DhPreview *self);
+void dh_preview_unref (DhPreview *self);
+guint64 dh_preview_get_iteration (const DhPreview *self);
+int dh_preview_get_size (const DhPreview *self);
+int dh_preview_get_n_faces (const DhPreview *self); /* a side */
+gboolean dh_preview_has_true_swap (const DhPreview *self);
 /* FALSE: the originals and the true pictures only, before a network has painted. */
-gboolean      dh_preview_is_painted    (const DhPreview *self);
+gboolean dh_preview_is_painted (const DhPreview *self);
 /* size × size × 4 bytes R, G, B, 255; lent; side 0 = A, 1 = B. NULL where there is none. */
-const guint8 *dh_preview_peek_tile     (const DhPreview *self, guint side, guint face, DhTile tile);
+const guint8 *dh_preview_peek_tile (const DhPreview *self, guint side, guint face, DhTile tile);
 
 /* size × size bytes, 255 inside: that area of the original; lent. NULL where the person has no
  * landmarks. */
-const guint8 *dh_preview_peek_area     (const DhPreview *self, guint side, guint face, DhArea area);
+const guint8 *dh_preview_peek_area (const DhPreview *self, guint side, guint face, DhArea area);
 
 /* A lane at one moment: immutable, may be read from any thread. */
 typedef struct _DhLaneSnapshot DhLaneSnapshot;
 
 #define DH_TYPE_LANE_SNAPSHOT (dh_lane_snapshot_get_type ())
-GType                dh_lane_snapshot_get_type (void);
-DhLaneSnapshot      *dh_lane_snapshot_ref   (DhLaneSnapshot *self);
-void                 dh_lane_snapshot_unref (DhLaneSnapshot *self);
+GType dh_lane_snapshot_get_type (void);
+DhLaneSnapshot *dh_lane_snapshot_ref (DhLaneSnapshot *self);
+void dh_lane_snapshot_unref (DhLaneSnapshot *self);
 
-guint64              dh_lane_snapshot_get_iteration  (const DhLaneSnapshot *self);
-DhState              dh_lane_snapshot_get_state      (const DhLaneSnapshot *self);
+guint64 dh_lane_snapshot_get_iteration (const DhLaneSnapshot *self);
+DhState dh_lane_snapshot_get_state (const DhLaneSnapshot *self);
 /* The state in translated words, one sentence. */
-const char          *dh_lane_snapshot_get_state_text (const DhLaneSnapshot *self);
-double               dh_lane_snapshot_get_loss       (const DhLaneSnapshot *self);
-const DhYardsticks  *dh_lane_snapshot_get_yardsticks (const DhLaneSnapshot *self);
+const char *dh_lane_snapshot_get_state_text (const DhLaneSnapshot *self);
+double dh_lane_snapshot_get_loss (const DhLaneSnapshot *self);
+const DhYardsticks *dh_lane_snapshot_get_yardsticks (const DhLaneSnapshot *self);
 /* Of the parts of the lane's mix, lately: how much of the loss, and of the gradient's length, each
  * has (0 … 1, sums to 1).  NaN before the first step. */
-guint                dh_lane_snapshot_get_n_parts    (const DhLaneSnapshot *self);
-double               dh_lane_snapshot_get_loss_share (const DhLaneSnapshot *self, guint part);
-double               dh_lane_snapshot_get_pull_share (const DhLaneSnapshot *self, guint part);
+guint dh_lane_snapshot_get_n_parts (const DhLaneSnapshot *self);
+double dh_lane_snapshot_get_loss_share (const DhLaneSnapshot *self, guint part);
+double dh_lane_snapshot_get_pull_share (const DhLaneSnapshot *self, guint part);
 /* NULL before the faces are read; not painted before the first painting. */
-DhPreview           *dh_lane_snapshot_get_preview    (const DhLaneSnapshot *self);
+DhPreview *dh_lane_snapshot_get_preview (const DhLaneSnapshot *self);
 /* The network's landscape; NULL before the first, or when none is wanted. */
-DhPlane             *dh_lane_snapshot_get_plane      (const DhLaneSnapshot *self);
+DhPlane *dh_lane_snapshot_get_plane (const DhLaneSnapshot *self);
 /* FALSE: there will be none, the network is too large for it. */
-gboolean             dh_lane_snapshot_can_have_plane (const DhLaneSnapshot *self);
+gboolean dh_lane_snapshot_can_have_plane (const DhLaneSnapshot *self);
 /* What the weights at the place that dh_lane_look_at() named paint, once that is done; NULL. */
-DhPreview           *dh_lane_snapshot_get_look       (const DhLaneSnapshot *self);
+DhPreview *dh_lane_snapshot_get_look (const DhLaneSnapshot *self);
 /* The largest eigenvalue of the loss's Hessian at the present weights, lately, and the rate from
  * which on descent with the lane's rule flies off; both NaN where they aren't known or theory has
  * none: see dh_optimizer_get_stable_rate(). */
-double               dh_lane_snapshot_get_lambda     (const DhLaneSnapshot *self);
-double               dh_lane_snapshot_get_stable_rate (const DhLaneSnapshot *self);
+double dh_lane_snapshot_get_lambda (const DhLaneSnapshot *self);
+double dh_lane_snapshot_get_stable_rate (const DhLaneSnapshot *self);
 /* Of a lane that is dead or has diverged: a round rate to restart it at, the one that its state's
  * text names; 0: the lane goes on. */
-double               dh_lane_snapshot_get_advised_rate (const DhLaneSnapshot *self);
+double dh_lane_snapshot_get_advised_rate (const DhLaneSnapshot *self);
 /* The newest learning-rate sweep; NULL: none was asked for. */
-DhFinding           *dh_lane_snapshot_get_finding    (const DhLaneSnapshot *self);
+DhFinding *dh_lane_snapshot_get_finding (const DhLaneSnapshot *self);
 
 /* The lane's whole history up to this snapshot, append-only: record 0 is the first. Reading is
  * O(1) a record. A restart begins a new one: `history_serial` changes then, and a chart must begin
  * again. */
-guint64              dh_lane_snapshot_get_n_records  (const DhLaneSnapshot *self);
-DhRecord             dh_lane_snapshot_get_record     (const DhLaneSnapshot *self, guint64 index);
-guint                dh_lane_snapshot_get_history_serial (const DhLaneSnapshot *self);
+guint64 dh_lane_snapshot_get_n_records (const DhLaneSnapshot *self);
+DhRecord dh_lane_snapshot_get_record (const DhLaneSnapshot *self, guint64 index);
+guint dh_lane_snapshot_get_history_serial (const DhLaneSnapshot *self);
 /* Every measuring so far, in order. */
-guint                dh_lane_snapshot_get_n_measured (const DhLaneSnapshot *self);
-DhYardsticks         dh_lane_snapshot_get_measured   (const DhLaneSnapshot *self, guint index);
+guint dh_lane_snapshot_get_n_measured (const DhLaneSnapshot *self);
+DhYardsticks dh_lane_snapshot_get_measured (const DhLaneSnapshot *self, guint index);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhPreview, dh_preview_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhLaneSnapshot, dh_lane_snapshot_unref)

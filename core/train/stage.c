@@ -36,8 +36,8 @@ check_held_out (const DhFaceSet *set, GError **error)
   if (dh_face_set_get_count (set, DH_FACES_HELD_OUT) > 0)
     return TRUE;
   g_set_error (error, DH_ERROR, DH_ERROR_FACES,
-               _("“%s” has no picture that can be kept for measuring: "
-                 "add a readable pair_….png or rename those that are there"),
+               _ ("“%s” has no picture that can be kept for measuring: "
+                  "add a readable pair_….png or rename those that are there"),
                dh_face_set_get_name (set));
   return FALSE;
 }
@@ -45,7 +45,7 @@ check_held_out (const DhFaceSet *set, GError **error)
 static void
 add_notices (GString *notice, const DhFaceSet *set)
 {
-  const char * const *sentences = dh_face_set_get_notices (set);
+  const char *const *sentences = dh_face_set_get_notices (set);
 
   for (guint i = 0; sentences[i] != NULL; i++)
     g_string_append_printf (notice, "%s%s", notice->len > 0 ? "\n" : "", sentences[i]);
@@ -81,7 +81,7 @@ check_going_on (const DhStage *self, GError **error)
 {
   if (self->cancelled == NULL || g_atomic_int_get (self->cancelled) == 0)
     return TRUE;
-  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Loading was cancelled"));
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("Loading was cancelled"));
   return FALSE;
 }
 
@@ -128,8 +128,8 @@ dh_stage_read (const DhPlan *plan, guint n_workers, DhStage *old, const int *can
 static gboolean
 make_examiner (DhStage *self, guint n_faces, GError **error)
 {
-  self->examiner = dh_examiner_new (self->model, self->people[DH_SIDE_A],
-                                    self->people[DH_SIDE_B], n_faces, error);
+  self->examiner = dh_examiner_new (self->model, self->people[DH_SIDE_A], self->people[DH_SIDE_B],
+                                    n_faces, error);
   if (self->examiner == NULL)
     return FALSE;
   dh_demand_init (&self->demand, self->network, dh_examiner_get_network (self->examiner),
@@ -289,7 +289,8 @@ dh_stage_check_memory (const DhStage *self, guint n_lanes, guint n_new_lanes, GE
                             "%u lane of this model takes %s and %s are free: "
                             "choose a smaller model or fewer lanes",
                             "%u lanes of this model take %s and %s are free: "
-                            "choose a smaller model or fewer lanes", n_new_lanes),
+                            "choose a smaller model or fewer lanes",
+                            n_new_lanes),
                n_new_lanes, needed_text, free_text);
   return FALSE;
 }

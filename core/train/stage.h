@@ -15,40 +15,40 @@ G_BEGIN_DECLS
  * batches, and a desk for each thread. Worker 0 only. */
 typedef struct
 {
-  const DhModel   *model;
-  DhFaceSet       *people[DH_N_SIDES];
-  char            *folders[DH_N_SIDES];
-  DhNetwork       *network;              /* NULL: only the people are there */
-  DhExaminer      *examiner;
-  DhDemand         demand;
-  gboolean         use_mask[DH_N_SIDES];
-  guint64          seed;
-  char            *notice;               /* worth showing; may be NULL */
+  const DhModel *model;
+  DhFaceSet *people[DH_N_SIDES];
+  char *folders[DH_N_SIDES];
+  DhNetwork *network; /* NULL: only the people are there */
+  DhExaminer *examiner;
+  DhDemand demand;
+  gboolean use_mask[DH_N_SIDES];
+  guint64 seed;
+  char *notice; /* worth showing; may be NULL */
 
-  const int       *cancelled;            /* set by another thread: end soon */
-  void           (*advance) (double work, gpointer data);   /* told of each layer of a step */
-  gpointer         advance_data;
-  guint            n_workers;
-  DhDesks          desks;
+  const int *cancelled;                         /* set by another thread: end soon */
+  void (*advance) (double work, gpointer data); /* told of each layer of a step */
+  gpointer advance_data;
+  guint n_workers;
+  DhDesks desks;
 
-  guint            areas;                /* of the faces that some lane trains with */
+  guint areas; /* of the faces that some lane trains with */
   struct
   {
-    gboolean       filled;                /* with what `areas` of both sides say */
-    guint64        iteration;
-    DhBatch        sides[DH_N_SIDES];
-  } batches[2];                          /* the running iteration's and the next one's */
+    gboolean filled; /* with what `areas` of both sides say */
+    guint64 iteration;
+    DhBatch sides[DH_N_SIDES];
+  } batches[2]; /* the running iteration's and the next one's */
 
-  gboolean         has_held_out;         /* what landscapes are made of; made when it is needed */
-  DhBatch          held_out[DH_N_SIDES];
-  DhPlaneSight    *sight;
+  gboolean has_held_out; /* what landscapes are made of; made when it is needed */
+  DhBatch held_out[DH_N_SIDES];
+  DhPlaneSight *sight;
 } DhStage;
 
 /* Reads the faces for a plan; people of `old` (may be NULL; loses all else) are used again where
  * the folder is the same. NULL with DH_ERROR_FACES, or with G_IO_ERROR_CANCELLED. cancelled: set
  * by another thread, read as long as the stage lives. */
-DhStage *dh_stage_read (const DhPlan *plan, guint n_workers, DhStage *old,
-                        const int *cancelled, GError **error);
+DhStage *dh_stage_read (const DhPlan *plan, guint n_workers, DhStage *old, const int *cancelled,
+                        GError **error);
 /* Lays out the networks; the held-out faces are there then.  FALSE with DH_ERROR_COMPUTE or
  * G_IO_ERROR_CANCELLED: the people stay. */
 gboolean dh_stage_compile (DhStage *self, guint n_preview_faces, GError **error);
@@ -56,27 +56,27 @@ gboolean dh_stage_compile (DhStage *self, guint n_preview_faces, GError **error)
  * DH_ERROR_MEMORY, and what was there stays. */
 gboolean dh_stage_set_n_lanes (DhStage *self, guint n_lanes, GError **error);
 /* All of that. */
-DhStage *dh_stage_new  (const DhPlan *plan, guint n_workers, DhStage *old,
-                        const int *cancelled, GError **error);
-void     dh_stage_free (DhStage *self);
+DhStage *dh_stage_new (const DhPlan *plan, guint n_workers, DhStage *old, const int *cancelled,
+                       GError **error);
+void dh_stage_free (DhStage *self);
 /* Another number of rows in the previews. FALSE with an error leaves a stage that can only be
  * freed. */
 gboolean dh_stage_set_preview_faces (DhStage *self, guint n_faces, GError **error);
 
 /* The place where the batch of an iteration is, with all areas that are needed now, or where it is
  * to be made (filled is FALSE then). keep: an iteration whose batch must stay. */
-guint    dh_stage_find_batch (DhStage *self, guint64 iteration, guint64 keep);
+guint dh_stage_find_batch (DhStage *self, guint64 iteration, guint64 keep);
 /* One side of a batch; the caller marks it as filled when both are made. Any worker. */
-void     dh_stage_make_batch (DhStage *self, guint place, DhSide side);
+void dh_stage_make_batch (DhStage *self, guint place, DhSide side);
 
 /* The fixed batch of a side. */
 const DhBatch *dh_stage_get_held_out (DhStage *self, DhSide side);
 /* interrupted: set by another thread, ends a look.  NULL where memory or processor aren't enough. */
-DhPlaneSight  *dh_stage_get_sight    (DhStage *self, const int *interrupted);
+DhPlaneSight *dh_stage_get_sight (DhStage *self, const int *interrupted);
 
 /* FALSE for the largest models: a landscape of them would take as much memory as a lane and hours of
  * time, a curvature more than a lane. */
-gboolean       dh_stage_may_explore  (const DhStage *self);
+gboolean dh_stage_may_explore (const DhStage *self);
 
 /* FALSE with DH_ERROR_MEMORY where so many lanes more than there are would not fit in the memory
  * that is free. */

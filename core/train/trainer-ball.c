@@ -13,11 +13,11 @@
 
 #include "core/train/update.h"
 
-#define BALL_SHARE      0.02
-#define LOSS_SHARE      0.02
-#define LOSS_INTERVAL   (G_USEC_PER_SEC / 2)
-#define CURVE_SHARE     0.05
-#define MAX_PRODUCTS    60       /* at one place */
+#define BALL_SHARE    0.02
+#define LOSS_SHARE    0.02
+#define LOSS_INTERVAL (G_USEC_PER_SEC / 2)
+#define CURVE_SHARE   0.05
+#define MAX_PRODUCTS  60 /* at one place */
 
 /* When something that took from begin until now may be done again. */
 static gint64
@@ -73,8 +73,7 @@ static gboolean
 has_planes (const DhTrainer *self)
 {
   for (guint i = 0; i < self->n_lanes; i++)
-    if (self->lanes[i]->plane != NULL
-        && dh_lane_plane_get_visible (self->lanes[i]->plane) != NULL)
+    if (self->lanes[i]->plane != NULL && dh_lane_plane_get_visible (self->lanes[i]->plane) != NULL)
       return TRUE;
   return FALSE;
 }
@@ -171,8 +170,8 @@ typedef struct
 {
   DhTrainer *trainer;
   DhLaneRun *lane;
-  float     *packed;
-  double     losses[DH_N_SIDES];
+  float *packed;
+  double losses[DH_N_SIDES];
 } Slope;
 
 static void
@@ -208,11 +207,10 @@ get_slope (const float *parameters, float *gradient, gpointer data)
   };
 
   for (DhPart part = 0; part < DH_N_PARTS; part++)
-    dh_network_pack (self->stage->network, self->stage->desks.lane[0]->workspace, part,
-                     parameters, slope->packed);
+    dh_network_pack (self->stage->network, self->stage->desks.lane[0]->workspace, part, parameters,
+                     slope->packed);
   dh_pool_run (self->pool, DH_N_SIDES, slope_task, slope);
-  if (!isfinite (slope->losses[0] + slope->losses[1])
-      || g_atomic_int_get (&self->interrupted))
+  if (!isfinite (slope->losses[0] + slope->losses[1]) || g_atomic_int_get (&self->interrupted))
     return FALSE;
   for (guint i = 0; i < table->n_items; i++)
     dh_update_join (&sides, table->items[i].part, table->items[i].offset, table->items[i].size, 1,
@@ -225,8 +223,7 @@ static gboolean
 wants_lambda (const DhTrainer *self, const DhLaneRun *lane)
 {
   return (lane->plane != NULL || self->plan->live) && dh_stage_may_explore (self->stage)
-         && lane->fault == DH_FAULT_NONE
-         && dh_lane_run_has_stable_rate (lane);
+         && lane->fault == DH_FAULT_NONE && dh_lane_run_has_stable_rate (lane);
 }
 
 static void
@@ -261,8 +258,8 @@ dh_trainer_has_to_curve (const DhTrainer *self, const DhLaneRun *lane)
     return FALSE;
   if (lane->curvature == NULL || lane->curved_at != lane->iteration)
     return TRUE;
-  return lane->n_products < (isfinite (dh_curvature_get_lambda (lane->curvature)) ? 3
-                             : MAX_PRODUCTS);
+  return lane->n_products
+         < (isfinite (dh_curvature_get_lambda (lane->curvature)) ? 3 : MAX_PRODUCTS);
 }
 
 /* One product for the lane that had least of them. */

@@ -8,9 +8,9 @@
 #include <math.h>
 
 #define PREVIEW_INTERVAL   (G_USEC_PER_SEC / 4)
-#define PREVIEW_COST_SHARE 10      /* previews take at most about a tenth of the time */
-#define MEASURE_INTERVAL   50      /* iterations, at first */
-#define MEASURE_LATER      100     /* from iteration 200 on */
+#define PREVIEW_COST_SHARE 10  /* previews take at most about a tenth of the time */
+#define MEASURE_INTERVAL   50  /* iterations, at first */
+#define MEASURE_LATER      100 /* from iteration 200 on */
 
 /* A diverged lane is shown as its last finite weights paint, once. */
 static gboolean

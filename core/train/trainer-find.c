@@ -24,10 +24,10 @@
 
 struct _DhSweep
 {
-  DhLanePlan plan;       /* of the lane when it began */
-  guint      generation;
+  DhLanePlan plan; /* of the lane when it began */
+  guint generation;
   DhLaneRun *trial;
-  DhFinder  *finder;
+  DhFinder *finder;
 };
 
 static void
@@ -76,10 +76,11 @@ begin_sweep (DhTrainer *self, DhLaneRun *lane)
   if (trial == NULL)
     {
       set_finding (lane, dh_finding_new_refused (lane->plan.find_serial,
-                                                 error != NULL ? error->message
-                                                 : _("There is no memory left for a copy of the "
-                                                     "lane: choose a smaller model or fewer "
-                                                     "lanes")));
+                                                 error != NULL
+                                                   ? error->message
+                                                   : _ ("There is no memory left for a copy of the "
+                                                        "lane: choose a smaller model or fewer "
+                                                        "lanes")));
       return;
     }
   sweep = g_new0 (DhSweep, 1);
@@ -106,12 +107,12 @@ is_still_wanted (const DhTrainer *self)
   const DhLaneRun *lane = find_lane (self);
   const DhLanePlan *new = lane != NULL ? &lane->plan : NULL;
 
-  return new != NULL && new->finding && self->plan->generation == self->sweep->generation
-         && new->find_serial == old->find_serial
-         && new->loss == old->loss && new->optimizer == old->optimizer
-         && new->clip == old->clip && new->mask == old->mask
-         && new->eye_multiplier == old->eye_multiplier
-         && new->mouth_multiplier == old->mouth_multiplier;
+  return new != NULL &&new->finding
+         && self->plan->generation == self->sweep->generation &&new->find_serial
+              == old->find_serial &&new->loss == old->loss &&new->optimizer
+              == old->optimizer &&new->clip == old->clip &&new->mask
+              == old->mask &&new->eye_multiplier == old->eye_multiplier &&new->mouth_multiplier
+              == old->mouth_multiplier;
 }
 
 void

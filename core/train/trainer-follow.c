@@ -22,7 +22,7 @@ dh_trainer_drop_lanes (DhTrainer *self)
 }
 
 static DhLaneRun *
-find_lane (DhLaneRun * const *lanes, guint n_lanes, guint id)
+find_lane (DhLaneRun *const *lanes, guint n_lanes, guint id)
 {
   for (guint i = 0; i < n_lanes; i++)
     if (lanes[i]->plan.id == id)
@@ -137,7 +137,7 @@ admit_lanes (DhTrainer *self, const DhPlan *plan)
 /* The run to copy for a new one, or NULL. It may be as new: found among those that this plan has
  * led to so far. */
 static DhLaneRun *
-find_source (const DhTrainer *self, guint id, DhLaneRun * const *done, guint n_done)
+find_source (const DhTrainer *self, guint id, DhLaneRun *const *done, guint n_done)
 {
   DhLaneRun *source = NULL;
 
@@ -151,17 +151,17 @@ find_source (const DhTrainer *self, guint id, DhLaneRun * const *done, guint n_d
 /* What the lanes of a plan become, one after the other. */
 typedef struct
 {
-  DhLaneRun       *lanes[DH_PLAN_MAX_LANES];
-  guint            n_lanes;
-  const DhLaneRun *fresh;       /* has start weights; or NULL */
+  DhLaneRun *lanes[DH_PLAN_MAX_LANES];
+  guint n_lanes;
+  const DhLaneRun *fresh; /* has start weights; or NULL */
 } Following;
 
 static void
 say_no_memory (DhTrainer *self)
 {
   g_free (self->failure);
-  self->failure = g_strdup (_("There is no memory left for this: choose a smaller model or fewer "
-                              "lanes"));
+  self->failure = g_strdup (_ ("There is no memory left for this: choose a smaller model or fewer "
+                               "lanes"));
 }
 
 static DhWorkspace *

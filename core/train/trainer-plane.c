@@ -17,12 +17,12 @@
  */
 #include "core/train/trainer-private.h"
 
-#define SLICE        (G_USEC_PER_SEC / 50)    /* of a scan, while training runs */
-#define LONG_SLICE   (G_USEC_PER_SEC / 20)    /* else */
-#define MOST         G_USEC_PER_SEC           /* between two iterations, where they are slow */
-#define MAX_ROW      13                       /* places a thread and slice */
-#define GROWTH       1.5                      /* of the iterations, and … */
-#define LEAST_GROWTH 200                      /* … so many, and a new plane is worth it */
+#define SLICE        (G_USEC_PER_SEC / 50) /* of a scan, while training runs */
+#define LONG_SLICE   (G_USEC_PER_SEC / 20) /* else */
+#define MOST         G_USEC_PER_SEC        /* between two iterations, where they are slow */
+#define MAX_ROW      13                    /* places a thread and slice */
+#define GROWTH       1.5                   /* of the iterations, and … */
+#define LEAST_GROWTH 200                   /* … so many, and a new plane is worth it */
 /* The first plane is begun after so many iterations, or where they are slow after so long, with or
  * at last without a trajectory. */
 #define RIPE_ITERATION 12
@@ -93,8 +93,8 @@ is_ripe (const DhTrainer *self, const DhLaneRun *lane)
 static gboolean
 is_outside (const DhPlaneScan *plane, const double at[2])
 {
-  return at[0] < plane->low[0] || at[0] > plane->high[0]
-         || at[1] < plane->low[1] || at[1] > plane->high[1];
+  return at[0] < plane->low[0] || at[0] > plane->high[0] || at[1] < plane->low[1]
+         || at[1] > plane->high[1];
 }
 
 /* A random plane is shown only because there was no trajectory; or the training has gone on so far
@@ -116,7 +116,8 @@ get_later_wish (const DhTrainer *self, const DhLaneRun *lane)
   if (dh_plane_scan_is_done (own->shown) && now - then >= LEAST_GROWTH)
     return DH_PLANE_WISH_OVERTAKEN;
   return own->ball_serial == own->shown->serial && is_outside (own->shown, own->ball)
-         ? DH_PLANE_WISH_OVERTAKEN : DH_PLANE_WISH_NONE;
+           ? DH_PLANE_WISH_OVERTAKEN
+           : DH_PLANE_WISH_NONE;
 }
 
 static DhPlaneWish
@@ -151,8 +152,8 @@ begin_plane (DhTrainer *self, DhLaneRun *lane, DhPlaneWish reason)
   if (!dh_lane_run_has_finite_weights (lane) || !has_room (self)
       || dh_stage_get_sight (self->stage, &self->interrupted) == NULL)
     return;
-  plane = dh_plane_make (self->pool, dh_network_get_table (self->stage->network),
-                         lane->parameters, own->way, lane->plan.plane_kind, self->stage->seed,
+  plane = dh_plane_make (self->pool, dh_network_get_table (self->stage->network), lane->parameters,
+                         own->way, lane->plan.plane_kind, self->stage->seed,
                          lane->plan.plane_serial, &trail);
   plane->id = ++self->n_planes;
   plane->iteration = lane->iteration;
@@ -166,12 +167,12 @@ begin_plane (DhTrainer *self, DhLaneRun *lane, DhPlaneWish reason)
 /* A row of places, shared out in runs. */
 typedef struct
 {
-  DhTrainer   *trainer;
+  DhTrainer *trainer;
   DhPlaneScan *plane;
-  guint        n_points, n_each;
-  guint        points[64 * MAX_ROW];
-  double       losses[64 * MAX_ROW];
-  gboolean     seen[64 * MAX_ROW];
+  guint n_points, n_each;
+  guint points[64 * MAX_ROW];
+  double losses[64 * MAX_ROW];
+  gboolean seen[64 * MAX_ROW];
 } Slice;
 
 static gboolean
@@ -308,8 +309,7 @@ dh_trainer_has_to_scan (DhTrainer *self)
   if (self->stage == NULL)
     return FALSE;
   for (guint i = 0; i < self->n_lanes; i++)
-    if (dh_trainer_has_to_curve (self, self->lanes[i])
-        || dh_trainer_has_to_paint (self->lanes[i]))
+    if (dh_trainer_has_to_curve (self, self->lanes[i]) || dh_trainer_has_to_paint (self->lanes[i]))
       return TRUE;
   return choose (self, TRUE).deed != DH_PLANE_DEED_NONE;
 }

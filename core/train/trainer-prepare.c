@@ -32,8 +32,8 @@ dh_trainer_set_stage (DhTrainer *self)
   g_clear_pointer (&self->failure, g_free);
   self->loading = TRUE;
   tell (self, DH_PROGRESS_FACES);
-  self->stage = dh_stage_read (self->plan, dh_pool_get_n_workers (self->pool), old,
-                               &self->stopped, &error);
+  self->stage = dh_stage_read (self->plan, dh_pool_get_n_workers (self->pool), old, &self->stopped,
+                               &error);
   if (self->stage != NULL)
     {
       self->stage->advance = dh_trainer_advance;
@@ -52,8 +52,8 @@ dh_trainer_set_stage (DhTrainer *self)
 
 typedef struct
 {
-  DhTrainer       *trainer;
-  DhLaneRun       *lane;
+  DhTrainer *trainer;
+  DhLaneRun *lane;
   const DhLaneRun *start;
 } Filling;
 

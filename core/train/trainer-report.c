@@ -39,14 +39,18 @@ make_blank_snapshot (const DhTrainer *self, const DhReport *report)
 {
   g_autoptr (DhHistory) history = dh_history_new ();
   g_autofree char *text = self->failure != NULL ? g_strdup (self->failure)
-                          : dh_progress_dup_text (&report->progress);
+                                                : dh_progress_dup_text (&report->progress);
 
   return dh_lane_snapshot_new (&(DhLaneSnapshotValues) {
-    .state = DH_STATE_WAITING, .state_text = text, .loss = NAN, .history = history,
+    .state = DH_STATE_WAITING,
+    .state_text = text,
+    .loss = NAN,
+    .history = history,
     .yardsticks = { 0, NAN, NAN, NAN, NAN, NAN, NAN, { NAN, NAN } },
     .preview = dh_examiner_get_blank (self->stage->examiner),
     .no_plane = !dh_stage_may_explore (self->stage),
-    .lambda = NAN, .stable_rate = NAN,
+    .lambda = NAN,
+    .stable_rate = NAN,
   });
 }
 
@@ -102,7 +106,8 @@ dh_trainer_report (DhTrainer *self)
   report->generation = self->plan->generation;
   report->status = get_status (self);
   report->message = g_strdup (self->failure != NULL ? self->failure
-                              : self->stage != NULL ? self->stage->notice : NULL);
+                              : self->stage != NULL ? self->stage->notice
+                                                    : NULL);
   report->idle = self->settled;
   report->iterations_per_second = self->clock.pace;
   report->elapsed = self->elapsed;

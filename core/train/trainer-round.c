@@ -42,10 +42,10 @@ typedef struct
 {
   DhTrainer *trainer;
   DhLaneRun *lanes[DH_PLAN_MAX_LANES];
-  guint      n_lanes;
-  guint      now, next;       /* places of the batches */
-  gboolean   make_next;
-  gint64     begin;           /* µs */
+  guint n_lanes;
+  guint now, next; /* places of the batches */
+  gboolean make_next;
+  gint64 begin; /* µs */
 } Round;
 
 static double
@@ -186,8 +186,9 @@ run_tasks (Round *round, guint64 iteration)
 void
 dh_trainer_run_trial (DhTrainer *self, DhLaneRun *trial)
 {
-  Round round = { .trainer = self, .lanes = { trial }, .n_lanes = 1,
-                  .begin = g_get_monotonic_time () };
+  Round round = {
+    .trainer = self, .lanes = { trial }, .n_lanes = 1, .begin = g_get_monotonic_time ()
+  };
 
   run_tasks (&round, trial->iteration);
 }

@@ -15,9 +15,9 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#define NICENESS              10
+#define NICENESS 10
 /* More tasks than these are never there at a time, and each worker costs memory. */
-#define MAX_WORKERS           (DH_N_SIDES * (DH_PLAN_MAX_LANES + 1))
+#define MAX_WORKERS (DH_N_SIDES * (DH_PLAN_MAX_LANES + 1))
 
 static void
 start_worker_thread (gpointer data)
@@ -93,8 +93,7 @@ trainer_main (void *data)
   while (!dh_trainer_is_cancelled (self))
     {
       gboolean busy = self->sweep != NULL || dh_trainer_has_work (self)
-                      || (self->plan != NULL && !self->settled)
-                      || dh_trainer_has_to_scan (self);
+                      || (self->plan != NULL && !self->settled) || dh_trainer_has_to_scan (self);
       DhPlan *plan = take_plan (self, busy);
 
       if (dh_trainer_is_cancelled (self))

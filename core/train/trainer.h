@@ -9,18 +9,18 @@ G_BEGIN_DECLS
 typedef struct _DhTrainer DhTrainer;
 
 /* One a processor, as far as there can be work for them. */
-guint      dh_trainer_count_workers (void);
+guint dh_trainer_count_workers (void);
 
 /* n_workers 0: as many as that. */
-DhTrainer *dh_trainer_new  (guint n_workers);
+DhTrainer *dh_trainer_new (guint n_workers);
 /* Lets the running layers end, joins the threads. */
-void       dh_trainer_free (DhTrainer *self);
+void dh_trainer_free (DhTrainer *self);
 
 /* Takes the plan over; never waits for the worker. (transfer full) */
-void       dh_trainer_send   (DhTrainer *self, DhPlan *plan);
+void dh_trainer_send (DhTrainer *self, DhPlan *plan);
 /* The newest report or NULL; (transfer full) */
-DhReport  *dh_trainer_take   (DhTrainer *self);
+DhReport *dh_trainer_take (DhTrainer *self);
 /* Readable while a report waits. */
-int        dh_trainer_get_fd (DhTrainer *self);
+int dh_trainer_get_fd (DhTrainer *self);
 
 G_END_DECLS

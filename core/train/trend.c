@@ -25,20 +25,20 @@
 #include <inttypes.h>
 #include <math.h>
 
-#define MIN_STEPS        10
-#define MIN_WINDOW       100
-#define EARLY_STEPS      10
-#define SIGNIFICANT      3.0    /* standard errors */
-#define SMALLEST_CHANGE  0.01   /* of the loss over the window */
-#define BOUNCE_SCATTER   0.35   /* in log loss */
-#define LIFELESS_STEPS   10
-#define GONE_GRADIENT    1e-3   /* of the early gradient, for an unchanged loss */
-#define SATURATED_SHARE  0.98
-#define SAME_PICTURE     1e-5
-#define TINY_LOSS        1e-12
-#define SMOOTHING_STEPS  15     /* of the means that are watched for a lane that goes astray */
-#define ASTRAY_STEPS     5
-#define ASTRAY_ERROR     1.15   /* of the least error so far */
+#define MIN_STEPS       10
+#define MIN_WINDOW      100
+#define EARLY_STEPS     10
+#define SIGNIFICANT     3.0  /* standard errors */
+#define SMALLEST_CHANGE 0.01 /* of the loss over the window */
+#define BOUNCE_SCATTER  0.35 /* in log loss */
+#define LIFELESS_STEPS  10
+#define GONE_GRADIENT   1e-3 /* of the early gradient, for an unchanged loss */
+#define SATURATED_SHARE 0.98
+#define SAME_PICTURE    1e-5
+#define TINY_LOSS       1e-12
+#define SMOOTHING_STEPS 15 /* of the means that are watched for a lane that goes astray */
+#define ASTRAY_STEPS    5
+#define ASTRAY_ERROR    1.15 /* of the least error so far */
 
 void
 dh_trend_init (DhTrend *self)
@@ -59,8 +59,7 @@ is_lifeless (const DhTrend *self, const DhVitals *vitals)
 {
   double remaining_loss = vitals->loss / MAX (self->early_loss, TINY_LOSS);
 
-  return vitals->saturated > SATURATED_SHARE
-         || vitals->variation < SAME_PICTURE
+  return vitals->saturated > SATURATED_SHARE || vitals->variation < SAME_PICTURE
          || vitals->gradient_norm < GONE_GRADIENT * self->early_gradient_norm * remaining_loss;
 }
 
@@ -104,11 +103,11 @@ dh_trend_add (DhTrend *self, const DhVitals *vitals)
 
 typedef struct
 {
-  double change;     /* of log loss over the window */
-  double error;      /* of that change, one standard error */
-  double scatter;    /* standard deviation around the line */
-  double level;      /* mean log loss */
-  guint  n;
+  double change;  /* of log loss over the window */
+  double error;   /* of that change, one standard error */
+  double scatter; /* standard deviation around the line */
+  double level;   /* mean log loss */
+  guint n;
 } Line;
 
 /* Long enough to tell a slow improvement from the noise, short enough to see its end. */
@@ -162,9 +161,9 @@ judge_dead (const DhTrend *self, guint64 iteration, double learning_rate, char *
 {
   g_autofree char *rate = dh_trend_suggest_rate (learning_rate);
 
-  *text = g_strdup_printf (_("Dead since step %" PRIu64 ": the pictures are all alike or "
-                             "saturated and no gradient is left; "
-                             "restart the lane with a rate below %s"),
+  *text = g_strdup_printf (_ ("Dead since step %" PRIu64 ": the pictures are all alike or "
+                              "saturated and no gradient is left; "
+                              "restart the lane with a rate below %s"),
                            iteration - self->n_lifeless + 1, rate);
   return DH_STATE_DEAD;
 }
@@ -173,7 +172,8 @@ static DhState
 judge_astray (const DhTrend *self, guint64 iteration, char **text)
 {
   /* Translators: “Astray: … away from the target: 38 % more error than at step 12” */
-  *text = g_strdup_printf (_("Astray: the loss improves, but the pictures go away from the target: "
+  *text = g_strdup_printf (_ (
+                             "Astray: the loss improves, but the pictures go away from the target: "
                              "%.0f %% more error than at step %" PRIu64),
                            100 * (self->smooth_error / self->least_error - 1),
                            iteration - (self->n - 1 - self->least_at));
@@ -189,23 +189,25 @@ judge_line (const Line *line, char **text)
 
   if (significant && line->change < 0)
     {
-      *text = percent < 5
-        ? g_strdup_printf (_("Improving slowly: %.1f %% less loss in %u steps"), percent, line->n)
-        : g_strdup_printf (_("Improving: %.0f %% less loss in %u steps"), percent, line->n);
+      *text = percent < 5 ? g_strdup_printf (_ ("Improving slowly: %.1f %% less loss in %u steps"),
+                                             percent, line->n)
+                          : g_strdup_printf (_ ("Improving: %.0f %% less loss in %u steps"),
+                                             percent, line->n);
       return DH_STATE_IMPROVING;
     }
   if (line->scatter > BOUNCE_SCATTER)
     {
-      *text = g_strdup_printf (_("Bouncing: ±%.0f %% around %.3g"),
-                               100 * expm1 (line->scatter), exp (line->level));
+      *text = g_strdup_printf (_ ("Bouncing: ±%.0f %% around %.3g"), 100 * expm1 (line->scatter),
+                               exp (line->level));
       return DH_STATE_BOUNCING;
     }
   if (significant && percent > 5)
     {
-      *text = g_strdup_printf (_("Getting worse: %.0f %% more loss in %u steps"), percent, line->n);
+      *text = g_strdup_printf (_ ("Getting worse: %.0f %% more loss in %u steps"), percent,
+                               line->n);
       return DH_STATE_BOUNCING;
     }
-  *text = g_strdup_printf (_("Flat: the loss stays around %.3g"), exp (line->level));
+  *text = g_strdup_printf (_ ("Flat: the loss stays around %.3g"), exp (line->level));
   return DH_STATE_FLAT;
 }
 
@@ -220,7 +222,7 @@ dh_trend_judge (const DhTrend *self, guint64 iteration, double learning_rate, ch
     return judge_dead (self, iteration, learning_rate, text);
   if (self->n - self->since < MIN_STEPS)
     {
-      *text = g_strdup (iteration == 0 ? _("Waiting for the first step") : _("Starting"));
+      *text = g_strdup (iteration == 0 ? _ ("Waiting for the first step") : _ ("Starting"));
       return DH_STATE_WAITING;
     }
   line = fit_line (self);

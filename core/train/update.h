@@ -11,23 +11,23 @@ G_BEGIN_DECLS
 typedef struct
 {
   const DhParameterTable *table;
-  const DhOptimizer      *optimizer;
-  const double           *settings;
-  double                  learning_rate;
-  double                  clip;        /* largest norm of a tensor's gradient; 0: off */
-  guint64                 t;           /* from 1 */
-  float                  *parameters;
-  const float            *gradient[DH_N_SIDES];
-  float * const          *slots;
+  const DhOptimizer *optimizer;
+  const double *settings;
+  double learning_rate;
+  double clip; /* largest norm of a tensor's gradient; 0: off */
+  guint64 t;   /* from 1 */
+  float *parameters;
+  const float *gradient[DH_N_SIDES];
+  float *const *slots;
 } DhUpdate;
 
 /* Entries start … start+n, all of one part, of the joined gradient, times scale. */
-void   dh_update_join    (const DhUpdate *self, DhPart part, gsize start, gsize n, float scale,
-                          float *out);
+void dh_update_join (const DhUpdate *self, DhPart part, gsize start, gsize n, float scale,
+                     float *out);
 /* Euclidean norm of the joined gradient; not finite where an entry isn't. norms: n_items of the
  * table, one a tensor. */
 double dh_update_measure (const DhUpdate *self, double *norms);
 /* norms: as measured. */
-void   dh_update_apply   (const DhUpdate *self, const double *norms);
+void dh_update_apply (const DhUpdate *self, const double *norms);
 
 G_END_DECLS

@@ -11,8 +11,8 @@
 GSubprocessLauncher *
 cli_launcher_new (void)
 {
-  GSubprocessLauncher *launcher =
-    g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
+  GSubprocessLauncher *launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE
+                                                             | G_SUBPROCESS_FLAGS_STDERR_PIPE);
 
   g_subprocess_launcher_setenv (launcher, "LC_ALL", "C.UTF-8", TRUE);
   g_subprocess_launcher_unsetenv (launcher, "LANGUAGE");
@@ -20,7 +20,7 @@ cli_launcher_new (void)
 }
 
 GSubprocess *
-cli_spawn (GSubprocessLauncher *launcher, const char * const *arguments)
+cli_spawn (GSubprocessLauncher *launcher, const char *const *arguments)
 {
   g_autoptr (GPtrArray) argv = g_ptr_array_new ();
   g_autoptr (GError) error = NULL;
@@ -32,13 +32,13 @@ cli_spawn (GSubprocessLauncher *launcher, const char * const *arguments)
   for (; *arguments != NULL; arguments++)
     g_ptr_array_add (argv, (char *) *arguments);
   g_ptr_array_add (argv, NULL);
-  process = g_subprocess_launcher_spawnv (launcher, (const char * const *) argv->pdata, &error);
+  process = g_subprocess_launcher_spawnv (launcher, (const char *const *) argv->pdata, &error);
   g_assert_no_error (error);
   return process;
 }
 
 CliRun *
-cli_run_with (GSubprocessLauncher *launcher, const char * const *arguments)
+cli_run_with (GSubprocessLauncher *launcher, const char *const *arguments)
 {
   g_autoptr (GSubprocessLauncher) owned = launcher != NULL ? launcher : cli_launcher_new ();
   g_autoptr (GSubprocess) process = cli_spawn (owned, arguments);
@@ -62,7 +62,7 @@ cli_run (const char *first, ...)
     g_ptr_array_add (arguments, (char *) argument);
   va_end (rest);
   g_ptr_array_add (arguments, NULL);
-  return cli_run_with (NULL, (const char * const *) arguments->pdata);
+  return cli_run_with (NULL, (const char *const *) arguments->pdata);
 }
 
 void

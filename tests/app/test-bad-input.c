@@ -52,11 +52,10 @@ static void
 write_huge (const char *folder)
 {
   static const guint8 huge[] = {
-    0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n',
-    0, 0, 0, 13, 'I', 'H', 'D', 'R', 0, 1, 0x86, 0xa0, 0, 1, 0x86, 0xa0, 8, 2, 0, 0, 0,
-    0x27, 0x30, 0x9c, 0x9f,
-    0, 0, 0, 0, 'I', 'D', 'A', 'T', 0x35, 0xaf, 0x06, 0x1e,
-    0, 0, 0, 0, 'I', 'E', 'N', 'D', 0xae, 0x42, 0x60, 0x82,
+    0x89, 'P',  'N',  'G',  '\r', '\n', 0x1a, '\n', 0,    0,    0,    13,   'I',  'H',  'D',
+    'R',  0,    1,    0x86, 0xa0, 0,    1,    0x86, 0xa0, 8,    2,    0,    0,    0,    0x27,
+    0x30, 0x9c, 0x9f, 0,    0,    0,    0,    'I',  'D',  'A',  'T',  0x35, 0xaf, 0x06, 0x1e,
+    0,    0,    0,    0,    'I',  'E',  'N',  'D',  0xae, 0x42, 0x60, 0x82,
   };
 
   write_file (folder, "huge.png", (const char *) huge, sizeof huge);
@@ -193,7 +192,7 @@ test_other_kinds (void)
 int
 main (int argc, char **argv)
 {
-  static const char * const kinds[] = {
+  static const char *const kinds[] = {
     "text.png", "empty.png", "huge.png", "cut.png", "flipped.png",
   };
 

@@ -13,7 +13,7 @@
 
 typedef struct
 {
-  char        *folder, *picture, *grid, *path;
+  char *folder, *picture, *grid, *path;
   GSubprocess *process;
 } Run;
 
@@ -28,10 +28,9 @@ run_begin (Run *self)
   self->grid = g_build_filename (self->folder, "grid.npy", NULL);
   self->path = g_build_filename (self->folder, "path.csv", NULL);
   {
-    const char * const arguments[] = {
-      "landscape", "--ground", "network", "--loss", "mae", "--steps", "1000000", "--json",
-      "--out", self->picture, "--grid", self->grid, "--path", self->path, NULL
-    };
+    const char *const arguments[] = { "landscape", "--ground", "network", "--loss",   "mae",
+                                      "--steps",   "1000000",  "--json",  "--out",    self->picture,
+                                      "--grid",    self->grid, "--path",  self->path, NULL };
 
     self->process = cli_spawn (launcher, arguments);
   }
@@ -51,8 +50,8 @@ run_end (Run *self)
 static void
 wait_for (Run *self, const char *words)
 {
-  g_autoptr (GDataInputStream) lines =
-    g_data_input_stream_new (g_subprocess_get_stderr_pipe (self->process));
+  g_autoptr (GDataInputStream) lines = g_data_input_stream_new (
+    g_subprocess_get_stderr_pipe (self->process));
   gboolean seen = FALSE;
 
   g_filter_input_stream_set_close_base_stream (G_FILTER_INPUT_STREAM (lines), FALSE);
@@ -146,7 +145,8 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_data_func ("/cli-landscape-network/interrupt", GINT_TO_POINTER (SIGINT), test_complete);
+  g_test_add_data_func ("/cli-landscape-network/interrupt", GINT_TO_POINTER (SIGINT),
+                        test_complete);
   g_test_add_data_func ("/cli-landscape-network/hang-up", GINT_TO_POINTER (SIGHUP), test_complete);
   g_test_add_func ("/cli-landscape-network/early", test_early);
   return g_test_run ();

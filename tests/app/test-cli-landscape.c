@@ -10,18 +10,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char * const hills[] = {
-  "bowl", "bumpy", "ravine", "saddle", "plateau", "rosenbrock", "beale", "himmelblau", "rastrigin",
-  "ackley",
+static const char *const hills[] = {
+  "bowl",       "bumpy", "ravine",     "saddle",    "plateau",
+  "rosenbrock", "beale", "himmelblau", "rastrigin", "ackley",
 };
 
-static const char * const optimizers[] = {
+static const char *const optimizers[] = {
   "sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw", "nadam", "adabelief",
 };
 
-static const char * const states[] = {
-  "start", "rolling", "settled_deepest", "settled_other", "settled_outside", "saddle", "peak",
-  "plateau", "bouncing", "noisy", "stopped", "astray", "undefined", "unbounded", "diverged", NULL,
+static const char *const states[] = {
+  "start",   "rolling", "settled_deepest", "settled_other", "settled_outside",
+  "saddle",  "peak",    "plateau",         "bouncing",      "noisy",
+  "stopped", "astray",  "undefined",       "unbounded",     "diverged",
+  NULL,
 };
 
 /* ---- what is printed ---- */
@@ -30,9 +32,9 @@ static const char * const states[] = {
 static void
 check_members (JsonObject *object)
 {
-  static const char * const names[] = { "ground", "start", "end", "state", "state_text",
-                                        "steps", "lambda", "stable_rate" };
-  static const char * const ends[] = { "start", "end" };
+  static const char *const names[] = { "ground",     "start", "end",    "state",
+                                       "state_text", "steps", "lambda", "stable_rate" };
+  static const char *const ends[] = { "start", "end" };
 
   g_assert_cmpuint (json_object_get_size (object), ==, G_N_ELEMENTS (names));
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
@@ -68,7 +70,7 @@ go (const char *ground, const char *options)
     if (**option != '\0')
       g_ptr_array_add (arguments, *option);
   g_ptr_array_add (arguments, NULL);
-  run = cli_run_with (NULL, (const char * const *) arguments->pdata);
+  run = cli_run_with (NULL, (const char *const *) arguments->pdata);
   if (run->status != 0)
     g_error ("%s %s: %s", ground, options, run->errors);
   g_assert_cmpstr (run->errors, ==, "");
@@ -139,8 +141,9 @@ test_every_hill (void)
 static void
 test_every_other (void)
 {
-  static const char * const grounds[] = { "curve", "fit", "hill:x^4 - x^2 + y^2/2", "face:shift",
-                                          "face:turn", "face:tone", "face:morph" };
+  static const char *const grounds[] = { "curve",      "fit",       "hill:x^4 - x^2 + y^2/2",
+                                         "face:shift", "face:turn", "face:tone",
+                                         "face:morph" };
 
   for (gsize g = 0; g < G_N_ELEMENTS (grounds); g++)
     for (gsize o = 0; o < G_N_ELEMENTS (optimizers); o++)
@@ -185,10 +188,11 @@ static void
 test_set (void)
 {
   g_autoptr (JsonNode) plain = go ("hill:bowl", "--optimizer adam --rate 0.1 --steps 10");
-  g_autoptr (JsonNode) same = go ("hill:bowl", "--optimizer adam --rate 0.1 --steps 10 "
+  g_autoptr (JsonNode) same = go ("hill:bowl",
+                                  "--optimizer adam --rate 0.1 --steps 10 "
                                   "--set optimizer.beta1=0.9 --set optimizer.beta2=0.999");
   g_autoptr (JsonNode) other = go ("hill:bowl", "--optimizer adam --rate 0.1 --steps 10 "
-                                   "--set optimizer.beta1=0.5");
+                                                "--set optimizer.beta1=0.5");
   g_autoptr (JsonNode) half = go ("hill:bowl", "--schedule step --steps 1 --warm-up 2 --rate 0.2");
 
   g_autoptr (JsonNode) text = go ("hill:bowl", "--optimizer adam{beta1=0.5} --rate 0.1 --steps 10");
@@ -419,9 +423,9 @@ check_picture (const char *ground, const char *view, int width, int height)
 static void
 test_pictures (void)
 {
-  static const char * const grounds[] = { "hill:bumpy", "hill:saddle", "curve", "fit", "face:tone",
-                                          "hill:log(x) + y", "hill:1/x", "hill:0*x" };
-  static const char * const views[] = { "surface", "contour", "both" };
+  static const char *const grounds[] = { "hill:bumpy", "hill:saddle",     "curve",    "fit",
+                                         "face:tone",  "hill:log(x) + y", "hill:1/x", "hill:0*x" };
+  static const char *const views[] = { "surface", "contour", "both" };
 
   for (gsize g = 0; g < G_N_ELEMENTS (grounds); g++)
     for (gsize v = 0; v < G_N_ELEMENTS (views); v++)
@@ -475,9 +479,10 @@ test_bad_grounds (void)
 static void
 test_bad_options (void)
 {
-  static const char * const sizes[] = { "", "900", "900x", "x600", "0x0", "-9x9", "63x100",
-                                        "99999x100", "900x600x3", "9e2x600", "900 x 600" };
-  static const char * const starts[] = { "", "1", "1,", "1,2,3", "a,b", "nan,0", "inf,0", "1;2" };
+  static const char *const sizes[] = { "",          "900",     "900x",     "x600",
+                                       "0x0",       "-9x9",    "63x100",   "99999x100",
+                                       "900x600x3", "9e2x600", "900 x 600" };
+  static const char *const starts[] = { "", "1", "1,", "1,2,3", "a,b", "nan,0", "inf,0", "1;2" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
     assert_refused ("hill:bowl", "--size", sizes[i], "900x600");
@@ -542,8 +547,8 @@ test_bad_extra (void)
 static void
 test_flying_off (void)
 {
-  static const char * const grounds[] = { "hill:bowl", "hill:rosenbrock", "hill:beale",
-                                          "hill:exp(x^2 + y^2)", "hill:1/x + y^2", "fit" };
+  static const char *const grounds[] = { "hill:bowl",           "hill:rosenbrock", "hill:beale",
+                                         "hill:exp(x^2 + y^2)", "hill:1/x + y^2",  "fit" };
 
   for (gsize g = 0; g < G_N_ELEMENTS (grounds); g++)
     for (gsize o = 0; o < 3; o++)

@@ -58,8 +58,9 @@ write_levels (const char *folder, const char *name, int width, int height, Level
         guint32 level = func (x, y) * alpha / 255;
         guint32 pixel = (guint32) alpha << 24 | level << 16 | level << 8 | level;
 
-        memcpy (cairo_image_surface_get_data (surface) +
-                y * cairo_image_surface_get_stride (surface) + 4 * x, &pixel, sizeof pixel);
+        memcpy (cairo_image_surface_get_data (surface)
+                  + y * cairo_image_surface_get_stride (surface) + 4 * x,
+                &pixel, sizeof pixel);
       }
   cairo_surface_mark_dirty (surface);
   g_assert_cmpint (cairo_surface_write_to_png (surface, path), ==, CAIRO_STATUS_SUCCESS);
@@ -191,8 +192,10 @@ read_pixel (cairo_surface_t *surface, int x, int y)
 {
   guint32 pixel;
 
-  memcpy (&pixel, cairo_image_surface_get_data (surface) +
-          y * cairo_image_surface_get_stride (surface) + 4 * x, sizeof pixel);
+  memcpy (&pixel,
+          cairo_image_surface_get_data (surface) + y * cairo_image_surface_get_stride (surface)
+            + 4 * x,
+          sizeof pixel);
   return pixel;
 }
 
@@ -328,7 +331,8 @@ test_some (void)
   g_autoptr (CliRun) wrong = cli_run ("losses", target, prediction, "--loss", "mea", NULL);
   g_autoptr (JsonNode) root = cli_parse_object (run->output);
   JsonObject *losses = json_object_get_object_member (json_node_get_object (root), "losses");
-  JsonObject *yardsticks = json_object_get_object_member (json_node_get_object (root), "yardsticks");
+  JsonObject *yardsticks = json_object_get_object_member (json_node_get_object (root),
+                                                          "yardsticks");
   double mse = 2 * 400 / 3.0 / 255 / 255;
 
   g_assert_cmpuint (json_object_get_size (losses), ==, 2);
@@ -366,7 +370,8 @@ test_notices (void)
   g_assert_true (g_file_set_contents (damaged, (char *) file->data, file->len, NULL));
   run = cli_run ("losses", target, damaged, "--loss", "mae", "--json", NULL);
   g_assert_cmpint (run->status, ==, 0);
-  g_assert_cmpstr (run->errors, ==, "“d.png”: the chunk tEXt is damaged; the pixels don’t need it.\n");
+  g_assert_cmpstr (run->errors, ==,
+                   "“d.png”: the chunk tEXt is damaged; the pixels don’t need it.\n");
   json_node_unref (cli_parse_object (run->output));
   cli_remove_folder (folder);
 }

@@ -15,13 +15,14 @@
 #include <string.h>
 #include <sys/resource.h>
 
-#define HEADER "lane,label,iteration,seconds,loss,loss_a,loss_b," \
-               "mae,psnr,ssim,swap_mae,swap_psnr,swap_ssim," \
-               "objective,mask,eye_multiplier,mouth_multiplier,loss_shares,pull_shares," \
-               "rate"
+#define HEADER \
+  "lane,label,iteration,seconds,loss,loss_a,loss_b," \
+  "mae,psnr,ssim,swap_mae,swap_psnr,swap_ssim," \
+  "objective,mask,eye_multiplier,mouth_multiplier,loss_shares,pull_shares," \
+  "rate"
 #define N_FIELDS 20
 
-static const char * const yardsticks[] = {
+static const char *const yardsticks[] = {
   "mae", "psnr", "ssim", "swap_mae", "swap_psnr", "swap_ssim",
 };
 
@@ -110,9 +111,9 @@ test_train (void)
 {
   char *folder = cli_make_folder ();
   g_autofree char *out = g_build_filename (folder, "made", NULL);
-  g_autoptr (CliRun) run = cli_run ("train", "--iterations", "3", "--preset", "quick",
-                                    "--lane", "mae:2e-4", "--lane", "mse:0.001:sgd",
-                                    "--seed", "7", "--out", out, "--json", NULL);
+  g_autoptr (CliRun) run = cli_run ("train", "--iterations", "3", "--preset", "quick", "--lane",
+                                    "mae:2e-4", "--lane", "mse:0.001:sgd", "--seed", "7", "--out",
+                                    out, "--json", NULL);
   g_autofree char *summary = cli_read_file (out, "summary.json", NULL);
   g_autofree char *csv = cli_read_file (out, "history.csv", NULL);
   g_autoptr (JsonNode) root = NULL;
@@ -162,13 +163,15 @@ check_rates (const char *folder, const double *rates, guint n_rates)
 static void
 test_rules (void)
 {
-  static const char * const rules[] = {
-    "momentum{momentum=0.5}/step{gamma=0.5,every=1}", "sgd/step{gamma=0.5,every=1}", "sgd/warm_up=2",
+  static const char *const rules[] = {
+    "momentum{momentum=0.5}/step{gamma=0.5,every=1}",
+    "sgd/step{gamma=0.5,every=1}",
+    "sgd/warm_up=2",
   };
   const double rates[] = { 1e-3, 5e-4, 2.5e-4 };
   char *folder = cli_make_folder ();
-  g_autoptr (CliRun) run = cli_run ("train", "--iterations", "3", "--lane", "mae:1e-3",
-                                    "--lane", "mae:1e-3:sgd", "--lane", "mae:1e-3:sgd/warm_up=2",
+  g_autoptr (CliRun) run = cli_run ("train", "--iterations", "3", "--lane", "mae:1e-3", "--lane",
+                                    "mae:1e-3:sgd", "--lane", "mae:1e-3:sgd/warm_up=2",
                                     "--optimizer", "momentum", "--set", "optimizer.momentum=0.5",
                                     "--schedule", "step{every=1}", "--set", "schedule.gamma=0.5",
                                     "--out", folder, "--json", NULL);
@@ -211,11 +214,10 @@ static void
 test_mixes (void)
 {
   char *folder = cli_make_folder ();
-  g_autoptr (CliRun) run = cli_run ("train", "--iterations", "2",
-                                    "--lane", "ssim_block+50%huber:1e-3", "--lane", "huber",
-                                    "--set", "huber.delta=0.2", "--mask", "components",
-                                    "--eyes", "3", "--mouth", "2.5",
-                                    "--out", folder, "--json", NULL);
+  g_autoptr (CliRun) run = cli_run ("train", "--iterations", "2", "--lane",
+                                    "ssim_block+50%huber:1e-3", "--lane", "huber", "--set",
+                                    "huber.delta=0.2", "--mask", "components", "--eyes", "3",
+                                    "--mouth", "2.5", "--out", folder, "--json", NULL);
   g_autofree char *csv = cli_read_file (folder, "history.csv", NULL);
   g_autoptr (JsonNode) root = NULL;
   g_auto (GStrv) lines = NULL, first = NULL, last = NULL;
@@ -243,7 +245,10 @@ test_mixes (void)
 static void
 test_wrong_mixes (void)
 {
-  static const struct { const char *option, *value, *words[2]; } cases[] = {
+  static const struct
+  {
+    const char *option, *value, *words[2];
+  } cases[] = {
     { "--lane", "ssim_block+mea", { "“mea”", "“mae”" } },
     { "--lane", "500%mse", { "“500 %”", "400" } },
     { "--lane", "0%mse", { "0 %", "nowhere" } },
@@ -317,8 +322,8 @@ read_history (const char *folder)
 static void
 train_shortly (const char *out, const char *seed)
 {
-  g_autoptr (CliRun) run = cli_run ("train", "--iterations", "4", "--lane", "smooth",
-                                    "--lane", "ssim", "--seed", seed, "--out", out, NULL);
+  g_autoptr (CliRun) run = cli_run ("train", "--iterations", "4", "--lane", "smooth", "--lane",
+                                    "ssim", "--seed", seed, "--out", out, NULL);
 
   g_assert_cmpint (run->status, ==, 0);
   g_assert_nonnull (strstr (run->output, "preview.png"));
@@ -394,9 +399,8 @@ static void
 test_full_disk (void)
 {
   char *folder = cli_make_folder ();
-  const char * const arguments[] = {
-    "train", "--iterations", "1", "--lane", "mae", "--out", folder, "--json", NULL
-  };
+  const char *const arguments[] = { "train", "--iterations", "1",      "--lane", "mae",
+                                    "--out", folder,         "--json", NULL };
   GSubprocessLauncher *launcher = cli_launcher_new ();
   g_autoptr (CliRun) run = NULL;
   g_autoptr (JsonNode) root = NULL;
@@ -429,8 +433,8 @@ test_full_disk (void)
 static void
 wait_for_progress (GSubprocess *process)
 {
-  g_autoptr (GDataInputStream) lines =
-    g_data_input_stream_new (g_subprocess_get_stderr_pipe (process));
+  g_autoptr (GDataInputStream) lines = g_data_input_stream_new (
+    g_subprocess_get_stderr_pipe (process));
   gboolean seen = FALSE;
 
   g_filter_input_stream_set_close_base_stream (G_FILTER_INPUT_STREAM (lines), FALSE);
@@ -448,9 +452,8 @@ test_interrupt (gconstpointer data)
 {
   const int signal_number = GPOINTER_TO_INT (data);
   char *folder = cli_make_folder ();
-  const char * const arguments[] = {
-    "train", "--seconds", "1e6", "--lane", "mae", "--out", folder, NULL
-  };
+  const char *const arguments[] = { "train", "--seconds", "1e6",  "--lane",
+                                    "mae",   "--out",     folder, NULL };
   g_autoptr (GSubprocessLauncher) launcher = cli_launcher_new ();
   g_autoptr (GSubprocess) process = cli_spawn (launcher, arguments);
   g_autofree char *csv = NULL;
@@ -474,8 +477,8 @@ test_interrupt (gconstpointer data)
 static void
 wait_for_training (GSubprocess *process)
 {
-  g_autoptr (GDataInputStream) lines =
-    g_data_input_stream_new (g_subprocess_get_stderr_pipe (process));
+  g_autoptr (GDataInputStream) lines = g_data_input_stream_new (
+    g_subprocess_get_stderr_pipe (process));
   gboolean seen = FALSE;
 
   g_filter_input_stream_set_close_base_stream (G_FILTER_INPUT_STREAM (lines), FALSE);
@@ -494,9 +497,8 @@ test_complete (gconstpointer data)
 {
   const int signal_number = GPOINTER_TO_INT (data);
   char *folder = cli_make_folder ();
-  const char * const arguments[] = {
-    "train", "--seconds", "1e6", "--lane", "mae", "--out", folder, NULL
-  };
+  const char *const arguments[] = { "train", "--seconds", "1e6",  "--lane",
+                                    "mae",   "--out",     folder, NULL };
   g_autoptr (GSubprocessLauncher) launcher = cli_launcher_new ();
   g_autoptr (GSubprocess) process = cli_spawn (launcher, arguments);
   g_autofree char *csv = NULL, *summary = NULL;
@@ -529,7 +531,9 @@ ignore_hangup_cb (gpointer data)
 static void
 test_ignored (void)
 {
-  const char * const arguments[] = { "train", "--iterations", "40", "--lane", "mae", "--json", NULL };
+  const char *const arguments[] = {
+    "train", "--iterations", "40", "--lane", "mae", "--json", NULL
+  };
   g_autoptr (GSubprocessLauncher) launcher = cli_launcher_new ();
   g_autoptr (GSubprocess) process = NULL;
 
@@ -560,9 +564,8 @@ static void
 test_broken_pipe (void)
 {
   char *folder = cli_make_folder ();
-  const char * const arguments[] = {
-    "train", "--iterations", "3", "--lane", "mae", "--out", folder, "--json", NULL
-  };
+  const char *const arguments[] = { "train", "--iterations", "3",      "--lane", "mae",
+                                    "--out", folder,         "--json", NULL };
   GSubprocessLauncher *launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
   g_autoptr (CliRun) run = NULL;
 
@@ -607,16 +610,18 @@ get_hash (JsonNode *root, guint side)
 static void
 test_environment (void)
 {
-  static const char * const libraries[] = { "oneDNN", "FFTW", "libpng", "GLib", "cairo" };
+  static const char *const libraries[] = { "oneDNN", "FFTW", "libpng", "GLib", "cairo" };
   g_autofree char *alder = g_build_filename (g_getenv ("DH_FACES"), "alder", NULL);
   g_autofree char *birch = g_build_filename (g_getenv ("DH_FACES"), "birch", NULL);
   g_autoptr (CliRun) run = cli_run ("train", "--iterations", "1", "--lane", "mae", "--json", NULL);
   g_autoptr (CliRun) same = cli_run ("train", "--iterations", "1", "--lane", "mae:0.1", "--json",
                                      "--faces-a", birch, "--faces-b", alder, NULL);
-  g_autoptr (JsonNode) root = cli_parse_object (run->output), other = cli_parse_object (same->output);
+  g_autoptr (JsonNode) root = cli_parse_object (run->output),
+                       other = cli_parse_object (same->output);
   JsonObject *object = json_node_get_object (root);
   JsonObject *found = json_object_get_object_member (object, "libraries");
-  JsonObject *a = json_array_get_object_element (json_object_get_array_member (object, "people"), 0);
+  JsonObject *a = json_array_get_object_element (json_object_get_array_member (object, "people"),
+                                                 0);
 
   for (guint i = 0; i < G_N_ELEMENTS (libraries); i++)
     g_assert_nonnull (strpbrk (json_object_get_string_member (found, libraries[i]), "0123456789"));
@@ -654,10 +659,10 @@ test_digits (void)
 static void
 test_seconds (void)
 {
-  g_autoptr (CliRun) run = cli_run ("train", "--seconds", "0.1", "--pair", "birch,alder",
-                                    "--json", NULL);
+  g_autoptr (CliRun) run = cli_run ("train", "--seconds", "0.1", "--pair", "birch,alder", "--json",
+                                    NULL);
   g_autoptr (JsonNode) root = cli_parse_object (run->output);
-  const char * const losses[] = { "mse", "mae", "smooth", "ssim" };
+  const char *const losses[] = { "mse", "mae", "smooth", "ssim" };
 
   g_assert_cmpint (run->status, ==, 0);
   for (guint i = 0; i < G_N_ELEMENTS (losses); i++)

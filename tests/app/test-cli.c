@@ -71,8 +71,8 @@ static void
 test_too_many (void)
 {
   g_autoptr (CliRun) lanes = cli_run ("train", "--lane", "mse", "--lane", "mse", "--lane", "mse",
-                                      "--lane", "mse", "--lane", "mse", "--lane", "mse",
-                                      "--lane", "mse", NULL);
+                                      "--lane", "mse", "--lane", "mse", "--lane", "mse", "--lane",
+                                      "mse", NULL);
   g_autoptr (CliRun) people = cli_run ("train", "--pair", "alder,birch", "--faces-a", ".",
                                        "--faces-b", ".", NULL);
 
@@ -134,8 +134,8 @@ read_planes (const char *path, int *n_pixels)
   *n_pixels = width * height;
   for (int y = 0; y < height; y++)
     {
-      const guint8 *row = cairo_image_surface_get_data (surface) +
-                          (gsize) y * cairo_image_surface_get_stride (surface);
+      const guint8 *row = cairo_image_surface_get_data (surface)
+                          + (gsize) y * cairo_image_surface_get_stride (surface);
 
       for (int x = 0; x < width; x++)
         {
@@ -315,7 +315,7 @@ static void
 test_no_faces (void)
 {
   GSubprocessLauncher *launcher = cli_launcher_new ();
-  const char * const arguments[] = { "train", "--seconds", "1", NULL };
+  const char *const arguments[] = { "train", "--seconds", "1", NULL };
   g_autoptr (CliRun) run = NULL;
 
   g_subprocess_launcher_setenv (launcher, "DOWNHILL_FACES_DIR", "/nowhere/faces", TRUE);
@@ -327,7 +327,7 @@ static void
 test_full_output (void)
 {
   GSubprocessLauncher *launcher;
-  const char * const arguments[] = { "losses", "--json", NULL };
+  const char *const arguments[] = { "losses", "--json", NULL };
   g_autoptr (GSubprocess) process = NULL;
   g_autofree char *errors = NULL;
 
@@ -347,7 +347,7 @@ test_full_output (void)
 }
 
 static CliRun *
-run_in_locale (const char * const *variables, const char * const *values, guint n,
+run_in_locale (const char *const *variables, const char *const *values, guint n,
                const char *argument)
 {
   GSubprocessLauncher *launcher = cli_launcher_new ();
@@ -357,7 +357,7 @@ run_in_locale (const char * const *variables, const char * const *values, guint 
       g_subprocess_launcher_setenv (launcher, variables[i], values[i], TRUE);
     else
       g_subprocess_launcher_unsetenv (launcher, variables[i]);
-  return cli_run_with (launcher, (const char *[]){ argument, NULL });
+  return cli_run_with (launcher, (const char *[]) { argument, NULL });
 }
 
 /* Where the environment names only ASCII, or a locale that isn't installed, the signs stay whole;
@@ -366,7 +366,8 @@ run_in_locale (const char * const *variables, const char * const *values, guint 
 static void
 test_ascii_locale (void)
 {
-  static const char * const variables[] = { "LC_ALL", "LC_CTYPE", "LC_MESSAGES", "LANG", "LANGUAGE" };
+  static const char *const variables[] = { "LC_ALL", "LC_CTYPE", "LC_MESSAGES", "LANG",
+                                           "LANGUAGE" };
   const struct
   {
     const char *values[G_N_ELEMENTS (variables)];
@@ -380,17 +381,17 @@ test_ascii_locale (void)
     { { NULL, "C", "C.UTF-8", NULL, "de" }, "Einen Befehl „schön“ gibt es nicht" },
     { { NULL, "xx_XX", "C.UTF-8", NULL, "de" }, "Einen Befehl „schön“ gibt es nicht" },
   };
-  g_autoptr (CliRun) german
-      = run_in_locale (variables, (const char *[]){ "C.UTF-8", NULL, NULL, NULL, "de" },
-                       G_N_ELEMENTS (variables), "schön");
+  g_autoptr (CliRun) german = run_in_locale (variables,
+                                             (const char *[]) { "C.UTF-8", NULL, NULL, NULL, "de" },
+                                             G_N_ELEMENTS (variables), "schön");
   gboolean translates = strstr (german->errors, "Befehl") != NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (CliRun) refused
-          = run_in_locale (variables, cases[i].values, G_N_ELEMENTS (variables), "schön");
-      g_autoptr (CliRun) list
-          = run_in_locale (variables, cases[i].values, G_N_ELEMENTS (variables), "losses");
+      g_autoptr (CliRun) refused = run_in_locale (variables, cases[i].values,
+                                                  G_N_ELEMENTS (variables), "schön");
+      g_autoptr (CliRun) list = run_in_locale (variables, cases[i].values, G_N_ELEMENTS (variables),
+                                               "losses");
 
       cli_assert_refused (refused, 2,
                           translates || cases[i].values[4] == NULL ? cases[i].words : "“schön”",

@@ -20,8 +20,8 @@
 typedef struct
 {
   DhFaceSet *set;
-  DhBatch    batch;
-  int        size, n;
+  DhBatch batch;
+  int size, n;
 } Bench;
 
 typedef void (*Part) (Bench *bench, int round);

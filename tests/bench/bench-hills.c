@@ -26,27 +26,27 @@
 #define N_LANES    4
 #define N_TERRAINS 30
 #define GRID       96
-#define SPEED      12.0   /* steps a second */
+#define SPEED      12.0 /* steps a second */
 #define N_STEPS    240
 
 typedef struct
 {
-  GtkWidget  *pair;
-  DhGround   *ground;
-  DhTerrain  *terrains[N_TERRAINS];
-  DhRoll     *roll;
+  GtkWidget *pair;
+  DhGround *ground;
+  DhTerrain *terrains[N_TERRAINS];
+  DhRoll *roll;
   DhSceneBall ball;
-  guint       n_shown;
-  double      fraction;
+  guint n_shown;
+  double fraction;
 } Lane;
 
 typedef struct
 {
-  Lane           lanes[N_LANES];
+  Lane lanes[N_LANES];
   DhGroundGroup *group;
-  gint64         start;
-  gboolean       turns, changes;
-  guint          n_frames;
+  gint64 start;
+  gboolean turns, changes;
+  guint n_frames;
 } Bench;
 
 static DhGround *
@@ -96,7 +96,8 @@ lane_init (Lane *self, const char *what, guint index, gboolean changes)
   self->roll = dh_roll_new (self->ground, &descent, self->ground->start);
   for (guint i = 0; i < N_STEPS; i++)
     dh_roll_step (self->roll);
-  self->ball = (DhSceneBall) { .number = index + 1, .points = dh_roll_get_way (self->roll),
+  self->ball = (DhSceneBall) { .number = index + 1,
+                               .points = dh_roll_get_way (self->roll),
                                .n_points = dh_roll_get_n_balls (self->roll),
                                .hops = index % 2 == 0 };
   dh_ground_pair_set_terrain (DH_GROUND_PAIR (self->pair), self->terrains[0], self->ground);

@@ -20,14 +20,15 @@
 typedef struct
 {
   DhShape shape;
-  float  *target, *prediction, *gradient, *scratch;
-  const DhLoss *loss;   /* NULL: the plain pass */
+  float *target, *prediction, *gradient, *scratch;
+  const DhLoss *loss; /* NULL: the plain pass */
   gboolean value_only;
 } Bench;
 
 DH_VECTOR_CLONES (void, pass_over,
                   (gsize n, const float *restrict target, const float *restrict prediction,
-                   float *restrict gradient), (n, target, prediction, gradient))
+                   float *restrict gradient),
+                  (n, target, prediction, gradient))
 {
   for (gsize i = 0; i < n; i++)
     gradient[i] = prediction[i] - target[i];
@@ -85,7 +86,7 @@ static void
 bench_init (Bench *bench, DhShape shape)
 {
   guint n_losses;
-  const DhLoss * const *losses = dh_losses_get (&n_losses);
+  const DhLoss *const *losses = dh_losses_get (&n_losses);
   gsize scratch = dh_measure_get_scratch_size (shape), size = dh_shape_get_size (shape);
   DhRandom random;
 
@@ -118,7 +119,7 @@ print_table (int n, int size)
 {
   Bench bench = { 0 };
   guint n_losses;
-  const DhLoss * const *losses = dh_losses_get (&n_losses);
+  const DhLoss *const *losses = dh_losses_get (&n_losses);
   double plain;
 
   bench_init (&bench, (DhShape) { MAX (n, 1), 3, MAX (size, 1), MAX (size, 1) });

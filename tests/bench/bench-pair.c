@@ -19,7 +19,7 @@
 typedef struct
 {
   gint64 start;
-  guint  n_results;
+  guint n_results;
   double times[64]; /* ms from the start, in the order in which results came */
 } Watch;
 
@@ -70,8 +70,9 @@ time_pair (const char *target, const char *prediction, int n)
   g_signal_connect (pair, "result-changed", G_CALLBACK (result_cb), &watch);
   for (int i = 0; i < n; i++)
     {
-      DhDistortion distortion = { .shift = .3, .blur = 1.5, .brightness = .05, .noise = .02,
-                                  .scratch = 2, .wild = .01 };
+      DhDistortion distortion = {
+        .shift = .3, .blur = 1.5, .brightness = .05, .noise = .02, .scratch = 2, .wild = .01
+      };
 
       distortion.shift += .01 * i;
       watch.n_results = 0;
@@ -82,8 +83,8 @@ time_pair (const char *target, const char *prediction, int n)
       cheap[i] = watch.times[watch.n_results - 1 - MIN (N_SLOW, watch.n_results - 1)];
       all[i] = watch.times[watch.n_results - 1];
     }
-  g_print ("%d × %d, %u losses, ms from the change (median, 95 %%)\n",
-           dh_pair_get_width (pair), dh_pair_get_height (pair), watch.n_results);
+  g_print ("%d × %d, %u losses, ms from the change (median, 95 %%)\n", dh_pair_get_width (pair),
+           dh_pair_get_height (pair), watch.n_results);
   g_print ("  first           %7.2f %7.2f\n", get_rank (first, n, .5), get_rank (first, n, .95));
   g_print ("  all but %d       %7.2f %7.2f\n", N_SLOW, get_rank (cheap, n, .5),
            get_rank (cheap, n, .95));

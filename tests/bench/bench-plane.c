@@ -22,16 +22,16 @@
 #include <poll.h>
 #include <stdlib.h>
 
-#define N_TURNS 20
-#define N_EACH 12       /* as many as a piece of a row has */
+#define N_TURNS   20
+#define N_EACH    12 /* as many as a piece of a row has */
 #define MAX_CHUNK 13
 
 typedef struct
 {
-  DhPlan       plan;
-  DhStage     *stage;
-  DhPool      *pool;
-  DhLaneRun   *lane;
+  DhPlan plan;
+  DhStage *stage;
+  DhPool *pool;
+  DhLaneRun *lane;
   DhPlaneScan *plane;
 } Bench;
 
@@ -68,8 +68,12 @@ bench_init (Bench *self, const DhModel *model, const char *loss, guint n_workers
   g_autoptr (GError) error = NULL;
   const char *faces = g_getenv ("DOWNHILL_FACES_DIR");
   DhLanePlan lane = {
-    .id = 1, .loss = g_intern_string (loss), .optimizer = g_intern_static_string ("adam"),
-    .learning_rate = model->learning_rate, .mask = DH_AREA_EXTENDED, .eye_multiplier = 1,
+    .id = 1,
+    .loss = g_intern_string (loss),
+    .optimizer = g_intern_static_string ("adam"),
+    .learning_rate = model->learning_rate,
+    .mask = DH_AREA_EXTENDED,
+    .eye_multiplier = 1,
     .mouth_multiplier = 1,
   };
   DhTrail trail;
@@ -83,8 +87,8 @@ bench_init (Bench *self, const DhModel *model, const char *loss, guint n_workers
   self->stage = dh_stage_new (&self->plan, n_workers, NULL, NULL, &error);
   if (self->stage == NULL)
     g_error ("%s", error->message);
-  self->lane = dh_lane_run_new (&lane, self->stage->network,
-                                self->stage->desks.lane[0]->workspace, 1, NULL);
+  self->lane = dh_lane_run_new (&lane, self->stage->network, self->stage->desks.lane[0]->workspace,
+                                1, NULL);
   self->plane = dh_plane_make (self->pool, dh_network_get_table (self->stage->network),
                                self->lane->parameters, NULL, DH_PLANE_RANDOM, 1, 0, &trail);
   if (dh_stage_get_sight (self->stage, NULL) == NULL)
@@ -145,8 +149,8 @@ compare_with_forward (Bench *self)
     }
   ratio = median (forward, N_TURNS) / median (seen, N_TURNS);
   g_print ("one thread: forward %.2f ms, a place %.2f ms (a new row for every %d): %.0f %% of the "
-           "pure forward speed\n", 1e3 * median (forward, N_TURNS), 1e3 * median (seen, N_TURNS),
-           N_EACH, 100 * ratio);
+           "pure forward speed\n",
+           1e3 * median (forward, N_TURNS), 1e3 * median (seen, N_TURNS), N_EACH, 100 * ratio);
   dh_tensor_free (packed);
   dh_workspace_free (workspace);
   dh_network_free (network);
@@ -156,10 +160,10 @@ compare_with_forward (Bench *self)
 
 typedef struct
 {
-  Bench  *bench;
-  guint   points[64 * MAX_CHUNK];
-  double  losses[64 * MAX_CHUNK];
-  guint   n;
+  Bench *bench;
+  guint points[64 * MAX_CHUNK];
+  double losses[64 * MAX_CHUNK];
+  guint n;
 } Chunk;
 
 static void
@@ -202,13 +206,20 @@ see_all (Bench *self)
 
 /* ---- beside training ---- */
 
-enum { ROWS, FIRST, COARSE, NEXT, N_EVENTS };
+enum
+{
+  ROWS,
+  FIRST,
+  COARSE,
+  NEXT,
+  N_EVENTS
+};
 
 typedef struct
 {
   double begin;
-  double times[DH_PLAN_MAX_LANES][N_EVENTS];   /* s since the start; 0: not yet */
-  guint  serials[DH_PLAN_MAX_LANES];
+  double times[DH_PLAN_MAX_LANES][N_EVENTS]; /* s since the start; 0: not yet */
+  guint serials[DH_PLAN_MAX_LANES];
 } Watch;
 
 static void
@@ -237,8 +248,8 @@ watch_lane (Watch *self, guint lane, const DhPlane *plane)
 static DhPlan *
 make_window_plan (const char *preset, guint n_lanes)
 {
-  static const char * const losses[DH_PLAN_MAX_LANES]
-    = { "mse", "mae", "smooth", "ssim", "huber", "logcosh" };
+  static const char *const losses[DH_PLAN_MAX_LANES] = { "mse",  "mae",   "smooth",
+                                                         "ssim", "huber", "logcosh" };
   const char *faces = g_getenv ("DOWNHILL_FACES_DIR");
   DhPlan *plan = g_new0 (DhPlan, 1);
 
@@ -252,10 +263,13 @@ make_window_plan (const char *preset, guint n_lanes)
   plan->n_lanes = n_lanes;
   for (guint i = 0; i < n_lanes; i++)
     plan->lanes[i] = (DhLanePlan) {
-      .id = i + 1, .loss = g_intern_static_string (losses[i]),
+      .id = i + 1,
+      .loss = g_intern_static_string (losses[i]),
       .optimizer = g_intern_static_string ("adam"),
-      .learning_rate = dh_model_find (preset)->learning_rate, .mask = DH_AREA_EXTENDED,
-      .eye_multiplier = 1, .mouth_multiplier = 1,
+      .learning_rate = dh_model_find (preset)->learning_rate,
+      .mask = DH_AREA_EXTENDED,
+      .eye_multiplier = 1,
+      .mouth_multiplier = 1,
       .plane_kind = g_getenv ("BENCH_NO_PLANES") != NULL ? DH_PLANE_NONE : DH_PLANE_WAY,
     };
   return plan;
@@ -264,7 +278,7 @@ make_window_plan (const char *preset, guint n_lanes)
 static void
 print_watch (const Watch *self, guint n_lanes)
 {
-  static const char * const names[N_EVENTS] = { "rows", "7x7", "13x13", "next plane" };
+  static const char *const names[N_EVENTS] = { "rows", "7x7", "13x13", "next plane" };
 
   for (guint i = 0; i < n_lanes; i++)
     {

@@ -20,7 +20,18 @@
 
 #define MATRIX 1024
 
-typedef enum { BATCH, FORWARD, LOSS, BACKWARD, UPDATE, STEP, PREVIEW, YARDSTICKS, N_TIMES } Time;
+typedef enum
+{
+  BATCH,
+  FORWARD,
+  LOSS,
+  BACKWARD,
+  UPDATE,
+  STEP,
+  PREVIEW,
+  YARDSTICKS,
+  N_TIMES
+} Time;
 
 static const char *const time_names[N_TIMES] = {
   "batch", "forward", "loss", "backward", "update", "step", "preview", "yardsticks",
@@ -28,10 +39,10 @@ static const char *const time_names[N_TIMES] = {
 
 typedef struct
 {
-  DhPlan     plan;
-  DhStage   *stage;
+  DhPlan plan;
+  DhStage *stage;
   DhLaneRun *lane;
-  double    *times[N_TIMES];
+  double *times[N_TIMES];
 } Bench;
 
 static double
@@ -112,8 +123,10 @@ bench_init (Bench *self, const DhModel *model, const char *loss, int repeats)
 {
   g_autoptr (GError) error = NULL;
   const char *faces = g_getenv ("DOWNHILL_FACES_DIR");
-  DhLanePlan lane = { 1, 0, dh_loss_find (loss)->id, "adam", model->learning_rate, 0,
-                      DH_AREA_EXTENDED, 1, 1, .plane_kind = DH_PLANE_NONE };
+  DhLanePlan lane = {
+    1, 0, dh_loss_find (loss)->id,    "adam", model->learning_rate, 0, DH_AREA_EXTENDED,
+    1, 1, .plane_kind = DH_PLANE_NONE
+  };
 
   self->plan.folders[0] = g_build_filename (faces, "alder", NULL);
   self->plan.folders[1] = g_build_filename (faces, "birch", NULL);
@@ -123,8 +136,8 @@ bench_init (Bench *self, const DhModel *model, const char *loss, int repeats)
   self->stage = dh_stage_new (&self->plan, 1, NULL, NULL, &error);
   if (self->stage == NULL)
     g_error ("%s", error->message);
-  self->lane = dh_lane_run_new (&lane, self->stage->network,
-                                self->stage->desks.lane[0]->workspace, 1, NULL);
+  self->lane = dh_lane_run_new (&lane, self->stage->network, self->stage->desks.lane[0]->workspace,
+                                1, NULL);
   for (int i = 0; i < N_TIMES; i++)
     self->times[i] = g_new0 (double, repeats);
 }
@@ -162,9 +175,9 @@ bench_half_step (Bench *self, DhSide side, const DhBatch *batch, int repeat, dou
   dh_network_encode (lane->network, desk->workspace, lane->packed, batch->input);
   output = dh_network_decode (lane->network, desk->workspace, lane->packed, side);
   lap (self, FORWARD, repeat, start);
-  lane->halves[side].loss
-    = dh_objective_evaluate (&lane->objective, shape, batch->target, output, batch->area,
-                             desk->output_gradient, &lane->halves[side].parts, desk->scratch);
+  lane->halves[side].loss = dh_objective_evaluate (&lane->objective, shape, batch->target, output,
+                                                   batch->area, desk->output_gradient,
+                                                   &lane->halves[side].parts, desk->scratch);
   lap (self, LOSS, repeat, start);
   dh_network_backward (lane->network, desk->workspace, lane->packed, side, desk->output_gradient,
                        lane->gradient[side]);
@@ -188,8 +201,8 @@ bench_step (Bench *self, int repeat)
   lap (self, UPDATE, repeat, &start);
   self->times[STEP][repeat] = start - begin;
 
-  dh_preview_unref (dh_examiner_paint (stage->examiner, stage->desks.painting[0],
-                                       self->lane->parameters, repeat));
+  dh_preview_unref (
+    dh_examiner_paint (stage->examiner, stage->desks.painting[0], self->lane->parameters, repeat));
   lap (self, PREVIEW, repeat, &start);
   dh_examiner_measure (stage->examiner, stage->desks.painting[0], self->lane->parameters, repeat);
   lap (self, YARDSTICKS, repeat, &start);
@@ -250,7 +263,8 @@ main (int argc, char **argv)
   bench_init (&bench, model, loss, repeats);
   words = dh_network_describe (bench.stage->network);
   g_print ("%s, preset %s, %s, %d + %d pictures, %" G_GSIZE_FORMAT " parameters, one thread\n\n"
-           "%s\n", dh_compute_describe (), model->id, loss, model->batch, model->batch,
+           "%s\n",
+           dh_compute_describe (), model->id, loss, model->batch, model->batch,
            dh_network_get_table (bench.stage->network)->size, words);
   warm_up (&bench);
   for (int repeat = 0; repeat < repeats; repeat++)

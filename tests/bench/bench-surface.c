@@ -75,11 +75,18 @@ time_heights (const DhGround *ground, int n)
 static void
 time_scene (const DhSurface *surface, DhRoll *roll, int n)
 {
-  const DhSceneBall ball = { .number = 1, .points = dh_roll_get_way (roll),
+  const DhSceneBall ball = { .number = 1,
+                             .points = dh_roll_get_way (roll),
                              .n_points = dh_roll_get_n_balls (roll) };
-  DhScene scene = { .terrain = surface->terrain, .relief = surface->relief,
-                    .camera = surface->camera, .width = surface->width, .height = surface->height,
-                    .ball_radius = 9, .balls = &ball, .n_balls = 1, .fraction = 0.4 };
+  DhScene scene = { .terrain = surface->terrain,
+                    .relief = surface->relief,
+                    .camera = surface->camera,
+                    .width = surface->width,
+                    .height = surface->height,
+                    .ball_radius = 9,
+                    .balls = &ball,
+                    .n_balls = 1,
+                    .fraction = 0.4 };
   g_autofree double *balls = g_new (double, n);
   g_autofree double *ways = g_new (double, n);
   g_autofree double *picks = g_new (double, n);

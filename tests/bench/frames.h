@@ -7,15 +7,15 @@
  * frame clock's ticks; the first two seconds are left out, since start-up is measured apart. */
 typedef struct
 {
-  GArray    *intervals;    /* double, ms */
-  gint64     launch, first, last, seconds;
-  double     cpu_start;    /* of this thread, ms */
+  GArray *intervals; /* double, ms */
+  gint64 launch, first, last, seconds;
+  double cpu_start; /* of this thread, ms */
   GMainLoop *loop;
 } DhFrames;
 
 /* At the very start of the program. */
-void dh_frames_init   (DhFrames *self, int seconds);
+void dh_frames_init (DhFrames *self, int seconds);
 /* Returns when the seconds are over. */
-void dh_frames_run    (DhFrames *self, GtkWidget *window);
-void dh_frames_print  (DhFrames *self);
-void dh_frames_clear  (DhFrames *self);
+void dh_frames_run (DhFrames *self, GtkWidget *window);
+void dh_frames_print (DhFrames *self);
+void dh_frames_clear (DhFrames *self);

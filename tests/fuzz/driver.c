@@ -21,10 +21,10 @@
 
 #include "core/base/random.h"
 
-#define MAX_SIZE  4096
-#define MAX_POOL  512
+#define MAX_SIZE    4096
+#define MAX_POOL    512
 #define KEEP_ONE_IN 40
-#define PATIENCE  60      /* seconds for one input: only what hangs takes that */
+#define PATIENCE    60 /* seconds for one input: only what hangs takes that */
 
 int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 /* Of AddressSanitizer, whose reports don't come as signals. */
@@ -33,7 +33,7 @@ void __sanitizer_set_death_callback (void (*callback) (void)) __attribute__ ((we
 typedef struct
 {
   guint8 bytes[MAX_SIZE];
-  gsize  size;
+  gsize size;
 } Input;
 
 static Input present;
@@ -95,9 +95,14 @@ change_byte (DhRandom *random, Input *input)
 
   switch (dh_random_below (random, 3))
     {
-    case 0: *byte ^= (guint8) (1 << dh_random_below (random, 8)); break;
-    case 1: *byte = values[dh_random_below (random, G_N_ELEMENTS (values))]; break;
-    default: *byte = (guint8) dh_random_below (random, 256);
+    case 0:
+      *byte ^= (guint8) (1 << dh_random_below (random, 8));
+      break;
+    case 1:
+      *byte = values[dh_random_below (random, G_N_ELEMENTS (values))];
+      break;
+    default:
+      *byte = (guint8) dh_random_below (random, 256);
     }
 }
 
@@ -149,10 +154,22 @@ mutate (DhRandom *random, Input *input, const Input *other)
   do
     switch (input->size == 0 ? 9 : dh_random_below (random, 10))
       {
-      case 0: case 1: case 2: case 3: case 4: case 5: change_byte (random, input); break;
-      case 6: delete_run (random, input); break;
-      case 7: repeat_run (random, input); break;
-      default: insert_run (random, input, other);
+      case 0:
+      case 1:
+      case 2:
+      case 3:
+      case 4:
+      case 5:
+        change_byte (random, input);
+        break;
+      case 6:
+        delete_run (random, input);
+        break;
+      case 7:
+        repeat_run (random, input);
+        break;
+      default:
+        insert_run (random, input, other);
       }
   while (dh_random_below (random, 5) < 2);
 }
@@ -162,7 +179,7 @@ mutate (DhRandom *random, Input *input, const Input *other)
 static int
 compare_names (gconstpointer a, gconstpointer b)
 {
-  return strcmp (*(char * const *) a, *(char * const *) b);
+  return strcmp (*(char *const *) a, *(char *const *) b);
 }
 
 /* The folder's files in the order of their names, so that a seed means the same everywhere. */
@@ -250,7 +267,8 @@ main (int argc, char **argv)
       keep_in_pool (&random, pool, n_files);
     }
   alarm (0);
-  printf ("ok 1 - %s: %u files and %" G_GUINT64_FORMAT " inputs made from them with seed %"
-          G_GUINT64_FORMAT "\n1..1\n", name, n_files, n_inputs, seed);
+  printf ("ok 1 - %s: %u files and %" G_GUINT64_FORMAT
+          " inputs made from them with seed %" G_GUINT64_FORMAT "\n1..1\n",
+          name, n_files, n_inputs, seed);
   return 0;
 }

@@ -27,8 +27,8 @@ check_values (const DhExpression *expression)
         double value = dh_expression_get_value (expression, places[i], places[k], parameters);
         DhJet jet = dh_expression_get_jet (expression, places[i], places[k], parameters);
 
-        g_assert_true (is_same (value, dh_expression_get_value (expression, places[i], places[k],
-                                                                parameters)));
+        g_assert_true (
+          is_same (value, dh_expression_get_value (expression, places[i], places[k], parameters)));
         g_assert_true (is_same (value, jet.value)
                        || fabs (value - jet.value) <= 1e-9 * fabs (value));
       }
@@ -39,7 +39,7 @@ int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
-  static const char * const parameters[] = { "b", "depth", NULL };
+  static const char *const parameters[] = { "b", "depth", NULL };
   g_autofree char *text = g_strndup ((const char *) data, size);
   g_autoptr (GError) error = NULL;
   DhTextSpan fault = { 0 };

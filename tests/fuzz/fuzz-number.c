@@ -50,7 +50,7 @@ int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
-  static const char * const words[] = { "mse", "mae", "ssim_block", "laplacian_pyramid", NULL };
+  static const char *const words[] = { "mse", "mae", "ssim_block", "laplacian_pyramid", NULL };
   g_autofree char *text = g_strndup ((const char *) data, size);
   g_autofree char *answer = NULL;
 

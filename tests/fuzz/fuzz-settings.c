@@ -29,7 +29,8 @@ static void
 check_ball (DhGround *ground, const DhRule *rule)
 {
   DhDescent descent = dh_descent_make (ground, rule->optimizer);
-  g_autoptr (DhTerrain) terrain = dh_terrain_new (ground, SIDE, ground->n_knobs > 1 ? SIDE : 1, NULL);
+  g_autoptr (DhTerrain) terrain = dh_terrain_new (ground, SIDE, ground->n_knobs > 1 ? SIDE : 1,
+                                                  NULL);
   g_autofree char *text = NULL;
   const DhBall *ball;
   DhRoll *roll;

@@ -15,23 +15,23 @@
 #include "core/train/snapshot-private.h"
 #include "tests/ui/fake-plane.h"
 
-#define SIZE 16
-#define TICK_MS 50
+#define SIZE         16
+#define TICK_MS      50
 #define STEPS_A_TICK 10
-#define RATE 1e-3
-#define HISTORY "fake-history"
+#define RATE         1e-3
+#define HISTORY      "fake-history"
 
 struct _DhSession
 {
-  GObject     parent_instance;
+  GObject parent_instance;
   GListStore *lanes;
-  char       *people[2], *preset, *message;
-  DhProgress  progress;
-  guint64     seed, iteration;
-  guint       timer, preview_faces;
-  int         status;
-  gboolean    playing, same_rate, spreading, undoable, no_room;
-  GPtrArray  *undos;
+  char *people[2], *preset, *message;
+  DhProgress progress;
+  guint64 seed, iteration;
+  guint timer, preview_faces;
+  int status;
+  gboolean playing, same_rate, spreading, undoable, no_room;
+  GPtrArray *undos;
   DhPreviewFaces *faces;
 };
 
@@ -108,7 +108,10 @@ paint (float *planes, double red, double green, double blue, double blur)
 static void
 add_areas (DhPreviewFaces *faces, guint side, guint face)
 {
-  static const struct { double x, y, radius; } discs[DH_N_AREAS] = {
+  static const struct
+  {
+    double x, y, radius;
+  } discs[DH_N_AREAS] = {
     [DH_AREA_EXTENDED] = { 8, 8, 6.5 },
     [DH_AREA_COMPONENTS] = { 8, 9, 5 },
     [DH_AREA_EYES] = { 8, 6, 2 },
@@ -274,8 +277,8 @@ tick_cb (gpointer data)
     {
       self->status = strchr (self->people[0], '/') != NULL ? DH_SESSION_FAILED : DH_SESSION_READY;
       replace (&self->message, self->status == DH_SESSION_FAILED
-                                   ? "There are no PNG pictures in this folder."
-                                   : NULL);
+                                 ? "There are no PNG pictures in this folder."
+                                 : NULL);
       notify (self, PROP_MESSAGE);
       notify (self, PROP_STATUS);
     }
@@ -291,23 +294,50 @@ dh_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
 
   switch (id)
     {
-    case PROP_STATUS: g_value_set_int (value, self->status); break;
-    case PROP_MESSAGE: g_value_set_string (value, self->message); break;
-    case PROP_PROGRESS: g_value_set_double (value, self->progress.fraction); break;
-    case PROP_PLAYING: g_value_set_boolean (value, self->playing); break;
-    case PROP_PERSON_A: g_value_set_string (value, self->people[0]); break;
-    case PROP_PERSON_B: g_value_set_string (value, self->people[1]); break;
-    case PROP_PRESET: g_value_set_string (value, self->preset); break;
-    case PROP_SEED: g_value_set_uint64 (value, self->seed); break;
-    case PROP_SAME_RATE: g_value_set_boolean (value, self->same_rate); break;
-    case PROP_PREVIEW_FACES: g_value_set_uint (value, self->preview_faces); break;
-    case PROP_ITERATION: g_value_set_uint64 (value, self->iteration); break;
-    case PROP_PACE: g_value_set_double (value, dh_session_get_iterations_per_second (self)); break;
-    case PROP_UNDO: g_value_set_string (value, dh_session_get_undo (self)); break;
+    case PROP_STATUS:
+      g_value_set_int (value, self->status);
+      break;
+    case PROP_MESSAGE:
+      g_value_set_string (value, self->message);
+      break;
+    case PROP_PROGRESS:
+      g_value_set_double (value, self->progress.fraction);
+      break;
+    case PROP_PLAYING:
+      g_value_set_boolean (value, self->playing);
+      break;
+    case PROP_PERSON_A:
+      g_value_set_string (value, self->people[0]);
+      break;
+    case PROP_PERSON_B:
+      g_value_set_string (value, self->people[1]);
+      break;
+    case PROP_PRESET:
+      g_value_set_string (value, self->preset);
+      break;
+    case PROP_SEED:
+      g_value_set_uint64 (value, self->seed);
+      break;
+    case PROP_SAME_RATE:
+      g_value_set_boolean (value, self->same_rate);
+      break;
+    case PROP_PREVIEW_FACES:
+      g_value_set_uint (value, self->preview_faces);
+      break;
+    case PROP_ITERATION:
+      g_value_set_uint64 (value, self->iteration);
+      break;
+    case PROP_PACE:
+      g_value_set_double (value, dh_session_get_iterations_per_second (self));
+      break;
+    case PROP_UNDO:
+      g_value_set_string (value, dh_session_get_undo (self));
+      break;
     case PROP_EXAMPLES:
       g_value_set_double (value, dh_session_get_examples_per_second (self));
       break;
-    default: g_value_set_double (value, dh_session_get_elapsed (self));
+    default:
+      g_value_set_double (value, dh_session_get_elapsed (self));
     }
 }
 
@@ -318,9 +348,14 @@ dh_session_set_property (GObject *object, guint id, const GValue *value, GParamS
 
   switch (id)
     {
-    case PROP_PLAYING: dh_session_set_playing (self, g_value_get_boolean (value)); break;
-    case PROP_SAME_RATE: dh_session_set_same_rate (self, g_value_get_boolean (value)); break;
-    default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    case PROP_PLAYING:
+      dh_session_set_playing (self, g_value_get_boolean (value));
+      break;
+    case PROP_SAME_RATE:
+      dh_session_set_same_rate (self, g_value_get_boolean (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
 }
 
@@ -360,10 +395,10 @@ dh_session_class_init (DhSessionClass *klass)
   props[PROP_SAME_RATE] = g_param_spec_boolean ("same-rate", NULL, NULL, FALSE, both);
   props[PROP_PREVIEW_FACES] = g_param_spec_uint ("preview-faces", NULL, NULL, 1, 8, 1, read);
   props[PROP_ITERATION] = g_param_spec_uint64 ("iteration", NULL, NULL, 0, G_MAXUINT64, 0, read);
-  props[PROP_PACE]
-      = g_param_spec_double ("iterations-per-second", NULL, NULL, 0, G_MAXDOUBLE, 0, read);
-  props[PROP_EXAMPLES]
-      = g_param_spec_double ("examples-per-second", NULL, NULL, 0, G_MAXDOUBLE, 0, read);
+  props[PROP_PACE] = g_param_spec_double ("iterations-per-second", NULL, NULL, 0, G_MAXDOUBLE, 0,
+                                          read);
+  props[PROP_EXAMPLES] = g_param_spec_double ("examples-per-second", NULL, NULL, 0, G_MAXDOUBLE, 0,
+                                              read);
   props[PROP_ELAPSED] = g_param_spec_double ("elapsed", NULL, NULL, 0, G_MAXDOUBLE, 0, read);
   props[PROP_UNDO] = g_param_spec_string ("undo", NULL, NULL, NULL, read);
   g_object_class_install_properties (object_class, N_PROPS, props);
@@ -377,10 +412,10 @@ dh_session_class_init (DhSessionClass *klass)
 
 typedef struct
 {
-  char       *words, *people[2], *preset;
-  guint64     seed, iteration;
-  GPtrArray  *lanes, *histories;
-  guint       position;            /* of a removed lane */
+  char *words, *people[2], *preset;
+  guint64 seed, iteration;
+  GPtrArray *lanes, *histories;
+  guint position; /* of a removed lane */
 } Undo;
 
 static void
@@ -547,8 +582,9 @@ dh_session_set_people (DhSession *self, const char *person_a, const char *person
 {
   if (g_str_equal (self->people[0], person_a) && g_str_equal (self->people[1], person_b))
     return;
-  note (self, NULL, g_strdup_printf ("Training restarted with other people: %u set aside",
-                                     (guint) self->iteration));
+  note (self, NULL,
+        g_strdup_printf ("Training restarted with other people: %u set aside",
+                         (guint) self->iteration));
   replace (&self->people[0], person_a);
   replace (&self->people[1], person_b);
   self->status = DH_SESSION_LOADING;
@@ -692,8 +728,7 @@ dh_session_undo (DhSession *self)
       DhLane *lane = g_ptr_array_index (undo->lanes, i);
       DhHistory *history = dh_history_ref (g_ptr_array_index (undo->histories, i));
 
-      g_object_set_data_full (G_OBJECT (lane), HISTORY, history,
-                              (GDestroyNotify) dh_history_unref);
+      g_object_set_data_full (G_OBJECT (lane), HISTORY, history, (GDestroyNotify) dh_history_unref);
       if (!g_list_store_find (self->lanes, lane, NULL))
         g_list_store_insert (self->lanes, undo->position, lane);
       publish (self, lane);

@@ -11,12 +11,12 @@
 #include "core/landscape/hill.h"
 #include "core/session/lane-private.h"
 
-#define N_WAY 40
-#define N_FIRST (DH_PLANE_FIRST_SIDE * DH_PLANE_FIRST_SIDE)
-#define N_POINTS (DH_PLANE_SIDE * DH_PLANE_SIDE)
+#define N_WAY       40
+#define N_FIRST     (DH_PLANE_FIRST_SIDE * DH_PLANE_FIRST_SIDE)
+#define N_POINTS    (DH_PLANE_SIDE * DH_PLANE_SIDE)
 #define MEASURED_AT 20
-#define FINE_AT 200
-#define TERRAIN "fake-terrain"
+#define FINE_AT     200
+#define TERRAIN     "fake-terrain"
 
 static DhTerrain *
 ref_terrain (DhLane *lane)
@@ -74,8 +74,8 @@ fake_plane_make (DhLane *lane, guint64 iteration)
   plane->explained[0] = random ? NAN : .61;
   plane->explained[1] = random ? NAN : .22;
   plane->n_done = iteration < MEASURED_AT
-                      ? N_FIRST * iteration / MEASURED_AT
-                      : MIN (N_FIRST + (N_POINTS - N_FIRST) * iteration / FINE_AT, N_POINTS);
+                    ? N_FIRST * iteration / MEASURED_AT
+                    : MIN (N_FIRST + (N_POINTS - N_FIRST) * iteration / FINE_AT, N_POINTS);
   plane->ball_loss = plane->slice_loss = NAN;
   terrain = ref_terrain (lane);
   for (guint axis = 0; axis < 2; axis++)

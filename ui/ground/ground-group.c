@@ -11,14 +11,19 @@
 
 struct _DhGroundGroup
 {
-  GObject  parent_instance;
+  GObject parent_instance;
   DhCamera camera;
   gboolean moving;
   gboolean has_hover;
-  double   hover[2];
+  double hover[2];
 };
 
-enum { CAMERA_CHANGED, HOVER_CHANGED, N_SIGNALS };
+enum
+{
+  CAMERA_CHANGED,
+  HOVER_CHANGED,
+  N_SIGNALS
+};
 
 static guint signals[N_SIGNALS];
 
@@ -66,8 +71,8 @@ dh_ground_group_get_camera (DhGroundGroup *self)
 static gboolean
 is_same_camera (const DhCamera *one, const DhCamera *two)
 {
-  return one->azimuth == two->azimuth && one->elevation == two->elevation
-         && one->zoom == two->zoom && one->relief == two->relief;
+  return one->azimuth == two->azimuth && one->elevation == two->elevation && one->zoom == two->zoom
+         && one->relief == two->relief;
 }
 
 void

@@ -16,16 +16,15 @@ G_BEGIN_DECLS
 #define DH_TYPE_GROUND_GROUP (dh_ground_group_get_type ())
 G_DECLARE_FINAL_TYPE (DhGroundGroup, dh_ground_group, DH, GROUND_GROUP, GObject)
 
-DhGroundGroup  *dh_ground_group_new         (void);
-const DhCamera *dh_ground_group_get_camera  (DhGroundGroup *self);
+DhGroundGroup *dh_ground_group_new (void);
+const DhCamera *dh_ground_group_get_camera (DhGroundGroup *self);
 /* moving: a drag is under way, pictures may be coarse. */
-void            dh_ground_group_set_camera  (DhGroundGroup *self, const DhCamera *camera,
-                                             gboolean moving);
+void dh_ground_group_set_camera (DhGroundGroup *self, const DhCamera *camera, gboolean moving);
 /* To the usual view, in which the ground fills the picture. */
-void            dh_ground_group_reset_camera (DhGroundGroup *self);
-gboolean        dh_ground_group_get_moving  (DhGroundGroup *self);
+void dh_ground_group_reset_camera (DhGroundGroup *self);
+gboolean dh_ground_group_get_moving (DhGroundGroup *self);
 /* NULL: no place is marked. */
-const double   *dh_ground_group_get_hover   (DhGroundGroup *self);
-void            dh_ground_group_set_hover   (DhGroundGroup *self, const double *at);
+const double *dh_ground_group_get_hover (DhGroundGroup *self);
+void dh_ground_group_set_hover (DhGroundGroup *self, const double *at);
 
 G_END_DECLS

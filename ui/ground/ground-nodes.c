@@ -10,7 +10,7 @@
 #include "ui/plot/scene/curve-scene.h"
 #include "ui/plot/scene/ground-frame.h"
 
-#define USUAL_RADIUS  11.0  /* of a ball; pixels */
+#define USUAL_RADIUS  11.0 /* of a ball; pixels */
 #define LEAST_RADIUS  6.5
 #define LEGEND_WIDTH  84.0  /* pixels */
 #define LEGEND_HEIGHT 2.8   /* letters */
@@ -53,7 +53,7 @@ get_margins (DhGroundPicture *self)
   DhGroundFrame frame;
 
   if (self->kind == DH_GROUND_PICTURE_SURFACE || !dh_ground_picture_make_axes (self, &axes))
-    return (Margins){ 0 };
+    return (Margins) { 0 };
   frame = make_frame (self, &axes);
   margins.left = ceil (dh_ground_frame_get_left (&frame));
   margins.right = margins.left > 0 ? DH_GROUND_MARGIN : 0;
@@ -89,7 +89,8 @@ dh_ground_picture_get_area (DhGroundPicture *self)
 static double
 get_ball_radius (double side)
 {
-  return MAX (side < 22 * USUAL_RADIUS ? side / 22 : USUAL_RADIUS * sqrt (side / (22 * USUAL_RADIUS)),
+  return MAX (side < 22 * USUAL_RADIUS ? side / 22
+                                       : USUAL_RADIUS * sqrt (side / (22 * USUAL_RADIUS)),
               LEAST_RADIUS);
 }
 
@@ -137,8 +138,8 @@ dh_ground_picture_new_node (DhGroundPicture *self, DhGroundDrawing *drawing,
   if (!(right > drawing->x && bottom > drawing->y))
     return NULL;
   return dh_picture_node_new (GTK_WIDGET (self), area.origin.x + drawing->x,
-                              area.origin.y + drawing->y, right - drawing->x,
-                              bottom - drawing->y, draw, drawing);
+                              area.origin.y + drawing->y, right - drawing->x, bottom - drawing->y,
+                              draw, drawing);
 }
 
 /* ---- frame and ground ---- */

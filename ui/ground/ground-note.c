@@ -12,8 +12,8 @@
 #include "ui/plot/common/text.h"
 #include "ui/plot/scene/ground-frame.h"
 
-#define NOTE_TOP   30.0  /* below the chips of a pair */
-#define MARK_REACH 3     /* radii of a ball: half as far again as the mark goes */
+#define NOTE_TOP   30.0 /* below the chips of a pair */
+#define MARK_REACH 3    /* radii of a ball: half as far again as the mark goes */
 
 gboolean
 dh_ground_picture_make_axes (DhGroundPicture *self, DhGround *axes)
@@ -73,10 +73,10 @@ dup_note (DhGroundPicture *self, const double at[2])
     {
       dh_ground_number_format (loss, number, sizeof number);
       /* Translators: under the pointer, a number follows */
-      g_string_append_printf (text, "%s %s", _("loss"), number);
+      g_string_append_printf (text, "%s %s", _ ("loss"), number);
     }
   else
-    g_string_append (text, _("no ground here"));
+    g_string_append (text, _ ("no ground here"));
   return g_string_free (text, FALSE);
 }
 
@@ -105,7 +105,7 @@ draw_note (cairo_t *cr, double width, double height, gpointer data)
     .max_width = MAX (width - 2 * DH_GROUND_MARGIN, 1),
   };
 
-  dh_text_draw_on (cr, &text, (DhColor){ 0.1, 0.1, 0.12, 1 }, DH_GROUND_MARGIN, height / 2,
+  dh_text_draw_on (cr, &text, (DhColor) { 0.1, 0.1, 0.12, 1 }, DH_GROUND_MARGIN, height / 2,
                    drawing->note);
 }
 

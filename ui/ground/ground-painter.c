@@ -25,19 +25,19 @@
 
 struct _DhGroundPainter
 {
-  guint           ref_count;    /* the owner's, and the running job's; main context */
+  guint ref_count; /* the owner's, and the running job's; main context */
   DhGroundPainted painted;
-  gpointer        data;
-  gboolean        busy;
-  guint           generation;   /* changed by cancel */
-  gboolean        waits;
-  DhGroundWish    waiting;
+  gpointer data;
+  gboolean busy;
+  guint generation; /* changed by cancel */
+  gboolean waits;
+  DhGroundWish waiting;
 };
 
 typedef struct
 {
-  DhGroundPainter  *painter;
-  guint             generation;
+  DhGroundPainter *painter;
+  guint generation;
   DhGroundPainting *painting;
 } Job;
 
@@ -99,7 +99,7 @@ dh_ground_paint_room (cairo_t *cr, DhScheme scheme, double height)
 static float *
 resample_depths (const float *depths, const DhSurface *surface, int width, int height)
 {
-  float *result = g_new (float, (gsize) width * height);
+  float *result = g_new (float, (gsize) width *height);
 
   for (int y = 0; y < height; y++)
     {
@@ -135,8 +135,9 @@ static cairo_surface_t *
 compose (const DhGroundWish *wish, cairo_surface_t *picture, const DhSurface *surface)
 {
   int width = wish->width * wish->scale, height = wish->height * wish->scale;
-  cairo_surface_t *result = cairo_image_surface_create (
-      wish->on_map ? CAIRO_FORMAT_ARGB32 : CAIRO_FORMAT_RGB24, width, height);
+  cairo_surface_t *result = cairo_image_surface_create (wish->on_map ? CAIRO_FORMAT_ARGB32
+                                                                     : CAIRO_FORMAT_RGB24,
+                                                        width, height);
   cairo_t *cr = cairo_create (result);
 
   if (!wish->on_map)

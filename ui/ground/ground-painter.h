@@ -12,25 +12,25 @@ G_BEGIN_DECLS
 /* A picture of a ground that is wanted. A value; its terrains are referenced by whoever keeps it. */
 typedef struct
 {
-  DhLook    look;           /* at least 2 × 2 */
-  DhLook    from;           /* what it comes from; no terrain: it is there already */
-  double    share;          /* of the way from there */
-  gboolean  on_map;
-  DhCamera  camera;
-  DhRamp    ramp;
-  DhScheme  scheme;         /* of what is behind a surface */
-  int       width, height;  /* of the widget's pixels */
-  int       scale;          /* of them, to the screen's */
-  gboolean  smooth;         /* at rest: finer, and slower */
-  gboolean  unfinished;     /* holes are what isn't known yet, and look like that */
+  DhLook look;  /* at least 2 × 2 */
+  DhLook from;  /* what it comes from; no terrain: it is there already */
+  double share; /* of the way from there */
+  gboolean on_map;
+  DhCamera camera;
+  DhRamp ramp;
+  DhScheme scheme;     /* of what is behind a surface */
+  int width, height;   /* of the widget's pixels */
+  int scale;           /* of them, to the screen's */
+  gboolean smooth;     /* at rest: finer, and slower */
+  gboolean unfinished; /* holes are what isn't known yet, and look like that */
 } DhGroundWish;
 
 /* A painted one, immutable. */
 typedef struct
 {
-  DhGroundWish     wish;     /* its look is what is painted, half way also */
-  cairo_surface_t *surface;  /* opaque but for holes in a map; never written to again */
-  float           *depths;   /* of a surface, one for each of the widget's pixels */
+  DhGroundWish wish;        /* its look is what is painted, half way also */
+  cairo_surface_t *surface; /* opaque but for holes in a map; never written to again */
+  float *depths;            /* of a surface, one for each of the widget's pixels */
 } DhGroundPainting;
 
 void dh_ground_painting_free (DhGroundPainting *self);
@@ -43,14 +43,14 @@ typedef struct _DhGroundPainter DhGroundPainter;
 /* painting: (transfer full); in the main context */
 typedef void (*DhGroundPainted) (DhGroundPainting *painting, gpointer data);
 
-DhGroundPainter *dh_ground_painter_new    (DhGroundPainted painted, gpointer data);
+DhGroundPainter *dh_ground_painter_new (DhGroundPainted painted, gpointer data);
 /* Never waits: what is being painted is thrown away when it is done. */
-void             dh_ground_painter_free   (DhGroundPainter *self);
-void             dh_ground_painter_send   (DhGroundPainter *self, const DhGroundWish *wish);
+void dh_ground_painter_free (DhGroundPainter *self);
+void dh_ground_painter_send (DhGroundPainter *self, const DhGroundWish *wish);
 /* Nothing is wanted any more, and nothing of what was wanted will come. */
-void             dh_ground_painter_cancel (DhGroundPainter *self);
+void dh_ground_painter_cancel (DhGroundPainter *self);
 
 /* What a ground stands in: a little lighter above than below.  Any thread. */
-void             dh_ground_paint_room     (cairo_t *cr, DhScheme scheme, double height);
+void dh_ground_paint_room (cairo_t *cr, DhScheme scheme, double height);
 
 G_END_DECLS

@@ -13,25 +13,29 @@
 #include "ui/ground/ground-picture-private.h"
 
 #define GAP       4
-#define STRETCH   1.2   /* of a map's longer side to its shorter one, at most */
+#define STRETCH   1.2 /* of a map's longer side to its shorter one, at most */
 #define MIN_WIDTH 160
 /* Of the height, or of the width, for the surface. */
-#define LEAST     0.5
-#define MOST      0.6
+#define LEAST 0.5
+#define MOST  0.6
 /* Heights, in widths, that more room adds nothing to. */
 #define MOST_BESIDE 0.6
 #define MOST_UNDER  2.0
 
 struct _DhGroundPair
 {
-  GtkWidget  parent_instance;
+  GtkWidget parent_instance;
   GtkWidget *surface, *map, *curve;
   GtkWidget *chips[2];
-  char      *tooltips[2];
-  gboolean   with_surface, with_map;
+  char *tooltips[2];
+  gboolean with_surface, with_map;
 };
 
-enum { PICKED, N_SIGNALS };
+enum
+{
+  PICKED,
+  N_SIGNALS
+};
 
 static guint signals[N_SIGNALS];
 
@@ -63,8 +67,10 @@ allocate (GtkWidget *child, int x, int y, int width, int height)
     return;
   gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &least_width, NULL, NULL, NULL);
   gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, -1, &least_height, NULL, NULL, NULL);
-  gtk_widget_size_allocate (
-      child, &(GtkAllocation){ x, y, MAX (width, least_width), MAX (height, least_height) }, -1);
+  gtk_widget_size_allocate (child,
+                            &(GtkAllocation) { x, y, MAX (width, least_width),
+                                               MAX (height, least_height) },
+                            -1);
 }
 
 static void
@@ -83,9 +89,10 @@ allocate_chips (DhGroundPair *self, int width)
       gtk_widget_measure (chip, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, NULL, NULL);
       natural = MAX (MIN (natural, width - left - 2 * margin), minimum);
       gtk_widget_measure (chip, GTK_ORIENTATION_VERTICAL, natural, NULL, &height, NULL, NULL);
-      gtk_widget_size_allocate (
-          chip,
-          &(GtkAllocation){ i == 0 ? margin : width - margin - natural, 6, natural, height }, -1);
+      gtk_widget_size_allocate (chip,
+                                &(GtkAllocation) { i == 0 ? margin : width - margin - natural, 6,
+                                                   natural, height },
+                                -1);
       left = natural + margin;
     }
 }
@@ -275,8 +282,7 @@ update_visible (DhGroundPair *self, gboolean is_curve)
 void
 dh_ground_pair_set_terrain (DhGroundPair *self, const DhTerrain *terrain, DhGround *ground)
 {
-  gboolean is_curve = terrain != NULL ? terrain->n_rows < 2
-                                      : gtk_widget_get_visible (self->curve);
+  gboolean is_curve = terrain != NULL ? terrain->n_rows < 2 : gtk_widget_get_visible (self->curve);
 
   update_visible (self, is_curve);
   dh_ground_picture_set_terrain (DH_GROUND_PICTURE (self->surface), is_curve ? NULL : terrain,

@@ -19,10 +19,14 @@
 #define NATURAL_WIDTH  280
 #define NATURAL_HEIGHT 180
 #define MORPH_US       180000
-#define MORPH_FROM     0.03   /* of the height, on average: below, a change is shown at once */
+#define MORPH_FROM     0.03 /* of the height, on average: below, a change is shown at once */
 #define REST_MS        120
 
-enum { PICKED, N_SIGNALS };
+enum
+{
+  PICKED,
+  N_SIGNALS
+};
 
 static guint signals[N_SIGNALS];
 
@@ -51,8 +55,7 @@ stop_morph (DhGroundPicture *self)
 static gboolean
 is_same_camera (const DhCamera *one, const DhCamera *two)
 {
-  return one->azimuth == two->azimuth && one->elevation == two->elevation
-         && one->zoom == two->zoom;
+  return one->azimuth == two->azimuth && one->elevation == two->elevation && one->zoom == two->zoom;
 }
 
 static DhGroundChange
@@ -109,8 +112,8 @@ make_curve (DhGroundPicture *self, const DhGroundWish *wish)
   painting->wish = *wish;
   painting->wish.from.terrain = NULL;
   painting->wish.look.terrain = wish->from.terrain != NULL
-                                     ? dh_morph_new_terrain (&wish->from, &wish->look, wish->share)
-                                     : dh_terrain_ref (wish->look.terrain);
+                                  ? dh_morph_new_terrain (&wish->from, &wish->look, wish->share)
+                                  : dh_terrain_ref (wish->look.terrain);
   painted_cb (painting, self);
 }
 
@@ -211,8 +214,7 @@ dh_ground_picture_snapshot_cb (GtkWidget *widget, GtkSnapshot *snapshot)
 
 static void
 dh_ground_picture_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
-                           int *minimum, int *natural, int *minimum_baseline,
-                           int *natural_baseline)
+                           int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
 {
   *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? MIN_WIDTH : MIN_HEIGHT;
   *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? NATURAL_WIDTH : NATURAL_HEIGHT;

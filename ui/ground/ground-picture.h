@@ -10,12 +10,12 @@ typedef enum
 {
   DH_GROUND_PICTURE_SURFACE,
   DH_GROUND_PICTURE_MAP,
-  DH_GROUND_PICTURE_CURVE,     /* of a ground with one knob */
+  DH_GROUND_PICTURE_CURVE, /* of a ground with one knob */
 } DhGroundPictureKind;
 
 /* Fills in balls, n_balls, n_shown, fraction and cloud of a scene that is drawn now; what it lends
  * need not live longer than the call that draws. Main context. */
-typedef void (* DhGroundFill) (DhScene *scene, gpointer data);
+typedef void (*DhGroundFill) (DhScene *scene, gpointer data);
 
 /* A ground, seen from somewhere or from above, with balls.  The ground is rasterised on a thread of
  * its own; ways, balls and the ground are kept nodes of their own, so that a moving ball redraws
@@ -29,24 +29,22 @@ typedef void (* DhGroundFill) (DhScene *scene, gpointer data);
 #define DH_TYPE_GROUND_PICTURE (dh_ground_picture_get_type ())
 G_DECLARE_FINAL_TYPE (DhGroundPicture, dh_ground_picture, DH, GROUND_PICTURE, GtkWidget)
 
-GtkWidget *dh_ground_picture_new         (DhGroundPictureKind kind);
-void       dh_ground_picture_set_group   (DhGroundPicture *self, DhGroundGroup *group);
+GtkWidget *dh_ground_picture_new (DhGroundPictureKind kind);
+void dh_ground_picture_set_group (DhGroundPicture *self, DhGroundGroup *group);
 /* terrain: referenced; NULL: nothing is known yet.  ground: for names and units of the axes, may be
  * NULL.  While no fine picture of a new terrain is made, the old one stays. */
-void       dh_ground_picture_set_terrain (DhGroundPicture *self, const DhTerrain *terrain,
-                                          DhGround *ground);
+void dh_ground_picture_set_terrain (DhGroundPicture *self, const DhTerrain *terrain,
+                                    DhGround *ground);
 /* Names of the axes where there is no ground that names them; NULL: none.  Copied. */
-void       dh_ground_picture_set_axes    (DhGroundPicture *self, const char *first,
-                                          const char *second);
-void       dh_ground_picture_set_fill    (DhGroundPicture *self, DhGroundFill fill, gpointer data);
+void dh_ground_picture_set_axes (DhGroundPicture *self, const char *first, const char *second);
+void dh_ground_picture_set_fill (DhGroundPicture *self, DhGroundFill fill, gpointer data);
 /* Where the arrow keys start from. */
-void       dh_ground_picture_set_start   (DhGroundPicture *self, const double at[2]);
+void dh_ground_picture_set_start (DhGroundPicture *self, const double at[2]);
 /* The balls moved, or what is told of them; the ways are redrawn ten times a second at most. */
-void       dh_ground_picture_queue_balls (DhGroundPicture *self);
+void dh_ground_picture_queue_balls (DhGroundPicture *self);
 /* The cloud changed. */
-void       dh_ground_picture_queue_cloud (DhGroundPicture *self);
+void dh_ground_picture_queue_cloud (DhGroundPicture *self);
 /* What a screen reader says of it. */
-void       dh_ground_picture_describe    (DhGroundPicture *self, const char *name,
-                                          const char *description);
+void dh_ground_picture_describe (DhGroundPicture *self, const char *name, const char *description);
 
 G_END_DECLS

@@ -8,16 +8,16 @@
 
 #include <math.h>
 
-#define CLICK_REACH   4       /* pixels: further is a drag */
-#define TURN          0.011   /* radians a pixel */
+#define CLICK_REACH   4     /* pixels: further is a drag */
+#define TURN          0.011 /* radians a pixel */
 #define KEY_TURN      (G_PI / 24)
 #define KEY_ZOOM      1.15
-#define STEP          (1 / 40.0)  /* of the ground's width */
+#define STEP          (1 / 40.0) /* of the ground's width */
 #define SMALL_STEP    (1 / 200.0)
 #define MIN_ELEVATION 0.15
 #define MIN_ZOOM      0.6
 #define MAX_ZOOM      5.0
-#define STILL_MS      180     /* after a key or the wheel: another may follow */
+#define STILL_MS      180 /* after a key or the wheel: another may follow */
 
 /* ---- the camera ---- */
 
@@ -81,8 +81,7 @@ dh_ground_picture_locate (DhGroundPicture *self, const DhScene *scene, const dou
       return;
     }
   *x = (at[0] - terrain->minimum[0]) / (terrain->maximum[0] - terrain->minimum[0]) * scene->width;
-  *y = (terrain->maximum[1] - at[1]) / (terrain->maximum[1] - terrain->minimum[1])
-       * scene->height;
+  *y = (terrain->maximum[1] - at[1]) / (terrain->maximum[1] - terrain->minimum[1]) * scene->height;
 }
 
 /* The place under a pixel of the widget.  inside: a pixel beside the picture counts as its rim. */
@@ -296,11 +295,24 @@ find_direction (guint keyval, double *dx, double *dy)
   *dx = *dy = 0;
   switch (keyval)
     {
-    case GDK_KEY_Left: case GDK_KEY_KP_Left: *dx = -1; break;
-    case GDK_KEY_Right: case GDK_KEY_KP_Right: *dx = 1; break;
-    case GDK_KEY_Up: case GDK_KEY_KP_Up: *dy = 1; break;
-    case GDK_KEY_Down: case GDK_KEY_KP_Down: *dy = -1; break;
-    default: return FALSE;
+    case GDK_KEY_Left:
+    case GDK_KEY_KP_Left:
+      *dx = -1;
+      break;
+    case GDK_KEY_Right:
+    case GDK_KEY_KP_Right:
+      *dx = 1;
+      break;
+    case GDK_KEY_Up:
+    case GDK_KEY_KP_Up:
+      *dy = 1;
+      break;
+    case GDK_KEY_Down:
+    case GDK_KEY_KP_Down:
+      *dy = -1;
+      break;
+    default:
+      return FALSE;
     }
   return TRUE;
 }
@@ -334,12 +346,21 @@ key_pressed_cb (DhGroundPicture *self, guint keyval, guint keycode, GdkModifierT
     return GDK_EVENT_PROPAGATE;
   switch (keyval)
     {
-    case GDK_KEY_plus: case GDK_KEY_equal: case GDK_KEY_KP_Add:
+    case GDK_KEY_plus:
+    case GDK_KEY_equal:
+    case GDK_KEY_KP_Add:
       nudge_camera (self, 0, 0, KEY_ZOOM);
       break;
-    case GDK_KEY_minus: case GDK_KEY_KP_Subtract: nudge_camera (self, 0, 0, 1 / KEY_ZOOM); break;
-    case GDK_KEY_0: case GDK_KEY_KP_0: reset_camera (self); break;
-    default: return GDK_EVENT_PROPAGATE;
+    case GDK_KEY_minus:
+    case GDK_KEY_KP_Subtract:
+      nudge_camera (self, 0, 0, 1 / KEY_ZOOM);
+      break;
+    case GDK_KEY_0:
+    case GDK_KEY_KP_0:
+      reset_camera (self);
+      break;
+    default:
+      return GDK_EVENT_PROPAGATE;
     }
   return GDK_EVENT_STOP;
 }
@@ -365,8 +386,8 @@ void
 dh_ground_picture_add_controllers (DhGroundPicture *self)
 {
   GtkEventController *motion = gtk_event_controller_motion_new ();
-  GtkEventController *scroll
-      = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
+  GtkEventController *scroll = gtk_event_controller_scroll_new (
+    GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
   GtkEventController *keys = gtk_event_controller_key_new ();
   GtkGesture *zoom = gtk_gesture_zoom_new ();
 

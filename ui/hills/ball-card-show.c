@@ -56,8 +56,9 @@ static void
 show_chips (DhBallCard *self, guint runner)
 {
   const DhBall *ball = dh_race_get_ball (self->race, runner);
-  const DhCloud *cloud
-      = dh_race_get_with_cloud (self->race) ? dh_race_get_cloud (self->race, runner) : NULL;
+  const DhCloud *cloud = dh_race_get_with_cloud (self->race)
+                           ? dh_race_get_cloud (self->race, runner)
+                           : NULL;
   g_autofree char *left = NULL, *right = NULL;
   g_autofree char *words = NULL;
   char number[24];
@@ -71,11 +72,11 @@ show_chips (DhBallCard *self, guint runner)
 
       dh_ground_number_format (loss, number, sizeof number);
       /* Translators: how high the ball is, "loss 0.0118" */
-      left = g_strdup_printf (_("loss %s"), number);
+      left = g_strdup_printf (_ ("loss %s"), number);
     }
   if (cloud != NULL && cloud->n_valleys > 0)
     /* Translators: of a cloud of starts, "62 % to the deepest" */
-    right = g_strdup_printf (_("%.0f %% to the deepest"), 100 * dh_cloud_get_share (cloud, 0));
+    right = g_strdup_printf (_ ("%.0f %% to the deepest"), 100 * dh_cloud_get_share (cloud, 0));
   dh_ground_pair_set_chips (DH_GROUND_PAIR (self->ground), left, right);
   g_free (self->height);
   self->height = g_steal_pointer (&left);
@@ -102,11 +103,13 @@ describe (DhBallCard *self, guint runner, const char *words)
   double off = terrain != NULL && ball != NULL ? dh_terrain_get_way_off (terrain, ball->at) : 0;
   g_autofree char *way_off = off > 0 ? dh_scene_describe_way_off (off) : NULL;
   /* Translators: read aloud; %u is a lane's number */
-  g_autofree char *name = g_strdup_printf (_("Ground of lane %u"), dh_lane_get_number (self->lane));
-  g_autofree char *description
-      = g_strdup_printf ("%s. %s%s%s", self->height != NULL ? self->height : "",
-                         words != NULL ? words : "", way_off != NULL ? ". " : "",
-                         way_off != NULL ? way_off : "");
+  g_autofree char *name = g_strdup_printf (_ ("Ground of lane %u"),
+                                           dh_lane_get_number (self->lane));
+  g_autofree char *description = g_strdup_printf ("%s. %s%s%s",
+                                                  self->height != NULL ? self->height : "",
+                                                  words != NULL ? words : "",
+                                                  way_off != NULL ? ". " : "",
+                                                  way_off != NULL ? way_off : "");
 
   dh_ground_pair_describe (DH_GROUND_PAIR (self->ground), name, description);
 }
@@ -114,8 +117,8 @@ describe (DhBallCard *self, guint runner, const char *words)
 static void
 show_words (DhBallCard *self, guint runner)
 {
-  const DhStory *story
-      = dh_race_get_inside (self->race) ? dh_race_get_story (self->race, runner) : NULL;
+  const DhStory *story = dh_race_get_inside (self->race) ? dh_race_get_story (self->race, runner)
+                                                         : NULL;
   const char *problem = dh_race_get_problem (self->race, runner);
   g_autofree char *text = NULL;
   DhVerdict verdict = dh_race_judge (self->race, runner, &text);
@@ -127,10 +130,10 @@ show_words (DhBallCard *self, guint runner)
   dh_story_box_set (DH_STORY_BOX (self->story), story, dh_race_get_n_told (self->race, runner));
   if (problem != NULL)
     dh_state_row_set (DH_STATE_ROW (self->state), "dialog-information-symbolic", NULL,
-                      _("No ground for this loss"));
+                      _ ("No ground for this loss"));
   else
     dh_state_row_set (DH_STATE_ROW (self->state), looks[verdict].icon, looks[verdict].css_class,
-                      known ? text : _("The ground is being measured…"));
+                      known ? text : _ ("The ground is being measured…"));
 }
 
 static void
@@ -201,13 +204,13 @@ show_parts (DhBallCard *self, guint runner)
 
   gtk_widget_set_visible (self->body, with_ground);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->body), wide && with_face
-                                                                   ? GTK_ORIENTATION_HORIZONTAL
-                                                                   : GTK_ORIENTATION_VERTICAL);
+                                                                 ? GTK_ORIENTATION_HORIZONTAL
+                                                                 : GTK_ORIENTATION_VERTICAL);
   gtk_widget_set_visible (self->fit_view,
                           with_picture && g_str_equal (dh_race_get_ground (self->race), "fit"));
   gtk_widget_set_visible (self->face_view, with_face);
   gtk_widget_set_visible (self->preview, gtk_widget_get_visible (self->fit_view)
-                                             || gtk_widget_get_visible (self->face_view));
+                                           || gtk_widget_get_visible (self->face_view));
   gtk_widget_set_visible (self->story, inside);
 }
 

@@ -38,7 +38,7 @@ static void
 show_shown (DhBallCard *self)
 {
   gboolean shown = dh_lane_get_ball_shown (self->lane);
-  const char *words = shown ? _("Hide the Ball") : _("Show the Ball");
+  const char *words = shown ? _ ("Hide the Ball") : _ ("Show the Ball");
 
   gtk_button_set_icon_name (GTK_BUTTON (self->shown_button),
                             shown ? "view-reveal-symbolic" : "view-conceal-symbolic");
@@ -82,9 +82,9 @@ name_lane (DhBallCard *self)
 {
   guint number = dh_lane_get_number (self->lane);
   /* Translators: under the loss of a ball */
-  g_autofree char *same = g_strdup_printf (_("loss of lane %u"), number);
+  g_autofree char *same = g_strdup_printf (_ ("loss of lane %u"), number);
   /* Translators: a link under the loss of a ball, which has one of its own */
-  g_autofree char *link = g_strdup_printf (_("as in lane %u"), number);
+  g_autofree char *link = g_strdup_printf (_ ("as in lane %u"), number);
 
   gtk_label_set_text (GTK_LABEL (self->lane_loss), same);
   gtk_button_set_label (GTK_BUTTON (self->own_loss), link);
@@ -122,8 +122,8 @@ update_name (DhBallCard *self)
   DhRule rule = dh_lane_get_ball_rule (self->lane);
   g_autofree char *what = dh_rule_dup_name (&rule, DH_RULE_BALL);
   /* Translators: read aloud; a lane's number and how its ball goes: "Lane 2: Momentum" */
-  g_autofree char *name
-      = g_strdup_printf (_("Lane %u: %s"), dh_lane_get_number (self->lane), what);
+  g_autofree char *name = g_strdup_printf (_ ("Lane %u: %s"), dh_lane_get_number (self->lane),
+                                           what);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->badge), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
@@ -144,7 +144,7 @@ rate_error_cb (DhBallCard *self)
 static void
 picked_cb (DhBallCard *self, double x, double y, gboolean finished)
 {
-  dh_race_drop (self->race, (const double[]){ x, y });
+  dh_race_drop (self->race, (const double[]) { x, y });
 }
 
 /* ---- the widget ---- */
@@ -204,7 +204,8 @@ dh_ball_card_class_init (DhBallCardClass *klass)
   g_type_ensure (DH_TYPE_FACE_VIEW);
   g_type_ensure (DH_TYPE_STORY_BOX);
   g_type_ensure (DH_TYPE_STATE_ROW);
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/downhill/Downhill/hills/ball-card.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/downhill/Downhill/hills/ball-card.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, loss_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, as_lane_cb);
@@ -224,7 +225,7 @@ dh_ball_card_init (DhBallCard *self)
 
   self->updating = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
-  dh_entry_list_setup (GTK_DROP_DOWN (self->loss_drop_down), _("Loss function"), objectives,
+  dh_entry_list_setup (GTK_DROP_DOWN (self->loss_drop_down), _ ("Loss function"), objectives,
                        n_objectives);
   self->updating = FALSE;
 }

@@ -21,16 +21,20 @@
 
 struct _DhBallRate
 {
-  GtkWidget  parent_instance;
+  GtkWidget parent_instance;
   GtkWidget *scale;
   GtkWidget *reset;
-  DhRace    *race;
-  DhLane    *lane;
-  double     own;        /* the ground's rate that the slider's ends are made for */
-  gboolean   updating;   /* the controls follow */
+  DhRace *race;
+  DhLane *lane;
+  double own;        /* the ground's rate that the slider's ends are made for */
+  gboolean updating; /* the controls follow */
 };
 
-enum { ERROR_CHANGED, N_SIGNALS };
+enum
+{
+  ERROR_CHANGED,
+  N_SIGNALS
+};
 
 static guint signals[N_SIGNALS];
 
@@ -99,7 +103,8 @@ dh_ball_rate_class_init (DhBallRateClass *klass)
   signals[ERROR_CHANGED] = g_signal_new ("error-changed", G_TYPE_FROM_CLASS (klass),
                                          G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   g_type_ensure (DH_TYPE_RATE_SCALE);
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/downhill/Downhill/hills/ball-rate.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/downhill/Downhill/hills/ball-rate.ui");
   gtk_widget_class_bind_template_child (widget_class, DhBallRate, scale);
   gtk_widget_class_bind_template_child (widget_class, DhBallRate, reset);
   gtk_widget_class_bind_template_callback (widget_class, rate_cb);
@@ -144,8 +149,9 @@ dh_ball_rate_refresh (DhBallRate *self, guint runner)
   if (isfinite (rate) && rate > 0)
     dh_rate_scale_set_rate (DH_RATE_SCALE (self->scale), rate);
   self->updating = FALSE;
-  dh_rate_scale_set_stable_product (
-      DH_RATE_SCALE (self->scale), dh_optimizer_get_stable_rate (rule.optimizer, rule.settings, 1));
+  dh_rate_scale_set_stable_product (DH_RATE_SCALE (self->scale),
+                                    dh_optimizer_get_stable_rate (rule.optimizer, rule.settings,
+                                                                  1));
   dh_rate_scale_set_stable_rate (DH_RATE_SCALE (self->scale),
                                  dh_race_get_stable_rate (self->race, runner));
 }
@@ -160,7 +166,7 @@ dh_ball_rate_set_verdict (DhBallRate *self, guint runner, DhVerdict verdict)
   dh_rate_scale_set_seen (DH_RATE_SCALE (self->scale),
                           by_rate && verdict == DH_VERDICT_BOUNCING   ? DH_RATE_BOUNCES
                           : by_rate && verdict == DH_VERDICT_DIVERGED ? DH_RATE_FLIES_OFF
-                          : DH_RATE_UNKNOWN);
+                                                                      : DH_RATE_UNKNOWN);
 }
 
 void

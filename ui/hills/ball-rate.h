@@ -15,15 +15,15 @@ G_BEGIN_DECLS
 #define DH_TYPE_BALL_RATE (dh_ball_rate_get_type ())
 G_DECLARE_FINAL_TYPE (DhBallRate, dh_ball_rate, DH, BALL_RATE, GtkWidget)
 
-GtkWidget  *dh_ball_rate_new       (void);
+GtkWidget *dh_ball_rate_new (void);
 /* Once. */
-void        dh_ball_rate_set_lane  (DhBallRate *self, DhRace *race, DhLane *lane);
+void dh_ball_rate_set_lane (DhBallRate *self, DhRace *race, DhLane *lane);
 /* The ball, its ground or its rule have changed. */
-void        dh_ball_rate_refresh   (DhBallRate *self, guint runner);
+void dh_ball_rate_refresh (DhBallRate *self, guint runner);
 /* What its ball was found to do; it counts as long as the rate is the one it did it at. */
-void        dh_ball_rate_set_verdict (DhBallRate *self, guint runner, DhVerdict verdict);
+void dh_ball_rate_set_verdict (DhBallRate *self, guint runner, DhVerdict verdict);
 /* One step up (1) or down (-1). */
-void        dh_ball_rate_step      (DhBallRate *self, int direction);
+void dh_ball_rate_step (DhBallRate *self, int direction);
 /* What is wrong with the typed rate, or NULL */
 const char *dh_ball_rate_get_error (DhBallRate *self);
 

@@ -12,15 +12,15 @@
 
 struct _DhBallStrip
 {
-  GtkWidget      parent_instance;
-  GtkWidget     *scrolled;
-  GtkWidget     *box;
-  DhRace        *race;
-  DhSession     *session;
+  GtkWidget parent_instance;
+  GtkWidget *scrolled;
+  GtkWidget *box;
+  DhRace *race;
+  DhSession *session;
   DhGroundGroup *group;
-  GtkSizeGroup  *stories;     /* grounds stay alike while stories differ */
-  GPtrArray     *cards;       /* DhBallCard, not owned; in the order of the lanes */
-  DhLane        *current;     /* owned */
+  GtkSizeGroup *stories; /* grounds stay alike while stories differ */
+  GPtrArray *cards;      /* DhBallCard, not owned; in the order of the lanes */
+  DhLane *current;       /* owned */
 };
 
 G_DEFINE_FINAL_TYPE (DhBallStrip, dh_ball_strip, GTK_TYPE_WIDGET)
@@ -71,11 +71,12 @@ void
 dh_ball_strip_refresh (DhBallStrip *self)
 {
   gboolean shared = dh_race_get_shared (self->race);
-  DhBallCardForm form = shared                            ? DH_BALL_CARD_COMPACT
-                        : self->cards->len <= WIDE_CARDS ? DH_BALL_CARD_WIDE : DH_BALL_CARD_TALL;
+  DhBallCardForm form = shared                           ? DH_BALL_CARD_COMPACT
+                        : self->cards->len <= WIDE_CARDS ? DH_BALL_CARD_WIDE
+                                                         : DH_BALL_CARD_TALL;
 
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->box), shared ? GTK_ORIENTATION_VERTICAL
-                                                                     : GTK_ORIENTATION_HORIZONTAL);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->box),
+                                  shared ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
   gtk_box_set_homogeneous (GTK_BOX (self->box), !shared);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scrolled),
                                   shared ? GTK_POLICY_NEVER : GTK_POLICY_AUTOMATIC,

@@ -10,19 +10,19 @@ G_BEGIN_DECLS
 #define DH_TYPE_BALL_STRIP (dh_ball_strip_get_type ())
 G_DECLARE_FINAL_TYPE (DhBallStrip, dh_ball_strip, DH, BALL_STRIP, GtkWidget)
 
-GtkWidget  *dh_ball_strip_new             (void);
+GtkWidget *dh_ball_strip_new (void);
 /* Once; the race follows the session already. */
-void        dh_ball_strip_set_race        (DhBallStrip *self, DhRace *race, DhSession *session);
+void dh_ball_strip_set_race (DhBallStrip *self, DhRace *race, DhSession *session);
 /* Another ground, or another way of looking at it. */
-void        dh_ball_strip_refresh         (DhBallStrip *self);
-void        dh_ball_strip_moved           (DhBallStrip *self);
-void        dh_ball_strip_terrain_changed (DhBallStrip *self, guint runner);
-void        dh_ball_strip_cloud_changed   (DhBallStrip *self, guint runner);
-guint       dh_ball_strip_get_n_cards     (DhBallStrip *self);
-DhBallCard *dh_ball_strip_get_card        (DhBallStrip *self, guint position);
+void dh_ball_strip_refresh (DhBallStrip *self);
+void dh_ball_strip_moved (DhBallStrip *self);
+void dh_ball_strip_terrain_changed (DhBallStrip *self, guint runner);
+void dh_ball_strip_cloud_changed (DhBallStrip *self, guint runner);
+guint dh_ball_strip_get_n_cards (DhBallStrip *self);
+DhBallCard *dh_ball_strip_get_card (DhBallStrip *self, guint position);
 /* That has the focus, or had it last; (nullable) */
-DhBallCard *dh_ball_strip_get_current     (DhBallStrip *self);
+DhBallCard *dh_ball_strip_get_current (DhBallStrip *self);
 /* What all cards' pictures have in common; lent. */
-DhGroundGroup *dh_ball_strip_get_group    (DhBallStrip *self);
+DhGroundGroup *dh_ball_strip_get_group (DhBallStrip *self);
 
 G_END_DECLS

@@ -12,21 +12,21 @@
 #include "ui/plot/common/text.h"
 #include "ui/widgets/scheme.h"
 
-#define MIN_SIDE 72
+#define MIN_SIDE     72
 #define NATURAL_SIDE 112
-#define GAP 10.0
-#define RADIUS 6.0
-#define FONT_SIZE 11.0
-#define LINE 18.0
+#define GAP          10.0
+#define RADIUS       6.0
+#define FONT_SIZE    11.0
+#define LINE         18.0
 
 struct _DhFaceView
 {
-  GtkWidget        parent_instance;
-  cairo_surface_t *pictures[2];  /* at the ball, the target; (nullable) */
-  DhGround        *ground;       /* that they are of; (nullable) */
-  double           at[2];
-  char            *font_family;
-  GskRenderNode   *node;         /* NULL: to be drawn */
+  GtkWidget parent_instance;
+  cairo_surface_t *pictures[2]; /* at the ball, the target; (nullable) */
+  DhGround *ground;             /* that they are of; (nullable) */
+  double at[2];
+  char *font_family;
+  GskRenderNode *node; /* NULL: to be drawn */
 };
 
 G_DEFINE_FINAL_TYPE (DhFaceView, dh_face_view, GTK_TYPE_WIDGET)
@@ -75,11 +75,15 @@ static void
 draw_picture (DhFaceView *self, cairo_t *cr, guint place, double x, double y, double side)
 {
   const DhPalette *palette = dh_palette_get (dh_scheme_get_current ());
-  const char * const captions[] = { _("at the ball"), _("target") };
+  const char *const captions[] = { _ ("at the ball"), _ ("target") };
   double scale = dh_widget_get_text_scale (GTK_WIDGET (self));
   DhText style = {
-    .family = self->font_family, .size = FONT_SIZE * scale, .color = palette->dim_text,
-    .align_x = .5, .align_y = .5, .max_width = side,
+    .family = self->font_family,
+    .size = FONT_SIZE * scale,
+    .color = palette->dim_text,
+    .align_x = .5,
+    .align_y = .5,
+    .max_width = side,
   };
   double pixels = cairo_image_surface_get_width (self->pictures[place]);
 
@@ -207,7 +211,7 @@ dh_face_view_init (DhFaceView *self)
 {
   dh_scheme_watch (GTK_WIDGET (self), G_CALLBACK (invalidate));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("The face at the ball, beside its target"), -1);
+                                  _ ("The face at the ball, beside its target"), -1);
 }
 
 GtkWidget *

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 #define DH_TYPE_FACE_VIEW (dh_face_view_get_type ())
 G_DECLARE_FINAL_TYPE (DhFaceView, dh_face_view, DH, FACE_VIEW, GtkWidget)
 
-GtkWidget *dh_face_view_new     (void);
+GtkWidget *dh_face_view_new (void);
 /* Makes the picture anew where the shown ball is another one than before. */
-void       dh_face_view_refresh (DhFaceView *self, DhRace *race, guint runner);
+void dh_face_view_refresh (DhFaceView *self, DhRace *race, guint runner);
 
 G_END_DECLS

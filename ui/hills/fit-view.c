@@ -12,21 +12,21 @@
 #include "ui/plot/charts/fit-plot.h"
 #include "ui/widgets/scheme.h"
 
-#define MIN_HEIGHT 120
+#define MIN_HEIGHT     120
 #define NATURAL_HEIGHT 150
-#define MIN_WIDTH 160
-#define KEY_STEP .05
-#define KEY_LEAP .25
+#define MIN_WIDTH      160
+#define KEY_STEP       .05
+#define KEY_LEAP       .25
 
 struct _DhFitView
 {
-  GtkWidget      parent_instance;
-  DhRace        *race;
-  int            runner;
-  int            hovered;     /* under the pointer, or −1 */
-  int            chosen;      /* by the keys or by a press, or −1 */
-  gboolean       dragging;
-  GskRenderNode *node;        /* NULL: to be drawn */
+  GtkWidget parent_instance;
+  DhRace *race;
+  int runner;
+  int hovered; /* under the pointer, or −1 */
+  int chosen;  /* by the keys or by a press, or −1 */
+  gboolean dragging;
+  GskRenderNode *node; /* NULL: to be drawn */
 };
 
 G_DEFINE_FINAL_TYPE (DhFitView, dh_fit_view, GTK_TYPE_WIDGET)
@@ -68,7 +68,8 @@ make_plot (DhFitView *self)
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean has_focus = gtk_widget_has_focus (widget);
   DhFitPlot plot = {
-    .width = gtk_widget_get_width (widget), .height = gtk_widget_get_height (widget),
+    .width = gtk_widget_get_width (widget),
+    .height = gtk_widget_get_height (widget),
     .scheme = dh_scheme_get_current (),
     .hovered = self->dragging || (self->hovered < 0 && has_focus) ? self->chosen : self->hovered,
   };
@@ -93,9 +94,10 @@ static void
 describe (DhFitView *self)
 {
   guint n_points = get_n_points (self);
-  g_autofree char *text = g_strdup_printf (
-      g_dngettext (GETTEXT_PACKAGE, "%u point and the line through it",
-                   "%u points and the line through them", n_points), n_points);
+  g_autofree char *text =
+    g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u point and the line through it",
+                                  "%u points and the line through them", n_points),
+                     n_points);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
 }
@@ -245,16 +247,33 @@ key_pressed_cb (DhFitView *self, guint keyval, guint keycode, GdkModifierType st
     return GDK_EVENT_PROPAGATE;
   switch (keyval)
     {
-    case GDK_KEY_Left: nudge (self, -step, 0); break;
-    case GDK_KEY_Right: nudge (self, step, 0); break;
-    case GDK_KEY_Up: nudge (self, 0, step); break;
-    case GDK_KEY_Down: nudge (self, 0, -step); break;
-    case GDK_KEY_Page_Up: choose (self, MAX (self->chosen - 1, 0)); break;
-    case GDK_KEY_Page_Down: choose (self, self->chosen + 1); break;
-    case GDK_KEY_Insert: add (self, (DhFitPoint){ 0, 0 }); break;
+    case GDK_KEY_Left:
+      nudge (self, -step, 0);
+      break;
+    case GDK_KEY_Right:
+      nudge (self, step, 0);
+      break;
+    case GDK_KEY_Up:
+      nudge (self, 0, step);
+      break;
+    case GDK_KEY_Down:
+      nudge (self, 0, -step);
+      break;
+    case GDK_KEY_Page_Up:
+      choose (self, MAX (self->chosen - 1, 0));
+      break;
+    case GDK_KEY_Page_Down:
+      choose (self, self->chosen + 1);
+      break;
+    case GDK_KEY_Insert:
+      add (self, (DhFitPoint) { 0, 0 });
+      break;
     case GDK_KEY_Delete:
-    case GDK_KEY_BackSpace: take_away (self, self->chosen); break;
-    default: return GDK_EVENT_PROPAGATE;
+    case GDK_KEY_BackSpace:
+      take_away (self, self->chosen);
+      break;
+    default:
+      return GDK_EVENT_PROPAGATE;
     }
   return GDK_EVENT_STOP;
 }
@@ -338,8 +357,8 @@ dh_fit_view_init (DhFitView *self)
   self->runner = DH_FIT_VIEW_ALL;
   self->hovered = self->chosen = -1;
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
-  gtk_widget_set_tooltip_text (
-      GTK_WIDGET (self), _("Drag a point; click to add one, double-click to take one away"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self),
+                               _ ("Drag a point; click to add one, double-click to take one away"));
   add_controllers (self);
   dh_scheme_watch (GTK_WIDGET (self), G_CALLBACK (invalidate));
   g_signal_connect_swapped (self, "notify::has-focus", G_CALLBACK (invalidate), self);

@@ -16,14 +16,14 @@ G_DECLARE_FINAL_TYPE (DhFitView, dh_fit_view, DH, FIT_VIEW, GtkWidget)
 
 #define DH_FIT_VIEW_ALL (-1)
 
-GtkWidget *dh_fit_view_new        (void);
+GtkWidget *dh_fit_view_new (void);
 /* Once. */
-void       dh_fit_view_set_race   (DhFitView *self, DhRace *race);
+void dh_fit_view_set_race (DhFitView *self, DhRace *race);
 /* Whose line is shown; DH_FIT_VIEW_ALL: of all that aren't hidden. */
-void       dh_fit_view_set_runner (DhFitView *self, int runner);
+void dh_fit_view_set_runner (DhFitView *self, int runner);
 /* Points or lines have moved. */
-void       dh_fit_view_refresh    (DhFitView *self);
+void dh_fit_view_refresh (DhFitView *self);
 /* The chosen point, or −1. */
-int        dh_fit_view_get_chosen (DhFitView *self);
+int dh_fit_view_get_chosen (DhFitView *self);
 
 G_END_DECLS

@@ -15,16 +15,23 @@
 
 struct _DhFunctionEntry
 {
-  GtkWidget  parent_instance;
+  GtkWidget parent_instance;
   GtkWidget *entry;
-  guint      source;     /* it will be judged */
-  gboolean   updating;   /* the text is set, not typed */
-  gboolean   unfinished; /* it was typed, and not taken */
-  gboolean   wrong;
+  guint source;        /* it will be judged */
+  gboolean updating;   /* the text is set, not typed */
+  gboolean unfinished; /* it was typed, and not taken */
+  gboolean wrong;
   DhTextSpan fault;
 };
 
-enum { TYPED, FINISHED, ENTERED, GIVEN_UP, N_SIGNALS };
+enum
+{
+  TYPED,
+  FINISHED,
+  ENTERED,
+  GIVEN_UP,
+  N_SIGNALS
+};
 
 static guint signals[N_SIGNALS];
 
@@ -101,8 +108,8 @@ underline (DhFunctionEntry *self)
   gboolean all = self->fault.length == 0 || self->fault.start >= length;
 
   line->start_index = color->start_index = all ? 0 : (guint) self->fault.start;
-  line->end_index = color->end_index
-      = all ? (guint) length : (guint) MIN (self->fault.start + self->fault.length, length);
+  line->end_index = color->end_index =
+    all ? (guint) length : (guint) MIN (self->fault.start + self->fault.length, length);
   pango_attr_list_insert (attributes, line);
   pango_attr_list_insert (attributes, color);
   gtk_entry_set_attributes (GTK_ENTRY (self->entry), attributes);
@@ -150,13 +157,13 @@ dh_function_entry_init (DhFunctionEntry *self)
   GtkEventController *focus = gtk_event_controller_focus_new ();
   g_autofree char *functions = dh_expression_list_functions ();
   /* Translators: %s is a list of functions, "abs, cos, exp" */
-  g_autofree char *tip
-      = g_strdup_printf (_("A function of x and y, with + − * / ^, brackets and %s"), functions);
+  g_autofree char *tip =
+    g_strdup_printf (_ ("A function of x and y, with + − * / ^, brackets and %s"), functions);
 
   self->entry = gtk_entry_new ();
   gtk_widget_set_tooltip_text (self->entry, tip);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Function of x and y"), -1);
+                                  _ ("Function of x and y"), -1);
   gtk_widget_set_parent (self->entry, GTK_WIDGET (self));
   g_signal_connect_swapped (self->entry, "changed", G_CALLBACK (changed_cb), self);
   g_signal_connect_swapped (self->entry, "activate", G_CALLBACK (activate_cb), self);
@@ -195,14 +202,15 @@ void
 dh_function_entry_set_fault (DhFunctionEntry *self, const DhTextSpan *span, const char *message)
 {
   self->wrong = span != NULL;
-  self->fault = span != NULL ? *span : (DhTextSpan){ 0 };
+  self->fault = span != NULL ? *span : (DhTextSpan) { 0 };
   if (self->wrong)
     underline (self);
   else
     gtk_entry_set_attributes (GTK_ENTRY (self->entry), NULL);
-  gtk_accessible_update_state (
-      GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID,
-      self->wrong ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID,
+                               self->wrong ? GTK_ACCESSIBLE_INVALID_TRUE
+                                           : GTK_ACCESSIBLE_INVALID_FALSE,
+                               -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   message != NULL ? message : "", -1);
 }

@@ -20,14 +20,14 @@ G_BEGIN_DECLS
 #define DH_TYPE_FUNCTION_ENTRY (dh_function_entry_get_type ())
 G_DECLARE_FINAL_TYPE (DhFunctionEntry, dh_function_entry, DH, FUNCTION_ENTRY, GtkWidget)
 
-GtkWidget  *dh_function_entry_new       (void);
-const char *dh_function_entry_get_text  (DhFunctionEntry *self);
+GtkWidget *dh_function_entry_new (void);
+const char *dh_function_entry_get_text (DhFunctionEntry *self);
 /* Nothing is emitted, and nothing is wrong. */
-void        dh_function_entry_set_text  (DhFunctionEntry *self, const char *text);
+void dh_function_entry_set_text (DhFunctionEntry *self, const char *text);
 /* NULL: nothing is wrong. An empty span: all of it is. message: the sentence, for who can't see the
  * line. */
-void        dh_function_entry_set_fault (DhFunctionEntry *self, const DhTextSpan *span,
-                                         const char *message);
-gboolean    dh_function_entry_get_fault (DhFunctionEntry *self, DhTextSpan *span);
+void dh_function_entry_set_fault (DhFunctionEntry *self, const DhTextSpan *span,
+                                  const char *message);
+gboolean dh_function_entry_get_fault (DhFunctionEntry *self, DhTextSpan *span);
 
 G_END_DECLS

@@ -21,32 +21,43 @@
 #include "ui/widgets/scheme.h"
 #include "ui/widgets/small-slider.h"
 
-#define HILL "hill:"
-#define FACE "face:"
-#define OWN "own"
+#define HILL           "hill:"
+#define FACE           "face:"
+#define OWN            "own"
 #define FIRST_FUNCTION "(x^2 + y^2)/4 + sin(3x)*sin(2y)"
-#define SLIDER_STEPS 100.0
+#define SLIDER_STEPS   100.0
 
-typedef enum { KIND_CURVE, KIND_HILL, KIND_FIT, KIND_FACE, N_KINDS } Kind;
+typedef enum
+{
+  KIND_CURVE,
+  KIND_HILL,
+  KIND_FIT,
+  KIND_FACE,
+  N_KINDS
+} Kind;
 
 struct _DhGroundBar
 {
-  GtkWidget  parent_instance;
+  GtkWidget parent_instance;
   GtkWidget *kinds[N_KINDS];
-  GtkWidget *hills, *faces;      /* which of them */
+  GtkWidget *hills, *faces; /* which of them */
   GtkWidget *function, *range;
   GtkWidget *summary;
   GtkWidget *reset_points;
   GtkWidget *sliders[DH_HILL_MAX_PARAMETERS];
   GtkWidget *noise;
-  DhRace    *race;
-  char      *last[N_KINDS];      /* ground of each kind */
-  char      *typed;              /* the last function that held, with its range */
-  gboolean   own;                /* one's own is chosen, also while it can't be made */
-  gboolean   updating;           /* the widgets follow the race */
+  DhRace *race;
+  char *last[N_KINDS]; /* ground of each kind */
+  char *typed;         /* the last function that held, with its range */
+  gboolean own;        /* one's own is chosen, also while it can't be made */
+  gboolean updating;   /* the widgets follow the race */
 };
 
-enum { ENTERED, N_SIGNALS };
+enum
+{
+  ENTERED,
+  N_SIGNALS
+};
 
 static guint signals[N_SIGNALS];
 
@@ -57,7 +68,8 @@ get_kind (const char *ground)
 {
   return g_str_has_prefix (ground, HILL)   ? KIND_HILL
          : g_str_has_prefix (ground, FACE) ? KIND_FACE
-         : g_str_equal (ground, "fit")     ? KIND_FIT : KIND_CURVE;
+         : g_str_equal (ground, "fit")     ? KIND_FIT
+                                           : KIND_CURVE;
 }
 
 /* NULL: it is typed, or no hill. */
@@ -82,16 +94,16 @@ get_hill_entries (void)
 {
   static GArray *entries;
   guint n;
-  const DhHill * const *hills = dh_hills_get (&n);
+  const DhHill *const *hills = dh_hills_get (&n);
 
   if (entries != NULL)
     return entries;
   entries = g_array_new (FALSE, FALSE, sizeof (DhCatalogEntry));
   for (guint i = 0; i < n; i++)
-    add_entry (entries, g_strconcat (HILL, hills[i]->id, NULL), _(hills[i]->name),
-               _(hills[i]->summary));
-  add_entry (entries, g_strdup (OWN), _("Your Own Function"),
-             _("Type any function of x and y, and see how a ball gets down."));
+    add_entry (entries, g_strconcat (HILL, hills[i]->id, NULL), _ (hills[i]->name),
+               _ (hills[i]->summary));
+  add_entry (entries, g_strdup (OWN), _ ("Your Own Function"),
+             _ ("Type any function of x and y, and see how a ball gets down."));
   return entries;
 }
 
@@ -100,14 +112,14 @@ get_face_entries (void)
 {
   static GArray *entries;
   guint n;
-  const DhFaceKnobs * const *knobs = dh_face_knobs_get (&n);
+  const DhFaceKnobs *const *knobs = dh_face_knobs_get (&n);
 
   if (entries != NULL)
     return entries;
   entries = g_array_new (FALSE, FALSE, sizeof (DhCatalogEntry));
   for (guint i = 0; i < n; i++)
-    add_entry (entries, g_strconcat (FACE, knobs[i]->id, NULL), _(knobs[i]->name),
-               _(knobs[i]->summary));
+    add_entry (entries, g_strconcat (FACE, knobs[i]->id, NULL), _ (knobs[i]->name),
+               _ (knobs[i]->summary));
   return entries;
 }
 
@@ -115,15 +127,15 @@ static const char *
 get_summary (const char *ground)
 {
   GArray *entries = get_kind (ground) == KIND_FACE ? get_face_entries () : get_hill_entries ();
-  const DhCatalogEntry *entry
-      = dh_catalog_find ((const DhCatalogEntry *) (void *) entries->data, entries->len, ground);
+  const DhCatalogEntry *entry = dh_catalog_find ((const DhCatalogEntry *) (void *) entries->data,
+                                                 entries->len, ground);
 
   if (get_kind (ground) == KIND_CURVE)
-    return _("One error and its loss: where the curve gets flat towards the middle, the ball "
-             "settles; where it stays steep, it bounces.");
+    return _ ("One error and its loss: where the curve gets flat towards the middle, the ball "
+              "settles; where it stays steep, it bounces.");
   if (get_kind (ground) == KIND_FIT)
-    return _("A line through points: every place of the ground is a line. Drag a point away and "
-             "see which loss follows it.");
+    return _ ("A line through points: every place of the ground is a line. Drag a point away and "
+              "see which loss follows it.");
   return entry != NULL ? entry->summary : "";
 }
 
@@ -144,7 +156,7 @@ show_parameters (DhGroundBar *self)
       gtk_widget_set_visible (self->sliders[i], !ended);
       if (ended)
         continue;
-      dh_small_slider_set_range (DH_SMALL_SLIDER (self->sliders[i]), _(parameter->name),
+      dh_small_slider_set_range (DH_SMALL_SLIDER (self->sliders[i]), _ (parameter->name),
                                  parameter->minimum, parameter->maximum,
                                  (parameter->maximum - parameter->minimum) / SLIDER_STEPS);
       dh_small_slider_set_value (DH_SMALL_SLIDER (self->sliders[i]), values[i]);
@@ -376,16 +388,17 @@ dh_ground_bar_dispose (GObject *object)
 static void
 bind_children (GtkWidgetClass *klass)
 {
-  static const char * const kinds[N_KINDS] = { "curve", "hill", "fit", "face" };
-  static const char * const sliders[DH_HILL_MAX_PARAMETERS] = { "slider_0", "slider_1" };
+  static const char *const kinds[N_KINDS] = { "curve", "hill", "fit", "face" };
+  static const char *const sliders[DH_HILL_MAX_PARAMETERS] = { "slider_0", "slider_1" };
 
   for (guint i = 0; i < N_KINDS; i++)
-    gtk_widget_class_bind_template_child_full (
-        klass, kinds[i], FALSE, G_STRUCT_OFFSET (DhGroundBar, kinds) + i * sizeof (GtkWidget *));
+    gtk_widget_class_bind_template_child_full (klass, kinds[i], FALSE,
+                                               G_STRUCT_OFFSET (DhGroundBar, kinds)
+                                                 + i * sizeof (GtkWidget *));
   for (guint i = 0; i < DH_HILL_MAX_PARAMETERS; i++)
-    gtk_widget_class_bind_template_child_full (
-        klass, sliders[i], FALSE,
-        G_STRUCT_OFFSET (DhGroundBar, sliders) + i * sizeof (GtkWidget *));
+    gtk_widget_class_bind_template_child_full (klass, sliders[i], FALSE,
+                                               G_STRUCT_OFFSET (DhGroundBar, sliders)
+                                                 + i * sizeof (GtkWidget *));
   gtk_widget_class_bind_template_child (klass, DhGroundBar, hills);
   gtk_widget_class_bind_template_child (klass, DhGroundBar, faces);
   gtk_widget_class_bind_template_child (klass, DhGroundBar, function);
@@ -430,11 +443,11 @@ dh_ground_bar_init (DhGroundBar *self)
 
   self->updating = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
-  dh_entry_list_setup (GTK_DROP_DOWN (self->hills), _("Hill"),
+  dh_entry_list_setup (GTK_DROP_DOWN (self->hills), _ ("Hill"),
                        (const DhCatalogEntry *) (void *) hills->data, hills->len);
-  dh_entry_list_setup (GTK_DROP_DOWN (self->faces), _("Knobs of the face"),
+  dh_entry_list_setup (GTK_DROP_DOWN (self->faces), _ ("Knobs of the face"),
                        (const DhCatalogEntry *) (void *) faces->data, faces->len);
-  dh_small_slider_set_range (DH_SMALL_SLIDER (self->noise), _("Noise"), 0, DH_GROUND_BAR_MAX_NOISE,
+  dh_small_slider_set_range (DH_SMALL_SLIDER (self->noise), _ ("Noise"), 0, DH_GROUND_BAR_MAX_NOISE,
                              DH_GROUND_BAR_MAX_NOISE / SLIDER_STEPS);
   self->last[KIND_CURVE] = g_strdup ("curve");
   self->last[KIND_HILL] = g_strdup (HILL "bumpy");

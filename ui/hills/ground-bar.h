@@ -16,13 +16,13 @@ G_BEGIN_DECLS
 #define DH_TYPE_GROUND_BAR (dh_ground_bar_get_type ())
 G_DECLARE_FINAL_TYPE (DhGroundBar, dh_ground_bar, DH, GROUND_BAR, GtkWidget)
 
-GtkWidget       *dh_ground_bar_new          (void);
+GtkWidget *dh_ground_bar_new (void);
 /* Once. */
-void             dh_ground_bar_set_race     (DhGroundBar *self, DhRace *race);
+void dh_ground_bar_set_race (DhGroundBar *self, DhRace *race);
 /* The function that is in the entry when one's own is chosen; "x^2 + …", without "hill:" */
-const char      *dh_ground_bar_get_function (DhGroundBar *self);
-void             dh_ground_bar_set_function (DhGroundBar *self, const char *text);
+const char *dh_ground_bar_get_function (DhGroundBar *self);
+void dh_ground_bar_set_function (DhGroundBar *self, const char *text);
 /* Lent. */
-DhFunctionEntry *dh_ground_bar_get_entry    (DhGroundBar *self);
+DhFunctionEntry *dh_ground_bar_get_entry (DhGroundBar *self);
 
 G_END_DECLS

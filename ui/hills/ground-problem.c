@@ -19,12 +19,12 @@
 
 struct _DhGroundProblem
 {
-  GtkWidget  parent_instance;
+  GtkWidget parent_instance;
   GtkWidget *box;
   GtkWidget *label;
   GtkWidget *buttons;
-  DhRace    *race;
-  guint      runner;
+  DhRace *race;
+  guint runner;
 };
 
 G_DEFINE_FINAL_TYPE (DhGroundProblem, dh_ground_problem, GTK_TYPE_WIDGET)
@@ -89,9 +89,9 @@ dh_ground_problem_init (DhGroundProblem *self)
   gtk_box_append (GTK_BOX (self->box), self->label);
   self->buttons = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_box_append (GTK_BOX (self->box), self->buttons);
-  add_button (self, _("Use Huber Here"), _("For This Ball; the Lane Trains On as It Does"),
+  add_button (self, _ ("Use Huber Here"), _ ("For This Ball; the Lane Trains On as It Does"),
               G_CALLBACK (stand_in_cb));
-  add_button (self, _("Go to Face"), _("A Ground of Pictures, for All Balls"),
+  add_button (self, _ ("Go to Face"), _ ("A Ground of Pictures, for All Balls"),
               G_CALLBACK (pictures_cb));
 }
 
@@ -110,8 +110,7 @@ dh_ground_problem_set (DhGroundProblem *self, DhRace *race, guint runner)
   self->runner = runner;
   gtk_label_set_text (GTK_LABEL (self->label), problem != NULL ? problem : "");
   /* On a face it is the pictures that are missing. */
-  gtk_widget_set_visible (self->buttons,
-                          !dh_ground_choice_is_face (dh_race_get_ground (race)));
+  gtk_widget_set_visible (self->buttons, !dh_ground_choice_is_face (dh_race_get_ground (race)));
 }
 
 const char *

@@ -12,9 +12,9 @@ G_BEGIN_DECLS
 #define DH_TYPE_GROUND_PROBLEM (dh_ground_problem_get_type ())
 G_DECLARE_FINAL_TYPE (DhGroundProblem, dh_ground_problem, DH, GROUND_PROBLEM, GtkWidget)
 
-GtkWidget  *dh_ground_problem_new (void);
+GtkWidget *dh_ground_problem_new (void);
 /* Of that runner; it is looked at again with each call. */
-void        dh_ground_problem_set (DhGroundProblem *self, DhRace *race, guint runner);
+void dh_ground_problem_set (DhGroundProblem *self, DhRace *race, guint runner);
 const char *dh_ground_problem_get_text (DhGroundProblem *self);
 
 G_END_DECLS

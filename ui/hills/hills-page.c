@@ -23,24 +23,24 @@
 
 struct _DhHillsPage
 {
-  GtkWidget      parent_instance;
-  GtkWidget     *ground_bar;
-  GtkWidget     *race_bar;
-  GtkWidget     *shared_box;
-  GtkWidget     *shared_stack;
-  GtkWidget     *shared_ground;
-  GtkWidget     *shared_problem;
-  GtkWidget     *shared_fit;
-  GtkWidget     *side;
-  GtkWidget     *strip;
-  GtkWidget     *message_revealer;
-  GtkWidget     *message;
-  DhRace        *race;
-  DhSession     *session;
-  DhRaceScene    scene;       /* of the shared ground */
-  guint          tick;        /* 0: it doesn't move */
-  gint64         frame_time;
-  gboolean       seen;        /* it has been shown before */
+  GtkWidget parent_instance;
+  GtkWidget *ground_bar;
+  GtkWidget *race_bar;
+  GtkWidget *shared_box;
+  GtkWidget *shared_stack;
+  GtkWidget *shared_ground;
+  GtkWidget *shared_problem;
+  GtkWidget *shared_fit;
+  GtkWidget *side;
+  GtkWidget *strip;
+  GtkWidget *message_revealer;
+  GtkWidget *message;
+  DhRace *race;
+  DhSession *session;
+  DhRaceScene scene; /* of the shared ground */
+  guint tick;        /* 0: it doesn't move */
+  gint64 frame_time;
+  gboolean seen; /* it has been shown before */
 };
 
 G_DEFINE_FINAL_TYPE (DhHillsPage, dh_hills_page, GTK_TYPE_WIDGET)
@@ -181,7 +181,7 @@ fill_shared_cb (DhScene *scene, gpointer data)
 static void
 picked_cb (DhHillsPage *self, double x, double y, gboolean finished)
 {
-  dh_race_drop (self->race, (const double[]){ x, y });
+  dh_race_drop (self->race, (const double[]) { x, y });
 }
 
 /* The keys belong to the balls again. */
@@ -191,9 +191,9 @@ entered_cb (DhHillsPage *self)
   DhBallCard *card = dh_ball_strip_get_current (DH_BALL_STRIP (self->strip));
   gboolean shared = dh_race_get_shared (self->race) || card == NULL;
 
-  gtk_widget_child_focus (
-      shared ? self->shared_ground : GTK_WIDGET (dh_ball_card_get_ground (card)),
-      GTK_DIR_TAB_FORWARD);
+  gtk_widget_child_focus (shared ? self->shared_ground
+                                 : GTK_WIDGET (dh_ball_card_get_ground (card)),
+                          GTK_DIR_TAB_FORWARD);
 }
 
 /* ---- the widget ---- */
@@ -284,7 +284,7 @@ dh_hills_page_init (DhHillsPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   dh_ground_pair_set_group (DH_GROUND_PAIR (self->shared_ground),
                             dh_ball_strip_get_group (DH_BALL_STRIP (self->strip)));
-  dh_ground_pair_describe (DH_GROUND_PAIR (self->shared_ground), _("Ground of all lanes"), "");
+  dh_ground_pair_describe (DH_GROUND_PAIR (self->shared_ground), _ ("Ground of all lanes"), "");
 }
 
 GtkWidget *
@@ -299,7 +299,7 @@ follow_race (DhHillsPage *self)
   const struct
   {
     const char *signal;
-    GCallback   callback;
+    GCallback callback;
   } handlers[] = {
     { "moved", G_CALLBACK (moved_cb) },
     { "terrain-changed", G_CALLBACK (terrain_changed_cb) },

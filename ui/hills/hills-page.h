@@ -14,18 +14,17 @@ G_BEGIN_DECLS
 #define DH_TYPE_HILLS_PAGE (dh_hills_page_get_type ())
 G_DECLARE_FINAL_TYPE (DhHillsPage, dh_hills_page, DH, HILLS_PAGE, GtkWidget)
 
-GtkWidget    *dh_hills_page_new            (void);
+GtkWidget *dh_hills_page_new (void);
 /* Once. faces_folder: where the bundled people are */
-void          dh_hills_page_set_session    (DhHillsPage *self, DhSession *session,
-                                            const char *faces_folder);
+void dh_hills_page_set_session (DhHillsPage *self, DhSession *session, const char *faces_folder);
 /* Lent. */
-DhRace       *dh_hills_page_get_race       (DhHillsPage *self);
-DhBallStrip  *dh_hills_page_get_strip      (DhHillsPage *self);
-DhGroundBar  *dh_hills_page_get_ground_bar (DhHillsPage *self);
+DhRace *dh_hills_page_get_race (DhHillsPage *self);
+DhBallStrip *dh_hills_page_get_strip (DhHillsPage *self);
+DhGroundBar *dh_hills_page_get_ground_bar (DhHillsPage *self);
 /* The ground that all balls share, where they do. */
-DhGroundPair *dh_hills_page_get_shared     (DhHillsPage *self);
+DhGroundPair *dh_hills_page_get_shared (DhHillsPage *self);
 /* What Space does. */
-void          dh_hills_page_play           (DhHillsPage *self);
-void          dh_hills_page_grab_play      (DhHillsPage *self);
+void dh_hills_page_play (DhHillsPage *self);
+void dh_hills_page_grab_play (DhHillsPage *self);
 
 G_END_DECLS

@@ -16,7 +16,7 @@
 
 struct _DhRaceBar
 {
-  GtkWidget  parent_instance;
+  GtkWidget parent_instance;
   GtkWidget *play_button;
   GtkWidget *back_button;
   GtkWidget *time_line;
@@ -25,8 +25,8 @@ struct _DhRaceBar
   GtkWidget *inside;
   GtkWidget *basins;
   GtkWidget *shared;
-  DhRace    *race;
-  gboolean   updating;   /* the controls follow the race */
+  DhRace *race;
+  gboolean updating; /* the controls follow the race */
 };
 
 G_DEFINE_FINAL_TYPE (DhRaceBar, dh_race_bar, GTK_TYPE_WIDGET)
@@ -50,7 +50,7 @@ position_cb (DhRaceBar *self)
 {
   guint position = dh_race_get_position (self->race), n_steps = dh_race_get_n_steps (self->race);
   /* Translators: of a race of balls: the shown step and how many were made */
-  g_autofree char *count = g_strdup_printf (_("Step %u of %u"), position, n_steps);
+  g_autofree char *count = g_strdup_printf (_ ("Step %u of %u"), position, n_steps);
 
   self->updating = TRUE;
   gtk_range_set_range (GTK_RANGE (self->time_line), 0, get_length (n_steps));
@@ -141,11 +141,12 @@ playing_cb (DhRaceBar *self)
   gboolean playing = dh_race_get_playing (self->race);
 
   gtk_button_set_icon_name (GTK_BUTTON (self->play_button), playing
-                                                                ? "media-playback-pause-symbolic"
-                                                                : "media-playback-start-symbolic");
-  gtk_widget_set_tooltip_text (self->play_button, playing ? _("Pause (Space)") : _("Play (Space)"));
+                                                              ? "media-playback-pause-symbolic"
+                                                              : "media-playback-start-symbolic");
+  gtk_widget_set_tooltip_text (self->play_button,
+                               playing ? _ ("Pause (Space)") : _ ("Play (Space)"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->play_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  playing ? _("Pause") : _("Play"), -1);
+                                  playing ? _ ("Pause") : _ ("Play"), -1);
 }
 
 static void
@@ -187,7 +188,7 @@ speed_cb (DhRaceBar *self)
 
   self->updating = TRUE;
   gtk_drop_down_set_selected (GTK_DROP_DOWN (self->speed), nearest);
-  dh_drop_down_set_name (GTK_DROP_DOWN (self->speed), _("Speed"), chosen);
+  dh_drop_down_set_name (GTK_DROP_DOWN (self->speed), _ ("Speed"), chosen);
   self->updating = FALSE;
 }
 
@@ -231,7 +232,8 @@ dh_race_bar_class_init (DhRaceBarClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = dh_race_bar_dispose;
   g_type_ensure (DH_TYPE_BESIDE);
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/downhill/Downhill/hills/race-bar.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/downhill/Downhill/hills/race-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, DhRaceBar, play_button);
   gtk_widget_class_bind_template_child (widget_class, DhRaceBar, back_button);
   gtk_widget_class_bind_template_child (widget_class, DhRaceBar, time_line);
@@ -273,9 +275,10 @@ dh_race_bar_set_race (DhRaceBar *self, DhRace *race)
   const struct
   {
     const char *property;
-    GtkWidget  *toggle;
-  } toggles[]
-      = { { "inside", self->inside }, { "with-cloud", self->basins }, { "shared", self->shared } };
+    GtkWidget *toggle;
+  } toggles[] = { { "inside", self->inside },
+                  { "with-cloud", self->basins },
+                  { "shared", self->shared } };
 
   g_return_if_fail (self->race == NULL);
   self->race = g_object_ref (race);

@@ -12,12 +12,12 @@ G_BEGIN_DECLS
 #define DH_TYPE_RACE_BAR (dh_race_bar_get_type ())
 G_DECLARE_FINAL_TYPE (DhRaceBar, dh_race_bar, DH, RACE_BAR, GtkWidget)
 
-GtkWidget *dh_race_bar_new      (void);
+GtkWidget *dh_race_bar_new (void);
 /* Once. */
-void       dh_race_bar_set_race (DhRaceBar *self, DhRace *race);
+void dh_race_bar_set_race (DhRaceBar *self, DhRace *race);
 /* What the button and Space do. Where every ball has come to its end, it begins anew; where no
  * motion is wanted, it is over at once. */
-void       dh_race_bar_play     (DhRaceBar *self);
-void       dh_race_bar_grab_play (DhRaceBar *self);
+void dh_race_bar_play (DhRaceBar *self);
+void dh_race_bar_grab_play (DhRaceBar *self);
 
 G_END_DECLS

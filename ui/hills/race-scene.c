@@ -31,7 +31,7 @@ add (DhRaceScene *self, DhRace *race, guint runner)
 
   if (wish->hidden || roll == NULL || shown == NULL)
     return;
-  *ball = (DhSceneBall){
+  *ball = (DhSceneBall) {
     .number = wish->number,
     .points = dh_roll_get_way (roll),
     .n_points = (guint) (shown - dh_roll_get_ball (roll, 0)) + 1,

@@ -10,11 +10,11 @@ G_BEGIN_DECLS
 typedef struct
 {
   DhSceneBall balls[DH_RACE_MAX_RUNNERS];
-  guint       n_balls;
-  GArray     *stays[DH_RACE_MAX_RUNNERS]; /* DhWayPoint; made when needed */
+  guint n_balls;
+  GArray *stays[DH_RACE_MAX_RUNNERS]; /* DhWayPoint; made when needed */
 } DhRaceScene;
 
-void dh_race_scene_clear    (DhRaceScene *self);
+void dh_race_scene_clear (DhRaceScene *self);
 /* One runner's ball, and its cloud. */
 void dh_race_scene_fill_one (DhRaceScene *self, DhRace *race, guint runner, DhScene *scene);
 /* All of them on the ground of the first, and the cloud of the first. */

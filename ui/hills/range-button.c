@@ -13,19 +13,23 @@
 
 #include "core/base/number.h"
 
-#define N_ENDS 4
+#define N_ENDS      4
 #define ENTRY_CHARS 8
 
 struct _DhRangeButton
 {
-  GtkWidget     parent_instance;
-  GtkWidget    *button;
-  GtkWidget    *entries[N_ENDS];   /* x from, x to, y from, y to */
-  GtkWidget    *error_label;
+  GtkWidget parent_instance;
+  GtkWidget *button;
+  GtkWidget *entries[N_ENDS]; /* x from, x to, y from, y to */
+  GtkWidget *error_label;
   DhGroundRange range;
 };
 
-enum { CHANGED, N_SIGNALS };
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
 
 static guint signals[N_SIGNALS];
 
@@ -56,8 +60,8 @@ dup_words (DhGroundRange *range)
   for (guint i = 0; i < N_ENDS; i++)
     ends[i] = dup_number (*get_end (range, i));
   /* Translators: a range on a button, "−4 … 4"; and one for x and one for y */
-  words = alike ? g_strdup_printf (_("%s … %s"), ends[0], ends[1])
-                : g_strdup_printf (_("%s … %s, %s … %s"), ends[0], ends[1], ends[2], ends[3]);
+  words = alike ? g_strdup_printf (_ ("%s … %s"), ends[0], ends[1])
+                : g_strdup_printf (_ ("%s … %s, %s … %s"), ends[0], ends[1], ends[2], ends[3]);
   for (guint i = 0; i < N_ENDS; i++)
     g_free (ends[i]);
   return words;
@@ -74,7 +78,7 @@ static void
 show_range (DhRangeButton *self)
 {
   g_autofree char *words = dup_words (&self->range);
-  g_autofree char *name = g_strdup_printf (_("Range of x and y: %s"), words);
+  g_autofree char *name = g_strdup_printf (_ ("Range of x and y: %s"), words);
 
   gtk_menu_button_set_label (GTK_MENU_BUTTON (self->button), words);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -143,14 +147,14 @@ usual_cb (DhRangeButton *self)
 static GtkWidget *
 create_entry (DhRangeButton *self, guint end)
 {
-  static const char * const names[N_ENDS]
-      = { N_("x from"), N_("x to"), N_("y from"), N_("y to") };
+  static const char *const names[N_ENDS] = { N_ ("x from"), N_ ("x to"), N_ ("y from"),
+                                             N_ ("y to") };
   GtkWidget *entry = gtk_entry_new ();
 
   gtk_editable_set_width_chars (GTK_EDITABLE (entry), ENTRY_CHARS);
   gtk_editable_set_max_width_chars (GTK_EDITABLE (entry), ENTRY_CHARS);
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _(names[end]), -1);
+                                  _ (names[end]), -1);
   g_signal_connect_swapped (entry, "activate", G_CALLBACK (activated_cb), self);
   self->entries[end] = entry;
   return entry;
@@ -168,8 +172,8 @@ create_word (const char *word)
 static GtkWidget *
 create_grid (DhRangeButton *self)
 {
-  GtkWidget *grid = gtk_grid_new (), *usual = gtk_button_new_with_label (_("Usual Range"));
-  const char * const words[] = { _("x from"), _("y from") };
+  GtkWidget *grid = gtk_grid_new (), *usual = gtk_button_new_with_label (_ ("Usual Range"));
+  const char *const words[] = { _ ("x from"), _ ("y from") };
 
   gtk_grid_set_row_spacing (GTK_GRID (grid), 6);
   gtk_grid_set_column_spacing (GTK_GRID (grid), 6);
@@ -177,7 +181,7 @@ create_grid (DhRangeButton *self)
     {
       gtk_grid_attach (GTK_GRID (grid), create_word (words[row]), 0, row, 1, 1);
       gtk_grid_attach (GTK_GRID (grid), create_entry (self, (guint) (2 * row)), 1, row, 1, 1);
-      gtk_grid_attach (GTK_GRID (grid), create_word (_("to")), 2, row, 1, 1);
+      gtk_grid_attach (GTK_GRID (grid), create_word (_ ("to")), 2, row, 1, 1);
       gtk_grid_attach (GTK_GRID (grid), create_entry (self, (guint) (2 * row + 1)), 3, row, 1, 1);
     }
   self->error_label = gtk_label_new (NULL);
@@ -216,7 +220,7 @@ dh_range_button_init (DhRangeButton *self)
 
   self->range = dh_ground_range_default ();
   self->button = gtk_menu_button_new ();
-  gtk_widget_set_tooltip_text (self->button, _("Where the Function Is Shown"));
+  gtk_widget_set_tooltip_text (self->button, _ ("Where the Function Is Shown"));
   gtk_popover_set_child (GTK_POPOVER (popover), create_grid (self));
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->button), popover);
   gtk_widget_set_parent (self->button, GTK_WIDGET (self));
@@ -247,5 +251,6 @@ const char *
 dh_range_button_get_error (DhRangeButton *self)
 {
   return gtk_widget_get_visible (self->error_label)
-         ? gtk_label_get_text (GTK_LABEL (self->error_label)) : NULL;
+           ? gtk_label_get_text (GTK_LABEL (self->error_label))
+           : NULL;
 }

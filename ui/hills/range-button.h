@@ -16,11 +16,11 @@ G_BEGIN_DECLS
 #define DH_TYPE_RANGE_BUTTON (dh_range_button_get_type ())
 G_DECLARE_FINAL_TYPE (DhRangeButton, dh_range_button, DH, RANGE_BUTTON, GtkWidget)
 
-GtkWidget    *dh_range_button_new       (void);
+GtkWidget *dh_range_button_new (void);
 DhGroundRange dh_range_button_get_range (DhRangeButton *self);
 /* No signal. */
-void          dh_range_button_set_range (DhRangeButton *self, const DhGroundRange *range);
+void dh_range_button_set_range (DhRangeButton *self, const DhGroundRange *range);
 /* What is wrong with the ends that stand in the entries; NULL: nothing. Lent. */
-const char   *dh_range_button_get_error (DhRangeButton *self);
+const char *dh_range_button_get_error (DhRangeButton *self);
 
 G_END_DECLS

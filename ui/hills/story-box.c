@@ -9,7 +9,7 @@
 
 struct _DhStoryBox
 {
-  GtkWidget  parent_instance;
+  GtkWidget parent_instance;
   GtkWidget *lines[DH_STORY_MAX_PARTS];
 };
 
@@ -62,10 +62,9 @@ dh_story_box_init (DhStoryBox *self)
   gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), SPACING);
   for (guint i = 0; i < DH_STORY_MAX_PARTS; i++)
     {
-      self->lines[i] = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0f, "wrap", TRUE,
-                                     "width-chars", 10, "max-width-chars", 20,
-                                     "natural-wrap-mode", GTK_NATURAL_WRAP_NONE,
-                                     "visible", FALSE, NULL);
+      self->lines[i] = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0f, "wrap", TRUE, "width-chars",
+                                     10, "max-width-chars", 20, "natural-wrap-mode",
+                                     GTK_NATURAL_WRAP_NONE, "visible", FALSE, NULL);
       gtk_widget_set_parent (self->lines[i], GTK_WIDGET (self));
     }
 }

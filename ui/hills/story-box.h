@@ -13,6 +13,6 @@ G_DECLARE_FINAL_TYPE (DhStoryBox, dh_story_box, DH, STORY_BOX, GtkWidget)
 
 GtkWidget *dh_story_box_new (void);
 /* story: (nullable), read at once. n_told: parts, from 1 */
-void       dh_story_box_set (DhStoryBox *self, const DhStory *story, guint n_told);
+void dh_story_box_set (DhStoryBox *self, const DhStory *story, guint n_told);
 
 G_END_DECLS

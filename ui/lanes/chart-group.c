@@ -8,13 +8,20 @@
 
 struct _DhChartGroup
 {
-  GObject  parent_instance;
-  guint64  hover;
-  guint64  length;
+  GObject parent_instance;
+  guint64 hover;
+  guint64 length;
   gboolean logarithmic;
 };
 
-enum { PROP_0, PROP_HOVER, PROP_LOGARITHMIC, PROP_LENGTH, N_PROPS };
+enum
+{
+  PROP_0,
+  PROP_HOVER,
+  PROP_LOGARITHMIC,
+  PROP_LENGTH,
+  N_PROPS
+};
 
 static GParamSpec *properties[N_PROPS];
 
@@ -27,10 +34,17 @@ dh_chart_group_get_property (GObject *object, guint id, GValue *value, GParamSpe
 
   switch (id)
     {
-    case PROP_HOVER: g_value_set_uint64 (value, self->hover); break;
-    case PROP_LOGARITHMIC: g_value_set_boolean (value, self->logarithmic); break;
-    case PROP_LENGTH: g_value_set_uint64 (value, self->length); break;
-    default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    case PROP_HOVER:
+      g_value_set_uint64 (value, self->hover);
+      break;
+    case PROP_LOGARITHMIC:
+      g_value_set_boolean (value, self->logarithmic);
+      break;
+    case PROP_LENGTH:
+      g_value_set_uint64 (value, self->length);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
 }
 
@@ -41,12 +55,17 @@ dh_chart_group_set_property (GObject *object, guint id, const GValue *value, GPa
 
   switch (id)
     {
-    case PROP_HOVER: dh_chart_group_set_hover (self, g_value_get_uint64 (value)); break;
+    case PROP_HOVER:
+      dh_chart_group_set_hover (self, g_value_get_uint64 (value));
+      break;
     case PROP_LOGARITHMIC:
       dh_chart_group_set_logarithmic (self, g_value_get_boolean (value));
       break;
-    case PROP_LENGTH: dh_chart_group_set_length (self, g_value_get_uint64 (value)); break;
-    default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    case PROP_LENGTH:
+      dh_chart_group_set_length (self, g_value_get_uint64 (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
 }
 

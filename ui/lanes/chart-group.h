@@ -15,12 +15,12 @@ G_BEGIN_DECLS
 #define DH_TYPE_CHART_GROUP (dh_chart_group_get_type ())
 G_DECLARE_FINAL_TYPE (DhChartGroup, dh_chart_group, DH, CHART_GROUP, GObject)
 
-DhChartGroup *dh_chart_group_new             (void);
-guint64       dh_chart_group_get_hover       (DhChartGroup *self);
-void          dh_chart_group_set_hover       (DhChartGroup *self, guint64 iteration);
-gboolean      dh_chart_group_get_logarithmic (DhChartGroup *self);
-void          dh_chart_group_set_logarithmic (DhChartGroup *self, gboolean logarithmic);
-guint64       dh_chart_group_get_length      (DhChartGroup *self);
-void          dh_chart_group_set_length      (DhChartGroup *self, guint64 length);
+DhChartGroup *dh_chart_group_new (void);
+guint64 dh_chart_group_get_hover (DhChartGroup *self);
+void dh_chart_group_set_hover (DhChartGroup *self, guint64 iteration);
+gboolean dh_chart_group_get_logarithmic (DhChartGroup *self);
+void dh_chart_group_set_logarithmic (DhChartGroup *self, gboolean logarithmic);
+guint64 dh_chart_group_get_length (DhChartGroup *self);
+void dh_chart_group_set_length (DhChartGroup *self, guint64 length);
 
 G_END_DECLS

@@ -11,27 +11,33 @@
 #include "ui/plot/charts/line-chart.h"
 #include "ui/widgets/scheme.h"
 
-#define MIN_WIDTH 120
-#define MIN_HEIGHT 72
+#define MIN_WIDTH      120
+#define MIN_HEIGHT     72
 #define NATURAL_HEIGHT 110
-#define FONT_SIZE 10.0
+#define FONT_SIZE      10.0
 
 struct _DhChartView
 {
-  GtkWidget      parent_instance;
-  DhSeries      *series;
-  GArray        *turns;   /* of guint64: where the loss was changed, see DhLineChart */
-  guint          last_turn;
-  guint          history_serial;
-  guint          number;
-  DhChartGroup  *group;
-  char          *font_family;
-  GskRenderNode *curve;   /* NULL: to be drawn */
+  GtkWidget parent_instance;
+  DhSeries *series;
+  GArray *turns; /* of guint64: where the loss was changed, see DhLineChart */
+  guint last_turn;
+  guint history_serial;
+  guint number;
+  DhChartGroup *group;
+  char *font_family;
+  GskRenderNode *curve; /* NULL: to be drawn */
   GskRenderNode *hover;
-  double         pointer; /* its x; below 0: elsewhere */
+  double pointer; /* its x; below 0: elsewhere */
 };
 
-enum { PROP_0, PROP_NUMBER, PROP_GROUP, N_PROPS };
+enum
+{
+  PROP_0,
+  PROP_NUMBER,
+  PROP_GROUP,
+  N_PROPS
+};
 
 static GParamSpec *properties[N_PROPS];
 
@@ -104,8 +110,8 @@ dh_chart_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 }
 
 static void
-dh_chart_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
-                       int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
+dh_chart_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                       int *natural, int *minimum_baseline, int *natural_baseline)
 {
   *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? MIN_WIDTH : MIN_HEIGHT;
   *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 2 * MIN_WIDTH : NATURAL_HEIGHT;
@@ -135,8 +141,8 @@ update_hover (DhChartView *self)
   int height = gtk_widget_get_height (GTK_WIDGET (self));
 
   if (self->group != NULL)
-    dh_chart_group_set_hover (
-        self->group, dh_line_chart_get_iteration (&chart, width, height, self->pointer));
+    dh_chart_group_set_hover (self->group,
+                              dh_line_chart_get_iteration (&chart, width, height, self->pointer));
 }
 
 static void
@@ -170,9 +176,14 @@ dh_chart_view_get_property (GObject *object, guint id, GValue *value, GParamSpec
 
   switch (id)
     {
-    case PROP_NUMBER: g_value_set_uint (value, self->number); break;
-    case PROP_GROUP: g_value_set_object (value, self->group); break;
-    default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    case PROP_NUMBER:
+      g_value_set_uint (value, self->number);
+      break;
+    case PROP_GROUP:
+      g_value_set_object (value, self->group);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
 }
 
@@ -183,9 +194,14 @@ dh_chart_view_set_property (GObject *object, guint id, const GValue *value, GPar
 
   switch (id)
     {
-    case PROP_NUMBER: dh_chart_view_set_number (self, g_value_get_uint (value)); break;
-    case PROP_GROUP: dh_chart_view_set_group (self, g_value_get_object (value)); break;
-    default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    case PROP_NUMBER:
+      dh_chart_view_set_number (self, g_value_get_uint (value));
+      break;
+    case PROP_GROUP:
+      dh_chart_view_set_group (self, g_value_get_object (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
 }
 
@@ -249,7 +265,7 @@ dh_chart_view_init (DhChartView *self)
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   dh_scheme_watch (GTK_WIDGET (self), G_CALLBACK (invalidate));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Loss by iteration"), -1);
+                                  _ ("Loss by iteration"), -1);
 }
 
 GtkWidget *
@@ -296,7 +312,8 @@ add_record (DhChartView *self, DhRecord record)
       g_array_append_val (self->turns, index);
       dh_series_turn (self->series);
       gtk_widget_set_tooltip_text (GTK_WIDGET (self),
-                                   _("Dashed line: here the loss was changed. What stands left and "
+                                   _ (
+                                     "Dashed line: here the loss was changed. What stands left and "
                                      "right of it are different measures."));
     }
   self->last_turn = record.n_turns;
@@ -340,13 +357,13 @@ dh_chart_view_describe (DhChartView *self)
   char first[32], last[32];
 
   if (length == 0)
-    text = g_strdup (_("No iteration yet."));
+    text = g_strdup (_ ("No iteration yet."));
   else
     {
       dh_value_format (dh_series_get_value (self->series, 0), first, sizeof first);
       dh_value_format (dh_series_get_smooth (self->series, length - 1), last, sizeof last);
       /* Translators: read aloud; a number of iterations, the first loss, the average of the last */
-      text = g_strdup_printf (_("%lu iterations; the loss began at %s and is now about %s."),
+      text = g_strdup_printf (_ ("%lu iterations; the loss began at %s and is now about %s."),
                               (gulong) length, first, last);
     }
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text,

@@ -16,24 +16,24 @@
 #include "ui/plot/charts/finder-chart.h"
 #include "ui/widgets/scheme.h"
 
-#define WIDTH 620
-#define HEIGHT 540
-#define MIN_CHART_WIDTH 320
+#define WIDTH            620
+#define HEIGHT           540
+#define MIN_CHART_WIDTH  320
 #define MIN_CHART_HEIGHT 220
-#define FONT_SIZE 11.0
+#define FONT_SIZE        11.0
 
 struct _DhFinderPanel
 {
-  GtkWidget  parent_instance;
+  GtkWidget parent_instance;
   GtkWidget *chart;
   GtkWidget *status;
   GtkWidget *start;
   GtkWidget *rate;
   GtkWidget *marks;
   GtkWidget *buttons[DH_FINDING_N_MARKS];
-  char      *font_family;
-  DhLane    *lane;
-  DhFinding *finding;   /* that is shown; NULL: none */
+  char *font_family;
+  DhLane *lane;
+  DhFinding *finding; /* that is shown; NULL: none */
 };
 
 G_DEFINE_FINAL_TYPE (DhFinderPanel, dh_finder_panel, GTK_TYPE_WIDGET)
@@ -76,12 +76,12 @@ show_status (DhFinderPanel *self)
   if (self->finding != NULL)
     text = dh_finding_dup_text (self->finding);
   else
-    text = g_strdup (wanted ? _("The sweep begins as soon as the lanes’ network is free")
-                            : _("No sweep yet"));
+    text = g_strdup (wanted ? _ ("The sweep begins as soon as the lanes’ network is free")
+                            : _ ("No sweep yet"));
   gtk_label_set_text (GTK_LABEL (self->status), text);
-  gtk_button_set_label (GTK_BUTTON (self->start), wanted ? _("Stop") : _("Start"));
-  gtk_widget_set_tooltip_text (self->start, wanted ? _("End the Sweep and Put the Weights Back")
-                                                   : _("Sweep the Learning Rate"));
+  gtk_button_set_label (GTK_BUTTON (self->start), wanted ? _ ("Stop") : _ ("Start"));
+  gtk_widget_set_tooltip_text (self->start, wanted ? _ ("End the Sweep and Put the Weights Back")
+                                                   : _ ("Sweep the Learning Rate"));
 }
 
 static gboolean
@@ -93,10 +93,10 @@ has_marks (DhFinderPanel *self)
 static void
 show_mark (DhFinderPanel *self, guint mark)
 {
-  static const char * const tips[DH_FINDING_N_MARKS] = {
-    N_("A tenth of the rate with the lowest loss: careful, the default"),
-    N_("A fifth of the rate with the lowest loss: in between"),
-    N_("Two fifths of the rate with the lowest loss: bold"),
+  static const char *const tips[DH_FINDING_N_MARKS] = {
+    N_ ("A tenth of the rate with the lowest loss: careful, the default"),
+    N_ ("A fifth of the rate with the lowest loss: in between"),
+    N_ ("Two fifths of the rate with the lowest loss: bold"),
   };
   GtkWidget *button = self->buttons[mark];
   char rate[32];
@@ -104,16 +104,16 @@ show_mark (DhFinderPanel *self, guint mark)
 
   dh_finding_print_rate (self->finding->marks[mark], rate, sizeof rate);
   /* Translators: on a button; a learning rate: “Use 3.1e-4” */
-  label = g_strdup_printf (_("Use %s"), rate);
+  label = g_strdup_printf (_ ("Use %s"), rate);
   gtk_button_set_label (GTK_BUTTON (button), label);
-  gtk_widget_set_tooltip_text (button, _(tips[mark]));
+  gtk_widget_set_tooltip_text (button, _ (tips[mark]));
 }
 
 static void
 show_rate (DhFinderPanel *self)
 {
   g_autofree char *rate = dh_rate_format (dh_lane_get_learning_rate (self->lane));
-  g_autofree char *text = g_strdup_printf (_("Now %s"), rate);
+  g_autofree char *text = g_strdup_printf (_ ("Now %s"), rate);
 
   gtk_label_set_text (GTK_LABEL (self->rate), text);
 }
@@ -123,7 +123,7 @@ static void
 describe_chart (DhFinderPanel *self)
 {
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->chart), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Loss over learning rate"),
+                                  _ ("Loss over learning rate"),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   gtk_label_get_text (GTK_LABEL (self->status)), -1);
 }
@@ -286,7 +286,7 @@ new_content (DhLane *lane)
   g_autofree char *label = dh_lane_dup_label (lane);
 
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (header),
-                                   adw_window_title_new (_("Learning-Rate Finder"), label));
+                                   adw_window_title_new (_ ("Learning-Rate Finder"), label));
   gtk_widget_set_vexpand (panel, TRUE);
   gtk_widget_set_margin_top (panel, 6);
   gtk_widget_set_margin_bottom (panel, 18);
@@ -306,15 +306,16 @@ new_window (DhLane *lane, GtkWidget *parent)
 
   /* Only compared, never looked into: the panel holds the lane. */
   g_object_set_data (G_OBJECT (window), "dh-finder-lane", lane);
-  gtk_window_set_title (GTK_WINDOW (window), _("Learning-Rate Finder"));
+  gtk_window_set_title (GTK_WINDOW (window), _ ("Learning-Rate Finder"));
   gtk_window_set_default_size (GTK_WINDOW (window), WIDTH, HEIGHT);
   gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
   if (GTK_IS_WINDOW (root))
     gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (root));
-  gtk_shortcut_controller_add_shortcut (
-    GTK_SHORTCUT_CONTROLLER (keys),
-    gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
-                      gtk_callback_action_new (escape_cb, NULL, NULL)));
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
+                                        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape,
+                                                                                  0),
+                                                          gtk_callback_action_new (escape_cb, NULL,
+                                                                                   NULL)));
   gtk_widget_add_controller (window, keys);
   adw_window_set_content (ADW_WINDOW (window), new_content (lane));
   g_signal_connect_object (parent, "destroy", G_CALLBACK (gtk_window_destroy), window,

@@ -16,31 +16,36 @@
 #include "ui/ground/ground-pair.h"
 
 #define SPACING 8
-#define MARGIN 12
+#define MARGIN  12
 /* Shares of the height: the chart's is no less of a low card than it needs, more of a high one. */
 #define CHART_SHARE .13
 #define PLANE_SHARE .36
 /* From this height on, surface and map have room under each other, and as much more of it. */
-#define HIGH 700
+#define HIGH             700
 #define HIGH_PLANE_SHARE .5
 /* A lower landscape is a stripe. */
 #define LEAST_PLANE 90
 
 struct _DhLaneBody
 {
-  GtkWidget  parent_instance;
+  GtkWidget parent_instance;
   GtkWidget *plane;
   GtkWidget *controls;
-  GtkWidget *buttons;   /* of a low card */
+  GtkWidget *buttons; /* of a low card */
   GtkWidget *choices[DH_LANE_N_VIEWS];
   GtkWidget *preview;
   GtkWidget *chart;
-  GPtrArray *overlays;  /* over the faces, or what is shown in their place; not owned */
+  GPtrArray *overlays; /* over the faces, or what is shown in their place; not owned */
   DhLaneViewKind view;
-  gboolean   updating;  /* the buttons follow the view */
+  gboolean updating; /* the buttons follow the view */
 };
 
-enum { PROP_0, PROP_VIEW, N_PROPS };
+enum
+{
+  PROP_0,
+  PROP_VIEW,
+  N_PROPS
+};
 
 static GParamSpec *properties[N_PROPS];
 
@@ -71,8 +76,8 @@ get_minimum (GtkWidget *child, int width)
 static void
 measure_width (DhLaneBody *self, int *minimum, int *natural)
 {
-  GtkWidget *children[]
-      = { self->plane, self->controls, self->buttons, self->preview, self->chart };
+  GtkWidget *children[] = { self->plane, self->controls, self->buttons, self->preview,
+                            self->chart };
 
   *minimum = *natural = 0;
   for (guint i = 0; i < G_N_ELEMENTS (children); i++)
@@ -111,8 +116,8 @@ measure_height (DhLaneBody *self, int *minimum, int *natural)
 }
 
 static void
-dh_lane_body_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
-                      int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
+dh_lane_body_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                      int *natural, int *minimum_baseline, int *natural_baseline)
 {
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     measure_width (DH_LANE_BODY (widget), minimum, natural);
@@ -127,21 +132,21 @@ share_out (DhLaneBody *self, int width, int height, Heights *heights)
   int inner = width - 2 * MARGIN, room, least_faces = get_minimum (self->preview, inner);
   gboolean with_plane = gtk_widget_get_visible (self->plane);
 
-  *heights = (Heights){ .controls = get_minimum (self->controls, inner),
-                        .chart = MAX (get_minimum (self->chart, inner), CHART_SHARE * height) };
+  *heights = (Heights) { .controls = get_minimum (self->controls, inner),
+                         .chart = MAX (get_minimum (self->chart, inner), CHART_SHARE * height) };
   room = height - heights->controls - heights->chart - SPACING;
   if (with_plane)
-    heights->plane
-        = dh_ground_pair_fit_height (width, MIN ((height < HIGH ? PLANE_SHARE : HIGH_PLANE_SHARE)
-                                                 * height, room - least_faces));
+    heights->plane =
+      dh_ground_pair_fit_height (width,
+                                 MIN ((height < HIGH ? PLANE_SHARE : HIGH_PLANE_SHARE) * height,
+                                      room - least_faces));
   if (room < least_faces || (with_plane && heights->plane < LEAST_PLANE))
     return FALSE;
   heights->faces = dh_preview_view_fit_height (DH_PREVIEW_VIEW (self->preview), inner,
                                                room - heights->plane);
   heights->faces = CLAMP (heights->faces, 1, MAX (room - heights->plane, 1));
   if (with_plane)
-    heights->plane = MAX (dh_ground_pair_fit_height (width, room - heights->faces),
-                          heights->plane);
+    heights->plane = MAX (dh_ground_pair_fit_height (width, room - heights->faces), heights->plane);
   heights->chart += room - heights->plane - heights->faces;
   return TRUE;
 }
@@ -153,7 +158,8 @@ get_present_view (DhLaneBody *self)
   gboolean looking = dh_plane_view_get_looking (DH_PLANE_VIEW (self->plane));
 
   return self->view == DH_LANE_VIEW_LANDSCAPE && (looking || !gtk_widget_get_visible (self->plane))
-         ? DH_LANE_VIEW_FACES : self->view;
+           ? DH_LANE_VIEW_FACES
+           : self->view;
 }
 
 /* One view and the buttons. */
@@ -163,8 +169,8 @@ share_out_low (DhLaneBody *self, int width, int height, Heights *heights)
   int inner = width - 2 * MARGIN, room;
   int *views[DH_LANE_N_VIEWS] = { &heights->plane, &heights->faces, &heights->chart };
 
-  *heights = (Heights){ .controls = get_minimum (self->controls, inner),
-                        .buttons = get_minimum (self->buttons, inner) };
+  *heights = (Heights) { .controls = get_minimum (self->controls, inner),
+                         .buttons = get_minimum (self->buttons, inner) };
   room = height - heights->controls - heights->buttons - 2 * SPACING;
   *views[get_present_view (self)] = MAX (room, 1);
 }
@@ -243,10 +249,10 @@ plane_visible_cb (DhLaneBody *self)
 static void
 add_buttons (DhLaneBody *self)
 {
-  static const char * const labels[DH_LANE_N_VIEWS] = {
-    [DH_LANE_VIEW_LANDSCAPE] = N_("Landscape"),
-    [DH_LANE_VIEW_FACES] = N_("Faces"),
-    [DH_LANE_VIEW_CHART] = N_("Chart"),
+  static const char *const labels[DH_LANE_N_VIEWS] = {
+    [DH_LANE_VIEW_LANDSCAPE] = N_ ("Landscape"),
+    [DH_LANE_VIEW_FACES] = N_ ("Faces"),
+    [DH_LANE_VIEW_CHART] = N_ ("Chart"),
   };
 
   self->buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
@@ -255,7 +261,7 @@ add_buttons (DhLaneBody *self)
   gtk_widget_add_css_class (self->buttons, "lane-views");
   for (guint i = 0; i < DH_LANE_N_VIEWS; i++)
     {
-      self->choices[i] = gtk_toggle_button_new_with_label (_(labels[i]));
+      self->choices[i] = gtk_toggle_button_new_with_label (_ (labels[i]));
       if (i > 0)
         gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (self->choices[i]),
                                      GTK_TOGGLE_BUTTON (self->choices[0]));
@@ -343,9 +349,9 @@ dh_lane_body_class_init (DhLaneBodyClass *klass)
   object_class->finalize = dh_lane_body_finalize;
   GTK_WIDGET_CLASS (klass)->measure = dh_lane_body_measure;
   GTK_WIDGET_CLASS (klass)->size_allocate = dh_lane_body_size_allocate;
-  properties[PROP_VIEW]
-      = g_param_spec_int ("view", NULL, NULL, 0, DH_LANE_N_VIEWS - 1, DH_LANE_VIEW_FACES,
-                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_VIEW] =
+    g_param_spec_int ("view", NULL, NULL, 0, DH_LANE_N_VIEWS - 1, DH_LANE_VIEW_FACES,
+                      G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "lanebody");
 }

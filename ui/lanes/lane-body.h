@@ -28,11 +28,11 @@ typedef enum
 #define DH_TYPE_LANE_BODY (dh_lane_body_get_type ())
 G_DECLARE_FINAL_TYPE (DhLaneBody, dh_lane_body, DH, LANE_BODY, GtkWidget)
 
-GtkWidget     *dh_lane_body_new         (void);
-DhPlaneView   *dh_lane_body_get_plane   (DhLaneBody *self);
+GtkWidget *dh_lane_body_new (void);
+DhPlaneView *dh_lane_body_get_plane (DhLaneBody *self);
 DhPreviewView *dh_lane_body_get_preview (DhLaneBody *self);
-DhChartView   *dh_lane_body_get_chart   (DhLaneBody *self);
-DhLaneViewKind dh_lane_body_get_view    (DhLaneBody *self);
-void           dh_lane_body_set_view    (DhLaneBody *self, DhLaneViewKind view);
+DhChartView *dh_lane_body_get_chart (DhLaneBody *self);
+DhLaneViewKind dh_lane_body_get_view (DhLaneBody *self);
+void dh_lane_body_set_view (DhLaneBody *self, DhLaneViewKind view);
 
 G_END_DECLS

@@ -88,8 +88,8 @@ dh_lane_card_setup_actions (DhLaneCard *self)
     { .name = "find-rate", .activate = find_rate_cb },
     { .name = "clip", .state = "false", .change_state = change_clip_cb },
   };
-  g_autoptr (GPropertyAction) optimizer
-      = g_property_action_new ("optimizer", self->lane, "optimizer");
+  g_autoptr (GPropertyAction) optimizer = g_property_action_new ("optimizer", self->lane,
+                                                                 "optimizer");
 
   self->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries),
@@ -110,11 +110,11 @@ dh_lane_card_create_menu (void)
   g_autoptr (GMenu) options = g_menu_new ();
   g_autoptr (GMenu) verbs = g_menu_new ();
 
-  g_menu_append (options, _("Find a Learning Rate…"), "lane.find-rate");
-  g_menu_append (options, _("Clip Gradients"), "lane.clip");
-  g_menu_append (verbs, _("Duplicate"), "lane.duplicate");
-  g_menu_append (verbs, _("Restart"), "lane.restart");
-  g_menu_append (verbs, _("Remove"), "lane.remove");
+  g_menu_append (options, _ ("Find a Learning Rate…"), "lane.find-rate");
+  g_menu_append (options, _ ("Clip Gradients"), "lane.clip");
+  g_menu_append (verbs, _ ("Duplicate"), "lane.duplicate");
+  g_menu_append (verbs, _ ("Restart"), "lane.restart");
+  g_menu_append (verbs, _ ("Remove"), "lane.remove");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (options));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (verbs));
   return G_MENU_MODEL (menu);

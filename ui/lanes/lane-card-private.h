@@ -7,34 +7,34 @@ G_BEGIN_DECLS
 
 struct _DhLaneCard
 {
-  GtkWidget          parent_instance;
-  GtkWidget         *badge;
-  GtkWidget         *loss_drop_down;
-  GtkWidget         *objective_button;
-  GtkWidget         *menu_button;
-  GtkWidget         *controls;
-  GtkWidget         *rate_scale;
-  GtkWidget         *error_revealer;
-  GtkWidget         *error_label;
-  GtkWidget         *look_bar;
-  GtkWidget         *preparing_bar;
-  GtkWidget         *body;
-  GtkWidget         *yardsticks;
-  GtkWidget         *state;
-  GtkWidget         *restart_button;
-  DhSession         *session;
-  DhLane            *lane;
+  GtkWidget parent_instance;
+  GtkWidget *badge;
+  GtkWidget *loss_drop_down;
+  GtkWidget *objective_button;
+  GtkWidget *menu_button;
+  GtkWidget *controls;
+  GtkWidget *rate_scale;
+  GtkWidget *error_revealer;
+  GtkWidget *error_label;
+  GtkWidget *look_bar;
+  GtkWidget *preparing_bar;
+  GtkWidget *body;
+  GtkWidget *yardsticks;
+  GtkWidget *state;
+  GtkWidget *restart_button;
+  DhSession *session;
+  DhLane *lane;
   GSimpleActionGroup *actions;
-  guint              best;
-  double             advised_rate;   /* on the restart button; 0: it isn't shown */
-  gboolean           show_mask;
-  gboolean           updating;   /* the drop-down follows the lane */
+  guint best;
+  double advised_rate; /* on the restart button; 0: it isn't shown */
+  gboolean show_mask;
+  gboolean updating; /* the drop-down follows the lane */
 };
 
 /* lane-card-menu.c */
 /* Once the lane is known. */
-void        dh_lane_card_setup_actions (DhLaneCard *self);
+void dh_lane_card_setup_actions (DhLaneCard *self);
 /* (transfer full) */
-GMenuModel *dh_lane_card_create_menu   (void);
+GMenuModel *dh_lane_card_create_menu (void);
 
 G_END_DECLS

@@ -19,7 +19,11 @@
 #include "ui/widgets/scheme.h"
 #include "ui/widgets/state-row.h"
 
-enum { SIGNAL_N_FACES_CHANGED, N_SIGNALS };
+enum
+{
+  SIGNAL_N_FACES_CHANGED,
+  N_SIGNALS
+};
 
 static guint signals[N_SIGNALS];
 
@@ -58,7 +62,7 @@ update_advice (DhLaneCard *self, DhLaneSnapshot *snapshot)
     return;
   dh_finding_print_rate (rate, text, sizeof text);
   /* Translators: on a small button; a learning rate: “Restart at 1e-3” */
-  label = g_strdup_printf (_("Restart at %s"), text);
+  label = g_strdup_printf (_ ("Restart at %s"), text);
   gtk_button_set_label (GTK_BUTTON (self->restart_button), label);
 }
 
@@ -79,7 +83,7 @@ update_state (DhLaneCard *self, DhLaneSnapshot *snapshot)
   dh_state_row_set (DH_STATE_ROW (self->state), state_looks[state].icon,
                     state_looks[state].css_class,
                     snapshot != NULL ? dh_lane_snapshot_get_state_text (snapshot)
-                                     : _("Waiting for the first step"));
+                                     : _ ("Waiting for the first step"));
   update_advice (self, snapshot);
 }
 
@@ -111,8 +115,7 @@ update_preview (DhLaneCard *self)
 static void
 looking_cb (DhLaneCard *self)
 {
-  gboolean looking
-      = dh_plane_view_get_looking (dh_lane_body_get_plane (DH_LANE_BODY (self->body)));
+  gboolean looking = dh_plane_view_get_looking (dh_lane_body_get_plane (DH_LANE_BODY (self->body)));
 
   gtk_widget_set_visible (self->look_bar, looking);
   update_preview (self);
@@ -131,12 +134,12 @@ snapshot_cb (DhLaneCard *self)
   dh_plane_view_set_too_large (dh_lane_body_get_plane (body),
                                snapshot != NULL && !dh_lane_snapshot_can_have_plane (snapshot));
   update_preview (self);
-  dh_rate_scale_set_stable_product (
-      DH_RATE_SCALE (self->rate_scale),
-      dh_optimizer_get_stable_rate (rule.optimizer, rule.settings, 1));
-  dh_rate_scale_set_stable_rate (
-      DH_RATE_SCALE (self->rate_scale),
-      snapshot != NULL ? dh_lane_snapshot_get_stable_rate (snapshot) : NAN);
+  dh_rate_scale_set_stable_product (DH_RATE_SCALE (self->rate_scale),
+                                    dh_optimizer_get_stable_rate (rule.optimizer, rule.settings,
+                                                                  1));
+  dh_rate_scale_set_stable_rate (DH_RATE_SCALE (self->rate_scale),
+                                 snapshot != NULL ? dh_lane_snapshot_get_stable_rate (snapshot)
+                                                  : NAN);
   dh_chart_view_set_snapshot (dh_lane_body_get_chart (body), snapshot);
   update_yardsticks (self, snapshot);
   update_state (self, snapshot);
@@ -160,8 +163,8 @@ update_name (DhLaneCard *self)
 {
   g_autofree char *label = dh_lane_dup_label (self->lane);
   /* Translators: read aloud; a lane's number and what it trains with: "Lane 2: MAE, rate 1e-3" */
-  g_autofree char *name
-      = g_strdup_printf (_("Lane %u: %s"), dh_lane_get_number (self->lane), label);
+  g_autofree char *name = g_strdup_printf (_ ("Lane %u: %s"), dh_lane_get_number (self->lane),
+                                           label);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->badge), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
@@ -258,15 +261,16 @@ dh_lane_card_class_init (DhLaneCardClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dh_lane_card_dispose;
-  signals[SIGNAL_N_FACES_CHANGED]
-      = g_signal_new ("n-faces-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
-                      NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_N_FACES_CHANGED] = g_signal_new ("n-faces-changed", G_TYPE_FROM_CLASS (klass),
+                                                  G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                                  G_TYPE_NONE, 0);
   g_type_ensure (DH_TYPE_BADGE);
   g_type_ensure (DH_TYPE_RATE_SCALE);
   g_type_ensure (DH_TYPE_LANE_BODY);
   g_type_ensure (DH_TYPE_STATE_ROW);
   g_type_ensure (DH_TYPE_YARDSTICK_TABLE);
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/downhill/Downhill/lanes/lane-card.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/downhill/Downhill/lanes/lane-card.ui");
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, badge);
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, loss_drop_down);
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, objective_button);
@@ -299,7 +303,7 @@ dh_lane_card_init (DhLaneCard *self)
 
   self->updating = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
-  dh_entry_list_setup (GTK_DROP_DOWN (self->loss_drop_down), _("Loss function"), objectives,
+  dh_entry_list_setup (GTK_DROP_DOWN (self->loss_drop_down), _ ("Loss function"), objectives,
                        n_objectives);
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->objective_button),
                                          create_objective_cb, self, NULL);

@@ -13,21 +13,28 @@
 
 struct _DhLaneStrip
 {
-  GtkWidget     parent_instance;
-  GtkWidget    *scrolled;
-  GtkWidget    *box;
-  DhSession    *session;
+  GtkWidget parent_instance;
+  GtkWidget *scrolled;
+  GtkWidget *box;
+  DhSession *session;
   DhChartGroup *charts;
-  GPtrArray    *cards;     /* DhLaneCard, not owned; in the order of the lanes */
-  DhLane       *current;   /* owned */
-  DhGroundGroup *cameras;  /* of the landscapes */
-  gboolean      show_mask;
-  gboolean      show_landscapes;
-  DhLaneViewKind view;     /* of low cards */
-  int           arrived;   /* position of a card that is to come into sight; -1: none */
+  GPtrArray *cards;       /* DhLaneCard, not owned; in the order of the lanes */
+  DhLane *current;        /* owned */
+  DhGroundGroup *cameras; /* of the landscapes */
+  gboolean show_mask;
+  gboolean show_landscapes;
+  DhLaneViewKind view; /* of low cards */
+  int arrived;         /* position of a card that is to come into sight; -1: none */
 };
 
-enum { PROP_0, PROP_SHOW_MASK, PROP_SHOW_LANDSCAPES, PROP_VIEW, N_PROPS };
+enum
+{
+  PROP_0,
+  PROP_SHOW_MASK,
+  PROP_SHOW_LANDSCAPES,
+  PROP_VIEW,
+  N_PROPS
+};
 
 static GParamSpec *properties[N_PROPS];
 
@@ -40,8 +47,8 @@ update_length (DhLaneStrip *self)
 
   for (guint i = 0; i < self->cards->len; i++)
     {
-      DhLaneSnapshot *snapshot
-          = dh_lane_get_snapshot (dh_lane_card_get_lane (self->cards->pdata[i]));
+      DhLaneSnapshot *snapshot = dh_lane_get_snapshot (
+        dh_lane_card_get_lane (self->cards->pdata[i]));
 
       if (snapshot != NULL)
         length = MAX (length, dh_lane_snapshot_get_n_records (snapshot));
@@ -57,8 +64,8 @@ update_best (DhLaneStrip *self)
 
   for (guint i = 0; i < n_lanes; i++)
     {
-      DhLaneSnapshot *snapshot
-          = dh_lane_get_snapshot (dh_lane_card_get_lane (self->cards->pdata[i]));
+      DhLaneSnapshot *snapshot = dh_lane_get_snapshot (
+        dh_lane_card_get_lane (self->cards->pdata[i]));
 
       yardsticks[i] = snapshot != NULL ? dh_lane_snapshot_get_yardsticks (snapshot) : NULL;
     }
@@ -178,10 +185,17 @@ dh_lane_strip_get_property (GObject *object, guint id, GValue *value, GParamSpec
 
   switch (id)
     {
-    case PROP_SHOW_MASK: g_value_set_boolean (value, self->show_mask); break;
-    case PROP_SHOW_LANDSCAPES: g_value_set_boolean (value, self->show_landscapes); break;
-    case PROP_VIEW: g_value_set_int (value, self->view); break;
-    default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    case PROP_SHOW_MASK:
+      g_value_set_boolean (value, self->show_mask);
+      break;
+    case PROP_SHOW_LANDSCAPES:
+      g_value_set_boolean (value, self->show_landscapes);
+      break;
+    case PROP_VIEW:
+      g_value_set_int (value, self->view);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
 }
 
@@ -192,12 +206,17 @@ dh_lane_strip_set_property (GObject *object, guint id, const GValue *value, GPar
 
   switch (id)
     {
-    case PROP_SHOW_MASK: dh_lane_strip_set_show_mask (self, g_value_get_boolean (value)); break;
+    case PROP_SHOW_MASK:
+      dh_lane_strip_set_show_mask (self, g_value_get_boolean (value));
+      break;
     case PROP_SHOW_LANDSCAPES:
       dh_lane_strip_set_show_landscapes (self, g_value_get_boolean (value));
       break;
-    case PROP_VIEW: dh_lane_strip_set_view (self, g_value_get_int (value)); break;
-    default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    case PROP_VIEW:
+      dh_lane_strip_set_view (self, g_value_get_int (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
 }
 
@@ -232,8 +251,8 @@ dh_lane_strip_class_init (DhLaneStripClass *klass)
   object_class->set_property = dh_lane_strip_set_property;
   object_class->dispose = dh_lane_strip_dispose;
   properties[PROP_SHOW_MASK] = g_param_spec_boolean ("show-mask", NULL, NULL, FALSE, flags);
-  properties[PROP_SHOW_LANDSCAPES]
-      = g_param_spec_boolean ("show-landscapes", NULL, NULL, TRUE, flags);
+  properties[PROP_SHOW_LANDSCAPES] = g_param_spec_boolean ("show-landscapes", NULL, NULL, TRUE,
+                                                           flags);
   properties[PROP_VIEW] = g_param_spec_int ("view", NULL, NULL, 0, DH_LANE_N_VIEWS - 1,
                                             DH_LANE_VIEW_FACES, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -257,9 +276,9 @@ dh_lane_strip_init (DhLaneStrip *self)
   gtk_box_set_homogeneous (GTK_BOX (self->box), TRUE);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scrolled), self->box);
   self->arrived = -1;
-  g_signal_connect_object (
-      gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (self->scrolled)), "changed",
-      G_CALLBACK (show_arrived_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_scrolled_window_get_hadjustment (
+                             GTK_SCROLLED_WINDOW (self->scrolled)),
+                           "changed", G_CALLBACK (show_arrived_cb), self, G_CONNECT_SWAPPED);
 }
 
 GtkWidget *

@@ -16,22 +16,22 @@ G_BEGIN_DECLS
 #define DH_TYPE_LANE_STRIP (dh_lane_strip_get_type ())
 G_DECLARE_FINAL_TYPE (DhLaneStrip, dh_lane_strip, DH, LANE_STRIP, GtkWidget)
 
-GtkWidget    *dh_lane_strip_new         (void);
+GtkWidget *dh_lane_strip_new (void);
 /* Once. */
-void          dh_lane_strip_set_session (DhLaneStrip *self, DhSession *session);
-DhChartGroup *dh_lane_strip_get_charts  (DhLaneStrip *self);
-guint         dh_lane_strip_get_n_cards (DhLaneStrip *self);
-DhLaneCard   *dh_lane_strip_get_card    (DhLaneStrip *self, guint position);
+void dh_lane_strip_set_session (DhLaneStrip *self, DhSession *session);
+DhChartGroup *dh_lane_strip_get_charts (DhLaneStrip *self);
+guint dh_lane_strip_get_n_cards (DhLaneStrip *self);
+DhLaneCard *dh_lane_strip_get_card (DhLaneStrip *self, guint position);
 /* The card that has, or had last, the focus or the pointer's click; the first otherwise.
  * (nullable) */
-DhLaneCard   *dh_lane_strip_get_current (DhLaneStrip *self);
-gboolean      dh_lane_strip_get_show_mask (DhLaneStrip *self);
-void          dh_lane_strip_set_show_mask (DhLaneStrip *self, gboolean show_mask);
-gboolean      dh_lane_strip_get_show_landscapes (DhLaneStrip *self);
-void          dh_lane_strip_set_show_landscapes (DhLaneStrip *self, gboolean show_landscapes);
-DhLaneViewKind dh_lane_strip_get_view   (DhLaneStrip *self);
-void          dh_lane_strip_set_view    (DhLaneStrip *self, DhLaneViewKind view);
+DhLaneCard *dh_lane_strip_get_current (DhLaneStrip *self);
+gboolean dh_lane_strip_get_show_mask (DhLaneStrip *self);
+void dh_lane_strip_set_show_mask (DhLaneStrip *self, gboolean show_mask);
+gboolean dh_lane_strip_get_show_landscapes (DhLaneStrip *self);
+void dh_lane_strip_set_show_landscapes (DhLaneStrip *self, gboolean show_landscapes);
+DhLaneViewKind dh_lane_strip_get_view (DhLaneStrip *self);
+void dh_lane_strip_set_view (DhLaneStrip *self, DhLaneViewKind view);
 /* All lanes show their training again, not a place of the landscape. */
-void          dh_lane_strip_end_looks   (DhLaneStrip *self);
+void dh_lane_strip_end_looks (DhLaneStrip *self);
 
 G_END_DECLS

@@ -24,17 +24,17 @@
 
 struct _DhObjectiveEditor
 {
-  GtkWidget  parent_instance;
-  GtkWidget *parts;          /* DhPartRow each */
+  GtkWidget parent_instance;
+  GtkWidget *parts; /* DhPartRow each */
   GtkWidget *add_button;
   GtkWidget *mask_drop_down;
   GtkWidget *eye_spin;
   GtkWidget *mouth_spin;
   GtkWidget *message_revealer;
   GtkWidget *message_label;
-  DhLane    *lane;
-  guint      n_rows;
-  gboolean   updating;       /* the widgets follow the lane */
+  DhLane *lane;
+  guint n_rows;
+  gboolean updating; /* the widgets follow the lane */
 };
 
 G_DEFINE_FINAL_TYPE (DhObjectiveEditor, dh_objective_editor, GTK_TYPE_WIDGET)
@@ -72,8 +72,7 @@ static void
 show_shares (DhObjectiveEditor *self)
 {
   DhLaneSnapshot *snapshot = dh_lane_get_snapshot (self->lane);
-  gboolean known
-      = snapshot != NULL && dh_lane_snapshot_get_n_parts (snapshot) == self->n_rows;
+  gboolean known = snapshot != NULL && dh_lane_snapshot_get_n_parts (snapshot) == self->n_rows;
 
   for (guint i = 0; i < self->n_rows; i++)
     dh_part_row_set_shares (get_row (self, i),
@@ -128,7 +127,7 @@ take_mix (DhObjectiveEditor *self, const DhMix *mix)
   if (!pulls (mix))
     {
       show_mix (self);
-      set_message (self, _("One loss at least needs a weight above 0 %."));
+      set_message (self, _ ("One loss at least needs a weight above 0 %."));
       return;
     }
   set_message (self, NULL);
@@ -297,11 +296,11 @@ dh_objective_editor_init (DhObjectiveEditor *self)
   guint n_masks;
   const DhCatalogEntry *masks = dh_catalog_get_masks (&n_masks);
   /* Translators: how many times more something counts */
-  const char *times = _("%s ×");
+  const char *times = _ ("%s ×");
 
   self->updating = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
-  dh_entry_list_setup (GTK_DROP_DOWN (self->mask_drop_down), _("Mask"), masks, n_masks);
+  dh_entry_list_setup (GTK_DROP_DOWN (self->mask_drop_down), _ ("Mask"), masks, n_masks);
   dh_number_spin_setup (GTK_SPIN_BUTTON (self->eye_spin), 1, DH_MULTIPLIER_MAX, MULTIPLIER_STEP,
                         times);
   dh_number_spin_setup (GTK_SPIN_BUTTON (self->mouth_spin), 1, DH_MULTIPLIER_MAX, MULTIPLIER_STEP,
@@ -330,6 +329,6 @@ const char *
 dh_objective_editor_get_message (DhObjectiveEditor *self)
 {
   return gtk_revealer_get_reveal_child (GTK_REVEALER (self->message_revealer))
-             ? gtk_label_get_text (GTK_LABEL (self->message_label))
-             : NULL;
+           ? gtk_label_get_text (GTK_LABEL (self->message_label))
+           : NULL;
 }

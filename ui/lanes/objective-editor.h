@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 #define DH_TYPE_OBJECTIVE_EDITOR (dh_objective_editor_get_type ())
 G_DECLARE_FINAL_TYPE (DhObjectiveEditor, dh_objective_editor, DH, OBJECTIVE_EDITOR, GtkWidget)
 
-GtkWidget  *dh_objective_editor_new         (DhLane *lane);
+GtkWidget *dh_objective_editor_new (DhLane *lane);
 /* Why the last change was not made; NULL: it was. */
 const char *dh_objective_editor_get_message (DhObjectiveEditor *self);
 

@@ -21,19 +21,24 @@
 
 struct _DhPartRow
 {
-  GtkWidget  parent_instance;
+  GtkWidget parent_instance;
   GtkWidget *loss_drop_down;
   GtkWidget *weight_spin;
   GtkWidget *remove_button;
   GtkWidget *shares;
-  GtkWidget *bars[2];       /* of the loss, of the pull */
+  GtkWidget *bars[2]; /* of the loss, of the pull */
   GtkWidget *numbers[2];
-  GtkWidget *settings;      /* DhSettingRow each */
-  DhMixPart  part;
-  gboolean   updating;      /* the widgets follow */
+  GtkWidget *settings; /* DhSettingRow each */
+  DhMixPart part;
+  gboolean updating; /* the widgets follow */
 };
 
-enum { SIGNAL_CHANGED, SIGNAL_REMOVED, N_SIGNALS };
+enum
+{
+  SIGNAL_CHANGED,
+  SIGNAL_REMOVED,
+  N_SIGNALS
+};
 
 static guint signals[N_SIGNALS];
 
@@ -42,10 +47,10 @@ G_DEFINE_FINAL_TYPE (DhPartRow, dh_part_row, GTK_TYPE_WIDGET)
 static const char *
 get_title (guint position)
 {
-  static const char *const titles[DH_MIX_MAX_PARTS]
-      = { N_("First loss"), N_("Second loss"), N_("Third loss"), N_("Fourth loss") };
+  static const char *const titles[DH_MIX_MAX_PARTS] = { N_ ("First loss"), N_ ("Second loss"),
+                                                        N_ ("Third loss"), N_ ("Fourth loss") };
 
-  return _(titles[position]);
+  return _ (titles[position]);
 }
 
 static const DhCatalogLoss *
@@ -91,12 +96,11 @@ show_words (DhPartRow *self)
 {
   const char *name = get_loss (self)->name;
   /* Translators: read aloud; the name of a loss: "Weight of MSE" */
-  g_autofree char *weight = g_strdup_printf (_("Weight of %s"), name);
-  g_autofree char *remove = g_strdup_printf (_("Remove %s"), name);
-  g_autofree char *of_loss = g_strdup_printf (_("%s: share of the loss"), name);
-  g_autofree char *of_pull = g_strdup_printf (_("%s: share of the pull"), name);
-  GtkWidget *widgets[]
-      = { self->weight_spin, self->remove_button, self->bars[0], self->bars[1] };
+  g_autofree char *weight = g_strdup_printf (_ ("Weight of %s"), name);
+  g_autofree char *remove = g_strdup_printf (_ ("Remove %s"), name);
+  g_autofree char *of_loss = g_strdup_printf (_ ("%s: share of the loss"), name);
+  g_autofree char *of_pull = g_strdup_printf (_ ("%s: share of the pull"), name);
+  GtkWidget *widgets[] = { self->weight_spin, self->remove_button, self->bars[0], self->bars[1] };
   const char *labels[] = { weight, remove, of_loss, of_pull };
 
   for (guint i = 0; i < G_N_ELEMENTS (widgets); i++)
@@ -160,7 +164,8 @@ dh_part_row_dispose (GObject *object)
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/downhill/Downhill/lanes/part-row.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/downhill/Downhill/lanes/part-row.ui");
   gtk_widget_class_bind_template_child (widget_class, DhPartRow, loss_drop_down);
   gtk_widget_class_bind_template_child (widget_class, DhPartRow, weight_spin);
   gtk_widget_class_bind_template_child (widget_class, DhPartRow, remove_button);
@@ -186,10 +191,10 @@ dh_part_row_class_init (DhPartRowClass *klass)
   GType type = G_TYPE_FROM_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dh_part_row_dispose;
-  signals[SIGNAL_CHANGED]
-      = g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[SIGNAL_REMOVED]
-      = g_signal_new ("removed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                          G_TYPE_NONE, 0);
+  signals[SIGNAL_REMOVED] = g_signal_new ("removed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                          G_TYPE_NONE, 0);
   bind_template (widget_class);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "part");
@@ -203,7 +208,7 @@ dh_part_row_init (DhPartRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   /* Translators: a weight in per cent */
   dh_number_spin_setup (GTK_SPIN_BUTTON (self->weight_spin), 0, 100 * DH_MIX_MAX_WEIGHT,
-                        WEIGHT_STEP, _("%s %%"));
+                        WEIGHT_STEP, _ ("%s %%"));
   self->updating = FALSE;
 }
 
@@ -261,7 +266,7 @@ dh_part_row_set_shares (DhPartRow *self, double loss, double pull)
     {
       /* Translators: per cent */
       g_autofree char *text = isnan (shares[i]) ? g_strdup ("–")
-                                                : g_strdup_printf (_("%.0f %%"), 100 * shares[i]);
+                                                : g_strdup_printf (_ ("%.0f %%"), 100 * shares[i]);
 
       gtk_level_bar_set_value (GTK_LEVEL_BAR (self->bars[i]),
                                isnan (shares[i]) ? 0.0 : CLAMP (shares[i], 0.0, 1.0));

@@ -16,12 +16,12 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (DhPartRow, dh_part_row, DH, PART_ROW, GtkWidget)
 
 /* position: in the mix, from 0; for who can't see where it stands */
-GtkWidget *dh_part_row_new           (guint position);
-DhMixPart  dh_part_row_get_part      (DhPartRow *self);
-void       dh_part_row_set_part      (DhPartRow *self, const DhMixPart *part);
+GtkWidget *dh_part_row_new (guint position);
+DhMixPart dh_part_row_get_part (DhPartRow *self);
+void dh_part_row_set_part (DhPartRow *self, const DhMixPart *part);
 /* The only part has no shares and can't be removed. */
-void       dh_part_row_set_alone     (DhPartRow *self, gboolean alone);
+void dh_part_row_set_alone (DhPartRow *self, gboolean alone);
 /* 0 … 1; NaN: not known yet */
-void       dh_part_row_set_shares    (DhPartRow *self, double loss, double pull);
+void dh_part_row_set_shares (DhPartRow *self, double loss, double pull);
 
 G_END_DECLS

@@ -68,9 +68,9 @@ dh_plane_view_update_kind (DhPlaneView *self)
 
   if (kind != DH_PLANE_NONE)
     self->kind = kind;
-  g_simple_action_set_state (
-      get_action (self, "kind"),
-      g_variant_new_string (self->kind == DH_PLANE_RANDOM ? "random" : "way"));
+  g_simple_action_set_state (get_action (self, "kind"),
+                             g_variant_new_string (self->kind == DH_PLANE_RANDOM ? "random"
+                                                                                 : "way"));
   g_simple_action_set_enabled (get_action (self, "other-directions"),
                                self->kind == DH_PLANE_RANDOM);
   g_simple_action_set_enabled (get_action (self, "measure-again"), self->kind == DH_PLANE_WAY);

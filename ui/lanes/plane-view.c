@@ -26,11 +26,16 @@
 
 /* From this size on there is room for surface and map, one over the other or side by side. */
 #define BOTH_HEIGHT 370
-#define BOTH_WIDTH 560
+#define BOTH_WIDTH  560
 /* A click as near to the ball, in widths of the plane, means the ball. */
 #define BALL_REACH .05
 
-enum { PROP_0, PROP_LOOKING, N_PROPS };
+enum
+{
+  PROP_0,
+  PROP_LOOKING,
+  N_PROPS
+};
 
 static GParamSpec *properties[N_PROPS];
 
@@ -136,10 +141,9 @@ update_measuring (DhPlaneView *self)
 static void
 update_words (DhPlaneView *self)
 {
-  g_autofree char *placeholder
-      = self->too_large
-            ? g_strdup (_("This model is too large for a landscape: it would take hours."))
-            : dh_plane_dup_placeholder (self->plane, is_diverged (self));
+  g_autofree char *placeholder =
+    self->too_large ? g_strdup (_ ("This model is too large for a landscape: it would take hours."))
+                    : dh_plane_dup_placeholder (self->plane, is_diverged (self));
   g_autofree char *progress = self->plane != NULL ? dh_plane_dup_progress (self->plane) : NULL;
 
   set_text (self->placeholder, placeholder);
@@ -235,8 +239,8 @@ dh_plane_view_size_allocate (GtkWidget *widget, int width, int height, int basel
 
 /* Whatever is in it, it asks for the same: a landscape that appears must move nothing. */
 static void
-dh_plane_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
-                       int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
+dh_plane_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                       int *natural, int *minimum_baseline, int *natural_baseline)
 {
   GtkWidget *child = gtk_widget_get_first_child (widget);
   int least;
@@ -339,7 +343,8 @@ dh_plane_view_set_lane (DhPlaneView *self, DhLane *lane, DhGroundGroup *cameras)
   g_return_if_fail (self->lane == NULL);
   self->lane = g_object_ref (lane);
   self->cameras = g_object_ref (cameras);
-  g_signal_connect_swapped (lane, "notify::plane-kind", G_CALLBACK (dh_plane_view_update_kind), self);
+  g_signal_connect_swapped (lane, "notify::plane-kind", G_CALLBACK (dh_plane_view_update_kind),
+                            self);
   g_signal_connect_object (cameras, "camera-changed", G_CALLBACK (follow_camera_cb), self->group,
                            0);
   g_signal_connect_object (self->group, "camera-changed", G_CALLBACK (follow_camera_cb), cameras,
@@ -428,6 +433,6 @@ dh_plane_view_describe (DhPlaneView *self)
 {
   g_autofree char *description = dh_plane_dup_description (self->plane, is_diverged (self));
 
-  dh_ground_pair_describe (DH_GROUND_PAIR (self->pair), _("Landscape of the network"),
+  dh_ground_pair_describe (DH_GROUND_PAIR (self->pair), _ ("Landscape of the network"),
                            description);
 }

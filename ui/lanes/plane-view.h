@@ -17,20 +17,20 @@ G_BEGIN_DECLS
 #define DH_TYPE_PLANE_VIEW (dh_plane_view_get_type ())
 G_DECLARE_FINAL_TYPE (DhPlaneView, dh_plane_view, DH, PLANE_VIEW, GtkWidget)
 
-GtkWidget *dh_plane_view_new         (void);
+GtkWidget *dh_plane_view_new (void);
 /* Once.  cameras: whose camera all landscapes share; the place under the pointer is each plane's
  * own. */
-void       dh_plane_view_set_lane    (DhPlaneView *self, DhLane *lane, DhGroundGroup *cameras);
+void dh_plane_view_set_lane (DhPlaneView *self, DhLane *lane, DhGroundGroup *cameras);
 /* FALSE: the widget hides, and the lane isn't asked for a landscape. */
-void       dh_plane_view_set_shown   (DhPlaneView *self, gboolean shown);
+void dh_plane_view_set_shown (DhPlaneView *self, gboolean shown);
 /* plane: (nullable); the same one again does nothing. */
-void       dh_plane_view_set_plane   (DhPlaneView *self, DhPlane *plane);
+void dh_plane_view_set_plane (DhPlaneView *self, DhPlane *plane);
 /* There will be none: the network is too large for it, which is said instead. */
-void       dh_plane_view_set_too_large (DhPlaneView *self, gboolean too_large);
-gboolean   dh_plane_view_get_looking (DhPlaneView *self);
+void dh_plane_view_set_too_large (DhPlaneView *self, gboolean too_large);
+gboolean dh_plane_view_get_looking (DhPlaneView *self);
 /* Looks at a place, or, at NULL, goes back to the training. */
-void       dh_plane_view_look_at     (DhPlaneView *self, const double *at);
+void dh_plane_view_look_at (DhPlaneView *self, const double *at);
 /* Renews what a screen reader reads. */
-void       dh_plane_view_describe    (DhPlaneView *self);
+void dh_plane_view_describe (DhPlaneView *self);
 
 G_END_DECLS

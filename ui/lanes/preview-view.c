@@ -12,24 +12,29 @@
 #include "ui/plot/pictures/tile-grid.h"
 #include "ui/widgets/scheme.h"
 
-#define MIN_WIDTH 200
-#define MIN_HEIGHT 120
+#define MIN_WIDTH      200
+#define MIN_HEIGHT     120
 #define NATURAL_HEIGHT 300
 
 struct _DhPreviewView
 {
-  GtkWidget      parent_instance;
-  DhPreview     *preview;
-  gboolean       true_swap;
-  DhTileGrid     grid;
-  char          *font_family;
-  double         text_scale;
-  gboolean       veiled;
-  DhAreaVeil     veil;
-  GskRenderNode *picture;   /* NULL: to be drawn */
+  GtkWidget parent_instance;
+  DhPreview *preview;
+  gboolean true_swap;
+  DhTileGrid grid;
+  char *font_family;
+  double text_scale;
+  gboolean veiled;
+  DhAreaVeil veil;
+  GskRenderNode *picture; /* NULL: to be drawn */
 };
 
-enum { PROP_0, PROP_N_FACES, N_PROPS };
+enum
+{
+  PROP_0,
+  PROP_N_FACES,
+  N_PROPS
+};
 
 static GParamSpec *properties[N_PROPS];
 
@@ -70,15 +75,15 @@ dh_preview_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (gtk_widget_get_width (widget) <= 0 || gtk_widget_get_height (widget) <= 0)
     return;
   if (self->picture == NULL)
-    self->picture = dh_picture_node_new (
-        widget, floor ((gtk_widget_get_width (widget) - self->grid.width) / 2), 0, self->grid.width,
-        self->grid.height, draw_tiles, self);
+    self->picture =
+      dh_picture_node_new (widget, floor ((gtk_widget_get_width (widget) - self->grid.width) / 2),
+                           0, self->grid.width, self->grid.height, draw_tiles, self);
   gtk_snapshot_append_node (snapshot, self->picture);
 }
 
 static void
-dh_preview_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
-                         int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
+dh_preview_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                         int *natural, int *minimum_baseline, int *natural_baseline)
 {
   *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? MIN_WIDTH : MIN_HEIGHT;
   *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? MIN_WIDTH : NATURAL_HEIGHT;
@@ -147,11 +152,11 @@ dh_preview_view_init (DhPreviewView *self)
   self->grid = dh_tile_grid_make (1, MIN_HEIGHT / 3.0, TRUE);
   dh_scheme_watch (GTK_WIDGET (self), G_CALLBACK (invalidate));
   gtk_accessible_update_property (
-      GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Previews"),
-      GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-      _("Faces never trained on: each person as they are, repainted as themselves, "
-         "repainted as the other, and as the other truly looks."),
-      -1);
+    GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Previews"),
+    GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+    _ ("Faces never trained on: each person as they are, repainted as themselves, "
+       "repainted as the other, and as the other truly looks."),
+    -1);
 }
 
 GtkWidget *

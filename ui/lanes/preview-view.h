@@ -16,13 +16,13 @@ G_BEGIN_DECLS
 #define DH_TYPE_PREVIEW_VIEW (dh_preview_view_get_type ())
 G_DECLARE_FINAL_TYPE (DhPreviewView, dh_preview_view, DH, PREVIEW_VIEW, GtkWidget)
 
-GtkWidget *dh_preview_view_new         (void);
-guint      dh_preview_view_get_n_faces (DhPreviewView *self);
+GtkWidget *dh_preview_view_new (void);
+guint dh_preview_view_get_n_faces (DhPreviewView *self);
 /* preview: (nullable); the same one again does nothing. */
-void       dh_preview_view_set_preview (DhPreviewView *self, DhPreview *preview);
+void dh_preview_view_set_preview (DhPreviewView *self, DhPreview *preview);
 /* veil: (nullable) */
-void       dh_preview_view_set_veil    (DhPreviewView *self, const DhAreaVeil *veil);
+void dh_preview_view_set_veil (DhPreviewView *self, const DhAreaVeil *veil);
 /* Height that the tiles fill of width × height. */
-int        dh_preview_view_fit_height  (DhPreviewView *self, int width, int height);
+int dh_preview_view_fit_height (DhPreviewView *self, int width, int height);
 
 G_END_DECLS

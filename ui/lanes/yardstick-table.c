@@ -17,7 +17,7 @@
 
 struct _DhYardstickTable
 {
-  GtkWidget  parent_instance;
+  GtkWidget parent_instance;
   GtkWidget *grid;
   GtkWidget *cells[DH_N_CELLS];
 };
@@ -51,15 +51,15 @@ attach_headings (DhYardstickTable *self)
       gtk_widget_add_css_class (heading, "table-heading");
       gtk_grid_attach (GTK_GRID (self->grid), heading, 1 + column, 0, 1, 1);
     }
-  heading = create_text (_("itself"), FALSE);
+  heading = create_text (_ ("itself"), FALSE);
   gtk_widget_add_css_class (heading, "dim-label");
   gtk_widget_set_tooltip_text (
-      heading, _("A→A and B→B, against the person’s own pictures that were never trained on"));
+    heading, _ ("A→A and B→B, against the person’s own pictures that were never trained on"));
   gtk_grid_attach (GTK_GRID (self->grid), heading, 0, 1, 1, 1);
-  heading = create_text (_("swap"), FALSE);
+  heading = create_text (_ ("swap"), FALSE);
   gtk_widget_add_css_class (heading, "dim-label");
   gtk_widget_set_tooltip_text (
-      heading, _("A→B and B→A, against how the other person truly looks in that pose"));
+    heading, _ ("A→B and B→A, against how the other person truly looks in that pose"));
   gtk_grid_attach (GTK_GRID (self->grid), heading, 0, 2, 1, 1);
 }
 
@@ -94,7 +94,7 @@ dh_yardstick_table_init (DhYardstickTable *self)
       gtk_grid_attach (GTK_GRID (self->grid), self->cells[cell], 1 + cell % 3, 1 + cell / 3, 1, 1);
     }
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Yardsticks"), -1);
+                                  _ ("Yardsticks"), -1);
 }
 
 GtkWidget *

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 #define DH_TYPE_YARDSTICK_TABLE (dh_yardstick_table_get_type ())
 G_DECLARE_FINAL_TYPE (DhYardstickTable, dh_yardstick_table, DH, YARDSTICK_TABLE, GtkWidget)
 
-GtkWidget  *dh_yardstick_table_new      (void);
+GtkWidget *dh_yardstick_table_new (void);
 /* yardsticks: (nullable). best: cells in bold, as of dh_yardstick_find_best(). */
 void dh_yardstick_table_set (DhYardstickTable *self, const DhYardsticks *yardsticks, guint best);
 /* What a cell shows; lent. */

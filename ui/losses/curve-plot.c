@@ -11,26 +11,33 @@
 
 #include "ui/widgets/scheme.h"
 
-#define FONT_SIZE 11.0
-#define GAP 10
+#define FONT_SIZE       11.0
+#define GAP             10
 #define MIN_PANEL_WIDTH 250
-#define PANEL_HEIGHT 216
-#define N_PANELS 2
+#define PANEL_HEIGHT    216
+#define N_PANELS        2
 
 struct _DhCurvePlot
 {
-  GtkWidget      parent_instance;
-  GArray        *curves;
-  double         error;
-  double         range;
-  gboolean       same_height;
-  double         drag_start;
-  char          *font_family;
-  GskRenderNode *ground;   /* NULL: to be drawn */
+  GtkWidget parent_instance;
+  GArray *curves;
+  double error;
+  double range;
+  gboolean same_height;
+  double drag_start;
+  char *font_family;
+  GskRenderNode *ground; /* NULL: to be drawn */
   GskRenderNode *marker;
 };
 
-enum { PROP_0, PROP_ERROR, PROP_RANGE, PROP_SAME_HEIGHT, N_PROPS };
+enum
+{
+  PROP_0,
+  PROP_ERROR,
+  PROP_RANGE,
+  PROP_SAME_HEIGHT,
+  N_PROPS
+};
 
 static GParamSpec *properties[N_PROPS];
 
@@ -65,8 +72,8 @@ static const char *
 get_title (DhCurvePlot *self, guint panel)
 {
   if (self->same_height)
-    return panel == 1 ? _("Slope, each scaled to 1") : _("Loss, each scaled to 1");
-  return panel == 1 ? _("Slope: how hard it pushes") : _("Loss: how bad it calls the error");
+    return panel == 1 ? _ ("Slope, each scaled to 1") : _ ("Loss, each scaled to 1");
+  return panel == 1 ? _ ("Slope: how hard it pushes") : _ ("Loss: how bad it calls the error");
 }
 
 static DhCurveChart
@@ -249,17 +256,36 @@ key_pressed_cb (DhCurvePlot *self, guint keyval, guint keycode, GdkModifierType 
     step *= 10;
   switch (keyval)
     {
-    case GDK_KEY_Left: case GDK_KEY_KP_Left: case GDK_KEY_Down: case GDK_KEY_KP_Down:
+    case GDK_KEY_Left:
+    case GDK_KEY_KP_Left:
+    case GDK_KEY_Down:
+    case GDK_KEY_KP_Down:
       error -= step;
       break;
-    case GDK_KEY_Right: case GDK_KEY_KP_Right: case GDK_KEY_Up: case GDK_KEY_KP_Up:
+    case GDK_KEY_Right:
+    case GDK_KEY_KP_Right:
+    case GDK_KEY_Up:
+    case GDK_KEY_KP_Up:
       error += step;
       break;
-    case GDK_KEY_Page_Down: case GDK_KEY_KP_Page_Down: error -= 10 * step; break;
-    case GDK_KEY_Page_Up: case GDK_KEY_KP_Page_Up: error += 10 * step; break;
-    case GDK_KEY_Home: case GDK_KEY_KP_Home: error = -self->range; break;
-    case GDK_KEY_End: case GDK_KEY_KP_End: error = self->range; break;
-    default: return GDK_EVENT_PROPAGATE;
+    case GDK_KEY_Page_Down:
+    case GDK_KEY_KP_Page_Down:
+      error -= 10 * step;
+      break;
+    case GDK_KEY_Page_Up:
+    case GDK_KEY_KP_Page_Up:
+      error += 10 * step;
+      break;
+    case GDK_KEY_Home:
+    case GDK_KEY_KP_Home:
+      error = -self->range;
+      break;
+    case GDK_KEY_End:
+    case GDK_KEY_KP_End:
+      error = self->range;
+      break;
+    default:
+      return GDK_EVENT_PROPAGATE;
     }
   dh_curve_plot_set_error (self, round (error / get_step (self)) * get_step (self));
   return GDK_EVENT_STOP;
@@ -274,10 +300,17 @@ dh_curve_plot_get_property (GObject *object, guint id, GValue *value, GParamSpec
 
   switch (id)
     {
-    case PROP_ERROR: g_value_set_double (value, self->error); break;
-    case PROP_RANGE: g_value_set_double (value, self->range); break;
-    case PROP_SAME_HEIGHT: g_value_set_boolean (value, self->same_height); break;
-    default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    case PROP_ERROR:
+      g_value_set_double (value, self->error);
+      break;
+    case PROP_RANGE:
+      g_value_set_double (value, self->range);
+      break;
+    case PROP_SAME_HEIGHT:
+      g_value_set_boolean (value, self->same_height);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
 }
 
@@ -288,12 +321,17 @@ dh_curve_plot_set_property (GObject *object, guint id, const GValue *value, GPar
 
   switch (id)
     {
-    case PROP_ERROR: dh_curve_plot_set_error (self, g_value_get_double (value)); break;
-    case PROP_RANGE: dh_curve_plot_set_range (self, g_value_get_double (value)); break;
+    case PROP_ERROR:
+      dh_curve_plot_set_error (self, g_value_get_double (value));
+      break;
+    case PROP_RANGE:
+      dh_curve_plot_set_range (self, g_value_get_double (value));
+      break;
     case PROP_SAME_HEIGHT:
       dh_curve_plot_set_same_height (self, g_value_get_boolean (value));
       break;
-    default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
 }
 
@@ -333,12 +371,11 @@ dh_curve_plot_class_init (DhCurvePlotClass *klass)
   widget_class->measure = dh_curve_plot_measure;
   widget_class->size_allocate = dh_curve_plot_size_allocate;
   widget_class->css_changed = dh_curve_plot_css_changed;
-  properties[PROP_ERROR]
-      = g_param_spec_double ("error", NULL, NULL, -1, 1, DH_CURVE_PLOT_ERROR, flags);
-  properties[PROP_RANGE]
-      = g_param_spec_double ("range", NULL, NULL, 1e-3, 1, DH_CURVE_PLOT_RANGE, flags);
-  properties[PROP_SAME_HEIGHT]
-      = g_param_spec_boolean ("same-height", NULL, NULL, TRUE, flags);
+  properties[PROP_ERROR] = g_param_spec_double ("error", NULL, NULL, -1, 1, DH_CURVE_PLOT_ERROR,
+                                                flags);
+  properties[PROP_RANGE] = g_param_spec_double ("range", NULL, NULL, 1e-3, 1, DH_CURVE_PLOT_RANGE,
+                                                flags);
+  properties[PROP_SAME_HEIGHT] = g_param_spec_boolean ("same-height", NULL, NULL, TRUE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   gtk_widget_class_set_css_name (widget_class, "curveplot");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_SLIDER);
@@ -380,7 +417,7 @@ dh_curve_plot_init (DhCurvePlot *self)
   add_controllers (self);
   dh_scheme_watch (GTK_WIDGET (self), G_CALLBACK (invalidate));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Error of a pixel"), -1);
+                                  _ ("Error of a pixel"), -1);
   update_accessible_value (self);
 }
 

@@ -16,11 +16,11 @@
 
 struct _DhCurveTable
 {
-  GtkWidget  parent_instance;
+  GtkWidget parent_instance;
   GtkWidget *grid;
   GtkWidget *heading;
-  GArray    *curves;
-  GPtrArray *cells;   /* GtkInscription: loss and slope of each curve, lent */
+  GArray *curves;
+  GPtrArray *cells; /* GtkInscription: loss and slope of each curve, lent */
 };
 
 G_DEFINE_FINAL_TYPE (DhCurveTable, dh_curve_table, GTK_TYPE_WIDGET)
@@ -81,8 +81,8 @@ attach_headings (DhCurveTable *self)
   self->heading = create_name ("", FALSE);
   gtk_widget_add_css_class (self->heading, "table-heading");
   gtk_grid_attach (grid, self->heading, 0, 0, 2, 1);
-  gtk_grid_attach (grid, create_cell (_("loss"), "table-heading"), 2, 0, 1, 1);
-  gtk_grid_attach (grid, create_cell (_("slope"), "table-heading"), 3, 0, 1, 1);
+  gtk_grid_attach (grid, create_cell (_ ("loss"), "table-heading"), 2, 0, 1, 1);
+  gtk_grid_attach (grid, create_cell (_ ("slope"), "table-heading"), 3, 0, 1, 1);
 }
 
 static void
@@ -163,7 +163,7 @@ dh_curve_table_init (DhCurveTable *self)
   gtk_widget_set_parent (self->grid, GTK_WIDGET (self));
   attach_headings (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Losses at the marker"), -1);
+                                  _ ("Losses at the marker"), -1);
 }
 
 GtkWidget *
@@ -194,7 +194,7 @@ dh_curve_table_show (DhCurveTable *self, double error, const char *at)
   g_autofree char *heading = NULL;
 
   /* Translators: heading of a table of losses and slopes; %s is a number */
-  heading = g_strdup_printf (_("At an error of %s"), at);
+  heading = g_strdup_printf (_ ("At an error of %s"), at);
   gtk_label_set_text (GTK_LABEL (self->heading), heading);
   g_string_append_printf (words, "%s:", heading);
   for (guint i = 0; i < self->curves->len; i++)
@@ -208,7 +208,7 @@ dh_curve_table_show (DhCurveTable *self, double error, const char *at)
       set_cell (self->cells->pdata[2 * i], loss_text);
       set_cell (self->cells->pdata[2 * i + 1], slope_text);
       /* Translators: read aloud after “At an error of 0.20:”; a loss's name, value, slope */
-      g_string_append_printf (words, _(" %s is %s with slope %s."), curve->label, loss_text,
+      g_string_append_printf (words, _ (" %s is %s with slope %s."), curve->label, loss_text,
                               slope_text);
     }
   return g_string_free (g_steal_pointer (&words), FALSE);

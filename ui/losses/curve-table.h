@@ -11,10 +11,10 @@ G_BEGIN_DECLS
 #define DH_TYPE_CURVE_TABLE (dh_curve_table_get_type ())
 G_DECLARE_FINAL_TYPE (DhCurveTable, dh_curve_table, DH, CURVE_TABLE, GtkWidget)
 
-GtkWidget *dh_curve_table_new        (void);
+GtkWidget *dh_curve_table_new (void);
 /* Copied; labels and data stay the caller's. */
-void       dh_curve_table_set_curves (DhCurveTable *self, const DhCurve *curves, guint n_curves);
+void dh_curve_table_set_curves (DhCurveTable *self, const DhCurve *curves, guint n_curves);
 /* at: the error as it is written. Returns the same in words, to be read aloud; (transfer full). */
-char      *dh_curve_table_show       (DhCurveTable *self, double error, const char *at);
+char *dh_curve_table_show (DhCurveTable *self, double error, const char *at);
 
 G_END_DECLS

@@ -24,26 +24,34 @@
 /* What a curve is drawn from. */
 typedef struct
 {
-  guint  loss;
+  guint loss;
   double settings[DH_CATALOG_MAX_SETTINGS];
 } Source;
 
 struct _DhCurveView
 {
-  GtkWidget   parent_instance;
-  GtkWidget  *wide_button, *middle_button, *narrow_button;
-  GtkWidget  *same_height_button;
-  GtkWidget  *plot;
-  GtkWidget  *table;
-  GtkWidget  *hint;
-  Source     *sources;   /* of every loss of the catalog */
-  guint       n_sources;
-  GArray     *shown;     /* guint: indices in the catalog */
-  GArray     *curves;    /* DhCurve, as in the plot: a reference may follow */
-  int         selected;
+  GtkWidget parent_instance;
+  GtkWidget *wide_button, *middle_button, *narrow_button;
+  GtkWidget *same_height_button;
+  GtkWidget *plot;
+  GtkWidget *table;
+  GtkWidget *hint;
+  Source *sources; /* of every loss of the catalog */
+  guint n_sources;
+  GArray *shown;  /* guint: indices in the catalog */
+  GArray *curves; /* DhCurve, as in the plot: a reference may follow */
+  int selected;
 };
 
-enum { PROP_0, PROP_ERROR, PROP_RANGE, PROP_SAME_HEIGHT, PROP_SELECTED, N_PROPS };
+enum
+{
+  PROP_0,
+  PROP_ERROR,
+  PROP_RANGE,
+  PROP_SAME_HEIGHT,
+  PROP_SELECTED,
+  N_PROPS
+};
 
 static const double ranges[N_RANGES] = { 1.0, .2, .05 };
 static GParamSpec *properties[N_PROPS];
@@ -125,7 +133,7 @@ append_curve (DhCurveView *self, guint loss)
 static void
 build_curves (DhCurveView *self)
 {
-  DhCurve reference = { .label = _("½ MSE"), .evaluate = evaluate_half_mse };
+  DhCurve reference = { .label = _ ("½ MSE"), .evaluate = evaluate_half_mse };
   gboolean with_reference = FALSE, on_it = FALSE;
 
   g_array_set_size (self->curves, 0);
@@ -207,11 +215,20 @@ dh_curve_view_get_property (GObject *object, guint id, GValue *value, GParamSpec
 
   switch (id)
     {
-    case PROP_ERROR: g_value_set_double (value, dh_curve_plot_get_error (plot)); break;
-    case PROP_RANGE: g_value_set_double (value, dh_curve_plot_get_range (plot)); break;
-    case PROP_SAME_HEIGHT: g_value_set_boolean (value, dh_curve_plot_get_same_height (plot)); break;
-    case PROP_SELECTED: g_value_set_int (value, self->selected); break;
-    default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    case PROP_ERROR:
+      g_value_set_double (value, dh_curve_plot_get_error (plot));
+      break;
+    case PROP_RANGE:
+      g_value_set_double (value, dh_curve_plot_get_range (plot));
+      break;
+    case PROP_SAME_HEIGHT:
+      g_value_set_boolean (value, dh_curve_plot_get_same_height (plot));
+      break;
+    case PROP_SELECTED:
+      g_value_set_int (value, self->selected);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
 }
 
@@ -222,13 +239,20 @@ dh_curve_view_set_property (GObject *object, guint id, const GValue *value, GPar
 
   switch (id)
     {
-    case PROP_ERROR: dh_curve_view_set_error (self, g_value_get_double (value)); break;
-    case PROP_RANGE: dh_curve_view_set_range (self, g_value_get_double (value)); break;
+    case PROP_ERROR:
+      dh_curve_view_set_error (self, g_value_get_double (value));
+      break;
+    case PROP_RANGE:
+      dh_curve_view_set_range (self, g_value_get_double (value));
+      break;
     case PROP_SAME_HEIGHT:
       dh_curve_view_set_same_height (self, g_value_get_boolean (value));
       break;
-    case PROP_SELECTED: dh_curve_view_set_selected (self, g_value_get_int (value)); break;
-    default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    case PROP_SELECTED:
+      dh_curve_view_set_selected (self, g_value_get_int (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
 }
 
@@ -273,10 +297,10 @@ dh_curve_view_class_init (DhCurveViewClass *klass)
   object_class->get_property = dh_curve_view_get_property;
   object_class->set_property = dh_curve_view_set_property;
   object_class->dispose = dh_curve_view_dispose;
-  properties[PROP_ERROR]
-      = g_param_spec_double ("error", NULL, NULL, -1, 1, DH_CURVE_PLOT_ERROR, flags);
-  properties[PROP_RANGE]
-      = g_param_spec_double ("range", NULL, NULL, 1e-3, 1, DH_CURVE_PLOT_RANGE, flags);
+  properties[PROP_ERROR] = g_param_spec_double ("error", NULL, NULL, -1, 1, DH_CURVE_PLOT_ERROR,
+                                                flags);
+  properties[PROP_RANGE] = g_param_spec_double ("range", NULL, NULL, 1e-3, 1, DH_CURVE_PLOT_RANGE,
+                                                flags);
   properties[PROP_SAME_HEIGHT] = g_param_spec_boolean ("same-height", NULL, NULL, TRUE, flags);
   properties[PROP_SELECTED] = g_param_spec_int ("selected", NULL, NULL, -1, G_MAXINT, -1, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -342,8 +366,8 @@ dh_curve_view_set_settings (DhCurveView *self, guint loss, const double *values)
   gtk_widget_set_visible (self->hint, FALSE);
   for (guint i = 0; i < self->shown->len; i++)
     if (is_logcosh (g_array_index (self->shown, guint, i)))
-      gtk_widget_set_visible (
-          self->hint, is_half_mse (&self->sources[g_array_index (self->shown, guint, i)]));
+      gtk_widget_set_visible (self->hint,
+                              is_half_mse (&self->sources[g_array_index (self->shown, guint, i)]));
   dh_curve_plot_set_curves (DH_CURVE_PLOT (self->plot),
                             (const DhCurve *) (gpointer) self->curves->data, self->curves->len);
   update_readings (self);

@@ -16,15 +16,15 @@ G_BEGIN_DECLS
 #define DH_TYPE_CURVE_VIEW (dh_curve_view_get_type ())
 G_DECLARE_FINAL_TYPE (DhCurveView, dh_curve_view, DH, CURVE_VIEW, GtkWidget)
 
-GtkWidget *dh_curve_view_new             (void);
+GtkWidget *dh_curve_view_new (void);
 /* Indices in the catalog; those without a profile are left out. */
-void       dh_curve_view_set_losses      (DhCurveView *self, const guint *losses, guint n_losses);
-void       dh_curve_view_set_selected    (DhCurveView *self, int loss);
+void dh_curve_view_set_losses (DhCurveView *self, const guint *losses, guint n_losses);
+void dh_curve_view_set_selected (DhCurveView *self, int loss);
 /* values: DH_CATALOG_MAX_SETTINGS; kept for the loss whether it is shown now or not. */
-void       dh_curve_view_set_settings    (DhCurveView *self, guint loss, const double *values);
-void       dh_curve_view_set_error       (DhCurveView *self, double error);
-double     dh_curve_view_get_error       (DhCurveView *self);
-void       dh_curve_view_set_range       (DhCurveView *self, double range);
-void       dh_curve_view_set_same_height (DhCurveView *self, gboolean same_height);
+void dh_curve_view_set_settings (DhCurveView *self, guint loss, const double *values);
+void dh_curve_view_set_error (DhCurveView *self, double error);
+double dh_curve_view_get_error (DhCurveView *self);
+void dh_curve_view_set_range (DhCurveView *self, double range);
+void dh_curve_view_set_same_height (DhCurveView *self, gboolean same_height);
 
 G_END_DECLS

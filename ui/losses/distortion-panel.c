@@ -12,39 +12,39 @@
 
 #include "ui/widgets/scheme.h"
 
-#define N_COLUMNS 3
+#define N_COLUMNS   3
 #define VALUE_CHARS 7
 
 /* All about one kind: where it is kept, its slider, its button, and how its number is written. */
 typedef struct
 {
-  const char *name;      /* of the slider */
-  const char *preset;    /* of the button */
+  const char *name;   /* of the slider */
+  const char *preset; /* of the button */
   const char *tip;
   const char *format;
-  double      unit;      /* of the shown number */
-  gsize       offset;
-  double      minimum, maximum, step;
-  double      strength;  /* the button's */
+  double unit; /* of the shown number */
+  gsize offset;
+  double minimum, maximum, step;
+  double strength; /* the button's */
 } Kind;
 
 static const Kind kinds[] = {
-  { N_("Shift"), N_("Shift"), N_("Moved to the right by 2 pixels, and nothing else"),
+  { N_ ("Shift"), N_ ("Shift"), N_ ("Moved to the right by 2 pixels, and nothing else"),
     /* Translators: pixels */
-    N_("%.1f px"), 1, offsetof (DhDistortion, shift), 0, 16, .5, 2 },
-  { N_("Blur"), N_("Blur"), N_("Out of focus, and nothing else"),
-    N_("%.1f px"), 1, offsetof (DhDistortion, blur), 0, 6, .1, 1.5 },
-  { N_("Brightness"), N_("Brighter"), N_("Every pixel lighter by 0.15, and nothing else"),
+    N_ ("%.1f px"), 1, offsetof (DhDistortion, shift), 0, 16, .5, 2 },
+  { N_ ("Blur"), N_ ("Blur"), N_ ("Out of focus, and nothing else"), N_ ("%.1f px"), 1,
+    offsetof (DhDistortion, blur), 0, 6, .1, 1.5 },
+  { N_ ("Brightness"), N_ ("Brighter"), N_ ("Every pixel lighter by 0.15, and nothing else"),
     /* Translators: a number with its sign */
-    N_("%+.2f"), 1, offsetof (DhDistortion, brightness), -.5, .5, .01, .15 },
-  { N_("Noise"), N_("Noise"), N_("Grains all over, and nothing else"),
-    N_("%.2f"), 1, offsetof (DhDistortion, noise), 0, .3, .01, .08 },
-  { N_("Scratch"), N_("Scratch"), N_("A light scratch, and nothing else"),
-    N_("%.1f px"), 1, offsetof (DhDistortion, scratch), 0, 6, .5, 2 },
-  { N_("Wild pixels"), N_("Wild Pixels"),
-    N_("One pixel in a hundred of a chance colour, and nothing else"),
+    N_ ("%+.2f"), 1, offsetof (DhDistortion, brightness), -.5, .5, .01, .15 },
+  { N_ ("Noise"), N_ ("Noise"), N_ ("Grains all over, and nothing else"), N_ ("%.2f"), 1,
+    offsetof (DhDistortion, noise), 0, .3, .01, .08 },
+  { N_ ("Scratch"), N_ ("Scratch"), N_ ("A light scratch, and nothing else"), N_ ("%.1f px"), 1,
+    offsetof (DhDistortion, scratch), 0, 6, .5, 2 },
+  { N_ ("Wild pixels"), N_ ("Wild Pixels"),
+    N_ ("One pixel in a hundred of a chance colour, and nothing else"),
     /* Translators: per cent */
-    N_("%.1f %%"), .01, offsetof (DhDistortion, wild), 0, .05, .001, .01 },
+    N_ ("%.1f %%"), .01, offsetof (DhDistortion, wild), 0, .05, .001, .01 },
 };
 
 #define N_KINDS G_N_ELEMENTS (kinds)
@@ -52,17 +52,21 @@ G_STATIC_ASSERT (N_KINDS == DH_DISTORTION_N_PRESETS);
 
 struct _DhDistortionPanel
 {
-  GtkWidget    parent_instance;
-  GtkWidget   *presets;
-  GtkWidget   *sliders;
-  GtkWidget   *reset;
-  GtkWidget   *scales[N_KINDS];
-  GtkWidget   *values[N_KINDS];
+  GtkWidget parent_instance;
+  GtkWidget *presets;
+  GtkWidget *sliders;
+  GtkWidget *reset;
+  GtkWidget *scales[N_KINDS];
+  GtkWidget *values[N_KINDS];
   DhDistortion distortion;
-  gboolean     updating;   /* the sliders follow */
+  gboolean updating; /* the sliders follow */
 };
 
-enum { CHANGED, N_SIGNALS };
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
 
 static guint signals[N_SIGNALS];
 
@@ -78,9 +82,9 @@ const char *
 dh_distortion_get_preset (guint preset, DhDistortion *distortion)
 {
   g_return_val_if_fail (preset < N_KINDS, "");
-  *distortion = (DhDistortion){ 0 };
+  *distortion = (DhDistortion) { 0 };
   *get_place (distortion, preset) = kinds[preset].strength;
-  return _(kinds[preset].preset);
+  return _ (kinds[preset].preset);
 }
 
 static gboolean
@@ -100,7 +104,7 @@ show_value (DhDistortionPanel *self, guint kind)
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-  g_snprintf (number, sizeof number, _(kinds[kind].format), value);
+  g_snprintf (number, sizeof number, _ (kinds[kind].format), value);
 #pragma GCC diagnostic pop
   /* A hyphen is too short beside a plus. */
   g_snprintf (text, sizeof text, "%s%s", number[0] == '-' ? "−" : "",
@@ -157,17 +161,17 @@ preset_cb (GtkWidget *button, DhDistortionPanel *self)
 static void
 reset_cb (DhDistortionPanel *self)
 {
-  change (self, &(DhDistortion){ 0 });
+  change (self, &(DhDistortion) { 0 });
 }
 
 static void
 add_preset (DhDistortionPanel *self, guint kind)
 {
-  GtkWidget *button = gtk_button_new_with_label (_(kinds[kind].preset));
+  GtkWidget *button = gtk_button_new_with_label (_ (kinds[kind].preset));
 
   gtk_label_set_ellipsize (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))),
                            PANGO_ELLIPSIZE_END);
-  gtk_widget_set_tooltip_text (button, _(kinds[kind].tip));
+  gtk_widget_set_tooltip_text (button, _ (kinds[kind].tip));
   gtk_widget_add_css_class (button, "preset");
   gtk_widget_set_hexpand (button, TRUE);
   g_object_set_data (G_OBJECT (button), "kind", GUINT_TO_POINTER (kind));
@@ -180,7 +184,7 @@ static void
 add_slider (DhDistortionPanel *self, guint kind)
 {
   const Kind *info = &kinds[kind];
-  GtkWidget *label = gtk_label_new (_(info->name)), *value = gtk_label_new (NULL);
+  GtkWidget *label = gtk_label_new (_ (info->name)), *value = gtk_label_new (NULL);
   GtkWidget *scale = gtk_scale_new_with_range (GTK_ORIENTATION_HORIZONTAL, info->minimum,
                                                info->maximum, info->step);
 
@@ -194,7 +198,7 @@ add_slider (DhDistortionPanel *self, guint kind)
   gtk_widget_set_size_request (scale, 80, -1);
   dh_scale_leave_wheel (scale);
   gtk_accessible_update_property (GTK_ACCESSIBLE (scale), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _(info->name), -1);
+                                  _ (info->name), -1);
   g_object_set_data (G_OBJECT (scale), "kind", GUINT_TO_POINTER (kind));
   g_signal_connect (scale, "value-changed", G_CALLBACK (moved_cb), self);
   gtk_grid_attach (GTK_GRID (self->sliders), label, 0, (int) kind, 1, 1);

@@ -17,12 +17,11 @@ G_DECLARE_FINAL_TYPE (DhDistortionPanel, dh_distortion_panel, DH, DISTORTION_PAN
 /* What the buttons do. */
 #define DH_DISTORTION_N_PRESETS 6
 /* Returns the translated words on the button. */
-const char  *dh_distortion_get_preset           (guint preset, DhDistortion *distortion);
+const char *dh_distortion_get_preset (guint preset, DhDistortion *distortion);
 
-GtkWidget   *dh_distortion_panel_new            (void);
+GtkWidget *dh_distortion_panel_new (void);
 DhDistortion dh_distortion_panel_get_distortion (DhDistortionPanel *self);
 /* No signal. */
-void         dh_distortion_panel_set_distortion (DhDistortionPanel  *self,
-                                                 const DhDistortion *distortion);
+void dh_distortion_panel_set_distortion (DhDistortionPanel *self, const DhDistortion *distortion);
 
 G_END_DECLS

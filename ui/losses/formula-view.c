@@ -17,10 +17,10 @@
 
 struct _DhFormulaView
 {
-  GtkWidget      parent_instance;
-  DhFormula     *formula;  /* NULL: the label speaks */
-  GtkWidget     *label;
-  GskRenderNode *picture;  /* NULL: to be drawn */
+  GtkWidget parent_instance;
+  DhFormula *formula; /* NULL: the label speaks */
+  GtkWidget *label;
+  GskRenderNode *picture; /* NULL: to be drawn */
 };
 
 G_DEFINE_FINAL_TYPE (DhFormulaView, dh_formula_view, GTK_TYPE_WIDGET)

@@ -12,6 +12,6 @@ G_DECLARE_FINAL_TYPE (DhFormulaView, dh_formula_view, DH, FORMULA_VIEW, GtkWidge
 
 GtkWidget *dh_formula_view_new (void);
 /* plain: the same without TeX, to be read aloud. */
-void       dh_formula_view_set (DhFormulaView *self, const char *tex, const char *plain);
+void dh_formula_view_set (DhFormulaView *self, const char *tex, const char *plain);
 
 G_END_DECLS

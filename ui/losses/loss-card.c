@@ -16,20 +16,29 @@
 
 struct _DhLossCard
 {
-  GtkWidget  parent_instance;
-  int        loss;
+  GtkWidget parent_instance;
+  int loss;
   GtkWidget *name;
   GtkWidget *symbol;
   GtkWidget *formula;
   GtkWidget *legend;
   GtkWidget *settings;
   GtkWidget *summary, *claim, *measured, *good_for, *bad_for, *source;
-  GPtrArray *rows;      /* DhSettingRow, lent */
-  gboolean   updating;  /* settings are set, not moved by a person */
+  GPtrArray *rows;   /* DhSettingRow, lent */
+  gboolean updating; /* settings are set, not moved by a person */
 };
 
-enum { PROP_0, PROP_LOSS, N_PROPS };
-enum { SETTING_CHANGED, N_SIGNALS };
+enum
+{
+  PROP_0,
+  PROP_LOSS,
+  N_PROPS
+};
+enum
+{
+  SETTING_CHANGED,
+  N_SIGNALS
+};
 
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
@@ -49,12 +58,12 @@ static const char *
 get_legend (const DhCatalogLoss *loss)
 {
   if (strstr (loss->tex, "\\mu") != NULL)
-    return _("In each window: μ is the mean, σ² the spread of the prediction p and the target t.");
+    return _ ("In each window: μ is the mean, σ² the spread of the prediction p and the target t.");
   if (strstr (loss->tex, "d_{xx}") != NULL)
-    return _("d is the error of a pixel: the prediction minus the target. d with x or y is how "
-             "much it changes towards the neighbours, and ρ(x) grows nearly as x².");
+    return _ ("d is the error of a pixel: the prediction minus the target. d with x or y is how "
+              "much it changes towards the neighbours, and ρ(x) grows nearly as x².");
   if (strstr (loss->tex, "d_i") != NULL)
-    return _("d is the error of a pixel in one colour: the prediction minus the target.");
+    return _ ("d is the error of a pixel in one colour: the prediction minus the target.");
   return "";
 }
 
@@ -176,13 +185,13 @@ dh_loss_card_class_init (DhLossCardClass *klass)
   object_class->get_property = dh_loss_card_get_property;
   object_class->set_property = dh_loss_card_set_property;
   object_class->dispose = dh_loss_card_dispose;
-  properties[PROP_LOSS]
-      = g_param_spec_int ("loss", NULL, NULL, -1, G_MAXINT, -1,
-                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_LOSS] = g_param_spec_int ("loss", NULL, NULL, -1, G_MAXINT, -1,
+                                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY
+                                              | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
-  signals[SETTING_CHANGED]
-      = g_signal_new ("setting-changed", DH_TYPE_LOSS_CARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                      G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_DOUBLE);
+  signals[SETTING_CHANGED] = g_signal_new ("setting-changed", DH_TYPE_LOSS_CARD, G_SIGNAL_RUN_LAST,
+                                           0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT,
+                                           G_TYPE_DOUBLE);
   g_type_ensure (DH_TYPE_FORMULA_VIEW);
   bind_template (widget_class);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);

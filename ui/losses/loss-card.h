@@ -15,11 +15,11 @@ G_BEGIN_DECLS
 #define DH_TYPE_LOSS_CARD (dh_loss_card_get_type ())
 G_DECLARE_FINAL_TYPE (DhLossCard, dh_loss_card, DH, LOSS_CARD, GtkWidget)
 
-GtkWidget *dh_loss_card_new          (void);
+GtkWidget *dh_loss_card_new (void);
 /* The settings become the defaults, without a signal. */
-void       dh_loss_card_set_loss     (DhLossCard *self, int loss);
-int        dh_loss_card_get_loss     (DhLossCard *self);
+void dh_loss_card_set_loss (DhLossCard *self, int loss);
+int dh_loss_card_get_loss (DhLossCard *self);
 /* values: DH_CATALOG_MAX_SETTINGS; no signal. */
-void       dh_loss_card_set_settings (DhLossCard *self, const double *values);
+void dh_loss_card_set_settings (DhLossCard *self, const double *values);
 
 G_END_DECLS

@@ -13,22 +13,31 @@
 #include "ui/widgets/scheme.h"
 
 #define VALUE_CHARS 7
-#define SPACING 6
+#define SPACING     6
 
 struct _DhLossList
 {
-  GtkWidget   parent_instance;
-  GtkWidget  *list;
-  DhPair     *pair;
-  guint       n_losses;
+  GtkWidget parent_instance;
+  GtkWidget *list;
+  DhPair *pair;
+  guint n_losses;
   GtkWidget **values;
-  GtkWidget **checks;   /* NULL: it has no curve */
+  GtkWidget **checks; /* NULL: it has no curve */
   GtkSizeGroup *check_group;
-  guint       selected;
+  guint selected;
 };
 
-enum { PROP_0, PROP_SELECTED, N_PROPS };
-enum { CHECKS_CHANGED, N_SIGNALS };
+enum
+{
+  PROP_0,
+  PROP_SELECTED,
+  N_PROPS
+};
+enum
+{
+  CHECKS_CHANGED,
+  N_SIGNALS
+};
 
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
@@ -58,7 +67,7 @@ create_check (DhLossList *self, const DhCatalogLoss *info)
 {
   GtkWidget *check = gtk_check_button_new ();
   /* Translators: the name of a loss */
-  g_autofree char *name = g_strdup_printf (_("Draw the curve of %s"), info->name);
+  g_autofree char *name = g_strdup_printf (_ ("Draw the curve of %s"), info->name);
 
   gtk_widget_set_halign (check, GTK_ALIGN_CENTER);
   gtk_widget_set_hexpand (check, TRUE);
@@ -121,9 +130,9 @@ header_cb (GtkListBoxRow *row, GtkListBoxRow *before, gpointer data)
     return;
   box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACING);
   /* Translators: over numbers; short */
-  value = create_heading (_("value"));
+  value = create_heading (_ ("value"));
   /* Translators: over checks that draw a curve; short */
-  curve = create_heading (_("curve"));
+  curve = create_heading (_ ("curve"));
   gtk_widget_set_hexpand (value, TRUE);
   gtk_widget_set_halign (value, GTK_ALIGN_END);
   gtk_size_group_add_widget (self->check_group, curve);
@@ -184,9 +193,9 @@ dh_loss_list_class_init (DhLossListClass *klass)
   object_class->get_property = dh_loss_list_get_property;
   object_class->set_property = dh_loss_list_set_property;
   object_class->dispose = dh_loss_list_dispose;
-  properties[PROP_SELECTED]
-      = g_param_spec_uint ("selected", NULL, NULL, 0, G_MAXUINT, 0,
-                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SELECTED] = g_param_spec_uint ("selected", NULL, NULL, 0, G_MAXUINT, 0,
+                                                 G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY
+                                                   | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   signals[CHECKS_CHANGED] = g_signal_new ("checks-changed", G_TYPE_FROM_CLASS (klass),
                                           G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -202,7 +211,7 @@ dh_loss_list_init (DhLossList *self)
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_BROWSE);
   gtk_widget_add_css_class (self->list, "navigation-sidebar");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Losses"), -1);
+                                  _ ("Losses"), -1);
   gtk_widget_set_parent (self->list, GTK_WIDGET (self));
   dh_catalog_get_losses (&self->n_losses);
   self->values = g_new0 (GtkWidget *, self->n_losses);

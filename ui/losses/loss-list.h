@@ -17,15 +17,15 @@ G_BEGIN_DECLS
 #define DH_TYPE_LOSS_LIST (dh_loss_list_get_type ())
 G_DECLARE_FINAL_TYPE (DhLossList, dh_loss_list, DH, LOSS_LIST, GtkWidget)
 
-GtkWidget *dh_loss_list_new          (void);
+GtkWidget *dh_loss_list_new (void);
 /* Shows what it has and follows it. Once only. */
-void       dh_loss_list_set_pair     (DhLossList *self, DhPair *pair);
-guint      dh_loss_list_get_selected (DhLossList *self);
-void       dh_loss_list_set_selected (DhLossList *self, guint loss);
+void dh_loss_list_set_pair (DhLossList *self, DhPair *pair);
+guint dh_loss_list_get_selected (DhLossList *self);
+void dh_loss_list_set_selected (DhLossList *self, guint loss);
 /* FALSE for a loss without a curve. */
-gboolean   dh_loss_list_get_checked  (DhLossList *self, guint loss);
-void       dh_loss_list_set_checked  (DhLossList *self, guint loss, gboolean checked);
+gboolean dh_loss_list_get_checked (DhLossList *self, guint loss);
+void dh_loss_list_set_checked (DhLossList *self, guint loss, gboolean checked);
 /* The number beside the name, as it is shown; lent. */
-const char *dh_loss_list_get_value   (DhLossList *self, guint loss);
+const char *dh_loss_list_get_value (DhLossList *self, guint loss);
 
 G_END_DECLS

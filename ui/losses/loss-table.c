@@ -17,28 +17,28 @@
 #include "ui/losses/distortion-panel.h"
 #include "ui/losses/map-cell.h"
 
-#define N_PRESETS DH_DISTORTION_N_PRESETS
-#define ROW_SPACING 4
+#define N_PRESETS      DH_DISTORTION_N_PRESETS
+#define ROW_SPACING    4
 #define COLUMN_SPACING 10
-#define LEAST_NAME 9   /* letters */
+#define LEAST_NAME     9 /* letters */
 
 typedef struct
 {
   GtkWidget *name;
   GtkWidget *bars[N_PRESETS];
-  double     values[N_PRESETS + 1];  /* of each pass */
+  double values[N_PRESETS + 1]; /* of each pass */
 } Row;
 
 struct _DhLossTable
 {
   GtkWidget parent_instance;
   GtkWidget *grid;
-  DhPair    *pair;
-  Row       *rows;
-  guint      n_losses;
-  guint      pass;      /* 0: nothing is done; k: preset k-1; N_PRESETS + 1: finished */
-  gboolean   computing;
-  int        selected;
+  DhPair *pair;
+  Row *rows;
+  guint n_losses;
+  guint pass; /* 0: nothing is done; k: preset k-1; N_PRESETS + 1: finished */
+  gboolean computing;
+  int selected;
 };
 
 G_DEFINE_FINAL_TYPE (DhLossTable, dh_loss_table, GTK_TYPE_WIDGET)
@@ -80,16 +80,16 @@ show_bar (DhLossTable *self, guint loss, guint preset)
     gtk_widget_remove_css_class (bar, "reward");
   dh_loss_value_format (row->values[preset + 1], value, sizeof value);
   if (!isfinite (share))
-    text = g_strdup (_("no meaning at this size"));
+    text = g_strdup (_ ("no meaning at this size"));
   else if (share < 0)
     /* Translators: a loss's value, and per cent of the largest reward that it gives for any damage */
-    text = g_strdup_printf (_("%s: %.0f %% of its largest reward"), value, -100 * share);
+    text = g_strdup_printf (_ ("%s: %.0f %% of its largest reward"), value, -100 * share);
   else
     /* Translators: a loss's value, and per cent of its largest value for any damage */
-    text = g_strdup_printf (_("%s: %.0f %% of its largest"), value, 100 * share);
+    text = g_strdup_printf (_ ("%s: %.0f %% of its largest"), value, 100 * share);
   /* Translators: a loss, a kind of damage, what the one says of the other:
    * “MSE, Blur: 0.0012: 31 % of its largest” */
-  tip = g_strdup_printf (_("%s, %s: %s"), dh_catalog_get_loss (loss)->name, damage, text);
+  tip = g_strdup_printf (_ ("%s, %s: %s"), dh_catalog_get_loss (loss)->name, damage, text);
   gtk_widget_set_tooltip_text (bar, tip);
   gtk_accessible_update_property (GTK_ACCESSIBLE (bar), GTK_ACCESSIBLE_PROPERTY_LABEL, tip, -1);
 }
@@ -156,8 +156,8 @@ restart (DhLossTable *self)
 static GtkWidget *
 create_bar (void)
 {
-  static const char * const offsets[]
-      = { GTK_LEVEL_BAR_OFFSET_LOW, GTK_LEVEL_BAR_OFFSET_HIGH, GTK_LEVEL_BAR_OFFSET_FULL };
+  static const char *const offsets[] = { GTK_LEVEL_BAR_OFFSET_LOW, GTK_LEVEL_BAR_OFFSET_HIGH,
+                                         GTK_LEVEL_BAR_OFFSET_FULL };
   GtkWidget *bar = gtk_level_bar_new_for_interval (0, 1);
 
   for (guint i = 0; i < G_N_ELEMENTS (offsets); i++)

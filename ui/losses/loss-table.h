@@ -13,14 +13,14 @@ G_BEGIN_DECLS
 #define DH_TYPE_LOSS_TABLE (dh_loss_table_get_type ())
 G_DECLARE_FINAL_TYPE (DhLossTable, dh_loss_table, DH, LOSS_TABLE, GtkWidget)
 
-GtkWidget *dh_loss_table_new          (void);
+GtkWidget *dh_loss_table_new (void);
 /* path: a PNG, as of dh_pair_set_target(). */
-void       dh_loss_table_set_picture  (DhLossTable *self, const char *path);
-void       dh_loss_table_set_setting  (DhLossTable *self, guint loss, guint setting, double value);
+void dh_loss_table_set_picture (DhLossTable *self, const char *path);
+void dh_loss_table_set_setting (DhLossTable *self, guint loss, guint setting, double value);
 /* Its name is set in bold. */
-void       dh_loss_table_set_selected (DhLossTable *self, guint loss);
+void dh_loss_table_set_selected (DhLossTable *self, guint loss);
 /* What the damage adds to the loss, in parts of the row's largest, below 0 where the loss rewards
  * it; NaN: not known yet, or no meaning at this size. */
-double     dh_loss_table_get_share    (DhLossTable *self, guint loss, guint preset);
+double dh_loss_table_get_share (DhLossTable *self, guint loss, guint preset);
 
 G_END_DECLS

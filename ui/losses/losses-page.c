@@ -15,22 +15,27 @@
 
 struct _DhLossesPage
 {
-  GtkWidget  parent_instance;
+  GtkWidget parent_instance;
   GtkWidget *list;
   GtkWidget *scrolled;
-  GtkWidget *top;        /* card and curve */
+  GtkWidget *top; /* card and curve */
   GtkWidget *card;
   GtkWidget *curve;
   GtkWidget *pair_view;
   GtkWidget *table;
   GtkWidget *grid;
-  DhPair    *pair;
-  char      *faces_folder;
-  gboolean   begun;
-  guint      selected;
+  DhPair *pair;
+  char *faces_folder;
+  gboolean begun;
+  guint selected;
 };
 
-enum { PROP_0, PROP_SELECTED, N_PROPS };
+enum
+{
+  PROP_0,
+  PROP_SELECTED,
+  N_PROPS
+};
 
 static GParamSpec *properties[N_PROPS];
 
@@ -54,8 +59,7 @@ show_curves (DhLossesPage *self)
       g_array_append_val (losses, i);
   dh_curve_view_set_losses (DH_CURVE_VIEW (self->curve), &g_array_index (losses, guint, 0),
                             losses->len);
-  dh_curve_view_set_selected (DH_CURVE_VIEW (self->curve),
-                              has_curve ? (int) self->selected : -1);
+  dh_curve_view_set_selected (DH_CURVE_VIEW (self->curve), has_curve ? (int) self->selected : -1);
 }
 
 static void
@@ -76,8 +80,8 @@ show_selected (DhLossesPage *self)
 static void
 keep_place (DhLossesPage *self, int old_height)
 {
-  GtkAdjustment *adjustment
-      = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scrolled));
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (
+    GTK_SCROLLED_WINDOW (self->scrolled));
   double value = gtk_adjustment_get_value (adjustment);
   int height;
 
@@ -168,9 +172,9 @@ dh_losses_page_class_init (DhLossesPageClass *klass)
   object_class->set_property = dh_losses_page_set_property;
   object_class->dispose = dh_losses_page_dispose;
   widget_class->map = dh_losses_page_map;
-  properties[PROP_SELECTED]
-      = g_param_spec_uint ("selected", NULL, NULL, 0, G_MAXUINT, 0,
-                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SELECTED] = g_param_spec_uint ("selected", NULL, NULL, 0, G_MAXUINT, 0,
+                                                 G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY
+                                                   | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   g_type_ensure (DH_TYPE_BESIDE);
   g_type_ensure (DH_TYPE_LOSS_LIST);

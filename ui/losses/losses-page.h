@@ -21,18 +21,18 @@ G_BEGIN_DECLS
 #define DH_TYPE_LOSSES_PAGE (dh_losses_page_get_type ())
 G_DECLARE_FINAL_TYPE (DhLossesPage, dh_losses_page, DH, LOSSES_PAGE, GtkWidget)
 
-GtkWidget   *dh_losses_page_new              (void);
+GtkWidget *dh_losses_page_new (void);
 /* Where the bundled people are; once, before it is shown. */
-void         dh_losses_page_set_faces_folder (DhLossesPage *self, const char *faces_folder);
-guint        dh_losses_page_get_selected     (DhLossesPage *self);
-void         dh_losses_page_set_selected     (DhLossesPage *self, guint loss);
-DhPair      *dh_losses_page_get_pair         (DhLossesPage *self);
+void dh_losses_page_set_faces_folder (DhLossesPage *self, const char *faces_folder);
+guint dh_losses_page_get_selected (DhLossesPage *self);
+void dh_losses_page_set_selected (DhLossesPage *self, guint loss);
+DhPair *dh_losses_page_get_pair (DhLossesPage *self);
 /* Its parts; lent. */
-DhLossList  *dh_losses_page_get_list         (DhLossesPage *self);
-DhLossCard  *dh_losses_page_get_card         (DhLossesPage *self);
-DhCurveView *dh_losses_page_get_curve        (DhLossesPage *self);
-DhPairView  *dh_losses_page_get_pair_view    (DhLossesPage *self);
-DhLossTable *dh_losses_page_get_table        (DhLossesPage *self);
-DhMapGrid   *dh_losses_page_get_grid         (DhLossesPage *self);
+DhLossList *dh_losses_page_get_list (DhLossesPage *self);
+DhLossCard *dh_losses_page_get_card (DhLossesPage *self);
+DhCurveView *dh_losses_page_get_curve (DhLossesPage *self);
+DhPairView *dh_losses_page_get_pair_view (DhLossesPage *self);
+DhLossTable *dh_losses_page_get_table (DhLossesPage *self);
+DhMapGrid *dh_losses_page_get_grid (DhLossesPage *self);
 
 G_END_DECLS

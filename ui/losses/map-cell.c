@@ -14,24 +14,24 @@
 #include "ui/plot/pictures/gradient-map.h"
 #include "ui/widgets/scheme.h"
 
-#define MIN_SIDE 92
-#define NAME_SIZE 12.0
+#define MIN_SIDE   92
+#define NAME_SIZE  12.0
 #define SMALL_SIZE 11.0
-#define LINE 1.45        /* of the letters' size */
+#define LINE       1.45 /* of the letters' size */
 #define BAR_HEIGHT 4.0
-#define BAR_GAP 5.0
-#define N_BARS 2
+#define BAR_GAP    5.0
+#define N_BARS     2
 
 struct _DhMapCell
 {
-  GtkWidget            parent_instance;
+  GtkWidget parent_instance;
   const DhCatalogLoss *loss;
-  gboolean             has_result;
-  DhPairResult         result;   /* its map is not kept */
-  cairo_surface_t     *map;      /* (nullable) */
-  char                *font_family;
-  double               text_scale;
-  GskRenderNode       *node;     /* NULL: to be drawn */
+  gboolean has_result;
+  DhPairResult result;  /* its map is not kept */
+  cairo_surface_t *map; /* (nullable) */
+  char *font_family;
+  double text_scale;
+  GskRenderNode *node; /* NULL: to be drawn */
 };
 
 G_DEFINE_FINAL_TYPE (DhMapCell, dh_map_cell, GTK_TYPE_WIDGET)
@@ -89,8 +89,7 @@ static DhText
 get_style (DhMapCell *self, double size, DhColor color, double width)
 {
   return (DhText) {
-    .family = self->font_family, .size = size * self->text_scale, .color = color,
-    .max_width = width
+    .family = self->font_family, .size = size * self->text_scale, .color = color, .max_width = width
   };
 }
 
@@ -142,12 +141,12 @@ draw_absence (DhMapCell *self, cairo_t *cr, double top, double side)
   const DhPalette *palette = dh_palette_get (dh_scheme_get_current ());
   DhText style = get_style (self, SMALL_SIZE, palette->text, side - 4);
   g_autofree char *size = g_strdup_printf (
-      /* Translators: the shorter side of pictures that a loss has a meaning for */
-      _("from %d px on"), self->loss->smallest_side);
+    /* Translators: the shorter side of pictures that a loss has a meaning for */
+    _ ("from %d px on"), self->loss->smallest_side);
 
   style.align_x = .5;
   style.align_y = 1.0;
-  dh_text_draw (cr, &style, side / 2, top + side / 2, _("no meaning here:"));
+  dh_text_draw (cr, &style, side / 2, top + side / 2, _ ("no meaning here:"));
   style.align_y = 0.0;
   dh_text_draw (cr, &style, side / 2, top + side / 2, size);
 }
@@ -176,7 +175,7 @@ draw_bar (DhMapCell *self, cairo_t *cr, double top, double width, const char *la
 
   if (isfinite (share) && has_meaning (self))
     /* Translators: per cent */
-    g_snprintf (number, sizeof number, _("%.0f %%"), 100 * filled);
+    g_snprintf (number, sizeof number, _ ("%.0f %%"), 100 * filled);
   top = draw_line (self, cr, top, width, label, number);
   dh_color_set_source (cr, palette->grid, 1.0);
   cairo_rectangle (cr, 0, top, width, BAR_HEIGHT);
@@ -201,11 +200,11 @@ draw (cairo_t *cr, double width, double height, gpointer data)
     draw_absence (self, cr, top, side);
   if (self->has_result)
     dh_loss_value_format (self->result.value, value, sizeof value);
-  top = draw_line (self, cr, top + side + 3, width, _("value"), value);
+  top = draw_line (self, cr, top + side + 3, width, _ ("value"), value);
   /* Translators: what share of a loss some pixels carry */
-  top = draw_bar (self, cr, top, width, _("of the loss"), self->result.loss_share);
+  top = draw_bar (self, cr, top, width, _ ("of the loss"), self->result.loss_share);
   /* Translators: what share of a gradient some pixels carry */
-  draw_bar (self, cr, top, width, _("of the push"), self->result.gradient_share);
+  draw_bar (self, cr, top, width, _ ("of the push"), self->result.gradient_share);
 }
 
 static void
@@ -332,13 +331,13 @@ dh_map_cell_dup_words (DhMapCell *self)
   char value[24];
 
   if (!self->has_result)
-    return g_strdup (_("Not computed yet."));
+    return g_strdup (_ ("Not computed yet."));
   if (!has_meaning (self))
-    return g_strdup_printf (_("No meaning here: it needs pictures of at least %d pixels."),
+    return g_strdup_printf (_ ("No meaning here: it needs pictures of at least %d pixels."),
                             self->loss->smallest_side);
   dh_loss_value_format (self->result.value, value, sizeof value);
   /* Translators: read aloud; a loss's value and two shares in per cent */
-  return g_strdup_printf (_("Value %s. The worst 1 %% of the pixels carry %.0f %% of the loss and "
-                            "%.0f %% of the push."),
+  return g_strdup_printf (_ ("Value %s. The worst 1 %% of the pixels carry %.0f %% of the loss and "
+                             "%.0f %% of the push."),
                           value, 100 * self->result.loss_share, 100 * self->result.gradient_share);
 }

@@ -17,15 +17,20 @@
 
 struct _DhMapGrid
 {
-  GtkWidget  parent_instance;
-  DhPair    *pair;
-  guint      n_losses;
+  GtkWidget parent_instance;
+  DhPair *pair;
+  guint n_losses;
   GtkWidget **buttons;
   GtkWidget **cells;
-  guint      selected;
+  guint selected;
 };
 
-enum { PROP_0, PROP_SELECTED, N_PROPS };
+enum
+{
+  PROP_0,
+  PROP_SELECTED,
+  N_PROPS
+};
 
 static GParamSpec *properties[N_PROPS];
 
@@ -106,9 +111,9 @@ dh_map_grid_size_allocate (GtkWidget *widget, int width, int height, int baselin
       int column = turned ? n_columns - 1 - i % n_columns : i % n_columns;
 
       gtk_widget_size_allocate (self->buttons[i],
-                                &(GtkAllocation){ column * (cell_width + SPACING),
-                                                  i / n_columns * (cell_height + SPACING),
-                                                  cell_width, cell_height },
+                                &(GtkAllocation) { column * (cell_width + SPACING),
+                                                   i / n_columns * (cell_height + SPACING),
+                                                   cell_width, cell_height },
                                 -1);
     }
 }
@@ -150,8 +155,7 @@ add_cell (DhMapGrid *self, guint loss)
   self->cells[loss] = dh_map_cell_new (loss);
   gtk_button_set_child (GTK_BUTTON (button), self->cells[loss]);
   if (loss > 0)
-    gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button),
-                                 GTK_TOGGLE_BUTTON (self->buttons[0]));
+    gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button), GTK_TOGGLE_BUTTON (self->buttons[0]));
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), loss == self->selected);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "map");
@@ -212,9 +216,9 @@ dh_map_grid_class_init (DhMapGridClass *klass)
   widget_class->measure = dh_map_grid_measure;
   widget_class->size_allocate = dh_map_grid_size_allocate;
   widget_class->get_request_mode = dh_map_grid_get_request_mode;
-  properties[PROP_SELECTED]
-      = g_param_spec_uint ("selected", NULL, NULL, 0, G_MAXUINT, 0,
-                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SELECTED] = g_param_spec_uint ("selected", NULL, NULL, 0, G_MAXUINT, 0,
+                                                 G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY
+                                                   | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   gtk_widget_class_set_css_name (widget_class, "mapgrid");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);

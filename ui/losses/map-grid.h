@@ -15,11 +15,11 @@ G_BEGIN_DECLS
 #define DH_TYPE_MAP_GRID (dh_map_grid_get_type ())
 G_DECLARE_FINAL_TYPE (DhMapGrid, dh_map_grid, DH, MAP_GRID, GtkWidget)
 
-GtkWidget *dh_map_grid_new          (void);
+GtkWidget *dh_map_grid_new (void);
 /* Shows what it has and follows it. Once only. */
-void       dh_map_grid_set_pair     (DhMapGrid *self, DhPair *pair);
-guint      dh_map_grid_get_selected (DhMapGrid *self);
-void       dh_map_grid_set_selected (DhMapGrid *self, guint loss);
-DhMapCell *dh_map_grid_get_cell     (DhMapGrid *self, guint loss);
+void dh_map_grid_set_pair (DhMapGrid *self, DhPair *pair);
+guint dh_map_grid_get_selected (DhMapGrid *self);
+void dh_map_grid_set_selected (DhMapGrid *self, guint loss);
+DhMapCell *dh_map_grid_get_cell (DhMapGrid *self, guint loss);
 
 G_END_DECLS

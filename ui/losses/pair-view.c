@@ -25,25 +25,29 @@
 
 struct _DhPairView
 {
-  GtkWidget  parent_instance;
+  GtkWidget parent_instance;
   GtkWidget *notice_revealer;
   GtkWidget *notice_label;
   GtkWidget *choosers[2];
   GtkWidget *pictures[2];
   GtkWidget *map_title;
   GtkWidget *map;
-  GtkWidget *nearness;   /* PSNR and SSIM */
+  GtkWidget *nearness; /* PSNR and SSIM */
   GtkWidget *panel;
-  DhPair    *pair;
-  char      *faces_folder;
-  char      *wanted[2];  /* a bundled person or a path; (nullable) */
-  char      *shown[2];   /* the last of them that could be used */
-  guint      loss;
-  gboolean   asked;      /* for pictures, and not answered yet */
-  gboolean   updating;   /* the choosers follow */
+  DhPair *pair;
+  char *faces_folder;
+  char *wanted[2]; /* a bundled person or a path; (nullable) */
+  char *shown[2];  /* the last of them that could be used */
+  guint loss;
+  gboolean asked;    /* for pictures, and not answered yet */
+  gboolean updating; /* the choosers follow */
 };
 
-enum { TARGET_CHOSEN, N_SIGNALS };
+enum
+{
+  TARGET_CHOSEN,
+  N_SIGNALS
+};
 
 static guint signals[N_SIGNALS];
 
@@ -85,8 +89,8 @@ dup_nearness (DhPair *pair)
   if (isnan (psnr))
     return g_strdup ("");
   if (isinf (psnr))
-    return g_strdup (_("PSNR ∞ · SSIM 1: the pictures are equal"));
-  return g_strdup_printf (_("PSNR %.1f dB · SSIM %.3f"), psnr, ssim);
+    return g_strdup (_ ("PSNR ∞ · SSIM 1: the pictures are equal"));
+  return g_strdup_printf (_ ("PSNR %.1f dB · SSIM %.3f"), psnr, ssim);
 }
 
 static void
@@ -96,8 +100,8 @@ show_pictures (DhPairView *self)
 
   int width = dh_pair_get_width (self->pair), height = dh_pair_get_height (self->pair);
 
-  dh_picture_view_set_pixels (DH_PICTURE_VIEW (self->pictures[0]),
-                              dh_pair_peek_target (self->pair), width, height);
+  dh_picture_view_set_pixels (DH_PICTURE_VIEW (self->pictures[0]), dh_pair_peek_target (self->pair),
+                              width, height);
   dh_picture_view_set_pixels (DH_PICTURE_VIEW (self->pictures[1]),
                               dh_pair_peek_prediction (self->pair), width, height);
   gtk_label_set_text (GTK_LABEL (self->nearness), nearness);
@@ -111,7 +115,7 @@ dup_absence (DhPairView *self, const DhPairResult *result)
 
   if (result == NULL)
     return NULL;
-  return g_strdup_printf (_("no meaning below %d px"), info->smallest_side);
+  return g_strdup_printf (_ ("no meaning below %d px"), info->smallest_side);
 }
 
 static void
@@ -140,8 +144,8 @@ static void
 show_title (DhPairView *self)
 {
   /* Translators: the name of a loss; over a map of its gradient */
-  g_autofree char *title
-      = g_strdup_printf (_("%s pushes"), dh_catalog_get_loss (self->loss)->name);
+  g_autofree char *title = g_strdup_printf (_ ("%s pushes"),
+                                            dh_catalog_get_loss (self->loss)->name);
 
   gtk_label_set_text (GTK_LABEL (self->map_title), title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->map), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
@@ -204,8 +208,7 @@ close_notice_cb (DhPairView *self)
 static void
 distorted_cb (DhPairView *self)
 {
-  DhDistortion distortion
-      = dh_distortion_panel_get_distortion (DH_DISTORTION_PANEL (self->panel));
+  DhDistortion distortion = dh_distortion_panel_get_distortion (DH_DISTORTION_PANEL (self->panel));
 
   if (self->pair != NULL)
     dh_pair_set_distortion (self->pair, &distortion);
@@ -272,7 +275,8 @@ dh_pair_view_class_init (DhPairViewClass *klass)
   g_type_ensure (DH_TYPE_DISTORTION_PANEL);
   g_type_ensure (DH_TYPE_PERSON_CHOOSER);
   g_type_ensure (DH_TYPE_PICTURE_VIEW);
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/downhill/Downhill/losses/pair-view.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/downhill/Downhill/losses/pair-view.ui");
   gtk_widget_class_bind_template_child (widget_class, DhPairView, notice_revealer);
   gtk_widget_class_bind_template_child (widget_class, DhPairView, notice_label);
   gtk_widget_class_bind_template_child_full (widget_class, "target_chooser", FALSE,
@@ -316,7 +320,7 @@ dh_pair_view_new (void)
 void
 dh_pair_view_set_pair (DhPairView *self, DhPair *pair, const char *faces_folder)
 {
-  const char * const titles[] = { _("Target"), _("Prediction") };
+  const char *const titles[] = { _ ("Target"), _ ("Prediction") };
   g_auto (GStrv) people = dh_catalog_list_people (faces_folder);
 
   g_return_if_fail (self->pair == NULL);
@@ -325,7 +329,7 @@ dh_pair_view_set_pair (DhPairView *self, DhPair *pair, const char *faces_folder)
   self->updating = TRUE;
   for (guint side = 0; side < 2; side++)
     dh_person_chooser_set_people (DH_PERSON_CHOOSER (self->choosers[side]),
-                                  (const char * const *) people, titles[side]);
+                                  (const char *const *) people, titles[side]);
   self->updating = FALSE;
   g_signal_connect_swapped (pair, "pictures-changed", G_CALLBACK (show_pictures), self);
   g_signal_connect_swapped (pair, "result-changed", G_CALLBACK (result_cb), self);

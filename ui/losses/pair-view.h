@@ -12,15 +12,15 @@ G_BEGIN_DECLS
 #define DH_TYPE_PAIR_VIEW (dh_pair_view_get_type ())
 G_DECLARE_FINAL_TYPE (DhPairView, dh_pair_view, DH, PAIR_VIEW, GtkWidget)
 
-GtkWidget *dh_pair_view_new      (void);
+GtkWidget *dh_pair_view_new (void);
 /* Shows what it has and follows it. Once only. faces_folder: of the bundled people */
-void       dh_pair_view_set_pair (DhPairView *self, DhPair *pair, const char *faces_folder);
+void dh_pair_view_set_pair (DhPairView *self, DhPair *pair, const char *faces_folder);
 /* The pictures that it opens with; where there are no bundled people, none. */
-void       dh_pair_view_begin    (DhPairView *self);
+void dh_pair_view_begin (DhPairView *self);
 /* Whose map is shown: an index in the catalog. */
-void       dh_pair_view_set_loss (DhPairView *self, guint loss);
+void dh_pair_view_set_loss (DhPairView *self, guint loss);
 /* As if a person had dropped a file on the target (side 0) or the prediction (1). */
-void       dh_pair_view_open     (DhPairView *self, guint side, const char *path);
+void dh_pair_view_open (DhPairView *self, guint side, const char *path);
 /* Large; lent, (nullable). */
 cairo_surface_t *dh_pair_view_get_map (DhPairView *self);
 /* PSNR and SSIM of the pictures as they are shown, in words; "" before there are any. Lent. */

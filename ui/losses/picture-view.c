@@ -10,22 +10,26 @@
 #include "ui/plot/common/text.h"
 #include "ui/widgets/scheme.h"
 
-#define MIN_SIDE 72
+#define MIN_SIDE     72
 #define NATURAL_SIDE 240
-#define MAX_SIDE 400
-#define RADIUS 6.0
-#define FONT_SIZE 12.0
+#define MAX_SIDE     400
+#define RADIUS       6.0
+#define FONT_SIZE    12.0
 
 struct _DhPictureView
 {
-  GtkWidget        parent_instance;
-  cairo_surface_t *surface;  /* (nullable) */
-  char            *absence;
-  char            *font_family;
-  GskRenderNode   *node;     /* NULL: to be drawn */
+  GtkWidget parent_instance;
+  cairo_surface_t *surface; /* (nullable) */
+  char *absence;
+  char *font_family;
+  GskRenderNode *node; /* NULL: to be drawn */
 };
 
-enum { DROPPED, N_SIGNALS };
+enum
+{
+  DROPPED,
+  N_SIGNALS
+};
 
 static guint signals[N_SIGNALS];
 
@@ -64,11 +68,12 @@ static void
 draw_absence (DhPictureView *self, cairo_t *cr, double width, double height)
 {
   const DhPalette *palette = dh_palette_get (dh_scheme_get_current ());
-  DhText style = {
-    .family = self->font_family,
-    .size = FONT_SIZE * dh_widget_get_text_scale (GTK_WIDGET (self)),
-    .color = palette->dim_text, .align_x = .5, .align_y = .5, .max_width = width - 16
-  };
+  DhText style = { .family = self->font_family,
+                   .size = FONT_SIZE * dh_widget_get_text_scale (GTK_WIDGET (self)),
+                   .color = palette->dim_text,
+                   .align_x = .5,
+                   .align_y = .5,
+                   .max_width = width - 16 };
 
   dh_color_set_source (cr, palette->placeholder, 1.0);
   cairo_paint (cr);
@@ -112,8 +117,8 @@ dh_picture_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 }
 
 static void
-dh_picture_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
-                         int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
+dh_picture_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                         int *natural, int *minimum_baseline, int *natural_baseline)
 {
   double aspect = get_aspect (DH_PICTURE_VIEW (widget));
 
@@ -275,7 +280,7 @@ dh_picture_view_take_files (DhPictureView *self)
 {
   GtkDropTarget *target = gtk_drop_target_new (G_TYPE_INVALID, GDK_ACTION_COPY);
 
-  gtk_drop_target_set_gtypes (target, (GType[]){ GDK_TYPE_FILE_LIST, G_TYPE_FILE }, 2);
+  gtk_drop_target_set_gtypes (target, (GType[]) { GDK_TYPE_FILE_LIST, G_TYPE_FILE }, 2);
   g_signal_connect_swapped (target, "drop", G_CALLBACK (drop_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
 }

@@ -12,16 +12,15 @@ G_BEGIN_DECLS
 #define DH_TYPE_PICTURE_VIEW (dh_picture_view_get_type ())
 G_DECLARE_FINAL_TYPE (DhPictureView, dh_picture_view, DH, PICTURE_VIEW, GtkWidget)
 
-GtkWidget *dh_picture_view_new         (void);
+GtkWidget *dh_picture_view_new (void);
 /* surface: (nullable), an image surface that nobody writes to any more. */
-void       dh_picture_view_set_surface (DhPictureView *self, cairo_surface_t *surface);
+void dh_picture_view_set_surface (DhPictureView *self, cairo_surface_t *surface);
 /* width × height × 4 bytes R, G, B, any; copied; NULL: none. */
-void       dh_picture_view_set_pixels  (DhPictureView *self, const guint8 *pixels, int width,
-                                        int height);
+void dh_picture_view_set_pixels (DhPictureView *self, const guint8 *pixels, int width, int height);
 /* (nullable) */
 cairo_surface_t *dh_picture_view_get_surface (DhPictureView *self);
 /* What is shown where there is no picture; (nullable). */
-void       dh_picture_view_set_absence (DhPictureView *self, const char *text);
-void       dh_picture_view_take_files  (DhPictureView *self);
+void dh_picture_view_set_absence (DhPictureView *self, const char *text);
+void dh_picture_view_take_files (DhPictureView *self);
 
 G_END_DECLS

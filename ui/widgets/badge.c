@@ -13,12 +13,17 @@
 
 struct _DhBadge
 {
-  GtkWidget      parent_instance;
-  guint          number;
+  GtkWidget parent_instance;
+  guint number;
   GskRenderNode *picture;
 };
 
-enum { PROP_0, PROP_NUMBER, N_PROPS };
+enum
+{
+  PROP_0,
+  PROP_NUMBER,
+  N_PROPS
+};
 
 static GParamSpec *properties[N_PROPS];
 
@@ -50,8 +55,8 @@ dh_badge_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 }
 
 static void
-dh_badge_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
-                  int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
+dh_badge_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                  int *natural, int *minimum_baseline, int *natural_baseline)
 {
   *minimum = *natural = SIZE;
 }
@@ -99,9 +104,9 @@ dh_badge_class_init (DhBadgeClass *klass)
   widget_class->snapshot = dh_badge_snapshot;
   widget_class->measure = dh_badge_measure;
   widget_class->size_allocate = dh_badge_size_allocate;
-  properties[PROP_NUMBER]
-      = g_param_spec_uint ("number", NULL, NULL, 1, 6, 1,
-                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_NUMBER] = g_param_spec_uint ("number", NULL, NULL, 1, 6, 1,
+                                               G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY
+                                                 | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   gtk_widget_class_set_css_name (widget_class, "badge");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 #define DH_TYPE_BADGE (dh_badge_get_type ())
 G_DECLARE_FINAL_TYPE (DhBadge, dh_badge, DH, BADGE, GtkWidget)
 
-GtkWidget *dh_badge_new        (void);
-guint      dh_badge_get_number (DhBadge *self);
-void       dh_badge_set_number (DhBadge *self, guint number);
+GtkWidget *dh_badge_new (void);
+guint dh_badge_get_number (DhBadge *self);
+void dh_badge_set_number (DhBadge *self, guint number);
 
 G_END_DECLS

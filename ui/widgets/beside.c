@@ -12,14 +12,23 @@
 struct _DhBeside
 {
   GtkWidget parent_instance;
-  int       threshold;
-  double    share;
-  int       spacing;
-  gboolean  ruled;
-  gboolean  turned;
+  int threshold;
+  double share;
+  int spacing;
+  gboolean ruled;
+  gboolean turned;
 };
 
-enum { PROP_0, PROP_THRESHOLD, PROP_SHARE, PROP_SPACING, PROP_RULED, PROP_TURNED, N_PROPS };
+enum
+{
+  PROP_0,
+  PROP_THRESHOLD,
+  PROP_SHARE,
+  PROP_SPACING,
+  PROP_RULED,
+  PROP_TURNED,
+  N_PROPS
+};
 
 static GParamSpec *properties[N_PROPS];
 static GtkBuildableIface *parent_buildable;
@@ -128,7 +137,7 @@ dh_beside_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, 
 static void
 allocate (GtkWidget *child, int x, int y, int width, int height)
 {
-  gtk_widget_size_allocate (child, &(GtkAllocation){ x, y, width, height }, -1);
+  gtk_widget_size_allocate (child, &(GtkAllocation) { x, y, width, height }, -1);
 }
 
 static void
@@ -191,8 +200,8 @@ dh_beside_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   else
     graphene_rect_init (&line, MAX (left.origin.x, right.origin.x) - self->spacing, 0,
                         self->spacing, right.size.height);
-  gtk_snapshot_append_color (
-      snapshot, &(GdkRGBA){ color.red, color.green, color.blue, color.alpha }, &line);
+  gtk_snapshot_append_color (snapshot,
+                             &(GdkRGBA) { color.red, color.green, color.blue, color.alpha }, &line);
 }
 
 static GtkSizeRequestMode
@@ -208,12 +217,23 @@ dh_beside_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
 
   switch (id)
     {
-    case PROP_THRESHOLD: g_value_set_int (value, self->threshold); break;
-    case PROP_SHARE: g_value_set_double (value, self->share); break;
-    case PROP_SPACING: g_value_set_int (value, self->spacing); break;
-    case PROP_RULED: g_value_set_boolean (value, self->ruled); break;
-    case PROP_TURNED: g_value_set_boolean (value, self->turned); break;
-    default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    case PROP_THRESHOLD:
+      g_value_set_int (value, self->threshold);
+      break;
+    case PROP_SHARE:
+      g_value_set_double (value, self->share);
+      break;
+    case PROP_SPACING:
+      g_value_set_int (value, self->spacing);
+      break;
+    case PROP_RULED:
+      g_value_set_boolean (value, self->ruled);
+      break;
+    case PROP_TURNED:
+      g_value_set_boolean (value, self->turned);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
 }
 
@@ -224,12 +244,23 @@ dh_beside_set_property (GObject *object, guint id, const GValue *value, GParamSp
 
   switch (id)
     {
-    case PROP_THRESHOLD: self->threshold = g_value_get_int (value); break;
-    case PROP_SHARE: self->share = g_value_get_double (value); break;
-    case PROP_SPACING: self->spacing = g_value_get_int (value); break;
-    case PROP_RULED: self->ruled = g_value_get_boolean (value); break;
-    case PROP_TURNED: self->turned = g_value_get_boolean (value); break;
-    default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    case PROP_THRESHOLD:
+      self->threshold = g_value_get_int (value);
+      break;
+    case PROP_SHARE:
+      self->share = g_value_get_double (value);
+      break;
+    case PROP_SPACING:
+      self->spacing = g_value_get_int (value);
+      break;
+    case PROP_RULED:
+      self->ruled = g_value_get_boolean (value);
+      break;
+    case PROP_TURNED:
+      self->turned = g_value_get_boolean (value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
@@ -245,8 +276,7 @@ dh_beside_dispose (GObject *object)
 }
 
 static void
-dh_beside_add_child (GtkBuildable *buildable, GtkBuilder *builder, GObject *child,
-                     const char *type)
+dh_beside_add_child (GtkBuildable *buildable, GtkBuilder *builder, GObject *child, const char *type)
 {
   if (GTK_IS_WIDGET (child))
     gtk_widget_set_parent (GTK_WIDGET (child), GTK_WIDGET (buildable));
@@ -275,8 +305,7 @@ dh_beside_class_init (DhBesideClass *klass)
   widget_class->size_allocate = dh_beside_size_allocate;
   widget_class->snapshot = dh_beside_snapshot;
   widget_class->get_request_mode = dh_beside_get_request_mode;
-  properties[PROP_THRESHOLD]
-      = g_param_spec_int ("threshold", NULL, NULL, 0, G_MAXINT, 0, flags);
+  properties[PROP_THRESHOLD] = g_param_spec_int ("threshold", NULL, NULL, 0, G_MAXINT, 0, flags);
   properties[PROP_SHARE] = g_param_spec_double ("share", NULL, NULL, 0, 1, 0, flags);
   properties[PROP_SPACING] = g_param_spec_int ("spacing", NULL, NULL, 0, G_MAXINT, 0, flags);
   properties[PROP_RULED] = g_param_spec_boolean ("ruled", NULL, NULL, FALSE, flags);

@@ -17,14 +17,19 @@ G_DECLARE_FINAL_TYPE (DhEntryItem, dh_entry_item, DH, ENTRY_ITEM, GObject)
 
 struct _DhEntryItem
 {
-  GObject               parent_instance;
+  GObject parent_instance;
   const DhCatalogEntry *entry;
-  DhCatalogEntry        own;
-  char                 *id, *name, *summary;   /* of `own` */
-  char                 *note;                  /* one more line, or NULL */
+  DhCatalogEntry own;
+  char *id, *name, *summary; /* of `own` */
+  char *note;                /* one more line, or NULL */
 };
 
-enum { PROP_0, PROP_NOTE, N_PROPS };
+enum
+{
+  PROP_0,
+  PROP_NOTE,
+  N_PROPS
+};
 
 static GParamSpec *properties[N_PROPS];
 
@@ -145,9 +150,9 @@ bind_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item, GtkDropDown *
   gtk_label_set_text (GTK_LABEL (detail), text != NULL ? text : "");
   gtk_widget_set_visible (detail, text != NULL && *text != '\0');
   gtk_widget_set_tooltip_text (row, has_formula && entry->entry->summary != NULL
-                                            && *entry->entry->summary != '\0'
-                                        ? entry->entry->summary
-                                        : NULL);
+                                        && *entry->entry->summary != '\0'
+                                      ? entry->entry->summary
+                                      : NULL);
   g_signal_connect_object (drop_down, "notify::selected-item", G_CALLBACK (update_check_cb), item,
                            0);
   update_check_cb (drop_down, NULL, item);
@@ -298,7 +303,7 @@ dh_entry_list_select_mix (GtkDropDown *drop_down, const DhMix *mix)
   const DhCatalogEntry *entries = dh_catalog_get_objectives (&n);
 
   if (dh_catalog_find (entries, n, loss) == NULL)
-    dh_entry_list_set_other (drop_down, loss, name, _("Weights and settings of your own"));
+    dh_entry_list_set_other (drop_down, loss, name, _ ("Weights and settings of your own"));
   dh_entry_list_select (drop_down, loss);
   gtk_widget_set_tooltip_text (GTK_WIDGET (drop_down), name);
 }

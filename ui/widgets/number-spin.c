@@ -10,7 +10,7 @@
 
 #include "core/base/number.h"
 
-#define STARTS "0123456789.,-"
+#define STARTS  "0123456789.,-"
 #define GOES_ON STARTS "+eE"
 
 static gboolean

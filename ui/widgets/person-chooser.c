@@ -13,18 +13,23 @@
 
 struct _DhPersonChooser
 {
-  GtkWidget             parent_instance;
-  GtkWidget            *drop_down;
-  GtkStringList        *names;     /* as the drop-down shows them; the last is "Folder…" */
-  GPtrArray            *people;    /* char *, one for each name but the last */
-  char                 *person;
-  const char           *title;     /* lives as long as the program */
+  GtkWidget parent_instance;
+  GtkWidget *drop_down;
+  GtkStringList *names; /* as the drop-down shows them; the last is "Folder…" */
+  GPtrArray *people;    /* char *, one for each name but the last */
+  char *person;
+  const char *title; /* lives as long as the program */
   GtkFileChooserNative *dialog;
-  gboolean              pictures;  /* files, not folders */
-  gboolean              updating;
+  gboolean pictures; /* files, not folders */
+  gboolean updating;
 };
 
-enum { PROP_0, PROP_PERSON, N_PROPS };
+enum
+{
+  PROP_0,
+  PROP_PERSON,
+  N_PROPS
+};
 
 static GParamSpec *properties[N_PROPS];
 
@@ -61,8 +66,8 @@ show_person (DhPersonChooser *self)
   if (self->title != NULL)
     dh_drop_down_set_name (GTK_DROP_DOWN (self->drop_down), self->title,
                            position == GTK_INVALID_LIST_POSITION
-                               ? NULL
-                               : gtk_string_list_get_string (self->names, position));
+                             ? NULL
+                             : gtk_string_list_get_string (self->names, position));
 }
 
 static void
@@ -138,9 +143,9 @@ dh_person_chooser_class_init (DhPersonChooserClass *klass)
   object_class->get_property = dh_person_chooser_get_property;
   object_class->set_property = dh_person_chooser_set_property;
   object_class->dispose = dh_person_chooser_dispose;
-  properties[PROP_PERSON]
-      = g_param_spec_string ("person", NULL, NULL, NULL,
-                             G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_PERSON] = g_param_spec_string ("person", NULL, NULL, NULL,
+                                                 G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY
+                                                   | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "person");
@@ -150,7 +155,7 @@ static void
 dh_person_chooser_init (DhPersonChooser *self)
 {
   self->people = g_ptr_array_new_with_free_func (g_free);
-  self->names = gtk_string_list_new ((const char *[]) { _("Folder…"), NULL });
+  self->names = gtk_string_list_new ((const char *[]) { _ ("Folder…"), NULL });
   self->drop_down = gtk_drop_down_new (G_LIST_MODEL (g_object_ref (self->names)), NULL);
   gtk_drop_down_set_selected (GTK_DROP_DOWN (self->drop_down), GTK_INVALID_LIST_POSITION);
   gtk_widget_set_parent (self->drop_down, GTK_WIDGET (self));
@@ -164,7 +169,7 @@ dh_person_chooser_new (void)
 }
 
 void
-dh_person_chooser_set_people (DhPersonChooser *self, const char * const *ids, const char *title)
+dh_person_chooser_set_people (DhPersonChooser *self, const char *const *ids, const char *title)
 {
   self->updating = TRUE;
   for (guint i = 0; ids[i] != NULL; i++)
@@ -200,7 +205,7 @@ dh_person_chooser_take_pictures (DhPersonChooser *self)
   self->pictures = TRUE;
   /* A list that changes chooses by itself. */
   self->updating = TRUE;
-  gtk_string_list_splice (self->names, last, 1, (const char *[]) { _("Open…"), NULL });
+  gtk_string_list_splice (self->names, last, 1, (const char *[]) { _ ("Open…"), NULL });
   show_person (self);
 }
 
@@ -213,11 +218,11 @@ create_dialog (DhPersonChooser *self)
   GtkFileChooserNative *dialog;
 
   if (!self->pictures)
-    return gtk_file_chooser_native_new (_("Choose a Folder of Faces"), parent,
-                                        GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _("_Choose"), NULL);
-  dialog = gtk_file_chooser_native_new (_("Open a Picture"), parent, GTK_FILE_CHOOSER_ACTION_OPEN,
-                                        _("_Open"), NULL);
-  gtk_file_filter_set_name (filter, _("PNG pictures"));
+    return gtk_file_chooser_native_new (_ ("Choose a Folder of Faces"), parent,
+                                        GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _ ("_Choose"), NULL);
+  dialog = gtk_file_chooser_native_new (_ ("Open a Picture"), parent, GTK_FILE_CHOOSER_ACTION_OPEN,
+                                        _ ("_Open"), NULL);
+  gtk_file_filter_set_name (filter, _ ("PNG pictures"));
   gtk_file_filter_add_mime_type (filter, "image/png");
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), filter);
   return dialog;

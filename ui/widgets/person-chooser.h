@@ -13,16 +13,16 @@ G_BEGIN_DECLS
 #define DH_TYPE_PERSON_CHOOSER (dh_person_chooser_get_type ())
 G_DECLARE_FINAL_TYPE (DhPersonChooser, dh_person_chooser, DH, PERSON_CHOOSER, GtkWidget)
 
-GtkWidget  *dh_person_chooser_new        (void);
+GtkWidget *dh_person_chooser_new (void);
 /* ids: of dh_catalog_list_people(). title: what is chosen, for screen readers and the tooltip; a
  * literal */
-void        dh_person_chooser_set_people (DhPersonChooser *self, const char *const *ids,
-                                          const char *title);
+void dh_person_chooser_set_people (DhPersonChooser *self, const char *const *ids,
+                                   const char *title);
 const char *dh_person_chooser_get_person (DhPersonChooser *self);
-void        dh_person_chooser_set_person (DhPersonChooser *self, const char *person);
+void dh_person_chooser_set_person (DhPersonChooser *self, const char *person);
 /* From now on its paths are those of single pictures. */
-void        dh_person_chooser_take_pictures (DhPersonChooser *self);
+void dh_person_chooser_take_pictures (DhPersonChooser *self);
 /* Asks for a folder of faces, or for a picture. */
-void        dh_person_chooser_open       (DhPersonChooser *self);
+void dh_person_chooser_open (DhPersonChooser *self);
 
 G_END_DECLS

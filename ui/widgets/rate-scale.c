@@ -25,20 +25,26 @@
 
 struct _DhRateScale
 {
-  GtkWidget      parent_instance;
-  GtkWidget     *scale;
-  GtkWidget     *entry;
-  GtkWidget     *zone_label;
+  GtkWidget parent_instance;
+  GtkWidget *scale;
+  GtkWidget *entry;
+  GtkWidget *zone_label;
   GtkAdjustment *adjustment;
-  double         rate;
-  double         stable_rate;     /* NaN: not known */
-  double         stable_product;  /* times λ */
-  DhRateZone     seen;            /* what the ball does; DH_RATE_UNKNOWN: as the rate says */
-  char          *error;
-  gboolean       updating;   /* the slider follows the rate, not the other way round */
+  double rate;
+  double stable_rate;    /* NaN: not known */
+  double stable_product; /* times λ */
+  DhRateZone seen;       /* what the ball does; DH_RATE_UNKNOWN: as the rate says */
+  char *error;
+  gboolean updating; /* the slider follows the rate, not the other way round */
 };
 
-enum { PROP_0, PROP_RATE, PROP_ERROR, N_PROPS };
+enum
+{
+  PROP_0,
+  PROP_RATE,
+  PROP_ERROR,
+  N_PROPS
+};
 
 static GParamSpec *properties[N_PROPS];
 
@@ -60,7 +66,8 @@ dh_rate_step (double rate, int direction)
   /* A rate that stands on a step up to rounding belongs to that step. */
   double nearest = round (position);
   double next = fabs (position - nearest) < .25 ? nearest + direction
-                : direction > 0 ? ceil (position) : floor (position);
+                : direction > 0                 ? ceil (position)
+                                                : floor (position);
 
   next = CLAMP (next, 10.0 * log10 (DH_RATE_SLIDER_MIN), 10.0 * log10 (DH_RATE_SLIDER_MAX));
   return round_to_two_figures (pow (10.0, next / 10.0));
@@ -98,9 +105,10 @@ set_error (DhRateScale *self, const char *message)
   else
     gtk_widget_remove_css_class (self->entry, "error");
   gtk_widget_set_tooltip_text (self->entry, message);
-  gtk_accessible_update_state (
-      GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID,
-      message != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID,
+                               message != NULL ? GTK_ACCESSIBLE_INVALID_TRUE
+                                               : GTK_ACCESSIBLE_INVALID_FALSE,
+                               -1);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
 }
 
@@ -116,7 +124,7 @@ dup_formula (DhRateScale *self)
 static void
 show_words (DhRateScale *self)
 {
-  const char *usual = _("Learning rate ([ lower, ] higher)");
+  const char *usual = _ ("Learning rate ([ lower, ] higher)");
   g_autofree char *formula = dup_formula (self);
   g_autofree char *text = NULL, *sentence = NULL, *tooltip = NULL;
 
@@ -126,8 +134,9 @@ show_words (DhRateScale *self)
 
       text = dh_rate_format (g_ascii_strtod (rounded, NULL));
       /* Translators: "2/λ = 3.1e-3: from here on descent flies off; …" */
-      sentence = g_strdup_printf (_("%s = %s: from here on descent flies off; λ is the largest "
-                                    "curvature that the ball feels"), formula, text);
+      sentence = g_strdup_printf (_ ("%s = %s: from here on descent flies off; λ is the largest "
+                                     "curvature that the ball feels"),
+                                  formula, text);
       tooltip = g_strconcat (usual, "\n", sentence, NULL);
     }
   gtk_widget_set_tooltip_text (self->scale, tooltip != NULL ? tooltip : usual);
@@ -147,8 +156,8 @@ static void
 show_zone (DhRateScale *self)
 {
   DhRateZone zone = dh_rate_zone_find (self->rate, self->stable_rate);
-  const char *word = dh_rate_zone_get_word (zone != DH_RATE_UNKNOWN && self->seen != DH_RATE_UNKNOWN
-                                            ? self->seen : zone);
+  const char *word = dh_rate_zone_get_word (
+    zone != DH_RATE_UNKNOWN && self->seen != DH_RATE_UNKNOWN ? self->seen : zone);
   g_autofree char *text = dh_rate_format (self->rate);
   g_autofree char *value = word[0] != '\0' ? g_strdup_printf ("%s, %s", text, word) : NULL;
   gboolean known = isfinite (self->stable_rate);
@@ -182,8 +191,7 @@ dh_rate_scale_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   DhScheme scheme = dh_scheme_get_current ();
   DhRateTrack track;
 
-  if (isfinite (self->stable_rate)
-      && dh_rate_track_find (&track, widget, GTK_SCALE (self->scale)))
+  if (isfinite (self->stable_rate) && dh_rate_track_find (&track, widget, GTK_SCALE (self->scale)))
     {
       g_autofree char *formula = dup_formula (self);
 
@@ -214,8 +222,8 @@ static void
 value_changed_cb (DhRateScale *self)
 {
   if (!self->updating)
-    dh_rate_scale_set_rate (
-        self, round_to_two_figures (pow (10.0, gtk_adjustment_get_value (self->adjustment))));
+    dh_rate_scale_set_rate (self, round_to_two_figures (
+                                    pow (10.0, gtk_adjustment_get_value (self->adjustment))));
 }
 
 /* Takes what stands in the entry. */
@@ -280,9 +288,14 @@ dh_rate_scale_get_property (GObject *object, guint id, GValue *value, GParamSpec
 
   switch (id)
     {
-    case PROP_RATE: g_value_set_double (value, self->rate); break;
-    case PROP_ERROR: g_value_set_string (value, self->error); break;
-    default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    case PROP_RATE:
+      g_value_set_double (value, self->rate);
+      break;
+    case PROP_ERROR:
+      g_value_set_string (value, self->error);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
 }
 
@@ -315,11 +328,11 @@ dh_rate_scale_class_init (DhRateScaleClass *klass)
   object_class->set_property = dh_rate_scale_set_property;
   object_class->dispose = dh_rate_scale_dispose;
   widget_class->snapshot = dh_rate_scale_snapshot;
-  properties[PROP_RATE]
-      = g_param_spec_double ("rate", NULL, NULL, G_MINDOUBLE, G_MAXDOUBLE, 1e-3,
-                             G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  properties[PROP_ERROR]
-      = g_param_spec_string ("error", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_RATE] = g_param_spec_double ("rate", NULL, NULL, G_MINDOUBLE, G_MAXDOUBLE, 1e-3,
+                                               G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY
+                                                 | G_PARAM_STATIC_STRINGS);
+  properties[PROP_ERROR] = g_param_spec_string ("error", NULL, NULL, NULL,
+                                                G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/downhill/Downhill/widgets/rate-scale.ui");

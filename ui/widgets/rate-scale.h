@@ -17,33 +17,33 @@ G_BEGIN_DECLS
 #define DH_TYPE_RATE_SCALE (dh_rate_scale_get_type ())
 G_DECLARE_FINAL_TYPE (DhRateScale, dh_rate_scale, DH, RATE_SCALE, GtkWidget)
 
-GtkWidget  *dh_rate_scale_new        (void);
-double      dh_rate_scale_get_rate   (DhRateScale *self);
-void        dh_rate_scale_set_rate   (DhRateScale *self, double rate);
-const char *dh_rate_scale_get_error  (DhRateScale *self);
+GtkWidget *dh_rate_scale_new (void);
+double dh_rate_scale_get_rate (DhRateScale *self);
+void dh_rate_scale_set_rate (DhRateScale *self, double rate);
+const char *dh_rate_scale_get_error (DhRateScale *self);
 /* Where the slider ends; DH_RATE_SLIDER_MIN … MAX at first. */
-void        dh_rate_scale_set_range  (DhRateScale *self, double minimum, double maximum);
+void dh_rate_scale_set_range (DhRateScale *self, double minimum, double maximum);
 /* The rate from which on descent flies off, 2/λ of plain descent: marked on the slider, with zones
  * (creeps, good, bounces, flies off) and the word for where the rate is.  NaN: nothing is known, no
  * mark and no zones. */
-void        dh_rate_scale_set_stable_rate (DhRateScale *self, double stable_rate);
+void dh_rate_scale_set_stable_rate (DhRateScale *self, double stable_rate);
 /* What is seen at that rate stands above what theory expects of it: the word for a ball that bounces
  * or flew off.  Shown where theory has a word; DH_RATE_UNKNOWN, the start value: theory's. */
-void        dh_rate_scale_set_seen   (DhRateScale *self, DhRateZone seen);
+void dh_rate_scale_set_seen (DhRateScale *self, DhRateZone seen);
 /* What that rate is times λ: 2 for plain descent, the start value; with momentum
  * dh_optimizer_get_stable_rate (…, 1).  The mark says "2/λ" or "3.8/λ" by it.  NaN: as it is. */
-void        dh_rate_scale_set_stable_product (DhRateScale *self, double product);
+void dh_rate_scale_set_stable_product (DhRateScale *self, double product);
 /* The word for the zone, or "" */
-const char *dh_rate_scale_get_zone   (DhRateScale *self);
+const char *dh_rate_scale_get_zone (DhRateScale *self);
 /* For tests: where a rate is on the slider, in the widget's pixels; NaN before the first layout. */
-double      dh_rate_scale_find_x     (DhRateScale *self, double rate);
+double dh_rate_scale_find_x (DhRateScale *self, double rate);
 /* For tests: what typing and Enter does. */
-void        dh_rate_scale_enter_text (DhRateScale *self, const char *text);
+void dh_rate_scale_enter_text (DhRateScale *self, const char *text);
 
 /* The next of ten steps a decade above (1) or below (-1), in two figures: 1e-3, 1.3e-3, 1.6e-3,
  * 2e-3 … */
-double      dh_rate_step (double rate, int direction);
+double dh_rate_step (double rate, int direction);
 /* The same without the ends of networks' rates: as far as numbers go. */
-double      dh_rate_step_freely (double rate, int direction);
+double dh_rate_step_freely (double rate, int direction);
 
 G_END_DECLS

@@ -23,11 +23,16 @@
 
 /* Shares of the stable rate where the zones begin. */
 static const double starts[DH_N_RATE_ZONES] = {
-  [DH_RATE_CREEPS] = 0.0, [DH_RATE_GOOD] = 0.02, [DH_RATE_BOUNCES] = 0.5, [DH_RATE_FLIES_OFF] = 1.0,
+  [DH_RATE_CREEPS] = 0.0,
+  [DH_RATE_GOOD] = 0.02,
+  [DH_RATE_BOUNCES] = 0.5,
+  [DH_RATE_FLIES_OFF] = 1.0,
 };
 
 #define RGB(hex) \
-  { ((hex) >> 16 & 255) / 255.0f, ((hex) >> 8 & 255) / 255.0f, ((hex) & 255) / 255.0f, 1.0f }
+  { \
+    ((hex) >> 16 & 255) / 255.0f, ((hex) >> 8 & 255) / 255.0f, ((hex) &255) / 255.0f, 1.0f \
+  }
 
 static const GdkRGBA colors[DH_N_SCHEMES][DH_N_RATE_ZONES] = {
   [DH_SCHEME_LIGHT] = {
@@ -66,14 +71,19 @@ dh_rate_zone_get_word (DhRateZone zone)
   switch (zone)
     {
     /* Translators: what the ball does at the learning rate on whose slider this stands */
-    case DH_RATE_CREEPS: return _("creeps");
+    case DH_RATE_CREEPS:
+      return _ ("creeps");
     /* Translators: of a learning rate */
-    case DH_RATE_GOOD: return _("good");
+    case DH_RATE_GOOD:
+      return _ ("good");
     /* Translators: what the ball does at the learning rate on whose slider this stands */
-    case DH_RATE_BOUNCES: return _("bounces");
+    case DH_RATE_BOUNCES:
+      return _ ("bounces");
     /* Translators: what the ball does at the learning rate on whose slider this stands */
-    case DH_RATE_FLIES_OFF: return _("flies off");
-    default: return "";
+    case DH_RATE_FLIES_OFF:
+      return _ ("flies off");
+    default:
+      return "";
     }
 }
 
@@ -108,7 +118,7 @@ dh_rate_track_find (DhRateTrack *self, GtkWidget *widget, GtkScale *scale)
       gboolean at_left = (i == 0) == (gtk_widget_get_direction (trough) != GTK_TEXT_DIR_RTL);
       double x = at_left ? thumb / 2.0 : width - thumb / 2.0;
 
-      if (!gtk_widget_compute_point (trough, widget, &GRAPHENE_POINT_INIT ((float)x, 0.0f),
+      if (!gtk_widget_compute_point (trough, widget, &GRAPHENE_POINT_INIT ((float) x, 0.0f),
                                      &ends[i]))
         return FALSE;
       self->x[i] = ends[i].x;
@@ -187,9 +197,11 @@ dh_rate_track_draw_mark (const DhRateTrack *self, GtkSnapshot *snapshot, DhSchem
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x - tip_width / 2.0, bounds.origin.y));
   gtk_snapshot_append_layout (snapshot, tip, &ink);
-  gtk_snapshot_translate (
-      snapshot, &GRAPHENE_POINT_INIT (x + tip_width / 2.0 + 2 + text_width <= right
-                                          ? tip_width + 2 : -text_width - 2, 0));
+  gtk_snapshot_translate (snapshot,
+                          &GRAPHENE_POINT_INIT (x + tip_width / 2.0 + 2 + text_width <= right
+                                                  ? tip_width + 2
+                                                  : -text_width - 2,
+                                                0));
   gtk_snapshot_append_layout (snapshot, text, &ink);
   gtk_snapshot_restore (snapshot);
 }

@@ -23,20 +23,20 @@
 
 struct _DhRuleEditor
 {
-  GtkWidget          parent_instance;
-  GtkWidget         *optimizer_drop_down;
-  GtkWidget         *explanation;
-  GtkWidget         *optimizer_settings;   /* DhSettingRow each */
-  GtkWidget         *clip_check;
-  GtkWidget         *schedule_drop_down;
-  GtkWidget         *schedule_settings;    /* DhSettingRow each */
-  GtkWidget         *warm_up_spin;
-  GtkWidget         *curve;
-  DhLane            *lane;
-  DhRuleUser         who;
-  const DhOptimizer *optimizer;            /* whose settings have rows */
-  const DhSchedule  *schedule;
-  gboolean           updating;             /* the widgets follow the lane */
+  GtkWidget parent_instance;
+  GtkWidget *optimizer_drop_down;
+  GtkWidget *explanation;
+  GtkWidget *optimizer_settings; /* DhSettingRow each */
+  GtkWidget *clip_check;
+  GtkWidget *schedule_drop_down;
+  GtkWidget *schedule_settings; /* DhSettingRow each */
+  GtkWidget *warm_up_spin;
+  GtkWidget *curve;
+  DhLane *lane;
+  DhRuleUser who;
+  const DhOptimizer *optimizer; /* whose settings have rows */
+  const DhSchedule *schedule;
+  gboolean updating; /* the widgets follow the lane */
 };
 
 G_DEFINE_FINAL_TYPE (DhRuleEditor, dh_rule_editor, GTK_TYPE_WIDGET)
@@ -87,8 +87,8 @@ setting_cb (DhRuleEditor *self)
 }
 
 static void
-build_rows (DhRuleEditor *self, GtkWidget *box, const char *owner,
-            const DhCatalogSetting *settings, guint n_settings)
+build_rows (DhRuleEditor *self, GtkWidget *box, const char *owner, const DhCatalogSetting *settings,
+            guint n_settings)
 {
   GtkWidget *child;
 
@@ -177,7 +177,7 @@ warm_up_cb (DhRuleEditor *self)
   if (self->updating)
     return;
   rule = get_rule (self->lane, self->who);
-  rule.warm_up = (guint)gtk_spin_button_get_value (GTK_SPIN_BUTTON (self->warm_up_spin));
+  rule.warm_up = (guint) gtk_spin_button_get_value (GTK_SPIN_BUTTON (self->warm_up_spin));
   set_rule (self, &rule);
 }
 
@@ -246,13 +246,13 @@ dh_rule_editor_init (DhRuleEditor *self)
 
   self->updating = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
-  dh_entry_list_setup (GTK_DROP_DOWN (self->optimizer_drop_down), _("Optimizer"), optimizers,
+  dh_entry_list_setup (GTK_DROP_DOWN (self->optimizer_drop_down), _ ("Optimizer"), optimizers,
                        n_optimizers);
-  dh_entry_list_setup (GTK_DROP_DOWN (self->schedule_drop_down), _("Schedule"), schedules,
+  dh_entry_list_setup (GTK_DROP_DOWN (self->schedule_drop_down), _ ("Schedule"), schedules,
                        n_schedules);
   /* Translators: how many updates the warm-up takes */
   dh_number_spin_setup (GTK_SPIN_BUTTON (self->warm_up_spin), 0, LONGEST_WARM_UP, WARM_UP_STEP,
-                        _("%s updates"));
+                        _ ("%s updates"));
   self->updating = FALSE;
 }
 
@@ -310,7 +310,7 @@ show_name_cb (DhLane *lane, GParamSpec *pspec, GtkWidget *button)
   const DhCatalogEntry *entry = dh_catalog_find (optimizers, n, rule.optimizer->id);
   g_autofree char *full = dh_rule_dup_name (&rule, who);
   /* Translators: read aloud: "Optimizer: Adam, warm-up 50" */
-  g_autofree char *spoken = g_strdup_printf (_("Optimizer: %s"), full);
+  g_autofree char *spoken = g_strdup_printf (_ ("Optimizer: %s"), full);
 
   gtk_label_set_text (GTK_LABEL (gtk_menu_button_get_child (GTK_MENU_BUTTON (button))),
                       entry->name);

@@ -12,9 +12,9 @@ G_BEGIN_DECLS
 #define DH_TYPE_RULE_EDITOR (dh_rule_editor_get_type ())
 G_DECLARE_FINAL_TYPE (DhRuleEditor, dh_rule_editor, DH, RULE_EDITOR, GtkWidget)
 
-GtkWidget *dh_rule_editor_new        (DhLane *lane, DhRuleUser who);
+GtkWidget *dh_rule_editor_new (DhLane *lane, DhRuleUser who);
 /* A menu button labelled with the optimizer's name, whose popover holds an editor; it follows the
  * lane. */
-GtkWidget *dh_rule_button_new        (DhLane *lane, DhRuleUser who);
+GtkWidget *dh_rule_button_new (DhLane *lane, DhRuleUser who);
 
 G_END_DECLS

@@ -15,15 +15,15 @@
 
 #define HEIGHT     44.0
 #define LEAST_SPAN 100.0
-#define ROOT_SPAN  10.0   /* times the warm-up: an inverse root is at a third by then */
+#define ROOT_SPAN  10.0 /* times the warm-up: an inverse root is at a third by then */
 #define N_STEPS    4.0
-#define REST       1.15   /* what is beyond the end, so that it is seen as one */
+#define REST       1.15 /* what is beyond the end, so that it is seen as one */
 
 struct _DhScheduleCurve
 {
   GtkWidget parent_instance;
-  DhRule    rule;
-  guint64   n_updates;
+  DhRule rule;
+  guint64 n_updates;
 };
 
 G_DEFINE_FINAL_TYPE (DhScheduleCurve, dh_schedule_curve, GTK_TYPE_WIDGET)
@@ -53,14 +53,14 @@ find_span (const DhRule *rule)
     span *= ROOT_SPAN;
   if (rule->warm_up == 0 && g_str_equal (id, "constant"))
     return 0;
-  return (guint64)ceil (MAX (span, LEAST_SPAN));
+  return (guint64) ceil (MAX (span, LEAST_SPAN));
 }
 
 static double
 get_y (DhScheduleCurve *self, double share, double height)
 {
   /* Not the last one: another step may begin there. */
-  guint64 t = 1 + (guint64)(share * (double)(self->n_updates - 2));
+  guint64 t = 1 + (guint64) (share * (double) (self->n_updates - 2));
 
   return 1.0 + (height - 2.0) * (1.0 - dh_rule_get_rate (&self->rule, 1.0, t));
 }
@@ -91,8 +91,7 @@ dh_schedule_curve_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   if (self->n_updates > 0 && width > 0)
     {
-      cairo_t *cr
-          = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, HEIGHT));
+      cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, HEIGHT));
 
       draw_curve (self, cr, width, HEIGHT);
       cairo_destroy (cr);
@@ -128,7 +127,7 @@ dh_schedule_curve_init (DhScheduleCurve *self)
   GtkWidget *words = gtk_label_new (NULL);
 
   gtk_label_set_xalign (GTK_LABEL (words), 1);
-  gtk_widget_set_margin_top (words, (int)HEIGHT + 2);
+  gtk_widget_set_margin_top (words, (int) HEIGHT + 2);
   gtk_widget_add_css_class (words, "rate-zone");
   gtk_widget_set_parent (words, GTK_WIDGET (self));
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
@@ -148,13 +147,13 @@ dh_schedule_curve_set_rule (DhScheduleCurve *self, const DhRule *rule)
     return;
   last = dh_rule_get_rate (rule, 1.0, self->n_updates);
   /* Translators: under a curve: how far it reaches */
-  words = g_strdup_printf (_("%'.0f updates"), (double)self->n_updates);
+  words = g_strdup_printf (_ ("%'.0f updates"), (double) self->n_updates);
   /* Translators: read aloud: a curve that ends at, for example, 10 % of the full rate */
-  description = g_strdup_printf (_("The rate after %s: %.0f %% of the full one"), words,
+  description = g_strdup_printf (_ ("The rate after %s: %.0f %% of the full one"), words,
                                  100.0 * last);
   gtk_label_set_text (GTK_LABEL (gtk_widget_get_first_child (GTK_WIDGET (self))), words);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Rate over time"), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  _ ("Rate over time"), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   description, -1);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }

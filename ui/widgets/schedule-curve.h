@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 #define DH_TYPE_SCHEDULE_CURVE (dh_schedule_curve_get_type ())
 G_DECLARE_FINAL_TYPE (DhScheduleCurve, dh_schedule_curve, DH, SCHEDULE_CURVE, GtkWidget)
 
-void    dh_schedule_curve_set_rule      (DhScheduleCurve *self, const DhRule *rule);
+void dh_schedule_curve_set_rule (DhScheduleCurve *self, const DhRule *rule);
 /* How many updates the curve shows: long enough for what happens to be seen; 0: it is hidden. */
 guint64 dh_schedule_curve_get_n_updates (DhScheduleCurve *self);
 

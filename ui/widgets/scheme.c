@@ -35,8 +35,9 @@ dh_picture_node_new (GtkWidget *widget, double x, double y, double width, double
 {
   graphene_rect_t bounds = GRAPHENE_RECT_INIT (x, y, width, height);
   int scale = gtk_widget_get_scale_factor (widget);
-  cairo_surface_t *surface = cairo_image_surface_create (
-      CAIRO_FORMAT_ARGB32, (int)ceil (width) * scale, (int)ceil (height) * scale);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32,
+                                                         (int) ceil (width) * scale,
+                                                         (int) ceil (height) * scale);
   GskRenderNode *node = gsk_cairo_node_new (&bounds);
   cairo_t *cr;
 
@@ -59,7 +60,7 @@ dh_widget_dup_font_family (GtkWidget *widget)
   PangoContext *context = gtk_widget_get_pango_context (widget);
 
   return g_strdup (
-      pango_font_description_get_family (pango_context_get_font_description (context)));
+    pango_font_description_get_family (pango_context_get_font_description (context)));
 }
 
 double

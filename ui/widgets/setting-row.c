@@ -18,25 +18,30 @@
 #define DECADES       50.0
 #define WHOLE_DECADES 1e4
 /* What a memory is below, and above. */
-#define FULL_MEMORY  1.0
-#define LONG_MEMORY  .9
+#define FULL_MEMORY 1.0
+#define LONG_MEMORY .9
 
 struct _DhSettingRow
 {
-  GtkWidget        parent_instance;
-  GtkWidget       *name;
-  GtkWidget       *entry;
-  GtkWidget       *unit;
-  GtkWidget       *reset;
-  GtkWidget       *scale;
-  GtkWidget       *message;
-  const char      *owner;
+  GtkWidget parent_instance;
+  GtkWidget *name;
+  GtkWidget *entry;
+  GtkWidget *unit;
+  GtkWidget *reset;
+  GtkWidget *scale;
+  GtkWidget *message;
+  const char *owner;
   DhCatalogSetting setting;
-  double           value;
-  gboolean         updating;   /* the widgets follow */
+  double value;
+  gboolean updating; /* the widgets follow */
 };
 
-enum { PROP_0, PROP_VALUE, N_PROPS };
+enum
+{
+  PROP_0,
+  PROP_VALUE,
+  N_PROPS
+};
 
 static GParamSpec *properties[N_PROPS];
 
@@ -52,8 +57,8 @@ is_logarithmic (const DhCatalogSetting *setting)
 static gboolean
 is_memory (const DhCatalogSetting *setting)
 {
-  return setting->minimum == 0.0 && setting->maximum > LONG_MEMORY
-         && setting->maximum < FULL_MEMORY && setting->step <= 0.0;
+  return setting->minimum == 0.0 && setting->maximum > LONG_MEMORY && setting->maximum < FULL_MEMORY
+         && setting->step <= 0.0;
 }
 
 static double
@@ -92,8 +97,7 @@ from_scale (const DhCatalogSetting *setting, double position)
   else
     value = round_figures (value);
   if (setting->step > 0.0)
-    value = setting->minimum
-            + setting->step * round ((value - setting->minimum) / setting->step);
+    value = setting->minimum + setting->step * round ((value - setting->minimum) / setting->step);
   return CLAMP (value, setting->minimum, setting->maximum);
 }
 
@@ -128,8 +132,8 @@ static void
 value_changed_cb (DhSettingRow *self)
 {
   if (!self->updating)
-    dh_setting_row_set_value (
-        self, from_scale (&self->setting, gtk_range_get_value (GTK_RANGE (self->scale))));
+    dh_setting_row_set_value (self, from_scale (&self->setting,
+                                                gtk_range_get_value (GTK_RANGE (self->scale))));
 }
 
 /* Takes what stands in the entry. */
@@ -231,9 +235,9 @@ dh_setting_row_class_init (DhSettingRowClass *klass)
   object_class->get_property = dh_setting_row_get_property;
   object_class->set_property = dh_setting_row_set_property;
   object_class->dispose = dh_setting_row_dispose;
-  properties[PROP_VALUE]
-      = g_param_spec_double ("value", NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, 0,
-                             G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_VALUE] = g_param_spec_double ("value", NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, 0,
+                                                G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY
+                                                  | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/downhill/Downhill/widgets/setting-row.ui");
@@ -283,11 +287,11 @@ setup_words (DhSettingRow *self)
   g_autofree char *maximum = dh_number_print (setting->maximum, 1);
   g_autofree char *usual = dh_number_print (setting->value, 1);
   /* Translators: the range of a setting and what it is at first: "0.001 … 1, usually 0.05" */
-  g_autofree char *range = g_strdup_printf (_("%s … %s, usually %s"), minimum, maximum, usual);
+  g_autofree char *range = g_strdup_printf (_ ("%s … %s, usually %s"), minimum, maximum, usual);
   /* Translators: read aloud; the name of a setting: "Threshold δ, exactly" */
-  g_autofree char *exact = g_strdup_printf (_("%s, exactly"), setting->name);
+  g_autofree char *exact = g_strdup_printf (_ ("%s, exactly"), setting->name);
   /* Translators: read aloud; the name of a setting: "Reset Threshold δ" */
-  g_autofree char *reset = g_strdup_printf (_("Reset %s"), setting->name);
+  g_autofree char *reset = g_strdup_printf (_ ("Reset %s"), setting->name);
 
   gtk_label_set_text (GTK_LABEL (self->name), setting->name);
   gtk_label_set_text (GTK_LABEL (self->unit), setting->unit);

@@ -17,11 +17,11 @@ G_DECLARE_FINAL_TYPE (DhSettingRow, dh_setting_row, DH, SETTING_ROW, GtkWidget)
 
 /* owner: the id of what has the setting, static.  The strings of the setting live as long as the
  * program. */
-GtkWidget  *dh_setting_row_new         (const char *owner, const DhCatalogSetting *setting);
-double      dh_setting_row_get_value   (DhSettingRow *self);
-void        dh_setting_row_set_value   (DhSettingRow *self, double value);
+GtkWidget *dh_setting_row_new (const char *owner, const DhCatalogSetting *setting);
+double dh_setting_row_get_value (DhSettingRow *self);
+void dh_setting_row_set_value (DhSettingRow *self, double value);
 /* As if it had been typed. */
-void        dh_setting_row_enter_text  (DhSettingRow *self, const char *text);
+void dh_setting_row_enter_text (DhSettingRow *self, const char *text);
 /* Why what was typed can't be; NULL: it can. */
 const char *dh_setting_row_get_message (DhSettingRow *self);
 

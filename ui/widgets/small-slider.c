@@ -13,16 +13,21 @@
 
 struct _DhSmallSlider
 {
-  GtkWidget  parent_instance;
+  GtkWidget parent_instance;
   GtkWidget *box;
   GtkWidget *name;
   GtkWidget *number;
   GtkWidget *scale;
-  double     value, step;
-  gboolean   updating;   /* the slider follows the value */
+  double value, step;
+  gboolean updating; /* the slider follows the value */
 };
 
-enum { PROP_0, PROP_VALUE, N_PROPS };
+enum
+{
+  PROP_0,
+  PROP_VALUE,
+  N_PROPS
+};
 
 static GParamSpec *properties[N_PROPS];
 
@@ -81,9 +86,9 @@ dh_small_slider_class_init (DhSmallSliderClass *klass)
   object_class->get_property = dh_small_slider_get_property;
   object_class->set_property = dh_small_slider_set_property;
   object_class->dispose = dh_small_slider_dispose;
-  properties[PROP_VALUE]
-      = g_param_spec_double ("value", NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, 0,
-                             G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_VALUE] = g_param_spec_double ("value", NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, 0,
+                                                G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY
+                                                  | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "smallslider");

@@ -12,11 +12,11 @@ G_BEGIN_DECLS
 #define DH_TYPE_SMALL_SLIDER (dh_small_slider_get_type ())
 G_DECLARE_FINAL_TYPE (DhSmallSlider, dh_small_slider, DH, SMALL_SLIDER, GtkWidget)
 
-GtkWidget *dh_small_slider_new       (void);
+GtkWidget *dh_small_slider_new (void);
 /* Notifies only where the value is outside of the new range. name: translated */
-void       dh_small_slider_set_range (DhSmallSlider *self, const char *name, double minimum,
-                                      double maximum, double step);
-double     dh_small_slider_get_value (DhSmallSlider *self);
-void       dh_small_slider_set_value (DhSmallSlider *self, double value);
+void dh_small_slider_set_range (DhSmallSlider *self, const char *name, double minimum,
+                                double maximum, double step);
+double dh_small_slider_get_value (DhSmallSlider *self);
+void dh_small_slider_set_value (DhSmallSlider *self, double value);
 
 G_END_DECLS

@@ -7,14 +7,14 @@
  */
 #include "ui/widgets/state-row.h"
 
-#define LINES 2
+#define LINES   2
 #define SPACING 8
 
 struct _DhStateRow
 {
-  GtkWidget   parent_instance;
-  GtkWidget  *icon;
-  GtkWidget  *text;
+  GtkWidget parent_instance;
+  GtkWidget *icon;
+  GtkWidget *text;
   const char *css_class;
 };
 
@@ -62,9 +62,9 @@ dh_state_row_init (DhStateRow *self)
   self->icon = g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
                              NULL);
   gtk_widget_set_parent (self->icon, GTK_WIDGET (self));
-  self->text = g_object_new (GTK_TYPE_INSCRIPTION, "hexpand", TRUE, "min-lines", LINES,
-                             "nat-lines", LINES, "min-chars", 10, "yalign", .5f,
-                             "text-overflow", GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END, NULL);
+  self->text = g_object_new (GTK_TYPE_INSCRIPTION, "hexpand", TRUE, "min-lines", LINES, "nat-lines",
+                             LINES, "min-chars", 10, "yalign", .5f, "text-overflow",
+                             GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END, NULL);
   gtk_widget_set_parent (self->text, GTK_WIDGET (self));
 }
 

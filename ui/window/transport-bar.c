@@ -13,13 +13,13 @@
 
 struct _DhTransportBar
 {
-  GtkWidget  parent_instance;
+  GtkWidget parent_instance;
   GtkWidget *buttons;
   GtkWidget *play_button;
   GtkWidget *status_stack;
   GtkWidget *spinner;
   GtkWidget *loading_label, *loading_bar;
-  GtkWidget *step_bar;        /* of a step that takes seconds */
+  GtkWidget *step_bar; /* of a step that takes seconds */
   GtkWidget *iterations;
   GtkWidget *pace;
   GtkWidget *examples;
@@ -53,7 +53,7 @@ static const char *
 get_pace_format (double pace)
 {
   /* Translators: iterations a second, short */
-  return pace >= 100 ? _("%.0f it/s") : pace >= 10 ? _("%.1f it/s") : _("%.2f it/s");
+  return pace >= 100 ? _ ("%.0f it/s") : pace >= 10 ? _ ("%.1f it/s") : _ ("%.2f it/s");
 }
 
 static void
@@ -63,8 +63,9 @@ update_numbers (DhTransportBar *self)
    * years. */
   gulong iteration = (gulong) dh_session_get_iteration (self->session);
   double pace = dh_session_get_iterations_per_second (self->session);
-  g_autofree char *count = g_strdup_printf (
-      g_dngettext (GETTEXT_PACKAGE, "%'lu iteration", "%'lu iterations", iteration), iteration);
+  g_autofree char *count = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'lu iteration",
+                                                         "%'lu iterations", iteration),
+                                            iteration);
   char text[64];
 
   show (self->iterations, count);
@@ -74,7 +75,7 @@ update_numbers (DhTransportBar *self)
 #pragma GCC diagnostic pop
   show (self->pace, text);
   /* Translators: example faces a second, as faceswap's users know it */
-  g_snprintf (text, sizeof text, _("%.0f EGs/s"),
+  g_snprintf (text, sizeof text, _ ("%.0f EGs/s"),
               dh_session_get_examples_per_second (self->session));
   show (self->examples, text);
   dh_format_elapsed (dh_session_get_elapsed (self->session), text, sizeof text);
@@ -85,12 +86,13 @@ static void
 update_playing (DhTransportBar *self)
 {
   gboolean playing = dh_session_get_playing (self->session);
-  const char *label = playing ? _("Pause") : _("Play");
+  const char *label = playing ? _ ("Pause") : _ ("Play");
 
   gtk_button_set_icon_name (GTK_BUTTON (self->play_button), playing
-                                                                ? "media-playback-pause-symbolic"
-                                                                : "media-playback-start-symbolic");
-  gtk_widget_set_tooltip_text (self->play_button, playing ? _("Pause (Space)") : _("Play (Space)"));
+                                                              ? "media-playback-pause-symbolic"
+                                                              : "media-playback-start-symbolic");
+  gtk_widget_set_tooltip_text (self->play_button,
+                               playing ? _ ("Pause (Space)") : _ ("Play (Space)"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->play_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   label, -1);
 }

@@ -13,14 +13,14 @@ G_BEGIN_DECLS
 #define DH_TYPE_TRANSPORT_BAR (dh_transport_bar_get_type ())
 G_DECLARE_FINAL_TYPE (DhTransportBar, dh_transport_bar, DH, TRANSPORT_BAR, GtkWidget)
 
-GtkWidget *dh_transport_bar_new         (void);
+GtkWidget *dh_transport_bar_new (void);
 /* Once. */
-void       dh_transport_bar_set_session (DhTransportBar *self, DhSession *session);
+void dh_transport_bar_set_session (DhTransportBar *self, DhSession *session);
 /* Whether it acts on lanes that are seen; else it only says how they are getting on. */
-void       dh_transport_bar_set_acting  (DhTransportBar *self, gboolean acting);
-void       dh_transport_bar_grab_play   (DhTransportBar *self);
+void dh_transport_bar_set_acting (DhTransportBar *self, gboolean acting);
+void dh_transport_bar_grab_play (DhTransportBar *self);
 
 /* "2:04", "1:02:03" */
-void       dh_format_elapsed           (double seconds, char *text, gsize size);
+void dh_format_elapsed (double seconds, char *text, gsize size);
 
 G_END_DECLS

@@ -130,8 +130,8 @@ hide_ball_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 delete_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  gtk_widget_activate_action (GTK_WIDGET (data), dh_window_shows_hills (data) ? "win.hide-ball"
-                                                                              : "win.remove-lane",
+  gtk_widget_activate_action (GTK_WIDGET (data),
+                              dh_window_shows_hills (data) ? "win.hide-ball" : "win.remove-lane",
                               NULL);
 }
 
@@ -196,8 +196,9 @@ static const GActionEntry entries[] = {
 static void
 set_enabled (DhWindow *self, const char *name, gboolean enabled)
 {
-  g_simple_action_set_enabled (
-      G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), name)), enabled);
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (
+                                 g_action_map_lookup_action (G_ACTION_MAP (self), name)),
+                               enabled);
 }
 
 static GVariant *
@@ -253,8 +254,8 @@ dh_window_update_actions (DhWindow *self)
 static void
 lanes_changed_cb (DhWindow *self, guint position, guint n_removed, guint n_added, GListModel *lanes)
 {
-  static const char *const details[]
-      = { "notify::loss", "notify::learning-rate", "notify::optimizer" };
+  static const char *const details[] = { "notify::loss", "notify::learning-rate",
+                                         "notify::optimizer" };
 
   for (guint i = position; i < position + n_added; i++)
     {
@@ -293,21 +294,18 @@ dh_window_class_bind_keys (GtkWidgetClass *widget_class)
 {
   static const struct
   {
-    guint       keyval;
+    guint keyval;
     const char *action;
   } keys[] = {
-    { GDK_KEY_period, "win.step" },
-    { GDK_KEY_comma, "win.back" },
-    { GDK_KEY_Home, "win.time-start" },
-    { GDK_KEY_End, "win.time-end" },
-    { GDK_KEY_bracketleft, "win.rate-down" },
-    { GDK_KEY_bracketright, "win.rate-up" },
+    { GDK_KEY_period, "win.step" },           { GDK_KEY_comma, "win.back" },
+    { GDK_KEY_Home, "win.time-start" },       { GDK_KEY_End, "win.time-end" },
+    { GDK_KEY_bracketleft, "win.rate-down" }, { GDK_KEY_bracketright, "win.rate-up" },
     { GDK_KEY_Escape, "win.end-looks" },
   };
 
   static const struct
   {
-    guint       keyval;
+    guint keyval;
     const char *action;
   } lanes_keys[] = {
     { GDK_KEY_l, "win.log-axis" },
@@ -327,8 +325,8 @@ void
 dh_window_setup_actions (DhWindow *self)
 {
   GListModel *lanes = dh_session_get_lanes (self->session);
-  g_autoptr (GSimpleAction) state
-      = g_simple_action_new_stateful ("lanes", NULL, describe_lanes (self));
+  g_autoptr (GSimpleAction) state = g_simple_action_new_stateful ("lanes", NULL,
+                                                                  describe_lanes (self));
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   add_property_action (self, "playing", self->session, "playing");

@@ -46,8 +46,7 @@ follow (DhWindow *self, gpointer object)
 }
 
 static void
-lanes_changed_cb (DhWindow *self, guint position, guint n_removed, guint n_added,
-                  GListModel *lanes)
+lanes_changed_cb (DhWindow *self, guint position, guint n_removed, guint n_added, GListModel *lanes)
 {
   for (guint i = position; i < position + n_added; i++)
     {
@@ -61,8 +60,10 @@ lanes_changed_cb (DhWindow *self, guint position, guint n_removed, guint n_added
 void
 dh_window_setup_autosave (DhWindow *self)
 {
-  static const char * const window_properties[] = {
-    "notify::default-width", "notify::default-height", "notify::maximized",
+  static const char *const window_properties[] = {
+    "notify::default-width",
+    "notify::default-height",
+    "notify::maximized",
   };
   GListModel *lanes = dh_session_get_lanes (self->session);
   DhRace *race = dh_hills_page_get_race (DH_HILLS_PAGE (self->hills_page));

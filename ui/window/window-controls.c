@@ -64,12 +64,12 @@ show_seed (DhWindow *self)
 {
   guint64 seed = dh_session_get_seed (self->session);
   /* Translators: a button; the seed of everything random */
-  g_autofree char *label = g_strdup_printf (_("Seed %lu"), (gulong) seed);
+  g_autofree char *label = g_strdup_printf (_ ("Seed %lu"), (gulong) seed);
 
   self->updating = TRUE;
   gtk_menu_button_set_label (GTK_MENU_BUTTON (self->seed_button), label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->seed_button),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->seed_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  label, -1);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->seed_spin), (double) seed);
   self->updating = FALSE;
 }
@@ -96,14 +96,14 @@ static void
 setup_people (DhWindow *self)
 {
   g_auto (GStrv) people = dh_catalog_list_people (self->faces_folder);
-  const char * const titles[] = { _("Person A"), _("Person B") };
+  const char *const titles[] = { _ ("Person A"), _ ("Person B") };
 
   for (guint side = 0; side < 2; side++)
     {
       DhPersonChooser *chooser = DH_PERSON_CHOOSER (self->people[side]);
 
       self->updating = TRUE;
-      dh_person_chooser_set_people (chooser, (const char * const *) people, titles[side]);
+      dh_person_chooser_set_people (chooser, (const char *const *) people, titles[side]);
       g_signal_connect (chooser, "notify::person", G_CALLBACK (person_cb), self);
     }
   g_signal_connect_swapped (self->session, "notify::person-a", G_CALLBACK (show_people), self);
@@ -159,7 +159,7 @@ dh_window_setup_controls (DhWindow *self)
 
   setup_people (self);
   setup_seed (self);
-  dh_entry_list_setup (GTK_DROP_DOWN (self->preset_drop_down), _("Model"), presets, n_presets);
+  dh_entry_list_setup (GTK_DROP_DOWN (self->preset_drop_down), _ ("Model"), presets, n_presets);
   g_signal_connect_swapped (self->preset_drop_down, "notify::selected", G_CALLBACK (preset_cb),
                             self);
   g_signal_connect_swapped (self->session, "notify::preset", G_CALLBACK (dh_window_show_preset),

@@ -58,8 +58,8 @@ place_switch (DhWindow *self)
 {
   gboolean room = has_room (self);
 
-  set_button_words (self->lane_button, room ? _("Lane") : "");
-  set_button_words (self->same_rate_button, room ? _("Same Rate") : "");
+  set_button_words (self->lane_button, room ? _ ("Lane") : "");
+  set_button_words (self->same_rate_button, room ? _ ("Same Rate") : "");
   gtk_widget_set_visible (self->page_switch, room);
   gtk_revealer_set_reveal_child (GTK_REVEALER (self->page_revealer), !room);
 }
@@ -130,14 +130,15 @@ change_page_cb (GSimpleAction *action, GVariant *state, gpointer data)
 void
 dh_window_setup_pages (DhWindow *self)
 {
-  g_autoptr (GSimpleAction) action = g_simple_action_new_stateful (
-      "page", G_VARIANT_TYPE_STRING, g_variant_new_string (dh_window_get_page (self)));
+  g_autoptr (GSimpleAction) action =
+    g_simple_action_new_stateful ("page", G_VARIANT_TYPE_STRING,
+                                  g_variant_new_string (dh_window_get_page (self)));
 
   g_signal_connect (action, "change-state", G_CALLBACK (change_page_cb), self);
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
   dh_losses_page_set_faces_folder (DH_LOSSES_PAGE (self->losses_page), self->faces_folder);
-  g_signal_connect_object (self->pages, "notify::visible-child-name",
-                           G_CALLBACK (page_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->pages, "notify::visible-child-name", G_CALLBACK (page_changed_cb),
+                           self, G_CONNECT_SWAPPED);
   page_changed_cb (self);
 }
 

@@ -22,78 +22,78 @@ struct _DhWindow
   GtkWidget *failed_page;
   GtkWidget *strip;
   GtkWidget *toasts;
-  GtkWidget *pages;             /* lanes, losses, hills */
+  GtkWidget *pages; /* lanes, losses, hills */
   GtkWidget *losses_page;
   GtkWidget *hills_page;
-  GtkWidget *page_switch;       /* in the header bar */
-  GtkWidget *page_revealer;     /* the switch at the bottom */
+  GtkWidget *page_switch;   /* in the header bar */
+  GtkWidget *page_revealer; /* the switch at the bottom */
   GtkWidget *people_box;
   GtkWidget *lane_button;
   GtkWidget *same_rate_button;
   GtkWidget *transport;
-  AdwToast  *toast;             /* offers to undo; or NULL */
-  AdwToast  *unkept;          /* says that something can't be undone; or NULL */
-  guint      forget_source;     /* what can be undone will be forgotten */
+  AdwToast *toast;     /* offers to undo; or NULL */
+  AdwToast *unkept;    /* says that something can't be undone; or NULL */
+  guint forget_source; /* what can be undone will be forgotten */
   DhSession *session;
-  DhCosts   *costs;
+  DhCosts *costs;
   GSettings *settings;
-  char      *faces_folder;
-  guint      place_source;      /* the switch will be placed */
-  guint      save_source;       /* the settings will be written */
-  gboolean   updating;    /* the controls follow the session */
+  char *faces_folder;
+  guint place_source; /* the switch will be placed */
+  guint save_source;  /* the settings will be written */
+  gboolean updating;  /* the controls follow the session */
 };
 
 /* window-actions.c */
-void dh_window_class_bind_keys       (GtkWidgetClass *widget_class);
-void dh_window_setup_actions         (DhWindow *self);
+void dh_window_class_bind_keys (GtkWidgetClass *widget_class);
+void dh_window_setup_actions (DhWindow *self);
 /* What can be done now: on this page, with so many lanes. */
-void dh_window_update_actions        (DhWindow *self);
+void dh_window_update_actions (DhWindow *self);
 /* Lets go of the session, which some actions hold. */
-void dh_window_drop_actions          (DhWindow *self);
+void dh_window_drop_actions (DhWindow *self);
 
 /* window-settings.c */
-void dh_window_load_settings         (DhWindow *self);
-void dh_window_save_settings         (DhWindow *self);
+void dh_window_load_settings (DhWindow *self);
+void dh_window_save_settings (DhWindow *self);
 /* Of the page "Hills", once it has its session. */
-void dh_window_load_hills            (DhWindow *self);
+void dh_window_load_hills (DhWindow *self);
 
 /* window-autosave.c: from now on settings are written when they change. */
-void dh_window_setup_autosave        (DhWindow *self);
+void dh_window_setup_autosave (DhWindow *self);
 
 /* window-controls.c */
-void dh_window_setup_controls        (DhWindow *self);
+void dh_window_setup_controls (DhWindow *self);
 /* The session's, in the header bar. */
-void dh_window_show_preset           (DhWindow *self);
-void dh_window_use_bundled_people    (DhWindow *self);
+void dh_window_show_preset (DhWindow *self);
+void dh_window_use_bundled_people (DhWindow *self);
 /* What was chosen in them and isn't so goes back. */
-void dh_window_show_controls         (DhWindow *self);
+void dh_window_show_controls (DhWindow *self);
 
 /* window-undo.c: what begins a training anew, with what it needs */
 typedef enum
 {
-  DH_WINDOW_RESET,     /* NULL */
-  DH_WINDOW_RESTART,   /* u: a lane's number */
-  DH_WINDOW_PEOPLE,    /* (ss) */
-  DH_WINDOW_PRESET,    /* s */
-  DH_WINDOW_SEED,      /* t */
+  DH_WINDOW_RESET,   /* NULL */
+  DH_WINDOW_RESTART, /* u: a lane's number */
+  DH_WINDOW_PEOPLE,  /* (ss) */
+  DH_WINDOW_PRESET,  /* s */
+  DH_WINDOW_SEED,    /* t */
 } DhWindowChange;
 
 /* Does it, so that it can be undone, or asks first where it can't.  A floating variant is taken. */
-void dh_window_change                (DhWindow *self, DhWindowChange change, GVariant *what);
-void dh_window_setup_undo            (DhWindow *self);
-void dh_window_drop_undo             (DhWindow *self);
+void dh_window_change (DhWindow *self, DhWindowChange change, GVariant *what);
+void dh_window_setup_undo (DhWindow *self);
+void dh_window_drop_undo (DhWindow *self);
 
 /* window-room.c: what models cost; the following ask first where memory is scarce. */
-void dh_window_setup_room            (DhWindow *self);
-void dh_window_choose_preset         (DhWindow *self, const char *preset);
+void dh_window_setup_room (DhWindow *self);
+void dh_window_choose_preset (DhWindow *self, const char *preset);
 /* source: the lane to copy; NULL: a new one. */
-void dh_window_add_lane              (DhWindow *self, DhLane *source);
+void dh_window_add_lane (DhWindow *self, DhLane *source);
 
 /* window-pages.c */
-void dh_window_setup_pages           (DhWindow *self);
-gboolean dh_window_shows_lanes       (DhWindow *self);
-gboolean dh_window_shows_hills       (DhWindow *self);
+void dh_window_setup_pages (DhWindow *self);
+gboolean dh_window_shows_lanes (DhWindow *self);
+gboolean dh_window_shows_hills (DhWindow *self);
 /* After another width. */
-void dh_window_place_switch          (DhWindow *self);
+void dh_window_place_switch (DhWindow *self);
 
 G_END_DECLS

@@ -19,8 +19,8 @@
 typedef struct
 {
   DhWindow *window;
-  char     *preset;      /* NULL: a lane more */
-  DhLane   *source;      /* that it copies, or NULL */
+  char *preset;   /* NULL: a lane more */
+  DhLane *source; /* that it copies, or NULL */
 } Wish;
 
 static void
@@ -95,12 +95,14 @@ describe_fit (DhWindow *self, const char *preset, guint n_lanes)
   guint fitting = count_fitting (self, preset, n_lanes);
 
   if (fitting == 0)
-    return g_strdup (_("Not even one lane would fit: choose a smaller model."));
+    return g_strdup (_ ("Not even one lane would fit: choose a smaller model."));
   return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
                                        "%u lane would fit: remove the others first, or choose a "
                                        "smaller model.",
                                        "%u lanes would fit: remove the others first, or choose a "
-                                       "smaller model.", fitting), fitting);
+                                       "smaller model.",
+                                       fitting),
+                          fitting);
 }
 
 /* (transfer full) */
@@ -109,13 +111,14 @@ describe (DhWindow *self, const char *preset, guint n_lanes, const DhCost *cost,
 {
   g_autofree char *takes = dh_cost_dup_text (cost, n_lanes);
   g_autofree char *all = g_format_size (dh_room_get ());
-  g_autofree char *advice
-    = room == DH_ROOM_NONE ? describe_fit (self, preset, n_lanes)
-      : g_strdup (_("Other programs may become slow, or be ended by the system."));
+  g_autofree char *advice = room == DH_ROOM_NONE
+                              ? describe_fit (self, preset, n_lanes)
+                              : g_strdup (
+                                _ ("Other programs may become slow, or be ended by the system."));
 
   /* Translators: the model's name; "15.4 GB for 4 lanes, about 90 s a step (estimated)"; a size; a
    * sentence of advice */
-  return g_strdup_printf (_("%s: %s. Of the memory of this computer, %s can be had.\n\n%s"),
+  return g_strdup_printf (_ ("%s: %s. Of the memory of this computer, %s can be had.\n\n%s"),
                           get_name (preset), takes, all, advice);
 }
 
@@ -125,15 +128,16 @@ ask (DhWindow *self, const char *preset, guint n_lanes, const DhCost *cost, DhRo
 {
   Wish *kept = g_memdup2 (wish, sizeof *wish);
   g_autofree char *body = describe (self, preset, n_lanes, cost, room);
-  AdwMessageDialog *dialog
-    = dh_question_new (GTK_WINDOW (self),
-                       room == DH_ROOM_NONE ? _("This Does Not Fit into the Memory")
-                       : _("More than Half of the Free Memory"),
-                       body, room == DH_ROOM_NONE ? _("_Close") : _("_Cancel"));
+  AdwMessageDialog *dialog = dh_question_new (GTK_WINDOW (self),
+                                              room == DH_ROOM_NONE
+                                                ? _ ("This Does Not Fit into the Memory")
+                                                : _ ("More than Half of the Free Memory"),
+                                              body,
+                                              room == DH_ROOM_NONE ? _ ("_Close") : _ ("_Cancel"));
 
   g_object_ref (self); /* for the wish */
   if (room == DH_ROOM_SCARCE)
-    adw_message_dialog_add_response (dialog, "go-on", _("_Go On"));
+    adw_message_dialog_add_response (dialog, "go-on", _ ("_Go On"));
   g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), kept, free_wish, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }

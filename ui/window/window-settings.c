@@ -127,8 +127,7 @@ add_lanes (DhWindow *self, GVariant *lanes)
       DhLane *lane = NULL;
       double ball_rate = 0.0;
 
-      if (is_loss (loss) && is_rule (optimizer, DH_RULE_NETWORK)
-          && isfinite (rate) && rate >= 0.0)
+      if (is_loss (loss) && is_rule (optimizer, DH_RULE_NETWORK) && isfinite (rate) && rate >= 0.0)
         lane = dh_session_add_lane (self->session, loss, rate, optimizer);
       if (lane == NULL)
         continue;
@@ -160,7 +159,7 @@ is_person (DhWindow *self, const char *person)
 
   if (strchr (person, G_DIR_SEPARATOR) != NULL)
     return g_file_test (person, G_FILE_TEST_IS_DIR);
-  return g_strv_contains ((const char * const *) people, person);
+  return g_strv_contains ((const char *const *) people, person);
 }
 
 static void
@@ -184,7 +183,7 @@ load_preset (DhWindow *self)
     dh_session_set_preset (self->session, preset);
 }
 
-static const char * const views[DH_LANE_N_VIEWS] = {
+static const char *const views[DH_LANE_N_VIEWS] = {
   [DH_LANE_VIEW_LANDSCAPE] = "landscape",
   [DH_LANE_VIEW_FACES] = "faces",
   [DH_LANE_VIEW_CHART] = "chart",
@@ -291,8 +290,9 @@ save_hills (DhWindow *self)
 {
   DhHillsPage *page = DH_HILLS_PAGE (self->hills_page);
   DhRace *race = dh_hills_page_get_race (page);
-  GVariant *parameters = g_variant_new_fixed_array (
-      G_VARIANT_TYPE_DOUBLE, dh_race_get_parameters (race), DH_HILL_MAX_PARAMETERS, sizeof (double));
+  GVariant *parameters = g_variant_new_fixed_array (G_VARIANT_TYPE_DOUBLE,
+                                                    dh_race_get_parameters (race),
+                                                    DH_HILL_MAX_PARAMETERS, sizeof (double));
 
   store_string (self, "hills-ground", dh_race_get_ground (race));
   store_string (self, "hills-function",
@@ -357,8 +357,7 @@ dh_window_save_settings (DhWindow *self)
     }
   store_boolean (self, "window-maximized", gtk_window_is_maximized (window));
   store_boolean (self, "log-axis", dh_chart_group_get_logarithmic (charts));
-  store_boolean (self, "show-mask",
-                 dh_lane_strip_get_show_mask (DH_LANE_STRIP (self->strip)));
+  store_boolean (self, "show-mask", dh_lane_strip_get_show_mask (DH_LANE_STRIP (self->strip)));
   store_boolean (self, "show-landscapes",
                  dh_lane_strip_get_show_landscapes (DH_LANE_STRIP (self->strip)));
   store_string (self, "lane-view", views[dh_lane_strip_get_view (DH_LANE_STRIP (self->strip))]);

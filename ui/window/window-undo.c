@@ -80,7 +80,7 @@ show_undo (DhWindow *self)
     return;
   drop_unkept (self);
   self->toast = adw_toast_new (title);
-  adw_toast_set_button_label (self->toast, _("_Undo"));
+  adw_toast_set_button_label (self->toast, _ ("_Undo"));
   adw_toast_set_action_name (self->toast, "win.undo");
   adw_toast_set_timeout (self->toast, TIMEOUT);
   adw_toast_set_priority (self->toast, ADW_TOAST_PRIORITY_HIGH);
@@ -164,9 +164,9 @@ make_change (DhWindow *self, DhWindowChange change, GVariant *what)
 
 typedef struct
 {
-  DhWindow      *window;
+  DhWindow *window;
   DhWindowChange change;
-  GVariant      *what;
+  GVariant *what;
 } Question;
 
 static void
@@ -195,18 +195,18 @@ ask (DhWindow *self, DhWindowChange change, GVariant *what)
   DhLane *lane = get_lane_of (self, change, what);
   Question *question = g_new0 (Question, 1);
   g_autofree char *heading
-      /* Translators: a question */
-      = lane != NULL ? g_strdup_printf (_("Restart Lane %u?"), dh_lane_get_number (lane))
-                     : g_strdup (_("Restart the Training?"));
+    /* Translators: a question */
+    = lane != NULL ? g_strdup_printf (_ ("Restart Lane %u?"), dh_lane_get_number (lane))
+                   : g_strdup (_ ("Restart the Training?"));
 
   question->window = g_object_ref (self);
   question->change = change;
   question->what = what != NULL ? g_variant_ref (what) : NULL;
   dialog = dh_question_new (GTK_WINDOW (self), heading,
-                            _("What was trained so far will be lost: there is not enough memory "
-                              "to keep it, so this can’t be undone."),
-                            _("_Cancel"));
-  adw_message_dialog_add_response (dialog, "restart", _("_Restart"));
+                            _ ("What was trained so far will be lost: there is not enough memory "
+                               "to keep it, so this can’t be undone."),
+                            _ ("_Cancel"));
+  adw_message_dialog_add_response (dialog, "restart", _ ("_Restart"));
   adw_message_dialog_set_response_appearance (dialog, "restart", ADW_RESPONSE_DESTRUCTIVE);
   g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), question, question_free, 0);
   gtk_window_present (GTK_WINDOW (dialog));

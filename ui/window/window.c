@@ -133,7 +133,8 @@ dh_window_class_init (DhWindowClass *klass)
   g_type_ensure (DH_TYPE_LOSSES_PAGE);
   g_type_ensure (DH_TYPE_PERSON_CHOOSER);
   g_type_ensure (DH_TYPE_TRANSPORT_BAR);
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/downhill/Downhill/window/window.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/downhill/Downhill/window/window.ui");
   gtk_widget_class_bind_template_child_full (widget_class, "person_a", FALSE,
                                              G_STRUCT_OFFSET (DhWindow, people[0]));
   gtk_widget_class_bind_template_child_full (widget_class, "person_b", FALSE,

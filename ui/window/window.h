@@ -22,16 +22,16 @@ G_DECLARE_FINAL_TYPE (DhWindow, dh_window, DH, WINDOW, AdwApplicationWindow)
 
 /* faces_folder: where the bundled people are. settings: of DH_APP_ID. Lanes and people come from
  * there; it doesn't play yet. */
-GtkWidget   *dh_window_new         (GtkApplication *application, const char *faces_folder,
-                                    GSettings *settings);
-DhSession   *dh_window_get_session (DhWindow *self);
+GtkWidget *dh_window_new (GtkApplication *application, const char *faces_folder,
+                          GSettings *settings);
+DhSession *dh_window_get_session (DhWindow *self);
 /* The choice of models. */
-GtkWidget   *dh_window_get_preset_drop_down (DhWindow *self);
-DhLaneStrip *dh_window_get_strip   (DhWindow *self);
+GtkWidget *dh_window_get_preset_drop_down (DhWindow *self);
+DhLaneStrip *dh_window_get_strip (DhWindow *self);
 DhLossesPage *dh_window_get_losses_page (DhWindow *self);
 DhHillsPage *dh_window_get_hills_page (DhWindow *self);
 /* "lanes", "losses" or "hills"; what is none of them changes nothing. */
-const char  *dh_window_get_page    (DhWindow *self);
-void         dh_window_set_page    (DhWindow *self, const char *page);
+const char *dh_window_get_page (DhWindow *self);
+void dh_window_set_page (DhWindow *self, const char *page);
 
 G_END_DECLS

@@ -15,11 +15,15 @@
 static void
 test_limit (void)
 {
-  static const struct { const char *limit; DhVectors vectors; } expected[] = {
-    { NULL, DH_VECTORS_AVX512 },       { "ALL", DH_VECTORS_AVX512 },
-    { "DEFAULT", DH_VECTORS_AVX512 },  { "AVX512_CORE", DH_VECTORS_AVX512 },
-    { "AVX2", DH_VECTORS_AVX2 },       { "avx2_vnni", DH_VECTORS_AVX2 },
-    { "AVX", DH_VECTORS_PLAIN },       { "sse41", DH_VECTORS_PLAIN },
+  static const struct
+  {
+    const char *limit;
+    DhVectors vectors;
+  } expected[] = {
+    { NULL, DH_VECTORS_AVX512 },      { "ALL", DH_VECTORS_AVX512 },
+    { "DEFAULT", DH_VECTORS_AVX512 }, { "AVX512_CORE", DH_VECTORS_AVX512 },
+    { "AVX2", DH_VECTORS_AVX2 },      { "avx2_vnni", DH_VECTORS_AVX2 },
+    { "AVX", DH_VECTORS_PLAIN },      { "sse41", DH_VECTORS_PLAIN },
   };
   DhVectors widest = dh_vectors_limit (DH_VECTORS_AVX512);
 
@@ -134,10 +138,11 @@ static void
 test_losses (void)
 {
   static const Spoil spoils[] = { leave, spoil_noise, spoil_equal, spoil_wild };
-  static const DhShape shapes[] = { { 2, 3, 64, 64 }, { 1, 3, 37, 51 }, { 3, 3, 17, 16 },
-                                    { 1, 3, 3, 5 } };
+  static const DhShape shapes[] = {
+    { 2, 3, 64, 64 }, { 1, 3, 37, 51 }, { 3, 3, 17, 16 }, { 1, 3, 3, 5 }
+  };
   guint n_losses;
-  const DhLoss * const *losses = dh_losses_get (&n_losses);
+  const DhLoss *const *losses = dh_losses_get (&n_losses);
 
   for (guint s = 0; s < G_N_ELEMENTS (shapes); s++)
     for (guint k = 0; k < G_N_ELEMENTS (spoils); k++)
@@ -146,7 +151,7 @@ test_losses (void)
         g_autofree float *expected = g_new (float, pair->size);
 
         loss_pair_fill (pair, s % 2 == 0 ? "saw" : "smooth", 0.3);
-        spoils[k] (pair);
+        spoils[k](pair);
         for (guint i = 0; i < n_losses; i++)
           check_loss (pair, losses[i], expected);
       }
@@ -221,7 +226,7 @@ test_faces (void)
   static const char *const losses[] = { "mse", "ssim", "flip" };
   g_autofree float *picture = make_picture (0.0), *partner = make_picture (1.3);
   guint n_knobs;
-  const DhFaceKnobs * const *knobs = dh_face_knobs_get (&n_knobs);
+  const DhFaceKnobs *const *knobs = dh_face_knobs_get (&n_knobs);
 
   for (guint i = 0; i < n_knobs * G_N_ELEMENTS (losses); i++)
     {
@@ -242,8 +247,8 @@ test_faces (void)
           if (expected == NULL)
             expected = g_steal_pointer (&numbers);
           else
-            g_assert_cmpmem (numbers->data, numbers->len * sizeof (double),
-                             expected->data, expected->len * sizeof (double));
+            g_assert_cmpmem (numbers->data, numbers->len * sizeof (double), expected->data,
+                             expected->len * sizeof (double));
         }
     }
   dh_vectors_limit (DH_VECTORS_AVX512);

@@ -152,8 +152,8 @@ test_people (void)
   g_auto (GStrv) empty = dh_catalog_list_people (folder);
 
   g_assert_cmpuint (g_strv_length (people), >=, 2);
-  g_assert_true (g_strv_contains ((const char * const *) people, "alder"));
-  g_assert_true (g_strv_contains ((const char * const *) people, "birch"));
+  g_assert_true (g_strv_contains ((const char *const *) people, "alder"));
+  g_assert_true (g_strv_contains ((const char *const *) people, "birch"));
   for (guint i = 1; people[i] != NULL; i++)
     g_assert_cmpstr (people[i - 1], <, people[i]);
   g_assert_cmpuint (g_strv_length (nobody), ==, 0);
@@ -164,8 +164,11 @@ static void
 test_person_names (void)
 {
   const char *names[][2] = {
-    { "alder", "Alder" }, { "/home/me/faces/uncle joe", "uncle joe" }, { "faces/joe/", "joe" },
-    { "./joe", "joe" }, { "", "" },
+    { "alder", "Alder" },
+    { "/home/me/faces/uncle joe", "uncle joe" },
+    { "faces/joe/", "joe" },
+    { "./joe", "joe" },
+    { "", "" },
   };
   g_autofree char *here = dh_catalog_dup_person_name (".");
   g_autofree char *odd = dh_catalog_dup_person_name ("/tmp/\xff\xfe");
@@ -186,11 +189,12 @@ test_rates (void)
   const struct
   {
     const char *text;
-    double      rate;
+    double rate;
   } rates[] = {
-    { "1e-3", 1e-3 }, { "0,001", 1e-3 }, { " 3E-4 ", 3e-4 }, { "0.001", 1e-3 }, { ".5", 0.5 },
-    { ",5", 0.5 }, { "1", 1 }, { "+2", 2 }, { "10", 10 }, { "1e+1", 10 }, { "5.e-5", 5e-5 },
-    { "1e−3", 1e-3 }, { "1,5e-3", 1.5e-3 }, { "\t1e-6\n", 1e-6 }, { "007", 7 },
+    { "1e-3", 1e-3 },     { "0,001", 1e-3 },    { " 3E-4 ", 3e-4 }, { "0.001", 1e-3 },
+    { ".5", 0.5 },        { ",5", 0.5 },        { "1", 1 },         { "+2", 2 },
+    { "10", 10 },         { "1e+1", 10 },       { "5.e-5", 5e-5 },  { "1e−3", 1e-3 },
+    { "1,5e-3", 1.5e-3 }, { "\t1e-6\n", 1e-6 }, { "007", 7 },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rates); i++)
@@ -210,10 +214,37 @@ static void
 test_wrong_rates (void)
 {
   const char *texts[] = {
-    "0", "-1", "nan", "inf", "-inf", "1e400", "abc", "", "   ", "0.0", "-0", "1e-400", "1e",
-    "e-3", "1e-3x", "1 e-3", "1e-3 2", "0x1p-3", "infinity", "NaN", "1,000.5", "1.2.3", "--1",
-    "1e--3", ".", "-", "1e-3e",
-    "−1", "1e-3\xff", "¼", "1e999999999999999999999",
+    "0",
+    "-1",
+    "nan",
+    "inf",
+    "-inf",
+    "1e400",
+    "abc",
+    "",
+    "   ",
+    "0.0",
+    "-0",
+    "1e-400",
+    "1e",
+    "e-3",
+    "1e-3x",
+    "1 e-3",
+    "1e-3 2",
+    "0x1p-3",
+    "infinity",
+    "NaN",
+    "1,000.5",
+    "1.2.3",
+    "--1",
+    "1e--3",
+    ".",
+    "-",
+    "1e-3e",
+    "−1",
+    "1e-3\xff",
+    "¼",
+    "1e999999999999999999999",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
@@ -236,12 +267,13 @@ test_rate_format (void)
 {
   const struct
   {
-    double      rate;
+    double rate;
     const char *text;
   } rates[] = {
-    { 1e-3, "1.0e-3" }, { 5e-5, "5.0e-5" }, { 1.25e-4, "1.25e-4" }, { 1, "1" }, { 10, "10" },
-    { 0.1, "0.1" }, { 0.25, "0.25" }, { 999, "999" }, { 1000, "1.0e3" }, { 0.05, "5.0e-2" },
-    { 1e-10, "1.0e-10" }, { 1e20, "1.0e20" }, { 1e100, "1.0e100" },
+    { 1e-3, "1.0e-3" },   { 5e-5, "5.0e-5" }, { 1.25e-4, "1.25e-4" }, { 1, "1" },
+    { 10, "10" },         { 0.1, "0.1" },     { 0.25, "0.25" },       { 999, "999" },
+    { 1000, "1.0e3" },    { 0.05, "5.0e-2" }, { 1e-10, "1.0e-10" },   { 1e20, "1.0e20" },
+    { 1e100, "1.0e100" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rates); i++)

@@ -14,7 +14,7 @@
 #include <math.h>
 #include <string.h>
 
-#define WIDTH 19
+#define WIDTH  19
 #define HEIGHT 14
 
 /* A picture whose bytes follow from `step`; (transfer full) */

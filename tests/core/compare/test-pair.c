@@ -201,10 +201,10 @@ test_yardsticks (void)
       g_autoptr (DhPair) pair = open_pair (target, prediction);
       g_autoptr (DhComparison) comparison = dh_comparison_new (target, prediction, NULL);
 
-      g_assert_cmpfloat_with_epsilon (dh_pair_get_psnr (pair),
-                                      dh_comparison_get_psnr (comparison), .01);
-      g_assert_cmpfloat_with_epsilon (dh_pair_get_ssim (pair),
-                                      dh_comparison_get_ssim (comparison), 1e-3);
+      g_assert_cmpfloat_with_epsilon (dh_pair_get_psnr (pair), dh_comparison_get_psnr (comparison),
+                                      .01);
+      g_assert_cmpfloat_with_epsilon (dh_pair_get_ssim (pair), dh_comparison_get_ssim (comparison),
+                                      1e-3);
       dh_pair_set_prediction (pair, NULL);
       wait_until_idle (pair);
       g_assert_true (isinf (dh_pair_get_psnr (pair)));
@@ -460,7 +460,7 @@ test_requests_among_reports (void)
 typedef struct
 {
   const DhPairResult *results[64];
-  guint               n_calls;
+  guint n_calls;
 } OldResults;
 
 static void
@@ -470,8 +470,8 @@ check_none_is_old_cb (DhPair *pair, OldResults *old)
 
   dh_catalog_get_losses (&n_losses);
   for (guint i = 0; i < n_losses; i++)
-    g_assert_true (dh_pair_get_result (pair, i) == NULL ||
-                   dh_pair_get_result (pair, i) != old->results[i]);
+    g_assert_true (dh_pair_get_result (pair, i) == NULL
+                   || dh_pair_get_result (pair, i) != old->results[i]);
   old->n_calls++;
 }
 
@@ -516,8 +516,9 @@ test_faces (void)
   whole = dh_comparison_new (target, prediction, NULL);
   g_assert_cmpint (dh_pair_get_width (pair), ==, DH_PAIR_MAX_SIDE);
   g_assert_cmpint (dh_pair_get_height (pair), ==, DH_PAIR_MAX_SIDE);
-  g_assert_cmpfloat (fabs (get_result (pair, "mse")->value -
-                           dh_comparison_get_value (whole, get_index ("mse"))), >, 1e-4);
+  g_assert_cmpfloat (fabs (get_result (pair, "mse")->value
+                           - dh_comparison_get_value (whole, get_index ("mse"))),
+                     >, 1e-4);
 }
 
 static void

@@ -79,8 +79,10 @@ png_maker_deflate (const void *data, gsize size)
     {
       guint n = (guint) MIN (size - at, BLOCK);
 
-      g_byte_array_append (stream, (guint8[]) { at + n == size, n & 0xff, n >> 8, ~n & 0xff,
-                                                ~n >> 8 & 0xff }, 5);
+      g_byte_array_append (stream,
+                           (guint8[]) { at + n == size, n & 0xff, n >> 8, ~n & 0xff,
+                                        ~n >> 8 & 0xff },
+                           5);
       g_byte_array_append (stream, (const guint8 *) data + at, n);
     }
   for (gsize i = 0; i < size; i++)

@@ -8,18 +8,18 @@ G_BEGIN_DECLS
 /* Makes PNG files chunk by chunk, right ones and wrong ones, without any library. */
 
 /* Width, height, bits a channel, PNG's colour type. Begins a file. */
-GByteArray *png_maker_new       (int width, int height, int depth, int kind);
+GByteArray *png_maker_new (int width, int height, int depth, int kind);
 /* A chunk with its checksum; bad_sum: with a wrong one. */
-void        png_maker_add       (GByteArray *file, const char *name, const void *data, gsize size);
-void        png_maker_add_bad   (GByteArray *file, const char *name, const void *data, gsize size);
+void png_maker_add (GByteArray *file, const char *name, const void *data, gsize size);
+void png_maker_add_bad (GByteArray *file, const char *name, const void *data, gsize size);
 /* Bytes as a zlib stream; (transfer full) */
-GByteArray *png_maker_deflate   (const void *data, gsize size);
+GByteArray *png_maker_deflate (const void *data, gsize size);
 /* All rows, `stride` bytes each, unfiltered. */
-void        png_maker_add_rows  (GByteArray *file, const void *rows, gsize stride, int n_rows);
-void        png_maker_end       (GByteArray *file);
+void png_maker_add_rows (GByteArray *file, const void *rows, gsize stride, int n_rows);
+void png_maker_end (GByteArray *file);
 /* Most significant byte first. */
-void        png_maker_put       (GByteArray *bytes, guint32 number, int n_bytes);
+void png_maker_put (GByteArray *bytes, guint32 number, int n_bytes);
 /* 100,000ths */
-void        png_maker_add_gamma (GByteArray *file, guint32 gamma);
+void png_maker_add_gamma (GByteArray *file, guint32 gamma);
 
 G_END_DECLS

@@ -9,8 +9,8 @@
 #include <math.h>
 #include <string.h>
 
-#define SIZE 64
-#define FINE 4                   /* the slow picture's pixels in one of the plane's, along a side */
+#define SIZE  64
+#define FINE  4 /* the slow picture's pixels in one of the plane's, along a side */
 #define LARGE (SIZE * FINE)
 
 static DhFaceSet *
@@ -92,8 +92,8 @@ blur_along (const float *from, float *to, int step, double deviation)
 static void
 draw_slowly (const DhLandmarks *landmarks, const int (*hulls)[2], guint n_hulls, float *plane)
 {
-  g_autofree float *a = g_new0 (float, LARGE * LARGE);
-  g_autofree float *b = g_new0 (float, LARGE * LARGE);
+  g_autofree float *a = g_new0 (float, LARGE *LARGE);
+  g_autofree float *b = g_new0 (float, LARGE *LARGE);
 
   for (int i = 0; i < LARGE * LARGE; i++)
     for (guint k = 0; k < n_hulls; k++)
@@ -120,8 +120,8 @@ static void
 assert_organ (DhFaceSet *set, guint index, DhArea area, const int (*hulls)[2], guint n_hulls)
 {
   const DhFace *face = dh_face_set_get (set, DH_FACES_HELD_OUT, index);
-  g_autofree float *slow = g_new (float, SIZE * SIZE);
-  g_autofree float *fast = g_new (float, SIZE * SIZE);
+  g_autofree float *slow = g_new (float, SIZE *SIZE);
+  g_autofree float *fast = g_new (float, SIZE *SIZE);
   double most = 0, sum = 0, difference = 0;
   DhLandmarks landmarks;
 
@@ -165,8 +165,8 @@ test_extended (void)
     {
       const DhFace *face = dh_face_set_get (set, DH_FACES_HELD_OUT, k);
       g_autofree float *rgb = g_new (float, 3 * SIZE * SIZE);
-      g_autofree float *sampled = g_new (float, SIZE * SIZE);
-      g_autofree float *drawn = g_new (float, SIZE * SIZE);
+      g_autofree float *sampled = g_new (float, SIZE *SIZE);
+      g_autofree float *drawn = g_new (float, SIZE *SIZE);
       double difference = 0, sum = 0, drawn_sum = 0;
 
       dh_face_crop (face, SIZE, rgb, sampled);
@@ -198,7 +198,7 @@ test_order (void)
 
   for (DhArea area = 0; area < DH_N_AREAS; area++)
     {
-      planes[area] = g_new (float, SIZE * SIZE);
+      planes[area] = g_new (float, SIZE *SIZE);
       dh_face_draw_area (face, face->to_crop, area, SIZE, planes[area]);
     }
   for (int i = 0; i < SIZE * SIZE; i++)
@@ -225,15 +225,15 @@ test_mirror (void)
 
   for (DhArea area = 0; area < DH_N_AREAS; area++)
     {
-      g_autofree float *plain = g_new (float, SIZE * SIZE);
-      g_autofree float *flipped = g_new (float, SIZE * SIZE);
+      g_autofree float *plain = g_new (float, SIZE *SIZE);
+      g_autofree float *flipped = g_new (float, SIZE *SIZE);
 
       dh_face_draw_area (face, face->to_crop, area, SIZE, plain);
       dh_face_draw_area (face, dh_affine_multiply (face->to_crop, mirror), area, SIZE, flipped);
       for (int y = 0; y < SIZE; y++)
         for (int x = 0; x < SIZE; x++)
-          g_assert_cmpfloat_with_epsilon (plain[y * SIZE + x],
-                                          flipped[y * SIZE + SIZE - 1 - x], 1e-3);
+          g_assert_cmpfloat_with_epsilon (plain[y * SIZE + x], flipped[y * SIZE + SIZE - 1 - x],
+                                          1e-3);
     }
 }
 
@@ -242,14 +242,14 @@ static void
 test_degenerate (void)
 {
   DhLandmarks landmarks = { 0 };
-  g_autofree float *plane = g_new (float, SIZE * SIZE);
+  g_autofree float *plane = g_new (float, SIZE *SIZE);
 
   for (int kind = 0; kind < 3; kind++)
     {
       for (int i = 0; i < DH_N_LANDMARKS; i++)
-        landmarks.points[i] = kind == 0 ? (DhPoint) { 30, 30 }
+        landmarks.points[i] = kind == 0   ? (DhPoint) { 30, 30 }
                               : kind == 1 ? (DhPoint) { 1e9f + i, -1e9f * (i % 7) }
-                              : (DhPoint) { -1e6f * (i % 3), 20 };
+                                          : (DhPoint) { -1e6f * (i % 3), 20 };
       for (DhArea area = 0; area < DH_N_AREAS; area++)
         {
           dh_area_draw (area, &landmarks, SIZE, plane);

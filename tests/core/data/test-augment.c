@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-#define SIZE 64
+#define SIZE     64
 #define N_PIXELS (SIZE * SIZE)
 
 /* A picture whose red and green tell the place, two steps a pixel, and a crop that is all of it. */
@@ -43,7 +43,9 @@ test_lab_values (void)
 {
   float planes[12] = { 1, 1, 119 / 255.0f, 0, 0, 1, 119 / 255.0f, 0, 0, 1, 119 / 255.0f, 1 };
   static const double expected[3][4] = {
-    { 53.24, 100.0, 50.03, 32.30 }, { 80.09, 0, 0, 79.19 }, { 67.20, 0, 0, -107.86 },
+    { 53.24, 100.0, 50.03, 32.30 },
+    { 80.09, 0, 0, 79.19 },
+    { 67.20, 0, 0, -107.86 },
   };
 
   dh_lab_from_rgb (planes, 4);
@@ -252,7 +254,7 @@ test_geometry_range (void)
     }
   g_assert_true (most_angle > 9.5 && most_angle < 10.2);
   g_assert_true (most_zoom > 0.045 && most_zoom < 0.053);
-  g_assert_true (smallest < 0.96 && largest > 1.04);   /* nearer and farther */
+  g_assert_true (smallest < 0.96 && largest > 1.04); /* nearer and farther */
   /* A turned shift may go a little further along one axis; half a pixel is the sampled place's
    * own. */
   g_assert_true (most_shift > 0.045 && most_shift < 0.075);
@@ -278,8 +280,7 @@ test_warp_strength (void)
     {
       double moved;
 
-      dh_augment_face (&face, &strength, &random, SIZE,
-                       planes, planes + 3 * N_PIXELS,
+      dh_augment_face (&face, &strength, &random, SIZE, planes, planes + 3 * N_PIXELS,
                        (float *[DH_N_AREAS]) { planes + 6 * N_PIXELS });
       g_assert_cmpfloat_with_epsilon (mask[10], 1.0, 1e-5);
       g_assert_cmpfloat_with_epsilon (mask[50], 0.0, 1e-5);
@@ -307,8 +308,8 @@ test_range (void)
       int size = sizes[round % G_N_ELEMENTS (sizes)], n = size * size;
       g_autofree float *planes = g_new (float, 7 * n);
 
-      dh_augment_face (&face, &dh_augment_default, &random, size,
-                       planes, planes + 3 * n, (float *[DH_N_AREAS]) { planes + 6 * n });
+      dh_augment_face (&face, &dh_augment_default, &random, size, planes, planes + 3 * n,
+                       (float *[DH_N_AREAS]) { planes + 6 * n });
       for (int i = 0; i < 7 * n; i++)
         g_assert_true (planes[i] >= -1e-5f && planes[i] <= 1.00001f);
     }

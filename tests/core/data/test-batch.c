@@ -151,8 +151,8 @@ test_held_out_never_seen (void)
 typedef struct
 {
   const DhFaceSet *set;
-  guint64          seed, iteration;
-  guint            side;
+  guint64 seed, iteration;
+  guint side;
 } Order;
 
 /* (transfer full): all bytes of a batch of four. */

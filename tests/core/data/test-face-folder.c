@@ -22,12 +22,14 @@ write_bytes (const char *folder, const char *name, const void *bytes, gssize siz
 {
   g_autofree char *path = g_build_filename (folder, name, NULL);
 
-  g_assert_true (g_file_set_contents_full (path, bytes, size, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+  g_assert_true (
+    g_file_set_contents_full (path, bytes, size, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
 }
 
 /* Grey; chunk: one before the pixels, or NULL. */
 static void
-write_picture (const char *folder, const char *name, const char *chunk, const char *data, gsize size)
+write_picture (const char *folder, const char *name, const char *chunk, const char *data,
+               gsize size)
 {
   g_autoptr (GByteArray) file = png_maker_new (SIDE, SIDE, 8, 0);
   g_autofree guint8 *rows = g_malloc0 (SIDE * SIDE);
@@ -48,9 +50,9 @@ join_notices (const DhFaceSet *set)
 static void
 test_other_kinds (void)
 {
-  static const char * const others[] = {
-    "1.jpg", "2.JPG", "3.jpeg", "a.webp", "b.heic", "notes.txt", "noending", "landmarks.txt",
-    ".hidden.jpg", "._0.png",
+  static const char *const others[] = {
+    "1.jpg",     "2.JPG",    "3.jpeg",        "a.webp",      "b.heic",
+    "notes.txt", "noending", "landmarks.txt", ".hidden.jpg", "._0.png",
   };
   g_autoptr (TempFolder) folder = temp_folder_new ();
   g_autoptr (DhFaceSet) set = NULL;

@@ -88,7 +88,8 @@ test_alignment (void)
 
       dh_affine_apply (dh_affine_invert (face->to_crop), &x, &y);
       g_assert_true (x > 0 && y > 0 && x < image->width && y < image->height);
-      g_assert_cmpint (image->pixels[4 * ((int) y * image->width + (int) x) + 3], ==, DH_IMAGE_FULL);
+      g_assert_cmpint (image->pixels[4 * ((int) y * image->width + (int) x) + 3], ==,
+                       DH_IMAGE_FULL);
       for (int k = 0; k < n_pixels; k++)
         covered += image->pixels[4 * k + 3] / 65535.0 / n_pixels;
       g_assert_true (covered > 0.15 && covered < 0.7);
@@ -134,7 +135,7 @@ test_plain_folder (void)
   g_assert_false (dh_face_set_has_landmarks (set));
   g_assert_false (dh_face_set_has_pairs (set));
 
-  face = dh_face_set_get (set, DH_FACES_TRAINING, 6);   /* 351 × 58 */
+  face = dh_face_set_get (set, DH_FACES_TRAINING, 6); /* 351 × 58 */
   g_assert_false (face->has_landmarks);
   g_assert_cmpfloat_with_epsilon (1.0 / face->to_crop.xx, 58.0, 1e-6);
   g_assert_cmpfloat_with_epsilon (-face->to_crop.x0 / face->to_crop.xx,
@@ -155,7 +156,7 @@ test_reduced (void)
   double x, y;
 
   write_picture (folder, "large.png", 3000, 1500);
-  append_face (text, "large.png", 2000, 600, 170);   /* a crop of 1000 px */
+  append_face (text, "large.png", 2000, 600, 170); /* a crop of 1000 px */
   write_text (folder, "landmarks.csv", text->str);
   set = dh_face_set_load (folder, NULL, &error);
   g_assert_no_error (error);

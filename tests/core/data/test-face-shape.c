@@ -14,12 +14,13 @@ typedef void (*Judge) (const DhLandmarks *face);
 static void
 for_each_face (Judge judge)
 {
-  static const char * const people[] = { "alder", "birch", "cedar", "dogwood" };
+  static const char *const people[] = { "alder", "birch", "cedar", "dogwood" };
   guint n = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (people); i++)
     {
-      g_autofree char *path = g_build_filename (g_getenv ("DH_FACES"), people[i], "landmarks.csv", NULL);
+      g_autofree char *path = g_build_filename (g_getenv ("DH_FACES"), people[i], "landmarks.csv",
+                                                NULL);
       g_autoptr (GHashTable) table = dh_landmarks_read (path, NULL);
       GHashTableIter iter;
       gpointer face;
@@ -39,8 +40,8 @@ judge_true (const DhLandmarks *face)
     {
       double angle = i * G_PI / 6, scale = 0.2 + 3 * i;
       const DhAffine move = {
-        scale * cos (angle), -scale * sin (angle), 50.0 * i, scale * sin (angle),
-        scale * cos (angle), -20.0 * i,
+        scale * cos (angle), -scale * sin (angle), 50.0 * i,
+        scale * sin (angle), scale * cos (angle),  -20.0 * i,
       };
       DhLandmarks moved;
 

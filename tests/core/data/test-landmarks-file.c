@@ -33,8 +33,11 @@ append_numbers (GString *text, const char *separator, const char *format)
     {
       g_string_append (text, separator);
       if (strstr (format, "%d") != NULL)
-        g_string_append_printf (text, format[0] == '"' ? "\"%d,5\"" : strchr (format, ',') != NULL
-                                ? "%d,5" : "%d.5", i);
+        g_string_append_printf (text,
+                                format[0] == '"'               ? "\"%d,5\""
+                                : strchr (format, ',') != NULL ? "%d,5"
+                                                               : "%d.5",
+                                i);
       else
         g_string_append (text, format);
     }
@@ -64,17 +67,31 @@ append_heading (GString *text, const char *separator)
 static void
 test_dialects (void)
 {
-  static const char * const marks[] = { "", "\xef\xbb\xbf" };
-  static const char * const ends[] = { "\n", "\r\n", "\r" };
-  static const struct { const char *separator, *format; } forms[] = {
-    { ",", "%d.5" }, { ";", "%d.5" }, { ";", "%d,5" }, { "\t", "%d.5" }, { "\t", "%d,5" },
-    { ",", "\"%d,5\"" }, { " , ", "%d.5" },
+  static const char *const marks[] = { "", "\xef\xbb\xbf" };
+  static const char *const ends[] = { "\n", "\r\n", "\r" };
+  static const struct
+  {
+    const char *separator, *format;
+  } forms[] = {
+    { ",", "%d.5" },  { ";", "%d.5" },     { ";", "%d,5" },   { "\t", "%d.5" },
+    { "\t", "%d,5" }, { ",", "\"%d,5\"" }, { " , ", "%d.5" },
   };
-  static const struct { const char *written, *name; } names[] = {
-    { "a.png", "a.png" }, { "two words.png", "two words.png" }, { "\"Meier, Ute.png\"", "Meier, Ute.png" },
-    { "\"a;b.png\"", "a;b.png" }, { "\"the \"\"best\"\".png\"", "the \"best\".png" },
-    { "\" x.png\"", " x.png" }, { "Gr\xc3\xb6\xc3\x9f" "e.png", "Gr\xc3\xb6\xc3\x9f" "e.png" },
-    { "\"two\nlines.png\"", "two\nlines.png" }, { "\"#1.png\"", "#1.png" },
+  static const struct
+  {
+    const char *written, *name;
+  } names[] = {
+    { "a.png", "a.png" },
+    { "two words.png", "two words.png" },
+    { "\"Meier, Ute.png\"", "Meier, Ute.png" },
+    { "\"a;b.png\"", "a;b.png" },
+    { "\"the \"\"best\"\".png\"", "the \"best\".png" },
+    { "\" x.png\"", " x.png" },
+    { "Gr\xc3\xb6\xc3\x9f"
+      "e.png",
+      "Gr\xc3\xb6\xc3\x9f"
+      "e.png" },
+    { "\"two\nlines.png\"", "two\nlines.png" },
+    { "\"#1.png\"", "#1.png" },
   };
 
   for (guint i = 0; i < 2 * 3 * G_N_ELEMENTS (forms) * 4; i++)
@@ -96,7 +113,8 @@ test_dialects (void)
         {
           g_string_append (text, names[k].written);
           append_numbers (text, separator, format);
-          g_string_append_printf (text, "%s%s", k == 2 ? separator : "", k + 1 < G_N_ELEMENTS (names) ? end : "");
+          g_string_append_printf (text, "%s%s", k == 2 ? separator : "",
+                                  k + 1 < G_N_ELEMENTS (names) ? end : "");
         }
       table = read_text (text->str, text->len, &error);
       g_assert_no_error (error);
@@ -110,7 +128,9 @@ test_dialects (void)
 static void
 test_separator (void)
 {
-  static const char * const texts[][2] = { { "a;b.png", "," }, { "a,b.png", ";" }, { "a,;b.png", "\t" } };
+  static const char *const texts[][2] = { { "a;b.png", "," },
+                                          { "a,b.png", ";" },
+                                          { "a,;b.png", "\t" } };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
@@ -144,7 +164,12 @@ assert_mistake (const char *text, gsize size, const char *place, const char *wor
 static void
 test_mistakes (void)
 {
-  static const struct { const char *name, *number; int n; const char *end, *column, *word; } cases[] = {
+  static const struct
+  {
+    const char *name, *number;
+    int n;
+    const char *end, *column, *word;
+  } cases[] = {
     { "b.png", "1", 135, "\n", "column 276", "135 numbers" },
     { "b.png", "1", 137, "\n", "column 279", "137 numbers" },
     { "b.png", "1", 135, ",x1\n", "column 277", "“x1”" },
@@ -180,7 +205,9 @@ static void
 test_no_text (void)
 {
   assert_mistake ("a\0b", 3, "Line 1 of “landmarks.csv”, column 2: ", "zero byte");
-  assert_mistake ("\xff\xfe" "a\0,\0", 6, "Line 1 of “landmarks.csv”, column 1: ", "UTF-16");
+  assert_mistake ("\xff\xfe"
+                  "a\0,\0",
+                  6, "Line 1 of “landmarks.csv”, column 1: ", "UTF-16");
   assert_mistake ("\xfe\xff,", 3, "Line 1 of “landmarks.csv”, column 1: ", "UTF-16");
 }
 

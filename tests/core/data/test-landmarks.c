@@ -145,8 +145,8 @@ read_text (const char *text, gssize length, GError **error)
   g_autofree char *path = g_build_filename (folder, "landmarks.csv", NULL);
 
   /* Not flushed to the disk: hundreds are written. */
-  g_assert_true (g_file_set_contents_full (path, text, length,
-                                           G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+  g_assert_true (
+    g_file_set_contents_full (path, text, length, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
   return dh_landmarks_read (path, error);
 }
 
@@ -173,8 +173,15 @@ test_read (void)
 static void
 test_largest (void)
 {
-  static const struct { const char *number; gboolean good; } cases[] = {
-    { "1000000", TRUE }, { "-1e6", TRUE }, { "1000000.001", FALSE }, { "-1000000.001", FALSE },
+  static const struct
+  {
+    const char *number;
+    gboolean good;
+  } cases[] = {
+    { "1000000", TRUE },
+    { "-1e6", TRUE },
+    { "1000000.001", FALSE },
+    { "-1000000.001", FALSE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -196,12 +203,16 @@ test_largest (void)
 static void
 test_malformed (void)
 {
-  static const struct { const char *name; int n; const char *number, *end; } cases[] = {
-    { "b.png", 135, "1", "\n" }, { "b.png", 137, "1", "\n" }, { "b.png", 136, "nan", "\n" },
+  static const struct
+  {
+    const char *name;
+    int n;
+    const char *number, *end;
+  } cases[] = {
+    { "b.png", 135, "1", "\n" },     { "b.png", 137, "1", "\n" },    { "b.png", 136, "nan", "\n" },
     { "b.png", 136, "1e400", "\n" }, { "b.png", 136, "-inf", "\n" }, { "b.png", 136, "1x", "\n" },
-    { "b.png", 136, "", "\n" }, { "", 136, "1", "\n" }, { "b.png", 0, "", "\n" },
-    { "b.png", 136, "1", ";\n" },
-    { "a.png", 136, "1", "\n" },
+    { "b.png", 136, "", "\n" },      { "", 136, "1", "\n" },         { "b.png", 0, "", "\n" },
+    { "b.png", 136, "1", ";\n" },    { "a.png", 136, "1", "\n" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

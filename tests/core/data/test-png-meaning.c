@@ -12,7 +12,7 @@
 #include <math.h>
 #include <string.h>
 
-#define RGB 2
+#define RGB  2
 #define RGBA 6
 
 static DhImage *
@@ -125,11 +125,11 @@ static GByteArray *
 make_exif (gboolean big, int orientation)
 {
   GByteArray *exif = g_byte_array_new ();
-  const guint numbers[][2] = {   /* value, bytes */
-    { 8, 4 }, { 3, 2 },
-    { 0x010f, 2 }, { 2, 2 }, { 1, 4 }, { 0, 4 },
-    { 0x0112, 2 }, { 3, 2 }, { 1, 4 }, { orientation, 2 }, { 0, 2 },
-    { 0x011a, 2 }, { 5, 2 }, { 1, 4 }, { 26, 4 }, { 0, 4 },
+  const guint numbers[][2] = {
+    /* value, bytes */
+    { 8, 4 },      { 3, 2 }, { 0x010f, 2 }, { 2, 2 },           { 1, 4 }, { 0, 4 },
+    { 0x0112, 2 }, { 3, 2 }, { 1, 4 },      { orientation, 2 }, { 0, 2 }, { 0x011a, 2 },
+    { 5, 2 },      { 1, 4 }, { 26, 4 },     { 0, 4 },
   };
 
   g_byte_array_append (exif, (const guint8 *) (big ? "MM\0*" : "II*\0"), 4);
@@ -172,11 +172,14 @@ assert_letters (const GByteArray *file, const char *letters, int width)
 static void
 test_orientation (void)
 {
-  static const struct { const char *letters; int width; } seen[] = {
-    { "abcdef", 3 },                                                        /* 0: no such */
-    { "abcdef", 3 }, { "cbafed", 3 }, { "fedcba", 3 }, { "defabc", 3 },
-    { "adbecf", 2 }, { "daebfc", 2 }, { "fcebda", 2 }, { "cfbead", 2 },
-    { "abcdef", 3 },                                                        /* 9: no such */
+  static const struct
+  {
+    const char *letters;
+    int width;
+  } seen[] = {
+    { "abcdef", 3 }, /* 0: no such */
+    { "abcdef", 3 }, { "cbafed", 3 }, { "fedcba", 3 }, { "defabc", 3 }, { "adbecf", 2 },
+    { "daebfc", 2 }, { "fcebda", 2 }, { "cfbead", 2 }, { "abcdef", 3 }, /* 9: no such */
   };
 
   for (int i = 0; i < 4 * (int) G_N_ELEMENTS (seen); i++)
@@ -210,14 +213,17 @@ test_exif_cut (void)
 typedef struct
 {
   guint32 gamma;
-  guint32 primaries[8];   /* 0: none */
+  guint32 primaries[8]; /* 0: none */
 } Space;
 
 static const Space p3 = {
-  45455, { 31270, 32900, 68000, 32000, 26500, 69000, 15000, 6000 },
+  45455,
+  { 31270, 32900, 68000, 32000, 26500, 69000, 15000, 6000 },
 };
-static const Space wide = {   /* under D50 */
-  55556, { 34570, 35850, 73470, 26530, 11520, 82640, 15660, 1770 },
+static const Space wide = {
+  /* under D50 */
+  55556,
+  { 34570, 35850, 73470, 26530, 11520, 82640, 15660, 1770 },
 };
 
 static void
@@ -268,13 +274,14 @@ assert_pixel (const GByteArray *file, const double rgb[3], double epsilon)
 }
 
 static void
-check_pixel (const Space *space, double r, double g, double b, double to_r, double to_g, double to_b)
+check_pixel (const Space *space, double r, double g, double b, double to_r, double to_g,
+             double to_b)
 {
   const double from[3] = { r, g, b }, to[3] = { to_r, to_g, to_b };
   g_autoptr (GByteArray) file = begin_pixel (space);
 
   end_pixel (file, from);
-  assert_pixel (file, to, 1.1e-4);   /* half a step, 12.92 times as large near black */
+  assert_pixel (file, to, 1.1e-4); /* half a step, 12.92 times as large near black */
   assert_notice (file, NULL);
 }
 
@@ -317,11 +324,13 @@ test_no_gamma (void)
 {
   const double rgb[3] = { 0.5, 0.1, 0.01 };
   const Space impossible[] = {
-    { .gamma = 1 }, { .gamma = 4000000000u },
+    { .gamma = 1 },
+    { .gamma = 4000000000u },
     { 45455, { 1, 0, 64000, 33000, 30000, 60000, 15000, 6000 } },
     { 45455, { 31270, 32900, 30000, 30000, 40000, 40000, 50000, 50000 } },
   };
-  g_autoptr (GByteArray) late = begin_pixel (NULL), beside = begin_pixel (&(Space) { .gamma = 100000 });
+  g_autoptr (GByteArray) late = begin_pixel (NULL),
+                         beside = begin_pixel (&(Space) { .gamma = 100000 });
 
   end_pixel (late, rgb);
   g_byte_array_set_size (late, late->len - 12);
@@ -394,7 +403,7 @@ put_curve (GByteArray *profile, int kind)
 static GByteArray *
 make_profile (const double xyz[9], int curve)
 {
-  static const char * const names[] = { "rXYZ", "gXYZ", "bXYZ", "rTRC", "gTRC", "bTRC" };
+  static const char *const names[] = { "rXYZ", "gXYZ", "bXYZ", "rTRC", "gTRC", "bTRC" };
   GByteArray *profile = g_byte_array_new ();
   const guint first = 128 + 4 + 12 * 6;
   guint curve_size;
@@ -403,7 +412,7 @@ make_profile (const double xyz[9], int curve)
   memset (profile->data, 0, 128);
   memcpy (profile->data + 12, "mntrRGB XYZ ", 12);
   memcpy (profile->data + 36, "acsp", 4);
-  memcpy (profile->data + 68, "\0\0\xf6\xd6\0\1\0\0\0\0\xd3\x2d", 12);   /* D50 */
+  memcpy (profile->data + 68, "\0\0\xf6\xd6\0\1\0\0\0\0\xd3\x2d", 12); /* D50 */
   profile->data[8] = 4;
   png_maker_put (profile, 6, 4);
   g_byte_array_set_size (profile, first);
@@ -455,8 +464,14 @@ static void
 test_profiles (void)
 {
   const double same[3] = { 0.5, 0.4, 0.3 };
-  const struct { const double *xyz; int curve; const char *title; gboolean damaged; const char *said; }
-  cases[] = {
+  const struct
+  {
+    const double *xyz;
+    int curve;
+    const char *title;
+    gboolean damaged;
+    const char *said;
+  } cases[] = {
     { srgb_xyz, 0, "ICC profile", FALSE, NULL },
     { srgb_xyz, 1, "whatever", FALSE, NULL },
     { srgb_xyz, 2, "simplified", FALSE, "“simplified”" },
@@ -500,7 +515,8 @@ static void
 test_code_points (void)
 {
   const double same[3] = { 0.5, 0.4, 0.3 };
-  g_autoptr (GByteArray) srgb = begin_pixel (&(Space) { .gamma = 100000 }), hdr = begin_pixel (NULL);
+  g_autoptr (GByteArray) srgb = begin_pixel (&(Space) { .gamma = 100000 }),
+                         hdr = begin_pixel (NULL);
 
   png_maker_add (srgb, "cICP", "\1\15\0\1", 4);
   end_pixel (srgb, same);
@@ -528,11 +544,16 @@ make_damaged (const char *name, gsize size)
 static void
 test_dispensable (void)
 {
-  static const struct { const char *name; gsize size; const char *said; } chunks[] = {
-    { "tEXt", 9, "don’t need" }, { "zTXt", 20, "don’t need" }, { "iTXt", 0, "don’t need" },
-    { "tIME", 7, "don’t need" }, { "pHYs", 9, "don’t need" }, { "bKGD", 6, "don’t need" },
-    { "sPLT", 12, "don’t need" }, { "gAMA", 4, "colours" }, { "cHRM", 32, "colours" },
-    { "sRGB", 1, "colours" }, { "cICP", 4, "colours" }, { "eXIf", 30, "upright" },
+  static const struct
+  {
+    const char *name;
+    gsize size;
+    const char *said;
+  } chunks[] = {
+    { "tEXt", 9, "don’t need" },  { "zTXt", 20, "don’t need" }, { "iTXt", 0, "don’t need" },
+    { "tIME", 7, "don’t need" },  { "pHYs", 9, "don’t need" },  { "bKGD", 6, "don’t need" },
+    { "sPLT", 12, "don’t need" }, { "gAMA", 4, "colours" },     { "cHRM", 32, "colours" },
+    { "sRGB", 1, "colours" },     { "cICP", 4, "colours" },     { "eXIf", 30, "upright" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (chunks); i++)
@@ -548,7 +569,7 @@ test_dispensable (void)
 static void
 test_indispensable (void)
 {
-  static const char * const names[] = { "tRNS", "PLTE", "IDAT", "ABCD", "abCd", "text" };
+  static const char *const names[] = { "tRNS", "PLTE", "IDAT", "ABCD", "abCd", "text" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
@@ -607,10 +628,23 @@ test_animation (void)
 static void
 test_other_kinds (void)
 {
-  static const struct { const char *bytes; gsize size; const char *kind; } files[] = {
-    { "\xff\xd8\xff\xe0\0\x10JFIF", 10, "JPEG" }, { "RIFF\x24\0\0\0WEBPVP8 ", 16, "WebP" },
-    { "GIF89a", 6, "GIF" }, { "BM\x36\0\0\0", 6, "BMP" }, { "II*\0\x08\0\0\0", 8, "TIFF" },
-    { "\0\0\0\x18" "ftypheic\0\0\0\0", 16, "HEIC" }, { "\0\0\0\x1c" "ftypavif\0\0\0\0", 16, "AVIF" },
+  static const struct
+  {
+    const char *bytes;
+    gsize size;
+    const char *kind;
+  } files[] = {
+    { "\xff\xd8\xff\xe0\0\x10JFIF", 10, "JPEG" },
+    { "RIFF\x24\0\0\0WEBPVP8 ", 16, "WebP" },
+    { "GIF89a", 6, "GIF" },
+    { "BM\x36\0\0\0", 6, "BMP" },
+    { "II*\0\x08\0\0\0", 8, "TIFF" },
+    { "\0\0\0\x18"
+      "ftypheic\0\0\0\0",
+      16, "HEIC" },
+    { "\0\0\0\x1c"
+      "ftypavif\0\0\0\0",
+      16, "AVIF" },
     { "\xff\x0a\x7a", 3, "JPEG XL" },
   };
 
@@ -618,8 +652,8 @@ test_other_kinds (void)
     {
       g_autoptr (GError) error = NULL;
 
-      g_assert_null (dh_png_read_data ("x.png", (const guint8 *) files[i].bytes, files[i].size,
-                                       NULL, &error));
+      g_assert_null (
+        dh_png_read_data ("x.png", (const guint8 *) files[i].bytes, files[i].size, NULL, &error));
       g_assert_error (error, DH_ERROR, DH_ERROR_PICTURE);
       g_assert_nonnull (strstr (error->message, files[i].kind));
     }
@@ -654,7 +688,7 @@ test_notices (void)
 int
 main (int argc, char **argv)
 {
-  static const char * const deep[] = {
+  static const char *const deep[] = {
     "grey-16", "grey-16-clear", "grey-alpha-16", "rgb-16", "rgb-16-clear", "rgba-16",
   };
 

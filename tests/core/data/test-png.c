@@ -144,8 +144,11 @@ test_changed_byte (void)
 static void
 test_not_a_file (void)
 {
-  static const char * const paths[] = {
-    "/nowhere/at/all.png", "/", "/dev/zero", "/etc/passwd/x.png",
+  static const char *const paths[] = {
+    "/nowhere/at/all.png",
+    "/",
+    "/dev/zero",
+    "/etc/passwd/x.png",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
@@ -165,7 +168,8 @@ make_image (int width, int height, gboolean opaque, gboolean deep)
 
   for (int i = 0; i < width * height * 4; i++)
     image->pixels[i] = opaque && i % 4 == 3 ? DH_IMAGE_FULL
-                       : deep ? (guint16) (i * 7919 + i / 11) : 257 * (guint8) (i * 37 + i / 11);
+                       : deep               ? (guint16) (i * 7919 + i / 11)
+                                            : 257 * (guint8) (i * 37 + i / 11);
   return image;
 }
 
@@ -190,7 +194,7 @@ test_round_trip (gconstpointer opaque)
     {
       g_autoptr (GError) error = NULL;
       g_autoptr (DhImage) image = make_image (sizes[i % 4][0], sizes[i % 4][1],
-                                               GPOINTER_TO_INT (opaque), i >= 4);
+                                              GPOINTER_TO_INT (opaque), i >= 4);
       g_autoptr (DhImage) back = NULL;
 
       g_assert_true (dh_png_write (image, path, NULL, &error));
@@ -198,8 +202,8 @@ test_round_trip (gconstpointer opaque)
       g_assert_no_error (error);
       g_assert_cmpint (back->width, ==, image->width);
       g_assert_cmpint (back->height, ==, image->height);
-      g_assert_cmpmem (back->pixels, DH_IMAGE_PIXEL * back->width * back->height,
-                       image->pixels, DH_IMAGE_PIXEL * image->width * image->height);
+      g_assert_cmpmem (back->pixels, DH_IMAGE_PIXEL * back->width * back->height, image->pixels,
+                       DH_IMAGE_PIXEL * image->width * image->height);
       g_assert_cmpint (get_depth (path), ==, i >= 4 ? 16 : 8);
     }
 }
@@ -213,7 +217,7 @@ contains (const char *bytes, gsize size, const char *part)
 static void
 test_text (void)
 {
-  static const char * const text[] = { "Title", "four lanes", "Comment", "Größe ×2", NULL };
+  static const char *const text[] = { "Title", "four lanes", "Comment", "Größe ×2", NULL };
   g_autoptr (TempFolder) folder = temp_folder_new ();
   g_autofree char *path = g_build_filename (folder, "text.png", NULL);
   g_autoptr (DhImage) image = make_image (4, 4, TRUE, FALSE);
@@ -303,8 +307,8 @@ test_npy (void)
   start = 10 + (guint8) bytes[8] + 256 * (guint8) bytes[9];
   g_assert_cmpuint (start % 64, ==, 0);
   g_assert_cmpint (bytes[start - 1], ==, '\n');
-  g_assert_true (contains (bytes, start,
-                           "{'descr': '<f4', 'fortran_order': False, 'shape': (1, 2, 3,), }"));
+  g_assert_true (
+    contains (bytes, start, "{'descr': '<f4', 'fortran_order': False, 'shape': (1, 2, 3,), }"));
   g_assert_cmpmem (bytes + start, size - start, numbers, sizeof numbers);
 }
 

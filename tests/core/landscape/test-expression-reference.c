@@ -24,7 +24,7 @@ is_right (JsonNode *wanted, double tolerance, double got)
 static guint
 check_row (JsonArray *row)
 {
-  static const char * const names[] = { "value", "x", "y", "xx", "xy", "yy" };
+  static const char *const names[] = { "value", "x", "y", "xx", "xy", "yy" };
   const char *text = json_array_get_string_element (row, 0);
   double x = json_array_get_double_element (row, 1), y = json_array_get_double_element (row, 2);
   JsonArray *wanted = json_array_get_array_element (row, 3);
@@ -63,7 +63,8 @@ test_reference (void)
 
   json_parser_load_from_file (parser, path, &error);
   g_assert_no_error (error);
-  rows = json_object_get_array_member (json_node_get_object (json_parser_get_root (parser)), "rows");
+  rows = json_object_get_array_member (json_node_get_object (json_parser_get_root (parser)),
+                                       "rows");
   g_assert_cmpuint (json_array_get_length (rows), >=, 3000);
   for (guint i = 0; i < json_array_get_length (rows); i++)
     n_wrong += check_row (json_array_get_array_element (rows, i));

@@ -28,9 +28,9 @@ paint (double shade, double width, float *rgb)
           double eyes = exp (-900 * (pow (fabs (u) - 0.14, 2) + pow (v + 0.08, 2)));
           double mouth = exp (-300 * (pow (u / 2, 2) + pow (v - 0.17, 2)));
 
-          rgb[(c * SIZE + y) * SIZE + x]
-              = (float) (0.25 + 0.1 * u + 0.05 * sin (9 * v + c) + head * (shade + 0.06 * c)
-                         - 0.3 * eyes - 0.2 * mouth * (1 - 0.3 * c));
+          rgb[(c * SIZE + y) * SIZE + x] = (float) (0.25 + 0.1 * u + 0.05 * sin (9 * v + c)
+                                                    + head * (shade + 0.06 * c) - 0.3 * eyes
+                                                    - 0.2 * mouth * (1 - 0.3 * c));
         }
 }
 
@@ -83,7 +83,7 @@ test_pictures (void)
   static float made[N];
   const float *from = get_picture (0);
   guint n_knobs;
-  const DhFaceKnobs * const *knobs = dh_face_knobs_get (&n_knobs);
+  const DhFaceKnobs *const *knobs = dh_face_knobs_get (&n_knobs);
 
   for (guint i = 0; i < n_knobs; i++)
     {
@@ -96,8 +96,8 @@ test_pictures (void)
   make_picture ("shift", 3.0 / SIZE, 2.0 / SIZE, made);
   for (int y = 0; y < SIZE; y++)
     for (int x = 0; x < SIZE; x++)
-      g_assert_cmpfloat_with_epsilon (
-          made[y * SIZE + x], from[MIN (y + 2, SIZE - 1) * SIZE + MAX (x - 3, 0)], 1e-5);
+      g_assert_cmpfloat_with_epsilon (made[y * SIZE + x],
+                                      from[MIN (y + 2, SIZE - 1) * SIZE + MAX (x - 3, 0)], 1e-5);
   make_picture ("tone", 0.1, 1.2, made);
   g_assert_cmpfloat_with_epsilon (made[77], (from[77] - 0.5) * 1.2 + 0.6, 1e-6);
   make_picture ("morph", 0.25, 0.05, made);
@@ -130,12 +130,21 @@ test_borders (void)
 {
   static float made[N];
   const float *from = get_picture (0);
-  static const struct { double x, y; int column, row; } sides[] = {
-    { 5, 0, 0, -1 }, { -5, 0, SIZE - 1, -1 }, { 0, -5, -1, 0 }, { 0, 5, -1, SIZE - 1 },
+  static const struct
+  {
+    double x, y;
+    int column, row;
+  } sides[] = {
+    { 5, 0, 0, -1 },
+    { -5, 0, SIZE - 1, -1 },
+    { 0, -5, -1, 0 },
+    { 0, 5, -1, SIZE - 1 },
     /* Between pixels, just not cut off: whole ones would hide a wrong end of the spline. Only the
      * outer half, as near the picture a spline swings. */
-    { 1 + 0.5 / SIZE, 0, 0, -1 }, { -1 - 0.5 / SIZE, 0, SIZE - 1, -1 },
-    { 0, -1 - 0.5 / SIZE, -1, 0 }, { 0, 1 + 0.5 / SIZE, -1, SIZE - 1 },
+    { 1 + 0.5 / SIZE, 0, 0, -1 },
+    { -1 - 0.5 / SIZE, 0, SIZE - 1, -1 },
+    { 0, -1 - 0.5 / SIZE, -1, 0 },
+    { 0, 1 + 0.5 / SIZE, -1, SIZE - 1 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (sides); i++)
@@ -218,8 +227,8 @@ static void
 test_gradients (void)
 {
   guint n_losses, n_knobs;
-  const DhLoss * const *losses = dh_losses_get (&n_losses);
-  const DhFaceKnobs * const *knobs = dh_face_knobs_get (&n_knobs);
+  const DhLoss *const *losses = dh_losses_get (&n_losses);
+  const DhFaceKnobs *const *knobs = dh_face_knobs_get (&n_knobs);
 
   for (guint i = 0; i < n_losses; i++)
     for (guint k = 0; k < n_knobs; k++)
@@ -271,7 +280,7 @@ static void
 test_rows (void)
 {
   guint n_knobs;
-  const DhFaceKnobs * const *knobs = dh_face_knobs_get (&n_knobs);
+  const DhFaceKnobs *const *knobs = dh_face_knobs_get (&n_knobs);
 
   for (guint i = 0; i < n_knobs; i++)
     {
@@ -283,8 +292,10 @@ test_rows (void)
         x[k] = ground->minimum[0] + k / 4.0 * (ground->maximum[0] - ground->minimum[0]);
       dh_ground_get_row (ground, 5, x, y, scratch, values);
       for (guint k = 0; k < 5; k++)
-        g_assert_cmpfloat_with_epsilon (
-            values[k], dh_ground_get_value (ground, (const double[2]) { x[k], y }, scratch), 1e-9);
+        g_assert_cmpfloat_with_epsilon (values[k],
+                                        dh_ground_get_value (ground, (const double[2]) { x[k], y },
+                                                             scratch),
+                                        1e-9);
       dh_tensor_free (scratch);
     }
 }
@@ -293,7 +304,7 @@ static void
 test_valleys (void)
 {
   guint n_knobs;
-  const DhFaceKnobs * const *knobs = dh_face_knobs_get (&n_knobs);
+  const DhFaceKnobs *const *knobs = dh_face_knobs_get (&n_knobs);
 
   for (guint i = 0; i < n_knobs; i++)
     {
@@ -313,9 +324,9 @@ static void
 test_descent (void)
 {
   guint n_losses, n_knobs, n_optimizers;
-  const DhLoss * const *losses = dh_losses_get (&n_losses);
-  const DhFaceKnobs * const *knobs = dh_face_knobs_get (&n_knobs);
-  const DhOptimizer * const *optimizers = dh_optimizers_get (&n_optimizers);
+  const DhLoss *const *losses = dh_losses_get (&n_losses);
+  const DhFaceKnobs *const *knobs = dh_face_knobs_get (&n_knobs);
+  const DhOptimizer *const *optimizers = dh_optimizers_get (&n_optimizers);
 
   for (guint i = 0; i < n_losses; i++)
     for (guint k = 0; k < n_knobs; k++)
@@ -351,8 +362,8 @@ test_outside (void)
 
   g_assert_true (isnan (dh_ground_get_value (ground, (const double[2]) { 0, -1 }, scratch)));
   g_assert_true (isnan (dh_ground_get_value (ground, (const double[2]) { NAN, 1 }, scratch)));
-  g_assert_true (isnan (dh_ground_get_jet (ground, (const double[2]) { INFINITY, 1 },
-                                           scratch).value));
+  g_assert_true (
+    isnan (dh_ground_get_jet (ground, (const double[2]) { INFINITY, 1 }, scratch).value));
   dh_face_ground_make_picture (ground, (const double[2]) { 0, 0 }, made);
   g_assert_cmpfloat (made[0], ==, 0);
   dh_tensor_free (scratch);

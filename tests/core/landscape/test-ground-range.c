@@ -22,7 +22,11 @@ assert_range (const DhGroundRange *range, double x0, double x1, double y0, doubl
 static void
 test_parse (void)
 {
-  static const struct { const char *text; double ends[4]; } good[] = {
+  static const struct
+  {
+    const char *text;
+    double ends[4];
+  } good[] = {
     { "-4:4", { -4, 4, -4, 4 } },
     { "-4:4,-2:2.5", { -4, 4, -2, 2.5 } },
     { " −1 : 1 ; 0 : 1e3 ", { -1, 1, 0, 1000 } },
@@ -30,10 +34,11 @@ test_parse (void)
     { "-1e100:1e100", { -1e100, 1e100, -1e100, 1e100 } },
     { "1000:1000.001", { 1000, 1000.001, 1000, 1000.001 } },
   };
-  static const char * const bad[] = {
-    "", "4", ":", "1:", ":1", "1:2:3", "1:2,", ",1:2", "1:2,3:4,5:6", "a:b", "nan:1", "1:inf",
-    "-1e101:1", "1:1e400", "2:1", "1:1", "1:2,2:2", "1e9:1000000000.5", "-4 4", "-4..4",
-    "\xa0-4:4", "1:2\xff",
+  static const char *const bad[] = {
+    "",         "4",       ":",           "1:",      ":1",      "1:2:3",
+    "1:2,",     ",1:2",    "1:2,3:4,5:6", "a:b",     "nan:1",   "1:inf",
+    "-1e101:1", "1:1e400", "2:1",         "1:1",     "1:2,2:2", "1e9:1000000000.5",
+    "-4 4",     "-4..4",   "\xa0-4:4",    "1:2\xff",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (good); i++)
@@ -66,7 +71,7 @@ test_parse (void)
 static void
 test_join (void)
 {
-  static const char * const texts[] = { "x^2 + 3y^2", "x^2 + 3y^2 @ -1:1", "x @ 0:2, -1:0.5" };
+  static const char *const texts[] = { "x^2 + 3y^2", "x^2 + 3y^2 @ -1:1", "x @ 0:2, -1:0.5" };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
@@ -113,8 +118,12 @@ test_ground (void)
 static void
 test_faults (void)
 {
-  static const struct { const char *text; gsize start, length; } cases[] = {
-    { "x^2 @ 4:1", 5, 4 }, { "x^2 @", 5, 0 }, { "x^2 @ 1:2 @ 3", 11, 2 },
+  static const struct
+  {
+    const char *text;
+    gsize start, length;
+  } cases[] = {
+    { "x^2 @ 4:1", 5, 4 },      { "x^2 @", 5, 0 },           { "x^2 @ 1:2 @ 3", 11, 2 },
     { "log(x) @ -4:-1", 0, 6 }, { "sqrt(-1 - x^2)", 0, 14 },
   };
 
@@ -134,8 +143,8 @@ test_faults (void)
 static void
 test_extremes (void)
 {
-  static const char * const texts[] = { "x^2 + y^2 @ 1e-12:2e-12", "x + y @ -1e100:1e100",
-                                        "x^2 + y^2 @ 1000:1000.001" };
+  static const char *const texts[] = { "x^2 + y^2 @ 1e-12:2e-12", "x + y @ -1e100:1e100",
+                                       "x^2 + y^2 @ 1000:1000.001" };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {

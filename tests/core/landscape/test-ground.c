@@ -73,7 +73,7 @@ static void
 test_hill_derivatives (void)
 {
   guint n_hills;
-  const DhHill * const *hills = dh_hills_get (&n_hills);
+  const DhHill *const *hills = dh_hills_get (&n_hills);
 
   g_assert_cmpuint (n_hills, >=, 10);
   for (guint i = 0; i < n_hills; i++)
@@ -93,7 +93,7 @@ test_loss_derivatives (void)
   DhFitPoint points[DH_FIT_MAX_POINTS];
   guint n_points = dh_fit_get_usual_points (points);
   guint n_losses;
-  const DhLoss * const *losses = dh_losses_get (&n_losses);
+  const DhLoss *const *losses = dh_losses_get (&n_losses);
 
   for (guint i = 0; i <= n_losses; i++)
     {
@@ -126,7 +126,7 @@ static void
 test_curvatures (void)
 {
   guint n_losses;
-  const DhLoss * const *losses = dh_losses_get (&n_losses);
+  const DhLoss *const *losses = dh_losses_get (&n_losses);
 
   for (guint i = 0; i < n_losses; i++)
     for (double d = -0.77; d < 1; d += 0.1)
@@ -150,7 +150,7 @@ test_textbook (void)
   static const struct
   {
     const char *id;
-    double      x, y, value, tolerance;
+    double x, y, value, tolerance;
   } minima[] = {
     { "bowl", 0, 0, 0, 1e-15 },
     { "ravine", 0, 0, 0, 1e-15 },
@@ -167,11 +167,16 @@ test_textbook (void)
   static const struct
   {
     const char *id;
-    double      x, y, value;
+    double x, y, value;
   } places[] = {
-    { "rosenbrock", -1.2, 1, 24.2 }, { "beale", 0, 0, 14.203125 }, { "himmelblau", 0, 0, 170 },
-    { "rastrigin", 0.5, 0.5, 40.5 }, { "rastrigin", 1, 1, 2 }, { "saddle", 1, 2, -3 },
-    { "ackley", 1, 1, 3.6253849384403627 }, { "bowl", 3, 4, 12.5 },
+    { "rosenbrock", -1.2, 1, 24.2 },
+    { "beale", 0, 0, 14.203125 },
+    { "himmelblau", 0, 0, 170 },
+    { "rastrigin", 0.5, 0.5, 40.5 },
+    { "rastrigin", 1, 1, 2 },
+    { "saddle", 1, 2, -3 },
+    { "ackley", 1, 1, 3.6253849384403627 },
+    { "bowl", 3, 4, 12.5 },
     { "plateau", 1, 1, 1 - 1 / G_E },
   };
 
@@ -196,7 +201,7 @@ static void
 test_hill_fields (void)
 {
   guint n_hills;
-  const DhHill * const *hills = dh_hills_get (&n_hills);
+  const DhHill *const *hills = dh_hills_get (&n_hills);
 
   for (guint i = 0; i < n_hills; i++)
     {
@@ -265,10 +270,23 @@ test_typed (void)
 static void
 test_typed_rates (void)
 {
-  static const char * const texts[] = {
-    "x^2 + y^2", "1e6(x^2 + 3y^2)", "1e-6(x - 1)^2 + 1e-6y^4", "abs(x) + abs(y)", "exp(x) + y^2",
-    "100(y - x^2)^2 + (1 - x)^2", "sin(3x) + cos(2y)", "tanh(x y)", "x^20", "e^(2x^2 + 2y^2)",
-    "1e8x^2", "1e307x^2", "1e300(x^2 + y^2)", "1e-300(x^2 + y^2)", "abs(x) + abs(y)*1e300", "x^300",
+  static const char *const texts[] = {
+    "x^2 + y^2",
+    "1e6(x^2 + 3y^2)",
+    "1e-6(x - 1)^2 + 1e-6y^4",
+    "abs(x) + abs(y)",
+    "exp(x) + y^2",
+    "100(y - x^2)^2 + (1 - x)^2",
+    "sin(3x) + cos(2y)",
+    "tanh(x y)",
+    "x^20",
+    "e^(2x^2 + 2y^2)",
+    "1e8x^2",
+    "1e307x^2",
+    "1e300(x^2 + y^2)",
+    "1e-300(x^2 + y^2)",
+    "abs(x) + abs(y)*1e300",
+    "x^300",
     "1e305x + y^2",
   };
 
@@ -295,14 +313,23 @@ test_typed_rates (void)
 static void
 test_extreme_rates (void)
 {
-  static const char * const texts[] = {
-    "1e-320x", "1e-310x^2", "1e-305(x + y)", "1e307x", "4e307x", "1e306(x^2 + y^2)", "exp(exp(x))",
-    "exp(50x^2)", "1e-300x + 1e300y", "3", "x - x", "1e-320", "1e308",
+  static const char *const texts[] = {
+    "1e-320x",     "1e-310x^2",  "1e-305(x + y)",    "1e307x", "4e307x", "1e306(x^2 + y^2)",
+    "exp(exp(x))", "exp(50x^2)", "1e-300x + 1e300y", "3",      "x - x",  "1e-320",
+    "1e308",
   };
   static const double rounded[][2] = {
-    { 0.3, 0.3 }, { 0.299, 0.29 }, { 1, 1 }, { 1234, 1200 }, { 9.99e-5, 9.9e-5 }, { 0.07, 0.07 },
-    { 0, DH_GROUND_LEAST_RATE }, { 1e-320, DH_GROUND_LEAST_RATE }, { 1e308, 1e307 },
-    { INFINITY, 1e307 }, { 5.67e-308, 5.6e-308 },
+    { 0.3, 0.3 },
+    { 0.299, 0.29 },
+    { 1, 1 },
+    { 1234, 1200 },
+    { 9.99e-5, 9.9e-5 },
+    { 0.07, 0.07 },
+    { 0, DH_GROUND_LEAST_RATE },
+    { 1e-320, DH_GROUND_LEAST_RATE },
+    { 1e308, 1e307 },
+    { INFINITY, 1e307 },
+    { 5.67e-308, 5.6e-308 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
@@ -332,7 +359,7 @@ test_typed_mistakes (void)
   static const struct
   {
     const char *text;
-    gsize       start, length;
+    gsize start, length;
     const char *word;
   } cases[] = {
     { "log(-1 - x^2)", 0, 13, "finite" },

@@ -77,7 +77,7 @@ test_back (void)
 {
   g_autoptr (DhGround) ground = make_hill ("bumpy");
   guint n_optimizers;
-  const DhOptimizer * const *optimizers = dh_optimizers_get (&n_optimizers);
+  const DhOptimizer *const *optimizers = dh_optimizers_get (&n_optimizers);
 
   for (guint i = 0; i < n_optimizers; i++)
     {
@@ -174,8 +174,8 @@ test_schedule (void)
   make_steps (roll, 40);
   g_assert_cmpfloat_with_epsilon (dh_roll_get_parts (roll, 1).learning_rate,
                                   descent.learning_rate / 4, 1e-15);
-  g_assert_cmpfloat_with_epsilon (dh_roll_get_parts (roll, 4).learning_rate,
-                                  descent.learning_rate, 1e-15);
+  g_assert_cmpfloat_with_epsilon (dh_roll_get_parts (roll, 4).learning_rate, descent.learning_rate,
+                                  1e-15);
   g_assert_cmpfloat (dh_roll_get_parts (roll, 40).learning_rate, <,
                      dh_roll_get_parts (roll, 5).learning_rate);
 }
@@ -249,7 +249,7 @@ test_dropped_far (void)
   double far = 3000 * (ground->maximum[0] - ground->minimum[0]), x;
   g_autoptr (DhRoll) roll = NULL;
 
-  descent.learning_rate = 2.5;  /* the bowl is x²/2 that way: times −1.5 */
+  descent.learning_rate = 2.5; /* the bowl is x²/2 that way: times −1.5 */
   roll = dh_roll_new (ground, &descent, (const double[2]) { far, 0 });
   make_steps (roll, 2);
   g_assert_false (dh_roll_get_last (roll)->lost);
@@ -295,7 +295,7 @@ check_all_optimizers (DhGround *ground)
 {
   static const double factors[] = { 0.1, 1, 10, 1e6 };
   guint n_optimizers;
-  const DhOptimizer * const *optimizers = dh_optimizers_get (&n_optimizers);
+  const DhOptimizer *const *optimizers = dh_optimizers_get (&n_optimizers);
 
   g_assert_cmpuint (n_optimizers, >=, 9);
   for (guint i = 0; i < n_optimizers; i++)
@@ -309,8 +309,8 @@ test_all (void)
   DhFitPoint points[DH_FIT_MAX_POINTS];
   guint n_points = dh_fit_get_usual_points (points);
   guint n_hills, n_losses;
-  const DhHill * const *hills = dh_hills_get (&n_hills);
-  const DhLoss * const *losses = dh_losses_get (&n_losses);
+  const DhHill *const *hills = dh_hills_get (&n_hills);
+  const DhLoss *const *losses = dh_losses_get (&n_losses);
 
   for (guint i = 0; i < n_hills; i++)
     {
@@ -350,8 +350,11 @@ does_diverge (DhGround *ground, double rate)
 static void
 test_stable_rate (void)
 {
-  static const char * const texts[] = {
-    "(x^2 + y^2)/2", "0.05x^2 + 2.5y^2", "3x^2 + 2x y + y^2", "1e-3 x^2 + 70 y^2 - 0.3x y",
+  static const char *const texts[] = {
+    "(x^2 + y^2)/2",
+    "0.05x^2 + 2.5y^2",
+    "3x^2 + 2x y + y^2",
+    "1e-3 x^2 + 70 y^2 - 0.3x y",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)

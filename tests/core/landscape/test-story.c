@@ -65,8 +65,8 @@ static void
 test_all_rules (void)
 {
   guint n_rules, n_hills;
-  const DhOptimizer * const *rules = dh_optimizers_get (&n_rules);
-  const DhHill * const *hills = dh_hills_get (&n_hills);
+  const DhOptimizer *const *rules = dh_optimizers_get (&n_rules);
+  const DhHill *const *hills = dh_hills_get (&n_hills);
 
   g_assert_cmpuint (n_rules, ==, 9);
   for (guint k = 0; k < n_rules * n_hills; k++)
@@ -85,11 +85,11 @@ test_all_rules (void)
           assert_whole (story);
           step = find_part (story, DH_STORY_STEP);
           for (guint i = 0; i < 2; i++)
-            g_assert_cmpfloat_with_epsilon (dh_roll_get_ball (roll, t - 1)->at[i]
-                                            + step->vector[i],
+            g_assert_cmpfloat_with_epsilon (dh_roll_get_ball (roll, t - 1)->at[i] + step->vector[i],
                                             dh_roll_get_ball (roll, t)->at[i], 1e-12);
           g_assert_cmpuint (count_kind (story, DH_STORY_MEMORY)
-                            + count_kind (story, DH_STORY_SQUARES), ==, rule->n_slots);
+                              + count_kind (story, DH_STORY_SQUARES),
+                            ==, rule->n_slots);
           g_assert_null (find_part (story, DH_STORY_NOISE));
         }
     }
@@ -131,7 +131,8 @@ assert_reckons (const char *rule, gboolean memory_is_gradient)
       for (guint i = 0; i < 2; i++)
         g_assert_cmpfloat_with_epsilon (step->vector[i],
                                         0.02 * push->vector[i]
-                                        / (root != NULL ? root->vector[i] : 1), 1e-10);
+                                          / (root != NULL ? root->vector[i] : 1),
+                                        1e-10);
     }
 }
 
@@ -243,9 +244,9 @@ test_level_and_lost (void)
 static void
 test_directions (void)
 {
-  static const char * const expected[] = {
-    "to the left,", "to the left and down,", "down,", "to the right and down,",
-    "to the right,", "to the right and up,", "up,", "to the left and up,",
+  static const char *const expected[] = {
+    "to the left,",  "to the left and down,", "down,", "to the right and down,",
+    "to the right,", "to the right and up,",  "up,",   "to the left and up,",
   };
   g_autoptr (DhGround) ground = dh_hill_ground_new (dh_hill_find ("bowl"), NULL);
   DhDescent descent = dh_descent_make (ground, dh_optimizer_find ("sgd"));

@@ -64,12 +64,17 @@ test_valleys (void)
   static const struct
   {
     const char *id;
-    guint       n_valleys;
-    double      x, y, value; /* of the deepest */
+    guint n_valleys;
+    double x, y, value; /* of the deepest */
   } cases[] = {
-    { "bowl", 1, 0, 0, 0 }, { "ravine", 1, 0, 0, 0 }, { "saddle", 0, 0, 0, 0 },
-    { "plateau", 1, 0, 0, 0 }, { "rosenbrock", 1, 1, 1, 0 }, { "beale", 1, 3, 0.5, 0 },
-    { "rastrigin", 121, 0, 0, 0 }, { "ackley", 121, 0, 0, 0 },
+    { "bowl", 1, 0, 0, 0 },
+    { "ravine", 1, 0, 0, 0 },
+    { "saddle", 0, 0, 0, 0 },
+    { "plateau", 1, 0, 0, 0 },
+    { "rosenbrock", 1, 1, 1, 0 },
+    { "beale", 1, 3, 0.5, 0 },
+    { "rastrigin", 121, 0, 0, 0 },
+    { "ackley", 121, 0, 0, 0 },
     { "bumpy", 8, 0.985451, -0.440056, -0.545604 },
   };
 
@@ -92,8 +97,9 @@ test_valleys (void)
 static void
 test_himmelblau (void)
 {
-  static const double places[4][2] = { { 3, 2 }, { -2.805118, 3.131313 }, { -3.779310, -3.283186 },
-                                       { 3.584428, -1.848127 } };
+  static const double places[4][2] = {
+    { 3, 2 }, { -2.805118, 3.131313 }, { -3.779310, -3.283186 }, { 3.584428, -1.848127 }
+  };
   g_autoptr (DhTerrain) terrain = make_hill ("himmelblau", 33);
 
   g_assert_cmpuint (terrain->n_valleys, ==, 4);
@@ -111,8 +117,9 @@ test_himmelblau (void)
 static void
 test_corners (void)
 {
-  const DhFitPoint points[] = { { -0.8, -0.3 }, { -0.2, 0 }, { 0.1, 0.15 }, { 0.5, 0.35 },
-                                { 0.9, -0.9 } };
+  const DhFitPoint points[] = {
+    { -0.8, -0.3 }, { -0.2, 0 }, { 0.1, 0.15 }, { 0.5, 0.35 }, { 0.9, -0.9 }
+  };
   DhMix mae = { 1, { dh_mix_part_make ("mae") } };
   g_autoptr (DhGround) fit = dh_fit_ground_new (&mae, points, G_N_ELEMENTS (points));
   g_autoptr (DhGround) curve = dh_curve_ground_new (&mae);
@@ -136,11 +143,19 @@ test_odd_grounds (void)
   static const struct
   {
     const char *text;
-    guint       n_valleys;
+    guint n_valleys;
   } cases[] = {
-    { "3", 0 }, { "x", 0 }, { "x + y", 0 }, { "-x^2 - y^2", 0 }, { "exp(-1e4(x^2+y^2))", 0 },
-    { "1/x + y^2", 0 }, { "x - log(x) + (y - 1)^2", 1 },
-    { "exp(30 x)", 0 }, { "abs(x) + abs(y)", 1 }, { "x^4 + y^4", 1 }, { "(x - 0.3)^2", 1 },
+    { "3", 0 },
+    { "x", 0 },
+    { "x + y", 0 },
+    { "-x^2 - y^2", 0 },
+    { "exp(-1e4(x^2+y^2))", 0 },
+    { "1/x + y^2", 0 },
+    { "x - log(x) + (y - 1)^2", 1 },
+    { "exp(30 x)", 0 },
+    { "abs(x) + abs(y)", 1 },
+    { "x^4 + y^4", 1 },
+    { "(x - 0.3)^2", 1 },
     { "1e300 (x^2 + y^2)", 1 },
   };
 

@@ -31,8 +31,14 @@ test_ridge_between (void)
   static const double places[2] = { -0.05, 0.05 };
   g_autoptr (DhGround) ground = dh_typed_ground_new ("(x^2-0.0025)^2*1e6+y^2", NULL, NULL);
   DhValley known = { { places[0], 0 }, 0 };
-  DhTerrain terrain = { .n_columns = 33, .n_rows = 33, .minimum = { -4, -4 }, .maximum = { 4, 4 },
-                        .lowest = 0, .highest = 1e8, .n_valleys = 1, .valleys = &known };
+  DhTerrain terrain = { .n_columns = 33,
+                        .n_rows = 33,
+                        .minimum = { -4, -4 },
+                        .maximum = { 4, 4 },
+                        .lowest = 0,
+                        .highest = 1e8,
+                        .n_valleys = 1,
+                        .valleys = &known };
 
   g_assert_true (find (&terrain, ground, places[0], 0, FALSE) == &known);
   g_assert_null (find (&terrain, ground, places[1], 0, FALSE));
@@ -57,8 +63,14 @@ test_pit_between (void)
 {
   g_autoptr (DhGround) ground = dh_typed_ground_new ("-exp(-x^2-y^2)", NULL, NULL);
   DhValley known = { { -3, 3 }, 0 };
-  DhTerrain terrain = { .n_columns = 33, .n_rows = 33, .minimum = { -4, -4 }, .maximum = { 4, 4 },
-                        .lowest = -1, .highest = 0, .n_valleys = 1, .valleys = &known };
+  DhTerrain terrain = { .n_columns = 33,
+                        .n_rows = 33,
+                        .minimum = { -4, -4 },
+                        .maximum = { 4, 4 },
+                        .lowest = -1,
+                        .highest = 0,
+                        .n_valleys = 1,
+                        .valleys = &known };
 
   known.value = dh_ground_get_value (ground, known.at, NULL);
   g_assert_null (find (&terrain, ground, 3, -3, TRUE));
@@ -68,7 +80,8 @@ test_pit_between (void)
 static void
 test_narrow (void)
 {
-  g_autoptr (DhGround) dent = dh_typed_ground_new ("x^2+y^2-exp(-1e4*((x-1)^2+(y-1)^2))", NULL, NULL);
+  g_autoptr (DhGround) dent = dh_typed_ground_new ("x^2+y^2-exp(-1e4*((x-1)^2+(y-1)^2))", NULL,
+                                                   NULL);
   g_autoptr (DhGround) bowl = dh_typed_ground_new ("x^2+y^2", NULL, NULL);
   g_autoptr (DhTerrain) terrain = dh_terrain_new (bowl, 33, 33, NULL);
   const double at[2] = { 1, 1 }, middle[2] = { 0, 0 };

@@ -12,30 +12,31 @@
 #include <math.h>
 #include <string.h>
 
-#define SIDE        5      /* starts along a knob */
-#define RADIUS      4e-3   /* of the width: the surroundings of a ball */
-#define N_AROUND    48
-#define N_LOOKS     3
-#define N_VERDICTS  (DH_VERDICT_DIVERGED + 1)
+#define SIDE       5    /* starts along a knob */
+#define RADIUS     4e-3 /* of the width: the surroundings of a ball */
+#define N_AROUND   48
+#define N_LOOKS    3
+#define N_VERDICTS (DH_VERDICT_DIVERGED + 1)
 
 static const guint looks[N_LOOKS] = { 20, 250, 1000 };
 
 typedef struct
 {
   const char *rule;
-  double      share;   /* of the ground's own rate; of the width for a rule that scales its steps */
+  double share; /* of the ground's own rate; of the width for a rule that scales its steps */
 } Way;
 
 static const Way ways[] = {
-  { "sgd", 0.1 }, { "sgd", 1 }, { "sgd", 5 }, { "momentum", 0.2 }, { "nesterov", 0.2 },
-  { "adagrad", 0.02 }, { "rmsprop", 0.001 }, { "adam", 0.01 }, { "adabelief", 0.005 },
+  { "sgd", 0.1 },       { "sgd", 1 },        { "sgd", 5 },
+  { "momentum", 0.2 },  { "nesterov", 0.2 }, { "adagrad", 0.02 },
+  { "rmsprop", 0.001 }, { "adam", 0.01 },    { "adabelief", 0.005 },
 };
 
 static guint counts[N_VERDICTS], n_faults;
 
 typedef struct
 {
-  guint  n_higher, n_lower;
+  guint n_higher, n_lower;
   double lowest;
 } Around;
 
@@ -48,8 +49,9 @@ look_around (const DhGround *ground, const DhBall *ball)
   for (guint i = 0; i < N_AROUND; i++)
     {
       double angle = 2 * G_PI * i / N_AROUND, value;
-      double at[2] = { ball->at[0] + RADIUS * (ground->maximum[0] - ground->minimum[0]) * cos (angle),
-                       ball->at[1] };
+      double at[2] = {
+        ball->at[0] + RADIUS * (ground->maximum[0] - ground->minimum[0]) * cos (angle), ball->at[1]
+      };
 
       if (ground->n_knobs > 1)
         at[1] += RADIUS * (ground->maximum[1] - ground->minimum[1]) * sin (angle);
@@ -99,8 +101,9 @@ get_way (const DhRoll *roll, guint n)
       const DhBall *ball = dh_roll_get_ball (roll, i);
 
       way += hypot ((ball->at[0] - ball[-1].at[0]) / (ground->maximum[0] - ground->minimum[0]),
-                    ground->n_knobs > 1 ? (ball->at[1] - ball[-1].at[1])
-                                          / (ground->maximum[1] - ground->minimum[1]) : 0);
+                    ground->n_knobs > 1
+                      ? (ball->at[1] - ball[-1].at[1]) / (ground->maximum[1] - ground->minimum[1])
+                      : 0);
     }
   return way;
 }
@@ -126,8 +129,8 @@ find_fault (const DhRoll *roll, const DhTerrain *terrain, DhVerdict verdict, con
   if ((verdict == DH_VERDICT_DIVERGED || verdict == DH_VERDICT_UNDEFINED) != ball->lost
       && verdict != DH_VERDICT_UNBOUNDED)
     return "lost or not";
-  if (dh_verdict_is_settled (verdict) && (find_lowest (ground, ball) > RADIUS
-                                          || get_way (roll, 3) > 0.01))
+  if (dh_verdict_is_settled (verdict)
+      && (find_lowest (ground, ball) > RADIUS || get_way (roll, 3) > 0.01))
     return "not at a bottom";
   if (verdict == DH_VERDICT_SETTLED_OUTSIDE && shown)
     return "inside";
@@ -159,8 +162,8 @@ roll_down (DhGround *ground, const DhTerrain *terrain, const Way *way, const dou
   gboolean scales = rule->get_stable_product == NULL;
   g_autoptr (DhRoll) roll = NULL;
 
-  descent.learning_rate = way->share * (scales ? ground->maximum[0] - ground->minimum[0]
-                                               : ground->learning_rate);
+  descent.learning_rate =
+    way->share * (scales ? ground->maximum[0] - ground->minimum[0] : ground->learning_rate);
   roll = dh_roll_new (ground, &descent, start);
   for (guint k = 0; k < N_LOOKS; k++)
     {
@@ -243,8 +246,8 @@ test_losses (gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  static const char * const losses[] = { "mse", "mae", "huber", "smooth", "logcosh" };
-  const DhHill * const *hills;
+  static const char *const losses[] = { "mse", "mae", "huber", "smooth", "logcosh" };
+  const DhHill *const *hills;
   guint n_hills;
 
   g_test_init (&argc, &argv, NULL);

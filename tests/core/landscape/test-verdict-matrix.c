@@ -12,14 +12,14 @@
 #include <string.h>
 
 #define GRID 49
-#define LONG 1000   /* steps */
+#define LONG 1000 /* steps */
 
 /* at = scale · turn · inner + shift, value = factor · inner value + offset */
 typedef struct
 {
   double factor, offset;
   double scale[2], shift[2];
-  double turn;              /* radians */
+  double turn; /* radians */
 } Units;
 
 static const Units plain = { 1, 0, { 1, 1 }, { 0, 0 }, 0 };
@@ -47,9 +47,9 @@ to_outer (const Units *units, const double inner[2], double at[2])
 
 typedef struct
 {
-  DhGround  ground;
+  DhGround ground;
   DhGround *inner;
-  Units     units;
+  Units units;
 } UnitGround;
 
 static void
@@ -66,9 +66,12 @@ unit_evaluate (const DhGround *ground, const double *at, guint order, float *scr
     .value = u->factor * j.value + u->offset,
     .x = u->factor / u->scale[0] * (c * j.x - s * j.y),
     .y = u->factor / u->scale[1] * (s * j.x + c * j.y),
-    .xx = u->factor / (u->scale[0] * u->scale[0]) * (c * c * j.xx - 2 * c * s * j.xy + s * s * j.yy),
-    .xy = u->factor / (u->scale[0] * u->scale[1]) * (c * s * (j.xx - j.yy) + (c * c - s * s) * j.xy),
-    .yy = u->factor / (u->scale[1] * u->scale[1]) * (s * s * j.xx + 2 * c * s * j.xy + c * c * j.yy),
+    .xx = u->factor / (u->scale[0] * u->scale[0])
+          * (c * c * j.xx - 2 * c * s * j.xy + s * s * j.yy),
+    .xy = u->factor / (u->scale[0] * u->scale[1])
+          * (c * s * (j.xx - j.yy) + (c * c - s * s) * j.xy),
+    .yy = u->factor / (u->scale[1] * u->scale[1])
+          * (s * s * j.xx + 2 * c * s * j.xy + c * c * j.yy),
   };
 }
 
@@ -139,10 +142,10 @@ make_rule (const char *id, const Units *units)
 typedef struct
 {
   const char *function, *rule;
-  double      rate;
-  double      start[2];
-  guint       n_steps;
-  const char *expected;   /* what is true of it */
+  double rate;
+  double start[2];
+  guint n_steps;
+  const char *expected; /* what is true of it */
 } Case;
 
 static const Case cases[] = {
@@ -207,11 +210,11 @@ static const Case cases[] = {
 
 typedef struct
 {
-  DhGround    *ground;
-  DhTerrain   *terrain;
-  DhRoll      *roll;
-  DhOptimizer  rule;
-  char        *text;
+  DhGround *ground;
+  DhTerrain *terrain;
+  DhRoll *roll;
+  DhOptimizer rule;
+  char *text;
 } Scene;
 
 static void
@@ -257,9 +260,10 @@ assert_case (const Case *it, const Units *units)
 
   if (!g_str_equal (id, it->expected))
     g_error ("%s with %s at %g from (%g, %g), %u steps, f × %g + %g, x × %g, y × %g, turned by %g: "
-             "%s (%s) and not %s; at (%g, %g)", it->function, it->rule, it->rate, it->start[0],
-             it->start[1], it->n_steps, units->factor, units->offset, units->scale[0],
-             units->scale[1], units->turn, id, scene.text, it->expected, ball->at[0], ball->at[1]);
+             "%s (%s) and not %s; at (%g, %g)",
+             it->function, it->rule, it->rate, it->start[0], it->start[1], it->n_steps,
+             units->factor, units->offset, units->scale[0], units->scale[1], units->turn, id,
+             scene.text, it->expected, ball->at[0], ball->at[1]);
   scene_clear (&scene);
 }
 
@@ -306,8 +310,9 @@ test_offset (void)
 static void
 test_knob_scales (void)
 {
-  static const double scales[][2] = { { 1e-6, 1e-6 }, { 1e6, 1e6 }, { 1e-4, 1e4 }, { 1e9, 1 },
-                                      { 0.3, 7 } };
+  static const double scales[][2] = {
+    { 1e-6, 1e-6 }, { 1e6, 1e6 }, { 1e-4, 1e4 }, { 1e9, 1 }, { 0.3, 7 }
+  };
 
   for (guint k = 0; k < G_N_ELEMENTS (scales); k++)
     for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -360,9 +365,9 @@ test_turn (void)
 
 typedef struct
 {
-  double lambda[2], middle[2], axis;   /* curvatures, the critical point, the first one's direction */
+  double lambda[2], middle[2], axis; /* curvatures, the critical point, the first one's direction */
   double rate, start[2];
-  guint  n_steps;
+  guint n_steps;
 } Quadratic;
 
 static double
@@ -426,8 +431,10 @@ know (const Quadratic *q, const char **never)
 {
   double distance = get_distance (q, q->n_steps);
   guint n_down = (q->lambda[0] < 0) + (q->lambda[1] < 0);
-  const char *at_rest = n_down == 2 ? "peak" : n_down == 1 ? "saddle"
-                        : is_shown (q->middle) ? "settled_deepest" : "settled_outside";
+  const char *at_rest = n_down == 2            ? "peak"
+                        : n_down == 1          ? "saddle"
+                        : is_shown (q->middle) ? "settled_deepest"
+                                               : "settled_outside";
 
   *never = distance > 5e-3 ? at_rest : NULL;
   /* A few steps long, before one is sure. */

@@ -15,10 +15,10 @@
 /* A ground, a ball on it, and what is said. */
 typedef struct
 {
-  DhGround  *ground;
+  DhGround *ground;
   DhTerrain *terrain;
-  DhRoll    *roll;
-  char      *text;
+  DhRoll *roll;
+  char *text;
 } Scene;
 
 static void
@@ -103,8 +103,9 @@ test_hollow (void)
 {
   static const double in_it[2] = { 1.07, 0.06 };
   g_auto (Scene) scene = make_scene (
-      dh_typed_ground_new ("0.1(x^2 + y^2) - 0.05 exp(-3000((x - 1.0625)^2 + (y - 0.0625)^2))",
-                           NULL, NULL), "sgd", 0.002, in_it);
+    dh_typed_ground_new ("0.1(x^2 + y^2) - 0.05 exp(-3000((x - 1.0625)^2 + (y - 0.0625)^2))", NULL,
+                         NULL),
+    "sgd", 0.002, in_it);
 
   g_assert_cmpuint (scene.terrain->n_valleys, ==, 1);
   g_assert_cmpstr (judge (&scene, 400), ==, "settled_other");
@@ -167,7 +168,7 @@ test_diverged (void)
 static void
 test_statement_3 (void)
 {
-  static const char * const settling[] = { "mse", "huber", "smooth", "logcosh" };
+  static const char *const settling[] = { "mse", "huber", "smooth", "logcosh" };
   DhFitPoint points[DH_FIT_MAX_POINTS];
   DhMix mix = { 1, { dh_mix_part_make ("mae") } };
   g_auto (Scene) mae = make_curve ("mae", 0.1);
@@ -421,9 +422,10 @@ test_outside (void)
 static void
 test_numbers (void)
 {
-  static const char * const pairs[][2] = {
-    { "at -0.26", "at −0.26" }, { "6.242e-06", "6.242e-6" }, { "(-3e+05, 1e+00)", "(−3e5, 1e0)" },
-    { "two-step, 1-2", "two-step, 1-2" }, { "-4,5 e-mail", "−4,5 e-mail" }, { "", "" },
+  static const char *const pairs[][2] = {
+    { "at -0.26", "at −0.26" },           { "6.242e-06", "6.242e-6" },
+    { "(-3e+05, 1e+00)", "(−3e5, 1e0)" }, { "two-step, 1-2", "two-step, 1-2" },
+    { "-4,5 e-mail", "−4,5 e-mail" },     { "", "" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)

@@ -12,7 +12,7 @@ loss_pair_new (DhShape shape)
 {
   LossPair *self = g_new0 (LossPair, 1);
   guint n_losses;
-  const DhLoss * const *losses = dh_losses_get (&n_losses);
+  const DhLoss *const *losses = dh_losses_get (&n_losses);
   gsize scratch = 0;
 
   for (guint i = 0; i < n_losses; i++)
@@ -107,17 +107,15 @@ loss_pair_blur (LossPair *self)
 
       for (int dy = -2; dy <= 2; dy++)
         for (int dx = -2; dx <= 2; dx++)
-          sum += self->target[(plane * h + CLAMP (y + dy, 0, h - 1)) * w
-                              + CLAMP (x + dx, 0, w - 1)];
+          sum +=
+            self->target[(plane * h + CLAMP (y + dy, 0, h - 1)) * w + CLAMP (x + dx, 0, w - 1)];
       self->prediction[k] = (float) (sum / 25);
     }
 }
 
 double
-loss_pair_evaluate (LossPair     *self,
-                    const DhLoss *loss,
-                    const double *settings,
-                    gboolean      with_gradient)
+loss_pair_evaluate (LossPair *self, const DhLoss *loss, const double *settings,
+                    gboolean with_gradient)
 {
   double defaults[DH_LOSS_MAX_SETTINGS];
 

@@ -9,23 +9,23 @@ G_BEGIN_DECLS
 typedef struct
 {
   DhShape shape;
-  gsize   size;
-  float  *target, *prediction, *gradient, *scratch;
+  gsize size;
+  float *target, *prediction, *gradient, *scratch;
 } LossPair;
 
-LossPair *loss_pair_new  (DhShape shape);
-void      loss_pair_free (LossPair *self);
+LossPair *loss_pair_new (DhShape shape);
+void loss_pair_free (LossPair *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LossPair, loss_pair_free)
 
 /* Fills both by a formula of tests/data/losses-images.md: "saw", "smooth" or "close". */
-void      loss_pair_fill (LossPair *self, const char *images, double phase);
+void loss_pair_fill (LossPair *self, const char *images, double phase);
 /* A soft target with fine texture in it, values .15 … .65; the prediction is left alone. */
-void      loss_pair_fill_textured (LossPair *self);
+void loss_pair_fill_textured (LossPair *self);
 /* The prediction becomes the target's mean over 5 × 5 neighbours, borders repeated. */
-void      loss_pair_blur (LossPair *self);
+void loss_pair_blur (LossPair *self);
 /* settings NULL: the defaults; with_gradient FALSE: NULL is passed. */
-double    loss_pair_evaluate (LossPair *self, const DhLoss *loss, const double *settings,
-                              gboolean with_gradient);
+double loss_pair_evaluate (LossPair *self, const DhLoss *loss, const double *settings,
+                           gboolean with_gradient);
 
 G_END_DECLS

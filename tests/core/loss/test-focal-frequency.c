@@ -15,8 +15,8 @@
 #include <string.h>
 
 static const DhShape shapes[] = {
-  { 1, 1, 1, 1 }, { 2, 1, 1, 7 }, { 1, 2, 8, 1 }, { 1, 3, 2, 2 }, { 2, 3, 5, 6 }, { 1, 3, 7, 5 },
-  { 1, 1, 13, 11 }, { 1, 3, 16, 12 },
+  { 1, 1, 1, 1 }, { 2, 1, 1, 7 }, { 1, 2, 8, 1 },   { 1, 3, 2, 2 },
+  { 2, 3, 5, 6 }, { 1, 3, 7, 5 }, { 1, 1, 13, 11 }, { 1, 3, 16, 12 },
 };
 
 static LossPair *
@@ -137,9 +137,10 @@ test_any_scratch (void)
     {
       memset (pair->gradient, 0xff, pair->size * sizeof (float));
       g_assert_cmpfloat (dh_loss_evaluate (loss, NULL, shape, pair->target, pair->prediction,
-                                           pair->gradient, scratch + shift), ==, value);
-      g_assert_cmpmem (gradient, pair->size * sizeof (float),
-                       pair->gradient, pair->size * sizeof (float));
+                                           pair->gradient, scratch + shift),
+                         ==, value);
+      g_assert_cmpmem (gradient, pair->size * sizeof (float), pair->gradient,
+                       pair->size * sizeof (float));
     }
   dh_tensor_free (scratch);
 }

@@ -118,12 +118,8 @@ get_tolerance (const char *id, const char *images)
 }
 
 static void
-check_loss (const char   *what,
-            const char   *images,
-            LossPair     *pair,
-            const DhLoss *loss,
-            const double *settings,
-            JsonObject   *wanted)
+check_loss (const char *what, const char *images, LossPair *pair, const DhLoss *loss,
+            const double *settings, JsonObject *wanted)
 {
   double value = json_object_get_double_member (wanted, "value");
   double norm = json_object_get_double_member (wanted, "grad_norm");
@@ -182,8 +178,8 @@ check_case (JsonObject *item)
 
       if (loss == NULL)
         continue;
-      what = g_strdup_printf ("%s of %s %d,%d,%d,%d", (char *) l->data, images,
-                              pair->shape.n, pair->shape.c, pair->shape.h, pair->shape.w);
+      what = g_strdup_printf ("%s of %s %d,%d,%d,%d", (char *) l->data, images, pair->shape.n,
+                              pair->shape.c, pair->shape.h, pair->shape.w);
       check_loss (what, images, pair, loss, settings,
                   json_object_get_object_member (losses, l->data));
       n_checked++;

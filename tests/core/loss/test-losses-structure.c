@@ -16,13 +16,13 @@
 #include <math.h>
 #include <string.h>
 
-static const char * const ids[] = {
+static const char *const ids[] = {
   "linf", "ssim", "ms_ssim", "gmsd", "laplacian_pyramid", "broken",
 };
 
 static const DhShape shapes[] = {
-  { 1, 1, 1, 1 }, { 1, 3, 2, 3 }, { 2, 1, 1, 9 }, { 1, 2, 3, 3 }, { 2, 3, 5, 4 }, { 1, 3, 15, 16 },
-  { 2, 3, 17, 16 }, { 1, 1, 16, 41 }, { 1, 3, 35, 33 },
+  { 1, 1, 1, 1 },   { 1, 3, 2, 3 },   { 2, 1, 1, 9 },   { 1, 2, 3, 3 },   { 2, 3, 5, 4 },
+  { 1, 3, 15, 16 }, { 2, 3, 17, 16 }, { 1, 1, 16, 41 }, { 1, 3, 35, 33 },
 };
 
 static double
@@ -335,8 +335,9 @@ get_plain_loss (const LossPair *pair, int size)
         {
           gsize at = (c * pair->shape.h + y) * width + x;
 
-          sum += (1 - get_plain_ssim (pair->target + at, pair->prediction + at, width, weights,
-                                      size)) / 2;
+          sum += (1
+                  - get_plain_ssim (pair->target + at, pair->prediction + at, width, weights, size))
+                 / 2;
         }
   return sum / (pair->shape.c * map_width * map_height);
 }
@@ -376,7 +377,7 @@ test_levels (void)
 typedef struct
 {
   const char *id;
-  double      shift, blur;
+  double shift, blur;
 } Said;
 
 /* The cards' figures: a shift by .2 and a blur by 5 × 5. */
@@ -384,8 +385,11 @@ static void
 test_cards (void)
 {
   const Said said[] = {
-    { "mse", 0.040, 0.002 }, { "mae", 0.2, 0.032 }, { "ms_ssim", 0.011, 0.035 },
-    { "gmsd", 0, 0.035 }, { "laplacian_pyramid", 0.0002, 0.032 },
+    { "mse", 0.040, 0.002 },
+    { "mae", 0.2, 0.032 },
+    { "ms_ssim", 0.011, 0.035 },
+    { "gmsd", 0, 0.035 },
+    { "laplacian_pyramid", 0.0002, 0.032 },
   };
   g_autoptr (LossPair) pair = loss_pair_new ((DhShape) { 1, 3, 48, 48 });
 

@@ -15,11 +15,12 @@
 /* One pixel, less than a window, windows that just fit, leftovers, several channels and
  * pictures. */
 static const DhShape shapes[] = {
-  { 1, 1, 1, 1 }, { 2, 3, 1, 1 }, { 1, 3, 2, 2 }, { 1, 1, 1, 9 }, { 1, 3, 1, 7 }, { 1, 3, 7, 2 },
-  { 2, 3, 5, 4 }, { 1, 2, 10, 12 }, { 1, 3, 11, 11 }, { 2, 3, 13, 17 }, { 1, 3, 24, 30 },
+  { 1, 1, 1, 1 },   { 2, 3, 1, 1 },   { 1, 3, 2, 2 },   { 1, 1, 1, 9 },
+  { 1, 3, 1, 7 },   { 1, 3, 7, 2 },   { 2, 3, 5, 4 },   { 1, 2, 10, 12 },
+  { 1, 3, 11, 11 }, { 2, 3, 13, 17 }, { 1, 3, 24, 30 },
 };
 
-static const DhLoss * const *
+static const DhLoss *const *
 get_losses (guint *n_losses)
 {
   return dh_losses_get (n_losses);
@@ -56,20 +57,33 @@ static void
 test_table (void)
 {
   const char *order[] = {
-    "mse", "mae", "smooth", "huber", "logcosh", "linf", "ssim", "ssim_block", "ms_ssim", "gmsd",
-    "pixel_grad_diff", "pixel_grad_diff_2020", "focal_frequency", "laplacian_pyramid", "flip",
+    "mse",
+    "mae",
+    "smooth",
+    "huber",
+    "logcosh",
+    "linf",
+    "ssim",
+    "ssim_block",
+    "ms_ssim",
+    "gmsd",
+    "pixel_grad_diff",
+    "pixel_grad_diff_2020",
+    "focal_frequency",
+    "laplacian_pyramid",
+    "flip",
     "broken",
   };
   guint n_losses;
-  const DhLoss * const *losses = get_losses (&n_losses);
+  const DhLoss *const *losses = get_losses (&n_losses);
 
   g_assert_cmpuint (n_losses, ==, G_N_ELEMENTS (order));
   for (guint i = 0; i < n_losses; i++)
     {
       const char *words[] = {
-        losses[i]->name, losses[i]->symbol, losses[i]->formula, losses[i]->tex,
-        losses[i]->summary, losses[i]->measured, losses[i]->good_for, losses[i]->bad_for,
-        losses[i]->source,
+        losses[i]->name,     losses[i]->symbol,  losses[i]->formula,
+        losses[i]->tex,      losses[i]->summary, losses[i]->measured,
+        losses[i]->good_for, losses[i]->bad_for, losses[i]->source,
       };
 
       g_assert_cmpstr (losses[i]->id, ==, order[i]);
@@ -90,7 +104,7 @@ static void
 test_settings (void)
 {
   guint n_losses;
-  const DhLoss * const *losses = get_losses (&n_losses);
+  const DhLoss *const *losses = get_losses (&n_losses);
   double values[DH_LOSS_MAX_SETTINGS];
 
   for (guint i = 0; i < n_losses; i++)
@@ -131,8 +145,8 @@ take_central_difference (LossPair *pair, const DhLoss *loss, const float *direct
       for (gsize i = 0; i < pair->size; i++)
         {
           pair->prediction[i] = (float) (original[i] + (side ? -epsilon : epsilon) * direction[i]);
-          *slope += gradient[i] * (side ? -0.5 : 0.5) *
-                    ((double) pair->prediction[i] - original[i]);
+          *slope += gradient[i] * (side ? -0.5 : 0.5)
+                    * ((double) pair->prediction[i] - original[i]);
         }
       sums[side] = loss_pair_evaluate (pair, loss, NULL, FALSE);
     }
@@ -158,8 +172,8 @@ check_direction (LossPair *pair, const DhLoss *loss, const float *direction, con
       if (fabs (difference - slope) <= slack * norm * epsilons[i] + rounding)
         return;
     }
-  g_error ("%s at %d,%d,%d,%d: difference %.6g, gradient %.6g (norm %.3g)", loss->id,
-           s.n, s.c, s.h, s.w, difference, slope, norm);
+  g_error ("%s at %d,%d,%d,%d: difference %.6g, gradient %.6g (norm %.3g)", loss->id, s.n, s.c, s.h,
+           s.w, difference, slope, norm);
 }
 
 /* Along three directions of random signs, along the gradient itself, and for single pixels. */
@@ -203,7 +217,7 @@ static void
 for_all (void (*check) (const DhLoss *loss, DhShape shape))
 {
   guint n_losses;
-  const DhLoss * const *losses = get_losses (&n_losses);
+  const DhLoss *const *losses = get_losses (&n_losses);
 
   for (guint i = 0; i < n_losses; i++)
     for (guint k = 0; k < G_N_ELEMENTS (shapes); k++)
@@ -240,8 +254,8 @@ check_repeats (const DhLoss *loss, DhShape shape)
   g_assert_cmpfloat (loss_pair_evaluate (pair, loss, NULL, FALSE), ==, value);
   memset (pair->scratch, 0xff, scratch * sizeof (float));
   g_assert_cmpfloat (loss_pair_evaluate (pair, loss, NULL, TRUE), ==, value);
-  g_assert_cmpmem (gradient, pair->size * sizeof (float),
-                   pair->gradient, pair->size * sizeof (float));
+  g_assert_cmpmem (gradient, pair->size * sizeof (float), pair->gradient,
+                   pair->size * sizeof (float));
 }
 
 /* Value alone, value with gradient, and both again are the same bytes; the scratch's content
@@ -255,7 +269,10 @@ test_repeats (void)
 static void
 check_bounds (const DhLoss *loss, DhShape shape)
 {
-  enum { GUARD = 32 };
+  enum
+  {
+    GUARD = 32
+  };
   g_autoptr (LossPair) pair = make_random_pair (shape, 3);
   gsize n_scratch = dh_loss_get_scratch_size (loss, shape);
   g_autofree float *scratch = g_new (float, n_scratch + GUARD);
@@ -282,7 +299,7 @@ static void
 test_too_small (void)
 {
   guint n_losses, n_too_small = 0;
-  const DhLoss * const *losses = get_losses (&n_losses);
+  const DhLoss *const *losses = get_losses (&n_losses);
 
   for (guint i = 0; i < n_losses; i++)
     for (guint k = 0; k < G_N_ELEMENTS (shapes); k++)
@@ -324,7 +341,7 @@ static void
 test_means (void)
 {
   guint n_losses;
-  const DhLoss * const *losses = get_losses (&n_losses);
+  const DhLoss *const *losses = get_losses (&n_losses);
 
   for (guint i = 0; i < n_losses; i++)
     check_mean (losses[i]);
@@ -419,7 +436,7 @@ static void
 test_profiles (void)
 {
   guint n_losses, n_profiles = 0;
-  const DhLoss * const *losses = get_losses (&n_losses);
+  const DhLoss *const *losses = get_losses (&n_losses);
   g_autoptr (LossPair) pair = loss_pair_new ((DhShape) { 1, 1, 1, 1 });
 
   for (guint i = 0; i < n_losses; i++)
@@ -456,7 +473,7 @@ static void
 test_setting_ranges (void)
 {
   guint n_losses;
-  const DhLoss * const *losses = get_losses (&n_losses);
+  const DhLoss *const *losses = get_losses (&n_losses);
   g_autoptr (LossPair) pair = make_random_pair ((DhShape) { 1, 3, 18, 18 }, 4);
 
   pair->prediction[0] = pair->target[0];

@@ -26,7 +26,7 @@ static void
 test_single (void)
 {
   guint n_losses;
-  const DhLoss * const *losses = dh_losses_get (&n_losses);
+  const DhLoss *const *losses = dh_losses_get (&n_losses);
 
   for (guint i = 0; i < n_losses; i++)
     {
@@ -36,8 +36,8 @@ test_single (void)
       g_assert_cmpuint (mix.n_parts, ==, 1);
       g_assert_true (mix.parts[0].loss == losses[i]->id);
       g_assert_cmpfloat (mix.parts[0].weight, ==, 1);
-      g_assert_cmpmem (mix.parts[0].settings, sizeof mix.parts[0].settings,
-                       made.parts[0].settings, sizeof made.parts[0].settings);
+      g_assert_cmpmem (mix.parts[0].settings, sizeof mix.parts[0].settings, made.parts[0].settings,
+                       sizeof made.parts[0].settings);
       g_assert_cmpstr (dh_mix_to_text (&mix), ==, losses[i]->id);
       g_assert_true (dh_mix_to_text (&mix) == dh_mix_to_text (&made));
     }
@@ -47,7 +47,10 @@ test_single (void)
 static void
 test_texts (void)
 {
-  static const struct { const char *typed, *written; } texts[] = {
+  static const struct
+  {
+    const char *typed, *written;
+  } texts[] = {
     { "ssim_block+mse", "ssim_block+mse" },
     { "ssim_block + 50 % mse", "ssim_block+50%mse" },
     { "100%mse", "mse" },
@@ -79,7 +82,7 @@ static void
 test_round_trip (void)
 {
   guint n_losses;
-  const DhLoss * const *losses = dh_losses_get (&n_losses);
+  const DhLoss *const *losses = dh_losses_get (&n_losses);
   DhRandom random;
 
   dh_random_init (&random, 1, 2);
@@ -98,10 +101,10 @@ test_round_trip (void)
           else
             mix.parts[i].weight = dh_random_uniform (&random, 0.001, DH_MIX_MAX_WEIGHT);
           for (guint k = 0; k < DH_LOSS_MAX_SETTINGS && loss->settings[k].id != NULL; k++)
-            mix.parts[i].settings[k]
-              = dh_loss_setting_clamp (&loss->settings[k],
-                                       dh_random_uniform (&random, loss->settings[k].minimum,
-                                                          loss->settings[k].maximum));
+            mix.parts[i].settings[k] =
+              dh_loss_setting_clamp (&loss->settings[k],
+                                     dh_random_uniform (&random, loss->settings[k].minimum,
+                                                        loss->settings[k].maximum));
         }
       back = read_mix (dh_mix_to_text (&mix));
       g_assert_cmpuint (back.n_parts, ==, mix.n_parts);
@@ -122,16 +125,24 @@ test_round_trip (void)
 static void
 test_nonsense (void)
 {
-  static const struct { const char *text, *words[3]; } cases[] = {
+  static const struct
+  {
+    const char *text, *words[3];
+  } cases[] = {
     { "mea", { "“mea”", "“mae”", "ssim_block" } },
     { "zzzzzzzz", { "“zzzzzzzz”", "choose one of mse" } },
     { "mse+", { "“mse+”", "ssim_block+50%mse" } },
-    { "", { "“”" } }, { "+", { "“+”" } }, { "   ", { "mse" } }, { "%", { "“ %”" } },
+    { "", { "“”" } },
+    { "+", { "“+”" } },
+    { "   ", { "mse" } },
+    { "%", { "“ %”" } },
     { "50%", { "50%" } },
     { "mse++mae", { "“mse++mae”" } },
     { "401%mse", { "“401 %”", "0 to 400" } },
     { "-1%mse", { "“-1 %”", "0 to 400" } },
-    { "nan%mse", { "“nan %”" } }, { "inf%mse", { "“inf %”" } }, { "1e999%mse", { "1e999" } },
+    { "nan%mse", { "“nan %”" } },
+    { "inf%mse", { "“inf %”" } },
+    { "1e999%mse", { "1e999" } },
     { "50%50%mse", { "50%mse" } },
     { "0%mse+0%mae", { "all 0" } },
     { "mse+mse+mse+mse+mse", { "at most 4" } },
@@ -147,7 +158,9 @@ test_nonsense (void)
     { "huber{delta=0.1}mse", { "huber{delta=0.1}" } },
     { "huber}", { "“huber}”" } },
     { "mse:1e-3", { "“mse:1e-3”" } },
-    { "ms\xff" "e", { "mse" } },
+    { "ms\xff"
+      "e",
+      { "mse" } },
     { "50\xff%mse", { "%" } },
   };
 
@@ -192,7 +205,10 @@ test_spoilt (void)
 static void
 test_names (void)
 {
-  static const struct { const char *text, *name; } names[] = {
+  static const struct
+  {
+    const char *text, *name;
+  } names[] = {
     { "mse", "MSE" },
     { "ssim_block+50%mse", "SSIM (faceswap 2020) + 50 % MSE" },
     { "huber{delta=0.1}", "Huber (δ = 0.1)" },

@@ -13,14 +13,14 @@
 
 typedef struct
 {
-  int     width, height;
+  int width, height;
   double *values;
 } Plane;
 
 static Plane
 plane_new (int width, int height)
 {
-  return (Plane) { width, height, g_new0 (double, (gsize) width * height) };
+  return (Plane) { width, height, g_new0 (double, (gsize) width *height) };
 }
 
 static double
@@ -127,8 +127,8 @@ static void
 test_values (void)
 {
   static const DhShape shapes[] = {
-    { 1, 3, 47, 33 }, { 1, 1, 17, 16 }, { 1, 1, 16, 17 }, { 2, 1, 31, 63 }, { 1, 2, 18, 20 },
-    { 1, 1, 33, 41 }, { 1, 1, 64, 48 }, { 1, 1, 65, 16 },
+    { 1, 3, 47, 33 }, { 1, 1, 17, 16 }, { 1, 1, 16, 17 }, { 2, 1, 31, 63 },
+    { 1, 2, 18, 20 }, { 1, 1, 33, 41 }, { 1, 1, 64, 48 }, { 1, 1, 65, 16 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
@@ -172,7 +172,10 @@ static void
 test_gradient (void)
 {
   static const DhShape shapes[] = {
-    { 1, 1, 17, 17 }, { 1, 2, 47, 33 }, { 1, 1, 19, 29 }, { 1, 1, 16, 63 },
+    { 1, 1, 17, 17 },
+    { 1, 2, 47, 33 },
+    { 1, 1, 19, 29 },
+    { 1, 1, 16, 63 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)

@@ -94,7 +94,7 @@ check_against_plain (DhShape shape, gboolean with_mask)
 {
   g_autoptr (LossPair) pair = loss_pair_new (shape);
   gsize size = (gsize) shape.h * shape.w;
-  g_autofree float *mask = g_new (float, size * shape.n);
+  g_autofree float *mask = g_new (float, size *shape.n);
   DhMeasure wanted = { 0 }, got;
   DhRandom random;
 
@@ -153,8 +153,10 @@ test_reference (void)
       double mae = json_object_get_double_member (json_object_get_object_member (losses, "mae"),
                                                   "value");
       DhShape shape = {
-        json_object_get_int_member (item, "n"), json_object_get_int_member (item, "c"),
-        json_object_get_int_member (item, "h"), json_object_get_int_member (item, "w"),
+        json_object_get_int_member (item, "n"),
+        json_object_get_int_member (item, "c"),
+        json_object_get_int_member (item, "h"),
+        json_object_get_int_member (item, "w"),
       };
       g_autoptr (LossPair) pair = loss_pair_new (shape);
       g_autofree float *mask = g_new (float, pair->size);

@@ -38,11 +38,15 @@ conv_visit (const DhReferenceConv *c, TermFunc func, void *data)
 
                   if (in_y < 0 || in_y >= c->in_size || in_x < 0 || in_x >= c->in_size)
                     continue;
-                  func ((Term) {
-                    .x = (((gsize) n * c->in_channels + i) * c->in_size + in_y) * c->in_size + in_x,
-                    .weight = (((gsize) o * c->in_channels + i) * c->kernel + ky) * c->kernel + kx,
-                    .y = (((gsize) n * c->out_channels + o) * c->out_size + y) * c->out_size + x,
-                  }, data);
+                  func (
+                    (Term) {
+                      .x = (((gsize) n * c->in_channels + i) * c->in_size + in_y) * c->in_size
+                           + in_x,
+                      .weight = (((gsize) o * c->in_channels + i) * c->kernel + ky) * c->kernel
+                                + kx,
+                      .y = (((gsize) n * c->out_channels + o) * c->out_size + y) * c->out_size + x,
+                    },
+                    data);
                 }
 }
 
@@ -115,8 +119,8 @@ dh_reference_dense_forward (int batch, int inputs, int outputs, const double *x,
 
 void
 dh_reference_dense_backward (int batch, int inputs, int outputs, const double *x,
-                             const double *weights, const double *dy,
-                             double *dx, double *dweights, double *dbias)
+                             const double *weights, const double *dy, double *dx, double *dweights,
+                             double *dbias)
 {
   DhReferenceConv conv = { batch, inputs, 1, outputs, 1, 1, 1, 0 };
 
@@ -175,11 +179,19 @@ dh_reference_unshuffle (int batch, int channels, int size, const double *y, doub
 typedef struct
 {
   double *values, *gradient;
-  gsize   n;
-  int     channels, size;
+  gsize n;
+  int channels, size;
 } Value;
 
-typedef enum { OP_CONV, OP_DENSE, OP_LEAKY, OP_SHUFFLE, OP_ADD, OP_SIGMOID } OpKind;
+typedef enum
+{
+  OP_CONV,
+  OP_DENSE,
+  OP_LEAKY,
+  OP_SHUFFLE,
+  OP_ADD,
+  OP_SIGMOID
+} OpKind;
 
 typedef struct
 {
@@ -193,12 +205,12 @@ typedef struct
 struct _DhReference
 {
   DhModel model;
-  int     batch;
+  int batch;
   DhParameterTable *table;
   const double *parameters;
-  GArray    *ops;
+  GArray *ops;
   GPtrArray *values;
-  guint      next_item;
+  guint next_item;
 };
 
 static void
@@ -242,8 +254,8 @@ conv (DhReference *self, Value *x, int stride)
   kernel = op.weight->dims[2];
   op.y = add_value (self, op.weight->dims[0], x->size / stride);
   /* 'same' in the original's sense: the smaller half of the padding comes first. */
-  op.conv = (DhReferenceConv) { self->batch, x->channels, x->size, op.y->channels, op.y->size,
-                                kernel, stride, (kernel - stride) / 2 };
+  op.conv = (DhReferenceConv) { self->batch, x->channels, x->size, op.y->channels,
+                                op.y->size,  kernel,      stride,  (kernel - stride) / 2 };
   dh_reference_conv_forward (&op.conv, x->values, self->parameters + op.weight->offset,
                              self->parameters + op.bias->offset, op.y->values);
   g_array_append_val (self->ops, op);
@@ -371,8 +383,7 @@ dh_reference_free (DhReference *self)
 }
 
 const double *
-dh_reference_forward (DhReference *self, DhSide side, const double *parameters,
-                      const double *input)
+dh_reference_forward (DhReference *self, DhSide side, const double *parameters, const double *input)
 {
   DhPart part = side == DH_SIDE_A ? DH_PART_DECODER_A : DH_PART_DECODER_B;
   Value *x;
@@ -405,9 +416,8 @@ op_backward (DhReference *self, const Op *op, double *gradient)
   switch (op->kind)
     {
     case OP_CONV:
-      dh_reference_conv_backward (&op->conv, op->x->values, parameters + op->weight->offset, dy,
-                                  dx, gradient + op->weight->offset,
-                                  gradient + op->bias->offset);
+      dh_reference_conv_backward (&op->conv, op->x->values, parameters + op->weight->offset, dy, dx,
+                                  gradient + op->weight->offset, gradient + op->bias->offset);
       break;
     case OP_DENSE:
       dh_reference_dense_backward (self->batch, op->x->n / self->batch, op->y->n / self->batch,

@@ -13,39 +13,38 @@ typedef struct
   int batch, in_channels, in_size, out_channels, out_size, kernel, stride, pad;
 } DhReferenceConv;
 
-void dh_reference_conv_forward  (const DhReferenceConv *conv, const double *x,
-                                 const double *weights, const double *bias, double *y);
+void dh_reference_conv_forward (const DhReferenceConv *conv, const double *x, const double *weights,
+                                const double *bias, double *y);
 /* Any of the gradients may be NULL. */
 void dh_reference_conv_backward (const DhReferenceConv *conv, const double *x,
-                                 const double *weights, const double *dy,
-                                 double *dx, double *dweights, double *dbias);
+                                 const double *weights, const double *dy, double *dx,
+                                 double *dweights, double *dbias);
 
 /* y (N, outputs) = x (N, inputs) · weightsᵀ + bias */
-void dh_reference_dense_forward  (int batch, int inputs, int outputs, const double *x,
-                                  const double *weights, const double *bias, double *y);
+void dh_reference_dense_forward (int batch, int inputs, int outputs, const double *x,
+                                 const double *weights, const double *bias, double *y);
 void dh_reference_dense_backward (int batch, int inputs, int outputs, const double *x,
-                                  const double *weights, const double *dy,
-                                  double *dx, double *dweights, double *dbias);
+                                  const double *weights, const double *dy, double *dx,
+                                  double *dweights, double *dbias);
 
-void dh_reference_leaky_forward  (gsize n, double slope, const double *x, double *y);
+void dh_reference_leaky_forward (gsize n, double slope, const double *x, double *y);
 void dh_reference_leaky_backward (gsize n, double slope, const double *x, const double *dy,
                                   double *dx);
 
 /* (N, 4C, S, S) ↔ (N, C, 2S, 2S) */
-void dh_reference_shuffle   (int batch, int channels, int size, const double *x, double *y);
+void dh_reference_shuffle (int batch, int channels, int size, const double *x, double *y);
 void dh_reference_unshuffle (int batch, int channels, int size, const double *y, double *x);
 
 /* The whole network, one side. */
 typedef struct _DhReference DhReference;
 
-DhReference  *dh_reference_new  (const DhModel *model, int batch);
-void          dh_reference_free (DhReference *self);
+DhReference *dh_reference_new (const DhModel *model, int batch);
+void dh_reference_free (DhReference *self);
 /* Lent until the next call. */
-const double *dh_reference_forward  (DhReference *self, DhSide side, const double *parameters,
-                                     const double *input);
+const double *dh_reference_forward (DhReference *self, DhSide side, const double *parameters,
+                                    const double *input);
 /* gradient: whole table's size; the ranges of the encoder and the side's decoder are written. */
-void          dh_reference_backward (DhReference *self, const double *output_gradient,
-                                     double *gradient);
+void dh_reference_backward (DhReference *self, const double *output_gradient, double *gradient);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhReference, dh_reference_free)
 

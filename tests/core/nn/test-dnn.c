@@ -79,8 +79,8 @@ check_conv (const DhConvShape *s)
   g_autoptr (DhConv) conv = dh_conv_new (s, DH_CONV_TRAINING, "test", &error);
   g_autoptr (DhStream) stream = NULL;
   g_autofree char *words = NULL;
-  DhReferenceConv plain = { s->batch, s->in_channels, s->in_size, s->out_channels, s->out_size,
-                            s->kernel, s->stride, s->pad_before };
+  DhReferenceConv plain = { s->batch,    s->in_channels, s->in_size, s->out_channels,
+                            s->out_size, s->kernel,      s->stride,  s->pad_before };
   gsize n_x = (gsize) s->batch * s->in_channels * s->in_size * s->in_size;
   gsize n_y = (gsize) s->batch * s->out_channels * s->out_size * s->out_size;
   gsize n_w = (gsize) s->out_channels * s->in_channels * s->kernel * s->kernel;
@@ -249,7 +249,7 @@ test_block (void)
     sum += fabsf (plain[i]);
   for (gsize i = 0; i < n_blocked; i++)
     blocked_sum += fabsf (blocked[i]);
-  g_assert_cmpfloat_with_epsilon (sum, blocked_sum, 1e-9 * sum);   /* the padding is zero */
+  g_assert_cmpfloat_with_epsilon (sum, blocked_sum, 1e-9 * sum); /* the padding is zero */
   dh_tensor_free (plain);
   dh_tensor_free (back);
   dh_tensor_free (blocked);
@@ -316,8 +316,8 @@ main (int argc, char **argv)
 {
   static const DhConvShape shapes[] = {
     { 1, 16, 16, 32, 16, 3, 1, 1, 1 },
-    { 8, 32, 16, 32, 16, 3, 1, 1, 1 },     /* Winograd, where there is one */
-    { 1, 48, 32, 32, 32, 3, 1, 1, 1 },     /* the same with one picture */
+    { 8, 32, 16, 32, 16, 3, 1, 1, 1 }, /* Winograd, where there is one */
+    { 1, 48, 32, 32, 32, 3, 1, 1, 1 }, /* the same with one picture */
     { 3, 16, 16, 32, 8, 5, 2, 1, 2 },
     { 8, 32, 8, 16, 4, 5, 2, 1, 2 },
     { 3, 16, 12, 16, 12, 5, 1, 2, 2 },

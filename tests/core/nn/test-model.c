@@ -31,7 +31,7 @@ static void
 test_presets (void)
 {
   guint n;
-  const DhModel * const *models = dh_models_get (&n);
+  const DhModel *const *models = dh_models_get (&n);
 
   g_assert_cmpuint (n, >=, 3);
   for (guint i = 0; i < n; i++)
@@ -58,11 +58,11 @@ test_table (void)
       const DhParameter *item = &table->items[i];
 
       g_assert_cmpuint (item->offset, ==, offset);
-      g_assert_cmpuint (item->size, ==, (gsize) item->dims[0] * item->dims[1] * item->dims[2]
-                                        * item->dims[3]);
+      g_assert_cmpuint (item->size, ==,
+                        (gsize) item->dims[0] * item->dims[1] * item->dims[2] * item->dims[3]);
       g_assert_cmpuint (item->offset, >=, table->part_offset[item->part]);
-      g_assert_cmpuint (item->offset + item->size, <=, table->part_offset[item->part]
-                                                       + table->part_size[item->part]);
+      g_assert_cmpuint (item->offset + item->size, <=,
+                        table->part_offset[item->part] + table->part_size[item->part]);
       g_assert_true (g_hash_table_add (names, (gpointer) item->name));
       offset += item->size;
     }
@@ -82,7 +82,8 @@ test_start_values (void)
   g_assert_cmpmem (a, table->size * sizeof (float), b, table->size * sizeof (float));
   g_assert_true (memcmp (a + table->part_offset[DH_PART_DECODER_A],
                          a + table->part_offset[DH_PART_DECODER_B],
-                         table->part_size[DH_PART_DECODER_A] * sizeof (float)) != 0);
+                         table->part_size[DH_PART_DECODER_A] * sizeof (float))
+                 != 0);
   for (guint i = 0; i < table->n_items; i++)
     {
       const DhParameter *item = &table->items[i];
@@ -110,7 +111,11 @@ static void
 test_limits (void)
 {
   g_autoptr (DhParameterTable) table = dh_parameter_table_new (dh_model_find ("64"));
-  const struct { const char *name; double limit; } expected[] = {
+  const struct
+  {
+    const char *name;
+    double limit;
+  } expected[] = {
     { "encoder.conv0.weight", sqrt (6.0 / (3 * 25)) },
     { "encoder.dense0.weight", sqrt (6.0 / (4608 + 128)) },
     { "encoder.dense1.weight", sqrt (6.0 / (128 + 2048)) },
@@ -149,7 +154,7 @@ static void
 test_fast_code (void)
 {
   guint n;
-  const DhModel * const *models = dh_models_get (&n);
+  const DhModel *const *models = dh_models_get (&n);
 
   for (guint i = 0; i < n; i++)
     {

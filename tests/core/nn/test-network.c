@@ -35,10 +35,10 @@ static const DhModel short_plain = {
 /* One lane's numbers around a network. */
 typedef struct
 {
-  DhNetwork   *network;
+  DhNetwork *network;
   DhWorkspace *workspace;
   const DhParameterTable *table;
-  gsize  n_pixels;
+  gsize n_pixels;
   float *parameters, *packed, *input, *target, *output_gradient, *gradient;
 } Bench;
 
@@ -110,8 +110,8 @@ bench_step (Bench *self, DhSide side)
   output = dh_network_decode (self->network, self->workspace, self->packed, side);
   for (gsize i = 0; i < self->n_pixels; i++)
     self->output_gradient[i] = output[i] - self->target[i];
-  dh_network_backward (self->network, self->workspace, self->packed, side,
-                       self->output_gradient, self->gradient);
+  dh_network_backward (self->network, self->workspace, self->packed, side, self->output_gradient,
+                       self->gradient);
   return output;
 }
 
@@ -181,7 +181,7 @@ compare_with_reference (const DhModel *model, int batch, DhSide side)
 typedef struct
 {
   const DhModel *model;
-  int    batch;
+  int batch;
   DhSide side;
 } Case;
 
@@ -196,8 +196,8 @@ test_reference (gconstpointer data)
 /* ---- the reference itself ---- */
 
 static double
-reference_loss (DhReference *reference, DhSide side, const double *parameters,
-                const double *input, const double *target, gsize n, double *gradient)
+reference_loss (DhReference *reference, DhSide side, const double *parameters, const double *input,
+                const double *target, gsize n, double *gradient)
 {
   const double *output = dh_reference_forward (reference, side, parameters, input);
   double loss = 0.0;
@@ -280,8 +280,8 @@ test_same_bytes (void)
   g_assert_cmpmem (first, one.n_pixels * sizeof (float), output, two.n_pixels * sizeof (float));
   bench_step (&two, DH_SIDE_B);
   bench_step (&two, DH_SIDE_A);
-  g_assert_cmpmem (one.gradient, one.table->size * sizeof (float),
-                   two.gradient, two.table->size * sizeof (float));
+  g_assert_cmpmem (one.gradient, one.table->size * sizeof (float), two.gradient,
+                   two.table->size * sizeof (float));
   bench_clear (&one);
   bench_clear (&two);
 }
@@ -350,8 +350,8 @@ test_threads (void)
       g_thread_join (threads[side]);
       memset (bench.gradient, 0, bench.table->size * sizeof (float));
       bench_step (&bench, side);
-      g_assert_cmpmem (bench.gradient, bench.table->size * sizeof (float),
-                       jobs[side].gradient, bench.table->size * sizeof (float));
+      g_assert_cmpmem (bench.gradient, bench.table->size * sizeof (float), jobs[side].gradient,
+                       bench.table->size * sizeof (float));
       dh_tensor_free (jobs[side].gradient);
     }
   bench_clear (&bench);
@@ -433,12 +433,13 @@ int
 main (int argc, char **argv)
 {
   static const Case cases[] = {
-    { &tiny, 1, DH_SIDE_A }, { &tiny, 3, DH_SIDE_B }, { &plain_tail, 2, DH_SIDE_A },
+    { &tiny, 1, DH_SIDE_A },   { &tiny, 3, DH_SIDE_B }, { &plain_tail, 2, DH_SIDE_A },
     { &uneven, 2, DH_SIDE_B }, { &tiny, 4, DH_SIDE_A }, { &small, 1, DH_SIDE_B },
   };
 
   static const Case differences[] = {
-    { &short_residual, 1, DH_SIDE_A }, { &short_plain, 1, DH_SIDE_B },
+    { &short_residual, 1, DH_SIDE_A },
+    { &short_plain, 1, DH_SIDE_B },
   };
 
   g_test_init (&argc, &argv, NULL);

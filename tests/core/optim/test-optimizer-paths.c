@@ -62,8 +62,8 @@ find_ground (const char *name)
 static JsonArray *
 get_cases (JsonParser *parser)
 {
-  g_autofree char *path =
-    g_build_filename (g_getenv ("DH_TEST_DATA"), "optimizer-paths.json", NULL);
+  g_autofree char *path = g_build_filename (g_getenv ("DH_TEST_DATA"), "optimizer-paths.json",
+                                            NULL);
   g_autoptr (GError) error = NULL;
 
   json_parser_load_from_file (parser, path, &error);
@@ -130,8 +130,8 @@ roll_float (FloatBall *ball, const DhOptimizer *optimizer, const double *setting
 static void
 follow (JsonObject *item, double *worst)
 {
-  const DhOptimizer *optimizer =
-    dh_optimizer_find (json_object_get_string_member (item, "optimizer"));
+  const DhOptimizer *optimizer = dh_optimizer_find (
+    json_object_get_string_member (item, "optimizer"));
   const Ground *ground = find_ground (json_object_get_string_member (item, "function"));
   JsonArray *path = json_object_get_array_member (item, "path");
   double rate = json_object_get_double_member (item, "rate");
@@ -189,7 +189,7 @@ test_complete (void)
   g_autoptr (JsonParser) parser = json_parser_new ();
   JsonArray *cases = get_cases (parser);
   guint n_optimizers;
-  const DhOptimizer * const *optimizers = dh_optimizers_get (&n_optimizers);
+  const DhOptimizer *const *optimizers = dh_optimizers_get (&n_optimizers);
 
   for (guint i = 0; i < n_optimizers; i++)
     for (guint j = 0; j < G_N_ELEMENTS (grounds); j++)
@@ -200,10 +200,9 @@ test_complete (void)
           {
             JsonObject *item = json_array_get_object_element (cases, k);
 
-            found = g_str_equal (json_object_get_string_member (item, "optimizer"),
-                                 optimizers[i]->id) &&
-                    g_str_equal (json_object_get_string_member (item, "function"),
-                                 grounds[j].name);
+            found =
+              g_str_equal (json_object_get_string_member (item, "optimizer"), optimizers[i]->id)
+              && g_str_equal (json_object_get_string_member (item, "function"), grounds[j].name);
           }
         if (!found)
           g_error ("no path of %s on %s", optimizers[i]->id, grounds[j].name);

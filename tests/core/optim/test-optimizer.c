@@ -8,9 +8,9 @@
 #include <math.h>
 #include <string.h>
 
-#define N 37   /* not a multiple of any vector */
+#define N 37 /* not a multiple of any vector */
 
-static const char * const ids[] = {
+static const char *const ids[] = {
   "sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw", "nadam", "adabelief",
 };
 
@@ -51,7 +51,7 @@ static void
 test_table (void)
 {
   guint n;
-  const DhOptimizer * const *list = dh_optimizers_get (&n);
+  const DhOptimizer *const *list = dh_optimizers_get (&n);
 
   g_assert_cmpuint (n, ==, G_N_ELEMENTS (ids));
   for (guint i = 0; i < n; i++)
@@ -212,7 +212,10 @@ digest (guint64 hash, const void *data, gsize size)
 static void
 check_bytes (const char *id, double rate, guint64 wanted)
 {
-  enum { LENGTH = 1003 };
+  enum
+  {
+    LENGTH = 1003
+  };
   const DhOptimizer *optimizer = dh_optimizer_find (id);
   double settings[DH_OPTIMIZER_MAX_SETTINGS];
   float memory[4][LENGTH] = { { 0.0f } }, *p = memory[0], *g = memory[1];

@@ -25,7 +25,7 @@ static void
 test_plain (void)
 {
   guint n;
-  const DhOptimizer * const *optimizers = dh_optimizers_get (&n);
+  const DhOptimizer *const *optimizers = dh_optimizers_get (&n);
 
   for (guint i = 0; i < n; i++)
     for (DhRuleUser who = DH_RULE_NETWORK; who <= DH_RULE_BALL; who++)
@@ -47,7 +47,12 @@ test_plain (void)
 static void
 test_texts (void)
 {
-  static const struct { const char *typed; DhRuleUser who; const char *written; } texts[] = {
+  static const struct
+  {
+    const char *typed;
+    DhRuleUser who;
+    const char *written;
+  } texts[] = {
     { "adam{beta1=0.9,beta2=0.999}", DH_RULE_NETWORK, "adam{beta1=0.9,beta2=0.999}" },
     { "adam{beta1=0.9,beta2=0.999}", DH_RULE_BALL, "adam" },
     { "adam{beta1=.5}", DH_RULE_NETWORK, "adam" },
@@ -81,8 +86,8 @@ static void
 test_round_trip (void)
 {
   guint n_optimizers, n_schedules;
-  const DhOptimizer * const *optimizers = dh_optimizers_get (&n_optimizers);
-  const DhSchedule * const *schedules = dh_schedules_get (&n_schedules);
+  const DhOptimizer *const *optimizers = dh_optimizers_get (&n_optimizers);
+  const DhSchedule *const *schedules = dh_schedules_get (&n_schedules);
   DhRandom random;
 
   dh_random_init (&random, 3, 1);
@@ -91,7 +96,8 @@ test_round_trip (void)
       DhRuleUser who = round % 2;
       DhRule rule = dh_rule_make (optimizers[round % n_optimizers], who), back;
 
-      for (guint k = 0; k < DH_OPTIMIZER_MAX_SETTINGS && rule.optimizer->settings[k].id != NULL; k++)
+      for (guint k = 0; k < DH_OPTIMIZER_MAX_SETTINGS && rule.optimizer->settings[k].id != NULL;
+           k++)
         if (dh_random_uniform (&random, 0, 1) < 0.5)
           rule.settings[k] = dh_random_uniform (&random, rule.optimizer->settings[k].minimum,
                                                 rule.optimizer->settings[k].maximum);
@@ -113,12 +119,17 @@ test_round_trip (void)
 static void
 test_nonsense (void)
 {
-  static const struct { const char *text, *words[3]; } cases[] = {
+  static const struct
+  {
+    const char *text, *words[3];
+  } cases[] = {
     { "", { "“”", "adam{beta1=0.9}" } },
     { "adma", { "“adma”", "did you mean “adam”", "adabelief" } },
     { "zzzzzzzz", { "“zzzzzzzz”", "choose one of sgd" } },
     { "Adam{", { "did you mean “adam”" } },
-    { "adam{", { "“adam{”" } }, { "adam{}", { "“adam{}”" } }, { "adam}", { "“adam}”" } },
+    { "adam{", { "“adam{”" } },
+    { "adam{}", { "“adam{}”" } },
+    { "adam}", { "“adam}”" } },
     { "adam{beta1}", { "“adam{beta1}”" } },
     { "adam{beta1=0.9", { "“adam{beta1=0.9”" } },
     { "adam{beta1=0.9}x", { "“adam{beta1=0.9}x”" } },
@@ -135,11 +146,14 @@ test_nonsense (void)
     { "sgd/warm_up=1/warm_up=1", { "warm_up=50" } },
     { "sgd/warm_up", { "“warm_up”", "warm_up=50" } },
     { "sgd/warm_up=", { "“warm_up”", "from 0 to" } },
-    { "sgd/warm_up=-1", { "“-1”" } }, { "sgd/warm_up=1e10", { "“1e10”" } },
+    { "sgd/warm_up=-1", { "“-1”" } },
+    { "sgd/warm_up=1e10", { "“1e10”" } },
     { "sgd/warm_up=5{a=1}", { "“5{a=1}”" } },
     { "sgd/step=3", { "“sgd/step=3”" } },
     { "adam:1e-3", { "“adam:1e-3”" } },
-    { "ad\xff" "am", { "adam" } },
+    { "ad\xff"
+      "am",
+      { "adam" } },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -182,7 +196,12 @@ test_spoilt (void)
 static void
 test_names (void)
 {
-  static const struct { const char *text; DhRuleUser who; const char *name; } names[] = {
+  static const struct
+  {
+    const char *text;
+    DhRuleUser who;
+    const char *name;
+  } names[] = {
     { "adam", DH_RULE_NETWORK, "Adam" },
     { "adam{beta1=0.9}", DH_RULE_NETWORK, "Adam (β₁ = 0.9)" },
     { "adam{beta1=0.9}", DH_RULE_BALL, "Adam" },

@@ -9,9 +9,9 @@
 typedef struct
 {
   const char *id;
-  double      settings[DH_SCHEDULE_MAX_SETTINGS];
-  guint64     warm_up, t;
-  double      factor;
+  double settings[DH_SCHEDULE_MAX_SETTINGS];
+  guint64 warm_up, t;
+  double factor;
 } Point;
 
 static const Point points[] = {
@@ -101,7 +101,7 @@ static void
 test_table (void)
 {
   guint n;
-  const DhSchedule * const *schedules = dh_schedules_get (&n);
+  const DhSchedule *const *schedules = dh_schedules_get (&n);
 
   g_assert_cmpuint (n, ==, 5);
   g_assert_cmpstr (schedules[0]->id, ==, "constant");

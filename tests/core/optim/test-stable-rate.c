@@ -60,10 +60,12 @@ test_values (void)
   const double usual[] = { 0.9, 0.0 };
 
   g_assert_cmpfloat (dh_optimizer_get_stable_rate (dh_optimizer_find ("sgd"), NULL, 4.0), ==, 0.5);
-  g_assert_cmpfloat_with_epsilon (
-    dh_optimizer_get_stable_rate (dh_optimizer_find ("momentum"), usual, 10.0), 0.38, 1e-15);
-  g_assert_cmpfloat_with_epsilon (
-    dh_optimizer_get_stable_rate (dh_optimizer_find ("nesterov"), usual, 10.0), 0.38 / 2.8, 1e-15);
+  g_assert_cmpfloat_with_epsilon (dh_optimizer_get_stable_rate (dh_optimizer_find ("momentum"),
+                                                                usual, 10.0),
+                                  0.38, 1e-15);
+  g_assert_cmpfloat_with_epsilon (dh_optimizer_get_stable_rate (dh_optimizer_find ("nesterov"),
+                                                                usual, 10.0),
+                                  0.38 / 2.8, 1e-15);
 }
 
 /* Rather none than a wrong one. */
@@ -72,7 +74,7 @@ test_none (void)
 {
   const double flat[] = { 0.0, -3.0, NAN, INFINITY };
   guint n, n_with = 0;
-  const DhOptimizer * const *list = dh_optimizers_get (&n);
+  const DhOptimizer *const *list = dh_optimizers_get (&n);
 
   for (guint i = 0; i < n; i++)
     {

@@ -54,7 +54,8 @@ test_filter_norms (void)
         }
       for (gsize at = item->offset; at < item->offset + item->size; at += filter)
         g_assert_cmpfloat_with_epsilon (get_length (filter, direction + at)
-                                        / get_length (filter, weights + at), 1, 1e-5);
+                                          / get_length (filter, weights + at),
+                                        1, 1e-5);
     }
   g_assert_cmpuint (n_biases, >, 10);
   dh_tensor_free (direction);
@@ -202,7 +203,8 @@ test_way_on_a_plane (void)
     g_assert_cmpfloat (plane->explained[0], >, .9);
     g_assert_cmpfloat_with_epsilon (plane->length2[0], 1, 1e-4);
     g_assert_cmpfloat_with_epsilon (dh_direction_multiply (table->size, plane->axes[0],
-                                                           plane->axes[1]), 0, 1e-5);
+                                                           plane->axes[1]),
+                                    0, 1e-5);
     /* What isn't along the axes of u and v. */
     for (guint axis = 0; axis < 2; axis++)
       {
@@ -228,8 +230,8 @@ test_way_on_a_plane (void)
     g_assert_cmpfloat_with_epsilon (hypot (rest[0], rest[1]), 0, 1e-9);
   }
   {
-    g_autoptr (DhPlaneScan) plane = dh_plane_make (pool, table, weights, way, DH_PLANE_RANDOM, 1,
-                                                   0, &trail);
+    g_autoptr (DhPlaneScan) plane = dh_plane_make (pool, table, weights, way, DH_PLANE_RANDOM, 1, 0,
+                                                   &trail);
 
     g_assert_cmpint (plane->kind, ==, DH_PLANE_RANDOM);
     g_assert_cmpfloat (plane->explained[0], >=, 0);

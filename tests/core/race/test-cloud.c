@@ -13,9 +13,9 @@
 
 typedef struct
 {
-  DhGround  *ground;
+  DhGround *ground;
   DhTerrain *terrain;
-  DhDescent  descent;
+  DhDescent descent;
 } Fixture;
 
 static void
@@ -44,8 +44,7 @@ get_start (const DhCloud *cloud, guint knob, guint index)
 {
   guint n = knob == 0 ? cloud->n_columns : cloud->n_rows;
 
-  return cloud->minimum[knob]
-         + (index + 0.5) / n * (cloud->maximum[knob] - cloud->minimum[knob]);
+  return cloud->minimum[knob] + (index + 0.5) / n * (cloud->maximum[knob] - cloud->minimum[knob]);
 }
 
 /* Two valleys, at x = -1 and x = 1; the ridge between them is x = 0. With so small a rate each ball

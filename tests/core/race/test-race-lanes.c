@@ -12,8 +12,8 @@
 typedef struct
 {
   DhSession *session;
-  DhRace    *race;
-  DhLane    *lanes[4];
+  DhRace *race;
+  DhLane *lanes[4];
 } Pair;
 
 static void
@@ -87,7 +87,7 @@ test_spread (void)
 {
   g_auto (Pair) pair = { 0 };
   guint n_hills;
-  const DhHill * const *hills = dh_hills_get (&n_hills);
+  const DhHill *const *hills = dh_hills_get (&n_hills);
 
   pair_start (&pair);
   for (guint k = 0; k < n_hills; k++)
@@ -96,11 +96,10 @@ test_spread (void)
 
       dh_race_set_ground (pair.race, text, NULL);
       g_assert_cmpfloat (dh_race_get_rate (pair.race, 0), <, 0.2 * hills[k]->learning_rate);
-      g_assert_true (dh_race_get_rate (pair.race, 1) == hills[k]->learning_rate ||
-                     dh_race_get_rate (pair.race, 3) == hills[k]->learning_rate);
+      g_assert_true (dh_race_get_rate (pair.race, 1) == hills[k]->learning_rate
+                     || dh_race_get_rate (pair.race, 3) == hills[k]->learning_rate);
       for (guint i = 1; i < 4; i++)
-        g_assert_cmpfloat (dh_race_get_rate (pair.race, i), >,
-                           dh_race_get_rate (pair.race, i - 1));
+        g_assert_cmpfloat (dh_race_get_rate (pair.race, i), >, dh_race_get_rate (pair.race, i - 1));
     }
   dh_race_set_ground (pair.race, "hill:bowl", NULL);
   dh_lane_set_ball_rate (pair.lanes[3], 0.3);
@@ -119,7 +118,7 @@ test_spread (void)
 static void
 test_spread_where_unbounded (void)
 {
-  static const char * const grounds[] = { "hill:-x^2-y^2", "hill:x^3+y^2", "hill:-exp(x)-y" };
+  static const char *const grounds[] = { "hill:-x^2-y^2", "hill:x^3+y^2", "hill:-exp(x)-y" };
   g_auto (Pair) pair = { 0 };
 
   pair_start (&pair);
@@ -209,7 +208,7 @@ test_spread_stays (void)
 {
   g_auto (Pair) pair = { 0 };
   guint n_hills;
-  const DhHill * const *hills = dh_hills_get (&n_hills);
+  const DhHill *const *hills = dh_hills_get (&n_hills);
 
   pair_start (&pair);
   for (guint k = 0; k < n_hills; k++)

@@ -11,7 +11,7 @@
 #include <string.h>
 
 static DhRace *
-start_race (const char *ground, guint n, const char * const *losses, const double *rates)
+start_race (const char *ground, guint n, const char *const *losses, const double *rates)
 {
   DhRace *race = dh_race_new (g_getenv ("DH_FACES"));
   DhRunner runners[DH_RACE_MAX_RUNNERS];
@@ -23,8 +23,9 @@ start_race (const char *ground, guint n, const char * const *losses, const doubl
       runners[i].learning_rate = rates != NULL ? rates[i] : 0;
     }
   dh_race_set_runners (race, runners, n);
-  race_wait_for_columns (race, g_str_equal (ground, "curve") ? 401
-                               : g_str_has_prefix (ground, "face:") ? 13 : 96);
+  race_wait_for_columns (race, g_str_equal (ground, "curve")        ? 401
+                               : g_str_has_prefix (ground, "face:") ? 13
+                                                                    : 96);
   return race;
 }
 
@@ -49,7 +50,7 @@ assert_verdict (DhRace *race, guint runner, DhVerdict expected)
 static void
 test_mae_bounces (void)
 {
-  static const char * const losses[] = { "mae", "mse", "huber" };
+  static const char *const losses[] = { "mae", "mse", "huber" };
   g_autoptr (DhRace) race = start_race ("curve", 3, losses, NULL);
   double low = INFINITY, high = -INFINITY, rate = dh_race_get_rate (race, 0);
 
@@ -74,7 +75,7 @@ test_mae_bounces (void)
 static void
 test_width_is_named (void)
 {
-  static const char * const losses[] = { "mae" };
+  static const char *const losses[] = { "mae" };
   g_autoptr (DhRace) race = start_race ("curve", 1, losses, NULL);
   g_autofree char *text = NULL;
 
@@ -99,7 +100,7 @@ count_steps_to (DhRace *race, guint runner, double error)
 static void
 test_mse_fades (void)
 {
-  static const char * const losses[] = { "mse", "huber" };
+  static const char *const losses[] = { "mse", "huber" };
   const double rates[] = { 0.02, 0.02 }, near_bottom[] = { 0.08, 0 };
   g_autoptr (DhRace) race = start_race ("curve", 2, losses, rates);
   double first, last;
@@ -123,7 +124,7 @@ test_mse_fades (void)
 static void
 test_huber_combines (void)
 {
-  static const char * const losses[] = { "mse", "huber", "mae" };
+  static const char *const losses[] = { "mse", "huber", "mae" };
   const double rates[] = { 0.3, 1.5, 0.3 };
   g_autoptr (DhRace) race = start_race ("fit", 3, losses, rates);
   double slopes[3], intercept;
@@ -189,9 +190,8 @@ test_not_the_best (void)
   valley = dh_terrain_find_valley (terrain, dh_race_get_ball (race, 0)->at, 0.02);
   g_assert_nonnull (valley);
   g_assert_true (valley != &terrain->valleys[0]);
-  above = g_strdup_printf ("valley %u of %u: %.3g above",
-                           (guint) (valley - terrain->valleys) + 1, terrain->n_valleys,
-                           valley->value - terrain->valleys[0].value);
+  above = g_strdup_printf ("valley %u of %u: %.3g above", (guint) (valley - terrain->valleys) + 1,
+                           terrain->n_valleys, valley->value - terrain->valleys[0].value);
   g_assert_nonnull (strstr (text, above));
 }
 
@@ -199,8 +199,8 @@ test_not_the_best (void)
 static void
 test_broken_goes_astray (void)
 {
-  static const char * const losses[] = { "broken", "mse" };
-  static const char * const grounds[] = { "face:shift", "face:turn", "face:tone", "face:morph" };
+  static const char *const losses[] = { "broken", "mse" };
+  static const char *const grounds[] = { "face:shift", "face:turn", "face:tone", "face:morph" };
 
   for (guint i = 0; i < G_N_ELEMENTS (grounds); i++)
     {

@@ -321,8 +321,7 @@ static void
 test_inside_by_hand (void)
 {
   g_autoptr (DhRace) race = start_race ("hill:bowl", "sgd", 2);
-  DhRunner runners[2] = { race_make_runner (1, "mse", "sgd"),
-                          race_make_runner (2, "mse", "adam") };
+  DhRunner runners[2] = { race_make_runner (1, "mse", "sgd"), race_make_runner (2, "mse", "adam") };
   const DhStory *story;
   double x;
 
@@ -464,8 +463,7 @@ static void
 test_shared (void)
 {
   g_autoptr (DhRace) race = start_race ("curve", "sgd", 2);
-  DhRunner runners[2] = { race_make_runner (1, "mae", "sgd"),
-                          race_make_runner (2, "mse", "sgd") };
+  DhRunner runners[2] = { race_make_runner (1, "mae", "sgd"), race_make_runner (2, "mse", "sgd") };
   guint n_notified = 0;
 
   g_signal_connect (race, "notify::shared", G_CALLBACK (count_cb), &n_notified);

@@ -17,10 +17,10 @@
 typedef struct
 {
   DhRace *race;
-  guint   n_moved;
-  guint   n_terrains[DH_RACE_MAX_RUNNERS];
-  guint   columns[DH_RACE_MAX_RUNNERS][32]; /* of each terrain that came; 0: none */
-  guint   n_notified;
+  guint n_moved;
+  guint n_terrains[DH_RACE_MAX_RUNNERS];
+  guint columns[DH_RACE_MAX_RUNNERS][32]; /* of each terrain that came; 0: none */
+  guint n_notified;
 } Watch;
 
 static void
@@ -107,8 +107,7 @@ static void
 test_come_and_go (void)
 {
   g_auto (Watch) watch = { 0 };
-  DhRunner runners[3] = { race_make_runner (1, "mse", "sgd"),
-                          race_make_runner (2, "mae", "sgd"),
+  DhRunner runners[3] = { race_make_runner (1, "mse", "sgd"), race_make_runner (2, "mae", "sgd"),
                           race_make_runner (5, "mse", "sgd") };
   DhRunner others[3];
 
@@ -276,8 +275,7 @@ static void
 test_problem (void)
 {
   g_auto (Watch) watch = { 0 };
-  DhRunner runners[2] = { race_make_runner (1, "mse", "sgd"),
-                          race_make_runner (2, "ssim", "sgd") };
+  DhRunner runners[2] = { race_make_runner (1, "mse", "sgd"), race_make_runner (2, "ssim", "sgd") };
   g_autofree char *text = NULL;
 
   watch_start (&watch);

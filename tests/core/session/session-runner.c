@@ -2,7 +2,7 @@
 #include "tests/core/session/session-runner.h"
 
 DhSession *
-make_session (const char * const *losses)
+make_session (const char *const *losses)
 {
   DhSession *session = dh_session_new (g_getenv ("DH_FACES"));
 

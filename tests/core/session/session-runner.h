@@ -6,18 +6,18 @@
 G_BEGIN_DECLS
 
 /* A session on the bundled faces with a lane for each loss; nothing is painted before a pause. */
-DhSession      *make_session  (const char * const *losses);
+DhSession *make_session (const char *const *losses);
 
 /* Lent. */
-DhLane         *peek_lane     (DhSession *session, guint position);
+DhLane *peek_lane (DhSession *session, guint position);
 DhLaneSnapshot *peek_snapshot (DhSession *session, guint position);
 
 /* Runs the main loop until the session says that nothing is left to do. */
-void            wait_until_idle (DhSession *session);
+void wait_until_idle (DhSession *session);
 /* Plays to that iteration. */
-void            run_until       (DhSession *session, guint64 iteration);
+void run_until (DhSession *session, guint64 iteration);
 
 /* The losses, byte by byte. */
-void            assert_same_records (DhLaneSnapshot *a, DhLaneSnapshot *b);
+void assert_same_records (DhLaneSnapshot *a, DhLaneSnapshot *b);
 
 G_END_DECLS

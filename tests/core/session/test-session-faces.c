@@ -11,12 +11,12 @@
 #include <math.h>
 #include <string.h>
 
-static const char * const one_lane[] = { "mae", NULL };
+static const char *const one_lane[] = { "mae", NULL };
 
 typedef enum
 {
   LANDMARKS = 1 << 0,
-  PAIRS     = 1 << 1,
+  PAIRS = 1 << 1,
 } Kinds;
 
 /* A folder with a bundled person's pictures, and what else is asked for. */
@@ -36,7 +36,7 @@ copy_person (const char *person, Kinds kinds)
       gsize size;
 
       if (g_str_has_suffix (name, ".csv") ? !(kinds & LANDMARKS)
-          : g_str_has_prefix (name, "pair_") && !(kinds & PAIRS))
+                                          : g_str_has_prefix (name, "pair_") && !(kinds & PAIRS))
         continue;
       g_assert_true (g_file_get_contents (from, &bytes, &size, NULL));
       g_assert_true (g_file_set_contents (to, bytes, size, NULL));

@@ -18,7 +18,7 @@ count_cb (guint *count)
 static void
 test_properties (void)
 {
-  const char * const losses[] = { "mse", NULL };
+  const char *const losses[] = { "mse", NULL };
   DhSession *session = make_session (losses);
   DhLane *lane = peek_lane (session, 0);
   guint n_loss = 0, n_mask = 0, n_eyes = 0;
@@ -53,7 +53,7 @@ test_properties (void)
 static void
 test_duplicate (void)
 {
-  const char * const losses[] = { "ssim+20%huber{delta=0.2}", NULL };
+  const char *const losses[] = { "ssim+20%huber{delta=0.2}", NULL };
   DhSession *session = make_session (losses);
   DhLane *lane = peek_lane (session, 0), *copy;
   g_autofree char *label = dh_lane_dup_label (lane);
@@ -74,7 +74,7 @@ test_duplicate (void)
 static void
 test_proposed (void)
 {
-  const char * const losses[] = { NULL };
+  const char *const losses[] = { NULL };
   DhSession *session = make_session (losses);
 
   for (guint i = 0; i < DH_SESSION_MAX_LANES; i++)
@@ -93,7 +93,7 @@ test_proposed (void)
 static void
 test_snapshot (void)
 {
-  const char * const losses[] = { "ssim_block+mse+0%mae", NULL };
+  const char *const losses[] = { "ssim_block+mse+0%mae", NULL };
   DhSession *session = make_session (losses);
   DhLaneSnapshot *snapshot;
   DhPreview *preview;
@@ -136,7 +136,7 @@ test_snapshot (void)
 static void
 test_areas_asked_for_later (void)
 {
-  const char * const both[] = { "mae", "mae", NULL }, * const one[] = { "mae", NULL };
+  const char *const both[] = { "mae", "mae", NULL }, *const one[] = { "mae", NULL };
   DhSession *expected = make_session (both), *session = make_session (one);
   DhLane *added;
 
@@ -161,7 +161,7 @@ test_areas_asked_for_later (void)
 static void
 test_mask_changed (void)
 {
-  const char * const losses[] = { "mse", NULL };
+  const char *const losses[] = { "mse", NULL };
   DhSession *session = make_session (losses);
   DhLaneSnapshot *snapshot;
 

@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-static const char * const losses[] = { "mae", NULL };
+static const char *const losses[] = { "mae", NULL };
 
 static void
 count_cb (guint *count)

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-static const char * const losses[] = { "mae", "mse", "ssim", NULL };
+static const char *const losses[] = { "mae", "mse", "ssim", NULL };
 
 static DhSession *
 make_undoable (void)
@@ -87,13 +87,11 @@ test_reset (void)
 
   run_until (session, 4);
   dh_session_reset (session);
-  g_assert_cmpstr (dh_session_get_undo (session), ==,
-                   "Training restarted: 4 iterations set aside");
+  g_assert_cmpstr (dh_session_get_undo (session), ==, "Training restarted: 4 iterations set aside");
   run_until (session, 2);
   dh_lane_set_learning_rate (peek_lane (session, 0), 1e-2);
   dh_lane_set_loss (peek_lane (session, 0), "huber"); /* an undo of its own */
-  g_assert_cmpstr (dh_session_get_undo (session), ==,
-                   "Loss of lane 1 changed from MAE to Huber");
+  g_assert_cmpstr (dh_session_get_undo (session), ==, "Loss of lane 1 changed from MAE to Huber");
   g_assert_true (dh_session_undo (session));
   g_assert_true (dh_session_undo (session));
   g_assert_cmpuint (dh_session_get_iteration (session), ==, 4);
@@ -124,8 +122,7 @@ test_restart (void)
 
   run_until (session, 4);
   dh_session_restart_lane (session, peek_lane (session, 0));
-  g_assert_cmpstr (dh_session_get_undo (session), ==,
-                   "Lane 1 restarted: 4 iterations set aside");
+  g_assert_cmpstr (dh_session_get_undo (session), ==, "Lane 1 restarted: 4 iterations set aside");
   run_until (session, 4);
   g_assert_cmpuint (dh_lane_snapshot_get_iteration (peek_snapshot (session, 0)), ==, 4);
   g_assert_true (dh_session_undo (session));
@@ -381,7 +378,8 @@ test_unkept (void)
   dh_lane_set_learning_rate (lane, 1e-4);
   g_assert_null (words);
   dh_lane_set_loss (lane, "ssim");
-  g_assert_nonnull (strstr (words, "Loss of lane 1 changed from MAE to SSIM. This can’t be undone"));
+  g_assert_nonnull (
+    strstr (words, "Loss of lane 1 changed from MAE to SSIM. This can’t be undone"));
   dh_lane_set_optimizer (lane, "sgd");
   g_assert_true (g_str_has_prefix (words, "Optimizer of lane 1 "));
   g_assert_null (dh_session_get_undo (session));

@@ -25,7 +25,7 @@ assert_same_pictures (DhPreview *a, DhPreview *b)
 static void
 test_same_seed_same_bytes (void)
 {
-  static const char * const losses[] = { "mae", "ssim", "mae", NULL };
+  static const char *const losses[] = { "mae", "ssim", "mae", NULL };
   g_autoptr (DhSession) first = make_session (losses);
   g_autoptr (DhSession) second = make_session (losses);
 
@@ -50,7 +50,7 @@ test_same_seed_same_bytes (void)
 static void
 test_reset_repeats (void)
 {
-  static const char * const losses[] = { "mse", NULL };
+  static const char *const losses[] = { "mse", NULL };
   g_autoptr (DhSession) session = make_session (losses);
   g_autoptr (DhLaneSnapshot) before = NULL;
 
@@ -68,7 +68,7 @@ test_reset_repeats (void)
 static void
 test_added_and_copied_lanes (void)
 {
-  static const char * const losses[] = { "mae", NULL };
+  static const char *const losses[] = { "mae", NULL };
   g_autoptr (DhSession) session = make_session (losses);
   DhLane *copy;
 
@@ -85,7 +85,7 @@ test_added_and_copied_lanes (void)
 static void
 test_copies_in_one_plan (void)
 {
-  static const char * const losses[] = { "mae", NULL };
+  static const char *const losses[] = { "mae", NULL };
   g_autoptr (DhSession) session = make_session (losses);
   DhLane *copy, *other, *restarted;
 
@@ -118,7 +118,7 @@ test_copies_in_one_plan (void)
 static void
 test_changes_hold_from_the_next_step (void)
 {
-  static const char * const losses[] = { "mae", "mae", NULL };
+  static const char *const losses[] = { "mae", "mae", NULL };
   g_autoptr (DhSession) session = make_session (losses);
   DhLane *lane = peek_lane (session, 1);
   DhRecord before, after;
@@ -143,7 +143,7 @@ test_changes_hold_from_the_next_step (void)
 static void
 test_diverged_lane_holds_nobody_up (void)
 {
-  static const char * const losses[] = { "mse", NULL };
+  static const char *const losses[] = { "mse", NULL };
   g_autoptr (DhSession) session = make_session (losses);
   DhLane *wild = dh_session_add_lane (session, "mse", 1e30, "sgd");
   DhLaneSnapshot *snapshot;
@@ -169,7 +169,7 @@ test_diverged_lane_holds_nobody_up (void)
 static void
 test_yardsticks_and_previews (void)
 {
-  static const char * const losses[] = { "mae", NULL };
+  static const char *const losses[] = { "mae", NULL };
   g_autoptr (DhSession) session = make_session (losses);
   const DhYardsticks *yardsticks;
   DhPreview *preview;
@@ -201,8 +201,8 @@ test_yardsticks_and_previews (void)
 static void
 test_early_yardsticks (void)
 {
-  static const char * const losses[] = { "mse", NULL };
-  static const guint64 expected[] = { 10, 25, 27 };   /* the last: where it rests */
+  static const char *const losses[] = { "mse", NULL };
+  static const guint64 expected[] = { 10, 25, 27 }; /* the last: where it rests */
   g_autoptr (DhSession) session = make_session (losses);
   DhLaneSnapshot *snapshot;
 
@@ -216,7 +216,7 @@ test_early_yardsticks (void)
 static void
 test_single_steps (void)
 {
-  static const char * const losses[] = { "mae", "mse", NULL };
+  static const char *const losses[] = { "mae", "mse", NULL };
   g_autoptr (DhSession) session = make_session (losses);
 
   for (guint i = 1; i <= 3; i++)
@@ -232,14 +232,13 @@ test_single_steps (void)
 static void
 test_steps_of_nobody (void)
 {
-  static const char * const losses[] = { NULL };
+  static const char *const losses[] = { NULL };
   g_autoptr (DhSession) session = make_session (losses);
   DhLane *wild = dh_session_add_lane (session, "mse", 1e30, "sgd");
 
   dh_session_set_playing (session, TRUE);
   wait_until_idle (session);
-  g_assert_cmpint (dh_lane_snapshot_get_state (dh_lane_get_snapshot (wild)), ==,
-                   DH_STATE_DIVERGED);
+  g_assert_cmpint (dh_lane_snapshot_get_state (dh_lane_get_snapshot (wild)), ==, DH_STATE_DIVERGED);
   for (guint i = 0; i < 3; i++)
     {
       dh_session_step (session);
@@ -257,7 +256,7 @@ test_steps_of_nobody (void)
 static void
 test_lane_limits (void)
 {
-  static const char * const losses[] = { "mae", NULL };
+  static const char *const losses[] = { "mae", NULL };
   g_autoptr (DhSession) session = make_session (losses);
   GListModel *lanes = dh_session_get_lanes (session);
 
@@ -281,7 +280,7 @@ count_cb (GObject *object, GParamSpec *pspec, guint *count)
 static void
 test_same_rate (void)
 {
-  static const char * const losses[] = { "mae", "mse", "ssim", NULL };
+  static const char *const losses[] = { "mae", "mse", "ssim", NULL };
   g_autoptr (DhSession) session = make_session (losses);
   guint count = 0;
 
@@ -300,7 +299,7 @@ test_same_rate (void)
 static void
 test_bad_people_are_told_and_mended (void)
 {
-  static const char * const losses[] = { "mae", NULL };
+  static const char *const losses[] = { "mae", NULL };
   g_autoptr (DhSession) session = make_session (losses);
 
   dh_session_set_people (session, "/nonexistent/folder", "birch");
@@ -317,7 +316,7 @@ test_bad_people_are_told_and_mended (void)
 static void
 test_sudden_end (void)
 {
-  static const char * const losses[] = { "mae", "mse", NULL };
+  static const char *const losses[] = { "mae", "mse", NULL };
 
   for (guint n_turns = 0; n_turns < 40; n_turns += 8)
     {

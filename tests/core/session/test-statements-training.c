@@ -45,10 +45,9 @@ get_colour_error (DhSession *session, guint lane)
   for (guint side = 0; side < 2; side++)
     for (int face = 0; face < n_faces; face++)
       for (int c = 0; c < 3; c++)
-        sum += fabs (get_mean (dh_preview_peek_tile (preview, side, face, DH_TILE_SELF),
-                               n_pixels, c)
-                     - get_mean (dh_preview_peek_tile (preview, side, face, DH_TILE_ORIGINAL),
-                                 n_pixels, c));
+        sum += fabs (
+          get_mean (dh_preview_peek_tile (preview, side, face, DH_TILE_SELF), n_pixels, c)
+          - get_mean (dh_preview_peek_tile (preview, side, face, DH_TILE_ORIGINAL), n_pixels, c));
   return sum / (6 * n_faces);
 }
 
@@ -58,7 +57,7 @@ get_colour_error (DhSession *session, guint lane)
 static void
 test_whole_picture (void)
 {
-  const char * const losses[] = { "mse", "pixel_grad_diff", NULL };
+  const char *const losses[] = { "mse", "pixel_grad_diff", NULL };
   DhSession *session = make_session (losses);
   double before, kept, floating;
 
@@ -72,8 +71,7 @@ test_whole_picture (void)
 
   before = get_colour_error (session, 0);
   dh_session_remove_lane (session, peek_lane (session, 1));
-  dh_lane_set_loss (dh_session_duplicate_lane (session, peek_lane (session, 0)),
-                    "pixel_grad_diff");
+  dh_lane_set_loss (dh_session_duplicate_lane (session, peek_lane (session, 0)), "pixel_grad_diff");
   run_until (session, 140);
   kept = get_colour_error (session, 0);
   floating = get_colour_error (session, 1);
@@ -108,8 +106,9 @@ check_about_the_same (DhSession *session, guint n_losses)
 static void
 test_side_by_side (void)
 {
-  const char * const losses[] = { "mse", "mae", "smooth", "huber", "ssim_block+mse",
-                                  "pixel_grad_diff", NULL };
+  const char *const losses[] = {
+    "mse", "mae", "smooth", "huber", "ssim_block+mse", "pixel_grad_diff", NULL
+  };
   DhSession *session = make_session (losses);
 
   for (guint64 step = 40; step <= 80; step += 40)
@@ -117,8 +116,7 @@ test_side_by_side (void)
       run_until (session, step);
       for (guint i = 0; losses[i] != NULL; i++)
         {
-          g_test_message ("step %u, %s: %.2f dB", (guint) step, losses[i],
-                          get_psnr (session, i));
+          g_test_message ("step %u, %s: %.2f dB", (guint) step, losses[i], get_psnr (session, i));
           g_assert_cmpint (get_state (session, i), !=, DH_STATE_ASTRAY);
         }
     }
@@ -133,7 +131,7 @@ test_side_by_side (void)
 static void
 test_broken (void)
 {
-  const char * const losses[] = { "broken", "300%broken+mse", NULL };
+  const char *const losses[] = { "broken", "300%broken+mse", NULL };
   DhSession *session = make_session (losses);
   double error[2];
 
@@ -167,12 +165,17 @@ test_broken (void)
 static void
 test_crash (void)
 {
-  static const struct { double rate; const char *optimizer; DhState state; } lanes[] = {
+  static const struct
+  {
+    double rate;
+    const char *optimizer;
+    DhState state;
+  } lanes[] = {
     { 1e10, "sgd", DH_STATE_DIVERGED },
     { 1e3, "sgd", DH_STATE_DEAD },
     { 1, "sgd", DH_STATE_IMPROVING },
   };
-  const char * const none[] = { NULL };
+  const char *const none[] = { NULL };
   DhSession *session = make_session (none);
 
   for (gsize i = 0; i < G_N_ELEMENTS (lanes); i++)
@@ -244,14 +247,19 @@ test_fading (void)
 static void
 test_rates (void)
 {
-  static const struct { const char *loss; double rate; guint least, most; } cases[] = {
-    { "mse", 0.02, 60, 200 },               /* slides slowly */
-    { "mse", 0.4, 1, 6 },                   /* arrives soon */
-    { "mse", 1.0, G_MAXUINT, G_MAXUINT },   /* jumps to and fro for ever */
-    { "mse", 1.05, G_MAXUINT, G_MAXUINT },  /* flies off */
+  static const struct
+  {
+    const char *loss;
+    double rate;
+    guint least, most;
+  } cases[] = {
+    { "mse", 0.02, 60, 200 },              /* slides slowly */
+    { "mse", 0.4, 1, 6 },                  /* arrives soon */
+    { "mse", 1.0, G_MAXUINT, G_MAXUINT },  /* jumps to and fro for ever */
+    { "mse", 1.05, G_MAXUINT, G_MAXUINT }, /* flies off */
     { "mae", 0.004, 100, 150 },
     { "mae", 0.01, 45, 52 },
-    { "mae", 0.03, G_MAXUINT, G_MAXUINT },  /* a step is longer than what is left */
+    { "mae", 0.03, G_MAXUINT, G_MAXUINT }, /* a step is longer than what is left */
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)

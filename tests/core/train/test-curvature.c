@@ -12,7 +12,7 @@
 /* f = Σ λ_i (Q w)_i² / 2 with a rotation Q of neighbours. */
 typedef struct
 {
-  gsize         n;
+  gsize n;
   const double *eigenvalues;
 } Bowl;
 
@@ -172,7 +172,7 @@ wait_for_lambda (DhTrainer *trainer, guint64 serial)
 static void
 test_lanes (void)
 {
-  static const char * const losses[] = { "mse", "mse", "mse", NULL };
+  static const char *const losses[] = { "mse", "mse", "mse", NULL };
   DhTrainer *trainer = dh_trainer_new (2);
   DhPlan *plan = make_trainer_plan (losses, 1, 1, 4);
   DhReport *report;

@@ -9,10 +9,10 @@
 #include <math.h>
 
 #define N_ITERATIONS 40
-#define PAUSE_AT 3
-#define END_AT 6
+#define PAUSE_AT     3
+#define END_AT       6
 
-static const char * const losses[] = { "mse", "mae", NULL };
+static const char *const losses[] = { "mse", "mae", NULL };
 
 static DhTrainer *
 make_trainer (guint n_iterations)
@@ -51,7 +51,8 @@ wait_for_points (DhTrainer *trainer, guint n_points)
     {
       DhReport *report = wait_for_report (trainer);
       DhFinding *finding = report->n_lanes > 0
-                             ? dh_lane_snapshot_get_finding (report->lanes[0].snapshot) : NULL;
+                             ? dh_lane_snapshot_get_finding (report->lanes[0].snapshot)
+                             : NULL;
 
       if (finding != NULL)
         {
@@ -186,7 +187,8 @@ wait_for_first_loss (DhTrainer *trainer, guint64 serial)
     {
       DhReport *report = wait_for_report (trainer);
       DhFinding *finding = report->plan_serial == serial && report->n_lanes > 0
-                             ? dh_lane_snapshot_get_finding (report->lanes[0].snapshot) : NULL;
+                             ? dh_lane_snapshot_get_finding (report->lanes[0].snapshot)
+                             : NULL;
 
       if (finding != NULL && finding->n_points > 0)
         {

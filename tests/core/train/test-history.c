@@ -50,8 +50,9 @@ static void
 test_snapshot_does_not_grow (void)
 {
   g_autoptr (DhHistory) history = make_history (10);
-  DhLaneSnapshotValues values = { .iteration = 10, .state = DH_STATE_FLAT, .state_text = "flat",
-                                  .loss = 0.1, .history = history };
+  DhLaneSnapshotValues values = {
+    .iteration = 10, .state = DH_STATE_FLAT, .state_text = "flat", .loss = 0.1, .history = history
+  };
   g_autoptr (DhLaneSnapshot) snapshot = dh_lane_snapshot_new (&values);
   DhRecord record = { .iteration = 11 };
 
@@ -86,7 +87,10 @@ assert_colour (const guint8 *tile, guint red, guint green, guint blue)
 static void
 test_preview_tiles (void)
 {
-  enum { SIZE = 4 };
+  enum
+  {
+    SIZE = 4
+  };
   g_autoptr (DhPreviewFaces) faces = dh_preview_faces_new (SIZE, 2, FALSE);
   float planes[3 * SIZE * SIZE];
   g_autoptr (DhPreview) preview = NULL;

@@ -10,10 +10,10 @@
 #include <math.h>
 #include <string.h>
 
-#define SIDE 16
+#define SIDE     16
 #define N_IMAGES 2
-#define N (N_IMAGES * 3 * SIDE * SIDE)
-#define PLANE (SIDE * SIDE)
+#define N        (N_IMAGES * 3 * SIDE * SIDE)
+#define PLANE    (SIDE * SIDE)
 
 static const DhShape shape = { N_IMAGES, 3, SIDE, SIDE };
 
@@ -119,8 +119,9 @@ evaluate_by_hand (Pictures *self, const char *id, const float *mask, float *grad
 static void
 test_single (Pictures *self, gconstpointer data)
 {
-  static const char * const ids[] = { "mse", "mae", "huber", "ssim", "ssim_block",
-                                      "pixel_grad_diff" };
+  static const char *const ids[] = {
+    "mse", "mae", "huber", "ssim", "ssim_block", "pixel_grad_diff"
+  };
   float *expected = dh_tensor_new (N);
 
   for (gsize i = 0; i < G_N_ELEMENTS (ids); i++)
@@ -141,8 +142,14 @@ static void
 test_sum (Pictures *self, gconstpointer data)
 {
   DhObjective objective = make_objective ("mse+50%ssim+300%huber");
-  static const struct { const char *id; double weight; } parts[] = {
-    { "mse", 1 }, { "ssim", 0.5 }, { "huber", 3 },
+  static const struct
+  {
+    const char *id;
+    double weight;
+  } parts[] = {
+    { "mse", 1 },
+    { "ssim", 0.5 },
+    { "huber", 3 },
   };
   float *gradient = dh_tensor_new (N);
   double sum[N] = { 0 }, expected = 0, value;
@@ -152,16 +159,22 @@ test_sum (Pictures *self, gconstpointer data)
   objective.mouth_multiplier = 2;
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
     {
-      const struct { DhArea area; double factor; } terms[] = {
-        { DH_AREA_COMPONENTS, 1 }, { DH_AREA_EYES, 3 }, { DH_AREA_MOUTH, 2 },
+      const struct
+      {
+        DhArea area;
+        double factor;
+      } terms[] = {
+        { DH_AREA_COMPONENTS, 1 },
+        { DH_AREA_EYES, 3 },
+        { DH_AREA_MOUTH, 2 },
       };
 
       for (gsize k = 0; k < G_N_ELEMENTS (terms); k++)
         {
           double factor = parts[i].weight * terms[k].factor;
 
-          expected += factor * evaluate_by_hand (self, parts[i].id, self->areas[terms[k].area],
-                                                 gradient);
+          expected += factor
+                      * evaluate_by_hand (self, parts[i].id, self->areas[terms[k].area], gradient);
           for (int j = 0; j < N; j++)
             sum[j] += factor * gradient[j];
         }

@@ -130,12 +130,12 @@ test_shares (void)
 typedef struct
 {
   DhPlaneState lanes[MAX_LANES];
-  guint    n_lanes;
-  gboolean dead[MAX_LANES];    /* no plane can be laid through it */
-  guint    n_planes[MAX_LANES];
-  double   time;               /* s of looking */
-  double   look_cost, turn_cost, begin_cost;
-  double   first[MAX_LANES], coarse[MAX_LANES], done[MAX_LANES];
+  guint n_lanes;
+  gboolean dead[MAX_LANES]; /* no plane can be laid through it */
+  guint n_planes[MAX_LANES];
+  double time; /* s of looking */
+  double look_cost, turn_cost, begin_cost;
+  double first[MAX_LANES], coarse[MAX_LANES], done[MAX_LANES];
 } Story;
 
 static gboolean

@@ -130,7 +130,8 @@ test_rows_as_they_come (void)
       terrain = dh_plane_scan_make_terrain (scan);
       g_assert_cmpuint (count_rows (terrain, &first), ==, counts[i]);
       g_assert_cmpuint (first, ==, firsts[i]);
-      g_assert_cmpfloat_with_epsilon (dh_terrain_get_height (terrain, (double[]){ 0, 0 }), 1, 1e-6);
+      g_assert_cmpfloat_with_epsilon (dh_terrain_get_height (terrain, (double[]) { 0, 0 }), 1,
+                                      1e-6);
       if (i + 1 == G_N_ELEMENTS (counts))
         break;
       compute (scan, 6);
@@ -290,7 +291,9 @@ test_heights (gconstpointer loss)
       double direct = get_loss_directly (stage, lane, plane, at);
 
       g_assert_cmpfloat_with_epsilon (dh_plane_sight_get_loss (sight, 0, &lane->objective, at[0],
-                                                               at[1]) / direct, 1, 1e-4);
+                                                               at[1])
+                                        / direct,
+                                      1, 1e-4);
     }
   dh_pool_free (pool);
   dh_lane_run_free (lane);
@@ -340,7 +343,7 @@ test_margins (void)
 static DhPlan *
 make_plan (guint64 serial, DhPlaneKind kind, guint64 limit, guint n_lanes)
 {
-  static const char * const losses[] = { "mae", "mse", NULL };
+  static const char *const losses[] = { "mae", "mse", NULL };
   DhPlan *plan = make_trainer_plan (losses, serial, 1, limit);
 
   plan->n_lanes = n_lanes;
@@ -433,7 +436,9 @@ assert_same_faces (DhPreview *a, DhPreview *b, gboolean same)
   gsize bytes = (gsize) dh_preview_get_size (a) * dh_preview_get_size (a) * 4;
 
   g_assert_cmpint (memcmp (dh_preview_peek_tile (a, 0, 0, DH_TILE_SELF),
-                           dh_preview_peek_tile (b, 0, 0, DH_TILE_SELF), bytes) == 0, ==, same);
+                           dh_preview_peek_tile (b, 0, 0, DH_TILE_SELF), bytes)
+                     == 0,
+                   ==, same);
 }
 
 /* Paused at the start; returns the plane's serial. */
@@ -584,7 +589,7 @@ train_until (DhTrainer *trainer, guint64 serial, gboolean (*is_there) (const DhR
 static DhPlan *
 make_training (guint64 serial, guint n_lanes)
 {
-  static const char * const losses[] = { "mse", "mae", "smooth", "huber", "logcosh", "mse", NULL };
+  static const char *const losses[] = { "mse", "mae", "smooth", "huber", "logcosh", "mse", NULL };
   DhPlan *plan = make_trainer_plan (losses, serial, 1, 0);
 
   plan->n_lanes = n_lanes;
@@ -747,7 +752,7 @@ test_paused_at_the_start (void)
 static void
 test_interruption (void)
 {
-  static const char * const mixes[] = { "mae", "mse", "logcosh" };
+  static const char *const mixes[] = { "mae", "mse", "logcosh" };
   DhTrainer *trainer = dh_trainer_new (2);
   DhReport *report;
 

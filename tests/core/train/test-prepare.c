@@ -7,7 +7,7 @@
 #include "core/train/demand.h"
 #include "tests/core/train/trainer-runner.h"
 
-static const char * const four[] = { "mae", "ssim", "mse", "mae", NULL };
+static const char *const four[] = { "mae", "ssim", "mse", "mae", NULL };
 
 static gboolean
 shows_originals_only (DhLaneSnapshot *snapshot)
@@ -22,7 +22,7 @@ shows_originals_only (DhLaneSnapshot *snapshot)
 
 typedef struct
 {
-  gboolean lane, faces;    /* a lane was told to be prepared; with the faces already there */
+  gboolean lane, faces; /* a lane was told to be prepared; with the faces already there */
 } Told;
 
 static void
@@ -83,16 +83,16 @@ test_told (void)
 static void
 test_words (void)
 {
-  g_autofree char *million = dh_progress_dup_text (&(DhProgress) {
-    DH_PROGRESS_LANE, .lane = 2, .n_lanes = 4, .n_parameters = 129994499 });
-  g_autofree char *few = dh_progress_dup_text (&(DhProgress) {
-    DH_PROGRESS_LANE, .lane = 1, .n_lanes = 1, .n_parameters = 400 });
-  g_autofree char *step = dh_progress_dup_text (&(DhProgress) {
-    DH_PROGRESS_STEP, .iteration = 3, .fraction = .4 });
-  g_autofree char *paint = dh_progress_dup_text (&(DhProgress) {
-    DH_PROGRESS_PAINT, .fraction = .25 });
-  g_autofree char *measure = dh_progress_dup_text (&(DhProgress) {
-    DH_PROGRESS_MEASURE, .fraction = 1 });
+  g_autofree char *million = dh_progress_dup_text (
+    &(DhProgress) { DH_PROGRESS_LANE, .lane = 2, .n_lanes = 4, .n_parameters = 129994499 });
+  g_autofree char *few = dh_progress_dup_text (
+    &(DhProgress) { DH_PROGRESS_LANE, .lane = 1, .n_lanes = 1, .n_parameters = 400 });
+  g_autofree char *step = dh_progress_dup_text (
+    &(DhProgress) { DH_PROGRESS_STEP, .iteration = 3, .fraction = .4 });
+  g_autofree char *paint = dh_progress_dup_text (
+    &(DhProgress) { DH_PROGRESS_PAINT, .fraction = .25 });
+  g_autofree char *measure = dh_progress_dup_text (
+    &(DhProgress) { DH_PROGRESS_MEASURE, .fraction = 1 });
 
   g_assert_cmpstr (million, ==, "Preparing lane 2 of 4: 130 million weights");
   g_assert_cmpstr (few, ==, "Preparing lane 1 of 1: 400 weights");
@@ -100,8 +100,9 @@ test_words (void)
   g_assert_cmpstr (paint, ==, "Painting the faces: 25 %");
   g_assert_cmpstr (measure, ==, "Measuring on the held-out faces: 100 %");
   g_assert_null (dh_progress_dup_text (&(DhProgress) { DH_PROGRESS_NONE }));
-  g_assert_cmpfloat (dh_progress_get_whole (&(DhProgress) {
-    DH_PROGRESS_LANE, .lane = 3, .n_lanes = 4, .fraction = .5 }), ==, .625);
+  g_assert_cmpfloat (dh_progress_get_whole (
+                       &(DhProgress) { DH_PROGRESS_LANE, .lane = 3, .n_lanes = 4, .fraction = .5 }),
+                     ==, .625);
 }
 
 static DhReport *
@@ -200,7 +201,11 @@ train (const char *preset, guint n_lanes, guint n_workers)
 static void
 test_demand (void)
 {
-  static const struct { const char *preset; guint n_lanes, n_workers; } runs[] = {
+  static const struct
+  {
+    const char *preset;
+    guint n_lanes, n_workers;
+  } runs[] = {
     { "quick", 1, 1 }, { "quick", 4, 2 }, { "quick", 3, 8 }, { "64", 1, 4 }, { "64", 2, 2 },
   };
 

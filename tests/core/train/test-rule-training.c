@@ -14,7 +14,7 @@
 static DhStage *
 make_stage (void)
 {
-  static const char * const losses[] = { "mse", NULL };
+  static const char *const losses[] = { "mse", NULL };
   DhPlan *plan = make_trainer_plan (losses, 1, 1, 0);
   g_autoptr (GError) error = NULL;
   DhStage *stage = dh_stage_new (plan, 1, NULL, NULL, &error);
@@ -31,8 +31,13 @@ static DhLanePlan
 plan_lane (const char *rule, double rate)
 {
   return (DhLanePlan) {
-    .id = 1, .loss = g_intern_string ("mse"), .optimizer = g_intern_string (rule),
-    .learning_rate = rate, .mask = DH_AREA_EXTENDED, .eye_multiplier = 1, .mouth_multiplier = 1,
+    .id = 1,
+    .loss = g_intern_string ("mse"),
+    .optimizer = g_intern_string (rule),
+    .learning_rate = rate,
+    .mask = DH_AREA_EXTENDED,
+    .eye_multiplier = 1,
+    .mouth_multiplier = 1,
   };
 }
 
@@ -72,8 +77,8 @@ make_step (DhStage *stage, DhLaneRun *lane)
 static double
 get_last_rate (const DhLaneRun *lane)
 {
-  return dh_history_get_record (lane->history,
-                                dh_history_get_n_records (lane->history) - 1).learning_rate;
+  return dh_history_get_record (lane->history, dh_history_get_n_records (lane->history) - 1)
+    .learning_rate;
 }
 
 /* One step of the lane against the optimizer called by hand. */
@@ -94,8 +99,11 @@ test_settings_reach_the_update (void)
   dh_desks_lend_gradients (&stage->desks, lane);
   for (guint64 t = 1; t <= 2; t++)
     {
-      DhUpdate update = { table, dh_optimizer_find ("adam"), settings, t * 1e-3, 0, t, parameters,
-                          { lane->gradient[0], lane->gradient[1] }, slots };
+      DhUpdate update = { table,      dh_optimizer_find ("adam"),
+                          settings,   t * 1e-3,
+                          0,          t,
+                          parameters, { lane->gradient[0], lane->gradient[1] },
+                          slots };
 
       make_gradient (stage, lane);
       dh_update_measure (&update, norms);

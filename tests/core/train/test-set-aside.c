@@ -8,7 +8,7 @@
 #define PAUSE 4
 #define END   7
 
-static const char * const losses[] = { "mae", "ssim", "mse", NULL };
+static const char *const losses[] = { "mae", "ssim", "mse", NULL };
 
 static DhReport *expected;
 
@@ -304,8 +304,8 @@ wait_for_plane (DhTrainer *trainer)
   for (;;)
     {
       DhReport *report = wait_for_report (trainer);
-      DhPlane *plane
-        = report->n_lanes > 0 ? dh_lane_snapshot_get_plane (report->lanes[0].snapshot) : NULL;
+      DhPlane *plane = report->n_lanes > 0 ? dh_lane_snapshot_get_plane (report->lanes[0].snapshot)
+                                           : NULL;
 
       if (report->idle && plane != NULL && plane->terrain != NULL)
         return report;

@@ -8,7 +8,7 @@
 static DhPlan *
 make_plan (guint64 serial, guint generation, guint64 limit)
 {
-  static const char * const losses[] = { "mae", "ssim", "mse", NULL };
+  static const char *const losses[] = { "mae", "ssim", "mse", NULL };
 
   return make_trainer_plan (losses, serial, generation, limit);
 }

@@ -200,13 +200,13 @@ test_not_astray (void)
   DhTrend trend;
 
   dh_trend_init (&trend);
-  walk (&trend, 100, 0.2, 0.1, 0);     /* both fall */
+  walk (&trend, 100, 0.2, 0.1, 0); /* both fall */
   g_assert_cmpint (judge_walk (&trend), ==, DH_STATE_IMPROVING);
-  walk (&trend, 100, 0.4, 0.2, 0);     /* both rise: worse, and the loss says so */
+  walk (&trend, 100, 0.4, 0.2, 0); /* both rise: worse, and the loss says so */
   g_assert_cmpint (judge_walk (&trend), ==, DH_STATE_BOUNCING);
   dh_trend_init (&trend);
   walk (&trend, 100, 0.7, 0.1, 0);
-  walk (&trend, 100, 0.3, 0.108, 0);   /* the loss has other worries than the error */
+  walk (&trend, 100, 0.3, 0.108, 0); /* the loss has other worries than the error */
   g_assert_cmpint (judge_walk (&trend), ==, DH_STATE_IMPROVING);
 }
 
@@ -285,7 +285,11 @@ test_slow_improvement_is_seen (void)
 static void
 test_suggested_rate (void)
 {
-  static const struct { double rate; const char *suggested; } cases[] = {
+  static const struct
+  {
+    double rate;
+    const char *suggested;
+  } cases[] = {
     { 3e-3, "1e-3" }, { 1e-3, "3e-4" }, { 1, "3e-1" }, { 6e-5, "2e-5" }, { 50, "1e1" },
   };
 

@@ -20,13 +20,18 @@ store_step (const double *settings, double learning_rate, guint64 t, gsize n, fl
 
 static const DhOptimizer store = { .id = "store", .step = store_step };
 
-enum { N_ENCODER = 5000, N_DECODER = 3000, N_ALL = N_ENCODER + 2 * N_DECODER };
+enum
+{
+  N_ENCODER = 5000,
+  N_DECODER = 3000,
+  N_ALL = N_ENCODER + 2 * N_DECODER
+};
 
 typedef struct
 {
-  DhParameter      items[3];
+  DhParameter items[3];
   DhParameterTable table;
-  float           *parameters, *a, *b;
+  float *parameters, *a, *b;
 } Fixture;
 
 static void
@@ -65,14 +70,15 @@ tear_down (Fixture *self, gconstpointer data)
 static double
 get_joined (const Fixture *self, gsize i)
 {
-  return i < N_ENCODER ? (double) self->a[i] + self->b[i]
-         : i < N_ENCODER + N_DECODER ? self->a[i] : self->b[i];
+  return i < N_ENCODER               ? (double) self->a[i] + self->b[i]
+         : i < N_ENCODER + N_DECODER ? self->a[i]
+                                     : self->b[i];
 }
 
 static DhUpdate
 make_update (Fixture *self, double clip)
 {
-  return (DhUpdate) { &self->table, &store, NULL, 1, clip, 1, self->parameters,
+  return (DhUpdate) { &self->table,         &store, NULL, 1, clip, 1, self->parameters,
                       { self->a, self->b }, NULL };
 }
 
@@ -175,8 +181,8 @@ test_masked_objective (void)
   fill_randomly (&random, target, n);
   fill_randomly (&random, prediction, n);
   fill_randomly (&random, mask, n / 3);
-  value = dh_objective_evaluate (&objective, shape, target, prediction, areas, gradient,
-                                 NULL, scratch);
+  value = dh_objective_evaluate (&objective, shape, target, prediction, areas, gradient, NULL,
+                                 scratch);
   for (gsize i = 0; i < n; i++)
     {
       double m = mask[i / (3 * plane) * plane + i % plane];

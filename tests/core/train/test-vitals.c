@@ -6,7 +6,13 @@
 
 #include <math.h>
 
-enum { SIDE = 14, PLANE = SIDE * SIDE, N_PICTURES = 2, N_VALUES = N_PICTURES * 3 * PLANE };
+enum
+{
+  SIDE = 14,
+  PLANE = SIDE * SIDE,
+  N_PICTURES = 2,
+  N_VALUES = N_PICTURES * 3 * PLANE
+};
 
 static const DhShape shape = { N_PICTURES, 3, SIDE, SIDE };
 
@@ -15,7 +21,7 @@ static void
 test_error (void)
 {
   g_autofree float *target = g_new0 (float, N_VALUES), *output = g_new0 (float, N_VALUES);
-  g_autofree float *mask = g_new0 (float, N_PICTURES * PLANE);
+  g_autofree float *mask = g_new0 (float, N_PICTURES *PLANE);
 
   for (guint i = 0; i < N_VALUES; i++)
     {

@@ -4,7 +4,7 @@
 #include <poll.h>
 
 DhPlan *
-make_trainer_plan (const char * const *losses, guint64 serial, guint generation, guint64 limit)
+make_trainer_plan (const char *const *losses, guint64 serial, guint generation, guint64 limit)
 {
   DhPlan *plan = g_new0 (DhPlan, 1);
 

@@ -7,14 +7,14 @@ G_BEGIN_DECLS
 
 /* The smallest model on the bundled faces, playing, with a lane for each loss (NULL at the end) and
  * ids from 1. */
-DhPlan   *make_trainer_plan (const char * const *losses, guint64 serial, guint generation,
-                             guint64 limit);
+DhPlan *make_trainer_plan (const char *const *losses, guint64 serial, guint generation,
+                           guint64 limit);
 /* The next report. */
-DhReport *wait_for_report   (DhTrainer *trainer);
+DhReport *wait_for_report (DhTrainer *trainer);
 /* The first report that answers this plan with a rest. */
-DhReport *wait_for_rest     (DhTrainer *trainer, guint64 serial);
+DhReport *wait_for_rest (DhTrainer *trainer, guint64 serial);
 
 /* Losses and painted faces of both are the same bytes. */
-void      assert_same_lane  (DhLaneSnapshot *a, DhLaneSnapshot *b);
+void assert_same_lane (DhLaneSnapshot *a, DhLaneSnapshot *b);
 
 G_END_DECLS

@@ -56,8 +56,9 @@ grab (GtkWidget *widget, int *width, int *height)
   node = gtk_snapshot_free_to_node (snapshot);
   if (node == NULL)
     return pixels;
-  texture = gsk_renderer_render_texture (
-      renderer, node, &GRAPHENE_RECT_INIT (0, 0, (float) *width, (float) *height));
+  texture = gsk_renderer_render_texture (renderer, node,
+                                         &GRAPHENE_RECT_INIT (0, 0, (float) *width,
+                                                              (float) *height));
   gdk_texture_download (texture, pixels, (gsize) *width * 4);
   gsk_render_node_unref (node);
   return pixels;
@@ -125,7 +126,7 @@ point_at (GtkWidget *widget, double x, double y)
 
 typedef struct
 {
-  guint  n, n_finished;
+  guint n, n_finished;
   double at[2];
 } Picks;
 

@@ -86,7 +86,8 @@ test_surface_drag (void)
   Picks picks;
   GtkWidget *widget = new_picture (DH_GROUND_PICTURE_SURFACE, &picks);
   GtkWidget *window = show_alone (widget, 300, 220);
-  DhScene scene = { .terrain = terrain, .camera = *dh_ground_group_get_camera (group),
+  DhScene scene = { .terrain = terrain,
+                    .camera = *dh_ground_group_get_camera (group),
                     .width = gtk_widget_get_width (widget),
                     .height = gtk_widget_get_height (widget) };
   double x, y, azimuth;

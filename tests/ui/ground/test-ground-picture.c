@@ -196,7 +196,7 @@ test_closed_early (void)
 typedef struct
 {
   const DhWayPoint *points;
-  guint             n_points, n_shown, n_balls, n_calls;
+  guint n_points, n_shown, n_balls, n_calls;
 } Fill;
 
 static void

@@ -20,11 +20,11 @@
 
 typedef struct
 {
-  DhWindow    *window;
-  DhSession   *session;
+  DhWindow *window;
+  DhSession *session;
   DhHillsPage *page;
   DhBallStrip *strip;
-  DhRace      *race;
+  DhRace *race;
 } Fixture;
 
 static DhLane *
@@ -36,10 +36,10 @@ get_lane (Fixture *fixture, guint position)
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  static const char * const kept[] = { "page", "lanes", "lane-balls",
-                                       "lane-ball-grounds", "hills-ground",
-                                       "hills-function", "hills-noise", "hills-speed",
-                                       "hills-parameters", "hills-points" };
+  static const char *const kept[] = {
+    "page",           "lanes",       "lane-balls",  "lane-ball-grounds", "hills-ground",
+    "hills-function", "hills-noise", "hills-speed", "hills-parameters",  "hills-points"
+  };
   g_autoptr (GSettings) settings = g_settings_new (DH_APP_ID);
 
   for (guint i = 0; i < G_N_ELEMENTS (kept); i++)
@@ -183,8 +183,7 @@ test_other_pages (Fixture *fixture, gconstpointer data)
 {
   dh_window_set_page (fixture->window, "lanes");
   g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (fixture->window), "back"));
-  g_assert_false (
-      g_action_group_get_action_enabled (G_ACTION_GROUP (fixture->window), "time-end"));
+  g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (fixture->window), "time-end"));
   act (fixture, "win.step");
   g_assert_cmpuint (dh_race_get_n_steps (fixture->race), ==, 0);
 }
@@ -230,8 +229,8 @@ test_problem (Fixture *fixture, gconstpointer data)
 static void
 type (Fixture *fixture, const char *text)
 {
-  DhFunctionEntry *function
-      = dh_ground_bar_get_entry (dh_hills_page_get_ground_bar (fixture->page));
+  DhFunctionEntry *function = dh_ground_bar_get_entry (
+    dh_hills_page_get_ground_bar (fixture->page));
   GtkWidget *entry = gtk_widget_get_first_child (GTK_WIDGET (function));
 
   gtk_editable_set_text (GTK_EDITABLE (entry), text);
@@ -244,7 +243,7 @@ test_typed (Fixture *fixture, gconstpointer data)
   static const struct
   {
     const char *text, *word;
-    gsize       start;
+    gsize start;
   } wrong[] = {
     { "x^2 + foo(y)", "foo", 6 },
     { "x^2 + ", "", 0 },
@@ -252,8 +251,7 @@ test_typed (Fixture *fixture, gconstpointer data)
     { "", "", 0 },
   };
   g_autofree char *brackets = g_strnfill (1000, '(');
-  DhFunctionEntry *entry
-      = dh_ground_bar_get_entry (dh_hills_page_get_ground_bar (fixture->page));
+  DhFunctionEntry *entry = dh_ground_bar_get_entry (dh_hills_page_get_ground_bar (fixture->page));
   DhTextSpan fault;
 
   g_assert_true (dh_race_set_ground (fixture->race, "hill:x^2 + 3y^2", NULL));
@@ -276,7 +274,7 @@ test_typed (Fixture *fixture, gconstpointer data)
   g_assert_false (dh_function_entry_get_fault (entry, &fault));
   g_assert_null (dh_race_get_message (fixture->race));
   g_assert_cmpstr (dh_race_get_ground (fixture->race), ==, "hill:1/x + y^2");
-  dh_race_drop (fixture->race, (const double[]){ 0, 1 });
+  dh_race_drop (fixture->race, (const double[]) { 0, 1 });
   for (guint i = 0; i < 20; i++)
     act (fixture, "win.step");
 }
@@ -315,8 +313,8 @@ is_judged_right (gpointer entry)
 static void
 test_unfinished (Fixture *fixture, gconstpointer data)
 {
-  DhFunctionEntry *function
-      = dh_ground_bar_get_entry (dh_hills_page_get_ground_bar (fixture->page));
+  DhFunctionEntry *function = dh_ground_bar_get_entry (
+    dh_hills_page_get_ground_bar (fixture->page));
   GtkWidget *entry = gtk_widget_get_first_child (GTK_WIDGET (function));
 
   dh_race_set_ground (fixture->race, "hill:x^2 + y^2", NULL);
@@ -365,7 +363,7 @@ test_own (Fixture *fixture, gconstpointer data)
 }
 
 static void
-enter_range (GtkWidget *range, const char * const ends[4])
+enter_range (GtkWidget *range, const char *const ends[4])
 {
   GtkWidget *entry = NULL;
 
@@ -394,12 +392,12 @@ test_range (Fixture *fixture, gconstpointer data)
   gtk_drop_down_set_selected (GTK_DROP_DOWN (hills), n_hills);
   g_assert_true (gtk_widget_get_visible (range));
   type (fixture, "x^2 + y^2");
-  enter_range (range, (const char * const[]){ "0", "10", "−1", "2,5" });
+  enter_range (range, (const char *const[]) { "0", "10", "−1", "2,5" });
   g_assert_null (dh_range_button_get_error (DH_RANGE_BUTTON (range)));
   g_assert_cmpstr (dh_race_get_ground (fixture->race), ==, "hill:x^2 + y^2 @ 0:10, -1:2.5");
-  enter_range (range, (const char * const[]){ "0", "10", "3", "2" });
+  enter_range (range, (const char *const[]) { "0", "10", "3", "2" });
   g_assert_nonnull (strstr (dh_range_button_get_error (DH_RANGE_BUTTON (range)), "y must go up"));
-  enter_range (range, (const char * const[]){ "0", "", "1", "2" });
+  enter_range (range, (const char *const[]) { "0", "", "1", "2" });
   g_assert_nonnull (strstr (dh_range_button_get_error (DH_RANGE_BUTTON (range)), "x must be two"));
   g_assert_cmpstr (dh_race_get_ground (fixture->race), ==, "hill:x^2 + y^2 @ 0:10, -1:2.5");
   /* The range stays where the function changes, and comes with one that is chosen again. */
@@ -422,8 +420,7 @@ test_range (Fixture *fixture, gconstpointer data)
 static void
 test_drop (Fixture *fixture, gconstpointer data)
 {
-  DhGroundPair *ground
-      = dh_ball_card_get_ground (dh_ball_strip_get_card (fixture->strip, 1));
+  DhGroundPair *ground = dh_ball_card_get_ground (dh_ball_strip_get_card (fixture->strip, 1));
 
   act (fixture, "win.step");
   g_signal_emit_by_name (ground, "picked", 1.5, -.5, TRUE);
@@ -456,8 +453,8 @@ test_rates (Fixture *fixture, gconstpointer data)
   dh_lane_set_ball_rate (lane, 1e3);
   for (guint i = 0; i < 60; i++)
     act (fixture, "win.step");
-  g_assert_null (strstr (dh_ball_card_get_words (dh_ball_strip_get_card (fixture->strip, 0)),
-                         "nan"));
+  g_assert_null (
+    strstr (dh_ball_card_get_words (dh_ball_strip_get_card (fixture->strip, 0)), "nan"));
 }
 
 static double
@@ -475,12 +472,19 @@ find_lane_rate_end (Fixture *fixture, gboolean upper)
 static void
 test_extreme_rates (Fixture *fixture, gconstpointer data)
 {
-  static const char * const functions[] = {
-    "hill:x^20", "hill:e^(2x^2 + 2y^2)", "hill:1e8x^2", "hill:1e-320x", "hill:1e307x^2",
-    "hill:abs(x) + abs(y)*1e300", "hill:1e-300(x^2 + y^2)", "hill:1e4x^2", "hill:1e-7(x^2 + y^2)",
+  static const char *const functions[] = {
+    "hill:x^20",
+    "hill:e^(2x^2 + 2y^2)",
+    "hill:1e8x^2",
+    "hill:1e-320x",
+    "hill:1e307x^2",
+    "hill:abs(x) + abs(y)*1e300",
+    "hill:1e-300(x^2 + y^2)",
+    "hill:1e4x^2",
+    "hill:1e-7(x^2 + y^2)",
   };
   DhRateScale *scale = DH_RATE_SCALE (
-      find_widget (GTK_WIDGET (dh_ball_strip_get_card (fixture->strip, 0)), "DhRateScale"));
+    find_widget (GTK_WIDGET (dh_ball_strip_get_card (fixture->strip, 0)), "DhRateScale"));
   DhLane *lane = get_lane (fixture, 0);
 
   for (guint i = 0; i < G_N_ELEMENTS (functions); i++)
@@ -605,8 +609,8 @@ test_balls_are_remembered (Fixture *fixture, gconstpointer data)
   dh_lane_set_ball_rate (lane, .5);
   dh_window_save_settings (fixture->window);
   window = DH_WINDOW (dh_window_new (NULL, g_getenv ("DH_FACES"), settings));
-  lane = dh_ball_card_get_lane (dh_ball_strip_get_card (
-      dh_hills_page_get_strip (dh_window_get_hills_page (window)), 2));
+  lane = dh_ball_card_get_lane (
+    dh_ball_strip_get_card (dh_hills_page_get_strip (dh_window_get_hills_page (window)), 2));
   g_assert_cmpstr (dh_lane_get_ball_loss (lane), ==, "50%mae+mse");
   g_assert_cmpfloat (dh_lane_get_ball_rate (lane), ==, .5);
   dh_race_set_ground (dh_hills_page_get_race (dh_window_get_hills_page (window)), "hill:bowl",
@@ -625,8 +629,8 @@ is_enabled (Fixture *fixture, const char *action)
 static void
 test_lanes (Fixture *fixture, gconstpointer data)
 {
-  static const char * const others[] = { "add-lane", "duplicate-lane", "remove-lane",
-                                         "reset-lanes", "swap-people", "end-looks" };
+  static const char *const others[] = { "add-lane",    "duplicate-lane", "remove-lane",
+                                        "reset-lanes", "swap-people",    "end-looks" };
 
   for (guint i = 0; i < G_N_ELEMENTS (others); i++)
     g_assert_false (is_enabled (fixture, others[i]));
@@ -676,8 +680,7 @@ test_shared (Fixture *fixture, gconstpointer data)
 static void
 test_inside (Fixture *fixture, gconstpointer data)
 {
-  GtkWidget *story
-      = dh_ball_card_get_story (dh_ball_strip_get_card (fixture->strip, 0));
+  GtkWidget *story = dh_ball_card_get_story (dh_ball_strip_get_card (fixture->strip, 0));
 
   dh_race_set_inside (fixture->race, TRUE);
   wait_until (is_on_screen, story);
@@ -775,7 +778,8 @@ test_remembers_shape (Fixture *fixture, gconstpointer data)
   window = DH_WINDOW (dh_window_new (NULL, g_getenv ("DH_FACES"), settings));
   race = dh_hills_page_get_race (dh_window_get_hills_page (window));
   g_assert_cmpfloat (get_largest_change (dh_race_get_parameters (race), usual,
-                                         DH_HILL_MAX_PARAMETERS), ==, 0);
+                                         DH_HILL_MAX_PARAMETERS),
+                     ==, 0);
   dh_race_get_points (race, &n);
   g_assert_cmpuint (n, >, 2);
   gtk_window_destroy (GTK_WINDOW (window));

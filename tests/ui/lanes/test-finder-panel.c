@@ -13,7 +13,7 @@
 #include "tests/ui/ui-helpers.h"
 #include "ui/plot/charts/finder-chart.h"
 
-#define WIDTH 520
+#define WIDTH  520
 #define HEIGHT 320
 
 static double

@@ -8,7 +8,7 @@
 #include "tests/ui/ui-helpers.h"
 #include "ui/window/window.h"
 
-#define LOW 230
+#define LOW  230
 #define HIGH 640
 
 static GtkWidget *
@@ -31,7 +31,7 @@ find_labelled (GtkWidget *parent, const char *label)
 typedef struct
 {
   DhLaneBody *body;
-  gboolean    plane, faces, chart;
+  gboolean plane, faces, chart;
 } Expected;
 
 static gboolean
@@ -96,12 +96,10 @@ test_low_fills (void)
 
   choose (body, "Landscape");
   wait_shown (body, TRUE, FALSE, FALSE);
-  g_assert_cmpint (gtk_widget_get_height (GTK_WIDGET (dh_lane_body_get_plane (body))), >,
-                   LOW / 2);
+  g_assert_cmpint (gtk_widget_get_height (GTK_WIDGET (dh_lane_body_get_plane (body))), >, LOW / 2);
   choose (body, "Chart");
   wait_shown (body, FALSE, FALSE, TRUE);
-  g_assert_cmpint (gtk_widget_get_height (GTK_WIDGET (dh_lane_body_get_chart (body))), >,
-                   LOW / 2);
+  g_assert_cmpint (gtk_widget_get_height (GTK_WIDGET (dh_lane_body_get_chart (body))), >, LOW / 2);
   close_and_watch (window, widget);
 }
 
@@ -115,7 +113,7 @@ test_low_without_landscape (void)
   choose (body, "Landscape");
   gtk_widget_set_visible (GTK_WIDGET (dh_lane_body_get_plane (body)), FALSE);
   g_assert_false (gtk_widget_get_visible (find_labelled (widget, "Landscape")));
-    /* There is room for the other two. */
+  /* There is room for the other two. */
   wait_shown (body, FALSE, TRUE, TRUE);
   gtk_widget_set_visible (GTK_WIDGET (dh_lane_body_get_plane (body)), TRUE);
   gtk_window_set_default_size (GTK_WINDOW (window), 300, LOW);

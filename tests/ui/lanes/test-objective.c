@@ -20,9 +20,9 @@
 typedef struct
 {
   DhSession *session;
-  DhLane    *lane;
+  DhLane *lane;
   GtkWidget *window, *editor;
-  guint      n_changes;       /* of the lane's loss */
+  guint n_changes; /* of the lane's loss */
 } Fixture;
 
 static gboolean
@@ -101,7 +101,7 @@ press (GtkWidget *parent, const char *icon)
       if (g_strcmp0 (gtk_button_get_icon_name (GTK_BUTTON (button)), icon) == 0
           || (ADW_IS_BUTTON_CONTENT (child)
               && g_strcmp0 (adw_button_content_get_icon_name (ADW_BUTTON_CONTENT (child)), icon)
-                     == 0))
+                   == 0))
         {
           g_signal_emit_by_name (button, "clicked");
           return;
@@ -138,7 +138,7 @@ static const char *
 get_weight (Fixture *fixture, guint row)
 {
   return gtk_editable_get_text (
-      GTK_EDITABLE (get_nth (get_row (fixture, row), "GtkSpinButton", 0)));
+    GTK_EDITABLE (get_nth (get_row (fixture, row), "GtkSpinButton", 0)));
 }
 
 static void
@@ -147,8 +147,7 @@ choose_loss (Fixture *fixture, guint row, const char *loss)
   dh_entry_list_select (GTK_DROP_DOWN (get_nth (get_row (fixture, row), "GtkDropDown", 0)), loss);
 }
 
-#define assert_loss(fixture, text) \
-  g_assert_cmpstr (dh_lane_get_loss ((fixture)->lane), ==, text)
+#define assert_loss(fixture, text) g_assert_cmpstr (dh_lane_get_loss ((fixture)->lane), ==, text)
 
 static void
 test_parts (Fixture *fixture, gconstpointer data)
@@ -263,9 +262,9 @@ test_follows (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->n_changes, ==, 1);
   assert_loss (fixture, "20%huber{delta=0.5}+mae");
   g_assert_cmpstr (get_weight (fixture, 0), ==, "20 %");
-  g_assert_cmpfloat (
-      dh_setting_row_get_value (DH_SETTING_ROW (get_nth (fixture->editor, "DhSettingRow", 0))), ==,
-      .5);
+  g_assert_cmpfloat (dh_setting_row_get_value (
+                       DH_SETTING_ROW (get_nth (fixture->editor, "DhSettingRow", 0))),
+                     ==, .5);
   g_assert_nonnull (get_row (fixture, 1));
   dh_lane_set_loss (fixture->lane, "mse");
   g_assert_null (get_row (fixture, 1));
@@ -276,7 +275,7 @@ static double
 get_bar (Fixture *fixture, guint row, guint bar)
 {
   return gtk_level_bar_get_value (
-      GTK_LEVEL_BAR (get_nth (get_row (fixture, row), "GtkLevelBar", bar)));
+    GTK_LEVEL_BAR (get_nth (get_row (fixture, row), "GtkLevelBar", bar)));
 }
 
 static void
@@ -452,8 +451,8 @@ close_window (DhWindow *window)
 static DhLane *
 get_lane (DhWindow *window, guint position)
 {
-  g_autoptr (DhLane) lane = g_list_model_get_item (
-      dh_session_get_lanes (dh_window_get_session (window)), position);
+  g_autoptr (DhLane) lane =
+    g_list_model_get_item (dh_session_get_lanes (dh_window_get_session (window)), position);
 
   return lane;
 }
@@ -486,15 +485,15 @@ test_remembers (void)
 static void
 test_foreign_settings (void)
 {
-  static const char *const lanes
-      = "[('mse', 0.0, 'adam', 0.0), ('quantum', 0.0, 'adam', 0.0), ('mse+', 0.0, 'adam', 0.0),"
-        " ('0%mse', 0.0, 'adam', 0.0), ('500%mae', 0.0, 'adam', 0.0), ('', 0.0, 'adam', 0.0),"
-        " ('huber{delta=9}', 0.0, 'adam', 0.0), ('mse+mse+mse+mse+mse', 0.0, 'adam', 0.0),"
-        " (' 50% mae + ssim ', 0.0, 'adam', 0.0), ('mae', 0.0, 'adam', 0.0)]";
-  static const char *const masks
-      = "[('extended', 1.0, 1.0), ('none', 9.0, 9.0), ('none', 9.0, 9.0), ('none', 9.0, 9.0),"
-        " ('none', 9.0, 9.0), ('none', 9.0, 9.0), ('none', 9.0, 9.0), ('none', 9.0, 9.0),"
-        " ('components', 0.0, -inf), ('beard', nan, 2.0)]";
+  static const char *const lanes =
+    "[('mse', 0.0, 'adam', 0.0), ('quantum', 0.0, 'adam', 0.0), ('mse+', 0.0, 'adam', 0.0),"
+    " ('0%mse', 0.0, 'adam', 0.0), ('500%mae', 0.0, 'adam', 0.0), ('', 0.0, 'adam', 0.0),"
+    " ('huber{delta=9}', 0.0, 'adam', 0.0), ('mse+mse+mse+mse+mse', 0.0, 'adam', 0.0),"
+    " (' 50% mae + ssim ', 0.0, 'adam', 0.0), ('mae', 0.0, 'adam', 0.0)]";
+  static const char *const masks =
+    "[('extended', 1.0, 1.0), ('none', 9.0, 9.0), ('none', 9.0, 9.0), ('none', 9.0, 9.0),"
+    " ('none', 9.0, 9.0), ('none', 9.0, 9.0), ('none', 9.0, 9.0), ('none', 9.0, 9.0),"
+    " ('components', 0.0, -inf), ('beard', nan, 2.0)]";
   g_autoptr (GSettings) settings = get_clean_settings ();
   DhWindow *window;
 

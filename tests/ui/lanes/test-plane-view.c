@@ -16,9 +16,9 @@
 
 typedef struct
 {
-  DhSession   *session;
-  DhLane      *lane;
-  GtkWidget   *window;
+  DhSession *session;
+  DhLane *lane;
+  GtkWidget *window;
   DhPlaneView *view;
 } Fixture;
 
@@ -150,7 +150,7 @@ test_progress (Fixture *f, gconstpointer data)
   assert_holds (dh_plane_dup_description (coarse, FALSE), "slice along the trajectory: 83 %");
   assert_text (dh_plane_dup_progress (fine), NULL);
   assert_text (dh_plane_dup_here (measured, fine->ball), NULL);
-  assert_text (dh_plane_dup_here (fine, (double[]){ 40, 0 }), NULL);
+  assert_text (dh_plane_dup_here (fine, (double[]) { 40, 0 }), NULL);
   g_free (none);
   none = dh_plane_dup_here (fine, fine->ball);
   g_assert_true (g_str_has_prefix (none, "here 0.0"));
@@ -203,8 +203,8 @@ get_ink (const DhCamera *camera, int x, int y)
   dh_empty_ground_draw (cr, DH_SCHEME_LIGHT, camera, 120, 100);
   cairo_destroy (cr);
   cairo_surface_flush (picture);
-  ink = cairo_image_surface_get_data (picture)[y * cairo_image_surface_get_stride (picture) + 4 * x
-                                               + 3];
+  ink = cairo_image_surface_get_data (
+    picture)[y * cairo_image_surface_get_stride (picture) + 4 * x + 3];
   cairo_surface_destroy (picture);
   return ink;
 }
@@ -332,12 +332,12 @@ test_window (void)
   dh_session_set_playing (session, TRUE);
   wait_until (have_planes, session);
   dh_session_set_playing (session, FALSE);
-  dh_plane_view_look_at (get_view (self, 0), (double[]){ 1, 1 });
-  dh_plane_view_look_at (get_view (self, 1), (double[]){ 1, 1 });
+  dh_plane_view_look_at (get_view (self, 0), (double[]) { 1, 1 });
+  dh_plane_view_look_at (get_view (self, 1), (double[]) { 1, 1 });
   gtk_widget_activate_action (window, "win.end-looks", NULL);
   g_assert_false (dh_plane_view_get_looking (get_view (self, 0)));
   g_assert_false (dh_plane_view_get_looking (get_view (self, 1)));
-  dh_plane_view_look_at (get_view (self, 0), (double[]){ 1, 1 });
+  dh_plane_view_look_at (get_view (self, 0), (double[]) { 1, 1 });
   gtk_widget_activate_action (window, "win.show-landscapes", NULL);
   g_assert_false (dh_lane_strip_get_show_landscapes (dh_window_get_strip (self)));
   g_assert_false (dh_plane_view_get_looking (get_view (self, 0)));

@@ -24,7 +24,7 @@ get_loss (const char *id)
 
 typedef struct
 {
-  guint  n, setting;
+  guint n, setting;
   double value;
 } Changes;
 

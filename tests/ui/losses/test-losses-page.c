@@ -17,11 +17,11 @@
 
 typedef struct
 {
-  DhWindow     *window;
+  DhWindow *window;
   DhLossesPage *page;
-  DhPair       *pair;
-  guint         n_losses;
-  char         *folder;
+  DhPair *pair;
+  guint n_losses;
+  char *folder;
 } Fixture;
 
 static guint
@@ -302,7 +302,7 @@ test_small_file (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (dh_pair_get_height (fixture->pair), ==, 5);
   g_assert_true (isnan (dh_pair_get_result (fixture->pair, ms_ssim)->value));
   words = dh_map_cell_dup_words (
-      dh_map_grid_get_cell (dh_losses_page_get_grid (fixture->page), ms_ssim));
+    dh_map_grid_get_cell (dh_losses_page_get_grid (fixture->page), ms_ssim));
   g_assert_true (g_str_has_prefix (words, "No meaning here"));
   assert_shows (fixture, ms_ssim);
   /* And back. */
@@ -386,16 +386,16 @@ get_top (gpointer widget)
 {
   graphene_rect_t bounds;
 
-  g_assert_true (gtk_widget_compute_bounds (widget, GTK_WIDGET (gtk_widget_get_root (widget)),
-                                            &bounds));
+  g_assert_true (
+    gtk_widget_compute_bounds (widget, GTK_WIDGET (gtk_widget_get_root (widget)), &bounds));
   return bounds.origin.y;
 }
 
 typedef struct
 {
   GtkWidget *card, *grid;
-  int        height;
-  float      top;
+  int height;
+  float top;
 } Heights;
 
 static gboolean
@@ -422,9 +422,7 @@ test_keeps_place (Fixture *fixture, gconstpointer data)
   GtkWidget *grid = GTK_WIDGET (dh_losses_page_get_grid (fixture->page));
   GtkWidget *viewport = gtk_widget_get_ancestor (grid, GTK_TYPE_VIEWPORT);
   GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (viewport));
-  Heights heights = {
-    .card = GTK_WIDGET (dh_losses_page_get_card (fixture->page)), .grid = grid
-  };
+  Heights heights = { .card = GTK_WIDGET (dh_losses_page_get_card (fixture->page)), .grid = grid };
   float before;
 
   wait_until (has_other_height, &heights);
@@ -442,13 +440,13 @@ test_keeps_place (Fixture *fixture, gconstpointer data)
 static void
 test_beside (void)
 {
-  static const char ui[]
-      = "<interface><object class='DhBeside' id='beside'><property name='threshold'>300</property>"
-        "<property name='spacing'>10</property><property name='share'>0.25</property><child>"
-        "<object class='GtkBox'><property name='width-request'>50</property>"
-        "<property name='height-request'>20</property></object></child><child>"
-        "<object class='GtkBox' id='second'><property name='width-request'>100</property>"
-        "<property name='height-request'>30</property></object></child></object></interface>";
+  static const char ui[] =
+    "<interface><object class='DhBeside' id='beside'><property name='threshold'>300</property>"
+    "<property name='spacing'>10</property><property name='share'>0.25</property><child>"
+    "<object class='GtkBox'><property name='width-request'>50</property>"
+    "<property name='height-request'>20</property></object></child><child>"
+    "<object class='GtkBox' id='second'><property name='width-request'>100</property>"
+    "<property name='height-request'>30</property></object></child></object></interface>";
   g_autoptr (GtkBuilder) builder = NULL;
   GtkWidget *beside;
 
@@ -475,13 +473,13 @@ get_top_in (GtkWidget *parent, GtkWidget *child)
 static void
 test_beside_turned (void)
 {
-  const char *ui
-      = "<interface><object class='DhBeside' id='beside'><property name='turned'>1</property>"
-        "<property name='share'>1</property><child><object class='GtkBox' id='first'>"
-        "<property name='width-request'>160</property>"
-        "<property name='height-request'>20</property></object></child><child>"
-        "<object class='GtkBox' id='second'><property name='width-request'>100</property>"
-        "<property name='height-request'>30</property></object></child></object></interface>";
+  const char *ui =
+    "<interface><object class='DhBeside' id='beside'><property name='turned'>1</property>"
+    "<property name='share'>1</property><child><object class='GtkBox' id='first'>"
+    "<property name='width-request'>160</property>"
+    "<property name='height-request'>20</property></object></child><child>"
+    "<object class='GtkBox' id='second'><property name='width-request'>100</property>"
+    "<property name='height-request'>30</property></object></child></object></interface>";
   g_autoptr (GtkBuilder) builder = NULL;
   GtkWidget *beside, *first, *second, *window;
 
@@ -506,12 +504,21 @@ test_value_format (void)
 {
   static const struct
   {
-    double      value;
+    double value;
     const char *text;
   } cases[] = {
-    { 0, "0" }, { 1e-12, "0" }, { 4.14e-5, "4.1e-5" }, { 5.55e-4, "5.6e-4" },
-    { .00123456, "0.00123" }, { .0123456, "0.0123" }, { .1674, "0.167" }, { 1.5, "1.50" },
-    { 12.34, "12.3" }, { 127.6, "128" }, { -.25, "-0.250" }, { NAN, "–" },
+    { 0, "0" },
+    { 1e-12, "0" },
+    { 4.14e-5, "4.1e-5" },
+    { 5.55e-4, "5.6e-4" },
+    { .00123456, "0.00123" },
+    { .0123456, "0.0123" },
+    { .1674, "0.167" },
+    { 1.5, "1.50" },
+    { 12.34, "12.3" },
+    { 127.6, "128" },
+    { -.25, "-0.250" },
+    { NAN, "–" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -592,12 +599,19 @@ main (int argc, char **argv)
     const char *name;
     void (*run) (Fixture *fixture, gconstpointer data);
   } tests[] = {
-    { "pages", test_pages },     { "selects", test_selects },       { "results", test_results },
-    { "spoils", test_spoils },   { "setting", test_setting },       { "bad-file", test_bad_file },
+    { "pages", test_pages },
+    { "selects", test_selects },
+    { "results", test_results },
+    { "spoils", test_spoils },
+    { "setting", test_setting },
+    { "bad-file", test_bad_file },
     { "keeps-place", test_keeps_place },
-    { "narrow", test_narrow },   { "small-file", test_small_file }, { "keyboard", test_keyboard },
+    { "narrow", test_narrow },
+    { "small-file", test_small_file },
+    { "keyboard", test_keyboard },
     { "nearness", test_nearness },
-    { "table", test_table },     { "table-setting", test_table_setting },
+    { "table", test_table },
+    { "table-setting", test_table_setting },
   };
 
   g_test_init (&argc, &argv, NULL);

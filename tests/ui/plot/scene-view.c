@@ -24,8 +24,9 @@ view_init (View *view, const char *function, guint n)
   view->ground = dh_typed_ground_new (function, NULL, &error);
   g_assert_no_error (error);
   view->terrain = dh_terrain_new (view->ground, n, n, NULL);
-  view->surface = (DhSurface) { .terrain = view->terrain, .camera = dh_camera_usual,
-                                .width = WIDTH, .height = HEIGHT };
+  view->surface = (DhSurface) {
+    .terrain = view->terrain, .camera = dh_camera_usual, .width = WIDTH, .height = HEIGHT
+  };
   dh_relief_init (&view->surface.relief, view->terrain);
 }
 
@@ -93,7 +94,8 @@ make_roll (const View *view, double x, double y, guint n_steps)
 DhSceneBall
 make_ball (const DhRoll *roll, guint number)
 {
-  return (DhSceneBall) { .number = number, .points = dh_roll_get_way (roll),
+  return (DhSceneBall) { .number = number,
+                         .points = dh_roll_get_way (roll),
                          .n_points = dh_roll_get_n_balls (roll) };
 }
 

@@ -14,31 +14,31 @@ G_BEGIN_DECLS
 /* What a picture shows, made in this order. */
 typedef struct
 {
-  DhGround        *ground;
-  DhTerrain       *terrain;
-  DhSurface        surface;
+  DhGround *ground;
+  DhTerrain *terrain;
+  DhSurface surface;
   cairo_surface_t *picture;
-  float           *depths;
+  float *depths;
 } View;
 
-void          view_clear     (View *view);
-void          view_init      (View *view, const char *function, guint n);
-void          view_draw      (View *view);
-void          view_draw_map  (View *view);
-const guint8 *peek_pixel     (cairo_surface_t *picture, int x, int y);
-gboolean      is_covered     (const View *view, int x, int y);
-int           get_brightness (cairo_surface_t *picture, int x, int y);
+void view_clear (View *view);
+void view_init (View *view, const char *function, guint n);
+void view_draw (View *view);
+void view_draw_map (View *view);
+const guint8 *peek_pixel (cairo_surface_t *picture, int x, int y);
+gboolean is_covered (const View *view, int x, int y);
+int get_brightness (cairo_surface_t *picture, int x, int y);
 
 /* Over the view's picture, with nothing on it yet. */
-DhScene       make_scene     (const View *view);
+DhScene make_scene (const View *view);
 /* Plain descent. */
-DhRoll       *make_roll      (const View *view, double x, double y, guint n_steps);
-DhSceneBall   make_ball      (const DhRoll *roll, guint number);
+DhRoll *make_roll (const View *view, double x, double y, guint n_steps);
+DhSceneBall make_ball (const DhRoll *roll, guint number);
 /* The middle of what is opaque in a picture: balls without their shadows; FALSE: nothing. */
-gboolean      find_middle    (cairo_surface_t *picture, double *x, double *y);
+gboolean find_middle (cairo_surface_t *picture, double *x, double *y);
 /* A clear picture of WIDTH × HEIGHT. */
-cairo_surface_t *new_canvas  (cairo_t **cr);
-guint         count_covered  (cairo_surface_t *canvas);
+cairo_surface_t *new_canvas (cairo_t **cr);
+guint count_covered (cairo_surface_t *canvas);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (View, view_clear)
 

@@ -6,7 +6,7 @@
 
 #include "ui/plot/charts/curve-chart.h"
 
-#define WIDTH 320
+#define WIDTH  320
 #define HEIGHT 220
 
 static double
@@ -42,7 +42,7 @@ static const DhCurve curves[] = {
 static DhCurveChart
 make_chart (guint n_curves)
 {
-  return (DhCurveChart){ .curves = curves, .n_curves = n_curves, .range = 1.0, .title = "Loss" };
+  return (DhCurveChart) { .curves = curves, .n_curves = n_curves, .range = 1.0, .title = "Loss" };
 }
 
 static cairo_surface_t *
@@ -64,7 +64,7 @@ static guint8
 get_alpha (cairo_surface_t *surface, double x, double y)
 {
   return cairo_image_surface_get_data (
-      surface)[(int) y * cairo_image_surface_get_stride (surface) + 4 * (int) x + 3];
+    surface)[(int) y * cairo_image_surface_get_stride (surface) + 4 * (int) x + 3];
 }
 
 /* MSE at an error of .5 lies at a quarter of its height. */
@@ -112,10 +112,12 @@ test_pointer (void)
   chart.range = .05;
   g_assert_cmpfloat (dh_curve_chart_get_error (&chart, WIDTH, HEIGHT, -100), ==, -.05);
   g_assert_cmpfloat (dh_curve_chart_get_error (&chart, WIDTH, HEIGHT, 1e6), ==, .05);
-  g_assert_cmpfloat_with_epsilon (
-      dh_curve_chart_get_error (&chart, WIDTH, HEIGHT, area.x + area.width / 2), 0, 1e-9);
-  g_assert_cmpfloat_with_epsilon (
-      dh_curve_chart_get_error (&chart, WIDTH, HEIGHT, area.x + area.width * .75), .025, 1e-9);
+  g_assert_cmpfloat_with_epsilon (dh_curve_chart_get_error (&chart, WIDTH, HEIGHT,
+                                                            area.x + area.width / 2),
+                                  0, 1e-9);
+  g_assert_cmpfloat_with_epsilon (dh_curve_chart_get_error (&chart, WIDTH, HEIGHT,
+                                                            area.x + area.width * .75),
+                                  .025, 1e-9);
 }
 
 static void
@@ -123,10 +125,10 @@ test_format (void)
 {
   static const struct
   {
-    double      error, range;
+    double error, range;
     const char *text;
-  } cases[] = { { .2, 1, "+0.20" },     { -.2, 1, "−0.20" },     { 0, 1, "0.00" },
-                { -.001, 1, "0.00" },   { .05, .2, "+0.050" },   { -.0125, .05, "−0.0125" } };
+  } cases[] = { { .2, 1, "+0.20" },   { -.2, 1, "−0.20" },   { 0, 1, "0.00" },
+                { -.001, 1, "0.00" }, { .05, .2, "+0.050" }, { -.0125, .05, "−0.0125" } };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {

@@ -15,8 +15,13 @@ static DhFitPlot
 make_plot (void)
 {
   return (DhFitPlot) {
-    .x = 7, .y = 3, .width = WIDTH - 14, .height = HEIGHT - 6, .points = usual,
-    .n_points = dh_fit_get_usual_points (usual), .hovered = -1,
+    .x = 7,
+    .y = 3,
+    .width = WIDTH - 14,
+    .height = HEIGHT - 6,
+    .points = usual,
+    .n_points = dh_fit_get_usual_points (usual),
+    .hovered = -1,
   };
 }
 

@@ -102,15 +102,31 @@ static void
 test_language (void)
 {
   static const char *const formulas[] = {
-    "f", "j", "-x", "x'", "x'_i", "f^f_f", "a_{b_{c_d}}", "\\sum_{i=1}^{n} \\prod_j \\max_k x",
+    "f",
+    "j",
+    "-x",
+    "x'",
+    "x'_i",
+    "f^f_f",
+    "a_{b_{c_d}}",
+    "\\sum_{i=1}^{n} \\prod_j \\max_k x",
     "\\left(\\frac{\\frac{a}{b}}{c}\\right)",
     "\\left[x\\right] \\left|x\\right| \\left.x\\right\\}",
-    "\\left\\lvert\\frac{a}{b}\\right\\rvert", "\\sqrt{\\sqrt{\\frac{a}{b}}}", "\\hat{f} \\bar{y}",
+    "\\left\\lvert\\frac{a}{b}\\right\\rvert",
+    "\\sqrt{\\sqrt{\\frac{a}{b}}}",
+    "\\hat{f} \\bar{y}",
     "\\begin{cases} a & b \\\\ c \\\\ d & \\text{else, at last} \\end{cases}",
-    "\\alpha\\delta\\sigma\\mu\\rho\\beta\\lambda\\Delta", "a \\cdot b \\times c \\pm d \\odot e",
-    "a \\le b \\ge c \\approx d \\ne \\infty", "\\log \\cosh \\exp x + \\operatorname{cs}_j",
-    "\\mathrm{SSIM}, a\\,b\\;c\\quad d", "\\frac 1 2", "\\{x\\}^2", "\\text{100 % of d²}", "2.5",
-    "\\left(\\sum_i x\\right)^2", "\\left\\{\\frac{a}{\\frac{b}{\\frac{c}{d}}}\\right.",
+    "\\alpha\\delta\\sigma\\mu\\rho\\beta\\lambda\\Delta",
+    "a \\cdot b \\times c \\pm d \\odot e",
+    "a \\le b \\ge c \\approx d \\ne \\infty",
+    "\\log \\cosh \\exp x + \\operatorname{cs}_j",
+    "\\mathrm{SSIM}, a\\,b\\;c\\quad d",
+    "\\frac 1 2",
+    "\\{x\\}^2",
+    "\\text{100 % of d²}",
+    "2.5",
+    "\\left(\\sum_i x\\right)^2",
+    "\\left\\{\\frac{a}{\\frac{b}{\\frac{c}{d}}}\\right.",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (formulas); i++)
@@ -129,15 +145,29 @@ test_errors (void)
     const char *tex;
     const char *says;
   } bad[] = {
-    { "a + {b", "Character 5 " }, { "a}", "Character 2 " },       { "\\foo", "“\\foo”" },
-    { "ä \\foo", "Character 1 " }, { "\\frac{a}", "end" },        { "\\frac", "end" },
-    { "x^", "end" },              { "x^a^b", "second script" },   { "\\left( a", "no \\right" },
-    { "\\left", "bracket" },      { "\\left x y", "bracket" },    { "a \\right)", "never opened" },
-    { "\\begin{matrix}", "cases" }, { "\\begin{cases} a & b", "\\end{cases}" },
-    { "\\text{a", "words" },      { "\\text a", "words" },        { "\\", "“\\”" },
-    { "a & b", "never opened" },  { "a # b", "can't stand" },
+    { "a + {b", "Character 5 " },
+    { "a}", "Character 2 " },
+    { "\\foo", "“\\foo”" },
+    { "ä \\foo", "Character 1 " },
+    { "\\frac{a}", "end" },
+    { "\\frac", "end" },
+    { "x^", "end" },
+    { "x^a^b", "second script" },
+    { "\\left( a", "no \\right" },
+    { "\\left", "bracket" },
+    { "\\left x y", "bracket" },
+    { "a \\right)", "never opened" },
+    { "\\begin{matrix}", "cases" },
+    { "\\begin{cases} a & b", "\\end{cases}" },
+    { "\\text{a", "words" },
+    { "\\text a", "words" },
+    { "\\", "“\\”" },
+    { "a & b", "never opened" },
+    { "a # b", "can't stand" },
     { "\\end{cases}", "never opened" },
-    { "x_", "end" },              { "\\sqrt", "end" },            { "\\hat{", "not closed" },
+    { "x_", "end" },
+    { "\\sqrt", "end" },
+    { "\\hat{", "not closed" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
@@ -157,8 +187,8 @@ test_errors (void)
 static void
 test_depth (void)
 {
-  static const char *const openings[] = { "{", "\\sqrt", "x^", "\\left(", "\\frac{", "\\hat",
-                                          "\\begin{cases}", "_" };
+  static const char *const openings[] = { "{",     "\\sqrt",         "x^", "\\left(", "\\frac{",
+                                          "\\hat", "\\begin{cases}", "_" };
 
   for (guint i = 0; i < G_N_ELEMENTS (openings); i++)
     {

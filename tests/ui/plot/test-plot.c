@@ -11,7 +11,7 @@
 #include "ui/plot/pictures/tile-grid.h"
 #include "ui/plot/sheets/preview-sheet.h"
 
-#define WIDTH 300
+#define WIDTH  300
 #define HEIGHT 100
 
 static DhSeries *
@@ -42,7 +42,7 @@ static guint8
 get_alpha (cairo_surface_t *surface, int x, int y)
 {
   return cairo_image_surface_get_data (
-      surface)[y * cairo_image_surface_get_stride (surface) + 4 * x + 3];
+    surface)[y * cairo_image_surface_get_stride (surface) + 4 * x + 3];
 }
 
 /* On a log axis an exponential is a straight line: at the middle of the iterations it passes the
@@ -150,8 +150,8 @@ test_tile_grid_draw (void)
   g_autoptr (DhPreviewFaces) faces = dh_preview_faces_new (4, 1, TRUE);
   g_autoptr (DhPreview) preview = NULL;
   DhTileGrid grid = dh_tile_grid_make (2, 20, TRUE);
-  cairo_surface_t *surface
-      = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int)grid.width, (int)grid.height);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) grid.width,
+                                                         (int) grid.height);
   cairo_t *cr = cairo_create (surface);
   const guint8 *pixel;
   double x, y;
@@ -165,7 +165,7 @@ test_tile_grid_draw (void)
   cairo_surface_flush (surface);
   dh_tile_grid_locate (&grid, 1, 0, DH_TILE_TRUE_SWAP, &x, &y);
   pixel = cairo_image_surface_get_data (surface)
-          + ((int)y + 10) * cairo_image_surface_get_stride (surface) + 4 * ((int)x + 10);
+          + ((int) y + 10) * cairo_image_surface_get_stride (surface) + 4 * ((int) x + 10);
   /* Red, in Cairo's order on a little-endian machine. */
   g_assert_cmpuint (pixel[2], ==, 255);
   g_assert_cmpuint (pixel[0], ==, 0);
@@ -176,7 +176,10 @@ test_tile_grid_draw (void)
 static cairo_surface_t *
 draw_veiled (const DhAreaVeil *veil, DhTileGrid *grid)
 {
-  enum { SIZE = 16 };
+  enum
+  {
+    SIZE = 16
+  };
   float planes[3 * SIZE * SIZE], mask[SIZE * SIZE], mouth[SIZE * SIZE];
   g_autoptr (DhPreviewFaces) faces = dh_preview_faces_new (SIZE, 1, TRUE);
   g_autoptr (DhPreview) preview = NULL;
@@ -198,7 +201,7 @@ draw_veiled (const DhAreaVeil *veil, DhTileGrid *grid)
   dh_preview_faces_set_area (faces, 0, 0, DH_AREA_MOUTH, mouth);
   preview = dh_preview_new (faces, 1);
   *grid = dh_tile_grid_make (1, 64, TRUE);
-  surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int)grid->width, (int)grid->height);
+  surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) grid->width, (int) grid->height);
   cr = cairo_create (surface);
   dh_tile_grid_draw (grid, cr, preview, veil, DH_SCHEME_LIGHT, NULL);
   g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
@@ -230,8 +233,8 @@ test_veil (void)
   cairo_surface_t *plain = draw_veiled (NULL, &grid), *veiled = draw_veiled (&veil, &grid);
   cairo_surface_t *outlined;
 
-#define TOP 0, .3, .02, .7, .12
-#define MIDDLE DH_TILE_ORIGINAL, .45, .45, .55, .55
+#define TOP        0, .3, .02, .7, .12
+#define MIDDLE     DH_TILE_ORIGINAL, .45, .45, .55, .55
 #define MOUTH_EDGE DH_TILE_ORIGINAL, .33, .4, .37, .6
   g_assert_cmpfloat (get_mean (plain, &grid, TOP), >, 120);
   g_assert_cmpfloat (get_mean (veiled, &grid, TOP), <, 100);
@@ -293,8 +296,8 @@ test_sheets (void)
 
       if (n > 0)
         {
-          previews[n - 1]
-              = (DhPreviewSheetLane){ n, "MAE, rate 1e-3", "Improving", NULL, &yardsticks };
+          previews[n - 1] = (DhPreviewSheetLane) { n, "MAE, rate 1e-3", "Improving", NULL,
+                                                   &yardsticks };
           charts[n - 1] = (DhLossSheetLane) { n, "MAE, rate 1e-3", NULL, series };
         }
       surface = dh_preview_sheet_new ("Alder ⇄ Birch", "quick", previews, n, DH_SCHEME_LIGHT);
@@ -337,9 +340,11 @@ test_chart_turn (void)
   for (int y = 30; y < 70; y++) /* between both values, where the upright part of the line is */
     for (int x = 150; x < 185; x++)
       n_different += memcmp (cairo_image_surface_get_data (surfaces[0])
-                                 + y * cairo_image_surface_get_stride (surfaces[0]) + 4 * x,
+                               + y * cairo_image_surface_get_stride (surfaces[0]) + 4 * x,
                              cairo_image_surface_get_data (surfaces[1])
-                                 + y * cairo_image_surface_get_stride (surfaces[1]) + 4 * x, 4) != 0;
+                               + y * cairo_image_surface_get_stride (surfaces[1]) + 4 * x,
+                             4)
+                     != 0;
   g_assert_cmpuint (n_different, >, 20);
   for (guint k = 0; k < 2; k++)
     cairo_surface_destroy (surfaces[k]);

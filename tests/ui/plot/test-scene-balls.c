@@ -108,8 +108,13 @@ test_curve_ball (void)
   DhSceneBall ball = make_ball (roll, 1);
   cairo_surface_t *canvas = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, WIDTH, HEIGHT);
   cairo_t *cr = cairo_create (canvas);
-  DhScene scene = { .terrain = terrain, .width = WIDTH, .height = HEIGHT, .ball_radius = 8,
-                    .balls = &ball, .n_balls = 1, .fraction = 1 };
+  DhScene scene = { .terrain = terrain,
+                    .width = WIDTH,
+                    .height = HEIGHT,
+                    .ball_radius = 8,
+                    .balls = &ball,
+                    .n_balls = 1,
+                    .fraction = 1 };
   double x, y;
 
   dh_relief_init (&scene.relief, terrain);
@@ -310,13 +315,21 @@ find_arrow (const double at[2], double *x, double *y)
 static void
 test_edge_mark (void)
 {
-  static const struct { double at[2]; int x, y; } places[] = {
-    { { 9, 0 }, 1, 0 }, { { -900, 0 }, -1, 0 }, { { 0, 5 }, 0, -1 }, { { 1, -1e7 }, 0, 1 },
-    { { 8, 8 }, 1, -1 }, { { 0, 0 }, 0, 0 }, { { 4, -4 }, 0, 0 },
+  static const struct
+  {
+    double at[2];
+    int x, y;
+  } places[] = {
+    { { 9, 0 }, 1, 0 },  { { -900, 0 }, -1, 0 }, { { 0, 5 }, 0, -1 }, { { 1, -1e7 }, 0, 1 },
+    { { 8, 8 }, 1, -1 }, { { 0, 0 }, 0, 0 },     { { 4, -4 }, 0, 0 },
   };
-  static const struct { double off; const char *words; } distances[] = {
-    { 0.02, "0.02 widths off" }, { 0.7, "0.7 widths off" }, { 1, "1.0 widths off" },
-    { 12.3, "12 widths off" }, { 2.2e7, "2e7 widths off" },
+  static const struct
+  {
+    double off;
+    const char *words;
+  } distances[] = {
+    { 0.02, "0.02 widths off" }, { 0.7, "0.7 widths off" },   { 1, "1.0 widths off" },
+    { 12.3, "12 widths off" },   { 2.2e7, "2e7 widths off" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (places); i++)
@@ -369,8 +382,9 @@ test_long_way (void)
 static void
 test_odd_ways (void)
 {
-  static const DhWayPoint points[] = { { { -3, 0 }, NAN }, { { 2, 900 }, NAN }, { { 1, 1 }, 1e300 },
-                                       { { 0, 0 }, INFINITY } };
+  static const DhWayPoint points[] = {
+    { { -3, 0 }, NAN }, { { 2, 900 }, NAN }, { { 1, 1 }, 1e300 }, { { 0, 0 }, INFINITY }
+  };
   g_auto (View) view = { 0 };
 
   view_init (&view, "x^2 + y^2", 32);

@@ -43,8 +43,8 @@ static void
 test_cloud (void)
 {
   g_auto (View) view = { 0 };
-  gint8 ends[16] = { 0, 1, 2, 3, 4, DH_CLOUD_NOWHERE, DH_CLOUD_LOST, DH_CLOUD_UNKNOWN,
-                     0, 0, 0, 0, 0, 0, 0, 0 };
+  gint8 ends[16] = { 0, 1, 2, 3, 4, DH_CLOUD_NOWHERE, DH_CLOUD_LOST, DH_CLOUD_UNKNOWN, 0, 0, 0,
+                     0, 0, 0, 0, 0 };
   const DhCloud cloud = { .n_columns = 4, .n_rows = 4, .ends = ends, .n_valleys = 5 };
   guint64 looks[7] = { 0 };
   DhScene scene;
@@ -79,11 +79,14 @@ test_cloud (void)
 
 static const DhWayPoint hop[] = { { { -3, 0 }, 9 }, { { 2, 0 }, 4 } };
 
-static DhStory story = { 5, {
-  { DH_STORY_GRADIENT, { 4, 2 }, NULL }, { DH_STORY_NOISE, { -1, 1 }, NULL },
-  { DH_STORY_MEMORY, { 2, 3 }, NULL }, { DH_STORY_SQUARES, { 3, 1 }, NULL },
-  { DH_STORY_STEP, { 1.5, 1 }, NULL },
-} };
+static DhStory story = { 5,
+                         {
+                           { DH_STORY_GRADIENT, { 4, 2 }, NULL },
+                           { DH_STORY_NOISE, { -1, 1 }, NULL },
+                           { DH_STORY_MEMORY, { 2, 3 }, NULL },
+                           { DH_STORY_SQUARES, { 3, 1 }, NULL },
+                           { DH_STORY_STEP, { 1.5, 1 }, NULL },
+                         } };
 
 /* Each part adds to the picture; nothing is drawn where nothing is told. */
 static void
@@ -96,8 +99,9 @@ test_story (void)
   for (int on_map = 0; on_map < 2; on_map++)
     for (guint n_told = 0; n_told <= 5; n_told++)
       {
-        const DhSceneBall ball = { .number = 1, .points = hop, .n_points = 2, .story = &story,
-                                   .n_told = n_told };
+        const DhSceneBall ball = {
+          .number = 1, .points = hop, .n_points = 2, .story = &story, .n_told = n_told
+        };
         DhScene scene = make_scene (&view);
         cairo_t *cr;
         cairo_surface_t *canvas = new_canvas (&cr);
@@ -119,8 +123,9 @@ test_step_is_true (void)
 {
   g_auto (View) view = { 0 };
   DhStory alone = { 1, { { DH_STORY_STEP, { -4, 2 }, NULL } } };
-  const DhSceneBall ball = { .number = 1, .points = hop, .n_points = 2, .story = &alone,
-                             .n_told = 1 };
+  const DhSceneBall ball = {
+    .number = 1, .points = hop, .n_points = 2, .story = &alone, .n_told = 1
+  };
   DhScene scene;
   cairo_t *cr;
   cairo_surface_t *canvas = new_canvas (&cr);

@@ -355,10 +355,17 @@ test_sheet (void)
     {
       const int *size = sizes[i % G_N_ELEMENTS (sizes)];
       DhGroundSheet sheet = {
-        .terrain = view.terrain, .ground = view.ground, .roll = roll,
-        .view = 1 + i / G_N_ELEMENTS (sizes) % 3, .width = size[0], .height = size[1],
-        .title = "Title", .settings = "settings", .verdict = "verdict",
-        .scheme = i % DH_N_SCHEMES, .ramp = i % DH_N_RAMPS,
+        .terrain = view.terrain,
+        .ground = view.ground,
+        .roll = roll,
+        .view = 1 + i / G_N_ELEMENTS (sizes) % 3,
+        .width = size[0],
+        .height = size[1],
+        .title = "Title",
+        .settings = "settings",
+        .verdict = "verdict",
+        .scheme = i % DH_N_SCHEMES,
+        .ramp = i % DH_N_RAMPS,
       };
       cairo_surface_t *picture = dh_ground_sheet_new (&sheet);
 

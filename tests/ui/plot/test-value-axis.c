@@ -21,9 +21,10 @@ check_axis (double minimum, double maximum, gboolean logarithmic)
           g_assert_cmpfloat (ticks[i].position, >=, -1e-9);
           g_assert_cmpfloat (ticks[i].position, <=, 1 + 1e-9);
           g_assert_true (i == 0 || ticks[i].value > ticks[i - 1].value);
-          g_assert_cmpfloat_with_epsilon (
-              dh_value_axis_value (&axis, ticks[i].position), ticks[i].value,
-              1e-9 * fabs (ticks[i].value) + 1e-12 * (axis.maximum - axis.minimum));
+          g_assert_cmpfloat_with_epsilon (dh_value_axis_value (&axis, ticks[i].position),
+                                          ticks[i].value,
+                                          1e-9 * fabs (ticks[i].value)
+                                            + 1e-12 * (axis.maximum - axis.minimum));
           g_assert_true (strlen (ticks[i].label) > 0 && strlen (ticks[i].label) < 10);
         }
     }
@@ -32,8 +33,8 @@ check_axis (double minimum, double maximum, gboolean logarithmic)
 static void
 test_any_input (void)
 {
-  static const double values[]
-      = { NAN, -INFINITY, INFINITY, -1, 0, 1e-30, 1e-9, .0118, .02, .5, 1, 127.6, 1e9, 1e30 };
+  static const double values[] = { NAN,   -INFINITY, INFINITY, -1, 0,     1e-30, 1e-9,
+                                   .0118, .02,       .5,       1,  127.6, 1e9,   1e30 };
 
   for (guint i = 0; i < G_N_ELEMENTS (values); i++)
     for (guint k = 0; k < G_N_ELEMENTS (values); k++)
@@ -70,7 +71,10 @@ test_log_ticks (void)
 static void
 test_format (void)
 {
-  static const struct { double value; const char *text;
+  static const struct
+  {
+    double value;
+    const char *text;
   } cases[] = {
     { 0, "0" },           { .5, "0.5" },      { .02, "0.02" },    { 5e-4, "5e-4" },
     { 1.5e-5, "1.5e-5" }, { 1e-10, "1e-10" }, { 127.6, "127.6" }, { 5000, "5000" },

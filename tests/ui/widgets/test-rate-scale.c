@@ -14,11 +14,17 @@
 static void
 test_zones (void)
 {
-  static const struct { double rate, stable; DhRateZone zone; } cases[] = {
-    { 1e-3, NAN, DH_RATE_UNKNOWN }, { 1e-3, INFINITY, DH_RATE_UNKNOWN }, { 1, 0, DH_RATE_UNKNOWN },
-    { 1e-9, 1, DH_RATE_CREEPS }, { .019, 1, DH_RATE_CREEPS }, { .02, 1, DH_RATE_GOOD },
-    { .49, 1, DH_RATE_GOOD }, { .5, 1, DH_RATE_BOUNCES }, { .99, 1, DH_RATE_BOUNCES },
-    { 1, 1, DH_RATE_FLIES_OFF }, { 1e9, 1, DH_RATE_FLIES_OFF }, { 1e-3, 1e-2, DH_RATE_GOOD },
+  static const struct
+  {
+    double rate, stable;
+    DhRateZone zone;
+  } cases[] = {
+    { 1e-3, NAN, DH_RATE_UNKNOWN }, { 1e-3, INFINITY, DH_RATE_UNKNOWN },
+    { 1, 0, DH_RATE_UNKNOWN },      { 1e-9, 1, DH_RATE_CREEPS },
+    { .019, 1, DH_RATE_CREEPS },    { .02, 1, DH_RATE_GOOD },
+    { .49, 1, DH_RATE_GOOD },       { .5, 1, DH_RATE_BOUNCES },
+    { .99, 1, DH_RATE_BOUNCES },    { 1, 1, DH_RATE_FLIES_OFF },
+    { 1e9, 1, DH_RATE_FLIES_OFF },  { 1e-3, 1e-2, DH_RATE_GOOD },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -31,7 +37,7 @@ static void
 test_zones_are_true (void)
 {
   const double stable = dh_optimizer_get_stable_rate (dh_optimizer_find ("sgd"),
-                                                      (double[DH_OPTIMIZER_MAX_SETTINGS]){ 0 }, 1);
+                                                      (double[DH_OPTIMIZER_MAX_SETTINGS]) { 0 }, 1);
 
   for (double rate = 1e-3; rate < 10; rate *= 1.07)
     {
@@ -47,7 +53,7 @@ test_zones_are_true (void)
 static gboolean
 has_laid_out (gpointer done)
 {
-  return *(gboolean *)done;
+  return *(gboolean *) done;
 }
 
 static void

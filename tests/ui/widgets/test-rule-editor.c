@@ -15,7 +15,7 @@
 typedef struct
 {
   DhSession *session;
-  DhLane    *lane;
+  DhLane *lane;
   GtkWidget *window, *editor;
 } Fixture;
 
@@ -101,7 +101,7 @@ test_network (Fixture *fixture, gconstpointer who)
   g_assert_cmpstr (dh_lane_get_optimizer (fixture->lane), ==, "adam{beta1=0.9}");
   type_into_row (fixture, 0, "1");
   g_assert_nonnull (
-      dh_setting_row_get_message (DH_SETTING_ROW (get_nth (fixture, "DhSettingRow", 0))));
+    dh_setting_row_get_message (DH_SETTING_ROW (get_nth (fixture, "DhSettingRow", 0))));
   g_assert_cmpstr (dh_lane_get_optimizer (fixture->lane), ==, "adam{beta1=0.9}");
 
   choose (fixture, 1, "step");
@@ -148,10 +148,12 @@ test_follows (Fixture *fixture, gconstpointer who)
   g_assert_cmpuint (count_rows (fixture), ==, 4);
   row = get_nth (fixture, "DhSettingRow", 0);
   g_assert_cmpfloat (dh_setting_row_get_value (DH_SETTING_ROW (row)), ==, .5);
-  g_assert_cmpfloat (dh_setting_row_get_value (DH_SETTING_ROW (get_nth (fixture, "DhSettingRow", 3))),
+  g_assert_cmpfloat (dh_setting_row_get_value (
+                       DH_SETTING_ROW (get_nth (fixture, "DhSettingRow", 3))),
                      ==, 500);
-  g_assert_cmpfloat (
-      gtk_spin_button_get_value (GTK_SPIN_BUTTON (get_nth (fixture, "GtkSpinButton", 0))), ==, 20);
+  g_assert_cmpfloat (gtk_spin_button_get_value (
+                       GTK_SPIN_BUTTON (get_nth (fixture, "GtkSpinButton", 0))),
+                     ==, 20);
   g_assert_cmpstr (dh_entry_list_get_selected (GTK_DROP_DOWN (get_nth (fixture, "GtkDropDown", 1))),
                    ==, "cosine");
   /* The row that somebody may be typing in stays. */
@@ -179,10 +181,18 @@ test_memory_slider (Fixture *fixture, gconstpointer who)
 static void
 test_curve (Fixture *fixture, gconstpointer who)
 {
-  static const struct { const char *rule; guint64 n; } spans[] = {
-    { "sgd", 0 }, { "sgd/warm_up=500", 1000 }, { "sgd/cosine{over=1000}", 1150 },
-    { "sgd/cosine{over=1000}/warm_up=50", 1200 }, { "sgd/step{every=100}", 400 },
-    { "sgd/inverse_sqrt/warm_up=100", 1000 }, { "sgd/linear{over=1}", 100 },
+  static const struct
+  {
+    const char *rule;
+    guint64 n;
+  } spans[] = {
+    { "sgd", 0 },
+    { "sgd/warm_up=500", 1000 },
+    { "sgd/cosine{over=1000}", 1150 },
+    { "sgd/cosine{over=1000}/warm_up=50", 1200 },
+    { "sgd/step{every=100}", 400 },
+    { "sgd/inverse_sqrt/warm_up=100", 1000 },
+    { "sgd/linear{over=1}", 100 },
     { "sgd/cosine{over=1e9}/warm_up=1e9", 2150000000 },
   };
   GtkWidget *curve = get_nth (fixture, "DhScheduleCurve", 0);
@@ -210,12 +220,12 @@ test_button (void)
   g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (label)), ==, "Adam");
   dh_lane_set_optimizer (lane, "sgd/cosine/warm_up=5");
   g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (label)), ==, "Gradient descent");
-  g_assert_cmpstr (gtk_widget_get_tooltip_text (button), ==,
-                   "Gradient descent, Cosine, warm-up 5");
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (button), ==, "Gradient descent, Cosine, warm-up 5");
   g_assert_null (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button)));
   gtk_menu_button_popup (GTK_MENU_BUTTON (button));
-  wait_until (is_on_screen, find_widget (
-      GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button))), "DhRuleEditor"));
+  wait_until (is_on_screen,
+              find_widget (GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button))),
+                           "DhRuleEditor"));
   gtk_menu_button_popdown (GTK_MENU_BUTTON (button));
   close_and_watch (window, button);
   g_object_unref (session);

@@ -49,8 +49,7 @@ test_rate_scale (void)
 static void
 test_rate_scale_bad (void)
 {
-  static const char *const texts[]
-      = { "0", "-1", "nan", "1e400", "inf", "fast", "1e", "1e-3x" };
+  static const char *const texts[] = { "0", "-1", "nan", "1e400", "inf", "fast", "1e", "1e-3x" };
   GtkWidget *widget = g_object_ref_sink (dh_rate_scale_new ());
   DhRateScale *scale = DH_RATE_SCALE (widget);
 
@@ -236,7 +235,7 @@ test_yardstick_table (void)
 static void
 test_person_chooser (void)
 {
-  static const char * const people[] = { "alder", "birch", NULL };
+  static const char *const people[] = { "alder", "birch", NULL };
   GtkWidget *widget = dh_person_chooser_new (), *window = show_alone (widget, 200, 60);
   DhPersonChooser *chooser = DH_PERSON_CHOOSER (widget);
   guint n = 0;
@@ -349,7 +348,10 @@ test_lane_card_over (void)
 static void
 test_elapsed (void)
 {
-  static const struct { double seconds; const char *text;
+  static const struct
+  {
+    double seconds;
+    const char *text;
   } cases[] = {
     { 0, "0:00" },       { 59.9, "0:59" }, { 124, "2:04" },
     { 3723, "1:02:03" }, { NAN, "0:00" },  { -1, "0:00" },

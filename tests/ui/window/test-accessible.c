@@ -13,28 +13,28 @@
 #include "tests/ui/ui-helpers.h"
 #include "ui/window/window.h"
 
-#define REGISTRY "org.a11y.atspi.Registry"
-#define ROOT "/org/a11y/atspi/accessible/root"
+#define REGISTRY   "org.a11y.atspi.Registry"
+#define ROOT       "/org/a11y/atspi/accessible/root"
 #define ACCESSIBLE "org.a11y.atspi.Accessible"
-#define VALUE "org.a11y.atspi.Value"
-#define TEXT "org.a11y.atspi.Text"
-#define CALL_MS 20000
+#define VALUE      "org.a11y.atspi.Value"
+#define TEXT       "org.a11y.atspi.Text"
+#define CALL_MS    20000
 
 /* What one accessible object says of itself. */
 typedef struct
 {
-  char  *name, *role;
-  char  *text;    /* NULL: has none */
-  double value;   /* NaN: has none */
+  char *name, *role;
+  char *text;   /* NULL: has none */
+  double value; /* NaN: has none */
 } Node;
 
 typedef struct
 {
-  DhWindow        *window;
+  DhWindow *window;
   GDBusConnection *bus;
-  char            *owner;   /* the window's name on the bus */
-  GPtrArray       *nodes;   /* Node *, depth first */
-  int              done;    /* set by the reader's thread */
+  char *owner;      /* the window's name on the bus */
+  GPtrArray *nodes; /* Node *, depth first */
+  int done;         /* set by the reader's thread */
 } Reader;
 
 static void
@@ -50,13 +50,14 @@ free_node (gpointer data)
 
 /* The answer's first value; NULL where there is none, as for a property of another interface. */
 static GVariant *
-ask (Reader *reader, const char *owner, const char *path, const char *interface,
-     const char *method, GVariant *parameters)
+ask (Reader *reader, const char *owner, const char *path, const char *interface, const char *method,
+     GVariant *parameters)
 {
   g_autoptr (GVariant) value = NULL;
-  g_autoptr (GVariant) answer
-      = g_dbus_connection_call_sync (reader->bus, owner, path, interface, method, parameters, NULL,
-                                     G_DBUS_CALL_FLAGS_NONE, CALL_MS, NULL, NULL);
+  g_autoptr (GVariant) answer = g_dbus_connection_call_sync (reader->bus, owner, path, interface,
+                                                             method, parameters, NULL,
+                                                             G_DBUS_CALL_FLAGS_NONE, CALL_MS, NULL,
+                                                             NULL);
 
   if (answer == NULL || g_variant_n_children (answer) == 0)
     return NULL;
@@ -84,8 +85,8 @@ ask_node (Reader *reader, const char *path)
   g_autoptr (GVariant) name = ask_property (reader, path, ACCESSIBLE, "Name");
   g_autoptr (GVariant) role = ask (reader, reader->owner, path, ACCESSIBLE, "GetRoleName", NULL);
   g_autoptr (GVariant) value = ask_property (reader, path, VALUE, "CurrentValue");
-  g_autoptr (GVariant) text
-      = ask (reader, reader->owner, path, TEXT, "GetText", g_variant_new ("(ii)", 0, 1000));
+  g_autoptr (GVariant) text = ask (reader, reader->owner, path, TEXT, "GetText",
+                                   g_variant_new ("(ii)", 0, 1000));
   Node *node = g_new0 (Node, 1);
 
   node->name = dup_string (name);
@@ -98,8 +99,8 @@ ask_node (Reader *reader, const char *path)
 static void
 walk (Reader *reader, const char *path)
 {
-  g_autoptr (GVariant) children
-      = ask (reader, reader->owner, path, ACCESSIBLE, "GetChildren", NULL);
+  g_autoptr (GVariant) children = ask (reader, reader->owner, path, ACCESSIBLE, "GetChildren",
+                                       NULL);
 
   g_ptr_array_add (reader->nodes, ask_node (reader, path));
   for (gsize i = 0; children != NULL && i < g_variant_n_children (children); i++)
@@ -198,11 +199,11 @@ set_up (Reader *reader, gconstpointer address)
   reader->window = DH_WINDOW (window);
   gtk_window_present (GTK_WINDOW (window));
   wait_until (is_mapped, window);
-  reader->bus = g_dbus_connection_new_for_address_sync (
-      address,
-      G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT
-          | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
-      NULL, NULL, &error);
+  reader->bus =
+    g_dbus_connection_new_for_address_sync (address,
+                                            G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT
+                                              | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
+                                            NULL, NULL, &error);
   g_assert_no_error (error);
   reader->nodes = g_ptr_array_new_with_free_func (free_node);
   read_window (reader);
@@ -239,17 +240,26 @@ static void
 test_names (Reader *reader, gconstpointer address)
 {
   static const char *const once[] = {
-    "Downhill",  "Person A: Alder",  "Person B: Birch",
-    "Exchange A and B",  "Loss function: MSE",
-    "Seed 1",    "Same Rate", "Lane",
-    "Main Menu", "Play",      "One step",
-    "Reset",     "Log Axis",  "Model: Quick · 64 px",
+    "Downhill",
+    "Person A: Alder",
+    "Person B: Birch",
+    "Exchange A and B",
+    "Loss function: MSE",
+    "Seed 1",
+    "Same Rate",
+    "Lane",
+    "Main Menu",
+    "Play",
+    "One step",
+    "Reset",
+    "Log Axis",
+    "Model: Quick · 64 px",
     "Lane 1: MSE, rate 1.0e-3",
     "Lane 4: SSIM, rate 1.0e-3",
   };
   static const char *const in_each_lane[] = {
-    "Lane Menu", "Learning rate", "Exact learning rate", "Previews",
-    "Loss by iteration", "Yardsticks", "Mix losses, choose the mask", "Landscape of the network",
+    "Lane Menu",         "Learning rate", "Exact learning rate",         "Previews",
+    "Loss by iteration", "Yardsticks",    "Mix losses, choose the mask", "Landscape of the network",
     "Landscape menu",
   };
 
@@ -278,17 +288,27 @@ static void
 test_objective (Reader *reader, gconstpointer address)
 {
   static const char *const names[] = {
-    "Objective", "First loss: Huber", "Weight of Huber", "Remove Huber",
-    "Threshold δ", "Threshold δ, exactly", "Reset Threshold δ", "Second loss: MSE",
+    "Objective",
+    "First loss: Huber",
+    "Weight of Huber",
+    "Remove Huber",
+    "Threshold δ",
+    "Threshold δ, exactly",
+    "Reset Threshold δ",
+    "Second loss: MSE",
     "Weight of MSE",
-    "MSE: share of the loss", "MSE: share of the pull", "Add a Loss",
-    "Mask: Face and forehead", "Extra weight of the eyes", "Extra weight of the mouth",
+    "MSE: share of the loss",
+    "MSE: share of the pull",
+    "Add a Loss",
+    "Mask: Face and forehead",
+    "Extra weight of the eyes",
+    "Extra weight of the mouth",
   };
   DhSession *session = dh_window_get_session (reader->window);
   g_autoptr (DhLane) lane = g_list_model_get_item (dh_session_get_lanes (session), 0);
-  GtkWidget *button = find_widget (
-      GTK_WIDGET (dh_lane_strip_get_card (dh_window_get_strip (reader->window), 0)),
-      "GtkMenuButton");
+  GtkWidget *button =
+    find_widget (GTK_WIDGET (dh_lane_strip_get_card (dh_window_get_strip (reader->window), 0)),
+                 "GtkMenuButton");
 
   dh_lane_set_loss (lane, "huber+50%mse");
   gtk_menu_button_popup (GTK_MENU_BUTTON (button));
@@ -307,9 +327,11 @@ static void
 test_losses_page (Reader *reader, gconstpointer address)
 {
   static const char *const names[] = {
-    "Lanes", "Losses", "Draw the curve of MSE", "Target", "Prediction", "MSE pushes", "Shift",
-    "Blur", "Brightness", "Noise", "Scratch", "Wild pixels", "Wild Pixels", "Reset",
-    "Where every loss pushes",
+    "Lanes",       "Losses",     "Draw the curve of MSE",
+    "Target",      "Prediction", "MSE pushes",
+    "Shift",       "Blur",       "Brightness",
+    "Noise",       "Scratch",    "Wild pixels",
+    "Wild Pixels", "Reset",      "Where every loss pushes",
   };
   double scratch = NAN;
 
@@ -346,8 +368,7 @@ test_values (Reader *reader, gconstpointer address)
   dh_lane_set_learning_rate (lane, 2e-2);
   dh_lane_set_loss (lane, "huber");
   read_window (reader);
-  g_assert_cmpfloat_with_epsilon (get_node (reader, "Learning rate", 1)->value, log10 (2e-2),
-                                  1e-9);
+  g_assert_cmpfloat_with_epsilon (get_node (reader, "Learning rate", 1)->value, log10 (2e-2), 1e-9);
   g_assert_cmpstr (get_node (reader, "Exact learning rate", 1)->text, ==, rate);
   label = dh_lane_dup_label (lane);
   name = g_strdup_printf ("Lane 2: %s", label);

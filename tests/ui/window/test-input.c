@@ -12,7 +12,7 @@
 typedef struct
 {
   DhApplication *application;
-  DhWindow      *window;
+  DhWindow *window;
 } Fixture;
 
 static gboolean
@@ -44,8 +44,7 @@ is_true (gpointer done)
 }
 
 /* TRUE where xdotool was content. */
-static gboolean G_GNUC_PRINTF (1, 2)
-drive (const char *format, ...)
+static gboolean G_GNUC_PRINTF (1, 2) drive (const char *format, ...)
 {
   g_autofree char *arguments = NULL, *command = NULL;
   g_auto (GStrv) words = NULL;
@@ -59,9 +58,10 @@ drive (const char *format, ...)
   va_end (list);
   command = g_strconcat ("xdotool search --sync --onlyvisible --name ^Downhill$ ", arguments, NULL);
   g_assert_true (g_shell_parse_argv (command, NULL, &words, NULL));
-  process = g_subprocess_newv (
-      (const char *const *)words,
-      G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error);
+  process = g_subprocess_newv ((const char *const *) words,
+                               G_SUBPROCESS_FLAGS_STDOUT_SILENCE
+                                 | G_SUBPROCESS_FLAGS_STDERR_SILENCE,
+                               &error);
   g_assert_no_error (error);
   g_subprocess_wait_async (process, NULL, exited_cb, &done);
   wait_until (is_true, &done);
@@ -74,8 +74,8 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->application = dh_application_new ();
   g_assert_true (g_application_register (G_APPLICATION (fixture->application), NULL, NULL));
   g_application_activate (G_APPLICATION (fixture->application));
-  fixture->window
-      = DH_WINDOW (gtk_application_get_active_window (GTK_APPLICATION (fixture->application)));
+  fixture->window = DH_WINDOW (
+    gtk_application_get_active_window (GTK_APPLICATION (fixture->application)));
   wait_until (is_laid_out, fixture);
   /* Refused until the X server has shown the window, which no event of ours tells. */
   for (guint i = 0; i < 50 && !drive ("windowfocus %%1"); i++)
@@ -107,9 +107,10 @@ locate (Fixture *fixture, GtkWidget *widget, double across, double down, int *x,
   double dx, dy, left, top;
 
   gtk_native_get_surface_transform (GTK_NATIVE (fixture->window), &dx, &dy);
-  g_assert_true (gtk_widget_translate_coordinates (
-      widget, GTK_WIDGET (fixture->window), across * gtk_widget_get_width (widget),
-      down * gtk_widget_get_height (widget), &left, &top));
+  g_assert_true (gtk_widget_translate_coordinates (widget, GTK_WIDGET (fixture->window),
+                                                   across * gtk_widget_get_width (widget),
+                                                   down * gtk_widget_get_height (widget), &left,
+                                                   &top));
   *x = (int) (left + dx);
   *y = (int) (top + dy);
 }
@@ -117,8 +118,8 @@ locate (Fixture *fixture, GtkWidget *widget, double across, double down, int *x,
 static double
 get_rate (Fixture *fixture, guint lane)
 {
-  g_autoptr (GVariant) lanes
-      = g_action_group_get_action_state (G_ACTION_GROUP (fixture->window), "lanes");
+  g_autoptr (GVariant) lanes = g_action_group_get_action_state (G_ACTION_GROUP (fixture->window),
+                                                                "lanes");
   double rate;
 
   g_variant_get_child (lanes, lane, "(u&sd&s)", NULL, NULL, &rate, NULL);
@@ -282,7 +283,7 @@ test_hills (Fixture *fixture, gconstpointer data)
   drive ("key comma");
   wait_until (is_behind, fixture);
   map = gtk_widget_get_next_sibling (
-      find_widget (GTK_WIDGET (dh_ball_card_get_ground (card)), "DhGroundPicture"));
+    find_widget (GTK_WIDGET (dh_ball_card_get_ground (card)), "DhGroundPicture"));
   wait_until (is_on_screen, map);
   locate (fixture, map, .9, .15, &x, &y);
   drive ("mousemove --window %%1 %d %d click 1", x, y);
@@ -309,8 +310,8 @@ static gboolean
 loss_has_changed (gpointer data)
 {
   Fixture *fixture = data;
-  g_autoptr (GVariant) lanes
-      = g_action_group_get_action_state (G_ACTION_GROUP (fixture->window), "lanes");
+  g_autoptr (GVariant) lanes = g_action_group_get_action_state (G_ACTION_GROUP (fixture->window),
+                                                                "lanes");
   const char *loss;
 
   g_variant_get_child (lanes, 0, "(u&sd&s)", NULL, &loss, NULL, NULL);
@@ -324,8 +325,8 @@ list_takes_keys (gpointer drop_down)
   GtkWidget *popover = find_widget (drop_down, "GtkPopover");
   GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (drop_down));
 
-  return popover != NULL && gtk_widget_get_mapped (popover) && focus != NULL &&
-         gtk_widget_is_ancestor (focus, popover);
+  return popover != NULL && gtk_widget_get_mapped (popover) && focus != NULL
+         && gtk_widget_is_ancestor (focus, popover);
 }
 
 static void
@@ -412,8 +413,8 @@ find_undo_button (GtkWidget *parent)
 typedef struct
 {
   Fixture *fixture;
-  int      y;
-  guint    n_same;
+  int y;
+  guint n_same;
 } Rising;
 
 /* It slides in. */

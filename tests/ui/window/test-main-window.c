@@ -225,7 +225,7 @@ find_switch (GtkWidget *parent)
 typedef struct
 {
   GtkWidget *window;
-  gboolean   at_bottom;
+  gboolean at_bottom;
 } SwitchPlace;
 
 static gboolean
@@ -243,7 +243,7 @@ is_switch_there (gpointer data)
 static void
 test_switch_stays (void)
 {
-  static const char * const pages[] = { "losses", "hills", "lanes" };
+  static const char *const pages[] = { "losses", "hills", "lanes" };
   static const int widths[] = { 800, 1400 };
   g_autoptr (GSettings) settings = get_clean_settings ();
 

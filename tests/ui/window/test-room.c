@@ -21,10 +21,10 @@ set_room (guint64 bytes)
 
 typedef struct
 {
-  DhCosts    *costs;
+  DhCosts *costs;
   GListModel *lanes;
   const char *preset;
-  DhCost      cost;
+  DhCost cost;
 } Ask;
 
 static gboolean

@@ -7,16 +7,16 @@
 #include <glib/gstdio.h>
 #include <signal.h>
 
-#define NAME "org.downhill.Downhill"
-#define WINDOW "/org/downhill/Downhill/window/1"
+#define NAME     "org.downhill.Downhill"
+#define WINDOW   "/org/downhill/Downhill/window/1"
 #define SETTINGS "glib-2.0/settings/keyfile"
 
 typedef struct
 {
-  char            *folder;      /* of settings */
-  GSubprocess     *process;
+  char *folder; /* of settings */
+  GSubprocess *process;
   GDBusConnection *bus;
-  GMainLoop       *loop;
+  GMainLoop *loop;
 } Fixture;
 
 static void
@@ -38,8 +38,7 @@ start (Fixture *fixture)
   g_assert_no_error (error);
   g_subprocess_launcher_setenv (launcher, "GSETTINGS_BACKEND", "keyfile", TRUE);
   g_subprocess_launcher_setenv (launcher, "XDG_CONFIG_HOME", fixture->folder, TRUE);
-  fixture->process
-      = g_subprocess_launcher_spawn (launcher, &error, g_getenv ("DOWNHILL"), NULL);
+  fixture->process = g_subprocess_launcher_spawn (launcher, &error, g_getenv ("DOWNHILL"), NULL);
   g_assert_no_error (error);
   watch = g_bus_watch_name_on_connection (fixture->bus, NAME, G_BUS_NAME_WATCHER_FLAGS_NONE,
                                           quit_cb, NULL, fixture->loop, NULL);
@@ -58,10 +57,10 @@ activate (Fixture *fixture, const char *action)
       g_autoptr (GError) error = NULL;
 
       g_assert_cmpuint (i, <, 600);
-      reply = g_dbus_connection_call_sync (
-          fixture->bus, NAME, WINDOW, "org.gtk.Actions", "Activate",
-          g_variant_new ("(sava{sv})", action, NULL, NULL), NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL,
-          &error);
+      reply = g_dbus_connection_call_sync (fixture->bus, NAME, WINDOW, "org.gtk.Actions",
+                                           "Activate",
+                                           g_variant_new ("(sava{sv})", action, NULL, NULL), NULL,
+                                           G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
       if (reply == NULL)
         g_usleep (G_USEC_PER_SEC / 10);
     }

@@ -10,7 +10,7 @@
 
 typedef struct
 {
-  DhWindow  *window;
+  DhWindow *window;
   DhSession *session;
 } Fixture;
 
@@ -24,7 +24,7 @@ has_stepped (gpointer session)
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  static const char * const kept[] = { "page", "lanes", "person-a", "person-b", "preset", "seed" };
+  static const char *const kept[] = { "page", "lanes", "person-a", "person-b", "preset", "seed" };
   g_autoptr (GSettings) settings = g_settings_new (DH_APP_ID);
 
   for (guint i = 0; i < G_N_ELEMENTS (kept); i++)
@@ -82,8 +82,8 @@ test_in_a_row (Fixture *fixture, gconstpointer data)
   act (fixture, "win.delete");
   act (fixture, "win.reset");
   g_assert_cmpuint (dh_session_get_iteration (fixture->session), ==, 0);
-  g_assert_true (g_str_has_prefix (adw_toast_get_title (fixture->window->toast),
-                                   "Training restarted"));
+  g_assert_true (
+    g_str_has_prefix (adw_toast_get_title (fixture->window->toast), "Training restarted"));
   act (fixture, "win.undo");
   g_assert_cmpuint (dh_session_get_iteration (fixture->session), ==, iteration);
   g_assert_cmpstr (adw_toast_get_title (fixture->window->toast), ==, "Lane 1 removed");

@@ -16,9 +16,9 @@
 
 typedef struct
 {
-  char      *file;
+  char *file;
   GSettings *settings;
-  DhWindow  *window;
+  DhWindow *window;
 } Fixture;
 
 /* A window whose settings stand in a file with these lines. */
@@ -96,8 +96,8 @@ test_autosave (void)
   dh_window_set_page (fixture.window, "hills");
   dh_race_set_ground (race, "hill:rastrigin", NULL);
   dh_race_set_parameter (race, 0, 7);
-  dh_chart_group_set_logarithmic (
-      dh_lane_strip_get_charts (dh_window_get_strip (fixture.window)), FALSE);
+  dh_chart_group_set_logarithmic (dh_lane_strip_get_charts (dh_window_get_strip (fixture.window)),
+                                  FALSE);
   dh_lane_strip_set_show_mask (dh_window_get_strip (fixture.window), TRUE);
   wait_until (is_written, &fixture);
   close_window (&fixture);
@@ -151,8 +151,7 @@ test_writes_changes_only (void)
   g_assert_cmpuint (g_settings_get_uint (fixture.settings, "seed"), ==, 3);
   g_unlink (fixture.file);
   g_clear_pointer (&fixture.file, g_free);
-  fixture.window
-      = DH_WINDOW (dh_window_new (NULL, g_getenv ("DH_FACES"), fixture.settings));
+  fixture.window = DH_WINDOW (dh_window_new (NULL, g_getenv ("DH_FACES"), fixture.settings));
   g_signal_connect (fixture.settings, "changed", G_CALLBACK (count_changed_cb), &n_changes);
   gtk_window_close (GTK_WINDOW (fixture.window));
   g_assert_cmpuint (n_changes, ==, 0);
@@ -166,7 +165,7 @@ test_writes_changes_only (void)
 static void
 test_corrupt (void)
 {
-  static const char * const lines[] = {
+  static const char *const lines[] = {
     "window-width=-1\nwindow-height=-1",
     "window-width=-2147483648\nwindow-height=-7",
     "window-width=0\nwindow-height=0",

@@ -11,15 +11,14 @@
 double
 dh_axis_get_y (const DhValueAxis *axis, DhPlotArea area, double value)
 {
-  double position = dh_value_axis_position (
-      axis, axis->logarithmic ? MAX (value, axis->minimum * 1e-6) : value);
+  double position =
+    dh_value_axis_position (axis, axis->logarithmic ? MAX (value, axis->minimum * 1e-6) : value);
 
   return area.y + (1.0 - CLAMP (position, -.5, 1.5)) * area.height;
 }
 
 void
-dh_axis_draw_values (const DhAxisStyle *self, cairo_t *cr, DhPlotArea area,
-                     const DhValueAxis *axis)
+dh_axis_draw_values (const DhAxisStyle *self, cairo_t *cr, DhPlotArea area, const DhValueAxis *axis)
 {
   const DhPalette *palette = dh_palette_get (self->scheme);
   double font = self->font_size;

@@ -17,16 +17,16 @@ typedef struct
 /* How a chart's axes are written. */
 typedef struct
 {
-  DhScheme    scheme;
-  double      font_size;    /* pixels */
-  const char *font_family;  /* NULL: the system's sans */
+  DhScheme scheme;
+  double font_size;        /* pixels */
+  const char *font_family; /* NULL: the system's sans */
 } DhAxisStyle;
 
 /* Place of a value on the upright axis of an area; far outside lines are brought near, since they
  * cost Cairo time and its fixed-point range. */
-double dh_axis_get_y       (const DhValueAxis *axis, DhPlotArea area, double value);
+double dh_axis_get_y (const DhValueAxis *axis, DhPlotArea area, double value);
 /* Level lines with their values to the left. */
-void   dh_axis_draw_values (const DhAxisStyle *self, cairo_t *cr, DhPlotArea area,
-                            const DhValueAxis *axis);
+void dh_axis_draw_values (const DhAxisStyle *self, cairo_t *cr, DhPlotArea area,
+                          const DhValueAxis *axis);
 
 G_END_DECLS

@@ -28,7 +28,7 @@ get_font_size (const DhCurveChart *self)
 static DhText
 get_text (const DhCurveChart *self, DhColor color)
 {
-  return (DhText){ .family = self->font_family, .size = get_font_size (self), .color = color };
+  return (DhText) { .family = self->font_family, .size = get_font_size (self), .color = color };
 }
 
 DhCurveArea
@@ -38,8 +38,8 @@ dh_curve_chart_get_area (const DhCurveChart *self, double width, double height)
   double left = ceil (font * 3.6), right = ceil (font * .8);
   double top = ceil (font * (self->title != NULL ? 2.2 : .8)), bottom = ceil (font * 2.3);
 
-  return (DhCurveArea){ left, top, MAX (width - left - right, 1.0),
-                        MAX (height - top - bottom, 1.0) };
+  return (DhCurveArea) { left, top, MAX (width - left - right, 1.0),
+                         MAX (height - top - bottom, 1.0) };
 }
 
 static double
@@ -184,11 +184,10 @@ set_dashes (const DhCurve *curve, cairo_t *cr, double width)
 {
   static const struct
   {
-    int    n;
+    int n;
     double lengths[4];
-  } dashes[DH_CURVE_N_DASHES]
-      = { { 0, { 0 } },         { 2, { 9, 4 } },         { 2, { 2.5, 2.5 } },
-          { 4, { 10, 3, 2, 3 } }, { 2, { 14, 7 } },        { 2, { 5, 3 } } };
+  } dashes[DH_CURVE_N_DASHES] = { { 0, { 0 } },           { 2, { 9, 4 } },  { 2, { 2.5, 2.5 } },
+                                  { 4, { 10, 3, 2, 3 } }, { 2, { 14, 7 } }, { 2, { 5, 3 } } };
   static const double reference[] = { 3, 5 };
   guint i = curve->number > 0 ? (curve->number - 1) % DH_CURVE_N_DASHES : 0;
 
@@ -281,8 +280,11 @@ dh_curve_format_error (double error, double range, char *text, gsize size)
   int digits = range > .5 ? 2 : range > .1 ? 3 : 4;
   double unit = pow (10.0, -digits);
 
-  g_snprintf (text, size, "%s%.*f", error >= unit / 2 ? "+" : error <= -unit / 2 ? "−" : "", digits,
-              fabs (error));
+  g_snprintf (text, size, "%s%.*f",
+              error >= unit / 2    ? "+"
+              : error <= -unit / 2 ? "−"
+                                   : "",
+              digits, fabs (error));
 }
 
 /* ---- marker ---- */

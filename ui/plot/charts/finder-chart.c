@@ -14,8 +14,8 @@
 
 #include "ui/plot/common/text.h"
 
-#define N_LINES (DH_FINDING_N_MARKS + 1)   /* the marks and the lowest */
-#define ROW 1.45                           /* of the font size */
+#define N_LINES (DH_FINDING_N_MARKS + 1) /* the marks and the lowest */
+#define ROW     1.45                     /* of the font size */
 /* Times the lowest loss: more is not shown. */
 #define HIGHEST 4.0
 /* The average of fewer losses is noise. */
@@ -34,8 +34,8 @@ dh_finder_chart_get_area (const DhFinderChart *self, double width, double height
   double left = ceil (font * 4.2), right = ceil (font * 1.2);
   double top = ceil (font * (ROW * N_LINES + .6)), bottom = ceil (font * 3.4);
 
-  return (DhPlotArea){ left, top, MAX (width - left - right, 1.0),
-                       MAX (height - top - bottom, 1.0) };
+  return (DhPlotArea) { left, top, MAX (width - left - right, 1.0),
+                        MAX (height - top - bottom, 1.0) };
 }
 
 DhValueAxis
@@ -86,7 +86,7 @@ get_x (DhPlotArea area, double rate)
 static DhText
 get_text (const DhFinderChart *self, DhColor color)
 {
-  return (DhText){ .family = self->font_family, .size = get_font_size (self), .color = color };
+  return (DhText) { .family = self->font_family, .size = get_font_size (self), .color = color };
 }
 
 static void
@@ -113,7 +113,7 @@ draw_rates (const DhFinderChart *self, cairo_t *cr, DhPlotArea area)
       dh_text_draw (cr, &text, x, area.y + area.height + font * .4, label);
     }
   dh_text_draw (cr, &text, area.x + area.width / 2, area.y + area.height + font * 1.9,
-                _("Learning rate (logarithmic)"));
+                _ ("Learning rate (logarithmic)"));
 }
 
 static void
@@ -130,7 +130,7 @@ draw_axes (const DhFinderChart *self, cairo_t *cr, DhPlotArea area)
   dh_axis_draw_values (&style, cr, area, &losses);
   text.align_x = 1;
   text.align_y = 1;
-  dh_text_draw (cr, &text, area.x - 6, area.y - get_font_size (self) * .9, _("Loss"));
+  dh_text_draw (cr, &text, area.x - 6, area.y - get_font_size (self) * .9, _ ("Loss"));
 }
 
 /* ---- curves ---- */
@@ -200,15 +200,17 @@ draw_best (const DhFinderChart *self, cairo_t *cr, DhPlotArea area)
 typedef struct
 {
   double rate;
-  char   name[96];
+  char name[96];
 } Line;
 
 static void
 get_lines (const DhFinding *finding, Line *lines)
 {
-  static const char * const formats[DH_FINDING_N_MARKS] = {
+  static const char *const formats[DH_FINDING_N_MARKS] = {
     /* Translators: a tenth of the best rate, and that rate: “best/10 3.1e-4 (default)” */
-    N_("best/10 %s (default)"), N_("best/5 %s"), N_("best/2.5 %s"),
+    N_ ("best/10 %s (default)"),
+    N_ ("best/5 %s"),
+    N_ ("best/2.5 %s"),
   };
   char rate[32];
 
@@ -218,13 +220,13 @@ get_lines (const DhFinding *finding, Line *lines)
       dh_finding_print_rate (finding->marks[i], rate, sizeof rate);
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-      g_snprintf (lines[i].name, sizeof lines[i].name, _(formats[i]), rate);
+      g_snprintf (lines[i].name, sizeof lines[i].name, _ (formats[i]), rate);
 #pragma GCC diagnostic pop
     }
   lines[N_LINES - 1].rate = finding->best_rate;
   dh_finding_print_rate (finding->best_rate, rate, sizeof rate);
   /* Translators: the rate where the loss was lowest */
-  g_snprintf (lines[N_LINES - 1].name, sizeof lines[0].name, _("lowest loss %s"), rate);
+  g_snprintf (lines[N_LINES - 1].name, sizeof lines[0].name, _ ("lowest loss %s"), rate);
 }
 
 /* row: from the bottom.  The default is the strong one. */

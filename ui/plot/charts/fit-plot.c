@@ -16,11 +16,11 @@
 #define LETTER     0.085 /* of the height */
 #define MIN_LETTER 9.0
 #define MAX_LETTER 12.0
-#define MARGIN     0.07  /* of the data's range, around it */
+#define MARGIN     0.07 /* of the data's range, around it */
 
 typedef struct
 {
-  double x, y, width, height;   /* of the data's field */
+  double x, y, width, height; /* of the data's field */
   double letter, unit;
 } Frame;
 
@@ -31,7 +31,8 @@ make_frame (const DhFitPlot *self)
   double left = 2.1 * letter, bottom = 1.7 * letter, top = 0.3 * letter;
 
   return (Frame) {
-    .x = floor (self->x + left), .y = floor (self->y + top),
+    .x = floor (self->x + left),
+    .y = floor (self->y + top),
     .width = MAX (floor (self->width - left - top), 1),
     .height = MAX (floor (self->height - top - bottom), 1),
     .letter = letter,
@@ -68,10 +69,11 @@ static void
 draw_axes (const DhFitPlot *self, const Frame *frame, cairo_t *cr)
 {
   const DhPalette *palette = dh_palette_get (self->scheme);
-  static const char * const numbers[] = { "−1", "0", "1" };
+  static const char *const numbers[] = { "−1", "0", "1" };
   DhText below = { .size = frame->letter, .color = palette->dim_text, .align_x = 0.5 };
-  DhText beside = { .size = frame->letter, .color = palette->dim_text, .align_x = 1,
-                    .align_y = 0.5 };
+  DhText beside = {
+    .size = frame->letter, .color = palette->dim_text, .align_x = 1, .align_y = 0.5
+  };
 
   for (int i = -1; i <= 1; i++)
     {
@@ -79,8 +81,7 @@ draw_axes (const DhFitPlot *self, const Frame *frame, cairo_t *cr)
 
       draw_grid_line (cr, i == 0, palette->grid, x, frame->y, x, frame->y + frame->height);
       draw_grid_line (cr, i == 0, palette->grid, frame->x, y, frame->x + frame->width, y);
-      dh_text_draw (cr, &below, x, frame->y + frame->height + 0.15 * frame->letter,
-                    numbers[i + 1]);
+      dh_text_draw (cr, &below, x, frame->y + frame->height + 0.15 * frame->letter, numbers[i + 1]);
       dh_text_draw (cr, &beside, frame->x - 0.4 * frame->letter, y, numbers[i + 1]);
     }
 }
@@ -134,8 +135,9 @@ draw_sticks (const DhFitPlot *self, const Frame *frame, cairo_t *cr)
       double x = get_x (frame, self->points[i].x);
 
       cairo_move_to (cr, x, get_y (frame, self->points[i].y));
-      cairo_line_to (cr, x, get_line_y (frame, self->lines[0].slope, self->lines[0].intercept,
-                                        self->points[i].x));
+      cairo_line_to (cr, x,
+                     get_line_y (frame, self->lines[0].slope, self->lines[0].intercept,
+                                 self->points[i].x));
     }
   cairo_set_line_width (cr, 1.4 * frame->unit);
   dh_color_set_source (cr, dh_palette_get_lane (self->scheme, self->lines[0].number), 0.45);

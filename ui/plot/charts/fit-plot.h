@@ -12,18 +12,22 @@ G_BEGIN_DECLS
 /* Points and the lines that balls on ground "fit" are, as a chart. */
 typedef struct
 {
-  double            x, y, width, height;   /* of the chart, axes included */
-  DhScheme          scheme;
+  double x, y, width, height; /* of the chart, axes included */
+  DhScheme scheme;
   const DhFitPoint *points;
-  guint             n_points;
-  int               hovered;               /* a point that is marked; −1: none */
-  guint             n_lines;
-  struct { guint number; double slope, intercept; } lines[6];
+  guint n_points;
+  int hovered; /* a point that is marked; −1: none */
+  guint n_lines;
+  struct
+  {
+    guint number;
+    double slope, intercept;
+  } lines[6];
 } DhFitPlot;
 
-void       dh_fit_plot_draw (const DhFitPlot *self, cairo_t *cr);
+void dh_fit_plot_draw (const DhFitPlot *self, cairo_t *cr);
 /* The point within reach of a pixel, or −1. */
-int        dh_fit_plot_pick (const DhFitPlot *self, double x, double y);
+int dh_fit_plot_pick (const DhFitPlot *self, double x, double y);
 /* The data's place under a pixel, within −1 … 1. */
 DhFitPoint dh_fit_plot_get_place (const DhFitPlot *self, double x, double y);
 

@@ -41,8 +41,8 @@ dh_line_chart_get_area (const DhLineChart *self, double width, double height)
   double left = ceil (font * 4.2), right = 2.0, top = ceil (font * .6);
   double bottom = self->count_labels ? ceil (font * 1.7) : ceil (font * .6);
 
-  return (DhPlotArea){ left, top, MAX (width - left - right, 1.0),
-                       MAX (height - top - bottom, 1.0) };
+  return (DhPlotArea) { left, top, MAX (width - left - right, 1.0),
+                        MAX (height - top - bottom, 1.0) };
 }
 
 DhValueAxis
@@ -74,7 +74,7 @@ dh_line_chart_get_iteration (const DhLineChart *self, double width, double heigh
 static DhAxisStyle
 get_axis_style (const DhLineChart *self)
 {
-  return (DhAxisStyle){ self->scheme, get_font_size (self), self->font_family };
+  return (DhAxisStyle) { self->scheme, get_font_size (self), self->font_family };
 }
 
 static void
@@ -82,8 +82,9 @@ draw_count_labels (const DhLineChart *self, cairo_t *cr, DhPlotArea area)
 {
   const DhPalette *palette = dh_palette_get (self->scheme);
   double font = get_font_size (self);
-  DhText style
-      = { .family = self->font_family, .size = font, .color = palette->dim_text, .align_x = .5 };
+  DhText style = {
+    .family = self->font_family, .size = font, .color = palette->dim_text, .align_x = .5
+  };
   DhValueAxis axis = dh_value_axis_count (get_length (self));
   DhTick ticks[DH_AXIS_MAX_TICKS];
   guint n = dh_value_axis_get_ticks (&axis, (guint) CLAMP (area.width / (font * 6), 2, 10), ticks);
@@ -255,8 +256,9 @@ static void
 draw_readout (const DhLineChart *self, cairo_t *cr, DhPlotArea area, double x, guint64 iteration)
 {
   const DhPalette *palette = dh_palette_get (self->scheme);
-  DhText style
-      = { .family = self->font_family, .size = get_font_size (self), .color = palette->text };
+  DhText style = { .family = self->font_family,
+                   .size = get_font_size (self),
+                   .color = palette->text };
   char value[32], text[64];
 
   dh_value_format (dh_series_get_value (self->series, iteration - 1), value, sizeof value);

@@ -11,39 +11,38 @@ G_BEGIN_DECLS
 /* One lane's loss by iteration. Zero everything and fill in what is wanted. */
 typedef struct
 {
-  const DhSeries *series;       /* NULL: an empty chart */
-  const guint64  *turns;        /* values from which on the loss is another measure, rising; lent */
-  guint           n_turns;
-  guint           number;       /* of the lane, 1 … 6: its colour */
-  DhScheme        scheme;
-  gboolean        logarithmic;
-  guint64         length;       /* iterations on the axis; 0: as many as the series has */
-  double          font_size;    /* pixels; 0: 10 */
-  const char     *font_family;  /* NULL: the system's sans */
-  gboolean        count_labels; /* iterations written under the axis */
+  const DhSeries *series; /* NULL: an empty chart */
+  const guint64 *turns;   /* values from which on the loss is another measure, rising; lent */
+  guint n_turns;
+  guint number; /* of the lane, 1 … 6: its colour */
+  DhScheme scheme;
+  gboolean logarithmic;
+  guint64 length;          /* iterations on the axis; 0: as many as the series has */
+  double font_size;        /* pixels; 0: 10 */
+  const char *font_family; /* NULL: the system's sans */
+  gboolean count_labels;   /* iterations written under the axis */
 } DhLineChart;
 
 /* Where the curve itself lies in a chart of that size: to turn a pointer into an iteration. */
-DhPlotArea  dh_line_chart_get_area      (const DhLineChart *self, double width, double height);
+DhPlotArea dh_line_chart_get_area (const DhLineChart *self, double width, double height);
 /* The value axis that the chart of this series uses. */
-DhValueAxis dh_line_chart_get_axis      (const DhLineChart *self);
+DhValueAxis dh_line_chart_get_axis (const DhLineChart *self);
 /* 0: the pointer is outside or there is nothing. */
-guint64     dh_line_chart_get_iteration (const DhLineChart *self, double width, double height,
-                                         double x);
+guint64 dh_line_chart_get_iteration (const DhLineChart *self, double width, double height,
+                                     double x);
 
 /* Grid, labels, envelope (faint) and average (solid) into (0, 0, width, height). */
-void        dh_line_chart_draw          (const DhLineChart *self, cairo_t *cr, double width,
-                                         double height);
+void dh_line_chart_draw (const DhLineChart *self, cairo_t *cr, double width, double height);
 /* The line at `iteration` with its value written beside it, over a chart drawn before. */
-void        dh_line_chart_draw_hover    (const DhLineChart *self, cairo_t *cr, double width,
-                                         double height, guint64 iteration);
+void dh_line_chart_draw_hover (const DhLineChart *self, cairo_t *cr, double width, double height,
+                               guint64 iteration);
 
 /* A lane of a picture of charts. Strings are shown as they are; lent. */
 typedef struct
 {
-  guint           number;  /* 1 … 6 */
-  const char     *label;   /* "MAE, rate 1e-3" */
-  const char     *note;    /* (nullable) state or final value, small */
+  guint number;      /* 1 … 6 */
+  const char *label; /* "MAE, rate 1e-3" */
+  const char *note;  /* (nullable) state or final value, small */
   const DhSeries *series;
 } DhLossSheetLane;
 
@@ -51,11 +50,8 @@ typedef struct
  * because raw losses of different functions can't be compared. title: "Alder ⇄ Birch"; settings:
  * the rest in one line. Returns an image surface; (transfer full). Write it with
  * cairo_surface_write_to_png(). */
-cairo_surface_t *dh_loss_sheet_new (const char            *title,
-                                    const char            *settings,
-                                    const DhLossSheetLane *lanes,
-                                    guint                  n_lanes,
-                                    gboolean               logarithmic,
-                                    DhScheme               scheme);
+cairo_surface_t *dh_loss_sheet_new (const char *title, const char *settings,
+                                    const DhLossSheetLane *lanes, guint n_lanes,
+                                    gboolean logarithmic, DhScheme scheme);
 
 G_END_DECLS

@@ -18,25 +18,25 @@
 
 #include <math.h>
 
-#define FAN_OUT 8
+#define FAN_OUT    8
 #define MAX_LEVELS 12
-#define START 3.0
+#define START      3.0
 
 typedef struct
 {
-  float  minimum, maximum;
+  float minimum, maximum;
   double sum, smooth_sum;
-  guint  n;
+  guint n;
 } Node;
 
 struct _DhSeries
 {
-  int     ref_count;
-  double  smoothing;
-  double  average;
-  guint64 n_finite;       /* values that the average has seen */
-  GArray *values;         /* float */
-  GArray *smooth;         /* float */
+  int ref_count;
+  double smoothing;
+  double average;
+  guint64 n_finite;           /* values that the average has seen */
+  GArray *values;             /* float */
+  GArray *smooth;             /* float */
   GArray *levels[MAX_LEVELS]; /* of Node; level 0 has blocks of FAN_OUT values; made when needed */
 };
 

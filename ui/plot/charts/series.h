@@ -8,10 +8,10 @@ G_BEGIN_DECLS
 /* What a range of values comes to. A value that isn't finite counts for nothing. */
 typedef struct
 {
-  float   minimum, maximum; /* +inf, -inf where the range is empty */
-  double  mean;             /* NaN where the range is empty */
-  double  smooth;           /* mean of the exponential average; NaN where the range is empty */
-  guint64 n;                /* finite values */
+  float minimum, maximum; /* +inf, -inf where the range is empty */
+  double mean;            /* NaN where the range is empty */
+  double smooth;          /* mean of the exponential average; NaN where the range is empty */
+  guint64 n;              /* finite values */
 } DhSummary;
 
 /* Append-only values, one an iteration: value 0 belongs to iteration 1. Asking for a summary of any
@@ -21,19 +21,19 @@ typedef struct _DhSeries DhSeries;
 
 /* smoothing: share of the old average that is kept, 0 … 1, but for the first few values, of which
  * less is kept; .90 is usual. */
-DhSeries *dh_series_new        (double smoothing);
-DhSeries *dh_series_ref        (DhSeries *self);
-void      dh_series_unref      (DhSeries *self);
-void      dh_series_clear      (DhSeries *self);
-void      dh_series_append     (DhSeries *self, float value);
+DhSeries *dh_series_new (double smoothing);
+DhSeries *dh_series_ref (DhSeries *self);
+void dh_series_unref (DhSeries *self);
+void dh_series_clear (DhSeries *self);
+void dh_series_append (DhSeries *self, float value);
 /* What comes is another measure: the average begins anew with it. */
-void      dh_series_turn       (DhSeries *self);
-guint64   dh_series_get_length (const DhSeries *self);
-float     dh_series_get_value  (const DhSeries *self, guint64 index);
+void dh_series_turn (DhSeries *self);
+guint64 dh_series_get_length (const DhSeries *self);
+float dh_series_get_value (const DhSeries *self, guint64 index);
 /* The average after this value; NaN before the first finite one. */
-float     dh_series_get_smooth (const DhSeries *self, guint64 index);
+float dh_series_get_smooth (const DhSeries *self, guint64 index);
 /* Values [first, end), cut to what there is. */
-DhSummary dh_series_summarize  (const DhSeries *self, guint64 first, guint64 end);
+DhSummary dh_series_summarize (const DhSeries *self, guint64 first, guint64 end);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhSeries, dh_series_unref)
 

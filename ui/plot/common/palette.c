@@ -13,9 +13,17 @@
 #include "ui/plot/common/text.h"
 
 #define RGB(hex) \
-  { ((hex) >> 16 & 255) / 255.0, ((hex) >> 8 & 255) / 255.0, ((hex) & 255) / 255.0, 1.0 }
-#define BLACK(alpha) { 0.0, 0.0, 0.0, alpha }
-#define WHITE(alpha) { 1.0, 1.0, 1.0, alpha }
+  { \
+    ((hex) >> 16 & 255) / 255.0, ((hex) >> 8 & 255) / 255.0, ((hex) &255) / 255.0, 1.0 \
+  }
+#define BLACK(alpha) \
+  { \
+    0.0, 0.0, 0.0, alpha \
+  }
+#define WHITE(alpha) \
+  { \
+    1.0, 1.0, 1.0, alpha \
+  }
 
 #define N_LANES 6
 
@@ -94,8 +102,8 @@ dh_palette_draw_badge (cairo_t *cr, DhScheme scheme, guint number, double x, dou
   cairo_arc (cr, x, y, radius, 0, 2 * G_PI);
   dh_color_set_source (cr, color, 1.0);
   cairo_fill (cr);
-  dh_text_draw (
-      cr,
-      &(DhText){ .size = radius * 1.15, .bold = TRUE, .color = ink, .align_x = .5, .align_y = .5 },
-      x, y, text);
+  dh_text_draw (cr,
+                &(DhText) {
+                  .size = radius * 1.15, .bold = TRUE, .color = ink, .align_x = .5, .align_y = .5 },
+                x, y, text);
 }

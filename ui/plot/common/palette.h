@@ -24,7 +24,7 @@ typedef struct
 /* Colours of everything that Cairo draws, but for the lanes'. */
 typedef struct
 {
-  DhColor window;      /* behind the cards; only pictures for files paint it */
+  DhColor window; /* behind the cards; only pictures for files paint it */
   DhColor card;
   DhColor text;
   DhColor dim_text;

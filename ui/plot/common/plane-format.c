@@ -42,11 +42,11 @@ dup_loss (const DhPlane *self, const char *separator)
   format_loss (self->ball_loss, loss);
   format_loss (self->slice_loss, slice);
   /* Translators: a short label over a picture: the loss at the ball */
-  first = g_strdup_printf (_("loss %s"), loss);
+  first = g_strdup_printf (_ ("loss %s"), loss);
   if (!isfinite (self->slice_loss) || g_str_equal (loss, slice))
     return g_steal_pointer (&first);
   /* Translators: a short label over a picture: the loss of the drawn surface under the ball */
-  second = g_strdup_printf (_("slice %s"), slice);
+  second = g_strdup_printf (_ ("slice %s"), slice);
   return g_strconcat (first, separator, second, NULL);
 }
 
@@ -60,19 +60,19 @@ char *
 dh_plane_dup_share (const DhPlane *self)
 {
   if (self->kind == DH_PLANE_RANDOM)
-    return g_strdup (_("random slice"));
+    return g_strdup (_ ("random slice"));
   if (isnan (get_share (self)))
-    return g_strdup (_("slice along the trajectory"));
+    return g_strdup (_ ("slice along the trajectory"));
   /* Translators: a short label over a picture: how much of the trajectory lies in the slice */
-  return g_strdup_printf (_("slice along the trajectory: %.0f %%"), 100.0 * get_share (self));
+  return g_strdup_printf (_ ("slice along the trajectory: %.0f %%"), 100.0 * get_share (self));
 }
 
 char *
 dh_plane_dup_loss_tooltip (void)
 {
-  return g_strdup (_("loss: of the network as it is now, over faces that it is not trained on.\n"
-                     "slice: of the drawn surface under the ball. The two differ where the "
-                     "trajectory has left the slice."));
+  return g_strdup (_ ("loss: of the network as it is now, over faces that it is not trained on.\n"
+                      "slice: of the drawn surface under the ball. The two differ where the "
+                      "trajectory has left the slice."));
 }
 
 char *
@@ -81,17 +81,18 @@ dh_plane_dup_share_tooltip (const DhPlane *self)
   g_autofree char *slice = NULL, *share = NULL;
 
   slice = g_strdup_printf (self->kind == DH_PLANE_RANDOM
-                             ? _("A flat slice through the space of all weights, in two random "
-                                 "directions, through the weights of iteration %" PRIu64
-                                 ".")
-                             : _("A flat slice through the space of all weights, along the two main "
-                                 "directions of the trajectory, through the weights of iteration "
-                                 "%" PRIu64 "."),
+                             ? _ ("A flat slice through the space of all weights, in two random "
+                                  "directions, through the weights of iteration %" PRIu64 ".")
+                             : _ (
+                               "A flat slice through the space of all weights, along the two main "
+                               "directions of the trajectory, through the weights of iteration "
+                               "%" PRIu64 "."),
                            self->iteration);
   if (isnan (get_share (self)))
     return g_steal_pointer (&slice);
-  share = g_strdup_printf (_("%.0f %% of the trajectory’s movement lies in the slice; the rest "
-                             "leads out of it."), 100.0 * get_share (self));
+  share = g_strdup_printf (_ ("%.0f %% of the trajectory’s movement lies in the slice; the rest "
+                              "leads out of it."),
+                           100.0 * get_share (self));
   return g_strdup_printf ("%s\n%s", slice, share);
 }
 
@@ -101,11 +102,11 @@ dh_plane_dup_axis (const DhPlane *self, guint axis)
   double share = self->explained[axis];
 
   if (self->kind == DH_PLANE_RANDOM)
-    return g_strdup_printf (_("random direction %u"), axis + 1);
+    return g_strdup_printf (_ ("random direction %u"), axis + 1);
   if (isnan (share))
-    return g_strdup_printf (_("direction %u"), axis + 1);
+    return g_strdup_printf (_ ("direction %u"), axis + 1);
   /* Translators: how much of the trajectory runs in this direction */
-  return g_strdup_printf (_("direction %u: %.0f %%"), axis + 1, 100.0 * share);
+  return g_strdup_printf (_ ("direction %u: %.0f %%"), axis + 1, 100.0 * share);
 }
 
 double
@@ -133,8 +134,8 @@ dh_plane_dup_placeholder (const DhPlane *self, gboolean diverged)
 {
   if (self != NULL)
     return NULL;
-  return g_strdup (diverged ? _("No landscape: this lane diverged before there was one")
-                            : _("The landscape follows in a moment"));
+  return g_strdup (diverged ? _ ("No landscape: this lane diverged before there was one")
+                            : _ ("The landscape follows in a moment"));
 }
 
 char *
@@ -147,7 +148,7 @@ dh_plane_dup_here (const DhPlane *self, const double at[2])
     return NULL;
   format_loss (loss, text);
   /* Translators: a short label over a picture: the loss at the place under the pointer */
-  return g_strdup_printf (_("here %s"), text);
+  return g_strdup_printf (_ ("here %s"), text);
 }
 
 static char *
@@ -158,7 +159,7 @@ dup_shape (const DhPlane *self)
   format_loss (self->terrain->lowest, lowest);
   format_loss (self->terrain->highest, highest);
   /* Translators: read aloud; losses of a landscape */
-  return g_strdup_printf (_("It is lowest at %s and highest at %s."), lowest, highest);
+  return g_strdup_printf (_ ("It is lowest at %s and highest at %s."), lowest, highest);
 }
 
 /* While rows are missing. */
@@ -167,7 +168,7 @@ dup_beginning (const DhPlane *self)
 {
   const guint n_first = DH_PLANE_FIRST_SIDE * DH_PLANE_FIRST_SIDE;
 
-  return g_strdup_printf (_("The landscape is being measured: %u of %u points."),
+  return g_strdup_printf (_ ("The landscape is being measured: %u of %u points."),
                           MIN (self->n_done, n_first), n_first);
 }
 
@@ -181,12 +182,12 @@ dh_plane_dup_description (const DhPlane *self, gboolean diverged)
   if (dh_plane_get_first_part (self) < 1)
     return dup_beginning (self);
   if (self->terrain == NULL || !isfinite (self->terrain->highest))
-    return g_strdup (_("The loss isn’t finite anywhere in this slice."));
+    return g_strdup (_ ("The loss isn’t finite anywhere in this slice."));
   shape = dup_shape (self);
   loss = dup_loss (self, ", ");
   share = dh_plane_dup_share (self);
   /* Translators: read aloud; first a sentence, then "loss 0.0118", "slice along the trajectory: 83 %" */
-  return g_strdup_printf (_("%s The ball: %s; %s. A click shows the face that the weights at that "
-                            "place make."),
+  return g_strdup_printf (_ ("%s The ball: %s; %s. A click shows the face that the weights at that "
+                             "place make."),
                           shape, loss, share);
 }

@@ -72,8 +72,8 @@ dh_value_axis_fit (double minimum, double maximum, gboolean logarithmic)
     }
   air = (maximum - minimum) * AIR;
   /* A loss is never negative: don't show room below zero. */
-  return (DhValueAxis){ minimum >= 0.0 ? MAX (minimum - air, 0.0) : minimum - air, maximum + air,
-                        FALSE };
+  return (DhValueAxis) { minimum >= 0.0 ? MAX (minimum - air, 0.0) : minimum - air, maximum + air,
+                         FALSE };
 }
 
 DhValueAxis

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /* A range of values on a line of length 1. logarithmic: a true log, so minimum > 0. */
 typedef struct
 {
-  double   minimum, maximum;
+  double minimum, maximum;
   gboolean logarithmic;
 } DhValueAxis;
 
@@ -18,20 +18,20 @@ typedef struct
 {
   double value;
   double position; /* 0 at the minimum, 1 at the maximum */
-  char   label[16];
+  char label[16];
 } DhTick;
 
 /* An axis on which every value from minimum to maximum can be seen, with a little air. Any input
  * gives a usable axis: not finite, equal, turned round or, on a log axis, not positive. */
-DhValueAxis dh_value_axis_fit       (double minimum, double maximum, gboolean logarithmic);
+DhValueAxis dh_value_axis_fit (double minimum, double maximum, gboolean logarithmic);
 /* Iterations 1 … length, no air. */
-DhValueAxis dh_value_axis_count     (guint64 length);
-double      dh_value_axis_position  (const DhValueAxis *self, double value);
-double      dh_value_axis_value     (const DhValueAxis *self, double position);
+DhValueAxis dh_value_axis_count (guint64 length);
+double dh_value_axis_position (const DhValueAxis *self, double value);
+double dh_value_axis_value (const DhValueAxis *self, double position);
 /* At most n_wanted (≤ DH_AXIS_MAX_TICKS) ticks on round numbers (1, 2, 5 · 10^k), ascending; at
  * least 1 where a round number lies in the range. Returns how many. */
-guint       dh_value_axis_get_ticks (const DhValueAxis *self, guint n_wanted, DhTick *ticks);
+guint dh_value_axis_get_ticks (const DhValueAxis *self, guint n_wanted, DhTick *ticks);
 /* Short: "0.02", "5e-4", "12k" */
-void        dh_value_format         (double value, char *text, gsize size);
+void dh_value_format (double value, char *text, gsize size);
 
 G_END_DECLS

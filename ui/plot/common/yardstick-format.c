@@ -11,17 +11,17 @@
 
 static const struct
 {
-  gsize       offset;
-  int         decimals;
-  gboolean    less_is_better;
+  gsize offset;
+  int decimals;
+  gboolean less_is_better;
   const char *heading;
 } cells[DH_N_CELLS] = {
-  { offsetof (DhYardsticks, psnr), 1, FALSE, N_("PSNR") },
-  { offsetof (DhYardsticks, ssim), 2, FALSE, N_("SSIM") },
-  { offsetof (DhYardsticks, mae), 3, TRUE, N_("MAE") },
-  { offsetof (DhYardsticks, swap_psnr), 1, FALSE, N_("PSNR") },
-  { offsetof (DhYardsticks, swap_ssim), 2, FALSE, N_("SSIM") },
-  { offsetof (DhYardsticks, swap_mae), 3, TRUE, N_("MAE") },
+  { offsetof (DhYardsticks, psnr), 1, FALSE, N_ ("PSNR") },
+  { offsetof (DhYardsticks, ssim), 2, FALSE, N_ ("SSIM") },
+  { offsetof (DhYardsticks, mae), 3, TRUE, N_ ("MAE") },
+  { offsetof (DhYardsticks, swap_psnr), 1, FALSE, N_ ("PSNR") },
+  { offsetof (DhYardsticks, swap_ssim), 2, FALSE, N_ ("SSIM") },
+  { offsetof (DhYardsticks, swap_mae), 3, TRUE, N_ ("MAE") },
 };
 
 double
@@ -84,5 +84,5 @@ dh_yardstick_find_best (const DhYardsticks *const *lanes, guint n_lanes, guint i
 const char *
 dh_yardstick_get_heading (DhYardstickCell cell)
 {
-  return _(cells[cell].heading);
+  return _ (cells[cell].heading);
 }

@@ -234,7 +234,7 @@ draw_node (const DhMathNode *node, cairo_t *cr, double x, double y)
   x += node->x;
   y += node->y;
   if (draws[node->kind] != NULL)
-    draws[node->kind] (node, cr, x, y);
+    draws[node->kind](node, cr, x, y);
   draw_parts (node, cr, x, y);
 }
 

@@ -153,9 +153,9 @@ get_atom (const DhMathNode *row, int i)
     return DH_ATOM_ORDINARY;
   left = before->atom;
   return left == DH_ATOM_OPERATOR || left == DH_ATOM_BINARY || left == DH_ATOM_RELATION
-                 || left == DH_ATOM_OPEN || left == DH_ATOM_PUNCTUATION
-             ? DH_ATOM_ORDINARY
-             : DH_ATOM_BINARY;
+             || left == DH_ATOM_OPEN || left == DH_ATOM_PUNCTUATION
+           ? DH_ATOM_ORDINARY
+           : DH_ATOM_BINARY;
 }
 
 /* Makes the box and its ink hold a part that was placed. */
@@ -243,12 +243,12 @@ layout_limits (DhMathLayout *self, DhMathNode *node, DhMathStyle style)
   dh_math_place (node, base, (width - base->width) / 2, base->y);
   if (under != NULL)
     dh_math_place (node, under, (width - under->width) / 2,
-           base->y + base->descent
-               + MAX (.167 * size + dh_math_get_ascent (under), .50 * share));
+                   base->y + base->descent
+                     + MAX (.167 * size + dh_math_get_ascent (under), .50 * share));
   if (over != NULL)
     dh_math_place (node, over, (width - over->width) / 2,
-           base->y - base->ascent
-               - MAX (.111 * size + dh_math_get_descent (over), .20 * share));
+                   base->y - base->ascent
+                     - MAX (.111 * size + dh_math_get_descent (over), .20 * share));
   node->width = width;
 }
 
@@ -326,18 +326,23 @@ void
 dh_math_layout_node (DhMathLayout *self, DhMathNode *node, DhMathStyle style)
 {
   static void (*const layouts[DH_N_MATHS]) (DhMathLayout *, DhMathNode *, DhMathStyle) = {
-    [DH_MATH_GLYPHS] = layout_glyphs,     [DH_MATH_ROW] = layout_row,
-    [DH_MATH_SPACE] = layout_space,       [DH_MATH_SCRIPTS] = layout_scripts,
-    [DH_MATH_FRACTION] = dh_math_layout_fraction, [DH_MATH_ROOT] = dh_math_layout_root,
-    [DH_MATH_HAT] = dh_math_layout_accent,        [DH_MATH_BAR] = dh_math_layout_accent,
-    [DH_MATH_FENCED] = dh_math_layout_fenced,     [DH_MATH_CASES] = dh_math_layout_cases,
+    [DH_MATH_GLYPHS] = layout_glyphs,
+    [DH_MATH_ROW] = layout_row,
+    [DH_MATH_SPACE] = layout_space,
+    [DH_MATH_SCRIPTS] = layout_scripts,
+    [DH_MATH_FRACTION] = dh_math_layout_fraction,
+    [DH_MATH_ROOT] = dh_math_layout_root,
+    [DH_MATH_HAT] = dh_math_layout_accent,
+    [DH_MATH_BAR] = dh_math_layout_accent,
+    [DH_MATH_FENCED] = dh_math_layout_fenced,
+    [DH_MATH_CASES] = dh_math_layout_cases,
   };
 
-  layouts[node->kind] (self, node, style);
+  layouts[node->kind](self, node, style);
   /* A large sign is centred on the axis, wherever it stands. */
   node->y = node->kind == DH_MATH_GLYPHS && node->large
-                ? (node->ascent - node->descent) / 2 - dh_math_get_axis (self, style)
-                : 0.0;
+              ? (node->ascent - node->descent) / 2 - dh_math_get_axis (self, style)
+              : 0.0;
 }
 
 static void

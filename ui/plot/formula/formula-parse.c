@@ -18,8 +18,8 @@ typedef struct
 {
   const char *source;
   const char *at;
-  guint       depth;
-  GError    **error;
+  guint depth;
+  GError **error;
 } Parser;
 
 typedef struct
@@ -30,7 +30,7 @@ typedef struct
 
 static DhMathNode *parse_atom (Parser *self);
 
-G_DEFINE_QUARK (dh-formula-error-quark, dh_formula_error)
+G_DEFINE_QUARK (dh - formula - error - quark, dh_formula_error)
 
 static DhMathNode *
 fail (Parser *self, const char *place, const char *what)
@@ -149,8 +149,8 @@ parse_row (Parser *self)
   while (!at_row_end (self))
     {
       DhMathNode *node = strchr ("_^'", *self->at) != NULL
-                             ? dh_math_node_new (DH_MATH_ROW, DH_ATOM_ORDINARY)
-                             : parse_atom (self);
+                           ? dh_math_node_new (DH_MATH_ROW, DH_ATOM_ORDINARY)
+                           : parse_atom (self);
 
       if (node != NULL)
         node = parse_scripts (self, node);
@@ -286,8 +286,8 @@ parse_case (Parser *self, DhMathNode *cases)
   for (guint i = 0; i < 2; i++)
     {
       DhMathNode *cell = i == 0 || take (self, "&")
-                             ? parse_row (self)
-                             : dh_math_node_new (DH_MATH_ROW, DH_ATOM_ORDINARY);
+                           ? parse_row (self)
+                           : dh_math_node_new (DH_MATH_ROW, DH_ATOM_ORDINARY);
 
       if (cell == NULL)
         return FALSE;
@@ -324,7 +324,7 @@ parse_command (Parser *self)
   static const struct
   {
     const char *name;
-    double      em;
+    double em;
   } spaces[] = { { ",", 3 / 18.0 }, { ":", 4 / 18.0 }, { ";", 5 / 18.0 }, { "!", -3 / 18.0 },
                  { " ", 1 / 3.0 },  { "quad", 1 },     { "qquad", 2 } };
   const char *place = self->at, *name = place + 1;

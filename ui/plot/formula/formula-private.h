@@ -40,32 +40,32 @@ typedef enum
 typedef struct _DhMathNode DhMathNode;
 struct _DhMathNode
 {
-  DhMathKind  kind;
-  DhAtom      atom;
-  char       *text;
-  gboolean    slanted;
-  gboolean    large;      /* a sum sign: larger, and centred on the axis */
-  gboolean    limits;     /* scripts stand under and over it */
-  double      space;      /* em */
+  DhMathKind kind;
+  DhAtom atom;
+  char *text;
+  gboolean slanted;
+  gboolean large;  /* a sum sign: larger, and centred on the axis */
+  gboolean limits; /* scripts stand under and over it */
+  double space;    /* em */
   DhMathNode *parts[3];
-  GPtrArray  *children;
+  GPtrArray *children;
 
   /* Layout, in pixels: its place in its parent, y downwards, and its box.  Ink may reach out of a
    * box sideways, never upwards or downwards. */
-  double       x, y;
-  double       width, ascent, descent;
-  double       ink_left, ink_right;
-  double       size;      /* of the font */
-  double       rule;      /* thickness of lines */
-  double       shift;     /* of the glyphs in their box */
-  double       fence;     /* width of a path on each side; 0: glyphs are large enough */
-  PangoLayout *layout;    /* of glyphs */
+  double x, y;
+  double width, ascent, descent;
+  double ink_left, ink_right;
+  double size;         /* of the font */
+  double rule;         /* thickness of lines */
+  double shift;        /* of the glyphs in their box */
+  double fence;        /* width of a path on each side; 0: glyphs are large enough */
+  PangoLayout *layout; /* of glyphs */
 };
 
-DhMathNode *dh_math_node_new    (DhMathKind kind, DhAtom atom);
-void        dh_math_node_free   (DhMathNode *self);
+DhMathNode *dh_math_node_new (DhMathKind kind, DhAtom atom);
+void dh_math_node_free (DhMathNode *self);
 /* length: -1: all of the text */
-DhMathNode *dh_math_glyphs_new  (const char *text, gssize length, DhAtom atom, gboolean slanted);
+DhMathNode *dh_math_glyphs_new (const char *text, gssize length, DhAtom atom, gboolean slanted);
 
 /* ---- layout: formula-layout.c, formula-shapes.c ---- */
 
@@ -83,29 +83,29 @@ typedef enum
 typedef struct
 {
   PangoContext *pango;
-  double        size;     /* of the font in text style */
-  double        x_height; /* shares of the font size */
-  double        axis;     /* where a fraction's rule and a minus lie */
+  double size;     /* of the font in text style */
+  double x_height; /* shares of the font size */
+  double axis;     /* where a fraction's rule and a minus lie */
 } DhMathLayout;
 
-double      dh_math_get_size         (const DhMathLayout *self, DhMathStyle style);
+double dh_math_get_size (const DhMathLayout *self, DhMathStyle style);
 /* A share of Computer Modern's as a length in this font. */
-double      dh_math_get_share        (const DhMathLayout *self, DhMathStyle style, double share);
-double      dh_math_get_axis         (const DhMathLayout *self, DhMathStyle style);
-double      dh_math_get_rule         (const DhMathLayout *self, DhMathStyle style);
+double dh_math_get_share (const DhMathLayout *self, DhMathStyle style, double share);
+double dh_math_get_axis (const DhMathLayout *self, DhMathStyle style);
+double dh_math_get_rule (const DhMathLayout *self, DhMathStyle style);
 DhMathStyle dh_math_get_script_style (DhMathStyle style);
-void        dh_math_clear_box        (DhMathNode *node);
+void dh_math_clear_box (DhMathNode *node);
 /* Puts a part where it belongs and makes the box hold it. */
-void        dh_math_place            (DhMathNode *node, DhMathNode *part, double x, double y);
+void dh_math_place (DhMathNode *node, DhMathNode *part, double x, double y);
 /* Of a box that may be without ink. */
-double      dh_math_get_ascent       (const DhMathNode *node);
-double      dh_math_get_descent      (const DhMathNode *node);
-void        dh_math_layout_node      (DhMathLayout *self, DhMathNode *node, DhMathStyle style);
-void        dh_math_layout_fraction  (DhMathLayout *self, DhMathNode *node, DhMathStyle style);
-void        dh_math_layout_root      (DhMathLayout *self, DhMathNode *node, DhMathStyle style);
-void        dh_math_layout_accent    (DhMathLayout *self, DhMathNode *node, DhMathStyle style);
-void        dh_math_layout_fenced    (DhMathLayout *self, DhMathNode *node, DhMathStyle style);
-void        dh_math_layout_cases     (DhMathLayout *self, DhMathNode *node, DhMathStyle style);
+double dh_math_get_ascent (const DhMathNode *node);
+double dh_math_get_descent (const DhMathNode *node);
+void dh_math_layout_node (DhMathLayout *self, DhMathNode *node, DhMathStyle style);
+void dh_math_layout_fraction (DhMathLayout *self, DhMathNode *node, DhMathStyle style);
+void dh_math_layout_root (DhMathLayout *self, DhMathNode *node, DhMathStyle style);
+void dh_math_layout_accent (DhMathLayout *self, DhMathNode *node, DhMathStyle style);
+void dh_math_layout_fenced (DhMathLayout *self, DhMathNode *node, DhMathStyle style);
+void dh_math_layout_cases (DhMathLayout *self, DhMathNode *node, DhMathStyle style);
 
 /* ---- parsing: formula-parse.c, formula-symbols.c ---- */
 
@@ -114,7 +114,7 @@ typedef struct
 {
   const char *name;
   const char *text;
-  DhAtom      atom;
+  DhAtom atom;
   enum
   {
     DH_SYMBOL_UPRIGHT,
@@ -126,13 +126,13 @@ typedef struct
 
 /* (nullable) */
 const DhMathSymbol *dh_math_symbol_find (const char *name, gsize length);
-DhMathNode         *dh_math_symbol_new  (const DhMathSymbol *symbol);
+DhMathNode *dh_math_symbol_new (const DhMathSymbol *symbol);
 
 /* (transfer full); NULL: error */
-DhMathNode *dh_math_parse      (const char *tex, GError **error);
+DhMathNode *dh_math_parse (const char *tex, GError **error);
 /* Places everything for a font of that size. */
-void        dh_math_layout     (DhMathNode *root, double font_size);
-void        dh_math_draw       (const DhMathNode *root, cairo_t *cr, double x, double y);
+void dh_math_layout (DhMathNode *root, double font_size);
+void dh_math_draw (const DhMathNode *root, cairo_t *cr, double x, double y);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhMathNode, dh_math_node_free)
 

@@ -177,7 +177,7 @@ dh_math_layout_cases (DhMathLayout *self, DhMathNode *node, DhMathStyle style)
       DhMathNode *cell = node->children->pdata[i];
 
       dh_math_place (node, cell, left + (i % 2 != 0 ? get_column_width (node, 0) + size : 0.0),
-             cell->y - middle);
+                     cell->y - middle);
     }
   node->ascent = MAX (node->ascent, y / 2 + axis);
   node->descent = MAX (node->descent, y / 2 - axis);

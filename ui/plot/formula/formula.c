@@ -19,7 +19,7 @@
 struct _DhFormula
 {
   DhMathNode *root;
-  double      font_size; /* that it is laid out for; 0: none */
+  double font_size; /* that it is laid out for; 0: none */
 };
 
 DhFormula *
@@ -65,10 +65,10 @@ dh_formula_measure (DhFormula *self, double font_size)
 {
   const DhMathNode *root = self->root;
 
-  g_return_val_if_fail (font_size > 0, (DhFormulaSize){ 0 });
+  g_return_val_if_fail (font_size > 0, (DhFormulaSize) { 0 });
   ensure_layout (self, font_size);
-  return (DhFormulaSize){ get_left (self) + MAX (root->width, root->ink_right) + MARGIN,
-                          root->ascent + MARGIN, root->descent + MARGIN };
+  return (DhFormulaSize) { get_left (self) + MAX (root->width, root->ink_right) + MARGIN,
+                           root->ascent + MARGIN, root->descent + MARGIN };
 }
 
 void

@@ -25,7 +25,7 @@ typedef struct
 } DhFormulaSize;
 
 #define DH_FORMULA_ERROR (dh_formula_error_quark ())
-GQuark        dh_formula_error_quark (void);
+GQuark dh_formula_error_quark (void);
 
 typedef enum
 {
@@ -33,13 +33,12 @@ typedef enum
 } DhFormulaError;
 
 /* The error names the place. (transfer full) */
-DhFormula    *dh_formula_new         (const char *tex, GError **error);
-void          dh_formula_free        (DhFormula *self);
+DhFormula *dh_formula_new (const char *tex, GError **error);
+void dh_formula_free (DhFormula *self);
 /* font_size: pixels. */
-DhFormulaSize dh_formula_measure     (DhFormula *self, double font_size);
+DhFormulaSize dh_formula_measure (DhFormula *self, double font_size);
 /* In the context's colour; x, y: the left end of the base line. */
-void          dh_formula_draw        (DhFormula *self, cairo_t *cr, double x, double y,
-                                      double font_size);
+void dh_formula_draw (DhFormula *self, cairo_t *cr, double x, double y, double font_size);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhFormula, dh_formula_free)
 

@@ -13,19 +13,19 @@
  */
 #include "ui/plot/pictures/area-veil.h"
 
-#define VEIL .50
-#define HATCH .20
+#define VEIL        .50
+#define HATCH       .20
 #define HATCH_PITCH 6
-#define LEVEL 127.5
-#define CASING 2.6
-#define CORE 1.2
+#define LEVEL       127.5
+#define CASING      2.6
+#define CORE        1.2
 
 /* Black, with a light diagonal. */
 static cairo_pattern_t *
 create_hatching (void)
 {
-  cairo_surface_t *surface
-      = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, HATCH_PITCH, HATCH_PITCH);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, HATCH_PITCH,
+                                                         HATCH_PITCH);
   guint8 *data = cairo_image_surface_get_data (surface);
   int stride = cairo_image_surface_get_stride (surface);
   cairo_pattern_t *pattern;
@@ -35,8 +35,8 @@ create_hatching (void)
       {
         guint32 light = (x + y) % HATCH_PITCH == 0 ? (guint32) (HATCH * 255) : 0;
 
-        ((guint32 *) (data + (gsize) y * stride))[x]
-            = (guint32) (VEIL * 255) << 24 | light << 16 | light << 8 | light;
+        ((guint32 *) (data + (gsize) y * stride))[x] = (guint32) (VEIL * 255) << 24 | light << 16
+                                                       | light << 8 | light;
       }
   cairo_surface_mark_dirty (surface);
   pattern = cairo_pattern_create_for_surface (surface);
@@ -96,8 +96,8 @@ add_square (cairo_t *cr, const guint8 *area, int size, int x, int y)
 
       if ((a < 0) == (b < 0))
         continue;
-      (n++ % 2 == 0 ? cairo_move_to : cairo_line_to) (
-          cr, x + .5 + from[0] + t * (to[0] - from[0]), y + .5 + from[1] + t * (to[1] - from[1]));
+      (n++ % 2 == 0 ? cairo_move_to : cairo_line_to) (cr, x + .5 + from[0] + t * (to[0] - from[0]),
+                                                      y + .5 + from[1] + t * (to[1] - from[1]));
     }
 }
 

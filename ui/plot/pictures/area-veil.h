@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * rest. */
 typedef struct
 {
-  DhArea   mask;   /* EXTENDED, COMPONENTS or NONE */
+  DhArea mask; /* EXTENDED, COMPONENTS or NONE */
   gboolean eyes, mouth;
 } DhAreaVeil;
 

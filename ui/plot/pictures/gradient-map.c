@@ -15,10 +15,10 @@
 
 #include "ui/plot/common/text.h"
 
-#define N_STOPS 5
-#define N_LEGEND_STEPS 8 /* a half: two to a stop */
-#define BAR_HEIGHT .9    /* of the text's size */
-#define GAP .35
+#define N_STOPS        5
+#define N_LEGEND_STEPS 8  /* a half: two to a stop */
+#define BAR_HEIGHT     .9 /* of the text's size */
+#define GAP            .35
 
 static const guint32 orange[N_STOPS] = { 0xd9d9d9, 0xdaae98, 0xd48459, 0xc15b18, 0x9a4303 };
 static const guint32 blue[N_STOPS] = { 0xd9d9d9, 0xa2bcdd, 0x6d9ddb, 0x397ed1, 0x015eb8 };
@@ -91,9 +91,9 @@ void
 dh_gradient_map_draw_legend (cairo_t *cr, DhScheme scheme, double text_size, double width)
 {
   cairo_pattern_t *ramp = cairo_pattern_create_linear (0, 0, width, 0);
-  DhText style = {
-    .size = text_size, .color = dh_palette_get (scheme)->dim_text, .max_width = width / 2 - 4
-  };
+  DhText style = { .size = text_size,
+                   .color = dh_palette_get (scheme)->dim_text,
+                   .max_width = width / 2 - 4 };
   double top = text_size * (BAR_HEIGHT + GAP);
 
   for (int i = -N_LEGEND_STEPS; i <= N_LEGEND_STEPS; i++)
@@ -107,7 +107,7 @@ dh_gradient_map_draw_legend (cairo_t *cr, DhScheme scheme, double text_size, dou
   cairo_set_source (cr, ramp);
   cairo_fill (cr);
   cairo_pattern_destroy (ramp);
-  dh_text_draw (cr, &style, 0, top, _("is made lighter"));
+  dh_text_draw (cr, &style, 0, top, _ ("is made lighter"));
   style.align_x = 1;
-  dh_text_draw (cr, &style, width, top, _("is made darker"));
+  dh_text_draw (cr, &style, width, top, _ ("is made darker"));
 }

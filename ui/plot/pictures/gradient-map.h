@@ -19,8 +19,7 @@ cairo_surface_t *dh_gradient_map_new_surface (const float *map, int width, int h
                                               double scale);
 
 /* The ramp from (0, 0) over the whole width with its words below, in letters of that size. */
-void   dh_gradient_map_draw_legend       (cairo_t *cr, DhScheme scheme, double text_size,
-                                          double width);
+void dh_gradient_map_draw_legend (cairo_t *cr, DhScheme scheme, double text_size, double width);
 /* In pixels. */
 double dh_gradient_map_get_legend_height (double text_size);
 

@@ -22,17 +22,17 @@
 
 #include "ui/plot/common/text.h"
 
-#define GAP 3.0
-#define BLOCK_GAP 6.0
+#define GAP        3.0
+#define BLOCK_GAP  6.0
 #define TILE_LEAST 24.0
-#define TILE_GOOD 64.0
-#define TILE_MOST 150.0
+#define TILE_GOOD  64.0
+#define TILE_MOST  150.0
 /* Of a tile: pairs farther apart no longer look like one row. */
 #define PAIR_GAP_MOST .6
 /* Of the line around a tile: a white one must be seen on a white card. */
-#define OUTLINE .16
+#define OUTLINE      .16
 #define HEADING_FONT 11.0
-#define HEADING 17.0
+#define HEADING      17.0
 
 /* Width and height of the whole from the tile's side. */
 static void
@@ -50,15 +50,18 @@ arrange (double width, double height, guint n_faces, guint n_columns, gboolean b
          double text_scale)
 {
   DhTileGrid self = {
-    .n_faces = n_faces, .n_columns = n_columns, .beside = beside,
-    .gap = GAP, .block_gap = beside ? 4 * BLOCK_GAP : BLOCK_GAP,
-    .heading = round (HEADING * text_scale), .font_size = HEADING_FONT * text_scale,
+    .n_faces = n_faces,
+    .n_columns = n_columns,
+    .beside = beside,
+    .gap = GAP,
+    .block_gap = beside ? 4 * BLOCK_GAP : BLOCK_GAP,
+    .heading = round (HEADING * text_scale),
+    .font_size = HEADING_FONT * text_scale,
   };
   double across = beside ? (width - self.block_gap) / 2 : width;
   double down = beside ? height : (height - self.block_gap) / 2;
 
-  self.tile
-      = floor (MIN ((across + GAP) / n_columns, (down - self.heading + GAP) / n_faces) - GAP);
+  self.tile = floor (MIN ((across + GAP) / n_columns, (down - self.heading + GAP) / n_faces) - GAP);
   update_extents (&self);
   return self;
 }
@@ -112,8 +115,13 @@ DhTileGrid
 dh_tile_grid_make (guint n_faces, double tile, gboolean true_swap)
 {
   DhTileGrid self = {
-    .n_faces = n_faces, .n_columns = true_swap ? DH_N_TILES : DH_N_TILES - 1, .tile = tile,
-    .gap = GAP, .pair_gap = BLOCK_GAP, .heading = HEADING, .font_size = HEADING_FONT,
+    .n_faces = n_faces,
+    .n_columns = true_swap ? DH_N_TILES : DH_N_TILES - 1,
+    .tile = tile,
+    .gap = GAP,
+    .pair_gap = BLOCK_GAP,
+    .heading = HEADING,
+    .font_size = HEADING_FONT,
     .block_gap = BLOCK_GAP,
   };
 
@@ -138,14 +146,14 @@ dh_tile_grid_locate (const DhTileGrid *self, guint side, guint face, DhTile colu
 const char *
 dh_tile_get_heading (guint side, DhTile column)
 {
-  static const char * const headings[2][DH_N_TILES] = {
+  static const char *const headings[2][DH_N_TILES] = {
     /* Translators: columns of faces. A and B are the two people, A→B is A repainted as B. */
-    { N_("A"), N_("A→A"), N_("A→B"), N_("true B") },
-    { N_("B"), N_("B→B"), N_("B→A"), N_("true A") },
+    { N_ ("A"), N_ ("A→A"), N_ ("A→B"), N_ ("true B") },
+    { N_ ("B"), N_ ("B→B"), N_ ("B→A"), N_ ("true A") },
   };
 
   g_return_val_if_fail (side < 2 && column < DH_N_TILES, "");
-  return _(headings[side][column]);
+  return _ (headings[side][column]);
 }
 
 static void
@@ -226,8 +234,11 @@ draw_headings (const DhTileGrid *self, cairo_t *cr, guint side, DhScheme scheme,
                const char *font_family)
 {
   DhText style = {
-    .family = font_family, .size = self->font_size, .color = dh_palette_get (scheme)->dim_text,
-    .align_y = 1, .max_width = MAX (self->tile + self->gap, 8),
+    .family = font_family,
+    .size = self->font_size,
+    .color = dh_palette_get (scheme)->dim_text,
+    .align_y = 1,
+    .max_width = MAX (self->tile + self->gap, 8),
   };
 
   for (guint column = 0; column < self->n_columns; column++)
@@ -235,8 +246,8 @@ draw_headings (const DhTileGrid *self, cairo_t *cr, guint side, DhScheme scheme,
       double x, y, width;
 
       dh_tile_grid_locate (self, side, 0, column, &x, &y);
-      width
-          = MIN (dh_text_measure (cr, &style, dh_tile_get_heading (side, column)), style.max_width);
+      width = MIN (dh_text_measure (cr, &style, dh_tile_get_heading (side, column)),
+                   style.max_width);
       dh_text_draw (cr, &style, round (x + (self->tile - width) / 2), y - 1,
                     dh_tile_get_heading (side, column));
     }

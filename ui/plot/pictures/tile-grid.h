@@ -16,30 +16,30 @@ G_BEGIN_DECLS
  * is one, true swap. */
 typedef struct
 {
-  guint    n_faces;    /* rows a block */
-  guint    n_columns;  /* a block: 4, or 3 without true swap */
+  guint n_faces;   /* rows a block */
+  guint n_columns; /* a block: 4, or 3 without true swap */
   gboolean beside;
-  double   tile;       /* side of a tile */
-  double   gap;        /* between tiles */
-  double   pair_gap;   /* more of it between itself and swap */
-  double   font_size;  /* of the headings, pixels */
-  double   heading;    /* height of a line of headings */
-  double   block_gap;  /* between the blocks */
-  double   width, height; /* all of it */
+  double tile;          /* side of a tile */
+  double gap;           /* between tiles */
+  double pair_gap;      /* more of it between itself and swap */
+  double font_size;     /* of the headings, pixels */
+  double heading;       /* height of a line of headings */
+  double block_gap;     /* between the blocks */
+  double width, height; /* all of it */
 } DhTileGrid;
 
 /* Of all arrangements with 1 … 8 faces a side the one that covers the most of width × height with
  * pictures. text_scale: 1 is the usual size of the headings. */
-DhTileGrid dh_tile_grid_fit  (double width, double height, gboolean true_swap, double text_scale);
+DhTileGrid dh_tile_grid_fit (double width, double height, gboolean true_swap, double text_scale);
 /* n_faces rows of tiles of a given size, one block under the other. */
 DhTileGrid dh_tile_grid_make (guint n_faces, double tile, gboolean true_swap);
 /* Top left of a tile, from the grid's top left. */
-void       dh_tile_grid_locate (const DhTileGrid *self, guint side, guint face, DhTile column,
-                                double *x, double *y);
+void dh_tile_grid_locate (const DhTileGrid *self, guint side, guint face, DhTile column, double *x,
+                          double *y);
 /* Headings and tiles, from (0, 0); a tile that the preview (nullable) lacks is a faint square.
  * veil: (nullable): over what a network sees and paints as itself */
-void       dh_tile_grid_draw   (const DhTileGrid *self, cairo_t *cr, const DhPreview *preview,
-                                const DhAreaVeil *veil, DhScheme scheme, const char *font_family);
+void dh_tile_grid_draw (const DhTileGrid *self, cairo_t *cr, const DhPreview *preview,
+                        const DhAreaVeil *veil, DhScheme scheme, const char *font_family);
 /* "A", "A→A", "A→B", "true B"; translated */
 const char *dh_tile_get_heading (guint side, DhTile column);
 

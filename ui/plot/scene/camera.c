@@ -14,9 +14,9 @@
 const DhCamera dh_camera_usual = { .azimuth = 0.55, .elevation = 0.78, .zoom = 1, .relief = 0.42 };
 
 /* Half a diagonal of the square, which every angle has room for. */
-#define RADIUS    0.7072
+#define RADIUS 0.7072
 /* Of the picture: room for a ball on the rim. */
-#define FILLED    0.96
+#define FILLED 0.96
 
 /* Height on the picture, in scales, of a point on the line of sight: s away, z high. */
 static double

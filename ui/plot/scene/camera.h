@@ -9,9 +9,9 @@ G_BEGIN_DECLS
  * has heights 0 … 1, drawn `relief` times as high as it is wide. */
 typedef struct
 {
-  double azimuth;     /* radians; 0: the first knob runs to the right */
-  double elevation;   /* radians above the horizon, .15 … π/2 */
-  double zoom;        /* 1: the whole surface fits */
+  double azimuth;   /* radians; 0: the first knob runs to the right */
+  double elevation; /* radians above the horizon, .15 … π/2 */
+  double zoom;      /* 1: the whole surface fits */
   double relief;
 } DhCamera;
 
@@ -26,7 +26,7 @@ typedef struct
 /* A pleasing view: from above the near corner. */
 extern const DhCamera dh_camera_usual;
 
-void dh_projection_init  (DhProjection *self, const DhCamera *camera, double width, double height);
+void dh_projection_init (DhProjection *self, const DhCamera *camera, double width, double height);
 /* u, v in −.5 … .5, level 0 … 1 times the camera's relief as the world's height z. depth grows away
  * from the eye. */
 void dh_projection_apply (const DhProjection *self, double u, double v, double z, double *x,

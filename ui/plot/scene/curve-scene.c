@@ -16,7 +16,8 @@ get_y (const DhScene *self, double value)
   DhSceneEye eye = dh_scene_eye_make (self, TRUE);
 
   return dh_scene_eye_locate (&eye, self->terrain->minimum,
-                              dh_relief_get_level (&self->relief, value)).y;
+                              dh_relief_get_level (&self->relief, value))
+    .y;
 }
 
 /* Along the curve from left to right; a hole breaks it. */

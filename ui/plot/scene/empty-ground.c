@@ -10,15 +10,15 @@
 
 #define LEVEL   0.5
 #define N_LINES DH_PLANE_FIRST_SIDE
-#define PAPER   0.09   /* opacities */
+#define PAPER   0.09 /* opacities */
 #define LINE    0.16
 #define RIM     0.4
 
 typedef struct
 {
   const DhCamera *camera;
-  DhProjection    projection;
-  double          width, height;
+  DhProjection projection;
+  double width, height;
 } Sheet;
 
 /* u, v: 0 … 1 */
@@ -65,9 +65,9 @@ dh_empty_ground_draw (cairo_t *cr, DhScheme scheme, const DhCamera *camera, doub
       double t = i / (N_LINES - 1.0);
 
       cairo_new_sub_path (cr);
-      trace (&sheet, cr, 2, (const double[][2]){ { 0, t }, { 1, t } });
+      trace (&sheet, cr, 2, (const double[][2]) { { 0, t }, { 1, t } });
       cairo_new_sub_path (cr);
-      trace (&sheet, cr, 2, (const double[][2]){ { t, 0 }, { t, 1 } });
+      trace (&sheet, cr, 2, (const double[][2]) { { t, 0 }, { t, 1 } });
     }
   dh_color_set_source (cr, ink, LINE);
   cairo_stroke (cr);

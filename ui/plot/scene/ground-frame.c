@@ -12,12 +12,12 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#define LEFT       3.4    /* all in sizes of a letter */
-#define GAP        0.4
-#define BAR        0.7
-#define LINE       1.4
-#define ROOMY      14     /* narrower legends have numbers at their ends alone */
-#define LONG_NAME  2      /* letters: longer names stand upright beside the axis */
+#define LEFT      3.4 /* all in sizes of a letter */
+#define GAP       0.4
+#define BAR       0.7
+#define LINE      1.4
+#define ROOMY     14 /* narrower legends have numbers at their ends alone */
+#define LONG_NAME 2  /* letters: longer names stand upright beside the axis */
 
 void
 dh_ground_number_format (double number, char *text, gsize size)
@@ -54,8 +54,10 @@ dh_ground_frame_get_legend (const DhGroundFrame *self)
 static DhText
 make_text (const DhGroundFrame *self, double align_x, double align_y)
 {
-  return (DhText) { .size = self->size, .color = dh_palette_get (self->scheme)->dim_text,
-                    .align_x = align_x, .align_y = align_y };
+  return (DhText) { .size = self->size,
+                    .color = dh_palette_get (self->scheme)->dim_text,
+                    .align_x = align_x,
+                    .align_y = align_y };
 }
 
 static void
@@ -156,5 +158,5 @@ dh_ground_frame_draw_legend (const DhGroundFrame *self, cairo_t *cr, const DhRel
       draw_number (self, cr, fabs (value) > 1e-4 * relief->span ? value : 0, i / 2.0, 0,
                    x + i / 2.0 * width, below);
     }
-  dh_text_draw (cr, &name, x - GAP * self->size, y, _("loss"));
+  dh_text_draw (cr, &name, x - GAP * self->size, y, _ ("loss"));
 }

@@ -14,25 +14,25 @@ G_BEGIN_DECLS
 typedef struct
 {
   const DhGround *ground;
-  DhScheme        scheme;
-  DhRamp          ramp;
-  double          size;     /* of the letters, pixels */
+  DhScheme scheme;
+  DhRamp ramp;
+  double size; /* of the letters, pixels */
 } DhGroundFrame;
 
 /* Room that is needed beside and below. */
-double dh_ground_frame_get_left   (const DhGroundFrame *self);
+double dh_ground_frame_get_left (const DhGroundFrame *self);
 double dh_ground_frame_get_bottom (const DhGroundFrame *self);
 double dh_ground_frame_get_legend (const DhGroundFrame *self);
 
 /* Names and ends of the axes around a picture that fills the rectangle; of a curve, the lower one
  * alone. */
-void   dh_ground_frame_draw_axes   (const DhGroundFrame *self, cairo_t *cr, double x, double y,
-                                    double width, double height);
+void dh_ground_frame_draw_axes (const DhGroundFrame *self, cairo_t *cr, double x, double y,
+                                double width, double height);
 /* The ramp with its lowest, middle and highest loss. */
-void   dh_ground_frame_draw_legend (const DhGroundFrame *self, cairo_t *cr,
-                                    const DhRelief *relief, double x, double y, double width);
+void dh_ground_frame_draw_legend (const DhGroundFrame *self, cairo_t *cr, const DhRelief *relief,
+                                  double x, double y, double width);
 
 /* "1.2", "−0.5", "1e-5": a place or a loss as it stands beside a picture. */
-void   dh_ground_number_format     (double number, char *text, gsize size);
+void dh_ground_number_format (double number, char *text, gsize size);
 
 G_END_DECLS

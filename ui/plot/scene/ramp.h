@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   DH_RAMP_VIRIDIS,
-  DH_RAMP_CIVIDIS,  /* also for who sees no red or green */
+  DH_RAMP_CIVIDIS, /* also for who sees no red or green */
   DH_N_RAMPS
 } DhRamp;
 

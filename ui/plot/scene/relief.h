@@ -13,11 +13,11 @@ G_BEGIN_DECLS
 typedef struct
 {
   double lowest, span;
-  double bend;       /* below this height above the floor it is linear; 0: everywhere */
+  double bend; /* below this height above the floor it is linear; 0: everywhere */
   double scale;
 } DhRelief;
 
-void   dh_relief_init      (DhRelief *self, const DhTerrain *terrain);
+void dh_relief_init (DhRelief *self, const DhTerrain *terrain);
 /* Not clamped above 1; NaN stays. */
 double dh_relief_get_level (const DhRelief *self, double value);
 double dh_relief_get_value (const DhRelief *self, double level);

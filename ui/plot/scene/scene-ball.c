@@ -11,12 +11,12 @@
 
 #include <math.h>
 
-#define STANDING     0.85  /* radii: how far the middle is above the place where it touches */
-#define SHADOW_WIDTH 1.55  /* radii */
+#define STANDING     0.85 /* radii: how far the middle is above the place where it touches */
+#define SHADOW_WIDTH 1.55 /* radii */
 #define SHADOW_RIGHT 0.25
 #define SHADOW_DOWN  0.12
 #define FAINT        0.55
-#define WITH_MARK    2.2   /* radii: from the middle to the edge, with a mark between */
+#define WITH_MARK    2.2 /* radii: from the middle to the edge, with a mark between */
 
 /* Soft, flat, where the ball touches the ground; height: of the ball, in radii. */
 static void
@@ -43,8 +43,8 @@ draw_shadow (cairo_t *cr, double x, double y, double radius, double flatness, do
 static void
 draw_gloss (cairo_t *cr, double x, double y, double radius)
 {
-  cairo_pattern_t *pattern = cairo_pattern_create_radial (x - 0.4 * radius, y - 0.45 * radius, 0,
-                                                          x, y, radius);
+  cairo_pattern_t *pattern = cairo_pattern_create_radial (x - 0.4 * radius, y - 0.45 * radius, 0, x,
+                                                          y, radius);
 
   cairo_pattern_add_color_stop_rgba (pattern, 0, 1, 1, 1, 0.75);
   cairo_pattern_add_color_stop_rgba (pattern, 0.3, 1, 1, 1, 0.12);
@@ -92,7 +92,8 @@ draw_standing (const DhSceneEye *eye, cairo_t *cr, guint number, const DhScenePo
   dh_scene_get_disc (eye, pose, &x, &y, &radius);
   draw_shadow (cr, (in_air ? pose->foot.x : x) + shift,
                (in_air ? pose->foot.y : y + (eye->kind == DH_SCENE_MAP ? 0 : STANDING * radius))
-               + shift, self->ball_radius, get_flatness (eye), height);
+                 + shift,
+               self->ball_radius, get_flatness (eye), height);
   dh_palette_draw_badge (cr, self->scheme, number, x, y, radius);
   draw_gloss (cr, x, y, radius);
 }
@@ -123,7 +124,8 @@ dh_scene_draw_ball (const DhScene *self, cairo_t *cr, guint number, double x, do
                     gboolean on_map)
 {
   DhSceneEye eye = dh_scene_eye_make (self, on_map);
-  DhScenePose pose = { .ball = { .x = x, .y = y }, .foot = { .x = x, .y = y },
+  DhScenePose pose = { .ball = { .x = x, .y = y },
+                       .foot = { .x = x, .y = y },
                        .at = { self->terrain->minimum[0], self->terrain->minimum[1] } };
 
   draw_standing (&eye, cr, number, &pose);

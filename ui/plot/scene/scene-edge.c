@@ -16,15 +16,15 @@
 #include "core/base/number.h"
 #include "ui/plot/common/text.h"
 
-#define LEAST_OFF    5e-3   /* widths: beside that the ball itself hides it */
-#define OUTER        0.1    /* widths: the direction, as the eye sees it */
-#define ARROW_FROM   1.15   /* radii */
-#define ARROW_TO     1.95
-#define ARROW_HALF   0.55
-#define LETTER       0.62   /* of the text's size: a letter's width, amply */
-#define TEXT_SIZE    1.15   /* radii */
-#define LEAST_TEXT   9.5    /* pixels */
-#define PADDING      6.0
+#define LEAST_OFF  5e-3 /* widths: beside that the ball itself hides it */
+#define OUTER      0.1  /* widths: the direction, as the eye sees it */
+#define ARROW_FROM 1.15 /* radii */
+#define ARROW_TO   1.95
+#define ARROW_HALF 0.55
+#define LETTER     0.62 /* of the text's size: a letter's width, amply */
+#define TEXT_SIZE  1.15 /* radii */
+#define LEAST_TEXT 9.5  /* pixels */
+#define PADDING    6.0
 
 double
 dh_scene_get_way_off (const DhScene *self, const DhScenePose *pose)
@@ -47,7 +47,7 @@ dh_scene_describe_way_off (double off)
     g_snprintf (number, sizeof number, off < 1e4 ? "%.0f" : "%.0e", off);
   dh_number_shorten (number);
   /* Translators: how far a ball is from the map: a number, as “0.7” or “12” */
-  return g_strdup_printf (_("%s widths off"), number);
+  return g_strdup_printf (_ ("%s widths off"), number);
 }
 
 /* Outwards, one pixel long. */
@@ -83,7 +83,8 @@ find_direction (const DhSceneEye *eye, const double at[2], double direction[2])
 }
 
 static void
-draw_arrow (cairo_t *cr, double x, double y, double radius, const double direction[2], DhColor color)
+draw_arrow (cairo_t *cr, double x, double y, double radius, const double direction[2],
+            DhColor color)
 {
   double dx = direction[0] * radius, dy = direction[1] * radius;
 
@@ -123,8 +124,10 @@ dh_scene_draw_edge_mark (const DhSceneEye *eye, cairo_t *cr, guint number, const
   double off = dh_scene_get_way_off (self, pose), x, y, radius, direction[2];
   g_autofree char *words = NULL;
   cairo_rectangle_t box;
-  DhText text = { .size = MAX (TEXT_SIZE * self->ball_radius, LEAST_TEXT), .color = { 1, 1, 1, 1 },
-                  .align_x = 0.5, .align_y = 0.5 };
+  DhText text = { .size = MAX (TEXT_SIZE * self->ball_radius, LEAST_TEXT),
+                  .color = { 1, 1, 1, 1 },
+                  .align_x = 0.5,
+                  .align_y = 0.5 };
 
   if (off <= 0)
     return;

@@ -10,11 +10,11 @@
 
 #include <math.h>
 
-#define DOT         0.31   /* of a cell's smaller side */
-#define LEAST_DOT   1.5    /* pixels */
-#define LARGEST_DOT 3.6
-#define STRIP       6.0    /* pixels: height of a curve's basins */
-#define RING        7.0    /* pixels, for a ball of the usual radius */
+#define DOT          0.31 /* of a cell's smaller side */
+#define LEAST_DOT    1.5  /* pixels */
+#define LARGEST_DOT  3.6
+#define STRIP        6.0 /* pixels: height of a curve's basins */
+#define RING         7.0 /* pixels, for a ball of the usual radius */
 #define USUAL_RADIUS 9.0
 
 /* ---- the marked place ---- */
@@ -22,8 +22,8 @@
 static void
 draw_ring (const DhSceneEye *eye, cairo_t *cr, const DhScenePlace *place, double unit)
 {
-  double flatness = eye->kind == DH_SCENE_SURFACE
-                    ? MAX (sin (eye->scene->camera.elevation), 0.35) : 1;
+  double flatness = eye->kind == DH_SCENE_SURFACE ? MAX (sin (eye->scene->camera.elevation), 0.35)
+                                                  : 1;
 
   cairo_save (cr);
   cairo_translate (cr, place->x, place->y);
@@ -78,18 +78,19 @@ typedef enum
 
 typedef struct
 {
-  Mark    mark;
+  Mark mark;
   DhColor colour;
 } Look;
 
-#define RGB(r, g, b) { (r) / 255.0, (g) / 255.0, (b) / 255.0, 1 }
+#define RGB(r, g, b) \
+  { \
+    (r) / 255.0, (g) / 255.0, (b) / 255.0, 1 \
+  }
 
 /* The deepest valley first; more valleys than this begin again with the second. */
 static const Look valleys[] = {
-  { MARK_DISC, RGB (255, 255, 255) },
-  { MARK_SQUARE, RGB (255, 112, 72) },
-  { MARK_TRIANGLE, RGB (255, 176, 226) },
-  { MARK_DIAMOND, RGB (150, 214, 255) },
+  { MARK_DISC, RGB (255, 255, 255) },     { MARK_SQUARE, RGB (255, 112, 72) },
+  { MARK_TRIANGLE, RGB (255, 176, 226) }, { MARK_DIAMOND, RGB (150, 214, 255) },
   { MARK_BAR, RGB (255, 232, 200) },
 };
 static const Look nowhere = { MARK_CIRCLE, RGB (225, 225, 225) };
@@ -180,8 +181,9 @@ dh_scene_draw_cloud (const DhScene *self, cairo_t *cr)
 
   if (self->cloud == NULL)
     return;
-  radius = CLAMP (DOT * MIN (self->width / self->cloud->n_columns,
-                             self->height / self->cloud->n_rows), LEAST_DOT, LARGEST_DOT);
+  radius =
+    CLAMP (DOT * MIN (self->width / self->cloud->n_columns, self->height / self->cloud->n_rows),
+           LEAST_DOT, LARGEST_DOT);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
   for (int end = DH_CLOUD_LOST; end < (int) self->cloud->n_valleys; end++)
     if (end != DH_CLOUD_UNKNOWN)

@@ -86,10 +86,10 @@ pick_on_surface (const DhScene *self, double x, double y, double at[2])
 
         if (!pick_in_square (square, x, y, &nearest, share))
           continue;
-        at[0] = terrain->minimum[0] + (column + share[0]) / (columns - 1)
-                                      * (terrain->maximum[0] - terrain->minimum[0]);
-        at[1] = terrain->minimum[1] + (row + share[1]) / (rows - 1)
-                                      * (terrain->maximum[1] - terrain->minimum[1]);
+        at[0] = terrain->minimum[0]
+                + (column + share[0]) / (columns - 1) * (terrain->maximum[0] - terrain->minimum[0]);
+        at[1] = terrain->minimum[1]
+                + (row + share[1]) / (rows - 1) * (terrain->maximum[1] - terrain->minimum[1]);
       }
   return isfinite (nearest);
 }

@@ -13,19 +13,19 @@
 
 #include <math.h>
 
-#define LIFT       0.006  /* of the world: a way lies on the ground, not in it */
+#define LIFT         0.006 /* of the world: a way lies on the ground, not in it */
 #define HIDDEN_DEPTH 0.02
-#define TOP        1.15   /* levels above and below the picture are cut here */
-#define BOTTOM     (-0.3)
-#define BESIDE     0.12   /* widths of the ground */
-#define ARC        0.2    /* of a hop's length: how high it goes */
-#define MAX_ARC    0.09   /* widths of the ground */
-#define GROWTH     3.0    /* of a ball on the map, for a width of height */
+#define TOP          1.15 /* levels above and below the picture are cut here */
+#define BOTTOM       (-0.3)
+#define BESIDE       0.12 /* widths of the ground */
+#define ARC          0.2  /* of a hop's length: how high it goes */
+#define MAX_ARC      0.09 /* widths of the ground */
+#define GROWTH       3.0  /* of a ball on the map, for a width of height */
 
 /* Of a curve's height: room for a ball on the rim, and below. */
 #define CURVE_TOP    0.1
 #define CURVE_BOTTOM 0.12
-#define CURVE_UNIT   0.6   /* widths, about */
+#define CURVE_UNIT   0.6 /* widths, about */
 
 static double
 get_share (const DhScene *self, const double at[2], guint knob)
@@ -146,8 +146,9 @@ get_arc (const DhScene *self, const DhWayPoint *from, const DhWayPoint *to)
 {
   double f = self->fraction;
   double length = hypot (get_share (self, to->at, 0) - get_share (self, from->at, 0),
-                         self->terrain->n_rows < 2 ? 0 : get_share (self, to->at, 1)
-                                                         - get_share (self, from->at, 1));
+                         self->terrain->n_rows < 2
+                           ? 0
+                           : get_share (self, to->at, 1) - get_share (self, from->at, 1));
 
   return MIN (ARC * length, MAX_ARC) * 4 * f * (1 - f);
 }

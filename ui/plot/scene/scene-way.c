@@ -18,18 +18,18 @@
 #include <math.h>
 
 #define BRIGHT_STEPS 32
-#define MAX_PAIRS    600   /* of old steps that are drawn */
-#define TAIL         3     /* chords that are drawn with the ball */
-#define DOT_DISTANCE 5.0   /* pixels, for a ball of the usual radius */
+#define MAX_PAIRS    600 /* of old steps that are drawn */
+#define TAIL         3   /* chords that are drawn with the ball */
+#define DOT_DISTANCE 5.0 /* pixels, for a ball of the usual radius */
 #define USUAL_RADIUS 9.0
-#define NUMERAL      0.62  /* of the ball's radius */
+#define NUMERAL      0.62 /* of the ball's radius */
 
 static const DhColor dark = { 0.04, 0.04, 0.06, 1 }, light = { 1, 1, 1, 1 };
 
 /* One or two steps from one place to the next: colours and widths of a line's two layers. */
 typedef struct
 {
-  double  unit;      /* pixels, of a ball of the usual radius */
+  double unit; /* pixels, of a ball of the usual radius */
   DhColor core;
 } Pen;
 
@@ -172,8 +172,7 @@ draw_chord (cairo_t *cr, const Pen *pen, const DhScenePlace *from, const DhScene
   cairo_move_to (cr, from->x, from->y);
   cairo_line_to (cr, to->x, to->y);
   stroke (cr, (2.4 + 1.9 * brightness) * pen->unit, dark, (0.42 + 0.5 * brightness) * opacity);
-  stroke (cr, (1.0 + 1.1 * brightness) * pen->unit, pen->core,
-          (0.8 + 0.2 * brightness) * opacity);
+  stroke (cr, (1.0 + 1.1 * brightness) * pen->unit, pen->core, (0.8 + 0.2 * brightness) * opacity);
   cairo_new_path (cr);
 }
 

@@ -14,67 +14,64 @@ G_BEGIN_DECLS
 /* One ball with its way. */
 typedef struct
 {
-  guint             number;   /* 1 … 6: colour and numeral */
-  const DhWayPoint *points;   /* from the start */
-  guint             n_points;
-  gboolean          hops;     /* its rule forgets its direction: it leaps, else it rolls */
-  const DhStory    *story;    /* what is told of the next step, or NULL */
-  guint             n_told;   /* parts of it */
+  guint number;             /* 1 … 6: colour and numeral */
+  const DhWayPoint *points; /* from the start */
+  guint n_points;
+  gboolean hops;        /* its rule forgets its direction: it leaps, else it rolls */
+  const DhStory *story; /* what is told of the next step, or NULL */
+  guint n_told;         /* parts of it */
 } DhSceneBall;
 
 /* What is drawn over a picture of the ground that was made with the same terrain, relief, camera
  * and size.  Of a ground with one knob (n_rows 1) that is the curve, whatever on_map says. */
 typedef struct
 {
-  const DhTerrain   *terrain;
-  DhRelief           relief;
-  DhCamera           camera;
-  double             width, height;
-  const float       *depths;     /* of the surface's picture, one a unit of width and height; may be
+  const DhTerrain *terrain;
+  DhRelief relief;
+  DhCamera camera;
+  double width, height;
+  const float *depths; /* of the surface's picture, one a unit of width and height; may be
                                   * NULL: nothing is hidden */
-  DhScheme           scheme;
-  double             ball_radius; /* pixels */
+  DhScheme scheme;
+  double ball_radius; /* pixels */
   const DhSceneBall *balls;
-  guint              n_balls;
-  guint              n_shown;     /* points of each way that are shown, from the start; 0: all */
-  double             fraction;    /* how far the balls are on the way to the last point shown,
+  guint n_balls;
+  guint n_shown;        /* points of each way that are shown, from the start; 0: all */
+  double fraction;      /* how far the balls are on the way to the last point shown,
                                    * 0 … 1: at rest 1 */
-  const DhCloud     *cloud;       /* basins, or NULL; on the map */
-  const double      *hover;       /* a place of the ground that is marked, or NULL */
+  const DhCloud *cloud; /* basins, or NULL; on the map */
+  const double *hover;  /* a place of the ground that is marked, or NULL */
 } DhScene;
 
 /* Ways, shadows and balls on the surface. */
-void     dh_scene_draw_on_surface (const DhScene *self, cairo_t *cr);
+void dh_scene_draw_on_surface (const DhScene *self, cairo_t *cr);
 /* The same on the contour map that fills (0, 0, width, height). */
-void     dh_scene_draw_on_map     (const DhScene *self, cairo_t *cr);
+void dh_scene_draw_on_map (const DhScene *self, cairo_t *cr);
 /* The basins as dots of the map. */
-void     dh_scene_draw_cloud      (const DhScene *self, cairo_t *cr);
+void dh_scene_draw_cloud (const DhScene *self, cairo_t *cr);
 /* Only the ways, or only shadows and balls: for nodes that change at different times.  The chord
  * that a ball is on, and the few before it, are drawn with the ball: a way may be drawn less
  * often. */
-void     dh_scene_draw_ways       (const DhScene *self, cairo_t *cr, gboolean on_map);
-void     dh_scene_draw_balls      (const DhScene *self, cairo_t *cr, gboolean on_map);
+void dh_scene_draw_ways (const DhScene *self, cairo_t *cr, gboolean on_map);
+void dh_scene_draw_balls (const DhScene *self, cairo_t *cr, gboolean on_map);
 /* The part of the picture that draw_balls draws on, whole pixels; width 0: none. */
-void     dh_scene_get_balls_area  (const DhScene *self, gboolean on_map,
-                                   cairo_rectangle_int_t *area);
+void dh_scene_get_balls_area (const DhScene *self, gboolean on_map, cairo_rectangle_int_t *area);
 
 /* "0.7 widths off"; (transfer full) */
-char    *dh_scene_describe_way_off (double off);
+char *dh_scene_describe_way_off (double off);
 
 /* The marked place. */
-void     dh_scene_draw_hover      (const DhScene *self, cairo_t *cr, gboolean on_map);
+void dh_scene_draw_hover (const DhScene *self, cairo_t *cr, gboolean on_map);
 /* Inside a step: arrows and squares of what is told, at the balls. */
-void     dh_scene_draw_stories    (const DhScene *self, cairo_t *cr, gboolean on_map);
+void dh_scene_draw_stories (const DhScene *self, cairo_t *cr, gboolean on_map);
 
 /* One ball that stands on a place of the picture, with its shadow. */
-void     dh_scene_draw_ball       (const DhScene *self, cairo_t *cr, guint number, double x,
-                                   double y, gboolean on_map);
+void dh_scene_draw_ball (const DhScene *self, cairo_t *cr, guint number, double x, double y,
+                         gboolean on_map);
 
 /* Where a place of the ground is on the surface's picture. */
-void     dh_scene_locate          (const DhScene *self, const double at[2], double loss, double *x,
-                                   double *y);
+void dh_scene_locate (const DhScene *self, const double at[2], double loss, double *x, double *y);
 /* The place of the ground that is seen at a pixel; FALSE: none. */
-gboolean dh_scene_pick            (const DhScene *self, double x, double y, gboolean on_map,
-                                   double at[2]);
+gboolean dh_scene_pick (const DhScene *self, double x, double y, gboolean on_map, double at[2]);
 
 G_END_DECLS

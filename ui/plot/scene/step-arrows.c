@@ -18,20 +18,23 @@
 
 #include <math.h>
 
-#define LONGEST       0.24  /* widths of the ground */
+#define LONGEST       0.24 /* widths of the ground */
 #define LARGEST_SIDE  0.2
 #define USUAL_RADIUS  9.0
-#define TOLD_BEFORE   0.62  /* opacity */
-#define CURVE_SPACING 7.0   /* pixels, for a ball of the usual radius */
+#define TOLD_BEFORE   0.62 /* opacity */
+#define CURVE_SPACING 7.0  /* pixels, for a ball of the usual radius */
 
 typedef struct
 {
-  DhColor     colour;
-  double      width;     /* pixels, for a ball of the usual radius */
-  double      dashes[2]; /* 0: none */
+  DhColor colour;
+  double width;     /* pixels, for a ball of the usual radius */
+  double dashes[2]; /* 0: none */
 } Style;
 
-#define RGB(r, g, b) { (r) / 255.0, (g) / 255.0, (b) / 255.0, 1 }
+#define RGB(r, g, b) \
+  { \
+    (r) / 255.0, (g) / 255.0, (b) / 255.0, 1 \
+  }
 
 static const Style styles[] = {
   [DH_STORY_GRADIENT] = { RGB (255, 255, 255), 2.4, { 0, 0 } },
@@ -55,12 +58,12 @@ get_style (DhStoryKind kind, guint number)
 typedef struct
 {
   const DhSceneEye *eye;
-  cairo_t          *cr;
-  guint             number;
-  double            at[2], level;
-  double            x, y, radius;  /* of the ball as it is drawn */
-  double            unit;
-  double            pushes, sides; /* shares of the ground's width, for 1 of a vector */
+  cairo_t *cr;
+  guint number;
+  double at[2], level;
+  double x, y, radius; /* of the ball as it is drawn */
+  double unit;
+  double pushes, sides; /* shares of the ground's width, for 1 of a vector */
 } Teller;
 
 /* ---- where ---- */
@@ -77,8 +80,7 @@ displace (const Teller *self, double du, double dv, double *x, double *y)
   DhScenePlace to = dh_scene_eye_locate (self->eye, at, self->level);
 
   *x = self->x + to.x - from.x;
-  *y = self->eye->kind == DH_SCENE_CURVE ? self->y - dv * scene->width
-                                         : self->y + to.y - from.y;
+  *y = self->eye->kind == DH_SCENE_CURVE ? self->y - dv * scene->width : self->y + to.y - from.y;
 }
 
 /* A vector in widths of the ground, for a scale of 1. */
@@ -89,7 +91,8 @@ get_shares (const Teller *self, const double vector[2], double shares[2])
 
   for (guint i = 0; i < 2; i++)
     shares[i] = i < 1 || terrain->n_rows > 1
-                ? vector[i] / (terrain->maximum[i] - terrain->minimum[i]) : 0;
+                  ? vector[i] / (terrain->maximum[i] - terrain->minimum[i])
+                  : 0;
 }
 
 /* From the whole story, so that nothing changes its length while it is told. */
@@ -239,8 +242,8 @@ draw_step (const Teller *self, const Style *style, const double vector[2])
 
   if (length < 0.5)
     return;
-  draw_arrow (self->cr, style, self->unit, self->x + start * dx, self->y + start * dy,
-              self->x + dx, self->y + dy);
+  draw_arrow (self->cr, style, self->unit, self->x + start * dx, self->y + start * dy, self->x + dx,
+              self->y + dy);
 }
 
 static void

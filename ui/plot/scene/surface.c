@@ -16,8 +16,8 @@
 #include <math.h>
 #include <string.h>
 
-#define LINE_WIDTH   1.1f   /* pixels */
-#define LINE_STRENGTH 0.42f
+#define LINE_WIDTH     1.1f /* pixels */
+#define LINE_STRENGTH  0.42f
 #define FIFTH_STRENGTH 0.75f
 
 /* A grid point on the picture. */
@@ -30,10 +30,10 @@ typedef struct
 
 typedef struct
 {
-  int      width, height;
+  int width, height;
   guint32 *pixels;
-  float   *depths;
-  float    colours[256][3];
+  float *depths;
+  float colours[256][3];
 } Canvas;
 
 static double
@@ -56,18 +56,19 @@ get_light (const DhSurface *self, const DhProjection *projection, int column, in
   /* From the upper left of the eye, a little towards it. */
   const double light[3] = { -0.5, 0.6, -0.62 };
   double relief = self->camera.relief;
-  double dx = (get_height (self, column + 1, row) - get_height (self, column - 1, row))
-              * relief * (self->terrain->n_columns - 1) / 2;
-  double dy = (get_height (self, column, row + 1) - get_height (self, column, row - 1))
-              * relief * (self->terrain->n_rows - 1) / 2;
+  double dx = (get_height (self, column + 1, row) - get_height (self, column - 1, row)) * relief
+              * (self->terrain->n_columns - 1) / 2;
+  double dy = (get_height (self, column, row + 1) - get_height (self, column, row - 1)) * relief
+              * (self->terrain->n_rows - 1) / 2;
   double length = sqrt (dx * dx + dy * dy + 1), facing = 0;
 
   for (guint i = 0; i < 3; i++)
     {
       double normal = i == 0 ? -dx : i == 1 ? -dy : 1;
 
-      facing += normal / length * (light[0] * projection->right[i] + light[1] * projection->up[i]
-                                   + light[2] * projection->forward[i]);
+      facing += normal / length
+                * (light[0] * projection->right[i] + light[1] * projection->up[i]
+                   + light[2] * projection->forward[i]);
     }
   return isfinite (facing) ? 0.75f + 0.35f * (float) MAX (facing, 0) : 1;
 }
@@ -97,8 +98,8 @@ project_grid (const DhSurface *self, double factor)
 /* How contour lines are drawn where the level changes by so much a pixel. */
 typedef struct
 {
-  float pixels;     /* a line's distance to the next */
-  float strength;   /* 0: none, since lines that merge would only darken */
+  float pixels;   /* a line's distance to the next */
+  float strength; /* 0: none, since lines that merge would only darken */
 } Pen;
 
 static Pen
@@ -161,7 +162,7 @@ get_on_plane (Plane plane, float x, float y)
 typedef struct
 {
   float top, bottom;
-  float x, by_y;     /* x at the top */
+  float x, by_y; /* x at the top */
 } Edge;
 
 static inline Edge
@@ -281,7 +282,7 @@ canvas_init (Canvas *canvas, const DhSurface *self, int factor)
 static float *
 take_depths (Canvas *canvas, int width, int height, int factor)
 {
-  float *depths = g_new (float, (gsize) width * height);
+  float *depths = g_new (float, (gsize) width *height);
 
   for (int y = 0; y < height; y++)
     for (int x = 0; x < width; x++)

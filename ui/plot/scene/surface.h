@@ -12,12 +12,12 @@ G_BEGIN_DECLS
 /* What a picture of a surface shows. */
 typedef struct
 {
-  const DhTerrain *terrain;   /* at least 2 × 2 */
-  DhRelief         relief;
-  DhRamp           ramp;
-  DhCamera         camera;
-  int              width, height; /* pixels */
-  gboolean         smooth;    /* 2 × 2 samples a pixel: for a camera at rest */
+  const DhTerrain *terrain; /* at least 2 × 2 */
+  DhRelief relief;
+  DhRamp ramp;
+  DhCamera camera;
+  int width, height; /* pixels */
+  gboolean smooth;   /* 2 × 2 samples a pixel: for a camera at rest */
 } DhSurface;
 
 /* Draws it into a new image surface with a clear background.  depths: (out) (optional) (transfer
@@ -26,6 +26,6 @@ typedef struct
 cairo_surface_t *dh_surface_new_picture (const DhSurface *self, float **depths);
 /* The contour map of the same: the first knob to the right, the second upwards, filling the
  * picture. */
-cairo_surface_t *dh_surface_new_map     (const DhSurface *self);
+cairo_surface_t *dh_surface_new_map (const DhSurface *self);
 
 G_END_DECLS

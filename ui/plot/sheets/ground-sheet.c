@@ -15,15 +15,15 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#define PADDING 16.0
-#define TITLE   20.0
-#define SMALL   13.0
-#define VERDICT 15.0
-#define AXIS    12.0
-#define GAP     16.0
-#define SURFACE_SHARE 0.62  /* of the width, beside a map */
+#define PADDING       16.0
+#define TITLE         20.0
+#define SMALL         13.0
+#define VERDICT       15.0
+#define AXIS          12.0
+#define GAP           16.0
+#define SURFACE_SHARE 0.62 /* of the width, beside a map */
 #define LARGEST_TILE  128.0
-#define TALL          1.2   /* heights a width: above this, the map stands below */
+#define TALL          1.2 /* heights a width: above this, the map stands below */
 
 typedef struct
 {
@@ -37,8 +37,9 @@ draw_texts (const DhGroundSheet *self, cairo_t *cr, double unit)
   double width = self->width - 2 * PADDING * unit;
   DhText title = { .size = TITLE * unit, .bold = TRUE, .color = palette->text, .max_width = width };
   DhText small = { .size = SMALL * unit, .color = palette->dim_text, .max_width = width };
-  DhText verdict = { .size = VERDICT * unit, .color = palette->text, .align_y = 1,
-                     .max_width = width };
+  DhText verdict = {
+    .size = VERDICT * unit, .color = palette->text, .align_y = 1, .max_width = width
+  };
 
   dh_text_draw (cr, &title, PADDING * unit, PADDING * unit, self->title);
   dh_text_draw (cr, &small, PADDING * unit, (PADDING + TITLE + 8) * unit, self->settings);
@@ -155,8 +156,10 @@ static void
 draw_tile (const DhGroundSheet *self, cairo_t *cr, const float *rgb, const char *caption, Area tile,
            double unit)
 {
-  DhText text = { .size = AXIS * unit, .color = dh_palette_get (self->scheme)->dim_text,
-                  .align_x = 0.5, .max_width = tile.width };
+  DhText text = { .size = AXIS * unit,
+                  .color = dh_palette_get (self->scheme)->dim_text,
+                  .align_x = 0.5,
+                  .max_width = tile.width };
   int side = dh_face_ground_get_size (self->ground);
   cairo_surface_t *picture = cairo_image_surface_create (CAIRO_FORMAT_RGB24, side, side);
   guint8 *data = cairo_image_surface_get_data (picture);
@@ -168,8 +171,7 @@ draw_tile (const DhGroundSheet *self, cairo_t *cr, const float *rgb, const char 
 
       *pixel = 0;
       for (int part = 0; part < 3; part++)
-        *pixel = *pixel << 8
-                 | (guint32) (CLAMP (rgb[part * side * side + i], 0, 1) * 255 + 0.5f);
+        *pixel = *pixel << 8 | (guint32) (CLAMP (rgb[part * side * side + i], 0, 1) * 255 + 0.5f);
     }
   cairo_surface_mark_dirty (picture);
   cairo_save (cr);
@@ -198,17 +200,17 @@ draw_faces (const DhGroundSheet *self, cairo_t *cr, Area area, double unit)
   if (width < 32 * unit)
     return;
   dh_face_ground_make_picture (self->ground, dh_roll_get_last (self->roll)->at, made);
-  draw_tile (self, cr, made, _("made by the ball"), tile, unit);
+  draw_tile (self, cr, made, _ ("made by the ball"), tile, unit);
   tile.x += width + GAP * unit;
-  draw_tile (self, cr, dh_face_ground_get_target (self->ground), _("target"), tile, unit);
+  draw_tile (self, cr, dh_face_ground_get_target (self->ground), _ ("target"), tile, unit);
 }
 
 /* ---- all together ---- */
 
 /* The map with its legend and, of a face, the pictures below. */
 static void
-draw_map_column (const DhGroundSheet *self, cairo_t *cr, DhSurface surface,
-                 const DhSceneBall *ball, Area area, double unit)
+draw_map_column (const DhGroundSheet *self, cairo_t *cr, DhSurface surface, const DhSceneBall *ball,
+                 Area area, double unit)
 {
   DhGroundFrame frame = make_frame (self, unit);
   double left = dh_ground_frame_get_left (&frame), bottom = dh_ground_frame_get_bottom (&frame);
@@ -235,8 +237,9 @@ draw_ground (const DhGroundSheet *self, cairo_t *cr, Area area, double unit)
     .points = self->roll != NULL ? dh_roll_get_way (self->roll) : self->way,
     .n_points = self->roll != NULL ? dh_roll_get_n_balls (self->roll) : self->n_way,
   };
-  DhSurface surface = { .terrain = self->terrain, .ramp = self->ramp, .camera = dh_camera_usual,
-                        .smooth = TRUE };
+  DhSurface surface = {
+    .terrain = self->terrain, .ramp = self->ramp, .camera = dh_camera_usual, .smooth = TRUE
+  };
   Area half = area;
 
   dh_relief_init (&surface.relief, self->terrain);

@@ -16,17 +16,17 @@ typedef enum
 typedef struct
 {
   const DhTerrain *terrain;
-  const DhGround  *ground;
-  const DhRoll    *roll;      /* NULL: the way is in … */
-  const DhWayPoint *way;      /* … here; nothing is asked of the ground but names then */
-  guint            n_way;
-  DhGroundView     view;      /* of a curve there is but one */
-  int              width, height; /* pixels */
-  const char      *title;     /* "Rosenbrock" */
-  const char      *settings;  /* "Adam, rate 1e-3, 100 steps" */
-  const char      *verdict;   /* "Rolling: …" */
-  DhScheme         scheme;
-  DhRamp           ramp;
+  const DhGround *ground;
+  const DhRoll *roll;    /* NULL: the way is in … */
+  const DhWayPoint *way; /* … here; nothing is asked of the ground but names then */
+  guint n_way;
+  DhGroundView view;    /* of a curve there is but one */
+  int width, height;    /* pixels */
+  const char *title;    /* "Rosenbrock" */
+  const char *settings; /* "Adam, rate 1e-3, 100 steps" */
+  const char *verdict;  /* "Rolling: …" */
+  DhScheme scheme;
+  DhRamp ramp;
 } DhGroundSheet;
 
 /* (transfer full) */

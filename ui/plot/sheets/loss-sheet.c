@@ -7,20 +7,18 @@
 #include "ui/plot/charts/line-chart.h"
 #include "ui/plot/sheets/sheet.h"
 
-#define CARD_WIDTH 360.0
+#define CARD_WIDTH   360.0
 #define CHART_HEIGHT 190.0
-#define NOTE_HEIGHT 22.0
+#define NOTE_HEIGHT  22.0
 
 cairo_surface_t *
-dh_loss_sheet_new (const char            *title,
-                   const char            *settings,
-                   const DhLossSheetLane *lanes,
-                   guint                  n_lanes,
-                   gboolean               logarithmic,
-                   DhScheme               scheme)
+dh_loss_sheet_new (const char *title, const char *settings, const DhLossSheetLane *lanes,
+                   guint n_lanes, gboolean logarithmic, DhScheme scheme)
 {
   DhSheet sheet = {
-    .scheme = scheme, .n_lanes = n_lanes, .card_width = CARD_WIDTH,
+    .scheme = scheme,
+    .n_lanes = n_lanes,
+    .card_width = CARD_WIDTH,
     .card_height = DH_SHEET_PADDING + DH_SHEET_CARD_HEAD + CHART_HEIGHT + NOTE_HEIGHT,
   };
   guint64 length = 0;

@@ -14,11 +14,11 @@
 #include "ui/plot/pictures/tile-grid.h"
 #include "ui/plot/sheets/sheet.h"
 
-#define TILE 84.0
+#define TILE         84.0
 #define TABLE_HEIGHT 66.0
-#define ROW 20.0
-#define NOTE_HEIGHT 24.0
-#define CELL_WIDTH 58.0
+#define ROW          20.0
+#define NOTE_HEIGHT  24.0
+#define CELL_WIDTH   58.0
 
 static void
 draw_row (cairo_t *cr, const DhPreviewSheetLane *lane, guint row, guint best, DhScheme scheme,
@@ -28,14 +28,14 @@ draw_row (cairo_t *cr, const DhPreviewSheetLane *lane, guint row, guint best, Dh
   DhText style = { .size = 12, .color = palette->dim_text };
   double y = ROW * (row + 1);
 
-  dh_text_draw (cr, &style, 0, y, row == 0 ? _("itself") : _("swap"));
+  dh_text_draw (cr, &style, 0, y, row == 0 ? _ ("itself") : _ ("swap"));
   for (guint column = 0; column < 3; column++)
     {
       guint cell = row * 3 + column;
       double x = width - (2 - column) * CELL_WIDTH;
       char text[16];
 
-      style = (DhText){
+      style = (DhText) {
         .size = 12, .color = palette->text, .align_x = 1, .bold = (best >> cell & 1) != 0
       };
       dh_yardstick_format_cell (lane->yardsticks, cell, text, sizeof text);
@@ -61,11 +61,8 @@ survey (const DhPreviewSheetLane *lanes, guint n_lanes, guint *n_faces, gboolean
 }
 
 cairo_surface_t *
-dh_preview_sheet_new (const char               *title,
-                      const char               *settings,
-                      const DhPreviewSheetLane *lanes,
-                      guint                     n_lanes,
-                      DhScheme                  scheme)
+dh_preview_sheet_new (const char *title, const char *settings, const DhPreviewSheetLane *lanes,
+                      guint n_lanes, DhScheme scheme)
 {
   g_autofree const DhYardsticks **yardsticks = g_new0 (const DhYardsticks *, MAX (n_lanes, 1));
   DhSheet sheet = { .scheme = scheme, .n_lanes = n_lanes };
@@ -78,8 +75,8 @@ dh_preview_sheet_new (const char               *title,
   survey (lanes, n_lanes, &n_faces, &true_swap);
   grid = dh_tile_grid_make (n_faces, TILE, true_swap);
   sheet.card_width = grid.width + 2 * DH_SHEET_PADDING;
-  sheet.card_height
-      = DH_SHEET_PADDING + DH_SHEET_CARD_HEAD + grid.height + TABLE_HEIGHT + NOTE_HEIGHT;
+  sheet.card_height = DH_SHEET_PADDING + DH_SHEET_CARD_HEAD + grid.height + TABLE_HEIGHT
+                      + NOTE_HEIGHT;
   for (guint i = 0; i < n_lanes; i++)
     yardsticks[i] = lanes[i].yardsticks;
   surface = dh_sheet_new (&sheet, title, settings, &cr);

@@ -11,10 +11,10 @@ G_BEGIN_DECLS
 /* A lane of a picture of previews. Strings are shown as they are; everything is lent. */
 typedef struct
 {
-  guint               number;     /* 1 … 6 */
-  const char         *label;      /* "MAE, rate 1e-3" */
-  const char         *note;       /* (nullable) state in words, iterations */
-  const DhPreview    *preview;    /* (nullable) */
+  guint number;                   /* 1 … 6 */
+  const char *label;              /* "MAE, rate 1e-3" */
+  const char *note;               /* (nullable) state in words, iterations */
+  const DhPreview *preview;       /* (nullable) */
   const DhYardsticks *yardsticks; /* (nullable) */
 } DhPreviewSheetLane;
 
@@ -22,10 +22,8 @@ typedef struct
  * a row in bold, and above them what made them. title: "Alder ⇄ Birch"; settings: preset, seed,
  * iterations, time, in one line. Returns an image surface; (transfer full). Write it with
  * cairo_surface_write_to_png(). */
-cairo_surface_t *dh_preview_sheet_new (const char               *title,
-                                       const char               *settings,
-                                       const DhPreviewSheetLane *lanes,
-                                       guint                     n_lanes,
-                                       DhScheme                  scheme);
+cairo_surface_t *dh_preview_sheet_new (const char *title, const char *settings,
+                                       const DhPreviewSheetLane *lanes, guint n_lanes,
+                                       DhScheme scheme);
 
 G_END_DECLS

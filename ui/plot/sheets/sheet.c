@@ -11,10 +11,10 @@
 
 #include "ui/plot/common/text.h"
 
-#define SCALE 2.0
-#define MARGIN 20.0
-#define HEAD 64.0
-#define CARD_GAP 12.0
+#define SCALE      2.0
+#define MARGIN     20.0
+#define HEAD       64.0
+#define CARD_GAP   12.0
 #define MAX_ACROSS 3
 
 /* Four lanes are one row: they are the default, and compared across. */
@@ -35,8 +35,9 @@ static void
 draw_head (const DhSheet *self, cairo_t *cr, const char *title, const char *settings, double width)
 {
   const DhPalette *palette = dh_palette_get (self->scheme);
-  DhText style
-      = { .size = 18, .bold = TRUE, .color = palette->text, .max_width = width - 2 * MARGIN };
+  DhText style = {
+    .size = 18, .bold = TRUE, .color = palette->text, .max_width = width - 2 * MARGIN
+  };
 
   dh_text_draw (cr, &style, MARGIN, 10, title);
   style.size = 12;
@@ -51,8 +52,9 @@ dh_sheet_new (const DhSheet *self, const char *title, const char *settings, cair
   guint n_across = get_n_across (self), n_rows = (MAX (self->n_lanes, 1) + n_across - 1) / n_across;
   double width = 2 * MARGIN + n_across * (self->card_width + CARD_GAP) - CARD_GAP;
   double height = HEAD + n_rows * (self->card_height + CARD_GAP) - CARD_GAP + MARGIN;
-  cairo_surface_t *surface = cairo_image_surface_create (
-      CAIRO_FORMAT_RGB24, (int)ceil (width * SCALE), (int)ceil (height * SCALE));
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24,
+                                                         (int) ceil (width * SCALE),
+                                                         (int) ceil (height * SCALE));
 
   cairo_surface_set_device_scale (surface, SCALE, SCALE);
   *cr = cairo_create (surface);

@@ -12,11 +12,11 @@ G_BEGIN_DECLS
 typedef struct
 {
   DhScheme scheme;
-  guint    n_lanes;
-  double   card_width, card_height;
+  guint n_lanes;
+  double card_width, card_height;
 } DhSheet;
 
-#define DH_SHEET_PADDING 14.0
+#define DH_SHEET_PADDING   14.0
 #define DH_SHEET_CARD_HEAD 40.0
 
 /* An image surface, twice as fine as its units, painted up to the cards; *cr draws on it. (transfer
@@ -25,8 +25,8 @@ cairo_surface_t *dh_sheet_new (const DhSheet *self, const char *title, const cha
                                cairo_t **cr);
 /* A card with badge, label and note; what follows is drawn from its top left inner corner: call
  * dh_sheet_end_card() then. */
-void             dh_sheet_begin_card (const DhSheet *self, cairo_t *cr, guint index, guint number,
-                                      const char *label, const char *note);
-void             dh_sheet_end_card   (cairo_t *cr);
+void dh_sheet_begin_card (const DhSheet *self, cairo_t *cr, guint index, guint number,
+                          const char *label, const char *note);
+void dh_sheet_end_card (cairo_t *cr);
 
 G_END_DECLS
