@@ -9,7 +9,7 @@
  * would swamp gradients that a network has.  The authors' package rectifies the first steps
  * besides, which is another rule's idea (RAdam) and not in the algorithm.
  */
-#include "core/optim/kinds.h"
+#include "core/optim/optimizer.h"
 #include "core/optim/steps.h"
 
 #include <glib/gi18n-lib.h>

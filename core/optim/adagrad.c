@@ -6,7 +6,7 @@
  * The start of the sums is added under the root and not stored in the slot: slots are zero at
  * the start for every optimizer.
  */
-#include "core/optim/kinds.h"
+#include "core/optim/optimizer.h"
 #include "core/optim/steps.h"
 
 #include <glib/gi18n-lib.h>

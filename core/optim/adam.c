@@ -10,7 +10,7 @@
  *
  * The loop is bound by memory; all in it is one pass that vectorises.
  */
-#include "core/optim/kinds.h"
+#include "core/optim/optimizer.h"
 #include "core/optim/steps.h"
 
 #include <glib/gi18n-lib.h>

@@ -5,7 +5,7 @@
  * Decay that is added to the gradient would go through Adam's division, and parameters with large
  * gradients would hardly decay; here all decay alike, by the rate times the decay.
  */
-#include "core/optim/kinds.h"
+#include "core/optim/optimizer.h"
 #include "core/optim/steps.h"
 
 #include <glib/gi18n-lib.h>

@@ -9,7 +9,7 @@
  * determinant μ and trace 1 + μ − z.  Both eigenvalues stay within the unit circle while
  * z < 2 (1 + μ): momentum bears larger rates than plain descent.
  */
-#include "core/optim/kinds.h"
+#include "core/optim/optimizer.h"
 #include "core/optim/steps.h"
 
 #include <glib/gi18n-lib.h>

@@ -11,7 +11,7 @@
  *
  * PyTorch's documentation and its versions from 2.0 on; those before took one μ twice.
  */
-#include "core/optim/kinds.h"
+#include "core/optim/optimizer.h"
 #include "core/optim/steps.h"
 
 #include <glib/gi18n-lib.h>

@@ -11,7 +11,7 @@
  * first does so at −1, where 1 + (1 + 2 μ) (1 − z) = 0: the bound is z < 2 (1 + μ) / (1 + 2 μ),
  * less than plain descent's.
  */
-#include "core/optim/kinds.h"
+#include "core/optim/optimizer.h"
 #include "core/optim/steps.h"
 
 #include <glib/gi18n-lib.h>

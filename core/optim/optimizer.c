@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The table of optimizers.  To add one: a file of its own, a line here and one in kinds.h.
+ * The table of optimizers.  To add one: a file of its own that defines
+ * `const DhOptimizer dh_optimizer_ID`, and a line here.
  *
  * Rules, names of the settings and their usual values are PyTorch's, so that what is seen here
  * can be typed there.  Settings that stand at “off” there (amsgrad, maximize, decay that is added
@@ -8,16 +9,26 @@
  */
 #include "core/optim/optimizer.h"
 
-#include "core/optim/kinds.h"
-
 #include <math.h>
 #include <string.h>
 
-static const DhOptimizer *const optimizers[] = {
-  &dh_optimizer_sgd,     &dh_optimizer_momentum, &dh_optimizer_nesterov,
-  &dh_optimizer_adagrad, &dh_optimizer_rmsprop,  &dh_optimizer_adam,
-  &dh_optimizer_adamw,   &dh_optimizer_nadam,    &dh_optimizer_adabelief,
-};
+#define OPTIMIZERS(OPTIMIZER) \
+  OPTIMIZER (sgd) \
+  OPTIMIZER (momentum) \
+  OPTIMIZER (nesterov) \
+  OPTIMIZER (adagrad) \
+  OPTIMIZER (rmsprop) \
+  OPTIMIZER (adam) \
+  OPTIMIZER (adamw) \
+  OPTIMIZER (nadam) \
+  OPTIMIZER (adabelief)
+
+#define DECLARE(id) extern const DhOptimizer dh_optimizer_##id;
+#define LIST(id)    &dh_optimizer_##id,
+
+OPTIMIZERS (DECLARE)
+
+static const DhOptimizer *const optimizers[] = { OPTIMIZERS (LIST) };
 
 const DhOptimizer *const *
 dh_optimizers_get (guint *n_optimizers)

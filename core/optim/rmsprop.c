@@ -6,7 +6,7 @@
  * The mean isn't freed from its start at zero: the first steps are the longest, 1 / √(1 − α)
  * times the rate, as in PyTorch.
  */
-#include "core/optim/kinds.h"
+#include "core/optim/optimizer.h"
 #include "core/optim/steps.h"
 
 #include <glib/gi18n-lib.h>

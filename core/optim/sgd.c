@@ -5,7 +5,7 @@
  * Along a direction of curvature λ each step multiplies the distance to the bottom by 1 − rλ:
  * it settles while that is above −1, so below r = 2/λ.
  */
-#include "core/optim/kinds.h"
+#include "core/optim/optimizer.h"
 #include "core/optim/steps.h"
 
 #include <glib/gi18n-lib.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The bar at the top of the page Hills: which ground, and its settings.  A ground is chosen in two
- * steps, first its kind and then which one: of sixteen grounds in one list nobody would find the
+ * steps, first its kind and then which one: in one list of all grounds nobody would find the
  * fit.  Each kind remembers which of its grounds was the last.
  *
  * The race is the truth: what is chosen here is asked of it, and everything shown follows it, also

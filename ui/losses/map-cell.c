@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Where one loss pushes, as a small map.  Everything is one drawing, kept until its own result
- * changes: sixteen of them in labels and bars would be a hundred widgets, all laid out anew at
+ * changes: one for each loss in labels and bars would be a hundred widgets, all laid out anew at
  * every move of a slider.
  */
 #include "ui/losses/map-cell.h"

@@ -10,10 +10,6 @@
 
 #define N 37 /* not a multiple of any vector */
 
-static const char *const ids[] = {
-  "sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw", "nadam", "adabelief",
-};
-
 static void
 check_settings (const DhOptimizer *optimizer)
 {
@@ -53,11 +49,10 @@ test_table (void)
   guint n;
   const DhOptimizer *const *list = dh_optimizers_get (&n);
 
-  g_assert_cmpuint (n, ==, G_N_ELEMENTS (ids));
+  g_assert_cmpuint (n, >, 0);
   for (guint i = 0; i < n; i++)
     {
-      g_assert_cmpstr (list[i]->id, ==, ids[i]);
-      g_assert_true (dh_optimizer_find (ids[i]) == list[i]);
+      g_assert_true (dh_optimizer_find (list[i]->id) == list[i]);
       check_settings (list[i]);
       check_words (list[i]);
     }
@@ -293,6 +288,9 @@ test_nadam_shares (void)
 int
 main (int argc, char **argv)
 {
+  guint n;
+  const DhOptimizer *const *list = dh_optimizers_get (&n);
+
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/optimizer/table", test_table);
   g_test_add_func ("/optimizer/sgd", test_sgd);
@@ -301,13 +299,13 @@ main (int argc, char **argv)
   g_test_add_func ("/optimizer/adam/starts", test_adam_starts);
   g_test_add_func ("/optimizer/nadam/shares", test_nadam_shares);
   g_test_add_func ("/optimizer/bytes", test_bytes);
-  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+  for (guint i = 0; i < n; i++)
     {
-      g_autofree char *ranges = g_strconcat ("/optimizer/ranges/", ids[i], NULL);
-      g_autofree char *still = g_strconcat ("/optimizer/still/", ids[i], NULL);
+      g_autofree char *ranges = g_strconcat ("/optimizer/ranges/", list[i]->id, NULL);
+      g_autofree char *still = g_strconcat ("/optimizer/still/", list[i]->id, NULL);
 
-      g_test_add_data_func (ranges, ids[i], test_ranges);
-      g_test_add_data_func (still, ids[i], test_still);
+      g_test_add_data_func (ranges, list[i]->id, test_ranges);
+      g_test_add_data_func (still, list[i]->id, test_still);
     }
   return g_test_run ();
 }
