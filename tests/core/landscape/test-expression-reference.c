@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Values and derivatives of some thousand typed functions against those that were computed
- * elsewhere, symbolically and with 60 digits (tests/data/expressions.py says how).  Many are at
+ * elsewhere, symbolically and with 60 digits (tests/reference/expressions.py says how).  Many are at
  * edges: where the chain rule would multiply 0 by infinity, where numbers on the way overflow, and
  * where there is no derivative.
  */

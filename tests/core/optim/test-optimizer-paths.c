@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Every optimizer rolls a ball down known functions for 100 steps, along ways that another
- * implementation took (tests/data/optimizer-paths.py, which says how; kept to ten digits).  The
+ * implementation took (tests/reference/optimizer-paths.py, which says how; kept to ten digits).  The
  * float rule, the one that moves networks, goes the same ways as far as its digits reach.
  */
 #include "core/optim/optimizer.h"

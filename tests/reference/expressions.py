@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Writes expressions.json: typed functions with their values and derivatives, computed independently.
 
-    python3 expressions.py > expressions.json
+    tests/reference/expressions.py > tests/data/expressions.json
 
 Random expressions, and those that once went wrong, at random places and at edges.  Derivatives are
 symbolic and evaluated with 60 digits (mpmath).  Where that meets a singularity, they are differences
