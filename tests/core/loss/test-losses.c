@@ -416,7 +416,7 @@ test_not_finite (void)
 static void
 test_profiles (void)
 {
-  guint n_losses, n_profiles = 0;
+  guint n_losses;
   const DhLoss *const *losses = get_losses (&n_losses);
   g_autoptr (LossPair) pair = loss_pair_new ((DhShape) { 1, 1, 1, 1 });
 
@@ -424,9 +424,10 @@ test_profiles (void)
     {
       double settings[DH_LOSS_MAX_SETTINGS];
 
+      /* What goes pixel by pixel is a curve of the error, and has one to show. */
+      g_assert_true ((losses[i]->profile != NULL) == (losses[i]->kernel != NULL));
       if (losses[i]->profile == NULL)
         continue;
-      n_profiles++;
       dh_loss_get_defaults (losses[i], settings);
       for (double d = -1; d <= 1; d += 0.0137)
         {
@@ -446,7 +447,6 @@ test_profiles (void)
                          g_str_equal (losses[i]->id, "broken") ? 1 : 0);
       g_assert_cmpfloat (settings[1], ==, 0);
     }
-  g_assert_cmpuint (n_profiles, ==, 6);
 }
 
 /* The extremes of every setting give numbers, too. */
