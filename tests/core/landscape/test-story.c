@@ -68,7 +68,6 @@ test_all_rules (void)
   const DhOptimizer *const *rules = dh_optimizers_get (&n_rules);
   const DhHill *const *hills = dh_hills_get (&n_hills);
 
-  g_assert_cmpuint (n_rules, ==, 9);
   for (guint k = 0; k < n_rules * n_hills; k++)
     {
       const DhOptimizer *rule = rules[k % n_rules];

@@ -85,7 +85,7 @@ test_none (void)
       for (guint j = 0; j < G_N_ELEMENTS (flat); j++)
         g_assert_true (isnan (dh_optimizer_get_stable_rate (list[i], settings, flat[j])));
     }
-  g_assert_cmpuint (n_with, ==, 3);
+  g_assert_cmpuint (n_with, >=, 3); /* SGD, Momentum, Nesterov */
 }
 
 int
