@@ -11,7 +11,7 @@
  */
 #include "core/base/errand.h"
 
-#include "core/base/handover.h"
+#include "core/base/mailbox.h"
 
 #include <pthread.h>
 #include <sys/resource.h>

@@ -16,7 +16,7 @@
  */
 #include "core/compare/pair-worker.h"
 
-#include "core/base/handover.h"
+#include "core/base/mailbox.h"
 #include "core/compare/pair-stage.h"
 
 #include <pthread.h>

@@ -144,13 +144,13 @@ draw_task (guint task, guint worker, gpointer data)
 /* ---- the two kinds ---- */
 
 static gboolean
-find_way (Making *self, DhPool *pool)
+find_way (Making *self, DhThreadPool *pool)
 {
   g_autofree double *gram = g_new0 (double, DH_WAY_MAX_POINTS *DH_WAY_MAX_POINTS);
   const guint n = self->n_points;
 
   self->gram = g_malloc0 (N_CHUNKS * sizeof *self->gram);
-  dh_pool_run (pool, N_CHUNKS, gram_task, self);
+  dh_thread_pool_run (pool, N_CHUNKS, gram_task, self);
   for (guint chunk = 0; chunk < N_CHUNKS; chunk++)
     for (guint a = 0; a < n; a++)
       for (guint b = 0; b <= a; b++)
@@ -162,25 +162,25 @@ find_way (Making *self, DhPool *pool)
   self->principal = dh_principal_find (n, gram);
   if (!(self->principal.shares[1] > 0))
     return FALSE;
-  dh_pool_run (pool, N_CHUNKS, mix_task, self);
+  dh_thread_pool_run (pool, N_CHUNKS, mix_task, self);
   return TRUE;
 }
 
 static void
-draw_directions (Making *self, DhPool *pool)
+draw_directions (Making *self, DhThreadPool *pool)
 {
-  dh_pool_run (pool, 2 * self->table->n_items, draw_task, self);
+  dh_thread_pool_run (pool, 2 * self->table->n_items, draw_task, self);
   dh_direction_orthogonalise (self->plane->n_floats, self->plane->axes[0], self->plane->axes[1]);
 }
 
 static void
-find_places (Making *self, DhPool *pool, DhTrail *trail)
+find_places (Making *self, DhThreadPool *pool, DhTrail *trail)
 {
   DhPlaneScan *plane = self->plane;
   double distance2 = 0, along2[2] = { 0 };
 
   self->along = g_malloc0 (N_CHUNKS * sizeof *self->along);
-  dh_pool_run (pool, N_CHUNKS, place_task, self);
+  dh_thread_pool_run (pool, N_CHUNKS, place_task, self);
   trail->n = self->n_points;
   for (guint k = 0; k < self->n_points; k++)
     for (guint axis = 0; axis < 2; axis++)
@@ -240,8 +240,8 @@ dh_plane_has_way (const DhWay *way)
 }
 
 DhPlaneScan *
-dh_plane_make (DhPool *pool, const DhParameterTable *table, const float *weights, const DhWay *way,
-               DhPlaneKind kind, guint64 seed, guint serial, DhTrail *trail)
+dh_plane_make (DhThreadPool *pool, const DhParameterTable *table, const float *weights,
+               const DhWay *way, DhPlaneKind kind, guint64 seed, guint serial, DhTrail *trail)
 {
   DhPlaneScan *plane = dh_plane_scan_new (table->size, weights);
   Making making = {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "core/base/handover.h"
+#include "core/base/thread-pool.h"
 #include "core/nn/model.h"
 #include "core/plane/plane-scan.h"
 #include "core/plane/way.h"
@@ -19,7 +19,7 @@ typedef struct
 /* A plane through weights. kind: WAY becomes RANDOM where the way is too short. seed, serial: of
  * random directions; the same ones make the same draws in every lane.  serial, loss
  * and objective of the result are for the caller.  Worker 0 of the pool. */
-DhPlaneScan *dh_plane_make (DhPool *pool, const DhParameterTable *table, const float *weights,
+DhPlaneScan *dh_plane_make (DhThreadPool *pool, const DhParameterTable *table, const float *weights,
                             const DhWay *way, DhPlaneKind kind, guint64 seed, guint serial,
                             DhTrail *trail);
 /* Takes in what the way has become since. */

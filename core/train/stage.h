@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "core/base/handover.h"
 #include "core/data/batch.h"
 #include "core/plane/plane-sight.h"
 #include "core/train/desks.h"

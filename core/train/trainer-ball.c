@@ -102,14 +102,14 @@ dh_trainer_move_balls (DhTrainer *self)
     return;
   if (self->settled || begin >= self->next_ball || misses_ball (self))
     {
-      dh_pool_run (self->pool, self->n_lanes, move_task, self);
+      dh_thread_pool_run (self->pool, self->n_lanes, move_task, self);
       self->next_ball = get_next_time (begin, BALL_SHARE);
     }
   begin = g_get_monotonic_time ();
   if (self->settled || begin >= self->next_ball_loss)
     {
       dh_stage_get_held_out (self->stage, DH_SIDE_A);
-      dh_pool_run (self->pool, self->n_lanes, loss_task, self);
+      dh_thread_pool_run (self->pool, self->n_lanes, loss_task, self);
       self->next_ball_loss = MAX (get_next_time (begin, LOSS_SHARE), begin + LOSS_INTERVAL);
     }
   for (guint i = 0; i < self->n_lanes; i++)
@@ -159,7 +159,7 @@ dh_trainer_paint_looks (DhTrainer *self)
   for (guint i = 0; i < self->n_lanes; i++)
     any |= dh_trainer_has_to_paint (self->lanes[i]);
   if (any)
-    dh_pool_run (self->pool, self->n_lanes, paint_task, self);
+    dh_thread_pool_run (self->pool, self->n_lanes, paint_task, self);
   return any;
 }
 
@@ -209,7 +209,7 @@ get_slope (const float *parameters, float *gradient, gpointer data)
   for (DhPart part = 0; part < DH_N_PARTS; part++)
     dh_network_pack (self->stage->network, self->stage->desks.lane[0]->workspace, part, parameters,
                      slope->packed);
-  dh_pool_run (self->pool, DH_N_SIDES, slope_task, slope);
+  dh_thread_pool_run (self->pool, DH_N_SIDES, slope_task, slope);
   if (!isfinite (slope->losses[0] + slope->losses[1]) || g_atomic_int_get (&self->interrupted))
     return FALSE;
   for (guint i = 0; i < table->n_items; i++)

@@ -50,7 +50,7 @@ run_told (DhTrainer *self, DhProgressKind kind, double work, guint n_lanes,
           void (*task) (guint task, guint worker, gpointer data))
 {
   dh_trainer_begin_telling (self, &(DhProgress) { .kind = kind }, n_lanes * work);
-  dh_pool_run (self->pool, self->n_lanes, task, self);
+  dh_thread_pool_run (self->pool, self->n_lanes, task, self);
   dh_trainer_end_telling (self);
 }
 

@@ -205,7 +205,7 @@ static void
 look (DhTrainer *self, DhLaneRun *lane, DhPlaneScan *plane, gint64 time)
 {
   Slice slice = { .trainer = self, .plane = plane };
-  guint n_workers = MIN (dh_pool_get_n_workers (self->pool), 64);
+  guint n_workers = MIN (dh_thread_pool_get_n_workers (self->pool), 64);
   gint64 begin;
 
   if (!dh_plane_sight_is_on (self->stage->sight, plane->id))
@@ -213,7 +213,8 @@ look (DhTrainer *self, DhLaneRun *lane, DhPlaneScan *plane, gint64 time)
   slice.n_each = self->point_cost > 0 ? CLAMP (time / self->point_cost, 1, MAX_ROW) : 1;
   slice.n_points = dh_plane_scan_list (plane, n_workers * slice.n_each, slice.points);
   begin = g_get_monotonic_time ();
-  dh_pool_run (self->pool, (slice.n_points + slice.n_each - 1) / slice.n_each, look_task, &slice);
+  dh_thread_pool_run (self->pool, (slice.n_points + slice.n_each - 1) / slice.n_each, look_task,
+                      &slice);
   self->point_cost = MAX ((g_get_monotonic_time () - begin) / slice.n_each, 1);
   for (guint i = 0; i < slice.n_points; i++)
     if (slice.seen[i])

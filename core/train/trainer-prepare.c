@@ -32,8 +32,8 @@ dh_trainer_set_stage (DhTrainer *self)
   g_clear_pointer (&self->failure, g_free);
   self->loading = TRUE;
   tell (self, DH_PROGRESS_FACES);
-  self->stage = dh_stage_read (self->plan, dh_pool_get_n_workers (self->pool), old, &self->stopped,
-                               &error);
+  self->stage = dh_stage_read (self->plan, dh_thread_pool_get_n_workers (self->pool), old,
+                               &self->stopped, &error);
   if (self->stage != NULL)
     {
       self->stage->advance = dh_trainer_advance;
@@ -84,7 +84,7 @@ dh_trainer_fill_lane (DhTrainer *self, DhLaneRun *lane, const DhLaneRun *start, 
 
   dh_trainer_begin_telling (self, &progress, n);
   dh_trainer_report (self);
-  dh_pool_run (self->pool, DH_N_PARTS, fill_task, &filling);
+  dh_thread_pool_run (self->pool, DH_N_PARTS, fill_task, &filling);
   dh_trainer_end_telling (self);
   return !dh_trainer_is_stopped (self);
 }

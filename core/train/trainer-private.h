@@ -3,6 +3,8 @@
 
 #include <pthread.h>
 
+#include "core/base/mailbox.h"
+#include "core/base/thread-pool.h"
 #include "core/train/finder.h"
 #include "core/train/shelf.h"
 #include "core/train/stage.h"
@@ -27,7 +29,7 @@ struct _DhTrainer
   DhFinderSettings finder_settings; /* set before the first plan is sent */
 
   /* The rest belongs to worker 0. */
-  DhPool *pool;
+  DhThreadPool *pool;
   DhPlan *plan;
   DhStage *stage;
   char *failure; /* why there is no stage, or not all lanes */

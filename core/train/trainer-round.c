@@ -169,13 +169,13 @@ run_tasks (Round *round, guint64 iteration)
   stage->areas = collect_areas (self);
   round->now = dh_stage_find_batch (stage, iteration, iteration + 1);
   if (!stage->batches[round->now].filled)
-    dh_pool_run (self->pool, DH_N_SIDES, make_batch_task, round);
+    dh_thread_pool_run (self->pool, DH_N_SIDES, make_batch_task, round);
   stage->batches[round->now].filled = TRUE;
   round->next = dh_stage_find_batch (stage, iteration + 1, iteration);
   round->make_next = !stage->batches[round->next].filled;
   tell_step (round, iteration);
-  dh_pool_run (self->pool, DH_N_SIDES * (round->n_lanes + (round->make_next ? 1 : 0)), round_task,
-               round);
+  dh_thread_pool_run (self->pool, DH_N_SIDES * (round->n_lanes + (round->make_next ? 1 : 0)),
+                      round_task, round);
   dh_trainer_end_telling (self);
   if (dh_trainer_is_stopped (self))
     break_off (round);

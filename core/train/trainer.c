@@ -88,7 +88,7 @@ trainer_main (void *data)
   DhTrainer *self = data;
 
   start_worker_thread (NULL);
-  self->pool = dh_pool_new (self->n_workers, start_worker_thread, NULL);
+  self->pool = dh_thread_pool_new (self->n_workers, start_worker_thread, NULL);
   self->shelf = dh_shelf_new ();
   while (!dh_trainer_is_cancelled (self))
     {
@@ -121,7 +121,7 @@ trainer_main (void *data)
   dh_trainer_drop_lanes (self);
   g_clear_pointer (&self->shelf, dh_shelf_free);
   g_clear_pointer (&self->stage, dh_stage_free);
-  g_clear_pointer (&self->pool, dh_pool_free);
+  g_clear_pointer (&self->pool, dh_thread_pool_free);
   return NULL;
 }
 

@@ -30,7 +30,7 @@ typedef struct
 {
   DhPlan plan;
   DhStage *stage;
-  DhPool *pool;
+  DhThreadPool *pool;
   DhLaneRun *lane;
   DhPlaneScan *plane;
 } Bench;
@@ -83,7 +83,7 @@ bench_init (Bench *self, const DhModel *model, const char *loss, guint n_workers
   self->plan.preset = model->id;
   self->plan.seed = 1;
   self->plan.n_preview_faces = 1;
-  self->pool = dh_pool_new (n_workers, start_worker, NULL);
+  self->pool = dh_thread_pool_new (n_workers, start_worker, NULL);
   self->stage = dh_stage_new (&self->plan, n_workers, NULL, NULL, &error);
   if (self->stage == NULL)
     g_error ("%s", error->message);
@@ -102,7 +102,7 @@ bench_clear (Bench *self)
   dh_plane_scan_free (self->plane);
   dh_lane_run_free (self->lane);
   dh_stage_free (self->stage);
-  dh_pool_free (self->pool);
+  dh_thread_pool_free (self->pool);
   g_free (self->plan.folders[0]);
   g_free (self->plan.folders[1]);
 }
@@ -191,10 +191,10 @@ see_all (Bench *self)
 
   while (!dh_plane_scan_is_done (self->plane))
     {
-      guint n_tasks = dh_pool_get_n_workers (self->pool);
+      guint n_tasks = dh_thread_pool_get_n_workers (self->pool);
 
       chunk.n = dh_plane_scan_list (self->plane, n_tasks * MAX_CHUNK, chunk.points);
-      dh_pool_run (self->pool, n_tasks, look_task, &chunk);
+      dh_thread_pool_run (self->pool, n_tasks, look_task, &chunk);
       for (guint i = 0; i < chunk.n; i++)
         dh_plane_scan_store (self->plane, chunk.points[i], chunk.losses[i]);
       if (!coarse && dh_plane_scan_is_coarse (self->plane))

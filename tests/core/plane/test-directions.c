@@ -170,7 +170,7 @@ test_way_on_a_plane (void)
   float *u = dh_tensor_new (table->size), *v = dh_tensor_new (table->size);
   float *there = dh_tensor_new (table->size);
   g_autoptr (DhWay) way = dh_way_new (table->size, 128 << 20);
-  DhPool *pool = dh_pool_new (2, NULL, NULL);
+  DhThreadPool *pool = dh_thread_pool_new (2, NULL, NULL);
   DhTrail trail;
   double rest[2];
   DhRandom random;
@@ -237,7 +237,7 @@ test_way_on_a_plane (void)
     g_assert_cmpfloat (plane->explained[0], >=, 0);
     g_assert_cmpfloat (plane->explained[0] + plane->explained[1], <, .01);
   }
-  dh_pool_free (pool);
+  dh_thread_pool_free (pool);
   dh_tensor_free (u);
   dh_tensor_free (v);
   dh_tensor_free (there);

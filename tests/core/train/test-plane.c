@@ -269,7 +269,7 @@ test_heights (gconstpointer loss)
   DhPlan *plan = make_trainer_plan (losses, 1, 1, 0);
   g_autoptr (DhStage) stage = NULL;
   g_autoptr (DhPlaneScan) plane = NULL;
-  DhPool *pool = dh_pool_new (1, NULL, NULL);
+  DhThreadPool *pool = dh_thread_pool_new (1, NULL, NULL);
   DhPlaneSight *sight;
   DhLaneRun *lane;
   DhTrail trail;
@@ -295,7 +295,7 @@ test_heights (gconstpointer loss)
                                         / direct,
                                       1, 1e-4);
     }
-  dh_pool_free (pool);
+  dh_thread_pool_free (pool);
   dh_lane_run_free (lane);
   dh_plan_free (plan);
 }
@@ -307,7 +307,7 @@ test_margins (void)
   g_autoptr (DhParameterTable) table = dh_parameter_table_new (dh_model_find ("quick"));
   g_autoptr (DhWay) way = dh_way_new (table->size, (gsize) 24 * table->size * sizeof (float));
   g_autoptr (DhPlaneScan) plane = NULL;
-  DhPool *pool = dh_pool_new (1, NULL, NULL);
+  DhThreadPool *pool = dh_thread_pool_new (1, NULL, NULL);
   float *weights = dh_tensor_new (table->size), *start = dh_tensor_new (table->size);
   double low = 0, high = 0;
   DhTrail trail;
@@ -335,7 +335,7 @@ test_margins (void)
   g_assert_cmpfloat_with_epsilon ((plane->high[0] - high) / (high - low), 0.3, 1e-6);
   dh_tensor_free (weights);
   dh_tensor_free (start);
-  dh_pool_free (pool);
+  dh_thread_pool_free (pool);
 }
 
 /* ---- the trainer ---- */

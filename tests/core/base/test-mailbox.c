@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The hand-over between threads; most useful under the thread sanitizer.
+ * Mailboxes between threads; most useful under the thread sanitizer.
  */
-#include "core/base/handover.h"
+#include "core/base/mailbox.h"
 
 #include <poll.h>
 #include <pthread.h>
@@ -70,52 +70,11 @@ test_values_come_in_order (void)
   dh_mailbox_free (box);
 }
 
-#define N_TASKS 64
-
-typedef struct
-{
-  guint counts[N_TASKS];
-  guint workers[N_TASKS];
-} Tally;
-
-static void
-count_task (guint task, guint worker, gpointer data)
-{
-  Tally *tally = data;
-
-  tally->counts[task]++;
-  tally->workers[task] = worker;
-}
-
-static void
-test_each_task_once (void)
-{
-  for (guint n_workers = 1; n_workers <= 4; n_workers++)
-    {
-      DhPool *pool = dh_pool_new (n_workers, NULL, NULL);
-      Tally tally = { { 0 }, { 0 } };
-
-      g_assert_cmpuint (dh_pool_get_n_workers (pool), ==, n_workers);
-      for (guint round = 1; round <= 500; round++)
-        {
-          dh_pool_run (pool, N_TASKS, count_task, &tally);
-          for (guint i = 0; i < N_TASKS; i++)
-            {
-              g_assert_cmpuint (tally.counts[i], ==, round);
-              g_assert_cmpuint (tally.workers[i], <, n_workers);
-            }
-        }
-      dh_pool_run (pool, 0, count_task, &tally);
-      dh_pool_free (pool);
-    }
-}
-
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/handover/newest-value-wins", test_newest_value_wins);
-  g_test_add_func ("/handover/values-come-in-order", test_values_come_in_order);
-  g_test_add_func ("/handover/each-task-once", test_each_task_once);
+  g_test_add_func ("/mailbox/newest-value-wins", test_newest_value_wins);
+  g_test_add_func ("/mailbox/values-come-in-order", test_values_come_in_order);
   return g_test_run ();
 }

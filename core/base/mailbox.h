@@ -20,18 +20,4 @@ gpointer dh_mailbox_wait (DhMailbox *self);
  * left. */
 int dh_mailbox_get_fd (DhMailbox *self);
 
-/* Threads that share out the tasks of one call. The calling thread is worker 0. */
-typedef struct _DhPool DhPool;
-typedef void (*DhPoolTask) (guint task, guint worker, gpointer data);
-typedef void (*DhPoolStart) (gpointer data);
-
-/* start: run once in each of the other threads, may be NULL. */
-DhPool *dh_pool_new (guint n_workers, DhPoolStart start, gpointer data);
-/* Joins the threads. */
-void dh_pool_free (DhPool *self);
-guint dh_pool_get_n_workers (const DhPool *self);
-/* Runs tasks 0 … n-1, each once, taken in that order by whoever is free; returns when all are
- * done. */
-void dh_pool_run (DhPool *self, guint n_tasks, DhPoolTask task, gpointer data);
-
 G_END_DECLS
