@@ -5,7 +5,7 @@
  */
 #include "core/race/cloud-worker.h"
 
-#include "core/base/errand.h"
+#include "core/base/background-worker.h"
 #include "core/landscape/cloud-maker.h"
 
 #include <string.h>
@@ -16,11 +16,11 @@
 typedef struct
 {
   DhCloudWish wishes[DH_CLOUD_MAX_WISHES];
-} Order;
+} Requests;
 
 struct _DhCloudWorker
 {
-  DhErrand *errand;
+  DhBackgroundWorker *worker;
 
   /* The thread's own. */
   guint64 serials[DH_CLOUD_MAX_WISHES];
@@ -29,14 +29,14 @@ struct _DhCloudWorker
 };
 
 static void
-order_free (Order *order)
+requests_free (Requests *requests)
 {
   for (guint i = 0; i < DH_CLOUD_MAX_WISHES; i++)
     {
-      dh_ground_unref (order->wishes[i].ground);
-      dh_terrain_unref (order->wishes[i].terrain);
+      dh_ground_unref (requests->wishes[i].ground);
+      dh_terrain_unref (requests->wishes[i].terrain);
     }
-  g_free (order);
+  g_free (requests);
 }
 
 void
@@ -60,11 +60,11 @@ static void
 follow (gpointer state, gpointer newest)
 {
   DhCloudWorker *self = state;
-  Order *order = newest;
+  Requests *requests = newest;
 
   for (guint i = 0; i < DH_CLOUD_MAX_WISHES; i++)
     {
-      const DhCloudWish *wish = &order->wishes[i];
+      const DhCloudWish *wish = &requests->wishes[i];
 
       if (wish->serial == self->serials[i])
         continue;
@@ -73,21 +73,21 @@ follow (gpointer state, gpointer newest)
       if (wish->serial != 0)
         self->makers[i] = dh_cloud_maker_new (wish->ground, &wish->descent, wish->terrain);
     }
-  order_free (order);
+  requests_free (requests);
 }
 
 static void
-report (DhCloudWorker *self, DhErrand *errand)
+report (DhCloudWorker *self, DhBackgroundWorker *worker)
 {
-  DhCloudReport *news = g_new0 (DhCloudReport, 1);
+  DhCloudReport *report = g_new0 (DhCloudReport, 1);
 
   for (guint i = 0; i < DH_CLOUD_MAX_WISHES; i++)
     {
-      news->answers[i].serial = self->serials[i];
+      report->answers[i].serial = self->serials[i];
       if (self->clouds[i] != NULL)
-        news->answers[i].cloud = dh_cloud_ref (self->clouds[i]);
+        report->answers[i].cloud = dh_cloud_ref (self->clouds[i]);
     }
-  dh_errand_report (errand, news);
+  dh_background_worker_report (worker, report);
 }
 
 /* The one with the smallest share of its starts done; FALSE: all are. */
@@ -112,7 +112,7 @@ find_work (const DhCloudWorker *self, guint *place)
 }
 
 static gboolean
-work (gpointer state, DhErrand *errand, const int *disturbed)
+work (gpointer state, DhBackgroundWorker *worker, const int *cancelled)
 {
   DhCloudWorker *self = state;
   DhCloudMaker *maker;
@@ -122,19 +122,19 @@ work (gpointer state, DhErrand *errand, const int *disturbed)
     return FALSE;
   maker = self->makers[place];
   n_before = dh_cloud_maker_get_n_done (maker);
-  dh_cloud_maker_go_on (maker, dh_cloud_maker_get_n_starts (maker) / N_PIECES, disturbed);
+  dh_cloud_maker_go_on (maker, dh_cloud_maker_get_n_starts (maker) / N_PIECES, cancelled);
   if (dh_cloud_maker_get_n_done (maker) == n_before)
-    return TRUE; /* broken off: there is a newer order */
+    return TRUE; /* broken off: there is a newer request */
   dh_cloud_unref (self->clouds[place]);
   self->clouds[place] = dh_cloud_maker_publish (maker);
-  report (self, errand);
+  report (self, worker);
   return TRUE;
 }
 
-static const DhErrandKind kind = {
+static const DhBackgroundWork kind = {
   .follow = follow,
   .work = work,
-  .free_order = (GDestroyNotify) order_free,
+  .free_request = (GDestroyNotify) requests_free,
   .free_report = (GDestroyNotify) dh_cloud_report_free,
 };
 
@@ -143,7 +143,7 @@ dh_cloud_worker_new (void)
 {
   DhCloudWorker *self = g_new0 (DhCloudWorker, 1);
 
-  self->errand = dh_errand_new (&kind, self, NICENESS, "find basins");
+  self->worker = dh_background_worker_new (&kind, self, NICENESS, "find basins");
   return self;
 }
 
@@ -152,7 +152,7 @@ dh_cloud_worker_free (DhCloudWorker *self)
 {
   if (self == NULL)
     return;
-  dh_errand_free (self->errand);
+  dh_background_worker_free (self->worker);
   for (guint i = 0; i < DH_CLOUD_MAX_WISHES; i++)
     drop_cloud (self, i);
   g_free (self);
@@ -161,27 +161,27 @@ dh_cloud_worker_free (DhCloudWorker *self)
 void
 dh_cloud_worker_send (DhCloudWorker *self, const DhCloudWish *wishes)
 {
-  Order *order = g_new0 (Order, 1);
+  Requests *requests = g_new0 (Requests, 1);
 
-  memcpy (order->wishes, wishes, sizeof order->wishes);
+  memcpy (requests->wishes, wishes, sizeof requests->wishes);
   for (guint i = 0; i < DH_CLOUD_MAX_WISHES; i++)
     {
-      if (order->wishes[i].ground != NULL)
-        dh_ground_ref (order->wishes[i].ground);
-      if (order->wishes[i].terrain != NULL)
-        dh_terrain_ref (order->wishes[i].terrain);
+      if (requests->wishes[i].ground != NULL)
+        dh_ground_ref (requests->wishes[i].ground);
+      if (requests->wishes[i].terrain != NULL)
+        dh_terrain_ref (requests->wishes[i].terrain);
     }
-  dh_errand_send (self->errand, order);
+  dh_background_worker_send (self->worker, requests);
 }
 
 DhCloudReport *
 dh_cloud_worker_take (DhCloudWorker *self)
 {
-  return dh_errand_take (self->errand);
+  return dh_background_worker_take (self->worker);
 }
 
 int
 dh_cloud_worker_get_fd (DhCloudWorker *self)
 {
-  return dh_errand_get_fd (self->errand);
+  return dh_background_worker_get_fd (self->worker);
 }

@@ -10,33 +10,33 @@
  */
 #include "core/race/terrain-worker.h"
 
-#include "core/base/errand.h"
+#include "core/base/background-worker.h"
 
 #include <string.h>
 
 typedef struct
 {
   DhTerrainWish wishes[DH_TERRAIN_MAX_WISHES];
-} Order;
+} Requests;
 
 struct _DhTerrainWorker
 {
-  DhErrand *errand;
+  DhBackgroundWorker *worker;
 
   /* The thread's own. */
-  Order *order;
+  Requests *requests;
   guint n_stages_done[DH_TERRAIN_MAX_WISHES];
   DhTerrain *terrains[DH_TERRAIN_MAX_WISHES];
 };
 
 static void
-order_free (Order *order)
+requests_free (Requests *requests)
 {
-  if (order == NULL)
+  if (requests == NULL)
     return;
   for (guint i = 0; i < DH_TERRAIN_MAX_WISHES; i++)
-    dh_ground_unref (order->wishes[i].ground);
-  g_free (order);
+    dh_ground_unref (requests->wishes[i].ground);
+  g_free (requests);
 }
 
 void
@@ -60,27 +60,27 @@ static void
 follow (gpointer state, gpointer newest)
 {
   DhTerrainWorker *self = state;
-  Order *order = newest;
+  Requests *requests = newest;
 
   for (guint i = 0; i < DH_TERRAIN_MAX_WISHES; i++)
-    if (self->order == NULL || order->wishes[i].serial != self->order->wishes[i].serial)
+    if (self->requests == NULL || requests->wishes[i].serial != self->requests->wishes[i].serial)
       drop_terrain (self, i);
-  order_free (self->order);
-  self->order = order;
+  requests_free (self->requests);
+  self->requests = requests;
 }
 
 static void
-report (DhTerrainWorker *self, DhErrand *errand)
+report (DhTerrainWorker *self, DhBackgroundWorker *worker)
 {
-  DhTerrainReport *news = g_new0 (DhTerrainReport, 1);
+  DhTerrainReport *report = g_new0 (DhTerrainReport, 1);
 
   for (guint i = 0; i < DH_TERRAIN_MAX_WISHES; i++)
     {
-      news->answers[i].serial = self->order->wishes[i].serial;
+      report->answers[i].serial = self->requests->wishes[i].serial;
       if (self->terrains[i] != NULL)
-        news->answers[i].terrain = dh_terrain_ref (self->terrains[i]);
+        report->answers[i].terrain = dh_terrain_ref (self->terrains[i]);
     }
-  dh_errand_report (errand, news);
+  dh_background_worker_report (worker, report);
 }
 
 /* Where a stage is missing, the place with the fewest; FALSE: everything is done. */
@@ -89,9 +89,9 @@ find_work (const DhTerrainWorker *self, guint *place)
 {
   guint least = DH_TERRAIN_MAX_STAGES;
 
-  for (guint i = 0; self->order != NULL && i < DH_TERRAIN_MAX_WISHES; i++)
+  for (guint i = 0; self->requests != NULL && i < DH_TERRAIN_MAX_WISHES; i++)
     {
-      const DhTerrainWish *wish = &self->order->wishes[i];
+      const DhTerrainWish *wish = &self->requests->wishes[i];
       guint done = self->n_stages_done[i];
 
       if (wish->ground == NULL || done >= least || wish->stages[done] == 0)
@@ -103,7 +103,7 @@ find_work (const DhTerrainWorker *self, guint *place)
 }
 
 static gboolean
-work (gpointer state, DhErrand *errand, const int *disturbed)
+work (gpointer state, DhBackgroundWorker *worker, const int *cancelled)
 {
   DhTerrainWorker *self = state;
   guint place, side;
@@ -111,21 +111,21 @@ work (gpointer state, DhErrand *errand, const int *disturbed)
 
   if (!find_work (self, &place))
     return FALSE;
-  side = self->order->wishes[place].stages[self->n_stages_done[place]];
-  terrain = dh_terrain_new (self->order->wishes[place].ground, side, side, disturbed);
+  side = self->requests->wishes[place].stages[self->n_stages_done[place]];
+  terrain = dh_terrain_new (self->requests->wishes[place].ground, side, side, cancelled);
   if (terrain == NULL)
-    return TRUE; /* broken off: there is a newer order */
+    return TRUE; /* broken off: there is a newer request */
   dh_terrain_unref (self->terrains[place]);
   self->terrains[place] = terrain;
   self->n_stages_done[place]++;
-  report (self, errand);
+  report (self, worker);
   return TRUE;
 }
 
-static const DhErrandKind kind = {
+static const DhBackgroundWork kind = {
   .follow = follow,
   .work = work,
-  .free_order = (GDestroyNotify) order_free,
+  .free_request = (GDestroyNotify) requests_free,
   .free_report = (GDestroyNotify) dh_terrain_report_free,
 };
 
@@ -134,7 +134,7 @@ dh_terrain_worker_new (void)
 {
   DhTerrainWorker *self = g_new0 (DhTerrainWorker, 1);
 
-  self->errand = dh_errand_new (&kind, self, 0, "compute heights");
+  self->worker = dh_background_worker_new (&kind, self, 0, "compute heights");
   return self;
 }
 
@@ -143,33 +143,33 @@ dh_terrain_worker_free (DhTerrainWorker *self)
 {
   if (self == NULL)
     return;
-  dh_errand_free (self->errand);
+  dh_background_worker_free (self->worker);
   for (guint i = 0; i < DH_TERRAIN_MAX_WISHES; i++)
     drop_terrain (self, i);
-  order_free (self->order);
+  requests_free (self->requests);
   g_free (self);
 }
 
 void
 dh_terrain_worker_send (DhTerrainWorker *self, const DhTerrainWish *wishes)
 {
-  Order *order = g_new0 (Order, 1);
+  Requests *requests = g_new0 (Requests, 1);
 
-  memcpy (order->wishes, wishes, sizeof order->wishes);
+  memcpy (requests->wishes, wishes, sizeof requests->wishes);
   for (guint i = 0; i < DH_TERRAIN_MAX_WISHES; i++)
-    if (order->wishes[i].ground != NULL)
-      dh_ground_ref (order->wishes[i].ground);
-  dh_errand_send (self->errand, order);
+    if (requests->wishes[i].ground != NULL)
+      dh_ground_ref (requests->wishes[i].ground);
+  dh_background_worker_send (self->worker, requests);
 }
 
 DhTerrainReport *
 dh_terrain_worker_take (DhTerrainWorker *self)
 {
-  return dh_errand_take (self->errand);
+  return dh_background_worker_take (self->worker);
 }
 
 int
 dh_terrain_worker_get_fd (DhTerrainWorker *self)
 {
-  return dh_errand_get_fd (self->errand);
+  return dh_background_worker_get_fd (self->worker);
 }

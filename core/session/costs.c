@@ -12,7 +12,7 @@
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 
-#include "core/base/errand.h"
+#include "core/base/background-worker.h"
 #include "core/base/tensor.h"
 #include "core/session/lane.h"
 #include "core/train/demand.h"
@@ -41,7 +41,7 @@ typedef struct
 struct _DhCosts
 {
   GObject parent_instance;
-  DhErrand *errand;
+  DhBackgroundWorker *worker;
   GSource *source;
   Table made;   /* the thread's */
   guint n_done; /* the thread's */
@@ -100,15 +100,15 @@ dh_cost_estimate (const char *preset, guint n_lanes, guint n_slots, DhCost *cost
 /* ---- the thread ---- */
 
 static void
-follow (gpointer state, gpointer order)
+follow (gpointer state, gpointer requests)
 {
   dh_compute_thread_init ();
-  g_free (order);
+  g_free (requests);
 }
 
 /* Memory of all first: that is soon known. */
 static gboolean
-work (gpointer state, DhErrand *errand, const int *disturbed)
+work (gpointer state, DhBackgroundWorker *worker, const int *cancelled)
 {
   DhCosts *self = state;
   const DhModel *const *models = dh_models_get (&self->made.n);
@@ -121,7 +121,7 @@ work (gpointer state, DhErrand *errand, const int *disturbed)
   else
     self->made.presets[i - n].speed = dh_model_measure_speed (models[i - n]);
   self->n_done++;
-  dh_errand_report (errand, g_memdup2 (&self->made, sizeof self->made));
+  dh_background_worker_report (worker, g_memdup2 (&self->made, sizeof self->made));
   return TRUE;
 }
 
@@ -129,7 +129,7 @@ static gboolean
 report_cb (int fd, GIOCondition condition, gpointer data)
 {
   g_autoptr (DhCosts) self = g_object_ref (data);
-  g_autofree Table *table = dh_errand_take (self->errand);
+  g_autofree Table *table = dh_background_worker_take (self->worker);
 
   if (table == NULL)
     return G_SOURCE_CONTINUE;
@@ -146,7 +146,7 @@ dh_costs_dispose (GObject *object)
   if (self->source != NULL)
     g_source_destroy (self->source);
   g_clear_pointer (&self->source, g_source_unref);
-  g_clear_pointer (&self->errand, dh_errand_free);
+  g_clear_pointer (&self->worker, dh_background_worker_free);
   G_OBJECT_CLASS (dh_costs_parent_class)->dispose (object);
 }
 
@@ -161,13 +161,13 @@ dh_costs_class_init (DhCostsClass *klass)
 static void
 dh_costs_init (DhCosts *self)
 {
-  static const DhErrandKind kind = { follow, work, g_free, g_free };
+  static const DhBackgroundWork kind = { follow, work, g_free, g_free };
 
-  self->errand = dh_errand_new (&kind, self, NICENESS, "see what the models cost");
-  self->source = g_unix_fd_source_new (dh_errand_get_fd (self->errand), G_IO_IN);
+  self->worker = dh_background_worker_new (&kind, self, NICENESS, "see what the models cost");
+  self->source = g_unix_fd_source_new (dh_background_worker_get_fd (self->worker), G_IO_IN);
   g_source_set_callback (self->source, G_SOURCE_FUNC (report_cb), self, NULL);
   g_source_attach (self->source, g_main_context_get_thread_default ());
-  dh_errand_send (self->errand, g_new0 (char, 1));
+  dh_background_worker_send (self->worker, g_new0 (char, 1));
 }
 
 DhCosts *
