@@ -30,7 +30,7 @@
 
 typedef struct
 {
-  const DhCliLandscape *wish;
+  const DhCliLandscape *request;
   DhSession *session;
   DhLane *lane;
   DhCliProgress *progress;
@@ -68,7 +68,7 @@ status_cb (DhSession *session, GParamSpec *pspec, Run *self)
   if (dh_session_get_status (session) == DH_SESSION_FAILED)
     fail (self, DH_ERROR_FACES, message != NULL ? message : _ ("The training can’t go on."));
   else if (dh_session_get_status (session) == DH_SESSION_READY && !self->resting)
-    dh_session_set_playing (session, self->wish->n_steps > 0);
+    dh_session_set_playing (session, self->request->n_steps > 0);
 }
 
 static gboolean
@@ -77,7 +77,7 @@ is_over (const Run *self)
   DhLaneSnapshot *snapshot = dh_lane_get_snapshot (self->lane);
 
   return snapshot != NULL
-         && (dh_lane_snapshot_get_iteration (snapshot) >= self->wish->n_steps
+         && (dh_lane_snapshot_get_iteration (snapshot) >= self->request->n_steps
              || dh_lane_snapshot_get_state (snapshot) == DH_STATE_DIVERGED);
 }
 
@@ -130,7 +130,7 @@ show_progress (Run *self)
                               : g_strdup_printf (_ ("point %u of %u"), plane->n_done,
                                                  plane->n_points);
   g_autofree char *both = g_strjoin (", ", training, points, NULL);
-  double done = iteration / (double) MAX (self->wish->n_steps, 1);
+  double done = iteration / (double) MAX (self->request->n_steps, 1);
 
   if (self->resting && points != NULL)
     dh_cli_progress_update (self->progress, plane->n_done / (double) plane->n_points, points);
@@ -154,12 +154,12 @@ tick_cb (gpointer data)
 static void
 make_session (Run *self)
 {
-  const DhCliLane *asked = g_ptr_array_index (self->wish->lanes, 0);
+  const DhCliLane *asked = g_ptr_array_index (self->request->lanes, 0);
 
   self->session = dh_session_new (dh_installation_get_faces_folder ());
   dh_session_set_live (self->session, FALSE);
-  dh_session_set_seed (self->session, self->wish->seed);
-  dh_session_set_iteration_limit (self->session, self->wish->n_steps);
+  dh_session_set_seed (self->session, self->request->seed);
+  dh_session_set_iteration_limit (self->session, self->request->n_steps);
   self->lane = dh_session_add_lane (self->session, dh_mix_to_text (&asked->mix),
                                     asked->learning_rate,
                                     dh_rule_to_text (&asked->rule, DH_RULE_NETWORK));
@@ -192,7 +192,7 @@ train (Run *self)
 static char *
 describe_settings (const Run *self)
 {
-  const DhCliLane *asked = g_ptr_array_index (self->wish->lanes, 0);
+  const DhCliLane *asked = g_ptr_array_index (self->request->lanes, 0);
   g_autofree char *rate = dh_rate_format (dh_lane_get_learning_rate (self->lane));
   g_autofree char *rule = dh_rule_dup_name (&asked->rule, DH_RULE_NETWORK);
   g_autofree char *mix = dh_mix_dup_name (&asked->mix);
@@ -220,30 +220,30 @@ write_picture (const Run *self, const DhPlane *plane, GError **error)
     .ground = &names,
     .way = plane->way,
     .n_way = plane->n_way,
-    .view = self->wish->view,
-    .width = self->wish->width,
-    .height = self->wish->height,
+    .view = self->request->view,
+    .width = self->request->width,
+    .height = self->request->height,
     .title = _ ("A network’s landscape"),
     .settings = settings,
     .verdict = dh_lane_snapshot_get_state_text (dh_lane_get_snapshot (self->lane)),
   };
 
-  return dh_cli_picture_write (dh_ground_sheet_new (&sheet), self->wish->out, error);
+  return dh_cli_picture_write (dh_ground_sheet_new (&sheet), self->request->out, error);
 }
 
 static gboolean
 write_files (const Run *self, const DhPlane *plane)
 {
-  const DhCliLandscape *wish = self->wish;
+  const DhCliLandscape *request = self->request;
   g_autoptr (GError) picture_error = NULL, grid_error = NULL, path_error = NULL;
   gboolean written = TRUE;
 
-  if (wish->out != NULL && !write_picture (self, plane, &picture_error))
+  if (request->out != NULL && !write_picture (self, plane, &picture_error))
     written = dh_cli_fail (picture_error) == DH_CLI_SUCCESS;
-  if (wish->grid != NULL && !dh_terrain_write (plane->terrain, wish->grid, &grid_error))
+  if (request->grid != NULL && !dh_terrain_write (plane->terrain, request->grid, &grid_error))
     written = dh_cli_fail (grid_error) == DH_CLI_SUCCESS;
-  if (wish->path != NULL
-      && !dh_way_points_write (plane->way, plane->way_iterations, plane->n_way, wish->path,
+  if (request->path != NULL
+      && !dh_way_points_write (plane->way, plane->way_iterations, plane->n_way, request->path,
                                &path_error))
     written = dh_cli_fail (path_error) == DH_CLI_SUCCESS;
   return written;
@@ -268,7 +268,7 @@ print_json (const Run *self, const DhPlane *plane)
   g_autofree char *text = NULL;
 
   json_builder_begin_object (builder);
-  dh_cli_json_add_string (builder, "ground", self->wish->ground_text);
+  dh_cli_json_add_string (builder, "ground", self->request->ground_text);
   add_place (builder, "start", plane->way[0].at, plane->way[0].loss);
   add_place (builder, "end", plane->ball, plane->ball_loss);
   dh_cli_json_add_string (builder, "state",
@@ -334,7 +334,7 @@ report (const Run *self, const DhPlane *plane)
   if (self->signal != 0)
     say_unfinished (self, plane);
   written = write_files (self, plane);
-  if (self->wish->json)
+  if (self->request->json)
     print_json (self, plane);
   else
     print_sentences (self, plane);
@@ -360,9 +360,9 @@ finish (const Run *self)
 }
 
 int
-dh_cli_landscape_network (const DhCliLandscape *wish)
+dh_cli_landscape_network (const DhCliLandscape *request)
 {
-  Run run = { .wish = wish };
+  Run run = { .request = request };
   int status;
 
   make_session (&run);

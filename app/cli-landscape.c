@@ -21,7 +21,7 @@
 
 typedef struct
 {
-  const DhCliLandscape *wish;
+  const DhCliLandscape *request;
   DhTerrain *terrain;
   DhRoll *roll;
   DhVerdict verdict;
@@ -30,29 +30,30 @@ typedef struct
 } Result;
 
 static DhTerrain *
-make_terrain (const DhCliLandscape *wish)
+make_terrain (const DhCliLandscape *request)
 {
-  guint n = g_str_has_prefix (wish->ground_text, "face:") ? FACE_GRID : GRID;
+  guint n = g_str_has_prefix (request->ground_text, "face:") ? FACE_GRID : GRID;
 
-  if (wish->ground->n_knobs == 1)
-    return dh_terrain_new (wish->ground, CURVE_GRID, 1, NULL);
-  return dh_terrain_new (wish->ground, n, n, NULL);
+  if (request->ground->n_knobs == 1)
+    return dh_terrain_new (request->ground, CURVE_GRID, 1, NULL);
+  return dh_terrain_new (request->ground, n, n, NULL);
 }
 
 static void
 go_down (Result *self)
 {
-  const DhDescent *descent = &self->wish->descent;
+  const DhDescent *descent = &self->request->descent;
   DhJet jet;
 
-  self->roll = dh_roll_new (self->wish->ground, descent, self->wish->start);
-  for (guint64 i = 0; i < self->wish->n_steps && dh_roll_step (self->roll); i++)
+  self->roll = dh_roll_new (self->request->ground, descent, self->request->start);
+  for (guint64 i = 0; i < self->request->n_steps && dh_roll_step (self->roll); i++)
     ;
   self->verdict = dh_verdict_make (self->roll, self->terrain, &self->text);
   jet = dh_roll_get_jet (self->roll);
-  self->lambda = dh_jet_is_finite (&jet) ? (
-                   self->wish->ground->n_knobs > 1 ? dh_jet_get_largest_curvature (&jet) : jet.xx)
-                                         : NAN;
+  self->lambda = dh_jet_is_finite (&jet)
+                   ? (self->request->ground->n_knobs > 1 ? dh_jet_get_largest_curvature (&jet)
+                                                         : jet.xx)
+                   : NAN;
   self->stable_rate = dh_optimizer_get_stable_rate (descent->optimizer, descent->settings,
                                                     self->lambda);
 }
@@ -60,13 +61,13 @@ go_down (Result *self)
 static char *
 describe_settings (const Result *self)
 {
-  const DhDescent *descent = &self->wish->descent;
+  const DhDescent *descent = &self->request->descent;
   g_autofree char *rate = dh_rate_format (descent->learning_rate);
-  g_autofree char *mix = dh_mix_dup_name (&self->wish->mix);
-  g_autofree char *rule = dh_rule_dup_name (&self->wish->rule, DH_RULE_BALL);
+  g_autofree char *mix = dh_mix_dup_name (&self->request->mix);
+  g_autofree char *rule = dh_rule_dup_name (&self->request->rule, DH_RULE_BALL);
   guint n_steps = dh_roll_get_n_balls (self->roll) - 1;
 
-  if (self->wish->uses_mix)
+  if (self->request->uses_mix)
     /* Translators: "Huber · Adam, rate 1.0e-3, 100 steps" */
     return g_strdup_printf (_ ("%s · %s, rate %s, %u steps"), mix, rule, rate, n_steps);
   return g_strdup_printf (_ ("%s, rate %s, %u steps"), rule, rate, n_steps);
@@ -74,28 +75,28 @@ describe_settings (const Result *self)
 
 /* Curve and fit are called after their loss, which the settings name already. */
 static const char *
-get_title (const DhCliLandscape *wish)
+get_title (const DhCliLandscape *request)
 {
-  if (g_str_equal (wish->ground_text, "curve"))
+  if (g_str_equal (request->ground_text, "curve"))
     return _ ("One error");
-  if (g_str_equal (wish->ground_text, "fit"))
+  if (g_str_equal (request->ground_text, "fit"))
     return _ ("A line through points");
-  return wish->ground->name;
+  return request->ground->name;
 }
 
 static gboolean
 write_picture (const Result *self, const char *path, GError **error)
 {
   g_autofree char *settings = describe_settings (self);
-  const DhCliLandscape *wish = self->wish;
+  const DhCliLandscape *request = self->request;
   DhGroundSheet sheet = {
     .terrain = self->terrain,
-    .ground = wish->ground,
+    .ground = request->ground,
     .roll = self->roll,
-    .view = wish->view,
-    .width = wish->width,
-    .height = wish->height,
-    .title = get_title (wish),
+    .view = request->view,
+    .width = request->width,
+    .height = request->height,
+    .title = get_title (request),
     .settings = settings,
     .verdict = self->text,
   };
@@ -107,15 +108,15 @@ write_picture (const Result *self, const char *path, GError **error)
 static gboolean
 write_files (const Result *self)
 {
-  const DhCliLandscape *wish = self->wish;
+  const DhCliLandscape *request = self->request;
   g_autoptr (GError) picture_error = NULL, grid_error = NULL, path_error = NULL;
   gboolean written = TRUE;
 
-  if (wish->out != NULL && !write_picture (self, wish->out, &picture_error))
+  if (request->out != NULL && !write_picture (self, request->out, &picture_error))
     written = dh_cli_fail (picture_error) == DH_CLI_SUCCESS;
-  if (wish->grid != NULL && !dh_terrain_write (self->terrain, wish->grid, &grid_error))
+  if (request->grid != NULL && !dh_terrain_write (self->terrain, request->grid, &grid_error))
     written = dh_cli_fail (grid_error) == DH_CLI_SUCCESS;
-  if (wish->path != NULL && !dh_roll_write (self->roll, wish->path, &path_error))
+  if (request->path != NULL && !dh_roll_write (self->roll, request->path, &path_error))
     written = dh_cli_fail (path_error) == DH_CLI_SUCCESS;
   return written;
 }
@@ -138,7 +139,7 @@ print_json (const Result *self)
   g_autofree char *text = NULL;
 
   json_builder_begin_object (builder);
-  dh_cli_json_add_string (builder, "ground", self->wish->ground_text);
+  dh_cli_json_add_string (builder, "ground", self->request->ground_text);
   add_ball (builder, "start", dh_roll_get_ball (self->roll, 0));
   add_ball (builder, "end", dh_roll_get_last (self->roll));
   dh_cli_json_add_string (builder, "state", dh_verdict_get_id (self->verdict));
@@ -164,10 +165,10 @@ static void
 print_sentences (const Result *self)
 {
   const DhBall *first = dh_roll_get_ball (self->roll, 0), *last = dh_roll_get_last (self->roll);
-  const DhGround *ground = self->wish->ground;
+  const DhGround *ground = self->request->ground;
   g_autofree char *settings = describe_settings (self);
 
-  g_print ("%s\n%s\n", get_title (self->wish), settings);
+  g_print ("%s\n%s\n", get_title (self->request), settings);
   g_print (_ ("From (%.4g, %.4g), loss %.4g, to (%.4g, %.4g), loss %.4g.\n"),
            clean_knob (ground, first, 0), clean_knob (ground, first, 1),
            dh_verdict_clean_loss (DH_VERDICT_START, self->terrain, first->loss),
@@ -184,19 +185,19 @@ int
 dh_cli_landscape (char **arguments)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (DhCliLandscape) wish = dh_cli_landscape_parse (arguments, &error);
-  Result result = { .wish = wish };
+  g_autoptr (DhCliLandscape) request = dh_cli_landscape_parse (arguments, &error);
+  Result result = { .request = request };
   gboolean written;
   int status;
 
-  if (wish == NULL)
+  if (request == NULL)
     return dh_cli_fail (error);
-  if (wish->lanes != NULL)
-    return dh_cli_landscape_network (wish);
-  result.terrain = make_terrain (wish);
+  if (request->lanes != NULL)
+    return dh_cli_landscape_network (request);
+  result.terrain = make_terrain (request);
   go_down (&result);
   written = write_files (&result);
-  if (wish->json)
+  if (request->json)
     print_json (&result);
   else
     print_sentences (&result);

@@ -35,7 +35,7 @@ gboolean dh_cli_landscape_apply (DhCliLandscape *self, const char *const *settin
                                  const DhHill *hill, double *parameters, GError **error);
 
 /* Trains and draws a network's landscape; returns an exit status. */
-int dh_cli_landscape_network (const DhCliLandscape *wish);
+int dh_cli_landscape_network (const DhCliLandscape *request);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhCliLandscape, dh_cli_landscape_free)
 

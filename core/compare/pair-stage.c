@@ -72,30 +72,30 @@ read_side (DhPairStage *self, gboolean wanted, const char *path, DhPairPicture *
 }
 
 gboolean
-dh_pair_stage_meet (DhPairStage *self, const DhPairRequest *request, DhNotices *notices,
+dh_pair_stage_meet (DhPairStage *self, const DhPairExchange *exchange, DhNotices *notices,
                     GError **error)
 {
   g_autoptr (DhPairPicture) target = NULL;
   g_autoptr (DhPairPicture) prediction = NULL;
 
-  if (!request->has_target && self->target == NULL)
+  if (!exchange->has_target && self->target == NULL)
     {
       g_set_error_literal (error, DH_ERROR, DH_ERROR_PICTURE,
                            _ ("There is no target yet to compare with: choose one first."));
       return FALSE;
     }
-  if (!read_side (self, request->has_target, request->target, &target, notices, error)
-      || !read_side (self, request->has_prediction, request->prediction, &prediction, notices,
+  if (!read_side (self, exchange->has_target, exchange->target, &target, notices, error)
+      || !read_side (self, exchange->has_prediction, exchange->prediction, &prediction, notices,
                      error)
-      || !check_shapes (request->has_target ? target : self->target,
-                        request->has_prediction ? prediction : self->prediction, error))
+      || !check_shapes (exchange->has_target ? target : self->target,
+                        exchange->has_prediction ? prediction : self->prediction, error))
     return FALSE;
-  if (request->has_target)
+  if (exchange->has_target)
     {
       dh_pair_picture_free (self->target);
       self->target = g_steal_pointer (&target);
     }
-  if (request->has_prediction)
+  if (exchange->has_prediction)
     {
       dh_pair_picture_free (self->prediction);
       self->prediction = g_steal_pointer (&prediction);

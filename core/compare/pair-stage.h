@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/base/notices.h"
+#include "core/compare/pair-request.h"
 #include "core/compare/pair-study.h"
-#include "core/compare/pair-wish.h"
 
 G_BEGIN_DECLS
 
@@ -17,7 +17,7 @@ void dh_pair_stage_free (DhPairStage *self);
 /* Reads what is asked for; both pictures change or none does.  notices (nullable): what couldn't be
  * honoured of them.  FALSE with DH_ERROR_PICTURE where
  * one can't be read, the shapes differ or there is no target. */
-gboolean dh_pair_stage_meet (DhPairStage *self, const DhPairRequest *request, DhNotices *notices,
+gboolean dh_pair_stage_meet (DhPairStage *self, const DhPairExchange *exchange, DhNotices *notices,
                              GError **error);
 /* Spoils the prediction anew; before there are pictures, nothing happens.  Returns whether the size
  * is another one than before. */

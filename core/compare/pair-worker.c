@@ -2,13 +2,13 @@
  *
  * The thread that computes every loss for two compared pictures.
  *
- *     take the newest wish → read and spoil the pictures where they changed
+ *     take the newest request → read and spoil the pictures where they changed
  *     → the cheapest loss that is out of date → report when it is time → again
  *
  * A person drags a slider and looks at everything at once.  What is cheap has to follow the
  * pointer, what is dear may come later: so the losses are taken in the order of the time they took
  * last, and what came out within a few milliseconds is reported together.  Between two losses the
- * thread looks for a newer wish, so an old one costs at most one loss.  Each loss remembers which
+ * thread looks for a newer request, so an old one costs at most one loss.  Each loss remembers which
  * settings it was computed with; moving Huber's δ computes Huber and nothing else.
  *
  * It has the window's own priority: the training threads are nicer, and a slider that waits for
@@ -30,18 +30,18 @@ typedef struct
   gboolean stale;
   gint64 cost; /* µs that it took last */
   double settings[DH_LOSS_MAX_SETTINGS];
-  DhPairOutcome *outcome;
+  DhPairLossResult *loss_result;
 } Desk;
 
 struct _DhPairWorker
 {
   pthread_t thread;
   int cancelled;
-  DhMailbox *wishes, *reports;
+  DhMailbox *requests, *reports;
 
   /* The thread's own. */
-  DhPairWish *wish;
-  guint64 request_serial;
+  DhPairRequest *request;
+  guint64 exchange_serial;
   char *message, *notice;
   DhPairStage *stage;
   DhDistortion distortion; /* of what stands there */
@@ -70,7 +70,7 @@ find_cheapest_stale (DhPairWorker *self)
   return found;
 }
 
-/* Counted from the oldest news: wishes that come faster than they are met must not put off the
+/* Counted from the oldest news: requests that come faster than they are met must not put off the
  * report of what was met. */
 static void
 note_news (DhPairWorker *self)
@@ -85,17 +85,17 @@ report (DhPairWorker *self)
   DhPairReport *news = g_new0 (DhPairReport, 1);
   DhPairImages *images = dh_pair_stage_get_images (self->stage);
 
-  news->wish_serial = self->wish->serial;
-  news->request_serial = self->request_serial;
+  news->request_serial = self->request->serial;
+  news->exchange_serial = self->exchange_serial;
   news->done = find_cheapest_stale (self) == NULL;
   news->message = g_strdup (self->message);
   news->notice = g_strdup (self->notice);
   news->images = images != NULL ? dh_pair_images_ref (images) : NULL;
-  news->n_outcomes = self->n_losses;
-  news->outcomes = g_new0 (DhPairOutcome *, self->n_losses);
+  news->n_loss_results = self->n_losses;
+  news->loss_results = g_new0 (DhPairLossResult *, self->n_losses);
   for (guint i = 0; i < self->n_losses; i++)
-    if (self->desks[i].outcome != NULL)
-      news->outcomes[i] = dh_pair_outcome_ref (self->desks[i].outcome);
+    if (self->desks[i].loss_result != NULL)
+      news->loss_results[i] = dh_pair_loss_result_ref (self->desks[i].loss_result);
   self->news_since = 0;
   dh_mailbox_put (self->reports, news);
 }
@@ -113,20 +113,20 @@ take_notices (DhPairWorker *self, const DhNotices *notices)
 
 /* Returns whether there are other pictures now. */
 static gboolean
-meet_requests (DhPairWorker *self)
+meet_exchanges (DhPairWorker *self)
 {
   gboolean changed = FALSE;
 
-  for (guint i = 0; i < self->wish->requests->len && !is_cancelled (self); i++)
+  for (guint i = 0; i < self->request->exchanges->len && !is_cancelled (self); i++)
     {
-      const DhPairRequest *request = g_ptr_array_index (self->wish->requests, i);
+      const DhPairExchange *exchange = g_ptr_array_index (self->request->exchanges, i);
       g_autoptr (DhNotices) notices = dh_notices_new ();
       g_autoptr (GError) error = NULL;
 
-      if (request->serial <= self->request_serial)
+      if (exchange->serial <= self->exchange_serial)
         continue;
-      changed |= dh_pair_stage_meet (self->stage, request, notices, &error);
-      self->request_serial = request->serial;
+      changed |= dh_pair_stage_meet (self->stage, exchange, notices, &error);
+      self->exchange_serial = exchange->serial;
       g_free (self->message);
       self->message = error != NULL ? g_strdup (error->message) : NULL;
       take_notices (self, notices);
@@ -135,10 +135,10 @@ meet_requests (DhPairWorker *self)
 }
 
 static void
-drop_outcomes (DhPairWorker *self)
+drop_loss_results (DhPairWorker *self)
 {
   for (guint i = 0; i < self->n_losses; i++)
-    g_clear_pointer (&self->desks[i].outcome, dh_pair_outcome_unref);
+    g_clear_pointer (&self->desks[i].loss_result, dh_pair_loss_result_unref);
 }
 
 /* Maps of another size fit no picture any more. */
@@ -146,7 +146,7 @@ static void
 spoil_pictures (DhPairWorker *self)
 {
   if (dh_pair_stage_spoil (self->stage, &self->distortion))
-    drop_outcomes (self);
+    drop_loss_results (self);
   for (guint i = 0; i < self->n_losses; i++)
     self->desks[i].stale = TRUE;
 }
@@ -158,23 +158,23 @@ take_settings (DhPairWorker *self)
     {
       Desk *desk = &self->desks[i];
 
-      if (memcmp (desk->settings, self->wish->settings[i], sizeof desk->settings) == 0)
+      if (memcmp (desk->settings, self->request->settings[i], sizeof desk->settings) == 0)
         continue;
-      memcpy (desk->settings, self->wish->settings[i], sizeof desk->settings);
+      memcpy (desk->settings, self->request->settings[i], sizeof desk->settings);
       desk->stale = TRUE;
     }
 }
 
 static void
-follow (DhPairWorker *self, DhPairWish *wish)
+follow (DhPairWorker *self, DhPairRequest *request)
 {
   gboolean changed;
 
-  dh_pair_wish_free (self->wish);
-  self->wish = wish;
+  dh_pair_request_free (self->request);
+  self->request = request;
   note_news (self);
-  changed = meet_requests (self) || !dh_distortion_equal (&wish->distortion, &self->distortion);
-  self->distortion = wish->distortion;
+  changed = meet_exchanges (self) || !dh_distortion_equal (&request->distortion, &self->distortion);
+  self->distortion = request->distortion;
   if (changed)
     spoil_pictures (self);
   take_settings (self);
@@ -197,8 +197,8 @@ work_on (DhPairWorker *self, Desk *desk)
     report (self);
   map = g_new (float, (gsize) shape.h *shape.w);
   result = dh_pair_study_examine (study, loss, desk->settings, map);
-  g_clear_pointer (&desk->outcome, dh_pair_outcome_unref);
-  desk->outcome = dh_pair_outcome_new (&result, map);
+  g_clear_pointer (&desk->loss_result, dh_pair_loss_result_unref);
+  desk->loss_result = dh_pair_loss_result_new (&result, map);
   desk->stale = FALSE;
   desk->cost = g_get_monotonic_time () - start;
   note_news (self);
@@ -214,13 +214,13 @@ worker_main (void *data)
   while (!is_cancelled (self))
     {
       Desk *desk = find_cheapest_stale (self);
-      DhPairWish *wish = desk != NULL ? dh_mailbox_take (self->wishes)
-                                      : dh_mailbox_wait (self->wishes);
+      DhPairRequest *request = desk != NULL ? dh_mailbox_take (self->requests)
+                                            : dh_mailbox_wait (self->requests);
 
       if (is_cancelled (self))
-        dh_pair_wish_free (wish);
-      else if (wish != NULL)
-        follow (self, wish);
+        dh_pair_request_free (request);
+      else if (request != NULL)
+        follow (self, request);
       else
         work_on (self, desk);
     }
@@ -237,7 +237,7 @@ dh_pair_worker_new (int max_side)
   self->desks = g_new0 (Desk, self->n_losses);
   for (guint i = 0; i < self->n_losses; i++)
     dh_loss_get_defaults (losses[i], self->desks[i].settings);
-  self->wishes = dh_mailbox_new ((GDestroyNotify) dh_pair_wish_free);
+  self->requests = dh_mailbox_new ((GDestroyNotify) dh_pair_request_free);
   self->reports = dh_mailbox_new ((GDestroyNotify) dh_pair_report_free);
   if (pthread_create (&self->thread, NULL, worker_main, self) != 0)
     g_error ("the system gives no thread to compare pictures");
@@ -248,18 +248,18 @@ void
 dh_pair_worker_free (DhPairWorker *self)
 {
   const DhDistortion nothing = { 0 };
-  g_autoptr (GPtrArray) no_requests = g_ptr_array_new ();
+  g_autoptr (GPtrArray) no_exchanges = g_ptr_array_new ();
   g_autofree double (*settings)[DH_LOSS_MAX_SETTINGS] = g_malloc0_n (self->n_losses,
                                                                      sizeof *settings);
 
   g_atomic_int_set (&self->cancelled, TRUE);
-  /* An empty wish wakes a sleeping thread. */
-  dh_mailbox_put (self->wishes, dh_pair_wish_new (0, no_requests, &nothing, settings));
+  /* An empty request wakes a sleeping thread. */
+  dh_mailbox_put (self->requests, dh_pair_request_new (0, no_exchanges, &nothing, settings));
   pthread_join (self->thread, NULL);
-  dh_mailbox_free (self->wishes);
+  dh_mailbox_free (self->requests);
   dh_mailbox_free (self->reports);
-  drop_outcomes (self);
-  dh_pair_wish_free (self->wish);
+  drop_loss_results (self);
+  dh_pair_request_free (self->request);
   g_free (self->notice);
   g_free (self->message);
   dh_pair_stage_free (self->stage);
@@ -268,9 +268,9 @@ dh_pair_worker_free (DhPairWorker *self)
 }
 
 void
-dh_pair_worker_send (DhPairWorker *self, DhPairWish *wish)
+dh_pair_worker_send (DhPairWorker *self, DhPairRequest *request)
 {
-  dh_mailbox_put (self->wishes, wish);
+  dh_mailbox_put (self->requests, request);
 }
 
 DhPairReport *

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Two compared pictures, as the main context sees them: distorted by sliders, answered by a
- * thread.  Whatever is asked for becomes a wish for the thread, at once and as a whole, and the
- * newest wish wins; what comes back replaces what is kept here.  Requests for pictures are repeated
- * in each wish until they are answered, because a wish that was replaced was perhaps never read,
+ * thread.  Whatever is asked for becomes a request for the thread, at once and as a whole, and the
+ * newest request wins; what comes back replaces what is kept here.  Requests for pictures are repeated
+ * in each request until they are answered, because a request that was replaced was perhaps never read,
  * and a refused picture must be told of.
  */
 #include "core/compare/pair.h"
@@ -21,8 +21,8 @@ struct _DhPair
 
   DhPairWorker *worker;
   GSource *source; /* of its reports */
-  guint64 wish_serial, request_serial;
-  GPtrArray *requests; /* of DhPairRequest, not answered yet */
+  guint64 request_serial, exchange_serial;
+  GPtrArray *exchanges; /* of DhPairExchange, not answered yet */
   DhDistortion distortion;
   double (*settings)[DH_LOSS_MAX_SETTINGS];
 
@@ -30,7 +30,7 @@ struct _DhPair
   gboolean busy;
   DhPairImages *images;
   guint n_losses;
-  DhPairOutcome **outcomes;
+  DhPairLossResult **loss_results;
 };
 
 G_DEFINE_FINAL_TYPE (DhPair, dh_pair, G_TYPE_OBJECT)
@@ -82,34 +82,35 @@ set_notice (DhPair *self, const char *notice)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_NOTICE]);
 }
 
-/* ---- wishes ---- */
+/* ---- requests ---- */
 
 static void
-send_wish (DhPair *self)
+send_request (DhPair *self)
 {
   if (self->worker == NULL)
     return;
-  dh_pair_worker_send (self->worker,
-                       dh_pair_wish_new (++self->wish_serial, self->requests, &self->distortion,
-                                         (const double (*)[DH_LOSS_MAX_SETTINGS]) self->settings));
+  dh_pair_worker_send (self->worker, dh_pair_request_new (++self->request_serial, self->exchanges,
+                                                          &self->distortion,
+                                                          (const double (*)[DH_LOSS_MAX_SETTINGS])
+                                                            self->settings));
   set_busy (self, TRUE);
 }
 
 /* Takes the request. */
 static void
-ask_for_pictures (DhPair *self, DhPairRequest *request)
+ask_for_pictures (DhPair *self, DhPairExchange *exchange)
 {
-  request->serial = ++self->request_serial;
-  g_ptr_array_add (self->requests, request);
-  send_wish (self);
+  exchange->serial = ++self->exchange_serial;
+  g_ptr_array_add (self->exchanges, exchange);
+  send_request (self);
 }
 
 static void
 forget_answered (DhPair *self, guint64 serial)
 {
-  while (self->requests->len > 0
-         && ((DhPairRequest *) g_ptr_array_index (self->requests, 0))->serial <= serial)
-    g_ptr_array_remove_index (self->requests, 0);
+  while (self->exchanges->len > 0
+         && ((DhPairExchange *) g_ptr_array_index (self->exchanges, 0))->serial <= serial)
+    g_ptr_array_remove_index (self->exchanges, 0);
 }
 
 /* ---- reports ---- */
@@ -134,10 +135,11 @@ take_report (DhPair *self, DhPairReport *report)
   g_autofree gboolean *changed = g_new0 (gboolean, self->n_losses);
   gboolean other_pictures;
 
-  forget_answered (self, report->request_serial);
+  forget_answered (self, report->exchange_serial);
   other_pictures = swap_if_new ((gpointer *) &self->images, (gpointer *) &report->images);
   for (guint i = 0; i < self->n_losses; i++)
-    changed[i] = swap_if_new ((gpointer *) &self->outcomes[i], (gpointer *) &report->outcomes[i]);
+    changed[i] = swap_if_new ((gpointer *) &self->loss_results[i],
+                              (gpointer *) &report->loss_results[i]);
 
   set_message (self, report->message);
   set_notice (self, report->notice);
@@ -146,7 +148,7 @@ take_report (DhPair *self, DhPairReport *report)
   for (guint i = 0; i < self->n_losses; i++)
     if (changed[i])
       g_signal_emit (self, signals[RESULT_CHANGED], 0, i);
-  if (report->wish_serial == self->wish_serial)
+  if (report->request_serial == self->request_serial)
     set_busy (self, !report->done);
 }
 
@@ -168,11 +170,11 @@ dh_pair_init (DhPair *self)
 {
   const DhLoss *const *losses = dh_losses_get (&self->n_losses);
 
-  self->requests = g_ptr_array_new_with_free_func ((GDestroyNotify) dh_pair_request_free);
+  self->exchanges = g_ptr_array_new_with_free_func ((GDestroyNotify) dh_pair_exchange_free);
   self->settings = g_malloc_n (self->n_losses, sizeof *self->settings);
   for (guint i = 0; i < self->n_losses; i++)
     dh_loss_get_defaults (losses[i], self->settings[i]);
-  self->outcomes = g_new0 (DhPairOutcome *, self->n_losses);
+  self->loss_results = g_new0 (DhPairLossResult *, self->n_losses);
   self->worker = dh_pair_worker_new (DH_PAIR_MAX_SIDE);
   self->source = g_unix_fd_source_new (dh_pair_worker_get_fd (self->worker), G_IO_IN);
   g_source_set_callback (self->source, G_SOURCE_FUNC (report_cb), self, NULL);
@@ -197,10 +199,10 @@ dh_pair_finalize (GObject *object)
   DhPair *self = DH_PAIR (object);
 
   for (guint i = 0; i < self->n_losses; i++)
-    g_clear_pointer (&self->outcomes[i], dh_pair_outcome_unref);
-  g_free (self->outcomes);
+    g_clear_pointer (&self->loss_results[i], dh_pair_loss_result_unref);
+  g_free (self->loss_results);
   g_clear_pointer (&self->images, dh_pair_images_unref);
-  g_ptr_array_unref (self->requests);
+  g_ptr_array_unref (self->exchanges);
   g_free (self->settings);
   g_free (self->notice);
   g_free (self->message);
@@ -253,35 +255,35 @@ dh_pair_new (void)
 void
 dh_pair_set_target (DhPair *self, const char *path)
 {
-  DhPairRequest *request = g_new0 (DhPairRequest, 1);
+  DhPairExchange *exchange = g_new0 (DhPairExchange, 1);
 
   g_assert (DH_IS_PAIR (self) && path != NULL);
-  request->has_target = TRUE;
-  request->target = g_strdup (path);
-  ask_for_pictures (self, request);
+  exchange->has_target = TRUE;
+  exchange->target = g_strdup (path);
+  ask_for_pictures (self, exchange);
 }
 
 void
 dh_pair_set_prediction (DhPair *self, const char *path)
 {
-  DhPairRequest *request = g_new0 (DhPairRequest, 1);
+  DhPairExchange *exchange = g_new0 (DhPairExchange, 1);
 
   g_assert (DH_IS_PAIR (self));
-  request->has_prediction = TRUE;
-  request->prediction = g_strdup (path);
-  ask_for_pictures (self, request);
+  exchange->has_prediction = TRUE;
+  exchange->prediction = g_strdup (path);
+  ask_for_pictures (self, exchange);
 }
 
 void
 dh_pair_set_pictures (DhPair *self, const char *target, const char *prediction)
 {
-  DhPairRequest *request = g_new0 (DhPairRequest, 1);
+  DhPairExchange *exchange = g_new0 (DhPairExchange, 1);
 
   g_assert (DH_IS_PAIR (self) && target != NULL);
-  request->has_target = request->has_prediction = TRUE;
-  request->target = g_strdup (target);
-  request->prediction = g_strdup (prediction);
-  ask_for_pictures (self, request);
+  exchange->has_target = exchange->has_prediction = TRUE;
+  exchange->target = g_strdup (target);
+  exchange->prediction = g_strdup (prediction);
+  ask_for_pictures (self, exchange);
 }
 
 DhDistortion
@@ -298,7 +300,7 @@ dh_pair_set_distortion (DhPair *self, const DhDistortion *distortion)
   if (dh_distortion_equal (&allowed, &self->distortion))
     return;
   self->distortion = allowed;
-  send_wish (self);
+  send_request (self);
 }
 
 const double *
@@ -322,7 +324,7 @@ dh_pair_set_setting (DhPair *self, guint loss, guint setting, double value)
   if (allowed == self->settings[loss][setting])
     return;
   self->settings[loss][setting] = allowed;
-  send_wish (self);
+  send_request (self);
 }
 
 /* ---- what there is ---- */
@@ -367,5 +369,7 @@ const DhPairResult *
 dh_pair_get_result (DhPair *self, guint loss)
 {
   g_assert (loss < self->n_losses);
-  return self->outcomes[loss] != NULL ? dh_pair_outcome_get_result (self->outcomes[loss]) : NULL;
+  return self->loss_results[loss] != NULL
+           ? dh_pair_loss_result_get_result (self->loss_results[loss])
+           : NULL;
 }

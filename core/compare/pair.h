@@ -14,13 +14,13 @@ G_BEGIN_DECLS
 #define DH_PAIR_MAX_SIDE 128
 
 /* Two pictures under every loss: a target and a prediction that a person spoils.  Main context; the
- * losses are computed on a thread of its own, cheap ones first, and a new wish interrupts what an
+ * losses are computed on a thread of its own, cheap ones first, and a new request interrupts what an
  * old one left.
  *
  * Properties (compare, set, notify):
  *   message  string  why the last picture could not be used, or NULL (ro)
  *   notice   string  what of the newest pictures could not be honoured, or NULL (ro)
- *   busy     boolean some result is older than the newest wish (ro)
+ *   busy     boolean some result is older than the newest request (ro)
  *
  * Signals:
  *   ::pictures-changed ()           new pictures are there to be drawn

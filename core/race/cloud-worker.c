@@ -15,7 +15,7 @@
 
 typedef struct
 {
-  DhCloudWish wishes[DH_CLOUD_MAX_WISHES];
+  DhCloudRequest each[DH_CLOUD_MAX_REQUESTS];
 } Requests;
 
 struct _DhCloudWorker
@@ -23,18 +23,18 @@ struct _DhCloudWorker
   DhBackgroundWorker *worker;
 
   /* The thread's own. */
-  guint64 serials[DH_CLOUD_MAX_WISHES];
-  DhCloudMaker *makers[DH_CLOUD_MAX_WISHES];
-  DhCloud *clouds[DH_CLOUD_MAX_WISHES];
+  guint64 serials[DH_CLOUD_MAX_REQUESTS];
+  DhCloudMaker *makers[DH_CLOUD_MAX_REQUESTS];
+  DhCloud *clouds[DH_CLOUD_MAX_REQUESTS];
 };
 
 static void
 requests_free (Requests *requests)
 {
-  for (guint i = 0; i < DH_CLOUD_MAX_WISHES; i++)
+  for (guint i = 0; i < DH_CLOUD_MAX_REQUESTS; i++)
     {
-      dh_ground_unref (requests->wishes[i].ground);
-      dh_terrain_unref (requests->wishes[i].terrain);
+      dh_ground_unref (requests->each[i].ground);
+      dh_terrain_unref (requests->each[i].terrain);
     }
   g_free (requests);
 }
@@ -44,8 +44,8 @@ dh_cloud_report_free (DhCloudReport *report)
 {
   if (report == NULL)
     return;
-  for (guint i = 0; i < DH_CLOUD_MAX_WISHES; i++)
-    dh_cloud_unref (report->answers[i].cloud);
+  for (guint i = 0; i < DH_CLOUD_MAX_REQUESTS; i++)
+    dh_cloud_unref (report->results[i].cloud);
   g_free (report);
 }
 
@@ -62,16 +62,16 @@ follow (gpointer state, gpointer newest)
   DhCloudWorker *self = state;
   Requests *requests = newest;
 
-  for (guint i = 0; i < DH_CLOUD_MAX_WISHES; i++)
+  for (guint i = 0; i < DH_CLOUD_MAX_REQUESTS; i++)
     {
-      const DhCloudWish *wish = &requests->wishes[i];
+      const DhCloudRequest *request = &requests->each[i];
 
-      if (wish->serial == self->serials[i])
+      if (request->serial == self->serials[i])
         continue;
       drop_cloud (self, i);
-      self->serials[i] = wish->serial;
-      if (wish->serial != 0)
-        self->makers[i] = dh_cloud_maker_new (wish->ground, &wish->descent, wish->terrain);
+      self->serials[i] = request->serial;
+      if (request->serial != 0)
+        self->makers[i] = dh_cloud_maker_new (request->ground, &request->descent, request->terrain);
     }
   requests_free (requests);
 }
@@ -81,11 +81,11 @@ report (DhCloudWorker *self, DhBackgroundWorker *worker)
 {
   DhCloudReport *report = g_new0 (DhCloudReport, 1);
 
-  for (guint i = 0; i < DH_CLOUD_MAX_WISHES; i++)
+  for (guint i = 0; i < DH_CLOUD_MAX_REQUESTS; i++)
     {
-      report->answers[i].serial = self->serials[i];
+      report->results[i].serial = self->serials[i];
       if (self->clouds[i] != NULL)
-        report->answers[i].cloud = dh_cloud_ref (self->clouds[i]);
+        report->results[i].cloud = dh_cloud_ref (self->clouds[i]);
     }
   dh_background_worker_report (worker, report);
 }
@@ -96,7 +96,7 @@ find_work (const DhCloudWorker *self, guint *place)
 {
   double least = 1;
 
-  for (guint i = 0; i < DH_CLOUD_MAX_WISHES; i++)
+  for (guint i = 0; i < DH_CLOUD_MAX_REQUESTS; i++)
     {
       const DhCloudMaker *maker = self->makers[i];
       double share = maker != NULL ? (double) dh_cloud_maker_get_n_done (maker)
@@ -153,25 +153,25 @@ dh_cloud_worker_free (DhCloudWorker *self)
   if (self == NULL)
     return;
   dh_background_worker_free (self->worker);
-  for (guint i = 0; i < DH_CLOUD_MAX_WISHES; i++)
+  for (guint i = 0; i < DH_CLOUD_MAX_REQUESTS; i++)
     drop_cloud (self, i);
   g_free (self);
 }
 
 void
-dh_cloud_worker_send (DhCloudWorker *self, const DhCloudWish *wishes)
+dh_cloud_worker_send (DhCloudWorker *self, const DhCloudRequest *requests)
 {
-  Requests *requests = g_new0 (Requests, 1);
+  Requests *copy = g_new0 (Requests, 1);
 
-  memcpy (requests->wishes, wishes, sizeof requests->wishes);
-  for (guint i = 0; i < DH_CLOUD_MAX_WISHES; i++)
+  memcpy (copy->each, requests, sizeof copy->each);
+  for (guint i = 0; i < DH_CLOUD_MAX_REQUESTS; i++)
     {
-      if (requests->wishes[i].ground != NULL)
-        dh_ground_ref (requests->wishes[i].ground);
-      if (requests->wishes[i].terrain != NULL)
-        dh_terrain_ref (requests->wishes[i].terrain);
+      if (copy->each[i].ground != NULL)
+        dh_ground_ref (copy->each[i].ground);
+      if (copy->each[i].terrain != NULL)
+        dh_terrain_ref (copy->each[i].terrain);
     }
-  dh_background_worker_send (self->worker, requests);
+  dh_background_worker_send (self->worker, copy);
 }
 
 DhCloudReport *

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-#define DH_CLOUD_MAX_WISHES 6
+#define DH_CLOUD_MAX_REQUESTS 6
 
 /* A cloud that is wanted. */
 typedef struct
@@ -14,17 +14,17 @@ typedef struct
   DhGround *ground;
   DhTerrain *terrain; /* whose valleys are counted */
   DhDescent descent;
-} DhCloudWish;
+} DhCloudRequest;
 
 typedef struct
 {
   guint64 serial;
   DhCloud *cloud; /* NULL: nothing yet */
-} DhCloudAnswer;
+} DhCloudResult;
 
 typedef struct
 {
-  DhCloudAnswer answers[DH_CLOUD_MAX_WISHES];
+  DhCloudResult results[DH_CLOUD_MAX_REQUESTS];
 } DhCloudReport;
 
 void dh_cloud_report_free (DhCloudReport *report);
@@ -36,9 +36,9 @@ typedef struct _DhCloudWorker DhCloudWorker;
 DhCloudWorker *dh_cloud_worker_new (void);
 /* Waits for one step of a ball. */
 void dh_cloud_worker_free (DhCloudWorker *self);
-/* The whole of what is wanted; the newest wins.  What it still wants goes on where it is. wishes:
- * DH_CLOUD_MAX_WISHES; what they point to is referenced. */
-void dh_cloud_worker_send (DhCloudWorker *self, const DhCloudWish *wishes);
+/* The whole of what is wanted; the newest wins.  What it still wants goes on where it is. requests:
+ * DH_CLOUD_MAX_REQUESTS; what they point to is referenced. */
+void dh_cloud_worker_send (DhCloudWorker *self, const DhCloudRequest *requests);
 /* NULL when there is nothing new; (transfer full) */
 DhCloudReport *dh_cloud_worker_take (DhCloudWorker *self);
 /* Readable while a report waits; see dh_mailbox_get_fd(). */

@@ -16,24 +16,24 @@
 
 #define PAUSE 150 /* ms between two beginnings */
 
-G_STATIC_ASSERT (DH_CLOUD_MAX_WISHES == DH_RACE_MAX_RUNNERS);
+G_STATIC_ASSERT (DH_CLOUD_MAX_REQUESTS == DH_RACE_MAX_RUNNERS);
 
 struct _DhRaceClouds
 {
   DhCloudWorker *worker;
   GSource *source;  /* of reports */
-  GSource *timeout; /* NULL: the last wishes are older than the pause */
+  GSource *timeout; /* NULL: the last requests are older than the pause */
   gboolean unsent;
   guint64 last_serial;
-  DhCloudWish wishes[DH_CLOUD_MAX_WISHES]; /* what they point to is referenced */
+  DhCloudRequest requests[DH_CLOUD_MAX_REQUESTS]; /* what they point to is referenced */
 };
 
 static void
-clear_wish (DhCloudWish *wish)
+clear_request (DhCloudRequest *request)
 {
-  dh_ground_unref (wish->ground);
-  dh_terrain_unref (wish->terrain);
-  memset (wish, 0, sizeof *wish);
+  dh_ground_unref (request->ground);
+  dh_terrain_unref (request->terrain);
+  memset (request, 0, sizeof *request);
 }
 
 /* ---- what is wanted ---- */
@@ -49,7 +49,7 @@ is_same_descent (const DhDescent *a, const DhDescent *b)
 }
 
 static gboolean
-is_same_wish (const DhCloudWish *a, const DhCloudWish *b)
+is_same_request (const DhCloudRequest *a, const DhCloudRequest *b)
 {
   return a->ground == b->ground && a->terrain == b->terrain
          && is_same_descent (&a->descent, &b->descent);
@@ -61,37 +61,37 @@ can_have_cloud (const DhRace *self, const DhRaceRunner *runner)
   return self->with_cloud && runner->ground != NULL && dh_race_has_own_terrain (runner);
 }
 
-static DhCloudWish
-make_wish (const DhRace *self, const DhRaceRunner *runner)
+static DhCloudRequest
+make_request (const DhRace *self, const DhRaceRunner *runner)
 {
-  return (DhCloudWish) { .ground = runner->ground,
-                         .terrain = runner->terrain,
-                         .descent = dh_race_make_descent (self, runner) };
+  return (DhCloudRequest) { .ground = runner->ground,
+                            .terrain = runner->terrain,
+                            .descent = dh_race_make_descent (self, runner) };
 }
 
 static gboolean
-is_wanted (DhRace *self, const DhCloudWish *wish)
+is_wanted (DhRace *self, const DhCloudRequest *request)
 {
   for (guint i = 0; i < self->n_runners; i++)
     if (can_have_cloud (self, &self->runners[i]))
       {
-        DhCloudWish wanted = make_wish (self, &self->runners[i]);
+        DhCloudRequest wanted = make_request (self, &self->runners[i]);
 
-        if (is_same_wish (&wanted, wish))
+        if (is_same_request (&wanted, request))
           return TRUE;
       }
   return FALSE;
 }
 
 static void
-drop_old_wishes (DhRace *self)
+drop_old_requests (DhRace *self)
 {
   DhRaceClouds *clouds = self->clouds;
 
-  for (guint i = 0; i < DH_CLOUD_MAX_WISHES; i++)
-    if (clouds->wishes[i].serial != 0 && !is_wanted (self, &clouds->wishes[i]))
+  for (guint i = 0; i < DH_CLOUD_MAX_REQUESTS; i++)
+    if (clouds->requests[i].serial != 0 && !is_wanted (self, &clouds->requests[i]))
       {
-        clear_wish (&clouds->wishes[i]);
+        clear_request (&clouds->requests[i]);
         clouds->unsent = TRUE;
       }
 }
@@ -99,26 +99,26 @@ drop_old_wishes (DhRace *self)
 /* The serial of the cloud; one that is wanted already keeps place and serial, so that the thread
  * goes on with it.  There are as many places as runners. */
 static guint64
-place_wish (DhRaceClouds *self, DhCloudWish wish)
+place_request (DhRaceClouds *self, DhCloudRequest request)
 {
-  DhCloudWish *free_place = NULL;
+  DhCloudRequest *free_place = NULL;
 
-  for (guint i = 0; i < DH_CLOUD_MAX_WISHES; i++)
-    if (self->wishes[i].serial == 0)
-      free_place = free_place != NULL ? free_place : &self->wishes[i];
-    else if (is_same_wish (&self->wishes[i], &wish))
-      return self->wishes[i].serial;
-  *free_place = wish;
+  for (guint i = 0; i < DH_CLOUD_MAX_REQUESTS; i++)
+    if (self->requests[i].serial == 0)
+      free_place = free_place != NULL ? free_place : &self->requests[i];
+    else if (is_same_request (&self->requests[i], &request))
+      return self->requests[i].serial;
+  *free_place = request;
   free_place->serial = ++self->last_serial;
-  dh_ground_ref (wish.ground);
-  dh_terrain_ref (wish.terrain);
+  dh_ground_ref (request.ground);
+  dh_terrain_ref (request.terrain);
   self->unsent = TRUE;
   return free_place->serial;
 }
 
 /* ---- to the thread and back ---- */
 
-static void send_wishes (DhRaceClouds *self);
+static void send_requests (DhRaceClouds *self);
 
 static gboolean
 pause_over_cb (gpointer data)
@@ -127,30 +127,30 @@ pause_over_cb (gpointer data)
 
   g_clear_pointer (&self->timeout, g_source_unref);
   if (self->unsent)
-    send_wishes (self);
+    send_requests (self);
   return G_SOURCE_REMOVE;
 }
 
 static void
-send_wishes (DhRaceClouds *self)
+send_requests (DhRaceClouds *self)
 {
   if (self->timeout != NULL)
     return; /* it will be done when the pause is over */
   self->unsent = FALSE;
-  dh_cloud_worker_send (self->worker, self->wishes);
+  dh_cloud_worker_send (self->worker, self->requests);
   self->timeout = g_timeout_source_new (PAUSE);
   g_source_set_callback (self->timeout, pause_over_cb, self, NULL);
   g_source_attach (self->timeout, g_main_context_get_thread_default ());
 }
 
 static gboolean
-take_answer (DhRaceRunner *runner, const DhCloudAnswer *answer)
+take_result (DhRaceRunner *runner, const DhCloudResult *result)
 {
-  if (answer->cloud == NULL || answer->serial != runner->cloud_serial
-      || answer->cloud == runner->cloud)
+  if (result->cloud == NULL || result->serial != runner->cloud_serial
+      || result->cloud == runner->cloud)
     return FALSE;
   dh_cloud_unref (runner->cloud);
-  runner->cloud = dh_cloud_ref (answer->cloud);
+  runner->cloud = dh_cloud_ref (result->cloud);
   return TRUE;
 }
 
@@ -161,9 +161,9 @@ report_cb (int fd, GIOCondition condition, gpointer data)
   DhCloudReport *report = dh_cloud_worker_take (self->clouds->worker);
   gboolean changed[DH_RACE_MAX_RUNNERS] = { FALSE };
 
-  for (guint k = 0; report != NULL && k < DH_CLOUD_MAX_WISHES; k++)
+  for (guint k = 0; report != NULL && k < DH_CLOUD_MAX_REQUESTS; k++)
     for (guint i = 0; i < self->n_runners; i++)
-      changed[i] = take_answer (&self->runners[i], &report->answers[k]) || changed[i];
+      changed[i] = take_result (&self->runners[i], &report->results[k]) || changed[i];
   dh_cloud_report_free (report);
   for (guint i = 0; i < DH_RACE_MAX_RUNNERS; i++)
     if (changed[i] && i < self->n_runners)
@@ -215,13 +215,13 @@ dh_race_cloud_update (DhRace *self)
     return;
   if (self->clouds == NULL)
     self->clouds = clouds_new (self);
-  drop_old_wishes (self);
+  drop_old_requests (self);
   for (guint i = 0; i < self->n_runners; i++)
     if (can_have_cloud (self, &self->runners[i]))
-      self->runners[i].cloud_serial = place_wish (self->clouds,
-                                                  make_wish (self, &self->runners[i]));
+      self->runners[i].cloud_serial = place_request (self->clouds,
+                                                     make_request (self, &self->runners[i]));
   if (self->clouds->unsent)
-    send_wishes (self->clouds);
+    send_requests (self->clouds);
   drop_unwanted (self);
 }
 
@@ -240,8 +240,8 @@ dh_race_cloud_clear (DhRace *self)
     g_source_destroy (clouds->timeout);
   g_clear_pointer (&clouds->timeout, g_source_unref);
   dh_cloud_worker_free (clouds->worker);
-  for (guint i = 0; i < DH_CLOUD_MAX_WISHES; i++)
-    clear_wish (&clouds->wishes[i]);
+  for (guint i = 0; i < DH_CLOUD_MAX_REQUESTS; i++)
+    clear_request (&clouds->requests[i]);
   g_free (clouds);
 }
 

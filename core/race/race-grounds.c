@@ -4,7 +4,7 @@
  * heights are computed once; on a hill, where losses have no say, that is all of them.
  *
  * A ground is made anew for each change, so that nothing is locked: a dragged outlier makes sixty a
- * second.  That costs microseconds; its heights come from the thread, where the newest wish wins.
+ * second.  That costs microseconds; its heights come from the thread, where the newest request wins.
  * Until they come, the heights of the ground before stay, as long as they have the same extent: a
  * picture that goes blank for two frames flickers.  What is judged waits for the right ones.
  *
@@ -121,7 +121,7 @@ void
 dh_race_make_ground (DhRace *self, guint index)
 {
   DhRaceRunner *runner = &self->runners[index];
-  const DhMix *mix = &self->runners[self->shared ? 0 : index].wish.mix;
+  const DhMix *mix = &self->runners[self->shared ? 0 : index].request.mix;
   const char *text = dh_ground_choice_uses_mix (self->ground) ? dh_mix_to_text (mix) : NULL;
 
   if (runner->edition == self->edition && runner->mix == text)
@@ -148,7 +148,7 @@ dh_race_remake_grounds (DhRace *self)
   for (guint i = 0; i < self->n_runners; i++)
     dh_race_make_ground (self, i);
   dh_race_take_descents (self);
-  dh_race_send_wishes (self);
+  dh_race_send_requests (self);
   dh_race_cloud_update (self);
   dh_race_refresh (self);
   for (guint i = 0; i < self->n_runners; i++)

@@ -134,7 +134,7 @@ double
 dh_race_get_stable_rate (DhRace *self, guint runner)
 {
   DhRaceRunner *it = peek_runner (self, runner);
-  const DhRule *rule = it != NULL ? &it->wish.rule : NULL;
+  const DhRule *rule = it != NULL ? &it->request.rule : NULL;
 
   if (it == NULL || rule->optimizer->get_stable_product == NULL)
     return NAN;

@@ -13,7 +13,7 @@ typedef struct _DhRaceClouds DhRaceClouds;
 /* One ball and what belongs to it. */
 typedef struct
 {
-  DhRunner wish;
+  DhRunner request;
   DhGround *ground; /* shared by all runners with the same one; NULL: problem says why */
   guint64 serial;   /* of the ground; the same for the same one; 0: none */
   guint edition;    /* of the race, that the ground was made for */
@@ -108,12 +108,12 @@ void dh_race_take_descents (DhRace *self);
 void dh_race_start_worker (DhRace *self);
 void dh_race_stop_worker (DhRace *self);
 /* Asks for the heights that are missing. */
-void dh_race_send_wishes (DhRace *self);
+void dh_race_send_requests (DhRace *self);
 /* Whether the runner's terrain is the one of its ground, and not of the one before. */
 gboolean dh_race_has_own_terrain (const DhRaceRunner *runner);
 
 /* race-grounds.c */
-/* Where the runner's wish asks for another ground than it has: the ball stays where it is, on the new
+/* Where the runner's request asks for another ground than it has: the ball stays where it is, on the new
  * one.  There is no future. */
 void dh_race_make_ground (DhRace *self, guint runner);
 /* After `edition` has counted up: all of them, and everyone is told. */

@@ -14,15 +14,15 @@
 DhDescent
 dh_race_make_descent (const DhRace *self, const DhRaceRunner *runner)
 {
-  const DhRule *rule = &runner->wish.rule;
+  const DhRule *rule = &runner->request.rule;
   DhDescent descent = dh_descent_make (runner->ground, rule->optimizer);
 
   memcpy (descent.settings, rule->settings, sizeof descent.settings);
   descent.schedule = rule->schedule;
   memcpy (descent.schedule_settings, rule->schedule_settings, sizeof descent.schedule_settings);
   descent.warm_up = rule->warm_up;
-  if (runner->wish.learning_rate > 0)
-    descent.learning_rate = runner->wish.learning_rate;
+  if (runner->request.learning_rate > 0)
+    descent.learning_rate = runner->request.learning_rate;
   descent.noise = self->noise;
   descent.seed = 1; /* one chance for all: the race is fair */
   return descent;
@@ -76,8 +76,8 @@ is_same_order (const DhRace *self, const DhRunner *runners, guint n_runners)
   gboolean same = n_runners == self->n_runners;
 
   for (guint i = 0; same && i < n_runners; i++)
-    same = is_same_course (&self->runners[i].wish, &runners[i])
-           && !self->runners[i].wish.hidden == !runners[i].hidden;
+    same = is_same_course (&self->runners[i].request, &runners[i])
+           && !self->runners[i].request.hidden == !runners[i].hidden;
   return same;
 }
 
@@ -96,14 +96,14 @@ static gboolean
 is_future_other (const DhRace *self, const DhRunner *runners, guint n_runners)
 {
   if (self->shared && n_runners > 0
-      && dh_mix_to_text (&self->runners[0].wish.mix) != dh_mix_to_text (&runners[0].mix))
+      && dh_mix_to_text (&self->runners[0].request.mix) != dh_mix_to_text (&runners[0].mix))
     return TRUE;
   for (guint i = 0; i < n_runners; i++)
     {
       gboolean stays = FALSE;
 
       for (guint k = 0; k < self->n_runners; k++)
-        stays = stays || is_same_course (&self->runners[k].wish, &runners[i]);
+        stays = stays || is_same_course (&self->runners[k].request, &runners[i]);
       if (!stays)
         return TRUE;
     }
@@ -114,7 +114,7 @@ static void
 clear_unwanted (DhRace *self, const DhRunner *runners, guint n_runners)
 {
   for (guint i = 0; i < DH_RACE_MAX_RUNNERS; i++)
-    if (find_number (runners, n_runners, self->runners[i].wish.number) == NULL)
+    if (find_number (runners, n_runners, self->runners[i].request.number) == NULL)
       dh_race_clear_runner (&self->runners[i]);
 }
 
@@ -127,12 +127,12 @@ bring_to_place (DhRace *self, guint place, guint number)
   DhRaceRunner other = self->runners[place];
 
   for (guint i = place; i < DH_RACE_MAX_RUNNERS; i++)
-    if (self->runners[i].wish.number == number)
+    if (self->runners[i].request.number == number)
       {
         from = i;
         break;
       }
-    else if (self->runners[from].wish.number != 0 && self->runners[i].wish.number == 0)
+    else if (self->runners[from].request.number != 0 && self->runners[i].request.number == 0)
       from = i;
   self->runners[place] = self->runners[from];
   self->runners[from] = other;
@@ -150,7 +150,7 @@ static void
 remember_places (const DhRace *self, Place *places)
 {
   for (guint i = 0; i < DH_RACE_MAX_RUNNERS; i++)
-    places[i] = (Place) { self->runners[i].wish.number, self->runners[i].terrain,
+    places[i] = (Place) { self->runners[i].request.number, self->runners[i].terrain,
                           self->runners[i].ground };
 }
 
@@ -162,7 +162,7 @@ announce_places (DhRace *self, const Place *before)
     {
       const DhRaceRunner *runner = &self->runners[i];
 
-      if (runner->wish.number != before[i].number || runner->terrain != before[i].terrain
+      if (runner->request.number != before[i].number || runner->terrain != before[i].terrain
           || runner->ground != before[i].ground)
         dh_race_emit_terrain_changed (self, i);
     }
@@ -177,7 +177,7 @@ adopt (DhRace *self, const DhRunner *runners, guint n_runners)
   for (guint i = 0; i < n_runners; i++)
     {
       bring_to_place (self, i, runners[i].number);
-      self->runners[i].wish = runners[i];
+      self->runners[i].request = runners[i];
     }
   self->n_runners = n_runners;
   for (guint i = 0; i < n_runners; i++)
@@ -197,7 +197,7 @@ dh_race_set_runners (DhRace *self, const DhRunner *runners, guint n_runners)
     dh_race_forget_future (self);
   remember_places (self, before);
   adopt (self, runners, n_runners);
-  dh_race_send_wishes (self);
+  dh_race_send_requests (self);
   dh_race_cloud_update (self);
   dh_race_refresh (self);
   announce_places (self, before);
@@ -215,7 +215,7 @@ const DhRunner *
 dh_race_get_runner (DhRace *self, guint runner)
 {
   g_return_val_if_fail (DH_IS_RACE (self) && runner < self->n_runners, NULL);
-  return &self->runners[runner].wish;
+  return &self->runners[runner].request;
 }
 
 const char *
@@ -231,7 +231,7 @@ dh_race_get_rate (DhRace *self, guint runner)
   const DhRaceRunner *it = &self->runners[runner];
 
   g_return_val_if_fail (DH_IS_RACE (self) && runner < self->n_runners, 0);
-  if (it->wish.learning_rate > 0)
-    return it->wish.learning_rate;
+  if (it->request.learning_rate > 0)
+    return it->request.learning_rate;
   return it->ground != NULL ? it->ground->learning_rate : 0;
 }

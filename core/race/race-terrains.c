@@ -29,32 +29,32 @@ choose_stages (const DhGround *ground, guint *stages)
 }
 
 static gboolean
-is_wished (const DhTerrainWish *wishes, guint n, guint64 serial)
+is_requested (const DhTerrainRequest *requests, guint n, guint64 serial)
 {
   for (guint i = 0; i < n; i++)
-    if (wishes[i].serial == serial)
+    if (requests[i].serial == serial)
       return TRUE;
   return FALSE;
 }
 
 void
-dh_race_send_wishes (DhRace *self)
+dh_race_send_requests (DhRace *self)
 {
-  DhTerrainWish wishes[DH_TERRAIN_MAX_WISHES] = { 0 };
+  DhTerrainRequest requests[DH_TERRAIN_MAX_REQUESTS] = { 0 };
   guint n = 0;
 
   for (guint i = 0; i < self->n_runners; i++)
     {
       const DhRaceRunner *runner = &self->runners[i];
 
-      if (runner->ground == NULL || is_wished (wishes, n, runner->serial))
+      if (runner->ground == NULL || is_requested (requests, n, runner->serial))
         continue;
-      wishes[n].serial = runner->serial;
-      wishes[n].ground = runner->ground;
-      choose_stages (runner->ground, wishes[n].stages);
+      requests[n].serial = runner->serial;
+      requests[n].ground = runner->ground;
+      choose_stages (runner->ground, requests[n].stages);
       n++;
     }
-  dh_terrain_worker_send (self->worker, wishes);
+  dh_terrain_worker_send (self->worker, requests);
 }
 
 gboolean
@@ -64,14 +64,14 @@ dh_race_has_own_terrain (const DhRaceRunner *runner)
 }
 
 static gboolean
-take_answer (DhRaceRunner *runner, const DhTerrainAnswer *answer)
+take_result (DhRaceRunner *runner, const DhTerrainResult *result)
 {
-  if (answer->serial == 0 || answer->serial != runner->serial || answer->terrain == NULL
-      || answer->terrain == runner->terrain)
+  if (result->serial == 0 || result->serial != runner->serial || result->terrain == NULL
+      || result->terrain == runner->terrain)
     return FALSE;
   dh_terrain_unref (runner->terrain);
-  runner->terrain = dh_terrain_ref (answer->terrain);
-  runner->terrain_serial = answer->serial;
+  runner->terrain = dh_terrain_ref (result->terrain);
+  runner->terrain_serial = result->serial;
   dh_race_forget_look (runner);
   return TRUE;
 }
@@ -83,9 +83,9 @@ report_cb (int fd, GIOCondition condition, gpointer data)
   DhTerrainReport *report = dh_terrain_worker_take (self->worker);
   gboolean changed[DH_RACE_MAX_RUNNERS] = { FALSE };
 
-  for (guint k = 0; report != NULL && k < DH_TERRAIN_MAX_WISHES; k++)
+  for (guint k = 0; report != NULL && k < DH_TERRAIN_MAX_REQUESTS; k++)
     for (guint i = 0; i < self->n_runners; i++)
-      changed[i] = take_answer (&self->runners[i], &report->answers[k]) || changed[i];
+      changed[i] = take_result (&self->runners[i], &report->results[k]) || changed[i];
   dh_terrain_report_free (report);
   dh_race_cloud_update (self);
   for (guint i = 0; i < self->n_runners; i++)

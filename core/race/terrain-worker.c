@@ -2,10 +2,10 @@
  *
  * Heights for all lanes, on a thread of its own.
  *
- *     take the newest wishes → the coarsest terrain that is missing → report → again
+ *     take the newest requests → the coarsest terrain that is missing → report → again
  *
  * A person who drags an outlier wants to see the ground move, not to see it exact: so every ground
- * gets its coarse terrain before any gets its fine one.  A wish that was replaced while its terrain
+ * gets its coarse terrain before any gets its fine one.  A request that was replaced while its terrain
  * was being computed is broken off at the next row, unless the new one wants the same ground.
  */
 #include "core/race/terrain-worker.h"
@@ -16,7 +16,7 @@
 
 typedef struct
 {
-  DhTerrainWish wishes[DH_TERRAIN_MAX_WISHES];
+  DhTerrainRequest each[DH_TERRAIN_MAX_REQUESTS];
 } Requests;
 
 struct _DhTerrainWorker
@@ -25,8 +25,8 @@ struct _DhTerrainWorker
 
   /* The thread's own. */
   Requests *requests;
-  guint n_stages_done[DH_TERRAIN_MAX_WISHES];
-  DhTerrain *terrains[DH_TERRAIN_MAX_WISHES];
+  guint n_stages_done[DH_TERRAIN_MAX_REQUESTS];
+  DhTerrain *terrains[DH_TERRAIN_MAX_REQUESTS];
 };
 
 static void
@@ -34,8 +34,8 @@ requests_free (Requests *requests)
 {
   if (requests == NULL)
     return;
-  for (guint i = 0; i < DH_TERRAIN_MAX_WISHES; i++)
-    dh_ground_unref (requests->wishes[i].ground);
+  for (guint i = 0; i < DH_TERRAIN_MAX_REQUESTS; i++)
+    dh_ground_unref (requests->each[i].ground);
   g_free (requests);
 }
 
@@ -44,8 +44,8 @@ dh_terrain_report_free (DhTerrainReport *report)
 {
   if (report == NULL)
     return;
-  for (guint i = 0; i < DH_TERRAIN_MAX_WISHES; i++)
-    dh_terrain_unref (report->answers[i].terrain);
+  for (guint i = 0; i < DH_TERRAIN_MAX_REQUESTS; i++)
+    dh_terrain_unref (report->results[i].terrain);
   g_free (report);
 }
 
@@ -62,8 +62,8 @@ follow (gpointer state, gpointer newest)
   DhTerrainWorker *self = state;
   Requests *requests = newest;
 
-  for (guint i = 0; i < DH_TERRAIN_MAX_WISHES; i++)
-    if (self->requests == NULL || requests->wishes[i].serial != self->requests->wishes[i].serial)
+  for (guint i = 0; i < DH_TERRAIN_MAX_REQUESTS; i++)
+    if (self->requests == NULL || requests->each[i].serial != self->requests->each[i].serial)
       drop_terrain (self, i);
   requests_free (self->requests);
   self->requests = requests;
@@ -74,11 +74,11 @@ report (DhTerrainWorker *self, DhBackgroundWorker *worker)
 {
   DhTerrainReport *report = g_new0 (DhTerrainReport, 1);
 
-  for (guint i = 0; i < DH_TERRAIN_MAX_WISHES; i++)
+  for (guint i = 0; i < DH_TERRAIN_MAX_REQUESTS; i++)
     {
-      report->answers[i].serial = self->requests->wishes[i].serial;
+      report->results[i].serial = self->requests->each[i].serial;
       if (self->terrains[i] != NULL)
-        report->answers[i].terrain = dh_terrain_ref (self->terrains[i]);
+        report->results[i].terrain = dh_terrain_ref (self->terrains[i]);
     }
   dh_background_worker_report (worker, report);
 }
@@ -89,12 +89,12 @@ find_work (const DhTerrainWorker *self, guint *place)
 {
   guint least = DH_TERRAIN_MAX_STAGES;
 
-  for (guint i = 0; self->requests != NULL && i < DH_TERRAIN_MAX_WISHES; i++)
+  for (guint i = 0; self->requests != NULL && i < DH_TERRAIN_MAX_REQUESTS; i++)
     {
-      const DhTerrainWish *wish = &self->requests->wishes[i];
+      const DhTerrainRequest *request = &self->requests->each[i];
       guint done = self->n_stages_done[i];
 
-      if (wish->ground == NULL || done >= least || wish->stages[done] == 0)
+      if (request->ground == NULL || done >= least || request->stages[done] == 0)
         continue;
       least = done;
       *place = i;
@@ -111,8 +111,8 @@ work (gpointer state, DhBackgroundWorker *worker, const int *cancelled)
 
   if (!find_work (self, &place))
     return FALSE;
-  side = self->requests->wishes[place].stages[self->n_stages_done[place]];
-  terrain = dh_terrain_new (self->requests->wishes[place].ground, side, side, cancelled);
+  side = self->requests->each[place].stages[self->n_stages_done[place]];
+  terrain = dh_terrain_new (self->requests->each[place].ground, side, side, cancelled);
   if (terrain == NULL)
     return TRUE; /* broken off: there is a newer request */
   dh_terrain_unref (self->terrains[place]);
@@ -144,22 +144,22 @@ dh_terrain_worker_free (DhTerrainWorker *self)
   if (self == NULL)
     return;
   dh_background_worker_free (self->worker);
-  for (guint i = 0; i < DH_TERRAIN_MAX_WISHES; i++)
+  for (guint i = 0; i < DH_TERRAIN_MAX_REQUESTS; i++)
     drop_terrain (self, i);
   requests_free (self->requests);
   g_free (self);
 }
 
 void
-dh_terrain_worker_send (DhTerrainWorker *self, const DhTerrainWish *wishes)
+dh_terrain_worker_send (DhTerrainWorker *self, const DhTerrainRequest *requests)
 {
-  Requests *requests = g_new0 (Requests, 1);
+  Requests *copy = g_new0 (Requests, 1);
 
-  memcpy (requests->wishes, wishes, sizeof requests->wishes);
-  for (guint i = 0; i < DH_TERRAIN_MAX_WISHES; i++)
-    if (requests->wishes[i].ground != NULL)
-      dh_ground_ref (requests->wishes[i].ground);
-  dh_background_worker_send (self->worker, requests);
+  memcpy (copy->each, requests, sizeof copy->each);
+  for (guint i = 0; i < DH_TERRAIN_MAX_REQUESTS; i++)
+    if (copy->each[i].ground != NULL)
+      dh_ground_ref (copy->each[i].ground);
+  dh_background_worker_send (self->worker, copy);
 }
 
 DhTerrainReport *

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-#define DH_TERRAIN_MAX_WISHES 6
-#define DH_TERRAIN_MAX_STAGES 3
+#define DH_TERRAIN_MAX_REQUESTS 6
+#define DH_TERRAIN_MAX_STAGES   3
 
 /* A ground whose heights are wanted, and how finely: stage after stage, each a side of the grid. */
 typedef struct
@@ -14,18 +14,18 @@ typedef struct
   guint64 serial;                      /* another one is another ground */
   DhGround *ground;                    /* NULL: none is wanted here */
   guint stages[DH_TERRAIN_MAX_STAGES]; /* ascending; 0 ends the list */
-} DhTerrainWish;
+} DhTerrainRequest;
 
-/* What there is of a wish. */
+/* What there is of a request. */
 typedef struct
 {
   guint64 serial;
   DhTerrain *terrain; /* NULL: nothing yet */
-} DhTerrainAnswer;
+} DhTerrainResult;
 
 typedef struct
 {
-  DhTerrainAnswer answers[DH_TERRAIN_MAX_WISHES];
+  DhTerrainResult results[DH_TERRAIN_MAX_REQUESTS];
 } DhTerrainReport;
 
 void dh_terrain_report_free (DhTerrainReport *report);
@@ -37,8 +37,8 @@ DhTerrainWorker *dh_terrain_worker_new (void);
 /* Waits for a row of heights, not for the rest. */
 void dh_terrain_worker_free (DhTerrainWorker *self);
 /* The whole of what is wanted; the newest wins, and what it no longer wants is broken off.
- * wishes: DH_TERRAIN_MAX_WISHES; their grounds are referenced. */
-void dh_terrain_worker_send (DhTerrainWorker *self, const DhTerrainWish *wishes);
+ * requests: DH_TERRAIN_MAX_REQUESTS; their grounds are referenced. */
+void dh_terrain_worker_send (DhTerrainWorker *self, const DhTerrainRequest *requests);
 /* NULL when there is nothing new; (transfer full) */
 DhTerrainReport *dh_terrain_worker_take (DhTerrainWorker *self);
 /* Readable while a report waits; see dh_mailbox_get_fd(). */

@@ -88,7 +88,7 @@ void dh_lane_set_ball_ground (DhLane *self, const char *ground);
 /* lane-plane.c: what is asked of the worker beside the training.  Whatever has no property is said
  * by the signal ::asks. */
 /* Nobody waits for a look or a sweep any more: the weights that they were of are gone. */
-void dh_lane_end_wishes (DhLane *self);
+void dh_lane_end_requests (DhLane *self);
 guint dh_lane_get_plane_serial (DhLane *self);
 /* 0: none is looked at, and `at` isn't touched */
 guint dh_lane_get_look (DhLane *self, double at[2]);

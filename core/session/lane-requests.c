@@ -3,8 +3,8 @@
  * What is asked of a lane's network beside its training: its landscape, the face that the weights
  * at a place of it paint, a sweep over learning rates.
  *
- * Asking again for the same is another wish, so wishes are counted: the worker compares the count
- * with that of the wish that it fulfilled last, and a plan that it never saw is not missed.  A
+ * Asking again for the same is another request, so requests are counted: the worker compares the count
+ * with that of the request that it fulfilled last, and a plan that it never saw is not missed.  A
  * count has no property; whoever sends plans listens to ::asks.
  */
 #include "core/session/lane-private.h"
@@ -102,7 +102,7 @@ dh_lane_get_find_serial (DhLane *self)
 }
 
 void
-dh_lane_end_wishes (DhLane *self)
+dh_lane_end_requests (DhLane *self)
 {
   dh_lane_look_at (self, NULL);
   dh_lane_set_finding (self, FALSE);

@@ -142,7 +142,7 @@ dh_session_restart_lane (DhSession *self, DhLane *lane)
   g_return_if_fail (DH_IS_SESSION (self));
   dh_session_keep_lane (self, DH_CHANGE_RESTART, lane, 0);
   dh_lane_set_run (lane, ++self->last_lane_id, 0);
-  dh_lane_end_wishes (lane);
+  dh_lane_end_requests (lane);
   dh_session_queue_plan (self);
   dh_session_tell_undo (self);
 }
@@ -156,7 +156,7 @@ dh_session_remove_lane (DhSession *self, DhLane *lane)
   if (dh_session_get_n_lanes (self) < 2 || !g_list_store_find (self->lanes, lane, &position))
     return FALSE;
   dh_session_keep_lane (self, DH_CHANGE_REMOVAL, lane, position);
-  dh_lane_end_wishes (lane);
+  dh_lane_end_requests (lane);
   g_signal_handlers_disconnect_by_data (lane, self);
   g_list_store_remove (self->lanes, position);
   dh_session_queue_plan (self);

@@ -89,7 +89,7 @@ dh_session_begin_generation (DhSession *self)
 {
   for (guint i = 0; i < dh_session_get_n_lanes (self); i++)
     {
-      dh_lane_end_wishes (dh_session_peek_lane (self, i));
+      dh_lane_end_requests (dh_session_peek_lane (self, i));
       dh_lane_set_run (dh_session_peek_lane (self, i), ++self->last_lane_id, 0);
     }
   self->generation = ++self->last_generation;

@@ -402,7 +402,7 @@ static void
 bring_back_training (DhSession *self, const Undo *undo)
 {
   for (guint i = 0; i < dh_session_get_n_lanes (self); i++)
-    dh_lane_end_wishes (dh_session_peek_lane (self, i));
+    dh_lane_end_requests (dh_session_peek_lane (self, i));
   self->generation = undo->generation;
   self->n_steps = undo->n_steps;
   self->iteration = undo->iteration;

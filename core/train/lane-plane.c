@@ -67,7 +67,7 @@ forget_published (DhLanePlane *self)
 
 void
 dh_lane_plane_begin (DhLanePlane *self, DhPlaneScan *plane, const DhTrail *trail,
-                     DhPlaneWish reason)
+                     DhPlaneRequest reason)
 {
   g_clear_pointer (&self->next, dh_plane_scan_free);
   self->next = plane;
@@ -85,8 +85,8 @@ dh_lane_plane_begin (DhLanePlane *self, DhPlaneScan *plane, const DhTrail *trail
 static gboolean
 is_next_worth_showing (const DhLanePlane *self)
 {
-  return self->reason == DH_PLANE_WISH_OVERTAKEN ? dh_plane_scan_is_coarse (self->next)
-                                                 : dh_plane_scan_is_first (self->next);
+  return self->reason == DH_PLANE_REQUEST_OVERTAKEN ? dh_plane_scan_is_coarse (self->next)
+                                                    : dh_plane_scan_is_first (self->next);
 }
 
 void

@@ -17,7 +17,7 @@ typedef struct
   guint n_planes;
   gint64 wanted_at;          /* when a first plane was asked for, µs; 0: not yet */
   DhPlaneScan *shown, *next; /* next: not enough of it is done yet, or NULL */
-  DhPlaneWish reason;        /* of the newest */
+  DhPlaneRequest reason;     /* of the newest */
   DhTrail trail, next_trail;
   DhTerrain *terrain;   /* of what is visible, with … */
   guint terrain_n_done; /* … so many points */
@@ -45,7 +45,7 @@ DhPlaneScan *dh_lane_plane_get_visible (const DhLanePlane *self);
 DhPlaneScan *dh_lane_plane_get_newest (const DhLanePlane *self);
 /* Takes over a new plane; what is shown stays until enough of it is done. (transfer full) plane */
 void dh_lane_plane_begin (DhLanePlane *self, DhPlaneScan *plane, const DhTrail *trail,
-                          DhPlaneWish reason);
+                          DhPlaneRequest reason);
 /* Heights became known: the next plane may be shown now. */
 void dh_lane_plane_advance (DhLanePlane *self);
 /* Brings the ball's place up to date. */

@@ -8,7 +8,7 @@
  * is soon left, so one lane had two planes before the next had one, and the fourth waited for
  * minutes.)  What the person asked for comes right after first pictures.
  *
- * A lane without a plane for which none can be made has no wish and no plane, and holds up nobody.
+ * A lane without a plane for which none can be made has no request and no plane, and holds up nobody.
  */
 #include "core/train/plane-turn.h"
 
@@ -41,27 +41,27 @@ typedef enum
 } Rank;
 
 static Rank
-rank_wish (DhPlaneWish wish)
+rank_request (DhPlaneRequest request)
 {
   static const Rank ranks[] = { NOTHING, BEGIN_FIRST, BEGIN_ASKED, BEGIN_OVERTAKEN };
 
-  return ranks[wish];
+  return ranks[request];
 }
 
 /* Of looks.  A plane that is to be replaced at once is looked at no more. */
 static Rank
 rank_looks (const DhPlaneState *lane)
 {
-  if (lane->reason == DH_PLANE_WISH_NONE || lane->n_done >= N_POINTS
-      || lane->wish == DH_PLANE_WISH_FIRST || lane->wish == DH_PLANE_WISH_ASKED)
+  if (lane->reason == DH_PLANE_REQUEST_NONE || lane->n_done >= N_POINTS
+      || lane->request == DH_PLANE_REQUEST_FIRST || lane->request == DH_PLANE_REQUEST_ASKED)
     return NOTHING;
   if (lane->n_done >= N_COARSE)
     return LOOK_FINE;
-  if (lane->reason == DH_PLANE_WISH_OVERTAKEN)
+  if (lane->reason == DH_PLANE_REQUEST_OVERTAKEN)
     return LOOK_OVERTAKEN;
   if (lane->n_done >= N_FIRST)
     return LOOK_COARSE;
-  return lane->reason == DH_PLANE_WISH_FIRST ? LOOK_FIRST : LOOK_ASKED;
+  return lane->reason == DH_PLANE_REQUEST_FIRST ? LOOK_FIRST : LOOK_ASKED;
 }
 
 /* Among those of one rank, the lane that knows least, or the one that is seen now if it isn't far
@@ -89,8 +89,8 @@ dh_plane_turn_choose (const DhPlaneState *lanes, guint n_lanes, gboolean fine)
 
   for (guint i = 0; i < n_lanes; i++)
     {
-      Rank wish = rank_wish (lanes[i].wish), looks = rank_looks (&lanes[i]);
-      Rank rank = MIN (wish, looks);
+      Rank request = rank_request (lanes[i].request), looks = rank_looks (&lanes[i]);
+      Rank rank = MIN (request, looks);
       guint weight = weigh (&lanes[i], rank);
 
       if (rank > best || rank == NOTHING || (!fine && rank >= LOOK_FINE)
@@ -98,7 +98,7 @@ dh_plane_turn_choose (const DhPlaneState *lanes, guint n_lanes, gboolean fine)
         continue;
       best = rank;
       least = weight;
-      turn = (DhPlaneTurn) { wish < looks ? DH_PLANE_DEED_BEGIN : DH_PLANE_DEED_LOOK, i,
+      turn = (DhPlaneTurn) { request < looks ? DH_PLANE_DEED_BEGIN : DH_PLANE_DEED_LOOK, i,
                              get_share (rank) };
     }
   return turn;

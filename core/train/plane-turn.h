@@ -8,19 +8,19 @@ G_BEGIN_DECLS
 /* Why a lane wants another plane than its newest. */
 typedef enum
 {
-  DH_PLANE_WISH_NONE,
-  DH_PLANE_WISH_FIRST,     /* it has nothing to show */
-  DH_PLANE_WISH_ASKED,     /* the person wants another, or it is none of what is trained now */
-  DH_PLANE_WISH_OVERTAKEN, /* the training has gone on a good way since */
-} DhPlaneWish;
+  DH_PLANE_REQUEST_NONE,
+  DH_PLANE_REQUEST_FIRST,     /* it has nothing to show */
+  DH_PLANE_REQUEST_ASKED,     /* the person wants another, or it is none of what is trained now */
+  DH_PLANE_REQUEST_OVERTAKEN, /* the training has gone on a good way since */
+} DhPlaneRequest;
 
 /* What of a lane matters for whose turn it is. */
 typedef struct
 {
-  DhPlaneWish wish;   /* to begin a plane now */
-  DhPlaneWish reason; /* for which the newest plane was begun; NONE: there is no plane */
-  guint n_done;       /* points of it */
-  gboolean near;      /* the sight is turned to it: another one costs as much as some looks */
+  DhPlaneRequest request; /* to begin a plane now */
+  DhPlaneRequest reason;  /* for which the newest plane was begun; NONE: there is no plane */
+  guint n_done;           /* points of it */
+  gboolean near;          /* the sight is turned to it: another one costs as much as some looks */
 } DhPlaneState;
 
 typedef enum

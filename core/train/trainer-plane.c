@@ -99,37 +99,37 @@ is_outside (const DhPlaneScan *plane, const double at[2])
 
 /* A random plane is shown only because there was no trajectory; or the training has gone on so far
  * that the plane says little about where it is now. */
-static DhPlaneWish
-get_later_wish (const DhTrainer *self, const DhLaneRun *lane)
+static DhPlaneRequest
+get_later_request (const DhTrainer *self, const DhLaneRun *lane)
 {
   const DhLanePlane *own = lane->plane;
   guint64 then, now = lane->iteration;
 
   if (own->next != NULL || own->shown == NULL || own->tried_at == lane->iteration)
-    return DH_PLANE_WISH_NONE;
+    return DH_PLANE_REQUEST_NONE;
   then = own->shown->iteration;
   if (now < GROWTH * then)
-    return DH_PLANE_WISH_NONE;
+    return DH_PLANE_REQUEST_NONE;
   if (own->shown->kind != lane->plan.plane_kind)
-    return dh_plane_has_way (own->way) && is_ripe (self, lane) ? DH_PLANE_WISH_ASKED
-                                                               : DH_PLANE_WISH_NONE;
+    return dh_plane_has_way (own->way) && is_ripe (self, lane) ? DH_PLANE_REQUEST_ASKED
+                                                               : DH_PLANE_REQUEST_NONE;
   if (dh_plane_scan_is_done (own->shown) && now - then >= LEAST_GROWTH)
-    return DH_PLANE_WISH_OVERTAKEN;
+    return DH_PLANE_REQUEST_OVERTAKEN;
   return own->ball_serial == own->shown->serial && is_outside (own->shown, own->ball)
-           ? DH_PLANE_WISH_OVERTAKEN
-           : DH_PLANE_WISH_NONE;
+           ? DH_PLANE_REQUEST_OVERTAKEN
+           : DH_PLANE_REQUEST_NONE;
 }
 
-static DhPlaneWish
-get_wish (const DhTrainer *self, const DhLaneRun *lane)
+static DhPlaneRequest
+get_request (const DhTrainer *self, const DhLaneRun *lane)
 {
   if (lane->plane == NULL)
-    return DH_PLANE_WISH_NONE;
+    return DH_PLANE_REQUEST_NONE;
   if (!is_outdated (lane))
-    return get_later_wish (self, lane);
+    return get_later_request (self, lane);
   if (!is_ripe (self, lane))
-    return DH_PLANE_WISH_NONE;
-  return lane->plane->shown == NULL ? DH_PLANE_WISH_FIRST : DH_PLANE_WISH_ASKED;
+    return DH_PLANE_REQUEST_NONE;
+  return lane->plane->shown == NULL ? DH_PLANE_REQUEST_FIRST : DH_PLANE_REQUEST_ASKED;
 }
 
 static gboolean
@@ -140,7 +140,7 @@ has_room (const DhTrainer *self)
 }
 
 static void
-begin_plane (DhTrainer *self, DhLaneRun *lane, DhPlaneWish reason)
+begin_plane (DhTrainer *self, DhLaneRun *lane, DhPlaneRequest reason)
 {
   DhLanePlane *own = lane->plane;
   DhPlaneScan *plane;
@@ -229,7 +229,7 @@ get_state (const DhTrainer *self, const DhLaneRun *lane)
 {
   const DhLanePlane *own = lane->plane;
   const DhPlaneScan *newest = own != NULL ? dh_lane_plane_get_newest (own) : NULL;
-  DhPlaneState state = { .wish = get_wish (self, lane) };
+  DhPlaneState state = { .request = get_request (self, lane) };
 
   if (newest == NULL || self->stage->sight == NULL)
     return state;
@@ -256,7 +256,7 @@ take_turn (DhTrainer *self, const DhPlaneTurn *turn, gint64 time)
   DhLaneRun *lane = self->lanes[turn->lane];
 
   if (turn->deed == DH_PLANE_DEED_BEGIN)
-    begin_plane (self, lane, get_wish (self, lane));
+    begin_plane (self, lane, get_request (self, lane));
   else if (turn->deed == DH_PLANE_DEED_LOOK)
     look (self, lane, dh_lane_plane_get_newest (lane->plane), time);
   return turn->deed != DH_PLANE_DEED_NONE;

@@ -689,7 +689,7 @@ dh_session_step (DhSession *self)
 static void
 restart (DhSession *self, DhLane *lane)
 {
-  dh_lane_end_wishes (lane);
+  dh_lane_end_requests (lane);
   begin_history (lane);
   publish (self, lane);
 }

@@ -103,12 +103,12 @@ dh_ground_picture_make_scene (DhGroundPicture *self, DhScene *scene)
 
   if (painting == NULL || area.size.width < 1 || area.size.height < 1)
     return FALSE;
-  fits = painting->wish.width == (int) area.size.width
-         && painting->wish.height == (int) area.size.height;
+  fits = painting->request.width == (int) area.size.width
+         && painting->request.height == (int) area.size.height;
   *scene = (DhScene) {
-    .terrain = painting->wish.look.terrain,
-    .relief = painting->wish.look.relief,
-    .camera = painting->wish.camera,
+    .terrain = painting->request.look.terrain,
+    .relief = painting->request.look.relief,
+    .camera = painting->request.camera,
     .width = area.size.width,
     .height = area.size.height,
     .depths = fits ? painting->depths : NULL,
@@ -199,7 +199,8 @@ has_frame (DhGroundPicture *self)
 {
   if (self->painting == NULL)
     return FALSE;
-  return self->kind != DH_GROUND_PICTURE_SURFACE || self->painting->wish.camera.zoom < LEGEND_ZOOM;
+  return self->kind != DH_GROUND_PICTURE_SURFACE
+         || self->painting->request.camera.zoom < LEGEND_ZOOM;
 }
 
 static void
@@ -223,15 +224,15 @@ static GskRenderNode *
 new_painting_node (DhGroundPicture *self)
 {
   graphene_rect_t area = dh_ground_picture_get_area (self);
-  const DhGroundWish *wish = &self->painting->wish;
+  const DhGroundRequest *request = &self->painting->request;
   GskRenderNode *node = gsk_cairo_node_new (&area);
   cairo_t *cr = gsk_cairo_node_get_draw_context (node);
 
   cairo_translate (cr, area.origin.x, area.origin.y);
-  if (wish->width != (int) area.size.width || wish->height != (int) area.size.height)
-    cairo_scale (cr, area.size.width / wish->width, area.size.height / wish->height);
+  if (request->width != (int) area.size.width || request->height != (int) area.size.height)
+    cairo_scale (cr, area.size.width / request->width, area.size.height / request->height);
   cairo_set_source_surface (cr, self->painting->surface, 0, 0);
-  cairo_rectangle (cr, 0, 0, wish->width, wish->height);
+  cairo_rectangle (cr, 0, 0, request->width, request->height);
   cairo_fill (cr);
   cairo_destroy (cr);
   return node;

@@ -4,8 +4,8 @@
  * milliseconds; inside a frame, four lanes with a turning camera would leave no time for anything
  * else.
  *
- * A painter has one wish in work and one that waits; a newer one replaces what waits.  What is in
- * work is always finished and shown, though a newer wish be there: else a camera that turns without
+ * A painter has one request in work and one that waits; a newer one replaces what waits.  What is in
+ * work is always finished and shown, though a newer request be there: else a camera that turns without
  * a pause would never show anything.  The threads are few, so that the pictures of many lanes queue
  * up instead of taking the processor from the window.
  *
@@ -31,7 +31,7 @@ struct _DhGroundPainter
   gboolean busy;
   guint generation; /* changed by cancel */
   gboolean waits;
-  DhGroundWish waiting;
+  DhGroundRequest waiting;
 };
 
 typedef struct
@@ -41,12 +41,12 @@ typedef struct
   DhGroundPainting *painting;
 } Job;
 
-static void start (DhGroundPainter *self, const DhGroundWish *wish);
+static void start (DhGroundPainter *self, const DhGroundRequest *request);
 
-/* ---- wishes ---- */
+/* ---- requests ---- */
 
 static void
-wish_ref (DhGroundWish *self)
+request_ref (DhGroundRequest *self)
 {
   dh_terrain_ref (self->look.terrain);
   if (self->from.terrain != NULL)
@@ -54,7 +54,7 @@ wish_ref (DhGroundWish *self)
 }
 
 static void
-wish_clear (DhGroundWish *self)
+request_clear (DhGroundRequest *self)
 {
   dh_terrain_unref (self->look.terrain);
   dh_terrain_unref (self->from.terrain);
@@ -66,7 +66,7 @@ dh_ground_painting_free (DhGroundPainting *self)
 {
   if (self == NULL)
     return;
-  wish_clear (&self->wish);
+  request_clear (&self->request);
   g_clear_pointer (&self->surface, cairo_surface_destroy);
   g_free (self->depths);
   g_free (self);
@@ -121,77 +121,77 @@ has_holes (const DhTerrain *terrain)
 }
 
 static void
-draw_unknown (cairo_t *cr, const DhGroundWish *wish)
+draw_unknown (cairo_t *cr, const DhGroundRequest *request)
 {
   cairo_save (cr);
-  cairo_scale (cr, wish->scale, wish->scale);
-  dh_empty_ground_draw (cr, wish->scheme, wish->on_map ? NULL : &wish->camera, wish->width,
-                        wish->height);
+  cairo_scale (cr, request->scale, request->scale);
+  dh_empty_ground_draw (cr, request->scheme, request->on_map ? NULL : &request->camera,
+                        request->width, request->height);
   cairo_restore (cr);
 }
 
 /* The ground in front of its room, in the screen's pixels. */
 static cairo_surface_t *
-compose (const DhGroundWish *wish, cairo_surface_t *picture, const DhSurface *surface)
+compose (const DhGroundRequest *request, cairo_surface_t *picture, const DhSurface *surface)
 {
-  int width = wish->width * wish->scale, height = wish->height * wish->scale;
-  cairo_surface_t *result = cairo_image_surface_create (wish->on_map ? CAIRO_FORMAT_ARGB32
-                                                                     : CAIRO_FORMAT_RGB24,
+  int width = request->width * request->scale, height = request->height * request->scale;
+  cairo_surface_t *result = cairo_image_surface_create (request->on_map ? CAIRO_FORMAT_ARGB32
+                                                                        : CAIRO_FORMAT_RGB24,
                                                         width, height);
   cairo_t *cr = cairo_create (result);
 
-  if (!wish->on_map)
-    dh_ground_paint_room (cr, wish->scheme, height);
-  if (wish->unfinished && has_holes (surface->terrain))
-    draw_unknown (cr, wish);
+  if (!request->on_map)
+    dh_ground_paint_room (cr, request->scheme, height);
+  if (request->unfinished && has_holes (surface->terrain))
+    draw_unknown (cr, request);
   cairo_scale (cr, (double) width / surface->width, (double) height / surface->height);
   cairo_set_source_surface (cr, picture, 0, 0);
   cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_BILINEAR);
   cairo_pattern_set_extend (cairo_get_source (cr), CAIRO_EXTEND_PAD);
   cairo_paint (cr);
   cairo_destroy (cr);
-  cairo_surface_set_device_scale (result, wish->scale, wish->scale);
+  cairo_surface_set_device_scale (result, request->scale, request->scale);
   return result;
 }
 
 static DhSurface
-make_surface (const DhGroundWish *wish)
+make_surface (const DhGroundRequest *request)
 {
-  int width = wish->width * wish->scale, height = wish->height * wish->scale;
-  int part = !wish->smooth && width * height > LARGE_PICTURE ? 2 : 1;
+  int width = request->width * request->scale, height = request->height * request->scale;
+  int part = !request->smooth && width * height > LARGE_PICTURE ? 2 : 1;
 
   return (DhSurface) {
-    .terrain = wish->look.terrain,
-    .relief = wish->look.relief,
-    .ramp = wish->ramp,
-    .camera = wish->camera,
+    .terrain = request->look.terrain,
+    .relief = request->look.relief,
+    .ramp = request->ramp,
+    .camera = request->camera,
     .width = MAX (width / part, 1),
     .height = MAX (height / part, 1),
-    .smooth = wish->smooth,
+    .smooth = request->smooth,
   };
 }
 
 static void
 paint (DhGroundPainting *self)
 {
-  DhGroundWish *wish = &self->wish;
+  DhGroundRequest *request = &self->request;
   g_autofree float *depths = NULL;
   cairo_surface_t *picture;
   DhSurface surface;
 
-  if (wish->from.terrain != NULL)
+  if (request->from.terrain != NULL)
     {
-      DhTerrain *morph = dh_morph_new_terrain (&wish->from, &wish->look, wish->share);
+      DhTerrain *morph = dh_morph_new_terrain (&request->from, &request->look, request->share);
 
-      wish_clear (wish);
-      wish->look.terrain = morph;
+      request_clear (request);
+      request->look.terrain = morph;
     }
-  surface = make_surface (wish);
-  picture = wish->on_map ? dh_surface_new_map (&surface)
-                         : dh_surface_new_picture (&surface, &depths);
-  self->surface = compose (wish, picture, &surface);
+  surface = make_surface (request);
+  picture = request->on_map ? dh_surface_new_map (&surface)
+                            : dh_surface_new_picture (&surface, &depths);
+  self->surface = compose (request, picture, &surface);
   if (depths != NULL)
-    self->depths = resample_depths (depths, &surface, wish->width, wish->height);
+    self->depths = resample_depths (depths, &surface, request->width, request->height);
   cairo_surface_destroy (picture);
 }
 
@@ -216,11 +216,11 @@ deliver_cb (gpointer data)
     self->painted (g_steal_pointer (&job->painting), self->data);
   if (self->waits && !self->busy)
     {
-      DhGroundWish next = self->waiting;
+      DhGroundRequest next = self->waiting;
 
       self->waits = FALSE;
       start (self, &next);
-      wish_clear (&next);
+      request_clear (&next);
     }
   return G_SOURCE_REMOVE;
 }
@@ -256,7 +256,7 @@ get_pool (void)
 }
 
 static void
-start (DhGroundPainter *self, const DhGroundWish *wish)
+start (DhGroundPainter *self, const DhGroundRequest *request)
 {
   Job *job = g_new0 (Job, 1);
 
@@ -264,8 +264,8 @@ start (DhGroundPainter *self, const DhGroundWish *wish)
   self->ref_count++;
   job->generation = self->generation;
   job->painting = g_new0 (DhGroundPainting, 1);
-  job->painting->wish = *wish;
-  wish_ref (&job->painting->wish);
+  job->painting->request = *request;
+  request_ref (&job->painting->request);
   self->busy = TRUE;
   g_thread_pool_push (get_pool (), job, NULL);
 }
@@ -292,19 +292,19 @@ dh_ground_painter_free (DhGroundPainter *self)
 }
 
 void
-dh_ground_painter_send (DhGroundPainter *self, const DhGroundWish *wish)
+dh_ground_painter_send (DhGroundPainter *self, const DhGroundRequest *request)
 {
-  g_return_if_fail (wish->width > 0 && wish->height > 0 && wish->scale > 0);
+  g_return_if_fail (request->width > 0 && request->height > 0 && request->scale > 0);
 
   if (!self->busy)
     {
-      start (self, wish);
+      start (self, request);
       return;
     }
   if (self->waits)
-    wish_clear (&self->waiting);
-  self->waiting = *wish;
-  wish_ref (&self->waiting);
+    request_clear (&self->waiting);
+  self->waiting = *request;
+  request_ref (&self->waiting);
   self->waits = TRUE;
 }
 
@@ -312,7 +312,7 @@ void
 dh_ground_painter_cancel (DhGroundPainter *self)
 {
   if (self->waits)
-    wish_clear (&self->waiting);
+    request_clear (&self->waiting);
   self->waits = FALSE;
   self->generation++;
 }

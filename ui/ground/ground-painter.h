@@ -23,12 +23,12 @@ typedef struct
   int scale;           /* of them, to the screen's */
   gboolean smooth;     /* at rest: finer, and slower */
   gboolean unfinished; /* holes are what isn't known yet, and look like that */
-} DhGroundWish;
+} DhGroundRequest;
 
 /* A painted one, immutable. */
 typedef struct
 {
-  DhGroundWish wish;        /* its look is what is painted, half way also */
+  DhGroundRequest request;  /* its look is what is painted, half way also */
   cairo_surface_t *surface; /* opaque but for holes in a map; never written to again */
   float *depths;            /* of a surface, one for each of the widget's pixels */
 } DhGroundPainting;
@@ -36,7 +36,7 @@ typedef struct
 void dh_ground_painting_free (DhGroundPainting *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhGroundPainting, dh_ground_painting_free)
 
-/* Paints on a thread that all painters share; the newest wish wins, one that was begun is
+/* Paints on a thread that all painters share; the newest request wins, one that was begun is
  * finished.  Owner: the main context. */
 typedef struct _DhGroundPainter DhGroundPainter;
 
@@ -46,7 +46,7 @@ typedef void (*DhGroundPainted) (DhGroundPainting *painting, gpointer data);
 DhGroundPainter *dh_ground_painter_new (DhGroundPainted painted, gpointer data);
 /* Never waits: what is being painted is thrown away when it is done. */
 void dh_ground_painter_free (DhGroundPainter *self);
-void dh_ground_painter_send (DhGroundPainter *self, const DhGroundWish *wish);
+void dh_ground_painter_send (DhGroundPainter *self, const DhGroundRequest *request);
 /* Nothing is wanted any more, and nothing of what was wanted will come. */
 void dh_ground_painter_cancel (DhGroundPainter *self);
 

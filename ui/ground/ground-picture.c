@@ -59,9 +59,9 @@ is_same_camera (const DhCamera *one, const DhCamera *two)
 }
 
 static DhGroundChange
-find_change (DhGroundPicture *self, const DhGroundWish *new)
+find_change (DhGroundPicture *self, const DhGroundRequest *new)
 {
-  const DhGroundWish *old = self->painting != NULL ? &self->painting->wish : NULL;
+  const DhGroundRequest *old = self->painting != NULL ? &self->painting->request : NULL;
 
   if (old == NULL || old->width != new->width || old->height != new->height
       || memcmp (old->look.terrain->minimum, new->look.terrain->minimum, 2 * sizeof (double)) != 0
@@ -76,19 +76,19 @@ static void
 painted_cb (DhGroundPainting *painting, gpointer data)
 {
   DhGroundPicture *self = data;
-  DhGroundChange change = find_change (self, &painting->wish);
+  DhGroundChange change = find_change (self, &painting->request);
 
   g_clear_pointer (&self->painting, dh_ground_painting_free);
   self->painting = painting;
   dh_ground_picture_renew_ground (self, change);
 }
 
-static DhGroundWish
-make_wish (DhGroundPicture *self)
+static DhGroundRequest
+make_request (DhGroundPicture *self)
 {
   graphene_rect_t area = dh_ground_picture_get_area (self);
 
-  return (DhGroundWish) {
+  return (DhGroundRequest) {
     .look = { self->terrain, self->relief },
     .from = self->from,
     .share = get_share (self),
@@ -105,30 +105,31 @@ make_wish (DhGroundPicture *self)
 
 /* A curve is cheap: it is drawn with the frame, and there is only its look to be made. */
 static void
-make_curve (DhGroundPicture *self, const DhGroundWish *wish)
+make_curve (DhGroundPicture *self, const DhGroundRequest *request)
 {
   DhGroundPainting *painting = g_new0 (DhGroundPainting, 1);
 
-  painting->wish = *wish;
-  painting->wish.from.terrain = NULL;
-  painting->wish.look.terrain = wish->from.terrain != NULL
-                                  ? dh_morph_new_terrain (&wish->from, &wish->look, wish->share)
-                                  : dh_terrain_ref (wish->look.terrain);
+  painting->request = *request;
+  painting->request.from.terrain = NULL;
+  painting->request.look.terrain = request->from.terrain != NULL
+                                     ? dh_morph_new_terrain (&request->from, &request->look,
+                                                             request->share)
+                                     : dh_terrain_ref (request->look.terrain);
   painted_cb (painting, self);
 }
 
 static void
 paint (DhGroundPicture *self)
 {
-  DhGroundWish wish = make_wish (self);
+  DhGroundRequest request = make_request (self);
 
   self->stale = !gtk_widget_get_mapped (GTK_WIDGET (self));
-  if (self->terrain == NULL || self->stale || wish.width < 1 || wish.height < 1)
+  if (self->terrain == NULL || self->stale || request.width < 1 || request.height < 1)
     return;
   if (self->kind == DH_GROUND_PICTURE_CURVE)
-    make_curve (self, &wish);
+    make_curve (self, &request);
   else
-    dh_ground_painter_send (self->painter, &wish);
+    dh_ground_painter_send (self->painter, &request);
 }
 
 static gboolean
@@ -191,7 +192,7 @@ start_morph (DhGroundPicture *self)
       stop_morph (self);
       return;
     }
-  old = self->painting->wish.look;
+  old = self->painting->request.look;
   dh_terrain_ref (old.terrain);
   stop_morph (self);
   if (dh_morph_get_distance (&old, &new) < MORPH_FROM)

@@ -51,13 +51,13 @@ get_n_points (DhFitView *self)
 static void
 add_line (DhFitView *self, DhFitPlot *plot, guint runner)
 {
-  const DhRunner *wish = dh_race_get_runner (self->race, runner);
+  const DhRunner *request = dh_race_get_runner (self->race, runner);
   double slope, intercept;
 
-  if (wish->hidden || plot->n_lines >= G_N_ELEMENTS (plot->lines)
+  if (request->hidden || plot->n_lines >= G_N_ELEMENTS (plot->lines)
       || !dh_race_get_line (self->race, runner, &slope, &intercept))
     return;
-  plot->lines[plot->n_lines].number = wish->number;
+  plot->lines[plot->n_lines].number = request->number;
   plot->lines[plot->n_lines].slope = slope;
   plot->lines[plot->n_lines++].intercept = intercept;
 }

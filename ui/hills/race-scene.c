@@ -24,18 +24,18 @@ stay (DhRaceScene *self, guint place, DhSceneBall *ball)
 static void
 add (DhRaceScene *self, DhRace *race, guint runner)
 {
-  const DhRunner *wish = dh_race_get_runner (race, runner);
+  const DhRunner *request = dh_race_get_runner (race, runner);
   const DhRoll *roll = dh_race_get_roll (race, runner);
   const DhBall *shown = dh_race_get_ball (race, runner);
   DhSceneBall *ball = &self->balls[self->n_balls];
 
-  if (wish->hidden || roll == NULL || shown == NULL)
+  if (request->hidden || roll == NULL || shown == NULL)
     return;
   *ball = (DhSceneBall) {
-    .number = wish->number,
+    .number = request->number,
     .points = dh_roll_get_way (roll),
     .n_points = (guint) (shown - dh_roll_get_ball (roll, 0)) + 1,
-    .hops = wish->rule.optimizer->hops,
+    .hops = request->rule.optimizer->hops,
     .story = dh_race_get_story (race, runner),
     .n_told = dh_race_get_n_told (race, runner),
   };

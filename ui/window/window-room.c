@@ -21,41 +21,41 @@ typedef struct
   DhWindow *window;
   char *preset;   /* NULL: a lane more */
   DhLane *source; /* that it copies, or NULL */
-} Wish;
+} Request;
 
 static void
-free_wish (gpointer data, GClosure *closure)
+free_request (gpointer data, GClosure *closure)
 {
-  Wish *wish = data;
+  Request *request = data;
 
-  g_free (wish->preset);
-  g_clear_object (&wish->source);
-  g_object_unref (wish->window);
-  g_free (wish);
+  g_free (request->preset);
+  g_clear_object (&request->source);
+  g_object_unref (request->window);
+  g_free (request);
 }
 
 static void
-fulfil (const Wish *wish)
+fulfil (const Request *request)
 {
-  DhSession *session = wish->window->session;
+  DhSession *session = request->window->session;
 
   if (session == NULL)
     return;
-  if (wish->preset != NULL)
-    dh_window_change (wish->window, DH_WINDOW_PRESET, g_variant_new_string (wish->preset));
-  else if (wish->source != NULL)
-    dh_session_duplicate_lane (session, wish->source);
+  if (request->preset != NULL)
+    dh_window_change (request->window, DH_WINDOW_PRESET, g_variant_new_string (request->preset));
+  else if (request->source != NULL)
+    dh_session_duplicate_lane (session, request->source);
   else
     dh_session_add_lane (session, NULL, 0.0, NULL);
 }
 
 static void
-response_cb (AdwMessageDialog *dialog, const char *response, Wish *wish)
+response_cb (AdwMessageDialog *dialog, const char *response, Request *request)
 {
   if (g_str_equal (response, "go-on"))
-    fulfil (wish);
-  if (wish->window->session != NULL)
-    dh_window_show_preset (wish->window);
+    fulfil (request);
+  if (request->window->session != NULL)
+    dh_window_show_preset (request->window);
 }
 
 /* ---- words ---- */
@@ -124,9 +124,9 @@ describe (DhWindow *self, const char *preset, guint n_lanes, const DhCost *cost,
 
 static void
 ask (DhWindow *self, const char *preset, guint n_lanes, const DhCost *cost, DhRoom room,
-     const Wish *wish)
+     const Request *request)
 {
-  Wish *kept = g_memdup2 (wish, sizeof *wish);
+  Request *kept = g_memdup2 (request, sizeof *request);
   g_autofree char *body = describe (self, preset, n_lanes, cost, room);
   AdwMessageDialog *dialog = dh_question_new (GTK_WINDOW (self),
                                               room == DH_ROOM_NONE
@@ -135,10 +135,10 @@ ask (DhWindow *self, const char *preset, guint n_lanes, const DhCost *cost, DhRo
                                               body,
                                               room == DH_ROOM_NONE ? _ ("_Close") : _ ("_Cancel"));
 
-  g_object_ref (self); /* for the wish */
+  g_object_ref (self); /* until the answer */
   if (room == DH_ROOM_SCARCE)
     adw_message_dialog_add_response (dialog, "go-on", _ ("_Go On"));
-  g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), kept, free_wish, 0);
+  g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), kept, free_request, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -146,7 +146,7 @@ ask (DhWindow *self, const char *preset, guint n_lanes, const DhCost *cost, DhRo
 
 /* Has room, or it isn't known what it takes: done at once. */
 static void
-consider (DhWindow *self, const char *preset, int n_more, Wish wish)
+consider (DhWindow *self, const char *preset, int n_more, Request request)
 {
   GListModel *lanes = dh_session_get_lanes (self->session);
   DhRoom room = DH_ROOM_ENOUGH, before = DH_ROOM_ENOUGH;
@@ -158,12 +158,12 @@ consider (DhWindow *self, const char *preset, int n_more, Wish wish)
   if (n_more > 0 && dh_costs_get (self->costs, preset, lanes, 0, &present))
     before = dh_room_judge (present.bytes, dh_room_get ());
   if (room == DH_ROOM_NONE || room > before)
-    ask (self, preset, count_lanes (self) + n_more, &cost, room, &wish);
+    ask (self, preset, count_lanes (self) + n_more, &cost, room, &request);
   else
     {
-      fulfil (&wish);
-      g_free (wish.preset);
-      g_clear_object (&wish.source);
+      fulfil (&request);
+      g_free (request.preset);
+      g_clear_object (&request.source);
     }
 }
 
@@ -172,7 +172,7 @@ dh_window_choose_preset (DhWindow *self, const char *preset)
 {
   if (g_str_equal (preset, dh_session_get_preset (self->session)))
     return;
-  consider (self, preset, 0, (Wish) { .window = self, .preset = g_strdup (preset) });
+  consider (self, preset, 0, (Request) { .window = self, .preset = g_strdup (preset) });
 }
 
 void
@@ -181,7 +181,7 @@ dh_window_add_lane (DhWindow *self, DhLane *source)
   if (count_lanes (self) >= DH_SESSION_MAX_LANES)
     return;
   consider (self, dh_session_get_preset (self->session), 1,
-            (Wish) { .window = self, .source = source != NULL ? g_object_ref (source) : NULL });
+            (Request) { .window = self, .source = source != NULL ? g_object_ref (source) : NULL });
 }
 
 /* ---- the list ---- */

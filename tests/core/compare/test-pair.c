@@ -2,14 +2,14 @@
  *
  * Two pictures under every loss, live: the numbers are those of the comparison that the command
  * line makes, the maps push where they should, a few bad pixels carry what they carry, the newest
- * wish wins, a bad file changes nothing, and the thread goes when its owner does.
+ * request wins, a bad file changes nothing, and the thread goes when its owner does.
  */
 #include "core/compare/compare.h"
 #include "core/compare/pair.h"
 
-#include "tests/core/data/temp-folder.h"
 #include "core/compare/pair-study.h"
 #include "core/data/png.h"
+#include "tests/core/data/temp-folder.h"
 
 #include <math.h>
 #include <string.h>
@@ -320,7 +320,7 @@ count_cb (DhPair *pair, guint loss, guint *counts)
   counts[loss]++;
 }
 
-/* Many wishes at once: the last is what remains, and not each was computed. */
+/* Many requests at once: the last is what remains, and not each was computed. */
 static void
 test_newest_wins (void)
 {
@@ -346,7 +346,7 @@ test_newest_wins (void)
   g_assert_cmpfloat_with_epsilon (get_result (pair, "mae")->value, last, 1e-5);
 }
 
-/* A report on an older wish that nobody has read yet doesn't end the wait for a newer one. */
+/* A report on an older request that nobody has read yet doesn't end the wait for a newer one. */
 static void
 test_old_report (void)
 {
@@ -415,7 +415,7 @@ test_bad_files (void)
   g_assert_cmpfloat (get_result (pair, "mse")->value, ==, 0);
 }
 
-/* A refused picture is told of even where a later wish replaced the one that brought it, and what
+/* A refused picture is told of even where a later request replaced the one that brought it, and what
  * was asked for after it is done. */
 static void
 test_requests_in_order (void)
@@ -435,7 +435,7 @@ test_requests_in_order (void)
   g_assert_cmpfloat (get_result (pair, "mse")->value, >, .001);
 }
 
-/* The same while reports of older wishes come in between. */
+/* The same while reports of older requests come in between. */
 static void
 test_requests_among_reports (void)
 {

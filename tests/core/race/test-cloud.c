@@ -267,24 +267,24 @@ test_worker (void)
   g_auto (Fixture) two = { 0 };
   DhCloudWorker *worker = dh_cloud_worker_new ();
   g_autoptr (DhCloud) expected = NULL;
-  DhCloudWish wishes[DH_CLOUD_MAX_WISHES] = { { 0 } };
+  DhCloudRequest requests[DH_CLOUD_MAX_REQUESTS] = { { 0 } };
   guint n_done = 0;
 
   fixture_init (&one, "x^2 + y^2", 0.001);
   fixture_init (&two, "(x^2 - 1)^2 + y^2 + 0.01x", 0.005);
   expected = dh_cloud_new (two.ground, &two.descent, two.terrain, NULL);
-  wishes[0] = (DhCloudWish) { 7, one.ground, one.terrain, one.descent };
-  wishes[3] = (DhCloudWish) { 8, two.ground, two.terrain, two.descent };
-  dh_cloud_worker_send (worker, wishes);
+  requests[0] = (DhCloudRequest) { 7, one.ground, one.terrain, one.descent };
+  requests[3] = (DhCloudRequest) { 8, two.ground, two.terrain, two.descent };
+  dh_cloud_worker_send (worker, requests);
   dh_cloud_report_free (wait_for_report (worker));
-  memset (&wishes[0], 0, sizeof wishes[0]);
-  dh_cloud_worker_send (worker, wishes);
+  memset (&requests[0], 0, sizeof requests[0]);
+  dh_cloud_worker_send (worker, requests);
   while (n_done < 576)
     {
       DhCloudReport *report = wait_for_report (worker);
-      DhCloud *cloud = report->answers[3].cloud;
+      DhCloud *cloud = report->results[3].cloud;
 
-      g_assert_cmpuint (report->answers[3].serial, ==, 8);
+      g_assert_cmpuint (report->results[3].serial, ==, 8);
       if (cloud != NULL)
         {
           g_assert_cmpuint (cloud->n_done, >=, n_done);
@@ -303,11 +303,11 @@ test_worker_ends (void)
 {
   g_auto (Fixture) slow = { 0 };
   DhCloudWorker *idle = dh_cloud_worker_new (), *busy = dh_cloud_worker_new ();
-  DhCloudWish wishes[DH_CLOUD_MAX_WISHES] = { { 0 } };
+  DhCloudRequest requests[DH_CLOUD_MAX_REQUESTS] = { { 0 } };
 
   fixture_init (&slow, "x^2 + y^2", 1e-9);
-  wishes[0] = (DhCloudWish) { 1, slow.ground, slow.terrain, slow.descent };
-  dh_cloud_worker_send (busy, wishes);
+  requests[0] = (DhCloudRequest) { 1, slow.ground, slow.terrain, slow.descent };
+  dh_cloud_worker_send (busy, requests);
   dh_cloud_worker_free (busy);
   dh_cloud_worker_free (idle);
 }

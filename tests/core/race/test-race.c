@@ -511,7 +511,7 @@ test_felt_curvature (void)
 /* ---- the thread ---- */
 
 static void
-test_newest_wish (void)
+test_newest_request (void)
 {
   g_auto (Watch) watch = { 0 };
 
@@ -568,7 +568,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/race/noise", test_noise);
   g_test_add_func ("/race/judge", test_judge);
   g_test_add_func ("/race/felt-curvature", test_felt_curvature);
-  g_test_add_func ("/race/newest-wish", test_newest_wish);
+  g_test_add_func ("/race/newest-request", test_newest_request);
   g_test_add_func ("/race/dispose-while-busy", test_dispose_while_busy);
   return g_test_run ();
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Lanes with rules, balls and wishes, from the property to the worker and back.
+ * Lanes with rules, balls and requests, from the property to the worker and back.
  */
 #include "core/session/session-private.h"
 #include "tests/core/session/session-runner.h"
@@ -87,7 +87,7 @@ test_duplicate (void)
   g_assert_false (dh_lane_get_ball_shown (copy));
   g_assert_cmpint (dh_lane_get_plane_kind (copy), ==, DH_PLANE_RANDOM);
   g_assert_cmpfloat (dh_lane_get_clip (copy), ==, 2);
-  /* Not its wishes. */
+  /* Not its requests. */
   g_assert_false (dh_lane_get_finding (copy));
   g_assert_cmpuint (dh_lane_get_find_serial (copy), ==, 0);
 }
@@ -158,7 +158,7 @@ test_what_is_sent (void)
 
 /* Weights that are gone are not looked at, nor swept through. */
 static void
-test_restart_ends_wishes (void)
+test_restart_ends_requests (void)
 {
   g_autoptr (DhSession) session = make_session (losses);
   DhLane *lane = peek_lane (session, 0);
@@ -191,6 +191,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/session-rules/schedule-is-recorded-and-copied",
                    test_schedule_is_recorded_and_copied);
   g_test_add_func ("/session-rules/what-is-sent", test_what_is_sent);
-  g_test_add_func ("/session-rules/restart-ends-wishes", test_restart_ends_wishes);
+  g_test_add_func ("/session-rules/restart-ends-requests", test_restart_ends_requests);
   return g_test_run ();
 }

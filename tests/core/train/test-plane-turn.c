@@ -12,12 +12,12 @@
 #define N_COARSE  (DH_PLANE_COARSE_SIDE * DH_PLANE_COARSE_SIDE)
 #define N_POINTS  (DH_PLANE_SIDE * DH_PLANE_SIDE)
 
-static const DhPlaneState fresh = { .wish = DH_PLANE_WISH_FIRST };
+static const DhPlaneState fresh = { .request = DH_PLANE_REQUEST_FIRST };
 
 static DhPlaneState
-make_state (DhPlaneWish wish, DhPlaneWish reason, guint n_done)
+make_state (DhPlaneRequest request, DhPlaneRequest reason, guint n_done)
 {
-  return (DhPlaneState) { .wish = wish, .reason = reason, .n_done = n_done };
+  return (DhPlaneState) { .request = request, .reason = reason, .n_done = n_done };
 }
 
 static void
@@ -33,8 +33,9 @@ assert_turn (const DhPlaneState *lanes, guint n_lanes, DhPlaneDeed deed, guint l
 static void
 test_nothing (void)
 {
-  const DhPlaneState lanes[] = { make_state (DH_PLANE_WISH_NONE, DH_PLANE_WISH_NONE, 0),
-                                 make_state (DH_PLANE_WISH_NONE, DH_PLANE_WISH_FIRST, N_POINTS) };
+  const DhPlaneState lanes[] = { make_state (DH_PLANE_REQUEST_NONE, DH_PLANE_REQUEST_NONE, 0),
+                                 make_state (DH_PLANE_REQUEST_NONE, DH_PLANE_REQUEST_FIRST,
+                                             N_POINTS) };
 
   assert_turn (lanes, 0, DH_PLANE_DEED_NONE, 0);
   assert_turn (lanes, 2, DH_PLANE_DEED_NONE, 0);
@@ -47,7 +48,7 @@ test_first (void)
   DhPlaneState lanes[] = { fresh, fresh, fresh };
 
   assert_turn (lanes, 3, DH_PLANE_DEED_BEGIN, 0);
-  lanes[0] = lanes[2] = make_state (DH_PLANE_WISH_NONE, DH_PLANE_WISH_FIRST, 0);
+  lanes[0] = lanes[2] = make_state (DH_PLANE_REQUEST_NONE, DH_PLANE_REQUEST_FIRST, 0);
   assert_turn (lanes, 3, DH_PLANE_DEED_BEGIN, 1);
   lanes[1] = lanes[0];
   lanes[2].near = TRUE;
@@ -65,23 +66,25 @@ test_first (void)
 static void
 test_no_second_before_first (void)
 {
-  DhPlaneState lanes[] = { make_state (DH_PLANE_WISH_OVERTAKEN, DH_PLANE_WISH_FIRST, N_COARSE),
-                           make_state (DH_PLANE_WISH_ASKED, DH_PLANE_WISH_FIRST, N_POINTS),
-                           make_state (DH_PLANE_WISH_NONE, DH_PLANE_WISH_FIRST, N_FIRST - 1) };
+  DhPlaneState lanes[] = {
+    make_state (DH_PLANE_REQUEST_OVERTAKEN, DH_PLANE_REQUEST_FIRST, N_COARSE),
+    make_state (DH_PLANE_REQUEST_ASKED, DH_PLANE_REQUEST_FIRST, N_POINTS),
+    make_state (DH_PLANE_REQUEST_NONE, DH_PLANE_REQUEST_FIRST, N_FIRST - 1)
+  };
 
   assert_turn (lanes, 3, DH_PLANE_DEED_LOOK, 2);
   lanes[2] = fresh;
   assert_turn (lanes, 3, DH_PLANE_DEED_BEGIN, 2);
   /* What was asked for comes next, and a replacement after all have 13×13. */
-  lanes[2] = make_state (DH_PLANE_WISH_NONE, DH_PLANE_WISH_FIRST, N_FIRST);
+  lanes[2] = make_state (DH_PLANE_REQUEST_NONE, DH_PLANE_REQUEST_FIRST, N_FIRST);
   assert_turn (lanes, 3, DH_PLANE_DEED_BEGIN, 1);
-  lanes[1] = make_state (DH_PLANE_WISH_NONE, DH_PLANE_WISH_ASKED, 3);
+  lanes[1] = make_state (DH_PLANE_REQUEST_NONE, DH_PLANE_REQUEST_ASKED, 3);
   assert_turn (lanes, 3, DH_PLANE_DEED_LOOK, 1);
   lanes[1].n_done = N_COARSE;
   assert_turn (lanes, 3, DH_PLANE_DEED_LOOK, 2);
   lanes[2].n_done = N_COARSE;
   assert_turn (lanes, 3, DH_PLANE_DEED_BEGIN, 0);
-  lanes[0] = make_state (DH_PLANE_WISH_NONE, DH_PLANE_WISH_OVERTAKEN, 0);
+  lanes[0] = make_state (DH_PLANE_REQUEST_NONE, DH_PLANE_REQUEST_OVERTAKEN, 0);
   assert_turn (lanes, 3, DH_PLANE_DEED_LOOK, 0);
 }
 
@@ -89,9 +92,10 @@ test_no_second_before_first (void)
 static void
 test_overtaken (void)
 {
-  DhPlaneState lanes[] = { make_state (DH_PLANE_WISH_OVERTAKEN, DH_PLANE_WISH_FIRST, N_COARSE),
-                           make_state (DH_PLANE_WISH_NONE, DH_PLANE_WISH_OVERTAKEN, N_FIRST),
-                           make_state (DH_PLANE_WISH_NONE, DH_PLANE_WISH_FIRST, N_COARSE) };
+  DhPlaneState lanes[] = { make_state (DH_PLANE_REQUEST_OVERTAKEN, DH_PLANE_REQUEST_FIRST,
+                                       N_COARSE),
+                           make_state (DH_PLANE_REQUEST_NONE, DH_PLANE_REQUEST_OVERTAKEN, N_FIRST),
+                           make_state (DH_PLANE_REQUEST_NONE, DH_PLANE_REQUEST_FIRST, N_COARSE) };
   DhPlaneTurn turn = dh_plane_turn_choose (lanes, 3, FALSE);
 
   g_assert_cmpint (turn.deed, ==, DH_PLANE_DEED_BEGIN);
@@ -112,7 +116,7 @@ test_shares (void)
   DhPlaneState lane = fresh;
   double first = dh_plane_turn_choose (&lane, 1, TRUE).share, coarse, later;
 
-  lane = make_state (DH_PLANE_WISH_NONE, DH_PLANE_WISH_FIRST, 3);
+  lane = make_state (DH_PLANE_REQUEST_NONE, DH_PLANE_REQUEST_FIRST, 3);
   g_assert_cmpfloat (dh_plane_turn_choose (&lane, 1, TRUE).share, ==, first);
   lane.n_done = N_FIRST;
   coarse = dh_plane_turn_choose (&lane, 1, TRUE).share;
@@ -121,7 +125,7 @@ test_shares (void)
   g_assert_cmpfloat (first, <=, 0.5);
   g_assert_cmpfloat (coarse, <, first);
   g_assert_cmpfloat_with_epsilon (later, 0.15, 1e-12);
-  lane = make_state (DH_PLANE_WISH_NONE, DH_PLANE_WISH_OVERTAKEN, 3);
+  lane = make_state (DH_PLANE_REQUEST_NONE, DH_PLANE_REQUEST_OVERTAKEN, 3);
   g_assert_cmpfloat (dh_plane_turn_choose (&lane, 1, TRUE).share, ==, later);
 }
 
@@ -150,12 +154,12 @@ begin (Story *self, guint lane)
   DhPlaneState *state = &self->lanes[lane];
 
   for (guint i = 0; i < self->n_lanes; i++)
-    if (state->reason != DH_PLANE_WISH_NONE)
+    if (state->reason != DH_PLANE_REQUEST_NONE)
       g_assert_false (has_nothing (self, i));
   self->time += self->begin_cost;
   if (!self->dead[lane])
-    *state = make_state (DH_PLANE_WISH_NONE, state->wish, 0);
-  state->wish = DH_PLANE_WISH_NONE;
+    *state = make_state (DH_PLANE_REQUEST_NONE, state->request, 0);
+  state->request = DH_PLANE_REQUEST_NONE;
   self->n_planes[lane]++;
 }
 
@@ -197,8 +201,8 @@ run (Story *self, double until, gboolean restless)
       else
         look (self, turn.lane);
       for (guint i = 0; restless && i < self->n_lanes; i++)
-        if (self->lanes[i].wish == DH_PLANE_WISH_NONE && self->lanes[i].n_done >= N_FIRST)
-          self->lanes[i].wish = DH_PLANE_WISH_OVERTAKEN;
+        if (self->lanes[i].request == DH_PLANE_REQUEST_NONE && self->lanes[i].n_done >= N_FIRST)
+          self->lanes[i].request = DH_PLANE_REQUEST_OVERTAKEN;
     }
 }
 
@@ -291,7 +295,7 @@ test_asked (void)
   run (&story, 20, TRUE);
   begin = story.time;
   story.first[2] = 0;
-  story.lanes[2].wish = DH_PLANE_WISH_ASKED;
+  story.lanes[2].request = DH_PLANE_REQUEST_ASKED;
   run (&story, begin + 1, TRUE);
   g_assert_cmpfloat (story.first[2], >, begin);
 }

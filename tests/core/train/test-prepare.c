@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What comes before the first step: faces before the network, what is being done in words, another
- * wish while it is being done, and memory that is what was said before.
+ * request while it is being done, and memory that is what was said before.
  */
 #include "core/base/tensor.h"
 #include "core/train/demand.h"
@@ -139,9 +139,9 @@ change_during (DhProgressKind kind, guint seed)
   return report;
 }
 
-/* Nothing of the first wish is left in what the second one gives. */
+/* Nothing of the first request is left in what the second one gives. */
 static void
-test_other_wish (void)
+test_other_request (void)
 {
   DhTrainer *trainer = dh_trainer_new (2);
   DhReport *wanted = run_quick (trainer, 1, 1);
@@ -245,7 +245,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/prepare/told", test_told);
   g_test_add_func ("/prepare/words", test_words);
-  g_test_add_func ("/prepare/other-wish", test_other_wish);
+  g_test_add_func ("/prepare/other-request", test_other_request);
   g_test_add_func ("/prepare/reset-in-step", test_reset_in_step);
   g_test_add_func ("/prepare/demand", test_demand);
   g_test_add_func ("/prepare/many-threads", test_many_threads);

@@ -14,23 +14,24 @@ typedef struct
   gboolean has_target, has_prediction;
   char *target;
   char *prediction; /* NULL: the target itself */
-} DhPairRequest;
+} DhPairExchange;
 
-void dh_pair_request_free (DhPairRequest *self);
+void dh_pair_exchange_free (DhPairExchange *self);
 
 /* The whole of what is wanted. Immutable once it is sent. */
 typedef struct
 {
   guint64 serial;
-  GPtrArray *requests; /* of DhPairRequest, oldest first; answered ones are passed over */
+  GPtrArray *exchanges; /* of DhPairExchange, oldest first; answered ones are passed over */
   DhDistortion distortion;
   double (*settings)[DH_LOSS_MAX_SETTINGS]; /* for each loss */
-} DhPairWish;
+} DhPairRequest;
 
-/* Copies requests (of DhPairRequest) and settings. */
-DhPairWish *dh_pair_wish_new (guint64 serial, GPtrArray *requests, const DhDistortion *distortion,
-                              const double (*settings)[DH_LOSS_MAX_SETTINGS]);
-void dh_pair_wish_free (DhPairWish *self);
+/* Copies requests (of DhPairExchange) and settings. */
+DhPairRequest *dh_pair_request_new (guint64 serial, GPtrArray *exchanges,
+                                    const DhDistortion *distortion,
+                                    const double (*settings)[DH_LOSS_MAX_SETTINGS]);
+void dh_pair_request_free (DhPairRequest *self);
 
 /* Both pictures as a screen shows them, bytes R, G, B, 255, and how near they are. Immutable, any
  * thread. */
@@ -49,25 +50,25 @@ double dh_pair_images_get_psnr (const DhPairImages *self);
 double dh_pair_images_get_ssim (const DhPairImages *self);
 
 /* A result with its map. Immutable, any thread. */
-typedef struct _DhPairOutcome DhPairOutcome;
+typedef struct _DhPairLossResult DhPairLossResult;
 
 /* Takes the map, which the result lends. */
-DhPairOutcome *dh_pair_outcome_new (const DhPairResult *result, float *map);
-DhPairOutcome *dh_pair_outcome_ref (DhPairOutcome *self);
-void dh_pair_outcome_unref (DhPairOutcome *self);
-const DhPairResult *dh_pair_outcome_get_result (const DhPairOutcome *self);
+DhPairLossResult *dh_pair_loss_result_new (const DhPairResult *result, float *map);
+DhPairLossResult *dh_pair_loss_result_ref (DhPairLossResult *self);
+void dh_pair_loss_result_unref (DhPairLossResult *self);
+const DhPairResult *dh_pair_loss_result_get_result (const DhPairLossResult *self);
 
 /* Everything that there is, so that a report which nobody read is not missed. */
 typedef struct
 {
-  guint64 wish_serial;    /* of the newest wish that was looked at */
-  guint64 request_serial; /* of the newest request that was answered */
-  gboolean done;          /* nothing is left of the wish */
-  char *message;          /* why the newest request could not be met, or NULL */
-  char *notice;           /* what of it could not be honoured, a sentence a line, or NULL */
-  DhPairImages *images;   /* NULL: none yet */
-  guint n_outcomes;       /* one for each loss, NULL: none yet */
-  DhPairOutcome **outcomes;
+  guint64 request_serial;  /* of the newest request that was looked at */
+  guint64 exchange_serial; /* of the newest exchange that was answered */
+  gboolean done;           /* nothing is left of the request */
+  char *message;           /* why the newest exchange could not be met, or NULL */
+  char *notice;            /* what of it could not be honoured, a sentence a line, or NULL */
+  DhPairImages *images;    /* NULL: none yet */
+  guint n_loss_results;    /* one for each loss, NULL: none yet */
+  DhPairLossResult **loss_results;
 } DhPairReport;
 
 void dh_pair_report_free (DhPairReport *self);

@@ -1,54 +1,54 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Values on the way between a pair of pictures and its thread: wishes go down, reports come up.
+ * Values on the way between a pair of pictures and its thread: requests go down, reports come up.
  * What is large and never changes once it is made, the pictures and the maps, is counted and
  * shared; everything else is copied.
  */
-#include "core/compare/pair-wish.h"
+#include "core/compare/pair-request.h"
 
 #include <stdatomic.h>
 
 void
-dh_pair_request_free (DhPairRequest *self)
+dh_pair_exchange_free (DhPairExchange *self)
 {
   g_free (self->target);
   g_free (self->prediction);
   g_free (self);
 }
 
-static DhPairRequest *
-copy_request (const DhPairRequest *request)
+static DhPairExchange *
+copy_exchange (const DhPairExchange *exchange)
 {
-  DhPairRequest *copy = g_memdup2 (request, sizeof *copy);
+  DhPairExchange *copy = g_memdup2 (exchange, sizeof *copy);
 
   copy->target = g_strdup (copy->target);
   copy->prediction = g_strdup (copy->prediction);
   return copy;
 }
 
-DhPairWish *
-dh_pair_wish_new (guint64 serial, GPtrArray *requests, const DhDistortion *distortion,
-                  const double (*settings)[DH_LOSS_MAX_SETTINGS])
+DhPairRequest *
+dh_pair_request_new (guint64 serial, GPtrArray *exchanges, const DhDistortion *distortion,
+                     const double (*settings)[DH_LOSS_MAX_SETTINGS])
 {
-  DhPairWish *self = g_new (DhPairWish, 1);
+  DhPairRequest *self = g_new (DhPairRequest, 1);
   guint n_losses;
 
   dh_losses_get (&n_losses);
   self->serial = serial;
-  self->requests = g_ptr_array_new_full (requests->len, (GDestroyNotify) dh_pair_request_free);
-  for (guint i = 0; i < requests->len; i++)
-    g_ptr_array_add (self->requests, copy_request (g_ptr_array_index (requests, i)));
+  self->exchanges = g_ptr_array_new_full (exchanges->len, (GDestroyNotify) dh_pair_exchange_free);
+  for (guint i = 0; i < exchanges->len; i++)
+    g_ptr_array_add (self->exchanges, copy_exchange (g_ptr_array_index (exchanges, i)));
   self->distortion = *distortion;
   self->settings = g_memdup2 (settings, n_losses * sizeof *settings);
   return self;
 }
 
 void
-dh_pair_wish_free (DhPairWish *self)
+dh_pair_request_free (DhPairRequest *self)
 {
   if (self == NULL)
     return;
-  g_ptr_array_unref (self->requests);
+  g_ptr_array_unref (self->exchanges);
   g_free (self->settings);
   g_free (self);
 }
@@ -134,17 +134,17 @@ dh_pair_images_get_ssim (const DhPairImages *self)
 
 /* ---- results ---- */
 
-struct _DhPairOutcome
+struct _DhPairLossResult
 {
   atomic_int n_refs;
   DhPairResult result;
   float *map;
 };
 
-DhPairOutcome *
-dh_pair_outcome_new (const DhPairResult *result, float *map)
+DhPairLossResult *
+dh_pair_loss_result_new (const DhPairResult *result, float *map)
 {
-  DhPairOutcome *self = g_new (DhPairOutcome, 1);
+  DhPairLossResult *self = g_new (DhPairLossResult, 1);
 
   atomic_init (&self->n_refs, 1);
   self->result = *result;
@@ -152,15 +152,15 @@ dh_pair_outcome_new (const DhPairResult *result, float *map)
   return self;
 }
 
-DhPairOutcome *
-dh_pair_outcome_ref (DhPairOutcome *self)
+DhPairLossResult *
+dh_pair_loss_result_ref (DhPairLossResult *self)
 {
   atomic_fetch_add (&self->n_refs, 1);
   return self;
 }
 
 void
-dh_pair_outcome_unref (DhPairOutcome *self)
+dh_pair_loss_result_unref (DhPairLossResult *self)
 {
   if (atomic_fetch_sub (&self->n_refs, 1) > 1)
     return;
@@ -169,7 +169,7 @@ dh_pair_outcome_unref (DhPairOutcome *self)
 }
 
 const DhPairResult *
-dh_pair_outcome_get_result (const DhPairOutcome *self)
+dh_pair_loss_result_get_result (const DhPairLossResult *self)
 {
   return &self->result;
 }
@@ -182,8 +182,8 @@ dh_pair_report_free (DhPairReport *self)
   g_free (self->message);
   g_free (self->notice);
   g_clear_pointer (&self->images, dh_pair_images_unref);
-  for (guint i = 0; i < self->n_outcomes; i++)
-    g_clear_pointer (&self->outcomes[i], dh_pair_outcome_unref);
-  g_free (self->outcomes);
+  for (guint i = 0; i < self->n_loss_results; i++)
+    g_clear_pointer (&self->loss_results[i], dh_pair_loss_result_unref);
+  g_free (self->loss_results);
   g_free (self);
 }
