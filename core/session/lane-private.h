@@ -11,7 +11,7 @@ struct _DhLane
   GObject parent_instance;
 
   guint number;
-  guint id, source_id; /* of its run, see DhLanePlan */
+  guint id, source_id; /* of its run, see DhLaneRequest */
   const char *loss;    /* the mix as a text: interned */
   DhMix mix, former_mix;
   double learning_rate;

@@ -4,8 +4,8 @@
  * at a place of it paint, a sweep over learning rates.
  *
  * Asking again for the same is another request, so requests are counted: the worker compares the count
- * with that of the request that it fulfilled last, and a plan that it never saw is not missed.  A
- * count has no property; whoever sends plans listens to ::asks.
+ * with that of the request that it fulfilled last, and a request that it never saw is not missed.  A
+ * count has no property; whoever sends requests listens to ::asks.
  */
 #include "core/session/lane-private.h"
 

@@ -42,7 +42,7 @@ lane_notify_cb (DhSession *self, GParamSpec *pspec, DhLane *lane)
   if (g_str_equal (pspec->name, "learning-rate"))
     dh_session_spread_rate (self, lane);
   dh_session_keep_change (self, lane, pspec->name);
-  dh_session_queue_plan (self);
+  dh_session_queue_request (self);
 }
 
 /* The smallest number that no lane has, nor one that may come back. */
@@ -87,10 +87,10 @@ void
 dh_session_insert_lane (DhSession *self, guint position, DhLane *lane)
 {
   g_signal_connect_object (lane, "notify", G_CALLBACK (lane_notify_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (lane, "asks", G_CALLBACK (dh_session_queue_plan), self,
+  g_signal_connect_object (lane, "asks", G_CALLBACK (dh_session_queue_request), self,
                            G_CONNECT_SWAPPED);
   g_list_store_insert (self->lanes, position, lane);
-  dh_session_queue_plan (self);
+  dh_session_queue_request (self);
 }
 
 static DhLane *
@@ -143,7 +143,7 @@ dh_session_restart_lane (DhSession *self, DhLane *lane)
   dh_session_keep_lane (self, DH_CHANGE_RESTART, lane, 0);
   dh_lane_set_run (lane, ++self->last_lane_id, 0);
   dh_lane_end_requests (lane);
-  dh_session_queue_plan (self);
+  dh_session_queue_request (self);
   dh_session_tell_undo (self);
 }
 
@@ -159,7 +159,7 @@ dh_session_remove_lane (DhSession *self, DhLane *lane)
   dh_lane_end_requests (lane);
   g_signal_handlers_disconnect_by_data (lane, self);
   g_list_store_remove (self->lanes, position);
-  dh_session_queue_plan (self);
+  dh_session_queue_request (self);
   dh_session_tell_undo (self);
   return TRUE;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The way to the worker and back: plans and reports.  Every change ends in one plan, the whole of
+ * The way to the worker and back: requests and reports.  Every change ends in one request, the whole of
  * what is wanted; reports come back through a descriptor in the main loop, and those of an older
  * generation are dropped.
  */
@@ -16,10 +16,10 @@ dup_folder (DhSession *self, guint side)
   return g_build_filename (self->faces_folder, self->people[side], NULL);
 }
 
-static DhLanePlan
-plan_lane (DhLane *lane)
+static DhLaneRequest
+request_lane (DhLane *lane)
 {
-  DhLanePlan plan = {
+  DhLaneRequest request = {
     .id = dh_lane_get_id (lane),
     .source_id = dh_lane_get_source_id (lane),
     .loss = dh_lane_get_loss (lane),
@@ -35,52 +35,52 @@ plan_lane (DhLane *lane)
     .finding = dh_lane_get_finding (lane),
   };
 
-  plan.look_serial = dh_lane_get_look (lane, plan.look_at);
-  return plan;
+  request.look_serial = dh_lane_get_look (lane, request.look_at);
+  return request;
 }
 
-static DhPlan *
-new_plan (DhSession *self)
+static DhTrainingRequest *
+new_request (DhSession *self)
 {
-  DhPlan *plan = g_new0 (DhPlan, 1);
+  DhTrainingRequest *request = g_new0 (DhTrainingRequest, 1);
 
-  plan->serial = ++self->plan_serial;
-  plan->generation = self->generation;
+  request->serial = ++self->request_serial;
+  request->generation = self->generation;
   for (guint side = 0; side < 2; side++)
-    plan->folders[side] = dup_folder (self, side);
-  plan->preset = self->model->id;
-  plan->seed = self->seed;
-  plan->playing = self->playing;
-  plan->live = self->live;
-  plan->n_steps = self->n_steps;
-  plan->iteration_limit = self->iteration_limit;
-  plan->n_preview_faces = self->preview_faces;
-  plan->n_lanes = dh_session_get_n_lanes (self);
-  for (guint i = 0; i < plan->n_lanes; i++)
-    plan->lanes[i] = plan_lane (dh_session_peek_lane (self, i));
-  plan->n_kept = dh_session_list_kept (self, plan->kept);
-  return plan;
+    request->folders[side] = dup_folder (self, side);
+  request->preset = self->model->id;
+  request->seed = self->seed;
+  request->playing = self->playing;
+  request->live = self->live;
+  request->n_steps = self->n_steps;
+  request->iteration_limit = self->iteration_limit;
+  request->n_preview_faces = self->preview_faces;
+  request->n_lanes = dh_session_get_n_lanes (self);
+  for (guint i = 0; i < request->n_lanes; i++)
+    request->lanes[i] = request_lane (dh_session_peek_lane (self, i));
+  request->n_kept = dh_session_list_kept (self, request->kept);
+  return request;
 }
 
 static gboolean
-send_plan_cb (gpointer data)
+send_request_cb (gpointer data)
 {
   DhSession *self = data;
 
-  g_clear_pointer (&self->plan_source, g_source_unref);
-  dh_trainer_send (self->trainer, new_plan (self));
+  g_clear_pointer (&self->request_source, g_source_unref);
+  dh_trainer_send (self->trainer, new_request (self));
   return G_SOURCE_REMOVE;
 }
 
 void
-dh_session_queue_plan (DhSession *self)
+dh_session_queue_request (DhSession *self)
 {
-  if (self->plan_source != NULL)
+  if (self->request_source != NULL)
     return;
-  self->plan_source = g_idle_source_new ();
-  g_source_set_priority (self->plan_source, G_PRIORITY_HIGH);
-  g_source_set_callback (self->plan_source, send_plan_cb, self, NULL);
-  g_source_attach (self->plan_source, g_main_context_get_thread_default ());
+  self->request_source = g_idle_source_new ();
+  g_source_set_priority (self->request_source, G_PRIORITY_HIGH);
+  g_source_set_callback (self->request_source, send_request_cb, self, NULL);
+  g_source_attach (self->request_source, g_main_context_get_thread_default ());
 }
 
 /* What has been computed is worth nothing from here on. */
@@ -94,7 +94,7 @@ dh_session_begin_generation (DhSession *self)
     }
   self->generation = ++self->last_generation;
   self->n_steps = 0;
-  dh_session_queue_plan (self);
+  dh_session_queue_request (self);
 }
 
 static void
@@ -213,13 +213,13 @@ take_people (DhSession *self, const DhReport *report)
       }
 }
 
-/* The worker rests and has seen the newest plan. */
+/* The worker rests and has seen the newest request. */
 static void
 take_idle (DhSession *self)
 {
-  if (self->idle_serial == self->plan_serial)
+  if (self->idle_serial == self->request_serial)
     return;
-  self->idle_serial = self->plan_serial;
+  self->idle_serial = self->request_serial;
   if (self->iteration_limit > 0 && self->iteration >= self->iteration_limit && self->playing)
     {
       self->playing = FALSE;
@@ -246,7 +246,8 @@ take_report (DhSession *self, const DhReport *report)
   take_figures (self, report);
   take_progress (self, &report->progress);
   set_status (self, statuses[report->status]);
-  if (report->idle && report->plan_serial == self->plan_serial && self->plan_source == NULL)
+  if (report->idle && report->request_serial == self->request_serial
+      && self->request_source == NULL)
     take_idle (self);
 }
 
@@ -271,7 +272,7 @@ dh_session_open_link (DhSession *self)
   self->report_source = g_unix_fd_source_new (dh_trainer_get_fd (self->trainer), G_IO_IN);
   g_source_set_callback (self->report_source, G_SOURCE_FUNC (report_cb), self, NULL);
   g_source_attach (self->report_source, g_main_context_get_thread_default ());
-  dh_session_queue_plan (self);
+  dh_session_queue_request (self);
 }
 
 static void
@@ -286,6 +287,6 @@ void
 dh_session_close_link (DhSession *self)
 {
   drop_source (&self->report_source);
-  drop_source (&self->plan_source);
+  drop_source (&self->request_source);
   g_clear_pointer (&self->trainer, dh_trainer_free);
 }

@@ -30,11 +30,11 @@ struct _DhSession
   gboolean undoing;
 
   DhTrainer *trainer;
-  GSource *report_source, *plan_source;
-  guint64 plan_serial;
+  GSource *report_source, *request_source;
+  guint64 request_serial;
   guint generation, last_generation;
   guint64 n_steps;
-  guint64 idle_serial; /* plan that ::idle was emitted for */
+  guint64 idle_serial; /* request that ::idle was emitted for */
 
   DhSessionStatus status;
   char *message;
@@ -73,7 +73,7 @@ void dh_session_notify (DhSession *self, guint property);
 void dh_session_open_link (DhSession *self);
 void dh_session_close_link (DhSession *self);
 /* What is wanted has changed: send it before the main loop does anything else. */
-void dh_session_queue_plan (DhSession *self);
+void dh_session_queue_request (DhSession *self);
 /* What has been computed is worth nothing from here on. */
 void dh_session_begin_generation (DhSession *self);
 /* So are the pictures: other people or another model. */
@@ -105,7 +105,7 @@ void dh_session_tell_undo (DhSession *self);
 void dh_session_make_way (DhSession *self);
 /* Bits of the numbers that removed lanes would come back with. */
 guint dh_session_get_removed_numbers (DhSession *self);
-/* kept: DH_PLAN_MAX_KEPT; returns how many. */
+/* kept: DH_TRAINING_REQUEST_MAX_KEPT; returns how many. */
 guint dh_session_list_kept (DhSession *self, DhKeptRun *kept);
 
 /* session-lanes.c */

@@ -3,7 +3,7 @@
  * What can be undone, and bringing it back.
  *
  * A change that takes a training away first notes how things are: which run each lane has, what was
- * set, what was last seen.  The runs themselves stay with the worker, which is told in each plan which
+ * set, what was last seen.  The runs themselves stay with the worker, which is told in each request which
  * ones to keep.  To undo is to have the same runs again, so nothing is computed and nothing can
  * differ.  A changed loss, mask or optimizer is another case, for the lane goes on with its weights:
  * there a copy is kept, made before the next step.
@@ -208,7 +208,7 @@ dh_session_tell_undo (DhSession *self)
   if (!self->undo_news)
     return;
   self->undo_news = FALSE;
-  dh_session_queue_plan (self);
+  dh_session_queue_request (self);
   dh_session_notify (self, DH_SESSION_PROP_UNDO);
 }
 
@@ -429,7 +429,7 @@ dh_session_undo (DhSession *self)
     bring_back_lane (self, &undo->lanes[i]);
   self->undoing = self->spreading_rate = FALSE;
   undo_free (undo);
-  dh_session_queue_plan (self);
+  dh_session_queue_request (self);
   self->undo_news = TRUE;
   dh_session_tell_undo (self);
   return TRUE;

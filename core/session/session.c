@@ -24,7 +24,7 @@ dh_session_step (DhSession *self)
   g_return_if_fail (DH_IS_SESSION (self));
   dh_session_set_playing (self, FALSE);
   self->n_steps++;
-  dh_session_queue_plan (self);
+  dh_session_queue_request (self);
 }
 
 void
@@ -72,7 +72,7 @@ dh_session_set_playing (DhSession *self, gboolean playing)
     return;
   self->playing = !!playing;
   dh_session_notify (self, DH_SESSION_PROP_PLAYING);
-  dh_session_queue_plan (self);
+  dh_session_queue_request (self);
 }
 
 void
@@ -83,7 +83,7 @@ dh_session_set_live (DhSession *self, gboolean live)
     return;
   self->live = !!live;
   dh_session_notify (self, DH_SESSION_PROP_LIVE);
-  dh_session_queue_plan (self);
+  dh_session_queue_request (self);
 }
 
 /* g_set_str() came with GLib 2.76. */
@@ -197,7 +197,7 @@ dh_session_set_preview_faces (DhSession *self, guint n_faces)
     return;
   self->preview_faces = n_faces;
   dh_session_notify (self, DH_SESSION_PROP_PREVIEW_FACES);
-  dh_session_queue_plan (self);
+  dh_session_queue_request (self);
 }
 
 void
@@ -208,7 +208,7 @@ dh_session_set_iteration_limit (DhSession *self, guint64 limit)
     return;
   self->iteration_limit = limit;
   dh_session_notify (self, DH_SESSION_PROP_ITERATION_LIMIT);
-  dh_session_queue_plan (self);
+  dh_session_queue_request (self);
 }
 
 guint64

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/plane/plane-make.h"
-#include "core/train/plan.h"
 #include "core/train/plane-turn.h"
+#include "core/train/training-request.h"
 
 G_BEGIN_DECLS
 
@@ -11,9 +11,9 @@ G_BEGIN_DECLS
 typedef struct
 {
   DhWay *way;
-  DhLanePlan made_for; /* what the newest plane was made for */
-  gboolean made;       /* there was one, or there can be none */
-  guint64 tried_at;    /* iteration of the newest attempt */
+  DhLaneRequest made_for; /* what the newest plane was made for */
+  gboolean made;          /* there was one, or there can be none */
+  guint64 tried_at;       /* iteration of the newest attempt */
   guint n_planes;
   gint64 wanted_at;          /* when a first plane was asked for, µs; 0: not yet */
   DhPlaneScan *shown, *next; /* next: not enough of it is done yet, or NULL */

@@ -124,16 +124,16 @@ clear_optimizer (DhLaneRun *self)
 }
 
 static void
-choose_objective (DhLaneRun *self, const DhLanePlan *plan)
+choose_objective (DhLaneRun *self, const DhLaneRequest *request)
 {
   DhMix mix;
-  gboolean known = dh_mix_parse (plan->loss, &mix, NULL);
+  gboolean known = dh_mix_parse (request->loss, &mix, NULL);
 
   g_assert (known);
   dh_objective_init (&self->objective, &mix);
-  self->objective.mask = plan->mask;
-  self->objective.eye_multiplier = plan->eye_multiplier;
-  self->objective.mouth_multiplier = plan->mouth_multiplier;
+  self->objective.mask = request->mask;
+  self->objective.eye_multiplier = request->eye_multiplier;
+  self->objective.mouth_multiplier = request->mouth_multiplier;
   dh_share_meter_init (&self->shares, &self->objective);
   dh_trend_init (&self->trend); /* another loss has another scale */
 }
@@ -208,19 +208,19 @@ start_afresh (DhLaneRun *self)
 }
 
 DhLaneRun *
-dh_lane_run_new_empty (const DhLanePlan *plan, const DhNetwork *network)
+dh_lane_run_new_empty (const DhLaneRequest *request, const DhNetwork *network)
 {
   DhLaneRun *self = g_new0 (DhLaneRun, 1);
   gboolean done;
 
-  self->plan = *plan;
+  self->request = *request;
   self->network = network;
   self->n_parameters = dh_network_get_table (network)->size;
   self->parameters = dh_tensor_try_new (self->n_parameters);
   self->packed = dh_tensor_try_new (dh_network_get_packed_size (network));
-  choose_objective (self, &self->plan);
+  choose_objective (self, &self->request);
   done = self->parameters != NULL && self->packed != NULL
-         && choose_rule (self, self->plan.optimizer);
+         && choose_rule (self, self->request.optimizer);
   start_afresh (self);
   if (!done)
     g_clear_pointer (&self, dh_lane_run_free);
@@ -251,17 +251,17 @@ fill_all (DhLaneRun *self, DhWorkspace *workspace, guint64 seed)
 }
 
 DhLaneRun *
-dh_lane_run_new (const DhLanePlan *plan, const DhNetwork *network, DhWorkspace *workspace,
+dh_lane_run_new (const DhLaneRequest *request, const DhNetwork *network, DhWorkspace *workspace,
                  guint64 seed, const DhLaneRun *source)
 {
-  DhLaneRun *self = dh_lane_run_new_empty (source != NULL ? &source->plan : plan, network);
+  DhLaneRun *self = dh_lane_run_new_empty (source != NULL ? &source->request : request, network);
 
   if (self == NULL)
     return NULL;
   if (source != NULL)
     {
       copy_from (self, source);
-      dh_lane_run_adopt (self, plan); /* what was changed since it was copied */
+      dh_lane_run_adopt (self, request); /* what was changed since it was copied */
       pack (self, workspace);
     }
   else
@@ -295,12 +295,12 @@ dh_lane_run_new_resting (const DhLaneRun *self, guint id)
   DhLaneRun *copy = g_new0 (DhLaneRun, 1);
   gboolean done;
 
-  copy->plan = self->plan;
-  copy->plan.id = id;
+  copy->request = self->request;
+  copy->request.id = id;
   copy->n_parameters = self->n_parameters;
   copy->parameters = dh_tensor_try_new (self->n_parameters);
-  choose_objective (copy, &copy->plan);
-  done = copy->parameters != NULL && choose_rule (copy, copy->plan.optimizer);
+  choose_objective (copy, &copy->request);
+  done = copy->parameters != NULL && choose_rule (copy, copy->request.optimizer);
   copy->history = dh_history_new ();
   if (done)
     copy_from (copy, self);
@@ -312,7 +312,7 @@ dh_lane_run_new_resting (const DhLaneRun *self, guint id)
 DhLaneRun *
 dh_lane_run_new_trial (const DhLaneRun *self, DhWorkspace *workspace)
 {
-  DhLaneRun *trial = dh_lane_run_new (&self->plan, self->network, workspace, 0, self);
+  DhLaneRun *trial = dh_lane_run_new (&self->request, self->network, workspace, 0, self);
 
   if (trial == NULL)
     return NULL;
@@ -356,24 +356,25 @@ dh_lane_run_has_finite_weights (const DhLaneRun *self)
 }
 
 gboolean
-dh_lane_run_adopt (DhLaneRun *self, const DhLanePlan *plan)
+dh_lane_run_adopt (DhLaneRun *self, const DhLaneRequest *request)
 {
-  const char *optimizer = self->plan.optimizer;
-  gboolean new_objective = plan->loss != self->plan.loss || plan->mask != self->plan.mask
-                           || plan->eye_multiplier != self->plan.eye_multiplier
-                           || plan->mouth_multiplier != self->plan.mouth_multiplier;
-  gboolean new_rule = plan->optimizer != self->plan.optimizer;
-  gboolean changed = new_objective || new_rule || plan->clip != self->plan.clip
-                     || plan->learning_rate != self->plan.learning_rate;
+  const char *optimizer = self->request.optimizer;
+  gboolean new_objective = request->loss != self->request.loss
+                           || request->mask != self->request.mask
+                           || request->eye_multiplier != self->request.eye_multiplier
+                           || request->mouth_multiplier != self->request.mouth_multiplier;
+  gboolean new_rule = request->optimizer != self->request.optimizer;
+  gboolean changed = new_objective || new_rule || request->clip != self->request.clip
+                     || request->learning_rate != self->request.learning_rate;
 
-  self->plan = *plan;
+  self->request = *request;
   if (new_objective)
-    choose_objective (self, plan);
+    choose_objective (self, request);
   self->n_turns += new_objective;
   if (new_objective && self->curvature != NULL)
     dh_curvature_doubt (self->curvature);
-  if (new_rule && !choose_rule (self, plan->optimizer))
-    self->plan.optimizer = optimizer; /* the same plan tries again */
+  if (new_rule && !choose_rule (self, request->optimizer))
+    self->request.optimizer = optimizer; /* the same request tries again */
   if (changed)
     dh_trend_turn (&self->trend);
   if (changed && self->fault != DH_FAULT_NONE && dh_lane_run_has_finite_weights (self))
@@ -381,7 +382,7 @@ dh_lane_run_adopt (DhLaneRun *self, const DhLanePlan *plan)
       self->fault = DH_FAULT_NONE;
       dh_trend_init (&self->trend);
     }
-  return self->plan.optimizer == plan->optimizer;
+  return self->request.optimizer == request->optimizer;
 }
 
 double
@@ -459,13 +460,13 @@ dh_lane_run_finish_step (DhLaneRun *self, DhLaneDesk *desk, double seconds)
   const DhParameterTable *table = dh_network_get_table (self->network);
   g_autofree double *norms = g_new (double, table->n_items);
   double loss = self->halves[DH_SIDE_A].loss + self->halves[DH_SIDE_B].loss;
-  double rate = dh_rule_get_rate (&self->rule, self->plan.learning_rate, self->n_scheduled + 1);
+  double rate = dh_rule_get_rate (&self->rule, self->request.learning_rate, self->n_scheduled + 1);
   DhUpdate update = {
     table,
     self->rule.optimizer,
     self->rule.settings,
     rate,
-    self->plan.clip,
+    self->request.clip,
     self->n_updates + 1,
     self->parameters,
     { self->gradient[DH_SIDE_A], self->gradient[DH_SIDE_B] },
@@ -498,7 +499,7 @@ dh_lane_run_finish_step (DhLaneRun *self, DhLaneDesk *desk, double seconds)
 static char *
 describe_fault (const DhLaneRun *self)
 {
-  g_autofree char *rate = dh_trend_suggest_rate (self->plan.learning_rate);
+  g_autofree char *rate = dh_trend_suggest_rate (self->request.learning_rate);
   const char *what = self->fault == DH_FAULT_LOSS_NAN ? _ ("the loss became NaN")
                      : self->fault == DH_FAULT_LOSS_INFINITE
                        ? _ ("the loss became infinite")
@@ -512,7 +513,7 @@ describe_fault (const DhLaneRun *self)
 gboolean
 dh_lane_run_has_stable_rate (const DhLaneRun *self)
 {
-  return self->rule.optimizer->get_stable_product != NULL && self->plan.clip <= 0;
+  return self->rule.optimizer->get_stable_product != NULL && self->request.clip <= 0;
 }
 
 double
@@ -527,7 +528,7 @@ dh_lane_run_get_lambda (const DhLaneRun *self)
 static double
 get_advised_rate (const DhLaneRun *self, DhState state)
 {
-  g_autofree char *rate = dh_trend_suggest_rate (self->plan.learning_rate);
+  g_autofree char *rate = dh_trend_suggest_rate (self->request.learning_rate);
 
   return state == DH_STATE_DEAD || state == DH_STATE_DIVERGED ? g_ascii_strtod (rate, NULL) : 0;
 }
@@ -566,7 +567,8 @@ dh_lane_run_snapshot (const DhLaneRun *self, guint64 others_at)
                               others_at);
     }
   else
-    values.state = dh_trend_judge (&self->trend, self->iteration, self->plan.learning_rate, &text);
+    values.state = dh_trend_judge (&self->trend, self->iteration, self->request.learning_rate,
+                                   &text);
   values.state_text = text;
   values.advised_rate = get_advised_rate (self, values.state);
   return dh_lane_snapshot_new (&values);

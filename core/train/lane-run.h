@@ -10,8 +10,8 @@
 #include "core/train/curvature.h"
 #include "core/train/history.h"
 #include "core/train/lane-plane.h"
-#include "core/train/plan.h"
 #include "core/train/share-meter.h"
+#include "core/train/training-request.h"
 #include "core/train/trend.h"
 
 G_BEGIN_DECLS
@@ -35,7 +35,7 @@ typedef struct
 /* One lane on the worker's side: weights, optimizer state, history. */
 typedef struct
 {
-  DhLanePlan plan;          /* as last taken in */
+  DhLaneRequest request;    /* as last taken in */
   const DhNetwork *network; /* borrowed from the trainer; NULL: the run rests */
   gsize n_parameters;
   DhObjective objective;
@@ -89,12 +89,12 @@ gsize dh_lane_run_estimate_resting (gsize n_parameters);
 /* source NULL: start weights of the seed. workspace: for packing. NULL where memory ends. Any
  * thread that computes, as all of the following; a lane belongs to one at a time, but for the two
  * half steps and for filling. */
-DhLaneRun *dh_lane_run_new (const DhLanePlan *plan, const DhNetwork *network,
+DhLaneRun *dh_lane_run_new (const DhLaneRequest *request, const DhNetwork *network,
                             DhWorkspace *workspace, guint64 seed, const DhLaneRun *source);
 /* The same in steps: a lane without weights, NULL where memory ends; and one part's start weights,
  * from a lane that has them or (NULL) of the seed, as many parts at a time as one likes.  FALSE:
  * cancelled, see dh_parameters_init_part(). */
-DhLaneRun *dh_lane_run_new_empty (const DhLanePlan *plan, const DhNetwork *network);
+DhLaneRun *dh_lane_run_new_empty (const DhLaneRequest *request, const DhNetwork *network);
 gboolean dh_lane_run_fill (DhLaneRun *self, DhWorkspace *workspace, DhPart part,
                            const DhLaneRun *start, guint64 seed, const int *cancelled);
 /* A copy to try something out: weights and settings of the lane, and else as at the start, with a
@@ -113,7 +113,7 @@ void dh_lane_run_restart (DhLaneRun *self, DhWorkspace *workspace, guint64 seed)
 /* Takes in a changed loss, mask, multiplier, rate, optimizer or clipping; a diverged lane whose
  * weights are still finite tries again.  FALSE where the optimizer's memory can't be had: the lane
  * keeps the one it has, and all else is taken in. */
-gboolean dh_lane_run_adopt (DhLaneRun *self, const DhLanePlan *plan);
+gboolean dh_lane_run_adopt (DhLaneRun *self, const DhLaneRequest *request);
 
 gboolean dh_lane_run_has_finite_weights (const DhLaneRun *self);
 

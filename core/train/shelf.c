@@ -2,14 +2,14 @@
  *
  * Trainings that were set aside because they may be asked for again.
  *
- * A lane that is removed, or whose training begins anew, can be brought back while the plan names its
+ * A lane that is removed, or whose training begins anew, can be brought back while the request names its
  * run.  It is moved here, not copied: weights, optimizer, history, pictures and trajectory stay where
  * they are in memory, and the gradients and packed weights, which a step makes anew, are given up.  So
  * a run that lies here takes about half of what it took.  (Rejected: writing runs into a file.  It
  * takes no memory, but a model of the largest size needs seconds each way, and much of a run's state
  * are values that are shared with readers.)
  *
- * Nothing is put or taken by a command that could get lost: the plan names the runs that lanes have
+ * Nothing is put or taken by a command that could get lost: the request names the runs that lanes have
  * and those that are kept, and the worker sees to it.
  */
 #include "core/train/shelf.h"
@@ -82,7 +82,7 @@ find_place (DhShelf *self, guint id)
 {
   guint i = 0;
 
-  while (i < self->places->len && get_place (self, i)->run->plan.id != id)
+  while (i < self->places->len && get_place (self, i)->run->request.id != id)
     i++;
   return i;
 }
@@ -146,13 +146,13 @@ has_run_of (DhShelf *self, guint generation)
 }
 
 void
-dh_shelf_follow (DhShelf *self, const DhPlan *plan)
+dh_shelf_follow (DhShelf *self, const DhTrainingRequest *request)
 {
   for (guint i = self->places->len; i-- > 0;)
     {
-      guint id = get_place (self, i)->run->plan.id;
+      guint id = get_place (self, i)->run->request.id;
 
-      if (!dh_plan_has_lane (plan, id) && !dh_plan_keeps (plan, id))
+      if (!dh_training_request_has_lane (request, id) && !dh_training_request_keeps (request, id))
         g_ptr_array_remove_index_fast (self->places, i);
     }
   for (guint i = self->counts->len; i-- > 0;)
@@ -161,18 +161,18 @@ dh_shelf_follow (DhShelf *self, const DhPlan *plan)
 }
 
 static gboolean
-is_lane_or_source (const DhPlan *plan, guint id)
+is_lane_or_source (const DhTrainingRequest *request, guint id)
 {
-  for (guint i = 0; i < plan->n_lanes; i++)
-    if (plan->lanes[i].id == id || plan->lanes[i].source_id == id)
+  for (guint i = 0; i < request->n_lanes; i++)
+    if (request->lanes[i].id == id || request->lanes[i].source_id == id)
       return TRUE;
   return FALSE;
 }
 
 void
-dh_shelf_yield (DhShelf *self, const DhPlan *plan)
+dh_shelf_yield (DhShelf *self, const DhTrainingRequest *request)
 {
   for (guint i = self->places->len; i-- > 0;)
-    if (!is_lane_or_source (plan, get_place (self, i)->run->plan.id))
+    if (!is_lane_or_source (request, get_place (self, i)->run->request.id))
       g_ptr_array_remove_index_fast (self->places, i);
 }

@@ -24,9 +24,9 @@ void dh_shelf_note (DhShelf *self, guint generation, guint64 n_steps, double ela
 /* Both 0 where nothing is known of it. */
 void dh_shelf_recall (DhShelf *self, guint generation, guint64 *n_steps, double *elapsed);
 
-/* Drops what the plan has no use for. */
-void dh_shelf_follow (DhShelf *self, const DhPlan *plan);
+/* Drops what the request has no use for. */
+void dh_shelf_follow (DhShelf *self, const DhTrainingRequest *request);
 /* Drops what is kept for an undo and for nothing else: where memory is short. */
-void dh_shelf_yield (DhShelf *self, const DhPlan *plan);
+void dh_shelf_yield (DhShelf *self, const DhTrainingRequest *request);
 
 G_END_DECLS

@@ -52,14 +52,14 @@ add_notices (GString *notice, const DhFaceSet *set)
 }
 
 static gboolean
-load_people (DhStage *self, const DhPlan *plan, const DhStage *old, const int *cancelled,
-             GError **error)
+load_people (DhStage *self, const DhTrainingRequest *request, const DhStage *old,
+             const int *cancelled, GError **error)
 {
   GString *notice = g_string_new (NULL);
 
   for (DhSide side = 0; side < DH_N_SIDES; side++)
     {
-      self->people[side] = load_person (plan->folders[side], side, old,
+      self->people[side] = load_person (request->folders[side], side, old,
                                         old != NULL ? old->folders[side] : NULL, cancelled, error);
       if (self->people[side] == NULL
           || !dh_batch_check (self->people[side], self->model->batch, error)
@@ -68,7 +68,7 @@ load_people (DhStage *self, const DhPlan *plan, const DhStage *old, const int *c
           g_string_free (notice, TRUE);
           return FALSE;
         }
-      self->folders[side] = g_strdup (plan->folders[side]);
+      self->folders[side] = g_strdup (request->folders[side]);
       self->use_mask[side] = dh_face_set_has_landmarks (self->people[side]);
       add_notices (notice, self->people[side]);
     }
@@ -109,19 +109,19 @@ drop_network (DhStage *self)
 }
 
 DhStage *
-dh_stage_read (const DhPlan *plan, guint n_workers, DhStage *old, const int *cancelled,
-               GError **error)
+dh_stage_read (const DhTrainingRequest *request, guint n_workers, DhStage *old,
+               const int *cancelled, GError **error)
 {
   g_autoptr (DhStage) self = g_new0 (DhStage, 1);
 
-  self->model = dh_model_find (plan->preset);
-  self->seed = plan->seed;
+  self->model = dh_model_find (request->preset);
+  self->seed = request->seed;
   self->cancelled = cancelled;
   self->n_workers = n_workers;
   self->areas = 1u << DH_AREA_EXTENDED;
   if (old != NULL)
     drop_network (old); /* two of the largest model don't fit into many a memory */
-  return load_people (self, plan, old, cancelled, error) ? g_steal_pointer (&self) : NULL;
+  return load_people (self, request, old, cancelled, error) ? g_steal_pointer (&self) : NULL;
 }
 
 /* The examiner, and what depends on it. */
@@ -162,13 +162,13 @@ dh_stage_set_n_lanes (DhStage *self, guint n_lanes, GError **error)
 }
 
 DhStage *
-dh_stage_new (const DhPlan *plan, guint n_workers, DhStage *old, const int *cancelled,
+dh_stage_new (const DhTrainingRequest *request, guint n_workers, DhStage *old, const int *cancelled,
               GError **error)
 {
-  g_autoptr (DhStage) self = dh_stage_read (plan, n_workers, old, cancelled, error);
+  g_autoptr (DhStage) self = dh_stage_read (request, n_workers, old, cancelled, error);
 
-  if (self == NULL || !dh_stage_compile (self, plan->n_preview_faces, error)
-      || !dh_stage_set_n_lanes (self, plan->n_lanes, error))
+  if (self == NULL || !dh_stage_compile (self, request->n_preview_faces, error)
+      || !dh_stage_set_n_lanes (self, request->n_lanes, error))
     return NULL;
   return g_steal_pointer (&self);
 }

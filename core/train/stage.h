@@ -6,7 +6,7 @@
 #include "core/train/desks.h"
 #include "core/train/examiner.h"
 #include "core/train/lane-run.h"
-#include "core/train/plan.h"
+#include "core/train/training-request.h"
 
 G_BEGIN_DECLS
 
@@ -43,11 +43,11 @@ typedef struct
   DhPlaneSight *sight;
 } DhStage;
 
-/* Reads the faces for a plan; people of `old` (may be NULL; loses all else) are used again where
+/* Reads the faces for a request; people of `old` (may be NULL; loses all else) are used again where
  * the folder is the same. NULL with DH_ERROR_FACES, or with G_IO_ERROR_CANCELLED. cancelled: set
  * by another thread, read as long as the stage lives. */
-DhStage *dh_stage_read (const DhPlan *plan, guint n_workers, DhStage *old, const int *cancelled,
-                        GError **error);
+DhStage *dh_stage_read (const DhTrainingRequest *request, guint n_workers, DhStage *old,
+                        const int *cancelled, GError **error);
 /* Lays out the networks; the held-out faces are there then.  FALSE with DH_ERROR_COMPUTE or
  * G_IO_ERROR_CANCELLED: the people stay. */
 gboolean dh_stage_compile (DhStage *self, guint n_preview_faces, GError **error);
@@ -55,8 +55,8 @@ gboolean dh_stage_compile (DhStage *self, guint n_preview_faces, GError **error)
  * DH_ERROR_MEMORY, and what was there stays. */
 gboolean dh_stage_set_n_lanes (DhStage *self, guint n_lanes, GError **error);
 /* All of that. */
-DhStage *dh_stage_new (const DhPlan *plan, guint n_workers, DhStage *old, const int *cancelled,
-                       GError **error);
+DhStage *dh_stage_new (const DhTrainingRequest *request, guint n_workers, DhStage *old,
+                       const int *cancelled, GError **error);
 void dh_stage_free (DhStage *self);
 /* Another number of rows in the previews. FALSE with an error leaves a stage that can only be
  * freed. */

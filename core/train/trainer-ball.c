@@ -122,8 +122,8 @@ dh_trainer_move_balls (DhTrainer *self)
 gboolean
 dh_trainer_has_to_paint (const DhLaneRun *lane)
 {
-  return lane->plane != NULL && lane->plan.look_serial != 0
-         && lane->plane->look_serial != lane->plan.look_serial
+  return lane->plane != NULL && lane->request.look_serial != 0
+         && lane->plane->look_serial != lane->request.look_serial
          && dh_lane_plane_get_visible (lane->plane) != NULL;
 }
 
@@ -141,13 +141,13 @@ paint_task (guint task, guint worker, gpointer data)
     return;
   plane = dh_lane_plane_get_visible (lane->plane);
   weights = dh_tensor_new (plane->n_floats);
-  dh_plane_scan_get_weights (plane, lane->plan.look_at, weights);
+  dh_plane_scan_get_weights (plane, lane->request.look_at, weights);
   g_clear_pointer (&lane->plane->look, dh_preview_unref);
   desk = dh_desks_borrow (desks, worker);
   lane->plane->look = dh_examiner_paint (self->stage->examiner, desks->painting[desk], weights,
                                          plane->iteration);
   dh_desks_return (desks, desk);
-  lane->plane->look_serial = lane->plan.look_serial;
+  lane->plane->look_serial = lane->request.look_serial;
   dh_tensor_free (weights);
 }
 
@@ -222,7 +222,7 @@ get_slope (const float *parameters, float *gradient, gpointer data)
 static gboolean
 wants_lambda (const DhTrainer *self, const DhLaneRun *lane)
 {
-  return (lane->plane != NULL || self->plan->live) && dh_stage_may_explore (self->stage)
+  return (lane->plane != NULL || self->request->live) && dh_stage_may_explore (self->stage)
          && lane->fault == DH_FAULT_NONE && dh_lane_run_has_stable_rate (lane);
 }
 

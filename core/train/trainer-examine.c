@@ -135,7 +135,7 @@ dh_trainer_examine_due (DhTrainer *self)
   gint64 pause = MAX (PREVIEW_INTERVAL, PREVIEW_COST_SHARE * self->preview_cost);
 
   measure_lanes (self);
-  if (self->plan->live && g_get_monotonic_time () - self->last_preview >= pause)
+  if (self->request->live && g_get_monotonic_time () - self->last_preview >= pause)
     paint_previews (self);
 }
 

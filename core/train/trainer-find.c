@@ -13,7 +13,7 @@
  * fill with true gradients long before a rate matters, and a sweep depends on the weights alone.
  * Schedule and warm-up are left out: each iteration has the sweep's own rate.
  *
- * Sweeps run while paused, too, one at a time; lanes that play wait for them.  A plan is read
+ * Sweeps run while paused, too, one at a time; lanes that play wait for them.  A request is read
  * between any two iterations.  After a changed loss, optimizer, mask or clipping, a restart or a
  * reset, the sweep would speak of a lane that is no more: it begins again if it is still wanted.
  */
@@ -24,7 +24,7 @@
 
 struct _DhSweep
 {
-  DhLanePlan plan; /* of the lane when it began */
+  DhLaneRequest request; /* of the lane when it began */
   guint generation;
   DhLaneRun *trial;
   DhFinder *finder;
@@ -41,7 +41,7 @@ static DhLaneRun *
 find_lane (const DhTrainer *self)
 {
   for (guint i = 0; i < self->n_lanes; i++)
-    if (self->lanes[i]->plan.id == self->sweep->plan.id)
+    if (self->lanes[i]->request.id == self->sweep->request.id)
       return self->lanes[i];
   return NULL;
 }
@@ -60,8 +60,8 @@ publish (DhTrainer *self)
 static gboolean
 wants_sweep (const DhLaneRun *lane)
 {
-  return lane->plan.finding && lane->plan.find_serial != 0
-         && (lane->finding == NULL || lane->finding->serial != lane->plan.find_serial);
+  return lane->request.finding && lane->request.find_serial != 0
+         && (lane->finding == NULL || lane->finding->serial != lane->request.find_serial);
 }
 
 static void
@@ -75,7 +75,7 @@ begin_sweep (DhTrainer *self, DhLaneRun *lane)
     trial = dh_lane_run_new_trial (lane, self->stage->desks.lane[0]->workspace);
   if (trial == NULL)
     {
-      set_finding (lane, dh_finding_new_refused (lane->plan.find_serial,
+      set_finding (lane, dh_finding_new_refused (lane->request.find_serial,
                                                  error != NULL
                                                    ? error->message
                                                    : _ ("There is no memory left for a copy of the "
@@ -84,10 +84,10 @@ begin_sweep (DhTrainer *self, DhLaneRun *lane)
       return;
     }
   sweep = g_new0 (DhSweep, 1);
-  sweep->plan = lane->plan;
-  sweep->generation = self->plan->generation;
+  sweep->request = lane->request;
+  sweep->generation = self->request->generation;
   sweep->trial = trial;
-  sweep->finder = dh_finder_new (&self->finder_settings, lane->plan.find_serial);
+  sweep->finder = dh_finder_new (&self->finder_settings, lane->request.find_serial);
   self->sweep = sweep;
   publish (self);
 }
@@ -103,12 +103,12 @@ begin_next_sweep (DhTrainer *self)
 static gboolean
 is_still_wanted (const DhTrainer *self)
 {
-  const DhLanePlan *old = &self->sweep->plan;
+  const DhLaneRequest *old = &self->sweep->request;
   const DhLaneRun *lane = find_lane (self);
-  const DhLanePlan *new = lane != NULL ? &lane->plan : NULL;
+  const DhLaneRequest *new = lane != NULL ? &lane->request : NULL;
 
   return new != NULL &&new->finding
-         && self->plan->generation == self->sweep->generation &&new->find_serial
+         && self->request->generation == self->sweep->generation &&new->find_serial
               == old->find_serial &&new->loss == old->loss &&new->optimizer
               == old->optimizer &&new->clip == old->clip &&new->mask
               == old->mask &&new->eye_multiplier == old->eye_multiplier &&new->mouth_multiplier
@@ -136,7 +136,7 @@ dh_trainer_follow_finding (DhTrainer *self)
       DhLaneRun *lane = find_lane (self);
 
       dh_trainer_end_finding (self);
-      if (lane != NULL && lane->plan.finding)
+      if (lane != NULL && lane->request.finding)
         set_finding (lane, NULL); /* it is wanted of the lane as it is now */
     }
   if (self->stage != NULL)
@@ -157,7 +157,7 @@ dh_trainer_find (DhTrainer *self)
 {
   DhSweep *sweep = self->sweep;
 
-  sweep->trial->plan.learning_rate = dh_finder_get_rate (sweep->finder);
+  sweep->trial->request.learning_rate = dh_finder_get_rate (sweep->finder);
   dh_trainer_run_trial (self, sweep->trial);
   if (dh_trainer_is_stopped (self))
     return;

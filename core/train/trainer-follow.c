@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Making what the worker has into what the plan wants.  It is the whole of what a person wants, not
- * a list of commands: the worker compares it with what it has.  So a plan that was replaced before
+ * Making what the worker has into what the request wants.  It is the whole of what a person wants, not
+ * a list of commands: the worker compares it with what it has.  So a request that was replaced before
  * it was read is not missed.
  *
- * The same goes for what can be undone.  Nobody says "set this aside" or "bring that back": a plan
+ * The same goes for what can be undone.  Nobody says "set this aside" or "bring that back": a request
  * names the runs that lanes have and those that are kept, and a run is made, moved or dropped so that
  * it is so.  A lane that was removed and brought back between two steps was never touched.
  */
@@ -25,7 +25,7 @@ static DhLaneRun *
 find_lane (DhLaneRun *const *lanes, guint n_lanes, guint id)
 {
   for (guint i = 0; i < n_lanes; i++)
-    if (lanes[i]->plan.id == id)
+    if (lanes[i]->request.id == id)
       return lanes[i];
   return NULL;
 }
@@ -36,11 +36,11 @@ has_lane (const DhTrainer *self, guint id)
   return find_lane (self->lanes, self->n_lanes, id) != NULL;
 }
 
-/* What the plan keeps is set aside, the rest is gone. */
+/* What the request keeps is set aside, the rest is gone. */
 static void
 let_go (DhTrainer *self, DhLaneRun *lane)
 {
-  if (dh_plan_keeps (self->plan, lane->plan.id))
+  if (dh_training_request_keeps (self->request, lane->request.id))
     dh_shelf_put (self->shelf, lane, self->generation);
   else
     dh_lane_run_free (lane);
@@ -73,30 +73,31 @@ change_preview_faces (DhTrainer *self, guint n_faces)
 
 /* Nothing of the stage would be another. */
 static gboolean
-has_stage_for (const DhTrainer *self, const DhPlan *plan, const DhPlan *old)
+has_stage_for (const DhTrainer *self, const DhTrainingRequest *request,
+               const DhTrainingRequest *old)
 {
   return old != NULL && self->stage != NULL && self->stage->network != NULL
-         && plan->seed == old->seed && g_strcmp0 (plan->preset, old->preset) == 0
-         && g_strcmp0 (plan->folders[0], old->folders[0]) == 0
-         && g_strcmp0 (plan->folders[1], old->folders[1]) == 0;
+         && request->seed == old->seed && g_strcmp0 (request->preset, old->preset) == 0
+         && g_strcmp0 (request->folders[0], old->folders[0]) == 0
+         && g_strcmp0 (request->folders[1], old->folders[1]) == 0;
 }
 
 /* FALSE: there is no stage. */
 static gboolean
-begin_generation (DhTrainer *self, const DhPlan *old)
+begin_generation (DhTrainer *self, const DhTrainingRequest *old)
 {
   gboolean done = TRUE;
 
   if (old != NULL)
     dh_shelf_note (self->shelf, self->generation, self->n_steps_done, self->elapsed);
-  if (!has_stage_for (self, self->plan, old))
+  if (!has_stage_for (self, self->request, old))
     done = dh_trainer_set_stage (self);
   else
     for (guint i = 0; i < self->n_lanes; i++)
-      if (dh_plan_has_lane (self->plan, self->lanes[i]->plan.id))
+      if (dh_training_request_has_lane (self->request, self->lanes[i]->request.id))
         dh_lane_run_restart (self->lanes[i], self->stage->desks.lane[0]->workspace,
-                             self->plan->seed);
-  dh_shelf_recall (self->shelf, self->plan->generation, &self->n_steps_done, &self->elapsed);
+                             self->request->seed);
+  dh_shelf_recall (self->shelf, self->request->generation, &self->n_steps_done, &self->elapsed);
   self->clock.pace = 0;
   dh_trainer_restart_clock (self);
   self->last_preview = 0;
@@ -113,28 +114,28 @@ get_room (DhTrainer *self, guint n_made, guint n_woken, GError **error)
          && dh_stage_set_n_lanes (self->stage, n_lanes, error);
 }
 
-/* Memory for all lanes of the plan; without it there are no new ones.  What is only kept for an undo
+/* Memory for all lanes of the request; without it there are no new ones.  What is only kept for an undo
  * makes room first. */
 static gboolean
-admit_lanes (DhTrainer *self, const DhPlan *plan)
+admit_lanes (DhTrainer *self, const DhTrainingRequest *request)
 {
   g_autoptr (GError) error = NULL;
   guint n_made = 0, n_woken = 0;
 
-  for (guint i = 0; i < plan->n_lanes; i++)
-    if (!has_lane (self, plan->lanes[i].id))
-      (*(dh_shelf_find (self->shelf, plan->lanes[i].id) != NULL ? &n_woken : &n_made))++;
+  for (guint i = 0; i < request->n_lanes; i++)
+    if (!has_lane (self, request->lanes[i].id))
+      (*(dh_shelf_find (self->shelf, request->lanes[i].id) != NULL ? &n_woken : &n_made))++;
   g_clear_pointer (&self->failure, g_free);
   if (get_room (self, n_made, n_woken, NULL))
     return TRUE;
-  dh_shelf_yield (self->shelf, plan);
+  dh_shelf_yield (self->shelf, request);
   if (get_room (self, n_made, n_woken, &error))
     return TRUE;
   self->failure = g_strdup (error->message);
   return FALSE;
 }
 
-/* The run to copy for a new one, or NULL. It may be as new: found among those that this plan has
+/* The run to copy for a new one, or NULL. It may be as new: found among those that this request has
  * led to so far. */
 static DhLaneRun *
 find_source (const DhTrainer *self, guint id, DhLaneRun *const *done, guint n_done)
@@ -148,10 +149,10 @@ find_source (const DhTrainer *self, guint id, DhLaneRun *const *done, guint n_do
   return source != NULL || id == 0 ? source : dh_shelf_find (self->shelf, id);
 }
 
-/* What the lanes of a plan become, one after the other. */
+/* What the lanes of a request become, one after the other. */
 typedef struct
 {
-  DhLaneRun *lanes[DH_PLAN_MAX_LANES];
+  DhLaneRun *lanes[DH_TRAINING_REQUEST_MAX_LANES];
   guint n_lanes;
   const DhLaneRun *fresh; /* has start weights; or NULL */
 } Following;
@@ -172,17 +173,17 @@ peek_workspace (const DhTrainer *self)
 
 /* NULL: no memory, or stopped. */
 static DhLaneRun *
-make_lane (DhTrainer *self, const DhLanePlan *plan, guint number, Following *following)
+make_lane (DhTrainer *self, const DhLaneRequest *request, guint number, Following *following)
 {
-  const DhLaneRun *source = find_source (self, plan->source_id, following->lanes,
+  const DhLaneRun *source = find_source (self, request->source_id, following->lanes,
                                          following->n_lanes);
   DhLaneRun *lane;
 
   if (source != NULL)
-    lane = dh_lane_run_new (plan, self->stage->network, peek_workspace (self), self->stage->seed,
+    lane = dh_lane_run_new (request, self->stage->network, peek_workspace (self), self->stage->seed,
                             source);
   else
-    lane = dh_lane_run_new_empty (plan, self->stage->network);
+    lane = dh_lane_run_new_empty (request, self->stage->network);
   if (lane == NULL)
     say_no_memory (self);
   else if (source == NULL && !dh_trainer_fill_lane (self, lane, following->fresh, number))
@@ -207,18 +208,18 @@ wake_lane (DhTrainer *self, guint id)
 
 /* may_make: there is memory for new ones. */
 static DhLaneRun *
-follow_lane (DhTrainer *self, const DhLanePlan *plan, guint number, gboolean may_make,
+follow_lane (DhTrainer *self, const DhLaneRequest *request, guint number, gboolean may_make,
              Following *following)
 {
-  DhLaneRun *lane = find_lane (self->lanes, self->n_lanes, plan->id);
+  DhLaneRun *lane = find_lane (self->lanes, self->n_lanes, request->id);
 
   if (lane == NULL && !may_make)
     return NULL;
-  if (lane == NULL && dh_shelf_find (self->shelf, plan->id) == NULL)
-    return make_lane (self, plan, number, following);
+  if (lane == NULL && dh_shelf_find (self->shelf, request->id) == NULL)
+    return make_lane (self, request, number, following);
   if (lane == NULL)
-    lane = wake_lane (self, plan->id);
-  if (lane != NULL && !dh_lane_run_adopt (lane, plan))
+    lane = wake_lane (self, request->id);
+  if (lane != NULL && !dh_lane_run_adopt (lane, request))
     say_no_memory (self);
   return lane;
 }
@@ -238,16 +239,16 @@ keep_copy (DhTrainer *self, const DhLaneRun *source, guint id)
     dh_shelf_put (self->shelf, copy, self->generation);
 }
 
-/* Copies of lanes as they are before they take in the plan.  Each is made once: ids count up, and one
+/* Copies of lanes as they are before they take in the request.  Each is made once: ids count up, and one
  * that found no room would be of another moment later. */
 static void
-copy_kept (DhTrainer *self, const DhPlan *plan)
+copy_kept (DhTrainer *self, const DhTrainingRequest *request)
 {
   guint newest = self->newest_kept;
 
-  for (guint i = 0; i < plan->n_kept; i++)
+  for (guint i = 0; i < request->n_kept; i++)
     {
-      const DhKeptRun *kept = &plan->kept[i];
+      const DhKeptRun *kept = &request->kept[i];
       const DhLaneRun *source = find_source (self, kept->source_id, NULL, 0);
 
       if (kept->id > newest && source != NULL && !has_lane (self, kept->id)
@@ -259,23 +260,23 @@ copy_kept (DhTrainer *self, const DhPlan *plan)
 
 /* As a lane, or for a new one to copy. */
 static gboolean
-needs_run (const DhTrainer *self, const DhPlan *plan, guint id)
+needs_run (const DhTrainer *self, const DhTrainingRequest *request, guint id)
 {
-  for (guint i = 0; i < plan->n_lanes; i++)
-    if (plan->lanes[i].id == id
-        || (plan->lanes[i].source_id == id && !has_lane (self, plan->lanes[i].id)))
+  for (guint i = 0; i < request->n_lanes; i++)
+    if (request->lanes[i].id == id
+        || (request->lanes[i].source_id == id && !has_lane (self, request->lanes[i].id)))
       return TRUE;
   return FALSE;
 }
 
 static void
-let_unneeded_go (DhTrainer *self, const DhPlan *plan)
+let_unneeded_go (DhTrainer *self, const DhTrainingRequest *request)
 {
-  DhLaneRun *needed[DH_PLAN_MAX_LANES], *others[DH_PLAN_MAX_LANES];
+  DhLaneRun *needed[DH_TRAINING_REQUEST_MAX_LANES], *others[DH_TRAINING_REQUEST_MAX_LANES];
   guint n_needed = 0, n_others = 0;
 
   for (guint i = 0; i < self->n_lanes; i++)
-    if (needs_run (self, plan, self->lanes[i]->plan.id))
+    if (needs_run (self, request, self->lanes[i]->request.id))
       needed[n_needed++] = self->lanes[i];
     else
       others[n_others++] = self->lanes[i];
@@ -286,51 +287,51 @@ let_unneeded_go (DhTrainer *self, const DhPlan *plan)
 }
 
 /* Removals come first, for the sake of the memory; sources of copies go last.  What is stopped keeps
- * what it has: the next plan goes on from there. */
+ * what it has: the next request goes on from there. */
 static void
-follow_lanes (DhTrainer *self, const DhPlan *plan)
+follow_lanes (DhTrainer *self, const DhTrainingRequest *request)
 {
   Following following = { .n_lanes = 0 };
   gboolean may_make;
 
-  copy_kept (self, plan);
-  let_unneeded_go (self, plan);
-  may_make = admit_lanes (self, plan);
-  for (guint i = 0; i < plan->n_lanes; i++)
+  copy_kept (self, request);
+  let_unneeded_go (self, request);
+  may_make = admit_lanes (self, request);
+  for (guint i = 0; i < request->n_lanes; i++)
     {
-      DhLaneRun *lane = follow_lane (self, &plan->lanes[i], i + 1,
+      DhLaneRun *lane = follow_lane (self, &request->lanes[i], i + 1,
                                      may_make && !dh_trainer_is_stopped (self), &following);
 
       if (lane != NULL)
         following.lanes[following.n_lanes++] = lane;
     }
   for (guint i = 0; i < self->n_lanes; i++)
-    if (find_lane (following.lanes, following.n_lanes, self->lanes[i]->plan.id) == NULL)
+    if (find_lane (following.lanes, following.n_lanes, self->lanes[i]->request.id) == NULL)
       let_go (self, self->lanes[i]);
   memcpy (self->lanes, following.lanes, following.n_lanes * sizeof following.lanes[0]);
   self->n_lanes = following.n_lanes;
   dh_stage_set_n_lanes (self->stage, self->n_lanes, NULL); /* fewer, if any others */
 }
 
-/* (transfer full) plan */
+/* (transfer full) request */
 void
-dh_trainer_follow (DhTrainer *self, DhPlan *plan)
+dh_trainer_follow (DhTrainer *self, DhTrainingRequest *request)
 {
   guint n_lanes = self->n_lanes;
-  g_autoptr (DhPlan) old = g_steal_pointer (&self->plan);
-  gboolean new_generation = old == NULL || plan->generation != old->generation;
+  g_autoptr (DhTrainingRequest) old = g_steal_pointer (&self->request);
+  gboolean new_generation = old == NULL || request->generation != old->generation;
   gboolean done = TRUE, rested = self->settled;
 
-  self->plan = plan;
+  self->request = request;
   self->settled = FALSE;
   if (new_generation)
     done = begin_generation (self, old);
-  else if (self->stage != NULL && plan->n_preview_faces != old->n_preview_faces)
-    change_preview_faces (self, plan->n_preview_faces);
+  else if (self->stage != NULL && request->n_preview_faces != old->n_preview_faces)
+    change_preview_faces (self, request->n_preview_faces);
   if (self->stage != NULL && self->stage->network != NULL)
-    follow_lanes (self, plan);
-  self->generation = plan->generation;
-  dh_shelf_follow (self->shelf, plan);
+    follow_lanes (self, request);
+  self->generation = request->generation;
+  dh_shelf_follow (self->shelf, request);
   if (dh_trainer_is_stopped (self))
     return;
   self->loading = self->loading && !done;

@@ -5,7 +5,7 @@
  * They are for the eye, and training goes first: while it runs they get a share of the time,
  * measured as it is spent (a larger one as long as a lane has little to show); when nothing else is
  * to be done they get all of it.  Whose turn it is stands in plane-turn.c.
- * A plan interrupts a look between two layers; that place is looked at again later.
+ * A request interrupts a look between two layers; that place is looked at again later.
  *
  * A plane goes through the weights of one moment.  A new one is begun when the person
  * wants other directions or another loss, or when the picture is complete and the training has gone on
@@ -51,23 +51,23 @@ dh_trainer_follow_planes (DhTrainer *self)
     {
       DhLaneRun *lane = self->lanes[i];
 
-      if (lane->plan.plane_kind == DH_PLANE_NONE || !dh_stage_may_explore (self->stage))
+      if (lane->request.plane_kind == DH_PLANE_NONE || !dh_stage_may_explore (self->stage))
         g_clear_pointer (&lane->plane, dh_lane_plane_free);
       else if (lane->plane == NULL)
         lane->plane = make_lane_plane (self, lane);
       if (lane->plane != NULL && lane->plane->wanted_at == 0)
         lane->plane->wanted_at = g_get_monotonic_time ();
-      if (lane->plane != NULL && lane->plan.look_serial == 0)
+      if (lane->plane != NULL && lane->request.look_serial == 0)
         g_clear_pointer (&lane->plane->look, dh_preview_unref);
     }
   self->next_scan = 0;
 }
 
-/* The plan asks for another plane than the newest. */
+/* The request asks for another plane than the newest. */
 static gboolean
 is_outdated (const DhLaneRun *lane)
 {
-  const DhLanePlan *now = &lane->plan, *then = &lane->plane->made_for;
+  const DhLaneRequest *now = &lane->request, *then = &lane->plane->made_for;
 
   return !lane->plane->made || now->plane_kind != then->plane_kind
          || now->plane_serial != then->plane_serial || now->loss != then->loss
@@ -82,7 +82,7 @@ is_ripe (const DhTrainer *self, const DhLaneRun *lane)
   const DhLanePlane *own = lane->plane;
   gint64 waited = g_get_monotonic_time () - own->wanted_at;
 
-  if (lane->plan.plane_kind != DH_PLANE_WAY || !dh_plane_can_have_way (own->way)
+  if (lane->request.plane_kind != DH_PLANE_WAY || !dh_plane_can_have_way (own->way)
       || lane->fault != DH_FAULT_NONE || !dh_trainer_has_work (self))
     return TRUE;
   if (dh_plane_has_way (own->way))
@@ -110,7 +110,7 @@ get_later_request (const DhTrainer *self, const DhLaneRun *lane)
   then = own->shown->iteration;
   if (now < GROWTH * then)
     return DH_PLANE_REQUEST_NONE;
-  if (own->shown->kind != lane->plan.plane_kind)
+  if (own->shown->kind != lane->request.plane_kind)
     return dh_plane_has_way (own->way) && is_ripe (self, lane) ? DH_PLANE_REQUEST_ASKED
                                                                : DH_PLANE_REQUEST_NONE;
   if (dh_plane_scan_is_done (own->shown) && now - then >= LEAST_GROWTH)
@@ -147,17 +147,17 @@ begin_plane (DhTrainer *self, DhLaneRun *lane, DhPlaneRequest reason)
   DhTrail trail = { 0 };
 
   own->made = TRUE;
-  own->made_for = lane->plan;
+  own->made_for = lane->request;
   own->tried_at = lane->iteration;
   if (!dh_lane_run_has_finite_weights (lane) || !has_room (self)
       || dh_stage_get_sight (self->stage, &self->interrupted) == NULL)
     return;
   plane = dh_plane_make (self->pool, dh_network_get_table (self->stage->network), lane->parameters,
-                         own->way, lane->plan.plane_kind, self->stage->seed,
-                         lane->plan.plane_serial, &trail);
+                         own->way, lane->request.plane_kind, self->stage->seed,
+                         lane->request.plane_serial, &trail);
   plane->id = ++self->n_planes;
   plane->iteration = lane->iteration;
-  plane->loss = lane->plan.loss;
+  plane->loss = lane->request.loss;
   plane->objective = lane->objective;
   dh_lane_plane_begin (own, plane, &trail, reason);
 }
@@ -242,7 +242,7 @@ get_state (const DhTrainer *self, const DhLaneRun *lane)
 static DhPlaneTurn
 choose (const DhTrainer *self, gboolean fine)
 {
-  DhPlaneState states[DH_PLAN_MAX_LANES];
+  DhPlaneState states[DH_TRAINING_REQUEST_MAX_LANES];
 
   for (guint i = 0; i < self->n_lanes; i++)
     states[i] = get_state (self, self->lanes[i]);

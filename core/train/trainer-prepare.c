@@ -28,18 +28,18 @@ dh_trainer_set_stage (DhTrainer *self)
   g_autoptr (DhStage) old = g_steal_pointer (&self->stage);
 
   dh_trainer_let_all_go (self);
-  dh_shelf_follow (self->shelf, self->plan);
+  dh_shelf_follow (self->shelf, self->request);
   g_clear_pointer (&self->failure, g_free);
   self->loading = TRUE;
   tell (self, DH_PROGRESS_FACES);
-  self->stage = dh_stage_read (self->plan, dh_thread_pool_get_n_workers (self->pool), old,
+  self->stage = dh_stage_read (self->request, dh_thread_pool_get_n_workers (self->pool), old,
                                &self->stopped, &error);
   if (self->stage != NULL)
     {
       self->stage->advance = dh_trainer_advance;
       self->stage->advance_data = self;
       tell (self, DH_PROGRESS_CODE);
-      dh_stage_compile (self->stage, self->plan->n_preview_faces, &error);
+      dh_stage_compile (self->stage, self->request->n_preview_faces, &error);
     }
   dh_trainer_end_telling (self);
   self->last_preview = 0;
@@ -79,7 +79,7 @@ dh_trainer_fill_lane (DhTrainer *self, DhLaneRun *lane, const DhLaneRun *start, 
 {
   Filling filling = { self, lane, start };
   const guint64 n = dh_network_get_table (self->stage->network)->size;
-  DhProgress progress = { DH_PROGRESS_LANE, .lane = number, .n_lanes = self->plan->n_lanes,
+  DhProgress progress = { DH_PROGRESS_LANE, .lane = number, .n_lanes = self->request->n_lanes,
                           .n_parameters = n };
 
   dh_trainer_begin_telling (self, &progress, n);

@@ -17,23 +17,23 @@ typedef struct _DhSweep DhSweep;
 struct _DhTrainer
 {
   pthread_t thread;
-  DhMailbox *plans;     /* in */
+  DhMailbox *requests;  /* in */
   DhMailbox *reports;   /* out */
   int cancelled;        /* atomic: the main context is about to quit */
-  int interrupted;      /* atomic: a plan has come; looks at landscapes end */
-  int stopped;          /* atomic: cancelled, or a plan of another generation has come: what
+  int interrupted;      /* atomic: a request has come; looks at landscapes end */
+  int stopped;          /* atomic: cancelled, or a request of another generation has come: what
                                * is being computed is worth nothing any more */
-  pthread_mutex_t gate; /* of the plans' way in, with … */
+  pthread_mutex_t gate; /* of the requests' way in, with … */
   guint following;      /* … the generation that the worker is at */
   guint n_workers;
-  DhFinderSettings finder_settings; /* set before the first plan is sent */
+  DhFinderSettings finder_settings; /* set before the first request is sent */
 
   /* The rest belongs to worker 0. */
   DhThreadPool *pool;
-  DhPlan *plan;
+  DhTrainingRequest *request;
   DhStage *stage;
   char *failure; /* why there is no stage, or not all lanes */
-  DhLaneRun *lanes[DH_PLAN_MAX_LANES];
+  DhLaneRun *lanes[DH_TRAINING_REQUEST_MAX_LANES];
   guint n_lanes;
   guint generation;     /* that the lanes belong to */
   DhShelf *shelf;       /* runs that are set aside */
@@ -96,7 +96,7 @@ void dh_trainer_run_trial (DhTrainer *self, DhLaneRun *trial);
 void dh_trainer_restart_clock (DhTrainer *self);
 
 /* trainer-find.c: a sweep at a time, before all other work.  Run an iteration of it; begin and end
- * what the plan says; end what runs. */
+ * what the request says; end what runs. */
 void dh_trainer_find (DhTrainer *self);
 void dh_trainer_follow_finding (DhTrainer *self);
 void dh_trainer_end_finding (DhTrainer *self);
@@ -105,7 +105,7 @@ void dh_trainer_end_finding (DhTrainer *self);
 void dh_trainer_examine_due (DhTrainer *self);
 void dh_trainer_examine_all (DhTrainer *self);
 
-/* trainer-plane.c: landscapes.  Begin and end what the plan says; look at a few places while
+/* trainer-plane.c: landscapes.  Begin and end what the request says; look at a few places while
  * training goes on, or as long as nothing else is to be done; is there such work? */
 void dh_trainer_follow_planes (DhTrainer *self);
 void dh_trainer_scan_due (DhTrainer *self);
@@ -131,10 +131,10 @@ gboolean dh_trainer_set_stage (DhTrainer *self);
 gboolean dh_trainer_fill_lane (DhTrainer *self, DhLaneRun *lane, const DhLaneRun *start,
                                guint number);
 
-/* trainer-follow.c: make what is into what is wanted. (transfer full) plan */
-void dh_trainer_follow (DhTrainer *self, DhPlan *plan);
+/* trainer-follow.c: make what is into what is wanted. (transfer full) request */
+void dh_trainer_follow (DhTrainer *self, DhTrainingRequest *request);
 void dh_trainer_drop_lanes (DhTrainer *self);
-/* The same, but what the plan keeps is set aside. */
+/* The same, but what the request keeps is set aside. */
 void dh_trainer_let_all_go (DhTrainer *self);
 
 G_END_DECLS

@@ -17,7 +17,7 @@ dh_trainer_is_report_due (const DhTrainer *self)
 static DhReportStatus
 get_status (const DhTrainer *self)
 {
-  gboolean none = self->n_lanes == 0 && self->plan->n_lanes > 0;
+  gboolean none = self->n_lanes == 0 && self->request->n_lanes > 0;
 
   if (self->failure != NULL && (self->stage == NULL || self->stage->network == NULL || none))
     return DH_REPORT_FAILED;
@@ -69,7 +69,7 @@ add_lanes (DhTrainer *self, DhReport *report)
       lane->blank = dh_examiner_get_blank (self->stage->examiner);
       lane->no_plane = !dh_stage_may_explore (self->stage);
       report->iteration = MAX (report->iteration, lane->iteration);
-      report->lanes[report->n_lanes].id = lane->plan.id;
+      report->lanes[report->n_lanes].id = lane->request.id;
       report->lanes[report->n_lanes++].snapshot = dh_lane_run_snapshot (lane, most);
     }
 }
@@ -77,10 +77,11 @@ add_lanes (DhTrainer *self, DhReport *report)
 static void
 add_missing_lanes (DhTrainer *self, DhReport *report)
 {
-  for (guint i = 0; i < self->plan->n_lanes && report->n_lanes < DH_PLAN_MAX_LANES; i++)
-    if (!has_snapshot (report, self->plan->lanes[i].id))
+  for (guint i = 0; i < self->request->n_lanes && report->n_lanes < DH_TRAINING_REQUEST_MAX_LANES;
+       i++)
+    if (!has_snapshot (report, self->request->lanes[i].id))
       {
-        report->lanes[report->n_lanes].id = self->plan->lanes[i].id;
+        report->lanes[report->n_lanes].id = self->request->lanes[i].id;
         report->lanes[report->n_lanes++].snapshot = make_blank_snapshot (self, report);
       }
 }
@@ -102,8 +103,8 @@ dh_trainer_report (DhTrainer *self)
   gboolean compiled = self->stage != NULL && self->stage->network != NULL;
 
   dh_trainer_move_balls (self);
-  report->plan_serial = self->plan->serial;
-  report->generation = self->plan->generation;
+  report->request_serial = self->request->serial;
+  report->generation = self->request->generation;
   report->status = get_status (self);
   report->message = g_strdup (self->failure != NULL ? self->failure
                               : self->stage != NULL ? self->stage->notice

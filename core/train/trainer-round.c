@@ -29,11 +29,11 @@ dh_trainer_has_work (const DhTrainer *self)
 {
   guint64 least, most;
 
-  if (self->plan == NULL || self->stage == NULL || !get_span (self, &least, &most))
+  if (self->request == NULL || self->stage == NULL || !get_span (self, &least, &most))
     return FALSE;
-  if (self->plan->iteration_limit > 0 && least >= self->plan->iteration_limit)
+  if (self->request->iteration_limit > 0 && least >= self->request->iteration_limit)
     return FALSE;
-  return self->plan->playing || self->n_steps_done < self->plan->n_steps;
+  return self->request->playing || self->n_steps_done < self->request->n_steps;
 }
 
 /* ---- one iteration ---- */
@@ -41,7 +41,7 @@ dh_trainer_has_work (const DhTrainer *self)
 typedef struct
 {
   DhTrainer *trainer;
-  DhLaneRun *lanes[DH_PLAN_MAX_LANES];
+  DhLaneRun *lanes[DH_TRAINING_REQUEST_MAX_LANES];
   guint n_lanes;
   guint now, next; /* places of the batches */
   gboolean make_next;
@@ -204,7 +204,7 @@ dh_trainer_run_round (DhTrainer *self)
   run_tasks (&round, least);
   if (dh_trainer_is_stopped (self))
     return;
-  if (least == most && self->n_steps_done < self->plan->n_steps)
+  if (least == most && self->n_steps_done < self->request->n_steps)
     self->n_steps_done++;
   self->elapsed += get_seconds_since (round.begin);
   count_pace (self, g_get_monotonic_time ());

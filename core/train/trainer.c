@@ -2,7 +2,7 @@
  *
  * The worker's loop.
  *
- *     take the newest plan → one iteration of the lanes that are furthest behind
+ *     take the newest request → one iteration of the lanes that are furthest behind
  *     → paint and measure when it is time → report → again
  *
  * Lanes go in lockstep: only those with the fewest iterations step, so that a lane that was
@@ -17,7 +17,7 @@
 
 #define NICENESS 10
 /* More tasks than these are never there at a time, and each worker costs memory. */
-#define MAX_WORKERS (DH_N_SIDES * (DH_PLAN_MAX_LANES + 1))
+#define MAX_WORKERS (DH_N_SIDES * (DH_TRAINING_REQUEST_MAX_LANES + 1))
 
 static void
 start_worker_thread (gpointer data)
@@ -32,7 +32,7 @@ static void
 settle (DhTrainer *self)
 {
   self->settled = TRUE;
-  self->n_steps_done = MAX (self->n_steps_done, self->plan->n_steps);
+  self->n_steps_done = MAX (self->n_steps_done, self->request->n_steps);
   dh_trainer_examine_all (self);
   if (!dh_trainer_is_stopped (self))
     dh_trainer_report (self);
@@ -51,35 +51,35 @@ work_on (DhTrainer *self)
     dh_trainer_report (self);
 }
 
-/* The newest plan that there is when the gate is closed; those that come later are compared with
+/* The newest request that there is when the gate is closed; those that come later are compared with
  * it. */
-static DhPlan *
-pass_gate (DhTrainer *self, DhPlan *plan)
+static DhTrainingRequest *
+pass_gate (DhTrainer *self, DhTrainingRequest *request)
 {
-  DhPlan *newer;
+  DhTrainingRequest *newer;
 
   pthread_mutex_lock (&self->gate);
-  newer = dh_mailbox_take (self->plans);
+  newer = dh_mailbox_take (self->requests);
   if (newer != NULL)
     {
-      dh_plan_free (plan);
-      plan = newer;
+      dh_training_request_free (request);
+      request = newer;
     }
-  self->following = plan->generation;
+  self->following = request->generation;
   g_atomic_int_set (&self->stopped, dh_trainer_is_cancelled (self));
   pthread_mutex_unlock (&self->gate);
-  return plan;
+  return request;
 }
 
-/* What was interrupted by a plan goes on when that is taken in. */
-static DhPlan *
-take_plan (DhTrainer *self, gboolean busy)
+/* What was interrupted by a request goes on when that is taken in. */
+static DhTrainingRequest *
+take_request (DhTrainer *self, gboolean busy)
 {
-  DhPlan *plan;
+  DhTrainingRequest *request;
 
   g_atomic_int_set (&self->interrupted, FALSE);
-  plan = busy ? dh_mailbox_take (self->plans) : dh_mailbox_wait (self->plans);
-  return plan != NULL ? pass_gate (self, plan) : NULL;
+  request = busy ? dh_mailbox_take (self->requests) : dh_mailbox_wait (self->requests);
+  return request != NULL ? pass_gate (self, request) : NULL;
 }
 
 static void *
@@ -93,16 +93,16 @@ trainer_main (void *data)
   while (!dh_trainer_is_cancelled (self))
     {
       gboolean busy = self->sweep != NULL || dh_trainer_has_work (self)
-                      || (self->plan != NULL && !self->settled) || dh_trainer_has_to_scan (self);
-      DhPlan *plan = take_plan (self, busy);
+                      || (self->request != NULL && !self->settled) || dh_trainer_has_to_scan (self);
+      DhTrainingRequest *request = take_request (self, busy);
 
       if (dh_trainer_is_cancelled (self))
         {
-          g_clear_pointer (&plan, dh_plan_free);
+          g_clear_pointer (&request, dh_training_request_free);
           break;
         }
-      if (plan != NULL)
-        dh_trainer_follow (self, plan);
+      if (request != NULL)
+        dh_trainer_follow (self, request);
       if (dh_trainer_is_cancelled (self))
         break;
       if (dh_trainer_is_stopped (self))
@@ -140,7 +140,7 @@ dh_trainer_new (guint n_workers)
   self->finder_settings = dh_finder_default;
   pthread_mutex_init (&self->gate, NULL);
   pthread_mutex_init (&self->telling.mutex, NULL);
-  self->plans = dh_mailbox_new ((GDestroyNotify) dh_plan_free);
+  self->requests = dh_mailbox_new ((GDestroyNotify) dh_training_request_free);
   self->reports = dh_mailbox_new ((GDestroyNotify) dh_report_free);
   if (pthread_create (&self->thread, NULL, trainer_main, self) != 0)
     g_error ("the system gives no thread for training");
@@ -151,12 +151,12 @@ void
 dh_trainer_free (DhTrainer *self)
 {
   g_atomic_int_set (&self->cancelled, TRUE);
-  /* An empty plan wakes a sleeping worker. */
-  dh_trainer_send (self, g_new0 (DhPlan, 1));
+  /* An empty request wakes a sleeping worker. */
+  dh_trainer_send (self, g_new0 (DhTrainingRequest, 1));
   pthread_join (self->thread, NULL);
-  dh_mailbox_free (self->plans);
+  dh_mailbox_free (self->requests);
   dh_mailbox_free (self->reports);
-  g_clear_pointer (&self->plan, dh_plan_free);
+  g_clear_pointer (&self->request, dh_training_request_free);
   g_clear_pointer (&self->telling.base, dh_report_free);
   pthread_mutex_destroy (&self->gate);
   pthread_mutex_destroy (&self->telling.mutex);
@@ -165,12 +165,12 @@ dh_trainer_free (DhTrainer *self)
 }
 
 void
-dh_trainer_send (DhTrainer *self, DhPlan *plan)
+dh_trainer_send (DhTrainer *self, DhTrainingRequest *request)
 {
   pthread_mutex_lock (&self->gate);
-  if (dh_trainer_is_cancelled (self) || plan->generation != self->following)
+  if (dh_trainer_is_cancelled (self) || request->generation != self->following)
     g_atomic_int_set (&self->stopped, TRUE);
-  dh_mailbox_put (self->plans, plan);
+  dh_mailbox_put (self->requests, request);
   g_atomic_int_set (&self->interrupted, TRUE);
   pthread_mutex_unlock (&self->gate);
 }

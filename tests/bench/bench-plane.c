@@ -28,7 +28,7 @@
 
 typedef struct
 {
-  DhPlan plan;
+  DhTrainingRequest request;
   DhStage *stage;
   DhThreadPool *pool;
   DhLaneRun *lane;
@@ -67,7 +67,7 @@ bench_init (Bench *self, const DhModel *model, const char *loss, guint n_workers
 {
   g_autoptr (GError) error = NULL;
   const char *faces = g_getenv ("DOWNHILL_FACES_DIR");
-  DhLanePlan lane = {
+  DhLaneRequest lane = {
     .id = 1,
     .loss = g_intern_string (loss),
     .optimizer = g_intern_static_string ("adam"),
@@ -78,13 +78,13 @@ bench_init (Bench *self, const DhModel *model, const char *loss, guint n_workers
   };
   DhTrail trail;
 
-  self->plan.folders[0] = g_build_filename (faces, "alder", NULL);
-  self->plan.folders[1] = g_build_filename (faces, "birch", NULL);
-  self->plan.preset = model->id;
-  self->plan.seed = 1;
-  self->plan.n_preview_faces = 1;
+  self->request.folders[0] = g_build_filename (faces, "alder", NULL);
+  self->request.folders[1] = g_build_filename (faces, "birch", NULL);
+  self->request.preset = model->id;
+  self->request.seed = 1;
+  self->request.n_preview_faces = 1;
   self->pool = dh_thread_pool_new (n_workers, start_worker, NULL);
-  self->stage = dh_stage_new (&self->plan, n_workers, NULL, NULL, &error);
+  self->stage = dh_stage_new (&self->request, n_workers, NULL, NULL, &error);
   if (self->stage == NULL)
     g_error ("%s", error->message);
   self->lane = dh_lane_run_new (&lane, self->stage->network, self->stage->desks.lane[0]->workspace,
@@ -103,8 +103,8 @@ bench_clear (Bench *self)
   dh_lane_run_free (self->lane);
   dh_stage_free (self->stage);
   dh_thread_pool_free (self->pool);
-  g_free (self->plan.folders[0]);
-  g_free (self->plan.folders[1]);
+  g_free (self->request.folders[0]);
+  g_free (self->request.folders[1]);
 }
 
 /* ---- one thread ---- */
@@ -218,8 +218,8 @@ enum
 typedef struct
 {
   double begin;
-  double times[DH_PLAN_MAX_LANES][N_EVENTS]; /* s since the start; 0: not yet */
-  guint serials[DH_PLAN_MAX_LANES];
+  double times[DH_TRAINING_REQUEST_MAX_LANES][N_EVENTS]; /* s since the start; 0: not yet */
+  guint serials[DH_TRAINING_REQUEST_MAX_LANES];
 } Watch;
 
 static void
@@ -245,24 +245,24 @@ watch_lane (Watch *self, guint lane, const DhPlane *plane)
     note (self, lane, NEXT);
 }
 
-static DhPlan *
-make_window_plan (const char *preset, guint n_lanes)
+static DhTrainingRequest *
+make_window_request (const char *preset, guint n_lanes)
 {
-  static const char *const losses[DH_PLAN_MAX_LANES] = { "mse",  "mae",   "smooth",
-                                                         "ssim", "huber", "logcosh" };
+  static const char *const losses[DH_TRAINING_REQUEST_MAX_LANES] = { "mse",  "mae",   "smooth",
+                                                                     "ssim", "huber", "logcosh" };
   const char *faces = g_getenv ("DOWNHILL_FACES_DIR");
-  DhPlan *plan = g_new0 (DhPlan, 1);
+  DhTrainingRequest *request = g_new0 (DhTrainingRequest, 1);
 
-  plan->serial = plan->generation = 1;
-  plan->folders[0] = g_build_filename (faces, "alder", NULL);
-  plan->folders[1] = g_build_filename (faces, "birch", NULL);
-  plan->preset = preset;
-  plan->seed = 1;
-  plan->playing = plan->live = TRUE;
-  plan->n_preview_faces = 3;
-  plan->n_lanes = n_lanes;
+  request->serial = request->generation = 1;
+  request->folders[0] = g_build_filename (faces, "alder", NULL);
+  request->folders[1] = g_build_filename (faces, "birch", NULL);
+  request->preset = preset;
+  request->seed = 1;
+  request->playing = request->live = TRUE;
+  request->n_preview_faces = 3;
+  request->n_lanes = n_lanes;
   for (guint i = 0; i < n_lanes; i++)
-    plan->lanes[i] = (DhLanePlan) {
+    request->lanes[i] = (DhLaneRequest) {
       .id = i + 1,
       .loss = g_intern_static_string (losses[i]),
       .optimizer = g_intern_static_string ("adam"),
@@ -272,7 +272,7 @@ make_window_plan (const char *preset, guint n_lanes)
       .mouth_multiplier = 1,
       .plane_kind = g_getenv ("BENCH_NO_PLANES") != NULL ? DH_PLANE_NONE : DH_PLANE_WAY,
     };
-  return plan;
+  return request;
 }
 
 static void
@@ -301,7 +301,7 @@ watch_training (const char *preset, guint n_lanes, double seconds, guint n_worke
   Watch watch = { 0 };
   double next = 0;
 
-  dh_trainer_send (trainer, make_window_plan (preset, n_lanes));
+  dh_trainer_send (trainer, make_window_request (preset, n_lanes));
   while (watch.begin == 0 || now () - watch.begin < seconds)
     {
       DhReport *report;
@@ -333,7 +333,7 @@ run_beside (int argc, char **argv)
   double seconds = argc > 4 ? atof (argv[4]) : 60;
   guint n_workers = argc > 5 ? (guint) atoi (argv[5]) : 0;
 
-  if (model == NULL || n_lanes < 1 || n_lanes > DH_PLAN_MAX_LANES || !(seconds > 0)
+  if (model == NULL || n_lanes < 1 || n_lanes > DH_TRAINING_REQUEST_MAX_LANES || !(seconds > 0)
       || n_workers > 64 || g_getenv ("DOWNHILL_FACES_DIR") == NULL)
     {
       g_printerr ("usage: DOWNHILL_FACES_DIR=data/faces bench-plane --beside [PRESET [LANES "

@@ -39,7 +39,7 @@ static const char *const time_names[N_TIMES] = {
 
 typedef struct
 {
-  DhPlan plan;
+  DhTrainingRequest request;
   DhStage *stage;
   DhLaneRun *lane;
   double *times[N_TIMES];
@@ -123,17 +123,17 @@ bench_init (Bench *self, const DhModel *model, const char *loss, int repeats)
 {
   g_autoptr (GError) error = NULL;
   const char *faces = g_getenv ("DOWNHILL_FACES_DIR");
-  DhLanePlan lane = {
+  DhLaneRequest lane = {
     1, 0, dh_loss_find (loss)->id,    "adam", model->learning_rate, 0, DH_AREA_EXTENDED,
     1, 1, .plane_kind = DH_PLANE_NONE
   };
 
-  self->plan.folders[0] = g_build_filename (faces, "alder", NULL);
-  self->plan.folders[1] = g_build_filename (faces, "birch", NULL);
-  self->plan.preset = model->id;
-  self->plan.seed = 1;
-  self->plan.n_preview_faces = 3;
-  self->stage = dh_stage_new (&self->plan, 1, NULL, NULL, &error);
+  self->request.folders[0] = g_build_filename (faces, "alder", NULL);
+  self->request.folders[1] = g_build_filename (faces, "birch", NULL);
+  self->request.preset = model->id;
+  self->request.seed = 1;
+  self->request.n_preview_faces = 3;
+  self->stage = dh_stage_new (&self->request, 1, NULL, NULL, &error);
   if (self->stage == NULL)
     g_error ("%s", error->message);
   self->lane = dh_lane_run_new (&lane, self->stage->network, self->stage->desks.lane[0]->workspace,
@@ -147,8 +147,8 @@ bench_clear (Bench *self)
 {
   dh_lane_run_free (self->lane);
   dh_stage_free (self->stage);
-  g_free (self->plan.folders[0]);
-  g_free (self->plan.folders[1]);
+  g_free (self->request.folders[0]);
+  g_free (self->request.folders[1]);
   for (int i = 0; i < N_TIMES; i++)
     g_free (self->times[i]);
 }

@@ -113,9 +113,9 @@ test_schedule_is_recorded_and_copied (void)
 }
 
 static void
-send_plan (DhSession *session)
+send_request (DhSession *session)
 {
-  while (session->plan_source != NULL)
+  while (session->request_source != NULL)
     g_main_context_iteration (NULL, TRUE);
 }
 
@@ -129,31 +129,31 @@ test_what_is_sent (void)
   double look[2] = { 0 };
   guint serial;
 
-  send_plan (session);
+  send_request (session);
   dh_lane_set_ball_optimizer (lane, "adam");
   dh_lane_set_ball_rate (lane, 1);
   dh_lane_set_ball_shown (lane, FALSE);
-  g_assert_null (session->plan_source);
+  g_assert_null (session->request_source);
 
   dh_lane_redraw_plane (lane);
-  g_assert_nonnull (session->plan_source);
+  g_assert_nonnull (session->request_source);
   g_assert_cmpuint (dh_lane_get_plane_serial (lane), ==, 1);
-  send_plan (session);
+  send_request (session);
   dh_lane_look_at (lane, at);
-  g_assert_nonnull (session->plan_source);
+  g_assert_nonnull (session->request_source);
   serial = dh_lane_get_look (lane, look);
   g_assert_cmpfloat (look[1], ==, -1);
-  send_plan (session);
+  send_request (session);
   dh_lane_look_at (lane, at); /* the same place */
-  g_assert_null (session->plan_source);
+  g_assert_null (session->request_source);
   dh_lane_look_at (lane, NULL);
-  g_assert_nonnull (session->plan_source);
+  g_assert_nonnull (session->request_source);
   g_assert_cmpuint (dh_lane_get_look (lane, look), ==, 0);
   dh_lane_look_at (lane, at);
   g_assert_cmpuint (dh_lane_get_look (lane, look), ==, serial + 1);
-  send_plan (session);
+  send_request (session);
   dh_lane_set_optimizer (lane, "sgd");
-  g_assert_nonnull (session->plan_source);
+  g_assert_nonnull (session->request_source);
 }
 
 /* Weights that are gone are not looked at, nor swept through. */

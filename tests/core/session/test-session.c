@@ -81,9 +81,9 @@ test_added_and_copied_lanes (void)
     assert_same_records (peek_snapshot (session, 0), peek_snapshot (session, i));
 }
 
-/* All of it in one plan, as when the worker is busy with a long step. */
+/* All of it in one request, as when the worker is busy with a long step. */
 static void
-test_copies_in_one_plan (void)
+test_copies_in_one_request (void)
 {
   static const char *const losses[] = { "mae", NULL };
   g_autoptr (DhSession) session = make_session (losses);
@@ -312,7 +312,7 @@ test_bad_people_are_told_and_mended (void)
   g_assert_null (dh_session_get_message (session));
 }
 
-/* Ends in the middle of loading, of a step, and with plans on the way. */
+/* Ends in the middle of loading, of a step, and with requests on the way. */
 static void
 test_sudden_end (void)
 {
@@ -339,7 +339,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/session/same-seed-same-bytes", test_same_seed_same_bytes);
   g_test_add_func ("/session/reset-repeats", test_reset_repeats);
   g_test_add_func ("/session/added-and-copied-lanes", test_added_and_copied_lanes);
-  g_test_add_func ("/session/copies-in-one-plan", test_copies_in_one_plan);
+  g_test_add_func ("/session/copies-in-one-request", test_copies_in_one_request);
   g_test_add_func ("/session/changes-hold-from-the-next-step",
                    test_changes_hold_from_the_next_step);
   g_test_add_func ("/session/diverged-lane-holds-nobody-up", test_diverged_lane_holds_nobody_up);

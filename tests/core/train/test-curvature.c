@@ -161,7 +161,7 @@ wait_for_lambda (DhTrainer *trainer, guint64 serial)
     {
       DhReport *report = wait_for_report (trainer);
 
-      if (report->idle && report->plan_serial == serial
+      if (report->idle && report->request_serial == serial
           && isfinite (dh_lane_snapshot_get_lambda (report->lanes[0].snapshot)))
         return report;
       dh_report_free (report);
@@ -174,16 +174,16 @@ test_lanes (void)
 {
   static const char *const losses[] = { "mse", "mse", "mse", NULL };
   DhTrainer *trainer = dh_trainer_new (2);
-  DhPlan *plan = make_trainer_plan (losses, 1, 1, 4);
+  DhTrainingRequest *request = make_trainer_request (losses, 1, 1, 4);
   DhReport *report;
   double lambda;
 
-  plan->live = TRUE;
-  plan->lanes[0].optimizer = g_intern_static_string ("sgd");
-  plan->lanes[0].learning_rate = .1;
-  plan->lanes[2].optimizer = g_intern_static_string ("sgd");
-  plan->lanes[2].clip = 1;
-  dh_trainer_send (trainer, plan);
+  request->live = TRUE;
+  request->lanes[0].optimizer = g_intern_static_string ("sgd");
+  request->lanes[0].learning_rate = .1;
+  request->lanes[2].optimizer = g_intern_static_string ("sgd");
+  request->lanes[2].clip = 1;
+  dh_trainer_send (trainer, request);
   report = wait_for_lambda (trainer, 1);
   lambda = dh_lane_snapshot_get_lambda (report->lanes[0].snapshot);
   g_assert_cmpfloat (lambda, >, 0);

@@ -27,11 +27,11 @@ make_trainer (guint n_iterations)
 static void
 send (DhTrainer *trainer, guint64 serial, guint64 limit, guint find_serial, gboolean finding)
 {
-  DhPlan *plan = make_trainer_plan (losses, serial, 1, limit);
+  DhTrainingRequest *request = make_trainer_request (losses, serial, 1, limit);
 
-  plan->lanes[0].find_serial = find_serial;
-  plan->lanes[0].finding = finding;
-  dh_trainer_send (trainer, plan);
+  request->lanes[0].find_serial = find_serial;
+  request->lanes[0].finding = finding;
+  dh_trainer_send (trainer, request);
 }
 
 static DhReport *
@@ -165,18 +165,18 @@ static void
 send_again (DhTrainer *trainer, guint64 serial, guint generation, const char *loss,
             guint n_restarts, guint64 seed)
 {
-  DhPlan *plan = make_trainer_plan (losses, serial, generation, PAUSE_AT);
+  DhTrainingRequest *request = make_trainer_request (losses, serial, generation, PAUSE_AT);
 
-  plan->lanes[0].find_serial = 1;
-  plan->lanes[0].finding = TRUE;
-  plan->lanes[0].learning_rate = 2e-3;
-  plan->lanes[0].loss = g_intern_string (loss);
-  plan->lanes[0].id = 1 + 100 * n_restarts; /* another run */
-  plan->seed = seed;
-  dh_trainer_send (trainer, plan);
+  request->lanes[0].find_serial = 1;
+  request->lanes[0].finding = TRUE;
+  request->lanes[0].learning_rate = 2e-3;
+  request->lanes[0].loss = g_intern_string (loss);
+  request->lanes[0].id = 1 + 100 * n_restarts; /* another run */
+  request->seed = seed;
+  dh_trainer_send (trainer, request);
 }
 
-/* The first loss of the sweep that runs once that plan is read: it tells weights, batch and loss
+/* The first loss of the sweep that runs once that request is read: it tells weights, batch and loss
  * apart. */
 static float
 wait_for_first_loss (DhTrainer *trainer, guint64 serial)
@@ -186,7 +186,7 @@ wait_for_first_loss (DhTrainer *trainer, guint64 serial)
   while (isnan (loss))
     {
       DhReport *report = wait_for_report (trainer);
-      DhFinding *finding = report->plan_serial == serial && report->n_lanes > 0
+      DhFinding *finding = report->request_serial == serial && report->n_lanes > 0
                              ? dh_lane_snapshot_get_finding (report->lanes[0].snapshot)
                              : NULL;
 
@@ -242,14 +242,14 @@ static void
 test_lane_goes (void)
 {
   DhTrainer *trainer = make_trainer (100000);
-  DhPlan *plan = make_trainer_plan (losses, 2, 1, PAUSE_AT);
+  DhTrainingRequest *request = make_trainer_request (losses, 2, 1, PAUSE_AT);
   DhReport *report;
 
   send (trainer, 1, PAUSE_AT, 1, TRUE);
   wait_for_points (trainer, 2);
-  plan->lanes[0] = plan->lanes[1];
-  plan->n_lanes = 1;
-  dh_trainer_send (trainer, plan);
+  request->lanes[0] = request->lanes[1];
+  request->n_lanes = 1;
+  dh_trainer_send (trainer, request);
   report = wait_for_rest (trainer, 2);
   g_assert_cmpuint (report->n_lanes, ==, 1);
   g_assert_cmpuint (report->iteration, ==, PAUSE_AT);
@@ -262,15 +262,15 @@ static void
 test_two_lanes (void)
 {
   DhTrainer *trainer = make_trainer (DH_FINDER_N_IDLE + 2);
-  DhPlan *plan = make_trainer_plan (losses, 1, 1, 1);
+  DhTrainingRequest *request = make_trainer_request (losses, 1, 1, 1);
   DhReport *report;
 
   for (guint i = 0; i < 2; i++)
     {
-      plan->lanes[i].find_serial = 1;
-      plan->lanes[i].finding = TRUE;
+      request->lanes[i].find_serial = 1;
+      request->lanes[i].finding = TRUE;
     }
-  dh_trainer_send (trainer, plan);
+  dh_trainer_send (trainer, request);
   report = wait_for_rest (trainer, 1);
   for (guint i = 0; i < 2; i++)
     {

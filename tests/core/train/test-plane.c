@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The network's landscape: its heights are the losses, it grows coarse before fine, plans
+ * The network's landscape: its heights are the losses, it grows coarse before fine, requests
  * interrupt it, and the bytes of a run don't depend on it.
  */
 #include <math.h>
@@ -157,7 +157,7 @@ test_origin_at_the_rim (void)
     g_assert_cmpuint (points[i] / DH_PLANE_SIDE, <=, points[i - 1] / DH_PLANE_SIDE);
 }
 
-/* What a plan interrupted is made up for, and a hole in a row isn't shown. */
+/* What a request interrupted is made up for, and a hole in a row isn't shown. */
 static void
 test_interrupted_row (void)
 {
@@ -266,7 +266,7 @@ static void
 test_heights (gconstpointer loss)
 {
   const char *losses[] = { loss, NULL };
-  DhPlan *plan = make_trainer_plan (losses, 1, 1, 0);
+  DhTrainingRequest *request = make_trainer_request (losses, 1, 1, 0);
   g_autoptr (DhStage) stage = NULL;
   g_autoptr (DhPlaneScan) plane = NULL;
   DhThreadPool *pool = dh_thread_pool_new (1, NULL, NULL);
@@ -275,9 +275,9 @@ test_heights (gconstpointer loss)
   DhTrail trail;
 
   dh_compute_thread_init ();
-  plan->lanes[0].eye_multiplier = 3;
-  stage = dh_stage_new (plan, 1, NULL, NULL, NULL);
-  lane = dh_lane_run_new (&plan->lanes[0], stage->network, stage->desks.lane[0]->workspace, 1,
+  request->lanes[0].eye_multiplier = 3;
+  stage = dh_stage_new (request, 1, NULL, NULL, NULL);
+  lane = dh_lane_run_new (&request->lanes[0], stage->network, stage->desks.lane[0]->workspace, 1,
                           NULL);
   plane = dh_plane_make (pool, dh_network_get_table (stage->network), lane->parameters, NULL,
                          DH_PLANE_WAY, 1, 0, &trail);
@@ -297,7 +297,7 @@ test_heights (gconstpointer loss)
     }
   dh_thread_pool_free (pool);
   dh_lane_run_free (lane);
-  dh_plan_free (plan);
+  dh_training_request_free (request);
 }
 
 /* Three tenths of the trajectory's span are free on each side of it. */
@@ -340,16 +340,16 @@ test_margins (void)
 
 /* ---- the trainer ---- */
 
-static DhPlan *
-make_plan (guint64 serial, DhPlaneKind kind, guint64 limit, guint n_lanes)
+static DhTrainingRequest *
+make_request (guint64 serial, DhPlaneKind kind, guint64 limit, guint n_lanes)
 {
   static const char *const losses[] = { "mae", "mse", NULL };
-  DhPlan *plan = make_trainer_plan (losses, serial, 1, limit);
+  DhTrainingRequest *request = make_trainer_request (losses, serial, 1, limit);
 
-  plan->n_lanes = n_lanes;
+  request->n_lanes = n_lanes;
   for (guint i = 0; i < n_lanes; i++)
-    plan->lanes[i].plane_kind = kind;
-  return plan;
+    request->lanes[i].plane_kind = kind;
+  return request;
 }
 
 static gboolean
@@ -373,7 +373,7 @@ wait_for_coarse (DhTrainer *trainer, guint64 serial)
     {
       DhReport *report = wait_for_report (trainer);
 
-      if (report->idle && report->plan_serial == serial && is_coarse (report))
+      if (report->idle && report->request_serial == serial && is_coarse (report))
         return report;
       dh_report_free (report);
     }
@@ -398,13 +398,13 @@ static DhReport *
 run_with (guint n_workers, DhPlaneKind kind, DhReport **start)
 {
   DhTrainer *trainer = dh_trainer_new (n_workers);
-  DhPlan *plan = make_plan (1, kind, 0, 1);
+  DhTrainingRequest *request = make_request (1, kind, 0, 1);
   DhReport *report;
 
-  plan->playing = FALSE;
-  dh_trainer_send (trainer, plan);
+  request->playing = FALSE;
+  dh_trainer_send (trainer, request);
   *start = kind != DH_PLANE_NONE ? wait_for_coarse (trainer, 1) : wait_for_rest (trainer, 1);
-  dh_trainer_send (trainer, make_plan (2, kind, 8, 1));
+  dh_trainer_send (trainer, make_request (2, kind, 8, 1));
   report = wait_for_rest (trainer, 2);
   dh_trainer_free (trainer);
   return report;
@@ -445,13 +445,13 @@ assert_same_faces (DhPreview *a, DhPreview *b, gboolean same)
 static guint
 check_start (DhTrainer *trainer)
 {
-  DhPlan *plan = make_plan (1, DH_PLANE_RANDOM, 0, 1);
+  DhTrainingRequest *request = make_request (1, DH_PLANE_RANDOM, 0, 1);
   DhReport *report;
   DhPlane *plane;
   guint serial;
 
-  plan->playing = FALSE;
-  dh_trainer_send (trainer, plan);
+  request->playing = FALSE;
+  dh_trainer_send (trainer, request);
   report = wait_for_coarse (trainer, 1);
   plane = dh_lane_snapshot_get_plane (report->lanes[0].snapshot);
   g_assert_cmpint (plane->kind, ==, DH_PLANE_RANDOM);
@@ -471,13 +471,13 @@ check_start (DhTrainer *trainer)
 static void
 check_look (DhTrainer *trainer)
 {
-  DhPlan *plan = make_plan (2, DH_PLANE_RANDOM, 0, 1);
+  DhTrainingRequest *request = make_request (2, DH_PLANE_RANDOM, 0, 1);
   DhReport *report = NULL;
   DhLaneSnapshot *snapshot;
 
-  plan->playing = FALSE;
-  plan->lanes[0].look_serial = 1;
-  dh_trainer_send (trainer, plan);
+  request->playing = FALSE;
+  request->lanes[0].look_serial = 1;
+  dh_trainer_send (trainer, request);
   do
     {
       g_clear_pointer (&report, dh_report_free);
@@ -494,15 +494,15 @@ check_look (DhTrainer *trainer)
 static void
 check_other_directions (DhTrainer *trainer, guint serial)
 {
-  DhPlan *plan = make_plan (3, DH_PLANE_RANDOM, 8, 1);
+  DhTrainingRequest *request = make_request (3, DH_PLANE_RANDOM, 8, 1);
   DhReport *report = NULL;
   DhLaneSnapshot *snapshot;
   DhPlane *plane;
 
-  plan->lanes[0].plane_serial = 1;
-  plan->lanes[0].look_serial = 2;
-  plan->lanes[0].look_at[0] = .8;
-  dh_trainer_send (trainer, plan);
+  request->lanes[0].plane_serial = 1;
+  request->lanes[0].look_serial = 2;
+  request->lanes[0].look_at[0] = .8;
+  dh_trainer_send (trainer, request);
   do
     {
       g_clear_pointer (&report, dh_report_free);
@@ -531,7 +531,7 @@ test_life (void)
 
   check_look (trainer);
   check_other_directions (trainer, serial);
-  dh_trainer_send (trainer, make_plan (4, DH_PLANE_NONE, 8, 1));
+  dh_trainer_send (trainer, make_request (4, DH_PLANE_NONE, 8, 1));
   report = wait_for_rest (trainer, 4);
   g_assert_null (dh_lane_snapshot_get_plane (report->lanes[0].snapshot));
   g_assert_null (dh_lane_snapshot_get_look (report->lanes[0].snapshot));
@@ -561,7 +561,7 @@ have_pictures (const DhReport *report)
   return has_pictures_from (report, 0);
 }
 
-/* Trains `plan` until `is_there`; no lane may have a second plane while another has none. */
+/* Trains `request` until `is_there`; no lane may have a second plane while another has none. */
 static DhReport *
 train_until (DhTrainer *trainer, guint64 serial, gboolean (*is_there) (const DhReport *report))
 {
@@ -580,22 +580,22 @@ train_until (DhTrainer *trainer, guint64 serial, gboolean (*is_there) (const DhR
           least = MIN (least, plane != NULL && plane->terrain != NULL ? plane->serial : 0);
         }
       g_assert_true (most < 2 || least > 0);
-      if (report->plan_serial == serial && is_there (report))
+      if (report->request_serial == serial && is_there (report))
         return report;
       dh_report_free (report);
     }
 }
 
-static DhPlan *
+static DhTrainingRequest *
 make_training (guint64 serial, guint n_lanes)
 {
   static const char *const losses[] = { "mse", "mae", "smooth", "huber", "logcosh", "mse", NULL };
-  DhPlan *plan = make_trainer_plan (losses, serial, 1, 0);
+  DhTrainingRequest *request = make_trainer_request (losses, serial, 1, 0);
 
-  plan->n_lanes = n_lanes;
+  request->n_lanes = n_lanes;
   for (guint i = 0; i < n_lanes; i++)
-    plan->lanes[i].plane_kind = DH_PLANE_WAY;
-  return plan;
+    request->lanes[i].plane_kind = DH_PLANE_WAY;
+  return request;
 }
 
 /* The first plane is one of the training's own trajectory, in each of six lanes. */
@@ -667,11 +667,11 @@ static void
 test_diverged_lane (void)
 {
   DhTrainer *trainer = dh_trainer_new (2);
-  DhPlan *plan = make_training (1, 3);
+  DhTrainingRequest *request = make_training (1, 3);
 
-  plan->lanes[0].optimizer = g_intern_static_string ("sgd");
-  plan->lanes[0].learning_rate = 1e30;
-  dh_trainer_send (trainer, plan);
+  request->lanes[0].optimizer = g_intern_static_string ("sgd");
+  request->lanes[0].learning_rate = 1e30;
+  dh_trainer_send (trainer, request);
   dh_report_free (train_until (trainer, 1, others_have_pictures));
   dh_trainer_free (trainer);
 }
@@ -682,7 +682,7 @@ test_later_lane (void)
 {
   DhTrainer *trainer = dh_trainer_new (2);
   DhReport *report;
-  DhPlan *plan;
+  DhTrainingRequest *request;
 
   dh_trainer_send (trainer, make_training (1, 1));
   dh_report_free (train_until (trainer, 1, is_coarse));
@@ -690,15 +690,15 @@ test_later_lane (void)
   for (;;)
     {
       report = wait_for_report (trainer);
-      if (report->plan_serial == 2 && have_pictures (report))
+      if (report->request_serial == 2 && have_pictures (report))
         break;
       dh_report_free (report);
     }
   g_assert_cmpuint (report->n_lanes, ==, 2);
   dh_report_free (report);
-  plan = make_training (3, 2);
-  plan->generation = 2;
-  dh_trainer_send (trainer, plan);
+  request = make_training (3, 2);
+  request->generation = 2;
+  dh_trainer_send (trainer, request);
   for (;;)
     {
       report = wait_for_report (trainer);
@@ -732,23 +732,23 @@ static void
 test_paused_at_the_start (void)
 {
   DhTrainer *trainer = dh_trainer_new (2);
-  DhPlan *plan = make_training (1, 2);
+  DhTrainingRequest *request = make_training (1, 2);
   DhReport *report;
 
-  plan->playing = FALSE;
-  dh_trainer_send (trainer, plan);
+  request->playing = FALSE;
+  dh_trainer_send (trainer, request);
   report = wait_for_coarse (trainer, 1);
   g_assert_cmpint (dh_lane_snapshot_get_plane (report->lanes[1].snapshot)->kind, ==,
                    DH_PLANE_RANDOM);
   dh_report_free (report);
-  plan = make_training (2, 2);
-  plan->iteration_limit = 16;
-  dh_trainer_send (trainer, plan);
+  request = make_training (2, 2);
+  request->iteration_limit = 16;
+  dh_trainer_send (trainer, request);
   dh_report_free (train_until (trainer, 2, is_of_way));
   dh_trainer_free (trainer);
 }
 
-/* Twenty plans in a row, each with another loss: the last one's landscape is what is left. */
+/* Twenty requests in a row, each with another loss: the last one's landscape is what is left. */
 static void
 test_interruption (void)
 {
@@ -758,11 +758,11 @@ test_interruption (void)
 
   for (guint serial = 1; serial <= 20; serial++)
     {
-      DhPlan *plan = make_plan (serial, DH_PLANE_WAY, 0, 1);
+      DhTrainingRequest *request = make_request (serial, DH_PLANE_WAY, 0, 1);
 
-      plan->playing = FALSE;
-      plan->lanes[0].loss = g_intern_static_string (mixes[serial % 3]);
-      dh_trainer_send (trainer, plan);
+      request->playing = FALSE;
+      request->lanes[0].loss = g_intern_static_string (mixes[serial % 3]);
+      dh_trainer_send (trainer, request);
       g_usleep (20000);
     }
   for (;;)

@@ -49,11 +49,11 @@ static void
 prepare_once (Told *told)
 {
   DhTrainer *trainer = dh_trainer_new (2);
-  DhPlan *plan = make_trainer_plan (four, 1, 1, 1);
+  DhTrainingRequest *request = make_trainer_request (four, 1, 1, 1);
   gboolean ended = FALSE;
 
-  plan->preset = "64";
-  dh_trainer_send (trainer, plan);
+  request->preset = "64";
+  dh_trainer_send (trainer, request);
   while (!ended)
     {
       DhReport *report = wait_for_report (trainer);
@@ -108,9 +108,9 @@ test_words (void)
 static DhReport *
 run_quick (DhTrainer *trainer, guint serial, guint generation)
 {
-  DhPlan *plan = make_trainer_plan (four, serial, generation, 3);
+  DhTrainingRequest *request = make_trainer_request (four, serial, generation, 3);
 
-  dh_trainer_send (trainer, plan);
+  dh_trainer_send (trainer, request);
   return wait_for_rest (trainer, serial);
 }
 
@@ -119,13 +119,13 @@ static DhReport *
 change_during (DhProgressKind kind, guint seed)
 {
   DhTrainer *trainer = dh_trainer_new (2);
-  DhPlan *plan = make_trainer_plan (four, 1, 1, 1000);
+  DhTrainingRequest *request = make_trainer_request (four, 1, 1, 1000);
   gboolean seen = FALSE;
   DhReport *report;
 
-  plan->preset = "64";
-  plan->seed = seed;
-  dh_trainer_send (trainer, plan);
+  request->preset = "64";
+  request->seed = seed;
+  dh_trainer_send (trainer, request);
   while (!seen)
     {
       report = wait_for_report (trainer);
@@ -167,7 +167,7 @@ test_reset_in_step (void)
   DhReport *wanted = run_quick (trainer, 1, 1), *report;
 
   for (guint serial = 2; serial < 12; serial++)
-    dh_trainer_send (trainer, make_trainer_plan (four, serial, serial, 1000));
+    dh_trainer_send (trainer, make_trainer_request (four, serial, serial, 1000));
   report = run_quick (trainer, 12, 12);
   for (guint i = 0; i < 4; i++)
     assert_same_lane (report->lanes[i].snapshot, wanted->lanes[i].snapshot);
@@ -182,13 +182,13 @@ train (const char *preset, guint n_lanes, guint n_workers)
 {
   const gsize before = dh_tensor_get_total ();
   DhTrainer *trainer = dh_trainer_new (n_workers);
-  DhPlan *plan = make_trainer_plan (four, 1, 1, 2);
+  DhTrainingRequest *request = make_trainer_request (four, 1, 1, 2);
   DhReport *report;
   gsize taken;
 
-  plan->preset = preset;
-  plan->n_lanes = n_lanes;
-  dh_trainer_send (trainer, plan);
+  request->preset = preset;
+  request->n_lanes = n_lanes;
+  dh_trainer_send (trainer, request);
   report = wait_for_rest (trainer, 1);
   taken = dh_tensor_get_total () - before;
   dh_report_free (report);

@@ -15,22 +15,22 @@ static DhStage *
 make_stage (void)
 {
   static const char *const losses[] = { "mse", NULL };
-  DhPlan *plan = make_trainer_plan (losses, 1, 1, 0);
+  DhTrainingRequest *request = make_trainer_request (losses, 1, 1, 0);
   g_autoptr (GError) error = NULL;
-  DhStage *stage = dh_stage_new (plan, 1, NULL, NULL, &error);
+  DhStage *stage = dh_stage_new (request, 1, NULL, NULL, &error);
 
   g_assert_no_error (error);
   stage->batches[0].sides[0].areas = stage->batches[0].sides[1].areas = stage->areas;
   for (DhSide side = 0; side < DH_N_SIDES; side++)
     dh_stage_make_batch (stage, 0, side);
-  dh_plan_free (plan);
+  dh_training_request_free (request);
   return stage;
 }
 
-static DhLanePlan
-plan_lane (const char *rule, double rate)
+static DhLaneRequest
+request_lane (const char *rule, double rate)
 {
-  return (DhLanePlan) {
+  return (DhLaneRequest) {
     .id = 1,
     .loss = g_intern_string ("mse"),
     .optimizer = g_intern_string (rule),
@@ -44,17 +44,17 @@ plan_lane (const char *rule, double rate)
 static DhLaneRun *
 make_lane (DhStage *stage, const char *rule, double rate)
 {
-  const DhLanePlan plan = plan_lane (rule, rate);
+  const DhLaneRequest request = request_lane (rule, rate);
 
-  return dh_lane_run_new (&plan, stage->network, stage->desks.lane[0]->workspace, 3, NULL);
+  return dh_lane_run_new (&request, stage->network, stage->desks.lane[0]->workspace, 3, NULL);
 }
 
 static void
 change_rule (DhLaneRun *lane, const char *rule)
 {
-  const DhLanePlan plan = plan_lane (rule, lane->plan.learning_rate);
+  const DhLaneRequest request = request_lane (rule, lane->request.learning_rate);
 
-  dh_lane_run_adopt (lane, &plan);
+  dh_lane_run_adopt (lane, &request);
 }
 
 static void

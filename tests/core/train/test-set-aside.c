@@ -12,33 +12,33 @@ static const char *const losses[] = { "mae", "ssim", "mse", NULL };
 
 static DhReport *expected;
 
-static DhPlan *
-make_plan (guint64 serial, guint generation, guint64 limit)
+static DhTrainingRequest *
+make_request (guint64 serial, guint generation, guint64 limit)
 {
-  return make_trainer_plan (losses, serial, generation, limit);
+  return make_trainer_request (losses, serial, generation, limit);
 }
 
 static void
-keep (DhPlan *plan, guint id, guint source_id)
+keep (DhTrainingRequest *request, guint id, guint source_id)
 {
-  plan->kept[plan->n_kept++] = (DhKeptRun) { id, source_id };
+  request->kept[request->n_kept++] = (DhKeptRun) { id, source_id };
 }
 
 static void
-remove_lane (DhPlan *plan, guint index)
+remove_lane (DhTrainingRequest *request, guint index)
 {
-  for (guint i = index + 1; i < plan->n_lanes; i++)
-    plan->lanes[i - 1] = plan->lanes[i];
-  plan->n_lanes--;
+  for (guint i = index + 1; i < request->n_lanes; i++)
+    request->lanes[i - 1] = request->lanes[i];
+  request->n_lanes--;
 }
 
 /* Sends it and waits until it is done. */
 static void
-do_plan (DhTrainer *trainer, DhPlan *plan)
+do_request (DhTrainer *trainer, DhTrainingRequest *request)
 {
-  guint64 serial = plan->serial;
+  guint64 serial = request->serial;
 
-  dh_trainer_send (trainer, plan);
+  dh_trainer_send (trainer, request);
   dh_report_free (wait_for_rest (trainer, serial));
 }
 
@@ -49,8 +49,8 @@ run_undisturbed (void)
   DhTrainer *trainer = dh_trainer_new (2);
   DhReport *report;
 
-  do_plan (trainer, make_plan (1, 1, PAUSE));
-  dh_trainer_send (trainer, make_plan (2, 1, END));
+  do_request (trainer, make_request (1, 1, PAUSE));
+  dh_trainer_send (trainer, make_request (2, 1, END));
   report = wait_for_rest (trainer, 2);
   dh_trainer_free (trainer);
   return report;
@@ -63,9 +63,9 @@ compare_with (guint n_workers, void (*disturb) (DhTrainer *trainer))
   DhTrainer *trainer = dh_trainer_new (n_workers);
   DhReport *report;
 
-  do_plan (trainer, make_plan (1, 1, PAUSE));
+  do_request (trainer, make_request (1, 1, PAUSE));
   disturb (trainer);
-  dh_trainer_send (trainer, make_plan (100, 1, END));
+  dh_trainer_send (trainer, make_request (100, 1, END));
   report = wait_for_rest (trainer, 100);
   g_assert_cmpuint (report->n_lanes, ==, 3);
   for (guint i = 0; i < 3; i++)
@@ -81,17 +81,17 @@ compare_with (guint n_workers, void (*disturb) (DhTrainer *trainer))
 static void
 remove_two (DhTrainer *trainer)
 {
-  DhPlan *plan = make_plan (2, 1, PAUSE);
+  DhTrainingRequest *request = make_request (2, 1, PAUSE);
 
-  remove_lane (plan, 1);
-  keep (plan, 2, 0);
-  do_plan (trainer, plan);
-  plan = make_plan (3, 1, PAUSE);
-  remove_lane (plan, 0);
-  remove_lane (plan, 0);
-  keep (plan, 2, 0);
-  keep (plan, 1, 0);
-  do_plan (trainer, plan);
+  remove_lane (request, 1);
+  keep (request, 2, 0);
+  do_request (trainer, request);
+  request = make_request (3, 1, PAUSE);
+  remove_lane (request, 0);
+  remove_lane (request, 0);
+  keep (request, 2, 0);
+  keep (request, 1, 0);
+  do_request (trainer, request);
 }
 
 static void
@@ -102,17 +102,17 @@ test_removed (void)
 }
 
 /* Another training on the same stage; what it does is lost. */
-static DhPlan *
+static DhTrainingRequest *
 make_other (guint64 serial)
 {
-  DhPlan *plan = make_plan (serial, 2, 3);
+  DhTrainingRequest *request = make_request (serial, 2, 3);
 
   for (guint i = 0; i < 3; i++)
     {
-      plan->lanes[i].id = 10 + i;
-      keep (plan, i + 1, 0);
+      request->lanes[i].id = 10 + i;
+      keep (request, i + 1, 0);
     }
-  return plan;
+  return request;
 }
 
 static void
@@ -137,11 +137,11 @@ test_reset (void)
 static void
 change_people (DhTrainer *trainer)
 {
-  DhPlan *plan = make_other (2);
+  DhTrainingRequest *request = make_other (2);
 
-  g_free (plan->folders[0]);
-  plan->folders[0] = g_build_filename (g_getenv ("DH_FACES"), "cedar", NULL);
-  do_plan (trainer, plan);
+  g_free (request->folders[0]);
+  request->folders[0] = g_build_filename (g_getenv ("DH_FACES"), "cedar", NULL);
+  do_request (trainer, request);
 }
 
 static void
@@ -154,12 +154,12 @@ test_people (void)
 static void
 choose_bad_folder (DhTrainer *trainer)
 {
-  DhPlan *plan = make_other (2);
+  DhTrainingRequest *request = make_other (2);
   DhReport *report;
 
-  g_free (plan->folders[1]);
-  plan->folders[1] = g_strdup ("/nonexistent");
-  dh_trainer_send (trainer, plan);
+  g_free (request->folders[1]);
+  request->folders[1] = g_strdup ("/nonexistent");
+  dh_trainer_send (trainer, request);
   report = wait_for_rest (trainer, 2);
   g_assert_cmpint (report->status, ==, DH_REPORT_FAILED);
   dh_report_free (report);
@@ -175,11 +175,11 @@ test_bad_folder (void)
 static void
 restart (DhTrainer *trainer)
 {
-  DhPlan *plan = make_plan (2, 1, PAUSE);
+  DhTrainingRequest *request = make_request (2, 1, PAUSE);
 
-  plan->lanes[1].id = 20;
-  keep (plan, 2, 0);
-  do_plan (trainer, plan);
+  request->lanes[1].id = 20;
+  keep (request, 2, 0);
+  do_request (trainer, request);
 }
 
 static void
@@ -192,18 +192,18 @@ test_restarted (void)
 static void
 nest (DhTrainer *trainer)
 {
-  DhPlan *plan = make_plan (2, 1, PAUSE);
+  DhTrainingRequest *request = make_request (2, 1, PAUSE);
 
-  remove_lane (plan, 2);
-  keep (plan, 3, 0);
-  do_plan (trainer, plan);
-  plan = make_other (3);
-  remove_lane (plan, 2);
-  do_plan (trainer, plan);
-  plan = make_plan (4, 1, PAUSE);
-  remove_lane (plan, 2);
-  keep (plan, 3, 0);
-  do_plan (trainer, plan);
+  remove_lane (request, 2);
+  keep (request, 3, 0);
+  do_request (trainer, request);
+  request = make_other (3);
+  remove_lane (request, 2);
+  do_request (trainer, request);
+  request = make_request (4, 1, PAUSE);
+  remove_lane (request, 2);
+  keep (request, 3, 0);
+  do_request (trainer, request);
 }
 
 static void
@@ -212,18 +212,18 @@ test_nested (void)
   compare_with (3, nest);
 }
 
-/* A plan that is replaced at once, as when a step is long. */
+/* A request that is replaced at once, as when a step is long. */
 static void
 change_mind (DhTrainer *trainer)
 {
-  DhPlan *plan = make_other (2);
+  DhTrainingRequest *request = make_other (2);
 
-  plan->playing = FALSE;
-  dh_trainer_send (trainer, plan);
-  plan = make_plan (3, 1, PAUSE);
-  remove_lane (plan, 0);
-  keep (plan, 1, 0);
-  dh_trainer_send (trainer, plan);
+  request->playing = FALSE;
+  dh_trainer_send (trainer, request);
+  request = make_request (3, 1, PAUSE);
+  remove_lane (request, 0);
+  keep (request, 1, 0);
+  dh_trainer_send (trainer, request);
 }
 
 static void
@@ -239,21 +239,21 @@ test_copy (void)
   for (guint n_workers = 1; n_workers <= 3; n_workers += 2)
     {
       DhTrainer *trainer = dh_trainer_new (n_workers);
-      DhPlan *plan = make_plan (2, 1, END);
+      DhTrainingRequest *request = make_request (2, 1, END);
       DhReport *report;
 
-      do_plan (trainer, make_plan (1, 1, PAUSE));
-      plan->lanes[0].loss = g_intern_string ("mse");
-      keep (plan, 30, 1);
-      do_plan (trainer, plan);
-      plan = make_plan (3, 1, END + 1);
-      plan->lanes[0].loss = g_intern_string ("mse");
-      keep (plan, 30, 1);
-      do_plan (trainer, plan);
-      plan = make_plan (4, 1, END);
-      plan->lanes[0].id = 30;
-      plan->lanes[0].source_id = 1;
-      dh_trainer_send (trainer, plan);
+      do_request (trainer, make_request (1, 1, PAUSE));
+      request->lanes[0].loss = g_intern_string ("mse");
+      keep (request, 30, 1);
+      do_request (trainer, request);
+      request = make_request (3, 1, END + 1);
+      request->lanes[0].loss = g_intern_string ("mse");
+      keep (request, 30, 1);
+      do_request (trainer, request);
+      request = make_request (4, 1, END);
+      request->lanes[0].id = 30;
+      request->lanes[0].source_id = 1;
+      dh_trainer_send (trainer, request);
       report = wait_for_rest (trainer, 4);
       g_assert_cmpuint (report->lanes[0].id, ==, 30);
       assert_same_lane (expected->lanes[0].snapshot, report->lanes[0].snapshot);
@@ -262,26 +262,26 @@ test_copy (void)
     }
 }
 
-/* What no plan keeps is gone: the same id begins anew. */
+/* What no request keeps is gone: the same id begins anew. */
 static void
 test_dropped (void)
 {
   DhTrainer *trainer = dh_trainer_new (2);
-  DhPlan *plan = make_plan (2, 1, PAUSE);
+  DhTrainingRequest *request = make_request (2, 1, PAUSE);
   DhReport *report;
   guint old;
 
-  dh_trainer_send (trainer, make_plan (1, 1, PAUSE));
+  dh_trainer_send (trainer, make_request (1, 1, PAUSE));
   report = wait_for_rest (trainer, 1);
   old = dh_lane_snapshot_get_history_serial (report->lanes[1].snapshot);
   dh_report_free (report);
-  remove_lane (plan, 1);
-  keep (plan, 2, 0);
-  do_plan (trainer, plan);
-  plan = make_plan (3, 1, PAUSE);
-  remove_lane (plan, 1);
-  do_plan (trainer, plan);
-  dh_trainer_send (trainer, make_plan (4, 1, PAUSE));
+  remove_lane (request, 1);
+  keep (request, 2, 0);
+  do_request (trainer, request);
+  request = make_request (3, 1, PAUSE);
+  remove_lane (request, 1);
+  do_request (trainer, request);
+  dh_trainer_send (trainer, make_request (4, 1, PAUSE));
   report = wait_for_rest (trainer, 4);
   g_assert_cmpuint (dh_lane_snapshot_get_history_serial (report->lanes[1].snapshot), !=, old);
   g_assert_cmpuint (dh_lane_snapshot_get_n_records (report->lanes[1].snapshot), ==, PAUSE);
@@ -289,13 +289,13 @@ test_dropped (void)
   dh_trainer_free (trainer);
 }
 
-static DhPlan *
-make_plan_with_plane (guint64 serial)
+static DhTrainingRequest *
+make_request_with_plane (guint64 serial)
 {
-  DhPlan *plan = make_plan (serial, 1, PAUSE);
+  DhTrainingRequest *request = make_request (serial, 1, PAUSE);
 
-  plan->lanes[0].plane_kind = DH_PLANE_WAY;
-  return plan;
+  request->lanes[0].plane_kind = DH_PLANE_WAY;
+  return request;
 }
 
 static DhReport *
@@ -331,10 +331,10 @@ test_same_values (void)
   DhTrainer *trainer = dh_trainer_new (2);
   DhReport *before, *after;
 
-  dh_trainer_send (trainer, make_plan_with_plane (1));
+  dh_trainer_send (trainer, make_request_with_plane (1));
   before = wait_for_plane (trainer);
-  do_plan (trainer, make_other (2));
-  dh_trainer_send (trainer, make_plan_with_plane (3));
+  do_request (trainer, make_other (2));
+  dh_trainer_send (trainer, make_request_with_plane (3));
   after = wait_for_rest (trainer, 3);
   g_assert_cmpfloat (after->elapsed, ==, before->elapsed);
   for (guint i = 0; i < 3; i++)

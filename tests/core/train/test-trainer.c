@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The worker itself: the bytes of a run don't depend on the number of threads, late plans
- * replace early ones, a faulty plan leaves a worker that can go on.
+ * The worker itself: the bytes of a run don't depend on the number of threads, late requests
+ * replace early ones, a faulty request leaves a worker that can go on.
  */
 #include "tests/core/train/trainer-runner.h"
 
-static DhPlan *
-make_plan (guint64 serial, guint generation, guint64 limit)
+static DhTrainingRequest *
+make_request (guint64 serial, guint generation, guint64 limit)
 {
   static const char *const losses[] = { "mae", "ssim", "mse", NULL };
 
-  return make_trainer_plan (losses, serial, generation, limit);
+  return make_trainer_request (losses, serial, generation, limit);
 }
 
 static DhReport *
@@ -19,7 +19,7 @@ run_with (guint n_workers)
   DhTrainer *trainer = dh_trainer_new (n_workers);
   DhReport *report;
 
-  dh_trainer_send (trainer, make_plan (1, 1, 5));
+  dh_trainer_send (trainer, make_request (1, 1, 5));
   report = wait_for_rest (trainer, 1);
   dh_trainer_free (trainer);
   return report;
@@ -41,17 +41,17 @@ test_threads_do_not_change_bytes (void)
 }
 
 static void
-test_newest_plan_wins (void)
+test_newest_request_wins (void)
 {
   DhTrainer *trainer = dh_trainer_new (2);
   DhReport *report;
-  DhPlan *plan;
+  DhTrainingRequest *request;
 
   for (guint serial = 1; serial <= 20; serial++)
-    dh_trainer_send (trainer, make_plan (serial, serial, 100000));
-  plan = make_plan (21, 21, 2);
-  plan->n_lanes = 1;
-  dh_trainer_send (trainer, plan);
+    dh_trainer_send (trainer, make_request (serial, serial, 100000));
+  request = make_request (21, 21, 2);
+  request->n_lanes = 1;
+  dh_trainer_send (trainer, request);
   report = wait_for_rest (trainer, 21);
   g_assert_cmpuint (report->generation, ==, 21);
   g_assert_cmpuint (report->n_lanes, ==, 1);
@@ -61,21 +61,21 @@ test_newest_plan_wins (void)
 }
 
 static void
-test_faulty_plan (void)
+test_faulty_request (void)
 {
   DhTrainer *trainer = dh_trainer_new (2);
-  DhPlan *plan = make_plan (1, 1, 2);
+  DhTrainingRequest *request = make_request (1, 1, 2);
   DhReport *report;
 
-  g_free (plan->folders[1]);
-  plan->folders[1] = g_strdup ("/nonexistent");
-  dh_trainer_send (trainer, plan);
+  g_free (request->folders[1]);
+  request->folders[1] = g_strdup ("/nonexistent");
+  dh_trainer_send (trainer, request);
   report = wait_for_rest (trainer, 1);
   g_assert_cmpint (report->status, ==, DH_REPORT_FAILED);
   g_assert_nonnull (report->message);
   dh_report_free (report);
 
-  dh_trainer_send (trainer, make_plan (2, 2, 2));
+  dh_trainer_send (trainer, make_request (2, 2, 2));
   report = wait_for_rest (trainer, 2);
   g_assert_cmpint (report->status, ==, DH_REPORT_READY);
   g_assert_null (report->message);
@@ -89,7 +89,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/trainer/threads-do-not-change-bytes", test_threads_do_not_change_bytes);
-  g_test_add_func ("/trainer/newest-plan-wins", test_newest_plan_wins);
-  g_test_add_func ("/trainer/faulty-plan", test_faulty_plan);
+  g_test_add_func ("/trainer/newest-request-wins", test_newest_request_wins);
+  g_test_add_func ("/trainer/faulty-request", test_faulty_request);
   return g_test_run ();
 }

@@ -3,22 +3,22 @@
 
 #include <poll.h>
 
-DhPlan *
-make_trainer_plan (const char *const *losses, guint64 serial, guint generation, guint64 limit)
+DhTrainingRequest *
+make_trainer_request (const char *const *losses, guint64 serial, guint generation, guint64 limit)
 {
-  DhPlan *plan = g_new0 (DhPlan, 1);
+  DhTrainingRequest *request = g_new0 (DhTrainingRequest, 1);
 
-  plan->serial = serial;
-  plan->generation = generation;
-  plan->folders[0] = g_build_filename (g_getenv ("DH_FACES"), "alder", NULL);
-  plan->folders[1] = g_build_filename (g_getenv ("DH_FACES"), "birch", NULL);
-  plan->preset = "quick";
-  plan->seed = 3;
-  plan->playing = TRUE;
-  plan->iteration_limit = limit;
-  plan->n_preview_faces = 2;
+  request->serial = serial;
+  request->generation = generation;
+  request->folders[0] = g_build_filename (g_getenv ("DH_FACES"), "alder", NULL);
+  request->folders[1] = g_build_filename (g_getenv ("DH_FACES"), "birch", NULL);
+  request->preset = "quick";
+  request->seed = 3;
+  request->playing = TRUE;
+  request->iteration_limit = limit;
+  request->n_preview_faces = 2;
   for (guint i = 0; losses[i] != NULL; i++)
-    plan->lanes[plan->n_lanes++] = (DhLanePlan) {
+    request->lanes[request->n_lanes++] = (DhLaneRequest) {
       .id = i + 1,
       .loss = g_intern_string (losses[i]),
       .optimizer = g_intern_static_string ("adam"),
@@ -27,7 +27,7 @@ make_trainer_plan (const char *const *losses, guint64 serial, guint generation, 
       .eye_multiplier = 1,
       .mouth_multiplier = 1,
     };
-  return plan;
+  return request;
 }
 
 DhReport *
@@ -49,7 +49,7 @@ wait_for_rest (DhTrainer *trainer, guint64 serial)
     {
       DhReport *report = wait_for_report (trainer);
 
-      if (report->idle && report->plan_serial == serial)
+      if (report->idle && report->request_serial == serial)
         return report;
       dh_report_free (report);
     }

@@ -7,11 +7,11 @@ G_BEGIN_DECLS
 
 /* The smallest model on the bundled faces, playing, with a lane for each loss (NULL at the end) and
  * ids from 1. */
-DhPlan *make_trainer_plan (const char *const *losses, guint64 serial, guint generation,
-                           guint64 limit);
+DhTrainingRequest *make_trainer_request (const char *const *losses, guint64 serial,
+                                         guint generation, guint64 limit);
 /* The next report. */
 DhReport *wait_for_report (DhTrainer *trainer);
-/* The first report that answers this plan with a rest. */
+/* The first report that answers this request with a rest. */
 DhReport *wait_for_rest (DhTrainer *trainer, guint64 serial);
 
 /* Losses and painted faces of both are the same bytes. */

@@ -1,31 +1,31 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Plans: all that a person wants of the worker, as one immutable value.
+ * Requests: all that a person wants of the worker, as one immutable value.
  */
-#include "core/train/plan.h"
+#include "core/train/training-request.h"
 
 void
-dh_plan_free (DhPlan *plan)
+dh_training_request_free (DhTrainingRequest *request)
 {
   for (int side = 0; side < 2; side++)
-    g_free (plan->folders[side]);
-  g_free (plan);
+    g_free (request->folders[side]);
+  g_free (request);
 }
 
 gboolean
-dh_plan_has_lane (const DhPlan *plan, guint id)
+dh_training_request_has_lane (const DhTrainingRequest *request, guint id)
 {
-  for (guint i = 0; i < plan->n_lanes; i++)
-    if (plan->lanes[i].id == id)
+  for (guint i = 0; i < request->n_lanes; i++)
+    if (request->lanes[i].id == id)
       return TRUE;
   return FALSE;
 }
 
 gboolean
-dh_plan_keeps (const DhPlan *plan, guint id)
+dh_training_request_keeps (const DhTrainingRequest *request, guint id)
 {
-  for (guint i = 0; i < plan->n_kept; i++)
-    if (plan->kept[i].id == id)
+  for (guint i = 0; i < request->n_kept; i++)
+    if (request->kept[i].id == id)
       return TRUE;
   return FALSE;
 }

@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-#define DH_PLAN_MAX_LANES 6
-#define DH_PLAN_MAX_KEPT  48
+#define DH_TRAINING_REQUEST_MAX_LANES 6
+#define DH_TRAINING_REQUEST_MAX_KEPT  48
 
 /* What a person wants of one lane. */
 typedef struct
@@ -29,21 +29,21 @@ typedef struct
   double look_at[2];
   guint find_serial; /* counts up with each sweep; 0: none */
   gboolean finding;  /* FALSE ends a sweep that runs; what it found stays */
-} DhLanePlan;
+} DhLaneRequest;
 
 /* A run that no lane has now, but may have again. */
 typedef struct
 {
   guint id;
-  guint source_id; /* the run that it is a copy of, as that is when this plan is read; 0: it
+  guint source_id; /* the run that it is a copy of, as that is when this request is read; 0: it
                               * was a lane's own */
 } DhKeptRun;
 
 /* All that a person wants, sent whole: main context → worker. The worker compares it with what it
- * has, so plans that it never saw are not missed. Immutable once sent. */
+ * has, so requests that it never saw are not missed. Immutable once sent. */
 typedef struct
 {
-  guint64 serial;     /* counts plans */
+  guint64 serial;     /* counts requests */
   guint generation;   /* which training this is: another one makes old results worthless; one
                               * that is brought back has its number again */
   char *folders[2];   /* of the two people */
@@ -55,16 +55,16 @@ typedef struct
   guint64 iteration_limit;
   guint n_preview_faces;
   guint n_lanes;
-  DhLanePlan lanes[DH_PLAN_MAX_LANES];
+  DhLaneRequest lanes[DH_TRAINING_REQUEST_MAX_LANES];
   guint n_kept;
-  DhKeptRun kept[DH_PLAN_MAX_KEPT]; /* set aside; all other runs are dropped */
-} DhPlan;
+  DhKeptRun kept[DH_TRAINING_REQUEST_MAX_KEPT]; /* set aside; all other runs are dropped */
+} DhTrainingRequest;
 
-void dh_plan_free (DhPlan *plan);
-gboolean dh_plan_has_lane (const DhPlan *plan, guint id);
-gboolean dh_plan_keeps (const DhPlan *plan, guint id);
+void dh_training_request_free (DhTrainingRequest *request);
+gboolean dh_training_request_has_lane (const DhTrainingRequest *request, guint id);
+gboolean dh_training_request_keeps (const DhTrainingRequest *request, guint id);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhPlan, dh_plan_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhTrainingRequest, dh_training_request_free)
 
 typedef enum
 {
@@ -76,7 +76,7 @@ typedef enum
 /* All that there is to know: worker → main context. Immutable once sent. */
 typedef struct
 {
-  guint64 plan_serial; /* the newest plan that was taken in */
+  guint64 request_serial; /* the newest request that was taken in */
   guint generation;
   DhReportStatus status;
   char *message; /* failure or notice; may be NULL */
@@ -92,7 +92,7 @@ typedef struct
   {
     guint id;
     DhLaneSnapshot *snapshot;
-  } lanes[DH_PLAN_MAX_LANES];
+  } lanes[DH_TRAINING_REQUEST_MAX_LANES];
 } DhReport;
 
 void dh_report_free (DhReport *report);
