@@ -23,7 +23,7 @@ typedef struct
   double lowest_loss;            /* of them */
   gboolean noisy;                /* chance pushed the ball more than the ground did */
   double rate_share;             /* the last step's learning rate over the one that is chosen: the
-                            * schedule's doing */
+                                  * schedule's doing */
 } DhMotion;
 
 /* Of the steps that led to ball `index`. */

@@ -24,7 +24,7 @@ typedef struct
   double at[2];
   double distance;  /* from the place, in widths of the ground; infinite without a point */
   double way;       /* the first Newton step's length in widths, whether it leads to a point or
-                         * not; infinite where there is none */
+                     * not; infinite where there is none */
   double stretch;   /* largest over smallest curvature, both by width and without sign; >= 1 */
   gboolean upwards; /* the ground curves upwards in every direction at the place itself */
 } DhRest;

@@ -17,7 +17,7 @@ typedef struct
   double schedule_settings[DH_SCHEDULE_MAX_SETTINGS];
   guint warm_up; /* steps */
   double noise;  /* σ of what chance adds to each slope, in typical slopes of the
-                                     * ground: the mini-batches of a real training */
+                  * ground: the mini-batches of a real training */
   guint64 seed;
 } DhDescent;
 

@@ -12,7 +12,7 @@ typedef enum
   DH_STORY_NOISE,    /* vector: what chance added to it */
   DH_STORY_MEMORY,   /* vector: a slot that is a direction, as it will push (downhill positive) */
   DH_STORY_SQUARES,  /* vector: roots of a slot of squares, both >= 0: what each knob's step is
-                         * divided by */
+                      * divided by */
   DH_STORY_STEP,     /* vector: where the ball goes, in the ground's units */
 } DhStoryKind;
 

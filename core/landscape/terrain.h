@@ -20,7 +20,7 @@ typedef struct
   guint n_columns, n_rows; /* of the first and second knob; n_rows 1: a curve */
   double minimum[2], maximum[2];
   double *heights;        /* (n_rows, n_columns); NaN where there is no ground, or none that
-                                 * can be drawn: beyond some 1e307 */
+                           * can be drawn: beyond some 1e307 */
   double lowest, highest; /* of the finite heights */
   double median;          /* of them; what is usual where a few walls are steep */
   guint n_valleys;

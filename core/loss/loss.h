@@ -18,7 +18,7 @@ typedef struct
   double minimum, maximum, value; /* value: the default */
   const char *unit;               /* translatable: "px"; NULL: a bare number */
   double step; /* whole steps from the minimum are allowed: 1, or 2 for odd sizes; 0: any
-                         * number */
+                * number */
 } DhLossSetting;
 
 /* The arithmetic of a loss that is a mean over pixels: for n errors p - t the loss of each, before
@@ -42,7 +42,7 @@ struct _DhLoss
   const char *symbol;
   const char *formula; /* plain text, mathematical signs */
   const char *tex; /* the same to be typeset: the subset of TeX of ui/plot/formula/formula.h; not
-                          * translatable */
+                    * translatable */
   const char *summary;  /* one sentence: what you will see */
   const char *claim;    /* what the forum post says of it, in our words; NULL: nothing */
   const char *measured; /* what was measured here, with figures */
@@ -50,7 +50,7 @@ struct _DhLoss
   const char *bad_for;
   const char *source;
   int smallest_side; /* of pictures that it has a meaning for; 0: any.  Below, its value is
-                              * NaN and its gradient 0 */
+                      * NaN and its gradient 0 */
 
   DhLossSetting settings[DH_LOSS_MAX_SETTINGS]; /* id NULL ends the list */
 

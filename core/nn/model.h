@@ -17,15 +17,15 @@ typedef struct
   int encoder_channels[4]; /* conv 5×5 stride 2 each */
   int dense;               /* autoencoder_dims */
   int bridge_channels;     /* of the (S/16)² map after the second dense, and of the
-                                 * encoder's Upscale */
+                            * encoder's Upscale */
   int decoder_channels[3]; /* an Upscale each */
   int n_residual;          /* residual blocks after each Upscale of a decoder */
   int output_kernel;       /* 5, 3 or 1 */
   int batch;               /* pictures a side and iteration */
   double learning_rate;    /* where its lanes start */
   double colour_share;     /* of the recipe's chance changes of colour, 0 … 1: in a short
-                                 * training they teach the decoders to copy the light, which spoils
-                                 * the swap */
+                            * training they teach the decoders to copy the light, which spoils
+                            * the swap */
 } DhModel;
 
 const DhModel *const *dh_models_get (guint *n_models);

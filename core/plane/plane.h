@@ -11,7 +11,7 @@ typedef enum
 {
   DH_PLANE_NONE,
   DH_PLANE_WAY,    /* the two principal directions of the way so far; while there is no way, and
-                      * where its memory isn't free: RANDOM */
+                    * where its memory isn't free: RANDOM */
   DH_PLANE_RANDOM, /* two filter-normalised random directions; Li et al. 2018 */
 } DhPlaneKind;
 
@@ -30,14 +30,14 @@ typedef struct
   guint64 iteration;  /* whose weights are at (0, 0) */
   const char *loss;   /* the mix's text: interned */
   DhTerrain *terrain; /* DH_PLANE_SIDE²; what isn't computed yet lies between what is; before
-                                 * the first grid is done, the rows around the ball and NaN beyond;
-                                 * NULL before there are two */
+                       * the first grid is done, the rows around the ball and NaN beyond;
+                       * NULL before there are two */
   guint n_done, n_points;
   double low[2], high[2]; /* what is looked at */
   double explained[2];    /* of the way's variance, 0 … 1, by each axis; NaN: no way yet */
   guint n_way;
   DhWayPoint *way; /* the training's own way, projected; the last is the ball.  loss: on
-                                 * the slice at that place, NaN where it isn't known or outside */
+                    * the slice at that place, NaN where it isn't known or outside */
   guint64 *way_iterations;
   double ball[2];    /* projected, may lie outside */
   double ball_loss;  /* true: of the weights themselves on the held-out batch */

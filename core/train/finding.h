@@ -21,7 +21,7 @@ typedef enum
   DH_FINDING_RUNNING,
   DH_FINDING_DONE,   /* weights are put back */
   DH_FINDING_FAILED, /* no rate lowered the loss, or none was tried: no marks; weights are put
-                          * back */
+                      * back */
 } DhFindingState;
 
 /* What ended it. */
@@ -41,7 +41,7 @@ typedef struct
   double learning_rate;
   float loss;     /* raw */
   float smoothed; /* average with bias corrected; what is judged.  NaN where the loss isn't
-                          * finite */
+                   * finite */
 } DhFindingPoint;
 
 /* A learning-rate sweep so far. Immutable once published, reference-counted. */
@@ -56,7 +56,7 @@ typedef struct
   DhFindingPoint *points;
   double best_rate;                 /* of the lowest smoothed loss; NaN: none */
   double marks[DH_FINDING_N_MARKS]; /* best / 10 (the default), / 5, / 2.5; NaN but for
-                                              * DONE */
+                                     * DONE */
 } DhFinding;
 
 DhFinding *dh_finding_ref (DhFinding *self);

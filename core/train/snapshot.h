@@ -43,7 +43,7 @@ typedef struct
   double loss, loss_a, loss_b; /* loss = loss_a + loss_b */
   double learning_rate;
   guint n_turns; /* counts up with each change of what is minimised: losses of different counts
-                          * are different measures */
+                  * are different measures */
 } DhRecord;
 
 /* Fixed held-out faces, drawn by the network: RGBA tiles of `size` px, row after row of one

@@ -22,7 +22,7 @@ struct _DhTrainer
   int cancelled;        /* atomic: the main context is about to quit */
   int interrupted;      /* atomic: a request has come; looks at landscapes end */
   int stopped;          /* atomic: cancelled, or a request of another generation has come: what
-                               * is being computed is worth nothing any more */
+                         * is being computed is worth nothing any more */
   pthread_mutex_t gate; /* of the requests' way in, with … */
   guint following;      /* … the generation that the worker is at */
   guint n_workers;

@@ -15,7 +15,7 @@ typedef struct
 {
   guint id;              /* of its run: never used twice in a session; a restart is another run */
   guint source_id;       /* the run whose weights and history a new one copies; 0: from the
-                              * start */
+                          * start */
   const char *loss;      /* a mix's text: interned */
   const char *optimizer; /* a DhRule's text of DH_RULE_NETWORK: interned */
   double learning_rate;
@@ -36,7 +36,7 @@ typedef struct
 {
   guint id;
   guint source_id; /* the run that it is a copy of, as that is when this request is read; 0: it
-                              * was a lane's own */
+                    * was a lane's own */
 } DhKeptRun;
 
 /* All that a person wants, sent whole: main context → worker. The worker compares it with what it
@@ -45,7 +45,7 @@ typedef struct
 {
   guint64 serial;     /* counts requests */
   guint generation;   /* which training this is: another one makes old results worthless; one
-                              * that is brought back has its number again */
+                       * that is brought back has its number again */
   char *folders[2];   /* of the two people */
   const char *preset; /* id, static */
   guint64 seed;

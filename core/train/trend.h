@@ -15,7 +15,7 @@ typedef struct
   double gradient_norm;
   double saturated; /* share of output values within 1e-4 of 0 or 1 */
   double variation; /* how much the outputs differ from picture to picture: mean over pixels of
-                       * the standard deviation over the batch; NaN for a batch of one */
+                     * the standard deviation over the batch; NaN for a batch of one */
   double error;     /* mean absolute error of the output over the area that is trained on */
 } DhVitals;
 

@@ -31,14 +31,14 @@ typedef struct
   DhCamera camera;
   double width, height;
   const float *depths; /* of the surface's picture, one a unit of width and height; may be
-                                  * NULL: nothing is hidden */
+                        * NULL: nothing is hidden */
   DhScheme scheme;
   double ball_radius; /* pixels */
   const DhSceneBall *balls;
   guint n_balls;
   guint n_shown;        /* points of each way that are shown, from the start; 0: all */
   double fraction;      /* how far the balls are on the way to the last point shown,
-                                   * 0 … 1: at rest 1 */
+                         * 0 … 1: at rest 1 */
   const DhCloud *cloud; /* basins, or NULL; on the map */
   const double *hover;  /* a place of the ground that is marked, or NULL */
 } DhScene;
