@@ -377,7 +377,7 @@ bring_back_person (DhSession *self, guint side, const char *person)
 
 /* TRUE: faces or network are others, and the worker makes them anew. */
 static gboolean
-bring_back_stage (DhSession *self, const Undo *undo)
+bring_back_context (DhSession *self, const Undo *undo)
 {
   gboolean changed = FALSE;
 
@@ -407,7 +407,7 @@ bring_back_training (DhSession *self, const Undo *undo)
   self->n_steps = undo->n_steps;
   self->iteration = undo->iteration;
   self->elapsed = undo->elapsed;
-  if (bring_back_stage (self, undo))
+  if (bring_back_context (self, undo))
     dh_session_set_loading (self);
   dh_session_notify (self, DH_SESSION_PROP_ITERATION);
   dh_session_notify (self, DH_SESSION_PROP_ELAPSED);

@@ -44,7 +44,7 @@ typedef struct
   float *parameters; /* flat */
   float *packed;
   float *gradient[DH_N_SIDES];          /* flat, of one side's loss: lent by the
-                                         * stage while a step runs, else NULL */
+                                         * context while a step runs, else NULL */
   float *slots[DH_OPTIMIZER_MAX_SLOTS]; /* flat each */
   guint64 iteration;
   guint64 n_updates;   /* since the slots were zero */

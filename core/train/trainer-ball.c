@@ -51,7 +51,7 @@ loss_task (guint task, guint worker, gpointer data)
 {
   DhTrainer *self = data;
   DhLaneRun *lane = self->lanes[task];
-  DhDesks *desks = &self->stage->desks;
+  DhDesks *desks = &self->context->desks;
   double loss = 0;
   guint desk;
 
@@ -61,8 +61,8 @@ loss_task (guint task, guint worker, gpointer data)
   desk = dh_desks_borrow (desks, worker);
   for (DhSide side = 0; side < DH_N_SIDES; side++)
     loss += dh_lane_run_evaluate (lane, desks->lane[desk], lane->packed, side,
-                                  &self->stage->held_out[side], self->stage->use_mask[side], NULL,
-                                  NULL, NULL);
+                                  &self->context->held_out[side], self->context->use_mask[side],
+                                  NULL, NULL, NULL);
   dh_desks_return (desks, desk);
   if (dh_trainer_is_stopped (self))
     return;
@@ -98,7 +98,7 @@ dh_trainer_move_balls (DhTrainer *self)
 {
   gint64 begin = g_get_monotonic_time ();
 
-  if (self->stage == NULL || !has_planes (self))
+  if (self->context == NULL || !has_planes (self))
     return;
   if (self->settled || begin >= self->next_ball || misses_ball (self))
     {
@@ -108,7 +108,7 @@ dh_trainer_move_balls (DhTrainer *self)
   begin = g_get_monotonic_time ();
   if (self->settled || begin >= self->next_ball_loss)
     {
-      dh_stage_get_held_out (self->stage, DH_SIDE_A);
+      dh_run_context_get_held_out (self->context, DH_SIDE_A);
       dh_thread_pool_run (self->pool, self->n_lanes, loss_task, self);
       self->next_ball_loss = MAX (get_next_time (begin, LOSS_SHARE), begin + LOSS_INTERVAL);
     }
@@ -132,7 +132,7 @@ paint_task (guint task, guint worker, gpointer data)
 {
   DhTrainer *self = data;
   DhLaneRun *lane = self->lanes[task];
-  DhDesks *desks = &self->stage->desks;
+  DhDesks *desks = &self->context->desks;
   const DhPlaneScan *plane;
   float *weights;
   guint desk;
@@ -144,7 +144,7 @@ paint_task (guint task, guint worker, gpointer data)
   dh_plane_scan_get_weights (plane, lane->request.look_at, weights);
   g_clear_pointer (&lane->plane->look, dh_preview_unref);
   desk = dh_desks_borrow (desks, worker);
-  lane->plane->look = dh_examiner_paint (self->stage->examiner, desks->painting[desk], weights,
+  lane->plane->look = dh_examiner_paint (self->context->examiner, desks->painting[desk], weights,
                                          plane->iteration);
   dh_desks_return (desks, desk);
   lane->plane->look_serial = lane->request.look_serial;
@@ -178,21 +178,21 @@ static void
 slope_task (guint side, guint worker, gpointer data)
 {
   Slope *slope = data;
-  DhStage *stage = slope->trainer->stage;
+  DhRunContext *context = slope->trainer->context;
   DhLaneRun *lane = slope->lane;
-  guint desk = dh_desks_borrow (&stage->desks, worker);
+  guint desk = dh_desks_borrow (&context->desks, worker);
 
-  slope->losses[side] = dh_lane_run_evaluate (lane, stage->desks.lane[desk], slope->packed, side,
-                                              &stage->held_out[side], stage->use_mask[side],
+  slope->losses[side] = dh_lane_run_evaluate (lane, context->desks.lane[desk], slope->packed, side,
+                                              &context->held_out[side], context->use_mask[side],
                                               lane->gradient[side], NULL, NULL);
-  dh_desks_return (&stage->desks, desk);
+  dh_desks_return (&context->desks, desk);
 }
 
 static void
 heed (DhTrainer *self, const int *flag)
 {
-  for (guint i = 0; i < self->stage->desks.n; i++)
-    dh_workspace_heed (self->stage->desks.lane[i]->workspace, flag);
+  for (guint i = 0; i < self->context->desks.n; i++)
+    dh_workspace_heed (self->context->desks.lane[i]->workspace, flag);
 }
 
 /* Between two steps the gradients are free. */
@@ -201,14 +201,14 @@ get_slope (const float *parameters, float *gradient, gpointer data)
 {
   Slope *slope = data;
   DhTrainer *self = slope->trainer;
-  const DhParameterTable *table = dh_network_get_table (self->stage->network);
+  const DhParameterTable *table = dh_network_get_table (self->context->network);
   const DhUpdate sides = {
     .gradient = { slope->lane->gradient[DH_SIDE_A], slope->lane->gradient[DH_SIDE_B] },
   };
 
   for (DhPart part = 0; part < DH_N_PARTS; part++)
-    dh_network_pack (self->stage->network, self->stage->desks.lane[0]->workspace, part, parameters,
-                     slope->packed);
+    dh_network_pack (self->context->network, self->context->desks.lane[0]->workspace, part,
+                     parameters, slope->packed);
   dh_thread_pool_run (self->pool, DH_N_SIDES, slope_task, slope);
   if (!isfinite (slope->losses[0] + slope->losses[1]) || g_atomic_int_get (&self->interrupted))
     return FALSE;
@@ -222,31 +222,31 @@ get_slope (const float *parameters, float *gradient, gpointer data)
 static gboolean
 wants_lambda (const DhTrainer *self, const DhLaneRun *lane)
 {
-  return (lane->plane != NULL || self->request->live) && dh_stage_may_explore (self->stage)
+  return (lane->plane != NULL || self->request->live) && dh_run_context_may_explore (self->context)
          && lane->fault == DH_FAULT_NONE && dh_lane_run_has_stable_rate (lane);
 }
 
 static void
 curve (DhTrainer *self, DhLaneRun *lane)
 {
-  const gsize n = dh_network_get_table (self->stage->network)->size;
+  const gsize n = dh_network_get_table (self->context->network)->size;
   Slope slope = { .trainer = self, .lane = lane };
   float *scratch = dh_tensor_new (3 * n);
 
-  slope.packed = dh_tensor_new (dh_network_get_packed_size (self->stage->network));
-  dh_stage_get_held_out (self->stage, DH_SIDE_A);
+  slope.packed = dh_tensor_new (dh_network_get_packed_size (self->context->network));
+  dh_run_context_get_held_out (self->context, DH_SIDE_A);
   if (lane->curvature == NULL)
-    lane->curvature = dh_curvature_new (n, self->stage->seed);
+    lane->curvature = dh_curvature_new (n, self->context->seed);
   heed (self, &self->interrupted);
-  dh_desks_lend_gradients (&self->stage->desks, lane);
+  dh_desks_lend_gradients (&self->context->desks, lane);
   if (lane->curved_at != lane->iteration)
     lane->n_products = 0;
   lane->curved_at = lane->iteration;
   if (dh_curvature_step (lane->curvature, lane->parameters, get_slope, &slope, scratch)
       || !g_atomic_int_get (&self->interrupted))
     lane->n_products++;
-  heed (self, self->stage->cancelled);
-  dh_desks_take_gradients (&self->stage->desks, lane);
+  heed (self, self->context->cancelled);
+  dh_desks_take_gradients (&self->context->desks, lane);
   dh_tensor_free (slope.packed);
   dh_tensor_free (scratch);
 }

@@ -26,14 +26,14 @@ paint_task (guint task, guint worker, gpointer data)
 {
   DhTrainer *self = data;
   DhLaneRun *lane = self->lanes[task];
-  DhDesks *desks = &self->stage->desks;
+  DhDesks *desks = &self->context->desks;
   DhPreview *preview;
   guint desk;
 
   if (dh_trainer_is_stopped (self) || !is_worth_a_look (lane))
     return;
   desk = dh_desks_borrow (desks, worker);
-  preview = dh_examiner_paint (self->stage->examiner, desks->painting[desk], lane->parameters,
+  preview = dh_examiner_paint (self->context->examiner, desks->painting[desk], lane->parameters,
                                lane->iteration);
   dh_desks_return (desks, desk);
   if (dh_trainer_is_stopped (self))
@@ -69,7 +69,7 @@ paint_previews (DhTrainer *self)
 {
   gint64 begin = g_get_monotonic_time ();
 
-  run_told (self, DH_PROGRESS_PAINT, dh_examiner_get_paint_work (self->stage->examiner),
+  run_told (self, DH_PROGRESS_PAINT, dh_examiner_get_paint_work (self->context->examiner),
             count_worth_a_look (self), paint_task);
   self->last_preview = g_get_monotonic_time ();
   self->preview_cost = self->last_preview - begin;
@@ -98,14 +98,14 @@ measure_task (guint task, guint worker, gpointer data)
 {
   DhTrainer *self = data;
   DhLaneRun *lane = self->lanes[task];
-  DhDesks *desks = &self->stage->desks;
+  DhDesks *desks = &self->context->desks;
   DhYardsticks measured;
   guint desk;
 
   if (dh_trainer_is_stopped (self) || !is_to_measure (self, lane))
     return;
   desk = dh_desks_borrow (desks, worker);
-  measured = dh_examiner_measure (self->stage->examiner, desks->painting[desk], lane->parameters,
+  measured = dh_examiner_measure (self->context->examiner, desks->painting[desk], lane->parameters,
                                   lane->iteration);
   dh_desks_return (desks, desk);
   if (dh_trainer_is_stopped (self))
@@ -125,7 +125,7 @@ measure_lanes (DhTrainer *self)
   for (guint i = 0; i < self->n_lanes; i++)
     n += is_to_measure (self, self->lanes[i]);
   if (n > 0)
-    run_told (self, DH_PROGRESS_MEASURE, dh_examiner_get_measure_work (self->stage->examiner), n,
+    run_told (self, DH_PROGRESS_MEASURE, dh_examiner_get_measure_work (self->context->examiner), n,
               measure_task);
 }
 
@@ -142,7 +142,7 @@ dh_trainer_examine_due (DhTrainer *self)
 void
 dh_trainer_examine_all (DhTrainer *self)
 {
-  if (self->stage == NULL || self->n_lanes == 0)
+  if (self->context == NULL || self->n_lanes == 0)
     return;
   measure_lanes (self);
   paint_previews (self);

@@ -71,8 +71,8 @@ begin_sweep (DhTrainer *self, DhLaneRun *lane)
   DhLaneRun *trial = NULL;
   DhSweep *sweep;
 
-  if (dh_stage_check_memory (self->stage, self->n_lanes, 1, &error))
-    trial = dh_lane_run_new_trial (lane, self->stage->desks.lane[0]->workspace);
+  if (dh_run_context_check_memory (self->context, self->n_lanes, 1, &error))
+    trial = dh_lane_run_new_trial (lane, self->context->desks.lane[0]->workspace);
   if (trial == NULL)
     {
       set_finding (lane, dh_finding_new_refused (lane->request.find_serial,
@@ -139,7 +139,7 @@ dh_trainer_follow_finding (DhTrainer *self)
       if (lane != NULL && lane->request.finding)
         set_finding (lane, NULL); /* it is wanted of the lane as it is now */
     }
-  if (self->stage != NULL)
+  if (self->context != NULL)
     begin_next_sweep (self);
 }
 

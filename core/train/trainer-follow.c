@@ -60,29 +60,29 @@ change_preview_faces (DhTrainer *self, guint n_faces)
 {
   g_autoptr (GError) error = NULL;
 
-  if (dh_stage_set_preview_faces (self->stage, n_faces, &error)
-      && dh_stage_set_n_lanes (self->stage, self->n_lanes, &error))
+  if (dh_run_context_set_preview_faces (self->context, n_faces, &error)
+      && dh_run_context_set_n_lanes (self->context, self->n_lanes, &error))
     self->last_preview = 0;
   else
     {
       dh_trainer_drop_lanes (self);
-      g_clear_pointer (&self->stage, dh_stage_free);
+      g_clear_pointer (&self->context, dh_run_context_free);
       self->failure = g_strdup (error->message);
     }
 }
 
-/* Nothing of the stage would be another. */
+/* Nothing of the run’s context would be another. */
 static gboolean
-has_stage_for (const DhTrainer *self, const DhTrainingRequest *request,
-               const DhTrainingRequest *old)
+has_context_for (const DhTrainer *self, const DhTrainingRequest *request,
+                 const DhTrainingRequest *old)
 {
-  return old != NULL && self->stage != NULL && self->stage->network != NULL
+  return old != NULL && self->context != NULL && self->context->network != NULL
          && request->seed == old->seed && g_strcmp0 (request->preset, old->preset) == 0
          && g_strcmp0 (request->folders[0], old->folders[0]) == 0
          && g_strcmp0 (request->folders[1], old->folders[1]) == 0;
 }
 
-/* FALSE: there is no stage. */
+/* FALSE: there is no context. */
 static gboolean
 begin_generation (DhTrainer *self, const DhTrainingRequest *old)
 {
@@ -90,12 +90,12 @@ begin_generation (DhTrainer *self, const DhTrainingRequest *old)
 
   if (old != NULL)
     dh_shelf_note (self->shelf, self->generation, self->n_steps_done, self->elapsed);
-  if (!has_stage_for (self, self->request, old))
-    done = dh_trainer_set_stage (self);
+  if (!has_context_for (self, self->request, old))
+    done = dh_trainer_set_context (self);
   else
     for (guint i = 0; i < self->n_lanes; i++)
       if (dh_training_request_has_lane (self->request, self->lanes[i]->request.id))
-        dh_lane_run_restart (self->lanes[i], self->stage->desks.lane[0]->workspace,
+        dh_lane_run_restart (self->lanes[i], self->context->desks.lane[0]->workspace,
                              self->request->seed);
   dh_shelf_recall (self->shelf, self->request->generation, &self->n_steps_done, &self->elapsed);
   self->clock.pace = 0;
@@ -110,8 +110,8 @@ get_room (DhTrainer *self, guint n_made, guint n_woken, GError **error)
 {
   guint n_lanes = self->n_lanes + n_made + n_woken;
 
-  return (n_made == 0 || dh_stage_check_memory (self->stage, self->n_lanes, n_made, error))
-         && dh_stage_set_n_lanes (self->stage, n_lanes, error);
+  return (n_made == 0 || dh_run_context_check_memory (self->context, self->n_lanes, n_made, error))
+         && dh_run_context_set_n_lanes (self->context, n_lanes, error);
 }
 
 /* Memory for all lanes of the request; without it there are no new ones.  What is only kept for an undo
@@ -168,7 +168,7 @@ say_no_memory (DhTrainer *self)
 static DhWorkspace *
 peek_workspace (const DhTrainer *self)
 {
-  return self->stage->desks.lane[0]->workspace;
+  return self->context->desks.lane[0]->workspace;
 }
 
 /* NULL: no memory, or stopped. */
@@ -180,10 +180,10 @@ make_lane (DhTrainer *self, const DhLaneRequest *request, guint number, Followin
   DhLaneRun *lane;
 
   if (source != NULL)
-    lane = dh_lane_run_new (request, self->stage->network, peek_workspace (self), self->stage->seed,
-                            source);
+    lane = dh_lane_run_new (request, self->context->network, peek_workspace (self),
+                            self->context->seed, source);
   else
-    lane = dh_lane_run_new_empty (request, self->stage->network);
+    lane = dh_lane_run_new_empty (request, self->context->network);
   if (lane == NULL)
     say_no_memory (self);
   else if (source == NULL && !dh_trainer_fill_lane (self, lane, following->fresh, number))
@@ -199,7 +199,7 @@ wake_lane (DhTrainer *self, guint id)
 {
   DhLaneRun *lane = dh_shelf_take (self->shelf, id);
 
-  if (dh_lane_run_wake (lane, self->stage->network, peek_workspace (self)))
+  if (dh_lane_run_wake (lane, self->context->network, peek_workspace (self)))
     return lane;
   dh_shelf_put (self->shelf, lane, self->generation);
   say_no_memory (self);
@@ -310,7 +310,7 @@ follow_lanes (DhTrainer *self, const DhTrainingRequest *request)
       let_go (self, self->lanes[i]);
   memcpy (self->lanes, following.lanes, following.n_lanes * sizeof following.lanes[0]);
   self->n_lanes = following.n_lanes;
-  dh_stage_set_n_lanes (self->stage, self->n_lanes, NULL); /* fewer, if any others */
+  dh_run_context_set_n_lanes (self->context, self->n_lanes, NULL); /* fewer, if any others */
 }
 
 /* (transfer full) request */
@@ -326,9 +326,9 @@ dh_trainer_follow (DhTrainer *self, DhTrainingRequest *request)
   self->settled = FALSE;
   if (new_generation)
     done = begin_generation (self, old);
-  else if (self->stage != NULL && request->n_preview_faces != old->n_preview_faces)
+  else if (self->context != NULL && request->n_preview_faces != old->n_preview_faces)
     change_preview_faces (self, request->n_preview_faces);
-  if (self->stage != NULL && self->stage->network != NULL)
+  if (self->context != NULL && self->context->network != NULL)
     follow_lanes (self, request);
   self->generation = request->generation;
   dh_shelf_follow (self->shelf, request);

@@ -34,11 +34,11 @@
 static DhLanePlane *
 make_lane_plane (DhTrainer *self, const DhLaneRun *lane)
 {
-  const DhParameterTable *table = dh_network_get_table (self->stage->network);
+  const DhParameterTable *table = dh_network_get_table (self->context->network);
   float *start = dh_tensor_new (table->size);
   DhLanePlane *plane;
 
-  dh_parameters_init (table, self->stage->seed, start);
+  dh_parameters_init (table, self->context->seed, start);
   plane = dh_lane_plane_new (table->size, start);
   dh_tensor_free (start);
   return plane;
@@ -51,7 +51,7 @@ dh_trainer_follow_planes (DhTrainer *self)
     {
       DhLaneRun *lane = self->lanes[i];
 
-      if (lane->request.plane_kind == DH_PLANE_NONE || !dh_stage_may_explore (self->stage))
+      if (lane->request.plane_kind == DH_PLANE_NONE || !dh_run_context_may_explore (self->context))
         g_clear_pointer (&lane->plane, dh_lane_plane_free);
       else if (lane->plane == NULL)
         lane->plane = make_lane_plane (self, lane);
@@ -135,7 +135,7 @@ get_request (const DhTrainer *self, const DhLaneRun *lane)
 static gboolean
 has_room (const DhTrainer *self)
 {
-  return 3 * sizeof (float) * dh_network_get_table (self->stage->network)->size
+  return 3 * sizeof (float) * dh_network_get_table (self->context->network)->size
          < dh_memory_get_free ();
 }
 
@@ -150,10 +150,10 @@ begin_plane (DhTrainer *self, DhLaneRun *lane, DhPlaneRequest reason)
   own->made_for = lane->request;
   own->tried_at = lane->iteration;
   if (!dh_lane_run_has_finite_weights (lane) || !has_room (self)
-      || dh_stage_get_sight (self->stage, &self->interrupted) == NULL)
+      || dh_run_context_get_sight (self->context, &self->interrupted) == NULL)
     return;
-  plane = dh_plane_make (self->pool, dh_network_get_table (self->stage->network), lane->parameters,
-                         own->way, lane->request.plane_kind, self->stage->seed,
+  plane = dh_plane_make (self->pool, dh_network_get_table (self->context->network),
+                         lane->parameters, own->way, lane->request.plane_kind, self->context->seed,
                          lane->request.plane_serial, &trail);
   plane->id = ++self->n_planes;
   plane->iteration = lane->iteration;
@@ -193,7 +193,7 @@ look_task (guint task, guint worker, gpointer data)
       double at[2];
 
       dh_plane_scan_get_place (slice->plane, slice->points[i], at);
-      slice->losses[i] = dh_plane_sight_get_loss (self->stage->sight, worker,
+      slice->losses[i] = dh_plane_sight_get_loss (self->context->sight, worker,
                                                   &slice->plane->objective, at[0], at[1]);
       /* A look that ended early saw nothing. */
       slice->seen[i] = !is_interrupted (self);
@@ -208,8 +208,8 @@ look (DhTrainer *self, DhLaneRun *lane, DhPlaneScan *plane, gint64 time)
   guint n_workers = MIN (dh_thread_pool_get_n_workers (self->pool), 64);
   gint64 begin;
 
-  if (!dh_plane_sight_is_on (self->stage->sight, plane->id))
-    dh_plane_sight_aim (self->stage->sight, plane->origin, plane->axes, plane->id);
+  if (!dh_plane_sight_is_on (self->context->sight, plane->id))
+    dh_plane_sight_aim (self->context->sight, plane->origin, plane->axes, plane->id);
   slice.n_each = self->point_cost > 0 ? CLAMP (time / self->point_cost, 1, MAX_ROW) : 1;
   slice.n_points = dh_plane_scan_list (plane, n_workers * slice.n_each, slice.points);
   begin = g_get_monotonic_time ();
@@ -231,11 +231,11 @@ get_state (const DhTrainer *self, const DhLaneRun *lane)
   const DhPlaneScan *newest = own != NULL ? dh_lane_plane_get_newest (own) : NULL;
   DhPlaneState state = { .request = get_request (self, lane) };
 
-  if (newest == NULL || self->stage->sight == NULL)
+  if (newest == NULL || self->context->sight == NULL)
     return state;
   state.reason = own->reason;
   state.n_done = newest->n_done;
-  state.near = dh_plane_sight_is_on (self->stage->sight, newest->id);
+  state.near = dh_plane_sight_is_on (self->context->sight, newest->id);
   return state;
 }
 
@@ -307,7 +307,7 @@ dh_trainer_scan_due (DhTrainer *self)
 gboolean
 dh_trainer_has_to_scan (DhTrainer *self)
 {
-  if (self->stage == NULL)
+  if (self->context == NULL)
     return FALSE;
   for (guint i = 0; i < self->n_lanes; i++)
     if (dh_trainer_has_to_curve (self, self->lanes[i]) || dh_trainer_has_to_paint (self->lanes[i]))

@@ -22,24 +22,24 @@ fail (DhTrainer *self, GError *error)
 }
 
 gboolean
-dh_trainer_set_stage (DhTrainer *self)
+dh_trainer_set_context (DhTrainer *self)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (DhStage) old = g_steal_pointer (&self->stage);
+  g_autoptr (DhRunContext) old = g_steal_pointer (&self->context);
 
   dh_trainer_let_all_go (self);
   dh_shelf_follow (self->shelf, self->request);
   g_clear_pointer (&self->failure, g_free);
   self->loading = TRUE;
   tell (self, DH_PROGRESS_FACES);
-  self->stage = dh_stage_read (self->request, dh_thread_pool_get_n_workers (self->pool), old,
-                               &self->stopped, &error);
-  if (self->stage != NULL)
+  self->context = dh_run_context_read (self->request, dh_thread_pool_get_n_workers (self->pool),
+                                       old, &self->stopped, &error);
+  if (self->context != NULL)
     {
-      self->stage->advance = dh_trainer_advance;
-      self->stage->advance_data = self;
+      self->context->advance = dh_trainer_advance;
+      self->context->advance_data = self;
       tell (self, DH_PROGRESS_CODE);
-      dh_stage_compile (self->stage, self->request->n_preview_faces, &error);
+      dh_run_context_compile (self->context, self->request->n_preview_faces, &error);
     }
   dh_trainer_end_telling (self);
   self->last_preview = 0;
@@ -62,23 +62,23 @@ fill_task (guint part, guint worker, gpointer data)
 {
   Filling *filling = data;
   DhTrainer *self = filling->trainer;
-  DhStage *stage = self->stage;
+  DhRunContext *context = self->context;
   guint desk;
 
   if (dh_trainer_is_stopped (self))
     return;
-  desk = dh_desks_borrow (&stage->desks, worker);
-  dh_lane_run_fill (filling->lane, stage->desks.lane[desk]->workspace, part, filling->start,
-                    stage->seed, &self->stopped);
-  dh_desks_return (&stage->desks, desk);
-  dh_trainer_advance (dh_network_get_table (stage->network)->part_size[part], self);
+  desk = dh_desks_borrow (&context->desks, worker);
+  dh_lane_run_fill (filling->lane, context->desks.lane[desk]->workspace, part, filling->start,
+                    context->seed, &self->stopped);
+  dh_desks_return (&context->desks, desk);
+  dh_trainer_advance (dh_network_get_table (context->network)->part_size[part], self);
 }
 
 gboolean
 dh_trainer_fill_lane (DhTrainer *self, DhLaneRun *lane, const DhLaneRun *start, guint number)
 {
   Filling filling = { self, lane, start };
-  const guint64 n = dh_network_get_table (self->stage->network)->size;
+  const guint64 n = dh_network_get_table (self->context->network)->size;
   DhProgress progress = { DH_PROGRESS_LANE, .lane = number, .n_lanes = self->request->n_lanes,
                           .n_parameters = n };
 

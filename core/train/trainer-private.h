@@ -6,8 +6,8 @@
 #include "core/base/mailbox.h"
 #include "core/base/thread-pool.h"
 #include "core/train/finder.h"
+#include "core/train/run-context.h"
 #include "core/train/shelf.h"
-#include "core/train/stage.h"
 #include "core/train/trainer.h"
 
 G_BEGIN_DECLS
@@ -31,8 +31,8 @@ struct _DhTrainer
   /* The rest belongs to worker 0. */
   DhThreadPool *pool;
   DhTrainingRequest *request;
-  DhStage *stage;
-  char *failure; /* why there is no stage, or not all lanes */
+  DhRunContext *context;
+  char *failure; /* why there is no context, or not all lanes */
   DhLaneRun *lanes[DH_TRAINING_REQUEST_MAX_LANES];
   guint n_lanes;
   guint generation;     /* that the lanes belong to */
@@ -127,7 +127,7 @@ void dh_trainer_report (DhTrainer *self);
 
 /* trainer-prepare.c: faces, code, and the start weights of a lane.  FALSE: failed (see
  * `failure`), or stopped. */
-gboolean dh_trainer_set_stage (DhTrainer *self);
+gboolean dh_trainer_set_context (DhTrainer *self);
 gboolean dh_trainer_fill_lane (DhTrainer *self, DhLaneRun *lane, const DhLaneRun *start,
                                guint number);
 

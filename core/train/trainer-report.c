@@ -19,7 +19,7 @@ get_status (const DhTrainer *self)
 {
   gboolean none = self->n_lanes == 0 && self->request->n_lanes > 0;
 
-  if (self->failure != NULL && (self->stage == NULL || self->stage->network == NULL || none))
+  if (self->failure != NULL && (self->context == NULL || self->context->network == NULL || none))
     return DH_REPORT_FAILED;
   return self->loading ? DH_REPORT_LOADING : DH_REPORT_READY;
 }
@@ -47,8 +47,8 @@ make_blank_snapshot (const DhTrainer *self, const DhReport *report)
     .loss = NAN,
     .history = history,
     .yardsticks = { 0, NAN, NAN, NAN, NAN, NAN, NAN, { NAN, NAN } },
-    .preview = dh_examiner_get_blank (self->stage->examiner),
-    .no_plane = !dh_stage_may_explore (self->stage),
+    .preview = dh_examiner_get_blank (self->context->examiner),
+    .no_plane = !dh_run_context_may_explore (self->context),
     .lambda = NAN,
     .stable_rate = NAN,
   });
@@ -66,8 +66,8 @@ add_lanes (DhTrainer *self, DhReport *report)
     {
       DhLaneRun *lane = self->lanes[i];
 
-      lane->blank = dh_examiner_get_blank (self->stage->examiner);
-      lane->no_plane = !dh_stage_may_explore (self->stage);
+      lane->blank = dh_examiner_get_blank (self->context->examiner);
+      lane->no_plane = !dh_run_context_may_explore (self->context);
       report->iteration = MAX (report->iteration, lane->iteration);
       report->lanes[report->n_lanes].id = lane->request.id;
       report->lanes[report->n_lanes++].snapshot = dh_lane_run_snapshot (lane, most);
@@ -100,26 +100,26 @@ void
 dh_trainer_report (DhTrainer *self)
 {
   DhReport *report = g_new0 (DhReport, 1);
-  gboolean compiled = self->stage != NULL && self->stage->network != NULL;
+  gboolean compiled = self->context != NULL && self->context->network != NULL;
 
   dh_trainer_move_balls (self);
   report->request_serial = self->request->serial;
   report->generation = self->request->generation;
   report->status = get_status (self);
-  report->message = g_strdup (self->failure != NULL ? self->failure
-                              : self->stage != NULL ? self->stage->notice
-                                                    : NULL);
+  report->message = g_strdup (self->failure != NULL   ? self->failure
+                              : self->context != NULL ? self->context->notice
+                                                      : NULL);
   report->idle = self->settled;
   report->iterations_per_second = self->clock.pace;
   report->elapsed = self->elapsed;
   if (!self->settled)
     report->progress = self->telling.progress;
-  for (DhSide side = 0; self->stage != NULL && side < DH_N_SIDES; side++)
-    if (self->stage->people[side] != NULL)
-      report->people[side] = dh_face_set_ref (self->stage->people[side]);
+  for (DhSide side = 0; self->context != NULL && side < DH_N_SIDES; side++)
+    if (self->context->people[side] != NULL)
+      report->people[side] = dh_face_set_ref (self->context->people[side]);
   if (compiled)
     {
-      report->n_parameters = dh_network_get_table (self->stage->network)->size;
+      report->n_parameters = dh_network_get_table (self->context->network)->size;
       add_lanes (self, report);
       add_missing_lanes (self, report);
     }

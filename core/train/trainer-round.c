@@ -29,7 +29,7 @@ dh_trainer_has_work (const DhTrainer *self)
 {
   guint64 least, most;
 
-  if (self->request == NULL || self->stage == NULL || !get_span (self, &least, &most))
+  if (self->request == NULL || self->context == NULL || !get_span (self, &least, &most))
     return FALSE;
   if (self->request->iteration_limit > 0 && least >= self->request->iteration_limit)
     return FALSE;
@@ -59,7 +59,7 @@ make_batch_task (guint task, guint worker, gpointer data)
 {
   Round *round = data;
 
-  dh_stage_make_batch (round->trainer->stage, round->now, task);
+  dh_run_context_make_batch (round->trainer->context, round->now, task);
 }
 
 /* A step that is broken off changes nothing. */
@@ -67,20 +67,20 @@ static void
 run_half (Round *round, DhLaneRun *lane, DhSide side, guint worker)
 {
   DhTrainer *self = round->trainer;
-  DhStage *stage = self->stage;
-  guint desk = dh_desks_borrow (&stage->desks, worker);
+  DhRunContext *context = self->context;
+  guint desk = dh_desks_borrow (&context->desks, worker);
   gboolean last;
 
-  dh_desks_lend_gradients (&stage->desks, lane);
-  last = dh_lane_run_half_step (lane, stage->desks.lane[desk], side,
-                                &stage->batches[round->now].sides[side], stage->use_mask[side]);
+  dh_desks_lend_gradients (&context->desks, lane);
+  last = dh_lane_run_half_step (lane, context->desks.lane[desk], side,
+                                &context->batches[round->now].sides[side], context->use_mask[side]);
   if (last && !dh_trainer_is_stopped (self))
     {
-      dh_lane_run_finish_step (lane, stage->desks.lane[desk],
+      dh_lane_run_finish_step (lane, context->desks.lane[desk],
                                self->elapsed + get_seconds_since (round->begin));
-      dh_desks_take_gradients (&stage->desks, lane);
+      dh_desks_take_gradients (&context->desks, lane);
     }
-  dh_desks_return (&stage->desks, desk);
+  dh_desks_return (&context->desks, desk);
 }
 
 /* Two halves a lane, then the two sides of the next batch. */
@@ -94,7 +94,7 @@ round_task (guint task, guint worker, gpointer data)
   if (dh_trainer_is_stopped (round->trainer))
     return;
   if (lane == round->n_lanes)
-    dh_stage_make_batch (round->trainer->stage, round->next, side);
+    dh_run_context_make_batch (round->trainer->context, round->next, side);
   else
     run_half (round, round->lanes[lane], side, worker);
 }
@@ -145,7 +145,7 @@ tell_step (const Round *round, guint64 iteration)
   const DhProgress progress = { DH_PROGRESS_STEP, .iteration = iteration + 1 };
 
   dh_trainer_begin_telling (round->trainer, &progress,
-                            round->n_lanes * round->trainer->stage->demand.work);
+                            round->n_lanes * round->trainer->context->demand.work);
 }
 
 /* Of some lanes perhaps one half was done. */
@@ -154,7 +154,7 @@ break_off (Round *round)
 {
   for (guint i = 0; i < round->n_lanes; i++)
     {
-      dh_desks_take_gradients (&round->trainer->stage->desks, round->lanes[i]);
+      dh_desks_take_gradients (&round->trainer->context->desks, round->lanes[i]);
       atomic_store (&round->lanes[i]->n_halves, 0);
     }
 }
@@ -164,15 +164,15 @@ static void
 run_tasks (Round *round, guint64 iteration)
 {
   DhTrainer *self = round->trainer;
-  DhStage *stage = self->stage;
+  DhRunContext *context = self->context;
 
-  stage->areas = collect_areas (self);
-  round->now = dh_stage_find_batch (stage, iteration, iteration + 1);
-  if (!stage->batches[round->now].filled)
+  context->areas = collect_areas (self);
+  round->now = dh_run_context_find_batch (context, iteration, iteration + 1);
+  if (!context->batches[round->now].filled)
     dh_thread_pool_run (self->pool, DH_N_SIDES, make_batch_task, round);
-  stage->batches[round->now].filled = TRUE;
-  round->next = dh_stage_find_batch (stage, iteration + 1, iteration);
-  round->make_next = !stage->batches[round->next].filled;
+  context->batches[round->now].filled = TRUE;
+  round->next = dh_run_context_find_batch (context, iteration + 1, iteration);
+  round->make_next = !context->batches[round->next].filled;
   tell_step (round, iteration);
   dh_thread_pool_run (self->pool, DH_N_SIDES * (round->n_lanes + (round->make_next ? 1 : 0)),
                       round_task, round);
@@ -180,7 +180,7 @@ run_tasks (Round *round, guint64 iteration)
   if (dh_trainer_is_stopped (self))
     break_off (round);
   else
-    stage->batches[round->next].filled = TRUE;
+    context->batches[round->next].filled = TRUE;
 }
 
 void

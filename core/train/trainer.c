@@ -107,7 +107,7 @@ trainer_main (void *data)
         break;
       if (dh_trainer_is_stopped (self))
         continue;
-      if (self->stage != NULL && dh_trainer_paint_looks (self))
+      if (self->context != NULL && dh_trainer_paint_looks (self))
         dh_trainer_report (self);
       if (self->sweep != NULL)
         dh_trainer_find (self);
@@ -120,7 +120,7 @@ trainer_main (void *data)
     }
   dh_trainer_drop_lanes (self);
   g_clear_pointer (&self->shelf, dh_shelf_free);
-  g_clear_pointer (&self->stage, dh_stage_free);
+  g_clear_pointer (&self->context, dh_run_context_free);
   g_clear_pointer (&self->pool, dh_thread_pool_free);
   return NULL;
 }

@@ -16,7 +16,7 @@
  * its first rows, 7×7, 13×13 and its next plane, and how fast the training was meanwhile and later.
  */
 #include "core/plane/plane-make.h"
-#include "core/train/stage.h"
+#include "core/train/run-context.h"
 #include "core/train/trainer.h"
 
 #include <poll.h>
@@ -29,7 +29,7 @@
 typedef struct
 {
   DhTrainingRequest request;
-  DhStage *stage;
+  DhRunContext *context;
   DhThreadPool *pool;
   DhLaneRun *lane;
   DhPlaneScan *plane;
@@ -84,16 +84,16 @@ bench_init (Bench *self, const DhModel *model, const char *loss, guint n_workers
   self->request.seed = 1;
   self->request.n_preview_faces = 1;
   self->pool = dh_thread_pool_new (n_workers, start_worker, NULL);
-  self->stage = dh_stage_new (&self->request, n_workers, NULL, NULL, &error);
-  if (self->stage == NULL)
+  self->context = dh_run_context_new (&self->request, n_workers, NULL, NULL, &error);
+  if (self->context == NULL)
     g_error ("%s", error->message);
-  self->lane = dh_lane_run_new (&lane, self->stage->network, self->stage->desks.lane[0]->workspace,
-                                1, NULL);
-  self->plane = dh_plane_make (self->pool, dh_network_get_table (self->stage->network),
+  self->lane = dh_lane_run_new (&lane, self->context->network,
+                                self->context->desks.lane[0]->workspace, 1, NULL);
+  self->plane = dh_plane_make (self->pool, dh_network_get_table (self->context->network),
                                self->lane->parameters, NULL, DH_PLANE_RANDOM, 1, 0, &trail);
-  if (dh_stage_get_sight (self->stage, NULL) == NULL)
+  if (dh_run_context_get_sight (self->context, NULL) == NULL)
     g_error ("not enough memory for a landscape");
-  dh_plane_sight_aim (self->stage->sight, self->plane->origin, self->plane->axes, 1);
+  dh_plane_sight_aim (self->context->sight, self->plane->origin, self->plane->axes, 1);
 }
 
 static void
@@ -101,7 +101,7 @@ bench_clear (Bench *self)
 {
   dh_plane_scan_free (self->plane);
   dh_lane_run_free (self->lane);
-  dh_stage_free (self->stage);
+  dh_run_context_free (self->context);
   dh_thread_pool_free (self->pool);
   g_free (self->request.folders[0]);
   g_free (self->request.folders[1]);
@@ -117,14 +117,15 @@ see_places (Bench *self, guint n, guint turn)
   for (guint i = 0; i < n; i++)
     {
       dh_plane_scan_get_place (self->plane, turn * DH_PLANE_SIDE + i, at);
-      dh_plane_sight_get_loss (self->stage->sight, 0, &self->lane->objective, at[0], at[1]);
+      dh_plane_sight_get_loss (self->context->sight, 0, &self->lane->objective, at[0], at[1]);
     }
 }
 
 static void
 compare_with_forward (Bench *self)
 {
-  DhNetwork *network = dh_network_new (self->stage->model, self->stage->model->batch, FALSE, NULL);
+  DhNetwork *network = dh_network_new (self->context->model, self->context->model->batch, FALSE,
+                                       NULL);
   DhWorkspace *workspace = dh_workspace_new (network, NULL);
   float *packed = dh_tensor_new (dh_network_get_packed_size (network));
   double forward[N_TURNS], seen[N_TURNS], ratio;
@@ -139,7 +140,7 @@ compare_with_forward (Bench *self)
         {
           DhSide side = i % 2;
 
-          dh_network_encode (network, workspace, packed, self->stage->held_out[side].input);
+          dh_network_encode (network, workspace, packed, self->context->held_out[side].input);
           dh_network_decode (network, workspace, packed, side);
         }
       middle = now ();
@@ -177,7 +178,7 @@ look_task (guint task, guint worker, gpointer data)
       double at[2];
 
       dh_plane_scan_get_place (self->plane, chunk->points[i], at);
-      chunk->losses[i] = dh_plane_sight_get_loss (self->stage->sight, worker,
+      chunk->losses[i] = dh_plane_sight_get_loss (self->context->sight, worker,
                                                   &self->lane->objective, at[0], at[1]);
     }
 }

@@ -13,7 +13,7 @@
  * each; so an algorithm that needs fewer multiplications can pass 100 %.
  */
 #include "core/nn/dnn.h"
-#include "core/train/stage.h"
+#include "core/train/run-context.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -40,7 +40,7 @@ static const char *const time_names[N_TIMES] = {
 typedef struct
 {
   DhTrainingRequest request;
-  DhStage *stage;
+  DhRunContext *context;
   DhLaneRun *lane;
   double *times[N_TIMES];
 } Bench;
@@ -133,11 +133,11 @@ bench_init (Bench *self, const DhModel *model, const char *loss, int repeats)
   self->request.preset = model->id;
   self->request.seed = 1;
   self->request.n_preview_faces = 3;
-  self->stage = dh_stage_new (&self->request, 1, NULL, NULL, &error);
-  if (self->stage == NULL)
+  self->context = dh_run_context_new (&self->request, 1, NULL, NULL, &error);
+  if (self->context == NULL)
     g_error ("%s", error->message);
-  self->lane = dh_lane_run_new (&lane, self->stage->network, self->stage->desks.lane[0]->workspace,
-                                1, NULL);
+  self->lane = dh_lane_run_new (&lane, self->context->network,
+                                self->context->desks.lane[0]->workspace, 1, NULL);
   for (int i = 0; i < N_TIMES; i++)
     self->times[i] = g_new0 (double, repeats);
 }
@@ -146,7 +146,7 @@ static void
 bench_clear (Bench *self)
 {
   dh_lane_run_free (self->lane);
-  dh_stage_free (self->stage);
+  dh_run_context_free (self->context);
   g_free (self->request.folders[0]);
   g_free (self->request.folders[1]);
   for (int i = 0; i < N_TIMES; i++)
@@ -167,9 +167,9 @@ static void
 bench_half_step (Bench *self, DhSide side, const DhBatch *batch, int repeat, double *start)
 {
   DhLaneRun *lane = self->lane;
-  DhLaneDesk *desk = self->stage->desks.lane[0];
-  const int size = self->stage->model->size;
-  const DhShape shape = { self->stage->model->batch, 3, size, size };
+  DhLaneDesk *desk = self->context->desks.lane[0];
+  const int size = self->context->model->size;
+  const DhShape shape = { self->context->model->batch, 3, size, size };
   const float *output;
 
   dh_network_encode (lane->network, desk->workspace, lane->packed, batch->input);
@@ -188,23 +188,24 @@ bench_half_step (Bench *self, DhSide side, const DhBatch *batch, int repeat, dou
 static void
 bench_step (Bench *self, int repeat)
 {
-  DhStage *stage = self->stage;
+  DhRunContext *context = self->context;
   double begin = now (), start = begin;
-  guint place = dh_stage_find_batch (stage, repeat, G_MAXUINT64);
+  guint place = dh_run_context_find_batch (context, repeat, G_MAXUINT64);
 
   for (DhSide side = 0; side < DH_N_SIDES; side++)
-    dh_stage_make_batch (stage, place, side);
+    dh_run_context_make_batch (context, place, side);
   lap (self, BATCH, repeat, &start);
   for (DhSide side = 0; side < DH_N_SIDES; side++)
-    bench_half_step (self, side, &stage->batches[place].sides[side], repeat, &start);
-  dh_lane_run_finish_step (self->lane, stage->desks.lane[0], 0);
+    bench_half_step (self, side, &context->batches[place].sides[side], repeat, &start);
+  dh_lane_run_finish_step (self->lane, context->desks.lane[0], 0);
   lap (self, UPDATE, repeat, &start);
   self->times[STEP][repeat] = start - begin;
 
-  dh_preview_unref (
-    dh_examiner_paint (stage->examiner, stage->desks.painting[0], self->lane->parameters, repeat));
+  dh_preview_unref (dh_examiner_paint (context->examiner, context->desks.painting[0],
+                                       self->lane->parameters, repeat));
   lap (self, PREVIEW, repeat, &start);
-  dh_examiner_measure (stage->examiner, stage->desks.painting[0], self->lane->parameters, repeat);
+  dh_examiner_measure (context->examiner, context->desks.painting[0], self->lane->parameters,
+                       repeat);
   lap (self, YARDSTICKS, repeat, &start);
 }
 
@@ -212,23 +213,23 @@ bench_step (Bench *self, int repeat)
 static void
 warm_up (Bench *self)
 {
-  DhStage *stage = self->stage;
-  guint place = dh_stage_find_batch (stage, 0, G_MAXUINT64);
+  DhRunContext *context = self->context;
+  guint place = dh_run_context_find_batch (context, 0, G_MAXUINT64);
 
-  dh_desks_lend_gradients (&stage->desks, self->lane);
+  dh_desks_lend_gradients (&context->desks, self->lane);
   for (DhSide side = 0; side < DH_N_SIDES; side++)
     {
-      dh_stage_make_batch (stage, place, side);
-      dh_lane_run_half_step (self->lane, stage->desks.lane[0], side,
-                             &stage->batches[place].sides[side], TRUE);
+      dh_run_context_make_batch (context, place, side);
+      dh_lane_run_half_step (self->lane, context->desks.lane[0], side,
+                             &context->batches[place].sides[side], TRUE);
     }
-  dh_lane_run_finish_step (self->lane, stage->desks.lane[0], 0);
+  dh_lane_run_finish_step (self->lane, context->desks.lane[0], 0);
 }
 
 static void
 report (Bench *self, const DhModel *model, int repeats)
 {
-  const DhParameterTable *table = dh_network_get_table (self->stage->network);
+  const DhParameterTable *table = dh_network_get_table (self->context->network);
   double spared = 0.0, work = count_work (model, table, &spared), matrix = measure_matrix ();
   double medians[N_TIMES], speed;
 
@@ -261,11 +262,11 @@ main (int argc, char **argv)
     }
   dh_compute_thread_init ();
   bench_init (&bench, model, loss, repeats);
-  words = dh_network_describe (bench.stage->network);
+  words = dh_network_describe (bench.context->network);
   g_print ("%s, preset %s, %s, %d + %d pictures, %" G_GSIZE_FORMAT " parameters, one thread\n\n"
            "%s\n",
            dh_compute_describe (), model->id, loss, model->batch, model->batch,
-           dh_network_get_table (bench.stage->network)->size, words);
+           dh_network_get_table (bench.context->network)->size, words);
   warm_up (&bench);
   for (int repeat = 0; repeat < repeats; repeat++)
     bench_step (&bench, repeat);

@@ -9,7 +9,7 @@
 #include "core/base/tensor.h"
 #include "core/plane/directions.h"
 #include "core/plane/plane-make.h"
-#include "core/train/stage.h"
+#include "core/train/run-context.h"
 #include "tests/core/train/trainer-runner.h"
 
 /* ---- the grid ---- */
@@ -244,19 +244,20 @@ test_projection (void)
 
 /* The loss of a place as a lane itself would compute it. */
 static double
-get_loss_directly (DhStage *stage, DhLaneRun *lane, const DhPlaneScan *plane, const double at[2])
+get_loss_directly (DhRunContext *context, DhLaneRun *lane, const DhPlaneScan *plane,
+                   const double at[2])
 {
   float *weights = dh_tensor_new (plane->n_floats);
-  float *packed = dh_tensor_new (dh_network_get_packed_size (stage->network));
+  float *packed = dh_tensor_new (dh_network_get_packed_size (context->network));
   double loss = 0;
 
   dh_plane_scan_get_weights (plane, at, weights);
   for (DhPart part = 0; part < DH_N_PARTS; part++)
-    dh_network_pack (stage->network, stage->desks.lane[0]->workspace, part, weights, packed);
+    dh_network_pack (context->network, context->desks.lane[0]->workspace, part, weights, packed);
   for (DhSide side = 0; side < DH_N_SIDES; side++)
-    loss += dh_lane_run_evaluate (lane, stage->desks.lane[0], packed, side,
-                                  dh_stage_get_held_out (stage, side), stage->use_mask[side], NULL,
-                                  NULL, NULL);
+    loss += dh_lane_run_evaluate (lane, context->desks.lane[0], packed, side,
+                                  dh_run_context_get_held_out (context, side),
+                                  context->use_mask[side], NULL, NULL, NULL);
   dh_tensor_free (weights);
   dh_tensor_free (packed);
   return loss;
@@ -267,7 +268,7 @@ test_heights (gconstpointer loss)
 {
   const char *losses[] = { loss, NULL };
   DhTrainingRequest *request = make_trainer_request (losses, 1, 1, 0);
-  g_autoptr (DhStage) stage = NULL;
+  g_autoptr (DhRunContext) context = NULL;
   g_autoptr (DhPlaneScan) plane = NULL;
   DhThreadPool *pool = dh_thread_pool_new (1, NULL, NULL);
   DhPlaneSight *sight;
@@ -276,19 +277,19 @@ test_heights (gconstpointer loss)
 
   dh_compute_thread_init ();
   request->lanes[0].eye_multiplier = 3;
-  stage = dh_stage_new (request, 1, NULL, NULL, NULL);
-  lane = dh_lane_run_new (&request->lanes[0], stage->network, stage->desks.lane[0]->workspace, 1,
-                          NULL);
-  plane = dh_plane_make (pool, dh_network_get_table (stage->network), lane->parameters, NULL,
+  context = dh_run_context_new (request, 1, NULL, NULL, NULL);
+  lane = dh_lane_run_new (&request->lanes[0], context->network, context->desks.lane[0]->workspace,
+                          1, NULL);
+  plane = dh_plane_make (pool, dh_network_get_table (context->network), lane->parameters, NULL,
                          DH_PLANE_WAY, 1, 0, &trail);
   g_assert_cmpint (plane->kind, ==, DH_PLANE_RANDOM);
   g_assert_true (isnan (plane->explained[0]));
-  sight = dh_stage_get_sight (stage, NULL);
+  sight = dh_run_context_get_sight (context, NULL);
   dh_plane_sight_aim (sight, plane->origin, plane->axes, 1);
   for (guint i = 0; i < 6; i++)
     {
       const double at[2] = { i * .3 - .9, (i % 3) * .5 - .5 };
-      double direct = get_loss_directly (stage, lane, plane, at);
+      double direct = get_loss_directly (context, lane, plane, at);
 
       g_assert_cmpfloat_with_epsilon (dh_plane_sight_get_loss (sight, 0, &lane->objective, at[0],
                                                                at[1])

@@ -4,27 +4,27 @@
  * leaves of the optimizer's memory.
  */
 #include "core/nn/dnn.h"
-#include "core/train/stage.h"
+#include "core/train/run-context.h"
 #include "core/train/update.h"
 #include "tests/core/train/trainer-runner.h"
 
 #include <math.h>
 #include <string.h>
 
-static DhStage *
-make_stage (void)
+static DhRunContext *
+make_context (void)
 {
   static const char *const losses[] = { "mse", NULL };
   DhTrainingRequest *request = make_trainer_request (losses, 1, 1, 0);
   g_autoptr (GError) error = NULL;
-  DhStage *stage = dh_stage_new (request, 1, NULL, NULL, &error);
+  DhRunContext *context = dh_run_context_new (request, 1, NULL, NULL, &error);
 
   g_assert_no_error (error);
-  stage->batches[0].sides[0].areas = stage->batches[0].sides[1].areas = stage->areas;
+  context->batches[0].sides[0].areas = context->batches[0].sides[1].areas = context->areas;
   for (DhSide side = 0; side < DH_N_SIDES; side++)
-    dh_stage_make_batch (stage, 0, side);
+    dh_run_context_make_batch (context, 0, side);
   dh_training_request_free (request);
-  return stage;
+  return context;
 }
 
 static DhLaneRequest
@@ -42,11 +42,11 @@ request_lane (const char *rule, double rate)
 }
 
 static DhLaneRun *
-make_lane (DhStage *stage, const char *rule, double rate)
+make_lane (DhRunContext *context, const char *rule, double rate)
 {
   const DhLaneRequest request = request_lane (rule, rate);
 
-  return dh_lane_run_new (&request, stage->network, stage->desks.lane[0]->workspace, 3, NULL);
+  return dh_lane_run_new (&request, context->network, context->desks.lane[0]->workspace, 3, NULL);
 }
 
 static void
@@ -58,20 +58,20 @@ change_rule (DhLaneRun *lane, const char *rule)
 }
 
 static void
-make_gradient (DhStage *stage, DhLaneRun *lane)
+make_gradient (DhRunContext *context, DhLaneRun *lane)
 {
-  dh_desks_lend_gradients (&stage->desks, lane);
+  dh_desks_lend_gradients (&context->desks, lane);
   for (DhSide side = 0; side < DH_N_SIDES; side++)
-    dh_lane_run_half_step (lane, stage->desks.lane[0], side, &stage->batches[0].sides[side],
-                           stage->use_mask[side]);
+    dh_lane_run_half_step (lane, context->desks.lane[0], side, &context->batches[0].sides[side],
+                           context->use_mask[side]);
 }
 
 static void
-make_step (DhStage *stage, DhLaneRun *lane)
+make_step (DhRunContext *context, DhLaneRun *lane)
 {
-  make_gradient (stage, lane);
-  dh_lane_run_finish_step (lane, stage->desks.lane[0], 0);
-  dh_desks_take_gradients (&stage->desks, lane);
+  make_gradient (context, lane);
+  dh_lane_run_finish_step (lane, context->desks.lane[0], 0);
+  dh_desks_take_gradients (&context->desks, lane);
 }
 
 static double
@@ -86,9 +86,9 @@ static void
 test_settings_reach_the_update (void)
 {
   static const double settings[DH_OPTIMIZER_MAX_SETTINGS] = { 0.8, 0.95, 1e-3 };
-  g_autoptr (DhStage) stage = make_stage ();
-  DhLaneRun *lane = make_lane (stage, "adam{beta1=0.8,beta2=0.95,eps=1e-3}/warm_up=4", 4e-3);
-  const DhParameterTable *table = dh_network_get_table (stage->network);
+  g_autoptr (DhRunContext) context = make_context ();
+  DhLaneRun *lane = make_lane (context, "adam{beta1=0.8,beta2=0.95,eps=1e-3}/warm_up=4", 4e-3);
+  const DhParameterTable *table = dh_network_get_table (context->network);
   const gsize bytes = table->size * sizeof (float);
   float *parameters = dh_tensor_new (table->size);
   float *slots[DH_OPTIMIZER_MAX_SLOTS] = { dh_tensor_new (table->size),
@@ -96,7 +96,7 @@ test_settings_reach_the_update (void)
   g_autofree double *norms = g_new (double, table->n_items);
 
   memcpy (parameters, lane->parameters, bytes);
-  dh_desks_lend_gradients (&stage->desks, lane);
+  dh_desks_lend_gradients (&context->desks, lane);
   for (guint64 t = 1; t <= 2; t++)
     {
       DhUpdate update = { table,      dh_optimizer_find ("adam"),
@@ -105,10 +105,10 @@ test_settings_reach_the_update (void)
                           parameters, { lane->gradient[0], lane->gradient[1] },
                           slots };
 
-      make_gradient (stage, lane);
+      make_gradient (context, lane);
       dh_update_measure (&update, norms);
       dh_update_apply (&update, norms);
-      dh_lane_run_finish_step (lane, stage->desks.lane[0], 0);
+      dh_lane_run_finish_step (lane, context->desks.lane[0], 0);
       g_assert_cmpmem (lane->parameters, bytes, parameters, bytes);
       g_assert_cmpfloat (get_last_rate (lane), ==, t * 1e-3);
     }
@@ -123,20 +123,20 @@ test_settings_reach_the_update (void)
 static void
 test_no_momentum_is_descent (void)
 {
-  g_autoptr (DhStage) stage = make_stage ();
-  DhLaneRun *plain = make_lane (stage, "sgd", 1e-2);
-  DhLaneRun *heavy = make_lane (stage, "momentum{momentum=0}", 1e-2);
-  const gsize bytes = dh_network_get_table (stage->network)->size * sizeof (float);
+  g_autoptr (DhRunContext) context = make_context ();
+  DhLaneRun *plain = make_lane (context, "sgd", 1e-2);
+  DhLaneRun *heavy = make_lane (context, "momentum{momentum=0}", 1e-2);
+  const gsize bytes = dh_network_get_table (context->network)->size * sizeof (float);
 
   for (int i = 0; i < 2; i++)
     {
-      make_step (stage, plain);
-      make_step (stage, heavy);
+      make_step (context, plain);
+      make_step (context, heavy);
       g_assert_cmpmem (plain->parameters, bytes, heavy->parameters, bytes);
     }
   change_rule (heavy, "momentum");
-  make_step (stage, plain);
-  make_step (stage, heavy);
+  make_step (context, plain);
+  make_step (context, heavy);
   g_assert_cmpint (memcmp (plain->parameters, heavy->parameters, bytes), !=, 0);
   dh_lane_run_free (plain);
   dh_lane_run_free (heavy);
@@ -145,13 +145,13 @@ test_no_momentum_is_descent (void)
 static void
 test_memory (void)
 {
-  g_autoptr (DhStage) stage = make_stage ();
-  DhLaneRun *lane = make_lane (stage, "adam", 1e-3);
-  const gsize n = dh_network_get_table (stage->network)->size;
+  g_autoptr (DhRunContext) context = make_context ();
+  DhLaneRun *lane = make_lane (context, "adam", 1e-3);
+  const gsize n = dh_network_get_table (context->network)->size;
   g_autofree float *mean = g_new (float, n);
 
   for (int i = 0; i < 3; i++)
-    make_step (stage, lane);
+    make_step (context, lane);
   memcpy (mean, lane->slots[0], n * sizeof (float));
 
   change_rule (lane, "adam{beta1=0.9}");
@@ -165,7 +165,7 @@ test_memory (void)
   g_assert_cmpuint (lane->n_updates, ==, 3);
   g_assert_cmpuint (lane->n_scheduled, ==, 0);
 
-  make_step (stage, lane);
+  make_step (context, lane);
   change_rule (lane, "adam{beta1=0.9}/cosine{over=20}");
   g_assert_cmpuint (lane->n_scheduled, ==, 1);
 
@@ -183,20 +183,20 @@ static void
 test_schedule (void)
 {
   static const double rates[] = { 1e-3, 1e-3, 5e-4, 5e-4, 2.5e-4 };
-  g_autoptr (DhStage) stage = make_stage ();
-  DhLaneRun *lane = make_lane (stage, "sgd", 1e-3);
+  g_autoptr (DhRunContext) context = make_context ();
+  DhLaneRun *lane = make_lane (context, "sgd", 1e-3);
 
-  make_step (stage, lane);
+  make_step (context, lane);
   g_assert_cmpfloat (get_last_rate (lane), ==, 1e-3);
   change_rule (lane, "sgd/step{gamma=0.5,every=2}/warm_up=1");
   for (guint round = 0; round < 2; round++)
     {
       for (gsize i = 0; i < G_N_ELEMENTS (rates); i++)
         {
-          make_step (stage, lane);
+          make_step (context, lane);
           g_assert_cmpfloat (get_last_rate (lane), ==, rates[i]);
         }
-      dh_lane_run_restart (lane, stage->desks.lane[0]->workspace, 3);
+      dh_lane_run_restart (lane, context->desks.lane[0]->workspace, 3);
     }
   dh_lane_run_free (lane);
 }

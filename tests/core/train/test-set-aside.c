@@ -101,7 +101,7 @@ test_removed (void)
   compare_with (3, remove_two);
 }
 
-/* Another training on the same stage; what it does is lost. */
+/* Another training on the same context; what it does is lost. */
 static DhTrainingRequest *
 make_other (guint64 serial)
 {

@@ -41,47 +41,47 @@ typedef struct
   gboolean has_held_out; /* what landscapes are made of; made when it is needed */
   DhBatch held_out[DH_N_SIDES];
   DhPlaneSight *sight;
-} DhStage;
+} DhRunContext;
 
 /* Reads the faces for a request; people of `old` (may be NULL; loses all else) are used again where
  * the folder is the same. NULL with DH_ERROR_FACES, or with G_IO_ERROR_CANCELLED. cancelled: set
- * by another thread, read as long as the stage lives. */
-DhStage *dh_stage_read (const DhTrainingRequest *request, guint n_workers, DhStage *old,
-                        const int *cancelled, GError **error);
+ * by another thread, read as long as the run’s context lives. */
+DhRunContext *dh_run_context_read (const DhTrainingRequest *request, guint n_workers,
+                                   DhRunContext *old, const int *cancelled, GError **error);
 /* Lays out the networks; the held-out faces are there then.  FALSE with DH_ERROR_COMPUTE or
  * G_IO_ERROR_CANCELLED: the people stay. */
-gboolean dh_stage_compile (DhStage *self, guint n_preview_faces, GError **error);
+gboolean dh_run_context_compile (DhRunContext *self, guint n_preview_faces, GError **error);
 /* Desks and gradients for so many lanes, before they are made, or after some have gone. FALSE with
  * DH_ERROR_MEMORY, and what was there stays. */
-gboolean dh_stage_set_n_lanes (DhStage *self, guint n_lanes, GError **error);
+gboolean dh_run_context_set_n_lanes (DhRunContext *self, guint n_lanes, GError **error);
 /* All of that. */
-DhStage *dh_stage_new (const DhTrainingRequest *request, guint n_workers, DhStage *old,
-                       const int *cancelled, GError **error);
-void dh_stage_free (DhStage *self);
-/* Another number of rows in the previews. FALSE with an error leaves a stage that can only be
+DhRunContext *dh_run_context_new (const DhTrainingRequest *request, guint n_workers,
+                                  DhRunContext *old, const int *cancelled, GError **error);
+void dh_run_context_free (DhRunContext *self);
+/* Another number of rows in the previews. FALSE with an error leaves a run’s context that can only be
  * freed. */
-gboolean dh_stage_set_preview_faces (DhStage *self, guint n_faces, GError **error);
+gboolean dh_run_context_set_preview_faces (DhRunContext *self, guint n_faces, GError **error);
 
 /* The place where the batch of an iteration is, with all areas that are needed now, or where it is
  * to be made (filled is FALSE then). keep: an iteration whose batch must stay. */
-guint dh_stage_find_batch (DhStage *self, guint64 iteration, guint64 keep);
+guint dh_run_context_find_batch (DhRunContext *self, guint64 iteration, guint64 keep);
 /* One side of a batch; the caller marks it as filled when both are made. Any worker. */
-void dh_stage_make_batch (DhStage *self, guint place, DhSide side);
+void dh_run_context_make_batch (DhRunContext *self, guint place, DhSide side);
 
 /* The fixed batch of a side. */
-const DhBatch *dh_stage_get_held_out (DhStage *self, DhSide side);
+const DhBatch *dh_run_context_get_held_out (DhRunContext *self, DhSide side);
 /* interrupted: set by another thread, ends a look.  NULL where memory or processor aren't enough. */
-DhPlaneSight *dh_stage_get_sight (DhStage *self, const int *interrupted);
+DhPlaneSight *dh_run_context_get_sight (DhRunContext *self, const int *interrupted);
 
 /* FALSE for the largest models: a landscape of them would take as much memory as a lane and hours of
  * time, a curvature more than a lane. */
-gboolean dh_stage_may_explore (const DhStage *self);
+gboolean dh_run_context_may_explore (const DhRunContext *self);
 
 /* FALSE with DH_ERROR_MEMORY where so many lanes more than there are would not fit in the memory
  * that is free. */
-gboolean dh_stage_check_memory (const DhStage *self, guint n_lanes, guint n_new_lanes,
-                                GError **error);
+gboolean dh_run_context_check_memory (const DhRunContext *self, guint n_lanes, guint n_new_lanes,
+                                      GError **error);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhStage, dh_stage_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhRunContext, dh_run_context_free)
 
 G_END_DECLS

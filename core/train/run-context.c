@@ -2,14 +2,14 @@
  *
  * What all lanes share: faces, network, batches.
  *
- * Setting the stage: everything that lanes share, made anew when the people, the
+ * The context of a run: everything that lanes share, made anew when the people, the
  * model or the seed change.  The faces come first: they can be looked at while the network is still
  * being prepared.
  *
  * The batches of the running and of the next iteration lie here: all lanes see the same
  * ones, and the next is made as a task among the others, so that no lane waits for it.
  */
-#include "core/train/stage.h"
+#include "core/train/run-context.h"
 
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
@@ -21,7 +21,7 @@
 #define EXPLORE_MAX (64 << 20)
 
 static DhFaceSet *
-load_person (const char *folder, guint side, const DhStage *old, const char *old_folder,
+load_person (const char *folder, guint side, const DhRunContext *old, const char *old_folder,
              const int *cancelled, GError **error)
 {
   if (old != NULL && g_strcmp0 (folder, old_folder) == 0)
@@ -52,7 +52,7 @@ add_notices (GString *notice, const DhFaceSet *set)
 }
 
 static gboolean
-load_people (DhStage *self, const DhTrainingRequest *request, const DhStage *old,
+load_people (DhRunContext *self, const DhTrainingRequest *request, const DhRunContext *old,
              const int *cancelled, GError **error)
 {
   GString *notice = g_string_new (NULL);
@@ -77,7 +77,7 @@ load_people (DhStage *self, const DhTrainingRequest *request, const DhStage *old
 }
 
 static gboolean
-check_going_on (const DhStage *self, GError **error)
+check_going_on (const DhRunContext *self, GError **error)
 {
   if (self->cancelled == NULL || g_atomic_int_get (self->cancelled) == 0)
     return TRUE;
@@ -86,7 +86,7 @@ check_going_on (const DhStage *self, GError **error)
 }
 
 static void
-make_batches (DhStage *self)
+make_batches (DhRunContext *self)
 {
   for (guint place = 0; place < G_N_ELEMENTS (self->batches); place++)
     for (DhSide side = 0; side < DH_N_SIDES; side++)
@@ -94,7 +94,7 @@ make_batches (DhStage *self)
 }
 
 static void
-drop_network (DhStage *self)
+drop_network (DhRunContext *self)
 {
   g_clear_pointer (&self->sight, dh_plane_sight_free);
   for (DhSide side = 0; self->has_held_out && side < DH_N_SIDES; side++)
@@ -108,11 +108,11 @@ drop_network (DhStage *self)
   g_clear_pointer (&self->network, dh_network_free);
 }
 
-DhStage *
-dh_stage_read (const DhTrainingRequest *request, guint n_workers, DhStage *old,
-               const int *cancelled, GError **error)
+DhRunContext *
+dh_run_context_read (const DhTrainingRequest *request, guint n_workers, DhRunContext *old,
+                     const int *cancelled, GError **error)
 {
-  g_autoptr (DhStage) self = g_new0 (DhStage, 1);
+  g_autoptr (DhRunContext) self = g_new0 (DhRunContext, 1);
 
   self->model = dh_model_find (request->preset);
   self->seed = request->seed;
@@ -126,7 +126,7 @@ dh_stage_read (const DhTrainingRequest *request, guint n_workers, DhStage *old,
 
 /* The examiner, and what depends on it. */
 static gboolean
-make_examiner (DhStage *self, guint n_faces, GError **error)
+make_examiner (DhRunContext *self, guint n_faces, GError **error)
 {
   self->examiner = dh_examiner_new (self->model, self->people[DH_SIDE_A], self->people[DH_SIDE_B],
                                     n_faces, error);
@@ -141,7 +141,7 @@ make_examiner (DhStage *self, guint n_faces, GError **error)
 }
 
 gboolean
-dh_stage_compile (DhStage *self, guint n_preview_faces, GError **error)
+dh_run_context_compile (DhRunContext *self, guint n_preview_faces, GError **error)
 {
   gboolean done;
 
@@ -156,25 +156,25 @@ dh_stage_compile (DhStage *self, guint n_preview_faces, GError **error)
 }
 
 gboolean
-dh_stage_set_n_lanes (DhStage *self, guint n_lanes, GError **error)
+dh_run_context_set_n_lanes (DhRunContext *self, guint n_lanes, GError **error)
 {
   return dh_desks_set_n_lanes (&self->desks, &self->demand, n_lanes, error);
 }
 
-DhStage *
-dh_stage_new (const DhTrainingRequest *request, guint n_workers, DhStage *old, const int *cancelled,
-              GError **error)
+DhRunContext *
+dh_run_context_new (const DhTrainingRequest *request, guint n_workers, DhRunContext *old,
+                    const int *cancelled, GError **error)
 {
-  g_autoptr (DhStage) self = dh_stage_read (request, n_workers, old, cancelled, error);
+  g_autoptr (DhRunContext) self = dh_run_context_read (request, n_workers, old, cancelled, error);
 
-  if (self == NULL || !dh_stage_compile (self, request->n_preview_faces, error)
-      || !dh_stage_set_n_lanes (self, request->n_lanes, error))
+  if (self == NULL || !dh_run_context_compile (self, request->n_preview_faces, error)
+      || !dh_run_context_set_n_lanes (self, request->n_lanes, error))
     return NULL;
   return g_steal_pointer (&self);
 }
 
 void
-dh_stage_free (DhStage *self)
+dh_run_context_free (DhRunContext *self)
 {
   drop_network (self);
   for (DhSide side = 0; side < DH_N_SIDES; side++)
@@ -187,7 +187,7 @@ dh_stage_free (DhStage *self)
 }
 
 gboolean
-dh_stage_set_preview_faces (DhStage *self, guint n_faces, GError **error)
+dh_run_context_set_preview_faces (DhRunContext *self, guint n_faces, GError **error)
 {
   dh_desks_clear (&self->desks);
   g_clear_pointer (&self->examiner, dh_examiner_free);
@@ -195,13 +195,13 @@ dh_stage_set_preview_faces (DhStage *self, guint n_faces, GError **error)
 }
 
 static gboolean
-has_batch (const DhStage *self, guint place, guint64 iteration)
+has_batch (const DhRunContext *self, guint place, guint64 iteration)
 {
   return self->batches[place].filled && self->batches[place].iteration == iteration;
 }
 
 guint
-dh_stage_find_batch (DhStage *self, guint64 iteration, guint64 keep)
+dh_run_context_find_batch (DhRunContext *self, guint64 iteration, guint64 keep)
 {
   guint place;
 
@@ -221,7 +221,7 @@ dh_stage_find_batch (DhStage *self, guint64 iteration, guint64 keep)
 }
 
 void
-dh_stage_make_batch (DhStage *self, guint place, DhSide side)
+dh_run_context_make_batch (DhRunContext *self, guint place, DhSide side)
 {
   DhAugmentStrength strength = dh_augment_default;
 
@@ -234,7 +234,7 @@ dh_stage_make_batch (DhStage *self, guint place, DhSide side)
 }
 
 const DhBatch *
-dh_stage_get_held_out (DhStage *self, DhSide side)
+dh_run_context_get_held_out (DhRunContext *self, DhSide side)
 {
   const int n = self->model->batch, size = self->model->size;
 
@@ -248,9 +248,9 @@ dh_stage_get_held_out (DhStage *self, DhSide side)
 }
 
 DhPlaneSight *
-dh_stage_get_sight (DhStage *self, const int *interrupted)
+dh_run_context_get_sight (DhRunContext *self, const int *interrupted)
 {
-  const DhBatch *batches = dh_stage_get_held_out (self, 0);
+  const DhBatch *batches = dh_run_context_get_held_out (self, 0);
 
   if (self->sight == NULL
       && dh_plane_sight_estimate (self->model, self->n_workers) < dh_memory_get_free ())
@@ -260,20 +260,21 @@ dh_stage_get_sight (DhStage *self, const int *interrupted)
 }
 
 gboolean
-dh_stage_may_explore (const DhStage *self)
+dh_run_context_may_explore (const DhRunContext *self)
 {
   return self->demand.slot <= EXPLORE_MAX;
 }
 
 /* What a lane's optimizer remembers isn't known here: as much as Adam. */
 static guint64
-get_bytes (const DhStage *self, guint n_lanes)
+get_bytes (const DhRunContext *self, guint n_lanes)
 {
   return dh_demand_get_bytes (&self->demand, n_lanes, 2 * n_lanes);
 }
 
 gboolean
-dh_stage_check_memory (const DhStage *self, guint n_lanes, guint n_new_lanes, GError **error)
+dh_run_context_check_memory (const DhRunContext *self, guint n_lanes, guint n_new_lanes,
+                             GError **error)
 {
   guint64 needed = get_bytes (self, n_lanes + n_new_lanes)
                    - (n_lanes > 0 ? get_bytes (self, n_lanes) : self->demand.batches);
