@@ -31,7 +31,7 @@ typedef struct
   gint64 cost; /* µs that it took last */
   double settings[DH_LOSS_MAX_SETTINGS];
   DhPairLossResult *loss_result;
-} Desk;
+} LossTask;
 
 struct _DhPairWorker
 {
@@ -46,7 +46,7 @@ struct _DhPairWorker
   DhPairStage *stage;
   DhDistortion distortion; /* of what stands there */
   guint n_losses;
-  Desk *desks;
+  LossTask *tasks;
   gint64 news_since; /* µs; 0: all is reported */
 };
 
@@ -59,14 +59,14 @@ is_cancelled (DhPairWorker *self)
 /* ---- reports ---- */
 
 /* NULL: nothing is left. */
-static Desk *
+static LossTask *
 find_cheapest_stale (DhPairWorker *self)
 {
-  Desk *found = NULL;
+  LossTask *found = NULL;
 
   for (guint i = 0; i < self->n_losses && dh_pair_stage_get_study (self->stage) != NULL; i++)
-    if (self->desks[i].stale && (found == NULL || self->desks[i].cost < found->cost))
-      found = &self->desks[i];
+    if (self->tasks[i].stale && (found == NULL || self->tasks[i].cost < found->cost))
+      found = &self->tasks[i];
   return found;
 }
 
@@ -94,8 +94,8 @@ report (DhPairWorker *self)
   news->n_loss_results = self->n_losses;
   news->loss_results = g_new0 (DhPairLossResult *, self->n_losses);
   for (guint i = 0; i < self->n_losses; i++)
-    if (self->desks[i].loss_result != NULL)
-      news->loss_results[i] = dh_pair_loss_result_ref (self->desks[i].loss_result);
+    if (self->tasks[i].loss_result != NULL)
+      news->loss_results[i] = dh_pair_loss_result_ref (self->tasks[i].loss_result);
   self->news_since = 0;
   dh_mailbox_put (self->reports, news);
 }
@@ -138,7 +138,7 @@ static void
 drop_loss_results (DhPairWorker *self)
 {
   for (guint i = 0; i < self->n_losses; i++)
-    g_clear_pointer (&self->desks[i].loss_result, dh_pair_loss_result_unref);
+    g_clear_pointer (&self->tasks[i].loss_result, dh_pair_loss_result_unref);
 }
 
 /* Maps of another size fit no picture any more. */
@@ -148,7 +148,7 @@ spoil_pictures (DhPairWorker *self)
   if (dh_pair_stage_spoil (self->stage, &self->distortion))
     drop_loss_results (self);
   for (guint i = 0; i < self->n_losses; i++)
-    self->desks[i].stale = TRUE;
+    self->tasks[i].stale = TRUE;
 }
 
 static void
@@ -156,12 +156,12 @@ take_settings (DhPairWorker *self)
 {
   for (guint i = 0; i < self->n_losses; i++)
     {
-      Desk *desk = &self->desks[i];
+      LossTask *task = &self->tasks[i];
 
-      if (memcmp (desk->settings, self->request->settings[i], sizeof desk->settings) == 0)
+      if (memcmp (task->settings, self->request->settings[i], sizeof task->settings) == 0)
         continue;
-      memcpy (desk->settings, self->request->settings[i], sizeof desk->settings);
-      desk->stale = TRUE;
+      memcpy (task->settings, self->request->settings[i], sizeof task->settings);
+      task->stale = TRUE;
     }
 }
 
@@ -183,24 +183,24 @@ follow (DhPairWorker *self, DhPairRequest *request)
 }
 
 static void
-work_on (DhPairWorker *self, Desk *desk)
+work_on (DhPairWorker *self, LossTask *task)
 {
   guint n_losses;
-  const DhLoss *loss = dh_losses_get (&n_losses)[desk - self->desks];
+  const DhLoss *loss = dh_losses_get (&n_losses)[task - self->tasks];
   DhPairStudy *study = dh_pair_stage_get_study (self->stage);
   DhShape shape = dh_pair_study_get_shape (study);
   gint64 start = g_get_monotonic_time ();
   DhPairResult result;
   float *map;
 
-  if (self->news_since != 0 && start - self->news_since + desk->cost > REPORT_BUDGET)
+  if (self->news_since != 0 && start - self->news_since + task->cost > REPORT_BUDGET)
     report (self);
   map = g_new (float, (gsize) shape.h *shape.w);
-  result = dh_pair_study_examine (study, loss, desk->settings, map);
-  g_clear_pointer (&desk->loss_result, dh_pair_loss_result_unref);
-  desk->loss_result = dh_pair_loss_result_new (&result, map);
-  desk->stale = FALSE;
-  desk->cost = g_get_monotonic_time () - start;
+  result = dh_pair_study_examine (study, loss, task->settings, map);
+  g_clear_pointer (&task->loss_result, dh_pair_loss_result_unref);
+  task->loss_result = dh_pair_loss_result_new (&result, map);
+  task->stale = FALSE;
+  task->cost = g_get_monotonic_time () - start;
   note_news (self);
   if (find_cheapest_stale (self) == NULL)
     report (self);
@@ -213,8 +213,8 @@ worker_main (void *data)
 
   while (!is_cancelled (self))
     {
-      Desk *desk = find_cheapest_stale (self);
-      DhPairRequest *request = desk != NULL ? dh_mailbox_take (self->requests)
+      LossTask *task = find_cheapest_stale (self);
+      DhPairRequest *request = task != NULL ? dh_mailbox_take (self->requests)
                                             : dh_mailbox_wait (self->requests);
 
       if (is_cancelled (self))
@@ -222,7 +222,7 @@ worker_main (void *data)
       else if (request != NULL)
         follow (self, request);
       else
-        work_on (self, desk);
+        work_on (self, task);
     }
   return NULL;
 }
@@ -234,9 +234,9 @@ dh_pair_worker_new (int max_side)
   const DhLoss *const *losses = dh_losses_get (&self->n_losses);
 
   self->stage = dh_pair_stage_new (max_side);
-  self->desks = g_new0 (Desk, self->n_losses);
+  self->tasks = g_new0 (LossTask, self->n_losses);
   for (guint i = 0; i < self->n_losses; i++)
-    dh_loss_get_defaults (losses[i], self->desks[i].settings);
+    dh_loss_get_defaults (losses[i], self->tasks[i].settings);
   self->requests = dh_mailbox_new ((GDestroyNotify) dh_pair_request_free);
   self->reports = dh_mailbox_new ((GDestroyNotify) dh_pair_report_free);
   if (pthread_create (&self->thread, NULL, worker_main, self) != 0)
@@ -263,7 +263,7 @@ dh_pair_worker_free (DhPairWorker *self)
   g_free (self->notice);
   g_free (self->message);
   dh_pair_stage_free (self->stage);
-  g_free (self->desks);
+  g_free (self->tasks);
   g_free (self);
 }
 

@@ -44,7 +44,7 @@ typedef struct
   float *gradient, *part; /* by the pixels: of the mix, of one of its losses */
   float *between;         /* for making pictures */
   float *loss;
-} Desk;
+} Buffers;
 
 static gsize
 get_between_size (int size)
@@ -52,12 +52,12 @@ get_between_size (int size)
   return 3 * (gsize) size * dh_spline_get_side (size);
 }
 
-static Desk
+static Buffers
 divide (const FaceGround *self, float *scratch)
 {
   gsize n = self->source.n;
 
-  return (Desk) {
+  return (Buffers) {
     .rgb = scratch,
     .by = { scratch + n, scratch + 2 * n },
     .gradient = scratch + 3 * n,
@@ -92,7 +92,7 @@ add_scaled (gsize n, const float *restrict from, float factor, gboolean first, f
 
 /* The mix's loss of the made picture and, where wanted, its gradient by the pixels. */
 static double
-measure (const FaceGround *self, const Desk *desk, gboolean with_gradient)
+measure (const FaceGround *self, const Buffers *buffers, gboolean with_gradient)
 {
   double sum = 0;
   gboolean first = TRUE;
@@ -105,10 +105,10 @@ measure (const FaceGround *self, const Desk *desk, gboolean with_gradient)
         continue;
       sum += part->weight
              * dh_loss_evaluate (dh_loss_find (part->loss), part->settings, get_shape (self),
-                                 get_target (self), desk->rgb, with_gradient ? desk->part : NULL,
-                                 desk->loss);
+                                 get_target (self), buffers->rgb,
+                                 with_gradient ? buffers->part : NULL, buffers->loss);
       if (with_gradient)
-        add_scaled (self->source.n, desk->part, (float) part->weight, first, desk->gradient);
+        add_scaled (self->source.n, buffers->part, (float) part->weight, first, buffers->gradient);
       first = FALSE;
     }
   return sum;
@@ -142,16 +142,16 @@ can_be_made (const FaceGround *self, const double *at)
 }
 
 static void
-find_slope (const FaceGround *self, const double *at, const Desk *desk, DhJet *jet)
+find_slope (const FaceGround *self, const double *at, const Buffers *buffers, DhJet *jet)
 {
-  self->knobs->make (&self->source, at, desk->rgb, desk->by, desk->between);
-  jet->value = measure (self, desk, TRUE);
-  jet->x = multiply (self->source.n, desk->gradient, desk->by[0]);
-  jet->y = multiply (self->source.n, desk->gradient, desk->by[1]);
+  self->knobs->make (&self->source, at, buffers->rgb, buffers->by, buffers->between);
+  jet->value = measure (self, buffers, TRUE);
+  jet->x = multiply (self->source.n, buffers->gradient, buffers->by[0]);
+  jet->y = multiply (self->source.n, buffers->gradient, buffers->by[1]);
 }
 
 static void
-find_curvature (const FaceGround *self, const double *at, const Desk *desk, DhJet *jet)
+find_curvature (const FaceGround *self, const double *at, const Buffers *buffers, DhJet *jet)
 {
   DhJet change[2];
 
@@ -162,9 +162,9 @@ find_curvature (const FaceGround *self, const double *at, const Desk *desk, DhJe
       DhJet above, below;
 
       place[i] = at[i] + h;
-      find_slope (self, place, desk, &above);
+      find_slope (self, place, buffers, &above);
       place[i] = at[i] - h;
-      find_slope (self, place, desk, &below);
+      find_slope (self, place, buffers, &below);
       change[i].x = (above.x - below.x) / (2 * h);
       change[i].y = (above.y - below.y) / (2 * h);
     }
@@ -177,7 +177,7 @@ static void
 face_evaluate (const DhGround *ground, const double *at, guint order, float *scratch, DhJet *jet)
 {
   const FaceGround *self = (const FaceGround *) ground;
-  Desk desk = divide (self, scratch);
+  Buffers buffers = divide (self, scratch);
 
   if (!can_be_made (self, at))
     {
@@ -186,13 +186,13 @@ face_evaluate (const DhGround *ground, const double *at, guint order, float *scr
     }
   if (order == 0)
     {
-      self->knobs->make (&self->source, at, desk.rgb, NULL, desk.between);
-      jet->value = measure (self, &desk, FALSE);
+      self->knobs->make (&self->source, at, buffers.rgb, NULL, buffers.between);
+      jet->value = measure (self, &buffers, FALSE);
       return;
     }
   if (order > 1)
-    find_curvature (self, at, &desk, jet);
-  find_slope (self, at, &desk, jet);
+    find_curvature (self, at, &buffers, jet);
+  find_slope (self, at, &buffers, jet);
 }
 
 static void
@@ -201,17 +201,18 @@ face_evaluate_row (const DhGround *ground, guint n, const double *x, double y, f
 {
   const FaceGround *self = (const FaceGround *) ground;
   const DhFaceKnobs *knobs = self->knobs;
-  Desk desk = divide (self, scratch);
+  Buffers buffers = divide (self, scratch);
 
   if (knobs->begin_row != NULL)
-    knobs->begin_row (&self->source, y, desk.between);
+    knobs->begin_row (&self->source, y, buffers.between);
   for (guint i = 0; i < n; i++)
     {
       if (knobs->begin_row != NULL)
-        knobs->make_in_row (&self->source, x[i], desk.rgb, desk.between);
+        knobs->make_in_row (&self->source, x[i], buffers.rgb, buffers.between);
       else
-        knobs->make (&self->source, (const double[2]) { x[i], y }, desk.rgb, NULL, desk.between);
-      values[i] = measure (self, &desk, FALSE);
+        knobs->make (&self->source, (const double[2]) { x[i], y }, buffers.rgb, NULL,
+                     buffers.between);
+      values[i] = measure (self, &buffers, FALSE);
     }
 }
 

@@ -6,7 +6,7 @@
  * first and one of 13×13 next, whose points are points of the fine one; nothing is computed twice.
  * Their rows come one by one from the origin outwards, since that is where the ball is: with a large
  * network a row takes seconds, and is shown as soon as it is there.  The rest comes in pieces of
- * rows, because places that share a row share work (plane-sight.c), and
+ * rows, because places that share a row share work (plane-evaluator.c), and
  * the pieces in the order of their roughness: where the coarse grid bends most, between is most to
  * be seen, and what is smooth can wait.
  *

@@ -63,7 +63,7 @@ get_step (const Figures *figures, guint n_lanes)
   if (figures->speed <= 0)
     return 0;
   return n_lanes * demand->work
-         / (STEP_SHARE * figures->speed * dh_demand_get_n_desks (demand, n_lanes));
+         / (STEP_SHARE * figures->speed * dh_demand_get_n_scratches (demand, n_lanes));
 }
 
 static guint

@@ -4,22 +4,22 @@
  * is asked for before a lane is made and what is then allocated are one computation.
  *
  * With the largest model (130 million weights, AVX-512, MB of 10⁶ bytes): a lane's weights 520 and
- * packed 596, Adam's two slots 1040; a running step's gradients 932; a thread's desk 2471, of
+ * packed 596, Adam's two slots 1040; a running step's gradients 932; a thread's scratch memory 2471, of
  * which activations 1391, their gradients 403, scratch memory of the Winograd convolutions 618.
  * Gradients live for one step, so there are as many pairs as steps can run at a time, not as many
- * as lanes; painting and measuring use a thread's desk between two steps and have no memory of
+ * as lanes; painting and measuring use a thread's scratch memory between two steps and have no memory of
  * their own.
  */
 #include "core/train/demand.h"
 
 #include "core/data/batch.h"
-#include "core/train/examiner.h"
+#include "core/train/evaluator.h"
 #include "core/train/lane-run.h"
 
 #define N_BATCHES 2 /* this iteration's and the next one's */
 
 guint
-dh_demand_get_n_desks (const DhDemand *self, guint n_lanes)
+dh_demand_get_n_scratches (const DhDemand *self, guint n_lanes)
 {
   return CLAMP (DH_N_SIDES * n_lanes, 1, MAX (self->n_workers, 1));
 }
@@ -35,7 +35,7 @@ dh_demand_get_n_gradients (const DhDemand *self, guint n_lanes)
 guint64
 dh_demand_get_bytes (const DhDemand *self, guint n_lanes, guint n_slots)
 {
-  return self->batches + dh_demand_get_n_desks (self, n_lanes) * self->desk
+  return self->batches + dh_demand_get_n_scratches (self, n_lanes) * self->scratch
          + dh_demand_get_n_gradients (self, n_lanes) * self->gradients + n_lanes * self->weights
          + n_slots * self->slot;
 }
@@ -53,8 +53,8 @@ dh_demand_init (DhDemand *self, const DhNetwork *training, const DhNetwork *pain
   *self = (DhDemand) {
     .n_workers = n_workers,
     .batches = N_BATCHES * DH_N_SIDES * (6 + DH_N_AREAS) * plane * sizeof (float),
-    .desk = MAX (dh_lane_desk_get_size (training), dh_examiner_get_desk_size (painting))
-            * sizeof (float),
+    .scratch = MAX (dh_lane_scratch_get_size (training), dh_evaluator_get_scratch_size (painting))
+               * sizeof (float),
     .gradients = (table->part_offset[DH_PART_DECODER_B] + table->size) * sizeof (float),
     .weights = (table->size + dh_network_get_packed_size (training)) * sizeof (float),
     .slot = table->size * sizeof (float),

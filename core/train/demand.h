@@ -10,7 +10,7 @@ typedef struct
 {
   guint n_workers;   /* threads that compute */
   guint64 batches;   /* the pictures of two iterations */
-  guint64 desk;      /* a thread's: activations, their gradients, oneDNN's scratch memory */
+  guint64 scratch;   /* a thread's: activations, their gradients, oneDNN's scratch memory */
   guint64 gradients; /* a running step's: by the weights, of both sides */
   guint64 weights;   /* a lane's: as vector and as packed for oneDNN */
   guint64 slot;      /* a lane's, for each slot of its optimizer */
@@ -19,8 +19,8 @@ typedef struct
 
 /* Bytes that n_lanes take together, with so many slots in all. */
 guint64 dh_demand_get_bytes (const DhDemand *self, guint n_lanes, guint n_slots);
-/* How many desks and gradients such a training uses at most at a time. */
-guint dh_demand_get_n_desks (const DhDemand *self, guint n_lanes);
+/* How many scratch memories and gradients such a training uses at most at a time. */
+guint dh_demand_get_n_scratches (const DhDemand *self, guint n_lanes);
 guint dh_demand_get_n_gradients (const DhDemand *self, guint n_lanes);
 
 /* training, painting: the two networks that a run is made of. */

@@ -36,40 +36,40 @@ get_output_size (const DhNetwork *network)
 }
 
 gsize
-dh_lane_desk_get_size (const DhNetwork *network)
+dh_lane_scratch_get_size (const DhNetwork *network)
 {
   return get_output_size (network) + dh_network_get_workspace_size (network);
 }
 
-DhLaneDesk *
-dh_lane_desk_new (const DhNetwork *network, float *memory)
+DhLaneScratch *
+dh_lane_scratch_new (const DhNetwork *network, float *memory)
 {
-  g_autoptr (DhLaneDesk) desk = g_new0 (DhLaneDesk, 1);
+  g_autoptr (DhLaneScratch) scratch = g_new0 (DhLaneScratch, 1);
 
-  desk->output_gradient = memory;
-  desk->workspace = dh_workspace_new_in (network, memory + get_output_size (network));
-  return desk->workspace != NULL ? g_steal_pointer (&desk) : NULL;
+  scratch->output_gradient = memory;
+  scratch->workspace = dh_workspace_new_in (network, memory + get_output_size (network));
+  return scratch->workspace != NULL ? g_steal_pointer (&scratch) : NULL;
 }
 
 void
-dh_lane_desk_free (DhLaneDesk *desk)
+dh_lane_scratch_free (DhLaneScratch *scratch)
 {
-  g_clear_pointer (&desk->workspace, dh_workspace_free);
-  dh_tensor_free (desk->scratch);
-  g_free (desk);
+  g_clear_pointer (&scratch->workspace, dh_workspace_free);
+  dh_tensor_free (scratch->loss_scratch);
+  g_free (scratch);
 }
 
 /* Losses differ in what they need, and may be changed at any time. */
 static float *
-ensure_scratch (DhLaneDesk *desk, gsize size)
+ensure_loss_scratch (DhLaneScratch *scratch, gsize size)
 {
-  if (size > desk->scratch_size)
+  if (size > scratch->scratch_size)
     {
-      dh_tensor_free (desk->scratch);
-      desk->scratch = dh_tensor_new (size);
-      desk->scratch_size = size;
+      dh_tensor_free (scratch->loss_scratch);
+      scratch->loss_scratch = dh_tensor_new (size);
+      scratch->scratch_size = size;
     }
-  return desk->scratch;
+  return scratch->loss_scratch;
 }
 
 #define N_RESTING_VECTORS 3 /* weights, two slots */
@@ -386,23 +386,25 @@ dh_lane_run_adopt (DhLaneRun *self, const DhLaneRequest *request)
 }
 
 double
-dh_lane_run_evaluate (const DhLaneRun *self, DhLaneDesk *desk, const float *packed, DhSide side,
-                      const DhBatch *batch, gboolean use_mask, float *gradient, DhPartSums *sums,
-                      const float **output)
+dh_lane_run_evaluate (const DhLaneRun *self, DhLaneScratch *scratch, const float *packed,
+                      DhSide side, const DhBatch *batch, gboolean use_mask, float *gradient,
+                      DhPartSums *sums, const float **output)
 {
   const int size = dh_network_get_model (self->network)->size;
   const DhShape shape = { dh_network_get_batch (self->network), 3, size, size };
-  float *scratch = ensure_scratch (desk, dh_objective_get_scratch_size (&self->objective, shape));
+  float *loss_scratch =
+    ensure_loss_scratch (scratch, dh_objective_get_scratch_size (&self->objective, shape));
   const float *picture;
   double loss;
 
-  dh_network_encode (self->network, desk->workspace, packed, batch->input);
-  picture = dh_network_decode (self->network, desk->workspace, packed, side);
+  dh_network_encode (self->network, scratch->workspace, packed, batch->input);
+  picture = dh_network_decode (self->network, scratch->workspace, packed, side);
   loss = dh_objective_evaluate (&self->objective, shape, batch->target, picture,
                                 use_mask ? batch->area : NULL,
-                                gradient != NULL ? desk->output_gradient : NULL, sums, scratch);
+                                gradient != NULL ? scratch->output_gradient : NULL, sums,
+                                loss_scratch);
   if (gradient != NULL && isfinite (loss))
-    dh_network_backward (self->network, desk->workspace, packed, side, desk->output_gradient,
+    dh_network_backward (self->network, scratch->workspace, packed, side, scratch->output_gradient,
                          gradient);
   if (output != NULL)
     *output = picture;
@@ -410,7 +412,7 @@ dh_lane_run_evaluate (const DhLaneRun *self, DhLaneDesk *desk, const float *pack
 }
 
 gboolean
-dh_lane_run_half_step (DhLaneRun *self, DhLaneDesk *desk, DhSide side, const DhBatch *batch,
+dh_lane_run_half_step (DhLaneRun *self, DhLaneScratch *scratch, DhSide side, const DhBatch *batch,
                        gboolean use_mask)
 {
   const int size = dh_network_get_model (self->network)->size;
@@ -419,7 +421,7 @@ dh_lane_run_half_step (DhLaneRun *self, DhLaneDesk *desk, DhSide side, const DhB
   DhHalfStep *half = &self->halves[side];
   const float *output;
 
-  half->loss = dh_lane_run_evaluate (self, desk, self->packed, side, batch, use_mask,
+  half->loss = dh_lane_run_evaluate (self, scratch, self->packed, side, batch, use_mask,
                                      self->gradient[side], &half->parts, &output);
   half->error = dh_vitals_get_error (shape, batch->target, output,
                                      mask != DH_AREA_NONE ? batch->area[mask] : NULL);
@@ -455,7 +457,7 @@ record_step (DhLaneRun *self, double learning_rate, double gradient_norm, double
 }
 
 void
-dh_lane_run_finish_step (DhLaneRun *self, DhLaneDesk *desk, double seconds)
+dh_lane_run_finish_step (DhLaneRun *self, DhLaneScratch *scratch, double seconds)
 {
   const DhParameterTable *table = dh_network_get_table (self->network);
   g_autofree double *norms = g_new (double, table->n_items);
@@ -487,7 +489,7 @@ dh_lane_run_finish_step (DhLaneRun *self, DhLaneDesk *desk, double seconds)
       return;
     }
   dh_update_apply (&update, norms);
-  pack (self, desk->workspace);
+  pack (self, scratch->workspace);
   self->n_updates++;
   self->n_scheduled++;
   self->iteration++;

@@ -74,14 +74,14 @@ typedef struct
 {
   DhWorkspace *workspace;
   float *output_gradient; /* (N, 3, S, S) */
-  float *scratch;         /* grows with the objective */
+  float *loss_scratch;    /* grows with the objective */
   gsize scratch_size;
-} DhLaneDesk;
+} DhLaneScratch;
 
 /* memory: lent, of so many floats as below. NULL where the system has none left. */
-DhLaneDesk *dh_lane_desk_new (const DhNetwork *network, float *memory);
-gsize dh_lane_desk_get_size (const DhNetwork *network);
-void dh_lane_desk_free (DhLaneDesk *desk);
+DhLaneScratch *dh_lane_scratch_new (const DhNetwork *network, float *memory);
+gsize dh_lane_scratch_get_size (const DhNetwork *network);
+void dh_lane_scratch_free (DhLaneScratch *scratch);
 
 /* Bytes that a lane takes while it rests, about. */
 gsize dh_lane_run_estimate_resting (gsize n_parameters);
@@ -118,17 +118,17 @@ gboolean dh_lane_run_adopt (DhLaneRun *self, const DhLaneRequest *request);
 gboolean dh_lane_run_has_finite_weights (const DhLaneRun *self);
 
 /* One side's loss with any packed weights. gradient: flat, see dh_network_backward(); NULL: none is
- * wanted. sums, output: (out) may be NULL; output is lent by the desk. */
-double dh_lane_run_evaluate (const DhLaneRun *self, DhLaneDesk *desk, const float *packed,
+ * wanted. sums, output: (out) may be NULL; output is lent by the scratch memory. */
+double dh_lane_run_evaluate (const DhLaneRun *self, DhLaneScratch *scratch, const float *packed,
                              DhSide side, const DhBatch *batch, gboolean use_mask, float *gradient,
                              DhPartSums *sums, const float **output);
 /* Half a step: loss and gradient of one side's batch. TRUE for the caller that did the second
  * half: it must call finish_step. */
-gboolean dh_lane_run_half_step (DhLaneRun *self, DhLaneDesk *desk, DhSide side,
+gboolean dh_lane_run_half_step (DhLaneRun *self, DhLaneScratch *scratch, DhSide side,
                                 const DhBatch *batch, gboolean use_mask);
 /* Joins the halves, updates, records. A loss or gradient that isn't finite makes no update and
  * sets the fault. seconds: of training so far, for the record. */
-void dh_lane_run_finish_step (DhLaneRun *self, DhLaneDesk *desk, double seconds);
+void dh_lane_run_finish_step (DhLaneRun *self, DhLaneScratch *scratch, double seconds);
 
 /* Whether theory knows a rate at which the lane's rule becomes unstable: not where it scales its
  * steps or cuts them. */
@@ -139,6 +139,6 @@ double dh_lane_run_get_lambda (const DhLaneRun *self);
 /* others_at: iterations of the furthest lane. (transfer full) */
 DhLaneSnapshot *dh_lane_run_snapshot (const DhLaneRun *self, guint64 others_at);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhLaneDesk, dh_lane_desk_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhLaneScratch, dh_lane_scratch_free)
 
 G_END_DECLS

@@ -96,12 +96,12 @@ make_batches (DhRunContext *self)
 static void
 drop_network (DhRunContext *self)
 {
-  g_clear_pointer (&self->sight, dh_plane_sight_free);
+  g_clear_pointer (&self->plane_evaluator, dh_plane_evaluator_free);
   for (DhSide side = 0; self->has_held_out && side < DH_N_SIDES; side++)
     dh_batch_clear (&self->held_out[side]);
   self->has_held_out = FALSE;
-  dh_desks_clear (&self->desks);
-  g_clear_pointer (&self->examiner, dh_examiner_free);
+  dh_scratch_pool_clear (&self->scratch_pool);
+  g_clear_pointer (&self->evaluator, dh_evaluator_free);
   for (guint place = 0; place < G_N_ELEMENTS (self->batches); place++)
     for (DhSide side = 0; side < DH_N_SIDES; side++)
       dh_batch_clear (&self->batches[place].sides[side]);
@@ -124,19 +124,19 @@ dh_run_context_read (const DhTrainingRequest *request, guint n_workers, DhRunCon
   return load_people (self, request, old, cancelled, error) ? g_steal_pointer (&self) : NULL;
 }
 
-/* The examiner, and what depends on it. */
+/* The evaluator, and what depends on it. */
 static gboolean
-make_examiner (DhRunContext *self, guint n_faces, GError **error)
+make_evaluator (DhRunContext *self, guint n_faces, GError **error)
 {
-  self->examiner = dh_examiner_new (self->model, self->people[DH_SIDE_A], self->people[DH_SIDE_B],
-                                    n_faces, error);
-  if (self->examiner == NULL)
+  self->evaluator = dh_evaluator_new (self->model, self->people[DH_SIDE_A], self->people[DH_SIDE_B],
+                                      n_faces, error);
+  if (self->evaluator == NULL)
     return FALSE;
-  dh_demand_init (&self->demand, self->network, dh_examiner_get_network (self->examiner),
+  dh_demand_init (&self->demand, self->network, dh_evaluator_get_network (self->evaluator),
                   self->n_workers);
-  dh_desks_init (&self->desks, self->network, self->examiner, self->cancelled);
-  self->desks.advance = self->advance;
-  self->desks.advance_data = self->advance_data;
+  dh_scratch_pool_init (&self->scratch_pool, self->network, self->evaluator, self->cancelled);
+  self->scratch_pool.advance = self->advance;
+  self->scratch_pool.advance_data = self->advance_data;
   return TRUE;
 }
 
@@ -146,7 +146,7 @@ dh_run_context_compile (DhRunContext *self, guint n_preview_faces, GError **erro
   gboolean done;
 
   self->network = dh_network_new (self->model, self->model->batch, TRUE, error);
-  done = self->network != NULL && make_examiner (self, n_preview_faces, error)
+  done = self->network != NULL && make_evaluator (self, n_preview_faces, error)
          && check_going_on (self, error);
   if (done)
     make_batches (self);
@@ -158,7 +158,7 @@ dh_run_context_compile (DhRunContext *self, guint n_preview_faces, GError **erro
 gboolean
 dh_run_context_set_n_lanes (DhRunContext *self, guint n_lanes, GError **error)
 {
-  return dh_desks_set_n_lanes (&self->desks, &self->demand, n_lanes, error);
+  return dh_scratch_pool_set_n_lanes (&self->scratch_pool, &self->demand, n_lanes, error);
 }
 
 DhRunContext *
@@ -189,9 +189,9 @@ dh_run_context_free (DhRunContext *self)
 gboolean
 dh_run_context_set_preview_faces (DhRunContext *self, guint n_faces, GError **error)
 {
-  dh_desks_clear (&self->desks);
-  g_clear_pointer (&self->examiner, dh_examiner_free);
-  return make_examiner (self, n_faces, error);
+  dh_scratch_pool_clear (&self->scratch_pool);
+  g_clear_pointer (&self->evaluator, dh_evaluator_free);
+  return make_evaluator (self, n_faces, error);
 }
 
 static gboolean
@@ -247,16 +247,16 @@ dh_run_context_get_held_out (DhRunContext *self, DhSide side)
   return &self->held_out[side];
 }
 
-DhPlaneSight *
-dh_run_context_get_sight (DhRunContext *self, const int *interrupted)
+DhPlaneEvaluator *
+dh_run_context_get_plane_evaluator (DhRunContext *self, const int *interrupted)
 {
   const DhBatch *batches = dh_run_context_get_held_out (self, 0);
 
-  if (self->sight == NULL
-      && dh_plane_sight_estimate (self->model, self->n_workers) < dh_memory_get_free ())
-    self->sight = dh_plane_sight_new (self->model, batches, self->use_mask, self->n_workers,
-                                      interrupted, NULL);
-  return self->sight;
+  if (self->plane_evaluator == NULL
+      && dh_plane_evaluator_estimate (self->model, self->n_workers) < dh_memory_get_free ())
+    self->plane_evaluator = dh_plane_evaluator_new (self->model, batches, self->use_mask,
+                                                    self->n_workers, interrupted, NULL);
+  return self->plane_evaluator;
 }
 
 gboolean

@@ -2,23 +2,23 @@
 #pragma once
 
 #include "core/data/batch.h"
-#include "core/plane/plane-sight.h"
-#include "core/train/desks.h"
-#include "core/train/examiner.h"
+#include "core/plane/plane-evaluator.h"
+#include "core/train/evaluator.h"
 #include "core/train/lane-run.h"
+#include "core/train/scratch-pool.h"
 #include "core/train/training-request.h"
 
 G_BEGIN_DECLS
 
 /* What all lanes of a run share: the two people, the compiled network, the held-out faces, the
- * batches, and a desk for each thread. Worker 0 only. */
+ * batches, and a scratch memory for each thread. Worker 0 only. */
 typedef struct
 {
   const DhModel *model;
   DhFaceSet *people[DH_N_SIDES];
   char *folders[DH_N_SIDES];
   DhNetwork *network; /* NULL: only the people are there */
-  DhExaminer *examiner;
+  DhEvaluator *evaluator;
   DhDemand demand;
   gboolean use_mask[DH_N_SIDES];
   guint64 seed;
@@ -28,7 +28,7 @@ typedef struct
   void (*advance) (double work, gpointer data); /* told of each layer of a step */
   gpointer advance_data;
   guint n_workers;
-  DhDesks desks;
+  DhScratchPool scratch_pool;
 
   guint areas; /* of the faces that some lane trains with */
   struct
@@ -40,7 +40,7 @@ typedef struct
 
   gboolean has_held_out; /* what landscapes are made of; made when it is needed */
   DhBatch held_out[DH_N_SIDES];
-  DhPlaneSight *sight;
+  DhPlaneEvaluator *plane_evaluator;
 } DhRunContext;
 
 /* Reads the faces for a request; people of `old` (may be NULL; loses all else) are used again where
@@ -51,7 +51,7 @@ DhRunContext *dh_run_context_read (const DhTrainingRequest *request, guint n_wor
 /* Lays out the networks; the held-out faces are there then.  FALSE with DH_ERROR_COMPUTE or
  * G_IO_ERROR_CANCELLED: the people stay. */
 gboolean dh_run_context_compile (DhRunContext *self, guint n_preview_faces, GError **error);
-/* Desks and gradients for so many lanes, before they are made, or after some have gone. FALSE with
+/* Scratch memories and gradients for so many lanes, before they are made, or after some have gone. FALSE with
  * DH_ERROR_MEMORY, and what was there stays. */
 gboolean dh_run_context_set_n_lanes (DhRunContext *self, guint n_lanes, GError **error);
 /* All of that. */
@@ -71,7 +71,7 @@ void dh_run_context_make_batch (DhRunContext *self, guint place, DhSide side);
 /* The fixed batch of a side. */
 const DhBatch *dh_run_context_get_held_out (DhRunContext *self, DhSide side);
 /* interrupted: set by another thread, ends a look.  NULL where memory or processor aren't enough. */
-DhPlaneSight *dh_run_context_get_sight (DhRunContext *self, const int *interrupted);
+DhPlaneEvaluator *dh_run_context_get_plane_evaluator (DhRunContext *self, const int *interrupted);
 
 /* FALSE for the largest models: a landscape of them would take as much memory as a lane and hours of
  * time, a curvature more than a lane. */

@@ -51,19 +51,19 @@ loss_task (guint task, guint worker, gpointer data)
 {
   DhTrainer *self = data;
   DhLaneRun *lane = self->lanes[task];
-  DhDesks *desks = &self->context->desks;
+  DhScratchPool *scratch_pool = &self->context->scratch_pool;
   double loss = 0;
-  guint desk;
+  guint scratch;
 
   if (lane->plane == NULL || dh_lane_plane_get_visible (lane->plane) == NULL || knows_loss (lane)
       || dh_trainer_is_stopped (self))
     return;
-  desk = dh_desks_borrow (desks, worker);
+  scratch = dh_scratch_pool_borrow (scratch_pool, worker);
   for (DhSide side = 0; side < DH_N_SIDES; side++)
-    loss += dh_lane_run_evaluate (lane, desks->lane[desk], lane->packed, side,
+    loss += dh_lane_run_evaluate (lane, scratch_pool->lane[scratch], lane->packed, side,
                                   &self->context->held_out[side], self->context->use_mask[side],
                                   NULL, NULL, NULL);
-  dh_desks_return (desks, desk);
+  dh_scratch_pool_return (scratch_pool, scratch);
   if (dh_trainer_is_stopped (self))
     return;
   dh_lane_plane_set_loss (lane->plane, lane->iteration, loss);
@@ -132,10 +132,10 @@ paint_task (guint task, guint worker, gpointer data)
 {
   DhTrainer *self = data;
   DhLaneRun *lane = self->lanes[task];
-  DhDesks *desks = &self->context->desks;
+  DhScratchPool *scratch_pool = &self->context->scratch_pool;
   const DhPlaneScan *plane;
   float *weights;
-  guint desk;
+  guint scratch;
 
   if (!dh_trainer_has_to_paint (lane) || dh_trainer_is_stopped (self))
     return;
@@ -143,10 +143,10 @@ paint_task (guint task, guint worker, gpointer data)
   weights = dh_tensor_new (plane->n_floats);
   dh_plane_scan_get_weights (plane, lane->request.look_at, weights);
   g_clear_pointer (&lane->plane->look, dh_preview_unref);
-  desk = dh_desks_borrow (desks, worker);
-  lane->plane->look = dh_examiner_paint (self->context->examiner, desks->painting[desk], weights,
-                                         plane->iteration);
-  dh_desks_return (desks, desk);
+  scratch = dh_scratch_pool_borrow (scratch_pool, worker);
+  lane->plane->look = dh_evaluator_paint (self->context->evaluator, scratch_pool->painting[scratch],
+                                          weights, plane->iteration);
+  dh_scratch_pool_return (scratch_pool, scratch);
   lane->plane->look_serial = lane->request.look_serial;
   dh_tensor_free (weights);
 }
@@ -180,19 +180,20 @@ slope_task (guint side, guint worker, gpointer data)
   Slope *slope = data;
   DhRunContext *context = slope->trainer->context;
   DhLaneRun *lane = slope->lane;
-  guint desk = dh_desks_borrow (&context->desks, worker);
+  guint scratch = dh_scratch_pool_borrow (&context->scratch_pool, worker);
 
-  slope->losses[side] = dh_lane_run_evaluate (lane, context->desks.lane[desk], slope->packed, side,
-                                              &context->held_out[side], context->use_mask[side],
-                                              lane->gradient[side], NULL, NULL);
-  dh_desks_return (&context->desks, desk);
+  slope->losses[side] = dh_lane_run_evaluate (lane, context->scratch_pool.lane[scratch],
+                                              slope->packed, side, &context->held_out[side],
+                                              context->use_mask[side], lane->gradient[side], NULL,
+                                              NULL);
+  dh_scratch_pool_return (&context->scratch_pool, scratch);
 }
 
 static void
 heed (DhTrainer *self, const int *flag)
 {
-  for (guint i = 0; i < self->context->desks.n; i++)
-    dh_workspace_heed (self->context->desks.lane[i]->workspace, flag);
+  for (guint i = 0; i < self->context->scratch_pool.n; i++)
+    dh_workspace_heed (self->context->scratch_pool.lane[i]->workspace, flag);
 }
 
 /* Between two steps the gradients are free. */
@@ -207,7 +208,7 @@ get_slope (const float *parameters, float *gradient, gpointer data)
   };
 
   for (DhPart part = 0; part < DH_N_PARTS; part++)
-    dh_network_pack (self->context->network, self->context->desks.lane[0]->workspace, part,
+    dh_network_pack (self->context->network, self->context->scratch_pool.lane[0]->workspace, part,
                      parameters, slope->packed);
   dh_thread_pool_run (self->pool, DH_N_SIDES, slope_task, slope);
   if (!isfinite (slope->losses[0] + slope->losses[1]) || g_atomic_int_get (&self->interrupted))
@@ -238,7 +239,7 @@ curve (DhTrainer *self, DhLaneRun *lane)
   if (lane->curvature == NULL)
     lane->curvature = dh_curvature_new (n, self->context->seed);
   heed (self, &self->interrupted);
-  dh_desks_lend_gradients (&self->context->desks, lane);
+  dh_scratch_pool_lend_gradients (&self->context->scratch_pool, lane);
   if (lane->curved_at != lane->iteration)
     lane->n_products = 0;
   lane->curved_at = lane->iteration;
@@ -246,7 +247,7 @@ curve (DhTrainer *self, DhLaneRun *lane)
       || !g_atomic_int_get (&self->interrupted))
     lane->n_products++;
   heed (self, self->context->cancelled);
-  dh_desks_take_gradients (&self->context->desks, lane);
+  dh_scratch_pool_take_gradients (&self->context->scratch_pool, lane);
   dh_tensor_free (slope.packed);
   dh_tensor_free (scratch);
 }

@@ -26,16 +26,16 @@ paint_task (guint task, guint worker, gpointer data)
 {
   DhTrainer *self = data;
   DhLaneRun *lane = self->lanes[task];
-  DhDesks *desks = &self->context->desks;
+  DhScratchPool *scratch_pool = &self->context->scratch_pool;
   DhPreview *preview;
-  guint desk;
+  guint scratch;
 
   if (dh_trainer_is_stopped (self) || !is_worth_a_look (lane))
     return;
-  desk = dh_desks_borrow (desks, worker);
-  preview = dh_examiner_paint (self->context->examiner, desks->painting[desk], lane->parameters,
-                               lane->iteration);
-  dh_desks_return (desks, desk);
+  scratch = dh_scratch_pool_borrow (scratch_pool, worker);
+  preview = dh_evaluator_paint (self->context->evaluator, scratch_pool->painting[scratch],
+                                lane->parameters, lane->iteration);
+  dh_scratch_pool_return (scratch_pool, scratch);
   if (dh_trainer_is_stopped (self))
     {
       dh_preview_unref (preview); /* not all of it is painted */
@@ -69,7 +69,7 @@ paint_previews (DhTrainer *self)
 {
   gint64 begin = g_get_monotonic_time ();
 
-  run_told (self, DH_PROGRESS_PAINT, dh_examiner_get_paint_work (self->context->examiner),
+  run_told (self, DH_PROGRESS_PAINT, dh_evaluator_get_paint_work (self->context->evaluator),
             count_worth_a_look (self), paint_task);
   self->last_preview = g_get_monotonic_time ();
   self->preview_cost = self->last_preview - begin;
@@ -98,16 +98,16 @@ measure_task (guint task, guint worker, gpointer data)
 {
   DhTrainer *self = data;
   DhLaneRun *lane = self->lanes[task];
-  DhDesks *desks = &self->context->desks;
+  DhScratchPool *scratch_pool = &self->context->scratch_pool;
   DhYardsticks measured;
-  guint desk;
+  guint scratch;
 
   if (dh_trainer_is_stopped (self) || !is_to_measure (self, lane))
     return;
-  desk = dh_desks_borrow (desks, worker);
-  measured = dh_examiner_measure (self->context->examiner, desks->painting[desk], lane->parameters,
-                                  lane->iteration);
-  dh_desks_return (desks, desk);
+  scratch = dh_scratch_pool_borrow (scratch_pool, worker);
+  measured = dh_evaluator_measure (self->context->evaluator, scratch_pool->painting[scratch],
+                                   lane->parameters, lane->iteration);
+  dh_scratch_pool_return (scratch_pool, scratch);
   if (dh_trainer_is_stopped (self))
     return;
   dh_history_add_measured (lane->history, &measured);
@@ -125,8 +125,8 @@ measure_lanes (DhTrainer *self)
   for (guint i = 0; i < self->n_lanes; i++)
     n += is_to_measure (self, self->lanes[i]);
   if (n > 0)
-    run_told (self, DH_PROGRESS_MEASURE, dh_examiner_get_measure_work (self->context->examiner), n,
-              measure_task);
+    run_told (self, DH_PROGRESS_MEASURE, dh_evaluator_get_measure_work (self->context->evaluator),
+              n, measure_task);
 }
 
 void

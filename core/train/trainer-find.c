@@ -72,7 +72,7 @@ begin_sweep (DhTrainer *self, DhLaneRun *lane)
   DhSweep *sweep;
 
   if (dh_run_context_check_memory (self->context, self->n_lanes, 1, &error))
-    trial = dh_lane_run_new_trial (lane, self->context->desks.lane[0]->workspace);
+    trial = dh_lane_run_new_trial (lane, self->context->scratch_pool.lane[0]->workspace);
   if (trial == NULL)
     {
       set_finding (lane, dh_finding_new_refused (lane->request.find_serial,

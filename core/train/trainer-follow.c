@@ -95,7 +95,7 @@ begin_generation (DhTrainer *self, const DhTrainingRequest *old)
   else
     for (guint i = 0; i < self->n_lanes; i++)
       if (dh_training_request_has_lane (self->request, self->lanes[i]->request.id))
-        dh_lane_run_restart (self->lanes[i], self->context->desks.lane[0]->workspace,
+        dh_lane_run_restart (self->lanes[i], self->context->scratch_pool.lane[0]->workspace,
                              self->request->seed);
   dh_shelf_recall (self->shelf, self->request->generation, &self->n_steps_done, &self->elapsed);
   self->clock.pace = 0;
@@ -168,7 +168,7 @@ say_no_memory (DhTrainer *self)
 static DhWorkspace *
 peek_workspace (const DhTrainer *self)
 {
-  return self->context->desks.lane[0]->workspace;
+  return self->context->scratch_pool.lane[0]->workspace;
 }
 
 /* NULL: no memory, or stopped. */

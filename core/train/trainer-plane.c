@@ -150,7 +150,7 @@ begin_plane (DhTrainer *self, DhLaneRun *lane, DhPlaneRequest reason)
   own->made_for = lane->request;
   own->tried_at = lane->iteration;
   if (!dh_lane_run_has_finite_weights (lane) || !has_room (self)
-      || dh_run_context_get_sight (self->context, &self->interrupted) == NULL)
+      || dh_run_context_get_plane_evaluator (self->context, &self->interrupted) == NULL)
     return;
   plane = dh_plane_make (self->pool, dh_network_get_table (self->context->network),
                          lane->parameters, own->way, lane->request.plane_kind, self->context->seed,
@@ -193,8 +193,8 @@ look_task (guint task, guint worker, gpointer data)
       double at[2];
 
       dh_plane_scan_get_place (slice->plane, slice->points[i], at);
-      slice->losses[i] = dh_plane_sight_get_loss (self->context->sight, worker,
-                                                  &slice->plane->objective, at[0], at[1]);
+      slice->losses[i] = dh_plane_evaluator_get_loss (self->context->plane_evaluator, worker,
+                                                      &slice->plane->objective, at[0], at[1]);
       /* A look that ended early saw nothing. */
       slice->seen[i] = !is_interrupted (self);
     }
@@ -208,8 +208,8 @@ look (DhTrainer *self, DhLaneRun *lane, DhPlaneScan *plane, gint64 time)
   guint n_workers = MIN (dh_thread_pool_get_n_workers (self->pool), 64);
   gint64 begin;
 
-  if (!dh_plane_sight_is_on (self->context->sight, plane->id))
-    dh_plane_sight_aim (self->context->sight, plane->origin, plane->axes, plane->id);
+  if (!dh_plane_evaluator_is_on (self->context->plane_evaluator, plane->id))
+    dh_plane_evaluator_aim (self->context->plane_evaluator, plane->origin, plane->axes, plane->id);
   slice.n_each = self->point_cost > 0 ? CLAMP (time / self->point_cost, 1, MAX_ROW) : 1;
   slice.n_points = dh_plane_scan_list (plane, n_workers * slice.n_each, slice.points);
   begin = g_get_monotonic_time ();
@@ -231,11 +231,11 @@ get_state (const DhTrainer *self, const DhLaneRun *lane)
   const DhPlaneScan *newest = own != NULL ? dh_lane_plane_get_newest (own) : NULL;
   DhPlaneState state = { .request = get_request (self, lane) };
 
-  if (newest == NULL || self->context->sight == NULL)
+  if (newest == NULL || self->context->plane_evaluator == NULL)
     return state;
   state.reason = own->reason;
   state.n_done = newest->n_done;
-  state.near = dh_plane_sight_is_on (self->context->sight, newest->id);
+  state.near = dh_plane_evaluator_is_on (self->context->plane_evaluator, newest->id);
   return state;
 }
 

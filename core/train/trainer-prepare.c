@@ -63,14 +63,14 @@ fill_task (guint part, guint worker, gpointer data)
   Filling *filling = data;
   DhTrainer *self = filling->trainer;
   DhRunContext *context = self->context;
-  guint desk;
+  guint scratch;
 
   if (dh_trainer_is_stopped (self))
     return;
-  desk = dh_desks_borrow (&context->desks, worker);
-  dh_lane_run_fill (filling->lane, context->desks.lane[desk]->workspace, part, filling->start,
-                    context->seed, &self->stopped);
-  dh_desks_return (&context->desks, desk);
+  scratch = dh_scratch_pool_borrow (&context->scratch_pool, worker);
+  dh_lane_run_fill (filling->lane, context->scratch_pool.lane[scratch]->workspace, part,
+                    filling->start, context->seed, &self->stopped);
+  dh_scratch_pool_return (&context->scratch_pool, scratch);
   dh_trainer_advance (dh_network_get_table (context->network)->part_size[part], self);
 }
 

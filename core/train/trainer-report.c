@@ -47,7 +47,7 @@ make_blank_snapshot (const DhTrainer *self, const DhReport *report)
     .loss = NAN,
     .history = history,
     .yardsticks = { 0, NAN, NAN, NAN, NAN, NAN, NAN, { NAN, NAN } },
-    .preview = dh_examiner_get_blank (self->context->examiner),
+    .preview = dh_evaluator_get_blank (self->context->evaluator),
     .no_plane = !dh_run_context_may_explore (self->context),
     .lambda = NAN,
     .stable_rate = NAN,
@@ -66,7 +66,7 @@ add_lanes (DhTrainer *self, DhReport *report)
     {
       DhLaneRun *lane = self->lanes[i];
 
-      lane->blank = dh_examiner_get_blank (self->context->examiner);
+      lane->blank = dh_evaluator_get_blank (self->context->evaluator);
       lane->no_plane = !dh_run_context_may_explore (self->context);
       report->iteration = MAX (report->iteration, lane->iteration);
       report->lanes[report->n_lanes].id = lane->request.id;

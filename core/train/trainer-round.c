@@ -68,19 +68,19 @@ run_half (Round *round, DhLaneRun *lane, DhSide side, guint worker)
 {
   DhTrainer *self = round->trainer;
   DhRunContext *context = self->context;
-  guint desk = dh_desks_borrow (&context->desks, worker);
+  guint scratch = dh_scratch_pool_borrow (&context->scratch_pool, worker);
   gboolean last;
 
-  dh_desks_lend_gradients (&context->desks, lane);
-  last = dh_lane_run_half_step (lane, context->desks.lane[desk], side,
+  dh_scratch_pool_lend_gradients (&context->scratch_pool, lane);
+  last = dh_lane_run_half_step (lane, context->scratch_pool.lane[scratch], side,
                                 &context->batches[round->now].sides[side], context->use_mask[side]);
   if (last && !dh_trainer_is_stopped (self))
     {
-      dh_lane_run_finish_step (lane, context->desks.lane[desk],
+      dh_lane_run_finish_step (lane, context->scratch_pool.lane[scratch],
                                self->elapsed + get_seconds_since (round->begin));
-      dh_desks_take_gradients (&context->desks, lane);
+      dh_scratch_pool_take_gradients (&context->scratch_pool, lane);
     }
-  dh_desks_return (&context->desks, desk);
+  dh_scratch_pool_return (&context->scratch_pool, scratch);
 }
 
 /* Two halves a lane, then the two sides of the next batch. */
@@ -154,7 +154,7 @@ break_off (Round *round)
 {
   for (guint i = 0; i < round->n_lanes; i++)
     {
-      dh_desks_take_gradients (&round->trainer->context->desks, round->lanes[i]);
+      dh_scratch_pool_take_gradients (&round->trainer->context->scratch_pool, round->lanes[i]);
       atomic_store (&round->lanes[i]->n_halves, 0);
     }
 }

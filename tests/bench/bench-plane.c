@@ -88,12 +88,13 @@ bench_init (Bench *self, const DhModel *model, const char *loss, guint n_workers
   if (self->context == NULL)
     g_error ("%s", error->message);
   self->lane = dh_lane_run_new (&lane, self->context->network,
-                                self->context->desks.lane[0]->workspace, 1, NULL);
+                                self->context->scratch_pool.lane[0]->workspace, 1, NULL);
   self->plane = dh_plane_make (self->pool, dh_network_get_table (self->context->network),
                                self->lane->parameters, NULL, DH_PLANE_RANDOM, 1, 0, &trail);
-  if (dh_run_context_get_sight (self->context, NULL) == NULL)
+  if (dh_run_context_get_plane_evaluator (self->context, NULL) == NULL)
     g_error ("not enough memory for a landscape");
-  dh_plane_sight_aim (self->context->sight, self->plane->origin, self->plane->axes, 1);
+  dh_plane_evaluator_aim (self->context->plane_evaluator, self->plane->origin, self->plane->axes,
+                          1);
 }
 
 static void
@@ -117,7 +118,8 @@ see_places (Bench *self, guint n, guint turn)
   for (guint i = 0; i < n; i++)
     {
       dh_plane_scan_get_place (self->plane, turn * DH_PLANE_SIDE + i, at);
-      dh_plane_sight_get_loss (self->context->sight, 0, &self->lane->objective, at[0], at[1]);
+      dh_plane_evaluator_get_loss (self->context->plane_evaluator, 0, &self->lane->objective, at[0],
+                                   at[1]);
     }
 }
 
@@ -178,8 +180,8 @@ look_task (guint task, guint worker, gpointer data)
       double at[2];
 
       dh_plane_scan_get_place (self->plane, chunk->points[i], at);
-      chunk->losses[i] = dh_plane_sight_get_loss (self->context->sight, worker,
-                                                  &self->lane->objective, at[0], at[1]);
+      chunk->losses[i] = dh_plane_evaluator_get_loss (self->context->plane_evaluator, worker,
+                                                      &self->lane->objective, at[0], at[1]);
     }
 }
 

@@ -137,7 +137,7 @@ bench_init (Bench *self, const DhModel *model, const char *loss, int repeats)
   if (self->context == NULL)
     g_error ("%s", error->message);
   self->lane = dh_lane_run_new (&lane, self->context->network,
-                                self->context->desks.lane[0]->workspace, 1, NULL);
+                                self->context->scratch_pool.lane[0]->workspace, 1, NULL);
   for (int i = 0; i < N_TIMES; i++)
     self->times[i] = g_new0 (double, repeats);
 }
@@ -167,20 +167,21 @@ static void
 bench_half_step (Bench *self, DhSide side, const DhBatch *batch, int repeat, double *start)
 {
   DhLaneRun *lane = self->lane;
-  DhLaneDesk *desk = self->context->desks.lane[0];
+  DhLaneScratch *scratch = self->context->scratch_pool.lane[0];
   const int size = self->context->model->size;
   const DhShape shape = { self->context->model->batch, 3, size, size };
   const float *output;
 
-  dh_network_encode (lane->network, desk->workspace, lane->packed, batch->input);
-  output = dh_network_decode (lane->network, desk->workspace, lane->packed, side);
+  dh_network_encode (lane->network, scratch->workspace, lane->packed, batch->input);
+  output = dh_network_decode (lane->network, scratch->workspace, lane->packed, side);
   lap (self, FORWARD, repeat, start);
   lane->halves[side].loss = dh_objective_evaluate (&lane->objective, shape, batch->target, output,
-                                                   batch->area, desk->output_gradient,
-                                                   &lane->halves[side].parts, desk->scratch);
+                                                   batch->area, scratch->output_gradient,
+                                                   &lane->halves[side].parts,
+                                                   scratch->loss_scratch);
   lap (self, LOSS, repeat, start);
-  dh_network_backward (lane->network, desk->workspace, lane->packed, side, desk->output_gradient,
-                       lane->gradient[side]);
+  dh_network_backward (lane->network, scratch->workspace, lane->packed, side,
+                       scratch->output_gradient, lane->gradient[side]);
   lap (self, BACKWARD, repeat, start);
 }
 
@@ -197,15 +198,15 @@ bench_step (Bench *self, int repeat)
   lap (self, BATCH, repeat, &start);
   for (DhSide side = 0; side < DH_N_SIDES; side++)
     bench_half_step (self, side, &context->batches[place].sides[side], repeat, &start);
-  dh_lane_run_finish_step (self->lane, context->desks.lane[0], 0);
+  dh_lane_run_finish_step (self->lane, context->scratch_pool.lane[0], 0);
   lap (self, UPDATE, repeat, &start);
   self->times[STEP][repeat] = start - begin;
 
-  dh_preview_unref (dh_examiner_paint (context->examiner, context->desks.painting[0],
-                                       self->lane->parameters, repeat));
+  dh_preview_unref (dh_evaluator_paint (context->evaluator, context->scratch_pool.painting[0],
+                                        self->lane->parameters, repeat));
   lap (self, PREVIEW, repeat, &start);
-  dh_examiner_measure (context->examiner, context->desks.painting[0], self->lane->parameters,
-                       repeat);
+  dh_evaluator_measure (context->evaluator, context->scratch_pool.painting[0],
+                        self->lane->parameters, repeat);
   lap (self, YARDSTICKS, repeat, &start);
 }
 
@@ -216,14 +217,14 @@ warm_up (Bench *self)
   DhRunContext *context = self->context;
   guint place = dh_run_context_find_batch (context, 0, G_MAXUINT64);
 
-  dh_desks_lend_gradients (&context->desks, self->lane);
+  dh_scratch_pool_lend_gradients (&context->scratch_pool, self->lane);
   for (DhSide side = 0; side < DH_N_SIDES; side++)
     {
       dh_run_context_make_batch (context, place, side);
-      dh_lane_run_half_step (self->lane, context->desks.lane[0], side,
+      dh_lane_run_half_step (self->lane, context->scratch_pool.lane[0], side,
                              &context->batches[place].sides[side], TRUE);
     }
-  dh_lane_run_finish_step (self->lane, context->desks.lane[0], 0);
+  dh_lane_run_finish_step (self->lane, context->scratch_pool.lane[0], 0);
 }
 
 static void

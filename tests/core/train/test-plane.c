@@ -253,9 +253,10 @@ get_loss_directly (DhRunContext *context, DhLaneRun *lane, const DhPlaneScan *pl
 
   dh_plane_scan_get_weights (plane, at, weights);
   for (DhPart part = 0; part < DH_N_PARTS; part++)
-    dh_network_pack (context->network, context->desks.lane[0]->workspace, part, weights, packed);
+    dh_network_pack (context->network, context->scratch_pool.lane[0]->workspace, part, weights,
+                     packed);
   for (DhSide side = 0; side < DH_N_SIDES; side++)
-    loss += dh_lane_run_evaluate (lane, context->desks.lane[0], packed, side,
+    loss += dh_lane_run_evaluate (lane, context->scratch_pool.lane[0], packed, side,
                                   dh_run_context_get_held_out (context, side),
                                   context->use_mask[side], NULL, NULL, NULL);
   dh_tensor_free (weights);
@@ -271,28 +272,28 @@ test_heights (gconstpointer loss)
   g_autoptr (DhRunContext) context = NULL;
   g_autoptr (DhPlaneScan) plane = NULL;
   DhThreadPool *pool = dh_thread_pool_new (1, NULL, NULL);
-  DhPlaneSight *sight;
+  DhPlaneEvaluator *plane_evaluator;
   DhLaneRun *lane;
   DhTrail trail;
 
   dh_compute_thread_init ();
   request->lanes[0].eye_multiplier = 3;
   context = dh_run_context_new (request, 1, NULL, NULL, NULL);
-  lane = dh_lane_run_new (&request->lanes[0], context->network, context->desks.lane[0]->workspace,
-                          1, NULL);
+  lane = dh_lane_run_new (&request->lanes[0], context->network,
+                          context->scratch_pool.lane[0]->workspace, 1, NULL);
   plane = dh_plane_make (pool, dh_network_get_table (context->network), lane->parameters, NULL,
                          DH_PLANE_WAY, 1, 0, &trail);
   g_assert_cmpint (plane->kind, ==, DH_PLANE_RANDOM);
   g_assert_true (isnan (plane->explained[0]));
-  sight = dh_run_context_get_sight (context, NULL);
-  dh_plane_sight_aim (sight, plane->origin, plane->axes, 1);
+  plane_evaluator = dh_run_context_get_plane_evaluator (context, NULL);
+  dh_plane_evaluator_aim (plane_evaluator, plane->origin, plane->axes, 1);
   for (guint i = 0; i < 6; i++)
     {
       const double at[2] = { i * .3 - .9, (i % 3) * .5 - .5 };
       double direct = get_loss_directly (context, lane, plane, at);
 
-      g_assert_cmpfloat_with_epsilon (dh_plane_sight_get_loss (sight, 0, &lane->objective, at[0],
-                                                               at[1])
+      g_assert_cmpfloat_with_epsilon (dh_plane_evaluator_get_loss (plane_evaluator, 0,
+                                                                   &lane->objective, at[0], at[1])
                                         / direct,
                                       1, 1e-4);
     }

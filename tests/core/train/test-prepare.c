@@ -231,7 +231,7 @@ test_demand (void)
 static void
 test_many_threads (void)
 {
-  DhDemand demand = { .n_workers = 14, .desk = 100, .gradients = 10, .weights = 2, .slot = 1 };
+  DhDemand demand = { .n_workers = 14, .scratch = 100, .gradients = 10, .weights = 2, .slot = 1 };
 
   g_assert_cmpuint (dh_demand_get_bytes (&demand, 1, 2), ==, 2 * 100 + 10 + 2 + 2);
   g_assert_cmpuint (dh_demand_get_bytes (&demand, 4, 8), ==, 8 * 100 + 40 + 8 + 8);

@@ -46,7 +46,8 @@ make_lane (DhRunContext *context, const char *rule, double rate)
 {
   const DhLaneRequest request = request_lane (rule, rate);
 
-  return dh_lane_run_new (&request, context->network, context->desks.lane[0]->workspace, 3, NULL);
+  return dh_lane_run_new (&request, context->network, context->scratch_pool.lane[0]->workspace, 3,
+                          NULL);
 }
 
 static void
@@ -60,18 +61,18 @@ change_rule (DhLaneRun *lane, const char *rule)
 static void
 make_gradient (DhRunContext *context, DhLaneRun *lane)
 {
-  dh_desks_lend_gradients (&context->desks, lane);
+  dh_scratch_pool_lend_gradients (&context->scratch_pool, lane);
   for (DhSide side = 0; side < DH_N_SIDES; side++)
-    dh_lane_run_half_step (lane, context->desks.lane[0], side, &context->batches[0].sides[side],
-                           context->use_mask[side]);
+    dh_lane_run_half_step (lane, context->scratch_pool.lane[0], side,
+                           &context->batches[0].sides[side], context->use_mask[side]);
 }
 
 static void
 make_step (DhRunContext *context, DhLaneRun *lane)
 {
   make_gradient (context, lane);
-  dh_lane_run_finish_step (lane, context->desks.lane[0], 0);
-  dh_desks_take_gradients (&context->desks, lane);
+  dh_lane_run_finish_step (lane, context->scratch_pool.lane[0], 0);
+  dh_scratch_pool_take_gradients (&context->scratch_pool, lane);
 }
 
 static double
@@ -96,7 +97,7 @@ test_settings_reach_the_update (void)
   g_autofree double *norms = g_new (double, table->n_items);
 
   memcpy (parameters, lane->parameters, bytes);
-  dh_desks_lend_gradients (&context->desks, lane);
+  dh_scratch_pool_lend_gradients (&context->scratch_pool, lane);
   for (guint64 t = 1; t <= 2; t++)
     {
       DhUpdate update = { table,      dh_optimizer_find ("adam"),
@@ -108,7 +109,7 @@ test_settings_reach_the_update (void)
       make_gradient (context, lane);
       dh_update_measure (&update, norms);
       dh_update_apply (&update, norms);
-      dh_lane_run_finish_step (lane, context->desks.lane[0], 0);
+      dh_lane_run_finish_step (lane, context->scratch_pool.lane[0], 0);
       g_assert_cmpmem (lane->parameters, bytes, parameters, bytes);
       g_assert_cmpfloat (get_last_rate (lane), ==, t * 1e-3);
     }
@@ -196,7 +197,7 @@ test_schedule (void)
           make_step (context, lane);
           g_assert_cmpfloat (get_last_rate (lane), ==, rates[i]);
         }
-      dh_lane_run_restart (lane, context->desks.lane[0]->workspace, 3);
+      dh_lane_run_restart (lane, context->scratch_pool.lane[0]->workspace, 3);
     }
   dh_lane_run_free (lane);
 }

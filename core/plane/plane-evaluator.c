@@ -12,7 +12,7 @@
  * Rejected: packing each place's flat weights (four times as slow as the passage), and stepping
  * from place to place by adding differences (the bytes would depend on the way that was taken).
  */
-#include "core/plane/plane-sight.h"
+#include "core/plane/plane-evaluator.h"
 
 #include <math.h>
 #include <string.h>
@@ -37,9 +37,9 @@ typedef struct
   guint64 aim; /* of which plane; 0: of none */
   float *scratch;
   gsize scratch_size;
-} Desk;
+} WorkerState;
 
-struct _DhPlaneSight
+struct _DhPlaneEvaluator
 {
   const DhBatch *batches;
   gboolean use_mask[DH_N_SIDES];
@@ -48,7 +48,7 @@ struct _DhPlaneSight
   float *encoder_packed[N_VECTORS], *decoder_packed[N_VECTORS];
   guint64 aim; /* the id of the plane; 0: none yet */
   guint n_workers;
-  Desk *desks;
+  WorkerState *states;
 };
 
 void
@@ -73,23 +73,23 @@ dh_held_out_fill (DhBatch *batch, const DhFaceSet *set, int n, int size)
 /* ---- making ---- */
 
 static gboolean
-make_desk (DhPlaneSight *self, Desk *desk, const int *cancelled, GError **error)
+make_state (DhPlaneEvaluator *self, WorkerState *state, const int *cancelled, GError **error)
 {
-  desk->encoder = dh_workspace_new (self->encoder, error);
-  if (desk->encoder == NULL)
+  state->encoder = dh_workspace_new (self->encoder, error);
+  if (state->encoder == NULL)
     return FALSE;
-  desk->decoder = dh_workspace_new (self->decoder, error);
-  if (desk->decoder == NULL)
+  state->decoder = dh_workspace_new (self->decoder, error);
+  if (state->decoder == NULL)
     return FALSE;
-  dh_workspace_heed (desk->encoder, cancelled);
-  dh_workspace_heed (desk->decoder, cancelled);
-  desk->encoder_row = dh_tensor_new (dh_network_get_packed_size (self->encoder));
-  desk->decoder_row = dh_tensor_new (dh_network_get_packed_size (self->decoder));
+  dh_workspace_heed (state->encoder, cancelled);
+  dh_workspace_heed (state->decoder, cancelled);
+  state->encoder_row = dh_tensor_new (dh_network_get_packed_size (self->encoder));
+  state->decoder_row = dh_tensor_new (dh_network_get_packed_size (self->decoder));
   return TRUE;
 }
 
 static void
-copy_input (DhPlaneSight *self, const DhModel *model)
+copy_input (DhPlaneEvaluator *self, const DhModel *model)
 {
   gsize n = (gsize) model->batch * 3 * model->size * model->size;
 
@@ -98,11 +98,11 @@ copy_input (DhPlaneSight *self, const DhModel *model)
     memcpy (self->input + side * n, self->batches[side].input, n * sizeof (float));
 }
 
-DhPlaneSight *
-dh_plane_sight_new (const DhModel *model, const DhBatch *batches, const gboolean *use_mask,
-                    guint n_workers, const int *cancelled, GError **error)
+DhPlaneEvaluator *
+dh_plane_evaluator_new (const DhModel *model, const DhBatch *batches, const gboolean *use_mask,
+                        guint n_workers, const int *cancelled, GError **error)
 {
-  g_autoptr (DhPlaneSight) self = g_new0 (DhPlaneSight, 1);
+  g_autoptr (DhPlaneEvaluator) self = g_new0 (DhPlaneEvaluator, 1);
 
   self->batches = batches;
   memcpy (self->use_mask, use_mask, sizeof self->use_mask);
@@ -113,9 +113,9 @@ dh_plane_sight_new (const DhModel *model, const DhBatch *batches, const gboolean
     return NULL;
   copy_input (self, model);
   self->n_workers = n_workers;
-  self->desks = g_new0 (Desk, n_workers);
+  self->states = g_new0 (WorkerState, n_workers);
   for (guint i = 0; i < n_workers; i++)
-    if (!make_desk (self, &self->desks[i], cancelled, error))
+    if (!make_state (self, &self->states[i], cancelled, error))
       return NULL;
   for (guint i = 0; i < N_VECTORS; i++)
     {
@@ -126,19 +126,19 @@ dh_plane_sight_new (const DhModel *model, const DhBatch *batches, const gboolean
 }
 
 void
-dh_plane_sight_free (DhPlaneSight *self)
+dh_plane_evaluator_free (DhPlaneEvaluator *self)
 {
-  for (guint i = 0; self->desks != NULL && i < self->n_workers; i++)
+  for (guint i = 0; self->states != NULL && i < self->n_workers; i++)
     {
-      Desk *desk = &self->desks[i];
+      WorkerState *state = &self->states[i];
 
-      g_clear_pointer (&desk->encoder, dh_workspace_free);
-      g_clear_pointer (&desk->decoder, dh_workspace_free);
-      dh_tensor_free (desk->encoder_row);
-      dh_tensor_free (desk->decoder_row);
-      dh_tensor_free (desk->scratch);
+      g_clear_pointer (&state->encoder, dh_workspace_free);
+      g_clear_pointer (&state->decoder, dh_workspace_free);
+      dh_tensor_free (state->encoder_row);
+      dh_tensor_free (state->decoder_row);
+      dh_tensor_free (state->scratch);
     }
-  g_free (self->desks);
+  g_free (self->states);
   for (guint i = 0; i < N_VECTORS; i++)
     {
       dh_tensor_free (self->encoder_packed[i]);
@@ -152,7 +152,7 @@ dh_plane_sight_free (DhPlaneSight *self)
 
 /* Weights that run are about twice those of the vector, Winograd's four times. */
 gsize
-dh_plane_sight_estimate (const DhModel *model, guint n_workers)
+dh_plane_evaluator_estimate (const DhModel *model, guint n_workers)
 {
   g_autoptr (DhParameterTable) table = dh_parameter_table_new (model);
 
@@ -162,27 +162,28 @@ dh_plane_sight_estimate (const DhModel *model, guint n_workers)
 /* ---- looking ---- */
 
 void
-dh_plane_sight_aim (DhPlaneSight *self, const float *origin, float *const axes[2], guint64 id)
+dh_plane_evaluator_aim (DhPlaneEvaluator *self, const float *origin, float *const axes[2],
+                        guint64 id)
 {
   const float *vectors[N_VECTORS] = { origin, axes[0], axes[1] };
-  Desk *desk = &self->desks[0];
+  WorkerState *state = &self->states[0];
 
   for (guint i = 0; i < N_VECTORS; i++)
     {
-      dh_network_pack (self->encoder, desk->encoder, DH_PART_ENCODER, vectors[i],
+      dh_network_pack (self->encoder, state->encoder, DH_PART_ENCODER, vectors[i],
                        self->encoder_packed[i]);
-      dh_network_pack (self->decoder, desk->decoder, DH_PART_DECODER_A, vectors[i],
+      dh_network_pack (self->decoder, state->decoder, DH_PART_DECODER_A, vectors[i],
                        self->decoder_packed[i]);
-      dh_network_pack (self->decoder, desk->decoder, DH_PART_DECODER_B, vectors[i],
+      dh_network_pack (self->decoder, state->decoder, DH_PART_DECODER_B, vectors[i],
                        self->decoder_packed[i]);
     }
   self->aim = id;
   for (guint i = 0; i < self->n_workers; i++)
-    self->desks[i].aim = 0;
+    self->states[i].aim = 0;
 }
 
 gboolean
-dh_plane_sight_is_on (const DhPlaneSight *self, guint64 id)
+dh_plane_evaluator_is_on (const DhPlaneEvaluator *self, guint64 id)
 {
   return self->aim == id;
 }
@@ -198,60 +199,61 @@ make_row (gsize start, gsize n, float *const *packed, double y, float *row)
 }
 
 static void
-ensure_row (const DhPlaneSight *self, Desk *desk, double y)
+ensure_row (const DhPlaneEvaluator *self, WorkerState *state, double y)
 {
-  if (desk->aim == self->aim && desk->y == y)
+  if (state->aim == self->aim && state->y == y)
     return;
   make_row (0, dh_network_get_packed_size (self->encoder), self->encoder_packed, y,
-            desk->encoder_row);
+            state->encoder_row);
   make_row (dh_network_get_part_start (self->decoder, DH_PART_DECODER_A),
-            dh_network_get_packed_size (self->decoder), self->decoder_packed, y, desk->decoder_row);
-  desk->aim = self->aim;
-  desk->y = y;
+            dh_network_get_packed_size (self->decoder), self->decoder_packed, y,
+            state->decoder_row);
+  state->aim = self->aim;
+  state->y = y;
 }
 
 static float *
-ensure_scratch (Desk *desk, gsize size)
+ensure_scratch (WorkerState *state, gsize size)
 {
-  if (size > desk->scratch_size)
+  if (size > state->scratch_size)
     {
-      dh_tensor_free (desk->scratch);
-      desk->scratch = dh_tensor_new (size);
-      desk->scratch_size = size;
+      dh_tensor_free (state->scratch);
+      state->scratch = dh_tensor_new (size);
+      state->scratch_size = size;
     }
-  return desk->scratch;
+  return state->scratch;
 }
 
 static double
-get_side_loss (const DhPlaneSight *self, Desk *desk, const DhObjective *objective, DhSide side,
-               const DhPackedLine *line)
+get_side_loss (const DhPlaneEvaluator *self, WorkerState *state, const DhObjective *objective,
+               DhSide side, const DhPackedLine *line)
 {
   const int batch = dh_network_get_batch (self->decoder);
   const int size = dh_network_get_model (self->decoder)->size;
   const DhShape shape = { batch, 3, size, size };
   const DhBatch *pictures = &self->batches[side];
-  float *scratch = ensure_scratch (desk, dh_objective_get_scratch_size (objective, shape));
+  float *scratch = ensure_scratch (state, dh_objective_get_scratch_size (objective, shape));
   const float *output;
 
-  dh_network_take_code (self->decoder, desk->decoder, self->encoder, desk->encoder, side * batch);
-  output = dh_network_decode_at (self->decoder, desk->decoder, line, side);
+  dh_network_take_code (self->decoder, state->decoder, self->encoder, state->encoder, side * batch);
+  output = dh_network_decode_at (self->decoder, state->decoder, line, side);
   return dh_objective_evaluate (objective, shape, pictures->target, output,
                                 self->use_mask[side] ? pictures->area : NULL, NULL, NULL, scratch);
 }
 
 double
-dh_plane_sight_get_loss (DhPlaneSight *self, guint worker, const DhObjective *objective, double x,
-                         double y)
+dh_plane_evaluator_get_loss (DhPlaneEvaluator *self, guint worker, const DhObjective *objective,
+                             double x, double y)
 {
-  Desk *desk = &self->desks[worker];
-  const DhPackedLine encoder = { desk->encoder_row, self->encoder_packed[FIRST], x };
-  const DhPackedLine decoder = { desk->decoder_row, self->decoder_packed[FIRST], x };
+  WorkerState *state = &self->states[worker];
+  const DhPackedLine encoder = { state->encoder_row, self->encoder_packed[FIRST], x };
+  const DhPackedLine decoder = { state->decoder_row, self->decoder_packed[FIRST], x };
   double loss = 0;
 
   g_return_val_if_fail (worker < self->n_workers && self->aim > 0, NAN);
-  ensure_row (self, desk, y);
-  dh_network_encode_at (self->encoder, desk->encoder, &encoder, self->input);
+  ensure_row (self, state, y);
+  dh_network_encode_at (self->encoder, state->encoder, &encoder, self->input);
   for (DhSide side = 0; side < DH_N_SIDES; side++)
-    loss += get_side_loss (self, desk, objective, side, &decoder);
+    loss += get_side_loss (self, state, objective, side, &decoder);
   return isfinite (loss) ? loss : NAN;
 }

@@ -13,27 +13,28 @@ void dh_held_out_fill (DhBatch *batch, const DhFaceSet *set, int n, int size);
 
 /* Sees the loss at any place of one plane at a time, with the network compiled for weights that
  * change from place to place. */
-typedef struct _DhPlaneSight DhPlaneSight;
+typedef struct _DhPlaneEvaluator DhPlaneEvaluator;
 
 /* What it borrows must live longer. batches: of both sides; use_mask: a side's areas count.
  * cancelled: as for dh_workspace_heed().  NULL with DH_ERROR_MEMORY or DH_ERROR_COMPUTE. A thread
  * that computes. */
-DhPlaneSight *dh_plane_sight_new (const DhModel *model, const DhBatch *batches,
-                                  const gboolean *use_mask, guint n_workers, const int *cancelled,
-                                  GError **error);
-void dh_plane_sight_free (DhPlaneSight *self);
+DhPlaneEvaluator *dh_plane_evaluator_new (const DhModel *model, const DhBatch *batches,
+                                          const gboolean *use_mask, guint n_workers,
+                                          const int *cancelled, GError **error);
+void dh_plane_evaluator_free (DhPlaneEvaluator *self);
 /* Bytes that it will take. */
-gsize dh_plane_sight_estimate (const DhModel *model, guint n_workers);
+gsize dh_plane_evaluator_estimate (const DhModel *model, guint n_workers);
 
 /* The plane that is seen from now on: weights origin + x · axes[0] + y · axes[1], flat; they are
- * copied. id: says which plane that is, for dh_plane_sight_is_on(); not 0. */
-void dh_plane_sight_aim (DhPlaneSight *self, const float *origin, float *const axes[2], guint64 id);
-gboolean dh_plane_sight_is_on (const DhPlaneSight *self, guint64 id);
+ * copied. id: says which plane that is, for dh_plane_evaluator_is_on(); not 0. */
+void dh_plane_evaluator_aim (DhPlaneEvaluator *self, const float *origin, float *const axes[2],
+                             guint64 id);
+gboolean dh_plane_evaluator_is_on (const DhPlaneEvaluator *self, guint64 id);
 /* NaN where the loss isn't finite. Places that follow each other should share their y: what that
  * makes of the weights is kept. Any worker at a time, each with its own number. */
-double dh_plane_sight_get_loss (DhPlaneSight *self, guint worker, const DhObjective *objective,
-                                double x, double y);
+double dh_plane_evaluator_get_loss (DhPlaneEvaluator *self, guint worker,
+                                    const DhObjective *objective, double x, double y);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhPlaneSight, dh_plane_sight_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhPlaneEvaluator, dh_plane_evaluator_free)
 
 G_END_DECLS

@@ -3,47 +3,47 @@
  * What a running step borrows: a thread's memory, and gradients.
  *
  * The largest memory of a training is that of the threads, not of the lanes: the activations of a
- * batch, and oneDNN's scratch memory.  So there is as much of it as tasks run at a time, not a desk
- * for each thread of a large machine; and a desk serves for half a step as well as for painting and
+ * batch, and oneDNN's scratch memory.  So there is as much of it as tasks run at a time, not a scratch memory
+ * for each thread of a large machine; and a scratch memory serves for half a step as well as for painting and
  * measuring, for these never run together.
  */
-#include "core/train/desks.h"
+#include "core/train/scratch-pool.h"
 
 #include <glib/gi18n-lib.h>
 
 #include "core/base/error.h"
 
 void
-dh_desks_init (DhDesks *self, const DhNetwork *network, const DhExaminer *examiner,
-               const int *cancelled)
+dh_scratch_pool_init (DhScratchPool *self, const DhNetwork *network, const DhEvaluator *evaluator,
+                      const int *cancelled)
 {
-  *self = (DhDesks) { .network = network, .examiner = examiner, .cancelled = cancelled };
+  *self = (DhScratchPool) { .network = network, .evaluator = evaluator, .cancelled = cancelled };
   pthread_mutex_init (&self->mutex, NULL);
   pthread_cond_init (&self->returned, NULL);
 }
 
 static void
-drop_desk (DhDesks *self, guint i)
+drop_scratch (DhScratchPool *self, guint i)
 {
-  g_clear_pointer (&self->lane[i], dh_lane_desk_free);
-  g_clear_pointer (&self->painting[i], dh_examiner_desk_free);
+  g_clear_pointer (&self->lane[i], dh_lane_scratch_free);
+  g_clear_pointer (&self->painting[i], dh_evaluator_scratch_free);
   g_clear_pointer (&self->memory[i], dh_tensor_free);
 }
 
 static void
-drop_gradients (DhDesks *self, guint i)
+drop_gradients (DhScratchPool *self, guint i)
 {
   for (DhSide side = 0; side < DH_N_SIDES; side++)
     g_clear_pointer (&self->gradients[i][side], dh_tensor_free);
 }
 
 void
-dh_desks_clear (DhDesks *self)
+dh_scratch_pool_clear (DhScratchPool *self)
 {
   if (self->network == NULL)
     return;
   for (guint i = 0; i < self->n; i++)
-    drop_desk (self, i);
+    drop_scratch (self, i);
   for (guint i = 0; i < self->n_gradients; i++)
     drop_gradients (self, i);
   g_free (self->memory);
@@ -54,31 +54,31 @@ dh_desks_clear (DhDesks *self)
   g_free (self->gradients_lent);
   pthread_cond_destroy (&self->returned);
   pthread_mutex_destroy (&self->mutex);
-  *self = (DhDesks) { .network = NULL };
+  *self = (DhScratchPool) { .network = NULL };
 }
 
 /* ---- how many ---- */
 
 static gboolean
-make_desk (DhDesks *self, guint i, const DhDemand *demand)
+make_scratch (DhScratchPool *self, guint i, const DhDemand *demand)
 {
-  self->memory[i] = dh_tensor_try_new (demand->desk / sizeof (float));
+  self->memory[i] = dh_tensor_try_new (demand->scratch / sizeof (float));
   if (self->memory[i] == NULL)
     return FALSE;
-  self->lane[i] = dh_lane_desk_new (self->network, self->memory[i]);
-  self->painting[i] = dh_examiner_desk_new (self->examiner, self->memory[i], self->cancelled);
+  self->lane[i] = dh_lane_scratch_new (self->network, self->memory[i]);
+  self->painting[i] = dh_evaluator_scratch_new (self->evaluator, self->memory[i], self->cancelled);
   self->lent[i] = FALSE;
   if (self->lane[i] == NULL || self->painting[i] == NULL)
     return FALSE;
   dh_workspace_heed (self->lane[i]->workspace, self->cancelled);
   dh_workspace_follow (self->lane[i]->workspace, self->advance, self->advance_data);
-  dh_examiner_desk_follow (self->painting[i], self->advance, self->advance_data);
+  dh_evaluator_scratch_follow (self->painting[i], self->advance, self->advance_data);
   return TRUE;
 }
 
 /* Side A leaves the end of the vector alone, where decoder B's weights are. */
 static gboolean
-make_gradients (DhDesks *self, guint i)
+make_gradients (DhScratchPool *self, guint i)
 {
   const DhParameterTable *table = dh_network_get_table (self->network);
 
@@ -89,30 +89,30 @@ make_gradients (DhDesks *self, guint i)
 }
 
 static gboolean
-grow (DhDesks *self, const DhDemand *demand, guint n, guint n_gradients)
+grow (DhScratchPool *self, const DhDemand *demand, guint n, guint n_gradients)
 {
   guint i = self->n, k = self->n_gradients;
   gboolean done = TRUE;
 
   for (; done && i < n; i++)
-    done = make_desk (self, i, demand);
+    done = make_scratch (self, i, demand);
   for (; done && k < n_gradients; k++)
     done = make_gradients (self, k);
   if (done)
     return TRUE;
   while (i-- > self->n)
-    drop_desk (self, i);
+    drop_scratch (self, i);
   while (k-- > self->n_gradients)
     drop_gradients (self, k);
   return FALSE;
 }
 
 static void
-resize_lists (DhDesks *self, guint n, guint n_gradients)
+resize_lists (DhScratchPool *self, guint n, guint n_gradients)
 {
   self->memory = g_renew (float *, self->memory, n);
-  self->lane = g_renew (DhLaneDesk *, self->lane, n);
-  self->painting = g_renew (DhExaminerDesk *, self->painting, n);
+  self->lane = g_renew (DhLaneScratch *, self->lane, n);
+  self->painting = g_renew (DhEvaluatorScratch *, self->painting, n);
   self->lent = g_renew (gboolean, self->lent, n);
   self->gradients = g_realloc_n (self->gradients, n_gradients, sizeof *self->gradients);
   self->gradients_lent = g_renew (gboolean, self->gradients_lent, n_gradients);
@@ -127,13 +127,14 @@ resize_lists (DhDesks *self, guint n, guint n_gradients)
 }
 
 gboolean
-dh_desks_set_n_lanes (DhDesks *self, const DhDemand *demand, guint n_lanes, GError **error)
+dh_scratch_pool_set_n_lanes (DhScratchPool *self, const DhDemand *demand, guint n_lanes,
+                             GError **error)
 {
-  guint n = dh_demand_get_n_desks (demand, n_lanes);
+  guint n = dh_demand_get_n_scratches (demand, n_lanes);
   guint n_gradients = dh_demand_get_n_gradients (demand, n_lanes);
 
   for (guint i = n; i < self->n; i++)
-    drop_desk (self, i);
+    drop_scratch (self, i);
   for (guint i = n_gradients; i < self->n_gradients; i++)
     drop_gradients (self, i);
   self->n = MIN (self->n, n);
@@ -148,7 +149,7 @@ dh_desks_set_n_lanes (DhDesks *self, const DhDemand *demand, guint n_lanes, GErr
   g_set_error (error, DH_ERROR, DH_ERROR_MEMORY,
                _ ("The model “%s” needs %zu MiB of memory for each of its threads, more than is "
                   "free: choose a smaller model"),
-               dh_network_get_model (self->network)->id, (gsize) demand->desk >> 20);
+               dh_network_get_model (self->network)->id, (gsize) demand->scratch >> 20);
   return FALSE;
 }
 
@@ -156,7 +157,7 @@ dh_desks_set_n_lanes (DhDesks *self, const DhDemand *demand, guint n_lanes, GErr
 
 /* n where all are lent. With the lock held. */
 static guint
-find_free (const DhDesks *self, guint worker)
+find_free (const DhScratchPool *self, guint worker)
 {
   for (guint k = 0; k < self->n; k++)
     if (!self->lent[(worker + k) % self->n])
@@ -165,29 +166,29 @@ find_free (const DhDesks *self, guint worker)
 }
 
 guint
-dh_desks_borrow (DhDesks *self, guint worker)
+dh_scratch_pool_borrow (DhScratchPool *self, guint worker)
 {
-  guint desk;
+  guint scratch;
 
   pthread_mutex_lock (&self->mutex);
-  while ((desk = find_free (self, worker)) == self->n)
+  while ((scratch = find_free (self, worker)) == self->n)
     pthread_cond_wait (&self->returned, &self->mutex);
-  self->lent[desk] = TRUE;
+  self->lent[scratch] = TRUE;
   pthread_mutex_unlock (&self->mutex);
-  return desk;
+  return scratch;
 }
 
 void
-dh_desks_return (DhDesks *self, guint desk)
+dh_scratch_pool_return (DhScratchPool *self, guint scratch)
 {
   pthread_mutex_lock (&self->mutex);
-  self->lent[desk] = FALSE;
+  self->lent[scratch] = FALSE;
   pthread_cond_signal (&self->returned);
   pthread_mutex_unlock (&self->mutex);
 }
 
 void
-dh_desks_lend_gradients (DhDesks *self, DhLaneRun *lane)
+dh_scratch_pool_lend_gradients (DhScratchPool *self, DhLaneRun *lane)
 {
   guint i = 0;
 
@@ -205,7 +206,7 @@ dh_desks_lend_gradients (DhDesks *self, DhLaneRun *lane)
 }
 
 void
-dh_desks_take_gradients (DhDesks *self, DhLaneRun *lane)
+dh_scratch_pool_take_gradients (DhScratchPool *self, DhLaneRun *lane)
 {
   pthread_mutex_lock (&self->mutex);
   for (guint i = 0; i < self->n_gradients; i++)

@@ -11,7 +11,7 @@
  * The truth of a swap is the other person's picture of the same name, where the two sets are
  * pairs.
  */
-#include "core/train/examiner.h"
+#include "core/train/evaluator.h"
 
 #include "core/data/area-draw.h"
 #include "core/data/batch.h"
@@ -28,7 +28,7 @@ typedef struct
   const DhFace **faces; /* n, lent by the set */
 } HeldOut;
 
-struct _DhExaminer
+struct _DhEvaluator
 {
   DhNetwork *network;
   int size;
@@ -38,12 +38,12 @@ struct _DhExaminer
   DhPreview *blank;
 };
 
-struct _DhExaminerDesk
+struct _DhEvaluatorScratch
 {
   DhWorkspace *workspace;
   float *packed;
   float *input; /* (n_faces, 3, S, S) */
-  float *scratch;
+  float *measure_scratch;
 };
 
 static int
@@ -110,14 +110,14 @@ get_preview_index (const HeldOut *people, guint i)
 }
 
 static const float *
-peek_picture (const DhExaminer *self, DhSide side, guint index)
+peek_picture (const DhEvaluator *self, DhSide side, guint index)
 {
   return self->people[side].rgb + (gsize) index * 3 * self->size * self->size;
 }
 
 /* Areas of one preview face. */
 static void
-store_areas (DhExaminer *self, DhSide side, guint face, guint index)
+store_areas (DhEvaluator *self, DhSide side, guint face, guint index)
 {
   const HeldOut *people = &self->people[side];
   const gsize plane = (gsize) self->size * self->size;
@@ -136,7 +136,7 @@ store_areas (DhExaminer *self, DhSide side, guint face, guint index)
 }
 
 static void
-store_preview_faces (DhExaminer *self)
+store_preview_faces (DhEvaluator *self)
 {
   const gboolean paired = self->people[0].n_pairs > 0;
 
@@ -155,11 +155,11 @@ store_preview_faces (DhExaminer *self)
       }
 }
 
-DhExaminer *
-dh_examiner_new (const DhModel *model, const DhFaceSet *a, const DhFaceSet *b, guint n_faces,
-                 GError **error)
+DhEvaluator *
+dh_evaluator_new (const DhModel *model, const DhFaceSet *a, const DhFaceSet *b, guint n_faces,
+                  GError **error)
 {
-  g_autoptr (DhExaminer) self = g_new0 (DhExaminer, 1);
+  g_autoptr (DhEvaluator) self = g_new0 (DhEvaluator, 1);
 
   self->size = model->size;
   crop_held_out (&self->people[DH_SIDE_A], a, b, model->size);
@@ -176,19 +176,19 @@ dh_examiner_new (const DhModel *model, const DhFaceSet *a, const DhFaceSet *b, g
 }
 
 DhPreview *
-dh_examiner_get_blank (const DhExaminer *self)
+dh_evaluator_get_blank (const DhEvaluator *self)
 {
   return self->blank;
 }
 
 const DhNetwork *
-dh_examiner_get_network (const DhExaminer *self)
+dh_evaluator_get_network (const DhEvaluator *self)
 {
   return self->network;
 }
 
 void
-dh_examiner_free (DhExaminer *self)
+dh_evaluator_free (DhEvaluator *self)
 {
   g_clear_pointer (&self->network, dh_network_free);
   for (DhSide side = 0; side < DH_N_SIDES; side++)
@@ -202,10 +202,10 @@ dh_examiner_free (DhExaminer *self)
   g_free (self);
 }
 
-/* Where a desk's things lie in its memory. */
+/* Where a scratch memory's things lie in its memory. */
 typedef struct
 {
-  gsize packed, input, scratch, workspace, size;
+  gsize packed, input, measure_scratch, workspace, size;
 } Layout;
 
 static gsize
@@ -227,49 +227,49 @@ lay_out (const DhNetwork *network)
 
   layout.packed = take (&layout.size, dh_network_get_packed_size (network));
   layout.input = take (&layout.size, n * picture);
-  layout.scratch = take (&layout.size, dh_measure_get_scratch_size (one));
+  layout.measure_scratch = take (&layout.size, dh_measure_get_scratch_size (one));
   layout.workspace = take (&layout.size, dh_network_get_workspace_size (network));
   return layout;
 }
 
 gsize
-dh_examiner_get_desk_size (const DhNetwork *network)
+dh_evaluator_get_scratch_size (const DhNetwork *network)
 {
   return lay_out (network).size;
 }
 
-DhExaminerDesk *
-dh_examiner_desk_new (const DhExaminer *self, float *memory, const int *cancelled)
+DhEvaluatorScratch *
+dh_evaluator_scratch_new (const DhEvaluator *self, float *memory, const int *cancelled)
 {
   const Layout layout = lay_out (self->network);
-  g_autoptr (DhExaminerDesk) desk = g_new0 (DhExaminerDesk, 1);
+  g_autoptr (DhEvaluatorScratch) scratch = g_new0 (DhEvaluatorScratch, 1);
 
-  desk->packed = memory + layout.packed;
-  desk->input = memory + layout.input;
-  desk->scratch = memory + layout.scratch;
-  desk->workspace = dh_workspace_new_in (self->network, memory + layout.workspace);
-  if (desk->workspace == NULL)
+  scratch->packed = memory + layout.packed;
+  scratch->input = memory + layout.input;
+  scratch->measure_scratch = memory + layout.measure_scratch;
+  scratch->workspace = dh_workspace_new_in (self->network, memory + layout.workspace);
+  if (scratch->workspace == NULL)
     return NULL;
-  dh_workspace_heed (desk->workspace, cancelled);
-  return g_steal_pointer (&desk);
+  dh_workspace_heed (scratch->workspace, cancelled);
+  return g_steal_pointer (&scratch);
 }
 
 void
-dh_examiner_desk_follow (DhExaminerDesk *desk, void (*advance) (double work, gpointer data),
-                         gpointer data)
+dh_evaluator_scratch_follow (DhEvaluatorScratch *scratch,
+                             void (*advance) (double work, gpointer data), gpointer data)
 {
-  dh_workspace_follow (desk->workspace, advance, data);
+  dh_workspace_follow (scratch->workspace, advance, data);
 }
 
 void
-dh_examiner_desk_free (DhExaminerDesk *desk)
+dh_evaluator_scratch_free (DhEvaluatorScratch *scratch)
 {
-  g_clear_pointer (&desk->workspace, dh_workspace_free);
-  g_free (desk);
+  g_clear_pointer (&scratch->workspace, dh_workspace_free);
+  g_free (scratch);
 }
 
 double
-dh_examiner_get_paint_work (const DhExaminer *self)
+dh_evaluator_get_paint_work (const DhEvaluator *self)
 {
   return DH_N_SIDES
          * (dh_network_get_work (self->network, DH_PART_ENCODER)
@@ -277,13 +277,13 @@ dh_examiner_get_paint_work (const DhExaminer *self)
 }
 
 static guint
-count_groups (const DhExaminer *self, guint n)
+count_groups (const DhEvaluator *self, guint n)
 {
   return (n + self->n_faces - 1) / self->n_faces;
 }
 
 double
-dh_examiner_get_measure_work (const DhExaminer *self)
+dh_evaluator_get_measure_work (const DhEvaluator *self)
 {
   double all = 0;
 
@@ -297,41 +297,42 @@ dh_examiner_get_measure_work (const DhExaminer *self)
 }
 
 static void
-pack_all (const DhExaminer *self, DhExaminerDesk *desk, const float *parameters)
+pack_all (const DhEvaluator *self, DhEvaluatorScratch *scratch, const float *parameters)
 {
   for (DhPart part = 0; part < DH_N_PARTS; part++)
-    dh_network_pack (self->network, desk->workspace, part, parameters, desk->packed);
+    dh_network_pack (self->network, scratch->workspace, part, parameters, scratch->packed);
 }
 
 static void
-encode_pictures (const DhExaminer *self, DhExaminerDesk *desk, DhSide side, const guint *indices)
+encode_pictures (const DhEvaluator *self, DhEvaluatorScratch *scratch, DhSide side,
+                 const guint *indices)
 {
   gsize picture = (gsize) 3 * self->size * self->size;
 
   for (guint i = 0; i < self->n_faces; i++)
-    memcpy (desk->input + i * picture, peek_picture (self, side, indices[i]),
+    memcpy (scratch->input + i * picture, peek_picture (self, side, indices[i]),
             picture * sizeof (float));
-  dh_network_encode (self->network, desk->workspace, desk->packed, desk->input);
+  dh_network_encode (self->network, scratch->workspace, scratch->packed, scratch->input);
 }
 
 DhPreview *
-dh_examiner_paint (const DhExaminer *self, DhExaminerDesk *desk, const float *parameters,
-                   guint64 iteration)
+dh_evaluator_paint (const DhEvaluator *self, DhEvaluatorScratch *scratch, const float *parameters,
+                    guint64 iteration)
 {
   DhPreview *preview = dh_preview_new (self->faces, iteration);
   gsize picture = (gsize) 3 * self->size * self->size;
   g_autofree guint *indices = g_new (guint, self->n_faces);
 
-  pack_all (self, desk, parameters);
+  pack_all (self, scratch, parameters);
   for (DhSide side = 0; side < DH_N_SIDES; side++)
     {
       for (guint i = 0; i < self->n_faces; i++)
         indices[i] = get_preview_index (&self->people[side], i);
-      encode_pictures (self, desk, side, indices);
+      encode_pictures (self, scratch, side, indices);
       for (DhSide decoder = 0; decoder < DH_N_SIDES; decoder++)
         {
-          const float *output = dh_network_decode (self->network, desk->workspace, desk->packed,
-                                                   decoder);
+          const float *output = dh_network_decode (self->network, scratch->workspace,
+                                                   scratch->packed, decoder);
 
           for (guint i = 0; i < self->n_faces; i++)
             dh_preview_set_tile (preview, side, i, decoder == side ? DH_TILE_SELF : DH_TILE_SWAP,
@@ -343,8 +344,8 @@ dh_examiner_paint (const DhExaminer *self, DhExaminerDesk *desk, const float *pa
 
 /* Compares output pictures 0 … n-1 with the person's held-out pictures from `first` on. */
 static void
-add_group (const DhExaminer *self, DhExaminerDesk *desk, DhSide person, guint first, guint n,
-           const float *output, DhMeasureSum *sum)
+add_group (const DhEvaluator *self, DhEvaluatorScratch *scratch, DhSide person, guint first,
+           guint n, const float *output, DhMeasureSum *sum)
 {
   const HeldOut *people = &self->people[person];
   const DhShape one = { 1, 3, self->size, self->size };
@@ -353,12 +354,12 @@ add_group (const DhExaminer *self, DhExaminerDesk *desk, DhSide person, guint fi
   for (guint i = 0; i < n; i++)
     dh_measure_add (sum, one, people->rgb + (first + i) * picture, output + i * picture,
                     people->mask != NULL ? people->mask + (first + i) * picture / 3 : NULL,
-                    desk->scratch);
+                    scratch->measure_scratch);
 }
 
 static void
-measure_side (const DhExaminer *self, DhExaminerDesk *desk, DhSide side, DhMeasureSum *itself,
-              DhMeasureSum *swap)
+measure_side (const DhEvaluator *self, DhEvaluatorScratch *scratch, DhSide side,
+              DhMeasureSum *itself, DhMeasureSum *swap)
 {
   guint n_all = self->people[side].n;
   g_autofree guint *indices = g_new (guint, self->n_faces);
@@ -369,12 +370,14 @@ measure_side (const DhExaminer *self, DhExaminerDesk *desk, DhSide side, DhMeasu
 
       for (guint i = 0; i < self->n_faces; i++)
         indices[i] = (first + i) % n_all;
-      encode_pictures (self, desk, side, indices);
-      add_group (self, desk, side, first, n,
-                 dh_network_decode (self->network, desk->workspace, desk->packed, side), itself);
+      encode_pictures (self, scratch, side, indices);
+      add_group (self, scratch, side, first, n,
+                 dh_network_decode (self->network, scratch->workspace, scratch->packed, side),
+                 itself);
       if (first < self->people[side].n_pairs)
-        add_group (self, desk, !side, first, MIN (n, self->people[side].n_pairs - first),
-                   dh_network_decode (self->network, desk->workspace, desk->packed, !side), swap);
+        add_group (self, scratch, !side, first, MIN (n, self->people[side].n_pairs - first),
+                   dh_network_decode (self->network, scratch->workspace, scratch->packed, !side),
+                   swap);
     }
 }
 
@@ -385,17 +388,17 @@ average (DhMeasure a, DhMeasure b)
 }
 
 DhYardsticks
-dh_examiner_measure (const DhExaminer *self, DhExaminerDesk *desk, const float *parameters,
-                     guint64 iteration)
+dh_evaluator_measure (const DhEvaluator *self, DhEvaluatorScratch *scratch, const float *parameters,
+                      guint64 iteration)
 {
   DhMeasure itself[DH_N_SIDES], swap[DH_N_SIDES], mean_itself, mean_swap;
 
-  pack_all (self, desk, parameters);
+  pack_all (self, scratch, parameters);
   for (DhSide side = 0; side < DH_N_SIDES; side++)
     {
       DhMeasureSum itself_sum = { 0 }, swap_sum = { 0 };
 
-      measure_side (self, desk, side, &itself_sum, &swap_sum);
+      measure_side (self, scratch, side, &itself_sum, &swap_sum);
       itself[side] = dh_measure_mean (&itself_sum);
       swap[side] = dh_measure_mean (&swap_sum);
     }

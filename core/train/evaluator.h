@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/data/face-set.h"
+#include "core/nn/network.h"
+#include "core/train/snapshot-private.h"
+
+G_BEGIN_DECLS
+
+/* The held-out faces of both people, cropped once, and what is done with them: painting and
+ * measuring. Immutable after it is made. */
+typedef struct _DhEvaluator DhEvaluator;
+
+/* What one thread needs to examine a lane. */
+typedef struct _DhEvaluatorScratch DhEvaluatorScratch;
+
+/* n_faces: rows a side of a preview, at most; fewer where a person has fewer held-out pictures.
+ * NULL with DH_ERROR_COMPUTE. A thread that computes. */
+DhEvaluator *dh_evaluator_new (const DhModel *model, const DhFaceSet *a, const DhFaceSet *b,
+                               guint n_faces, GError **error);
+void dh_evaluator_free (DhEvaluator *self);
+
+/* The faces without anything painted: what a lane shows before its first painting. Lent. */
+DhPreview *dh_evaluator_get_blank (const DhEvaluator *self);
+const DhNetwork *dh_evaluator_get_network (const DhEvaluator *self);
+
+/* memory: lent, of so many floats as below. cancelled: as for dh_workspace_heed(); may be NULL.
+ * NULL where the system has none left. */
+DhEvaluatorScratch *dh_evaluator_scratch_new (const DhEvaluator *self, float *memory,
+                                              const int *cancelled);
+gsize dh_evaluator_get_scratch_size (const DhNetwork *network);
+/* As dh_workspace_follow(). */
+void dh_evaluator_scratch_follow (DhEvaluatorScratch *scratch,
+                                  void (*advance) (double work, gpointer data), gpointer data);
+void dh_evaluator_scratch_free (DhEvaluatorScratch *scratch);
+
+/* parameters: the flat vector. (transfer full) */
+DhPreview *dh_evaluator_paint (const DhEvaluator *self, DhEvaluatorScratch *scratch,
+                               const float *parameters, guint64 iteration);
+/* Over all held-out faces, both people and both directions; over the face mask where there is
+ * one. Swaps: of the pairs that both people have; NaN where there is none. */
+DhYardsticks dh_evaluator_measure (const DhEvaluator *self, DhEvaluatorScratch *scratch,
+                                   const float *parameters, guint64 iteration);
+
+/* FLOP of a painting, of a measuring. */
+double dh_evaluator_get_paint_work (const DhEvaluator *self);
+double dh_evaluator_get_measure_work (const DhEvaluator *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhEvaluator, dh_evaluator_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhEvaluatorScratch, dh_evaluator_scratch_free)
+
+G_END_DECLS
