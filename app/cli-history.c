@@ -5,7 +5,7 @@
  * that was not measured or isn't finite is an empty field, which spreadsheets
  * and data frames read as missing.
  *
- * Yardsticks are measured now and then; a line has them where they belong to
+ * Metrics are measured now and then; a line has them where they belong to
  * that very iteration.  A lane's last line always has the newest ones: of a lane
  * that diverged they are older than the line, and the only ones there are.
  *
@@ -17,7 +17,7 @@
 
 #include <math.h>
 
-static const DhYardsticks missing = { 0, NAN, NAN, NAN, NAN, NAN, NAN, { NAN, NAN } };
+static const DhMetrics missing = { 0, NAN, NAN, NAN, NAN, NAN, NAN, { NAN, NAN } };
 
 static void
 append_text (GString *csv, const char *text)
@@ -54,11 +54,11 @@ append_number (GString *csv, const char *format, double value)
 }
 
 static void
-append_yardsticks (GString *csv, const DhYardsticks *yardsticks)
+append_metrics (GString *csv, const DhMetrics *metrics)
 {
   const double values[] = {
-    yardsticks->mae,      yardsticks->psnr,      yardsticks->ssim,
-    yardsticks->swap_mae, yardsticks->swap_psnr, yardsticks->swap_ssim,
+    metrics->mae,      metrics->psnr,      metrics->ssim,
+    metrics->swap_mae, metrics->swap_psnr, metrics->swap_ssim,
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (values); i++)
@@ -104,10 +104,10 @@ append_objective (GString *csv, DhLane *lane, gboolean last)
     }
 }
 
-static DhYardsticks
+static DhMetrics
 get_measured_at (const DhLaneSnapshot *snapshot, guint index, guint64 iteration)
 {
-  DhYardsticks measured = dh_lane_snapshot_get_measured (snapshot, index);
+  DhMetrics measured = dh_lane_snapshot_get_measured (snapshot, index);
 
   return measured.iteration == iteration ? measured : missing;
 }
@@ -125,17 +125,17 @@ append_lane (GString *csv, DhLane *lane)
   for (guint64 i = 0; i < n_records; i++)
     {
       DhRecord record = dh_lane_snapshot_get_record (snapshot, i);
-      DhYardsticks yardsticks = missing;
+      DhMetrics metrics = missing;
 
       while (next < n_measured
              && dh_lane_snapshot_get_measured (snapshot, next).iteration < record.iteration)
         next++;
       if (i + 1 == n_records)
-        yardsticks = *dh_lane_snapshot_get_yardsticks (snapshot);
+        metrics = *dh_lane_snapshot_get_metrics (snapshot);
       else if (next < n_measured)
-        yardsticks = get_measured_at (snapshot, next, record.iteration);
+        metrics = get_measured_at (snapshot, next, record.iteration);
       append_record (csv, dh_lane_get_number (lane), label, &record);
-      append_yardsticks (csv, &yardsticks);
+      append_metrics (csv, &metrics);
       append_objective (csv, lane, i + 1 == n_records);
       append_exactly (csv, record.learning_rate);
       g_string_append_c (csv, '\n');

@@ -174,7 +174,7 @@ print_values_as_json (DhComparison *comparison, const DhCatalogEntry *losses, gu
 
 /* "PSNR 23.41 dB · SSIM 0.8712" */
 static void
-print_yardsticks (DhComparison *comparison)
+print_metrics (DhComparison *comparison)
 {
   char psnr[G_ASCII_DTOSTR_BUF_SIZE], ssim[G_ASCII_DTOSTR_BUF_SIZE];
   double decibels = dh_comparison_get_psnr (comparison);
@@ -241,7 +241,7 @@ dh_cli_losses_print_values (DhComparison *comparison, gboolean json)
       print_padded (losses[i].name, name_width);
       print_result (dh_comparison_get_result (comparison, i));
     }
-  print_yardsticks (comparison);
+  print_metrics (comparison);
   g_print (_ ("The shares are those of the worst 1 %% of the pixels.\n"));
   print_smallest_sides (comparison, n_losses);
 }

@@ -114,7 +114,7 @@ draw_previews (DhSession *session, GArray *columns)
       lanes[i].label = column->label;
       lanes[i].note = column->note;
       lanes[i].preview = snapshot != NULL ? dh_lane_snapshot_get_preview (snapshot) : NULL;
-      lanes[i].yardsticks = snapshot != NULL ? dh_lane_snapshot_get_yardsticks (snapshot) : NULL;
+      lanes[i].metrics = snapshot != NULL ? dh_lane_snapshot_get_metrics (snapshot) : NULL;
     }
   return dh_preview_sheet_new (title, settings, lanes, columns->len, DH_SCHEME_LIGHT);
 }

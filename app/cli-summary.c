@@ -29,16 +29,16 @@ dh_cli_get_mask_id (DhLane *lane)
   return dh_catalog_get_masks (&n_masks)[dh_catalog_find_mask (dh_lane_get_mask (lane))].id;
 }
 
-static const DhYardsticks *
-get_yardsticks (DhLaneSnapshot *snapshot)
+static const DhMetrics *
+get_metrics (DhLaneSnapshot *snapshot)
 {
-  static const DhYardsticks none = { 0, NAN, NAN, NAN, NAN, NAN, NAN, { NAN, NAN } };
-  const DhYardsticks *yardsticks;
+  static const DhMetrics none = { 0, NAN, NAN, NAN, NAN, NAN, NAN, { NAN, NAN } };
+  const DhMetrics *metrics;
 
   if (snapshot == NULL)
     return &none;
-  yardsticks = dh_lane_snapshot_get_yardsticks (snapshot);
-  return yardsticks->iteration > 0 ? yardsticks : &none;
+  metrics = dh_lane_snapshot_get_metrics (snapshot);
+  return metrics->iteration > 0 ? metrics : &none;
 }
 
 /* The newest iteration, or one that is all NaN. */
@@ -68,16 +68,16 @@ get_pace (DhSession *session, const DhRecord *last)
 }
 
 static void
-add_yardsticks (JsonBuilder *builder, const DhYardsticks *yardsticks)
+add_metrics (JsonBuilder *builder, const DhMetrics *metrics)
 {
   json_builder_set_member_name (builder, "yardsticks");
   json_builder_begin_object (builder);
-  dh_cli_json_add_number (builder, "mae", yardsticks->mae);
-  dh_cli_json_add_number (builder, "psnr", yardsticks->psnr);
-  dh_cli_json_add_number (builder, "ssim", yardsticks->ssim);
-  dh_cli_json_add_number (builder, "swap_mae", yardsticks->swap_mae);
-  dh_cli_json_add_number (builder, "swap_psnr", yardsticks->swap_psnr);
-  dh_cli_json_add_number (builder, "swap_ssim", yardsticks->swap_ssim);
+  dh_cli_json_add_number (builder, "mae", metrics->mae);
+  dh_cli_json_add_number (builder, "psnr", metrics->psnr);
+  dh_cli_json_add_number (builder, "ssim", metrics->ssim);
+  dh_cli_json_add_number (builder, "swap_mae", metrics->swap_mae);
+  dh_cli_json_add_number (builder, "swap_psnr", metrics->swap_psnr);
+  dh_cli_json_add_number (builder, "swap_ssim", metrics->swap_ssim);
   json_builder_end_object (builder);
 }
 
@@ -131,7 +131,7 @@ add_lane (JsonBuilder *builder, DhSession *session, DhLane *lane)
                             ? dh_lane_snapshot_get_iteration (snapshot) + 1.0
                             : NAN);
   dh_cli_json_add_number (builder, "final_loss", last.loss);
-  add_yardsticks (builder, get_yardsticks (snapshot));
+  add_metrics (builder, get_metrics (snapshot));
   json_builder_end_object (builder);
 }
 
@@ -243,16 +243,16 @@ append_lane (GString *table, DhLane *lane, int label_width)
 {
   DhLaneSnapshot *snapshot = dh_lane_get_snapshot (lane);
   DhRecord last = get_last_record (snapshot);
-  const DhYardsticks *yardsticks = get_yardsticks (snapshot);
+  const DhMetrics *metrics = get_metrics (snapshot);
   g_autofree char *label = dh_lane_dup_label (lane);
   char *cells[N_COLUMNS] = {
     g_strdup_printf ("%" G_GUINT64_FORMAT, last.iteration),
     print_number ("%.4g", last.loss),
-    print_number ("%.4f", yardsticks->mae),
-    print_number ("%.2f", yardsticks->psnr),
-    print_number ("%.3f", yardsticks->ssim),
-    print_number ("%.2f", yardsticks->swap_psnr),
-    print_number ("%.3f", yardsticks->swap_ssim),
+    print_number ("%.4f", metrics->mae),
+    print_number ("%.2f", metrics->psnr),
+    print_number ("%.3f", metrics->ssim),
+    print_number ("%.2f", metrics->swap_psnr),
+    print_number ("%.3f", metrics->swap_ssim),
   };
 
   append_row (table, label, label_width, (const char *const *) cells,

@@ -5,7 +5,7 @@
  * the result on.
  *
  * A run ends in one way only: the session is paused and says ::idle, when the
- * newest yardsticks and previews are in place.  The iteration limit is the
+ * newest metrics and previews are in place.  The iteration limit is the
  * session's own; the time limit, a signal and "no lane is left" pause it from
  * here.  A second signal kills, as nobody should have to wait for a slow step.
  */

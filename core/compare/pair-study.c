@@ -11,7 +11,7 @@
 #include "core/compare/pair-study.h"
 
 #include "core/base/select.h"
-#include "core/loss/yardstick.h"
+#include "core/loss/metric.h"
 
 #include <math.h>
 
@@ -165,7 +165,7 @@ put_worst_back (DhPairStudy *self)
         self->put_aside[N_CHANNELS * (gsize) i + c];
 }
 
-/* ---- yardsticks ---- */
+/* ---- metrics ---- */
 
 /* Of what a lane is measured by, without its limit of 99 dB: two files that are apart by one of
  * 65,536 steps are so by 96 dB. */

@@ -23,7 +23,7 @@ float *dh_pair_study_get_prediction (DhPairStudy *self);
 /* Finds the worst pixels. */
 void dh_pair_study_update (DhPairStudy *self);
 
-/* Decibels, peak 1, without the limit of a lane's yardstick; infinite where the pictures are equal. */
+/* Decibels, peak 1, without the limit of a lane’s metric; infinite where the pictures are equal. */
 double dh_pair_study_get_psnr (const DhPairStudy *self);
 /* Plain SSIM, Wang et al. 2004, 1 where equal. Only where the loss SSIM is wanted, whose scratch it
  * shares. */

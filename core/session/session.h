@@ -49,7 +49,7 @@ typedef enum
  * words.
  *
  * Signal ::idle: a pause or the limit has been reached, and the newest snapshots, with fresh
- * yardsticks and previews, are in place. */
+ * metrics and previews, are in place. */
 #define DH_TYPE_SESSION (dh_session_get_type ())
 G_DECLARE_FINAL_TYPE (DhSession, dh_session, DH, SESSION, GObject)
 

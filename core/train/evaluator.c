@@ -15,7 +15,7 @@
 
 #include "core/data/area-draw.h"
 #include "core/data/batch.h"
-#include "core/loss/yardstick.h"
+#include "core/loss/metric.h"
 
 #include <string.h>
 
@@ -387,7 +387,7 @@ average (DhMeasure a, DhMeasure b)
   return (DhMeasure) { (a.mae + b.mae) / 2, (a.psnr + b.psnr) / 2, (a.ssim + b.ssim) / 2 };
 }
 
-DhYardsticks
+DhMetrics
 dh_evaluator_measure (const DhEvaluator *self, DhEvaluatorScratch *scratch, const float *parameters,
                       guint64 iteration)
 {
@@ -404,7 +404,7 @@ dh_evaluator_measure (const DhEvaluator *self, DhEvaluatorScratch *scratch, cons
     }
   mean_itself = average (itself[0], itself[1]);
   mean_swap = average (swap[0], swap[1]);
-  return (DhYardsticks) {
+  return (DhMetrics) {
     .iteration = iteration,
     .mae = mean_itself.mae,
     .psnr = mean_itself.psnr,

@@ -39,8 +39,8 @@ DhPreview *dh_evaluator_paint (const DhEvaluator *self, DhEvaluatorScratch *scra
                                const float *parameters, guint64 iteration);
 /* Over all held-out faces, both people and both directions; over the face mask where there is
  * one. Swaps: of the pairs that both people have; NaN where there is none. */
-DhYardsticks dh_evaluator_measure (const DhEvaluator *self, DhEvaluatorScratch *scratch,
-                                   const float *parameters, guint64 iteration);
+DhMetrics dh_evaluator_measure (const DhEvaluator *self, DhEvaluatorScratch *scratch,
+                                const float *parameters, guint64 iteration);
 
 /* FLOP of a painting, of a measuring. */
 double dh_evaluator_get_paint_work (const DhEvaluator *self);

@@ -65,7 +65,7 @@ dh_history_new (void)
   atomic_init (&self->n_refs, 1);
   self->serial = atomic_fetch_add (&last_serial, 1) + 1;
   self->records.entry_size = sizeof (DhRecord);
-  self->measured.entry_size = sizeof (DhYardsticks);
+  self->measured.entry_size = sizeof (DhMetrics);
   return self;
 }
 
@@ -111,7 +111,7 @@ dh_history_add_record (DhHistory *self, const DhRecord *record)
 }
 
 void
-dh_history_add_measured (DhHistory *self, const DhYardsticks *measured)
+dh_history_add_measured (DhHistory *self, const DhMetrics *measured)
 {
   log_append (&self->measured, measured);
 }
@@ -134,8 +134,8 @@ dh_history_get_record (const DhHistory *self, guint64 index)
   return *(const DhRecord *) log_peek (&self->records, index);
 }
 
-DhYardsticks
+DhMetrics
 dh_history_get_measured (const DhHistory *self, guint index)
 {
-  return *(const DhYardsticks *) log_peek (&self->measured, index);
+  return *(const DhMetrics *) log_peek (&self->measured, index);
 }

@@ -21,12 +21,12 @@ guint dh_history_get_serial (const DhHistory *self);
 
 /* Writer only. A full history (67 million iterations) drops what comes. */
 void dh_history_add_record (DhHistory *self, const DhRecord *record);
-void dh_history_add_measured (DhHistory *self, const DhYardsticks *measured);
+void dh_history_add_measured (DhHistory *self, const DhMetrics *measured);
 guint64 dh_history_get_n_records (const DhHistory *self);
 guint dh_history_get_n_measured (const DhHistory *self);
 
 DhRecord dh_history_get_record (const DhHistory *self, guint64 index);
-DhYardsticks dh_history_get_measured (const DhHistory *self, guint index);
+DhMetrics dh_history_get_measured (const DhHistory *self, guint index);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhHistory, dh_history_unref)
 

@@ -183,7 +183,7 @@ copy_from (DhLaneRun *self, const DhLaneRun *source)
   self->fault = source->fault;
   self->trend = source->trend;
   self->shares = source->shares;
-  self->yardsticks = source->yardsticks;
+  self->metrics = source->metrics;
   g_clear_pointer (&self->history, dh_history_unref);
   self->history = dh_history_copy (source->history);
   self->n_turns = source->n_turns;
@@ -197,7 +197,7 @@ start_afresh (DhLaneRun *self)
 {
   self->iteration = 0;
   self->fault = DH_FAULT_NONE;
-  self->yardsticks = (DhYardsticks) { 0, NAN, NAN, NAN, NAN, NAN, NAN, { NAN, NAN } };
+  self->metrics = (DhMetrics) { 0, NAN, NAN, NAN, NAN, NAN, NAN, { NAN, NAN } };
   dh_trend_init (&self->trend);
   dh_share_meter_init (&self->shares, &self->objective);
   g_clear_pointer (&self->history, dh_history_unref);
@@ -543,7 +543,7 @@ dh_lane_run_snapshot (const DhLaneRun *self, guint64 others_at)
   DhLaneSnapshotValues values = {
     .iteration = self->iteration,
     .loss = n_records > 0 ? dh_history_get_record (self->history, n_records - 1).loss : NAN,
-    .yardsticks = self->yardsticks,
+    .metrics = self->metrics,
     .preview = self->preview != NULL ? self->preview : self->blank,
     .history = self->history,
     .shares = dh_share_meter_read (&self->shares),

@@ -60,7 +60,7 @@ typedef struct
   DhPreview *preview;
   gboolean no_plane; /* the network is too large for a landscape */
   DhPreview *blank;  /* borrowed: what is shown before the first; may be NULL */
-  DhYardsticks yardsticks;
+  DhMetrics metrics;
   DhFinding *finding;     /* the newest sweep; may be NULL */
   DhLanePlane *plane;     /* its landscape; NULL: none is wanted */
   DhCurvature *curvature; /* NULL: nobody asked */

@@ -14,7 +14,7 @@ typedef enum
   DH_PROGRESS_LANE,    /* makes a lane's weights */
   DH_PROGRESS_STEP,    /* trains; this and the following are told only where they take seconds */
   DH_PROGRESS_PAINT,   /* paints the faces that are shown */
-  DH_PROGRESS_MEASURE, /* measures the yardsticks on all faces that are held out */
+  DH_PROGRESS_MEASURE, /* measures the metrics on all faces that are held out */
 } DhProgressKind;
 
 typedef struct

@@ -29,7 +29,7 @@ load_person (const char *folder, guint side, const DhRunContext *old, const char
   return dh_face_set_load (folder, cancelled, error);
 }
 
-/* Previews and yardsticks need at least one picture that is not trained on. */
+/* Previews and metrics need at least one picture that is not trained on. */
 static gboolean
 check_held_out (const DhFaceSet *set, GError **error)
 {

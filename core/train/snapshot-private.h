@@ -44,7 +44,7 @@ typedef struct
   DhState state;
   const char *state_text;
   double loss;
-  DhYardsticks yardsticks;
+  DhMetrics metrics;
   DhPreview *preview; /* may be NULL */
   DhHistory *history;
   DhShares shares;

@@ -308,10 +308,10 @@ dh_lane_snapshot_get_loss (const DhLaneSnapshot *self)
   return self->values.loss;
 }
 
-const DhYardsticks *
-dh_lane_snapshot_get_yardsticks (const DhLaneSnapshot *self)
+const DhMetrics *
+dh_lane_snapshot_get_metrics (const DhLaneSnapshot *self)
 {
-  return &self->values.yardsticks;
+  return &self->values.metrics;
 }
 
 guint
@@ -405,7 +405,7 @@ dh_lane_snapshot_get_n_measured (const DhLaneSnapshot *self)
   return self->n_measured;
 }
 
-DhYardsticks
+DhMetrics
 dh_lane_snapshot_get_measured (const DhLaneSnapshot *self, guint index)
 {
   g_assert (index < self->n_measured);

@@ -33,7 +33,7 @@ typedef struct
   double mae, psnr, ssim;
   double swap_mae, swap_psnr, swap_ssim;
   double side_psnr[2]; /* A→A and B→B apart */
-} DhYardsticks;
+} DhMetrics;
 
 /* One iteration of one lane, as the chart and the file show it. */
 typedef struct
@@ -87,7 +87,7 @@ DhState dh_lane_snapshot_get_state (const DhLaneSnapshot *self);
 /* The state in translated words, one sentence. */
 const char *dh_lane_snapshot_get_state_text (const DhLaneSnapshot *self);
 double dh_lane_snapshot_get_loss (const DhLaneSnapshot *self);
-const DhYardsticks *dh_lane_snapshot_get_yardsticks (const DhLaneSnapshot *self);
+const DhMetrics *dh_lane_snapshot_get_metrics (const DhLaneSnapshot *self);
 /* Of the parts of the lane's mix, lately: how much of the loss, and of the gradient's length, each
  * has (0 … 1, sums to 1).  NaN before the first step. */
 guint dh_lane_snapshot_get_n_parts (const DhLaneSnapshot *self);
@@ -120,7 +120,7 @@ DhRecord dh_lane_snapshot_get_record (const DhLaneSnapshot *self, guint64 index)
 guint dh_lane_snapshot_get_history_serial (const DhLaneSnapshot *self);
 /* Every measuring so far, in order. */
 guint dh_lane_snapshot_get_n_measured (const DhLaneSnapshot *self);
-DhYardsticks dh_lane_snapshot_get_measured (const DhLaneSnapshot *self, guint index);
+DhMetrics dh_lane_snapshot_get_measured (const DhLaneSnapshot *self, guint index);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhPreview, dh_preview_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhLaneSnapshot, dh_lane_snapshot_unref)

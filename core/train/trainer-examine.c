@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Painting and measuring, as tasks a lane.  Yardsticks are measured at fixed iterations, so that
+ * Painting and measuring, as tasks a lane.  Metrics are measured at fixed iterations, so that
  * a run's table is the same each time; previews by the clock, because they are for the eye.
  */
 #include "core/train/trainer-private.h"
@@ -90,7 +90,7 @@ static gboolean
 is_to_measure (const DhTrainer *self, const DhLaneRun *lane)
 {
   return (self->settled || is_time_to_measure (lane)) && lane->iteration > 0
-         && lane->yardsticks.iteration != lane->iteration;
+         && lane->metrics.iteration != lane->iteration;
 }
 
 static void
@@ -99,7 +99,7 @@ measure_task (guint task, guint worker, gpointer data)
   DhTrainer *self = data;
   DhLaneRun *lane = self->lanes[task];
   DhScratchPool *scratch_pool = &self->context->scratch_pool;
-  DhYardsticks measured;
+  DhMetrics measured;
   guint scratch;
 
   if (dh_trainer_is_stopped (self) || !is_to_measure (self, lane))
@@ -113,8 +113,8 @@ measure_task (guint task, guint worker, gpointer data)
   dh_history_add_measured (lane->history, &measured);
   /* Broken weights give NaN: the window keeps the last that mean something. */
   if (isfinite (measured.mae))
-    lane->yardsticks = measured;
-  lane->yardsticks.iteration = lane->iteration;
+    lane->metrics = measured;
+  lane->metrics.iteration = lane->iteration;
 }
 
 static void

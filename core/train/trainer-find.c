@@ -4,7 +4,7 @@
  *
  * A sweep trains a copy of its lane: same weights, same settings, the batches that the lane would
  * see next.  So the lane itself is not touched, and nothing has to be put back, whatever ends the
- * sweep; its history, yardsticks and place in the data know nothing of it.  (Rejected: training the
+ * sweep; its history, metrics and place in the data know nothing of it.  (Rejected: training the
  * lane itself and copying its weights and slots back.  It saves the copy's gradients and packed
  * weights, and each new thing that a lane remembers would have to be thought of.)  The price is the
  * memory of one more lane, which is asked for first.

@@ -46,7 +46,7 @@ make_blank_snapshot (const DhTrainer *self, const DhReport *report)
     .state_text = text,
     .loss = NAN,
     .history = history,
-    .yardsticks = { 0, NAN, NAN, NAN, NAN, NAN, NAN, { NAN, NAN } },
+    .metrics = { 0, NAN, NAN, NAN, NAN, NAN, NAN, { NAN, NAN } },
     .preview = dh_evaluator_get_blank (self->context->evaluator),
     .no_plane = !dh_run_context_may_explore (self->context),
     .lambda = NAN,

@@ -331,15 +331,14 @@ test_some (void)
   g_autoptr (CliRun) wrong = cli_run ("losses", target, prediction, "--loss", "mea", NULL);
   g_autoptr (JsonNode) root = cli_parse_object (run->output);
   JsonObject *losses = json_object_get_object_member (json_node_get_object (root), "losses");
-  JsonObject *yardsticks = json_object_get_object_member (json_node_get_object (root),
-                                                          "yardsticks");
+  JsonObject *metrics = json_object_get_object_member (json_node_get_object (root), "yardsticks");
   double mse = 2 * 400 / 3.0 / 255 / 255;
 
   g_assert_cmpuint (json_object_get_size (losses), ==, 2);
   g_assert_true (json_object_has_member (losses, "mae"));
-  g_assert_cmpfloat_with_epsilon (json_object_get_double_member (yardsticks, "psnr"),
+  g_assert_cmpfloat_with_epsilon (json_object_get_double_member (metrics, "psnr"),
                                   -10 * log10 (mse), 1e-4);
-  g_assert_cmpfloat (json_object_get_double_member (yardsticks, "ssim"), <, 1);
+  g_assert_cmpfloat (json_object_get_double_member (metrics, "ssim"), <, 1);
   g_assert_nonnull (strstr (table->output, "PSNR 23.87 dB\n"));
   g_assert_null (strstr (table->output, "SSIM"));
   cli_assert_refused (wrong, 2, "“mea”", "“mae”", NULL);

@@ -22,7 +22,7 @@
   "rate"
 #define N_FIELDS 20
 
-static const char *const yardsticks[] = {
+static const char *const metrics[] = {
   "mae", "psnr", "ssim", "swap_mae", "swap_psnr", "swap_ssim",
 };
 
@@ -69,7 +69,7 @@ assert_picture (const char *folder, const char *name)
   cairo_surface_destroy (surface);
 }
 
-/* One line of the file: its place, that its sum is right and its yardsticks where they belong. */
+/* One line of the file: its place, that its sum is right and its metrics where they belong. */
 static void
 check_line (const char *line, guint lane, guint iteration, gboolean last, JsonObject *summary)
 {
@@ -84,10 +84,10 @@ check_line (const char *line, guint lane, guint iteration, gboolean last, JsonOb
   loss = g_ascii_strtod (fields[4], NULL);
   sum = g_ascii_strtod (fields[5], NULL) + g_ascii_strtod (fields[6], NULL);
   g_assert_cmpfloat_with_epsilon (loss, sum, 1e-5 * loss);
-  for (guint i = 0; i < G_N_ELEMENTS (yardsticks); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (metrics); i++)
     if (last)
       g_assert_cmpfloat_with_epsilon (g_ascii_strtod (fields[7 + i], NULL),
-                                      json_object_get_double_member (final, yardsticks[i]), 1e-4);
+                                      json_object_get_double_member (final, metrics[i]), 1e-4);
     else
       g_assert_cmpstr (fields[7 + i], ==, "");
   if (last)

@@ -7,8 +7,8 @@
  * beside PyTorch.
  */
 #include "core/loss/loss.h"
+#include "core/loss/metric.h"
 #include "core/loss/vector-math.h"
-#include "core/loss/yardstick.h"
 
 #include "core/base/random.h"
 
@@ -35,7 +35,7 @@ DH_VECTOR_CLONES (void, pass_over,
 }
 
 static void
-measure_yardsticks (Bench *bench)
+measure_metrics (Bench *bench)
 {
   DhMeasureSum sum = { 0 };
 
@@ -138,7 +138,7 @@ print_table (int n, int size)
       printf ("%-24s %9.1f %9.2f %12.1f\n", losses[i]->id, with_gradient, with_gradient / plain,
               take_time (&bench, run_once));
     }
-  printf ("%-24s %9.1f\n", "(yardsticks)", take_time (&bench, measure_yardsticks));
+  printf ("%-24s %9.1f\n", "(metrics)", take_time (&bench, measure_metrics));
   bench_clear (&bench);
 }
 

@@ -7,7 +7,7 @@
  *
  * The step is a lane's own: augmented batches of the bundled faces, the masked loss, Adam; its
  * update includes the check for faults and the packing of the new weights.  A preview (three faces
- * a side) and the yardsticks (all held-out pairs) are timed beside it.
+ * a side) and the metrics (all held-out pairs) are timed beside it.
  *
  * The work is counted from the layers' shapes, not padded, a multiplication and an addition
  * each; so an algorithm that needs fewer multiplications can pass 100 %.
@@ -29,12 +29,12 @@ typedef enum
   UPDATE,
   STEP,
   PREVIEW,
-  YARDSTICKS,
+  METRICS,
   N_TIMES
 } Time;
 
 static const char *const time_names[N_TIMES] = {
-  "batch", "forward", "loss", "backward", "update", "step", "preview", "yardsticks",
+  "batch", "forward", "loss", "backward", "update", "step", "preview", "metrics",
 };
 
 typedef struct
@@ -207,7 +207,7 @@ bench_step (Bench *self, int repeat)
   lap (self, PREVIEW, repeat, &start);
   dh_evaluator_measure (context->evaluator, context->scratch_pool.painting[0],
                         self->lane->parameters, repeat);
-  lap (self, YARDSTICKS, repeat, &start);
+  lap (self, METRICS, repeat, &start);
 }
 
 /* Lets the lane make its scratch, before the watch runs. */

@@ -224,14 +224,14 @@ publish (DhSession *self, DhLane *lane)
     .look = look,
     .lambda = n > 0 ? 500 : NAN,
     .stable_rate = n > 0 ? 4e-3 : NAN,
-    .yardsticks = { n,
-                    .2 - .15 * done,
-                    8 + 12 * done,
-                    .2 + .6 * done,
-                    .25 - .15 * done,
-                    7 + 11 * done,
-                    .1 + .5 * done,
-                    { 0, 0 } },
+    .metrics = { n,
+                 .2 - .15 * done,
+                 8 + 12 * done,
+                 .2 + .6 * done,
+                 .25 - .15 * done,
+                 7 + 11 * done,
+                 .1 + .5 * done,
+                 { 0, 0 } },
   };
 
   values.state = find_state (lane, n, &values.state_text);

@@ -19,7 +19,7 @@ struct _DhLaneCard
   GtkWidget *look_bar;
   GtkWidget *preparing_bar;
   GtkWidget *body;
-  GtkWidget *yardsticks;
+  GtkWidget *metrics;
   GtkWidget *state;
   GtkWidget *restart_button;
   DhSession *session;

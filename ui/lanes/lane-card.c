@@ -10,8 +10,8 @@
 #include <math.h>
 
 #include "core/catalog/catalog.h"
+#include "ui/lanes/metric-table.h"
 #include "ui/lanes/objective-editor.h"
-#include "ui/lanes/yardstick-table.h"
 #include "ui/widgets/badge.h"
 #include "ui/widgets/entry-list.h"
 #include "ui/widgets/rate-scale.h"
@@ -88,11 +88,11 @@ update_state (DhLaneCard *self, DhLaneSnapshot *snapshot)
 }
 
 static void
-update_yardsticks (DhLaneCard *self, DhLaneSnapshot *snapshot)
+update_metrics (DhLaneCard *self, DhLaneSnapshot *snapshot)
 {
-  dh_yardstick_table_set (DH_YARDSTICK_TABLE (self->yardsticks),
-                          snapshot != NULL ? dh_lane_snapshot_get_yardsticks (snapshot) : NULL,
-                          self->best);
+  dh_metric_table_set (DH_METRIC_TABLE (self->metrics),
+                       snapshot != NULL ? dh_lane_snapshot_get_metrics (snapshot) : NULL,
+                       self->best);
 }
 
 /* Faces of the training, or of the place of the landscape that is looked at; until those are
@@ -141,7 +141,7 @@ snapshot_cb (DhLaneCard *self)
                                  snapshot != NULL ? dh_lane_snapshot_get_stable_rate (snapshot)
                                                   : NAN);
   dh_chart_view_set_snapshot (dh_lane_body_get_chart (body), snapshot);
-  update_yardsticks (self, snapshot);
+  update_metrics (self, snapshot);
   update_state (self, snapshot);
 }
 
@@ -268,7 +268,7 @@ dh_lane_card_class_init (DhLaneCardClass *klass)
   g_type_ensure (DH_TYPE_RATE_SCALE);
   g_type_ensure (DH_TYPE_LANE_BODY);
   g_type_ensure (DH_TYPE_STATE_ROW);
-  g_type_ensure (DH_TYPE_YARDSTICK_TABLE);
+  g_type_ensure (DH_TYPE_METRIC_TABLE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/downhill/Downhill/lanes/lane-card.ui");
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, badge);
@@ -282,7 +282,7 @@ dh_lane_card_class_init (DhLaneCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, error_revealer);
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, error_label);
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, body);
-  gtk_widget_class_bind_template_child (widget_class, DhLaneCard, yardsticks);
+  gtk_widget_class_bind_template_child (widget_class, DhLaneCard, metrics);
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, state);
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, restart_button);
   gtk_widget_class_bind_template_callback (widget_class, restart_cb);
@@ -371,7 +371,7 @@ dh_lane_card_set_best (DhLaneCard *self, guint best)
   if (self->best == best)
     return;
   self->best = best;
-  update_yardsticks (self, dh_lane_get_snapshot (self->lane));
+  update_metrics (self, dh_lane_get_snapshot (self->lane));
 }
 
 void

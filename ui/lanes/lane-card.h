@@ -19,7 +19,7 @@ GtkWidget *dh_lane_card_new (DhSession *session, DhLane *lane, DhChartGroup *cha
                              DhGroundGroup *cameras);
 DhLane *dh_lane_card_get_lane (DhLaneCard *self);
 guint dh_lane_card_get_n_faces (DhLaneCard *self);
-/* Cells in bold, as of dh_yardstick_find_best(). */
+/* Cells in bold, as of dh_metric_find_best(). */
 void dh_lane_card_set_best (DhLaneCard *self, guint best);
 /* Whether the previews show what the loss doesn’t see. */
 void dh_lane_card_set_show_mask (DhLaneCard *self, gboolean show_mask);

@@ -3,11 +3,11 @@
  * The cards of all lanes, side by side.
  *
  * What concerns several lanes at once: their order, the common length of their charts, which has
- * the best yardsticks, and how many faces a side there is room for.
+ * the best metrics, and how many faces a side there is room for.
  */
 #include "ui/lanes/lane-strip.h"
 
-#include "ui/plot/common/yardstick-format.h"
+#include "ui/plot/common/metric-format.h"
 
 #define SPACING 8
 
@@ -59,7 +59,7 @@ update_length (DhLaneStrip *self)
 static void
 update_best (DhLaneStrip *self)
 {
-  const DhYardsticks *yardsticks[DH_SESSION_MAX_LANES] = { NULL };
+  const DhMetrics *metrics[DH_SESSION_MAX_LANES] = { NULL };
   guint n_lanes = MIN (self->cards->len, DH_SESSION_MAX_LANES);
 
   for (guint i = 0; i < n_lanes; i++)
@@ -67,10 +67,10 @@ update_best (DhLaneStrip *self)
       DhLaneSnapshot *snapshot = dh_lane_get_snapshot (
         dh_lane_card_get_lane (self->cards->pdata[i]));
 
-      yardsticks[i] = snapshot != NULL ? dh_lane_snapshot_get_yardsticks (snapshot) : NULL;
+      metrics[i] = snapshot != NULL ? dh_lane_snapshot_get_metrics (snapshot) : NULL;
     }
   for (guint i = 0; i < n_lanes; i++)
-    dh_lane_card_set_best (self->cards->pdata[i], dh_yardstick_find_best (yardsticks, n_lanes, i));
+    dh_lane_card_set_best (self->cards->pdata[i], dh_metric_find_best (metrics, n_lanes, i));
 }
 
 static void

@@ -80,7 +80,7 @@ dup_message (DhPairView *self)
   return message;
 }
 
-/* With a digit more of SSIM than a lane's yardsticks have, as small damage is looked at here. */
+/* With a digit more of SSIM than a lane's metrics have, as small damage is looked at here. */
 static char *
 dup_nearness (DhPair *pair)
 {

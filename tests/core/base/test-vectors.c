@@ -6,7 +6,7 @@
 #include "core/base/random.h"
 #include "core/base/vectors.h"
 #include "core/landscape/face-ground.h"
-#include "core/loss/yardstick.h"
+#include "core/loss/metric.h"
 #include "tests/core/loss/loss-pairs.h"
 
 #include <math.h>
@@ -159,7 +159,7 @@ test_losses (void)
 }
 
 static void
-test_yardsticks (void)
+test_metrics (void)
 {
   const DhShape shape = { 2, 3, 64, 64 };
   g_autoptr (LossPair) pair = loss_pair_new (shape);
@@ -261,7 +261,7 @@ main (int argc, char **argv)
   g_test_add_func ("/vectors/limit", test_limit);
   g_test_add_func ("/vectors/call", test_call);
   g_test_add_func ("/vectors/losses", test_losses);
-  g_test_add_func ("/vectors/yardsticks", test_yardsticks);
+  g_test_add_func ("/vectors/metrics", test_metrics);
   g_test_add_func ("/vectors/faces", test_faces);
   return g_test_run ();
 }

@@ -8,8 +8,8 @@
 #include "core/catalog/catalog.h"
 #include "core/compare/compare.h"
 
-#include "tests/core/data/temp-folder.h"
 #include "core/data/png.h"
+#include "tests/core/data/temp-folder.h"
 
 #include <math.h>
 #include <string.h>
@@ -259,7 +259,7 @@ measure_ssim (int step_a, int step_b)
 }
 
 static void
-test_yardsticks (void)
+test_metrics (void)
 {
   g_autoptr (TempFolder) folder = temp_folder_new ();
   g_autofree char *target = write_picture (folder, "t.png", WIDTH, HEIGHT, 7, 255);
@@ -341,7 +341,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/compare/gradient-file", test_gradient_file);
   g_test_add_func ("/compare/refusals", test_refusals);
   g_test_add_func ("/compare/depth", test_depth);
-  g_test_add_func ("/compare/yardsticks", test_yardsticks);
+  g_test_add_func ("/compare/metrics", test_metrics);
   g_test_add_func ("/compare/memory", test_memory);
   g_test_add_func ("/compare/memory-limit", test_memory_limit);
   return g_test_run ();

@@ -186,7 +186,7 @@ test_values (void)
 /* PSNR and SSIM are the command line's own, of pictures that are spoilt, too, and known where a
  * picture is brighter by one amount everywhere. */
 static void
-test_yardsticks (void)
+test_metrics (void)
 {
   const int sizes[][2] = { { SIDE, SIDE }, { 128, 77 }, { 3, 5 }, { 1, 1 } };
   g_autoptr (TempFolder) folder = temp_folder_new ();
@@ -634,7 +634,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/pair/values", test_values);
-  g_test_add_func ("/pair/yardsticks", test_yardsticks);
+  g_test_add_func ("/pair/metrics", test_metrics);
   g_test_add_func ("/pair/settings", test_settings);
   g_test_add_func ("/pair/map", test_map);
   g_test_add_func ("/pair/map-scale", test_map_scale);

@@ -63,13 +63,13 @@ test_own_folders (void)
   g_autofree char *name_b = g_path_get_basename (b);
   g_autoptr (DhSession) session = make_session (one_lane);
   DhLaneSnapshot *snapshot = run_people (session, a, b, 2);
-  const DhYardsticks *yardsticks = dh_lane_snapshot_get_yardsticks (snapshot);
+  const DhMetrics *metrics = dh_lane_snapshot_get_metrics (snapshot);
   DhPreview *preview = dh_lane_snapshot_get_preview (snapshot);
 
-  g_assert_true (isfinite (yardsticks->mae) && isfinite (yardsticks->psnr));
-  g_assert_true (isfinite (yardsticks->ssim));
-  g_assert_true (isnan (yardsticks->swap_mae) && isnan (yardsticks->swap_psnr));
-  g_assert_true (isnan (yardsticks->swap_ssim));
+  g_assert_true (isfinite (metrics->mae) && isfinite (metrics->psnr));
+  g_assert_true (isfinite (metrics->ssim));
+  g_assert_true (isnan (metrics->swap_mae) && isnan (metrics->swap_psnr));
+  g_assert_true (isnan (metrics->swap_ssim));
   g_assert_false (dh_preview_has_true_swap (preview));
   g_assert_null (dh_preview_peek_tile (preview, 0, 0, DH_TILE_TRUE_SWAP));
   g_assert_nonnull (dh_preview_peek_tile (preview, 0, 0, DH_TILE_SWAP));
@@ -104,8 +104,8 @@ test_held_out_never_trained_on (void)
   b = run_people (poisoned, folder, "birch", 45);
   g_assert_null (dh_session_get_message (poisoned));
   assert_same_records (a, b);
-  g_assert_cmpfloat (dh_lane_snapshot_get_yardsticks (a)->mae, !=,
-                     dh_lane_snapshot_get_yardsticks (b)->mae);
+  g_assert_cmpfloat (dh_lane_snapshot_get_metrics (a)->mae, !=,
+                     dh_lane_snapshot_get_metrics (b)->mae);
 }
 
 /* One damaged picture costs its own pair, not the others. */
@@ -116,18 +116,18 @@ test_damaged_pair (void)
   g_autofree char *path = g_build_filename (folder, "pair_003.png", NULL);
   g_autoptr (DhSession) session = make_session (one_lane);
   g_autoptr (DhSession) whole = make_session (one_lane);
-  const DhYardsticks *yardsticks, *all;
+  const DhMetrics *metrics, *all;
   DhLaneSnapshot *snapshot;
   DhPreview *preview;
 
   g_assert_true (g_file_set_contents (path, "no picture", -1, NULL));
   snapshot = run_people (session, folder, "birch", 2);
   g_assert_nonnull (strstr (dh_session_get_message (session), "pair_003.png"));
-  yardsticks = dh_lane_snapshot_get_yardsticks (snapshot);
-  all = dh_lane_snapshot_get_yardsticks (run_people (whole, "alder", "birch", 2));
-  g_assert_cmpfloat (yardsticks->swap_mae, !=, all->swap_mae);
-  g_assert_cmpfloat_with_epsilon (yardsticks->swap_mae, all->swap_mae, 0.01);
-  g_assert_cmpfloat_with_epsilon (yardsticks->swap_psnr, all->swap_psnr, 0.5);
+  metrics = dh_lane_snapshot_get_metrics (snapshot);
+  all = dh_lane_snapshot_get_metrics (run_people (whole, "alder", "birch", 2));
+  g_assert_cmpfloat (metrics->swap_mae, !=, all->swap_mae);
+  g_assert_cmpfloat_with_epsilon (metrics->swap_mae, all->swap_mae, 0.01);
+  g_assert_cmpfloat_with_epsilon (metrics->swap_psnr, all->swap_psnr, 0.5);
 
   /* still the same pair on both sides */
   preview = dh_lane_snapshot_get_preview (snapshot);
@@ -143,7 +143,7 @@ test_same_person_twice (void)
   g_autoptr (DhSession) session = make_session (one_lane);
   DhLaneSnapshot *snapshot = run_people (session, "cedar", "cedar", 2);
 
-  g_assert_true (isfinite (dh_lane_snapshot_get_yardsticks (snapshot)->swap_mae));
+  g_assert_true (isfinite (dh_lane_snapshot_get_metrics (snapshot)->swap_mae));
   g_assert_null (dh_session_get_message (session));
 }
 

@@ -167,23 +167,23 @@ test_diverged_lane_holds_nobody_up (void)
 }
 
 static void
-test_yardsticks_and_previews (void)
+test_metrics_and_previews (void)
 {
   static const char *const losses[] = { "mae", NULL };
   g_autoptr (DhSession) session = make_session (losses);
-  const DhYardsticks *yardsticks;
+  const DhMetrics *metrics;
   DhPreview *preview;
 
   run_until (session, 3);
-  yardsticks = dh_lane_snapshot_get_yardsticks (peek_snapshot (session, 0));
-  g_assert_cmpuint (yardsticks->iteration, ==, 3);
-  g_assert_cmpfloat (yardsticks->mae, >, 0.01);
-  g_assert_cmpfloat (yardsticks->mae, <, 0.6);
-  g_assert_cmpfloat (yardsticks->psnr, >, 3);
-  g_assert_cmpfloat (yardsticks->psnr, <, 30);
-  g_assert_cmpfloat_with_epsilon ((yardsticks->side_psnr[0] + yardsticks->side_psnr[1]) / 2,
-                                  yardsticks->psnr, 1e-9);
-  g_assert_true (isfinite (yardsticks->swap_ssim));
+  metrics = dh_lane_snapshot_get_metrics (peek_snapshot (session, 0));
+  g_assert_cmpuint (metrics->iteration, ==, 3);
+  g_assert_cmpfloat (metrics->mae, >, 0.01);
+  g_assert_cmpfloat (metrics->mae, <, 0.6);
+  g_assert_cmpfloat (metrics->psnr, >, 3);
+  g_assert_cmpfloat (metrics->psnr, <, 30);
+  g_assert_cmpfloat_with_epsilon ((metrics->side_psnr[0] + metrics->side_psnr[1]) / 2,
+                                  metrics->psnr, 1e-9);
+  g_assert_true (isfinite (metrics->swap_ssim));
   preview = dh_lane_snapshot_get_preview (peek_snapshot (session, 0));
   g_assert_cmpuint (dh_preview_get_iteration (preview), ==, 3);
   g_assert_true (dh_preview_has_true_swap (preview));
@@ -199,7 +199,7 @@ test_yardsticks_and_previews (void)
 
 /* A beginner looks at the first numbers: they come after 10 and 25 iterations, then each 50. */
 static void
-test_early_yardsticks (void)
+test_early_metrics (void)
 {
   static const char *const losses[] = { "mse", NULL };
   static const guint64 expected[] = { 10, 25, 27 }; /* the last: where it rests */
@@ -343,8 +343,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/session/changes-hold-from-the-next-step",
                    test_changes_hold_from_the_next_step);
   g_test_add_func ("/session/diverged-lane-holds-nobody-up", test_diverged_lane_holds_nobody_up);
-  g_test_add_func ("/session/yardsticks-and-previews", test_yardsticks_and_previews);
-  g_test_add_func ("/session/early-yardsticks", test_early_yardsticks);
+  g_test_add_func ("/session/metrics-and-previews", test_metrics_and_previews);
+  g_test_add_func ("/session/early-metrics", test_early_metrics);
   g_test_add_func ("/session/single-steps", test_single_steps);
   g_test_add_func ("/session/steps-of-nobody", test_steps_of_nobody);
   g_test_add_func ("/session/lane-limits", test_lane_limits);

@@ -20,7 +20,7 @@ get_state (DhSession *session, guint lane)
 static double
 get_psnr (DhSession *session, guint lane)
 {
-  return dh_lane_snapshot_get_yardsticks (peek_snapshot (session, lane))->psnr;
+  return dh_lane_snapshot_get_metrics (peek_snapshot (session, lane))->psnr;
 }
 
 static double
@@ -137,12 +137,12 @@ test_broken (void)
 
   run_until (session, 1);
   for (guint i = 0; i < 2; i++)
-    error[i] = dh_lane_snapshot_get_yardsticks (peek_snapshot (session, i))->mae;
+    error[i] = dh_lane_snapshot_get_metrics (peek_snapshot (session, i))->mae;
   run_until (session, 30);
   for (guint i = 0; i < 2; i++)
     {
       DhLaneSnapshot *snapshot = peek_snapshot (session, i);
-      double now = dh_lane_snapshot_get_yardsticks (snapshot)->mae;
+      double now = dh_lane_snapshot_get_metrics (snapshot)->mae;
       double first_loss = dh_lane_snapshot_get_record (snapshot, 0).loss;
 
       g_test_message ("%s: MAE %.3f → %.3f; loss %.3f → %.3f; %s", losses[i], error[i], now,

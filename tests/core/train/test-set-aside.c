@@ -340,11 +340,11 @@ test_same_values (void)
   for (guint i = 0; i < 3; i++)
     {
       DhLaneSnapshot *a = before->lanes[i].snapshot, *b = after->lanes[i].snapshot;
-      const DhYardsticks *measured = dh_lane_snapshot_get_yardsticks (a);
+      const DhMetrics *measured = dh_lane_snapshot_get_metrics (a);
 
       g_assert_cmpuint (dh_lane_snapshot_get_history_serial (a), ==,
                         dh_lane_snapshot_get_history_serial (b));
-      g_assert_cmpmem (measured, sizeof *measured, dh_lane_snapshot_get_yardsticks (b),
+      g_assert_cmpmem (measured, sizeof *measured, dh_lane_snapshot_get_metrics (b),
                        sizeof *measured);
       g_assert_cmpstr (dh_lane_snapshot_get_state_text (a), ==,
                        dh_lane_snapshot_get_state_text (b));

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Pictures without a display: where the curve runs, that a long history costs what a short one
- * does, how tiles lie, which yardsticks are the best.
+ * does, how tiles lie, which metrics are the best.
  */
 #include <math.h>
 
 #include "core/train/snapshot-private.h"
 #include "ui/plot/charts/line-chart.h"
-#include "ui/plot/common/yardstick-format.h"
+#include "ui/plot/common/metric-format.h"
 #include "ui/plot/pictures/tile-grid.h"
 #include "ui/plot/sheets/preview-sheet.h"
 
@@ -262,23 +262,23 @@ test_veil (void)
 static void
 test_best (void)
 {
-  DhYardsticks a = { 10, .06, 20.44, .71, NAN, NAN, NAN, { 0, 0 } };
-  DhYardsticks b = { 10, .05, 20.41, .71, NAN, NAN, NAN, { 0, 0 } };
-  DhYardsticks never = { 0 };
-  const DhYardsticks *lanes[] = { &a, &b, &never, NULL };
+  DhMetrics a = { 10, .06, 20.44, .71, NAN, NAN, NAN, { 0, 0 } };
+  DhMetrics b = { 10, .05, 20.41, .71, NAN, NAN, NAN, { 0, 0 } };
+  DhMetrics never = { 0 };
+  const DhMetrics *lanes[] = { &a, &b, &never, NULL };
   char text[16];
 
   /* Both show 20.4 and .71 and so does everybody who was measured: nothing to point out. MAE: b
    * alone. */
-  g_assert_cmpuint (dh_yardstick_find_best (lanes, 4, 0), ==, 0);
-  g_assert_cmpuint (dh_yardstick_find_best (lanes, 4, 1), ==, 1u << DH_CELL_MAE);
-  g_assert_cmpuint (dh_yardstick_find_best (lanes, 4, 2), ==, 0);
-  g_assert_cmpuint (dh_yardstick_find_best (lanes, 1, 0), ==, 0);
-  dh_yardstick_format_cell (&a, DH_CELL_PSNR, text, sizeof text);
+  g_assert_cmpuint (dh_metric_find_best (lanes, 4, 0), ==, 0);
+  g_assert_cmpuint (dh_metric_find_best (lanes, 4, 1), ==, 1u << DH_CELL_MAE);
+  g_assert_cmpuint (dh_metric_find_best (lanes, 4, 2), ==, 0);
+  g_assert_cmpuint (dh_metric_find_best (lanes, 1, 0), ==, 0);
+  dh_metric_format_cell (&a, DH_CELL_PSNR, text, sizeof text);
   g_assert_cmpstr (text, ==, "20.4");
-  dh_yardstick_format_cell (&a, DH_CELL_SWAP_PSNR, text, sizeof text);
+  dh_metric_format_cell (&a, DH_CELL_SWAP_PSNR, text, sizeof text);
   g_assert_cmpstr (text, ==, "–");
-  dh_yardstick_format_cell (NULL, DH_CELL_MAE, text, sizeof text);
+  dh_metric_format_cell (NULL, DH_CELL_MAE, text, sizeof text);
   g_assert_cmpstr (text, ==, "–");
 }
 
@@ -286,7 +286,7 @@ static void
 test_sheets (void)
 {
   g_autoptr (DhSeries) series = make_series (200);
-  DhYardsticks yardsticks = { 10, .06, 20.4, .71, .08, 18.1, .6, { 0, 0 } };
+  DhMetrics metrics = { 10, .06, 20.4, .71, .08, 18.1, .6, { 0, 0 } };
   DhPreviewSheetLane previews[6] = { 0 };
   DhLossSheetLane charts[6] = { 0 };
 
@@ -297,7 +297,7 @@ test_sheets (void)
       if (n > 0)
         {
           previews[n - 1] = (DhPreviewSheetLane) { n, "MAE, rate 1e-3", "Improving", NULL,
-                                                   &yardsticks };
+                                                   &metrics };
           charts[n - 1] = (DhLossSheetLane) { n, "MAE, rate 1e-3", NULL, series };
         }
       surface = dh_preview_sheet_new ("Alder ⇄ Birch", "quick", previews, n, DH_SCHEME_LIGHT);

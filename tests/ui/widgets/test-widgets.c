@@ -10,9 +10,9 @@
 #include "tests/ui/ui-helpers.h"
 #include "ui/lanes/chart-view.h"
 #include "ui/lanes/lane-card.h"
+#include "ui/lanes/metric-table.h"
 #include "ui/lanes/preview-view.h"
-#include "ui/lanes/yardstick-table.h"
-#include "ui/plot/common/yardstick-format.h"
+#include "ui/plot/common/metric-format.h"
 #include "ui/widgets/badge.h"
 #include "ui/widgets/entry-list.h"
 #include "ui/widgets/person-chooser.h"
@@ -218,17 +218,17 @@ test_preview_view (void)
 }
 
 static void
-test_yardstick_table (void)
+test_metric_table (void)
 {
-  GtkWidget *widget = dh_yardstick_table_new (), *window = show_alone (widget, 280, 80);
-  DhYardstickTable *table = DH_YARDSTICK_TABLE (widget);
-  DhYardsticks yardsticks = { 10, .062, 20.4, .71, NAN, NAN, NAN, { 0, 0 } };
+  GtkWidget *widget = dh_metric_table_new (), *window = show_alone (widget, 280, 80);
+  DhMetricTable *table = DH_METRIC_TABLE (widget);
+  DhMetrics metrics = { 10, .062, 20.4, .71, NAN, NAN, NAN, { 0, 0 } };
 
-  g_assert_cmpstr (dh_yardstick_table_get_text (table, DH_CELL_PSNR), ==, "–");
-  dh_yardstick_table_set (table, &yardsticks, 1u << DH_CELL_PSNR);
-  g_assert_cmpstr (dh_yardstick_table_get_text (table, DH_CELL_PSNR), ==, "20.4");
-  g_assert_cmpstr (dh_yardstick_table_get_text (table, DH_CELL_MAE), ==, "0.062");
-  g_assert_cmpstr (dh_yardstick_table_get_text (table, DH_CELL_SWAP_PSNR), ==, "–");
+  g_assert_cmpstr (dh_metric_table_get_text (table, DH_CELL_PSNR), ==, "–");
+  dh_metric_table_set (table, &metrics, 1u << DH_CELL_PSNR);
+  g_assert_cmpstr (dh_metric_table_get_text (table, DH_CELL_PSNR), ==, "20.4");
+  g_assert_cmpstr (dh_metric_table_get_text (table, DH_CELL_MAE), ==, "0.062");
+  g_assert_cmpstr (dh_metric_table_get_text (table, DH_CELL_SWAP_PSNR), ==, "–");
   close_and_watch (window, widget);
 }
 
@@ -378,7 +378,7 @@ main (int argc, char **argv)
   g_test_add_func ("/widgets/chart-view", test_chart_view);
   g_test_add_func ("/widgets/chart-turn", test_chart_turn);
   g_test_add_func ("/widgets/preview-view", test_preview_view);
-  g_test_add_func ("/widgets/yardstick-table", test_yardstick_table);
+  g_test_add_func ("/widgets/metric-table", test_metric_table);
   g_test_add_func ("/widgets/person-chooser", test_person_chooser);
   g_test_add_func ("/widgets/lane-card", test_lane_card);
   g_test_add_func ("/widgets/lane-card-over", test_lane_card_over);

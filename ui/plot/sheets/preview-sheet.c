@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The faces and yardsticks of all lanes as a picture for a file.
+ * The faces and metrics of all lanes as a picture for a file.
  *
  * What the window's lanes show, as a picture for a file: the same faces in the same columns, and
- * the same yardsticks with the best of each row in bold.
+ * the same metrics with the best of each row in bold.
  */
 #include "ui/plot/sheets/preview-sheet.h"
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/plot/common/metric-format.h"
 #include "ui/plot/common/text.h"
-#include "ui/plot/common/yardstick-format.h"
 #include "ui/plot/pictures/tile-grid.h"
 #include "ui/plot/sheets/sheet.h"
 
@@ -38,11 +38,11 @@ draw_row (cairo_t *cr, const DhPreviewSheetLane *lane, guint row, guint best, Dh
       style = (DhText) {
         .size = 12, .color = palette->text, .align_x = 1, .bold = (best >> cell & 1) != 0
       };
-      dh_yardstick_format_cell (lane->yardsticks, cell, text, sizeof text);
+      dh_metric_format_cell (lane->metrics, cell, text, sizeof text);
       dh_text_draw (cr, &style, x, y, text);
       style = (DhText) { .size = 10, .color = palette->dim_text, .align_x = 1 };
       if (row == 0)
-        dh_text_draw (cr, &style, x, 2, dh_yardstick_get_heading (cell));
+        dh_text_draw (cr, &style, x, 2, dh_metric_get_heading (cell));
     }
 }
 
@@ -64,7 +64,7 @@ cairo_surface_t *
 dh_preview_sheet_new (const char *title, const char *settings, const DhPreviewSheetLane *lanes,
                       guint n_lanes, DhScheme scheme)
 {
-  g_autofree const DhYardsticks **yardsticks = g_new0 (const DhYardsticks *, MAX (n_lanes, 1));
+  g_autofree const DhMetrics **metrics = g_new0 (const DhMetrics *, MAX (n_lanes, 1));
   DhSheet sheet = { .scheme = scheme, .n_lanes = n_lanes };
   cairo_surface_t *surface;
   DhTileGrid grid;
@@ -78,11 +78,11 @@ dh_preview_sheet_new (const char *title, const char *settings, const DhPreviewSh
   sheet.card_height = DH_SHEET_PADDING + DH_SHEET_CARD_HEAD + grid.height + TABLE_HEIGHT
                       + NOTE_HEIGHT;
   for (guint i = 0; i < n_lanes; i++)
-    yardsticks[i] = lanes[i].yardsticks;
+    metrics[i] = lanes[i].metrics;
   surface = dh_sheet_new (&sheet, title, settings, &cr);
   for (guint i = 0; i < n_lanes; i++)
     {
-      guint best = dh_yardstick_find_best (yardsticks, n_lanes, i);
+      guint best = dh_metric_find_best (metrics, n_lanes, i);
 
       dh_sheet_begin_card (&sheet, cr, i, lanes[i].number, lanes[i].label, lanes[i].note);
       dh_tile_grid_draw (&grid, cr, lanes[i].preview, NULL, scheme, NULL);

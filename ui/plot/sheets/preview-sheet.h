@@ -11,14 +11,14 @@ G_BEGIN_DECLS
 /* A lane of a picture of previews. Strings are shown as they are; everything is lent. */
 typedef struct
 {
-  guint number;                   /* 1 … 6 */
-  const char *label;              /* "MAE, rate 1e-3" */
-  const char *note;               /* (nullable) state in words, iterations */
-  const DhPreview *preview;       /* (nullable) */
-  const DhYardsticks *yardsticks; /* (nullable) */
+  guint number;             /* 1 … 6 */
+  const char *label;        /* "MAE, rate 1e-3" */
+  const char *note;         /* (nullable) state in words, iterations */
+  const DhPreview *preview; /* (nullable) */
+  const DhMetrics *metrics; /* (nullable) */
 } DhPreviewSheetLane;
 
-/* The picture of `preview.png`: all lanes side by side with their faces and yardsticks, the best of
+/* The picture of `preview.png`: all lanes side by side with their faces and metrics, the best of
  * a row in bold, and above them what made them. title: "Alder ⇄ Birch"; settings: preset, seed,
  * iterations, time, in one line. Returns an image surface; (transfer full). Write it with
  * cairo_surface_write_to_png(). */

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The common yardsticks against a plain computation in double precision that follows the
+ * The common metrics against a plain computation in double precision that follows the
  * published formulas word by word, with and without a mask, and against the reference numbers
  * of the loss `ssim`.
  */
 #include "tests/core/loss/loss-pairs.h"
 
 #include "core/base/random.h"
-#include "core/loss/yardstick.h"
+#include "core/loss/metric.h"
 
 #include <json-glib/json-glib.h>
 #include <math.h>
@@ -235,10 +235,10 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/yardstick/plain", test_plain);
-  g_test_add_func ("/yardstick/reference", test_reference);
-  g_test_add_func ("/yardstick/mask", test_mask);
-  g_test_add_func ("/yardstick/mask-without-centre", test_mask_without_centre);
-  g_test_add_func ("/yardstick/extremes", test_extremes);
+  g_test_add_func ("/metric/plain", test_plain);
+  g_test_add_func ("/metric/reference", test_reference);
+  g_test_add_func ("/metric/mask", test_mask);
+  g_test_add_func ("/metric/mask-without-centre", test_mask_without_centre);
+  g_test_add_func ("/metric/extremes", test_extremes);
   return g_test_run ();
 }

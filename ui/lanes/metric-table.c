@@ -1,28 +1,28 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A lane's yardsticks, as a table.
+ * A lane's metrics, as a table.
  *
  * Six numbers that change every few seconds in every lane.  They are inscriptions, not labels: a
  * label asks the whole window for a new layout at every change of its text.
  */
-#include "ui/lanes/yardstick-table.h"
+#include "ui/lanes/metric-table.h"
 
 #include <glib/gi18n-lib.h>
 
-#include "ui/plot/common/yardstick-format.h"
+#include "ui/plot/common/metric-format.h"
 
 #define CELL_CHARS 6
 /* A wide card doesn't tear the numbers away from what they are. */
 #define NAME_CHARS 44
 
-struct _DhYardstickTable
+struct _DhMetricTable
 {
   GtkWidget parent_instance;
   GtkWidget *grid;
   GtkWidget *cells[DH_N_CELLS];
 };
 
-G_DEFINE_FINAL_TYPE (DhYardstickTable, dh_yardstick_table, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (DhMetricTable, dh_metric_table, GTK_TYPE_WIDGET)
 
 static GtkWidget *
 create_text (const char *text, gboolean number)
@@ -41,13 +41,13 @@ create_text (const char *text, gboolean number)
 }
 
 static void
-attach_headings (DhYardstickTable *self)
+attach_headings (DhMetricTable *self)
 {
   GtkWidget *heading;
 
   for (guint column = 0; column < 3; column++)
     {
-      heading = create_text (dh_yardstick_get_heading (column), TRUE);
+      heading = create_text (dh_metric_get_heading (column), TRUE);
       gtk_widget_add_css_class (heading, "table-heading");
       gtk_grid_attach (GTK_GRID (self->grid), heading, 1 + column, 0, 1, 1);
     }
@@ -64,23 +64,23 @@ attach_headings (DhYardstickTable *self)
 }
 
 static void
-dh_yardstick_table_dispose (GObject *object)
+dh_metric_table_dispose (GObject *object)
 {
-  g_clear_pointer (&DH_YARDSTICK_TABLE (object)->grid, gtk_widget_unparent);
-  G_OBJECT_CLASS (dh_yardstick_table_parent_class)->dispose (object);
+  g_clear_pointer (&DH_METRIC_TABLE (object)->grid, gtk_widget_unparent);
+  G_OBJECT_CLASS (dh_metric_table_parent_class)->dispose (object);
 }
 
 static void
-dh_yardstick_table_class_init (DhYardstickTableClass *klass)
+dh_metric_table_class_init (DhMetricTableClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = dh_yardstick_table_dispose;
+  G_OBJECT_CLASS (klass)->dispose = dh_metric_table_dispose;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "yardsticks");
+  gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "metrics");
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void
-dh_yardstick_table_init (DhYardstickTable *self)
+dh_metric_table_init (DhMetricTable *self)
 {
   self->grid = gtk_grid_new ();
   gtk_widget_set_parent (self->grid, GTK_WIDGET (self));
@@ -98,13 +98,13 @@ dh_yardstick_table_init (DhYardstickTable *self)
 }
 
 GtkWidget *
-dh_yardstick_table_new (void)
+dh_metric_table_new (void)
 {
-  return g_object_new (DH_TYPE_YARDSTICK_TABLE, NULL);
+  return g_object_new (DH_TYPE_METRIC_TABLE, NULL);
 }
 
 void
-dh_yardstick_table_set (DhYardstickTable *self, const DhYardsticks *yardsticks, guint best)
+dh_metric_table_set (DhMetricTable *self, const DhMetrics *metrics, guint best)
 {
   for (guint cell = 0; cell < DH_N_CELLS; cell++)
     {
@@ -112,7 +112,7 @@ dh_yardstick_table_set (DhYardstickTable *self, const DhYardsticks *yardsticks, 
       gboolean bold = (best >> cell & 1) != 0;
       char text[16];
 
-      dh_yardstick_format_cell (yardsticks, cell, text, sizeof text);
+      dh_metric_format_cell (metrics, cell, text, sizeof text);
       if (g_strcmp0 (gtk_inscription_get_text (inscription), text) != 0)
         gtk_inscription_set_text (inscription, text);
       if (bold == gtk_widget_has_css_class (self->cells[cell], "best"))
@@ -125,7 +125,7 @@ dh_yardstick_table_set (DhYardstickTable *self, const DhYardsticks *yardsticks, 
 }
 
 const char *
-dh_yardstick_table_get_text (DhYardstickTable *self, guint cell)
+dh_metric_table_get_text (DhMetricTable *self, guint cell)
 {
   g_return_val_if_fail (cell < DH_N_CELLS, NULL);
   return gtk_inscription_get_text (GTK_INSCRIPTION (self->cells[cell]));

@@ -10,7 +10,7 @@
  * and a perfect outline. A picture whose mask is empty isn't counted; one whose mask lies
  * wholly in the rim that no window's centre reaches gets the plain mean of its SSIM map.
  */
-#include "core/loss/yardstick.h"
+#include "core/loss/metric.h"
 
 #include "core/loss/ssim-plane.h"
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The common yardsticks as text, and which lane has the best.  "Best" is decided on what is shown:
+ * The common metrics as text, and which lane has the best.  "Best" is decided on what is shown:
  * two lanes that both show 20.4 are both the best, for nobody could see why one should not be.
  */
-#include "ui/plot/common/yardstick-format.h"
+#include "ui/plot/common/metric-format.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -16,27 +16,26 @@ static const struct
   gboolean less_is_better;
   const char *heading;
 } cells[DH_N_CELLS] = {
-  { offsetof (DhYardsticks, psnr), 1, FALSE, N_ ("PSNR") },
-  { offsetof (DhYardsticks, ssim), 2, FALSE, N_ ("SSIM") },
-  { offsetof (DhYardsticks, mae), 3, TRUE, N_ ("MAE") },
-  { offsetof (DhYardsticks, swap_psnr), 1, FALSE, N_ ("PSNR") },
-  { offsetof (DhYardsticks, swap_ssim), 2, FALSE, N_ ("SSIM") },
-  { offsetof (DhYardsticks, swap_mae), 3, TRUE, N_ ("MAE") },
+  { offsetof (DhMetrics, psnr), 1, FALSE, N_ ("PSNR") },
+  { offsetof (DhMetrics, ssim), 2, FALSE, N_ ("SSIM") },
+  { offsetof (DhMetrics, mae), 3, TRUE, N_ ("MAE") },
+  { offsetof (DhMetrics, swap_psnr), 1, FALSE, N_ ("PSNR") },
+  { offsetof (DhMetrics, swap_ssim), 2, FALSE, N_ ("SSIM") },
+  { offsetof (DhMetrics, swap_mae), 3, TRUE, N_ ("MAE") },
 };
 
 double
-dh_yardstick_get_cell (const DhYardsticks *yardsticks, DhYardstickCell cell)
+dh_metric_get_cell (const DhMetrics *metrics, DhMetricCell cell)
 {
-  if (yardsticks == NULL || yardsticks->iteration == 0)
+  if (metrics == NULL || metrics->iteration == 0)
     return NAN;
-  return *(const double *) ((const char *) yardsticks + cells[cell].offset);
+  return *(const double *) ((const char *) metrics + cells[cell].offset);
 }
 
 void
-dh_yardstick_format_cell (const DhYardsticks *yardsticks, DhYardstickCell cell, char *text,
-                          gsize size)
+dh_metric_format_cell (const DhMetrics *metrics, DhMetricCell cell, char *text, gsize size)
 {
-  double value = dh_yardstick_get_cell (yardsticks, cell);
+  double value = dh_metric_get_cell (metrics, cell);
 
   if (isfinite (value))
     g_snprintf (text, size, "%.*f", cells[cell].decimals, value);
@@ -46,9 +45,9 @@ dh_yardstick_format_cell (const DhYardsticks *yardsticks, DhYardstickCell cell, 
 
 /* As shown, and turned so that more is better; -inf where there is none. */
 static double
-get_rank (const DhYardsticks *yardsticks, DhYardstickCell cell)
+get_rank (const DhMetrics *metrics, DhMetricCell cell)
 {
-  double value = dh_yardstick_get_cell (yardsticks, cell);
+  double value = dh_metric_get_cell (metrics, cell);
   double unit = pow (10.0, cells[cell].decimals);
 
   if (!isfinite (value))
@@ -57,7 +56,7 @@ get_rank (const DhYardsticks *yardsticks, DhYardstickCell cell)
 }
 
 guint
-dh_yardstick_find_best (const DhYardsticks *const *lanes, guint n_lanes, guint index)
+dh_metric_find_best (const DhMetrics *const *lanes, guint n_lanes, guint index)
 {
   guint best = 0;
 
@@ -82,7 +81,7 @@ dh_yardstick_find_best (const DhYardsticks *const *lanes, guint n_lanes, guint i
 }
 
 const char *
-dh_yardstick_get_heading (DhYardstickCell cell)
+dh_metric_get_heading (DhMetricCell cell)
 {
   return _ (cells[cell].heading);
 }

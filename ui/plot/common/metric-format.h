@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* The six yardsticks that are shown: rows itself and swap, columns PSNR, SSIM, MAE. */
+/* The six metrics that are shown: rows itself and swap, columns PSNR, SSIM, MAE. */
 typedef enum
 {
   DH_CELL_PSNR,
@@ -15,17 +15,16 @@ typedef enum
   DH_CELL_SWAP_SSIM,
   DH_CELL_SWAP_MAE,
   DH_N_CELLS
-} DhYardstickCell;
+} DhMetricCell;
 
 /* NaN where it wasn't measured. */
-double dh_yardstick_get_cell (const DhYardsticks *yardsticks, DhYardstickCell cell);
+double dh_metric_get_cell (const DhMetrics *metrics, DhMetricCell cell);
 /* "20.4", "0.71", "0.062"; "–" where it wasn't measured */
-void dh_yardstick_format_cell (const DhYardsticks *yardsticks, DhYardstickCell cell, char *text,
-                               gsize size);
+void dh_metric_format_cell (const DhMetrics *metrics, DhMetricCell cell, char *text, gsize size);
 /* Which cells of lane `index` are the best of all lanes: bit (1 << cell). None with fewer than two
  * measured. */
-guint dh_yardstick_find_best (const DhYardsticks *const *lanes, guint n_lanes, guint index);
+guint dh_metric_find_best (const DhMetrics *const *lanes, guint n_lanes, guint index);
 /* "PSNR", translated */
-const char *dh_yardstick_get_heading (DhYardstickCell cell);
+const char *dh_metric_get_heading (DhMetricCell cell);
 
 G_END_DECLS
