@@ -12,7 +12,7 @@
 
 #include "core/base/error.h"
 #include "core/base/tensor.h"
-#include "core/compare/pair-study.h"
+#include "core/compare/loss-analysis.h"
 #include "core/data/npy.h"
 #include "core/data/png.h"
 #include "core/session/costs.h"
@@ -24,7 +24,7 @@
 
 struct _DhComparison
 {
-  DhPairStudy *study;
+  DhLossAnalysis *analysis;
   float *map;
   DhPairResult result;
   gboolean *wanted; /* for each loss; NULL: all */
@@ -37,7 +37,7 @@ static gboolean
 check_size (const DhComparison *self, const char *target_path, const char *prediction_path,
             const DhImage *prediction, GError **error)
 {
-  const DhShape shape = dh_pair_study_get_shape (self->study);
+  const DhShape shape = dh_loss_analysis_get_shape (self->analysis);
   g_autofree char *target_name = NULL, *prediction_name = NULL;
 
   if (shape.w == prediction->width && shape.h == prediction->height)
@@ -61,7 +61,7 @@ dh_comparison_estimate (const char *path, const gboolean *wanted, GError **error
     return 0;
   n_pixels = (guint64) width * height;
   /* The map, and a picture on its way, once more where it is turned upright. */
-  return dh_pair_study_estimate (width, height, wanted)
+  return dh_loss_analysis_estimate (width, height, wanted)
          + n_pixels * (sizeof (float) + 2 * DH_IMAGE_PIXEL);
 }
 
@@ -98,8 +98,8 @@ static gboolean
 take_memory (DhComparison *self, const char *path, const DhImage *target, GError **error)
 {
   self->map = dh_tensor_try_new ((gsize) target->width * target->height);
-  self->study = dh_pair_study_try_new (target->width, target->height, self->wanted);
-  if (self->map != NULL && self->study != NULL)
+  self->analysis = dh_loss_analysis_try_new (target->width, target->height, self->wanted);
+  if (self->map != NULL && self->analysis != NULL)
     return TRUE;
   set_memory_error (path, dh_comparison_estimate (path, self->wanted, NULL), dh_room_get (), error);
   return FALSE;
@@ -112,7 +112,7 @@ read_target (DhComparison *self, const char *path, GError **error)
 
   if (image == NULL || !take_memory (self, path, image, error))
     return FALSE;
-  dh_image_to_planes (image, dh_pair_study_get_target (self->study));
+  dh_image_to_planes (image, dh_loss_analysis_get_target (self->analysis));
   return TRUE;
 }
 
@@ -123,7 +123,7 @@ read_prediction (DhComparison *self, const char *target_path, const char *path, 
 
   if (image == NULL || !check_size (self, target_path, path, image, error))
     return FALSE;
-  dh_image_to_planes (image, dh_pair_study_get_prediction (self->study));
+  dh_image_to_planes (image, dh_loss_analysis_get_prediction (self->analysis));
   return TRUE;
 }
 
@@ -153,7 +153,7 @@ dh_comparison_new_for (const char *target_path, const char *prediction_path, con
     return NULL;
   self->notices = dh_notices_dup_sentences (self->gathered);
   take_default_settings (self);
-  dh_pair_study_update (self->study);
+  dh_loss_analysis_update (self->analysis);
   return g_steal_pointer (&self);
 }
 
@@ -168,7 +168,7 @@ dh_comparison_free (DhComparison *self)
 {
   if (self == NULL)
     return;
-  dh_pair_study_free (self->study);
+  dh_loss_analysis_free (self->analysis);
   dh_tensor_free (self->map);
   g_free (self->settings);
   g_free (self->wanted);
@@ -180,13 +180,13 @@ dh_comparison_free (DhComparison *self)
 int
 dh_comparison_get_width (const DhComparison *self)
 {
-  return dh_pair_study_get_shape (self->study).w;
+  return dh_loss_analysis_get_shape (self->analysis).w;
 }
 
 int
 dh_comparison_get_height (const DhComparison *self)
 {
-  return dh_pair_study_get_shape (self->study).h;
+  return dh_loss_analysis_get_shape (self->analysis).h;
 }
 
 const char *const *
@@ -217,13 +217,13 @@ has_ssim (const DhComparison *self)
 double
 dh_comparison_get_psnr (DhComparison *self)
 {
-  return dh_pair_study_get_psnr (self->study);
+  return dh_loss_analysis_get_psnr (self->analysis);
 }
 
 double
 dh_comparison_get_ssim (DhComparison *self)
 {
-  return has_ssim (self) ? dh_pair_study_get_ssim (self->study) : NAN;
+  return has_ssim (self) ? dh_loss_analysis_get_ssim (self->analysis) : NAN;
 }
 
 static const DhLoss *
@@ -256,15 +256,15 @@ dh_comparison_set_settings (DhComparison *self, guint loss_index, const double *
 double
 dh_comparison_get_value (DhComparison *self, guint loss_index)
 {
-  return dh_pair_study_evaluate (self->study, get_wanted_loss (self, loss_index),
-                                 self->settings[loss_index], NULL);
+  return dh_loss_analysis_evaluate (self->analysis, get_wanted_loss (self, loss_index),
+                                    self->settings[loss_index], NULL);
 }
 
 const DhPairResult *
 dh_comparison_get_result (DhComparison *self, guint loss_index)
 {
-  self->result = dh_pair_study_examine (self->study, get_wanted_loss (self, loss_index),
-                                        self->settings[loss_index], self->map);
+  self->result = dh_loss_analysis_examine (self->analysis, get_wanted_loss (self, loss_index),
+                                           self->settings[loss_index], self->map);
   return &self->result;
 }
 
@@ -273,8 +273,8 @@ dh_comparison_get_gradient (DhComparison *self, guint loss_index)
 {
   const float *gradient;
 
-  dh_pair_study_evaluate (self->study, get_wanted_loss (self, loss_index),
-                          self->settings[loss_index], &gradient);
+  dh_loss_analysis_evaluate (self->analysis, get_wanted_loss (self, loss_index),
+                             self->settings[loss_index], &gradient);
   return gradient;
 }
 
@@ -282,7 +282,7 @@ gboolean
 dh_comparison_write_gradient (DhComparison *self, guint loss_index, const char *path,
                               GError **error)
 {
-  const DhShape shape = dh_pair_study_get_shape (self->study);
+  const DhShape shape = dh_loss_analysis_get_shape (self->analysis);
   const int dimensions[] = { N_CHANNELS, shape.h, shape.w };
 
   return dh_npy_write (path, dh_comparison_get_gradient (self, loss_index), dimensions,

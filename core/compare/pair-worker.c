@@ -17,7 +17,7 @@
 #include "core/compare/pair-worker.h"
 
 #include "core/base/mailbox.h"
-#include "core/compare/pair-stage.h"
+#include "core/compare/pair-context.h"
 
 #include <pthread.h>
 #include <string.h>
@@ -43,7 +43,7 @@ struct _DhPairWorker
   DhPairRequest *request;
   guint64 exchange_serial;
   char *message, *notice;
-  DhPairStage *stage;
+  DhPairContext *context;
   DhDistortion distortion; /* of what stands there */
   guint n_losses;
   LossTask *tasks;
@@ -64,7 +64,7 @@ find_cheapest_stale (DhPairWorker *self)
 {
   LossTask *found = NULL;
 
-  for (guint i = 0; i < self->n_losses && dh_pair_stage_get_study (self->stage) != NULL; i++)
+  for (guint i = 0; i < self->n_losses && dh_pair_context_get_analysis (self->context) != NULL; i++)
     if (self->tasks[i].stale && (found == NULL || self->tasks[i].cost < found->cost))
       found = &self->tasks[i];
   return found;
@@ -83,7 +83,7 @@ static void
 report (DhPairWorker *self)
 {
   DhPairReport *news = g_new0 (DhPairReport, 1);
-  DhPairImages *images = dh_pair_stage_get_images (self->stage);
+  DhPairImages *images = dh_pair_context_get_images (self->context);
 
   news->request_serial = self->request->serial;
   news->exchange_serial = self->exchange_serial;
@@ -125,7 +125,7 @@ meet_exchanges (DhPairWorker *self)
 
       if (exchange->serial <= self->exchange_serial)
         continue;
-      changed |= dh_pair_stage_meet (self->stage, exchange, notices, &error);
+      changed |= dh_pair_context_meet (self->context, exchange, notices, &error);
       self->exchange_serial = exchange->serial;
       g_free (self->message);
       self->message = error != NULL ? g_strdup (error->message) : NULL;
@@ -145,7 +145,7 @@ drop_loss_results (DhPairWorker *self)
 static void
 spoil_pictures (DhPairWorker *self)
 {
-  if (dh_pair_stage_spoil (self->stage, &self->distortion))
+  if (dh_pair_context_spoil (self->context, &self->distortion))
     drop_loss_results (self);
   for (guint i = 0; i < self->n_losses; i++)
     self->tasks[i].stale = TRUE;
@@ -187,8 +187,8 @@ work_on (DhPairWorker *self, LossTask *task)
 {
   guint n_losses;
   const DhLoss *loss = dh_losses_get (&n_losses)[task - self->tasks];
-  DhPairStudy *study = dh_pair_stage_get_study (self->stage);
-  DhShape shape = dh_pair_study_get_shape (study);
+  DhLossAnalysis *analysis = dh_pair_context_get_analysis (self->context);
+  DhShape shape = dh_loss_analysis_get_shape (analysis);
   gint64 start = g_get_monotonic_time ();
   DhPairResult result;
   float *map;
@@ -196,7 +196,7 @@ work_on (DhPairWorker *self, LossTask *task)
   if (self->news_since != 0 && start - self->news_since + task->cost > REPORT_BUDGET)
     report (self);
   map = g_new (float, (gsize) shape.h *shape.w);
-  result = dh_pair_study_examine (study, loss, task->settings, map);
+  result = dh_loss_analysis_examine (analysis, loss, task->settings, map);
   g_clear_pointer (&task->loss_result, dh_pair_loss_result_unref);
   task->loss_result = dh_pair_loss_result_new (&result, map);
   task->stale = FALSE;
@@ -233,7 +233,7 @@ dh_pair_worker_new (int max_side)
   DhPairWorker *self = g_new0 (DhPairWorker, 1);
   const DhLoss *const *losses = dh_losses_get (&self->n_losses);
 
-  self->stage = dh_pair_stage_new (max_side);
+  self->context = dh_pair_context_new (max_side);
   self->tasks = g_new0 (LossTask, self->n_losses);
   for (guint i = 0; i < self->n_losses; i++)
     dh_loss_get_defaults (losses[i], self->tasks[i].settings);
@@ -262,7 +262,7 @@ dh_pair_worker_free (DhPairWorker *self)
   dh_pair_request_free (self->request);
   g_free (self->notice);
   g_free (self->message);
-  dh_pair_stage_free (self->stage);
+  dh_pair_context_free (self->context);
   g_free (self->tasks);
   g_free (self);
 }

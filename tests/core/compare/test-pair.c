@@ -7,7 +7,7 @@
 #include "core/compare/compare.h"
 #include "core/compare/pair.h"
 
-#include "core/compare/pair-study.h"
+#include "core/compare/loss-analysis.h"
 #include "core/data/png.h"
 #include "tests/core/data/temp-folder.h"
 
@@ -611,9 +611,9 @@ test_equally_bad (void)
 
   for (int swapped = 0; swapped < 2; swapped++)
     {
-      g_autoptr (DhPairStudy) study = dh_pair_study_try_new (10, 10, NULL);
-      float *target = dh_pair_study_get_target (study);
-      float *prediction = dh_pair_study_get_prediction (study), map[100];
+      g_autoptr (DhLossAnalysis) analysis = dh_loss_analysis_try_new (10, 10, NULL);
+      float *target = dh_loss_analysis_get_target (analysis);
+      float *prediction = dh_loss_analysis_get_prediction (analysis), map[100];
       double settings[DH_LOSS_MAX_SETTINGS];
       DhPairResult result;
 
@@ -622,9 +622,9 @@ test_equally_bad (void)
       prediction[swapped ? second : first] = 0.75f;
       for (gsize c = 0; c < 3; c++)
         prediction[c * n + (swapped ? first : second)] = 0.25f;
-      dh_pair_study_update (study);
+      dh_loss_analysis_update (analysis);
       dh_loss_get_defaults (loss, settings);
-      result = dh_pair_study_examine (study, loss, settings, map);
+      result = dh_loss_analysis_examine (analysis, loss, settings, map);
       g_assert_cmpfloat_with_epsilon (result.loss_share, swapped ? 0.25 : 0.75, 1e-6);
     }
 }

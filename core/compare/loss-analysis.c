@@ -8,7 +8,7 @@
  * loss could be summed up; for SSIM and the like there is no such sum.  So it is what vanishes when
  * they are put right, one definition for all, at the price of a second evaluation.
  */
-#include "core/compare/pair-study.h"
+#include "core/compare/loss-analysis.h"
 
 #include "core/base/select.h"
 #include "core/loss/metric.h"
@@ -18,7 +18,7 @@
 #define N_CHANNELS  3
 #define SCALE_SHARE .995
 
-struct _DhPairStudy
+struct _DhLossAnalysis
 {
   DhShape shape;
   gsize n_pixels;
@@ -42,7 +42,7 @@ get_largest_scratch (DhShape shape, const gboolean *wanted)
 }
 
 guint64
-dh_pair_study_estimate (int width, int height, const gboolean *wanted)
+dh_loss_analysis_estimate (int width, int height, const gboolean *wanted)
 {
   const DhShape shape = { 1, N_CHANNELS, height, width };
 
@@ -50,10 +50,10 @@ dh_pair_study_estimate (int width, int height, const gboolean *wanted)
          * (3 * (guint64) dh_shape_get_size (shape) + get_largest_scratch (shape, wanted));
 }
 
-DhPairStudy *
-dh_pair_study_try_new (int width, int height, const gboolean *wanted)
+DhLossAnalysis *
+dh_loss_analysis_try_new (int width, int height, const gboolean *wanted)
 {
-  g_autoptr (DhPairStudy) self = g_new0 (DhPairStudy, 1);
+  g_autoptr (DhLossAnalysis) self = g_new0 (DhLossAnalysis, 1);
   gsize size;
 
   self->shape = (DhShape) { 1, N_CHANNELS, height, width };
@@ -73,7 +73,7 @@ dh_pair_study_try_new (int width, int height, const gboolean *wanted)
 }
 
 void
-dh_pair_study_free (DhPairStudy *self)
+dh_loss_analysis_free (DhLossAnalysis *self)
 {
   if (self == NULL)
     return;
@@ -87,19 +87,19 @@ dh_pair_study_free (DhPairStudy *self)
 }
 
 DhShape
-dh_pair_study_get_shape (const DhPairStudy *self)
+dh_loss_analysis_get_shape (const DhLossAnalysis *self)
 {
   return self->shape;
 }
 
 float *
-dh_pair_study_get_target (DhPairStudy *self)
+dh_loss_analysis_get_target (DhLossAnalysis *self)
 {
   return self->target;
 }
 
 float *
-dh_pair_study_get_prediction (DhPairStudy *self)
+dh_loss_analysis_get_prediction (DhLossAnalysis *self)
 {
   return self->prediction;
 }
@@ -107,7 +107,7 @@ dh_pair_study_get_prediction (DhPairStudy *self)
 /* ---- the worst pixels ---- */
 
 static float
-get_error (const DhPairStudy *self, gsize pixel)
+get_error (const DhLossAnalysis *self, gsize pixel)
 {
   float error = 0;
 
@@ -119,7 +119,7 @@ get_error (const DhPairStudy *self, gsize pixel)
 
 /* Where more pixels are equally bad than are wanted, the first of them are taken. */
 void
-dh_pair_study_update (DhPairStudy *self)
+dh_loss_analysis_update (DhLossAnalysis *self)
 {
   float *errors = self->gradient; /* free until a loss is asked */
   guint n = 0, n_above = 0, n_equal;
@@ -144,7 +144,7 @@ dh_pair_study_update (DhPairStudy *self)
 }
 
 static void
-put_worst_right (DhPairStudy *self)
+put_worst_right (DhLossAnalysis *self)
 {
   for (guint i = 0; i < self->n_worst; i++)
     for (int c = 0; c < N_CHANNELS; c++)
@@ -157,7 +157,7 @@ put_worst_right (DhPairStudy *self)
 }
 
 static void
-put_worst_back (DhPairStudy *self)
+put_worst_back (DhLossAnalysis *self)
 {
   for (guint i = 0; i < self->n_worst; i++)
     for (int c = 0; c < N_CHANNELS; c++)
@@ -170,7 +170,7 @@ put_worst_back (DhPairStudy *self)
 /* Of what a lane is measured by, without its limit of 99 dB: two files that are apart by one of
  * 65,536 steps are so by 96 dB. */
 double
-dh_pair_study_get_psnr (const DhPairStudy *self)
+dh_loss_analysis_get_psnr (const DhLossAnalysis *self)
 {
   const gsize n = N_CHANNELS * self->n_pixels;
   double squares = 0;
@@ -185,7 +185,7 @@ dh_pair_study_get_psnr (const DhPairStudy *self)
 }
 
 double
-dh_pair_study_get_ssim (DhPairStudy *self)
+dh_loss_analysis_get_ssim (DhLossAnalysis *self)
 {
   DhMeasureSum sum = { 0 };
 
@@ -196,15 +196,15 @@ dh_pair_study_get_ssim (DhPairStudy *self)
 /* ---- one loss ---- */
 
 static double
-evaluate (DhPairStudy *self, const DhLoss *loss, const double *settings, float *gradient)
+evaluate (DhLossAnalysis *self, const DhLoss *loss, const double *settings, float *gradient)
 {
   return dh_loss_evaluate (loss, settings, self->shape, self->target, self->prediction, gradient,
                            self->scratch);
 }
 
 double
-dh_pair_study_evaluate (DhPairStudy *self, const DhLoss *loss, const double *settings,
-                        const float **wanted)
+dh_loss_analysis_evaluate (DhLossAnalysis *self, const DhLoss *loss, const double *settings,
+                           const float **wanted)
 {
   if (wanted != NULL)
     *wanted = self->gradient;
@@ -221,7 +221,7 @@ get_share (double part, double whole)
 }
 
 static double
-get_gradient_share (const DhPairStudy *self)
+get_gradient_share (const DhLossAnalysis *self)
 {
   double worst = 0, all = 0;
 
@@ -234,7 +234,7 @@ get_gradient_share (const DhPairStudy *self)
 }
 
 static void
-make_map (const DhPairStudy *self, float *map)
+make_map (const DhLossAnalysis *self, float *map)
 {
   const gsize n = self->n_pixels;
   const float *gradient = self->gradient;
@@ -245,7 +245,7 @@ make_map (const DhPairStudy *self, float *map)
 
 /* Not the largest: one wild pixel would leave all others grey. Spends the gradient. */
 static double
-get_map_scale (DhPairStudy *self, const float *map)
+get_map_scale (DhLossAnalysis *self, const float *map)
 {
   float *strengths = self->gradient;
   gsize n = 0;
@@ -257,7 +257,8 @@ get_map_scale (DhPairStudy *self, const float *map)
 }
 
 DhPairResult
-dh_pair_study_examine (DhPairStudy *self, const DhLoss *loss, const double *settings, float *map)
+dh_loss_analysis_examine (DhLossAnalysis *self, const DhLoss *loss, const double *settings,
+                          float *map)
 {
   DhPairResult result = { .map = map };
 

@@ -3,7 +3,7 @@
  * The pictures of a pair, from files to what the losses compare and to what is drawn.  Both are the
  * same to the last step of the grid that distort.c lays them on.
  */
-#include "core/compare/pair-stage.h"
+#include "core/compare/pair-context.h"
 
 #include "core/base/error.h"
 #include "core/data/image.h"
@@ -11,30 +11,30 @@
 
 #include <glib/gi18n-lib.h>
 
-struct _DhPairStage
+struct _DhPairContext
 {
   int max_side;
   DhPairPicture *target, *prediction; /* prediction NULL: the target */
-  DhPairStudy *study;
+  DhLossAnalysis *analysis;
   DhDistorter *distorter;
   DhPairImages *images;
 };
 
-DhPairStage *
-dh_pair_stage_new (int max_side)
+DhPairContext *
+dh_pair_context_new (int max_side)
 {
-  DhPairStage *self = g_new0 (DhPairStage, 1);
+  DhPairContext *self = g_new0 (DhPairContext, 1);
 
   self->max_side = max_side;
   return self;
 }
 
 void
-dh_pair_stage_free (DhPairStage *self)
+dh_pair_context_free (DhPairContext *self)
 {
   dh_pair_picture_free (self->target);
   dh_pair_picture_free (self->prediction);
-  dh_pair_study_free (self->study);
+  dh_loss_analysis_free (self->analysis);
   g_clear_pointer (&self->distorter, dh_distorter_free);
   g_clear_pointer (&self->images, dh_pair_images_unref);
   g_free (self);
@@ -62,7 +62,7 @@ check_shapes (const DhPairPicture *target, const DhPairPicture *prediction, GErr
 
 /* Reads one side where the request names it; FALSE: it can't be used. */
 static gboolean
-read_side (DhPairStage *self, gboolean wanted, const char *path, DhPairPicture **picture,
+read_side (DhPairContext *self, gboolean wanted, const char *path, DhPairPicture **picture,
            DhNotices *notices, GError **error)
 {
   if (!wanted || path == NULL)
@@ -72,8 +72,8 @@ read_side (DhPairStage *self, gboolean wanted, const char *path, DhPairPicture *
 }
 
 gboolean
-dh_pair_stage_meet (DhPairStage *self, const DhPairExchange *exchange, DhNotices *notices,
-                    GError **error)
+dh_pair_context_meet (DhPairContext *self, const DhPairExchange *exchange, DhNotices *notices,
+                      GError **error)
 {
   g_autoptr (DhPairPicture) target = NULL;
   g_autoptr (DhPairPicture) prediction = NULL;
@@ -106,25 +106,25 @@ dh_pair_stage_meet (DhPairStage *self, const DhPairExchange *exchange, DhNotices
 /* ---- spoiling ---- */
 
 static gboolean
-resize (DhPairStage *self, int width, int height)
+resize (DhPairContext *self, int width, int height)
 {
   DhShape shape = { 0 };
 
-  if (self->study != NULL)
-    shape = dh_pair_study_get_shape (self->study);
+  if (self->analysis != NULL)
+    shape = dh_loss_analysis_get_shape (self->analysis);
   if (shape.w == width && shape.h == height)
     return FALSE;
-  g_clear_pointer (&self->study, dh_pair_study_free);
+  g_clear_pointer (&self->analysis, dh_loss_analysis_free);
   g_clear_pointer (&self->distorter, dh_distorter_free);
-  self->study = dh_pair_study_try_new (width, height, NULL);
-  if (self->study == NULL)
+  self->analysis = dh_loss_analysis_try_new (width, height, NULL);
+  if (self->analysis == NULL)
     g_error ("out of memory for two pictures of %d × %d", width, height);
   self->distorter = dh_distorter_new (width, height);
   return TRUE;
 }
 
 gboolean
-dh_pair_stage_spoil (DhPairStage *self, const DhDistortion *distortion)
+dh_pair_context_spoil (DhPairContext *self, const DhDistortion *distortion)
 {
   const DhDistortion nothing = { 0 };
   const DhPairPicture *source = self->prediction != NULL ? self->prediction : self->target;
@@ -134,28 +134,28 @@ dh_pair_stage_spoil (DhPairStage *self, const DhDistortion *distortion)
   if (self->target == NULL)
     return FALSE;
   resized = resize (self, source->width, source->height);
-  target = dh_pair_study_get_target (self->study);
-  prediction = dh_pair_study_get_prediction (self->study);
+  target = dh_loss_analysis_get_target (self->analysis);
+  prediction = dh_loss_analysis_get_prediction (self->analysis);
   dh_distorter_apply (self->distorter, &nothing, self->target->planes, target);
   dh_distorter_apply (self->distorter, distortion, source->planes, prediction);
-  dh_pair_study_update (self->study);
+  dh_loss_analysis_update (self->analysis);
   g_clear_pointer (&self->images, dh_pair_images_unref);
   self->images = dh_pair_images_new (source->width, source->height,
                                      dh_planes_to_bytes (target, source->width, source->height),
                                      dh_planes_to_bytes (prediction, source->width, source->height),
-                                     dh_pair_study_get_psnr (self->study),
-                                     dh_pair_study_get_ssim (self->study));
+                                     dh_loss_analysis_get_psnr (self->analysis),
+                                     dh_loss_analysis_get_ssim (self->analysis));
   return resized;
 }
 
-DhPairStudy *
-dh_pair_stage_get_study (DhPairStage *self)
+DhLossAnalysis *
+dh_pair_context_get_analysis (DhPairContext *self)
 {
-  return self->study;
+  return self->analysis;
 }
 
 DhPairImages *
-dh_pair_stage_get_images (DhPairStage *self)
+dh_pair_context_get_images (DhPairContext *self)
 {
   return self->images;
 }

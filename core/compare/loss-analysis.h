@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/compare/pair-result.h"
+#include "core/loss/loss.h"
+
+G_BEGIN_DECLS
+
+/* A target and a prediction, and the buffers that every loss needs of them. Any one thread. */
+typedef struct _DhLossAnalysis DhLossAnalysis;
+
+/* wanted: for each loss whether it will be asked; NULL: any may be.  NULL when memory ends: after
+ * this nothing can fail. */
+DhLossAnalysis *dh_loss_analysis_try_new (int width, int height, const gboolean *wanted);
+/* Bytes that this takes. */
+guint64 dh_loss_analysis_estimate (int width, int height, const gboolean *wanted);
+void dh_loss_analysis_free (DhLossAnalysis *self);
+
+DhShape dh_loss_analysis_get_shape (const DhLossAnalysis *self);
+/* (3, H, W) in [0, 1]: write both, then dh_loss_analysis_update(). */
+float *dh_loss_analysis_get_target (DhLossAnalysis *self);
+float *dh_loss_analysis_get_prediction (DhLossAnalysis *self);
+/* Finds the worst pixels. */
+void dh_loss_analysis_update (DhLossAnalysis *self);
+
+/* Decibels, peak 1, without the limit of a lane’s metric; infinite where the pictures are equal. */
+double dh_loss_analysis_get_psnr (const DhLossAnalysis *self);
+/* Plain SSIM, Wang et al. 2004, 1 where equal. Only where the loss SSIM is wanted, whose scratch it
+ * shares. */
+double dh_loss_analysis_get_ssim (DhLossAnalysis *self);
+
+/* Value and, where wanted is not NULL, dL/dprediction (3, H, W), lent until the next call. */
+double dh_loss_analysis_evaluate (DhLossAnalysis *self, const DhLoss *loss, const double *settings,
+                                  const float **wanted);
+/* Everything. map: (H, W), filled, and lent to the result. */
+DhPairResult dh_loss_analysis_examine (DhLossAnalysis *self, const DhLoss *loss,
+                                       const double *settings, float *map);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhLossAnalysis, dh_loss_analysis_free)
+
+G_END_DECLS
