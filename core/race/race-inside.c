@@ -5,11 +5,11 @@
  * the ball goes.  Only when that has been shown the balls go there.
  *
  * Rules have different numbers of parts; so that the balls of a race still leave together, the ones
- * with fewer wait before their last part until the longest story has come to its own.
+ * with fewer wait before their last part until the longest breakdown has come to its own.
  *
- * A step that hasn't been made yet is made for its story and taken back: chance depends on the step
+ * A step that hasn't been made yet is made for its breakdown and taken back: chance depends on the step
  * alone, so it will be the same when it is really made, and until then a change of rate or rule
- * changes the story at once.
+ * changes the breakdown at once.
  */
 #include "core/race/race-private.h"
 
@@ -17,12 +17,12 @@
 #define LONGEST_TICK     10.0 /* s: a clock that slept */
 
 /* Of the step from the shown ball on; NULL: it makes none. */
-static DhStory *
-make_story (const DhRace *self, const DhRaceRunner *runner)
+static DhStepBreakdown *
+make_breakdown (const DhRace *self, const DhRaceRunner *runner)
 {
   guint index;
   gboolean made;
-  DhStory *story;
+  DhStepBreakdown *breakdown;
 
   if (runner->roll == NULL || self->position < runner->first)
     return NULL;
@@ -32,10 +32,10 @@ make_story (const DhRace *self, const DhRaceRunner *runner)
   made = index + 1 < dh_roll_get_n_balls (runner->roll);
   if (!made)
     dh_roll_step (runner->roll);
-  story = dh_story_new (runner->roll, index + 1);
+  breakdown = dh_step_breakdown_new (runner->roll, index + 1);
   if (!made)
     dh_roll_back (runner->roll);
-  return story;
+  return breakdown;
 }
 
 static guint
@@ -44,8 +44,8 @@ count_parts (const DhRace *self)
   guint most = 0;
 
   for (guint i = 0; i < self->n_runners; i++)
-    if (self->runners[i].story != NULL)
-      most = MAX (most, self->runners[i].story->n_parts);
+    if (self->runners[i].breakdown != NULL)
+      most = MAX (most, self->runners[i].breakdown->n_parts);
   return most;
 }
 
@@ -53,7 +53,7 @@ static void
 clear_stories (DhRace *self)
 {
   for (guint i = 0; i < self->n_runners; i++)
-    g_clear_pointer (&self->runners[i].story, dh_story_free);
+    g_clear_pointer (&self->runners[i].breakdown, dh_step_breakdown_free);
   self->n_told = 0;
   self->told_for = 0;
 }
@@ -67,7 +67,7 @@ dh_race_tell (DhRace *self, guint n_told)
   if (!self->inside || self->fraction < 1 || self->position >= DH_RACE_MAX_STEPS)
     return;
   for (guint i = 0; i < self->n_runners; i++)
-    self->runners[i].story = make_story (self, &self->runners[i]);
+    self->runners[i].breakdown = make_breakdown (self, &self->runners[i]);
   self->n_told = MIN (MAX (n_told, 1), count_parts (self));
   self->told_for = told_for;
 }
@@ -92,7 +92,7 @@ dh_race_tell_previous (DhRace *self)
   return TRUE;
 }
 
-/* The story is over: the balls set out. */
+/* The breakdown is over: the balls set out. */
 static void
 set_out (DhRace *self)
 {
@@ -171,22 +171,22 @@ dh_race_set_inside (DhRace *self, gboolean inside)
   dh_race_emit_moved (self);
 }
 
-const DhStory *
-dh_race_get_story (DhRace *self, guint runner)
+const DhStepBreakdown *
+dh_race_get_breakdown (DhRace *self, guint runner)
 {
   g_return_val_if_fail (DH_IS_RACE (self) && runner < self->n_runners, NULL);
-  return self->runners[runner].story;
+  return self->runners[runner].breakdown;
 }
 
 guint
 dh_race_get_n_told (DhRace *self, guint runner)
 {
-  const DhStory *story;
+  const DhStepBreakdown *breakdown;
 
   g_return_val_if_fail (DH_IS_RACE (self) && runner < self->n_runners, 0);
-  story = self->runners[runner].story;
-  if (story == NULL)
+  breakdown = self->runners[runner].breakdown;
+  if (breakdown == NULL)
     return 0;
-  return self->n_told < count_parts (self) ? MIN (self->n_told, story->n_parts - 1)
-                                           : story->n_parts;
+  return self->n_told < count_parts (self) ? MIN (self->n_told, breakdown->n_parts - 1)
+                                           : breakdown->n_parts;
 }

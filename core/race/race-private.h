@@ -25,7 +25,7 @@ typedef struct
   guint64 terrain_serial;
   DhCloud *cloud; /* of race-cloud.c, as is its serial */
   guint64 cloud_serial;
-  DhStory *story; /* of the step from the position on, inside a step */
+  DhStepBreakdown *breakdown; /* of the step from the position on, inside a step */
 
   /* What is known of the shown ball; forgotten when it moves or its terrain changes. */
   gboolean is_judged;
@@ -64,7 +64,7 @@ struct _DhRace
   guint position;
   double fraction; /* of the way to the position */
   gboolean inside;
-  guint n_told;    /* parts of the longest story; 0: none is told */
+  guint n_told;    /* parts of the longest breakdown; 0: none is told */
   double told_for; /* s, at speed 1: how long the newest of them has been shown */
   guint n_rests;   /* looks in a row at which every ball had come to its end */
   guint notified_position, notified_n_steps;
@@ -135,7 +135,7 @@ gboolean dh_race_can_advance (DhRace *self);
 gboolean dh_race_has_ended (DhRace *self);
 
 /* race-inside.c */
-/* Stories of the step from the position on, n_told parts of them, within what there is; none where
+/* Breakdowns of the step from the position on, n_told parts of them, within what there is; none where
  * nothing is to be told. */
 void dh_race_tell (DhRace *self, guint n_told);
 /* FALSE: there is no such part, or nothing is told. */

@@ -33,7 +33,7 @@ dh_race_clear_runner (DhRaceRunner *runner)
 {
   dh_race_cloud_drop (runner);
   g_clear_pointer (&runner->roll, dh_roll_free);
-  g_clear_pointer (&runner->story, dh_story_free);
+  g_clear_pointer (&runner->breakdown, dh_step_breakdown_free);
   dh_ground_unref (runner->ground);
   dh_terrain_unref (runner->terrain);
   g_free (runner->problem);

@@ -6,7 +6,7 @@
 #include "core/landscape/cloud.h"
 #include "core/landscape/ground-choice.h"
 #include "core/landscape/roll.h"
-#include "core/landscape/story.h"
+#include "core/landscape/step-breakdown.h"
 #include "core/landscape/terrain.h"
 #include "core/landscape/verdict.h"
 #include "core/optim/rule.h"
@@ -154,7 +154,7 @@ gboolean dh_race_get_inside (DhRace *self);
 void dh_race_set_inside (DhRace *self, gboolean inside);
 /* The step that is being told leads from the shown ball; NULL where nothing is told, or on a lost
  * ball.  Lent until ::moved. */
-const DhStory *dh_race_get_story (DhRace *self, guint runner);
+const DhStepBreakdown *dh_race_get_breakdown (DhRace *self, guint runner);
 /* How many of its parts are shown by now, from 1. */
 guint dh_race_get_n_told (DhRace *self, guint runner);
 

@@ -133,10 +133,10 @@ renew_balls (DhGroundPicture *self, const DhScene *scene)
 }
 
 static gboolean
-has_story (const DhScene *scene)
+has_breakdown (const DhScene *scene)
 {
   for (guint i = 0; i < scene->n_balls; i++)
-    if (scene->balls[i].story != NULL && scene->balls[i].n_told > 0)
+    if (scene->balls[i].breakdown != NULL && scene->balls[i].n_told > 0)
       return TRUE;
   return FALSE;
 }
@@ -185,7 +185,7 @@ dh_ground_picture_update_balls (DhGroundPicture *self)
     return;
   renew_balls (self, &scene);
   g_clear_pointer (&self->stories_node, gsk_render_node_unref);
-  if (has_story (&scene))
+  if (has_breakdown (&scene))
     self->stories_node = dh_ground_picture_new_node (self, &drawing, NULL, draw_stories);
 }
 

@@ -27,7 +27,7 @@ struct _DhBallCard
   GtkWidget *preview;
   GtkWidget *fit_view;
   GtkWidget *face_view;
-  GtkWidget *story;
+  GtkWidget *breakdown;
   GtkWidget *state;
   DhRace *race;
   DhLane *lane;

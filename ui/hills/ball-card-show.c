@@ -9,10 +9,10 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/hills/ball-rate.h"
+#include "ui/hills/breakdown-box.h"
 #include "ui/hills/face-view.h"
 #include "ui/hills/fit-view.h"
 #include "ui/hills/ground-problem.h"
-#include "ui/hills/story-box.h"
 #include "ui/plot/scene/ground-frame.h"
 #include "ui/widgets/state-row.h"
 
@@ -117,8 +117,9 @@ describe (DhBallCard *self, guint runner, const char *words)
 static void
 show_words (DhBallCard *self, guint runner)
 {
-  const DhStory *story = dh_race_get_inside (self->race) ? dh_race_get_story (self->race, runner)
-                                                         : NULL;
+  const DhStepBreakdown *breakdown = dh_race_get_inside (self->race)
+                                       ? dh_race_get_breakdown (self->race, runner)
+                                       : NULL;
   const char *problem = dh_race_get_problem (self->race, runner);
   g_autofree char *text = NULL;
   DhVerdict verdict = dh_race_judge (self->race, runner, &text);
@@ -127,7 +128,8 @@ show_words (DhBallCard *self, guint runner)
   dh_ball_rate_set_verdict (DH_BALL_RATE (self->rate), runner, verdict);
   if (problem == NULL && !dh_race_get_playing (self->race))
     describe (self, runner, text);
-  dh_story_box_set (DH_STORY_BOX (self->story), story, dh_race_get_n_told (self->race, runner));
+  dh_breakdown_box_set (DH_BREAKDOWN_BOX (self->breakdown), breakdown,
+                        dh_race_get_n_told (self->race, runner));
   if (problem != NULL)
     dh_state_row_set (DH_STATE_ROW (self->state), "dialog-information-symbolic", NULL,
                       _ ("No ground for this loss"));
@@ -211,7 +213,7 @@ show_parts (DhBallCard *self, guint runner)
   gtk_widget_set_visible (self->face_view, with_face);
   gtk_widget_set_visible (self->preview, gtk_widget_get_visible (self->fit_view)
                                            || gtk_widget_get_visible (self->face_view));
-  gtk_widget_set_visible (self->story, inside);
+  gtk_widget_set_visible (self->breakdown, inside);
 }
 
 void

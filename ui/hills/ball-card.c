@@ -9,10 +9,10 @@
 
 #include "core/catalog/catalog.h"
 #include "ui/hills/ball-rate.h"
+#include "ui/hills/breakdown-box.h"
 #include "ui/hills/face-view.h"
 #include "ui/hills/fit-view.h"
 #include "ui/hills/ground-problem.h"
-#include "ui/hills/story-box.h"
 #include "ui/widgets/badge.h"
 #include "ui/widgets/entry-list.h"
 #include "ui/widgets/rule-editor.h"
@@ -186,7 +186,7 @@ bind_children (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, DhBallCard, preview);
   gtk_widget_class_bind_template_child (klass, DhBallCard, fit_view);
   gtk_widget_class_bind_template_child (klass, DhBallCard, face_view);
-  gtk_widget_class_bind_template_child (klass, DhBallCard, story);
+  gtk_widget_class_bind_template_child (klass, DhBallCard, breakdown);
   gtk_widget_class_bind_template_child (klass, DhBallCard, state);
 }
 
@@ -202,7 +202,7 @@ dh_ball_card_class_init (DhBallCardClass *klass)
   g_type_ensure (DH_TYPE_GROUND_PROBLEM);
   g_type_ensure (DH_TYPE_FIT_VIEW);
   g_type_ensure (DH_TYPE_FACE_VIEW);
-  g_type_ensure (DH_TYPE_STORY_BOX);
+  g_type_ensure (DH_TYPE_BREAKDOWN_BOX);
   g_type_ensure (DH_TYPE_STATE_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/downhill/Downhill/hills/ball-card.ui");
@@ -291,7 +291,7 @@ dh_ball_card_get_ground (DhBallCard *self)
 }
 
 GtkWidget *
-dh_ball_card_get_story (DhBallCard *self)
+dh_ball_card_get_breakdown (DhBallCard *self)
 {
-  return self->story;
+  return self->breakdown;
 }

@@ -38,6 +38,6 @@ const char *dh_ball_card_get_words (DhBallCard *self);
 /* Its parts; lent. */
 DhGroundPair *dh_ball_card_get_ground (DhBallCard *self);
 /* So that the sentences of all cards take the same room. */
-GtkWidget *dh_ball_card_get_story (DhBallCard *self);
+GtkWidget *dh_ball_card_get_breakdown (DhBallCard *self);
 
 G_END_DECLS

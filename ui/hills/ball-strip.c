@@ -18,9 +18,9 @@ struct _DhBallStrip
   DhRace *race;
   DhSession *session;
   DhGroundGroup *group;
-  GtkSizeGroup *stories; /* grounds stay alike while stories differ */
-  GPtrArray *cards;      /* DhBallCard, not owned; in the order of the lanes */
-  DhLane *current;       /* owned */
+  GtkSizeGroup *breakdowns; /* grounds stay alike while breakdowns differ */
+  GPtrArray *cards;         /* DhBallCard, not owned; in the order of the lanes */
+  DhLane *current;          /* owned */
 };
 
 G_DEFINE_FINAL_TYPE (DhBallStrip, dh_ball_strip, GTK_TYPE_WIDGET)
@@ -51,7 +51,7 @@ create_card (DhBallStrip *self, DhLane *lane)
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
   g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
   gtk_widget_add_controller (card, GTK_EVENT_CONTROLLER (click));
-  gtk_size_group_add_widget (self->stories, dh_ball_card_get_story (DH_BALL_CARD (card)));
+  gtk_size_group_add_widget (self->breakdowns, dh_ball_card_get_breakdown (DH_BALL_CARD (card)));
   return card;
 }
 
@@ -62,7 +62,7 @@ remove_card (DhBallStrip *self, guint position)
 
   if (self->current == dh_ball_card_get_lane (DH_BALL_CARD (card)))
     g_clear_object (&self->current);
-  gtk_size_group_remove_widget (self->stories, dh_ball_card_get_story (DH_BALL_CARD (card)));
+  gtk_size_group_remove_widget (self->breakdowns, dh_ball_card_get_breakdown (DH_BALL_CARD (card)));
   g_ptr_array_remove_index (self->cards, position);
   gtk_box_remove (GTK_BOX (self->box), card);
 }
@@ -122,7 +122,7 @@ dh_ball_strip_dispose (GObject *object)
   g_clear_object (&self->session);
   g_clear_object (&self->race);
   g_clear_object (&self->group);
-  g_clear_object (&self->stories);
+  g_clear_object (&self->breakdowns);
   g_clear_pointer (&self->cards, g_ptr_array_unref);
   G_OBJECT_CLASS (dh_ball_strip_parent_class)->dispose (object);
 }
@@ -140,7 +140,7 @@ dh_ball_strip_init (DhBallStrip *self)
 {
   self->cards = g_ptr_array_new ();
   self->group = dh_ground_group_new ();
-  self->stories = gtk_size_group_new (GTK_SIZE_GROUP_VERTICAL);
+  self->breakdowns = gtk_size_group_new (GTK_SIZE_GROUP_VERTICAL);
   self->scrolled = gtk_scrolled_window_new ();
   gtk_widget_set_parent (self->scrolled, GTK_WIDGET (self));
   self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACING);

@@ -36,7 +36,7 @@ add (DhRaceScene *self, DhRace *race, guint runner)
     .points = dh_roll_get_way (roll),
     .n_points = (guint) (shown - dh_roll_get_ball (roll, 0)) + 1,
     .hops = request->rule.optimizer->hops,
-    .story = dh_race_get_story (race, runner),
+    .breakdown = dh_race_get_breakdown (race, runner),
     .n_told = dh_race_get_n_told (race, runner),
   };
   if (shown->lost && dh_race_get_fraction (race) < 1)

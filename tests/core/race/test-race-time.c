@@ -284,7 +284,7 @@ test_longest (void)
   g_assert_false (dh_race_get_playing (race));
   g_assert_cmpuint (dh_race_get_n_steps (race), ==, DH_RACE_MAX_STEPS);
   dh_race_set_inside (race, TRUE);
-  g_assert_null (dh_race_get_story (race, 0));
+  g_assert_null (dh_race_get_breakdown (race, 0));
   dh_race_step (race);
   dh_race_back (race);
   g_assert_cmpuint (dh_race_get_position (race), ==, DH_RACE_MAX_STEPS - 1);
@@ -322,14 +322,14 @@ test_inside_by_hand (void)
 {
   g_autoptr (DhRace) race = start_race ("hill:bowl", "sgd", 2);
   DhRunner runners[2] = { race_make_runner (1, "mse", "sgd"), race_make_runner (2, "mse", "adam") };
-  const DhStory *story;
+  const DhStepBreakdown *breakdown;
   double x;
 
   dh_race_set_runners (race, runners, 2);
-  g_assert_null (dh_race_get_story (race, 0));
+  g_assert_null (dh_race_get_breakdown (race, 0));
   g_assert_cmpuint (dh_race_get_n_told (race, 0), ==, 0);
   dh_race_set_inside (race, TRUE);
-  /* Told before it is made; the shorter story waits before its last part. */
+  /* Told before it is made; the shorter breakdown waits before its last part. */
   g_assert_cmpuint (dh_race_get_n_steps (race), ==, 0);
   assert_told (race, 0, 1, 1);
   dh_race_step (race);
@@ -338,9 +338,9 @@ test_inside_by_hand (void)
   assert_told (race, 0, 1, 3);
   dh_race_step (race);
   assert_told (race, 0, 2, 4);
-  story = dh_race_get_story (race, 0);
-  g_assert_cmpint (story->parts[1].kind, ==, DH_STORY_STEP);
-  x = get_x (race, 0) + story->parts[1].vector[0];
+  breakdown = dh_race_get_breakdown (race, 0);
+  g_assert_cmpint (breakdown->parts[1].kind, ==, DH_BREAKDOWN_STEP);
+  x = get_x (race, 0) + breakdown->parts[1].vector[0];
   dh_race_step (race);
   assert_told (race, 1, 1, 1);
   g_assert_cmpfloat (get_x (race, 0), ==, x);
@@ -349,12 +349,12 @@ test_inside_by_hand (void)
   for (guint i = 0; i < 5; i++)
     dh_race_back (race);
   assert_told (race, 0, 1, 1);
-  /* Another rate tells another story at once. */
+  /* Another rate tells another breakdown at once. */
   set_rate (race, 0, 0.2);
-  g_assert_cmpfloat_with_epsilon (dh_race_get_story (race, 0)->parts[1].vector[0], 0.48, 1e-12);
+  g_assert_cmpfloat_with_epsilon (dh_race_get_breakdown (race, 0)->parts[1].vector[0], 0.48, 1e-12);
   dh_race_set_inside (race, FALSE);
   assert_told (race, 0, 0, 0);
-  g_assert_null (dh_race_get_story (race, 1));
+  g_assert_null (dh_race_get_breakdown (race, 1));
 }
 
 static void
@@ -386,16 +386,16 @@ static void
 test_inside_lost (void)
 {
   g_autoptr (DhRace) race = start_race ("hill:bowl", "sgd", 1);
-  const DhStory *story;
+  const DhStepBreakdown *breakdown;
 
   set_rate (race, 0, 1e300);
   dh_race_set_inside (race, TRUE);
-  story = dh_race_get_story (race, 0);
-  g_assert_cmpfloat (story->parts[story->n_parts - 1].vector[0], ==, 0);
+  breakdown = dh_race_get_breakdown (race, 0);
+  g_assert_cmpfloat (breakdown->parts[breakdown->n_parts - 1].vector[0], ==, 0);
   dh_race_step (race);
   dh_race_step (race);
   g_assert_true (dh_race_get_ball (race, 0)->lost);
-  g_assert_null (dh_race_get_story (race, 0));
+  g_assert_null (dh_race_get_breakdown (race, 0));
   dh_race_step (race);
   dh_race_set_playing (race, TRUE);
   dh_race_tick (race, 100);
@@ -510,7 +510,7 @@ test_bad_places (void)
   dh_race_drop (race, (const double[2]) { -2, 1 });
   g_assert_true (dh_race_get_ball (race, 0)->lost);
   dh_race_set_inside (race, TRUE);
-  g_assert_null (dh_race_get_story (race, 0));
+  g_assert_null (dh_race_get_breakdown (race, 0));
   race_wait_for_columns (race, 96);
   g_assert_cmpint (judge (race), ==, DH_VERDICT_UNDEFINED);
 }

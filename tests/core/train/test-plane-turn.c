@@ -140,16 +140,16 @@ typedef struct
   double time; /* s of looking */
   double look_cost, turn_cost, begin_cost;
   double first[MAX_LANES], coarse[MAX_LANES], done[MAX_LANES];
-} Story;
+} Breakdown;
 
 static gboolean
-has_nothing (const Story *self, guint lane)
+has_nothing (const Breakdown *self, guint lane)
 {
   return !self->dead[lane] && self->lanes[lane].n_done < N_FIRST && self->n_planes[lane] < 2;
 }
 
 static void
-begin (Story *self, guint lane)
+begin (Breakdown *self, guint lane)
 {
   DhPlaneState *state = &self->lanes[lane];
 
@@ -164,14 +164,14 @@ begin (Story *self, guint lane)
 }
 
 static void
-note (const Story *self, guint lane, guint n, double *times)
+note (const Breakdown *self, guint lane, guint n, double *times)
 {
   if (self->lanes[lane].n_done >= n && times[lane] == 0)
     times[lane] = self->time;
 }
 
 static void
-look (Story *self, guint lane)
+look (Breakdown *self, guint lane)
 {
   if (!self->lanes[lane].near)
     self->time += self->turn_cost;
@@ -187,7 +187,7 @@ look (Story *self, guint lane)
 /* Until nothing is left or `until`; the training leaves every plane behind as soon as it is
  * shown, `restless`. */
 static void
-run (Story *self, double until, gboolean restless)
+run (Breakdown *self, double until, gboolean restless)
 {
   while (self->time < until)
     {
@@ -206,98 +206,100 @@ run (Story *self, double until, gboolean restless)
     }
 }
 
-static Story
-make_story (guint n_lanes)
+static Breakdown
+make_breakdown (guint n_lanes)
 {
-  Story story = { .n_lanes = n_lanes, .look_cost = .016, .turn_cost = .03, .begin_cost = .02 };
+  Breakdown breakdown = {
+    .n_lanes = n_lanes, .look_cost = .016, .turn_cost = .03, .begin_cost = .02
+  };
 
   for (guint i = 0; i < n_lanes; i++)
-    story.lanes[i] = fresh;
-  return story;
+    breakdown.lanes[i] = fresh;
+  return breakdown;
 }
 
 /* Two points in 16 ms: what all lanes' first grids cost is what it takes, and no more. */
 static void
 test_four_lanes (void)
 {
-  Story story = make_story (4);
+  Breakdown breakdown = make_breakdown (4);
   double latest = 4 * (.02 + 3 * .03 + (N_FIRST + 1) / 2 * .016);
 
-  run (&story, 40, FALSE);
+  run (&breakdown, 40, FALSE);
   for (guint i = 0; i < 4; i++)
     {
-      g_assert_cmpfloat (story.first[i], >, 0);
-      g_assert_cmpfloat (story.first[i], <=, latest);
-      g_assert_cmpfloat (story.coarse[i], >, latest);
-      g_assert_cmpfloat (story.coarse[i], <, 4 * (.02 + 4 * .03 + (N_COARSE + 1) / 2 * .017));
-      g_assert_cmpuint (story.n_planes[i], ==, 1);
+      g_assert_cmpfloat (breakdown.first[i], >, 0);
+      g_assert_cmpfloat (breakdown.first[i], <=, latest);
+      g_assert_cmpfloat (breakdown.coarse[i], >, latest);
+      g_assert_cmpfloat (breakdown.coarse[i], <, 4 * (.02 + 4 * .03 + (N_COARSE + 1) / 2 * .017));
+      g_assert_cmpuint (breakdown.n_planes[i], ==, 1);
     }
 }
 
 static void
 test_until_done (void)
 {
-  Story story = make_story (2);
+  Breakdown breakdown = make_breakdown (2);
 
-  run (&story, G_MAXDOUBLE, FALSE);
-  g_assert_cmpfloat (story.done[0], >, 0);
-  g_assert_cmpfloat (story.done[1], >, 0);
+  run (&breakdown, G_MAXDOUBLE, FALSE);
+  g_assert_cmpfloat (breakdown.done[0], >, 0);
+  g_assert_cmpfloat (breakdown.done[1], >, 0);
 }
 
 /* However restless the training is, nobody waits. */
 static void
 test_restless (void)
 {
-  Story story = make_story (6);
+  Breakdown breakdown = make_breakdown (6);
 
-  run (&story, 200, TRUE);
+  run (&breakdown, 200, TRUE);
   for (guint i = 0; i < 6; i++)
     {
-      g_assert_cmpfloat (story.first[i], >, 0);
-      g_assert_cmpfloat (story.coarse[i], >, 0);
-      g_assert_cmpuint (story.n_planes[i], >=, 2);
+      g_assert_cmpfloat (breakdown.first[i], >, 0);
+      g_assert_cmpfloat (breakdown.coarse[i], >, 0);
+      g_assert_cmpuint (breakdown.n_planes[i], >=, 2);
     }
 }
 
 static void
 test_dead_lane (void)
 {
-  Story story = make_story (4);
+  Breakdown breakdown = make_breakdown (4);
 
-  story.dead[0] = story.dead[2] = TRUE;
-  run (&story, 60, TRUE);
+  breakdown.dead[0] = breakdown.dead[2] = TRUE;
+  run (&breakdown, 60, TRUE);
   for (guint i = 0; i < 4; i++)
-    g_assert_cmpint (story.first[i] > 0, ==, !story.dead[i]);
-  g_assert_cmpuint (story.n_planes[0], ==, 1);
+    g_assert_cmpint (breakdown.first[i] > 0, ==, !breakdown.dead[i]);
+  g_assert_cmpuint (breakdown.n_planes[0], ==, 1);
 }
 
 /* A lane that comes later doesn't wait for the others' fine pictures or planes. */
 static void
 test_later_lane (void)
 {
-  Story story = make_story (3);
+  Breakdown breakdown = make_breakdown (3);
   double begin;
 
-  run (&story, 20, TRUE);
-  begin = story.time;
-  story.lanes[story.n_lanes++] = fresh;
-  run (&story, begin + 1, TRUE);
-  g_assert_cmpfloat (story.first[3], >, begin);
+  run (&breakdown, 20, TRUE);
+  begin = breakdown.time;
+  breakdown.lanes[breakdown.n_lanes++] = fresh;
+  run (&breakdown, begin + 1, TRUE);
+  g_assert_cmpfloat (breakdown.first[3], >, begin);
 }
 
 /* Another loss: that lane's next picture comes at once. */
 static void
 test_asked (void)
 {
-  Story story = make_story (4);
+  Breakdown breakdown = make_breakdown (4);
   double begin;
 
-  run (&story, 20, TRUE);
-  begin = story.time;
-  story.first[2] = 0;
-  story.lanes[2].request = DH_PLANE_REQUEST_ASKED;
-  run (&story, begin + 1, TRUE);
-  g_assert_cmpfloat (story.first[2], >, begin);
+  run (&breakdown, 20, TRUE);
+  begin = breakdown.time;
+  breakdown.first[2] = 0;
+  breakdown.lanes[2].request = DH_PLANE_REQUEST_ASKED;
+  run (&breakdown, begin + 1, TRUE);
+  g_assert_cmpfloat (breakdown.first[2], >, begin);
 }
 
 int

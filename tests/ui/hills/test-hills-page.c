@@ -680,14 +680,14 @@ test_shared (Fixture *fixture, gconstpointer data)
 static void
 test_inside (Fixture *fixture, gconstpointer data)
 {
-  GtkWidget *story = dh_ball_card_get_story (dh_ball_strip_get_card (fixture->strip, 0));
+  GtkWidget *breakdown = dh_ball_card_get_breakdown (dh_ball_strip_get_card (fixture->strip, 0));
 
   dh_race_set_inside (fixture->race, TRUE);
-  wait_until (is_on_screen, story);
+  wait_until (is_on_screen, breakdown);
   act (fixture, "win.step");
-  g_assert_nonnull (dh_race_get_story (fixture->race, 0));
-  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (gtk_widget_get_first_child (story))), ==,
-                   dh_race_get_story (fixture->race, 0)->parts[0].text);
+  g_assert_nonnull (dh_race_get_breakdown (fixture->race, 0));
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (gtk_widget_get_first_child (breakdown))), ==,
+                   dh_race_get_breakdown (fixture->race, 0)->parts[0].text);
 }
 
 /* ---- the fit's points ---- */

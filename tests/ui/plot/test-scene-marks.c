@@ -79,18 +79,18 @@ test_cloud (void)
 
 static const DhWayPoint hop[] = { { { -3, 0 }, 9 }, { { 2, 0 }, 4 } };
 
-static DhStory story = { 5,
-                         {
-                           { DH_STORY_GRADIENT, { 4, 2 }, NULL },
-                           { DH_STORY_NOISE, { -1, 1 }, NULL },
-                           { DH_STORY_MEMORY, { 2, 3 }, NULL },
-                           { DH_STORY_SQUARES, { 3, 1 }, NULL },
-                           { DH_STORY_STEP, { 1.5, 1 }, NULL },
-                         } };
+static DhStepBreakdown breakdown = { 5,
+                                     {
+                                       { DH_BREAKDOWN_GRADIENT, { 4, 2 }, NULL },
+                                       { DH_BREAKDOWN_NOISE, { -1, 1 }, NULL },
+                                       { DH_BREAKDOWN_MEMORY, { 2, 3 }, NULL },
+                                       { DH_BREAKDOWN_SQUARES, { 3, 1 }, NULL },
+                                       { DH_BREAKDOWN_STEP, { 1.5, 1 }, NULL },
+                                     } };
 
 /* Each part adds to the picture; nothing is drawn where nothing is told. */
 static void
-test_story (void)
+test_breakdown (void)
 {
   g_auto (View) view = { 0 };
 
@@ -100,7 +100,7 @@ test_story (void)
     for (guint n_told = 0; n_told <= 5; n_told++)
       {
         const DhSceneBall ball = {
-          .number = 1, .points = hop, .n_points = 2, .story = &story, .n_told = n_told
+          .number = 1, .points = hop, .n_points = 2, .breakdown = &breakdown, .n_told = n_told
         };
         DhScene scene = make_scene (&view);
         cairo_t *cr;
@@ -122,9 +122,9 @@ static void
 test_step_is_true (void)
 {
   g_auto (View) view = { 0 };
-  DhStory alone = { 1, { { DH_STORY_STEP, { -4, 2 }, NULL } } };
+  DhStepBreakdown alone = { 1, { { DH_BREAKDOWN_STEP, { -4, 2 }, NULL } } };
   const DhSceneBall ball = {
-    .number = 1, .points = hop, .n_points = 2, .story = &alone, .n_told = 1
+    .number = 1, .points = hop, .n_points = 2, .breakdown = &alone, .n_told = 1
   };
   DhScene scene;
   cairo_t *cr;
@@ -149,9 +149,9 @@ test_step_is_true (void)
 }
 
 static void
-test_story_key (void)
+test_breakdown_key (void)
 {
-  for (DhStoryKind kind = DH_STORY_GRADIENT; kind <= DH_STORY_STEP; kind++)
+  for (DhBreakdownKind kind = DH_BREAKDOWN_GRADIENT; kind <= DH_BREAKDOWN_STEP; kind++)
     {
       cairo_t *cr;
       cairo_surface_t *canvas = new_canvas (&cr);
@@ -169,8 +169,8 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/scene-marks/hover", test_hover);
   g_test_add_func ("/scene-marks/cloud", test_cloud);
-  g_test_add_func ("/scene-marks/story", test_story);
+  g_test_add_func ("/scene-marks/breakdown", test_breakdown);
   g_test_add_func ("/scene-marks/step-is-true", test_step_is_true);
-  g_test_add_func ("/scene-marks/story-key", test_story_key);
+  g_test_add_func ("/scene-marks/breakdown-key", test_breakdown_key);
   return g_test_run ();
 }

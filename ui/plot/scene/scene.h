@@ -5,7 +5,7 @@
 
 #include "core/landscape/cloud.h"
 #include "core/landscape/roll.h"
-#include "core/landscape/story.h"
+#include "core/landscape/step-breakdown.h"
 #include "ui/plot/common/palette.h"
 #include "ui/plot/scene/surface.h"
 
@@ -17,9 +17,9 @@ typedef struct
   guint number;             /* 1 … 6: colour and numeral */
   const DhWayPoint *points; /* from the start */
   guint n_points;
-  gboolean hops;        /* its rule forgets its direction: it leaps, else it rolls */
-  const DhStory *story; /* what is told of the next step, or NULL */
-  guint n_told;         /* parts of it */
+  gboolean hops;                    /* its rule forgets its direction: it leaps, else it rolls */
+  const DhStepBreakdown *breakdown; /* what is told of the next step, or NULL */
+  guint n_told;                     /* parts of it */
 } DhSceneBall;
 
 /* What is drawn over a picture of the ground that was made with the same terrain, relief, camera

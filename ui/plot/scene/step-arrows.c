@@ -37,19 +37,19 @@ typedef struct
   }
 
 static const Style styles[] = {
-  [DH_STORY_GRADIENT] = { RGB (255, 255, 255), 2.4, { 0, 0 } },
-  [DH_STORY_NOISE] = { RGB (255, 176, 226), 2.2, { 0.1, 4.2 } },
-  [DH_STORY_MEMORY] = { RGB (150, 214, 255), 2.4, { 6, 4 } },
-  [DH_STORY_SQUARES] = { RGB (255, 205, 140), 1.6, { 0, 0 } },
-  [DH_STORY_STEP] = { RGB (255, 255, 255), 3.8, { 0, 0 } },
+  [DH_BREAKDOWN_GRADIENT] = { RGB (255, 255, 255), 2.4, { 0, 0 } },
+  [DH_BREAKDOWN_NOISE] = { RGB (255, 176, 226), 2.2, { 0.1, 4.2 } },
+  [DH_BREAKDOWN_MEMORY] = { RGB (150, 214, 255), 2.4, { 6, 4 } },
+  [DH_BREAKDOWN_SQUARES] = { RGB (255, 205, 140), 1.6, { 0, 0 } },
+  [DH_BREAKDOWN_STEP] = { RGB (255, 255, 255), 3.8, { 0, 0 } },
 };
 
 static Style
-get_style (DhStoryKind kind, guint number)
+get_style (DhBreakdownKind kind, guint number)
 {
   Style style = styles[kind];
 
-  if (kind == DH_STORY_STEP)
+  if (kind == DH_BREAKDOWN_STEP)
     style.colour = dh_palette_get_lane (DH_SCHEME_DARK, number);
   return style;
 }
@@ -95,20 +95,20 @@ get_shares (const Teller *self, const double vector[2], double shares[2])
                   : 0;
 }
 
-/* From the whole story, so that nothing changes its length while it is told. */
+/* From the whole breakdown, so that nothing changes its length while it is told. */
 static void
-choose_scales (Teller *self, const DhStory *story)
+choose_scales (Teller *self, const DhStepBreakdown *breakdown)
 {
   double push = 0, side = 0;
 
-  for (guint i = 0; i < story->n_parts; i++)
+  for (guint i = 0; i < breakdown->n_parts; i++)
     {
       double shares[2];
 
-      get_shares (self, story->parts[i].vector, shares);
-      if (story->parts[i].kind == DH_STORY_SQUARES)
+      get_shares (self, breakdown->parts[i].vector, shares);
+      if (breakdown->parts[i].kind == DH_BREAKDOWN_SQUARES)
         side = MAX (side, MAX (shares[0], shares[1]));
-      else if (story->parts[i].kind != DH_STORY_STEP)
+      else if (breakdown->parts[i].kind != DH_BREAKDOWN_STEP)
         push = MAX (push, hypot (shares[0], shares[1]));
     }
   self->pushes = push > 0 ? LONGEST / push : 0;
@@ -247,16 +247,16 @@ draw_step (const Teller *self, const Style *style, const double vector[2])
 }
 
 static void
-draw_part (const Teller *self, const DhStoryPart *part, guint place)
+draw_part (const Teller *self, const DhBreakdownPart *part, guint place)
 {
   Style style = get_style (part->kind, self->number);
   /* On a curve all lie on one line: each has its own. */
   double higher = self->eye->kind == DH_SCENE_CURVE ? CURVE_SPACING * self->unit * place : 0;
   double shares[2], x, y;
 
-  if (part->kind == DH_STORY_SQUARES)
+  if (part->kind == DH_BREAKDOWN_SQUARES)
     draw_squares (self, &style, part->vector);
-  else if (part->kind == DH_STORY_STEP)
+  else if (part->kind == DH_BREAKDOWN_STEP)
     draw_step (self, &style, part->vector);
   else
     {
@@ -268,23 +268,24 @@ draw_part (const Teller *self, const DhStoryPart *part, guint place)
 
 /* The ball lies over what pushes it, and under the step. */
 static void
-draw_told (const Teller *self, const DhStory *story, guint n_told, const DhScenePose *pose)
+draw_told (const Teller *self, const DhStepBreakdown *breakdown, guint n_told,
+           const DhScenePose *pose)
 {
   for (guint i = 0; i < n_told; i++)
     {
       gboolean now = i + 1 == n_told;
 
-      if (story->parts[i].kind == DH_STORY_STEP)
+      if (breakdown->parts[i].kind == DH_BREAKDOWN_STEP)
         dh_scene_draw_pose (self->eye, self->cr, self->number, pose);
       if (!now)
         cairo_push_group (self->cr);
-      draw_part (self, &story->parts[i], i);
+      draw_part (self, &breakdown->parts[i], i);
       if (now)
         break;
       cairo_pop_group_to_source (self->cr);
       cairo_paint_with_alpha (self->cr, TOLD_BEFORE);
     }
-  if (n_told > 0 && story->parts[n_told - 1].kind != DH_STORY_STEP)
+  if (n_told > 0 && breakdown->parts[n_told - 1].kind != DH_BREAKDOWN_STEP)
     dh_scene_draw_pose (self->eye, self->cr, self->number, pose);
 }
 
@@ -300,7 +301,7 @@ dh_scene_draw_stories (const DhScene *self, cairo_t *cr, gboolean on_map)
       const DhWayPoint *point;
       DhScenePose pose;
 
-      if (ball->story == NULL || ball->n_points == 0)
+      if (ball->breakdown == NULL || ball->n_points == 0)
         continue;
       point = &ball->points[dh_scene_get_n_shown (self, ball) - 1];
       pose = dh_scene_get_pose (&eye, ball);
@@ -309,19 +310,19 @@ dh_scene_draw_stories (const DhScene *self, cairo_t *cr, gboolean on_map)
       teller.at[1] = point->at[1];
       teller.level = dh_scene_get_level (self, point->at, point->loss);
       teller.unit = MAX (self->ball_radius / USUAL_RADIUS, 0.7);
-      choose_scales (&teller, ball->story);
-      draw_told (&teller, ball->story, MIN (ball->n_told, ball->story->n_parts), &pose);
+      choose_scales (&teller, ball->breakdown);
+      draw_told (&teller, ball->breakdown, MIN (ball->n_told, ball->breakdown->n_parts), &pose);
     }
 }
 
 void
-dh_step_arrows_draw_key (cairo_t *cr, DhStoryKind kind, guint number, double x, double y,
+dh_step_arrows_draw_key (cairo_t *cr, DhBreakdownKind kind, guint number, double x, double y,
                          double width)
 {
   Style style = get_style (kind, number);
   double side = MIN (0.6 * width, 12);
 
-  if (kind != DH_STORY_SQUARES)
+  if (kind != DH_BREAKDOWN_SQUARES)
     {
       draw_arrow (cr, &style, 0.8, x, y, x + width, y);
       return;

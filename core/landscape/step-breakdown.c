@@ -10,7 +10,7 @@
  * it stands behind a colon, where it needs no grammar of the words around it: put together any
  * closer, sentences break in other languages.
  */
-#include "core/landscape/story.h"
+#include "core/landscape/step-breakdown.h"
 
 #include "core/base/number.h"
 
@@ -43,7 +43,7 @@ static const char *const directions[N_DIRECTIONS] = {
 /* What is told of, and with it. */
 typedef struct
 {
-  DhStory *story;
+  DhStepBreakdown *breakdown;
   const DhGround *ground;
   const DhOptimizer *optimizer;
   const double *settings;
@@ -82,12 +82,12 @@ get_length (const double vector[2])
 
 /* Takes the text; nothing that can't be drawn is handed on. */
 static void
-add_part (Teller *self, DhStoryKind kind, const double vector[2], char *text)
+add_part (Teller *self, DhBreakdownKind kind, const double vector[2], char *text)
 {
-  DhStoryPart *part = &self->story->parts[self->story->n_parts++];
+  DhBreakdownPart *part = &self->breakdown->parts[self->breakdown->n_parts++];
   gboolean drawable = is_finite (vector);
 
-  g_assert (self->story->n_parts <= DH_STORY_MAX_PARTS);
+  g_assert (self->breakdown->n_parts <= DH_BREAKDOWN_MAX_PARTS);
   part->kind = kind;
   part->text = dh_number_dress (text);
   for (guint i = 0; i < 2; i++)
@@ -108,7 +108,7 @@ tell_gradient (Teller *self)
     /* Translators: %s is a direction, as “to the left and a little up” */
     text = g_strdup_printf (_ ("Downhill from here: %s, slope %.3g"),
                             get_direction (self, downhill), get_length (downhill));
-  add_part (self, DH_STORY_GRADIENT, downhill, text);
+  add_part (self, DH_BREAKDOWN_GRADIENT, downhill, text);
 }
 
 static void
@@ -120,7 +120,7 @@ tell_noise (Teller *self)
 
   if (!is_finite (push) || is_zero (push))
     return;
-  add_part (self, DH_STORY_NOISE, push,
+  add_part (self, DH_BREAKDOWN_NOISE, push,
             /* Translators: %s is a direction, as “to the left and a little up” */
             g_strdup_printf (_ ("Chance, as of a small batch, adds to it: %s, %.3g"),
                              get_direction (self, push), get_length (push)));
@@ -169,7 +169,7 @@ tell_memory (Teller *self, guint slot)
      * a little up” */
     text = g_strdup_printf (_ ("Memory (%s) pulls this way: %s, %.3g"), name,
                             get_direction (self, push), get_length (push));
-  add_part (self, DH_STORY_MEMORY, push, text);
+  add_part (self, DH_BREAKDOWN_MEMORY, push, text);
 }
 
 static void
@@ -193,7 +193,7 @@ tell_squares (Teller *self, guint slot)
     /* Translators: what is remembered, as “mean of their squares”; a knob’s name; a number */
     text = g_strdup_printf (_ ("The step is braked by a root (%s): %s is divided by %.3g"), name,
                             self->ground->knobs[0], root[0]);
-  add_part (self, DH_STORY_SQUARES, root, text);
+  add_part (self, DH_BREAKDOWN_SQUARES, root, text);
 }
 
 /* ---- the step ---- */
@@ -248,14 +248,14 @@ tell_step (Teller *self)
     text = g_strdup (_ ("So the ball stays where it is"));
   else
     text = describe_step (self);
-  add_part (self, DH_STORY_STEP, self->parts.step, text);
+  add_part (self, DH_BREAKDOWN_STEP, self->parts.step, text);
 }
 
-DhStory *
-dh_story_new (const DhRoll *roll, guint index)
+DhStepBreakdown *
+dh_step_breakdown_new (const DhRoll *roll, guint index)
 {
   Teller teller = {
-    .story = g_new0 (DhStory, 1),
+    .breakdown = g_new0 (DhStepBreakdown, 1),
     .ground = dh_roll_get_ground (roll),
     .to = dh_roll_get_ball (roll, index),
     .parts = dh_roll_get_parts (roll, index),
@@ -268,11 +268,11 @@ dh_story_new (const DhRoll *roll, guint index)
   for (guint i = 0; !teller.to->lost && i < teller.optimizer->n_slots; i++)
     (teller.optimizer->slot_squared[i] ? tell_squares : tell_memory) (&teller, i);
   tell_step (&teller);
-  return teller.story;
+  return teller.breakdown;
 }
 
 void
-dh_story_free (DhStory *self)
+dh_step_breakdown_free (DhStepBreakdown *self)
 {
   if (self == NULL)
     return;

@@ -3,17 +3,17 @@
  * One step in sentences.  Those that are not yet told take their room from the start: who reads the
  * first one must not have it moved away by the second.
  */
-#include "ui/hills/story-box.h"
+#include "ui/hills/breakdown-box.h"
 
 #define SPACING 4
 
-struct _DhStoryBox
+struct _DhBreakdownBox
 {
   GtkWidget parent_instance;
-  GtkWidget *lines[DH_STORY_MAX_PARTS];
+  GtkWidget *lines[DH_BREAKDOWN_MAX_PARTS];
 };
 
-G_DEFINE_FINAL_TYPE (DhStoryBox, dh_story_box, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (DhBreakdownBox, dh_breakdown_box, GTK_TYPE_WIDGET)
 
 static void
 set_class (GtkWidget *line, const char *css_class, gboolean wanted)
@@ -35,32 +35,32 @@ show_line (GtkWidget *line, const char *text, gboolean told, gboolean present)
 }
 
 static void
-dh_story_box_dispose (GObject *object)
+dh_breakdown_box_dispose (GObject *object)
 {
-  DhStoryBox *self = DH_STORY_BOX (object);
+  DhBreakdownBox *self = DH_BREAKDOWN_BOX (object);
 
-  for (guint i = 0; i < DH_STORY_MAX_PARTS; i++)
+  for (guint i = 0; i < DH_BREAKDOWN_MAX_PARTS; i++)
     g_clear_pointer (&self->lines[i], gtk_widget_unparent);
-  G_OBJECT_CLASS (dh_story_box_parent_class)->dispose (object);
+  G_OBJECT_CLASS (dh_breakdown_box_parent_class)->dispose (object);
 }
 
 static void
-dh_story_box_class_init (DhStoryBoxClass *klass)
+dh_breakdown_box_class_init (DhBreakdownBoxClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = dh_story_box_dispose;
+  G_OBJECT_CLASS (klass)->dispose = dh_breakdown_box_dispose;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BOX_LAYOUT);
-  gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "story");
+  gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "breakdown");
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void
-dh_story_box_init (DhStoryBox *self)
+dh_breakdown_box_init (DhBreakdownBox *self)
 {
   GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
   gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), SPACING);
-  for (guint i = 0; i < DH_STORY_MAX_PARTS; i++)
+  for (guint i = 0; i < DH_BREAKDOWN_MAX_PARTS; i++)
     {
       self->lines[i] = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0f, "wrap", TRUE, "width-chars",
                                      10, "max-width-chars", 20, "natural-wrap-mode",
@@ -70,19 +70,19 @@ dh_story_box_init (DhStoryBox *self)
 }
 
 GtkWidget *
-dh_story_box_new (void)
+dh_breakdown_box_new (void)
 {
-  return g_object_new (DH_TYPE_STORY_BOX, NULL);
+  return g_object_new (DH_TYPE_BREAKDOWN_BOX, NULL);
 }
 
 void
-dh_story_box_set (DhStoryBox *self, const DhStory *story, guint n_told)
+dh_breakdown_box_set (DhBreakdownBox *self, const DhStepBreakdown *breakdown, guint n_told)
 {
-  guint n_parts = story != NULL ? story->n_parts : 0;
+  guint n_parts = breakdown != NULL ? breakdown->n_parts : 0;
 
-  for (guint i = 0; i < DH_STORY_MAX_PARTS; i++)
+  for (guint i = 0; i < DH_BREAKDOWN_MAX_PARTS; i++)
     if (i < n_parts)
-      show_line (self->lines[i], story->parts[i].text, i < n_told, i + 1 == n_told);
+      show_line (self->lines[i], breakdown->parts[i].text, i < n_told, i + 1 == n_told);
     else
       gtk_widget_set_visible (self->lines[i], FALSE);
 }

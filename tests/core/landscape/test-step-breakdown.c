@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A step told part by part: every rule's story ends where its ball went, its parts are what the step
+ * A step told part by part: every rule's breakdown ends where its ball went, its parts are what the step
  * is made of, and its sentences are whole whatever happens.
  */
-#include "core/landscape/story.h"
+#include "core/landscape/step-breakdown.h"
 
 #include "core/landscape/curve.h"
 #include "core/landscape/face-ground.h"
@@ -22,22 +22,22 @@ start_roll (const char *hill, const char *rule, double rate)
   return dh_roll_new (ground, &descent, ground->start);
 }
 
-static const DhStoryPart *
-find_part (const DhStory *story, DhStoryKind kind)
+static const DhBreakdownPart *
+find_part (const DhStepBreakdown *breakdown, DhBreakdownKind kind)
 {
-  for (guint i = 0; i < story->n_parts; i++)
-    if (story->parts[i].kind == kind)
-      return &story->parts[i];
+  for (guint i = 0; i < breakdown->n_parts; i++)
+    if (breakdown->parts[i].kind == kind)
+      return &breakdown->parts[i];
   return NULL;
 }
 
 static void
-assert_whole (const DhStory *story)
+assert_whole (const DhStepBreakdown *breakdown)
 {
-  g_assert_cmpuint (story->n_parts, >=, 2);
-  for (guint i = 0; i < story->n_parts; i++)
+  g_assert_cmpuint (breakdown->n_parts, >=, 2);
+  for (guint i = 0; i < breakdown->n_parts; i++)
     {
-      const DhStoryPart *part = &story->parts[i];
+      const DhBreakdownPart *part = &breakdown->parts[i];
 
       g_assert_true (g_utf8_validate (part->text, -1, NULL));
       g_assert_cmpuint (strlen (part->text), >, 10);
@@ -45,22 +45,22 @@ assert_whole (const DhStory *story)
       g_assert_null (strstr (part->text, "inf"));
       g_assert_null (strstr (part->text, "(null)"));
       g_assert_true (isfinite (part->vector[0]) && isfinite (part->vector[1]));
-      g_assert_true ((part->kind == DH_STORY_STEP) == (i == story->n_parts - 1));
+      g_assert_true ((part->kind == DH_BREAKDOWN_STEP) == (i == breakdown->n_parts - 1));
     }
-  g_assert_cmpint (story->parts[0].kind, ==, DH_STORY_GRADIENT);
+  g_assert_cmpint (breakdown->parts[0].kind, ==, DH_BREAKDOWN_GRADIENT);
 }
 
 static guint
-count_kind (const DhStory *story, DhStoryKind kind)
+count_kind (const DhStepBreakdown *breakdown, DhBreakdownKind kind)
 {
   guint n = 0;
 
-  for (guint i = 0; i < story->n_parts; i++)
-    n += story->parts[i].kind == kind;
+  for (guint i = 0; i < breakdown->n_parts; i++)
+    n += breakdown->parts[i].kind == kind;
   return n;
 }
 
-/* Each rule on each hill; a story of the past is the same as it was. */
+/* Each rule on each hill; a breakdown of the past is the same as it was. */
 static void
 test_all_rules (void)
 {
@@ -75,21 +75,21 @@ test_all_rules (void)
 
       for (guint t = 1; t <= 12; t++)
         {
-          g_autoptr (DhStory) story = NULL;
-          const DhStoryPart *step;
+          g_autoptr (DhStepBreakdown) breakdown = NULL;
+          const DhBreakdownPart *step;
 
           if (!dh_roll_step (roll))
             break;
-          story = dh_story_new (roll, t);
-          assert_whole (story);
-          step = find_part (story, DH_STORY_STEP);
+          breakdown = dh_step_breakdown_new (roll, t);
+          assert_whole (breakdown);
+          step = find_part (breakdown, DH_BREAKDOWN_STEP);
           for (guint i = 0; i < 2; i++)
             g_assert_cmpfloat_with_epsilon (dh_roll_get_ball (roll, t - 1)->at[i] + step->vector[i],
                                             dh_roll_get_ball (roll, t)->at[i], 1e-12);
-          g_assert_cmpuint (count_kind (story, DH_STORY_MEMORY)
-                              + count_kind (story, DH_STORY_SQUARES),
+          g_assert_cmpuint (count_kind (breakdown, DH_BREAKDOWN_MEMORY)
+                              + count_kind (breakdown, DH_BREAKDOWN_SQUARES),
                             ==, rule->n_slots);
-          g_assert_null (find_part (story, DH_STORY_NOISE));
+          g_assert_null (find_part (breakdown, DH_BREAKDOWN_NOISE));
         }
     }
 }
@@ -98,16 +98,16 @@ static void
 test_sgd (void)
 {
   g_autoptr (DhRoll) roll = start_roll ("bowl", "sgd", 0.1);
-  g_autoptr (DhStory) story = NULL;
+  g_autoptr (DhStepBreakdown) breakdown = NULL;
 
   dh_roll_step (roll);
-  story = dh_story_new (roll, 1);
-  g_assert_cmpuint (story->n_parts, ==, 2);
-  g_assert_cmpfloat_with_epsilon (story->parts[0].vector[0], 2.4, 1e-12);
-  g_assert_cmpfloat_with_epsilon (story->parts[0].vector[1], -1.9, 1e-12);
-  g_assert_cmpstr (story->parts[0].text, ==,
+  breakdown = dh_step_breakdown_new (roll, 1);
+  g_assert_cmpuint (breakdown->n_parts, ==, 2);
+  g_assert_cmpfloat_with_epsilon (breakdown->parts[0].vector[0], 2.4, 1e-12);
+  g_assert_cmpfloat_with_epsilon (breakdown->parts[0].vector[1], -1.9, 1e-12);
+  g_assert_cmpstr (breakdown->parts[0].text, ==,
                    "Downhill from here: to the right and down, slope 3.06");
-  g_assert_cmpstr (story->parts[1].text, ==,
+  g_assert_cmpstr (breakdown->parts[1].text, ==,
                    "At the rate 0.1 the ball goes: to the right and down, x +0.24, y −0.19");
 }
 
@@ -119,14 +119,15 @@ assert_reckons (const char *rule, gboolean memory_is_gradient)
 
   for (guint t = 1; t <= 30; t++)
     {
-      g_autoptr (DhStory) story = NULL;
-      const DhStoryPart *push, *root, *step;
+      g_autoptr (DhStepBreakdown) breakdown = NULL;
+      const DhBreakdownPart *push, *root, *step;
 
       dh_roll_step (roll);
-      story = dh_story_new (roll, t);
-      push = find_part (story, memory_is_gradient ? DH_STORY_GRADIENT : DH_STORY_MEMORY);
-      root = find_part (story, DH_STORY_SQUARES);
-      step = find_part (story, DH_STORY_STEP);
+      breakdown = dh_step_breakdown_new (roll, t);
+      push = find_part (breakdown,
+                        memory_is_gradient ? DH_BREAKDOWN_GRADIENT : DH_BREAKDOWN_MEMORY);
+      root = find_part (breakdown, DH_BREAKDOWN_SQUARES);
+      step = find_part (breakdown, DH_BREAKDOWN_STEP);
       for (guint i = 0; i < 2; i++)
         g_assert_cmpfloat_with_epsilon (step->vector[i],
                                         0.02 * push->vector[i]
@@ -150,11 +151,11 @@ static void
 test_decay (void)
 {
   g_autoptr (DhRoll) roll = start_roll ("bowl", "adamw", 0.1);
-  g_autoptr (DhStory) story = NULL;
+  g_autoptr (DhStepBreakdown) breakdown = NULL;
 
   dh_roll_step (roll);
-  story = dh_story_new (roll, 1);
-  g_assert_nonnull (strstr (find_part (story, DH_STORY_STEP)->text, "decay"));
+  breakdown = dh_step_breakdown_new (roll, 1);
+  g_assert_nonnull (strstr (find_part (breakdown, DH_BREAKDOWN_STEP)->text, "decay"));
 }
 
 static void
@@ -163,22 +164,22 @@ test_settings (void)
   g_autoptr (DhGround) ground = dh_hill_ground_new (dh_hill_find ("bowl"), NULL);
   DhDescent descent = dh_descent_make (ground, dh_optimizer_find ("adagrad"));
   g_autoptr (DhRoll) roll = NULL;
-  g_autoptr (DhStory) story = NULL;
+  g_autoptr (DhStepBreakdown) breakdown = NULL;
   g_autofree char *before = NULL;
 
   descent.settings[1] = 5; /* start of the sums */
   roll = dh_roll_new (ground, &descent, ground->start);
   dh_roll_step (roll);
-  story = dh_story_new (roll, 1);
-  g_assert_cmpfloat_with_epsilon (find_part (story, DH_STORY_SQUARES)->vector[0],
+  breakdown = dh_step_breakdown_new (roll, 1);
+  g_assert_cmpfloat_with_epsilon (find_part (breakdown, DH_BREAKDOWN_SQUARES)->vector[0],
                                   sqrt (2.4 * 2.4 + 5), 1e-9);
-  before = g_strdup (find_part (story, DH_STORY_SQUARES)->text);
+  before = g_strdup (find_part (breakdown, DH_BREAKDOWN_SQUARES)->text);
   /* Another rule from here on doesn't rewrite what was. */
   descent = dh_descent_make (ground, dh_optimizer_find ("momentum"));
   dh_roll_set_descent (roll, &descent);
-  g_clear_pointer (&story, dh_story_free);
-  story = dh_story_new (roll, 1);
-  g_assert_cmpstr (find_part (story, DH_STORY_SQUARES)->text, ==, before);
+  g_clear_pointer (&breakdown, dh_step_breakdown_free);
+  breakdown = dh_step_breakdown_new (roll, 1);
+  g_assert_cmpstr (find_part (breakdown, DH_BREAKDOWN_SQUARES)->text, ==, before);
 }
 
 static void
@@ -187,17 +188,19 @@ test_noise (void)
   g_autoptr (DhGround) ground = dh_hill_ground_new (dh_hill_find ("bowl"), NULL);
   DhDescent descent = dh_descent_make (ground, dh_optimizer_find ("sgd"));
   g_autoptr (DhRoll) roll = NULL;
-  g_autoptr (DhStory) story = NULL;
+  g_autoptr (DhStepBreakdown) breakdown = NULL;
 
   descent.noise = 0.5;
   roll = dh_roll_new (ground, &descent, ground->start);
   dh_roll_step (roll);
-  story = dh_story_new (roll, 1);
-  assert_whole (story);
-  g_assert_cmpuint (story->n_parts, ==, 3);
+  breakdown = dh_step_breakdown_new (roll, 1);
+  assert_whole (breakdown);
+  g_assert_cmpuint (breakdown->n_parts, ==, 3);
   for (guint i = 0; i < 2; i++)
-    g_assert_cmpfloat_with_epsilon (story->parts[2].vector[i],
-                                    0.1 * (story->parts[0].vector[i] + story->parts[1].vector[i]),
+    g_assert_cmpfloat_with_epsilon (breakdown->parts[2].vector[i],
+                                    0.1
+                                      * (breakdown->parts[0].vector[i]
+                                         + breakdown->parts[1].vector[i]),
                                     1e-12);
 }
 
@@ -208,13 +211,13 @@ test_one_knob (void)
   g_autoptr (DhGround) ground = dh_curve_ground_new (&mix);
   DhDescent descent = dh_descent_make (ground, dh_optimizer_find ("adam"));
   g_autoptr (DhRoll) roll = dh_roll_new (ground, &descent, ground->start);
-  g_autoptr (DhStory) story = NULL;
+  g_autoptr (DhStepBreakdown) breakdown = NULL;
 
   dh_roll_step (roll);
-  story = dh_story_new (roll, 1);
-  assert_whole (story);
-  g_assert_cmpstr (story->parts[0].text, ==, "Downhill from here: to the left, slope 1");
-  g_assert_cmpstr (story->parts[3].text, ==,
+  breakdown = dh_step_breakdown_new (roll, 1);
+  assert_whole (breakdown);
+  g_assert_cmpstr (breakdown->parts[0].text, ==, "Downhill from here: to the left, slope 1");
+  g_assert_cmpstr (breakdown->parts[3].text, ==,
                    "At the rate 0.1 the ball goes: to the left, error −0.1");
 }
 
@@ -225,18 +228,18 @@ test_level_and_lost (void)
   DhDescent descent = dh_descent_make (ground, dh_optimizer_find ("momentum"));
   g_autoptr (DhRoll) level = dh_roll_new (ground, &descent, (const double[2]) { 0, 0 });
   g_autoptr (DhRoll) lost = start_roll ("bowl", "adam", 1e300);
-  g_autoptr (DhStory) still = NULL;
-  g_autoptr (DhStory) gone = NULL;
+  g_autoptr (DhStepBreakdown) still = NULL;
+  g_autoptr (DhStepBreakdown) gone = NULL;
 
   dh_roll_step (level);
-  still = dh_story_new (level, 1);
+  still = dh_step_breakdown_new (level, 1);
   assert_whole (still);
   g_assert_nonnull (strstr (still->parts[0].text, "level"));
   g_assert_nonnull (strstr (still->parts[2].text, "stays"));
   dh_roll_step (lost);
-  gone = dh_story_new (lost, 1);
+  gone = dh_step_breakdown_new (lost, 1);
   assert_whole (gone);
-  g_assert_nonnull (strstr (find_part (gone, DH_STORY_STEP)->text, "lost"));
+  g_assert_nonnull (strstr (find_part (gone, DH_BREAKDOWN_STEP)->text, "lost"));
 }
 
 /* Directions are those of the map, and go round once. */
@@ -256,11 +259,11 @@ test_directions (void)
       const double at[2] = { cos (angle), sin (angle) };
       g_autofree char *text = g_strconcat ("Downhill from here: ", expected[i], NULL);
       g_autoptr (DhRoll) roll = dh_roll_new (ground, &descent, at);
-      g_autoptr (DhStory) story = NULL;
+      g_autoptr (DhStepBreakdown) breakdown = NULL;
 
       dh_roll_step (roll);
-      story = dh_story_new (roll, 1);
-      g_assert_true (g_str_has_prefix (story->parts[0].text, text));
+      breakdown = dh_step_breakdown_new (roll, 1);
+      g_assert_true (g_str_has_prefix (breakdown->parts[0].text, text));
     }
 }
 
@@ -268,14 +271,14 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/story/all-rules", test_all_rules);
-  g_test_add_func ("/story/sgd", test_sgd);
-  g_test_add_func ("/story/reckoning", test_reckoning);
-  g_test_add_func ("/story/decay", test_decay);
-  g_test_add_func ("/story/settings", test_settings);
-  g_test_add_func ("/story/noise", test_noise);
-  g_test_add_func ("/story/one-knob", test_one_knob);
-  g_test_add_func ("/story/level-and-lost", test_level_and_lost);
-  g_test_add_func ("/story/directions", test_directions);
+  g_test_add_func ("/step-breakdown/all-rules", test_all_rules);
+  g_test_add_func ("/step-breakdown/sgd", test_sgd);
+  g_test_add_func ("/step-breakdown/reckoning", test_reckoning);
+  g_test_add_func ("/step-breakdown/decay", test_decay);
+  g_test_add_func ("/step-breakdown/settings", test_settings);
+  g_test_add_func ("/step-breakdown/noise", test_noise);
+  g_test_add_func ("/step-breakdown/one-knob", test_one_knob);
+  g_test_add_func ("/step-breakdown/level-and-lost", test_level_and_lost);
+  g_test_add_func ("/step-breakdown/directions", test_directions);
   return g_test_run ();
 }
