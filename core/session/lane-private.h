@@ -32,7 +32,7 @@ struct _DhLane
 
   DhPlaneKind plane_kind;
   guint n_redraws, n_looks, n_sweeps;
-  gboolean looking, finding;
+  gboolean looking, sweeping;
   double look_at[2];
 
   DhLaneSnapshot *snapshot;
@@ -54,7 +54,7 @@ enum
   DH_LANE_PROP_BALL_RATE,
   DH_LANE_PROP_BALL_SHOWN,
   DH_LANE_PROP_PLANE_KIND,
-  DH_LANE_PROP_FINDING,
+  DH_LANE_PROP_SWEEPING,
   DH_LANE_PROP_SNAPSHOT,
   DH_LANE_N_PROPS
 };
@@ -92,6 +92,6 @@ void dh_lane_end_requests (DhLane *self);
 guint dh_lane_get_plane_serial (DhLane *self);
 /* 0: none is looked at, and `at` isn't touched */
 guint dh_lane_get_look (DhLane *self, double at[2]);
-guint dh_lane_get_find_serial (DhLane *self);
+guint dh_lane_get_sweep_serial (DhLane *self);
 
 G_END_DECLS

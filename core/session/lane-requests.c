@@ -77,26 +77,26 @@ dh_lane_get_look (DhLane *self, double at[2])
 }
 
 gboolean
-dh_lane_get_finding (DhLane *self)
+dh_lane_get_sweeping (DhLane *self)
 {
   g_return_val_if_fail (DH_IS_LANE (self), FALSE);
-  return self->finding;
+  return self->sweeping;
 }
 
 void
-dh_lane_set_finding (DhLane *self, gboolean finding)
+dh_lane_set_sweeping (DhLane *self, gboolean sweeping)
 {
   g_return_if_fail (DH_IS_LANE (self));
-  if (self->finding == !!finding)
+  if (self->sweeping == !!sweeping)
     return;
-  self->finding = !!finding;
-  if (finding)
+  self->sweeping = !!sweeping;
+  if (sweeping)
     self->n_sweeps++;
-  dh_lane_notify (self, DH_LANE_PROP_FINDING);
+  dh_lane_notify (self, DH_LANE_PROP_SWEEPING);
 }
 
 guint
-dh_lane_get_find_serial (DhLane *self)
+dh_lane_get_sweep_serial (DhLane *self)
 {
   return self->n_sweeps;
 }
@@ -105,5 +105,5 @@ void
 dh_lane_end_requests (DhLane *self)
 {
   dh_lane_look_at (self, NULL);
-  dh_lane_set_finding (self, FALSE);
+  dh_lane_set_sweeping (self, FALSE);
 }

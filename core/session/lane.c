@@ -74,8 +74,8 @@ dh_lane_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspe
     case DH_LANE_PROP_PLANE_KIND:
       g_value_set_int (value, self->plane_kind);
       break;
-    case DH_LANE_PROP_FINDING:
-      g_value_set_boolean (value, self->finding);
+    case DH_LANE_PROP_SWEEPING:
+      g_value_set_boolean (value, self->sweeping);
       break;
     case DH_LANE_PROP_SNAPSHOT:
       g_value_set_boxed (value, self->snapshot);
@@ -128,8 +128,8 @@ dh_lane_set_property (GObject *object, guint id, const GValue *value, GParamSpec
     case DH_LANE_PROP_PLANE_KIND:
       dh_lane_set_plane_kind (self, g_value_get_int (value));
       break;
-    case DH_LANE_PROP_FINDING:
-      dh_lane_set_finding (self, g_value_get_boolean (value));
+    case DH_LANE_PROP_SWEEPING:
+      dh_lane_set_sweeping (self, g_value_get_boolean (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -163,7 +163,7 @@ install_landscape (const GParamFlags flags)
   props[DH_LANE_PROP_BALL_SHOWN] = g_param_spec_boolean ("ball-shown", NULL, NULL, TRUE, flags);
   props[DH_LANE_PROP_PLANE_KIND] = g_param_spec_int ("plane-kind", NULL, NULL, DH_PLANE_NONE,
                                                      DH_PLANE_RANDOM, DH_PLANE_NONE, flags);
-  props[DH_LANE_PROP_FINDING] = g_param_spec_boolean ("finding", NULL, NULL, FALSE, flags);
+  props[DH_LANE_PROP_SWEEPING] = g_param_spec_boolean ("sweeping", NULL, NULL, FALSE, flags);
 }
 
 static void

@@ -24,7 +24,7 @@ G_BEGIN_DECLS
  *                           ground keeps its own, and where a loss shapes it, each loss
  *   ball-shown     boolean  whether it is seen; TRUE
  *   plane-kind     int      DhPlaneKind of the network's landscape; NONE
- *   finding        boolean  a learning-rate sweep is wanted or runs: the session turns it off when
+ *   sweeping       boolean  a learning-rate sweep is wanted or runs: the session turns it off when
  *                           the sweep is over; TRUE starts a new one
  *   clip           double   largest gradient norm a tensor; 0: off
  *   mask           int      DhArea: EXTENDED, COMPONENTS or NONE
@@ -84,8 +84,8 @@ void dh_lane_redraw_plane (DhLane *self);
 /* Paint with the weights at that place of the plane, see dh_lane_snapshot_get_look(); at NULL: no
  * longer. */
 void dh_lane_look_at (DhLane *self, const double *at);
-gboolean dh_lane_get_finding (DhLane *self);
-void dh_lane_set_finding (DhLane *self, gboolean finding);
+gboolean dh_lane_get_sweeping (DhLane *self);
+void dh_lane_set_sweeping (DhLane *self, gboolean sweeping);
 /* (transfer none) (nullable) */
 DhLaneSnapshot *dh_lane_get_snapshot (DhLane *self);
 /* "MAE, rate 1.0e-3" and, where it is not Adam, the optimizer; (transfer full), translated */

@@ -31,8 +31,8 @@ request_lane (DhLane *lane)
     .mouth_multiplier = dh_lane_get_mouth_multiplier (lane),
     .plane_kind = dh_lane_get_plane_kind (lane),
     .plane_serial = dh_lane_get_plane_serial (lane),
-    .find_serial = dh_lane_get_find_serial (lane),
-    .finding = dh_lane_get_finding (lane),
+    .sweep_serial = dh_lane_get_sweep_serial (lane),
+    .sweeping = dh_lane_get_sweeping (lane),
   };
 
   request.look_serial = dh_lane_get_look (lane, request.look_at);
@@ -143,13 +143,13 @@ dh_session_begin_loading (DhSession *self)
 
 /* A sweep that has come to its end is wanted no longer; one that was asked for since then is. */
 static void
-end_finding (DhLane *lane, const DhLaneSnapshot *snapshot)
+end_result (DhLane *lane, const DhLaneSnapshot *snapshot)
 {
-  const DhFinding *finding = dh_lane_snapshot_get_finding (snapshot);
+  const DhLrFinderResult *result = dh_lane_snapshot_get_lr_finder_result (snapshot);
 
-  if (finding != NULL && finding->state != DH_FINDING_RUNNING
-      && finding->serial == dh_lane_get_find_serial (lane))
-    dh_lane_set_finding (lane, FALSE);
+  if (result != NULL && result->state != DH_LR_FINDER_RESULT_RUNNING
+      && result->serial == dh_lane_get_sweep_serial (lane))
+    dh_lane_set_sweeping (lane, FALSE);
 }
 
 static void
@@ -159,7 +159,7 @@ take_lane (DhLane *lane, DhLaneSnapshot *snapshot)
   if (dh_lane_snapshot_get_n_records (snapshot) == 0 && dh_lane_get_iteration (lane) > 0)
     return;
   dh_lane_set_snapshot (lane, snapshot);
-  end_finding (lane, snapshot);
+  end_result (lane, snapshot);
 }
 
 static void

@@ -332,7 +332,7 @@ dh_lane_run_free (DhLaneRun *self)
   drop_slots (self);
   dh_history_unref (self->history);
   g_clear_pointer (&self->preview, dh_preview_unref);
-  g_clear_pointer (&self->finding, dh_finding_unref);
+  g_clear_pointer (&self->result, dh_lr_finder_result_unref);
   g_clear_pointer (&self->plane, dh_lane_plane_free);
   g_clear_pointer (&self->curvature, dh_curvature_free);
   g_free (self);
@@ -547,7 +547,7 @@ dh_lane_run_snapshot (const DhLaneRun *self, guint64 others_at)
     .preview = self->preview != NULL ? self->preview : self->blank,
     .history = self->history,
     .shares = dh_share_meter_read (&self->shares),
-    .finding = self->finding,
+    .result = self->result,
     .plane = self->plane != NULL ? self->plane->published : NULL,
     .no_plane = self->no_plane,
     .look = self->plane != NULL ? self->plane->look : NULL,

@@ -61,12 +61,12 @@ typedef struct
   gboolean no_plane; /* the network is too large for a landscape */
   DhPreview *blank;  /* borrowed: what is shown before the first; may be NULL */
   DhMetrics metrics;
-  DhFinding *finding;     /* the newest sweep; may be NULL */
-  DhLanePlane *plane;     /* its landscape; NULL: none is wanted */
-  DhCurvature *curvature; /* NULL: nobody asked */
-  guint64 curved_at;      /* iteration of its newest product, of which there were … */
-  guint n_products;       /* … so many at that iteration … */
-  guint n_curved;         /* … and so many in all */
+  DhLrFinderResult *result; /* the newest sweep; may be NULL */
+  DhLanePlane *plane;       /* its landscape; NULL: none is wanted */
+  DhCurvature *curvature;   /* NULL: nobody asked */
+  guint64 curved_at;        /* iteration of its newest product, of which there were … */
+  guint n_products;         /* … so many at that iteration … */
+  guint n_curved;           /* … and so many in all */
 } DhLaneRun;
 
 /* What one thread needs for half a step. */

@@ -52,8 +52,8 @@ typedef struct
   gboolean no_plane; /* the network is too large for one */
   DhPreview *look;   /* may be NULL */
   double lambda, stable_rate;
-  double advised_rate; /* 0: none */
-  DhFinding *finding;  /* may be NULL */
+  double advised_rate;      /* 0: none */
+  DhLrFinderResult *result; /* may be NULL */
 } DhLaneSnapshotValues;
 
 DhLaneSnapshot *dh_lane_snapshot_new (const DhLaneSnapshotValues *values);

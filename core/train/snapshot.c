@@ -256,7 +256,7 @@ dh_lane_snapshot_new (const DhLaneSnapshotValues *values)
   self->values.preview = values->preview != NULL ? dh_preview_ref (values->preview) : NULL;
   self->values.plane = values->plane != NULL ? dh_plane_ref (values->plane) : NULL;
   self->values.look = values->look != NULL ? dh_preview_ref (values->look) : NULL;
-  self->values.finding = values->finding != NULL ? dh_finding_ref (values->finding) : NULL;
+  self->values.result = values->result != NULL ? dh_lr_finder_result_ref (values->result) : NULL;
   self->values.history = dh_history_ref (values->history);
   self->n_records = dh_history_get_n_records (values->history);
   self->n_measured = dh_history_get_n_measured (values->history);
@@ -279,7 +279,7 @@ dh_lane_snapshot_unref (DhLaneSnapshot *self)
   g_clear_pointer (&self->values.preview, dh_preview_unref);
   g_clear_pointer (&self->values.plane, dh_plane_unref);
   g_clear_pointer (&self->values.look, dh_preview_unref);
-  g_clear_pointer (&self->values.finding, dh_finding_unref);
+  g_clear_pointer (&self->values.result, dh_lr_finder_result_unref);
   dh_history_unref (self->values.history);
   g_free (self);
 }
@@ -374,10 +374,10 @@ dh_lane_snapshot_get_stable_rate (const DhLaneSnapshot *self)
   return self->values.stable_rate;
 }
 
-DhFinding *
-dh_lane_snapshot_get_finding (const DhLaneSnapshot *self)
+DhLrFinderResult *
+dh_lane_snapshot_get_lr_finder_result (const DhLaneSnapshot *self)
 {
-  return self->values.finding;
+  return self->values.result;
 }
 
 guint64

@@ -5,7 +5,7 @@
 
 #include "core/data/area.h"
 #include "core/plane/plane.h"
-#include "core/train/finding.h"
+#include "core/train/lr-finder-result.h"
 
 G_BEGIN_DECLS
 
@@ -110,7 +110,7 @@ double dh_lane_snapshot_get_stable_rate (const DhLaneSnapshot *self);
  * text names; 0: the lane goes on. */
 double dh_lane_snapshot_get_advised_rate (const DhLaneSnapshot *self);
 /* The newest learning-rate sweep; NULL: none was asked for. */
-DhFinding *dh_lane_snapshot_get_finding (const DhLaneSnapshot *self);
+DhLrFinderResult *dh_lane_snapshot_get_lr_finder_result (const DhLaneSnapshot *self);
 
 /* The lane's whole history up to this snapshot, append-only: record 0 is the first. Reading is
  * O(1) a record. A restart begins a new one: `history_serial` changes then, and a chart must begin

@@ -6,7 +6,7 @@
  * see next.  So the lane itself is not touched, and nothing has to be put back, whatever ends the
  * sweep; its history, metrics and place in the data know nothing of it.  (Rejected: training the
  * lane itself and copying its weights and slots back.  It saves the copy's gradients and packed
- * weights, and each new thing that a lane remembers would have to be thought of.)  The price is the
+ * weights, and each latest thing that a lane remembers would have to be thought of.)  The price is the
  * memory of one more lane, which is asked for first.
  *
  * The copy's optimizer begins with slots of zeros: at the first rates nothing moves, so the slots
@@ -27,14 +27,14 @@ struct _DhSweep
   DhLaneRequest request; /* of the lane when it began */
   guint generation;
   DhLaneRun *trial;
-  DhFinder *finder;
+  DhLrFinder *finder;
 };
 
 static void
-set_finding (DhLaneRun *lane, DhFinding *finding)
+set_result (DhLaneRun *lane, DhLrFinderResult *result)
 {
-  g_clear_pointer (&lane->finding, dh_finding_unref);
-  lane->finding = finding;
+  g_clear_pointer (&lane->result, dh_lr_finder_result_unref);
+  lane->result = result;
 }
 
 static DhLaneRun *
@@ -53,15 +53,15 @@ publish (DhTrainer *self)
   DhLaneRun *lane = find_lane (self);
 
   if (lane != NULL)
-    set_finding (lane, dh_finder_publish (self->sweep->finder));
+    set_result (lane, dh_lr_finder_publish (self->sweep->finder));
 }
 
 /* No sweep of that request has run. */
 static gboolean
 wants_sweep (const DhLaneRun *lane)
 {
-  return lane->request.finding && lane->request.find_serial != 0
-         && (lane->finding == NULL || lane->finding->serial != lane->request.find_serial);
+  return lane->request.sweeping && lane->request.sweep_serial != 0
+         && (lane->result == NULL || lane->result->serial != lane->request.sweep_serial);
 }
 
 static void
@@ -75,19 +75,21 @@ begin_sweep (DhTrainer *self, DhLaneRun *lane)
     trial = dh_lane_run_new_trial (lane, self->context->scratch_pool.lane[0]->workspace);
   if (trial == NULL)
     {
-      set_finding (lane, dh_finding_new_refused (lane->request.find_serial,
-                                                 error != NULL
-                                                   ? error->message
-                                                   : _ ("There is no memory left for a copy of the "
-                                                        "lane: choose a smaller model or fewer "
-                                                        "lanes")));
+      set_result (lane,
+                  dh_lr_finder_result_new_refused (lane->request.sweep_serial,
+                                                   error != NULL
+                                                     ? error->message
+                                                     : _ (
+                                                       "There is no memory left for a copy of the "
+                                                       "lane: choose a smaller model or fewer "
+                                                       "lanes")));
       return;
     }
   sweep = g_new0 (DhSweep, 1);
   sweep->request = lane->request;
   sweep->generation = self->request->generation;
   sweep->trial = trial;
-  sweep->finder = dh_finder_new (&self->finder_settings, lane->request.find_serial);
+  sweep->finder = dh_lr_finder_new (&self->finder_settings, lane->request.sweep_serial);
   self->sweep = sweep;
   publish (self);
 }
@@ -105,39 +107,38 @@ is_still_wanted (const DhTrainer *self)
 {
   const DhLaneRequest *old = &self->sweep->request;
   const DhLaneRun *lane = find_lane (self);
-  const DhLaneRequest *new = lane != NULL ? &lane->request : NULL;
+  const DhLaneRequest *latest = lane != NULL ? &lane->request : NULL;
 
-  return new != NULL &&new->finding
-         && self->request->generation == self->sweep->generation &&new->find_serial
-              == old->find_serial &&new->loss == old->loss &&new->optimizer
-              == old->optimizer &&new->clip == old->clip &&new->mask
-              == old->mask &&new->eye_multiplier == old->eye_multiplier &&new->mouth_multiplier
-              == old->mouth_multiplier;
+  return latest != NULL && latest->sweeping && self->request->generation == self->sweep->generation
+         && latest->sweep_serial == old->sweep_serial && latest->loss == old->loss
+         && latest->optimizer == old->optimizer && latest->clip == old->clip
+         && latest->mask == old->mask && latest->eye_multiplier == old->eye_multiplier
+         && latest->mouth_multiplier == old->mouth_multiplier;
 }
 
 void
-dh_trainer_end_finding (DhTrainer *self)
+dh_trainer_end_lr_finder (DhTrainer *self)
 {
   if (self->sweep == NULL)
     return;
-  dh_finder_stop (self->sweep->finder);
+  dh_lr_finder_stop (self->sweep->finder);
   publish (self);
   dh_lane_run_free (self->sweep->trial);
-  dh_finder_free (self->sweep->finder);
+  dh_lr_finder_free (self->sweep->finder);
   g_clear_pointer (&self->sweep, g_free);
   dh_trainer_restart_clock (self); /* the sweep was no training time */
 }
 
 void
-dh_trainer_follow_finding (DhTrainer *self)
+dh_trainer_follow_lr_finder (DhTrainer *self)
 {
   if (self->sweep != NULL && !is_still_wanted (self))
     {
       DhLaneRun *lane = find_lane (self);
 
-      dh_trainer_end_finding (self);
-      if (lane != NULL && lane->request.finding)
-        set_finding (lane, NULL); /* it is wanted of the lane as it is now */
+      dh_trainer_end_lr_finder (self);
+      if (lane != NULL && lane->request.sweeping)
+        set_result (lane, NULL); /* it is wanted of the lane as it is now */
     }
   if (self->context != NULL)
     begin_next_sweep (self);
@@ -157,14 +158,14 @@ dh_trainer_find (DhTrainer *self)
 {
   DhSweep *sweep = self->sweep;
 
-  sweep->trial->request.learning_rate = dh_finder_get_rate (sweep->finder);
+  sweep->trial->request.learning_rate = dh_lr_finder_get_rate (sweep->finder);
   dh_trainer_run_trial (self, sweep->trial);
   if (dh_trainer_is_stopped (self))
     return;
-  dh_finder_add (sweep->finder, get_loss (sweep->trial));
-  if (dh_finder_is_over (sweep->finder))
+  dh_lr_finder_add (sweep->finder, get_loss (sweep->trial));
+  if (dh_lr_finder_is_over (sweep->finder))
     {
-      dh_trainer_end_finding (self);
+      dh_trainer_end_lr_finder (self);
       begin_next_sweep (self);
       dh_trainer_report (self);
     }

@@ -15,7 +15,7 @@
 void
 dh_trainer_drop_lanes (DhTrainer *self)
 {
-  dh_trainer_end_finding (self);
+  dh_trainer_end_lr_finder (self);
   for (guint i = 0; i < self->n_lanes; i++)
     dh_lane_run_free (self->lanes[i]);
   self->n_lanes = 0;
@@ -49,7 +49,7 @@ let_go (DhTrainer *self, DhLaneRun *lane)
 void
 dh_trainer_let_all_go (DhTrainer *self)
 {
-  dh_trainer_end_finding (self);
+  dh_trainer_end_lr_finder (self);
   for (guint i = 0; i < self->n_lanes; i++)
     let_go (self, self->lanes[i]);
   self->n_lanes = 0;
@@ -336,7 +336,7 @@ dh_trainer_follow (DhTrainer *self, DhTrainingRequest *request)
     return;
   self->loading = self->loading && !done;
   dh_trainer_follow_planes (self);
-  dh_trainer_follow_finding (self);
+  dh_trainer_follow_lr_finder (self);
   if (self->n_lanes != n_lanes)
     self->last_preview = 0;
   if (rested)

@@ -5,7 +5,7 @@
 
 #include "core/base/mailbox.h"
 #include "core/base/thread-pool.h"
-#include "core/train/finder.h"
+#include "core/train/lr-finder.h"
 #include "core/train/run-context.h"
 #include "core/train/shelf.h"
 #include "core/train/trainer.h"
@@ -26,7 +26,7 @@ struct _DhTrainer
   pthread_mutex_t gate; /* of the requests' way in, with … */
   guint following;      /* … the generation that the worker is at */
   guint n_workers;
-  DhFinderSettings finder_settings; /* set before the first request is sent */
+  DhLrFinderSettings finder_settings; /* set before the first request is sent */
 
   /* The rest belongs to worker 0. */
   DhThreadPool *pool;
@@ -98,8 +98,8 @@ void dh_trainer_restart_clock (DhTrainer *self);
 /* trainer-find.c: a sweep at a time, before all other work.  Run an iteration of it; begin and end
  * what the request says; end what runs. */
 void dh_trainer_find (DhTrainer *self);
-void dh_trainer_follow_finding (DhTrainer *self);
-void dh_trainer_end_finding (DhTrainer *self);
+void dh_trainer_follow_lr_finder (DhTrainer *self);
+void dh_trainer_end_lr_finder (DhTrainer *self);
 
 /* trainer-examine.c: paint and measure what is due, or everything. */
 void dh_trainer_examine_due (DhTrainer *self);

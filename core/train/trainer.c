@@ -137,7 +137,7 @@ dh_trainer_new (guint n_workers)
   DhTrainer *self = g_new0 (DhTrainer, 1);
 
   self->n_workers = n_workers > 0 ? n_workers : dh_trainer_count_workers ();
-  self->finder_settings = dh_finder_default;
+  self->finder_settings = dh_lr_finder_default;
   pthread_mutex_init (&self->gate, NULL);
   pthread_mutex_init (&self->telling.mutex, NULL);
   self->requests = dh_mailbox_new ((GDestroyNotify) dh_training_request_free);

@@ -27,8 +27,8 @@ typedef struct
   guint plane_serial;     /* counts up: other directions, or a new look from where it is */
   guint look_serial;      /* counts up with each place to look at; 0: none is looked at */
   double look_at[2];
-  guint find_serial; /* counts up with each sweep; 0: none */
-  gboolean finding;  /* FALSE ends a sweep that runs; what it found stays */
+  guint sweep_serial; /* counts up with each sweep; 0: none */
+  gboolean sweeping;  /* FALSE ends a sweep that runs; what it found stays */
 } DhLaneRequest;
 
 /* A run that no lane has now, but may have again. */

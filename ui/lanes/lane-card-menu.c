@@ -7,7 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "ui/lanes/finder-panel.h"
+#include "ui/lanes/lr-finder-panel.h"
 
 static void
 duplicate_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
@@ -44,7 +44,7 @@ find_rate_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   DhLaneCard *self = data;
 
-  dh_finder_panel_present (self->lane, GTK_WIDGET (self));
+  dh_lr_finder_panel_present (self->lane, GTK_WIDGET (self));
 }
 
 static void

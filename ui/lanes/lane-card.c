@@ -60,7 +60,7 @@ update_advice (DhLaneCard *self, DhLaneSnapshot *snapshot)
   gtk_widget_set_visible (self->restart_button, rate > 0);
   if (rate <= 0)
     return;
-  dh_finding_print_rate (rate, text, sizeof text);
+  dh_lr_finder_result_print_rate (rate, text, sizeof text);
   /* Translators: on a small button; a learning rate: “Restart at 1e-3” */
   label = g_strdup_printf (_ ("Restart at %s"), text);
   gtk_button_set_label (GTK_BUTTON (self->restart_button), label);

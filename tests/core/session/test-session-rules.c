@@ -30,7 +30,7 @@ test_properties (void)
   g_assert_cmpfloat (dh_lane_get_ball_rate (lane), ==, 0);
   g_assert_true (dh_lane_get_ball_shown (lane));
   g_assert_cmpint (dh_lane_get_plane_kind (lane), ==, DH_PLANE_NONE);
-  g_assert_false (dh_lane_get_finding (lane));
+  g_assert_false (dh_lane_get_sweeping (lane));
 
   dh_lane_set_optimizer (lane, "adam{beta1=0.5}"); /* the start value */
   g_assert_cmpuint (n_rule, ==, 0);
@@ -44,10 +44,10 @@ test_properties (void)
   g_assert_cmpuint (n_ball, ==, 1);
   g_assert_cmpstr (dh_lane_get_optimizer (lane), ==, "adam/warm_up=7");
   g_object_set (lane, "optimizer", "sgd", "ball-optimizer", "momentum", "ball-rate", .5,
-                "ball-shown", FALSE, "plane-kind", DH_PLANE_WAY, "finding", TRUE, NULL);
+                "ball-shown", FALSE, "plane-kind", DH_PLANE_WAY, "sweeping", TRUE, NULL);
   g_assert_cmpstr (dh_lane_get_rule (lane).optimizer->id, ==, "sgd");
   g_assert_cmpstr (dh_lane_get_ball_rule (lane).optimizer->id, ==, "momentum");
-  g_assert_true (dh_lane_get_finding (lane));
+  g_assert_true (dh_lane_get_sweeping (lane));
 }
 
 static void
@@ -79,7 +79,7 @@ test_duplicate (void)
   dh_lane_set_plane_kind (lane, DH_PLANE_RANDOM);
   dh_lane_set_clip (lane, 2);
   dh_lane_look_at (lane, at);
-  dh_lane_set_finding (lane, TRUE);
+  dh_lane_set_sweeping (lane, TRUE);
   copy = dh_session_duplicate_lane (session, lane);
   g_assert_true (dh_lane_get_optimizer (copy) == dh_lane_get_optimizer (lane));
   g_assert_true (dh_lane_get_ball_optimizer (copy) == dh_lane_get_ball_optimizer (lane));
@@ -88,8 +88,8 @@ test_duplicate (void)
   g_assert_cmpint (dh_lane_get_plane_kind (copy), ==, DH_PLANE_RANDOM);
   g_assert_cmpfloat (dh_lane_get_clip (copy), ==, 2);
   /* Not its requests. */
-  g_assert_false (dh_lane_get_finding (copy));
-  g_assert_cmpuint (dh_lane_get_find_serial (copy), ==, 0);
+  g_assert_false (dh_lane_get_sweeping (copy));
+  g_assert_cmpuint (dh_lane_get_sweep_serial (copy), ==, 0);
 }
 
 /* A copy in the midst of its schedule goes on byte for byte, at the same rates. */
@@ -168,15 +168,15 @@ test_restart_ends_requests (void)
   for (guint way = 0; way < 3; way++)
     {
       dh_lane_look_at (lane, at);
-      dh_lane_set_finding (lane, TRUE);
-      g_assert_cmpuint (dh_lane_get_find_serial (lane), ==, way + 1);
+      dh_lane_set_sweeping (lane, TRUE);
+      g_assert_cmpuint (dh_lane_get_sweep_serial (lane), ==, way + 1);
       if (way == 0)
         dh_session_restart_lane (session, lane);
       else if (way == 1)
         dh_session_reset (session);
       else
         dh_session_set_seed (session, 99);
-      g_assert_false (dh_lane_get_finding (lane));
+      g_assert_false (dh_lane_get_sweeping (lane));
       g_assert_cmpuint (dh_lane_get_look (lane, look), ==, 0);
     }
 }

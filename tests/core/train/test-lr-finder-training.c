@@ -25,12 +25,12 @@ make_trainer (guint n_iterations)
 
 /* Lanes train to `limit`; the first sweeps where serial isn't 0. */
 static void
-send (DhTrainer *trainer, guint64 serial, guint64 limit, guint find_serial, gboolean finding)
+send (DhTrainer *trainer, guint64 serial, guint64 limit, guint sweep_serial, gboolean result)
 {
   DhTrainingRequest *request = make_trainer_request (losses, serial, 1, limit);
 
-  request->lanes[0].find_serial = find_serial;
-  request->lanes[0].finding = finding;
+  request->lanes[0].sweep_serial = sweep_serial;
+  request->lanes[0].sweeping = result;
   dh_trainer_send (trainer, request);
 }
 
@@ -50,15 +50,15 @@ wait_for_points (DhTrainer *trainer, guint n_points)
   while (n < n_points)
     {
       DhReport *report = wait_for_report (trainer);
-      DhFinding *finding = report->n_lanes > 0
-                             ? dh_lane_snapshot_get_finding (report->lanes[0].snapshot)
-                             : NULL;
+      DhLrFinderResult *result = report->n_lanes > 0 ? dh_lane_snapshot_get_lr_finder_result (
+                                   report->lanes[0].snapshot)
+                                                     : NULL;
 
-      if (finding != NULL)
+      if (result != NULL)
         {
-          g_assert_cmpint (finding->state, ==, DH_FINDING_RUNNING);
-          g_assert_true (isnan (finding->marks[0]));
-          n = finding->n_points;
+          g_assert_cmpint (result->state, ==, DH_LR_FINDER_RESULT_RUNNING);
+          g_assert_true (isnan (result->marks[0]));
+          n = result->n_points;
         }
       dh_report_free (report);
     }
@@ -95,23 +95,23 @@ test_no_trace (void)
   DhTrainer *trainer = make_trainer (N_ITERATIONS);
   DhReport *plain = run_plain ();
   DhReport *before = run_to (trainer, 1, PAUSE_AT), *swept, *after;
-  DhFinding *finding;
+  DhLrFinderResult *result;
 
   send (trainer, 2, PAUSE_AT, 5, TRUE);
   swept = wait_for_rest (trainer, 2);
-  finding = dh_lane_snapshot_get_finding (swept->lanes[0].snapshot);
-  g_assert_nonnull (finding);
-  g_assert_cmpuint (finding->serial, ==, 5);
-  g_assert_cmpint (finding->state, !=, DH_FINDING_RUNNING);
-  g_assert_cmpuint (finding->n_points, >, N_ITERATIONS / 2);
-  g_assert_null (dh_lane_snapshot_get_finding (swept->lanes[1].snapshot));
+  result = dh_lane_snapshot_get_lr_finder_result (swept->lanes[0].snapshot);
+  g_assert_nonnull (result);
+  g_assert_cmpuint (result->serial, ==, 5);
+  g_assert_cmpint (result->state, !=, DH_LR_FINDER_RESULT_RUNNING);
+  g_assert_cmpuint (result->n_points, >, N_ITERATIONS / 2);
+  g_assert_null (dh_lane_snapshot_get_lr_finder_result (swept->lanes[1].snapshot));
   assert_same_report (before, swept);
   g_assert_cmpfloat (before->elapsed, ==, swept->elapsed);
 
   after = run_to (trainer, 3, END_AT);
   assert_same_report (plain, after);
   /* It stays until the next. */
-  g_assert_true (dh_lane_snapshot_get_finding (after->lanes[0].snapshot) == finding);
+  g_assert_true (dh_lane_snapshot_get_lr_finder_result (after->lanes[0].snapshot) == result);
   dh_report_free (plain);
   dh_report_free (before);
   dh_report_free (swept);
@@ -123,18 +123,18 @@ test_no_trace (void)
 static void
 test_same_batches (void)
 {
-  DhTrainer *trainer = make_trainer (DH_FINDER_N_IDLE + 1);
+  DhTrainer *trainer = make_trainer (DH_LR_FINDER_N_IDLE + 1);
   DhReport *swept, *after;
-  DhFinding *finding;
+  DhLrFinderResult *result;
   DhRecord next;
 
   dh_report_free (run_to (trainer, 1, PAUSE_AT));
   send (trainer, 2, PAUSE_AT, 1, TRUE);
   swept = wait_for_rest (trainer, 2);
-  finding = dh_lane_snapshot_get_finding (swept->lanes[0].snapshot);
+  result = dh_lane_snapshot_get_lr_finder_result (swept->lanes[0].snapshot);
   after = run_to (trainer, 3, PAUSE_AT + 1);
   next = dh_lane_snapshot_get_record (after->lanes[0].snapshot, PAUSE_AT);
-  g_assert_cmpfloat (finding->points[0].loss, ==, (float) next.loss);
+  g_assert_cmpfloat (result->points[0].loss, ==, (float) next.loss);
   dh_report_free (swept);
   dh_report_free (after);
   dh_trainer_free (trainer);
@@ -145,15 +145,15 @@ test_stop (void)
 {
   DhTrainer *trainer = make_trainer (100000);
   DhReport *plain = run_plain (), *after;
-  DhFinding *finding;
+  DhLrFinderResult *result;
 
   dh_report_free (run_to (trainer, 1, PAUSE_AT));
   send (trainer, 2, PAUSE_AT, 1, TRUE);
   wait_for_points (trainer, 2);
   after = run_to (trainer, 3, END_AT);
-  finding = dh_lane_snapshot_get_finding (after->lanes[0].snapshot);
-  g_assert_cmpint (finding->end, ==, DH_FINDING_END_STOPPED);
-  g_assert_cmpint (finding->state, ==, DH_FINDING_FAILED);
+  result = dh_lane_snapshot_get_lr_finder_result (after->lanes[0].snapshot);
+  g_assert_cmpint (result->end, ==, DH_LR_FINDER_RESULT_END_STOPPED);
+  g_assert_cmpint (result->state, ==, DH_LR_FINDER_RESULT_FAILED);
   assert_same_report (plain, after);
   dh_report_free (plain);
   dh_report_free (after);
@@ -167,8 +167,8 @@ send_again (DhTrainer *trainer, guint64 serial, guint generation, const char *lo
 {
   DhTrainingRequest *request = make_trainer_request (losses, serial, generation, PAUSE_AT);
 
-  request->lanes[0].find_serial = 1;
-  request->lanes[0].finding = TRUE;
+  request->lanes[0].sweep_serial = 1;
+  request->lanes[0].sweeping = TRUE;
   request->lanes[0].learning_rate = 2e-3;
   request->lanes[0].loss = g_intern_string (loss);
   request->lanes[0].id = 1 + 100 * n_restarts; /* another run */
@@ -186,14 +186,15 @@ wait_for_first_loss (DhTrainer *trainer, guint64 serial)
   while (isnan (loss))
     {
       DhReport *report = wait_for_report (trainer);
-      DhFinding *finding = report->request_serial == serial && report->n_lanes > 0
-                             ? dh_lane_snapshot_get_finding (report->lanes[0].snapshot)
-                             : NULL;
+      DhLrFinderResult *result = report->request_serial == serial && report->n_lanes > 0
+                                   ? dh_lane_snapshot_get_lr_finder_result (
+                                     report->lanes[0].snapshot)
+                                   : NULL;
 
-      if (finding != NULL && finding->n_points > 0)
+      if (result != NULL && result->n_points > 0)
         {
-          g_assert_cmpint (finding->state, ==, DH_FINDING_RUNNING);
-          loss = finding->points[0].loss;
+          g_assert_cmpint (result->state, ==, DH_LR_FINDER_RESULT_RUNNING);
+          loss = result->points[0].loss;
         }
       dh_report_free (report);
     }
@@ -261,23 +262,23 @@ test_lane_goes (void)
 static void
 test_two_lanes (void)
 {
-  DhTrainer *trainer = make_trainer (DH_FINDER_N_IDLE + 2);
+  DhTrainer *trainer = make_trainer (DH_LR_FINDER_N_IDLE + 2);
   DhTrainingRequest *request = make_trainer_request (losses, 1, 1, 1);
   DhReport *report;
 
   for (guint i = 0; i < 2; i++)
     {
-      request->lanes[i].find_serial = 1;
-      request->lanes[i].finding = TRUE;
+      request->lanes[i].sweep_serial = 1;
+      request->lanes[i].sweeping = TRUE;
     }
   dh_trainer_send (trainer, request);
   report = wait_for_rest (trainer, 1);
   for (guint i = 0; i < 2; i++)
     {
-      DhFinding *finding = dh_lane_snapshot_get_finding (report->lanes[i].snapshot);
+      DhLrFinderResult *result = dh_lane_snapshot_get_lr_finder_result (report->lanes[i].snapshot);
 
-      g_assert_cmpint (finding->end, !=, DH_FINDING_END_NONE);
-      g_assert_cmpuint (finding->n_points, ==, DH_FINDER_N_IDLE + 2);
+      g_assert_cmpint (result->end, !=, DH_LR_FINDER_RESULT_END_NONE);
+      g_assert_cmpuint (result->n_points, ==, DH_LR_FINDER_N_IDLE + 2);
     }
   dh_report_free (report);
   dh_trainer_free (trainer);
@@ -287,12 +288,12 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/finder-training/no-trace", test_no_trace);
-  g_test_add_func ("/finder-training/same-batches", test_same_batches);
-  g_test_add_func ("/finder-training/stop", test_stop);
-  g_test_add_func ("/finder-training/begins-again", test_begins_again);
-  g_test_add_func ("/finder-training/restarted", test_restarted);
-  g_test_add_func ("/finder-training/lane-goes", test_lane_goes);
-  g_test_add_func ("/finder-training/two-lanes", test_two_lanes);
+  g_test_add_func ("/lr-finder-training/no-trace", test_no_trace);
+  g_test_add_func ("/lr-finder-training/same-batches", test_same_batches);
+  g_test_add_func ("/lr-finder-training/stop", test_stop);
+  g_test_add_func ("/lr-finder-training/begins-again", test_begins_again);
+  g_test_add_func ("/lr-finder-training/restarted", test_restarted);
+  g_test_add_func ("/lr-finder-training/lane-goes", test_lane_goes);
+  g_test_add_func ("/lr-finder-training/two-lanes", test_two_lanes);
   return g_test_run ();
 }

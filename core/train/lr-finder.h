@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "core/train/finding.h"
+#include "core/train/lr-finder-result.h"
 
 G_BEGIN_DECLS
 
@@ -9,37 +9,37 @@ G_BEGIN_DECLS
 typedef struct
 {
   double first_rate, last_rate; /* first < last */
-  guint n_iterations;           /* more than DH_FINDER_N_IDLE */
+  guint n_iterations;           /* more than DH_LR_FINDER_N_IDLE */
   double smoothing;             /* share of the old average that is kept, 0 ≤ … < 1 */
   double stop_factor;           /* ends where the average is so many times the lowest; > 1 */
-} DhFinderSettings;
+} DhLrFinderSettings;
 
 /* Fewest iterations at the first rates that show how much the loss wanders by itself; nothing is
  * judged before. */
-#define DH_FINDER_N_IDLE 10
+#define DH_LR_FINDER_N_IDLE 10
 
-extern const DhFinderSettings dh_finder_default;
+extern const DhLrFinderSettings dh_lr_finder_default;
 
 /* A sweep of the learning rate, as far as it is: what rate comes next, and what the losses so far
  * say. Any one thread. */
-typedef struct _DhFinder DhFinder;
+typedef struct _DhLrFinder DhLrFinder;
 
-DhFinder *dh_finder_new (const DhFinderSettings *settings, guint serial);
-void dh_finder_free (DhFinder *self);
-guint dh_finder_get_serial (const DhFinder *self);
-gboolean dh_finder_is_over (const DhFinder *self);
+DhLrFinder *dh_lr_finder_new (const DhLrFinderSettings *settings, guint serial);
+void dh_lr_finder_free (DhLrFinder *self);
+guint dh_lr_finder_get_serial (const DhLrFinder *self);
+gboolean dh_lr_finder_is_over (const DhLrFinder *self);
 /* Of the next iteration. Not when it is over. */
-double dh_finder_get_rate (const DhFinder *self);
+double dh_lr_finder_get_rate (const DhLrFinder *self);
 /* The loss that this iteration found, before its update. One that isn't finite ends the sweep. */
-void dh_finder_add (DhFinder *self, double loss);
+void dh_lr_finder_add (DhLrFinder *self, double loss);
 /* A person has seen enough. Nothing where it is over. */
-void dh_finder_stop (DhFinder *self);
+void dh_lr_finder_stop (DhLrFinder *self);
 /* What is known now; (transfer full) */
-DhFinding *dh_finder_publish (const DhFinder *self);
+DhLrFinderResult *dh_lr_finder_publish (const DhLrFinder *self);
 
 /* A sweep that couldn't begin, and the sentence why. (transfer full) */
-DhFinding *dh_finding_new_refused (guint serial, const char *problem);
+DhLrFinderResult *dh_lr_finder_result_new_refused (guint serial, const char *problem);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhFinder, dh_finder_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhLrFinder, dh_lr_finder_free)
 
 G_END_DECLS

@@ -2,7 +2,7 @@
  *
  * What a learning-rate sweep has found, as a value, and in words.
  */
-#include "core/train/finding.h"
+#include "core/train/lr-finder-result.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -10,17 +10,17 @@
 
 #include "core/base/number.h"
 
-const double dh_finding_divisors[DH_FINDING_N_MARKS] = { 10, 5, 2.5 };
+const double dh_lr_finder_result_divisors[DH_LR_FINDER_RESULT_N_MARKS] = { 10, 5, 2.5 };
 
-DhFinding *
-dh_finding_ref (DhFinding *self)
+DhLrFinderResult *
+dh_lr_finder_result_ref (DhLrFinderResult *self)
 {
   atomic_fetch_add (&self->n_refs, 1);
   return self;
 }
 
 void
-dh_finding_unref (DhFinding *self)
+dh_lr_finder_result_unref (DhLrFinderResult *self)
 {
   if (atomic_fetch_sub (&self->n_refs, 1) != 1)
     return;
@@ -30,16 +30,16 @@ dh_finding_unref (DhFinding *self)
 }
 
 double
-dh_finding_round (double rate)
+dh_lr_finder_result_round (double rate)
 {
   char text[32];
 
-  dh_finding_print_rate (rate, text, sizeof text);
+  dh_lr_finder_result_print_rate (rate, text, sizeof text);
   return g_ascii_strtod (text, NULL);
 }
 
 void
-dh_finding_print_rate (double rate, char *text, gsize size)
+dh_lr_finder_result_print_rate (double rate, char *text, gsize size)
 {
   g_ascii_formatd (text, (int) size, "%.1e", rate);
   if (g_str_has_prefix (text + 1, ".0e"))
@@ -48,35 +48,36 @@ dh_finding_print_rate (double rate, char *text, gsize size)
 }
 
 static char *
-describe_running (const DhFinding *self)
+describe_running (const DhLrFinderResult *self)
 {
   char rate[32];
 
   if (self->n_points == 0)
     return g_strdup (_ ("The sweep begins"));
-  dh_finding_print_rate (self->points[self->n_points - 1].learning_rate, rate, sizeof rate);
+  dh_lr_finder_result_print_rate (self->points[self->n_points - 1].learning_rate, rate,
+                                  sizeof rate);
   return g_strdup_printf (_ ("Iteration %u: the rate is %s"), self->n_points, rate);
 }
 
 static char *
-describe_done (const DhFinding *self)
+describe_done (const DhLrFinderResult *self)
 {
   char rate[32];
 
-  dh_finding_print_rate (self->best_rate, rate, sizeof rate);
+  dh_lr_finder_result_print_rate (self->best_rate, rate, sizeof rate);
   return g_strdup_printf (_ ("The loss was lowest at the rate %s. The weights are put back."),
                           rate);
 }
 
 static const char *
-describe_failure (const DhFinding *self)
+describe_failure (const DhLrFinderResult *self)
 {
   switch (self->end)
     {
-    case DH_FINDING_END_STOPPED:
+    case DH_LR_FINDER_RESULT_END_STOPPED:
       return _ ("Stopped before the loss had clearly fallen and risen again: no rate is proposed. "
                 "The weights are put back.");
-    case DH_FINDING_END_BROKE:
+    case DH_LR_FINDER_RESULT_END_BROKE:
       return _ ("The loss became infinite or NaN before any rate had lowered it: no rate is "
                 "proposed. The weights are put back.");
     default:
@@ -86,13 +87,13 @@ describe_failure (const DhFinding *self)
 }
 
 char *
-dh_finding_dup_text (const DhFinding *self)
+dh_lr_finder_result_dup_text (const DhLrFinderResult *self)
 {
-  if (self->state == DH_FINDING_RUNNING)
+  if (self->state == DH_LR_FINDER_RESULT_RUNNING)
     return describe_running (self);
-  if (self->state == DH_FINDING_DONE)
+  if (self->state == DH_LR_FINDER_RESULT_DONE)
     return describe_done (self);
-  if (self->end == DH_FINDING_END_REFUSED)
+  if (self->end == DH_LR_FINDER_RESULT_END_REFUSED)
     return g_strdup_printf (_ ("The sweep trains a copy of the lane. %s"), self->problem);
   return g_strdup (describe_failure (self));
 }

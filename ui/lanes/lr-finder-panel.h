@@ -9,12 +9,12 @@ G_BEGIN_DECLS
 
 /* The learning-rate sweep of one lane: what it does, the curve as it grows, and the rates that it
  * proposes. A sweep ends with the widget: nothing runs that nobody sees. */
-#define DH_TYPE_FINDER_PANEL (dh_finder_panel_get_type ())
-G_DECLARE_FINAL_TYPE (DhFinderPanel, dh_finder_panel, DH, FINDER_PANEL, GtkWidget)
+#define DH_TYPE_LR_FINDER_PANEL (dh_lr_finder_panel_get_type ())
+G_DECLARE_FINAL_TYPE (DhLrFinderPanel, dh_lr_finder_panel, DH, LR_FINDER_PANEL, GtkWidget)
 
-GtkWidget *dh_finder_panel_new (DhLane *lane);
+GtkWidget *dh_lr_finder_panel_new (DhLane *lane);
 /* Shows it in a window of its own, above that of `parent`, and as long as `parent` lives: the card
  * of the lane.  A lane has one at most. */
-void dh_finder_panel_present (DhLane *lane, GtkWidget *parent);
+void dh_lr_finder_panel_present (DhLane *lane, GtkWidget *parent);
 
 G_END_DECLS

@@ -7,13 +7,13 @@
  * the sweep in them is another one.  A button takes the rate that is written on it, two digits, not
  * the fifteen of the mark; before there are marks, there are no buttons.
  */
-#include "ui/lanes/finder-panel.h"
+#include "ui/lanes/lr-finder-panel.h"
 
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
 #include "core/catalog/catalog.h"
-#include "ui/plot/charts/finder-chart.h"
+#include "ui/plot/charts/lr-finder-chart.h"
 #include "ui/widgets/scheme.h"
 
 #define WIDTH            620
@@ -22,7 +22,7 @@
 #define MIN_CHART_HEIGHT 220
 #define FONT_SIZE        11.0
 
-struct _DhFinderPanel
+struct _DhLrFinderPanel
 {
   GtkWidget parent_instance;
   GtkWidget *chart;
@@ -30,51 +30,53 @@ struct _DhFinderPanel
   GtkWidget *start;
   GtkWidget *rate;
   GtkWidget *marks;
-  GtkWidget *buttons[DH_FINDING_N_MARKS];
+  GtkWidget *buttons[DH_LR_FINDER_RESULT_N_MARKS];
   char *font_family;
   DhLane *lane;
-  DhFinding *finding; /* that is shown; NULL: none */
+  DhLrFinderResult *result; /* that is shown; NULL: none */
 };
 
-G_DEFINE_FINAL_TYPE (DhFinderPanel, dh_finder_panel, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (DhLrFinderPanel, dh_lr_finder_panel, GTK_TYPE_WIDGET)
 
 /* The lane's, but for an old one while a new one is waited for. */
-static DhFinding *
-peek_finding (DhFinderPanel *self)
+static DhLrFinderResult *
+peek_result (DhLrFinderPanel *self)
 {
   DhLaneSnapshot *snapshot = dh_lane_get_snapshot (self->lane);
-  DhFinding *finding = snapshot != NULL ? dh_lane_snapshot_get_finding (snapshot) : NULL;
+  DhLrFinderResult *result = snapshot != NULL ? dh_lane_snapshot_get_lr_finder_result (snapshot)
+                                              : NULL;
 
-  if (finding != NULL && dh_lane_get_finding (self->lane) && finding->state != DH_FINDING_RUNNING)
+  if (result != NULL && dh_lane_get_sweeping (self->lane)
+      && result->state != DH_LR_FINDER_RESULT_RUNNING)
     return NULL;
-  return finding;
+  return result;
 }
 
 static void
 draw_cb (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
 {
-  DhFinderPanel *self = data;
-  DhFinderChart chart = {
-    .finding = self->finding,
+  DhLrFinderPanel *self = data;
+  DhLrFinderChart chart = {
+    .result = self->result,
     .number = dh_lane_get_number (self->lane),
     .scheme = dh_scheme_get_current (),
     .font_size = FONT_SIZE * dh_widget_get_text_scale (GTK_WIDGET (self)),
     .font_family = self->font_family,
   };
 
-  dh_finder_chart_draw (&chart, cr, width, height);
+  dh_lr_finder_chart_draw (&chart, cr, width, height);
 }
 
 /* ---- showing ---- */
 
 static void
-show_status (DhFinderPanel *self)
+show_status (DhLrFinderPanel *self)
 {
-  gboolean wanted = dh_lane_get_finding (self->lane);
+  gboolean wanted = dh_lane_get_sweeping (self->lane);
   g_autofree char *text = NULL;
 
-  if (self->finding != NULL)
-    text = dh_finding_dup_text (self->finding);
+  if (self->result != NULL)
+    text = dh_lr_finder_result_dup_text (self->result);
   else
     text = g_strdup (wanted ? _ ("The sweep begins as soon as the lanes’ network is free")
                             : _ ("No sweep yet"));
@@ -85,15 +87,15 @@ show_status (DhFinderPanel *self)
 }
 
 static gboolean
-has_marks (DhFinderPanel *self)
+has_marks (DhLrFinderPanel *self)
 {
-  return self->finding != NULL && self->finding->state == DH_FINDING_DONE;
+  return self->result != NULL && self->result->state == DH_LR_FINDER_RESULT_DONE;
 }
 
 static void
-show_mark (DhFinderPanel *self, guint mark)
+show_mark (DhLrFinderPanel *self, guint mark)
 {
-  static const char *const tips[DH_FINDING_N_MARKS] = {
+  static const char *const tips[DH_LR_FINDER_RESULT_N_MARKS] = {
     N_ ("A tenth of the rate with the lowest loss: careful, the default"),
     N_ ("A fifth of the rate with the lowest loss: in between"),
     N_ ("Two fifths of the rate with the lowest loss: bold"),
@@ -102,7 +104,7 @@ show_mark (DhFinderPanel *self, guint mark)
   char rate[32];
   g_autofree char *label = NULL;
 
-  dh_finding_print_rate (self->finding->marks[mark], rate, sizeof rate);
+  dh_lr_finder_result_print_rate (self->result->marks[mark], rate, sizeof rate);
   /* Translators: on a button; a learning rate: “Use 3.1e-4” */
   label = g_strdup_printf (_ ("Use %s"), rate);
   gtk_button_set_label (GTK_BUTTON (button), label);
@@ -110,7 +112,7 @@ show_mark (DhFinderPanel *self, guint mark)
 }
 
 static void
-show_rate (DhFinderPanel *self)
+show_rate (DhLrFinderPanel *self)
 {
   g_autofree char *rate = dh_rate_format (dh_lane_get_learning_rate (self->lane));
   g_autofree char *text = g_strdup_printf (_ ("Now %s"), rate);
@@ -120,7 +122,7 @@ show_rate (DhFinderPanel *self)
 
 /* What the eye sees, in words. */
 static void
-describe_chart (DhFinderPanel *self)
+describe_chart (DhLrFinderPanel *self)
 {
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->chart), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Loss over learning rate"),
@@ -129,11 +131,11 @@ describe_chart (DhFinderPanel *self)
 }
 
 static void
-show_all (DhFinderPanel *self)
+show_all (DhLrFinderPanel *self)
 {
   show_status (self);
   gtk_widget_set_visible (self->marks, has_marks (self));
-  for (guint i = 0; i < DH_FINDING_N_MARKS && has_marks (self); i++)
+  for (guint i = 0; i < DH_LR_FINDER_RESULT_N_MARKS && has_marks (self); i++)
     show_mark (self, i);
   describe_chart (self);
   gtk_widget_queue_draw (self->chart);
@@ -141,19 +143,19 @@ show_all (DhFinderPanel *self)
 
 /* A snapshot comes ten times a second while the lanes train, mostly with the same sweep. */
 static void
-snapshot_cb (DhFinderPanel *self)
+snapshot_cb (DhLrFinderPanel *self)
 {
-  DhFinding *finding = peek_finding (self);
+  DhLrFinderResult *result = peek_result (self);
 
-  if (finding == self->finding)
+  if (result == self->result)
     return;
-  g_clear_pointer (&self->finding, dh_finding_unref);
-  self->finding = finding != NULL ? dh_finding_ref (finding) : NULL;
+  g_clear_pointer (&self->result, dh_lr_finder_result_unref);
+  self->result = result != NULL ? dh_lr_finder_result_ref (result) : NULL;
   show_all (self);
 }
 
 static void
-finding_cb (DhFinderPanel *self)
+sweeping_cb (DhLrFinderPanel *self)
 {
   snapshot_cb (self);
   show_all (self);
@@ -162,81 +164,81 @@ finding_cb (DhFinderPanel *self)
 /* ---- doing ---- */
 
 static void
-start_cb (DhFinderPanel *self)
+start_cb (DhLrFinderPanel *self)
 {
-  dh_lane_set_finding (self->lane, !dh_lane_get_finding (self->lane));
+  dh_lane_set_sweeping (self->lane, !dh_lane_get_sweeping (self->lane));
 }
 
 static void
-use_cb (GtkWidget *button, DhFinderPanel *self)
+use_cb (GtkWidget *button, DhLrFinderPanel *self)
 {
-  for (guint i = 0; i < DH_FINDING_N_MARKS; i++)
+  for (guint i = 0; i < DH_LR_FINDER_RESULT_N_MARKS; i++)
     if (button == self->buttons[i] && has_marks (self))
-      dh_lane_set_learning_rate (self->lane, dh_finding_round (self->finding->marks[i]));
+      dh_lane_set_learning_rate (self->lane, dh_lr_finder_result_round (self->result->marks[i]));
 }
 
 /* ---- object ---- */
 
 static void
-redraw_cb (DhFinderPanel *self)
+redraw_cb (DhLrFinderPanel *self)
 {
   gtk_widget_queue_draw (self->chart);
 }
 
 static void
-dh_finder_panel_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+dh_lr_finder_panel_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 {
-  DhFinderPanel *self = DH_FINDER_PANEL (widget);
+  DhLrFinderPanel *self = DH_LR_FINDER_PANEL (widget);
 
-  GTK_WIDGET_CLASS (dh_finder_panel_parent_class)->css_changed (widget, change);
+  GTK_WIDGET_CLASS (dh_lr_finder_panel_parent_class)->css_changed (widget, change);
   dh_widget_take_font (widget, &self->font_family, NULL);
   gtk_widget_queue_draw (self->chart);
 }
 
 static void
-dh_finder_panel_dispose (GObject *object)
+dh_lr_finder_panel_dispose (GObject *object)
 {
-  DhFinderPanel *self = DH_FINDER_PANEL (object);
+  DhLrFinderPanel *self = DH_LR_FINDER_PANEL (object);
 
   if (self->lane != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->lane, self);
-      dh_lane_set_finding (self->lane, FALSE);
+      dh_lane_set_sweeping (self->lane, FALSE);
     }
   g_clear_object (&self->lane);
-  g_clear_pointer (&self->finding, dh_finding_unref);
+  g_clear_pointer (&self->result, dh_lr_finder_result_unref);
   g_clear_pointer (&self->font_family, g_free);
-  dh_widget_dispose_template (GTK_WIDGET (object), DH_TYPE_FINDER_PANEL);
-  G_OBJECT_CLASS (dh_finder_panel_parent_class)->dispose (object);
+  dh_widget_dispose_template (GTK_WIDGET (object), DH_TYPE_LR_FINDER_PANEL);
+  G_OBJECT_CLASS (dh_lr_finder_panel_parent_class)->dispose (object);
 }
 
 static void
-dh_finder_panel_class_init (DhFinderPanelClass *klass)
+dh_lr_finder_panel_class_init (DhLrFinderPanelClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = dh_finder_panel_dispose;
-  widget_class->css_changed = dh_finder_panel_css_changed;
+  G_OBJECT_CLASS (klass)->dispose = dh_lr_finder_panel_dispose;
+  widget_class->css_changed = dh_lr_finder_panel_css_changed;
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/org/downhill/Downhill/lanes/finder-panel.ui");
-  gtk_widget_class_bind_template_child (widget_class, DhFinderPanel, chart);
-  gtk_widget_class_bind_template_child (widget_class, DhFinderPanel, status);
-  gtk_widget_class_bind_template_child (widget_class, DhFinderPanel, start);
-  gtk_widget_class_bind_template_child (widget_class, DhFinderPanel, rate);
-  gtk_widget_class_bind_template_child (widget_class, DhFinderPanel, marks);
+                                               "/org/downhill/Downhill/lanes/lr-finder-panel.ui");
+  gtk_widget_class_bind_template_child (widget_class, DhLrFinderPanel, chart);
+  gtk_widget_class_bind_template_child (widget_class, DhLrFinderPanel, status);
+  gtk_widget_class_bind_template_child (widget_class, DhLrFinderPanel, start);
+  gtk_widget_class_bind_template_child (widget_class, DhLrFinderPanel, rate);
+  gtk_widget_class_bind_template_child (widget_class, DhLrFinderPanel, marks);
   gtk_widget_class_bind_template_callback (widget_class, start_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "finder");
 }
 
 static void
-dh_finder_panel_init (DhFinderPanel *self)
+dh_lr_finder_panel_init (DhLrFinderPanel *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_size_request (self->chart, MIN_CHART_WIDTH, MIN_CHART_HEIGHT);
   gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->chart), draw_cb, self, NULL);
   dh_scheme_watch (GTK_WIDGET (self), G_CALLBACK (redraw_cb));
-  for (guint i = 0; i < DH_FINDING_N_MARKS; i++)
+  for (guint i = 0; i < DH_LR_FINDER_RESULT_N_MARKS; i++)
     {
       self->buttons[i] = gtk_button_new ();
       g_signal_connect (self->buttons[i], "clicked", G_CALLBACK (use_cb), self);
@@ -245,15 +247,15 @@ dh_finder_panel_init (DhFinderPanel *self)
 }
 
 GtkWidget *
-dh_finder_panel_new (DhLane *lane)
+dh_lr_finder_panel_new (DhLane *lane)
 {
-  DhFinderPanel *self = g_object_new (DH_TYPE_FINDER_PANEL, NULL);
+  DhLrFinderPanel *self = g_object_new (DH_TYPE_LR_FINDER_PANEL, NULL);
 
   self->lane = g_object_ref (lane);
   g_signal_connect_swapped (lane, "notify::snapshot", G_CALLBACK (snapshot_cb), self);
-  g_signal_connect_swapped (lane, "notify::finding", G_CALLBACK (finding_cb), self);
+  g_signal_connect_swapped (lane, "notify::sweeping", G_CALLBACK (sweeping_cb), self);
   g_signal_connect_swapped (lane, "notify::learning-rate", G_CALLBACK (show_rate), self);
-  finding_cb (self);
+  sweeping_cb (self);
   show_rate (self);
   return GTK_WIDGET (self);
 }
@@ -282,7 +284,7 @@ static GtkWidget *
 new_content (DhLane *lane)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *header = adw_header_bar_new (), *panel = dh_finder_panel_new (lane);
+  GtkWidget *header = adw_header_bar_new (), *panel = dh_lr_finder_panel_new (lane);
   g_autofree char *label = dh_lane_dup_label (lane);
 
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (header),
@@ -324,7 +326,7 @@ new_window (DhLane *lane, GtkWidget *parent)
 }
 
 void
-dh_finder_panel_present (DhLane *lane, GtkWidget *parent)
+dh_lr_finder_panel_present (DhLane *lane, GtkWidget *parent)
 {
   GtkWindow *window = find_window (lane);
 

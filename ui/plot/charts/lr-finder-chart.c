@@ -7,28 +7,28 @@
  * in rows above the curve, each beside the end of its own line, and the lines are of such lengths
  * that none crosses a name.
  */
-#include "ui/plot/charts/finder-chart.h"
+#include "ui/plot/charts/lr-finder-chart.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "ui/plot/common/text.h"
 
-#define N_LINES (DH_FINDING_N_MARKS + 1) /* the marks and the lowest */
-#define ROW     1.45                     /* of the font size */
+#define N_LINES (DH_LR_FINDER_RESULT_N_MARKS + 1) /* the marks and the lowest */
+#define ROW     1.45                              /* of the font size */
 /* Times the lowest loss: more is not shown. */
 #define HIGHEST 4.0
 /* The average of fewer losses is noise. */
 #define N_RAGGED 10
 
 static double
-get_font_size (const DhFinderChart *self)
+get_font_size (const DhLrFinderChart *self)
 {
   return self->font_size > 0 ? self->font_size : 10.0;
 }
 
 DhPlotArea
-dh_finder_chart_get_area (const DhFinderChart *self, double width, double height)
+dh_lr_finder_chart_get_area (const DhLrFinderChart *self, double width, double height)
 {
   double font = get_font_size (self);
   double left = ceil (font * 4.2), right = ceil (font * 1.2);
@@ -39,26 +39,26 @@ dh_finder_chart_get_area (const DhFinderChart *self, double width, double height
 }
 
 DhValueAxis
-dh_finder_chart_get_rates (void)
+dh_lr_finder_chart_get_rates (void)
 {
-  return (DhValueAxis) { DH_FINDER_FIRST_RATE, DH_FINDER_LAST_RATE, TRUE };
+  return (DhValueAxis) { DH_LR_FINDER_FIRST_RATE, DH_LR_FINDER_LAST_RATE, TRUE };
 }
 
 static guint
-get_n_points (const DhFinderChart *self)
+get_n_points (const DhLrFinderChart *self)
 {
-  return self->finding != NULL ? self->finding->n_points : 0;
+  return self->result != NULL ? self->result->n_points : 0;
 }
 
 DhValueAxis
-dh_finder_chart_get_losses (const DhFinderChart *self)
+dh_lr_finder_chart_get_losses (const DhLrFinderChart *self)
 {
   guint n = get_n_points (self);
   double lowest = INFINITY, highest = -INFINITY, most = -INFINITY;
 
   for (guint i = n > 2 * N_RAGGED ? N_RAGGED : 0; i < n; i++)
     {
-      double value = self->finding->points[i].smoothed;
+      double value = self->result->points[i].smoothed;
 
       if (!isfinite (value))
         continue;
@@ -78,24 +78,24 @@ dh_finder_chart_get_losses (const DhFinderChart *self)
 static double
 get_x (DhPlotArea area, double rate)
 {
-  DhValueAxis axis = dh_finder_chart_get_rates ();
+  DhValueAxis axis = dh_lr_finder_chart_get_rates ();
 
   return area.x + area.width * dh_value_axis_position (&axis, rate);
 }
 
 static DhText
-get_text (const DhFinderChart *self, DhColor color)
+get_text (const DhLrFinderChart *self, DhColor color)
 {
   return (DhText) { .family = self->font_family, .size = get_font_size (self), .color = color };
 }
 
 static void
-draw_rates (const DhFinderChart *self, cairo_t *cr, DhPlotArea area)
+draw_rates (const DhLrFinderChart *self, cairo_t *cr, DhPlotArea area)
 {
   const DhPalette *palette = dh_palette_get (self->scheme);
   double font = get_font_size (self);
   DhText text = get_text (self, palette->dim_text);
-  DhValueAxis axis = dh_finder_chart_get_rates ();
+  DhValueAxis axis = dh_lr_finder_chart_get_rates ();
   DhTick ticks[DH_AXIS_MAX_TICKS];
   guint n = dh_value_axis_get_ticks (&axis, (guint) CLAMP (area.width / (font * 4), 2, 10), ticks);
 
@@ -117,10 +117,10 @@ draw_rates (const DhFinderChart *self, cairo_t *cr, DhPlotArea area)
 }
 
 static void
-draw_axes (const DhFinderChart *self, cairo_t *cr, DhPlotArea area)
+draw_axes (const DhLrFinderChart *self, cairo_t *cr, DhPlotArea area)
 {
   DhAxisStyle style = { self->scheme, get_font_size (self), self->font_family };
-  DhValueAxis losses = dh_finder_chart_get_losses (self);
+  DhValueAxis losses = dh_lr_finder_chart_get_losses (self);
   DhText text = get_text (self, dh_palette_get (self->scheme)->dim_text);
 
   cairo_set_line_width (cr, 1.0);
@@ -136,13 +136,13 @@ draw_axes (const DhFinderChart *self, cairo_t *cr, DhPlotArea area)
 /* ---- curves ---- */
 
 static void
-trace (const DhFinderChart *self, cairo_t *cr, DhPlotArea area, gboolean smoothed)
+trace (const DhLrFinderChart *self, cairo_t *cr, DhPlotArea area, gboolean smoothed)
 {
-  DhValueAxis losses = dh_finder_chart_get_losses (self);
+  DhValueAxis losses = dh_lr_finder_chart_get_losses (self);
 
   for (guint i = 0; i < get_n_points (self); i++)
     {
-      const DhFindingPoint *point = &self->finding->points[i];
+      const DhLrFinderResultPoint *point = &self->result->points[i];
       double value = smoothed ? point->smoothed : point->loss;
 
       if (isfinite (value))
@@ -154,7 +154,7 @@ trace (const DhFinderChart *self, cairo_t *cr, DhPlotArea area, gboolean smoothe
 }
 
 static void
-draw_curves (const DhFinderChart *self, cairo_t *cr, DhPlotArea area)
+draw_curves (const DhLrFinderChart *self, cairo_t *cr, DhPlotArea area)
 {
   DhColor lane = dh_palette_get_lane (self->scheme, self->number);
 
@@ -175,16 +175,16 @@ draw_curves (const DhFinderChart *self, cairo_t *cr, DhPlotArea area)
 
 /* The average where it is lowest, so far. */
 static void
-draw_best (const DhFinderChart *self, cairo_t *cr, DhPlotArea area)
+draw_best (const DhLrFinderChart *self, cairo_t *cr, DhPlotArea area)
 {
-  DhValueAxis losses = dh_finder_chart_get_losses (self);
-  const DhFinding *finding = self->finding;
+  DhValueAxis losses = dh_lr_finder_chart_get_losses (self);
+  const DhLrFinderResult *result = self->result;
 
   for (guint i = 0; i < get_n_points (self); i++)
-    if (finding->points[i].learning_rate == finding->best_rate)
+    if (result->points[i].learning_rate == result->best_rate)
       {
-        cairo_arc (cr, get_x (area, finding->best_rate),
-                   dh_axis_get_y (&losses, area, finding->points[i].smoothed), 4.5, 0, 2 * G_PI);
+        cairo_arc (cr, get_x (area, result->best_rate),
+                   dh_axis_get_y (&losses, area, result->points[i].smoothed), 4.5, 0, 2 * G_PI);
         dh_color_set_source (cr, dh_palette_get (self->scheme)->card, 1.0);
         cairo_fill_preserve (cr);
         dh_color_set_source (cr, dh_palette_get_lane (self->scheme, self->number), 1.0);
@@ -204,9 +204,9 @@ typedef struct
 } Line;
 
 static void
-get_lines (const DhFinding *finding, Line *lines)
+get_lines (const DhLrFinderResult *result, Line *lines)
 {
-  static const char *const formats[DH_FINDING_N_MARKS] = {
+  static const char *const formats[DH_LR_FINDER_RESULT_N_MARKS] = {
     /* Translators: a tenth of the best rate, and that rate: “best/10 3.1e-4 (default)” */
     N_ ("best/10 %s (default)"),
     N_ ("best/5 %s"),
@@ -214,24 +214,24 @@ get_lines (const DhFinding *finding, Line *lines)
   };
   char rate[32];
 
-  for (guint i = 0; i < DH_FINDING_N_MARKS; i++)
+  for (guint i = 0; i < DH_LR_FINDER_RESULT_N_MARKS; i++)
     {
-      lines[i].rate = finding->marks[i];
-      dh_finding_print_rate (finding->marks[i], rate, sizeof rate);
+      lines[i].rate = result->marks[i];
+      dh_lr_finder_result_print_rate (result->marks[i], rate, sizeof rate);
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
       g_snprintf (lines[i].name, sizeof lines[i].name, _ (formats[i]), rate);
 #pragma GCC diagnostic pop
     }
-  lines[N_LINES - 1].rate = finding->best_rate;
-  dh_finding_print_rate (finding->best_rate, rate, sizeof rate);
+  lines[N_LINES - 1].rate = result->best_rate;
+  dh_lr_finder_result_print_rate (result->best_rate, rate, sizeof rate);
   /* Translators: the rate where the loss was lowest */
   g_snprintf (lines[N_LINES - 1].name, sizeof lines[0].name, _ ("lowest loss %s"), rate);
 }
 
 /* row: from the bottom.  The default is the strong one. */
 static void
-draw_line (const DhFinderChart *self, cairo_t *cr, DhPlotArea area, const Line *line, guint index,
+draw_line (const DhLrFinderChart *self, cairo_t *cr, DhPlotArea area, const Line *line, guint index,
            guint row, gboolean to_the_left)
 {
   const DhPalette *palette = dh_palette_get (self->scheme);
@@ -256,13 +256,13 @@ draw_line (const DhFinderChart *self, cairo_t *cr, DhPlotArea area, const Line *
 /* Names to the left of their lines, the leftmost line lowest; where there is no room, to the right
  * and the other way round. */
 static void
-draw_marks (const DhFinderChart *self, cairo_t *cr, DhPlotArea area)
+draw_marks (const DhLrFinderChart *self, cairo_t *cr, DhPlotArea area)
 {
   Line lines[N_LINES];
   DhText bold = get_text (self, dh_palette_get (self->scheme)->text);
   gboolean to_the_left;
 
-  get_lines (self->finding, lines);
+  get_lines (self->result, lines);
   bold.bold = TRUE;
   to_the_left = get_x (area, lines[0].rate) > dh_text_measure (cr, &bold, lines[0].name) + 8;
   cairo_save (cr);
@@ -272,13 +272,13 @@ draw_marks (const DhFinderChart *self, cairo_t *cr, DhPlotArea area)
 }
 
 void
-dh_finder_chart_draw (const DhFinderChart *self, cairo_t *cr, double width, double height)
+dh_lr_finder_chart_draw (const DhLrFinderChart *self, cairo_t *cr, double width, double height)
 {
-  DhPlotArea area = dh_finder_chart_get_area (self, width, height);
+  DhPlotArea area = dh_lr_finder_chart_get_area (self, width, height);
 
   cairo_save (cr);
   draw_axes (self, cr, area);
-  if (self->finding != NULL && self->finding->state == DH_FINDING_DONE)
+  if (self->result != NULL && self->result->state == DH_LR_FINDER_RESULT_DONE)
     draw_marks (self, cr, area);
   draw_curves (self, cr, area);
   draw_best (self, cr, area);

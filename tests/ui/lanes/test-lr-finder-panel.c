@@ -2,16 +2,16 @@
  *
  * The learning-rate finder's chart and panel, with invented sweeps.
  */
-#include "ui/lanes/finder-panel.h"
+#include "ui/lanes/lr-finder-panel.h"
 
 #include <adwaita.h>
 #include <math.h>
 
 #include "core/session/lane-private.h"
-#include "core/train/finder.h"
+#include "core/train/lr-finder.h"
 #include "core/train/snapshot-private.h"
 #include "tests/ui/ui-helpers.h"
-#include "ui/plot/charts/finder-chart.h"
+#include "ui/plot/charts/lr-finder-chart.h"
 
 #define WIDTH  520
 #define HEIGHT 320
@@ -27,24 +27,24 @@ get_loss (double rate, guint step)
 }
 
 /* Of the first n_points iterations, at most. */
-static DhFinding *
-make_finding (guint n_points, gboolean stop)
+static DhLrFinderResult *
+make_result (guint n_points, gboolean stop)
 {
-  g_autoptr (DhFinder) finder = dh_finder_new (&dh_finder_default, 1);
+  g_autoptr (DhLrFinder) finder = dh_lr_finder_new (&dh_lr_finder_default, 1);
 
-  for (guint i = 0; i < n_points && !dh_finder_is_over (finder); i++)
-    dh_finder_add (finder, get_loss (dh_finder_get_rate (finder), i));
+  for (guint i = 0; i < n_points && !dh_lr_finder_is_over (finder); i++)
+    dh_lr_finder_add (finder, get_loss (dh_lr_finder_get_rate (finder), i));
   if (stop)
-    dh_finder_stop (finder);
-  return dh_finder_publish (finder);
+    dh_lr_finder_stop (finder);
+  return dh_lr_finder_publish (finder);
 }
 
 static void
-give (DhLane *lane, DhFinding *finding)
+give (DhLane *lane, DhLrFinderResult *result)
 {
   g_autoptr (DhHistory) history = dh_history_new ();
   g_autoptr (DhLaneSnapshot) snapshot = NULL;
-  DhLaneSnapshotValues values = { .state_text = "", .history = history, .finding = finding };
+  DhLaneSnapshotValues values = { .state_text = "", .history = history, .result = result };
 
   snapshot = dh_lane_snapshot_new (&values);
   dh_lane_set_snapshot (lane, snapshot);
@@ -53,13 +53,13 @@ give (DhLane *lane, DhFinding *finding)
 /* ---- chart ---- */
 
 static cairo_surface_t *
-draw (const DhFinding *finding)
+draw (const DhLrFinderResult *result)
 {
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, WIDTH, HEIGHT);
   cairo_t *cr = cairo_create (surface);
-  DhFinderChart chart = { .finding = finding, .number = 2 };
+  DhLrFinderChart chart = { .result = result, .number = 2 };
 
-  dh_finder_chart_draw (&chart, cr, WIDTH, HEIGHT);
+  dh_lr_finder_chart_draw (&chart, cr, WIDTH, HEIGHT);
   cairo_destroy (cr);
   cairo_surface_flush (surface);
   return surface;
@@ -89,7 +89,7 @@ sum_column (cairo_surface_t *surface, DhPlotArea area, int x)
 static int
 get_column (DhPlotArea area, double rate)
 {
-  DhValueAxis rates = dh_finder_chart_get_rates ();
+  DhValueAxis rates = dh_lr_finder_chart_get_rates ();
 
   return (int) floor (area.x + area.width * dh_value_axis_position (&rates, rate));
 }
@@ -97,14 +97,14 @@ get_column (DhPlotArea area, double rate)
 static void
 test_chart_marks (void)
 {
-  g_autoptr (DhFinding) running = make_finding (300, FALSE), done = make_finding (1000, FALSE);
-  DhFinderChart chart = { .finding = done, .number = 2 };
-  DhPlotArea area = dh_finder_chart_get_area (&chart, WIDTH, HEIGHT);
+  g_autoptr (DhLrFinderResult) running = make_result (300, FALSE), done = make_result (1000, FALSE);
+  DhLrFinderChart chart = { .result = done, .number = 2 };
+  DhPlotArea area = dh_lr_finder_chart_get_area (&chart, WIDTH, HEIGHT);
   cairo_surface_t *with = draw (done), *without = draw (running);
 
-  g_assert_cmpint (running->state, ==, DH_FINDING_RUNNING);
-  g_assert_cmpint (done->state, ==, DH_FINDING_DONE);
-  for (guint i = 0; i < DH_FINDING_N_MARKS; i++)
+  g_assert_cmpint (running->state, ==, DH_LR_FINDER_RESULT_RUNNING);
+  g_assert_cmpint (done->state, ==, DH_LR_FINDER_RESULT_DONE);
+  for (guint i = 0; i < DH_LR_FINDER_RESULT_N_MARKS; i++)
     {
       int x = get_column (area, done->marks[i]);
 
@@ -117,9 +117,10 @@ test_chart_marks (void)
 static void
 test_chart_axes (void)
 {
-  g_autoptr (DhFinding) done = make_finding (1000, FALSE);
-  DhFinderChart chart = { .finding = done, .number = 1 }, empty = { .number = 1 };
-  DhValueAxis rates = dh_finder_chart_get_rates (), losses = dh_finder_chart_get_losses (&chart);
+  g_autoptr (DhLrFinderResult) done = make_result (1000, FALSE);
+  DhLrFinderChart chart = { .result = done, .number = 1 }, empty = { .number = 1 };
+  DhValueAxis rates = dh_lr_finder_chart_get_rates (),
+              losses = dh_lr_finder_chart_get_losses (&chart);
 
   g_assert_true (rates.logarithmic);
   g_assert_cmpfloat_with_epsilon (dh_value_axis_position (&rates, 1e-6), 0, 1e-12);
@@ -128,7 +129,7 @@ test_chart_axes (void)
   g_assert_cmpfloat (losses.maximum, >, 1);
   g_assert_cmpfloat (losses.maximum, <, 2.5);
   cairo_surface_destroy (draw (NULL));
-  losses = dh_finder_chart_get_losses (&empty);
+  losses = dh_lr_finder_chart_get_losses (&empty);
   g_assert_cmpfloat (losses.maximum, >, losses.minimum);
 }
 
@@ -138,14 +139,14 @@ test_chart_broken (void)
 {
   for (guint n = 0; n < 40; n++)
     {
-      g_autoptr (DhFinder) finder = dh_finder_new (&dh_finder_default, 1);
-      g_autoptr (DhFinding) finding = NULL;
+      g_autoptr (DhLrFinder) finder = dh_lr_finder_new (&dh_lr_finder_default, 1);
+      g_autoptr (DhLrFinderResult) result = NULL;
 
       for (guint i = 0; i < n; i++)
-        dh_finder_add (finder, 1e30);
-      dh_finder_add (finder, NAN);
-      finding = dh_finder_publish (finder);
-      cairo_surface_destroy (draw (finding));
+        dh_lr_finder_add (finder, 1e30);
+      dh_lr_finder_add (finder, NAN);
+      result = dh_lr_finder_publish (finder);
+      cairo_surface_destroy (draw (result));
     }
 }
 
@@ -188,47 +189,48 @@ static void
 test_panel_life (void)
 {
   g_autoptr (DhLane) lane = make_lane ();
-  GtkWidget *panel = dh_finder_panel_new (lane), *window = show_alone (panel, 600, 500);
+  GtkWidget *panel = dh_lr_finder_panel_new (lane), *window = show_alone (panel, 600, 500);
   GtkWidget *start = find_button (panel, "Start");
 
   g_assert_nonnull (start);
   g_assert_false (offers_rates (panel));
   g_signal_emit_by_name (start, "clicked");
-  g_assert_true (dh_lane_get_finding (lane));
+  g_assert_true (dh_lane_get_sweeping (lane));
   g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (start)), ==, "Stop");
   g_signal_emit_by_name (start, "clicked");
-  g_assert_false (dh_lane_get_finding (lane));
+  g_assert_false (dh_lane_get_sweeping (lane));
 
   /* Nothing sweeps that nobody sees. */
-  dh_lane_set_finding (lane, TRUE);
+  dh_lane_set_sweeping (lane, TRUE);
   close_and_watch (window, panel);
-  g_assert_false (dh_lane_get_finding (lane));
+  g_assert_false (dh_lane_get_sweeping (lane));
 }
 
 static void
 test_panel_marks (void)
 {
   g_autoptr (DhLane) lane = make_lane ();
-  g_autoptr (DhFinding) running = make_finding (300, FALSE), done = make_finding (1000, FALSE);
-  GtkWidget *panel = dh_finder_panel_new (lane), *window = show_alone (panel, 600, 500);
+  g_autoptr (DhLrFinderResult) running = make_result (300, FALSE), done = make_result (1000, FALSE);
+  GtkWidget *panel = dh_lr_finder_panel_new (lane), *window = show_alone (panel, 600, 500);
   g_autofree char *label = NULL;
   char rate[32];
   GtkWidget *button;
 
-  dh_lane_set_finding (lane, TRUE);
+  dh_lane_set_sweeping (lane, TRUE);
   give (lane, running);
   g_assert_false (offers_rates (panel));
   give (lane, done);
   /* An old sweep doesn't answer for one that is waited for. */
   g_assert_false (offers_rates (panel));
-  dh_lane_set_finding (lane, FALSE);
-  dh_finding_print_rate (done->marks[0], rate, sizeof rate);
+  dh_lane_set_sweeping (lane, FALSE);
+  dh_lr_finder_result_print_rate (done->marks[0], rate, sizeof rate);
   label = g_strdup_printf ("Use %s", rate);
   button = find_button (panel, label);
   g_assert_nonnull (button);
   g_assert_true (offers_rates (panel));
   g_signal_emit_by_name (button, "clicked");
-  g_assert_cmpfloat (dh_lane_get_learning_rate (lane), ==, dh_finding_round (done->marks[0]));
+  g_assert_cmpfloat (dh_lane_get_learning_rate (lane), ==,
+                     dh_lr_finder_result_round (done->marks[0]));
   close_and_watch (window, panel);
 }
 
@@ -236,8 +238,8 @@ static void
 test_panel_failed (void)
 {
   g_autoptr (DhLane) lane = make_lane ();
-  g_autoptr (DhFinding) stopped = make_finding (300, TRUE);
-  GtkWidget *panel = dh_finder_panel_new (lane), *window = show_alone (panel, 600, 500);
+  g_autoptr (DhLrFinderResult) stopped = make_result (300, TRUE);
+  GtkWidget *panel = dh_lr_finder_panel_new (lane), *window = show_alone (panel, 600, 500);
 
   give (lane, stopped);
   g_assert_false (offers_rates (panel));
@@ -266,11 +268,11 @@ test_window (void)
 
   gtk_box_append (GTK_BOX (box), card);
   root = show_alone (box, 300, 200);
-  dh_finder_panel_present (lane, card);
+  dh_lr_finder_panel_present (lane, card);
   window = find_finder ();
   g_assert_nonnull (window);
   g_object_add_weak_pointer (window, &window);
-  dh_finder_panel_present (lane, card);
+  dh_lr_finder_panel_present (lane, card);
   g_assert_true (find_finder () == window);
   g_assert_true (gtk_window_get_transient_for (window) == GTK_WINDOW (root));
   wait_until (is_on_screen, window);
@@ -287,9 +289,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/finder-chart/marks", test_chart_marks);
   g_test_add_func ("/finder-chart/axes", test_chart_axes);
   g_test_add_func ("/finder-chart/broken", test_chart_broken);
-  g_test_add_func ("/finder-panel/life", test_panel_life);
-  g_test_add_func ("/finder-panel/marks", test_panel_marks);
-  g_test_add_func ("/finder-panel/failed", test_panel_failed);
-  g_test_add_func ("/finder-panel/window", test_window);
+  g_test_add_func ("/lr-finder-panel/life", test_panel_life);
+  g_test_add_func ("/lr-finder-panel/marks", test_panel_marks);
+  g_test_add_func ("/lr-finder-panel/failed", test_panel_failed);
+  g_test_add_func ("/lr-finder-panel/window", test_window);
   return g_test_run ();
 }

@@ -22,126 +22,126 @@
  * stopped by hand must have seen the loss rise again by as much, or its lowest place is only its
  * last.  Rejected: the steepest fall as the mark, which is at the mercy of single batches.
  */
-#include "core/train/finder.h"
+#include "core/train/lr-finder.h"
 
 #include <math.h>
 
 #define N_DEVIATIONS  3.0
 #define SMALLEST_FALL 1e-3 /* of the loss: less is rounding */
 
-struct _DhFinder
+struct _DhLrFinder
 {
-  DhFinderSettings settings;
+  DhLrFinderSettings settings;
   guint serial;
-  GArray *points; /* DhFindingPoint */
+  GArray *points; /* DhLrFinderResultPoint */
   double average; /* biased towards zero */
   guint best;     /* index of the lowest average; 0: none yet */
-  DhFindingEnd end;
+  DhLrFinderResultEnd end;
 };
 
-const DhFinderSettings dh_finder_default = {
-  .first_rate = DH_FINDER_FIRST_RATE,
-  .last_rate = DH_FINDER_LAST_RATE,
-  .n_iterations = DH_FINDER_N_ITERATIONS,
-  .smoothing = DH_FINDER_SMOOTHING,
-  .stop_factor = DH_FINDER_STOP_FACTOR,
+const DhLrFinderSettings dh_lr_finder_default = {
+  .first_rate = DH_LR_FINDER_FIRST_RATE,
+  .last_rate = DH_LR_FINDER_LAST_RATE,
+  .n_iterations = DH_LR_FINDER_N_ITERATIONS,
+  .smoothing = DH_LR_FINDER_SMOOTHING,
+  .stop_factor = DH_LR_FINDER_STOP_FACTOR,
 };
 
-DhFinder *
-dh_finder_new (const DhFinderSettings *settings, guint serial)
+DhLrFinder *
+dh_lr_finder_new (const DhLrFinderSettings *settings, guint serial)
 {
-  DhFinder *self = g_new0 (DhFinder, 1);
+  DhLrFinder *self = g_new0 (DhLrFinder, 1);
 
-  g_assert (settings->n_iterations > DH_FINDER_N_IDLE && settings->first_rate > 0
+  g_assert (settings->n_iterations > DH_LR_FINDER_N_IDLE && settings->first_rate > 0
             && settings->last_rate > settings->first_rate && settings->stop_factor > 1
             && settings->smoothing >= 0 && settings->smoothing < 1);
   self->settings = *settings;
   self->serial = serial;
-  self->points = g_array_new (FALSE, FALSE, sizeof (DhFindingPoint));
+  self->points = g_array_new (FALSE, FALSE, sizeof (DhLrFinderResultPoint));
   return self;
 }
 
 void
-dh_finder_free (DhFinder *self)
+dh_lr_finder_free (DhLrFinder *self)
 {
   g_array_unref (self->points);
   g_free (self);
 }
 
 guint
-dh_finder_get_serial (const DhFinder *self)
+dh_lr_finder_get_serial (const DhLrFinder *self)
 {
   return self->serial;
 }
 
 gboolean
-dh_finder_is_over (const DhFinder *self)
+dh_lr_finder_is_over (const DhLrFinder *self)
 {
-  return self->end != DH_FINDING_END_NONE;
+  return self->end != DH_LR_FINDER_RESULT_END_NONE;
 }
 
-static const DhFindingPoint *
-get_point (const DhFinder *self, guint index)
+static const DhLrFinderResultPoint *
+get_point (const DhLrFinder *self, guint index)
 {
-  return &g_array_index (self->points, DhFindingPoint, index);
+  return &g_array_index (self->points, DhLrFinderResultPoint, index);
 }
 
 double
-dh_finder_get_rate (const DhFinder *self)
+dh_lr_finder_get_rate (const DhLrFinder *self)
 {
-  const DhFinderSettings *s = &self->settings;
+  const DhLrFinderSettings *s = &self->settings;
   double way = self->points->len / (s->n_iterations - 1.0);
 
-  g_assert (!dh_finder_is_over (self));
+  g_assert (!dh_lr_finder_is_over (self));
   return s->first_rate * pow (s->last_rate / s->first_rate, way);
 }
 
 /* Of the average so far; smaller ones of equal averages come first. */
 static void
-judge (DhFinder *self, double smoothed)
+judge (DhLrFinder *self, double smoothed)
 {
   guint last = self->points->len - 1;
 
-  if (last < DH_FINDER_N_IDLE)
+  if (last < DH_LR_FINDER_N_IDLE)
     return;
   if (self->best == 0 || smoothed < get_point (self, self->best)->smoothed)
     self->best = last;
   if (smoothed > self->settings.stop_factor * get_point (self, self->best)->smoothed)
-    self->end = DH_FINDING_END_ROSE;
+    self->end = DH_LR_FINDER_RESULT_END_ROSE;
 }
 
 void
-dh_finder_add (DhFinder *self, double loss)
+dh_lr_finder_add (DhLrFinder *self, double loss)
 {
   const double keep = self->settings.smoothing;
-  DhFindingPoint point = { dh_finder_get_rate (self), (float) loss, NAN };
+  DhLrFinderResultPoint point = { dh_lr_finder_get_rate (self), (float) loss, NAN };
 
   if (!isfinite (point.loss))
-    self->end = DH_FINDING_END_BROKE;
+    self->end = DH_LR_FINDER_RESULT_END_BROKE;
   else
     {
       self->average = keep * self->average + (1 - keep) * loss;
       point.smoothed = (float) (self->average / (1 - pow (keep, self->points->len + 1.0)));
     }
   g_array_append_val (self->points, point);
-  if (!dh_finder_is_over (self))
+  if (!dh_lr_finder_is_over (self))
     judge (self, point.smoothed);
-  if (!dh_finder_is_over (self) && self->points->len == self->settings.n_iterations)
-    self->end = DH_FINDING_END_LAST_RATE;
+  if (!dh_lr_finder_is_over (self) && self->points->len == self->settings.n_iterations)
+    self->end = DH_LR_FINDER_RESULT_END_LAST_RATE;
 }
 
 void
-dh_finder_stop (DhFinder *self)
+dh_lr_finder_stop (DhLrFinder *self)
 {
-  if (!dh_finder_is_over (self))
-    self->end = DH_FINDING_END_STOPPED;
+  if (!dh_lr_finder_is_over (self))
+    self->end = DH_LR_FINDER_RESULT_END_STOPPED;
 }
 
 /* ---- what it says ---- */
 
 /* Of the raw losses where the rate moves nothing. */
 static void
-measure_idle (const DhFinder *self, guint n, double *mean, double *deviation)
+measure_idle (const DhLrFinder *self, guint n, double *mean, double *deviation)
 {
   double sum = 0, squares = 0;
 
@@ -164,9 +164,9 @@ get_average_variance (double keep, guint place)
 
 /* Is the lowest average lower, and after a stop by hand the last one higher, than chance makes it? */
 static gboolean
-has_helped (const DhFinder *self)
+has_helped (const DhLrFinder *self)
 {
-  guint n_idle = MAX (self->settings.n_iterations / 10, DH_FINDER_N_IDLE);
+  guint n_idle = MAX (self->settings.n_iterations / 10, DH_LR_FINDER_N_IDLE);
   guint last = self->points->len - 1;
   double mean, deviation, margin, lowest;
 
@@ -178,49 +178,52 @@ has_helped (const DhFinder *self)
            * sqrt (get_average_variance (self->settings.smoothing, self->best) + 1.0 / n_idle);
   margin = MAX (margin, SMALLEST_FALL * fabs (mean));
   lowest = get_point (self, self->best)->smoothed;
-  if (self->end == DH_FINDING_END_STOPPED && !(get_point (self, last)->smoothed > lowest + margin))
+  if (self->end == DH_LR_FINDER_RESULT_END_STOPPED
+      && !(get_point (self, last)->smoothed > lowest + margin))
     return FALSE;
   return lowest < mean - margin;
 }
 
-static DhFinding *
-new_finding (guint serial, DhFindingState state, DhFindingEnd end)
+static DhLrFinderResult *
+new_result (guint serial, DhLrFinderResultState state, DhLrFinderResultEnd end)
 {
-  DhFinding *finding = g_new0 (DhFinding, 1);
+  DhLrFinderResult *result = g_new0 (DhLrFinderResult, 1);
 
-  atomic_init (&finding->n_refs, 1);
-  finding->serial = serial;
-  finding->state = state;
-  finding->end = end;
-  finding->best_rate = NAN;
-  for (guint i = 0; i < DH_FINDING_N_MARKS; i++)
-    finding->marks[i] = NAN;
-  return finding;
+  atomic_init (&result->n_refs, 1);
+  result->serial = serial;
+  result->state = state;
+  result->end = end;
+  result->best_rate = NAN;
+  for (guint i = 0; i < DH_LR_FINDER_RESULT_N_MARKS; i++)
+    result->marks[i] = NAN;
+  return result;
 }
 
-DhFinding *
-dh_finder_publish (const DhFinder *self)
+DhLrFinderResult *
+dh_lr_finder_publish (const DhLrFinder *self)
 {
-  DhFindingState state = !dh_finder_is_over (self) ? DH_FINDING_RUNNING
-                         : has_helped (self)       ? DH_FINDING_DONE
-                                                   : DH_FINDING_FAILED;
-  DhFinding *finding = new_finding (self->serial, state, self->end);
+  DhLrFinderResultState state = !dh_lr_finder_is_over (self) ? DH_LR_FINDER_RESULT_RUNNING
+                                : has_helped (self)          ? DH_LR_FINDER_RESULT_DONE
+                                                             : DH_LR_FINDER_RESULT_FAILED;
+  DhLrFinderResult *result = new_result (self->serial, state, self->end);
 
-  finding->n_points = self->points->len;
-  finding->points = g_memdup2 (self->points->data, self->points->len * sizeof (DhFindingPoint));
-  if (state != DH_FINDING_FAILED && self->best > 0)
-    finding->best_rate = get_point (self, self->best)->learning_rate;
-  if (state == DH_FINDING_DONE)
-    for (guint i = 0; i < DH_FINDING_N_MARKS; i++)
-      finding->marks[i] = finding->best_rate / dh_finding_divisors[i];
-  return finding;
+  result->n_points = self->points->len;
+  result->points = g_memdup2 (self->points->data,
+                              self->points->len * sizeof (DhLrFinderResultPoint));
+  if (state != DH_LR_FINDER_RESULT_FAILED && self->best > 0)
+    result->best_rate = get_point (self, self->best)->learning_rate;
+  if (state == DH_LR_FINDER_RESULT_DONE)
+    for (guint i = 0; i < DH_LR_FINDER_RESULT_N_MARKS; i++)
+      result->marks[i] = result->best_rate / dh_lr_finder_result_divisors[i];
+  return result;
 }
 
-DhFinding *
-dh_finding_new_refused (guint serial, const char *problem)
+DhLrFinderResult *
+dh_lr_finder_result_new_refused (guint serial, const char *problem)
 {
-  DhFinding *finding = new_finding (serial, DH_FINDING_FAILED, DH_FINDING_END_REFUSED);
+  DhLrFinderResult *result = new_result (serial, DH_LR_FINDER_RESULT_FAILED,
+                                         DH_LR_FINDER_RESULT_END_REFUSED);
 
-  finding->problem = g_strdup (problem);
-  return finding;
+  result->problem = g_strdup (problem);
+  return result;
 }
