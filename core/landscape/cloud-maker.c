@@ -31,7 +31,7 @@
 #define STUCK        1e-9  /* the same, anywhere */
 #define ARRIVED      1e-3  /* of the usual height: the verdict's */
 #define NO_HIGHER    1e-6  /* a floor without a lowest point */
-#define SAME_DEPTH   100.0 /* grains of a height: the verdict's */
+#define SAME_DEPTH   100.0 /* tolerances of a height: the verdict's */
 #define MAX_VALLEYS  120   /* what an end has room for */
 
 struct _DhCloudMaker
@@ -227,7 +227,7 @@ count_deepest (const DhCloudMaker *self, guint n_valleys)
 
   if (n_valleys == 0)
     return 0;
-  noise = SAME_DEPTH * self->ground->grain * (fabs (valleys[0].value) + 1e-4 * range);
+  noise = SAME_DEPTH * self->ground->tolerance * (fabs (valleys[0].value) + 1e-4 * range);
   while (n < n_valleys && valleys[n].value - valleys[0].value <= noise)
     n++;
   return n;

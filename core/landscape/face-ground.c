@@ -26,7 +26,7 @@
 #define STEP          2e-3
 #define SMALLEST_SIZE 0.02
 /* Losses add up in single precision. */
-#define SINGLE_GRAIN 1e-6
+#define SINGLE_TOLERANCE 1e-6
 
 typedef struct
 {
@@ -284,7 +284,7 @@ dh_face_ground_new (const DhFaceKnobs *knobs, const DhMix *mix, int size, const 
   self->source.spline = dh_spline_new (picture, size);
   self->ground.scratch_size = find_scratch_size (self);
   take_knobs (self);
-  self->ground.grain = SINGLE_GRAIN;
+  self->ground.tolerance = SINGLE_TOLERANCE;
   self->ground.learning_rate = dh_ground_find_rate (&self->ground, knobs->neutral);
   return &self->ground;
 }

@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-#define DOUBLE_GRAIN 1e-14
+#define DOUBLE_TOLERANCE 1e-14
 
 void
 dh_ground_init (DhGround *self, const DhGroundKind *kind, guint n_knobs)
@@ -15,7 +15,7 @@ dh_ground_init (DhGround *self, const DhGroundKind *kind, guint n_knobs)
   self->kind = kind;
   self->n_knobs = n_knobs;
   self->learning_rate = 0.1;
-  self->grain = DOUBLE_GRAIN;
+  self->tolerance = DOUBLE_TOLERANCE;
   self->scales[0] = self->scales[1] = 1;
   atomic_init (&self->n_refs, 1);
 }

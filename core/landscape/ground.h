@@ -37,7 +37,7 @@ struct _DhGround
   double minimum[2], maximum[2]; /* what is shown */
   double start[2];               /* where a ball is dropped first */
   double learning_rate;          /* at which plain descent does what it is famous for */
-  double grain;                  /* relative to a height: what rounding may do to it */
+  double tolerance;              /* relative to a height: what rounding may do to it */
   gsize scratch_size;            /* floats; 0 where values cost next to nothing */
 };
 

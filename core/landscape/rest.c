@@ -23,9 +23,9 @@
 #define CLOSE        1e-8  /* widths: there */
 #define SHRINKS      0.97  /* each step has to be that much shorter */
 #define LINEAR       0.3   /* it shrinks no faster: the curvature vanishes at the end */
-#define LEVEL        100.0 /* grains: a curvature beside the other, or a slope beside it */
+#define LEVEL        100.0 /* tolerances: a curvature beside the other, or a slope beside it */
 #define N_DIRECTIONS 16
-#define NOISE        8.0   /* grains of a height */
+#define NOISE        8.0   /* tolerances of a height */
 #define SLIGHT       1e-12 /* of the largest difference around */
 
 /* One Newton step in widths. */
@@ -107,7 +107,7 @@ find_step (const DhGround *ground, const DhJet *jet)
 {
   double unit = MAX (fabs (jet->xx), MAX (fabs (jet->xy), fabs (jet->yy)));
   double w = get_width (ground, 0), h = get_width (ground, 1), axis[2], x, y, along, across;
-  double share = LEVEL * ground->grain;
+  double share = LEVEL * ground->tolerance;
   Step step = { .length = INFINITY };
 
   if (!dh_jet_is_finite (jet))
@@ -161,7 +161,7 @@ measure_around (const DhGround *ground, const double at[2], double radius, guint
 
       move (ground, way, place);
       differences[i] = dh_ground_get_value (ground, place, scratch) - here;
-      if (fabs (differences[i]) <= NOISE * ground->grain * fabs (here))
+      if (fabs (differences[i]) <= NOISE * ground->tolerance * fabs (here))
         differences[i] = 0;
       largest = MAX (largest, fabs (differences[i]));
     }

@@ -235,7 +235,7 @@ drop_below (const DhTerrain *self, double height, double share)
 double
 dh_terrain_get_noise (const DhTerrain *self, const DhGround *ground, double value)
 {
-  return ground->grain * (fabs (value) + 1e-4 * dh_terrain_get_range (self));
+  return ground->tolerance * (fabs (value) + 1e-4 * dh_terrain_get_range (self));
 }
 
 double

@@ -14,7 +14,7 @@
 #define REACH      0.02  /* of the width: a valley that a bottom may be */
 #define SAME_PLACE 1e-6  /* of the width */
 #define PART       0.25  /* of what a bowl rises over a mesh */
-#define SAME       100.0 /* grains of a height: two valleys of the same depth */
+#define SAME       100.0 /* tolerances of a height: two valleys of the same depth */
 
 double
 dh_valley_match_get_tolerance (const DhTerrain *terrain, const DhGround *ground, double value)

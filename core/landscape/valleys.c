@@ -69,7 +69,7 @@ get_value (Search *self, const double at[2])
 static double
 get_noise (const Search *self, double value)
 {
-  return self->ground->grain * (fabs (value) + 1e-4 * self->range);
+  return self->ground->tolerance * (fabs (value) + 1e-4 * self->range);
 }
 
 /* Goes there where it is lower. */
@@ -134,7 +134,7 @@ step_down (Search *self, const DhJet *jet, DhValley *valley)
 static gboolean
 look_around (Search *self, const DhJet *jet, DhValley *valley)
 {
-  for (; self->radius > sqrt (self->ground->grain); self->radius /= 3)
+  for (; self->radius > sqrt (self->ground->tolerance); self->radius /= 3)
     for (guint i = 0; i < N_DIRECTIONS; i++)
       {
         double angle = i == 0 && dh_jet_is_finite (jet)

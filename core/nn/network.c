@@ -197,7 +197,7 @@ dh_workspace_free (DhWorkspace *workspace)
 }
 
 void
-dh_workspace_heed (DhWorkspace *workspace, const int *cancelled)
+dh_workspace_set_cancelled (DhWorkspace *workspace, const int *cancelled)
 {
   workspace->cancelled = cancelled;
 }

@@ -41,7 +41,7 @@ void dh_workspace_free (DhWorkspace *workspace);
 /* From here on a passage ends after the running layer once *cancelled, which another thread sets,
  * isn't 0; what it leaves is worth nothing then. A layer of the largest model takes a second, a
  * passage a minute. */
-void dh_workspace_heed (DhWorkspace *workspace, const int *cancelled);
+void dh_workspace_set_cancelled (DhWorkspace *workspace, const int *cancelled);
 /* advance: called after each layer, in the thread that runs it, with the work that was done: FLOP.
  * NULL: nobody follows. */
 void dh_workspace_follow (DhWorkspace *workspace, void (*advance) (double work, gpointer data),

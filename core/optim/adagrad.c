@@ -40,7 +40,7 @@ const DhOptimizer dh_optimizer_adagrad = {
   .explanation = N_("Each direction is divided by the root of all its squared slopes so far: "
                     "steep ones get short steps, flat ones long, and all get shorter with time."),
   .source = "Duchi, Hazan and Singer 2011",
-  .hops = TRUE,
+  .memoryless = TRUE,
   .n_slots = 1,
   .slot_names = { N_("sum of the squared gradients") },
   .slot_squared = { TRUE },

@@ -28,7 +28,7 @@ typedef struct
   const char *formula;
   const char *explanation; /* translatable; what one step does, one sentence */
   const char *source;
-  gboolean hops; /* forgets its direction from step to step; else it rolls */
+  gboolean memoryless; /* forgets its direction from step to step; else it rolls */
   guint n_slots;
   const char *slot_names[DH_OPTIMIZER_MAX_SLOTS]; /* translatable; "mean of the gradients" */
   gboolean slot_squared[DH_OPTIMIZER_MAX_SLOTS];  /* of squares, so no direction */

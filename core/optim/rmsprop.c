@@ -40,7 +40,7 @@ const DhOptimizer dh_optimizer_rmsprop = {
   .explanation = N_("Each direction is divided by the usual size of its slope of late, so that "
                     "steep and flat ones are walked at one pace."),
   .source = "Tieleman and Hinton 2012",
-  .hops = TRUE,
+  .memoryless = TRUE,
   .n_slots = 1,
   .slot_names = { N_("mean of the squared gradients") },
   .slot_squared = { TRUE },

@@ -30,7 +30,7 @@ const DhOptimizer dh_optimizer_sgd = {
   .explanation = N_ ("The step goes straight against the gradient, and the steeper the ground, "
                      "the longer it is."),
   .source = "Robbins and Monro 1951",
-  .hops = TRUE,
+  .memoryless = TRUE,
   .n_slots = 0,
   .step = sgd_step,
   .step_exact = sgd_step_exact,

@@ -81,8 +81,8 @@ make_state (DhPlaneEvaluator *self, WorkerState *state, const int *cancelled, GE
   state->decoder = dh_workspace_new (self->decoder, error);
   if (state->decoder == NULL)
     return FALSE;
-  dh_workspace_heed (state->encoder, cancelled);
-  dh_workspace_heed (state->decoder, cancelled);
+  dh_workspace_set_cancelled (state->encoder, cancelled);
+  dh_workspace_set_cancelled (state->decoder, cancelled);
   state->encoder_row = dh_tensor_new (dh_network_get_packed_size (self->encoder));
   state->decoder_row = dh_tensor_new (dh_network_get_packed_size (self->decoder));
   return TRUE;

@@ -250,7 +250,7 @@ dh_evaluator_scratch_new (const DhEvaluator *self, float *memory, const int *can
   scratch->workspace = dh_workspace_new_in (self->network, memory + layout.workspace);
   if (scratch->workspace == NULL)
     return NULL;
-  dh_workspace_heed (scratch->workspace, cancelled);
+  dh_workspace_set_cancelled (scratch->workspace, cancelled);
   return g_steal_pointer (&scratch);
 }
 

@@ -70,7 +70,7 @@ make_scratch (DhScratchPool *self, guint i, const DhDemand *demand)
   self->lent[i] = FALSE;
   if (self->lane[i] == NULL || self->painting[i] == NULL)
     return FALSE;
-  dh_workspace_heed (self->lane[i]->workspace, self->cancelled);
+  dh_workspace_set_cancelled (self->lane[i]->workspace, self->cancelled);
   dh_workspace_follow (self->lane[i]->workspace, self->advance, self->advance_data);
   dh_evaluator_scratch_follow (self->painting[i], self->advance, self->advance_data);
   return TRUE;

@@ -190,10 +190,10 @@ slope_task (guint side, guint worker, gpointer data)
 }
 
 static void
-heed (DhTrainer *self, const int *flag)
+set_cancelled (DhTrainer *self, const int *flag)
 {
   for (guint i = 0; i < self->context->scratch_pool.n; i++)
-    dh_workspace_heed (self->context->scratch_pool.lane[i]->workspace, flag);
+    dh_workspace_set_cancelled (self->context->scratch_pool.lane[i]->workspace, flag);
 }
 
 /* Between two steps the gradients are free. */
@@ -238,7 +238,7 @@ curve (DhTrainer *self, DhLaneRun *lane)
   dh_run_context_get_held_out (self->context, DH_SIDE_A);
   if (lane->curvature == NULL)
     lane->curvature = dh_curvature_new (n, self->context->seed);
-  heed (self, &self->interrupted);
+  set_cancelled (self, &self->interrupted);
   dh_scratch_pool_lend_gradients (&self->context->scratch_pool, lane);
   if (lane->curved_at != lane->iteration)
     lane->n_products = 0;
@@ -246,7 +246,7 @@ curve (DhTrainer *self, DhLaneRun *lane)
   if (dh_curvature_step (lane->curvature, lane->parameters, get_slope, &slope, scratch)
       || !g_atomic_int_get (&self->interrupted))
     lane->n_products++;
-  heed (self, self->context->cancelled);
+  set_cancelled (self, self->context->cancelled);
   dh_scratch_pool_take_gradients (&self->context->scratch_pool, lane);
   dh_tensor_free (slope.packed);
   dh_tensor_free (scratch);

@@ -79,7 +79,7 @@ time_scene (const DhSurface *surface, DhRoll *roll, int n)
                              .points = dh_roll_get_way (roll),
                              .n_points = dh_roll_get_n_balls (roll) };
   DhScene scene = { .terrain = surface->terrain,
-                    .relief = surface->relief,
+                    .height_scale = surface->height_scale,
                     .camera = surface->camera,
                     .width = surface->width,
                     .height = surface->height,
@@ -139,7 +139,7 @@ main (int argc, char *argv[])
   for (guint i = 0; i < 100; i++)
     dh_roll_step (roll);
   surface.terrain = terrain;
-  dh_relief_init (&surface.relief, terrain);
+  dh_height_scale_init (&surface.height_scale, terrain);
   g_print ("%-16s %11s %8s\n", hill->id, "size", "ms");
   for (surface.width = 900; surface.width >= 450; surface.width /= 2)
     {

@@ -72,7 +72,7 @@ static gboolean
 is_same_camera (const DhCamera *one, const DhCamera *two)
 {
   return one->azimuth == two->azimuth && one->elevation == two->elevation && one->zoom == two->zoom
-         && one->relief == two->relief;
+         && one->height_scale == two->height_scale;
 }
 
 void

@@ -27,7 +27,7 @@ dh_ground_picture_is_map (DhGroundPicture *self)
 static DhGroundFrame
 make_frame (DhGroundPicture *self, const DhGround *axes)
 {
-  return (DhGroundFrame) { axes, dh_scheme_get_current (), DH_RAMP_VIRIDIS,
+  return (DhGroundFrame) { axes, dh_scheme_get_current (), DH_COLORMAP_VIRIDIS,
                            DH_GROUND_FONT_SIZE * self->text_scale };
 }
 
@@ -107,7 +107,7 @@ dh_ground_picture_make_scene (DhGroundPicture *self, DhScene *scene)
          && painting->request.height == (int) area.size.height;
   *scene = (DhScene) {
     .terrain = painting->request.look.terrain,
-    .relief = painting->request.look.relief,
+    .height_scale = painting->request.look.height_scale,
     .camera = painting->request.camera,
     .width = area.size.width,
     .height = area.size.height,
@@ -152,8 +152,8 @@ draw_legend (cairo_t *cr, double width, double height, gpointer data)
   DhGround axes = { .n_knobs = 1 };
   DhGroundFrame frame = make_frame (self, &axes);
 
-  dh_ground_frame_draw_legend (&frame, cr, &self->relief, width - LEGEND_WIDTH - DH_GROUND_MARGIN,
-                               2, LEGEND_WIDTH);
+  dh_ground_frame_draw_legend (&frame, cr, &self->height_scale,
+                               width - LEGEND_WIDTH - DH_GROUND_MARGIN, 2, LEGEND_WIDTH);
 }
 
 static void
@@ -170,7 +170,7 @@ draw_axes (cairo_t *cr, double width, double height, gpointer data)
   dh_ground_frame_draw_axes (&frame, cr, area.origin.x, area.origin.y, area.size.width,
                              area.size.height);
   if (has_lower_legend (self))
-    dh_ground_frame_draw_legend (&frame, cr, &self->relief, (width - LEGEND_WIDTH) / 2,
+    dh_ground_frame_draw_legend (&frame, cr, &self->height_scale, (width - LEGEND_WIDTH) / 2,
                                  height - dh_ground_frame_get_legend (&frame), LEGEND_WIDTH);
 }
 
@@ -210,7 +210,7 @@ draw_curve (cairo_t *cr, double width, double height, gpointer data)
 
   dh_ground_paint_room (cr, dh_scheme_get_current (), height);
   if (drawing->scene != NULL)
-    dh_curve_scene_draw_ground (drawing->scene, DH_RAMP_VIRIDIS, cr);
+    dh_curve_scene_draw_ground (drawing->scene, DH_COLORMAP_VIRIDIS, cr);
 }
 
 static void

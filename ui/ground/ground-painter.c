@@ -162,8 +162,8 @@ make_surface (const DhGroundRequest *request)
 
   return (DhSurface) {
     .terrain = request->look.terrain,
-    .relief = request->look.relief,
-    .ramp = request->ramp,
+    .height_scale = request->look.height_scale,
+    .colormap = request->colormap,
     .camera = request->camera,
     .width = MAX (width / part, 1),
     .height = MAX (height / part, 1),

@@ -17,7 +17,7 @@ typedef struct
   double share; /* of the way from there */
   gboolean on_map;
   DhCamera camera;
-  DhRamp ramp;
+  DhColormap colormap;
   DhScheme scheme;     /* of what is behind a surface */
   int width, height;   /* of the widget's pixels */
   int scale;           /* of them, to the screen's */

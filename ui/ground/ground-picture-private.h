@@ -16,10 +16,10 @@ struct _DhGroundPicture
   GtkWidget parent_instance;
   DhGroundPictureKind kind;
   DhGroundGroup *group;
-  DhTerrain *terrain; /* (nullable): what is to be shown */
-  DhRelief relief;    /* of it */
-  DhGround *ground;   /* (nullable) */
-  char *axes[2];      /* names where there is no ground; (nullable) */
+  DhTerrain *terrain;         /* (nullable): what is to be shown */
+  DhHeightScale height_scale; /* of it */
+  DhGround *ground;           /* (nullable) */
+  char *axes[2];              /* names where there is no ground; (nullable) */
   DhGroundFill fill;
   gpointer fill_data;
   gboolean has_start;

@@ -89,7 +89,7 @@ make_request (DhGroundPicture *self)
   graphene_rect_t area = dh_ground_picture_get_area (self);
 
   return (DhGroundRequest) {
-    .look = { self->terrain, self->relief },
+    .look = { self->terrain, self->height_scale },
     .from = self->from,
     .share = get_share (self),
     .on_map = self->kind == DH_GROUND_PICTURE_MAP,
@@ -185,7 +185,7 @@ wants_animation (DhGroundPicture *self)
 static void
 start_morph (DhGroundPicture *self)
 {
-  DhLook new = { self->terrain, self->relief }, old;
+  DhLook new = { self->terrain, self->height_scale }, old;
 
   if (self->painting == NULL || !wants_animation (self))
     {
@@ -414,7 +414,7 @@ dh_ground_picture_set_terrain (DhGroundPicture *self, const DhTerrain *terrain, 
     return;
   dh_terrain_unref (self->terrain);
   self->terrain = dh_terrain_ref ((DhTerrain *) terrain);
-  dh_relief_init (&self->relief, terrain);
+  dh_height_scale_init (&self->height_scale, terrain);
   start_morph (self);
   repaint (self);
 }

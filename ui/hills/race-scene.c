@@ -35,7 +35,7 @@ add (DhRaceScene *self, DhRace *race, guint runner)
     .number = request->number,
     .points = dh_roll_get_way (roll),
     .n_points = (guint) (shown - dh_roll_get_ball (roll, 0)) + 1,
-    .hops = request->rule.optimizer->hops,
+    .hops = request->rule.optimizer->memoryless,
     .breakdown = dh_race_get_breakdown (race, runner),
     .n_told = dh_race_get_n_told (race, runner),
   };

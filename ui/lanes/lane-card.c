@@ -185,14 +185,14 @@ lane_loss_cb (DhLaneCard *self)
 static void
 lane_area_cb (DhLaneCard *self)
 {
-  DhAreaVeil veil = {
+  DhMaskOverlay overlay = {
     .mask = dh_lane_get_mask (self->lane),
     .eyes = dh_lane_get_eye_multiplier (self->lane) > 1.0,
     .mouth = dh_lane_get_mouth_multiplier (self->lane) > 1.0,
   };
 
-  dh_preview_view_set_veil (dh_lane_body_get_preview (DH_LANE_BODY (self->body)),
-                            self->show_mask ? &veil : NULL);
+  dh_preview_view_set_mask_overlay (dh_lane_body_get_preview (DH_LANE_BODY (self->body)),
+                                    self->show_mask ? &overlay : NULL);
 }
 
 /* Made when it is wanted: a window opens sooner without six of them. */

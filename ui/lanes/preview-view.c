@@ -25,7 +25,7 @@ struct _DhPreviewView
   char *font_family;
   double text_scale;
   gboolean veiled;
-  DhAreaVeil veil;
+  DhMaskOverlay overlay;
   GskRenderNode *picture; /* NULL: to be drawn */
 };
 
@@ -63,7 +63,7 @@ draw_tiles (cairo_t *cr, double width, double height, gpointer data)
 {
   DhPreviewView *self = data;
 
-  dh_tile_grid_draw (&self->grid, cr, self->preview, self->veiled ? &self->veil : NULL,
+  dh_tile_grid_draw (&self->grid, cr, self->preview, self->veiled ? &self->overlay : NULL,
                      dh_scheme_get_current (), self->font_family);
 }
 
@@ -190,15 +190,15 @@ dh_preview_view_set_preview (DhPreviewView *self, DhPreview *preview)
 }
 
 void
-dh_preview_view_set_veil (DhPreviewView *self, const DhAreaVeil *veil)
+dh_preview_view_set_mask_overlay (DhPreviewView *self, const DhMaskOverlay *overlay)
 {
-  DhAreaVeil wanted = veil != NULL ? *veil : (DhAreaVeil) { 0 };
+  DhMaskOverlay wanted = overlay != NULL ? *overlay : (DhMaskOverlay) { 0 };
 
-  if (self->veiled == (veil != NULL) && self->veil.mask == wanted.mask
-      && self->veil.eyes == wanted.eyes && self->veil.mouth == wanted.mouth)
+  if (self->veiled == (overlay != NULL) && self->overlay.mask == wanted.mask
+      && self->overlay.eyes == wanted.eyes && self->overlay.mouth == wanted.mouth)
     return;
-  self->veiled = veil != NULL;
-  self->veil = wanted;
+  self->veiled = overlay != NULL;
+  self->overlay = wanted;
   invalidate (self);
 }
 

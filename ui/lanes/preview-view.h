@@ -4,7 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "core/train/snapshot.h"
-#include "ui/plot/pictures/area-veil.h"
+#include "ui/plot/pictures/mask-overlay.h"
 
 G_BEGIN_DECLS
 
@@ -20,8 +20,8 @@ GtkWidget *dh_preview_view_new (void);
 guint dh_preview_view_get_n_faces (DhPreviewView *self);
 /* preview: (nullable); the same one again does nothing. */
 void dh_preview_view_set_preview (DhPreviewView *self, DhPreview *preview);
-/* veil: (nullable) */
-void dh_preview_view_set_veil (DhPreviewView *self, const DhAreaVeil *veil);
+/* overlay: (nullable) */
+void dh_preview_view_set_mask_overlay (DhPreviewView *self, const DhMaskOverlay *overlay);
 /* Height that the tiles fill of width × height. */
 int dh_preview_view_fit_height (DhPreviewView *self, int width, int height);
 

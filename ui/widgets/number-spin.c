@@ -62,7 +62,7 @@ key_pressed_cb (GtkSpinButton *spin, guint keyval)
 }
 
 void
-dh_number_spin_heed_escape (GtkSpinButton *spin)
+dh_number_spin_handle_escape (GtkSpinButton *spin)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
 
@@ -79,6 +79,6 @@ dh_number_spin_setup (GtkSpinButton *spin, double minimum, double maximum, doubl
   g_signal_connect (spin, "input", G_CALLBACK (read_number_cb), NULL);
   gtk_spin_button_set_range (spin, minimum, maximum);
   gtk_spin_button_set_increments (spin, step, 5 * step);
-  dh_number_spin_heed_escape (spin);
+  dh_number_spin_handle_escape (spin);
   gtk_spin_button_update (spin);
 }

@@ -11,6 +11,6 @@ void dh_number_spin_setup (GtkSpinButton *spin, double minimum, double maximum, 
                            const char *format);
 /* Escape brings back the number that holds, before anything else sees it; with nothing typed it does
  * what it always does.  dh_number_spin_setup() says so, too. */
-void dh_number_spin_heed_escape (GtkSpinButton *spin);
+void dh_number_spin_handle_escape (GtkSpinButton *spin);
 
 G_END_DECLS

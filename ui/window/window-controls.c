@@ -141,7 +141,7 @@ setup_seed (DhWindow *self)
   gtk_spin_button_set_range (GTK_SPIN_BUTTON (self->seed_spin), 0, MAX_SEED);
   gtk_spin_button_set_increments (GTK_SPIN_BUTTON (self->seed_spin), 1, 10);
   g_signal_connect_swapped (self->seed_spin, "value-changed", G_CALLBACK (seed_cb), self);
-  dh_number_spin_heed_escape (GTK_SPIN_BUTTON (self->seed_spin));
+  dh_number_spin_handle_escape (GTK_SPIN_BUTTON (self->seed_spin));
   /* Typed is chosen when the popover is left, but by Escape. */
   g_signal_connect_object (self->seed_popover, "closed", G_CALLBACK (gtk_spin_button_update),
                            self->seed_spin, G_CONNECT_SWAPPED);

@@ -113,7 +113,7 @@ test_equalise (void)
   g_assert_cmpfloat (high - low, <, 0.31f);
 }
 
-/* Bilinear reading repeats a ramp exactly, wherever it is turned to, at every scale. */
+/* Bilinear reading repeats a colormap exactly, wherever it is turned to, at every scale. */
 static void
 test_sample_ramp (void)
 {
@@ -205,7 +205,7 @@ test_none (void)
   clear_face (&face);
 }
 
-/* Reads the geometry back from the ramp's colours: the place that a pixel of the target shows. */
+/* Reads the geometry back from the colormap's colours: the place that a pixel of the target shows. */
 static DhPoint
 get_place (const float *target, int x, int y)
 {

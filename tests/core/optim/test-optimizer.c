@@ -56,8 +56,8 @@ test_table (void)
       check_settings (list[i]);
       check_words (list[i]);
     }
-  g_assert_true (dh_optimizer_find ("sgd")->hops);
-  g_assert_false (dh_optimizer_find ("momentum")->hops);
+  g_assert_true (dh_optimizer_find ("sgd")->memoryless);
+  g_assert_false (dh_optimizer_find ("momentum")->memoryless);
   g_assert_null (dh_optimizer_find ("downhiller"));
 }
 

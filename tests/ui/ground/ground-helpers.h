@@ -64,7 +64,7 @@ grab (GtkWidget *widget, int *width, int *height)
   return pixels;
 }
 
-/* Share of pixels with a colour: the ramp's, since all else here is grey. */
+/* Share of pixels with a colour: the colormap's, since all else here is grey. */
 static inline double
 get_coloured (GtkWidget *widget)
 {

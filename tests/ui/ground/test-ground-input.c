@@ -95,7 +95,7 @@ test_surface_drag (void)
   dh_ground_picture_set_group (DH_GROUND_PICTURE (widget), group);
   dh_ground_picture_set_terrain (DH_GROUND_PICTURE (widget), terrain, NULL);
   wait_until (has_picture, widget);
-  dh_relief_init (&scene.relief, terrain);
+  dh_height_scale_init (&scene.height_scale, terrain);
   dh_scene_locate (&scene, place, dh_terrain_get_height (terrain, place), &x, &y);
   drag (widget, "drag-begin", x, y);
   drag (widget, "drag-update", 1, 1);

@@ -40,7 +40,7 @@ has_no_picture (gpointer widget)
   return get_coloured (widget) == 0;
 }
 
-/* High on the right, low on the left: the ramp's yellow against its violet. */
+/* High on the right, low on the left: the colormap's yellow against its violet. */
 static gboolean
 rises_to_the_right (gpointer widget)
 {

@@ -19,11 +19,11 @@
 static double
 get_loss (double rate, guint step)
 {
-  double x = log10 (rate), grain = .03 * sin (step * 12.9898) * cos (step * 4.1);
+  double x = log10 (rate), tolerance = .03 * sin (step * 12.9898) * cos (step * 4.1);
 
   if (x < -5)
-    return 1 + grain;
-  return (x < -3 ? 1 - .33 * (x + 5) : .34 + 3 * (x + 3) * (x + 3)) + grain;
+    return 1 + tolerance;
+  return (x < -3 ? 1 - .33 * (x + 5) : .34 + 3 * (x + 3) * (x + 3)) + tolerance;
 }
 
 /* Of the first n_points iterations, at most. */

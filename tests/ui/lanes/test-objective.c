@@ -2,7 +2,7 @@
  *
  * The objective editor in a real window: what is done to it reaches the lane, what the lane has is
  * shown, and what can't be snaps back with a sentence.  And what a lane's card and the window do
- * with objectives: mixes of one's own in the title, the veil of the mask, the memory.
+ * with objectives: mixes of one's own in the title, the overlay of the mask, the memory.
  */
 #include <adwaita.h>
 #include <math.h>

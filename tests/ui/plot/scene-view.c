@@ -27,7 +27,7 @@ view_init (View *view, const char *function, guint n)
   view->surface = (DhSurface) {
     .terrain = view->terrain, .camera = dh_camera_usual, .width = WIDTH, .height = HEIGHT
   };
-  dh_relief_init (&view->surface.relief, view->terrain);
+  dh_height_scale_init (&view->surface.height_scale, view->terrain);
 }
 
 void
@@ -69,7 +69,7 @@ make_scene (const View *view)
 {
   return (DhScene) {
     .terrain = view->terrain,
-    .relief = view->surface.relief,
+    .height_scale = view->surface.height_scale,
     .camera = view->surface.camera,
     .width = view->surface.width,
     .height = view->surface.height,

@@ -15,30 +15,31 @@ make_look (const char *text, guint side)
   DhLook look;
 
   look.terrain = dh_terrain_new (ground, side, side, NULL);
-  dh_relief_init (&look.relief, look.terrain);
+  dh_height_scale_init (&look.height_scale, look.terrain);
   return look;
 }
 
 static double
-get_level (const DhTerrain *terrain, const DhRelief *relief, guint column, guint row)
+get_level (const DhTerrain *terrain, const DhHeightScale *height_scale, guint column, guint row)
 {
-  return dh_relief_get_level (relief, terrain->heights[row * terrain->n_columns + column]);
+  return dh_height_scale_get_level (height_scale,
+                                    terrain->heights[row * terrain->n_columns + column]);
 }
 
 /* How far a morph is from a look, at most; both have the grid of the second. */
 static double
-get_error (const DhTerrain *morph, const DhRelief *relief, const DhLook *look)
+get_error (const DhTerrain *morph, const DhHeightScale *height_scale, const DhLook *look)
 {
   double error = 0;
 
   for (guint row = 0; row < morph->n_rows; row++)
     for (guint column = 0; column < morph->n_columns; column++)
-      error = fmax (error, fabs (get_level (morph, relief, column, row)
-                                 - get_level (look->terrain, &look->relief, column, row)));
+      error = fmax (error, fabs (get_level (morph, height_scale, column, row)
+                                 - get_level (look->terrain, &look->height_scale, column, row)));
   return error;
 }
 
-/* Losses that differ by powers of ten, and one with a bent relief. */
+/* Losses that differ by powers of ten, and one with a bent height scale. */
 static void
 test_ends (void)
 {
@@ -48,12 +49,12 @@ test_ends (void)
   g_autoptr (DhTerrain) end = dh_morph_new_terrain (&from, &to, 1);
   double half;
 
-  g_assert_cmpfloat (to.relief.bend, >, 0);
-  g_assert_cmpfloat (get_error (start, &to.relief, &from), <, 1e-4);
-  g_assert_cmpfloat (get_error (end, &to.relief, &to), <, 1e-4);
-  half = get_error (start, &to.relief, &to) / 2;
-  g_assert_cmpfloat_with_epsilon (get_error (middle, &to.relief, &to), half, 1e-3);
-  g_assert_cmpfloat_with_epsilon (get_error (middle, &to.relief, &from), half, 1e-3);
+  g_assert_cmpfloat (to.height_scale.bend, >, 0);
+  g_assert_cmpfloat (get_error (start, &to.height_scale, &from), <, 1e-4);
+  g_assert_cmpfloat (get_error (end, &to.height_scale, &to), <, 1e-4);
+  half = get_error (start, &to.height_scale, &to) / 2;
+  g_assert_cmpfloat_with_epsilon (get_error (middle, &to.height_scale, &to), half, 1e-3);
+  g_assert_cmpfloat_with_epsilon (get_error (middle, &to.height_scale, &from), half, 1e-3);
   dh_terrain_unref (from.terrain);
   dh_terrain_unref (to.terrain);
 }
@@ -65,7 +66,7 @@ test_grids (void)
   g_autoptr (DhTerrain) start = dh_morph_new_terrain (&from, &to, 0);
 
   g_assert_cmpuint (start->n_columns, ==, 33);
-  g_assert_cmpfloat (get_error (start, &to.relief, &to), <, 1e-4);
+  g_assert_cmpfloat (get_error (start, &to.height_scale, &to), <, 1e-4);
   g_assert_cmpfloat (dh_morph_get_distance (&from, &to), <, 1e-4);
   dh_terrain_unref (from.terrain);
   dh_terrain_unref (to.terrain);
@@ -92,7 +93,7 @@ test_distance (void)
   g_assert_cmpfloat (dh_morph_get_distance (&rises, &rises), ==, 0);
   g_assert_cmpfloat (dh_morph_get_distance (&rises, &falls), >, 0.4);
   g_assert_cmpfloat (dh_morph_get_distance (&rises, &falls), <=, 1);
-  none.relief.scale = NAN; /* nothing can be compared: as different as can be */
+  none.height_scale.scale = NAN; /* nothing can be compared: as different as can be */
   g_assert_cmpfloat (dh_morph_get_distance (&rises, &none), ==, 1);
   dh_terrain_unref (rises.terrain);
   dh_terrain_unref (falls.terrain);

@@ -174,7 +174,7 @@ test_tile_grid_draw (void)
 
 /* A grey face of one tile, its middle inside the mask, a square in it the mouth. */
 static cairo_surface_t *
-draw_veiled (const DhAreaVeil *veil, DhTileGrid *grid)
+draw_veiled (const DhMaskOverlay *overlay, DhTileGrid *grid)
 {
   enum
   {
@@ -203,7 +203,7 @@ draw_veiled (const DhAreaVeil *veil, DhTileGrid *grid)
   *grid = dh_tile_grid_make (1, 64, TRUE);
   surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) grid->width, (int) grid->height);
   cr = cairo_create (surface);
-  dh_tile_grid_draw (grid, cr, preview, veil, DH_SCHEME_LIGHT, NULL);
+  dh_tile_grid_draw (grid, cr, preview, overlay, DH_SCHEME_LIGHT, NULL);
   g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
   cairo_destroy (cr);
   cairo_surface_flush (surface);
@@ -226,11 +226,11 @@ get_mean (cairo_surface_t *surface, const DhTileGrid *grid, DhTile column, doubl
 }
 
 static void
-test_veil (void)
+test_mask_overlay (void)
 {
-  DhAreaVeil veil = { DH_AREA_EXTENDED, FALSE, FALSE };
+  DhMaskOverlay overlay = { DH_AREA_EXTENDED, FALSE, FALSE };
   DhTileGrid grid;
-  cairo_surface_t *plain = draw_veiled (NULL, &grid), *veiled = draw_veiled (&veil, &grid);
+  cairo_surface_t *plain = draw_veiled (NULL, &grid), *veiled = draw_veiled (&overlay, &grid);
   cairo_surface_t *outlined;
 
 #define TOP        0, .3, .02, .7, .12
@@ -244,8 +244,8 @@ test_veil (void)
   g_assert_cmpfloat (get_mean (veiled, &grid, DH_TILE_TRUE_SWAP, 0, 0, 1, 1), ==,
                      get_mean (plain, &grid, DH_TILE_TRUE_SWAP, 0, 0, 1, 1));
   /* Without a mask, nothing but the outline; eyes that this face lacks are no matter. */
-  veil = (DhAreaVeil) { DH_AREA_NONE, FALSE, TRUE };
-  outlined = draw_veiled (&veil, &grid);
+  overlay = (DhMaskOverlay) { DH_AREA_NONE, FALSE, TRUE };
+  outlined = draw_veiled (&overlay, &grid);
   g_assert_cmpfloat (get_mean (outlined, &grid, TOP), ==, get_mean (plain, &grid, TOP));
   g_assert_cmpfloat (get_mean (outlined, &grid, MIDDLE), ==, get_mean (plain, &grid, MIDDLE));
   g_assert_cmpfloat (fabs (get_mean (outlined, &grid, MOUTH_EDGE)
@@ -361,7 +361,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/chart-cost", test_chart_cost);
   g_test_add_func ("/plot/tile-grid", test_tile_grid);
   g_test_add_func ("/plot/tile-grid-draw", test_tile_grid_draw);
-  g_test_add_func ("/plot/veil", test_veil);
+  g_test_add_func ("/plot/mask-overlay", test_mask_overlay);
   g_test_add_func ("/plot/best", test_best);
   g_test_add_func ("/plot/sheets", test_sheets);
   return g_test_run ();

@@ -117,7 +117,7 @@ test_curve_ball (void)
                     .fraction = 1 };
   double x, y;
 
-  dh_relief_init (&scene.relief, terrain);
+  dh_height_scale_init (&scene.height_scale, terrain);
   dh_curve_scene_draw_balls (&scene, cr);
   cairo_destroy (cr);
   g_assert_true (find_middle (canvas, &x, &y));

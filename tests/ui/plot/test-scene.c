@@ -15,34 +15,37 @@
 /* ---- levels and colours ---- */
 
 static void
-check_relief (const char *function, gboolean bent)
+check_height_scale (const char *function, gboolean bent)
 {
   g_auto (View) view = { 0 };
-  const DhRelief *relief = &view.surface.relief;
+  const DhHeightScale *height_scale = &view.surface.height_scale;
   double before = -INFINITY;
 
   view_init (&view, function, 64);
-  g_assert_true ((relief->bend > 0) == bent);
-  g_assert_cmpfloat_with_epsilon (dh_relief_get_level (relief, view.terrain->lowest), 0, 1e-12);
-  g_assert_cmpfloat_with_epsilon (dh_relief_get_level (relief, view.terrain->highest), 1, 1e-9);
+  g_assert_true ((height_scale->bend > 0) == bent);
+  g_assert_cmpfloat_with_epsilon (dh_height_scale_get_level (height_scale, view.terrain->lowest), 0,
+                                  1e-12);
+  g_assert_cmpfloat_with_epsilon (dh_height_scale_get_level (height_scale, view.terrain->highest),
+                                  1, 1e-9);
   for (double level = -0.2; level < 1.3; level += 0.01)
     {
-      double value = dh_relief_get_value (relief, level);
+      double value = dh_height_scale_get_value (height_scale, level);
 
       g_assert_cmpfloat (value, >, before);
       before = value;
       if (level >= 0)
-        g_assert_cmpfloat_with_epsilon (dh_relief_get_level (relief, value), level, 1e-9);
+        g_assert_cmpfloat_with_epsilon (dh_height_scale_get_level (height_scale, value), level,
+                                        1e-9);
     }
-  g_assert_true (isnan (dh_relief_get_level (relief, NAN)));
+  g_assert_true (isnan (dh_height_scale_get_level (height_scale, NAN)));
 }
 
 static void
-test_relief (void)
+test_height_scale (void)
 {
-  check_relief ("x + y", FALSE);
-  check_relief ("-3 + x^2 + y^2", FALSE);
-  check_relief ("x^8 + y^8", TRUE);
+  check_height_scale ("x + y", FALSE);
+  check_height_scale ("-3 + x^2 + y^2", FALSE);
+  check_height_scale ("x^8 + y^8", TRUE);
 }
 
 /* Nothing to divide by, and nothing at all. */
@@ -52,20 +55,20 @@ test_flat (void)
   g_auto (View) view = { 0 };
 
   view_init (&view, "7 + 0x", 8);
-  g_assert_cmpfloat (dh_relief_get_level (&view.surface.relief, 7), ==, 0);
+  g_assert_cmpfloat (dh_height_scale_get_level (&view.surface.height_scale, 7), ==, 0);
   view_draw (&view);
   g_assert_true (is_covered (&view, WIDTH / 2, HEIGHT / 2));
 }
 
 static void
-test_ramp (void)
+test_colormap (void)
 {
-  for (DhRamp ramp = 0; ramp < DH_N_RAMPS; ramp++)
+  for (DhColormap colormap = 0; colormap < DH_N_COLORMAPS; colormap++)
     {
       float colours[256][3];
       float before = -1;
 
-      dh_ramp_fill (ramp, colours);
+      dh_colormap_fill (colormap, colours);
       for (guint i = 0; i < 256; i++)
         {
           float lightness = 0.2126f * colours[i][0] + 0.7152f * colours[i][1]
@@ -77,7 +80,7 @@ test_ramp (void)
     }
 }
 
-/* On a plane there is one light everywhere: the colours of a column are the ramp's, but for the
+/* On a plane there is one light everywhere: the colours of a column are the colormap's, but for the
  * lines. */
 static void
 test_colours (void)
@@ -88,9 +91,9 @@ test_colours (void)
   const int y = HEIGHT / 2;
 
   view_init (&view, "x", 96);
-  view.surface.camera.relief = 1e-6;
+  view.surface.camera.height_scale = 1e-6;
   view_draw_map (&view);
-  dh_ramp_fill (view.surface.ramp, colours);
+  dh_colormap_fill (view.surface.colormap, colours);
   for (int x = 0; x < HEIGHT; x++)
     {
       const guint8 *pixel = peek_pixel (view.picture, x, y);
@@ -117,7 +120,7 @@ test_no_holes (void)
       view_init (&view, "x^2 + y^2", 2 + 9 * i);
       view.surface.camera.azimuth = 0.27 * i;
       view.surface.camera.elevation = 0.85 + 0.02 * i;
-      view.surface.camera.relief = 0.1;
+      view.surface.camera.height_scale = 0.1;
       view.surface.smooth = i % 2;
       view_draw (&view);
       for (int y = 0; y < HEIGHT; y++)
@@ -184,14 +187,15 @@ test_near_hides_far (void)
   gsize place;
 
   view_init (&view, "exp(-4y^2)", 97);
-  view.surface.camera = (DhCamera) { .azimuth = 0, .elevation = 0.3, .zoom = 1, .relief = 0.4 };
+  view.surface.camera =
+    (DhCamera) { .azimuth = 0, .elevation = 0.3, .zoom = 1, .height_scale = 0.4 };
   view_draw (&view);
   scene = make_scene (&view);
   dh_projection_init (&projection, &scene.camera, WIDTH, HEIGHT);
   for (int side = 0; side < 2; side++)
     {
       const double *at = side == 0 ? behind : before;
-      double level = dh_relief_get_level (&scene.relief, exp (-4 * at[1] * at[1]));
+      double level = dh_height_scale_get_level (&scene.height_scale, exp (-4 * at[1] * at[1]));
 
       dh_projection_apply (&projection, at[0] / 8, at[1] / 8, level * 0.4, &x, &y, &depth);
       place = (gsize) y * WIDTH + (gsize) x;
@@ -248,8 +252,9 @@ check_pick (DhCamera camera, guint n_least)
         continue; /* zoomed in: beside the picture */
       dh_projection_init (&projection, &scene.camera, WIDTH, HEIGHT);
       dh_projection_apply (&projection, place[0] / 8, place[1] / 8,
-                           dh_relief_get_level (&scene.relief, loss) * scene.camera.relief, &at[0],
-                           &at[1], &depth);
+                           dh_height_scale_get_level (&scene.height_scale, loss)
+                             * scene.camera.height_scale,
+                           &at[0], &at[1], &depth);
       if (view.depths[(gsize) y * WIDTH + (gsize) x] < depth - 0.01)
         continue; /* behind a slope: another place is seen there */
       g_assert_true (dh_scene_pick (&scene, x, y, FALSE, at));
@@ -271,7 +276,7 @@ test_pick (void)
   camera.zoom = 0.5;
   camera.azimuth = 2.5;
   check_pick (camera, 100);
-  camera = (DhCamera) { .azimuth = -1, .elevation = G_PI_2, .zoom = 1.5, .relief = 0.42 };
+  camera = (DhCamera) { .azimuth = -1, .elevation = G_PI_2, .zoom = 1.5, .height_scale = 0.42 };
   check_pick (camera, 60);
   {
     g_auto (View) view = { 0 };
@@ -315,8 +320,8 @@ test_curve (void)
   cairo_t *cr = cairo_create (canvas);
   DhScene scene = { .terrain = terrain, .width = WIDTH, .height = HEIGHT, .ball_radius = 8 };
 
-  dh_relief_init (&scene.relief, terrain);
-  dh_curve_scene_draw_ground (&scene, DH_RAMP_VIRIDIS, cr);
+  dh_height_scale_init (&scene.height_scale, terrain);
+  dh_curve_scene_draw_ground (&scene, DH_COLORMAP_VIRIDIS, cr);
   cairo_destroy (cr);
   cairo_surface_flush (canvas);
   /* High at both ends, low in the middle, filled below. */
@@ -341,7 +346,7 @@ test_curve (void)
 
 /* ---- for files ---- */
 
-/* All schemes, ramps and views, in sizes from too small to tall. */
+/* All schemes, colormaps and views, in sizes from too small to tall. */
 static void
 test_sheet (void)
 {
@@ -365,7 +370,7 @@ test_sheet (void)
         .settings = "settings",
         .verdict = "verdict",
         .scheme = i % DH_N_SCHEMES,
-        .ramp = i % DH_N_RAMPS,
+        .colormap = i % DH_N_COLORMAPS,
       };
       cairo_surface_t *picture = dh_ground_sheet_new (&sheet);
 
@@ -380,9 +385,9 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/scene/relief", test_relief);
+  g_test_add_func ("/scene/relief", test_height_scale);
   g_test_add_func ("/scene/flat", test_flat);
-  g_test_add_func ("/scene/ramp", test_ramp);
+  g_test_add_func ("/scene/ramp", test_colormap);
   g_test_add_func ("/scene/colours", test_colours);
   g_test_add_func ("/scene/no-holes", test_no_holes);
   g_test_add_func ("/scene/fits", test_fits);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Numbers with a sign as a picture in two colours.  Both halves of the ramp get darker evenly and
+ * Numbers with a sign as a picture in two colours.  Both halves of the colormap get darker evenly and
  * alike, so that strength is read from lightness and the sign from the hue; blue and orange stay
  * apart with every kind of colour vision, where red and green would not.
  *
@@ -90,7 +90,7 @@ dh_gradient_map_get_legend_height (double text_size)
 void
 dh_gradient_map_draw_legend (cairo_t *cr, DhScheme scheme, double text_size, double width)
 {
-  cairo_pattern_t *ramp = cairo_pattern_create_linear (0, 0, width, 0);
+  cairo_pattern_t *colormap = cairo_pattern_create_linear (0, 0, width, 0);
   DhText style = { .size = text_size,
                    .color = dh_palette_get (scheme)->dim_text,
                    .max_width = width / 2 - 4 };
@@ -100,13 +100,13 @@ dh_gradient_map_draw_legend (cairo_t *cr, DhScheme scheme, double text_size, dou
     {
       DhColor color = dh_gradient_map_get_color ((double) i / N_LEGEND_STEPS);
 
-      cairo_pattern_add_color_stop_rgb (ramp, .5 + .5 * i / N_LEGEND_STEPS, color.red, color.green,
-                                        color.blue);
+      cairo_pattern_add_color_stop_rgb (colormap, .5 + .5 * i / N_LEGEND_STEPS, color.red,
+                                        color.green, color.blue);
     }
   cairo_rectangle (cr, 0, 0, width, text_size * BAR_HEIGHT);
-  cairo_set_source (cr, ramp);
+  cairo_set_source (cr, colormap);
   cairo_fill (cr);
-  cairo_pattern_destroy (ramp);
+  cairo_pattern_destroy (colormap);
   dh_text_draw (cr, &style, 0, top, _ ("is made lighter"));
   style.align_x = 1;
   dh_text_draw (cr, &style, width, top, _ ("is made darker"));

@@ -218,14 +218,14 @@ draw_outline (cairo_t *cr, double x, double y, double side, DhScheme scheme)
 }
 
 static void
-draw_veil (cairo_t *cr, double x, double y, double side, const DhAreaVeil *veil,
-           const DhPreview *preview, guint person, guint face)
+draw_mask_overlay (cairo_t *cr, double x, double y, double side, const DhMaskOverlay *overlay,
+                   const DhPreview *preview, guint person, guint face)
 {
   cairo_save (cr);
   add_rounded_square (cr, x, y, side);
   cairo_clip (cr);
   cairo_translate (cr, x, y);
-  dh_area_veil_draw (veil, cr, preview, person, face, side);
+  dh_mask_overlay_draw (overlay, cr, preview, person, face, side);
   cairo_restore (cr);
 }
 
@@ -255,7 +255,7 @@ draw_headings (const DhTileGrid *self, cairo_t *cr, guint side, DhScheme scheme,
 
 void
 dh_tile_grid_draw (const DhTileGrid *self, cairo_t *cr, const DhPreview *preview,
-                   const DhAreaVeil *veil, DhScheme scheme, const char *font_family)
+                   const DhMaskOverlay *overlay, DhScheme scheme, const char *font_family)
 {
   int n_faces = preview != NULL ? dh_preview_get_n_faces (preview) : 0;
 
@@ -279,8 +279,8 @@ dh_tile_grid_draw (const DhTileGrid *self, cairo_t *cr, const DhPreview *preview
                 dh_color_set_source (cr, dh_palette_get (scheme)->placeholder, 1.0);
                 cairo_fill (cr);
               }
-            if (pixels != NULL && veil != NULL && column <= DH_TILE_SELF)
-              draw_veil (cr, x, y, self->tile, veil, preview, side, face);
+            if (pixels != NULL && overlay != NULL && column <= DH_TILE_SELF)
+              draw_mask_overlay (cr, x, y, self->tile, overlay, preview, side, face);
             if (pixels != NULL)
               draw_outline (cr, x, y, self->tile, scheme);
           }

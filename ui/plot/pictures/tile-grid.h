@@ -5,7 +5,7 @@
 
 #include "core/train/snapshot.h"
 #include "ui/plot/common/palette.h"
-#include "ui/plot/pictures/area-veil.h"
+#include "ui/plot/pictures/mask-overlay.h"
 
 G_BEGIN_DECLS
 
@@ -37,9 +37,9 @@ DhTileGrid dh_tile_grid_make (guint n_faces, double tile, gboolean true_swap);
 void dh_tile_grid_locate (const DhTileGrid *self, guint side, guint face, DhTile column, double *x,
                           double *y);
 /* Headings and tiles, from (0, 0); a tile that the preview (nullable) lacks is a faint square.
- * veil: (nullable): over what a network sees and paints as itself */
+ * overlay: (nullable): over what a network sees and paints as itself */
 void dh_tile_grid_draw (const DhTileGrid *self, cairo_t *cr, const DhPreview *preview,
-                        const DhAreaVeil *veil, DhScheme scheme, const char *font_family);
+                        const DhMaskOverlay *overlay, DhScheme scheme, const char *font_family);
 /* "A", "A→A", "A→B", "true B"; translated */
 const char *dh_tile_get_heading (guint side, DhTile column);
 

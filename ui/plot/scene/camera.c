@@ -11,7 +11,9 @@
 
 #define DISTANCE 3.2
 
-const DhCamera dh_camera_usual = { .azimuth = 0.55, .elevation = 0.78, .zoom = 1, .relief = 0.42 };
+const DhCamera dh_camera_usual = {
+  .azimuth = 0.55, .elevation = 0.78, .zoom = 1, .height_scale = 0.42
+};
 
 /* Half a diagonal of the square, which every angle has room for. */
 #define RADIUS 0.7072
@@ -31,7 +33,7 @@ void
 dh_projection_init (DhProjection *self, const DhCamera *camera, double width, double height)
 {
   double ca = cos (camera->azimuth), sa = sin (camera->azimuth);
-  double ce = cos (camera->elevation), se = sin (camera->elevation), z = camera->relief;
+  double ce = cos (camera->elevation), se = sin (camera->elevation), z = camera->height_scale;
   double top = MAX (get_rise (camera, RADIUS, 0), get_rise (camera, RADIUS, z));
   double bottom = MIN (get_rise (camera, -RADIUS, 0), get_rise (camera, -RADIUS, z));
   double near = DISTANCE - z * se;

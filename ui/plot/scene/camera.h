@@ -6,13 +6,13 @@
 G_BEGIN_DECLS
 
 /* From where a surface is looked at. The surface fills the square −.5 … .5 in both directions and
- * has heights 0 … 1, drawn `relief` times as high as it is wide. */
+ * has heights 0 … 1, drawn `height scale` times as high as it is wide. */
 typedef struct
 {
   double azimuth;   /* radians; 0: the first knob runs to the right */
   double elevation; /* radians above the horizon, .15 … π/2 */
   double zoom;      /* 1: the whole surface fits */
-  double relief;
+  double height_scale;
 } DhCamera;
 
 /* A camera at work on a picture of width × height. */
@@ -27,7 +27,7 @@ typedef struct
 extern const DhCamera dh_camera_usual;
 
 void dh_projection_init (DhProjection *self, const DhCamera *camera, double width, double height);
-/* u, v in −.5 … .5, level 0 … 1 times the camera's relief as the world's height z. depth grows away
+/* u, v in −.5 … .5, level 0 … 1 times the camera's height scale as the world's height z. depth grows away
  * from the eye. */
 void dh_projection_apply (const DhProjection *self, double u, double v, double z, double *x,
                           double *y, double *depth);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The ground of one number, drawn as a curve.  Height has the same ramp as on the surfaces, so that
+ * The ground of one number, drawn as a curve.  Height has the same colormap as on the surfaces, so that
  * a colour means the same everywhere.  The ball's hops are straight chords from place to place:
  * over a valley they are above the ground, and one sees at once that plain descent doesn't roll.
  */
@@ -16,7 +16,7 @@ get_y (const DhScene *self, double value)
   DhSceneEye eye = dh_scene_eye_make (self, TRUE);
 
   return dh_scene_eye_locate (&eye, self->terrain->minimum,
-                              dh_relief_get_level (&self->relief, value))
+                              dh_height_scale_get_level (&self->height_scale, value))
     .y;
 }
 
@@ -39,13 +39,13 @@ trace (const DhScene *self, cairo_t *cr)
 }
 
 void
-dh_curve_scene_draw_ground (const DhScene *self, DhRamp ramp, cairo_t *cr)
+dh_curve_scene_draw_ground (const DhScene *self, DhColormap colormap, cairo_t *cr)
 {
   double top = get_y (self, self->terrain->highest), floor = get_y (self, self->terrain->lowest);
   cairo_pattern_t *pattern = cairo_pattern_create_linear (0, floor, 0, top);
   float colours[256][3];
 
-  dh_ramp_fill (ramp, colours);
+  dh_colormap_fill (colormap, colours);
   for (guint i = 0; i < 256; i += 15)
     cairo_pattern_add_color_stop_rgb (pattern, i / 255.0, colours[i][0] / 255, colours[i][1] / 255,
                                       colours[i][2] / 255);

@@ -29,8 +29,8 @@ locate (const Sheet *self, double u, double v, double *x, double *y)
 
   if (self->camera != NULL)
     {
-      dh_projection_apply (&self->projection, u - 0.5, v - 0.5, LEVEL * self->camera->relief, x, y,
-                           &depth);
+      dh_projection_apply (&self->projection, u - 0.5, v - 0.5, LEVEL * self->camera->height_scale,
+                           x, y, &depth);
       return;
     }
   *x = u * self->width;

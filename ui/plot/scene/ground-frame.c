@@ -2,7 +2,7 @@
  *
  * Axes and legend of a ground.  Only the ends of an axis have a number: between them it is linear,
  * and a ground is looked at for its shape.  The legend has a number in its middle, too, because
- * heights may be squeezed (relief.h).
+ * heights may be squeezed (height-scale.h).
  */
 #include "ui/plot/scene/ground-frame.h"
 
@@ -134,15 +134,15 @@ dh_ground_frame_draw_axes (const DhGroundFrame *self, cairo_t *cr, double x, dou
 }
 
 void
-dh_ground_frame_draw_legend (const DhGroundFrame *self, cairo_t *cr, const DhRelief *relief,
-                             double x, double y, double width)
+dh_ground_frame_draw_legend (const DhGroundFrame *self, cairo_t *cr,
+                             const DhHeightScale *height_scale, double x, double y, double width)
 {
   cairo_pattern_t *pattern = cairo_pattern_create_linear (x, 0, x + width, 0);
   double below = y + (BAR + GAP) * self->size;
   DhText name = make_text (self, 1, 0.25);
   float colours[256][3];
 
-  dh_ramp_fill (self->ramp, colours);
+  dh_colormap_fill (self->colormap, colours);
   for (guint i = 0; i < 256; i += 15)
     cairo_pattern_add_color_stop_rgb (pattern, i / 255.0, colours[i][0] / 255, colours[i][1] / 255,
                                       colours[i][2] / 255);
@@ -152,10 +152,10 @@ dh_ground_frame_draw_legend (const DhGroundFrame *self, cairo_t *cr, const DhRel
   cairo_pattern_destroy (pattern);
   for (guint i = 0; i < 3; i += width < ROOMY * self->size ? 2 : 1)
     {
-      double value = dh_relief_get_value (relief, i / 2.0);
+      double value = dh_height_scale_get_value (height_scale, i / 2.0);
 
       /* What is nothing beside these heights, as a grid's lowest point beside a true 0, is 0. */
-      draw_number (self, cr, fabs (value) > 1e-4 * relief->span ? value : 0, i / 2.0, 0,
+      draw_number (self, cr, fabs (value) > 1e-4 * height_scale->span ? value : 0, i / 2.0, 0,
                    x + i / 2.0 * width, below);
     }
   dh_text_draw (cr, &name, x - GAP * self->size, y, _ ("loss"));

@@ -5,8 +5,8 @@
 
 #include "core/landscape/ground.h"
 #include "ui/plot/common/palette.h"
-#include "ui/plot/scene/ramp.h"
-#include "ui/plot/scene/relief.h"
+#include "ui/plot/scene/colormap.h"
+#include "ui/plot/scene/height-scale.h"
 
 G_BEGIN_DECLS
 
@@ -15,7 +15,7 @@ typedef struct
 {
   const DhGround *ground;
   DhScheme scheme;
-  DhRamp ramp;
+  DhColormap colormap;
   double size; /* of the letters, pixels */
 } DhGroundFrame;
 
@@ -28,9 +28,10 @@ double dh_ground_frame_get_legend (const DhGroundFrame *self);
  * alone. */
 void dh_ground_frame_draw_axes (const DhGroundFrame *self, cairo_t *cr, double x, double y,
                                 double width, double height);
-/* The ramp with its lowest, middle and highest loss. */
-void dh_ground_frame_draw_legend (const DhGroundFrame *self, cairo_t *cr, const DhRelief *relief,
-                                  double x, double y, double width);
+/* The colormap with its lowest, middle and highest loss. */
+void dh_ground_frame_draw_legend (const DhGroundFrame *self, cairo_t *cr,
+                                  const DhHeightScale *height_scale, double x, double y,
+                                  double width);
 
 /* "1.2", "−0.5", "1e-5": a place or a loss as it stands beside a picture. */
 void dh_ground_number_format (double number, char *text, gsize size);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * One ground turning into the next.  What is blended is the picture, not the loss: the levels that
- * the eye sees, each ground's under its own relief.  Blending the heights was rejected, since two
+ * the eye sees, each ground's under its own height scale.  Blending the heights was rejected, since two
  * losses may differ by powers of ten, so that one of them would be all there is to see; blending
- * the reliefs was rejected, since the new ground would leave the picture through its top.
+ * the height scales was rejected, since the new ground would leave the picture through its top.
  *
- * The result is told as heights under the new relief, so a ball that has its new loss already lies
+ * The result is told as heights under the new height scale, so a ball that has its new loss already lies
  * where the ground comes to meet it.
  */
 #include "ui/plot/scene/morph.h"
@@ -18,7 +18,7 @@
 static double
 get_level (const DhLook *self, double height)
 {
-  double level = dh_relief_get_level (&self->relief, height);
+  double level = dh_height_scale_get_level (&self->height_scale, height);
 
   return level > 1 ? 1 : level; /* not MIN(), which would make a height of what has none */
 }
@@ -55,7 +55,7 @@ dh_morph_new_terrain (const DhLook *from, const DhLook *to, double share)
       double old = get_level_at (from, u, v), new = get_level (to, goal->heights[i]);
 
       if (isfinite (old) && isfinite (new))
-        self->heights[i] = dh_relief_get_value (&to->relief, old + share * (new - old));
+        self->heights[i] = dh_height_scale_get_value (&to->height_scale, old + share * (new - old));
     }
   return self;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "ui/plot/scene/relief.h"
+#include "ui/plot/scene/height-scale.h"
 
 G_BEGIN_DECLS
 
@@ -9,10 +9,10 @@ G_BEGIN_DECLS
 typedef struct
 {
   DhTerrain *terrain;
-  DhRelief relief;
+  DhHeightScale height_scale;
 } DhLook;
 
-/* A ground on its way from one look to another: shown with the second's relief it looks like the
+/* A ground on its way from one look to another: shown with the second's height scale it looks like the
  * first at share 0 and like the second at 1. Any thread. (transfer full) */
 DhTerrain *dh_morph_new_terrain (const DhLook *from, const DhLook *to, double share);
 /* How differently they look: mean difference of levels over some places, 0 … 1. */

@@ -19,8 +19,8 @@ locate_grid_point (const DhSceneEye *eye, guint column, guint row)
   double v = (double) row / MAX (terrain->n_rows - 1, 1);
   double at[2] = { terrain->minimum[0] + u * (terrain->maximum[0] - terrain->minimum[0]),
                    terrain->minimum[1] + v * (terrain->maximum[1] - terrain->minimum[1]) };
-  double level = dh_relief_get_level (&self->relief,
-                                      terrain->heights[row * terrain->n_columns + column]);
+  double level = dh_height_scale_get_level (&self->height_scale,
+                                            terrain->heights[row * terrain->n_columns + column]);
 
   return dh_scene_eye_locate (eye, at, level > 1 ? 1 : level); /* what is no ground stays so */
 }

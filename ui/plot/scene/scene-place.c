@@ -62,13 +62,13 @@ get_ground_level (const DhScene *self, const double at[2])
   const double inside[2] = { CLAMP (at[0], terrain->minimum[0], terrain->maximum[0]),
                              CLAMP (at[1], terrain->minimum[1], terrain->maximum[1]) };
 
-  return dh_relief_get_level (&self->relief, dh_terrain_get_height (terrain, inside));
+  return dh_height_scale_get_level (&self->height_scale, dh_terrain_get_height (terrain, inside));
 }
 
 double
 dh_scene_get_level (const DhScene *self, const double at[2], double loss)
 {
-  double level = dh_relief_get_level (&self->relief, loss);
+  double level = dh_height_scale_get_level (&self->height_scale, loss);
 
   if (isnan (level))
     level = get_ground_level (self, at);
@@ -84,7 +84,7 @@ locate_on_surface (const DhSceneEye *eye, const double at[2], double level)
   int column, row;
 
   dh_projection_apply (&eye->projection, stay_near (u) - 0.5, stay_near (v) - 0.5,
-                       level * self->camera.relief + LIFT, &place.x, &place.y, &place.depth);
+                       level * self->camera.height_scale + LIFT, &place.x, &place.y, &place.depth);
   column = (int) floor (place.x);
   row = (int) floor (place.y);
   if (self->depths != NULL && column >= 0 && row >= 0 && column < (int) self->width
@@ -157,7 +157,7 @@ get_arc (const DhScene *self, const DhWayPoint *from, const DhWayPoint *to)
 static double
 get_unit (const DhSceneEye *eye)
 {
-  return eye->kind == DH_SCENE_SURFACE ? MAX (eye->scene->camera.relief, 0.05) : CURVE_UNIT;
+  return eye->kind == DH_SCENE_SURFACE ? MAX (eye->scene->camera.height_scale, 0.05) : CURVE_UNIT;
 }
 
 /* Level of the ground under a chord.  The grid's ground isn't quite where the exact points of a way

@@ -37,7 +37,7 @@ static Pen
 make_pen (const DhScene *self, guint number)
 {
   DhColor lane = dh_palette_get_lane (DH_SCHEME_DARK, number);
-  const double share = 0.3; /* of white: the ramp has every lightness, the casing is dark */
+  const double share = 0.3; /* of white: the colormap has every lightness, the casing is dark */
 
   return (Pen) {
     .unit = MAX (self->ball_radius / USUAL_RADIUS, 0.6),

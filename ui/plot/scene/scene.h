@@ -22,12 +22,12 @@ typedef struct
   guint n_told;                     /* parts of it */
 } DhSceneBall;
 
-/* What is drawn over a picture of the ground that was made with the same terrain, relief, camera
+/* What is drawn over a picture of the ground that was made with the same terrain, height scale, camera
  * and size.  Of a ground with one knob (n_rows 1) that is the curve, whatever on_map says. */
 typedef struct
 {
   const DhTerrain *terrain;
-  DhRelief relief;
+  DhHeightScale height_scale;
   DhCamera camera;
   double width, height;
   const float *depths; /* of the surface's picture, one a unit of width and height; may be

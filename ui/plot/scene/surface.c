@@ -6,7 +6,7 @@
  * triangles each, and every pixel keeps what is nearest.  Cairo's own paths and meshes were
  * measured to be three to ten times slower, and leave seams.
  *
- * Colour comes from the height through the ramp, a little darker or lighter as the slope faces the
+ * Colour comes from the height through the colormap, a little darker or lighter as the slope faces the
  * light, which stands at the upper left of the eye.  Contour lines are drawn in the same
  * pass: within a triangle the level is a linear function of the pixel, so the distance to the next
  * line is known in pixels and its edge comes out smooth.
@@ -44,8 +44,8 @@ get_height (const DhSurface *self, int column, int row)
 
   column = CLAMP (column, 0, (int) terrain->n_columns - 1);
   row = CLAMP (row, 0, (int) terrain->n_rows - 1);
-  level = dh_relief_get_level (&self->relief,
-                               terrain->heights[row * (int) terrain->n_columns + column]);
+  level = dh_height_scale_get_level (&self->height_scale,
+                                     terrain->heights[row * (int) terrain->n_columns + column]);
   return level > 1 ? 1 : level; /* not MIN(), which would make a height of what has none */
 }
 
@@ -55,11 +55,11 @@ get_light (const DhSurface *self, const DhProjection *projection, int column, in
 {
   /* From the upper left of the eye, a little towards it. */
   const double light[3] = { -0.5, 0.6, -0.62 };
-  double relief = self->camera.relief;
-  double dx = (get_height (self, column + 1, row) - get_height (self, column - 1, row)) * relief
-              * (self->terrain->n_columns - 1) / 2;
-  double dy = (get_height (self, column, row + 1) - get_height (self, column, row - 1)) * relief
-              * (self->terrain->n_rows - 1) / 2;
+  double height_scale = self->camera.height_scale;
+  double dx = (get_height (self, column + 1, row) - get_height (self, column - 1, row))
+              * height_scale * (self->terrain->n_columns - 1) / 2;
+  double dy = (get_height (self, column, row + 1) - get_height (self, column, row - 1))
+              * height_scale * (self->terrain->n_rows - 1) / 2;
   double length = sqrt (dx * dx + dy * dy + 1), facing = 0;
 
   for (guint i = 0; i < 3; i++)
@@ -89,7 +89,7 @@ project_grid (const DhSurface *self, double factor)
 
         dh_projection_apply (&projection, (double) column / (terrain->n_columns - 1) - 0.5,
                              (double) row / (terrain->n_rows - 1) - 0.5,
-                             level * self->camera.relief, &x, &y, &depth);
+                             level * self->camera.height_scale, &x, &y, &depth);
         *vertex = (Vertex) { x, y, depth, level, get_light (self, &projection, column, row) };
       }
   return vertices;
@@ -105,9 +105,9 @@ typedef struct
 static Pen
 make_pen (float slope)
 {
-  float crowd = 1 - slope * DH_RELIEF_LEVELS * 1.5f;
+  float crowd = 1 - slope * DH_HEIGHT_SCALE_LEVELS * 1.5f;
 
-  return (Pen) { 1 / (slope * DH_RELIEF_LEVELS + 1e-9f), CLAMP (crowd * 2, 0, 1) };
+  return (Pen) { 1 / (slope * DH_HEIGHT_SCALE_LEVELS + 1e-9f), CLAMP (crowd * 2, 0, 1) };
 }
 
 /* Opacity of the contour line at a level; place: it and half a line, in lines. */
@@ -117,7 +117,7 @@ get_line (Pen pen, float place)
   int nearest = (int) place;
   float cover = LINE_WIDTH / 2 + 0.5f - fabsf (place - 0.5f - nearest) * pen.pixels;
 
-  if (cover <= 0 || nearest <= 0 || nearest >= DH_RELIEF_LEVELS)
+  if (cover <= 0 || nearest <= 0 || nearest >= DH_HEIGHT_SCALE_LEVELS)
     return 0;
   return MIN (cover, 1) * pen.strength * (nearest % 5 == 0 ? FIFTH_STRENGTH : LINE_STRENGTH);
 }
@@ -129,7 +129,7 @@ get_pixel (const Canvas *canvas, float level, float light, Pen pen)
   float factor = light;
 
   if (pen.strength > 0)
-    factor *= 1 - get_line (pen, level * DH_RELIEF_LEVELS + 0.5f);
+    factor *= 1 - get_line (pen, level * DH_HEIGHT_SCALE_LEVELS + 0.5f);
   return 0xff000000u | (guint32) MIN (colour[0] * factor, 255) << 16
          | (guint32) MIN (colour[1] * factor, 255) << 8 | (guint32) MIN (colour[2] * factor, 255);
 }
@@ -275,7 +275,7 @@ canvas_init (Canvas *canvas, const DhSurface *self, int factor)
   canvas->depths = g_new (float, size);
   for (gsize i = 0; i < size; i++)
     canvas->depths[i] = INFINITY;
-  dh_ramp_fill (self->ramp, canvas->colours);
+  dh_colormap_fill (self->colormap, canvas->colours);
 }
 
 /* One of each 2 × 2 is enough to tell what is hidden. */
@@ -328,7 +328,9 @@ cairo_surface_t *
 dh_surface_new_map (const DhSurface *self)
 {
   const DhTerrain *terrain = self->terrain;
-  DhCamera from_above = { .elevation = G_PI_2, .relief = self->camera.relief, .zoom = 1 };
+  DhCamera from_above = { .elevation = G_PI_2,
+                          .height_scale = self->camera.height_scale,
+                          .zoom = 1 };
   DhSurface map = *self;
   g_autofree Vertex *vertices = NULL;
   int factor = self->smooth ? 2 : 1;

@@ -4,8 +4,8 @@
 #include <cairo.h>
 
 #include "ui/plot/scene/camera.h"
-#include "ui/plot/scene/ramp.h"
-#include "ui/plot/scene/relief.h"
+#include "ui/plot/scene/colormap.h"
+#include "ui/plot/scene/height-scale.h"
 
 G_BEGIN_DECLS
 
@@ -13,8 +13,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   const DhTerrain *terrain; /* at least 2 × 2 */
-  DhRelief relief;
-  DhRamp ramp;
+  DhHeightScale height_scale;
+  DhColormap colormap;
   DhCamera camera;
   int width, height; /* pixels */
   gboolean smooth;   /* 2 × 2 samples a pixel: for a camera at rest */

@@ -52,7 +52,7 @@ make_scene (const DhGroundSheet *self, const DhSceneBall *ball, const DhSurface 
 {
   return (DhScene) {
     .terrain = self->terrain,
-    .relief = surface->relief,
+    .height_scale = surface->height_scale,
     .camera = surface->camera,
     .width = surface->width,
     .height = surface->height,
@@ -89,7 +89,7 @@ draw_surface (const DhGroundSheet *self, cairo_t *cr, DhSurface surface, const D
 static DhGroundFrame
 make_frame (const DhGroundSheet *self, double unit)
 {
-  return (DhGroundFrame) { self->ground, self->scheme, self->ramp, AXIS * unit };
+  return (DhGroundFrame) { self->ground, self->scheme, self->colormap, AXIS * unit };
 }
 
 /* Below what is drawn in the area; what is left above. */
@@ -101,7 +101,7 @@ draw_legend (const DhGroundSheet *self, cairo_t *cr, const DhSurface *surface, A
   double height = dh_ground_frame_get_legend (&frame), left = 3.4 * AXIS * unit;
   double width = MIN (area.width - left, 300 * unit);
 
-  dh_ground_frame_draw_legend (&frame, cr, &surface->relief, area.x + area.width - width,
+  dh_ground_frame_draw_legend (&frame, cr, &surface->height_scale, area.x + area.width - width,
                                area.y + area.height - height, width);
   area.height -= height + 0.5 * GAP * unit;
   return area;
@@ -144,7 +144,7 @@ draw_curve (const DhGroundSheet *self, cairo_t *cr, DhSurface surface, const DhS
   cairo_translate (cr, area.x, area.y);
   cairo_rectangle (cr, 0, 0, area.width, area.height);
   cairo_clip (cr);
-  dh_curve_scene_draw_ground (&scene, self->ramp, cr);
+  dh_curve_scene_draw_ground (&scene, self->colormap, cr);
   dh_curve_scene_draw_balls (&scene, cr);
   cairo_restore (cr);
   dh_ground_frame_draw_axes (&frame, cr, area.x, area.y, area.width, area.height);
@@ -223,7 +223,7 @@ draw_map_column (const DhGroundSheet *self, cairo_t *cr, DhSurface surface, cons
                 faces - 0.5 * GAP * unit };
 
   draw_map (self, cr, surface, ball, map, unit);
-  dh_ground_frame_draw_legend (&frame, cr, &surface.relief, map.x,
+  dh_ground_frame_draw_legend (&frame, cr, &surface.height_scale, map.x,
                                map.y + side + bottom + 0.5 * GAP * unit, side);
   if (faces > 0)
     draw_faces (self, cr, rest, unit);
@@ -238,11 +238,11 @@ draw_ground (const DhGroundSheet *self, cairo_t *cr, Area area, double unit)
     .n_points = self->roll != NULL ? dh_roll_get_n_balls (self->roll) : self->n_way,
   };
   DhSurface surface = {
-    .terrain = self->terrain, .ramp = self->ramp, .camera = dh_camera_usual, .smooth = TRUE
+    .terrain = self->terrain, .colormap = self->colormap, .camera = dh_camera_usual, .smooth = TRUE
   };
   Area half = area;
 
-  dh_relief_init (&surface.relief, self->terrain);
+  dh_height_scale_init (&surface.height_scale, self->terrain);
   if (self->terrain->n_rows < 2)
     draw_curve (self, cr, surface, &ball, draw_legend (self, cr, &surface, area, unit), unit);
   else if (self->view == DH_GROUND_SURFACE)

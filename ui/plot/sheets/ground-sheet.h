@@ -26,7 +26,7 @@ typedef struct
   const char *settings; /* "Adam, rate 1e-3, 100 steps" */
   const char *verdict;  /* "Rolling: …" */
   DhScheme scheme;
-  DhRamp ramp;
+  DhColormap colormap;
 } DhGroundSheet;
 
 /* (transfer full) */

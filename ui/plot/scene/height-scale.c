@@ -6,7 +6,7 @@
  * straight line and far above it a logarithm.  A plain logarithm was rejected: it has no place for
  * a floor of 0 and makes a bottomless pit of it.
  */
-#include "ui/plot/scene/relief.h"
+#include "ui/plot/scene/height-scale.h"
 
 #include <math.h>
 
@@ -14,7 +14,7 @@
 #define CROWDED 0.15
 
 void
-dh_relief_init (DhRelief *self, const DhTerrain *terrain)
+dh_height_scale_init (DhHeightScale *self, const DhTerrain *terrain)
 {
   double median = terrain->median - terrain->lowest;
 
@@ -25,7 +25,7 @@ dh_relief_init (DhRelief *self, const DhTerrain *terrain)
 }
 
 double
-dh_relief_get_level (const DhRelief *self, double value)
+dh_height_scale_get_level (const DhHeightScale *self, double value)
 {
   double above = value - self->lowest;
 
@@ -35,7 +35,7 @@ dh_relief_get_level (const DhRelief *self, double value)
 }
 
 double
-dh_relief_get_value (const DhRelief *self, double level)
+dh_height_scale_get_value (const DhHeightScale *self, double level)
 {
   if (self->bend <= 0)
     return self->lowest + level / self->scale;

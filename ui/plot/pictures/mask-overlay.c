@@ -2,23 +2,23 @@
  *
  * What a lane's loss doesn't see, veiled; what it sees more than the rest, outlined.
  *
- * What a lane's loss doesn't see lies under a veil, what it sees more than the rest has an
+ * What a lane's loss doesn't see lies under a overlay, what it sees more than the rest has an
  * outline.
  *
- * The veil darkens and is hatched: darkness alone is lost on a black background, and a hatching
+ * The overlay darkens and is hatched: darkness alone is lost on a black background, and a hatching
  * alone on hair.  A tint was rejected, for the eye takes it for a wrong colour of the network.  An
  * outline has a dark casing and a light core, so that it shows on any skin; it follows the middle
  * between inside and outside through each square of four pixels (marching squares), which is smooth
  * at any size of tile where the pixels' own edges would be stairs.
  */
-#include "ui/plot/pictures/area-veil.h"
+#include "ui/plot/pictures/mask-overlay.h"
 
-#define VEIL        .50
-#define HATCH       .20
-#define HATCH_PITCH 6
-#define LEVEL       127.5
-#define CASING      2.6
-#define CORE        1.2
+#define MASK_OVERLAY .50
+#define HATCH        .20
+#define HATCH_PITCH  6
+#define LEVEL        127.5
+#define CASING       2.6
+#define CORE         1.2
 
 /* Black, with a light diagonal. */
 static cairo_pattern_t *
@@ -35,8 +35,8 @@ create_hatching (void)
       {
         guint32 light = (x + y) % HATCH_PITCH == 0 ? (guint32) (HATCH * 255) : 0;
 
-        ((guint32 *) (data + (gsize) y * stride))[x] = (guint32) (VEIL * 255) << 24 | light << 16
-                                                       | light << 8 | light;
+        ((guint32 *) (data + (gsize) y * stride))[x] = (guint32) (MASK_OVERLAY * 255) << 24
+                                                       | light << 16 | light << 8 | light;
       }
   cairo_surface_mark_dirty (surface);
   pattern = cairo_pattern_create_for_surface (surface);
@@ -120,8 +120,8 @@ draw_outline (cairo_t *cr, const guint8 *area, int size, double tile)
 }
 
 void
-dh_area_veil_draw (const DhAreaVeil *self, cairo_t *cr, const DhPreview *preview, guint side,
-                   guint face, double tile)
+dh_mask_overlay_draw (const DhMaskOverlay *self, cairo_t *cr, const DhPreview *preview, guint side,
+                      guint face, double tile)
 {
   int size = dh_preview_get_size (preview);
   const guint8 *area = NULL;

@@ -13,11 +13,11 @@ typedef struct
 {
   DhArea mask; /* EXTENDED, COMPONENTS or NONE */
   gboolean eyes, mouth;
-} DhAreaVeil;
+} DhMaskOverlay;
 
 /* Over a tile whose top left is at (0, 0); the caller clips.  Nothing where the face has no
  * landmarks. */
-void dh_area_veil_draw (const DhAreaVeil *self, cairo_t *cr, const DhPreview *preview, guint side,
-                        guint face, double tile);
+void dh_mask_overlay_draw (const DhMaskOverlay *self, cairo_t *cr, const DhPreview *preview,
+                           guint side, guint face, double tile);
 
 G_END_DECLS

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-#define DH_RELIEF_LEVELS 20
+#define DH_HEIGHT_SCALE_LEVELS 20
 
 /* How heights are shown: as levels from 0 (the lowest) to 1, linear near the floor and logarithmic
  * above where the heights span more than the eye can compare. Colour, contour lines and the
@@ -15,11 +15,11 @@ typedef struct
   double lowest, span;
   double bend; /* below this height above the floor it is linear; 0: everywhere */
   double scale;
-} DhRelief;
+} DhHeightScale;
 
-void dh_relief_init (DhRelief *self, const DhTerrain *terrain);
+void dh_height_scale_init (DhHeightScale *self, const DhTerrain *terrain);
 /* Not clamped above 1; NaN stays. */
-double dh_relief_get_level (const DhRelief *self, double value);
-double dh_relief_get_value (const DhRelief *self, double level);
+double dh_height_scale_get_level (const DhHeightScale *self, double value);
+double dh_height_scale_get_value (const DhHeightScale *self, double level);
 
 G_END_DECLS
