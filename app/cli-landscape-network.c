@@ -163,7 +163,7 @@ make_session (Run *self)
   self->lane = dh_session_add_lane (self->session, dh_mix_to_text (&asked->mix),
                                     asked->learning_rate,
                                     dh_rule_to_text (&asked->rule, DH_RULE_NETWORK));
-  dh_lane_set_plane_kind (self->lane, DH_PLANE_WAY);
+  dh_lane_set_plane_kind (self->lane, DH_PLANE_TRAJECTORY);
 }
 
 static void
@@ -218,8 +218,8 @@ write_picture (const Run *self, const DhPlane *plane, GError **error)
   DhGroundSheet sheet = {
     .terrain = plane->terrain,
     .ground = &names,
-    .way = plane->way,
-    .n_way = plane->n_way,
+    .trajectory = plane->trajectory,
+    .n_trajectory = plane->n_trajectory,
     .view = self->request->view,
     .width = self->request->width,
     .height = self->request->height,
@@ -243,8 +243,8 @@ write_files (const Run *self, const DhPlane *plane)
   if (request->grid != NULL && !dh_terrain_write (plane->terrain, request->grid, &grid_error))
     written = dh_cli_fail (grid_error) == DH_CLI_SUCCESS;
   if (request->path != NULL
-      && !dh_way_points_write (plane->way, plane->way_iterations, plane->n_way, request->path,
-                               &path_error))
+      && !dh_trajectory_points_write (plane->trajectory, plane->trajectory_iterations,
+                                      plane->n_trajectory, request->path, &path_error))
     written = dh_cli_fail (path_error) == DH_CLI_SUCCESS;
   return written;
 }
@@ -269,7 +269,7 @@ print_json (const Run *self, const DhPlane *plane)
 
   json_builder_begin_object (builder);
   dh_cli_json_add_string (builder, "ground", self->request->ground_text);
-  add_place (builder, "start", plane->way[0].at, plane->way[0].loss);
+  add_place (builder, "start", plane->trajectory[0].at, plane->trajectory[0].loss);
   add_place (builder, "end", plane->ball, plane->ball_loss);
   dh_cli_json_add_string (builder, "state",
                           dh_state_get_id (dh_lane_snapshot_get_state (snapshot)));
@@ -278,7 +278,7 @@ print_json (const Run *self, const DhPlane *plane)
   dh_cli_json_add_number (builder, "lambda", dh_lane_snapshot_get_lambda (snapshot));
   dh_cli_json_add_number (builder, "stable_rate", dh_lane_snapshot_get_stable_rate (snapshot));
   dh_cli_json_add_number (builder, "slice_loss", plane->slice_loss);
-  dh_cli_json_add_string (builder, "plane", plane->kind == DH_PLANE_WAY ? "way" : "random");
+  dh_cli_json_add_string (builder, "plane", plane->kind == DH_PLANE_TRAJECTORY ? "way" : "random");
   dh_cli_json_add_number (builder, "explained_x", plane->explained[0]);
   dh_cli_json_add_number (builder, "explained_y", plane->explained[1]);
   json_builder_end_object (builder);

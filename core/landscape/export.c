@@ -45,8 +45,8 @@ append_number (GString *text, double number, char end)
 }
 
 gboolean
-dh_way_points_write (const DhWayPoint *points, const guint64 *steps, guint n, const char *path,
-                     GError **error)
+dh_trajectory_points_write (const DhTrajectoryPoint *points, const guint64 *steps, guint n,
+                            const char *path, GError **error)
 {
   g_autoptr (GString) text = g_string_new ("step,x,y,loss\n");
 
@@ -63,6 +63,6 @@ dh_way_points_write (const DhWayPoint *points, const guint64 *steps, guint n, co
 gboolean
 dh_roll_write (const DhRoll *roll, const char *path, GError **error)
 {
-  return dh_way_points_write (dh_roll_get_way (roll), NULL, dh_roll_get_n_balls (roll), path,
-                              error);
+  return dh_trajectory_points_write (dh_roll_get_trajectory (roll), NULL,
+                                     dh_roll_get_n_balls (roll), path, error);
 }

@@ -13,7 +13,7 @@ gboolean dh_terrain_write (const DhTerrain *terrain, const char *path, GError **
  * with DH_ERROR_PICTURE. */
 gboolean dh_roll_write (const DhRoll *roll, const char *path, GError **error);
 /* The same of any way; steps: their numbers, NULL: counted from 0. */
-gboolean dh_way_points_write (const DhWayPoint *points, const guint64 *steps, guint n,
-                              const char *path, GError **error);
+gboolean dh_trajectory_points_write (const DhTrajectoryPoint *points, const guint64 *steps, guint n,
+                                     const char *path, GError **error);
 
 G_END_DECLS

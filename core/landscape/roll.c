@@ -31,9 +31,9 @@ struct _DhRoll
   DhDescent descent;
   double typical_slope;
   float *scratch;
-  GArray *balls; /* of DhBall */
-  GArray *parts; /* of DhStepParts: one fewer */
-  GArray *way;   /* of DhWayPoint: the balls without the rest */
+  GArray *balls;      /* of DhBall */
+  GArray *parts;      /* of DhStepParts: one fewer */
+  GArray *trajectory; /* of DhTrajectoryPoint: the balls without the rest */
 };
 
 /* Root of the mean square over a grid: what a noise of 1 is. */
@@ -77,10 +77,10 @@ dh_descent_make (const DhGround *ground, const DhOptimizer *optimizer)
 static void
 append_ball (DhRoll *self, const DhBall *ball)
 {
-  DhWayPoint point = { { ball->at[0], ball->at[1] }, ball->loss };
+  DhTrajectoryPoint point = { { ball->at[0], ball->at[1] }, ball->loss };
 
   g_array_append_val (self->balls, *ball);
-  g_array_append_val (self->way, point);
+  g_array_append_val (self->trajectory, point);
 }
 
 DhRoll *
@@ -94,7 +94,7 @@ dh_roll_new (DhGround *ground, const DhDescent *descent, const double start[2])
   self->scratch = ground->scratch_size > 0 ? dh_tensor_new (ground->scratch_size) : NULL;
   self->balls = g_array_new (FALSE, FALSE, sizeof (DhBall));
   self->parts = g_array_new (FALSE, FALSE, sizeof (DhStepParts));
-  self->way = g_array_new (FALSE, FALSE, sizeof (DhWayPoint));
+  self->trajectory = g_array_new (FALSE, FALSE, sizeof (DhTrajectoryPoint));
   ball.loss = dh_ground_get_value (ground, ball.at, self->scratch);
   ball.lost = !isfinite (ball.loss);
   append_ball (self, &ball);
@@ -112,7 +112,7 @@ dh_roll_free (DhRoll *self)
   g_clear_pointer (&self->scratch, dh_tensor_free);
   g_array_unref (self->balls);
   g_array_unref (self->parts);
-  g_array_unref (self->way);
+  g_array_unref (self->trajectory);
   g_free (self);
 }
 
@@ -232,7 +232,7 @@ dh_roll_cut (DhRoll *self, guint n_balls)
     return;
   g_array_set_size (self->balls, n_balls);
   g_array_set_size (self->parts, n_balls - 1);
-  g_array_set_size (self->way, n_balls);
+  g_array_set_size (self->trajectory, n_balls);
 }
 
 gboolean
@@ -248,12 +248,12 @@ static void
 set_loss (DhRoll *self, guint index, double loss)
 {
   g_array_index (self->balls, DhBall, index).loss = loss;
-  g_array_index (self->way, DhWayPoint, index).loss = loss;
+  g_array_index (self->trajectory, DhTrajectoryPoint, index).loss = loss;
 }
 
 /* From the newest ball back; returns the first that stays. */
 static guint
-lay_way_down (DhRoll *self, guint most_balls)
+lay_trajectory_down (DhRoll *self, guint most_balls)
 {
   DhBall *last = &g_array_index (self->balls, DhBall, self->balls->len - 1);
   guint first = self->balls->len - 1;
@@ -283,10 +283,10 @@ dh_roll_set_ground (DhRoll *self, DhGround *ground, guint most_balls)
   g_clear_pointer (&self->scratch, dh_tensor_free);
   self->scratch = ground->scratch_size > 0 ? dh_tensor_new (ground->scratch_size) : NULL;
   self->typical_slope = self->descent.noise > 0 ? measure_slope (ground, self->scratch) : 0;
-  first = lay_way_down (self, most_balls);
+  first = lay_trajectory_down (self, most_balls);
   g_array_remove_range (self->balls, 0, first);
   g_array_remove_range (self->parts, 0, first);
-  g_array_remove_range (self->way, 0, first);
+  g_array_remove_range (self->trajectory, 0, first);
   return first;
 }
 
@@ -309,10 +309,10 @@ dh_roll_get_last (const DhRoll *self)
   return &g_array_index (self->balls, DhBall, self->balls->len - 1);
 }
 
-const DhWayPoint *
-dh_roll_get_way (const DhRoll *self)
+const DhTrajectoryPoint *
+dh_roll_get_trajectory (const DhRoll *self)
 {
-  return (const DhWayPoint *) self->way->data;
+  return (const DhTrajectoryPoint *) self->trajectory->data;
 }
 
 DhStepParts

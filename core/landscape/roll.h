@@ -38,7 +38,7 @@ typedef struct
 {
   double at[2];
   double loss;
-} DhWayPoint;
+} DhTrajectoryPoint;
 
 /* What the last step was made of, for slow motion. */
 typedef struct
@@ -77,7 +77,7 @@ guint dh_roll_get_n_balls (const DhRoll *self);
 const DhBall *dh_roll_get_ball (const DhRoll *self, guint index);
 const DhBall *dh_roll_get_last (const DhRoll *self);
 /* The same places without the rest, n_balls of them; lent until the next step. */
-const DhWayPoint *dh_roll_get_way (const DhRoll *self);
+const DhTrajectoryPoint *dh_roll_get_trajectory (const DhRoll *self);
 /* Of the step that led to that ball; index > 0. */
 DhStepParts dh_roll_get_parts (const DhRoll *self, guint index);
 DhGround *dh_roll_get_ground (const DhRoll *self);

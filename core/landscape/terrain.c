@@ -251,7 +251,7 @@ dh_terrain_settle_height (const DhTerrain *self, double height)
 }
 
 double
-dh_terrain_get_way_off (const DhTerrain *self, const double at[2])
+dh_terrain_get_distance_off (const DhTerrain *self, const double at[2])
 {
   double off = 0;
 

@@ -43,7 +43,7 @@ const DhValley *dh_terrain_find_valley (const DhTerrain *self, const double at[2
 double dh_terrain_get_height (const DhTerrain *self, const double at[2]);
 
 /* How far outside a place is, in widths of the ground; 0 within. */
-double dh_terrain_get_way_off (const DhTerrain *self, const double at[2]);
+double dh_terrain_get_distance_off (const DhTerrain *self, const double at[2]);
 /* From the lowest to the highest; 0 where there is no ground. */
 double dh_terrain_get_range (const DhTerrain *self);
 /* How high the ground usually is above its floor: a few steep walls don't count.  Never 0. */

@@ -88,7 +88,7 @@ try_place (Search *self, double x, double y, DhValley *valley)
 /* Where Newton's method would go. FALSE where the ground doesn't curve upwards; a trough is bent up
  * along its floor, by next to nothing. drop: how far down that should be. */
 static gboolean
-find_newton_way (const Search *self, const DhJet *jet, double way[2], double *drop)
+find_newton_step (const Search *self, const DhJet *jet, double step[2], double *drop)
 {
   double bend = TROUGH_BEND * dh_jet_get_largest_curvature (jet);
   double xx = jet->xx + bend, xy = jet->xy, yy = jet->yy + bend, determinant;
@@ -98,9 +98,9 @@ find_newton_way (const Search *self, const DhJet *jet, double way[2], double *dr
   determinant = xx * yy - xy * xy;
   if (!dh_jet_is_finite (jet) || !(determinant > 0 && xx > 0))
     return FALSE;
-  way[0] = -(yy * jet->x - xy * jet->y) / determinant;
-  way[1] = -(xx * jet->y - xy * jet->x) / determinant;
-  *drop = -(way[0] * jet->x + way[1] * jet->y) / 2;
+  step[0] = -(yy * jet->x - xy * jet->y) / determinant;
+  step[1] = -(xx * jet->y - xy * jet->x) / determinant;
+  *drop = -(step[0] * jet->x + step[1] * jet->y) / 2;
   return TRUE;
 }
 
@@ -116,14 +116,14 @@ static Step
 step_down (Search *self, const DhJet *jet, DhValley *valley)
 {
   DhValley from = *valley;
-  double way[2], drop;
+  double step[2], drop;
 
-  if (!find_newton_way (self, jet, way, &drop))
+  if (!find_newton_step (self, jet, step, &drop))
     return NO_LOWER;
   if (drop < get_noise (self, valley->value))
     return BOTTOM;
-  for (guint i = 0; i < MAX_HALVINGS; i++, way[0] /= 2, way[1] /= 2)
-    if (try_place (self, from.at[0] + way[0], from.at[1] + way[1], valley))
+  for (guint i = 0; i < MAX_HALVINGS; i++, step[0] /= 2, step[1] /= 2)
+    if (try_place (self, from.at[0] + step[0], from.at[1] + step[1], valley))
       return LOWER;
   return NO_LOWER;
 }

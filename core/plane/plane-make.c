@@ -23,20 +23,20 @@
 #define MARGIN      0.3 /* of the way's span, on each side */
 #define LEAST_RATIO 0.3 /* of one axis' span to the other's */
 
-G_STATIC_ASSERT (DH_WAY_MAX_POINTS <= DH_PRINCIPAL_MAX);
+G_STATIC_ASSERT (DH_TRAJECTORY_MAX_POINTS <= DH_PRINCIPAL_MAX);
 
 typedef struct
 {
   DhPlaneScan *plane;
   const DhParameterTable *table;
-  const DhWay *way;
+  const DhTrajectory *trajectory;
   guint n_points;
   guint64 seed;
   guint serial;
   DhPrincipal principal;
   /* sums of each chunk */
-  double (*gram)[DH_WAY_MAX_POINTS * DH_WAY_MAX_POINTS];
-  double (*along)[DH_WAY_MAX_POINTS][2];
+  double (*gram)[DH_TRAJECTORY_MAX_POINTS * DH_TRAJECTORY_MAX_POINTS];
+  double (*along)[DH_TRAJECTORY_MAX_POINTS][2];
   double distance2[N_CHUNKS];
 } Making;
 
@@ -44,23 +44,23 @@ typedef struct
 static void
 get_chunk (const Making *self, guint chunk, gsize *from, gsize *to)
 {
-  gsize n_blocks = (self->plane->n_floats + DH_WAY_BLOCK - 1) / DH_WAY_BLOCK;
+  gsize n_blocks = (self->plane->n_floats + DH_TRAJECTORY_BLOCK - 1) / DH_TRAJECTORY_BLOCK;
 
-  *from = n_blocks * chunk / N_CHUNKS * DH_WAY_BLOCK;
-  *to = MIN (n_blocks * (chunk + 1) / N_CHUNKS * DH_WAY_BLOCK, self->plane->n_floats);
+  *from = n_blocks * chunk / N_CHUNKS * DH_TRAJECTORY_BLOCK;
+  *to = MIN (n_blocks * (chunk + 1) / N_CHUNKS * DH_TRAJECTORY_BLOCK, self->plane->n_floats);
 }
 
-/* Differences of all points to the origin, DH_WAY_BLOCK apart. */
+/* Differences of all points to the origin, DH_TRAJECTORY_BLOCK apart. */
 static gsize
 read_block (const Making *self, gsize start, float *points)
 {
-  gsize n = MIN (DH_WAY_BLOCK, self->plane->n_floats - start);
+  gsize n = MIN (DH_TRAJECTORY_BLOCK, self->plane->n_floats - start);
 
   for (guint k = 0; k < self->n_points; k++)
     {
-      float *point = points + k * DH_WAY_BLOCK;
+      float *point = points + k * DH_TRAJECTORY_BLOCK;
 
-      dh_way_read (self->way, k, start, point);
+      dh_trajectory_read (self->trajectory, k, start, point);
       for (gsize i = 0; i < n; i++)
         point[i] -= self->plane->origin[start + i];
     }
@@ -71,19 +71,20 @@ static void
 gram_task (guint task, guint worker, gpointer data)
 {
   Making *self = data;
-  g_autofree float *points = g_new (float, self->n_points *DH_WAY_BLOCK);
+  g_autofree float *points = g_new (float, self->n_points *DH_TRAJECTORY_BLOCK);
   double *gram = self->gram[task];
   gsize from, to;
 
   get_chunk (self, task, &from, &to);
-  for (gsize start = from; start < to; start += DH_WAY_BLOCK)
+  for (gsize start = from; start < to; start += DH_TRAJECTORY_BLOCK)
     {
       gsize n = read_block (self, start, points);
 
       for (guint a = 0; a < self->n_points; a++)
         for (guint b = 0; b <= a; b++)
-          gram[a * self->n_points + b] += dh_direction_multiply (n, points + a * DH_WAY_BLOCK,
-                                                                 points + b * DH_WAY_BLOCK);
+          gram[a * self->n_points + b] += dh_direction_multiply (n,
+                                                                 points + a * DH_TRAJECTORY_BLOCK,
+                                                                 points + b * DH_TRAJECTORY_BLOCK);
     }
 }
 
@@ -91,11 +92,11 @@ static void
 mix_task (guint task, guint worker, gpointer data)
 {
   Making *self = data;
-  g_autofree float *points = g_new (float, self->n_points *DH_WAY_BLOCK);
+  g_autofree float *points = g_new (float, self->n_points *DH_TRAJECTORY_BLOCK);
   gsize from, to;
 
   get_chunk (self, task, &from, &to);
-  for (gsize start = from; start < to; start += DH_WAY_BLOCK)
+  for (gsize start = from; start < to; start += DH_TRAJECTORY_BLOCK)
     {
       gsize n = read_block (self, start, points);
 
@@ -103,7 +104,7 @@ mix_task (guint task, guint worker, gpointer data)
         for (guint k = 0; k < self->n_points; k++)
           for (gsize i = 0; i < n; i++)
             self->plane->axes[axis][start + i] += (float) self->principal.weights[axis][k]
-                                                  * points[k * DH_WAY_BLOCK + i];
+                                                  * points[k * DH_TRAJECTORY_BLOCK + i];
     }
 }
 
@@ -111,17 +112,17 @@ static void
 place_task (guint task, guint worker, gpointer data)
 {
   Making *self = data;
-  g_autofree float *points = g_new (float, self->n_points *DH_WAY_BLOCK);
+  g_autofree float *points = g_new (float, self->n_points *DH_TRAJECTORY_BLOCK);
   gsize from, to;
 
   get_chunk (self, task, &from, &to);
-  for (gsize start = from; start < to; start += DH_WAY_BLOCK)
+  for (gsize start = from; start < to; start += DH_TRAJECTORY_BLOCK)
     {
       gsize n = read_block (self, start, points);
 
       for (guint k = 0; k < self->n_points; k++)
         {
-          const float *point = points + k * DH_WAY_BLOCK;
+          const float *point = points + k * DH_TRAJECTORY_BLOCK;
 
           self->distance2[task] += dh_direction_multiply (n, point, point);
           for (guint axis = 0; axis < 2; axis++)
@@ -144,9 +145,9 @@ draw_task (guint task, guint worker, gpointer data)
 /* ---- the two kinds ---- */
 
 static gboolean
-find_way (Making *self, DhThreadPool *pool)
+find_trajectory (Making *self, DhThreadPool *pool)
 {
-  g_autofree double *gram = g_new0 (double, DH_WAY_MAX_POINTS *DH_WAY_MAX_POINTS);
+  g_autofree double *gram = g_new0 (double, DH_TRAJECTORY_MAX_POINTS *DH_TRAJECTORY_MAX_POINTS);
   const guint n = self->n_points;
 
   self->gram = g_malloc0 (N_CHUNKS * sizeof *self->gram);
@@ -187,7 +188,7 @@ find_places (Making *self, DhThreadPool *pool, DhTrail *trail)
       {
         double sum = 0;
 
-        trail->iterations[k] = dh_way_get_iteration (self->way, k);
+        trail->iterations[k] = dh_trajectory_get_iteration (self->trajectory, k);
         for (guint chunk = 0; chunk < N_CHUNKS; chunk++)
           sum += self->along[chunk][k][axis];
         trail->places[k][axis] = plane->length2[axis] > 0 ? sum / plane->length2[axis] : 0;
@@ -203,7 +204,7 @@ find_places (Making *self, DhThreadPool *pool, DhTrail *trail)
 /* So much of each axis that the way fits in with a margin, and that neither is a sliver beside
  * the other. */
 static void
-frame_way (DhPlaneScan *plane, const DhTrail *trail)
+frame_trajectory (DhPlaneScan *plane, const DhTrail *trail)
 {
   double span[2];
 
@@ -228,33 +229,35 @@ frame_way (DhPlaneScan *plane, const DhTrail *trail)
 }
 
 gboolean
-dh_plane_can_have_way (const DhWay *way)
+dh_plane_can_have_trajectory (const DhTrajectory *trajectory)
 {
-  return way != NULL && dh_way_get_capacity (way) >= MIN_POINTS;
+  return trajectory != NULL && dh_trajectory_get_capacity (trajectory) >= MIN_POINTS;
 }
 
 gboolean
-dh_plane_has_way (const DhWay *way)
+dh_plane_has_trajectory (const DhTrajectory *trajectory)
 {
-  return way != NULL && dh_way_get_n_points (way) >= MIN_POINTS;
+  return trajectory != NULL && dh_trajectory_get_n_points (trajectory) >= MIN_POINTS;
 }
 
 DhPlaneScan *
 dh_plane_make (DhThreadPool *pool, const DhParameterTable *table, const float *weights,
-               const DhWay *way, DhPlaneKind kind, guint64 seed, guint serial, DhTrail *trail)
+               const DhTrajectory *trajectory, DhPlaneKind kind, guint64 seed, guint serial,
+               DhTrail *trail)
 {
   DhPlaneScan *plane = dh_plane_scan_new (table->size, weights);
   Making making = {
     .plane = plane,
     .table = table,
-    .way = way,
+    .trajectory = trajectory,
     .seed = seed,
     .serial = serial,
-    .n_points = way != NULL ? dh_way_get_n_points (way) : 0,
+    .n_points = trajectory != NULL ? dh_trajectory_get_n_points (trajectory) : 0,
   };
 
-  plane->kind = kind == DH_PLANE_WAY && dh_plane_has_way (way) && find_way (&making, pool)
-                  ? DH_PLANE_WAY
+  plane->kind = kind == DH_PLANE_TRAJECTORY && dh_plane_has_trajectory (trajectory)
+                    && find_trajectory (&making, pool)
+                  ? DH_PLANE_TRAJECTORY
                   : DH_PLANE_RANDOM;
   if (plane->kind == DH_PLANE_RANDOM)
     draw_directions (&making, pool);
@@ -262,8 +265,8 @@ dh_plane_make (DhThreadPool *pool, const DhParameterTable *table, const float *w
   find_places (&making, pool, trail);
   plane->low[0] = plane->low[1] = -1;
   plane->high[0] = plane->high[1] = 1;
-  if (plane->kind == DH_PLANE_WAY)
-    frame_way (plane, trail);
+  if (plane->kind == DH_PLANE_TRAJECTORY)
+    frame_trajectory (plane, trail);
   dh_plane_scan_begin (plane);
   return plane;
 }
@@ -271,30 +274,30 @@ dh_plane_make (DhThreadPool *pool, const DhParameterTable *table, const float *w
 /* ---- later points ---- */
 
 static void
-find_place (const DhPlaneScan *plane, const DhWay *way, guint point, double at[2])
+find_place (const DhPlaneScan *plane, const DhTrajectory *trajectory, guint point, double at[2])
 {
   g_autofree float *weights = g_new (float, plane->n_floats);
 
-  for (gsize start = 0; start < plane->n_floats; start += DH_WAY_BLOCK)
-    dh_way_read (way, point, start, weights + start);
+  for (gsize start = 0; start < plane->n_floats; start += DH_TRAJECTORY_BLOCK)
+    dh_trajectory_read (trajectory, point, start, weights + start);
   dh_plane_scan_project (plane, weights, at);
 }
 
 void
-dh_trail_follow (DhTrail *self, const DhPlaneScan *plane, const DhWay *way)
+dh_trail_follow (DhTrail *self, const DhPlaneScan *plane, const DhTrajectory *trajectory)
 {
   const DhTrail old = *self;
   guint known = 0;
 
-  self->n = dh_way_get_n_points (way);
+  self->n = dh_trajectory_get_n_points (trajectory);
   for (guint k = 0; k < self->n; k++)
     {
-      self->iterations[k] = dh_way_get_iteration (way, k);
+      self->iterations[k] = dh_trajectory_get_iteration (trajectory, k);
       while (known < old.n && old.iterations[known] < self->iterations[k])
         known++;
       if (known < old.n && old.iterations[known] == self->iterations[k])
         memcpy (self->places[k], old.places[known], sizeof self->places[k]);
       else
-        find_place (plane, way, k, self->places[k]);
+        find_place (plane, trajectory, k, self->places[k]);
     }
 }

@@ -4,7 +4,7 @@
 #include "core/base/thread-pool.h"
 #include "core/nn/model.h"
 #include "core/plane/plane-scan.h"
-#include "core/plane/way.h"
+#include "core/plane/trajectory.h"
 
 G_BEGIN_DECLS
 
@@ -12,20 +12,20 @@ G_BEGIN_DECLS
 typedef struct
 {
   guint n;
-  guint64 iterations[DH_WAY_MAX_POINTS];
-  double places[DH_WAY_MAX_POINTS][2];
+  guint64 iterations[DH_TRAJECTORY_MAX_POINTS];
+  double places[DH_TRAJECTORY_MAX_POINTS][2];
 } DhTrail;
 
 /* A plane through weights. kind: WAY becomes RANDOM where the way is too short. seed, serial: of
  * random directions; the same ones make the same draws in every lane.  serial, loss
  * and objective of the result are for the caller.  Worker 0 of the pool. */
 DhPlaneScan *dh_plane_make (DhThreadPool *pool, const DhParameterTable *table, const float *weights,
-                            const DhWay *way, DhPlaneKind kind, guint64 seed, guint serial,
-                            DhTrail *trail);
+                            const DhTrajectory *trajectory, DhPlaneKind kind, guint64 seed,
+                            guint serial, DhTrail *trail);
 /* Takes in what the way has become since. */
-void dh_trail_follow (DhTrail *self, const DhPlaneScan *plane, const DhWay *way);
+void dh_trail_follow (DhTrail *self, const DhPlaneScan *plane, const DhTrajectory *trajectory);
 /* Whether the way is long enough for directions of its own, and can ever become so. */
-gboolean dh_plane_has_way (const DhWay *way);
-gboolean dh_plane_can_have_way (const DhWay *way);
+gboolean dh_plane_has_trajectory (const DhTrajectory *trajectory);
+gboolean dh_plane_can_have_trajectory (const DhTrajectory *trajectory);
 
 G_END_DECLS

@@ -17,7 +17,7 @@ dh_plane_unref (DhPlane *self)
   if (self == NULL || atomic_fetch_sub (&self->n_refs, 1) != 1)
     return;
   g_clear_pointer (&self->terrain, dh_terrain_unref);
-  g_free (self->way);
-  g_free (self->way_iterations);
+  g_free (self->trajectory);
+  g_free (self->trajectory_iterations);
   g_free (self);
 }

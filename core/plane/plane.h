@@ -10,9 +10,9 @@ G_BEGIN_DECLS
 typedef enum
 {
   DH_PLANE_NONE,
-  DH_PLANE_WAY,    /* the two principal directions of the way so far; while there is no way, and
-                    * where its memory isn't free: RANDOM */
-  DH_PLANE_RANDOM, /* two filter-normalised random directions; Li et al. 2018 */
+  DH_PLANE_TRAJECTORY, /* the two principal directions of the way so far; while there is no way, and
+                        * where its memory isn't free: RANDOM */
+  DH_PLANE_RANDOM,     /* two filter-normalised random directions; Li et al. 2018 */
 } DhPlaneKind;
 
 /* Three grids; the points of each are points of the next. */
@@ -35,10 +35,11 @@ typedef struct
   guint n_done, n_points;
   double low[2], high[2]; /* what is looked at */
   double explained[2];    /* of the way's variance, 0 … 1, by each axis; NaN: no way yet */
-  guint n_way;
-  DhWayPoint *way; /* the training's own way, projected; the last is the ball.  loss: on
-                    * the slice at that place, NaN where it isn't known or outside */
-  guint64 *way_iterations;
+  guint n_trajectory;
+  DhTrajectoryPoint
+    *trajectory; /* the training's own way, projected; the last is the ball.  loss: on
+                  * the slice at that place, NaN where it isn't known or outside */
+  guint64 *trajectory_iterations;
   double ball[2];    /* projected, may lie outside */
   double ball_loss;  /* true: of the weights themselves on the held-out batch */
   double slice_loss; /* of the plane's point beneath; NaN outside */

@@ -82,13 +82,13 @@ dh_race_get_roll (DhRace *self, guint runner)
   return self->runners[runner].roll;
 }
 
-const DhWayPoint *
-dh_race_get_way (DhRace *self, guint runner, guint *n_points)
+const DhTrajectoryPoint *
+dh_race_get_trajectory (DhRace *self, guint runner, guint *n_points)
 {
   const DhRaceRunner *it = peek_runner (self, runner);
 
   *n_points = it != NULL ? dh_race_get_index (self, it) + 1 : 0;
-  return it != NULL ? dh_roll_get_way (it->roll) : NULL;
+  return it != NULL ? dh_roll_get_trajectory (it->roll) : NULL;
 }
 
 const DhBall *

@@ -110,7 +110,7 @@ const DhBall *dh_race_get_ball (DhRace *self, guint runner);
 /* The shown ball's way from its start, the ball itself its last point; NULL and 0: no ground.  Not
  * always position + 1 points: a lane that came later starts later, a lost ball goes nowhere.  Lent
  * until the next step or change. */
-const DhWayPoint *dh_race_get_way (DhRace *self, guint runner, guint *n_points);
+const DhTrajectoryPoint *dh_race_get_trajectory (DhRace *self, guint runner, guint *n_points);
 /* Judged up to the position. text: (out) (transfer full) */
 DhVerdict dh_race_judge (DhRace *self, guint runner, char **text);
 /* 2/λ for plain descent, its like for momentum; NaN where theory has none.  λ: the largest curvature

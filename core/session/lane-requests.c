@@ -29,7 +29,8 @@ void
 dh_lane_set_plane_kind (DhLane *self, DhPlaneKind kind)
 {
   g_return_if_fail (DH_IS_LANE (self));
-  g_return_if_fail (kind == DH_PLANE_NONE || kind == DH_PLANE_WAY || kind == DH_PLANE_RANDOM);
+  g_return_if_fail (kind == DH_PLANE_NONE || kind == DH_PLANE_TRAJECTORY
+                    || kind == DH_PLANE_RANDOM);
   if (self->plane_kind == kind)
     return;
   self->plane_kind = kind;

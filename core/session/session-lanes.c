@@ -99,7 +99,7 @@ make_lane (DhSession *self, guint position, guint source_id, const char *loss, d
 {
   g_autoptr (DhLane) lane = NULL;
 
-  dh_session_make_way (self);
+  dh_session_make_trajectory (self);
   lane = dh_lane_new (find_free_number (self), ++self->last_lane_id, source_id, loss, rate,
                       optimizer);
   dh_session_insert_lane (self, position, lane);

@@ -102,7 +102,7 @@ void dh_session_keep_change (DhSession *self, DhLane *lane, const char *property
 /* After the change: says what can be undone now, if that is another. */
 void dh_session_tell_undo (DhSession *self);
 /* A lane is about to be added: what then has no place can't be undone any more. */
-void dh_session_make_way (DhSession *self);
+void dh_session_make_trajectory (DhSession *self);
 /* Bits of the numbers that removed lanes would come back with. */
 guint dh_session_get_removed_numbers (DhSession *self);
 /* kept: DH_TRAINING_REQUEST_MAX_KEPT; returns how many. */

@@ -326,7 +326,7 @@ dh_session_get_removed_numbers (DhSession *self)
 }
 
 void
-dh_session_make_way (DhSession *self)
+dh_session_make_trajectory (DhSession *self)
 {
   guint n = dh_session_get_n_lanes (self);
 

@@ -11,17 +11,17 @@
 #include <math.h>
 #include <string.h>
 
-#define WAY_BUDGET (128 << 20)
+#define TRAJECTORY_BUDGET (128 << 20)
 
 DhLanePlane *
 dh_lane_plane_new (gsize n_floats, const float *start)
 {
   DhLanePlane *self = g_new0 (DhLanePlane, 1);
 
-  self->way = dh_way_new (n_floats, WAY_BUDGET);
+  self->trajectory = dh_trajectory_new (n_floats, TRAJECTORY_BUDGET);
   self->ball_loss = NAN;
-  if (dh_way_get_capacity (self->way) > 0)
-    dh_way_begin (self->way, start);
+  if (dh_trajectory_get_capacity (self->trajectory) > 0)
+    dh_trajectory_begin (self->trajectory, start);
   return self;
 }
 
@@ -30,7 +30,7 @@ dh_lane_plane_copy (const DhLanePlane *self)
 {
   DhLanePlane *copy = g_new0 (DhLanePlane, 1);
 
-  copy->way = dh_way_copy (self->way);
+  copy->trajectory = dh_trajectory_copy (self->trajectory);
   copy->ball_loss = NAN;
   return copy;
 }
@@ -38,7 +38,7 @@ dh_lane_plane_copy (const DhLanePlane *self)
 void
 dh_lane_plane_free (DhLanePlane *self)
 {
-  dh_way_free (self->way);
+  dh_trajectory_free (self->trajectory);
   g_clear_pointer (&self->shown, dh_plane_scan_free);
   g_clear_pointer (&self->next, dh_plane_scan_free);
   g_clear_pointer (&self->terrain, dh_terrain_unref);
@@ -116,7 +116,7 @@ dh_lane_plane_move_ball (DhLanePlane *self, guint64 iteration, const float *weig
   self->ball_serial = plane->serial;
   self->ball_iteration = iteration;
   memcpy (self->ball, at, sizeof at);
-  dh_trail_follow (&self->trail, plane, self->way);
+  dh_trail_follow (&self->trail, plane, self->trajectory);
   forget_published (self);
 }
 
@@ -152,15 +152,16 @@ ensure_terrain (DhLanePlane *self, const DhPlaneScan *plane)
 static void
 add_place (const DhLanePlane *self, DhPlane *plane, guint64 iteration, const double at[2])
 {
-  plane->way[plane->n_way] = (DhWayPoint) { { at[0], at[1] }, get_height (self, at) };
-  plane->way_iterations[plane->n_way++] = iteration;
+  plane->trajectory[plane->n_trajectory] = (DhTrajectoryPoint) { { at[0], at[1] },
+                                                                 get_height (self, at) };
+  plane->trajectory_iterations[plane->n_trajectory++] = iteration;
 }
 
 static void
-add_way (const DhLanePlane *self, DhPlane *plane)
+add_trajectory (const DhLanePlane *self, DhPlane *plane)
 {
-  plane->way = g_new (DhWayPoint, self->trail.n + 1);
-  plane->way_iterations = g_new (guint64, self->trail.n + 1);
+  plane->trajectory = g_new (DhTrajectoryPoint, self->trail.n + 1);
+  plane->trajectory_iterations = g_new (guint64, self->trail.n + 1);
   for (guint k = 0; k < self->trail.n; k++)
     if (self->trail.iterations[k] < self->ball_iteration)
       add_place (self, plane, self->trail.iterations[k], self->trail.places[k]);
@@ -194,6 +195,6 @@ dh_lane_plane_publish (DhLanePlane *self)
       plane->low[axis] = scan->low[axis];
       plane->high[axis] = scan->high[axis];
     }
-  add_way (self, plane);
+  add_trajectory (self, plane);
   self->published = plane;
 }

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /* All about one lane's landscape: the way so far, the plane that is shown, the one in making. */
 typedef struct
 {
-  DhWay *way;
+  DhTrajectory *trajectory;
   DhLaneRequest made_for; /* what the newest plane was made for */
   gboolean made;          /* there was one, or there can be none */
   guint64 tried_at;       /* iteration of the newest attempt */

@@ -494,7 +494,7 @@ dh_lane_run_finish_step (DhLaneRun *self, DhLaneScratch *scratch, double seconds
   self->n_scheduled++;
   self->iteration++;
   if (self->plane != NULL)
-    dh_way_offer (self->plane->way, self->iteration, self->parameters);
+    dh_trajectory_offer (self->plane->trajectory, self->iteration, self->parameters);
   record_step (self, rate, norm, seconds);
 }
 

@@ -82,10 +82,11 @@ is_ripe (const DhTrainer *self, const DhLaneRun *lane)
   const DhLanePlane *own = lane->plane;
   gint64 waited = g_get_monotonic_time () - own->wanted_at;
 
-  if (lane->request.plane_kind != DH_PLANE_WAY || !dh_plane_can_have_way (own->way)
-      || lane->fault != DH_FAULT_NONE || !dh_trainer_has_work (self))
+  if (lane->request.plane_kind != DH_PLANE_TRAJECTORY
+      || !dh_plane_can_have_trajectory (own->trajectory) || lane->fault != DH_FAULT_NONE
+      || !dh_trainer_has_work (self))
     return TRUE;
-  if (dh_plane_has_way (own->way))
+  if (dh_plane_has_trajectory (own->trajectory))
     return lane->iteration >= RIPE_ITERATION || waited >= PATIENCE;
   return waited >= MORE_PATIENCE;
 }
@@ -111,8 +112,9 @@ get_later_request (const DhTrainer *self, const DhLaneRun *lane)
   if (now < GROWTH * then)
     return DH_PLANE_REQUEST_NONE;
   if (own->shown->kind != lane->request.plane_kind)
-    return dh_plane_has_way (own->way) && is_ripe (self, lane) ? DH_PLANE_REQUEST_ASKED
-                                                               : DH_PLANE_REQUEST_NONE;
+    return dh_plane_has_trajectory (own->trajectory) && is_ripe (self, lane)
+             ? DH_PLANE_REQUEST_ASKED
+             : DH_PLANE_REQUEST_NONE;
   if (dh_plane_scan_is_done (own->shown) && now - then >= LEAST_GROWTH)
     return DH_PLANE_REQUEST_OVERTAKEN;
   return own->ball_serial == own->shown->serial && is_outside (own->shown, own->ball)
@@ -153,8 +155,8 @@ begin_plane (DhTrainer *self, DhLaneRun *lane, DhPlaneRequest reason)
       || dh_run_context_get_plane_evaluator (self->context, &self->interrupted) == NULL)
     return;
   plane = dh_plane_make (self->pool, dh_network_get_table (self->context->network),
-                         lane->parameters, own->way, lane->request.plane_kind, self->context->seed,
-                         lane->request.plane_serial, &trail);
+                         lane->parameters, own->trajectory, lane->request.plane_kind,
+                         self->context->seed, lane->request.plane_serial, &trail);
   plane->id = ++self->n_planes;
   plane->iteration = lane->iteration;
   plane->loss = lane->request.loss;

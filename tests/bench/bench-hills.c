@@ -97,7 +97,7 @@ lane_init (Lane *self, const char *what, guint index, gboolean changes)
   for (guint i = 0; i < N_STEPS; i++)
     dh_roll_step (self->roll);
   self->ball = (DhSceneBall) { .number = index + 1,
-                               .points = dh_roll_get_way (self->roll),
+                               .points = dh_roll_get_trajectory (self->roll),
                                .n_points = dh_roll_get_n_balls (self->roll),
                                .hops = index % 2 == 0 };
   dh_ground_pair_set_terrain (DH_GROUND_PAIR (self->pair), self->terrains[0], self->ground);

@@ -273,7 +273,7 @@ make_window_request (const char *preset, guint n_lanes)
       .mask = DH_AREA_EXTENDED,
       .eye_multiplier = 1,
       .mouth_multiplier = 1,
-      .plane_kind = g_getenv ("BENCH_NO_PLANES") != NULL ? DH_PLANE_NONE : DH_PLANE_WAY,
+      .plane_kind = g_getenv ("BENCH_NO_PLANES") != NULL ? DH_PLANE_NONE : DH_PLANE_TRAJECTORY,
     };
   return request;
 }

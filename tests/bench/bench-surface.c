@@ -76,7 +76,7 @@ static void
 time_scene (const DhSurface *surface, DhRoll *roll, int n)
 {
   const DhSceneBall ball = { .number = 1,
-                             .points = dh_roll_get_way (roll),
+                             .points = dh_roll_get_trajectory (roll),
                              .n_points = dh_roll_get_n_balls (roll) };
   DhScene scene = { .terrain = surface->terrain,
                     .height_scale = surface->height_scale,
@@ -88,7 +88,7 @@ time_scene (const DhSurface *surface, DhRoll *roll, int n)
                     .n_balls = 1,
                     .fraction = 0.4 };
   g_autofree double *balls = g_new (double, n);
-  g_autofree double *ways = g_new (double, n);
+  g_autofree double *trajectories = g_new (double, n);
   g_autofree double *picks = g_new (double, n);
 
   for (int i = 0; i < n; i++)
@@ -102,8 +102,8 @@ time_scene (const DhSurface *surface, DhRoll *roll, int n)
       dh_scene_draw_balls (&scene, cr, FALSE);
       balls[i] = get_ms (start);
       start = g_get_monotonic_time ();
-      dh_scene_draw_ways (&scene, cr, FALSE);
-      ways[i] = get_ms (start);
+      dh_scene_draw_trajectories (&scene, cr, FALSE);
+      trajectories[i] = get_ms (start);
       start = g_get_monotonic_time ();
       dh_scene_pick (&scene, surface->width / 2, surface->height / 2, FALSE, at);
       picks[i] = get_ms (start);
@@ -111,7 +111,7 @@ time_scene (const DhSurface *surface, DhRoll *roll, int n)
       cairo_surface_destroy (canvas);
     }
   print_median ("ball", surface->width, surface->height, balls, n);
-  print_median ("way, 100 steps", surface->width, surface->height, ways, n);
+  print_median ("way, 100 steps", surface->width, surface->height, trajectories, n);
   print_median ("pick", surface->width, surface->height, picks, n);
 }
 

@@ -11,12 +11,12 @@
 #include "core/landscape/hill.h"
 #include "core/session/lane-private.h"
 
-#define N_WAY       40
-#define N_FIRST     (DH_PLANE_FIRST_SIDE * DH_PLANE_FIRST_SIDE)
-#define N_POINTS    (DH_PLANE_SIDE * DH_PLANE_SIDE)
-#define MEASURED_AT 20
-#define FINE_AT     200
-#define TERRAIN     "fake-terrain"
+#define N_TRAJECTORY 40
+#define N_FIRST      (DH_PLANE_FIRST_SIDE * DH_PLANE_FIRST_SIDE)
+#define N_POINTS     (DH_PLANE_SIDE * DH_PLANE_SIDE)
+#define MEASURED_AT  20
+#define FINE_AT      200
+#define TERRAIN      "fake-terrain"
 
 static DhTerrain *
 ref_terrain (DhLane *lane)
@@ -36,22 +36,22 @@ ref_terrain (DhLane *lane)
 }
 
 static void
-make_way (DhPlane *plane, guint64 iteration)
+make_trajectory (DhPlane *plane, guint64 iteration)
 {
   double reached = 1 - exp (-(double) iteration / 80);
 
-  plane->n_way = N_WAY;
-  plane->way = g_new (DhWayPoint, N_WAY);
-  plane->way_iterations = g_new (guint64, N_WAY);
-  for (guint i = 0; i < N_WAY; i++)
+  plane->n_trajectory = N_TRAJECTORY;
+  plane->trajectory = g_new (DhTrajectoryPoint, N_TRAJECTORY);
+  plane->trajectory_iterations = g_new (guint64, N_TRAJECTORY);
+  for (guint i = 0; i < N_TRAJECTORY; i++)
     {
-      double t = reached * i / (N_WAY - 1);
-      DhWayPoint *point = &plane->way[i];
+      double t = reached * i / (N_TRAJECTORY - 1);
+      DhTrajectoryPoint *point = &plane->trajectory[i];
 
       point->at[0] = -3.2 * (1 - t) + .1 * sin (9 * t);
       point->at[1] = 2.4 * (1 - t) * (1 - t);
       point->loss = dh_terrain_get_height (plane->terrain, point->at);
-      plane->way_iterations[i] = iteration * i / (N_WAY - 1);
+      plane->trajectory_iterations[i] = iteration * i / (N_TRAJECTORY - 1);
     }
 }
 
@@ -86,10 +86,10 @@ fake_plane_make (DhLane *lane, guint64 iteration)
   if (iteration < MEASURED_AT)
     return plane;
   plane->terrain = g_steal_pointer (&terrain);
-  make_way (plane, iteration);
-  plane->ball[0] = plane->way[N_WAY - 1].at[0];
-  plane->ball[1] = plane->way[N_WAY - 1].at[1];
-  plane->slice_loss = plane->way[N_WAY - 1].loss;
+  make_trajectory (plane, iteration);
+  plane->ball[0] = plane->trajectory[N_TRAJECTORY - 1].at[0];
+  plane->ball[1] = plane->trajectory[N_TRAJECTORY - 1].at[1];
+  plane->slice_loss = plane->trajectory[N_TRAJECTORY - 1].loss;
   plane->ball_loss = .9 * plane->slice_loss;
   return plane;
 }

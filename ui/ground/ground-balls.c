@@ -7,8 +7,8 @@
  */
 #include "ui/ground/ground-picture-private.h"
 
-#define WAYS_US  100000
-#define PHASE_US 13007
+#define TRAJECTORIES_US 100000
+#define PHASE_US        13007
 
 /* What is shown, with its balls; lent until the next call of the fill. */
 static gboolean
@@ -31,35 +31,35 @@ get_n_shown (const DhScene *scene, guint ball)
 }
 
 static void
-draw_ways (cairo_t *cr, double width, double height, gpointer data)
+draw_trajectories (cairo_t *cr, double width, double height, gpointer data)
 {
   DhGroundDrawing *drawing = data;
 
-  dh_scene_draw_ways (drawing->scene, cr, dh_ground_picture_is_map (drawing->picture));
+  dh_scene_draw_trajectories (drawing->scene, cr, dh_ground_picture_is_map (drawing->picture));
 }
 
 static void
-renew_ways (DhGroundPicture *self, const DhScene *scene)
+renew_trajectories (DhGroundPicture *self, const DhScene *scene)
 {
   DhGroundDrawing drawing = { .scene = scene };
 
-  g_clear_pointer (&self->ways_node, gsk_render_node_unref);
-  g_clear_handle_id (&self->ways_source, g_source_remove);
-  self->ways_stale = FALSE;
-  self->ways_time = g_get_monotonic_time ();
-  self->n_way_balls = scene->n_balls;
+  g_clear_pointer (&self->trajectories_node, gsk_render_node_unref);
+  g_clear_handle_id (&self->trajectories_source, g_source_remove);
+  self->trajectories_stale = FALSE;
+  self->trajectories_time = g_get_monotonic_time ();
+  self->n_trajectory_balls = scene->n_balls;
   for (guint i = 0; i < scene->n_balls; i++)
-    self->way_lengths[i] = get_n_shown (scene, i);
+    self->trajectory_lengths[i] = get_n_shown (scene, i);
   if (scene->n_balls > 0)
-    self->ways_node = dh_ground_picture_new_node (self, &drawing, NULL, draw_ways);
+    self->trajectories_node = dh_ground_picture_new_node (self, &drawing, NULL, draw_trajectories);
 }
 
 static gboolean
-ways_due_cb (gpointer data)
+trajectories_due_cb (gpointer data)
 {
   DhGroundPicture *self = data;
 
-  self->ways_source = 0;
+  self->trajectories_source = 0;
   gtk_widget_queue_draw (GTK_WIDGET (self));
   return G_SOURCE_REMOVE;
 }
@@ -68,10 +68,10 @@ ways_due_cb (gpointer data)
 static gboolean
 is_wrong (DhGroundPicture *self, const DhScene *scene)
 {
-  if (self->n_way_balls != scene->n_balls)
+  if (self->n_trajectory_balls != scene->n_balls)
     return TRUE;
   for (guint i = 0; i < scene->n_balls; i++)
-    if (get_n_shown (scene, i) < self->way_lengths[i])
+    if (get_n_shown (scene, i) < self->trajectory_lengths[i])
       return TRUE;
   return FALSE;
 }
@@ -81,22 +81,23 @@ is_wrong (DhGroundPicture *self, const DhScene *scene)
 static gint64
 get_due_time (DhGroundPicture *self)
 {
-  gint64 phase = (gint64) (GPOINTER_TO_SIZE (self) / 64 * PHASE_US % WAYS_US);
+  gint64 phase = (gint64) (GPOINTER_TO_SIZE (self) / 64 * PHASE_US % TRAJECTORIES_US);
 
-  return ((self->ways_time + phase) / WAYS_US + 1) * WAYS_US - phase;
+  return ((self->trajectories_time + phase) / TRAJECTORIES_US + 1) * TRAJECTORIES_US - phase;
 }
 
 static void
-update_ways (DhGroundPicture *self, const DhScene *scene)
+update_trajectories (DhGroundPicture *self, const DhScene *scene)
 {
   gint64 wait = get_due_time (self) - g_get_monotonic_time ();
 
-  if (!self->ways_stale)
+  if (!self->trajectories_stale)
     return;
   if (wait <= 0 || is_wrong (self, scene))
-    renew_ways (self, scene);
-  else if (self->ways_source == 0)
-    self->ways_source = g_timeout_add ((guint) (wait / 1000 + 1), ways_due_cb, self);
+    renew_trajectories (self, scene);
+  else if (self->trajectories_source == 0)
+    self->trajectories_source = g_timeout_add ((guint) (wait / 1000 + 1), trajectories_due_cb,
+                                               self);
 }
 
 static void
@@ -175,10 +176,10 @@ dh_ground_picture_update_balls (DhGroundPicture *self)
   DhGroundDrawing drawing = { 0 };
   DhScene scene;
 
-  if (!(balls || cloud || self->ways_stale) || !make_full_scene (self, &scene))
+  if (!(balls || cloud || self->trajectories_stale) || !make_full_scene (self, &scene))
     return;
   drawing.scene = &scene;
-  update_ways (self, &scene);
+  update_trajectories (self, &scene);
   if (cloud)
     renew_cloud (self, &scene);
   if (!balls)
@@ -193,10 +194,10 @@ void
 dh_ground_picture_clear_balls (DhGroundPicture *self)
 {
   dh_ground_picture_queue_balls (self);
-  g_clear_pointer (&self->ways_node, gsk_render_node_unref);
+  g_clear_pointer (&self->trajectories_node, gsk_render_node_unref);
   g_clear_pointer (&self->cloud_node, gsk_render_node_unref);
-  g_clear_handle_id (&self->ways_source, g_source_remove);
-  self->ways_time = 0; /* they are drawn at once */
+  g_clear_handle_id (&self->trajectories_source, g_source_remove);
+  self->trajectories_time = 0; /* they are drawn at once */
   self->cloud_stale = TRUE;
 }
 
@@ -205,7 +206,7 @@ dh_ground_picture_queue_balls (DhGroundPicture *self)
 {
   g_ptr_array_set_size (self->ball_nodes, 0);
   g_clear_pointer (&self->stories_node, gsk_render_node_unref);
-  self->ways_stale = TRUE;
+  self->trajectories_stale = TRUE;
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

@@ -280,7 +280,7 @@ dh_ground_picture_snapshot (DhGroundPicture *self, GtkSnapshot *snapshot)
   if (has_frame (self))
     append (snapshot, self->frame_node);
   append (snapshot, self->cloud_node);
-  append (snapshot, self->ways_node);
+  append (snapshot, self->trajectories_node);
   for (guint i = 0; i < self->ball_nodes->len; i++)
     append (snapshot, g_ptr_array_index (self->ball_nodes, i));
   append (snapshot, self->stories_node);
@@ -305,7 +305,7 @@ dh_ground_picture_renew_ground (DhGroundPicture *self, DhGroundChange change)
   if (change == DH_GROUND_ALL)
     dh_ground_picture_clear_balls (self);
   else if (change == DH_GROUND_TURNED)
-    self->ways_time = 0;
+    self->trajectories_time = 0;
   if (change == DH_GROUND_TURNED || !on_map)
     dh_ground_picture_queue_balls (self);
 }

@@ -41,16 +41,16 @@ struct _DhGroundPicture
   GskRenderNode *frame_node; /* NULL: to be drawn */
   GskRenderNode *ground_node;
   GskRenderNode *cloud_node;
-  GskRenderNode *ways_node;
+  GskRenderNode *trajectories_node;
   GskRenderNode *stories_node;
   GskRenderNode *hover_node;
   GskRenderNode *note_node;
   GPtrArray *ball_nodes; /* one each, empty: to be drawn */
-  gboolean ways_stale, cloud_stale;
-  gint64 ways_time;
-  guint ways_source;
-  guint n_way_balls; /* what ways_node shows */
-  guint way_lengths[DH_GROUND_MAX_BALLS];
+  gboolean trajectories_stale, cloud_stale;
+  gint64 trajectories_time;
+  guint trajectories_source;
+  guint n_trajectory_balls; /* what trajectories_node shows */
+  guint trajectory_lengths[DH_GROUND_MAX_BALLS];
 
   /* ground-pointer.c */
   DhCamera drag_camera;

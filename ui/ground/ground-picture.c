@@ -291,7 +291,7 @@ dh_ground_picture_dispose (GObject *object)
   stop_morph (self);
   dh_ground_picture_stop_input (self);
   g_clear_handle_id (&self->rest, g_source_remove);
-  g_clear_handle_id (&self->ways_source, g_source_remove);
+  g_clear_handle_id (&self->trajectories_source, g_source_remove);
   dh_ground_picture_clear_nodes (self);
   g_clear_pointer (&self->painter, dh_ground_painter_free);
   g_clear_pointer (&self->painting, dh_ground_painting_free);

@@ -100,16 +100,17 @@ describe (DhBallCard *self, guint runner, const char *words)
 {
   const DhTerrain *terrain = dh_race_get_terrain (self->race, runner);
   const DhBall *ball = dh_race_get_ball (self->race, runner);
-  double off = terrain != NULL && ball != NULL ? dh_terrain_get_way_off (terrain, ball->at) : 0;
-  g_autofree char *way_off = off > 0 ? dh_scene_describe_way_off (off) : NULL;
+  double off = terrain != NULL && ball != NULL ? dh_terrain_get_distance_off (terrain, ball->at)
+                                               : 0;
+  g_autofree char *distance_off = off > 0 ? dh_scene_describe_distance_off (off) : NULL;
   /* Translators: read aloud; %u is a lane's number */
   g_autofree char *name = g_strdup_printf (_ ("Ground of lane %u"),
                                            dh_lane_get_number (self->lane));
   g_autofree char *description = g_strdup_printf ("%s. %s%s%s",
                                                   self->height != NULL ? self->height : "",
                                                   words != NULL ? words : "",
-                                                  way_off != NULL ? ". " : "",
-                                                  way_off != NULL ? way_off : "");
+                                                  distance_off != NULL ? ". " : "",
+                                                  distance_off != NULL ? distance_off : "");
 
   dh_ground_pair_describe (DH_GROUND_PAIR (self->ground), name, description);
 }

@@ -12,11 +12,11 @@ stay (DhRaceScene *self, guint place, DhSceneBall *ball)
   GArray **points = &self->stays[place];
 
   if (*points == NULL)
-    *points = g_array_new (FALSE, FALSE, sizeof (DhWayPoint));
+    *points = g_array_new (FALSE, FALSE, sizeof (DhTrajectoryPoint));
   g_array_set_size (*points, 0);
   g_array_append_vals (*points, ball->points, ball->n_points);
   g_array_append_val (*points, ball->points[ball->n_points - 1]);
-  ball->points = &g_array_index (*points, DhWayPoint, 0);
+  ball->points = &g_array_index (*points, DhTrajectoryPoint, 0);
   ball->n_points++;
 }
 
@@ -33,7 +33,7 @@ add (DhRaceScene *self, DhRace *race, guint runner)
     return;
   *ball = (DhSceneBall) {
     .number = request->number,
-    .points = dh_roll_get_way (roll),
+    .points = dh_roll_get_trajectory (roll),
     .n_points = (guint) (shown - dh_roll_get_ball (roll, 0)) + 1,
     .hops = request->rule.optimizer->memoryless,
     .breakdown = dh_race_get_breakdown (race, runner),

@@ -11,7 +11,7 @@ typedef struct
 {
   DhSceneBall balls[DH_RACE_MAX_RUNNERS];
   guint n_balls;
-  GArray *stays[DH_RACE_MAX_RUNNERS]; /* DhWayPoint; made when needed */
+  GArray *stays[DH_RACE_MAX_RUNNERS]; /* DhTrajectoryPoint; made when needed */
 } DhRaceScene;
 
 void dh_race_scene_clear (DhRaceScene *self);

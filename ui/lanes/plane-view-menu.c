@@ -38,7 +38,7 @@ change_kind_cb (GSimpleAction *action, GVariant *state, gpointer data)
   DhPlaneView *self = data;
 
   self->kind = g_str_equal (g_variant_get_string (state, NULL), "random") ? DH_PLANE_RANDOM
-                                                                          : DH_PLANE_WAY;
+                                                                          : DH_PLANE_TRAJECTORY;
   dh_lane_set_plane_kind (self->lane, self->kind);
 }
 
@@ -73,7 +73,8 @@ dh_plane_view_update_kind (DhPlaneView *self)
                                                                                  : "way"));
   g_simple_action_set_enabled (get_action (self, "other-directions"),
                                self->kind == DH_PLANE_RANDOM);
-  g_simple_action_set_enabled (get_action (self, "measure-again"), self->kind == DH_PLANE_WAY);
+  g_simple_action_set_enabled (get_action (self, "measure-again"),
+                               self->kind == DH_PLANE_TRAJECTORY);
 }
 
 void

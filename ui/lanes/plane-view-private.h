@@ -21,9 +21,9 @@ struct _DhPlaneView
   DhPlane *plane;
   DhTerrain *empty; /* the sheet while there is no terrain; (nullable) */
   DhGroundGroup *group, *cameras;
-  DhPlaneKind kind; /* wanted while it is shown */
-  DhSceneBall ball; /* lent to whoever draws */
-  DhWayPoint spot;  /* its place while there is no way */
+  DhPlaneKind kind;       /* wanted while it is shown */
+  DhSceneBall ball;       /* lent to whoever draws */
+  DhTrajectoryPoint spot; /* its place while there is no way */
   double look[2];
   gboolean looking;
   gboolean too_large; /* the network is, for a landscape */

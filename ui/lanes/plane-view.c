@@ -48,13 +48,13 @@ fill_cb (DhScene *scene, gpointer data)
 {
   DhPlaneView *self = data;
 
-  gboolean has_way = self->plane != NULL && self->plane->n_way > 0;
+  gboolean has_trajectory = self->plane != NULL && self->plane->n_trajectory > 0;
 
   if (self->lane == NULL)
     return;
   self->ball = (DhSceneBall) { .number = dh_lane_get_number (self->lane),
-                               .points = has_way ? self->plane->way : &self->spot,
-                               .n_points = has_way ? self->plane->n_way : 1 };
+                               .points = has_trajectory ? self->plane->trajectory : &self->spot,
+                               .n_points = has_trajectory ? self->plane->n_trajectory : 1 };
   scene->balls = &self->ball;
   scene->n_balls = 1;
   scene->n_shown = 0;
@@ -319,7 +319,7 @@ dh_plane_view_class_init (DhPlaneViewClass *klass)
 static void
 dh_plane_view_init (DhPlaneView *self)
 {
-  self->kind = DH_PLANE_WAY;
+  self->kind = DH_PLANE_TRAJECTORY;
   dh_plane_view_setup_actions (self);
   gtk_widget_init_template (GTK_WIDGET (self));
   self->group = dh_ground_group_new ();
@@ -366,10 +366,10 @@ dh_plane_view_set_shown (DhPlaneView *self, gboolean shown)
 static void
 set_spot (DhPlaneView *self)
 {
-  self->spot = (DhWayPoint) { { 0, 0 }, NAN };
+  self->spot = (DhTrajectoryPoint) { { 0, 0 }, NAN };
   if (self->plane != NULL)
-    self->spot = (DhWayPoint) { { self->plane->ball[0], self->plane->ball[1] },
-                                self->plane->slice_loss };
+    self->spot = (DhTrajectoryPoint) { { self->plane->ball[0], self->plane->ball[1] },
+                                       self->plane->slice_loss };
   dh_ground_pair_set_start (DH_GROUND_PAIR (self->pair), self->spot.at);
 }
 

@@ -24,9 +24,9 @@ typedef struct
 {
   const char *rule;
   double share; /* of the ground's own rate; of the width for a rule that scales its steps */
-} Way;
+} Trajectory;
 
-static const Way ways[] = {
+static const Trajectory ways[] = {
   { "sgd", 0.1 },       { "sgd", 1 },        { "sgd", 5 },
   { "momentum", 0.2 },  { "nesterov", 0.2 }, { "adagrad", 0.02 },
   { "rmsprop", 0.001 }, { "adam", 0.01 },    { "adabelief", 0.005 },
@@ -90,7 +90,7 @@ find_lowest (const DhGround *ground, const DhBall *ball)
 
 /* How far the last n steps led, in widths. */
 static double
-get_way (const DhRoll *roll, guint n)
+get_distance (const DhRoll *roll, guint n)
 {
   const DhGround *ground = dh_roll_get_ground (roll);
   guint last = dh_roll_get_n_balls (roll) - 1;
@@ -130,7 +130,7 @@ find_fault (const DhRoll *roll, const DhTerrain *terrain, DhVerdict verdict, con
       && verdict != DH_VERDICT_UNBOUNDED)
     return "lost or not";
   if (dh_verdict_is_settled (verdict)
-      && (find_lowest (ground, ball) > RADIUS || get_way (roll, 3) > 0.01))
+      && (find_lowest (ground, ball) > RADIUS || get_distance (roll, 3) > 0.01))
     return "not at a bottom";
   if (verdict == DH_VERDICT_SETTLED_OUTSIDE && shown)
     return "inside";
@@ -142,12 +142,13 @@ find_fault (const DhRoll *roll, const DhTerrain *terrain, DhVerdict verdict, con
     return "no saddle";
   if (verdict == DH_VERDICT_PEAK && around.n_higher > 0)
     return "no peak";
-  if ((verdict == DH_VERDICT_BOUNCING || verdict == DH_VERDICT_NOISY) && get_way (roll, 24) < 1e-4)
+  if ((verdict == DH_VERDICT_BOUNCING || verdict == DH_VERDICT_NOISY)
+      && get_distance (roll, 24) < 1e-4)
     return "doesn't move";
   if (verdict == DH_VERDICT_UNBOUNDED && (shown || !strstr (ground->name, "Saddle")))
     return "has a bottom";
   /* One that lies still where all around is higher has settled, and nothing else may be said. */
-  if (!ball->lost && around.n_lower == 0 && around.n_higher > 0 && get_way (roll, 200) < 1e-5
+  if (!ball->lost && around.n_lower == 0 && around.n_higher > 0 && get_distance (roll, 200) < 1e-5
       && dh_roll_get_n_balls (roll) > 250 && !dh_verdict_is_settled (verdict)
       && verdict != DH_VERDICT_PLATEAU && strstr (text, "Creeping") == NULL)
     return "has settled";
@@ -155,7 +156,7 @@ find_fault (const DhRoll *roll, const DhTerrain *terrain, DhVerdict verdict, con
 }
 
 static void
-roll_down (DhGround *ground, const DhTerrain *terrain, const Way *way, const double start[2])
+roll_down (DhGround *ground, const DhTerrain *terrain, const Trajectory *way, const double start[2])
 {
   const DhOptimizer *rule = dh_optimizer_find (way->rule);
   DhDescent descent = dh_descent_make (ground, rule);

@@ -115,47 +115,47 @@ test_no_second_direction (void)
 /* ---- the way ---- */
 
 static void
-test_way_is_thinned (void)
+test_trajectory_is_thinned (void)
 {
   const gsize n = 5000;
   g_autofree float *weights = g_new0 (float, n), *read = g_new0 (float, n);
-  DhWay *way = dh_way_new (n, 1 << 20);
-  g_autoptr (DhWay) copy = NULL;
+  DhTrajectory *way = dh_trajectory_new (n, 1 << 20);
+  g_autoptr (DhTrajectory) copy = NULL;
 
-  dh_way_begin (way, weights);
+  dh_trajectory_begin (way, weights);
   for (guint i = 1; i <= 1000; i++)
     {
       for (gsize k = 0; k < n; k++)
         weights[k] = i * (float) sin (k + 1.0);
-      dh_way_offer (way, i, weights);
+      dh_trajectory_offer (way, i, weights);
     }
-  copy = dh_way_copy (way);
-  dh_way_free (way);
-  g_assert_cmpuint (dh_way_get_n_points (copy), >, DH_WAY_MAX_POINTS / 3);
-  g_assert_cmpuint (dh_way_get_n_points (copy), <=, DH_WAY_MAX_POINTS);
-  g_assert_cmpuint (dh_way_get_iteration (copy, 0), ==, 0);
-  for (guint p = 1; p < dh_way_get_n_points (copy); p++)
+  copy = dh_trajectory_copy (way);
+  dh_trajectory_free (way);
+  g_assert_cmpuint (dh_trajectory_get_n_points (copy), >, DH_TRAJECTORY_MAX_POINTS / 3);
+  g_assert_cmpuint (dh_trajectory_get_n_points (copy), <=, DH_TRAJECTORY_MAX_POINTS);
+  g_assert_cmpuint (dh_trajectory_get_iteration (copy, 0), ==, 0);
+  for (guint p = 1; p < dh_trajectory_get_n_points (copy); p++)
     {
-      guint64 iteration = dh_way_get_iteration (copy, p);
+      guint64 iteration = dh_trajectory_get_iteration (copy, p);
 
-      g_assert_cmpuint (iteration - dh_way_get_iteration (copy, p - 1), ==,
-                        dh_way_get_iteration (copy, 1));
-      for (gsize start = 0; start < n; start += DH_WAY_BLOCK)
-        dh_way_read (copy, p, start, read + start);
+      g_assert_cmpuint (iteration - dh_trajectory_get_iteration (copy, p - 1), ==,
+                        dh_trajectory_get_iteration (copy, 1));
+      for (gsize start = 0; start < n; start += DH_TRAJECTORY_BLOCK)
+        dh_trajectory_read (copy, p, start, read + start);
       for (gsize k = 0; k < n; k++)
         g_assert_cmpfloat_with_epsilon (read[k], iteration * sin (k + 1.0), 2e-5 * iteration);
     }
 }
 
 static void
-test_way_without_memory (void)
+test_trajectory_without_memory (void)
 {
-  g_autoptr (DhWay) way = dh_way_new (1 << 20, 1 << 20);
+  g_autoptr (DhTrajectory) way = dh_trajectory_new (1 << 20, 1 << 20);
 
-  g_assert_cmpuint (dh_way_get_capacity (way), ==, 0);
-  dh_way_offer (way, 4, NULL);
-  g_assert_cmpuint (dh_way_get_n_points (way), ==, 0);
-  g_assert_false (dh_plane_has_way (way));
+  g_assert_cmpuint (dh_trajectory_get_capacity (way), ==, 0);
+  dh_trajectory_offer (way, 4, NULL);
+  g_assert_cmpuint (dh_trajectory_get_n_points (way), ==, 0);
+  g_assert_false (dh_plane_has_trajectory (way));
 }
 
 /* ---- planes ---- */
@@ -163,13 +163,13 @@ test_way_without_memory (void)
 /* Weights on an ellipse through the present ones, in the plane of two random directions u and v:
  * the plane is found again, and explains all. */
 static void
-test_way_on_a_plane (void)
+test_trajectory_on_a_plane (void)
 {
   float *weights;
   g_autoptr (DhParameterTable) table = make_table (&weights);
   float *u = dh_tensor_new (table->size), *v = dh_tensor_new (table->size);
   float *there = dh_tensor_new (table->size);
-  g_autoptr (DhWay) way = dh_way_new (table->size, 128 << 20);
+  g_autoptr (DhTrajectory) way = dh_trajectory_new (table->size, 128 << 20);
   DhThreadPool *pool = dh_thread_pool_new (2, NULL, NULL);
   DhTrail trail;
   double rest[2];
@@ -189,15 +189,15 @@ test_way_on_a_plane (void)
       for (gsize i = 0; i < table->size; i++)
         there[i] = weights[i] + a * u[i] + b * v[i];
       if (k == 0)
-        dh_way_begin (way, there);
+        dh_trajectory_begin (way, there);
       else
-        dh_way_offer (way, 4 * k, there);
+        dh_trajectory_offer (way, 4 * k, there);
     }
   {
-    g_autoptr (DhPlaneScan) plane = dh_plane_make (pool, table, weights, way, DH_PLANE_WAY, 1, 0,
-                                                   &trail);
+    g_autoptr (DhPlaneScan) plane = dh_plane_make (pool, table, weights, way, DH_PLANE_TRAJECTORY,
+                                                   1, 0, &trail);
 
-    g_assert_cmpint (plane->kind, ==, DH_PLANE_WAY);
+    g_assert_cmpint (plane->kind, ==, DH_PLANE_TRAJECTORY);
     g_assert_cmpuint (trail.n, ==, 21);
     g_assert_cmpfloat_with_epsilon (plane->explained[0] + plane->explained[1], 1, 1e-5);
     g_assert_cmpfloat (plane->explained[0], >, .9);
@@ -252,8 +252,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/directions/draws", test_draws);
   g_test_add_func ("/directions/principal", test_principal);
   g_test_add_func ("/directions/no-second-direction", test_no_second_direction);
-  g_test_add_func ("/way/is-thinned", test_way_is_thinned);
-  g_test_add_func ("/way/without-memory", test_way_without_memory);
-  g_test_add_func ("/plane/way-on-a-plane", test_way_on_a_plane);
+  g_test_add_func ("/way/is-thinned", test_trajectory_is_thinned);
+  g_test_add_func ("/way/without-memory", test_trajectory_without_memory);
+  g_test_add_func ("/plane/way-on-a-plane", test_trajectory_on_a_plane);
   return g_test_run ();
 }

@@ -74,7 +74,7 @@ test_past (void)
   dh_race_set_position (race, 3);
   g_assert_cmpuint (n_positions, ==, 1);
   g_assert_cmpfloat_with_epsilon (get_x (race, 0), -2.4 * pow (0.9, 3), 1e-12);
-  g_assert_nonnull (dh_race_get_way (race, 0, &n_points));
+  g_assert_nonnull (dh_race_get_trajectory (race, 0, &n_points));
   g_assert_cmpuint (n_points, ==, 4);
   dh_race_step (race);
   g_assert_cmpuint (dh_race_get_position (race), ==, 4);
@@ -147,7 +147,7 @@ test_late_runner (void)
   make_steps (race, 2);
   g_assert_cmpuint (dh_race_get_n_steps (race), ==, 7);
   g_assert_cmpfloat_with_epsilon (get_x (race, 1), -2.4 * 0.81, 1e-12);
-  dh_race_get_way (race, 1, &n_points);
+  dh_race_get_trajectory (race, 1, &n_points);
   g_assert_cmpuint (n_points, ==, 3);
   dh_race_set_position (race, 6);
   g_assert_cmpfloat_with_epsilon (get_x (race, 1), -2.4 * 0.9, 1e-12);
@@ -165,12 +165,12 @@ test_late_runner (void)
 
 /* The way is laid onto the new ground, and the rule keeps its memory. */
 static void
-test_way_on_other_ground (void)
+test_trajectory_on_other_ground (void)
 {
   g_autoptr (DhRace) race = start_race ("curve", "momentum", 1);
   DhRunner runner = *dh_race_get_runner (race, 0);
   double velocity, before;
-  const DhWayPoint *way;
+  const DhTrajectoryPoint *way;
   guint n_points;
 
   make_steps (race, 6);
@@ -179,7 +179,7 @@ test_way_on_other_ground (void)
   runner.mix = race_make_runner (1, "mae", "momentum").mix;
   dh_race_set_runners (race, &runner, 1);
   g_assert_cmpuint (dh_race_get_n_steps (race), ==, 6);
-  way = dh_race_get_way (race, 0, &n_points);
+  way = dh_race_get_trajectory (race, 0, &n_points);
   g_assert_cmpuint (n_points, ==, 7);
   for (guint i = 0; i < n_points; i++)
     g_assert_cmpfloat_with_epsilon (way[i].loss, fabs (way[i].at[0]), 1e-12);
@@ -202,7 +202,7 @@ test_dear_way (void)
   dh_race_set_runners (race, &runner, 1);
   g_assert_cmpfloat (get_x (race, 0), ==, before);
   g_assert_cmpuint (dh_race_get_position (race), ==, 40);
-  dh_race_get_way (race, 0, &n_points);
+  dh_race_get_trajectory (race, 0, &n_points);
   g_assert_cmpuint (n_points, ==, 25);
   dh_race_step (race);
   g_assert_cmpuint (dh_race_get_n_steps (race), ==, 41);
@@ -522,7 +522,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/race-time/past", test_past);
   g_test_add_func ("/race-time/forgets", test_forgets);
   g_test_add_func ("/race-time/late-runner", test_late_runner);
-  g_test_add_func ("/race-time/way-on-other-ground", test_way_on_other_ground);
+  g_test_add_func ("/race-time/way-on-other-ground", test_trajectory_on_other_ground);
   g_test_add_func ("/race-time/dear-way", test_dear_way);
   g_test_add_func ("/race-time/fraction", test_fraction);
   g_test_add_func ("/race-time/ends", test_ends);

@@ -44,7 +44,7 @@ test_properties (void)
   g_assert_cmpuint (n_ball, ==, 1);
   g_assert_cmpstr (dh_lane_get_optimizer (lane), ==, "adam/warm_up=7");
   g_object_set (lane, "optimizer", "sgd", "ball-optimizer", "momentum", "ball-rate", .5,
-                "ball-shown", FALSE, "plane-kind", DH_PLANE_WAY, "sweeping", TRUE, NULL);
+                "ball-shown", FALSE, "plane-kind", DH_PLANE_TRAJECTORY, "sweeping", TRUE, NULL);
   g_assert_cmpstr (dh_lane_get_rule (lane).optimizer->id, ==, "sgd");
   g_assert_cmpstr (dh_lane_get_ball_rule (lane).optimizer->id, ==, "momentum");
   g_assert_true (dh_lane_get_sweeping (lane));

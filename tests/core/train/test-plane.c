@@ -282,7 +282,7 @@ test_heights (gconstpointer loss)
   lane = dh_lane_run_new (&request->lanes[0], context->network,
                           context->scratch_pool.lane[0]->workspace, 1, NULL);
   plane = dh_plane_make (pool, dh_network_get_table (context->network), lane->parameters, NULL,
-                         DH_PLANE_WAY, 1, 0, &trail);
+                         DH_PLANE_TRAJECTORY, 1, 0, &trail);
   g_assert_cmpint (plane->kind, ==, DH_PLANE_RANDOM);
   g_assert_true (isnan (plane->explained[0]));
   plane_evaluator = dh_run_context_get_plane_evaluator (context, NULL);
@@ -307,7 +307,8 @@ static void
 test_margins (void)
 {
   g_autoptr (DhParameterTable) table = dh_parameter_table_new (dh_model_find ("quick"));
-  g_autoptr (DhWay) way = dh_way_new (table->size, (gsize) 24 * table->size * sizeof (float));
+  g_autoptr (DhTrajectory) trajectory = dh_trajectory_new (table->size, (gsize) 24 * table->size
+                                                                          * sizeof (float));
   g_autoptr (DhPlaneScan) plane = NULL;
   DhThreadPool *pool = dh_thread_pool_new (1, NULL, NULL);
   float *weights = dh_tensor_new (table->size), *start = dh_tensor_new (table->size);
@@ -315,17 +316,17 @@ test_margins (void)
   DhTrail trail;
 
   dh_parameters_init (table, 1, start);
-  dh_way_begin (way, start);
+  dh_trajectory_begin (trajectory, start);
   for (int step = 1; step <= 40; step++)
     {
       double t = step / 40.0;
 
       for (gsize i = 0; i < table->size; i++)
         weights[i] = (float) (start[i] + 0.1 * t * sin (i) + 0.08 * t * t * cos (3.0 * i));
-      dh_way_offer (way, step, weights);
+      dh_trajectory_offer (trajectory, step, weights);
     }
-  plane = dh_plane_make (pool, table, weights, way, DH_PLANE_WAY, 1, 0, &trail);
-  g_assert_cmpint (plane->kind, ==, DH_PLANE_WAY);
+  plane = dh_plane_make (pool, table, weights, trajectory, DH_PLANE_TRAJECTORY, 1, 0, &trail);
+  g_assert_cmpint (plane->kind, ==, DH_PLANE_TRAJECTORY);
   g_assert_cmpuint (trail.n, >=, 4);
   for (guint k = 0; k < trail.n; k++)
     {
@@ -460,7 +461,7 @@ check_start (DhTrainer *trainer)
   g_assert_cmpuint (plane->iteration, ==, 0);
   g_assert_cmpstr (plane->loss, ==, "mae");
   g_assert_cmpuint (plane->n_done, >=, DH_PLANE_N_COARSE_POINTS);
-  g_assert_cmpuint (plane->n_way, ==, 1);
+  g_assert_cmpuint (plane->n_trajectory, ==, 1);
   g_assert_cmpfloat_with_epsilon (hypot (plane->ball[0], plane->ball[1]), 0, 1e-9);
   g_assert_cmpfloat_with_epsilon (plane->slice_loss / plane->ball_loss, 1, 1e-4);
   g_assert_null (dh_lane_snapshot_get_look (report->lanes[0].snapshot));
@@ -513,10 +514,10 @@ check_other_directions (DhTrainer *trainer, guint serial)
       plane = dh_lane_snapshot_get_plane (snapshot);
     }
   while (plane->serial <= serial);
-  g_assert_cmpuint (plane->n_way, >=, 2);
-  g_assert_cmpuint (plane->way_iterations[0], ==, 0);
-  g_assert_cmpuint (plane->way_iterations[plane->n_way - 1], ==, 8);
-  g_assert_cmpfloat (plane->way[plane->n_way - 1].at[0], ==, plane->ball[0]);
+  g_assert_cmpuint (plane->n_trajectory, >=, 2);
+  g_assert_cmpuint (plane->trajectory_iterations[0], ==, 0);
+  g_assert_cmpuint (plane->trajectory_iterations[plane->n_trajectory - 1], ==, 8);
+  g_assert_cmpfloat (plane->trajectory[plane->n_trajectory - 1].at[0], ==, plane->ball[0]);
   g_assert_true (isfinite (plane->ball_loss));
   g_assert_true (isfinite (plane->explained[0]));
   assert_same_faces (dh_lane_snapshot_get_look (snapshot), dh_lane_snapshot_get_preview (snapshot),
@@ -596,7 +597,7 @@ make_training (guint64 serial, guint n_lanes)
 
   request->n_lanes = n_lanes;
   for (guint i = 0; i < n_lanes; i++)
-    request->lanes[i].plane_kind = DH_PLANE_WAY;
+    request->lanes[i].plane_kind = DH_PLANE_TRAJECTORY;
   return request;
 }
 
@@ -613,7 +614,7 @@ test_first_pictures (void)
     {
       const DhPlane *plane = dh_lane_snapshot_get_plane (report->lanes[i].snapshot);
 
-      g_assert_cmpint (plane->kind, ==, DH_PLANE_WAY);
+      g_assert_cmpint (plane->kind, ==, DH_PLANE_TRAJECTORY);
       g_assert_cmpuint (plane->iteration, >=, 3);
       g_assert_cmpfloat (plane->explained[0], >, plane->explained[1]);
       g_assert_cmpfloat (plane->low[0], ==, plane->terrain->minimum[0]);
@@ -658,9 +659,9 @@ test_renewed (void)
   dh_report_free (report);
   report = train_until (trainer, 1, is_renewed);
   plane = dh_lane_snapshot_get_plane (report->lanes[0].snapshot);
-  g_assert_cmpint (plane->kind, ==, DH_PLANE_WAY);
+  g_assert_cmpint (plane->kind, ==, DH_PLANE_TRAJECTORY);
   g_assert_cmpuint (2 * plane->iteration, >=, 3 * first);
-  g_assert_cmpuint (plane->n_way, >=, 2);
+  g_assert_cmpuint (plane->n_trajectory, >=, 2);
   dh_report_free (report);
   dh_trainer_free (trainer);
 }
@@ -718,13 +719,13 @@ test_later_lane (void)
 /* While nothing is trained a random plane is there at once; when it is, that of the trajectory
  * follows. */
 static gboolean
-is_of_way (const DhReport *report)
+is_of_trajectory (const DhReport *report)
 {
   for (guint i = 0; i < report->n_lanes; i++)
     {
       const DhPlane *plane = dh_lane_snapshot_get_plane (report->lanes[i].snapshot);
 
-      if (plane == NULL || plane->kind != DH_PLANE_WAY || plane->terrain == NULL)
+      if (plane == NULL || plane->kind != DH_PLANE_TRAJECTORY || plane->terrain == NULL)
         return FALSE;
     }
   return report->n_lanes > 0;
@@ -746,7 +747,7 @@ test_paused_at_the_start (void)
   request = make_training (2, 2);
   request->iteration_limit = 16;
   dh_trainer_send (trainer, request);
-  dh_report_free (train_until (trainer, 2, is_of_way));
+  dh_report_free (train_until (trainer, 2, is_of_trajectory));
   dh_trainer_free (trainer);
 }
 
@@ -760,7 +761,7 @@ test_interruption (void)
 
   for (guint serial = 1; serial <= 20; serial++)
     {
-      DhTrainingRequest *request = make_request (serial, DH_PLANE_WAY, 0, 1);
+      DhTrainingRequest *request = make_request (serial, DH_PLANE_TRAJECTORY, 0, 1);
 
       request->playing = FALSE;
       request->lanes[0].loss = g_intern_static_string (mixes[serial % 3]);

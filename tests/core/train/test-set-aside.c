@@ -294,7 +294,7 @@ make_request_with_plane (guint64 serial)
 {
   DhTrainingRequest *request = make_request (serial, 1, PAUSE);
 
-  request->lanes[0].plane_kind = DH_PLANE_WAY;
+  request->lanes[0].plane_kind = DH_PLANE_TRAJECTORY;
   return request;
 }
 
@@ -319,9 +319,10 @@ assert_same_plane (DhPlane *a, DhPlane *b)
   g_assert_nonnull (b);
   g_assert_cmpuint (a->serial, ==, b->serial);
   g_assert_cmpuint (a->n_done, <=, b->n_done);
-  g_assert_cmpuint (a->n_way, ==, b->n_way);
-  for (guint i = 0; i < a->n_way; i++)
-    g_assert_cmpmem (a->way[i].at, sizeof a->way[i].at, b->way[i].at, sizeof b->way[i].at);
+  g_assert_cmpuint (a->n_trajectory, ==, b->n_trajectory);
+  for (guint i = 0; i < a->n_trajectory; i++)
+    g_assert_cmpmem (a->trajectory[i].at, sizeof a->trajectory[i].at, b->trajectory[i].at,
+                     sizeof b->trajectory[i].at);
 }
 
 /* History, pictures, landscape and trajectory come back as they were, before any further step. */

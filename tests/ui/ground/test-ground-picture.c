@@ -195,7 +195,7 @@ test_closed_early (void)
 
 typedef struct
 {
-  const DhWayPoint *points;
+  const DhTrajectoryPoint *points;
   guint n_points, n_shown, n_balls, n_calls;
 } Fill;
 
@@ -215,7 +215,7 @@ fill_cb (DhScene *scene, gpointer data)
 static void
 test_balls (void)
 {
-  const DhWayPoint points[] = { { { -3, -3 }, 18 }, { { 0, 0 }, 0 }, { { 2, 2 }, 8 } };
+  const DhTrajectoryPoint points[] = { { { -3, -3 }, 18 }, { { 0, 0 }, 0 }, { { 2, 2 }, 8 } };
   g_autoptr (DhTerrain) terrain = make_typed ("x^2 + y^2", NULL);
   Fill fill = { points, G_N_ELEMENTS (points), 3, 1, 0 };
   Picks picks;

@@ -77,7 +77,7 @@ make_plane (DhPlaneKind kind, double first, double second)
 static void
 test_words (void)
 {
-  DhPlane plane = make_plane (DH_PLANE_WAY, .613, .2204);
+  DhPlane plane = make_plane (DH_PLANE_TRAJECTORY, .613, .2204);
 
   assert_text (dh_plane_dup_loss (&plane), "loss 0.0118");
   assert_text (dh_plane_dup_share (&plane), "slice along the trajectory: 83 %");
@@ -94,7 +94,7 @@ test_words (void)
   plane = make_plane (DH_PLANE_RANDOM, .013, .008);
   assert_text (dh_plane_dup_share (&plane), "random slice");
   assert_text (dh_plane_dup_axis (&plane, 1), "random direction 2");
-  plane = make_plane (DH_PLANE_WAY, NAN, NAN);
+  plane = make_plane (DH_PLANE_TRAJECTORY, NAN, NAN);
   assert_text (dh_plane_dup_share (&plane), "slice along the trajectory");
   assert_text (dh_plane_dup_axis (&plane, 1), "direction 2");
 }
@@ -111,7 +111,7 @@ assert_holds (char *text, const char *part)
 static void
 test_explanations (void)
 {
-  DhPlane plane = make_plane (DH_PLANE_WAY, .613, .2204);
+  DhPlane plane = make_plane (DH_PLANE_TRAJECTORY, .613, .2204);
 
   plane.iteration = 120;
   assert_holds (dh_plane_dup_loss_tooltip (), "slice: of the drawn surface under the ball");
@@ -328,7 +328,7 @@ test_window (void)
   gpointer watched = window;
 
   gtk_window_present (GTK_WINDOW (window));
-  g_assert_cmpint (dh_lane_get_plane_kind (lane), ==, DH_PLANE_WAY);
+  g_assert_cmpint (dh_lane_get_plane_kind (lane), ==, DH_PLANE_TRAJECTORY);
   dh_session_set_playing (session, TRUE);
   wait_until (have_planes, session);
   dh_session_set_playing (session, FALSE);
@@ -344,7 +344,7 @@ test_window (void)
   g_assert_false (gtk_widget_get_visible (GTK_WIDGET (get_view (self, 0))));
   g_assert_cmpint (dh_lane_get_plane_kind (lane), ==, DH_PLANE_NONE);
   gtk_widget_activate_action (window, "win.show-landscapes", NULL);
-  g_assert_cmpint (dh_lane_get_plane_kind (lane), ==, DH_PLANE_WAY);
+  g_assert_cmpint (dh_lane_get_plane_kind (lane), ==, DH_PLANE_TRAJECTORY);
   g_object_add_weak_pointer (G_OBJECT (window), &watched);
   gtk_window_close (GTK_WINDOW (window));
   wait_until (is_gone, &watched);

@@ -95,7 +95,7 @@ DhSceneBall
 make_ball (const DhRoll *roll, guint number)
 {
   return (DhSceneBall) { .number = number,
-                         .points = dh_roll_get_way (roll),
+                         .points = dh_roll_get_trajectory (roll),
                          .n_points = dh_roll_get_n_balls (roll) };
 }
 

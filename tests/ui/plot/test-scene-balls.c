@@ -84,7 +84,7 @@ test_ball_outside (void)
         scene.balls = &ball;
         scene.n_balls = 1;
         scene.n_shown = 1;
-        dh_scene_draw_ways (&scene, cr, on_map);
+        dh_scene_draw_trajectories (&scene, cr, on_map);
         dh_scene_draw_balls (&scene, cr, on_map);
         cairo_destroy (cr);
         cairo_surface_flush (canvas);
@@ -127,7 +127,7 @@ test_curve_ball (void)
 
 /* ---- motion ---- */
 
-static const DhWayPoint hop[] = { { { -3, 0 }, 9 }, { { 2, 0 }, 4 } };
+static const DhTrajectoryPoint hop[] = { { { -3, 0 }, 9 }, { { 2, 0 }, 4 } };
 
 static DhScenePose
 get_pose (const View *view, double fraction, gboolean hops, gboolean on_map)
@@ -211,9 +211,9 @@ test_ended_sooner (void)
   scene = make_scene (&view);
   scene.fraction = 0.5;
   scene.n_shown = 2;
-  g_assert_true (dh_scene_is_on_way (&scene, &ball));
+  g_assert_true (dh_scene_is_on_trajectory (&scene, &ball));
   scene.n_shown = 3;
-  g_assert_false (dh_scene_is_on_way (&scene, &ball));
+  g_assert_false (dh_scene_is_on_trajectory (&scene, &ball));
 }
 
 /* ---- ways ---- */
@@ -346,7 +346,7 @@ test_edge_mark (void)
     }
   for (guint i = 0; i < G_N_ELEMENTS (distances); i++)
     {
-      g_autofree char *words = dh_scene_describe_way_off (distances[i].off);
+      g_autofree char *words = dh_scene_describe_distance_off (distances[i].off);
 
       g_assert_cmpstr (words, ==, distances[i].words);
     }
@@ -357,20 +357,20 @@ static void
 test_long_way (void)
 {
   g_auto (View) view = { 0 };
-  g_autofree DhWayPoint *points = g_new (DhWayPoint, 20000);
+  g_autofree DhTrajectoryPoint *points = g_new (DhTrajectoryPoint, 20000);
   const DhSceneBall ball = { .number = 1, .points = points, .n_points = 20000 };
   DhScene scene;
   cairo_t *cr;
   cairo_surface_t *canvas = new_canvas (&cr);
 
   for (guint i = 0; i < 20000; i++)
-    points[i] = (DhWayPoint) { { i < 19000 ? (i % 2 == 0 ? -3 : 3) : 0, 2 }, 13 };
+    points[i] = (DhTrajectoryPoint) { { i < 19000 ? (i % 2 == 0 ? -3 : 3) : 0, 2 }, 13 };
   view_init (&view, "x^2 + y^2", 32);
   view_draw_map (&view);
   scene = make_scene (&view);
   scene.balls = &ball;
   scene.n_balls = 1;
-  dh_scene_draw_ways (&scene, cr, TRUE);
+  dh_scene_draw_trajectories (&scene, cr, TRUE);
   cairo_destroy (cr);
   cairo_surface_flush (canvas);
   for (double x = -3; x <= 3; x += 0.1)
@@ -382,7 +382,7 @@ test_long_way (void)
 static void
 test_odd_ways (void)
 {
-  static const DhWayPoint points[] = {
+  static const DhTrajectoryPoint points[] = {
     { { -3, 0 }, NAN }, { { 2, 900 }, NAN }, { { 1, 1 }, 1e300 }, { { 0, 0 }, INFINITY }
   };
   g_auto (View) view = { 0 };

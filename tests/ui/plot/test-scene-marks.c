@@ -77,7 +77,7 @@ test_cloud (void)
 
 /* ---- inside a step ---- */
 
-static const DhWayPoint hop[] = { { { -3, 0 }, 9 }, { { 2, 0 }, 4 } };
+static const DhTrajectoryPoint hop[] = { { { -3, 0 }, 9 }, { { 2, 0 }, 4 } };
 
 static DhStepBreakdown breakdown = { 5,
                                      {

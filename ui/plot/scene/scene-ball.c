@@ -73,7 +73,7 @@ dh_scene_get_disc (const DhSceneEye *eye, const DhScenePose *pose, double *x, do
 
   *radius = self->ball_radius * (1 + pose->growth);
   above = eye->kind == DH_SCENE_MAP ? 0 : STANDING * *radius;
-  margin = (dh_scene_get_way_off (self, pose) > 0 ? WITH_MARK : 1) * *radius;
+  margin = (dh_scene_get_distance_off (self, pose) > 0 ? WITH_MARK : 1) * *radius;
   above += margin;
   *x = CLAMP (pose->ball.x, MIN (margin, self->width / 2), MAX (self->width - margin, 0));
   *y = CLAMP (pose->ball.y, MIN (above, self->height / 2), MAX (self->height - margin, 0));
@@ -108,7 +108,7 @@ dh_scene_draw_pose (const DhSceneEye *eye, cairo_t *cr, guint number, const DhSc
   dh_scene_get_disc (eye, pose, &x, &y, &radius);
   /* Where a mark says why it isn't in its place it need not be faint. */
   faint = place->hidden
-          || (dh_scene_get_way_off (eye->scene, pose) <= 0
+          || (dh_scene_get_distance_off (eye->scene, pose) <= 0
               && (place->gone || fabs (x - place->x) > radius || fabs (y - place->y) > 2 * radius));
   if (faint)
     cairo_push_group (cr);
@@ -167,7 +167,7 @@ take_in_ball (Area *area, const DhSceneEye *eye, const DhSceneBall *ball)
       take_in (area, mark.x, mark.y, 1);
       take_in (area, mark.x + mark.width, mark.y + mark.height, 1);
     }
-  if (!dh_scene_is_on_way (self, ball))
+  if (!dh_scene_is_on_trajectory (self, ball))
     return;
   take_in (area, pose.ball.x, pose.ball.y, self->ball_radius); /* where its chord ends */
   for (guint i = dh_scene_get_tail (self, ball); i + 1 < dh_scene_get_n_shown (self, ball); i++)

@@ -27,15 +27,15 @@
 #define PADDING    6.0
 
 double
-dh_scene_get_way_off (const DhScene *self, const DhScenePose *pose)
+dh_scene_get_distance_off (const DhScene *self, const DhScenePose *pose)
 {
-  double off = dh_terrain_get_way_off (self->terrain, pose->at);
+  double off = dh_terrain_get_distance_off (self->terrain, pose->at);
 
   return off > LEAST_OFF ? off : 0;
 }
 
 char *
-dh_scene_describe_way_off (double off)
+dh_scene_describe_distance_off (double off)
 {
   char number[24];
 
@@ -121,7 +121,7 @@ void
 dh_scene_draw_edge_mark (const DhSceneEye *eye, cairo_t *cr, guint number, const DhScenePose *pose)
 {
   const DhScene *self = eye->scene;
-  double off = dh_scene_get_way_off (self, pose), x, y, radius, direction[2];
+  double off = dh_scene_get_distance_off (self, pose), x, y, radius, direction[2];
   g_autofree char *words = NULL;
   cairo_rectangle_t box;
   DhText text = { .size = MAX (TEXT_SIZE * self->ball_radius, LEAST_TEXT),
@@ -131,7 +131,7 @@ dh_scene_draw_edge_mark (const DhSceneEye *eye, cairo_t *cr, guint number, const
 
   if (off <= 0)
     return;
-  words = dh_scene_describe_way_off (off);
+  words = dh_scene_describe_distance_off (off);
   dh_scene_get_disc (eye, pose, &x, &y, &radius);
   find_direction (eye, pose->at, direction);
   draw_arrow (cr, x, y, radius, direction, dh_palette_get_lane (DH_SCHEME_DARK, number));
@@ -145,13 +145,13 @@ gboolean
 dh_scene_get_edge_mark_area (const DhSceneEye *eye, const DhScenePose *pose,
                              cairo_rectangle_t *area)
 {
-  double off = dh_scene_get_way_off (eye->scene, pose), x, y, radius, direction[2];
+  double off = dh_scene_get_distance_off (eye->scene, pose), x, y, radius, direction[2];
   g_autofree char *words = NULL;
   cairo_rectangle_t box;
 
   if (off <= 0)
     return FALSE;
-  words = dh_scene_describe_way_off (off);
+  words = dh_scene_describe_distance_off (off);
   dh_scene_get_disc (eye, pose, &x, &y, &radius);
   find_direction (eye, pose->at, direction);
   place_words (eye->scene, words, x, y, radius, direction, &box);

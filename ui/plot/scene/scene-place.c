@@ -110,7 +110,7 @@ dh_scene_eye_locate (const DhSceneEye *eye, const double at[2], double level)
 }
 
 DhScenePlace
-dh_scene_eye_locate_point (const DhSceneEye *eye, const DhWayPoint *point)
+dh_scene_eye_locate_point (const DhSceneEye *eye, const DhTrajectoryPoint *point)
 {
   return dh_scene_eye_locate (eye, point->at,
                               dh_scene_get_level (eye->scene, point->at, point->loss));
@@ -124,14 +124,14 @@ dh_scene_get_n_shown (const DhScene *self, const DhSceneBall *ball)
 
 /* A ball that came to its end sooner than others rests. */
 gboolean
-dh_scene_is_on_way (const DhScene *self, const DhSceneBall *ball)
+dh_scene_is_on_trajectory (const DhScene *self, const DhSceneBall *ball)
 {
   return self->fraction < 1 && dh_scene_get_n_shown (self, ball) > 1
          && ball->n_points >= self->n_shown;
 }
 
 static DhScenePose
-get_pose_at_rest (const DhSceneEye *eye, const DhWayPoint *point)
+get_pose_at_rest (const DhSceneEye *eye, const DhTrajectoryPoint *point)
 {
   DhScenePose pose = { .ball = dh_scene_eye_locate_point (eye, point),
                        .at = { point->at[0], point->at[1] } };
@@ -142,7 +142,7 @@ get_pose_at_rest (const DhSceneEye *eye, const DhWayPoint *point)
 
 /* How high a hop is now, in widths of the ground. */
 static double
-get_arc (const DhScene *self, const DhWayPoint *from, const DhWayPoint *to)
+get_arc (const DhScene *self, const DhTrajectoryPoint *from, const DhTrajectoryPoint *to)
 {
   double f = self->fraction;
   double length = hypot (get_share (self, to->at, 0) - get_share (self, from->at, 0),
@@ -163,10 +163,10 @@ get_unit (const DhSceneEye *eye)
 /* Level of the ground under a chord.  The grid's ground isn't quite where the exact points of a way
  * are: the difference is shared out along the chord. */
 static double
-get_level_beneath (const DhScene *self, const double at[2], const DhWayPoint *from, double a,
+get_level_beneath (const DhScene *self, const double at[2], const DhTrajectoryPoint *from, double a,
                    double b)
 {
-  const DhWayPoint *to = from + 1;
+  const DhTrajectoryPoint *to = from + 1;
   double f = self->fraction, ground = get_ground_level (self, at);
   double chord = a + f * (b - a);
 
@@ -180,11 +180,12 @@ DhScenePose
 dh_scene_get_pose (const DhSceneEye *eye, const DhSceneBall *ball)
 {
   const DhScene *self = eye->scene;
-  const DhWayPoint *to = &ball->points[dh_scene_get_n_shown (self, ball) - 1], *from = to - 1;
+  const DhTrajectoryPoint *to = &ball->points[dh_scene_get_n_shown (self, ball) - 1],
+                          *from = to - 1;
   double f = MAX (self->fraction, 0), at[2], a, b, beneath, level, arc;
   DhScenePose pose;
 
-  if (!dh_scene_is_on_way (self, ball))
+  if (!dh_scene_is_on_trajectory (self, ball))
     return get_pose_at_rest (eye, to);
   for (guint i = 0; i < 2; i++)
     at[i] = from->at[i] + f * (to->at[i] - from->at[i]);

@@ -44,14 +44,14 @@ DhSceneEye dh_scene_eye_make (const DhScene *self, gboolean on_map);
 /* The level that a way's point is shown at; where its loss isn't known, the ground's. */
 double dh_scene_get_level (const DhScene *self, const double at[2], double loss);
 DhScenePlace dh_scene_eye_locate (const DhSceneEye *eye, const double at[2], double level);
-DhScenePlace dh_scene_eye_locate_point (const DhSceneEye *eye, const DhWayPoint *point);
+DhScenePlace dh_scene_eye_locate_point (const DhSceneEye *eye, const DhTrajectoryPoint *point);
 guint dh_scene_get_n_shown (const DhScene *self, const DhSceneBall *ball);
 /* Whether this ball is between two points: then not all that is shown was reached. */
-gboolean dh_scene_is_on_way (const DhScene *self, const DhSceneBall *ball);
+gboolean dh_scene_is_on_trajectory (const DhScene *self, const DhSceneBall *ball);
 DhScenePose dh_scene_get_pose (const DhSceneEye *eye, const DhSceneBall *ball);
 
-/* ---- scene-way.c ---- */
-void dh_scene_draw_way (const DhSceneEye *eye, cairo_t *cr, const DhSceneBall *ball);
+/* ---- scene-trajectory.c ---- */
+void dh_scene_draw_trajectory (const DhSceneEye *eye, cairo_t *cr, const DhSceneBall *ball);
 /* The last chords of a way, and the one that the ball is on. */
 void dh_scene_draw_tail (const DhSceneEye *eye, cairo_t *cr, const DhSceneBall *ball,
                          const DhScenePose *pose);
@@ -67,7 +67,7 @@ void dh_scene_get_disc (const DhSceneEye *eye, const DhScenePose *pose, double *
 
 /* ---- scene-edge.c ---- */
 /* How far off the map a ball is, in widths; 0 where nobody sees it. */
-double dh_scene_get_way_off (const DhScene *self, const DhScenePose *pose);
+double dh_scene_get_distance_off (const DhScene *self, const DhScenePose *pose);
 /* Says so at the ball that waits at the edge. */
 void dh_scene_draw_edge_mark (const DhSceneEye *eye, cairo_t *cr, guint number,
                               const DhScenePose *pose);

@@ -7,13 +7,13 @@
 #include "ui/plot/scene/scene-private.h"
 
 void
-dh_scene_draw_ways (const DhScene *self, cairo_t *cr, gboolean on_map)
+dh_scene_draw_trajectories (const DhScene *self, cairo_t *cr, gboolean on_map)
 {
   DhSceneEye eye = dh_scene_eye_make (self, on_map);
 
   for (guint i = 0; i < self->n_balls; i++)
     if (self->balls[i].n_points > 0)
-      dh_scene_draw_way (&eye, cr, &self->balls[i]);
+      dh_scene_draw_trajectory (&eye, cr, &self->balls[i]);
 }
 
 void
@@ -29,7 +29,7 @@ dh_scene_draw_balls (const DhScene *self, cairo_t *cr, gboolean on_map)
       if (ball->n_points == 0)
         continue;
       pose = dh_scene_get_pose (&eye, ball);
-      if (dh_scene_is_on_way (self, ball))
+      if (dh_scene_is_on_trajectory (self, ball))
         dh_scene_draw_tail (&eye, cr, ball, &pose);
       dh_scene_draw_pose (&eye, cr, ball->number, &pose);
       dh_scene_draw_edge_mark (&eye, cr, ball->number, &pose);
@@ -44,7 +44,7 @@ draw_all (const DhScene *self, cairo_t *cr, gboolean on_map)
   cairo_clip (cr);
   if (on_map)
     dh_scene_draw_cloud (self, cr);
-  dh_scene_draw_ways (self, cr, on_map);
+  dh_scene_draw_trajectories (self, cr, on_map);
   dh_scene_draw_balls (self, cr, on_map);
   dh_scene_draw_stories (self, cr, on_map);
   dh_scene_draw_hover (self, cr, on_map);

@@ -14,8 +14,8 @@ G_BEGIN_DECLS
 /* One ball with its way. */
 typedef struct
 {
-  guint number;             /* 1 … 6: colour and numeral */
-  const DhWayPoint *points; /* from the start */
+  guint number;                    /* 1 … 6: colour and numeral */
+  const DhTrajectoryPoint *points; /* from the start */
   guint n_points;
   gboolean hops;                    /* its rule forgets its direction: it leaps, else it rolls */
   const DhStepBreakdown *breakdown; /* what is told of the next step, or NULL */
@@ -52,13 +52,13 @@ void dh_scene_draw_cloud (const DhScene *self, cairo_t *cr);
 /* Only the ways, or only shadows and balls: for nodes that change at different times.  The chord
  * that a ball is on, and the few before it, are drawn with the ball: a way may be drawn less
  * often. */
-void dh_scene_draw_ways (const DhScene *self, cairo_t *cr, gboolean on_map);
+void dh_scene_draw_trajectories (const DhScene *self, cairo_t *cr, gboolean on_map);
 void dh_scene_draw_balls (const DhScene *self, cairo_t *cr, gboolean on_map);
 /* The part of the picture that draw_balls draws on, whole pixels; width 0: none. */
 void dh_scene_get_balls_area (const DhScene *self, gboolean on_map, cairo_rectangle_int_t *area);
 
 /* "0.7 widths off"; (transfer full) */
-char *dh_scene_describe_way_off (double off);
+char *dh_scene_describe_distance_off (double off);
 
 /* The marked place. */
 void dh_scene_draw_hover (const DhScene *self, cairo_t *cr, gboolean on_map);

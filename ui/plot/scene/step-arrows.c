@@ -298,7 +298,7 @@ dh_scene_draw_stories (const DhScene *self, cairo_t *cr, gboolean on_map)
     {
       const DhSceneBall *ball = &self->balls[i];
       Teller teller = { .eye = &eye, .cr = cr, .number = ball->number };
-      const DhWayPoint *point;
+      const DhTrajectoryPoint *point;
       DhScenePose pose;
 
       if (ball->breakdown == NULL || ball->n_points == 0)

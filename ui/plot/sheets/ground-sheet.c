@@ -234,8 +234,8 @@ draw_ground (const DhGroundSheet *self, cairo_t *cr, Area area, double unit)
 {
   DhSceneBall ball = {
     .number = 1,
-    .points = self->roll != NULL ? dh_roll_get_way (self->roll) : self->way,
-    .n_points = self->roll != NULL ? dh_roll_get_n_balls (self->roll) : self->n_way,
+    .points = self->roll != NULL ? dh_roll_get_trajectory (self->roll) : self->trajectory,
+    .n_points = self->roll != NULL ? dh_roll_get_n_balls (self->roll) : self->n_trajectory,
   };
   DhSurface surface = {
     .terrain = self->terrain, .colormap = self->colormap, .camera = dh_camera_usual, .smooth = TRUE

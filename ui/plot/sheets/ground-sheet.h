@@ -17,9 +17,9 @@ typedef struct
 {
   const DhTerrain *terrain;
   const DhGround *ground;
-  const DhRoll *roll;    /* NULL: the way is in … */
-  const DhWayPoint *way; /* … here; nothing is asked of the ground but names then */
-  guint n_way;
+  const DhRoll *roll;                  /* NULL: the way is in … */
+  const DhTrajectoryPoint *trajectory; /* … here; nothing is asked of the ground but names then */
+  guint n_trajectory;
   DhGroundView view;    /* of a curve there is but one */
   int width, height;    /* pixels */
   const char *title;    /* "Rosenbrock" */

@@ -14,7 +14,7 @@
  *
  * Points never change, so a copied lane shares them with its source.
  */
-#include "core/plane/way.h"
+#include "core/plane/trajectory.h"
 
 #include "core/base/tensor.h"
 
@@ -39,20 +39,20 @@ typedef struct
   float *weights;
 } Start;
 
-struct _DhWay
+struct _DhTrajectory
 {
   gsize n_floats;
   guint capacity;
   guint64 spacing;
   Start *start;
   guint n_points; /* the start is the first and has no differences */
-  Point *points[DH_WAY_MAX_POINTS];
+  Point *points[DH_TRAJECTORY_MAX_POINTS];
 };
 
 static gsize
-get_n_blocks (const DhWay *self)
+get_n_blocks (const DhTrajectory *self)
 {
-  return (self->n_floats + DH_WAY_BLOCK - 1) / DH_WAY_BLOCK;
+  return (self->n_floats + DH_TRAJECTORY_BLOCK - 1) / DH_TRAJECTORY_BLOCK;
 }
 
 static Point *
@@ -81,22 +81,22 @@ start_unref (Start *start)
   g_free (start);
 }
 
-DhWay *
-dh_way_new (gsize n_floats, gsize budget)
+DhTrajectory *
+dh_trajectory_new (gsize n_floats, gsize budget)
 {
-  DhWay *self = g_new0 (DhWay, 1);
+  DhTrajectory *self = g_new0 (DhTrajectory, 1);
   gsize start = n_floats * sizeof (float), fit;
 
   self->n_floats = n_floats;
   self->spacing = FIRST_SPACING;
   fit = (budget > start ? budget - start : 0)
         / (n_floats * sizeof (gint16) + get_n_blocks (self) * sizeof (float));
-  self->capacity = fit < 2 ? 0 : MIN (1 + fit, DH_WAY_MAX_POINTS);
+  self->capacity = fit < 2 ? 0 : MIN (1 + fit, DH_TRAJECTORY_MAX_POINTS);
   return self;
 }
 
 void
-dh_way_begin (DhWay *self, const float *start)
+dh_trajectory_begin (DhTrajectory *self, const float *start)
 {
   g_return_if_fail (self->capacity > 0 && self->start == NULL);
   self->start = g_new0 (Start, 1);
@@ -108,10 +108,10 @@ dh_way_begin (DhWay *self, const float *start)
   self->n_points = 1;
 }
 
-DhWay *
-dh_way_copy (const DhWay *self)
+DhTrajectory *
+dh_trajectory_copy (const DhTrajectory *self)
 {
-  DhWay *copy = g_memdup2 (self, sizeof *self);
+  DhTrajectory *copy = g_memdup2 (self, sizeof *self);
 
   if (copy->start != NULL)
     atomic_fetch_add (&copy->start->n_refs, 1);
@@ -121,7 +121,7 @@ dh_way_copy (const DhWay *self)
 }
 
 void
-dh_way_free (DhWay *self)
+dh_trajectory_free (DhTrajectory *self)
 {
   g_clear_pointer (&self->start, start_unref);
   for (guint i = 0; i < self->n_points; i++)
@@ -130,19 +130,19 @@ dh_way_free (DhWay *self)
 }
 
 guint
-dh_way_get_capacity (const DhWay *self)
+dh_trajectory_get_capacity (const DhTrajectory *self)
 {
   return self->capacity;
 }
 
 guint
-dh_way_get_n_points (const DhWay *self)
+dh_trajectory_get_n_points (const DhTrajectory *self)
 {
   return self->n_points;
 }
 
 guint64
-dh_way_get_iteration (const DhWay *self, guint point)
+dh_trajectory_get_iteration (const DhTrajectory *self, guint point)
 {
   g_return_val_if_fail (point < self->n_points, 0);
   return self->points[point]->iteration;
@@ -169,7 +169,7 @@ store_block (gsize n, const float *weights, const float *start, gint16 *steps)
 }
 
 static Point *
-make_point (const DhWay *self, guint64 iteration, const float *weights)
+make_point (const DhTrajectory *self, guint64 iteration, const float *weights)
 {
   Point *point = g_new0 (Point, 1);
 
@@ -179,9 +179,9 @@ make_point (const DhWay *self, guint64 iteration, const float *weights)
   point->scales = g_new (float, get_n_blocks (self));
   for (gsize block = 0; block < get_n_blocks (self); block++)
     {
-      gsize start = block * DH_WAY_BLOCK;
+      gsize start = block * DH_TRAJECTORY_BLOCK;
 
-      point->scales[block] = store_block (MIN (DH_WAY_BLOCK, self->n_floats - start),
+      point->scales[block] = store_block (MIN (DH_TRAJECTORY_BLOCK, self->n_floats - start),
                                           weights + start, self->start->weights + start,
                                           point->steps + start);
     }
@@ -190,7 +190,7 @@ make_point (const DhWay *self, guint64 iteration, const float *weights)
 
 /* Forgets every second point. */
 static void
-thin_out (DhWay *self)
+thin_out (DhTrajectory *self)
 {
   guint n = 0;
 
@@ -204,7 +204,7 @@ thin_out (DhWay *self)
 }
 
 void
-dh_way_offer (DhWay *self, guint64 iteration, const float *weights)
+dh_trajectory_offer (DhTrajectory *self, guint64 iteration, const float *weights)
 {
   if (self->n_points == 0)
     return;
@@ -220,15 +220,16 @@ dh_way_offer (DhWay *self, guint64 iteration, const float *weights)
 }
 
 void
-dh_way_read (const DhWay *self, guint point, gsize start, float *weights)
+dh_trajectory_read (const DhTrajectory *self, guint point, gsize start, float *weights)
 {
-  gsize n = MIN (DH_WAY_BLOCK, self->n_floats - start);
+  gsize n = MIN (DH_TRAJECTORY_BLOCK, self->n_floats - start);
   const Point *from = self->points[point];
 
-  g_return_if_fail (point < self->n_points && start % DH_WAY_BLOCK == 0 && start < self->n_floats);
+  g_return_if_fail (point < self->n_points && start % DH_TRAJECTORY_BLOCK == 0
+                    && start < self->n_floats);
   memcpy (weights, self->start->weights + start, n * sizeof (float));
   if (from->steps == NULL)
     return;
   for (gsize i = 0; i < n; i++)
-    weights[i] += from->scales[start / DH_WAY_BLOCK] * from->steps[start + i];
+    weights[i] += from->scales[start / DH_TRAJECTORY_BLOCK] * from->steps[start + i];
 }

@@ -50,7 +50,7 @@ make_pen (const DhScene *self, guint number)
 static guint
 get_n_reached (const DhScene *self, const DhSceneBall *ball)
 {
-  return dh_scene_get_n_shown (self, ball) - (dh_scene_is_on_way (self, ball) ? 1 : 0);
+  return dh_scene_get_n_shown (self, ball) - (dh_scene_is_on_trajectory (self, ball) ? 1 : 0);
 }
 
 guint
@@ -249,7 +249,7 @@ draw_number (const DhSceneEye *eye, cairo_t *cr, const DhSceneBall *ball, const 
 /* ---- all together ---- */
 
 void
-dh_scene_draw_way (const DhSceneEye *eye, cairo_t *cr, const DhSceneBall *ball)
+dh_scene_draw_trajectory (const DhSceneEye *eye, cairo_t *cr, const DhSceneBall *ball)
 {
   guint n = get_n_reached (eye->scene, ball);
   guint n_old = n > BRIGHT_STEPS ? n - BRIGHT_STEPS : 0;
