@@ -100,8 +100,8 @@ signal_cb (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
-/* GTK would say which display it was, and no word about what to do.  Asked here and not in main(), for
- * --help and a second start, which raises the window that is there, need no display. */
+/* GTK would say which display it was, and no word about what to do.  Asked here and not in main(),
+ * for --help and a second start, which raises the window that is there, need no display. */
 static void
 need_display (void)
 {

@@ -10,8 +10,8 @@
  * that diverged they are older than the line, and the only ones there are.
  *
  * What the lane trained with stands at the end of every line, so that a table of many lanes can be
- * sorted by it, with the shares of the mix's parts on the last line, as "0.62 0.38"; and at the very
- * end the learning rate of that iteration, which a schedule changes.
+ * sorted by it, with the shares of the mix's parts on the last line, as "0.62 0.38"; and at the
+ * very end the learning rate of that iteration, which a schedule changes.
  */
 #include "app/cli-summary.h"
 

@@ -3,9 +3,9 @@
  * `downhill-cli landscape --ground network`: a training of one lane, and the landscape around where
  * it has come to.
  *
- * The landscape is wanted from the first iteration on, for only then is the way remembered; when
- * the training rests, a last plane is laid through the final weights and waited for.  A signal ends
- * both at once: what is written is the newest plane as far as it was computed.
+ * The landscape is wanted from the first iteration on, for only then is the trajectory remembered;
+ * when the training rests, a last plane is laid through the final weights and waited for.  A signal
+ * ends both at once: what is written is the newest plane as far as it was computed.
  */
 #include "app/cli-landscape.h"
 

@@ -24,8 +24,8 @@ typedef struct
 
 void dh_cli_typed_clear (DhCliTyped *self);
 
-/* Of DhCliLane, from LOSS[:RATE[:OPTIMIZER]] and what all get; (transfer full). NULL with a sentence
- * about what is wrong. */
+/* Of DhCliLane, from LOSS[:RATE[:OPTIMIZER]] and what all get; (transfer full). NULL with a
+ * sentence about what is wrong. */
 GPtrArray *dh_cli_lanes_read (const char *const *lanes, const DhCliTyped *all, GError **error);
 /* own: what the lane says itself, or NULL.  A rule that says how its rate changes keeps to that. */
 gboolean dh_cli_rule_read (const char *own, const DhCliTyped *all, DhRuleUser who, DhRule *rule,

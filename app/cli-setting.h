@@ -20,7 +20,8 @@ void dh_cli_setting_clear (DhCliSetting *self);
 gboolean dh_cli_setting_is_of_rule (const DhCliSetting *self);
 /* Whether this rule's optimizer, or its schedule, has it. */
 gboolean dh_cli_setting_fits (const DhCliSetting *self, const DhRule *rule);
-/* Into a rule.  FALSE with a sentence where it doesn't fit, or the number is none or out of range. */
+/* Into a rule.  FALSE with a sentence where it doesn't fit, or the number is none or out of
+ * range. */
 gboolean dh_cli_setting_apply (const DhCliSetting *self, DhRule *rule, GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DhCliSetting, dh_cli_setting_clear)

@@ -21,8 +21,8 @@ typedef struct
   int number;
 } Watch;
 
-/* Removing the source gives the signal back its own effect: the next one kills.  Not so with the end
- * of a terminal, of which both the kernel and the shell tell. */
+/* Removing the source gives the signal back its own effect: the next one kills.  Not so with the
+ * end of a terminal, of which both the kernel and the shell tell. */
 static gboolean
 signal_cb (gpointer data)
 {

@@ -42,9 +42,10 @@ int dh_cli_close_output (void);
  * context. */
 gboolean dh_cli_parse (GOptionContext *context, char ***arguments, GError **error);
 
-/* Calls stopped (data, signal) at the first interrupt, end of the terminal or request to end; the next
- * interrupt has its own effect again.  A signal that whoever started the program wants ignored, as nohup
- * does, stays so; and a reader that is gone makes no end of a run whose files aren't written yet. */
+/* Calls stopped (data, signal) at the first interrupt, end of the terminal or request to end; the
+ * next interrupt has its own effect again.  A signal that whoever started the program wants
+ * ignored, as nohup does, stays so; and a reader that is gone makes no end of a run whose files
+ * aren't written yet. */
 typedef void (*DhCliStopped) (gpointer data, int signal_number);
 void dh_cli_watch_signals (DhCliStopped stopped, gpointer data);
 

@@ -58,8 +58,8 @@ can_keep_settings (void)
   return g_mkdir_with_parents (folder, 0700) == 0 && access (folder, W_OK) == 0;
 }
 
-/* The desktop's message bus carries stored settings and screen readers.  Without one, settings go to
- * a file of the person's. */
+/* The desktop's message bus carries stored settings and screen readers.  Without one, settings go
+ * to a file of the person's. */
 static GDBusConnection *
 get_bus (void)
 {

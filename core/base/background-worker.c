@@ -6,8 +6,8 @@
  *     → again
  *
  * The thread looks for a newer request between two pieces; a piece that takes long looks itself
- * whether it is cancelled.  So a slider may send a hundred requests a second: what is superfluous is
- * never begun, or broken off.
+ * whether it is cancelled.  So a slider may send a hundred requests a second: what is superfluous
+ * is never begun, or broken off.
  */
 #include "core/base/background-worker.h"
 

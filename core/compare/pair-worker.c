@@ -8,8 +8,8 @@
  * A person drags a slider and looks at everything at once.  What is cheap has to follow the
  * pointer, what is dear may come later: so the losses are taken in the order of the time they took
  * last, and what came out within a few milliseconds is reported together.  Between two losses the
- * thread looks for a newer request, so an old one costs at most one loss.  Each loss remembers which
- * settings it was computed with; moving Huber's δ computes Huber and nothing else.
+ * thread looks for a newer request, so an old one costs at most one loss.  Each loss remembers
+ * which settings it was computed with; moving Huber's δ computes Huber and nothing else.
  *
  * It has the window's own priority: the training threads are nicer, and a slider that waits for
  * them would feel stuck.

@@ -2,9 +2,9 @@
  *
  * Two compared pictures, as the main context sees them: distorted by sliders, answered by a
  * thread.  Whatever is asked for becomes a request for the thread, at once and as a whole, and the
- * newest request wins; what comes back replaces what is kept here.  Requests for pictures are repeated
- * in each request until they are answered, because a request that was replaced was perhaps never read,
- * and a refused picture must be told of.
+ * newest request wins; what comes back replaces what is kept here.  Requests for pictures are
+ * repeated in each request until they are answered, because a request that was replaced was perhaps
+ * never read, and a refused picture must be told of.
  */
 #include "core/compare/pair.h"
 

@@ -14,8 +14,8 @@ G_BEGIN_DECLS
 #define DH_PAIR_MAX_SIDE 128
 
 /* Two pictures under every loss: a target and a prediction that a person spoils.  Main context; the
- * losses are computed on a thread of its own, cheap ones first, and a new request interrupts what an
- * old one left.
+ * losses are computed on a thread of its own, cheap ones first, and a new request interrupts what
+ * an old one left.
  *
  * Properties (compare, set, notify):
  *   message  string  why the last picture could not be used, or NULL (ro)

@@ -9,9 +9,9 @@
  * picture all the same: its alpha costs nothing.)
  *
  * Eyes and mouth are hulls that are dilated by an ellipse and blurred.  Dilating by a disc moves
- * the outline outwards, so the distance to the hull gives the dilated shape without a filter.  The blur
- * is a true one, over the few pixels where there is something: taking it from the distance, too,
- * was tried, and is a third off at the sharp corners of an eye.
+ * the outline outwards, so the distance to the hull gives the dilated shape without a filter.  The
+ * blur is a true one, over the few pixels where there is something: taking it from the distance,
+ * too, was tried, and is a third off at the sharp corners of an eye.
  */
 #include "core/data/area-draw.h"
 

@@ -4,8 +4,8 @@
  * line ends is as many lines as it has bytes, and split at once it took forty times its size.
  *
  * Which character parts the fields is decided by the first record, which is why a record is first
- * found and then taken apart: spreadsheets write semicolons where the comma is the decimal sign, and
- * then there are as many of the one as of the other.
+ * found and then taken apart: spreadsheets write semicolons where the comma is the decimal sign,
+ * and then there are as many of the one as of the other.
  *
  * Source: RFC 4180, "Common Format and MIME Type for CSV Files".
  */

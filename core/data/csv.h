@@ -22,7 +22,8 @@ gboolean dh_csv_read (DhCsv *self, GError **error);
 guint dh_csv_get_n_fields (const DhCsv *self);
 /* Without quotes, and unquoted ones without spaces around; lent until the next record. */
 const char *dh_csv_get_field (const DhCsv *self, guint index);
-/* DH_ERROR_FACES: "Line 3 of “x.csv”, column 12: reason." index: of the field; n_fields: the end. */
+/* DH_ERROR_FACES: "Line 3 of “x.csv”, column 12: reason." index: of the field; n_fields: the
+ * end. */
 void dh_csv_set_error (const DhCsv *self, guint index, const char *reason, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhCsv, dh_csv_free)

@@ -117,7 +117,8 @@ load_faces (DhFaceSet *self, const char *folder, GPtrArray *names, GHashTable *l
   return !stopped;
 }
 
-/* What is wrong with half of the landmarks that make no face is likely wrong with the file; NULL. */
+/* What is wrong with half of the landmarks that make no face is likely wrong with the file;
+ * NULL. */
 static const char *
 find_cause (const DhFaceSet *self)
 {

@@ -56,8 +56,8 @@ const char *dh_face_set_get_first_problem (const DhFaceSet *self);
 /* What a person should know: skipped pictures with the likely cause, files of other kinds, colours
  * that weren't honoured, no landmarks; sentences, lent. */
 const char *const *dh_face_set_get_notices (const DhFaceSet *self);
-/* SHA-256, 64 hexadecimal digits, over names, pixels and landmarks of all pictures as they are used;
- * (transfer full). */
+/* SHA-256, 64 hexadecimal digits, over names, pixels and landmarks of all pictures as they are
+ * used; (transfer full). */
 char *dh_face_set_dup_fingerprint (const DhFaceSet *self);
 /* TRUE where every picture has landmarks (else: centre crop, no mask). */
 gboolean dh_face_set_has_landmarks (const DhFaceSet *self);

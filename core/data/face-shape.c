@@ -15,8 +15,8 @@
  * by a tenth of the spread, and 1.43 at least where reading begins one point off.
  *
  * What is wrong is found by putting it right: the points are read in each of the wrong ways that
- * there are, and the one that makes an upright face of them is the likely cause.  A reflection alone
- * can't tell y upwards from x and y exchanged; which side is up then does.
+ * there are, and the one that makes an upright face of them is the likely cause.  A reflection
+ * alone can't tell y upwards from x and y exchanged; which side is up then does.
  */
 #include "core/data/face-shape.h"
 

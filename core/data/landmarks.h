@@ -35,8 +35,8 @@ void dh_landmarks_move (const DhLandmarks *landmarks, DhAffine affine, DhLandmar
 /* Least-squares similarity (no reflection) of n points onto others; Umeyama 1991.
  * n >= 2, not all equal. */
 DhAffine dh_similarity_fit (const DhPoint *from, const DhPoint *to, guint n);
-/* The means of the right eye's, the left eye's and the mouth's points, and where they come to lie in
- * the unit square of the crop. */
+/* The means of the right eye's, the left eye's and the mouth's points, and where they come to lie
+ * in the unit square of the crop. */
 void dh_landmarks_get_means (const DhLandmarks *landmarks, DhPoint means[3]);
 extern const DhPoint dh_landmarks_places[3];
 /* Eyes' and mouth's means onto (.33,.38), (.67,.38), (.50,.76) of the unit square.

@@ -6,9 +6,9 @@
  * comment or warns in words that change with its version, and has no way to say which chunk it was.
  *
  * A damaged chunk is passed over only where it is one of those that are known to say nothing of the
- * samples themselves.  A name that isn't known could be tRNS with one bit turned round, so any other
- * damage is refused.  What says how the samples are meant (gAMA, eXIf …) is passed over as well, and
- * named: the picture is there, but its colours or its way up may not be right.
+ * samples themselves.  A name that isn't known could be tRNS with one bit turned round, so any
+ * other damage is refused.  What says how the samples are meant (gAMA, eXIf …) is passed over as
+ * well, and named: the picture is there, but its colours or its way up may not be right.
  *
  * Source: W3C, "Portable Network Graphics (PNG) Specification", third edition; TIFF 6.0 for eXIf.
  */

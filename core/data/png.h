@@ -22,9 +22,9 @@ gboolean dh_png_measure (const char *path, int *width, int *height, GError **err
 /* libpng's, of the running program: "1.6.39" */
 const char *dh_png_get_version (void);
 
-/* Writes RGB, or RGBA where a pixel isn't opaque, with 16 bits where 8 would lose any; replaces the file only when all is written.
- * text: NULL or pairs of keyword and value (UTF-8), ended by NULL, kept as tEXt/iTXt chunks.
- * FALSE with DH_ERROR_PICTURE.  Any thread. */
+/* Writes RGB, or RGBA where a pixel isn't opaque, with 16 bits where 8 would lose any; replaces the
+ * file only when all is written.  text: NULL or pairs of keyword and value (UTF-8), ended by NULL,
+ * kept as tEXt/iTXt chunks.  FALSE with DH_ERROR_PICTURE.  Any thread. */
 gboolean dh_png_write (const DhImage *image, const char *path, const char *const *text,
                        GError **error);
 

@@ -3,15 +3,16 @@
  * Whether a descent has converged.  The tests that a ball is put to: on its last steps, on what is
  * left of the way, and on the shape of the ground under it.
  *
- * That a ball stands still does not mean that it has arrived: a small learning rate makes steps small
- * anywhere.  And a slope is only small beside something.  Beside the heights of the map it is small
- * on the floor of every steep valley, so what is asked is how far it still is to the place where the
- * slope is zero (rest.c): what is left of the way, next to what was made of it.  A length, measured in
- * widths of the map, is the same whatever the units of the function and its knobs are.
+ * That a ball stands still does not mean that it has arrived: a small learning rate makes steps
+ * small anywhere.  And a slope is only small beside something.  Beside the heights of the map it is
+ * small on the floor of every steep valley, so what is asked is how far it still is to the place
+ * where the slope is zero (rest.c): what is left of the way, next to what was made of it.  A
+ * length, measured in widths of the map, is the same whatever the units of the function and its
+ * knobs are.
  *
- * Where a loss has a corner, as MAE's, slopes tell nothing; there the ball's motion does.  Bouncing is
- * much way for little progress.  Only a plateau is judged beside the map's heights, for that is what
- * the word means.
+ * Where a loss has a corner, as MAE's, slopes tell nothing; there the ball's motion does.  Bouncing
+ * is much way for little progress.  Only a plateau is judged beside the map's heights, for that is
+ * what the word means.
  */
 #include "core/landscape/convergence.h"
 

@@ -25,7 +25,8 @@ DhConvergence dh_convergence_measure (const DhRoll *roll, guint index, const DhT
 
 /* To and fro without coming nearer, or kept moving by noise. */
 gboolean dh_convergence_is_bouncing (const DhConvergence *self);
-/* At a critical point: nothing to speak of is left of the way to it, and the ball doesn't pass it. */
+/* At a critical point: nothing to speak of is left of the way to it, and the ball doesn't pass
+ * it. */
 gboolean dh_convergence_is_at_rest (const DhConvergence *self);
 /* At a minimum where the slope jumps. */
 gboolean dh_convergence_is_at_corner (const DhConvergence *self);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Grounds and ways as files that other programs read.  Numbers are written so that reading them
- * gives the same double again, whatever the locale.
+ * Grounds and trajectories as files that other programs read.  Numbers are written so that reading
+ * them gives the same double again, whatever the locale.
  */
 #include "core/landscape/export.h"
 

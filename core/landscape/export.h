@@ -12,7 +12,7 @@ gboolean dh_terrain_write (const DhTerrain *terrain, const char *path, GError **
 /* A table "step,x,y,loss" with a line for each ball from the start, in double precision.  FALSE
  * with DH_ERROR_PICTURE. */
 gboolean dh_roll_write (const DhRoll *roll, const char *path, GError **error);
-/* The same of any way; steps: their numbers, NULL: counted from 0. */
+/* The same of any trajectory; steps: their numbers, NULL: counted from 0. */
 gboolean dh_trajectory_points_write (const DhTrajectoryPoint *points, const guint64 *steps, guint n,
                                      const char *path, GError **error);
 

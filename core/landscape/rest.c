@@ -5,11 +5,11 @@
  * A slope is small or large only beside a curvature: their quotient, Newton's step, is a length.
  * Measured in widths of the ground it is the same whatever the function, x or y are multiplied
  * with, and whatever is added to it.  The step is a promise that only holds where the curvature
- * doesn't change on the way, so it is walked, and has to become shorter each time.  Towards a bottom
- * like that of x⁴ it does so by a constant factor, from which the rest of the way is known.
+ * doesn't change on the way, so it is walked, and has to become shorter each time.  Towards a
+ * bottom like that of x⁴ it does so by a constant factor, from which the rest of the way is known.
  *
- * Which shape it is, is read from the signs of both curvatures (Sylvester: no change of units alters
- * them).  Where they vanish the point's surroundings are looked at instead.
+ * Which shape it is, is read from the signs of both curvatures (Sylvester: no change of units
+ * alters them).  Where they vanish the point's surroundings are looked at instead.
  *
  * A slope below a share of the map's mean slope was rejected: on a ground with steep walls it calls
  * all of the floor level.
@@ -52,7 +52,8 @@ get_difference (double a, double b, double c, double d)
   return fma (a, b, -cd) + fma (-c, d, cd);
 }
 
-/* Of ((a, b), (b, c)): the eigenvalue of larger magnitude, the other, and the first one's direction. */
+/* Of ((a, b), (b, c)): the eigenvalue of larger magnitude, the other, and the first one's
+ * direction. */
 static void
 find_axes (double a, double b, double c, double values[2], double axis[2])
 {

@@ -33,7 +33,7 @@ typedef struct
   gboolean lost; /* it left all finite ground: it stays where it last was */
 } DhBall;
 
-/* A place that a ball was at, as a way is drawn. */
+/* A place that a ball was at, as a trajectory is drawn. */
 typedef struct
 {
   double at[2];
@@ -53,7 +53,7 @@ typedef struct
   double goal[2];                          /* where it was sent, also where it then was lost */
 } DhStepParts;
 
-/* A descent on a ground with its whole way. One thread at a time. */
+/* A descent on a ground with its whole trajectory. One thread at a time. */
 typedef struct _DhRoll DhRoll;
 
 DhRoll *dh_roll_new (DhGround *ground, const DhDescent *descent, const double start[2]);
@@ -67,9 +67,10 @@ gboolean dh_roll_step (DhRoll *self);
 gboolean dh_roll_back (DhRoll *self);
 /* Forgets all but the first n_balls >= 1 balls. */
 void dh_roll_cut (DhRoll *self, guint n_balls);
-/* Another ground under the same ball, which keeps its memory.  Of its way the newest most_balls >= 1
- * are laid onto the new ground, each for one evaluation; older ones are forgotten, and what lies
- * before a place where the new ground has no height.  Returns how many were forgotten. */
+/* Another ground under the same ball, which keeps its memory.  Of its trajectory the newest
+ * most_balls >= 1 are laid onto the new ground, each for one evaluation; older ones are forgotten,
+ * and what lies before a place where the new ground has no height.  Returns how many were
+ * forgotten. */
 guint dh_roll_set_ground (DhRoll *self, DhGround *ground, guint most_balls);
 
 /* 0 is the start; there are steps + 1. */

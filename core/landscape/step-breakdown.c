@@ -6,9 +6,9 @@
  * before it is used; so what is said of a slot is what really acts, also in Adam's first steps,
  * whose slots still remember that they began at zero.
  *
- * A direction is what one sees on the map, so it is measured in widths of the ground.  In a sentence
- * it stands behind a colon, where it needs no grammar of the words around it: put together any
- * closer, sentences break in other languages.
+ * A direction is what one sees on the map, so it is measured in widths of the ground.  In a
+ * sentence it stands behind a colon, where it needs no grammar of the words around it: put together
+ * any closer, sentences break in other languages.
  */
 #include "core/landscape/step-breakdown.h"
 

@@ -31,8 +31,8 @@ typedef struct
  * thread may set, ends it early with NULL; it may be NULL.  Any thread. (transfer full) */
 DhTerrain *dh_terrain_new (const DhGround *ground, guint n_columns, guint n_rows,
                            const int *cancelled);
-/* Of heights that were computed elsewhere, row after row; what isn't finite counts as no ground.  Its
- * valleys are points of the grid. (transfer full) */
+/* Of heights that were computed elsewhere, row after row; what isn't finite counts as no ground.
+ * Its valleys are points of the grid. (transfer full) */
 DhTerrain *dh_terrain_new_from_heights (guint n_columns, guint n_rows, const double minimum[2],
                                         const double maximum[2], const float *heights);
 DhTerrain *dh_terrain_ref (DhTerrain *self);

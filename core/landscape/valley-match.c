@@ -2,10 +2,10 @@
  *
  * Matching a local minimum that was reached to the valleys that the map of the ground shows.
  *
- * Being near is not enough, for two valleys may lie next to each other: only if the ground between the
- * minimum and the bottom of a known valley is nowhere higher than both is it the same valley.  A trough
- * is level along its floor; there every place of the same level counts.  And a minimum may belong to
- * no known valley, since the grid misses what is narrower than its mesh.
+ * Being near is not enough, for two valleys may lie next to each other: only if the ground between
+ * the minimum and the bottom of a known valley is nowhere higher than both is it the same valley.
+ * A trough is level along its floor; there every place of the same level counts.  And a minimum may
+ * belong to no known valley, since the grid misses what is narrower than its mesh.
  */
 #include "core/landscape/valley-match.h"
 

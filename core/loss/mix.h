@@ -29,8 +29,8 @@ DhMixPart dh_mix_part_make (const char *loss);
  * weight in per cent (without: 100) and settings in braces (without: the defaults).  DH_ERROR_VALUE
  * names what is wrong and what would be right.  Any thread. */
 gboolean dh_mix_parse (const char *text, DhMix *mix, GError **error);
-/* The one way of writing it: equal mixes have equal texts; weights of 100 % and default settings are
- * left out.  Interned: lives as long as the program, and equal texts are one pointer. */
+/* The one way of writing it: equal mixes have equal texts; weights of 100 % and default settings
+ * are left out.  Interned: lives as long as the program, and equal texts are one pointer. */
 const char *dh_mix_to_text (const DhMix *mix);
 /* For people: "SSIM + 50 % MSE", "Huber (δ = 0.1)"; (transfer full), translated. */
 char *dh_mix_dup_name (const DhMix *mix);

@@ -62,9 +62,9 @@ const float *dh_network_decode (const DhNetwork *self, DhWorkspace *workspace, c
 void dh_network_backward (const DhNetwork *self, DhWorkspace *workspace, const float *packed,
                           DhSide side, const float *output_gradient, float *gradient);
 
-/* FLOP a second of one thread in the model's own kind of convolution: a forward pass of the middle of
- * its decoder, a tenth of a second at most on any processor of the last ten years. 0 where it can't
- * be computed.  A thread that computes. */
+/* FLOP a second of one thread in the model's own kind of convolution: a forward pass of the middle
+ * of its decoder, a tenth of a second at most on any processor of the last ten years. 0 where it
+ * can't be computed.  A thread that computes. */
 double dh_model_measure_speed (const DhModel *model);
 
 /* ---- many weights along a line ---- */

@@ -8,10 +8,10 @@
  * the weights' own says the same of both.  Biases stay where they are.
  * (Li, Xu, Taylor, Studer, Goldstein 2018: Visualizing the Loss Landscape of Neural Nets.)
  *
- * The principal directions of a way come from the products of its points with each other, a matrix
- * of the number of points, instead of one of the number of weights squared; its eigenvectors say
- * how the points are to be mixed.  Jacobi's rotations were chosen for that: two dozen points, no
- * library, and exact to the last digits.
+ * The principal directions of a trajectory come from the products of its points with each other, a
+ * matrix of the number of points, instead of one of the number of weights squared; its eigenvectors
+ * say how the points are to be mixed.  Jacobi's rotations were chosen for that: two dozen points,
+ * no library, and exact to the last digits.
  */
 #include "core/plane/directions.h"
 

@@ -16,8 +16,8 @@ void dh_held_out_fill (DhBatch *batch, const DhFaceSet *set, int n, int size);
 typedef struct _DhPlaneEvaluator DhPlaneEvaluator;
 
 /* What it borrows must live longer. batches: of both sides; use_mask: a side's areas count.
- * cancelled: as for dh_workspace_set_cancelled().  NULL with DH_ERROR_MEMORY or DH_ERROR_COMPUTE. A thread
- * that computes. */
+ * cancelled: as for dh_workspace_set_cancelled().  NULL with DH_ERROR_MEMORY or DH_ERROR_COMPUTE. A
+ * thread that computes. */
 DhPlaneEvaluator *dh_plane_evaluator_new (const DhModel *model, const DhBatch *batches,
                                           const gboolean *use_mask, guint n_workers,
                                           const int *cancelled, GError **error);

@@ -2,13 +2,13 @@
  *
  * Laying a plane through a lane's weights.
  *
- * Two passes over the way's points, in chunks that are shared out among the threads: their
+ * Two passes over the trajectory's points, in chunks that are shared out among the threads: their
  * products with each other, from which the principal directions follow, and the directions
- * themselves, mixed from the points.  Both kinds of plane are then asked the same question: where do
- * the points lie on it, and how much of their squared distance from the origin is that?  Sums are
- * taken chunk by chunk in a fixed order, so that the bytes don't depend on the threads.
+ * themselves, mixed from the points.  Both kinds of plane are then asked the same question: where
+ * do the points lie on it, and how much of their squared distance from the origin is that?  Sums
+ * are taken chunk by chunk in a fixed order, so that the bytes don't depend on the threads.
  *
- * Distances are counted from the present weights, not from the way's middle: the plane
+ * Distances are counted from the present weights, not from the trajectory's middle: the plane
  * goes through the ball.
  */
 #include "core/plane/plane-make.h"
@@ -20,7 +20,7 @@
 
 #define N_CHUNKS    32
 #define MIN_POINTS  4
-#define MARGIN      0.3 /* of the way's span, on each side */
+#define MARGIN      0.3 /* of the trajectory's span, on each side */
 #define LEAST_RATIO 0.3 /* of one axis' span to the other's */
 
 G_STATIC_ASSERT (DH_TRAJECTORY_MAX_POINTS <= DH_PRINCIPAL_MAX);
@@ -201,8 +201,8 @@ find_places (Making *self, DhThreadPool *pool, DhTrail *trail)
     plane->explained[axis] = distance2 > 0 ? along2[axis] / distance2 : NAN;
 }
 
-/* So much of each axis that the way fits in with a margin, and that neither is a sliver beside
- * the other. */
+/* So much of each axis that the trajectory fits in with a margin, and that neither is a sliver
+ * beside the other. */
 static void
 frame_trajectory (DhPlaneScan *plane, const DhTrail *trail)
 {

@@ -4,11 +4,11 @@
  *
  * A point costs a passage through the network, and there are 51×51 of them.  So a grid of 7×7 comes
  * first and one of 13×13 next, whose points are points of the fine one; nothing is computed twice.
- * Their rows come one by one from the origin outwards, since that is where the ball is: with a large
- * network a row takes seconds, and is shown as soon as it is there.  The rest comes in pieces of
- * rows, because places that share a row share work (plane-evaluator.c), and
- * the pieces in the order of their roughness: where the coarse grid bends most, between is most to
- * be seen, and what is smooth can wait.
+ * Their rows come one by one from the origin outwards, since that is where the ball is: with a
+ * large network a row takes seconds, and is shown as soon as it is there.  The rest comes in pieces
+ * of rows, because places that share a row share work (plane-evaluator.c), and the pieces in the
+ * order of their roughness: where the coarse grid bends most, between is most to be seen, and what
+ * is smooth can wait.
  *
  * What isn't known is drawn between what is: along the coarse rows first, then along each
  * column between the nearest rows.  So a piece that was computed helps its neighbours.  Beyond the
@@ -256,7 +256,8 @@ dh_plane_scan_is_done (const DhPlaneScan *self)
 /* ---- what to show ---- */
 
 /* Fills what isn't there between what is, along n heights that are `stride` apart; beyond the first
- * and the last that are there, nothing. The nearer one counts alone where the other is no number. */
+ * and the last that are there, nothing. The nearer one counts alone where the other is no
+ * number. */
 static void
 fill_between (float *heights, gboolean *there, guint n, guint stride)
 {

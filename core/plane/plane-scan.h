@@ -41,8 +41,8 @@ void dh_plane_scan_measure_axes (DhPlaneScan *self);
 /* When low and high are there, too: the first points. */
 void dh_plane_scan_begin (DhPlaneScan *self);
 
-/* The points to compute next, at most n of them: first the rows of two coarse grids, those nearest to
- * the origin first, then rows in pieces, the roughest first. */
+/* The points to compute next, at most n of them: first the rows of two coarse grids, those nearest
+ * to the origin first, then rows in pieces, the roughest first. */
 guint dh_plane_scan_list (const DhPlaneScan *self, guint n, guint *points);
 void dh_plane_scan_get_place (const DhPlaneScan *self, guint point, double at[2]);
 /* loss: NaN where it isn't finite. */

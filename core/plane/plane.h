@@ -10,9 +10,9 @@ G_BEGIN_DECLS
 typedef enum
 {
   DH_PLANE_NONE,
-  DH_PLANE_TRAJECTORY, /* the two principal directions of the way so far; while there is no way, and
+  DH_PLANE_TRAJECTORY, /* the two principal directions of the trajectory so far; while there is no trajectory, and
                         * where its memory isn't free: RANDOM */
-  DH_PLANE_RANDOM,     /* two filter-normalised random directions; Li et al. 2018 */
+  DH_PLANE_RANDOM, /* two filter-normalised random directions; Li et al. 2018 */
 } DhPlaneKind;
 
 /* Three grids; the points of each are points of the next. */
@@ -34,10 +34,11 @@ typedef struct
                        * NULL before there are two */
   guint n_done, n_points;
   double low[2], high[2]; /* what is looked at */
-  double explained[2];    /* of the way's variance, 0 … 1, by each axis; NaN: no way yet */
+  double
+    explained[2]; /* of the trajectory's variance, 0 … 1, by each axis; NaN: no trajectory yet */
   guint n_trajectory;
   DhTrajectoryPoint
-    *trajectory; /* the training's own way, projected; the last is the ball.  loss: on
+    *trajectory; /* the training's own trajectory, projected; the last is the ball.  loss: on
                   * the slice at that place, NaN where it isn't known or outside */
   guint64 *trajectory_iterations;
   double ball[2];    /* projected, may lie outside */

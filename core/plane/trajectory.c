@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The way of a training: points in the space of weights, thinned out so that their number stays
- * bounded.
+ * The trajectory of a training: points in the space of weights, thinned out so that their number
+ * stays bounded.
  *
  * All weights of every step would fill any memory, so points are kept at a spacing that
  * doubles whenever they are too many: every second one is then forgotten, and what stays is always

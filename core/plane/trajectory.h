@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 /* Of numbers that are read at once. */
 #define DH_TRAJECTORY_BLOCK 4096
 
-/* Where a lane's weights were: the start, and points of the way since, the further apart the longer
- * the way.  Belongs to the lane. */
+/* Where a lane's weights were: the start, and points of the trajectory since, the further apart the
+ * longer the trajectory.  Belongs to the lane. */
 typedef struct _DhTrajectory DhTrajectory;
 
 /* budget: bytes.  What is too large for three points of that keeps none at all, and `start` isn't

@@ -4,11 +4,13 @@
  * heights are computed once; on a hill, where losses have no say, that is all of them.
  *
  * A ground is made anew for each change, so that nothing is locked: a dragged outlier makes sixty a
- * second.  That costs microseconds; its heights come from the thread, where the newest request wins.
- * Until they come, the heights of the ground before stay, as long as they have the same extent: a
- * picture that goes blank for two frames flickers.  What is judged waits for the right ones.
+ * second.  That costs microseconds; its heights come from the thread, where the newest request
+ * wins.  Until they come, the heights of the ground before stay, as long as they have the same
+ * extent: a picture that goes blank for two frames flickers.  What is judged waits for the right
+ * ones.
  *
- * The ball stays where it is and keeps its memory and its way, which is laid onto the new ground.
+ * The ball stays where it is and keeps its memory and its trajectory, which is laid onto the new
+ * ground.
  */
 #include "core/race/race-private.h"
 
@@ -17,7 +19,8 @@
 
 #define HILL "hill:"
 
-/* Of a way that is laid onto another ground; where a height is dear, as many as are judged. */
+/* Of a trajectory that is laid onto another ground; where a height is dear, as many as are
+ * judged. */
 #define MOST_BALLS      2000
 #define MOST_DEAR_BALLS 25
 

@@ -7,9 +7,9 @@
  * Rules have different numbers of parts; so that the balls of a race still leave together, the ones
  * with fewer wait before their last part until the longest breakdown has come to its own.
  *
- * A step that hasn't been made yet is made for its breakdown and taken back: chance depends on the step
- * alone, so it will be the same when it is really made, and until then a change of rate or rule
- * changes the breakdown at once.
+ * A step that hasn't been made yet is made for its breakdown and taken back: chance depends on the
+ * step alone, so it will be the same when it is really made, and until then a change of rate or
+ * rule changes the breakdown at once.
  */
 #include "core/race/race-private.h"
 

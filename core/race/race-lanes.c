@@ -3,10 +3,10 @@
  * The race's runners follow a session's lanes.
  *
  * On grounds that a loss shapes, all lanes go at the ground's own rate, because the losses are what
- * is compared.  A hill is the same for all of them, so there the rates are: the lanes' places decide,
- * from one that creeps to one that leaps about, and a rate that a person sets holds for that lane on
- * that ground alone.  How far one may leap is tried out for each hill: a ball that is gone at once teaches
- * nothing.
+ * is compared.  A hill is the same for all of them, so there the rates are: the lanes' places
+ * decide, from one that creeps to one that leaps about, and a rate that a person sets holds for
+ * that lane on that ground alone.  How far one may leap is tried out for each hill: a ball that is
+ * gone at once teaches nothing.
  */
 #include "core/race/race-lanes.h"
 
@@ -32,8 +32,9 @@ struct _DhRaceFollowing
   gboolean updating;
 };
 
-/* The rate of the i-th of n lanes on a hill.  The hill's own is among them: it is the one that shows
- * what the hill is known for.  Where nothing bolder would stay on the ground, all others are slower. */
+/* The rate of the i-th of n lanes on a hill.  The hill's own is among them: it is the one that
+ * shows what the hill is known for.  Where nothing bolder would stay on the ground, all others are
+ * slower. */
 static double
 spread_rate (const DhRaceFollowing *self, guint i, guint n)
 {

@@ -116,9 +116,9 @@ dh_race_judge (DhRace *self, guint runner, char **text)
   return DH_VERDICT_START;
 }
 
-/* The curvature that descent feels.  A ball that jumps across a narrow valley stands on its straight
- * sides, where there is hardly any: what throws it back shows only as the change of slope over its
- * step, which is the mean curvature along it. */
+/* The curvature that descent feels.  A ball that jumps across a narrow valley stands on its
+ * straight sides, where there is hardly any: what throws it back shows only as the change of slope
+ * over its step, which is the mean curvature along it. */
 static double
 find_felt_curvature (DhRace *self, DhRaceRunner *runner)
 {

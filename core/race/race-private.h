@@ -113,8 +113,8 @@ void dh_race_send_requests (DhRace *self);
 gboolean dh_race_has_own_terrain (const DhRaceRunner *runner);
 
 /* race-grounds.c */
-/* Where the runner's request asks for another ground than it has: the ball stays where it is, on the new
- * one.  There is no future. */
+/* Where the runner's request asks for another ground than it has: the ball stays where it is, on
+ * the new one.  There is no future. */
 void dh_race_make_ground (DhRace *self, guint runner);
 /* After `edition` has counted up: all of them, and everyone is told. */
 void dh_race_remake_grounds (DhRace *self);
@@ -123,8 +123,8 @@ void dh_race_remake_grounds (DhRace *self);
 void dh_race_put_on_start (DhRace *self, DhRaceRunner *runner);
 /* What lies after the position was made with what no longer holds. */
 void dh_race_forget_future (DhRace *self);
-/* After any change of balls or grounds: what was known of them is forgotten, and what is told of the
- * next step is told anew. */
+/* After any change of balls or grounds: what was known of them is forgotten, and what is told of
+ * the next step is told anew. */
 void dh_race_refresh (DhRace *self);
 
 /* One place further on the line; where nobody has been before, with a step of each ball.  FALSE:
@@ -135,8 +135,8 @@ gboolean dh_race_can_advance (DhRace *self);
 gboolean dh_race_has_ended (DhRace *self);
 
 /* race-inside.c */
-/* Breakdowns of the step from the position on, n_told parts of them, within what there is; none where
- * nothing is to be told. */
+/* Breakdowns of the step from the position on, n_told parts of them, within what there is; none
+ * where nothing is to be told. */
 void dh_race_tell (DhRace *self, guint n_told);
 /* FALSE: there is no such part, or nothing is told. */
 gboolean dh_race_tell_next (DhRace *self);
@@ -157,8 +157,8 @@ void dh_race_stop_following (DhRace *self);
 
 /* race-cloud.c: basins, where with_cloud is set */
 
-/* Called whenever runners, grounds, terrains, rules, rates or with_cloud may have changed; cheap when
- * nothing did.  A runner's own terrain is what its cloud counts valleys by. */
+/* Called whenever runners, grounds, terrains, rules, rates or with_cloud may have changed; cheap
+ * when nothing did.  A runner's own terrain is what its cloud counts valleys by. */
 void dh_race_cloud_update (DhRace *self);
 /* This runner's cloud goes with it; emits nothing. */
 void dh_race_cloud_drop (DhRaceRunner *runner);

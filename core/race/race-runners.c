@@ -2,10 +2,10 @@
  *
  * Who runs in the race.
  *
- * Who runs: the runners come as one list, as often as anything about a lane changes.  They are known
- * by their number, so that a ball stays with its lane wherever that moves, and only what really
- * changed has consequences: a list that says the same again does nothing, another rate leaves the
- * grounds alone.
+ * Who runs: the runners come as one list, as often as anything about a lane changes.  They are
+ * known by their number, so that a ball stays with its lane wherever that moves, and only what
+ * really changed has consequences: a list that says the same again does nothing, another rate
+ * leaves the grounds alone.
  */
 #include "core/race/race-private.h"
 

@@ -39,8 +39,8 @@ typedef struct
  * Properties (compare, set, notify):
  *   ground   string   see DhGroundChoice.text; one that can't be made sets "message" and changes
  *                     nothing
- *   message  string   why not, in a sentence, or NULL (ro)
- *   playing  boolean  stops by itself when every ball has come to its end (settled, or lost, without
+ *   message  string   why not, in a sentence, or NULL (ro)   playing  boolean  stops by itself when
+ * every ball has come to its end (settled, or lost, without
  *                     noise), or after DH_RACE_MAX_STEPS
  *   speed    double   DH_RACE_MIN_SPEED … DH_RACE_MAX_SPEED; 1 is DH_RACE_STEPS_PER_SECOND
  *   noise    double   of DhDescent
@@ -113,8 +113,8 @@ const DhBall *dh_race_get_ball (DhRace *self, guint runner);
 const DhTrajectoryPoint *dh_race_get_trajectory (DhRace *self, guint runner, guint *n_points);
 /* Judged up to the position. text: (out) (transfer full) */
 DhVerdict dh_race_judge (DhRace *self, guint runner, char **text);
-/* 2/λ for plain descent, its like for momentum; NaN where theory has none.  λ: the largest curvature
- * at the shown ball, or the mean one along its last step where that is larger. */
+/* 2/λ for plain descent, its like for momentum; NaN where theory has none.  λ: the largest
+ * curvature at the shown ball, or the mean one along its last step where that is larger. */
 double dh_race_get_stable_rate (DhRace *self, guint runner);
 /* The picture that the shown ball makes on a face ground, (3, side, side); FALSE on other grounds.
  * rgb: (transfer full) */
@@ -140,7 +140,7 @@ void dh_race_tick (DhRace *self, double seconds);
 /* One step (inside a step: one part) on or back; pauses first. */
 void dh_race_step (DhRace *self);
 void dh_race_back (DhRace *self);
-/* To the start; the way is forgotten. */
+/* To the start; the trajectory is forgotten. */
 void dh_race_reset (DhRace *self);
 /* On to where every ball has come to its end, at once: for those who want no motion. */
 void dh_race_finish (DhRace *self);

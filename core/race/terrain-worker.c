@@ -5,8 +5,9 @@
  *     take the newest requests → the coarsest terrain that is missing → report → again
  *
  * A person who drags an outlier wants to see the ground move, not to see it exact: so every ground
- * gets its coarse terrain before any gets its fine one.  A request that was replaced while its terrain
- * was being computed is broken off at the next row, unless the new one wants the same ground.
+ * gets its coarse terrain before any gets its fine one.  A request that was replaced while its
+ * terrain was being computed is broken off at the next row, unless the new one wants the same
+ * ground.
  */
 #include "core/race/terrain-worker.h"
 

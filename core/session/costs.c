@@ -4,8 +4,8 @@
  *
  * Memory is computed from the layouts that oneDNN would use here (run/demand.c), the same sum that
  * decides whether lanes are made.  The time of a step is estimated: one convolution from the middle
- * of each model's decoder is timed, and steps of all models reach about half of its speed.  A training
- * that runs gives a better figure, which then stands in its place.
+ * of each model's decoder is timed, and steps of all models reach about half of its speed.  A
+ * training that runs gives a better figure, which then stands in its place.
  */
 #include "core/session/costs.h"
 
@@ -20,7 +20,8 @@
 
 #define MAX_PRESETS     8
 #define N_PREVIEW_FACES 3
-/* Of the timed convolution's speed, in a step: backward passes, small maps, what isn't convolution. */
+/* Of the timed convolution's speed, in a step: backward passes, small maps, what isn't
+ * convolution. */
 #define STEP_SHARE  .5
 #define USUAL_SLOTS 2  /* Adam's */
 #define NICENESS    10 /* as the training, whose time it foretells */

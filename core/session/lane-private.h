@@ -66,7 +66,8 @@ void dh_lane_notify (DhLane *self, guint property);
 guint dh_lane_get_id (DhLane *self);
 guint dh_lane_get_source_id (DhLane *self);
 void dh_lane_set_run (DhLane *self, guint id, guint source_id);
-/* Of the lane's run, as far as is known: 0 right after a restart, though the old one is still seen. */
+/* Of the lane's run, as far as is known: 0 right after a restart, though the old one is still
+ * seen. */
 guint64 dh_lane_get_iteration (DhLane *self);
 /* (nullable) */
 void dh_lane_set_snapshot (DhLane *self, DhLaneSnapshot *snapshot);
@@ -81,8 +82,8 @@ DhLane *dh_lane_dup_former (DhLane *self, const char *property);
 /* lane-ball.c */
 GArray *dh_lane_new_ball_rates (void);
 void dh_lane_copy_ball (DhLane *self, DhLane *from);
-/* The ground that the ball is on from now on, as DhGroundChoice names it; to be said again after the
- * ball's loss was changed. */
+/* The ground that the ball is on from now on, as DhGroundChoice names it; to be said again after
+ * the ball's loss was changed. */
 void dh_lane_set_ball_ground (DhLane *self, const char *ground);
 
 /* lane-plane.c: what is asked of the worker beside the training.  Whatever has no property is said

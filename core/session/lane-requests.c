@@ -3,9 +3,9 @@
  * What is asked of a lane's network beside its training: its landscape, the face that the weights
  * at a place of it paint, a sweep over learning rates.
  *
- * Asking again for the same is another request, so requests are counted: the worker compares the count
- * with that of the request that it fulfilled last, and a request that it never saw is not missed.  A
- * count has no property; whoever sends requests listens to ::asks.
+ * Asking again for the same is another request, so requests are counted: the worker compares the
+ * count with that of the request that it fulfilled last, and a request that it never saw is not
+ * missed.  A count has no property; whoever sends requests listens to ::asks.
  */
 #include "core/session/lane-private.h"
 

@@ -19,8 +19,8 @@ G_BEGIN_DECLS
  *   optimizer      string   a rule as dh_rule_to_text() writes it for a network: "adam",
  *                           "sgd/cosine{over=500}"; one that can't be read is a caller's bug
  *   ball-optimizer string   the same of the lane's ball on the Hills page, for a ball; "sgd"
- *   ball-loss      string   the mix that its ground is made with; NULL: as the lane's "loss"
- *   ball-rate      double   its learning rate on the ground that it is on; 0: the ground's own.  Each
+ * ball-loss      string   the mix that its ground is made with; NULL: as the lane's "loss"
+ * ball-rate      double   its learning rate on the ground that it is on; 0: the ground's own.  Each
  *                           ground keeps its own, and where a loss shapes it, each loss
  *   ball-shown     boolean  whether it is seen; TRUE
  *   plane-kind     int      DhPlaneKind of the network's landscape; NONE
@@ -79,7 +79,7 @@ gboolean dh_lane_get_ball_shown (DhLane *self);
 void dh_lane_set_ball_shown (DhLane *self, gboolean shown);
 DhPlaneKind dh_lane_get_plane_kind (DhLane *self);
 void dh_lane_set_plane_kind (DhLane *self, DhPlaneKind kind);
-/* Other directions; or, of the way, the same through the present weights. */
+/* Other directions; or, of the trajectory, the same through the present weights. */
 void dh_lane_redraw_plane (DhLane *self);
 /* Paint with the weights at that place of the plane, see dh_lane_snapshot_get_look(); at NULL: no
  * longer. */

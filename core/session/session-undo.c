@@ -3,17 +3,17 @@
  * What can be undone, and bringing it back.
  *
  * A change that takes a training away first notes how things are: which run each lane has, what was
- * set, what was last seen.  The runs themselves stay with the worker, which is told in each request which
- * ones to keep.  To undo is to have the same runs again, so nothing is computed and nothing can
- * differ.  A changed loss, mask or optimizer is another case, for the lane goes on with its weights:
- * there a copy is kept, made before the next step.
+ * set, what was last seen.  The runs themselves stay with the worker, which is told in each request
+ * which ones to keep.  To undo is to have the same runs again, so nothing is computed and nothing
+ * can differ.  A changed loss, mask or optimizer is another case, for the lane goes on with its
+ * weights:  there a copy is kept, made before the next step.
  *
  * The newest change is undone first; the ones before it can be undone after it, until all are
  * forgotten.  What could no longer be brought back is never offered: changes of a training that is
  * gone itself, or a lane whose place was taken.
  *
- * Settings that are changed meanwhile (a rate, a clipping) go back with the training that they belong
- * to: it is as it was.  What belongs to a ball stays.
+ * Settings that are changed meanwhile (a rate, a clipping) go back with the training that they
+ * belong to: it is as it was.  What belongs to a ball stays.
  */
 #include "core/session/session-private.h"
 
@@ -23,7 +23,8 @@
 #include "core/session/lane-change.h"
 
 #define DEPTH 6
-/* Floats a parameter: weights and two slots of a run that rests, and packed weights where it steps. */
+/* Floats a parameter: weights and two slots of a run that rests, and packed weights where it
+ * steps. */
 #define RESTING 3
 #define WHOLE   4
 

@@ -26,14 +26,12 @@ typedef enum
  * at creation); no call ever waits for the workers, except disposing, which lets the layers
  * that are being computed end.
  *
- * Properties (ro: read only):
- *   status           int      DhSessionStatus (ro)
- *   progress         double   of what takes long just now, 0 … 1; see dh_session_get_progress() (ro)
- *   message          string   what failed, or a notice worth showing, or NULL (ro)
- *   playing          boolean
- *   live             boolean  paint previews while training, not only at a pause; TRUE
- *   person-a, -b     string   a bundled person's id or a folder's path; a change restarts
- *   preset           string   id of core/catalog/catalog.h; a change restarts, and gives every
+ * Properties (ro: read only):    status           int      DhSessionStatus (ro)   progress
+ * double   of what takes long just now, 0 … 1; see dh_session_get_progress() (ro)   message
+ *  string   what failed, or a notice worth showing, or NULL (ro)   playing          boolean   live
+ *            boolean  paint previews while training, not only at a pause; TRUE   person-a, -b
+ * string   a bundled person's id or a folder's path; a change restarts   preset           string
+ * id of core/catalog/catalog.h; a change restarts, and gives every
  *                             lane the preset's rate
  *   seed             uint64   a change restarts
  *   same-rate        boolean  a rate set on one lane is set on all
@@ -82,8 +80,8 @@ double dh_session_get_elapsed (DhSession *self);
 guint64 dh_session_get_n_parameters (DhSession *self);
 /* Pictures of a side that are trained on, or kept for measuring; 0 before they are read. */
 guint dh_session_get_n_pictures (DhSession *self, guint side, gboolean held_out);
-/* SHA-256 over a side's pictures as they are used, 64 hexadecimal digits: two runs with the same one
- * saw the same faces, wherever the folders lie.  Takes some tenths of a second. (transfer full)
+/* SHA-256 over a side's pictures as they are used, 64 hexadecimal digits: two runs with the same
+ * one saw the same faces, wherever the folders lie.  Takes some tenths of a second. (transfer full)
  * (nullable): before they are read. */
 char *dh_session_dup_fingerprint (DhSession *self, guint side);
 
@@ -106,12 +104,13 @@ void dh_session_restart_lane (DhSession *self, DhLane *lane);
 gboolean dh_session_remove_lane (DhSession *self, DhLane *lane);
 
 /* ---- undo ---- */
-/* Whether trainings are kept that a change takes away; FALSE.  Those are: a removed or restarted lane,
- * a reset, other people, another model or seed; and a lane as it was before it got another loss, mask,
- * optimizer or schedule.  Where memory isn't enough for the latter, ::unkept says so. */
+/* Whether trainings are kept that a change takes away; FALSE.  Those are: a removed or restarted
+ * lane, a reset, other people, another model or seed; and a lane as it was before it got another
+ * loss, mask, optimizer or schedule.  Where memory isn't enough for the latter, ::unkept says
+ * so. */
 void dh_session_set_undoable (DhSession *self, gboolean undoable);
-/* Takes the newest such change back: the training goes on as if it had never been, byte for byte, with
- * the settings that it had.  FALSE: there is nothing to undo. */
+/* Takes the newest such change back: the training goes on as if it had never been, byte for byte,
+ * with the settings that it had.  FALSE: there is nothing to undo. */
 gboolean dh_session_undo (DhSession *self);
 /* What dh_session_undo() would take back, in words; NULL: nothing. */
 const char *dh_session_get_undo (DhSession *self);

@@ -4,11 +4,11 @@
  * is asked for before a lane is made and what is then allocated are one computation.
  *
  * With the largest model (130 million weights, AVX-512, MB of 10⁶ bytes): a lane's weights 520 and
- * packed 596, Adam's two slots 1040; a running step's gradients 932; a thread's scratch memory 2471, of
- * which activations 1391, their gradients 403, scratch memory of the Winograd convolutions 618.
- * Gradients live for one step, so there are as many pairs as steps can run at a time, not as many
- * as lanes; painting and measuring use a thread's scratch memory between two steps and have no memory of
- * their own.
+ * packed 596, Adam's two slots 1040; a running step's gradients 932; a thread's scratch memory
+ * 2471, of which activations 1391, their gradients 403, scratch memory of the Winograd convolutions
+ * 618. Gradients live for one step, so there are as many pairs as steps can run at a time, not as
+ * many as lanes; painting and measuring use a thread's scratch memory between two steps and have no
+ * memory of their own.
  */
 #include "core/train/demand.h"
 

@@ -24,8 +24,8 @@ void dh_evaluator_free (DhEvaluator *self);
 DhPreview *dh_evaluator_get_blank (const DhEvaluator *self);
 const DhNetwork *dh_evaluator_get_network (const DhEvaluator *self);
 
-/* memory: lent, of so many floats as below. cancelled: as for dh_workspace_set_cancelled(); may be NULL.
- * NULL where the system has none left. */
+/* memory: lent, of so many floats as below. cancelled: as for dh_workspace_set_cancelled(); may be
+ * NULL. NULL where the system has none left. */
 DhEvaluatorScratch *dh_evaluator_scratch_new (const DhEvaluator *self, float *memory,
                                               const int *cancelled);
 gsize dh_evaluator_get_scratch_size (const DhNetwork *network);

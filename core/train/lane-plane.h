@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* All about one lane's landscape: the way so far, the plane that is shown, the one in making. */
+/* All about one lane's landscape: the trajectory so far, the plane that is shown, the one in
+ * making. */
 typedef struct
 {
   DhTrajectory *trajectory;
@@ -32,9 +33,9 @@ typedef struct
   DhPlane *published; /* NULL: none, or it isn't the newest any more */
 } DhLanePlane;
 
-/* start: the first weights of all; not read where the way can't be kept. */
+/* start: the first weights of all; not read where the trajectory can't be kept. */
 DhLanePlane *dh_lane_plane_new (gsize n_floats, const float *start);
-/* The way alone: a copied lane sees for itself. */
+/* The trajectory alone: a copied lane sees for itself. */
 DhLanePlane *dh_lane_plane_copy (const DhLanePlane *self);
 void dh_lane_plane_free (DhLanePlane *self);
 

@@ -102,7 +102,8 @@ gboolean dh_lane_run_fill (DhLaneRun *self, DhWorkspace *workspace, DhPart part,
 DhLaneRun *dh_lane_run_new_trial (const DhLaneRun *self, DhWorkspace *workspace);
 void dh_lane_run_free (DhLaneRun *self);
 
-/* Gives up what only steps need, and the network; a run that rests can be freed, copied or woken. */
+/* Gives up what only steps need, and the network; a run that rests can be freed, copied or
+ * woken. */
 void dh_lane_run_rest (DhLaneRun *self);
 /* network: of the same model as before. FALSE where memory ends: it still rests. */
 gboolean dh_lane_run_wake (DhLaneRun *self, const DhNetwork *network, DhWorkspace *workspace);

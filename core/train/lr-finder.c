@@ -6,12 +6,12 @@
  * nothing survives, while a lane trains.  The loss of small batches wanders, so an exponential
  * average is judged, with the bias of its beginning taken out.  Where the average was lowest the
  * rate was already a little too high, since the average lags and the fall must slow down before it
- * turns: a tenth of that rate is the usual start, a fifth and two fifths are the bolder ones.
- * The sweep ends early where the average is four times its lowest, or the loss is no number.
- * (Smith 2017, "Cyclical learning rates", has the idea; smoothing, stop and marks are those of
- * faceswap's finder, and so is the number of iterations for each power of ten.  Faceswap sweeps from
- * 1e-10 to 0.1: below 1e-6 no optimizer here moves anything within a sweep, and plain gradient
- * descent wants rates above 0.1.)
+ * turns: a tenth of that rate is the usual start, a fifth and two fifths are the bolder ones.  The
+ * sweep ends early where the average is four times its lowest, or the loss is no number.  (Smith
+ * 2017, "Cyclical learning rates", has the idea; smoothing, stop and marks are those of faceswap's
+ * finder, and so is the number of iterations for each power of ten.  Faceswap sweeps from 1e-10 to
+ * 0.1: below 1e-6 no optimizer here moves anything within a sweep, and plain gradient descent wants
+ * rates above 0.1.)
  *
  * The first ten iterations are averaged but not judged: their average is of few batches, and a
  * lucky one of those would be the best for good.
@@ -162,7 +162,8 @@ get_average_variance (double keep, guint place)
   return (1 - keep) / (1 + keep) * (1 + forgotten) / (1 - forgotten);
 }
 
-/* Is the lowest average lower, and after a stop by hand the last one higher, than chance makes it? */
+/* Is the lowest average lower, and after a stop by hand the last one higher, than chance makes
+ * it? */
 static gboolean
 has_helped (const DhLrFinder *self)
 {

@@ -8,7 +8,8 @@
  * is soon left, so one lane had two planes before the next had one, and the fourth waited for
  * minutes.)  What the person asked for comes right after first pictures.
  *
- * A lane without a plane for which none can be made has no request and no plane, and holds up nobody.
+ * A lane without a plane for which none can be made has no request and no plane, and holds up
+ * nobody.
  */
 #include "core/train/plane-turn.h"
 

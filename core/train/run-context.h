@@ -51,15 +51,15 @@ DhRunContext *dh_run_context_read (const DhTrainingRequest *request, guint n_wor
 /* Lays out the networks; the held-out faces are there then.  FALSE with DH_ERROR_COMPUTE or
  * G_IO_ERROR_CANCELLED: the people stay. */
 gboolean dh_run_context_compile (DhRunContext *self, guint n_preview_faces, GError **error);
-/* Scratch memories and gradients for so many lanes, before they are made, or after some have gone. FALSE with
- * DH_ERROR_MEMORY, and what was there stays. */
+/* Scratch memories and gradients for so many lanes, before they are made, or after some have gone.
+ * FALSE with DH_ERROR_MEMORY, and what was there stays. */
 gboolean dh_run_context_set_n_lanes (DhRunContext *self, guint n_lanes, GError **error);
 /* All of that. */
 DhRunContext *dh_run_context_new (const DhTrainingRequest *request, guint n_workers,
                                   DhRunContext *old, const int *cancelled, GError **error);
 void dh_run_context_free (DhRunContext *self);
-/* Another number of rows in the previews. FALSE with an error leaves a run’s context that can only be
- * freed. */
+/* Another number of rows in the previews. FALSE with an error leaves a run’s context that can only
+ * be freed. */
 gboolean dh_run_context_set_preview_faces (DhRunContext *self, guint n_faces, GError **error);
 
 /* The place where the batch of an iteration is, with all areas that are needed now, or where it is
@@ -70,11 +70,12 @@ void dh_run_context_make_batch (DhRunContext *self, guint place, DhSide side);
 
 /* The fixed batch of a side. */
 const DhBatch *dh_run_context_get_held_out (DhRunContext *self, DhSide side);
-/* interrupted: set by another thread, ends a look.  NULL where memory or processor aren't enough. */
+/* interrupted: set by another thread, ends a look.  NULL where memory or processor aren't
+ * enough. */
 DhPlaneEvaluator *dh_run_context_get_plane_evaluator (DhRunContext *self, const int *interrupted);
 
-/* FALSE for the largest models: a landscape of them would take as much memory as a lane and hours of
- * time, a curvature more than a lane. */
+/* FALSE for the largest models: a landscape of them would take as much memory as a lane and hours
+ * of time, a curvature more than a lane. */
 gboolean dh_run_context_may_explore (const DhRunContext *self);
 
 /* FALSE with DH_ERROR_MEMORY where so many lanes more than there are would not fit in the memory

@@ -3,9 +3,9 @@
  * What a running step borrows: a thread's memory, and gradients.
  *
  * The largest memory of a training is that of the threads, not of the lanes: the activations of a
- * batch, and oneDNN's scratch memory.  So there is as much of it as tasks run at a time, not a scratch memory
- * for each thread of a large machine; and a scratch memory serves for half a step as well as for painting and
- * measuring, for these never run together.
+ * batch, and oneDNN's scratch memory.  So there is as much of it as tasks run at a time, not a
+ * scratch memory for each thread of a large machine; and a scratch memory serves for half a step as
+ * well as for painting and measuring, for these never run together.
  */
 #include "core/train/scratch-pool.h"
 

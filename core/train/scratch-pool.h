@@ -9,8 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* What tasks borrow while they run: a scratch memory, which is for half a step and for painting by turns, and
- * a pair of gradients for a lane's running step. */
+/* What tasks borrow while they run: a scratch memory, which is for half a step and for painting by
+ * turns, and a pair of gradients for a lane's running step. */
 typedef struct
 {
   const DhNetwork *network;     /* borrowed */

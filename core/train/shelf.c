@@ -2,15 +2,15 @@
  *
  * Trainings that were set aside because they may be asked for again.
  *
- * A lane that is removed, or whose training begins anew, can be brought back while the request names its
- * run.  It is moved here, not copied: weights, optimizer, history, pictures and trajectory stay where
- * they are in memory, and the gradients and packed weights, which a step makes anew, are given up.  So
- * a run that lies here takes about half of what it took.  (Rejected: writing runs into a file.  It
- * takes no memory, but a model of the largest size needs seconds each way, and much of a run's state
- * are values that are shared with readers.)
+ * A lane that is removed, or whose training begins anew, can be brought back while the request
+ * names its run.  It is moved here, not copied: weights, optimizer, history, pictures and
+ * trajectory stay where they are in memory, and the gradients and packed weights, which a step
+ * makes anew, are given up.  So a run that lies here takes about half of what it took.  (Rejected:
+ * writing runs into a file.  It takes no memory, but a model of the largest size needs seconds each
+ * way, and much of a run's state are values that are shared with readers.)
  *
- * Nothing is put or taken by a command that could get lost: the request names the runs that lanes have
- * and those that are kept, and the worker sees to it.
+ * Nothing is put or taken by a command that could get lost: the request names the runs that lanes
+ * have and those that are kept, and the worker sees to it.
  */
 #include "core/train/shelf.h"
 

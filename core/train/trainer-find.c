@@ -6,8 +6,8 @@
  * see next.  So the lane itself is not touched, and nothing has to be put back, whatever ends the
  * sweep; its history, metrics and place in the data know nothing of it.  (Rejected: training the
  * lane itself and copying its weights and slots back.  It saves the copy's gradients and packed
- * weights, and each latest thing that a lane remembers would have to be thought of.)  The price is the
- * memory of one more lane, which is asked for first.
+ * weights, and each latest thing that a lane remembers would have to be thought of.)  The price is
+ * the memory of one more lane, which is asked for first.
  *
  * The copy's optimizer begins with slots of zeros: at the first rates nothing moves, so the slots
  * fill with true gradients long before a rate matters, and a sweep depends on the weights alone.

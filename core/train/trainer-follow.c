@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Making what the worker has into what the request wants.  It is the whole of what a person wants, not
- * a list of commands: the worker compares it with what it has.  So a request that was replaced before
- * it was read is not missed.
+ * Making what the worker has into what the request wants.  It is the whole of what a person wants,
+ * not a list of commands: the worker compares it with what it has.  So a request that was replaced
+ * before it was read is not missed.
  *
- * The same goes for what can be undone.  Nobody says "set this aside" or "bring that back": a request
- * names the runs that lanes have and those that are kept, and a run is made, moved or dropped so that
- * it is so.  A lane that was removed and brought back between two steps was never touched.
+ * The same goes for what can be undone.  Nobody says "set this aside" or "bring that back": a
+ * request names the runs that lanes have and those that are kept, and a run is made, moved or
+ * dropped so that it is so.  A lane that was removed and brought back between two steps was never
+ * touched.
  */
 #include "core/train/trainer-private.h"
 
@@ -114,8 +115,8 @@ get_room (DhTrainer *self, guint n_made, guint n_woken, GError **error)
          && dh_run_context_set_n_lanes (self->context, n_lanes, error);
 }
 
-/* Memory for all lanes of the request; without it there are no new ones.  What is only kept for an undo
- * makes room first. */
+/* Memory for all lanes of the request; without it there are no new ones.  What is only kept for an
+ * undo makes room first. */
 static gboolean
 admit_lanes (DhTrainer *self, const DhTrainingRequest *request)
 {
@@ -239,8 +240,8 @@ keep_copy (DhTrainer *self, const DhLaneRun *source, guint id)
     dh_shelf_put (self->shelf, copy, self->generation);
 }
 
-/* Copies of lanes as they are before they take in the request.  Each is made once: ids count up, and one
- * that found no room would be of another moment later. */
+/* Copies of lanes as they are before they take in the request.  Each is made once: ids count up,
+ * and one that found no room would be of another moment later. */
 static void
 copy_kept (DhTrainer *self, const DhTrainingRequest *request)
 {
@@ -286,8 +287,8 @@ let_unneeded_go (DhTrainer *self, const DhTrainingRequest *request)
     let_go (self, others[i]);
 }
 
-/* Removals come first, for the sake of the memory; sources of copies go last.  What is stopped keeps
- * what it has: the next request goes on from there. */
+/* Removals come first, for the sake of the memory; sources of copies go last.  What is stopped
+ * keeps what it has: the next request goes on from there. */
 static void
 follow_lanes (DhTrainer *self, const DhTrainingRequest *request)
 {

@@ -7,13 +7,13 @@
  * to be done they get all of it.  Whose turn it is stands in plane-turn.c.
  * A request interrupts a look between two layers; that place is looked at again later.
  *
- * A plane goes through the weights of one moment.  A new one is begun when the person
- * wants other directions or another loss, or when the picture is complete and the training has gone on
- * a good way since; the old one stays in sight until the new one can be drawn.
+ * A plane goes through the weights of one moment.  A new one is begun when the person wants other
+ * directions or another loss, or when the picture is complete and the training has gone on a good
+ * way since; the old one stays in sight until the new one can be drawn.
  *
- * The first plane waits for a few iterations: before there is a trajectory it could only be a random
- * one, and would have to be replaced at once.  It doesn't wait for long, and not at all while
- * nothing is trained.
+ * The first plane waits for a few iterations: before there is a trajectory it could only be a
+ * random one, and would have to be replaced at once.  It doesn't wait for long, and not at all
+ * while nothing is trained.
  */
 #include "core/train/trainer-private.h"
 

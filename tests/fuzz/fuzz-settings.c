@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Texts that the window remembers, a line each: the ground, the ball's loss and its optimizer.  What
- * is read becomes a ground on which a ball goes some steps and is judged; what isn't has a sentence.
- * Settings are UTF-8, whatever stands in them, so that is all that is tried.
+ * Texts that the window remembers, a line each: the ground, the ball's loss and its optimizer.
+ * What is read becomes a ground on which a ball goes some steps and is judged; what isn't has a
+ * sentence.  Settings are UTF-8, whatever stands in them, so that is all that is tried.
  */
 #include "core/landscape/ground-choice.h"
 #include "core/landscape/roll.h"

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What moves on a ground's picture, in kept nodes that change at different times: the ways at most
- * ten times a second, a ball in each frame, the cloud when more of it is known.  GTK repaints what
- * a changed node covers, so a ball has a node of its own that is no larger than what it shows: a
- * rolling ball costs its own few pixels.
+ * What moves on a ground's picture, in kept nodes that change at different times: the trajectories
+ * at most ten times a second, a ball in each frame, the cloud when more of it is known.  GTK
+ * repaints what a changed node covers, so a ball has a node of its own that is no larger than what
+ * it shows: a rolling ball costs its own few pixels.
  */
 #include "ui/ground/ground-picture-private.h"
 
@@ -64,7 +64,7 @@ trajectories_due_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Whether the kept ways show what never was, or other balls. */
+/* Whether the kept trajectories show what never was, or other balls. */
 static gboolean
 is_wrong (DhGroundPicture *self, const DhScene *scene)
 {
@@ -76,8 +76,8 @@ is_wrong (DhGroundPicture *self, const DhScene *scene)
   return FALSE;
 }
 
-/* When the ways may be drawn again.  Each picture has a phase of its own: ways of many pictures in
- * one frame would make it late. */
+/* When the trajectories may be drawn again.  Each picture has a phase of its own: trajectories of
+ * many pictures in one frame would make it late. */
 static gint64
 get_due_time (DhGroundPicture *self)
 {

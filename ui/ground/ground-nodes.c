@@ -289,7 +289,7 @@ dh_ground_picture_snapshot (DhGroundPicture *self, GtkSnapshot *snapshot)
 }
 
 /* Over a ground that only became finer all else stays; over one with other heights a map's balls
- * stay, too, and a surface's ways may come a little later. */
+ * stay, too, and a surface's trajectories may come a little later. */
 void
 dh_ground_picture_renew_ground (DhGroundPicture *self, DhGroundChange change)
 {

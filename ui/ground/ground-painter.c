@@ -4,10 +4,10 @@
  * milliseconds; inside a frame, four lanes with a turning camera would leave no time for anything
  * else.
  *
- * A painter has one request in work and one that waits; a newer one replaces what waits.  What is in
- * work is always finished and shown, though a newer request be there: else a camera that turns without
- * a pause would never show anything.  The threads are few, so that the pictures of many lanes queue
- * up instead of taking the processor from the window.
+ * A painter has one request in work and one that waits; a newer one replaces what waits.  What is
+ * in work is always finished and shown, though a newer request be there: else a camera that turns
+ * without a pause would never show anything.  The threads are few, so that the pictures of many
+ * lanes queue up instead of taking the processor from the window.
  *
  * Each picture is a new image surface, handed over whole, since a surface that a render node holds
  * must not be written to.

@@ -9,7 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* A picture of a ground that is wanted. A value; its terrains are referenced by whoever keeps it. */
+/* A picture of a ground that is wanted. A value; its terrains are referenced by whoever keeps
+ * it. */
 typedef struct
 {
   DhLook look;  /* at least 2 × 2 */

@@ -3,10 +3,10 @@
  * The two pictures of a ground, laid out by the room that there is: the surface above the map, or
  * beside it.  Of a ground with one knob there is but its curve.
  *
- * A map that isn't square shows circles as ellipses, and the way down no more at right angles to the
- * contours.  So the pictures lie in the way that lets a square map be larger, the surface, which
- * looks alike in any room, leaves the map what makes it square, as far as it can do without, and what
- * would still stretch the map stays empty.
+ * A map that isn't square shows circles as ellipses, and the way down no more at right angles to
+ * the contours.  So the pictures lie in the way that lets a square map be larger, the surface,
+ * which looks alike in any room, leaves the map what makes it square, as far as it can do without,
+ * and what would still stretch the map stays empty.
  */
 #include "ui/ground/ground-pair.h"
 

@@ -18,8 +18,8 @@ typedef enum
 typedef void (*DhGroundFill) (DhScene *scene, gpointer data);
 
 /* A ground, seen from somewhere or from above, with balls.  The ground is rasterised on a thread of
- * its own; ways, balls and the ground are kept nodes of their own, so that a moving ball redraws
- * only itself.
+ * its own; trajectories, balls and the ground are kept nodes of their own, so that a moving ball
+ * redraws only itself.
  *
  * The pointer: on the surface a drag turns it, scrolling zooms, a click picks a place; on map and
  * curve a click or drag picks places.  Arrow keys pick a place beside the last ball's start.
@@ -40,7 +40,8 @@ void dh_ground_picture_set_axes (DhGroundPicture *self, const char *first, const
 void dh_ground_picture_set_fill (DhGroundPicture *self, DhGroundFill fill, gpointer data);
 /* Where the arrow keys start from. */
 void dh_ground_picture_set_start (DhGroundPicture *self, const double at[2]);
-/* The balls moved, or what is told of them; the ways are redrawn ten times a second at most. */
+/* The balls moved, or what is told of them; the trajectories are redrawn ten times a second at
+ * most. */
 void dh_ground_picture_queue_balls (DhGroundPicture *self);
 /* The cloud changed. */
 void dh_ground_picture_queue_cloud (DhGroundPicture *self);

@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* A function of x and y that is typed.  It is judged by who listens, a moment after the last key, and
- * what is wrong is underlined; it is taken when it is finished.
+/* A function of x and y that is typed.  It is judged by who listens, a moment after the last key,
+ * and what is wrong is underlined; it is taken when it is finished.
  *
  * Signals:
  *   ::typed (string text)  to be judged; the handler tells what it found with

@@ -3,8 +3,8 @@
  * The range of a typed function: a button with a popover of four entries.
  *
  * Four numbers are too many for a bar and are seldom changed, so they stand in a popover.  They are
- * judged together and when one of them is finished: on the way from −4 … 4 to 10 … 20 the ends don't
- * rise, which is nothing to complain of while somebody is still typing the other one.
+ * judged together and when one of them is finished: on the way from −4 … 4 to 10 … 20 the ends
+ * don't rise, which is nothing to complain of while somebody is still typing the other one.
  */
 #include "ui/hills/range-button.h"
 

@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* The range of a typed function: a button that shows it, and under it entries for the ends.  A range
- * that can't be is told in a sentence and takes no effect.
+/* The range of a typed function: a button that shows it, and under it entries for the ends.  A
+ * range that can't be is told in a sentence and takes no effect.
  *
  * Signals:
  *   ::changed ()   by a person, to a range that can be */

@@ -44,8 +44,8 @@ static const struct
   [DH_STATE_DIVERGED] = { "dialog-error-symbolic", "error" },
 };
 
-/* The way on for a lane that is over: at the preset's rate, or where that is what failed, at the one
- * that its state's text names. */
+/* The way on for a lane that is over: at the preset's rate, or where that is what failed, at the
+ * one that its state's text names. */
 static void
 update_advice (DhLaneCard *self, DhLaneSnapshot *snapshot)
 {

@@ -2,10 +2,10 @@
  *
  * The learning-rate finder in a window.
  *
- * It isn't modal and no popover: a sweep takes half a minute or more, and whoever waits for it wants
- * to look at the lanes.  The curve comes with the lane's snapshots; the panel draws again only when
- * the sweep in them is another one.  A button takes the rate that is written on it, two digits, not
- * the fifteen of the mark; before there are marks, there are no buttons.
+ * It isn't modal and no popover: a sweep takes half a minute or more, and whoever waits for it
+ * wants to look at the lanes.  The curve comes with the lane's snapshots; the panel draws again
+ * only when the sweep in them is another one.  A button takes the rate that is written on it, two
+ * digits, not the fifteen of the mark; before there are marks, there are no buttons.
  */
 #include "ui/lanes/lr-finder-panel.h"
 

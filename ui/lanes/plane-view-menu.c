@@ -5,7 +5,7 @@
  * What can be chosen of a landscape: which plane, which picture of it, another one, none.
  *
  * There is one verb for a new plane, but two names: random directions are drawn again and are
- * others, the way's are what they are, only through newer weights.
+ * others, the trajectory's are what they are, only through newer weights.
  */
 #include "ui/lanes/plane-view-private.h"
 

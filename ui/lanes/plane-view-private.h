@@ -23,7 +23,7 @@ struct _DhPlaneView
   DhGroundGroup *group, *cameras;
   DhPlaneKind kind;       /* wanted while it is shown */
   DhSceneBall ball;       /* lent to whoever draws */
-  DhTrajectoryPoint spot; /* its place while there is no way */
+  DhTrajectoryPoint spot; /* its place while there is no trajectory */
   double look[2];
   gboolean looking;
   gboolean too_large; /* the network is, for a landscape */

@@ -5,8 +5,8 @@
  * What each loss sees and what it doesn't, at one glance: SSIM hardly charges for brightness, MSE
  * for little else.
  *
- * The work is done by a second DhPair, which is asked for one damage after the other; the first pass
- * does none, because a loss that grades backwards isn't 0 for equal pictures.
+ * The work is done by a second DhPair, which is asked for one damage after the other; the first
+ * pass does none, because a loss that grades backwards isn't 0 for equal pictures.
  */
 #include "ui/losses/loss-table.h"
 
@@ -82,7 +82,8 @@ show_bar (DhLossTable *self, guint loss, guint preset)
   if (!isfinite (share))
     text = g_strdup (_ ("no meaning at this size"));
   else if (share < 0)
-    /* Translators: a loss's value, and per cent of the largest reward that it gives for any damage */
+    /* Translators: a loss's value, and per cent of the largest reward that it gives for any
+     * damage */
     text = g_strdup_printf (_ ("%s: %.0f %% of its largest reward"), value, -100 * share);
   else
     /* Translators: a loss's value, and per cent of its largest value for any damage */

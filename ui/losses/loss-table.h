@@ -5,9 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* How much each loss charges for each kind of damage: a row a loss, a column a kind, each done alone
- * and as strongly as its button does.  A bar is relative to the longest of its row, since the values
- * of different losses can't be compared.
+/* How much each loss charges for each kind of damage: a row a loss, a column a kind, each done
+ * alone and as strongly as its button does.  A bar is relative to the longest of its row, since the
+ * values of different losses can't be compared.
  *
  * Reads the picture and computes on a thread of its own; while that goes on the old bars stay. */
 #define DH_TYPE_LOSS_TABLE (dh_loss_table_get_type ())

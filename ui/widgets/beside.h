@@ -8,9 +8,9 @@ G_BEGIN_DECLS
 /* Two children beside each other, or, where it is narrow, under each other. A child that is hidden
  * leaves its room to the other.
  *
- * Properties, for templates:
- *   threshold  int     from this width on, times the text's scale, they stand beside each other
- *   share      double  of the width, for the first; 0: its natural width, 1: all that the second can
+ * Properties, for templates:    threshold  int     from this width on, times the text's scale, they
+ * stand beside each other   share      double  of the width, for the first; 0: its natural width,
+ * 1: all that the second can
  *                      do without
  *   spacing    int     between them, both ways
  *   ruled      boolean a line fills the space

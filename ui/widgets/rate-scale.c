@@ -73,7 +73,8 @@ dh_rate_step (double rate, int direction)
   return round_to_two_figures (pow (10.0, next / 10.0));
 }
 
-/* The step of the rate's digits, with an exponent that is none of the ends'; its own is then added. */
+/* The step of the rate's digits, with an exponent that is none of the ends'; its own is then
+ * added. */
 double
 dh_rate_step_freely (double rate, int direction)
 {

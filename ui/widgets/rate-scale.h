@@ -27,8 +27,9 @@ void dh_rate_scale_set_range (DhRateScale *self, double minimum, double maximum)
  * (creeps, good, bounces, flies off) and the word for where the rate is.  NaN: nothing is known, no
  * mark and no zones. */
 void dh_rate_scale_set_stable_rate (DhRateScale *self, double stable_rate);
-/* What is seen at that rate stands above what theory expects of it: the word for a ball that bounces
- * or flew off.  Shown where theory has a word; DH_RATE_UNKNOWN, the start value: theory's. */
+/* What is seen at that rate stands above what theory expects of it: the word for a ball that
+ * bounces or flew off.  Shown where theory has a word; DH_RATE_UNKNOWN, the start value:
+ * theory's. */
 void dh_rate_scale_set_seen (DhRateScale *self, DhRateZone seen);
 /* What that rate is times λ: 2 for plain descent, the start value; with momentum
  * dh_optimizer_get_stable_rate (…, 1).  The mark says "2/λ" or "3.8/λ" by it.  NaN: as it is. */

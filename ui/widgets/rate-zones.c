@@ -5,8 +5,8 @@
  * A learning rate in words and colours, where theory has a rate s from which on descent flies off:
  * for plain descent s = 2/λ with the largest curvature λ.
  *
- * A step of plain descent with rate r multiplies the distance along the steepest direction by
- * 1 − 2 r/s.  Above s that is below −1: each step leads further away.  From s/2 to s it is negative:
+ * A step of plain descent with rate r multiplies the distance along the steepest direction by 1 − 2
+ * r/s.  Above s that is below −1: each step leads further away.  From s/2 to s it is negative:
  * each step overshoots, and yet comes nearer.  Below s/2 nothing overshoots.  Below s/50 the ball
  * needs more than 55 steps to a tenth of the way, and longer still along all flatter directions: it
  * creeps.  With momentum the borders below s are not as sharp, but where they are holds.
@@ -98,8 +98,8 @@ find_part (GtkWidget *parent, const char *name)
   return child;
 }
 
-/* The thumb's middle goes from half its width behind the trough's beginning to half its width before
- * the end; its margin counts as width. */
+/* The thumb's middle goes from half its width behind the trough's beginning to half its width
+ * before the end; its margin counts as width. */
 gboolean
 dh_rate_track_find (DhRateTrack *self, GtkWidget *widget, GtkScale *scale)
 {

@@ -277,7 +277,8 @@ add_property_action (DhWindow *self, const char *name, gpointer object, const ch
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
 }
 
-/* What belongs to the lanes' looks can be chosen in the menu anywhere; a key is for what is seen. */
+/* What belongs to the lanes' looks can be chosen in the menu anywhere; a key is for what is
+ * seen. */
 static gboolean
 lanes_key_cb (GtkWidget *widget, GVariant *action, gpointer data)
 {

@@ -16,7 +16,8 @@
 #include "ui/window/transport-bar.h"
 
 /* From this width on, times the text's scale, the lanes' header bar has room for the switch.  The
- * other pages' would have it sooner, but a switch that moves when it is used can't be used twice. */
+ * other pages' would have it sooner, but a switch that moves when it is used can't be used
+ * twice. */
 #define WIDE 1080
 
 static gboolean
@@ -83,8 +84,8 @@ dh_window_place_switch (DhWindow *self)
 }
 
 /* What had the focus may be gone with its page.  On either bar Space plays, where else it lands it
- * might press anything.  Where lanes aren't seen, nothing is done to them, but that they train goes on
- * being said. */
+ * might press anything.  Where lanes aren't seen, nothing is done to them, but that they train goes
+ * on being said. */
 static void
 exchange_bars (DhWindow *self, gboolean lanes, gboolean hills)
 {

@@ -3,8 +3,9 @@
  * What a model takes here, in the list of models, and a question before it takes more than half of
  * the memory.
  *
- * What a model costs here, in the list of models, and a question before more than half of the memory
- * that could be had is taken.  What can't fit at all isn't begun; how many lanes would fit is said.
+ * What a model costs here, in the list of models, and a question before more than half of the
+ * memory that could be had is taken.  What can't fit at all isn't begun; how many lanes would fit
+ * is said.
  */
 #include "ui/window/window-private.h"
 

@@ -89,8 +89,8 @@ load_ball (DhLane *lane, GVariant *balls, guint index, double *rate)
   dh_lane_set_ball_shown (lane, shown);
 }
 
-/* Its loss ("": the lane's) and its rates.  An earlier version had one rate for all grounds, which was
- * meant for the one that it left. */
+/* Its loss ("": the lane's) and its rates.  An earlier version had one rate for all grounds, which
+ * was meant for the one that it left. */
 static void
 load_ball_grounds (DhWindow *self, DhLane *lane, guint index, double rate)
 {

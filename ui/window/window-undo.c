@@ -3,10 +3,10 @@
  * Changes that begin a training anew, and how they are taken back.
  *
  * A change is made at once, and a toast offers to undo it for a while; a question before each would
- * be in the way of whoever tries things out.  Only where memory isn't enough to keep what is lost, the
- * question comes first; a lane that goes on with another loss or optimizer loses less, and a toast
- * says that it can't be undone.  There is one toast, of the newest change: once that is undone the one
- * before it is offered, and when the toast goes, what was kept goes with it.
+ * be in the way of whoever tries things out.  Only where memory isn't enough to keep what is lost,
+ * the question comes first; a lane that goes on with another loss or optimizer loses less, and a
+ * toast says that it can't be undone.  There is one toast, of the newest change: once that is
+ * undone the one before it is offered, and when the toast goes, what was kept goes with it.
  */
 #include "ui/window/window-private.h"
 

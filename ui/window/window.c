@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The window: it makes the session and puts its parts together.  What it does by verb stands in
- * window-actions.c and window-undo.c, what it remembers in window-settings.c, the controls of the header bar in
- * window-controls.c, its pages in window-pages.c.
+ * window-actions.c and window-undo.c, what it remembers in window-settings.c, the controls of the
+ * header bar in window-controls.c, its pages in window-pages.c.
  */
 #include "ui/window/window-private.h"
 
@@ -53,8 +53,8 @@ bundled_people_cb (DhWindow *self)
   dh_window_use_bundled_people (self);
 }
 
-/* Space plays and pauses what the page shows, wherever the focus is; but it types in an entry, chooses in a list, and
- * presses what was reached by Tab. */
+/* Space plays and pauses what the page shows, wherever the focus is; but it types in an entry,
+ * chooses in a list, and presses what was reached by Tab. */
 static gboolean
 key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint keycode,
                 GdkModifierType state, DhWindow *self)

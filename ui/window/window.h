@@ -13,10 +13,10 @@ G_BEGIN_DECLS
 /* The window of one session. Closing it writes the choices back and lets the session go.
  *
  * Actions, all "win.": playing, same-rate, log-axis (stateful booleans), step, reset, add-lane,
- * duplicate-lane, duplicate-number (with a lane's number), remove-lane, rate-up, rate-down, swap-people; page (its state: "lanes", "losses"
- * or "hills"); of the page "Hills" race-playing and ground (stateful), back, time-start, time-end; and
- * lanes, whose state tells
- * scripts the lanes' settings: a(usds), number, loss, rate, optimizer. */
+ * duplicate-lane, duplicate-number (with a lane's number), remove-lane, rate-up, rate-down,
+ * swap-people; page (its state: "lanes", "losses" or "hills"); of the page "Hills" race-playing and
+ * ground (stateful), back, time-start, time-end; and lanes, whose state tells scripts the lanes'
+ * settings: a(usds), number, loss, rate, optimizer. */
 #define DH_TYPE_WINDOW (dh_window_get_type ())
 G_DECLARE_FINAL_TYPE (DhWindow, dh_window, DH, WINDOW, AdwApplicationWindow)
 

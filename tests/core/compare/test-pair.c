@@ -415,8 +415,8 @@ test_bad_files (void)
   g_assert_cmpfloat (get_result (pair, "mse")->value, ==, 0);
 }
 
-/* A refused picture is told of even where a later request replaced the one that brought it, and what
- * was asked for after it is done. */
+/* A refused picture is told of even where a later request replaced the one that brought it, and
+ * what was asked for after it is done. */
 static void
 test_requests_in_order (void)
 {
@@ -601,8 +601,8 @@ test_notice (void)
   g_assert_null (later);
 }
 
-/* Two pixels are equally bad and one is wanted: the first. They differ in how MSE sees them, so that
- * the share of the worst tells which was taken. */
+/* Two pixels are equally bad and one is wanted: the first. They differ in how MSE sees them, so
+ * that the share of the worst tells which was taken. */
 static void
 test_equally_bad (void)
 {

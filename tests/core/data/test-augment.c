@@ -205,7 +205,8 @@ test_none (void)
   clear_face (&face);
 }
 
-/* Reads the geometry back from the colormap's colours: the place that a pixel of the target shows. */
+/* Reads the geometry back from the colormap's colours: the place that a pixel of the target
+ * shows. */
 static DhPoint
 get_place (const float *target, int x, int y)
 {

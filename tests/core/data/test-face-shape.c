@@ -121,8 +121,8 @@ test_wrong (void)
   g_assert_null (dh_face_shape_describe (DH_SHAPE_UNKNOWN));
 }
 
-/* Numbers that are off by one, or by any number, are always found out: what they leave after a fit is
- * no more than for a turned head. */
+/* Numbers that are off by one, or by any number, are always found out: what they leave after a fit
+ * is no more than for a turned head. */
 static void
 test_shifted (void)
 {

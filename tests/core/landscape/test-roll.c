@@ -239,8 +239,8 @@ test_lost (void)
   g_assert_false (dh_roll_step (nowhere));
 }
 
-/* A ball that was dropped far outside swings out farther before it comes in; one that goes on doing so
- * is lost while its numbers are still finite. */
+/* A ball that was dropped far outside swings out farther before it comes in; one that goes on doing
+ * so is lost while its numbers are still finite. */
 static void
 test_dropped_far (void)
 {

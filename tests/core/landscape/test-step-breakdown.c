@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A step told part by part: every rule's breakdown ends where its ball went, its parts are what the step
- * is made of, and its sentences are whole whatever happens.
+ * A step told part by part: every rule's breakdown ends where its ball went, its parts are what the
+ * step is made of, and its sentences are whole whatever happens.
  */
 #include "core/landscape/step-breakdown.h"
 

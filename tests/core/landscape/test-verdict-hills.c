@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Every ground of the table, balls that start all over it, with several rules and rates, looked at
- * several times on their way: what is said of them has to agree with the heights around them and with
- * how they moved, which are looked at here without any derivative.
+ * several times on their way: what is said of them has to agree with the heights around them and
+ * with how they moved, which are looked at here without any derivative.
  */
 #include "core/landscape/curve.h"
 #include "core/landscape/fit.h"

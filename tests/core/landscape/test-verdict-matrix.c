@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What is said of a ball must not depend on units.  The same descent is made on a function and on the
- * same function multiplied, shifted, turned and stretched, and has to be judged the same; and where a
- * ball really is, is known without the program's help: from critical points that are written down
- * here, and on random quadratics from their eigenvalues.
+ * What is said of a ball must not depend on units.  The same descent is made on a function and on
+ * the same function multiplied, shifted, turned and stretched, and has to be judged the same; and
+ * where a ball really is, is known without the program's help: from critical points that are
+ * written down here, and on random quadratics from their eigenvalues.
  */
 #include "core/landscape/hill.h"
 #include "core/landscape/verdict.h"

@@ -378,7 +378,8 @@ test_undefined (void)
   assert_text (&over_edge, "no value; try a lower rate");
 }
 
-/* On one knob: a peak with a corner is none that a ball can rest on, and the function has no end. */
+/* On one knob: a peak with a corner is none that a ball can rest on, and the function has no
+ * end. */
 static void
 test_curve_without_bottom (void)
 {

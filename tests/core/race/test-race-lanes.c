@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The race follows a session's lanes: who comes, goes and changes runs so; on hills rates are spread
- * where no one has set them, on grounds with a loss they are alike; and either may end first.
+ * The race follows a session's lanes: who comes, goes and changes runs so; on hills rates are
+ * spread where no one has set them, on grounds with a loss they are alike; and either may end
+ * first.
  */
 #include "core/race/race-lanes.h"
 

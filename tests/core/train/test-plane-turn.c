@@ -41,7 +41,8 @@ test_nothing (void)
   assert_turn (lanes, 2, DH_PLANE_DEED_NONE, 0);
 }
 
-/* All lay their planes before anyone looks; then some rows each, and the lane that is seen goes on. */
+/* All lay their planes before anyone looks; then some rows each, and the lane that is seen goes
+ * on. */
 static void
 test_first (void)
 {

@@ -111,7 +111,8 @@ count_rows (const DhTerrain *terrain, guint *first)
   return n;
 }
 
-/* Rows are shown as they come: whole ones, around the origin, and nothing where nothing is known. */
+/* Rows are shown as they come: whole ones, around the origin, and nothing where nothing is
+ * known. */
 static void
 test_rows_as_they_come (void)
 {

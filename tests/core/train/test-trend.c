@@ -228,8 +228,8 @@ test_astray_margin (void)
     }
 }
 
-/* Gradients shrink with the loss: what is left of them is judged beside the largest early loss, which
- * is seldom the last of the early ones. */
+/* Gradients shrink with the loss: what is left of them is judged beside the largest early loss,
+ * which is seldom the last of the early ones. */
 static void
 test_converging_is_not_dead (void)
 {

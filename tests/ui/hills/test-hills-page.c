@@ -309,7 +309,8 @@ is_judged_right (gpointer entry)
   return !is_judged_wrong (entry);
 }
 
-/* "1/10" on the way to "1/10 x^2": it is judged while it is typed, and taken when it is finished. */
+/* "1/10" on the way to "1/10 x^2": it is judged while it is typed, and taken when it is
+ * finished. */
 static void
 test_unfinished (Fixture *fixture, gconstpointer data)
 {

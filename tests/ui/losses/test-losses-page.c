@@ -538,8 +538,8 @@ is_table_full (gpointer data)
   return !isnan (dh_loss_table_get_share (table, get_loss ("mse"), 0));
 }
 
-/* What the forum post says of the losses, in the order of the buttons: shift, blur, brighter, noise,
- * scratch, wild. */
+/* What the forum post says of the losses, in the order of the buttons: shift, blur, brighter,
+ * noise, scratch, wild. */
 static void
 test_table (Fixture *fixture, gconstpointer data)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The diverging colormap: the sign is a hue, the strength a lightness that is the same on both sides,
- * the middle is none of the grounds, and what is no number is not painted.
+ * The diverging colormap: the sign is a hue, the strength a lightness that is the same on both
+ * sides, the middle is none of the grounds, and what is no number is not painted.
  */
 #include "ui/plot/pictures/gradient-map.h"
 

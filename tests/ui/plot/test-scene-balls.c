@@ -218,7 +218,8 @@ test_ended_sooner (void)
 
 /* ---- ways ---- */
 
-/* Whatever draw_balls draws is within what it says; also of a ball beyond the edge, with its mark. */
+/* Whatever draw_balls draws is within what it says; also of a ball beyond the edge, with its
+ * mark. */
 static void
 check_balls_area (double at_x, double at_y)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What models cost, in their list; and the question before a model or a lane takes more than half of
- * the memory.  DOWNHILL_MEMORY stands in for what the machine has.
+ * What models cost, in their list; and the question before a model or a lane takes more than half
+ * of the memory.  DOWNHILL_MEMORY stands in for what the machine has.
  */
 #include <adwaita.h>
 

@@ -11,8 +11,8 @@
  * iterations, which are ten times as high, would press everything that follows into the bottom
  * line.  What is cut off leaves by the upper edge, so it is seen that there was more.
  *
- * Where the loss was changed, a dashed line stands and the average ends and begins anew: a curve that
- * runs on would claim that 0.3 of the one and 0.02 of the other can be compared.
+ * Where the loss was changed, a dashed line stands and the average ends and begins anew: a curve
+ * that runs on would claim that 0.3 of the one and 0.02 of the other can be compared.
  */
 #include "ui/plot/charts/line-chart.h"
 

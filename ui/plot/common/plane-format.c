@@ -186,7 +186,8 @@ dh_plane_dup_description (const DhPlane *self, gboolean diverged)
   shape = dup_shape (self);
   loss = dup_loss (self, ", ");
   share = dh_plane_dup_share (self);
-  /* Translators: read aloud; first a sentence, then "loss 0.0118", "slice along the trajectory: 83 %" */
+  /* Translators: read aloud; first a sentence, then "loss 0.0118", "slice along the trajectory: 83
+   * %" */
   return g_strdup_printf (_ ("%s The ball: %s; %s. A click shows the face that the weights at that "
                              "place make."),
                           shape, loss, share);

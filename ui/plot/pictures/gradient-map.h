@@ -7,9 +7,9 @@
 
 G_BEGIN_DECLS
 
-/* The one colormap for numbers with a sign: -1 … 1, what lies beyond is drawn like the end.  Below 0
- * orange, above 0 blue, 0 a light grey: told apart with every kind of colour vision, and neither of
- * the grounds that it stands on.  Where it shows a gradient, orange is made lighter by a step of
+/* The one colormap for numbers with a sign: -1 … 1, what lies beyond is drawn like the end.  Below
+ * 0 orange, above 0 blue, 0 a light grey: told apart with every kind of colour vision, and neither
+ * of the grounds that it stands on.  Where it shows a gradient, orange is made lighter by a step of
  * descent and blue is made darker. NaN: transparent. */
 DhColor dh_gradient_map_get_color (double strength);
 

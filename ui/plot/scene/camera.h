@@ -27,8 +27,8 @@ typedef struct
 extern const DhCamera dh_camera_usual;
 
 void dh_projection_init (DhProjection *self, const DhCamera *camera, double width, double height);
-/* u, v in −.5 … .5, level 0 … 1 times the camera's height scale as the world's height z. depth grows away
- * from the eye. */
+/* u, v in −.5 … .5, level 0 … 1 times the camera's height scale as the world's height z. depth
+ * grows away from the eye. */
 void dh_projection_apply (const DhProjection *self, double u, double v, double z, double *x,
                           double *y, double *depth);
 

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * One ground turning into the next.  What is blended is the picture, not the loss: the levels that
- * the eye sees, each ground's under its own height scale.  Blending the heights was rejected, since two
- * losses may differ by powers of ten, so that one of them would be all there is to see; blending
- * the height scales was rejected, since the new ground would leave the picture through its top.
+ * the eye sees, each ground's under its own height scale.  Blending the heights was rejected, since
+ * two losses may differ by powers of ten, so that one of them would be all there is to see;
+ * blending the height scales was rejected, since the new ground would leave the picture through its
+ * top.
  *
- * The result is told as heights under the new height scale, so a ball that has its new loss already lies
- * where the ground comes to meet it.
+ * The result is told as heights under the new height scale, so a ball that has its new loss already
+ * lies where the ground comes to meet it.
  */
 #include "ui/plot/scene/morph.h"
 

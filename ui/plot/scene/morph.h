@@ -12,8 +12,8 @@ typedef struct
   DhHeightScale height_scale;
 } DhLook;
 
-/* A ground on its way from one look to another: shown with the second's height scale it looks like the
- * first at share 0 and like the second at 1. Any thread. (transfer full) */
+/* A ground on its way from one look to another: shown with the second's height scale it looks like
+ * the first at share 0 and like the second at 1. Any thread. (transfer full) */
 DhTerrain *dh_morph_new_terrain (const DhLook *from, const DhLook *to, double share);
 /* How differently they look: mean difference of levels over some places, 0 … 1. */
 double dh_morph_get_distance (const DhLook *from, const DhLook *to);

@@ -3,8 +3,8 @@
  * Drawing a ball beyond the map: an arrow at the edge, and how far off it is.
  *
  * A ball off the map waits at the map's edge, where it says which way it went and how far: an arrow
- * that points outwards, and the distance in widths of the map.  Its coordinates would say the same to
- * who knows the axes by heart; they stand in the words below.
+ * that points outwards, and the distance in widths of the map.  Its coordinates would say the same
+ * to who knows the axes by heart; they stand in the words below.
  */
 #include "ui/plot/scene/scene-private.h"
 

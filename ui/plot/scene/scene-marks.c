@@ -3,8 +3,8 @@
  * Marks on a ground that belong to no ball: the place under the pointer, and the basins.
  *
  * Basins are dots on the map where balls were dropped, and not areas of colour: colour is the
- * height's.  Their tones are none of the colormap's and none of the lanes'; each valley has a shape as
- * well, and a dark casing keeps them readable on every height.
+ * height's.  Their tones are none of the colormap's and none of the lanes'; each valley has a shape
+ * as well, and a dark casing keeps them readable on every height.
  */
 #include "ui/plot/scene/scene-private.h"
 

@@ -4,16 +4,16 @@
  *
  * Where balls are on the picture of their ground: a surface seen by a camera, a map, or a curve.
  *
- * Between two points of its way a ball is in the air or on the ground.  Plain descent feels the
- * slope only where it lands, so its ball hops: along the straight chord, in a low arc, and if the
- * chord leads through a hill then over it.  A ball with a memory for its direction rolls: it
+ * Between two points of its trajectory a ball is in the air or on the ground.  Plain descent feels
+ * the slope only where it lands, so its ball hops: along the straight chord, in a low arc, and if
+ * the chord leads through a hill then over it.  A ball with a memory for its direction rolls: it
  * follows the ground under the chord.
  */
 #include "ui/plot/scene/scene-private.h"
 
 #include <math.h>
 
-#define LIFT         0.006 /* of the world: a way lies on the ground, not in it */
+#define LIFT         0.006 /* of the world: a trajectory lies on the ground, not in it */
 #define HIDDEN_DEPTH 0.02
 #define TOP          1.15 /* levels above and below the picture are cut here */
 #define BOTTOM       (-0.3)
@@ -160,8 +160,8 @@ get_unit (const DhSceneEye *eye)
   return eye->kind == DH_SCENE_SURFACE ? MAX (eye->scene->camera.height_scale, 0.05) : CURVE_UNIT;
 }
 
-/* Level of the ground under a chord.  The grid's ground isn't quite where the exact points of a way
- * are: the difference is shared out along the chord. */
+/* Level of the ground under a chord.  The grid's ground isn't quite where the exact points of a
+ * trajectory are: the difference is shared out along the chord. */
 static double
 get_level_beneath (const DhScene *self, const double at[2], const DhTrajectoryPoint *from, double a,
                    double b)

@@ -41,7 +41,7 @@ typedef struct
 
 /* ---- scene-place.c ---- */
 DhSceneEye dh_scene_eye_make (const DhScene *self, gboolean on_map);
-/* The level that a way's point is shown at; where its loss isn't known, the ground's. */
+/* The level that a trajectory's point is shown at; where its loss isn't known, the ground's. */
 double dh_scene_get_level (const DhScene *self, const double at[2], double loss);
 DhScenePlace dh_scene_eye_locate (const DhSceneEye *eye, const double at[2], double level);
 DhScenePlace dh_scene_eye_locate_point (const DhSceneEye *eye, const DhTrajectoryPoint *point);
@@ -52,7 +52,7 @@ DhScenePose dh_scene_get_pose (const DhSceneEye *eye, const DhSceneBall *ball);
 
 /* ---- scene-trajectory.c ---- */
 void dh_scene_draw_trajectory (const DhSceneEye *eye, cairo_t *cr, const DhSceneBall *ball);
-/* The last chords of a way, and the one that the ball is on. */
+/* The last chords of a trajectory, and the one that the ball is on. */
 void dh_scene_draw_tail (const DhSceneEye *eye, cairo_t *cr, const DhSceneBall *ball,
                          const DhScenePose *pose);
 /* Where the tail begins. */

@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Drawing the way that a ball came.
+ * Drawing the trajectory of a ball.
  *
- * The whole way stays as a thin line, the last steps are bright, and every step that can be told
- * from its neighbours has a dot: the distance between dots is the learning rate at work.  A step is
- * a straight chord, also where it leads over a valley, because that is what descent does: it
- * doesn't feel the ground in between.  Lines have the lane's colour within a dark casing, so that
- * they are seen on every height's colour; what lies behind the ground is faint.
+ * The whole trajectory stays as a thin line, the last steps are bright, and every step that can be
+ * told from its neighbours has a dot: the distance between dots is the learning rate at work.  A
+ * step is a straight chord, also where it leads over a valley, because that is what descent does:
+ * it doesn't feel the ground in between.  Lines have the lane's colour within a dark casing, so
+ * that they are seen on every height's colour; what lies behind the ground is faint.
  *
- * A way may have twenty thousand steps and is drawn several times a second, so the old part is two
- * paths of at most some thousand points, whatever its length.  Of a long one, pairs of neighbours
- * are kept, pair after pair the same distance: single ones would hide that a ball jumps to and fro.
- * Which are kept changes only when the way has doubled, and so nothing flickers.
+ * A trajectory may have twenty thousand steps and is drawn several times a second, so the old part
+ * is two paths of at most some thousand points, whatever its length.  Of a long one, pairs of
+ * neighbours are kept, pair after pair the same distance: single ones would hide that a ball jumps
+ * to and fro.  Which are kept changes only when the trajectory has doubled, and so nothing
+ * flickers.
  */
 #include "ui/plot/scene/scene-private.h"
 
@@ -219,7 +220,7 @@ draw_start (cairo_t *cr, const Pen *pen, const DhScenePlace *place)
   cairo_new_path (cr);
 }
 
-/* Where several ways lie on one ground, each has its number on it, each at another part. */
+/* Where several trajectories lie on one ground, each has its number on it, each at another part. */
 static void
 draw_number (const DhSceneEye *eye, cairo_t *cr, const DhSceneBall *ball, const GArray *places)
 {

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What is drawn over a ground: ways, balls, marks.
+ * What is drawn over a ground: trajectories, balls, marks.
  *
- * What is drawn over a ground: ways first, balls over them, so that no way hides where a ball is.
+ * What is drawn over a ground: trajectories first, balls over them, so that no trajectory hides
+ * where a ball is.
  */
 #include "ui/plot/scene/scene-private.h"
 

@@ -11,7 +11,7 @@
 
 G_BEGIN_DECLS
 
-/* One ball with its way. */
+/* One ball with its trajectory. */
 typedef struct
 {
   guint number;                    /* 1 … 6: colour and numeral */
@@ -22,8 +22,9 @@ typedef struct
   guint n_told;                     /* parts of it */
 } DhSceneBall;
 
-/* What is drawn over a picture of the ground that was made with the same terrain, height scale, camera
- * and size.  Of a ground with one knob (n_rows 1) that is the curve, whatever on_map says. */
+/* What is drawn over a picture of the ground that was made with the same terrain, height scale,
+ * camera and size.  Of a ground with one knob (n_rows 1) that is the curve, whatever on_map
+ * says. */
 typedef struct
 {
   const DhTerrain *terrain;
@@ -49,9 +50,9 @@ void dh_scene_draw_on_surface (const DhScene *self, cairo_t *cr);
 void dh_scene_draw_on_map (const DhScene *self, cairo_t *cr);
 /* The basins as dots of the map. */
 void dh_scene_draw_cloud (const DhScene *self, cairo_t *cr);
-/* Only the ways, or only shadows and balls: for nodes that change at different times.  The chord
- * that a ball is on, and the few before it, are drawn with the ball: a way may be drawn less
- * often. */
+/* Only the trajectories, or only shadows and balls: for nodes that change at different times.  The
+ * chord that a ball is on, and the few before it, are drawn with the ball: a trajectory may be
+ * drawn less often. */
 void dh_scene_draw_trajectories (const DhScene *self, cairo_t *cr, gboolean on_map);
 void dh_scene_draw_balls (const DhScene *self, cairo_t *cr, gboolean on_map);
 /* The part of the picture that draw_balls draws on, whole pixels; width 0: none. */

@@ -6,10 +6,10 @@
  * triangles each, and every pixel keeps what is nearest.  Cairo's own paths and meshes were
  * measured to be three to ten times slower, and leave seams.
  *
- * Colour comes from the height through the colormap, a little darker or lighter as the slope faces the
- * light, which stands at the upper left of the eye.  Contour lines are drawn in the same
- * pass: within a triangle the level is a linear function of the pixel, so the distance to the next
- * line is known in pixels and its edge comes out smooth.
+ * Colour comes from the height through the colormap, a little darker or lighter as the slope faces
+ * the light, which stands at the upper left of the eye.  Contour lines are drawn in the same pass:
+ * within a triangle the level is a linear function of the pixel, so the distance to the next line
+ * is known in pixels and its edge comes out smooth.
  */
 #include "ui/plot/scene/surface.h"
 

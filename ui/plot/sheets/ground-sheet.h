@@ -12,12 +12,12 @@ typedef enum
   DH_GROUND_BOTH = DH_GROUND_SURFACE | DH_GROUND_CONTOUR,
 } DhGroundView;
 
-/* A picture of a ground with one ball's way, for files. */
+/* A picture of a ground with one ball's trajectory, for files. */
 typedef struct
 {
   const DhTerrain *terrain;
   const DhGround *ground;
-  const DhRoll *roll;                  /* NULL: the way is in … */
+  const DhRoll *roll;                  /* NULL: the trajectory is in … */
   const DhTrajectoryPoint *trajectory; /* … here; nothing is asked of the ground but names then */
   guint n_trajectory;
   DhGroundView view;    /* of a curve there is but one */
