@@ -152,14 +152,14 @@ read_noise (const char *text, double *noise, GError **error)
 static gboolean
 check_start (const DhCliLandscape *self, const char *text, GError **error)
 {
-  g_autoptr (DhRoll) trial = dh_roll_new (self->ground, &self->descent, self->start);
+  g_autoptr (DhDescent) trial = dh_descent_new (self->ground, &self->config, self->start);
 
-  if (dh_roll_get_ball (trial, 0)->lost)
+  if (dh_descent_get_ball (trial, 0)->lost)
     g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
                  _ ("--start “%s” is not possible: there is no ground, for the loss has no finite "
                     "value there."),
                  text);
-  return !dh_roll_get_ball (trial, 0)->lost;
+  return !dh_descent_get_ball (trial, 0)->lost;
 }
 
 static gboolean
@@ -272,17 +272,17 @@ read_rule (DhCliLandscape *self, const Typed *typed, GError **error)
 }
 
 static gboolean
-choose_descent (DhCliLandscape *self, const char *rate, GError **error)
+choose_config (DhCliLandscape *self, const char *rate, GError **error)
 {
   const DhRule *rule = &self->rule;
-  DhDescent *descent = &self->descent;
+  DhDescentConfig *config = &self->config;
 
-  *descent = dh_descent_make (self->ground, rule->optimizer);
-  memcpy (descent->settings, rule->settings, sizeof descent->settings);
-  descent->schedule = rule->schedule;
-  memcpy (descent->schedule_settings, rule->schedule_settings, sizeof descent->schedule_settings);
-  descent->warm_up = rule->warm_up;
-  return rate == NULL || dh_rate_parse (rate, &descent->learning_rate, error);
+  *config = dh_descent_config_make (self->ground, rule->optimizer);
+  memcpy (config->settings, rule->settings, sizeof config->settings);
+  config->schedule = rule->schedule;
+  memcpy (config->schedule_settings, rule->schedule_settings, sizeof config->schedule_settings);
+  config->warm_up = rule->warm_up;
+  return rate == NULL || dh_rate_parse (rate, &config->learning_rate, error);
 }
 
 /* ---- a network ---- */
@@ -332,8 +332,8 @@ choose_ball (DhCliLandscape *self, const Typed *typed, GError **error)
 {
   self->n_steps = DEFAULT_STEPS;
   return read_rule (self, typed, error) && choose_ground (self, typed, error)
-         && choose_descent (self, typed->rate, error)
-         && read_noise (typed->noise, &self->descent.noise, error)
+         && choose_config (self, typed->rate, error)
+         && read_noise (typed->noise, &self->config.noise, error)
          && read_start (self, typed->start, error);
 }
 
@@ -395,6 +395,6 @@ dh_cli_landscape_parse (char **arguments, GError **error)
       || !read_count ("--seed", typed.seed, G_MAXINT64, &self->seed, error)
       || !read_size (self, typed.size, error) || !read_view (self, typed.view, error))
     return NULL;
-  self->descent.seed = self->seed;
+  self->config.seed = self->seed;
   return g_steal_pointer (&self);
 }

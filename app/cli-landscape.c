@@ -24,7 +24,7 @@ typedef struct
 {
   const DhCliLandscape *request;
   DhTerrain *terrain;
-  DhRoll *roll;
+  DhDescent *descent;
   DhVerdict verdict;
   char *text;                 /* the verdict in words */
   double lambda, stable_rate; /* NaN: none */
@@ -43,30 +43,30 @@ make_terrain (const DhCliLandscape *request)
 static void
 go_down (Result *self)
 {
-  const DhDescent *descent = &self->request->descent;
+  const DhDescentConfig *config = &self->request->config;
   DhJet jet;
 
-  self->roll = dh_roll_new (self->request->ground, descent, self->request->start);
-  for (guint64 i = 0; i < self->request->n_steps && dh_roll_step (self->roll); i++)
+  self->descent = dh_descent_new (self->request->ground, config, self->request->start);
+  for (guint64 i = 0; i < self->request->n_steps && dh_descent_step (self->descent); i++)
     ;
-  self->verdict = dh_verdict_make (self->roll, self->terrain, &self->text);
-  jet = dh_roll_get_jet (self->roll);
+  self->verdict = dh_verdict_make (self->descent, self->terrain, &self->text);
+  jet = dh_descent_get_jet (self->descent);
   self->lambda = dh_jet_is_finite (&jet)
                    ? (self->request->ground->n_knobs > 1 ? dh_jet_get_largest_curvature (&jet)
                                                          : jet.xx)
                    : NAN;
-  self->stable_rate = dh_optimizer_get_stable_rate (descent->optimizer, descent->settings,
+  self->stable_rate = dh_optimizer_get_stable_rate (config->optimizer, config->settings,
                                                     self->lambda);
 }
 
 static char *
 describe_settings (const Result *self)
 {
-  const DhDescent *descent = &self->request->descent;
-  g_autofree char *rate = dh_rate_format (descent->learning_rate);
+  const DhDescentConfig *config = &self->request->config;
+  g_autofree char *rate = dh_rate_format (config->learning_rate);
   g_autofree char *mix = dh_mix_dup_name (&self->request->mix);
   g_autofree char *rule = dh_rule_dup_name (&self->request->rule, DH_RULE_BALL);
-  guint n_steps = dh_roll_get_n_balls (self->roll) - 1;
+  guint n_steps = dh_descent_get_n_balls (self->descent) - 1;
 
   if (self->request->uses_mix)
     /* Translators: "Huber · Adam, rate 1.0e-3, 100 steps" */
@@ -93,7 +93,7 @@ write_picture (const Result *self, const char *path, GError **error)
   DhGroundSheet sheet = {
     .terrain = self->terrain,
     .ground = request->ground,
-    .roll = self->roll,
+    .descent = self->descent,
     .view = request->view,
     .width = request->width,
     .height = request->height,
@@ -117,7 +117,7 @@ write_files (const Result *self)
     written = dh_cli_fail (picture_error) == DH_CLI_SUCCESS;
   if (request->grid != NULL && !dh_terrain_write (self->terrain, request->grid, &grid_error))
     written = dh_cli_fail (grid_error) == DH_CLI_SUCCESS;
-  if (request->path != NULL && !dh_roll_write (self->roll, request->path, &path_error))
+  if (request->path != NULL && !dh_descent_write (self->descent, request->path, &path_error))
     written = dh_cli_fail (path_error) == DH_CLI_SUCCESS;
   return written;
 }
@@ -141,11 +141,11 @@ print_json (const Result *self)
 
   json_builder_begin_object (builder);
   dh_cli_json_add_string (builder, "ground", self->request->ground_text);
-  add_ball (builder, "start", dh_roll_get_ball (self->roll, 0));
-  add_ball (builder, "end", dh_roll_get_last (self->roll));
+  add_ball (builder, "start", dh_descent_get_ball (self->descent, 0));
+  add_ball (builder, "end", dh_descent_get_last (self->descent));
   dh_cli_json_add_string (builder, "state", dh_verdict_get_id (self->verdict));
   dh_cli_json_add_string (builder, "state_text", self->text);
-  dh_cli_json_add_count (builder, "steps", dh_roll_get_n_balls (self->roll) - 1);
+  dh_cli_json_add_count (builder, "steps", dh_descent_get_n_balls (self->descent) - 1);
   dh_cli_json_add_number (builder, "lambda", self->lambda);
   dh_cli_json_add_number (builder, "stable_rate", self->stable_rate);
   json_builder_end_object (builder);
@@ -165,7 +165,8 @@ clean_knob (const DhGround *ground, const DhBall *ball, guint knob)
 static void
 print_sentences (const Result *self)
 {
-  const DhBall *first = dh_roll_get_ball (self->roll, 0), *last = dh_roll_get_last (self->roll);
+  const DhBall *first = dh_descent_get_ball (self->descent, 0),
+               *last = dh_descent_get_last (self->descent);
   const DhGround *ground = self->request->ground;
   g_autofree char *settings = describe_settings (self);
 
@@ -204,7 +205,7 @@ dh_cli_landscape (char **arguments)
     print_sentences (&result);
   status = dh_cli_close_output ();
   g_free (result.text);
-  dh_roll_free (result.roll);
+  dh_descent_free (result.descent);
   dh_terrain_unref (result.terrain);
   return written ? status : DH_CLI_FAILURE;
 }

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "app/cli-lanes.h"
+#include "core/landscape/descent.h"
 #include "core/landscape/ground-choice.h"
-#include "core/landscape/roll.h"
 #include "ui/plot/sheets/ground-sheet.h"
 
 G_BEGIN_DECLS
@@ -17,7 +17,7 @@ typedef struct
   gboolean uses_mix;
   DhMix mix;
   DhRule rule;
-  DhDescent descent; /* by that rule */
+  DhDescentConfig config; /* by that rule */
   double start[2];
   guint64 n_steps, seed;
   int width, height;

@@ -38,7 +38,7 @@ struct _DhCloudMaker
 {
   DhGround *ground;
   DhTerrain *terrain;
-  DhDescent descent;
+  DhDescentConfig config;
   guint n_columns, n_rows, n_steps;
   guint n_done;
   guint *order; /* of the cells */
@@ -75,15 +75,15 @@ make_order (guint n_columns, guint n_rows)
 }
 
 DhCloudMaker *
-dh_cloud_maker_new (DhGround *ground, const DhDescent *descent, DhTerrain *terrain)
+dh_cloud_maker_new (DhGround *ground, const DhDescentConfig *config, DhTerrain *terrain)
 {
   DhCloudMaker *self = g_new0 (DhCloudMaker, 1);
   gboolean dear = ground->scratch_size > 0;
 
   self->ground = dh_ground_ref (ground);
   self->terrain = dh_terrain_ref (terrain);
-  self->descent = *descent;
-  self->descent.noise = 0;
+  self->config = *config;
+  self->config.noise = 0;
   self->n_columns = ground->n_knobs < 2 ? CURVE_SIDE : dear ? DEAR_SIDE : SIDE;
   self->n_rows = ground->n_knobs < 2 ? 1 : self->n_columns;
   self->n_steps = dear ? N_DEAR_STEPS : N_STEPS;
@@ -141,10 +141,11 @@ find_end (const DhCloudMaker *self, const DhBall *ball)
 
 /* One look: FALSE when the ball came to its end. n_same: looks in a row that found it still. */
 static gboolean
-is_going_on (const DhCloudMaker *self, const DhRoll *roll, guint *n_same)
+is_going_on (const DhCloudMaker *self, const DhDescent *descent, guint *n_same)
 {
-  const DhBall *last = dh_roll_get_last (roll);
-  const DhBall *before = dh_roll_get_ball (roll, dh_roll_get_n_balls (roll) - 1 - LOOK_EVERY);
+  const DhBall *last = dh_descent_get_last (descent);
+  const DhBall *before = dh_descent_get_ball (descent,
+                                              dh_descent_get_n_balls (descent) - 1 - LOOK_EVERY);
   double way = dh_terrain_get_distance (self->terrain, last->at, before->at);
 
   if (way > STILL || (way > STUCK && find_end (self, last) < 0))
@@ -164,18 +165,19 @@ follow_start (DhCloudMaker *self, guint cell, const int *cancelled)
     self->terrain->minimum[0] + u * dh_terrain_get_width (self->terrain, 0),
     self->terrain->minimum[1] + v * dh_terrain_get_width (self->terrain, 1),
   };
-  g_autoptr (DhRoll) roll = dh_roll_new (self->ground, &self->descent, start);
+  g_autoptr (DhDescent) descent = dh_descent_new (self->ground, &self->config, start);
   guint n_same = 0;
 
-  for (guint i = 1; i <= self->n_steps && dh_roll_step (roll); i++)
+  for (guint i = 1; i <= self->n_steps && dh_descent_step (descent); i++)
     {
       if (dh_is_cancelled (cancelled))
         return FALSE;
-      if (i % LOOK_EVERY == 0 && !is_going_on (self, roll, &n_same))
+      if (i % LOOK_EVERY == 0 && !is_going_on (self, descent, &n_same))
         break;
     }
-  self->ends[cell] = dh_roll_get_last (roll)->lost ? DH_CLOUD_LOST
-                                                   : find_end (self, dh_roll_get_last (roll));
+  self->ends[cell] = dh_descent_get_last (descent)->lost
+                       ? DH_CLOUD_LOST
+                       : find_end (self, dh_descent_get_last (descent));
   return TRUE;
 }
 

@@ -10,7 +10,8 @@ typedef struct _DhCloudMaker DhCloudMaker;
 
 /* The descent's noise has no say: basins are of the ground and the rule. ground, terrain:
  * referenced. */
-DhCloudMaker *dh_cloud_maker_new (DhGround *ground, const DhDescent *descent, DhTerrain *terrain);
+DhCloudMaker *dh_cloud_maker_new (DhGround *ground, const DhDescentConfig *config,
+                                  DhTerrain *terrain);
 void dh_cloud_maker_free (DhCloudMaker *self);
 /* Follows so many more starts; *cancelled, which another thread may set, ends it after a step. */
 void dh_cloud_maker_go_on (DhCloudMaker *self, guint n_starts, const int *cancelled);

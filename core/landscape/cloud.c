@@ -9,9 +9,10 @@
 #include <math.h>
 
 DhCloud *
-dh_cloud_new (DhGround *ground, const DhDescent *descent, DhTerrain *terrain, const int *cancelled)
+dh_cloud_new (DhGround *ground, const DhDescentConfig *config, DhTerrain *terrain,
+              const int *cancelled)
 {
-  DhCloudMaker *maker = dh_cloud_maker_new (ground, descent, terrain);
+  DhCloudMaker *maker = dh_cloud_maker_new (ground, config, terrain);
   guint n = dh_cloud_maker_get_n_starts (maker);
   DhCloud *cloud;
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "core/landscape/roll.h"
+#include "core/landscape/descent.h"
 #include "core/landscape/terrain.h"
 
 G_BEGIN_DECLS
@@ -27,7 +27,7 @@ typedef struct
 
 /* All of it at once; NULL: cancelled, see dh_terrain_new().  The descent's noise has no say. Any
  * thread. */
-DhCloud *dh_cloud_new (DhGround *ground, const DhDescent *descent, DhTerrain *terrain,
+DhCloud *dh_cloud_new (DhGround *ground, const DhDescentConfig *config, DhTerrain *terrain,
                        const int *cancelled);
 DhCloud *dh_cloud_ref (DhCloud *self);
 void dh_cloud_unref (DhCloud *self);

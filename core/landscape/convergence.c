@@ -62,7 +62,8 @@ dh_convergence_is_at_rest (const DhConvergence *self)
 {
   const DhMotion *motion = &self->motion;
   double left = CLAMP (LEFT * motion->travelled, LEAST_LEFT, MOST_LEFT);
-  double moved = dh_roll_get_descent (self->roll)->noise > 0 ? motion->extent : motion->last_extent;
+  double moved = dh_descent_get_config (self->descent)->noise > 0 ? motion->extent
+                                                                  : motion->last_extent;
 
   return self->rest.kind != DH_REST_NONE && self->rest.distance <= left && moved <= CALM * left
          && !is_passing (self);
@@ -192,16 +193,16 @@ dh_convergence_is_stopped (const DhConvergence *self)
 }
 
 DhConvergence
-dh_convergence_measure (const DhRoll *roll, guint index, const DhTerrain *terrain)
+dh_convergence_measure (const DhDescent *descent, guint index, const DhTerrain *terrain)
 {
   DhConvergence self = {
-    .roll = roll,
-    .ground = dh_roll_get_ground (roll),
+    .descent = descent,
+    .ground = dh_descent_get_ground (descent),
     .terrain = terrain,
-    .scratch = dh_roll_get_scratch (roll),
-    .ball = dh_roll_get_ball (roll, index),
-    .jet = dh_roll_get_jet_at (roll, index),
-    .motion = dh_motion_measure (roll, index),
+    .scratch = dh_descent_get_scratch (descent),
+    .ball = dh_descent_get_ball (descent, index),
+    .jet = dh_descent_get_jet_at (descent, index),
+    .motion = dh_motion_measure (descent, index),
   };
 
   self.rest = dh_rest_find (self.ground, self.ball->at, &self.jet, self.scratch);

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /* All that is known of a ball that has moved and is not lost. A value; lent: roll and terrain. */
 typedef struct
 {
-  const DhRoll *roll;
+  const DhDescent *descent;
   const DhGround *ground;
   const DhTerrain *terrain;
   float *scratch;
@@ -20,8 +20,9 @@ typedef struct
   DhRest rest;     /* the critical point next to it */
 } DhConvergence;
 
-/* index: 1 or more. The thread that the roll belongs to, here and below. */
-DhConvergence dh_convergence_measure (const DhRoll *roll, guint index, const DhTerrain *terrain);
+/* index: 1 or more. The thread that the descent belongs to, here and below. */
+DhConvergence dh_convergence_measure (const DhDescent *descent, guint index,
+                                      const DhTerrain *terrain);
 
 /* To and fro without coming nearer, or kept moving by noise. */
 gboolean dh_convergence_is_bouncing (const DhConvergence *self);

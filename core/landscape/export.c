@@ -61,8 +61,8 @@ dh_trajectory_points_write (const DhTrajectoryPoint *points, const guint64 *step
 }
 
 gboolean
-dh_roll_write (const DhRoll *roll, const char *path, GError **error)
+dh_descent_write (const DhDescent *descent, const char *path, GError **error)
 {
-  return dh_trajectory_points_write (dh_roll_get_trajectory (roll), NULL,
-                                     dh_roll_get_n_balls (roll), path, error);
+  return dh_trajectory_points_write (dh_descent_get_trajectory (descent), NULL,
+                                     dh_descent_get_n_balls (descent), path, error);
 }

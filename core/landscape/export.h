@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "core/landscape/roll.h"
+#include "core/landscape/descent.h"
 #include "core/landscape/terrain.h"
 
 G_BEGIN_DECLS
@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 gboolean dh_terrain_write (const DhTerrain *terrain, const char *path, GError **error);
 /* A table "step,x,y,loss" with a line for each ball from the start, in double precision.  FALSE
  * with DH_ERROR_PICTURE. */
-gboolean dh_roll_write (const DhRoll *roll, const char *path, GError **error);
+gboolean dh_descent_write (const DhDescent *descent, const char *path, GError **error);
 /* The same of any trajectory; steps: their numbers, NULL: counted from 0. */
 gboolean dh_trajectory_points_write (const DhTrajectoryPoint *points, const guint64 *steps, guint n,
                                      const char *path, GError **error);

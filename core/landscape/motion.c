@@ -11,32 +11,32 @@
 
 /* Of the n balls before ball `index`, and of it. */
 static void
-measure_extent (const DhRoll *roll, guint index, guint n, double extent[2])
+measure_extent (const DhDescent *descent, guint index, guint n, double extent[2])
 {
   double low[2] = { INFINITY, INFINITY }, high[2] = { -INFINITY, -INFINITY };
 
   for (guint i = index - n; i <= index; i++)
     for (guint k = 0; k < 2; k++)
       {
-        low[k] = MIN (low[k], dh_roll_get_ball (roll, i)->at[k]);
-        high[k] = MAX (high[k], dh_roll_get_ball (roll, i)->at[k]);
+        low[k] = MIN (low[k], dh_descent_get_ball (descent, i)->at[k]);
+        high[k] = MAX (high[k], dh_descent_get_ball (descent, i)->at[k]);
       }
   extent[0] = high[0] - low[0];
   extent[1] = high[1] - low[1];
 }
 
 static void
-measure_steps (DhMotion *self, const DhRoll *roll, guint index)
+measure_steps (DhMotion *self, const DhDescent *descent, guint index)
 {
-  const DhGround *ground = dh_roll_get_ground (roll);
+  const DhGround *ground = dh_descent_get_ground (descent);
   double pull = 0, chance = 0;
   guint n_newer = 0;
 
-  self->lowest_loss = self->older_loss = dh_roll_get_ball (roll, index - self->n)->loss;
+  self->lowest_loss = self->older_loss = dh_descent_get_ball (descent, index - self->n)->loss;
   for (guint i = 1; i <= self->n; i++)
     {
-      const DhBall *ball = dh_roll_get_ball (roll, index - self->n + i);
-      DhStepParts parts = dh_roll_get_parts (roll, index - self->n + i);
+      const DhBall *ball = dh_descent_get_ball (descent, index - self->n + i);
+      DhStepParts parts = dh_descent_get_parts (descent, index - self->n + i);
       double step = dh_ground_get_distance (ground, ball[-1].at, ball->at);
       gboolean newer = 2 * i > self->n;
 
@@ -55,23 +55,23 @@ measure_steps (DhMotion *self, const DhRoll *roll, guint index)
 }
 
 DhMotion
-dh_motion_measure (const DhRoll *roll, guint index)
+dh_motion_measure (const DhDescent *descent, guint index)
 {
   static const double nowhere[2] = { 0, 0 };
-  const DhGround *ground = dh_roll_get_ground (roll);
+  const DhGround *ground = dh_descent_get_ground (descent);
   DhMotion self = { .n = MIN (index, DH_MOTION_STEPS), .rate_share = 1 };
-  const DhBall *last = dh_roll_get_ball (roll, index);
-  double extent[2], rate = dh_roll_get_descent (roll)->learning_rate;
+  const DhBall *last = dh_descent_get_ball (descent, index);
+  double extent[2], rate = dh_descent_get_config (descent)->learning_rate;
 
-  measure_steps (&self, roll, index);
-  measure_extent (roll, index, self.n, self.extent_at);
+  measure_steps (&self, descent, index);
+  measure_extent (descent, index, self.n, self.extent_at);
   self.extent = dh_ground_get_distance (ground, self.extent_at, nowhere);
-  measure_extent (roll, index, MIN (self.n, LAST_STEPS), extent);
+  measure_extent (descent, index, MIN (self.n, LAST_STEPS), extent);
   self.last_extent = dh_ground_get_distance (ground, extent, nowhere);
   self.progress = dh_ground_get_distance (ground, last->at,
-                                          dh_roll_get_ball (roll, index - self.n)->at);
-  self.travelled = dh_ground_get_distance (ground, last->at, dh_roll_get_ball (roll, 0)->at);
+                                          dh_descent_get_ball (descent, index - self.n)->at);
+  self.travelled = dh_ground_get_distance (ground, last->at, dh_descent_get_ball (descent, 0)->at);
   if (index > 0 && rate > 0)
-    self.rate_share = dh_roll_get_parts (roll, index).learning_rate / rate;
+    self.rate_share = dh_descent_get_parts (descent, index).learning_rate / rate;
   return self;
 }

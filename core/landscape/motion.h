@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "core/landscape/roll.h"
+#include "core/landscape/descent.h"
 
 G_BEGIN_DECLS
 
@@ -27,6 +27,6 @@ typedef struct
 } DhMotion;
 
 /* Of the steps that led to ball `index`. */
-DhMotion dh_motion_measure (const DhRoll *roll, guint index);
+DhMotion dh_motion_measure (const DhDescent *descent, guint index);
 
 G_END_DECLS

@@ -252,13 +252,13 @@ tell_step (Teller *self)
 }
 
 DhStepBreakdown *
-dh_step_breakdown_new (const DhRoll *roll, guint index)
+dh_step_breakdown_new (const DhDescent *descent, guint index)
 {
   Teller teller = {
     .breakdown = g_new0 (DhStepBreakdown, 1),
-    .ground = dh_roll_get_ground (roll),
-    .to = dh_roll_get_ball (roll, index),
-    .parts = dh_roll_get_parts (roll, index),
+    .ground = dh_descent_get_ground (descent),
+    .to = dh_descent_get_ball (descent, index),
+    .parts = dh_descent_get_parts (descent, index),
   };
 
   teller.optimizer = teller.parts.optimizer;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "core/landscape/roll.h"
+#include "core/landscape/descent.h"
 
 G_BEGIN_DECLS
 
@@ -32,8 +32,8 @@ typedef struct
     parts[DH_BREAKDOWN_MAX_PARTS]; /* in the order in which they are told; STEP is the last */
 } DhStepBreakdown;
 
-/* Of the step that led to ball `index` > 0 of the roll. */
-DhStepBreakdown *dh_step_breakdown_new (const DhRoll *roll, guint index);
+/* Of the step that led to ball `index` > 0 of the descent. */
+DhStepBreakdown *dh_step_breakdown_new (const DhDescent *descent, guint index);
 void dh_step_breakdown_free (DhStepBreakdown *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhStepBreakdown, dh_step_breakdown_free)

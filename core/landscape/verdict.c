@@ -60,7 +60,7 @@ dh_verdict_clean_loss (DhVerdict verdict, const DhTerrain *terrain, double loss)
 
 typedef struct
 {
-  const DhRoll *roll;
+  const DhDescent *descent;
   const DhGround *ground;
   const DhTerrain *terrain;
   float *scratch;
@@ -236,7 +236,7 @@ static DhVerdict
 judge_stopped (Judge *self)
 {
   double share = self->known.motion.rate_share;
-  double rate = dh_roll_get_descent (self->roll)->learning_rate * share;
+  double rate = dh_descent_get_config (self->descent)->learning_rate * share;
   g_autofree char *loss = format_loss (self, self->ball->loss, FALSE);
 
   if (dh_convergence_has_faded (&self->known))
@@ -289,7 +289,7 @@ judge_lost (Judge *self, guint index)
     return say (self, DH_VERDICT_UNDEFINED,
                 g_strdup (_ ("The function has no value here: drop the ball somewhere else")));
   if (index > 0)
-    parts = dh_roll_get_parts (self->roll, index);
+    parts = dh_descent_get_parts (self->descent, index);
   if (index == 0 || !isfinite (parts.gradient[0]) || !isfinite (parts.gradient[1]))
     return say (self, DH_VERDICT_UNDEFINED,
                 g_strdup (_ ("The slope is not defined here: the ball can’t go on")));
@@ -336,7 +336,7 @@ judge_moving (Judge *self)
 static DhVerdict
 judge_face (Judge *self, DhVerdict verdict)
 {
-  const DhBall *start = dh_roll_get_ball (self->roll, 0);
+  const DhBall *start = dh_descent_get_ball (self->descent, 0);
   double before, now;
   char *text;
 
@@ -369,20 +369,20 @@ judge (Judge *self, guint index)
     return judge_lost (self, index);
   if (index == 0)
     return say (self, DH_VERDICT_START, g_strdup (_ ("At the start")));
-  self->known = dh_convergence_measure (self->roll, index, self->terrain);
+  self->known = dh_convergence_measure (self->descent, index, self->terrain);
   verdict = judge_moving (self);
   return dh_ground_is_face (self->ground) ? judge_face (self, verdict) : verdict;
 }
 
 DhVerdict
-dh_verdict_make_at (const DhRoll *roll, guint index, const DhTerrain *terrain, char **text)
+dh_verdict_make_at (const DhDescent *descent, guint index, const DhTerrain *terrain, char **text)
 {
   Judge self = {
-    .roll = roll,
-    .ground = dh_roll_get_ground (roll),
+    .descent = descent,
+    .ground = dh_descent_get_ground (descent),
     .terrain = terrain,
-    .scratch = dh_roll_get_scratch (roll),
-    .ball = dh_roll_get_ball (roll, index),
+    .scratch = dh_descent_get_scratch (descent),
+    .ball = dh_descent_get_ball (descent, index),
   };
   DhVerdict verdict = judge (&self, index);
 
@@ -393,7 +393,7 @@ dh_verdict_make_at (const DhRoll *roll, guint index, const DhTerrain *terrain, c
 }
 
 DhVerdict
-dh_verdict_make (const DhRoll *roll, const DhTerrain *terrain, char **text)
+dh_verdict_make (const DhDescent *descent, const DhTerrain *terrain, char **text)
 {
-  return dh_verdict_make_at (roll, dh_roll_get_n_balls (roll) - 1, terrain, text);
+  return dh_verdict_make_at (descent, dh_descent_get_n_balls (descent) - 1, terrain, text);
 }

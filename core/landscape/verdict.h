@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "core/landscape/roll.h"
+#include "core/landscape/descent.h"
 #include "core/landscape/terrain.h"
 
 G_BEGIN_DECLS
@@ -34,9 +34,9 @@ const char *dh_verdict_get_id (DhVerdict verdict);
 double dh_verdict_clean_loss (DhVerdict verdict, const DhTerrain *terrain, double loss);
 /* Judges the steps that led to ball `index`. text: (out) (optional) one translated sentence,
  * (transfer full). */
-DhVerdict dh_verdict_make_at (const DhRoll *roll, guint index, const DhTerrain *terrain,
+DhVerdict dh_verdict_make_at (const DhDescent *descent, guint index, const DhTerrain *terrain,
                               char **text);
 /* The last one's. */
-DhVerdict dh_verdict_make (const DhRoll *roll, const DhTerrain *terrain, char **text);
+DhVerdict dh_verdict_make (const DhDescent *descent, const DhTerrain *terrain, char **text);
 
 G_END_DECLS

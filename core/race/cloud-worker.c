@@ -71,7 +71,7 @@ follow (gpointer state, gpointer newest)
       drop_cloud (self, i);
       self->serials[i] = request->serial;
       if (request->serial != 0)
-        self->makers[i] = dh_cloud_maker_new (request->ground, &request->descent, request->terrain);
+        self->makers[i] = dh_cloud_maker_new (request->ground, &request->config, request->terrain);
     }
   requests_free (requests);
 }

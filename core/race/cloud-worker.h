@@ -13,7 +13,7 @@ typedef struct
   guint64 serial; /* another one is another cloud; 0: none is wanted here */
   DhGround *ground;
   DhTerrain *terrain; /* whose valleys are counted */
-  DhDescent descent;
+  DhDescentConfig config;
 } DhCloudRequest;
 
 typedef struct

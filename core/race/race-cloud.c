@@ -40,7 +40,7 @@ clear_request (DhCloudRequest *request)
 
 /* All but the noise, which has no say. */
 static gboolean
-is_same_descent (const DhDescent *a, const DhDescent *b)
+is_same_config (const DhDescentConfig *a, const DhDescentConfig *b)
 {
   return a->optimizer == b->optimizer && a->learning_rate == b->learning_rate
          && memcmp (a->settings, b->settings, sizeof a->settings) == 0 && a->schedule == b->schedule
@@ -52,7 +52,7 @@ static gboolean
 is_same_request (const DhCloudRequest *a, const DhCloudRequest *b)
 {
   return a->ground == b->ground && a->terrain == b->terrain
-         && is_same_descent (&a->descent, &b->descent);
+         && is_same_config (&a->config, &b->config);
 }
 
 static gboolean
@@ -66,7 +66,7 @@ make_request (const DhRace *self, const DhRaceRunner *runner)
 {
   return (DhCloudRequest) { .ground = runner->ground,
                             .terrain = runner->terrain,
-                            .descent = dh_race_make_descent (self, runner) };
+                            .config = dh_race_make_config (self, runner) };
 }
 
 static gboolean

@@ -116,8 +116,9 @@ move_ball (DhRace *self, DhRaceRunner *runner)
 {
   gboolean dear = runner->ground->scratch_size > 0;
 
-  dh_roll_set_ground (runner->roll, runner->ground, dear ? MOST_DEAR_BALLS : MOST_BALLS);
-  runner->first = self->position - MIN (self->position, dh_roll_get_n_balls (runner->roll) - 1);
+  dh_descent_set_ground (runner->descent, runner->ground, dear ? MOST_DEAR_BALLS : MOST_BALLS);
+  runner->first = self->position
+                  - MIN (self->position, dh_descent_get_n_balls (runner->descent) - 1);
 }
 
 void
@@ -136,9 +137,9 @@ dh_race_make_ground (DhRace *self, guint index)
   if (runner->ground == NULL)
     {
       drop_terrain (runner);
-      g_clear_pointer (&runner->roll, dh_roll_free);
+      g_clear_pointer (&runner->descent, dh_descent_free);
     }
-  else if (runner->roll != NULL)
+  else if (runner->descent != NULL)
     move_ball (self, runner);
   else
     dh_race_put_on_start (self, runner);
@@ -150,7 +151,7 @@ dh_race_remake_grounds (DhRace *self)
   dh_race_forget_future (self);
   for (guint i = 0; i < self->n_runners; i++)
     dh_race_make_ground (self, i);
-  dh_race_take_descents (self);
+  dh_race_take_configs (self);
   dh_race_send_requests (self);
   dh_race_cloud_update (self);
   dh_race_refresh (self);
@@ -196,7 +197,7 @@ take_ground (DhRace *self, const char *text, const DhGround *ground)
   take_defaults (self, ground);
   for (guint i = 0; i < self->n_runners; i++)
     {
-      g_clear_pointer (&self->runners[i].roll, dh_roll_free);
+      g_clear_pointer (&self->runners[i].descent, dh_descent_free);
       drop_terrain (&self->runners[i]);
     }
   dh_race_remake_grounds (self);

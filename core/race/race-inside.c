@@ -24,17 +24,17 @@ make_breakdown (const DhRace *self, const DhRaceRunner *runner)
   gboolean made;
   DhStepBreakdown *breakdown;
 
-  if (runner->roll == NULL || self->position < runner->first)
+  if (runner->descent == NULL || self->position < runner->first)
     return NULL;
   index = dh_race_get_index (self, runner);
-  if (dh_roll_get_ball (runner->roll, index)->lost || self->position > runner->first + index)
+  if (dh_descent_get_ball (runner->descent, index)->lost || self->position > runner->first + index)
     return NULL;
-  made = index + 1 < dh_roll_get_n_balls (runner->roll);
+  made = index + 1 < dh_descent_get_n_balls (runner->descent);
   if (!made)
-    dh_roll_step (runner->roll);
-  breakdown = dh_step_breakdown_new (runner->roll, index + 1);
+    dh_descent_step (runner->descent);
+  breakdown = dh_step_breakdown_new (runner->descent, index + 1);
   if (!made)
-    dh_roll_back (runner->roll);
+    dh_descent_back (runner->descent);
   return breakdown;
 }
 

@@ -14,7 +14,7 @@ dh_race_get_index (const DhRace *self, const DhRaceRunner *runner)
 {
   guint gone = self->position - MIN (self->position, runner->first);
 
-  return MIN (gone, dh_roll_get_n_balls (runner->roll) - 1);
+  return MIN (gone, dh_descent_get_n_balls (runner->descent) - 1);
 }
 
 void
@@ -30,7 +30,7 @@ dh_race_look_at (DhRace *self, DhRaceRunner *runner)
   if (!runner->is_judged)
     {
       g_clear_pointer (&runner->sentence, g_free);
-      runner->verdict = dh_verdict_make_at (runner->roll, dh_race_get_index (self, runner),
+      runner->verdict = dh_verdict_make_at (runner->descent, dh_race_get_index (self, runner),
                                             runner->terrain, &runner->sentence);
       runner->is_judged = TRUE;
     }
@@ -41,7 +41,7 @@ static const DhJet *
 peek_jet (DhRace *self, DhRaceRunner *runner)
 {
   if (!runner->has_jet)
-    runner->jet = dh_roll_get_jet_at (runner->roll, dh_race_get_index (self, runner));
+    runner->jet = dh_descent_get_jet_at (runner->descent, dh_race_get_index (self, runner));
   runner->has_jet = TRUE;
   return &runner->jet;
 }
@@ -50,8 +50,8 @@ peek_jet (DhRace *self, DhRaceRunner *runner)
 static DhRaceRunner *
 peek_runner (DhRace *self, guint runner)
 {
-  return runner < self->n_runners && self->runners[runner].roll != NULL ? &self->runners[runner]
-                                                                        : NULL;
+  return runner < self->n_runners && self->runners[runner].descent != NULL ? &self->runners[runner]
+                                                                           : NULL;
 }
 
 DhGround *
@@ -75,11 +75,11 @@ dh_race_is_terrain_current (DhRace *self, guint runner)
   return dh_race_has_own_terrain (&self->runners[runner]);
 }
 
-const DhRoll *
-dh_race_get_roll (DhRace *self, guint runner)
+const DhDescent *
+dh_race_get_descent (DhRace *self, guint runner)
 {
   g_return_val_if_fail (DH_IS_RACE (self) && runner < self->n_runners, NULL);
-  return self->runners[runner].roll;
+  return self->runners[runner].descent;
 }
 
 const DhTrajectoryPoint *
@@ -88,7 +88,7 @@ dh_race_get_trajectory (DhRace *self, guint runner, guint *n_points)
   const DhRaceRunner *it = peek_runner (self, runner);
 
   *n_points = it != NULL ? dh_race_get_index (self, it) + 1 : 0;
-  return it != NULL ? dh_roll_get_trajectory (it->roll) : NULL;
+  return it != NULL ? dh_descent_get_trajectory (it->descent) : NULL;
 }
 
 const DhBall *
@@ -96,7 +96,7 @@ dh_race_get_ball (DhRace *self, guint runner)
 {
   const DhRaceRunner *it = peek_runner (self, runner);
 
-  return it != NULL ? dh_roll_get_ball (it->roll, dh_race_get_index (self, it)) : NULL;
+  return it != NULL ? dh_descent_get_ball (it->descent, dh_race_get_index (self, it)) : NULL;
 }
 
 DhVerdict
@@ -105,7 +105,7 @@ dh_race_judge (DhRace *self, guint runner, char **text)
   DhRaceRunner *it = &self->runners[runner];
 
   g_return_val_if_fail (DH_IS_RACE (self) && runner < self->n_runners, DH_VERDICT_START);
-  if (it->roll != NULL && dh_race_has_own_terrain (it))
+  if (it->descent != NULL && dh_race_has_own_terrain (it))
     {
       DhVerdict verdict = dh_race_look_at (self, it);
 
@@ -124,7 +124,7 @@ find_felt_curvature (DhRace *self, DhRaceRunner *runner)
 {
   const DhJet *jet = peek_jet (self, runner);
   guint index = dh_race_get_index (self, runner);
-  double along = index > 0 ? dh_roll_get_curvature_along (runner->roll, index, jet) : NAN;
+  double along = index > 0 ? dh_descent_get_curvature_along (runner->descent, index, jet) : NAN;
   double here = runner->ground->n_knobs > 1 ? dh_jet_get_largest_curvature (jet) : jet->xx;
 
   return here > 0 && along > here ? along : here;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The race's time: play, pause, back, and how fast.  `position` is a place on a line of steps,
- * whose end moves on as steps are made; all balls stand at it, each in its own roll, which began at
- * `first`.  A ball that isn't lost has always been made to go as far as the furthest, so that going
- * on from the end is one step for each.
+ * whose end moves on as steps are made; all balls stand at it, each in its own descent, which began
+ * at `first`.  A ball that isn't lost has always been made to go as far as the furthest, so that
+ * going on from the end is one step for each.
  *
  * Going on is cheap, so that a tick makes as many steps as are due; where a step is dear (a picture
  * under a loss), a tick ends when its time is up, and the race goes slower than its clock rather
@@ -29,7 +29,7 @@
 static guint
 get_end (const DhRaceRunner *runner)
 {
-  return runner->first + dh_roll_get_n_balls (runner->roll) - 1;
+  return runner->first + dh_descent_get_n_balls (runner->descent) - 1;
 }
 
 guint
@@ -39,7 +39,7 @@ dh_race_get_n_steps (DhRace *self)
 
   g_return_val_if_fail (DH_IS_RACE (self), 0);
   for (guint i = 0; i < self->n_runners; i++)
-    if (self->runners[i].roll != NULL)
+    if (self->runners[i].descent != NULL)
       furthest = MAX (furthest, get_end (&self->runners[i]));
   return furthest;
 }
@@ -85,10 +85,10 @@ dh_race_forget_future (DhRace *self)
     {
       DhRaceRunner *runner = &self->runners[i];
 
-      if (runner->roll == NULL)
+      if (runner->descent == NULL)
         continue;
       runner->first = MIN (runner->first, self->position);
-      dh_roll_cut (runner->roll, self->position - runner->first + 1);
+      dh_descent_cut (runner->descent, self->position - runner->first + 1);
     }
 }
 
@@ -100,7 +100,7 @@ dh_race_can_advance (DhRace *self)
   if (self->position < dh_race_get_n_steps (self))
     return TRUE;
   for (guint i = 0; self->position < DH_RACE_MAX_STEPS && i < self->n_runners; i++)
-    if (self->runners[i].roll != NULL && !dh_roll_get_last (self->runners[i].roll)->lost)
+    if (self->runners[i].descent != NULL && !dh_descent_get_last (self->runners[i].descent)->lost)
       return TRUE;
   return FALSE;
 }
@@ -116,8 +116,8 @@ dh_race_advance (DhRace *self)
       DhRaceRunner *runner = &self->runners[i];
 
       dh_race_forget_look (runner);
-      if (runner->roll != NULL && get_end (runner) < self->position)
-        dh_roll_step (runner->roll);
+      if (runner->descent != NULL && get_end (runner) < self->position)
+        dh_descent_step (runner->descent);
     }
   return TRUE;
 }
@@ -125,7 +125,7 @@ dh_race_advance (DhRace *self)
 static gboolean
 is_at_end (DhRace *self, DhRaceRunner *runner)
 {
-  if (runner->roll == NULL || dh_roll_get_last (runner->roll)->lost)
+  if (runner->descent == NULL || dh_descent_get_last (runner->descent)->lost)
     return TRUE;
   if (self->noise > 0 || !dh_race_has_own_terrain (runner))
     return FALSE;
@@ -278,14 +278,14 @@ dh_race_set_position (DhRace *self, guint position)
 void
 dh_race_put_on_start (DhRace *self, DhRaceRunner *runner)
 {
-  DhDescent descent;
+  DhDescentConfig config;
 
-  g_clear_pointer (&runner->roll, dh_roll_free);
+  g_clear_pointer (&runner->descent, dh_descent_free);
   runner->first = self->position;
   if (runner->ground == NULL)
     return;
-  descent = dh_race_make_descent (self, runner);
-  runner->roll = dh_roll_new (runner->ground, &descent, self->start);
+  config = dh_race_make_config (self, runner);
+  runner->descent = dh_descent_new (runner->ground, &config, self->start);
 }
 
 void
@@ -352,7 +352,7 @@ dh_race_set_noise (DhRace *self, double noise)
     return;
   self->noise = noise;
   dh_race_forget_future (self);
-  dh_race_take_descents (self);
+  dh_race_take_configs (self);
   dh_race_refresh (self);
   dh_race_notify (self, DH_RACE_PROP_NOISE);
   dh_race_emit_moved (self);

@@ -19,8 +19,8 @@ typedef struct
   guint edition;    /* of the race, that the ground was made for */
   const char *mix;  /* interned: what the ground was made with; NULL: it uses none */
   char *problem;
-  DhRoll *roll;
-  guint first;        /* the race's position at the roll's first ball */
+  DhDescent *descent;
+  guint first;        /* the race's position at the descent's first ball */
   DhTerrain *terrain; /* until its own comes, that of the ground before may stand here */
   guint64 terrain_serial;
   DhCloud *cloud; /* of race-cloud.c, as is its serial */
@@ -100,9 +100,9 @@ void dh_race_emit_moved (DhRace *self);
 /* race-runners.c */
 void dh_race_clear_runner (DhRaceRunner *runner);
 /* What the runner goes down with: its rule and rate, the race's noise. It has a ground. */
-DhDescent dh_race_make_descent (const DhRace *self, const DhRaceRunner *runner);
+DhDescentConfig dh_race_make_config (const DhRace *self, const DhRaceRunner *runner);
 /* Gives it to all, from their last balls on. */
-void dh_race_take_descents (DhRace *self);
+void dh_race_take_configs (DhRace *self);
 
 /* race-terrains.c */
 void dh_race_start_worker (DhRace *self);
@@ -145,7 +145,7 @@ gboolean dh_race_tell_previous (DhRace *self);
 void dh_race_run_inside (DhRace *self, double seconds);
 
 /* race-look.c */
-/* Of the shown ball in its roll, which there is. */
+/* Of the shown ball in its descent, which there is. */
 guint dh_race_get_index (const DhRace *self, const DhRaceRunner *runner);
 /* What was known of the shown ball no longer holds. */
 void dh_race_forget_look (DhRaceRunner *runner);

@@ -11,28 +11,28 @@
 
 #include <string.h>
 
-DhDescent
-dh_race_make_descent (const DhRace *self, const DhRaceRunner *runner)
+DhDescentConfig
+dh_race_make_config (const DhRace *self, const DhRaceRunner *runner)
 {
   const DhRule *rule = &runner->request.rule;
-  DhDescent descent = dh_descent_make (runner->ground, rule->optimizer);
+  DhDescentConfig config = dh_descent_config_make (runner->ground, rule->optimizer);
 
-  memcpy (descent.settings, rule->settings, sizeof descent.settings);
-  descent.schedule = rule->schedule;
-  memcpy (descent.schedule_settings, rule->schedule_settings, sizeof descent.schedule_settings);
-  descent.warm_up = rule->warm_up;
+  memcpy (config.settings, rule->settings, sizeof config.settings);
+  config.schedule = rule->schedule;
+  memcpy (config.schedule_settings, rule->schedule_settings, sizeof config.schedule_settings);
+  config.warm_up = rule->warm_up;
   if (runner->request.learning_rate > 0)
-    descent.learning_rate = runner->request.learning_rate;
-  descent.noise = self->noise;
-  descent.seed = 1; /* one chance for all: the race is fair */
-  return descent;
+    config.learning_rate = runner->request.learning_rate;
+  config.noise = self->noise;
+  config.seed = 1; /* one chance for all: the race is fair */
+  return config;
 }
 
 void
 dh_race_clear_runner (DhRaceRunner *runner)
 {
   dh_race_cloud_drop (runner);
-  g_clear_pointer (&runner->roll, dh_roll_free);
+  g_clear_pointer (&runner->descent, dh_descent_free);
   g_clear_pointer (&runner->breakdown, dh_step_breakdown_free);
   dh_ground_unref (runner->ground);
   dh_terrain_unref (runner->terrain);
@@ -42,14 +42,14 @@ dh_race_clear_runner (DhRaceRunner *runner)
 }
 
 void
-dh_race_take_descents (DhRace *self)
+dh_race_take_configs (DhRace *self)
 {
   for (guint i = 0; i < self->n_runners; i++)
-    if (self->runners[i].roll != NULL)
+    if (self->runners[i].descent != NULL)
       {
-        DhDescent descent = dh_race_make_descent (self, &self->runners[i]);
+        DhDescentConfig config = dh_race_make_config (self, &self->runners[i]);
 
-        dh_roll_set_descent (self->runners[i].roll, &descent);
+        dh_descent_set_config (self->runners[i].descent, &config);
       }
 }
 
@@ -182,7 +182,7 @@ adopt (DhRace *self, const DhRunner *runners, guint n_runners)
   self->n_runners = n_runners;
   for (guint i = 0; i < n_runners; i++)
     dh_race_make_ground (self, i);
-  dh_race_take_descents (self);
+  dh_race_take_configs (self);
 }
 
 void

@@ -4,8 +4,8 @@
 #include <gio/gio.h>
 
 #include "core/landscape/cloud.h"
+#include "core/landscape/descent.h"
 #include "core/landscape/ground-choice.h"
-#include "core/landscape/roll.h"
 #include "core/landscape/step-breakdown.h"
 #include "core/landscape/terrain.h"
 #include "core/landscape/verdict.h"
@@ -43,7 +43,7 @@ typedef struct
  * every ball has come to its end (settled, or lost, without
  *                     noise), or after DH_RACE_MAX_STEPS
  *   speed    double   DH_RACE_MIN_SPEED … DH_RACE_MAX_SPEED; 1 is DH_RACE_STEPS_PER_SECOND
- *   noise    double   of DhDescent
+ *   noise    double   of DhDescentConfig
  *   position uint     the step that is shown
  *   n-steps  uint     steps that were made, of the furthest ball (ro)
  *   inside   boolean  slow motion: each step is told part by part
@@ -102,7 +102,7 @@ gboolean dh_race_is_terrain_current (DhRace *self, guint runner);
 /* (nullable): lent until ::cloud-changed */
 const DhCloud *dh_race_get_cloud (DhRace *self, guint runner);
 /* (nullable): lent until the next change of ground or runners */
-const DhRoll *dh_race_get_roll (DhRace *self, guint runner);
+const DhDescent *dh_race_get_descent (DhRace *self, guint runner);
 /* The rate that it really goes with, before the schedule: its own or the ground's. */
 double dh_race_get_rate (DhRace *self, guint runner);
 /* The ball that is shown, at the position (or its last, where it ended sooner); NULL: no ground */

@@ -34,7 +34,7 @@ typedef struct
   GtkWidget *pair;
   DhGround *ground;
   DhTerrain *terrains[N_TERRAINS];
-  DhRoll *roll;
+  DhDescent *descent;
   DhSceneBall ball;
   guint n_shown;
   double fraction;
@@ -81,7 +81,7 @@ fill_cb (DhScene *scene, gpointer data)
 static void
 lane_init (Lane *self, const char *what, guint index, gboolean changes)
 {
-  DhDescent descent;
+  DhDescentConfig config;
 
   self->pair = dh_ground_pair_new ();
   self->ground = make_ground (what, index, 0);
@@ -92,13 +92,14 @@ lane_init (Lane *self, const char *what, guint index, gboolean changes)
       self->terrains[i] = dh_terrain_new (ground, ground->n_knobs < 2 ? 4 * GRID : GRID,
                                           ground->n_knobs < 2 ? 1 : GRID, NULL);
     }
-  descent = dh_descent_make (self->ground, dh_optimizer_find (index % 2 ? "momentum" : "sgd"));
-  self->roll = dh_roll_new (self->ground, &descent, self->ground->start);
+  config = dh_descent_config_make (self->ground,
+                                   dh_optimizer_find (index % 2 ? "momentum" : "sgd"));
+  self->descent = dh_descent_new (self->ground, &config, self->ground->start);
   for (guint i = 0; i < N_STEPS; i++)
-    dh_roll_step (self->roll);
+    dh_descent_step (self->descent);
   self->ball = (DhSceneBall) { .number = index + 1,
-                               .points = dh_roll_get_trajectory (self->roll),
-                               .n_points = dh_roll_get_n_balls (self->roll),
+                               .points = dh_descent_get_trajectory (self->descent),
+                               .n_points = dh_descent_get_n_balls (self->descent),
                                .hops = index % 2 == 0 };
   dh_ground_pair_set_terrain (DH_GROUND_PAIR (self->pair), self->terrains[0], self->ground);
   dh_ground_pair_set_fill (DH_GROUND_PAIR (self->pair), fill_cb, self);
@@ -110,7 +111,7 @@ lane_clear (Lane *self)
 {
   for (guint i = 0; i < N_TERRAINS; i++)
     dh_terrain_unref (self->terrains[i]);
-  dh_roll_free (self->roll);
+  dh_descent_free (self->descent);
   dh_ground_unref (self->ground);
 }
 

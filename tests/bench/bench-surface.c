@@ -73,11 +73,11 @@ time_heights (const DhGround *ground, int n)
 }
 
 static void
-time_scene (const DhSurface *surface, DhRoll *roll, int n)
+time_scene (const DhSurface *surface, DhDescent *descent, int n)
 {
   const DhSceneBall ball = { .number = 1,
-                             .points = dh_roll_get_trajectory (roll),
-                             .n_points = dh_roll_get_n_balls (roll) };
+                             .points = dh_descent_get_trajectory (descent),
+                             .n_points = dh_descent_get_n_balls (descent) };
   DhScene scene = { .terrain = surface->terrain,
                     .height_scale = surface->height_scale,
                     .camera = surface->camera,
@@ -122,9 +122,9 @@ main (int argc, char *argv[])
   int n = argc > 2 ? MAX (atoi (argv[2]), 1) : 60;
   g_autoptr (DhGround) ground = NULL;
   g_autoptr (DhTerrain) terrain = NULL;
-  g_autoptr (DhRoll) roll = NULL;
+  g_autoptr (DhDescent) descent = NULL;
   DhSurface surface = { .camera = dh_camera_usual };
-  DhDescent descent;
+  DhDescentConfig config;
 
   setlocale (LC_CTYPE, "");
   if (hill == NULL)
@@ -134,10 +134,10 @@ main (int argc, char *argv[])
     }
   ground = dh_hill_ground_new (hill, NULL);
   terrain = dh_terrain_new (ground, GRID, GRID, NULL);
-  descent = dh_descent_make (ground, dh_optimizer_find ("sgd"));
-  roll = dh_roll_new (ground, &descent, ground->start);
+  config = dh_descent_config_make (ground, dh_optimizer_find ("sgd"));
+  descent = dh_descent_new (ground, &config, ground->start);
   for (guint i = 0; i < 100; i++)
-    dh_roll_step (roll);
+    dh_descent_step (descent);
   surface.terrain = terrain;
   dh_height_scale_init (&surface.height_scale, terrain);
   g_print ("%-16s %11s %8s\n", hill->id, "size", "ms");
@@ -149,7 +149,7 @@ main (int argc, char *argv[])
       time_pictures (surface, "map", TRUE, n);
       surface.smooth = TRUE;
       time_pictures (surface, "smooth", FALSE, n);
-      time_scene (&surface, roll, n);
+      time_scene (&surface, descent, n);
     }
   time_heights (ground, n);
   return 0;

@@ -4,8 +4,8 @@
  * What is read becomes a ground on which a ball goes some steps and is judged; what isn't has a
  * sentence.  Settings are UTF-8, whatever stands in them, so that is all that is tried.
  */
+#include "core/landscape/descent.h"
 #include "core/landscape/ground-choice.h"
-#include "core/landscape/roll.h"
 #include "core/landscape/terrain.h"
 #include "core/landscape/verdict.h"
 #include "core/optim/rule.h"
@@ -28,27 +28,27 @@ check_sentence (const char *text)
 static void
 check_ball (DhGround *ground, const DhRule *rule)
 {
-  DhDescent descent = dh_descent_make (ground, rule->optimizer);
+  DhDescentConfig config = dh_descent_config_make (ground, rule->optimizer);
   g_autoptr (DhTerrain) terrain = dh_terrain_new (ground, SIDE, ground->n_knobs > 1 ? SIDE : 1,
                                                   NULL);
   g_autofree char *text = NULL;
   const DhBall *ball;
-  DhRoll *roll;
+  DhDescent *descent;
 
-  descent.schedule = rule->schedule;
-  descent.warm_up = rule->warm_up;
-  memcpy (descent.settings, rule->settings, sizeof descent.settings);
-  memcpy (descent.schedule_settings, rule->schedule_settings, sizeof descent.schedule_settings);
-  g_assert_true (isfinite (descent.learning_rate) && descent.learning_rate > 0);
-  roll = dh_roll_new (ground, &descent, ground->start);
+  config.schedule = rule->schedule;
+  config.warm_up = rule->warm_up;
+  memcpy (config.settings, rule->settings, sizeof config.settings);
+  memcpy (config.schedule_settings, rule->schedule_settings, sizeof config.schedule_settings);
+  g_assert_true (isfinite (config.learning_rate) && config.learning_rate > 0);
+  descent = dh_descent_new (ground, &config, ground->start);
   for (guint i = 0; i < N_STEPS; i++)
-    dh_roll_step (roll);
-  ball = dh_roll_get_ball (roll, dh_roll_get_n_balls (roll) - 1);
+    dh_descent_step (descent);
+  ball = dh_descent_get_ball (descent, dh_descent_get_n_balls (descent) - 1);
   g_assert_true (isfinite (ball->at[0]) && isfinite (ball->at[1]));
   g_assert_true (ball->lost || isfinite (ball->loss));
-  dh_verdict_make (roll, terrain, &text);
+  dh_verdict_make (descent, terrain, &text);
   check_sentence (text);
-  dh_roll_free (roll);
+  dh_descent_free (descent);
 }
 
 static void

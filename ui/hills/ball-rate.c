@@ -161,7 +161,8 @@ dh_ball_rate_set_verdict (DhBallRate *self, guint runner, DhVerdict verdict)
 {
   guint n_points;
   gboolean by_rate = dh_race_get_trajectory (self->race, runner, &n_points) != NULL && n_points > 1
-                     && dh_roll_is_at_rate (dh_race_get_roll (self->race, runner), n_points - 1);
+                     && dh_descent_is_at_rate (dh_race_get_descent (self->race, runner),
+                                               n_points - 1);
 
   dh_rate_scale_set_seen (DH_RATE_SCALE (self->scale),
                           by_rate && verdict == DH_VERDICT_BOUNCING   ? DH_RATE_BOUNCES

@@ -25,16 +25,16 @@ static void
 add (DhRaceScene *self, DhRace *race, guint runner)
 {
   const DhRunner *request = dh_race_get_runner (race, runner);
-  const DhRoll *roll = dh_race_get_roll (race, runner);
+  const DhDescent *descent = dh_race_get_descent (race, runner);
   const DhBall *shown = dh_race_get_ball (race, runner);
   DhSceneBall *ball = &self->balls[self->n_balls];
 
-  if (request->hidden || roll == NULL || shown == NULL)
+  if (request->hidden || descent == NULL || shown == NULL)
     return;
   *ball = (DhSceneBall) {
     .number = request->number,
-    .points = dh_roll_get_trajectory (roll),
-    .n_points = (guint) (shown - dh_roll_get_ball (roll, 0)) + 1,
+    .points = dh_descent_get_trajectory (descent),
+    .n_points = (guint) (shown - dh_descent_get_ball (descent, 0)) + 1,
     .hops = request->rule.optimizer->memoryless,
     .breakdown = dh_race_get_breakdown (race, runner),
     .n_told = dh_race_get_n_told (race, runner),

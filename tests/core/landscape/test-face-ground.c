@@ -4,8 +4,8 @@
  * rows are the same as points, and that plain descent comes down at the ground's own rate.
  */
 #include "core/base/tensor.h"
+#include "core/landscape/descent.h"
 #include "core/landscape/face-ground.h"
-#include "core/landscape/roll.h"
 #include "core/landscape/spline.h"
 #include "core/landscape/terrain.h"
 
@@ -333,22 +333,24 @@ test_descent (void)
       {
         g_autoptr (DhGround) ground = make_ground (knobs[k]->id, losses[i]->id);
         const DhOptimizer *optimizer = optimizers[(i + k) % n_optimizers];
-        DhDescent plain = dh_descent_make (ground, dh_optimizer_find ("sgd"));
-        DhDescent other = dh_descent_make (ground, optimizer);
-        g_autoptr (DhRoll) roll = dh_roll_new (ground, &plain, ground->start);
-        g_autoptr (DhRoll) second = dh_roll_new (ground, &other, ground->start);
+        DhDescentConfig plain = dh_descent_config_make (ground, dh_optimizer_find ("sgd"));
+        DhDescentConfig other = dh_descent_config_make (ground, optimizer);
+        g_autoptr (DhDescent) descent = dh_descent_new (ground, &plain, ground->start);
+        g_autoptr (DhDescent) second = dh_descent_new (ground, &other, ground->start);
 
         for (guint n = 0; n < 50; n++)
           {
-            dh_roll_step (roll);
-            dh_roll_step (second);
-            g_assert_true (isfinite (dh_roll_get_last (roll)->at[0]));
-            g_assert_true (isfinite (dh_roll_get_last (second)->at[1]));
-            g_assert_true (isfinite (dh_roll_get_last (second)->loss));
+            dh_descent_step (descent);
+            dh_descent_step (second);
+            g_assert_true (isfinite (dh_descent_get_last (descent)->at[0]));
+            g_assert_true (isfinite (dh_descent_get_last (second)->at[1]));
+            g_assert_true (isfinite (dh_descent_get_last (second)->loss));
           }
-        g_test_message ("%s: %g to %g, rate %g", ground->name, dh_roll_get_ball (roll, 0)->loss,
-                        dh_roll_get_last (roll)->loss, ground->learning_rate);
-        g_assert_cmpfloat (dh_roll_get_last (roll)->loss, <, dh_roll_get_ball (roll, 0)->loss);
+        g_test_message ("%s: %g to %g, rate %g", ground->name,
+                        dh_descent_get_ball (descent, 0)->loss, dh_descent_get_last (descent)->loss,
+                        ground->learning_rate);
+        g_assert_cmpfloat (dh_descent_get_last (descent)->loss, <,
+                           dh_descent_get_ball (descent, 0)->loss);
       }
 }
 

@@ -12,14 +12,14 @@
 #include <math.h>
 #include <string.h>
 
-static DhRoll *
-start_roll (const char *hill, const char *rule, double rate)
+static DhDescent *
+start_descent (const char *hill, const char *rule, double rate)
 {
   g_autoptr (DhGround) ground = dh_hill_ground_new (dh_hill_find (hill), NULL);
-  DhDescent descent = dh_descent_make (ground, dh_optimizer_find (rule));
+  DhDescentConfig config = dh_descent_config_make (ground, dh_optimizer_find (rule));
 
-  descent.learning_rate = rate > 0 ? rate : ground->learning_rate;
-  return dh_roll_new (ground, &descent, ground->start);
+  config.learning_rate = rate > 0 ? rate : ground->learning_rate;
+  return dh_descent_new (ground, &config, ground->start);
 }
 
 static const DhBreakdownPart *
@@ -71,21 +71,22 @@ test_all_rules (void)
   for (guint k = 0; k < n_rules * n_hills; k++)
     {
       const DhOptimizer *rule = rules[k % n_rules];
-      g_autoptr (DhRoll) roll = start_roll (hills[k / n_rules]->id, rule->id, 0);
+      g_autoptr (DhDescent) descent = start_descent (hills[k / n_rules]->id, rule->id, 0);
 
       for (guint t = 1; t <= 12; t++)
         {
           g_autoptr (DhStepBreakdown) breakdown = NULL;
           const DhBreakdownPart *step;
 
-          if (!dh_roll_step (roll))
+          if (!dh_descent_step (descent))
             break;
-          breakdown = dh_step_breakdown_new (roll, t);
+          breakdown = dh_step_breakdown_new (descent, t);
           assert_whole (breakdown);
           step = find_part (breakdown, DH_BREAKDOWN_STEP);
           for (guint i = 0; i < 2; i++)
-            g_assert_cmpfloat_with_epsilon (dh_roll_get_ball (roll, t - 1)->at[i] + step->vector[i],
-                                            dh_roll_get_ball (roll, t)->at[i], 1e-12);
+            g_assert_cmpfloat_with_epsilon (dh_descent_get_ball (descent, t - 1)->at[i]
+                                              + step->vector[i],
+                                            dh_descent_get_ball (descent, t)->at[i], 1e-12);
           g_assert_cmpuint (count_kind (breakdown, DH_BREAKDOWN_MEMORY)
                               + count_kind (breakdown, DH_BREAKDOWN_SQUARES),
                             ==, rule->n_slots);
@@ -97,11 +98,11 @@ test_all_rules (void)
 static void
 test_sgd (void)
 {
-  g_autoptr (DhRoll) roll = start_roll ("bowl", "sgd", 0.1);
+  g_autoptr (DhDescent) descent = start_descent ("bowl", "sgd", 0.1);
   g_autoptr (DhStepBreakdown) breakdown = NULL;
 
-  dh_roll_step (roll);
-  breakdown = dh_step_breakdown_new (roll, 1);
+  dh_descent_step (descent);
+  breakdown = dh_step_breakdown_new (descent, 1);
   g_assert_cmpuint (breakdown->n_parts, ==, 2);
   g_assert_cmpfloat_with_epsilon (breakdown->parts[0].vector[0], 2.4, 1e-12);
   g_assert_cmpfloat_with_epsilon (breakdown->parts[0].vector[1], -1.9, 1e-12);
@@ -115,15 +116,15 @@ test_sgd (void)
 static void
 assert_reckons (const char *rule, gboolean memory_is_gradient)
 {
-  g_autoptr (DhRoll) roll = start_roll ("ravine", rule, 0.02);
+  g_autoptr (DhDescent) descent = start_descent ("ravine", rule, 0.02);
 
   for (guint t = 1; t <= 30; t++)
     {
       g_autoptr (DhStepBreakdown) breakdown = NULL;
       const DhBreakdownPart *push, *root, *step;
 
-      dh_roll_step (roll);
-      breakdown = dh_step_breakdown_new (roll, t);
+      dh_descent_step (descent);
+      breakdown = dh_step_breakdown_new (descent, t);
       push = find_part (breakdown,
                         memory_is_gradient ? DH_BREAKDOWN_GRADIENT : DH_BREAKDOWN_MEMORY);
       root = find_part (breakdown, DH_BREAKDOWN_SQUARES);
@@ -150,11 +151,11 @@ test_reckoning (void)
 static void
 test_decay (void)
 {
-  g_autoptr (DhRoll) roll = start_roll ("bowl", "adamw", 0.1);
+  g_autoptr (DhDescent) descent = start_descent ("bowl", "adamw", 0.1);
   g_autoptr (DhStepBreakdown) breakdown = NULL;
 
-  dh_roll_step (roll);
-  breakdown = dh_step_breakdown_new (roll, 1);
+  dh_descent_step (descent);
+  breakdown = dh_step_breakdown_new (descent, 1);
   g_assert_nonnull (strstr (find_part (breakdown, DH_BREAKDOWN_STEP)->text, "decay"));
 }
 
@@ -162,23 +163,23 @@ static void
 test_settings (void)
 {
   g_autoptr (DhGround) ground = dh_hill_ground_new (dh_hill_find ("bowl"), NULL);
-  DhDescent descent = dh_descent_make (ground, dh_optimizer_find ("adagrad"));
-  g_autoptr (DhRoll) roll = NULL;
+  DhDescentConfig config = dh_descent_config_make (ground, dh_optimizer_find ("adagrad"));
+  g_autoptr (DhDescent) descent = NULL;
   g_autoptr (DhStepBreakdown) breakdown = NULL;
   g_autofree char *before = NULL;
 
-  descent.settings[1] = 5; /* start of the sums */
-  roll = dh_roll_new (ground, &descent, ground->start);
-  dh_roll_step (roll);
-  breakdown = dh_step_breakdown_new (roll, 1);
+  config.settings[1] = 5; /* start of the sums */
+  descent = dh_descent_new (ground, &config, ground->start);
+  dh_descent_step (descent);
+  breakdown = dh_step_breakdown_new (descent, 1);
   g_assert_cmpfloat_with_epsilon (find_part (breakdown, DH_BREAKDOWN_SQUARES)->vector[0],
                                   sqrt (2.4 * 2.4 + 5), 1e-9);
   before = g_strdup (find_part (breakdown, DH_BREAKDOWN_SQUARES)->text);
   /* Another rule from here on doesn't rewrite what was. */
-  descent = dh_descent_make (ground, dh_optimizer_find ("momentum"));
-  dh_roll_set_descent (roll, &descent);
+  config = dh_descent_config_make (ground, dh_optimizer_find ("momentum"));
+  dh_descent_set_config (descent, &config);
   g_clear_pointer (&breakdown, dh_step_breakdown_free);
-  breakdown = dh_step_breakdown_new (roll, 1);
+  breakdown = dh_step_breakdown_new (descent, 1);
   g_assert_cmpstr (find_part (breakdown, DH_BREAKDOWN_SQUARES)->text, ==, before);
 }
 
@@ -186,14 +187,14 @@ static void
 test_noise (void)
 {
   g_autoptr (DhGround) ground = dh_hill_ground_new (dh_hill_find ("bowl"), NULL);
-  DhDescent descent = dh_descent_make (ground, dh_optimizer_find ("sgd"));
-  g_autoptr (DhRoll) roll = NULL;
+  DhDescentConfig config = dh_descent_config_make (ground, dh_optimizer_find ("sgd"));
+  g_autoptr (DhDescent) descent = NULL;
   g_autoptr (DhStepBreakdown) breakdown = NULL;
 
-  descent.noise = 0.5;
-  roll = dh_roll_new (ground, &descent, ground->start);
-  dh_roll_step (roll);
-  breakdown = dh_step_breakdown_new (roll, 1);
+  config.noise = 0.5;
+  descent = dh_descent_new (ground, &config, ground->start);
+  dh_descent_step (descent);
+  breakdown = dh_step_breakdown_new (descent, 1);
   assert_whole (breakdown);
   g_assert_cmpuint (breakdown->n_parts, ==, 3);
   for (guint i = 0; i < 2; i++)
@@ -209,12 +210,12 @@ test_one_knob (void)
 {
   DhMix mix = { 1, { dh_mix_part_make ("mae") } };
   g_autoptr (DhGround) ground = dh_curve_ground_new (&mix);
-  DhDescent descent = dh_descent_make (ground, dh_optimizer_find ("adam"));
-  g_autoptr (DhRoll) roll = dh_roll_new (ground, &descent, ground->start);
+  DhDescentConfig config = dh_descent_config_make (ground, dh_optimizer_find ("adam"));
+  g_autoptr (DhDescent) descent = dh_descent_new (ground, &config, ground->start);
   g_autoptr (DhStepBreakdown) breakdown = NULL;
 
-  dh_roll_step (roll);
-  breakdown = dh_step_breakdown_new (roll, 1);
+  dh_descent_step (descent);
+  breakdown = dh_step_breakdown_new (descent, 1);
   assert_whole (breakdown);
   g_assert_cmpstr (breakdown->parts[0].text, ==, "Downhill from here: to the left, slope 1");
   g_assert_cmpstr (breakdown->parts[3].text, ==,
@@ -225,18 +226,18 @@ static void
 test_level_and_lost (void)
 {
   g_autoptr (DhGround) ground = dh_hill_ground_new (dh_hill_find ("bowl"), NULL);
-  DhDescent descent = dh_descent_make (ground, dh_optimizer_find ("momentum"));
-  g_autoptr (DhRoll) level = dh_roll_new (ground, &descent, (const double[2]) { 0, 0 });
-  g_autoptr (DhRoll) lost = start_roll ("bowl", "adam", 1e300);
+  DhDescentConfig config = dh_descent_config_make (ground, dh_optimizer_find ("momentum"));
+  g_autoptr (DhDescent) level = dh_descent_new (ground, &config, (const double[2]) { 0, 0 });
+  g_autoptr (DhDescent) lost = start_descent ("bowl", "adam", 1e300);
   g_autoptr (DhStepBreakdown) still = NULL;
   g_autoptr (DhStepBreakdown) gone = NULL;
 
-  dh_roll_step (level);
+  dh_descent_step (level);
   still = dh_step_breakdown_new (level, 1);
   assert_whole (still);
   g_assert_nonnull (strstr (still->parts[0].text, "level"));
   g_assert_nonnull (strstr (still->parts[2].text, "stays"));
-  dh_roll_step (lost);
+  dh_descent_step (lost);
   gone = dh_step_breakdown_new (lost, 1);
   assert_whole (gone);
   g_assert_nonnull (strstr (find_part (gone, DH_BREAKDOWN_STEP)->text, "lost"));
@@ -251,18 +252,18 @@ test_directions (void)
     "to the right,", "to the right and up,",  "up,",   "to the left and up,",
   };
   g_autoptr (DhGround) ground = dh_hill_ground_new (dh_hill_find ("bowl"), NULL);
-  DhDescent descent = dh_descent_make (ground, dh_optimizer_find ("sgd"));
+  DhDescentConfig config = dh_descent_config_make (ground, dh_optimizer_find ("sgd"));
 
   for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
     {
       double angle = i * G_PI / 4;
       const double at[2] = { cos (angle), sin (angle) };
       g_autofree char *text = g_strconcat ("Downhill from here: ", expected[i], NULL);
-      g_autoptr (DhRoll) roll = dh_roll_new (ground, &descent, at);
+      g_autoptr (DhDescent) descent = dh_descent_new (ground, &config, at);
       g_autoptr (DhStepBreakdown) breakdown = NULL;
 
-      dh_roll_step (roll);
-      breakdown = dh_step_breakdown_new (roll, 1);
+      dh_descent_step (descent);
+      breakdown = dh_step_breakdown_new (descent, 1);
       g_assert_true (g_str_has_prefix (breakdown->parts[0].text, text));
     }
 }

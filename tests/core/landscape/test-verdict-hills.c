@@ -90,15 +90,15 @@ find_lowest (const DhGround *ground, const DhBall *ball)
 
 /* How far the last n steps led, in widths. */
 static double
-get_distance (const DhRoll *roll, guint n)
+get_distance (const DhDescent *descent, guint n)
 {
-  const DhGround *ground = dh_roll_get_ground (roll);
-  guint last = dh_roll_get_n_balls (roll) - 1;
+  const DhGround *ground = dh_descent_get_ground (descent);
+  guint last = dh_descent_get_n_balls (descent) - 1;
   double way = 0;
 
   for (guint i = last; i > 0 && i + n > last; i--)
     {
-      const DhBall *ball = dh_roll_get_ball (roll, i);
+      const DhBall *ball = dh_descent_get_ball (descent, i);
 
       way += hypot ((ball->at[0] - ball[-1].at[0]) / (ground->maximum[0] - ground->minimum[0]),
                     ground->n_knobs > 1
@@ -119,10 +119,10 @@ is_shown (const DhGround *ground, const double at[2])
 
 /* NULL, or what is wrong with it. */
 static const char *
-find_fault (const DhRoll *roll, const DhTerrain *terrain, DhVerdict verdict, const char *text)
+find_fault (const DhDescent *descent, const DhTerrain *terrain, DhVerdict verdict, const char *text)
 {
-  const DhGround *ground = dh_roll_get_ground (roll);
-  const DhBall *ball = dh_roll_get_last (roll);
+  const DhGround *ground = dh_descent_get_ground (descent);
+  const DhBall *ball = dh_descent_get_last (descent);
   Around around = look_around (ground, ball);
   gboolean shown = is_shown (ground, ball->at);
 
@@ -130,7 +130,7 @@ find_fault (const DhRoll *roll, const DhTerrain *terrain, DhVerdict verdict, con
       && verdict != DH_VERDICT_UNBOUNDED)
     return "lost or not";
   if (dh_verdict_is_settled (verdict)
-      && (find_lowest (ground, ball) > RADIUS || get_distance (roll, 3) > 0.01))
+      && (find_lowest (ground, ball) > RADIUS || get_distance (descent, 3) > 0.01))
     return "not at a bottom";
   if (verdict == DH_VERDICT_SETTLED_OUTSIDE && shown)
     return "inside";
@@ -143,14 +143,15 @@ find_fault (const DhRoll *roll, const DhTerrain *terrain, DhVerdict verdict, con
   if (verdict == DH_VERDICT_PEAK && around.n_higher > 0)
     return "no peak";
   if ((verdict == DH_VERDICT_BOUNCING || verdict == DH_VERDICT_NOISY)
-      && get_distance (roll, 24) < 1e-4)
+      && get_distance (descent, 24) < 1e-4)
     return "doesn't move";
   if (verdict == DH_VERDICT_UNBOUNDED && (shown || !strstr (ground->name, "Saddle")))
     return "has a bottom";
   /* One that lies still where all around is higher has settled, and nothing else may be said. */
-  if (!ball->lost && around.n_lower == 0 && around.n_higher > 0 && get_distance (roll, 200) < 1e-5
-      && dh_roll_get_n_balls (roll) > 250 && !dh_verdict_is_settled (verdict)
-      && verdict != DH_VERDICT_PLATEAU && strstr (text, "Creeping") == NULL)
+  if (!ball->lost && around.n_lower == 0 && around.n_higher > 0
+      && get_distance (descent, 200) < 1e-5 && dh_descent_get_n_balls (descent) > 250
+      && !dh_verdict_is_settled (verdict) && verdict != DH_VERDICT_PLATEAU
+      && strstr (text, "Creeping") == NULL)
     return "has settled";
   return NULL;
 }
@@ -159,31 +160,32 @@ static void
 roll_down (DhGround *ground, const DhTerrain *terrain, const Trajectory *way, const double start[2])
 {
   const DhOptimizer *rule = dh_optimizer_find (way->rule);
-  DhDescent descent = dh_descent_make (ground, rule);
+  DhDescentConfig config = dh_descent_config_make (ground, rule);
   gboolean scales = rule->get_stable_product == NULL;
-  g_autoptr (DhRoll) roll = NULL;
+  g_autoptr (DhDescent) descent = NULL;
 
-  descent.learning_rate =
+  config.learning_rate =
     way->share * (scales ? ground->maximum[0] - ground->minimum[0] : ground->learning_rate);
-  roll = dh_roll_new (ground, &descent, start);
+  descent = dh_descent_new (ground, &config, start);
   for (guint k = 0; k < N_LOOKS; k++)
     {
       g_autofree char *text = NULL;
       const char *fault;
       DhVerdict verdict;
 
-      while (dh_roll_get_n_balls (roll) <= looks[k] && dh_roll_step (roll))
+      while (dh_descent_get_n_balls (descent) <= looks[k] && dh_descent_step (descent))
         ;
-      verdict = dh_verdict_make (roll, terrain, &text);
+      verdict = dh_verdict_make (descent, terrain, &text);
       counts[verdict]++;
-      fault = find_fault (roll, terrain, verdict, text);
+      fault = find_fault (descent, terrain, verdict, text);
       if (fault != NULL)
         {
-          const DhBall *ball = dh_roll_get_last (roll);
+          const DhBall *ball = dh_descent_get_last (descent);
 
           g_test_message ("%s, %s at %g from (%g, %g), %u steps, at (%.9g, %.9g): %s: %s",
-                          ground->name, way->rule, descent.learning_rate, start[0], start[1],
-                          dh_roll_get_n_balls (roll) - 1, ball->at[0], ball->at[1], text, fault);
+                          ground->name, way->rule, config.learning_rate, start[0], start[1],
+                          dh_descent_get_n_balls (descent) - 1, ball->at[0], ball->at[1], text,
+                          fault);
           n_faults++;
         }
     }

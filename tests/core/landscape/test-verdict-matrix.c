@@ -212,7 +212,7 @@ typedef struct
 {
   DhGround *ground;
   DhTerrain *terrain;
-  DhRoll *roll;
+  DhDescent *descent;
   DhOptimizer rule;
   char *text;
 } Scene;
@@ -222,26 +222,26 @@ scene_clear (Scene *self)
 {
   dh_ground_unref (self->ground);
   dh_terrain_unref (self->terrain);
-  dh_roll_free (self->roll);
+  dh_descent_free (self->descent);
   g_free (self->text);
 }
 
 static const char *
 judge (Scene *self, const Case *it, const Units *units)
 {
-  DhDescent descent;
+  DhDescentConfig config;
   double start[2];
 
   self->ground = unit_ground_new (dh_typed_ground_new (it->function, NULL, NULL), units);
   self->terrain = dh_terrain_new (self->ground, GRID, GRID, NULL);
   self->rule = make_rule (it->rule, units);
-  descent = dh_descent_make (self->ground, &self->rule);
-  descent.learning_rate = it->rate;
+  config = dh_descent_config_make (self->ground, &self->rule);
+  config.learning_rate = it->rate;
   to_outer (units, it->start, start);
-  self->roll = dh_roll_new (self->ground, &descent, start);
+  self->descent = dh_descent_new (self->ground, &config, start);
   for (guint i = 0; i < it->n_steps; i++)
-    dh_roll_step (self->roll);
-  return dh_verdict_get_id (dh_verdict_make (self->roll, self->terrain, &self->text));
+    dh_descent_step (self->descent);
+  return dh_verdict_get_id (dh_verdict_make (self->descent, self->terrain, &self->text));
 }
 
 /* Long ways are gone in some units only. */
@@ -256,7 +256,7 @@ assert_case (const Case *it, const Units *units)
 {
   Scene scene = { 0 };
   const char *id = judge (&scene, it, units);
-  const DhBall *ball = dh_roll_get_last (scene.roll);
+  const DhBall *ball = dh_descent_get_last (scene.descent);
 
   if (!g_str_equal (id, it->expected))
     g_error ("%s with %s at %g from (%g, %g), %u steps, f × %g + %g, x × %g, y × %g, turned by %g: "

@@ -17,7 +17,7 @@ typedef struct
 {
   DhGround *ground;
   DhTerrain *terrain;
-  DhRoll *roll;
+  DhDescent *descent;
   char *text;
 } Scene;
 
@@ -26,7 +26,7 @@ scene_clear (Scene *self)
 {
   dh_ground_unref (self->ground);
   dh_terrain_unref (self->terrain);
-  dh_roll_free (self->roll);
+  dh_descent_free (self->descent);
   g_free (self->text);
 }
 
@@ -37,11 +37,11 @@ static Scene
 make_scene (DhGround *ground, const char *optimizer, double rate, const double *start)
 {
   Scene scene = { .ground = ground, .terrain = dh_terrain_new (ground, 65, 65, NULL) };
-  DhDescent descent = dh_descent_make (ground, dh_optimizer_find (optimizer));
+  DhDescentConfig config = dh_descent_config_make (ground, dh_optimizer_find (optimizer));
 
   if (rate > 0)
-    descent.learning_rate = rate;
-  scene.roll = dh_roll_new (ground, &descent, start != NULL ? start : ground->start);
+    config.learning_rate = rate;
+  scene.descent = dh_descent_new (ground, &config, start != NULL ? start : ground->start);
   return scene;
 }
 
@@ -63,9 +63,9 @@ static const char *
 judge (Scene *self, guint n_steps)
 {
   for (guint i = 0; i < n_steps; i++)
-    dh_roll_step (self->roll);
+    dh_descent_step (self->descent);
   g_clear_pointer (&self->text, g_free);
-  return dh_verdict_get_id (dh_verdict_make (self->roll, self->terrain, &self->text));
+  return dh_verdict_get_id (dh_verdict_make (self->descent, self->terrain, &self->text));
 }
 
 static void
@@ -78,7 +78,7 @@ assert_text (const Scene *self, const char *word)
 static double
 get_error (const Scene *self)
 {
-  return dh_roll_get_last (self->roll)->at[0];
+  return dh_descent_get_last (self->descent)->at[0];
 }
 
 static void
@@ -198,13 +198,14 @@ measure_fading (const char *loss, double small_error)
   g_auto (Scene) scene = make_curve (loss, 0.1);
   double first;
 
-  dh_roll_step (scene.roll);
-  first = fabs (dh_roll_get_parts (scene.roll, 1).step[0]);
+  dh_descent_step (scene.descent);
+  first = fabs (dh_descent_get_parts (scene.descent, 1).step[0]);
   while (fabs (get_error (&scene)) > small_error)
-    g_assert_true (dh_roll_step (scene.roll));
-  dh_roll_step (scene.roll);
+    g_assert_true (dh_descent_step (scene.descent));
+  dh_descent_step (scene.descent);
   return first
-         / fabs (dh_roll_get_parts (scene.roll, dh_roll_get_n_balls (scene.roll) - 1).step[0]);
+         / fabs (dh_descent_get_parts (scene.descent, dh_descent_get_n_balls (scene.descent) - 1)
+                   .step[0]);
 }
 
 /* MSE's slope fades with the error; Huber's is full down to its threshold of .05. */
@@ -221,7 +222,7 @@ count_steps (Scene *self, double error)
   guint n = 0;
 
   for (; fabs (get_error (self)) > error; n++)
-    g_assert_true (dh_roll_step (self->roll));
+    g_assert_true (dh_descent_step (self->descent));
   return n;
 }
 
@@ -243,8 +244,8 @@ test_statement_8 (void)
   g_assert_cmpstr (judge (&usual, 150), ==, "settled_other");
   assert_text (&usual, "valley 2 of 8");
   g_assert_cmpstr (judge (&leaping, 100), ==, "settled_other");
-  g_assert_cmpfloat (dh_roll_get_last (leaping.roll)->loss, >,
-                     dh_roll_get_last (usual.roll)->loss + 0.5);
+  g_assert_cmpfloat (dh_descent_get_last (leaping.descent)->loss, >,
+                     dh_descent_get_last (usual.descent)->loss + 0.5);
   g_assert_cmpstr (judge (&creeping, 100), ==, "rolling");
 }
 
@@ -260,8 +261,8 @@ test_statement_9 (void)
       {
         g_auto (Scene) scene = make_hill ("bumpy", "sgd", 0, (const double[2]) { x, y });
         const char *id = judge (&scene, 300);
-        const DhValley *valley = dh_terrain_find_valley (scene.terrain,
-                                                         dh_roll_get_last (scene.roll)->at, 0.02);
+        const DhValley *valley =
+          dh_terrain_find_valley (scene.terrain, dh_descent_get_last (scene.descent)->at, 0.02);
 
         g_assert_true (g_str_has_prefix (id, "settled"));
         g_assert_nonnull (valley);
@@ -280,12 +281,12 @@ static void
 test_fading_rate (void)
 {
   g_auto (Scene) mae = make_curve ("mae", 0.1);
-  DhDescent descent = *dh_roll_get_descent (mae.roll);
+  DhDescentConfig config = *dh_descent_get_config (mae.descent);
 
-  descent.schedule = dh_schedule_find ("cosine");
-  dh_schedule_get_defaults (descent.schedule, descent.schedule_settings);
-  descent.schedule_settings[1] = 200;
-  dh_roll_set_descent (mae.roll, &descent);
+  config.schedule = dh_schedule_find ("cosine");
+  dh_schedule_get_defaults (config.schedule, config.schedule_settings);
+  config.schedule_settings[1] = 200;
+  dh_descent_set_config (mae.descent, &config);
   g_assert_cmpstr (judge (&mae, 400), ==, "settled_deepest");
 }
 
@@ -300,7 +301,7 @@ test_passing (void)
     {
       const char *id = judge (&scene, 1);
 
-      if (fabs (dh_roll_get_last (scene.roll)->slots[0][0]) > 0.2)
+      if (fabs (dh_descent_get_last (scene.descent)->slots[0][0]) > 0.2)
         g_assert_false (g_str_has_prefix (id, "settled"));
     }
   g_assert_cmpstr (judge (&scene, 400), ==, "settled_deepest");
@@ -309,10 +310,10 @@ test_passing (void)
 static void
 set_noise (Scene *self, double noise)
 {
-  DhDescent descent = *dh_roll_get_descent (self->roll);
+  DhDescentConfig config = *dh_descent_get_config (self->descent);
 
-  descent.noise = noise;
-  dh_roll_set_descent (self->roll, &descent);
+  config.noise = noise;
+  dh_descent_set_config (self->descent, &config);
 }
 
 /* Noise keeps a ball from settling, and it is not the rate's doing; where the rate alone makes it
@@ -342,17 +343,17 @@ test_stopped (void)
   g_auto (Scene) faded = make_hill ("bowl", "sgd", 0.01, NULL);
   g_auto (Scene) in_time = make_hill ("bowl", "sgd", 0.1, NULL);
   g_auto (Scene) tiny = make_hill ("bowl", "sgd", 1e-30, NULL);
-  DhDescent descent = *dh_roll_get_descent (faded.roll);
+  DhDescentConfig config = *dh_descent_get_config (faded.descent);
 
-  descent.schedule = dh_schedule_find ("linear");
-  dh_schedule_get_defaults (descent.schedule, descent.schedule_settings);
-  descent.schedule_settings[1] = 100;
-  dh_roll_set_descent (faded.roll, &descent);
+  config.schedule = dh_schedule_find ("linear");
+  dh_schedule_get_defaults (config.schedule, config.schedule_settings);
+  config.schedule_settings[1] = 100;
+  dh_descent_set_config (faded.descent, &config);
   g_assert_cmpstr (judge (&faded, 90), ==, "rolling");
   g_assert_cmpstr (judge (&faded, 200), ==, "stopped");
   assert_text (&faded, "schedule");
-  descent.learning_rate = 0.2;
-  dh_roll_set_descent (in_time.roll, &descent);
+  config.learning_rate = 0.2;
+  dh_descent_set_config (in_time.descent, &config);
   g_assert_cmpstr (judge (&in_time, 200), ==, "settled_deepest");
   g_assert_cmpstr (judge (&tiny, 100), ==, "stopped");
   assert_text (&tiny, "too small");

@@ -100,8 +100,8 @@ typedef struct
 } FloatBall;
 
 static void
-roll (Ball *ball, const DhOptimizer *optimizer, const double *settings, double rate, guint64 t,
-      const Ground *ground)
+descent (Ball *ball, const DhOptimizer *optimizer, const double *settings, double rate, guint64 t,
+         const Ground *ground)
 {
   double gradient[2], *slots[DH_OPTIMIZER_MAX_SLOTS];
 
@@ -146,7 +146,7 @@ follow (JsonObject *item, double *worst)
   worst[0] = worst[1] = 0.0;
   for (guint t = 1; t <= 100; t++)
     {
-      roll (&ball, optimizer, settings, rate, t, ground);
+      descent (&ball, optimizer, settings, rate, t, ground);
       roll_float (&rough, optimizer, settings, rate, t, ground);
       for (int i = 0; i < 2; i++)
         {

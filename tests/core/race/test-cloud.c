@@ -15,7 +15,7 @@ typedef struct
 {
   DhGround *ground;
   DhTerrain *terrain;
-  DhDescent descent;
+  DhDescentConfig config;
 } Fixture;
 
 static void
@@ -35,8 +35,8 @@ fixture_init (Fixture *fixture, const char *function, double rate)
   fixture->ground = dh_typed_ground_new (function, NULL, &error);
   g_assert_no_error (error);
   fixture->terrain = dh_terrain_new (fixture->ground, 64, 64, NULL);
-  fixture->descent = dh_descent_make (fixture->ground, dh_optimizer_find ("sgd"));
-  fixture->descent.learning_rate = rate;
+  fixture->config = dh_descent_config_make (fixture->ground, dh_optimizer_find ("sgd"));
+  fixture->config.learning_rate = rate;
 }
 
 static double
@@ -59,7 +59,7 @@ test_two_valleys (void)
   fixture_init (&fixture, "(x^2 - 1)^2 + y^2 + 0.01x", 0.005);
   g_assert_cmpuint (fixture.terrain->n_valleys, ==, 2);
   g_assert_cmpfloat (fixture.terrain->valleys[0].at[0], <, 0);
-  cloud = dh_cloud_new (fixture.ground, &fixture.descent, fixture.terrain, NULL);
+  cloud = dh_cloud_new (fixture.ground, &fixture.config, fixture.terrain, NULL);
   g_assert_cmpuint (cloud->n_done, ==, cloud->n_columns * cloud->n_rows);
   g_assert_cmpuint (cloud->n_columns, ==, 24);
   for (guint row = 0; row < cloud->n_rows; row++)
@@ -90,9 +90,9 @@ test_bowl_rates (void)
   fixture_init (&wild, "x^2 + y^2", 1.05);
   fixture_init (&good, "x^2 + y^2", 0.3);
   fixture_init (&lame, "x^2 + y^2", 1e-7);
-  lost = dh_cloud_new (wild.ground, &wild.descent, wild.terrain, NULL);
-  found = dh_cloud_new (good.ground, &good.descent, good.terrain, NULL);
-  nowhere = dh_cloud_new (lame.ground, &lame.descent, lame.terrain, NULL);
+  lost = dh_cloud_new (wild.ground, &wild.config, wild.terrain, NULL);
+  found = dh_cloud_new (good.ground, &good.config, good.terrain, NULL);
+  nowhere = dh_cloud_new (lame.ground, &lame.config, lame.terrain, NULL);
   g_assert_cmpfloat (dh_cloud_get_share (lost, DH_CLOUD_LOST), ==, 1);
   g_assert_cmpfloat_with_epsilon (dh_cloud_get_share (found, 0), 1, 1e-9);
   g_assert_cmpfloat_with_epsilon (dh_cloud_get_share (nowhere, DH_CLOUD_NOWHERE), 1, 1e-9);
@@ -110,8 +110,8 @@ test_steep_walls (void)
 
   fixture_init (&floor, "0.1x^2 + 1e5y^2", 4e-6);
   fixture_init (&twins, "(x^2 - 1)^2 + 0.1x + 1e6y^2", 4e-7);
-  creeping = dh_cloud_new (floor.ground, &floor.descent, floor.terrain, NULL);
-  two = dh_cloud_new (twins.ground, &twins.descent, twins.terrain, NULL);
+  creeping = dh_cloud_new (floor.ground, &floor.config, floor.terrain, NULL);
+  two = dh_cloud_new (twins.ground, &twins.config, twins.terrain, NULL);
   g_assert_cmpfloat (dh_cloud_get_share (creeping, DH_CLOUD_NOWHERE), >, 0.9);
   g_assert_cmpuint (two->n_valleys, ==, 2);
   g_assert_cmpuint (two->n_deepest, ==, 1);
@@ -126,7 +126,7 @@ test_passing_is_not_ending (void)
   g_autoptr (DhCloud) cloud = NULL;
 
   fixture_init (&fixture, "x^2 + y^2", 1.0);
-  cloud = dh_cloud_new (fixture.ground, &fixture.descent, fixture.terrain, NULL);
+  cloud = dh_cloud_new (fixture.ground, &fixture.config, fixture.terrain, NULL);
   g_assert_cmpfloat_with_epsilon (dh_cloud_get_share (cloud, DH_CLOUD_NOWHERE), 1, 1e-9);
 }
 
@@ -138,7 +138,7 @@ test_equally_deep (void)
   g_autoptr (DhCloud) cloud = NULL;
 
   fixture_init (&fixture, "(x^2 + y - 11)^2 + (x + y^2 - 7)^2", 0.005);
-  cloud = dh_cloud_new (fixture.ground, &fixture.descent, fixture.terrain, NULL);
+  cloud = dh_cloud_new (fixture.ground, &fixture.config, fixture.terrain, NULL);
   g_assert_cmpuint (cloud->n_deepest, ==, 4);
   for (int i = 0; i < 4; i++)
     g_assert_cmpfloat (dh_cloud_get_share (cloud, i), >, 0.15);
@@ -151,12 +151,12 @@ test_curve (void)
   g_autoptr (DhGround) ground = NULL;
   g_autoptr (DhTerrain) terrain = NULL;
   g_autoptr (DhCloud) cloud = NULL;
-  DhDescent descent;
+  DhDescentConfig config;
 
   ground = dh_curve_ground_new (&mix);
   terrain = dh_terrain_new (ground, 401, 1, NULL);
-  descent = dh_descent_make (ground, dh_optimizer_find ("sgd"));
-  cloud = dh_cloud_new (ground, &descent, terrain, NULL);
+  config = dh_descent_config_make (ground, dh_optimizer_find ("sgd"));
+  cloud = dh_cloud_new (ground, &config, terrain, NULL);
   g_assert_cmpuint (cloud->n_rows, ==, 1);
   g_assert_cmpuint (cloud->n_columns, ==, 96);
   g_assert_cmpfloat_with_epsilon (dh_cloud_get_share (cloud, 0), 1, 1e-9);
@@ -171,7 +171,7 @@ test_order_is_even (void)
   guint counts[9] = { 0 };
 
   fixture_init (&fixture, "x^2 + y^2", 0.3);
-  maker = dh_cloud_maker_new (fixture.ground, &fixture.descent, fixture.terrain);
+  maker = dh_cloud_maker_new (fixture.ground, &fixture.config, fixture.terrain);
   dh_cloud_maker_go_on (maker, 36, NULL);
   g_assert_cmpuint (dh_cloud_maker_get_n_done (maker), ==, 36);
   {
@@ -194,9 +194,9 @@ test_same_bytes (void)
   g_autoptr (DhCloud) two = NULL;
 
   fixture_init (&fixture, "sin(3x) + cos(2y) + 0.1x^2 + 0.1y^2", 0.05);
-  one = dh_cloud_new (fixture.ground, &fixture.descent, fixture.terrain, NULL);
-  fixture.descent.noise = 3; /* has no say */
-  two = dh_cloud_new (fixture.ground, &fixture.descent, fixture.terrain, NULL);
+  one = dh_cloud_new (fixture.ground, &fixture.config, fixture.terrain, NULL);
+  fixture.config.noise = 3; /* has no say */
+  two = dh_cloud_new (fixture.ground, &fixture.config, fixture.terrain, NULL);
   g_assert_cmpmem (one->ends, 576, two->ends, 576);
 }
 
@@ -207,7 +207,7 @@ test_cancelled (void)
   const int cancelled = TRUE;
 
   fixture_init (&fixture, "x^2 + y^2", 0.1);
-  g_assert_null (dh_cloud_new (fixture.ground, &fixture.descent, fixture.terrain, &cancelled));
+  g_assert_null (dh_cloud_new (fixture.ground, &fixture.config, fixture.terrain, &cancelled));
 }
 
 /* ---- in words ---- */
@@ -272,9 +272,9 @@ test_worker (void)
 
   fixture_init (&one, "x^2 + y^2", 0.001);
   fixture_init (&two, "(x^2 - 1)^2 + y^2 + 0.01x", 0.005);
-  expected = dh_cloud_new (two.ground, &two.descent, two.terrain, NULL);
-  requests[0] = (DhCloudRequest) { 7, one.ground, one.terrain, one.descent };
-  requests[3] = (DhCloudRequest) { 8, two.ground, two.terrain, two.descent };
+  expected = dh_cloud_new (two.ground, &two.config, two.terrain, NULL);
+  requests[0] = (DhCloudRequest) { 7, one.ground, one.terrain, one.config };
+  requests[3] = (DhCloudRequest) { 8, two.ground, two.terrain, two.config };
   dh_cloud_worker_send (worker, requests);
   dh_cloud_report_free (wait_for_report (worker));
   memset (&requests[0], 0, sizeof requests[0]);
@@ -306,7 +306,7 @@ test_worker_ends (void)
   DhCloudRequest requests[DH_CLOUD_MAX_REQUESTS] = { { 0 } };
 
   fixture_init (&slow, "x^2 + y^2", 1e-9);
-  requests[0] = (DhCloudRequest) { 1, slow.ground, slow.terrain, slow.descent };
+  requests[0] = (DhCloudRequest) { 1, slow.ground, slow.terrain, slow.config };
   dh_cloud_worker_send (busy, requests);
   dh_cloud_worker_free (busy);
   dh_cloud_worker_free (idle);

@@ -209,7 +209,7 @@ test_broken_goes_astray (void)
 
       make_steps (race, 40);
       g_assert_cmpfloat (dh_race_get_ball (race, 0)->loss, <,
-                         dh_roll_get_ball (dh_race_get_roll (race, 0), 0)->loss);
+                         dh_descent_get_ball (dh_race_get_descent (race, 0), 0)->loss);
       g_assert_cmpint (dh_race_judge (race, 0, &text), ==, DH_VERDICT_ASTRAY);
       g_assert_nonnull (strstr (text, "mean error has grown from"));
       g_assert_cmpint (dh_race_judge (race, 1, &honest), !=, DH_VERDICT_ASTRAY);

@@ -265,7 +265,7 @@ test_picture (void)
   dh_race_drop (watch.race, neutral);
   g_assert_true (dh_race_make_picture (watch.race, 0, &side, &rgb));
   g_assert_cmpint (side, ==, 64);
-  ground = dh_roll_get_ground (dh_race_get_roll (watch.race, 0));
+  ground = dh_descent_get_ground (dh_race_get_descent (watch.race, 0));
   for (int i = 0; i < 3 * side * side; i++)
     g_assert_cmpfloat_with_epsilon (rgb[i], dh_face_ground_get_target (ground)[i], 1e-5);
   g_assert_false (dh_race_make_picture (watch.race, 1, &side, &rgb));
@@ -283,7 +283,7 @@ test_problem (void)
   dh_race_set_runners (watch.race, runners, 2);
   g_assert_null (dh_race_get_problem (watch.race, 0));
   g_assert_nonnull (strstr (dh_race_get_problem (watch.race, 1), "whole pictures"));
-  g_assert_null (dh_race_get_roll (watch.race, 1));
+  g_assert_null (dh_race_get_descent (watch.race, 1));
   dh_race_judge (watch.race, 1, &text);
   g_assert_cmpstr (text, ==, dh_race_get_problem (watch.race, 1));
   race_wait_for_columns (watch.race, 401);
@@ -299,7 +299,7 @@ test_problem (void)
   runners[1].mix = runners[0].mix;
   dh_race_set_runners (watch.race, runners, 2);
   g_assert_null (dh_race_get_problem (watch.race, 1));
-  g_assert_nonnull (dh_race_get_roll (watch.race, 1));
+  g_assert_nonnull (dh_race_get_descent (watch.race, 1));
 }
 
 static void
@@ -308,14 +308,14 @@ test_mistyped (void)
   g_auto (Watch) watch = { 0 };
   DhTextSpan fault = { 0 };
   const DhTerrain *terrain;
-  const DhRoll *roll;
+  const DhDescent *descent;
 
   watch_start (&watch);
   set_alike (watch.race, 1);
   race_wait_for_columns (watch.race, 96);
   dh_race_step (watch.race);
   terrain = dh_race_get_terrain (watch.race, 0);
-  roll = dh_race_get_roll (watch.race, 0);
+  descent = dh_race_get_descent (watch.race, 0);
   watch.n_notified = watch.n_moved = watch.n_terrains[0] = 0;
   g_assert_false (dh_race_set_ground (watch.race, "hill:x^2 + sine(y)", &fault));
   g_assert_cmpuint (fault.start, ==, 6);
@@ -325,7 +325,7 @@ test_mistyped (void)
   g_assert_cmpuint (watch.n_moved + watch.n_terrains[0], ==, 0);
   g_assert_cmpstr (dh_race_get_ground (watch.race), ==, "hill:bumpy");
   g_assert_true (dh_race_get_terrain (watch.race, 0) == terrain);
-  g_assert_true (dh_race_get_roll (watch.race, 0) == roll);
+  g_assert_true (dh_race_get_descent (watch.race, 0) == descent);
   g_assert_cmpuint (dh_race_get_n_steps (watch.race), ==, 1);
   /* What is right again takes the sentence away. */
   g_assert_true (dh_race_set_ground (watch.race, "hill:bumpy", NULL));

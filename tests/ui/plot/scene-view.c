@@ -79,24 +79,24 @@ make_scene (const View *view)
   };
 }
 
-DhRoll *
-make_roll (const View *view, double x, double y, guint n_steps)
+DhDescent *
+make_descent (const View *view, double x, double y, guint n_steps)
 {
-  DhDescent descent = dh_descent_make (view->ground, dh_optimizer_find ("sgd"));
+  DhDescentConfig config = dh_descent_config_make (view->ground, dh_optimizer_find ("sgd"));
   const double start[2] = { x, y };
-  DhRoll *roll = dh_roll_new (view->ground, &descent, start);
+  DhDescent *descent = dh_descent_new (view->ground, &config, start);
 
   for (guint i = 0; i < n_steps; i++)
-    dh_roll_step (roll);
-  return roll;
+    dh_descent_step (descent);
+  return descent;
 }
 
 DhSceneBall
-make_ball (const DhRoll *roll, guint number)
+make_ball (const DhDescent *descent, guint number)
 {
   return (DhSceneBall) { .number = number,
-                         .points = dh_roll_get_trajectory (roll),
-                         .n_points = dh_roll_get_n_balls (roll) };
+                         .points = dh_descent_get_trajectory (descent),
+                         .n_points = dh_descent_get_n_balls (descent) };
 }
 
 gboolean

@@ -32,8 +32,8 @@ int get_brightness (cairo_surface_t *picture, int x, int y);
 /* Over the view's picture, with nothing on it yet. */
 DhScene make_scene (const View *view);
 /* Plain descent. */
-DhRoll *make_roll (const View *view, double x, double y, guint n_steps);
-DhSceneBall make_ball (const DhRoll *roll, guint number);
+DhDescent *make_descent (const View *view, double x, double y, guint n_steps);
+DhSceneBall make_ball (const DhDescent *descent, guint number);
 /* The middle of what is opaque in a picture: balls without their shadows; FALSE: nothing. */
 gboolean find_middle (cairo_surface_t *picture, double *x, double *y);
 /* A clear picture of WIDTH × HEIGHT. */

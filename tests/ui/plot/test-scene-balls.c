@@ -16,7 +16,7 @@ static void
 check_ball (double at_x, double at_y, gboolean on_map)
 {
   g_auto (View) view = { 0 };
-  g_autoptr (DhRoll) roll = NULL;
+  g_autoptr (DhDescent) descent = NULL;
   DhSceneBall ball;
   cairo_surface_t *canvas;
   cairo_t *cr;
@@ -25,8 +25,8 @@ check_ball (double at_x, double at_y, gboolean on_map)
 
   view_init (&view, "x^2 + y^2", 48);
   on_map ? view_draw_map (&view) : view_draw (&view);
-  roll = make_roll (&view, at_x, at_y, 0);
-  ball = make_ball (roll, 1);
+  descent = make_descent (&view, at_x, at_y, 0);
+  ball = make_ball (descent, 1);
   scene = make_scene (&view);
   scene.balls = &ball;
   scene.n_balls = 1;
@@ -35,8 +35,8 @@ check_ball (double at_x, double at_y, gboolean on_map)
   dh_scene_draw_balls (&scene, cr, on_map);
   cairo_destroy (cr);
   g_assert_true (find_middle (canvas, &x, &y));
-  dh_scene_locate (&scene, dh_roll_get_last (roll)->at, dh_roll_get_last (roll)->loss, &expected_x,
-                   &expected_y);
+  dh_scene_locate (&scene, dh_descent_get_last (descent)->at, dh_descent_get_last (descent)->loss,
+                   &expected_x, &expected_y);
   if (on_map)
     {
       expected_x = (at_x + 4) / 8 * HEIGHT;
@@ -69,7 +69,7 @@ test_ball_outside (void)
     for (int on_map = 0; on_map < 2; on_map++)
       {
         g_auto (View) view = { 0 };
-        g_autoptr (DhRoll) roll = NULL;
+        g_autoptr (DhDescent) descent = NULL;
         DhSceneBall ball;
         cairo_surface_t *canvas = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, WIDTH, HEIGHT);
         cairo_t *cr = cairo_create (canvas);
@@ -78,8 +78,8 @@ test_ball_outside (void)
 
         view_init (&view, "x^2 + y^2", 32);
         view_draw (&view);
-        roll = make_roll (&view, places[i][0], places[i][1], 3);
-        ball = make_ball (roll, 2);
+        descent = make_descent (&view, places[i][0], places[i][1], 3);
+        ball = make_ball (descent, 2);
         scene = make_scene (&view);
         scene.balls = &ball;
         scene.n_balls = 1;
@@ -102,10 +102,10 @@ test_curve_ball (void)
   const DhMix mix = { 1, { dh_mix_part_make ("mse") } };
   g_autoptr (DhGround) ground = dh_curve_ground_new (&mix);
   g_autoptr (DhTerrain) terrain = dh_terrain_new (ground, 401, 1, NULL);
-  DhDescent descent = dh_descent_make (ground, dh_optimizer_find ("sgd"));
+  DhDescentConfig config = dh_descent_config_make (ground, dh_optimizer_find ("sgd"));
   const double start[2] = { 0.5, 0 };
-  g_autoptr (DhRoll) roll = dh_roll_new (ground, &descent, start);
-  DhSceneBall ball = make_ball (roll, 1);
+  g_autoptr (DhDescent) descent = dh_descent_new (ground, &config, start);
+  DhSceneBall ball = make_ball (descent, 1);
   cairo_surface_t *canvas = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, WIDTH, HEIGHT);
   cairo_t *cr = cairo_create (canvas);
   DhScene scene = { .terrain = terrain,
@@ -224,14 +224,14 @@ static void
 check_balls_area (double at_x, double at_y)
 {
   g_auto (View) view = { 0 };
-  g_autoptr (DhRoll) roll = NULL;
+  g_autoptr (DhDescent) descent = NULL;
 
   view_init (&view, "x^2 + y^2", 32);
   view_draw (&view);
-  roll = make_roll (&view, at_x, at_y, 12);
+  descent = make_descent (&view, at_x, at_y, 12);
   for (guint i = 0; i < 40; i++)
     {
-      DhSceneBall ball = make_ball (roll, 3);
+      DhSceneBall ball = make_ball (descent, 3);
       DhScene scene = make_scene (&view);
       cairo_rectangle_int_t area;
       cairo_t *cr;
@@ -270,7 +270,7 @@ static guint
 find_arrow (const double at[2], double *x, double *y)
 {
   g_auto (View) view = { 0 };
-  g_autoptr (DhRoll) roll = NULL;
+  g_autoptr (DhDescent) descent = NULL;
   cairo_surface_t *canvas;
   cairo_t *cr;
   DhSceneBall ball;
@@ -279,8 +279,8 @@ find_arrow (const double at[2], double *x, double *y)
 
   view_init (&view, "x^2 + y^2", 32);
   view_draw_map (&view);
-  roll = make_roll (&view, at[0], at[1], 0);
-  ball = make_ball (roll, 1);
+  descent = make_descent (&view, at[0], at[1], 0);
+  ball = make_ball (descent, 1);
   scene = make_scene (&view);
   scene.balls = &ball;
   scene.n_balls = 1;

@@ -352,17 +352,17 @@ test_sheet (void)
 {
   static const int sizes[][2] = { { 64, 64 }, { 450, 300 }, { 200, 500 }, { 700, 64 } };
   g_auto (View) view = { 0 };
-  g_autoptr (DhRoll) roll = NULL;
+  g_autoptr (DhDescent) descent = NULL;
 
   view_init (&view, "x^2 + y^2", 32);
-  roll = make_roll (&view, 3, 1, 20);
+  descent = make_descent (&view, 3, 1, 20);
   for (guint i = 0; i < G_N_ELEMENTS (sizes) * DH_N_SCHEMES * 3; i++)
     {
       const int *size = sizes[i % G_N_ELEMENTS (sizes)];
       DhGroundSheet sheet = {
         .terrain = view.terrain,
         .ground = view.ground,
-        .roll = roll,
+        .descent = descent,
         .view = 1 + i / G_N_ELEMENTS (sizes) % 3,
         .width = size[0],
         .height = size[1],

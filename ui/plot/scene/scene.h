@@ -4,7 +4,7 @@
 #include <cairo.h>
 
 #include "core/landscape/cloud.h"
-#include "core/landscape/roll.h"
+#include "core/landscape/descent.h"
 #include "core/landscape/step-breakdown.h"
 #include "ui/plot/common/palette.h"
 #include "ui/plot/scene/surface.h"

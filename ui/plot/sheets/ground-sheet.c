@@ -199,7 +199,7 @@ draw_faces (const DhGroundSheet *self, cairo_t *cr, Area area, double unit)
 
   if (width < 32 * unit)
     return;
-  dh_face_ground_make_picture (self->ground, dh_roll_get_last (self->roll)->at, made);
+  dh_face_ground_make_picture (self->ground, dh_descent_get_last (self->descent)->at, made);
   draw_tile (self, cr, made, _ ("made by the ball"), tile, unit);
   tile.x += width + GAP * unit;
   draw_tile (self, cr, dh_face_ground_get_target (self->ground), _ ("target"), tile, unit);
@@ -234,8 +234,8 @@ draw_ground (const DhGroundSheet *self, cairo_t *cr, Area area, double unit)
 {
   DhSceneBall ball = {
     .number = 1,
-    .points = self->roll != NULL ? dh_roll_get_trajectory (self->roll) : self->trajectory,
-    .n_points = self->roll != NULL ? dh_roll_get_n_balls (self->roll) : self->n_trajectory,
+    .points = self->descent != NULL ? dh_descent_get_trajectory (self->descent) : self->trajectory,
+    .n_points = self->descent != NULL ? dh_descent_get_n_balls (self->descent) : self->n_trajectory,
   };
   DhSurface surface = {
     .terrain = self->terrain, .colormap = self->colormap, .camera = dh_camera_usual, .smooth = TRUE

@@ -17,7 +17,7 @@ typedef struct
 {
   const DhTerrain *terrain;
   const DhGround *ground;
-  const DhRoll *roll;                  /* NULL: the trajectory is in … */
+  const DhDescent *descent;            /* NULL: the trajectory is in … */
   const DhTrajectoryPoint *trajectory; /* … here; nothing is asked of the ground but names then */
   guint n_trajectory;
   DhGroundView view;    /* of a curve there is but one */

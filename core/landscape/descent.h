@@ -19,7 +19,7 @@ typedef struct
   double noise;  /* σ of what chance adds to each slope, in typical slopes of the
                   * ground: the mini-batches of a real training */
   guint64 seed;
-} DhDescent;
+} DhDescentConfig;
 
 /* A ball at one moment: with it the descent goes on to the last bit. A value. */
 typedef struct
@@ -54,49 +54,49 @@ typedef struct
 } DhStepParts;
 
 /* A descent on a ground with its whole trajectory. One thread at a time. */
-typedef struct _DhRoll DhRoll;
+typedef struct _DhDescent DhDescent;
 
-DhRoll *dh_roll_new (DhGround *ground, const DhDescent *descent, const double start[2]);
-void dh_roll_free (DhRoll *self);
+DhDescent *dh_descent_new (DhGround *ground, const DhDescentConfig *config, const double start[2]);
+void dh_descent_free (DhDescent *self);
 
 /* Changes what holds from the next step on. Another optimizer starts with empty slots. */
-void dh_roll_set_descent (DhRoll *self, const DhDescent *descent);
+void dh_descent_set_config (DhDescent *self, const DhDescentConfig *config);
 /* FALSE: the ball is lost and stays. */
-gboolean dh_roll_step (DhRoll *self);
+gboolean dh_descent_step (DhDescent *self);
 /* One step back; FALSE at the start. */
-gboolean dh_roll_back (DhRoll *self);
+gboolean dh_descent_back (DhDescent *self);
 /* Forgets all but the first n_balls >= 1 balls. */
-void dh_roll_cut (DhRoll *self, guint n_balls);
+void dh_descent_cut (DhDescent *self, guint n_balls);
 /* Another ground under the same ball, which keeps its memory.  Of its trajectory the newest
  * most_balls >= 1 are laid onto the new ground, each for one evaluation; older ones are forgotten,
  * and what lies before a place where the new ground has no height.  Returns how many were
  * forgotten. */
-guint dh_roll_set_ground (DhRoll *self, DhGround *ground, guint most_balls);
+guint dh_descent_set_ground (DhDescent *self, DhGround *ground, guint most_balls);
 
 /* 0 is the start; there are steps + 1. */
-guint dh_roll_get_n_balls (const DhRoll *self);
-const DhBall *dh_roll_get_ball (const DhRoll *self, guint index);
-const DhBall *dh_roll_get_last (const DhRoll *self);
+guint dh_descent_get_n_balls (const DhDescent *self);
+const DhBall *dh_descent_get_ball (const DhDescent *self, guint index);
+const DhBall *dh_descent_get_last (const DhDescent *self);
 /* The same places without the rest, n_balls of them; lent until the next step. */
-const DhTrajectoryPoint *dh_roll_get_trajectory (const DhRoll *self);
+const DhTrajectoryPoint *dh_descent_get_trajectory (const DhDescent *self);
 /* Of the step that led to that ball; index > 0. */
-DhStepParts dh_roll_get_parts (const DhRoll *self, guint index);
-DhGround *dh_roll_get_ground (const DhRoll *self);
-const DhDescent *dh_roll_get_descent (const DhRoll *self);
+DhStepParts dh_descent_get_parts (const DhDescent *self, guint index);
+DhGround *dh_descent_get_ground (const DhDescent *self);
+const DhDescentConfig *dh_descent_get_config (const DhDescent *self);
 /* Curvature and slope where a ball is; of the last one. */
-DhJet dh_roll_get_jet_at (const DhRoll *self, guint index);
-DhJet dh_roll_get_jet (const DhRoll *self);
+DhJet dh_descent_get_jet_at (const DhDescent *self, guint index);
+DhJet dh_descent_get_jet (const DhDescent *self);
 /* What the ground's values want as scratch. */
-float *dh_roll_get_scratch (const DhRoll *self);
+float *dh_descent_get_scratch (const DhDescent *self);
 /* The mean curvature along the step that led to that ball, index > 0; jet: at that ball.  NaN where
  * it was too small a step for slopes to tell. */
-double dh_roll_get_curvature_along (const DhRoll *self, guint index, const DhJet *jet);
+double dh_descent_get_curvature_along (const DhDescent *self, guint index, const DhJet *jet);
 /* Was that step, index > 0, as long as the rate asks for that holds now? */
-gboolean dh_roll_is_at_rate (const DhRoll *self, guint index);
+gboolean dh_descent_is_at_rate (const DhDescent *self, guint index);
 
 /* Plain descent's usual settings, constant rate: the ground's own. */
-DhDescent dh_descent_make (const DhGround *ground, const DhOptimizer *optimizer);
+DhDescentConfig dh_descent_config_make (const DhGround *ground, const DhOptimizer *optimizer);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhRoll, dh_roll_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhDescent, dh_descent_free)
 
 G_END_DECLS

@@ -8,7 +8,7 @@
  * The chance that is added to a slope depends on seed and step alone: the same settings give the
  * same trajectory.
  */
-#include "core/landscape/roll.h"
+#include "core/landscape/descent.h"
 
 #include "core/base/random.h"
 #include "core/base/tensor.h"
@@ -25,10 +25,10 @@
  * rounding outweighs their change. */
 #define SMALL_STEP 1e-4
 
-struct _DhRoll
+struct _DhDescent
 {
   DhGround *ground;
-  DhDescent descent;
+  DhDescentConfig config;
   double typical_slope;
   float *scratch;
   GArray *balls;      /* of DhBall */
@@ -59,23 +59,23 @@ measure_slope (const DhGround *ground, float *scratch)
   return n > 0 ? sqrt (sum / n) : 0;
 }
 
-DhDescent
-dh_descent_make (const DhGround *ground, const DhOptimizer *optimizer)
+DhDescentConfig
+dh_descent_config_make (const DhGround *ground, const DhOptimizer *optimizer)
 {
-  DhDescent descent = {
+  DhDescentConfig config = {
     .optimizer = optimizer,
     .learning_rate = ground->learning_rate,
     .schedule = dh_schedule_find ("constant"),
     .seed = 1,
   };
 
-  dh_optimizer_get_usual (optimizer, descent.settings);
-  dh_schedule_get_defaults (descent.schedule, descent.schedule_settings);
-  return descent;
+  dh_optimizer_get_usual (optimizer, config.settings);
+  dh_schedule_get_defaults (config.schedule, config.schedule_settings);
+  return config;
 }
 
 static void
-append_ball (DhRoll *self, const DhBall *ball)
+append_ball (DhDescent *self, const DhBall *ball)
 {
   DhTrajectoryPoint point = { { ball->at[0], ball->at[1] }, ball->loss };
 
@@ -83,14 +83,14 @@ append_ball (DhRoll *self, const DhBall *ball)
   g_array_append_val (self->trajectory, point);
 }
 
-DhRoll *
-dh_roll_new (DhGround *ground, const DhDescent *descent, const double start[2])
+DhDescent *
+dh_descent_new (DhGround *ground, const DhDescentConfig *config, const double start[2])
 {
-  DhRoll *self = g_new0 (DhRoll, 1);
+  DhDescent *self = g_new0 (DhDescent, 1);
   DhBall ball = { .at = { start[0], ground->n_knobs > 1 ? start[1] : 0 } };
 
   self->ground = dh_ground_ref (ground);
-  self->descent = *descent;
+  self->config = *config;
   self->scratch = ground->scratch_size > 0 ? dh_tensor_new (ground->scratch_size) : NULL;
   self->balls = g_array_new (FALSE, FALSE, sizeof (DhBall));
   self->parts = g_array_new (FALSE, FALSE, sizeof (DhStepParts));
@@ -98,13 +98,13 @@ dh_roll_new (DhGround *ground, const DhDescent *descent, const double start[2])
   ball.loss = dh_ground_get_value (ground, ball.at, self->scratch);
   ball.lost = !isfinite (ball.loss);
   append_ball (self, &ball);
-  if (descent->noise > 0)
+  if (config->noise > 0)
     self->typical_slope = measure_slope (ground, self->scratch);
   return self;
 }
 
 void
-dh_roll_free (DhRoll *self)
+dh_descent_free (DhDescent *self)
 {
   if (self == NULL)
     return;
@@ -117,50 +117,49 @@ dh_roll_free (DhRoll *self)
 }
 
 void
-dh_roll_set_descent (DhRoll *self, const DhDescent *descent)
+dh_descent_set_config (DhDescent *self, const DhDescentConfig *config)
 {
-  if (descent->noise > 0 && self->typical_slope == 0)
+  if (config->noise > 0 && self->typical_slope == 0)
     self->typical_slope = measure_slope (self->ground, self->scratch);
-  self->descent = *descent;
+  self->config = *config;
 }
 
 /* Another optimizer's memory means nothing to this one. */
 static void
-take_optimizer (const DhRoll *self, DhBall *ball)
+take_optimizer (const DhDescent *self, DhBall *ball)
 {
-  if (ball->optimizer == self->descent.optimizer)
+  if (ball->optimizer == self->config.optimizer)
     return;
   memset (ball->slots, 0, sizeof ball->slots);
   ball->n_updates = 0;
-  ball->optimizer = self->descent.optimizer;
+  ball->optimizer = self->config.optimizer;
 }
 
 static void
-add_noise (const DhRoll *self, guint64 t, double gradient[2])
+add_noise (const DhDescent *self, guint64 t, double gradient[2])
 {
   DhRandom random;
-  double sigma = self->descent.noise * self->typical_slope / G_SQRT2;
+  double sigma = self->config.noise * self->typical_slope / G_SQRT2;
 
-  if (self->descent.noise <= 0)
+  if (self->config.noise <= 0)
     return;
-  dh_random_init (&random, self->descent.seed, t);
+  dh_random_init (&random, self->config.seed, t);
   for (guint i = 0; i < self->ground->n_knobs; i++)
     gradient[i] += sigma * dh_random_normal (&random);
 }
 
 static double
-get_rate (const DhRoll *self, guint64 t)
+get_rate (const DhDescent *self, guint64 t)
 {
-  const DhDescent *descent = &self->descent;
+  const DhDescentConfig *config = &self->config;
 
-  return descent->learning_rate
-         * dh_schedule_get_factor (descent->schedule, descent->schedule_settings, descent->warm_up,
-                                   t);
+  return config->learning_rate
+         * dh_schedule_get_factor (config->schedule, config->schedule_settings, config->warm_up, t);
 }
 
 /* From the middle of the ground, in widths. */
 static double
-get_distance_out (const DhRoll *self, const double at[2])
+get_distance_out (const DhDescent *self, const double at[2])
 {
   const DhGround *ground = self->ground;
   double distance = 0;
@@ -176,21 +175,21 @@ get_distance_out (const DhRoll *self, const double at[2])
 
 /* A ball that was dropped far outside may come in from there. */
 static gboolean
-is_on_ground (const DhRoll *self, const DhBall *ball)
+is_on_ground (const DhDescent *self, const DhBall *ball)
 {
-  double start = get_distance_out (self, dh_roll_get_ball (self, 0)->at);
+  double start = get_distance_out (self, dh_descent_get_ball (self, 0)->at);
 
   return get_distance_out (self, ball->at) <= MAX (FAR_AWAY, FARTHER * start)
          && isfinite (ball->loss);
 }
 
 gboolean
-dh_roll_step (DhRoll *self)
+dh_descent_step (DhDescent *self)
 {
-  DhBall ball = *dh_roll_get_last (self);
+  DhBall ball = *dh_descent_get_last (self);
   DhBall before = ball;
   double *slots[DH_OPTIMIZER_MAX_SLOTS];
-  DhStepParts parts = { .optimizer = self->descent.optimizer };
+  DhStepParts parts = { .optimizer = self->config.optimizer };
   DhJet jet;
 
   if (ball.lost)
@@ -198,7 +197,7 @@ dh_roll_step (DhRoll *self)
   jet = dh_ground_get_slope (self->ground, ball.at, self->scratch);
   parts.gradient[0] = parts.noisy_gradient[0] = jet.x;
   parts.gradient[1] = parts.noisy_gradient[1] = jet.y;
-  memcpy (parts.settings, self->descent.settings, sizeof parts.settings);
+  memcpy (parts.settings, self->config.settings, sizeof parts.settings);
   take_optimizer (self, &ball);
   ball.t++;
   ball.n_updates++;
@@ -206,8 +205,8 @@ dh_roll_step (DhRoll *self)
   parts.learning_rate = get_rate (self, ball.t);
   for (guint i = 0; i < DH_OPTIMIZER_MAX_SLOTS; i++)
     slots[i] = ball.slots[i];
-  self->descent.optimizer->step_exact (self->descent.settings, parts.learning_rate, ball.n_updates,
-                                       self->ground->n_knobs, ball.at, parts.noisy_gradient, slots);
+  self->config.optimizer->step_exact (self->config.settings, parts.learning_rate, ball.n_updates,
+                                      self->ground->n_knobs, ball.at, parts.noisy_gradient, slots);
   ball.loss = dh_ground_get_value (self->ground, ball.at, self->scratch);
   memcpy (parts.goal, ball.at, sizeof parts.goal);
   if (!is_on_ground (self, &ball))
@@ -218,14 +217,14 @@ dh_roll_step (DhRoll *self)
     }
   memcpy (parts.slots, ball.slots, sizeof parts.slots);
   for (guint i = 0; i < 2; i++)
-    parts.step[i] = ball.at[i] - dh_roll_get_last (self)->at[i];
+    parts.step[i] = ball.at[i] - dh_descent_get_last (self)->at[i];
   append_ball (self, &ball);
   g_array_append_val (self->parts, parts);
   return !ball.lost;
 }
 
 void
-dh_roll_cut (DhRoll *self, guint n_balls)
+dh_descent_cut (DhDescent *self, guint n_balls)
 {
   g_assert (n_balls > 0);
   if (n_balls >= self->balls->len)
@@ -236,16 +235,16 @@ dh_roll_cut (DhRoll *self, guint n_balls)
 }
 
 gboolean
-dh_roll_back (DhRoll *self)
+dh_descent_back (DhDescent *self)
 {
   if (self->balls->len < 2)
     return FALSE;
-  dh_roll_cut (self, self->balls->len - 1);
+  dh_descent_cut (self, self->balls->len - 1);
   return TRUE;
 }
 
 static void
-set_loss (DhRoll *self, guint index, double loss)
+set_loss (DhDescent *self, guint index, double loss)
 {
   g_array_index (self->balls, DhBall, index).loss = loss;
   g_array_index (self->trajectory, DhTrajectoryPoint, index).loss = loss;
@@ -253,7 +252,7 @@ set_loss (DhRoll *self, guint index, double loss)
 
 /* From the newest ball back; returns the first that stays. */
 static guint
-lay_trajectory_down (DhRoll *self, guint most_balls)
+lay_trajectory_down (DhDescent *self, guint most_balls)
 {
   DhBall *last = &g_array_index (self->balls, DhBall, self->balls->len - 1);
   guint first = self->balls->len - 1;
@@ -262,7 +261,7 @@ lay_trajectory_down (DhRoll *self, guint most_balls)
   last->lost = !isfinite (last->loss);
   while (first > 0 && self->balls->len - first < most_balls)
     {
-      double loss = dh_ground_get_value (self->ground, dh_roll_get_ball (self, first - 1)->at,
+      double loss = dh_ground_get_value (self->ground, dh_descent_get_ball (self, first - 1)->at,
                                          self->scratch);
 
       if (!isfinite (loss))
@@ -273,7 +272,7 @@ lay_trajectory_down (DhRoll *self, guint most_balls)
 }
 
 guint
-dh_roll_set_ground (DhRoll *self, DhGround *ground, guint most_balls)
+dh_descent_set_ground (DhDescent *self, DhGround *ground, guint most_balls)
 {
   guint first;
 
@@ -282,7 +281,7 @@ dh_roll_set_ground (DhRoll *self, DhGround *ground, guint most_balls)
   self->ground = ground;
   g_clear_pointer (&self->scratch, dh_tensor_free);
   self->scratch = ground->scratch_size > 0 ? dh_tensor_new (ground->scratch_size) : NULL;
-  self->typical_slope = self->descent.noise > 0 ? measure_slope (ground, self->scratch) : 0;
+  self->typical_slope = self->config.noise > 0 ? measure_slope (ground, self->scratch) : 0;
   first = lay_trajectory_down (self, most_balls);
   g_array_remove_range (self->balls, 0, first);
   g_array_remove_range (self->parts, 0, first);
@@ -291,77 +290,77 @@ dh_roll_set_ground (DhRoll *self, DhGround *ground, guint most_balls)
 }
 
 guint
-dh_roll_get_n_balls (const DhRoll *self)
+dh_descent_get_n_balls (const DhDescent *self)
 {
   return self->balls->len;
 }
 
 const DhBall *
-dh_roll_get_ball (const DhRoll *self, guint index)
+dh_descent_get_ball (const DhDescent *self, guint index)
 {
   g_assert (index < self->balls->len);
   return &g_array_index (self->balls, DhBall, index);
 }
 
 const DhBall *
-dh_roll_get_last (const DhRoll *self)
+dh_descent_get_last (const DhDescent *self)
 {
   return &g_array_index (self->balls, DhBall, self->balls->len - 1);
 }
 
 const DhTrajectoryPoint *
-dh_roll_get_trajectory (const DhRoll *self)
+dh_descent_get_trajectory (const DhDescent *self)
 {
   return (const DhTrajectoryPoint *) self->trajectory->data;
 }
 
 DhStepParts
-dh_roll_get_parts (const DhRoll *self, guint index)
+dh_descent_get_parts (const DhDescent *self, guint index)
 {
   g_assert (index > 0 && index < self->balls->len);
   return g_array_index (self->parts, DhStepParts, index - 1);
 }
 
 DhGround *
-dh_roll_get_ground (const DhRoll *self)
+dh_descent_get_ground (const DhDescent *self)
 {
   return self->ground;
 }
 
-const DhDescent *
-dh_roll_get_descent (const DhRoll *self)
+const DhDescentConfig *
+dh_descent_get_config (const DhDescent *self)
 {
-  return &self->descent;
+  return &self->config;
 }
 
 DhJet
-dh_roll_get_jet_at (const DhRoll *self, guint index)
+dh_descent_get_jet_at (const DhDescent *self, guint index)
 {
-  return dh_ground_get_jet (self->ground, dh_roll_get_ball (self, index)->at, self->scratch);
+  return dh_ground_get_jet (self->ground, dh_descent_get_ball (self, index)->at, self->scratch);
 }
 
 DhJet
-dh_roll_get_jet (const DhRoll *self)
+dh_descent_get_jet (const DhDescent *self)
 {
-  return dh_roll_get_jet_at (self, self->balls->len - 1);
+  return dh_descent_get_jet_at (self, self->balls->len - 1);
 }
 
 float *
-dh_roll_get_scratch (const DhRoll *self)
+dh_descent_get_scratch (const DhDescent *self)
 {
   return self->scratch;
 }
 
 double
-dh_roll_get_curvature_along (const DhRoll *self, guint index, const DhJet *jet)
+dh_descent_get_curvature_along (const DhDescent *self, guint index, const DhJet *jet)
 {
   const double *from, *to;
   double step[2] = { 0 }, length = 0;
   DhJet before;
 
   g_assert (index > 0);
-  from = dh_roll_get_ball (self, index - 1)->at;
-  to = dh_roll_get_ball (self, index)->at;
+  from = dh_descent_get_ball (self, index - 1)->at;
+  to = dh_descent_get_ball (self, index)->at;
   for (guint i = 0; i < self->ground->n_knobs; i++)
     {
       step[i] = to[i] - from[i];
@@ -375,9 +374,9 @@ dh_roll_get_curvature_along (const DhRoll *self, guint index, const DhJet *jet)
 }
 
 gboolean
-dh_roll_is_at_rate (const DhRoll *self, guint index)
+dh_descent_is_at_rate (const DhDescent *self, guint index)
 {
   g_assert (index > 0);
-  return dh_roll_get_parts (self, index).learning_rate
-         == get_rate (self, dh_roll_get_ball (self, index)->t);
+  return dh_descent_get_parts (self, index).learning_rate
+         == get_rate (self, dh_descent_get_ball (self, index)->t);
 }
