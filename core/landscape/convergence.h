@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* All that is known of a ball that has moved and is not lost. A value; lent: roll and terrain. */
+/* All that is known of a ball that has moved and is not lost. A value; lent: descent and
+ * terrain. */
 typedef struct
 {
   const DhDescent *descent;

@@ -132,7 +132,7 @@ dh_race_make_ground (DhRace *self, guint index)
     return;
   runner->edition = self->edition;
   runner->mix = text;
-  dh_race_cloud_drop (runner);
+  dh_race_basins_drop (runner);
   find_ground (self, runner, mix);
   if (runner->ground == NULL)
     {
@@ -153,7 +153,7 @@ dh_race_remake_grounds (DhRace *self)
     dh_race_make_ground (self, i);
   dh_race_take_configs (self);
   dh_race_send_requests (self);
-  dh_race_cloud_update (self);
+  dh_race_basins_update (self);
   dh_race_refresh (self);
   for (guint i = 0; i < self->n_runners; i++)
     dh_race_emit_terrain_changed (self, i);

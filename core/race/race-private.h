@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* core/race/race-cloud.c's own. */
-typedef struct _DhRaceClouds DhRaceClouds;
+/* core/race/race-basins.c's own. */
+typedef struct _DhRaceBasinsFeed DhRaceBasinsFeed;
 
 /* One ball and what belongs to it. */
 typedef struct
@@ -23,8 +23,8 @@ typedef struct
   guint first;        /* the race's position at the descent's first ball */
   DhTerrain *terrain; /* until its own comes, that of the ground before may stand here */
   guint64 terrain_serial;
-  DhCloud *cloud; /* of race-cloud.c, as is its serial */
-  guint64 cloud_serial;
+  DhBasins *basins; /* of race-basins.c, as is its serial */
+  guint64 basins_serial;
   DhStepBreakdown *breakdown; /* of the step from the position on, inside a step */
 
   /* What is known of the shown ball; forgotten when it moves or its terrain changes. */
@@ -71,8 +71,8 @@ struct _DhRace
 
   struct _DhRaceFollowing *following; /* race-lanes.c; NULL: it follows no lanes */
 
-  gboolean with_cloud;
-  DhRaceClouds *clouds; /* race-cloud.c; NULL until it needs it */
+  gboolean with_basins;
+  DhRaceBasinsFeed *basins; /* race-basins.c; NULL until it needs it */
 };
 
 enum
@@ -86,14 +86,14 @@ enum
   DH_RACE_PROP_N_STEPS,
   DH_RACE_PROP_INSIDE,
   DH_RACE_PROP_SHARED,
-  DH_RACE_PROP_WITH_CLOUD,
+  DH_RACE_PROP_WITH_BASINS,
   DH_RACE_N_PROPS
 };
 
 /* race.c */
 void dh_race_notify (DhRace *self, guint property);
 void dh_race_emit_terrain_changed (DhRace *self, guint runner);
-void dh_race_emit_cloud_changed (DhRace *self, guint runner);
+void dh_race_emit_basins_changed (DhRace *self, guint runner);
 /* The balls have moved or their way is another one: notifies position and n-steps, too. */
 void dh_race_emit_moved (DhRace *self);
 
@@ -155,14 +155,14 @@ DhVerdict dh_race_look_at (DhRace *self, DhRaceRunner *runner);
 /* race-lanes.c */
 void dh_race_stop_following (DhRace *self);
 
-/* race-cloud.c: basins, where with_cloud is set */
+/* race-basins.c: basins, where with_basins is set */
 
-/* Called whenever runners, grounds, terrains, rules, rates or with_cloud may have changed; cheap
- * when nothing did.  A runner's own terrain is what its cloud counts valleys by. */
-void dh_race_cloud_update (DhRace *self);
-/* This runner's cloud goes with it; emits nothing. */
-void dh_race_cloud_drop (DhRaceRunner *runner);
+/* Called whenever runners, grounds, terrains, rules, rates or with_basins may have changed; cheap
+ * when nothing did.  A runner's own terrain is what its basins counts valleys by. */
+void dh_race_basins_update (DhRace *self);
+/* This runner's basins goes with it; emits nothing. */
+void dh_race_basins_drop (DhRaceRunner *runner);
 /* Everything is given up; emits nothing. */
-void dh_race_cloud_clear (DhRace *self);
+void dh_race_basins_clear (DhRace *self);
 
 G_END_DECLS

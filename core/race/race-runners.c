@@ -31,7 +31,7 @@ dh_race_make_config (const DhRace *self, const DhRaceRunner *runner)
 void
 dh_race_clear_runner (DhRaceRunner *runner)
 {
-  dh_race_cloud_drop (runner);
+  dh_race_basins_drop (runner);
   g_clear_pointer (&runner->descent, dh_descent_free);
   g_clear_pointer (&runner->breakdown, dh_step_breakdown_free);
   dh_ground_unref (runner->ground);
@@ -198,7 +198,7 @@ dh_race_set_runners (DhRace *self, const DhRunner *runners, guint n_runners)
   remember_places (self, before);
   adopt (self, runners, n_runners);
   dh_race_send_requests (self);
-  dh_race_cloud_update (self);
+  dh_race_basins_update (self);
   dh_race_refresh (self);
   announce_places (self, before);
   dh_race_emit_moved (self);

@@ -87,7 +87,7 @@ report_cb (int fd, GIOCondition condition, gpointer data)
     for (guint i = 0; i < self->n_runners; i++)
       changed[i] = take_result (&self->runners[i], &report->results[k]) || changed[i];
   dh_terrain_report_free (report);
-  dh_race_cloud_update (self);
+  dh_race_basins_update (self);
   for (guint i = 0; i < self->n_runners; i++)
     if (changed[i])
       dh_race_emit_terrain_changed (self, i);

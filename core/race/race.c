@@ -3,7 +3,7 @@
  * Balls on grounds, one a lane: the object.  Each runner has a ground, because its loss may shape
  * it, and a ball that goes down it by its rule; all are dropped at one place.  Who runs is in
  * race-runners.c, what they run on in race-grounds.c, time and what happens in it in race-motion.c,
- * what is seen of a ball in race-look.c, basins in race-cloud.c.
+ * what is seen of a ball in race-look.c, basins in race-basins.c.
  *
  * A change of runners, rules or ground holds from the position on, and what it makes untrue is
  * forgotten: steps that lie after the position, and what was judged.
@@ -15,7 +15,7 @@ G_DEFINE_FINAL_TYPE (DhRace, dh_race, G_TYPE_OBJECT)
 enum
 {
   TERRAIN_CHANGED,
-  CLOUD_CHANGED,
+  BASINS_CHANGED,
   MOVED,
   N_SIGNALS
 };
@@ -36,9 +36,9 @@ dh_race_emit_terrain_changed (DhRace *self, guint runner)
 }
 
 void
-dh_race_emit_cloud_changed (DhRace *self, guint runner)
+dh_race_emit_basins_changed (DhRace *self, guint runner)
 {
-  g_signal_emit (self, signals[CLOUD_CHANGED], 0, runner);
+  g_signal_emit (self, signals[BASINS_CHANGED], 0, runner);
 }
 
 void
@@ -95,8 +95,8 @@ dh_race_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspe
     case DH_RACE_PROP_SHARED:
       g_value_set_boolean (value, self->shared);
       break;
-    case DH_RACE_PROP_WITH_CLOUD:
-      g_value_set_boolean (value, self->with_cloud);
+    case DH_RACE_PROP_WITH_BASINS:
+      g_value_set_boolean (value, self->with_basins);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -131,8 +131,8 @@ dh_race_set_property (GObject *object, guint id, const GValue *value, GParamSpec
     case DH_RACE_PROP_SHARED:
       dh_race_set_shared (self, g_value_get_boolean (value));
       break;
-    case DH_RACE_PROP_WITH_CLOUD:
-      dh_race_set_with_cloud (self, g_value_get_boolean (value));
+    case DH_RACE_PROP_WITH_BASINS:
+      dh_race_set_with_basins (self, g_value_get_boolean (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -145,7 +145,7 @@ dh_race_dispose (GObject *object)
   DhRace *self = DH_RACE (object);
 
   dh_race_stop_following (self);
-  dh_race_cloud_clear (self);
+  dh_race_basins_clear (self);
   dh_race_stop_worker (self);
   for (guint i = 0; i < DH_RACE_MAX_RUNNERS; i++)
     dh_race_clear_runner (&self->runners[i]);
@@ -191,7 +191,7 @@ install_properties (GObjectClass *object_class)
                                                    read_only);
   props[DH_RACE_PROP_INSIDE] = make_switch ("inside");
   props[DH_RACE_PROP_SHARED] = make_switch ("shared");
-  props[DH_RACE_PROP_WITH_CLOUD] = make_switch ("with-cloud");
+  props[DH_RACE_PROP_WITH_BASINS] = make_switch ("with-basins");
   g_object_class_install_properties (object_class, DH_RACE_N_PROPS, props);
 }
 
@@ -208,8 +208,8 @@ dh_race_class_init (DhRaceClass *klass)
   install_properties (object_class);
   signals[TERRAIN_CHANGED] = g_signal_new ("terrain-changed", type, G_SIGNAL_RUN_LAST, 0, NULL,
                                            NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
-  signals[CLOUD_CHANGED] = g_signal_new ("cloud-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                         NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[BASINS_CHANGED] = g_signal_new ("basins-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                          NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
   signals[MOVED] = g_signal_new ("moved", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                  0);
 }

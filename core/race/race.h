@@ -3,7 +3,7 @@
 
 #include <gio/gio.h>
 
-#include "core/landscape/cloud.h"
+#include "core/landscape/basins.h"
 #include "core/landscape/descent.h"
 #include "core/landscape/ground-choice.h"
 #include "core/landscape/step-breakdown.h"
@@ -48,11 +48,11 @@ typedef struct
  *   n-steps  uint     steps that were made, of the furthest ball (ro)
  *   inside   boolean  slow motion: each step is told part by part
  *   shared   boolean  all balls on the ground of the first runner's loss
- *   with-cloud boolean basins are computed
+ *   with-basins boolean basins are computed
  *
  * Signals:
  *   ::terrain-changed (guint runner)   a new terrain (or a finer one, or none) is there
- *   ::cloud-changed (guint runner)     more of the basins is known
+ *   ::basins-changed (guint runner)     more of the basins is known
  *   ::moved ()                         balls have moved, by time or by hand */
 #define DH_RACE_STEPS_PER_SECOND 12.0
 /* Seconds that a part of a step is shown inside it, at speed 1. */
@@ -99,8 +99,8 @@ DhGround *dh_race_get_runner_ground (DhRace *self, guint runner);
 const DhTerrain *dh_race_get_terrain (DhRace *self, guint runner);
 /* FALSE while it is still the one of the ground before, or NULL. */
 gboolean dh_race_is_terrain_current (DhRace *self, guint runner);
-/* (nullable): lent until ::cloud-changed */
-const DhCloud *dh_race_get_cloud (DhRace *self, guint runner);
+/* (nullable): lent until ::basins-changed */
+const DhBasins *dh_race_get_basins (DhRace *self, guint runner);
 /* (nullable): lent until the next change of ground or runners */
 const DhDescent *dh_race_get_descent (DhRace *self, guint runner);
 /* The rate that it really goes with, before the schedule: its own or the ground's. */
@@ -158,7 +158,7 @@ const DhStepBreakdown *dh_race_get_breakdown (DhRace *self, guint runner);
 /* How many of its parts are shown by now, from 1. */
 guint dh_race_get_n_told (DhRace *self, guint runner);
 
-gboolean dh_race_get_with_cloud (DhRace *self);
-void dh_race_set_with_cloud (DhRace *self, gboolean with_cloud);
+gboolean dh_race_get_with_basins (DhRace *self);
+void dh_race_set_with_basins (DhRace *self, gboolean with_basins);
 
 G_END_DECLS

@@ -54,7 +54,7 @@ find app core ui tests -type f -name '*.[ch]' 2>/dev/null | sort | xargs awk '
 
     # The headers of the core that the window and the command line may include.
     n = split("base/error base/number base/words catalog/catalog compare/compare compare/pair " \
-              "landscape/cloud landscape/curve landscape/export landscape/expression " \
+              "landscape/basins landscape/curve landscape/export landscape/expression " \
               "landscape/face-ground landscape/fit landscape/ground landscape/ground-choice " \
               "landscape/ground-range landscape/hill landscape/profile landscape/descent " \
               "landscape/step-breakdown landscape/terrain landscape/verdict loss/mix optim/rule " \

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What moves on a ground's picture, in kept nodes that change at different times: the trajectories
- * at most ten times a second, a ball in each frame, the cloud when more of it is known.  GTK
+ * at most ten times a second, a ball in each frame, the basins when more of it is known.  GTK
  * repaints what a changed node covers, so a ball has a node of its own that is no larger than what
  * it shows: a rolling ball costs its own few pixels.
  */
@@ -151,37 +151,37 @@ draw_stories (cairo_t *cr, double width, double height, gpointer data)
 }
 
 static void
-draw_cloud (cairo_t *cr, double width, double height, gpointer data)
+draw_basins (cairo_t *cr, double width, double height, gpointer data)
 {
   DhGroundDrawing *drawing = data;
 
-  dh_scene_draw_cloud (drawing->scene, cr);
+  dh_scene_draw_basins (drawing->scene, cr);
 }
 
 static void
-renew_cloud (DhGroundPicture *self, const DhScene *scene)
+renew_basins (DhGroundPicture *self, const DhScene *scene)
 {
   DhGroundDrawing drawing = { .scene = scene };
 
-  self->cloud_stale = FALSE;
-  g_clear_pointer (&self->cloud_node, gsk_render_node_unref);
-  if (dh_ground_picture_is_map (self) && scene->cloud != NULL)
-    self->cloud_node = dh_ground_picture_new_node (self, &drawing, NULL, draw_cloud);
+  self->basins_stale = FALSE;
+  g_clear_pointer (&self->basins_node, gsk_render_node_unref);
+  if (dh_ground_picture_is_map (self) && scene->basins != NULL)
+    self->basins_node = dh_ground_picture_new_node (self, &drawing, NULL, draw_basins);
 }
 
 void
 dh_ground_picture_update_balls (DhGroundPicture *self)
 {
-  gboolean balls = self->ball_nodes->len == 0, cloud = self->cloud_stale;
+  gboolean balls = self->ball_nodes->len == 0, basins = self->basins_stale;
   DhGroundDrawing drawing = { 0 };
   DhScene scene;
 
-  if (!(balls || cloud || self->trajectories_stale) || !make_full_scene (self, &scene))
+  if (!(balls || basins || self->trajectories_stale) || !make_full_scene (self, &scene))
     return;
   drawing.scene = &scene;
   update_trajectories (self, &scene);
-  if (cloud)
-    renew_cloud (self, &scene);
+  if (basins)
+    renew_basins (self, &scene);
   if (!balls)
     return;
   renew_balls (self, &scene);
@@ -195,10 +195,10 @@ dh_ground_picture_clear_balls (DhGroundPicture *self)
 {
   dh_ground_picture_queue_balls (self);
   g_clear_pointer (&self->trajectories_node, gsk_render_node_unref);
-  g_clear_pointer (&self->cloud_node, gsk_render_node_unref);
+  g_clear_pointer (&self->basins_node, gsk_render_node_unref);
   g_clear_handle_id (&self->trajectories_source, g_source_remove);
   self->trajectories_time = 0; /* they are drawn at once */
-  self->cloud_stale = TRUE;
+  self->basins_stale = TRUE;
 }
 
 void
@@ -211,8 +211,8 @@ dh_ground_picture_queue_balls (DhGroundPicture *self)
 }
 
 void
-dh_ground_picture_queue_cloud (DhGroundPicture *self)
+dh_ground_picture_queue_basins (DhGroundPicture *self)
 {
-  self->cloud_stale = TRUE;
+  self->basins_stale = TRUE;
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }

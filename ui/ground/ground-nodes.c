@@ -279,7 +279,7 @@ dh_ground_picture_snapshot (DhGroundPicture *self, GtkSnapshot *snapshot)
   append (snapshot, self->ground_node);
   if (has_frame (self))
     append (snapshot, self->frame_node);
-  append (snapshot, self->cloud_node);
+  append (snapshot, self->basins_node);
   append (snapshot, self->trajectories_node);
   for (guint i = 0; i < self->ball_nodes->len; i++)
     append (snapshot, g_ptr_array_index (self->ball_nodes, i));

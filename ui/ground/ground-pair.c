@@ -363,9 +363,9 @@ dh_ground_pair_queue_balls (DhGroundPair *self)
 }
 
 void
-dh_ground_pair_queue_cloud (DhGroundPair *self)
+dh_ground_pair_queue_basins (DhGroundPair *self)
 {
-  dh_ground_picture_queue_cloud (DH_GROUND_PICTURE (self->map));
+  dh_ground_picture_queue_basins (DH_GROUND_PICTURE (self->map));
 }
 
 void

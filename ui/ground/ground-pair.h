@@ -30,7 +30,7 @@ void dh_ground_pair_set_chips (DhGroundPair *self, const char *left, const char 
 /* What they mean; NULL: nothing is said. */
 void dh_ground_pair_set_tooltips (DhGroundPair *self, const char *left, const char *right);
 void dh_ground_pair_queue_balls (DhGroundPair *self);
-void dh_ground_pair_queue_cloud (DhGroundPair *self);
+void dh_ground_pair_queue_basins (DhGroundPair *self);
 /* The lower left corner of the first picture's ground, inside any axes: for what lies over it. */
 void dh_ground_pair_get_corner (DhGroundPair *self, double *x, double *y);
 void dh_ground_pair_describe (DhGroundPair *self, const char *name, const char *description);

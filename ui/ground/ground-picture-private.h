@@ -40,13 +40,13 @@ struct _DhGroundPicture
   /* ground-nodes.c */
   GskRenderNode *frame_node; /* NULL: to be drawn */
   GskRenderNode *ground_node;
-  GskRenderNode *cloud_node;
+  GskRenderNode *basins_node;
   GskRenderNode *trajectories_node;
   GskRenderNode *stories_node;
   GskRenderNode *hover_node;
   GskRenderNode *note_node;
   GPtrArray *ball_nodes; /* one each, empty: to be drawn */
-  gboolean trajectories_stale, cloud_stale;
+  gboolean trajectories_stale, basins_stale;
   gint64 trajectories_time;
   guint trajectories_source;
   guint n_trajectory_balls; /* what trajectories_node shows */

@@ -437,7 +437,7 @@ dh_ground_picture_set_fill (DhGroundPicture *self, DhGroundFill fill, gpointer d
   self->fill = fill;
   self->fill_data = data;
   dh_ground_picture_queue_balls (self);
-  dh_ground_picture_queue_cloud (self);
+  dh_ground_picture_queue_basins (self);
 }
 
 void

@@ -13,7 +13,7 @@ typedef enum
   DH_GROUND_PICTURE_CURVE, /* of a ground with one knob */
 } DhGroundPictureKind;
 
-/* Fills in balls, n_balls, n_shown, fraction and cloud of a scene that is drawn now; what it lends
+/* Fills in balls, n_balls, n_shown, fraction and basins of a scene that is drawn now; what it lends
  * need not live longer than the call that draws. Main context. */
 typedef void (*DhGroundFill) (DhScene *scene, gpointer data);
 
@@ -43,8 +43,8 @@ void dh_ground_picture_set_start (DhGroundPicture *self, const double at[2]);
 /* The balls moved, or what is told of them; the trajectories are redrawn ten times a second at
  * most. */
 void dh_ground_picture_queue_balls (DhGroundPicture *self);
-/* The cloud changed. */
-void dh_ground_picture_queue_cloud (DhGroundPicture *self);
+/* The basins changed. */
+void dh_ground_picture_queue_basins (DhGroundPicture *self);
 /* What a screen reader says of it. */
 void dh_ground_picture_describe (DhGroundPicture *self, const char *name, const char *description);
 

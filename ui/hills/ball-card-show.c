@@ -56,9 +56,9 @@ static void
 show_chips (DhBallCard *self, guint runner)
 {
   const DhBall *ball = dh_race_get_ball (self->race, runner);
-  const DhCloud *cloud = dh_race_get_with_cloud (self->race)
-                           ? dh_race_get_cloud (self->race, runner)
-                           : NULL;
+  const DhBasins *basins = dh_race_get_with_basins (self->race)
+                             ? dh_race_get_basins (self->race, runner)
+                             : NULL;
   g_autofree char *left = NULL, *right = NULL;
   g_autofree char *words = NULL;
   char number[24];
@@ -74,9 +74,9 @@ show_chips (DhBallCard *self, guint runner)
       /* Translators: how high the ball is, "loss 0.0118" */
       left = g_strdup_printf (_ ("loss %s"), number);
     }
-  if (cloud != NULL && cloud->n_valleys > 0)
-    /* Translators: of a cloud of starts, "62 % to the deepest" */
-    right = g_strdup_printf (_ ("%.0f %% to the deepest"), 100 * dh_cloud_get_share (cloud, 0));
+  if (basins != NULL && basins->n_valleys > 0)
+    /* Translators: of many starts, "62 % to the deepest" */
+    right = g_strdup_printf (_ ("%.0f %% to the deepest"), 100 * dh_basins_get_share (basins, 0));
   dh_ground_pair_set_chips (DH_GROUND_PAIR (self->ground), left, right);
   g_free (self->height);
   self->height = g_steal_pointer (&left);
@@ -185,11 +185,11 @@ dh_ball_card_set_terrain (DhBallCard *self)
 }
 
 void
-dh_ball_card_queue_cloud (DhBallCard *self)
+dh_ball_card_queue_basins (DhBallCard *self)
 {
   int runner = dh_ball_card_get_runner (self);
 
-  dh_ground_pair_queue_cloud (DH_GROUND_PAIR (self->ground));
+  dh_ground_pair_queue_basins (DH_GROUND_PAIR (self->ground));
   if (runner >= 0)
     show_chips (self, (guint) runner);
 }

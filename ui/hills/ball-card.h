@@ -28,7 +28,7 @@ void dh_ball_card_set_form (DhBallCard *self, DhBallCardForm form);
 /* Another ground, loss or rule: everything is shown anew. */
 void dh_ball_card_refresh (DhBallCard *self);
 void dh_ball_card_set_terrain (DhBallCard *self);
-void dh_ball_card_queue_cloud (DhBallCard *self);
+void dh_ball_card_queue_basins (DhBallCard *self);
 /* The balls have moved; words follow ten times a second, or at once where `now`. */
 void dh_ball_card_moved (DhBallCard *self, gboolean now);
 /* Moves the ball's learning rate one step up (1) or down (-1). */

@@ -183,11 +183,11 @@ dh_ball_strip_terrain_changed (DhBallStrip *self, guint runner)
 }
 
 void
-dh_ball_strip_cloud_changed (DhBallStrip *self, guint runner)
+dh_ball_strip_basins_changed (DhBallStrip *self, guint runner)
 {
   for (guint i = 0; i < self->cards->len; i++)
     if (dh_ball_card_get_runner (self->cards->pdata[i]) == (int) runner)
-      dh_ball_card_queue_cloud (self->cards->pdata[i]);
+      dh_ball_card_queue_basins (self->cards->pdata[i]);
 }
 
 guint

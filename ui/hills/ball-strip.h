@@ -17,7 +17,7 @@ void dh_ball_strip_set_race (DhBallStrip *self, DhRace *race, DhSession *session
 void dh_ball_strip_refresh (DhBallStrip *self);
 void dh_ball_strip_moved (DhBallStrip *self);
 void dh_ball_strip_terrain_changed (DhBallStrip *self, guint runner);
-void dh_ball_strip_cloud_changed (DhBallStrip *self, guint runner);
+void dh_ball_strip_basins_changed (DhBallStrip *self, guint runner);
 guint dh_ball_strip_get_n_cards (DhBallStrip *self);
 DhBallCard *dh_ball_strip_get_card (DhBallStrip *self, guint position);
 /* That has the focus, or had it last; (nullable) */

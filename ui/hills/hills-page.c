@@ -122,18 +122,18 @@ terrain_changed_cb (DhHillsPage *self, guint runner)
 }
 
 static void
-cloud_changed_cb (DhHillsPage *self, guint runner)
+basins_changed_cb (DhHillsPage *self, guint runner)
 {
-  dh_ball_strip_cloud_changed (DH_BALL_STRIP (self->strip), runner);
+  dh_ball_strip_basins_changed (DH_BALL_STRIP (self->strip), runner);
   if (runner == 0 && dh_race_get_shared (self->race))
-    dh_ground_pair_queue_cloud (DH_GROUND_PAIR (self->shared_ground));
+    dh_ground_pair_queue_basins (DH_GROUND_PAIR (self->shared_ground));
 }
 
 static void
-with_cloud_cb (DhHillsPage *self)
+with_basins_cb (DhHillsPage *self)
 {
   for (guint i = 0; i < dh_race_get_n_runners (self->race); i++)
-    cloud_changed_cb (self, i);
+    basins_changed_cb (self, i);
 }
 
 static void
@@ -303,11 +303,11 @@ follow_race (DhHillsPage *self)
   } handlers[] = {
     { "moved", G_CALLBACK (moved_cb) },
     { "terrain-changed", G_CALLBACK (terrain_changed_cb) },
-    { "cloud-changed", G_CALLBACK (cloud_changed_cb) },
+    { "basins-changed", G_CALLBACK (basins_changed_cb) },
     { "notify::ground", G_CALLBACK (lay_out) },
     { "notify::shared", G_CALLBACK (lay_out) },
     { "notify::inside", G_CALLBACK (inside_cb) },
-    { "notify::with-cloud", G_CALLBACK (with_cloud_cb) },
+    { "notify::with-basins", G_CALLBACK (with_basins_cb) },
     { "notify::playing", G_CALLBACK (playing_cb) },
     { "notify::message", G_CALLBACK (message_cb) },
   };

@@ -277,7 +277,7 @@ dh_race_bar_set_race (DhRaceBar *self, DhRace *race)
     const char *property;
     GtkWidget *toggle;
   } toggles[] = { { "inside", self->inside },
-                  { "with-cloud", self->basins },
+                  { "with-basins", self->basins },
                   { "shared", self->shared } };
 
   g_return_if_fail (self->race == NULL);

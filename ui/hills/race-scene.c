@@ -51,7 +51,7 @@ finish (DhRaceScene *self, DhRace *race, guint runner, DhScene *scene)
   scene->n_balls = self->n_balls;
   scene->n_shown = 0;
   scene->fraction = dh_race_get_fraction (race);
-  scene->cloud = dh_race_get_with_cloud (race) ? dh_race_get_cloud (race, runner) : NULL;
+  scene->basins = dh_race_get_with_basins (race) ? dh_race_get_basins (race, runner) : NULL;
 }
 
 void

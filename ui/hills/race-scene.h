@@ -15,9 +15,9 @@ typedef struct
 } DhRaceScene;
 
 void dh_race_scene_clear (DhRaceScene *self);
-/* One runner's ball, and its cloud. */
+/* One runner's ball, and its basins. */
 void dh_race_scene_fill_one (DhRaceScene *self, DhRace *race, guint runner, DhScene *scene);
-/* All of them on the ground of the first, and the cloud of the first. */
+/* All of them on the ground of the first, and the basins of the first. */
 void dh_race_scene_fill_all (DhRaceScene *self, DhRace *race, DhScene *scene);
 
 G_END_DECLS

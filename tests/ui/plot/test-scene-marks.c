@@ -40,12 +40,12 @@ test_hover (void)
 
 /* A dot for every start that is known, of a look of its own for each end. */
 static void
-test_cloud (void)
+test_basins (void)
 {
   g_auto (View) view = { 0 };
-  gint8 ends[16] = { 0, 1, 2, 3, 4, DH_CLOUD_NOWHERE, DH_CLOUD_LOST, DH_CLOUD_UNKNOWN, 0, 0, 0,
+  gint8 ends[16] = { 0, 1, 2, 3, 4, DH_BASINS_NOWHERE, DH_BASINS_LOST, DH_BASINS_UNKNOWN, 0, 0, 0,
                      0, 0, 0, 0, 0 };
-  const DhCloud cloud = { .n_columns = 4, .n_rows = 4, .ends = ends, .n_valleys = 5 };
+  const DhBasins basins = { .n_columns = 4, .n_rows = 4, .ends = ends, .n_valleys = 5 };
   guint64 looks[7] = { 0 };
   DhScene scene;
   cairo_t *cr;
@@ -53,8 +53,8 @@ test_cloud (void)
 
   view_init (&view, "x^2 + y^2", 32);
   scene = make_scene (&view);
-  scene.cloud = &cloud;
-  dh_scene_draw_cloud (&scene, cr);
+  scene.basins = &basins;
+  dh_scene_draw_basins (&scene, cr);
   cairo_destroy (cr);
   cairo_surface_flush (canvas);
   for (int i = 0; i < 8; i++)
@@ -66,7 +66,7 @@ test_cloud (void)
       for (int y = top - 6; y <= top + 6; y++)
         for (int x = left - 6; x <= left + 6; x++)
           look = look * 31 + *(const guint32 *) peek_pixel (canvas, x, y);
-      g_assert_true ((look != 0) == (ends[i] != DH_CLOUD_UNKNOWN));
+      g_assert_true ((look != 0) == (ends[i] != DH_BASINS_UNKNOWN));
       for (int k = 0; k < i && k < 7; k++)
         g_assert_true (looks[k] != look);
       if (i < 7)
@@ -168,7 +168,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/scene-marks/hover", test_hover);
-  g_test_add_func ("/scene-marks/cloud", test_cloud);
+  g_test_add_func ("/scene-marks/basins", test_basins);
   g_test_add_func ("/scene-marks/breakdown", test_breakdown);
   g_test_add_func ("/scene-marks/step-is-true", test_step_is_true);
   g_test_add_func ("/scene-marks/breakdown-key", test_breakdown_key);

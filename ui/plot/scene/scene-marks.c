@@ -99,7 +99,7 @@ static const Look lost = { MARK_CROSS, RGB (255, 255, 255) };
 static const Look *
 get_look (int end)
 {
-  if (end == DH_CLOUD_LOST)
+  if (end == DH_BASINS_LOST)
     return &lost;
   if (end < 0)
     return &nowhere;
@@ -142,15 +142,15 @@ trace_mark (cairo_t *cr, Mark mark, double x, double y, double r)
 static void
 trace_end (const DhScene *self, cairo_t *cr, int end, double radius)
 {
-  const DhCloud *cloud = self->cloud;
-  double width = self->width / cloud->n_columns, height = self->height / cloud->n_rows;
+  const DhBasins *basins = self->basins;
+  double width = self->width / basins->n_columns, height = self->height / basins->n_rows;
 
-  for (guint row = 0; row < cloud->n_rows; row++)
-    for (guint column = 0; column < cloud->n_columns; column++)
+  for (guint row = 0; row < basins->n_rows; row++)
+    for (guint column = 0; column < basins->n_columns; column++)
       {
-        if (cloud->ends[row * cloud->n_columns + column] != end)
+        if (basins->ends[row * basins->n_columns + column] != end)
           continue;
-        if (cloud->n_rows > 1)
+        if (basins->n_rows > 1)
           trace_mark (cr, get_look (end)->mark, (column + 0.5) * width,
                       self->height - (row + 0.5) * height, radius);
         else
@@ -163,7 +163,7 @@ draw_end (const DhScene *self, cairo_t *cr, int end, double radius)
 {
   const DhColor dark = { 0, 0, 0, 1 };
   const Look *look = get_look (end);
-  gboolean filled = self->cloud->n_rows < 2 || look->mark < MARK_CROSS;
+  gboolean filled = self->basins->n_rows < 2 || look->mark < MARK_CROSS;
 
   trace_end (self, cr, end, radius);
   dh_color_set_source (cr, dark, 0.55);
@@ -175,17 +175,17 @@ draw_end (const DhScene *self, cairo_t *cr, int end, double radius)
 }
 
 void
-dh_scene_draw_cloud (const DhScene *self, cairo_t *cr)
+dh_scene_draw_basins (const DhScene *self, cairo_t *cr)
 {
   double radius;
 
-  if (self->cloud == NULL)
+  if (self->basins == NULL)
     return;
   radius =
-    CLAMP (DOT * MIN (self->width / self->cloud->n_columns, self->height / self->cloud->n_rows),
+    CLAMP (DOT * MIN (self->width / self->basins->n_columns, self->height / self->basins->n_rows),
            LEAST_DOT, LARGEST_DOT);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
-  for (int end = DH_CLOUD_LOST; end < (int) self->cloud->n_valleys; end++)
-    if (end != DH_CLOUD_UNKNOWN)
+  for (int end = DH_BASINS_LOST; end < (int) self->basins->n_valleys; end++)
+    if (end != DH_BASINS_UNKNOWN)
       draw_end (self, cr, end, radius);
 }

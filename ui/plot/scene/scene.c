@@ -44,7 +44,7 @@ draw_all (const DhScene *self, cairo_t *cr, gboolean on_map)
   cairo_rectangle (cr, 0, 0, self->width, self->height);
   cairo_clip (cr);
   if (on_map)
-    dh_scene_draw_cloud (self, cr);
+    dh_scene_draw_basins (self, cr);
   dh_scene_draw_trajectories (self, cr, on_map);
   dh_scene_draw_balls (self, cr, on_map);
   dh_scene_draw_stories (self, cr, on_map);

@@ -3,7 +3,7 @@
 
 #include <cairo.h>
 
-#include "core/landscape/cloud.h"
+#include "core/landscape/basins.h"
 #include "core/landscape/descent.h"
 #include "core/landscape/step-breakdown.h"
 #include "ui/plot/common/palette.h"
@@ -37,11 +37,11 @@ typedef struct
   double ball_radius; /* pixels */
   const DhSceneBall *balls;
   guint n_balls;
-  guint n_shown;        /* points of each way that are shown, from the start; 0: all */
-  double fraction;      /* how far the balls are on the way to the last point shown,
-                         * 0 … 1: at rest 1 */
-  const DhCloud *cloud; /* basins, or NULL; on the map */
-  const double *hover;  /* a place of the ground that is marked, or NULL */
+  guint n_shown;          /* points of each way that are shown, from the start; 0: all */
+  double fraction;        /* how far the balls are on the way to the last point shown,
+                           * 0 … 1: at rest 1 */
+  const DhBasins *basins; /* basins, or NULL; on the map */
+  const double *hover;    /* a place of the ground that is marked, or NULL */
 } DhScene;
 
 /* Ways, shadows and balls on the surface. */
@@ -49,7 +49,7 @@ void dh_scene_draw_on_surface (const DhScene *self, cairo_t *cr);
 /* The same on the contour map that fills (0, 0, width, height). */
 void dh_scene_draw_on_map (const DhScene *self, cairo_t *cr);
 /* The basins as dots of the map. */
-void dh_scene_draw_cloud (const DhScene *self, cairo_t *cr);
+void dh_scene_draw_basins (const DhScene *self, cairo_t *cr);
 /* Only the trajectories, or only shadows and balls: for nodes that change at different times.  The
  * chord that a ball is on, and the few before it, are drawn with the ball: a trajectory may be
  * drawn less often. */

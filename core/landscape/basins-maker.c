@@ -11,7 +11,7 @@
  * the whole ground, and the picture becomes finer instead of growing from one side.  Chance starts
  * were rejected: they clump, and no two grounds could be compared dot by dot.
  */
-#include "core/landscape/cloud-maker.h"
+#include "core/landscape/basins-maker.h"
 
 #include "core/landscape/rest.h"
 #include "core/landscape/terrain-private.h"
@@ -34,7 +34,7 @@
 #define SAME_DEPTH   100.0 /* tolerances of a height: the verdict's */
 #define MAX_VALLEYS  120   /* what an end has room for */
 
-struct _DhCloudMaker
+struct _DhBasinsMaker
 {
   DhGround *ground;
   DhTerrain *terrain;
@@ -74,10 +74,10 @@ make_order (guint n_columns, guint n_rows)
   return order;
 }
 
-DhCloudMaker *
-dh_cloud_maker_new (DhGround *ground, const DhDescentConfig *config, DhTerrain *terrain)
+DhBasinsMaker *
+dh_basins_maker_new (DhGround *ground, const DhDescentConfig *config, DhTerrain *terrain)
 {
-  DhCloudMaker *self = g_new0 (DhCloudMaker, 1);
+  DhBasinsMaker *self = g_new0 (DhBasinsMaker, 1);
   gboolean dear = ground->scratch_size > 0;
 
   self->ground = dh_ground_ref (ground);
@@ -89,13 +89,13 @@ dh_cloud_maker_new (DhGround *ground, const DhDescentConfig *config, DhTerrain *
   self->n_steps = dear ? N_DEAR_STEPS : N_STEPS;
   self->order = make_order (self->n_columns, self->n_rows);
   self->ends = g_new (gint8, self->n_columns * self->n_rows);
-  memset (self->ends, DH_CLOUD_UNKNOWN, self->n_columns * self->n_rows);
+  memset (self->ends, DH_BASINS_UNKNOWN, self->n_columns * self->n_rows);
   self->height = dh_terrain_get_usual_height (terrain);
   return self;
 }
 
 void
-dh_cloud_maker_free (DhCloudMaker *self)
+dh_basins_maker_free (DhBasinsMaker *self)
 {
   if (self == NULL)
     return;
@@ -110,7 +110,7 @@ dh_cloud_maker_free (DhCloudMaker *self)
 
 /* Whether nothing is left of the way down: beside steep walls all of a floor is low. */
 static gboolean
-is_on_floor (const DhCloudMaker *self, const DhBall *ball)
+is_on_floor (const DhBasinsMaker *self, const DhBall *ball)
 {
   DhRest rest;
   DhJet jet;
@@ -125,7 +125,7 @@ is_on_floor (const DhCloudMaker *self, const DhBall *ball)
 /* The valley that a ball is at the bottom of, or NOWHERE.  A floor as deep as the deepest valley
  * counts as that one, wherever on it the ball lies. */
 static int
-find_end (const DhCloudMaker *self, const DhBall *ball)
+find_end (const DhBasinsMaker *self, const DhBall *ball)
 {
   const DhTerrain *terrain = self->terrain;
   const DhValley *valley = dh_terrain_find_valley (terrain, ball->at, REACH);
@@ -136,12 +136,12 @@ find_end (const DhCloudMaker *self, const DhBall *ball)
   if (terrain->n_valleys > 0 && ball->loss - terrain->valleys[0].value < NO_HIGHER * self->height
       && is_on_floor (self, ball))
     return 0;
-  return DH_CLOUD_NOWHERE;
+  return DH_BASINS_NOWHERE;
 }
 
 /* One look: FALSE when the ball came to its end. n_same: looks in a row that found it still. */
 static gboolean
-is_going_on (const DhCloudMaker *self, const DhDescent *descent, guint *n_same)
+is_going_on (const DhBasinsMaker *self, const DhDescent *descent, guint *n_same)
 {
   const DhBall *last = dh_descent_get_last (descent);
   const DhBall *before = dh_descent_get_ball (descent,
@@ -157,7 +157,7 @@ is_going_on (const DhCloudMaker *self, const DhDescent *descent, guint *n_same)
 
 /* FALSE: cancelled. */
 static gboolean
-follow_start (DhCloudMaker *self, guint cell, const int *cancelled)
+follow_start (DhBasinsMaker *self, guint cell, const int *cancelled)
 {
   double u = (cell % self->n_columns + 0.5) / self->n_columns;
   double v = (cell / self->n_columns + 0.5) / self->n_rows;
@@ -176,13 +176,13 @@ follow_start (DhCloudMaker *self, guint cell, const int *cancelled)
         break;
     }
   self->ends[cell] = dh_descent_get_last (descent)->lost
-                       ? DH_CLOUD_LOST
+                       ? DH_BASINS_LOST
                        : find_end (self, dh_descent_get_last (descent));
   return TRUE;
 }
 
 void
-dh_cloud_maker_go_on (DhCloudMaker *self, guint n_starts, const int *cancelled)
+dh_basins_maker_go_on (DhBasinsMaker *self, guint n_starts, const int *cancelled)
 {
   guint end = MIN (self->n_done + n_starts, self->n_columns * self->n_rows);
 
@@ -193,35 +193,35 @@ dh_cloud_maker_go_on (DhCloudMaker *self, guint n_starts, const int *cancelled)
 /* ---- what is known ---- */
 
 guint
-dh_cloud_maker_get_n_done (const DhCloudMaker *self)
+dh_basins_maker_get_n_done (const DhBasinsMaker *self)
 {
   return self->n_done;
 }
 
 guint
-dh_cloud_maker_get_n_starts (const DhCloudMaker *self)
+dh_basins_maker_get_n_starts (const DhBasinsMaker *self)
 {
   return self->n_columns * self->n_rows;
 }
 
 static void
-count_shares (DhCloud *cloud)
+count_shares (DhBasins *basins)
 {
-  cloud->shares = g_new0 (double, cloud->n_valleys + 2);
-  for (guint i = 0; i < cloud->n_columns * cloud->n_rows; i++)
+  basins->shares = g_new0 (double, basins->n_valleys + 2);
+  for (guint i = 0; i < basins->n_columns * basins->n_rows; i++)
     {
-      int end = cloud->ends[i];
-      guint place = end >= 0 ? (guint) end : cloud->n_valleys + (end == DH_CLOUD_LOST);
+      int end = basins->ends[i];
+      guint place = end >= 0 ? (guint) end : basins->n_valleys + (end == DH_BASINS_LOST);
 
-      if (end != DH_CLOUD_UNKNOWN)
-        cloud->shares[place]++;
+      if (end != DH_BASINS_UNKNOWN)
+        basins->shares[place]++;
     }
-  for (guint i = 0; i < cloud->n_valleys + 2 && cloud->n_done > 0; i++)
-    cloud->shares[i] /= cloud->n_done;
+  for (guint i = 0; i < basins->n_valleys + 2 && basins->n_done > 0; i++)
+    basins->shares[i] /= basins->n_done;
 }
 
 static guint
-count_deepest (const DhCloudMaker *self, guint n_valleys)
+count_deepest (const DhBasinsMaker *self, guint n_valleys)
 {
   const DhValley *valleys = self->terrain->valleys;
   double range = dh_terrain_get_range (self->terrain), noise;
@@ -235,20 +235,20 @@ count_deepest (const DhCloudMaker *self, guint n_valleys)
   return n;
 }
 
-DhCloud *
-dh_cloud_maker_publish (const DhCloudMaker *self)
+DhBasins *
+dh_basins_maker_publish (const DhBasinsMaker *self)
 {
-  DhCloud *cloud = g_new0 (DhCloud, 1);
+  DhBasins *basins = g_new0 (DhBasins, 1);
 
-  atomic_init (&cloud->n_refs, 1);
-  cloud->n_columns = self->n_columns;
-  cloud->n_rows = self->n_rows;
-  memcpy (cloud->minimum, self->terrain->minimum, sizeof cloud->minimum);
-  memcpy (cloud->maximum, self->terrain->maximum, sizeof cloud->maximum);
-  cloud->ends = g_memdup2 (self->ends, self->n_columns * self->n_rows);
-  cloud->n_done = self->n_done;
-  cloud->n_valleys = MIN (self->terrain->n_valleys, MAX_VALLEYS);
-  cloud->n_deepest = count_deepest (self, cloud->n_valleys);
-  count_shares (cloud);
-  return cloud;
+  atomic_init (&basins->n_refs, 1);
+  basins->n_columns = self->n_columns;
+  basins->n_rows = self->n_rows;
+  memcpy (basins->minimum, self->terrain->minimum, sizeof basins->minimum);
+  memcpy (basins->maximum, self->terrain->maximum, sizeof basins->maximum);
+  basins->ends = g_memdup2 (self->ends, self->n_columns * self->n_rows);
+  basins->n_done = self->n_done;
+  basins->n_valleys = MIN (self->terrain->n_valleys, MAX_VALLEYS);
+  basins->n_deepest = count_deepest (self, basins->n_valleys);
+  count_shares (basins);
+  return basins;
 }

@@ -22,16 +22,16 @@ make_race (const double *rates, guint n)
   return race;
 }
 
-/* Until a runner's cloud is complete and has that share of starts that end so. */
+/* Until a runner's basins is complete and has that share of starts that end so. */
 static void
 wait_for (DhRace *race, guint runner, int end, double share)
 {
   for (;;)
     {
-      const DhCloud *cloud = dh_race_get_cloud (race, runner);
+      const DhBasins *basins = dh_race_get_basins (race, runner);
 
-      if (cloud != NULL && cloud->n_done == cloud->n_columns * cloud->n_rows
-          && dh_cloud_get_share (cloud, end) == share)
+      if (basins != NULL && basins->n_done == basins->n_columns * basins->n_rows
+          && dh_basins_get_share (basins, end) == share)
         return;
       g_main_context_iteration (NULL, TRUE);
     }
@@ -50,19 +50,19 @@ test_comes_and_goes (void)
   g_autoptr (DhRace) race = make_race (rates, 3);
   guint counts[DH_RACE_MAX_RUNNERS] = { 0 };
 
-  g_signal_connect (race, "cloud-changed", G_CALLBACK (count_cb), counts);
-  g_assert_null (dh_race_get_cloud (race, 0));
-  dh_race_set_with_cloud (race, TRUE);
+  g_signal_connect (race, "basins-changed", G_CALLBACK (count_cb), counts);
+  g_assert_null (dh_race_get_basins (race, 0));
+  dh_race_set_with_basins (race, TRUE);
   wait_for (race, 0, 0, 1);
-  wait_for (race, 1, DH_CLOUD_LOST, 1);
+  wait_for (race, 1, DH_BASINS_LOST, 1);
   /* Who agrees in everything shares it. */
-  g_assert_true (dh_race_get_cloud (race, 0) == dh_race_get_cloud (race, 2));
+  g_assert_true (dh_race_get_basins (race, 0) == dh_race_get_basins (race, 2));
   for (guint i = 0; i < 3; i++)
     g_assert_cmpuint (counts[i], >, 0);
   counts[0] = 0;
-  dh_race_set_with_cloud (race, FALSE);
+  dh_race_set_with_basins (race, FALSE);
   for (guint i = 0; i < 3; i++)
-    g_assert_null (dh_race_get_cloud (race, i));
+    g_assert_null (dh_race_get_basins (race, i));
   g_assert_cmpuint (counts[0], ==, 1);
 }
 
@@ -73,14 +73,14 @@ test_follows (void)
   g_autoptr (DhRace) race = make_race (&rate, 1);
   DhRunner runner = *dh_race_get_runner (race, 0);
 
-  dh_race_set_with_cloud (race, TRUE);
+  dh_race_set_with_basins (race, TRUE);
   wait_for (race, 0, 0, 1);
   for (guint i = 0; i < 50; i++)
     {
       runner.learning_rate = 1.1 + 0.001 * i;
       dh_race_set_runners (race, &runner, 1);
     }
-  wait_for (race, 0, DH_CLOUD_LOST, 1);
+  wait_for (race, 0, DH_BASINS_LOST, 1);
   g_assert_true (dh_race_set_ground (race, "hill:0.1x^2 + 0.1y^2", NULL));
   wait_for (race, 0, 0, 1);
 }
@@ -92,8 +92,8 @@ test_dispose (void)
   const double rate = 1e-9;
   DhRace *race = make_race (&rate, 1);
 
-  dh_race_set_with_cloud (race, TRUE);
-  while (dh_race_get_cloud (race, 0) == NULL)
+  dh_race_set_with_basins (race, TRUE);
+  while (dh_race_get_basins (race, 0) == NULL)
     g_main_context_iteration (NULL, TRUE);
   g_object_unref (race);
 }
@@ -102,8 +102,8 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/race-cloud/comes-and-goes", test_comes_and_goes);
-  g_test_add_func ("/race-cloud/follows", test_follows);
-  g_test_add_func ("/race-cloud/dispose", test_dispose);
+  g_test_add_func ("/race-basins/comes-and-goes", test_comes_and_goes);
+  g_test_add_func ("/race-basins/follows", test_follows);
+  g_test_add_func ("/race-basins/dispose", test_dispose);
   return g_test_run ();
 }

@@ -2,35 +2,35 @@
  *
  * The basins of a ground, as a value and in a sentence.
  */
-#include "core/landscape/cloud-maker.h"
+#include "core/landscape/basins-maker.h"
 
 #include <glib/gi18n-lib.h>
 
 #include <math.h>
 
-DhCloud *
-dh_cloud_new (DhGround *ground, const DhDescentConfig *config, DhTerrain *terrain,
-              const int *cancelled)
+DhBasins *
+dh_basins_new (DhGround *ground, const DhDescentConfig *config, DhTerrain *terrain,
+               const int *cancelled)
 {
-  DhCloudMaker *maker = dh_cloud_maker_new (ground, config, terrain);
-  guint n = dh_cloud_maker_get_n_starts (maker);
-  DhCloud *cloud;
+  DhBasinsMaker *maker = dh_basins_maker_new (ground, config, terrain);
+  guint n = dh_basins_maker_get_n_starts (maker);
+  DhBasins *basins;
 
-  dh_cloud_maker_go_on (maker, n, cancelled);
-  cloud = dh_cloud_maker_get_n_done (maker) == n ? dh_cloud_maker_publish (maker) : NULL;
-  dh_cloud_maker_free (maker);
-  return cloud;
+  dh_basins_maker_go_on (maker, n, cancelled);
+  basins = dh_basins_maker_get_n_done (maker) == n ? dh_basins_maker_publish (maker) : NULL;
+  dh_basins_maker_free (maker);
+  return basins;
 }
 
-DhCloud *
-dh_cloud_ref (DhCloud *self)
+DhBasins *
+dh_basins_ref (DhBasins *self)
 {
   atomic_fetch_add (&self->n_refs, 1);
   return self;
 }
 
 void
-dh_cloud_unref (DhCloud *self)
+dh_basins_unref (DhBasins *self)
 {
   if (self == NULL || atomic_fetch_sub (&self->n_refs, 1) != 1)
     return;
@@ -40,13 +40,13 @@ dh_cloud_unref (DhCloud *self)
 }
 
 double
-dh_cloud_get_share (const DhCloud *self, int end)
+dh_basins_get_share (const DhBasins *self, int end)
 {
   if (end >= 0)
     return (guint) end < self->n_valleys ? self->shares[end] : 0;
-  if (end == DH_CLOUD_UNKNOWN)
+  if (end == DH_BASINS_UNKNOWN)
     return 0;
-  return self->shares[self->n_valleys + (end == DH_CLOUD_LOST)];
+  return self->shares[self->n_valleys + (end == DH_BASINS_LOST)];
 }
 
 /* A share that isn't 0 never reads so, nor does one that isn't all. */
@@ -70,7 +70,7 @@ add (GString *text, char *part)
 
 /* In how many of the valleys from first to end - 1 starts end, and which share of them. */
 static guint
-count_valleys (const DhCloud *self, guint first, guint end, double *share)
+count_valleys (const DhBasins *self, guint first, guint end, double *share)
 {
   guint n = 0;
 
@@ -110,11 +110,11 @@ dup_deepest (guint n, double share)
 }
 
 char *
-dh_cloud_describe (const DhCloud *self)
+dh_basins_describe (const DhBasins *self)
 {
   GString *text = g_string_new (NULL);
-  g_autofree char *nowhere = dup_percent (dh_cloud_get_share (self, DH_CLOUD_NOWHERE));
-  g_autofree char *lost = dup_percent (dh_cloud_get_share (self, DH_CLOUD_LOST));
+  g_autofree char *nowhere = dup_percent (dh_basins_get_share (self, DH_BASINS_NOWHERE));
+  g_autofree char *lost = dup_percent (dh_basins_get_share (self, DH_BASINS_LOST));
   double deepest, others;
   guint n_deepest = count_valleys (self, 0, self->n_deepest, &deepest);
   guint n_others = count_valleys (self, self->n_deepest, self->n_valleys, &others);
@@ -125,10 +125,10 @@ dh_cloud_describe (const DhCloud *self)
     add (text, dup_deepest (n_deepest, deepest));
   if (n_others > 0)
     add (text, dup_others (n_others, others));
-  if (dh_cloud_get_share (self, DH_CLOUD_NOWHERE) > 0)
+  if (dh_basins_get_share (self, DH_BASINS_NOWHERE) > 0)
     /* Translators: %s is "5 %"; of the starts */
     add (text, g_strdup_printf (_ ("%s don’t come to rest"), nowhere));
-  if (dh_cloud_get_share (self, DH_CLOUD_LOST) > 0)
+  if (dh_basins_get_share (self, DH_BASINS_LOST) > 0)
     /* Translators: %s is "8 %"; of the starts */
     add (text, g_strdup_printf (_ ("%s fly off"), lost));
   return g_string_free (text, FALSE);

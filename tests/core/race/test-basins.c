@@ -2,10 +2,10 @@
  *
  * Basins whose borders are known, computed here and on their thread, and what they are in words.
  */
-#include "core/landscape/cloud-maker.h"
+#include "core/landscape/basins-maker.h"
 #include "core/landscape/curve.h"
 #include "core/landscape/hill.h"
-#include "core/race/cloud-worker.h"
+#include "core/race/basins-worker.h"
 
 #include <math.h>
 #include <poll.h>
@@ -40,11 +40,12 @@ fixture_init (Fixture *fixture, const char *function, double rate)
 }
 
 static double
-get_start (const DhCloud *cloud, guint knob, guint index)
+get_start (const DhBasins *basins, guint knob, guint index)
 {
-  guint n = knob == 0 ? cloud->n_columns : cloud->n_rows;
+  guint n = knob == 0 ? basins->n_columns : basins->n_rows;
 
-  return cloud->minimum[knob] + (index + 0.5) / n * (cloud->maximum[knob] - cloud->minimum[knob]);
+  return basins->minimum[knob]
+         + (index + 0.5) / n * (basins->maximum[knob] - basins->minimum[knob]);
 }
 
 /* Two valleys, at x = -1 and x = 1; the ridge between them is x = 0. With so small a rate each ball
@@ -53,27 +54,27 @@ static void
 test_two_valleys (void)
 {
   g_auto (Fixture) fixture = { 0 };
-  g_autoptr (DhCloud) cloud = NULL;
+  g_autoptr (DhBasins) basins = NULL;
   double sum = 0;
 
   fixture_init (&fixture, "(x^2 - 1)^2 + y^2 + 0.01x", 0.005);
   g_assert_cmpuint (fixture.terrain->n_valleys, ==, 2);
   g_assert_cmpfloat (fixture.terrain->valleys[0].at[0], <, 0);
-  cloud = dh_cloud_new (fixture.ground, &fixture.config, fixture.terrain, NULL);
-  g_assert_cmpuint (cloud->n_done, ==, cloud->n_columns * cloud->n_rows);
-  g_assert_cmpuint (cloud->n_columns, ==, 24);
-  for (guint row = 0; row < cloud->n_rows; row++)
-    for (guint column = 0; column < cloud->n_columns; column++)
+  basins = dh_basins_new (fixture.ground, &fixture.config, fixture.terrain, NULL);
+  g_assert_cmpuint (basins->n_done, ==, basins->n_columns * basins->n_rows);
+  g_assert_cmpuint (basins->n_columns, ==, 24);
+  for (guint row = 0; row < basins->n_rows; row++)
+    for (guint column = 0; column < basins->n_columns; column++)
       {
-        double x = get_start (cloud, 0, column);
+        double x = get_start (basins, 0, column);
 
-        g_assert_cmpint (cloud->ends[row * cloud->n_columns + column], ==, x < 0 ? 0 : 1);
+        g_assert_cmpint (basins->ends[row * basins->n_columns + column], ==, x < 0 ? 0 : 1);
       }
-  for (int end = DH_CLOUD_LOST; end < 2; end++)
-    sum += dh_cloud_get_share (cloud, end);
+  for (int end = DH_BASINS_LOST; end < 2; end++)
+    sum += dh_basins_get_share (basins, end);
   g_assert_cmpfloat_with_epsilon (sum, 1, 1e-9);
-  g_assert_cmpfloat_with_epsilon (dh_cloud_get_share (cloud, 0), 0.5, 1e-9);
-  g_assert_cmpfloat (dh_cloud_get_share (cloud, 7), ==, 0);
+  g_assert_cmpfloat_with_epsilon (dh_basins_get_share (basins, 0), 0.5, 1e-9);
+  g_assert_cmpfloat (dh_basins_get_share (basins, 7), ==, 0);
 }
 
 /* Above 2/λ everything flies off but what stands on the bottom; far below, nothing arrives. */
@@ -83,19 +84,19 @@ test_bowl_rates (void)
   g_auto (Fixture) wild = { 0 };
   g_auto (Fixture) good = { 0 };
   g_auto (Fixture) lame = { 0 };
-  g_autoptr (DhCloud) lost = NULL;
-  g_autoptr (DhCloud) found = NULL;
-  g_autoptr (DhCloud) nowhere = NULL;
+  g_autoptr (DhBasins) lost = NULL;
+  g_autoptr (DhBasins) found = NULL;
+  g_autoptr (DhBasins) nowhere = NULL;
 
   fixture_init (&wild, "x^2 + y^2", 1.05);
   fixture_init (&good, "x^2 + y^2", 0.3);
   fixture_init (&lame, "x^2 + y^2", 1e-7);
-  lost = dh_cloud_new (wild.ground, &wild.config, wild.terrain, NULL);
-  found = dh_cloud_new (good.ground, &good.config, good.terrain, NULL);
-  nowhere = dh_cloud_new (lame.ground, &lame.config, lame.terrain, NULL);
-  g_assert_cmpfloat (dh_cloud_get_share (lost, DH_CLOUD_LOST), ==, 1);
-  g_assert_cmpfloat_with_epsilon (dh_cloud_get_share (found, 0), 1, 1e-9);
-  g_assert_cmpfloat_with_epsilon (dh_cloud_get_share (nowhere, DH_CLOUD_NOWHERE), 1, 1e-9);
+  lost = dh_basins_new (wild.ground, &wild.config, wild.terrain, NULL);
+  found = dh_basins_new (good.ground, &good.config, good.terrain, NULL);
+  nowhere = dh_basins_new (lame.ground, &lame.config, lame.terrain, NULL);
+  g_assert_cmpfloat (dh_basins_get_share (lost, DH_BASINS_LOST), ==, 1);
+  g_assert_cmpfloat_with_epsilon (dh_basins_get_share (found, 0), 1, 1e-9);
+  g_assert_cmpfloat_with_epsilon (dh_basins_get_share (nowhere, DH_BASINS_NOWHERE), 1, 1e-9);
 }
 
 /* Beside steep walls all of a floor is low, and yet a ball that creeps along it has not ended; nor
@@ -105,14 +106,14 @@ test_steep_walls (void)
 {
   g_auto (Fixture) floor = { 0 };
   g_auto (Fixture) twins = { 0 };
-  g_autoptr (DhCloud) creeping = NULL;
-  g_autoptr (DhCloud) two = NULL;
+  g_autoptr (DhBasins) creeping = NULL;
+  g_autoptr (DhBasins) two = NULL;
 
   fixture_init (&floor, "0.1x^2 + 1e5y^2", 4e-6);
   fixture_init (&twins, "(x^2 - 1)^2 + 0.1x + 1e6y^2", 4e-7);
-  creeping = dh_cloud_new (floor.ground, &floor.config, floor.terrain, NULL);
-  two = dh_cloud_new (twins.ground, &twins.config, twins.terrain, NULL);
-  g_assert_cmpfloat (dh_cloud_get_share (creeping, DH_CLOUD_NOWHERE), >, 0.9);
+  creeping = dh_basins_new (floor.ground, &floor.config, floor.terrain, NULL);
+  two = dh_basins_new (twins.ground, &twins.config, twins.terrain, NULL);
+  g_assert_cmpfloat (dh_basins_get_share (creeping, DH_BASINS_NOWHERE), >, 0.9);
   g_assert_cmpuint (two->n_valleys, ==, 2);
   g_assert_cmpuint (two->n_deepest, ==, 1);
 }
@@ -123,11 +124,11 @@ static void
 test_passing_is_not_ending (void)
 {
   g_auto (Fixture) fixture = { 0 };
-  g_autoptr (DhCloud) cloud = NULL;
+  g_autoptr (DhBasins) basins = NULL;
 
   fixture_init (&fixture, "x^2 + y^2", 1.0);
-  cloud = dh_cloud_new (fixture.ground, &fixture.config, fixture.terrain, NULL);
-  g_assert_cmpfloat_with_epsilon (dh_cloud_get_share (cloud, DH_CLOUD_NOWHERE), 1, 1e-9);
+  basins = dh_basins_new (fixture.ground, &fixture.config, fixture.terrain, NULL);
+  g_assert_cmpfloat_with_epsilon (dh_basins_get_share (basins, DH_BASINS_NOWHERE), 1, 1e-9);
 }
 
 /* Himmelblau's four valleys are equally deep, and each has a basin of its own. */
@@ -135,13 +136,13 @@ static void
 test_equally_deep (void)
 {
   g_auto (Fixture) fixture = { 0 };
-  g_autoptr (DhCloud) cloud = NULL;
+  g_autoptr (DhBasins) basins = NULL;
 
   fixture_init (&fixture, "(x^2 + y - 11)^2 + (x + y^2 - 7)^2", 0.005);
-  cloud = dh_cloud_new (fixture.ground, &fixture.config, fixture.terrain, NULL);
-  g_assert_cmpuint (cloud->n_deepest, ==, 4);
+  basins = dh_basins_new (fixture.ground, &fixture.config, fixture.terrain, NULL);
+  g_assert_cmpuint (basins->n_deepest, ==, 4);
   for (int i = 0; i < 4; i++)
-    g_assert_cmpfloat (dh_cloud_get_share (cloud, i), >, 0.15);
+    g_assert_cmpfloat (dh_basins_get_share (basins, i), >, 0.15);
 }
 
 static void
@@ -150,16 +151,16 @@ test_curve (void)
   const DhMix mix = { 1, { dh_mix_part_make ("mse") } };
   g_autoptr (DhGround) ground = NULL;
   g_autoptr (DhTerrain) terrain = NULL;
-  g_autoptr (DhCloud) cloud = NULL;
+  g_autoptr (DhBasins) basins = NULL;
   DhDescentConfig config;
 
   ground = dh_curve_ground_new (&mix);
   terrain = dh_terrain_new (ground, 401, 1, NULL);
   config = dh_descent_config_make (ground, dh_optimizer_find ("sgd"));
-  cloud = dh_cloud_new (ground, &config, terrain, NULL);
-  g_assert_cmpuint (cloud->n_rows, ==, 1);
-  g_assert_cmpuint (cloud->n_columns, ==, 96);
-  g_assert_cmpfloat_with_epsilon (dh_cloud_get_share (cloud, 0), 1, 1e-9);
+  basins = dh_basins_new (ground, &config, terrain, NULL);
+  g_assert_cmpuint (basins->n_rows, ==, 1);
+  g_assert_cmpuint (basins->n_columns, ==, 96);
+  g_assert_cmpfloat_with_epsilon (dh_basins_get_share (basins, 0), 1, 1e-9);
 }
 
 /* The first of each quarter known before the second of any: coarse first, all over. */
@@ -167,36 +168,36 @@ static void
 test_order_is_even (void)
 {
   g_auto (Fixture) fixture = { 0 };
-  DhCloudMaker *maker;
+  DhBasinsMaker *maker;
   guint counts[9] = { 0 };
 
   fixture_init (&fixture, "x^2 + y^2", 0.3);
-  maker = dh_cloud_maker_new (fixture.ground, &fixture.config, fixture.terrain);
-  dh_cloud_maker_go_on (maker, 36, NULL);
-  g_assert_cmpuint (dh_cloud_maker_get_n_done (maker), ==, 36);
+  maker = dh_basins_maker_new (fixture.ground, &fixture.config, fixture.terrain);
+  dh_basins_maker_go_on (maker, 36, NULL);
+  g_assert_cmpuint (dh_basins_maker_get_n_done (maker), ==, 36);
   {
-    g_autoptr (DhCloud) cloud = dh_cloud_maker_publish (maker);
+    g_autoptr (DhBasins) basins = dh_basins_maker_publish (maker);
 
     for (guint i = 0; i < 576; i++)
-      if (cloud->ends[i] != DH_CLOUD_UNKNOWN)
+      if (basins->ends[i] != DH_BASINS_UNKNOWN)
         counts[i / 24 / 8 * 3 + i % 24 / 8]++;
   }
   for (guint i = 0; i < 9; i++)
     g_assert_cmpuint (counts[i], ==, 4);
-  dh_cloud_maker_free (maker);
+  dh_basins_maker_free (maker);
 }
 
 static void
 test_same_bytes (void)
 {
   g_auto (Fixture) fixture = { 0 };
-  g_autoptr (DhCloud) one = NULL;
-  g_autoptr (DhCloud) two = NULL;
+  g_autoptr (DhBasins) one = NULL;
+  g_autoptr (DhBasins) two = NULL;
 
   fixture_init (&fixture, "sin(3x) + cos(2y) + 0.1x^2 + 0.1y^2", 0.05);
-  one = dh_cloud_new (fixture.ground, &fixture.config, fixture.terrain, NULL);
+  one = dh_basins_new (fixture.ground, &fixture.config, fixture.terrain, NULL);
   fixture.config.noise = 3; /* has no say */
-  two = dh_cloud_new (fixture.ground, &fixture.config, fixture.terrain, NULL);
+  two = dh_basins_new (fixture.ground, &fixture.config, fixture.terrain, NULL);
   g_assert_cmpmem (one->ends, 576, two->ends, 576);
 }
 
@@ -207,7 +208,7 @@ test_cancelled (void)
   const int cancelled = TRUE;
 
   fixture_init (&fixture, "x^2 + y^2", 0.1);
-  g_assert_null (dh_cloud_new (fixture.ground, &fixture.config, fixture.terrain, &cancelled));
+  g_assert_null (dh_basins_new (fixture.ground, &fixture.config, fixture.terrain, &cancelled));
 }
 
 /* ---- in words ---- */
@@ -216,11 +217,11 @@ static void
 check_words (guint n_deepest, const double *shares, const char *expected)
 {
   double copy[6];
-  DhCloud cloud = { .n_done = 100, .n_valleys = 4, .n_deepest = n_deepest, .shares = copy };
+  DhBasins basins = { .n_done = 100, .n_valleys = 4, .n_deepest = n_deepest, .shares = copy };
   g_autofree char *text = NULL;
 
   memcpy (copy, shares, sizeof copy);
-  text = dh_cloud_describe (&cloud);
+  text = dh_basins_describe (&basins);
   g_assert_cmpstr (text, ==, expected);
 }
 
@@ -243,16 +244,16 @@ test_words (void)
 
 /* ---- the thread ---- */
 
-static DhCloudReport *
-wait_for_report (DhCloudWorker *worker)
+static DhBasinsReport *
+wait_for_report (DhBasinsWorker *worker)
 {
   for (;;)
     {
-      struct pollfd fd = { .fd = dh_cloud_worker_get_fd (worker), .events = POLLIN };
-      DhCloudReport *report;
+      struct pollfd fd = { .fd = dh_basins_worker_get_fd (worker), .events = POLLIN };
+      DhBasinsReport *report;
 
       g_assert_cmpint (poll (&fd, 1, 60000), ==, 1);
-      report = dh_cloud_worker_take (worker);
+      report = dh_basins_worker_take (worker);
       if (report != NULL)
         return report;
     }
@@ -265,36 +266,36 @@ test_worker (void)
 {
   g_auto (Fixture) one = { 0 };
   g_auto (Fixture) two = { 0 };
-  DhCloudWorker *worker = dh_cloud_worker_new ();
-  g_autoptr (DhCloud) expected = NULL;
-  DhCloudRequest requests[DH_CLOUD_MAX_REQUESTS] = { { 0 } };
+  DhBasinsWorker *worker = dh_basins_worker_new ();
+  g_autoptr (DhBasins) expected = NULL;
+  DhBasinsRequest requests[DH_BASINS_MAX_REQUESTS] = { { 0 } };
   guint n_done = 0;
 
   fixture_init (&one, "x^2 + y^2", 0.001);
   fixture_init (&two, "(x^2 - 1)^2 + y^2 + 0.01x", 0.005);
-  expected = dh_cloud_new (two.ground, &two.config, two.terrain, NULL);
-  requests[0] = (DhCloudRequest) { 7, one.ground, one.terrain, one.config };
-  requests[3] = (DhCloudRequest) { 8, two.ground, two.terrain, two.config };
-  dh_cloud_worker_send (worker, requests);
-  dh_cloud_report_free (wait_for_report (worker));
+  expected = dh_basins_new (two.ground, &two.config, two.terrain, NULL);
+  requests[0] = (DhBasinsRequest) { 7, one.ground, one.terrain, one.config };
+  requests[3] = (DhBasinsRequest) { 8, two.ground, two.terrain, two.config };
+  dh_basins_worker_send (worker, requests);
+  dh_basins_report_free (wait_for_report (worker));
   memset (&requests[0], 0, sizeof requests[0]);
-  dh_cloud_worker_send (worker, requests);
+  dh_basins_worker_send (worker, requests);
   while (n_done < 576)
     {
-      DhCloudReport *report = wait_for_report (worker);
-      DhCloud *cloud = report->results[3].cloud;
+      DhBasinsReport *report = wait_for_report (worker);
+      DhBasins *basins = report->results[3].basins;
 
       g_assert_cmpuint (report->results[3].serial, ==, 8);
-      if (cloud != NULL)
+      if (basins != NULL)
         {
-          g_assert_cmpuint (cloud->n_done, >=, n_done);
-          n_done = cloud->n_done;
+          g_assert_cmpuint (basins->n_done, >=, n_done);
+          n_done = basins->n_done;
         }
       if (n_done == 576)
-        g_assert_cmpmem (cloud->ends, 576, expected->ends, 576);
-      dh_cloud_report_free (report);
+        g_assert_cmpmem (basins->ends, 576, expected->ends, 576);
+      dh_basins_report_free (report);
     }
-  dh_cloud_worker_free (worker);
+  dh_basins_worker_free (worker);
 }
 
 /* An end in the middle of work joins, and an end without any. */
@@ -302,31 +303,31 @@ static void
 test_worker_ends (void)
 {
   g_auto (Fixture) slow = { 0 };
-  DhCloudWorker *idle = dh_cloud_worker_new (), *busy = dh_cloud_worker_new ();
-  DhCloudRequest requests[DH_CLOUD_MAX_REQUESTS] = { { 0 } };
+  DhBasinsWorker *idle = dh_basins_worker_new (), *busy = dh_basins_worker_new ();
+  DhBasinsRequest requests[DH_BASINS_MAX_REQUESTS] = { { 0 } };
 
   fixture_init (&slow, "x^2 + y^2", 1e-9);
-  requests[0] = (DhCloudRequest) { 1, slow.ground, slow.terrain, slow.config };
-  dh_cloud_worker_send (busy, requests);
-  dh_cloud_worker_free (busy);
-  dh_cloud_worker_free (idle);
+  requests[0] = (DhBasinsRequest) { 1, slow.ground, slow.terrain, slow.config };
+  dh_basins_worker_send (busy, requests);
+  dh_basins_worker_free (busy);
+  dh_basins_worker_free (idle);
 }
 
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/cloud/two-valleys", test_two_valleys);
-  g_test_add_func ("/cloud/bowl-rates", test_bowl_rates);
-  g_test_add_func ("/cloud/steep-walls", test_steep_walls);
-  g_test_add_func ("/cloud/passing-is-not-ending", test_passing_is_not_ending);
-  g_test_add_func ("/cloud/equally-deep", test_equally_deep);
-  g_test_add_func ("/cloud/curve", test_curve);
-  g_test_add_func ("/cloud/order-is-even", test_order_is_even);
-  g_test_add_func ("/cloud/same-bytes", test_same_bytes);
-  g_test_add_func ("/cloud/cancelled", test_cancelled);
-  g_test_add_func ("/cloud/words", test_words);
-  g_test_add_func ("/cloud/worker", test_worker);
-  g_test_add_func ("/cloud/worker-ends", test_worker_ends);
+  g_test_add_func ("/basins/two-valleys", test_two_valleys);
+  g_test_add_func ("/basins/bowl-rates", test_bowl_rates);
+  g_test_add_func ("/basins/steep-walls", test_steep_walls);
+  g_test_add_func ("/basins/passing-is-not-ending", test_passing_is_not_ending);
+  g_test_add_func ("/basins/equally-deep", test_equally_deep);
+  g_test_add_func ("/basins/curve", test_curve);
+  g_test_add_func ("/basins/order-is-even", test_order_is_even);
+  g_test_add_func ("/basins/same-bytes", test_same_bytes);
+  g_test_add_func ("/basins/cancelled", test_cancelled);
+  g_test_add_func ("/basins/words", test_words);
+  g_test_add_func ("/basins/worker", test_worker);
+  g_test_add_func ("/basins/worker-ends", test_worker_ends);
   return g_test_run ();
 }

@@ -7,11 +7,11 @@
 G_BEGIN_DECLS
 
 /* Where a ball that starts there ends: a valley's index (terrain->valleys), or one of these. */
-#define DH_CLOUD_UNKNOWN (-1) /* not computed yet */
-#define DH_CLOUD_NOWHERE (-2) /* it didn't settle in the steps that it had */
-#define DH_CLOUD_LOST    (-3) /* it left all finite ground */
+#define DH_BASINS_UNKNOWN (-1) /* not computed yet */
+#define DH_BASINS_NOWHERE (-2) /* it didn't settle in the steps that it had */
+#define DH_BASINS_LOST    (-3) /* it left all finite ground */
 
-/* A cloud of starts: the basins of a ground for one way of going down it.  Immutable once
+/* the basins of starts: the basins of a ground for one way of going down it.  Immutable once
  * published, and reference-counted. */
 typedef struct
 {
@@ -23,19 +23,19 @@ typedef struct
   guint n_valleys;
   guint n_deepest; /* the first ones, which are equally deep */
   double *shares;  /* of the starts that are done: n_valleys, then NOWHERE, LOST */
-} DhCloud;
+} DhBasins;
 
 /* All of it at once; NULL: cancelled, see dh_terrain_new().  The descent's noise has no say. Any
  * thread. */
-DhCloud *dh_cloud_new (DhGround *ground, const DhDescentConfig *config, DhTerrain *terrain,
-                       const int *cancelled);
-DhCloud *dh_cloud_ref (DhCloud *self);
-void dh_cloud_unref (DhCloud *self);
-/* Of one valley, or DH_CLOUD_NOWHERE, DH_CLOUD_LOST: 0 … 1. */
-double dh_cloud_get_share (const DhCloud *self, int end);
+DhBasins *dh_basins_new (DhGround *ground, const DhDescentConfig *config, DhTerrain *terrain,
+                         const int *cancelled);
+DhBasins *dh_basins_ref (DhBasins *self);
+void dh_basins_unref (DhBasins *self);
+/* Of one valley, or DH_BASINS_NOWHERE, DH_BASINS_LOST: 0 … 1. */
+double dh_basins_get_share (const DhBasins *self, int end);
 /* "62 % of the starts end in the deepest valley, 8 % fly off"; translated, (transfer full) */
-char *dh_cloud_describe (const DhCloud *self);
+char *dh_basins_describe (const DhBasins *self);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhCloud, dh_cloud_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhBasins, dh_basins_unref)
 
 G_END_DECLS
