@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* the basins that is being made, start after start. One thread at a time. */
+/* Basins in the making, start after start. One thread at a time. */
 typedef struct _DhBasinsMaker DhBasinsMaker;
 
 /* The descent's noise has no say: basins are of the ground and the rule. ground, terrain:

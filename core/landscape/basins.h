@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 #define DH_BASINS_NOWHERE (-2) /* it didn't settle in the steps that it had */
 #define DH_BASINS_LOST    (-3) /* it left all finite ground */
 
-/* the basins of starts: the basins of a ground for one way of going down it.  Immutable once
+/* The basins of a ground for one way of going down it, from many starts.  Immutable once
  * published, and reference-counted. */
 typedef struct
 {

@@ -11,7 +11,7 @@
 #include <string.h>
 
 #define NICENESS 10
-#define N_PIECES 16 /* of the basins: each is a report */
+#define N_PIECES 16 /* of all starts: each is a report */
 
 typedef struct
 {

@@ -7,10 +7,10 @@ G_BEGIN_DECLS
 
 #define DH_BASINS_MAX_REQUESTS 6
 
-/* the basins that is wanted. */
+/* Basins that are wanted. */
 typedef struct
 {
-  guint64 serial; /* another one is another basins; 0: none is wanted here */
+  guint64 serial; /* another one is another set; 0: none is wanted here */
   DhGround *ground;
   DhTerrain *terrain; /* whose valleys are counted */
   DhDescentConfig config;

@@ -158,9 +158,9 @@ void dh_race_stop_following (DhRace *self);
 /* race-basins.c: basins, where with_basins is set */
 
 /* Called whenever runners, grounds, terrains, rules, rates or with_basins may have changed; cheap
- * when nothing did.  A runner's own terrain is what its basins counts valleys by. */
+ * when nothing did.  A runner's own terrain is what its basins count valleys by. */
 void dh_race_basins_update (DhRace *self);
-/* This runner's basins goes with it; emits nothing. */
+/* This runner's basins go with it; emits nothing. */
 void dh_race_basins_drop (DhRaceRunner *runner);
 /* Everything is given up; emits nothing. */
 void dh_race_basins_clear (DhRace *self);

@@ -52,7 +52,7 @@ typedef struct
  *
  * Signals:
  *   ::terrain-changed (guint runner)   a new terrain (or a finer one, or none) is there
- *   ::basins-changed (guint runner)     more of the basins is known
+ *   ::basins-changed (guint runner)     more of the basins are known
  *   ::moved ()                         balls have moved, by time or by hand */
 #define DH_RACE_STEPS_PER_SECOND 12.0
 /* Seconds that a part of a step is shown inside it, at speed 1. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What moves on a ground's picture, in kept nodes that change at different times: the trajectories
- * at most ten times a second, a ball in each frame, the basins when more of it is known.  GTK
+ * at most ten times a second, a ball in each frame, the basins when more of them are known.  GTK
  * repaints what a changed node covers, so a ball has a node of its own that is no larger than what
  * it shows: a rolling ball costs its own few pixels.
  */
