@@ -162,7 +162,8 @@ make_session (Run *self)
   dh_session_set_iteration_limit (self->session, self->request->n_steps);
   self->lane = dh_session_add_lane (self->session, dh_mix_to_text (&asked->mix),
                                     asked->learning_rate,
-                                    dh_rule_to_text (&asked->rule, DH_RULE_NETWORK));
+                                    dh_optimizer_config_to_text (&asked->optimizer_config,
+                                                                 DH_OPTIMIZER_USER_NETWORK));
   dh_lane_set_plane_kind (self->lane, DH_PLANE_TRAJECTORY);
 }
 
@@ -194,11 +195,12 @@ describe_settings (const Run *self)
 {
   const DhCliLane *asked = g_ptr_array_index (self->request->lanes, 0);
   g_autofree char *rate = dh_rate_format (dh_lane_get_learning_rate (self->lane));
-  g_autofree char *rule = dh_rule_dup_name (&asked->rule, DH_RULE_NETWORK);
+  g_autofree char *optimizer_config = dh_optimizer_config_dup_name (&asked->optimizer_config,
+                                                                    DH_OPTIMIZER_USER_NETWORK);
   g_autofree char *mix = dh_mix_dup_name (&asked->mix);
   guint n_steps = dh_lane_snapshot_get_iteration (dh_lane_get_snapshot (self->lane));
 
-  return g_strdup_printf (_ ("%s · %s, rate %s, %u steps"), mix, rule, rate, n_steps);
+  return g_strdup_printf (_ ("%s · %s, rate %s, %u steps"), mix, optimizer_config, rate, n_steps);
 }
 
 static gboolean

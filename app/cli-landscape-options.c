@@ -259,29 +259,30 @@ choose_ground (DhCliLandscape *self, const Typed *typed, GError **error)
   return self->ground != NULL;
 }
 
-/* What the lanes of a training take as their rule, a ball does, too. */
+/* What the lanes of a training take as their optimizer, a ball does, too. */
 static gboolean
-read_rule (DhCliLandscape *self, const Typed *typed, GError **error)
+read_optimizer_config (DhCliLandscape *self, const Typed *typed, GError **error)
 {
   const DhCliTyped all = { .optimizer = typed->optimizer,
                            .schedule = typed->schedule,
                            .warm_up = typed->warm_up };
 
-  return dh_cli_rule_read (typed->optimizer == NULL ? "sgd" : NULL, &all, DH_RULE_BALL, &self->rule,
-                           error);
+  return dh_cli_optimizer_config_read (typed->optimizer == NULL ? "sgd" : NULL, &all,
+                                       DH_OPTIMIZER_USER_BALL, &self->optimizer_config, error);
 }
 
 static gboolean
 choose_config (DhCliLandscape *self, const char *rate, GError **error)
 {
-  const DhRule *rule = &self->rule;
+  const DhOptimizerConfig *optimizer_config = &self->optimizer_config;
   DhDescentConfig *config = &self->config;
 
-  *config = dh_descent_config_make (self->ground, rule->optimizer);
-  memcpy (config->settings, rule->settings, sizeof config->settings);
-  config->schedule = rule->schedule;
-  memcpy (config->schedule_settings, rule->schedule_settings, sizeof config->schedule_settings);
-  config->warm_up = rule->warm_up;
+  *config = dh_descent_config_make (self->ground, optimizer_config->optimizer);
+  memcpy (config->settings, optimizer_config->settings, sizeof config->settings);
+  config->schedule = optimizer_config->schedule;
+  memcpy (config->schedule_settings, optimizer_config->schedule_settings,
+          sizeof config->schedule_settings);
+  config->warm_up = optimizer_config->warm_up;
   return rate == NULL || dh_rate_parse (rate, &config->learning_rate, error);
 }
 
@@ -331,7 +332,7 @@ static gboolean
 choose_ball (DhCliLandscape *self, const Typed *typed, GError **error)
 {
   self->n_steps = DEFAULT_STEPS;
-  return read_rule (self, typed, error) && choose_ground (self, typed, error)
+  return read_optimizer_config (self, typed, error) && choose_ground (self, typed, error)
          && choose_config (self, typed->rate, error)
          && read_noise (typed->noise, &self->config.noise, error)
          && read_start (self, typed->start, error);

@@ -65,13 +65,14 @@ describe_settings (const Result *self)
   const DhDescentConfig *config = &self->request->config;
   g_autofree char *rate = dh_rate_format (config->learning_rate);
   g_autofree char *mix = dh_mix_dup_name (&self->request->mix);
-  g_autofree char *rule = dh_rule_dup_name (&self->request->rule, DH_RULE_BALL);
+  g_autofree char *optimizer_config =
+    dh_optimizer_config_dup_name (&self->request->optimizer_config, DH_OPTIMIZER_USER_BALL);
   guint n_steps = dh_descent_get_n_balls (self->descent) - 1;
 
   if (self->request->uses_mix)
     /* Translators: "Huber · Adam, rate 1.0e-3, 100 steps" */
-    return g_strdup_printf (_ ("%s · %s, rate %s, %u steps"), mix, rule, rate, n_steps);
-  return g_strdup_printf (_ ("%s, rate %s, %u steps"), rule, rate, n_steps);
+    return g_strdup_printf (_ ("%s · %s, rate %s, %u steps"), mix, optimizer_config, rate, n_steps);
+  return g_strdup_printf (_ ("%s, rate %s, %u steps"), optimizer_config, rate, n_steps);
 }
 
 /* Curve and fit are called after their loss, which the settings name already. */

@@ -16,8 +16,8 @@ typedef struct
   DhGround *ground;  /* … what follows up to `start` counts */
   gboolean uses_mix;
   DhMix mix;
-  DhRule rule;
-  DhDescentConfig config; /* by that rule */
+  DhOptimizerConfig optimizer_config;
+  DhDescentConfig config; /* by that optimizer */
   double start[2];
   guint64 n_steps, seed;
   int width, height;
@@ -30,7 +30,7 @@ typedef struct
 DhCliLandscape *dh_cli_landscape_parse (char **arguments, GError **error);
 void dh_cli_landscape_free (DhCliLandscape *self);
 
-/* --set, into the mix, the rule, or a hill's parameters. */
+/* --set, into the mix, the optimizer, or a hill's parameters. */
 gboolean dh_cli_landscape_apply (DhCliLandscape *self, const char *const *settings,
                                  const DhHill *hill, double *parameters, GError **error);
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Lanes on the command line: what one is told (its mix of losses, rate and rule) and what all are
- * told (settings of losses, the mask, the multipliers, and a rule for those that have none).
+ * Lanes on the command line: what one is told (its mix of losses, rate and optimizer) and what all
+ * are told (settings of losses, the mask, the multipliers, and a optimizer for those that have
+ * none).
  *
  * Settings can be given in a mix itself, huber{delta=0.1}, but shells want braces quoted and
  * somebody who compares four rates would write them four times; so --set gives them to every lane
@@ -32,8 +33,8 @@ dh_cli_typed_clear (DhCliTyped *self)
 }
 
 gboolean
-dh_cli_rule_read (const char *own, const DhCliTyped *all, DhRuleUser who, DhRule *rule,
-                  GError **error)
+dh_cli_optimizer_config_read (const char *own, const DhCliTyped *all, DhOptimizerUser who,
+                              DhOptimizerConfig *optimizer_config, GError **error)
 {
   const char *optimizer = own != NULL ? own : all->optimizer != NULL ? all->optimizer : "adam";
   g_autoptr (GString) text = g_string_new (optimizer);
@@ -45,7 +46,7 @@ dh_cli_rule_read (const char *own, const DhCliTyped *all, DhRuleUser who, DhRule
       if (all->warm_up != NULL)
         g_string_append_printf (text, "/warm_up=%s", all->warm_up);
     }
-  return dh_rule_parse (text->str, who, rule, error);
+  return dh_optimizer_config_parse (text->str, who, optimizer_config, error);
 }
 
 static gboolean
@@ -67,8 +68,9 @@ read_lane (DhCliLane *lane, const char *text, const DhCliTyped *all, GError **er
       && !dh_rate_parse (parts[1], &lane->learning_rate, error))
     return FALSE;
   return dh_mix_parse (parts[0], &lane->mix, error)
-         && dh_cli_rule_read (n_parts > 2 ? parts[2] : NULL, all, DH_RULE_NETWORK, &lane->rule,
-                              error);
+         && dh_cli_optimizer_config_read (n_parts > 2 ? parts[2] : NULL, all,
+                                          DH_OPTIMIZER_USER_NETWORK, &lane->optimizer_config,
+                                          error);
 }
 
 /* Into every part of that loss. */
@@ -91,24 +93,26 @@ spread_among_losses (GPtrArray *lanes, const DhCliSetting *setting, gboolean *us
   return TRUE;
 }
 
-/* Into every rule that has it; where none has, the first one's sentence says what there is. */
+/* Into every optimizer that has it; where none has, the first one's sentence says what there is. */
 static gboolean
-spread_among_rules (GPtrArray *lanes, const DhCliSetting *setting, GError **error)
+spread_among_optimizers (GPtrArray *lanes, const DhCliSetting *setting, GError **error)
 {
   gboolean used = FALSE;
 
   for (guint i = 0; i < lanes->len; i++)
     {
-      DhRule *rule = &((DhCliLane *) g_ptr_array_index (lanes, i))->rule;
+      DhOptimizerConfig *optimizer_config =
+        &((DhCliLane *) g_ptr_array_index (lanes, i))->optimizer_config;
 
-      if (!dh_cli_setting_fits (setting, rule))
+      if (!dh_cli_setting_fits (setting, optimizer_config))
         continue;
-      if (!dh_cli_setting_apply (setting, rule, error))
+      if (!dh_cli_setting_apply (setting, optimizer_config, error))
         return FALSE;
       used = TRUE;
     }
   return used || lanes->len == 0
-         || dh_cli_setting_apply (setting, &((DhCliLane *) g_ptr_array_index (lanes, 0))->rule,
+         || dh_cli_setting_apply (setting,
+                                  &((DhCliLane *) g_ptr_array_index (lanes, 0))->optimizer_config,
                                   error);
 }
 
@@ -134,8 +138,8 @@ apply_setting (GPtrArray *lanes, const char *text, GError **error)
 
   if (!dh_cli_setting_read (&setting, text, error))
     return FALSE;
-  if (dh_cli_setting_is_of_rule (&setting))
-    return spread_among_rules (lanes, &setting, error);
+  if (dh_cli_setting_is_of_optimizer_config (&setting))
+    return spread_among_optimizers (lanes, &setting, error);
   if (!check_loss (setting.what, error) || !spread_among_losses (lanes, &setting, &used, error))
     return FALSE;
   if (used)

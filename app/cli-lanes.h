@@ -10,14 +10,14 @@ typedef struct
 {
   DhMix mix;
   double learning_rate; /* 0: the preset's */
-  DhRule rule;
+  DhOptimizerConfig optimizer_config;
 } DhCliLane;
 
 /* What all lanes get; as typed, NULL where not given. */
 typedef struct
 {
   char **settings;          /* "huber.delta=0.1" */
-  char *optimizer;          /* of lanes that name none; a rule */
+  char *optimizer;          /* of lanes that name none; a optimizer */
   char *schedule, *warm_up; /* of lanes that name none */
   char *mask, *eyes, *mouth;
 } DhCliTyped;
@@ -27,9 +27,10 @@ void dh_cli_typed_clear (DhCliTyped *self);
 /* Of DhCliLane, from LOSS[:RATE[:OPTIMIZER]] and what all get; (transfer full). NULL with a
  * sentence about what is wrong. */
 GPtrArray *dh_cli_lanes_read (const char *const *lanes, const DhCliTyped *all, GError **error);
-/* own: what the lane says itself, or NULL.  A rule that says how its rate changes keeps to that. */
-gboolean dh_cli_rule_read (const char *own, const DhCliTyped *all, DhRuleUser who, DhRule *rule,
-                           GError **error);
+/* own: what the lane says itself, or NULL.  A optimizer that says how its rate changes keeps to
+ * that. */
+gboolean dh_cli_optimizer_config_read (const char *own, const DhCliTyped *all, DhOptimizerUser who,
+                                       DhOptimizerConfig *optimizer_config, GError **error);
 /* "components" */
 gboolean dh_cli_mask_read (const char *text, DhArea *mask, GError **error);
 /* option: "--eyes" */

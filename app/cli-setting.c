@@ -3,7 +3,7 @@
  * `--set`, one setting of something that another option chose.
  *
  * --set, one setting of something that another option chose: taken apart here, for `train` and
- * `landscape` alike, and put where both have the same place for it, into a rule.
+ * `landscape` alike, and put where both have the same place for it, into a optimizer.
  */
 #include "app/cli-setting.h"
 
@@ -44,17 +44,18 @@ dh_cli_setting_clear (DhCliSetting *self)
 }
 
 gboolean
-dh_cli_setting_is_of_rule (const DhCliSetting *self)
+dh_cli_setting_is_of_optimizer_config (const DhCliSetting *self)
 {
   return g_str_equal (self->what, OPTIMIZER) || g_str_equal (self->what, SCHEDULE);
 }
 
 gboolean
-dh_cli_setting_fits (const DhCliSetting *self, const DhRule *rule)
+dh_cli_setting_fits (const DhCliSetting *self, const DhOptimizerConfig *optimizer_config)
 {
-  DhSettingRange ranges[DH_RULE_MAX_RANGES];
-  guint n = g_str_equal (self->what, OPTIMIZER) ? dh_rule_list_optimizer_ranges (rule, ranges)
-                                                : dh_rule_list_schedule_ranges (rule, ranges);
+  DhSettingRange ranges[DH_OPTIMIZER_CONFIG_MAX_RANGES];
+  guint n = g_str_equal (self->what, OPTIMIZER)
+              ? dh_optimizer_config_list_optimizer_ranges (optimizer_config, ranges)
+              : dh_optimizer_config_list_schedule_ranges (optimizer_config, ranges);
 
   for (guint i = 0; i < n; i++)
     if (g_str_equal (ranges[i].id, self->id))
@@ -63,14 +64,15 @@ dh_cli_setting_fits (const DhCliSetting *self, const DhRule *rule)
 }
 
 gboolean
-dh_cli_setting_apply (const DhCliSetting *self, DhRule *rule, GError **error)
+dh_cli_setting_apply (const DhCliSetting *self, DhOptimizerConfig *optimizer_config, GError **error)
 {
-  DhSettingRange ranges[DH_RULE_MAX_RANGES];
+  DhSettingRange ranges[DH_OPTIMIZER_CONFIG_MAX_RANGES];
 
   if (g_str_equal (self->what, OPTIMIZER))
-    return dh_setting_read (rule->optimizer->id, ranges,
-                            dh_rule_list_optimizer_ranges (rule, ranges), self->id, self->number,
-                            rule->settings, error);
-  return dh_setting_read (rule->schedule->id, ranges, dh_rule_list_schedule_ranges (rule, ranges),
-                          self->id, self->number, rule->schedule_settings, error);
+    return dh_setting_read (optimizer_config->optimizer->id, ranges,
+                            dh_optimizer_config_list_optimizer_ranges (optimizer_config, ranges),
+                            self->id, self->number, optimizer_config->settings, error);
+  return dh_setting_read (optimizer_config->schedule->id, ranges,
+                          dh_optimizer_config_list_schedule_ranges (optimizer_config, ranges),
+                          self->id, self->number, optimizer_config->schedule_settings, error);
 }

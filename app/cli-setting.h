@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "core/optim/rule.h"
+#include "core/optim/optimizer-config.h"
 
 G_BEGIN_DECLS
 
@@ -17,12 +17,13 @@ typedef struct
 gboolean dh_cli_setting_read (DhCliSetting *self, const char *text, GError **error);
 void dh_cli_setting_clear (DhCliSetting *self);
 /* Whether it is one of an optimizer or a schedule, of whatever kind. */
-gboolean dh_cli_setting_is_of_rule (const DhCliSetting *self);
-/* Whether this rule's optimizer, or its schedule, has it. */
-gboolean dh_cli_setting_fits (const DhCliSetting *self, const DhRule *rule);
-/* Into a rule.  FALSE with a sentence where it doesn't fit, or the number is none or out of
+gboolean dh_cli_setting_is_of_optimizer_config (const DhCliSetting *self);
+/* Whether this optimizer's optimizer, or its schedule, has it. */
+gboolean dh_cli_setting_fits (const DhCliSetting *self, const DhOptimizerConfig *optimizer_config);
+/* Into a optimizer.  FALSE with a sentence where it doesn't fit, or the number is none or out of
  * range. */
-gboolean dh_cli_setting_apply (const DhCliSetting *self, DhRule *rule, GError **error);
+gboolean dh_cli_setting_apply (const DhCliSetting *self, DhOptimizerConfig *optimizer_config,
+                               GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DhCliSetting, dh_cli_setting_clear)
 

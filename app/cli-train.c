@@ -213,7 +213,8 @@ make_session (const DhCliOptions *options)
       const DhCliLane *asked = g_ptr_array_index (options->lanes, i);
       DhLane *lane = dh_session_add_lane (session, dh_mix_to_text (&asked->mix),
                                           asked->learning_rate,
-                                          dh_rule_to_text (&asked->rule, DH_RULE_NETWORK));
+                                          dh_optimizer_config_to_text (&asked->optimizer_config,
+                                                                       DH_OPTIMIZER_USER_NETWORK));
 
       dh_lane_set_mask (lane, options->mask);
       dh_lane_set_eye_multiplier (lane, options->eye_multiplier);
@@ -315,7 +316,7 @@ estimate (const DhCliOptions *options, guint n_lanes, DhCost *cost, GError **err
     {
       const DhCliLane *lane = g_ptr_array_index (options->lanes, i);
 
-      n_slots += lane->rule.optimizer->n_slots;
+      n_slots += lane->optimizer_config.optimizer->n_slots;
     }
   return dh_cost_estimate (options->preset, n_lanes, n_slots, cost, error);
 }

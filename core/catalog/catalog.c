@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What can be chosen, in words: the tables behind one face (losses: catalog-losses.c; optimizers:
- * catalog-rules.c), translated once, so that a drop-down or a list needs to know nothing of how
- * they work.  Learning rates are read and written here, too, because they are typed in a window,
- * on a command line and into files alike.
+ * catalog-optimizers.c), translated once, so that a drop-down or a list needs to know nothing of
+ * how they work.  Learning rates are read and written here, too, because they are typed in a
+ * window, on a command line and into files alike.
  */
 #include "core/catalog/catalog.h"
 

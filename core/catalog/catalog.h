@@ -4,7 +4,7 @@
 #include <glib.h>
 
 #include "core/data/area.h"
-#include "core/optim/rule.h"
+#include "core/optim/optimizer-config.h"
 
 G_BEGIN_DECLS
 
@@ -60,7 +60,7 @@ gboolean dh_catalog_parse_setting (guint loss, const char *id, const char *numbe
                                    GError **error);
 
 /* How many there are; settings: DH_CATALOG_MAX_SETTINGS. */
-guint dh_catalog_list_optimizer_settings (const DhOptimizer *optimizer, DhRuleUser who,
+guint dh_catalog_list_optimizer_settings (const DhOptimizer *optimizer, DhOptimizerUser who,
                                           DhCatalogSetting *settings);
 guint dh_catalog_list_schedule_settings (const DhSchedule *schedule, DhCatalogSetting *settings);
 /* A typed number as the allowed value nearest to it; DH_ERROR_VALUE says what is right.  owner:

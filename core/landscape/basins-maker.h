@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /* Basins in the making, start after start. One thread at a time. */
 typedef struct _DhBasinsMaker DhBasinsMaker;
 
-/* The descent's noise has no say: basins are of the ground and the rule. ground, terrain:
+/* The descent's noise has no say: basins are of the ground and the optimizer. ground, terrain:
  * referenced. */
 DhBasinsMaker *dh_basins_maker_new (DhGround *ground, const DhDescentConfig *config,
                                     DhTerrain *terrain);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * One step told part by part, with figures: the slope, what chance adds, what the rule remembers,
- * what it divides by, and where the ball goes.  Nothing here knows a rule by name.  The table of
- * optimizers says of each slot whether it is a direction or made of squares and what becomes of it
- * before it is used; so what is said of a slot is what really acts, also in Adam's first steps,
- * whose slots still remember that they began at zero.
+ * One step told part by part, with figures: the slope, what chance adds, what the optimizer
+ * remembers, what it divides by, and where the ball goes.  Nothing here knows a optimizer by name.
+ * The table of optimizers says of each slot whether it is a direction or made of squares and what
+ * becomes of it before it is used; so what is said of a slot is what really acts, also in Adam's
+ * first steps, whose slots still remember that they began at zero.
  *
  * A direction is what one sees on the map, so it is measured in widths of the ground.  In a
  * sentence it stands behind a colon, where it needs no grammar of the words around it: put together
@@ -128,7 +128,7 @@ tell_noise (Teller *self)
 
 /* ---- slots ---- */
 
-/* What the rule works with: the slot, freed from its start and raised. */
+/* What the optimizer works with: the slot, freed from its start and raised. */
 static void
 get_slot (const Teller *self, guint slot, double value[2])
 {
@@ -141,7 +141,7 @@ get_slot (const Teller *self, guint slot, double value[2])
     value[i] = self->parts.slots[slot][i] / (1 - missing) + raise;
 }
 
-/* 0 where the rule has no such setting. */
+/* 0 where the optimizer has no such setting. */
 static double
 get_setting (const Teller *self, const char *id)
 {

@@ -7,7 +7,7 @@
  * with it, ε enters the mean of the squares at every step (and stays in it), and once more the
  * root.  ε is the authors' later 1e-16; with the 1e-8 of their first version the √ε in the root
  * would swamp gradients that a network has.  The authors' package rectifies the first steps
- * besides, which is another rule's idea (RAdam) and not in the algorithm.
+ * besides, which is another optimizer's idea (RAdam) and not in the algorithm.
  */
 #include "core/optim/optimizer.h"
 #include "core/optim/steps.h"

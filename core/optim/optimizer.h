@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 #define DH_OPTIMIZER_MAX_SETTINGS 4
 #define DH_OPTIMIZER_MAX_SLOTS    4
 
-/* value: what a network starts with; usual: what the rule's authors or PyTorch start with, and a
- * ball does.  They differ in Adam alone. */
+/* value: what a network starts with; usual: what the optimizer's authors or PyTorch start with, and
+ * a ball does.  They differ in Adam alone. */
 typedef struct
 {
   const char *id;   /* "beta1"; PyTorch's name */
@@ -20,7 +20,7 @@ typedef struct
 /* One line of the table.  step: one update of n parameters in place.
  * t counts the updates since the slots were zero, from 1.  slots: n_slots blocks of
  * n floats, zero at the start.  Any thread; the work of one update may be cut
- * into ranges that are stepped apart.  step_exact: the same rule in double precision. */
+ * into ranges that are stepped apart.  step_exact: the same optimizer in double precision. */
 typedef struct
 {
   const char *id;
@@ -32,8 +32,8 @@ typedef struct
   guint n_slots;
   const char *slot_names[DH_OPTIMIZER_MAX_SLOTS]; /* translatable; "mean of the gradients" */
   gboolean slot_squared[DH_OPTIMIZER_MAX_SLOTS];  /* of squares, so no direction */
-  /* What the rule makes of a slot before it uses it, by 1 + the index of a setting s; 0: nothing.
-   * Freed from its start at zero: divided by 1 − sᵗ.  Raised: s is added. */
+  /* What the optimizer makes of a slot before it uses it, by 1 + the index of a setting s; 0:
+   * nothing.  Freed from its start at zero: divided by 1 − sᵗ.  Raised: s is added. */
   guint slot_freed_by[DH_OPTIMIZER_MAX_SLOTS];
   guint slot_raised_by[DH_OPTIMIZER_MAX_SLOTS];
   DhOptimizerSetting settings[DH_OPTIMIZER_MAX_SETTINGS]; /* id NULL: no more of them */
@@ -56,7 +56,7 @@ void dh_optimizer_get_defaults (const DhOptimizer *optimizer, double *values);
 void dh_optimizer_get_usual (const DhOptimizer *optimizer, double *values);
 
 /* The learning rate from which on descent flies off a quadratic bowl whose largest curvature is
- * lambda. NAN where theory has no such rate: for a rule that scales its steps, or where lambda
+ * lambda. NAN where theory has no such rate: for a optimizer that scales its steps, or where lambda
  * is not above 0. */
 double dh_optimizer_get_stable_rate (const DhOptimizer *optimizer, const double *settings,
                                      double lambda);

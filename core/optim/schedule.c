@@ -12,7 +12,7 @@
  *   linear                1 − (1 − f) min (u, n) / n
  *   inverse square root   √(w / t)
  *
- * The last is the rule of the transformers, scaled so that its peak is 1; without warm-up
+ * The last is the optimizer of the transformers, scaled so that its peak is 1; without warm-up
  * it is 1 / √t, the classic of online descent.  Cosine and linear stay at their floor: a restart
  * would be another schedule.
  *

@@ -2,7 +2,7 @@
  *
  * The basins of the runners' grounds.
  *
- * What basins depend on is compared, not reported: ground, heights, rule and rate.  So whoever
+ * What basins depend on is compared, not reported: ground, heights, optimizer and rate.  So whoever
  * changes something only calls dh_race_basins_update(), and runners that agree in everything share
  * one set of basins.  A dragged rate would begin new basins at every pixel; new ones are begun some
  * times a second at most, and until the first dots of a new one come, the old one stays.

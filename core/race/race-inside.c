@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Slow motion through the parts of one step.  Between two places of the line the next step is told
- * part by part: the slope, what chance adds, what the rule remembers, what it divides by, and where
- * the ball goes.  Only when that has been shown the balls go there.
+ * part by part: the slope, what chance adds, what the optimizer remembers, what it divides by, and
+ * where the ball goes.  Only when that has been shown the balls go there.
  *
  * Rules have different numbers of parts; so that the balls of a race still leave together, the ones
  * with fewer wait before their last part until the longest breakdown has come to its own.
  *
  * A step that hasn't been made yet is made for its breakdown and taken back: chance depends on the
  * step alone, so it will be the same when it is really made, and until then a change of rate or
- * rule changes the breakdown at once.
+ * optimizer changes the breakdown at once.
  */
 #include "core/race/race-private.h"
 

@@ -70,7 +70,7 @@ make_runner (const DhRaceFollowing *self, guint i, gboolean spread)
     .number = dh_lane_get_number (lane),
     .learning_rate = dh_lane_get_ball_rate (lane),
     .mix = dh_lane_get_ball_mix (lane),
-    .rule = dh_lane_get_ball_rule (lane),
+    .optimizer_config = dh_lane_get_ball_optimizer_config (lane),
     .hidden = !dh_lane_get_ball_shown (lane),
   };
 

@@ -134,13 +134,13 @@ double
 dh_race_get_stable_rate (DhRace *self, guint runner)
 {
   DhRaceRunner *it = peek_runner (self, runner);
-  const DhRule *rule = it != NULL ? &it->request.rule : NULL;
+  const DhOptimizerConfig *optimizer_config = it != NULL ? &it->request.optimizer_config : NULL;
 
-  if (it == NULL || rule->optimizer->get_stable_product == NULL)
+  if (it == NULL || optimizer_config->optimizer->get_stable_product == NULL)
     return NAN;
   if (!dh_jet_is_finite (peek_jet (self, it)))
     return NAN;
-  return dh_optimizer_get_stable_rate (rule->optimizer, rule->settings,
+  return dh_optimizer_get_stable_rate (optimizer_config->optimizer, optimizer_config->settings,
                                        find_felt_curvature (self, it));
 }
 

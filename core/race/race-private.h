@@ -99,7 +99,7 @@ void dh_race_emit_moved (DhRace *self);
 
 /* race-runners.c */
 void dh_race_clear_runner (DhRaceRunner *runner);
-/* What the runner goes down with: its rule and rate, the race's noise. It has a ground. */
+/* What the runner goes down with: its optimizer and rate, the race's noise. It has a ground. */
 DhDescentConfig dh_race_make_config (const DhRace *self, const DhRaceRunner *runner);
 /* Gives it to all, from their last balls on. */
 void dh_race_take_configs (DhRace *self);
@@ -157,8 +157,8 @@ void dh_race_stop_following (DhRace *self);
 
 /* race-basins.c: basins, where with_basins is set */
 
-/* Called whenever runners, grounds, terrains, rules, rates or with_basins may have changed; cheap
- * when nothing did.  A runner's own terrain is what its basins count valleys by. */
+/* Called whenever runners, grounds, terrains, optimizers, rates or with_basins may have changed;
+ * cheap when nothing did.  A runner's own terrain is what its basins count valleys by. */
 void dh_race_basins_update (DhRace *self);
 /* This runner's basins go with it; emits nothing. */
 void dh_race_basins_drop (DhRaceRunner *runner);

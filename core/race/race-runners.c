@@ -14,13 +14,14 @@
 DhDescentConfig
 dh_race_make_config (const DhRace *self, const DhRaceRunner *runner)
 {
-  const DhRule *rule = &runner->request.rule;
-  DhDescentConfig config = dh_descent_config_make (runner->ground, rule->optimizer);
+  const DhOptimizerConfig *optimizer_config = &runner->request.optimizer_config;
+  DhDescentConfig config = dh_descent_config_make (runner->ground, optimizer_config->optimizer);
 
-  memcpy (config.settings, rule->settings, sizeof config.settings);
-  config.schedule = rule->schedule;
-  memcpy (config.schedule_settings, rule->schedule_settings, sizeof config.schedule_settings);
-  config.warm_up = rule->warm_up;
+  memcpy (config.settings, optimizer_config->settings, sizeof config.settings);
+  config.schedule = optimizer_config->schedule;
+  memcpy (config.schedule_settings, optimizer_config->schedule_settings,
+          sizeof config.schedule_settings);
+  config.warm_up = optimizer_config->warm_up;
   if (runner->request.learning_rate > 0)
     config.learning_rate = runner->request.learning_rate;
   config.noise = self->noise;
@@ -54,7 +55,7 @@ dh_race_take_configs (DhRace *self)
 }
 
 static gboolean
-is_same_rule (const DhRule *a, const DhRule *b)
+is_same_optimizer_config (const DhOptimizerConfig *a, const DhOptimizerConfig *b)
 {
   return a->optimizer == b->optimizer && a->schedule == b->schedule && a->warm_up == b->warm_up
          && memcmp (a->settings, b->settings, sizeof a->settings) == 0
@@ -65,7 +66,7 @@ static gboolean
 is_same_course (const DhRunner *a, const DhRunner *b)
 {
   return a->number == b->number && a->learning_rate == b->learning_rate
-         && is_same_rule (&a->rule, &b->rule)
+         && is_same_optimizer_config (&a->optimizer_config, &b->optimizer_config)
          && dh_mix_to_text (&a->mix) == dh_mix_to_text (&b->mix);
 }
 

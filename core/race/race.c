@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Balls on grounds, one a lane: the object.  Each runner has a ground, because its loss may shape
- * it, and a ball that goes down it by its rule; all are dropped at one place.  Who runs is in
+ * it, and a ball that goes down it by its optimizer; all are dropped at one place.  Who runs is in
  * race-runners.c, what they run on in race-grounds.c, time and what happens in it in race-motion.c,
  * what is seen of a ball in race-look.c, basins in race-basins.c.
  *
- * A change of runners, rules or ground holds from the position on, and what it makes untrue is
+ * A change of runners, optimizers or ground holds from the position on, and what it makes untrue is
  * forgotten: steps that lie after the position, and what was judged.
  */
 #include "core/race/race-private.h"

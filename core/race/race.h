@@ -9,7 +9,7 @@
 #include "core/landscape/step-breakdown.h"
 #include "core/landscape/terrain.h"
 #include "core/landscape/verdict.h"
-#include "core/optim/rule.h"
+#include "core/optim/optimizer-config.h"
 
 G_BEGIN_DECLS
 
@@ -24,7 +24,7 @@ typedef struct
   guint number;         /* of the lane, 1 … 6: colour and numeral */
   DhMix mix;            /* for grounds that use one */
   double learning_rate; /* 0: the ground's own */
-  DhRule rule;
+  DhOptimizerConfig optimizer_config;
   gboolean hidden; /* it runs, but isn't drawn */
 } DhRunner;
 
@@ -34,7 +34,7 @@ typedef struct
  *
  * The race has a time line: `position` is the step that is shown, 0 … n-steps.  Playing and
  * stepping from the past show what was; at the end they make new steps.  What changes a ball's
- * future (rate, rule, noise, loss, ground) forgets what lies after the position.
+ * future (rate, optimizer, noise, loss, ground) forgets what lies after the position.
  *
  * Properties (compare, set, notify):
  *   ground   string   see DhGroundChoice.text; one that can't be made sets "message" and changes
@@ -85,8 +85,8 @@ gboolean dh_race_get_shared (DhRace *self);
 void dh_race_set_shared (DhRace *self, gboolean shared);
 
 /* ---- the runners ---- */
-/* All at once.  A changed rate or rule holds from the position on; a changed loss, too, on the new
- * ground where the loss makes another one.  A new number starts at the start. */
+/* All at once.  A changed rate or optimizer holds from the position on; a changed loss, too, on the
+ * new ground where the loss makes another one.  A new number starts at the start. */
 void dh_race_set_runners (DhRace *self, const DhRunner *runners, guint n_runners);
 guint dh_race_get_n_runners (DhRace *self);
 const DhRunner *dh_race_get_runner (DhRace *self, guint runner);

@@ -189,7 +189,7 @@ count_slots (GListModel *lanes, int n_more)
     {
       g_autoptr (DhLane) lane = g_list_model_get_item (lanes, i);
 
-      n_slots += dh_lane_get_rule (lane).optimizer->n_slots;
+      n_slots += dh_lane_get_optimizer_config (lane).optimizer->n_slots;
     }
   return n_more >= 0 ? n_slots + USUAL_SLOTS * n_more : n_slots * (n_lanes + n_more) / n_lanes;
 }

@@ -48,7 +48,7 @@ dh_lane_set_ball_loss (DhLane *self, const char *loss)
   dh_lane_notify (self, DH_LANE_PROP_BALL_LOSS);
 }
 
-/* ---- the rule ---- */
+/* ---- the optimizer ---- */
 
 const char *
 dh_lane_get_ball_optimizer (DhLane *self)
@@ -60,30 +60,32 @@ dh_lane_get_ball_optimizer (DhLane *self)
 void
 dh_lane_set_ball_optimizer (DhLane *self, const char *optimizer)
 {
-  DhRule rule;
+  DhOptimizerConfig optimizer_config;
 
   g_return_if_fail (DH_IS_LANE (self));
-  g_return_if_fail (optimizer != NULL && dh_rule_parse (optimizer, DH_RULE_BALL, &rule, NULL));
-  dh_lane_set_ball_rule (self, &rule);
+  g_return_if_fail (
+    optimizer != NULL
+    && dh_optimizer_config_parse (optimizer, DH_OPTIMIZER_USER_BALL, &optimizer_config, NULL));
+  dh_lane_set_ball_optimizer_config (self, &optimizer_config);
 }
 
-DhRule
-dh_lane_get_ball_rule (DhLane *self)
+DhOptimizerConfig
+dh_lane_get_ball_optimizer_config (DhLane *self)
 {
-  g_return_val_if_fail (DH_IS_LANE (self), (DhRule) { 0 });
-  return self->ball_rule;
+  g_return_val_if_fail (DH_IS_LANE (self), (DhOptimizerConfig) { 0 });
+  return self->ball_optimizer_config;
 }
 
 void
-dh_lane_set_ball_rule (DhLane *self, const DhRule *rule)
+dh_lane_set_ball_optimizer_config (DhLane *self, const DhOptimizerConfig *optimizer_config)
 {
-  const char *text = dh_rule_to_text (rule, DH_RULE_BALL);
+  const char *text = dh_optimizer_config_to_text (optimizer_config, DH_OPTIMIZER_USER_BALL);
 
   g_return_if_fail (DH_IS_LANE (self));
   if (self->ball_optimizer == text)
     return;
   self->ball_optimizer = text;
-  self->ball_rule = *rule;
+  self->ball_optimizer_config = *optimizer_config;
   dh_lane_notify (self, DH_LANE_PROP_BALL_OPTIMIZER);
 }
 
@@ -240,7 +242,7 @@ dh_lane_copy_ball (DhLane *self, DhLane *from)
 {
   g_autoptr (GVariant) rates = g_variant_ref_sink (dh_lane_dup_ball_rates (from));
 
-  dh_lane_set_ball_rule (self, &from->ball_rule);
+  dh_lane_set_ball_optimizer_config (self, &from->ball_optimizer_config);
   dh_lane_set_ball_loss (self, from->ball_loss);
   g_free (self->ball_place);
   self->ball_place = g_strdup (from->ball_place);

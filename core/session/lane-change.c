@@ -33,7 +33,7 @@ is_constant (const DhSchedule *schedule)
 DhLaneChange
 dh_lane_change_find (DhLane *before, DhLane *after)
 {
-  const DhRule *old = &before->rule, *new = &after->rule;
+  const DhOptimizerConfig *old = &before->optimizer_config, *new = &after->optimizer_config;
 
   if (!has_same_losses (&before->mix, &after->mix))
     return DH_LANE_CHANGE_LOSS;
@@ -70,7 +70,7 @@ dup_loss_words (DhLane *before, DhLane *after)
 char *
 dh_lane_change_dup_words (DhLaneChange change, DhLane *before, DhLane *after)
 {
-  const DhRule *old = &before->rule, *new = &after->rule;
+  const DhOptimizerConfig *old = &before->optimizer_config, *new = &after->optimizer_config;
 
   switch (change)
     {

@@ -15,14 +15,14 @@ struct _DhLane
   const char *loss;    /* the mix as a text: interned */
   DhMix mix, former_mix;
   double learning_rate;
-  const char *optimizer; /* the rule as a text: interned */
-  DhRule rule, former_rule;
+  const char *optimizer; /* the optimizer as a text: interned */
+  DhOptimizerConfig optimizer_config, former_optimizer_config;
   double clip;
   DhArea mask, former_mask;
   double eye_multiplier, mouth_multiplier;
 
   const char *ball_optimizer; /* as above */
-  DhRule ball_rule;
+  DhOptimizerConfig ball_optimizer_config;
   const char *ball_loss; /* NULL: as the lane's */
   DhMix ball_mix;
   double ball_rate;   /* on the ground that it is on; 0: the ground's own */

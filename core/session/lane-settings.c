@@ -73,31 +73,33 @@ dh_lane_get_optimizer (DhLane *self)
 void
 dh_lane_set_optimizer (DhLane *self, const char *optimizer)
 {
-  DhRule rule;
+  DhOptimizerConfig optimizer_config;
 
   g_return_if_fail (DH_IS_LANE (self));
-  g_return_if_fail (optimizer != NULL && dh_rule_parse (optimizer, DH_RULE_NETWORK, &rule, NULL));
-  dh_lane_set_rule (self, &rule);
+  g_return_if_fail (
+    optimizer != NULL
+    && dh_optimizer_config_parse (optimizer, DH_OPTIMIZER_USER_NETWORK, &optimizer_config, NULL));
+  dh_lane_set_optimizer_config (self, &optimizer_config);
 }
 
-DhRule
-dh_lane_get_rule (DhLane *self)
+DhOptimizerConfig
+dh_lane_get_optimizer_config (DhLane *self)
 {
-  g_return_val_if_fail (DH_IS_LANE (self), (DhRule) { 0 });
-  return self->rule;
+  g_return_val_if_fail (DH_IS_LANE (self), (DhOptimizerConfig) { 0 });
+  return self->optimizer_config;
 }
 
 void
-dh_lane_set_rule (DhLane *self, const DhRule *rule)
+dh_lane_set_optimizer_config (DhLane *self, const DhOptimizerConfig *optimizer_config)
 {
-  const char *text = dh_rule_to_text (rule, DH_RULE_NETWORK);
+  const char *text = dh_optimizer_config_to_text (optimizer_config, DH_OPTIMIZER_USER_NETWORK);
 
   g_return_if_fail (DH_IS_LANE (self));
   if (self->optimizer == text)
     return;
   self->optimizer = text;
-  self->former_rule = self->rule;
-  self->rule = *rule;
+  self->former_optimizer_config = self->optimizer_config;
+  self->optimizer_config = *optimizer_config;
   dh_lane_notify (self, DH_LANE_PROP_OPTIMIZER);
 }
 
@@ -192,7 +194,7 @@ dh_lane_dup_former (DhLane *self, const char *property)
   else if (is_mask)
     dh_lane_set_mask (former, self->former_mask);
   else
-    dh_lane_set_rule (former, &self->former_rule);
+    dh_lane_set_optimizer_config (former, &self->former_optimizer_config);
   return former;
 }
 
@@ -201,7 +203,7 @@ dh_lane_copy_training (DhLane *self, DhLane *from)
 {
   dh_lane_set_mix (self, &from->mix);
   dh_lane_set_learning_rate (self, from->learning_rate);
-  dh_lane_set_rule (self, &from->rule);
+  dh_lane_set_optimizer_config (self, &from->optimizer_config);
   dh_lane_set_clip (self, from->clip);
   dh_lane_set_mask (self, from->mask);
   dh_lane_set_eye_multiplier (self, from->eye_multiplier);

@@ -276,10 +276,11 @@ dh_lane_dup_label (DhLane *self)
 {
   g_autofree char *rate = dh_rate_format (dh_lane_get_learning_rate (self));
   g_autofree char *loss = dh_mix_dup_name (&self->mix);
-  g_autofree char *rule = NULL;
+  g_autofree char *optimizer_config = NULL;
 
   if (g_str_equal (self->optimizer, "adam"))
     return g_strdup_printf (_ ("%s, rate %s"), loss, rate);
-  rule = dh_rule_dup_name (&self->rule, DH_RULE_NETWORK);
-  return g_strdup_printf (_ ("%s, rate %s, %s"), loss, rate, rule);
+  optimizer_config = dh_optimizer_config_dup_name (&self->optimizer_config,
+                                                   DH_OPTIMIZER_USER_NETWORK);
+  return g_strdup_printf (_ ("%s, rate %s, %s"), loss, rate, optimizer_config);
 }

@@ -3,7 +3,7 @@
 
 #include "core/data/area.h"
 #include "core/loss/mix.h"
-#include "core/optim/rule.h"
+#include "core/optim/optimizer-config.h"
 #include "core/train/snapshot.h"
 
 G_BEGIN_DECLS
@@ -15,8 +15,8 @@ G_BEGIN_DECLS
  *   number         guint    1 … 6, for colour and badge; stays while the lane lives (read only)
  *   loss           string   a mix as dh_mix_to_text() writes it: "mse", "ssim_block+50%mse"; one
  *                           that can't be read is a caller's bug; equal mixes are one pointer
- *   learning-rate  double   > 0, finite
- *   optimizer      string   a rule as dh_rule_to_text() writes it for a network: "adam",
+ *   learning-rate  double   > 0, finite   optimizer      string   a optimizer as
+ * dh_optimizer_config_to_text() writes it for a network: "adam",
  *                           "sgd/cosine{over=500}"; one that can't be read is a caller's bug
  *   ball-optimizer string   the same of the lane's ball on the Hills page, for a ball; "sgd"
  * ball-loss      string   the mix that its ground is made with; NULL: as the lane's "loss"
@@ -58,12 +58,12 @@ void dh_lane_set_optimizer (DhLane *self, const char *optimizer);
 double dh_lane_get_clip (DhLane *self);
 void dh_lane_set_clip (DhLane *self, double norm);
 /* The same as a value. */
-DhRule dh_lane_get_rule (DhLane *self);
-void dh_lane_set_rule (DhLane *self, const DhRule *rule);
+DhOptimizerConfig dh_lane_get_optimizer_config (DhLane *self);
+void dh_lane_set_optimizer_config (DhLane *self, const DhOptimizerConfig *optimizer_config);
 const char *dh_lane_get_ball_optimizer (DhLane *self);
 void dh_lane_set_ball_optimizer (DhLane *self, const char *optimizer);
-DhRule dh_lane_get_ball_rule (DhLane *self);
-void dh_lane_set_ball_rule (DhLane *self, const DhRule *rule);
+DhOptimizerConfig dh_lane_get_ball_optimizer_config (DhLane *self);
+void dh_lane_set_ball_optimizer_config (DhLane *self, const DhOptimizerConfig *optimizer_config);
 const char *dh_lane_get_ball_loss (DhLane *self);
 void dh_lane_set_ball_loss (DhLane *self, const char *loss);
 /* The mix that holds: its own or the lane's. */

@@ -101,7 +101,7 @@ reset_optimizer (DhLaneRun *self)
   gboolean done = TRUE;
 
   drop_slots (self);
-  for (guint i = 0; i < self->rule.optimizer->n_slots && done; i++)
+  for (guint i = 0; i < self->optimizer_config.optimizer->n_slots && done; i++)
     {
       self->slots[i] = dh_tensor_try_new (self->n_parameters);
       done = self->slots[i] != NULL;
@@ -117,7 +117,7 @@ reset_optimizer (DhLaneRun *self)
 static void
 clear_optimizer (DhLaneRun *self)
 {
-  for (guint i = 0; i < self->rule.optimizer->n_slots; i++)
+  for (guint i = 0; i < self->optimizer_config.optimizer->n_slots; i++)
     memset (self->slots[i], 0, self->n_parameters * sizeof (float));
   self->n_updates = 0;
   self->n_scheduled = 0;
@@ -142,7 +142,9 @@ choose_objective (DhLaneRun *self, const DhLaneRequest *request)
 static gboolean
 has_room_for (const DhLaneRun *self, const DhOptimizer *optimizer)
 {
-  guint n_slots = self->rule.optimizer != NULL ? self->rule.optimizer->n_slots : 0;
+  guint n_slots = self->optimizer_config.optimizer != NULL
+                    ? self->optimizer_config.optimizer->n_slots
+                    : 0;
 
   return optimizer->n_slots <= n_slots
          || (optimizer->n_slots - n_slots) * sizeof (float) * self->n_parameters
@@ -151,19 +153,22 @@ has_room_for (const DhLaneRun *self, const DhOptimizer *optimizer)
 
 /* FALSE where there is no memory for it: nothing has changed then. */
 static gboolean
-choose_rule (DhLaneRun *self, const char *text)
+choose_optimizer_config (DhLaneRun *self, const char *text)
 {
-  const DhRule old = self->rule;
-  DhRule rule;
-  gboolean known = dh_rule_parse (text, DH_RULE_NETWORK, &rule, NULL);
+  const DhOptimizerConfig old = self->optimizer_config;
+  DhOptimizerConfig optimizer_config;
+  gboolean known = dh_optimizer_config_parse (text, DH_OPTIMIZER_USER_NETWORK, &optimizer_config,
+                                              NULL);
 
   g_assert (known);
-  if (rule.optimizer != old.optimizer && !has_room_for (self, rule.optimizer))
+  if (optimizer_config.optimizer != old.optimizer
+      && !has_room_for (self, optimizer_config.optimizer))
     return FALSE;
-  self->rule = rule;
-  if (self->rule.optimizer != old.optimizer)
+  self->optimizer_config = optimizer_config;
+  if (self->optimizer_config.optimizer != old.optimizer)
     return reset_optimizer (self);
-  if (self->rule.schedule != old.schedule || self->rule.warm_up != old.warm_up)
+  if (self->optimizer_config.schedule != old.schedule
+      || self->optimizer_config.warm_up != old.warm_up)
     self->n_scheduled = 0;
   return TRUE;
 }
@@ -175,7 +180,7 @@ copy_from (DhLaneRun *self, const DhLaneRun *source)
   gsize bytes = self->n_parameters * sizeof (float);
 
   memcpy (self->parameters, source->parameters, bytes);
-  for (guint i = 0; i < self->rule.optimizer->n_slots; i++)
+  for (guint i = 0; i < self->optimizer_config.optimizer->n_slots; i++)
     memcpy (self->slots[i], source->slots[i], bytes);
   self->n_updates = source->n_updates;
   self->n_scheduled = source->n_scheduled;
@@ -220,7 +225,7 @@ dh_lane_run_new_empty (const DhLaneRequest *request, const DhNetwork *network)
   self->packed = dh_tensor_try_new (dh_network_get_packed_size (network));
   choose_objective (self, &self->request);
   done = self->parameters != NULL && self->packed != NULL
-         && choose_rule (self, self->request.optimizer);
+         && choose_optimizer_config (self, self->request.optimizer);
   start_afresh (self);
   if (!done)
     g_clear_pointer (&self, dh_lane_run_free);
@@ -300,7 +305,7 @@ dh_lane_run_new_resting (const DhLaneRun *self, guint id)
   copy->n_parameters = self->n_parameters;
   copy->parameters = dh_tensor_try_new (self->n_parameters);
   choose_objective (copy, &copy->request);
-  done = copy->parameters != NULL && choose_rule (copy, copy->request.optimizer);
+  done = copy->parameters != NULL && choose_optimizer_config (copy, copy->request.optimizer);
   copy->history = dh_history_new ();
   if (done)
     copy_from (copy, self);
@@ -316,8 +321,8 @@ dh_lane_run_new_trial (const DhLaneRun *self, DhWorkspace *workspace)
 
   if (trial == NULL)
     return NULL;
-  trial->rule.schedule = dh_schedules_get (NULL)[0];
-  trial->rule.warm_up = 0;
+  trial->optimizer_config.schedule = dh_schedules_get (NULL)[0];
+  trial->optimizer_config.warm_up = 0;
   clear_optimizer (trial);
   trial->fault = DH_FAULT_NONE;
   g_clear_pointer (&trial->plane, dh_lane_plane_free);
@@ -363,8 +368,8 @@ dh_lane_run_adopt (DhLaneRun *self, const DhLaneRequest *request)
                            || request->mask != self->request.mask
                            || request->eye_multiplier != self->request.eye_multiplier
                            || request->mouth_multiplier != self->request.mouth_multiplier;
-  gboolean new_rule = request->optimizer != self->request.optimizer;
-  gboolean changed = new_objective || new_rule || request->clip != self->request.clip
+  gboolean new_optimizer_config = request->optimizer != self->request.optimizer;
+  gboolean changed = new_objective || new_optimizer_config || request->clip != self->request.clip
                      || request->learning_rate != self->request.learning_rate;
 
   self->request = *request;
@@ -373,7 +378,7 @@ dh_lane_run_adopt (DhLaneRun *self, const DhLaneRequest *request)
   self->n_turns += new_objective;
   if (new_objective && self->curvature != NULL)
     dh_curvature_doubt (self->curvature);
-  if (new_rule && !choose_rule (self, request->optimizer))
+  if (new_optimizer_config && !choose_optimizer_config (self, request->optimizer))
     self->request.optimizer = optimizer; /* the same request tries again */
   if (changed)
     dh_trend_turn (&self->trend);
@@ -462,11 +467,12 @@ dh_lane_run_finish_step (DhLaneRun *self, DhLaneScratch *scratch, double seconds
   const DhParameterTable *table = dh_network_get_table (self->network);
   g_autofree double *norms = g_new (double, table->n_items);
   double loss = self->halves[DH_SIDE_A].loss + self->halves[DH_SIDE_B].loss;
-  double rate = dh_rule_get_rate (&self->rule, self->request.learning_rate, self->n_scheduled + 1);
+  double rate = dh_optimizer_config_get_rate (&self->optimizer_config, self->request.learning_rate,
+                                              self->n_scheduled + 1);
   DhUpdate update = {
     table,
-    self->rule.optimizer,
-    self->rule.settings,
+    self->optimizer_config.optimizer,
+    self->optimizer_config.settings,
     rate,
     self->request.clip,
     self->n_updates + 1,
@@ -515,7 +521,7 @@ describe_fault (const DhLaneRun *self)
 gboolean
 dh_lane_run_has_stable_rate (const DhLaneRun *self)
 {
-  return self->rule.optimizer->get_stable_product != NULL && self->request.clip <= 0;
+  return self->optimizer_config.optimizer->get_stable_product != NULL && self->request.clip <= 0;
 }
 
 double
@@ -554,7 +560,8 @@ dh_lane_run_snapshot (const DhLaneRun *self, guint64 others_at)
     .lambda = dh_lane_run_get_lambda (self),
   };
 
-  values.stable_rate = dh_optimizer_get_stable_rate (self->rule.optimizer, self->rule.settings,
+  values.stable_rate = dh_optimizer_get_stable_rate (self->optimizer_config.optimizer,
+                                                     self->optimizer_config.settings,
                                                      values.lambda);
 
   if (self->fault != DH_FAULT_NONE)

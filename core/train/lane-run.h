@@ -6,7 +6,7 @@
 #include "core/data/batch.h"
 #include "core/loss/objective.h"
 #include "core/nn/network.h"
-#include "core/optim/rule.h"
+#include "core/optim/optimizer-config.h"
 #include "core/train/curvature.h"
 #include "core/train/history.h"
 #include "core/train/lane-plane.h"
@@ -39,7 +39,7 @@ typedef struct
   const DhNetwork *network; /* borrowed from the trainer; NULL: the run rests */
   gsize n_parameters;
   DhObjective objective;
-  DhRule rule;
+  DhOptimizerConfig optimizer_config;
 
   float *parameters; /* flat */
   float *packed;
@@ -131,8 +131,8 @@ gboolean dh_lane_run_half_step (DhLaneRun *self, DhLaneScratch *scratch, DhSide 
  * sets the fault. seconds: of training so far, for the record. */
 void dh_lane_run_finish_step (DhLaneRun *self, DhLaneScratch *scratch, double seconds);
 
-/* Whether theory knows a rate at which the lane's rule becomes unstable: not where it scales its
- * steps or cuts them. */
+/* Whether theory knows a rate at which the lane's optimizer becomes unstable: not where it scales
+ * its steps or cuts them. */
 gboolean dh_lane_run_has_stable_rate (const DhLaneRun *self);
 /* The largest curvature, lately; NaN where it isn't known or of no use. */
 double dh_lane_run_get_lambda (const DhLaneRun *self);

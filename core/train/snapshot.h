@@ -102,8 +102,8 @@ gboolean dh_lane_snapshot_can_have_plane (const DhLaneSnapshot *self);
 /* What the weights at the place that dh_lane_look_at() named paint, once that is done; NULL. */
 DhPreview *dh_lane_snapshot_get_look (const DhLaneSnapshot *self);
 /* The largest eigenvalue of the loss's Hessian at the present weights, lately, and the rate from
- * which on descent with the lane's rule flies off; both NaN where they aren't known or theory has
- * none: see dh_optimizer_get_stable_rate(). */
+ * which on descent with the lane's optimizer flies off; both NaN where they aren't known or theory
+ * has none: see dh_optimizer_get_stable_rate(). */
 double dh_lane_snapshot_get_lambda (const DhLaneSnapshot *self);
 double dh_lane_snapshot_get_stable_rate (const DhLaneSnapshot *self);
 /* Of a lane that is dead or has diverged: a round rate to restart it at, the one that its state's

@@ -17,7 +17,7 @@ typedef struct
   guint source_id;       /* the run whose weights and history a new one copies; 0: from the
                           * start */
   const char *loss;      /* a mix's text: interned */
-  const char *optimizer; /* a DhRule's text of DH_RULE_NETWORK: interned */
+  const char *optimizer; /* a DhOptimizerConfig's text of DH_OPTIMIZER_USER_NETWORK: interned */
   double learning_rate;
   double clip;                             /* 0: off */
   DhArea mask;                             /* EXTENDED, COMPONENTS or NONE */

@@ -161,9 +161,9 @@ check_rates (const char *folder, const double *rates, guint n_rates)
 
 /* What all lanes are told holds for those that say nothing themselves. */
 static void
-test_rules (void)
+test_optimizers (void)
 {
-  static const char *const rules[] = {
+  static const char *const optimizers[] = {
     "momentum{momentum=0.5}/step{gamma=0.5,every=1}",
     "sgd/step{gamma=0.5,every=1}",
     "sgd/warm_up=2",
@@ -177,8 +177,8 @@ test_rules (void)
                                     "--out", folder, "--json", NULL);
   g_autoptr (JsonNode) root = cli_parse_object (run->output);
 
-  for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
-    check_lane (get_lane (root, i), "mae", 1e-3, rules[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (optimizers); i++)
+    check_lane (get_lane (root, i), "mae", 1e-3, optimizers[i]);
   check_rates (folder, rates, G_N_ELEMENTS (rates));
   cli_remove_folder (folder);
 }
@@ -682,7 +682,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/train/no-folder", test_no_folder);
   g_test_add_func ("/cli/train/read-only", test_read_only);
   g_test_add_func ("/cli/train/results", test_train);
-  g_test_add_func ("/cli/train/rules", test_rules);
+  g_test_add_func ("/cli/train/rules", test_optimizers);
   g_test_add_func ("/cli/train/mixes", test_mixes);
   g_test_add_func ("/cli/train/wrong-mixes", test_wrong_mixes);
   g_test_add_func ("/cli/train/same-seed", test_same_seed);

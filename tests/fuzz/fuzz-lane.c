@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Lanes as the command line gets them: LOSS[:RATE[:OPTIMIZER]] in the first line, what --set gets
- * in the others.  A lane that is read has a mix and a rule that can be written and read again, with
- * all their settings, and a rate that is one; what isn't read has a sentence.  GOption hands over
- * nothing but UTF-8, so that is all that is tried.
+ * in the others.  A lane that is read has a mix and a optimizer that can be written and read again,
+ * with all their settings, and a rate that is one; what isn't read has a sentence.  GOption hands
+ * over nothing but UTF-8, so that is all that is tried.
  */
 #include "app/cli-lanes.h"
 
@@ -14,15 +14,18 @@ static void
 check_lane (const DhCliLane *lane)
 {
   const char *mix = dh_mix_to_text (&lane->mix);
-  const char *rule = dh_rule_to_text (&lane->rule, DH_RULE_NETWORK);
+  const char *optimizer_config = dh_optimizer_config_to_text (&lane->optimizer_config,
+                                                              DH_OPTIMIZER_USER_NETWORK);
   DhMix mix_again;
-  DhRule rule_again;
+  DhOptimizerConfig rule_again;
 
   g_assert_true (isfinite (lane->learning_rate) && lane->learning_rate >= 0);
   g_assert_true (dh_mix_parse (mix, &mix_again, NULL));
   g_assert_true (dh_mix_to_text (&mix_again) == mix);
-  g_assert_true (dh_rule_parse (rule, DH_RULE_NETWORK, &rule_again, NULL));
-  g_assert_true (dh_rule_to_text (&rule_again, DH_RULE_NETWORK) == rule);
+  g_assert_true (
+    dh_optimizer_config_parse (optimizer_config, DH_OPTIMIZER_USER_NETWORK, &rule_again, NULL));
+  g_assert_true (dh_optimizer_config_to_text (&rule_again, DH_OPTIMIZER_USER_NETWORK)
+                 == optimizer_config);
 }
 
 int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);

@@ -8,7 +8,7 @@
 #include "core/landscape/ground-choice.h"
 #include "core/landscape/terrain.h"
 #include "core/landscape/verdict.h"
-#include "core/optim/rule.h"
+#include "core/optim/optimizer-config.h"
 
 #include <math.h>
 #include <stdint.h>
@@ -26,19 +26,20 @@ check_sentence (const char *text)
 }
 
 static void
-check_ball (DhGround *ground, const DhRule *rule)
+check_ball (DhGround *ground, const DhOptimizerConfig *optimizer_config)
 {
-  DhDescentConfig config = dh_descent_config_make (ground, rule->optimizer);
+  DhDescentConfig config = dh_descent_config_make (ground, optimizer_config->optimizer);
   g_autoptr (DhTerrain) terrain = dh_terrain_new (ground, SIDE, ground->n_knobs > 1 ? SIDE : 1,
                                                   NULL);
   g_autofree char *text = NULL;
   const DhBall *ball;
   DhDescent *descent;
 
-  config.schedule = rule->schedule;
-  config.warm_up = rule->warm_up;
-  memcpy (config.settings, rule->settings, sizeof config.settings);
-  memcpy (config.schedule_settings, rule->schedule_settings, sizeof config.schedule_settings);
+  config.schedule = optimizer_config->schedule;
+  config.warm_up = optimizer_config->warm_up;
+  memcpy (config.settings, optimizer_config->settings, sizeof config.settings);
+  memcpy (config.schedule_settings, optimizer_config->schedule_settings,
+          sizeof config.schedule_settings);
   g_assert_true (isfinite (config.learning_rate) && config.learning_rate > 0);
   descent = dh_descent_new (ground, &config, ground->start);
   for (guint i = 0; i < N_STEPS; i++)
@@ -52,7 +53,7 @@ check_ball (DhGround *ground, const DhRule *rule)
 }
 
 static void
-check_ground (const char *text, const DhMix *mix, const DhRule *rule)
+check_ground (const char *text, const DhMix *mix, const DhOptimizerConfig *optimizer_config)
 {
   DhGroundChoice choice = { .text = text, .mix = *mix, .faces_folder = "/nonexistent" };
   g_autoptr (GError) error = NULL;
@@ -63,7 +64,7 @@ check_ground (const char *text, const DhMix *mix, const DhRule *rule)
   if (ground != NULL)
     {
       check_sentence (ground->name);
-      check_ball (ground, rule);
+      check_ball (ground, optimizer_config);
       return;
     }
   check_sentence (error->message);
@@ -80,13 +81,15 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   g_autofree char *text = g_utf8_make_valid (bytes, -1);
   g_auto (GStrv) lines = g_strsplit (text, "\n", 3);
   guint n_lines = g_strv_length (lines);
-  DhRule rule;
+  DhOptimizerConfig optimizer_config;
   DhMix mix;
 
   if (n_lines < 2 || !dh_mix_parse (lines[1], &mix, NULL))
     g_assert_true (dh_mix_parse ("mse", &mix, NULL));
-  if (n_lines < 3 || !dh_rule_parse (lines[2], DH_RULE_BALL, &rule, NULL))
-    g_assert_true (dh_rule_parse ("sgd", DH_RULE_BALL, &rule, NULL));
-  check_ground (n_lines > 0 ? lines[0] : "", &mix, &rule);
+  if (n_lines < 3
+      || !dh_optimizer_config_parse (lines[2], DH_OPTIMIZER_USER_BALL, &optimizer_config, NULL))
+    g_assert_true (
+      dh_optimizer_config_parse ("sgd", DH_OPTIMIZER_USER_BALL, &optimizer_config, NULL));
+  check_ground (n_lines > 0 ? lines[0] : "", &mix, &optimizer_config);
   return 0;
 }

@@ -11,11 +11,11 @@ struct _DhBallCard
   GtkWidget parent_instance;
   GtkWidget *badge;
   GtkWidget *loss_drop_down;
-  GtkWidget *title;      /* loss, rule, shown */
+  GtkWidget *title;      /* loss, optimizer, shown */
   GtkWidget *loss_stack; /* whose loss it is */
   GtkWidget *lane_loss;
   GtkWidget *own_loss; /* leads back to the lane's */
-  GtkWidget *rule_button;
+  GtkWidget *optimizer_button;
   GtkWidget *shown_button;
   GtkWidget *rate;
   GtkWidget *error_revealer;
@@ -38,7 +38,7 @@ struct _DhBallCard
   gboolean updating; /* the controls follow */
 };
 
-/* ball-card.c: where no loss shapes the ground, the rule is what this lane is about. */
+/* ball-card.c: where no loss shapes the ground, the optimizer is what this lane is about. */
 void dh_ball_card_show_title (DhBallCard *self);
 
 /* ball-card-show.c: a DhGroundFill */

@@ -15,7 +15,7 @@
 #include "ui/hills/ground-problem.h"
 #include "ui/widgets/badge.h"
 #include "ui/widgets/entry-list.h"
-#include "ui/widgets/rule-editor.h"
+#include "ui/widgets/optimizer-editor.h"
 #include "ui/widgets/scheme.h"
 #include "ui/widgets/state-row.h"
 
@@ -47,7 +47,7 @@ show_shown (DhBallCard *self)
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
 }
 
-/* Where no loss shapes the ground, the rule is what this lane is about. */
+/* Where no loss shapes the ground, the optimizer is what this lane is about. */
 void
 dh_ball_card_show_title (DhBallCard *self)
 {
@@ -55,9 +55,9 @@ dh_ball_card_show_title (DhBallCard *self)
 
   gtk_widget_set_visible (self->loss_drop_down, uses_mix);
   gtk_widget_set_visible (self->loss_stack, uses_mix);
-  gtk_widget_set_hexpand (self->rule_button, !uses_mix);
-  gtk_widget_remove_css_class (self->rule_button, uses_mix ? "lane-rule" : "minor-rule");
-  gtk_widget_add_css_class (self->rule_button, uses_mix ? "minor-rule" : "lane-rule");
+  gtk_widget_set_hexpand (self->optimizer_button, !uses_mix);
+  gtk_widget_remove_css_class (self->optimizer_button, uses_mix ? "lane-rule" : "minor-rule");
+  gtk_widget_add_css_class (self->optimizer_button, uses_mix ? "minor-rule" : "lane-rule");
   show_shown (self);
 }
 
@@ -119,8 +119,8 @@ shown_cb (DhBallCard *self)
 static void
 update_name (DhBallCard *self)
 {
-  DhRule rule = dh_lane_get_ball_rule (self->lane);
-  g_autofree char *what = dh_rule_dup_name (&rule, DH_RULE_BALL);
+  DhOptimizerConfig optimizer_config = dh_lane_get_ball_optimizer_config (self->lane);
+  g_autofree char *what = dh_optimizer_config_dup_name (&optimizer_config, DH_OPTIMIZER_USER_BALL);
   /* Translators: read aloud; a lane's number and how its ball goes: "Lane 2: Momentum" */
   g_autofree char *name = g_strdup_printf (_ ("Lane %u: %s"), dh_lane_get_number (self->lane),
                                            what);
@@ -231,12 +231,12 @@ dh_ball_card_init (DhBallCard *self)
 }
 
 static void
-add_rule_button (DhBallCard *self)
+add_optimizer_button (DhBallCard *self)
 {
-  self->rule_button = dh_rule_button_new (self->lane, DH_RULE_BALL);
-  gtk_widget_set_halign (self->rule_button, GTK_ALIGN_START);
-  gtk_widget_set_valign (self->rule_button, GTK_ALIGN_CENTER);
-  gtk_box_insert_child_after (GTK_BOX (self->title), self->rule_button, self->loss_drop_down);
+  self->optimizer_button = dh_optimizer_button_new (self->lane, DH_OPTIMIZER_USER_BALL);
+  gtk_widget_set_halign (self->optimizer_button, GTK_ALIGN_START);
+  gtk_widget_set_valign (self->optimizer_button, GTK_ALIGN_CENTER);
+  gtk_box_insert_child_after (GTK_BOX (self->title), self->optimizer_button, self->loss_drop_down);
 }
 
 GtkWidget *
@@ -246,7 +246,7 @@ dh_ball_card_new (DhRace *race, DhLane *lane, DhGroundGroup *group)
 
   self->race = g_object_ref (race);
   self->lane = g_object_ref (lane);
-  add_rule_button (self);
+  add_optimizer_button (self);
   dh_badge_set_number (DH_BADGE (self->badge), dh_lane_get_number (lane));
   dh_ground_pair_set_group (DH_GROUND_PAIR (self->ground), group);
   dh_ground_pair_set_fill (DH_GROUND_PAIR (self->ground), dh_ball_card_fill_cb, self);

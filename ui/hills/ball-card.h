@@ -25,7 +25,7 @@ DhLane *dh_ball_card_get_lane (DhBallCard *self);
 /* The runner of the lane, or −1: the race hasn't one yet. */
 int dh_ball_card_get_runner (DhBallCard *self);
 void dh_ball_card_set_form (DhBallCard *self, DhBallCardForm form);
-/* Another ground, loss or rule: everything is shown anew. */
+/* Another ground, loss or optimizer: everything is shown anew. */
 void dh_ball_card_refresh (DhBallCard *self);
 void dh_ball_card_set_terrain (DhBallCard *self);
 void dh_ball_card_queue_basins (DhBallCard *self);

@@ -142,7 +142,7 @@ void
 dh_ball_rate_refresh (DhBallRate *self, guint runner)
 {
   double rate = dh_race_get_rate (self->race, runner);
-  DhRule rule = dh_lane_get_ball_rule (self->lane);
+  DhOptimizerConfig optimizer_config = dh_lane_get_ball_optimizer_config (self->lane);
 
   self->updating = TRUE;
   fit_ends (self, dh_race_get_runner_ground (self->race, runner));
@@ -150,8 +150,8 @@ dh_ball_rate_refresh (DhBallRate *self, guint runner)
     dh_rate_scale_set_rate (DH_RATE_SCALE (self->scale), rate);
   self->updating = FALSE;
   dh_rate_scale_set_stable_product (DH_RATE_SCALE (self->scale),
-                                    dh_optimizer_get_stable_rate (rule.optimizer, rule.settings,
-                                                                  1));
+                                    dh_optimizer_get_stable_rate (optimizer_config.optimizer,
+                                                                  optimizer_config.settings, 1));
   dh_rate_scale_set_stable_rate (DH_RATE_SCALE (self->scale),
                                  dh_race_get_stable_rate (self->race, runner));
 }

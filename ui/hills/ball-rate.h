@@ -18,7 +18,7 @@ G_DECLARE_FINAL_TYPE (DhBallRate, dh_ball_rate, DH, BALL_RATE, GtkWidget)
 GtkWidget *dh_ball_rate_new (void);
 /* Once. */
 void dh_ball_rate_set_lane (DhBallRate *self, DhRace *race, DhLane *lane);
-/* The ball, its ground or its rule have changed. */
+/* The ball, its ground or its optimizer have changed. */
 void dh_ball_rate_refresh (DhBallRate *self, guint runner);
 /* What its ball was found to do; it counts as long as the rate is the one it did it at. */
 void dh_ball_rate_set_verdict (DhBallRate *self, guint runner, DhVerdict verdict);

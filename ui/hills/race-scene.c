@@ -35,7 +35,7 @@ add (DhRaceScene *self, DhRace *race, guint runner)
     .number = request->number,
     .points = dh_descent_get_trajectory (descent),
     .n_points = (guint) (shown - dh_descent_get_ball (descent, 0)) + 1,
-    .hops = request->rule.optimizer->memoryless,
+    .hops = request->optimizer_config.optimizer->memoryless,
     .breakdown = dh_race_get_breakdown (race, runner),
     .n_told = dh_race_get_n_told (race, runner),
   };

@@ -14,8 +14,8 @@
 #include "ui/lanes/objective-editor.h"
 #include "ui/widgets/badge.h"
 #include "ui/widgets/entry-list.h"
+#include "ui/widgets/optimizer-editor.h"
 #include "ui/widgets/rate-scale.h"
-#include "ui/widgets/rule-editor.h"
 #include "ui/widgets/scheme.h"
 #include "ui/widgets/state-row.h"
 
@@ -126,7 +126,7 @@ snapshot_cb (DhLaneCard *self)
 {
   DhLaneSnapshot *snapshot = dh_lane_get_snapshot (self->lane);
   DhLaneBody *body = DH_LANE_BODY (self->body);
-  DhRule rule = dh_lane_get_rule (self->lane);
+  DhOptimizerConfig optimizer_config = dh_lane_get_optimizer_config (self->lane);
 
   /* The landscape first: another one ends the look. */
   dh_plane_view_set_plane (dh_lane_body_get_plane (body),
@@ -135,8 +135,8 @@ snapshot_cb (DhLaneCard *self)
                                snapshot != NULL && !dh_lane_snapshot_can_have_plane (snapshot));
   update_preview (self);
   dh_rate_scale_set_stable_product (DH_RATE_SCALE (self->rate_scale),
-                                    dh_optimizer_get_stable_rate (rule.optimizer, rule.settings,
-                                                                  1));
+                                    dh_optimizer_get_stable_rate (optimizer_config.optimizer,
+                                                                  optimizer_config.settings, 1));
   dh_rate_scale_set_stable_rate (DH_RATE_SCALE (self->rate_scale),
                                  snapshot != NULL ? dh_lane_snapshot_get_stable_rate (snapshot)
                                                   : NAN);
@@ -319,15 +319,15 @@ dh_lane_card_new (DhSession *session, DhLane *lane, DhChartGroup *charts, DhGrou
   DhLaneCard *self = g_object_new (DH_TYPE_LANE_CARD, NULL);
   DhChartView *chart = dh_lane_body_get_chart (DH_LANE_BODY (self->body));
   DhPlaneView *plane = dh_lane_body_get_plane (DH_LANE_BODY (self->body));
-  GtkWidget *rule = dh_rule_button_new (lane, DH_RULE_NETWORK);
+  GtkWidget *optimizer_config = dh_optimizer_button_new (lane, DH_OPTIMIZER_USER_NETWORK);
 
   self->session = g_object_ref (session);
   self->lane = g_object_ref (lane);
   dh_lane_card_setup_actions (self);
   dh_plane_view_set_lane (plane, lane, cameras);
   dh_plane_view_set_shown (plane, FALSE);
-  gtk_widget_set_valign (rule, GTK_ALIGN_CENTER);
-  gtk_box_prepend (GTK_BOX (self->controls), rule);
+  gtk_widget_set_valign (optimizer_config, GTK_ALIGN_CENTER);
+  gtk_box_prepend (GTK_BOX (self->controls), optimizer_config);
   dh_badge_set_number (DH_BADGE (self->badge), dh_lane_get_number (lane));
   dh_chart_view_set_number (chart, dh_lane_get_number (lane));
   dh_chart_view_set_group (chart, charts);

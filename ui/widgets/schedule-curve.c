@@ -22,7 +22,7 @@
 struct _DhScheduleCurve
 {
   GtkWidget parent_instance;
-  DhRule rule;
+  DhOptimizerConfig optimizer_config;
   guint64 n_updates;
 };
 
@@ -30,20 +30,21 @@ G_DEFINE_FINAL_TYPE (DhScheduleCurve, dh_schedule_curve, GTK_TYPE_WIDGET)
 
 /* Of a schedule the setting that counts updates, or NULL. */
 static const double *
-find_length (const DhRule *rule)
+find_length (const DhOptimizerConfig *optimizer_config)
 {
-  for (guint i = 0; i < DH_SCHEDULE_MAX_SETTINGS && rule->schedule->settings[i].id != NULL; i++)
-    if (rule->schedule->settings[i].step > 0.0)
-      return &rule->schedule_settings[i];
+  for (guint i = 0;
+       i < DH_SCHEDULE_MAX_SETTINGS && optimizer_config->schedule->settings[i].id != NULL; i++)
+    if (optimizer_config->schedule->settings[i].step > 0.0)
+      return &optimizer_config->schedule_settings[i];
   return NULL;
 }
 
 static guint64
-find_span (const DhRule *rule)
+find_span (const DhOptimizerConfig *optimizer_config)
 {
-  const char *id = rule->schedule->id;
-  const double *length = find_length (rule);
-  double span = rule->warm_up;
+  const char *id = optimizer_config->schedule->id;
+  const double *length = find_length (optimizer_config);
+  double span = optimizer_config->warm_up;
 
   if (length != NULL)
     span += g_str_equal (id, "step") ? N_STEPS * *length : REST * *length;
@@ -51,7 +52,7 @@ find_span (const DhRule *rule)
     span *= 2.0;
   else
     span *= ROOT_SPAN;
-  if (rule->warm_up == 0 && g_str_equal (id, "constant"))
+  if (optimizer_config->warm_up == 0 && g_str_equal (id, "constant"))
     return 0;
   return (guint64) ceil (MAX (span, LEAST_SPAN));
 }
@@ -62,7 +63,8 @@ get_y (DhScheduleCurve *self, double share, double height)
   /* Not the last one: another step may begin there. */
   guint64 t = 1 + (guint64) (share * (double) (self->n_updates - 2));
 
-  return 1.0 + (height - 2.0) * (1.0 - dh_rule_get_rate (&self->rule, 1.0, t));
+  return 1.0
+         + (height - 2.0) * (1.0 - dh_optimizer_config_get_rate (&self->optimizer_config, 1.0, t));
 }
 
 static void
@@ -135,17 +137,18 @@ dh_schedule_curve_init (DhScheduleCurve *self)
 }
 
 void
-dh_schedule_curve_set_rule (DhScheduleCurve *self, const DhRule *rule)
+dh_schedule_curve_set_optimizer_config (DhScheduleCurve *self,
+                                        const DhOptimizerConfig *optimizer_config)
 {
   g_autofree char *words = NULL, *description = NULL;
   double last;
 
-  self->rule = *rule;
-  self->n_updates = find_span (rule);
+  self->optimizer_config = *optimizer_config;
+  self->n_updates = find_span (optimizer_config);
   gtk_widget_set_visible (GTK_WIDGET (self), self->n_updates > 0);
   if (self->n_updates == 0)
     return;
-  last = dh_rule_get_rate (rule, 1.0, self->n_updates);
+  last = dh_optimizer_config_get_rate (optimizer_config, 1.0, self->n_updates);
   /* Translators: under a curve: how far it reaches */
   words = g_strdup_printf (_ ("%'.0f updates"), (double) self->n_updates);
   /* Translators: read aloud: a curve that ends at, for example, 10 % of the full rate */

@@ -3,16 +3,17 @@
 
 #include <gtk/gtk.h>
 
-#include "core/optim/rule.h"
+#include "core/optim/optimizer-config.h"
 
 G_BEGIN_DECLS
 
-/* How a rule's learning rate changes, as a small curve: its share of the full rate over the updates
- * to come.  Hidden where it doesn't change. */
+/* How a optimizer's learning rate changes, as a small curve: its share of the full rate over the
+ * updates to come.  Hidden where it doesn't change. */
 #define DH_TYPE_SCHEDULE_CURVE (dh_schedule_curve_get_type ())
 G_DECLARE_FINAL_TYPE (DhScheduleCurve, dh_schedule_curve, DH, SCHEDULE_CURVE, GtkWidget)
 
-void dh_schedule_curve_set_rule (DhScheduleCurve *self, const DhRule *rule);
+void dh_schedule_curve_set_optimizer_config (DhScheduleCurve *self,
+                                             const DhOptimizerConfig *optimizer_config);
 /* How many updates the curve shows: long enough for what happens to be seen; 0: it is hidden. */
 guint64 dh_schedule_curve_get_n_updates (DhScheduleCurve *self);
 

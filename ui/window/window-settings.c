@@ -42,11 +42,11 @@ is_loss (const char *text)
 }
 
 static gboolean
-is_rule (const char *text, DhRuleUser who)
+is_optimizer_config (const char *text, DhOptimizerUser who)
 {
-  DhRule rule;
+  DhOptimizerConfig optimizer_config;
 
-  return dh_rule_parse (text, who, &rule, NULL);
+  return dh_optimizer_config_parse (text, who, &optimizer_config, NULL);
 }
 
 static double
@@ -78,14 +78,14 @@ load_areas (DhLane *lane, GVariant *masks, guint index)
 static void
 load_ball (DhLane *lane, GVariant *balls, guint index, double *rate)
 {
-  const char *rule;
+  const char *optimizer_config;
   gboolean shown;
 
   if (index >= g_variant_n_children (balls))
     return;
-  g_variant_get_child (balls, index, "(&sdb)", &rule, rate, &shown);
-  if (is_rule (rule, DH_RULE_BALL))
-    dh_lane_set_ball_optimizer (lane, rule);
+  g_variant_get_child (balls, index, "(&sdb)", &optimizer_config, rate, &shown);
+  if (is_optimizer_config (optimizer_config, DH_OPTIMIZER_USER_BALL))
+    dh_lane_set_ball_optimizer (lane, optimizer_config);
   dh_lane_set_ball_shown (lane, shown);
 }
 
@@ -127,7 +127,8 @@ add_lanes (DhWindow *self, GVariant *lanes)
       DhLane *lane = NULL;
       double ball_rate = 0.0;
 
-      if (is_loss (loss) && is_rule (optimizer, DH_RULE_NETWORK) && isfinite (rate) && rate >= 0.0)
+      if (is_loss (loss) && is_optimizer_config (optimizer, DH_OPTIMIZER_USER_NETWORK)
+          && isfinite (rate) && rate >= 0.0)
         lane = dh_session_add_lane (self->session, loss, rate, optimizer);
       if (lane == NULL)
         continue;

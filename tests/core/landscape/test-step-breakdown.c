@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A step told part by part: every rule's breakdown ends where its ball went, its parts are what the
- * step is made of, and its sentences are whole whatever happens.
+ * A step told part by part: every optimizer's breakdown ends where its ball went, its parts are
+ * what the step is made of, and its sentences are whole whatever happens.
  */
 #include "core/landscape/step-breakdown.h"
 
@@ -13,10 +13,10 @@
 #include <string.h>
 
 static DhDescent *
-start_descent (const char *hill, const char *rule, double rate)
+start_descent (const char *hill, const char *optimizer_config, double rate)
 {
   g_autoptr (DhGround) ground = dh_hill_ground_new (dh_hill_find (hill), NULL);
-  DhDescentConfig config = dh_descent_config_make (ground, dh_optimizer_find (rule));
+  DhDescentConfig config = dh_descent_config_make (ground, dh_optimizer_find (optimizer_config));
 
   config.learning_rate = rate > 0 ? rate : ground->learning_rate;
   return dh_descent_new (ground, &config, ground->start);
@@ -60,18 +60,19 @@ count_kind (const DhStepBreakdown *breakdown, DhBreakdownKind kind)
   return n;
 }
 
-/* Each rule on each hill; a breakdown of the past is the same as it was. */
+/* Each optimizer on each hill; a breakdown of the past is the same as it was. */
 static void
-test_all_rules (void)
+test_all_optimizers (void)
 {
-  guint n_rules, n_hills;
-  const DhOptimizer *const *rules = dh_optimizers_get (&n_rules);
+  guint n_optimizers, n_hills;
+  const DhOptimizer *const *optimizers = dh_optimizers_get (&n_optimizers);
   const DhHill *const *hills = dh_hills_get (&n_hills);
 
-  for (guint k = 0; k < n_rules * n_hills; k++)
+  for (guint k = 0; k < n_optimizers * n_hills; k++)
     {
-      const DhOptimizer *rule = rules[k % n_rules];
-      g_autoptr (DhDescent) descent = start_descent (hills[k / n_rules]->id, rule->id, 0);
+      const DhOptimizer *optimizer_config = optimizers[k % n_optimizers];
+      g_autoptr (DhDescent) descent = start_descent (hills[k / n_optimizers]->id,
+                                                     optimizer_config->id, 0);
 
       for (guint t = 1; t <= 12; t++)
         {
@@ -89,7 +90,7 @@ test_all_rules (void)
                                             dh_descent_get_ball (descent, t)->at[i], 1e-12);
           g_assert_cmpuint (count_kind (breakdown, DH_BREAKDOWN_MEMORY)
                               + count_kind (breakdown, DH_BREAKDOWN_SQUARES),
-                            ==, rule->n_slots);
+                            ==, optimizer_config->n_slots);
           g_assert_null (find_part (breakdown, DH_BREAKDOWN_NOISE));
         }
     }
@@ -114,9 +115,9 @@ test_sgd (void)
 
 /* What is told is enough to reckon the step: that is what makes it true. */
 static void
-assert_reckons (const char *rule, gboolean memory_is_gradient)
+assert_reckons (const char *optimizer_config, gboolean memory_is_gradient)
 {
-  g_autoptr (DhDescent) descent = start_descent ("ravine", rule, 0.02);
+  g_autoptr (DhDescent) descent = start_descent ("ravine", optimizer_config, 0.02);
 
   for (guint t = 1; t <= 30; t++)
     {
@@ -175,7 +176,7 @@ test_settings (void)
   g_assert_cmpfloat_with_epsilon (find_part (breakdown, DH_BREAKDOWN_SQUARES)->vector[0],
                                   sqrt (2.4 * 2.4 + 5), 1e-9);
   before = g_strdup (find_part (breakdown, DH_BREAKDOWN_SQUARES)->text);
-  /* Another rule from here on doesn't rewrite what was. */
+  /* Another optimizer from here on doesn't rewrite what was. */
   config = dh_descent_config_make (ground, dh_optimizer_find ("momentum"));
   dh_descent_set_config (descent, &config);
   g_clear_pointer (&breakdown, dh_step_breakdown_free);
@@ -272,7 +273,7 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/step-breakdown/all-rules", test_all_rules);
+  g_test_add_func ("/step-breakdown/all-rules", test_all_optimizers);
   g_test_add_func ("/step-breakdown/sgd", test_sgd);
   g_test_add_func ("/step-breakdown/reckoning", test_reckoning);
   g_test_add_func ("/step-breakdown/decay", test_decay);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Every ground of the table, balls that start all over it, with several rules and rates, looked at
- * several times on their way: what is said of them has to agree with the heights around them and
- * with how they moved, which are looked at here without any derivative.
+ * Every ground of the table, balls that start all over it, with several optimizers and rates,
+ * looked at several times on their way: what is said of them has to agree with the heights around
+ * them and with how they moved, which are looked at here without any derivative.
  */
 #include "core/landscape/curve.h"
 #include "core/landscape/fit.h"
@@ -22,8 +22,8 @@ static const guint looks[N_LOOKS] = { 20, 250, 1000 };
 
 typedef struct
 {
-  const char *rule;
-  double share; /* of the ground's own rate; of the width for a rule that scales its steps */
+  const char *optimizer_config;
+  double share; /* of the ground's own rate; of the width for a optimizer that scales its steps */
 } Trajectory;
 
 static const Trajectory ways[] = {
@@ -159,9 +159,9 @@ find_fault (const DhDescent *descent, const DhTerrain *terrain, DhVerdict verdic
 static void
 roll_down (DhGround *ground, const DhTerrain *terrain, const Trajectory *way, const double start[2])
 {
-  const DhOptimizer *rule = dh_optimizer_find (way->rule);
-  DhDescentConfig config = dh_descent_config_make (ground, rule);
-  gboolean scales = rule->get_stable_product == NULL;
+  const DhOptimizer *optimizer_config = dh_optimizer_find (way->optimizer_config);
+  DhDescentConfig config = dh_descent_config_make (ground, optimizer_config);
+  gboolean scales = optimizer_config->get_stable_product == NULL;
   g_autoptr (DhDescent) descent = NULL;
 
   config.learning_rate =
@@ -183,9 +183,9 @@ roll_down (DhGround *ground, const DhTerrain *terrain, const Trajectory *way, co
           const DhBall *ball = dh_descent_get_last (descent);
 
           g_test_message ("%s, %s at %g from (%g, %g), %u steps, at (%.9g, %.9g): %s: %s",
-                          ground->name, way->rule, config.learning_rate, start[0], start[1],
-                          dh_descent_get_n_balls (descent) - 1, ball->at[0], ball->at[1], text,
-                          fault);
+                          ground->name, way->optimizer_config, config.learning_rate, start[0],
+                          start[1], dh_descent_get_n_balls (descent) - 1, ball->at[0], ball->at[1],
+                          text, fault);
           n_faults++;
         }
     }

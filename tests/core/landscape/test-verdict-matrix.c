@@ -106,7 +106,7 @@ unit_ground_new (DhGround *inner, const Units *units)
   return &self->ground;
 }
 
-/* ---- a rule that steps in the inner units ---- */
+/* ---- a optimizer that steps in the inner units ---- */
 
 static const DhOptimizer *inner_rule;
 static Units rule_units;
@@ -127,21 +127,21 @@ step_inside (const double *settings, double rate, guint64 t, gsize n, double *pa
 }
 
 static DhOptimizer
-make_rule (const char *id, const Units *units)
+make_optimizer_config (const char *id, const Units *units)
 {
-  DhOptimizer rule = *dh_optimizer_find (id);
+  DhOptimizer optimizer_config = *dh_optimizer_find (id);
 
   inner_rule = dh_optimizer_find (id);
   rule_units = *units;
-  rule.step_exact = step_inside;
-  return rule;
+  optimizer_config.step_exact = step_inside;
+  return optimizer_config;
 }
 
 /* ---- one descent ---- */
 
 typedef struct
 {
-  const char *function, *rule;
+  const char *function, *optimizer_config;
   double rate;
   double start[2];
   guint n_steps;
@@ -213,7 +213,7 @@ typedef struct
   DhGround *ground;
   DhTerrain *terrain;
   DhDescent *descent;
-  DhOptimizer rule;
+  DhOptimizer optimizer_config;
   char *text;
 } Scene;
 
@@ -234,8 +234,8 @@ judge (Scene *self, const Case *it, const Units *units)
 
   self->ground = unit_ground_new (dh_typed_ground_new (it->function, NULL, NULL), units);
   self->terrain = dh_terrain_new (self->ground, GRID, GRID, NULL);
-  self->rule = make_rule (it->rule, units);
-  config = dh_descent_config_make (self->ground, &self->rule);
+  self->optimizer_config = make_optimizer_config (it->optimizer_config, units);
+  config = dh_descent_config_make (self->ground, &self->optimizer_config);
   config.learning_rate = it->rate;
   to_outer (units, it->start, start);
   self->descent = dh_descent_new (self->ground, &config, start);
@@ -261,7 +261,7 @@ assert_case (const Case *it, const Units *units)
   if (!g_str_equal (id, it->expected))
     g_error ("%s with %s at %g from (%g, %g), %u steps, f × %g + %g, x × %g, y × %g, turned by %g: "
              "%s (%s) and not %s; at (%g, %g)",
-             it->function, it->rule, it->rate, it->start[0], it->start[1], it->n_steps,
+             it->function, it->optimizer_config, it->rate, it->start[0], it->start[1], it->n_steps,
              units->factor, units->offset, units->scale[0], units->scale[1], units->turn, id,
              scene.text, it->expected, ball->at[0], ball->at[1]);
   scene_clear (&scene);

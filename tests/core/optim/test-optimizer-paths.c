@@ -2,7 +2,7 @@
  *
  * Every optimizer rolls a ball down known functions for 100 steps, along ways that another
  * implementation took (tests/reference/optimizer-paths.py, which says how; kept to ten digits).  The
- * float rule, the one that moves networks, goes the same ways as far as its digits reach.
+ * float optimizer, the one that moves networks, goes the same ways as far as its digits reach.
  */
 #include "core/optim/optimizer.h"
 

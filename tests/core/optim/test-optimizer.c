@@ -203,7 +203,7 @@ digest (guint64 hash, const void *data, gsize size)
 }
 
 /* A training that is run again gives the same weights, also with a later version of the program:
- * the rules that moved networks first keep their results to the last bit. */
+ * the optimizers that moved networks first keep their results to the last bit. */
 static void
 check_bytes (const char *id, double rate, guint64 wanted)
 {

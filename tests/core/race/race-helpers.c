@@ -2,13 +2,14 @@
 #include "tests/core/race/race-helpers.h"
 
 DhRunner
-race_make_runner (guint number, const char *mix, const char *rule)
+race_make_runner (guint number, const char *mix, const char *optimizer_config)
 {
   DhRunner runner = { .number = number };
   g_autoptr (GError) error = NULL;
 
   g_assert_true (dh_mix_parse (mix, &runner.mix, &error));
-  g_assert_true (dh_rule_parse (rule, DH_RULE_BALL, &runner.rule, &error));
+  g_assert_true (dh_optimizer_config_parse (optimizer_config, DH_OPTIMIZER_USER_BALL,
+                                            &runner.optimizer_config, &error));
   g_assert_no_error (error);
   return runner;
 }

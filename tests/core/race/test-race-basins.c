@@ -15,7 +15,8 @@ make_race (const double *rates, guint n)
       runners[i].number = i + 1;
       runners[i].mix = (DhMix) { 1, { dh_mix_part_make ("mse") } };
       runners[i].learning_rate = rates[i];
-      runners[i].rule = dh_rule_make (dh_optimizer_find ("sgd"), DH_RULE_BALL);
+      runners[i].optimizer_config = dh_optimizer_config_make (dh_optimizer_find ("sgd"),
+                                                              DH_OPTIMIZER_USER_BALL);
     }
   g_assert_true (dh_race_set_ground (race, "hill:x^2 + y^2", NULL));
   dh_race_set_runners (race, runners, n);

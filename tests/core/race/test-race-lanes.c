@@ -58,7 +58,7 @@ test_follows (void)
   dh_lane_set_ball_rate (pair.lanes[1], 0.015);
   g_assert_cmpfloat (dh_race_get_rate (pair.race, 1), ==, 0.015);
   dh_lane_set_ball_optimizer (pair.lanes[2], "adam");
-  g_assert_cmpstr (dh_race_get_runner (pair.race, 2)->rule.optimizer->id, ==, "adam");
+  g_assert_cmpstr (dh_race_get_runner (pair.race, 2)->optimizer_config.optimizer->id, ==, "adam");
   dh_lane_set_ball_shown (pair.lanes[0], FALSE);
   g_assert_true (dh_race_get_runner (pair.race, 0)->hidden);
 }

@@ -10,14 +10,14 @@
 #include <math.h>
 
 static DhRace *
-start_race (const char *ground, const char *rule, guint n)
+start_race (const char *ground, const char *optimizer_config, guint n)
 {
   DhRace *race = dh_race_new (g_getenv ("DH_FACES"));
   DhRunner runners[DH_RACE_MAX_RUNNERS];
 
   g_assert_true (dh_race_set_ground (race, ground, NULL));
   for (guint i = 0; i < n; i++)
-    runners[i] = race_make_runner (i + 1, "mse", rule);
+    runners[i] = race_make_runner (i + 1, "mse", optimizer_config);
   dh_race_set_runners (race, runners, n);
   return race;
 }
@@ -163,7 +163,7 @@ test_late_runner (void)
   g_assert_cmpuint (dh_race_get_position (race), ==, 0);
 }
 
-/* The way is laid onto the new ground, and the rule keeps its memory. */
+/* The way is laid onto the new ground, and the optimizer keeps its memory. */
 static void
 test_trajectory_on_other_ground (void)
 {

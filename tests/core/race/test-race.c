@@ -188,7 +188,8 @@ test_changes (void)
   g_assert_cmpfloat_with_epsilon (dh_race_get_ball (watch.race, 0)->loss, 0.83 * 0.4, 1e-12);
   dh_race_step (watch.race);
   assert_at (watch.race, 0, 0.83 * 0.4 - 0.25, 0);
-  runner.rule = dh_rule_make (dh_optimizer_find ("adam"), DH_RULE_BALL);
+  runner.optimizer_config = dh_optimizer_config_make (dh_optimizer_find ("adam"),
+                                                      DH_OPTIMIZER_USER_BALL);
   runner.learning_rate = 0.01;
   dh_race_set_runners (watch.race, &runner, 1);
   dh_race_step (watch.race);

@@ -17,7 +17,7 @@ typedef struct
   guint number;                    /* 1 … 6: colour and numeral */
   const DhTrajectoryPoint *points; /* from the start */
   guint n_points;
-  gboolean hops;                    /* its rule forgets its direction: it leaps, else it rolls */
+  gboolean hops; /* its optimizer forgets its direction: it leaps, else it rolls */
   const DhStepBreakdown *breakdown; /* what is told of the next step, or NULL */
   guint n_told;                     /* parts of it */
 } DhSceneBall;

@@ -4,9 +4,9 @@
  *
  * Slope, chance and memory are pushes in one unit, which isn't the ground's; so they share one
  * scale, chosen so that the longest is easily seen, and only their ratios mean something.  The
- * step's arrow is true: it ends where the ball will be.  What a rule divides by is shown as squares
- * along the knobs' directions, because their sides can be compared with the arrows that they
- * came from.
+ * step's arrow is true: it ends where the ball will be.  What a optimizer divides by is shown as
+ * squares along the knobs' directions, because their sides can be compared with the arrows that
+ * they came from.
  *
  * The pushes lie in a level plane through the ball, and not on the slope under it: seen on a steep
  * slope, arrows that leave it in true length would mostly point into the hill.  The part that is

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The rule editor in a real window: what is done to it reaches the lane, what the lane has is
+ * The optimizer editor in a real window: what is done to it reaches the lane, what the lane has is
  * shown; and the button that opens it.
  */
 #include <adwaita.h>
@@ -8,7 +8,7 @@
 #include "core/session/session.h"
 #include "tests/ui/ui-helpers.h"
 #include "ui/widgets/entry-list.h"
-#include "ui/widgets/rule-editor.h"
+#include "ui/widgets/optimizer-editor.h"
 #include "ui/widgets/schedule-curve.h"
 #include "ui/widgets/setting-row.h"
 
@@ -24,7 +24,7 @@ set_up (Fixture *fixture, gconstpointer who)
 {
   fixture->session = dh_session_new (".");
   fixture->lane = dh_session_add_lane (fixture->session, "mse", 0, NULL);
-  fixture->editor = dh_rule_editor_new (fixture->lane, GPOINTER_TO_UINT (who));
+  fixture->editor = dh_optimizer_editor_new (fixture->lane, GPOINTER_TO_UINT (who));
   fixture->window = show_alone (fixture->editor, 380, 600);
 }
 
@@ -174,7 +174,7 @@ test_memory_slider (Fixture *fixture, gconstpointer who)
     {
       gtk_range_set_value (GTK_RANGE (find_widget (row, "GtkScale")), positions[i]);
       g_assert_cmpfloat (dh_setting_row_get_value (DH_SETTING_ROW (row)), ==, memories[i]);
-      g_assert_cmpfloat (dh_lane_get_rule (fixture->lane).settings[0], ==, memories[i]);
+      g_assert_cmpfloat (dh_lane_get_optimizer_config (fixture->lane).settings[0], ==, memories[i]);
     }
 }
 
@@ -183,7 +183,7 @@ test_curve (Fixture *fixture, gconstpointer who)
 {
   static const struct
   {
-    const char *rule;
+    const char *optimizer_config;
     guint64 n;
   } spans[] = {
     { "sgd", 0 },
@@ -199,7 +199,7 @@ test_curve (Fixture *fixture, gconstpointer who)
 
   for (gsize i = 0; i < G_N_ELEMENTS (spans); i++)
     {
-      dh_lane_set_optimizer (fixture->lane, spans[i].rule);
+      dh_lane_set_optimizer (fixture->lane, spans[i].optimizer_config);
       g_assert_cmpuint (dh_schedule_curve_get_n_updates (DH_SCHEDULE_CURVE (curve)), ==,
                         spans[i].n);
       g_assert_cmpint (gtk_widget_get_visible (curve), ==, spans[i].n > 0);
@@ -211,7 +211,7 @@ test_button (void)
 {
   DhSession *session = dh_session_new (".");
   DhLane *lane = dh_session_add_lane (session, "mse", 0, NULL);
-  GtkWidget *button = dh_rule_button_new (lane, DH_RULE_NETWORK);
+  GtkWidget *button = dh_optimizer_button_new (lane, DH_OPTIMIZER_USER_NETWORK);
   GtkWidget *window = show_alone (button, 120, 40);
   GtkWidget *label = gtk_menu_button_get_child (GTK_MENU_BUTTON (button));
   gpointer watched = lane;
@@ -238,12 +238,13 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   adw_init ();
 #define ADD(name, who, function) \
-  g_test_add ("/rule-editor/" name, Fixture, GUINT_TO_POINTER (who), set_up, function, tear_down)
-  ADD ("network", DH_RULE_NETWORK, test_network);
-  ADD ("ball", DH_RULE_BALL, test_ball);
-  ADD ("follows", DH_RULE_NETWORK, test_follows);
-  ADD ("memory-slider", DH_RULE_NETWORK, test_memory_slider);
-  ADD ("curve", DH_RULE_NETWORK, test_curve);
-  g_test_add_func ("/rule-editor/button", test_button);
+  g_test_add ("/optimizer-editor/" name, Fixture, GUINT_TO_POINTER (who), set_up, function, \
+              tear_down)
+  ADD ("network", DH_OPTIMIZER_USER_NETWORK, test_network);
+  ADD ("ball", DH_OPTIMIZER_USER_BALL, test_ball);
+  ADD ("follows", DH_OPTIMIZER_USER_NETWORK, test_follows);
+  ADD ("memory-slider", DH_OPTIMIZER_USER_NETWORK, test_memory_slider);
+  ADD ("curve", DH_OPTIMIZER_USER_NETWORK, test_curve);
+  g_test_add_func ("/optimizer-editor/button", test_button);
   return g_test_run ();
 }

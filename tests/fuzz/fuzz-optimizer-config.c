@@ -3,37 +3,37 @@
  * Optimizers with settings and schedule.  The text of one that is read gives the very same one
  * back, and its learning rate is a number at any time.
  */
-#include "core/optim/rule.h"
+#include "core/optim/optimizer-config.h"
 
 #include <math.h>
 #include <stdint.h>
 
 static void
-check (const char *text, DhRuleUser who)
+check (const char *text, DhOptimizerUser who)
 {
   static const guint64 times[] = { 1, 2, 10, 1000, 1000000, G_MAXUINT32 };
   g_autofree char *name = NULL;
   g_autoptr (GError) error = NULL;
   const char *written;
-  DhRule rule, again;
+  DhOptimizerConfig optimizer_config, again;
 
-  if (!dh_rule_parse (text, who, &rule, &error))
+  if (!dh_optimizer_config_parse (text, who, &optimizer_config, &error))
     {
       g_assert_nonnull (error);
       g_assert_true (g_utf8_validate (error->message, -1, NULL));
       return;
     }
   g_assert_no_error (error);
-  written = dh_rule_to_text (&rule, who);
-  g_assert_true (dh_rule_parse (written, who, &again, NULL));
-  g_assert_true (dh_rule_to_text (&again, who) == written);
+  written = dh_optimizer_config_to_text (&optimizer_config, who);
+  g_assert_true (dh_optimizer_config_parse (written, who, &again, NULL));
+  g_assert_true (dh_optimizer_config_to_text (&again, who) == written);
   for (guint i = 0; i < G_N_ELEMENTS (times); i++)
     {
-      double rate = dh_rule_get_rate (&rule, 1e-3, times[i]);
+      double rate = dh_optimizer_config_get_rate (&optimizer_config, 1e-3, times[i]);
 
       g_assert_true (isfinite (rate) && rate >= 0);
     }
-  name = dh_rule_dup_name (&rule, who);
+  name = dh_optimizer_config_dup_name (&optimizer_config, who);
   g_assert_true (g_utf8_validate (name, -1, NULL));
 }
 
@@ -44,7 +44,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
   g_autofree char *text = g_strndup ((const char *) data, size);
 
-  check (text, DH_RULE_NETWORK);
-  check (text, DH_RULE_BALL);
+  check (text, DH_OPTIMIZER_USER_NETWORK);
+  check (text, DH_OPTIMIZER_USER_BALL);
   return 0;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Rules in a lane: their settings and their schedule reach the update, and what a changed rule
+ * Rules in a lane: their settings and their schedule reach the update, and what a changed optimizer
  * leaves of the optimizer's memory.
  */
 #include "core/nn/dnn.h"
@@ -28,12 +28,12 @@ make_context (void)
 }
 
 static DhLaneRequest
-request_lane (const char *rule, double rate)
+request_lane (const char *optimizer_config, double rate)
 {
   return (DhLaneRequest) {
     .id = 1,
     .loss = g_intern_string ("mse"),
-    .optimizer = g_intern_string (rule),
+    .optimizer = g_intern_string (optimizer_config),
     .learning_rate = rate,
     .mask = DH_AREA_EXTENDED,
     .eye_multiplier = 1,
@@ -42,18 +42,18 @@ request_lane (const char *rule, double rate)
 }
 
 static DhLaneRun *
-make_lane (DhRunContext *context, const char *rule, double rate)
+make_lane (DhRunContext *context, const char *optimizer_config, double rate)
 {
-  const DhLaneRequest request = request_lane (rule, rate);
+  const DhLaneRequest request = request_lane (optimizer_config, rate);
 
   return dh_lane_run_new (&request, context->network, context->scratch_pool.lane[0]->workspace, 3,
                           NULL);
 }
 
 static void
-change_rule (DhLaneRun *lane, const char *rule)
+change_optimizer_config (DhLaneRun *lane, const char *optimizer_config)
 {
-  const DhLaneRequest request = request_lane (rule, lane->request.learning_rate);
+  const DhLaneRequest request = request_lane (optimizer_config, lane->request.learning_rate);
 
   dh_lane_run_adopt (lane, &request);
 }
@@ -135,7 +135,7 @@ test_no_momentum_is_descent (void)
       make_step (context, heavy);
       g_assert_cmpmem (plain->parameters, bytes, heavy->parameters, bytes);
     }
-  change_rule (heavy, "momentum");
+  change_optimizer_config (heavy, "momentum");
   make_step (context, plain);
   make_step (context, heavy);
   g_assert_cmpint (memcmp (plain->parameters, heavy->parameters, bytes), !=, 0);
@@ -155,22 +155,22 @@ test_memory (void)
     make_step (context, lane);
   memcpy (mean, lane->slots[0], n * sizeof (float));
 
-  change_rule (lane, "adam{beta1=0.9}");
+  change_optimizer_config (lane, "adam{beta1=0.9}");
   g_assert_cmpmem (lane->slots[0], n * sizeof (float), mean, n * sizeof (float));
   g_assert_cmpuint (lane->n_updates, ==, 3);
   g_assert_cmpuint (lane->n_scheduled, ==, 3);
-  g_assert_cmpfloat (lane->rule.settings[0], ==, 0.9);
+  g_assert_cmpfloat (lane->optimizer_config.settings[0], ==, 0.9);
 
-  change_rule (lane, "adam{beta1=0.9}/cosine{over=10}");
+  change_optimizer_config (lane, "adam{beta1=0.9}/cosine{over=10}");
   g_assert_cmpmem (lane->slots[0], n * sizeof (float), mean, n * sizeof (float));
   g_assert_cmpuint (lane->n_updates, ==, 3);
   g_assert_cmpuint (lane->n_scheduled, ==, 0);
 
   make_step (context, lane);
-  change_rule (lane, "adam{beta1=0.9}/cosine{over=20}");
+  change_optimizer_config (lane, "adam{beta1=0.9}/cosine{over=20}");
   g_assert_cmpuint (lane->n_scheduled, ==, 1);
 
-  change_rule (lane, "adamw/cosine{over=20}");
+  change_optimizer_config (lane, "adamw/cosine{over=20}");
   g_assert_cmpuint (lane->n_updates, ==, 0);
   g_assert_cmpuint (lane->n_scheduled, ==, 0);
   g_assert_cmpuint (lane->iteration, ==, 4);
@@ -189,7 +189,7 @@ test_schedule (void)
 
   make_step (context, lane);
   g_assert_cmpfloat (get_last_rate (lane), ==, 1e-3);
-  change_rule (lane, "sgd/step{gamma=0.5,every=2}/warm_up=1");
+  change_optimizer_config (lane, "sgd/step{gamma=0.5,every=2}/warm_up=1");
   for (guint round = 0; round < 2; round++)
     {
       for (gsize i = 0; i < G_N_ELEMENTS (rates); i++)
@@ -207,9 +207,9 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   dh_dnn_thread_init ();
-  g_test_add_func ("/rule-training/settings-reach-the-update", test_settings_reach_the_update);
-  g_test_add_func ("/rule-training/no-momentum-is-descent", test_no_momentum_is_descent);
-  g_test_add_func ("/rule-training/memory", test_memory);
-  g_test_add_func ("/rule-training/schedule", test_schedule);
+  g_test_add_func ("/optimizer-training/settings-reach-the-update", test_settings_reach_the_update);
+  g_test_add_func ("/optimizer-training/no-momentum-is-descent", test_no_momentum_is_descent);
+  g_test_add_func ("/optimizer-training/memory", test_memory);
+  g_test_add_func ("/optimizer-training/schedule", test_schedule);
   return g_test_run ();
 }

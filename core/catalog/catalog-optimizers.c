@@ -44,7 +44,7 @@ dh_catalog_get_schedules (guint *n_entries)
 }
 
 guint
-dh_catalog_list_optimizer_settings (const DhOptimizer *optimizer, DhRuleUser who,
+dh_catalog_list_optimizer_settings (const DhOptimizer *optimizer, DhOptimizerUser who,
                                     DhCatalogSetting *settings)
 {
   guint n = 0;
@@ -59,7 +59,7 @@ dh_catalog_list_optimizer_settings (const DhOptimizer *optimizer, DhRuleUser who
         "",
         setting->minimum,
         setting->maximum,
-        who == DH_RULE_BALL ? setting->usual : setting->value,
+        who == DH_OPTIMIZER_USER_BALL ? setting->usual : setting->value,
         0,
       };
     }

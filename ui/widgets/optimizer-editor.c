@@ -2,12 +2,12 @@
  *
  * The popover in which an optimizer and its schedule are edited, and the button that opens it.
  *
- * The lane is the truth, as in the editor of its objective: what a person does becomes a rule that
- * is given to the lane, and what the lane then has is shown.  Rows of settings are made anew only
- * where the optimizer or the schedule is another one, or the entry that is being typed in would
- * vanish under the fingers.
+ * The lane is the truth, as in the editor of its objective: what a person does becomes a optimizer
+ * that is given to the lane, and what the lane then has is shown.  Rows of settings are made anew
+ * only where the optimizer or the schedule is another one, or the entry that is being typed in
+ * would vanish under the fingers.
  */
-#include "ui/widgets/rule-editor.h"
+#include "ui/widgets/optimizer-editor.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -21,7 +21,7 @@
 #define LONGEST_WARM_UP 1e6
 #define WARM_UP_STEP    10.0
 
-struct _DhRuleEditor
+struct _DhOptimizerEditor
 {
   GtkWidget parent_instance;
   GtkWidget *optimizer_drop_down;
@@ -33,27 +33,28 @@ struct _DhRuleEditor
   GtkWidget *warm_up_spin;
   GtkWidget *curve;
   DhLane *lane;
-  DhRuleUser who;
+  DhOptimizerUser who;
   const DhOptimizer *optimizer; /* whose settings have rows */
   const DhSchedule *schedule;
   gboolean updating; /* the widgets follow the lane */
 };
 
-G_DEFINE_FINAL_TYPE (DhRuleEditor, dh_rule_editor, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (DhOptimizerEditor, dh_optimizer_editor, GTK_TYPE_WIDGET)
 
-static DhRule
-get_rule (DhLane *lane, DhRuleUser who)
+static DhOptimizerConfig
+get_optimizer_config (DhLane *lane, DhOptimizerUser who)
 {
-  return who == DH_RULE_BALL ? dh_lane_get_ball_rule (lane) : dh_lane_get_rule (lane);
+  return who == DH_OPTIMIZER_USER_BALL ? dh_lane_get_ball_optimizer_config (lane)
+                                       : dh_lane_get_optimizer_config (lane);
 }
 
 static void
-set_rule (DhRuleEditor *self, const DhRule *rule)
+set_optimizer_config (DhOptimizerEditor *self, const DhOptimizerConfig *optimizer_config)
 {
-  if (self->who == DH_RULE_BALL)
-    dh_lane_set_ball_rule (self->lane, rule);
+  if (self->who == DH_OPTIMIZER_USER_BALL)
+    dh_lane_set_ball_optimizer_config (self->lane, optimizer_config);
   else
-    dh_lane_set_rule (self->lane, rule);
+    dh_lane_set_optimizer_config (self->lane, optimizer_config);
 }
 
 /* ---- settings ---- */
@@ -75,20 +76,20 @@ write_rows (GtkWidget *box, const double *values)
 }
 
 static void
-setting_cb (DhRuleEditor *self)
+setting_cb (DhOptimizerEditor *self)
 {
-  DhRule rule = get_rule (self->lane, self->who);
+  DhOptimizerConfig optimizer_config = get_optimizer_config (self->lane, self->who);
 
   if (self->updating)
     return;
-  read_rows (self->optimizer_settings, rule.settings);
-  read_rows (self->schedule_settings, rule.schedule_settings);
-  set_rule (self, &rule);
+  read_rows (self->optimizer_settings, optimizer_config.settings);
+  read_rows (self->schedule_settings, optimizer_config.schedule_settings);
+  set_optimizer_config (self, &optimizer_config);
 }
 
 static void
-build_rows (DhRuleEditor *self, GtkWidget *box, const char *owner, const DhCatalogSetting *settings,
-            guint n_settings)
+build_rows (DhOptimizerEditor *self, GtkWidget *box, const char *owner,
+            const DhCatalogSetting *settings, guint n_settings)
 {
   GtkWidget *child;
 
@@ -105,84 +106,88 @@ build_rows (DhRuleEditor *self, GtkWidget *box, const char *owner, const DhCatal
 }
 
 static void
-ensure_rows (DhRuleEditor *self, const DhRule *rule)
+ensure_rows (DhOptimizerEditor *self, const DhOptimizerConfig *optimizer_config)
 {
   DhCatalogSetting settings[DH_CATALOG_MAX_SETTINGS];
 
-  if (self->optimizer != rule->optimizer)
-    build_rows (self, self->optimizer_settings, rule->optimizer->id, settings,
-                dh_catalog_list_optimizer_settings (rule->optimizer, self->who, settings));
-  if (self->schedule != rule->schedule)
-    build_rows (self, self->schedule_settings, rule->schedule->id, settings,
-                dh_catalog_list_schedule_settings (rule->schedule, settings));
-  self->optimizer = rule->optimizer;
-  self->schedule = rule->schedule;
+  if (self->optimizer != optimizer_config->optimizer)
+    build_rows (self, self->optimizer_settings, optimizer_config->optimizer->id, settings,
+                dh_catalog_list_optimizer_settings (optimizer_config->optimizer, self->who,
+                                                    settings));
+  if (self->schedule != optimizer_config->schedule)
+    build_rows (self, self->schedule_settings, optimizer_config->schedule->id, settings,
+                dh_catalog_list_schedule_settings (optimizer_config->schedule, settings));
+  self->optimizer = optimizer_config->optimizer;
+  self->schedule = optimizer_config->schedule;
 }
 
-/* ---- the lane's rule ---- */
+/* ---- the lane's optimizer ---- */
 
 static void
-show_rule (DhRuleEditor *self)
+show_optimizer_config (DhOptimizerEditor *self)
 {
-  DhRule rule = get_rule (self->lane, self->who);
+  DhOptimizerConfig optimizer_config = get_optimizer_config (self->lane, self->who);
   guint n;
   const DhCatalogEntry *optimizers = dh_catalog_get_optimizers (&n);
 
   self->updating = TRUE;
-  ensure_rows (self, &rule);
-  dh_entry_list_select (GTK_DROP_DOWN (self->optimizer_drop_down), rule.optimizer->id);
+  ensure_rows (self, &optimizer_config);
+  dh_entry_list_select (GTK_DROP_DOWN (self->optimizer_drop_down), optimizer_config.optimizer->id);
   gtk_label_set_text (GTK_LABEL (self->explanation),
-                      dh_catalog_find (optimizers, n, rule.optimizer->id)->summary);
-  dh_entry_list_select (GTK_DROP_DOWN (self->schedule_drop_down), rule.schedule->id);
-  write_rows (self->optimizer_settings, rule.settings);
-  write_rows (self->schedule_settings, rule.schedule_settings);
-  gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->warm_up_spin), rule.warm_up);
-  dh_schedule_curve_set_rule (DH_SCHEDULE_CURVE (self->curve), &rule);
+                      dh_catalog_find (optimizers, n, optimizer_config.optimizer->id)->summary);
+  dh_entry_list_select (GTK_DROP_DOWN (self->schedule_drop_down), optimizer_config.schedule->id);
+  write_rows (self->optimizer_settings, optimizer_config.settings);
+  write_rows (self->schedule_settings, optimizer_config.schedule_settings);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->warm_up_spin), optimizer_config.warm_up);
+  dh_schedule_curve_set_optimizer_config (DH_SCHEDULE_CURVE (self->curve), &optimizer_config);
   self->updating = FALSE;
 }
 
 static void
-optimizer_cb (DhRuleEditor *self)
+optimizer_cb (DhOptimizerEditor *self)
 {
   const char *id = dh_entry_list_get_selected (GTK_DROP_DOWN (self->optimizer_drop_down));
-  DhRule rule;
+  DhOptimizerConfig optimizer_config;
 
   if (self->updating || id == NULL)
     return;
-  rule = get_rule (self->lane, self->who);
-  rule.optimizer = dh_optimizer_find (id);
-  memcpy (rule.settings, dh_rule_make (rule.optimizer, self->who).settings, sizeof rule.settings);
-  set_rule (self, &rule);
+  optimizer_config = get_optimizer_config (self->lane, self->who);
+  optimizer_config.optimizer = dh_optimizer_find (id);
+  memcpy (optimizer_config.settings,
+          dh_optimizer_config_make (optimizer_config.optimizer, self->who).settings,
+          sizeof optimizer_config.settings);
+  set_optimizer_config (self, &optimizer_config);
 }
 
 static void
-schedule_cb (DhRuleEditor *self)
+schedule_cb (DhOptimizerEditor *self)
 {
   const char *id = dh_entry_list_get_selected (GTK_DROP_DOWN (self->schedule_drop_down));
-  DhRule rule;
+  DhOptimizerConfig optimizer_config;
 
   if (self->updating || id == NULL)
     return;
-  rule = get_rule (self->lane, self->who);
-  rule.schedule = dh_schedule_find (id);
-  dh_schedule_get_defaults (rule.schedule, rule.schedule_settings);
-  set_rule (self, &rule);
+  optimizer_config = get_optimizer_config (self->lane, self->who);
+  optimizer_config.schedule = dh_schedule_find (id);
+  dh_schedule_get_defaults (optimizer_config.schedule, optimizer_config.schedule_settings);
+  set_optimizer_config (self, &optimizer_config);
 }
 
 static void
-warm_up_cb (DhRuleEditor *self)
+warm_up_cb (DhOptimizerEditor *self)
 {
-  DhRule rule;
+  DhOptimizerConfig optimizer_config;
 
   if (self->updating)
     return;
-  rule = get_rule (self->lane, self->who);
-  rule.warm_up = (guint) gtk_spin_button_get_value (GTK_SPIN_BUTTON (self->warm_up_spin));
-  set_rule (self, &rule);
+  optimizer_config = get_optimizer_config (self->lane, self->who);
+  optimizer_config.warm_up = (guint) gtk_spin_button_get_value (
+    GTK_SPIN_BUTTON (self->warm_up_spin));
+  set_optimizer_config (self, &optimizer_config);
 }
 
 static void
-show_clip (DhRuleEditor *self)
+show_clip (DhOptimizerEditor *self)
 {
   self->updating = TRUE;
   gtk_check_button_set_active (GTK_CHECK_BUTTON (self->clip_check),
@@ -191,7 +196,7 @@ show_clip (DhRuleEditor *self)
 }
 
 static void
-clip_cb (DhRuleEditor *self)
+clip_cb (DhOptimizerEditor *self)
 {
   gboolean clip = gtk_check_button_get_active (GTK_CHECK_BUTTON (self->clip_check));
 
@@ -200,34 +205,34 @@ clip_cb (DhRuleEditor *self)
 }
 
 static void
-dh_rule_editor_dispose (GObject *object)
+dh_optimizer_editor_dispose (GObject *object)
 {
-  DhRuleEditor *self = DH_RULE_EDITOR (object);
+  DhOptimizerEditor *self = DH_OPTIMIZER_EDITOR (object);
 
   if (self->lane != NULL)
     g_signal_handlers_disconnect_by_data (self->lane, self);
-  dh_widget_dispose_template (GTK_WIDGET (self), DH_TYPE_RULE_EDITOR);
+  dh_widget_dispose_template (GTK_WIDGET (self), DH_TYPE_OPTIMIZER_EDITOR);
   g_clear_object (&self->lane);
-  G_OBJECT_CLASS (dh_rule_editor_parent_class)->dispose (object);
+  G_OBJECT_CLASS (dh_optimizer_editor_parent_class)->dispose (object);
 }
 
 static void
-dh_rule_editor_class_init (DhRuleEditorClass *klass)
+dh_optimizer_editor_class_init (DhOptimizerEditorClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   g_type_ensure (DH_TYPE_SCHEDULE_CURVE);
-  G_OBJECT_CLASS (klass)->dispose = dh_rule_editor_dispose;
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/org/downhill/Downhill/widgets/rule-editor.ui");
-  gtk_widget_class_bind_template_child (widget_class, DhRuleEditor, optimizer_drop_down);
-  gtk_widget_class_bind_template_child (widget_class, DhRuleEditor, explanation);
-  gtk_widget_class_bind_template_child (widget_class, DhRuleEditor, optimizer_settings);
-  gtk_widget_class_bind_template_child (widget_class, DhRuleEditor, clip_check);
-  gtk_widget_class_bind_template_child (widget_class, DhRuleEditor, schedule_drop_down);
-  gtk_widget_class_bind_template_child (widget_class, DhRuleEditor, schedule_settings);
-  gtk_widget_class_bind_template_child (widget_class, DhRuleEditor, warm_up_spin);
-  gtk_widget_class_bind_template_child (widget_class, DhRuleEditor, curve);
+  G_OBJECT_CLASS (klass)->dispose = dh_optimizer_editor_dispose;
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/org/downhill/Downhill/widgets/optimizer-editor.ui");
+  gtk_widget_class_bind_template_child (widget_class, DhOptimizerEditor, optimizer_drop_down);
+  gtk_widget_class_bind_template_child (widget_class, DhOptimizerEditor, explanation);
+  gtk_widget_class_bind_template_child (widget_class, DhOptimizerEditor, optimizer_settings);
+  gtk_widget_class_bind_template_child (widget_class, DhOptimizerEditor, clip_check);
+  gtk_widget_class_bind_template_child (widget_class, DhOptimizerEditor, schedule_drop_down);
+  gtk_widget_class_bind_template_child (widget_class, DhOptimizerEditor, schedule_settings);
+  gtk_widget_class_bind_template_child (widget_class, DhOptimizerEditor, warm_up_spin);
+  gtk_widget_class_bind_template_child (widget_class, DhOptimizerEditor, curve);
   gtk_widget_class_bind_template_callback (widget_class, optimizer_cb);
   gtk_widget_class_bind_template_callback (widget_class, schedule_cb);
   gtk_widget_class_bind_template_callback (widget_class, warm_up_cb);
@@ -238,7 +243,7 @@ dh_rule_editor_class_init (DhRuleEditorClass *klass)
 }
 
 static void
-dh_rule_editor_init (DhRuleEditor *self)
+dh_optimizer_editor_init (DhOptimizerEditor *self)
 {
   guint n_optimizers, n_schedules;
   const DhCatalogEntry *optimizers = dh_catalog_get_optimizers (&n_optimizers);
@@ -257,29 +262,29 @@ dh_rule_editor_init (DhRuleEditor *self)
 }
 
 static const char *
-get_notify (DhRuleUser who)
+get_notify (DhOptimizerUser who)
 {
-  return who == DH_RULE_BALL ? "notify::ball-optimizer" : "notify::optimizer";
+  return who == DH_OPTIMIZER_USER_BALL ? "notify::ball-optimizer" : "notify::optimizer";
 }
 
 GtkWidget *
-dh_rule_editor_new (DhLane *lane, DhRuleUser who)
+dh_optimizer_editor_new (DhLane *lane, DhOptimizerUser who)
 {
-  DhRuleEditor *self = g_object_new (DH_TYPE_RULE_EDITOR, NULL);
+  DhOptimizerEditor *self = g_object_new (DH_TYPE_OPTIMIZER_EDITOR, NULL);
 
   self->lane = g_object_ref (lane);
   self->who = who;
-  g_signal_connect_swapped (lane, get_notify (who), G_CALLBACK (show_rule), self);
+  g_signal_connect_swapped (lane, get_notify (who), G_CALLBACK (show_optimizer_config), self);
   g_signal_connect_swapped (lane, "notify::clip", G_CALLBACK (show_clip), self);
-  gtk_widget_set_visible (self->clip_check, who == DH_RULE_NETWORK);
-  show_rule (self);
+  gtk_widget_set_visible (self->clip_check, who == DH_OPTIMIZER_USER_NETWORK);
+  show_optimizer_config (self);
   show_clip (self);
   return GTK_WIDGET (self);
 }
 
 /* ---- the button ---- */
 
-static DhRuleUser
+static DhOptimizerUser
 get_user (GtkWidget *button)
 {
   return GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "dh-rule-user"));
@@ -295,7 +300,7 @@ create_popover_cb (GtkMenuButton *button, gpointer lane)
     return;
   popover = gtk_popover_new ();
   gtk_popover_set_child (GTK_POPOVER (popover),
-                         dh_rule_editor_new (lane, get_user (GTK_WIDGET (button))));
+                         dh_optimizer_editor_new (lane, get_user (GTK_WIDGET (button))));
   gtk_widget_add_css_class (popover, "objective");
   gtk_menu_button_set_popover (button, popover);
 }
@@ -303,12 +308,12 @@ create_popover_cb (GtkMenuButton *button, gpointer lane)
 static void
 show_name_cb (DhLane *lane, GParamSpec *pspec, GtkWidget *button)
 {
-  const DhRuleUser who = get_user (button);
-  const DhRule rule = get_rule (lane, who);
+  const DhOptimizerUser who = get_user (button);
+  const DhOptimizerConfig optimizer_config = get_optimizer_config (lane, who);
   guint n;
   const DhCatalogEntry *optimizers = dh_catalog_get_optimizers (&n);
-  const DhCatalogEntry *entry = dh_catalog_find (optimizers, n, rule.optimizer->id);
-  g_autofree char *full = dh_rule_dup_name (&rule, who);
+  const DhCatalogEntry *entry = dh_catalog_find (optimizers, n, optimizer_config.optimizer->id);
+  g_autofree char *full = dh_optimizer_config_dup_name (&optimizer_config, who);
   /* Translators: read aloud: "Optimizer: Adam, warm-up 50" */
   g_autofree char *spoken = g_strdup_printf (_ ("Optimizer: %s"), full);
 
@@ -323,7 +328,7 @@ show_name_cb (DhLane *lane, GParamSpec *pspec, GtkWidget *button)
 }
 
 GtkWidget *
-dh_rule_button_new (DhLane *lane, DhRuleUser who)
+dh_optimizer_button_new (DhLane *lane, DhOptimizerUser who)
 {
   GtkWidget *button = gtk_menu_button_new (), *label = gtk_label_new (NULL);
 

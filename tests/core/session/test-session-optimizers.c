@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Lanes with rules, balls and requests, from the property to the worker and back.
+ * Lanes with optimizers, balls and requests, from the property to the worker and back.
  */
 #include "core/session/session-private.h"
 #include "tests/core/session/session-runner.h"
@@ -21,7 +21,7 @@ test_properties (void)
   g_autoptr (DhSession) session = make_session (losses);
   DhLane *lane = peek_lane (session, 0);
   guint n_rule = 0, n_ball = 0;
-  DhRule rule;
+  DhOptimizerConfig optimizer_config;
 
   g_signal_connect_swapped (lane, "notify::optimizer", G_CALLBACK (count_cb), &n_rule);
   g_signal_connect_swapped (lane, "notify::ball-optimizer", G_CALLBACK (count_cb), &n_ball);
@@ -36,17 +36,17 @@ test_properties (void)
   g_assert_cmpuint (n_rule, ==, 0);
   dh_lane_set_ball_optimizer (lane, "adam{beta1=0.5}");
   g_assert_cmpstr (dh_lane_get_ball_optimizer (lane), ==, "adam{beta1=0.5}");
-  rule = dh_lane_get_rule (lane);
-  rule.warm_up = 7;
-  dh_lane_set_rule (lane, &rule);
-  dh_lane_set_rule (lane, &rule);
+  optimizer_config = dh_lane_get_optimizer_config (lane);
+  optimizer_config.warm_up = 7;
+  dh_lane_set_optimizer_config (lane, &optimizer_config);
+  dh_lane_set_optimizer_config (lane, &optimizer_config);
   g_assert_cmpuint (n_rule, ==, 1);
   g_assert_cmpuint (n_ball, ==, 1);
   g_assert_cmpstr (dh_lane_get_optimizer (lane), ==, "adam/warm_up=7");
   g_object_set (lane, "optimizer", "sgd", "ball-optimizer", "momentum", "ball-rate", .5,
                 "ball-shown", FALSE, "plane-kind", DH_PLANE_TRAJECTORY, "sweeping", TRUE, NULL);
-  g_assert_cmpstr (dh_lane_get_rule (lane).optimizer->id, ==, "sgd");
-  g_assert_cmpstr (dh_lane_get_ball_rule (lane).optimizer->id, ==, "momentum");
+  g_assert_cmpstr (dh_lane_get_optimizer_config (lane).optimizer->id, ==, "sgd");
+  g_assert_cmpstr (dh_lane_get_ball_optimizer_config (lane).optimizer->id, ==, "momentum");
   g_assert_true (dh_lane_get_sweeping (lane));
 }
 
@@ -185,12 +185,12 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/session-rules/properties", test_properties);
-  g_test_add_func ("/session-rules/label", test_label);
-  g_test_add_func ("/session-rules/duplicate", test_duplicate);
-  g_test_add_func ("/session-rules/schedule-is-recorded-and-copied",
+  g_test_add_func ("/session-optimizers/properties", test_properties);
+  g_test_add_func ("/session-optimizers/label", test_label);
+  g_test_add_func ("/session-optimizers/duplicate", test_duplicate);
+  g_test_add_func ("/session-optimizers/schedule-is-recorded-and-copied",
                    test_schedule_is_recorded_and_copied);
-  g_test_add_func ("/session-rules/what-is-sent", test_what_is_sent);
-  g_test_add_func ("/session-rules/restart-ends-requests", test_restart_ends_requests);
+  g_test_add_func ("/session-optimizers/what-is-sent", test_what_is_sent);
+  g_test_add_func ("/session-optimizers/restart-ends-requests", test_restart_ends_requests);
   return g_test_run ();
 }

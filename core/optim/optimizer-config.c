@@ -2,19 +2,19 @@
  *
  * An optimizer with its settings and schedule as a value, as a text and as a name.
  *
- *     rule     = optimizer [ settings ] { "/" part }
+ *     optimizer     = optimizer [ settings ] { "/" part }
  *     part     = schedule [ settings ] | "warm_up" "=" number
  *     settings = "{" setting "=" number { "," setting "=" number } "}"
  *
- * Like a mix, a rule travels as a text that has one form for each rule and is interned, so that
- * whoever wants to know whether two are the same compares two pointers.  Each kind of part may
- * stand once, in any order.  A colon stands nowhere in it: it ends the parts of a lane on the
+ * Like a mix, a optimizer travels as a text that has one form for each optimizer and is interned,
+ * so that whoever wants to know whether two are the same compares two pointers.  Each kind of part
+ * may stand once, in any order.  A colon stands nowhere in it: it ends the parts of a lane on the
  * command line.
  *
- * Rejected: the learning rate as a part of the rule.  It has a slider of its own, is what lanes
- * differ in most often, and may be a ground's own.
+ * Rejected: the learning rate as a part of the optimizer.  It has a slider of its own, is what
+ * lanes differ in most often, and may be a ground's own.
  */
-#include "core/optim/rule.h"
+#include "core/optim/optimizer-config.h"
 
 #include "core/base/error.h"
 #include "core/base/number.h"
@@ -27,30 +27,34 @@
 #define WARM_UP         "warm_up"
 #define LONGEST_WARM_UP 1e9
 
-DhRule
-dh_rule_make (const DhOptimizer *optimizer, DhRuleUser who)
+DhOptimizerConfig
+dh_optimizer_config_make (const DhOptimizer *optimizer, DhOptimizerUser who)
 {
-  DhRule rule = { .optimizer = optimizer, .schedule = dh_schedules_get (NULL)[0] };
+  DhOptimizerConfig optimizer_config = { .optimizer = optimizer,
+                                         .schedule = dh_schedules_get (NULL)[0] };
 
-  if (who == DH_RULE_BALL)
-    dh_optimizer_get_usual (optimizer, rule.settings);
+  if (who == DH_OPTIMIZER_USER_BALL)
+    dh_optimizer_get_usual (optimizer, optimizer_config.settings);
   else
-    dh_optimizer_get_defaults (optimizer, rule.settings);
-  dh_schedule_get_defaults (rule.schedule, rule.schedule_settings);
-  return rule;
+    dh_optimizer_get_defaults (optimizer, optimizer_config.settings);
+  dh_schedule_get_defaults (optimizer_config.schedule, optimizer_config.schedule_settings);
+  return optimizer_config;
 }
 
 double
-dh_rule_get_rate (const DhRule *rule, double learning_rate, guint64 t)
+dh_optimizer_config_get_rate (const DhOptimizerConfig *optimizer_config, double learning_rate,
+                              guint64 t)
 {
   return learning_rate
-         * dh_schedule_get_factor (rule->schedule, rule->schedule_settings, rule->warm_up, t);
+         * dh_schedule_get_factor (optimizer_config->schedule, optimizer_config->schedule_settings,
+                                   optimizer_config->warm_up, t);
 }
 
 guint
-dh_rule_list_optimizer_ranges (const DhRule *rule, DhSettingRange *ranges)
+dh_optimizer_config_list_optimizer_ranges (const DhOptimizerConfig *optimizer_config,
+                                           DhSettingRange *ranges)
 {
-  const DhOptimizerSetting *settings = rule->optimizer->settings;
+  const DhOptimizerSetting *settings = optimizer_config->optimizer->settings;
   guint n = 0;
 
   for (; n < DH_OPTIMIZER_MAX_SETTINGS && settings[n].id != NULL; n++)
@@ -59,9 +63,10 @@ dh_rule_list_optimizer_ranges (const DhRule *rule, DhSettingRange *ranges)
 }
 
 guint
-dh_rule_list_schedule_ranges (const DhRule *rule, DhSettingRange *ranges)
+dh_optimizer_config_list_schedule_ranges (const DhOptimizerConfig *optimizer_config,
+                                          DhSettingRange *ranges)
 {
-  const DhScheduleSetting *settings = rule->schedule->settings;
+  const DhScheduleSetting *settings = optimizer_config->schedule->settings;
   guint n = 0;
 
   for (; n < DH_SCHEDULE_MAX_SETTINGS && settings[n].id != NULL; n++)
@@ -134,19 +139,20 @@ refuse_optimizer (Reader *self, const char *id)
 }
 
 static gboolean
-read_optimizer (Reader *self, DhRuleUser who, DhRule *rule)
+read_optimizer (Reader *self, DhOptimizerUser who, DhOptimizerConfig *optimizer_config)
 {
   g_autofree char *id = dh_reader_take_until (&self->words, "{}/");
   const DhOptimizer *found = dh_optimizer_find (id);
-  DhSettingRange ranges[DH_RULE_MAX_RANGES];
+  DhSettingRange ranges[DH_OPTIMIZER_CONFIG_MAX_RANGES];
 
   if (id[0] == '\0')
     return refuse_form (self);
   if (found == NULL)
     return refuse_optimizer (self, id);
-  *rule = dh_rule_make (found, who);
-  return read_settings (self, found->id, ranges, dh_rule_list_optimizer_ranges (rule, ranges),
-                        rule->settings);
+  *optimizer_config = dh_optimizer_config_make (found, who);
+  return read_settings (self, found->id, ranges,
+                        dh_optimizer_config_list_optimizer_ranges (optimizer_config, ranges),
+                        optimizer_config->settings);
 }
 
 /* What may follow a "/" is a schedule or the warm-up: both are proposed. */
@@ -165,39 +171,42 @@ refuse_schedule (Reader *self, const char *id)
 }
 
 static gboolean
-read_schedule (Reader *self, const char *id, DhRule *rule)
+read_schedule (Reader *self, const char *id, DhOptimizerConfig *optimizer_config)
 {
   const DhSchedule *found = dh_schedule_find (id);
-  DhSettingRange ranges[DH_RULE_MAX_RANGES];
+  DhSettingRange ranges[DH_OPTIMIZER_CONFIG_MAX_RANGES];
 
   if (found == NULL)
     return refuse_schedule (self, id);
-  rule->schedule = found;
-  dh_schedule_get_defaults (found, rule->schedule_settings);
-  return read_settings (self, found->id, ranges, dh_rule_list_schedule_ranges (rule, ranges),
-                        rule->schedule_settings);
+  optimizer_config->schedule = found;
+  dh_schedule_get_defaults (found, optimizer_config->schedule_settings);
+  return read_settings (self, found->id, ranges,
+                        dh_optimizer_config_list_schedule_ranges (optimizer_config, ranges),
+                        optimizer_config->schedule_settings);
 }
 
 static gboolean
-read_warm_up (Reader *self, DhRule *rule)
+read_warm_up (Reader *self, DhOptimizerConfig *optimizer_config)
 {
   const DhSettingRange range = { WARM_UP, 0, LONGEST_WARM_UP, 1 };
   g_autofree char *number = dh_reader_take_until (&self->words, "/");
   double updates;
 
-  if (!dh_setting_read (rule->optimizer->id, &range, 1, WARM_UP, number, &updates, self->error))
+  if (!dh_setting_read (optimizer_config->optimizer->id, &range, 1, WARM_UP, number, &updates,
+                        self->error))
     return FALSE;
-  rule->warm_up = (guint) updates;
+  optimizer_config->warm_up = (guint) updates;
   return TRUE;
 }
 
 gboolean
-dh_rule_parse (const char *text, DhRuleUser who, DhRule *rule, GError **error)
+dh_optimizer_config_parse (const char *text, DhOptimizerUser who,
+                           DhOptimizerConfig *optimizer_config, GError **error)
 {
   g_autofree char *valid = g_utf8_make_valid (text, -1);
   Reader reader = { { valid }, valid, error };
   gboolean scheduled = FALSE, warmed = FALSE;
-  DhRule read;
+  DhOptimizerConfig read;
 
   if (!read_optimizer (&reader, who, &read))
     return FALSE;
@@ -215,13 +224,13 @@ dh_rule_parse (const char *text, DhRuleUser who, DhRule *rule, GError **error)
     }
   if (*reader.words.rest != '\0')
     return refuse_form (&reader);
-  *rule = read;
+  *optimizer_config = read;
   return TRUE;
 }
 
 /* ---- writing ---- */
 
-/* A setting that is not what a plain rule has. */
+/* A setting that is not what a plain optimizer has. */
 typedef struct
 {
   const char *id, *name;
@@ -229,34 +238,38 @@ typedef struct
 } Change;
 
 static guint
-list_optimizer_changes (const DhRule *rule, DhRuleUser who, Change *changes)
+list_optimizer_changes (const DhOptimizerConfig *optimizer_config, DhOptimizerUser who,
+                        Change *changes)
 {
-  const DhRule plain = dh_rule_make (rule->optimizer, who);
+  const DhOptimizerConfig plain = dh_optimizer_config_make (optimizer_config->optimizer, who);
   guint n = 0;
 
-  for (guint i = 0; i < DH_OPTIMIZER_MAX_SETTINGS && rule->optimizer->settings[i].id != NULL; i++)
-    if (rule->settings[i] != plain.settings[i])
-      changes[n++] = (Change) { rule->optimizer->settings[i].id, rule->optimizer->settings[i].name,
-                                rule->settings[i] };
+  for (guint i = 0;
+       i < DH_OPTIMIZER_MAX_SETTINGS && optimizer_config->optimizer->settings[i].id != NULL; i++)
+    if (optimizer_config->settings[i] != plain.settings[i])
+      changes[n++] = (Change) { optimizer_config->optimizer->settings[i].id,
+                                optimizer_config->optimizer->settings[i].name,
+                                optimizer_config->settings[i] };
   return n;
 }
 
 static guint
-list_schedule_changes (const DhRule *rule, Change *changes)
+list_schedule_changes (const DhOptimizerConfig *optimizer_config, Change *changes)
 {
-  const DhScheduleSetting *settings = rule->schedule->settings;
+  const DhScheduleSetting *settings = optimizer_config->schedule->settings;
   guint n = 0;
 
   for (guint i = 0; i < DH_SCHEDULE_MAX_SETTINGS && settings[i].id != NULL; i++)
-    if (rule->schedule_settings[i] != settings[i].value)
-      changes[n++] = (Change) { settings[i].id, settings[i].name, rule->schedule_settings[i] };
+    if (optimizer_config->schedule_settings[i] != settings[i].value)
+      changes[n++] = (Change) { settings[i].id, settings[i].name,
+                                optimizer_config->schedule_settings[i] };
   return n;
 }
 
 static gboolean
-is_constant (const DhRule *rule)
+is_constant (const DhOptimizerConfig *optimizer_config)
 {
-  return rule->schedule == dh_schedules_get (NULL)[0];
+  return optimizer_config->schedule == dh_schedules_get (NULL)[0];
 }
 
 static void
@@ -273,19 +286,19 @@ write_changes (GString *text, const Change *changes, guint n)
 }
 
 const char *
-dh_rule_to_text (const DhRule *rule, DhRuleUser who)
+dh_optimizer_config_to_text (const DhOptimizerConfig *optimizer_config, DhOptimizerUser who)
 {
-  g_autoptr (GString) text = g_string_new (rule->optimizer->id);
+  g_autoptr (GString) text = g_string_new (optimizer_config->optimizer->id);
   Change changes[MAX (DH_OPTIMIZER_MAX_SETTINGS, DH_SCHEDULE_MAX_SETTINGS)];
 
-  write_changes (text, changes, list_optimizer_changes (rule, who, changes));
-  if (!is_constant (rule))
+  write_changes (text, changes, list_optimizer_changes (optimizer_config, who, changes));
+  if (!is_constant (optimizer_config))
     {
-      g_string_append_printf (text, "/%s", rule->schedule->id);
-      write_changes (text, changes, list_schedule_changes (rule, changes));
+      g_string_append_printf (text, "/%s", optimizer_config->schedule->id);
+      write_changes (text, changes, list_schedule_changes (optimizer_config, changes));
     }
-  if (rule->warm_up > 0)
-    g_string_append_printf (text, "/" WARM_UP "=%u", rule->warm_up);
+  if (optimizer_config->warm_up > 0)
+    g_string_append_printf (text, "/" WARM_UP "=%u", optimizer_config->warm_up);
   return g_intern_string (text->str);
 }
 
@@ -306,19 +319,19 @@ name_changes (GString *name, const Change *changes, guint n)
 }
 
 char *
-dh_rule_dup_name (const DhRule *rule, DhRuleUser who)
+dh_optimizer_config_dup_name (const DhOptimizerConfig *optimizer_config, DhOptimizerUser who)
 {
-  GString *name = g_string_new (_ (rule->optimizer->name));
+  GString *name = g_string_new (_ (optimizer_config->optimizer->name));
   Change changes[MAX (DH_OPTIMIZER_MAX_SETTINGS, DH_SCHEDULE_MAX_SETTINGS)];
 
-  name_changes (name, changes, list_optimizer_changes (rule, who, changes));
-  if (!is_constant (rule))
+  name_changes (name, changes, list_optimizer_changes (optimizer_config, who, changes));
+  if (!is_constant (optimizer_config))
     {
-      g_string_append_printf (name, ", %s", _ (rule->schedule->name));
-      name_changes (name, changes, list_schedule_changes (rule, changes));
+      g_string_append_printf (name, ", %s", _ (optimizer_config->schedule->name));
+      name_changes (name, changes, list_schedule_changes (optimizer_config, changes));
     }
-  if (rule->warm_up > 0)
+  if (optimizer_config->warm_up > 0)
     /* Translators: after an optimizer's name: "Adam, Cosine, warm-up 50" */
-    g_string_append_printf (name, _ (", warm-up %u"), rule->warm_up);
+    g_string_append_printf (name, _ (", warm-up %u"), optimizer_config->warm_up);
   return g_string_free (name, FALSE);
 }
