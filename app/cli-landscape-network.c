@@ -227,7 +227,7 @@ write_picture (const Run *self, const DhPlane *plane, GError **error)
     .height = self->request->height,
     .title = _ ("A network’s landscape"),
     .settings = settings,
-    .verdict = dh_lane_snapshot_get_state_text (dh_lane_get_snapshot (self->lane)),
+    .ball_state = dh_lane_snapshot_get_state_text (dh_lane_get_snapshot (self->lane)),
   };
 
   return dh_cli_picture_write (dh_ground_sheet_new (&sheet), self->request->out, error);

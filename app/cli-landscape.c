@@ -9,8 +9,8 @@
 #include "app/cli-picture.h"
 #include "app/cli.h"
 #include "core/catalog/catalog.h"
+#include "core/landscape/ball-state.h"
 #include "core/landscape/export.h"
-#include "core/landscape/verdict.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -25,8 +25,8 @@ typedef struct
   const DhCliLandscape *request;
   DhTerrain *terrain;
   DhDescent *descent;
-  DhVerdict verdict;
-  char *text;                 /* the verdict in words */
+  DhBallState ball_state;
+  char *text;                 /* the ball state in words */
   double lambda, stable_rate; /* NaN: none */
 } Result;
 
@@ -49,7 +49,7 @@ go_down (Result *self)
   self->descent = dh_descent_new (self->request->ground, config, self->request->start);
   for (guint64 i = 0; i < self->request->n_steps && dh_descent_step (self->descent); i++)
     ;
-  self->verdict = dh_verdict_make (self->descent, self->terrain, &self->text);
+  self->ball_state = dh_ball_state_judge (self->descent, self->terrain, &self->text);
   jet = dh_descent_get_jet (self->descent);
   self->lambda = dh_jet_is_finite (&jet)
                    ? (self->request->ground->n_knobs > 1 ? dh_jet_get_largest_curvature (&jet)
@@ -100,7 +100,7 @@ write_picture (const Result *self, const char *path, GError **error)
     .height = request->height,
     .title = get_title (request),
     .settings = settings,
-    .verdict = self->text,
+    .ball_state = self->text,
   };
 
   return dh_cli_picture_write (dh_ground_sheet_new (&sheet), path, error);
@@ -144,7 +144,7 @@ print_json (const Result *self)
   dh_cli_json_add_string (builder, "ground", self->request->ground_text);
   add_ball (builder, "start", dh_descent_get_ball (self->descent, 0));
   add_ball (builder, "end", dh_descent_get_last (self->descent));
-  dh_cli_json_add_string (builder, "state", dh_verdict_get_id (self->verdict));
+  dh_cli_json_add_string (builder, "state", dh_ball_state_get_id (self->ball_state));
   dh_cli_json_add_string (builder, "state_text", self->text);
   dh_cli_json_add_count (builder, "steps", dh_descent_get_n_balls (self->descent) - 1);
   dh_cli_json_add_number (builder, "lambda", self->lambda);
@@ -174,9 +174,9 @@ print_sentences (const Result *self)
   g_print ("%s\n%s\n", get_title (self->request), settings);
   g_print (_ ("From (%.4g, %.4g), loss %.4g, to (%.4g, %.4g), loss %.4g.\n"),
            clean_knob (ground, first, 0), clean_knob (ground, first, 1),
-           dh_verdict_clean_loss (DH_VERDICT_START, self->terrain, first->loss),
+           dh_ball_state_clean_loss (DH_BALL_STATE_START, self->terrain, first->loss),
            clean_knob (ground, last, 0), clean_knob (ground, last, 1),
-           dh_verdict_clean_loss (self->verdict, self->terrain, last->loss));
+           dh_ball_state_clean_loss (self->ball_state, self->terrain, last->loss));
   g_print ("%s.\n", self->text);
   if (isfinite (self->stable_rate))
     g_print (_ ("The largest curvature there is %.4g: in a bowl curved like that, rates above %.4g "

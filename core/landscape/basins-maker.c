@@ -26,12 +26,12 @@
 #define N_DEAR_STEPS 200
 #define LOOK_EVERY   8     /* steps */
 #define LOOKS        3     /* in a row, that find it lying there */
-#define REACH        0.02  /* of the width: the verdict's */
+#define REACH        0.02  /* of the width: the ball state’s */
 #define STILL        1e-4  /* of the width, from one look to the next */
 #define STUCK        1e-9  /* the same, anywhere */
-#define ARRIVED      1e-3  /* of the usual height: the verdict's */
+#define ARRIVED      1e-3  /* of the usual height: the ball state’s */
 #define NO_HIGHER    1e-6  /* a floor without a lowest point */
-#define SAME_DEPTH   100.0 /* tolerances of a height: the verdict's */
+#define SAME_DEPTH   100.0 /* tolerances of a height: the ball state’s */
 #define MAX_VALLEYS  120   /* what an end has room for */
 
 struct _DhBasinsMaker

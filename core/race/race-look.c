@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What is seen of a ball at the race's position: where it is, how it got there, what it does, what
- * it makes.  What costs something, a verdict and the curvature under the ball, is found once and
+ * it makes.  What costs something, a ball state and the curvature under the ball, is found once and
  * kept until the ball moves.
  */
 #include "core/landscape/face-ground.h"
@@ -24,17 +24,18 @@ dh_race_forget_look (DhRaceRunner *runner)
   runner->has_jet = FALSE;
 }
 
-DhVerdict
+DhBallState
 dh_race_look_at (DhRace *self, DhRaceRunner *runner)
 {
   if (!runner->is_judged)
     {
       g_clear_pointer (&runner->sentence, g_free);
-      runner->verdict = dh_verdict_make_at (runner->descent, dh_race_get_index (self, runner),
-                                            runner->terrain, &runner->sentence);
+      runner->ball_state = dh_ball_state_judge_at (runner->descent,
+                                                   dh_race_get_index (self, runner),
+                                                   runner->terrain, &runner->sentence);
       runner->is_judged = TRUE;
     }
-  return runner->verdict;
+  return runner->ball_state;
 }
 
 static const DhJet *
@@ -99,21 +100,21 @@ dh_race_get_ball (DhRace *self, guint runner)
   return it != NULL ? dh_descent_get_ball (it->descent, dh_race_get_index (self, it)) : NULL;
 }
 
-DhVerdict
+DhBallState
 dh_race_judge (DhRace *self, guint runner, char **text)
 {
   DhRaceRunner *it = &self->runners[runner];
 
-  g_return_val_if_fail (DH_IS_RACE (self) && runner < self->n_runners, DH_VERDICT_START);
+  g_return_val_if_fail (DH_IS_RACE (self) && runner < self->n_runners, DH_BALL_STATE_START);
   if (it->descent != NULL && dh_race_has_own_terrain (it))
     {
-      DhVerdict verdict = dh_race_look_at (self, it);
+      DhBallState ball_state = dh_race_look_at (self, it);
 
       *text = g_strdup (it->sentence);
-      return verdict;
+      return ball_state;
     }
   *text = g_strdup (it->problem != NULL ? it->problem : "");
-  return DH_VERDICT_START;
+  return DH_BALL_STATE_START;
 }
 
 /* The curvature that descent feels.  A ball that jumps across a narrow valley stands on its

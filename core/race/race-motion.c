@@ -129,7 +129,7 @@ is_at_end (DhRace *self, DhRaceRunner *runner)
     return TRUE;
   if (self->noise > 0 || !dh_race_has_own_terrain (runner))
     return FALSE;
-  return dh_verdict_is_settled (dh_race_look_at (self, runner));
+  return dh_ball_state_is_settled (dh_race_look_at (self, runner));
 }
 
 gboolean

@@ -29,7 +29,7 @@ typedef struct
 
   /* What is known of the shown ball; forgotten when it moves or its terrain changes. */
   gboolean is_judged;
-  DhVerdict verdict;
+  DhBallState ball_state;
   char *sentence;
   gboolean has_jet;
   DhJet jet;
@@ -150,7 +150,7 @@ guint dh_race_get_index (const DhRace *self, const DhRaceRunner *runner);
 /* What was known of the shown ball no longer holds. */
 void dh_race_forget_look (DhRaceRunner *runner);
 /* Of the shown ball, with its sentence; the runner has a ground and its own terrain. */
-DhVerdict dh_race_look_at (DhRace *self, DhRaceRunner *runner);
+DhBallState dh_race_look_at (DhRace *self, DhRaceRunner *runner);
 
 /* race-lanes.c */
 void dh_race_stop_following (DhRace *self);

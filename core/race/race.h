@@ -3,12 +3,12 @@
 
 #include <gio/gio.h>
 
+#include "core/landscape/ball-state.h"
 #include "core/landscape/basins.h"
 #include "core/landscape/descent.h"
 #include "core/landscape/ground-choice.h"
 #include "core/landscape/step-breakdown.h"
 #include "core/landscape/terrain.h"
-#include "core/landscape/verdict.h"
 #include "core/optim/optimizer-config.h"
 
 G_BEGIN_DECLS
@@ -112,7 +112,7 @@ const DhBall *dh_race_get_ball (DhRace *self, guint runner);
  * until the next step or change. */
 const DhTrajectoryPoint *dh_race_get_trajectory (DhRace *self, guint runner, guint *n_points);
 /* Judged up to the position. text: (out) (transfer full) */
-DhVerdict dh_race_judge (DhRace *self, guint runner, char **text);
+DhBallState dh_race_judge (DhRace *self, guint runner, char **text);
 /* 2/λ for plain descent, its like for momentum; NaN where theory has none.  λ: the largest
  * curvature at the shown ball, or the mean one along its last step where that is larger. */
 double dh_race_get_stable_rate (DhRace *self, guint runner);

@@ -22,9 +22,9 @@
 #include <inttypes.h>
 #include <math.h>
 
+#include "core/train/output-stats.h"
 #include "core/train/snapshot-private.h"
 #include "core/train/update.h"
-#include "core/train/vitals.h"
 
 /* The gradient comes first: its size is a multiple of a cache line. */
 static gsize
@@ -135,7 +135,7 @@ choose_objective (DhLaneRun *self, const DhLaneRequest *request)
   self->objective.eye_multiplier = request->eye_multiplier;
   self->objective.mouth_multiplier = request->mouth_multiplier;
   dh_share_meter_init (&self->shares, &self->objective);
-  dh_trend_init (&self->trend); /* another loss has another scale */
+  dh_lane_state_init (&self->tracker); /* another loss has another scale */
 }
 
 /* More slots than there are must be had before the old ones are given away. */
@@ -186,7 +186,7 @@ copy_from (DhLaneRun *self, const DhLaneRun *source)
   self->n_scheduled = source->n_scheduled;
   self->iteration = source->iteration;
   self->fault = source->fault;
-  self->trend = source->trend;
+  self->tracker = source->tracker;
   self->shares = source->shares;
   self->metrics = source->metrics;
   g_clear_pointer (&self->history, dh_history_unref);
@@ -203,7 +203,7 @@ start_afresh (DhLaneRun *self)
   self->iteration = 0;
   self->fault = DH_FAULT_NONE;
   self->metrics = (DhMetrics) { 0, NAN, NAN, NAN, NAN, NAN, NAN, { NAN, NAN } };
-  dh_trend_init (&self->trend);
+  dh_lane_state_init (&self->tracker);
   dh_share_meter_init (&self->shares, &self->objective);
   g_clear_pointer (&self->history, dh_history_unref);
   self->history = dh_history_new ();
@@ -381,11 +381,11 @@ dh_lane_run_adopt (DhLaneRun *self, const DhLaneRequest *request)
   if (new_optimizer_config && !choose_optimizer_config (self, request->optimizer))
     self->request.optimizer = optimizer; /* the same request tries again */
   if (changed)
-    dh_trend_turn (&self->trend);
+    dh_lane_state_turn (&self->tracker);
   if (changed && self->fault != DH_FAULT_NONE && dh_lane_run_has_finite_weights (self))
     {
       self->fault = DH_FAULT_NONE;
-      dh_trend_init (&self->trend);
+      dh_lane_state_init (&self->tracker);
     }
   return self->request.optimizer == request->optimizer;
 }
@@ -428,10 +428,10 @@ dh_lane_run_half_step (DhLaneRun *self, DhLaneScratch *scratch, DhSide side, con
 
   half->loss = dh_lane_run_evaluate (self, scratch, self->packed, side, batch, use_mask,
                                      self->gradient[side], &half->parts, &output);
-  half->error = dh_vitals_get_error (shape, batch->target, output,
-                                     mask != DH_AREA_NONE ? batch->area[mask] : NULL);
-  half->saturated = dh_vitals_get_saturated (output, dh_shape_get_size (shape));
-  half->variation = dh_vitals_get_variation (output, shape);
+  half->error = dh_output_stats_get_error (shape, batch->target, output,
+                                           mask != DH_AREA_NONE ? batch->area[mask] : NULL);
+  half->saturated = dh_output_stats_get_saturated (output, dh_shape_get_size (shape));
+  half->variation = dh_output_stats_get_variation (output, shape);
   return atomic_fetch_add (&self->n_halves, 1) + 1 == DH_N_SIDES;
 }
 
@@ -448,7 +448,7 @@ record_step (DhLaneRun *self, double learning_rate, double gradient_norm, double
     .learning_rate = learning_rate,
     .n_turns = self->n_turns,
   };
-  DhVitals vitals = {
+  DhOutputStats output_stats = {
     .loss = a->loss + b->loss,
     .gradient_norm = gradient_norm,
     .saturated = MIN (a->saturated, b->saturated),
@@ -457,7 +457,7 @@ record_step (DhLaneRun *self, double learning_rate, double gradient_norm, double
   };
 
   dh_history_add_record (self->history, &record);
-  dh_trend_add (&self->trend, &vitals);
+  dh_lane_state_add (&self->tracker, &output_stats);
   dh_share_meter_add (&self->shares, &a->parts, &b->parts);
 }
 
@@ -507,7 +507,7 @@ dh_lane_run_finish_step (DhLaneRun *self, DhLaneScratch *scratch, double seconds
 static char *
 describe_fault (const DhLaneRun *self)
 {
-  g_autofree char *rate = dh_trend_suggest_rate (self->request.learning_rate);
+  g_autofree char *rate = dh_lane_state_suggest_rate (self->request.learning_rate);
   const char *what = self->fault == DH_FAULT_LOSS_NAN ? _ ("the loss became NaN")
                      : self->fault == DH_FAULT_LOSS_INFINITE
                        ? _ ("the loss became infinite")
@@ -536,7 +536,7 @@ dh_lane_run_get_lambda (const DhLaneRun *self)
 static double
 get_advised_rate (const DhLaneRun *self, DhState state)
 {
-  g_autofree char *rate = dh_trend_suggest_rate (self->request.learning_rate);
+  g_autofree char *rate = dh_lane_state_suggest_rate (self->request.learning_rate);
 
   return state == DH_STATE_DEAD || state == DH_STATE_DIVERGED ? g_ascii_strtod (rate, NULL) : 0;
 }
@@ -576,8 +576,8 @@ dh_lane_run_snapshot (const DhLaneRun *self, guint64 others_at)
                               others_at);
     }
   else
-    values.state = dh_trend_judge (&self->trend, self->iteration, self->request.learning_rate,
-                                   &text);
+    values.state = dh_lane_state_judge (&self->tracker, self->iteration,
+                                        self->request.learning_rate, &text);
   values.state_text = text;
   values.advised_rate = get_advised_rate (self, values.state);
   return dh_lane_snapshot_new (&values);

@@ -10,9 +10,9 @@
 #include "core/train/curvature.h"
 #include "core/train/history.h"
 #include "core/train/lane-plane.h"
+#include "core/train/lane-state.h"
 #include "core/train/share-meter.h"
 #include "core/train/training-request.h"
-#include "core/train/trend.h"
 
 G_BEGIN_DECLS
 
@@ -53,7 +53,7 @@ typedef struct
   DhHalfStep halves[DH_N_SIDES];
   atomic_int n_halves; /* of the running step that are done */
   DhFault fault;
-  DhTrend trend;
+  DhLaneStateTracker tracker;
   DhShareMeter shares;
   DhHistory *history;
   guint n_turns; /* changes of the objective since the history began */

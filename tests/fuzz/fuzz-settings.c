@@ -4,10 +4,10 @@
  * What is read becomes a ground on which a ball goes some steps and is judged; what isn't has a
  * sentence.  Settings are UTF-8, whatever stands in them, so that is all that is tried.
  */
+#include "core/landscape/ball-state.h"
 #include "core/landscape/descent.h"
 #include "core/landscape/ground-choice.h"
 #include "core/landscape/terrain.h"
-#include "core/landscape/verdict.h"
 #include "core/optim/optimizer-config.h"
 
 #include <math.h>
@@ -47,7 +47,7 @@ check_ball (DhGround *ground, const DhOptimizerConfig *optimizer_config)
   ball = dh_descent_get_ball (descent, dh_descent_get_n_balls (descent) - 1);
   g_assert_true (isfinite (ball->at[0]) && isfinite (ball->at[1]));
   g_assert_true (ball->lost || isfinite (ball->loss));
-  dh_verdict_make (descent, terrain, &text);
+  dh_ball_state_judge (descent, terrain, &text);
   check_sentence (text);
   dh_descent_free (descent);
 }

@@ -57,7 +57,7 @@ find app core ui tests -type f -name '*.[ch]' 2>/dev/null | sort | xargs awk '
               "landscape/basins landscape/curve landscape/export landscape/expression " \
               "landscape/face-ground landscape/fit landscape/ground landscape/ground-choice " \
               "landscape/ground-range landscape/hill landscape/profile landscape/descent " \
-              "landscape/step-breakdown landscape/terrain landscape/verdict loss/mix optim/optimizer-config " \
+              "landscape/step-breakdown landscape/terrain landscape/ball-state loss/mix optim/optimizer-config " \
               "race/race race/race-lanes session/costs session/lane session/machine " \
               "session/session train/snapshot", names, " ")
     for (i = 1; i <= n; i++)

@@ -23,21 +23,21 @@ static const struct
   const char *icon;
   const char *css_class;
 } looks[] = {
-  [DH_VERDICT_START] = { "dh-waiting-symbolic", NULL },
-  [DH_VERDICT_ROLLING] = { "dh-improving-symbolic", NULL },
-  [DH_VERDICT_SETTLED_DEEPEST] = { "dh-settled-symbolic", "success" },
-  [DH_VERDICT_SETTLED_OTHER] = { "dh-settled-other-symbolic", NULL },
-  [DH_VERDICT_SETTLED_OUTSIDE] = { "dh-settled-other-symbolic", NULL },
-  [DH_VERDICT_SADDLE] = { "dh-saddle-symbolic", NULL },
-  [DH_VERDICT_PEAK] = { "dh-peak-symbolic", NULL },
-  [DH_VERDICT_PLATEAU] = { "dh-flat-symbolic", NULL },
-  [DH_VERDICT_BOUNCING] = { "dh-bouncing-symbolic", "warning" },
-  [DH_VERDICT_NOISY] = { "dh-bouncing-symbolic", NULL },
-  [DH_VERDICT_STOPPED] = { "dh-stopped-symbolic", NULL },
-  [DH_VERDICT_ASTRAY] = { "dh-astray-symbolic", "warning" },
-  [DH_VERDICT_UNDEFINED] = { "dh-astray-symbolic", "error" },
-  [DH_VERDICT_UNBOUNDED] = { "dh-unbounded-symbolic", "warning" },
-  [DH_VERDICT_DIVERGED] = { "dh-astray-symbolic", "error" },
+  [DH_BALL_STATE_START] = { "dh-waiting-symbolic", NULL },
+  [DH_BALL_STATE_ROLLING] = { "dh-improving-symbolic", NULL },
+  [DH_BALL_STATE_SETTLED_DEEPEST] = { "dh-settled-symbolic", "success" },
+  [DH_BALL_STATE_SETTLED_OTHER] = { "dh-settled-other-symbolic", NULL },
+  [DH_BALL_STATE_SETTLED_OUTSIDE] = { "dh-settled-other-symbolic", NULL },
+  [DH_BALL_STATE_SADDLE] = { "dh-saddle-symbolic", NULL },
+  [DH_BALL_STATE_PEAK] = { "dh-peak-symbolic", NULL },
+  [DH_BALL_STATE_PLATEAU] = { "dh-flat-symbolic", NULL },
+  [DH_BALL_STATE_BOUNCING] = { "dh-bouncing-symbolic", "warning" },
+  [DH_BALL_STATE_NOISY] = { "dh-bouncing-symbolic", NULL },
+  [DH_BALL_STATE_STOPPED] = { "dh-stopped-symbolic", NULL },
+  [DH_BALL_STATE_ASTRAY] = { "dh-astray-symbolic", "warning" },
+  [DH_BALL_STATE_UNDEFINED] = { "dh-astray-symbolic", "error" },
+  [DH_BALL_STATE_UNBOUNDED] = { "dh-unbounded-symbolic", "warning" },
+  [DH_BALL_STATE_DIVERGED] = { "dh-astray-symbolic", "error" },
 };
 
 /* ---- the ball ---- */
@@ -65,9 +65,9 @@ show_chips (DhBallCard *self, guint runner)
 
   if (ball != NULL)
     {
-      DhVerdict verdict = dh_race_judge (self->race, runner, &words);
+      DhBallState ball_state = dh_race_judge (self->race, runner, &words);
       const DhTerrain *terrain = dh_race_get_terrain (self->race, runner);
-      double loss = terrain != NULL ? dh_verdict_clean_loss (verdict, terrain, ball->loss)
+      double loss = terrain != NULL ? dh_ball_state_clean_loss (ball_state, terrain, ball->loss)
                                     : ball->loss;
 
       dh_ground_number_format (loss, number, sizeof number);
@@ -123,10 +123,10 @@ show_words (DhBallCard *self, guint runner)
                                        : NULL;
   const char *problem = dh_race_get_problem (self->race, runner);
   g_autofree char *text = NULL;
-  DhVerdict verdict = dh_race_judge (self->race, runner, &text);
+  DhBallState ball_state = dh_race_judge (self->race, runner, &text);
   gboolean known = text != NULL && *text != '\0';
 
-  dh_ball_rate_set_verdict (DH_BALL_RATE (self->rate), runner, verdict);
+  dh_ball_rate_set_ball_state (DH_BALL_RATE (self->rate), runner, ball_state);
   if (problem == NULL && !dh_race_get_playing (self->race))
     describe (self, runner, text);
   dh_breakdown_box_set (DH_BREAKDOWN_BOX (self->breakdown), breakdown,
@@ -135,7 +135,8 @@ show_words (DhBallCard *self, guint runner)
     dh_state_row_set (DH_STATE_ROW (self->state), "dialog-information-symbolic", NULL,
                       _ ("No ground for this loss"));
   else
-    dh_state_row_set (DH_STATE_ROW (self->state), looks[verdict].icon, looks[verdict].css_class,
+    dh_state_row_set (DH_STATE_ROW (self->state), looks[ball_state].icon,
+                      looks[ball_state].css_class,
                       known ? text : _ ("The ground is being measured…"));
 }
 

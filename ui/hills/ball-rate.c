@@ -157,7 +157,7 @@ dh_ball_rate_refresh (DhBallRate *self, guint runner)
 }
 
 void
-dh_ball_rate_set_verdict (DhBallRate *self, guint runner, DhVerdict verdict)
+dh_ball_rate_set_ball_state (DhBallRate *self, guint runner, DhBallState ball_state)
 {
   guint n_points;
   gboolean by_rate = dh_race_get_trajectory (self->race, runner, &n_points) != NULL && n_points > 1
@@ -165,9 +165,9 @@ dh_ball_rate_set_verdict (DhBallRate *self, guint runner, DhVerdict verdict)
                                                n_points - 1);
 
   dh_rate_scale_set_seen (DH_RATE_SCALE (self->scale),
-                          by_rate && verdict == DH_VERDICT_BOUNCING   ? DH_RATE_BOUNCES
-                          : by_rate && verdict == DH_VERDICT_DIVERGED ? DH_RATE_FLIES_OFF
-                                                                      : DH_RATE_UNKNOWN);
+                          by_rate && ball_state == DH_BALL_STATE_BOUNCING   ? DH_RATE_BOUNCES
+                          : by_rate && ball_state == DH_BALL_STATE_DIVERGED ? DH_RATE_FLIES_OFF
+                                                                            : DH_RATE_UNKNOWN);
 }
 
 void

@@ -21,7 +21,7 @@ void dh_ball_rate_set_lane (DhBallRate *self, DhRace *race, DhLane *lane);
 /* The ball, its ground or its optimizer have changed. */
 void dh_ball_rate_refresh (DhBallRate *self, guint runner);
 /* What its ball was found to do; it counts as long as the rate is the one it did it at. */
-void dh_ball_rate_set_verdict (DhBallRate *self, guint runner, DhVerdict verdict);
+void dh_ball_rate_set_ball_state (DhBallRate *self, guint runner, DhBallState ball_state);
 /* One step up (1) or down (-1). */
 void dh_ball_rate_step (DhBallRate *self, int direction);
 /* What is wrong with the typed rate, or NULL */

@@ -108,12 +108,12 @@ is_at_end (DhRaceBar *self)
   for (guint i = 0; i < n_runners; i++)
     {
       g_autofree char *text = NULL;
-      DhVerdict verdict = dh_race_judge (self->race, i, &text);
+      DhBallState ball_state = dh_race_judge (self->race, i, &text);
 
       const DhBall *ball = dh_race_get_ball (self->race, i);
 
-      if (ball != NULL && !ball->lost && !dh_verdict_is_settled (verdict)
-          && verdict != DH_VERDICT_SADDLE && verdict != DH_VERDICT_PEAK)
+      if (ball != NULL && !ball->lost && !dh_ball_state_is_settled (ball_state)
+          && ball_state != DH_BALL_STATE_SADDLE && ball_state != DH_BALL_STATE_PEAK)
         return FALSE;
     }
   return TRUE;

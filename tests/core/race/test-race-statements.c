@@ -37,12 +37,12 @@ make_steps (DhRace *race, guint n)
 }
 
 static void
-assert_verdict (DhRace *race, guint runner, DhVerdict expected)
+assert_ball_state (DhRace *race, guint runner, DhBallState expected)
 {
   g_autofree char *text = NULL;
-  DhVerdict verdict = dh_race_judge (race, runner, &text);
+  DhBallState ball_state = dh_race_judge (race, runner, &text);
 
-  g_assert_cmpstr (dh_verdict_get_id (verdict), ==, dh_verdict_get_id (expected));
+  g_assert_cmpstr (dh_ball_state_get_id (ball_state), ==, dh_ball_state_get_id (expected));
 }
 
 /* 3: at one rate MAE's ball bounces for ever, by about the rate; MSE's, Huber's and the smoothed
@@ -57,9 +57,9 @@ test_mae_bounces (void)
   for (guint i = 0; i < 3; i++)
     g_assert_cmpfloat (dh_race_get_rate (race, i), ==, rate);
   make_steps (race, 400);
-  assert_verdict (race, 0, DH_VERDICT_BOUNCING);
-  assert_verdict (race, 1, DH_VERDICT_SETTLED_DEEPEST);
-  assert_verdict (race, 2, DH_VERDICT_SETTLED_DEEPEST);
+  assert_ball_state (race, 0, DH_BALL_STATE_BOUNCING);
+  assert_ball_state (race, 1, DH_BALL_STATE_SETTLED_DEEPEST);
+  assert_ball_state (race, 2, DH_BALL_STATE_SETTLED_DEEPEST);
   for (guint i = 0; i < 20; i++)
     {
       dh_race_step (race);
@@ -132,8 +132,8 @@ test_huber_combines (void)
   make_steps (race, 1500);
   for (guint i = 0; i < 3; i++)
     g_assert_true (dh_race_get_line (race, i, &slopes[i], &intercept));
-  assert_verdict (race, 0, DH_VERDICT_SETTLED_DEEPEST);
-  assert_verdict (race, 1, DH_VERDICT_SETTLED_DEEPEST);
+  assert_ball_state (race, 0, DH_BALL_STATE_SETTLED_DEEPEST);
+  assert_ball_state (race, 1, DH_BALL_STATE_SETTLED_DEEPEST);
   g_assert_cmpfloat (fabs (slopes[1] - 0.55), <, 0.12);
   g_assert_cmpfloat (fabs (slopes[0] - 0.55), >, 3 * fabs (slopes[1] - 0.55));
 }
@@ -157,9 +157,9 @@ test_rates_on_bumps (void)
   /* The low one has hardly begun. */
   g_assert_cmpfloat (lowest[0], >, lowest[1] + 0.3);
   make_steps (race, 3000);
-  assert_verdict (race, 0, DH_VERDICT_SETTLED_OTHER);
-  assert_verdict (race, 1, DH_VERDICT_SETTLED_OTHER);
-  assert_verdict (race, 2, DH_VERDICT_BOUNCING);
+  assert_ball_state (race, 0, DH_BALL_STATE_SETTLED_OTHER);
+  assert_ball_state (race, 1, DH_BALL_STATE_SETTLED_OTHER);
+  assert_ball_state (race, 2, DH_BALL_STATE_BOUNCING);
   g_assert_cmpfloat (dh_race_get_ball (race, 0)->loss, >, deepest + 0.1);
 }
 
@@ -171,7 +171,7 @@ test_jumps_out (void)
   g_autoptr (DhRace) race = start_race ("hill:bumpy", 2, NULL, rates);
 
   make_steps (race, 600);
-  assert_verdict (race, 1, DH_VERDICT_SETTLED_OTHER);
+  assert_ball_state (race, 1, DH_BALL_STATE_SETTLED_OTHER);
   g_assert_cmpfloat (dh_race_get_ball (race, 1)->loss, >, dh_race_get_ball (race, 0)->loss + 0.2);
 }
 
@@ -186,7 +186,7 @@ test_not_the_best (void)
   g_autofree char *text = NULL;
 
   make_steps (race, 400);
-  g_assert_cmpint (dh_race_judge (race, 0, &text), ==, DH_VERDICT_SETTLED_OTHER);
+  g_assert_cmpint (dh_race_judge (race, 0, &text), ==, DH_BALL_STATE_SETTLED_OTHER);
   valley = dh_terrain_find_valley (terrain, dh_race_get_ball (race, 0)->at, 0.02);
   g_assert_nonnull (valley);
   g_assert_true (valley != &terrain->valleys[0]);
@@ -210,9 +210,9 @@ test_broken_goes_astray (void)
       make_steps (race, 40);
       g_assert_cmpfloat (dh_race_get_ball (race, 0)->loss, <,
                          dh_descent_get_ball (dh_race_get_descent (race, 0), 0)->loss);
-      g_assert_cmpint (dh_race_judge (race, 0, &text), ==, DH_VERDICT_ASTRAY);
+      g_assert_cmpint (dh_race_judge (race, 0, &text), ==, DH_BALL_STATE_ASTRAY);
       g_assert_nonnull (strstr (text, "mean error has grown from"));
-      g_assert_cmpint (dh_race_judge (race, 1, &honest), !=, DH_VERDICT_ASTRAY);
+      g_assert_cmpint (dh_race_judge (race, 1, &honest), !=, DH_BALL_STATE_ASTRAY);
     }
 }
 

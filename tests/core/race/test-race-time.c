@@ -33,7 +33,7 @@ set_rate (DhRace *race, guint runner, double rate)
   dh_race_set_runners (race, runners, dh_race_get_n_runners (race));
 }
 
-static DhVerdict
+static DhBallState
 judge (DhRace *race)
 {
   g_autofree char *text = NULL;
@@ -248,7 +248,7 @@ test_ends (void)
 
   race_wait_for_columns (race, 96);
   g_assert_cmpuint (play (race, 200), <, 200);
-  g_assert_cmpint (judge (race), ==, DH_VERDICT_SETTLED_DEEPEST);
+  g_assert_cmpint (judge (race), ==, DH_BALL_STATE_SETTLED_DEEPEST);
   g_assert_cmpfloat (dh_race_get_fraction (race), ==, 1);
   /* A cold start that creeps on is no end, nor is one that bounces, nor is chance. */
   dh_race_reset (race);
@@ -512,7 +512,7 @@ test_bad_places (void)
   dh_race_set_inside (race, TRUE);
   g_assert_null (dh_race_get_breakdown (race, 0));
   race_wait_for_columns (race, 96);
-  g_assert_cmpint (judge (race), ==, DH_VERDICT_UNDEFINED);
+  g_assert_cmpint (judge (race), ==, DH_BALL_STATE_UNDEFINED);
 }
 
 int

@@ -482,13 +482,13 @@ test_judge (void)
   watch_start (&watch);
   dh_race_set_ground (watch.race, "hill:bowl", NULL);
   set_alike (watch.race, 1);
-  g_assert_cmpint (dh_race_judge (watch.race, 0, &before), ==, DH_VERDICT_START);
+  g_assert_cmpint (dh_race_judge (watch.race, 0, &before), ==, DH_BALL_STATE_START);
   g_assert_cmpstr (before, ==, "");
   race_wait_for_columns (watch.race, 96);
-  g_assert_cmpint (dh_race_judge (watch.race, 0, &start), ==, DH_VERDICT_START);
+  g_assert_cmpint (dh_race_judge (watch.race, 0, &start), ==, DH_BALL_STATE_START);
   for (guint i = 0; i < 300; i++)
     dh_race_step (watch.race);
-  g_assert_cmpint (dh_race_judge (watch.race, 0, &end), ==, DH_VERDICT_SETTLED_DEEPEST);
+  g_assert_cmpint (dh_race_judge (watch.race, 0, &end), ==, DH_BALL_STATE_SETTLED_DEEPEST);
   g_assert_cmpfloat (dh_race_get_stable_rate (watch.race, 0), ==, 2);
 }
 

@@ -368,7 +368,7 @@ test_sheet (void)
         .height = size[1],
         .title = "Title",
         .settings = "settings",
-        .verdict = "verdict",
+        .ball_state = "verdict",
         .scheme = i % DH_N_SCHEMES,
         .colormap = i % DH_N_COLORMAPS,
       };

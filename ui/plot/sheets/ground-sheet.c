@@ -18,7 +18,7 @@
 #define PADDING       16.0
 #define TITLE         20.0
 #define SMALL         13.0
-#define VERDICT       15.0
+#define BALL_STATE    15.0
 #define AXIS          12.0
 #define GAP           16.0
 #define SURFACE_SHARE 0.62 /* of the width, beside a map */
@@ -37,13 +37,13 @@ draw_texts (const DhGroundSheet *self, cairo_t *cr, double unit)
   double width = self->width - 2 * PADDING * unit;
   DhText title = { .size = TITLE * unit, .bold = TRUE, .color = palette->text, .max_width = width };
   DhText small = { .size = SMALL * unit, .color = palette->dim_text, .max_width = width };
-  DhText verdict = {
-    .size = VERDICT * unit, .color = palette->text, .align_y = 1, .max_width = width
+  DhText ball_state = {
+    .size = BALL_STATE * unit, .color = palette->text, .align_y = 1, .max_width = width
   };
 
   dh_text_draw (cr, &title, PADDING * unit, PADDING * unit, self->title);
   dh_text_draw (cr, &small, PADDING * unit, (PADDING + TITLE + 8) * unit, self->settings);
-  dh_text_draw (cr, &verdict, PADDING * unit, self->height - PADDING * unit, self->verdict);
+  dh_text_draw (cr, &ball_state, PADDING * unit, self->height - PADDING * unit, self->ball_state);
 }
 
 static DhScene
@@ -273,7 +273,7 @@ dh_ground_sheet_new (const DhGroundSheet *self)
                                                        self->height);
   cairo_t *cr = cairo_create (sheet);
   double unit = CLAMP (self->width / 900.0, 0.6, 3);
-  double head = (PADDING + TITLE + SMALL + 20) * unit, foot = (PADDING + VERDICT + 14) * unit;
+  double head = (PADDING + TITLE + SMALL + 20) * unit, foot = (PADDING + BALL_STATE + 14) * unit;
   Area area = { PADDING * unit, head, self->width - 2 * PADDING * unit,
                 self->height - head - foot };
 

@@ -20,11 +20,11 @@ typedef struct
   const DhDescent *descent;            /* NULL: the trajectory is in … */
   const DhTrajectoryPoint *trajectory; /* … here; nothing is asked of the ground but names then */
   guint n_trajectory;
-  DhGroundView view;    /* of a curve there is but one */
-  int width, height;    /* pixels */
-  const char *title;    /* "Rosenbrock" */
-  const char *settings; /* "Adam, rate 1e-3, 100 steps" */
-  const char *verdict;  /* "Rolling: …" */
+  DhGroundView view;      /* of a curve there is but one */
+  int width, height;      /* pixels */
+  const char *title;      /* "Rosenbrock" */
+  const char *settings;   /* "Adam, rate 1e-3, 100 steps" */
+  const char *ball_state; /* "Rolling: …" */
   DhScheme scheme;
   DhColormap colormap;
 } DhGroundSheet;

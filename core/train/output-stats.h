@@ -8,11 +8,11 @@ G_BEGIN_DECLS
 /* All of pictures (N, 3, H, W) in [0, 1]. */
 
 /* Mean |output - target| over a mask (N, 1, H, W), which may be NULL; NaN for an empty one. */
-double dh_vitals_get_error (DhShape shape, const float *target, const float *output,
-                            const float *mask);
+double dh_output_stats_get_error (DhShape shape, const float *target, const float *output,
+                                  const float *mask);
 /* Share of n values that are 0 or 1, nearly. */
-double dh_vitals_get_saturated (const float *output, gsize n);
+double dh_output_stats_get_saturated (const float *output, gsize n);
 /* Mean over the pixels of the standard deviation over the batch; NaN for a batch of one. */
-double dh_vitals_get_variation (const float *output, DhShape shape);
+double dh_output_stats_get_variation (const float *output, DhShape shape);
 
 G_END_DECLS

@@ -4,19 +4,19 @@
  * looked at several times on their way: what is said of them has to agree with the heights around
  * them and with how they moved, which are looked at here without any derivative.
  */
+#include "core/landscape/ball-state.h"
 #include "core/landscape/curve.h"
 #include "core/landscape/fit.h"
 #include "core/landscape/hill.h"
-#include "core/landscape/verdict.h"
 
 #include <math.h>
 #include <string.h>
 
-#define SIDE       5    /* starts along a knob */
-#define RADIUS     4e-3 /* of the width: the surroundings of a ball */
-#define N_AROUND   48
-#define N_LOOKS    3
-#define N_VERDICTS (DH_VERDICT_DIVERGED + 1)
+#define SIDE          5    /* starts along a knob */
+#define RADIUS        4e-3 /* of the width: the surroundings of a ball */
+#define N_AROUND      48
+#define N_LOOKS       3
+#define N_BALL_STATES (DH_BALL_STATE_DIVERGED + 1)
 
 static const guint looks[N_LOOKS] = { 20, 250, 1000 };
 
@@ -32,7 +32,7 @@ static const Trajectory ways[] = {
   { "rmsprop", 0.001 }, { "adam", 0.01 },    { "adabelief", 0.005 },
 };
 
-static guint counts[N_VERDICTS], n_faults;
+static guint counts[N_BALL_STATES], n_faults;
 
 typedef struct
 {
@@ -119,38 +119,39 @@ is_shown (const DhGround *ground, const double at[2])
 
 /* NULL, or what is wrong with it. */
 static const char *
-find_fault (const DhDescent *descent, const DhTerrain *terrain, DhVerdict verdict, const char *text)
+find_fault (const DhDescent *descent, const DhTerrain *terrain, DhBallState ball_state,
+            const char *text)
 {
   const DhGround *ground = dh_descent_get_ground (descent);
   const DhBall *ball = dh_descent_get_last (descent);
   Around around = look_around (ground, ball);
   gboolean shown = is_shown (ground, ball->at);
 
-  if ((verdict == DH_VERDICT_DIVERGED || verdict == DH_VERDICT_UNDEFINED) != ball->lost
-      && verdict != DH_VERDICT_UNBOUNDED)
+  if ((ball_state == DH_BALL_STATE_DIVERGED || ball_state == DH_BALL_STATE_UNDEFINED) != ball->lost
+      && ball_state != DH_BALL_STATE_UNBOUNDED)
     return "lost or not";
-  if (dh_verdict_is_settled (verdict)
+  if (dh_ball_state_is_settled (ball_state)
       && (find_lowest (ground, ball) > RADIUS || get_distance (descent, 3) > 0.01))
     return "not at a bottom";
-  if (verdict == DH_VERDICT_SETTLED_OUTSIDE && shown)
+  if (ball_state == DH_BALL_STATE_SETTLED_OUTSIDE && shown)
     return "inside";
-  if (verdict == DH_VERDICT_SETTLED_DEEPEST && terrain->n_valleys > 1
+  if (ball_state == DH_BALL_STATE_SETTLED_DEEPEST && terrain->n_valleys > 1
       && around.lowest > terrain->valleys[1].value + 1e-9 && ball->loss > terrain->valleys[1].value
       && terrain->valleys[1].value > terrain->valleys[0].value + 1e-9)
     return "not the deepest";
-  if (verdict == DH_VERDICT_SADDLE && (around.n_lower == 0 || around.n_higher == 0))
+  if (ball_state == DH_BALL_STATE_SADDLE && (around.n_lower == 0 || around.n_higher == 0))
     return "no saddle";
-  if (verdict == DH_VERDICT_PEAK && around.n_higher > 0)
+  if (ball_state == DH_BALL_STATE_PEAK && around.n_higher > 0)
     return "no peak";
-  if ((verdict == DH_VERDICT_BOUNCING || verdict == DH_VERDICT_NOISY)
+  if ((ball_state == DH_BALL_STATE_BOUNCING || ball_state == DH_BALL_STATE_NOISY)
       && get_distance (descent, 24) < 1e-4)
     return "doesn't move";
-  if (verdict == DH_VERDICT_UNBOUNDED && (shown || !strstr (ground->name, "Saddle")))
+  if (ball_state == DH_BALL_STATE_UNBOUNDED && (shown || !strstr (ground->name, "Saddle")))
     return "has a bottom";
   /* One that lies still where all around is higher has settled, and nothing else may be said. */
   if (!ball->lost && around.n_lower == 0 && around.n_higher > 0
       && get_distance (descent, 200) < 1e-5 && dh_descent_get_n_balls (descent) > 250
-      && !dh_verdict_is_settled (verdict) && verdict != DH_VERDICT_PLATEAU
+      && !dh_ball_state_is_settled (ball_state) && ball_state != DH_BALL_STATE_PLATEAU
       && strstr (text, "Creeping") == NULL)
     return "has settled";
   return NULL;
@@ -171,13 +172,13 @@ roll_down (DhGround *ground, const DhTerrain *terrain, const Trajectory *way, co
     {
       g_autofree char *text = NULL;
       const char *fault;
-      DhVerdict verdict;
+      DhBallState ball_state;
 
       while (dh_descent_get_n_balls (descent) <= looks[k] && dh_descent_step (descent))
         ;
-      verdict = dh_verdict_make (descent, terrain, &text);
-      counts[verdict]++;
-      fault = find_fault (descent, terrain, verdict, text);
+      ball_state = dh_ball_state_judge (descent, terrain, &text);
+      counts[ball_state]++;
+      fault = find_fault (descent, terrain, ball_state, text);
       if (fault != NULL)
         {
           const DhBall *ball = dh_descent_get_last (descent);
@@ -216,9 +217,9 @@ print_counts (const char *what)
 {
   g_autoptr (GString) line = g_string_new (what);
 
-  for (guint i = 0; i < N_VERDICTS; i++)
+  for (guint i = 0; i < N_BALL_STATES; i++)
     if (counts[i] > 0)
-      g_string_append_printf (line, ", %s %u", dh_verdict_get_id (i), counts[i]);
+      g_string_append_printf (line, ", %s %u", dh_ball_state_get_id (i), counts[i]);
   g_test_message ("%s", line->str);
   memset (counts, 0, sizeof counts);
   g_assert_cmpuint (n_faults, ==, 0);
@@ -257,13 +258,13 @@ main (int argc, char *argv[])
   hills = dh_hills_get (&n_hills);
   for (guint i = 0; i < n_hills; i++)
     {
-      g_autofree char *path = g_strdup_printf ("/verdict-hills/%s", hills[i]->id);
+      g_autofree char *path = g_strdup_printf ("/ball-state-hills/%s", hills[i]->id);
 
       g_test_add_data_func (path, hills[i], test_hill);
     }
   for (guint i = 0; i < G_N_ELEMENTS (losses); i++)
     {
-      g_autofree char *path = g_strdup_printf ("/verdict-hills/loss/%s", losses[i]);
+      g_autofree char *path = g_strdup_printf ("/ball-state-hills/loss/%s", losses[i]);
 
       g_test_add_data_func (path, losses[i], test_losses);
     }

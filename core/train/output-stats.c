@@ -6,14 +6,15 @@
  * is it anywhere near the target?  None of it depends on the lane's loss, which may be what is
  * wrong.
  */
-#include "core/train/vitals.h"
+#include "core/train/output-stats.h"
 
 #include <math.h>
 
 #define SATURATION 1e-4f
 
 double
-dh_vitals_get_error (DhShape shape, const float *target, const float *output, const float *mask)
+dh_output_stats_get_error (DhShape shape, const float *target, const float *output,
+                           const float *mask)
 {
   const gsize plane = (gsize) shape.h * shape.w;
   double sum = 0, area = 0;
@@ -38,7 +39,7 @@ dh_vitals_get_error (DhShape shape, const float *target, const float *output, co
 }
 
 double
-dh_vitals_get_saturated (const float *output, gsize n)
+dh_output_stats_get_saturated (const float *output, gsize n)
 {
   gsize count = 0;
 
@@ -49,7 +50,7 @@ dh_vitals_get_saturated (const float *output, gsize n)
 
 /* Every 7th pixel speaks for the rest. */
 double
-dh_vitals_get_variation (const float *output, DhShape shape)
+dh_output_stats_get_variation (const float *output, DhShape shape)
 {
   const gsize picture = (gsize) shape.c * shape.h * shape.w;
   double sum = 0;

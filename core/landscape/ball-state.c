@@ -4,7 +4,7 @@
  * convergence.c tests what the ball does, valley-match.c where it is, unbounded.c whether the way
  * down has an end; here it is decided which of it matters most, and said in a sentence.
  */
-#include "core/landscape/verdict.h"
+#include "core/landscape/ball-state.h"
 
 #include "core/base/number.h"
 #include "core/landscape/convergence.h"
@@ -21,41 +21,41 @@
 #define WORSE       1.15 /* times the error that the face had at the start */
 
 static const char *const ids[] = {
-  [DH_VERDICT_START] = "start",
-  [DH_VERDICT_ROLLING] = "rolling",
-  [DH_VERDICT_SETTLED_DEEPEST] = "settled_deepest",
-  [DH_VERDICT_SETTLED_OTHER] = "settled_other",
-  [DH_VERDICT_SETTLED_OUTSIDE] = "settled_outside",
-  [DH_VERDICT_SADDLE] = "saddle",
-  [DH_VERDICT_PEAK] = "peak",
-  [DH_VERDICT_PLATEAU] = "plateau",
-  [DH_VERDICT_BOUNCING] = "bouncing",
-  [DH_VERDICT_NOISY] = "noisy",
-  [DH_VERDICT_STOPPED] = "stopped",
-  [DH_VERDICT_ASTRAY] = "astray",
-  [DH_VERDICT_UNDEFINED] = "undefined",
-  [DH_VERDICT_UNBOUNDED] = "unbounded",
-  [DH_VERDICT_DIVERGED] = "diverged",
+  [DH_BALL_STATE_START] = "start",
+  [DH_BALL_STATE_ROLLING] = "rolling",
+  [DH_BALL_STATE_SETTLED_DEEPEST] = "settled_deepest",
+  [DH_BALL_STATE_SETTLED_OTHER] = "settled_other",
+  [DH_BALL_STATE_SETTLED_OUTSIDE] = "settled_outside",
+  [DH_BALL_STATE_SADDLE] = "saddle",
+  [DH_BALL_STATE_PEAK] = "peak",
+  [DH_BALL_STATE_PLATEAU] = "plateau",
+  [DH_BALL_STATE_BOUNCING] = "bouncing",
+  [DH_BALL_STATE_NOISY] = "noisy",
+  [DH_BALL_STATE_STOPPED] = "stopped",
+  [DH_BALL_STATE_ASTRAY] = "astray",
+  [DH_BALL_STATE_UNDEFINED] = "undefined",
+  [DH_BALL_STATE_UNBOUNDED] = "unbounded",
+  [DH_BALL_STATE_DIVERGED] = "diverged",
 };
 
 const char *
-dh_verdict_get_id (DhVerdict verdict)
+dh_ball_state_get_id (DhBallState ball_state)
 {
-  return ids[verdict];
+  return ids[ball_state];
 }
 
 gboolean
-dh_verdict_is_settled (DhVerdict verdict)
+dh_ball_state_is_settled (DhBallState ball_state)
 {
-  return verdict == DH_VERDICT_SETTLED_DEEPEST || verdict == DH_VERDICT_SETTLED_OTHER
-         || verdict == DH_VERDICT_SETTLED_OUTSIDE;
+  return ball_state == DH_BALL_STATE_SETTLED_DEEPEST || ball_state == DH_BALL_STATE_SETTLED_OTHER
+         || ball_state == DH_BALL_STATE_SETTLED_OUTSIDE;
 }
 
 double
-dh_verdict_clean_loss (DhVerdict verdict, const DhTerrain *terrain, double loss)
+dh_ball_state_clean_loss (DhBallState ball_state, const DhTerrain *terrain, double loss)
 {
-  return dh_verdict_is_settled (verdict) ? dh_terrain_settle_height (terrain, loss)
-                                         : dh_terrain_clean_height (terrain, loss);
+  return dh_ball_state_is_settled (ball_state) ? dh_terrain_settle_height (terrain, loss)
+                                               : dh_terrain_clean_height (terrain, loss);
 }
 
 typedef struct
@@ -69,11 +69,11 @@ typedef struct
   char *text;          /* the sentence */
 } Judge;
 
-static DhVerdict
-say (Judge *self, DhVerdict verdict, char *text)
+static DhBallState
+say (Judge *self, DhBallState ball_state, char *text)
 {
   self->text = text;
-  return verdict;
+  return ball_state;
 }
 
 /* ---- heights and places, as text ---- */
@@ -114,7 +114,7 @@ describe_place (const Judge *self, const double at[2])
 
 /* ---- at a bottom ---- */
 
-static DhVerdict
+static DhBallState
 judge_valley (Judge *self, const DhValley *valley)
 {
   const DhTerrain *terrain = self->terrain;
@@ -122,30 +122,30 @@ judge_valley (Judge *self, const DhValley *valley)
   g_autofree char *loss = format_loss (self, self->ball->loss, TRUE);
 
   if (above <= get_tolerance (self, valley->value))
-    return say (self, DH_VERDICT_SETTLED_DEEPEST,
+    return say (self, DH_BALL_STATE_SETTLED_DEEPEST,
                 g_strdup_printf (_ ("Settled in the deepest valley, at %s"), loss));
-  return say (self, DH_VERDICT_SETTLED_OTHER,
+  return say (self, DH_BALL_STATE_SETTLED_OTHER,
               g_strdup_printf (_ ("Settled in valley %u of %u: %.3g above the deepest"),
                                (guint) (valley - terrain->valleys) + 1, terrain->n_valleys, above));
 }
 
-static DhVerdict
+static DhBallState
 judge_unknown_bottom (Judge *self, const double at[2])
 {
   g_autofree char *loss = format_loss (self, self->ball->loss, TRUE);
   gboolean deepest = self->ball->loss <= self->terrain->lowest;
 
   if (dh_valley_match_is_narrow (self->terrain, self->ground, at, self->scratch))
-    return say (self, deepest ? DH_VERDICT_SETTLED_DEEPEST : DH_VERDICT_SETTLED_OTHER,
+    return say (self, deepest ? DH_BALL_STATE_SETTLED_DEEPEST : DH_BALL_STATE_SETTLED_OTHER,
                 g_strdup_printf (_ ("Settled in a hollow too small for the map, at %s"), loss));
   if (deepest)
-    return say (self, DH_VERDICT_SETTLED_DEEPEST,
+    return say (self, DH_BALL_STATE_SETTLED_DEEPEST,
                 g_strdup_printf (_ ("Settled at the lowest place of the map, at %s"), loss));
-  return say (self, DH_VERDICT_SETTLED_OTHER,
+  return say (self, DH_BALL_STATE_SETTLED_OTHER,
               g_strdup_printf (_ ("Settled at the bottom of a valley, at %s"), loss));
 }
 
-static DhVerdict
+static DhBallState
 judge_bottom (Judge *self, const double at[2], gboolean trough)
 {
   const DhValley *valley;
@@ -155,7 +155,7 @@ judge_bottom (Judge *self, const double at[2], gboolean trough)
       g_autofree char *place = describe_place (self, at);
       g_autofree char *loss = format_loss (self, self->ball->loss, TRUE);
 
-      return say (self, DH_VERDICT_SETTLED_OUTSIDE,
+      return say (self, DH_BALL_STATE_SETTLED_OUTSIDE,
                   /* Translators: a place, as "x 5, y 5"; a number */
                   g_strdup_printf (_ ("At the bottom, outside the map: %s, loss %s"), place, loss));
     }
@@ -165,21 +165,21 @@ judge_bottom (Judge *self, const double at[2], gboolean trough)
 
 /* ---- where there is no slope ---- */
 
-static DhVerdict
+static DhBallState
 judge_plateau (Judge *self)
 {
   const DhJet *jet = &self->known.jet;
   double slope = hypot (jet->x, self->ground->n_knobs > 1 ? jet->y : 0);
 
   if (dh_terrain_find_valley (self->terrain, self->ball->at, NEAR_BOTTOM) != NULL)
-    return say (self, DH_VERDICT_PLATEAU,
+    return say (self, DH_BALL_STATE_PLATEAU,
                 g_strdup_printf (_ ("On a valley’s level floor: hardly a slope (%.2g)"), slope));
-  return say (self, DH_VERDICT_PLATEAU,
+  return say (self, DH_BALL_STATE_PLATEAU,
               g_strdup_printf (_ ("On a plateau: hardly a slope (%.2g), and no valley near"),
                                slope));
 }
 
-static DhVerdict
+static DhBallState
 judge_level (Judge *self)
 {
   const DhTerrain *terrain = self->terrain;
@@ -189,13 +189,13 @@ judge_level (Judge *self)
     {
       g_autofree char *loss = format_loss (self, self->ball->loss, TRUE);
 
-      return say (self, DH_VERDICT_SETTLED_DEEPEST,
+      return say (self, DH_BALL_STATE_SETTLED_DEEPEST,
                   g_strdup_printf (_ ("Settled on the map’s lowest level, at %s"), loss));
     }
   return judge_plateau (self);
 }
 
-static DhVerdict
+static DhBallState
 judge_rest (Judge *self)
 {
   const DhRest *rest = &self->known.rest;
@@ -206,33 +206,33 @@ judge_rest (Judge *self)
     case DH_REST_TROUGH:
       return judge_bottom (self, rest->at, rest->kind == DH_REST_TROUGH);
     case DH_REST_PEAK:
-      return say (self, DH_VERDICT_PEAK,
+      return say (self, DH_BALL_STATE_PEAK,
                   g_strdup (_ ("On a peak: no slope here, but every way leads down")));
     case DH_REST_RIDGE:
-      return say (self, DH_VERDICT_PEAK,
+      return say (self, DH_BALL_STATE_PEAK,
                   g_strdup (_ ("On a ridge: no slope here, but both sides lead down")));
     case DH_REST_SADDLE:
-      return say (self, DH_VERDICT_SADDLE,
+      return say (self, DH_BALL_STATE_SADDLE,
                   g_strdup (_ ("On a saddle: no slope here, but there is a way down to the side")));
     default:
       return judge_level (self);
     }
 }
 
-static DhVerdict
+static DhBallState
 judge_bouncing (Judge *self)
 {
   const DhMotion *motion = &self->known.motion;
   double over = hypot (motion->extent_at[0], motion->extent_at[1]);
 
   if (motion->noisy)
-    return say (self, DH_VERDICT_NOISY,
+    return say (self, DH_BALL_STATE_NOISY,
                 g_strdup_printf (_ ("Kept moving by noise: to and fro over %.3g"), over));
-  return say (self, DH_VERDICT_BOUNCING,
+  return say (self, DH_BALL_STATE_BOUNCING,
               g_strdup_printf (_ ("Bouncing: to and fro over %.3g, without coming nearer"), over));
 }
 
-static DhVerdict
+static DhBallState
 judge_stopped (Judge *self)
 {
   double share = self->known.motion.rate_share;
@@ -240,45 +240,45 @@ judge_stopped (Judge *self)
   g_autofree char *loss = format_loss (self, self->ball->loss, FALSE);
 
   if (dh_convergence_has_faded (&self->known))
-    return say (self, DH_VERDICT_STOPPED,
+    return say (self, DH_BALL_STATE_STOPPED,
                 g_strdup_printf (_ ("Stopped on the way, at loss %s: the schedule has lowered the "
                                     "learning rate to %.2g"),
                                  loss, rate));
-  return say (self, DH_VERDICT_STOPPED,
+  return say (self, DH_BALL_STATE_STOPPED,
               g_strdup_printf (_ ("Stopped on the way, at loss %s: at a learning rate of %.2g the "
                                   "steps are too small to move it"),
                                loss, rate));
 }
 
-static DhVerdict
+static DhBallState
 judge_rolling (Judge *self)
 {
   g_autofree char *loss = format_loss (self, self->ball->loss, FALSE);
 
   if (dh_convergence_is_creeping (&self->known))
-    return say (self, DH_VERDICT_ROLLING,
+    return say (self, DH_BALL_STATE_ROLLING,
                 g_strdup_printf (_ ("Creeping along a valley’s floor: loss %s, hardly a slope"),
                                  loss));
   if (dh_convergence_is_outside (&self->known))
-    return say (self, DH_VERDICT_ROLLING,
+    return say (self, DH_BALL_STATE_ROLLING,
                 g_strdup_printf (_ ("Rolling, outside the map: loss %s after %u steps"), loss,
                                  (guint) self->ball->t));
-  return say (self, DH_VERDICT_ROLLING,
+  return say (self, DH_BALL_STATE_ROLLING,
               g_strdup_printf (_ ("Rolling: loss %s after %u steps"), loss, (guint) self->ball->t));
 }
 
 /* ---- gone ---- */
 
-static DhVerdict
+static DhBallState
 judge_unbounded (Judge *self)
 {
-  return say (self, DH_VERDICT_UNBOUNDED,
+  return say (self, DH_BALL_STATE_UNBOUNDED,
               g_strdup (
                 _ ("The function is unbounded below: in this direction it falls for ever")));
 }
 
 /* On ground without a bottom, as x² − y², nothing is wrong with the rate. */
-static DhVerdict
+static DhBallState
 judge_lost (Judge *self, guint index)
 {
   guint step = (guint) self->ball->t;
@@ -286,12 +286,12 @@ judge_lost (Judge *self, guint index)
   double way[2], value;
 
   if (!isfinite (self->ball->loss))
-    return say (self, DH_VERDICT_UNDEFINED,
+    return say (self, DH_BALL_STATE_UNDEFINED,
                 g_strdup (_ ("The function has no value here: drop the ball somewhere else")));
   if (index > 0)
     parts = dh_descent_get_parts (self->descent, index);
   if (index == 0 || !isfinite (parts.gradient[0]) || !isfinite (parts.gradient[1]))
-    return say (self, DH_VERDICT_UNDEFINED,
+    return say (self, DH_BALL_STATE_UNDEFINED,
                 g_strdup (_ ("The slope is not defined here: the ball can’t go on")));
   value = dh_ground_get_value (self->ground, parts.goal, self->scratch);
   way[0] = parts.goal[0] - self->ball->at[0];
@@ -300,19 +300,19 @@ judge_lost (Judge *self, guint index)
       || dh_ground_is_unbounded_along (self->ground, self->ball->at, way, self->scratch))
     return judge_unbounded (self);
   if (isnan (value) && !dh_ground_is_outside (self->ground, parts.goal, 1))
-    return say (self, DH_VERDICT_DIVERGED,
+    return say (self, DH_BALL_STATE_DIVERGED,
                 g_strdup_printf (_ (
                                    "Left the ground at step %u, for a place where the function has "
                                    "no value; try a lower rate"),
                                  step));
-  return say (self, DH_VERDICT_DIVERGED,
+  return say (self, DH_BALL_STATE_DIVERGED,
               g_strdup_printf (_ ("Diverged at step %u: the ball flew off; try a lower rate"),
                                step));
 }
 
 /* ---- all together ---- */
 
-static DhVerdict
+static DhBallState
 judge_moving (Judge *self)
 {
   const DhConvergence *known = &self->known;
@@ -333,49 +333,50 @@ judge_moving (Judge *self)
 }
 
 /* A loss that rewards error looks like a success: the picture doesn't. */
-static DhVerdict
-judge_face (Judge *self, DhVerdict verdict)
+static DhBallState
+judge_face (Judge *self, DhBallState ball_state)
 {
   const DhBall *start = dh_descent_get_ball (self->descent, 0);
   double before, now;
   char *text;
 
   if (!(self->ball->loss < start->loss))
-    return verdict;
+    return ball_state;
   before = dh_face_ground_get_error (self->ground, start->at);
   now = dh_face_ground_get_error (self->ground, self->ball->at);
   if (!(now > WORSE * before))
-    return verdict;
-  if (dh_verdict_is_settled (verdict))
+    return ball_state;
+  if (dh_ball_state_is_settled (ball_state))
     {
       text = g_strdup_printf (_ ("%s, but the face’s mean error has grown from %.2g to %.2g"),
                               self->text, before, now);
       g_free (self->text);
-      return say (self, verdict, text);
+      return say (self, ball_state, text);
     }
   g_free (self->text);
-  return say (self, DH_VERDICT_ASTRAY,
+  return say (self, DH_BALL_STATE_ASTRAY,
               g_strdup_printf (_ ("Going astray: the loss falls, but the face’s mean error has "
                                   "grown from %.2g to %.2g"),
                                before, now));
 }
 
-static DhVerdict
+static DhBallState
 judge (Judge *self, guint index)
 {
-  DhVerdict verdict;
+  DhBallState ball_state;
 
   if (self->ball->lost)
     return judge_lost (self, index);
   if (index == 0)
-    return say (self, DH_VERDICT_START, g_strdup (_ ("At the start")));
+    return say (self, DH_BALL_STATE_START, g_strdup (_ ("At the start")));
   self->known = dh_convergence_measure (self->descent, index, self->terrain);
-  verdict = judge_moving (self);
-  return dh_ground_is_face (self->ground) ? judge_face (self, verdict) : verdict;
+  ball_state = judge_moving (self);
+  return dh_ground_is_face (self->ground) ? judge_face (self, ball_state) : ball_state;
 }
 
-DhVerdict
-dh_verdict_make_at (const DhDescent *descent, guint index, const DhTerrain *terrain, char **text)
+DhBallState
+dh_ball_state_judge_at (const DhDescent *descent, guint index, const DhTerrain *terrain,
+                        char **text)
 {
   Judge self = {
     .descent = descent,
@@ -384,16 +385,16 @@ dh_verdict_make_at (const DhDescent *descent, guint index, const DhTerrain *terr
     .scratch = dh_descent_get_scratch (descent),
     .ball = dh_descent_get_ball (descent, index),
   };
-  DhVerdict verdict = judge (&self, index);
+  DhBallState ball_state = judge (&self, index);
 
   if (text != NULL)
     *text = dh_number_dress (g_steal_pointer (&self.text));
   g_free (self.text);
-  return verdict;
+  return ball_state;
 }
 
-DhVerdict
-dh_verdict_make (const DhDescent *descent, const DhTerrain *terrain, char **text)
+DhBallState
+dh_ball_state_judge (const DhDescent *descent, const DhTerrain *terrain, char **text)
 {
-  return dh_verdict_make_at (descent, dh_descent_get_n_balls (descent) - 1, terrain, text);
+  return dh_ball_state_judge_at (descent, dh_descent_get_n_balls (descent) - 1, terrain, text);
 }

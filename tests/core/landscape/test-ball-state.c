@@ -4,10 +4,10 @@
  * rates, seen on a curve and a hill.
  */
 #include "core/base/number.h"
+#include "core/landscape/ball-state.h"
 #include "core/landscape/curve.h"
 #include "core/landscape/fit.h"
 #include "core/landscape/hill.h"
-#include "core/landscape/verdict.h"
 
 #include <math.h>
 #include <string.h>
@@ -65,7 +65,7 @@ judge (Scene *self, guint n_steps)
   for (guint i = 0; i < n_steps; i++)
     dh_descent_step (self->descent);
   g_clear_pointer (&self->text, g_free);
-  return dh_verdict_get_id (dh_verdict_make (self->descent, self->terrain, &self->text));
+  return dh_ball_state_get_id (dh_ball_state_judge (self->descent, self->terrain, &self->text));
 }
 
 static void
@@ -442,24 +442,24 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/verdict/settled", test_settled);
-  g_test_add_func ("/verdict/hollow", test_hollow);
-  g_test_add_func ("/verdict/creeping", test_creeping);
-  g_test_add_func ("/verdict/saddle", test_saddle);
-  g_test_add_func ("/verdict/plateau", test_plateau);
-  g_test_add_func ("/verdict/diverged", test_diverged);
-  g_test_add_func ("/verdict/statement-3", test_statement_3);
-  g_test_add_func ("/verdict/statement-4", test_statement_4);
-  g_test_add_func ("/verdict/statement-8", test_statement_8);
-  g_test_add_func ("/verdict/statement-9", test_statement_9);
-  g_test_add_func ("/verdict/fading-rate", test_fading_rate);
-  g_test_add_func ("/verdict/passing", test_passing);
-  g_test_add_func ("/verdict/noise", test_noise);
-  g_test_add_func ("/verdict/stopped", test_stopped);
-  g_test_add_func ("/verdict/undefined", test_undefined);
-  g_test_add_func ("/verdict/curve-without-bottom", test_curve_without_bottom);
-  g_test_add_func ("/verdict/zero", test_zero);
-  g_test_add_func ("/verdict/outside", test_outside);
-  g_test_add_func ("/verdict/numbers", test_numbers);
+  g_test_add_func ("/ball-state/settled", test_settled);
+  g_test_add_func ("/ball-state/hollow", test_hollow);
+  g_test_add_func ("/ball-state/creeping", test_creeping);
+  g_test_add_func ("/ball-state/saddle", test_saddle);
+  g_test_add_func ("/ball-state/plateau", test_plateau);
+  g_test_add_func ("/ball-state/diverged", test_diverged);
+  g_test_add_func ("/ball-state/statement-3", test_statement_3);
+  g_test_add_func ("/ball-state/statement-4", test_statement_4);
+  g_test_add_func ("/ball-state/statement-8", test_statement_8);
+  g_test_add_func ("/ball-state/statement-9", test_statement_9);
+  g_test_add_func ("/ball-state/fading-rate", test_fading_rate);
+  g_test_add_func ("/ball-state/passing", test_passing);
+  g_test_add_func ("/ball-state/noise", test_noise);
+  g_test_add_func ("/ball-state/stopped", test_stopped);
+  g_test_add_func ("/ball-state/undefined", test_undefined);
+  g_test_add_func ("/ball-state/curve-without-bottom", test_curve_without_bottom);
+  g_test_add_func ("/ball-state/zero", test_zero);
+  g_test_add_func ("/ball-state/outside", test_outside);
+  g_test_add_func ("/ball-state/numbers", test_numbers);
   return g_test_run ();
 }

@@ -19,7 +19,7 @@
  * beside the loss.  Where it has been clearly smaller while the loss was larger, the lane is
  * astray, and that comes before dead: what leads away often ends in saturated pictures.
  */
-#include "core/train/trend.h"
+#include "core/train/lane-state.h"
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
@@ -41,13 +41,13 @@
 #define ASTRAY_ERROR    1.15 /* of the least error so far */
 
 void
-dh_trend_init (DhTrend *self)
+dh_lane_state_init (DhLaneStateTracker *self)
 {
-  *self = (DhTrend) { 0 };
+  *self = (DhLaneStateTracker) { 0 };
 }
 
 void
-dh_trend_turn (DhTrend *self)
+dh_lane_state_turn (DhLaneStateTracker *self)
 {
   self->since = self->n;
 }
@@ -55,29 +55,30 @@ dh_trend_turn (DhTrend *self)
 /* No gradient although the loss is not small: the loss falls with the gradient where a lane
  * converges. */
 static gboolean
-is_lifeless (const DhTrend *self, const DhVitals *vitals)
+is_lifeless (const DhLaneStateTracker *self, const DhOutputStats *output_stats)
 {
-  double remaining_loss = vitals->loss / MAX (self->early_loss, TINY_LOSS);
+  double remaining_loss = output_stats->loss / MAX (self->early_loss, TINY_LOSS);
 
-  return vitals->saturated > SATURATED_SHARE || vitals->variation < SAME_PICTURE
-         || vitals->gradient_norm < GONE_GRADIENT * self->early_gradient_norm * remaining_loss;
+  return output_stats->saturated > SATURATED_SHARE || output_stats->variation < SAME_PICTURE
+         || output_stats->gradient_norm
+              < GONE_GRADIENT * self->early_gradient_norm * remaining_loss;
 }
 
 /* The pictures have been nearer to the target, and the loss says that they are better now. */
 static gboolean
-leads_away (const DhTrend *self)
+leads_away (const DhLaneStateTracker *self)
 {
   return self->smooth_error > ASTRAY_ERROR * self->least_error
          && self->smooth_loss < self->loss_then - SMALLEST_CHANGE * fabs (self->loss_then);
 }
 
 static void
-watch_error (DhTrend *self, const DhVitals *vitals)
+watch_error (DhLaneStateTracker *self, const DhOutputStats *output_stats)
 {
   double news = 1.0 / MIN (self->n + 1, SMOOTHING_STEPS);
 
-  self->smooth_loss += news * (vitals->loss - self->smooth_loss);
-  self->smooth_error += news * (vitals->error - self->smooth_error);
+  self->smooth_loss += news * (output_stats->loss - self->smooth_loss);
+  self->smooth_error += news * (output_stats->error - self->smooth_error);
   if (self->n == 0 || self->smooth_error < self->least_error)
     {
       self->least_error = self->smooth_error;
@@ -88,16 +89,16 @@ watch_error (DhTrend *self, const DhVitals *vitals)
 }
 
 void
-dh_trend_add (DhTrend *self, const DhVitals *vitals)
+dh_lane_state_add (DhLaneStateTracker *self, const DhOutputStats *output_stats)
 {
-  watch_error (self, vitals);
-  self->log_losses[self->n % DH_TREND_WINDOW] = log (MAX (vitals->loss, TINY_LOSS));
+  watch_error (self, output_stats);
+  self->log_losses[self->n % DH_LANE_STATE_WINDOW] = log (MAX (output_stats->loss, TINY_LOSS));
   if (self->n < EARLY_STEPS)
     {
-      self->early_gradient_norm = MAX (self->early_gradient_norm, vitals->gradient_norm);
-      self->early_loss = MAX (self->early_loss, vitals->loss);
+      self->early_gradient_norm = MAX (self->early_gradient_norm, output_stats->gradient_norm);
+      self->early_loss = MAX (self->early_loss, output_stats->loss);
     }
-  self->n_lifeless = is_lifeless (self, vitals) ? self->n_lifeless + 1 : 0;
+  self->n_lifeless = is_lifeless (self, output_stats) ? self->n_lifeless + 1 : 0;
   self->n++;
 }
 
@@ -112,15 +113,15 @@ typedef struct
 
 /* Long enough to tell a slow improvement from the noise, short enough to see its end. */
 static guint
-get_window (const DhTrend *self)
+get_window (const DhLaneStateTracker *self)
 {
   guint64 n = self->n - self->since;
 
-  return MIN (MAX (n / 3, MIN (n, MIN_WINDOW)), DH_TREND_WINDOW);
+  return MIN (MAX (n / 3, MIN (n, MIN_WINDOW)), DH_LANE_STATE_WINDOW);
 }
 
 static Line
-fit_line (const DhTrend *self)
+fit_line (const DhLaneStateTracker *self)
 {
   Line line = { .n = get_window (self) };
   double mean_x = (line.n - 1) / 2.0;
@@ -129,10 +130,10 @@ fit_line (const DhTrend *self)
   guint64 first = self->n - line.n;
 
   for (guint i = 0; i < line.n; i++)
-    line.level += self->log_losses[(first + i) % DH_TREND_WINDOW] / line.n;
+    line.level += self->log_losses[(first + i) % DH_LANE_STATE_WINDOW] / line.n;
   for (guint i = 0; i < line.n; i++)
     {
-      double y = self->log_losses[(first + i) % DH_TREND_WINDOW] - line.level;
+      double y = self->log_losses[(first + i) % DH_LANE_STATE_WINDOW] - line.level;
 
       sxy += (i - mean_x) * y;
       syy += y * y;
@@ -145,7 +146,7 @@ fit_line (const DhTrend *self)
 }
 
 char *
-dh_trend_suggest_rate (double learning_rate)
+dh_lane_state_suggest_rate (double learning_rate)
 {
   double lower = learning_rate / 3;
   double power = pow (10, floor (log10 (lower)));
@@ -157,9 +158,9 @@ dh_trend_suggest_rate (double learning_rate)
 }
 
 static DhState
-judge_dead (const DhTrend *self, guint64 iteration, double learning_rate, char **text)
+judge_dead (const DhLaneStateTracker *self, guint64 iteration, double learning_rate, char **text)
 {
-  g_autofree char *rate = dh_trend_suggest_rate (learning_rate);
+  g_autofree char *rate = dh_lane_state_suggest_rate (learning_rate);
 
   *text = g_strdup_printf (_ ("Dead since step %" PRIu64 ": the pictures are all alike or "
                               "saturated and no gradient is left; "
@@ -169,7 +170,7 @@ judge_dead (const DhTrend *self, guint64 iteration, double learning_rate, char *
 }
 
 static DhState
-judge_astray (const DhTrend *self, guint64 iteration, char **text)
+judge_astray (const DhLaneStateTracker *self, guint64 iteration, char **text)
 {
   /* Translators: “Astray: … away from the target: 38 % more error than at step 12” */
   *text = g_strdup_printf (_ (
@@ -212,7 +213,8 @@ judge_line (const Line *line, char **text)
 }
 
 DhState
-dh_trend_judge (const DhTrend *self, guint64 iteration, double learning_rate, char **text)
+dh_lane_state_judge (const DhLaneStateTracker *self, guint64 iteration, double learning_rate,
+                     char **text)
 {
   Line line;
 

@@ -5,8 +5,8 @@
  * where a ball really is, is known without the program's help: from critical points that are
  * written down here, and on random quadratics from their eigenvalues.
  */
+#include "core/landscape/ball-state.h"
 #include "core/landscape/hill.h"
-#include "core/landscape/verdict.h"
 
 #include <math.h>
 #include <string.h>
@@ -241,7 +241,7 @@ judge (Scene *self, const Case *it, const Units *units)
   self->descent = dh_descent_new (self->ground, &config, start);
   for (guint i = 0; i < it->n_steps; i++)
     dh_descent_step (self->descent);
-  return dh_verdict_get_id (dh_verdict_make (self->descent, self->terrain, &self->text));
+  return dh_ball_state_get_id (dh_ball_state_judge (self->descent, self->terrain, &self->text));
 }
 
 /* Long ways are gone in some units only. */
@@ -473,12 +473,12 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/verdict-matrix/truth", test_truth);
-  g_test_add_func ("/verdict-matrix/value-scale", test_value_scale);
-  g_test_add_func ("/verdict-matrix/offset", test_offset);
-  g_test_add_func ("/verdict-matrix/knob-scales", test_knob_scales);
-  g_test_add_func ("/verdict-matrix/shift", test_shift);
-  g_test_add_func ("/verdict-matrix/turn", test_turn);
-  g_test_add_func ("/verdict-matrix/quadratics", test_quadratics);
+  g_test_add_func ("/ball-state-matrix/truth", test_truth);
+  g_test_add_func ("/ball-state-matrix/value-scale", test_value_scale);
+  g_test_add_func ("/ball-state-matrix/offset", test_offset);
+  g_test_add_func ("/ball-state-matrix/knob-scales", test_knob_scales);
+  g_test_add_func ("/ball-state-matrix/shift", test_shift);
+  g_test_add_func ("/ball-state-matrix/turn", test_turn);
+  g_test_add_func ("/ball-state-matrix/quadratics", test_quadratics);
   return g_test_run ();
 }
