@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Lanes on the command line: what one is told (its mix of losses, rate and optimizer) and what all
- * are told (settings of losses, the mask, the multipliers, and a optimizer for those that have
+ * are told (settings of losses, the mask, the multipliers, and an optimizer for those that have
  * none).
  *
  * Settings can be given in a mix itself, huber{delta=0.1}, but shells want braces quoted and

@@ -17,7 +17,7 @@ typedef struct
 typedef struct
 {
   char **settings;          /* "huber.delta=0.1" */
-  char *optimizer;          /* of lanes that name none; a optimizer */
+  char *optimizer;          /* of lanes that name none; an optimizer */
   char *schedule, *warm_up; /* of lanes that name none */
   char *mask, *eyes, *mouth;
 } DhCliTyped;
@@ -27,7 +27,7 @@ void dh_cli_typed_clear (DhCliTyped *self);
 /* Of DhCliLane, from LOSS[:RATE[:OPTIMIZER]] and what all get; (transfer full). NULL with a
  * sentence about what is wrong. */
 GPtrArray *dh_cli_lanes_read (const char *const *lanes, const DhCliTyped *all, GError **error);
-/* own: what the lane says itself, or NULL.  A optimizer that says how its rate changes keeps to
+/* own: what the lane says itself, or NULL.  An optimizer that says how its rate changes keeps to
  * that. */
 gboolean dh_cli_optimizer_config_read (const char *own, const DhCliTyped *all, DhOptimizerUser who,
                                        DhOptimizerConfig *optimizer_config, GError **error);

@@ -3,7 +3,7 @@
  * `--set`, one setting of something that another option chose.
  *
  * --set, one setting of something that another option chose: taken apart here, for `train` and
- * `landscape` alike, and put where both have the same place for it, into a optimizer.
+ * `landscape` alike, and put where both have the same place for it, into an optimizer.
  */
 #include "app/cli-setting.h"
 

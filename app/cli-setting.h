@@ -18,9 +18,9 @@ gboolean dh_cli_setting_read (DhCliSetting *self, const char *text, GError **err
 void dh_cli_setting_clear (DhCliSetting *self);
 /* Whether it is one of an optimizer or a schedule, of whatever kind. */
 gboolean dh_cli_setting_is_of_optimizer_config (const DhCliSetting *self);
-/* Whether this optimizer's optimizer, or its schedule, has it. */
+/* Whether the optimizer itself, or its schedule, has it. */
 gboolean dh_cli_setting_fits (const DhCliSetting *self, const DhOptimizerConfig *optimizer_config);
-/* Into a optimizer.  FALSE with a sentence where it doesn't fit, or the number is none or out of
+/* Into an optimizer.  FALSE with a sentence where it doesn't fit, or the number is none or out of
  * range. */
 gboolean dh_cli_setting_apply (const DhCliSetting *self, DhOptimizerConfig *optimizer_config,
                                GError **error);

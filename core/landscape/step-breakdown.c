@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * One step told part by part, with figures: the slope, what chance adds, what the optimizer
- * remembers, what it divides by, and where the ball goes.  Nothing here knows a optimizer by name.
+ * remembers, what it divides by, and where the ball goes.  Nothing here knows an optimizer by name.
  * The table of optimizers says of each slot whether it is a direction or made of squares and what
  * becomes of it before it is used; so what is said of a slot is what really acts, also in Adam's
  * first steps, whose slots still remember that they began at zero.

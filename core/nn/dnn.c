@@ -6,7 +6,7 @@
  *
  * Activations are kept in channel blocks as wide as the processor's vectors,
  * weights in whatever layout a primitive asks for.  The algorithm of a
- * convolution follows a fixed optimizer: Winograd for 3×3 where the library has it,
+ * convolution follows a fixed rule: Winograd for 3×3 where the library has it,
  * else what it proposes itself.  Timing the candidates at start was rejected:
  * the winner could change from run to run, and with it the last bits of every
  * number.  Where the library has only its scalar code, a hundred times slower,

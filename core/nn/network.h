@@ -17,7 +17,7 @@ void dh_compute_thread_init (void);
 /* "oneDNN 2.6.3, avx512_core" */
 const char *dh_compute_describe (void);
 
-/* Picks each layer's algorithm by a fixed optimizer (never by timing: same bytes run to run).
+/* Picks each layer's algorithm by a fixed rule (never by timing: same bytes run to run).
  * training FALSE: forward only. NULL with DH_ERROR_COMPUTE. */
 DhNetwork *dh_network_new (const DhModel *model, int batch, gboolean training, GError **error);
 void dh_network_free (DhNetwork *self);

@@ -2,12 +2,12 @@
  *
  * An optimizer with its settings and schedule as a value, as a text and as a name.
  *
- *     optimizer     = optimizer [ settings ] { "/" part }
+ *     config   = optimizer [ settings ] { "/" part }
  *     part     = schedule [ settings ] | "warm_up" "=" number
  *     settings = "{" setting "=" number { "," setting "=" number } "}"
  *
- * Like a mix, a optimizer travels as a text that has one form for each optimizer and is interned,
- * so that whoever wants to know whether two are the same compares two pointers.  Each kind of part
+ * Like a mix, a configuration travels as a text that has one form and is interned, so that whoever
+ * wants to know whether two are the same compares two pointers.  Each kind of part
  * may stand once, in any order.  A colon stands nowhere in it: it ends the parts of a lane on the
  * command line.
  *

@@ -61,7 +61,7 @@ dh_optimizer_get_usual (const DhOptimizer *optimizer, double *values)
     values[i] = optimizer->settings[i].usual;
 }
 
-/* A optimizer that divides by the size of the gradient has a step that doesn't shrink with the
+/* An optimizer that divides by the size of the gradient has a step that doesn't shrink with the
  * slope: it neither settles nor flies off at a rate of its own, so that any mark would be a wrong
  * one. */
 double

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  *   number         guint    1 … 6, for colour and badge; stays while the lane lives (read only)
  *   loss           string   a mix as dh_mix_to_text() writes it: "mse", "ssim_block+50%mse"; one
  *                           that can't be read is a caller's bug; equal mixes are one pointer
- *   learning-rate  double   > 0, finite   optimizer      string   a optimizer as
+ *   learning-rate  double   > 0, finite   optimizer      string   an optimizer as
  * dh_optimizer_config_to_text() writes it for a network: "adam",
  *                           "sgd/cosine{over=500}"; one that can't be read is a caller's bug
  *   ball-optimizer string   the same of the lane's ball on the Hills page, for a ball; "sgd"

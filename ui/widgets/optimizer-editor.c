@@ -2,7 +2,7 @@
  *
  * The popover in which an optimizer and its schedule are edited, and the button that opens it.
  *
- * The lane is the truth, as in the editor of its objective: what a person does becomes a optimizer
+ * The lane is the truth, as in the editor of its objective: what a person does becomes an optimizer
  * that is given to the lane, and what the lane then has is shown.  Rows of settings are made anew
  * only where the optimizer or the schedule is another one, or the entry that is being typed in
  * would vanish under the fingers.

@@ -17,7 +17,7 @@ test_repeats (void)
     g_assert_cmpuint (dh_random_next (&a), ==, dh_random_next (&b));
 }
 
-/* The generator's published optimizer, step by step, on a state of small numbers. */
+/* The generator as it was published, step by step, on a state of small numbers. */
 static void
 test_reference (void)
 {

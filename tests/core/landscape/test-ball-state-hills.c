@@ -23,7 +23,7 @@ static const guint looks[N_LOOKS] = { 20, 250, 1000 };
 typedef struct
 {
   const char *optimizer_config;
-  double share; /* of the ground's own rate; of the width for a optimizer that scales its steps */
+  double share; /* of the ground's own rate; of the width for an optimizer that scales its steps */
 } Trajectory;
 
 static const Trajectory ways[] = {

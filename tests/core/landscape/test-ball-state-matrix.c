@@ -106,7 +106,7 @@ unit_ground_new (DhGround *inner, const Units *units)
   return &self->ground;
 }
 
-/* ---- a optimizer that steps in the inner units ---- */
+/* ---- an optimizer that steps in the inner units ---- */
 
 static const DhOptimizer *inner_rule;
 static Units rule_units;

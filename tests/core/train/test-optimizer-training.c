@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Rules in a lane: their settings and their schedule reach the update, and what a changed optimizer
- * leaves of the optimizer's memory.
+ * Optimizers in a lane: their settings and their schedule reach the update, and what a changed
+ * optimizer leaves of the optimizer's memory.
  */
 #include "core/nn/dnn.h"
 #include "core/train/run-context.h"

@@ -2,7 +2,7 @@
  *
  * What a lane's loss doesn't see, veiled; what it sees more than the rest, outlined.
  *
- * What a lane's loss doesn't see lies under a overlay, what it sees more than the rest has an
+ * What a lane's loss doesn't see lies under an overlay, what it sees more than the rest has an
  * outline.
  *
  * The overlay darkens and is hatched: darkness alone is lost on a black background, and a hatching

@@ -4,7 +4,7 @@
  *
  * Slope, chance and memory are pushes in one unit, which isn't the ground's; so they share one
  * scale, chosen so that the longest is easily seen, and only their ratios mean something.  The
- * step's arrow is true: it ends where the ball will be.  What a optimizer divides by is shown as
+ * step's arrow is true: it ends where the ball will be.  What an optimizer divides by is shown as
  * squares along the knobs' directions, because their sides can be compared with the arrows that
  * they came from.
  *
