@@ -225,7 +225,7 @@ test_button (void)
   gtk_menu_button_popup (GTK_MENU_BUTTON (button));
   wait_until (is_on_screen,
               find_widget (GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button))),
-                           "DhRuleEditor"));
+                           "DhOptimizerEditor"));
   gtk_menu_button_popdown (GTK_MENU_BUTTON (button));
   close_and_watch (window, button);
   g_object_unref (session);
