@@ -77,7 +77,7 @@ follow (gpointer state, gpointer newest)
 }
 
 static void
-report (DhBasinsWorker *self, DhBackgroundWorker *worker)
+send_report (DhBasinsWorker *self, DhBackgroundWorker *worker)
 {
   DhBasinsReport *report = g_new0 (DhBasinsReport, 1);
 
@@ -127,7 +127,7 @@ work (gpointer state, DhBackgroundWorker *worker, const int *cancelled)
     return TRUE; /* broken off: there is a newer request */
   dh_basins_unref (self->basins[place]);
   self->basins[place] = dh_basins_maker_publish (maker);
-  report (self, worker);
+  send_report (self, worker);
   return TRUE;
 }
 

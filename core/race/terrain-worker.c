@@ -71,7 +71,7 @@ follow (gpointer state, gpointer newest)
 }
 
 static void
-report (DhTerrainWorker *self, DhBackgroundWorker *worker)
+send_report (DhTerrainWorker *self, DhBackgroundWorker *worker)
 {
   DhTerrainReport *report = g_new0 (DhTerrainReport, 1);
 
@@ -119,7 +119,7 @@ work (gpointer state, DhBackgroundWorker *worker, const int *cancelled)
   dh_terrain_unref (self->terrains[place]);
   self->terrains[place] = terrain;
   self->n_stages_done[place]++;
-  report (self, worker);
+  send_report (self, worker);
   return TRUE;
 }
 
