@@ -211,8 +211,8 @@ write_picture (const Run *self, const DhPlane *plane, GError **error)
   g_autofree char *second = dh_plane_dup_axis (plane, 1);
   /* Of which only the names and ends of the axes are asked. */
   const DhGround names = {
-    .n_knobs = 2,
-    .knobs = { first, second },
+    .n_dimensions = 2,
+    .dimensions = { first, second },
     .scales = { 1, 1 },
     .minimum = { plane->terrain->minimum[0], plane->terrain->minimum[1] },
     .maximum = { plane->terrain->maximum[0], plane->terrain->maximum[1] },

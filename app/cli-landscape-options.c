@@ -171,7 +171,7 @@ read_start (DhCliLandscape *self, const char *text, GError **error)
   memcpy (self->start, self->ground->start, sizeof self->start);
   if (text == NULL)
     return TRUE;
-  if (n_parts >= 1 && n_parts <= 2 && (n_parts == 2 || self->ground->n_knobs == 1)
+  if (n_parts >= 1 && n_parts <= 2 && (n_parts == 2 || self->ground->n_dimensions == 1)
       && dh_number_read (parts[0], &self->start[0]) && isfinite (self->start[0])
       && (n_parts < 2 || (dh_number_read (parts[1], &self->start[1]) && isfinite (self->start[1]))))
     return check_start (self, text, error);

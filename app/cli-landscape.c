@@ -35,7 +35,7 @@ make_terrain (const DhCliLandscape *request)
 {
   guint n = g_str_has_prefix (request->ground_text, "face:") ? FACE_GRID : GRID;
 
-  if (request->ground->n_knobs == 1)
+  if (request->ground->n_dimensions == 1)
     return dh_terrain_new (request->ground, CURVE_GRID, 1, NULL);
   return dh_terrain_new (request->ground, n, n, NULL);
 }
@@ -52,8 +52,8 @@ go_down (Result *self)
   self->ball_state = dh_ball_state_judge (self->descent, self->terrain, &self->text);
   jet = dh_descent_get_jet (self->descent);
   self->lambda = dh_jet_is_finite (&jet)
-                   ? (self->request->ground->n_knobs > 1 ? dh_jet_get_largest_curvature (&jet)
-                                                         : jet.xx)
+                   ? (self->request->ground->n_dimensions > 1 ? dh_jet_get_largest_curvature (&jet)
+                                                              : jet.xx)
                    : NAN;
   self->stable_rate = dh_optimizer_get_stable_rate (config->optimizer, config->settings,
                                                     self->lambda);
@@ -156,11 +156,11 @@ print_json (const Result *self)
 
 /* What rounding leaves of a zero, beside the ground's width, isn't told. */
 static double
-clean_knob (const DhGround *ground, const DhBall *ball, guint knob)
+clean_dimension (const DhGround *ground, const DhBall *ball, guint dimension)
 {
-  double width = ground->maximum[knob] - ground->minimum[knob];
+  double width = ground->maximum[dimension] - ground->minimum[dimension];
 
-  return fabs (ball->at[knob]) < 1e-9 * width ? 0 : ball->at[knob];
+  return fabs (ball->at[dimension]) < 1e-9 * width ? 0 : ball->at[dimension];
 }
 
 static void
@@ -173,9 +173,9 @@ print_sentences (const Result *self)
 
   g_print ("%s\n%s\n", get_title (self->request), settings);
   g_print (_ ("From (%.4g, %.4g), loss %.4g, to (%.4g, %.4g), loss %.4g.\n"),
-           clean_knob (ground, first, 0), clean_knob (ground, first, 1),
+           clean_dimension (ground, first, 0), clean_dimension (ground, first, 1),
            dh_ball_state_clean_loss (DH_BALL_STATE_START, self->terrain, first->loss),
-           clean_knob (ground, last, 0), clean_knob (ground, last, 1),
+           clean_dimension (ground, last, 0), clean_dimension (ground, last, 1),
            dh_ball_state_clean_loss (self->ball_state, self->terrain, last->loss));
   g_print ("%s.\n", self->text);
   if (isfinite (self->stable_rate))

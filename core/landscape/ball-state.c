@@ -99,12 +99,12 @@ describe_place (const Judge *self, const double at[2])
   const DhGround *ground = self->ground;
   GString *text = g_string_new (NULL);
 
-  for (guint k = 0; k < ground->n_knobs; k++)
+  for (guint k = 0; k < ground->n_dimensions; k++)
     {
       double width = ground->maximum[k] - ground->minimum[k];
       double value = fabs (at[k]) < EDGE * width ? 0 : at[k];
 
-      g_string_append_printf (text, "%s%s %.4g", k > 0 ? ", " : "", ground->knobs[k],
+      g_string_append_printf (text, "%s%s %.4g", k > 0 ? ", " : "", ground->dimensions[k],
                               value * ground->scales[k]);
       if (ground->units[k] != NULL)
         g_string_append_printf (text, " %s", ground->units[k]);
@@ -169,7 +169,7 @@ static DhBallState
 judge_plateau (Judge *self)
 {
   const DhJet *jet = &self->known.jet;
-  double slope = hypot (jet->x, self->ground->n_knobs > 1 ? jet->y : 0);
+  double slope = hypot (jet->x, self->ground->n_dimensions > 1 ? jet->y : 0);
 
   if (dh_terrain_find_valley (self->terrain, self->ball->at, NEAR_BOTTOM) != NULL)
     return say (self, DH_BALL_STATE_PLATEAU,

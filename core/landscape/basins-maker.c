@@ -19,7 +19,7 @@
 #include <math.h>
 #include <string.h>
 
-#define SIDE         24 /* starts along each knob */
+#define SIDE         24 /* starts along each dimension */
 #define DEAR_SIDE    12 /* where a step is a whole picture */
 #define CURVE_SIDE   96
 #define N_STEPS      3000
@@ -84,8 +84,8 @@ dh_basins_maker_new (DhGround *ground, const DhDescentConfig *config, DhTerrain 
   self->terrain = dh_terrain_ref (terrain);
   self->config = *config;
   self->config.noise = 0;
-  self->n_columns = ground->n_knobs < 2 ? CURVE_SIDE : dear ? DEAR_SIDE : SIDE;
-  self->n_rows = ground->n_knobs < 2 ? 1 : self->n_columns;
+  self->n_columns = ground->n_dimensions < 2 ? CURVE_SIDE : dear ? DEAR_SIDE : SIDE;
+  self->n_rows = ground->n_dimensions < 2 ? 1 : self->n_columns;
   self->n_steps = dear ? N_DEAR_STEPS : N_STEPS;
   self->order = make_order (self->n_columns, self->n_rows);
   self->ends = g_new (gint8, self->n_columns * self->n_rows);

@@ -8,7 +8,7 @@
  * small on the floor of every steep valley, so what is asked is how far it still is to the place
  * where the slope is zero (rest.c): what is left of the way, next to what was made of it.  A
  * length, measured in widths of the map, is the same whatever the units of the function and its
- * knobs are.
+ * dimensions are.
  *
  * Where a loss has a corner, as MAE's, slopes tell nothing; there the ball's motion does.  Bouncing
  * is much way for little progress.  Only a plateau is judged beside the map's heights, for that is
@@ -114,7 +114,7 @@ is_in_corner (const DhConvergence *self)
       double angle = G_PI / 8 * i, at[2] = { self->ball->at[0], self->ball->at[1] };
 
       at[0] += AROUND * (self->ground->maximum[0] - self->ground->minimum[0]) * cos (angle);
-      if (self->ground->n_knobs > 1)
+      if (self->ground->n_dimensions > 1)
         at[1] += AROUND * (self->ground->maximum[1] - self->ground->minimum[1]) * sin (angle);
       else if (i % 8 != 0)
         continue;
@@ -140,7 +140,7 @@ dh_convergence_is_on_plateau (const DhConvergence *self)
 {
   const DhGround *ground = self->ground;
   double w = ground->maximum[0] - ground->minimum[0];
-  double h = ground->n_knobs > 1 ? ground->maximum[1] - ground->minimum[1] : 0;
+  double h = ground->n_dimensions > 1 ? ground->maximum[1] - ground->minimum[1] : 0;
   double height = dh_terrain_get_usual_height (self->terrain);
   double slope = hypot (self->jet.x / height * w, self->jet.y / height * h);
   double curvature = MAX (fabs (self->jet.xx / height * w * w),
@@ -169,9 +169,9 @@ dh_convergence_is_unbounded (const DhConvergence *self)
 {
   const DhGround *ground = self->ground;
   double w = ground->maximum[0] - ground->minimum[0], h = ground->maximum[1] - ground->minimum[1];
-  /* As the map shows it: the steepest way depends on the units of the knobs. */
+  /* As the map shows it: the steepest way depends on the units of the dimensions. */
   const double downhill[2] = { -self->jet.x * w * w,
-                               ground->n_knobs > 1 ? -self->jet.y * h * h : 0 };
+                               ground->n_dimensions > 1 ? -self->jet.y * h * h : 0 };
 
   return dh_convergence_is_outside (self)
          && dh_ground_is_unbounded_along (ground, self->ball->at, downhill, self->scratch);

@@ -43,8 +43,8 @@ dh_curve_ground_new (const DhMix *mix)
   dh_ground_init (&self->ground, &curve_kind, 1);
   self->mix = *mix;
   self->ground.name = dh_mix_dup_name (mix);
-  self->ground.knobs[0] = _ ("error");
-  self->ground.knobs[1] = "";
+  self->ground.dimensions[0] = _ ("error");
+  self->ground.dimensions[1] = "";
   self->ground.minimum[0] = -1;
   self->ground.maximum[0] = 1;
   self->ground.start[0] = 0.83; /* no multiple of the usual steps: so MAE's hops are seen */

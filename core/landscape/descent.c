@@ -44,7 +44,7 @@ measure_slope (const DhGround *ground, float *scratch)
   guint n = 0;
 
   for (guint i = 0; i < SLOPE_GRID; i++)
-    for (guint k = 0; k < (ground->n_knobs > 1 ? SLOPE_GRID : 1); k++)
+    for (guint k = 0; k < (ground->n_dimensions > 1 ? SLOPE_GRID : 1); k++)
       {
         double u = (i + 0.5) / SLOPE_GRID, v = (k + 0.5) / SLOPE_GRID;
         double at[2] = { ground->minimum[0] + u * (ground->maximum[0] - ground->minimum[0]),
@@ -87,7 +87,7 @@ DhDescent *
 dh_descent_new (DhGround *ground, const DhDescentConfig *config, const double start[2])
 {
   DhDescent *self = g_new0 (DhDescent, 1);
-  DhBall ball = { .at = { start[0], ground->n_knobs > 1 ? start[1] : 0 } };
+  DhBall ball = { .at = { start[0], ground->n_dimensions > 1 ? start[1] : 0 } };
 
   self->ground = dh_ground_ref (ground);
   self->config = *config;
@@ -144,7 +144,7 @@ add_noise (const DhDescent *self, guint64 t, double gradient[2])
   if (self->config.noise <= 0)
     return;
   dh_random_init (&random, self->config.seed, t);
-  for (guint i = 0; i < self->ground->n_knobs; i++)
+  for (guint i = 0; i < self->ground->n_dimensions; i++)
     gradient[i] += sigma * dh_random_normal (&random);
 }
 
@@ -164,7 +164,7 @@ get_distance_out (const DhDescent *self, const double at[2])
   const DhGround *ground = self->ground;
   double distance = 0;
 
-  for (guint i = 0; i < ground->n_knobs; i++)
+  for (guint i = 0; i < ground->n_dimensions; i++)
     {
       double middle = ground->minimum[i] + (ground->maximum[i] - ground->minimum[i]) / 2;
 
@@ -206,7 +206,8 @@ dh_descent_step (DhDescent *self)
   for (guint i = 0; i < DH_OPTIMIZER_MAX_SLOTS; i++)
     slots[i] = ball.slots[i];
   self->config.optimizer->step_exact (self->config.settings, parts.learning_rate, ball.n_updates,
-                                      self->ground->n_knobs, ball.at, parts.noisy_gradient, slots);
+                                      self->ground->n_dimensions, ball.at, parts.noisy_gradient,
+                                      slots);
   ball.loss = dh_ground_get_value (self->ground, ball.at, self->scratch);
   memcpy (parts.goal, ball.at, sizeof parts.goal);
   if (!is_on_ground (self, &ball))
@@ -361,7 +362,7 @@ dh_descent_get_curvature_along (const DhDescent *self, guint index, const DhJet 
   g_assert (index > 0);
   from = dh_descent_get_ball (self, index - 1)->at;
   to = dh_descent_get_ball (self, index)->at;
-  for (guint i = 0; i < self->ground->n_knobs; i++)
+  for (guint i = 0; i < self->ground->n_dimensions; i++)
     {
       step[i] = to[i] - from[i];
       length = hypot (length, step[i] / (self->ground->maximum[i] - self->ground->minimum[i]));

@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* NumPy's format, float32 (rows, columns): the second knob grows with the row, the first with the
- * column.  FALSE with DH_ERROR_PICTURE. */
+/* NumPy's format, float32 (rows, columns): the second dimension grows with the row, the first with
+ * the column.  FALSE with DH_ERROR_PICTURE. */
 gboolean dh_terrain_write (const DhTerrain *terrain, const char *path, GError **error);
 /* A table "step,x,y,loss" with a line for each ball from the start, in double precision.  FALSE
  * with DH_ERROR_PICTURE. */

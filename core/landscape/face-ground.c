@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A ground of faces: two knobs make a picture, the height is the loss between it and its target.
- * So every loss for pictures has a ground that one can look at, and the ball has a face.
+ * A ground of faces: two dimensions make a picture, the height is the loss between it and its
+ * target. So every loss for pictures has a ground that one can look at, and the ball has a face.
  *
  * The gradient is exact, by the chain rule: the loss's own gradient by the pixels, times the
- * picture's derivative by the knob, summed up.  The second derivatives are differences of such
+ * picture's derivative by the dimension, summed up.  The second derivatives are differences of such
  * gradients: no loss has code for its curvature, and here it only sets a mark on a slider and a
  * length for Newton's step.
  *
@@ -22,7 +22,7 @@
 #include <math.h>
 #include <string.h>
 
-/* Of a knob's width: the step of the differences. */
+/* Of a dimension's width: the step of the differences. */
 #define STEP          2e-3
 #define SMALLEST_SIZE 0.02
 /* Losses add up in single precision. */
@@ -31,7 +31,7 @@
 typedef struct
 {
   DhGround ground;
-  const DhFaceKnobs *knobs;
+  const DhFaceDimensions *dimensions;
   DhMix mix;
   DhFaceSource source;
 } FaceGround;
@@ -76,7 +76,7 @@ get_shape (const FaceGround *self)
 static const float *
 get_target (const FaceGround *self)
 {
-  return self->knobs->to_partner ? self->source.partner : self->source.picture;
+  return self->dimensions->to_partner ? self->source.partner : self->source.picture;
 }
 
 /* ---- heights and slopes ---- */
@@ -133,18 +133,18 @@ can_be_made (const FaceGround *self, const double *at)
 {
   for (guint i = 0; i < 2; i++)
     {
-      double width = self->knobs->maximum[i] - self->knobs->minimum[i];
+      double width = self->dimensions->maximum[i] - self->dimensions->minimum[i];
 
       if (!(fabs (at[i]) < 1e4 * width))
         return FALSE;
     }
-  return !self->knobs->has_size || at[1] > SMALLEST_SIZE;
+  return !self->dimensions->has_size || at[1] > SMALLEST_SIZE;
 }
 
 static void
 find_slope (const FaceGround *self, const double *at, const Buffers *buffers, DhJet *jet)
 {
-  self->knobs->make (&self->source, at, buffers->rgb, buffers->by, buffers->between);
+  self->dimensions->make (&self->source, at, buffers->rgb, buffers->by, buffers->between);
   jet->value = measure (self, buffers, TRUE);
   jet->x = multiply (self->source.n, buffers->gradient, buffers->by[0]);
   jet->y = multiply (self->source.n, buffers->gradient, buffers->by[1]);
@@ -157,7 +157,7 @@ find_curvature (const FaceGround *self, const double *at, const Buffers *buffers
 
   for (guint i = 0; i < 2; i++)
     {
-      double h = STEP * (self->knobs->maximum[i] - self->knobs->minimum[i]);
+      double h = STEP * (self->dimensions->maximum[i] - self->dimensions->minimum[i]);
       double place[2] = { at[0], at[1] };
       DhJet above, below;
 
@@ -186,7 +186,7 @@ face_evaluate (const DhGround *ground, const double *at, guint order, float *scr
     }
   if (order == 0)
     {
-      self->knobs->make (&self->source, at, buffers.rgb, NULL, buffers.between);
+      self->dimensions->make (&self->source, at, buffers.rgb, NULL, buffers.between);
       jet->value = measure (self, &buffers, FALSE);
       return;
     }
@@ -200,18 +200,18 @@ face_evaluate_row (const DhGround *ground, guint n, const double *x, double y, f
                    double *values)
 {
   const FaceGround *self = (const FaceGround *) ground;
-  const DhFaceKnobs *knobs = self->knobs;
+  const DhFaceDimensions *dimensions = self->dimensions;
   Buffers buffers = divide (self, scratch);
 
-  if (knobs->begin_row != NULL)
-    knobs->begin_row (&self->source, y, buffers.between);
+  if (dimensions->begin_row != NULL)
+    dimensions->begin_row (&self->source, y, buffers.between);
   for (guint i = 0; i < n; i++)
     {
-      if (knobs->begin_row != NULL)
-        knobs->make_in_row (&self->source, x[i], buffers.rgb, buffers.between);
+      if (dimensions->begin_row != NULL)
+        dimensions->make_in_row (&self->source, x[i], buffers.rgb, buffers.between);
       else
-        knobs->make (&self->source, (const double[2]) { x[i], y }, buffers.rgb, NULL,
-                     buffers.between);
+        dimensions->make (&self->source, (const double[2]) { x[i], y }, buffers.rgb, NULL,
+                          buffers.between);
       values[i] = measure (self, &buffers, FALSE);
     }
 }
@@ -247,34 +247,35 @@ find_scratch_size (const FaceGround *self)
 }
 
 static void
-take_knobs (FaceGround *self)
+take_dimensions (FaceGround *self)
 {
   DhGround *ground = &self->ground;
   g_autofree char *mix = dh_mix_dup_name (&self->mix);
 
-  /* Translators: a face's knobs and the loss, "Shift: MSE" */
-  ground->name = g_strdup_printf (_ ("%s: %s"), _ (self->knobs->name), mix);
+  /* Translators: a face's dimensions and the loss, "Shift: MSE" */
+  ground->name = g_strdup_printf (_ ("%s: %s"), _ (self->dimensions->name), mix);
   for (guint i = 0; i < 2; i++)
     {
-      ground->knobs[i] = _ (self->knobs->knobs[i]);
-      ground->units[i] = self->knobs->units[i] != NULL ? _ (self->knobs->units[i]) : NULL;
-      ground->scales[i] = self->knobs->scales[i] > 0 ? self->knobs->scales[i] : self->source.size;
-      ground->minimum[i] = self->knobs->minimum[i];
-      ground->maximum[i] = self->knobs->maximum[i];
-      ground->start[i] = self->knobs->start[i];
+      ground->dimensions[i] = _ (self->dimensions->dimensions[i]);
+      ground->units[i] = self->dimensions->units[i] != NULL ? _ (self->dimensions->units[i]) : NULL;
+      ground->scales[i] = self->dimensions->scales[i] > 0 ? self->dimensions->scales[i]
+                                                          : self->source.size;
+      ground->minimum[i] = self->dimensions->minimum[i];
+      ground->maximum[i] = self->dimensions->maximum[i];
+      ground->start[i] = self->dimensions->start[i];
     }
 }
 
 DhGround *
-dh_face_ground_new (const DhFaceKnobs *knobs, const DhMix *mix, int size, const float *picture,
-                    const float *partner)
+dh_face_ground_new (const DhFaceDimensions *dimensions, const DhMix *mix, int size,
+                    const float *picture, const float *partner)
 {
   FaceGround *self = g_new0 (FaceGround, 1);
 
   g_assert (size > 1);
-  g_assert (partner != NULL || !knobs->to_partner);
+  g_assert (partner != NULL || !dimensions->to_partner);
   dh_ground_init (&self->ground, &face_kind, 2);
-  self->knobs = knobs;
+  self->dimensions = dimensions;
   self->mix = *mix;
   self->source.size = size;
   self->source.n = 3 * (gsize) size * size;
@@ -283,9 +284,9 @@ dh_face_ground_new (const DhFaceKnobs *knobs, const DhMix *mix, int size, const 
                                          : NULL;
   self->source.spline = dh_spline_new (picture, size);
   self->ground.scratch_size = find_scratch_size (self);
-  take_knobs (self);
+  take_dimensions (self);
   self->ground.tolerance = SINGLE_TOLERANCE;
-  self->ground.learning_rate = dh_ground_find_rate (&self->ground, knobs->neutral);
+  self->ground.learning_rate = dh_ground_find_rate (&self->ground, dimensions->neutral);
   return &self->ground;
 }
 
@@ -314,7 +315,7 @@ dh_face_ground_make_picture (const DhGround *ground, const double at[2], float *
   float *between = dh_tensor_new (get_between_size (self->source.size));
 
   if (can_be_made (self, at))
-    self->knobs->make (&self->source, at, rgb, NULL, between);
+    self->dimensions->make (&self->source, at, rgb, NULL, between);
   else
     memset (rgb, 0, self->source.n * sizeof (float));
   dh_tensor_free (between);

@@ -8,47 +8,47 @@ G_BEGIN_DECLS
 
 typedef struct _DhFaceSource DhFaceSource;
 
-/* One line of the table: two knobs that make a picture.  Knobs count in units in which a step means
- * about as much on any of them; scales and units say how people read them. */
+/* One line of the table: two dimensions that make a picture.  Dimensions count in units in which a
+ * step means about as much on any of them; scales and units say how people read them. */
 typedef struct
 {
-  const char *id;       /* "shift" */
-  const char *name;     /* translatable */
-  const char *summary;  /* translatable: what one sees */
-  const char *knobs[2]; /* translatable */
-  const char *units[2]; /* translatable; NULL: a bare number */
-  double scales[2];     /* a knob times this is the number in that unit; 0: pixels of a side */
+  const char *id;            /* "shift" */
+  const char *name;          /* translatable */
+  const char *summary;       /* translatable: what one sees */
+  const char *dimensions[2]; /* translatable */
+  const char *units[2];      /* translatable; NULL: a bare number */
+  double scales[2]; /* a dimension times this is the number in that unit; 0: pixels of a side */
   double minimum[2], maximum[2], start[2];
   double neutral[2];   /* where the made picture is the target */
-  gboolean has_size;   /* the second knob is a size: at 0 there is no picture */
+  gboolean has_size;   /* the second dimension is a size: at 0 there is no picture */
   gboolean to_partner; /* the target is the partner's picture, else the picture itself */
 
-  /* Within core/landscape only.  by: derivatives by both knobs, or NULL. */
+  /* Within core/landscape only.  by: derivatives by both dimensions, or NULL. */
   void (*make) (const DhFaceSource *source, const double *at, float *rgb, float *const *by,
                 float *scratch);
-  /* For many places of one row, whose second knob is y: what they share is made once and left in
-   * scratch, then each is made from that.  NULL: they share nothing. */
+  /* For many places of one row, whose second dimension is y: what they share is made once and left
+   * in scratch, then each is made from that.  NULL: they share nothing. */
   void (*begin_row) (const DhFaceSource *source, double y, float *scratch);
   void (*make_in_row) (const DhFaceSource *source, double x, float *rgb, const float *scratch);
-} DhFaceKnobs;
+} DhFaceDimensions;
 
-const DhFaceKnobs *const *dh_face_knobs_get (guint *n_knobs);
+const DhFaceDimensions *const *dh_face_dimensions_get (guint *n_dimensions);
 /* NULL when there is none of that id. */
-const DhFaceKnobs *dh_face_knobs_find (const char *id);
+const DhFaceDimensions *dh_face_dimensions_find (const char *id);
 
 /* The loss between a made picture and its target.  picture, partner: (3, size, size) in [0, 1],
  * copied; partner, the other person's picture of the same name, may be NULL unless to_partner.
  * Where a loss has no meaning for so small a picture, there is no ground. (transfer full) */
-DhGround *dh_face_ground_new (const DhFaceKnobs *knobs, const DhMix *mix, int size,
+DhGround *dh_face_ground_new (const DhFaceDimensions *dimensions, const DhMix *mix, int size,
                               const float *picture, const float *partner);
 gboolean dh_ground_is_face (const DhGround *ground);
 /* Of a face ground, as all below. */
 int dh_face_ground_get_size (const DhGround *ground);
 const float *dh_face_ground_get_target (const DhGround *ground);
-/* How far what the knobs make is from its target, the mean of |d|, whatever the loss says.  Any
- * thread. */
+/* How far what the dimensions make is from its target, the mean of |d|, whatever the loss says.
+ * Any thread. */
 double dh_face_ground_get_error (const DhGround *ground, const double at[2]);
-/* What the knobs make at a place, (3, size, size); may leave [0, 1].  Any thread. */
+/* What the dimensions make at a place, (3, size, size); may leave [0, 1].  Any thread. */
 void dh_face_ground_make_picture (const DhGround *ground, const double at[2], float *rgb);
 
 G_END_DECLS

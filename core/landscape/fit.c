@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The ground Fit: a line through points.  The knobs are the line's slope and intercept, the height
- * is the mean loss of the vertical distances; so one sees what an outlier does: under MSE the whole
- * ground leans towards it, under MAE hardly anything moves.
+ * The ground Fit: a line through points.  The dimensions are the line's slope and intercept, the
+ * height is the mean loss of the vertical distances; so one sees what an outlier does: under MSE
+ * the whole ground leans towards it, under MAE hardly anything moves.
  */
 #include "core/landscape/fit.h"
 
@@ -76,8 +76,8 @@ dh_fit_ground_new (const DhMix *mix, const DhFitPoint *points, guint n_points)
   self->n_points = n_points;
   memcpy (self->points, points, n_points * sizeof points[0]);
   self->ground.name = dh_mix_dup_name (mix);
-  self->ground.knobs[0] = _ ("slope");
-  self->ground.knobs[1] = _ ("intercept");
+  self->ground.dimensions[0] = _ ("slope");
+  self->ground.dimensions[1] = _ ("intercept");
   self->ground.minimum[0] = self->ground.minimum[1] = -1.5;
   self->ground.maximum[0] = self->ground.maximum[1] = 1.5;
   self->ground.start[0] = -1.2;

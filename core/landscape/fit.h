@@ -16,7 +16,7 @@ typedef struct
 
 /* Points along a line, with a few outliers; returns how many. points: DH_FIT_MAX_POINTS. */
 guint dh_fit_get_usual_points (DhFitPoint *points);
-/* Mean loss of a line's distances to points; the knobs are slope and intercept.  The mix has a
+/* Mean loss of a line's distances to points; the dimensions are slope and intercept.  The mix has a
  * profile; 1 <= n_points <= DH_FIT_MAX_POINTS. (transfer full) */
 DhGround *dh_fit_ground_new (const DhMix *mix, const DhFitPoint *points, guint n_points);
 

@@ -39,7 +39,7 @@ dh_ground_choice_list (void)
   g_autoptr (GPtrArray) list = g_ptr_array_new ();
   guint n_hills, n_variants;
   const DhHill *const *hills = dh_hills_get (&n_hills);
-  const DhFaceKnobs *const *variants = dh_face_knobs_get (&n_variants);
+  const DhFaceDimensions *const *variants = dh_face_dimensions_get (&n_variants);
 
   g_ptr_array_add (list, g_strdup ("curve"));
   for (guint i = 0; i < n_hills; i++)
@@ -162,11 +162,11 @@ dh_face_pictures_free (DhFacePictures *self)
 static DhGround *
 make_face (const DhGroundChoice *choice, GError **error)
 {
-  const DhFaceKnobs *knobs = dh_face_knobs_find (choice->text + strlen (FACE));
+  const DhFaceDimensions *dimensions = dh_face_dimensions_find (choice->text + strlen (FACE));
   const DhFacePictures *pictures = choice->pictures;
   g_autoptr (DhFacePictures) read = NULL;
 
-  if (knobs == NULL)
+  if (dimensions == NULL)
     {
       g_set_error (error, DH_ERROR, DH_ERROR_VALUE,
                    _ ("There is no ground “%s”: a face has face:shift, face:turn, face:tone and "
@@ -178,7 +178,7 @@ make_face (const DhGroundChoice *choice, GError **error)
     pictures = read = dh_face_pictures_read (choice->faces_folder, error);
   if (pictures == NULL)
     return NULL;
-  return dh_face_ground_new (knobs, &choice->mix, FACE_SIZE, pictures->people[0]->planes,
+  return dh_face_ground_new (dimensions, &choice->mix, FACE_SIZE, pictures->people[0]->planes,
                              pictures->people[1]->planes);
 }
 

@@ -10,10 +10,10 @@
 #define DOUBLE_TOLERANCE 1e-14
 
 void
-dh_ground_init (DhGround *self, const DhGroundKind *kind, guint n_knobs)
+dh_ground_init (DhGround *self, const DhGroundKind *kind, guint n_dimensions)
 {
   self->kind = kind;
-  self->n_knobs = n_knobs;
+  self->n_dimensions = n_dimensions;
   self->learning_rate = 0.1;
   self->tolerance = DOUBLE_TOLERANCE;
   self->scales[0] = self->scales[1] = 1;
@@ -81,13 +81,13 @@ double
 dh_ground_get_distance (const DhGround *self, const double a[2], const double b[2])
 {
   return hypot ((a[0] - b[0]) / (self->maximum[0] - self->minimum[0]),
-                self->n_knobs > 1 ? (a[1] - b[1]) / (self->maximum[1] - self->minimum[1]) : 0);
+                self->n_dimensions > 1 ? (a[1] - b[1]) / (self->maximum[1] - self->minimum[1]) : 0);
 }
 
 gboolean
 dh_ground_is_outside (const DhGround *self, const double at[2], double beyond)
 {
-  for (guint k = 0; k < self->n_knobs; k++)
+  for (guint k = 0; k < self->n_dimensions; k++)
     {
       double far = beyond * (self->maximum[k] - self->minimum[k]);
 

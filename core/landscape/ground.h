@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* A function of one or two knobs that a ball can roll on.  Immutable and reference-counted: a
+/* A function of one or two dimensions that a ball can roll on.  Immutable and reference-counted: a
  * slider that changes a ground makes a new one.  Any thread may evaluate it, with its own
  * scratch. */
 typedef struct _DhGround DhGround;
@@ -29,11 +29,11 @@ struct _DhGround
 {
   const DhGroundKind *kind;
   atomic_int n_refs;
-  guint n_knobs;                 /* 1: a curve, y is 0 everywhere; 2 */
+  guint n_dimensions;            /* 1: a curve, y is 0 everywhere; 2 */
   char *name;                    /* for people, translated */
-  const char *knobs[2];          /* their names, translated: "x", "slope" */
+  const char *dimensions[2];     /* their names, translated: "x", "slope" */
   const char *units[2];          /* translated: "px"; NULL: a bare number */
-  double scales[2];              /* a knob times this is the number in that unit; else 1 */
+  double scales[2];              /* a dimension times this is the number in that unit; else 1 */
   double minimum[2], maximum[2]; /* what is shown */
   double start[2];               /* where a ball is dropped first */
   double learning_rate;          /* at which plain descent does what it is famous for */
@@ -47,7 +47,7 @@ void dh_ground_unref (DhGround *self);
 /* NaN or infinite where there is no ground. scratch: scratch_size floats, may be NULL where that is
  * 0. */
 double dh_ground_get_value (const DhGround *self, const double at[2], float *scratch);
-/* The same of n places that share their second knob. */
+/* The same of n places that share their second dimension. */
 void dh_ground_get_row (const DhGround *self, guint n, const double *x, double y, float *scratch,
                         double *values);
 /* Value and gradient; the second derivatives are 0. */
@@ -65,7 +65,7 @@ double dh_jet_get_smallest_curvature (const DhJet *jet);
 gboolean dh_jet_is_finite (const DhJet *jet);
 
 /* For the kinds: a new one with one reference. */
-void dh_ground_init (DhGround *self, const DhGroundKind *kind, guint n_knobs);
+void dh_ground_init (DhGround *self, const DhGroundKind *kind, guint n_dimensions);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhGround, dh_ground_unref)
 

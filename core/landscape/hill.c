@@ -202,8 +202,8 @@ new_ground (DhExpression *expression, const char *name)
   dh_ground_init (&self->ground, &hill_kind, 2);
   self->expression = expression;
   self->ground.name = g_strdup (name);
-  self->ground.knobs[0] = "x";
-  self->ground.knobs[1] = "y";
+  self->ground.dimensions[0] = "x";
+  self->ground.dimensions[1] = "y";
   return self;
 }
 

@@ -17,7 +17,7 @@ typedef struct
   double older, newer;           /* way of the older and of the newer half */
   double older_loss, newer_loss; /* means of the halves */
   double extent;                 /* of the region that they stay in */
-  double extent_at[2];           /* the same in the knobs' own units */
+  double extent_at[2];           /* the same in the dimensions' own units */
   double last_extent;            /* of the last few of them */
   double travelled;              /* from the very start to here */
   double lowest_loss;            /* of them */

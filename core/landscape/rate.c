@@ -52,7 +52,7 @@ find_largest_curvature (const DhGround *ground, const double *goal, float *scrat
 static gboolean
 is_shown (const DhGround *ground, const double at[2])
 {
-  for (guint i = 0; i < ground->n_knobs; i++)
+  for (guint i = 0; i < ground->n_dimensions; i++)
     if (!(at[i] >= ground->minimum[i] && at[i] <= ground->maximum[i]))
       return FALSE;
   return TRUE;
@@ -117,8 +117,8 @@ static double
 get_step (const DhGround *ground, const DhJet *jet)
 {
   double step = hypot (jet->x / (ground->maximum[0] - ground->minimum[0]),
-                       ground->n_knobs > 1 ? jet->y / (ground->maximum[1] - ground->minimum[1])
-                                           : 0);
+                       ground->n_dimensions > 1 ? jet->y / (ground->maximum[1] - ground->minimum[1])
+                                                : 0);
 
   return isinf (step) && isfinite (jet->x) && isfinite (jet->y) ? G_MAXDOUBLE : step;
 }

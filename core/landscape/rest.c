@@ -38,9 +38,9 @@ typedef struct
 } Step;
 
 static double
-get_width (const DhGround *ground, guint knob)
+get_width (const DhGround *ground, guint dimension)
 {
-  return ground->maximum[knob] - ground->minimum[knob];
+  return ground->maximum[dimension] - ground->minimum[dimension];
 }
 
 /* a b - c d without cancellation (Kahan). */
@@ -113,7 +113,7 @@ find_step (const DhGround *ground, const DhJet *jet)
 
   if (!dh_jet_is_finite (jet))
     return step;
-  if (ground->n_knobs == 1)
+  if (ground->n_dimensions == 1)
     return find_step_along (ground, jet);
   if (unit == 0)
     return jet->x == 0 && jet->y == 0 ? (Step) { .kind = DH_REST_LEVEL } : step;
@@ -144,7 +144,7 @@ static void
 move (const DhGround *ground, const double way[2], double at[2])
 {
   at[0] += way[0] * get_width (ground, 0);
-  if (ground->n_knobs > 1)
+  if (ground->n_dimensions > 1)
     at[1] += way[1] * get_width (ground, 1);
 }
 
@@ -174,7 +174,7 @@ static DhRestKind
 look_around (const DhGround *ground, const double at[2], DhRestKind kind, float *scratch)
 {
   static const double radii[] = { 1e-3, 1e-2, 0.05 };
-  guint n = ground->n_knobs > 1 ? N_DIRECTIONS : 2, n_higher = 0, n_lower = 0;
+  guint n = ground->n_dimensions > 1 ? N_DIRECTIONS : 2, n_higher = 0, n_lower = 0;
   double differences[N_DIRECTIONS], largest = 0;
 
   for (guint k = 0; k < G_N_ELEMENTS (radii) && largest == 0; k++)

@@ -56,7 +56,7 @@ get_direction (const Teller *self, const double vector[2])
 {
   const DhGround *ground = self->ground;
   double x = vector[0] / (ground->maximum[0] - ground->minimum[0]);
-  double y = ground->n_knobs > 1 ? vector[1] / (ground->maximum[1] - ground->minimum[1]) : 0;
+  double y = ground->n_dimensions > 1 ? vector[1] / (ground->maximum[1] - ground->minimum[1]) : 0;
   int sector = (int) lround (atan2 (y, x) / (2 * G_PI) * N_DIRECTIONS);
 
   return _ (directions[(sector + N_DIRECTIONS) % N_DIRECTIONS]);
@@ -181,18 +181,20 @@ tell_squares (Teller *self, guint slot)
   char *text;
 
   get_slot (self, slot, value);
-  for (guint i = 0; i < self->ground->n_knobs; i++)
+  for (guint i = 0; i < self->ground->n_dimensions; i++)
     root[i] = sqrt (MAX (value[i], 0)) + floor;
-  if (self->ground->n_knobs > 1)
-    /* Translators: what is remembered, as “mean of their squares”; then twice a knob’s name, as “x”
-     * or “brightness”, and a number */
-    text = g_strdup_printf (_ ("Each knob is braked by a root of its own (%s): %s is divided by "
-                               "%.3g, %s by %.3g"),
-                            name, self->ground->knobs[0], root[0], self->ground->knobs[1], root[1]);
+  if (self->ground->n_dimensions > 1)
+    /* Translators: what is remembered, as “mean of their squares”; then twice a dimension’s name,
+     * as “x” or “brightness”, and a number */
+    text =
+      g_strdup_printf (_ ("Each parameter is braked by a root of its own (%s): %s is divided by "
+                          "%.3g, %s by %.3g"),
+                       name, self->ground->dimensions[0], root[0], self->ground->dimensions[1],
+                       root[1]);
   else
-    /* Translators: what is remembered, as “mean of their squares”; a knob’s name; a number */
+    /* Translators: what is remembered, as “mean of their squares”; a dimension’s name; a number */
     text = g_strdup_printf (_ ("The step is braked by a root (%s): %s is divided by %.3g"), name,
-                            self->ground->knobs[0], root[0]);
+                            self->ground->dimensions[0], root[0]);
   add_part (self, DH_BREAKDOWN_SQUARES, root, text);
 }
 
@@ -200,13 +202,13 @@ tell_squares (Teller *self, guint slot)
 
 /* "−2.3 px", "+0.12"; (transfer full) */
 static char *
-format_change (const DhGround *ground, guint knob, double change)
+format_change (const DhGround *ground, guint dimension, double change)
 {
-  double number = fabs (change * ground->scales[knob]);
+  double number = fabs (change * ground->scales[dimension]);
   const char *sign = change < 0 ? "−" : "+";
 
-  if (ground->units[knob] != NULL)
-    return g_strdup_printf ("%s%.3g %s", sign, number, ground->units[knob]);
+  if (ground->units[dimension] != NULL)
+    return g_strdup_printf ("%s%.3g %s", sign, number, ground->units[dimension]);
   return g_strdup_printf ("%s%.3g", sign, number);
 }
 
@@ -218,22 +220,23 @@ describe_step (const Teller *self)
   g_autofree char *x = format_change (ground, 0, step[0]);
   g_autofree char *y = format_change (ground, 1, step[1]);
 
-  if (ground->n_knobs == 1)
-    /* Translators: a direction, as “to the left”; a knob’s name; how much it changes, as “−0.12” */
+  if (ground->n_dimensions == 1)
+    /* Translators: a direction, as “to the left”; a dimension’s name; how much it changes, as
+     * “−0.12” */
     return g_strdup_printf (_ ("At the rate %.3g the ball goes: %s, %s %s"),
-                            self->parts.learning_rate, get_direction (self, step), ground->knobs[0],
-                            x);
+                            self->parts.learning_rate, get_direction (self, step),
+                            ground->dimensions[0], x);
   if (get_setting (self, "weight_decay") > 0)
     /* Translators: as “At the rate … the ball goes: …” */
     return g_strdup_printf (_ ("At the rate %.3g, and with a little decay toward zero, the ball "
                                "goes: %s, %s %s, %s %s"),
-                            self->parts.learning_rate, get_direction (self, step), ground->knobs[0],
-                            x, ground->knobs[1], y);
-  /* Translators: a direction, as “to the left and a little up”; then twice a knob’s name, as “x” or
-   * “brightness”, and how much it changes, as “−0.12” or “+2.3 px” */
+                            self->parts.learning_rate, get_direction (self, step),
+                            ground->dimensions[0], x, ground->dimensions[1], y);
+  /* Translators: a direction, as “to the left and a little up”; then twice a dimension’s name, as
+   * “x” or “brightness”, and how much it changes, as “−0.12” or “+2.3 px” */
   return g_strdup_printf (_ ("At the rate %.3g the ball goes: %s, %s %s, %s %s"),
-                          self->parts.learning_rate, get_direction (self, step), ground->knobs[0],
-                          x, ground->knobs[1], y);
+                          self->parts.learning_rate, get_direction (self, step),
+                          ground->dimensions[0], x, ground->dimensions[1], y);
 }
 
 static void

@@ -11,7 +11,7 @@ typedef enum
   DH_BREAKDOWN_GRADIENT, /* vector: the way downhill, minus the exact gradient */
   DH_BREAKDOWN_NOISE,    /* vector: what chance added to it */
   DH_BREAKDOWN_MEMORY, /* vector: a slot that is a direction, as it will push (downhill positive) */
-  DH_BREAKDOWN_SQUARES, /* vector: roots of a slot of squares, both >= 0: what each knob's step is
+  DH_BREAKDOWN_SQUARES, /* vector: roots of a slot of squares, both >= 0: what each dimension's step is
                          * divided by */
   DH_BREAKDOWN_STEP,    /* vector: where the ball goes, in the ground's units */
 } DhBreakdownKind;

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* A knob's value at an index of the grid. */
-double dh_terrain_get_knob (const DhTerrain *self, guint knob, guint index);
+/* A dimension's value at an index of the grid. */
+double dh_terrain_get_dimension (const DhTerrain *self, guint dimension, guint index);
 /* In widths of the ground. */
 double dh_terrain_get_distance (const DhTerrain *self, const double a[2], const double b[2]);
 /* What rounding may do to a height of this ground. */
@@ -20,9 +20,9 @@ gboolean dh_terrain_find_valleys (DhTerrain *self, const DhGround *ground, float
 void dh_terrain_take_valleys (DhTerrain *self);
 
 static inline double
-dh_terrain_get_width (const DhTerrain *self, guint knob)
+dh_terrain_get_width (const DhTerrain *self, guint dimension)
 {
-  return self->maximum[knob] - self->minimum[knob];
+  return self->maximum[dimension] - self->minimum[dimension];
 }
 
 static inline gboolean

@@ -19,12 +19,12 @@
 #define LEAST_USUAL 1e-6 /* of the range */
 
 double
-dh_terrain_get_knob (const DhTerrain *self, guint knob, guint index)
+dh_terrain_get_dimension (const DhTerrain *self, guint dimension, guint index)
 {
-  guint n = knob == 0 ? self->n_columns : self->n_rows;
+  guint n = dimension == 0 ? self->n_columns : self->n_rows;
   double u = n > 1 ? (double) index / (n - 1) : 0.5;
 
-  return self->minimum[knob] + u * (self->maximum[knob] - self->minimum[knob]);
+  return self->minimum[dimension] + u * (self->maximum[dimension] - self->minimum[dimension]);
 }
 
 double
@@ -55,13 +55,13 @@ fill_heights (DhTerrain *self, const DhGround *ground, float *scratch, const int
   g_autofree double *values = g_new (double, self->n_columns);
 
   for (guint column = 0; column < self->n_columns; column++)
-    x[column] = dh_terrain_get_knob (self, 0, column);
+    x[column] = dh_terrain_get_dimension (self, 0, column);
   for (guint row = 0; row < self->n_rows; row++)
     {
       if (dh_is_cancelled (cancelled))
         return FALSE;
-      dh_ground_get_row (ground, self->n_columns, x, dh_terrain_get_knob (self, 1, row), scratch,
-                         values);
+      dh_ground_get_row (ground, self->n_columns, x, dh_terrain_get_dimension (self, 1, row),
+                         scratch, values);
       for (guint column = 0; column < self->n_columns; column++)
         take_height (self, row * self->n_columns + column, values[column]);
     }
@@ -125,7 +125,7 @@ dh_terrain_new_from_heights (guint n_columns, guint n_rows, const double minimum
 DhTerrain *
 dh_terrain_new (const DhGround *ground, guint n_columns, guint n_rows, const int *cancelled)
 {
-  g_autoptr (DhTerrain) self = make_level (n_columns, ground->n_knobs > 1 ? n_rows : 1,
+  g_autoptr (DhTerrain) self = make_level (n_columns, ground->n_dimensions > 1 ? n_rows : 1,
                                            ground->minimum, ground->maximum);
   float *scratch = ground->scratch_size > 0 ? dh_tensor_new (ground->scratch_size) : NULL;
   gboolean done;

@@ -17,7 +17,7 @@ typedef struct
 typedef struct
 {
   atomic_int n_refs;
-  guint n_columns, n_rows; /* of the first and second knob; n_rows 1: a curve */
+  guint n_columns, n_rows; /* of the first and second dimension; n_rows 1: a curve */
   double minimum[2], maximum[2];
   double *heights;        /* (n_rows, n_columns); NaN where there is no ground, or none that
                            * can be drawn: beyond some 1e307 */

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Whether the ground seems to have no lowest value in a direction, in the knobs' own units: it goes
- * down by no less with each decade of the way. FALSE for a direction of no length. Any thread;
+/* Whether the ground seems to have no lowest value in a direction, in the dimensions' own units: it
+ * goes down by no less with each decade of the way. FALSE for a direction of no length. Any thread;
  * scratch as for values. */
 gboolean dh_ground_is_unbounded_along (const DhGround *self, const double from[2],
                                        const double direction[2], float *scratch);

@@ -70,7 +70,7 @@ dh_valley_match_is_narrow (const DhTerrain *terrain, const DhGround *ground, con
   const guint counts[2] = { terrain->n_columns, terrain->n_rows };
   DhJet jet = dh_ground_get_jet (ground, at, scratch);
 
-  for (guint i = 0; i < 2 * ground->n_knobs; i++)
+  for (guint i = 0; i < 2 * ground->n_dimensions; i++)
     {
       guint k = i / 2;
       double mesh = (terrain->maximum[k] - terrain->minimum[k]) / MAX (counts[k] - 1, 1);

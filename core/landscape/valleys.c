@@ -93,7 +93,7 @@ find_newton_step (const Search *self, const DhJet *jet, double step[2], double *
   double bend = TROUGH_BEND * dh_jet_get_largest_curvature (jet);
   double xx = jet->xx + bend, xy = jet->xy, yy = jet->yy + bend, determinant;
 
-  if (self->ground->n_knobs == 1)
+  if (self->ground->n_dimensions == 1)
     xy = 0, yy = 1;
   determinant = xx * yy - xy * xy;
   if (!dh_jet_is_finite (jet) || !(determinant > 0 && xx > 0))
@@ -260,7 +260,8 @@ find_candidates (const DhTerrain *self)
     for (guint column = 0; column < self->n_columns; column++)
       {
         DhValley candidate = {
-          .at = { dh_terrain_get_knob (self, 0, column), dh_terrain_get_knob (self, 1, row) },
+          .at = { dh_terrain_get_dimension (self, 0, column),
+                  dh_terrain_get_dimension (self, 1, row) },
           .value = self->heights[row * self->n_columns + column],
         };
 

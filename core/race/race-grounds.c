@@ -71,7 +71,7 @@ find_twin (const DhRace *self, const DhRaceRunner *runner)
 static gboolean
 has_same_extent (const DhTerrain *terrain, const DhGround *ground)
 {
-  return (terrain->n_rows > 1) == (ground->n_knobs > 1)
+  return (terrain->n_rows > 1) == (ground->n_dimensions > 1)
          && memcmp (terrain->minimum, ground->minimum, sizeof ground->minimum) == 0
          && memcmp (terrain->maximum, ground->maximum, sizeof ground->maximum) == 0;
 }

@@ -126,7 +126,7 @@ find_felt_curvature (DhRace *self, DhRaceRunner *runner)
   const DhJet *jet = peek_jet (self, runner);
   guint index = dh_race_get_index (self, runner);
   double along = index > 0 ? dh_descent_get_curvature_along (runner->descent, index, jet) : NAN;
-  double here = runner->ground->n_knobs > 1 ? dh_jet_get_largest_curvature (jet) : jet->xx;
+  double here = runner->ground->n_dimensions > 1 ? dh_jet_get_largest_curvature (jet) : jet->xx;
 
   return here > 0 && along > here ? along : here;
 }

@@ -20,7 +20,7 @@ choose_stages (const DhGround *ground, guint *stages)
 {
   const guint face_stages[DH_TERRAIN_MAX_STAGES] = FACE_STAGES;
 
-  if (ground->n_knobs == 1)
+  if (ground->n_dimensions == 1)
     stages[0] = CURVE_GRID;
   else if (ground->scratch_size > 0)
     memcpy (stages, face_stages, sizeof face_stages);

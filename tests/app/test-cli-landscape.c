@@ -357,7 +357,7 @@ read_grid (const char *folder, const char *name, const char *shape, gsize n)
   return g_memdup2 (bytes + length - n * sizeof (float), n * sizeof (float));
 }
 
-/* Rows are the second knob, columns the first. */
+/* Rows are the second dimension, columns the first. */
 static void
 test_grid (void)
 {

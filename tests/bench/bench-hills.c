@@ -89,8 +89,8 @@ lane_init (Lane *self, const char *what, guint index, gboolean changes)
     {
       g_autoptr (DhGround) ground = make_ground (what, index, (double) i / N_TERRAINS);
 
-      self->terrains[i] = dh_terrain_new (ground, ground->n_knobs < 2 ? 4 * GRID : GRID,
-                                          ground->n_knobs < 2 ? 1 : GRID, NULL);
+      self->terrains[i] = dh_terrain_new (ground, ground->n_dimensions < 2 ? 4 * GRID : GRID,
+                                          ground->n_dimensions < 2 ? 1 : GRID, NULL);
     }
   config = dh_descent_config_make (self->ground,
                                    dh_optimizer_find (index % 2 ? "momentum" : "sgd"));

@@ -46,7 +46,7 @@ check_joined (const char *function, const DhGroundRange *range)
 static void
 check_ground (const DhGround *ground, const DhGroundRange *range)
 {
-  for (guint i = 0; i < ground->n_knobs; i++)
+  for (guint i = 0; i < ground->n_dimensions; i++)
     {
       g_assert_cmpfloat (ground->minimum[i], ==, range->minimum[i]);
       g_assert_cmpfloat (ground->maximum[i], ==, range->maximum[i]);

@@ -29,7 +29,7 @@ static void
 check_ball (DhGround *ground, const DhOptimizerConfig *optimizer_config)
 {
   DhDescentConfig config = dh_descent_config_make (ground, optimizer_config->optimizer);
-  g_autoptr (DhTerrain) terrain = dh_terrain_new (ground, SIDE, ground->n_knobs > 1 ? SIDE : 1,
+  g_autoptr (DhTerrain) terrain = dh_terrain_new (ground, SIDE, ground->n_dimensions > 1 ? SIDE : 1,
                                                   NULL);
   g_autofree char *text = NULL;
   const DhBall *ball;

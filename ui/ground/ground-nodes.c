@@ -149,7 +149,7 @@ draw_legend (cairo_t *cr, double width, double height, gpointer data)
 {
   DhGroundDrawing *drawing = data;
   DhGroundPicture *self = drawing->picture;
-  DhGround axes = { .n_knobs = 1 };
+  DhGround axes = { .n_dimensions = 1 };
   DhGroundFrame frame = make_frame (self, &axes);
 
   dh_ground_frame_draw_legend (&frame, cr, &self->height_scale,

@@ -28,8 +28,8 @@ dh_ground_picture_make_axes (DhGroundPicture *self, DhGround *axes)
   if (self->axes[0] == NULL || terrain == NULL)
     return FALSE;
   *axes = (DhGround) {
-    .n_knobs = self->axes[1] != NULL && terrain->n_rows > 1 ? 2 : 1,
-    .knobs = { self->axes[0], self->axes[1] },
+    .n_dimensions = self->axes[1] != NULL && terrain->n_rows > 1 ? 2 : 1,
+    .dimensions = { self->axes[0], self->axes[1] },
     .scales = { 1, 1 },
     .minimum = { terrain->minimum[0], terrain->minimum[1] },
     .maximum = { terrain->maximum[0], terrain->maximum[1] },
@@ -38,18 +38,19 @@ dh_ground_picture_make_axes (DhGroundPicture *self, DhGround *axes)
 }
 
 static void
-append_knob (GString *text, const DhGround *axes, guint knob, double value)
+append_dimension (GString *text, const DhGround *axes, guint dimension, double value)
 {
   char number[32];
 
   /* What rounding leaves of a zero, beside the ground's width. */
-  if (fabs (value) < 1e-9 * fabs (axes->maximum[knob] - axes->minimum[knob]))
+  if (fabs (value) < 1e-9 * fabs (axes->maximum[dimension] - axes->minimum[dimension]))
     value = 0;
-  dh_ground_number_format (value * axes->scales[knob], number, sizeof number);
-  if (axes->units[knob] != NULL)
-    g_string_append_printf (text, "%s %s %s  ", axes->knobs[knob], number, axes->units[knob]);
+  dh_ground_number_format (value * axes->scales[dimension], number, sizeof number);
+  if (axes->units[dimension] != NULL)
+    g_string_append_printf (text, "%s %s %s  ", axes->dimensions[dimension], number,
+                            axes->units[dimension]);
   else
-    g_string_append_printf (text, "%s %s  ", axes->knobs[knob], number);
+    g_string_append_printf (text, "%s %s  ", axes->dimensions[dimension], number);
 }
 
 /* "x 1.20  y −0.50  loss 0.31" */
@@ -67,8 +68,8 @@ dup_note (DhGroundPicture *self, const double at[2])
     loss = dh_terrain_get_height (self->terrain, at);
   text = g_string_new (NULL);
   if (dh_ground_picture_make_axes (self, &axes))
-    for (guint i = 0; i < axes.n_knobs; i++)
-      append_knob (text, &axes, i, at[i]);
+    for (guint i = 0; i < axes.n_dimensions; i++)
+      append_dimension (text, &axes, i, at[i]);
   if (isfinite (loss))
     {
       dh_ground_number_format (loss, number, sizeof number);

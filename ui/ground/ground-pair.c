@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The two pictures of a ground, laid out by the room that there is: the surface above the map, or
- * beside it.  Of a ground with one knob there is but its curve.
+ * beside it.  Of a ground with one dimension there is but its curve.
  *
  * A map that isn't square shows circles as ellipses, and the way down no more at right angles to
  * the contours.  So the pictures lie in the way that lets a square map be larger, the surface,

@@ -10,7 +10,7 @@ typedef enum
 {
   DH_GROUND_PICTURE_SURFACE,
   DH_GROUND_PICTURE_MAP,
-  DH_GROUND_PICTURE_CURVE, /* of a ground with one knob */
+  DH_GROUND_PICTURE_CURVE, /* of a ground with one dimension */
 } DhGroundPictureKind;
 
 /* Fills in balls, n_balls, n_shown, fraction and basins of a scene that is drawn now; what it lends

@@ -244,7 +244,7 @@ zoom_cb (DhGroundPicture *self, double scale)
 
 /* ---- keys ---- */
 
-/* Right on the surface is along the knob that runs to the right as it is turned. */
+/* Right on the surface is along the dimension that runs to the right as it is turned. */
 static void
 turn_direction (DhGroundPicture *self, double *dx, double *dy)
 {

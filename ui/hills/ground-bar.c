@@ -112,14 +112,14 @@ get_face_entries (void)
 {
   static GArray *entries;
   guint n;
-  const DhFaceKnobs *const *knobs = dh_face_knobs_get (&n);
+  const DhFaceDimensions *const *dimensions = dh_face_dimensions_get (&n);
 
   if (entries != NULL)
     return entries;
   entries = g_array_new (FALSE, FALSE, sizeof (DhCatalogEntry));
   for (guint i = 0; i < n; i++)
-    add_entry (entries, g_strconcat (FACE, knobs[i]->id, NULL), _ (knobs[i]->name),
-               _ (knobs[i]->summary));
+    add_entry (entries, g_strconcat (FACE, dimensions[i]->id, NULL), _ (dimensions[i]->name),
+               _ (dimensions[i]->summary));
   return entries;
 }
 
@@ -445,7 +445,7 @@ dh_ground_bar_init (DhGroundBar *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   dh_entry_list_setup (GTK_DROP_DOWN (self->hills), _ ("Hill"),
                        (const DhCatalogEntry *) (void *) hills->data, hills->len);
-  dh_entry_list_setup (GTK_DROP_DOWN (self->faces), _ ("Knobs of the face"),
+  dh_entry_list_setup (GTK_DROP_DOWN (self->faces), _ ("Parameters of the face"),
                        (const DhCatalogEntry *) (void *) faces->data, faces->len);
   dh_small_slider_set_range (DH_SMALL_SLIDER (self->noise), _ ("Noise"), 0, DH_GROUND_BAR_MAX_NOISE,
                              DH_GROUND_BAR_MAX_NOISE / SLIDER_STEPS);

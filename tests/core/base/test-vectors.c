@@ -225,12 +225,12 @@ test_faces (void)
 {
   static const char *const losses[] = { "mse", "ssim", "flip" };
   g_autofree float *picture = make_picture (0.0), *partner = make_picture (1.3);
-  guint n_knobs;
-  const DhFaceKnobs *const *knobs = dh_face_knobs_get (&n_knobs);
+  guint n_dimensions;
+  const DhFaceDimensions *const *dimensions = dh_face_dimensions_get (&n_dimensions);
 
-  for (guint i = 0; i < n_knobs * G_N_ELEMENTS (losses); i++)
+  for (guint i = 0; i < n_dimensions * G_N_ELEMENTS (losses); i++)
     {
-      const DhFaceKnobs *pair = knobs[i / G_N_ELEMENTS (losses)];
+      const DhFaceDimensions *pair = dimensions[i / G_N_ELEMENTS (losses)];
       g_autoptr (GArray) expected = NULL;
       g_autoptr (DhGround) ground = NULL;
       DhMix mix;

@@ -12,7 +12,7 @@
 #include <math.h>
 #include <string.h>
 
-#define SIDE          5    /* starts along a knob */
+#define SIDE          5    /* starts along a dimension */
 #define RADIUS        4e-3 /* of the width: the surroundings of a ball */
 #define N_AROUND      48
 #define N_LOOKS       3
@@ -53,7 +53,7 @@ look_around (const DhGround *ground, const DhBall *ball)
         ball->at[0] + RADIUS * (ground->maximum[0] - ground->minimum[0]) * cos (angle), ball->at[1]
       };
 
-      if (ground->n_knobs > 1)
+      if (ground->n_dimensions > 1)
         at[1] += RADIUS * (ground->maximum[1] - ground->minimum[1]) * sin (angle);
       else if (i % (N_AROUND / 2) != 0)
         continue;
@@ -69,7 +69,7 @@ look_around (const DhGround *ground, const DhBall *ball)
 static double
 find_lowest (const DhGround *ground, const DhBall *ball)
 {
-  const int n = 16, rows = ground->n_knobs > 1 ? n : 0;
+  const int n = 16, rows = ground->n_dimensions > 1 ? n : 0;
   double lowest = ball->loss, distance = 0;
 
   for (int y = -rows; y <= rows; y++)
@@ -101,7 +101,7 @@ get_distance (const DhDescent *descent, guint n)
       const DhBall *ball = dh_descent_get_ball (descent, i);
 
       way += hypot ((ball->at[0] - ball[-1].at[0]) / (ground->maximum[0] - ground->minimum[0]),
-                    ground->n_knobs > 1
+                    ground->n_dimensions > 1
                       ? (ball->at[1] - ball[-1].at[1]) / (ground->maximum[1] - ground->minimum[1])
                       : 0);
     }
@@ -111,7 +111,7 @@ get_distance (const DhDescent *descent, guint n)
 static gboolean
 is_shown (const DhGround *ground, const double at[2])
 {
-  for (guint i = 0; i < ground->n_knobs; i++)
+  for (guint i = 0; i < ground->n_dimensions; i++)
     if (at[i] < ground->minimum[i] || at[i] > ground->maximum[i])
       return FALSE;
   return TRUE;
@@ -197,9 +197,9 @@ static void
 assert_ground (DhGround *ground)
 {
   g_autoptr (DhGround) own = ground;
-  g_autoptr (DhTerrain) terrain = dh_terrain_new (own, own->n_knobs > 1 ? 96 : 401, 96, NULL);
+  g_autoptr (DhTerrain) terrain = dh_terrain_new (own, own->n_dimensions > 1 ? 96 : 401, 96, NULL);
 
-  for (guint i = 0; i < SIDE * (ground->n_knobs > 1 ? SIDE : 1); i++)
+  for (guint i = 0; i < SIDE * (ground->n_dimensions > 1 ? SIDE : 1); i++)
     for (guint k = 0; k < G_N_ELEMENTS (ways); k++)
       {
         double u = (i % SIDE + 0.5) / SIDE, v = (i / SIDE + 0.5) / SIDE;

@@ -93,8 +93,8 @@ unit_ground_new (DhGround *inner, const Units *units)
   dh_ground_init (&self->ground, &unit_kind, 2);
   self->inner = inner;
   self->units = *units;
-  self->ground.knobs[0] = "x";
-  self->ground.knobs[1] = "y";
+  self->ground.dimensions[0] = "x";
+  self->ground.dimensions[1] = "y";
   for (guint i = 0; i < 2; i++)
     {
       double middle = (inner->minimum[i] + inner->maximum[i]) / 2;
@@ -308,7 +308,7 @@ test_offset (void)
 }
 
 static void
-test_knob_scales (void)
+test_dimension_scales (void)
 {
   static const double scales[][2] = {
     { 1e-6, 1e-6 }, { 1e6, 1e6 }, { 1e-4, 1e4 }, { 1e9, 1 }, { 0.3, 7 }
@@ -476,7 +476,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ball-state-matrix/truth", test_truth);
   g_test_add_func ("/ball-state-matrix/value-scale", test_value_scale);
   g_test_add_func ("/ball-state-matrix/offset", test_offset);
-  g_test_add_func ("/ball-state-matrix/knob-scales", test_knob_scales);
+  g_test_add_func ("/ball-state-matrix/dimension-scales", test_dimension_scales);
   g_test_add_func ("/ball-state-matrix/shift", test_shift);
   g_test_add_func ("/ball-state-matrix/turn", test_turn);
   g_test_add_func ("/ball-state-matrix/quadratics", test_quadratics);

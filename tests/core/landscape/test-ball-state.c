@@ -379,7 +379,7 @@ test_undefined (void)
   assert_text (&over_edge, "no value; try a lower rate");
 }
 
-/* On one knob: a peak with a corner is none that a ball can rest on, and the function has no
+/* On one dimension: a peak with a corner is none that a ball can rest on, and the function has no
  * end. */
 static void
 test_curve_without_bottom (void)
@@ -409,7 +409,7 @@ test_zero (void)
   g_assert_cmpstr (raised.text, ==, "Settled in the deepest valley, at 3e-12");
 }
 
-/* The place is told in the knobs' own words. */
+/* The place is told in the dimensions' own words. */
 static void
 test_outside (void)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Grounds of faces: what the knobs make, gradients by every loss against central differences, that
- * rows are the same as points, and that plain descent comes down at the ground's own rate.
+ * Grounds of faces: what the dimensions make, gradients by every loss against central differences,
+ * that rows are the same as points, and that plain descent comes down at the ground's own rate.
  */
 #include "core/base/tensor.h"
 #include "core/landscape/descent.h"
@@ -48,12 +48,12 @@ get_picture (guint index)
 }
 
 static DhGround *
-make_ground (const char *knobs, const char *text)
+make_ground (const char *dimensions, const char *text)
 {
   DhMix mix;
 
   g_assert_true (dh_mix_parse (text, &mix, NULL));
-  return dh_face_ground_new (dh_face_knobs_find (knobs), &mix, SIZE, get_picture (0),
+  return dh_face_ground_new (dh_face_dimensions_find (dimensions), &mix, SIZE, get_picture (0),
                              get_picture (1));
 }
 
@@ -68,9 +68,9 @@ find_difference (const float *a, const float *b)
 }
 
 static void
-make_picture (const char *knobs, double x, double y, float *rgb)
+make_picture (const char *dimensions, double x, double y, float *rgb)
 {
-  g_autoptr (DhGround) ground = make_ground (knobs, "mse");
+  g_autoptr (DhGround) ground = make_ground (dimensions, "mse");
 
   g_assert_cmpint (dh_face_ground_get_size (ground), ==, SIZE);
   dh_face_ground_make_picture (ground, (const double[2]) { x, y }, rgb);
@@ -82,17 +82,17 @@ test_pictures (void)
 {
   static float made[N];
   const float *from = get_picture (0);
-  guint n_knobs;
-  const DhFaceKnobs *const *knobs = dh_face_knobs_get (&n_knobs);
+  guint n_dimensions;
+  const DhFaceDimensions *const *dimensions = dh_face_dimensions_get (&n_dimensions);
 
-  for (guint i = 0; i < n_knobs; i++)
+  for (guint i = 0; i < n_dimensions; i++)
     {
-      g_autoptr (DhGround) ground = make_ground (knobs[i]->id, "mse");
+      g_autoptr (DhGround) ground = make_ground (dimensions[i]->id, "mse");
 
-      dh_face_ground_make_picture (ground, knobs[i]->neutral, made);
+      dh_face_ground_make_picture (ground, dimensions[i]->neutral, made);
       g_assert_cmpfloat (find_difference (made, dh_face_ground_get_target (ground)), <, 1e-5);
     }
-  g_assert_cmpuint (n_knobs, ==, 4);
+  g_assert_cmpuint (n_dimensions, ==, 4);
   make_picture ("shift", 3.0 / SIZE, 2.0 / SIZE, made);
   for (int y = 0; y < SIZE; y++)
     for (int x = 0; x < SIZE; x++)
@@ -165,14 +165,15 @@ test_borders (void)
 
 /* One more derivative is checked here than the ground promises: the spline's are smooth. */
 static double
-get_difference (const DhGround *ground, const double at[2], guint knob, double h, float *scratch)
+get_difference (const DhGround *ground, const double at[2], guint dimension, double h,
+                float *scratch)
 {
   double place[2] = { at[0], at[1] };
   double above;
 
-  place[knob] += h;
+  place[dimension] += h;
   above = dh_ground_get_value (ground, place, scratch);
-  place[knob] -= 2 * h;
+  place[dimension] -= 2 * h;
   return (above - dh_ground_get_value (ground, place, scratch)) / (2 * h);
 }
 
@@ -194,7 +195,7 @@ check_gradient (const DhGround *ground, const double at[2], float *scratch)
       for (guint k = 0; k < G_N_ELEMENTS (steps); k++)
         least = MIN (least, fabs (got - get_difference (ground, at, i, steps[k] * width, scratch)));
       if (!(least <= 0.01 * fabs (got) + (3e-4 * fabs (jet.value) + 1e-5) / width))
-        g_error ("%s, knob %u at %g, %g: %g misses by %g", ground->name, i, at[0], at[1], got,
+        g_error ("%s, dimension %u at %g, %g: %g misses by %g", ground->name, i, at[0], at[1], got,
                  least);
     }
 }
@@ -226,14 +227,14 @@ has_true_gradient (const DhLoss *loss)
 static void
 test_gradients (void)
 {
-  guint n_losses, n_knobs;
+  guint n_losses, n_dimensions;
   const DhLoss *const *losses = dh_losses_get (&n_losses);
-  const DhFaceKnobs *const *knobs = dh_face_knobs_get (&n_knobs);
+  const DhFaceDimensions *const *dimensions = dh_face_dimensions_get (&n_dimensions);
 
   for (guint i = 0; i < n_losses; i++)
-    for (guint k = 0; k < n_knobs; k++)
+    for (guint k = 0; k < n_dimensions; k++)
       {
-        g_autoptr (DhGround) ground = make_ground (knobs[k]->id, losses[i]->id);
+        g_autoptr (DhGround) ground = make_ground (dimensions[k]->id, losses[i]->id);
 
         if (has_true_gradient (losses[i]))
           check_ground (ground);
@@ -279,12 +280,12 @@ test_curvature (void)
 static void
 test_rows (void)
 {
-  guint n_knobs;
-  const DhFaceKnobs *const *knobs = dh_face_knobs_get (&n_knobs);
+  guint n_dimensions;
+  const DhFaceDimensions *const *dimensions = dh_face_dimensions_get (&n_dimensions);
 
-  for (guint i = 0; i < n_knobs; i++)
+  for (guint i = 0; i < n_dimensions; i++)
     {
-      g_autoptr (DhGround) ground = make_ground (knobs[i]->id, "mse");
+      g_autoptr (DhGround) ground = make_ground (dimensions[i]->id, "mse");
       float *scratch = dh_tensor_new (ground->scratch_size);
       double x[5], values[5], y = ground->start[1];
 
@@ -303,17 +304,17 @@ test_rows (void)
 static void
 test_valleys (void)
 {
-  guint n_knobs;
-  const DhFaceKnobs *const *knobs = dh_face_knobs_get (&n_knobs);
+  guint n_dimensions;
+  const DhFaceDimensions *const *dimensions = dh_face_dimensions_get (&n_dimensions);
 
-  for (guint i = 0; i < n_knobs; i++)
+  for (guint i = 0; i < n_dimensions; i++)
     {
-      g_autoptr (DhGround) ground = make_ground (knobs[i]->id, "mse");
+      g_autoptr (DhGround) ground = make_ground (dimensions[i]->id, "mse");
       g_autoptr (DhTerrain) terrain = dh_terrain_new (ground, 17, 17, NULL);
 
       g_assert_cmpuint (terrain->n_valleys, ==, 1);
       for (guint k = 0; k < 2; k++)
-        g_assert_cmpfloat_with_epsilon (terrain->valleys[0].at[k], knobs[i]->neutral[k], 1e-3);
+        g_assert_cmpfloat_with_epsilon (terrain->valleys[0].at[k], dimensions[i]->neutral[k], 1e-3);
       g_assert_cmpfloat (terrain->valleys[0].value, <, 1e-6);
     }
 }
@@ -323,15 +324,15 @@ test_valleys (void)
 static void
 test_descent (void)
 {
-  guint n_losses, n_knobs, n_optimizers;
+  guint n_losses, n_dimensions, n_optimizers;
   const DhLoss *const *losses = dh_losses_get (&n_losses);
-  const DhFaceKnobs *const *knobs = dh_face_knobs_get (&n_knobs);
+  const DhFaceDimensions *const *dimensions = dh_face_dimensions_get (&n_dimensions);
   const DhOptimizer *const *optimizers = dh_optimizers_get (&n_optimizers);
 
   for (guint i = 0; i < n_losses; i++)
-    for (guint k = 0; k < n_knobs; k++)
+    for (guint k = 0; k < n_dimensions; k++)
       {
-        g_autoptr (DhGround) ground = make_ground (knobs[k]->id, losses[i]->id);
+        g_autoptr (DhGround) ground = make_ground (dimensions[k]->id, losses[i]->id);
         const DhOptimizer *optimizer = optimizers[(i + k) % n_optimizers];
         DhDescentConfig plain = dh_descent_config_make (ground, dh_optimizer_find ("sgd"));
         DhDescentConfig other = dh_descent_config_make (ground, optimizer);

@@ -8,8 +8,8 @@
 #include "core/landscape/curve.h"
 #include "core/landscape/fit.h"
 #include "core/landscape/hill.h"
-#include "core/landscape/rate.h"
 #include "core/landscape/profile.h"
+#include "core/landscape/rate.h"
 
 #include <math.h>
 #include <string.h>
@@ -63,7 +63,7 @@ check_everywhere (const DhGround *ground)
     {
       double at[2] = { 0 };
 
-      for (guint k = 0; k < ground->n_knobs; k++)
+      for (guint k = 0; k < ground->n_dimensions; k++)
         at[k] = dh_random_uniform (&random, ground->minimum[k], ground->maximum[k]);
       check_jet (ground, at);
     }
@@ -208,7 +208,7 @@ test_hill_fields (void)
       const DhHill *hill = hills[i];
       g_autoptr (DhGround) ground = dh_hill_ground_new (hill, NULL);
 
-      g_assert_cmpuint (ground->n_knobs, ==, 2);
+      g_assert_cmpuint (ground->n_dimensions, ==, 2);
       g_assert_cmpfloat (ground->learning_rate, >, 0);
       g_assert_true (isfinite (dh_ground_get_value (ground, ground->minimum, NULL)));
       g_assert_true (isfinite (dh_ground_get_value (ground, ground->maximum, NULL)));

@@ -207,7 +207,7 @@ test_noise (void)
 }
 
 static void
-test_one_knob (void)
+test_one_dimension (void)
 {
   DhMix mix = { 1, { dh_mix_part_make ("mae") } };
   g_autoptr (DhGround) ground = dh_curve_ground_new (&mix);
@@ -279,7 +279,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/step-breakdown/decay", test_decay);
   g_test_add_func ("/step-breakdown/settings", test_settings);
   g_test_add_func ("/step-breakdown/noise", test_noise);
-  g_test_add_func ("/step-breakdown/one-knob", test_one_knob);
+  g_test_add_func ("/step-breakdown/one-dimension", test_one_dimension);
   g_test_add_func ("/step-breakdown/level-and-lost", test_level_and_lost);
   g_test_add_func ("/step-breakdown/directions", test_directions);
   return g_test_run ();

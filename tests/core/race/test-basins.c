@@ -40,12 +40,12 @@ fixture_init (Fixture *fixture, const char *function, double rate)
 }
 
 static double
-get_start (const DhBasins *basins, guint knob, guint index)
+get_start (const DhBasins *basins, guint dimension, guint index)
 {
-  guint n = knob == 0 ? basins->n_columns : basins->n_rows;
+  guint n = dimension == 0 ? basins->n_columns : basins->n_rows;
 
-  return basins->minimum[knob]
-         + (index + 0.5) / n * (basins->maximum[knob] - basins->minimum[knob]);
+  return basins->minimum[dimension]
+         + (index + 0.5) / n * (basins->maximum[dimension] - basins->minimum[dimension]);
 }
 
 /* Two valleys, at x = -1 and x = 1; the ridge between them is x = 0. With so small a rate each ball

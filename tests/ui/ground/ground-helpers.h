@@ -13,7 +13,7 @@
 static inline DhTerrain *
 make_terrain (DhGround *ground)
 {
-  return dh_terrain_new (ground, GRID, ground->n_knobs < 2 ? 1 : GRID, NULL);
+  return dh_terrain_new (ground, GRID, ground->n_dimensions < 2 ? 1 : GRID, NULL);
 }
 
 /* Its ground, too, where ground isn't NULL. */

@@ -263,7 +263,7 @@ test_surface_keys (void)
   g_assert_true (press (widget, GDK_KEY_0, 0));
   g_assert_cmpfloat (dh_ground_group_get_camera (group)->azimuth, ==, dh_camera_usual.azimuth);
   g_assert_cmpuint (picks.n, ==, 0);
-  /* Right is where the eye sees it: seen from behind, the first knob runs to the left. */
+  /* Right is where the eye sees it: seen from behind, the first dimension runs to the left. */
   g_assert_true (press (widget, GDK_KEY_Right, 0));
   g_assert_cmpfloat_with_epsilon (picks.at[0], 0.2, 1e-9);
   g_assert_cmpfloat (dh_ground_group_get_camera (group)->zoom, ==, usual);

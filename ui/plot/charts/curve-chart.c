@@ -314,7 +314,7 @@ draw_dots (const DhCurveChart *self, cairo_t *cr, DhCurveArea area, double error
 
 /* A knob on the axis, as a slider has: it says that it can be dragged. */
 static void
-draw_knob (const DhCurveChart *self, cairo_t *cr, DhCurveArea area, double x, gboolean focused)
+draw_dimension (const DhCurveChart *self, cairo_t *cr, DhCurveArea area, double x, gboolean focused)
 {
   const DhPalette *palette = dh_palette_get (self->scheme);
   double radius = get_font_size (self) * .55;
@@ -345,6 +345,6 @@ dh_curve_chart_draw_marker (const DhCurveChart *self, cairo_t *cr, double width,
   cairo_rel_line_to (cr, 0, area.height);
   cairo_stroke (cr);
   draw_dots (self, cr, area, error);
-  draw_knob (self, cr, area, x, focused);
+  draw_dimension (self, cr, area, x, focused);
   cairo_restore (cr);
 }

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * has heights 0 … 1, drawn `height scale` times as high as it is wide. */
 typedef struct
 {
-  double azimuth;   /* radians; 0: the first knob runs to the right */
+  double azimuth;   /* radians; 0: the first dimension runs to the right */
   double elevation; /* radians above the horizon, .15 … π/2 */
   double zoom;      /* 1: the whole surface fits */
   double height_scale;

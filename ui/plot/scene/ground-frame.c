@@ -36,7 +36,7 @@ dh_ground_number_format (double number, char *text, gsize size)
 double
 dh_ground_frame_get_left (const DhGroundFrame *self)
 {
-  return self->ground->n_knobs > 1 ? LEFT * self->size : 0;
+  return self->ground->n_dimensions > 1 ? LEFT * self->size : 0;
 }
 
 double
@@ -73,13 +73,13 @@ draw_number (const DhGroundFrame *self, cairo_t *cr, double number, double align
 
 /* "size (%)" */
 static char *
-dup_name (const DhGroundFrame *self, guint knob)
+dup_name (const DhGroundFrame *self, guint dimension)
 {
   const DhGround *ground = self->ground;
 
-  if (ground->units[knob] == NULL)
-    return g_strdup (ground->knobs[knob]);
-  return g_strdup_printf ("%s (%s)", ground->knobs[knob], ground->units[knob]);
+  if (ground->units[dimension] == NULL)
+    return g_strdup (ground->dimensions[dimension]);
+  return g_strdup_printf ("%s (%s)", ground->dimensions[dimension], ground->units[dimension]);
 }
 
 static void
@@ -123,7 +123,7 @@ dh_ground_frame_draw_axes (const DhGroundFrame *self, cairo_t *cr, double x, dou
                            double height)
 {
   draw_lower_axis (self, cr, x, y + height + GAP * self->size, width);
-  if (self->ground->n_knobs < 2)
+  if (self->ground->n_dimensions < 2)
     return;
   draw_left_axis (self, cr, x - GAP * self->size, y, height);
   /* Where there is no ground, nothing else would show how far the map goes. */

@@ -10,7 +10,7 @@
 
 G_BEGIN_DECLS
 
-/* What stands around the picture of a ground: how the knobs go, and what the colours mean. */
+/* What stands around the picture of a ground: how the dimensions go, and what the colours mean. */
 typedef struct
 {
   const DhGround *ground;

@@ -24,7 +24,7 @@ get_level (const DhLook *self, double height)
   return level > 1 ? 1 : level; /* not MIN(), which would make a height of what has none */
 }
 
-/* At shares 0 … 1 of both knobs. */
+/* At shares 0 … 1 of both dimensions. */
 static double
 get_level_at (const DhLook *self, double u, double v)
 {

@@ -28,10 +28,10 @@
 #define CURVE_UNIT   0.6 /* widths, about */
 
 static double
-get_share (const DhScene *self, const double at[2], guint knob)
+get_share (const DhScene *self, const double at[2], guint dimension)
 {
-  double share = (at[knob] - self->terrain->minimum[knob])
-                 / (self->terrain->maximum[knob] - self->terrain->minimum[knob]);
+  double share = (at[dimension] - self->terrain->minimum[dimension])
+                 / (self->terrain->maximum[dimension] - self->terrain->minimum[dimension]);
 
   return CLAMP (share, -2, 3); /* far outside: in that direction */
 }

@@ -23,7 +23,7 @@ typedef struct
 } DhSceneBall;
 
 /* What is drawn over a picture of the ground that was made with the same terrain, height scale,
- * camera and size.  Of a ground with one knob (n_rows 1) that is the curve, whatever on_map
+ * camera and size.  Of a ground with one dimension (n_rows 1) that is the curve, whatever on_map
  * says. */
 typedef struct
 {

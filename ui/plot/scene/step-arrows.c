@@ -5,8 +5,8 @@
  * Slope, chance and memory are pushes in one unit, which isn't the ground's; so they share one
  * scale, chosen so that the longest is easily seen, and only their ratios mean something.  The
  * step's arrow is true: it ends where the ball will be.  What an optimizer divides by is shown as
- * squares along the knobs' directions, because their sides can be compared with the arrows that
- * they came from.
+ * squares along the dimensions' directions, because their sides can be compared with the arrows
+ * that they came from.
  *
  * The pushes lie in a level plane through the ball, and not on the slope under it: seen on a steep
  * slope, arrows that leave it in true length would mostly point into the hill.  The part that is
@@ -184,13 +184,13 @@ draw_push (const Teller *self, const Style *style, double to_x, double to_y, dou
               to_y + rim_y);
 }
 
-/* A square with one side along a knob's direction, from the ball's middle. */
+/* A square with one side along a dimension's direction, from the ball's middle. */
 static void
-trace_square (const Teller *self, guint knob, double side)
+trace_square (const Teller *self, guint dimension, double side)
 {
   const DhScene *scene = self->eye->scene;
   double aspect = self->eye->kind == DH_SCENE_MAP ? scene->width / scene->height : 1;
-  double other = knob == 0 ? side * aspect : side / aspect;
+  double other = dimension == 0 ? side * aspect : side / aspect;
   /* A curve's square stands over the ball, others lie beside each other. */
   double up = self->eye->kind == DH_SCENE_CURVE ? 1 : -1;
   double corners[4][2] = { { 0, 0 }, { side, 0 }, { side, up * other }, { 0, up * other } };
@@ -199,7 +199,7 @@ trace_square (const Teller *self, guint knob, double side)
     {
       double x, y;
 
-      if (knob == 0)
+      if (dimension == 0)
         displace (self, corners[i][0], corners[i][1], &x, &y);
       else
         displace (self, corners[i][1], corners[i][0], &x, &y);
@@ -216,9 +216,9 @@ draw_squares (const Teller *self, const Style *style, const double vector[2])
 
   get_shares (self, vector, shares);
   cairo_new_path (self->cr);
-  for (guint knob = 0; knob < 2; knob++)
-    if (shares[knob] > 0)
-      trace_square (self, knob, shares[knob] * self->sides);
+  for (guint dimension = 0; dimension < 2; dimension++)
+    if (shares[dimension] > 0)
+      trace_square (self, dimension, shares[dimension] * self->sides);
   dh_color_set_source (self->cr, style->colour, 0.3);
   cairo_fill_preserve (self->cr);
   cairo_set_line_width (self->cr, (style->width + 1.8) * self->unit);

@@ -24,7 +24,7 @@ typedef struct
  * full) for each pixel how far away it is (camera.h), infinite on the background.  Any thread.
  * (transfer full) */
 cairo_surface_t *dh_surface_new_picture (const DhSurface *self, float **depths);
-/* The contour map of the same: the first knob to the right, the second upwards, filling the
+/* The contour map of the same: the first dimension to the right, the second upwards, filling the
  * picture. */
 cairo_surface_t *dh_surface_new_map (const DhSurface *self);
 

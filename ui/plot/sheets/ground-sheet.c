@@ -186,7 +186,7 @@ draw_tile (const DhGroundSheet *self, cairo_t *cr, const float *rgb, const char 
   dh_text_draw (cr, &text, tile.x + tile.width / 2, tile.y + tile.height + 4 * unit, caption);
 }
 
-/* What the ball's knobs make, and what they should make. */
+/* What the ball's dimensions make, and what they should make. */
 static void
 draw_faces (const DhGroundSheet *self, cairo_t *cr, Area area, double unit)
 {

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The pictures that two knobs make, each with its derivatives by the knobs.  They aren't cut to
- * [0, 1], since a cut pixel would have no slope any more and its knob would seem to do nothing.
+ * The pictures that two dimensions make, each with its derivatives by the dimensions.  They aren't
+ * cut to [0, 1], since a cut pixel would have no slope any more and its dimension would seem to do
+ * nothing.
  *
  * A shift counts in sides of the picture and an angle in radians, so that a learning rate, which is
- * one for both knobs, is about the same size on all these grounds and no knob is a thousand times
- * steeper than the other.
+ * one for both dimensions, is about the same size on all these grounds and no dimension is a
+ * thousand times steeper than the other.
  */
 #include "core/landscape/face-ground-private.h"
 
@@ -17,7 +18,7 @@
 
 /* ---- shift: to the right, up ---- */
 
-/* Rows count down, and the knob up, as the map does. */
+/* Rows count down, and the dimension up, as the map does. */
 static DhSplineTaps
 make_row_taps (const DhFaceSource *source, double up)
 {
@@ -66,12 +67,12 @@ shift_make_in_row (const DhFaceSource *source, double x, float *rgb, const float
                            source->size, rgb);
 }
 
-static const DhFaceKnobs shift = {
+static const DhFaceDimensions shift = {
   .id = "shift",
   .name = N_ ("Shift"),
   .summary = N_ ("The face moved aside: the ground slopes towards its place only from so far away "
                  "as the loss can see."),
-  .knobs = { N_ ("to the right"), N_ ("up") },
+  .dimensions = { N_ ("to the right"), N_ ("up") },
   .units = { N_ ("px"), N_ ("px") },
   .minimum = { -0.125, -0.125 },
   .maximum = { 0.125, 0.125 },
@@ -91,11 +92,11 @@ turn_make (const DhFaceSource *source, const double *at, float *rgb, float *cons
                   by != NULL ? by[1] : NULL);
 }
 
-static const DhFaceKnobs turn = {
+static const DhFaceDimensions turn = {
   .id = "turn",
   .name = N_ ("Turn and size"),
   .summary = N_ ("The face turned and made larger or smaller about its centre."),
-  .knobs = { N_ ("angle"), N_ ("size") },
+  .dimensions = { N_ ("angle"), N_ ("size") },
   .units = { N_ ("°"), N_ ("%") },
   .scales = { 180 / G_PI, 100 },
   .minimum = { -G_PI / 6, 0.7 },
@@ -135,11 +136,11 @@ tone_make (const DhFaceSource *source, const double *at, float *rgb, float *cons
   mix_tone (source->n, source->picture, 1, -0.5f, by[1]);
 }
 
-static const DhFaceKnobs tone = {
+static const DhFaceDimensions tone = {
   .id = "tone",
   .name = N_ ("Brightness and contrast"),
   .summary = N_ ("Light only, no shape: losses that look at structure hardly see it."),
-  .knobs = { N_ ("brightness"), N_ ("contrast") },
+  .dimensions = { N_ ("brightness"), N_ ("contrast") },
   .units = { N_ ("%"), N_ ("%") },
   .scales = { 100, 100 },
   .minimum = { -0.3, 0.5 },
@@ -172,11 +173,11 @@ morph_make (const DhFaceSource *source, const double *at, float *rgb, float *con
   fill (source->n, 1, by[1]);
 }
 
-static const DhFaceKnobs morph = {
+static const DhFaceDimensions morph = {
   .id = "morph",
   .name = N_ ("From one to the other"),
   .summary = N_ ("One person’s face fades into the other’s, and may be too bright on the way."),
-  .knobs = { N_ ("part of the other"), N_ ("brightness") },
+  .dimensions = { N_ ("part of the other"), N_ ("brightness") },
   .units = { N_ ("%"), N_ ("%") },
   .scales = { 100, 100 },
   .minimum = { -0.2, -0.3 },
@@ -187,20 +188,20 @@ static const DhFaceKnobs morph = {
   .make = morph_make,
 };
 
-static const DhFaceKnobs *const knobs[] = { &shift, &turn, &tone, &morph };
+static const DhFaceDimensions *const dimensions[] = { &shift, &turn, &tone, &morph };
 
-const DhFaceKnobs *const *
-dh_face_knobs_get (guint *n_knobs)
+const DhFaceDimensions *const *
+dh_face_dimensions_get (guint *n_dimensions)
 {
-  *n_knobs = G_N_ELEMENTS (knobs);
-  return knobs;
+  *n_dimensions = G_N_ELEMENTS (dimensions);
+  return dimensions;
 }
 
-const DhFaceKnobs *
-dh_face_knobs_find (const char *id)
+const DhFaceDimensions *
+dh_face_dimensions_find (const char *id)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (knobs); i++)
-    if (g_strcmp0 (knobs[i]->id, id) == 0)
-      return knobs[i];
+  for (guint i = 0; i < G_N_ELEMENTS (dimensions); i++)
+    if (g_strcmp0 (dimensions[i]->id, id) == 0)
+      return dimensions[i];
   return NULL;
 }
