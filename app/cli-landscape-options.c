@@ -154,12 +154,12 @@ check_start (const DhCliLandscape *self, const char *text, GError **error)
 {
   g_autoptr (DhDescent) trial = dh_descent_new (self->ground, &self->config, self->start);
 
-  if (dh_descent_get_ball (trial, 0)->lost)
+  if (dh_descent_get_ball (trial, 0)->diverged)
     g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
                  _ ("--start “%s” is not possible: there is no ground, for the loss has no finite "
                     "value there."),
                  text);
-  return !dh_descent_get_ball (trial, 0)->lost;
+  return !dh_descent_get_ball (trial, 0)->diverged;
 }
 
 static gboolean

@@ -65,7 +65,7 @@ typedef struct
   const DhTerrain *terrain;
   float *scratch;
   const DhBall *ball;
-  DhConvergence known; /* once it has moved and is not lost */
+  DhConvergence known; /* once it has moved and has not diverged */
   char *text;          /* the sentence */
 } Judge;
 
@@ -279,7 +279,7 @@ judge_unbounded (Judge *self)
 
 /* On ground without a bottom, as x² − y², nothing is wrong with the rate. */
 static DhBallState
-judge_lost (Judge *self, guint index)
+judge_diverged (Judge *self, guint index)
 {
   guint step = (guint) self->ball->t;
   DhStepParts parts = { 0 };
@@ -365,8 +365,8 @@ judge (Judge *self, guint index)
 {
   DhBallState ball_state;
 
-  if (self->ball->lost)
-    return judge_lost (self, index);
+  if (self->ball->diverged)
+    return judge_diverged (self, index);
   if (index == 0)
     return say (self, DH_BALL_STATE_START, g_strdup (_ ("At the start")));
   self->known = dh_convergence_measure (self->descent, index, self->terrain);

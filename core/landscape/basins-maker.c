@@ -3,7 +3,7 @@
  * Computing basins: where balls end that start all over a ground.
  *
  * Each start is followed by the very descent that moves the lanes' balls, until the ball lies still
- * in a valley, is lost, or has had its steps.  That it comes near a valley is not enough: with
+ * in a valley, has diverged, or has had its steps.  That it comes near a valley is not enough: with
  * momentum it may pass through; so it has to be low, too, and to keep within the valley's reach
  * over several looks.
  *
@@ -175,8 +175,8 @@ follow_start (DhBasinsMaker *self, guint cell, const int *cancelled)
       if (i % LOOK_EVERY == 0 && !is_going_on (self, descent, &n_same))
         break;
     }
-  self->ends[cell] = dh_descent_get_last (descent)->lost
-                       ? DH_BASINS_LOST
+  self->ends[cell] = dh_descent_get_last (descent)->diverged
+                       ? DH_BASINS_DIVERGED
                        : find_end (self, dh_descent_get_last (descent));
   return TRUE;
 }
@@ -211,7 +211,7 @@ count_shares (DhBasins *basins)
   for (guint i = 0; i < basins->n_columns * basins->n_rows; i++)
     {
       int end = basins->ends[i];
-      guint place = end >= 0 ? (guint) end : basins->n_valleys + (end == DH_BASINS_LOST);
+      guint place = end >= 0 ? (guint) end : basins->n_valleys + (end == DH_BASINS_DIVERGED);
 
       if (end != DH_BASINS_UNKNOWN)
         basins->shares[place]++;

@@ -46,7 +46,7 @@ dh_basins_get_share (const DhBasins *self, int end)
     return (guint) end < self->n_valleys ? self->shares[end] : 0;
   if (end == DH_BASINS_UNKNOWN)
     return 0;
-  return self->shares[self->n_valleys + (end == DH_BASINS_LOST)];
+  return self->shares[self->n_valleys + (end == DH_BASINS_DIVERGED)];
 }
 
 /* A share that isn't 0 never reads so, nor does one that isn't all. */
@@ -114,7 +114,7 @@ dh_basins_describe (const DhBasins *self)
 {
   GString *text = g_string_new (NULL);
   g_autofree char *nowhere = dup_percent (dh_basins_get_share (self, DH_BASINS_NOWHERE));
-  g_autofree char *lost = dup_percent (dh_basins_get_share (self, DH_BASINS_LOST));
+  g_autofree char *diverged = dup_percent (dh_basins_get_share (self, DH_BASINS_DIVERGED));
   double deepest, others;
   guint n_deepest = count_valleys (self, 0, self->n_deepest, &deepest);
   guint n_others = count_valleys (self, self->n_deepest, self->n_valleys, &others);
@@ -128,8 +128,8 @@ dh_basins_describe (const DhBasins *self)
   if (dh_basins_get_share (self, DH_BASINS_NOWHERE) > 0)
     /* Translators: %s is "5 %"; of the starts */
     add (text, g_strdup_printf (_ ("%s don’t come to rest"), nowhere));
-  if (dh_basins_get_share (self, DH_BASINS_LOST) > 0)
+  if (dh_basins_get_share (self, DH_BASINS_DIVERGED) > 0)
     /* Translators: %s is "8 %"; of the starts */
-    add (text, g_strdup_printf (_ ("%s fly off"), lost));
+    add (text, g_strdup_printf (_ ("%s fly off"), diverged));
   return g_string_free (text, FALSE);
 }

@@ -7,9 +7,9 @@
 G_BEGIN_DECLS
 
 /* Where a ball that starts there ends: a valley's index (terrain->valleys), or one of these. */
-#define DH_BASINS_UNKNOWN (-1) /* not computed yet */
-#define DH_BASINS_NOWHERE (-2) /* it didn't settle in the steps that it had */
-#define DH_BASINS_LOST    (-3) /* it left all finite ground */
+#define DH_BASINS_UNKNOWN  (-1) /* not computed yet */
+#define DH_BASINS_NOWHERE  (-2) /* it didn't settle in the steps that it had */
+#define DH_BASINS_DIVERGED (-3) /* it left all finite ground */
 
 /* The basins of a ground for one way of going down it, from many starts.  Immutable once
  * published, and reference-counted. */
@@ -31,7 +31,7 @@ DhBasins *dh_basins_new (DhGround *ground, const DhDescentConfig *config, DhTerr
                          const int *cancelled);
 DhBasins *dh_basins_ref (DhBasins *self);
 void dh_basins_unref (DhBasins *self);
-/* Of one valley, or DH_BASINS_NOWHERE, DH_BASINS_LOST: 0 … 1. */
+/* Of one valley, or DH_BASINS_NOWHERE, DH_BASINS_DIVERGED: 0 … 1. */
 double dh_basins_get_share (const DhBasins *self, int end);
 /* "62 % of the starts end in the deepest valley, 8 % fly off"; translated, (transfer full) */
 char *dh_basins_describe (const DhBasins *self);

@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* All that is known of a ball that has moved and is not lost. A value; lent: descent and
+/* All that is known of a ball that has moved and has not diverged. A value; lent: descent and
  * terrain. */
 typedef struct
 {

@@ -96,7 +96,7 @@ dh_descent_new (DhGround *ground, const DhDescentConfig *config, const double st
   self->parts = g_array_new (FALSE, FALSE, sizeof (DhStepParts));
   self->trajectory = g_array_new (FALSE, FALSE, sizeof (DhTrajectoryPoint));
   ball.loss = dh_ground_get_value (ground, ball.at, self->scratch);
-  ball.lost = !isfinite (ball.loss);
+  ball.diverged = !isfinite (ball.loss);
   append_ball (self, &ball);
   if (config->noise > 0)
     self->typical_slope = measure_slope (ground, self->scratch);
@@ -192,7 +192,7 @@ dh_descent_step (DhDescent *self)
   DhStepParts parts = { .optimizer = self->config.optimizer };
   DhJet jet;
 
-  if (ball.lost)
+  if (ball.diverged)
     return FALSE;
   jet = dh_ground_get_slope (self->ground, ball.at, self->scratch);
   parts.gradient[0] = parts.noisy_gradient[0] = jet.x;
@@ -213,7 +213,7 @@ dh_descent_step (DhDescent *self)
   if (!is_on_ground (self, &ball))
     {
       before.t = ball.t;
-      before.lost = TRUE;
+      before.diverged = TRUE;
       ball = before;
     }
   memcpy (parts.slots, ball.slots, sizeof parts.slots);
@@ -221,7 +221,7 @@ dh_descent_step (DhDescent *self)
     parts.step[i] = ball.at[i] - dh_descent_get_last (self)->at[i];
   append_ball (self, &ball);
   g_array_append_val (self->parts, parts);
-  return !ball.lost;
+  return !ball.diverged;
 }
 
 void
@@ -259,7 +259,7 @@ lay_trajectory_down (DhDescent *self, guint most_balls)
   guint first = self->balls->len - 1;
 
   set_loss (self, first, dh_ground_get_value (self->ground, last->at, self->scratch));
-  last->lost = !isfinite (last->loss);
+  last->diverged = !isfinite (last->loss);
   while (first > 0 && self->balls->len - first < most_balls)
     {
       double loss = dh_ground_get_value (self->ground, dh_descent_get_ball (self, first - 1)->at,

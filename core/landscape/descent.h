@@ -30,7 +30,7 @@ typedef struct
   double at[2];
   double loss;
   double slots[DH_OPTIMIZER_MAX_SLOTS][2];
-  gboolean lost; /* it left all finite ground: it stays where it last was */
+  gboolean diverged; /* it left all finite ground: it stays where it last was */
 } DhBall;
 
 /* A place that a ball was at, as a trajectory is drawn. */
@@ -50,7 +50,7 @@ typedef struct
   double learning_rate;                    /* after the schedule */
   double slots[DH_OPTIMIZER_MAX_SLOTS][2]; /* after the step */
   double step[2];                          /* where it went */
-  double goal[2];                          /* where it was sent, also where it then was lost */
+  double goal[2];                          /* where it was sent, also where it then diverged */
 } DhStepParts;
 
 /* A descent on a ground with its whole trajectory. One thread at a time. */
@@ -61,7 +61,7 @@ void dh_descent_free (DhDescent *self);
 
 /* Changes what holds from the next step on. Another optimizer starts with empty slots. */
 void dh_descent_set_config (DhDescent *self, const DhDescentConfig *config);
-/* FALSE: the ball is lost and stays. */
+/* FALSE: the ball has diverged and stays. */
 gboolean dh_descent_step (DhDescent *self);
 /* One step back; FALSE at the start. */
 gboolean dh_descent_back (DhDescent *self);

@@ -244,9 +244,10 @@ tell_step (Teller *self)
 {
   char *text;
 
-  if (self->to->lost)
-    text = g_strdup_printf (_ ("At the rate %.3g the step leaves all ground: the ball is lost"),
-                            self->parts.learning_rate);
+  if (self->to->diverged)
+    text = g_strdup_printf (
+      _ ("At a rate of %.3g the step leads to no finite loss: the ball has diverged"),
+      self->parts.learning_rate);
   else if (is_zero (self->parts.step))
     text = g_strdup (_ ("So the ball stays where it is"));
   else
@@ -268,7 +269,7 @@ dh_step_breakdown_new (const DhDescent *descent, guint index)
   teller.settings = teller.parts.settings;
   tell_gradient (&teller);
   tell_noise (&teller);
-  for (guint i = 0; !teller.to->lost && i < teller.optimizer->n_slots; i++)
+  for (guint i = 0; !teller.to->diverged && i < teller.optimizer->n_slots; i++)
     (teller.optimizer->slot_squared[i] ? tell_squares : tell_memory) (&teller, i);
   tell_step (&teller);
   return teller.breakdown;

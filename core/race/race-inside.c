@@ -27,7 +27,8 @@ make_breakdown (const DhRace *self, const DhRaceRunner *runner)
   if (runner->descent == NULL || self->position < runner->first)
     return NULL;
   index = dh_race_get_index (self, runner);
-  if (dh_descent_get_ball (runner->descent, index)->lost || self->position > runner->first + index)
+  if (dh_descent_get_ball (runner->descent, index)->diverged
+      || self->position > runner->first + index)
     return NULL;
   made = index + 1 < dh_descent_get_n_balls (runner->descent);
   if (!made)

@@ -2,8 +2,8 @@
  *
  * The race's time: play, pause, back, and how fast.  `position` is a place on a line of steps,
  * whose end moves on as steps are made; all balls stand at it, each in its own descent, which began
- * at `first`.  A ball that isn't lost has always been made to go as far as the furthest, so that
- * going on from the end is one step for each.
+ * at `first`.  A ball that hasn't diverged has always been made to go as far as the furthest, so
+ * that going on from the end is one step for each.
  *
  * Going on is cheap, so that a tick makes as many steps as are due; where a step is dear (a picture
  * under a loss), a tick ends when its time is up, and the race goes slower than its clock rather
@@ -100,7 +100,8 @@ dh_race_can_advance (DhRace *self)
   if (self->position < dh_race_get_n_steps (self))
     return TRUE;
   for (guint i = 0; self->position < DH_RACE_MAX_STEPS && i < self->n_runners; i++)
-    if (self->runners[i].descent != NULL && !dh_descent_get_last (self->runners[i].descent)->lost)
+    if (self->runners[i].descent != NULL
+        && !dh_descent_get_last (self->runners[i].descent)->diverged)
       return TRUE;
   return FALSE;
 }
@@ -125,7 +126,7 @@ dh_race_advance (DhRace *self)
 static gboolean
 is_at_end (DhRace *self, DhRaceRunner *runner)
 {
-  if (runner->descent == NULL || dh_descent_get_last (runner->descent)->lost)
+  if (runner->descent == NULL || dh_descent_get_last (runner->descent)->diverged)
     return TRUE;
   if (self->noise > 0 || !dh_race_has_own_terrain (runner))
     return FALSE;

@@ -40,7 +40,7 @@ typedef struct
  *   ground   string   see DhGroundChoice.text; one that can't be made sets "message" and changes
  *                     nothing
  *   message  string   why not, in a sentence, or NULL (ro)   playing  boolean  stops by itself when
- * every ball has come to its end (settled, or lost, without
+ * every ball has come to its end (settled, or diverged, without
  *                     noise), or after DH_RACE_MAX_STEPS
  *   speed    double   DH_RACE_MIN_SPEED … DH_RACE_MAX_SPEED; 1 is DH_RACE_STEPS_PER_SECOND
  *   noise    double   of DhDescentConfig
@@ -108,8 +108,8 @@ double dh_race_get_rate (DhRace *self, guint runner);
 /* The ball that is shown, at the position (or its last, where it ended sooner); NULL: no ground */
 const DhBall *dh_race_get_ball (DhRace *self, guint runner);
 /* The shown ball's way from its start, the ball itself its last point; NULL and 0: no ground.  Not
- * always position + 1 points: a lane that came later starts later, a lost ball goes nowhere.  Lent
- * until the next step or change. */
+ * always position + 1 points: a lane that came later starts later, a diverged ball goes nowhere.
+ * Lent until the next step or change. */
 const DhTrajectoryPoint *dh_race_get_trajectory (DhRace *self, guint runner, guint *n_points);
 /* Judged up to the position. text: (out) (transfer full) */
 DhBallState dh_race_judge (DhRace *self, guint runner, char **text);
@@ -152,8 +152,8 @@ void dh_race_get_start (DhRace *self, double at[2]);
 /* ---- inside a step ---- */
 gboolean dh_race_get_inside (DhRace *self);
 void dh_race_set_inside (DhRace *self, gboolean inside);
-/* The step that is being told leads from the shown ball; NULL where nothing is told, or on a lost
- * ball.  Lent until ::moved. */
+/* The step that is being told leads from the shown ball; NULL where nothing is told, or on a
+ * diverged ball.  Lent until ::moved. */
 const DhStepBreakdown *dh_race_get_breakdown (DhRace *self, guint runner);
 /* How many of its parts are shown by now, from 1. */
 guint dh_race_get_n_told (DhRace *self, guint runner);

@@ -544,7 +544,7 @@ test_bad_extra (void)
   cli_assert_refused (run, 2, "“more”", NULL);
 }
 
-/* Nothing that a ball meets becomes NaN: it is lost, and stays where it last was. */
+/* Nothing that a ball meets becomes NaN: it has diverged, and stays where it last was. */
 static void
 test_flying_off (void)
 {

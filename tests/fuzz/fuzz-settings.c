@@ -46,7 +46,7 @@ check_ball (DhGround *ground, const DhOptimizerConfig *optimizer_config)
     dh_descent_step (descent);
   ball = dh_descent_get_ball (descent, dh_descent_get_n_balls (descent) - 1);
   g_assert_true (isfinite (ball->at[0]) && isfinite (ball->at[1]));
-  g_assert_true (ball->lost || isfinite (ball->loss));
+  g_assert_true (ball->diverged || isfinite (ball->loss));
   dh_ball_state_judge (descent, terrain, &text);
   check_sentence (text);
   dh_descent_free (descent);

@@ -112,7 +112,7 @@ is_at_end (DhRaceBar *self)
 
       const DhBall *ball = dh_race_get_ball (self->race, i);
 
-      if (ball != NULL && !ball->lost && !dh_ball_state_is_settled (ball_state)
+      if (ball != NULL && !ball->diverged && !dh_ball_state_is_settled (ball_state)
           && ball_state != DH_BALL_STATE_SADDLE && ball_state != DH_BALL_STATE_PEAK)
         return FALSE;
     }

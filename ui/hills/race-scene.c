@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * From a race to the scene that is drawn of it.  All balls of a scene are the same part of a step
- * on their way; one that is lost stays behind, so its last place is told twice, and between the two
- * there is nothing to go.
+ * on their way; one that has diverged stays behind, so its last place is told twice, and between
+ * the two there is nothing to go.
  */
 #include "ui/hills/race-scene.h"
 
@@ -39,7 +39,7 @@ add (DhRaceScene *self, DhRace *race, guint runner)
     .breakdown = dh_race_get_breakdown (race, runner),
     .n_told = dh_race_get_n_told (race, runner),
   };
-  if (shown->lost && dh_race_get_fraction (race) < 1)
+  if (shown->diverged && dh_race_get_fraction (race) < 1)
     stay (self, self->n_balls, ball);
   self->n_balls++;
 }

@@ -127,9 +127,10 @@ find_fault (const DhDescent *descent, const DhTerrain *terrain, DhBallState ball
   Around around = look_around (ground, ball);
   gboolean shown = is_shown (ground, ball->at);
 
-  if ((ball_state == DH_BALL_STATE_DIVERGED || ball_state == DH_BALL_STATE_UNDEFINED) != ball->lost
+  if ((ball_state == DH_BALL_STATE_DIVERGED || ball_state == DH_BALL_STATE_UNDEFINED)
+        != ball->diverged
       && ball_state != DH_BALL_STATE_UNBOUNDED)
-    return "lost or not";
+    return "diverged or not";
   if (dh_ball_state_is_settled (ball_state)
       && (find_lowest (ground, ball) > RADIUS || get_distance (descent, 3) > 0.01))
     return "not at a bottom";
@@ -149,7 +150,7 @@ find_fault (const DhDescent *descent, const DhTerrain *terrain, DhBallState ball
   if (ball_state == DH_BALL_STATE_UNBOUNDED && (shown || !strstr (ground->name, "Saddle")))
     return "has a bottom";
   /* One that lies still where all around is higher has settled, and nothing else may be said. */
-  if (!ball->lost && around.n_lower == 0 && around.n_higher > 0
+  if (!ball->diverged && around.n_lower == 0 && around.n_higher > 0
       && get_distance (descent, 200) < 1e-5 && dh_descent_get_n_balls (descent) > 250
       && !dh_ball_state_is_settled (ball_state) && ball_state != DH_BALL_STATE_PLATEAU
       && strstr (text, "Creeping") == NULL)

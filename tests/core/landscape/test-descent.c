@@ -214,7 +214,7 @@ test_noise (void)
 }
 
 static void
-test_lost (void)
+test_diverged (void)
 {
   g_autoptr (DhGround) ground = make_hill ("bowl");
   g_autoptr (DhGround) pole = dh_typed_ground_new ("log(x)", NULL, NULL);
@@ -225,22 +225,22 @@ test_lost (void)
 
   make_steps (descent, 500);
   n = dh_descent_get_n_balls (descent);
-  g_assert_true (dh_descent_get_last (descent)->lost);
+  g_assert_true (dh_descent_get_last (descent)->diverged);
   g_assert_cmpuint (n, <, 30);
   g_assert_false (dh_descent_step (descent));
   g_assert_cmpuint (dh_descent_get_n_balls (descent), ==, n);
   g_assert_true (isfinite (dh_descent_get_last (descent)->at[0]));
   g_assert_true (isfinite (dh_descent_get_last (descent)->loss));
   g_assert_true (dh_descent_back (descent));
-  g_assert_false (dh_descent_get_last (descent)->lost);
+  g_assert_false (dh_descent_get_last (descent)->diverged);
 
   nowhere = dh_descent_new (pole, &config, (const double[2]) { -1, 0 });
-  g_assert_true (dh_descent_get_last (nowhere)->lost);
+  g_assert_true (dh_descent_get_last (nowhere)->diverged);
   g_assert_false (dh_descent_step (nowhere));
 }
 
 /* A ball that was dropped far outside swings out farther before it comes in; one that goes on doing
- * so is lost while its numbers are still finite. */
+ * so has diverged while its numbers are still finite. */
 static void
 test_dropped_far (void)
 {
@@ -252,12 +252,12 @@ test_dropped_far (void)
   config.learning_rate = 2.5; /* the bowl is x²/2 that way: times −1.5 */
   descent = dh_descent_new (ground, &config, (const double[2]) { far, 0 });
   make_steps (descent, 2);
-  g_assert_false (dh_descent_get_last (descent)->lost);
+  g_assert_false (dh_descent_get_last (descent)->diverged);
   g_assert_cmpfloat_with_epsilon (dh_descent_get_last (descent)->at[0], 2.25 * far, 1e-9 * far);
   config.learning_rate = 0.5;
   dh_descent_set_config (descent, &config);
   make_steps (descent, 60);
-  g_assert_false (dh_descent_get_last (descent)->lost);
+  g_assert_false (dh_descent_get_last (descent)->diverged);
   g_assert_cmpfloat (fabs (dh_descent_get_last (descent)->at[0]), <, 1e-9);
 
   dh_descent_cut (descent, 1);
@@ -265,7 +265,7 @@ test_dropped_far (void)
   dh_descent_set_config (descent, &config);
   make_steps (descent, 20);
   x = fabs (dh_descent_get_last (descent)->at[0]);
-  g_assert_true (dh_descent_get_last (descent)->lost);
+  g_assert_true (dh_descent_get_last (descent)->diverged);
   g_assert_cmpfloat (x, >, 5 * far);
   g_assert_cmpfloat (x, <, 20 * far);
 }
@@ -287,7 +287,7 @@ check_run (DhGround *ground, const DhOptimizer *optimizer, double factor)
       for (guint k = 0; k < DH_OPTIMIZER_MAX_SLOTS; k++)
         g_assert_true (isfinite (ball->slots[k][0]) && isfinite (ball->slots[k][1]));
     }
-  g_assert_true (dh_descent_get_last (descent)->lost || dh_descent_get_n_balls (descent) == 51);
+  g_assert_true (dh_descent_get_last (descent)->diverged || dh_descent_get_n_balls (descent) == 51);
 }
 
 static void
@@ -343,7 +343,7 @@ does_diverge (DhGround *ground, double rate)
 
   make_steps (descent, 3000);
   last = dh_descent_get_last (descent);
-  return last->lost || last->loss > dh_descent_get_ball (descent, 0)->loss;
+  return last->diverged || last->loss > dh_descent_get_ball (descent, 0)->loss;
 }
 
 /* 2/λ against the rate at which descent really begins to diverge, found by halving. */
@@ -413,7 +413,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/descent/history-stays", test_history_stays);
   g_test_add_func ("/descent/schedule", test_schedule);
   g_test_add_func ("/descent/noise", test_noise);
-  g_test_add_func ("/descent/lost", test_lost);
+  g_test_add_func ("/descent/diverged", test_diverged);
   g_test_add_func ("/descent/dropped-far", test_dropped_far);
   g_test_add_func ("/descent/all", test_all);
   g_test_add_func ("/descent/stable-rate", test_stable_rate);

@@ -355,7 +355,7 @@ test_descent (void)
       }
 }
 
-/* Nothing can be made infinitely small: there the ground ends, and the ball is lost. */
+/* Nothing can be made infinitely small: there the ground ends, and the ball has diverged. */
 static void
 test_outside (void)
 {

@@ -224,12 +224,12 @@ test_one_dimension (void)
 }
 
 static void
-test_level_and_lost (void)
+test_level_and_diverged (void)
 {
   g_autoptr (DhGround) ground = dh_hill_ground_new (dh_hill_find ("bowl"), NULL);
   DhDescentConfig config = dh_descent_config_make (ground, dh_optimizer_find ("momentum"));
   g_autoptr (DhDescent) level = dh_descent_new (ground, &config, (const double[2]) { 0, 0 });
-  g_autoptr (DhDescent) lost = start_descent ("bowl", "adam", 1e300);
+  g_autoptr (DhDescent) diverged = start_descent ("bowl", "adam", 1e300);
   g_autoptr (DhStepBreakdown) still = NULL;
   g_autoptr (DhStepBreakdown) gone = NULL;
 
@@ -238,10 +238,10 @@ test_level_and_lost (void)
   assert_whole (still);
   g_assert_nonnull (strstr (still->parts[0].text, "level"));
   g_assert_nonnull (strstr (still->parts[2].text, "stays"));
-  dh_descent_step (lost);
-  gone = dh_step_breakdown_new (lost, 1);
+  dh_descent_step (diverged);
+  gone = dh_step_breakdown_new (diverged, 1);
   assert_whole (gone);
-  g_assert_nonnull (strstr (find_part (gone, DH_BREAKDOWN_STEP)->text, "lost"));
+  g_assert_nonnull (strstr (find_part (gone, DH_BREAKDOWN_STEP)->text, "diverged"));
 }
 
 /* Directions are those of the map, and go round once. */
@@ -280,7 +280,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/step-breakdown/settings", test_settings);
   g_test_add_func ("/step-breakdown/noise", test_noise);
   g_test_add_func ("/step-breakdown/one-dimension", test_one_dimension);
-  g_test_add_func ("/step-breakdown/level-and-lost", test_level_and_lost);
+  g_test_add_func ("/step-breakdown/level-and-diverged", test_level_and_diverged);
   g_test_add_func ("/step-breakdown/directions", test_directions);
   return g_test_run ();
 }

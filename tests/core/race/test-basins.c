@@ -70,7 +70,7 @@ test_two_valleys (void)
 
         g_assert_cmpint (basins->ends[row * basins->n_columns + column], ==, x < 0 ? 0 : 1);
       }
-  for (int end = DH_BASINS_LOST; end < 2; end++)
+  for (int end = DH_BASINS_DIVERGED; end < 2; end++)
     sum += dh_basins_get_share (basins, end);
   g_assert_cmpfloat_with_epsilon (sum, 1, 1e-9);
   g_assert_cmpfloat_with_epsilon (dh_basins_get_share (basins, 0), 0.5, 1e-9);
@@ -84,17 +84,17 @@ test_bowl_rates (void)
   g_auto (Fixture) wild = { 0 };
   g_auto (Fixture) good = { 0 };
   g_auto (Fixture) lame = { 0 };
-  g_autoptr (DhBasins) lost = NULL;
+  g_autoptr (DhBasins) diverged = NULL;
   g_autoptr (DhBasins) found = NULL;
   g_autoptr (DhBasins) nowhere = NULL;
 
   fixture_init (&wild, "x^2 + y^2", 1.05);
   fixture_init (&good, "x^2 + y^2", 0.3);
   fixture_init (&lame, "x^2 + y^2", 1e-7);
-  lost = dh_basins_new (wild.ground, &wild.config, wild.terrain, NULL);
+  diverged = dh_basins_new (wild.ground, &wild.config, wild.terrain, NULL);
   found = dh_basins_new (good.ground, &good.config, good.terrain, NULL);
   nowhere = dh_basins_new (lame.ground, &lame.config, lame.terrain, NULL);
-  g_assert_cmpfloat (dh_basins_get_share (lost, DH_BASINS_LOST), ==, 1);
+  g_assert_cmpfloat (dh_basins_get_share (diverged, DH_BASINS_DIVERGED), ==, 1);
   g_assert_cmpfloat_with_epsilon (dh_basins_get_share (found, 0), 1, 1e-9);
   g_assert_cmpfloat_with_epsilon (dh_basins_get_share (nowhere, DH_BASINS_NOWHERE), 1, 1e-9);
 }

@@ -55,7 +55,7 @@ test_comes_and_goes (void)
   g_assert_null (dh_race_get_basins (race, 0));
   dh_race_set_with_basins (race, TRUE);
   wait_for (race, 0, 0, 1);
-  wait_for (race, 1, DH_BASINS_LOST, 1);
+  wait_for (race, 1, DH_BASINS_DIVERGED, 1);
   /* Who agrees in everything shares it. */
   g_assert_true (dh_race_get_basins (race, 0) == dh_race_get_basins (race, 2));
   for (guint i = 0; i < 3; i++)
@@ -81,7 +81,7 @@ test_follows (void)
       runner.learning_rate = 1.1 + 0.001 * i;
       dh_race_set_runners (race, &runner, 1);
     }
-  wait_for (race, 0, DH_BASINS_LOST, 1);
+  wait_for (race, 0, DH_BASINS_DIVERGED, 1);
   g_assert_true (dh_race_set_ground (race, "hill:0.1x^2 + 0.1y^2", NULL));
   wait_for (race, 0, 0, 1);
 }

@@ -222,7 +222,7 @@ test_spread_stays (void)
       for (guint i = 0; i < 240; i++)
         dh_race_step (pair.race);
       for (guint i = 0; i < 4; i++)
-        g_assert_false (dh_race_get_ball (pair.race, i)->lost);
+        g_assert_false (dh_race_get_ball (pair.race, i)->diverged);
     }
 }
 

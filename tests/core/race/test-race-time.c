@@ -258,13 +258,13 @@ test_ends (void)
   set_rate (race, 1, 0);
   dh_race_set_noise (race, 0.1);
   g_assert_cmpuint (play (race, 100), ==, 100);
-  /* All lost. */
+  /* All have diverged. */
   dh_race_set_noise (race, 0);
   dh_race_reset (race);
   set_rate (race, 0, 1e9);
   set_rate (race, 1, 1e300);
   g_assert_cmpuint (play (race, 100), <, 10);
-  g_assert_true (dh_race_get_ball (race, 1)->lost);
+  g_assert_true (dh_race_get_ball (race, 1)->diverged);
   g_assert_cmpuint (dh_race_get_n_steps (race), <, 3);
   dh_race_step (race);
   g_assert_cmpuint (dh_race_get_n_steps (race), <, 3);
@@ -383,7 +383,7 @@ test_inside_playing (void)
 }
 
 static void
-test_inside_lost (void)
+test_inside_diverged (void)
 {
   g_autoptr (DhRace) race = start_race ("hill:bowl", "sgd", 1);
   const DhStepBreakdown *breakdown;
@@ -394,7 +394,7 @@ test_inside_lost (void)
   g_assert_cmpfloat (breakdown->parts[breakdown->n_parts - 1].vector[0], ==, 0);
   dh_race_step (race);
   dh_race_step (race);
-  g_assert_true (dh_race_get_ball (race, 0)->lost);
+  g_assert_true (dh_race_get_ball (race, 0)->diverged);
   g_assert_null (dh_race_get_breakdown (race, 0));
   dh_race_step (race);
   dh_race_set_playing (race, TRUE);
@@ -508,7 +508,7 @@ test_bad_places (void)
   dh_race_drop (race, outside);
   g_assert_cmpfloat (dh_race_get_ball (race, 0)->at[0], ==, 4);
   dh_race_drop (race, (const double[2]) { -2, 1 });
-  g_assert_true (dh_race_get_ball (race, 0)->lost);
+  g_assert_true (dh_race_get_ball (race, 0)->diverged);
   dh_race_set_inside (race, TRUE);
   g_assert_null (dh_race_get_breakdown (race, 0));
   race_wait_for_columns (race, 96);
@@ -530,7 +530,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/race-time/finish", test_finish);
   g_test_add_func ("/race-time/inside-by-hand", test_inside_by_hand);
   g_test_add_func ("/race-time/inside-playing", test_inside_playing);
-  g_test_add_func ("/race-time/inside-lost", test_inside_lost);
+  g_test_add_func ("/race-time/inside-diverged", test_inside_diverged);
   g_test_add_func ("/race-time/points", test_points);
   g_test_add_func ("/race-time/shared", test_shared);
   g_test_add_func ("/race-time/bad-places", test_bad_places);

@@ -43,8 +43,9 @@ static void
 test_basins (void)
 {
   g_auto (View) view = { 0 };
-  gint8 ends[16] = { 0, 1, 2, 3, 4, DH_BASINS_NOWHERE, DH_BASINS_LOST, DH_BASINS_UNKNOWN, 0, 0, 0,
-                     0, 0, 0, 0, 0 };
+  gint8 ends[16] = {
+    0, 1, 2, 3, 4, DH_BASINS_NOWHERE, DH_BASINS_DIVERGED, DH_BASINS_UNKNOWN, 0, 0, 0, 0, 0, 0, 0, 0
+  };
   const DhBasins basins = { .n_columns = 4, .n_rows = 4, .ends = ends, .n_valleys = 5 };
   guint64 looks[7] = { 0 };
   DhScene scene;

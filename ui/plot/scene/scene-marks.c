@@ -94,13 +94,13 @@ static const Look valleys[] = {
   { MARK_BAR, RGB (255, 232, 200) },
 };
 static const Look nowhere = { MARK_CIRCLE, RGB (225, 225, 225) };
-static const Look lost = { MARK_CROSS, RGB (255, 255, 255) };
+static const Look diverged = { MARK_CROSS, RGB (255, 255, 255) };
 
 static const Look *
 get_look (int end)
 {
-  if (end == DH_BASINS_LOST)
-    return &lost;
+  if (end == DH_BASINS_DIVERGED)
+    return &diverged;
   if (end < 0)
     return &nowhere;
   return &valleys[end == 0 ? 0 : 1 + (end - 1) % (G_N_ELEMENTS (valleys) - 1)];
@@ -185,7 +185,7 @@ dh_scene_draw_basins (const DhScene *self, cairo_t *cr)
     CLAMP (DOT * MIN (self->width / self->basins->n_columns, self->height / self->basins->n_rows),
            LEAST_DOT, LARGEST_DOT);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
-  for (int end = DH_BASINS_LOST; end < (int) self->basins->n_valleys; end++)
+  for (int end = DH_BASINS_DIVERGED; end < (int) self->basins->n_valleys; end++)
     if (end != DH_BASINS_UNKNOWN)
       draw_end (self, cr, end, radius);
 }
