@@ -31,9 +31,9 @@ struct _DhLane
   gboolean ball_shown;
 
   DhPlaneKind plane_kind;
-  guint n_redraws, n_looks, n_sweeps;
-  gboolean looking, sweeping;
-  double look_at[2];
+  guint n_redraws, n_probes, n_sweeps;
+  gboolean probing, sweeping;
+  double probe_at[2];
 
   DhLaneSnapshot *snapshot;
   guint snapshot_id; /* of the run that it shows */
@@ -88,11 +88,11 @@ void dh_lane_set_ball_ground (DhLane *self, const char *ground);
 
 /* lane-plane.c: what is asked of the worker beside the training.  Whatever has no property is said
  * by the signal ::asks. */
-/* Nobody waits for a look or a sweep any more: the weights that they were of are gone. */
+/* Nobody waits for a probe or a sweep any more: the weights that they were of are gone. */
 void dh_lane_end_requests (DhLane *self);
 guint dh_lane_get_plane_serial (DhLane *self);
-/* 0: none is looked at, and `at` isn't touched */
-guint dh_lane_get_look (DhLane *self, double at[2]);
+/* 0: no place is probed, and `at` isn't touched */
+guint dh_lane_get_probe (DhLane *self, double at[2]);
 guint dh_lane_get_sweep_serial (DhLane *self);
 
 G_END_DECLS

@@ -52,29 +52,29 @@ dh_lane_get_plane_serial (DhLane *self)
 }
 
 void
-dh_lane_look_at (DhLane *self, const double *at)
+dh_lane_probe (DhLane *self, const double *at)
 {
   g_return_if_fail (DH_IS_LANE (self));
   g_return_if_fail (at == NULL || (isfinite (at[0]) && isfinite (at[1])));
-  if (at == NULL ? !self->looking
-                 : self->looking && at[0] == self->look_at[0] && at[1] == self->look_at[1])
+  if (at == NULL ? !self->probing
+                 : self->probing && at[0] == self->probe_at[0] && at[1] == self->probe_at[1])
     return;
-  self->looking = at != NULL;
+  self->probing = at != NULL;
   if (at != NULL)
     {
-      memcpy (self->look_at, at, sizeof self->look_at);
-      self->n_looks++;
+      memcpy (self->probe_at, at, sizeof self->probe_at);
+      self->n_probes++;
     }
   ask (self);
 }
 
 guint
-dh_lane_get_look (DhLane *self, double at[2])
+dh_lane_get_probe (DhLane *self, double at[2])
 {
-  if (!self->looking)
+  if (!self->probing)
     return 0;
-  memcpy (at, self->look_at, sizeof self->look_at);
-  return self->n_looks;
+  memcpy (at, self->probe_at, sizeof self->probe_at);
+  return self->n_probes;
 }
 
 gboolean
@@ -105,6 +105,6 @@ dh_lane_get_sweep_serial (DhLane *self)
 void
 dh_lane_end_requests (DhLane *self)
 {
-  dh_lane_look_at (self, NULL);
+  dh_lane_probe (self, NULL);
   dh_lane_set_sweeping (self, FALSE);
 }

@@ -81,9 +81,9 @@ DhPlaneKind dh_lane_get_plane_kind (DhLane *self);
 void dh_lane_set_plane_kind (DhLane *self, DhPlaneKind kind);
 /* Other directions; or, of the trajectory, the same through the present weights. */
 void dh_lane_redraw_plane (DhLane *self);
-/* Paint with the weights at that place of the plane, see dh_lane_snapshot_get_look(); at NULL: no
+/* Paint with the weights at that place of the plane, see dh_lane_snapshot_get_probe(); at NULL: no
  * longer. */
-void dh_lane_look_at (DhLane *self, const double *at);
+void dh_lane_probe (DhLane *self, const double *at);
 gboolean dh_lane_get_sweeping (DhLane *self);
 void dh_lane_set_sweeping (DhLane *self, gboolean sweeping);
 /* (transfer none) (nullable) */

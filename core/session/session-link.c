@@ -35,7 +35,7 @@ request_lane (DhLane *lane)
     .sweeping = dh_lane_get_sweeping (lane),
   };
 
-  request.look_serial = dh_lane_get_look (lane, request.look_at);
+  request.probe_serial = dh_lane_get_probe (lane, request.probe_at);
   return request;
 }
 

@@ -42,7 +42,7 @@ dh_lane_plane_free (DhLanePlane *self)
   g_clear_pointer (&self->shown, dh_plane_scan_free);
   g_clear_pointer (&self->next, dh_plane_scan_free);
   g_clear_pointer (&self->terrain, dh_terrain_unref);
-  g_clear_pointer (&self->look, dh_preview_unref);
+  g_clear_pointer (&self->probe, dh_preview_unref);
   g_clear_pointer (&self->published, dh_plane_unref);
   g_free (self);
 }

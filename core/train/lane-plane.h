@@ -28,8 +28,8 @@ typedef struct
   double ball_loss;
   guint64 loss_iteration; /* that `ball_loss` is of */
   guint loss_of;          /* and the plane whose loss it is; 0: of none */
-  guint look_serial;      /* of the look that is there */
-  DhPreview *look;
+  guint probe_serial;     /* of the probe that is there */
+  DhPreview *probe;
   DhPlane *published; /* NULL: none, or it isn't the newest any more */
 } DhLanePlane;
 

@@ -556,7 +556,7 @@ dh_lane_run_snapshot (const DhLaneRun *self, guint64 others_at)
     .result = self->result,
     .plane = self->plane != NULL ? self->plane->published : NULL,
     .no_plane = self->no_plane,
-    .look = self->plane != NULL ? self->plane->look : NULL,
+    .probe = self->plane != NULL ? self->plane->probe : NULL,
     .lambda = dh_lane_run_get_lambda (self),
   };
 

@@ -31,13 +31,13 @@
 typedef enum
 {
   BEGIN_FIRST,
-  LOOK_FIRST,
+  SCAN_FIRST,
   BEGIN_ASKED,
-  LOOK_ASKED,
-  LOOK_COARSE,
+  SCAN_ASKED,
+  SCAN_COARSE,
   BEGIN_OVERTAKEN,
-  LOOK_OVERTAKEN,
-  LOOK_FINE,
+  SCAN_OVERTAKEN,
+  SCAN_FINE,
   NOTHING,
 } Rank;
 
@@ -49,20 +49,20 @@ rank_request (DhPlaneRequest request)
   return ranks[request];
 }
 
-/* Of looks.  A plane that is to be replaced at once is looked at no more. */
+/* Of scanning.  A plane that is to be replaced at once is scanned no more. */
 static Rank
-rank_looks (const DhPlaneState *lane)
+rank_scan (const DhPlaneState *lane)
 {
   if (lane->reason == DH_PLANE_REQUEST_NONE || lane->n_done >= N_POINTS
       || lane->request == DH_PLANE_REQUEST_FIRST || lane->request == DH_PLANE_REQUEST_ASKED)
     return NOTHING;
   if (lane->n_done >= N_COARSE)
-    return LOOK_FINE;
+    return SCAN_FINE;
   if (lane->reason == DH_PLANE_REQUEST_OVERTAKEN)
-    return LOOK_OVERTAKEN;
+    return SCAN_OVERTAKEN;
   if (lane->n_done >= N_FIRST)
-    return LOOK_COARSE;
-  return lane->reason == DH_PLANE_REQUEST_FIRST ? LOOK_FIRST : LOOK_ASKED;
+    return SCAN_COARSE;
+  return lane->reason == DH_PLANE_REQUEST_FIRST ? SCAN_FIRST : SCAN_ASKED;
 }
 
 /* Among those of one rank, the lane that knows least, or the one that is seen now if it isn't far
@@ -70,7 +70,7 @@ rank_looks (const DhPlaneState *lane)
 static guint
 weigh (const DhPlaneState *lane, Rank rank)
 {
-  guint each = rank == LOOK_FIRST ? FEW : rank == LOOK_FINE ? MANY : N_POINTS;
+  guint each = rank == SCAN_FIRST ? FEW : rank == SCAN_FINE ? MANY : N_POINTS;
 
   return lane->n_done / each * 2 + (lane->near ? 0 : 1);
 }
@@ -78,28 +78,28 @@ weigh (const DhPlaneState *lane, Rank rank)
 static double
 get_share (Rank rank)
 {
-  return rank <= LOOK_ASKED ? FIRST_SHARE : rank == LOOK_COARSE ? COARSE_SHARE : SHARE;
+  return rank <= SCAN_ASKED ? FIRST_SHARE : rank == SCAN_COARSE ? COARSE_SHARE : SHARE;
 }
 
 DhPlaneTurn
 dh_plane_turn_choose (const DhPlaneState *lanes, guint n_lanes, gboolean fine)
 {
   DhPlaneTurn turn = { .deed = DH_PLANE_DEED_NONE };
-  Rank best = fine ? NOTHING : LOOK_FINE;
+  Rank best = fine ? NOTHING : SCAN_FINE;
   guint least = 0;
 
   for (guint i = 0; i < n_lanes; i++)
     {
-      Rank request = rank_request (lanes[i].request), looks = rank_looks (&lanes[i]);
-      Rank rank = MIN (request, looks);
+      Rank request = rank_request (lanes[i].request), scan = rank_scan (&lanes[i]);
+      Rank rank = MIN (request, scan);
       guint weight = weigh (&lanes[i], rank);
 
-      if (rank > best || rank == NOTHING || (!fine && rank >= LOOK_FINE)
+      if (rank > best || rank == NOTHING || (!fine && rank >= SCAN_FINE)
           || (rank == best && turn.deed != DH_PLANE_DEED_NONE && weight >= least))
         continue;
       best = rank;
       least = weight;
-      turn = (DhPlaneTurn) { request < looks ? DH_PLANE_DEED_BEGIN : DH_PLANE_DEED_LOOK, i,
+      turn = (DhPlaneTurn) { request < scan ? DH_PLANE_DEED_BEGIN : DH_PLANE_DEED_SCAN, i,
                              get_share (rank) };
     }
   return turn;

@@ -20,14 +20,14 @@ typedef struct
   DhPlaneRequest request; /* to begin a plane now */
   DhPlaneRequest reason;  /* for which the newest plane was begun; NONE: there is no plane */
   guint n_done;           /* points of it */
-  gboolean near;          /* the sight is turned to it: another one costs as much as some looks */
+  gboolean near; /* the evaluator holds its directions: another lane costs as much as some points */
 } DhPlaneState;
 
 typedef enum
 {
   DH_PLANE_DEED_NONE,  /* nothing is left to do */
   DH_PLANE_DEED_BEGIN, /* lay a plane through a lane's weights */
-  DH_PLANE_DEED_LOOK,  /* at points of a lane's newest plane */
+  DH_PLANE_DEED_SCAN,  /* at points of a lane's newest plane */
 } DhPlaneDeed;
 
 typedef struct

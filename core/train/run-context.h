@@ -70,7 +70,7 @@ void dh_run_context_make_batch (DhRunContext *self, guint place, DhSide side);
 
 /* The fixed batch of a side. */
 const DhBatch *dh_run_context_get_held_out (DhRunContext *self, DhSide side);
-/* interrupted: set by another thread, ends a look.  NULL where memory or processor aren't
+/* interrupted: set by another thread, ends a scan.  NULL where memory or processor aren't
  * enough. */
 DhPlaneEvaluator *dh_run_context_get_plane_evaluator (DhRunContext *self, const int *interrupted);
 

@@ -50,7 +50,7 @@ typedef struct
   DhShares shares;
   DhPlane *plane;    /* may be NULL */
   gboolean no_plane; /* the network is too large for one */
-  DhPreview *look;   /* may be NULL */
+  DhPreview *probe;  /* may be NULL */
   double lambda, stable_rate;
   double advised_rate;      /* 0: none */
   DhLrFinderResult *result; /* may be NULL */

@@ -255,7 +255,7 @@ dh_lane_snapshot_new (const DhLaneSnapshotValues *values)
   self->values.state_text = g_strdup (values->state_text);
   self->values.preview = values->preview != NULL ? dh_preview_ref (values->preview) : NULL;
   self->values.plane = values->plane != NULL ? dh_plane_ref (values->plane) : NULL;
-  self->values.look = values->look != NULL ? dh_preview_ref (values->look) : NULL;
+  self->values.probe = values->probe != NULL ? dh_preview_ref (values->probe) : NULL;
   self->values.result = values->result != NULL ? dh_lr_finder_result_ref (values->result) : NULL;
   self->values.history = dh_history_ref (values->history);
   self->n_records = dh_history_get_n_records (values->history);
@@ -278,7 +278,7 @@ dh_lane_snapshot_unref (DhLaneSnapshot *self)
   g_free ((char *) self->values.state_text);
   g_clear_pointer (&self->values.preview, dh_preview_unref);
   g_clear_pointer (&self->values.plane, dh_plane_unref);
-  g_clear_pointer (&self->values.look, dh_preview_unref);
+  g_clear_pointer (&self->values.probe, dh_preview_unref);
   g_clear_pointer (&self->values.result, dh_lr_finder_result_unref);
   dh_history_unref (self->values.history);
   g_free (self);
@@ -351,9 +351,9 @@ dh_lane_snapshot_can_have_plane (const DhLaneSnapshot *self)
 }
 
 DhPreview *
-dh_lane_snapshot_get_look (const DhLaneSnapshot *self)
+dh_lane_snapshot_get_probe (const DhLaneSnapshot *self)
 {
-  return self->values.look;
+  return self->values.probe;
 }
 
 double

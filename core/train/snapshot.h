@@ -99,8 +99,8 @@ DhPreview *dh_lane_snapshot_get_preview (const DhLaneSnapshot *self);
 DhPlane *dh_lane_snapshot_get_plane (const DhLaneSnapshot *self);
 /* FALSE: there will be none, the network is too large for it. */
 gboolean dh_lane_snapshot_can_have_plane (const DhLaneSnapshot *self);
-/* What the weights at the place that dh_lane_look_at() named paint, once that is done; NULL. */
-DhPreview *dh_lane_snapshot_get_look (const DhLaneSnapshot *self);
+/* What the weights at the place that dh_lane_probe() named paint, once that is done; NULL. */
+DhPreview *dh_lane_snapshot_get_probe (const DhLaneSnapshot *self);
 /* The largest eigenvalue of the loss's Hessian at the present weights, lately, and the rate from
  * which on descent with the lane's optimizer flies off; both NaN where they aren't known or theory
  * has none: see dh_optimizer_get_stable_rate(). */

@@ -117,13 +117,13 @@ dh_trainer_move_balls (DhTrainer *self)
       dh_lane_plane_publish (self->lanes[i]->plane);
 }
 
-/* ---- looks ---- */
+/* ---- probes ---- */
 
 gboolean
 dh_trainer_has_to_paint (const DhLaneRun *lane)
 {
-  return lane->plane != NULL && lane->request.look_serial != 0
-         && lane->plane->look_serial != lane->request.look_serial
+  return lane->plane != NULL && lane->request.probe_serial != 0
+         && lane->plane->probe_serial != lane->request.probe_serial
          && dh_lane_plane_get_visible (lane->plane) != NULL;
 }
 
@@ -141,18 +141,19 @@ paint_task (guint task, guint worker, gpointer data)
     return;
   plane = dh_lane_plane_get_visible (lane->plane);
   weights = dh_tensor_new (plane->n_floats);
-  dh_plane_scan_get_weights (plane, lane->request.look_at, weights);
-  g_clear_pointer (&lane->plane->look, dh_preview_unref);
+  dh_plane_scan_get_weights (plane, lane->request.probe_at, weights);
+  g_clear_pointer (&lane->plane->probe, dh_preview_unref);
   scratch = dh_scratch_pool_borrow (scratch_pool, worker);
-  lane->plane->look = dh_evaluator_paint (self->context->evaluator, scratch_pool->painting[scratch],
-                                          weights, plane->iteration);
+  lane->plane->probe = dh_evaluator_paint (self->context->evaluator,
+                                           scratch_pool->painting[scratch], weights,
+                                           plane->iteration);
   dh_scratch_pool_return (scratch_pool, scratch);
-  lane->plane->look_serial = lane->request.look_serial;
+  lane->plane->probe_serial = lane->request.probe_serial;
   dh_tensor_free (weights);
 }
 
 gboolean
-dh_trainer_paint_looks (DhTrainer *self)
+dh_trainer_paint_probes (DhTrainer *self)
 {
   gboolean any = FALSE;
 

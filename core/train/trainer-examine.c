@@ -14,7 +14,7 @@
 
 /* A diverged lane is shown as its last finite weights paint, once. */
 static gboolean
-is_worth_a_look (const DhLaneRun *lane)
+is_worth_examining (const DhLaneRun *lane)
 {
   return lane->fault == DH_FAULT_NONE
          || ((lane->preview == NULL || dh_preview_get_iteration (lane->preview) != lane->iteration)
@@ -30,7 +30,7 @@ paint_task (guint task, guint worker, gpointer data)
   DhPreview *preview;
   guint scratch;
 
-  if (dh_trainer_is_stopped (self) || !is_worth_a_look (lane))
+  if (dh_trainer_is_stopped (self) || !is_worth_examining (lane))
     return;
   scratch = dh_scratch_pool_borrow (scratch_pool, worker);
   preview = dh_evaluator_paint (self->context->evaluator, scratch_pool->painting[scratch],
@@ -55,12 +55,12 @@ run_told (DhTrainer *self, DhProgressKind kind, double work, guint n_lanes,
 }
 
 static guint
-count_worth_a_look (const DhTrainer *self)
+count_worth_examining (const DhTrainer *self)
 {
   guint n = 0;
 
   for (guint i = 0; i < self->n_lanes; i++)
-    n += is_worth_a_look (self->lanes[i]);
+    n += is_worth_examining (self->lanes[i]);
   return n;
 }
 
@@ -70,7 +70,7 @@ paint_previews (DhTrainer *self)
   gint64 begin = g_get_monotonic_time ();
 
   run_told (self, DH_PROGRESS_PAINT, dh_evaluator_get_paint_work (self->context->evaluator),
-            count_worth_a_look (self), paint_task);
+            count_worth_examining (self), paint_task);
   self->last_preview = g_get_monotonic_time ();
   self->preview_cost = self->last_preview - begin;
 }

@@ -5,7 +5,7 @@
  * They are for the eye, and training goes first: while it runs they get a share of the time,
  * measured as it is spent (a larger one as long as a lane has little to show); when nothing else is
  * to be done they get all of it.  Whose turn it is stands in plane-turn.c.
- * A request interrupts a look between two layers; that place is looked at again later.
+ * A request interrupts a point between two layers; it is evaluated again later.
  *
  * A plane goes through the weights of one moment.  A new one is begun when the person wants other
  * directions or another loss, or when the picture is complete and the training has gone on a good
@@ -57,8 +57,8 @@ dh_trainer_follow_planes (DhTrainer *self)
         lane->plane = make_lane_plane (self, lane);
       if (lane->plane != NULL && lane->plane->wanted_at == 0)
         lane->plane->wanted_at = g_get_monotonic_time ();
-      if (lane->plane != NULL && lane->request.look_serial == 0)
-        g_clear_pointer (&lane->plane->look, dh_preview_unref);
+      if (lane->plane != NULL && lane->request.probe_serial == 0)
+        g_clear_pointer (&lane->plane->probe, dh_preview_unref);
     }
   self->next_scan = 0;
 }
@@ -164,7 +164,7 @@ begin_plane (DhTrainer *self, DhLaneRun *lane, DhPlaneRequest reason)
   dh_lane_plane_begin (own, plane, &trail, reason);
 }
 
-/* ---- looking ---- */
+/* ---- scanning ---- */
 
 /* A row of places, shared out in runs. */
 typedef struct
@@ -184,7 +184,7 @@ is_interrupted (DhTrainer *self)
 }
 
 static void
-look_task (guint task, guint worker, gpointer data)
+scan_task (guint task, guint worker, gpointer data)
 {
   Slice *slice = data;
   DhTrainer *self = slice->trainer;
@@ -197,14 +197,14 @@ look_task (guint task, guint worker, gpointer data)
       dh_plane_scan_get_place (slice->plane, slice->points[i], at);
       slice->losses[i] = dh_plane_evaluator_get_loss (self->context->plane_evaluator, worker,
                                                       &slice->plane->objective, at[0], at[1]);
-      /* A look that ended early saw nothing. */
+      /* A point that was interrupted has no value. */
       slice->seen[i] = !is_interrupted (self);
     }
 }
 
-/* About `time` µs of looks at a lane's plane. */
+/* About `time` µs of scanning a lane's plane. */
 static void
-look (DhTrainer *self, DhLaneRun *lane, DhPlaneScan *plane, gint64 time)
+scan_some (DhTrainer *self, DhLaneRun *lane, DhPlaneScan *plane, gint64 time)
 {
   Slice slice = { .trainer = self, .plane = plane };
   guint n_workers = MIN (dh_thread_pool_get_n_workers (self->pool), 64);
@@ -215,7 +215,7 @@ look (DhTrainer *self, DhLaneRun *lane, DhPlaneScan *plane, gint64 time)
   slice.n_each = self->point_cost > 0 ? CLAMP (time / self->point_cost, 1, MAX_ROW) : 1;
   slice.n_points = dh_plane_scan_list (plane, n_workers * slice.n_each, slice.points);
   begin = g_get_monotonic_time ();
-  dh_thread_pool_run (self->pool, (slice.n_points + slice.n_each - 1) / slice.n_each, look_task,
+  dh_thread_pool_run (self->pool, (slice.n_points + slice.n_each - 1) / slice.n_each, scan_task,
                       &slice);
   self->point_cost = MAX ((g_get_monotonic_time () - begin) / slice.n_each, 1);
   for (guint i = 0; i < slice.n_points; i++)
@@ -259,8 +259,8 @@ take_turn (DhTrainer *self, const DhPlaneTurn *turn, gint64 time)
 
   if (turn->deed == DH_PLANE_DEED_BEGIN)
     begin_plane (self, lane, get_request (self, lane));
-  else if (turn->deed == DH_PLANE_DEED_LOOK)
-    look (self, lane, dh_lane_plane_get_newest (lane->plane), time);
+  else if (turn->deed == DH_PLANE_DEED_SCAN)
+    scan_some (self, lane, dh_lane_plane_get_newest (lane->plane), time);
   return turn->deed != DH_PLANE_DEED_NONE;
 }
 

@@ -20,7 +20,7 @@ struct _DhTrainer
   DhMailbox *requests;  /* in */
   DhMailbox *reports;   /* out */
   int cancelled;        /* atomic: the main context is about to quit */
-  int interrupted;      /* atomic: a request has come; looks at landscapes end */
+  int interrupted;      /* atomic: a request has come; scans of landscapes end */
   int stopped;          /* atomic: cancelled, or a request of another generation has come: what
                          * is being computed is worth nothing any more */
   pthread_mutex_t gate; /* of the requests' way in, with … */
@@ -56,7 +56,7 @@ struct _DhTrainer
   gint64 last_report, last_preview, preview_cost;
   gint64 last_scan, next_scan, next_ball, next_ball_loss, next_curve; /* times, µs */
   guint64 n_planes;                                                   /* that were begun */
-  gint64 point_cost; /* µs, of a look at one place */
+  gint64 point_cost; /* µs, of one point of a plane */
   struct
   {
     gint64 since;
@@ -105,7 +105,7 @@ void dh_trainer_end_lr_finder (DhTrainer *self);
 void dh_trainer_examine_due (DhTrainer *self);
 void dh_trainer_examine_all (DhTrainer *self);
 
-/* trainer-plane.c: landscapes.  Begin and end what the request says; look at a few places while
+/* trainer-plane.c: landscapes.  Begin and end what the request says; scan a few points while
  * training goes on, or as long as nothing else is to be done; is there such work? */
 void dh_trainer_follow_planes (DhTrainer *self);
 void dh_trainer_scan_due (DhTrainer *self);
@@ -115,7 +115,7 @@ gboolean dh_trainer_has_to_scan (DhTrainer *self);
 /* trainer-ball.c: where the lanes are on them; what the weights of a place paint; how sharply the
  * loss bends. */
 void dh_trainer_move_balls (DhTrainer *self);
-gboolean dh_trainer_paint_looks (DhTrainer *self);
+gboolean dh_trainer_paint_probes (DhTrainer *self);
 gboolean dh_trainer_has_to_paint (const DhLaneRun *lane);
 void dh_trainer_curve_due (DhTrainer *self);
 gboolean dh_trainer_curve (DhTrainer *self);

@@ -107,7 +107,7 @@ trainer_main (void *data)
         break;
       if (dh_trainer_is_stopped (self))
         continue;
-      if (self->context != NULL && dh_trainer_paint_looks (self))
+      if (self->context != NULL && dh_trainer_paint_probes (self))
         dh_trainer_report (self);
       if (self->sweep != NULL)
         dh_trainer_find (self);

@@ -24,9 +24,9 @@ typedef struct
   double eye_multiplier, mouth_multiplier; /* 1: adds nothing; 0 counts as 1 */
 
   DhPlaneKind plane_kind; /* NONE: no landscape is wanted */
-  guint plane_serial;     /* counts up: other directions, or a new look from where it is */
-  guint look_serial;      /* counts up with each place to look at; 0: none is looked at */
-  double look_at[2];
+  guint plane_serial;     /* counts up: other directions, or a new scan from where it is */
+  guint probe_serial;     /* counts up with each place to probe; 0: none */
+  double probe_at[2];
   guint sweep_serial; /* counts up with each sweep; 0: none */
   gboolean sweeping;  /* FALSE ends a sweep that runs; what it found stays */
 } DhLaneRequest;

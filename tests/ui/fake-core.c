@@ -209,9 +209,9 @@ publish (DhSession *self, DhLane *lane)
   guint64 n = dh_history_get_n_records (history);
   double done = 1 - exp (-(double) n / (200 + 20 * dh_lane_get_number (lane)));
   double at[2], blur = exp (-(double) n / 300);
-  gboolean looking = dh_lane_get_look (lane, at) > 0;
+  gboolean probing = dh_lane_get_probe (lane, at) > 0;
   g_autoptr (DhPreview) preview = n > 0 ? make_preview (self, n, blur) : NULL;
-  g_autoptr (DhPreview) look = looking ? make_preview (self, n, hypot (at[0], at[1]) / 4) : NULL;
+  g_autoptr (DhPreview) look = probing ? make_preview (self, n, hypot (at[0], at[1]) / 4) : NULL;
   g_autoptr (DhPlane) plane = fake_plane_make (lane, n);
   g_autoptr (DhLaneSnapshot) snapshot = NULL;
   DhLaneSnapshotValues values = {

@@ -155,9 +155,9 @@ share_out (DhLaneBody *self, int width, int height, Heights *heights)
 static DhLaneViewKind
 get_present_view (DhLaneBody *self)
 {
-  gboolean looking = dh_plane_view_get_looking (DH_PLANE_VIEW (self->plane));
+  gboolean probing = dh_plane_view_get_probing (DH_PLANE_VIEW (self->plane));
 
-  return self->view == DH_LANE_VIEW_LANDSCAPE && (looking || !gtk_widget_get_visible (self->plane))
+  return self->view == DH_LANE_VIEW_LANDSCAPE && (probing || !gtk_widget_get_visible (self->plane))
            ? DH_LANE_VIEW_FACES
            : self->view;
 }
@@ -371,8 +371,8 @@ dh_lane_body_init (DhLaneBody *self)
   gtk_widget_set_parent (self->chart, GTK_WIDGET (self));
   g_signal_connect_object (self->plane, "notify::visible", G_CALLBACK (plane_visible_cb), self,
                            G_CONNECT_SWAPPED);
-  /* A place of the landscape is looked at in the faces that its weights make. */
-  g_signal_connect_object (self->plane, "notify::looking", G_CALLBACK (gtk_widget_queue_allocate),
+  /* A place of the landscape is probed in the faces that its weights make. */
+  g_signal_connect_object (self->plane, "notify::probing", G_CALLBACK (gtk_widget_queue_allocate),
                            self, G_CONNECT_SWAPPED);
 }
 

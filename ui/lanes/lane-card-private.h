@@ -16,7 +16,7 @@ struct _DhLaneCard
   GtkWidget *rate_scale;
   GtkWidget *error_revealer;
   GtkWidget *error_label;
-  GtkWidget *look_bar;
+  GtkWidget *probe_bar;
   GtkWidget *preparing_bar;
   GtkWidget *body;
   GtkWidget *metrics;

@@ -95,29 +95,29 @@ update_metrics (DhLaneCard *self, DhLaneSnapshot *snapshot)
                        self->best);
 }
 
-/* Faces of the training, or of the place of the landscape that is looked at; until those are
+/* Faces of the training, or of the probed place of the landscape; until those are
  * painted, what is there stays. */
 static void
 update_preview (DhLaneCard *self)
 {
   DhLaneSnapshot *snapshot = dh_lane_get_snapshot (self->lane);
   DhLaneBody *body = DH_LANE_BODY (self->body);
-  gboolean looking = dh_plane_view_get_looking (dh_lane_body_get_plane (body));
+  gboolean probing = dh_plane_view_get_probing (dh_lane_body_get_plane (body));
   DhPreview *preview = NULL;
 
   if (snapshot != NULL)
-    preview = looking ? dh_lane_snapshot_get_look (snapshot)
+    preview = probing ? dh_lane_snapshot_get_probe (snapshot)
                       : dh_lane_snapshot_get_preview (snapshot);
-  if (preview != NULL || !looking)
+  if (preview != NULL || !probing)
     dh_preview_view_set_preview (dh_lane_body_get_preview (body), preview);
 }
 
 static void
-looking_cb (DhLaneCard *self)
+probing_cb (DhLaneCard *self)
 {
-  gboolean looking = dh_plane_view_get_looking (dh_lane_body_get_plane (DH_LANE_BODY (self->body)));
+  gboolean probing = dh_plane_view_get_probing (dh_lane_body_get_plane (DH_LANE_BODY (self->body)));
 
-  gtk_widget_set_visible (self->look_bar, looking);
+  gtk_widget_set_visible (self->probe_bar, probing);
   update_preview (self);
 }
 
@@ -128,7 +128,7 @@ snapshot_cb (DhLaneCard *self)
   DhLaneBody *body = DH_LANE_BODY (self->body);
   DhOptimizerConfig optimizer_config = dh_lane_get_optimizer_config (self->lane);
 
-  /* The landscape first: another one ends the look. */
+  /* The landscape first: another one ends the probe. */
   dh_plane_view_set_plane (dh_lane_body_get_plane (body),
                            snapshot != NULL ? dh_lane_snapshot_get_plane (snapshot) : NULL);
   dh_plane_view_set_too_large (dh_lane_body_get_plane (body),
@@ -277,7 +277,7 @@ dh_lane_card_class_init (DhLaneCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, menu_button);
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, controls);
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, rate_scale);
-  gtk_widget_class_bind_template_child (widget_class, DhLaneCard, look_bar);
+  gtk_widget_class_bind_template_child (widget_class, DhLaneCard, probe_bar);
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, preparing_bar);
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, error_revealer);
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, error_label);
@@ -288,7 +288,7 @@ dh_lane_card_class_init (DhLaneCardClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, restart_cb);
   gtk_widget_class_bind_template_callback (widget_class, loss_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, rate_error_cb);
-  gtk_widget_class_bind_template_callback (widget_class, dh_lane_card_end_look);
+  gtk_widget_class_bind_template_callback (widget_class, dh_lane_card_end_probe);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "lane");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
@@ -340,7 +340,7 @@ dh_lane_card_new (DhSession *session, DhLane *lane, DhChartGroup *charts, DhGrou
   g_signal_connect_swapped (lane, "notify::mouth-multiplier", G_CALLBACK (lane_area_cb), self);
   g_signal_connect_swapped (lane, "notify::snapshot", G_CALLBACK (snapshot_cb), self);
   g_signal_connect_swapped (session, "notify::progress", G_CALLBACK (progress_cb), self);
-  g_signal_connect_object (plane, "notify::looking", G_CALLBACK (looking_cb), self,
+  g_signal_connect_object (plane, "notify::probing", G_CALLBACK (probing_cb), self,
                            G_CONNECT_SWAPPED);
   lane_loss_cb (self);
   snapshot_cb (self);
@@ -388,13 +388,13 @@ dh_lane_card_set_show_landscape (DhLaneCard *self, gboolean show_landscape)
 }
 
 gboolean
-dh_lane_card_end_look (DhLaneCard *self)
+dh_lane_card_end_probe (DhLaneCard *self)
 {
   DhPlaneView *plane = dh_lane_body_get_plane (DH_LANE_BODY (self->body));
-  gboolean looking = dh_plane_view_get_looking (plane);
+  gboolean probing = dh_plane_view_get_probing (plane);
 
-  dh_plane_view_look_at (plane, NULL);
-  return looking;
+  dh_plane_view_probe (plane, NULL);
+  return probing;
 }
 
 void

@@ -27,8 +27,8 @@ void dh_lane_card_set_show_mask (DhLaneCard *self, gboolean show_mask);
 void dh_lane_card_set_show_landscape (DhLaneCard *self, gboolean show_landscape);
 /* Its body, whose view all cards share. */
 DhLaneBody *dh_lane_card_get_body (DhLaneCard *self);
-/* Back from a place of the landscape to the training; FALSE: none was looked at. */
-gboolean dh_lane_card_end_look (DhLaneCard *self);
+/* Back from a place of the landscape to the training; FALSE: none was probed. */
+gboolean dh_lane_card_end_probe (DhLaneCard *self);
 /* Moves the learning rate one step up (1) or down (-1). */
 void dh_lane_card_step_rate (DhLaneCard *self, int direction);
 /* Renews what screen readers read of the drawn parts. */

@@ -379,8 +379,8 @@ dh_lane_strip_set_view (DhLaneStrip *self, DhLaneViewKind view)
 }
 
 void
-dh_lane_strip_end_looks (DhLaneStrip *self)
+dh_lane_strip_end_probes (DhLaneStrip *self)
 {
   for (guint i = 0; i < self->cards->len; i++)
-    dh_lane_card_end_look (self->cards->pdata[i]);
+    dh_lane_card_end_probe (self->cards->pdata[i]);
 }

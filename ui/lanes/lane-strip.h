@@ -32,6 +32,6 @@ void dh_lane_strip_set_show_landscapes (DhLaneStrip *self, gboolean show_landsca
 DhLaneViewKind dh_lane_strip_get_view (DhLaneStrip *self);
 void dh_lane_strip_set_view (DhLaneStrip *self, DhLaneViewKind view);
 /* All lanes show their training again, not a place of the landscape. */
-void dh_lane_strip_end_looks (DhLaneStrip *self);
+void dh_lane_strip_end_probes (DhLaneStrip *self);
 
 G_END_DECLS

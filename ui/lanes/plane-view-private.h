@@ -24,8 +24,8 @@ struct _DhPlaneView
   DhPlaneKind kind;       /* wanted while it is shown */
   DhSceneBall ball;       /* lent to whoever draws */
   DhTrajectoryPoint spot; /* its place while there is no trajectory */
-  double look[2];
-  gboolean looking;
+  double probe[2];
+  gboolean probing;
   gboolean too_large; /* the network is, for a landscape */
   gboolean both;      /* surface and map */
   guint parts_source;

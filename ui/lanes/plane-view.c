@@ -33,7 +33,7 @@
 enum
 {
   PROP_0,
-  PROP_LOOKING,
+  PROP_PROBING,
   N_PROPS
 };
 
@@ -171,14 +171,14 @@ parts_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* ---- looking ---- */
+/* ---- probing ---- */
 
-/* What is looked at stays marked while the pointer is elsewhere. */
+/* The probed place stays marked while the pointer is elsewhere. */
 static void
 hover_cb (DhPlaneView *self)
 {
-  if (self->looking && dh_ground_group_get_hover (self->group) == NULL)
-    dh_ground_group_set_hover (self->group, self->look);
+  if (self->probing && dh_ground_group_get_hover (self->group) == NULL)
+    dh_ground_group_set_hover (self->group, self->probe);
   else
     update_chips (self);
 }
@@ -201,7 +201,7 @@ picked_cb (DhPlaneView *self, double x, double y, gboolean finished)
   const double at[] = { x, y };
 
   if (self->plane != NULL)
-    dh_plane_view_look_at (self, is_at_ball (self, at) ? NULL : at);
+    dh_plane_view_probe (self, is_at_ball (self, at) ? NULL : at);
 }
 
 /* ---- widget ---- */
@@ -253,8 +253,8 @@ dh_plane_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_si
 static void
 dh_plane_view_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
-  if (id == PROP_LOOKING)
-    g_value_set_boolean (value, DH_PLANE_VIEW (object)->looking);
+  if (id == PROP_PROBING)
+    g_value_set_boolean (value, DH_PLANE_VIEW (object)->probing);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -297,7 +297,7 @@ dh_plane_view_class_init (DhPlaneViewClass *klass)
   object_class->dispose = dh_plane_view_dispose;
   widget_class->measure = dh_plane_view_measure;
   widget_class->size_allocate = dh_plane_view_size_allocate;
-  properties[PROP_LOOKING] = g_param_spec_boolean ("looking", NULL, NULL, FALSE,
+  properties[PROP_PROBING] = g_param_spec_boolean ("probing", NULL, NULL, FALSE,
                                                    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   g_type_ensure (DH_TYPE_GROUND_PAIR);
@@ -359,7 +359,7 @@ dh_plane_view_set_shown (DhPlaneView *self, gboolean shown)
 {
   gtk_widget_set_visible (GTK_WIDGET (self), shown);
   if (!shown)
-    dh_plane_view_look_at (self, NULL);
+    dh_plane_view_probe (self, NULL);
   dh_lane_set_plane_kind (self->lane, shown ? self->kind : DH_PLANE_NONE);
 }
 
@@ -391,8 +391,8 @@ dh_plane_view_set_plane (DhPlaneView *self, DhPlane *plane)
   update_axes (self);
   update_tooltips (self);
   update_words (self);
-  if (self->looking && (plane == NULL || (last != NULL && last->serial != plane->serial)))
-    dh_plane_view_look_at (self, NULL);
+  if (self->probing && (plane == NULL || (last != NULL && last->serial != plane->serial)))
+    dh_plane_view_probe (self, NULL);
   g_clear_pointer (&last, dh_plane_unref);
 }
 
@@ -406,26 +406,26 @@ dh_plane_view_set_too_large (DhPlaneView *self, gboolean too_large)
 }
 
 gboolean
-dh_plane_view_get_looking (DhPlaneView *self)
+dh_plane_view_get_probing (DhPlaneView *self)
 {
-  return self->looking;
+  return self->probing;
 }
 
 void
-dh_plane_view_look_at (DhPlaneView *self, const double *at)
+dh_plane_view_probe (DhPlaneView *self, const double *at)
 {
-  gboolean looking = at != NULL;
+  gboolean probing = at != NULL;
 
-  if (!looking && !self->looking)
+  if (!probing && !self->probing)
     return;
-  if (looking)
-    memcpy (self->look, at, sizeof self->look);
-  dh_lane_look_at (self->lane, at);
-  if (looking == self->looking)
+  if (probing)
+    memcpy (self->probe, at, sizeof self->probe);
+  dh_lane_probe (self->lane, at);
+  if (probing == self->probing)
     return;
-  self->looking = looking;
-  dh_ground_group_set_hover (self->group, looking ? self->look : NULL);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOOKING]);
+  self->probing = probing;
+  dh_ground_group_set_hover (self->group, probing ? self->probe : NULL);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROBING]);
 }
 
 void

@@ -8,11 +8,11 @@
 
 G_BEGIN_DECLS
 
-/* The landscape of a lane's network, with the training as a ball on it.  A click looks at a place:
+/* The landscape of a lane's network, with the training as a ball on it.  A click probes a place:
  * the lane then paints with the weights that lie there.
  *
  * Properties:
- *   looking  boolean  a place is looked at (read only; notifies)
+ *   probing  boolean  a place is probed (read only; notifies)
  */
 #define DH_TYPE_PLANE_VIEW (dh_plane_view_get_type ())
 G_DECLARE_FINAL_TYPE (DhPlaneView, dh_plane_view, DH, PLANE_VIEW, GtkWidget)
@@ -27,9 +27,9 @@ void dh_plane_view_set_shown (DhPlaneView *self, gboolean shown);
 void dh_plane_view_set_plane (DhPlaneView *self, DhPlane *plane);
 /* There will be none: the network is too large for it, which is said instead. */
 void dh_plane_view_set_too_large (DhPlaneView *self, gboolean too_large);
-gboolean dh_plane_view_get_looking (DhPlaneView *self);
+gboolean dh_plane_view_get_probing (DhPlaneView *self);
 /* Looks at a place, or, at NULL, goes back to the training. */
-void dh_plane_view_look_at (DhPlaneView *self, const double *at);
+void dh_plane_view_probe (DhPlaneView *self, const double *at);
 /* Renews what a screen reader reads. */
 void dh_plane_view_describe (DhPlaneView *self);
 

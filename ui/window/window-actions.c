@@ -169,9 +169,9 @@ swap_people_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
-end_looks_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+end_probes_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  dh_lane_strip_end_looks (DH_LANE_STRIP (DH_WINDOW (data)->strip));
+  dh_lane_strip_end_probes (DH_LANE_STRIP (DH_WINDOW (data)->strip));
 }
 
 static const GActionEntry entries[] = {
@@ -190,7 +190,7 @@ static const GActionEntry entries[] = {
   { .name = "rate-up", .activate = rate_up_cb },
   { .name = "rate-down", .activate = rate_down_cb },
   { .name = "swap-people", .activate = swap_people_cb },
-  { .name = "end-looks", .activate = end_looks_cb },
+  { .name = "end-probe", .activate = end_probes_cb },
 };
 
 static void
@@ -241,7 +241,7 @@ dh_window_update_actions (DhWindow *self)
   set_enabled (self, "add-lane", lanes && n_lanes < DH_SESSION_MAX_LANES);
   set_enabled (self, "duplicate-lane", lanes && n_lanes < DH_SESSION_MAX_LANES);
   set_enabled (self, "remove-lane", lanes && n_lanes > 1);
-  set_enabled (self, "end-looks", lanes);
+  set_enabled (self, "end-probe", lanes);
   set_enabled (self, "hide-ball", hills);
   set_enabled (self, "rate-up", seen);
   set_enabled (self, "rate-down", seen);
@@ -277,7 +277,7 @@ add_property_action (DhWindow *self, const char *name, gpointer object, const ch
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
 }
 
-/* What belongs to the lanes' looks can be chosen in the menu anywhere; a key is for what is
+/* What belongs to the lanes' appearance can be chosen in the menu anywhere; a key is for what is
  * seen. */
 static gboolean
 lanes_key_cb (GtkWidget *widget, GVariant *action, gpointer data)
@@ -301,7 +301,7 @@ dh_window_class_bind_keys (GtkWidgetClass *widget_class)
     { GDK_KEY_period, "win.step" },           { GDK_KEY_comma, "win.back" },
     { GDK_KEY_Home, "win.time-start" },       { GDK_KEY_End, "win.time-end" },
     { GDK_KEY_bracketleft, "win.rate-down" }, { GDK_KEY_bracketright, "win.rate-up" },
-    { GDK_KEY_Escape, "win.end-looks" },
+    { GDK_KEY_Escape, "win.end-probe" },
   };
 
   static const struct

@@ -78,7 +78,7 @@ test_duplicate (void)
   dh_lane_set_ball_shown (lane, FALSE);
   dh_lane_set_plane_kind (lane, DH_PLANE_RANDOM);
   dh_lane_set_clip (lane, 2);
-  dh_lane_look_at (lane, at);
+  dh_lane_probe (lane, at);
   dh_lane_set_sweeping (lane, TRUE);
   copy = dh_session_duplicate_lane (session, lane);
   g_assert_true (dh_lane_get_optimizer (copy) == dh_lane_get_optimizer (lane));
@@ -126,7 +126,7 @@ test_what_is_sent (void)
   g_autoptr (DhSession) session = make_session (losses);
   DhLane *lane = peek_lane (session, 0);
   const double at[2] = { .5, -1 };
-  double look[2] = { 0 };
+  double probe[2] = { 0 };
   guint serial;
 
   send_request (session);
@@ -139,35 +139,35 @@ test_what_is_sent (void)
   g_assert_nonnull (session->request_source);
   g_assert_cmpuint (dh_lane_get_plane_serial (lane), ==, 1);
   send_request (session);
-  dh_lane_look_at (lane, at);
+  dh_lane_probe (lane, at);
   g_assert_nonnull (session->request_source);
-  serial = dh_lane_get_look (lane, look);
-  g_assert_cmpfloat (look[1], ==, -1);
+  serial = dh_lane_get_probe (lane, probe);
+  g_assert_cmpfloat (probe[1], ==, -1);
   send_request (session);
-  dh_lane_look_at (lane, at); /* the same place */
+  dh_lane_probe (lane, at); /* the same place */
   g_assert_null (session->request_source);
-  dh_lane_look_at (lane, NULL);
+  dh_lane_probe (lane, NULL);
   g_assert_nonnull (session->request_source);
-  g_assert_cmpuint (dh_lane_get_look (lane, look), ==, 0);
-  dh_lane_look_at (lane, at);
-  g_assert_cmpuint (dh_lane_get_look (lane, look), ==, serial + 1);
+  g_assert_cmpuint (dh_lane_get_probe (lane, probe), ==, 0);
+  dh_lane_probe (lane, at);
+  g_assert_cmpuint (dh_lane_get_probe (lane, probe), ==, serial + 1);
   send_request (session);
   dh_lane_set_optimizer (lane, "sgd");
   g_assert_nonnull (session->request_source);
 }
 
-/* Weights that are gone are not looked at, nor swept through. */
+/* Weights that are gone are not probed, nor swept through. */
 static void
 test_restart_ends_requests (void)
 {
   g_autoptr (DhSession) session = make_session (losses);
   DhLane *lane = peek_lane (session, 0);
   const double at[2] = { 0 };
-  double look[2];
+  double probe[2];
 
   for (guint way = 0; way < 3; way++)
     {
-      dh_lane_look_at (lane, at);
+      dh_lane_probe (lane, at);
       dh_lane_set_sweeping (lane, TRUE);
       g_assert_cmpuint (dh_lane_get_sweep_serial (lane), ==, way + 1);
       if (way == 0)
@@ -177,7 +177,7 @@ test_restart_ends_requests (void)
       else
         dh_session_set_seed (session, 99);
       g_assert_false (dh_lane_get_sweeping (lane));
-      g_assert_cmpuint (dh_lane_get_look (lane, look), ==, 0);
+      g_assert_cmpuint (dh_lane_get_probe (lane, probe), ==, 0);
     }
 }
 

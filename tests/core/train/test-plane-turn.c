@@ -41,7 +41,7 @@ test_nothing (void)
   assert_turn (lanes, 2, DH_PLANE_DEED_NONE, 0);
 }
 
-/* All lay their planes before anyone looks; then some rows each, and the lane that is seen goes
+/* All lay their planes before any is scanned; then some rows each, and the lane that is seen goes
  * on. */
 static void
 test_first (void)
@@ -53,13 +53,13 @@ test_first (void)
   assert_turn (lanes, 3, DH_PLANE_DEED_BEGIN, 1);
   lanes[1] = lanes[0];
   lanes[2].near = TRUE;
-  assert_turn (lanes, 3, DH_PLANE_DEED_LOOK, 2);
+  assert_turn (lanes, 3, DH_PLANE_DEED_SCAN, 2);
   lanes[2].n_done = 20;
-  assert_turn (lanes, 3, DH_PLANE_DEED_LOOK, 2);
+  assert_turn (lanes, 3, DH_PLANE_DEED_SCAN, 2);
   lanes[2].n_done = 21;
-  assert_turn (lanes, 3, DH_PLANE_DEED_LOOK, 0);
+  assert_turn (lanes, 3, DH_PLANE_DEED_SCAN, 0);
   lanes[0].n_done = lanes[1].n_done = N_FIRST;
-  assert_turn (lanes, 3, DH_PLANE_DEED_LOOK, 2);
+  assert_turn (lanes, 3, DH_PLANE_DEED_SCAN, 2);
 }
 
 /* The reported fault: a first picture before another lane's second plane, however far that one's
@@ -73,20 +73,20 @@ test_no_second_before_first (void)
     make_state (DH_PLANE_REQUEST_NONE, DH_PLANE_REQUEST_FIRST, N_FIRST - 1)
   };
 
-  assert_turn (lanes, 3, DH_PLANE_DEED_LOOK, 2);
+  assert_turn (lanes, 3, DH_PLANE_DEED_SCAN, 2);
   lanes[2] = fresh;
   assert_turn (lanes, 3, DH_PLANE_DEED_BEGIN, 2);
   /* What was asked for comes next, and a replacement after all have 13×13. */
   lanes[2] = make_state (DH_PLANE_REQUEST_NONE, DH_PLANE_REQUEST_FIRST, N_FIRST);
   assert_turn (lanes, 3, DH_PLANE_DEED_BEGIN, 1);
   lanes[1] = make_state (DH_PLANE_REQUEST_NONE, DH_PLANE_REQUEST_ASKED, 3);
-  assert_turn (lanes, 3, DH_PLANE_DEED_LOOK, 1);
+  assert_turn (lanes, 3, DH_PLANE_DEED_SCAN, 1);
   lanes[1].n_done = N_COARSE;
-  assert_turn (lanes, 3, DH_PLANE_DEED_LOOK, 2);
+  assert_turn (lanes, 3, DH_PLANE_DEED_SCAN, 2);
   lanes[2].n_done = N_COARSE;
   assert_turn (lanes, 3, DH_PLANE_DEED_BEGIN, 0);
   lanes[0] = make_state (DH_PLANE_REQUEST_NONE, DH_PLANE_REQUEST_OVERTAKEN, 0);
-  assert_turn (lanes, 3, DH_PLANE_DEED_LOOK, 0);
+  assert_turn (lanes, 3, DH_PLANE_DEED_SCAN, 0);
 }
 
 /* One replacement at a time. */
@@ -102,11 +102,11 @@ test_overtaken (void)
   g_assert_cmpint (turn.deed, ==, DH_PLANE_DEED_BEGIN);
   lanes[0] = lanes[1];
   lanes[1].near = TRUE;
-  assert_turn (lanes, 3, DH_PLANE_DEED_LOOK, 1);
+  assert_turn (lanes, 3, DH_PLANE_DEED_SCAN, 1);
   lanes[1].n_done = N_COARSE;
-  assert_turn (lanes, 3, DH_PLANE_DEED_LOOK, 0);
+  assert_turn (lanes, 3, DH_PLANE_DEED_SCAN, 0);
   lanes[0].n_done = N_COARSE;
-  assert_turn (lanes, 3, DH_PLANE_DEED_LOOK, 1);
+  assert_turn (lanes, 3, DH_PLANE_DEED_SCAN, 1);
   turn = dh_plane_turn_choose (lanes, 3, FALSE);
   g_assert_cmpint (turn.deed, ==, DH_PLANE_DEED_NONE);
 }
@@ -138,8 +138,8 @@ typedef struct
   guint n_lanes;
   gboolean dead[MAX_LANES]; /* no plane can be laid through it */
   guint n_planes[MAX_LANES];
-  double time; /* s of looking */
-  double look_cost, turn_cost, begin_cost;
+  double time; /* s of scanning */
+  double scan_cost, turn_cost, begin_cost;
   double first[MAX_LANES], coarse[MAX_LANES], done[MAX_LANES];
 } Breakdown;
 
@@ -172,14 +172,14 @@ note (const Breakdown *self, guint lane, guint n, double *times)
 }
 
 static void
-look (Breakdown *self, guint lane)
+scan (Breakdown *self, guint lane)
 {
   if (!self->lanes[lane].near)
     self->time += self->turn_cost;
   for (guint i = 0; i < self->n_lanes; i++)
     self->lanes[i].near = i == lane;
   self->lanes[lane].n_done = MIN (self->lanes[lane].n_done + 2, N_POINTS);
-  self->time += self->look_cost;
+  self->time += self->scan_cost;
   note (self, lane, N_FIRST, self->first);
   note (self, lane, N_COARSE, self->coarse);
   note (self, lane, N_POINTS, self->done);
@@ -200,7 +200,7 @@ run (Breakdown *self, double until, gboolean restless)
       if (turn.deed == DH_PLANE_DEED_BEGIN)
         begin (self, turn.lane);
       else
-        look (self, turn.lane);
+        scan (self, turn.lane);
       for (guint i = 0; restless && i < self->n_lanes; i++)
         if (self->lanes[i].request == DH_PLANE_REQUEST_NONE && self->lanes[i].n_done >= N_FIRST)
           self->lanes[i].request = DH_PLANE_REQUEST_OVERTAKEN;
@@ -211,7 +211,7 @@ static Breakdown
 make_breakdown (guint n_lanes)
 {
   Breakdown breakdown = {
-    .n_lanes = n_lanes, .look_cost = .016, .turn_cost = .03, .begin_cost = .02
+    .n_lanes = n_lanes, .scan_cost = .016, .turn_cost = .03, .begin_cost = .02
   };
 
   for (guint i = 0; i < n_lanes; i++)

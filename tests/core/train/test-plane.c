@@ -465,22 +465,22 @@ check_start (DhTrainer *trainer)
   g_assert_cmpuint (plane->n_trajectory, ==, 1);
   g_assert_cmpfloat_with_epsilon (hypot (plane->ball[0], plane->ball[1]), 0, 1e-9);
   g_assert_cmpfloat_with_epsilon (plane->slice_loss / plane->ball_loss, 1, 1e-4);
-  g_assert_null (dh_lane_snapshot_get_look (report->lanes[0].snapshot));
+  g_assert_null (dh_lane_snapshot_get_probe (report->lanes[0].snapshot));
   serial = plane->serial;
   dh_report_free (report);
   return serial;
 }
 
-/* A look at the ball itself is the preview. */
+/* A probe at the ball itself is the preview. */
 static void
-check_look (DhTrainer *trainer)
+check_probe (DhTrainer *trainer)
 {
   DhTrainingRequest *request = make_request (2, DH_PLANE_RANDOM, 0, 1);
   DhReport *report = NULL;
   DhLaneSnapshot *snapshot;
 
   request->playing = FALSE;
-  request->lanes[0].look_serial = 1;
+  request->lanes[0].probe_serial = 1;
   dh_trainer_send (trainer, request);
   do
     {
@@ -488,13 +488,13 @@ check_look (DhTrainer *trainer)
       report = wait_for_coarse (trainer, 2);
       snapshot = report->lanes[0].snapshot;
     }
-  while (dh_lane_snapshot_get_look (snapshot) == NULL);
-  assert_same_faces (dh_lane_snapshot_get_look (snapshot), dh_lane_snapshot_get_preview (snapshot),
+  while (dh_lane_snapshot_get_probe (snapshot) == NULL);
+  assert_same_faces (dh_lane_snapshot_get_probe (snapshot), dh_lane_snapshot_get_preview (snapshot),
                      TRUE);
   dh_report_free (report);
 }
 
-/* Other directions than those of plane `serial`, through later weights, and a look beside them. */
+/* Other directions than those of plane `serial`, through later weights, and a probe beside them. */
 static void
 check_other_directions (DhTrainer *trainer, guint serial)
 {
@@ -504,8 +504,8 @@ check_other_directions (DhTrainer *trainer, guint serial)
   DhPlane *plane;
 
   request->lanes[0].plane_serial = 1;
-  request->lanes[0].look_serial = 2;
-  request->lanes[0].look_at[0] = .8;
+  request->lanes[0].probe_serial = 2;
+  request->lanes[0].probe_at[0] = .8;
   dh_trainer_send (trainer, request);
   do
     {
@@ -521,7 +521,7 @@ check_other_directions (DhTrainer *trainer, guint serial)
   g_assert_cmpfloat (plane->trajectory[plane->n_trajectory - 1].at[0], ==, plane->ball[0]);
   g_assert_true (isfinite (plane->ball_loss));
   g_assert_true (isfinite (plane->explained[0]));
-  assert_same_faces (dh_lane_snapshot_get_look (snapshot), dh_lane_snapshot_get_preview (snapshot),
+  assert_same_faces (dh_lane_snapshot_get_probe (snapshot), dh_lane_snapshot_get_preview (snapshot),
                      FALSE);
   dh_report_free (report);
 }
@@ -533,12 +533,12 @@ test_life (void)
   guint serial = check_start (trainer);
   DhReport *report;
 
-  check_look (trainer);
+  check_probe (trainer);
   check_other_directions (trainer, serial);
   dh_trainer_send (trainer, make_request (4, DH_PLANE_NONE, 8, 1));
   report = wait_for_rest (trainer, 4);
   g_assert_null (dh_lane_snapshot_get_plane (report->lanes[0].snapshot));
-  g_assert_null (dh_lane_snapshot_get_look (report->lanes[0].snapshot));
+  g_assert_null (dh_lane_snapshot_get_probe (report->lanes[0].snapshot));
   dh_report_free (report);
   dh_trainer_free (trainer);
 }

@@ -26,7 +26,7 @@ typedef struct
 } Told;
 
 static void
-look_at (const DhReport *report, Told *told)
+probe_at (const DhReport *report, Told *told)
 {
   g_autofree char *text = dh_progress_dup_text (&report->progress);
 
@@ -58,7 +58,7 @@ prepare_once (Told *told)
     {
       DhReport *report = wait_for_report (trainer);
 
-      look_at (report, told);
+      probe_at (report, told);
       ended = report->idle;
       if (ended)
         g_assert_cmpint (report->progress.kind, ==, DH_PROGRESS_NONE);

@@ -631,7 +631,7 @@ static void
 test_lanes (Fixture *fixture, gconstpointer data)
 {
   static const char *const others[] = { "add-lane",    "duplicate-lane", "remove-lane",
-                                        "reset-lanes", "swap-people",    "end-looks" };
+                                        "reset-lanes", "swap-people",    "end-probe" };
 
   for (guint i = 0; i < G_N_ELEMENTS (others); i++)
     g_assert_false (is_enabled (fixture, others[i]));

@@ -241,30 +241,30 @@ test_planes (Fixture *f, gconstpointer data)
 }
 
 static void
-test_look (Fixture *f, gconstpointer data)
+test_probe (Fixture *f, gconstpointer data)
 {
   guint n = 0;
 
-  g_signal_connect (f->view, "notify::looking", G_CALLBACK (count_cb), &n);
-  /* Nothing is there to be looked at. */
+  g_signal_connect (f->view, "notify::probing", G_CALLBACK (count_cb), &n);
+  /* Nothing is there to be probed. */
   pick (f, 1, 1);
-  g_assert_false (dh_plane_view_get_looking (f->view));
+  g_assert_false (dh_plane_view_get_probing (f->view));
   set_plane (f, 400);
   pick (f, 1, 1);
   pick (f, 2, 1);
-  g_assert_true (dh_plane_view_get_looking (f->view));
+  g_assert_true (dh_plane_view_get_probing (f->view));
   g_assert_cmpuint (n, ==, 1);
-  g_assert_nonnull (dh_lane_snapshot_get_look (dh_lane_get_snapshot (f->lane)));
+  g_assert_nonnull (dh_lane_snapshot_get_probe (dh_lane_get_snapshot (f->lane)));
   /* The way goes on in the same plane. */
   set_plane (f, 410);
-  g_assert_true (dh_plane_view_get_looking (f->view));
+  g_assert_true (dh_plane_view_get_probing (f->view));
   {
     g_autoptr (DhPlane) plane = fake_plane_make (f->lane, 410);
 
     pick (f, plane->ball[0] + .1, plane->ball[1]);
   }
-  g_assert_false (dh_plane_view_get_looking (f->view));
-  g_assert_null (dh_lane_snapshot_get_look (dh_lane_get_snapshot (f->lane)));
+  g_assert_false (dh_plane_view_get_probing (f->view));
+  g_assert_null (dh_lane_snapshot_get_probe (dh_lane_get_snapshot (f->lane)));
   g_assert_cmpuint (n, ==, 2);
 }
 
@@ -278,11 +278,11 @@ test_other_plane (Fixture *f, gconstpointer data)
   gtk_widget_activate_action (GTK_WIDGET (f->view), "plane.kind", "s", "random");
   g_assert_cmpint (dh_lane_get_plane_kind (f->lane), ==, DH_PLANE_RANDOM);
   set_plane (f, 410);
-  g_assert_false (dh_plane_view_get_looking (f->view));
+  g_assert_false (dh_plane_view_get_probing (f->view));
   pick (f, 1, 1);
   gtk_widget_activate_action (GTK_WIDGET (f->view), "plane.other-directions", NULL);
   set_plane (f, 420);
-  g_assert_false (dh_plane_view_get_looking (f->view));
+  g_assert_false (dh_plane_view_get_probing (f->view));
   gtk_widget_activate_action (GTK_WIDGET (f->view), "plane.map", NULL);
   /* Hidden, it costs nothing; shown again, it is of the kind that was chosen. */
   dh_plane_view_set_shown (f->view, FALSE);
@@ -332,15 +332,15 @@ test_window (void)
   dh_session_set_playing (session, TRUE);
   wait_until (have_planes, session);
   dh_session_set_playing (session, FALSE);
-  dh_plane_view_look_at (get_view (self, 0), (double[]) { 1, 1 });
-  dh_plane_view_look_at (get_view (self, 1), (double[]) { 1, 1 });
-  gtk_widget_activate_action (window, "win.end-looks", NULL);
-  g_assert_false (dh_plane_view_get_looking (get_view (self, 0)));
-  g_assert_false (dh_plane_view_get_looking (get_view (self, 1)));
-  dh_plane_view_look_at (get_view (self, 0), (double[]) { 1, 1 });
+  dh_plane_view_probe (get_view (self, 0), (double[]) { 1, 1 });
+  dh_plane_view_probe (get_view (self, 1), (double[]) { 1, 1 });
+  gtk_widget_activate_action (window, "win.end-probe", NULL);
+  g_assert_false (dh_plane_view_get_probing (get_view (self, 0)));
+  g_assert_false (dh_plane_view_get_probing (get_view (self, 1)));
+  dh_plane_view_probe (get_view (self, 0), (double[]) { 1, 1 });
   gtk_widget_activate_action (window, "win.show-landscapes", NULL);
   g_assert_false (dh_lane_strip_get_show_landscapes (dh_window_get_strip (self)));
-  g_assert_false (dh_plane_view_get_looking (get_view (self, 0)));
+  g_assert_false (dh_plane_view_get_probing (get_view (self, 0)));
   g_assert_false (gtk_widget_get_visible (GTK_WIDGET (get_view (self, 0))));
   g_assert_cmpint (dh_lane_get_plane_kind (lane), ==, DH_PLANE_NONE);
   gtk_widget_activate_action (window, "win.show-landscapes", NULL);
@@ -361,7 +361,7 @@ main (int argc, char **argv)
   g_test_add ("/plane-view/beginning", Fixture, NULL, set_up, test_beginning, tear_down);
   g_test_add ("/plane-view/progress", Fixture, NULL, set_up, test_progress, tear_down);
   g_test_add ("/plane-view/planes", Fixture, NULL, set_up, test_planes, tear_down);
-  g_test_add ("/plane-view/look", Fixture, NULL, set_up, test_look, tear_down);
+  g_test_add ("/plane-view/probe", Fixture, NULL, set_up, test_probe, tear_down);
   g_test_add ("/plane-view/other-plane", Fixture, NULL, set_up, test_other_plane, tear_down);
   g_test_add_func ("/plane-view/window", test_window);
   return g_test_run ();
