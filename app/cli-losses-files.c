@@ -12,23 +12,22 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-typedef gboolean (*WriteFunc) (DhComparison *comparison, guint loss, const char *path,
+typedef gboolean (*WriteFunc) (DhFileComparison *comparison, guint loss, const char *path,
                                GError **error);
 
 static gboolean
-write_map (DhComparison *comparison, guint loss, const char *path, GError **error)
+write_map (DhFileComparison *comparison, guint loss, const char *path, GError **error)
 {
-  const DhPairResult *result = dh_comparison_get_result (comparison, loss);
+  const DhComparisonResult *result = dh_file_comparison_get_result (comparison, loss);
 
-  return dh_cli_picture_write (dh_gradient_map_new_surface (result->map,
-                                                            dh_comparison_get_width (comparison),
-                                                            dh_comparison_get_height (comparison),
-                                                            result->map_scale),
-                               path, error);
+  return dh_cli_picture_write (
+    dh_gradient_map_new_surface (result->map, dh_file_comparison_get_width (comparison),
+                                 dh_file_comparison_get_height (comparison), result->map_scale),
+    path, error);
 }
 
 static gboolean
-write_each (DhComparison *comparison, const char *folder, const char *ending, WriteFunc write)
+write_each (DhFileComparison *comparison, const char *folder, const char *ending, WriteFunc write)
 {
   guint n_losses;
   const DhCatalogEntry *losses = dh_catalog_get_losses (&n_losses);
@@ -40,12 +39,12 @@ write_each (DhComparison *comparison, const char *folder, const char *ending, Wr
       g_autofree char *path = g_build_filename (folder, name, NULL);
       g_autoptr (GError) error = NULL;
 
-      if (!dh_comparison_is_wanted (comparison, i))
+      if (!dh_file_comparison_is_wanted (comparison, i))
         continue;
-      if (isnan (dh_comparison_get_value (comparison, i)))
+      if (isnan (dh_file_comparison_get_value (comparison, i)))
         g_printerr (_ ("%s has no meaning for pictures of %d × %d; %s is not written.\n"),
-                    losses[i].name, dh_comparison_get_width (comparison),
-                    dh_comparison_get_height (comparison), name);
+                    losses[i].name, dh_file_comparison_get_width (comparison),
+                    dh_file_comparison_get_height (comparison), name);
       else if (!write (comparison, i, path, &error))
         {
           dh_cli_fail (error);
@@ -56,13 +55,13 @@ write_each (DhComparison *comparison, const char *folder, const char *ending, Wr
 }
 
 gboolean
-dh_cli_losses_write_gradients (DhComparison *comparison, const char *folder)
+dh_cli_losses_write_gradients (DhFileComparison *comparison, const char *folder)
 {
-  return write_each (comparison, folder, ".npy", dh_comparison_write_gradient);
+  return write_each (comparison, folder, ".npy", dh_file_comparison_write_gradient);
 }
 
 gboolean
-dh_cli_losses_write_maps (DhComparison *comparison, const char *folder)
+dh_cli_losses_write_maps (DhFileComparison *comparison, const char *folder)
 {
   return write_each (comparison, folder, ".png", write_map);
 }

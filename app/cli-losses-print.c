@@ -137,7 +137,7 @@ dh_cli_losses_print_list (gboolean json)
 /* ---- what they say of two pictures ---- */
 
 static void
-print_values_as_json (DhComparison *comparison, const DhCatalogEntry *losses, guint n_losses)
+print_values_as_json (DhFileComparison *comparison, const DhCatalogEntry *losses, guint n_losses)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
@@ -146,12 +146,12 @@ print_values_as_json (DhComparison *comparison, const DhCatalogEntry *losses, gu
   json_builder_begin_object (builder);
   for (guint i = 0; i < n_losses; i++)
     {
-      const DhPairResult *result;
+      const DhComparisonResult *result;
       gboolean has_meaning;
 
-      if (!dh_comparison_is_wanted (comparison, i))
+      if (!dh_file_comparison_is_wanted (comparison, i))
         continue;
-      result = dh_comparison_get_result (comparison, i);
+      result = dh_file_comparison_get_result (comparison, i);
       has_meaning = !isnan (result->value);
 
       json_builder_set_member_name (builder, losses[i].id);
@@ -165,8 +165,8 @@ print_values_as_json (DhComparison *comparison, const DhCatalogEntry *losses, gu
   json_builder_end_object (builder);
   json_builder_set_member_name (builder, "yardsticks");
   json_builder_begin_object (builder);
-  dh_cli_json_add_number (builder, "psnr", dh_comparison_get_psnr (comparison));
-  dh_cli_json_add_number (builder, "ssim", dh_comparison_get_ssim (comparison));
+  dh_cli_json_add_number (builder, "psnr", dh_file_comparison_get_psnr (comparison));
+  dh_cli_json_add_number (builder, "ssim", dh_file_comparison_get_ssim (comparison));
   json_builder_end_object (builder);
   json_builder_end_object (builder);
   print_json (builder);
@@ -174,11 +174,11 @@ print_values_as_json (DhComparison *comparison, const DhCatalogEntry *losses, gu
 
 /* "PSNR 23.41 dB · SSIM 0.8712" */
 static void
-print_metrics (DhComparison *comparison)
+print_metrics (DhFileComparison *comparison)
 {
   char psnr[G_ASCII_DTOSTR_BUF_SIZE], ssim[G_ASCII_DTOSTR_BUF_SIZE];
-  double decibels = dh_comparison_get_psnr (comparison);
-  double similarity = dh_comparison_get_ssim (comparison);
+  double decibels = dh_file_comparison_get_psnr (comparison);
+  double similarity = dh_file_comparison_get_ssim (comparison);
 
   if (isinf (decibels))
     g_print (_ ("The pictures are equal: PSNR ∞ dB, SSIM 1\n"));
@@ -191,7 +191,7 @@ print_metrics (DhComparison *comparison)
 
 /* A row without a value is one without shares. */
 static void
-print_result (const DhPairResult *result)
+print_result (const DhComparisonResult *result)
 {
   char value[G_ASCII_DTOSTR_BUF_SIZE], loss[G_ASCII_DTOSTR_BUF_SIZE];
   char gradient[G_ASCII_DTOSTR_BUF_SIZE];
@@ -206,22 +206,23 @@ print_result (const DhPairResult *result)
 }
 
 static void
-print_smallest_sides (DhComparison *comparison, guint n_losses)
+print_smallest_sides (DhFileComparison *comparison, guint n_losses)
 {
-  int side = MIN (dh_comparison_get_width (comparison), dh_comparison_get_height (comparison));
+  int side = MIN (dh_file_comparison_get_width (comparison),
+                  dh_file_comparison_get_height (comparison));
 
   for (guint i = 0; i < n_losses; i++)
     {
       const DhCatalogLoss *loss = dh_catalog_get_loss (i);
 
-      if (loss->smallest_side > side && dh_comparison_is_wanted (comparison, i))
+      if (loss->smallest_side > side && dh_file_comparison_is_wanted (comparison, i))
         g_print (_ ("%s has no meaning here: it needs pictures of at least %d × %d pixels.\n"),
                  loss->name, loss->smallest_side, loss->smallest_side);
     }
 }
 
 void
-dh_cli_losses_print_values (DhComparison *comparison, gboolean json)
+dh_cli_losses_print_values (DhFileComparison *comparison, gboolean json)
 {
   guint n_losses;
   const DhCatalogEntry *losses = dh_catalog_get_losses (&n_losses);
@@ -235,11 +236,11 @@ dh_cli_losses_print_values (DhComparison *comparison, gboolean json)
   measure_columns (losses, n_losses, &id_width, &name_width);
   for (guint i = 0; i < n_losses; i++)
     {
-      if (!dh_comparison_is_wanted (comparison, i))
+      if (!dh_file_comparison_is_wanted (comparison, i))
         continue;
       print_padded (losses[i].id, id_width);
       print_padded (losses[i].name, name_width);
-      print_result (dh_comparison_get_result (comparison, i));
+      print_result (dh_file_comparison_get_result (comparison, i));
     }
   print_metrics (comparison);
   g_print (_ ("The shares are those of the worst 1 %% of the pixels.\n"));

@@ -6,8 +6,8 @@
  */
 #include "app/cli-losses.h"
 
-#include "app/cli.h"
 #include "app/cli-words.h"
+#include "app/cli.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -133,7 +133,7 @@ read_wanted (char **ids, gboolean *good, GError **error)
 static void
 tell_size (const char *path, const gboolean *wanted)
 {
-  guint64 needed = dh_comparison_estimate (path, wanted, NULL);
+  guint64 needed = dh_file_comparison_estimate (path, wanted, NULL);
   g_autofree char *size = g_format_size (needed);
 
   if (needed > LARGE)
@@ -157,12 +157,12 @@ prepare (const char *folder, GError **error)
   return folder == NULL || dh_cli_prepare_folder (folder, error);
 }
 
-static DhComparison *
+static DhFileComparison *
 open_pictures (const Options *options, char **files, GError **error)
 {
   g_autofree LossSettings *settings = read_settings (options->settings, error);
   g_autofree gboolean *wanted = NULL;
-  g_autoptr (DhComparison) comparison = NULL;
+  g_autoptr (DhFileComparison) comparison = NULL;
   gboolean good = settings != NULL;
   guint n_losses;
 
@@ -171,20 +171,20 @@ open_pictures (const Options *options, char **files, GError **error)
   if (!good)
     return NULL;
   tell_size (files[0], wanted);
-  comparison = dh_comparison_new_for (files[0], files[1], wanted, error);
+  comparison = dh_file_comparison_new_for (files[0], files[1], wanted, error);
   if (comparison == NULL || !prepare (options->gradient_folder, error)
       || !prepare (options->map_folder, error))
     return NULL;
   dh_catalog_get_losses (&n_losses);
   for (guint i = 0; i < n_losses; i++)
-    dh_comparison_set_settings (comparison, i, settings[i]);
+    dh_file_comparison_set_settings (comparison, i, settings[i]);
   return g_steal_pointer (&comparison);
 }
 
 static void
-print_notices (DhComparison *comparison)
+print_notices (DhFileComparison *comparison)
 {
-  const char *const *notices = dh_comparison_get_notices (comparison);
+  const char *const *notices = dh_file_comparison_get_notices (comparison);
 
   for (guint i = 0; notices[i] != NULL; i++)
     g_printerr ("%s\n", notices[i]);
@@ -194,7 +194,7 @@ static int
 compare (const Options *options, char **files)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (DhComparison) comparison = open_pictures (options, files, &error);
+  g_autoptr (DhFileComparison) comparison = open_pictures (options, files, &error);
   gboolean written = TRUE;
   int status;
 

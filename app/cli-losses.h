@@ -2,18 +2,18 @@
 #pragma once
 
 #include "core/catalog/catalog.h"
-#include "core/compare/compare.h"
+#include "core/compare/file-comparison.h"
 
 G_BEGIN_DECLS
 
 /* The two kinds of table of `losses`, on standard output. */
 void dh_cli_losses_print_list (gboolean json);
-void dh_cli_losses_print_values (DhComparison *comparison, gboolean json);
+void dh_cli_losses_print_values (DhFileComparison *comparison, gboolean json);
 
 /* Writes folder/LOSS.npy, the gradient, or folder/LOSS.png, its map.  A loss that has no meaning at
  * this size is told of and left out.  A fault with one file is told, too, and keeps none of the
  * others back; FALSE where there was one. */
-gboolean dh_cli_losses_write_gradients (DhComparison *comparison, const char *folder);
-gboolean dh_cli_losses_write_maps (DhComparison *comparison, const char *folder);
+gboolean dh_cli_losses_write_gradients (DhFileComparison *comparison, const char *folder);
+gboolean dh_cli_losses_write_maps (DhFileComparison *comparison, const char *folder);
 
 G_END_DECLS

@@ -58,7 +58,7 @@ dh_loss_analysis_try_new (int width, int height, const gboolean *wanted)
 
   self->shape = (DhShape) { 1, N_CHANNELS, height, width };
   self->n_pixels = (gsize) width * height;
-  self->n_worst = (guint) MAX (self->n_pixels * DH_PAIR_WORST_SHARE + .5, 1.0);
+  self->n_worst = (guint) MAX (self->n_pixels * DH_COMPARISON_WORST_SHARE + .5, 1.0);
   size = dh_shape_get_size (self->shape);
   self->target = dh_tensor_try_new (size);
   self->prediction = dh_tensor_try_new (size);
@@ -256,11 +256,11 @@ get_map_scale (DhLossAnalysis *self, const float *map)
   return n > 0 ? dh_select_rank (strengths, n, (gsize) ceil (SCALE_SHARE * n) - 1) : 0;
 }
 
-DhPairResult
+DhComparisonResult
 dh_loss_analysis_examine (DhLossAnalysis *self, const DhLoss *loss, const double *settings,
                           float *map)
 {
-  DhPairResult result = { .map = map };
+  DhComparisonResult result = { .map = map };
 
   result.value = evaluate (self, loss, settings, self->gradient);
   result.gradient_share = get_gradient_share (self);

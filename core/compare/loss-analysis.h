@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "core/compare/pair-result.h"
+#include "core/compare/comparison-result.h"
 #include "core/loss/loss.h"
 
 G_BEGIN_DECLS
@@ -33,8 +33,8 @@ double dh_loss_analysis_get_ssim (DhLossAnalysis *self);
 double dh_loss_analysis_evaluate (DhLossAnalysis *self, const DhLoss *loss, const double *settings,
                                   const float **wanted);
 /* Everything. map: (H, W), filled, and lent to the result. */
-DhPairResult dh_loss_analysis_examine (DhLossAnalysis *self, const DhLoss *loss,
-                                       const double *settings, float *map);
+DhComparisonResult dh_loss_analysis_examine (DhLossAnalysis *self, const DhLoss *loss,
+                                             const double *settings, float *map);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhLossAnalysis, dh_loss_analysis_free)
 

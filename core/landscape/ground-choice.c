@@ -7,8 +7,8 @@
 
 #include "core/base/error.h"
 #include "core/base/words.h"
+#include "core/data/comparison-picture.h"
 #include "core/data/face.h"
-#include "core/data/pair-picture.h"
 #include "core/landscape/curve.h"
 #include "core/landscape/expression.h"
 #include "core/landscape/face-ground.h"
@@ -30,7 +30,7 @@ static const char *const face_people[] = { "alder", "birch" };
 
 struct _DhFacePictures
 {
-  DhPairPicture *people[G_N_ELEMENTS (face_people)];
+  DhComparisonPicture *people[G_N_ELEMENTS (face_people)];
 };
 
 char **
@@ -135,7 +135,7 @@ dh_face_pictures_read (const char *faces_folder, GError **error)
     {
       g_autofree char *path = g_build_filename (faces_folder, face_people[i], FACE_FILE, NULL);
 
-      self->people[i] = dh_pair_picture_read (path, FACE_SIZE, NULL, error);
+      self->people[i] = dh_comparison_picture_read (path, FACE_SIZE, NULL, error);
       if (self->people[i] == NULL)
         return NULL;
       if (self->people[i]->width == FACE_SIZE && self->people[i]->height == FACE_SIZE)
@@ -155,7 +155,7 @@ dh_face_pictures_free (DhFacePictures *self)
   if (self == NULL)
     return;
   for (guint i = 0; i < G_N_ELEMENTS (face_people); i++)
-    dh_pair_picture_free (self->people[i]);
+    dh_comparison_picture_free (self->people[i]);
   g_free (self);
 }
 

@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "core/compare/pair.h"
+#include "core/compare/comparison.h"
 
 G_BEGIN_DECLS
 

@@ -19,7 +19,7 @@ struct _DhLossList
 {
   GtkWidget parent_instance;
   GtkWidget *list;
-  DhPair *pair;
+  DhComparison *comparison;
   guint n_losses;
   GtkWidget **values;
   GtkWidget **checks; /* NULL: it has no curve */
@@ -47,7 +47,7 @@ G_DEFINE_FINAL_TYPE (DhLossList, dh_loss_list, GTK_TYPE_WIDGET)
 static void
 show_result (DhLossList *self, guint loss)
 {
-  const DhPairResult *result = dh_pair_get_result (self->pair, loss);
+  const DhComparisonResult *result = dh_comparison_get_result (self->comparison, loss);
   char text[24] = "";
 
   if (result != NULL)
@@ -172,9 +172,9 @@ dh_loss_list_dispose (GObject *object)
 {
   DhLossList *self = DH_LOSS_LIST (object);
 
-  if (self->pair != NULL)
-    g_signal_handlers_disconnect_by_data (self->pair, self);
-  g_clear_object (&self->pair);
+  if (self->comparison != NULL)
+    g_signal_handlers_disconnect_by_data (self->comparison, self);
+  g_clear_object (&self->comparison);
   if (self->list != NULL)
     g_signal_handlers_disconnect_by_data (self->list, self);
   g_clear_pointer (&self->list, gtk_widget_unparent);
@@ -231,11 +231,11 @@ dh_loss_list_new (void)
 }
 
 void
-dh_loss_list_set_pair (DhLossList *self, DhPair *pair)
+dh_loss_list_set_comparison (DhLossList *self, DhComparison *comparison)
 {
-  g_return_if_fail (self->pair == NULL);
-  self->pair = g_object_ref (pair);
-  g_signal_connect_swapped (pair, "result-changed", G_CALLBACK (show_result), self);
+  g_return_if_fail (self->comparison == NULL);
+  self->comparison = g_object_ref (comparison);
+  g_signal_connect_swapped (comparison, "result-changed", G_CALLBACK (show_result), self);
   for (guint i = 0; i < self->n_losses; i++)
     show_result (self, i);
 }

@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "core/compare/pair.h"
+#include "core/compare/comparison.h"
 
 G_BEGIN_DECLS
 
@@ -19,7 +19,7 @@ G_DECLARE_FINAL_TYPE (DhLossList, dh_loss_list, DH, LOSS_LIST, GtkWidget)
 
 GtkWidget *dh_loss_list_new (void);
 /* Shows what it has and follows it. Once only. */
-void dh_loss_list_set_pair (DhLossList *self, DhPair *pair);
+void dh_loss_list_set_comparison (DhLossList *self, DhComparison *comparison);
 guint dh_loss_list_get_selected (DhLossList *self);
 void dh_loss_list_set_selected (DhLossList *self, guint loss);
 /* FALSE for a loss without a curve. */

@@ -5,15 +5,15 @@
  * What each loss sees and what it doesn't, at one glance: SSIM hardly charges for brightness, MSE
  * for little else.
  *
- * The work is done by a second DhPair, which is asked for one damage after the other; the first
- * pass does none, because a loss that grades backwards isn't 0 for equal pictures.
+ * The work is done by a second DhComparison, which is asked for one damage after the other; the
+ * first pass does none, because a loss that grades backwards isn't 0 for equal pictures.
  */
 #include "ui/losses/loss-table.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "core/compare/pair.h"
+#include "core/compare/comparison.h"
 #include "ui/losses/distortion-panel.h"
 #include "ui/losses/map-cell.h"
 
@@ -33,7 +33,7 @@ struct _DhLossTable
 {
   GtkWidget parent_instance;
   GtkWidget *grid;
-  DhPair *pair;
+  DhComparison *comparison;
   Row *rows;
   guint n_losses;
   guint pass; /* 0: nothing is done; k: preset k-1; N_PRESETS + 1: finished */
@@ -112,7 +112,7 @@ begin_pass (DhLossTable *self)
 
   if (self->pass > 0)
     dh_distortion_get_preset (self->pass - 1, &distortion);
-  dh_pair_set_distortion (self->pair, &distortion);
+  dh_comparison_set_distortion (self->comparison, &distortion);
 }
 
 static void
@@ -120,7 +120,7 @@ take_pass (DhLossTable *self)
 {
   for (guint i = 0; i < self->n_losses; i++)
     {
-      const DhPairResult *result = dh_pair_get_result (self->pair, i);
+      const DhComparisonResult *result = dh_comparison_get_result (self->comparison, i);
 
       self->rows[i].values[self->pass] = result != NULL ? result->value : NAN;
     }
@@ -131,8 +131,8 @@ busy_cb (DhLossTable *self)
 {
   gboolean busy;
 
-  g_object_get (self->pair, "busy", &busy, NULL);
-  if (busy || !self->computing || dh_pair_get_width (self->pair) == 0)
+  g_object_get (self->comparison, "busy", &busy, NULL);
+  if (busy || !self->computing || dh_comparison_get_width (self->comparison) == 0)
     return;
   take_pass (self);
   self->computing = self->pass++ < N_PRESETS;
@@ -142,7 +142,7 @@ busy_cb (DhLossTable *self)
     show_all (self);
 }
 
-/* The pair is already asked for something new, or will be by this. */
+/* The comparison is already asked for something new, or will be by this. */
 static void
 restart (DhLossTable *self)
 {
@@ -213,9 +213,9 @@ dh_loss_table_dispose (GObject *object)
 {
   DhLossTable *self = DH_LOSS_TABLE (object);
 
-  if (self->pair != NULL)
-    g_signal_handlers_disconnect_by_data (self->pair, self);
-  g_clear_object (&self->pair);
+  if (self->comparison != NULL)
+    g_signal_handlers_disconnect_by_data (self->comparison, self);
+  g_clear_object (&self->comparison);
   g_clear_pointer (&self->grid, gtk_widget_unparent);
   g_clear_pointer (&self->rows, g_free);
   G_OBJECT_CLASS (dh_loss_table_parent_class)->dispose (object);
@@ -235,7 +235,7 @@ dh_loss_table_init (DhLossTable *self)
   dh_catalog_get_losses (&self->n_losses);
   self->selected = -1;
   self->rows = g_new0 (Row, self->n_losses);
-  self->pair = dh_pair_new ();
+  self->comparison = dh_comparison_new ();
   self->grid = gtk_grid_new ();
   gtk_grid_set_row_spacing (GTK_GRID (self->grid), ROW_SPACING);
   gtk_grid_set_column_spacing (GTK_GRID (self->grid), COLUMN_SPACING);
@@ -244,7 +244,7 @@ dh_loss_table_init (DhLossTable *self)
   for (guint i = 0; i < self->n_losses; i++)
     add_row (self, i);
   show_all (self);
-  g_signal_connect_swapped (self->pair, "notify::busy", G_CALLBACK (busy_cb), self);
+  g_signal_connect_swapped (self->comparison, "notify::busy", G_CALLBACK (busy_cb), self);
 }
 
 GtkWidget *
@@ -256,15 +256,15 @@ dh_loss_table_new (void)
 void
 dh_loss_table_set_picture (DhLossTable *self, const char *path)
 {
-  dh_pair_set_pictures (self->pair, path, NULL);
+  dh_comparison_set_pictures (self->comparison, path, NULL);
   restart (self);
 }
 
 void
 dh_loss_table_set_setting (DhLossTable *self, guint loss, guint setting, double value)
 {
-  dh_pair_set_setting (self->pair, loss, setting, value);
-  if (dh_pair_get_width (self->pair) > 0 || self->computing)
+  dh_comparison_set_setting (self->comparison, loss, setting, value);
+  if (dh_comparison_get_width (self->comparison) > 0 || self->computing)
     restart (self);
 }
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The page Losses.  It owns the pair, tells its parts which loss is chosen, and carries a setting
- * that is moved in the card to the curve and to the pictures.  The parts don't know of each other.
+ * The page Losses.  It owns the comparison, tells its parts which loss is chosen, and carries a
+ * setting that is moved in the card to the curve and to the pictures.  The parts don't know of each
+ * other.
  *
  * One loss has more to say than another, so the card's height changes under whoever chooses.  Who
  * has scrolled down to the pictures looks at them: they stay where they are, and the card grows out
@@ -21,10 +22,10 @@ struct _DhLossesPage
   GtkWidget *top; /* card and curve */
   GtkWidget *card;
   GtkWidget *curve;
-  GtkWidget *pair_view;
+  GtkWidget *comparison_view;
   GtkWidget *table;
   GtkWidget *grid;
-  DhPair *pair;
+  DhComparison *comparison;
   char *faces_folder;
   gboolean begun;
   guint selected;
@@ -67,11 +68,11 @@ show_selected (DhLossesPage *self)
 {
   dh_loss_list_set_selected (DH_LOSS_LIST (self->list), self->selected);
   dh_map_grid_set_selected (DH_MAP_GRID (self->grid), self->selected);
-  dh_pair_view_set_loss (DH_PAIR_VIEW (self->pair_view), self->selected);
+  dh_comparison_view_set_loss (DH_COMPARISON_VIEW (self->comparison_view), self->selected);
   dh_loss_table_set_selected (DH_LOSS_TABLE (self->table), self->selected);
   dh_loss_card_set_loss (DH_LOSS_CARD (self->card), (int) self->selected);
   dh_loss_card_set_settings (DH_LOSS_CARD (self->card),
-                             dh_pair_get_settings (self->pair, self->selected));
+                             dh_comparison_get_settings (self->comparison, self->selected));
   show_curves (self);
 }
 
@@ -109,9 +110,9 @@ grid_cb (DhLossesPage *self)
 static void
 setting_cb (DhLossesPage *self, guint setting, double value)
 {
-  dh_pair_set_setting (self->pair, self->selected, setting, value);
+  dh_comparison_set_setting (self->comparison, self->selected, setting, value);
   dh_curve_view_set_settings (DH_CURVE_VIEW (self->curve), self->selected,
-                              dh_pair_get_settings (self->pair, self->selected));
+                              dh_comparison_get_settings (self->comparison, self->selected));
   dh_loss_table_set_setting (DH_LOSS_TABLE (self->table), self->selected, setting, value);
 }
 
@@ -130,7 +131,7 @@ dh_losses_page_map (GtkWidget *widget)
   if (self->begun || self->faces_folder == NULL)
     return;
   self->begun = TRUE;
-  dh_pair_view_begin (DH_PAIR_VIEW (self->pair_view));
+  dh_comparison_view_begin (DH_COMPARISON_VIEW (self->comparison_view));
 }
 
 static void
@@ -157,7 +158,7 @@ dh_losses_page_dispose (GObject *object)
   DhLossesPage *self = DH_LOSSES_PAGE (object);
 
   dh_widget_dispose_template (GTK_WIDGET (self), DH_TYPE_LOSSES_PAGE);
-  g_clear_object (&self->pair);
+  g_clear_object (&self->comparison);
   g_clear_pointer (&self->faces_folder, g_free);
   G_OBJECT_CLASS (dh_losses_page_parent_class)->dispose (object);
 }
@@ -180,7 +181,7 @@ dh_losses_page_class_init (DhLossesPageClass *klass)
   g_type_ensure (DH_TYPE_LOSS_LIST);
   g_type_ensure (DH_TYPE_LOSS_CARD);
   g_type_ensure (DH_TYPE_CURVE_VIEW);
-  g_type_ensure (DH_TYPE_PAIR_VIEW);
+  g_type_ensure (DH_TYPE_COMPARISON_VIEW);
   g_type_ensure (DH_TYPE_MAP_GRID);
   g_type_ensure (DH_TYPE_LOSS_TABLE);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -190,7 +191,7 @@ dh_losses_page_class_init (DhLossesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DhLossesPage, top);
   gtk_widget_class_bind_template_child (widget_class, DhLossesPage, card);
   gtk_widget_class_bind_template_child (widget_class, DhLossesPage, curve);
-  gtk_widget_class_bind_template_child (widget_class, DhLossesPage, pair_view);
+  gtk_widget_class_bind_template_child (widget_class, DhLossesPage, comparison_view);
   gtk_widget_class_bind_template_child (widget_class, DhLossesPage, table);
   gtk_widget_class_bind_template_child (widget_class, DhLossesPage, grid);
   gtk_widget_class_bind_template_callback (widget_class, list_cb);
@@ -205,10 +206,10 @@ dh_losses_page_class_init (DhLossesPageClass *klass)
 static void
 dh_losses_page_init (DhLossesPage *self)
 {
-  self->pair = dh_pair_new ();
+  self->comparison = dh_comparison_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  dh_loss_list_set_pair (DH_LOSS_LIST (self->list), self->pair);
-  dh_map_grid_set_pair (DH_MAP_GRID (self->grid), self->pair);
+  dh_loss_list_set_comparison (DH_LOSS_LIST (self->list), self->comparison);
+  dh_map_grid_set_comparison (DH_MAP_GRID (self->grid), self->comparison);
   for (guint i = 0; i < G_N_ELEMENTS (first_curves); i++)
     {
       int loss = dh_catalog_find_loss (first_curves[i]);
@@ -230,7 +231,8 @@ dh_losses_page_set_faces_folder (DhLossesPage *self, const char *faces_folder)
 {
   g_return_if_fail (self->faces_folder == NULL);
   self->faces_folder = g_strdup (faces_folder);
-  dh_pair_view_set_pair (DH_PAIR_VIEW (self->pair_view), self->pair, faces_folder);
+  dh_comparison_view_set_comparison (DH_COMPARISON_VIEW (self->comparison_view), self->comparison,
+                                     faces_folder);
 }
 
 guint
@@ -252,10 +254,10 @@ dh_losses_page_set_selected (DhLossesPage *self, guint loss)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
 }
 
-DhPair *
-dh_losses_page_get_pair (DhLossesPage *self)
+DhComparison *
+dh_losses_page_get_comparison (DhLossesPage *self)
 {
-  return self->pair;
+  return self->comparison;
 }
 
 DhLossList *
@@ -276,10 +278,10 @@ dh_losses_page_get_curve (DhLossesPage *self)
   return DH_CURVE_VIEW (self->curve);
 }
 
-DhPairView *
-dh_losses_page_get_pair_view (DhLossesPage *self)
+DhComparisonView *
+dh_losses_page_get_comparison_view (DhLossesPage *self)
 {
-  return DH_PAIR_VIEW (self->pair_view);
+  return DH_COMPARISON_VIEW (self->comparison_view);
 }
 
 DhLossTable *

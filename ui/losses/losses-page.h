@@ -3,13 +3,13 @@
 
 #include <gtk/gtk.h>
 
+#include "ui/losses/comparison-view.h"
 #include "ui/losses/curve-view.h"
 #include "ui/losses/distortion-panel.h"
 #include "ui/losses/loss-card.h"
 #include "ui/losses/loss-list.h"
 #include "ui/losses/loss-table.h"
 #include "ui/losses/map-grid.h"
-#include "ui/losses/pair-view.h"
 
 G_BEGIN_DECLS
 
@@ -26,12 +26,12 @@ GtkWidget *dh_losses_page_new (void);
 void dh_losses_page_set_faces_folder (DhLossesPage *self, const char *faces_folder);
 guint dh_losses_page_get_selected (DhLossesPage *self);
 void dh_losses_page_set_selected (DhLossesPage *self, guint loss);
-DhPair *dh_losses_page_get_pair (DhLossesPage *self);
+DhComparison *dh_losses_page_get_comparison (DhLossesPage *self);
 /* Its parts; lent. */
 DhLossList *dh_losses_page_get_list (DhLossesPage *self);
 DhLossCard *dh_losses_page_get_card (DhLossesPage *self);
 DhCurveView *dh_losses_page_get_curve (DhLossesPage *self);
-DhPairView *dh_losses_page_get_pair_view (DhLossesPage *self);
+DhComparisonView *dh_losses_page_get_comparison_view (DhLossesPage *self);
 DhLossTable *dh_losses_page_get_table (DhLossesPage *self);
 DhMapGrid *dh_losses_page_get_grid (DhLossesPage *self);
 

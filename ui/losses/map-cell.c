@@ -27,8 +27,8 @@ struct _DhMapCell
   GtkWidget parent_instance;
   const DhCatalogLoss *loss;
   gboolean has_result;
-  DhPairResult result;  /* its map is not kept */
-  cairo_surface_t *map; /* (nullable) */
+  DhComparisonResult result; /* its map is not kept */
+  cairo_surface_t *map;      /* (nullable) */
   char *font_family;
   double text_scale;
   GskRenderNode *node; /* NULL: to be drawn */
@@ -307,7 +307,7 @@ dh_map_cell_new (guint loss)
 }
 
 void
-dh_map_cell_set_result (DhMapCell *self, const DhPairResult *result, int width, int height)
+dh_map_cell_set_result (DhMapCell *self, const DhComparisonResult *result, int width, int height)
 {
   self->has_result = result != NULL;
   if (result != NULL)

@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "core/compare/pair.h"
+#include "core/compare/comparison.h"
 
 G_BEGIN_DECLS
 
@@ -15,7 +15,8 @@ G_DECLARE_FINAL_TYPE (DhMapCell, dh_map_cell, DH, MAP_CELL, GtkWidget)
 /* loss: its index in the catalog */
 GtkWidget *dh_map_cell_new (guint loss);
 /* result: (nullable), not kept; width, height: of its map. */
-void dh_map_cell_set_result (DhMapCell *self, const DhPairResult *result, int width, int height);
+void dh_map_cell_set_result (DhMapCell *self, const DhComparisonResult *result, int width,
+                             int height);
 /* Where it pushes; lent, (nullable): nothing yet, or no meaning. Nobody writes to it any more. */
 cairo_surface_t *dh_map_cell_get_map (DhMapCell *self);
 /* The numbers in words, for who can't see them; (transfer full) */

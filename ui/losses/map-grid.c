@@ -18,7 +18,7 @@
 struct _DhMapGrid
 {
   GtkWidget parent_instance;
-  DhPair *pair;
+  DhComparison *comparison;
   guint n_losses;
   GtkWidget **buttons;
   GtkWidget **cells;
@@ -129,8 +129,10 @@ show_result (DhMapGrid *self, guint loss)
 {
   g_autofree char *words = NULL;
 
-  dh_map_cell_set_result (DH_MAP_CELL (self->cells[loss]), dh_pair_get_result (self->pair, loss),
-                          dh_pair_get_width (self->pair), dh_pair_get_height (self->pair));
+  dh_map_cell_set_result (DH_MAP_CELL (self->cells[loss]),
+                          dh_comparison_get_result (self->comparison, loss),
+                          dh_comparison_get_width (self->comparison),
+                          dh_comparison_get_height (self->comparison));
   words = dh_map_cell_dup_words (DH_MAP_CELL (self->cells[loss]));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->buttons[loss]),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words, -1);
@@ -190,9 +192,9 @@ dh_map_grid_dispose (GObject *object)
 {
   DhMapGrid *self = DH_MAP_GRID (object);
 
-  if (self->pair != NULL)
-    g_signal_handlers_disconnect_by_data (self->pair, self);
-  g_clear_object (&self->pair);
+  if (self->comparison != NULL)
+    g_signal_handlers_disconnect_by_data (self->comparison, self);
+  g_clear_object (&self->comparison);
   for (guint i = 0; i < self->n_losses; i++)
     {
       g_signal_handlers_disconnect_by_data (self->buttons[i], self);
@@ -241,11 +243,11 @@ dh_map_grid_new (void)
 }
 
 void
-dh_map_grid_set_pair (DhMapGrid *self, DhPair *pair)
+dh_map_grid_set_comparison (DhMapGrid *self, DhComparison *comparison)
 {
-  g_return_if_fail (self->pair == NULL);
-  self->pair = g_object_ref (pair);
-  g_signal_connect_swapped (pair, "result-changed", G_CALLBACK (show_result), self);
+  g_return_if_fail (self->comparison == NULL);
+  self->comparison = g_object_ref (comparison);
+  g_signal_connect_swapped (comparison, "result-changed", G_CALLBACK (show_result), self);
   for (guint i = 0; i < self->n_losses; i++)
     show_result (self, i);
 }

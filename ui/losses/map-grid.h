@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "core/compare/pair.h"
+#include "core/compare/comparison.h"
 #include "ui/losses/map-cell.h"
 
 G_BEGIN_DECLS
@@ -17,7 +17,7 @@ G_DECLARE_FINAL_TYPE (DhMapGrid, dh_map_grid, DH, MAP_GRID, GtkWidget)
 
 GtkWidget *dh_map_grid_new (void);
 /* Shows what it has and follows it. Once only. */
-void dh_map_grid_set_pair (DhMapGrid *self, DhPair *pair);
+void dh_map_grid_set_comparison (DhMapGrid *self, DhComparison *comparison);
 guint dh_map_grid_get_selected (DhMapGrid *self);
 void dh_map_grid_set_selected (DhMapGrid *self, guint loss);
 DhMapCell *dh_map_grid_get_cell (DhMapGrid *self, guint loss);

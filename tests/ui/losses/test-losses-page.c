@@ -19,7 +19,7 @@ typedef struct
 {
   DhWindow *window;
   DhLossesPage *page;
-  DhPair *pair;
+  DhComparison *comparison;
   guint n_losses;
   char *folder;
 } Fixture;
@@ -36,11 +36,11 @@ get_loss (const char *id)
 static gboolean
 is_settled (gpointer data)
 {
-  DhPair *pair = ((Fixture *) data)->pair;
+  DhComparison *comparison = ((Fixture *) data)->comparison;
   gboolean busy;
 
-  g_object_get (pair, "busy", &busy, NULL);
-  return !busy && dh_pair_peek_target (pair) != NULL;
+  g_object_get (comparison, "busy", &busy, NULL);
+  return !busy && dh_comparison_peek_target (comparison) != NULL;
 }
 
 static void
@@ -53,10 +53,10 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->folder = g_dir_make_tmp ("downhill-pair-XXXXXX", NULL);
   fixture->window = DH_WINDOW (dh_window_new (NULL, g_getenv ("DH_FACES"), settings));
   fixture->page = dh_window_get_losses_page (fixture->window);
-  fixture->pair = dh_losses_page_get_pair (fixture->page);
+  fixture->comparison = dh_losses_page_get_comparison (fixture->page);
   gtk_window_present (GTK_WINDOW (fixture->window));
   /* Nothing is computed for who doesn't look. */
-  g_assert_null (dh_pair_peek_target (fixture->pair));
+  g_assert_null (dh_comparison_peek_target (fixture->comparison));
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.page", "s", "losses");
   wait_until (is_settled, fixture);
 }
@@ -66,13 +66,13 @@ tear_down (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GSettings) settings = g_settings_new (DH_APP_ID);
   g_autofree char *remembered = NULL;
-  gpointer page = fixture->page, pair = fixture->pair;
+  gpointer page = fixture->page, comparison = fixture->comparison;
 
   g_object_add_weak_pointer (page, &page);
-  g_object_add_weak_pointer (pair, &pair);
+  g_object_add_weak_pointer (comparison, &comparison);
   gtk_window_close (GTK_WINDOW (fixture->window));
   wait_until (is_gone, &page);
-  wait_until (is_gone, &pair);
+  wait_until (is_gone, &comparison);
   remembered = g_settings_get_string (settings, "page");
   g_assert_cmpstr (remembered, ==, "losses");
   g_rmdir (fixture->folder);
@@ -127,7 +127,7 @@ static void
 assert_shows (Fixture *fixture, guint loss)
 {
   const DhCatalogLoss *info = dh_catalog_get_loss (loss);
-  const DhPairResult *result = dh_pair_get_result (fixture->pair, loss);
+  const DhComparisonResult *result = dh_comparison_get_result (fixture->comparison, loss);
   int curve;
 
   g_object_get (dh_losses_page_get_curve (fixture->page), "selected", &curve, NULL);
@@ -136,8 +136,9 @@ assert_shows (Fixture *fixture, guint loss)
   g_assert_cmpuint (dh_map_grid_get_selected (dh_losses_page_get_grid (fixture->page)), ==, loss);
   g_assert_cmpint (dh_loss_card_get_loss (dh_losses_page_get_card (fixture->page)), ==, (int) loss);
   g_assert_cmpint (curve, ==, info->has_profile ? (int) loss : -1);
-  g_assert_true ((dh_pair_view_get_map (dh_losses_page_get_pair_view (fixture->page)) != NULL)
-                 == (isfinite (result->value) != 0));
+  g_assert_true (
+    (dh_comparison_view_get_map (dh_losses_page_get_comparison_view (fixture->page)) != NULL)
+    == (isfinite (result->value) != 0));
 }
 
 static void
@@ -163,8 +164,8 @@ test_selects (Fixture *fixture, gconstpointer data)
 static void
 test_results (Fixture *fixture, gconstpointer data)
 {
-  const DhPairResult *mse = dh_pair_get_result (fixture->pair, get_loss ("mse"));
-  const DhPairResult *mae = dh_pair_get_result (fixture->pair, get_loss ("mae"));
+  const DhComparisonResult *mse = dh_comparison_get_result (fixture->comparison, get_loss ("mse"));
+  const DhComparisonResult *mae = dh_comparison_get_result (fixture->comparison, get_loss ("mae"));
 
   g_test_message ("Of the push, the worst 1 %% carry %.2f of MSE, %.3f of MAE.",
                   mse->gradient_share, mae->gradient_share);
@@ -176,7 +177,8 @@ test_results (Fixture *fixture, gconstpointer data)
       g_autofree char *words = dh_map_cell_dup_words (cell);
       char text[24];
 
-      dh_loss_value_format (dh_pair_get_result (fixture->pair, i)->value, text, sizeof text);
+      dh_loss_value_format (dh_comparison_get_result (fixture->comparison, i)->value, text,
+                            sizeof text);
       g_assert_cmpstr (dh_loss_list_get_value (dh_losses_page_get_list (fixture->page), i), ==,
                        text);
       g_assert_nonnull (dh_map_cell_get_map (cell));
@@ -190,24 +192,25 @@ test_spoils (Fixture *fixture, gconstpointer data)
   GtkWidget *panel = find_widget (GTK_WIDGET (fixture->page), "DhDistortionPanel");
   GtkWidget *shift = find_widget (panel, "GtkScale");
   guint mse = get_loss ("mse");
-  DhDistortion distortion = dh_pair_get_distortion (fixture->pair);
+  DhDistortion distortion = dh_comparison_get_distortion (fixture->comparison);
 
   g_assert_cmpfloat (distortion.scratch, >, 0);
   g_assert_cmpfloat (distortion.blur, >, 0);
   gtk_range_set_value (GTK_RANGE (shift), 3.2);
-  distortion = dh_pair_get_distortion (fixture->pair);
+  distortion = dh_comparison_get_distortion (fixture->comparison);
   g_assert_cmpfloat (distortion.shift, ==, 3.0);
   g_assert_cmpfloat (distortion.scratch, >, 0);
   press (fixture, "Brighter");
-  distortion = dh_pair_get_distortion (fixture->pair);
+  distortion = dh_comparison_get_distortion (fixture->comparison);
   g_assert_cmpfloat (distortion.brightness, ==, .15);
   g_assert_cmpfloat (distortion.shift + distortion.scratch + distortion.blur, ==, 0);
   /* The post's statement 6, seen here: a loss of slopes doesn't see it. */
-  g_assert_cmpfloat (dh_pair_get_result (fixture->pair, mse)->value, >, .01);
-  g_assert_cmpfloat (dh_pair_get_result (fixture->pair, get_loss ("pixel_grad_diff"))->value, <,
-                     .2 * dh_pair_get_result (fixture->pair, mse)->value);
+  g_assert_cmpfloat (dh_comparison_get_result (fixture->comparison, mse)->value, >, .01);
+  g_assert_cmpfloat (dh_comparison_get_result (fixture->comparison, get_loss ("pixel_grad_diff"))
+                       ->value,
+                     <, .2 * dh_comparison_get_result (fixture->comparison, mse)->value);
   press (fixture, "Reset");
-  g_assert_cmpfloat (dh_pair_get_result (fixture->pair, mse)->value, ==, 0);
+  g_assert_cmpfloat (dh_comparison_get_result (fixture->comparison, mse)->value, ==, 0);
   g_assert_cmpstr (dh_loss_list_get_value (dh_losses_page_get_list (fixture->page), mse), ==, "0");
 }
 
@@ -218,11 +221,11 @@ test_setting (Fixture *fixture, gconstpointer data)
   double before;
 
   dh_losses_page_set_selected (fixture->page, huber);
-  before = dh_pair_get_result (fixture->pair, huber)->value;
+  before = dh_comparison_get_result (fixture->comparison, huber)->value;
   g_signal_emit_by_name (dh_losses_page_get_card (fixture->page), "setting-changed", 0, .01);
-  g_assert_cmpfloat (dh_pair_get_settings (fixture->pair, huber)[0], ==, .01);
+  g_assert_cmpfloat (dh_comparison_get_settings (fixture->comparison, huber)[0], ==, .01);
   wait_until (is_settled, fixture);
-  g_assert_cmpfloat (dh_pair_get_result (fixture->pair, huber)->value, <, before);
+  g_assert_cmpfloat (dh_comparison_get_result (fixture->comparison, huber)->value, <, before);
 }
 
 /* As the desktop drops it. */
@@ -251,7 +254,7 @@ drop_file (Fixture *fixture, const char *path)
 static void
 close_notice (Fixture *fixture)
 {
-  GtkWidget *view = GTK_WIDGET (dh_losses_page_get_pair_view (fixture->page));
+  GtkWidget *view = GTK_WIDGET (dh_losses_page_get_comparison_view (fixture->page));
   GtkWidget *close = find_widget (find_widget (view, "GtkRevealer"), "GtkButton");
 
   g_signal_emit_by_name (close, "clicked");
@@ -261,23 +264,23 @@ close_notice (Fixture *fixture)
 static void
 test_bad_file (Fixture *fixture, gconstpointer data)
 {
-  DhPairView *view = dh_losses_page_get_pair_view (fixture->page);
+  DhComparisonView *view = dh_losses_page_get_comparison_view (fixture->page);
   g_autofree char *path = g_build_filename (fixture->folder, "bad.png", NULL);
-  int width = dh_pair_get_width (fixture->pair);
+  int width = dh_comparison_get_width (fixture->comparison);
   g_autofree char *person = NULL;
 
   g_assert_true (g_file_set_contents (path, "no picture", -1, NULL));
-  g_assert_null (dh_pair_view_get_message (view));
+  g_assert_null (dh_comparison_view_get_message (view));
   for (guint i = 0; i < 2; i++)
     {
       drop_file (fixture, path);
-      g_assert_nonnull (strstr (dh_pair_view_get_message (view), "bad.png"));
-      g_assert_cmpint (dh_pair_get_width (fixture->pair), ==, width);
+      g_assert_nonnull (strstr (dh_comparison_view_get_message (view), "bad.png"));
+      g_assert_cmpint (dh_comparison_get_width (fixture->comparison), ==, width);
       g_object_get (find_widget (GTK_WIDGET (view), "DhPersonChooser"), "person", &person, NULL);
       g_assert_cmpstr (person, ==, "alder");
       g_clear_pointer (&person, g_free);
       close_notice (fixture);
-      g_assert_null (dh_pair_view_get_message (view));
+      g_assert_null (dh_comparison_view_get_message (view));
     }
   g_unlink (path);
 }
@@ -286,7 +289,7 @@ test_bad_file (Fixture *fixture, gconstpointer data)
 static void
 test_small_file (Fixture *fixture, gconstpointer data)
 {
-  DhPairView *view = dh_losses_page_get_pair_view (fixture->page);
+  DhComparisonView *view = dh_losses_page_get_comparison_view (fixture->page);
   g_autofree char *path = g_build_filename (fixture->folder, "small.png", NULL);
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 9, 5);
   guint ms_ssim = get_loss ("ms_ssim");
@@ -295,20 +298,20 @@ test_small_file (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (cairo_surface_write_to_png (surface, path), ==, CAIRO_STATUS_SUCCESS);
   cairo_surface_destroy (surface);
   dh_losses_page_set_selected (fixture->page, ms_ssim);
-  dh_pair_view_open (view, 1, "birch");
+  dh_comparison_view_open (view, 1, "birch");
   drop_file (fixture, path);
-  g_assert_null (dh_pair_view_get_message (view));
-  g_assert_cmpint (dh_pair_get_width (fixture->pair), ==, 9);
-  g_assert_cmpint (dh_pair_get_height (fixture->pair), ==, 5);
-  g_assert_true (isnan (dh_pair_get_result (fixture->pair, ms_ssim)->value));
+  g_assert_null (dh_comparison_view_get_message (view));
+  g_assert_cmpint (dh_comparison_get_width (fixture->comparison), ==, 9);
+  g_assert_cmpint (dh_comparison_get_height (fixture->comparison), ==, 5);
+  g_assert_true (isnan (dh_comparison_get_result (fixture->comparison, ms_ssim)->value));
   words = dh_map_cell_dup_words (
     dh_map_grid_get_cell (dh_losses_page_get_grid (fixture->page), ms_ssim));
   g_assert_true (g_str_has_prefix (words, "No meaning here"));
   assert_shows (fixture, ms_ssim);
   /* And back. */
-  dh_pair_view_open (view, 0, "birch");
+  dh_comparison_view_open (view, 0, "birch");
   wait_until (is_settled, fixture);
-  g_assert_cmpint (dh_pair_get_width (fixture->pair), >, 9);
+  g_assert_cmpint (dh_comparison_get_width (fixture->comparison), >, 9);
   g_unlink (path);
 }
 
@@ -316,20 +319,22 @@ test_small_file (Fixture *fixture, gconstpointer data)
 static void
 test_nearness (Fixture *fixture, gconstpointer data)
 {
-  DhPairView *view = dh_losses_page_get_pair_view (fixture->page);
-  g_autofree char *opened = g_strdup (dh_pair_view_get_nearness (view));
+  DhComparisonView *view = dh_losses_page_get_comparison_view (fixture->page);
+  g_autofree char *opened = g_strdup (dh_comparison_view_get_nearness (view));
 
   g_assert_true (g_str_has_prefix (opened, "PSNR ") && strstr (opened, "SSIM 0.") != NULL);
-  dh_pair_set_distortion (fixture->pair, &(DhDistortion) { 0 });
+  dh_comparison_set_distortion (fixture->comparison, &(DhDistortion) { 0 });
   wait_until (is_settled, fixture);
-  g_assert_cmpstr (dh_pair_view_get_nearness (view), ==, "PSNR ∞ · SSIM 1: the pictures are equal");
-  dh_pair_set_distortion (fixture->pair, &(DhDistortion) { .brightness = .1 });
+  g_assert_cmpstr (dh_comparison_view_get_nearness (view), ==,
+                   "PSNR ∞ · SSIM 1: the pictures are equal");
+  dh_comparison_set_distortion (fixture->comparison, &(DhDistortion) { .brightness = .1 });
   wait_until (is_settled, fixture);
-  g_assert_true (g_str_has_prefix (dh_pair_view_get_nearness (view), "PSNR 20."));
-  dh_pair_set_distortion (fixture->pair, &(DhDistortion) { .brightness = .1, .blur = 2 });
+  g_assert_true (g_str_has_prefix (dh_comparison_view_get_nearness (view), "PSNR 20."));
+  dh_comparison_set_distortion (fixture->comparison,
+                                &(DhDistortion) { .brightness = .1, .blur = 2 });
   wait_until (is_settled, fixture);
-  g_assert_cmpstr (dh_pair_view_get_nearness (view), !=, opened);
-  g_assert_false (g_str_has_prefix (dh_pair_view_get_nearness (view), "PSNR 20."));
+  g_assert_cmpstr (dh_comparison_view_get_nearness (view), !=, opened);
+  g_assert_false (g_str_has_prefix (dh_comparison_view_get_nearness (view), "PSNR 20."));
 }
 
 /* Tab comes by everything that can be used, and never gets stuck.  Its order follows the layout. */

@@ -356,7 +356,7 @@ shift_is_large (gpointer data)
 {
   DhLossesPage *page = dh_window_get_losses_page (((Fixture *) data)->window);
 
-  return dh_pair_get_distortion (dh_losses_page_get_pair (page)).shift > 8;
+  return dh_comparison_get_distortion (dh_losses_page_get_comparison (page)).shift > 8;
 }
 
 /* The other page by its key; there a slider, which lies further down, is dragged. */

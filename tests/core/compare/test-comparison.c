@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Two pictures under every loss, live: the numbers are those of the comparison that the command
+ * Two pictures under every loss, live: the numbers are those of the files that the command
  * line makes, the maps push where they should, a few bad pixels carry what they carry, the newest
  * request wins, a bad file changes nothing, and the thread goes when its owner does.
  */
-#include "core/compare/compare.h"
-#include "core/compare/pair.h"
+#include "core/compare/comparison.h"
+#include "core/compare/file-comparison.h"
 
 #include "core/compare/loss-analysis.h"
 #include "core/data/png.h"
@@ -87,19 +87,19 @@ get_index (const char *id)
 static gboolean
 stop_cb (gpointer data)
 {
-  g_error ("a pair of pictures is busy for a minute");
+  g_error ("a comparison is busy for a minute");
   return G_SOURCE_REMOVE;
 }
 
 static void
-wait_until_idle (DhPair *pair)
+wait_until_idle (DhComparison *comparison)
 {
   guint guard = g_timeout_add_seconds (60, stop_cb, NULL);
   gboolean busy = TRUE;
 
   while (busy)
     {
-      g_object_get (pair, "busy", &busy, NULL);
+      g_object_get (comparison, "busy", &busy, NULL);
       if (busy)
         g_main_context_iteration (NULL, TRUE);
     }
@@ -107,46 +107,46 @@ wait_until_idle (DhPair *pair)
 }
 
 static char *
-dup_message (DhPair *pair)
+dup_message (DhComparison *comparison)
 {
   char *message;
 
-  g_object_get (pair, "message", &message, NULL);
+  g_object_get (comparison, "message", &message, NULL);
   return message;
 }
 
-static const DhPairResult *
-get_result (DhPair *pair, const char *id)
+static const DhComparisonResult *
+get_result (DhComparison *comparison, const char *id)
 {
-  const DhPairResult *result = dh_pair_get_result (pair, get_index (id));
+  const DhComparisonResult *result = dh_comparison_get_result (comparison, get_index (id));
 
   g_assert_nonnull (result);
   return result;
 }
 
-static DhPair *
-open_pair (const char *target, const char *prediction)
+static DhComparison *
+open_comparison (const char *target, const char *prediction)
 {
-  DhPair *pair = dh_pair_new ();
+  DhComparison *comparison = dh_comparison_new ();
   g_autofree char *message = NULL;
 
-  dh_pair_set_pictures (pair, target, prediction);
-  wait_until_idle (pair);
-  message = dup_message (pair);
+  dh_comparison_set_pictures (comparison, target, prediction);
+  wait_until_idle (comparison);
+  message = dup_message (comparison);
   g_assert_null (message);
-  return pair;
+  return comparison;
 }
 
 static void
-check_same_values (DhPair *pair, DhComparison *comparison)
+check_same_values (DhComparison *comparison, DhFileComparison *files)
 {
   guint n_losses;
 
   dh_catalog_get_losses (&n_losses);
   for (guint i = 0; i < n_losses; i++)
     {
-      const DhPairResult *result = dh_pair_get_result (pair, i);
-      double value = dh_comparison_get_value (comparison, i);
+      const DhComparisonResult *result = dh_comparison_get_result (comparison, i);
+      double value = dh_file_comparison_get_value (files, i);
 
       g_assert_nonnull (result);
       g_assert_true (isnan (value) == isnan (result->value));
@@ -169,17 +169,17 @@ test_values (void)
       int w = sizes[k][0], h = sizes[k][1];
       g_autofree char *target = write_picture (folder, "t.png", w, h, paint_waves);
       g_autofree char *prediction = write_picture (folder, "p.png", w, h, paint_clear_waves);
-      g_autoptr (DhPair) pair = open_pair (target, prediction);
-      g_autoptr (DhComparison) comparison = dh_comparison_new (target, prediction, NULL);
+      g_autoptr (DhComparison) comparison = open_comparison (target, prediction);
+      g_autoptr (DhFileComparison) files = dh_file_comparison_new (target, prediction, NULL);
       double settings[DH_CATALOG_MAX_SETTINGS] = { .2 };
 
-      g_assert_cmpint (dh_pair_get_width (pair), ==, w);
-      g_assert_cmpint (dh_pair_get_height (pair), ==, h);
-      check_same_values (pair, comparison);
-      dh_comparison_set_settings (comparison, get_index ("huber"), settings);
-      dh_pair_set_setting (pair, get_index ("huber"), 0, .2);
-      wait_until_idle (pair);
-      check_same_values (pair, comparison);
+      g_assert_cmpint (dh_comparison_get_width (comparison), ==, w);
+      g_assert_cmpint (dh_comparison_get_height (comparison), ==, h);
+      check_same_values (comparison, files);
+      dh_file_comparison_set_settings (files, get_index ("huber"), settings);
+      dh_comparison_set_setting (comparison, get_index ("huber"), 0, .2);
+      wait_until_idle (comparison);
+      check_same_values (comparison, files);
     }
 }
 
@@ -190,29 +190,29 @@ test_metrics (void)
 {
   const int sizes[][2] = { { SIDE, SIDE }, { 128, 77 }, { 3, 5 }, { 1, 1 } };
   g_autoptr (TempFolder) folder = temp_folder_new ();
-  g_autoptr (DhPair) empty = dh_pair_new ();
+  g_autoptr (DhComparison) empty = dh_comparison_new ();
 
-  g_assert_true (isnan (dh_pair_get_psnr (empty)) && isnan (dh_pair_get_ssim (empty)));
+  g_assert_true (isnan (dh_comparison_get_psnr (empty)) && isnan (dh_comparison_get_ssim (empty)));
   for (gsize k = 0; k < G_N_ELEMENTS (sizes); k++)
     {
       int w = sizes[k][0], h = sizes[k][1];
       g_autofree char *target = write_picture (folder, "t.png", w, h, paint_waves);
       g_autofree char *prediction = write_picture (folder, "p.png", w, h, paint_clear_waves);
-      g_autoptr (DhPair) pair = open_pair (target, prediction);
-      g_autoptr (DhComparison) comparison = dh_comparison_new (target, prediction, NULL);
+      g_autoptr (DhComparison) comparison = open_comparison (target, prediction);
+      g_autoptr (DhFileComparison) files = dh_file_comparison_new (target, prediction, NULL);
 
-      g_assert_cmpfloat_with_epsilon (dh_pair_get_psnr (pair), dh_comparison_get_psnr (comparison),
-                                      .01);
-      g_assert_cmpfloat_with_epsilon (dh_pair_get_ssim (pair), dh_comparison_get_ssim (comparison),
-                                      1e-3);
-      dh_pair_set_prediction (pair, NULL);
-      wait_until_idle (pair);
-      g_assert_true (isinf (dh_pair_get_psnr (pair)));
-      g_assert_cmpfloat_with_epsilon (dh_pair_get_ssim (pair), 1, 1e-6);
-      dh_pair_set_distortion (pair, &(DhDistortion) { .brightness = .1 });
-      wait_until_idle (pair);
-      g_assert_cmpfloat_with_epsilon (dh_pair_get_psnr (pair), 20, .01);
-      g_assert_cmpfloat (dh_pair_get_ssim (pair), <, 1);
+      g_assert_cmpfloat_with_epsilon (dh_comparison_get_psnr (comparison),
+                                      dh_file_comparison_get_psnr (files), .01);
+      g_assert_cmpfloat_with_epsilon (dh_comparison_get_ssim (comparison),
+                                      dh_file_comparison_get_ssim (files), 1e-3);
+      dh_comparison_set_prediction (comparison, NULL);
+      wait_until_idle (comparison);
+      g_assert_true (isinf (dh_comparison_get_psnr (comparison)));
+      g_assert_cmpfloat_with_epsilon (dh_comparison_get_ssim (comparison), 1, 1e-6);
+      dh_comparison_set_distortion (comparison, &(DhDistortion) { .brightness = .1 });
+      wait_until_idle (comparison);
+      g_assert_cmpfloat_with_epsilon (dh_comparison_get_psnr (comparison), 20, .01);
+      g_assert_cmpfloat (dh_comparison_get_ssim (comparison), <, 1);
     }
 }
 
@@ -223,18 +223,18 @@ test_settings (void)
   g_autoptr (TempFolder) folder = temp_folder_new ();
   g_autofree char *target = write_picture (folder, "t.png", SIDE, SIDE, paint_waves);
   g_autofree char *prediction = write_picture (folder, "p.png", SIDE, SIDE, paint_darker_waves);
-  g_autoptr (DhPair) pair = open_pair (target, prediction);
+  g_autoptr (DhComparison) comparison = open_comparison (target, prediction);
   const guint huber = get_index ("huber");
   const DhCatalogSetting *range = &dh_catalog_get_loss (huber)->settings[0];
-  const DhPairResult *mse = get_result (pair, "mse");
-  double before = get_result (pair, "huber")->value;
+  const DhComparisonResult *mse = get_result (comparison, "mse");
+  double before = get_result (comparison, "huber")->value;
 
-  g_assert_cmpfloat (dh_pair_get_settings (pair, huber)[0], ==, range->value);
-  dh_pair_set_setting (pair, huber, 0, 1e9);
-  g_assert_cmpfloat (dh_pair_get_settings (pair, huber)[0], ==, range->maximum);
-  wait_until_idle (pair);
-  g_assert_cmpfloat (get_result (pair, "huber")->value, >, before);
-  g_assert_true (get_result (pair, "mse") == mse);
+  g_assert_cmpfloat (dh_comparison_get_settings (comparison, huber)[0], ==, range->value);
+  dh_comparison_set_setting (comparison, huber, 0, 1e9);
+  g_assert_cmpfloat (dh_comparison_get_settings (comparison, huber)[0], ==, range->maximum);
+  wait_until_idle (comparison);
+  g_assert_cmpfloat (get_result (comparison, "huber")->value, >, before);
+  g_assert_true (get_result (comparison, "mse") == mse);
 }
 
 /* A prediction that is too dark is made lighter; what is right is left alone. */
@@ -243,16 +243,16 @@ test_map (void)
 {
   g_autoptr (TempFolder) folder = temp_folder_new ();
   g_autofree char *target = write_picture (folder, "t.png", SIDE, SIDE, paint_waves);
-  g_autoptr (DhPair) pair = open_pair (target, NULL);
-  const DhPairResult *mse = get_result (pair, "mse");
+  g_autoptr (DhComparison) comparison = open_comparison (target, NULL);
+  const DhComparisonResult *mse = get_result (comparison, "mse");
 
   g_assert_cmpfloat (mse->value, ==, 0);
   g_assert_cmpfloat (mse->map_scale, ==, 0);
   g_assert_cmpfloat (mse->loss_share, ==, 0);
   g_assert_cmpfloat (mse->gradient_share, ==, 0);
-  dh_pair_set_distortion (pair, &(DhDistortion) { .brightness = -.1 });
-  wait_until_idle (pair);
-  mse = get_result (pair, "mse");
+  dh_comparison_set_distortion (comparison, &(DhDistortion) { .brightness = -.1 });
+  wait_until_idle (comparison);
+  mse = get_result (comparison, "mse");
   for (int i = 0; i < SIDE * SIDE; i++)
     g_assert_cmpfloat_with_epsilon (mse->map[i], -.2 / (3 * SIDE * SIDE), 1e-9);
   g_assert_cmpfloat_with_epsilon (mse->map_scale, .2 / (3 * SIDE * SIDE), 1e-9);
@@ -265,13 +265,13 @@ test_map_scale (void)
 {
   g_autoptr (TempFolder) folder = temp_folder_new ();
   g_autofree char *target = write_picture (folder, "t.png", SIDE, SIDE, paint_waves);
-  g_autoptr (DhPair) pair = open_pair (target, NULL);
-  const DhPairResult *mse;
+  g_autoptr (DhComparison) comparison = open_comparison (target, NULL);
+  const DhComparisonResult *mse;
   int n_within = 0;
 
-  dh_pair_set_distortion (pair, &(DhDistortion) { .noise = .1 });
-  wait_until_idle (pair);
-  mse = get_result (pair, "mse");
+  dh_comparison_set_distortion (comparison, &(DhDistortion) { .noise = .1 });
+  wait_until_idle (comparison);
+  mse = get_result (comparison, "mse");
   for (int i = 0; i < SIDE * SIDE; i++)
     n_within += fabs (mse->map[i]) <= mse->map_scale;
   g_assert_cmpint (n_within, ==, (int) ceil (.995 * SIDE * SIDE));
@@ -285,14 +285,14 @@ test_outliers (void)
   g_autoptr (TempFolder) folder = temp_folder_new ();
   g_autofree char *target = write_picture (folder, "t.png", 100, 100, paint_grey);
   g_autofree char *prediction = write_picture (folder, "p.png", 100, 100, paint_outliers);
-  g_autoptr (DhPair) pair = open_pair (target, prediction);
+  g_autoptr (DhComparison) comparison = open_comparison (target, prediction);
 
-  g_assert_cmpfloat_with_epsilon (get_result (pair, "mse")->loss_share, .86, .01);
-  g_assert_cmpfloat_with_epsilon (get_result (pair, "mae")->loss_share, .20, .01);
-  g_assert_cmpfloat_with_epsilon (get_result (pair, "smooth")->loss_share, .23, .01);
-  g_assert_cmpfloat_with_epsilon (get_result (pair, "logcosh")->loss_share, .86, .01);
-  g_assert_cmpfloat_with_epsilon (get_result (pair, "mse")->gradient_share, .20, .01);
-  g_assert_cmpfloat_with_epsilon (get_result (pair, "mae")->gradient_share, .01, .001);
+  g_assert_cmpfloat_with_epsilon (get_result (comparison, "mse")->loss_share, .86, .01);
+  g_assert_cmpfloat_with_epsilon (get_result (comparison, "mae")->loss_share, .20, .01);
+  g_assert_cmpfloat_with_epsilon (get_result (comparison, "smooth")->loss_share, .23, .01);
+  g_assert_cmpfloat_with_epsilon (get_result (comparison, "logcosh")->loss_share, .86, .01);
+  g_assert_cmpfloat_with_epsilon (get_result (comparison, "mse")->gradient_share, .20, .01);
+  g_assert_cmpfloat_with_epsilon (get_result (comparison, "mae")->gradient_share, .01, .001);
 }
 
 /* Pixel-Grad-Diff looks at differences of neighbours: brightness leaves its map empty, exactly. */
@@ -301,21 +301,21 @@ test_brightness_unseen (void)
 {
   g_autoptr (TempFolder) folder = temp_folder_new ();
   g_autofree char *target = write_picture (folder, "t.png", SIDE, SIDE, paint_waves);
-  g_autoptr (DhPair) pair = open_pair (target, NULL);
-  const DhPairResult *result;
+  g_autoptr (DhComparison) comparison = open_comparison (target, NULL);
+  const DhComparisonResult *result;
 
-  dh_pair_set_distortion (pair, &(DhDistortion) { .brightness = .1237 });
-  wait_until_idle (pair);
-  result = get_result (pair, "pixel_grad_diff");
+  dh_comparison_set_distortion (comparison, &(DhDistortion) { .brightness = .1237 });
+  wait_until_idle (comparison);
+  result = get_result (comparison, "pixel_grad_diff");
   g_assert_cmpfloat (result->value, ==, 0);
   g_assert_cmpfloat (result->map_scale, ==, 0);
   for (int i = 0; i < SIDE * SIDE; i++)
     g_assert_cmpfloat (result->map[i], ==, 0);
-  g_assert_cmpfloat (get_result (pair, "mse")->value, >, .01);
+  g_assert_cmpfloat (get_result (comparison, "mse")->value, >, .01);
 }
 
 static void
-count_cb (DhPair *pair, guint loss, guint *counts)
+count_cb (DhComparison *comparison, guint loss, guint *counts)
 {
   counts[loss]++;
 }
@@ -326,24 +326,24 @@ test_newest_wins (void)
 {
   g_autoptr (TempFolder) folder = temp_folder_new ();
   g_autofree char *target = write_picture (folder, "t.png", SIDE, SIDE, paint_waves);
-  g_autoptr (DhPair) pair = open_pair (target, NULL);
+  g_autoptr (DhComparison) comparison = open_comparison (target, NULL);
   const double last = .2;
   guint counts[64] = { 0 }, n_losses;
 
   dh_catalog_get_losses (&n_losses);
   g_assert_cmpuint (n_losses, <=, G_N_ELEMENTS (counts));
-  g_signal_connect (pair, "result-changed", G_CALLBACK (count_cb), counts);
+  g_signal_connect (comparison, "result-changed", G_CALLBACK (count_cb), counts);
   for (int i = 1; i <= 500; i++)
-    dh_pair_set_distortion (pair, &(DhDistortion) { .brightness = last * i / 500 });
-  g_assert_cmpfloat (dh_pair_get_distortion (pair).brightness, ==, last);
-  wait_until_idle (pair);
+    dh_comparison_set_distortion (comparison, &(DhDistortion) { .brightness = last * i / 500 });
+  g_assert_cmpfloat (dh_comparison_get_distortion (comparison).brightness, ==, last);
+  wait_until_idle (comparison);
   for (guint i = 0; i < n_losses; i++)
     {
       g_assert_cmpuint (counts[i], >=, 1);
       g_assert_cmpuint (counts[i], <, 100);
     }
-  g_assert_cmpfloat_with_epsilon (get_result (pair, "mse")->value, last * last, 1e-5);
-  g_assert_cmpfloat_with_epsilon (get_result (pair, "mae")->value, last, 1e-5);
+  g_assert_cmpfloat_with_epsilon (get_result (comparison, "mse")->value, last * last, 1e-5);
+  g_assert_cmpfloat_with_epsilon (get_result (comparison, "mae")->value, last, 1e-5);
 }
 
 /* A report on an older request that nobody has read yet doesn't end the wait for a newer one. */
@@ -352,22 +352,22 @@ test_old_report (void)
 {
   g_autoptr (TempFolder) folder = temp_folder_new ();
   g_autofree char *target = write_picture (folder, "t.png", SIDE, SIDE, paint_waves);
-  g_autoptr (DhPair) pair = open_pair (target, NULL);
+  g_autoptr (DhComparison) comparison = open_comparison (target, NULL);
 
-  dh_pair_set_distortion (pair, &(DhDistortion) { .brightness = .05 });
+  dh_comparison_set_distortion (comparison, &(DhDistortion) { .brightness = .05 });
   g_usleep (G_USEC_PER_SEC / 5);
-  dh_pair_set_distortion (pair, &(DhDistortion) { .brightness = .1 });
-  wait_until_idle (pair);
-  g_assert_cmpfloat_with_epsilon (get_result (pair, "mae")->value, .1, 1e-5);
+  dh_comparison_set_distortion (comparison, &(DhDistortion) { .brightness = .1 });
+  wait_until_idle (comparison);
+  g_assert_cmpfloat_with_epsilon (get_result (comparison, "mae")->value, .1, 1e-5);
 }
 
 static void
-check_refused (DhPair *pair, const char *word, const char *other_word)
+check_refused (DhComparison *comparison, const char *word, const char *other_word)
 {
   g_autofree char *message = NULL;
 
-  wait_until_idle (pair);
-  message = dup_message (pair);
+  wait_until_idle (comparison);
+  message = dup_message (comparison);
   g_assert_nonnull (message);
   g_assert_nonnull (strstr (message, word));
   g_assert_nonnull (strstr (message, other_word));
@@ -383,36 +383,36 @@ test_bad_files (void)
   g_autofree char *wide = write_picture (folder, "wide.png", 300, 100, paint_waves);
   g_autofree char *text = g_build_filename (folder, "text.png", NULL);
   g_autofree char *message = NULL;
-  g_autoptr (DhPair) pair = dh_pair_new ();
-  const DhPairResult *mse;
+  g_autoptr (DhComparison) comparison = dh_comparison_new ();
+  const DhComparisonResult *mse;
 
   g_assert_true (g_file_set_contents (text, "not a picture", -1, NULL));
-  dh_pair_set_prediction (pair, dark);
-  check_refused (pair, "target", "");
-  g_assert_cmpint (dh_pair_get_width (pair), ==, 0);
-  g_assert_null (dh_pair_peek_target (pair));
-  g_assert_null (dh_pair_get_result (pair, 0));
+  dh_comparison_set_prediction (comparison, dark);
+  check_refused (comparison, "target", "");
+  g_assert_cmpint (dh_comparison_get_width (comparison), ==, 0);
+  g_assert_null (dh_comparison_peek_target (comparison));
+  g_assert_null (dh_comparison_get_result (comparison, 0));
 
-  dh_pair_set_pictures (pair, target, dark);
-  wait_until_idle (pair);
-  message = dup_message (pair);
+  dh_comparison_set_pictures (comparison, target, dark);
+  wait_until_idle (comparison);
+  message = dup_message (comparison);
   g_assert_null (message);
-  mse = get_result (pair, "mse");
-  dh_pair_set_prediction (pair, text);
-  check_refused (pair, "text.png", "PNG");
-  dh_pair_set_target (pair, "/nowhere/a.png");
-  check_refused (pair, "/nowhere/a.png", "");
-  dh_pair_set_target (pair, wide);
-  check_refused (pair, "“wide.png” is 128 × 43", "“dark.png” is 48 × 48");
-  dh_pair_set_pictures (pair, wide, text);
-  check_refused (pair, "text.png", "PNG");
-  g_assert_cmpint (dh_pair_get_width (pair), ==, SIDE);
-  g_assert_true (get_result (pair, "mse") == mse);
+  mse = get_result (comparison, "mse");
+  dh_comparison_set_prediction (comparison, text);
+  check_refused (comparison, "text.png", "PNG");
+  dh_comparison_set_target (comparison, "/nowhere/a.png");
+  check_refused (comparison, "/nowhere/a.png", "");
+  dh_comparison_set_target (comparison, wide);
+  check_refused (comparison, "“wide.png” is 128 × 43", "“dark.png” is 48 × 48");
+  dh_comparison_set_pictures (comparison, wide, text);
+  check_refused (comparison, "text.png", "PNG");
+  g_assert_cmpint (dh_comparison_get_width (comparison), ==, SIDE);
+  g_assert_true (get_result (comparison, "mse") == mse);
 
-  dh_pair_set_pictures (pair, wide, NULL);
-  wait_until_idle (pair);
-  g_assert_cmpint (dh_pair_get_width (pair), ==, 128);
-  g_assert_cmpfloat (get_result (pair, "mse")->value, ==, 0);
+  dh_comparison_set_pictures (comparison, wide, NULL);
+  wait_until_idle (comparison);
+  g_assert_cmpint (dh_comparison_get_width (comparison), ==, 128);
+  g_assert_cmpfloat (get_result (comparison, "mse")->value, ==, 0);
 }
 
 /* A refused picture is told of even where a later request replaced the one that brought it, and
@@ -423,16 +423,16 @@ test_requests_in_order (void)
   g_autoptr (TempFolder) folder = temp_folder_new ();
   g_autofree char *target = write_picture (folder, "t.png", SIDE, SIDE, paint_waves);
   g_autofree char *dark = write_picture (folder, "dark.png", SIDE, SIDE, paint_darker_waves);
-  g_autoptr (DhPair) pair = dh_pair_new ();
+  g_autoptr (DhComparison) comparison = dh_comparison_new ();
 
-  dh_pair_set_target (pair, target);
-  dh_pair_set_prediction (pair, dark);
-  dh_pair_set_target (pair, "/nowhere/a.png");
+  dh_comparison_set_target (comparison, target);
+  dh_comparison_set_prediction (comparison, dark);
+  dh_comparison_set_target (comparison, "/nowhere/a.png");
   for (int i = 1; i < 50; i++)
-    dh_pair_set_distortion (pair, &(DhDistortion) { .shift = i / 10.0 });
-  dh_pair_set_distortion (pair, &(DhDistortion) { 0 });
-  check_refused (pair, "/nowhere/a.png", "");
-  g_assert_cmpfloat (get_result (pair, "mse")->value, >, .001);
+    dh_comparison_set_distortion (comparison, &(DhDistortion) { .shift = i / 10.0 });
+  dh_comparison_set_distortion (comparison, &(DhDistortion) { 0 });
+  check_refused (comparison, "/nowhere/a.png", "");
+  g_assert_cmpfloat (get_result (comparison, "mse")->value, >, .001);
 }
 
 /* The same while reports of older requests come in between. */
@@ -441,37 +441,37 @@ test_requests_among_reports (void)
 {
   g_autoptr (TempFolder) folder = temp_folder_new ();
   g_autofree char *target = write_picture (folder, "t.png", SIDE, SIDE, paint_waves);
-  g_autoptr (DhPair) pair = open_pair (target, NULL);
+  g_autoptr (DhComparison) comparison = open_comparison (target, NULL);
 
   for (int i = 0; i < 300; i++)
     {
       g_autofree char *missing = g_strdup_printf ("/nowhere/%d.png", i);
 
-      dh_pair_set_distortion (pair, &(DhDistortion) { .shift = 1 + i / 100.0 });
+      dh_comparison_set_distortion (comparison, &(DhDistortion) { .shift = 1 + i / 100.0 });
       g_usleep (100 * (i % 20));
-      dh_pair_set_prediction (pair, missing);
+      dh_comparison_set_prediction (comparison, missing);
       g_main_context_iteration (NULL, FALSE);
-      dh_pair_set_distortion (pair, &(DhDistortion) { .shift = 2 + i / 100.0 });
+      dh_comparison_set_distortion (comparison, &(DhDistortion) { .shift = 2 + i / 100.0 });
       if (i % 10 == 9)
-        check_refused (pair, missing, "");
+        check_refused (comparison, missing, "");
     }
 }
 
 typedef struct
 {
-  const DhPairResult *results[64];
+  const DhComparisonResult *results[64];
   guint n_calls;
 } OldResults;
 
 static void
-check_none_is_old_cb (DhPair *pair, OldResults *old)
+check_none_is_old_cb (DhComparison *comparison, OldResults *old)
 {
   guint n_losses;
 
   dh_catalog_get_losses (&n_losses);
   for (guint i = 0; i < n_losses; i++)
-    g_assert_true (dh_pair_get_result (pair, i) == NULL
-                   || dh_pair_get_result (pair, i) != old->results[i]);
+    g_assert_true (dh_comparison_get_result (comparison, i) == NULL
+                   || dh_comparison_get_result (comparison, i) != old->results[i]);
   old->n_calls++;
 }
 
@@ -482,18 +482,18 @@ test_resize (void)
   g_autoptr (TempFolder) folder = temp_folder_new ();
   g_autofree char *small = write_picture (folder, "small.png", SIDE, SIDE, paint_waves);
   g_autofree char *large = write_picture (folder, "large.png", 128, 128, paint_waves);
-  g_autoptr (DhPair) pair = open_pair (small, NULL);
+  g_autoptr (DhComparison) comparison = open_comparison (small, NULL);
   OldResults old = { 0 };
   guint n_losses;
 
   dh_catalog_get_losses (&n_losses);
   for (guint i = 0; i < n_losses; i++)
-    old.results[i] = dh_pair_get_result (pair, i);
-  g_signal_connect (pair, "pictures-changed", G_CALLBACK (check_none_is_old_cb), &old);
-  dh_pair_set_pictures (pair, large, NULL);
-  wait_until_idle (pair);
+    old.results[i] = dh_comparison_get_result (comparison, i);
+  g_signal_connect (comparison, "pictures-changed", G_CALLBACK (check_none_is_old_cb), &old);
+  dh_comparison_set_pictures (comparison, large, NULL);
+  wait_until_idle (comparison);
   g_assert_cmpuint (old.n_calls, ==, 1);
-  g_assert_cmpint (dh_pair_get_width (pair), ==, 128);
+  g_assert_cmpint (dh_comparison_get_width (comparison), ==, 128);
 }
 
 /* A line of landmarks beside the picture: it is cropped to the face. */
@@ -502,8 +502,8 @@ test_faces (void)
 {
   const char *faces = g_getenv ("DH_FACES");
   g_autofree char *target = NULL, *prediction = NULL;
-  g_autoptr (DhPair) pair = NULL;
-  g_autoptr (DhComparison) whole = NULL;
+  g_autoptr (DhComparison) comparison = NULL;
+  g_autoptr (DhFileComparison) whole = NULL;
 
   if (faces == NULL)
     {
@@ -512,17 +512,17 @@ test_faces (void)
     }
   target = g_build_filename (faces, "alder", "pair_000.png", NULL);
   prediction = g_build_filename (faces, "birch", "pair_000.png", NULL);
-  pair = open_pair (target, prediction);
-  whole = dh_comparison_new (target, prediction, NULL);
-  g_assert_cmpint (dh_pair_get_width (pair), ==, DH_PAIR_MAX_SIDE);
-  g_assert_cmpint (dh_pair_get_height (pair), ==, DH_PAIR_MAX_SIDE);
-  g_assert_cmpfloat (fabs (get_result (pair, "mse")->value
-                           - dh_comparison_get_value (whole, get_index ("mse"))),
+  comparison = open_comparison (target, prediction);
+  whole = dh_file_comparison_new (target, prediction, NULL);
+  g_assert_cmpint (dh_comparison_get_width (comparison), ==, DH_COMPARISON_MAX_SIDE);
+  g_assert_cmpint (dh_comparison_get_height (comparison), ==, DH_COMPARISON_MAX_SIDE);
+  g_assert_cmpfloat (fabs (get_result (comparison, "mse")->value
+                           - dh_file_comparison_get_value (whole, get_index ("mse"))),
                      >, 1e-4);
 }
 
 static void
-count_pictures_cb (DhPair *pair, guint *count)
+count_pictures_cb (DhComparison *comparison, guint *count)
 {
   (*count)++;
 }
@@ -533,22 +533,22 @@ test_pictures (void)
 {
   g_autoptr (TempFolder) folder = temp_folder_new ();
   g_autofree char *target = write_picture (folder, "t.png", SIDE, SIDE, paint_waves);
-  g_autoptr (DhPair) pair = open_pair (target, NULL);
+  g_autoptr (DhComparison) comparison = open_comparison (target, NULL);
   guint8 wanted[4] = { 0, 0, 0, 255 };
   guint count = 0;
 
-  g_signal_connect (pair, "pictures-changed", G_CALLBACK (count_pictures_cb), &count);
+  g_signal_connect (comparison, "pictures-changed", G_CALLBACK (count_pictures_cb), &count);
   paint_waves (5, 7, wanted);
-  g_assert_cmpmem (dh_pair_peek_target (pair) + 4 * (7 * SIDE + 5), 4, wanted, 4);
-  g_assert_cmpmem (dh_pair_peek_prediction (pair) + 4 * (7 * SIDE + 5), 4, wanted, 4);
-  dh_pair_set_distortion (pair, &(DhDistortion) { .shift = 2 });
-  wait_until_idle (pair);
+  g_assert_cmpmem (dh_comparison_peek_target (comparison) + 4 * (7 * SIDE + 5), 4, wanted, 4);
+  g_assert_cmpmem (dh_comparison_peek_prediction (comparison) + 4 * (7 * SIDE + 5), 4, wanted, 4);
+  dh_comparison_set_distortion (comparison, &(DhDistortion) { .shift = 2 });
+  wait_until_idle (comparison);
   g_assert_cmpuint (count, ==, 1);
-  g_assert_cmpmem (dh_pair_peek_target (pair) + 4 * (7 * SIDE + 5), 4, wanted, 4);
-  g_assert_cmpmem (dh_pair_peek_prediction (pair) + 4 * (7 * SIDE + 7), 4, wanted, 4);
-  dh_pair_set_distortion (pair, &(DhDistortion) { .shift = 2 });
-  dh_pair_set_setting (pair, get_index ("huber"), 0, .3);
-  wait_until_idle (pair);
+  g_assert_cmpmem (dh_comparison_peek_target (comparison) + 4 * (7 * SIDE + 5), 4, wanted, 4);
+  g_assert_cmpmem (dh_comparison_peek_prediction (comparison) + 4 * (7 * SIDE + 7), 4, wanted, 4);
+  dh_comparison_set_distortion (comparison, &(DhDistortion) { .shift = 2 });
+  dh_comparison_set_setting (comparison, get_index ("huber"), 0, .3);
+  wait_until_idle (comparison);
   g_assert_cmpuint (count, ==, 1);
 }
 
@@ -560,17 +560,17 @@ test_dispose_while_busy (void)
 
   for (int i = 0; i < 20; i++)
     {
-      DhPair *pair = dh_pair_new ();
-      gpointer weak = pair;
+      DhComparison *comparison = dh_comparison_new ();
+      gpointer weak = comparison;
 
-      g_object_add_weak_pointer (G_OBJECT (pair), &weak);
-      dh_pair_set_pictures (pair, target, NULL);
+      g_object_add_weak_pointer (G_OBJECT (comparison), &weak);
+      dh_comparison_set_pictures (comparison, target, NULL);
       for (int k = 0; k < i; k++)
         g_main_context_iteration (NULL, FALSE);
-      dh_pair_set_distortion (pair, &(DhDistortion) { .blur = 2 });
-      g_object_run_dispose (G_OBJECT (pair));
-      dh_pair_set_distortion (pair, &(DhDistortion) { .blur = 3 });
-      g_object_unref (pair);
+      dh_comparison_set_distortion (comparison, &(DhDistortion) { .blur = 2 });
+      g_object_run_dispose (G_OBJECT (comparison));
+      dh_comparison_set_distortion (comparison, &(DhDistortion) { .blur = 3 });
+      g_object_unref (comparison);
       g_assert_null (weak);
     }
 }
@@ -584,7 +584,7 @@ test_notice (void)
   g_autofree char *bad = g_build_filename (folder, "odd.png", NULL);
   g_autofree char *bytes = NULL, *notice = NULL, *later = NULL;
   g_autoptr (GByteArray) file = g_byte_array_new ();
-  g_autoptr (DhPair) pair = NULL;
+  g_autoptr (DhComparison) comparison = NULL;
   gsize size;
 
   g_assert_true (g_file_get_contents (good, &bytes, &size, NULL));
@@ -592,12 +592,12 @@ test_notice (void)
   g_byte_array_append (file, (const guint8 *) "\0\0\0\3tEXta\0bXXXX", 15);
   g_byte_array_append (file, (guint8 *) bytes + 33, size - 33);
   g_assert_true (g_file_set_contents (bad, (char *) file->data, file->len, NULL));
-  pair = open_pair (good, bad);
-  g_object_get (pair, "notice", &notice, NULL);
+  comparison = open_comparison (good, bad);
+  g_object_get (comparison, "notice", &notice, NULL);
   g_assert_cmpstr (notice, ==, "“odd.png”: the chunk tEXt is damaged; the pixels don’t need it.");
-  dh_pair_set_pictures (pair, good, NULL);
-  wait_until_idle (pair);
-  g_object_get (pair, "notice", &later, NULL);
+  dh_comparison_set_pictures (comparison, good, NULL);
+  wait_until_idle (comparison);
+  g_object_get (comparison, "notice", &later, NULL);
   g_assert_null (later);
 }
 
@@ -615,7 +615,7 @@ test_equally_bad (void)
       float *target = dh_loss_analysis_get_target (analysis);
       float *prediction = dh_loss_analysis_get_prediction (analysis), map[100];
       double settings[DH_LOSS_MAX_SETTINGS];
-      DhPairResult result;
+      DhComparisonResult result;
 
       memset (target, 0, 3 * n * sizeof (float));
       memset (prediction, 0, 3 * n * sizeof (float));
@@ -633,23 +633,23 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/pair/values", test_values);
-  g_test_add_func ("/pair/metrics", test_metrics);
-  g_test_add_func ("/pair/settings", test_settings);
-  g_test_add_func ("/pair/map", test_map);
-  g_test_add_func ("/pair/map-scale", test_map_scale);
-  g_test_add_func ("/pair/outliers", test_outliers);
-  g_test_add_func ("/pair/brightness-unseen", test_brightness_unseen);
-  g_test_add_func ("/pair/newest-wins", test_newest_wins);
-  g_test_add_func ("/pair/old-report", test_old_report);
-  g_test_add_func ("/pair/bad-files", test_bad_files);
-  g_test_add_func ("/pair/requests-in-order", test_requests_in_order);
-  g_test_add_func ("/pair/requests-among-reports", test_requests_among_reports);
-  g_test_add_func ("/pair/equally-bad", test_equally_bad);
-  g_test_add_func ("/pair/resize", test_resize);
-  g_test_add_func ("/pair/faces", test_faces);
-  g_test_add_func ("/pair/pictures", test_pictures);
-  g_test_add_func ("/pair/dispose-while-busy", test_dispose_while_busy);
-  g_test_add_func ("/pair/notice", test_notice);
+  g_test_add_func ("/comparison/values", test_values);
+  g_test_add_func ("/comparison/metrics", test_metrics);
+  g_test_add_func ("/comparison/settings", test_settings);
+  g_test_add_func ("/comparison/map", test_map);
+  g_test_add_func ("/comparison/map-scale", test_map_scale);
+  g_test_add_func ("/comparison/outliers", test_outliers);
+  g_test_add_func ("/comparison/brightness-unseen", test_brightness_unseen);
+  g_test_add_func ("/comparison/newest-wins", test_newest_wins);
+  g_test_add_func ("/comparison/old-report", test_old_report);
+  g_test_add_func ("/comparison/bad-files", test_bad_files);
+  g_test_add_func ("/comparison/requests-in-order", test_requests_in_order);
+  g_test_add_func ("/comparison/requests-among-reports", test_requests_among_reports);
+  g_test_add_func ("/comparison/equally-bad", test_equally_bad);
+  g_test_add_func ("/comparison/resize", test_resize);
+  g_test_add_func ("/comparison/faces", test_faces);
+  g_test_add_func ("/comparison/pictures", test_pictures);
+  g_test_add_func ("/comparison/dispose-while-busy", test_dispose_while_busy);
+  g_test_add_func ("/comparison/notice", test_notice);
   return g_test_run ();
 }

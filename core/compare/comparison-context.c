@@ -1,49 +1,50 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The pictures of a pair, from files to what the losses compare and to what is drawn.  Both are the
- * same to the last step of the grid that distort.c lays them on.
+ * The two compared pictures, from files to what the losses compare and to what is drawn.  Both are
+ * the same to the last step of the grid that distort.c lays them on.
  */
-#include "core/compare/pair-context.h"
+#include "core/compare/comparison-context.h"
 
 #include "core/base/error.h"
+#include "core/data/comparison-picture.h"
 #include "core/data/image.h"
-#include "core/data/pair-picture.h"
 
 #include <glib/gi18n-lib.h>
 
-struct _DhPairContext
+struct _DhComparisonContext
 {
   int max_side;
-  DhPairPicture *target, *prediction; /* prediction NULL: the target */
+  DhComparisonPicture *target, *prediction; /* prediction NULL: the target */
   DhLossAnalysis *analysis;
   DhDistorter *distorter;
-  DhPairImages *images;
+  DhComparisonImages *images;
 };
 
-DhPairContext *
-dh_pair_context_new (int max_side)
+DhComparisonContext *
+dh_comparison_context_new (int max_side)
 {
-  DhPairContext *self = g_new0 (DhPairContext, 1);
+  DhComparisonContext *self = g_new0 (DhComparisonContext, 1);
 
   self->max_side = max_side;
   return self;
 }
 
 void
-dh_pair_context_free (DhPairContext *self)
+dh_comparison_context_free (DhComparisonContext *self)
 {
-  dh_pair_picture_free (self->target);
-  dh_pair_picture_free (self->prediction);
+  dh_comparison_picture_free (self->target);
+  dh_comparison_picture_free (self->prediction);
   dh_loss_analysis_free (self->analysis);
   g_clear_pointer (&self->distorter, dh_distorter_free);
-  g_clear_pointer (&self->images, dh_pair_images_unref);
+  g_clear_pointer (&self->images, dh_comparison_images_unref);
   g_free (self);
 }
 
 /* ---- reading ---- */
 
 static gboolean
-check_shapes (const DhPairPicture *target, const DhPairPicture *prediction, GError **error)
+check_shapes (const DhComparisonPicture *target, const DhComparisonPicture *prediction,
+              GError **error)
 {
   g_autofree char *target_name = NULL, *prediction_name = NULL;
 
@@ -62,21 +63,21 @@ check_shapes (const DhPairPicture *target, const DhPairPicture *prediction, GErr
 
 /* Reads one side where the request names it; FALSE: it can't be used. */
 static gboolean
-read_side (DhPairContext *self, gboolean wanted, const char *path, DhPairPicture **picture,
-           DhNotices *notices, GError **error)
+read_side (DhComparisonContext *self, gboolean wanted, const char *path,
+           DhComparisonPicture **picture, DhNotices *notices, GError **error)
 {
   if (!wanted || path == NULL)
     return TRUE;
-  *picture = dh_pair_picture_read (path, self->max_side, notices, error);
+  *picture = dh_comparison_picture_read (path, self->max_side, notices, error);
   return *picture != NULL;
 }
 
 gboolean
-dh_pair_context_meet (DhPairContext *self, const DhPairExchange *exchange, DhNotices *notices,
-                      GError **error)
+dh_comparison_context_meet (DhComparisonContext *self, const DhComparisonExchange *exchange,
+                            DhNotices *notices, GError **error)
 {
-  g_autoptr (DhPairPicture) target = NULL;
-  g_autoptr (DhPairPicture) prediction = NULL;
+  g_autoptr (DhComparisonPicture) target = NULL;
+  g_autoptr (DhComparisonPicture) prediction = NULL;
 
   if (!exchange->has_target && self->target == NULL)
     {
@@ -92,12 +93,12 @@ dh_pair_context_meet (DhPairContext *self, const DhPairExchange *exchange, DhNot
     return FALSE;
   if (exchange->has_target)
     {
-      dh_pair_picture_free (self->target);
+      dh_comparison_picture_free (self->target);
       self->target = g_steal_pointer (&target);
     }
   if (exchange->has_prediction)
     {
-      dh_pair_picture_free (self->prediction);
+      dh_comparison_picture_free (self->prediction);
       self->prediction = g_steal_pointer (&prediction);
     }
   return TRUE;
@@ -106,7 +107,7 @@ dh_pair_context_meet (DhPairContext *self, const DhPairExchange *exchange, DhNot
 /* ---- spoiling ---- */
 
 static gboolean
-resize (DhPairContext *self, int width, int height)
+resize (DhComparisonContext *self, int width, int height)
 {
   DhShape shape = { 0 };
 
@@ -124,10 +125,10 @@ resize (DhPairContext *self, int width, int height)
 }
 
 gboolean
-dh_pair_context_spoil (DhPairContext *self, const DhDistortion *distortion)
+dh_comparison_context_spoil (DhComparisonContext *self, const DhDistortion *distortion)
 {
   const DhDistortion nothing = { 0 };
-  const DhPairPicture *source = self->prediction != NULL ? self->prediction : self->target;
+  const DhComparisonPicture *source = self->prediction != NULL ? self->prediction : self->target;
   gboolean resized;
   float *target, *prediction;
 
@@ -139,23 +140,24 @@ dh_pair_context_spoil (DhPairContext *self, const DhDistortion *distortion)
   dh_distorter_apply (self->distorter, &nothing, self->target->planes, target);
   dh_distorter_apply (self->distorter, distortion, source->planes, prediction);
   dh_loss_analysis_update (self->analysis);
-  g_clear_pointer (&self->images, dh_pair_images_unref);
-  self->images = dh_pair_images_new (source->width, source->height,
-                                     dh_planes_to_bytes (target, source->width, source->height),
-                                     dh_planes_to_bytes (prediction, source->width, source->height),
-                                     dh_loss_analysis_get_psnr (self->analysis),
-                                     dh_loss_analysis_get_ssim (self->analysis));
+  g_clear_pointer (&self->images, dh_comparison_images_unref);
+  self->images =
+    dh_comparison_images_new (source->width, source->height,
+                              dh_planes_to_bytes (target, source->width, source->height),
+                              dh_planes_to_bytes (prediction, source->width, source->height),
+                              dh_loss_analysis_get_psnr (self->analysis),
+                              dh_loss_analysis_get_ssim (self->analysis));
   return resized;
 }
 
 DhLossAnalysis *
-dh_pair_context_get_analysis (DhPairContext *self)
+dh_comparison_context_get_analysis (DhComparisonContext *self)
 {
   return self->analysis;
 }
 
-DhPairImages *
-dh_pair_context_get_images (DhPairContext *self)
+DhComparisonImages *
+dh_comparison_context_get_images (DhComparisonContext *self)
 {
   return self->images;
 }

@@ -6,7 +6,7 @@
  */
 #include "core/base/error.h"
 #include "core/catalog/catalog.h"
-#include "core/compare/compare.h"
+#include "core/compare/file-comparison.h"
 
 #include "core/data/png.h"
 #include "tests/core/data/temp-folder.h"
@@ -54,16 +54,16 @@ get_index (const char *id)
 }
 
 static double
-get_value (DhComparison *comparison, const char *id)
+get_value (DhFileComparison *comparison, const char *id)
 {
-  return dh_comparison_get_value (comparison, get_index (id));
+  return dh_file_comparison_get_value (comparison, get_index (id));
 }
 
-static DhComparison *
+static DhFileComparison *
 compare (const char *target, const char *prediction)
 {
   g_autoptr (GError) error = NULL;
-  DhComparison *comparison = dh_comparison_new (target, prediction, &error);
+  DhFileComparison *comparison = dh_file_comparison_new (target, prediction, &error);
 
   g_assert_no_error (error);
   return comparison;
@@ -75,14 +75,14 @@ test_values (void)
   g_autoptr (TempFolder) folder = temp_folder_new ();
   g_autofree char *target = write_picture (folder, "t.png", WIDTH, HEIGHT, 7, 255);
   g_autofree char *prediction = write_picture (folder, "p.png", WIDTH, HEIGHT, 11, 255);
-  g_autoptr (DhComparison) comparison = compare (target, prediction);
+  g_autoptr (DhFileComparison) comparison = compare (target, prediction);
   const double n = 3 * WIDTH * HEIGHT;
   double mse = 0, mae = 0;
   const float *gradient;
 
-  g_assert_cmpint (dh_comparison_get_width (comparison), ==, WIDTH);
-  g_assert_cmpint (dh_comparison_get_height (comparison), ==, HEIGHT);
-  gradient = dh_comparison_get_gradient (comparison, get_index ("mse"));
+  g_assert_cmpint (dh_file_comparison_get_width (comparison), ==, WIDTH);
+  g_assert_cmpint (dh_file_comparison_get_height (comparison), ==, HEIGHT);
+  gradient = dh_file_comparison_get_gradient (comparison, get_index ("mse"));
   for (int c = 0; c < 3; c++)
     for (int i = 0; i < WIDTH * HEIGHT; i++)
       {
@@ -111,15 +111,15 @@ test_every_loss (void)
       int width = sizes[k][0], height = sizes[k][1];
       g_autofree char *target = write_picture (folder, "t.png", width, height, 7, 255);
       g_autofree char *prediction = write_picture (folder, "p.png", width, height, 11, 255);
-      g_autoptr (DhComparison) different = compare (target, prediction);
-      g_autoptr (DhComparison) same = compare (target, target);
+      g_autoptr (DhFileComparison) different = compare (target, prediction);
+      g_autoptr (DhFileComparison) same = compare (target, target);
 
       for (guint i = 0; i < n_losses; i++)
         {
-          double value = dh_comparison_get_value (different, i);
+          double value = dh_file_comparison_get_value (different, i);
 
           g_assert_true (isnan (value) || (isfinite (value) && value >= 0));
-          value = dh_comparison_get_value (same, i);
+          value = dh_file_comparison_get_value (same, i);
           if (i == get_index ("broken"))
             g_assert_cmpfloat_with_epsilon (value, 1, 1e-6);
           else
@@ -135,7 +135,7 @@ test_alpha (void)
   g_autoptr (TempFolder) folder = temp_folder_new ();
   g_autofree char *target = write_picture (folder, "t.png", WIDTH, HEIGHT, 7, 255);
   g_autofree char *prediction = write_picture (folder, "p.png", WIDTH, HEIGHT, 7, 51);
-  g_autoptr (DhComparison) comparison = compare (target, prediction);
+  g_autoptr (DhFileComparison) comparison = compare (target, prediction);
   double mae = 0;
 
   for (int c = 0; c < 3; c++)
@@ -152,12 +152,12 @@ test_gradient_file (void)
   g_autofree char *prediction = write_picture (folder, "p.png", WIDTH, HEIGHT, 11, 255);
   g_autofree char *path = g_build_filename (folder, "ssim.npy", NULL);
   g_autofree char *nowhere = g_build_filename (folder, "no", "such", "ssim.npy", NULL);
-  g_autoptr (DhComparison) comparison = compare (target, prediction);
+  g_autoptr (DhFileComparison) comparison = compare (target, prediction);
   g_autoptr (GError) error = NULL;
   g_autofree char *bytes = NULL;
   gsize length, wanted = 3 * WIDTH * HEIGHT * sizeof (float);
 
-  g_assert_true (dh_comparison_write_gradient (comparison, get_index ("ssim"), path, &error));
+  g_assert_true (dh_file_comparison_write_gradient (comparison, get_index ("ssim"), path, &error));
   g_assert_no_error (error);
   g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
   g_assert_cmpmem (bytes, 6, "\x93NUMPY", 6);
@@ -165,9 +165,9 @@ test_gradient_file (void)
   g_assert_cmpuint (length, >, wanted);
 #if G_BYTE_ORDER == G_LITTLE_ENDIAN
   g_assert_cmpmem (bytes + length - wanted, wanted,
-                   dh_comparison_get_gradient (comparison, get_index ("ssim")), wanted);
+                   dh_file_comparison_get_gradient (comparison, get_index ("ssim")), wanted);
 #endif
-  g_assert_false (dh_comparison_write_gradient (comparison, 0, nowhere, &error));
+  g_assert_false (dh_file_comparison_write_gradient (comparison, 0, nowhere, &error));
   g_assert_error (error, DH_ERROR, DH_ERROR_PICTURE);
 }
 
@@ -176,7 +176,7 @@ check_refused (const char *target, const char *prediction, const char *word, con
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (dh_comparison_new (target, prediction, &error));
+  g_assert_null (dh_file_comparison_new (target, prediction, &error));
   g_assert_nonnull (error);
   g_assert_nonnull (strstr (error->message, word));
   g_assert_nonnull (strstr (error->message, other_word));
@@ -220,13 +220,14 @@ test_depth (void)
   g_autoptr (TempFolder) folder = temp_folder_new ();
   g_autofree char *target = write_deep (folder, "t.png", 0);
   g_autofree char *prediction = write_deep (folder, "p.png", 1);
-  g_autoptr (DhComparison) comparison = compare (target, prediction);
+  g_autoptr (DhFileComparison) comparison = compare (target, prediction);
 
   g_assert_cmpfloat_with_epsilon (get_value (comparison, "mae") * 65535, 1, 2e-3);
   g_assert_cmpfloat_with_epsilon (get_value (comparison, "linf") * 65535, 1, 5e-3);
-  g_assert_cmpfloat_with_epsilon (dh_comparison_get_psnr (comparison), 20 * log10 (65535), 0.02);
-  g_assert_cmpfloat (dh_comparison_get_ssim (comparison), <=, 1);
-  g_assert_cmpfloat (dh_comparison_get_ssim (comparison), >, 1 - 1e-6);
+  g_assert_cmpfloat_with_epsilon (dh_file_comparison_get_psnr (comparison), 20 * log10 (65535),
+                                  0.02);
+  g_assert_cmpfloat (dh_file_comparison_get_ssim (comparison), <=, 1);
+  g_assert_cmpfloat (dh_file_comparison_get_ssim (comparison), >, 1 - 1e-6);
 }
 
 /* Plain SSIM of the definition, in double precision, mean over channels and windows. */
@@ -264,15 +265,16 @@ test_metrics (void)
   g_autoptr (TempFolder) folder = temp_folder_new ();
   g_autofree char *target = write_picture (folder, "t.png", WIDTH, HEIGHT, 7, 255);
   g_autofree char *prediction = write_picture (folder, "p.png", WIDTH, HEIGHT, 11, 255);
-  g_autoptr (DhComparison) comparison = compare (target, prediction);
-  g_autoptr (DhComparison) equal = compare (target, target);
+  g_autoptr (DhFileComparison) comparison = compare (target, prediction);
+  g_autoptr (DhFileComparison) equal = compare (target, target);
 
-  g_assert_cmpfloat_with_epsilon (dh_comparison_get_psnr (comparison),
+  g_assert_cmpfloat_with_epsilon (dh_file_comparison_get_psnr (comparison),
                                   -10 * log10 (get_value (comparison, "mse")), 1e-5);
-  g_assert_cmpfloat_with_epsilon (dh_comparison_get_ssim (comparison), measure_ssim (7, 11), 1e-5);
-  g_assert_cmpfloat (dh_comparison_get_psnr (equal), ==, INFINITY);
-  g_assert_cmpfloat (dh_comparison_get_ssim (equal), ==, 1);
-  g_assert_cmpstr (dh_comparison_get_notices (equal)[0], ==, NULL);
+  g_assert_cmpfloat_with_epsilon (dh_file_comparison_get_ssim (comparison), measure_ssim (7, 11),
+                                  1e-5);
+  g_assert_cmpfloat (dh_file_comparison_get_psnr (equal), ==, INFINITY);
+  g_assert_cmpfloat (dh_file_comparison_get_ssim (equal), ==, 1);
+  g_assert_cmpstr (dh_file_comparison_get_notices (equal)[0], ==, NULL);
 }
 
 /* What fewer losses need is less, and known before. */
@@ -282,16 +284,16 @@ test_memory (void)
   g_autoptr (TempFolder) folder = temp_folder_new ();
   g_autofree char *target = write_picture (folder, "t.png", WIDTH, HEIGHT, 7, 255);
   g_autofree char *prediction = write_picture (folder, "p.png", WIDTH, HEIGHT, 11, 255);
-  g_autoptr (DhComparison) comparison = NULL;
+  g_autoptr (DhFileComparison) comparison = NULL;
   gboolean wanted[64] = { FALSE };
 
   wanted[get_index ("mse")] = TRUE;
-  g_assert_cmpuint (dh_comparison_estimate (target, wanted, NULL), <=, 60 * WIDTH * HEIGHT);
-  g_assert_cmpuint (dh_comparison_estimate (target, NULL, NULL), >=, 180 * WIDTH * HEIGHT);
-  comparison = dh_comparison_new_for (target, prediction, wanted, NULL);
-  g_assert_true (dh_comparison_is_wanted (comparison, get_index ("mse")));
-  g_assert_false (dh_comparison_is_wanted (comparison, get_index ("ssim")));
-  g_assert_true (isnan (dh_comparison_get_ssim (comparison)));
+  g_assert_cmpuint (dh_file_comparison_estimate (target, wanted, NULL), <=, 60 * WIDTH * HEIGHT);
+  g_assert_cmpuint (dh_file_comparison_estimate (target, NULL, NULL), >=, 180 * WIDTH * HEIGHT);
+  comparison = dh_file_comparison_new_for (target, prediction, wanted, NULL);
+  g_assert_true (dh_file_comparison_is_wanted (comparison, get_index ("mse")));
+  g_assert_false (dh_file_comparison_is_wanted (comparison, get_index ("ssim")));
+  g_assert_true (isnan (dh_file_comparison_get_ssim (comparison)));
   g_assert_cmpfloat (get_value (comparison, "mse"), >, 0);
 }
 
@@ -309,20 +311,20 @@ test_memory_limit (void)
 {
   g_autoptr (TempFolder) folder = temp_folder_new ();
   g_autofree char *path = write_picture (folder, "large.png", 300, 200, 7, 255);
-  guint64 all = dh_comparison_estimate (path, NULL, NULL);
+  guint64 all = dh_file_comparison_estimate (path, NULL, NULL);
   gboolean wanted[64] = { FALSE };
-  g_autoptr (DhComparison) enough = NULL, few = NULL, short_of_one = NULL;
+  g_autoptr (DhFileComparison) enough = NULL, few = NULL, short_of_one = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *needed = g_format_size (all), *available = g_format_size (all - 1);
 
   wanted[get_index ("mae")] = TRUE;
   limit_memory (all);
-  enough = dh_comparison_new (path, path, &error);
+  enough = dh_file_comparison_new (path, path, &error);
   g_assert_no_error (error);
   limit_memory (all - 1);
-  few = dh_comparison_new_for (path, path, wanted, &error);
+  few = dh_file_comparison_new_for (path, path, wanted, &error);
   g_assert_no_error (error);
-  short_of_one = dh_comparison_new (path, path, &error);
+  short_of_one = dh_file_comparison_new (path, path, &error);
   g_unsetenv ("DOWNHILL_MEMORY");
   g_assert_null (short_of_one);
   g_assert_error (error, DH_ERROR, DH_ERROR_MEMORY);
@@ -335,14 +337,14 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/compare/values", test_values);
-  g_test_add_func ("/compare/every-loss", test_every_loss);
-  g_test_add_func ("/compare/alpha", test_alpha);
-  g_test_add_func ("/compare/gradient-file", test_gradient_file);
-  g_test_add_func ("/compare/refusals", test_refusals);
-  g_test_add_func ("/compare/depth", test_depth);
-  g_test_add_func ("/compare/metrics", test_metrics);
-  g_test_add_func ("/compare/memory", test_memory);
-  g_test_add_func ("/compare/memory-limit", test_memory_limit);
+  g_test_add_func ("/file-comparison/values", test_values);
+  g_test_add_func ("/file-comparison/every-loss", test_every_loss);
+  g_test_add_func ("/file-comparison/alpha", test_alpha);
+  g_test_add_func ("/file-comparison/gradient-file", test_gradient_file);
+  g_test_add_func ("/file-comparison/refusals", test_refusals);
+  g_test_add_func ("/file-comparison/depth", test_depth);
+  g_test_add_func ("/file-comparison/metrics", test_metrics);
+  g_test_add_func ("/file-comparison/memory", test_memory);
+  g_test_add_func ("/file-comparison/memory-limit", test_memory_limit);
   return g_test_run ();
 }

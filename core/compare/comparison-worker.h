@@ -1,23 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "core/compare/pair-request.h"
+#include "core/compare/comparison-request.h"
 
 G_BEGIN_DECLS
 
 /* The thread on which two pictures are read, spoilt and compared. Owner: one thread. */
-typedef struct _DhPairWorker DhPairWorker;
+typedef struct _DhComparisonWorker DhComparisonWorker;
 
 /* max_side: pictures are reduced to it. */
-DhPairWorker *dh_pair_worker_new (int max_side);
+DhComparisonWorker *dh_comparison_worker_new (int max_side);
 /* Waits for the loss or the picture that is being worked on, not for the rest. */
-void dh_pair_worker_free (DhPairWorker *self);
+void dh_comparison_worker_free (DhComparisonWorker *self);
 
 /* A newer request replaces one that is being worked on. (transfer full) */
-void dh_pair_worker_send (DhPairWorker *self, DhPairRequest *request);
+void dh_comparison_worker_send (DhComparisonWorker *self, DhComparisonRequest *request);
 /* NULL when there is nothing new; (transfer full) */
-DhPairReport *dh_pair_worker_take (DhPairWorker *self);
+DhComparisonReport *dh_comparison_worker_take (DhComparisonWorker *self);
 /* Readable while a report waits; see dh_mailbox_get_fd(). */
-int dh_pair_worker_get_fd (DhPairWorker *self);
+int dh_comparison_worker_get_fd (DhComparisonWorker *self);
 
 G_END_DECLS

@@ -7,7 +7,7 @@
  *
  * What can't be used is said in a line over the pictures, which stay as they are.
  */
-#include "ui/losses/pair-view.h"
+#include "ui/losses/comparison-view.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -23,7 +23,7 @@
 /* Of the bundled people's pictures one that all of them have, not trained on, from the front. */
 #define BUNDLED_PICTURE "pair_007.png"
 
-struct _DhPairView
+struct _DhComparisonView
 {
   GtkWidget parent_instance;
   GtkWidget *notice_revealer;
@@ -34,7 +34,7 @@ struct _DhPairView
   GtkWidget *map;
   GtkWidget *nearness; /* PSNR and SSIM */
   GtkWidget *panel;
-  DhPair *pair;
+  DhComparison *comparison;
   char *faces_folder;
   char *wanted[2]; /* a bundled person or a path; (nullable) */
   char *shown[2];  /* the last of them that could be used */
@@ -51,7 +51,7 @@ enum
 
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (DhPairView, dh_pair_view, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (DhComparisonView, dh_comparison_view, GTK_TYPE_WIDGET)
 
 static void
 replace (char **place, const char *text)
@@ -63,7 +63,7 @@ replace (char **place, const char *text)
 }
 
 static void
-show_choice (DhPairView *self)
+show_choice (DhComparisonView *self)
 {
   self->updating = TRUE;
   for (guint side = 0; side < 2; side++)
@@ -72,19 +72,19 @@ show_choice (DhPairView *self)
 }
 
 static char *
-dup_message (DhPairView *self)
+dup_message (DhComparisonView *self)
 {
   char *message;
 
-  g_object_get (self->pair, "message", &message, NULL);
+  g_object_get (self->comparison, "message", &message, NULL);
   return message;
 }
 
 /* With a digit more of SSIM than a lane's metrics have, as small damage is looked at here. */
 static char *
-dup_nearness (DhPair *pair)
+dup_nearness (DhComparison *comparison)
 {
-  double psnr = dh_pair_get_psnr (pair), ssim = dh_pair_get_ssim (pair);
+  double psnr = dh_comparison_get_psnr (comparison), ssim = dh_comparison_get_ssim (comparison);
 
   if (isnan (psnr))
     return g_strdup ("");
@@ -94,22 +94,23 @@ dup_nearness (DhPair *pair)
 }
 
 static void
-show_pictures (DhPairView *self)
+show_pictures (DhComparisonView *self)
 {
-  g_autofree char *nearness = dup_nearness (self->pair);
+  g_autofree char *nearness = dup_nearness (self->comparison);
 
-  int width = dh_pair_get_width (self->pair), height = dh_pair_get_height (self->pair);
+  int width = dh_comparison_get_width (self->comparison),
+      height = dh_comparison_get_height (self->comparison);
 
-  dh_picture_view_set_pixels (DH_PICTURE_VIEW (self->pictures[0]), dh_pair_peek_target (self->pair),
-                              width, height);
+  dh_picture_view_set_pixels (DH_PICTURE_VIEW (self->pictures[0]),
+                              dh_comparison_peek_target (self->comparison), width, height);
   dh_picture_view_set_pixels (DH_PICTURE_VIEW (self->pictures[1]),
-                              dh_pair_peek_prediction (self->pair), width, height);
+                              dh_comparison_peek_prediction (self->comparison), width, height);
   gtk_label_set_text (GTK_LABEL (self->nearness), nearness);
 }
 
 /* What the map says instead of a picture, where it can't be one. */
 static char *
-dup_absence (DhPairView *self, const DhPairResult *result)
+dup_absence (DhComparisonView *self, const DhComparisonResult *result)
 {
   const DhCatalogLoss *info = dh_catalog_get_loss (self->loss);
 
@@ -119,29 +120,30 @@ dup_absence (DhPairView *self, const DhPairResult *result)
 }
 
 static void
-show_map (DhPairView *self)
+show_map (DhComparisonView *self)
 {
-  const DhPairResult *result = dh_pair_get_result (self->pair, self->loss);
+  const DhComparisonResult *result = dh_comparison_get_result (self->comparison, self->loss);
   g_autofree char *absence = dup_absence (self, result);
   cairo_surface_t *surface = NULL;
 
   if (result != NULL && isfinite (result->value))
-    surface = dh_gradient_map_new_surface (result->map, dh_pair_get_width (self->pair),
-                                           dh_pair_get_height (self->pair), result->map_scale);
+    surface = dh_gradient_map_new_surface (result->map, dh_comparison_get_width (self->comparison),
+                                           dh_comparison_get_height (self->comparison),
+                                           result->map_scale);
   dh_picture_view_set_absence (DH_PICTURE_VIEW (self->map), absence);
   dh_picture_view_set_surface (DH_PICTURE_VIEW (self->map), surface);
   g_clear_pointer (&surface, cairo_surface_destroy);
 }
 
 static void
-result_cb (DhPairView *self, guint loss)
+result_cb (DhComparisonView *self, guint loss)
 {
   if (loss == self->loss)
     show_map (self);
 }
 
 static void
-show_title (DhPairView *self)
+show_title (DhComparisonView *self)
 {
   /* Translators: the name of a loss; over a map of its gradient */
   g_autofree char *title = g_strdup_printf (_ ("%s pushes"),
@@ -153,7 +155,7 @@ show_title (DhPairView *self)
 }
 
 static void
-show_message (DhPairView *self)
+show_message (DhComparisonView *self)
 {
   g_autofree char *message = dup_message (self);
 
@@ -168,11 +170,11 @@ show_message (DhPairView *self)
 
 /* Of pictures that are there, but not quite as their files mean them. */
 static void
-show_notice (DhPairView *self)
+show_notice (DhComparisonView *self)
 {
   g_autofree char *notice = NULL;
 
-  g_object_get (self->pair, "notice", &notice, NULL);
+  g_object_get (self->comparison, "notice", &notice, NULL);
   gtk_revealer_set_reveal_child (GTK_REVEALER (self->notice_revealer), notice != NULL);
   if (notice != NULL)
     gtk_label_set_text (GTK_LABEL (self->notice_label), notice);
@@ -180,12 +182,12 @@ show_notice (DhPairView *self)
 
 /* Everything is answered.  The same sentence again would not be notified of. */
 static void
-busy_cb (DhPairView *self)
+busy_cb (DhComparisonView *self)
 {
   g_autofree char *message = dup_message (self);
   gboolean busy;
 
-  g_object_get (self->pair, "busy", &busy, NULL);
+  g_object_get (self->comparison, "busy", &busy, NULL);
   if (busy || !self->asked)
     return;
   self->asked = FALSE;
@@ -200,18 +202,18 @@ busy_cb (DhPairView *self)
 }
 
 static void
-close_notice_cb (DhPairView *self)
+close_notice_cb (DhComparisonView *self)
 {
   gtk_revealer_set_reveal_child (GTK_REVEALER (self->notice_revealer), FALSE);
 }
 
 static void
-distorted_cb (DhPairView *self)
+distorted_cb (DhComparisonView *self)
 {
   DhDistortion distortion = dh_distortion_panel_get_distortion (DH_DISTORTION_PANEL (self->panel));
 
-  if (self->pair != NULL)
-    dh_pair_set_distortion (self->pair, &distortion);
+  if (self->comparison != NULL)
+    dh_comparison_set_distortion (self->comparison, &distortion);
 }
 
 static gboolean
@@ -222,7 +224,7 @@ is_path (const char *person)
 
 /* A bundled person's picture; a path is one already. (transfer full) */
 static char *
-dup_path (DhPairView *self, const char *person)
+dup_path (DhComparisonView *self, const char *person)
 {
   if (person == NULL || is_path (person))
     return g_strdup (person);
@@ -230,44 +232,45 @@ dup_path (DhPairView *self, const char *person)
 }
 
 static void
-chosen_cb (GtkWidget *chooser, GParamSpec *pspec, DhPairView *self)
+chosen_cb (GtkWidget *chooser, GParamSpec *pspec, DhComparisonView *self)
 {
   guint side = chooser == self->choosers[1] ? 1 : 0;
 
   if (!self->updating)
-    dh_pair_view_open (self, side, dh_person_chooser_get_person (DH_PERSON_CHOOSER (chooser)));
+    dh_comparison_view_open (self, side,
+                             dh_person_chooser_get_person (DH_PERSON_CHOOSER (chooser)));
 }
 
 static void
-dropped_cb (GtkWidget *picture, const char *path, DhPairView *self)
+dropped_cb (GtkWidget *picture, const char *path, DhComparisonView *self)
 {
-  dh_pair_view_open (self, picture == self->pictures[1] ? 1 : 0, path);
+  dh_comparison_view_open (self, picture == self->pictures[1] ? 1 : 0, path);
 }
 
 static void
-dh_pair_view_dispose (GObject *object)
+dh_comparison_view_dispose (GObject *object)
 {
-  DhPairView *self = DH_PAIR_VIEW (object);
+  DhComparisonView *self = DH_COMPARISON_VIEW (object);
 
-  if (self->pair != NULL)
-    g_signal_handlers_disconnect_by_data (self->pair, self);
-  g_clear_object (&self->pair);
-  dh_widget_dispose_template (GTK_WIDGET (self), DH_TYPE_PAIR_VIEW);
+  if (self->comparison != NULL)
+    g_signal_handlers_disconnect_by_data (self->comparison, self);
+  g_clear_object (&self->comparison);
+  dh_widget_dispose_template (GTK_WIDGET (self), DH_TYPE_COMPARISON_VIEW);
   g_clear_pointer (&self->faces_folder, g_free);
   for (guint side = 0; side < 2; side++)
     {
       g_clear_pointer (&self->wanted[side], g_free);
       g_clear_pointer (&self->shown[side], g_free);
     }
-  G_OBJECT_CLASS (dh_pair_view_parent_class)->dispose (object);
+  G_OBJECT_CLASS (dh_comparison_view_parent_class)->dispose (object);
 }
 
 static void
-dh_pair_view_class_init (DhPairViewClass *klass)
+dh_comparison_view_class_init (DhComparisonViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = dh_pair_view_dispose;
+  G_OBJECT_CLASS (klass)->dispose = dh_comparison_view_dispose;
   signals[TARGET_CHOSEN] = g_signal_new ("target-chosen", G_TYPE_FROM_CLASS (klass),
                                          G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                          G_TYPE_STRING);
@@ -276,31 +279,31 @@ dh_pair_view_class_init (DhPairViewClass *klass)
   g_type_ensure (DH_TYPE_PERSON_CHOOSER);
   g_type_ensure (DH_TYPE_PICTURE_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/org/downhill/Downhill/losses/pair-view.ui");
-  gtk_widget_class_bind_template_child (widget_class, DhPairView, notice_revealer);
-  gtk_widget_class_bind_template_child (widget_class, DhPairView, notice_label);
+                                               "/org/downhill/Downhill/losses/comparison-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, DhComparisonView, notice_revealer);
+  gtk_widget_class_bind_template_child (widget_class, DhComparisonView, notice_label);
   gtk_widget_class_bind_template_child_full (widget_class, "target_chooser", FALSE,
-                                             G_STRUCT_OFFSET (DhPairView, choosers[0]));
+                                             G_STRUCT_OFFSET (DhComparisonView, choosers[0]));
   gtk_widget_class_bind_template_child_full (widget_class, "prediction_chooser", FALSE,
-                                             G_STRUCT_OFFSET (DhPairView, choosers[1]));
+                                             G_STRUCT_OFFSET (DhComparisonView, choosers[1]));
   gtk_widget_class_bind_template_child_full (widget_class, "target", FALSE,
-                                             G_STRUCT_OFFSET (DhPairView, pictures[0]));
+                                             G_STRUCT_OFFSET (DhComparisonView, pictures[0]));
   gtk_widget_class_bind_template_child_full (widget_class, "prediction", FALSE,
-                                             G_STRUCT_OFFSET (DhPairView, pictures[1]));
-  gtk_widget_class_bind_template_child (widget_class, DhPairView, map_title);
-  gtk_widget_class_bind_template_child (widget_class, DhPairView, map);
-  gtk_widget_class_bind_template_child (widget_class, DhPairView, nearness);
-  gtk_widget_class_bind_template_child (widget_class, DhPairView, panel);
+                                             G_STRUCT_OFFSET (DhComparisonView, pictures[1]));
+  gtk_widget_class_bind_template_child (widget_class, DhComparisonView, map_title);
+  gtk_widget_class_bind_template_child (widget_class, DhComparisonView, map);
+  gtk_widget_class_bind_template_child (widget_class, DhComparisonView, nearness);
+  gtk_widget_class_bind_template_child (widget_class, DhComparisonView, panel);
   gtk_widget_class_bind_template_callback (widget_class, close_notice_cb);
   gtk_widget_class_bind_template_callback (widget_class, distorted_cb);
   gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, dropped_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_css_name (widget_class, "pair");
+  gtk_widget_class_set_css_name (widget_class, "comparison");
 }
 
 static void
-dh_pair_view_init (DhPairView *self)
+dh_comparison_view_init (DhComparisonView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   for (guint side = 0; side < 2; side++)
@@ -312,29 +315,30 @@ dh_pair_view_init (DhPairView *self)
 }
 
 GtkWidget *
-dh_pair_view_new (void)
+dh_comparison_view_new (void)
 {
-  return g_object_new (DH_TYPE_PAIR_VIEW, NULL);
+  return g_object_new (DH_TYPE_COMPARISON_VIEW, NULL);
 }
 
 void
-dh_pair_view_set_pair (DhPairView *self, DhPair *pair, const char *faces_folder)
+dh_comparison_view_set_comparison (DhComparisonView *self, DhComparison *comparison,
+                                   const char *faces_folder)
 {
   const char *const titles[] = { _ ("Target"), _ ("Prediction") };
   g_auto (GStrv) people = dh_catalog_list_people (faces_folder);
 
-  g_return_if_fail (self->pair == NULL);
-  self->pair = g_object_ref (pair);
+  g_return_if_fail (self->comparison == NULL);
+  self->comparison = g_object_ref (comparison);
   self->faces_folder = g_strdup (faces_folder);
   self->updating = TRUE;
   for (guint side = 0; side < 2; side++)
     dh_person_chooser_set_people (DH_PERSON_CHOOSER (self->choosers[side]),
                                   (const char *const *) people, titles[side]);
   self->updating = FALSE;
-  g_signal_connect_swapped (pair, "pictures-changed", G_CALLBACK (show_pictures), self);
-  g_signal_connect_swapped (pair, "result-changed", G_CALLBACK (result_cb), self);
-  g_signal_connect_swapped (pair, "notify::message", G_CALLBACK (show_message), self);
-  g_signal_connect_swapped (pair, "notify::busy", G_CALLBACK (busy_cb), self);
+  g_signal_connect_swapped (comparison, "pictures-changed", G_CALLBACK (show_pictures), self);
+  g_signal_connect_swapped (comparison, "result-changed", G_CALLBACK (result_cb), self);
+  g_signal_connect_swapped (comparison, "notify::message", G_CALLBACK (show_message), self);
+  g_signal_connect_swapped (comparison, "notify::busy", G_CALLBACK (busy_cb), self);
   show_pictures (self);
   show_map (self);
 }
@@ -342,37 +346,37 @@ dh_pair_view_set_pair (DhPairView *self, DhPair *pair, const char *faces_folder)
 /* A scratch shows at once what a loss stares at; the little blur gives the others something to
  * say. */
 void
-dh_pair_view_begin (DhPairView *self)
+dh_comparison_view_begin (DhComparisonView *self)
 {
   const DhDistortion distortion = { .blur = .7, .scratch = 2 };
   g_auto (GStrv) people = dh_catalog_list_people (self->faces_folder);
 
   dh_distortion_panel_set_distortion (DH_DISTORTION_PANEL (self->panel), &distortion);
-  dh_pair_set_distortion (self->pair, &distortion);
+  dh_comparison_set_distortion (self->comparison, &distortion);
   if (people[0] != NULL)
-    dh_pair_view_open (self, 0, people[0]);
+    dh_comparison_view_open (self, 0, people[0]);
 }
 
 void
-dh_pair_view_set_loss (DhPairView *self, guint loss)
+dh_comparison_view_set_loss (DhComparisonView *self, guint loss)
 {
   if (self->loss == loss)
     return;
   self->loss = loss;
   show_title (self);
-  if (self->pair != NULL)
+  if (self->comparison != NULL)
     show_map (self);
 }
 
 void
-dh_pair_view_open (DhPairView *self, guint side, const char *path)
+dh_comparison_view_open (DhComparisonView *self, guint side, const char *path)
 {
   gboolean along = side == 0
                    && (g_strcmp0 (self->wanted[0], self->wanted[1]) == 0 || is_path (path)
                        || is_path (self->wanted[1]));
   g_autofree char *full = NULL;
 
-  g_return_if_fail (self->pair != NULL && side < 2);
+  g_return_if_fail (self->comparison != NULL && side < 2);
   replace (&self->wanted[side], path);
   if (along)
     replace (&self->wanted[1], path);
@@ -380,29 +384,29 @@ dh_pair_view_open (DhPairView *self, guint side, const char *path)
   self->asked = TRUE;
   full = dup_path (self, self->wanted[side]);
   if (along)
-    dh_pair_set_pictures (self->pair, full, NULL);
+    dh_comparison_set_pictures (self->comparison, full, NULL);
   else if (side == 0)
-    dh_pair_set_target (self->pair, full);
+    dh_comparison_set_target (self->comparison, full);
   else
-    dh_pair_set_prediction (self->pair, full);
+    dh_comparison_set_prediction (self->comparison, full);
   if (side == 0)
     g_signal_emit (self, signals[TARGET_CHOSEN], 0, full);
 }
 
 cairo_surface_t *
-dh_pair_view_get_map (DhPairView *self)
+dh_comparison_view_get_map (DhComparisonView *self)
 {
   return dh_picture_view_get_surface (DH_PICTURE_VIEW (self->map));
 }
 
 const char *
-dh_pair_view_get_nearness (DhPairView *self)
+dh_comparison_view_get_nearness (DhComparisonView *self)
 {
   return gtk_label_get_text (GTK_LABEL (self->nearness));
 }
 
 const char *
-dh_pair_view_get_message (DhPairView *self)
+dh_comparison_view_get_message (DhComparisonView *self)
 {
   if (!gtk_revealer_get_reveal_child (GTK_REVEALER (self->notice_revealer)))
     return NULL;

@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 /* The worst of the pixels, of which it is asked how much they count. */
-#define DH_PAIR_WORST_SHARE 0.01
+#define DH_COMPARISON_WORST_SHARE 0.01
 
 /* What one loss says of a target and a prediction. */
 typedef struct
@@ -22,6 +22,6 @@ typedef struct
                           * descent pushes: below 0 the picture is made lighter */
   double map_scale;      /* the strength that is drawn in full: 99.5 % of the map's absolute
                           * values that aren't 0 are at or below it; 0: the map is 0 */
-} DhPairResult;
+} DhComparisonResult;
 
 G_END_DECLS

@@ -6,34 +6,34 @@
  * repeated in each request until they are answered, because a request that was replaced was perhaps
  * never read, and a refused picture must be told of.
  */
-#include "core/compare/pair.h"
+#include "core/compare/comparison.h"
 
-#include "core/compare/pair-worker.h"
+#include "core/compare/comparison-worker.h"
 
 #include <glib-unix.h>
 #include <math.h>
 
 G_STATIC_ASSERT (DH_CATALOG_MAX_SETTINGS == DH_LOSS_MAX_SETTINGS);
 
-struct _DhPair
+struct _DhComparison
 {
   GObject parent_instance;
 
-  DhPairWorker *worker;
+  DhComparisonWorker *worker;
   GSource *source; /* of its reports */
   guint64 request_serial, exchange_serial;
-  GPtrArray *exchanges; /* of DhPairExchange, not answered yet */
+  GPtrArray *exchanges; /* of DhComparisonExchange, not answered yet */
   DhDistortion distortion;
   double (*settings)[DH_LOSS_MAX_SETTINGS];
 
   char *message, *notice;
   gboolean busy;
-  DhPairImages *images;
+  DhComparisonImages *images;
   guint n_losses;
-  DhPairLossResult **loss_results;
+  DhComparisonLossResult **loss_results;
 };
 
-G_DEFINE_FINAL_TYPE (DhPair, dh_pair, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE (DhComparison, dh_comparison, G_TYPE_OBJECT)
 
 enum
 {
@@ -54,7 +54,7 @@ static GParamSpec *props[N_PROPS];
 static guint signals[N_SIGNALS];
 
 static void
-set_busy (DhPair *self, gboolean busy)
+set_busy (DhComparison *self, gboolean busy)
 {
   if (self->busy == busy)
     return;
@@ -63,7 +63,7 @@ set_busy (DhPair *self, gboolean busy)
 }
 
 static void
-set_message (DhPair *self, const char *message)
+set_message (DhComparison *self, const char *message)
 {
   if (g_strcmp0 (self->message, message) == 0)
     return;
@@ -73,7 +73,7 @@ set_message (DhPair *self, const char *message)
 }
 
 static void
-set_notice (DhPair *self, const char *notice)
+set_notice (DhComparison *self, const char *notice)
 {
   if (g_strcmp0 (self->notice, notice) == 0)
     return;
@@ -85,20 +85,21 @@ set_notice (DhPair *self, const char *notice)
 /* ---- requests ---- */
 
 static void
-send_request (DhPair *self)
+send_request (DhComparison *self)
 {
   if (self->worker == NULL)
     return;
-  dh_pair_worker_send (self->worker, dh_pair_request_new (++self->request_serial, self->exchanges,
-                                                          &self->distortion,
-                                                          (const double (*)[DH_LOSS_MAX_SETTINGS])
-                                                            self->settings));
+  dh_comparison_worker_send (self->worker,
+                             dh_comparison_request_new (++self->request_serial, self->exchanges,
+                                                        &self->distortion,
+                                                        (const double (*)[DH_LOSS_MAX_SETTINGS])
+                                                          self->settings));
   set_busy (self, TRUE);
 }
 
 /* Takes the request. */
 static void
-ask_for_pictures (DhPair *self, DhPairExchange *exchange)
+ask_for_pictures (DhComparison *self, DhComparisonExchange *exchange)
 {
   exchange->serial = ++self->exchange_serial;
   g_ptr_array_add (self->exchanges, exchange);
@@ -106,10 +107,10 @@ ask_for_pictures (DhPair *self, DhPairExchange *exchange)
 }
 
 static void
-forget_answered (DhPair *self, guint64 serial)
+forget_answered (DhComparison *self, guint64 serial)
 {
   while (self->exchanges->len > 0
-         && ((DhPairExchange *) g_ptr_array_index (self->exchanges, 0))->serial <= serial)
+         && ((DhComparisonExchange *) g_ptr_array_index (self->exchanges, 0))->serial <= serial)
     g_ptr_array_remove_index (self->exchanges, 0);
 }
 
@@ -130,7 +131,7 @@ swap_if_new (gpointer *own, gpointer *brought)
 }
 
 static void
-take_report (DhPair *self, DhPairReport *report)
+take_report (DhComparison *self, DhComparisonReport *report)
 {
   g_autofree gboolean *changed = g_new0 (gboolean, self->n_losses);
   gboolean other_pictures;
@@ -155,8 +156,8 @@ take_report (DhPair *self, DhPairReport *report)
 static gboolean
 report_cb (int fd, GIOCondition condition, gpointer data)
 {
-  g_autoptr (DhPair) self = g_object_ref (data);
-  g_autoptr (DhPairReport) report = dh_pair_worker_take (self->worker);
+  g_autoptr (DhComparison) self = g_object_ref (data);
+  g_autoptr (DhComparisonReport) report = dh_comparison_worker_take (self->worker);
 
   if (report != NULL)
     take_report (self, report);
@@ -166,53 +167,53 @@ report_cb (int fd, GIOCondition condition, gpointer data)
 /* ---- the object ---- */
 
 static void
-dh_pair_init (DhPair *self)
+dh_comparison_init (DhComparison *self)
 {
   const DhLoss *const *losses = dh_losses_get (&self->n_losses);
 
-  self->exchanges = g_ptr_array_new_with_free_func ((GDestroyNotify) dh_pair_exchange_free);
+  self->exchanges = g_ptr_array_new_with_free_func ((GDestroyNotify) dh_comparison_exchange_free);
   self->settings = g_malloc_n (self->n_losses, sizeof *self->settings);
   for (guint i = 0; i < self->n_losses; i++)
     dh_loss_get_defaults (losses[i], self->settings[i]);
-  self->loss_results = g_new0 (DhPairLossResult *, self->n_losses);
-  self->worker = dh_pair_worker_new (DH_PAIR_MAX_SIDE);
-  self->source = g_unix_fd_source_new (dh_pair_worker_get_fd (self->worker), G_IO_IN);
+  self->loss_results = g_new0 (DhComparisonLossResult *, self->n_losses);
+  self->worker = dh_comparison_worker_new (DH_COMPARISON_MAX_SIDE);
+  self->source = g_unix_fd_source_new (dh_comparison_worker_get_fd (self->worker), G_IO_IN);
   g_source_set_callback (self->source, G_SOURCE_FUNC (report_cb), self, NULL);
   g_source_attach (self->source, g_main_context_get_thread_default ());
 }
 
 static void
-dh_pair_dispose (GObject *object)
+dh_comparison_dispose (GObject *object)
 {
-  DhPair *self = DH_PAIR (object);
+  DhComparison *self = DH_COMPARISON (object);
 
   if (self->source != NULL)
     g_source_destroy (self->source);
   g_clear_pointer (&self->source, g_source_unref);
-  g_clear_pointer (&self->worker, dh_pair_worker_free);
-  G_OBJECT_CLASS (dh_pair_parent_class)->dispose (object);
+  g_clear_pointer (&self->worker, dh_comparison_worker_free);
+  G_OBJECT_CLASS (dh_comparison_parent_class)->dispose (object);
 }
 
 static void
-dh_pair_finalize (GObject *object)
+dh_comparison_finalize (GObject *object)
 {
-  DhPair *self = DH_PAIR (object);
+  DhComparison *self = DH_COMPARISON (object);
 
   for (guint i = 0; i < self->n_losses; i++)
-    g_clear_pointer (&self->loss_results[i], dh_pair_loss_result_unref);
+    g_clear_pointer (&self->loss_results[i], dh_comparison_loss_result_unref);
   g_free (self->loss_results);
-  g_clear_pointer (&self->images, dh_pair_images_unref);
+  g_clear_pointer (&self->images, dh_comparison_images_unref);
   g_ptr_array_unref (self->exchanges);
   g_free (self->settings);
   g_free (self->notice);
   g_free (self->message);
-  G_OBJECT_CLASS (dh_pair_parent_class)->finalize (object);
+  G_OBJECT_CLASS (dh_comparison_parent_class)->finalize (object);
 }
 
 static void
-dh_pair_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+dh_comparison_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
-  DhPair *self = DH_PAIR (object);
+  DhComparison *self = DH_COMPARISON (object);
 
   if (id == PROP_MESSAGE)
     g_value_set_string (value, self->message);
@@ -225,61 +226,61 @@ dh_pair_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspe
 }
 
 static void
-dh_pair_class_init (DhPairClass *klass)
+dh_comparison_class_init (DhComparisonClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
 
-  object_class->dispose = dh_pair_dispose;
-  object_class->finalize = dh_pair_finalize;
-  object_class->get_property = dh_pair_get_property;
+  object_class->dispose = dh_comparison_dispose;
+  object_class->finalize = dh_comparison_finalize;
+  object_class->get_property = dh_comparison_get_property;
   props[PROP_MESSAGE] = g_param_spec_string ("message", NULL, NULL, NULL, flags);
   props[PROP_NOTICE] = g_param_spec_string ("notice", NULL, NULL, NULL, flags);
   props[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
-  signals[PICTURES_CHANGED] = g_signal_new ("pictures-changed", DH_TYPE_PAIR, G_SIGNAL_RUN_LAST, 0,
-                                            NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[RESULT_CHANGED] = g_signal_new ("result-changed", DH_TYPE_PAIR, G_SIGNAL_RUN_LAST, 0,
-                                          NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[PICTURES_CHANGED] = g_signal_new ("pictures-changed", DH_TYPE_COMPARISON,
+                                            G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[RESULT_CHANGED] = g_signal_new ("result-changed", DH_TYPE_COMPARISON, G_SIGNAL_RUN_LAST,
+                                          0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 }
 
-DhPair *
-dh_pair_new (void)
+DhComparison *
+dh_comparison_new (void)
 {
-  return g_object_new (DH_TYPE_PAIR, NULL);
+  return g_object_new (DH_TYPE_COMPARISON, NULL);
 }
 
 /* ---- pictures, distortion and settings ---- */
 
 void
-dh_pair_set_target (DhPair *self, const char *path)
+dh_comparison_set_target (DhComparison *self, const char *path)
 {
-  DhPairExchange *exchange = g_new0 (DhPairExchange, 1);
+  DhComparisonExchange *exchange = g_new0 (DhComparisonExchange, 1);
 
-  g_assert (DH_IS_PAIR (self) && path != NULL);
+  g_assert (DH_IS_COMPARISON (self) && path != NULL);
   exchange->has_target = TRUE;
   exchange->target = g_strdup (path);
   ask_for_pictures (self, exchange);
 }
 
 void
-dh_pair_set_prediction (DhPair *self, const char *path)
+dh_comparison_set_prediction (DhComparison *self, const char *path)
 {
-  DhPairExchange *exchange = g_new0 (DhPairExchange, 1);
+  DhComparisonExchange *exchange = g_new0 (DhComparisonExchange, 1);
 
-  g_assert (DH_IS_PAIR (self));
+  g_assert (DH_IS_COMPARISON (self));
   exchange->has_prediction = TRUE;
   exchange->prediction = g_strdup (path);
   ask_for_pictures (self, exchange);
 }
 
 void
-dh_pair_set_pictures (DhPair *self, const char *target, const char *prediction)
+dh_comparison_set_pictures (DhComparison *self, const char *target, const char *prediction)
 {
-  DhPairExchange *exchange = g_new0 (DhPairExchange, 1);
+  DhComparisonExchange *exchange = g_new0 (DhComparisonExchange, 1);
 
-  g_assert (DH_IS_PAIR (self) && target != NULL);
+  g_assert (DH_IS_COMPARISON (self) && target != NULL);
   exchange->has_target = exchange->has_prediction = TRUE;
   exchange->target = g_strdup (target);
   exchange->prediction = g_strdup (prediction);
@@ -287,13 +288,13 @@ dh_pair_set_pictures (DhPair *self, const char *target, const char *prediction)
 }
 
 DhDistortion
-dh_pair_get_distortion (DhPair *self)
+dh_comparison_get_distortion (DhComparison *self)
 {
   return self->distortion;
 }
 
 void
-dh_pair_set_distortion (DhPair *self, const DhDistortion *distortion)
+dh_comparison_set_distortion (DhComparison *self, const DhDistortion *distortion)
 {
   DhDistortion allowed = dh_distortion_clamp (distortion);
 
@@ -304,14 +305,14 @@ dh_pair_set_distortion (DhPair *self, const DhDistortion *distortion)
 }
 
 const double *
-dh_pair_get_settings (DhPair *self, guint loss)
+dh_comparison_get_settings (DhComparison *self, guint loss)
 {
   g_assert (loss < self->n_losses);
   return self->settings[loss];
 }
 
 void
-dh_pair_set_setting (DhPair *self, guint loss, guint setting, double value)
+dh_comparison_set_setting (DhComparison *self, guint loss, guint setting, double value)
 {
   guint n_losses;
   const DhLossSetting *range;
@@ -330,46 +331,46 @@ dh_pair_set_setting (DhPair *self, guint loss, guint setting, double value)
 /* ---- what there is ---- */
 
 int
-dh_pair_get_width (DhPair *self)
+dh_comparison_get_width (DhComparison *self)
 {
-  return self->images != NULL ? dh_pair_images_get_width (self->images) : 0;
+  return self->images != NULL ? dh_comparison_images_get_width (self->images) : 0;
 }
 
 int
-dh_pair_get_height (DhPair *self)
+dh_comparison_get_height (DhComparison *self)
 {
-  return self->images != NULL ? dh_pair_images_get_height (self->images) : 0;
+  return self->images != NULL ? dh_comparison_images_get_height (self->images) : 0;
 }
 
 const guint8 *
-dh_pair_peek_target (DhPair *self)
+dh_comparison_peek_target (DhComparison *self)
 {
-  return self->images != NULL ? dh_pair_images_peek_target (self->images) : NULL;
+  return self->images != NULL ? dh_comparison_images_peek_target (self->images) : NULL;
 }
 
 const guint8 *
-dh_pair_peek_prediction (DhPair *self)
+dh_comparison_peek_prediction (DhComparison *self)
 {
-  return self->images != NULL ? dh_pair_images_peek_prediction (self->images) : NULL;
+  return self->images != NULL ? dh_comparison_images_peek_prediction (self->images) : NULL;
 }
 
 double
-dh_pair_get_psnr (DhPair *self)
+dh_comparison_get_psnr (DhComparison *self)
 {
-  return self->images != NULL ? dh_pair_images_get_psnr (self->images) : NAN;
+  return self->images != NULL ? dh_comparison_images_get_psnr (self->images) : NAN;
 }
 
 double
-dh_pair_get_ssim (DhPair *self)
+dh_comparison_get_ssim (DhComparison *self)
 {
-  return self->images != NULL ? dh_pair_images_get_ssim (self->images) : NAN;
+  return self->images != NULL ? dh_comparison_images_get_ssim (self->images) : NAN;
 }
 
-const DhPairResult *
-dh_pair_get_result (DhPair *self, guint loss)
+const DhComparisonResult *
+dh_comparison_get_result (DhComparison *self, guint loss)
 {
   g_assert (loss < self->n_losses);
   return self->loss_results[loss] != NULL
-           ? dh_pair_loss_result_get_result (self->loss_results[loss])
+           ? dh_comparison_loss_result_get_result (self->loss_results[loss])
            : NULL;
 }

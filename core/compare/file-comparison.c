@@ -8,7 +8,7 @@
  * needed is known from the pictures' headers and the losses that are wanted, and said before any of
  * it is taken; the pictures themselves are in memory one after the other.
  */
-#include "core/compare/compare.h"
+#include "core/compare/file-comparison.h"
 
 #include "core/base/error.h"
 #include "core/base/tensor.h"
@@ -22,11 +22,11 @@
 
 #define N_CHANNELS 3
 
-struct _DhComparison
+struct _DhFileComparison
 {
   DhLossAnalysis *analysis;
   float *map;
-  DhPairResult result;
+  DhComparisonResult result;
   gboolean *wanted; /* for each loss; NULL: all */
   DhNotices *gathered;
   char **notices;
@@ -34,7 +34,7 @@ struct _DhComparison
 };
 
 static gboolean
-check_size (const DhComparison *self, const char *target_path, const char *prediction_path,
+check_size (const DhFileComparison *self, const char *target_path, const char *prediction_path,
             const DhImage *prediction, GError **error)
 {
   const DhShape shape = dh_loss_analysis_get_shape (self->analysis);
@@ -52,7 +52,7 @@ check_size (const DhComparison *self, const char *target_path, const char *predi
 }
 
 guint64
-dh_comparison_estimate (const char *path, const gboolean *wanted, GError **error)
+dh_file_comparison_estimate (const char *path, const gboolean *wanted, GError **error)
 {
   int width, height;
   guint64 n_pixels;
@@ -79,10 +79,10 @@ set_memory_error (const char *path, guint64 needed, guint64 available, GError **
 }
 
 static gboolean
-check_memory (const DhComparison *self, const char *path, GError **error)
+check_memory (const DhFileComparison *self, const char *path, GError **error)
 {
   g_autoptr (GError) reason = NULL;
-  guint64 needed = dh_comparison_estimate (path, self->wanted, &reason);
+  guint64 needed = dh_file_comparison_estimate (path, self->wanted, &reason);
   guint64 available = dh_room_get ();
 
   if (reason != NULL)
@@ -95,18 +95,19 @@ check_memory (const DhComparison *self, const char *path, GError **error)
 }
 
 static gboolean
-take_memory (DhComparison *self, const char *path, const DhImage *target, GError **error)
+take_memory (DhFileComparison *self, const char *path, const DhImage *target, GError **error)
 {
   self->map = dh_tensor_try_new ((gsize) target->width * target->height);
   self->analysis = dh_loss_analysis_try_new (target->width, target->height, self->wanted);
   if (self->map != NULL && self->analysis != NULL)
     return TRUE;
-  set_memory_error (path, dh_comparison_estimate (path, self->wanted, NULL), dh_room_get (), error);
+  set_memory_error (path, dh_file_comparison_estimate (path, self->wanted, NULL), dh_room_get (),
+                    error);
   return FALSE;
 }
 
 static gboolean
-read_target (DhComparison *self, const char *path, GError **error)
+read_target (DhFileComparison *self, const char *path, GError **error)
 {
   g_autoptr (DhImage) image = dh_png_read (path, self->gathered, error);
 
@@ -117,7 +118,7 @@ read_target (DhComparison *self, const char *path, GError **error)
 }
 
 static gboolean
-read_prediction (DhComparison *self, const char *target_path, const char *path, GError **error)
+read_prediction (DhFileComparison *self, const char *target_path, const char *path, GError **error)
 {
   g_autoptr (DhImage) image = dh_png_read (path, self->gathered, error);
 
@@ -128,7 +129,7 @@ read_prediction (DhComparison *self, const char *target_path, const char *path, 
 }
 
 static void
-take_default_settings (DhComparison *self)
+take_default_settings (DhFileComparison *self)
 {
   guint n_losses;
   const DhLoss *const *losses = dh_losses_get (&n_losses);
@@ -138,11 +139,11 @@ take_default_settings (DhComparison *self)
     dh_loss_get_defaults (losses[i], self->settings[i]);
 }
 
-DhComparison *
-dh_comparison_new_for (const char *target_path, const char *prediction_path, const gboolean *wanted,
-                       GError **error)
+DhFileComparison *
+dh_file_comparison_new_for (const char *target_path, const char *prediction_path,
+                            const gboolean *wanted, GError **error)
 {
-  g_autoptr (DhComparison) self = g_new0 (DhComparison, 1);
+  g_autoptr (DhFileComparison) self = g_new0 (DhFileComparison, 1);
   guint n_losses;
 
   dh_losses_get (&n_losses);
@@ -157,14 +158,14 @@ dh_comparison_new_for (const char *target_path, const char *prediction_path, con
   return g_steal_pointer (&self);
 }
 
-DhComparison *
-dh_comparison_new (const char *target_path, const char *prediction_path, GError **error)
+DhFileComparison *
+dh_file_comparison_new (const char *target_path, const char *prediction_path, GError **error)
 {
-  return dh_comparison_new_for (target_path, prediction_path, NULL, error);
+  return dh_file_comparison_new_for (target_path, prediction_path, NULL, error);
 }
 
 void
-dh_comparison_free (DhComparison *self)
+dh_file_comparison_free (DhFileComparison *self)
 {
   if (self == NULL)
     return;
@@ -178,50 +179,50 @@ dh_comparison_free (DhComparison *self)
 }
 
 int
-dh_comparison_get_width (const DhComparison *self)
+dh_file_comparison_get_width (const DhFileComparison *self)
 {
   return dh_loss_analysis_get_shape (self->analysis).w;
 }
 
 int
-dh_comparison_get_height (const DhComparison *self)
+dh_file_comparison_get_height (const DhFileComparison *self)
 {
   return dh_loss_analysis_get_shape (self->analysis).h;
 }
 
 const char *const *
-dh_comparison_get_notices (const DhComparison *self)
+dh_file_comparison_get_notices (const DhFileComparison *self)
 {
   return (const char *const *) self->notices;
 }
 
 gboolean
-dh_comparison_is_wanted (const DhComparison *self, guint loss_index)
+dh_file_comparison_is_wanted (const DhFileComparison *self, guint loss_index)
 {
   return self->wanted == NULL || self->wanted[loss_index];
 }
 
 /* The loss whose scratch the plain measure shares. */
 static gboolean
-has_ssim (const DhComparison *self)
+has_ssim (const DhFileComparison *self)
 {
   guint n_losses;
   const DhLoss *const *losses = dh_losses_get (&n_losses);
 
   for (guint i = 0; i < n_losses; i++)
     if (g_str_equal (losses[i]->id, "ssim"))
-      return dh_comparison_is_wanted (self, i);
+      return dh_file_comparison_is_wanted (self, i);
   return FALSE;
 }
 
 double
-dh_comparison_get_psnr (DhComparison *self)
+dh_file_comparison_get_psnr (DhFileComparison *self)
 {
   return dh_loss_analysis_get_psnr (self->analysis);
 }
 
 double
-dh_comparison_get_ssim (DhComparison *self)
+dh_file_comparison_get_ssim (DhFileComparison *self)
 {
   return has_ssim (self) ? dh_loss_analysis_get_ssim (self->analysis) : NAN;
 }
@@ -238,14 +239,14 @@ get_loss (guint index)
 
 /* Only what was wanted has its memory. */
 static const DhLoss *
-get_wanted_loss (const DhComparison *self, guint index)
+get_wanted_loss (const DhFileComparison *self, guint index)
 {
-  g_assert (dh_comparison_is_wanted (self, index));
+  g_assert (dh_file_comparison_is_wanted (self, index));
   return get_loss (index);
 }
 
 void
-dh_comparison_set_settings (DhComparison *self, guint loss_index, const double *settings)
+dh_file_comparison_set_settings (DhFileComparison *self, guint loss_index, const double *settings)
 {
   const DhLoss *loss = get_loss (loss_index);
 
@@ -254,14 +255,14 @@ dh_comparison_set_settings (DhComparison *self, guint loss_index, const double *
 }
 
 double
-dh_comparison_get_value (DhComparison *self, guint loss_index)
+dh_file_comparison_get_value (DhFileComparison *self, guint loss_index)
 {
   return dh_loss_analysis_evaluate (self->analysis, get_wanted_loss (self, loss_index),
                                     self->settings[loss_index], NULL);
 }
 
-const DhPairResult *
-dh_comparison_get_result (DhComparison *self, guint loss_index)
+const DhComparisonResult *
+dh_file_comparison_get_result (DhFileComparison *self, guint loss_index)
 {
   self->result = dh_loss_analysis_examine (self->analysis, get_wanted_loss (self, loss_index),
                                            self->settings[loss_index], self->map);
@@ -269,7 +270,7 @@ dh_comparison_get_result (DhComparison *self, guint loss_index)
 }
 
 const float *
-dh_comparison_get_gradient (DhComparison *self, guint loss_index)
+dh_file_comparison_get_gradient (DhFileComparison *self, guint loss_index)
 {
   const float *gradient;
 
@@ -279,12 +280,12 @@ dh_comparison_get_gradient (DhComparison *self, guint loss_index)
 }
 
 gboolean
-dh_comparison_write_gradient (DhComparison *self, guint loss_index, const char *path,
-                              GError **error)
+dh_file_comparison_write_gradient (DhFileComparison *self, guint loss_index, const char *path,
+                                   GError **error)
 {
   const DhShape shape = dh_loss_analysis_get_shape (self->analysis);
   const int dimensions[] = { N_CHANNELS, shape.h, shape.w };
 
-  return dh_npy_write (path, dh_comparison_get_gradient (self, loss_index), dimensions,
+  return dh_npy_write (path, dh_file_comparison_get_gradient (self, loss_index), dimensions,
                        G_N_ELEMENTS (dimensions), error);
 }

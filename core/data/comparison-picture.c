@@ -5,7 +5,7 @@
  * it; any other is taken whole, for nothing is known of what matters in it.  Landmarks that can't
  * be read are no reason to refuse a picture that can.
  */
-#include "core/data/pair-picture.h"
+#include "core/data/comparison-picture.h"
 
 #include "core/data/batch.h"
 #include "core/data/face.h"
@@ -16,17 +16,17 @@
 #define N_CHANNELS 3
 
 /* Takes the planes. */
-static DhPairPicture *
+static DhComparisonPicture *
 picture_new (const char *path, int width, int height, float *planes)
 {
-  DhPairPicture *self = g_new (DhPairPicture, 1);
+  DhComparisonPicture *self = g_new (DhComparisonPicture, 1);
 
-  *self = (DhPairPicture) { g_strdup (path), width, height, planes };
+  *self = (DhComparisonPicture) { g_strdup (path), width, height, planes };
   return self;
 }
 
 void
-dh_pair_picture_free (DhPairPicture *self)
+dh_comparison_picture_free (DhComparisonPicture *self)
 {
   if (self == NULL)
     return;
@@ -36,7 +36,7 @@ dh_pair_picture_free (DhPairPicture *self)
 }
 
 /* NULL where the folder says nothing of the picture. */
-static DhPairPicture *
+static DhComparisonPicture *
 read_face (const char *path, int side, DhNotices *notices)
 {
   g_autofree char *folder = g_path_get_dirname (path);
@@ -75,10 +75,10 @@ reduce_to_side (DhImage *image, int side)
                           (int) MAX (owned->height * scale + .5, 1.0));
 }
 
-DhPairPicture *
-dh_pair_picture_read (const char *path, int max_side, DhNotices *notices, GError **error)
+DhComparisonPicture *
+dh_comparison_picture_read (const char *path, int max_side, DhNotices *notices, GError **error)
 {
-  DhPairPicture *face = read_face (path, max_side, notices);
+  DhComparisonPicture *face = read_face (path, max_side, notices);
   g_autoptr (DhImage) image = NULL;
   float *planes;
 

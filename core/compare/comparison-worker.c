@@ -14,10 +14,10 @@
  * It has the window's own priority: the training threads are nicer, and a slider that waits for
  * them would feel stuck.
  */
-#include "core/compare/pair-worker.h"
+#include "core/compare/comparison-worker.h"
 
 #include "core/base/mailbox.h"
-#include "core/compare/pair-context.h"
+#include "core/compare/comparison-context.h"
 
 #include <pthread.h>
 #include <string.h>
@@ -30,20 +30,20 @@ typedef struct
   gboolean stale;
   gint64 cost; /* µs that it took last */
   double settings[DH_LOSS_MAX_SETTINGS];
-  DhPairLossResult *loss_result;
+  DhComparisonLossResult *loss_result;
 } LossTask;
 
-struct _DhPairWorker
+struct _DhComparisonWorker
 {
   pthread_t thread;
   int cancelled;
   DhMailbox *requests, *reports;
 
   /* The thread's own. */
-  DhPairRequest *request;
+  DhComparisonRequest *request;
   guint64 exchange_serial;
   char *message, *notice;
-  DhPairContext *context;
+  DhComparisonContext *context;
   DhDistortion distortion; /* of what stands there */
   guint n_losses;
   LossTask *tasks;
@@ -51,7 +51,7 @@ struct _DhPairWorker
 };
 
 static gboolean
-is_cancelled (DhPairWorker *self)
+is_cancelled (DhComparisonWorker *self)
 {
   return g_atomic_int_get (&self->cancelled);
 }
@@ -60,11 +60,12 @@ is_cancelled (DhPairWorker *self)
 
 /* NULL: nothing is left. */
 static LossTask *
-find_cheapest_stale (DhPairWorker *self)
+find_cheapest_stale (DhComparisonWorker *self)
 {
   LossTask *found = NULL;
 
-  for (guint i = 0; i < self->n_losses && dh_pair_context_get_analysis (self->context) != NULL; i++)
+  for (guint i = 0;
+       i < self->n_losses && dh_comparison_context_get_analysis (self->context) != NULL; i++)
     if (self->tasks[i].stale && (found == NULL || self->tasks[i].cost < found->cost))
       found = &self->tasks[i];
   return found;
@@ -73,29 +74,29 @@ find_cheapest_stale (DhPairWorker *self)
 /* Counted from the oldest news: requests that come faster than they are met must not put off the
  * report of what was met. */
 static void
-note_news (DhPairWorker *self)
+note_news (DhComparisonWorker *self)
 {
   if (self->news_since == 0)
     self->news_since = g_get_monotonic_time ();
 }
 
 static void
-report (DhPairWorker *self)
+report (DhComparisonWorker *self)
 {
-  DhPairReport *news = g_new0 (DhPairReport, 1);
-  DhPairImages *images = dh_pair_context_get_images (self->context);
+  DhComparisonReport *news = g_new0 (DhComparisonReport, 1);
+  DhComparisonImages *images = dh_comparison_context_get_images (self->context);
 
   news->request_serial = self->request->serial;
   news->exchange_serial = self->exchange_serial;
   news->done = find_cheapest_stale (self) == NULL;
   news->message = g_strdup (self->message);
   news->notice = g_strdup (self->notice);
-  news->images = images != NULL ? dh_pair_images_ref (images) : NULL;
+  news->images = images != NULL ? dh_comparison_images_ref (images) : NULL;
   news->n_loss_results = self->n_losses;
-  news->loss_results = g_new0 (DhPairLossResult *, self->n_losses);
+  news->loss_results = g_new0 (DhComparisonLossResult *, self->n_losses);
   for (guint i = 0; i < self->n_losses; i++)
     if (self->tasks[i].loss_result != NULL)
-      news->loss_results[i] = dh_pair_loss_result_ref (self->tasks[i].loss_result);
+      news->loss_results[i] = dh_comparison_loss_result_ref (self->tasks[i].loss_result);
   self->news_since = 0;
   dh_mailbox_put (self->reports, news);
 }
@@ -103,7 +104,7 @@ report (DhPairWorker *self)
 /* ---- the loop ---- */
 
 static void
-take_notices (DhPairWorker *self, const DhNotices *notices)
+take_notices (DhComparisonWorker *self, const DhNotices *notices)
 {
   g_auto (GStrv) sentences = dh_notices_dup_sentences (notices);
 
@@ -113,19 +114,19 @@ take_notices (DhPairWorker *self, const DhNotices *notices)
 
 /* Returns whether there are other pictures now. */
 static gboolean
-meet_exchanges (DhPairWorker *self)
+meet_exchanges (DhComparisonWorker *self)
 {
   gboolean changed = FALSE;
 
   for (guint i = 0; i < self->request->exchanges->len && !is_cancelled (self); i++)
     {
-      const DhPairExchange *exchange = g_ptr_array_index (self->request->exchanges, i);
+      const DhComparisonExchange *exchange = g_ptr_array_index (self->request->exchanges, i);
       g_autoptr (DhNotices) notices = dh_notices_new ();
       g_autoptr (GError) error = NULL;
 
       if (exchange->serial <= self->exchange_serial)
         continue;
-      changed |= dh_pair_context_meet (self->context, exchange, notices, &error);
+      changed |= dh_comparison_context_meet (self->context, exchange, notices, &error);
       self->exchange_serial = exchange->serial;
       g_free (self->message);
       self->message = error != NULL ? g_strdup (error->message) : NULL;
@@ -135,24 +136,24 @@ meet_exchanges (DhPairWorker *self)
 }
 
 static void
-drop_loss_results (DhPairWorker *self)
+drop_loss_results (DhComparisonWorker *self)
 {
   for (guint i = 0; i < self->n_losses; i++)
-    g_clear_pointer (&self->tasks[i].loss_result, dh_pair_loss_result_unref);
+    g_clear_pointer (&self->tasks[i].loss_result, dh_comparison_loss_result_unref);
 }
 
 /* Maps of another size fit no picture any more. */
 static void
-spoil_pictures (DhPairWorker *self)
+spoil_pictures (DhComparisonWorker *self)
 {
-  if (dh_pair_context_spoil (self->context, &self->distortion))
+  if (dh_comparison_context_spoil (self->context, &self->distortion))
     drop_loss_results (self);
   for (guint i = 0; i < self->n_losses; i++)
     self->tasks[i].stale = TRUE;
 }
 
 static void
-take_settings (DhPairWorker *self)
+take_settings (DhComparisonWorker *self)
 {
   for (guint i = 0; i < self->n_losses; i++)
     {
@@ -166,11 +167,11 @@ take_settings (DhPairWorker *self)
 }
 
 static void
-follow (DhPairWorker *self, DhPairRequest *request)
+follow (DhComparisonWorker *self, DhComparisonRequest *request)
 {
   gboolean changed;
 
-  dh_pair_request_free (self->request);
+  dh_comparison_request_free (self->request);
   self->request = request;
   note_news (self);
   changed = meet_exchanges (self) || !dh_distortion_equal (&request->distortion, &self->distortion);
@@ -183,22 +184,22 @@ follow (DhPairWorker *self, DhPairRequest *request)
 }
 
 static void
-work_on (DhPairWorker *self, LossTask *task)
+work_on (DhComparisonWorker *self, LossTask *task)
 {
   guint n_losses;
   const DhLoss *loss = dh_losses_get (&n_losses)[task - self->tasks];
-  DhLossAnalysis *analysis = dh_pair_context_get_analysis (self->context);
+  DhLossAnalysis *analysis = dh_comparison_context_get_analysis (self->context);
   DhShape shape = dh_loss_analysis_get_shape (analysis);
   gint64 start = g_get_monotonic_time ();
-  DhPairResult result;
+  DhComparisonResult result;
   float *map;
 
   if (self->news_since != 0 && start - self->news_since + task->cost > REPORT_BUDGET)
     report (self);
   map = g_new (float, (gsize) shape.h *shape.w);
   result = dh_loss_analysis_examine (analysis, loss, task->settings, map);
-  g_clear_pointer (&task->loss_result, dh_pair_loss_result_unref);
-  task->loss_result = dh_pair_loss_result_new (&result, map);
+  g_clear_pointer (&task->loss_result, dh_comparison_loss_result_unref);
+  task->loss_result = dh_comparison_loss_result_new (&result, map);
   task->stale = FALSE;
   task->cost = g_get_monotonic_time () - start;
   note_news (self);
@@ -209,16 +210,16 @@ work_on (DhPairWorker *self, LossTask *task)
 static void *
 worker_main (void *data)
 {
-  DhPairWorker *self = data;
+  DhComparisonWorker *self = data;
 
   while (!is_cancelled (self))
     {
       LossTask *task = find_cheapest_stale (self);
-      DhPairRequest *request = task != NULL ? dh_mailbox_take (self->requests)
-                                            : dh_mailbox_wait (self->requests);
+      DhComparisonRequest *request = task != NULL ? dh_mailbox_take (self->requests)
+                                                  : dh_mailbox_wait (self->requests);
 
       if (is_cancelled (self))
-        dh_pair_request_free (request);
+        dh_comparison_request_free (request);
       else if (request != NULL)
         follow (self, request);
       else
@@ -227,25 +228,25 @@ worker_main (void *data)
   return NULL;
 }
 
-DhPairWorker *
-dh_pair_worker_new (int max_side)
+DhComparisonWorker *
+dh_comparison_worker_new (int max_side)
 {
-  DhPairWorker *self = g_new0 (DhPairWorker, 1);
+  DhComparisonWorker *self = g_new0 (DhComparisonWorker, 1);
   const DhLoss *const *losses = dh_losses_get (&self->n_losses);
 
-  self->context = dh_pair_context_new (max_side);
+  self->context = dh_comparison_context_new (max_side);
   self->tasks = g_new0 (LossTask, self->n_losses);
   for (guint i = 0; i < self->n_losses; i++)
     dh_loss_get_defaults (losses[i], self->tasks[i].settings);
-  self->requests = dh_mailbox_new ((GDestroyNotify) dh_pair_request_free);
-  self->reports = dh_mailbox_new ((GDestroyNotify) dh_pair_report_free);
+  self->requests = dh_mailbox_new ((GDestroyNotify) dh_comparison_request_free);
+  self->reports = dh_mailbox_new ((GDestroyNotify) dh_comparison_report_free);
   if (pthread_create (&self->thread, NULL, worker_main, self) != 0)
     g_error ("the system gives no thread to compare pictures");
   return self;
 }
 
 void
-dh_pair_worker_free (DhPairWorker *self)
+dh_comparison_worker_free (DhComparisonWorker *self)
 {
   const DhDistortion nothing = { 0 };
   g_autoptr (GPtrArray) no_exchanges = g_ptr_array_new ();
@@ -254,33 +255,33 @@ dh_pair_worker_free (DhPairWorker *self)
 
   g_atomic_int_set (&self->cancelled, TRUE);
   /* An empty request wakes a sleeping thread. */
-  dh_mailbox_put (self->requests, dh_pair_request_new (0, no_exchanges, &nothing, settings));
+  dh_mailbox_put (self->requests, dh_comparison_request_new (0, no_exchanges, &nothing, settings));
   pthread_join (self->thread, NULL);
   dh_mailbox_free (self->requests);
   dh_mailbox_free (self->reports);
   drop_loss_results (self);
-  dh_pair_request_free (self->request);
+  dh_comparison_request_free (self->request);
   g_free (self->notice);
   g_free (self->message);
-  dh_pair_context_free (self->context);
+  dh_comparison_context_free (self->context);
   g_free (self->tasks);
   g_free (self);
 }
 
 void
-dh_pair_worker_send (DhPairWorker *self, DhPairRequest *request)
+dh_comparison_worker_send (DhComparisonWorker *self, DhComparisonRequest *request)
 {
   dh_mailbox_put (self->requests, request);
 }
 
-DhPairReport *
-dh_pair_worker_take (DhPairWorker *self)
+DhComparisonReport *
+dh_comparison_worker_take (DhComparisonWorker *self)
 {
   return dh_mailbox_take (self->reports);
 }
 
 int
-dh_pair_worker_get_fd (DhPairWorker *self)
+dh_comparison_worker_get_fd (DhComparisonWorker *self)
 {
   return dh_mailbox_get_fd (self->reports);
 }

@@ -11,16 +11,16 @@ typedef struct
   char *path;
   int width, height;
   float *planes; /* (3, H, W) in [0, 1] */
-} DhPairPicture;
+} DhComparisonPicture;
 
 /* Reads a PNG, alpha over black, and reduces it until its longer side has max_side pixels.  Where a
  * landmarks.csv beside it has a line for it, it is cropped to the face, at max_side × max_side.
  * notices (nullable): what dh_png_read() tells.
  * (transfer full); NULL with DH_ERROR_PICTURE.  Any thread. */
-DhPairPicture *dh_pair_picture_read (const char *path, int max_side, DhNotices *notices,
-                                     GError **error);
-void dh_pair_picture_free (DhPairPicture *self);
+DhComparisonPicture *dh_comparison_picture_read (const char *path, int max_side, DhNotices *notices,
+                                                 GError **error);
+void dh_comparison_picture_free (DhComparisonPicture *self);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhPairPicture, dh_pair_picture_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhComparisonPicture, dh_comparison_picture_free)
 
 G_END_DECLS

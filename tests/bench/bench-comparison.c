@@ -2,14 +2,14 @@
  *
  * How soon the losses answer when a slider moves:
  *
- *   bench-pair TARGET.png PREDICTION.png [REPEATS]
+ *   bench-comparison TARGET.png PREDICTION.png [REPEATS]
  *
  * Times, from the change of the distortion until the main loop has told of it: the first result,
  * all results but the slowest three, all results; median and 95th percentile.  Then each loss's own
- * time, with its map and shares, from the comparison on this thread.
+ * time, with its map and shares, from the files on this thread.
  */
-#include "core/compare/compare.h"
-#include "core/compare/pair.h"
+#include "core/compare/comparison.h"
+#include "core/compare/file-comparison.h"
 
 #include <locale.h>
 #include <stdlib.h>
@@ -39,35 +39,35 @@ get_rank (double *values, int n, double rank)
 }
 
 static void
-result_cb (DhPair *pair, guint loss, Watch *watch)
+result_cb (DhComparison *comparison, guint loss, Watch *watch)
 {
   watch->times[watch->n_results++] = (g_get_monotonic_time () - watch->start) * 1e-3;
 }
 
 static void
-wait_until_idle (DhPair *pair)
+wait_until_idle (DhComparison *comparison)
 {
   gboolean busy = TRUE;
 
   while (busy)
     {
-      g_object_get (pair, "busy", &busy, NULL);
+      g_object_get (comparison, "busy", &busy, NULL);
       if (busy)
         g_main_context_iteration (NULL, TRUE);
     }
 }
 
 static void
-time_pair (const char *target, const char *prediction, int n)
+time_comparison (const char *target, const char *prediction, int n)
 {
-  g_autoptr (DhPair) pair = dh_pair_new ();
+  g_autoptr (DhComparison) comparison = dh_comparison_new ();
   g_autofree double *first = g_new (double, n), *cheap = g_new (double, n);
   g_autofree double *all = g_new (double, n);
   Watch watch = { 0 };
 
-  dh_pair_set_pictures (pair, target, prediction);
-  wait_until_idle (pair);
-  g_signal_connect (pair, "result-changed", G_CALLBACK (result_cb), &watch);
+  dh_comparison_set_pictures (comparison, target, prediction);
+  wait_until_idle (comparison);
+  g_signal_connect (comparison, "result-changed", G_CALLBACK (result_cb), &watch);
   for (int i = 0; i < n; i++)
     {
       DhDistortion distortion = {
@@ -77,14 +77,15 @@ time_pair (const char *target, const char *prediction, int n)
       distortion.shift += .01 * i;
       watch.n_results = 0;
       watch.start = g_get_monotonic_time ();
-      dh_pair_set_distortion (pair, &distortion);
-      wait_until_idle (pair);
+      dh_comparison_set_distortion (comparison, &distortion);
+      wait_until_idle (comparison);
       first[i] = watch.times[0];
       cheap[i] = watch.times[watch.n_results - 1 - MIN (N_SLOW, watch.n_results - 1)];
       all[i] = watch.times[watch.n_results - 1];
     }
-  g_print ("%d × %d, %u losses, ms from the change (median, 95 %%)\n", dh_pair_get_width (pair),
-           dh_pair_get_height (pair), watch.n_results);
+  g_print ("%d × %d, %u losses, ms from the change (median, 95 %%)\n",
+           dh_comparison_get_width (comparison), dh_comparison_get_height (comparison),
+           watch.n_results);
   g_print ("  first           %7.2f %7.2f\n", get_rank (first, n, .5), get_rank (first, n, .95));
   g_print ("  all but %d       %7.2f %7.2f\n", N_SLOW, get_rank (cheap, n, .5),
            get_rank (cheap, n, .95));
@@ -94,22 +95,22 @@ time_pair (const char *target, const char *prediction, int n)
 static void
 time_losses (const char *target, const char *prediction, int n)
 {
-  g_autoptr (DhComparison) comparison = dh_comparison_new (target, prediction, NULL);
+  g_autoptr (DhFileComparison) files = dh_file_comparison_new (target, prediction, NULL);
   g_autofree double *times = g_new (double, n);
   guint n_losses;
   const DhCatalogEntry *losses = dh_catalog_get_losses (&n_losses);
 
-  if (comparison == NULL)
+  if (files == NULL)
     return;
-  g_print ("each loss at %d × %d, ms\n", dh_comparison_get_width (comparison),
-           dh_comparison_get_height (comparison));
+  g_print ("each loss at %d × %d, ms\n", dh_file_comparison_get_width (files),
+           dh_file_comparison_get_height (files));
   for (guint i = 0; i < n_losses; i++)
     {
       for (int k = 0; k < n; k++)
         {
           gint64 start = g_get_monotonic_time ();
 
-          dh_comparison_get_result (comparison, i);
+          dh_file_comparison_get_result (files, i);
           times[k] = (g_get_monotonic_time () - start) * 1e-3;
         }
       g_print ("  %-22s %7.3f\n", losses[i].id, get_rank (times, n, .5));
@@ -124,10 +125,10 @@ main (int argc, char *argv[])
   setlocale (LC_ALL, "");
   if (argc < 3)
     {
-      g_printerr ("bench-pair TARGET.png PREDICTION.png [REPEATS]\n");
+      g_printerr ("bench-comparison TARGET.png PREDICTION.png [REPEATS]\n");
       return 2;
     }
-  time_pair (argv[1], argv[2], n);
+  time_comparison (argv[1], argv[2], n);
   time_losses (argv[1], argv[2], n);
   return 0;
 }

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/compare/comparison-result.h"
+
+G_BEGIN_DECLS
+
+/* Every loss of two pictures of the same size. Any one thread. */
+typedef struct _DhFileComparison DhFileComparison;
+
+/* Reads both PNGs; alpha is composed over black. NULL with DH_ERROR_PICTURE, also where the sizes
+ * differ (both are named), or DH_ERROR_MEMORY, which is found out before the memory is taken. */
+DhFileComparison *dh_file_comparison_new (const char *target_path, const char *prediction_path,
+                                          GError **error);
+/* Some of the losses only, for which less memory may do; wanted: for each, NULL: all. */
+DhFileComparison *dh_file_comparison_new_for (const char *target_path, const char *prediction_path,
+                                              const gboolean *wanted, GError **error);
+/* Bytes that comparing a picture of this size takes; 0 with an error where its header is none. */
+guint64 dh_file_comparison_estimate (const char *path, const gboolean *wanted, GError **error);
+void dh_file_comparison_free (DhFileComparison *self);
+
+int dh_file_comparison_get_width (const DhFileComparison *self);
+int dh_file_comparison_get_height (const DhFileComparison *self);
+/* What the files say that could not be honoured; sentences, lent. */
+const char *const *dh_file_comparison_get_notices (const DhFileComparison *self);
+gboolean dh_file_comparison_is_wanted (const DhFileComparison *self, guint loss_index);
+/* Decibels, peak 1; infinite where the pictures are equal. */
+double dh_file_comparison_get_psnr (DhFileComparison *self);
+/* Plain SSIM, Wang et al. 2004, 1 where equal; NaN where the loss SSIM isn't wanted. */
+double dh_file_comparison_get_ssim (DhFileComparison *self);
+/* Only wanted losses may be asked for.
+ * Index as in dh_catalog_get_losses(); DH_CATALOG_MAX_SETTINGS values, which are kept. Without: the
+ * defaults. */
+void dh_file_comparison_set_settings (DhFileComparison *self, guint loss_index,
+                                      const double *settings);
+/* NaN where the loss has no meaning at this size. */
+double dh_file_comparison_get_value (DhFileComparison *self, guint loss_index);
+/* The value again, with shares and map; lent until the next call. */
+const DhComparisonResult *dh_file_comparison_get_result (DhFileComparison *self, guint loss_index);
+/* dL/dprediction (3, H, W), lent until the next call. */
+const float *dh_file_comparison_get_gradient (DhFileComparison *self, guint loss_index);
+/* Writes NumPy's format, float32 (3, H, W). */
+gboolean dh_file_comparison_write_gradient (DhFileComparison *self, guint loss_index,
+                                            const char *path, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhFileComparison, dh_file_comparison_free)
+
+G_END_DECLS
