@@ -221,7 +221,7 @@ publish (DhSession *self, DhLane *lane)
     .history = history,
     .shares = make_shares (lane),
     .plane = plane,
-    .look = look,
+    .probe = look,
     .lambda = n > 0 ? 500 : NAN,
     .stable_rate = n > 0 ? 4e-3 : NAN,
     .metrics = { n,
