@@ -38,7 +38,8 @@ dh_lane_set_ball_loss (DhLane *self, const char *loss)
   DhMix mix = { 0 };
 
   g_return_if_fail (DH_IS_LANE (self));
-  g_return_if_fail (loss == NULL || dh_mix_parse (loss, &mix, NULL));
+  if (loss != NULL && !dh_mix_parse (loss, &mix, NULL))
+    g_return_if_reached ();
   if (loss != NULL)
     loss = dh_mix_to_text (&mix);
   if (self->ball_loss == loss)
@@ -63,9 +64,9 @@ dh_lane_set_ball_optimizer (DhLane *self, const char *optimizer)
   DhOptimizerConfig optimizer_config;
 
   g_return_if_fail (DH_IS_LANE (self));
-  g_return_if_fail (
-    optimizer != NULL
-    && dh_optimizer_config_parse (optimizer, DH_OPTIMIZER_USER_BALL, &optimizer_config, NULL));
+  if (optimizer == NULL
+      || !dh_optimizer_config_parse (optimizer, DH_OPTIMIZER_USER_BALL, &optimizer_config, NULL))
+    g_return_if_reached ();
   dh_lane_set_ball_optimizer_config (self, &optimizer_config);
 }
 

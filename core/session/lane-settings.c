@@ -20,7 +20,8 @@ dh_lane_set_loss (DhLane *self, const char *loss)
   DhMix mix;
 
   g_return_if_fail (DH_IS_LANE (self));
-  g_return_if_fail (loss != NULL && dh_mix_parse (loss, &mix, NULL));
+  if (loss == NULL || !dh_mix_parse (loss, &mix, NULL))
+    g_return_if_reached ();
   dh_lane_set_mix (self, &mix);
 }
 
@@ -76,9 +77,9 @@ dh_lane_set_optimizer (DhLane *self, const char *optimizer)
   DhOptimizerConfig optimizer_config;
 
   g_return_if_fail (DH_IS_LANE (self));
-  g_return_if_fail (
-    optimizer != NULL
-    && dh_optimizer_config_parse (optimizer, DH_OPTIMIZER_USER_NETWORK, &optimizer_config, NULL));
+  if (optimizer == NULL
+      || !dh_optimizer_config_parse (optimizer, DH_OPTIMIZER_USER_NETWORK, &optimizer_config, NULL))
+    g_return_if_reached ();
   dh_lane_set_optimizer_config (self, &optimizer_config);
 }
 

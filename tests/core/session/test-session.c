@@ -297,6 +297,41 @@ test_same_rate (void)
 }
 
 static void
+expect_refusal (void)
+{
+  g_test_assert_expected_messages ();
+  g_test_expect_message (G_LOG_DOMAIN, G_LOG_LEVEL_CRITICAL, "*should not be reached*");
+}
+
+/* What is no loss or optimizer is a caller's mistake, and changes nothing. */
+static void
+test_nonsense_is_refused (void)
+{
+  static const char *const losses[] = { "mae", NULL };
+  g_autoptr (DhSession) session = make_session (losses);
+  DhLane *lane = peek_lane (session, 0);
+
+  dh_lane_set_ball_loss (lane, "mse");
+  expect_refusal ();
+  dh_lane_set_loss (lane, "nonsense");
+  expect_refusal ();
+  dh_lane_set_loss (lane, NULL);
+  expect_refusal ();
+  dh_lane_set_ball_loss (lane, "mse+");
+  expect_refusal ();
+  dh_lane_set_optimizer (lane, "adam beta1=2");
+  expect_refusal ();
+  dh_lane_set_ball_optimizer (lane, NULL);
+  g_test_assert_expected_messages ();
+  g_assert_cmpstr (dh_lane_get_loss (lane), ==, "mae");
+  g_assert_cmpstr (dh_lane_get_ball_loss (lane), ==, "mse");
+  g_assert_cmpstr (dh_lane_get_optimizer (lane), ==, "adam");
+  g_assert_cmpstr (dh_lane_get_ball_optimizer (lane), ==, "sgd");
+  dh_lane_set_ball_loss (lane, NULL);
+  g_assert_null (dh_lane_get_ball_loss (lane));
+}
+
+static void
 test_bad_people_are_told_and_mended (void)
 {
   static const char *const losses[] = { "mae", NULL };
@@ -349,6 +384,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/session/steps-of-nobody", test_steps_of_nobody);
   g_test_add_func ("/session/lane-limits", test_lane_limits);
   g_test_add_func ("/session/same-rate", test_same_rate);
+  g_test_add_func ("/session/nonsense", test_nonsense_is_refused);
   g_test_add_func ("/session/bad-people", test_bad_people_are_told_and_mended);
   g_test_add_func ("/session/sudden-end", test_sudden_end);
   return g_test_run ();
