@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * JSON for the files of a run.  json-glib writes numbers in the C locale and
- * with all their digits, so that a reader gets the very value back; what it gets
- * wrong is NaN, and, up to 1.6, round numbers with an exponent: 5e+17 becomes
- * "5e+17.0", which is no JSON.
+ * JSON for the files of a run.
+ *
+ * json-glib builds the tree and writes its strings; numbers are written here.  Its own writer makes
+ * "5e+17.0" of 5e17, up to 1.6, which is no JSON, and seventeen digits of 0.1.
  */
 #include "app/cli-json.h"
 
 #include <math.h>
+#include <string.h>
+
+#include "core/base/number.h"
 
 void
 dh_cli_json_add_string (JsonBuilder *builder, const char *name, const char *text)
@@ -36,24 +39,93 @@ dh_cli_json_add_count (JsonBuilder *builder, const char *name, guint64 count)
   json_builder_add_int_value (builder, (gint64) count);
 }
 
-/* Each value stands on a line of its own, behind its member's name: a string that looks like such a
- * number is in quotation marks and stays. */
-static char *
-mend_exponents (const char *text)
-{
-  g_autoptr (GRegex) regex =
-    g_regex_new ("^(\\s*(?:\"(?:[^\"\\\\]|\\\\.)*\" : )?-?\\d+e[-+]?\\d+)\\.0(,?)$",
-                 G_REGEX_MULTILINE | G_REGEX_OPTIMIZE, 0, NULL);
+static void print_node (GString *text, JsonNode *node, guint depth);
 
-  return g_regex_replace (regex, text, -1, 0, "\\1\\2", 0, NULL);
+static void
+break_line (GString *text, guint depth)
+{
+  g_string_append_printf (text, "\n%*s", (int) (2 * depth), "");
+}
+
+/* Whatever has no number with a fraction in it. */
+static void
+print_plainly (GString *text, JsonNode *node)
+{
+  g_autofree char *plain = json_to_string (node, FALSE);
+
+  g_string_append (text, plain);
+}
+
+/* The fewest digits that lead back to the value; a whole number keeps a fraction, so that all
+ * values of a member have one type. */
+static void
+print_double (GString *text, double value)
+{
+  g_autofree char *number = dh_number_print (value, 1);
+
+  g_string_append (text, number);
+  if (strpbrk (number, ".e") == NULL)
+    g_string_append (text, ".0");
+}
+
+static void
+print_array (GString *text, JsonArray *array, guint depth)
+{
+  guint length = json_array_get_length (array);
+
+  g_string_append_c (text, '[');
+  for (guint i = 0; i < length; i++)
+    {
+      g_string_append (text, i > 0 ? "," : "");
+      break_line (text, depth + 1);
+      print_node (text, json_array_get_element (array, i), depth + 1);
+    }
+  if (length > 0)
+    break_line (text, depth);
+  g_string_append_c (text, ']');
+}
+
+static void
+print_object (GString *text, JsonObject *object, guint depth)
+{
+  g_autoptr (GList) names = json_object_get_members (object);
+
+  g_string_append_c (text, '{');
+  for (GList *name = names; name != NULL; name = name->next)
+    {
+      g_autoptr (JsonNode) key = json_node_init_string (json_node_alloc (), name->data);
+
+      g_string_append (text, name != names ? "," : "");
+      break_line (text, depth + 1);
+      print_plainly (text, key);
+      g_string_append (text, " : ");
+      print_node (text, json_object_get_member (object, name->data), depth + 1);
+    }
+  if (names != NULL)
+    break_line (text, depth);
+  g_string_append_c (text, '}');
+}
+
+static void
+print_node (GString *text, JsonNode *node, guint depth)
+{
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    print_object (text, json_node_get_object (node), depth);
+  else if (JSON_NODE_HOLDS_ARRAY (node))
+    print_array (text, json_node_get_array (node), depth);
+  else if (json_node_get_value_type (node) == G_TYPE_DOUBLE)
+    print_double (text, json_node_get_double (node));
+  else
+    print_plainly (text, node);
 }
 
 char *
 dh_cli_json_print (JsonBuilder *builder)
 {
   g_autoptr (JsonNode) root = json_builder_get_root (builder);
-  g_autofree char *text = json_to_string (root, TRUE);
-  g_autofree char *mended = mend_exponents (text);
+  GString *text = g_string_new (NULL);
 
-  return g_strconcat (mended, "\n", NULL);
+  print_node (text, root, 0);
+  g_string_append_c (text, '\n');
+  return g_string_free (text, FALSE);
 }
