@@ -35,7 +35,7 @@ dh_cli_close_output (void)
   if (fflush (stdout) == 0 && !failed)
     return DH_CLI_SUCCESS;
   g_printerr ("downhill-cli: %s\n",
-              _ ("Standard output can't be written: the disk may be full or the reader gone."));
+              _ ("Standard output can’t be written: the disk may be full or the reader gone."));
   return DH_CLI_FAILURE;
 }
 
@@ -58,7 +58,7 @@ dh_cli_set_output_error (GError **error, const char *path, const char *reason)
   g_autofree char *name = g_filename_display_name (path);
 
   g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_OUTPUT,
-               _ ("“%s” can't be written (%s): free some space or choose another folder."), name,
+               _ ("“%s” can’t be written (%s): free some space or choose another folder."), name,
                reason);
 }
 

@@ -76,7 +76,7 @@ read_typed (char **arguments, Typed *typed, GError **error)
     { "preset", 0, 0, G_OPTION_ARG_STRING, &typed->preset,
       N_ ("The network: quick, 64 or 128 (quick)"), N_ ("PRESET") },
     { "lane", 0, 0, G_OPTION_ARG_STRING_ARRAY, &typed->lanes,
-      N_ ("A lane, up to six times (mse, mae, smooth and ssim at the preset's rate, with Adam)"),
+      N_ ("A lane, up to six times (mse, mae, smooth and ssim at the preset’s rate, with Adam)"),
       N_ ("LOSS[:RATE[:OPTIMIZER]]") },
     { "optimizer", 0, 0, G_OPTION_ARG_STRING, &typed->all.optimizer,
       N_ ("Of lanes that name none, with its settings: adam{beta1=0.9} (adam)"), N_ ("OPTIMIZER") },
@@ -169,7 +169,7 @@ check_person (const char *person, char **people, const char *faces_folder, GErro
   if (people[0] == NULL)
     {
       g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_OUTPUT,
-                   _ ("There are no people in “%s”: install the program's faces there, set "
+                   _ ("There are no people in “%s”: install the program’s faces there, set "
                       "DOWNHILL_FACES_DIR to where they are, or give --faces-a and --faces-b."),
                    faces_folder);
       return FALSE;

@@ -69,7 +69,7 @@ status_cb (DhSession *session, GParamSpec *pspec, Run *self)
       const char *message = dh_session_get_message (session);
 
       g_set_error_literal (&self->error, DH_ERROR, DH_ERROR_FACES,
-                           message != NULL ? message : _ ("The training can't go on."));
+                           message != NULL ? message : _ ("The training can’t go on."));
       g_main_loop_quit (self->loop);
     }
   else if (status == DH_SESSION_READY && self->start == 0 && !self->stopping)

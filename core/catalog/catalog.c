@@ -132,7 +132,7 @@ dh_rate_parse (const char *text, double *rate, GError **error)
                  shown);
   else if (!(number > 0))
     g_set_error (error, DH_ERROR, DH_ERROR_VALUE,
-                 _ ("A learning rate of “%s” can't be used: it must be above 0, as 0.001 or 1e-3."),
+                 _ ("A learning rate of “%s” can’t be used: it must be above 0, as 0.001 or 1e-3."),
                  shown);
   else if (!isfinite (number))
     g_set_error (error, DH_ERROR, DH_ERROR_VALUE,

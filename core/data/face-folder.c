@@ -54,7 +54,7 @@ open_folder (const char *folder, const char *shown, GError **error)
                  _ ("“%s” is a file: name the folder that holds the pictures."), shown);
   else if ((dir = g_dir_open (folder, 0, &reason)) == NULL)
     g_set_error (error, DH_ERROR, DH_ERROR_FACES,
-                 _ ("The folder “%s” can't be opened (%s): check its permissions."), shown,
+                 _ ("The folder “%s” can’t be opened (%s): check its permissions."), shown,
                  reason->message);
   return dir;
 }

@@ -185,7 +185,7 @@ dh_face_load (const char *folder, const char *name, GHashTable *landmarks, doubl
     g_set_error (error, DH_ERROR, DH_ERROR_FACES,
                  own_shape == DH_SHAPE_OUTSIDE
                    ? _ ("The landmarks of “%s” lie beside the picture: correct its line in %s.")
-                   : _ ("The landmarks of “%s” don't make a face: correct its line in %s."),
+                   : _ ("The landmarks of “%s” don’t make a face: correct its line in %s."),
                  shown, DH_LANDMARKS_FILE);
   if (shape != NULL)
     *shape = own_shape;

@@ -26,7 +26,7 @@ check_kind (const char *path, const char *shown, gsize max_size, int code, gsize
         g_set_error (error, DH_ERROR, code, _ ("There is no file “%s”: check its name."), shown);
       else
         g_set_error (error, DH_ERROR, code,
-                     _ ("“%s” can't be read (%s): check the folder's permissions."), shown,
+                     _ ("“%s” can’t be read (%s): check the folder’s permissions."), shown,
                      g_strerror (errno));
       return FALSE;
     }
@@ -57,7 +57,7 @@ dh_file_read (const char *path, gsize max_size, int code, gsize *size, GError **
     return NULL;
   if (!g_file_get_contents (path, &contents, size, &reason))
     {
-      g_set_error (error, DH_ERROR, code, _ ("“%s” can't be read (%s): check its permissions."),
+      g_set_error (error, DH_ERROR, code, _ ("“%s” can’t be read (%s): check its permissions."),
                    shown, reason->message);
       return NULL;
     }
@@ -74,7 +74,7 @@ dh_file_open (const char *path, gsize max_size, int code, gsize *size, GError **
     return NULL;
   file = g_fopen (path, "rbe");
   if (file == NULL)
-    g_set_error (error, DH_ERROR, code, _ ("“%s” can't be read (%s): check its permissions."),
+    g_set_error (error, DH_ERROR, code, _ ("“%s” can’t be read (%s): check its permissions."),
                  shown, g_strerror (errno));
   return file;
 }
@@ -88,7 +88,7 @@ dh_file_write (const char *path, const void *data, gsize size, GError **error)
   if (g_file_set_contents_full (path, data, size, G_FILE_SET_CONTENTS_CONSISTENT, 0644, &reason))
     return TRUE;
   g_set_error (error, DH_ERROR, DH_ERROR_PICTURE,
-               _ ("“%s” can't be written (%s): make room on the disk or choose another folder."),
+               _ ("“%s” can’t be written (%s): free some space or choose another folder."),
                shown, reason->message);
   return FALSE;
 }

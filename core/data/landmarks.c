@@ -280,7 +280,7 @@ dh_landmarks_read_stream (FILE *file, const char *shown, GError **error)
       break;
   if (reason == NULL && ferror (file))
     g_set_error (&reason, DH_ERROR, DH_ERROR_FACES,
-                 _ ("“%s” can't be read to its end: check the disk."), shown);
+                 _ ("“%s” can’t be read to its end: check the disk."), shown);
   if (reason == NULL)
     return g_steal_pointer (&table);
   g_propagate_error (error, g_steal_pointer (&reason));

@@ -510,7 +510,7 @@ dh_png_write (const DhImage *image, const char *path, const char *const *text, G
       g_autofree char *shown = g_filename_display_name (path);
 
       g_set_error (error, DH_ERROR, DH_ERROR_PICTURE,
-                   _ ("“%s” can't be encoded (%s): make the picture smaller."), shown,
+                   _ ("“%s” can’t be encoded (%s): make the picture smaller."), shown,
                    self.message);
       return FALSE;
     }

@@ -92,7 +92,7 @@ read_weight (Reader *self, double *weight)
       return TRUE;
     }
   g_set_error (self->error, DH_ERROR, DH_ERROR_VALUE,
-               _ ("A weight of “%s %%” can't be used: it takes a number from 0 to %.0f."), number,
+               _ ("A weight of “%s %%” can’t be used: it takes a number from 0 to %.0f."), number,
                100 * DH_MIX_MAX_WEIGHT);
   return FALSE;
 }

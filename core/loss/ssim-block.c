@@ -243,7 +243,7 @@ const DhLoss dh_loss_ssim_block = {
   .good_for = N_ ("Comparing with pictures made by faceswap in 2020, with 100 % MSE added."),
   .bad_for = N_ ("Large shapes at the start. Rows and columns that are left over at the right "
                  "and at the bottom aren’t trained at all."),
-  .source = N_ ("faceswap's DSSIM of 2020, after Wang et al. 2004"),
+  .source = N_ ("faceswap’s DSSIM of 2020, after Wang et al. 2004"),
   .get_scratch_size = ssim_block_get_scratch_size,
   .evaluate = ssim_block_evaluate,
 };

@@ -381,7 +381,7 @@ test_read_only (void)
     run = cli_run ("train", "--iterations", "1", "--out", "/proc/sys", NULL);
   else
     run = cli_run ("train", "--iterations", "1", "--out", folder, NULL);
-  cli_assert_refused (run, 1, "can't be written", NULL);
+  cli_assert_refused (run, 1, "can’t be written", NULL);
   cli_remove_folder (folder);
 }
 

@@ -54,12 +54,26 @@ GETTEXTDATADIRS=$PWD/po xgettext --files-from="$work/found" --from-code=UTF-8 \
   --keyword=_ --keyword=N_ --keyword=C_:1c,2 --keyword=NC_:1c,2 \
   --keyword=g_dngettext:2,3 --keyword=g_dpgettext2:2c,3
 
+# One sentence with two apostrophes is two sentences to a translator.
+if grep -n "^[^#]*[A-Za-z]'[a-z]" "$work/downhill.pot"; then
+  echo "these have a straight apostrophe: write ’"
+  exit 1
+fi
+
+# pick WHICH: those entries of the merged file, each with its places and its sentence.
+pick ()
+{
+  msgattrib "$1" --no-obsolete --no-wrap "$work/merged" | sed '1,/^$/d'
+}
+
 for language in po/*.po; do
-  if ! msgcmp "$language" "$work/downhill.pot" 2>"$work/words"; then
+  msgmerge --quiet --no-fuzzy-matching --output-file="$work/merged" "$language" "$work/downhill.pot"
+  { pick --untranslated; pick --only-fuzzy; } >"$work/words"
+  if [ -s "$work/words" ]; then
     echo "$language is unfinished:"
+    cat "$work/words"
     unfinished=yes
   fi
-  grep -v 'is not used' "$work/words" || true
 done
 [ -n "$unfinished" ] || exit 0
 echo 'to refresh: meson compile -C _build downhill-update-po, then translate what is new'

@@ -163,7 +163,7 @@ test_errors (void)
     { "\\text a", "words" },
     { "\\", "“\\”" },
     { "a & b", "never opened" },
-    { "a # b", "can't stand" },
+    { "a # b", "can’t stand" },
     { "\\end{cases}", "never opened" },
     { "x_", "end" },
     { "\\sqrt", "end" },

@@ -369,7 +369,7 @@ parse_character (Parser *self)
   if (g_ascii_isalpha (*place))
     return dh_math_glyphs_new (self->at++, 1, DH_ATOM_ORDINARY, TRUE);
   if (symbol == NULL || strchr ("{}&_#%", *place) != NULL)
-    return fail (self, place, "this sign can't stand here");
+    return fail (self, place, "this sign can’t stand here");
   self->at++;
   return dh_math_symbol_new (symbol);
 }
