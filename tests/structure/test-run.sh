@@ -42,9 +42,14 @@ exit 1
 END
 cp "$work/bin/apt-get" "$work/bin/sudo"
 
-# setup [OPTION...] TREE ROOT
+# setup [OPTION...] TREE ROOT, test -C TREE --setup SETUP WORD...
 play meson <<END
 echo "meson \$*" >>'$work/calls'
+if [ "\$1" = test ]; then
+  mkdir -p "\$3/meson-logs"
+  cp '$work/log' "\$3/meson-logs/testlog-\$5.json"
+  exit
+fi
 [ "\$1" = setup ] || exit 0
 while [ \$# -gt 2 ]; do shift; done
 mkdir -p "\$1/meson-private" "\$1/app"
@@ -212,6 +217,28 @@ touch "$work/moved/_build/stale"
 HOME=$work/nowhere call "$work/moved" cli
 is 0 'HOME is missing'
 does 'ninja program without ccache' 'HOME is missing'
+
+# ---- tests ------------------------------------------------------------------
+
+{
+  echo '{"name": "downhill:core / losses", "result": "OK"}'
+  echo '{"name": "downhill:structure / xml *.ui", "result": "SKIP"}'
+  echo '{"name": "downhill:structure / translated", "result": "OK"}'
+} >"$work/log"
+call "$work/moved" test --fast
+is 0 'tests'
+omits 'Warning' 'tests'
+grep -qx '1 skipped' "$work/printed" || complain 'tests: what was skipped is not counted'
+grep -qx '2 passed, 0 failed' "$work/printed" || complain 'tests: what passed is not counted'
+
+sed -i '/translated/s/OK/SKIP/' "$work/log"
+call "$work/moved" test --fast
+is 0 'an unfinished translation'
+says 'a translation is unfinished' 'an unfinished translation'
+
+sed -i 's/OK/FAIL/' "$work/log"
+call "$work/moved" test --fast
+is 1 'a failed test'
 
 # Root writes everywhere.
 if [ "$(id -u)" != 0 ]; then
