@@ -10,6 +10,10 @@
 set -eu
 
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
+[ -f "$root/_build/build.ninja" ] || {
+  echo 'Nothing is built yet. Please build first: ./run test --fast' >&2
+  exit 1
+}
 [ $# -gt 0 ] || set -- core app training
 suites=
 for suite in "$@"; do
