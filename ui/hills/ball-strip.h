@@ -2,13 +2,14 @@
 #pragma once
 
 #include "ui/hills/ball-card.h"
+#include "ui/widgets/card-strip.h"
 
 G_BEGIN_DECLS
 
 /* The balls' cards in the order of the lanes: side by side, or, where the ground is seen elsewhere,
  * small and under each other. */
 #define DH_TYPE_BALL_STRIP (dh_ball_strip_get_type ())
-G_DECLARE_FINAL_TYPE (DhBallStrip, dh_ball_strip, DH, BALL_STRIP, GtkWidget)
+G_DECLARE_FINAL_TYPE (DhBallStrip, dh_ball_strip, DH, BALL_STRIP, DhCardStrip)
 
 GtkWidget *dh_ball_strip_new (void);
 /* Once; the race follows the session already. */
@@ -18,9 +19,9 @@ void dh_ball_strip_refresh (DhBallStrip *self);
 void dh_ball_strip_moved (DhBallStrip *self);
 void dh_ball_strip_terrain_changed (DhBallStrip *self, guint runner);
 void dh_ball_strip_basins_changed (DhBallStrip *self, guint runner);
+/* As in DhCardStrip. */
 guint dh_ball_strip_get_n_cards (DhBallStrip *self);
 DhBallCard *dh_ball_strip_get_card (DhBallStrip *self, guint position);
-/* That has the focus, or had it last; (nullable) */
 DhBallCard *dh_ball_strip_get_current (DhBallStrip *self);
 /* What all cards' pictures have in common; lent. */
 DhGroundGroup *dh_ball_strip_get_group (DhBallStrip *self);

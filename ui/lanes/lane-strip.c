@@ -9,22 +9,15 @@
 
 #include "ui/plot/common/metric-format.h"
 
-#define SPACING 8
-
 struct _DhLaneStrip
 {
-  GtkWidget parent_instance;
-  GtkWidget *scrolled;
-  GtkWidget *box;
+  DhCardStrip parent_instance;
   DhSession *session;
   DhChartGroup *charts;
-  GPtrArray *cards;       /* DhLaneCard, not owned; in the order of the lanes */
-  DhLane *current;        /* owned */
   DhGroundGroup *cameras; /* of the landscapes */
   gboolean show_mask;
   gboolean show_landscapes;
   DhLaneViewKind view; /* of low cards */
-  int arrived;         /* position of a card that is to come into sight; -1: none */
 };
 
 enum
@@ -38,17 +31,22 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
-G_DEFINE_FINAL_TYPE (DhLaneStrip, dh_lane_strip, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (DhLaneStrip, dh_lane_strip, DH_TYPE_CARD_STRIP)
+
+static DhLaneSnapshot *
+get_snapshot (DhLaneStrip *self, guint position)
+{
+  return dh_lane_get_snapshot (dh_lane_card_get_lane (dh_lane_strip_get_card (self, position)));
+}
 
 static void
 update_length (DhLaneStrip *self)
 {
   guint64 length = 0;
 
-  for (guint i = 0; i < self->cards->len; i++)
+  for (guint i = 0; i < dh_lane_strip_get_n_cards (self); i++)
     {
-      DhLaneSnapshot *snapshot = dh_lane_get_snapshot (
-        dh_lane_card_get_lane (self->cards->pdata[i]));
+      DhLaneSnapshot *snapshot = get_snapshot (self, i);
 
       if (snapshot != NULL)
         length = MAX (length, dh_lane_snapshot_get_n_records (snapshot));
@@ -60,17 +58,17 @@ static void
 update_best (DhLaneStrip *self)
 {
   const DhMetrics *metrics[DH_SESSION_MAX_LANES] = { NULL };
-  guint n_lanes = MIN (self->cards->len, DH_SESSION_MAX_LANES);
+  guint n_lanes = MIN (dh_lane_strip_get_n_cards (self), DH_SESSION_MAX_LANES);
 
   for (guint i = 0; i < n_lanes; i++)
     {
-      DhLaneSnapshot *snapshot = dh_lane_get_snapshot (
-        dh_lane_card_get_lane (self->cards->pdata[i]));
+      DhLaneSnapshot *snapshot = get_snapshot (self, i);
 
       metrics[i] = snapshot != NULL ? dh_lane_snapshot_get_metrics (snapshot) : NULL;
     }
   for (guint i = 0; i < n_lanes; i++)
-    dh_lane_card_set_best (self->cards->pdata[i], dh_metric_find_best (metrics, n_lanes, i));
+    dh_lane_card_set_best (dh_lane_strip_get_card (self, i),
+                           dh_metric_find_best (metrics, n_lanes, i));
 }
 
 static void
@@ -85,41 +83,21 @@ n_faces_cb (DhLaneStrip *self)
 {
   guint n_faces = 1;
 
-  for (guint i = 0; i < self->cards->len; i++)
-    n_faces = MAX (n_faces, dh_lane_card_get_n_faces (self->cards->pdata[i]));
+  for (guint i = 0; i < dh_lane_strip_get_n_cards (self); i++)
+    n_faces = MAX (n_faces, dh_lane_card_get_n_faces (dh_lane_strip_get_card (self, i)));
   dh_session_set_preview_faces (self->session, n_faces);
 }
 
-static void
-make_current (GtkEventController *controller, DhLaneStrip *self)
-{
-  DhLaneCard *card = DH_LANE_CARD (gtk_event_controller_get_widget (controller));
-
-  g_set_object (&self->current, dh_lane_card_get_lane (card));
-}
-
-static void
-pressed_cb (GtkGestureClick *click, int n_press, double x, double y, DhLaneStrip *self)
-{
-  make_current (GTK_EVENT_CONTROLLER (click), self);
-}
-
 static GtkWidget *
-create_card (DhLaneStrip *self, DhLane *lane)
+dh_lane_strip_create_card (DhCardStrip *strip, gpointer lane)
 {
+  DhLaneStrip *self = DH_LANE_STRIP (strip);
   GtkWidget *card = dh_lane_card_new (self->session, lane, self->charts, self->cameras);
-  GtkEventController *focus = gtk_event_controller_focus_new ();
-  GtkGesture *click = gtk_gesture_click_new ();
 
   dh_lane_card_set_show_mask (DH_LANE_CARD (card), self->show_mask);
   dh_lane_card_set_show_landscape (DH_LANE_CARD (card), self->show_landscapes);
   g_object_bind_property (self, "view", dh_lane_card_get_body (DH_LANE_CARD (card)), "view",
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
-  g_signal_connect (focus, "enter", G_CALLBACK (make_current), self);
-  gtk_widget_add_controller (card, focus);
-  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
-  g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
-  gtk_widget_add_controller (card, GTK_EVENT_CONTROLLER (click));
   g_signal_connect_swapped (card, "n-faces-changed", G_CALLBACK (n_faces_cb), self);
   g_signal_connect_object (lane, "notify::snapshot", G_CALLBACK (snapshot_cb), self,
                            G_CONNECT_SWAPPED);
@@ -127,55 +105,25 @@ create_card (DhLaneStrip *self, DhLane *lane)
 }
 
 static void
-remove_card (DhLaneStrip *self, guint position)
+dh_lane_strip_release_card (DhCardStrip *strip, GtkWidget *card)
 {
-  GtkWidget *card = self->cards->pdata[position];
-  DhLane *lane = dh_lane_card_get_lane (DH_LANE_CARD (card));
-
-  g_signal_handlers_disconnect_by_data (lane, self);
-  g_signal_handlers_disconnect_by_data (card, self);
-  if (self->current == lane)
-    g_clear_object (&self->current);
-  g_ptr_array_remove_index (self->cards, position);
-  gtk_box_remove (GTK_BOX (self->box), card);
-}
-
-/* The strip has grown by the new card, whose place follows from the cards' being equally wide. */
-static void
-show_arrived_cb (DhLaneStrip *self, GtkAdjustment *adjustment)
-{
-  double pitch = gtk_adjustment_get_upper (adjustment) / MAX (self->cards->len, 1);
-
-  if (self->arrived < 0)
-    return;
-  gtk_adjustment_clamp_page (adjustment, self->arrived * pitch, (self->arrived + 1) * pitch);
-  self->arrived = -1;
+  g_signal_handlers_disconnect_by_data (dh_lane_card_get_lane (DH_LANE_CARD (card)), strip);
+  g_signal_handlers_disconnect_by_data (card, strip);
 }
 
 static void
-lanes_changed_cb (DhLaneStrip *self, guint position, guint n_removed, guint n_added,
-                  GListModel *lanes)
+dh_lane_strip_cards_changed (DhCardStrip *strip, guint position, guint n_removed, guint n_added)
 {
-  for (guint i = 0; i < n_removed; i++)
-    remove_card (self, position);
-  for (guint i = position; i < position + n_added; i++)
-    {
-      g_autoptr (DhLane) lane = g_list_model_get_item (lanes, i);
-      GtkWidget *card = create_card (self, lane);
-
-      gtk_box_insert_child_after (GTK_BOX (self->box), card,
-                                  i > 0 ? self->cards->pdata[i - 1] : NULL);
-      g_ptr_array_insert (self->cards, i, card);
-    }
-  self->arrived = n_added == 1 ? (int) position : -1;
-  snapshot_cb (self);
+  if (n_added == 1)
+    dh_card_strip_reveal (strip, position);
+  snapshot_cb (DH_LANE_STRIP (strip));
 }
 
 static void
 idle_cb (DhLaneStrip *self)
 {
-  for (guint i = 0; i < self->cards->len; i++)
-    dh_lane_card_describe (self->cards->pdata[i]);
+  for (guint i = 0; i < dh_lane_strip_get_n_cards (self); i++)
+    dh_lane_card_describe (dh_lane_strip_get_card (self, i));
 }
 
 static void
@@ -225,19 +173,12 @@ dh_lane_strip_dispose (GObject *object)
 {
   DhLaneStrip *self = DH_LANE_STRIP (object);
 
+  dh_card_strip_set_items (DH_CARD_STRIP (self), NULL);
   if (self->session != NULL)
-    {
-      g_signal_handlers_disconnect_by_data (dh_session_get_lanes (self->session), self);
-      g_signal_handlers_disconnect_by_data (self->session, self);
-      while (self->cards->len > 0)
-        remove_card (self, self->cards->len - 1);
-    }
-  g_clear_pointer (&self->scrolled, gtk_widget_unparent);
-  g_clear_object (&self->current);
+    g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);
   g_clear_object (&self->charts);
   g_clear_object (&self->cameras);
-  g_clear_pointer (&self->cards, g_ptr_array_unref);
   G_OBJECT_CLASS (dh_lane_strip_parent_class)->dispose (object);
 }
 
@@ -245,40 +186,32 @@ static void
 dh_lane_strip_class_init (DhLaneStripClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  DhCardStripClass *strip_class = DH_CARD_STRIP_CLASS (klass);
   GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
   object_class->get_property = dh_lane_strip_get_property;
   object_class->set_property = dh_lane_strip_set_property;
   object_class->dispose = dh_lane_strip_dispose;
+  strip_class->create_card = dh_lane_strip_create_card;
+  strip_class->release_card = dh_lane_strip_release_card;
+  strip_class->cards_changed = dh_lane_strip_cards_changed;
   properties[PROP_SHOW_MASK] = g_param_spec_boolean ("show-mask", NULL, NULL, FALSE, flags);
   properties[PROP_SHOW_LANDSCAPES] = g_param_spec_boolean ("show-landscapes", NULL, NULL, TRUE,
                                                            flags);
   properties[PROP_VIEW] = g_param_spec_int ("view", NULL, NULL, 0, DH_LANE_N_VIEWS - 1,
                                             DH_LANE_VIEW_FACES, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "lanestrip");
 }
 
 static void
 dh_lane_strip_init (DhLaneStrip *self)
 {
-  self->cards = g_ptr_array_new ();
   self->charts = dh_chart_group_new ();
   self->cameras = dh_ground_group_new ();
   self->show_landscapes = TRUE;
   self->view = DH_LANE_VIEW_FACES;
-  self->scrolled = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scrolled), GTK_POLICY_AUTOMATIC,
-                                  GTK_POLICY_NEVER);
-  gtk_widget_set_parent (self->scrolled, GTK_WIDGET (self));
-  self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACING);
-  gtk_box_set_homogeneous (GTK_BOX (self->box), TRUE);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scrolled), self->box);
-  self->arrived = -1;
-  g_signal_connect_object (gtk_scrolled_window_get_hadjustment (
-                             GTK_SCROLLED_WINDOW (self->scrolled)),
-                           "changed", G_CALLBACK (show_arrived_cb), self, G_CONNECT_SWAPPED);
+  dh_card_strip_set_policy (DH_CARD_STRIP (self), GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
 }
 
 GtkWidget *
@@ -290,13 +223,10 @@ dh_lane_strip_new (void)
 void
 dh_lane_strip_set_session (DhLaneStrip *self, DhSession *session)
 {
-  GListModel *lanes = dh_session_get_lanes (session);
-
   g_return_if_fail (self->session == NULL);
   self->session = g_object_ref (session);
-  g_signal_connect_swapped (lanes, "items-changed", G_CALLBACK (lanes_changed_cb), self);
   g_signal_connect_swapped (session, "idle", G_CALLBACK (idle_cb), self);
-  lanes_changed_cb (self, 0, 0, g_list_model_get_n_items (lanes), lanes);
+  dh_card_strip_set_items (DH_CARD_STRIP (self), dh_session_get_lanes (session));
 }
 
 DhChartGroup *
@@ -308,23 +238,19 @@ dh_lane_strip_get_charts (DhLaneStrip *self)
 guint
 dh_lane_strip_get_n_cards (DhLaneStrip *self)
 {
-  return self->cards->len;
+  return dh_card_strip_get_n_cards (DH_CARD_STRIP (self));
 }
 
 DhLaneCard *
 dh_lane_strip_get_card (DhLaneStrip *self, guint position)
 {
-  g_return_val_if_fail (position < self->cards->len, NULL);
-  return self->cards->pdata[position];
+  return DH_LANE_CARD (dh_card_strip_get_card (DH_CARD_STRIP (self), position));
 }
 
 DhLaneCard *
 dh_lane_strip_get_current (DhLaneStrip *self)
 {
-  for (guint i = 0; i < self->cards->len; i++)
-    if (dh_lane_card_get_lane (self->cards->pdata[i]) == self->current)
-      return self->cards->pdata[i];
-  return self->cards->len > 0 ? self->cards->pdata[0] : NULL;
+  return DH_LANE_CARD (dh_card_strip_get_current (DH_CARD_STRIP (self)));
 }
 
 gboolean
@@ -340,8 +266,8 @@ dh_lane_strip_set_show_mask (DhLaneStrip *self, gboolean show_mask)
   if (self->show_mask == show_mask)
     return;
   self->show_mask = show_mask;
-  for (guint i = 0; i < self->cards->len; i++)
-    dh_lane_card_set_show_mask (self->cards->pdata[i], show_mask);
+  for (guint i = 0; i < dh_lane_strip_get_n_cards (self); i++)
+    dh_lane_card_set_show_mask (dh_lane_strip_get_card (self, i), show_mask);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOW_MASK]);
 }
 
@@ -358,8 +284,8 @@ dh_lane_strip_set_show_landscapes (DhLaneStrip *self, gboolean show_landscapes)
   if (self->show_landscapes == show_landscapes)
     return;
   self->show_landscapes = show_landscapes;
-  for (guint i = 0; i < self->cards->len; i++)
-    dh_lane_card_set_show_landscape (self->cards->pdata[i], show_landscapes);
+  for (guint i = 0; i < dh_lane_strip_get_n_cards (self); i++)
+    dh_lane_card_set_show_landscape (dh_lane_strip_get_card (self, i), show_landscapes);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOW_LANDSCAPES]);
 }
 
@@ -381,6 +307,6 @@ dh_lane_strip_set_view (DhLaneStrip *self, DhLaneViewKind view)
 void
 dh_lane_strip_end_probes (DhLaneStrip *self)
 {
-  for (guint i = 0; i < self->cards->len; i++)
-    dh_lane_card_end_probe (self->cards->pdata[i]);
+  for (guint i = 0; i < dh_lane_strip_get_n_cards (self); i++)
+    dh_lane_card_end_probe (dh_lane_strip_get_card (self, i));
 }

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gtk/gtk.h>
-
 #include "ui/lanes/lane-card.h"
+#include "ui/widgets/card-strip.h"
 
 G_BEGIN_DECLS
 
@@ -14,16 +13,15 @@ G_BEGIN_DECLS
  *   show-landscapes  boolean  the networks' landscapes are shown, and lanes asked for them; TRUE
  *   view             int, DhLaneViewKind  what low cards show; DH_LANE_VIEW_FACES */
 #define DH_TYPE_LANE_STRIP (dh_lane_strip_get_type ())
-G_DECLARE_FINAL_TYPE (DhLaneStrip, dh_lane_strip, DH, LANE_STRIP, GtkWidget)
+G_DECLARE_FINAL_TYPE (DhLaneStrip, dh_lane_strip, DH, LANE_STRIP, DhCardStrip)
 
 GtkWidget *dh_lane_strip_new (void);
 /* Once. */
 void dh_lane_strip_set_session (DhLaneStrip *self, DhSession *session);
 DhChartGroup *dh_lane_strip_get_charts (DhLaneStrip *self);
+/* As in DhCardStrip. */
 guint dh_lane_strip_get_n_cards (DhLaneStrip *self);
 DhLaneCard *dh_lane_strip_get_card (DhLaneStrip *self, guint position);
-/* The card that has, or had last, the focus or the pointer's click; the first otherwise.
- * (nullable) */
 DhLaneCard *dh_lane_strip_get_current (DhLaneStrip *self);
 gboolean dh_lane_strip_get_show_mask (DhLaneStrip *self);
 void dh_lane_strip_set_show_mask (DhLaneStrip *self, gboolean show_mask);
