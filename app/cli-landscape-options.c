@@ -230,15 +230,15 @@ read_view (DhCliLandscape *self, const char *text, GError **error)
 static gboolean
 choose_ground (DhCliLandscape *self, const Typed *typed, GError **error)
 {
-  const DhHill *hill = g_str_has_prefix (self->ground_text, "hill:")
-                         ? dh_hill_find (self->ground_text + strlen ("hill:"))
-                         : NULL;
+  DhGroundName name;
+  gboolean named = dh_ground_name_parse (self->ground_text, &name);
+  const DhHill *hill = named && name.kind == DH_GROUND_KIND_HILL ? dh_hill_find (name.which) : NULL;
   double parameters[DH_HILL_MAX_PARAMETERS] = { 0 };
   DhGroundChoice choice = { .text = self->ground_text,
                             .parameters = parameters,
                             .faces_folder = dh_installation_get_faces_folder () };
 
-  self->uses_mix = dh_ground_choice_uses_mix (self->ground_text);
+  self->uses_mix = !named || dh_ground_kind_uses_mix (name.kind);
   if (!dh_mix_parse (typed->loss != NULL ? typed->loss : DEFAULT_LOSS, &self->mix, error))
     return FALSE;
   if (typed->loss != NULL && !self->uses_mix)
@@ -344,10 +344,11 @@ dup_ground (const Typed *typed, GError **error)
 {
   g_autofree char *function = NULL;
   DhGroundRange range;
+  DhGroundName name;
 
   if (typed->range == NULL)
     return g_strdup (typed->ground);
-  if (!g_str_has_prefix (typed->ground, "hill:"))
+  if (!dh_ground_name_parse (typed->ground, &name) || name.kind != DH_GROUND_KIND_HILL)
     {
       g_set_error_literal (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
                            _ ("--range is for a typed function, such as “--ground 'hill:x^2 + "
@@ -362,7 +363,7 @@ dup_ground (const Typed *typed, GError **error)
     }
   if (!dh_ground_range_parse (typed->range, &range, error))
     return NULL;
-  if (dh_hill_find (typed->ground + strlen ("hill:")) != NULL)
+  if (dh_hill_find (name.which) != NULL)
     return g_strdup_printf ("%s %c %s", function, DH_GROUND_RANGE_SIGN, typed->range);
   return dh_ground_range_join (function, &range);
 }

@@ -33,7 +33,7 @@ typedef struct
 static DhTerrain *
 make_terrain (const DhCliLandscape *request)
 {
-  guint n = g_str_has_prefix (request->ground_text, "face:") ? FACE_GRID : GRID;
+  guint n = dh_ground_get_kind (request->ground) == DH_GROUND_KIND_FACE ? FACE_GRID : GRID;
 
   if (request->ground->n_dimensions == 1)
     return dh_terrain_new (request->ground, CURVE_GRID, 1, NULL);
@@ -79,11 +79,15 @@ describe_settings (const Result *self)
 static const char *
 get_title (const DhCliLandscape *request)
 {
-  if (g_str_equal (request->ground_text, "curve"))
-    return _ ("One error");
-  if (g_str_equal (request->ground_text, "fit"))
-    return _ ("A line through points");
-  return request->ground->name;
+  switch (dh_ground_get_kind (request->ground))
+    {
+    case DH_GROUND_KIND_CURVE:
+      return _ ("One error");
+    case DH_GROUND_KIND_FIT:
+      return _ ("A line through points");
+    default:
+      return request->ground->name;
+    }
 }
 
 static gboolean

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 /* What `landscape` was asked for, checked, with the ground made. */
 typedef struct
 {
-  char *ground_text; /* "hill:bowl" */
+  char *ground_text; /* "hill:bowl"; see dh_ground_name_parse() */
   GPtrArray *lanes;  /* "network": of one DhCliLane; else NULL, and … */
   DhGround *ground;  /* … what follows up to `start` counts */
   gboolean uses_mix;

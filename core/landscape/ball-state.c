@@ -371,7 +371,8 @@ judge (Judge *self, guint index)
     return say (self, DH_BALL_STATE_START, g_strdup (_ ("At the start")));
   self->known = dh_convergence_measure (self->descent, index, self->terrain);
   ball_state = judge_moving (self);
-  return dh_ground_is_face (self->ground) ? judge_face (self, ball_state) : ball_state;
+  return dh_ground_get_kind (self->ground) == DH_GROUND_KIND_FACE ? judge_face (self, ball_state)
+                                                                  : ball_state;
 }
 
 DhBallState

@@ -32,7 +32,11 @@ curve_free (DhGround *ground)
   g_free (ground);
 }
 
-static const DhGroundKind curve_kind = { .evaluate = curve_evaluate, .free = curve_free };
+static const DhGroundMethods curve_methods = {
+  .kind = DH_GROUND_KIND_CURVE,
+  .evaluate = curve_evaluate,
+  .free = curve_free,
+};
 
 DhGround *
 dh_curve_ground_new (const DhMix *mix)
@@ -40,7 +44,7 @@ dh_curve_ground_new (const DhMix *mix)
   CurveGround *self = g_new0 (CurveGround, 1);
 
   g_assert (dh_mix_has_profile (mix));
-  dh_ground_init (&self->ground, &curve_kind, 1);
+  dh_ground_init (&self->ground, &curve_methods, 1);
   self->mix = *mix;
   self->ground.name = dh_mix_dup_name (mix);
   self->ground.dimensions[0] = _ ("error");

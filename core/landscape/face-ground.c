@@ -227,7 +227,8 @@ face_free (DhGround *ground)
   g_free (self);
 }
 
-static const DhGroundKind face_kind = {
+static const DhGroundMethods face_methods = {
+  .kind = DH_GROUND_KIND_FACE,
   .evaluate = face_evaluate,
   .evaluate_row = face_evaluate_row,
   .free = face_free,
@@ -274,7 +275,7 @@ dh_face_ground_new (const DhFaceDimensions *dimensions, const DhMix *mix, int si
 
   g_assert (size > 1);
   g_assert (partner != NULL || !dimensions->to_partner);
-  dh_ground_init (&self->ground, &face_kind, 2);
+  dh_ground_init (&self->ground, &face_methods, 2);
   self->dimensions = dimensions;
   self->mix = *mix;
   self->source.size = size;
@@ -288,12 +289,6 @@ dh_face_ground_new (const DhFaceDimensions *dimensions, const DhMix *mix, int si
   self->ground.tolerance = SINGLE_TOLERANCE;
   self->ground.learning_rate = dh_ground_find_rate (&self->ground, dimensions->neutral);
   return &self->ground;
-}
-
-gboolean
-dh_ground_is_face (const DhGround *ground)
-{
-  return ground->kind == &face_kind;
 }
 
 int

@@ -41,7 +41,6 @@ const DhFaceDimensions *dh_face_dimensions_find (const char *id);
  * Where a loss has no meaning for so small a picture, there is no ground. (transfer full) */
 DhGround *dh_face_ground_new (const DhFaceDimensions *dimensions, const DhMix *mix, int size,
                               const float *picture, const float *partner);
-gboolean dh_ground_is_face (const DhGround *ground);
 /* Of a face ground, as all below. */
 int dh_face_ground_get_size (const DhGround *ground);
 const float *dh_face_ground_get_target (const DhGround *ground);

@@ -62,7 +62,11 @@ fit_free (DhGround *ground)
   g_free (ground);
 }
 
-static const DhGroundKind fit_kind = { .evaluate = fit_evaluate, .free = fit_free };
+static const DhGroundMethods fit_methods = {
+  .kind = DH_GROUND_KIND_FIT,
+  .evaluate = fit_evaluate,
+  .free = fit_free,
+};
 
 DhGround *
 dh_fit_ground_new (const DhMix *mix, const DhFitPoint *points, guint n_points)
@@ -71,7 +75,7 @@ dh_fit_ground_new (const DhMix *mix, const DhFitPoint *points, guint n_points)
 
   g_assert (dh_mix_has_profile (mix));
   g_assert (n_points > 0 && n_points <= DH_FIT_MAX_POINTS);
-  dh_ground_init (&self->ground, &fit_kind, 2);
+  dh_ground_init (&self->ground, &fit_methods, 2);
   self->mix = *mix;
   self->n_points = n_points;
   memcpy (self->points, points, n_points * sizeof points[0]);

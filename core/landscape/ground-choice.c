@@ -18,11 +18,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include <string.h>
-
-#define HILL "hill:"
-#define FACE "face:"
-
 /* What a face ground shows: a held-out picture that both people have. */
 #define FACE_SIZE 64
 #define FACE_FILE "pair_001.png"
@@ -41,26 +36,14 @@ dh_ground_choice_list (void)
   const DhHill *const *hills = dh_hills_get (&n_hills);
   const DhFaceDimensions *const *variants = dh_face_dimensions_get (&n_variants);
 
-  g_ptr_array_add (list, g_strdup ("curve"));
+  g_ptr_array_add (list, dh_ground_name_join (DH_GROUND_KIND_CURVE, NULL));
   for (guint i = 0; i < n_hills; i++)
-    g_ptr_array_add (list, g_strconcat (HILL, hills[i]->id, NULL));
-  g_ptr_array_add (list, g_strdup ("fit"));
+    g_ptr_array_add (list, dh_ground_name_join (DH_GROUND_KIND_HILL, hills[i]->id));
+  g_ptr_array_add (list, dh_ground_name_join (DH_GROUND_KIND_FIT, NULL));
   for (guint i = 0; i < n_variants; i++)
-    g_ptr_array_add (list, g_strconcat (FACE, variants[i]->id, NULL));
+    g_ptr_array_add (list, dh_ground_name_join (DH_GROUND_KIND_FACE, variants[i]->id));
   g_ptr_array_add (list, NULL);
   return (char **) g_ptr_array_free (g_steal_pointer (&list), FALSE);
-}
-
-gboolean
-dh_ground_choice_uses_mix (const char *text)
-{
-  return !g_str_has_prefix (text, HILL);
-}
-
-gboolean
-dh_ground_choice_is_face (const char *text)
-{
-  return g_str_has_prefix (text, FACE);
 }
 
 static gboolean
@@ -80,10 +63,18 @@ check_profile (const DhGroundChoice *choice, GError **error)
 }
 
 static DhGround *
-make_fit (const DhGroundChoice *choice)
+make_curve (const DhGroundChoice *choice, const char *which, DhTextSpan *fault, GError **error)
+{
+  return check_profile (choice, error) ? dh_curve_ground_new (&choice->mix) : NULL;
+}
+
+static DhGround *
+make_fit (const DhGroundChoice *choice, const char *which, DhTextSpan *fault, GError **error)
 {
   DhFitPoint points[DH_FIT_MAX_POINTS];
 
+  if (!check_profile (choice, error))
+    return NULL;
   if (choice->n_points > 0)
     return dh_fit_ground_new (&choice->mix, choice->points, choice->n_points);
   return dh_fit_ground_new (&choice->mix, points, dh_fit_get_usual_points (points));
@@ -102,12 +93,11 @@ has_named_range (const char *text, GError **error)
   return TRUE;
 }
 
-/* The function that stands behind "hill:": a name from the table or a formula.  What is one word
- * that no formula could be is a name misspelt. */
+/* A name from the table or a formula.  What is one word that no formula could be is a name
+ * misspelt. */
 static DhGround *
-make_hill (const DhGroundChoice *choice, DhTextSpan *fault, GError **error)
+make_hill (const DhGroundChoice *choice, const char *text, DhTextSpan *fault, GError **error)
 {
-  const char *text = choice->text + strlen (HILL);
   const DhHill *hill = dh_hill_find (text);
   const char *names[32] = { NULL };
   const char *nearest;
@@ -160,9 +150,9 @@ dh_face_pictures_free (DhFacePictures *self)
 }
 
 static DhGround *
-make_face (const DhGroundChoice *choice, GError **error)
+make_face (const DhGroundChoice *choice, const char *which, DhTextSpan *fault, GError **error)
 {
-  const DhFaceDimensions *dimensions = dh_face_dimensions_find (choice->text + strlen (FACE));
+  const DhFaceDimensions *dimensions = dh_face_dimensions_find (which);
   const DhFacePictures *pictures = choice->pictures;
   g_autoptr (DhFacePictures) read = NULL;
 
@@ -182,21 +172,25 @@ make_face (const DhGroundChoice *choice, GError **error)
                              pictures->people[1]->planes);
 }
 
+/* which: of the kind's grounds */
+static DhGround *(*const make[DH_GROUND_N_KINDS]) (const DhGroundChoice *choice, const char *which,
+                                                   DhTextSpan *fault, GError **error) = {
+  [DH_GROUND_KIND_CURVE] = make_curve,
+  [DH_GROUND_KIND_HILL] = make_hill,
+  [DH_GROUND_KIND_FIT] = make_fit,
+  [DH_GROUND_KIND_FACE] = make_face,
+};
+
 DhGround *
 dh_ground_choose (const DhGroundChoice *choice, DhTextSpan *fault, GError **error)
 {
   const char *text = choice->text;
   g_auto (GStrv) all = NULL;
   g_autofree char *list = NULL;
+  DhGroundName name;
 
-  if (g_str_has_prefix (text, HILL))
-    return make_hill (choice, fault, error);
-  if (g_str_has_prefix (text, FACE))
-    return make_face (choice, error);
-  if (g_str_equal (text, "curve"))
-    return check_profile (choice, error) ? dh_curve_ground_new (&choice->mix) : NULL;
-  if (g_str_equal (text, "fit"))
-    return check_profile (choice, error) ? make_fit (choice) : NULL;
+  if (dh_ground_name_parse (text, &name))
+    return make[name.kind](choice, name.which, fault, error);
   all = dh_ground_choice_list ();
   list = g_strjoinv (", ", all);
   g_set_error (error, DH_ERROR, DH_ERROR_VALUE,

@@ -35,9 +35,6 @@ void dh_face_pictures_free (DhFacePictures *self);
 DhGround *dh_ground_choose (const DhGroundChoice *choice, DhTextSpan *fault, GError **error);
 /* "curve", "hill:bowl", …: all that can be named; NULL-terminated, (transfer full) */
 char **dh_ground_choice_list (void);
-/* Whether the ground's height depends on the mix. */
-gboolean dh_ground_choice_uses_mix (const char *text);
-gboolean dh_ground_choice_is_face (const char *text);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhFacePictures, dh_face_pictures_free)
 

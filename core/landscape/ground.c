@@ -10,9 +10,9 @@
 #define DOUBLE_TOLERANCE 1e-14
 
 void
-dh_ground_init (DhGround *self, const DhGroundKind *kind, guint n_dimensions)
+dh_ground_init (DhGround *self, const DhGroundMethods *methods, guint n_dimensions)
 {
-  self->kind = kind;
+  self->methods = methods;
   self->n_dimensions = n_dimensions;
   self->learning_rate = 0.1;
   self->tolerance = DOUBLE_TOLERANCE;
@@ -33,7 +33,13 @@ dh_ground_unref (DhGround *self)
   if (self == NULL || atomic_fetch_sub (&self->n_refs, 1) != 1)
     return;
   g_free (self->name);
-  self->kind->free (self);
+  self->methods->free (self);
+}
+
+DhGroundKind
+dh_ground_get_kind (const DhGround *self)
+{
+  return self->methods->kind;
 }
 
 double
@@ -41,7 +47,7 @@ dh_ground_get_value (const DhGround *self, const double at[2], float *scratch)
 {
   DhJet jet = { 0 };
 
-  self->kind->evaluate (self, at, 0, scratch, &jet);
+  self->methods->evaluate (self, at, 0, scratch, &jet);
   return jet.value;
 }
 
@@ -49,9 +55,9 @@ void
 dh_ground_get_row (const DhGround *self, guint n, const double *x, double y, float *scratch,
                    double *values)
 {
-  if (self->kind->evaluate_row != NULL)
+  if (self->methods->evaluate_row != NULL)
     {
-      self->kind->evaluate_row (self, n, x, y, scratch, values);
+      self->methods->evaluate_row (self, n, x, y, scratch, values);
       return;
     }
   for (guint i = 0; i < n; i++)
@@ -63,7 +69,7 @@ dh_ground_get_slope (const DhGround *self, const double at[2], float *scratch)
 {
   DhJet jet = { 0 };
 
-  self->kind->evaluate (self, at, 1, scratch, &jet);
+  self->methods->evaluate (self, at, 1, scratch, &jet);
   jet.xx = jet.xy = jet.yy = 0;
   return jet;
 }
@@ -73,7 +79,7 @@ dh_ground_get_jet (const DhGround *self, const double at[2], float *scratch)
 {
   DhJet jet = { 0 };
 
-  self->kind->evaluate (self, at, 2, scratch, &jet);
+  self->methods->evaluate (self, at, 2, scratch, &jet);
   return jet;
 }
 

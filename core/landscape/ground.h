@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/landscape/expression.h"
+#include "core/landscape/ground-kind.h"
 #include "core/landscape/jet.h"
 
 #include <stdatomic.h>
@@ -16,6 +17,7 @@ typedef struct _DhGround DhGround;
 /* How a kind of ground computes; within core/landscape only. */
 typedef struct
 {
+  DhGroundKind kind;
   /* jet: the value always, the derivatives up to the order that is asked for, 0 to 2. */
   void (*evaluate) (const DhGround *self, const double *at, guint order, float *scratch,
                     DhJet *jet);
@@ -23,11 +25,11 @@ typedef struct
   void (*evaluate_row) (const DhGround *self, guint n, const double *x, double y, float *scratch,
                         double *values);
   void (*free) (DhGround *self);
-} DhGroundKind;
+} DhGroundMethods;
 
 struct _DhGround
 {
-  const DhGroundKind *kind;
+  const DhGroundMethods *methods;
   atomic_int n_refs;
   guint n_dimensions;            /* 1: a curve, y is 0 everywhere; 2 */
   char *name;                    /* for people, translated */
@@ -43,6 +45,7 @@ struct _DhGround
 
 DhGround *dh_ground_ref (DhGround *self);
 void dh_ground_unref (DhGround *self);
+DhGroundKind dh_ground_get_kind (const DhGround *self);
 
 /* NaN or infinite where there is no ground. scratch: scratch_size floats, may be NULL where that is
  * 0. */
@@ -65,7 +68,7 @@ double dh_jet_get_smallest_curvature (const DhJet *jet);
 gboolean dh_jet_is_finite (const DhJet *jet);
 
 /* For the kinds: a new one with one reference. */
-void dh_ground_init (DhGround *self, const DhGroundKind *kind, guint n_dimensions);
+void dh_ground_init (DhGround *self, const DhGroundMethods *methods, guint n_dimensions);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhGround, dh_ground_unref)
 

@@ -192,14 +192,18 @@ hill_free (DhGround *ground)
   g_free (self);
 }
 
-static const DhGroundKind hill_kind = { .evaluate = hill_evaluate, .free = hill_free };
+static const DhGroundMethods hill_methods = {
+  .kind = DH_GROUND_KIND_HILL,
+  .evaluate = hill_evaluate,
+  .free = hill_free,
+};
 
 static HillGround *
 new_ground (DhExpression *expression, const char *name)
 {
   HillGround *self = g_new0 (HillGround, 1);
 
-  dh_ground_init (&self->ground, &hill_kind, 2);
+  dh_ground_init (&self->ground, &hill_methods, 2);
   self->expression = expression;
   self->ground.name = g_strdup (name);
   self->ground.dimensions[0] = "x";

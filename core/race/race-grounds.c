@@ -17,8 +17,6 @@
 #include <math.h>
 #include <string.h>
 
-#define HILL "hill:"
-
 /* Of a trajectory that is laid onto another ground; where a height is dear, as many as are
  * judged. */
 #define MOST_BALLS      2000
@@ -27,7 +25,23 @@
 static const DhHill *
 find_hill (const char *text)
 {
-  return g_str_has_prefix (text, HILL) ? dh_hill_find (text + strlen (HILL)) : NULL;
+  DhGroundName name;
+
+  return dh_ground_name_parse (text, &name) && name.kind == DH_GROUND_KIND_HILL
+           ? dh_hill_find (name.which)
+           : NULL;
+}
+
+/* Face grounds need pictures, which are read once. */
+static gboolean
+read_face (DhRace *self, const char *text, GError **error)
+{
+  DhGroundName name;
+
+  if (self->face != NULL || !dh_ground_name_parse (text, &name) || name.kind != DH_GROUND_KIND_FACE)
+    return TRUE;
+  self->face = dh_face_pictures_read (self->faces_folder, error);
+  return self->face != NULL;
 }
 
 /* NULL with a sentence; (transfer full) */
@@ -45,9 +59,7 @@ choose_ground (DhRace *self, const char *text, const DhMix *mix, gboolean by_def
     .n_points = self->n_points,
   };
 
-  if (dh_ground_choice_is_face (text) && self->face == NULL)
-    self->face = dh_face_pictures_read (self->faces_folder, error);
-  if (dh_ground_choice_is_face (text) && self->face == NULL)
+  if (!read_face (self, text, error))
     return NULL;
   choice.pictures = self->face;
   return dh_ground_choose (&choice, fault, error);
@@ -126,7 +138,7 @@ dh_race_make_ground (DhRace *self, guint index)
 {
   DhRaceRunner *runner = &self->runners[index];
   const DhMix *mix = &self->runners[self->shared ? 0 : index].request.mix;
-  const char *text = dh_ground_choice_uses_mix (self->ground) ? dh_mix_to_text (mix) : NULL;
+  const char *text = dh_ground_kind_uses_mix (self->ground_kind) ? dh_mix_to_text (mix) : NULL;
 
   if (runner->edition == self->edition && runner->mix == text)
     return;
@@ -190,6 +202,7 @@ take_ground (DhRace *self, const char *text, const DhGround *ground)
 {
   g_free (self->ground);
   self->ground = g_strdup (text);
+  self->ground_kind = dh_ground_get_kind (ground);
   self->edition++;
   self->position = 0;
   self->fraction = 1;
@@ -231,6 +244,13 @@ dh_race_get_ground (DhRace *self)
 {
   g_return_val_if_fail (DH_IS_RACE (self), NULL);
   return self->ground;
+}
+
+DhGroundKind
+dh_race_get_ground_kind (DhRace *self)
+{
+  g_return_val_if_fail (DH_IS_RACE (self), DH_GROUND_KIND_HILL);
+  return self->ground_kind;
 }
 
 const char *
@@ -278,7 +298,7 @@ dh_race_set_shared (DhRace *self, gboolean shared)
   if (self->shared == !!shared)
     return;
   self->shared = !!shared;
-  if (dh_ground_choice_uses_mix (self->ground))
+  if (dh_ground_kind_uses_mix (self->ground_kind))
     dh_race_remake_grounds (self);
   dh_race_notify (self, DH_RACE_PROP_SHARED);
 }

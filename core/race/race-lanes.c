@@ -93,7 +93,7 @@ send_runners (DhRaceFollowing *self, gboolean spread)
 static void
 update (DhRaceFollowing *self)
 {
-  gboolean on_hill = !dh_ground_choice_uses_mix (self->race->ground);
+  gboolean on_hill = !dh_ground_kind_uses_mix (self->race->ground_kind);
 
   if (self->updating)
     return;

@@ -150,7 +150,7 @@ dh_race_make_picture (DhRace *self, guint runner, int *side, float **rgb)
 {
   const DhRaceRunner *it = peek_runner (self, runner);
 
-  if (it == NULL || !dh_ground_is_face (it->ground))
+  if (it == NULL || dh_ground_get_kind (it->ground) != DH_GROUND_KIND_FACE)
     return FALSE;
   *side = dh_face_ground_get_size (it->ground);
   *rgb = g_new (float, 3 * (gsize) *side * *side);
@@ -163,7 +163,7 @@ dh_race_get_line (DhRace *self, guint runner, double *slope, double *intercept)
 {
   const DhBall *ball = dh_race_get_ball (self, runner);
 
-  if (ball == NULL || !g_str_equal (self->ground, "fit"))
+  if (ball == NULL || self->ground_kind != DH_GROUND_KIND_FIT)
     return FALSE;
   *slope = ball->at[0];
   *intercept = ball->at[1];

@@ -11,7 +11,7 @@
 static void
 points_changed (DhRace *self)
 {
-  if (!g_str_equal (self->ground, "fit"))
+  if (self->ground_kind != DH_GROUND_KIND_FIT)
     return;
   self->edition++;
   dh_race_remake_grounds (self);

@@ -43,6 +43,7 @@ struct _DhRace
   char *faces_folder;
   DhFacePictures *face; /* read when the first face ground is made */
   char *ground;
+  DhGroundKind ground_kind; /* of it */
   char *message;
   double parameters[DH_HILL_MAX_PARAMETERS];
   DhFitPoint points[DH_FIT_MAX_POINTS];

@@ -64,6 +64,7 @@ DhRace *dh_race_new (const char *faces_folder);
 
 /* ---- the ground ---- */
 const char *dh_race_get_ground (DhRace *self);
+DhGroundKind dh_race_get_ground_kind (DhRace *self);
 /* FALSE: it can't be made; "message" says why, fault (may be NULL) where in a typed function. */
 gboolean dh_race_set_ground (DhRace *self, const char *text, DhTextSpan *fault);
 const char *dh_race_get_message (DhRace *self);

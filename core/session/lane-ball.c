@@ -118,8 +118,9 @@ static char *
 dup_place (DhLane *self, const char *ground)
 {
   DhMix mix = dh_lane_get_ball_mix (self);
+  DhGroundName name;
 
-  if (!dh_ground_choice_uses_mix (ground))
+  if (dh_ground_name_parse (ground, &name) && !dh_ground_kind_uses_mix (name.kind))
     return g_strdup (ground);
   return g_strconcat (ground, " ", dh_mix_to_text (&mix), NULL);
 }

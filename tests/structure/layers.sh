@@ -55,7 +55,7 @@ find app core ui tests -type f -name '*.[ch]' 2>/dev/null | sort | xargs awk '
     # The headers of the core that the window and the command line may include.
     n = split("base/error base/number base/words catalog/catalog compare/comparison compare/file-comparison " \
               "landscape/basins landscape/curve landscape/export landscape/expression " \
-              "landscape/face-ground landscape/fit landscape/ground landscape/ground-choice " \
+              "landscape/face-ground landscape/fit landscape/ground landscape/ground-choice landscape/ground-kind " \
               "landscape/ground-range landscape/hill landscape/profile landscape/descent " \
               "landscape/step-breakdown landscape/terrain landscape/ball-state loss/mix optim/optimizer-config " \
               "race/race race/race-lanes session/costs session/lane session/machine " \

@@ -204,14 +204,14 @@ show_parts (DhBallCard *self, guint runner)
   gboolean with_ground = self->form != DH_BALL_CARD_COMPACT;
   gboolean inside = dh_race_get_inside (self->race), wide = self->form == DH_BALL_CARD_WIDE;
   gboolean with_picture = with_ground && (wide || !inside);
-  gboolean with_face = with_picture && ground != NULL && dh_ground_is_face (ground);
+  DhGroundKind kind = dh_race_get_ground_kind (self->race);
+  gboolean with_face = with_picture && ground != NULL && kind == DH_GROUND_KIND_FACE;
 
   gtk_widget_set_visible (self->body, with_ground);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->body), wide && with_face
                                                                  ? GTK_ORIENTATION_HORIZONTAL
                                                                  : GTK_ORIENTATION_VERTICAL);
-  gtk_widget_set_visible (self->fit_view,
-                          with_picture && g_str_equal (dh_race_get_ground (self->race), "fit"));
+  gtk_widget_set_visible (self->fit_view, with_picture && kind == DH_GROUND_KIND_FIT);
   gtk_widget_set_visible (self->face_view, with_face);
   gtk_widget_set_visible (self->preview, gtk_widget_get_visible (self->fit_view)
                                            || gtk_widget_get_visible (self->face_view));

@@ -51,7 +51,7 @@ show_shown (DhBallCard *self)
 void
 dh_ball_card_show_title (DhBallCard *self)
 {
-  gboolean uses_mix = dh_ground_choice_uses_mix (dh_race_get_ground (self->race));
+  gboolean uses_mix = dh_ground_kind_uses_mix (dh_race_get_ground_kind (self->race));
 
   gtk_widget_set_visible (self->loss_drop_down, uses_mix);
   gtk_widget_set_visible (self->loss_stack, uses_mix);

@@ -21,25 +21,14 @@
 #include "ui/widgets/scheme.h"
 #include "ui/widgets/small-slider.h"
 
-#define HILL           "hill:"
-#define FACE           "face:"
 #define OWN            "own"
 #define FIRST_FUNCTION "(x^2 + y^2)/4 + sin(3x)*sin(2y)"
 #define SLIDER_STEPS   100.0
 
-typedef enum
-{
-  KIND_CURVE,
-  KIND_HILL,
-  KIND_FIT,
-  KIND_FACE,
-  N_KINDS
-} Kind;
-
 struct _DhGroundBar
 {
   GtkWidget parent_instance;
-  GtkWidget *kinds[N_KINDS];
+  GtkWidget *kinds[DH_GROUND_N_KINDS];
   GtkWidget *hills, *faces; /* which of them */
   GtkWidget *function, *range;
   GtkWidget *summary;
@@ -47,10 +36,10 @@ struct _DhGroundBar
   GtkWidget *sliders[DH_HILL_MAX_PARAMETERS];
   GtkWidget *noise;
   DhRace *race;
-  char *last[N_KINDS]; /* ground of each kind */
-  char *typed;         /* the last function that held, with its range */
-  gboolean own;        /* one's own is chosen, also while it can't be made */
-  gboolean updating;   /* the widgets follow the race */
+  char *last[DH_GROUND_N_KINDS]; /* ground of each kind */
+  char *typed;                   /* the last function that held, with its range */
+  gboolean own;                  /* one's own is chosen, also while it can't be made */
+  gboolean updating;             /* the widgets follow the race */
 };
 
 enum
@@ -63,20 +52,21 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (DhGroundBar, dh_ground_bar, GTK_TYPE_WIDGET)
 
-static Kind
-get_kind (const char *ground)
+/* The ground that the race is on, which can't be one without a kind. */
+static DhGroundName
+get_name (DhGroundBar *self)
 {
-  return g_str_has_prefix (ground, HILL)   ? KIND_HILL
-         : g_str_has_prefix (ground, FACE) ? KIND_FACE
-         : g_str_equal (ground, "fit")     ? KIND_FIT
-                                           : KIND_CURVE;
+  DhGroundName name = { 0 };
+
+  dh_ground_name_parse (dh_race_get_ground (self->race), &name);
+  return name;
 }
 
 /* NULL: it is typed, or no hill. */
 static const DhHill *
-get_hill (const char *ground)
+find_hill (const DhGroundName *name)
 {
-  return get_kind (ground) == KIND_HILL ? dh_hill_find (ground + strlen (HILL)) : NULL;
+  return name->kind == DH_GROUND_KIND_HILL ? dh_hill_find (name->which) : NULL;
 }
 
 /* ---- what can be chosen, in words; made once ---- */
@@ -100,7 +90,7 @@ get_hill_entries (void)
     return entries;
   entries = g_array_new (FALSE, FALSE, sizeof (DhCatalogEntry));
   for (guint i = 0; i < n; i++)
-    add_entry (entries, g_strconcat (HILL, hills[i]->id, NULL), _ (hills[i]->name),
+    add_entry (entries, dh_ground_name_join (DH_GROUND_KIND_HILL, hills[i]->id), _ (hills[i]->name),
                _ (hills[i]->summary));
   add_entry (entries, g_strdup (OWN), _ ("Your Own Function"),
              _ ("Type any function of x and y, and see how a ball gets down."));
@@ -118,25 +108,36 @@ get_face_entries (void)
     return entries;
   entries = g_array_new (FALSE, FALSE, sizeof (DhCatalogEntry));
   for (guint i = 0; i < n; i++)
-    add_entry (entries, g_strconcat (FACE, dimensions[i]->id, NULL), _ (dimensions[i]->name),
-               _ (dimensions[i]->summary));
+    add_entry (entries, dh_ground_name_join (DH_GROUND_KIND_FACE, dimensions[i]->id),
+               _ (dimensions[i]->name), _ (dimensions[i]->summary));
   return entries;
 }
 
 static const char *
-get_summary (const char *ground)
+find_summary (GArray *entries, const char *ground)
 {
-  GArray *entries = get_kind (ground) == KIND_FACE ? get_face_entries () : get_hill_entries ();
   const DhCatalogEntry *entry = dh_catalog_find ((const DhCatalogEntry *) (void *) entries->data,
                                                  entries->len, ground);
 
-  if (get_kind (ground) == KIND_CURVE)
-    return _ ("One error and its loss: where the curve gets flat towards the middle, the ball "
-              "settles; where it stays steep, it bounces.");
-  if (get_kind (ground) == KIND_FIT)
-    return _ ("A line through points: every place of the ground is a line. Drag a point away and "
-              "see which loss follows it.");
   return entry != NULL ? entry->summary : "";
+}
+
+static const char *
+get_summary (DhGroundKind kind, const char *ground)
+{
+  switch (kind)
+    {
+    case DH_GROUND_KIND_CURVE:
+      return _ ("One error and its loss: where the curve gets flat towards the middle, the ball "
+                "settles; where it stays steep, it bounces.");
+    case DH_GROUND_KIND_FIT:
+      return _ ("A line through points: every place of the ground is a line. Drag a point away and "
+                "see which loss follows it.");
+    case DH_GROUND_KIND_FACE:
+      return find_summary (get_face_entries (), ground);
+    default:
+      return find_summary (get_hill_entries (), ground);
+    }
 }
 
 /* ---- the race is followed ---- */
@@ -144,7 +145,8 @@ get_summary (const char *ground)
 static void
 show_parameters (DhGroundBar *self)
 {
-  const DhHill *hill = get_hill (dh_race_get_ground (self->race));
+  DhGroundName name = get_name (self);
+  const DhHill *hill = find_hill (&name);
   const double *values = dh_race_get_parameters (self->race);
   gboolean ended = hill == NULL;
 
@@ -167,21 +169,22 @@ static void
 show_which (DhGroundBar *self)
 {
   const char *ground = dh_race_get_ground (self->race);
-  Kind kind = get_kind (ground);
+  DhGroundKind kind = dh_race_get_ground_kind (self->race);
+  const char *summary = get_summary (kind, ground);
 
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->kinds[kind]), TRUE);
-  gtk_widget_set_visible (self->hills, kind == KIND_HILL);
-  gtk_widget_set_visible (self->faces, kind == KIND_FACE);
-  if (kind == KIND_HILL)
+  gtk_widget_set_visible (self->hills, kind == DH_GROUND_KIND_HILL);
+  gtk_widget_set_visible (self->faces, kind == DH_GROUND_KIND_FACE);
+  if (kind == DH_GROUND_KIND_HILL)
     dh_entry_list_select (GTK_DROP_DOWN (self->hills), self->own ? OWN : ground);
-  if (kind == KIND_FACE)
+  if (kind == DH_GROUND_KIND_FACE)
     dh_entry_list_select (GTK_DROP_DOWN (self->faces), ground);
   gtk_widget_set_visible (self->function, self->own);
   gtk_widget_set_visible (self->range, self->own);
   gtk_widget_set_visible (self->summary, !self->own);
-  gtk_inscription_set_text (GTK_INSCRIPTION (self->summary), get_summary (ground));
-  gtk_widget_set_tooltip_text (self->summary, get_summary (ground));
-  gtk_widget_set_visible (self->reset_points, kind == KIND_FIT);
+  gtk_inscription_set_text (GTK_INSCRIPTION (self->summary), summary);
+  gtk_widget_set_tooltip_text (self->summary, summary);
+  gtk_widget_set_visible (self->reset_points, kind == DH_GROUND_KIND_FIT);
 }
 
 static void
@@ -213,17 +216,16 @@ dup_typed (DhGroundBar *self, const char *function)
 static void
 ground_cb (DhGroundBar *self)
 {
-  const char *ground = dh_race_get_ground (self->race);
-  Kind kind = get_kind (ground);
+  DhGroundName name = get_name (self);
 
   self->updating = TRUE;
-  self->own = kind == KIND_HILL && get_hill (ground) == NULL;
-  g_free (self->last[kind]);
-  self->last[kind] = g_strdup (ground);
+  self->own = name.kind == DH_GROUND_KIND_HILL && find_hill (&name) == NULL;
+  g_free (self->last[name.kind]);
+  self->last[name.kind] = g_strdup (dh_race_get_ground (self->race));
   if (self->own)
     {
       g_free (self->typed);
-      self->typed = g_strdup (ground + strlen (HILL));
+      self->typed = g_strdup (name.which);
       show_typed (self);
     }
   show_which (self);
@@ -245,7 +247,7 @@ static void
 try_function (DhGroundBar *self, const char *function)
 {
   g_autofree char *typed = dup_typed (self, function);
-  g_autofree char *ground = g_strconcat (HILL, typed, NULL);
+  g_autofree char *ground = dh_ground_name_join (DH_GROUND_KIND_HILL, typed);
   DhTextSpan fault = { 0 };
   gboolean good = dh_race_set_ground (self->race, ground, &fault);
 
@@ -281,7 +283,7 @@ kind_cb (GtkToggleButton *button, DhGroundBar *self)
 {
   if (self->updating || !gtk_toggle_button_get_active (button))
     return;
-  for (guint i = 0; i < N_KINDS; i++)
+  for (guint i = 0; i < DH_GROUND_N_KINDS; i++)
     if (self->kinds[i] == GTK_WIDGET (button))
       {
         g_autofree char *ground = g_strdup (self->last[i]);
@@ -308,7 +310,7 @@ static void
 typed_cb (DhGroundBar *self, const char *text)
 {
   g_autofree char *typed = dup_typed (self, text);
-  g_autofree char *wanted = g_strconcat (HILL, typed, NULL);
+  g_autofree char *wanted = dh_ground_name_join (DH_GROUND_KIND_HILL, typed);
   g_autofree char *ground = g_strdup (dh_race_get_ground (self->race));
   const DhGroundChoice choice = { .text = wanted };
   g_autoptr (DhGround) trial = dh_ground_choose (&choice, NULL, NULL);
@@ -379,7 +381,7 @@ dh_ground_bar_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->race, self);
   g_clear_object (&self->race);
   dh_widget_dispose_template (GTK_WIDGET (self), DH_TYPE_GROUND_BAR);
-  for (guint i = 0; i < N_KINDS; i++)
+  for (guint i = 0; i < DH_GROUND_N_KINDS; i++)
     g_clear_pointer (&self->last[i], g_free);
   g_clear_pointer (&self->typed, g_free);
   G_OBJECT_CLASS (dh_ground_bar_parent_class)->dispose (object);
@@ -388,11 +390,10 @@ dh_ground_bar_dispose (GObject *object)
 static void
 bind_children (GtkWidgetClass *klass)
 {
-  static const char *const kinds[N_KINDS] = { "curve", "hill", "fit", "face" };
   static const char *const sliders[DH_HILL_MAX_PARAMETERS] = { "slider_0", "slider_1" };
 
-  for (guint i = 0; i < N_KINDS; i++)
-    gtk_widget_class_bind_template_child_full (klass, kinds[i], FALSE,
+  for (guint i = 0; i < DH_GROUND_N_KINDS; i++)
+    gtk_widget_class_bind_template_child_full (klass, dh_ground_kind_get_id (i), FALSE,
                                                G_STRUCT_OFFSET (DhGroundBar, kinds)
                                                  + i * sizeof (GtkWidget *));
   for (guint i = 0; i < DH_HILL_MAX_PARAMETERS; i++)
@@ -439,6 +440,10 @@ dh_ground_bar_class_init (DhGroundBarClass *klass)
 static void
 dh_ground_bar_init (DhGroundBar *self)
 {
+  static const char *const first[DH_GROUND_N_KINDS] = {
+    [DH_GROUND_KIND_HILL] = "bumpy",
+    [DH_GROUND_KIND_FACE] = "shift",
+  };
   GArray *hills = get_hill_entries (), *faces = get_face_entries ();
 
   self->updating = TRUE;
@@ -449,10 +454,8 @@ dh_ground_bar_init (DhGroundBar *self)
                        (const DhCatalogEntry *) (void *) faces->data, faces->len);
   dh_small_slider_set_range (DH_SMALL_SLIDER (self->noise), _ ("Noise"), 0, DH_GROUND_BAR_MAX_NOISE,
                              DH_GROUND_BAR_MAX_NOISE / SLIDER_STEPS);
-  self->last[KIND_CURVE] = g_strdup ("curve");
-  self->last[KIND_HILL] = g_strdup (HILL "bumpy");
-  self->last[KIND_FIT] = g_strdup ("fit");
-  self->last[KIND_FACE] = g_strdup (FACE "shift");
+  for (guint i = 0; i < DH_GROUND_N_KINDS; i++)
+    self->last[i] = dh_ground_name_join (i, first[i]);
   self->typed = g_strdup (FIRST_FUNCTION);
   self->updating = FALSE;
 }

@@ -110,7 +110,7 @@ dh_ground_problem_set (DhGroundProblem *self, DhRace *race, guint runner)
   self->runner = runner;
   gtk_label_set_text (GTK_LABEL (self->label), problem != NULL ? problem : "");
   /* On a face it is the pictures that are missing. */
-  gtk_widget_set_visible (self->buttons, !dh_ground_choice_is_face (dh_race_get_ground (race)));
+  gtk_widget_set_visible (self->buttons, dh_race_get_ground_kind (race) != DH_GROUND_KIND_FACE);
 }
 
 const char *

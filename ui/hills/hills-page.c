@@ -155,7 +155,7 @@ lay_out (DhHillsPage *self)
 
   gtk_widget_set_visible (self->shared_box, shared);
   gtk_widget_set_visible (self->shared_fit,
-                          shared && g_str_equal (dh_race_get_ground (self->race), "fit"));
+                          shared && dh_race_get_ground_kind (self->race) == DH_GROUND_KIND_FIT);
   gtk_widget_set_hexpand (self->side, !shared);
   gtk_widget_set_size_request (self->side, shared ? SIDE_WIDTH : -1, -1);
   dh_ball_strip_refresh (DH_BALL_STRIP (self->strip));

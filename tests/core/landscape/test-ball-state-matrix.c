@@ -82,7 +82,11 @@ unit_free (DhGround *ground)
   g_free (ground);
 }
 
-static const DhGroundKind unit_kind = { .evaluate = unit_evaluate, .free = unit_free };
+static const DhGroundMethods unit_methods = {
+  .kind = DH_GROUND_KIND_HILL,
+  .evaluate = unit_evaluate,
+  .free = unit_free,
+};
 
 /* Takes the ground. */
 static DhGround *
@@ -90,7 +94,7 @@ unit_ground_new (DhGround *inner, const Units *units)
 {
   UnitGround *self = g_new0 (UnitGround, 1);
 
-  dh_ground_init (&self->ground, &unit_kind, 2);
+  dh_ground_init (&self->ground, &unit_methods, 2);
   self->inner = inner;
   self->units = *units;
   self->ground.dimensions[0] = "x";
