@@ -1,25 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The thread that computes every loss for two compared pictures.
+ * The thread that computes every loss for two compared pictures: a background worker whose pieces
+ * are, in this order,
  *
- *     take the newest request → read and spoil the pictures where they changed
- *     → the cheapest loss that is out of date → report when it is time → again
+ *     the oldest exchange that is not answered yet → the pictures, spoilt, where they changed
+ *     → the cheapest loss that is out of date
  *
  * A person drags a slider and looks at everything at once.  What is cheap has to follow the
  * pointer, what is dear may come later: so the losses are taken in the order of the time they took
- * last, and what came out within a few milliseconds is reported together.  Between two losses the
- * thread looks for a newer request, so an old one costs at most one loss.  Each loss remembers
- * which settings it was computed with; moving Huber's δ computes Huber and nothing else.
+ * last, and what came out within a few milliseconds is reported together.  A newer request waits
+ * for one piece, so an old one costs at most one loss.  Each loss remembers which settings it was
+ * computed with; moving Huber's δ computes Huber and nothing else.
  *
  * It has the window's own priority: the training threads are nicer, and a slider that waits for
  * them would feel stuck.
  */
 #include "core/compare/comparison-worker.h"
 
-#include "core/base/mailbox.h"
+#include "core/base/background-worker.h"
 #include "core/compare/comparison-context.h"
 
-#include <pthread.h>
 #include <string.h>
 
 /* What is reported together, in µs: a third of a frame. */
@@ -35,26 +35,20 @@ typedef struct
 
 struct _DhComparisonWorker
 {
-  pthread_t thread;
-  int cancelled;
-  DhMailbox *requests, *reports;
+  DhBackgroundWorker *worker;
 
   /* The thread's own. */
   DhComparisonRequest *request;
+  gboolean prepared; /* pictures and settings are those of the request */
   guint64 exchange_serial;
   char *message, *notice;
   DhComparisonContext *context;
+  gboolean exchanged;      /* other pictures, not spoilt yet */
   DhDistortion distortion; /* of what stands there */
   guint n_losses;
   LossTask *tasks;
   gint64 news_since; /* µs; 0: all is reported */
 };
-
-static gboolean
-is_cancelled (DhComparisonWorker *self)
-{
-  return g_atomic_int_get (&self->cancelled);
-}
 
 /* ---- reports ---- */
 
@@ -81,7 +75,7 @@ note_news (DhComparisonWorker *self)
 }
 
 static void
-report (DhComparisonWorker *self)
+report (DhComparisonWorker *self, DhBackgroundWorker *worker)
 {
   DhComparisonReport *news = g_new0 (DhComparisonReport, 1);
   DhComparisonImages *images = dh_comparison_context_get_images (self->context);
@@ -98,10 +92,10 @@ report (DhComparisonWorker *self)
     if (self->tasks[i].loss_result != NULL)
       news->loss_results[i] = dh_comparison_loss_result_ref (self->tasks[i].loss_result);
   self->news_since = 0;
-  dh_mailbox_put (self->reports, news);
+  dh_background_worker_report (worker, news);
 }
 
-/* ---- the loop ---- */
+/* ---- pieces ---- */
 
 static void
 take_notices (DhComparisonWorker *self, const DhNotices *notices)
@@ -112,27 +106,33 @@ take_notices (DhComparisonWorker *self, const DhNotices *notices)
   self->notice = sentences[0] != NULL ? g_strjoinv ("\n", sentences) : NULL;
 }
 
-/* Returns whether there are other pictures now. */
-static gboolean
-meet_exchanges (DhComparisonWorker *self)
+/* NULL: all are answered. */
+static const DhComparisonExchange *
+find_unanswered (DhComparisonWorker *self)
 {
-  gboolean changed = FALSE;
+  GPtrArray *exchanges = self->request->exchanges;
 
-  for (guint i = 0; i < self->request->exchanges->len && !is_cancelled (self); i++)
+  for (guint i = 0; i < exchanges->len; i++)
     {
-      const DhComparisonExchange *exchange = g_ptr_array_index (self->request->exchanges, i);
-      g_autoptr (DhNotices) notices = dh_notices_new ();
-      g_autoptr (GError) error = NULL;
+      const DhComparisonExchange *exchange = g_ptr_array_index (exchanges, i);
 
-      if (exchange->serial <= self->exchange_serial)
-        continue;
-      changed |= dh_comparison_context_meet (self->context, exchange, notices, &error);
-      self->exchange_serial = exchange->serial;
-      g_free (self->message);
-      self->message = error != NULL ? g_strdup (error->message) : NULL;
-      take_notices (self, notices);
+      if (exchange->serial > self->exchange_serial)
+        return exchange;
     }
-  return changed;
+  return NULL;
+}
+
+static void
+meet_exchange (DhComparisonWorker *self, const DhComparisonExchange *exchange)
+{
+  g_autoptr (DhNotices) notices = dh_notices_new ();
+  g_autoptr (GError) error = NULL;
+
+  self->exchanged |= dh_comparison_context_meet (self->context, exchange, notices, &error);
+  self->exchange_serial = exchange->serial;
+  g_free (self->message);
+  self->message = error != NULL ? g_strdup (error->message) : NULL;
+  take_notices (self, notices);
 }
 
 static void
@@ -167,24 +167,22 @@ take_settings (DhComparisonWorker *self)
 }
 
 static void
-follow (DhComparisonWorker *self, DhComparisonRequest *request)
+prepare (DhComparisonWorker *self)
 {
-  gboolean changed;
+  const DhDistortion *distortion = &self->request->distortion;
 
-  dh_comparison_request_free (self->request);
-  self->request = request;
-  note_news (self);
-  changed = meet_exchanges (self) || !dh_distortion_equal (&request->distortion, &self->distortion);
-  self->distortion = request->distortion;
-  if (changed)
-    spoil_pictures (self);
+  if (self->exchanged || !dh_distortion_equal (distortion, &self->distortion))
+    {
+      self->distortion = *distortion;
+      spoil_pictures (self);
+    }
+  self->exchanged = FALSE;
   take_settings (self);
-  if (find_cheapest_stale (self) == NULL)
-    report (self);
+  self->prepared = TRUE;
 }
 
 static void
-work_on (DhComparisonWorker *self, LossTask *task)
+examine (DhComparisonWorker *self, DhBackgroundWorker *worker, LossTask *task)
 {
   guint n_losses;
   const DhLoss *loss = dh_losses_get (&n_losses)[task - self->tasks];
@@ -195,7 +193,7 @@ work_on (DhComparisonWorker *self, LossTask *task)
   float *map;
 
   if (self->news_since != 0 && start - self->news_since + task->cost > REPORT_BUDGET)
-    report (self);
+    report (self, worker);
   map = g_new (float, (gsize) shape.h *shape.w);
   result = dh_loss_analysis_examine (analysis, loss, task->settings, map);
   g_clear_pointer (&task->loss_result, dh_comparison_loss_result_unref);
@@ -203,30 +201,45 @@ work_on (DhComparisonWorker *self, LossTask *task)
   task->stale = FALSE;
   task->cost = g_get_monotonic_time () - start;
   note_news (self);
-  if (find_cheapest_stale (self) == NULL)
-    report (self);
 }
 
-static void *
-worker_main (void *data)
+/* ---- the worker ---- */
+
+static void
+follow (gpointer state, gpointer request)
 {
-  DhComparisonWorker *self = data;
+  DhComparisonWorker *self = state;
 
-  while (!is_cancelled (self))
-    {
-      LossTask *task = find_cheapest_stale (self);
-      DhComparisonRequest *request = task != NULL ? dh_mailbox_take (self->requests)
-                                                  : dh_mailbox_wait (self->requests);
-
-      if (is_cancelled (self))
-        dh_comparison_request_free (request);
-      else if (request != NULL)
-        follow (self, request);
-      else
-        work_on (self, task);
-    }
-  return NULL;
+  dh_comparison_request_free (self->request);
+  self->request = request;
+  self->prepared = FALSE;
+  note_news (self);
 }
+
+static gboolean
+work (gpointer state, DhBackgroundWorker *worker, const int *cancelled)
+{
+  DhComparisonWorker *self = state;
+  const DhComparisonExchange *exchange = find_unanswered (self);
+
+  if (exchange != NULL)
+    meet_exchange (self, exchange);
+  else if (!self->prepared)
+    prepare (self);
+  else
+    examine (self, worker, find_cheapest_stale (self));
+  if (!self->prepared || find_cheapest_stale (self) != NULL)
+    return TRUE;
+  report (self, worker);
+  return FALSE;
+}
+
+static const DhBackgroundWork kind = {
+  .follow = follow,
+  .work = work,
+  .free_request = (GDestroyNotify) dh_comparison_request_free,
+  .free_report = (GDestroyNotify) dh_comparison_report_free,
+};
 
 DhComparisonWorker *
 dh_comparison_worker_new (int max_side)
@@ -238,27 +251,14 @@ dh_comparison_worker_new (int max_side)
   self->tasks = g_new0 (LossTask, self->n_losses);
   for (guint i = 0; i < self->n_losses; i++)
     dh_loss_get_defaults (losses[i], self->tasks[i].settings);
-  self->requests = dh_mailbox_new ((GDestroyNotify) dh_comparison_request_free);
-  self->reports = dh_mailbox_new ((GDestroyNotify) dh_comparison_report_free);
-  if (pthread_create (&self->thread, NULL, worker_main, self) != 0)
-    g_error ("the system gives no thread to compare pictures");
+  self->worker = dh_background_worker_new (&kind, self, 0, "compare pictures");
   return self;
 }
 
 void
 dh_comparison_worker_free (DhComparisonWorker *self)
 {
-  const DhDistortion nothing = { 0 };
-  g_autoptr (GPtrArray) no_exchanges = g_ptr_array_new ();
-  g_autofree double (*settings)[DH_LOSS_MAX_SETTINGS] = g_malloc0_n (self->n_losses,
-                                                                     sizeof *settings);
-
-  g_atomic_int_set (&self->cancelled, TRUE);
-  /* An empty request wakes a sleeping thread. */
-  dh_mailbox_put (self->requests, dh_comparison_request_new (0, no_exchanges, &nothing, settings));
-  pthread_join (self->thread, NULL);
-  dh_mailbox_free (self->requests);
-  dh_mailbox_free (self->reports);
+  dh_background_worker_free (self->worker);
   drop_loss_results (self);
   dh_comparison_request_free (self->request);
   g_free (self->notice);
@@ -271,17 +271,17 @@ dh_comparison_worker_free (DhComparisonWorker *self)
 void
 dh_comparison_worker_send (DhComparisonWorker *self, DhComparisonRequest *request)
 {
-  dh_mailbox_put (self->requests, request);
+  dh_background_worker_send (self->worker, request);
 }
 
 DhComparisonReport *
 dh_comparison_worker_take (DhComparisonWorker *self)
 {
-  return dh_mailbox_take (self->reports);
+  return dh_background_worker_take (self->worker);
 }
 
 int
 dh_comparison_worker_get_fd (DhComparisonWorker *self)
 {
-  return dh_mailbox_get_fd (self->reports);
+  return dh_background_worker_get_fd (self->worker);
 }
