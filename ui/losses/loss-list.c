@@ -17,37 +17,29 @@
 
 struct _DhLossList
 {
-  GtkWidget parent_instance;
+  DhLossChooser parent_instance;
   GtkWidget *list;
-  DhComparison *comparison;
   guint n_losses;
   GtkWidget **values;
   GtkWidget **checks; /* NULL: it has no curve */
   GtkSizeGroup *check_group;
-  guint selected;
 };
 
-enum
-{
-  PROP_0,
-  PROP_SELECTED,
-  N_PROPS
-};
 enum
 {
   CHECKS_CHANGED,
   N_SIGNALS
 };
 
-static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (DhLossList, dh_loss_list, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (DhLossList, dh_loss_list, DH_TYPE_LOSS_CHOOSER)
 
 static void
-show_result (DhLossList *self, guint loss)
+dh_loss_list_show_result (DhLossChooser *chooser, DhComparison *comparison, guint loss)
 {
-  const DhComparisonResult *result = dh_comparison_get_result (self->comparison, loss);
+  DhLossList *self = DH_LOSS_LIST (chooser);
+  const DhComparisonResult *result = dh_comparison_get_result (comparison, loss);
   char text[24] = "";
 
   if (result != NULL)
@@ -146,25 +138,15 @@ static void
 row_selected_cb (DhLossList *self, GtkListBoxRow *row)
 {
   if (row != NULL)
-    dh_loss_list_set_selected (self, (guint) gtk_list_box_row_get_index (row));
+    dh_loss_chooser_set_selected (DH_LOSS_CHOOSER (self), (guint) gtk_list_box_row_get_index (row));
 }
 
 static void
-dh_loss_list_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+dh_loss_list_show_selected (DhLossChooser *chooser, guint loss)
 {
-  if (id == PROP_SELECTED)
-    g_value_set_uint (value, DH_LOSS_LIST (object)->selected);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-}
+  GtkListBox *list = GTK_LIST_BOX (DH_LOSS_LIST (chooser)->list);
 
-static void
-dh_loss_list_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
-{
-  if (id == PROP_SELECTED)
-    dh_loss_list_set_selected (DH_LOSS_LIST (object), g_value_get_uint (value));
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  gtk_list_box_select_row (list, gtk_list_box_get_row_at_index (list, (int) loss));
 }
 
 static void
@@ -172,9 +154,6 @@ dh_loss_list_dispose (GObject *object)
 {
   DhLossList *self = DH_LOSS_LIST (object);
 
-  if (self->comparison != NULL)
-    g_signal_handlers_disconnect_by_data (self->comparison, self);
-  g_clear_object (&self->comparison);
   if (self->list != NULL)
     g_signal_handlers_disconnect_by_data (self->list, self);
   g_clear_pointer (&self->list, gtk_widget_unparent);
@@ -187,16 +166,12 @@ dh_loss_list_dispose (GObject *object)
 static void
 dh_loss_list_class_init (DhLossListClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  DhLossChooserClass *chooser_class = DH_LOSS_CHOOSER_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->get_property = dh_loss_list_get_property;
-  object_class->set_property = dh_loss_list_set_property;
-  object_class->dispose = dh_loss_list_dispose;
-  properties[PROP_SELECTED] = g_param_spec_uint ("selected", NULL, NULL, 0, G_MAXUINT, 0,
-                                                 G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY
-                                                   | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
+  G_OBJECT_CLASS (klass)->dispose = dh_loss_list_dispose;
+  chooser_class->show_result = dh_loss_list_show_result;
+  chooser_class->show_selected = dh_loss_list_show_selected;
   signals[CHECKS_CHANGED] = g_signal_new ("checks-changed", G_TYPE_FROM_CLASS (klass),
                                           G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -219,8 +194,7 @@ dh_loss_list_init (DhLossList *self)
   for (guint i = 0; i < self->n_losses; i++)
     add_row (self, i);
   gtk_list_box_set_header_func (GTK_LIST_BOX (self->list), header_cb, self, NULL);
-  gtk_list_box_select_row (GTK_LIST_BOX (self->list),
-                           gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), 0));
+  dh_loss_list_show_selected (DH_LOSS_CHOOSER (self), 0);
   g_signal_connect_swapped (self->list, "row-selected", G_CALLBACK (row_selected_cb), self);
 }
 
@@ -228,34 +202,6 @@ GtkWidget *
 dh_loss_list_new (void)
 {
   return g_object_new (DH_TYPE_LOSS_LIST, NULL);
-}
-
-void
-dh_loss_list_set_comparison (DhLossList *self, DhComparison *comparison)
-{
-  g_return_if_fail (self->comparison == NULL);
-  self->comparison = g_object_ref (comparison);
-  g_signal_connect_swapped (comparison, "result-changed", G_CALLBACK (show_result), self);
-  for (guint i = 0; i < self->n_losses; i++)
-    show_result (self, i);
-}
-
-guint
-dh_loss_list_get_selected (DhLossList *self)
-{
-  return self->selected;
-}
-
-void
-dh_loss_list_set_selected (DhLossList *self, guint loss)
-{
-  g_return_if_fail (loss < self->n_losses);
-  if (self->selected == loss)
-    return;
-  self->selected = loss;
-  gtk_list_box_select_row (GTK_LIST_BOX (self->list),
-                           gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), (int) loss));
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
 }
 
 gboolean

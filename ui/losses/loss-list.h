@@ -1,27 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gtk/gtk.h>
-
-#include "core/compare/comparison.h"
+#include "ui/losses/loss-chooser.h"
 
 G_BEGIN_DECLS
 
 /* All losses, a line each: its name, what it says of two pictures, and, where it has a curve,
  * whether that is drawn.
  *
- * Properties (compare, set, notify):
- *   selected  uint  index in the catalog
  * Signals:
  *   ::checks-changed ()   another set of curves */
 #define DH_TYPE_LOSS_LIST (dh_loss_list_get_type ())
-G_DECLARE_FINAL_TYPE (DhLossList, dh_loss_list, DH, LOSS_LIST, GtkWidget)
+G_DECLARE_FINAL_TYPE (DhLossList, dh_loss_list, DH, LOSS_LIST, DhLossChooser)
 
 GtkWidget *dh_loss_list_new (void);
-/* Shows what it has and follows it. Once only. */
-void dh_loss_list_set_comparison (DhLossList *self, DhComparison *comparison);
-guint dh_loss_list_get_selected (DhLossList *self);
-void dh_loss_list_set_selected (DhLossList *self, guint loss);
 /* FALSE for a loss without a curve. */
 gboolean dh_loss_list_get_checked (DhLossList *self, guint loss);
 void dh_loss_list_set_checked (DhLossList *self, guint loss, gboolean checked);

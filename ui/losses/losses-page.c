@@ -66,8 +66,8 @@ show_curves (DhLossesPage *self)
 static void
 show_selected (DhLossesPage *self)
 {
-  dh_loss_list_set_selected (DH_LOSS_LIST (self->list), self->selected);
-  dh_map_grid_set_selected (DH_MAP_GRID (self->grid), self->selected);
+  dh_loss_chooser_set_selected (DH_LOSS_CHOOSER (self->list), self->selected);
+  dh_loss_chooser_set_selected (DH_LOSS_CHOOSER (self->grid), self->selected);
   dh_comparison_view_set_loss (DH_COMPARISON_VIEW (self->comparison_view), self->selected);
   dh_loss_table_set_selected (DH_LOSS_TABLE (self->table), self->selected);
   dh_loss_card_set_loss (DH_LOSS_CARD (self->card), (int) self->selected);
@@ -96,15 +96,9 @@ keep_place (DhLossesPage *self, int old_height)
 }
 
 static void
-list_cb (DhLossesPage *self)
+chosen_cb (DhLossesPage *self, GParamSpec *pspec, DhLossChooser *chooser)
 {
-  dh_losses_page_set_selected (self, dh_loss_list_get_selected (DH_LOSS_LIST (self->list)));
-}
-
-static void
-grid_cb (DhLossesPage *self)
-{
-  dh_losses_page_set_selected (self, dh_map_grid_get_selected (DH_MAP_GRID (self->grid)));
+  dh_losses_page_set_selected (self, dh_loss_chooser_get_selected (chooser));
 }
 
 static void
@@ -194,8 +188,7 @@ dh_losses_page_class_init (DhLossesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DhLossesPage, comparison_view);
   gtk_widget_class_bind_template_child (widget_class, DhLossesPage, table);
   gtk_widget_class_bind_template_child (widget_class, DhLossesPage, grid);
-  gtk_widget_class_bind_template_callback (widget_class, list_cb);
-  gtk_widget_class_bind_template_callback (widget_class, grid_cb);
+  gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_curves);
   gtk_widget_class_bind_template_callback (widget_class, setting_cb);
   gtk_widget_class_bind_template_callback (widget_class, target_cb);
@@ -208,8 +201,8 @@ dh_losses_page_init (DhLossesPage *self)
 {
   self->comparison = dh_comparison_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  dh_loss_list_set_comparison (DH_LOSS_LIST (self->list), self->comparison);
-  dh_map_grid_set_comparison (DH_MAP_GRID (self->grid), self->comparison);
+  dh_loss_chooser_set_comparison (DH_LOSS_CHOOSER (self->list), self->comparison);
+  dh_loss_chooser_set_comparison (DH_LOSS_CHOOSER (self->grid), self->comparison);
   for (guint i = 0; i < G_N_ELEMENTS (first_curves); i++)
     {
       int loss = dh_catalog_find_loss (first_curves[i]);

@@ -17,24 +17,13 @@
 
 struct _DhMapGrid
 {
-  GtkWidget parent_instance;
-  DhComparison *comparison;
+  DhLossChooser parent_instance;
   guint n_losses;
   GtkWidget **buttons;
   GtkWidget **cells;
-  guint selected;
 };
 
-enum
-{
-  PROP_0,
-  PROP_SELECTED,
-  N_PROPS
-};
-
-static GParamSpec *properties[N_PROPS];
-
-G_DEFINE_FINAL_TYPE (DhMapGrid, dh_map_grid, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (DhMapGrid, dh_map_grid, DH_TYPE_LOSS_CHOOSER)
 
 static int
 get_least_width (DhMapGrid *self)
@@ -125,26 +114,33 @@ dh_map_grid_get_request_mode (GtkWidget *widget)
 }
 
 static void
-show_result (DhMapGrid *self, guint loss)
+dh_map_grid_show_result (DhLossChooser *chooser, DhComparison *comparison, guint loss)
 {
+  DhMapGrid *self = DH_MAP_GRID (chooser);
+  DhMapCell *cell = DH_MAP_CELL (self->cells[loss]);
   g_autofree char *words = NULL;
 
-  dh_map_cell_set_result (DH_MAP_CELL (self->cells[loss]),
-                          dh_comparison_get_result (self->comparison, loss),
-                          dh_comparison_get_width (self->comparison),
-                          dh_comparison_get_height (self->comparison));
-  words = dh_map_cell_dup_words (DH_MAP_CELL (self->cells[loss]));
+  dh_map_cell_set_result (cell, dh_comparison_get_result (comparison, loss),
+                          dh_comparison_get_width (comparison),
+                          dh_comparison_get_height (comparison));
+  words = dh_map_cell_dup_words (cell);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->buttons[loss]),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words, -1);
 }
 
 static void
-clicked_cb (GtkWidget *button, DhMapGrid *self)
+dh_map_grid_show_selected (DhLossChooser *chooser, guint loss)
+{
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (DH_MAP_GRID (chooser)->buttons[loss]), TRUE);
+}
+
+static void
+toggled_cb (GtkWidget *button, DhLossChooser *chooser)
 {
   guint loss = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "loss"));
 
   if (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (button)))
-    dh_map_grid_set_selected (self, loss);
+    dh_loss_chooser_set_selected (chooser, loss);
 }
 
 static void
@@ -158,33 +154,15 @@ add_cell (DhMapGrid *self, guint loss)
   gtk_button_set_child (GTK_BUTTON (button), self->cells[loss]);
   if (loss > 0)
     gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button), GTK_TOGGLE_BUTTON (self->buttons[0]));
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), loss == self->selected);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), loss == 0);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "map");
   gtk_widget_set_tooltip_text (button, info->name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   info->name, -1);
   g_object_set_data (G_OBJECT (button), "loss", GUINT_TO_POINTER (loss));
-  g_signal_connect (button, "toggled", G_CALLBACK (clicked_cb), self);
+  g_signal_connect (button, "toggled", G_CALLBACK (toggled_cb), self);
   gtk_widget_set_parent (button, GTK_WIDGET (self));
-}
-
-static void
-dh_map_grid_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  if (id == PROP_SELECTED)
-    g_value_set_uint (value, DH_MAP_GRID (object)->selected);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-}
-
-static void
-dh_map_grid_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
-{
-  if (id == PROP_SELECTED)
-    dh_map_grid_set_selected (DH_MAP_GRID (object), g_value_get_uint (value));
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
 static void
@@ -192,9 +170,6 @@ dh_map_grid_dispose (GObject *object)
 {
   DhMapGrid *self = DH_MAP_GRID (object);
 
-  if (self->comparison != NULL)
-    g_signal_handlers_disconnect_by_data (self->comparison, self);
-  g_clear_object (&self->comparison);
   for (guint i = 0; i < self->n_losses; i++)
     {
       g_signal_handlers_disconnect_by_data (self->buttons[i], self);
@@ -209,19 +184,15 @@ dh_map_grid_dispose (GObject *object)
 static void
 dh_map_grid_class_init (DhMapGridClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  DhLossChooserClass *chooser_class = DH_LOSS_CHOOSER_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->get_property = dh_map_grid_get_property;
-  object_class->set_property = dh_map_grid_set_property;
-  object_class->dispose = dh_map_grid_dispose;
+  G_OBJECT_CLASS (klass)->dispose = dh_map_grid_dispose;
+  chooser_class->show_result = dh_map_grid_show_result;
+  chooser_class->show_selected = dh_map_grid_show_selected;
   widget_class->measure = dh_map_grid_measure;
   widget_class->size_allocate = dh_map_grid_size_allocate;
   widget_class->get_request_mode = dh_map_grid_get_request_mode;
-  properties[PROP_SELECTED] = g_param_spec_uint ("selected", NULL, NULL, 0, G_MAXUINT, 0,
-                                                 G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY
-                                                   | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
   gtk_widget_class_set_css_name (widget_class, "mapgrid");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
@@ -240,33 +211,6 @@ GtkWidget *
 dh_map_grid_new (void)
 {
   return g_object_new (DH_TYPE_MAP_GRID, NULL);
-}
-
-void
-dh_map_grid_set_comparison (DhMapGrid *self, DhComparison *comparison)
-{
-  g_return_if_fail (self->comparison == NULL);
-  self->comparison = g_object_ref (comparison);
-  g_signal_connect_swapped (comparison, "result-changed", G_CALLBACK (show_result), self);
-  for (guint i = 0; i < self->n_losses; i++)
-    show_result (self, i);
-}
-
-guint
-dh_map_grid_get_selected (DhMapGrid *self)
-{
-  return self->selected;
-}
-
-void
-dh_map_grid_set_selected (DhMapGrid *self, guint loss)
-{
-  g_return_if_fail (loss < self->n_losses);
-  if (self->selected == loss)
-    return;
-  self->selected = loss;
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->buttons[loss]), TRUE);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
 }
 
 DhMapCell *

@@ -11,6 +11,8 @@
 #include "ui/losses/curve-plot.h"
 #include "ui/losses/curve-view.h"
 #include "ui/losses/loss-card.h"
+#include "ui/losses/loss-list.h"
+#include "ui/losses/map-grid.h"
 #include "ui/widgets/setting-row.h"
 
 static guint
@@ -314,6 +316,93 @@ test_curve_sizes (void)
   assert_finalized (widget, g_object_unref);
 }
 
+/* ---- the list and the maps ---- */
+
+static GtkWidget *
+get_row (GtkWidget *list, guint loss)
+{
+  return GTK_WIDGET (
+    gtk_list_box_get_row_at_index (GTK_LIST_BOX (find_widget (list, "GtkListBox")), (int) loss));
+}
+
+static GtkWidget *
+get_button (GtkWidget *grid, guint loss)
+{
+  return gtk_widget_get_parent (GTK_WIDGET (dh_map_grid_get_cell (DH_MAP_GRID (grid), loss)));
+}
+
+static void
+click (GtkWidget *item)
+{
+  if (GTK_IS_BUTTON (item))
+    g_signal_emit_by_name (item, "clicked");
+  else
+    gtk_widget_activate (item);
+}
+
+static gboolean
+is_marked (GtkWidget *item)
+{
+  return (gtk_widget_get_state_flags (item) & (GTK_STATE_FLAG_SELECTED | GTK_STATE_FLAG_CHECKED))
+         != 0;
+}
+
+static void
+assert_marked (GtkWidget *chooser, GtkWidget *(*get_item) (GtkWidget *chooser, guint loss),
+               guint marked)
+{
+  guint n_losses;
+
+  dh_catalog_get_losses (&n_losses);
+  g_assert_cmpuint (dh_loss_chooser_get_selected (DH_LOSS_CHOOSER (chooser)), ==, marked);
+  for (guint i = 0; i < n_losses; i++)
+    g_assert_true (is_marked (get_item (chooser, i)) == (i == marked));
+}
+
+/* One is chosen, by code, by property or by whoever clicks; notified once each. */
+static void
+check_chooser (GtkWidget *widget, GtkWidget *(*get_item) (GtkWidget *chooser, guint loss))
+{
+  GtkWidget *window = show_alone (widget, 500, 700);
+  DhLossChooser *chooser = DH_LOSS_CHOOSER (widget);
+  g_autoptr (DhComparison) comparison = dh_comparison_new ();
+  guint n_selected = 0, selected;
+
+  g_signal_connect (chooser, "notify::selected", G_CALLBACK (count_cb), &n_selected);
+  assert_marked (widget, get_item, 0);
+  dh_loss_chooser_set_selected (chooser, get_loss ("ssim"));
+  dh_loss_chooser_set_selected (chooser, get_loss ("ssim"));
+  g_assert_cmpuint (n_selected, ==, 1);
+  assert_marked (widget, get_item, get_loss ("ssim"));
+  click (get_item (widget, get_loss ("huber")));
+  g_assert_cmpuint (n_selected, ==, 2);
+  assert_marked (widget, get_item, get_loss ("huber"));
+  /* Once more: it stays. */
+  click (get_item (widget, get_loss ("huber")));
+  g_assert_cmpuint (n_selected, ==, 2);
+  assert_marked (widget, get_item, get_loss ("huber"));
+  g_object_set (chooser, "selected", get_loss ("mae"), NULL);
+  g_object_get (chooser, "selected", &selected, NULL);
+  g_assert_cmpuint (selected, ==, get_loss ("mae"));
+  g_assert_cmpuint (n_selected, ==, 3);
+  assert_marked (widget, get_item, get_loss ("mae"));
+  dh_loss_chooser_set_comparison (chooser, comparison);
+  close_and_watch (window, widget);
+  g_signal_emit_by_name (comparison, "result-changed", 0);
+}
+
+static void
+test_list (void)
+{
+  check_chooser (dh_loss_list_new (), get_row);
+}
+
+static void
+test_grid (void)
+{
+  check_chooser (dh_map_grid_new (), get_button);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -328,5 +417,7 @@ main (int argc, char **argv)
   g_test_add_func ("/loss-widgets/curve-keys", test_curve_keys);
   g_test_add_func ("/loss-widgets/curve-pointer", test_curve_pointer);
   g_test_add_func ("/loss-widgets/curve-sizes", test_curve_sizes);
+  g_test_add_func ("/loss-widgets/list", test_list);
+  g_test_add_func ("/loss-widgets/grid", test_grid);
   return g_test_run ();
 }

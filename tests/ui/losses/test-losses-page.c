@@ -132,8 +132,12 @@ assert_shows (Fixture *fixture, guint loss)
 
   g_object_get (dh_losses_page_get_curve (fixture->page), "selected", &curve, NULL);
   g_assert_cmpuint (dh_losses_page_get_selected (fixture->page), ==, loss);
-  g_assert_cmpuint (dh_loss_list_get_selected (dh_losses_page_get_list (fixture->page)), ==, loss);
-  g_assert_cmpuint (dh_map_grid_get_selected (dh_losses_page_get_grid (fixture->page)), ==, loss);
+  g_assert_cmpuint (dh_loss_chooser_get_selected (
+                      DH_LOSS_CHOOSER (dh_losses_page_get_list (fixture->page))),
+                    ==, loss);
+  g_assert_cmpuint (dh_loss_chooser_get_selected (
+                      DH_LOSS_CHOOSER (dh_losses_page_get_grid (fixture->page))),
+                    ==, loss);
   g_assert_cmpint (dh_loss_card_get_loss (dh_losses_page_get_card (fixture->page)), ==, (int) loss);
   g_assert_cmpint (curve, ==, info->has_profile ? (int) loss : -1);
   g_assert_true (
@@ -148,9 +152,11 @@ test_selects (Fixture *fixture, gconstpointer data)
 
   g_signal_connect (fixture->page, "notify::selected", G_CALLBACK (count_cb), &n_notified);
   assert_shows (fixture, 0);
-  dh_loss_list_set_selected (dh_losses_page_get_list (fixture->page), get_loss ("ssim"));
+  dh_loss_chooser_set_selected (DH_LOSS_CHOOSER (dh_losses_page_get_list (fixture->page)),
+                                get_loss ("ssim"));
   assert_shows (fixture, get_loss ("ssim"));
-  dh_map_grid_set_selected (dh_losses_page_get_grid (fixture->page), get_loss ("huber"));
+  dh_loss_chooser_set_selected (DH_LOSS_CHOOSER (dh_losses_page_get_grid (fixture->page)),
+                                get_loss ("huber"));
   assert_shows (fixture, get_loss ("huber"));
   for (guint i = 0; i < fixture->n_losses; i++)
     {
@@ -437,7 +443,7 @@ test_keeps_place (Fixture *fixture, gconstpointer data)
   wait_until (has_moved, &heights);
   before = get_top (grid);
   heights.height = gtk_widget_get_height (heights.card);
-  dh_map_grid_set_selected (DH_MAP_GRID (grid), get_loss ("huber"));
+  dh_loss_chooser_set_selected (DH_LOSS_CHOOSER (grid), get_loss ("huber"));
   wait_until (has_other_height, &heights);
   g_assert_cmpfloat (get_top (grid), ==, before);
 }
