@@ -268,22 +268,18 @@ read_optimizer_config (DhCliLandscape *self, const Typed *typed, GError **error)
                            .warm_up = typed->warm_up };
 
   return dh_cli_optimizer_config_read (typed->optimizer == NULL ? "sgd" : NULL, &all,
-                                       DH_OPTIMIZER_USER_BALL, &self->optimizer_config, error);
+                                       DH_OPTIMIZER_USER_BALL, &self->config.optimizer_config,
+                                       error);
 }
 
 static gboolean
 choose_config (DhCliLandscape *self, const char *rate, GError **error)
 {
-  const DhOptimizerConfig *optimizer_config = &self->optimizer_config;
-  DhDescentConfig *config = &self->config;
+  const DhOptimizerConfig optimizer_config = self->config.optimizer_config;
 
-  *config = dh_descent_config_make (self->ground, optimizer_config->optimizer);
-  memcpy (config->settings, optimizer_config->settings, sizeof config->settings);
-  config->schedule = optimizer_config->schedule;
-  memcpy (config->schedule_settings, optimizer_config->schedule_settings,
-          sizeof config->schedule_settings);
-  config->warm_up = optimizer_config->warm_up;
-  return rate == NULL || dh_rate_parse (rate, &config->learning_rate, error);
+  self->config = dh_descent_config_make (self->ground, optimizer_config.optimizer);
+  self->config.optimizer_config = optimizer_config;
+  return rate == NULL || dh_rate_parse (rate, &self->config.learning_rate, error);
 }
 
 /* ---- a network ---- */

@@ -58,7 +58,7 @@ dh_cli_landscape_apply (DhCliLandscape *self, const char *const *settings, const
       if (!dh_cli_setting_read (&setting, settings[i], error))
         return FALSE;
       if (dh_cli_setting_is_of_optimizer_config (&setting))
-        done = dh_cli_setting_apply (&setting, &self->optimizer_config, error);
+        done = dh_cli_setting_apply (&setting, &self->config.optimizer_config, error);
       else if (g_str_equal (setting.what, "hill"))
         done = set_hill (hill, &setting, parameters, error);
       else

@@ -55,7 +55,8 @@ go_down (Result *self)
                    ? (self->request->ground->n_dimensions > 1 ? dh_jet_get_largest_curvature (&jet)
                                                               : jet.xx)
                    : NAN;
-  self->stable_rate = dh_optimizer_get_stable_rate (config->optimizer, config->settings,
+  self->stable_rate = dh_optimizer_get_stable_rate (config->optimizer_config.optimizer,
+                                                    config->optimizer_config.settings,
                                                     self->lambda);
 }
 
@@ -65,8 +66,8 @@ describe_settings (const Result *self)
   const DhDescentConfig *config = &self->request->config;
   g_autofree char *rate = dh_rate_format (config->learning_rate);
   g_autofree char *mix = dh_mix_dup_name (&self->request->mix);
-  g_autofree char *optimizer_config =
-    dh_optimizer_config_dup_name (&self->request->optimizer_config, DH_OPTIMIZER_USER_BALL);
+  g_autofree char *optimizer_config = dh_optimizer_config_dup_name (&config->optimizer_config,
+                                                                    DH_OPTIMIZER_USER_BALL);
   guint n_steps = dh_descent_get_n_balls (self->descent) - 1;
 
   if (self->request->uses_mix)

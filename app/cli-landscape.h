@@ -16,8 +16,7 @@ typedef struct
   DhGround *ground;  /* … what follows up to `start` counts */
   gboolean uses_mix;
   DhMix mix;
-  DhOptimizerConfig optimizer_config;
-  DhDescentConfig config; /* by that optimizer */
+  DhDescentConfig config;
   double start[2];
   guint64 n_steps, seed;
   int width, height;

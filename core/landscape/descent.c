@@ -62,16 +62,11 @@ measure_slope (const DhGround *ground, float *scratch)
 DhDescentConfig
 dh_descent_config_make (const DhGround *ground, const DhOptimizer *optimizer)
 {
-  DhDescentConfig config = {
-    .optimizer = optimizer,
+  return (DhDescentConfig) {
+    .optimizer_config = dh_optimizer_config_make (optimizer, DH_OPTIMIZER_USER_BALL),
     .learning_rate = ground->learning_rate,
-    .schedule = dh_schedule_find ("constant"),
     .seed = 1,
   };
-
-  dh_optimizer_get_usual (optimizer, config.settings);
-  dh_schedule_get_defaults (config.schedule, config.schedule_settings);
-  return config;
 }
 
 static void
@@ -128,11 +123,11 @@ dh_descent_set_config (DhDescent *self, const DhDescentConfig *config)
 static void
 take_optimizer (const DhDescent *self, DhBall *ball)
 {
-  if (ball->optimizer == self->config.optimizer)
+  if (ball->optimizer == self->config.optimizer_config.optimizer)
     return;
   memset (ball->slots, 0, sizeof ball->slots);
   ball->n_updates = 0;
-  ball->optimizer = self->config.optimizer;
+  ball->optimizer = self->config.optimizer_config.optimizer;
 }
 
 static void
@@ -151,10 +146,8 @@ add_noise (const DhDescent *self, guint64 t, double gradient[2])
 static double
 get_rate (const DhDescent *self, guint64 t)
 {
-  const DhDescentConfig *config = &self->config;
-
-  return config->learning_rate
-         * dh_schedule_get_factor (config->schedule, config->schedule_settings, config->warm_up, t);
+  return dh_optimizer_config_get_rate (&self->config.optimizer_config, self->config.learning_rate,
+                                       t);
 }
 
 /* From the middle of the ground, in widths. */
@@ -189,7 +182,8 @@ dh_descent_step (DhDescent *self)
   DhBall ball = *dh_descent_get_last (self);
   DhBall before = ball;
   double *slots[DH_OPTIMIZER_MAX_SLOTS];
-  DhStepParts parts = { .optimizer = self->config.optimizer };
+  const DhOptimizerConfig *optimizer_config = &self->config.optimizer_config;
+  DhStepParts parts = { .optimizer = optimizer_config->optimizer };
   DhJet jet;
 
   if (ball.diverged)
@@ -197,7 +191,7 @@ dh_descent_step (DhDescent *self)
   jet = dh_ground_get_slope (self->ground, ball.at, self->scratch);
   parts.gradient[0] = parts.noisy_gradient[0] = jet.x;
   parts.gradient[1] = parts.noisy_gradient[1] = jet.y;
-  memcpy (parts.settings, self->config.settings, sizeof parts.settings);
+  memcpy (parts.settings, optimizer_config->settings, sizeof parts.settings);
   take_optimizer (self, &ball);
   ball.t++;
   ball.n_updates++;
@@ -205,9 +199,8 @@ dh_descent_step (DhDescent *self)
   parts.learning_rate = get_rate (self, ball.t);
   for (guint i = 0; i < DH_OPTIMIZER_MAX_SLOTS; i++)
     slots[i] = ball.slots[i];
-  self->config.optimizer->step_exact (self->config.settings, parts.learning_rate, ball.n_updates,
-                                      self->ground->n_dimensions, ball.at, parts.noisy_gradient,
-                                      slots);
+  parts.optimizer->step_exact (parts.settings, parts.learning_rate, ball.n_updates,
+                               self->ground->n_dimensions, ball.at, parts.noisy_gradient, slots);
   ball.loss = dh_ground_get_value (self->ground, ball.at, self->scratch);
   memcpy (parts.goal, ball.at, sizeof parts.goal);
   if (!is_on_ground (self, &ball))

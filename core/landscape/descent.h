@@ -2,22 +2,17 @@
 #pragma once
 
 #include "core/landscape/ground.h"
-#include "core/optim/optimizer.h"
-#include "core/optim/schedule.h"
+#include "core/optim/optimizer-config.h"
 
 G_BEGIN_DECLS
 
 /* How a ball goes down. A value. */
 typedef struct
 {
-  const DhOptimizer *optimizer;
-  double settings[DH_OPTIMIZER_MAX_SETTINGS];
+  DhOptimizerConfig optimizer_config;
   double learning_rate;
-  const DhSchedule *schedule;
-  double schedule_settings[DH_SCHEDULE_MAX_SETTINGS];
-  guint warm_up; /* steps */
-  double noise;  /* σ of what chance adds to each slope, in typical slopes of the
-                  * ground: the mini-batches of a real training */
+  double noise; /* σ of what chance adds to each slope, in typical slopes of the
+                 * ground: the mini-batches of a real training */
   guint64 seed;
 } DhDescentConfig;
 
@@ -94,7 +89,7 @@ double dh_descent_get_curvature_along (const DhDescent *self, guint index, const
 /* Was that step, index > 0, as long as the rate asks for that holds now? */
 gboolean dh_descent_is_at_rate (const DhDescent *self, guint index);
 
-/* Plain descent's usual settings, constant rate: the ground's own. */
+/* That optimizer as a ball has it at first, at the ground's own rate, without noise. */
 DhDescentConfig dh_descent_config_make (const DhGround *ground, const DhOptimizer *optimizer);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhDescent, dh_descent_free)

@@ -33,6 +33,24 @@ dh_mix_part_make (const char *loss)
   return part;
 }
 
+static gboolean
+is_same_part (const DhMixPart *a, const DhMixPart *b)
+{
+  return a->loss == b->loss && a->weight == b->weight
+         && memcmp (a->settings, b->settings, sizeof a->settings) == 0;
+}
+
+gboolean
+dh_mix_equal (const DhMix *a, const DhMix *b)
+{
+  if (a->n_parts != b->n_parts)
+    return FALSE;
+  for (guint i = 0; i < a->n_parts; i++)
+    if (!is_same_part (&a->parts[i], &b->parts[i]))
+      return FALSE;
+  return TRUE;
+}
+
 /* ---- reading ---- */
 
 typedef struct

@@ -32,6 +32,8 @@ gboolean dh_mix_parse (const char *text, DhMix *mix, GError **error);
 /* The one way of writing it: equal mixes have equal texts; weights of 100 % and default settings
  * are left out.  Interned: lives as long as the program, and equal texts are one pointer. */
 const char *dh_mix_to_text (const DhMix *mix);
+/* Same losses in the same order, with the same weights and settings. */
+gboolean dh_mix_equal (const DhMix *a, const DhMix *b);
 /* For people: "SSIM + 50 % MSE", "Huber (δ = 0.1)"; (transfer full), translated. */
 char *dh_mix_dup_name (const DhMix *mix);
 

@@ -41,6 +41,14 @@ dh_optimizer_config_make (const DhOptimizer *optimizer, DhOptimizerUser who)
   return optimizer_config;
 }
 
+gboolean
+dh_optimizer_config_equal (const DhOptimizerConfig *a, const DhOptimizerConfig *b)
+{
+  return a->optimizer == b->optimizer && a->schedule == b->schedule && a->warm_up == b->warm_up
+         && memcmp (a->settings, b->settings, sizeof a->settings) == 0
+         && memcmp (a->schedule_settings, b->schedule_settings, sizeof a->schedule_settings) == 0;
+}
+
 double
 dh_optimizer_config_get_rate (const DhOptimizerConfig *optimizer_config, double learning_rate,
                               guint64 t)

@@ -38,6 +38,8 @@ guint dh_optimizer_config_list_optimizer_ranges (const DhOptimizerConfig *optimi
                                                  DhSettingRange *ranges);
 guint dh_optimizer_config_list_schedule_ranges (const DhOptimizerConfig *optimizer_config,
                                                 DhSettingRange *ranges);
+/* Same optimizer, schedule, warm-up and settings. */
+gboolean dh_optimizer_config_equal (const DhOptimizerConfig *a, const DhOptimizerConfig *b);
 /* FALSE with DH_ERROR_VALUE and a sentence. */
 gboolean dh_optimizer_config_parse (const char *text, DhOptimizerUser who,
                                     DhOptimizerConfig *optimizer_config, GError **error);

@@ -42,10 +42,8 @@ clear_request (DhBasinsRequest *request)
 static gboolean
 is_same_config (const DhDescentConfig *a, const DhDescentConfig *b)
 {
-  return a->optimizer == b->optimizer && a->learning_rate == b->learning_rate
-         && memcmp (a->settings, b->settings, sizeof a->settings) == 0 && a->schedule == b->schedule
-         && memcmp (a->schedule_settings, b->schedule_settings, sizeof a->schedule_settings) == 0
-         && a->warm_up == b->warm_up;
+  return a->learning_rate == b->learning_rate
+         && dh_optimizer_config_equal (&a->optimizer_config, &b->optimizer_config);
 }
 
 static gboolean

@@ -14,14 +14,10 @@
 DhDescentConfig
 dh_race_make_config (const DhRace *self, const DhRaceRunner *runner)
 {
-  const DhOptimizerConfig *optimizer_config = &runner->request.optimizer_config;
-  DhDescentConfig config = dh_descent_config_make (runner->ground, optimizer_config->optimizer);
+  DhDescentConfig config = dh_descent_config_make (runner->ground,
+                                                   runner->request.optimizer_config.optimizer);
 
-  memcpy (config.settings, optimizer_config->settings, sizeof config.settings);
-  config.schedule = optimizer_config->schedule;
-  memcpy (config.schedule_settings, optimizer_config->schedule_settings,
-          sizeof config.schedule_settings);
-  config.warm_up = optimizer_config->warm_up;
+  config.optimizer_config = runner->request.optimizer_config;
   if (runner->request.learning_rate > 0)
     config.learning_rate = runner->request.learning_rate;
   config.noise = self->noise;
@@ -55,19 +51,11 @@ dh_race_take_configs (DhRace *self)
 }
 
 static gboolean
-is_same_optimizer_config (const DhOptimizerConfig *a, const DhOptimizerConfig *b)
-{
-  return a->optimizer == b->optimizer && a->schedule == b->schedule && a->warm_up == b->warm_up
-         && memcmp (a->settings, b->settings, sizeof a->settings) == 0
-         && memcmp (a->schedule_settings, b->schedule_settings, sizeof a->schedule_settings) == 0;
-}
-
-static gboolean
 is_same_course (const DhRunner *a, const DhRunner *b)
 {
   return a->number == b->number && a->learning_rate == b->learning_rate
-         && is_same_optimizer_config (&a->optimizer_config, &b->optimizer_config)
-         && dh_mix_to_text (&a->mix) == dh_mix_to_text (&b->mix);
+         && dh_optimizer_config_equal (&a->optimizer_config, &b->optimizer_config)
+         && dh_mix_equal (&a->mix, &b->mix);
 }
 
 /* Everything that is drawn or goes on from here stays as it was. */
@@ -97,7 +85,7 @@ static gboolean
 is_future_other (const DhRace *self, const DhRunner *runners, guint n_runners)
 {
   if (self->shared && n_runners > 0
-      && dh_mix_to_text (&self->runners[0].request.mix) != dh_mix_to_text (&runners[0].mix))
+      && !dh_mix_equal (&self->runners[0].request.mix, &runners[0].mix))
     return TRUE;
   for (guint i = 0; i < n_runners; i++)
     {

@@ -35,11 +35,7 @@ check_ball (DhGround *ground, const DhOptimizerConfig *optimizer_config)
   const DhBall *ball;
   DhDescent *descent;
 
-  config.schedule = optimizer_config->schedule;
-  config.warm_up = optimizer_config->warm_up;
-  memcpy (config.settings, optimizer_config->settings, sizeof config.settings);
-  memcpy (config.schedule_settings, optimizer_config->schedule_settings,
-          sizeof config.schedule_settings);
+  config.optimizer_config = *optimizer_config;
   g_assert_true (isfinite (config.learning_rate) && config.learning_rate > 0);
   descent = dh_descent_new (ground, &config, ground->start);
   for (guint i = 0; i < N_STEPS; i++)

@@ -283,9 +283,8 @@ test_fading_rate (void)
   g_auto (Scene) mae = make_curve ("mae", 0.1);
   DhDescentConfig config = *dh_descent_get_config (mae.descent);
 
-  config.schedule = dh_schedule_find ("cosine");
-  dh_schedule_get_defaults (config.schedule, config.schedule_settings);
-  config.schedule_settings[1] = 200;
+  g_assert_true (dh_optimizer_config_parse ("sgd/cosine{over=200}", DH_OPTIMIZER_USER_BALL,
+                                            &config.optimizer_config, NULL));
   dh_descent_set_config (mae.descent, &config);
   g_assert_cmpstr (judge (&mae, 400), ==, "settled_deepest");
 }
@@ -345,9 +344,8 @@ test_stopped (void)
   g_auto (Scene) tiny = make_hill ("bowl", "sgd", 1e-30, NULL);
   DhDescentConfig config = *dh_descent_get_config (faded.descent);
 
-  config.schedule = dh_schedule_find ("linear");
-  dh_schedule_get_defaults (config.schedule, config.schedule_settings);
-  config.schedule_settings[1] = 100;
+  g_assert_true (dh_optimizer_config_parse ("sgd/linear{over=100}", DH_OPTIMIZER_USER_BALL,
+                                            &config.optimizer_config, NULL));
   dh_descent_set_config (faded.descent, &config);
   g_assert_cmpstr (judge (&faded, 90), ==, "rolling");
   g_assert_cmpstr (judge (&faded, 200), ==, "stopped");

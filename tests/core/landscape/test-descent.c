@@ -128,8 +128,8 @@ test_changes (void)
   g_assert_cmpfloat_with_epsilon (dh_descent_get_last (descent)->at[0],
                                   x - 0.01 * (0.9 * velocity + x), 1e-14);
   g_assert_cmpuint (dh_descent_get_last (descent)->n_updates, ==, 6);
-  config.optimizer = dh_optimizer_find ("adam");
-  dh_optimizer_get_usual (config.optimizer, config.settings);
+  config.optimizer_config = dh_optimizer_config_make (dh_optimizer_find ("adam"),
+                                                      DH_OPTIMIZER_USER_BALL);
   dh_descent_set_config (descent, &config);
   x = dh_descent_get_last (descent)->at[0];
   make_steps (descent, 1);
@@ -151,7 +151,7 @@ test_history_stays (void)
 
   make_steps (descent, 5);
   before = *dh_descent_get_last (descent);
-  sgd.optimizer = dh_optimizer_find ("sgd");
+  sgd.optimizer_config.optimizer = dh_optimizer_find ("sgd");
   dh_descent_set_config (descent, &sgd);
   g_assert_cmpmem (&before, sizeof before, dh_descent_get_last (descent), sizeof before);
   dh_descent_set_config (descent, &momentum);
@@ -166,10 +166,8 @@ test_schedule (void)
   DhDescentConfig config = dh_descent_config_make (ground, dh_optimizer_find ("sgd"));
   g_autoptr (DhDescent) descent = NULL;
 
-  config.schedule = dh_schedule_find ("cosine");
-  g_assert_nonnull (config.schedule);
-  dh_schedule_get_defaults (config.schedule, config.schedule_settings);
-  config.warm_up = 4;
+  g_assert_true (dh_optimizer_config_parse ("sgd/cosine/warm_up=4", DH_OPTIMIZER_USER_BALL,
+                                            &config.optimizer_config, NULL));
   descent = dh_descent_new (ground, &config, ground->start);
   make_steps (descent, 40);
   g_assert_cmpfloat_with_epsilon (dh_descent_get_parts (descent, 1).learning_rate,

@@ -169,7 +169,7 @@ test_settings (void)
   g_autoptr (DhStepBreakdown) breakdown = NULL;
   g_autofree char *before = NULL;
 
-  config.settings[1] = 5; /* start of the sums */
+  config.optimizer_config.settings[1] = 5; /* start of the sums */
   descent = dh_descent_new (ground, &config, ground->start);
   dh_descent_step (descent);
   breakdown = dh_step_breakdown_new (descent, 1);

@@ -203,6 +203,22 @@ test_spoilt (void)
 }
 
 static void
+test_equal (void)
+{
+  static const char *const texts[] = {
+    "mse", "mae", "50%mse", "mse+mae", "mae+mse", "mse+50%mae", "huber", "huber{delta=0.1}",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    for (gsize k = 0; k < G_N_ELEMENTS (texts); k++)
+      {
+        DhMix a = read_mix (texts[i]), b = read_mix (texts[k]);
+
+        g_assert_cmpint (dh_mix_equal (&a, &b), ==, i == k);
+      }
+}
+
+static void
 test_names (void)
 {
   static const struct
@@ -249,6 +265,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/mix/round-trip", test_round_trip);
   g_test_add_func ("/mix/nonsense", test_nonsense);
   g_test_add_func ("/mix/spoilt", test_spoilt);
+  g_test_add_func ("/mix/equal", test_equal);
   g_test_add_func ("/mix/names", test_names);
   g_test_add_func ("/mix/other-locale", test_other_locale);
   return g_test_run ();

@@ -114,16 +114,26 @@ test_round_trip (void)
         optimizer_config.schedule_settings[0] = dh_random_uniform (&random, 0.02, 1);
       optimizer_config.warm_up = round % 3 * 1000003;
       back = read_optimizer_config (dh_optimizer_config_to_text (&optimizer_config, who), who);
-      g_assert_true (back.optimizer == optimizer_config.optimizer
-                     && back.schedule == optimizer_config.schedule);
-      g_assert_cmpuint (back.warm_up, ==, optimizer_config.warm_up);
-      g_assert_cmpmem (back.settings, sizeof back.settings, optimizer_config.settings,
-                       sizeof optimizer_config.settings);
-      g_assert_cmpmem (back.schedule_settings, sizeof back.schedule_settings,
-                       optimizer_config.schedule_settings,
-                       sizeof optimizer_config.schedule_settings);
+      g_assert_true (dh_optimizer_config_equal (&back, &optimizer_config));
       g_assert_null (strchr (dh_optimizer_config_to_text (&optimizer_config, who), ':'));
     }
+}
+
+static void
+test_equal (void)
+{
+  static const char *const texts[] = {
+    "adam", "adamw", "adam{beta1=0.9}", "adam/cosine", "adam/cosine{over=500}", "adam/warm_up=1",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    for (gsize k = 0; k < G_N_ELEMENTS (texts); k++)
+      {
+        DhOptimizerConfig a = read_optimizer_config (texts[i], DH_OPTIMIZER_USER_NETWORK);
+        DhOptimizerConfig b = read_optimizer_config (texts[k], DH_OPTIMIZER_USER_NETWORK);
+
+        g_assert_cmpint (dh_optimizer_config_equal (&a, &b), ==, i == k);
+      }
 }
 
 static void
@@ -250,6 +260,7 @@ main (int argc, char **argv)
   g_test_add_func ("/optimizer-config/plain", test_plain);
   g_test_add_func ("/optimizer-config/texts", test_texts);
   g_test_add_func ("/optimizer-config/round-trip", test_round_trip);
+  g_test_add_func ("/optimizer-config/equal", test_equal);
   g_test_add_func ("/optimizer-config/nonsense", test_nonsense);
   g_test_add_func ("/optimizer-config/spoilt", test_spoilt);
   g_test_add_func ("/optimizer-config/names", test_names);
