@@ -76,7 +76,8 @@ show_chips (DhBallCard *self, guint runner)
     }
   if (basins != NULL && basins->n_valleys > 0)
     /* Translators: of many starts, "62 % to the deepest" */
-    right = g_strdup_printf (_ ("%.0f %% to the deepest"), 100 * dh_basins_get_share (basins, 0));
+    right = g_strdup_printf (_ ("%.0f %% reach the deepest"),
+                             100 * dh_basins_get_share (basins, 0));
   dh_ground_pair_set_chips (DH_GROUND_PAIR (self->ground), left, right);
   g_free (self->height);
   self->height = g_steal_pointer (&left);
@@ -136,8 +137,7 @@ show_words (DhBallCard *self, guint runner)
                       _ ("No ground for this loss"));
   else
     dh_state_row_set (DH_STATE_ROW (self->state), looks[ball_state].icon,
-                      looks[ball_state].css_class,
-                      known ? text : _ ("The ground is being measured…"));
+                      looks[ball_state].css_class, known ? text : _ ("Computing the ground…"));
 }
 
 static void

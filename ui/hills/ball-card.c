@@ -84,7 +84,7 @@ name_lane (DhBallCard *self)
   /* Translators: under the loss of a ball */
   g_autofree char *same = g_strdup_printf (_ ("loss of lane %u"), number);
   /* Translators: a link under the loss of a ball, which has one of its own */
-  g_autofree char *link = g_strdup_printf (_ ("as in lane %u"), number);
+  g_autofree char *link = g_strdup_printf (_ ("same as lane %u"), number);
 
   gtk_label_set_text (GTK_LABEL (self->lane_loss), same);
   gtk_button_set_label (GTK_BUTTON (self->own_loss), link);

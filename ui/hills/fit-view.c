@@ -358,7 +358,7 @@ dh_fit_view_init (DhFitView *self)
   self->hovered = self->chosen = -1;
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self),
-                               _ ("Drag a point; click to add one, double-click to take one away"));
+                               _ ("Drag a point; click to add one, double-click to remove one"));
   add_controllers (self);
   dh_scheme_watch (GTK_WIDGET (self), G_CALLBACK (invalidate));
   g_signal_connect_swapped (self, "notify::has-focus", G_CALLBACK (invalidate), self);

@@ -93,7 +93,7 @@ get_hill_entries (void)
     add_entry (entries, dh_ground_name_join (DH_GROUND_KIND_HILL, hills[i]->id), _ (hills[i]->name),
                _ (hills[i]->summary));
   add_entry (entries, g_strdup (OWN), _ ("Your Own Function"),
-             _ ("Type any function of x and y, and see how a ball gets down."));
+             _ ("Type any function of x and y and watch a ball roll down it."));
   return entries;
 }
 
@@ -128,10 +128,10 @@ get_summary (DhGroundKind kind, const char *ground)
   switch (kind)
     {
     case DH_GROUND_KIND_CURVE:
-      return _ ("One error and its loss: where the curve gets flat towards the middle, the ball "
-                "settles; where it stays steep, it bounces.");
+      return _ ("One error and its loss: where the curve flattens towards the middle, the ball "
+                "settles; where it stays steep, the ball bounces.");
     case DH_GROUND_KIND_FIT:
-      return _ ("A line through points: every place of the ground is a line. Drag a point away and "
+      return _ ("A line through points: every point of the ground is a line. Drag a point away and "
                 "see which loss follows it.");
     case DH_GROUND_KIND_FACE:
       return find_summary (get_face_entries (), ground);

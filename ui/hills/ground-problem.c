@@ -89,9 +89,9 @@ dh_ground_problem_init (DhGroundProblem *self)
   gtk_box_append (GTK_BOX (self->box), self->label);
   self->buttons = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_box_append (GTK_BOX (self->box), self->buttons);
-  add_button (self, _ ("Use Huber Here"), _ ("For This Ball; the Lane Trains On as It Does"),
-              G_CALLBACK (stand_in_cb));
-  add_button (self, _ ("Go to Face"), _ ("A Ground of Pictures, for All Balls"),
+  add_button (self, _ ("Use Huber Here"),
+              _ ("Only for This Ball; the Lane’s Training Is Unchanged"), G_CALLBACK (stand_in_cb));
+  add_button (self, _ ("Switch to Face"), _ ("A Ground Made of Pictures, for All Balls"),
               G_CALLBACK (pictures_cb));
 }
 

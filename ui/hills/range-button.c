@@ -172,7 +172,7 @@ create_word (const char *word)
 static GtkWidget *
 create_grid (DhRangeButton *self)
 {
-  GtkWidget *grid = gtk_grid_new (), *usual = gtk_button_new_with_label (_ ("Usual Range"));
+  GtkWidget *grid = gtk_grid_new (), *usual = gtk_button_new_with_label (_ ("Default Range"));
   const char *const words[] = { _ ("x from"), _ ("y from") };
 
   gtk_grid_set_row_spacing (GTK_GRID (grid), 6);
@@ -220,7 +220,7 @@ dh_range_button_init (DhRangeButton *self)
 
   self->range = dh_ground_range_default ();
   self->button = gtk_menu_button_new ();
-  gtk_widget_set_tooltip_text (self->button, _ ("Where the Function Is Shown"));
+  gtk_widget_set_tooltip_text (self->button, _ ("Visible Range"));
   gtk_popover_set_child (GTK_POPOVER (popover), create_grid (self));
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->button), popover);
   gtk_widget_set_parent (self->button, GTK_WIDGET (self));

@@ -312,9 +312,8 @@ add_record (DhChartView *self, DhRecord record)
       g_array_append_val (self->turns, index);
       dh_series_turn (self->series);
       gtk_widget_set_tooltip_text (GTK_WIDGET (self),
-                                   _ (
-                                     "Dashed line: here the loss was changed. What stands left and "
-                                     "right of it are different measures."));
+                                   _ ("Dashed line: the loss was changed here. Values left and "
+                                      "right of it are on different scales."));
     }
   self->last_turn = record.n_turns;
   dh_series_append (self->series, record.loss);

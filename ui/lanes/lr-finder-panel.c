@@ -78,11 +78,11 @@ show_status (DhLrFinderPanel *self)
   if (self->result != NULL)
     text = dh_lr_finder_result_dup_text (self->result);
   else
-    text = g_strdup (wanted ? _ ("The sweep begins as soon as the lanes’ network is free")
+    text = g_strdup (wanted ? _ ("The sweep starts as soon as the network is free")
                             : _ ("No sweep yet"));
   gtk_label_set_text (GTK_LABEL (self->status), text);
   gtk_button_set_label (GTK_BUTTON (self->start), wanted ? _ ("Stop") : _ ("Start"));
-  gtk_widget_set_tooltip_text (self->start, wanted ? _ ("End the Sweep and Put the Weights Back")
+  gtk_widget_set_tooltip_text (self->start, wanted ? _ ("Stop the Sweep and Restore the Weights")
                                                    : _ ("Sweep the Learning Rate"));
 }
 
@@ -96,8 +96,8 @@ static void
 show_mark (DhLrFinderPanel *self, guint mark)
 {
   static const char *const tips[DH_LR_FINDER_RESULT_N_MARKS] = {
-    N_ ("A tenth of the rate with the lowest loss: careful, the default"),
-    N_ ("A fifth of the rate with the lowest loss: in between"),
+    N_ ("A tenth of the rate with the lowest loss: cautious, the default"),
+    N_ ("A fifth of the rate with the lowest loss: moderate"),
     N_ ("Two fifths of the rate with the lowest loss: bold"),
   };
   GtkWidget *button = self->buttons[mark];
@@ -288,7 +288,7 @@ new_content (DhLane *lane)
   g_autofree char *label = dh_lane_dup_label (lane);
 
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (header),
-                                   adw_window_title_new (_ ("Learning-Rate Finder"), label));
+                                   adw_window_title_new (_ ("Learning Rate Finder"), label));
   gtk_widget_set_vexpand (panel, TRUE);
   gtk_widget_set_margin_top (panel, 6);
   gtk_widget_set_margin_bottom (panel, 18);
@@ -308,7 +308,7 @@ new_window (DhLane *lane, GtkWidget *parent)
 
   /* Only compared, never looked into: the panel holds the lane. */
   g_object_set_data (G_OBJECT (window), "dh-finder-lane", lane);
-  gtk_window_set_title (GTK_WINDOW (window), _ ("Learning-Rate Finder"));
+  gtk_window_set_title (GTK_WINDOW (window), _ ("Learning Rate Finder"));
   gtk_window_set_default_size (GTK_WINDOW (window), WIDTH, HEIGHT);
   gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
   if (GTK_IS_WINDOW (root))

@@ -54,12 +54,12 @@ attach_headings (DhMetricTable *self)
   heading = create_text (_ ("itself"), FALSE);
   gtk_widget_add_css_class (heading, "dim-label");
   gtk_widget_set_tooltip_text (
-    heading, _ ("A→A and B→B, against the person’s own pictures that were never trained on"));
+    heading, _ ("A→A and B→B, compared with held-out pictures of the same person"));
   gtk_grid_attach (GTK_GRID (self->grid), heading, 0, 1, 1, 1);
   heading = create_text (_ ("swap"), FALSE);
   gtk_widget_add_css_class (heading, "dim-label");
   gtk_widget_set_tooltip_text (
-    heading, _ ("A→B and B→A, against how the other person truly looks in that pose"));
+    heading, _ ("A→B and B→A, compared with the other person’s real picture in that pose"));
   gtk_grid_attach (GTK_GRID (self->grid), heading, 0, 2, 1, 1);
 }
 
@@ -94,7 +94,7 @@ dh_metric_table_init (DhMetricTable *self)
       gtk_grid_attach (GTK_GRID (self->grid), self->cells[cell], 1 + cell % 3, 1 + cell / 3, 1, 1);
     }
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Yardsticks"), -1);
+                                  _ ("Metrics"), -1);
 }
 
 GtkWidget *

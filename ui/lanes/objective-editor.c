@@ -127,7 +127,7 @@ take_mix (DhObjectiveEditor *self, const DhMix *mix)
   if (!pulls (mix))
     {
       show_mix (self);
-      set_message (self, _ ("One loss at least needs a weight above 0 %."));
+      set_message (self, _ ("At least one loss needs a weight above 0 %."));
       return;
     }
   set_message (self, NULL);

@@ -99,7 +99,7 @@ show_words (DhPartRow *self)
   g_autofree char *weight = g_strdup_printf (_ ("Weight of %s"), name);
   g_autofree char *remove = g_strdup_printf (_ ("Remove %s"), name);
   g_autofree char *of_loss = g_strdup_printf (_ ("%s: share of the loss"), name);
-  g_autofree char *of_pull = g_strdup_printf (_ ("%s: share of the pull"), name);
+  g_autofree char *of_pull = g_strdup_printf (_ ("%s: share of the gradient"), name);
   GtkWidget *widgets[] = { self->weight_spin, self->remove_button, self->bars[0], self->bars[1] };
   const char *labels[] = { weight, remove, of_loss, of_pull };
 

@@ -154,8 +154,8 @@ dh_preview_view_init (DhPreviewView *self)
   gtk_accessible_update_property (
     GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Previews"),
     GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-    _ ("Faces never trained on: each person as they are, repainted as themselves, "
-       "repainted as the other, and as the other truly looks."),
+    _ ("Held-out faces: each person’s picture, its reconstruction, the swap, and the other "
+       "person’s real picture."),
     -1);
 }
 

@@ -116,7 +116,7 @@ dup_absence (DhComparisonView *self, const DhComparisonResult *result)
 
   if (result == NULL)
     return NULL;
-  return g_strdup_printf (_ ("no meaning below %d px"), info->smallest_side);
+  return g_strdup_printf (_ ("undefined below %d px"), info->smallest_side);
 }
 
 static void
@@ -146,7 +146,7 @@ static void
 show_title (DhComparisonView *self)
 {
   /* Translators: the name of a loss; over a map of its gradient */
-  g_autofree char *title = g_strdup_printf (_ ("%s pushes"),
+  g_autofree char *title = g_strdup_printf (_ ("Gradient of %s"),
                                             dh_catalog_get_loss (self->loss)->name);
 
   gtk_label_set_text (GTK_LABEL (self->map_title), title);

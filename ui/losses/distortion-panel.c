@@ -29,20 +29,20 @@ typedef struct
 } Kind;
 
 static const Kind kinds[] = {
-  { N_ ("Shift"), N_ ("Shift"), N_ ("Moved to the right by 2 pixels, and nothing else"),
+  { N_ ("Shift"), N_ ("Shift"), N_ ("Shifted right by 2 pixels, otherwise unchanged"),
     /* Translators: pixels */
     N_ ("%.1f px"), 1, offsetof (DhDistortion, shift), 0, 16, .5, 2 },
-  { N_ ("Blur"), N_ ("Blur"), N_ ("Out of focus, and nothing else"), N_ ("%.1f px"), 1,
+  { N_ ("Blur"), N_ ("Blur"), N_ ("Blurred, otherwise unchanged"), N_ ("%.1f px"), 1,
     offsetof (DhDistortion, blur), 0, 6, .1, 1.5 },
-  { N_ ("Brightness"), N_ ("Brighter"), N_ ("Every pixel lighter by 0.15, and nothing else"),
+  { N_ ("Brightness"), N_ ("Brighter"), N_ ("Every pixel brighter by 0.15, otherwise unchanged"),
     /* Translators: a number with its sign */
     N_ ("%+.2f"), 1, offsetof (DhDistortion, brightness), -.5, .5, .01, .15 },
-  { N_ ("Noise"), N_ ("Noise"), N_ ("Grains all over, and nothing else"), N_ ("%.2f"), 1,
+  { N_ ("Noise"), N_ ("Noise"), N_ ("Noise everywhere, otherwise unchanged"), N_ ("%.2f"), 1,
     offsetof (DhDistortion, noise), 0, .3, .01, .08 },
-  { N_ ("Scratch"), N_ ("Scratch"), N_ ("A light scratch, and nothing else"), N_ ("%.1f px"), 1,
-    offsetof (DhDistortion, scratch), 0, 6, .5, 2 },
-  { N_ ("Wild pixels"), N_ ("Wild Pixels"),
-    N_ ("One pixel in a hundred of a chance colour, and nothing else"),
+  { N_ ("Scratch"), N_ ("Scratch"), N_ ("One light scratch, otherwise unchanged"), N_ ("%.1f px"),
+    1, offsetof (DhDistortion, scratch), 0, 6, .5, 2 },
+  { N_ ("Outliers"), N_ ("Outliers"),
+    N_ ("One pixel in a hundred in a random colour, otherwise unchanged"),
     /* Translators: per cent */
     N_ ("%.1f %%"), .01, offsetof (DhDistortion, wild), 0, .05, .001, .01 },
 };

@@ -60,10 +60,10 @@ get_legend (const DhCatalogLoss *loss)
   if (strstr (loss->tex, "\\mu") != NULL)
     return _ ("In each window: μ is the mean, σ² the spread of the prediction p and the target t.");
   if (strstr (loss->tex, "d_{xx}") != NULL)
-    return _ ("d is the error of a pixel: the prediction minus the target. d with x or y is how "
-              "much it changes towards the neighbours, and ρ(x) grows nearly as x².");
+    return _ ("d is the error of a pixel: prediction minus target. d with the index x or y is its "
+              "change towards the neighbouring pixels; ρ(x) grows almost like x².");
   if (strstr (loss->tex, "d_i") != NULL)
-    return _ ("d is the error of a pixel in one colour: the prediction minus the target.");
+    return _ ("d is the error of one pixel in one colour: prediction minus target.");
   return "";
 }
 

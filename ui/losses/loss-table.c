@@ -80,14 +80,14 @@ show_bar (DhLossTable *self, guint loss, guint preset)
     gtk_widget_remove_css_class (bar, "reward");
   dh_loss_value_format (row->values[preset + 1], value, sizeof value);
   if (!isfinite (share))
-    text = g_strdup (_ ("no meaning at this size"));
+    text = g_strdup (_ ("undefined at this size"));
   else if (share < 0)
     /* Translators: a loss's value, and per cent of the largest reward that it gives for any
      * damage */
-    text = g_strdup_printf (_ ("%s: %.0f %% of its largest reward"), value, -100 * share);
+    text = g_strdup_printf (_ ("%s: %.0f %% of its maximum reward"), value, -100 * share);
   else
     /* Translators: a loss's value, and per cent of its largest value for any damage */
-    text = g_strdup_printf (_ ("%s: %.0f %% of its largest"), value, 100 * share);
+    text = g_strdup_printf (_ ("%s: %.0f %% of its maximum"), value, 100 * share);
   /* Translators: a loss, a kind of damage, what the one says of the other:
    * “MSE, Blur: 0.0012: 31 % of its largest” */
   tip = g_strdup_printf (_ ("%s, %s: %s"), dh_catalog_get_loss (loss)->name, damage, text);

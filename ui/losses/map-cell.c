@@ -142,11 +142,11 @@ draw_absence (DhMapCell *self, cairo_t *cr, double top, double side)
   DhText style = get_style (self, SMALL_SIZE, palette->text, side - 4);
   g_autofree char *size = g_strdup_printf (
     /* Translators: the shorter side of pictures that a loss has a meaning for */
-    _ ("from %d px on"), self->loss->smallest_side);
+    _ ("needs %d px"), self->loss->smallest_side);
 
   style.align_x = .5;
   style.align_y = 1.0;
-  dh_text_draw (cr, &style, side / 2, top + side / 2, _ ("no meaning here:"));
+  dh_text_draw (cr, &style, side / 2, top + side / 2, _ ("undefined here:"));
   style.align_y = 0.0;
   dh_text_draw (cr, &style, side / 2, top + side / 2, size);
 }
@@ -204,7 +204,7 @@ draw (cairo_t *cr, double width, double height, gpointer data)
   /* Translators: what share of a loss some pixels carry */
   top = draw_bar (self, cr, top, width, _ ("of the loss"), self->result.loss_share);
   /* Translators: what share of a gradient some pixels carry */
-  draw_bar (self, cr, top, width, _ ("of the push"), self->result.gradient_share);
+  draw_bar (self, cr, top, width, _ ("of the gradient"), self->result.gradient_share);
 }
 
 static void
@@ -333,11 +333,11 @@ dh_map_cell_dup_words (DhMapCell *self)
   if (!self->has_result)
     return g_strdup (_ ("Not computed yet."));
   if (!has_meaning (self))
-    return g_strdup_printf (_ ("No meaning here: it needs pictures of at least %d pixels."),
+    return g_strdup_printf (_ ("Undefined here: it needs pictures of at least %d pixels."),
                             self->loss->smallest_side);
   dh_loss_value_format (self->result.value, value, sizeof value);
   /* Translators: read aloud; a loss's value and two shares in per cent */
-  return g_strdup_printf (_ ("Value %s. The worst 1 %% of the pixels carry %.0f %% of the loss and "
-                             "%.0f %% of the push."),
+  return g_strdup_printf (_ ("Value %s. The worst 1 %% of the pixels account for %.0f %% of the "
+                             "loss and %.0f %% of the gradient."),
                           value, 100 * self->result.loss_share, 100 * self->result.gradient_share);
 }

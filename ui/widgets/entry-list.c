@@ -303,7 +303,7 @@ dh_entry_list_select_mix (GtkDropDown *drop_down, const DhMix *mix)
   const DhCatalogEntry *entries = dh_catalog_get_objectives (&n);
 
   if (dh_catalog_find (entries, n, loss) == NULL)
-    dh_entry_list_set_other (drop_down, loss, name, _ ("Weights and settings of your own"));
+    dh_entry_list_set_other (drop_down, loss, name, _ ("Custom weights and settings"));
   dh_entry_list_select (drop_down, loss);
   gtk_widget_set_tooltip_text (GTK_WIDGET (drop_down), name);
 }

@@ -135,8 +135,8 @@ show_words (DhRateScale *self)
 
       text = dh_rate_format (g_ascii_strtod (rounded, NULL));
       /* Translators: "2/λ = 3.1e-3: from here on descent flies off; …" */
-      sentence = g_strdup_printf (_ ("%s = %s: from here on descent flies off; λ is the largest "
-                                     "curvature that the ball feels"),
+      sentence = g_strdup_printf (_ ("%s = %s: above this rate, descent diverges; λ is the largest "
+                                     "curvature at the ball"),
                                   formula, text);
       tooltip = g_strconcat (usual, "\n", sentence, NULL);
     }

@@ -72,7 +72,7 @@ dh_rate_zone_get_word (DhRateZone zone)
     {
     /* Translators: what the ball does at the learning rate on whose slider this stands */
     case DH_RATE_CREEPS:
-      return _ ("creeps");
+      return _ ("slow");
     /* Translators: of a learning rate */
     case DH_RATE_GOOD:
       return _ ("good");
@@ -81,7 +81,7 @@ dh_rate_zone_get_word (DhRateZone zone)
       return _ ("bounces");
     /* Translators: what the ball does at the learning rate on whose slider this stands */
     case DH_RATE_FLIES_OFF:
-      return _ ("flies off");
+      return _ ("diverges");
     default:
       return "";
     }

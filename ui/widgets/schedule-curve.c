@@ -152,7 +152,7 @@ dh_schedule_curve_set_optimizer_config (DhScheduleCurve *self,
   /* Translators: under a curve: how far it reaches */
   words = g_strdup_printf (_ ("%'.0f updates"), (double) self->n_updates);
   /* Translators: read aloud: a curve that ends at, for example, 10 % of the full rate */
-  description = g_strdup_printf (_ ("The rate after %s: %.0f %% of the full one"), words,
+  description = g_strdup_printf (_ ("Rate after %s: %.0f %% of the full rate"), words,
                                  100.0 * last);
   gtk_label_set_text (GTK_LABEL (gtk_widget_get_first_child (GTK_WIDGET (self))), words);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,

@@ -287,9 +287,9 @@ setup_words (DhSettingRow *self)
   g_autofree char *maximum = dh_number_print (setting->maximum, 1);
   g_autofree char *usual = dh_number_print (setting->value, 1);
   /* Translators: the range of a setting and what it is at first: "0.001 … 1, usually 0.05" */
-  g_autofree char *range = g_strdup_printf (_ ("%s … %s, usually %s"), minimum, maximum, usual);
+  g_autofree char *range = g_strdup_printf (_ ("%s … %s, default %s"), minimum, maximum, usual);
   /* Translators: read aloud; the name of a setting: "Threshold δ, exactly" */
-  g_autofree char *exact = g_strdup_printf (_ ("%s, exactly"), setting->name);
+  g_autofree char *exact = g_strdup_printf (_ ("%s, exact value"), setting->name);
   /* Translators: read aloud; the name of a setting: "Reset Threshold δ" */
   g_autofree char *reset = g_strdup_printf (_ ("Reset %s"), setting->name);
 

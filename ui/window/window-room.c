@@ -115,12 +115,12 @@ describe (DhWindow *self, const char *preset, guint n_lanes, const DhCost *cost,
   g_autofree char *advice = room == DH_ROOM_NONE
                               ? describe_fit (self, preset, n_lanes)
                               : g_strdup (
-                                _ ("Other programs may become slow, or be ended by the system."));
+                                _ ("Other programs may slow down or be closed by the system."));
 
   /* Translators: the model's name; "15.4 GB for 4 lanes, about 90 s a step (estimated)"; a size; a
    * sentence of advice */
-  return g_strdup_printf (_ ("%s: %s. Of the memory of this computer, %s can be had.\n\n%s"),
-                          get_name (preset), takes, all, advice);
+  return g_strdup_printf (_ ("%s: %s. This computer has %s available.\n\n%s"), get_name (preset),
+                          takes, all, advice);
 }
 
 static void
@@ -131,14 +131,14 @@ ask (DhWindow *self, const char *preset, guint n_lanes, const DhCost *cost, DhRo
   g_autofree char *body = describe (self, preset, n_lanes, cost, room);
   AdwMessageDialog *dialog = dh_question_new (GTK_WINDOW (self),
                                               room == DH_ROOM_NONE
-                                                ? _ ("This Does Not Fit into the Memory")
-                                                : _ ("More than Half of the Free Memory"),
+                                                ? _ ("Not Enough Memory")
+                                                : _ ("More Than Half of the Free Memory Needed"),
                                               body,
                                               room == DH_ROOM_NONE ? _ ("_Close") : _ ("_Cancel"));
 
   g_object_ref (self); /* until the answer */
   if (room == DH_ROOM_SCARCE)
-    adw_message_dialog_add_response (dialog, "go-on", _ ("_Go On"));
+    adw_message_dialog_add_response (dialog, "go-on", _ ("_Continue"));
   g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), kept, free_request, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }

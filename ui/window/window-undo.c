@@ -203,8 +203,8 @@ ask (DhWindow *self, DhWindowChange change, GVariant *what)
   question->change = change;
   question->what = what != NULL ? g_variant_ref (what) : NULL;
   dialog = dh_question_new (GTK_WINDOW (self), heading,
-                            _ ("What was trained so far will be lost: there is not enough memory "
-                               "to keep it, so this can’t be undone."),
+                            _ ("The training so far will be lost: there is not enough memory to "
+                               "keep it, so this can’t be undone."),
                             _ ("_Cancel"));
   adw_message_dialog_add_response (dialog, "restart", _ ("_Restart"));
   adw_message_dialog_set_response_appearance (dialog, "restart", ADW_RESPONSE_DESTRUCTIVE);

@@ -550,7 +550,7 @@ test_own_loss (Fixture *fixture, gconstpointer data)
   DhLane *lane = get_lane (fixture, 1);
   GtkWidget *card = GTK_WIDGET (dh_ball_strip_get_card (fixture->strip, 1));
   GtkDropDown *losses = GTK_DROP_DOWN (find_widget (card, "GtkDropDown"));
-  GtkWidget *link = find_button (card, "as in lane 2");
+  GtkWidget *link = find_button (card, "same as lane 2");
 
   dh_race_set_ground (fixture->race, "curve", NULL);
   g_assert_cmpstr (dh_lane_get_loss (lane), ==, "mae");
@@ -589,7 +589,7 @@ test_no_curve (Fixture *fixture, gconstpointer data)
   g_assert_false (gtk_widget_get_child_visible (problem));
   dh_lane_set_ball_loss (lane, NULL);
   g_assert_nonnull (dh_race_get_problem (fixture->race, 3));
-  g_signal_emit_by_name (find_button (problem, "Go to Face"), "clicked");
+  g_signal_emit_by_name (find_button (problem, "Switch to Face"), "clicked");
   g_assert_cmpstr (dh_race_get_ground (fixture->race), ==, "face:shift");
   g_assert_null (dh_race_get_problem (fixture->race, 3));
   g_assert_null (dh_lane_get_ball_loss (lane));

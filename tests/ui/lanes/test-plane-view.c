@@ -114,7 +114,7 @@ test_explanations (void)
   DhPlane plane = make_plane (DH_PLANE_TRAJECTORY, .613, .2204);
 
   plane.iteration = 120;
-  assert_holds (dh_plane_dup_loss_tooltip (), "slice: of the drawn surface under the ball");
+  assert_holds (dh_plane_dup_loss_tooltip (), "slice: the height of the drawn surface under the ball");
   assert_holds (dh_plane_dup_share_tooltip (&plane), "iteration 120.");
   assert_holds (dh_plane_dup_share_tooltip (&plane), "83 % of the trajectory’s movement");
   plane = make_plane (DH_PLANE_RANDOM, NAN, NAN);
@@ -142,7 +142,7 @@ test_progress (Fixture *f, gconstpointer data)
   assert_text (dh_plane_dup_description (NULL, TRUE), dead);
   assert_text (dh_plane_dup_placeholder (measured, FALSE), NULL);
   assert_text (dh_plane_dup_description (measured, FALSE),
-               "The landscape is being measured: 24 of 49 points.");
+               "Computing the landscape: 24 of 49 points.");
   g_assert_cmpfloat_with_epsilon (dh_plane_get_first_part (measured), 24.0 / 49, 1e-9);
   assert_text (dh_plane_dup_progress (measured), NULL);
   g_assert_cmpfloat (dh_plane_get_first_part (coarse), ==, 1);

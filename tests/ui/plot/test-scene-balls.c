@@ -329,8 +329,8 @@ test_edge_mark (void)
     double off;
     const char *words;
   } distances[] = {
-    { 0.02, "0.02 widths off" }, { 0.7, "0.7 widths off" },   { 1, "1.0 widths off" },
-    { 12.3, "12 widths off" },   { 2.2e7, "2e7 widths off" },
+    { 0.02, "0.02 widths away" }, { 0.7, "0.7 widths away" },   { 1, "1.0 widths away" },
+    { 12.3, "12 widths away" },   { 2.2e7, "2e7 widths away" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (places); i++)

@@ -258,8 +258,8 @@ test_names (Reader *reader, gconstpointer address)
     "Lane 4: SSIM, rate 1.0e-3",
   };
   static const char *const in_each_lane[] = {
-    "Lane Menu",         "Learning rate", "Exact learning rate",         "Previews",
-    "Loss by iteration", "Yardsticks",    "Mix losses, choose the mask", "Landscape of the network",
+    "Lane Menu",         "Learning rate", "Exact learning rate", "Previews",
+    "Loss by iteration", "Metrics",       "Loss mix and mask",   "Landscape of the network",
     "Landscape menu",
   };
 
@@ -293,16 +293,16 @@ test_objective (Reader *reader, gconstpointer address)
     "Weight of Huber",
     "Remove Huber",
     "Threshold δ",
-    "Threshold δ, exactly",
+    "Threshold δ, exact value",
     "Reset Threshold δ",
     "Second loss: MSE",
     "Weight of MSE",
     "MSE: share of the loss",
-    "MSE: share of the pull",
+    "MSE: share of the gradient",
     "Add a Loss",
     "Mask: Face and forehead",
-    "Extra weight of the eyes",
-    "Extra weight of the mouth",
+    "Extra weight for the eyes",
+    "Extra weight for the mouth",
   };
   DhSession *session = dh_window_get_session (reader->window);
   g_autoptr (DhLane) lane = g_list_model_get_item (dh_session_get_lanes (session), 0);
@@ -327,11 +327,20 @@ static void
 test_losses_page (Reader *reader, gconstpointer address)
 {
   static const char *const names[] = {
-    "Lanes",       "Losses",     "Draw the curve of MSE",
-    "Target",      "Prediction", "MSE pushes",
-    "Shift",       "Blur",       "Brightness",
-    "Noise",       "Scratch",    "Wild pixels",
-    "Wild Pixels", "Reset",      "Where every loss pushes",
+    "Lanes",
+    "Losses",
+    "Draw the curve of MSE",
+    "Target",
+    "Prediction",
+    "Gradient of MSE",
+    "Shift",
+    "Blur",
+    "Brightness",
+    "Noise",
+    "Scratch",
+    "Outliers",
+    "Reset",
+    "Where every loss pushes",
   };
   double scratch = NAN;
 
@@ -342,6 +351,8 @@ test_losses_page (Reader *reader, gconstpointer address)
     get_node (reader, names[i], 0);
   /* In the list, and over its map. */
   get_node (reader, "Focal frequency", 1);
+  /* The button and the slider. */
+  get_node (reader, "Outliers", 1);
   for (guint i = 0; i < reader->nodes->len; i++)
     {
       const Node *node = reader->nodes->pdata[i];

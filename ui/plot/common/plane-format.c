@@ -70,9 +70,9 @@ dh_plane_dup_share (const DhPlane *self)
 char *
 dh_plane_dup_loss_tooltip (void)
 {
-  return g_strdup (_ ("loss: of the network as it is now, over faces that it is not trained on.\n"
-                      "slice: of the drawn surface under the ball. The two differ where the "
-                      "trajectory has left the slice."));
+  return g_strdup (_ ("loss: the network’s present loss on held-out faces.\nslice: the height of "
+                      "the drawn surface under the ball. The two differ where the trajectory has "
+                      "left the slice."));
 }
 
 char *
@@ -81,12 +81,11 @@ dh_plane_dup_share_tooltip (const DhPlane *self)
   g_autofree char *slice = NULL, *share = NULL;
 
   slice = g_strdup_printf (self->kind == DH_PLANE_RANDOM
-                             ? _ ("A flat slice through the space of all weights, in two random "
-                                  "directions, through the weights of iteration %" PRIu64 ".")
+                             ? _ ("A flat slice through weight space in two random directions, "
+                                  "through the weights of iteration %" PRIu64 ".")
                              : _ (
-                               "A flat slice through the space of all weights, along the two main "
-                               "directions of the trajectory, through the weights of iteration "
-                               "%" PRIu64 "."),
+                               "A flat slice through weight space along the two main directions of "
+                               "the trajectory, through the weights of iteration %" PRIu64 "."),
                            self->iteration);
   if (isnan (get_share (self)))
     return g_steal_pointer (&slice);
@@ -134,8 +133,8 @@ dh_plane_dup_placeholder (const DhPlane *self, gboolean diverged)
 {
   if (self != NULL)
     return NULL;
-  return g_strdup (diverged ? _ ("No landscape: this lane diverged before there was one")
-                            : _ ("The landscape follows in a moment"));
+  return g_strdup (diverged ? _ ("No landscape: this lane diverged before one was computed")
+                            : _ ("The landscape will appear shortly"));
 }
 
 char *
@@ -168,7 +167,7 @@ dup_beginning (const DhPlane *self)
 {
   const guint n_first = DH_PLANE_FIRST_SIDE * DH_PLANE_FIRST_SIDE;
 
-  return g_strdup_printf (_ ("The landscape is being measured: %u of %u points."),
+  return g_strdup_printf (_ ("Computing the landscape: %u of %u points."),
                           MIN (self->n_done, n_first), n_first);
 }
 
@@ -188,7 +187,7 @@ dh_plane_dup_description (const DhPlane *self, gboolean diverged)
   share = dh_plane_dup_share (self);
   /* Translators: read aloud; first a sentence, then "loss 0.0118", "slice along the trajectory: 83
    * %" */
-  return g_strdup_printf (_ ("%s The ball: %s; %s. A click shows the face that the weights at that "
-                             "place make."),
+  return g_strdup_printf (_ ("%s Ball: %s; %s. Click a point to see the face that its weights "
+                             "produce."),
                           shape, loss, share);
 }

@@ -107,7 +107,7 @@ dh_gradient_map_draw_legend (cairo_t *cr, DhScheme scheme, double text_size, dou
   cairo_set_source (cr, colormap);
   cairo_fill (cr);
   cairo_pattern_destroy (colormap);
-  dh_text_draw (cr, &style, 0, top, _ ("is made lighter"));
+  dh_text_draw (cr, &style, 0, top, _ ("becomes lighter"));
   style.align_x = 1;
-  dh_text_draw (cr, &style, width, top, _ ("is made darker"));
+  dh_text_draw (cr, &style, width, top, _ ("becomes darker"));
 }

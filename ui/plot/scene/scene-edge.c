@@ -47,7 +47,7 @@ dh_scene_describe_distance_off (double off)
     g_snprintf (number, sizeof number, off < 1e4 ? "%.0f" : "%.0e", off);
   dh_number_shorten (number);
   /* Translators: how far a ball is from the map: a number, as “0.7” or “12” */
-  return g_strdup_printf (_ ("%s widths off"), number);
+  return g_strdup_printf (_ ("%s widths away"), number);
 }
 
 /* Outwards, one pixel long. */

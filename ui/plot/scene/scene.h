@@ -58,7 +58,7 @@ void dh_scene_draw_balls (const DhScene *self, cairo_t *cr, gboolean on_map);
 /* The part of the picture that draw_balls draws on, whole pixels; width 0: none. */
 void dh_scene_get_balls_area (const DhScene *self, gboolean on_map, cairo_rectangle_int_t *area);
 
-/* "0.7 widths off"; (transfer full) */
+/* "0.7 widths away"; (transfer full) */
 char *dh_scene_describe_distance_off (double off);
 
 /* The marked place. */

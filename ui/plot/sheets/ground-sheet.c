@@ -200,7 +200,7 @@ draw_faces (const DhGroundSheet *self, cairo_t *cr, Area area, double unit)
   if (width < 32 * unit)
     return;
   dh_face_ground_make_picture (self->ground, dh_descent_get_last (self->descent)->at, made);
-  draw_tile (self, cr, made, _ ("made by the ball"), tile, unit);
+  draw_tile (self, cr, made, _ ("at the ball"), tile, unit);
   tile.x += width + GAP * unit;
   draw_tile (self, cr, dh_face_ground_get_target (self->ground), _ ("target"), tile, unit);
 }
