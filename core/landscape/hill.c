@@ -39,7 +39,7 @@ static const DhHill bumpy = {
   { 3, 3 },
   { -1.3, 1.31 },
   0.08,
-  { { "b", N_ ("Bumpiness"), 0, 2, 1 }, { "d", N_ ("Depth of the deepest valley"), 0, 3, 1.9 } },
+  { { "b", N_ ("Bumpiness"), 0, 2, 1 }, { "d", N_ ("Valley depth"), 0, 3, 1.9 } },
 };
 
 static const DhHill ravine = {

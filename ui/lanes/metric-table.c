@@ -51,7 +51,7 @@ attach_headings (DhMetricTable *self)
       gtk_widget_add_css_class (heading, "table-heading");
       gtk_grid_attach (GTK_GRID (self->grid), heading, 1 + column, 0, 1, 1);
     }
-  heading = create_text (_ ("itself"), FALSE);
+  heading = create_text (_ ("self"), FALSE);
   gtk_widget_add_css_class (heading, "dim-label");
   gtk_widget_set_tooltip_text (
     heading, _ ("A→A and B→B, compared with held-out pictures of the same person"));

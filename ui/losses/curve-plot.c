@@ -72,7 +72,7 @@ static const char *
 get_title (DhCurvePlot *self, guint panel)
 {
   if (self->same_height)
-    return panel == 1 ? _ ("Slope, each curve scaled to 1") : _ ("Loss, each curve scaled to 1");
+    return panel == 1 ? _ ("Slope, scaled to 1") : _ ("Loss, scaled to 1");
   return panel == 1 ? _ ("Slope: how hard it pushes") : _ ("Loss: the penalty for an error");
 }
 

@@ -28,7 +28,7 @@ draw_row (cairo_t *cr, const DhPreviewSheetLane *lane, guint row, guint best, Dh
   DhText style = { .size = 12, .color = palette->dim_text };
   double y = ROW * (row + 1);
 
-  dh_text_draw (cr, &style, 0, y, row == 0 ? _ ("itself") : _ ("swap"));
+  dh_text_draw (cr, &style, 0, y, row == 0 ? _ ("self") : _ ("swap"));
   for (guint column = 0; column < 3; column++)
     {
       guint cell = row * 3 + column;
