@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A thread that works on its newest request.
+ * A worker in the background, for its newest request.
  *
- *     take the newest request, sleeping for it only when nothing is left to do → a piece of work
- *     → again
+ *     take the newest request, if there is one → a piece of work → again, while there is more
  *
- * The thread looks for a newer request between two pieces; a piece that takes long looks itself
- * whether it is cancelled.  So a slider may send a hundred requests a second: what is superfluous
- * is never begun, or broken off.
+ * A newer request is looked for between two pieces; a piece that takes long looks itself whether it
+ * is cancelled.  So a slider may send a hundred requests a second: what is superfluous is never
+ * begun, or broken off.
+ *
+ * The thread may be one that many workers share: those that have something to do stand in a queue,
+ * and each gets a turn of one piece.  A worker with a thread of its own is alone in such a pool.
  */
 #include "core/base/background-worker.h"
 
@@ -18,98 +20,215 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-struct _DhBackgroundWorker
+struct _DhBackgroundPool
 {
-  const DhBackgroundWork *kind;
-  gpointer state;
+  pthread_mutex_t lock;
+  pthread_cond_t filled;  /* somebody is ready, or the end has come */
+  pthread_cond_t stepped; /* a turn is over */
+  GQueue ready;           /* of workers; none of them is in a turn */
+  gboolean ended;
   int niceness;
-  pthread_t thread;
-  DhMailbox *requests, *reports;
-  int ended;
-  int cancelled; /* set by the owner when a newer request waits */
+  guint n_threads;
+  pthread_t *threads;
 };
 
-/* A request as it waits; an empty one only wakes the thread. */
-typedef struct
+typedef enum
 {
-  gpointer request;
-  GDestroyNotify free_request;
-} Pending;
+  IDLE,
+  READY,   /* stands in the queue */
+  IN_TURN, /* on a thread */
+} Place;
+
+struct _DhBackgroundWorker
+{
+  DhBackgroundPool *pool;
+  gboolean alone; /* its pool is its own */
+  const DhBackgroundWork *kind;
+  gpointer state;
+  DhMailbox *reports;
+  int cancelled; /* a newer request waits, or the end has come */
+
+  /* With the pool's lock. */
+  Place place;
+  gpointer request; /* (nullable): not seen yet */
+  gboolean ended;
+};
 
 static void
-pending_free (Pending *pending)
+worker_destroy (DhBackgroundWorker *self)
 {
-  if (pending->request != NULL)
-    pending->free_request (pending->request);
-  g_free (pending);
+  if (self->request != NULL)
+    self->kind->free_request (self->request);
+  if (self->kind->free_state != NULL)
+    self->kind->free_state (self->state);
+  dh_mailbox_free (self->reports);
+  g_free (self);
 }
 
-static void
-put (DhBackgroundWorker *self, gpointer request)
-{
-  Pending *pending = g_new (Pending, 1);
+/* ---- the threads ---- */
 
-  *pending = (Pending) { request, self->kind->free_request };
-  dh_mailbox_put (self->requests, pending);
-  g_atomic_int_set (&self->cancelled, TRUE);
+/* With the lock held. */
+static void
+make_ready (DhBackgroundWorker *self)
+{
+  self->place = READY;
+  g_queue_push_tail (&self->pool->ready, self);
+  pthread_cond_signal (&self->pool->filled);
+}
+
+/* With the lock held, though not while it works; the worker may be gone afterwards. */
+static void
+take_turn (DhBackgroundWorker *self)
+{
+  DhBackgroundPool *pool = self->pool;
+  gpointer request = g_steal_pointer (&self->request);
+  gboolean more;
+
+  self->place = IN_TURN;
+  g_atomic_int_set (&self->cancelled, FALSE);
+  pthread_mutex_unlock (&pool->lock);
+  if (request != NULL)
+    self->kind->follow (self->state, request);
+  more = self->kind->work (self->state, self, &self->cancelled);
+  pthread_mutex_lock (&pool->lock);
+
+  self->place = IDLE;
+  if (!self->ended && (more || self->request != NULL))
+    make_ready (self);
+  pthread_cond_broadcast (&pool->stepped);
+  if (!self->ended || self->kind->free_state == NULL)
+    return;
+  pthread_mutex_unlock (&pool->lock); /* nobody waits for this one, or knows it any more */
+  worker_destroy (self);
+  pthread_mutex_lock (&pool->lock);
 }
 
 static void *
 thread_main (void *data)
 {
-  DhBackgroundWorker *self = data;
-  gboolean busy = FALSE;
+  DhBackgroundPool *self = data;
 
   if (self->niceness != 0)
     setpriority (PRIO_PROCESS, syscall (SYS_gettid), self->niceness);
-  while (!g_atomic_int_get (&self->ended))
+  pthread_mutex_lock (&self->lock);
+  for (;;)
     {
-      Pending *pending;
-
-      g_atomic_int_set (&self->cancelled, FALSE);
-      pending = busy ? dh_mailbox_take (self->requests) : dh_mailbox_wait (self->requests);
-      busy = TRUE;
-      if (pending == NULL)
-        busy = self->kind->work (self->state, self, &self->cancelled);
-      else if (pending->request != NULL && !g_atomic_int_get (&self->ended))
-        self->kind->follow (self->state, g_steal_pointer (&pending->request));
-      if (pending != NULL)
-        pending_free (pending);
+      while (!self->ended && g_queue_is_empty (&self->ready))
+        pthread_cond_wait (&self->filled, &self->lock);
+      if (self->ended)
+        break;
+      take_turn (g_queue_pop_head (&self->ready));
     }
+  pthread_mutex_unlock (&self->lock);
   return NULL;
+}
+
+DhBackgroundPool *
+dh_background_pool_new (guint n_threads, int niceness, const char *purpose)
+{
+  DhBackgroundPool *self = g_new0 (DhBackgroundPool, 1);
+
+  pthread_mutex_init (&self->lock, NULL);
+  pthread_cond_init (&self->filled, NULL);
+  pthread_cond_init (&self->stepped, NULL);
+  g_queue_init (&self->ready);
+  self->niceness = niceness;
+  self->n_threads = n_threads;
+  self->threads = g_new (pthread_t, n_threads);
+  for (guint i = 0; i < n_threads; i++)
+    if (pthread_create (&self->threads[i], NULL, thread_main, self) != 0)
+      g_error ("the system gives no thread to %s", purpose);
+  return self;
+}
+
+void
+dh_background_pool_free (DhBackgroundPool *self)
+{
+  pthread_mutex_lock (&self->lock);
+  self->ended = TRUE;
+  pthread_cond_broadcast (&self->filled);
+  pthread_mutex_unlock (&self->lock);
+  for (guint i = 0; i < self->n_threads; i++)
+    pthread_join (self->threads[i], NULL);
+  g_free (self->threads);
+  pthread_cond_destroy (&self->stepped);
+  pthread_cond_destroy (&self->filled);
+  pthread_mutex_destroy (&self->lock);
+  g_free (self);
+}
+
+/* ---- the owner's side ---- */
+
+DhBackgroundWorker *
+dh_background_worker_new_in_pool (const DhBackgroundWork *kind, gpointer state,
+                                  DhBackgroundPool *pool)
+{
+  DhBackgroundWorker *self = g_new0 (DhBackgroundWorker, 1);
+
+  self->pool = pool;
+  self->kind = kind;
+  self->state = state;
+  self->reports = dh_mailbox_new (kind->free_report);
+  return self;
 }
 
 DhBackgroundWorker *
 dh_background_worker_new (const DhBackgroundWork *kind, gpointer state, int niceness,
                           const char *purpose)
 {
-  DhBackgroundWorker *self = g_new0 (DhBackgroundWorker, 1);
+  DhBackgroundWorker *self =
+    dh_background_worker_new_in_pool (kind, state, dh_background_pool_new (1, niceness, purpose));
 
-  self->kind = kind;
-  self->state = state;
-  self->niceness = niceness;
-  self->requests = dh_mailbox_new ((GDestroyNotify) pending_free);
-  self->reports = dh_mailbox_new (kind->free_report);
-  if (pthread_create (&self->thread, NULL, thread_main, self) != 0)
-    g_error ("the system gives no thread to %s", purpose);
+  self->alone = TRUE;
   return self;
+}
+
+/* Whether it is the caller who destroys it: a state that belongs to the worker needs nobody to wait
+ * for its turn's end. */
+static gboolean
+end (DhBackgroundWorker *self)
+{
+  DhBackgroundPool *pool = self->pool;
+  gboolean in_turn;
+
+  pthread_mutex_lock (&pool->lock);
+  self->ended = TRUE;
+  g_atomic_int_set (&self->cancelled, TRUE);
+  if (self->place == READY)
+    g_queue_remove (&pool->ready, self);
+  if (self->kind->free_state == NULL)
+    while (self->place == IN_TURN)
+      pthread_cond_wait (&pool->stepped, &pool->lock);
+  in_turn = self->place == IN_TURN;
+  pthread_mutex_unlock (&pool->lock);
+  return !in_turn;
 }
 
 void
 dh_background_worker_free (DhBackgroundWorker *self)
 {
-  g_atomic_int_set (&self->ended, TRUE);
-  put (self, NULL);
-  pthread_join (self->thread, NULL);
-  dh_mailbox_free (self->requests);
-  dh_mailbox_free (self->reports);
-  g_free (self);
+  DhBackgroundPool *own = self->alone ? self->pool : NULL;
+
+  if (end (self))
+    worker_destroy (self);
+  if (own != NULL)
+    dh_background_pool_free (own);
 }
 
 void
 dh_background_worker_send (DhBackgroundWorker *self, gpointer request)
 {
-  put (self, request);
+  gpointer old;
+
+  pthread_mutex_lock (&self->pool->lock);
+  old = self->request;
+  self->request = request;
+  g_atomic_int_set (&self->cancelled, TRUE);
+  if (self->place == IDLE)
+    make_ready (self);
+  pthread_mutex_unlock (&self->pool->lock);
+  if (old != NULL)
+    self->kind->free_request (old);
 }
 
 void

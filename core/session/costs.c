@@ -162,7 +162,12 @@ dh_costs_class_init (DhCostsClass *klass)
 static void
 dh_costs_init (DhCosts *self)
 {
-  static const DhBackgroundWork kind = { follow, work, g_free, g_free };
+  static const DhBackgroundWork kind = {
+    .follow = follow,
+    .work = work,
+    .free_request = g_free,
+    .free_report = g_free,
+  };
 
   self->worker = dh_background_worker_new (&kind, self, NICENESS, "see what the models cost");
   self->source = g_unix_fd_source_new (dh_background_worker_get_fd (self->worker), G_IO_IN);
