@@ -215,7 +215,8 @@ draw_map_column (const DhGroundSheet *self, cairo_t *cr, DhSurface surface, cons
   DhGroundFrame frame = make_frame (self, unit);
   double left = dh_ground_frame_get_left (&frame), bottom = dh_ground_frame_get_bottom (&frame);
   double legend = dh_ground_frame_get_legend (&frame) + GAP * unit;
-  gboolean with_faces = dh_ground_get_kind (self->ground) == DH_GROUND_KIND_FACE;
+  gboolean with_faces = self->descent != NULL
+                        && dh_ground_get_kind (self->ground) == DH_GROUND_KIND_FACE;
   double faces = with_faces ? MIN (0.32 * area.height, 160 * unit) : 0;
   double side = floor (MIN (area.width - left, area.height - bottom - legend - faces));
   double top = area.y + (area.height - side - bottom - legend - faces) / 2;
