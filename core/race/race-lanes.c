@@ -11,7 +11,6 @@
 #include "core/race/race-lanes.h"
 
 #include "core/landscape/rate.h"
-#include "core/race/race-private.h"
 #include "core/session/lane-private.h"
 
 #include <math.h>
@@ -19,24 +18,25 @@
 /* Of the hill's own rate: the slowest lane's. */
 #define CREEPING 0.1
 
-typedef struct _DhRaceFollowing DhRaceFollowing;
-
-struct _DhRaceFollowing
+/* What ties a race to a session. Kept with the race, which doesn't know it. */
+typedef struct
 {
-  DhRace *race;
+  DhRace *race;       /* weak */
   DhSession *session; /* weak */
   GListModel *model;
   GPtrArray *lanes; /* of DhLane, as the runners are */
-  guint edition;    /* of the race's ground that boldest is of */
+  DhGround *ground; /* the race's, that was looked at last */
   double usual, boldest;
   gboolean updating;
-};
+} DhRaceLanes;
+
+#define KEY "dh-race-lanes"
 
 /* The rate of the i-th of n lanes on a hill.  The hill's own is among them: it is the one that
  * shows what the hill is known for.  Where nothing bolder would stay on the ground, all others are
  * slower. */
 static double
-spread_rate (const DhRaceFollowing *self, guint i, guint n)
+spread_rate (const DhRaceLanes *self, guint i, guint n)
 {
   guint n_slow = self->boldest > self->usual ? n / 3 : n - 1, n_fast = n - 1 - n_slow;
   double factor;
@@ -50,20 +50,28 @@ spread_rate (const DhRaceFollowing *self, guint i, guint n)
   return dh_ground_round_rate (self->usual * factor);
 }
 
-static void
-look_at_ground (DhRaceFollowing *self)
+/* (nullable): of a hill, the same for all */
+static DhGround *
+get_ground (const DhRaceLanes *self)
 {
-  const DhGround *ground = self->race->n_runners > 0 ? self->race->runners[0].ground : NULL;
+  return dh_race_get_n_runners (self->race) > 0 ? dh_race_get_runner_ground (self->race, 0) : NULL;
+}
 
-  if (ground == NULL || self->edition == self->race->edition)
+static void
+look_at_ground (DhRaceLanes *self)
+{
+  DhGround *ground = get_ground (self);
+
+  if (ground == NULL || self->ground == ground)
     return;
-  self->edition = self->race->edition;
+  dh_ground_unref (self->ground);
+  self->ground = dh_ground_ref (ground);
   self->usual = ground->learning_rate;
   self->boldest = dh_ground_find_boldest_rate (ground);
 }
 
 static DhRunner
-make_runner (const DhRaceFollowing *self, guint i, gboolean spread)
+make_runner (const DhRaceLanes *self, guint i, gboolean spread)
 {
   DhLane *lane = g_ptr_array_index (self->lanes, i);
   DhRunner runner = {
@@ -80,7 +88,7 @@ make_runner (const DhRaceFollowing *self, guint i, gboolean spread)
 }
 
 static void
-send_runners (DhRaceFollowing *self, gboolean spread)
+send_runners (DhRaceLanes *self, gboolean spread)
 {
   DhRunner runners[DH_RACE_MAX_RUNNERS];
 
@@ -91,25 +99,26 @@ send_runners (DhRaceFollowing *self, gboolean spread)
 
 /* The hill is looked at once it stands under a runner. */
 static void
-update (DhRaceFollowing *self)
+update (DhRaceLanes *self)
 {
-  gboolean on_hill = !dh_ground_kind_uses_mix (self->race->ground_kind);
+  const char *ground = dh_race_get_ground (self->race);
+  gboolean on_hill = !dh_ground_kind_uses_mix (dh_race_get_ground_kind (self->race));
 
   if (self->updating)
     return;
   self->updating = TRUE;
   for (guint i = 0; i < self->lanes->len; i++)
-    dh_lane_set_ball_ground (g_ptr_array_index (self->lanes, i), self->race->ground);
+    dh_lane_set_ball_ground (g_ptr_array_index (self->lanes, i), ground);
   self->updating = FALSE;
-  if (on_hill && self->race->n_runners == 0)
+  if (on_hill && dh_race_get_n_runners (self->race) == 0)
     send_runners (self, FALSE);
   if (on_hill)
     look_at_ground (self);
-  send_runners (self, on_hill && self->edition == self->race->edition);
+  send_runners (self, on_hill && self->ground != NULL && self->ground == get_ground (self));
 }
 
 static void
-lane_changed_cb (DhLane *lane, GParamSpec *pspec, DhRaceFollowing *self)
+lane_changed_cb (DhLane *lane, GParamSpec *pspec, DhRaceLanes *self)
 {
   update (self);
 }
@@ -120,7 +129,7 @@ static const char *const followed[] = {
 };
 
 static void
-release_lanes (DhRaceFollowing *self)
+release_lanes (DhRaceLanes *self)
 {
   for (guint i = 0; i < self->lanes->len; i++)
     g_signal_handlers_disconnect_by_data (g_ptr_array_index (self->lanes, i), self);
@@ -128,7 +137,7 @@ release_lanes (DhRaceFollowing *self)
 }
 
 static void
-take_lanes (DhRaceFollowing *self)
+take_lanes (DhRaceLanes *self)
 {
   guint n = MIN (g_list_model_get_n_items (self->model), DH_RACE_MAX_RUNNERS);
 
@@ -146,67 +155,92 @@ take_lanes (DhRaceFollowing *self)
 
 static void
 lanes_changed_cb (GListModel *model, guint position, guint n_removed, guint n_added,
-                  DhRaceFollowing *self)
+                  DhRaceLanes *self)
 {
   take_lanes (self);
 }
 
 static void
-ground_changed_cb (DhRace *race, GParamSpec *pspec, DhRaceFollowing *self)
+ground_changed_cb (DhRace *race, GParamSpec *pspec, DhRaceLanes *self)
 {
   update (self);
+}
+
+static void session_gone_cb (gpointer data, GObject *session);
+static void race_gone_cb (gpointer data, GObject *race);
+
+static void
+stop (DhRaceLanes *self)
+{
+  release_lanes (self);
+  g_ptr_array_unref (self->lanes);
+  g_signal_handlers_disconnect_by_data (self->model, self);
+  g_object_unref (self->model);
+  dh_ground_unref (self->ground);
+  if (self->session != NULL)
+    g_object_weak_unref (G_OBJECT (self->session), session_gone_cb, self);
+  if (self->race != NULL)
+    {
+      g_object_weak_unref (G_OBJECT (self->race), race_gone_cb, self);
+      g_signal_handlers_disconnect_by_data (self->race, self);
+      g_object_set_data (G_OBJECT (self->race), KEY, NULL);
+    }
+  g_free (self);
 }
 
 /* The lanes as they last were go on running. */
 static void
 session_gone_cb (gpointer data, GObject *session)
 {
-  DhRaceFollowing *self = data;
+  DhRaceLanes *self = data;
 
   self->session = NULL;
-  dh_race_stop_following (self->race);
+  stop (self);
+}
+
+static void
+race_gone_cb (gpointer data, GObject *race)
+{
+  DhRaceLanes *self = data;
+
+  g_object_set_data (race, KEY, NULL);
+  self->race = NULL;
+  stop (self);
+}
+
+static DhRaceLanes *
+find (DhRace *race)
+{
+  return g_object_get_data (G_OBJECT (race), KEY);
 }
 
 void
-dh_race_stop_following (DhRace *self)
+dh_race_follow_lanes (DhRace *race, DhSession *session)
 {
-  DhRaceFollowing *following = g_steal_pointer (&self->following);
+  DhRaceLanes *self;
 
-  if (following == NULL)
-    return;
-  release_lanes (following);
-  g_ptr_array_unref (following->lanes);
-  g_signal_handlers_disconnect_by_data (following->model, following);
-  g_object_unref (following->model);
-  g_signal_handlers_disconnect_by_data (self, following);
-  if (following->session != NULL)
-    g_object_weak_unref (G_OBJECT (following->session), session_gone_cb, following);
-  g_free (following);
-}
-
-void
-dh_race_follow_lanes (DhRace *self, DhSession *session)
-{
-  DhRaceFollowing *following;
-
-  g_return_if_fail (DH_IS_RACE (self) && DH_IS_SESSION (session));
-  dh_race_stop_following (self);
-  self->following = following = g_new0 (DhRaceFollowing, 1);
-  following->race = self;
-  following->session = session;
-  following->model = g_object_ref (dh_session_get_lanes (session));
-  following->lanes = g_ptr_array_new_with_free_func (g_object_unref);
-  g_object_weak_ref (G_OBJECT (session), session_gone_cb, following);
-  g_signal_connect (following->model, "items-changed", G_CALLBACK (lanes_changed_cb), following);
-  g_signal_connect (self, "notify::ground", G_CALLBACK (ground_changed_cb), following);
-  take_lanes (following);
+  g_return_if_fail (DH_IS_RACE (race) && DH_IS_SESSION (session));
+  if (find (race) != NULL)
+    stop (find (race));
+  self = g_new0 (DhRaceLanes, 1);
+  self->race = race;
+  self->session = session;
+  self->model = g_object_ref (dh_session_get_lanes (session));
+  self->lanes = g_ptr_array_new_with_free_func (g_object_unref);
+  g_object_set_data (G_OBJECT (race), KEY, self);
+  g_object_weak_ref (G_OBJECT (race), race_gone_cb, self);
+  g_object_weak_ref (G_OBJECT (session), session_gone_cb, self);
+  g_signal_connect (self->model, "items-changed", G_CALLBACK (lanes_changed_cb), self);
+  g_signal_connect (race, "notify::ground", G_CALLBACK (ground_changed_cb), self);
+  take_lanes (self);
 }
 
 DhLane *
-dh_race_get_lane (DhRace *self, guint runner)
+dh_race_get_lane (DhRace *race, guint runner)
 {
-  g_return_val_if_fail (DH_IS_RACE (self), NULL);
-  if (self->following == NULL || runner >= self->following->lanes->len)
-    return NULL;
-  return g_ptr_array_index (self->following->lanes, runner);
+  DhRaceLanes *self;
+
+  g_return_val_if_fail (DH_IS_RACE (race), NULL);
+  self = find (race);
+  return self != NULL && runner < self->lanes->len ? g_ptr_array_index (self->lanes, runner) : NULL;
 }

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
  * and optimizers, as they change.  On a ground that knows no loss, lanes without a rate of their
  * own are spread around the ground's, so that there is something to compare: the first one creeps,
  * the last one leaps about.  Ends with either. */
-void dh_race_follow_lanes (DhRace *self, DhSession *session);
+void dh_race_follow_lanes (DhRace *race, DhSession *session);
 /* (nullable) (transfer none): the lane of a runner */
-DhLane *dh_race_get_lane (DhRace *self, guint runner);
+DhLane *dh_race_get_lane (DhRace *race, guint runner);
 
 G_END_DECLS

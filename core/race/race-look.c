@@ -1,86 +1,163 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What is seen of a ball at the race's position: where it is, how it got there, what it does, what
- * it makes.  What costs something, a ball state and the curvature under the ball, is found once and
- * kept until the ball moves.
+ * What is seen of a race: where a ball is at the race's position, how it got there, what it does, what
+ * it makes.  Nothing here changes anything.
  */
 #include "core/landscape/face-ground.h"
 #include "core/race/race-private.h"
 
 #include <math.h>
 
-guint
-dh_race_get_index (const DhRace *self, const DhRaceRunner *runner)
-{
-  guint gone = self->position - MIN (self->position, runner->first);
+/* ---- the ground ---- */
 
-  return MIN (gone, dh_descent_get_n_balls (runner->descent) - 1);
+const char *
+dh_race_get_ground (DhRace *self)
+{
+  g_return_val_if_fail (DH_IS_RACE (self), NULL);
+  return dh_ground_maker_get_text (self->maker);
+}
+
+DhGroundKind
+dh_race_get_ground_kind (DhRace *self)
+{
+  g_return_val_if_fail (DH_IS_RACE (self), DH_GROUND_KIND_HILL);
+  return dh_ground_maker_get_kind (self->maker);
+}
+
+const char *
+dh_race_get_message (DhRace *self)
+{
+  g_return_val_if_fail (DH_IS_RACE (self), NULL);
+  return self->message;
+}
+
+const double *
+dh_race_get_parameters (DhRace *self)
+{
+  g_return_val_if_fail (DH_IS_RACE (self), NULL);
+  return dh_ground_maker_get_parameters (self->maker);
+}
+
+const DhFitPoint *
+dh_race_get_points (DhRace *self, guint *n_points)
+{
+  g_return_val_if_fail (DH_IS_RACE (self), NULL);
+  return dh_ground_maker_get_points (self->maker, n_points);
 }
 
 void
-dh_race_forget_look (DhRaceRunner *runner)
+dh_race_get_start (DhRace *self, double at[2])
 {
-  runner->is_judged = FALSE;
-  runner->has_jet = FALSE;
+  g_return_if_fail (DH_IS_RACE (self));
+  dh_ground_maker_get_start (self->maker, at);
 }
 
-DhBallState
-dh_race_look_at (DhRace *self, DhRaceRunner *runner)
+gboolean
+dh_race_get_shared (DhRace *self)
 {
-  if (!runner->is_judged)
-    {
-      g_clear_pointer (&runner->sentence, g_free);
-      runner->ball_state = dh_ball_state_judge_at (runner->descent,
-                                                   dh_race_get_index (self, runner),
-                                                   runner->terrain, &runner->sentence);
-      runner->is_judged = TRUE;
-    }
-  return runner->ball_state;
+  g_return_val_if_fail (DH_IS_RACE (self), FALSE);
+  return self->runners->shared;
 }
 
-static const DhJet *
-peek_jet (DhRace *self, DhRaceRunner *runner)
+gboolean
+dh_race_get_with_basins (DhRace *self)
 {
-  if (!runner->has_jet)
-    runner->jet = dh_descent_get_jet_at (runner->descent, dh_race_get_index (self, runner));
-  runner->has_jet = TRUE;
-  return &runner->jet;
+  g_return_val_if_fail (DH_IS_RACE (self), FALSE);
+  return dh_race_feeds_get_with_basins (self->feeds);
 }
 
-/* NULL where the runner has no ball. */
-static DhRaceRunner *
-peek_runner (DhRace *self, guint runner)
+/* ---- the runners ---- */
+
+guint
+dh_race_get_n_runners (DhRace *self)
 {
-  return runner < self->n_runners && self->runners[runner].descent != NULL ? &self->runners[runner]
-                                                                           : NULL;
+  g_return_val_if_fail (DH_IS_RACE (self), 0);
+  return self->runners->n;
+}
+
+const DhRunner *
+dh_race_get_runner (DhRace *self, guint runner)
+{
+  g_return_val_if_fail (DH_IS_RACE (self) && runner < self->runners->n, NULL);
+  return &self->runners->each[runner].request;
+}
+
+const char *
+dh_race_get_problem (DhRace *self, guint runner)
+{
+  g_return_val_if_fail (DH_IS_RACE (self) && runner < self->runners->n, NULL);
+  return self->runners->each[runner].problem;
 }
 
 DhGround *
 dh_race_get_runner_ground (DhRace *self, guint runner)
 {
-  g_return_val_if_fail (DH_IS_RACE (self) && runner < self->n_runners, NULL);
-  return self->runners[runner].ground;
+  g_return_val_if_fail (DH_IS_RACE (self) && runner < self->runners->n, NULL);
+  return self->runners->each[runner].ground;
 }
 
 const DhTerrain *
 dh_race_get_terrain (DhRace *self, guint runner)
 {
-  g_return_val_if_fail (DH_IS_RACE (self) && runner < self->n_runners, NULL);
-  return self->runners[runner].terrain;
+  g_return_val_if_fail (DH_IS_RACE (self) && runner < self->runners->n, NULL);
+  return self->runners->each[runner].terrain;
 }
 
 gboolean
 dh_race_is_terrain_current (DhRace *self, guint runner)
 {
-  g_return_val_if_fail (DH_IS_RACE (self) && runner < self->n_runners, FALSE);
-  return dh_race_has_own_terrain (&self->runners[runner]);
+  g_return_val_if_fail (DH_IS_RACE (self) && runner < self->runners->n, FALSE);
+  return self->runners->each[runner].has_own_terrain;
+}
+
+const DhBasins *
+dh_race_get_basins (DhRace *self, guint runner)
+{
+  g_return_val_if_fail (DH_IS_RACE (self) && runner < self->runners->n, NULL);
+  return self->runners->each[runner].basins;
 }
 
 const DhDescent *
 dh_race_get_descent (DhRace *self, guint runner)
 {
-  g_return_val_if_fail (DH_IS_RACE (self) && runner < self->n_runners, NULL);
-  return self->runners[runner].descent;
+  g_return_val_if_fail (DH_IS_RACE (self) && runner < self->runners->n, NULL);
+  return self->runners->each[runner].descent;
+}
+
+double
+dh_race_get_rate (DhRace *self, guint runner)
+{
+  const DhRaceRunner *it;
+
+  g_return_val_if_fail (DH_IS_RACE (self) && runner < self->runners->n, 0);
+  it = &self->runners->each[runner];
+  if (it->request.learning_rate > 0)
+    return it->request.learning_rate;
+  return it->ground != NULL ? it->ground->learning_rate : 0;
+}
+
+double
+dh_race_get_noise (DhRace *self)
+{
+  g_return_val_if_fail (DH_IS_RACE (self), 0);
+  return self->runners->noise;
+}
+
+/* ---- the shown balls ---- */
+
+/* NULL where the runner has no ball. */
+static DhRaceRunner *
+peek_runner (DhRace *self, guint runner)
+{
+  return runner < self->runners->n && self->runners->each[runner].descent != NULL
+           ? &self->runners->each[runner]
+           : NULL;
+}
+
+static guint
+get_index (DhRace *self, const DhRaceRunner *runner)
+{
+  return dh_race_runner_get_index (runner, dh_race_timeline_get_position (self->timeline));
 }
 
 const DhTrajectoryPoint *
@@ -88,7 +165,7 @@ dh_race_get_trajectory (DhRace *self, guint runner, guint *n_points)
 {
   const DhRaceRunner *it = peek_runner (self, runner);
 
-  *n_points = it != NULL ? dh_race_get_index (self, it) + 1 : 0;
+  *n_points = it != NULL ? get_index (self, it) + 1 : 0;
   return it != NULL ? dh_descent_get_trajectory (it->descent) : NULL;
 }
 
@@ -97,52 +174,30 @@ dh_race_get_ball (DhRace *self, guint runner)
 {
   const DhRaceRunner *it = peek_runner (self, runner);
 
-  return it != NULL ? dh_descent_get_ball (it->descent, dh_race_get_index (self, it)) : NULL;
+  return it != NULL ? dh_descent_get_ball (it->descent, get_index (self, it)) : NULL;
 }
 
 DhBallState
 dh_race_judge (DhRace *self, guint runner, char **text)
 {
-  DhRaceRunner *it = &self->runners[runner];
+  const char *sentence = NULL;
+  DhBallState ball_state;
 
-  g_return_val_if_fail (DH_IS_RACE (self) && runner < self->n_runners, DH_BALL_STATE_START);
-  if (it->descent != NULL && dh_race_has_own_terrain (it))
-    {
-      DhBallState ball_state = dh_race_look_at (self, it);
-
-      *text = g_strdup (it->sentence);
-      return ball_state;
-    }
-  *text = g_strdup (it->problem != NULL ? it->problem : "");
-  return DH_BALL_STATE_START;
-}
-
-/* The curvature that descent feels.  A ball that jumps across a narrow valley stands on its
- * straight sides, where there is hardly any: what throws it back shows only as the change of slope
- * over its step, which is the mean curvature along it. */
-static double
-find_felt_curvature (DhRace *self, DhRaceRunner *runner)
-{
-  const DhJet *jet = peek_jet (self, runner);
-  guint index = dh_race_get_index (self, runner);
-  double along = index > 0 ? dh_descent_get_curvature_along (runner->descent, index, jet) : NAN;
-  double here = runner->ground->n_dimensions > 1 ? dh_jet_get_largest_curvature (jet) : jet->xx;
-
-  return here > 0 && along > here ? along : here;
+  g_return_val_if_fail (DH_IS_RACE (self) && runner < self->runners->n, DH_BALL_STATE_START);
+  ball_state = dh_race_runner_judge (&self->runners->each[runner],
+                                     dh_race_timeline_get_position (self->timeline), &sentence);
+  *text = g_strdup (sentence);
+  return ball_state;
 }
 
 double
 dh_race_get_stable_rate (DhRace *self, guint runner)
 {
   DhRaceRunner *it = peek_runner (self, runner);
-  const DhOptimizerConfig *optimizer_config = it != NULL ? &it->request.optimizer_config : NULL;
 
-  if (it == NULL || optimizer_config->optimizer->get_stable_product == NULL)
-    return NAN;
-  if (!dh_jet_is_finite (peek_jet (self, it)))
-    return NAN;
-  return dh_optimizer_get_stable_rate (optimizer_config->optimizer, optimizer_config->settings,
-                                       find_felt_curvature (self, it));
+  return it != NULL
+           ? dh_race_runner_get_stable_rate (it, dh_race_timeline_get_position (self->timeline))
+           : NAN;
 }
 
 gboolean
@@ -163,9 +218,67 @@ dh_race_get_line (DhRace *self, guint runner, double *slope, double *intercept)
 {
   const DhBall *ball = dh_race_get_ball (self, runner);
 
-  if (ball == NULL || self->ground_kind != DH_GROUND_KIND_FIT)
+  if (ball == NULL || dh_ground_maker_get_kind (self->maker) != DH_GROUND_KIND_FIT)
     return FALSE;
   *slope = ball->at[0];
   *intercept = ball->at[1];
   return TRUE;
+}
+
+/* ---- time ---- */
+
+gboolean
+dh_race_get_playing (DhRace *self)
+{
+  g_return_val_if_fail (DH_IS_RACE (self), FALSE);
+  return dh_race_timeline_get_playing (self->timeline);
+}
+
+double
+dh_race_get_speed (DhRace *self)
+{
+  g_return_val_if_fail (DH_IS_RACE (self), 1);
+  return dh_race_timeline_get_speed (self->timeline);
+}
+
+guint
+dh_race_get_position (DhRace *self)
+{
+  g_return_val_if_fail (DH_IS_RACE (self), 0);
+  return dh_race_timeline_get_position (self->timeline);
+}
+
+double
+dh_race_get_fraction (DhRace *self)
+{
+  g_return_val_if_fail (DH_IS_RACE (self), 1);
+  return dh_race_timeline_get_fraction (self->timeline);
+}
+
+guint
+dh_race_get_n_steps (DhRace *self)
+{
+  g_return_val_if_fail (DH_IS_RACE (self), 0);
+  return dh_race_runners_get_n_steps (self->runners);
+}
+
+gboolean
+dh_race_get_inside (DhRace *self)
+{
+  g_return_val_if_fail (DH_IS_RACE (self), FALSE);
+  return dh_race_timeline_get_inside (self->timeline);
+}
+
+const DhStepBreakdown *
+dh_race_get_breakdown (DhRace *self, guint runner)
+{
+  g_return_val_if_fail (DH_IS_RACE (self) && runner < self->runners->n, NULL);
+  return self->runners->each[runner].breakdown;
+}
+
+guint
+dh_race_get_n_told (DhRace *self, guint runner)
+{
+  g_return_val_if_fail (DH_IS_RACE (self) && runner < self->runners->n, 0);
+  return dh_race_timeline_get_n_told (self->timeline, runner);
 }

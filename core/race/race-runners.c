@@ -1,54 +1,41 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Who runs in the race.
+ * All runners of a race: who runs, on which ground, from where.
  *
- * Who runs: the runners come as one list, as often as anything about a lane changes.  They are
- * known by their number, so that a ball stays with its lane wherever that moves, and only what
- * really changed has consequences: a list that says the same again does nothing, another rate
- * leaves the grounds alone.
+ * The runners come as one list, as often as anything about a lane changes.  They are known by their
+ * number, so that a ball stays with its lane wherever that moves, and only what really changed has
+ * consequences: a list that says the same again does nothing, another rate leaves the grounds alone.
+ *
+ * Runners whose grounds are made of the same things share one; on a hill, where losses have no say,
+ * that is all of them.
+ *
+ * A ball that hasn't diverged has always been made to go as far as the furthest, so that going on
+ * from the end is one step for each.
  */
-#include "core/race/race-private.h"
+#include "core/race/race-runners.h"
 
 #include <string.h>
 
-DhDescentConfig
-dh_race_make_config (const DhRace *self, const DhRaceRunner *runner)
+DhRaceRunners *
+dh_race_runners_new (DhGroundMaker *maker)
 {
-  DhDescentConfig config = dh_descent_config_make (runner->ground,
-                                                   runner->request.optimizer_config.optimizer);
+  DhRaceRunners *self = g_new0 (DhRaceRunners, 1);
 
-  config.optimizer_config = runner->request.optimizer_config;
-  if (runner->request.learning_rate > 0)
-    config.learning_rate = runner->request.learning_rate;
-  config.noise = self->noise;
-  config.seed = 1; /* one chance for all: the race is fair */
-  return config;
+  self->maker = maker;
+  return self;
 }
 
 void
-dh_race_clear_runner (DhRaceRunner *runner)
+dh_race_runners_free (DhRaceRunners *self)
 {
-  dh_race_basins_drop (runner);
-  g_clear_pointer (&runner->descent, dh_descent_free);
-  g_clear_pointer (&runner->breakdown, dh_step_breakdown_free);
-  dh_ground_unref (runner->ground);
-  dh_terrain_unref (runner->terrain);
-  g_free (runner->problem);
-  g_free (runner->sentence);
-  memset (runner, 0, sizeof *runner);
+  if (self == NULL)
+    return;
+  for (guint i = 0; i < DH_RACE_MAX_RUNNERS; i++)
+    dh_race_runner_clear (&self->each[i]);
+  g_free (self);
 }
 
-void
-dh_race_take_configs (DhRace *self)
-{
-  for (guint i = 0; i < self->n_runners; i++)
-    if (self->runners[i].descent != NULL)
-      {
-        DhDescentConfig config = dh_race_make_config (self, &self->runners[i]);
-
-        dh_descent_set_config (self->runners[i].descent, &config);
-      }
-}
+/* ---- who runs ---- */
 
 static gboolean
 is_same_course (const DhRunner *a, const DhRunner *b)
@@ -58,169 +45,256 @@ is_same_course (const DhRunner *a, const DhRunner *b)
          && dh_mix_equal (&a->mix, &b->mix);
 }
 
-/* Everything that is drawn or goes on from here stays as it was. */
-static gboolean
-is_same_order (const DhRace *self, const DhRunner *runners, guint n_runners)
+gboolean
+dh_race_runners_are (const DhRaceRunners *self, const DhRunner *list, guint n)
 {
-  gboolean same = n_runners == self->n_runners;
+  gboolean same = n == self->n;
 
-  for (guint i = 0; same && i < n_runners; i++)
-    same = is_same_course (&self->runners[i].request, &runners[i])
-           && !self->runners[i].request.hidden == !runners[i].hidden;
+  for (guint i = 0; same && i < n; i++)
+    same = is_same_course (&self->each[i].request, &list[i])
+           && !self->each[i].request.hidden == !list[i].hidden;
   return same;
-}
-
-static const DhRunner *
-find_number (const DhRunner *runners, guint n_runners, guint number)
-{
-  for (guint i = 0; i < n_runners; i++)
-    if (runners[i].number == number)
-      return &runners[i];
-  return NULL;
 }
 
 /* A new one has no future that could be shown; those that stay keep theirs, but on a shared ground
  * when the first makes way for another loss. */
-static gboolean
-is_future_other (const DhRace *self, const DhRunner *runners, guint n_runners)
+gboolean
+dh_race_runners_keep_future (const DhRaceRunners *self, const DhRunner *list, guint n)
 {
-  if (self->shared && n_runners > 0
-      && !dh_mix_equal (&self->runners[0].request.mix, &runners[0].mix))
-    return TRUE;
-  for (guint i = 0; i < n_runners; i++)
+  if (self->shared && n > 0 && !dh_mix_equal (&self->each[0].request.mix, &list[0].mix))
+    return FALSE;
+  for (guint i = 0; i < n; i++)
     {
       gboolean stays = FALSE;
 
-      for (guint k = 0; k < self->n_runners; k++)
-        stays = stays || is_same_course (&self->runners[k].request, &runners[i]);
+      for (guint k = 0; k < self->n; k++)
+        stays = stays || is_same_course (&self->each[k].request, &list[i]);
       if (!stays)
-        return TRUE;
+        return FALSE;
     }
-  return FALSE;
+  return TRUE;
 }
 
-static void
-clear_unwanted (DhRace *self, const DhRunner *runners, guint n_runners)
+static gboolean
+has_number (const DhRunner *list, guint n, guint number)
 {
-  for (guint i = 0; i < DH_RACE_MAX_RUNNERS; i++)
-    if (find_number (runners, n_runners, self->runners[i].request.number) == NULL)
-      dh_race_clear_runner (&self->runners[i]);
+  for (guint i = 0; i < n; i++)
+    if (list[i].number == number)
+      return TRUE;
+  return FALSE;
 }
 
 /* The runner of that lane moves to its new place, or else an empty one.  What stood there takes the
  * place that becomes free. */
 static void
-bring_to_place (DhRace *self, guint place, guint number)
+bring_to_place (DhRaceRunners *self, guint place, guint number)
 {
   guint from = place;
-  DhRaceRunner other = self->runners[place];
+  DhRaceRunner other = self->each[place];
 
+  if (other.request.number == number)
+    return;
   for (guint i = place; i < DH_RACE_MAX_RUNNERS; i++)
-    if (self->runners[i].request.number == number)
+    if (self->each[i].request.number == number)
       {
         from = i;
         break;
       }
-    else if (self->runners[from].request.number != 0 && self->runners[i].request.number == 0)
+    else if (self->each[from].request.number != 0 && self->each[i].request.number == 0)
       from = i;
-  self->runners[place] = self->runners[from];
-  self->runners[from] = other;
-}
-
-/* What a place showed before; only compared. */
-typedef struct
-{
-  guint number;
-  const DhTerrain *terrain;
-  const DhGround *ground;
-} Place;
-
-static void
-remember_places (const DhRace *self, Place *places)
-{
-  for (guint i = 0; i < DH_RACE_MAX_RUNNERS; i++)
-    places[i] = (Place) { self->runners[i].request.number, self->runners[i].terrain,
-                          self->runners[i].ground };
-}
-
-/* A dragged rate must not make anyone draw a ground again. */
-static void
-announce_places (DhRace *self, const Place *before)
-{
-  for (guint i = 0; i < self->n_runners; i++)
-    {
-      const DhRaceRunner *runner = &self->runners[i];
-
-      if (runner->request.number != before[i].number || runner->terrain != before[i].terrain
-          || runner->ground != before[i].ground)
-        dh_race_emit_terrain_changed (self, i);
-    }
-}
-
-/* Wishes first: on a shared ground the first one's is all others'. */
-static void
-adopt (DhRace *self, const DhRunner *runners, guint n_runners)
-{
-  clear_unwanted (self, runners, n_runners);
-  self->position = MIN (self->position, dh_race_get_n_steps (self));
-  for (guint i = 0; i < n_runners; i++)
-    {
-      bring_to_place (self, i, runners[i].number);
-      self->runners[i].request = runners[i];
-    }
-  self->n_runners = n_runners;
-  for (guint i = 0; i < n_runners; i++)
-    dh_race_make_ground (self, i);
-  dh_race_take_configs (self);
+  self->each[place] = self->each[from];
+  self->each[from] = other;
+  self->each[place].terrain_is_news = TRUE;
+  self->each[from].terrain_is_news = TRUE;
 }
 
 void
-dh_race_set_runners (DhRace *self, const DhRunner *runners, guint n_runners)
+dh_race_runners_take (DhRaceRunners *self, const DhRunner *list, guint n)
 {
-  Place before[DH_RACE_MAX_RUNNERS];
+  for (guint i = 0; i < DH_RACE_MAX_RUNNERS; i++)
+    if (!has_number (list, n, self->each[i].request.number))
+      dh_race_runner_clear (&self->each[i]);
+  for (guint i = 0; i < n; i++)
+    {
+      bring_to_place (self, i, list[i].number);
+      self->each[i].request = list[i];
+    }
+  self->n = n;
+}
 
-  g_return_if_fail (DH_IS_RACE (self) && n_runners <= DH_RACE_MAX_RUNNERS);
-  if (is_same_order (self, runners, n_runners))
+void
+dh_race_runners_drop_balls (DhRaceRunners *self)
+{
+  for (guint i = 0; i < self->n; i++)
+    g_clear_pointer (&self->each[i].descent, dh_descent_free);
+}
+
+void
+dh_race_runners_drop_terrains (DhRaceRunners *self)
+{
+  for (guint i = 0; i < self->n; i++)
+    dh_race_runner_drop_terrain (&self->each[i]);
+}
+
+/* Another runner with the same ground. */
+static const DhRaceRunner *
+find_twin (const DhRaceRunners *self, const DhRaceRunner *runner)
+{
+  for (guint i = 0; i < self->n; i++)
+    {
+      const DhRaceRunner *other = &self->each[i];
+
+      if (other != runner && other->ground != NULL && other->edition == runner->edition
+          && other->mix == runner->mix)
+        return other;
+    }
+  return NULL;
+}
+
+static void
+make_ground (DhRaceRunners *self, DhRaceRunner *runner, const DhMix *mix, guint position)
+{
+  const DhRaceRunner *twin = find_twin (self, runner);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DhGround) ground = twin != NULL ? dh_ground_ref (twin->ground)
+                                             : dh_ground_maker_make (self->maker, mix, &error);
+
+  dh_race_runner_set_ground (runner, ground, error != NULL ? error->message : NULL, position);
+}
+
+static void
+settle_ground (DhRaceRunners *self, guint place, guint position)
+{
+  DhRaceRunner *runner = &self->each[place];
+  const DhMix *mix = &self->each[self->shared ? 0 : place].request.mix;
+  const DhGroundKind kind = dh_ground_maker_get_kind (self->maker);
+  const char *text = dh_ground_kind_uses_mix (kind) ? dh_mix_to_text (mix) : NULL;
+  guint edition = dh_ground_maker_get_edition (self->maker);
+
+  if (runner->edition == edition && runner->mix == text)
     return;
-  if (is_future_other (self, runners, n_runners))
-    dh_race_forget_future (self);
-  remember_places (self, before);
-  adopt (self, runners, n_runners);
-  dh_race_send_requests (self);
-  dh_race_basins_update (self);
-  dh_race_refresh (self);
-  announce_places (self, before);
-  dh_race_emit_moved (self);
+  runner->edition = edition;
+  runner->mix = text;
+  make_ground (self, runner, mix, position);
+}
+
+static void
+settle_ball (DhRaceRunners *self, DhRaceRunner *runner, guint position)
+{
+  DhDescentConfig config;
+  double start[2];
+
+  if (runner->ground == NULL)
+    return;
+  dh_ground_maker_get_start (self->maker, start);
+  if (runner->descent == NULL)
+    dh_race_runner_start (runner, start, self->noise, position);
+  config = dh_race_runner_make_config (runner, self->noise);
+  dh_descent_set_config (runner->descent, &config);
+}
+
+void
+dh_race_runners_settle (DhRaceRunners *self, guint position)
+{
+  for (guint i = 0; i < self->n; i++)
+    {
+      settle_ground (self, i, position);
+      settle_ball (self, &self->each[i], position);
+    }
+}
+
+/* ---- how they run ---- */
+
+guint
+dh_race_runners_get_n_steps (const DhRaceRunners *self)
+{
+  guint furthest = 0;
+
+  for (guint i = 0; i < self->n; i++)
+    if (self->each[i].descent != NULL)
+      furthest = MAX (furthest, dh_race_runner_get_end (&self->each[i]));
+  return furthest;
+}
+
+void
+dh_race_runners_forget_future (DhRaceRunners *self, guint position)
+{
+  for (guint i = 0; i < self->n; i++)
+    if (self->each[i].descent != NULL)
+      dh_race_runner_forget_future (&self->each[i], position);
+}
+
+gboolean
+dh_race_runners_can_leave (const DhRaceRunners *self, guint position)
+{
+  if (position < dh_race_runners_get_n_steps (self))
+    return TRUE;
+  for (guint i = 0; position < DH_RACE_MAX_STEPS && i < self->n; i++)
+    if (self->each[i].descent != NULL && !dh_descent_get_last (self->each[i].descent)->diverged)
+      return TRUE;
+  return FALSE;
+}
+
+void
+dh_race_runners_reach (DhRaceRunners *self, guint position)
+{
+  for (guint i = 0; i < self->n; i++)
+    {
+      DhRaceRunner *runner = &self->each[i];
+
+      dh_race_runner_forget_look (runner);
+      if (runner->descent != NULL && dh_race_runner_get_end (runner) < position)
+        dh_descent_step (runner->descent);
+    }
+}
+
+gboolean
+dh_race_runners_are_at_end (DhRaceRunners *self, guint position)
+{
+  for (guint i = 0; i < self->n; i++)
+    if (self->each[i].descent != NULL
+        && !dh_race_runner_is_at_end (&self->each[i], self->noise, position))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+dh_race_runners_are_dear (const DhRaceRunners *self)
+{
+  for (guint i = 0; i < self->n; i++)
+    if (self->each[i].ground != NULL && self->each[i].ground->scratch_size > 0)
+      return TRUE;
+  return FALSE;
+}
+
+void
+dh_race_runners_forget_looks (DhRaceRunners *self)
+{
+  for (guint i = 0; i < self->n; i++)
+    dh_race_runner_forget_look (&self->each[i]);
+}
+
+void
+dh_race_runners_tell_nothing (DhRaceRunners *self)
+{
+  for (guint i = 0; i < self->n; i++)
+    g_clear_pointer (&self->each[i].breakdown, dh_step_breakdown_free);
 }
 
 guint
-dh_race_get_n_runners (DhRace *self)
+dh_race_runners_tell (DhRaceRunners *self, guint position)
 {
-  g_return_val_if_fail (DH_IS_RACE (self), 0);
-  return self->n_runners;
-}
+  guint most = 0;
 
-const DhRunner *
-dh_race_get_runner (DhRace *self, guint runner)
-{
-  g_return_val_if_fail (DH_IS_RACE (self) && runner < self->n_runners, NULL);
-  return &self->runners[runner].request;
-}
+  dh_race_runners_tell_nothing (self);
+  for (guint i = 0; i < self->n; i++)
+    {
+      DhRaceRunner *runner = &self->each[i];
 
-const char *
-dh_race_get_problem (DhRace *self, guint runner)
-{
-  g_return_val_if_fail (DH_IS_RACE (self) && runner < self->n_runners, NULL);
-  return self->runners[runner].problem;
-}
-
-double
-dh_race_get_rate (DhRace *self, guint runner)
-{
-  const DhRaceRunner *it = &self->runners[runner];
-
-  g_return_val_if_fail (DH_IS_RACE (self) && runner < self->n_runners, 0);
-  if (it->request.learning_rate > 0)
-    return it->request.learning_rate;
-  return it->ground != NULL ? it->ground->learning_rate : 0;
+      if (runner->descent != NULL)
+        dh_race_runner_tell (runner, position);
+      if (runner->breakdown != NULL)
+        most = MAX (most, runner->breakdown->n_parts);
+    }
+  return most;
 }

@@ -9,24 +9,9 @@
 #include "core/landscape/ground-choice.h"
 #include "core/landscape/step-breakdown.h"
 #include "core/landscape/terrain.h"
-#include "core/optim/optimizer-config.h"
+#include "core/race/runner.h"
 
 G_BEGIN_DECLS
-
-#define DH_RACE_MAX_RUNNERS 6
-#define DH_RACE_MAX_STEPS   20000
-#define DH_RACE_MIN_SPEED   0.1
-#define DH_RACE_MAX_SPEED   10.0
-
-/* What one ball is to do. A value. */
-typedef struct
-{
-  guint number;         /* of the lane, 1 … 6: colour and numeral */
-  DhMix mix;            /* for grounds that use one */
-  double learning_rate; /* 0: the ground's own */
-  DhOptimizerConfig optimizer_config;
-  gboolean hidden; /* it runs, but isn't drawn */
-} DhRunner;
 
 /* Balls on grounds, one a lane, from one start: grounds 1 to 4, which need no training.  Main
  * context; heights, valleys and basins are computed on threads of their own, coarse first where a
@@ -54,10 +39,7 @@ typedef struct
  *   ::terrain-changed (guint runner)   a new terrain (or a finer one, or none) is there
  *   ::basins-changed (guint runner)     more of the basins are known
  *   ::moved ()                         balls have moved, by time or by hand */
-#define DH_RACE_STEPS_PER_SECOND 12.0
-/* Seconds that a part of a step is shown inside it, at speed 1. */
-#define DH_RACE_SECONDS_PER_PART 2.5
-#define DH_TYPE_RACE             (dh_race_get_type ())
+#define DH_TYPE_RACE (dh_race_get_type ())
 G_DECLARE_FINAL_TYPE (DhRace, dh_race, DH, RACE, GObject)
 
 DhRace *dh_race_new (const char *faces_folder);
@@ -80,8 +62,8 @@ gboolean dh_race_add_point (DhRace *self, DhFitPoint point);
 void dh_race_remove_point (DhRace *self, guint index);
 void dh_race_reset_points (DhRace *self);
 /* All at once; n_points within 1 and DH_FIT_MAX_POINTS, else, or where one is not finite, nothing
- * happens. */
-void dh_race_set_points (DhRace *self, const DhFitPoint *points, guint n_points);
+ * happens and it returns FALSE. */
+gboolean dh_race_set_points (DhRace *self, const DhFitPoint *points, guint n_points);
 gboolean dh_race_get_shared (DhRace *self);
 void dh_race_set_shared (DhRace *self, gboolean shared);
 

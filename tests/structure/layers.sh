@@ -31,7 +31,7 @@ find app core ui tests -type f -name '*.[ch]' 2>/dev/null | sort | xargs awk '
     may["core/catalog"]   = "core/base core/data core/loss core/nn core/optim"
     may["core/session"]   = may["core/catalog"] " core/landscape core/train core/catalog"
     may["core/compare"]   = "core/base core/data core/loss core/catalog core/session"
-    may["core/race"]      = "core/base core/landscape core/optim core/session"
+    may["core/race"]      = "core/base core/loss core/optim core/landscape core/session"
 
     # Of these rooms, what is public; see below.
     plot = "core/base core/landscape core/train"

@@ -5,10 +5,9 @@
 #include "core/landscape/basins-maker.h"
 #include "core/landscape/curve.h"
 #include "core/landscape/hill.h"
-#include "core/race/basins-worker.h"
+#include "core/race/basins-feed.h"
 
 #include <math.h>
-#include <poll.h>
 #include <string.h>
 
 typedef struct
@@ -244,73 +243,78 @@ test_words (void)
 
 /* ---- the thread ---- */
 
-static DhBasinsReport *
-wait_for_report (DhBasinsWorker *worker)
+static void
+count_cb (gpointer data)
 {
-  for (;;)
-    {
-      struct pollfd fd = { .fd = dh_basins_worker_get_fd (worker), .events = POLLIN };
-      DhBasinsReport *report;
-
-      g_assert_cmpint (poll (&fd, 1, 60000), ==, 1);
-      report = dh_basins_worker_take (worker);
-      if (report != NULL)
-        return report;
-    }
+  (*(guint *) data)++;
 }
 
-/* Reports come until both are complete, and are what is computed without a thread. A newer order
- * that still wants the second goes on with it. */
+static DhBasins *
+wait_for_news (DhBasinsFeed *feed, const guint *n_news, const DhBasinsRequest *request)
+{
+  guint before = *n_news;
+
+  while (*n_news == before)
+    g_main_context_iteration (NULL, TRUE);
+  return dh_basins_feed_peek (feed, request);
+}
+
+/* More of them comes until both are complete, and it is what is computed without a thread.  Who then
+ * wants only the second lets that go on. */
 static void
-test_worker (void)
+test_feed (void)
 {
   g_auto (Fixture) one = { 0 };
   g_auto (Fixture) two = { 0 };
-  DhBasinsWorker *worker = dh_basins_worker_new ();
+  guint n_news = 0, n_done = 0;
+  DhBasinsFeed *feed = dh_basins_feed_new (count_cb, &n_news);
   g_autoptr (DhBasins) expected = NULL;
-  DhBasinsRequest requests[DH_BASINS_MAX_REQUESTS] = { { 0 } };
-  guint n_done = 0;
+  DhBasinsRequest requests[4] = { { 0 } };
 
   fixture_init (&one, "x^2 + y^2", 0.001);
   fixture_init (&two, "(x^2 - 1)^2 + y^2 + 0.01x", 0.005);
   expected = dh_basins_new (two.ground, &two.config, two.terrain, NULL);
-  requests[0] = (DhBasinsRequest) { 7, one.ground, one.terrain, one.config };
-  requests[3] = (DhBasinsRequest) { 8, two.ground, two.terrain, two.config };
-  dh_basins_worker_send (worker, requests);
-  dh_basins_report_free (wait_for_report (worker));
+  requests[0] = (DhBasinsRequest) { one.ground, one.terrain, one.config };
+  requests[3] = (DhBasinsRequest) { two.ground, two.terrain, two.config };
+  g_assert_null (dh_basins_feed_peek (feed, &requests[3]));
+  dh_basins_feed_want (feed, requests, 4);
+  wait_for_news (feed, &n_news, &requests[0]);
   memset (&requests[0], 0, sizeof requests[0]);
-  dh_basins_worker_send (worker, requests);
+  dh_basins_feed_want (feed, requests, 4);
   while (n_done < 576)
     {
-      DhBasinsReport *report = wait_for_report (worker);
-      DhBasins *basins = report->results[3].basins;
+      DhBasins *basins = wait_for_news (feed, &n_news, &requests[3]);
 
-      g_assert_cmpuint (report->results[3].serial, ==, 8);
-      if (basins != NULL)
-        {
-          g_assert_cmpuint (basins->n_done, >=, n_done);
-          n_done = basins->n_done;
-        }
-      if (n_done == 576)
-        g_assert_cmpmem (basins->ends, 576, expected->ends, 576);
-      dh_basins_report_free (report);
+      if (basins == NULL)
+        continue;
+      g_assert_cmpuint (basins->n_done, >=, n_done);
+      n_done = basins->n_done;
     }
-  dh_basins_worker_free (worker);
+  g_assert_cmpmem (dh_basins_feed_peek (feed, &requests[3])->ends, 576, expected->ends, 576);
+  /* The noise has no say, the rate has. */
+  requests[3].config.noise = 1;
+  g_assert_nonnull (dh_basins_feed_peek (feed, &requests[3]));
+  requests[3].config.learning_rate *= 2;
+  g_assert_null (dh_basins_feed_peek (feed, &requests[3]));
+  dh_basins_feed_free (feed);
 }
 
 /* An end in the middle of work joins, and an end without any. */
 static void
-test_worker_ends (void)
+test_feed_ends (void)
 {
   g_auto (Fixture) slow = { 0 };
-  DhBasinsWorker *idle = dh_basins_worker_new (), *busy = dh_basins_worker_new ();
-  DhBasinsRequest requests[DH_BASINS_MAX_REQUESTS] = { { 0 } };
+  guint n_news = 0;
+  DhBasinsFeed *idle = dh_basins_feed_new (count_cb, &n_news);
+  DhBasinsFeed *busy = dh_basins_feed_new (count_cb, &n_news);
+  DhBasinsRequest request;
 
   fixture_init (&slow, "x^2 + y^2", 1e-9);
-  requests[0] = (DhBasinsRequest) { 1, slow.ground, slow.terrain, slow.config };
-  dh_basins_worker_send (busy, requests);
-  dh_basins_worker_free (busy);
-  dh_basins_worker_free (idle);
+  request = (DhBasinsRequest) { slow.ground, slow.terrain, slow.config };
+  dh_basins_feed_want (busy, &request, 1);
+  dh_basins_feed_free (busy);
+  dh_basins_feed_free (idle);
+  dh_basins_feed_free (NULL);
 }
 
 int
@@ -327,7 +331,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/basins/same-bytes", test_same_bytes);
   g_test_add_func ("/basins/cancelled", test_cancelled);
   g_test_add_func ("/basins/words", test_words);
-  g_test_add_func ("/basins/worker", test_worker);
-  g_test_add_func ("/basins/worker-ends", test_worker_ends);
+  g_test_add_func ("/basins/feed", test_feed);
+  g_test_add_func ("/basins/feed-ends", test_feed_ends);
   return g_test_run ();
 }

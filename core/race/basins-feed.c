@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Basins for all lanes, from a thread of their own, which is nicer than the window and as nice as
+ * training.  They grow side by side, some starts of each at a time, so that they can be compared
+ * from the first moment on.
+ *
+ * What basins depend on is compared, not reported: ground, heights, optimizer and rate.  Runners that
+ * agree in everything share one set of basins.  A dragged rate would begin new basins at every pixel;
+ * new ones are begun some times a second at most.
+ */
+#include "core/race/basins-feed.h"
+
+#include "core/landscape/basins-maker.h"
+
+#include <string.h>
+
+#define NICENESS 10
+#define PAUSE    150 /* ms between two beginnings */
+#define N_PIECES 16  /* of all starts: each is a report */
+
+typedef struct
+{
+  DhBasinsRequest request; /* what it points to is referenced */
+  DhBasinsMaker *maker;    /* the thread's; NULL: not begun */
+} Task;
+
+struct _DhBasinsFeed
+{
+  DhJobWorker *worker;
+};
+
+static gpointer
+begin (gconstpointer request)
+{
+  Task *self = g_new0 (Task, 1);
+
+  memcpy (&self->request, request, sizeof self->request);
+  dh_ground_ref (self->request.ground);
+  dh_terrain_ref (self->request.terrain);
+  return self;
+}
+
+static void
+task_free (gpointer task)
+{
+  Task *self = task;
+
+  g_clear_pointer (&self->maker, dh_basins_maker_free);
+  dh_ground_unref (self->request.ground);
+  dh_terrain_unref (self->request.terrain);
+  g_free (self);
+}
+
+/* All but the noise, which has no say. */
+static gboolean
+is_same_config (const DhDescentConfig *a, const DhDescentConfig *b)
+{
+  return a->learning_rate == b->learning_rate
+         && dh_optimizer_config_equal (&a->optimizer_config, &b->optimizer_config);
+}
+
+static gboolean
+is_same (gconstpointer task, gconstpointer request)
+{
+  const DhBasinsRequest *a = &((const Task *) task)->request, *b = request;
+
+  return a->ground == b->ground && a->terrain == b->terrain
+         && is_same_config (&a->config, &b->config);
+}
+
+static double
+get_share (gconstpointer task)
+{
+  const DhBasinsMaker *maker = ((const Task *) task)->maker;
+
+  return maker != NULL
+           ? (double) dh_basins_maker_get_n_done (maker) / dh_basins_maker_get_n_starts (maker)
+           : 0;
+}
+
+static gpointer
+go_on (gpointer task, const int *cancelled)
+{
+  Task *self = task;
+  guint n_before;
+
+  if (self->maker == NULL)
+    self->maker = dh_basins_maker_new (self->request.ground, &self->request.config,
+                                       self->request.terrain);
+  n_before = dh_basins_maker_get_n_done (self->maker);
+  dh_basins_maker_go_on (self->maker, dh_basins_maker_get_n_starts (self->maker) / N_PIECES,
+                         cancelled);
+  return dh_basins_maker_get_n_done (self->maker) > n_before ? dh_basins_maker_publish (self->maker)
+                                                             : NULL;
+}
+
+static gpointer
+ref_basins (gpointer basins)
+{
+  return dh_basins_ref (basins);
+}
+
+static void
+unref_basins (gpointer basins)
+{
+  dh_basins_unref (basins);
+}
+
+static const DhJobKind kind = {
+  .begin = begin,
+  .is_same = is_same,
+  .get_share = get_share,
+  .go_on = go_on,
+  .free_task = task_free,
+  .ref_result = ref_basins,
+  .unref_result = unref_basins,
+  .niceness = NICENESS,
+  .pause = PAUSE,
+  .purpose = "find basins",
+};
+
+DhBasinsFeed *
+dh_basins_feed_new (DhJobNews news, gpointer data)
+{
+  DhBasinsFeed *self = g_new0 (DhBasinsFeed, 1);
+
+  self->worker = dh_job_worker_new (&kind, news, data);
+  return self;
+}
+
+void
+dh_basins_feed_free (DhBasinsFeed *self)
+{
+  if (self == NULL)
+    return;
+  dh_job_worker_free (self->worker);
+  g_free (self);
+}
+
+void
+dh_basins_feed_want (DhBasinsFeed *self, const DhBasinsRequest *requests, guint n_requests)
+{
+  g_autofree gconstpointer *wanted = g_new (gconstpointer, n_requests);
+
+  for (guint i = 0; i < n_requests; i++)
+    wanted[i] = requests[i].ground != NULL ? &requests[i] : NULL;
+  dh_job_worker_want (self->worker, wanted, n_requests);
+}
+
+DhBasins *
+dh_basins_feed_peek (DhBasinsFeed *self, const DhBasinsRequest *request)
+{
+  return request->ground != NULL ? dh_job_worker_peek (self->worker, request) : NULL;
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/race/race-runners.h"
+
+G_BEGIN_DECLS
+
+/* The time of a race: `position` is a place on a line of steps, 0 … n-steps, whose end moves on as
+ * steps are made.  All balls stand at it. */
+typedef struct _DhRaceTimeline DhRaceTimeline;
+
+/* runners: lent; from here on the time line makes their steps and tells them. */
+DhRaceTimeline *dh_race_timeline_new (DhRaceRunners *runners);
+void dh_race_timeline_free (DhRaceTimeline *self);
+
+/* See DhRace's properties, and what is said of the functions of the same names in race.h. */
+gboolean dh_race_timeline_get_playing (const DhRaceTimeline *self);
+double dh_race_timeline_get_speed (const DhRaceTimeline *self);
+guint dh_race_timeline_get_position (const DhRaceTimeline *self);
+double dh_race_timeline_get_fraction (const DhRaceTimeline *self);
+gboolean dh_race_timeline_get_inside (const DhRaceTimeline *self);
+guint dh_race_timeline_get_n_told (const DhRaceTimeline *self, guint runner);
+
+/* These return whether the balls have moved, or what is told of them. */
+gboolean dh_race_timeline_set_playing (DhRaceTimeline *self, gboolean playing);
+gboolean dh_race_timeline_set_inside (DhRaceTimeline *self, gboolean inside);
+gboolean dh_race_timeline_set_position (DhRaceTimeline *self, guint position);
+gboolean dh_race_timeline_tick (DhRaceTimeline *self, double seconds);
+/* DH_RACE_MIN_SPEED … DH_RACE_MAX_SPEED */
+void dh_race_timeline_set_speed (DhRaceTimeline *self, double speed);
+void dh_race_timeline_step (DhRaceTimeline *self);
+void dh_race_timeline_back (DhRaceTimeline *self);
+void dh_race_timeline_finish (DhRaceTimeline *self);
+
+/* For whoever changes the runners.  To the start, where nothing is told; the steps stay. */
+void dh_race_timeline_rewind (DhRaceTimeline *self);
+/* To the end, if that has come nearer than the position. */
+void dh_race_timeline_keep_within (DhRaceTimeline *self);
+/* After any change of balls or grounds: what was known of them is forgotten, and what is told of the
+ * next step is told anew. */
+void dh_race_timeline_refresh (DhRaceTimeline *self);
+
+G_END_DECLS

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What one ball of a race is to do, and the limits of a race.
+ */
+#pragma once
+
+#include "core/loss/mix.h"
+#include "core/optim/optimizer-config.h"
+
+G_BEGIN_DECLS
+
+#define DH_RACE_MAX_RUNNERS 6
+#define DH_RACE_MAX_STEPS   20000
+#define DH_RACE_MIN_SPEED   0.1
+#define DH_RACE_MAX_SPEED   10.0
+/* At speed 1. */
+#define DH_RACE_STEPS_PER_SECOND 12.0
+/* Seconds that a part of a step is shown inside it, at speed 1. */
+#define DH_RACE_SECONDS_PER_PART 2.5
+
+/* What one ball is to do. A value. */
+typedef struct
+{
+  guint number;         /* of the lane, 1 … 6: colour and numeral */
+  DhMix mix;            /* for grounds that use one */
+  double learning_rate; /* 0: the ground's own */
+  DhOptimizerConfig optimizer_config;
+  gboolean hidden; /* it runs, but isn't drawn */
+} DhRunner;
+
+G_END_DECLS

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Heights for all lanes, from a thread of their own, coarse before fine where a point is dear.
+ *
+ * A person who drags an outlier wants to see the ground move, not to see it exact: so every ground
+ * gets its coarse terrain before any gets its fine one.  A terrain that is no longer wanted is broken
+ * off at the next row.
+ */
+#include "core/race/terrain-feed.h"
+
+/* Sides of the grids, ascending. */
+static const guint curve_stages[] = { 401 }, hill_stages[] = { 96 }, face_stages[] = { 13, 33, 65 };
+
+typedef struct
+{
+  DhGround *ground;
+  const guint *stages;
+  guint n_stages;
+  guint n_done; /* the thread's */
+} Task;
+
+struct _DhTerrainFeed
+{
+  DhJobWorker *worker;
+};
+
+static gpointer
+begin (gconstpointer request)
+{
+  Task *self = g_new0 (Task, 1);
+
+  self->ground = dh_ground_ref ((DhGround *) request);
+  self->n_stages = 1;
+  if (self->ground->n_dimensions == 1)
+    self->stages = curve_stages;
+  else if (self->ground->scratch_size == 0)
+    self->stages = hill_stages;
+  else
+    {
+      self->stages = face_stages;
+      self->n_stages = G_N_ELEMENTS (face_stages);
+    }
+  return self;
+}
+
+static void
+task_free (gpointer task)
+{
+  Task *self = task;
+
+  dh_ground_unref (self->ground);
+  g_free (self);
+}
+
+static gboolean
+is_same (gconstpointer task, gconstpointer request)
+{
+  const Task *self = task;
+
+  return self->ground == request;
+}
+
+static double
+get_share (gconstpointer task)
+{
+  const Task *self = task;
+
+  return (double) self->n_done / self->n_stages;
+}
+
+static gpointer
+go_on (gpointer task, const int *cancelled)
+{
+  Task *self = task;
+  guint side = self->stages[self->n_done];
+  DhTerrain *terrain = dh_terrain_new (self->ground, side, side, cancelled);
+
+  if (terrain != NULL)
+    self->n_done++;
+  return terrain;
+}
+
+static gpointer
+ref_terrain (gpointer terrain)
+{
+  return dh_terrain_ref (terrain);
+}
+
+static void
+unref_terrain (gpointer terrain)
+{
+  dh_terrain_unref (terrain);
+}
+
+static const DhJobKind kind = {
+  .begin = begin,
+  .is_same = is_same,
+  .get_share = get_share,
+  .go_on = go_on,
+  .free_task = task_free,
+  .ref_result = ref_terrain,
+  .unref_result = unref_terrain,
+  .purpose = "compute heights",
+};
+
+DhTerrainFeed *
+dh_terrain_feed_new (DhJobNews news, gpointer data)
+{
+  DhTerrainFeed *self = g_new0 (DhTerrainFeed, 1);
+
+  self->worker = dh_job_worker_new (&kind, news, data);
+  return self;
+}
+
+void
+dh_terrain_feed_free (DhTerrainFeed *self)
+{
+  if (self == NULL)
+    return;
+  dh_job_worker_free (self->worker);
+  g_free (self);
+}
+
+void
+dh_terrain_feed_want (DhTerrainFeed *self, DhGround *const *grounds, guint n_grounds)
+{
+  g_autofree gconstpointer *requests = g_new (gconstpointer, n_grounds);
+
+  for (guint i = 0; i < n_grounds; i++)
+    requests[i] = grounds[i];
+  dh_job_worker_want (self->worker, requests, n_grounds);
+}
+
+DhTerrain *
+dh_terrain_feed_peek (DhTerrainFeed *self, const DhGround *ground)
+{
+  return dh_job_worker_peek (self->worker, ground);
+}
