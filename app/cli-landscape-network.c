@@ -209,17 +209,9 @@ write_picture (const Run *self, const DhPlane *plane, GError **error)
   g_autofree char *settings = describe_settings (self);
   g_autofree char *first = dh_plane_dup_axis (plane, 0);
   g_autofree char *second = dh_plane_dup_axis (plane, 1);
-  /* Of which only the names and ends of the axes are asked. */
-  const DhGround names = {
-    .n_dimensions = 2,
-    .dimensions = { first, second },
-    .scales = { 1, 1 },
-    .minimum = { plane->terrain->minimum[0], plane->terrain->minimum[1] },
-    .maximum = { plane->terrain->maximum[0], plane->terrain->maximum[1] },
-  };
   DhGroundSheet sheet = {
     .terrain = plane->terrain,
-    .ground = &names,
+    .axes = dh_ground_axes_of_terrain (plane->terrain, first, second),
     .trajectory = plane->trajectory,
     .n_trajectory = plane->n_trajectory,
     .view = self->request->view,

@@ -98,6 +98,7 @@ write_picture (const Result *self, const char *path, GError **error)
   const DhCliLandscape *request = self->request;
   DhGroundSheet sheet = {
     .terrain = self->terrain,
+    .axes = dh_ground_axes_of_ground (request->ground),
     .ground = request->ground,
     .descent = self->descent,
     .view = request->view,

@@ -25,10 +25,10 @@ dh_ground_picture_is_map (DhGroundPicture *self)
 }
 
 static DhGroundFrame
-make_frame (DhGroundPicture *self, const DhGround *axes)
+make_frame (DhGroundPicture *self)
 {
-  return (DhGroundFrame) { axes, dh_scheme_get_current (), DH_COLORMAP_VIRIDIS,
-                           DH_GROUND_FONT_SIZE * self->text_scale };
+  return (DhGroundFrame) { dh_ground_picture_get_axes (self), dh_scheme_get_current (),
+                           DH_COLORMAP_VIRIDIS, DH_GROUND_FONT_SIZE * self->text_scale };
 }
 
 /* Of a curve it stands below the axis. */
@@ -49,12 +49,10 @@ static Margins
 get_margins (DhGroundPicture *self)
 {
   Margins margins = { .top = 1 };
-  DhGround axes;
-  DhGroundFrame frame;
+  DhGroundFrame frame = make_frame (self);
 
-  if (self->kind == DH_GROUND_PICTURE_SURFACE || !dh_ground_picture_make_axes (self, &axes))
+  if (self->kind == DH_GROUND_PICTURE_SURFACE || frame.axes.n == 0)
     return (Margins) { 0 };
-  frame = make_frame (self, &axes);
   margins.left = ceil (dh_ground_frame_get_left (&frame));
   margins.right = margins.left > 0 ? DH_GROUND_MARGIN : 0;
   margins.bottom = ceil (dh_ground_frame_get_bottom (&frame)) + 2;
@@ -149,8 +147,7 @@ draw_legend (cairo_t *cr, double width, double height, gpointer data)
 {
   DhGroundDrawing *drawing = data;
   DhGroundPicture *self = drawing->picture;
-  DhGround axes = { .n_dimensions = 1 };
-  DhGroundFrame frame = make_frame (self, &axes);
+  DhGroundFrame frame = make_frame (self);
 
   dh_ground_frame_draw_legend (&frame, cr, &self->height_scale,
                                width - LEGEND_WIDTH - DH_GROUND_MARGIN, 2, LEGEND_WIDTH);
@@ -161,12 +158,10 @@ draw_axes (cairo_t *cr, double width, double height, gpointer data)
 {
   DhGroundPicture *self = data;
   graphene_rect_t area = dh_ground_picture_get_area (self);
-  DhGround axes;
-  DhGroundFrame frame;
+  DhGroundFrame frame = make_frame (self);
 
-  if (!dh_ground_picture_make_axes (self, &axes))
+  if (frame.axes.n == 0)
     return;
-  frame = make_frame (self, &axes);
   dh_ground_frame_draw_axes (&frame, cr, area.origin.x, area.origin.y, area.size.width,
                              area.size.height);
   if (has_lower_legend (self))

@@ -10,56 +10,28 @@
 #include <math.h>
 
 #include "ui/plot/common/text.h"
-#include "ui/plot/scene/ground-frame.h"
+#include "ui/plot/scene/ground-axes.h"
 
 #define NOTE_TOP   30.0 /* below the chips of a pair */
 #define MARK_REACH 3    /* radii of a ball: half as far again as the mark goes */
 
-gboolean
-dh_ground_picture_make_axes (DhGroundPicture *self, DhGround *axes)
+DhGroundAxes
+dh_ground_picture_get_axes (DhGroundPicture *self)
 {
-  const DhTerrain *terrain = self->terrain;
-
   if (self->ground != NULL)
-    {
-      *axes = *self->ground;
-      return TRUE;
-    }
-  if (self->axes[0] == NULL || terrain == NULL)
-    return FALSE;
-  *axes = (DhGround) {
-    .n_dimensions = self->axes[1] != NULL && terrain->n_rows > 1 ? 2 : 1,
-    .dimensions = { self->axes[0], self->axes[1] },
-    .scales = { 1, 1 },
-    .minimum = { terrain->minimum[0], terrain->minimum[1] },
-    .maximum = { terrain->maximum[0], terrain->maximum[1] },
-  };
-  return TRUE;
-}
-
-static void
-append_dimension (GString *text, const DhGround *axes, guint dimension, double value)
-{
-  char number[32];
-
-  /* What rounding leaves of a zero, beside the ground's width. */
-  if (fabs (value) < 1e-9 * fabs (axes->maximum[dimension] - axes->minimum[dimension]))
-    value = 0;
-  dh_ground_number_format (value * axes->scales[dimension], number, sizeof number);
-  if (axes->units[dimension] != NULL)
-    g_string_append_printf (text, "%s %s %s  ", axes->dimensions[dimension], number,
-                            axes->units[dimension]);
-  else
-    g_string_append_printf (text, "%s %s  ", axes->dimensions[dimension], number);
+    return dh_ground_axes_of_ground (self->ground);
+  if (self->terrain != NULL)
+    return dh_ground_axes_of_terrain (self->terrain, self->axes[0], self->axes[1]);
+  return (DhGroundAxes) { 0 };
 }
 
 /* "x 1.20  y −0.50  loss 0.31" */
 static char *
 dup_note (DhGroundPicture *self, const double at[2])
 {
+  DhGroundAxes axes = dh_ground_picture_get_axes (self);
   GString *text;
   char number[32];
-  DhGround axes;
   double loss = NAN;
 
   if (self->ground == NULL)
@@ -67,9 +39,12 @@ dup_note (DhGroundPicture *self, const double at[2])
   if (self->terrain != NULL)
     loss = dh_terrain_get_height (self->terrain, at);
   text = g_string_new (NULL);
-  if (dh_ground_picture_make_axes (self, &axes))
-    for (guint i = 0; i < axes.n_dimensions; i++)
-      append_dimension (text, &axes, i, at[i]);
+  for (guint i = 0; i < axes.n; i++)
+    {
+      g_autofree char *place = dh_ground_axis_format (&axes.each[i], at[i]);
+
+      g_string_append_printf (text, "%s  ", place);
+    }
   if (isfinite (loss))
     {
       dh_ground_number_format (loss, number, sizeof number);

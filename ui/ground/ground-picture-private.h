@@ -3,6 +3,7 @@
 
 #include "ui/ground/ground-painter.h"
 #include "ui/ground/ground-picture.h"
+#include "ui/plot/scene/ground-axes.h"
 #include "ui/widgets/scheme.h"
 
 G_BEGIN_DECLS
@@ -112,8 +113,8 @@ void dh_ground_picture_clear_balls (DhGroundPicture *self);
 void dh_ground_picture_update_hover (DhGroundPicture *self);
 void dh_ground_picture_renew_hover (DhGroundPicture *self);
 
-/* Names, units and ends of the axes, for drawing them only; FALSE: there are none. */
-gboolean dh_ground_picture_make_axes (DhGroundPicture *self, DhGround *axes);
+/* Lent until the ground, the terrain or the names change. */
+DhGroundAxes dh_ground_picture_get_axes (DhGroundPicture *self);
 
 /* ---- ground-pointer.c ---- */
 

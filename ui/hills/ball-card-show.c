@@ -13,7 +13,7 @@
 #include "ui/hills/face-view.h"
 #include "ui/hills/fit-view.h"
 #include "ui/hills/ground-problem.h"
-#include "ui/plot/scene/ground-frame.h"
+#include "ui/plot/scene/ground-axes.h"
 #include "ui/widgets/state-row.h"
 
 #define WORDS_INTERVAL (G_USEC_PER_SEC / 10)

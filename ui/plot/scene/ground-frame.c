@@ -6,7 +6,6 @@
  */
 #include "ui/plot/scene/ground-frame.h"
 
-#include "core/base/number.h"
 #include "ui/plot/common/text.h"
 
 #include <glib/gi18n-lib.h>
@@ -19,24 +18,10 @@
 #define ROOMY     14 /* narrower legends have numbers at their ends alone */
 #define LONG_NAME 2  /* letters: longer names stand upright beside the axis */
 
-void
-dh_ground_number_format (double number, char *text, gsize size)
-{
-  gboolean plain = fabs (number) >= 1000 && fabs (number) < 1e5;
-  char digits[32];
-
-  if (plain)
-    g_snprintf (digits, sizeof digits, "%.0f", fabs (number));
-  else
-    g_snprintf (digits, sizeof digits, "%.3g", fabs (number));
-  dh_number_shorten (digits);
-  g_snprintf (text, size, "%s%s", number < 0 ? "−" : "", digits);
-}
-
 double
 dh_ground_frame_get_left (const DhGroundFrame *self)
 {
-  return self->ground->n_dimensions > 1 ? LEFT * self->size : 0;
+  return self->axes.n > 1 ? LEFT * self->size : 0;
 }
 
 double
@@ -73,37 +58,34 @@ draw_number (const DhGroundFrame *self, cairo_t *cr, double number, double align
 
 /* "size (%)" */
 static char *
-dup_name (const DhGroundFrame *self, guint dimension)
+dup_name (const DhGroundAxis *axis)
 {
-  const DhGround *ground = self->ground;
-
-  if (ground->units[dimension] == NULL)
-    return g_strdup (ground->dimensions[dimension]);
-  return g_strdup_printf ("%s (%s)", ground->dimensions[dimension], ground->units[dimension]);
+  return axis->unit == NULL ? g_strdup (axis->name)
+                            : g_strdup_printf ("%s (%s)", axis->name, axis->unit);
 }
 
 static void
 draw_lower_axis (const DhGroundFrame *self, cairo_t *cr, double x, double y, double width)
 {
-  const DhGround *ground = self->ground;
+  const DhGroundAxis *axis = &self->axes.each[0];
   DhText text = make_text (self, 0.5, 0);
-  g_autofree char *name = dup_name (self, 0);
+  g_autofree char *name = dup_name (axis);
 
   text.max_width = MAX (width - 2 * LEFT * self->size, self->size);
-  draw_number (self, cr, ground->minimum[0] * ground->scales[0], 0, 0, x, y);
-  draw_number (self, cr, ground->maximum[0] * ground->scales[0], 1, 0, x + width, y);
+  draw_number (self, cr, axis->minimum * axis->scale, 0, 0, x, y);
+  draw_number (self, cr, axis->maximum * axis->scale, 1, 0, x + width, y);
   dh_text_draw (cr, &text, x + width / 2, y, name);
 }
 
 static void
 draw_left_axis (const DhGroundFrame *self, cairo_t *cr, double x, double y, double height)
 {
-  const DhGround *ground = self->ground;
-  g_autofree char *name = dup_name (self, 1);
+  const DhGroundAxis *axis = &self->axes.each[1];
+  g_autofree char *name = dup_name (axis);
   DhText text = make_text (self, 1, 0.5);
 
-  draw_number (self, cr, ground->maximum[1] * ground->scales[1], 1, 0, x, y);
-  draw_number (self, cr, ground->minimum[1] * ground->scales[1], 1, 1, x, y + height);
+  draw_number (self, cr, axis->maximum * axis->scale, 1, 0, x, y);
+  draw_number (self, cr, axis->minimum * axis->scale, 1, 1, x, y + height);
   if (g_utf8_strlen (name, -1) <= LONG_NAME)
     {
       dh_text_draw (cr, &text, x, y + height / 2, name);
@@ -123,7 +105,7 @@ dh_ground_frame_draw_axes (const DhGroundFrame *self, cairo_t *cr, double x, dou
                            double height)
 {
   draw_lower_axis (self, cr, x, y + height + GAP * self->size, width);
-  if (self->ground->n_dimensions < 2)
+  if (self->axes.n < 2)
     return;
   draw_left_axis (self, cr, x - GAP * self->size, y, height);
   /* Where there is no ground, nothing else would show how far the map goes. */

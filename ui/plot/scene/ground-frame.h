@@ -3,9 +3,9 @@
 
 #include <cairo.h>
 
-#include "core/landscape/ground.h"
 #include "ui/plot/common/palette.h"
 #include "ui/plot/scene/colormap.h"
+#include "ui/plot/scene/ground-axes.h"
 #include "ui/plot/scene/height-scale.h"
 
 G_BEGIN_DECLS
@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 /* What stands around the picture of a ground: how the dimensions go, and what the colours mean. */
 typedef struct
 {
-  const DhGround *ground;
+  DhGroundAxes axes;
   DhScheme scheme;
   DhColormap colormap;
   double size; /* of the letters, pixels */
@@ -32,8 +32,5 @@ void dh_ground_frame_draw_axes (const DhGroundFrame *self, cairo_t *cr, double x
 void dh_ground_frame_draw_legend (const DhGroundFrame *self, cairo_t *cr,
                                   const DhHeightScale *height_scale, double x, double y,
                                   double width);
-
-/* "1.2", "−0.5", "1e-5": a place or a loss as it stands beside a picture. */
-void dh_ground_number_format (double number, char *text, gsize size);
 
 G_END_DECLS

@@ -89,7 +89,7 @@ draw_surface (const DhGroundSheet *self, cairo_t *cr, DhSurface surface, const D
 static DhGroundFrame
 make_frame (const DhGroundSheet *self, double unit)
 {
-  return (DhGroundFrame) { self->ground, self->scheme, self->colormap, AXIS * unit };
+  return (DhGroundFrame) { self->axes, self->scheme, self->colormap, AXIS * unit };
 }
 
 /* Below what is drawn in the area; what is left above. */
@@ -215,7 +215,7 @@ draw_map_column (const DhGroundSheet *self, cairo_t *cr, DhSurface surface, cons
   DhGroundFrame frame = make_frame (self, unit);
   double left = dh_ground_frame_get_left (&frame), bottom = dh_ground_frame_get_bottom (&frame);
   double legend = dh_ground_frame_get_legend (&frame) + GAP * unit;
-  gboolean with_faces = self->descent != NULL
+  gboolean with_faces = self->ground != NULL
                         && dh_ground_get_kind (self->ground) == DH_GROUND_KIND_FACE;
   double faces = with_faces ? MIN (0.32 * area.height, 160 * unit) : 0;
   double side = floor (MIN (area.width - left, area.height - bottom - legend - faces));

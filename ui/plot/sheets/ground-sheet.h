@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "ui/plot/scene/ground-axes.h"
 #include "ui/plot/scene/scene.h"
 
 G_BEGIN_DECLS
@@ -16,9 +17,10 @@ typedef enum
 typedef struct
 {
   const DhTerrain *terrain;
-  const DhGround *ground;
+  DhGroundAxes axes;
+  const DhGround *ground;              /* (nullable): of a face, its pictures are shown */
   const DhDescent *descent;            /* NULL: the trajectory is in … */
-  const DhTrajectoryPoint *trajectory; /* … here; nothing is asked of the ground but names then */
+  const DhTrajectoryPoint *trajectory; /* … here */
   guint n_trajectory;
   DhGroundView view;      /* of a curve there is but one */
   int width, height;      /* pixels */
