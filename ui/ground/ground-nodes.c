@@ -104,8 +104,8 @@ dh_ground_picture_make_scene (DhGroundPicture *self, DhScene *scene)
   fits = painting->request.width == (int) area.size.width
          && painting->request.height == (int) area.size.height;
   *scene = (DhScene) {
-    .terrain = painting->request.look.terrain,
-    .height_scale = painting->request.look.height_scale,
+    .terrain = painting->request.shown.terrain,
+    .height_scale = painting->request.shown.height_scale,
     .camera = painting->request.camera,
     .width = area.size.width,
     .height = area.size.height,

@@ -48,7 +48,7 @@ static void start (DhGroundPainter *self, const DhGroundRequest *request);
 static void
 request_ref (DhGroundRequest *self)
 {
-  dh_terrain_ref (self->look.terrain);
+  dh_terrain_ref (self->shown.terrain);
   if (self->from.terrain != NULL)
     dh_terrain_ref (self->from.terrain);
 }
@@ -56,9 +56,9 @@ request_ref (DhGroundRequest *self)
 static void
 request_clear (DhGroundRequest *self)
 {
-  dh_terrain_unref (self->look.terrain);
+  dh_terrain_unref (self->shown.terrain);
   dh_terrain_unref (self->from.terrain);
-  self->look.terrain = self->from.terrain = NULL;
+  self->shown.terrain = self->from.terrain = NULL;
 }
 
 void
@@ -161,8 +161,8 @@ make_surface (const DhGroundRequest *request)
   int part = !request->smooth && width * height > LARGE_PICTURE ? 2 : 1;
 
   return (DhSurface) {
-    .terrain = request->look.terrain,
-    .height_scale = request->look.height_scale,
+    .terrain = request->shown.terrain,
+    .height_scale = request->shown.height_scale,
     .colormap = request->colormap,
     .camera = request->camera,
     .width = MAX (width / part, 1),
@@ -181,10 +181,10 @@ paint (DhGroundPainting *self)
 
   if (request->from.terrain != NULL)
     {
-      DhTerrain *morph = dh_morph_new_terrain (&request->from, &request->look, request->share);
+      DhTerrain *morph = dh_morph_new_terrain (&request->from, &request->shown, request->share);
 
       request_clear (request);
-      request->look.terrain = morph;
+      request->shown.terrain = morph;
     }
   surface = make_surface (request);
   picture = request->on_map ? dh_surface_new_map (&surface)

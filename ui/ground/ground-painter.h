@@ -13,9 +13,9 @@ G_BEGIN_DECLS
  * it. */
 typedef struct
 {
-  DhLook look;  /* at least 2 × 2 */
-  DhLook from;  /* what it comes from; no terrain: it is there already */
-  double share; /* of the way from there */
+  DhScaledTerrain shown; /* at least 2 × 2 */
+  DhScaledTerrain from;  /* what it comes from; no terrain: it is there already */
+  double share;          /* of the way from there */
   gboolean on_map;
   DhCamera camera;
   DhColormap colormap;
@@ -29,7 +29,7 @@ typedef struct
 /* A painted one, immutable. */
 typedef struct
 {
-  DhGroundRequest request;  /* its look is what is painted, half way also */
+  DhGroundRequest request;  /* its terrain is the one that is painted, half way also */
   cairo_surface_t *surface; /* opaque but for holes in a map; never written to again */
   float *depths;            /* of a surface, one for each of the widget's pixels */
 } DhGroundPainting;

@@ -30,8 +30,8 @@ struct _DhGroundPicture
 
   /* ground-picture.c: from the terrain to a painting */
   DhGroundPainter *painter;
-  DhGroundPainting *painting; /* (nullable): what is shown; of a curve, its look alone */
-  DhLook from;                /* while it morphs; its terrain is referenced */
+  DhGroundPainting *painting; /* (nullable): what is shown; of a curve, without a surface */
+  DhScaledTerrain from;       /* while it morphs; its terrain is referenced */
   gint64 morph_start;
   guint morph; /* tick callback, or 0 */
   guint rest;  /* source: until it is painted smoothly */

@@ -64,12 +64,13 @@ find_change (DhGroundPicture *self, const DhGroundRequest *new)
   const DhGroundRequest *old = self->painting != NULL ? &self->painting->request : NULL;
 
   if (old == NULL || old->width != new->width || old->height != new->height
-      || memcmp (old->look.terrain->minimum, new->look.terrain->minimum, 2 * sizeof (double)) != 0
-      || memcmp (old->look.terrain->maximum, new->look.terrain->maximum, 2 * sizeof (double)) != 0)
+      || memcmp (old->shown.terrain->minimum, new->shown.terrain->minimum, 2 * sizeof (double)) != 0
+      || memcmp (old->shown.terrain->maximum, new->shown.terrain->maximum, 2 * sizeof (double))
+           != 0)
     return DH_GROUND_ALL;
   if (!new->on_map && !is_same_camera (&old->camera, &new->camera))
     return DH_GROUND_TURNED;
-  return old->look.terrain != new->look.terrain ? DH_GROUND_RESHAPED : DH_GROUND_FINER;
+  return old->shown.terrain != new->shown.terrain ? DH_GROUND_RESHAPED : DH_GROUND_FINER;
 }
 
 static void
@@ -89,7 +90,7 @@ make_request (DhGroundPicture *self)
   graphene_rect_t area = dh_ground_picture_get_area (self);
 
   return (DhGroundRequest) {
-    .look = { self->terrain, self->height_scale },
+    .shown = { self->terrain, self->height_scale },
     .from = self->from,
     .share = get_share (self),
     .on_map = self->kind == DH_GROUND_PICTURE_MAP,
@@ -103,7 +104,7 @@ make_request (DhGroundPicture *self)
   };
 }
 
-/* A curve is cheap: it is drawn with the frame, and there is only its look to be made. */
+/* A curve is cheap: it is drawn with the frame, and there is only its terrain to be made. */
 static void
 make_curve (DhGroundPicture *self, const DhGroundRequest *request)
 {
@@ -111,10 +112,10 @@ make_curve (DhGroundPicture *self, const DhGroundRequest *request)
 
   painting->request = *request;
   painting->request.from.terrain = NULL;
-  painting->request.look.terrain = request->from.terrain != NULL
-                                     ? dh_morph_new_terrain (&request->from, &request->look,
-                                                             request->share)
-                                     : dh_terrain_ref (request->look.terrain);
+  painting->request.shown.terrain = request->from.terrain != NULL
+                                      ? dh_morph_new_terrain (&request->from, &request->shown,
+                                                              request->share)
+                                      : dh_terrain_ref (request->shown.terrain);
   painted_cb (painting, self);
 }
 
@@ -185,14 +186,14 @@ wants_animation (DhGroundPicture *self)
 static void
 start_morph (DhGroundPicture *self)
 {
-  DhLook new = { self->terrain, self->height_scale }, old;
+  DhScaledTerrain new = { self->terrain, self->height_scale }, old;
 
   if (self->painting == NULL || !wants_animation (self))
     {
       stop_morph (self);
       return;
     }
-  old = self->painting->request.look;
+  old = self->painting->request.shown;
   dh_terrain_ref (old.terrain);
   stop_morph (self);
   if (dh_morph_get_distance (&old, &new) < MORPH_FROM)

@@ -8,15 +8,15 @@
 
 #include <math.h>
 
-static DhLook
-make_look (const char *text, guint side)
+static DhScaledTerrain
+make_scaled (const char *text, guint side)
 {
   g_autoptr (DhGround) ground = dh_typed_ground_new (text, NULL, NULL);
-  DhLook look;
+  DhScaledTerrain scaled;
 
-  look.terrain = dh_terrain_new (ground, side, side, NULL);
-  dh_height_scale_init (&look.height_scale, look.terrain);
-  return look;
+  scaled.terrain = dh_terrain_new (ground, side, side, NULL);
+  dh_height_scale_init (&scaled.height_scale, scaled.terrain);
+  return scaled;
 }
 
 static double
@@ -26,16 +26,17 @@ get_level (const DhTerrain *terrain, const DhHeightScale *height_scale, guint co
                                     terrain->heights[row * terrain->n_columns + column]);
 }
 
-/* How far a morph is from a look, at most; both have the grid of the second. */
+/* How far a morph is from a terrain, at most; both have the grid of the second. */
 static double
-get_error (const DhTerrain *morph, const DhHeightScale *height_scale, const DhLook *look)
+get_error (const DhTerrain *morph, const DhHeightScale *height_scale, const DhScaledTerrain *scaled)
 {
   double error = 0;
 
   for (guint row = 0; row < morph->n_rows; row++)
     for (guint column = 0; column < morph->n_columns; column++)
-      error = fmax (error, fabs (get_level (morph, height_scale, column, row)
-                                 - get_level (look->terrain, &look->height_scale, column, row)));
+      error = fmax (error,
+                    fabs (get_level (morph, height_scale, column, row)
+                          - get_level (scaled->terrain, &scaled->height_scale, column, row)));
   return error;
 }
 
@@ -43,7 +44,8 @@ get_error (const DhTerrain *morph, const DhHeightScale *height_scale, const DhLo
 static void
 test_ends (void)
 {
-  DhLook from = make_look ("0.001*(x^2 + y^2)", 21), to = make_look ("(1-x)^2 + 100*(y-x^2)^2", 21);
+  DhScaledTerrain from = make_scaled ("0.001*(x^2 + y^2)", 21),
+                  to = make_scaled ("(1-x)^2 + 100*(y-x^2)^2", 21);
   g_autoptr (DhTerrain) start = dh_morph_new_terrain (&from, &to, 0);
   g_autoptr (DhTerrain) middle = dh_morph_new_terrain (&from, &to, 0.5);
   g_autoptr (DhTerrain) end = dh_morph_new_terrain (&from, &to, 1);
@@ -62,7 +64,7 @@ test_ends (void)
 static void
 test_grids (void)
 {
-  DhLook from = make_look ("x + 2*y", 9), to = make_look ("x + 2*y", 33);
+  DhScaledTerrain from = make_scaled ("x + 2*y", 9), to = make_scaled ("x + 2*y", 33);
   g_autoptr (DhTerrain) start = dh_morph_new_terrain (&from, &to, 0);
 
   g_assert_cmpuint (start->n_columns, ==, 33);
@@ -76,7 +78,7 @@ test_grids (void)
 static void
 test_holes (void)
 {
-  DhLook from = make_look ("sqrt(x)", 21), to = make_look ("sqrt(y)", 21);
+  DhScaledTerrain from = make_scaled ("sqrt(x)", 21), to = make_scaled ("sqrt(y)", 21);
   g_autoptr (DhTerrain) morph = dh_morph_new_terrain (&from, &to, 0.3);
 
   for (guint i = 0; i < 21 * 21; i++)
@@ -88,7 +90,7 @@ test_holes (void)
 static void
 test_distance (void)
 {
-  DhLook rises = make_look ("x", 21), falls = make_look ("-x", 21), none = rises;
+  DhScaledTerrain rises = make_scaled ("x", 21), falls = make_scaled ("-x", 21), none = rises;
 
   g_assert_cmpfloat (dh_morph_get_distance (&rises, &rises), ==, 0);
   g_assert_cmpfloat (dh_morph_get_distance (&rises, &falls), >, 0.4);

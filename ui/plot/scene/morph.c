@@ -17,7 +17,7 @@
 #define N_SAMPLES 17 /* a side */
 
 static double
-get_level (const DhLook *self, double height)
+get_level (const DhScaledTerrain *self, double height)
 {
   double level = dh_height_scale_get_level (&self->height_scale, height);
 
@@ -26,7 +26,7 @@ get_level (const DhLook *self, double height)
 
 /* At shares 0 … 1 of both dimensions. */
 static double
-get_level_at (const DhLook *self, double u, double v)
+get_level_at (const DhScaledTerrain *self, double u, double v)
 {
   const DhTerrain *terrain = self->terrain;
   double at[2] = { terrain->minimum[0] + u * (terrain->maximum[0] - terrain->minimum[0]),
@@ -38,7 +38,7 @@ get_level_at (const DhLook *self, double u, double v)
 }
 
 DhTerrain *
-dh_morph_new_terrain (const DhLook *from, const DhLook *to, double share)
+dh_morph_new_terrain (const DhScaledTerrain *from, const DhScaledTerrain *to, double share)
 {
   const DhTerrain *goal = to->terrain;
   gsize size = (gsize) goal->n_columns * goal->n_rows;
@@ -62,7 +62,7 @@ dh_morph_new_terrain (const DhLook *from, const DhLook *to, double share)
 }
 
 double
-dh_morph_get_distance (const DhLook *from, const DhLook *to)
+dh_morph_get_distance (const DhScaledTerrain *from, const DhScaledTerrain *to)
 {
   double sum = 0;
   guint n = 0;

@@ -5,17 +5,18 @@
 
 G_BEGIN_DECLS
 
-/* A ground and how its heights are shown: what one sees of it. */
+/* A terrain with the scale that its heights are shown by. */
 typedef struct
 {
   DhTerrain *terrain;
   DhHeightScale height_scale;
-} DhLook;
+} DhScaledTerrain;
 
-/* A ground on its way from one look to another: shown with the second's height scale it looks like
+/* A ground on its way from one terrain to another: shown with the second's height scale it looks like
  * the first at share 0 and like the second at 1. Any thread. (transfer full) */
-DhTerrain *dh_morph_new_terrain (const DhLook *from, const DhLook *to, double share);
+DhTerrain *dh_morph_new_terrain (const DhScaledTerrain *from, const DhScaledTerrain *to,
+                                 double share);
 /* How differently they look: mean difference of levels over some places, 0 … 1. */
-double dh_morph_get_distance (const DhLook *from, const DhLook *to);
+double dh_morph_get_distance (const DhScaledTerrain *from, const DhScaledTerrain *to);
 
 G_END_DECLS
