@@ -27,11 +27,15 @@ typedef enum
 /* f, f' and f'' at u. */
 typedef void (*DhFunctionRule) (double u, double *value, double *first, double *second);
 
+/* The same in numbers that don't overflow. Returns f. */
+typedef DhWide (*DhWideRule) (DhWide u, DhWide *first, DhWide *second);
+
 typedef struct
 {
   const char *name;
   double (*get_value) (double u);
   DhFunctionRule rule;
+  DhWideRule widen;
   DhSeries (*expand) (const DhSeries *a);
   DhOpCode pair; /* of two arguments: what it does to them; else 0 */
 } DhFunction;
@@ -61,10 +65,24 @@ extern const guint dh_n_functions;
 
 /* What a leaf pushes. */
 double dh_op_get_leaf (const DhOp *op, double x, double y, const double *parameters);
-/* expression-rays.c: the value, in numbers that don't overflow; NaN where there is none. */
+/* expression-wide.c: the value, in numbers that don't overflow; NaN where there is none. */
 double dh_expression_get_wide_value (const DhExpression *self, double x, double y,
                                      const double *parameters);
-/* The derivatives as limits, where the chain rule fails.  value: there, finite. */
+/* With its derivatives; one that isn't finite: the chain rule fails. */
+DhJet dh_expression_get_wide_jet (const DhExpression *self, double x, double y,
+                                  const double *parameters);
+DhWide dh_wide_rule_abs (DhWide u, DhWide *first, DhWide *second);
+DhWide dh_wide_rule_atan (DhWide u, DhWide *first, DhWide *second);
+DhWide dh_wide_rule_cos (DhWide u, DhWide *first, DhWide *second);
+DhWide dh_wide_rule_cosh (DhWide u, DhWide *first, DhWide *second);
+DhWide dh_wide_rule_exp (DhWide u, DhWide *first, DhWide *second);
+DhWide dh_wide_rule_log (DhWide u, DhWide *first, DhWide *second);
+DhWide dh_wide_rule_sin (DhWide u, DhWide *first, DhWide *second);
+DhWide dh_wide_rule_sinh (DhWide u, DhWide *first, DhWide *second);
+DhWide dh_wide_rule_sqrt (DhWide u, DhWide *first, DhWide *second);
+DhWide dh_wide_rule_tan (DhWide u, DhWide *first, DhWide *second);
+DhWide dh_wide_rule_tanh (DhWide u, DhWide *first, DhWide *second);
+/* expression-rays.c: the derivatives as limits, where the chain rule fails.  value: there, finite. */
 DhJet dh_expression_get_limit (const DhExpression *self, double x, double y,
                                const double *parameters, double value);
 

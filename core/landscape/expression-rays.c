@@ -76,17 +76,6 @@ follow_ray (const DhExpression *self, const double at[2], const double way[2], g
   *result = stack[0];
 }
 
-double
-dh_expression_get_wide_value (const DhExpression *self, double x, double y,
-                              const double *parameters)
-{
-  DhSeries series;
-
-  follow_ray (self, (const double[2]) { x, y }, (const double[2]) { 0, 0 }, DH_SERIES_SHORT,
-              parameters, &series);
-  return series.undefined ? NAN : dh_wide_to_double (dh_series_get (&series, 0));
-}
-
 /* ---- what a ray says ---- */
 
 typedef struct

@@ -7,7 +7,8 @@
  * Doubles fail in two ways: numbers on the way become too large or too small for them, though the
  * result is neither, and the chain rule multiplies 0 by infinity.  The processor tells the first,
  * and what is no number tells the second: a rule gives NaN where its function has no slope.  Then
- * the whole is computed once more, slowly, as a series (expression-rays.c).
+ * the whole is computed once more, in numbers that don't overflow (expression-wide.c) or, slowly,
+ * as a series (expression-rays.c).
  */
 #include "core/landscape/expression-private.h"
 
@@ -105,20 +106,20 @@ rule_tanh (double u, double *value, double *first, double *second)
 }
 
 const DhFunction dh_functions[] = {
-  { "abs", fabs, rule_abs, dh_series_abs, 0 },
-  { "atan", atan, rule_atan, dh_series_atan, 0 },
-  { "cos", cos, rule_cos, dh_series_cos, 0 },
-  { "cosh", cosh, rule_cosh, dh_series_cosh, 0 },
-  { "exp", exp, rule_exp, dh_series_exp, 0 },
-  { "ln", log, rule_log, dh_series_log, 0 },
-  { "log", log, rule_log, dh_series_log, 0 },
+  { "abs", fabs, rule_abs, dh_wide_rule_abs, dh_series_abs, 0 },
+  { "atan", atan, rule_atan, dh_wide_rule_atan, dh_series_atan, 0 },
+  { "cos", cos, rule_cos, dh_wide_rule_cos, dh_series_cos, 0 },
+  { "cosh", cosh, rule_cosh, dh_wide_rule_cosh, dh_series_cosh, 0 },
+  { "exp", exp, rule_exp, dh_wide_rule_exp, dh_series_exp, 0 },
+  { "ln", log, rule_log, dh_wide_rule_log, dh_series_log, 0 },
+  { "log", log, rule_log, dh_wide_rule_log, dh_series_log, 0 },
   { "max", .pair = DH_OP_MAXIMUM },
   { "min", .pair = DH_OP_MINIMUM },
-  { "sin", sin, rule_sin, dh_series_sin, 0 },
-  { "sinh", sinh, rule_sinh, dh_series_sinh, 0 },
-  { "sqrt", sqrt, rule_sqrt, dh_series_sqrt, 0 },
-  { "tan", tan, rule_tan, dh_series_tan, 0 },
-  { "tanh", tanh, rule_tanh, dh_series_tanh, 0 },
+  { "sin", sin, rule_sin, dh_wide_rule_sin, dh_series_sin, 0 },
+  { "sinh", sinh, rule_sinh, dh_wide_rule_sinh, dh_series_sinh, 0 },
+  { "sqrt", sqrt, rule_sqrt, dh_wide_rule_sqrt, dh_series_sqrt, 0 },
+  { "tan", tan, rule_tan, dh_wide_rule_tan, dh_series_tan, 0 },
+  { "tanh", tanh, rule_tanh, dh_wide_rule_tanh, dh_series_tanh, 0 },
 };
 const guint dh_n_functions = G_N_ELEMENTS (dh_functions);
 
@@ -329,6 +330,8 @@ run_jets (const DhExpression *self, double x, double y, const double *parameters
 DhJet
 dh_expression_get_jet (const DhExpression *self, double x, double y, const double *parameters)
 {
+  gboolean out_of_range;
+  double value;
   DhJet jet;
 
   g_assert (self->depth <= DH_EXPRESSION_MAX_STACK);
@@ -337,10 +340,16 @@ dh_expression_get_jet (const DhExpression *self, double x, double y, const doubl
   if (!has_failed (FE_OVERFLOW | FE_UNDERFLOW | FE_DIVBYZERO | FE_INVALID)
       && dh_jet_is_finite (&jet))
     return jet;
-  jet.value = dh_expression_get_value (self, x, y, parameters);
-  if (isfinite (jet.value))
-    return dh_expression_get_limit (self, x, y, parameters, jet.value);
-  return (DhJet) { jet.value, NAN, NAN, NAN, NAN, NAN };
+  out_of_range = has_failed (FE_OVERFLOW | FE_UNDERFLOW);
+  value = dh_expression_get_value (self, x, y, parameters);
+  if (!isfinite (value))
+    return (DhJet) { value, NAN, NAN, NAN, NAN, NAN };
+  if (out_of_range)
+    jet = dh_expression_get_wide_jet (self, x, y, parameters);
+  jet.value = value;
+  return out_of_range && dh_jet_is_finite (&jet)
+           ? jet
+           : dh_expression_get_limit (self, x, y, parameters, value);
 }
 
 void

@@ -442,23 +442,6 @@ dh_series_tan (const DhSeries *a)
   return dh_series_divide (&above, &below);
 }
 
-/* (eᵃ + sign · e⁻ᵃ)/2 */
-static DhWide
-get_wide_cosh (double a, double sign)
-{
-  DhWide up = dh_wide_exp (a), down = dh_wide_exp (-a);
-
-  if (sign < 0)
-    down = dh_wide_negate (down);
-  return dh_wide_multiply (dh_wide_make (0.5), dh_wide_add (up, down));
-}
-
-static DhWide
-get_wide_sinh (double a)
-{
-  return fabs (a) < 1 ? dh_wide_make (sinh (a)) : get_wide_cosh (a, -1);
-}
-
 DhSeries
 dh_series_sinh (const DhSeries *a)
 {
@@ -468,7 +451,7 @@ dh_series_sinh (const DhSeries *a)
   if (a->undefined || is_infinite (a))
     return undefined;
   at = dh_wide_to_double (take_constant (&u));
-  return combine_waves (&u, get_wide_sinh (at), get_wide_cosh (at, 1), 1);
+  return combine_waves (&u, dh_wide_sinh (at), dh_wide_cosh (at), 1);
 }
 
 DhSeries
@@ -480,7 +463,7 @@ dh_series_cosh (const DhSeries *a)
   if (a->undefined || is_infinite (a))
     return undefined;
   at = dh_wide_to_double (take_constant (&u));
-  return combine_waves (&u, get_wide_cosh (at, 1), get_wide_sinh (at), 1);
+  return combine_waves (&u, dh_wide_cosh (at), dh_wide_sinh (at), 1);
 }
 
 /* (1 − e)/(1 + e) with e = exp (−2|a|): for what becomes infinite */
@@ -510,7 +493,7 @@ dh_series_tanh (const DhSeries *a)
     return a->undefined ? undefined : tanh_of_large (a);
   at = dh_wide_to_double (take_constant (&u));
   t = tanh (at);
-  cosh_at = get_wide_cosh (at, 1);
+  cosh_at = dh_wide_cosh (at);
   sine = wave_of_small (&u, FALSE, 1);
   cosine = wave_of_small (&u, TRUE, 1);
   sine = dh_series_divide (&sine, &cosine);

@@ -2,8 +2,7 @@
  *
  * Numbers with an exponent of their own, which don't overflow.  1/(1 + e^(−1000 x)) is a number
  * between 0 and 1 everywhere, and so are its slopes, but on the way to them e^1000 is squared.
- * With the exponent in a double of its own the way is wide enough for all that people type.  Only
- * where doubles have failed is this used, so that it need not be fast.
+ * With the exponent in a double of its own the way is wide enough for all that people type.
  */
 #include "core/landscape/wide.h"
 
@@ -49,7 +48,9 @@ dh_wide_add (DhWide a, DhWide b)
     return a;
   if (a.e < b.e)
     return dh_wide_add (b, a);
-  return normalise (a.m + ldexp (b.m, -(int) MIN (a.e - b.e, FAR_APART)), a.e);
+  if (a.e - b.e > FAR_APART)
+    return a;
+  return normalise (a.m + ldexp (b.m, -(int) (a.e - b.e)), a.e);
 }
 
 DhWide
@@ -103,4 +104,27 @@ double
 dh_wide_log (DhWide a)
 {
   return fabs (a.e) <= 1 ? log (ldexp (a.m, (int) a.e)) : log (a.m) + a.e * G_LN2;
+}
+
+/* (eᵃ + sign · e⁻ᵃ)/2 */
+static DhWide
+join_exponentials (double a, double sign)
+{
+  DhWide up = dh_wide_exp (a), down = dh_wide_exp (-a);
+
+  if (sign < 0)
+    down = dh_wide_negate (down);
+  return dh_wide_multiply (dh_wide_make (0.5), dh_wide_add (up, down));
+}
+
+DhWide
+dh_wide_cosh (double a)
+{
+  return join_exponentials (a, 1);
+}
+
+DhWide
+dh_wide_sinh (double a)
+{
+  return fabs (a) < 1 ? dh_wide_make (sinh (a)) : join_exponentials (a, -1);
 }

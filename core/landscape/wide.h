@@ -22,6 +22,8 @@ DhWide dh_wide_invert (DhWide a);
 /* a > 0, or a whole exponent */
 DhWide dh_wide_power (DhWide a, double exponent);
 DhWide dh_wide_exp (double exponent);
+DhWide dh_wide_cosh (double a);
+DhWide dh_wide_sinh (double a);
 /* The logarithm of what is larger than 0. */
 double dh_wide_log (DhWide a);
 

@@ -5,7 +5,7 @@
  */
 #include "core/base/error.h"
 #include "core/base/random.h"
-#include "core/landscape/expression.h"
+#include "core/landscape/expression-private.h"
 
 #include <math.h>
 #include <string.h>
@@ -205,6 +205,73 @@ test_limits (void)
 }
 
 static void
+assert_near (const char *what, double got, double wanted, double largest)
+{
+  if (!(fabs (got - wanted) <= 1e-11 * largest))
+    g_error ("%s: %.17g instead of %.17g", what, got, wanted);
+}
+
+/* Each function and operation as a double has it and in numbers that don't overflow, by themselves
+ * and beside a factor of 1 that overflows on the way. */
+static void
+test_wide (void)
+{
+  static const char *const functions[] = {
+    "abs(x)",     "atan(3x)",  "cos(3x)",          "cosh(3x)", "exp(3x)", "sin(3x)",
+    "sinh(x/2)",  "sinh(9x)",  "tan(3x)",          "tanh(3x)", "log(3x)", "sqrt(3x)",
+    "(3x)^2.5",   "x^-3",      "3^(2x)",           "x^x",      "x^(x^2)", "min(x,x^2)",
+    "max(x,x^2)", "x^3/(1+x)", "-x^3 - x/(2-x^2)", "x^1200.0",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (functions); i++)
+    for (double x = -0.3; x < 0.8; x += 1)
+      {
+        g_autofree char *beside = g_strdup_printf ("(%s)*(exp(1000y)/exp(1000y))", functions[i]);
+        g_autoptr (DhExpression) plain = make (functions[i]);
+        g_autoptr (DhExpression) factor = make (beside);
+        DhJet wanted = dh_expression_get_jet (plain, x, 1, NULL);
+        const DhJet got[] = { dh_expression_get_wide_jet (plain, x, 1, NULL),
+                              dh_expression_get_wide_jet (factor, x, 1, NULL),
+                              dh_expression_get_jet (factor, x, 1, NULL) };
+        double largest = MAX (fabs (wanted.value), MAX (fabs (wanted.x), fabs (wanted.xx)));
+
+        for (guint k = 0; k < G_N_ELEMENTS (got) && isfinite (wanted.value); k++)
+          {
+            assert_near (beside, got[k].value, wanted.value, largest);
+            assert_near (beside, got[k].x, wanted.x, largest);
+            assert_near (beside, got[k].xx, wanted.xx, largest);
+            assert_near (beside, fabs (got[k].y) + fabs (got[k].xy) + fabs (got[k].yy), 0, 0);
+          }
+        if (isnan (wanted.value))
+          g_assert_true (isnan (got[0].value) && isnan (got[1].value));
+        else
+          g_assert_cmpfloat (dh_expression_get_wide_value (factor, x, 1, NULL), ==, got[1].value);
+      }
+}
+
+/* 1/(1 + e⁻ᵃˣ) is eᵃˣ as long as that is small, with eᵃˣ a and eᵃˣ a² for its derivatives. */
+static void
+test_saturated (void)
+{
+  g_autoptr (DhExpression) f = make ("1/(1+exp(-1000x))");
+  DhJet low = dh_expression_get_jet (f, -0.4, 0, NULL);
+  DhJet high = dh_expression_get_jet (f, 0.4, 0, NULL);
+  DhJet lowest = dh_expression_get_jet (f, -0.9, 0, NULL);
+  double e = exp (-400);
+
+  assert_near ("value", low.value, e, e);
+  assert_near ("slope", low.x, 1e3 * e, 1e3 * e);
+  assert_near ("curvature", low.xx, 1e6 * e, 1e6 * e);
+  g_assert_cmpfloat (high.value, ==, 1);
+  assert_near ("slope", high.x, 1e3 * e, 1e3 * e);
+  assert_near ("curvature", high.xx, -1e6 * e, 1e6 * e);
+  g_assert_cmpfloat (lowest.value, ==, 0);
+  g_assert_cmpfloat (lowest.x, ==, 0);
+  g_assert_cmpfloat (low.y, ==, 0);
+  g_assert_cmpfloat (low.xy, ==, 0);
+}
+
+static void
 test_parameters (void)
 {
   static const char *const names[] = { "a", "depth", NULL };
@@ -326,6 +393,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/expression/derivatives", test_derivatives);
   g_test_add_func ("/expression/powers", test_powers);
   g_test_add_func ("/expression/limits", test_limits);
+  g_test_add_func ("/expression/wide", test_wide);
+  g_test_add_func ("/expression/saturated", test_saturated);
   g_test_add_func ("/expression/parameters", test_parameters);
   g_test_add_func ("/expression/mistakes", test_mistakes);
   g_test_add_func ("/expression/depth", test_depth);
