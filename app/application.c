@@ -74,9 +74,9 @@ about_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
     gtk_application_get_active_window (GTK_APPLICATION (data)), "application-name", _ ("Downhill"),
     "application-icon", DH_APP_ID, "version", DH_VERSION, "developer-name",
     _ ("The Downhill developers"), "license-type", GTK_LICENSE_GPL_3_0, "comments",
-    _ ("Watch a face swap learn: the same network from the same start on the same pictures, "
-       "side by side, each with a loss function and a learning rate of its own.\n\n"
-       "The bundled people do not exist. Their pictures are in the public domain (CC0)."),
+    _ ("Watch a face swap learn: copies of one network train side by side, from the same start and "
+       "on the same pictures, each with its own loss function and learning rate.\n\nThe bundled "
+       "people do not exist. Their pictures are in the public domain (CC0)."),
     "translator-credits", _ ("translator-credits"), NULL);
 }
 
@@ -112,14 +112,14 @@ need_display (void)
   if (name == NULL)
     name = g_getenv ("DISPLAY");
   if (name == NULL)
-    g_printerr ("%s", _ ("downhill: there is no display, so no window can open. "));
+    g_printerr ("%s", _ ("downhill: there is no display, so the window can’t open. "));
   else
     g_printerr (
-      _ ("downhill: the display “%s” can’t be opened: it isn’t running, or you aren’t allowed "
-         "to use it. "),
+      _ ("downhill: can’t open the display “%s”: it isn’t running, or you aren’t allowed to use "
+         "it. "),
       name);
-  g_printerr ("%s\n", _ ("Without a window, “downhill-cli train” compares losses and rates as well "
-                         "(“./run cli train” in the source folder)."));
+  g_printerr ("%s\n", _ ("“downhill-cli train” runs the same comparison without a window (“./run "
+                         "cli train” in the source folder)."));
   exit (EXIT_FAILURE);
 }
 

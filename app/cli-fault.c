@@ -35,7 +35,8 @@ dh_cli_close_output (void)
   if (fflush (stdout) == 0 && !failed)
     return DH_CLI_SUCCESS;
   g_printerr ("downhill-cli: %s\n",
-              _ ("Standard output can’t be written: the disk may be full or the reader gone."));
+              _ ("Can’t write to standard output: the disk may be full or the reading program "
+                 "closed."));
   return DH_CLI_FAILURE;
 }
 
@@ -47,8 +48,8 @@ dh_cli_parse (GOptionContext *context, char ***arguments, GError **error)
 
   if (g_option_context_parse_strv (owned, arguments, &local))
     return TRUE;
-  g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE, _ ("%s; “%s --help” shows what is right."),
-               local->message, g_get_prgname ());
+  g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE, _ ("%s; see “%s --help”."), local->message,
+               g_get_prgname ());
   return FALSE;
 }
 

@@ -66,7 +66,7 @@ status_cb (DhSession *session, GParamSpec *pspec, Run *self)
   const char *message = dh_session_get_message (session);
 
   if (dh_session_get_status (session) == DH_SESSION_FAILED)
-    fail (self, DH_ERROR_FACES, message != NULL ? message : _ ("The training can’t go on."));
+    fail (self, DH_ERROR_FACES, message != NULL ? message : _ ("The training can’t continue."));
   else if (dh_session_get_status (session) == DH_SESSION_READY && !self->resting)
     dh_session_set_playing (session, self->request->n_steps > 0);
 }
@@ -145,8 +145,7 @@ tick_cb (gpointer data)
 
   if (self->resting && g_get_monotonic_time () - self->last_news > PATIENCE)
     fail (self, DH_ERROR_MEMORY,
-          _ (
-            "The landscape can’t be computed: close other programs, so that more memory is free."));
+          _ ("There is not enough memory to compute the landscape: close other programs."));
   show_progress (self);
   return G_SOURCE_CONTINUE;
 }
@@ -289,14 +288,14 @@ print_sentences (const Run *self, const DhPlane *plane)
 
   g_print ("%s\n%s\n%s\n", _ ("A network’s landscape"), settings, share);
   if (isnan (plane->slice_loss))
-    g_print (_ ("Loss of the held-out pictures %.4g.\n"), plane->ball_loss);
+    g_print (_ ("Loss on the held-out pictures %.4g.\n"), plane->ball_loss);
   else
-    g_print (_ ("Loss of the held-out pictures %.4g, on the plane %.4g.\n"), plane->ball_loss,
+    g_print (_ ("Loss on the held-out pictures %.4g, on the plane %.4g.\n"), plane->ball_loss,
              plane->slice_loss);
   g_print ("%s.\n", dh_lane_snapshot_get_state_text (snapshot));
   if (isfinite (dh_lane_snapshot_get_stable_rate (snapshot)))
-    g_print (_ ("The largest curvature there is %.4g: in a bowl curved like that, rates above %.4g "
-                "fly off.\n"),
+    g_print (_ ("The largest curvature there is %.4g: in a bowl of that curvature, rates above "
+                "%.4g diverge.\n"),
              dh_lane_snapshot_get_lambda (snapshot), dh_lane_snapshot_get_stable_rate (snapshot));
 }
 
@@ -307,9 +306,8 @@ say_unfinished (const Run *self, const DhPlane *plane)
   guint64 iteration = dh_lane_snapshot_get_iteration (dh_lane_get_snapshot (self->lane));
 
   if (plane->n_done < plane->n_points)
-    g_printerr (_ ("Stopped after iteration %" PRIu64
-                   ", with %u of %u points of the landscape; what "
-                   "lies between them is interpolated."),
+    g_printerr (_ ("Stopped after iteration %" PRIu64 ", with %u of %u landscape points computed; "
+                   "the rest is interpolated."),
                 iteration, plane->n_done, plane->n_points);
   else
     g_printerr (_ ("Stopped after iteration %" PRIu64
@@ -347,7 +345,7 @@ finish (const Run *self)
     return dh_cli_fail (self->error);
   if (self->signal != 0 && (plane == NULL || plane->terrain == NULL))
     {
-      g_printerr ("%s\n", _ ("No landscape was computed yet, nothing was written."));
+      g_printerr ("%s\n", _ ("Stopped before any landscape was computed; nothing was written."));
       return 128 + self->signal;
     }
   return plane != NULL ? report (self, plane) : DH_CLI_FAILURE;

@@ -68,39 +68,39 @@ read_typed (char **arguments, Typed *typed, GError **error)
           "network"),
       N_ ("GROUND") },
     { "range", 0, 0, G_OPTION_ARG_STRING, &typed->range,
-      N_ ("Where a typed function is shown: -4:4, or -4:4,-2:2 for x and y (-4:4)"), N_ ("RANGE") },
+      N_ ("Range of a typed function: -4:4, or -4:4,-2:2 for x and y (-4:4)"), N_ ("RANGE") },
     { "loss", 0, 0, G_OPTION_ARG_STRING, &typed->loss,
-      N_ ("The loss, or a mix, for all but hills (mse)"), N_ ("LOSS") },
+      N_ ("Loss or loss mix, except on hills (mse)"), N_ ("LOSS") },
     { "optimizer", 0, 0, G_OPTION_ARG_STRING, &typed->optimizer,
-      N_ ("How the ball moves, with its settings: adam{beta1=0.9} (sgd; network: adam)"),
+      N_ ("Optimizer with its settings, such as adam{beta1=0.9} (sgd; network: adam)"),
       N_ ("OPTIMIZER") },
-    { "rate", 0, 0, G_OPTION_ARG_STRING, &typed->rate, N_ ("The learning rate (the ground’s own)"),
+    { "rate", 0, 0, G_OPTION_ARG_STRING, &typed->rate, N_ ("Learning rate (the ground’s default)"),
       N_ ("RATE") },
     { "schedule", 0, 0, G_OPTION_ARG_STRING, &typed->schedule,
-      N_ ("How the rate changes, as cosine{over=50} (constant)"), N_ ("SCHEDULE") },
+      N_ ("Learning rate schedule, such as cosine{over=50} (constant)"), N_ ("SCHEDULE") },
     { "warm-up", 0, 0, G_OPTION_ARG_STRING, &typed->warm_up,
       N_ ("Steps over which the rate rises to its full value (0)"), N_ ("N") },
     { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &typed->settings,
-      N_ ("A setting: optimizer.beta1=0.9, schedule.gamma=0.5, hill.b=2 or huber.delta=0.1"),
+      N_ ("Change a setting: optimizer.beta1=0.9, schedule.gamma=0.5, hill.b=2 or huber.delta=0.1"),
       N_ ("WHAT.SETTING=VALUE") },
     { "noise", 0, 0, G_OPTION_ARG_STRING, &typed->noise,
-      N_ ("Chance in the gradient, in typical slopes of the ground (0)"), N_ ("S") },
-    { "seed", 0, 0, G_OPTION_ARG_STRING, &typed->seed, N_ ("Of chance (1)"), N_ ("N") },
-    { "start", 0, 0, G_OPTION_ARG_STRING, &typed->start,
-      N_ ("Where the ball is dropped (the ground’s own)"), N_ ("X,Y") },
-    { "steps", 0, 0, G_OPTION_ARG_STRING, &typed->steps,
-      N_ ("Steps of descent (100; network: 200)"), N_ ("N") },
-    { "size", 0, 0, G_OPTION_ARG_STRING, &typed->size, N_ ("Of the picture, in pixels (900x600)"),
-      N_ ("WxH") },
+      N_ ("Gradient noise, relative to the ground’s typical slope (0)"), N_ ("S") },
+    { "seed", 0, 0, G_OPTION_ARG_STRING, &typed->seed, N_ ("Random seed (1)"), N_ ("N") },
+    { "start", 0, 0, G_OPTION_ARG_STRING, &typed->start, N_ ("Start point (the ground’s default)"),
+      N_ ("X,Y") },
+    { "steps", 0, 0, G_OPTION_ARG_STRING, &typed->steps, N_ ("Number of steps (100; network: 200)"),
+      N_ ("N") },
+    { "size", 0, 0, G_OPTION_ARG_STRING, &typed->size,
+      N_ ("Size of the picture in pixels (900x600)"), N_ ("WxH") },
     { "view", 0, 0, G_OPTION_ARG_STRING, &typed->view, N_ ("surface, contour or both (both)"),
       N_ ("VIEW") },
     { "out", 0, 0, G_OPTION_ARG_FILENAME, &typed->out, N_ ("Write the picture"), N_ ("FILE.png") },
     { "grid", 0, 0, G_OPTION_ARG_FILENAME, &typed->grid,
       N_ ("Write the heights (NumPy, float32, rows × columns)"), N_ ("FILE.npy") },
-    { "path", 0, 0, G_OPTION_ARG_FILENAME, &typed->path, N_ ("Write the way: step,x,y,loss"),
+    { "path", 0, 0, G_OPTION_ARG_FILENAME, &typed->path, N_ ("Write the trajectory: step,x,y,loss"),
       N_ ("FILE.csv") },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &typed->json,
-      N_ ("Print one JSON object instead of sentences"), NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &typed->json, N_ ("Print one JSON object instead of text"),
+      NULL },
     G_OPTION_ENTRY_NULL
   };
   GOptionContext *context = g_option_context_new (NULL);
@@ -108,7 +108,7 @@ read_typed (char **arguments, Typed *typed, GError **error)
 
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
-  g_option_context_set_summary (context, _ ("Let a ball go down a landscape."));
+  g_option_context_set_summary (context, _ ("Let a ball roll down a landscape."));
   g_option_context_set_description (
     context, _ ("Examples:\n"
                 "  downhill-cli landscape --ground hill:bumpy --rate 0.1 --out bumpy.png\n"
@@ -118,8 +118,8 @@ read_typed (char **arguments, Typed *typed, GError **error)
   if (rest[1] == NULL)
     return TRUE;
   g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-               _ ("“%s” is no option: “downhill-cli landscape” takes only options, as “--ground "
-                  "hill:bowl”."),
+               _ ("“%s” is not an option: “downhill-cli landscape” takes only options, such as "
+                  "“--ground hill:bowl”."),
                rest[1]);
   return FALSE;
 }
@@ -132,8 +132,8 @@ read_count (const char *option, const char *text, guint64 most, guint64 *count, 
   if (text == NULL || g_ascii_string_to_unsigned (text, 10, 0, most, count, NULL))
     return TRUE;
   g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-               _ ("%s “%s” is not possible: it takes a whole number from 0 to %" PRIu64 "."),
-               option, text, most);
+               _ ("%s must be a whole number from 0 to %" PRIu64 ", not “%s”."), option, most,
+               text);
   return FALSE;
 }
 
@@ -144,7 +144,7 @@ read_noise (const char *text, double *noise, GError **error)
       || (dh_number_read (text, noise) && isfinite (*noise) && *noise >= 0 && *noise <= 100))
     return TRUE;
   g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-               _ ("--noise “%s” is not possible: it takes a number from 0 to 100."), text);
+               _ ("--noise must be a number from 0 to 100, not “%s”."), text);
   return FALSE;
 }
 
@@ -156,9 +156,7 @@ check_start (const DhCliLandscape *self, const char *text, GError **error)
 
   if (dh_descent_get_ball (trial, 0)->diverged)
     g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-                 _ ("--start “%s” is not possible: there is no ground, for the loss has no finite "
-                    "value there."),
-                 text);
+                 _ ("--start “%s” can’t be used: the loss has no finite value there."), text);
   return !dh_descent_get_ball (trial, 0)->diverged;
 }
 
@@ -176,9 +174,7 @@ read_start (DhCliLandscape *self, const char *text, GError **error)
       && (n_parts < 2 || (dh_number_read (parts[1], &self->start[1]) && isfinite (self->start[1]))))
     return check_start (self, text, error);
   g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-               _ (
-                 "--start “%s” is not possible: it takes two numbers with a comma between them, as "
-                 "-1.5,2."),
+               _ ("--start must be two numbers separated by a comma, such as -1.5,2, not “%s”."),
                text);
   return FALSE;
 }
@@ -198,9 +194,8 @@ read_size (DhCliLandscape *self, const char *text, GError **error)
       return TRUE;
     }
   g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-               _ ("--size “%s” is not possible: it takes WIDTHxHEIGHT, each from %d to %d, as "
-                  "900x600."),
-               text, SMALLEST_SIDE, LARGEST_SIDE);
+               _ ("--size must be WIDTHxHEIGHT, each from %d to %d, such as 900x600, not “%s”."),
+               SMALLEST_SIDE, LARGEST_SIDE, text);
   return FALSE;
 }
 
@@ -245,8 +240,8 @@ choose_ground (DhCliLandscape *self, const Typed *typed, GError **error)
     {
       g_set_error_literal (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
                            _ (
-                             "--loss has no use on a hill, which is its own loss: leave it out, or "
-                             "take curve, fit or face:shift as the ground."));
+                             "--loss has no effect on a hill, which is its own loss: leave it out, "
+                             "or use curve, fit or face:shift as the ground."));
       return FALSE;
     }
   for (guint i = 0; hill != NULL && i < DH_HILL_MAX_PARAMETERS; i++)
@@ -299,8 +294,8 @@ check_useless (const Typed *typed, GError **error)
     if (useless[i].text != NULL)
       {
         g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-                     _ ("%s has no use with a network, which starts from its seed and makes its "
-                        "own noise: leave it out."),
+                     _ ("%s has no effect on a network, which starts from its seed and has noise "
+                        "of its own: leave it out."),
                      useless[i].option);
         return FALSE;
       }
@@ -347,14 +342,14 @@ dup_ground (const Typed *typed, GError **error)
   if (!dh_ground_name_parse (typed->ground, &name) || name.kind != DH_GROUND_KIND_HILL)
     {
       g_set_error_literal (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-                           _ ("--range is for a typed function, such as “--ground 'hill:x^2 + "
+                           _ ("--range is only for a typed function, such as “--ground 'hill:x^2 + "
                               "3y^2'”: leave it out."));
       return NULL;
     }
   if (dh_ground_range_split (typed->ground, &function) != NULL)
     {
       g_set_error_literal (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-                           _ ("The function has a range behind “@” already: leave --range out."));
+                           _ ("The function already has a range after “@”: leave --range out."));
       return NULL;
     }
   if (!dh_ground_range_parse (typed->range, &range, error))

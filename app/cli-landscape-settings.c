@@ -40,8 +40,8 @@ set_loss (DhCliLandscape *self, const char *text, const DhCliSetting *setting, G
   if (used)
     return TRUE;
   g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-               _ ("--set “%s” has no use: “%s” is neither “optimizer”, “schedule” or “hill” nor a "
-                  "loss of this ground."),
+               _ ("--set “%s” has no effect: “%s” is neither “optimizer”, “schedule” or “hill” nor "
+                  "a loss of this ground."),
                text, setting->what);
   return FALSE;
 }

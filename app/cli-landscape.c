@@ -185,8 +185,8 @@ print_sentences (const Result *self)
            dh_ball_state_clean_loss (self->ball_state, self->terrain, last->loss));
   g_print ("%s.\n", self->text);
   if (isfinite (self->stable_rate))
-    g_print (_ ("The largest curvature there is %.4g: in a bowl curved like that, rates above %.4g "
-                "fly off.\n"),
+    g_print (_ ("The largest curvature there is %.4g: in a bowl of that curvature, rates above "
+                "%.4g diverge.\n"),
              self->lambda, self->stable_rate);
 }
 

@@ -58,8 +58,8 @@ read_lane (DhCliLane *lane, const char *text, const DhCliTyped *all, GError **er
   if (n_parts < 1 || n_parts > 3)
     {
       g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-                   _ ("--lane “%s” is not possible: it takes LOSS, LOSS:RATE or "
-                      "LOSS:RATE:OPTIMIZER, as mae:1e-3:adam."),
+                   _ ("--lane must be LOSS, LOSS:RATE or LOSS:RATE:OPTIMIZER, such as "
+                      "mae:1e-3:adam, not “%s”."),
                    text);
       return FALSE;
     }
@@ -126,7 +126,7 @@ check_loss (const char *loss, GError **error)
   /* The sentence about an unknown loss. */
   if (dh_mix_parse (loss, &unused, error))
     g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-                 _ ("--set “%s” is not possible: a setting belongs to a single loss."), loss);
+                 _ ("--set must name a single loss, not “%s”."), loss);
   return FALSE;
 }
 
@@ -145,7 +145,7 @@ apply_setting (GPtrArray *lanes, const char *text, GError **error)
   if (used)
     return TRUE;
   g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-               _ ("--set “%s” has no use: no lane has the loss “%s”; add “--lane %s”."), text,
+               _ ("--set “%s” has no effect: no lane uses the loss “%s”; add “--lane %s”."), text,
                setting.what, setting.what);
   return FALSE;
 }
@@ -208,7 +208,7 @@ dh_cli_multiplier_read (const char *option, const char *text, double *multiplier
           && *multiplier <= DH_MULTIPLIER_MAX))
     return TRUE;
   g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-               _ ("%s “%s” is not possible: it takes a number from 1 (nothing more) to %.0f."),
-               option, text, DH_MULTIPLIER_MAX);
+               _ ("%s must be a number from 1 (nothing added) to %.0f, not “%s”."), option,
+               DH_MULTIPLIER_MAX, text);
   return FALSE;
 }

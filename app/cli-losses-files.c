@@ -42,7 +42,7 @@ write_each (DhFileComparison *comparison, const char *folder, const char *ending
       if (!dh_file_comparison_is_wanted (comparison, i))
         continue;
       if (isnan (dh_file_comparison_get_value (comparison, i)))
-        g_printerr (_ ("%s has no meaning for pictures of %d × %d; %s is not written.\n"),
+        g_printerr (_ ("%s is undefined for pictures of %d × %d; %s is not written.\n"),
                     losses[i].name, dh_file_comparison_get_width (comparison),
                     dh_file_comparison_get_height (comparison), name);
       else if (!write (comparison, i, path, &error))

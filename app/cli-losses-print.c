@@ -216,7 +216,7 @@ print_smallest_sides (DhFileComparison *comparison, guint n_losses)
       const DhCatalogLoss *loss = dh_catalog_get_loss (i);
 
       if (loss->smallest_side > side && dh_file_comparison_is_wanted (comparison, i))
-        g_print (_ ("%s has no meaning here: it needs pictures of at least %d × %d pixels.\n"),
+        g_print (_ ("%s is undefined here: it needs pictures of at least %d × %d pixels.\n"),
                  loss->name, loss->smallest_side, loss->smallest_side);
     }
 }

@@ -138,7 +138,7 @@ tell_size (const char *path, const gboolean *wanted)
 
   if (needed > LARGE)
     g_printerr (_ ("These are large pictures: comparing them takes %s of memory and a while. "
-                   "Choose losses with --loss, or reduce the pictures.\n"),
+                   "Choose fewer losses with --loss or make the pictures smaller.\n"),
                 size);
 }
 
@@ -217,13 +217,13 @@ parse (char ***arguments, Options *options, GError **error)
     { "json", 0, 0, G_OPTION_ARG_NONE, &options->json,
       N_ ("Print one JSON object instead of a table"), NULL },
     { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->settings,
-      N_ ("Change a loss, as in huber.delta=0.1; may be repeated"), N_ ("LOSS.SETTING=NUMBER") },
+      N_ ("Change a setting, such as huber.delta=0.1; repeatable"), N_ ("LOSS.SETTING=NUMBER") },
     { "loss", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->losses,
-      N_ ("Only this loss; may be repeated (all)"), N_ ("LOSS") },
+      N_ ("Only this loss; repeatable (all)"), N_ ("LOSS") },
     { "gradient", 0, 0, G_OPTION_ARG_FILENAME, &options->gradient_folder,
       N_ ("Write the gradient of each loss to DIR/LOSS.npy (float32, C×H×W)"), N_ ("DIR") },
     { "map", 0, 0, G_OPTION_ARG_FILENAME, &options->map_folder,
-      N_ ("Draw where each loss pushes to DIR/LOSS.png: orange is made lighter, blue darker"),
+      N_ ("Draw the gradient of each loss in DIR/LOSS.png: orange becomes lighter, blue darker"),
       N_ ("DIR") },
     G_OPTION_ENTRY_NULL
   };
@@ -233,7 +233,7 @@ parse (char ***arguments, Options *options, GError **error)
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   g_option_context_set_summary (context,
                                 _ ("List the losses with their definitions and settings or, given "
-                                   "two pictures of one size, the value of every loss."));
+                                   "two pictures of the same size, compute every loss."));
   return dh_cli_parse (context, arguments, error);
 }
 

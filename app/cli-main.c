@@ -29,9 +29,9 @@ static const Command commands[] = {
     N_ ("Train a face swap in lanes that differ in loss, learning rate or optimizer"),
     dh_cli_train },
   { "losses", N_ ("[TARGET.png PREDICTION.png]"),
-    N_ ("List the losses, or measure two pictures with every one of them"), dh_cli_losses },
+    N_ ("List the losses, or compare two pictures with each of them"), dh_cli_losses },
   { "landscape", N_ ("--ground GROUND [OPTION…]"),
-    N_ ("Let a ball go down a landscape: a picture, its numbers and a word"), dh_cli_landscape },
+    N_ ("Let a ball roll down a landscape, and write pictures and numbers"), dh_cli_landscape },
 };
 
 static void
@@ -87,7 +87,7 @@ main (int argc, char **argv)
   if (argc < 2)
     {
       g_printerr ("downhill-cli: %s\n",
-                  _ ("A command is missing: “downhill-cli train”, “downhill-cli losses” or "
+                  _ ("No command given: use “downhill-cli train”, “downhill-cli losses” or "
                      "“downhill-cli landscape”."));
       return DH_CLI_USAGE;
     }

@@ -70,29 +70,29 @@ read_typed (char **arguments, Typed *typed, GError **error)
     { "pair", 0, 0, G_OPTION_ARG_STRING, &typed->pair,
       N_ ("Two of the bundled people (alder,birch)"), N_ ("A,B") },
     { "faces-a", 0, 0, G_OPTION_ARG_FILENAME, &typed->faces[0],
-      N_ ("A folder of PNG pictures of person A instead"), N_ ("DIR") },
+      N_ ("Folder of PNG pictures of person A, instead of --pair"), N_ ("DIR") },
     { "faces-b", 0, 0, G_OPTION_ARG_FILENAME, &typed->faces[1],
-      N_ ("A folder of PNG pictures of person B instead"), N_ ("DIR") },
+      N_ ("Folder of PNG pictures of person B, instead of --pair"), N_ ("DIR") },
     { "preset", 0, 0, G_OPTION_ARG_STRING, &typed->preset,
       N_ ("The network: quick, 64 or 128 (quick)"), N_ ("PRESET") },
     { "lane", 0, 0, G_OPTION_ARG_STRING_ARRAY, &typed->lanes,
       N_ ("A lane, up to six times (mse, mae, smooth and ssim at the preset’s rate, with Adam)"),
       N_ ("LOSS[:RATE[:OPTIMIZER]]") },
     { "optimizer", 0, 0, G_OPTION_ARG_STRING, &typed->all.optimizer,
-      N_ ("Of lanes that name none, with its settings: adam{beta1=0.9} (adam)"), N_ ("OPTIMIZER") },
+      N_ ("Optimizer of lanes that name none, such as adam{beta1=0.9} (adam)"), N_ ("OPTIMIZER") },
     { "schedule", 0, 0, G_OPTION_ARG_STRING, &typed->all.schedule,
-      N_ ("How the rate changes in lanes that name none, as cosine{over=500} (constant)"),
+      N_ ("Learning rate schedule of lanes that name none, such as cosine{over=500} (constant)"),
       N_ ("SCHEDULE") },
     { "warm-up", 0, 0, G_OPTION_ARG_STRING, &typed->all.warm_up,
-      N_ ("Updates in which the rate rises to its full height (0)"), N_ ("N") },
+      N_ ("Steps over which the rate rises to its full value (0)"), N_ ("N") },
     { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &typed->all.settings,
-      N_ ("A setting in all lanes that have it, as huber.delta=0.1 or optimizer.beta1=0.9; "
+      N_ ("A setting for all lanes that have it, such as huber.delta=0.1 or optimizer.beta1=0.9; "
           "repeatable"),
       N_ ("WHAT.SETTING=VALUE") },
     { "mask", 0, 0, G_OPTION_ARG_STRING, &typed->all.mask,
-      N_ ("What is trained: extended, components or none (extended)"), N_ ("MASK") },
+      N_ ("Face mask: extended, components or none (extended)"), N_ ("MASK") },
     { "eyes", 0, 0, G_OPTION_ARG_STRING, &typed->all.eyes,
-      N_ ("Add K times the loss of the eyes where K is above 1 (1)"), N_ ("K") },
+      N_ ("If above 1, add K times the loss over the eyes (1)"), N_ ("K") },
     { "mouth", 0, 0, G_OPTION_ARG_STRING, &typed->all.mouth, N_ ("The same for the mouth (1)"),
       N_ ("K") },
     { "iterations", 0, 0, G_OPTION_ARG_STRING, &typed->iterations, N_ ("Stop after N iterations"),
@@ -100,7 +100,7 @@ read_typed (char **arguments, Typed *typed, GError **error)
     { "seconds", 0, 0, G_OPTION_ARG_STRING, &typed->seconds,
       N_ ("Stop after S seconds (60); with --iterations, whichever comes first"), N_ ("S") },
     { "seed", 0, 0, G_OPTION_ARG_STRING, &typed->seed,
-      N_ ("Start weights, order and warps of the pictures (1)"), N_ ("N") },
+      N_ ("Random seed of weights, picture order and warps (1)"), N_ ("N") },
     { "out", 0, 0, G_OPTION_ARG_FILENAME, &typed->out,
       N_ ("Write preview.png, loss.png, history.csv and summary.json to DIR"), N_ ("DIR") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &typed->json,
@@ -119,14 +119,15 @@ read_typed (char **arguments, Typed *typed, GError **error)
                                     /* xgettext:no-c-format */
                                     _ ("Example:\n  downhill-cli train --lane mae --lane mae:1e-4 "
                                        "--lane mse:0.01:sgd --seconds 30 --out out\n\n"
-                                       "LOSS may be a mix, ssim_block+50%mse, and OPTIMIZER say "
-                                       "more:\nadam{beta1=0.9}/cosine{over=500}/warm_up=50"));
+                                       "LOSS can be a mix, such as ssim_block+50%mse. OPTIMIZER "
+                                       "can have settings and a schedule:\n"
+                                       "adam{beta1=0.9}/cosine{over=500}/warm_up=50"));
   if (!dh_cli_parse (context, &rest, error))
     return FALSE;
   if (rest[1] != NULL)
     {
       g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-                   _ ("“%s” is no option: “downhill-cli train” takes only options, as "
+                   _ ("“%s” is not an option: “downhill-cli train” takes only options, such as "
                       "“--lane mae”."),
                    rest[1]);
       return FALSE;
@@ -140,8 +141,8 @@ read_count (const char *option, const char *text, guint64 least, guint64 *count,
   if (text == NULL || g_ascii_string_to_unsigned (text, 10, least, LARGEST_COUNT, count, NULL))
     return TRUE;
   g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-               _ ("%s “%s” is not possible: it takes a whole number from %" PRIu64 " on."), option,
-               text, least);
+               _ ("%s must be a whole number, at least %" PRIu64 ", not “%s”."), option, least,
+               text);
   return FALSE;
 }
 
@@ -156,8 +157,7 @@ read_seconds (const char *text, double *seconds, GError **error)
   if (end != text && *end == '\0' && isfinite (*seconds) && *seconds > 0)
     return TRUE;
   g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-               _ ("--seconds “%s” is not possible: it takes a number above 0, as 60 or 2.5."),
-               text);
+               _ ("--seconds must be a number above 0, such as 60 or 2.5, not “%s”."), text);
   return FALSE;
 }
 
@@ -170,7 +170,7 @@ check_person (const char *person, char **people, const char *faces_folder, GErro
     {
       g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_OUTPUT,
                    _ ("There are no people in “%s”: install the program’s faces there, set "
-                      "DOWNHILL_FACES_DIR to where they are, or give --faces-a and --faces-b."),
+                      "DOWNHILL_FACES_DIR to their folder, or use --faces-a and --faces-b."),
                    faces_folder);
       return FALSE;
     }
@@ -191,16 +191,15 @@ read_people (DhCliOptions *self, const Typed *typed, GError **error)
   if (typed->pair != NULL && typed->faces[0] != NULL && typed->faces[1] != NULL)
     {
       g_set_error_literal (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-                           _ ("--pair has no use beside --faces-a and --faces-b: leave one of "
+                           _ ("--pair can’t be used with --faces-a and --faces-b: leave one of "
                               "them out."));
       return FALSE;
     }
   if (g_strv_length (pair) != 2)
     {
       g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-                   _ ("--pair “%s” is not possible: it takes two names with a comma between "
-                      "them, as %s."),
-                   typed->pair, DEFAULT_PAIR);
+                   _ ("--pair must be two names separated by a comma, such as %s, not “%s”."),
+                   DEFAULT_PAIR, typed->pair);
       return FALSE;
     }
   for (guint side = 0; side < 2; side++)

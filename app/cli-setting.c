@@ -24,8 +24,8 @@ dh_cli_setting_read (DhCliSetting *self, const char *text, GError **error)
   if (dot == NULL || dot == text || dot + 1 == equals)
     {
       g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-                   _ ("--set “%s” is not possible: it takes LOSS.SETTING=VALUE or "
-                      "optimizer.SETTING=VALUE, as huber.delta=0.1 or optimizer.beta1=0.9."),
+                   _ ("--set must be LOSS.SETTING=VALUE or optimizer.SETTING=VALUE, such as "
+                      "huber.delta=0.1 or optimizer.beta1=0.9, not “%s”."),
                    text);
       return FALSE;
     }

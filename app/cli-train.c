@@ -69,7 +69,7 @@ status_cb (DhSession *session, GParamSpec *pspec, Run *self)
       const char *message = dh_session_get_message (session);
 
       g_set_error_literal (&self->error, DH_ERROR, DH_ERROR_FACES,
-                           message != NULL ? message : _ ("The training can’t go on."));
+                           message != NULL ? message : _ ("The training can’t continue."));
       g_main_loop_quit (self->loop);
     }
   else if (status == DH_SESSION_READY && self->start == 0 && !self->stopping)
@@ -129,7 +129,7 @@ show_progress (Run *self)
     text = g_strdup_printf (_ ("iteration %" PRIu64), iteration);
   else
     /* Translators: "iteration 120, 10.3 a second, 0:48 left" */
-    text = g_strdup_printf (_ ("iteration %" PRIu64 ", %.1f a second, %d:%02d left"), iteration,
+    text = g_strdup_printf (_ ("iteration %" PRIu64 ", %.1f per second, %d:%02d left"), iteration,
                             pace, (int) MIN (left / 60, 99999), (int) fmod (left, 60));
   dh_cli_progress_update (self->progress, fraction, text);
 }
@@ -194,7 +194,7 @@ stopped_cb (gpointer data, int signal_number)
     return;
   self->signal = signal_number;
   dh_cli_progress_say (self->progress,
-                       _ ("Stopping after this iteration; once more stops at once."));
+                       _ ("Stopping after this iteration; interrupt again to stop at once."));
   stop (self);
 }
 
@@ -232,7 +232,7 @@ check_lanes (Run *self)
 
   if (self->start != 0 && self->error == NULL && dh_lane_get_snapshot (first) == NULL)
     g_set_error_literal (&self->error, DH_ERROR, DH_ERROR_MEMORY,
-                         message != NULL ? message : _ ("The lanes could not be made."));
+                         message != NULL ? message : _ ("The lanes could not be created."));
 }
 
 static void
@@ -335,16 +335,16 @@ refuse (const DhCliOptions *options, const char *needed, guint64 room, GError **
     of_one = g_format_size (cost.bytes);
   if (n_lanes == 0)
     g_set_error (error, DH_ERROR, DH_ERROR_MEMORY,
-                 _ ("One lane of the preset “%s” takes %s of memory and %s are free: choose a "
+                 _ ("One lane of the preset “%s” takes %s of memory, but only %s is free: choose a "
                     "smaller one with --preset."),
                  options->preset, of_one != NULL ? of_one : needed, available);
   else
     g_set_error (error, DH_ERROR, DH_ERROR_MEMORY,
                  g_dngettext (GETTEXT_PACKAGE,
-                              "These lanes take %s of memory and %s are free: %u lane of this "
-                              "preset would fit, or choose a smaller one with --preset.",
-                              "These lanes take %s of memory and %s are free: %u lanes of this "
-                              "preset would fit, or choose a smaller one with --preset.",
+                              "These lanes take %s of memory, but only %s is free: %u lane of this "
+                              "preset would fit; or choose a smaller one with --preset.",
+                              "These lanes take %s of memory, but only %s is free: %u lanes of "
+                              "this preset would fit; or choose a smaller one with --preset.",
                               n_lanes),
                  needed, available, n_lanes);
 }
@@ -366,8 +366,8 @@ check_memory (const DhCliOptions *options, GError **error)
     refuse (options, needed, room, error);
   else if (judged == DH_ROOM_SCARCE)
     {
-      g_printerr (_ ("These lanes take %s of memory, more than half of the %s that are free; fewer "
-                     "lanes or a smaller --preset take less."),
+      g_printerr (_ ("These lanes take %s of memory, more than half of the %s that is free; fewer "
+                     "lanes or a smaller --preset would take less."),
                   needed, available);
       g_printerr ("\n");
     }

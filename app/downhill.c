@@ -69,9 +69,8 @@ get_bus (void)
     g_setenv ("GTK_A11Y", "none", FALSE);
   if (!can_keep_settings ())
     {
-      g_printerr (
-        _ ("downhill: nothing can be written to “%s”, so the settings will be forgotten.\n"),
-        g_get_user_config_dir ());
+      g_printerr (_ ("downhill: can’t write to “%s”, so the settings won’t be saved.\n"),
+                  g_get_user_config_dir ());
       g_setenv ("GSETTINGS_BACKEND", "memory", FALSE);
     }
   else if (bus == NULL)
@@ -107,9 +106,8 @@ main (int argc, char **argv)
     {
       g_autofree char *data = dh_installation_find (DH_DATA_DIR);
 
-      g_printerr (_ ("downhill: the description of its settings is missing. Please install it with "
-                     "“meson install”; where that is done, run: glib-compile-schemas "
-                     "'%s/glib-2.0/schemas'\n"),
+      g_printerr (_ ("downhill: its settings schema is missing. Install it with “meson install”; "
+                     "if that has been done, run: glib-compile-schemas '%s/glib-2.0/schemas'\n"),
                   data);
       return 1;
     }

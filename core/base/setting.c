@@ -48,8 +48,8 @@ set_range_error (const char *owner, const DhSettingRange *range, const char *num
   g_autofree char *most = dh_number_print (range->maximum, 1);
 
   g_set_error (error, DH_ERROR, DH_ERROR_VALUE,
-               _ ("“%s” can’t be “%s” of “%s”: it takes a number from %s to %s."), shown, range->id,
-               owner, least, most);
+               _ ("“%s” is not a valid “%s” for “%s”: use a number from %s to %s."), shown,
+               range->id, owner, least, most);
 }
 
 gboolean

@@ -82,6 +82,6 @@ dh_words_answer (const char *problem, const char *word, const char *const *words
   const char *nearest = dh_words_find_nearest (word, words);
 
   if (nearest != NULL)
-    return g_strdup_printf (_ ("%s: did you mean “%s”? There are: %s."), problem, nearest, list);
+    return g_strdup_printf (_ ("%s: did you mean “%s”? Available: %s."), problem, nearest, list);
   return g_strdup_printf (_ ("%s: choose one of %s."), problem, list);
 }

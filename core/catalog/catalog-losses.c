@@ -40,8 +40,8 @@ static const struct
 {
   const char *mix, *name, *summary;
 } ready_mixes[] = {
-  { "ssim_block+mse", N_ ("SSIM + MSE (the post’s)"),
-    N_ ("What the forum post trained as “SSIM”: structure from one, colour from the other.") },
+  { "ssim_block+mse", N_ ("SSIM + MSE (forum post)"),
+    N_ ("What the forum post trained as “SSIM”: structure from SSIM, colour from MSE.") },
 };
 
 const DhCatalogEntry *
@@ -74,14 +74,14 @@ dh_catalog_get_masks (guint *n_entries)
     {
       entries = g_new (DhCatalogEntry, *n_entries);
       entries[DH_AREA_EXTENDED] = (DhCatalogEntry) { "extended", _ ("Face and forehead"),
-                                                     _ ("What lies outside the face is black."),
+                                                     _ ("Everything outside the face is black."),
                                                      "" };
       entries[DH_AREA_COMPONENTS] = (DhCatalogEntry) { "components", _ ("Face up to the brows"),
-                                                       _ ("Outside the face and above the brows is "
-                                                          "black."),
+                                                       _ ("Everything outside the face and above "
+                                                          "the brows is black."),
                                                        "" };
       entries[DH_AREA_COMPONENTS + 1] = (DhCatalogEntry) {
-        "none", _ ("Whole picture"), _ ("Hair and background count like the face."), ""
+        "none", _ ("Whole picture"), _ ("Hair and background count as much as the face."), ""
       };
     }
   return entries;

@@ -128,15 +128,16 @@ dh_rate_parse (const char *text, double *rate, GError **error)
 
   if (!dh_number_read (text, &number))
     g_set_error (error, DH_ERROR, DH_ERROR_VALUE,
-                 _ ("“%s” is not a learning rate: type a number above 0, as 0.001 or 1e-3."),
+                 _ ("“%s” is not a learning rate: type a number above 0, such as 0.001 or 1e-3."),
                  shown);
   else if (!(number > 0))
     g_set_error (error, DH_ERROR, DH_ERROR_VALUE,
-                 _ ("A learning rate of “%s” can’t be used: it must be above 0, as 0.001 or 1e-3."),
+                 _ ("A learning rate of “%s” can’t be used: it must be above 0, such as 0.001 or "
+                    "1e-3."),
                  shown);
   else if (!isfinite (number))
     g_set_error (error, DH_ERROR, DH_ERROR_VALUE,
-                 _ ("A learning rate of “%s” is too large: try one below 1, as 1e-3."), shown);
+                 _ ("A learning rate of “%s” is too large: try one below 1, such as 1e-3."), shown);
   else
     {
       *rate = number;

@@ -82,7 +82,7 @@ dh_comparison_context_meet (DhComparisonContext *self, const DhComparisonExchang
   if (!exchange->has_target && self->target == NULL)
     {
       g_set_error_literal (error, DH_ERROR, DH_ERROR_PICTURE,
-                           _ ("There is no target yet to compare with: choose one first."));
+                           _ ("There is no target yet: choose one first."));
       return FALSE;
     }
   if (!read_side (self, exchange->has_target, exchange->target, &target, notices, error)

@@ -72,9 +72,8 @@ set_memory_error (const char *path, guint64 needed, guint64 available, GError **
   g_autofree char *needed_text = g_format_size (needed), *free_text = g_format_size (available);
 
   g_set_error (error, DH_ERROR, DH_ERROR_MEMORY,
-               _ (
-                 "“%s” is too large to be compared on this machine: that takes %s and %s are free. "
-                 "Reduce both pictures or choose fewer losses."),
+               _ ("“%s” is too large to compare on this machine: it takes %s of memory and %s is "
+                  "free. Make both pictures smaller or choose fewer losses."),
                name, needed_text, free_text);
 }
 

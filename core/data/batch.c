@@ -101,13 +101,13 @@ dh_batch_check (const DhFaceSet *set, int n, GError **error)
     return TRUE;
   if (n_faces == 0 && dh_face_set_has_pairs (set))
     g_set_error (error, DH_ERROR, DH_ERROR_FACES,
-                 _ ("“%s” has nothing to train on: names that begin with %s are kept for "
-                    "measuring. Add pictures with other names, as train_000.png, or rename some."),
+                 _ ("“%s” has no training pictures: names that begin with %s are held out. Add "
+                    "pictures with other names, such as train_000.png, or rename some."),
                  dh_face_set_get_name (set), DH_PAIR_PREFIX);
   else
     g_set_error (error, DH_ERROR, DH_ERROR_FACES,
-                 _ ("“%s” has %u pictures to train on, but the model takes %d at a time: "
-                    "add pictures or choose a smaller model."),
+                 _ ("“%s” has %u training pictures, but a batch of this model needs %d: add "
+                    "pictures or choose a smaller model."),
                  dh_face_set_get_name (set), n_faces, n);
   return FALSE;
 }

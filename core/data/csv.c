@@ -153,8 +153,8 @@ read_raw (DhCsv *self, GError **error)
     {
       if (byte == '\0')
         return check_mark (self, error)
-               && set_error_in_record (self, self->raw->len, _ ("a zero byte, so this is no text"),
-                                       error);
+               && set_error_in_record (self, self->raw->len,
+                                       _ ("there is a zero byte, so this is not text"), error);
       if (self->raw->len == DH_CSV_MAX_RECORD)
         return set_error_in_record (self, self->raw->len, _ ("the line is too long"), error);
       if (byte == '"' && self->raw->str[0] != '#')
@@ -228,15 +228,14 @@ take_quoted (DhCsv *self, gsize place, GError **error)
     }
   if (i >= self->raw->len)
     {
-      set_error_in_record (self, place, _ ("a quotation mark opens a field and none closes it"),
-                           error);
+      set_error_in_record (self, place, _ ("a quoted field is never closed"), error);
       return NO_PLACE;
     }
   for (i++; raw[i] == ' '; i++)
     ;
   if (i < self->raw->len && raw[i] != self->separator)
     {
-      set_error_in_record (self, i, _ ("something follows a field in quotation marks"), error);
+      set_error_in_record (self, i, _ ("something follows a quoted field"), error);
       return NO_PLACE;
     }
   return i;
@@ -253,8 +252,8 @@ take_plain (DhCsv *self, gsize place, GError **error)
       if (self->raw->str[i] == '"')
         {
           set_error_in_record (self, i,
-                               _ ("a quotation mark within a field: put the whole field "
-                                  "in quotation marks and double this one"),
+                               _ ("a quotation mark inside a field: quote the whole field and "
+                                  "double this mark"),
                                error);
           return NO_PLACE;
         }

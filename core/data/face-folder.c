@@ -119,17 +119,17 @@ set_nothing_error (const Contents *self, const char *shown, GError **error)
   if (self->kinds->len > 0)
     g_set_error (error, DH_ERROR, DH_ERROR_FACES,
                  /* Translators: a folder; "12 JPEG, 3 WebP" */
-                 _ ("The folder “%s” has no PNG pictures, and only PNG is read so far. It has %s: "
+                 _ ("The folder “%s” has no PNG pictures, and only PNG is supported. It has %s: "
                     "convert them to PNG."),
                  shown, others);
   else if (self->n_folders > 0)
     g_set_error (error, DH_ERROR, DH_ERROR_FACES,
-                 _ ("The folder “%s” has no PNG pictures, but folders: choose the one that holds "
+                 _ ("The folder “%s” has no PNG pictures, only folders: choose the one that holds "
                     "the pictures."),
                  shown);
   else
     g_set_error (error, DH_ERROR, DH_ERROR_FACES,
-                 _ ("The folder “%s” has no PNG pictures: put some in or choose another folder."),
+                 _ ("The folder “%s” has no PNG pictures: add some or choose another folder."),
                  shown);
 }
 
@@ -142,8 +142,7 @@ tell_others (const Contents *self, const char *shown, DhNotices *notices)
     return;
   others = describe_others (self);
   /* Translators: a folder; "12 JPEG, 3 WebP" */
-  sentence = g_strdup_printf (_ ("“%s”: only PNG is read so far; passed over: %s. Convert them to "
-                                 "PNG."),
+  sentence = g_strdup_printf (_ ("“%s”: only PNG is supported; skipped: %s. Convert them to PNG."),
                               shown, others);
   dh_notices_say (notices, sentence);
 }
@@ -185,7 +184,7 @@ choose (Contents *self, const char *shown, DhNotices *notices)
       if (wanted)
         g_ptr_array_add (chosen, g_strdup (name));
     }
-  sentence = g_strdup_printf (_ ("“%s”: of %u pictures %u are used, chosen evenly by their names: "
+  sentence = g_strdup_printf (_ ("“%s”: of its %u pictures, %u are used, spread evenly by name; "
                                  "more would not fit into memory."),
                               shown, n, chosen->len);
   dh_notices_say (notices, sentence);

@@ -225,23 +225,22 @@ const char *
 dh_face_shape_describe (DhFaceShape shape)
 {
   static const char *const causes[DH_N_SHAPES] = {
-    [DH_SHAPE_Y_UPWARDS] = N_ ("In landmarks.csv y probably counts upwards: it must count from the "
-                               "top of the picture."),
-    [DH_SHAPE_EXCHANGED] = N_ ("In landmarks.csv y probably comes before x: write x first."),
+    [DH_SHAPE_Y_UPWARDS] = N_ ("In landmarks.csv, y probably counts upwards: it must count from "
+                               "the top of the picture."),
+    [DH_SHAPE_EXCHANGED] = N_ ("In landmarks.csv, y probably comes before x: write x first."),
     [DH_SHAPE_MIRRORED] = N_ ("The pictures or their landmarks are probably mirrored: mirror both "
-                              "or none."),
-    [DH_SHAPE_X_FIRST] = N_ ("In landmarks.csv all x probably come before all y: write x and y of "
+                              "or neither."),
+    [DH_SHAPE_X_FIRST] = N_ ("In landmarks.csv, all x probably come before all y: write x and y of "
                              "each point together."),
-    [DH_SHAPE_REVERSED] = N_ ("In landmarks.csv the points probably come from the last to the "
-                              "first: begin with the jaw (iBUG’s order)."),
+    [DH_SHAPE_REVERSED] = N_ ("In landmarks.csv, the points are probably in reverse order: start "
+                              "with the jaw (iBUG’s order)."),
     [DH_SHAPE_SHIFTED] = N_ (
-      "In landmarks.csv the points are probably shifted by one or more: begin "
-      "with the first point of the jaw (iBUG’s order)."),
+      "In landmarks.csv, the points are probably shifted by one or more: start with the first "
+      "point of the jaw (iBUG’s order)."),
     [DH_SHAPE_SHARES] = N_ (
-      "The numbers in landmarks.csv are probably parts of the picture’s size: "
-      "write pixels."),
-    [DH_SHAPE_OUTSIDE] = N_ ("The landmarks probably belong to pictures of another size, or to "
-                             "others: write them in pixels of these."),
+      "The numbers in landmarks.csv are probably fractions of the picture’s size: use pixels."),
+    [DH_SHAPE_OUTSIDE] = N_ ("The landmarks probably belong to other pictures or to another "
+                             "picture size: use pixels of these pictures."),
   };
 
   return causes[shape] != NULL ? _ (causes[shape]) : NULL;

@@ -172,7 +172,7 @@ dh_face_load (const char *folder, const char *name, GHashTable *landmarks, doubl
   if (landmarks != NULL && points == NULL)
     {
       g_set_error (error, DH_ERROR, DH_ERROR_FACES,
-                   _ ("“%s” has no line in %s: add it or remove the picture."), shown,
+                   _ ("“%s” has no line in %s: add one or remove the picture."), shown,
                    DH_LANDMARKS_FILE);
       return NULL;
     }
@@ -184,7 +184,7 @@ dh_face_load (const char *folder, const char *name, GHashTable *landmarks, doubl
   if (face == NULL)
     g_set_error (error, DH_ERROR, DH_ERROR_FACES,
                  own_shape == DH_SHAPE_OUTSIDE
-                   ? _ ("The landmarks of “%s” lie beside the picture: correct its line in %s.")
+                   ? _ ("The landmarks of “%s” lie outside the picture: correct its line in %s.")
                    : _ ("The landmarks of “%s” don’t make a face: correct its line in %s."),
                  shown, DH_LANDMARKS_FILE);
   if (shape != NULL)

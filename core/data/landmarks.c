@@ -212,7 +212,8 @@ check_count (const DhCsv *csv, guint n_fields, GError **error)
   if (n_fields == N_FIELDS)
     return TRUE;
   reason =
-    g_strdup_printf (_ ("%u numbers follow the file name where %d must, x and y of %d points"),
+    g_strdup_printf (_ ("%u numbers follow the file name, but there must be %d: x and y of %d "
+                        "points"),
                      n_fields - 1, N_FIELDS - 1, DH_N_LANDMARKS);
   return refuse (csv, MIN (n_fields, N_FIELDS), reason, error);
 }
@@ -235,9 +236,9 @@ parse_record (const DhCsv *csv, guint n_fields, GError **error)
       if (*text == '\0')
         reason = g_strdup (_ ("a number is missing"));
       else if (!parse_number (text, &number))
-        reason = g_strdup_printf (_ ("“%.40s” is no number"), text);
+        reason = g_strdup_printf (_ ("“%.40s” is not a number"), text);
       else if (!(fabs (number) <= MAX_COORDINATE))
-        reason = g_strdup_printf (_ ("“%.40s” is too large for a place in a picture"), text);
+        reason = g_strdup_printf (_ ("“%.40s” is too large for a position in a picture"), text);
       if (reason != NULL)
         {
           refuse (csv, i, reason, error);
@@ -260,9 +261,9 @@ add_record (GHashTable *table, const DhCsv *csv, gboolean first, GError **error)
   if (landmarks == NULL)
     return FALSE;
   if (g_hash_table_contains (table, dh_csv_get_field (csv, 0)))
-    return refuse (csv, 0, _ ("a picture is named for the second time"), error);
+    return refuse (csv, 0, _ ("a picture is listed twice"), error);
   if (g_hash_table_size (table) == MAX_PICTURES)
-    return refuse (csv, 0, _ ("more pictures are named than can be read"), error);
+    return refuse (csv, 0, _ ("more pictures are listed than can be read"), error);
   g_hash_table_insert (table, g_strdup (dh_csv_get_field (csv, 0)), g_steal_pointer (&landmarks));
   return TRUE;
 }

@@ -131,7 +131,7 @@ check_header (const char *name, const guint8 *data, gsize n_read, gsize size, GE
 
       if (kind != NULL)
         g_set_error (error, DH_ERROR, DH_ERROR_PICTURE,
-                     _ ("“%s” is a %s picture, and only PNG is read so far: convert it to PNG or "
+                     _ ("“%s” is a %s picture, but only PNG is supported: convert it to PNG or "
                         "leave it out."),
                      name, kind);
       else
@@ -147,8 +147,8 @@ check_header (const char *name, const guint8 *data, gsize n_read, gsize size, GE
   if (width > DH_PNG_MAX_SIDE || height > DH_PNG_MAX_SIDE || width * height > MAX_PIXELS)
     {
       g_set_error (error, DH_ERROR, DH_ERROR_PICTURE,
-                   _ ("“%s” says that it has %u × %u pixels: reduce it to a side of at most %d "
-                      "and %d million pixels."),
+                   _ ("“%s” claims to have %u × %u pixels: reduce it to at most %d pixels a side "
+                      "and %d million in total."),
                    name, (guint) width, (guint) height, DH_PNG_MAX_SIDE, MAX_PIXELS / 1000000);
       return FALSE;
     }
@@ -227,11 +227,11 @@ tell_damage (const DhPngFacts *facts, const char *name, DhNotices *notices)
       g_autofree char *text = NULL;
 
       if (g_str_equal (chunk, "eXIf"))
-        text = g_strdup (_ ("the chunk eXIf is damaged, so the picture may not be upright"));
+        text = g_strdup (_ ("the eXIf chunk is damaged, so the picture may not be upright"));
       else if (strstr ("cHRM cICP gAMA iCCP sRGB", chunk) != NULL)
-        text = g_strdup_printf (_ ("the chunk %s is damaged, so the colours may be off"), chunk);
+        text = g_strdup_printf (_ ("the %s chunk is damaged, so the colours may be off"), chunk);
       else
-        text = g_strdup_printf (_ ("the chunk %s is damaged; the pixels don’t need it"), chunk);
+        text = g_strdup_printf (_ ("the %s chunk is damaged; the pixels are not affected"), chunk);
       dh_notices_add (notices, name, text);
     }
 }
@@ -252,8 +252,8 @@ judge_profile (Reader *self, const char *name, DhNotices *notices)
   if (dh_icc_is_srgb (profile, size))
     return TRUE;
   shown = g_convert (title, -1, "UTF-8", "ISO-8859-1", NULL, NULL, NULL);
-  text = g_strdup_printf (_ ("the colour profile “%s” is not applied: convert to sRGB where "
-                             "colours matter"),
+  text = g_strdup_printf (_ ("the colour profile “%s” is not applied: convert the picture to sRGB "
+                             "if colours matter"),
                           shown != NULL ? shown : "ICC");
   dh_notices_add (notices, name, text);
   return TRUE;
@@ -279,8 +279,8 @@ convert_colours (Reader *self, const DhPngFacts *facts, const char *name, DhNoti
     {
       if (memcmp (facts->code_points, SRGB_CODE_POINTS, 4) != 0)
         dh_notices_add (notices, name,
-                        _ ("the colour space of the chunk cICP is not applied: convert to sRGB "
-                           "where colours matter"));
+                        _ ("the colour space of the cICP chunk is not applied: convert the picture "
+                           "to sRGB if colours matter"));
     }
   else if ((facts->has_profile && judge_profile (self, name, notices)) || facts->has_srgb
            || dh_colour_space_is_srgb (&space))
@@ -289,7 +289,7 @@ convert_colours (Reader *self, const DhPngFacts *facts, const char *name, DhNoti
     dh_colour_space_to_srgb (&space, self->image);
   else
     dh_notices_add (notices, name,
-                    _ ("the chunks gAMA and cHRM name colours that can’t be and are passed over"));
+                    _ ("the gAMA and cHRM chunks name impossible colours and are ignored"));
 }
 
 /* FALSE: no memory. */
@@ -313,7 +313,7 @@ interpret (Reader *self, const DhPngFacts *facts, const char *name, DhNotices *n
   tell_damage (facts, name, notices);
   convert_colours (self, facts, name, notices);
   if (facts->is_animated)
-    dh_notices_add (notices, name, _ ("an animation, of which only the first picture is used"));
+    dh_notices_add (notices, name, _ ("an animation; only its first picture is used"));
   return turn_upright (self, facts->orientation);
 }
 
@@ -324,8 +324,8 @@ set_read_error (const Reader *self, const char *name, GError **error)
 {
   if (self->lacks_memory)
     g_set_error (error, DH_ERROR, DH_ERROR_MEMORY,
-                 _ ("“%s” has %u × %u pixels, for which not enough memory is free: reduce it or "
-                    "close other programs."),
+                 _ ("“%s” has %u × %u pixels, more than fit into the free memory: make it smaller "
+                    "or close other programs."),
                  name, get_number (self->data + 16), get_number (self->data + 20));
   else
     set_damaged (name, self->message[0] != '\0' ? self->message : "libpng", error);

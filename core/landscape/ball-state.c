@@ -173,9 +173,9 @@ judge_plateau (Judge *self)
 
   if (dh_terrain_find_valley (self->terrain, self->ball->at, NEAR_BOTTOM) != NULL)
     return say (self, DH_BALL_STATE_PLATEAU,
-                g_strdup_printf (_ ("On a valley’s level floor: hardly a slope (%.2g)"), slope));
+                g_strdup_printf (_ ("On a flat valley floor: almost no slope (%.2g)"), slope));
   return say (self, DH_BALL_STATE_PLATEAU,
-              g_strdup_printf (_ ("On a plateau: hardly a slope (%.2g), and no valley near"),
+              g_strdup_printf (_ ("On a plateau: almost no slope (%.2g), and no valley nearby"),
                                slope));
 }
 
@@ -207,7 +207,7 @@ judge_rest (Judge *self)
       return judge_bottom (self, rest->at, rest->kind == DH_REST_TROUGH);
     case DH_REST_PEAK:
       return say (self, DH_BALL_STATE_PEAK,
-                  g_strdup (_ ("On a peak: no slope here, but every way leads down")));
+                  g_strdup (_ ("On a peak: no slope here, but every direction leads down")));
     case DH_REST_RIDGE:
       return say (self, DH_BALL_STATE_PEAK,
                   g_strdup (_ ("On a ridge: no slope here, but both sides lead down")));
@@ -229,7 +229,7 @@ judge_bouncing (Judge *self)
     return say (self, DH_BALL_STATE_NOISY,
                 g_strdup_printf (_ ("Kept moving by noise: to and fro over %.3g"), over));
   return say (self, DH_BALL_STATE_BOUNCING,
-              g_strdup_printf (_ ("Bouncing: to and fro over %.3g, without coming nearer"), over));
+              g_strdup_printf (_ ("Bouncing: to and fro over %.3g, without getting closer"), over));
 }
 
 static DhBallState
@@ -246,7 +246,7 @@ judge_stopped (Judge *self)
                                  loss, rate));
   return say (self, DH_BALL_STATE_STOPPED,
               g_strdup_printf (_ ("Stopped on the way, at loss %s: at a learning rate of %.2g the "
-                                  "steps are too small to move it"),
+                                  "steps are too small to move the ball"),
                                loss, rate));
 }
 
@@ -257,7 +257,7 @@ judge_rolling (Judge *self)
 
   if (dh_convergence_is_creeping (&self->known))
     return say (self, DH_BALL_STATE_ROLLING,
-                g_strdup_printf (_ ("Creeping along a valley’s floor: loss %s, hardly a slope"),
+                g_strdup_printf (_ ("Creeping along a valley floor: loss %s, almost no slope"),
                                  loss));
   if (dh_convergence_is_outside (&self->known))
     return say (self, DH_BALL_STATE_ROLLING,
@@ -273,8 +273,7 @@ static DhBallState
 judge_unbounded (Judge *self)
 {
   return say (self, DH_BALL_STATE_UNBOUNDED,
-              g_strdup (
-                _ ("The function is unbounded below: in this direction it falls for ever")));
+              g_strdup (_ ("The function is unbounded below: it falls forever in this direction")));
 }
 
 /* On ground without a bottom, as x² − y², nothing is wrong with the rate. */
@@ -292,7 +291,7 @@ judge_diverged (Judge *self, guint index)
     parts = dh_descent_get_parts (self->descent, index);
   if (index == 0 || !isfinite (parts.gradient[0]) || !isfinite (parts.gradient[1]))
     return say (self, DH_BALL_STATE_UNDEFINED,
-                g_strdup (_ ("The slope is not defined here: the ball can’t go on")));
+                g_strdup (_ ("The slope is undefined here: the ball can’t continue")));
   value = dh_ground_get_value (self->ground, parts.goal, self->scratch);
   way[0] = parts.goal[0] - self->ball->at[0];
   way[1] = parts.goal[1] - self->ball->at[1];
@@ -301,9 +300,8 @@ judge_diverged (Judge *self, guint index)
     return judge_unbounded (self);
   if (isnan (value) && !dh_ground_is_outside (self->ground, parts.goal, 1))
     return say (self, DH_BALL_STATE_DIVERGED,
-                g_strdup_printf (_ (
-                                   "Left the ground at step %u, for a place where the function has "
-                                   "no value; try a lower rate"),
+                g_strdup_printf (_ ("Left the ground at step %u: the function has no value there; "
+                                    "try a lower rate"),
                                  step));
   return say (self, DH_BALL_STATE_DIVERGED,
               g_strdup_printf (_ ("Diverged at step %u: the ball flew off; try a lower rate"),

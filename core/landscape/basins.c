@@ -99,7 +99,7 @@ dup_deepest (guint n, double share)
   g_autofree char *percent = dup_percent (share);
 
   if (n == 0)
-    return g_strdup (_ ("None of the starts ends in the deepest valley"));
+    return g_strdup (_ ("No start ends in the deepest valley"));
   if (n == 1)
     /* Translators: %s is "62 %" */
     return g_strdup_printf (_ ("%s of the starts end in the deepest valley"), percent);
@@ -120,16 +120,16 @@ dh_basins_describe (const DhBasins *self)
   guint n_others = count_valleys (self, self->n_deepest, self->n_valleys, &others);
 
   if (self->n_done == 0)
-    add (text, g_strdup (_ ("No start was followed yet")));
+    add (text, g_strdup (_ ("No start has been computed yet")));
   else
     add (text, dup_deepest (n_deepest, deepest));
   if (n_others > 0)
     add (text, dup_others (n_others, others));
   if (dh_basins_get_share (self, DH_BASINS_NOWHERE) > 0)
     /* Translators: %s is "5 %"; of the starts */
-    add (text, g_strdup_printf (_ ("%s don’t come to rest"), nowhere));
+    add (text, g_strdup_printf (_ ("%s don’t settle"), nowhere));
   if (dh_basins_get_share (self, DH_BASINS_DIVERGED) > 0)
     /* Translators: %s is "8 %"; of the starts */
-    add (text, g_strdup_printf (_ ("%s fly off"), diverged));
+    add (text, g_strdup_printf (_ ("%s diverge"), diverged));
   return g_string_free (text, FALSE);
 }

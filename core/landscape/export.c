@@ -27,9 +27,8 @@ dh_terrain_write (const DhTerrain *terrain, const char *path, GError **error)
         continue;
       g_set_error (
         error, DH_ERROR, DH_ERROR_VALUE,
-        _ ("“%s” can’t hold a height of %.3g, as it has numbers of single precision: scale "
-           "the function down."),
-        path, terrain->heights[i]);
+        _ ("“%s” can’t hold a height of %.3g in single precision: scale the function down."), path,
+        terrain->heights[i]);
       return FALSE;
     }
   return dh_npy_write (path, heights, dimensions, G_N_ELEMENTS (dimensions), error);

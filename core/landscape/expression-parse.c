@@ -91,8 +91,8 @@ go_deeper (Reader *self, const char *start)
   if (self->depth++ < DH_EXPRESSION_MAX_DEPTH)
     return TRUE;
   return fail (self, start, 1,
-               g_strdup_printf (_ ("Nested too deeply: more than %d brackets or signs stand within "
-                                   "each other. Write it flatter."),
+               g_strdup_printf (_ ("Nested too deeply: use at most %d levels of brackets and "
+                                   "signs."),
                                 DH_EXPRESSION_MAX_DEPTH));
 }
 
@@ -148,8 +148,8 @@ read_number (Reader *self)
     end = skip_digits (point + 1);
   if (could_be_thousands (start, point, end))
     return fail (self, start, end - start,
-                 g_strdup_printf (_ ("“%.*s” could be a thousand or a decimal number: write %.*s%s "
-                                     "or %.*s.%s."),
+                 g_strdup_printf (_ ("“%.*s” could be a thousand or a decimal: write %.*s%s or "
+                                     "%.*s.%s."),
                                   (int) (end - start), start, (int) (point - start), start, "000",
                                   (int) (point - start), start, "000"));
   end = skip_exponent (end);
@@ -240,15 +240,16 @@ read_pair (Reader *self, const DhFunction *function, const char *start)
   if (!take (self, semicolon ? ";" : ","))
     return *self->at == '\0' ? fail_open (self, bracket)
                              : fail (self, start, strlen (function->name),
-                                     g_strdup_printf (_ ("“%s” compares two: write %s(x, y)."),
+                                     g_strdup_printf (_ ("“%s” takes two arguments: write %s(x, "
+                                                         "y)."),
                                                       function->name, function->name));
   if (!read_inside (self, bracket, FALSE, !semicolon))
     return FALSE;
   sign = self->at;
   if (take (self, ", ;"))
     return fail (self, sign, 1,
-                 g_strdup_printf (_ ("“%s” compares two, and here a third begins: write decimal "
-                                     "numbers with a point, or “;” between the two."),
+                 g_strdup_printf (_ ("“%s” takes two arguments, but a third starts here: write "
+                                     "decimals with a point, or separate the arguments with “;”."),
                                   function->name));
   return (take (self, ")") || fail_open (self, bracket))
          && emit (self, (DhOp) { .code = function->pair });
@@ -261,8 +262,8 @@ read_call (Reader *self, const DhFunction *function, const char *start)
   if (!take (self, "("))
     return fail (self, start, self->at - start,
                  g_strdup_printf (function->pair != 0
-                                    ? _ ("“%s” needs its arguments in brackets, as %s(x, y).")
-                                    : _ ("“%s” needs its argument in brackets, as %s(x)."),
+                                    ? _ ("“%s” needs its arguments in brackets: %s(x, y).")
+                                    : _ ("“%s” needs its argument in brackets: %s(x)."),
                                   function->name, function->name));
   if (function->pair != 0)
     return read_pair (self, function, start);
@@ -338,10 +339,9 @@ fail_name (Reader *self, const char *start, gsize length)
   if (strchr ("xy", start[length - 1]) != NULL && look_up (self, start, length - 1, &op)
       && op.code == DH_OP_FUNCTION)
     return read_call (self, op.function, start); /* "sinx" */
-  return fail (
-    self, start, length,
-    g_strdup_printf (_ ("“%.*s” is not known here: use x, y, pi, e and the functions %s."),
-                     (int) length, start, functions));
+  return fail (self, start, length,
+               g_strdup_printf (_ ("“%.*s” is unknown: use x, y, pi, e and the functions %s."),
+                                (int) length, start, functions));
 }
 
 static gboolean
@@ -390,7 +390,8 @@ read_atom (Reader *self)
                  g_strdup (_ ("Something is missing at the end: a number, x, y or "
                               "a bracket.")));
   return fail (self, start, g_utf8_next_char (start) - start,
-               g_strdup_printf (_ ("A number, x, y or a bracket should stand where “%.*s” is."),
+               g_strdup_printf (_ ("There should be a number, x, y or a bracket instead of "
+                                   "“%.*s”."),
                                 (int) (g_utf8_next_char (start) - start), start));
 }
 
@@ -476,8 +477,8 @@ fail_beside (Reader *self)
   while (is_number_next (self, end) || *end == '.')
     end++;
   return fail (self, start, end - start,
-               g_strdup_printf (_ ("“%.*s” is two numbers beside each other: write one number "
-                                   "without blanks and thousands separators, or * between them."),
+               g_strdup_printf (_ ("“%.*s” is two numbers side by side: write one number without "
+                                   "spaces or thousands separators, or put * between them."),
                                 (int) (end - start), start));
 }
 
@@ -551,10 +552,10 @@ read_all (Reader *self)
 
   if (length > DH_EXPRESSION_MAX_LENGTH)
     return fail (self, self->text, length,
-                 g_strdup_printf (_ ("This is longer than %d characters: write it shorter."),
+                 g_strdup_printf (_ ("The function is too long: use at most %d characters."),
                                   DH_EXPRESSION_MAX_LENGTH));
   if (!g_utf8_validate (self->text, length, &end))
-    return fail (self, end, 1, g_strdup (_ ("This is not readable text.")));
+    return fail (self, end, 1, g_strdup (_ ("The text is not valid UTF-8.")));
   if (!read_sum (self))
     return FALSE;
   skip_blanks (self);
@@ -563,7 +564,7 @@ read_all (Reader *self)
   if (*self->at == ')')
     return fail (self, self->at, 1, g_strdup (_ ("This bracket was never opened: remove it.")));
   return fail (self, self->at, g_utf8_next_char (self->at) - self->at,
-               g_strdup_printf (_ ("“%.*s” can’t stand here."),
+               g_strdup_printf (_ ("“%.*s” is not allowed here."),
                                 (int) (g_utf8_next_char (self->at) - self->at), self->at));
 }
 

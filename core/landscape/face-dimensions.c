@@ -70,8 +70,8 @@ shift_make_in_row (const DhFaceSource *source, double x, float *rgb, const float
 static const DhFaceDimensions shift = {
   .id = "shift",
   .name = N_ ("Shift"),
-  .summary = N_ ("The face moved aside: the ground slopes towards its place only from so far away "
-                 "as the loss can see."),
+  .summary = N_ ("The face moved sideways and up: the ground slopes towards the right place only "
+                 "as far as the loss can see."),
   .dimensions = { N_ ("to the right"), N_ ("up") },
   .units = { N_ ("px"), N_ ("px") },
   .minimum = { -0.125, -0.125 },
@@ -95,7 +95,7 @@ turn_make (const DhFaceSource *source, const double *at, float *rgb, float *cons
 static const DhFaceDimensions turn = {
   .id = "turn",
   .name = N_ ("Turn and size"),
-  .summary = N_ ("The face turned and made larger or smaller about its centre."),
+  .summary = N_ ("The face turned and scaled about its centre."),
   .dimensions = { N_ ("angle"), N_ ("size") },
   .units = { N_ ("°"), N_ ("%") },
   .scales = { 180 / G_PI, 100 },
@@ -139,7 +139,7 @@ tone_make (const DhFaceSource *source, const double *at, float *rgb, float *cons
 static const DhFaceDimensions tone = {
   .id = "tone",
   .name = N_ ("Brightness and contrast"),
-  .summary = N_ ("Light only, no shape: losses that look at structure hardly see it."),
+  .summary = N_ ("Light only, not shape: losses that compare structure hardly see it."),
   .dimensions = { N_ ("brightness"), N_ ("contrast") },
   .units = { N_ ("%"), N_ ("%") },
   .scales = { 100, 100 },
@@ -175,9 +175,9 @@ morph_make (const DhFaceSource *source, const double *at, float *rgb, float *con
 
 static const DhFaceDimensions morph = {
   .id = "morph",
-  .name = N_ ("From one to the other"),
-  .summary = N_ ("One person’s face fades into the other’s, and may be too bright on the way."),
-  .dimensions = { N_ ("part of the other"), N_ ("brightness") },
+  .name = N_ ("Morph and brightness"),
+  .summary = N_ ("One person’s face fades into the other’s, and may be too bright."),
+  .dimensions = { N_ ("share of the other"), N_ ("brightness") },
   .units = { N_ ("%"), N_ ("%") },
   .scales = { 100, 100 },
   .minimum = { -0.2, -0.3 },

@@ -55,9 +55,8 @@ check_profile (const DhGroundChoice *choice, GError **error)
     return TRUE;
   name = dh_mix_dup_name (&choice->mix);
   g_set_error (error, DH_ERROR, DH_ERROR_VALUE,
-               _ (
-                 "“%s” looks at whole pictures and is no function of one error: take a face as the "
-                 "ground, or a loss of single values such as MSE, MAE or Huber."),
+               _ ("“%s” compares whole pictures, so it is not a function of one error: choose a "
+                  "face as the ground, or a loss per pixel such as MSE, MAE or Huber."),
                name);
   return FALSE;
 }
@@ -89,7 +88,7 @@ has_named_range (const char *text, GError **error)
   if (dh_ground_range_split (text, &name) == NULL || dh_hill_find (name) == NULL)
     return FALSE;
   g_set_error (error, DH_ERROR, DH_ERROR_VALUE,
-               _ ("“%s” has a range of its own: leave the one behind “@” out."), name);
+               _ ("“%s” has its own range: leave out the one after “@”."), name);
   return TRUE;
 }
 
@@ -131,9 +130,8 @@ dh_face_pictures_read (const char *faces_folder, GError **error)
       if (self->people[i]->width == FACE_SIZE && self->people[i]->height == FACE_SIZE)
         continue;
       g_set_error (error, DH_ERROR, DH_ERROR_PICTURE,
-                   _ ("“%s” has no face that a line of %s names: put the bundled faces back in "
-                      "place."),
-                   path, DH_LANDMARKS_FILE);
+                   _ ("“%s” has no face that is listed in %s: restore the bundled faces."), path,
+                   DH_LANDMARKS_FILE);
       return NULL;
     }
   return g_steal_pointer (&self);
@@ -159,8 +157,8 @@ make_face (const DhGroundChoice *choice, const char *which, DhTextSpan *fault, G
   if (dimensions == NULL)
     {
       g_set_error (error, DH_ERROR, DH_ERROR_VALUE,
-                   _ ("There is no ground “%s”: a face has face:shift, face:turn, face:tone and "
-                      "face:morph."),
+                   _ ("There is no ground “%s”: the grounds of a face are face:shift, face:turn, "
+                      "face:tone and face:morph."),
                    choice->text);
       return NULL;
     }
@@ -194,8 +192,8 @@ dh_ground_choose (const DhGroundChoice *choice, DhTextSpan *fault, GError **erro
   all = dh_ground_choice_list ();
   list = g_strjoinv (", ", all);
   g_set_error (error, DH_ERROR, DH_ERROR_VALUE,
-               _ ("There is no ground “%s”: choose one of %s, or type a function, as “hill:x^2 + "
-                  "3y^2”."),
+               _ ("There is no ground “%s”: choose one of %s, or type a function, such as "
+                  "“hill:x^2 + 3y^2”."),
                text, list);
   return NULL;
 }

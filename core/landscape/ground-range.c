@@ -44,17 +44,16 @@ dh_ground_range_check (const DhGroundRange *self)
         return g_strdup_printf (_ ("The range of %s must be two numbers, such as −4 and 4."),
                                 names[i]);
       if (!(low < high))
-        return g_strdup_printf (_ (
-                                  "The range of %s must go up: exchange its ends, or change one of "
-                                  "them."),
+        return g_strdup_printf (_ ("The range of %s must increase: swap its ends or change one of "
+                                   "them."),
                                 names[i]);
       if (larger > DH_GROUND_RANGE_MOST)
         return g_strdup_printf (_ ("The range of %s must stay between −1e100 and 1e100."),
                                 names[i]);
       if (high - low < DH_GROUND_RANGE_LEAST * larger)
         return g_strdup_printf (
-          _ ("The range of %s is too narrow for numbers of this size: take its "
-             "ends farther apart."),
+          _ ("The range of %s is too narrow for numbers of this size: move its ends farther "
+             "apart."),
           names[i]);
     }
   return NULL;
@@ -84,8 +83,8 @@ dh_ground_range_parse (const char *text, DhGroundRange *range, GError **error)
   if (good)
     problem = dh_ground_range_check (&read);
   else
-    problem = g_strdup_printf (_ ("“%s” is not a range: write “-4:4” for x and y alike, or “-4:4, "
-                                  "0:2.5” for x and y."),
+    problem = g_strdup_printf (_ ("“%s” is not a range: write “-4:4” for both x and y, or “-4:4, "
+                                  "0:2.5” for one each."),
                                shown);
   if (problem != NULL)
     {

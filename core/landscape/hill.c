@@ -45,8 +45,8 @@ static const DhHill bumpy = {
 static const DhHill ravine = {
   "ravine",
   N_ ("Ravine"),
-  N_ ("Steep across, nearly flat along: the steep side sets the largest "
-      "rate, the flat one then takes for ever."),
+  N_ ("Steep across, nearly flat along: the steep direction limits the rate, and the flat one then "
+      "takes forever."),
   "0.05x^2 + k y^2",
   { -4, -2 },
   { 4, 2 },
@@ -58,8 +58,8 @@ static const DhHill ravine = {
 static const DhHill saddle = {
   "saddle",
   N_ ("Saddle"),
-  N_ ("Down in one direction, up in the other: exactly on it there is no "
-      "slope, yet it is no valley."),
+  N_ ("Down in one direction, up in the other: on the saddle itself there is no slope, yet it is "
+      "not a valley."),
   "x^2 - y^2",
   { -2, -2 },
   { 2, 2 },
@@ -71,8 +71,8 @@ static const DhHill saddle = {
 static const DhHill plateau = {
   "plateau",
   N_ ("Plateau"),
-  N_ ("Almost no slope far out: plain descent creeps, methods that scale "
-      "their steps stride across."),
+  N_ ("Almost no slope far out: plain descent creeps, optimizers that scale their steps cross it "
+      "quickly."),
   "1 - exp(-(x^2 + y^2)/w)",
   { -4, -4 },
   { 4, 4 },
@@ -84,8 +84,7 @@ static const DhHill plateau = {
 static const DhHill rosenbrock = {
   "rosenbrock",
   N_ ("Rosenbrock"),
-  N_ ("A curved valley with a nearly flat floor: into it is easy, "
-      "along it is hard."),
+  N_ ("A curved valley with a nearly flat floor: easy to enter, hard to follow."),
   "(1 - x)^2 + 100(y - x^2)^2",
   { -2, -1 },
   { 2, 3 },
@@ -97,8 +96,8 @@ static const DhHill rosenbrock = {
 static const DhHill beale = {
   "beale",
   N_ ("Beale"),
-  N_ ("Flat in the middle, with walls in the corners: what is good for the "
-      "middle flies off at the walls."),
+  N_ ("Flat in the middle, with walls in the corners: a rate that suits the middle diverges at the "
+      "walls."),
   "(1.5 - x + x y)^2 + (2.25 - x + x y^2)^2 + (2.625 - x + x y^3)^2",
   { -4.5, -4.5 },
   { 4.5, 4.5 },
@@ -110,8 +109,7 @@ static const DhHill beale = {
 static const DhHill himmelblau = {
   "himmelblau",
   N_ ("Himmelblau"),
-  N_ ("Four valleys of the same depth: which one it will be is a "
-      "matter of the start."),
+  N_ ("Four valleys of the same depth: where the ball ends depends on the start."),
   "(x^2 + y - 11)^2 + (x + y^2 - 7)^2",
   { -6, -6 },
   { 6, 6 },

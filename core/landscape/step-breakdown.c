@@ -101,7 +101,7 @@ tell_gradient (Teller *self)
   char *text;
 
   if (!is_finite (downhill))
-    text = g_strdup (_ ("There is no slope here that could be computed"));
+    text = g_strdup (_ ("No slope can be computed here"));
   else if (is_zero (downhill))
     text = g_strdup (_ ("The ground is level here: nothing pulls the ball"));
   else
@@ -122,7 +122,7 @@ tell_noise (Teller *self)
     return;
   add_part (self, DH_BREAKDOWN_NOISE, push,
             /* Translators: %s is a direction, as “to the left and a little up” */
-            g_strdup_printf (_ ("Chance, as of a small batch, adds to it: %s, %.3g"),
+            g_strdup_printf (_ ("Noise, as from a small batch, adds: %s, %.3g"),
                              get_direction (self, push), get_length (push)));
 }
 
@@ -163,12 +163,12 @@ tell_memory (Teller *self, guint slot)
   push[1] = -value[1];
   if (!is_finite (push) || is_zero (push))
     /* Translators: %s is what is remembered, as “mean of the gradients” */
-    text = g_strdup_printf (_ ("Memory (%s) doesn’t pull anywhere yet"), name);
+    text = g_strdup_printf (_ ("Memory (%s) is still zero"), name);
   else
     /* Translators: what is remembered, as “mean of the gradients”; a direction, as “to the left and
      * a little up” */
-    text = g_strdup_printf (_ ("Memory (%s) pulls this way: %s, %.3g"), name,
-                            get_direction (self, push), get_length (push));
+    text = g_strdup_printf (_ ("Memory (%s) pulls: %s, %.3g"), name, get_direction (self, push),
+                            get_length (push));
   add_part (self, DH_BREAKDOWN_MEMORY, push, text);
 }
 
@@ -187,13 +187,13 @@ tell_squares (Teller *self, guint slot)
     /* Translators: what is remembered, as “mean of their squares”; then twice a dimension’s name,
      * as “x” or “brightness”, and a number */
     text =
-      g_strdup_printf (_ ("Each parameter is braked by a root of its own (%s): %s is divided by "
+      g_strdup_printf (_ ("Each parameter’s step is scaled by its own root (%s): %s is divided by "
                           "%.3g, %s by %.3g"),
                        name, self->ground->dimensions[0], root[0], self->ground->dimensions[1],
                        root[1]);
   else
     /* Translators: what is remembered, as “mean of their squares”; a dimension’s name; a number */
-    text = g_strdup_printf (_ ("The step is braked by a root (%s): %s is divided by %.3g"), name,
+    text = g_strdup_printf (_ ("The step is scaled by a root (%s): %s is divided by %.3g"), name,
                             self->ground->dimensions[0], root[0]);
   add_part (self, DH_BREAKDOWN_SQUARES, root, text);
 }
@@ -223,18 +223,17 @@ describe_step (const Teller *self)
   if (ground->n_dimensions == 1)
     /* Translators: a direction, as “to the left”; a dimension’s name; how much it changes, as
      * “−0.12” */
-    return g_strdup_printf (_ ("At the rate %.3g the ball goes: %s, %s %s"),
-                            self->parts.learning_rate, get_direction (self, step),
-                            ground->dimensions[0], x);
+    return g_strdup_printf (_ ("At rate %.3g the ball moves: %s, %s %s"), self->parts.learning_rate,
+                            get_direction (self, step), ground->dimensions[0], x);
   if (get_setting (self, "weight_decay") > 0)
     /* Translators: as “At the rate … the ball goes: …” */
-    return g_strdup_printf (_ ("At the rate %.3g, and with a little decay toward zero, the ball "
-                               "goes: %s, %s %s, %s %s"),
+    return g_strdup_printf (_ ("At rate %.3g, with a little weight decay, the ball moves: %s, %s "
+                               "%s, %s %s"),
                             self->parts.learning_rate, get_direction (self, step),
                             ground->dimensions[0], x, ground->dimensions[1], y);
   /* Translators: a direction, as “to the left and a little up”; then twice a dimension’s name, as
    * “x” or “brightness”, and how much it changes, as “−0.12” or “+2.3 px” */
-  return g_strdup_printf (_ ("At the rate %.3g the ball goes: %s, %s %s, %s %s"),
+  return g_strdup_printf (_ ("At rate %.3g the ball moves: %s, %s %s, %s %s"),
                           self->parts.learning_rate, get_direction (self, step),
                           ground->dimensions[0], x, ground->dimensions[1], y);
 }
@@ -245,9 +244,8 @@ tell_step (Teller *self)
   char *text;
 
   if (self->to->diverged)
-    text = g_strdup_printf (
-      _ ("At a rate of %.3g the step leads to no finite loss: the ball has diverged"),
-      self->parts.learning_rate);
+    text = g_strdup_printf (_ ("At rate %.3g the step gives no finite loss: the ball has diverged"),
+                            self->parts.learning_rate);
   else if (is_zero (self->parts.step))
     text = g_strdup (_ ("So the ball stays where it is"));
   else

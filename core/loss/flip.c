@@ -458,15 +458,14 @@ const DhLoss dh_loss_flip = {
   .formula = N_ (
     "mean of C^(1 − F): C from colours as the eye blurs them, F from edges and points"),
   .tex = "\\frac{1}{n} \\sum_i C_i^{\\,1 - F_i}",
-  .summary = N_ ("Soft colours come under a pattern of fine coloured dots: at the distance from "
-                 "the screen that it supposes, the eye would not see them."),
-  .measured = N_ ("A chequered grid of 0.1 costs 0.09, an even shift by 0.1 costs 0.36: fine "
-                  "patterns blur away in the eye that it imitates. After 500 steps of the quick "
-                  "preset its faces were 0.136 wrong (MAE), those of a lane that trains with MAE "
-                  "0.055."),
+  .summary = N_ ("Soft colours appear under a pattern of fine coloured dots: at the viewing "
+                 "distance that it assumes, the eye would not see them."),
+  .measured = N_ ("A checkerboard of 0.1 costs 0.09, a uniform shift of 0.1 costs 0.36: fine "
+                  "patterns blur in the eye that it models. After 500 steps of the quick preset "
+                  "its faces were off by 0.136 (MAE), those of a lane trained with MAE by 0.055."),
   .good_for = N_ ("Judging a result as a person in front of the screen would."),
-  .bad_for = N_ ("Training alone: it forgives fine dots, its slope is steepest where the pictures "
-                 "already look alike, and no other loss here takes as long."),
+  .bad_for = N_ ("Training on its own: it tolerates fine dots, its slope is steepest where the "
+                 "pictures already look alike, and no other loss here takes as long."),
   .source = N_ ("Andersson et al. 2020, “ꟻLIP: A Difference Evaluator for Alternating Images”"),
   .get_scratch_size = flip_get_scratch_size,
   .evaluate = flip_evaluate,

@@ -275,16 +275,15 @@ const DhLoss dh_loss_focal_frequency = {
   .formula = N_ ("mean of w |F|², F = Fourier transform of d, w = |F| / max |F|"),
   .tex = "\\frac{1}{n}\\sum_k w_k\\,\\lvert F_k\\rvert^2,\\quad F=\\operatorname{DFT}(d),\\quad "
          "w_k=\\frac{\\lvert F_k\\rvert}{\\max_j\\lvert F_j\\rvert}",
-  .summary = N_ ("The broad light and colour of the face come first; a fine grain stays for long, "
-                 "because no single frequency of it stands out."),
-  .measured = N_ ("An even shift or a chequered grid of 0.1 costs 0.010, as in MSE; noise of the "
+  .summary = N_ ("The coarse light and colour of the face come first; fine grain stays for a long "
+                 "time, because none of its frequencies stands out."),
+  .measured = N_ ("A uniform shift or a checkerboard of 0.1 costs 0.010, as in MSE; noise of the "
                   "same strength only 0.0046. After 500 steps of the quick preset its faces were "
-                  "0.061 wrong (MAE), with a grain on them; those of a lane that trains with MAE "
-                  "0.055."),
+                  "grainy and off by 0.061 (MAE), those of a lane trained with MAE by 0.055."),
   .good_for = N_ ("A pattern that is wrong all over the picture: stripes, a colour cast, a "
-                  "chequered grid from the network’s upscaling."),
-  .bad_for = N_ ("Working alone: a wave that is not the worst hardly counts. Add it to a pixel "
-                 "loss."),
+                  "checkerboard from the network’s upscaling."),
+  .bad_for = N_ ("Training on its own: frequencies other than the worst hardly count. Add it to a "
+                 "pixel loss."),
   .source = N_ ("Jiang et al. 2021, “Focal Frequency Loss for Image Reconstruction and Synthesis”"),
   .get_scratch_size = get_scratch_size,
   .evaluate = focal_frequency_evaluate,

@@ -344,14 +344,14 @@ const DhLoss dh_loss_gmsd = {
          "g=\\frac{2ab+C}{a^2+b^2+C}",
   .summary = N_ ("Eyes, brows and mouth as if drawn in pencil, on a face that is too dark and too "
                  "grey: only edges count."),
-  .measured = N_ ("A shift of brightness by 0.2 costs 0, a 5 × 5 blur 0.035, noise of 0.05 costs "
-                  "0.14. After 500 steps of the quick preset its faces were 0.120 wrong (MAE), "
-                  "more than twice as much as a lane that trains with MAE, yet nearly as good in "
-                  "SSIM: 0.58 to 0.60."),
+  .measured = N_ ("A brightness shift of 0.2 costs 0, a 5 × 5 blur 0.035, noise of 0.05 costs "
+                  "0.14. After 500 steps of the quick preset its faces were off by 0.120 (MAE), "
+                  "more than twice as much as with MAE, yet nearly as good in SSIM: 0.58 against "
+                  "0.60."),
   .good_for = N_ ("Edges in the right places, as an addition to a loss that holds the colours."),
-  .bad_for = N_ ("Working alone: colour floats free. It is a spread, so to be equally wrong "
-                 "everywhere costs nothing."),
-  .source = N_ ("Xue, Zhang, Mou and Bovik 2014, in faceswap’s form of 2020"),
+  .bad_for = N_ ("Training on its own: the colour drifts. It measures a spread, so being equally "
+                 "wrong everywhere costs nothing."),
+  .source = N_ ("Xue, Zhang, Mou and Bovik 2014, as in faceswap 2020"),
   .get_scratch_size = gmsd_get_scratch_size,
   .evaluate = gmsd_evaluate,
 };

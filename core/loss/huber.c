@@ -50,18 +50,18 @@ const DhLoss dh_loss_huber = {
   .tex = "\\frac{1}{n}\\sum_i \\begin{cases} \\frac{1}{2}\\,d_i^2 & \\left|d_i\\right| \\le "
          "\\delta \\\\ \\delta\\left(\\left|d_i\\right| - \\frac{1}{2}\\delta\\right) & "
          "\\text{else} \\end{cases}",
-  .summary = N_ ("Large errors count as they are, as with MAE, small ones squared, as with MSE: "
-                 "a few wrong pixels can’t lead, and at the end it comes calmly to rest."),
-  .claim = N_ ("The best of both: like MAE it doesn’t let outliers lead, like MSE it slows down "
-               "at the bottom and settles."),
-  .measured = N_ ("True, if δ suits the errors. One pixel in a hundred wrong by 0.5, the others "
-                  "by 0.02, δ = 0.05: that one makes 55 % of the loss, but only 2.5 % of the "
-                  "push (MSE: 86 and 20 %; MAE: 20 and 1 %)."),
-  .good_for = N_ ("Training that stumbles over single wrong pixels with MSE and never rests with "
-                  "MAE. Set δ to the error from which on a pixel is surely wrong: 0.05 is 13 of "
+  .summary = N_ ("Large errors count linearly, as with MAE, small ones squared, as with MSE: a few "
+                 "wrong pixels can’t dominate, and in the end it settles smoothly."),
+  .claim = N_ ("The best of both: like MAE it doesn’t let outliers dominate, like MSE it slows "
+               "down at the bottom and settles."),
+  .measured = N_ ("True, if δ suits the errors. With one pixel in a hundred wrong by 0.5, the "
+                  "others by 0.02 and δ = 0.05, that one accounts for 55 % of the loss, but only "
+                  "2.5 % of the gradient (MSE: 86 and 20 %; MAE: 20 and 1 %)."),
+  .good_for = N_ ("Training that stumbles over single wrong pixels with MSE and never settles with "
+                  "MAE. Set δ to the error above which a pixel is certainly wrong: 0.05 is 13 of "
                   "255 grey levels."),
-  .bad_for = N_ ("Reading its number beside another loss’s: it is at most δ times MAE, and its "
-                 "push as small. Plain gradient descent wants a higher rate for it."),
+  .bad_for = N_ ("Comparing its value with another loss’s: it is at most δ times MAE, and its "
+                 "slope is as small. Plain gradient descent needs a higher rate for it."),
   .source = N_ ("Huber 1964, “Robust Estimation of a Location Parameter”"),
   .settings = { { "delta", N_ ("Threshold δ"), 1e-3, 1.0, 0.05, NULL, 0 } },
   .kernel = huber_kernel,

@@ -284,14 +284,14 @@ const DhLoss dh_loss_laplacian_pyramid = {
   .formula = N_ ("sum of 4⁻ᵏ · mean of |band k|, and 4⁻ᴷ · mean of |rest|, of K levels"),
   .tex = "\\sum_{k=0}^{K-1}4^{-k}\\,\\frac{1}{n_k}\\sum_i\\lvert B_k d_i\\rvert"
          "+4^{-K}\\,\\frac{1}{n_K}\\sum_i\\lvert R d_i\\rvert",
-  .summary = N_ ("Lights and shadows are clear sooner than under MAE, while the overall tone "
-                 "wavers: detail counts most, each broader band a quarter of the one before."),
-  .measured = N_ ("A shift of brightness by 0.2 costs 0.0002, a 5 × 5 blur 0.032, 160 times as "
-                  "much; MAE says 0.2 and 0.032. After 500 steps of the quick preset its faces "
-                  "had SSIM 0.66; MAE’s had 0.60."),
-  .good_for = N_ ("Sharp detail with MAE’s calm about wild pixels."),
-  .bad_for = N_ ("Holding the overall colour: an even shift is left to the last level, which "
-                 "counts 4⁻ᴷ."),
+  .summary = N_ ("Light and shadow are clear sooner than with MAE, while the overall tone wavers: "
+                 "detail counts most, each coarser band a quarter of the one before."),
+  .measured = N_ ("A brightness shift of 0.2 costs 0.0002, a 5 × 5 blur 0.032, 160 times as much; "
+                  "MAE gives 0.2 and 0.032. After 500 steps of the quick preset its faces had an "
+                  "SSIM of 0.66; MAE’s had 0.60."),
+  .good_for = N_ ("Sharp detail, with MAE’s tolerance of outliers."),
+  .bad_for = N_ ("The overall colour: a uniform shift is left to the last level, which counts "
+                 "4⁻ᴷ."),
   .source = N_ ("Burt and Adelson 1983; as a loss, Bojanowski and others 2018"),
   .settings = { { "levels", N_ ("Levels"), 1, MAX_LEVELS, 5, NULL, 1 } },
   .get_scratch_size = laplacian_pyramid_get_scratch_size,

@@ -89,15 +89,16 @@ const DhLoss dh_loss_linf = {
   .symbol = "L∞",
   .formula = N_ ("max of |d| over a channel, mean over channels"),
   .tex = "\\frac{1}{NC}\\sum_{n,c}\\max_i\\,\\lvert d_i\\rvert",
-  .summary = N_ ("Next to nothing for a long time: each step mends one pixel a channel, so after "
-                 "500 steps there is still a grey blur with a hint of brows."),
-  .measured = N_ ("Of the 12 288 numbers of a 64 × 64 picture 3 get the whole gradient. One wild "
-                  "pixel a channel (0.5 among 0.02) costs 0.5 here, 0.0202 in MAE. After 500 "
-                  "steps of the quick preset its faces are 0.102 wrong (MAE), those of a lane "
-                  "that trains with MAE 0.056."),
-  .good_for = N_ ("A promise about the worst pixel, as a small addition to a loss that looks at "
-                  "all of them."),
-  .bad_for = N_ ("Working alone: a single wild pixel, noise or a wrong landmark, has all the say."),
+  .summary = N_ ("Next to nothing for a long time: each step corrects one pixel per channel, so "
+                 "after 500 steps there is still a grey blur with a hint of brows."),
+  .measured = N_ ("Of the 12 288 values of a 64 × 64 picture, 3 get the whole gradient. One "
+                  "outlier per channel (0.5 among 0.02) costs 0.5 here, 0.0202 in MAE. After 500 "
+                  "steps of the quick preset its faces are off by 0.102 (MAE), those of a lane "
+                  "trained with MAE by 0.056."),
+  .good_for = N_ ("Limiting the worst pixel, as a small addition to a loss that covers all of "
+                  "them."),
+  .bad_for = N_ ("Training on its own: a single outlier, from noise or a wrong landmark, decides "
+                 "everything."),
   .source = N_ ("Chebyshev’s minimax approximation, 1854"),
   .evaluate = linf_evaluate,
 };

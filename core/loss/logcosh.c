@@ -115,16 +115,16 @@ const DhLoss dh_loss_logcosh = {
   .symbol = "LogCosh",
   .formula = N_ ("mean of s² log cosh(d/s)"),
   .tex = "\\frac{s^2}{n}\\sum_i \\log\\cosh\\frac{d_i}{s}",
-  .summary = N_ ("With s = 1 you see what MSE gives, at half the slope; with s = 0.05 it acts "
-                 "like Huber with a soft bend."),
+  .summary = N_ ("With s = 1 it looks like MSE at half the slope; with s = 0.05 it acts like Huber "
+                 "with a soft bend."),
   .claim = N_ ("It works mostly like MSE, but is not so strongly affected by a wild error now "
                "and then."),
-  .measured = N_ ("At s = 1, as faceswap has it, the second half isn’t true for pictures: errors "
-                  "end at 1, where the bend has hardly begun. At 0.05 it is 99.96 % of ½ MSE, at "
-                  "0.3 98.5 %, and outliers make 86 % of the loss, as with MSE. At s = 0.05 they "
-                  "make 55 %."),
+  .measured = N_ ("At s = 1, as in faceswap, the second half isn’t true for pictures: errors end "
+                  "at 1, where the bend has hardly begun. At an error of 0.05 it is 99.96 % of ½ "
+                  "MSE, at 0.3 98.5 %, and outliers account for 86 % of the loss, as with MSE. At "
+                  "s = 0.05 they account for 55 %."),
   .good_for = N_ ("Huber’s job without its corner, once s is set to about 0.05."),
-  .bad_for = N_ ("Anything, at s = 1, that MSE wouldn’t do as well."),
+  .bad_for = N_ ("Anything at s = 1: MSE does the same."),
   .source = N_ ("As in faceswap, s = 1; the scale s is added here"),
   .settings = { { "scale", N_ ("Scale s"), 0.01, 2.0, 1.0, NULL, 0 } },
   .kernel = logcosh_kernel,

@@ -46,19 +46,20 @@ const DhLoss dh_loss_mae = {
   .symbol = "MAE",
   .formula = N_ ("mean of |d|"),
   .tex = "\\frac{1}{n}\\sum_i \\left|d_i\\right|",
-  .summary = N_ ("In a short run it looks much like MSE; where the network is unsure it paints "
-                 "the middle one of all that it could be, the median."),
+  .summary = N_ ("In a short run it looks much like MSE; where the network is unsure, it paints "
+                 "the median of all possibilities."),
   .claim = N_ ("It takes every error as it is, so outliers hardly count. But it pushes as hard "
-               "beside the goal as far away, so with fixed steps it bounces around the goal."),
-  .measured = N_ ("One pixel in a hundred wrong by 0.5, the others by 0.02: that one makes 20 % "
-                  "of the loss, with MSE 86 %. With fixed steps of 0.005 it jumps to and fro for "
-                  "ever, where MSE comes to rest. Trained 1869 times on small faces it reached "
-                  "24.4 dB (more is closer), the swapped face 19.5 dB: 0.4 dB less than MSE. "
-                  "Being robust did not pay here."),
-  .good_for = N_ ("Pictures with some wildly wrong pixels, such as a hand before the face: it "
-                  "lets them be."),
-  .bad_for = N_ ("A high learning rate near the end: its push doesn’t fade, so that it bounces "
-                 "instead of settling. Lower the rate, or take Huber."),
+               "near the goal as far away from it, so with fixed steps it bounces around the "
+               "goal."),
+  .measured = N_ ("With one pixel in a hundred wrong by 0.5 and the others by 0.02, that one "
+                  "accounts for 20 % of the loss, with MSE 86 %. With fixed steps of 0.005 it "
+                  "jumps to and fro forever, where MSE settles. After 1869 training steps on small "
+                  "faces it reached 24.4 dB (more is closer), the swapped face 19.5 dB: 0.4 dB "
+                  "less than MSE. Being robust did not pay off here."),
+  .good_for = N_ ("Pictures with some wildly wrong pixels, such as a hand in front of the face: it "
+                  "tolerates them."),
+  .bad_for = N_ ("A high learning rate near the end: its push doesn’t fade, so it bounces instead "
+                 "of settling. Lower the rate, or use Huber."),
   .source = N_ ("Boscovich 1757, least absolute deviations"),
   .kernel = mae_kernel,
   .profile = mae_profile,

@@ -43,20 +43,20 @@ const DhLoss dh_loss_mse = {
   .symbol = "MSE",
   .formula = N_ ("mean of d²"),
   .tex = "\\frac{1}{n}\\sum_i d_i^2",
-  .summary = N_ ("Face and colours come together, softly: where the network is unsure it paints "
-                 "the average of all that it could be."),
-  .claim = N_ ("Errors are squared, so a few pixels that are far off, outliers, lead all the "
-               "others. Its push fades as the error does: it comes to rest, but can get stuck "
-               "before it has arrived."),
+  .summary = N_ ("Face and colours appear together, softly: where the network is unsure, it paints "
+                 "the average of all possibilities."),
+  .claim = N_ ("Errors are squared, so a few pixels that are far off, outliers, dominate all the "
+               "others. Its push fades as the error does: it settles, but can get stuck before it "
+               "arrives."),
   /* xgettext:no-c-format */
-  .measured = N_ ("One pixel in a hundred wrong by 0.5, the others by 0.02: that one makes 86 % "
-                  "of the loss. Trained 1869 times on small faces it reached 24.8 dB (more is "
-                  "closer), the swapped face 19.9 dB. It did not get stuck: MAE and Smoothed MAE "
-                  "ended 0.4 to 0.5 dB below it."),
-  .good_for = N_ ("A safe start and a calm finish, with ordinary pictures: its steps become "
-                  "smaller as the error does."),
-  .bad_for = N_ ("Pictures with wildly wrong pixels, such as a hand or hair before the face: "
-                 "they outweigh all others."),
+  .measured = N_ ("With one pixel in a hundred wrong by 0.5 and the others by 0.02, that one "
+                  "accounts for 86 % of the loss. After 1869 training steps on small faces it "
+                  "reached 24.8 dB (more is closer), the swapped face 19.9 dB. It did not get "
+                  "stuck: MAE and Smoothed MAE ended 0.4 to 0.5 dB below it."),
+  .good_for = N_ ("A safe start and a calm finish with ordinary pictures: its steps shrink with "
+                  "the error."),
+  .bad_for = N_ ("Pictures with wildly wrong pixels, such as a hand or hair in front of the face: "
+                 "they outweigh all the others."),
   .source = N_ ("Legendre 1805 and Gauss 1809, the method of least squares"),
   .kernel = mse_kernel,
   .profile = mse_profile,

@@ -270,15 +270,16 @@ const DhLoss dh_loss_pixel_grad_diff = {
   .formula = N_ ("½[G(Dx) + G(Dy) + G(Dxx) + G(Dyy) + 2 G(Dxy)], G: robust mean of the error"),
   .tex = "\\frac{1}{2n}\\sum_i\\left[\\rho(d_x) + \\rho(d_y) + \\rho(d_{xx}) + \\rho(d_{yy}) + "
          "2\\rho(d_{xy})\\right]",
-  .summary = N_ ("A blank face for the first hundred steps, then lights and shadows as if drawn, "
-                 "on pale colours: only the steps between neighbouring pixels count."),
-  .claim = N_ ("It learns slowly and jumps around a lot; without a mask, colour floats free."),
-  .measured = N_ ("Colour does float: all pixels 0.2 too bright cost exactly 0, and so does any "
-                  "even tint. With a mask, the black around the face holds the colour, and with "
-                  "Adam it wasn’t slow here: 24.1 dB after 1869 steps (MSE 24.8). Its numbers are "
-                  "hundreds of times those of other losses: don’t compare them."),
+  .summary = N_ ("A blank face for the first hundred steps, then light and shadow as if drawn, in "
+                 "pale colours: only differences between neighbouring pixels count."),
+  .claim = N_ ("It learns slowly and jumps around a lot; without a mask, the colour drifts."),
+  .measured = N_ ("The colour does drift: all pixels 0.2 too bright cost exactly 0, and so does "
+                  "any uniform tint. With a mask, the black around the face holds the colour, and "
+                  "with Adam it wasn’t slow here: 24.1 dB after 1869 steps (MSE 24.8). Its values "
+                  "are hundreds of times those of other losses: don’t compare them."),
   .good_for = N_ ("Edges and fine lines, as an addition to a loss that holds the colours."),
-  .bad_for = N_ ("Working alone without a mask: there a constant shift of colour costs nothing."),
+  .bad_for = N_ ("Training on its own without a mask: a constant shift of colour then costs "
+                 "nothing."),
   .source = N_ ("faceswap, “pixel gradient difference”; Barron 2019 for the robust mean"),
   .get_scratch_size = pixel_grad_diff_get_scratch_size,
   .evaluate = pixel_grad_diff_evaluate,
@@ -291,14 +292,14 @@ const DhLoss dh_loss_pixel_grad_diff_2020 = {
   .formula = N_ ("½[G(Dx) + G(Dy) + G(Dxx) + G(Dyy)]"),
   .tex = "\\frac{1}{2n}\\sum_i\\left[\\rho(d_x) + \\rho(d_y) + \\rho(d_{xx}) + "
          "\\rho(d_{yy})\\right]",
-  .summary = N_ ("The same without the diagonal part, which a slip had switched off in faceswap "
-                 "in 2020."),
-  .claim = N_ ("It learns slowly and jumps around a lot; without a mask, colour floats free. The "
+  .summary = N_ ("The same without the diagonal part, which a bug switched off in faceswap in "
+                 "2020."),
+  .claim = N_ ("It learns slowly and jumps around a lot; without a mask, the colour drifts. The "
                "post’s pictures were made with this form."),
-  .measured = N_ ("Like the mended form it charges nothing for an even shift of colour. The slip "
-                  "took away the part that has a third of the weight."),
+  .measured = N_ ("Like the corrected form, it charges nothing for a uniform shift of colour. The "
+                  "bug removed the part that has a third of the weight."),
   .good_for = N_ ("Comparing with pictures made by faceswap in 2020."),
-  .bad_for = N_ ("Everything that Pixel-Grad-Diff is bad for, and diagonal lines a little more."),
+  .bad_for = N_ ("Everything that Pixel-Grad-Diff is bad at, and diagonal lines even more."),
   .source = N_ ("faceswap 2020; Barron 2019 for the robust mean"),
   .get_scratch_size = pixel_grad_diff_get_scratch_size,
   .evaluate = pixel_grad_diff_2020_evaluate,

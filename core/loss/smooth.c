@@ -57,18 +57,19 @@ const DhLoss dh_loss_smooth = {
   .symbol = "sMAE",
   .formula = N_ ("mean of √(d² + b²) − b"),
   .tex = "\\frac{1}{n}\\sum_i \\left(\\sqrt{d_i^2 + b^2} - b\\right)",
-  .summary = N_ ("Looks like MAE; only the last, finest errors, of a grey level or so, pull less "
-                 "and less."),
-  .claim = N_ ("It joins the two: robust against outliers as MAE, round at the bottom as MSE, so "
-               "that it settles."),
-  .measured = N_ ("It is round only where nobody sees it: at an error of 0.01 its slope is 93 % "
-                  "of MAE’s, at 0.05 it is 99.7 %. Outliers make 23 % of the loss (MAE 20 %, MSE "
-                  "86 %). Trained 1869 times: 24.3 dB (more is closer), the swapped face 19.9 "
-                  "dB; MAE: 24.4 and 19.5 dB. What the post describes is rather Huber."),
-  .good_for = N_ ("The same pictures as MAE, if you train long with a low rate and want it to "
-                  "come to rest."),
-  .bad_for = N_ ("Getting away from MAE: for all errors above one or two grey levels it is MAE, "
-                 "and bounces like it where the rate is coarse."),
+  .summary = N_ ("Looks like MAE; only the finest errors, of about a grey level, pull less and "
+                 "less."),
+  .claim = N_ ("It combines the two: robust against outliers like MAE, round at the bottom like "
+               "MSE, so that it settles."),
+  .measured = N_ ("It is round only where nobody sees it: at an error of 0.01 its slope is 93 % of "
+                  "MAE’s, at 0.05 it is 99.7 %. Outliers account for 23 % of the loss (MAE 20 %, "
+                  "MSE 86 %). After 1869 training steps: 24.3 dB (more is closer), the swapped "
+                  "face 19.9 dB; MAE: 24.4 and 19.5 dB. What the post describes is closer to "
+                  "Huber."),
+  .good_for = N_ ("The same pictures as MAE, if you train for long at a low rate and want it to "
+                  "settle."),
+  .bad_for = N_ ("Something other than MAE: for all errors above one or two grey levels it is MAE, "
+                 "and bounces like it at high rates."),
   .source = N_ ("Charbonnier et al. 1994; Barron 2019, “A General and Adaptive Robust Loss "
                 "Function”, a = 1"),
   .settings = { { "b", N_ ("Rounding b"), 1e-4, 0.5, 1.0 / 255, NULL, 0 } },

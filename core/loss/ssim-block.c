@@ -232,17 +232,16 @@ const DhLoss dh_loss_ssim_block = {
   .symbol = "SSIM′20",
   .formula = N_ ("mean of (1 − SSIM)/2 over 3 × 3 blocks of all channels"),
   .tex = "\\frac{1}{n}\\sum_{b} \\frac{1 - \\operatorname{SSIM}_b}{2}",
-  .summary = N_ ("A slow start, then clear lights and shadows in good colours: a block of 3 × 3 "
+  .summary = N_ ("A slow start, then clear light and shadow in good colours: a block of 3 × 3 "
                  "pixels sees only the finest structure."),
-  .claim = N_ ("The SSIM of the post’s pictures: it sees structure and cares little for an even "
-               "change of brightness. The program that made them added as much MSE without being "
-               "asked."),
-  .measured = N_ ("In one test, all pixels 0.2 too bright cost 0.034, a blur more. So part of "
-                  "what the post shows as SSIM is MSE’s work: choose “SSIM + MSE” to see the "
-                  "same."),
+  .claim = N_ ("The SSIM of the post’s pictures: it sees structure and cares little about a "
+               "uniform change of brightness. The program that made them added as much MSE without "
+               "being asked."),
+  .measured = N_ ("In one test, all pixels 0.2 too bright cost 0.034, a blur more. So part of what "
+                  "the post shows as SSIM is the work of MSE: “SSIM + MSE” shows the same."),
   .good_for = N_ ("Comparing with pictures made by faceswap in 2020, with 100 % MSE added."),
-  .bad_for = N_ ("Large shapes at the start. Rows and columns that are left over at the right "
-                 "and at the bottom aren’t trained at all."),
+  .bad_for = N_ ("Large shapes at the start. Leftover rows and columns at the right and bottom "
+                 "aren’t trained at all."),
   .source = N_ ("faceswap’s DSSIM of 2020, after Wang et al. 2004"),
   .get_scratch_size = ssim_block_get_scratch_size,
   .evaluate = ssim_block_evaluate,

@@ -73,17 +73,16 @@ const DhLoss dh_loss_ssim = {
   .formula = N_("mean of (1 − SSIM)/2, Gaussian window 11 × 11, σ 1.5"),
   .tex = "\\frac{1}{n}\\sum_w \\frac{1}{2}\\left(1 - \\frac{(2\\mu_p\\mu_t + c_1)(2\\sigma_{pt} "
          "+ c_2)}{(\\mu_p^2 + \\mu_t^2 + c_1)(\\sigma_p^2 + \\sigma_t^2 + c_2)}\\right)",
-  .summary = N_("Eyes, brows and mouth come first and with contrast; colour follows later and "
-                "stays a little pale."),
-  .claim = N_("It sees structure as people do: a small even change of brightness costs it "
-              "little, blur costs it much."),
-  .measured = N_("It shows: trained 1869 times it reached 25.1 dB (more is closer) and a "
-                 "likeness in structure (SSIM) of 0.79; MSE, MAE and Smoothed MAE ended at 24.3 "
-                 "to 24.8 dB and 0.69 to 0.70. The swapped face came to 21.1 dB, theirs to 19.5 "
-                 "to 19.9."),
-  .good_for = N_("Sharp features: it compares small windows by their light, contrast and "
-                 "pattern, and asks for detail where MSE is content with an average."),
-  .bad_for = N_("Exact brightness and colour: a small even shift costs almost nothing in bright "
+  .summary = N_("Eyes, brows and mouth come first, with contrast; colour follows later and stays a "
+                "little pale."),
+  .claim = N_("It sees structure as people do: a small uniform change of brightness costs little, "
+              "blur costs a lot."),
+  .measured = N_("It shows: after 1869 training steps it reached 25.1 dB (more is closer) and an "
+                 "SSIM of 0.79; MSE, MAE and Smoothed MAE ended at 24.3 to 24.8 dB and 0.69 to "
+                 "0.70. The swapped face reached 21.1 dB, theirs 19.5 to 19.9."),
+  .good_for = N_("Sharp features: it compares small windows by brightness, contrast and pattern, "
+                 "and demands detail where MSE settles for an average."),
+  .bad_for = N_("Exact brightness and colour: a small uniform shift costs almost nothing in bright "
                 "places. Add some MSE or MAE."),
   .source = N_("Wang, Bovik, Sheikh and Simoncelli 2004"),
   .settings = {

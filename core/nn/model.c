@@ -50,7 +50,7 @@ static const DhModel models[] = {
     3e-4,
     1 },
   { "128",
-    N_ ("DFL-SAE · 128 px, the real one"),
+    N_ ("DFL-SAE · 128 px, full size"),
     N_ ("130 million parameters: an iteration takes many seconds"),
     128,
     { 126, 252, 504, 1008 },

@@ -173,9 +173,8 @@ static DhState
 judge_astray (const DhLaneStateTracker *self, guint64 iteration, char **text)
 {
   /* Translators: “Astray: … away from the target: 38 % more error than at step 12” */
-  *text = g_strdup_printf (_ (
-                             "Astray: the loss improves, but the pictures go away from the target: "
-                             "%.0f %% more error than at step %" PRIu64),
+  *text = g_strdup_printf (_ ("Astray: the loss improves, but the pictures get further from the "
+                              "target: %.0f %% more error than at step %" PRIu64),
                            100 * (self->smooth_error / self->least_error - 1),
                            iteration - (self->n - 1 - self->least_at));
   return DH_STATE_ASTRAY;

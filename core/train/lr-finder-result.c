@@ -53,7 +53,7 @@ describe_running (const DhLrFinderResult *self)
   char rate[32];
 
   if (self->n_points == 0)
-    return g_strdup (_ ("The sweep begins"));
+    return g_strdup (_ ("The sweep starts"));
   dh_lr_finder_result_print_rate (self->points[self->n_points - 1].learning_rate, rate,
                                   sizeof rate);
   return g_strdup_printf (_ ("Iteration %u: the rate is %s"), self->n_points, rate);
@@ -65,7 +65,7 @@ describe_done (const DhLrFinderResult *self)
   char rate[32];
 
   dh_lr_finder_result_print_rate (self->best_rate, rate, sizeof rate);
-  return g_strdup_printf (_ ("The loss was lowest at the rate %s. The weights are put back."),
+  return g_strdup_printf (_ ("The loss was lowest at the rate %s. The weights are restored."),
                           rate);
 }
 
@@ -76,13 +76,13 @@ describe_failure (const DhLrFinderResult *self)
     {
     case DH_LR_FINDER_RESULT_END_STOPPED:
       return _ ("Stopped before the loss had clearly fallen and risen again: no rate is proposed. "
-                "The weights are put back.");
+                "The weights are restored.");
     case DH_LR_FINDER_RESULT_END_BROKE:
       return _ ("The loss became infinite or NaN before any rate had lowered it: no rate is "
-                "proposed. The weights are put back.");
+                "proposed. The weights are restored.");
     default:
-      return _ ("No rate lowered the loss by more than chance does: no rate is proposed. "
-                "The weights are put back.");
+      return _ ("No rate lowered the loss by more than noise does: no rate is proposed. The "
+                "weights are restored.");
     }
 }
 

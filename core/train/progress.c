@@ -31,7 +31,7 @@ dh_progress_dup_text (const DhProgress *self)
     case DH_PROGRESS_FACES:
       return g_strdup (_ ("Reading the faces"));
     case DH_PROGRESS_CODE:
-      return g_strdup (_ ("Choosing the code of the network’s layers for this processor"));
+      return g_strdup (_ ("Choosing code for the network’s layers on this processor"));
     case DH_PROGRESS_LANE:
       return describe_lane (self);
     case DH_PROGRESS_STEP:

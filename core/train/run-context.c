@@ -36,8 +36,8 @@ check_held_out (const DhFaceSet *set, GError **error)
   if (dh_face_set_get_count (set, DH_FACES_HELD_OUT) > 0)
     return TRUE;
   g_set_error (error, DH_ERROR, DH_ERROR_FACES,
-               _ ("“%s” has no picture that can be kept for measuring: "
-                  "add a readable pair_….png or rename those that are there"),
+               _ ("“%s” has no usable held-out picture: add a readable pair_….png or rename "
+                  "existing ones"),
                dh_face_set_get_name (set));
   return FALSE;
 }
@@ -287,10 +287,10 @@ dh_run_context_check_memory (const DhRunContext *self, guint n_lanes, guint n_ne
   free_text = g_format_size (available);
   g_set_error (error, DH_ERROR, DH_ERROR_MEMORY,
                g_dngettext (GETTEXT_PACKAGE,
-                            "%u lane of this model takes %s and %s are free: "
-                            "choose a smaller model or fewer lanes",
-                            "%u lanes of this model take %s and %s are free: "
-                            "choose a smaller model or fewer lanes",
+                            "%u lane of this model takes %s, but only %s is free: choose a smaller "
+                            "model or fewer lanes",
+                            "%u lanes of this model take %s, but only %s is free: choose a smaller "
+                            "model or fewer lanes",
                             n_new_lanes),
                n_new_lanes, needed_text, free_text);
   return FALSE;

@@ -136,7 +136,8 @@ test_early (void)
   wait_for (&run, "iteration 0");
   stop (&run, SIGTERM, &output, &errors);
   g_assert_cmpstr (output, ==, "");
-  g_assert_nonnull (strstr (errors, "No landscape was computed yet, nothing was written."));
+  g_assert_nonnull (strstr (errors, "Stopped before any landscape was computed; nothing was "
+                                    "written."));
   g_assert_cmpuint (count_files (run.folder), ==, 0);
   run_end (&run);
 }

@@ -177,8 +177,8 @@ test_every_loss (void)
       g_assert_cmpint (curve->status, ==, fit->status);
       if (curve->status != 0)
         {
-          cli_assert_refused (curve, 2, "take a face", NULL);
-          cli_assert_refused (fit, 2, "take a face", NULL);
+          cli_assert_refused (curve, 2, "choose a face", NULL);
+          cli_assert_refused (fit, 2, "choose a face", NULL);
         }
       n_profiles += curve->status == 0;
     }
@@ -302,7 +302,7 @@ test_sentences (void)
   g_assert_cmpint (run->status, ==, 0);
   g_assert_true (g_str_has_prefix (run->output, "Bowl\nGradient descent, rate 0.1, 100 steps\n"));
   g_assert_nonnull (strstr (run->output, "Settled in the deepest valley"));
-  g_assert_nonnull (strstr (run->output, "rates above 2 fly off"));
+  g_assert_nonnull (strstr (run->output, "rates above 2 diverge"));
   g_assert_cmpint (help->status, ==, 0);
   g_assert_nonnull (strstr (help->output, "--ground"));
 }
@@ -472,9 +472,9 @@ test_bad_grounds (void)
   assert_refused (deep, NULL, NULL, "bracket");
   assert_refused (deeper, NULL, NULL, "bracket");
   assert_refused ("face:left", NULL, NULL, "face:shift");
-  assert_refused ("curve", "--loss", "ssim", "take a face");
+  assert_refused ("curve", "--loss", "ssim", "choose a face");
   assert_refused ("curve", "--loss", "mea", "mae");
-  assert_refused ("hill:bowl", "--loss", "mse", "no use");
+  assert_refused ("hill:bowl", "--loss", "mse", "no effect");
 }
 
 static void
@@ -489,7 +489,7 @@ test_bad_options (void)
     assert_refused ("hill:bowl", "--size", sizes[i], "900x600");
   for (gsize i = 0; i < G_N_ELEMENTS (starts); i++)
     assert_refused ("hill:bowl", "--start", starts[i], "two numbers");
-  assert_refused ("hill:1/x", "--start", "0,0", "no ground");
+  assert_refused ("hill:1/x", "--start", "0,0", "no finite value");
   assert_refused ("hill:bowl", "--view", "top", "contour");
   assert_refused ("hill:bowl", "--optimizer", "adan", "adam");
   assert_refused ("hill:bowl", "--schedule", "cosin", "cosine");
@@ -506,14 +506,14 @@ test_bad_options (void)
   assert_refused ("hill:bowl", "--set", "hill.b=1", "no setting");
   assert_refused ("hill:bumpy", "--set", "hill.b=1e9", "from 0 to 2");
   assert_refused ("hill:bumpy", "--set", "hill.b=nan", "from 0 to 2");
-  assert_refused ("hill:bumpy", "--set", "huber.delta=1", "no use");
+  assert_refused ("hill:bumpy", "--set", "huber.delta=1", "no effect");
   assert_refused ("curve", "--set", "mse.delta=1", "delta");
-  assert_refused ("hill:x^2", "--range", "4:1", "must go up");
+  assert_refused ("hill:x^2", "--range", "4:1", "must increase");
   assert_refused ("hill:x^2", "--range", "1", "-4:4");
   assert_refused ("hill:x^2 @ 1:2", "--range", "1:2", "already");
   assert_refused ("hill:x^2 @ 1:", NULL, NULL, "-4:4");
-  assert_refused ("hill:bowl", "--range", "1:2", "range of its own");
-  assert_refused ("hill:bowl @ 1:2", NULL, NULL, "range of its own");
+  assert_refused ("hill:bowl", "--range", "1:2", "its own range");
+  assert_refused ("hill:bowl @ 1:2", NULL, NULL, "its own range");
   assert_refused ("curve", "--range", "1:2", "typed function");
 }
 

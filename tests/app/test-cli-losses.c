@@ -370,7 +370,7 @@ test_notices (void)
   run = cli_run ("losses", target, damaged, "--loss", "mae", "--json", NULL);
   g_assert_cmpint (run->status, ==, 0);
   g_assert_cmpstr (run->errors, ==,
-                   "“d.png”: the chunk tEXt is damaged; the pixels don’t need it.\n");
+                   "“d.png”: the tEXt chunk is damaged; the pixels are not affected.\n");
   json_node_unref (cli_parse_object (run->output));
   cli_remove_folder (folder);
 }
@@ -389,8 +389,8 @@ test_memory (void)
   refused = cli_run ("losses", path, path, "--map", maps, NULL);
   fewer = cli_run ("losses", path, path, "--loss", "mse", NULL);
   g_unsetenv ("DOWNHILL_MEMORY");
-  cli_assert_refused (refused, 1, "large.png", "too large to be compared", NULL);
-  g_assert_nonnull (strstr (refused->errors, "Reduce both pictures or choose fewer losses."));
+  cli_assert_refused (refused, 1, "large.png", "too large to compare", NULL);
+  g_assert_nonnull (strstr (refused->errors, "Make both pictures smaller or choose fewer losses."));
   g_assert_false (g_file_test (maps, G_FILE_TEST_EXISTS));
   g_assert_cmpint (fewer->status, ==, 0);
   g_assert_nonnull (strstr (fewer->output, "MSE"));

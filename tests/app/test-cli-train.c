@@ -264,8 +264,8 @@ test_wrong_mixes (void)
     { "--set", "schedule.gamma=0.5", { "“constant”", "none at all" } },
     { "--set", "=", { "“=”", "huber.delta=0.1" } },
     { "--mask", "extnded", { "“extnded”", "“extended”" } },
-    { "--eyes", "0.5", { "--eyes “0.5”", "from 1" } },
-    { "--mouth", "41", { "--mouth “41”", "40" } },
+    { "--eyes", "0.5", { "--eyes must be", "not “0.5”" } },
+    { "--mouth", "41", { "from 1 (nothing added) to 40", "not “41”" } },
     { "--mouth", "nan", { "“nan”", "40" } },
   };
 
@@ -487,7 +487,7 @@ wait_for_training (GSubprocess *process)
       g_autofree char *line = g_data_input_stream_read_line_utf8 (lines, NULL, NULL, NULL);
 
       g_assert_nonnull (line);
-      seen = strstr (line, "a second") != NULL;
+      seen = strstr (line, "per second") != NULL;
     }
 }
 

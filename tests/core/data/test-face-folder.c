@@ -90,7 +90,7 @@ test_folders (void)
 
   g_assert_cmpint (g_mkdir (below, 0700), ==, 0);
   g_assert_null (dh_face_set_load (folder, NULL, &error));
-  g_assert_nonnull (strstr (error->message, "but folders"));
+  g_assert_nonnull (strstr (error->message, "only folders"));
 }
 
 /* A thousand pictures with one profile are one sentence. */
@@ -227,9 +227,9 @@ test_misshapen (void)
   check_misshapen (raise_y, 8, "y probably counts upwards");
   check_misshapen (raise_y, 3, "y probably counts upwards");
   check_misshapen (exchange, 8, "y probably comes before x");
-  check_misshapen (divide, 8, "parts of the picture’s size");
-  check_misshapen (move_away, 8, "another size");
-  check_misshapen (move_away, 1, "beside the picture");
+  check_misshapen (divide, 8, "fractions of the picture’s size");
+  check_misshapen (move_away, 8, "another picture size");
+  check_misshapen (move_away, 1, "outside the picture");
 }
 
 /* ---- too many ---- */
@@ -269,7 +269,7 @@ test_too_many (void)
   g_assert_cmpuint (n_pairs, ==, 1000);
   g_assert_cmpuint (widest, ==, 2);
   said = dh_notices_dup_sentences (notices);
-  g_assert_nonnull (strstr (said[0], "of 20000 pictures 15000"));
+  g_assert_nonnull (strstr (said[0], "of its 20000 pictures, 15000"));
 }
 
 int

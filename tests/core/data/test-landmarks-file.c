@@ -180,11 +180,11 @@ test_mistakes (void)
     { "b.png", "nan", 135, ",1\n", "column 7", "“nan”" },
     { "b.png", "1,5", 136, "\n", "column 279", "272 numbers" },
     { "", "1", 136, "\n", "column 1", "missing" },
-    { "a.png", "1", 136, "\n", "column 1", "second time" },
-    { "\"b.png", "1", 136, "\n", "column 1", "none closes" },
+    { "a.png", "1", 136, "\n", "column 1", "listed twice" },
+    { "\"b.png", "1", 136, "\n", "column 1", "never closed" },
     { "\"b\".png", "1", 136, "\n", "column 4", "follows" },
-    { "b\".png", "1", 136, "\n", "column 2", "within" },
-    { "b.png", "1\xff", 136, "\n", "column 7", "no number" },
+    { "b\".png", "1", 136, "\n", "column 2", "inside" },
+    { "b.png", "1\xff", 136, "\n", "column 7", "not a number" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -372,9 +372,9 @@ test_undefined (void)
   g_assert_cmpstr (judge (&nowhere, 1), ==, "undefined");
   assert_text (&nowhere, "no value here");
   g_assert_cmpstr (judge (&upright, 1), ==, "undefined");
-  assert_text (&upright, "slope is not defined");
+  assert_text (&upright, "slope is undefined");
   g_assert_cmpstr (judge (&over_edge, 1), ==, "diverged");
-  assert_text (&over_edge, "no value; try a lower rate");
+  assert_text (&over_edge, "no value there; try a lower rate");
 }
 
 /* On one dimension: a peak with a corner is none that a ball can rest on, and the function has no

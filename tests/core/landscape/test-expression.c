@@ -323,7 +323,7 @@ test_mistakes (void)
   assert_fault ("1,5,2", 0, 5, "two numbers");
   assert_fault ("1,000x", 0, 5, "1000 or 1.000");
   assert_fault ("min(1,5, x)", 7, 1, "third");
-  assert_fault ("x + max(y)", 4, 3, "compares two");
+  assert_fault ("x + max(y)", 4, 3, "takes two");
   assert_fault ("max x", 0, 4, "arguments");
   assert_fault ("sinx", 0, 3, "brackets");
   assert_fault ("sine(x)", 0, 4, "“sine”");
@@ -332,11 +332,11 @@ test_mistakes (void)
   assert_fault ("1, 5", 1, 1, "“,”");
   assert_fault (brackets, DH_EXPRESSION_MAX_DEPTH, 1, "Nested too deeply");
   assert_fault (signs, DH_EXPRESSION_MAX_DEPTH, 1, "Nested too deeply");
-  assert_fault (long_text, 0, 5000, "longer");
-  assert_fault ("x + \xff", 4, 1, "text");
+  assert_fault (long_text, 0, 5000, "too long");
+  assert_fault ("x + \xff", 4, 1, "UTF-8");
   for (guint i = 0; i < 300; i++)
     g_string_append (powers, "^x");
-  assert_fault (powers->str, 2 * DH_EXPRESSION_MAX_DEPTH + 1, 1, "within each other");
+  assert_fault (powers->str, 2 * DH_EXPRESSION_MAX_DEPTH + 1, 1, "at most");
   g_string_free (powers, TRUE);
 }
 

@@ -110,7 +110,7 @@ test_sgd (void)
   g_assert_cmpstr (breakdown->parts[0].text, ==,
                    "Downhill from here: to the right and down, slope 3.06");
   g_assert_cmpstr (breakdown->parts[1].text, ==,
-                   "At the rate 0.1 the ball goes: to the right and down, x +0.24, y −0.19");
+                   "At rate 0.1 the ball moves: to the right and down, x +0.24, y −0.19");
 }
 
 /* What is told is enough to reckon the step: that is what makes it true. */
@@ -220,7 +220,7 @@ test_one_dimension (void)
   assert_whole (breakdown);
   g_assert_cmpstr (breakdown->parts[0].text, ==, "Downhill from here: to the left, slope 1");
   g_assert_cmpstr (breakdown->parts[3].text, ==,
-                   "At the rate 0.1 the ball goes: to the left, error −0.1");
+                   "At rate 0.1 the ball moves: to the left, error −0.1");
 }
 
 static void

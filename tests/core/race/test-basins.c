@@ -230,15 +230,14 @@ test_words (void)
   check_words (1, (const double[]) { 1, 0, 0, 0, 0, 0 },
                "100 % of the starts end in the deepest valley");
   check_words (1, (const double[]) { 0.62, 0, 0.3, 0, 0, 0.08 },
-               "62 % of the starts end in the deepest valley, 30 % in 1 other valley, 8 % fly off");
+               "62 % of the starts end in the deepest valley, 30 % in 1 other valley, 8 % diverge");
   check_words (1, (const double[]) { 0, 0.2, 0.3, 0.1, 0.4, 0 },
-               "None of the starts ends in the deepest valley, 60 % in 3 other valleys, "
-               "40 % don’t come to rest");
+               "No start ends in the deepest valley, 60 % in 3 other valleys, 40 % don’t settle");
   check_words (1, (const double[]) { 0.999, 0, 0, 0, 0.001, 0 },
-               "99 % of the starts end in the deepest valley, 1 % don’t come to rest");
+               "99 % of the starts end in the deepest valley, 1 % don’t settle");
   check_words (3, (const double[]) { 0.4, 0, 0.3, 0.2, 0, 0.1 },
                "70 % of the starts end in the 2 deepest valleys, 20 % in 1 other valley, "
-               "10 % fly off");
+               "10 % diverge");
 }
 
 /* ---- the thread ---- */
