@@ -9,37 +9,12 @@
  * would swamp gradients that a network has.  The authors' package rectifies the first steps
  * besides, which is another optimizer's idea (RAdam) and not in the algorithm.
  */
+#include "core/optim/adam-steps.h"
 #include "core/optim/optimizer.h"
-#include "core/optim/steps.h"
 
 #include <glib/gi18n-lib.h>
 
-enum
-{
-  BETA1,
-  BETA2,
-  EPS
-};
-
-DH_DEFINE_STEPS (adabelief, {
-  real *restrict mean = slots[0];
-  real *restrict square = slots[1];
-  real keep1 = settings[BETA1], take1 = 1.0 - settings[BETA1];
-  real keep2 = settings[BETA2], take2 = 1.0 - settings[BETA2];
-  real rate = learning_rate / (1.0 - pow (settings[BETA1], (double) t));
-  real scale = 1.0 / sqrt (1.0 - pow (settings[BETA2], (double) t));
-  real epsilon = settings[EPS];
-
-  for (gsize i = 0; i < n; i++)
-    {
-      real g = gradient[i], surprise;
-
-      mean[i] = keep1 * mean[i] + take1 * g;
-      surprise = g - mean[i];
-      square[i] = keep2 * square[i] + take2 * (surprise * surprise) + epsilon;
-      parameters[i] -= rate * mean[i] / (sqrt (square[i]) * scale + epsilon);
-    }
-})
+DH_DEFINE_ADAM_STEPS (adabelief, TRUE, FALSE)
 
 const DhOptimizer dh_optimizer_adabelief = {
   .id = "adabelief",
@@ -52,7 +27,7 @@ const DhOptimizer dh_optimizer_adabelief = {
   .n_slots = 2,
   .slot_names = { N_("mean of the gradients"), N_("mean of the squared surprises") },
   .slot_squared = { FALSE, TRUE },
-  .slot_freed_by = { 1 + BETA1, 1 + BETA2 },
+  .slot_freed_by = { 1 + DH_ADAM_BETA1, 1 + DH_ADAM_BETA2 },
   .settings = {
     { "beta1", N_("β₁, memory of the mean"), 0.0, 0.9999, 0.9, 0.9 },
     { "beta2", N_("β₂, memory of the squares"), 0.0, 0.99999, 0.999, 0.999 },

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The step that Adam, AdamW and AdaBelief share.
+ *
+ * A mean of the gradients and one of squares, both with exponential forgetting and freed from their
+ * start at zero; a parameter strides by the one over the root of the other.  ε is added after the
+ * second mean has been freed from its start, the way most programs do; the short form at the
+ * end of section 2 of Adam's paper has another effective ε in early steps.
+ *
+ * What tells the three apart is two constants, so that the compiler leaves no choice in a loop.  It
+ * is bound by memory; all in it is one pass that vectorises.
+ */
+#pragma once
+
+#include "core/optim/steps.h"
+
+/* The settings, in their order in the table. */
+enum
+{
+  DH_ADAM_BETA1,
+  DH_ADAM_BETA2,
+  DH_ADAM_EPS,
+  DH_ADAM_WEIGHT_DECAY /* where it decays */
+};
+
+/* surprised: squared is how far a gradient strays from the mean, and ε enters at every step.
+ * decays: the parameters shrink besides. */
+#define DH_DEFINE_ADAM_STEPS(name, surprised, decays) \
+  DH_DEFINE_STEPS (name, { \
+    real *restrict mean = slots[0]; \
+    real *restrict square = slots[1]; \
+    real keep1 = settings[DH_ADAM_BETA1], take1 = 1.0 - settings[DH_ADAM_BETA1]; \
+    real keep2 = settings[DH_ADAM_BETA2], take2 = 1.0 - settings[DH_ADAM_BETA2]; \
+    real rate = learning_rate / (1.0 - pow (settings[DH_ADAM_BETA1], (double) t)); \
+    real scale = 1.0 / sqrt (1.0 - pow (settings[DH_ADAM_BETA2], (double) t)); \
+    real shrink = (decays) ? 1.0 - learning_rate * settings[DH_ADAM_WEIGHT_DECAY] : 1.0; \
+    real epsilon = settings[DH_ADAM_EPS]; \
+\
+    for (gsize i = 0; i < n; i++) \
+      { \
+        real g = gradient[i], squared; \
+\
+        mean[i] = keep1 * mean[i] + take1 * g; \
+        squared = (surprised) ? g - mean[i] : g; \
+        square[i] = keep2 * square[i] + take2 * (squared * squared); \
+        if (surprised) \
+          square[i] += epsilon; \
+        parameters[i] = shrink * parameters[i] \
+                        - rate * mean[i] / (sqrt (square[i]) * scale + epsilon); \
+      } \
+  })
