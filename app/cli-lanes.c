@@ -156,11 +156,11 @@ dh_cli_lanes_read (const char *const *lanes, const DhCliTyped *all, GError **err
   g_autoptr (GPtrArray) read = g_ptr_array_new_with_free_func (g_free);
   const guint n_lanes = g_strv_length ((char **) lanes);
 
-  if (n_lanes > DH_SESSION_MAX_LANES)
+  if (n_lanes > DH_MAX_LANES)
     {
       g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
                    _ ("%u lanes are too many: at most %d fit side by side."), n_lanes,
-                   DH_SESSION_MAX_LANES);
+                   DH_MAX_LANES);
       return NULL;
     }
   for (guint i = 0; i < n_lanes; i++)

@@ -103,7 +103,7 @@ draw_previews (DhSession *session, GArray *columns)
 {
   g_autofree char *title = make_title (session);
   g_autofree char *settings = make_settings (session);
-  DhPreviewSheetLane lanes[DH_SESSION_MAX_LANES] = { 0 };
+  DhPreviewSheetLane lanes[DH_MAX_LANES] = { 0 };
 
   for (guint i = 0; i < columns->len; i++)
     {
@@ -124,7 +124,7 @@ draw_losses (DhSession *session, GArray *columns)
 {
   g_autofree char *title = make_title (session);
   g_autofree char *settings = make_settings (session);
-  DhLossSheetLane lanes[DH_SESSION_MAX_LANES] = { 0 };
+  DhLossSheetLane lanes[DH_MAX_LANES] = { 0 };
 
   for (guint i = 0; i < columns->len; i++)
     {

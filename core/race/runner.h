@@ -4,12 +4,13 @@
  */
 #pragma once
 
+#include "core/base/lanes.h"
 #include "core/loss/mix.h"
 #include "core/optim/optimizer-config.h"
 
 G_BEGIN_DECLS
 
-#define DH_RACE_MAX_RUNNERS 6
+#define DH_RACE_MAX_RUNNERS DH_MAX_LANES
 #define DH_RACE_MAX_STEPS   20000
 #define DH_RACE_MIN_SPEED   0.1
 #define DH_RACE_MAX_SPEED   10.0
@@ -21,7 +22,7 @@ G_BEGIN_DECLS
 /* What one ball is to do. A value. */
 typedef struct
 {
-  guint number;         /* of the lane, 1 … 6: colour and numeral */
+  guint number;         /* of the lane, 1 … DH_MAX_LANES: colour and numeral */
   DhMix mix;            /* for grounds that use one */
   double learning_rate; /* 0: the ground's own */
   DhOptimizerConfig optimizer_config;

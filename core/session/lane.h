@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * message and hold from its next step on, without reset.
  *
  * Properties (all compare, set, notify):
- *   number         guint    1 … 6, for colour and badge; stays while the lane lives (read only)
+ *   number         guint    1 … DH_MAX_LANES, for colour and badge; stays while the lane lives (read only)
  *   loss           string   a mix as dh_mix_to_text() writes it: "mse", "ssim_block+50%mse"; one
  *                           that can't be read is a caller's bug; equal mixes are one pointer
  *   learning-rate  double   > 0, finite   optimizer      string   an optimizer as

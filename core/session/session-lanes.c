@@ -110,7 +110,7 @@ DhLane *
 dh_session_add_lane (DhSession *self, const char *loss, double learning_rate, const char *optimizer)
 {
   g_return_val_if_fail (DH_IS_SESSION (self), NULL);
-  if (dh_session_get_n_lanes (self) >= DH_SESSION_MAX_LANES)
+  if (dh_session_get_n_lanes (self) >= DH_MAX_LANES)
     return NULL;
   if (learning_rate == 0 && self->same_rate && dh_session_get_n_lanes (self) > 0)
     learning_rate = dh_lane_get_learning_rate (dh_session_peek_lane (self, 0));
@@ -127,7 +127,7 @@ dh_session_duplicate_lane (DhSession *self, DhLane *lane)
   guint position;
 
   g_return_val_if_fail (DH_IS_SESSION (self), NULL);
-  if (dh_session_get_n_lanes (self) >= DH_SESSION_MAX_LANES
+  if (dh_session_get_n_lanes (self) >= DH_MAX_LANES
       || !g_list_store_find (self->lanes, lane, &position))
     return NULL;
   copy = make_lane (self, position + 1, dh_lane_get_id (lane), dh_lane_get_loss (lane),

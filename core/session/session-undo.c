@@ -43,7 +43,7 @@ typedef struct
   gboolean whole;      /* the training of all lanes; else of one */
   DhLaneChange change; /* of one lane's settings; else none */
   guint n_lanes;
-  UndoLane lanes[DH_SESSION_MAX_LANES];
+  UndoLane lanes[DH_MAX_LANES];
 
   /* Of a whole training. */
   guint generation;
@@ -333,7 +333,7 @@ dh_session_make_trajectory (DhSession *self)
 
   for (guint numbers = dh_session_get_removed_numbers (self); numbers != 0; numbers >>= 1)
     n += numbers & 1;
-  if (n >= DH_SESSION_MAX_LANES)
+  if (n >= DH_MAX_LANES)
     drop_all (self);
   dh_session_tell_undo (self);
 }

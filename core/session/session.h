@@ -3,12 +3,12 @@
 
 #include <gio/gio.h>
 
+#include "core/base/lanes.h"
 #include "core/session/lane.h"
 #include "core/train/progress.h"
 
 G_BEGIN_DECLS
 
-#define DH_SESSION_MAX_LANES 6
 /* Where the sliders end; typed values may lie beyond. */
 #define DH_RATE_SLIDER_MIN 1e-6
 #define DH_RATE_SLIDER_MAX 1.0
@@ -92,11 +92,11 @@ void dh_session_reset (DhSession *self);
 
 /* DhLane items, in the order of the window; (transfer none). */
 GListModel *dh_session_get_lanes (DhSession *self);
-/* A lane from the start weights, which catches up; NULL when there are six. loss NULL: the first
+/* A lane from the start weights, which catches up; NULL when there are DH_MAX_LANES. loss NULL: the first
  * not yet in use; learning_rate 0: the preset's. (transfer none) */
 DhLane *dh_session_add_lane (DhSession *self, const char *loss, double learning_rate,
                              const char *optimizer);
-/* With weights, optimizer state and history; NULL when there are six. */
+/* With weights, optimizer state and history; NULL when there are DH_MAX_LANES. */
 DhLane *dh_session_duplicate_lane (DhSession *self, DhLane *lane);
 /* That lane alone back to the start; it catches up. */
 void dh_session_restart_lane (DhSession *self, DhLane *lane);

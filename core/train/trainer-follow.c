@@ -153,7 +153,7 @@ find_source (const DhTrainer *self, guint id, DhLaneRun *const *done, guint n_do
 /* What the lanes of a request become, one after the other. */
 typedef struct
 {
-  DhLaneRun *lanes[DH_TRAINING_REQUEST_MAX_LANES];
+  DhLaneRun *lanes[DH_MAX_LANES];
   guint n_lanes;
   const DhLaneRun *fresh; /* has start weights; or NULL */
 } Following;
@@ -273,7 +273,7 @@ needs_run (const DhTrainer *self, const DhTrainingRequest *request, guint id)
 static void
 let_unneeded_go (DhTrainer *self, const DhTrainingRequest *request)
 {
-  DhLaneRun *needed[DH_TRAINING_REQUEST_MAX_LANES], *others[DH_TRAINING_REQUEST_MAX_LANES];
+  DhLaneRun *needed[DH_MAX_LANES], *others[DH_MAX_LANES];
   guint n_needed = 0, n_others = 0;
 
   for (guint i = 0; i < self->n_lanes; i++)

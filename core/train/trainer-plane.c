@@ -244,7 +244,7 @@ get_state (const DhTrainer *self, const DhLaneRun *lane)
 static DhPlaneTurn
 choose (const DhTrainer *self, gboolean fine)
 {
-  DhPlaneState states[DH_TRAINING_REQUEST_MAX_LANES];
+  DhPlaneState states[DH_MAX_LANES];
 
   for (guint i = 0; i < self->n_lanes; i++)
     states[i] = get_state (self, self->lanes[i]);

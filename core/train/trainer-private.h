@@ -33,7 +33,7 @@ struct _DhTrainer
   DhTrainingRequest *request;
   DhRunContext *context;
   char *failure; /* why there is no context, or not all lanes */
-  DhLaneRun *lanes[DH_TRAINING_REQUEST_MAX_LANES];
+  DhLaneRun *lanes[DH_MAX_LANES];
   guint n_lanes;
   guint generation;     /* that the lanes belong to */
   DhShelf *shelf;       /* runs that are set aside */

@@ -77,8 +77,7 @@ add_lanes (DhTrainer *self, DhReport *report)
 static void
 add_missing_lanes (DhTrainer *self, DhReport *report)
 {
-  for (guint i = 0; i < self->request->n_lanes && report->n_lanes < DH_TRAINING_REQUEST_MAX_LANES;
-       i++)
+  for (guint i = 0; i < self->request->n_lanes && report->n_lanes < DH_MAX_LANES; i++)
     if (!has_snapshot (report, self->request->lanes[i].id))
       {
         report->lanes[report->n_lanes].id = self->request->lanes[i].id;

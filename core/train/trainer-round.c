@@ -41,7 +41,7 @@ dh_trainer_has_work (const DhTrainer *self)
 typedef struct
 {
   DhTrainer *trainer;
-  DhLaneRun *lanes[DH_TRAINING_REQUEST_MAX_LANES];
+  DhLaneRun *lanes[DH_MAX_LANES];
   guint n_lanes;
   guint now, next; /* places of the batches */
   gboolean make_next;

@@ -17,7 +17,7 @@
 
 #define NICENESS 10
 /* More tasks than these are never there at a time, and each worker costs memory. */
-#define MAX_WORKERS (DH_N_SIDES * (DH_TRAINING_REQUEST_MAX_LANES + 1))
+#define MAX_WORKERS (DH_N_SIDES * (DH_MAX_LANES + 1))
 
 static void
 start_worker_thread (gpointer data)

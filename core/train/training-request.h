@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/base/lanes.h"
 #include "core/data/face-set.h"
 #include "core/train/progress.h"
 #include "core/train/snapshot.h"
 
 G_BEGIN_DECLS
 
-#define DH_TRAINING_REQUEST_MAX_LANES 6
-#define DH_TRAINING_REQUEST_MAX_KEPT  48
+#define DH_TRAINING_REQUEST_MAX_KEPT 48
 
 /* What a person wants of one lane. */
 typedef struct
@@ -55,7 +55,7 @@ typedef struct
   guint64 iteration_limit;
   guint n_preview_faces;
   guint n_lanes;
-  DhLaneRequest lanes[DH_TRAINING_REQUEST_MAX_LANES];
+  DhLaneRequest lanes[DH_MAX_LANES];
   guint n_kept;
   DhKeptRun kept[DH_TRAINING_REQUEST_MAX_KEPT]; /* set aside; all other runs are dropped */
 } DhTrainingRequest;
@@ -92,7 +92,7 @@ typedef struct
   {
     guint id;
     DhLaneSnapshot *snapshot;
-  } lanes[DH_TRAINING_REQUEST_MAX_LANES];
+  } lanes[DH_MAX_LANES];
 } DhReport;
 
 void dh_report_free (DhReport *report);

@@ -221,8 +221,8 @@ enum
 typedef struct
 {
   double begin;
-  double times[DH_TRAINING_REQUEST_MAX_LANES][N_EVENTS]; /* s since the start; 0: not yet */
-  guint serials[DH_TRAINING_REQUEST_MAX_LANES];
+  double times[DH_MAX_LANES][N_EVENTS]; /* s since the start; 0: not yet */
+  guint serials[DH_MAX_LANES];
 } Watch;
 
 static void
@@ -251,8 +251,8 @@ watch_lane (Watch *self, guint lane, const DhPlane *plane)
 static DhTrainingRequest *
 make_window_request (const char *preset, guint n_lanes)
 {
-  static const char *const losses[DH_TRAINING_REQUEST_MAX_LANES] = { "mse",  "mae",   "smooth",
-                                                                     "ssim", "huber", "logcosh" };
+  static const char *const losses[DH_MAX_LANES] = { "mse",  "mae",   "smooth",
+                                                    "ssim", "huber", "logcosh" };
   const char *faces = g_getenv ("DOWNHILL_FACES_DIR");
   DhTrainingRequest *request = g_new0 (DhTrainingRequest, 1);
 
@@ -336,8 +336,8 @@ run_beside (int argc, char **argv)
   double seconds = argc > 4 ? atof (argv[4]) : 60;
   guint n_workers = argc > 5 ? (guint) atoi (argv[5]) : 0;
 
-  if (model == NULL || n_lanes < 1 || n_lanes > DH_TRAINING_REQUEST_MAX_LANES || !(seconds > 0)
-      || n_workers > 64 || g_getenv ("DOWNHILL_FACES_DIR") == NULL)
+  if (model == NULL || n_lanes < 1 || n_lanes > DH_MAX_LANES || !(seconds > 0) || n_workers > 64
+      || g_getenv ("DOWNHILL_FACES_DIR") == NULL)
     {
       g_printerr ("usage: DOWNHILL_FACES_DIR=data/faces bench-plane --beside [PRESET [LANES "
                   "[SECONDS [WORKERS]]]]\n");

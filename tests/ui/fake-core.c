@@ -776,7 +776,7 @@ dh_session_add_lane (DhSession *self, const char *loss, double rate, const char 
   const DhCatalogEntry *losses = dh_catalog_get_losses (&n_losses);
   g_autoptr (DhLane) lane = NULL;
 
-  if (n >= DH_SESSION_MAX_LANES)
+  if (n >= DH_MAX_LANES)
     return NULL;
   lane = dh_lane_new (n + 1, n + 1, 0, loss != NULL ? loss : losses[n].id, rate > 0 ? rate : RATE,
                       optimizer != NULL ? optimizer : "adam");

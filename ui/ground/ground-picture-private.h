@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/base/lanes.h"
 #include "ui/ground/ground-painter.h"
 #include "ui/ground/ground-picture.h"
 #include "ui/plot/scene/ground-axes.h"
@@ -8,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-#define DH_GROUND_MAX_BALLS 6
+#define DH_GROUND_MAX_BALLS DH_MAX_LANES
 #define DH_GROUND_FONT_SIZE 10.0 /* pixels, before the person's scale */
 #define DH_GROUND_MARGIN    10.0
 

@@ -75,7 +75,7 @@ lanes_changed_cb (DhLaneCard *self)
   guint n_lanes = g_list_model_get_n_items (dh_session_get_lanes (self->session));
 
   g_simple_action_set_enabled (get_action (self, "remove"), n_lanes > 1);
-  g_simple_action_set_enabled (get_action (self, "duplicate"), n_lanes < DH_SESSION_MAX_LANES);
+  g_simple_action_set_enabled (get_action (self, "duplicate"), n_lanes < DH_MAX_LANES);
 }
 
 void

@@ -57,8 +57,8 @@ update_length (DhLaneStrip *self)
 static void
 update_best (DhLaneStrip *self)
 {
-  const DhMetrics *metrics[DH_SESSION_MAX_LANES] = { NULL };
-  guint n_lanes = MIN (dh_lane_strip_get_n_cards (self), DH_SESSION_MAX_LANES);
+  const DhMetrics *metrics[DH_MAX_LANES] = { NULL };
+  guint n_lanes = MIN (dh_lane_strip_get_n_cards (self), DH_MAX_LANES);
 
   for (guint i = 0; i < n_lanes; i++)
     {

@@ -238,8 +238,8 @@ dh_window_update_actions (DhWindow *self)
   set_enabled (self, "reset", seen);
   set_enabled (self, "delete", seen);
   set_enabled (self, "reset-lanes", lanes);
-  set_enabled (self, "add-lane", lanes && n_lanes < DH_SESSION_MAX_LANES);
-  set_enabled (self, "duplicate-lane", lanes && n_lanes < DH_SESSION_MAX_LANES);
+  set_enabled (self, "add-lane", lanes && n_lanes < DH_MAX_LANES);
+  set_enabled (self, "duplicate-lane", lanes && n_lanes < DH_MAX_LANES);
   set_enabled (self, "remove-lane", lanes && n_lanes > 1);
   set_enabled (self, "end-probe", lanes);
   set_enabled (self, "hide-ball", hills);

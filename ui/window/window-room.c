@@ -179,7 +179,7 @@ dh_window_choose_preset (DhWindow *self, const char *preset)
 void
 dh_window_add_lane (DhWindow *self, DhLane *source)
 {
-  if (count_lanes (self) >= DH_SESSION_MAX_LANES)
+  if (count_lanes (self) >= DH_MAX_LANES)
     return;
   consider (self, dh_session_get_preset (self->session), 1,
             (Request) { .window = self, .source = source != NULL ? g_object_ref (source) : NULL });

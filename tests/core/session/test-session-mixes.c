@@ -77,7 +77,7 @@ test_proposed (void)
   const char *const losses[] = { NULL };
   DhSession *session = make_session (losses);
 
-  for (guint i = 0; i < DH_SESSION_MAX_LANES; i++)
+  for (guint i = 0; i < DH_MAX_LANES; i++)
     {
       DhLane *lane = dh_session_add_lane (session, NULL, 0, NULL);
 

@@ -218,7 +218,7 @@ test_places (void)
   g_assert_true (dh_session_undo (session));
   for (guint i = 0; i < 4; i++)
     g_assert_cmpuint (dh_lane_get_number (peek_lane (session, i)), ==, i + 1);
-  while (g_list_model_get_n_items (dh_session_get_lanes (session)) < DH_SESSION_MAX_LANES)
+  while (g_list_model_get_n_items (dh_session_get_lanes (session)) < DH_MAX_LANES)
     g_assert_nonnull (dh_session_add_lane (session, NULL, 0, NULL));
   g_assert_true (dh_session_remove_lane (session, peek_lane (session, 4)));
   g_assert_nonnull (dh_session_get_undo (session));

@@ -261,11 +261,11 @@ test_lane_limits (void)
   GListModel *lanes = dh_session_get_lanes (session);
 
   g_assert_false (dh_session_remove_lane (session, peek_lane (session, 0)));
-  while (g_list_model_get_n_items (lanes) < DH_SESSION_MAX_LANES)
+  while (g_list_model_get_n_items (lanes) < DH_MAX_LANES)
     g_assert_nonnull (dh_session_add_lane (session, NULL, 0, NULL));
   g_assert_null (dh_session_add_lane (session, NULL, 0, NULL));
   g_assert_null (dh_session_duplicate_lane (session, peek_lane (session, 0)));
-  for (guint i = 0; i < DH_SESSION_MAX_LANES; i++)
+  for (guint i = 0; i < DH_MAX_LANES; i++)
     g_assert_cmpuint (dh_lane_get_number (peek_lane (session, i)), ==, i + 1);
   g_assert_true (dh_session_remove_lane (session, peek_lane (session, 1)));
   g_assert_cmpuint (dh_lane_get_number (dh_session_add_lane (session, NULL, 0, NULL)), ==, 2);

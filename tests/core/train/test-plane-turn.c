@@ -5,12 +5,12 @@
  */
 #include "core/train/plane-turn.h"
 
+#include "core/base/lanes.h"
 #include "core/plane/plane.h"
 
-#define MAX_LANES 6
-#define N_FIRST   (DH_PLANE_FIRST_SIDE * DH_PLANE_FIRST_SIDE)
-#define N_COARSE  (DH_PLANE_COARSE_SIDE * DH_PLANE_COARSE_SIDE)
-#define N_POINTS  (DH_PLANE_SIDE * DH_PLANE_SIDE)
+#define N_FIRST  (DH_PLANE_FIRST_SIDE * DH_PLANE_FIRST_SIDE)
+#define N_COARSE (DH_PLANE_COARSE_SIDE * DH_PLANE_COARSE_SIDE)
+#define N_POINTS (DH_PLANE_SIDE * DH_PLANE_SIDE)
 
 static const DhPlaneState fresh = { .request = DH_PLANE_REQUEST_FIRST };
 
@@ -134,13 +134,13 @@ test_shares (void)
 
 typedef struct
 {
-  DhPlaneState lanes[MAX_LANES];
+  DhPlaneState lanes[DH_MAX_LANES];
   guint n_lanes;
-  gboolean dead[MAX_LANES]; /* no plane can be laid through it */
-  guint n_planes[MAX_LANES];
+  gboolean dead[DH_MAX_LANES]; /* no plane can be laid through it */
+  guint n_planes[DH_MAX_LANES];
   double time; /* s of scanning */
   double scan_cost, turn_cost, begin_cost;
-  double first[MAX_LANES], coarse[MAX_LANES], done[MAX_LANES];
+  double first[DH_MAX_LANES], coarse[DH_MAX_LANES], done[DH_MAX_LANES];
 } Breakdown;
 
 static gboolean
@@ -251,10 +251,10 @@ test_until_done (void)
 static void
 test_restless (void)
 {
-  Breakdown breakdown = make_breakdown (6);
+  Breakdown breakdown = make_breakdown (DH_MAX_LANES);
 
   run (&breakdown, 200, TRUE);
-  for (guint i = 0; i < 6; i++)
+  for (guint i = 0; i < DH_MAX_LANES; i++)
     {
       g_assert_cmpfloat (breakdown.first[i], >, 0);
       g_assert_cmpfloat (breakdown.coarse[i], >, 0);

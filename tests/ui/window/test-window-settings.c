@@ -215,7 +215,7 @@ test_corrupt (void)
       session = dh_window_get_session (fixture.window);
       n_lanes = g_list_model_get_n_items (dh_session_get_lanes (session));
       g_assert_cmpuint (n_lanes, >=, 1);
-      g_assert_cmpuint (n_lanes, <=, DH_SESSION_MAX_LANES);
+      g_assert_cmpuint (n_lanes, <=, DH_MAX_LANES);
       dh_window_set_page (fixture.window, "hills");
       close_window (&fixture);
     }

@@ -3,6 +3,7 @@
 
 #include <cairo.h>
 
+#include "core/base/lanes.h"
 #include "core/landscape/fit.h"
 #include "core/landscape/ground.h"
 #include "ui/plot/common/palette.h"
@@ -22,7 +23,7 @@ typedef struct
   {
     guint number;
     double slope, intercept;
-  } lines[6];
+  } lines[DH_MAX_LANES];
 } DhFitPlot;
 
 void dh_fit_plot_draw (const DhFitPlot *self, cairo_t *cr);

@@ -14,7 +14,7 @@ typedef struct
   const DhSeries *series; /* NULL: an empty chart */
   const guint64 *turns;   /* values from which on the loss is another measure, rising; lent */
   guint n_turns;
-  guint number; /* of the lane, 1 … 6: its colour */
+  guint number; /* of the lane, 1 … DH_MAX_LANES: its colour */
   DhScheme scheme;
   gboolean logarithmic;
   guint64 length;          /* iterations on the axis; 0: as many as the series has */
@@ -40,7 +40,7 @@ void dh_line_chart_draw_hover (const DhLineChart *self, cairo_t *cr, double widt
 /* A lane of a picture of charts. Strings are shown as they are; lent. */
 typedef struct
 {
-  guint number;      /* 1 … 6 */
+  guint number;      /* 1 … DH_MAX_LANES */
   const char *label; /* "MAE, rate 1e-3" */
   const char *note;  /* (nullable) state or final value, small */
   const DhSeries *series;

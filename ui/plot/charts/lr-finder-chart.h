@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   const DhLrFinderResult *result; /* NULL: axes alone */
-  guint number;                   /* of the lane, 1 … 6: its colour */
+  guint number;                   /* of the lane, 1 … DH_MAX_LANES: its colour */
   DhScheme scheme;
   double font_size;        /* pixels; 0: 10 */
   const char *font_family; /* NULL: the system's sans */

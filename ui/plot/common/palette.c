@@ -10,6 +10,7 @@
  */
 #include "ui/plot/common/palette.h"
 
+#include "core/base/lanes.h"
 #include "ui/plot/common/text.h"
 
 #define RGB(hex) \
@@ -24,8 +25,6 @@
   { \
     1.0, 1.0, 1.0, alpha \
   }
-
-#define N_LANES 6
 
 static const DhPalette palettes[DH_N_SCHEMES] = {
   [DH_SCHEME_LIGHT] = {
@@ -46,7 +45,7 @@ static const DhPalette palettes[DH_N_SCHEMES] = {
   },
 };
 
-static const DhColor lanes[DH_N_SCHEMES][N_LANES] = {
+static const DhColor lanes[DH_N_SCHEMES][DH_MAX_LANES] = {
   [DH_SCHEME_LIGHT] = {
     RGB (0x0072b2), RGB (0xd55e00), RGB (0x009e73), RGB (0xcc79a7), RGB (0xe69f00), RGB (0x56b4e9),
   },
@@ -72,7 +71,7 @@ DhColor
 dh_palette_get_lane (DhScheme scheme, guint number)
 {
   g_return_val_if_fail (scheme < DH_N_SCHEMES, lanes[0][0]);
-  return lanes[scheme][(MAX (number, 1) - 1) % N_LANES];
+  return lanes[scheme][(MAX (number, 1) - 1) % DH_MAX_LANES];
 }
 
 void

@@ -35,7 +35,7 @@ typedef struct
 
 const DhPalette *dh_palette_get (DhScheme scheme);
 
-/* Lane number 1 … 6, in the order of Okabe and Ito (2008): told apart with every kind of colour
+/* Lane number 1 … DH_MAX_LANES, in the order of Okabe and Ito (2008): told apart with every kind of colour
  * vision. On a dark ground they are lifted, with more contrast they are deepened. */
 DhColor dh_palette_get_lane (DhScheme scheme, guint number);
 

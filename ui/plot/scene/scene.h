@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 /* One ball with its trajectory. */
 typedef struct
 {
-  guint number;                    /* 1 … 6: colour and numeral */
+  guint number;                    /* 1 … DH_MAX_LANES: colour and numeral */
   const DhTrajectoryPoint *points; /* from the start */
   guint n_points;
   gboolean hops; /* its optimizer forgets its direction: it leaps, else it rolls */

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 /* A lane of a picture of previews. Strings are shown as they are; everything is lent. */
 typedef struct
 {
-  guint number;             /* 1 … 6 */
+  guint number;             /* 1 … DH_MAX_LANES */
   const char *label;        /* "MAE, rate 1e-3" */
   const char *note;         /* (nullable) state in words, iterations */
   const DhPreview *preview; /* (nullable) */
