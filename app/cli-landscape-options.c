@@ -262,9 +262,8 @@ read_optimizer_config (DhCliLandscape *self, const Typed *typed, GError **error)
                            .schedule = typed->schedule,
                            .warm_up = typed->warm_up };
 
-  return dh_cli_optimizer_config_read (typed->optimizer == NULL ? "sgd" : NULL, &all,
-                                       DH_OPTIMIZER_USER_BALL, &self->config.optimizer_config,
-                                       error);
+  return dh_cli_optimizer_config_read (NULL, &all, DH_OPTIMIZER_USER_BALL,
+                                       &self->config.optimizer_config, error);
 }
 
 static gboolean

@@ -36,7 +36,9 @@ gboolean
 dh_cli_optimizer_config_read (const char *own, const DhCliTyped *all, DhOptimizerUser who,
                               DhOptimizerConfig *optimizer_config, GError **error)
 {
-  const char *optimizer = own != NULL ? own : all->optimizer != NULL ? all->optimizer : "adam";
+  const char *optimizer = own != NULL              ? own
+                          : all->optimizer != NULL ? all->optimizer
+                                                   : dh_optimizer_get_default (who)->id;
   g_autoptr (GString) text = g_string_new (optimizer);
 
   if (strchr (optimizer, '/') == NULL)

@@ -119,6 +119,7 @@ fill_loss (DhCatalogLoss *entry, const DhLoss *loss)
     .source = translate (loss->source),
     .smallest_side = loss->smallest_side,
     .has_profile = loss->profile != NULL,
+    .near_half_mse = loss->near_half_mse,
     .n_settings = dh_loss_count_settings (loss),
   };
   for (guint i = 0; i < entry->n_settings; i++)

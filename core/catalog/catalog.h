@@ -43,6 +43,7 @@ typedef struct
   const char *good_for, *bad_for, *source;
   int smallest_side;
   gboolean has_profile;
+  gboolean near_half_mse; /* the profile, for small errors */
   guint n_settings;
   DhCatalogSetting settings[DH_CATALOG_MAX_SETTINGS];
 } DhCatalogLoss;

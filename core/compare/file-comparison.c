@@ -201,7 +201,7 @@ dh_file_comparison_is_wanted (const DhFileComparison *self, guint loss_index)
   return self->wanted == NULL || self->wanted[loss_index];
 }
 
-/* The loss whose scratch the plain measure shares. */
+/* Whether there is memory for the metric. */
 static gboolean
 has_ssim (const DhFileComparison *self)
 {
@@ -209,7 +209,7 @@ has_ssim (const DhFileComparison *self)
   const DhLoss *const *losses = dh_losses_get (&n_losses);
 
   for (guint i = 0; i < n_losses; i++)
-    if (g_str_equal (losses[i]->id, "ssim"))
+    if (losses[i]->measures_ssim)
       return dh_file_comparison_is_wanted (self, i);
   return FALSE;
 }

@@ -128,27 +128,23 @@ tell_noise (Teller *self)
 
 /* ---- slots ---- */
 
+/* By 1 + its index; 0 where the optimizer has no such setting. */
+static double
+get_setting (const Teller *self, guint by)
+{
+  return by > 0 ? self->settings[by - 1] : 0;
+}
+
 /* What the optimizer works with: the slot, freed from its start and raised. */
 static void
 get_slot (const Teller *self, guint slot, double value[2])
 {
   guint freed_by = self->optimizer->slot_freed_by[slot];
-  guint raised_by = self->optimizer->slot_raised_by[slot];
   double missing = freed_by > 0 ? pow (self->settings[freed_by - 1], self->to->n_updates) : 0;
-  double raise = raised_by > 0 ? self->settings[raised_by - 1] : 0;
+  double raise = get_setting (self, self->optimizer->slot_raised_by[slot]);
 
   for (guint i = 0; i < 2; i++)
     value[i] = self->parts.slots[slot][i] / (1 - missing) + raise;
-}
-
-/* 0 where the optimizer has no such setting. */
-static double
-get_setting (const Teller *self, const char *id)
-{
-  for (guint i = 0; i < DH_OPTIMIZER_MAX_SETTINGS; i++)
-    if (g_strcmp0 (self->optimizer->settings[i].id, id) == 0)
-      return self->settings[i];
-  return 0;
 }
 
 static void
@@ -176,7 +172,7 @@ static void
 tell_squares (Teller *self, guint slot)
 {
   const char *name = _ (self->optimizer->slot_names[slot]);
-  double floor = get_setting (self, "eps");
+  double floor = get_setting (self, self->optimizer->root_raised_by);
   double value[2], root[2] = { 0 };
   char *text;
 
@@ -225,7 +221,7 @@ describe_step (const Teller *self)
      * “−0.12” */
     return g_strdup_printf (_ ("At rate %.3g the ball moves: %s, %s %s"), self->parts.learning_rate,
                             get_direction (self, step), ground->dimensions[0], x);
-  if (get_setting (self, "weight_decay") > 0)
+  if (get_setting (self, self->optimizer->shrunk_by) > 0)
     /* Translators: as “At the rate … the ball goes: …” */
     return g_strdup_printf (_ ("At rate %.3g, with a little weight decay, the ball moves: %s, %s "
                                "%s, %s %s"),

@@ -57,6 +57,7 @@ const DhLoss dh_loss_broken = {
   .good_for = N_ ("Seeing that a falling curve alone proves nothing: look at the pictures too."),
   .bad_for = N_ ("Everything else."),
   .source = N_ ("Our own version of the forum post’s “example of a broken loss function”"),
+  .cautionary = TRUE,
   .kernel = broken_kernel,
   .profile = broken_profile,
   .curvature = broken_curvature,

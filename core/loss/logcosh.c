@@ -127,6 +127,7 @@ const DhLoss dh_loss_logcosh = {
   .bad_for = N_ ("Anything at s = 1: MSE does the same."),
   .source = N_ ("As in faceswap, s = 1; the scale s is added here"),
   .settings = { { "scale", N_ ("Scale s"), 0.01, 2.0, 1.0, NULL, 0 } },
+  .near_half_mse = TRUE,
   .kernel = logcosh_kernel,
   .profile = logcosh_profile,
   .curvature = logcosh_curvature,

@@ -49,8 +49,11 @@ struct _DhLoss
   const char *good_for;
   const char *bad_for;
   const char *source;
-  int smallest_side; /* of pictures that it has a meaning for; 0: any.  Below, its value is
+  int smallest_side;      /* of pictures that it has a meaning for; 0: any.  Below, its value is
                       * NaN and its gradient 0 */
+  gboolean cautionary;    /* shows a mistake: for those who look for it, and proposed to nobody */
+  gboolean near_half_mse; /* its profile is close to ½ MSE for small errors, and shown beside it */
+  gboolean measures_ssim; /* the metric SSIM is measured in its scratch */
 
   DhLossSetting settings[DH_LOSS_MAX_SETTINGS]; /* id NULL ends the list */
 

@@ -301,6 +301,7 @@ const DhLoss dh_loss_pixel_grad_diff_2020 = {
   .good_for = N_ ("Comparing with pictures made by faceswap in 2020."),
   .bad_for = N_ ("Everything that Pixel-Grad-Diff is bad at, and diagonal lines even more."),
   .source = N_ ("faceswap 2020; Barron 2019 for the robust mean"),
+  .cautionary = TRUE,
   .get_scratch_size = pixel_grad_diff_get_scratch_size,
   .evaluate = pixel_grad_diff_2020_evaluate,
 };

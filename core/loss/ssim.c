@@ -88,6 +88,7 @@ const DhLoss dh_loss_ssim = {
   .settings = {
     { "window", N_("Window"), 3, DH_WINDOW_MAX_SIZE, DH_WINDOW_MAX_SIZE, N_("px"), 2 },
   },
+  .measures_ssim = TRUE,
   .get_scratch_size = ssim_get_scratch_size,
   .evaluate = ssim_evaluate,
 };

@@ -45,6 +45,7 @@ const DhOptimizer dh_optimizer_adagrad = {
   .slot_names = { N_("sum of the squared gradients") },
   .slot_squared = { TRUE },
   .slot_raised_by = { 1 + INITIAL },
+  .root_raised_by = 1 + EPS,
   .settings = {
     { "lr_decay", N_("η, fading of the rate"), 0.0, 1.0, 0.0, 0.0 },
     { "initial_accumulator_value", N_("s₀, start of the sums"), 0.0, 1000.0, 0.0, 0.0 },

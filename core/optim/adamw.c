@@ -24,6 +24,8 @@ const DhOptimizer dh_optimizer_adamw = {
   .slot_names = { N_("mean of the gradients"), N_("mean of their squares") },
   .slot_squared = { FALSE, TRUE },
   .slot_freed_by = { 1 + DH_ADAM_BETA1, 1 + DH_ADAM_BETA2 },
+  .root_raised_by = 1 + DH_ADAM_EPS,
+  .shrunk_by = 1 + DH_ADAM_WEIGHT_DECAY,
   .settings = {
     { "beta1", N_("β₁, memory of the mean"), 0.0, 0.9999, 0.9, 0.9 },
     { "beta2", N_("β₂, memory of the squares"), 0.0, 0.99999, 0.999, 0.999 },

@@ -99,6 +99,7 @@ const DhOptimizer dh_optimizer_nadam = {
   .slot_names = { N_("mean of the gradients"), N_("mean of their squares") },
   .slot_squared = { FALSE, TRUE },
   .slot_freed_by = { 0, 1 + BETA2 },
+  .root_raised_by = 1 + EPS,
   .settings = {
     { "beta1", N_("β₁, memory of the mean"), 0.0, 0.9999, 0.9, 0.9 },
     { "beta2", N_("β₂, memory of the squares"), 0.0, 0.99999, 0.999, 0.999 },

@@ -31,7 +31,7 @@ DhOptimizerConfig
 dh_optimizer_config_make (const DhOptimizer *optimizer, DhOptimizerUser who)
 {
   DhOptimizerConfig optimizer_config = { .optimizer = optimizer,
-                                         .schedule = dh_schedules_get (NULL)[0] };
+                                         .schedule = dh_schedule_get_constant () };
 
   if (who == DH_OPTIMIZER_USER_BALL)
     dh_optimizer_get_usual (optimizer, optimizer_config.settings);
@@ -277,7 +277,7 @@ list_schedule_changes (const DhOptimizerConfig *optimizer_config, Change *change
 static gboolean
 is_constant (const DhOptimizerConfig *optimizer_config)
 {
-  return optimizer_config->schedule == dh_schedules_get (NULL)[0];
+  return optimizer_config->schedule == dh_schedule_get_constant ();
 }
 
 static void

@@ -14,12 +14,6 @@ G_BEGIN_DECLS
  * As a text: "adam", "adam{beta1=0.9,beta2=0.999}", "sgd/cosine{over=500}/warm_up=50". Only what
  * is not the start value is written, so a plain optimizer is its id.  A network's and a ball's
  * start values differ (DhOptimizerSetting.value, .usual): `who` says whose text it is. */
-typedef enum
-{
-  DH_OPTIMIZER_USER_NETWORK,
-  DH_OPTIMIZER_USER_BALL,
-} DhOptimizerUser;
-
 typedef struct
 {
   const DhOptimizer *optimizer;

@@ -47,6 +47,12 @@ dh_optimizer_find (const char *id)
   return NULL;
 }
 
+const DhOptimizer *
+dh_optimizer_get_default (DhOptimizerUser who)
+{
+  return who == DH_OPTIMIZER_USER_BALL ? &dh_optimizer_sgd : &dh_optimizer_adam;
+}
+
 void
 dh_optimizer_get_defaults (const DhOptimizer *optimizer, double *values)
 {

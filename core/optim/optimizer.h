@@ -8,6 +8,13 @@ G_BEGIN_DECLS
 #define DH_OPTIMIZER_MAX_SETTINGS 4
 #define DH_OPTIMIZER_MAX_SLOTS    4
 
+/* Whose optimizer it is: their start values differ, and which optimizer they start with. */
+typedef enum
+{
+  DH_OPTIMIZER_USER_NETWORK,
+  DH_OPTIMIZER_USER_BALL,
+} DhOptimizerUser;
+
 /* value: what a network starts with; usual: what the optimizer's authors or PyTorch start with, and
  * a ball does.  They differ in Adam alone. */
 typedef struct
@@ -36,6 +43,9 @@ typedef struct
    * nothing.  Freed from its start at zero: divided by 1 − sᵗ.  Raised: s is added. */
   guint slot_freed_by[DH_OPTIMIZER_MAX_SLOTS];
   guint slot_raised_by[DH_OPTIMIZER_MAX_SLOTS];
+  /* As well by 1 + the index: what is added to a root before a step is divided by it, and by how
+   * much all parameters shrink. */
+  guint root_raised_by, shrunk_by;
   DhOptimizerSetting settings[DH_OPTIMIZER_MAX_SETTINGS]; /* id NULL: no more of them */
 
   void (*step) (const double *settings, double learning_rate, guint64 t, gsize n, float *parameters,
@@ -51,6 +61,8 @@ typedef struct
 /* In the order in which they are shown. */
 const DhOptimizer *const *dh_optimizers_get (guint *n_optimizers);
 const DhOptimizer *dh_optimizer_find (const char *id);
+/* What there is before anybody chooses: Adam for a network, gradient descent for a ball. */
+const DhOptimizer *dh_optimizer_get_default (DhOptimizerUser who);
 /* Each: DH_OPTIMIZER_MAX_SETTINGS values, zero past the last setting. */
 void dh_optimizer_get_defaults (const DhOptimizer *optimizer, double *values);
 void dh_optimizer_get_usual (const DhOptimizer *optimizer, double *values);

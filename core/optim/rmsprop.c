@@ -44,6 +44,7 @@ const DhOptimizer dh_optimizer_rmsprop = {
   .n_slots = 1,
   .slot_names = { N_("mean of the squared gradients") },
   .slot_squared = { TRUE },
+  .root_raised_by = 1 + EPS,
   .settings = {
     { "alpha", N_("α, memory of the squares"), 0.0, 0.99999, 0.99, 0.99 },
     { "eps", N_("ε, floor of the root"), 1e-20, 1.0, 1e-8, 1e-8 },

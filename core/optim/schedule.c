@@ -25,6 +25,8 @@
 #include <math.h>
 #include <string.h>
 
+#define PAST_END 1.15 /* so that the end is seen as one */
+
 enum
 {
   GAMMA,
@@ -75,6 +77,7 @@ static const DhSchedule constant = {
   .name = N_ ("Constant"),
   .formula = "1",
   .source = "Robbins and Monro 1951",
+  .shown = 2,
   .get_factor = get_constant,
 };
 
@@ -87,6 +90,7 @@ static const DhSchedule step = {
     { "gamma", N_("γ, factor of a step"), 0.01, 1.0, 0.1, 0 },
     { "every", N_("n, updates between steps"), 1, 1e9, 1000, 1 },
   },
+  .shown = 4,
   .get_factor = get_step,
 };
 
@@ -99,6 +103,7 @@ static const DhSchedule cosine = {
     { "floor", N_("f, factor at the end"), 0.0, 1.0, 0.0, 0 },
     { "over", N_("n, updates to the end"), 1, 1e9, 1000, 1 },
   },
+  .shown = PAST_END,
   .get_factor = get_cosine,
 };
 
@@ -111,6 +116,7 @@ static const DhSchedule linear = {
     { "floor", N_("f, factor at the end"), 0.0, 1.0, 0.0, 0 },
     { "over", N_("n, updates to the end"), 1, 1e9, 1000, 1 },
   },
+  .shown = PAST_END,
   .get_factor = get_linear,
 };
 
@@ -119,6 +125,7 @@ static const DhSchedule inverse_sqrt = {
   .name = N_ ("Inverse square root"),
   .formula = "√(w / t)",
   .source = "Zinkevich 2003; Vaswani and others 2017",
+  .shown = 10, /* there it is at a third */
   .get_factor = get_inverse_sqrt,
 };
 
@@ -139,6 +146,12 @@ dh_schedule_find (const char *id)
     if (strcmp (schedules[i]->id, id) == 0)
       return schedules[i];
   return NULL;
+}
+
+const DhSchedule *
+dh_schedule_get_constant (void)
+{
+  return &constant;
 }
 
 void

@@ -24,12 +24,18 @@ typedef struct
   const char *source;
   DhScheduleSetting settings[DH_SCHEDULE_MAX_SETTINGS]; /* id NULL: no more of them */
 
+  /* How much of it shows its shape: in the updates that a setting counts, or in those of the warm-up
+   * where none does. */
+  double shown;
+
   /* u: updates since the rate was full, from 0; w: warm_up, at least 1 */
   double (*get_factor) (const double *settings, double u, double w);
 } DhSchedule;
 
 const DhSchedule *const *dh_schedules_get (guint *n_schedules);
 const DhSchedule *dh_schedule_find (const char *id);
+/* The one that leaves the learning rate as it is. */
+const DhSchedule *dh_schedule_get_constant (void);
 /* values: DH_SCHEDULE_MAX_SETTINGS, zero past the last setting */
 void dh_schedule_get_defaults (const DhSchedule *schedule, double *values);
 

@@ -27,7 +27,7 @@ has_same_losses (const DhMix *a, const DhMix *b)
 static gboolean
 is_constant (const DhSchedule *schedule)
 {
-  return schedule == dh_schedules_get (NULL)[0];
+  return schedule == dh_schedule_get_constant ();
 }
 
 DhLaneChange

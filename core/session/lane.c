@@ -195,7 +195,7 @@ dh_lane_init (DhLane *self)
   self->ball_shown = TRUE;
   self->ball_place = g_strdup ("");
   self->ball_rates = dh_lane_new_ball_rates ();
-  dh_lane_set_ball_optimizer (self, "sgd");
+  dh_lane_set_ball_optimizer (self, dh_optimizer_get_default (DH_OPTIMIZER_USER_BALL)->id);
 }
 
 void
@@ -278,7 +278,7 @@ dh_lane_dup_label (DhLane *self)
   g_autofree char *loss = dh_mix_dup_name (&self->mix);
   g_autofree char *optimizer_config = NULL;
 
-  if (g_str_equal (self->optimizer, "adam"))
+  if (g_str_equal (self->optimizer, dh_optimizer_get_default (DH_OPTIMIZER_USER_NETWORK)->id))
     return g_strdup_printf (_ ("%s, rate %s"), loss, rate);
   optimizer_config = dh_optimizer_config_dup_name (&self->optimizer_config,
                                                    DH_OPTIMIZER_USER_NETWORK);

@@ -88,7 +88,7 @@ gboolean dh_lane_get_sweeping (DhLane *self);
 void dh_lane_set_sweeping (DhLane *self, gboolean sweeping);
 /* (transfer none) (nullable) */
 DhLaneSnapshot *dh_lane_get_snapshot (DhLane *self);
-/* "MAE, rate 1.0e-3" and, where it is not Adam, the optimizer; (transfer full), translated */
+/* "MAE, rate 1.0e-3" and, where it is not the default one, the optimizer; (transfer full), translated */
 char *dh_lane_dup_label (DhLane *self);
 
 G_END_DECLS

@@ -4,9 +4,7 @@
  */
 #include "core/session/session-private.h"
 
-#include "core/catalog/catalog.h"
-
-#define DEFAULT_OPTIMIZER "adam"
+#include "core/loss/loss.h"
 
 DhLane *
 dh_session_peek_lane (DhSession *self, guint position)
@@ -58,29 +56,22 @@ find_free_number (DhSession *self)
   return number;
 }
 
-/* One that is broken, or that only repeats an old slip, is for those who look for it. */
-static gboolean
-is_worth_proposing (const char *loss)
-{
-  return !g_str_equal (loss, "broken") && !g_str_has_suffix (loss, "_2020");
-}
-
 static const char *
 find_unused_loss (DhSession *self)
 {
   guint n_losses;
-  const DhCatalogEntry *losses = dh_catalog_get_losses (&n_losses);
+  const DhLoss *const *losses = dh_losses_get (&n_losses);
 
   for (guint k = 0; k < n_losses; k++)
     {
-      gboolean used = !is_worth_proposing (losses[k].id);
+      gboolean used = losses[k]->cautionary;
 
       for (guint i = 0; i < dh_session_get_n_lanes (self); i++)
-        used |= g_str_equal (dh_lane_get_loss (dh_session_peek_lane (self, i)), losses[k].id);
+        used |= g_str_equal (dh_lane_get_loss (dh_session_peek_lane (self, i)), losses[k]->id);
       if (!used)
-        return losses[k].id;
+        return losses[k]->id;
     }
-  return losses[0].id;
+  return losses[0]->id;
 }
 
 void
@@ -117,7 +108,8 @@ dh_session_add_lane (DhSession *self, const char *loss, double learning_rate, co
   return make_lane (self, dh_session_get_n_lanes (self), 0,
                     loss != NULL ? loss : find_unused_loss (self),
                     learning_rate > 0 ? learning_rate : self->model->learning_rate,
-                    optimizer != NULL ? optimizer : DEFAULT_OPTIMIZER);
+                    optimizer != NULL ? optimizer
+                                      : dh_optimizer_get_default (DH_OPTIMIZER_USER_NETWORK)->id);
 }
 
 DhLane *

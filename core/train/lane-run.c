@@ -321,7 +321,7 @@ dh_lane_run_new_trial (const DhLaneRun *self, DhWorkspace *workspace)
 
   if (trial == NULL)
     return NULL;
-  trial->optimizer_config.schedule = dh_schedules_get (NULL)[0];
+  trial->optimizer_config.schedule = dh_schedule_get_constant ();
   trial->optimizer_config.warm_up = 0;
   clear_optimizer (trial);
   trial->fault = DH_FAULT_NONE;

@@ -84,10 +84,11 @@ get_number (guint loss)
   return number;
 }
 
+/* Whether ½ MSE is shown beside it. */
 static gboolean
-is_logcosh (guint loss)
+is_near_half_mse (guint loss)
 {
-  return g_str_equal (dh_catalog_get_loss (loss)->id, "logcosh");
+  return dh_catalog_get_loss (loss)->near_half_mse;
 }
 
 /* Numbers, and the same in words for who can't see the curves. */
@@ -142,8 +143,8 @@ build_curves (DhCurveView *self)
       guint loss = g_array_index (self->shown, guint, i);
 
       append_curve (self, loss);
-      with_reference |= is_logcosh (loss);
-      on_it |= is_logcosh (loss) && is_half_mse (&self->sources[loss]);
+      with_reference |= is_near_half_mse (loss);
+      on_it |= is_near_half_mse (loss) && is_half_mse (&self->sources[loss]);
     }
   if (with_reference)
     g_array_append_val (self->curves, reference);
@@ -365,7 +366,7 @@ dh_curve_view_set_settings (DhCurveView *self, guint loss, const double *values)
   memcpy (self->sources[loss].settings, values, sizeof self->sources[loss].settings);
   gtk_widget_set_visible (self->hint, FALSE);
   for (guint i = 0; i < self->shown->len; i++)
-    if (is_logcosh (g_array_index (self->shown, guint, i)))
+    if (is_near_half_mse (g_array_index (self->shown, guint, i)))
       gtk_widget_set_visible (self->hint,
                               is_half_mse (&self->sources[g_array_index (self->shown, guint, i)]));
   dh_curve_plot_set_curves (DH_CURVE_PLOT (self->plot),

@@ -15,9 +15,6 @@
 
 #define HEIGHT     44.0
 #define LEAST_SPAN 100.0
-#define ROOT_SPAN  10.0 /* times the warm-up: an inverse root is at a third by then */
-#define N_STEPS    4.0
-#define REST       1.15 /* what is beyond the end, so that it is seen as one */
 
 struct _DhScheduleCurve
 {
@@ -42,18 +39,16 @@ find_length (const DhOptimizerConfig *optimizer_config)
 static guint64
 find_span (const DhOptimizerConfig *optimizer_config)
 {
-  const char *id = optimizer_config->schedule->id;
+  const DhSchedule *schedule = optimizer_config->schedule;
   const double *length = find_length (optimizer_config);
   double span = optimizer_config->warm_up;
 
-  if (length != NULL)
-    span += g_str_equal (id, "step") ? N_STEPS * *length : REST * *length;
-  else if (g_str_equal (id, "constant"))
-    span *= 2.0;
-  else
-    span *= ROOT_SPAN;
-  if (optimizer_config->warm_up == 0 && g_str_equal (id, "constant"))
+  if (optimizer_config->warm_up == 0 && schedule == dh_schedule_get_constant ())
     return 0;
+  if (length != NULL)
+    span += schedule->shown * *length;
+  else
+    span *= schedule->shown;
   return (guint64) ceil (MAX (span, LEAST_SPAN));
 }
 
