@@ -6,6 +6,7 @@
 #include "core/catalog/catalog.h"
 
 #include "core/loss/loss-settings.h"
+#include "core/loss/measurements.h"
 #include "core/loss/mix.h"
 
 #include <glib/gi18n-lib.h>
@@ -15,7 +16,7 @@
 static const char *
 translate (const char *text)
 {
-  return text != NULL && text[0] != '\0' ? _ (text) : "";
+  return text != NULL && text[0] != '\0' ? dh_measurements_fill (_ (text)) : "";
 }
 
 const DhCatalogEntry *

@@ -51,9 +51,9 @@ const DhLoss dh_loss_broken = {
   .summary = N_ ("The number falls as it should while the faces turn into black, white and "
                  "glaring specks: it rewards error, so training runs away from the target."),
   .claim = N_ ("A broken loss function doesn’t lead downhill at all."),
-  .measured = N_ ("Two equal pictures cost 1, the maximum; black against white costs 0. Its slope "
-                  "is that of MAE with the sign reversed: in 500 steps of the quick preset it "
-                  "drove the error up to 0.64."),
+  .measured = N_ ("Two equal pictures cost 1, the maximum; black against white costs 0. Its "
+                  "slope is that of MAE with the sign reversed: in {short.steps} steps of the "
+                  "quick preset it drove the error up to {short.broken.mae}."),
   .good_for = N_ ("Seeing that a falling curve alone proves nothing: look at the pictures too."),
   .bad_for = N_ ("Everything else."),
   .source = N_ ("Our own version of the forum post’s “example of a broken loss function”"),

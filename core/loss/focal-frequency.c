@@ -277,9 +277,11 @@ const DhLoss dh_loss_focal_frequency = {
          "w_k=\\frac{\\lvert F_k\\rvert}{\\max_j\\lvert F_j\\rvert}",
   .summary = N_ ("The coarse light and colour of the face come first; fine grain stays for a long "
                  "time, because none of its frequencies stands out."),
-  .measured = N_ ("A uniform shift or a checkerboard of 0.1 costs 0.010, as in MSE; noise of the "
-                  "same strength only 0.0046. After 500 steps of the quick preset its faces were "
-                  "grainy and off by 0.061 (MAE), those of a lane trained with MAE by 0.055."),
+  .measured = N_ ("A uniform shift or a checkerboard of 0.1 costs {even.focal_frequency}, as in "
+                  "MSE; noise of the same strength only {noise.focal_frequency}. After "
+                  "{short.steps} steps of the quick preset its faces were grainy and off by "
+                  "{short.focal_frequency.mae} (MAE), those of a lane trained with MAE by "
+                  "{short.mae.mae}."),
   .good_for = N_ ("A pattern that is wrong all over the picture: stripes, a colour cast, a "
                   "checkerboard from the network’s upscaling."),
   .bad_for = N_ ("Training on its own: frequencies other than the worst hardly count. Add it to a "

@@ -55,8 +55,10 @@ const DhLoss dh_loss_huber = {
   .claim = N_ ("The best of both: like MAE it doesn’t let outliers dominate, like MSE it slows "
                "down at the bottom and settles."),
   .measured = N_ ("True, if δ suits the errors. With one pixel in a hundred wrong by 0.5, the "
-                  "others by 0.02 and δ = 0.05, that one accounts for 55 % of the loss, but only "
-                  "2.5 % of the gradient (MSE: 86 and 20 %; MAE: 20 and 1 %)."),
+                  "others by 0.02 and δ = 0.05, that one accounts for {outliers.huber.loss} % of "
+                  "the loss, but only {outliers.huber.push} % of the gradient (MSE: "
+                  "{outliers.mse.loss} and {outliers.mse.push} %; MAE: {outliers.mae.loss} and "
+                  "{outliers.mae.push} %)."),
   .good_for = N_ ("Training that stumbles over single wrong pixels with MSE and never settles with "
                   "MAE. Set δ to the error above which a pixel is certainly wrong: 0.05 is 13 of "
                   "255 grey levels."),

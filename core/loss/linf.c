@@ -90,11 +90,11 @@ const DhLoss dh_loss_linf = {
   .formula = N_ ("max of |d| over a channel, mean over channels"),
   .tex = "\\frac{1}{NC}\\sum_{n,c}\\max_i\\,\\lvert d_i\\rvert",
   .summary = N_ ("Next to nothing for a long time: each step corrects one pixel per channel, so "
-                 "after 500 steps there is still a grey blur with a hint of brows."),
+                 "after {short.steps} steps there is still a grey blur with a hint of brows."),
   .measured = N_ ("Of the 12 288 values of a 64 × 64 picture, 3 get the whole gradient. One "
-                  "outlier per channel (0.5 among 0.02) costs 0.5 here, 0.0202 in MAE. After 500 "
-                  "steps of the quick preset its faces are off by 0.102 (MAE), those of a lane "
-                  "trained with MAE by 0.056."),
+                  "outlier per channel (0.5 among 0.02) costs {wild.linf} here, {wild.mae} in "
+                  "MAE. After {short.steps} steps of the quick preset its faces are off by "
+                  "{short.linf.mae} (MAE), those of a lane trained with MAE by {short.mae.mae}."),
   .good_for = N_ ("Limiting the worst pixel, as a small addition to a loss that covers all of "
                   "them."),
   .bad_for = N_ ("Training on its own: a single outlier, from noise or a wrong landmark, decides "

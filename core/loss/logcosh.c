@@ -120,9 +120,10 @@ const DhLoss dh_loss_logcosh = {
   .claim = N_ ("It works mostly like MSE, but is not so strongly affected by a wild error now "
                "and then."),
   .measured = N_ ("At s = 1, as in faceswap, the second half isn’t true for pictures: errors end "
-                  "at 1, where the bend has hardly begun. At an error of 0.05 it is 99.96 % of ½ "
-                  "MSE, at 0.3 98.5 %, and outliers account for 86 % of the loss, as with MSE. At "
-                  "s = 0.05 they account for 55 %."),
+                  "at 1, where the bend has hardly begun. At an error of 0.05 it is "
+                  "{half-mse.logcosh.near} % of ½ MSE, at 0.3 {half-mse.logcosh.far} %, and "
+                  "outliers account for {outliers.logcosh.loss} % of the loss, as with MSE. At s "
+                  "= 0.05 they account for {outliers.logcosh.soft} %."),
   .good_for = N_ ("Huber’s job without its corner, once s is set to about 0.05."),
   .bad_for = N_ ("Anything at s = 1: MSE does the same."),
   .source = N_ ("As in faceswap, s = 1; the scale s is added here"),

@@ -27,8 +27,9 @@ typedef struct
 typedef void (*DhPixelKernel) (const double *settings, float share, int n, const float *error,
                                float *term, float *slope);
 
-/* One line of the table. Strings but id and symbol are translatable msgids.  A loss has a kernel
- * or, where it looks at more than single pixels, evaluate.
+/* One line of the table. Strings but id and symbol are translatable msgids, whose measured figures
+ * stand as names in braces (measurements.h).  A loss has a kernel or, where it looks at more than
+ * single pixels, evaluate.
  *
  * evaluate: what dh_loss_evaluate() promises; scratch: get_scratch_size() floats, or NULL where
  * that is 0.

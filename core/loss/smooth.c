@@ -61,11 +61,13 @@ const DhLoss dh_loss_smooth = {
                  "less."),
   .claim = N_ ("It combines the two: robust against outliers like MAE, round at the bottom like "
                "MSE, so that it settles."),
-  .measured = N_ ("It is round only where nobody sees it: at an error of 0.01 its slope is 93 % of "
-                  "MAE’s, at 0.05 it is 99.7 %. Outliers account for 23 % of the loss (MAE 20 %, "
-                  "MSE 86 %). After 1869 training steps: 24.3 dB (more is closer), the swapped "
-                  "face 19.9 dB; MAE: 24.4 and 19.5 dB. What the post describes is closer to "
-                  "Huber."),
+  .measured = N_ ("It is round only where nobody sees it: at an error of 0.01 its slope is "
+                  "{slope.smooth.near} % of MAE’s, at 0.05 it is {slope.smooth.far} %. Outliers "
+                  "account for {outliers.smooth.loss} % of the loss (MAE {outliers.mae.loss} %, "
+                  "MSE {outliers.mse.loss} %). After {long.steps} training steps: "
+                  "{long.smooth.psnr} dB (more is closer), the swapped face {long.smooth.swap} "
+                  "dB; MAE: {long.mae.psnr} and {long.mae.swap} dB. What the post describes is "
+                  "closer to Huber."),
   .good_for = N_ ("The same pictures as MAE, if you train for long at a low rate and want it to "
                   "settle."),
   .bad_for = N_ ("Something other than MAE: for all errors above one or two grey levels it is MAE, "

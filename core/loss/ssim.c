@@ -77,9 +77,12 @@ const DhLoss dh_loss_ssim = {
                 "little pale."),
   .claim = N_("It sees structure as people do: a small uniform change of brightness costs little, "
               "blur costs a lot."),
-  .measured = N_("It shows: after 1869 training steps it reached 25.1 dB (more is closer) and an "
-                 "SSIM of 0.79; MSE, MAE and Smoothed MAE ended at 24.3 to 24.8 dB and 0.69 to "
-                 "0.70. The swapped face reached 21.1 dB, theirs 19.5 to 19.9."),
+  .measured = N_("It shows: after {long.steps} training steps it reached {long.ssim.psnr} dB "
+                 "(more is closer) and an SSIM of {long.ssim.ssim}; MSE, MAE and Smoothed MAE "
+                 "ended at {long.pixelwise.psnr.least} to {long.pixelwise.psnr.most} dB and "
+                 "{long.pixelwise.ssim.least} to {long.pixelwise.ssim.most}. The swapped face "
+                 "reached {long.ssim.swap} dB, theirs {long.pixelwise.swap.least} to "
+                 "{long.pixelwise.swap.most}."),
   .good_for = N_("Sharp features: it compares small windows by brightness, contrast and pattern, "
                  "and demands detail where MSE settles for an average."),
   .bad_for = N_("Exact brightness and colour: a small uniform shift costs almost nothing in bright "

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The figures in what is said of the losses.
+ *
+ * A figure in a sentence is true as long as nobody touches what it was measured with.  So sentences
+ * name their figures, and all figures come from one file that a program writes: whoever changes a
+ * loss, a model or the faces calls it again, and translations need no hand.
+ */
+#include "core/loss/measurements.h"
+
+#include <string.h>
+
+static const DhMeasurement measurements[] = {
+#define MEASURED(name, value, digits) { name, value, digits },
+#include "core/loss/measurements.inc"
+#undef MEASURED
+};
+
+const DhMeasurement *
+dh_measurements_get (guint *n_measurements)
+{
+  *n_measurements = G_N_ELEMENTS (measurements);
+  return measurements;
+}
+
+static const DhMeasurement *
+find (const char *name, gsize length)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (measurements); i++)
+    if (strlen (measurements[i].name) == length
+        && strncmp (measurements[i].name, name, length) == 0)
+      return &measurements[i];
+  return NULL;
+}
+
+const char *
+dh_measurements_fill (const char *sentence)
+{
+  g_autoptr (GString) filled = g_string_new (NULL);
+  const char *open, *close;
+
+  while ((open = strchr (sentence, '{')) != NULL && (close = strchr (open, '}')) != NULL)
+    {
+      const DhMeasurement *measurement = find (open + 1, close - open - 1);
+
+      g_string_append_len (filled, sentence, open - sentence);
+      if (measurement != NULL)
+        g_string_append_printf (filled, "%.*f", measurement->digits, measurement->value);
+      else
+        g_string_append_len (filled, open, close + 1 - open);
+      sentence = close + 1;
+    }
+  g_string_append (filled, sentence);
+  return g_intern_string (filled->str);
+}
