@@ -68,18 +68,11 @@ dh_ground_group_get_camera (DhGroundGroup *self)
   return &self->camera;
 }
 
-static gboolean
-is_same_camera (const DhCamera *one, const DhCamera *two)
-{
-  return one->azimuth == two->azimuth && one->elevation == two->elevation && one->zoom == two->zoom
-         && one->height_scale == two->height_scale;
-}
-
 void
 dh_ground_group_set_camera (DhGroundGroup *self, const DhCamera *camera, gboolean moving)
 {
   moving = !!moving;
-  if (is_same_camera (&self->camera, camera) && self->moving == moving)
+  if (dh_camera_is_equal (&self->camera, camera) && self->moving == moving)
     return;
   self->camera = *camera;
   self->moving = moving;

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "core/base/lanes.h"
-#include "ui/ground/ground-painter.h"
 #include "ui/ground/ground-picture.h"
 #include "ui/plot/scene/ground-axes.h"
+#include "ui/plot/scene/ground-painter.h"
 #include "ui/widgets/scheme.h"
 
 G_BEGIN_DECLS

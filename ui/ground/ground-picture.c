@@ -52,12 +52,6 @@ stop_morph (DhGroundPicture *self)
   g_clear_pointer (&self->from.terrain, dh_terrain_unref);
 }
 
-static gboolean
-is_same_camera (const DhCamera *one, const DhCamera *two)
-{
-  return one->azimuth == two->azimuth && one->elevation == two->elevation && one->zoom == two->zoom;
-}
-
 static DhGroundChange
 find_change (DhGroundPicture *self, const DhGroundRequest *new)
 {
@@ -68,7 +62,7 @@ find_change (DhGroundPicture *self, const DhGroundRequest *new)
       || memcmp (old->shown.terrain->maximum, new->shown.terrain->maximum, 2 * sizeof (double))
            != 0)
     return DH_GROUND_ALL;
-  if (!new->on_map && !is_same_camera (&old->camera, &new->camera))
+  if (!new->on_map && !dh_camera_is_equal (&old->camera, &new->camera))
     return DH_GROUND_TURNED;
   return old->shown.terrain != new->shown.terrain ? DH_GROUND_RESHAPED : DH_GROUND_FINER;
 }
@@ -108,14 +102,9 @@ make_request (DhGroundPicture *self)
 static void
 make_curve (DhGroundPicture *self, const DhGroundRequest *request)
 {
-  DhGroundPainting *painting = g_new0 (DhGroundPainting, 1);
+  DhGroundPainting *painting = dh_ground_painting_new (request);
 
-  painting->request = *request;
-  painting->request.from.terrain = NULL;
-  painting->request.shown.terrain = request->from.terrain != NULL
-                                      ? dh_morph_new_terrain (&request->from, &request->shown,
-                                                              request->share)
-                                      : dh_terrain_ref (request->shown.terrain);
+  dh_ground_painting_settle (painting);
   painted_cb (painting, self);
 }
 

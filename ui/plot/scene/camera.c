@@ -15,6 +15,13 @@ const DhCamera dh_camera_usual = {
   .azimuth = 0.55, .elevation = 0.78, .zoom = 1, .height_scale = 0.42
 };
 
+gboolean
+dh_camera_is_equal (const DhCamera *one, const DhCamera *two)
+{
+  return one->azimuth == two->azimuth && one->elevation == two->elevation && one->zoom == two->zoom
+         && one->height_scale == two->height_scale;
+}
+
 /* Half a diagonal of the square, which every angle has room for. */
 #define RADIUS 0.7072
 /* Of the picture: room for a ball on the rim. */

@@ -26,6 +26,9 @@ typedef struct
 /* A pleasing view: from above the near corner. */
 extern const DhCamera dh_camera_usual;
 
+/* Whether both see the same. */
+gboolean dh_camera_is_equal (const DhCamera *one, const DhCamera *two);
+
 void dh_projection_init (DhProjection *self, const DhCamera *camera, double width, double height);
 /* u, v in −.5 … .5, level 0 … 1 times the camera's height scale as the world's height z. depth
  * grows away from the eye. */

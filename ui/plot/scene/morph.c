@@ -42,12 +42,17 @@ dh_morph_new_terrain (const DhScaledTerrain *from, const DhScaledTerrain *to, do
 {
   const DhTerrain *goal = to->terrain;
   gsize size = (gsize) goal->n_columns * goal->n_rows;
-  DhTerrain *self = g_new (DhTerrain, 1);
+  DhTerrain *self = g_new0 (DhTerrain, 1);
 
-  *self = *goal;
+  /* Field by field: others count their references meanwhile. */
   atomic_init (&self->n_refs, 1);
-  self->n_valleys = 0;
-  self->valleys = NULL;
+  self->n_columns = goal->n_columns;
+  self->n_rows = goal->n_rows;
+  memcpy (self->minimum, goal->minimum, sizeof self->minimum);
+  memcpy (self->maximum, goal->maximum, sizeof self->maximum);
+  self->lowest = goal->lowest;
+  self->highest = goal->highest;
+  self->median = goal->median;
   self->heights = g_memdup2 (goal->heights, size * sizeof *goal->heights);
   for (gsize i = 0; i < size; i++)
     {

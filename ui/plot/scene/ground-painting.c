@@ -1,57 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Painting pictures of grounds, off the main thread.  Rasterising a surface costs some
- * milliseconds; inside a frame, four lanes with a turning camera would leave no time for anything
- * else.
+ * One picture of a ground, from the request to its pixels.
  *
- * A painter has one request in work and one that waits; a newer one replaces what waits.  What is
- * in work is always finished and shown, though a newer request be there: else a camera that turns
- * without a pause would never show anything.  The threads are few, so that the pictures of many
- * lanes queue up instead of taking the processor from the window.
- *
- * Each picture is a new image surface, handed over whole, since a surface that a render node holds
- * must not be written to.
+ * Each is a new image surface, handed over whole, since a surface that a render node holds must not
+ * be written to.
  */
-#include "ui/ground/ground-painter.h"
+#include "ui/plot/scene/ground-painting.h"
 
 #include <math.h>
 
 #include "ui/plot/scene/empty-ground.h"
 
-#define N_THREADS 1
 /* The screen's pixels above which a picture in motion has half the resolution: below, a full one is
  * there within a frame, too. */
 #define LARGE_PICTURE 180000
-
-struct _DhGroundPainter
-{
-  guint ref_count; /* the owner's, and the running job's; main context */
-  DhGroundPainted painted;
-  gpointer data;
-  gboolean busy;
-  guint generation; /* changed by cancel */
-  gboolean waits;
-  DhGroundRequest waiting;
-};
-
-typedef struct
-{
-  DhGroundPainter *painter;
-  guint generation;
-  DhGroundPainting *painting;
-} Job;
-
-static void start (DhGroundPainter *self, const DhGroundRequest *request);
-
-/* ---- requests ---- */
-
-static void
-request_ref (DhGroundRequest *self)
-{
-  dh_terrain_ref (self->shown.terrain);
-  if (self->from.terrain != NULL)
-    dh_terrain_ref (self->from.terrain);
-}
 
 static void
 request_clear (DhGroundRequest *self)
@@ -59,6 +21,18 @@ request_clear (DhGroundRequest *self)
   dh_terrain_unref (self->shown.terrain);
   dh_terrain_unref (self->from.terrain);
   self->shown.terrain = self->from.terrain = NULL;
+}
+
+DhGroundPainting *
+dh_ground_painting_new (const DhGroundRequest *request)
+{
+  DhGroundPainting *self = g_new0 (DhGroundPainting, 1);
+
+  self->request = *request;
+  dh_terrain_ref (request->shown.terrain);
+  if (request->from.terrain != NULL)
+    dh_terrain_ref (request->from.terrain);
+  return self;
 }
 
 void
@@ -71,8 +45,6 @@ dh_ground_painting_free (DhGroundPainting *self)
   g_free (self->depths);
   g_free (self);
 }
-
-/* ---- painting, on a thread ---- */
 
 void
 dh_ground_paint_room (cairo_t *cr, DhScheme scheme, double height)
@@ -171,21 +143,28 @@ make_surface (const DhGroundRequest *request)
   };
 }
 
-static void
-paint (DhGroundPainting *self)
+void
+dh_ground_painting_settle (DhGroundPainting *self)
 {
   DhGroundRequest *request = &self->request;
+  DhTerrain *morph;
+
+  if (request->from.terrain == NULL)
+    return;
+  morph = dh_morph_new_terrain (&request->from, &request->shown, request->share);
+  request_clear (request);
+  request->shown.terrain = morph;
+}
+
+void
+dh_ground_painting_paint (DhGroundPainting *self)
+{
+  const DhGroundRequest *request = &self->request;
   g_autofree float *depths = NULL;
   cairo_surface_t *picture;
   DhSurface surface;
 
-  if (request->from.terrain != NULL)
-    {
-      DhTerrain *morph = dh_morph_new_terrain (&request->from, &request->shown, request->share);
-
-      request_clear (request);
-      request->shown.terrain = morph;
-    }
+  dh_ground_painting_settle (self);
   surface = make_surface (request);
   picture = request->on_map ? dh_surface_new_map (&surface)
                             : dh_surface_new_picture (&surface, &depths);
@@ -193,126 +172,4 @@ paint (DhGroundPainting *self)
   if (depths != NULL)
     self->depths = resample_depths (depths, &surface, request->width, request->height);
   cairo_surface_destroy (picture);
-}
-
-/* ---- passing on ---- */
-
-static void
-painter_unref (DhGroundPainter *self)
-{
-  if (--self->ref_count > 0)
-    return;
-  g_free (self);
-}
-
-static gboolean
-deliver_cb (gpointer data)
-{
-  Job *job = data;
-  DhGroundPainter *self = job->painter;
-
-  self->busy = FALSE;
-  if (self->painted != NULL && job->generation == self->generation)
-    self->painted (g_steal_pointer (&job->painting), self->data);
-  if (self->waits && !self->busy)
-    {
-      DhGroundRequest next = self->waiting;
-
-      self->waits = FALSE;
-      start (self, &next);
-      request_clear (&next);
-    }
-  return G_SOURCE_REMOVE;
-}
-
-static void
-job_free (gpointer data)
-{
-  Job *job = data;
-
-  dh_ground_painting_free (job->painting);
-  painter_unref (job->painter);
-  g_free (job);
-}
-
-static void
-work_cb (gpointer data, gpointer unused)
-{
-  Job *job = data;
-
-  paint (job->painting);
-  /* Before the next frame, which has a lower priority. */
-  g_idle_add_full (G_PRIORITY_DEFAULT, deliver_cb, job, job_free);
-}
-
-static GThreadPool *
-get_pool (void)
-{
-  static GThreadPool *pool;
-
-  if (pool == NULL)
-    pool = g_thread_pool_new (work_cb, NULL, N_THREADS, FALSE, NULL);
-  return pool;
-}
-
-static void
-start (DhGroundPainter *self, const DhGroundRequest *request)
-{
-  Job *job = g_new0 (Job, 1);
-
-  job->painter = self;
-  self->ref_count++;
-  job->generation = self->generation;
-  job->painting = g_new0 (DhGroundPainting, 1);
-  job->painting->request = *request;
-  request_ref (&job->painting->request);
-  self->busy = TRUE;
-  g_thread_pool_push (get_pool (), job, NULL);
-}
-
-DhGroundPainter *
-dh_ground_painter_new (DhGroundPainted painted, gpointer data)
-{
-  DhGroundPainter *self = g_new0 (DhGroundPainter, 1);
-
-  self->ref_count = 1;
-  self->painted = painted;
-  self->data = data;
-  return self;
-}
-
-void
-dh_ground_painter_free (DhGroundPainter *self)
-{
-  if (self == NULL)
-    return;
-  dh_ground_painter_cancel (self);
-  self->painted = NULL;
-  painter_unref (self);
-}
-
-void
-dh_ground_painter_send (DhGroundPainter *self, const DhGroundRequest *request)
-{
-  g_return_if_fail (request->width > 0 && request->height > 0 && request->scale > 0);
-
-  if (!self->busy)
-    {
-      start (self, request);
-      return;
-    }
-  if (self->waits)
-    request_clear (&self->waiting);
-  self->waiting = *request;
-  request_ref (&self->waiting);
-  self->waits = TRUE;
-}
-
-void
-dh_ground_painter_cancel (DhGroundPainter *self)
-{
-  if (self->waits)
-    request_clear (&self->waiting);
-  self->waits = FALSE;
-  self->generation++;
 }

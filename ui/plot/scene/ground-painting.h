@@ -26,32 +26,23 @@ typedef struct
   gboolean unfinished; /* holes are what isn't known yet, and look like that */
 } DhGroundRequest;
 
-/* A painted one, immutable. */
+/* The picture; immutable once it is painted. */
 typedef struct
 {
   DhGroundRequest request;  /* its terrain is the one that is painted, half way also */
-  cairo_surface_t *surface; /* opaque but for holes in a map; never written to again */
+  cairo_surface_t *surface; /* opaque but for holes in a map; NULL: not painted */
   float *depths;            /* of a surface, one for each of the widget's pixels */
 } DhGroundPainting;
 
+/* Not painted yet; refers to the request's terrains.  Any thread, as all here. */
+DhGroundPainting *dh_ground_painting_new (const DhGroundRequest *request);
 void dh_ground_painting_free (DhGroundPainting *self);
+/* Half way from one terrain to another, the one in between becomes the one that is shown. */
+void dh_ground_painting_settle (DhGroundPainting *self);
+void dh_ground_painting_paint (DhGroundPainting *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhGroundPainting, dh_ground_painting_free)
 
-/* Paints on a thread that all painters share; the newest request wins, one that was begun is
- * finished.  Owner: the main context. */
-typedef struct _DhGroundPainter DhGroundPainter;
-
-/* painting: (transfer full); in the main context */
-typedef void (*DhGroundPainted) (DhGroundPainting *painting, gpointer data);
-
-DhGroundPainter *dh_ground_painter_new (DhGroundPainted painted, gpointer data);
-/* Never waits: what is being painted is thrown away when it is done. */
-void dh_ground_painter_free (DhGroundPainter *self);
-void dh_ground_painter_send (DhGroundPainter *self, const DhGroundRequest *request);
-/* Nothing is wanted any more, and nothing of what was wanted will come. */
-void dh_ground_painter_cancel (DhGroundPainter *self);
-
-/* What a ground stands in: a little lighter above than below.  Any thread. */
+/* What a ground stands in: a little lighter above than below. */
 void dh_ground_paint_room (cairo_t *cr, DhScheme scheme, double height);
 
 G_END_DECLS
