@@ -60,13 +60,8 @@ dh_ball_state_clean_loss (DhBallState ball_state, const DhTerrain *terrain, doub
 
 typedef struct
 {
-  const DhDescent *descent;
-  const DhGround *ground;
-  const DhTerrain *terrain;
-  float *scratch;
-  const DhBall *ball;
-  DhConvergence known; /* once it has moved and has not diverged */
-  char *text;          /* the sentence */
+  DhConvergence known;
+  char *text; /* the sentence */
 } Judge;
 
 static DhBallState
@@ -81,22 +76,22 @@ say (Judge *self, DhBallState ball_state, char *text)
 static double
 get_tolerance (const Judge *self, double height)
 {
-  return dh_valley_match_get_tolerance (self->terrain, self->ground, height);
+  return dh_valley_match_get_tolerance (self->known.terrain, self->known.ground, height);
 }
 
 /* "0.31"; settled: what little is left of the way counts as none. (transfer full) */
 static char *
 format_loss (const Judge *self, double loss, gboolean settled)
 {
-  return g_strdup_printf ("%.4g", settled ? dh_terrain_settle_height (self->terrain, loss)
-                                          : dh_terrain_clean_height (self->terrain, loss));
+  return g_strdup_printf ("%.4g", settled ? dh_terrain_settle_height (self->known.terrain, loss)
+                                          : dh_terrain_clean_height (self->known.terrain, loss));
 }
 
 /* "x 5, y 5", "angle 12 °"; (transfer full) */
 static char *
 describe_place (const Judge *self, const double at[2])
 {
-  const DhGround *ground = self->ground;
+  const DhGround *ground = self->known.ground;
   GString *text = g_string_new (NULL);
 
   for (guint k = 0; k < ground->n_dimensions; k++)
@@ -117,9 +112,9 @@ describe_place (const Judge *self, const double at[2])
 static DhBallState
 judge_valley (Judge *self, const DhValley *valley)
 {
-  const DhTerrain *terrain = self->terrain;
+  const DhTerrain *terrain = self->known.terrain;
   double above = valley->value - terrain->valleys[0].value;
-  g_autofree char *loss = format_loss (self, self->ball->loss, TRUE);
+  g_autofree char *loss = format_loss (self, self->known.ball->loss, TRUE);
 
   if (above <= get_tolerance (self, valley->value))
     return say (self, DH_BALL_STATE_SETTLED_DEEPEST,
@@ -132,10 +127,10 @@ judge_valley (Judge *self, const DhValley *valley)
 static DhBallState
 judge_unknown_bottom (Judge *self, const double at[2])
 {
-  g_autofree char *loss = format_loss (self, self->ball->loss, TRUE);
-  gboolean deepest = self->ball->loss <= self->terrain->lowest;
+  g_autofree char *loss = format_loss (self, self->known.ball->loss, TRUE);
+  gboolean deepest = self->known.ball->loss <= self->known.terrain->lowest;
 
-  if (dh_valley_match_is_narrow (self->terrain, self->ground, at, self->scratch))
+  if (dh_valley_match_is_narrow (self->known.terrain, self->known.ground, at, self->known.scratch))
     return say (self, deepest ? DH_BALL_STATE_SETTLED_DEEPEST : DH_BALL_STATE_SETTLED_OTHER,
                 g_strdup_printf (_ ("Settled in a hollow too small for the map, at %s"), loss));
   if (deepest)
@@ -150,16 +145,17 @@ judge_bottom (Judge *self, const double at[2], gboolean trough)
 {
   const DhValley *valley;
 
-  if (dh_ground_is_outside (self->ground, at, EDGE))
+  if (dh_ground_is_outside (self->known.ground, at, EDGE))
     {
       g_autofree char *place = describe_place (self, at);
-      g_autofree char *loss = format_loss (self, self->ball->loss, TRUE);
+      g_autofree char *loss = format_loss (self, self->known.ball->loss, TRUE);
 
       return say (self, DH_BALL_STATE_SETTLED_OUTSIDE,
                   /* Translators: a place, as "x 5, y 5"; a number */
                   g_strdup_printf (_ ("At the bottom, outside the map: %s, loss %s"), place, loss));
     }
-  valley = dh_valley_match_find (self->terrain, self->ground, at, trough, self->scratch);
+  valley = dh_valley_match_find (self->known.terrain, self->known.ground, at, trough,
+                                 self->known.scratch);
   return valley != NULL ? judge_valley (self, valley) : judge_unknown_bottom (self, at);
 }
 
@@ -169,9 +165,9 @@ static DhBallState
 judge_plateau (Judge *self)
 {
   const DhJet *jet = &self->known.jet;
-  double slope = hypot (jet->x, self->ground->n_dimensions > 1 ? jet->y : 0);
+  double slope = hypot (jet->x, self->known.ground->n_dimensions > 1 ? jet->y : 0);
 
-  if (dh_terrain_find_valley (self->terrain, self->ball->at, NEAR_BOTTOM) != NULL)
+  if (dh_terrain_find_valley (self->known.terrain, self->known.ball->at, NEAR_BOTTOM) != NULL)
     return say (self, DH_BALL_STATE_PLATEAU,
                 g_strdup_printf (_ ("On a flat valley floor: almost no slope (%.2g)"), slope));
   return say (self, DH_BALL_STATE_PLATEAU,
@@ -182,12 +178,13 @@ judge_plateau (Judge *self)
 static DhBallState
 judge_level (Judge *self)
 {
-  const DhTerrain *terrain = self->terrain;
-  double noise = get_tolerance (self, self->ball->loss);
+  const DhTerrain *terrain = self->known.terrain;
+  double noise = get_tolerance (self, self->known.ball->loss);
 
-  if (self->ball->loss <= terrain->lowest + noise && terrain->highest > terrain->lowest + noise)
+  if (self->known.ball->loss <= terrain->lowest + noise
+      && terrain->highest > terrain->lowest + noise)
     {
-      g_autofree char *loss = format_loss (self, self->ball->loss, TRUE);
+      g_autofree char *loss = format_loss (self, self->known.ball->loss, TRUE);
 
       return say (self, DH_BALL_STATE_SETTLED_DEEPEST,
                   g_strdup_printf (_ ("Settled on the map’s lowest level, at %s"), loss));
@@ -236,8 +233,8 @@ static DhBallState
 judge_stopped (Judge *self)
 {
   double share = self->known.motion.rate_share;
-  double rate = dh_descent_get_config (self->descent)->learning_rate * share;
-  g_autofree char *loss = format_loss (self, self->ball->loss, FALSE);
+  double rate = dh_descent_get_config (self->known.descent)->learning_rate * share;
+  g_autofree char *loss = format_loss (self, self->known.ball->loss, FALSE);
 
   if (dh_convergence_has_faded (&self->known))
     return say (self, DH_BALL_STATE_STOPPED,
@@ -253,7 +250,7 @@ judge_stopped (Judge *self)
 static DhBallState
 judge_rolling (Judge *self)
 {
-  g_autofree char *loss = format_loss (self, self->ball->loss, FALSE);
+  g_autofree char *loss = format_loss (self, self->known.ball->loss, FALSE);
 
   if (dh_convergence_is_creeping (&self->known))
     return say (self, DH_BALL_STATE_ROLLING,
@@ -262,9 +259,10 @@ judge_rolling (Judge *self)
   if (dh_convergence_is_outside (&self->known))
     return say (self, DH_BALL_STATE_ROLLING,
                 g_strdup_printf (_ ("Rolling, outside the map: loss %s after %u steps"), loss,
-                                 (guint) self->ball->t));
+                                 (guint) self->known.ball->t));
   return say (self, DH_BALL_STATE_ROLLING,
-              g_strdup_printf (_ ("Rolling: loss %s after %u steps"), loss, (guint) self->ball->t));
+              g_strdup_printf (_ ("Rolling: loss %s after %u steps"), loss,
+                               (guint) self->known.ball->t));
 }
 
 /* ---- gone ---- */
@@ -278,27 +276,29 @@ judge_unbounded (Judge *self)
 
 /* On ground without a bottom, as x² − y², nothing is wrong with the rate. */
 static DhBallState
-judge_diverged (Judge *self, guint index)
+judge_diverged (Judge *self)
 {
-  guint step = (guint) self->ball->t;
+  guint index = self->known.index;
+  guint step = (guint) self->known.ball->t;
   DhStepParts parts = { 0 };
   double way[2], value;
 
-  if (!isfinite (self->ball->loss))
+  if (!isfinite (self->known.ball->loss))
     return say (self, DH_BALL_STATE_UNDEFINED,
                 g_strdup (_ ("The function has no value here: drop the ball somewhere else")));
   if (index > 0)
-    parts = dh_descent_get_parts (self->descent, index);
+    parts = dh_descent_get_parts (self->known.descent, index);
   if (index == 0 || !isfinite (parts.gradient[0]) || !isfinite (parts.gradient[1]))
     return say (self, DH_BALL_STATE_UNDEFINED,
                 g_strdup (_ ("The slope is undefined here: the ball can’t continue")));
-  value = dh_ground_get_value (self->ground, parts.goal, self->scratch);
-  way[0] = parts.goal[0] - self->ball->at[0];
-  way[1] = parts.goal[1] - self->ball->at[1];
+  value = dh_ground_get_value (self->known.ground, parts.goal, self->known.scratch);
+  way[0] = parts.goal[0] - self->known.ball->at[0];
+  way[1] = parts.goal[1] - self->known.ball->at[1];
   if (value == -INFINITY
-      || dh_ground_is_unbounded_along (self->ground, self->ball->at, way, self->scratch))
+      || dh_ground_is_unbounded_along (self->known.ground, self->known.ball->at, way,
+                                       self->known.scratch))
     return judge_unbounded (self);
-  if (isnan (value) && !dh_ground_is_outside (self->ground, parts.goal, 1))
+  if (isnan (value) && !dh_ground_is_outside (self->known.ground, parts.goal, 1))
     return say (self, DH_BALL_STATE_DIVERGED,
                 g_strdup_printf (_ ("Left the ground at step %u: the function has no value there; "
                                     "try a lower rate"),
@@ -320,7 +320,7 @@ judge_moving (Judge *self)
   if (dh_convergence_is_at_rest (known))
     return judge_rest (self);
   if (dh_convergence_is_at_corner (known))
-    return judge_bottom (self, self->ball->at, FALSE);
+    return judge_bottom (self, self->known.ball->at, FALSE);
   if (dh_convergence_is_unbounded (known))
     return judge_unbounded (self);
   if (dh_convergence_is_stopped (known))
@@ -334,14 +334,14 @@ judge_moving (Judge *self)
 static DhBallState
 judge_face (Judge *self, DhBallState ball_state)
 {
-  const DhBall *start = dh_descent_get_ball (self->descent, 0);
+  const DhBall *start = dh_descent_get_ball (self->known.descent, 0);
   double before, now;
   char *text;
 
-  if (!(self->ball->loss < start->loss))
+  if (!(self->known.ball->loss < start->loss))
     return ball_state;
-  before = dh_face_ground_get_error (self->ground, start->at);
-  now = dh_face_ground_get_error (self->ground, self->ball->at);
+  before = dh_face_ground_get_error (self->known.ground, start->at);
+  now = dh_face_ground_get_error (self->known.ground, self->known.ball->at);
   if (!(now > WORSE * before))
     return ball_state;
   if (dh_ball_state_is_settled (ball_state))
@@ -359,32 +359,27 @@ judge_face (Judge *self, DhBallState ball_state)
 }
 
 static DhBallState
-judge (Judge *self, guint index)
+judge (Judge *self)
 {
   DhBallState ball_state;
 
-  if (self->ball->diverged)
-    return judge_diverged (self, index);
-  if (index == 0)
+  if (self->known.ball->diverged)
+    return judge_diverged (self);
+  if (self->known.index == 0)
     return say (self, DH_BALL_STATE_START, g_strdup (_ ("At the start")));
-  self->known = dh_convergence_measure (self->descent, index, self->terrain);
+  dh_convergence_measure (&self->known);
   ball_state = judge_moving (self);
-  return dh_ground_get_kind (self->ground) == DH_GROUND_KIND_FACE ? judge_face (self, ball_state)
-                                                                  : ball_state;
+  return dh_ground_get_kind (self->known.ground) == DH_GROUND_KIND_FACE
+           ? judge_face (self, ball_state)
+           : ball_state;
 }
 
 DhBallState
 dh_ball_state_judge_at (const DhDescent *descent, guint index, const DhTerrain *terrain,
                         char **text)
 {
-  Judge self = {
-    .descent = descent,
-    .ground = dh_descent_get_ground (descent),
-    .terrain = terrain,
-    .scratch = dh_descent_get_scratch (descent),
-    .ball = dh_descent_get_ball (descent, index),
-  };
-  DhBallState ball_state = judge (&self, index);
+  Judge self = { .known = dh_convergence_make (descent, index, terrain) };
+  DhBallState ball_state = judge (&self);
 
   if (text != NULL)
     *text = dh_number_dress (g_steal_pointer (&self.text));

@@ -193,18 +193,22 @@ dh_convergence_is_stopped (const DhConvergence *self)
 }
 
 DhConvergence
-dh_convergence_measure (const DhDescent *descent, guint index, const DhTerrain *terrain)
+dh_convergence_make (const DhDescent *descent, guint index, const DhTerrain *terrain)
 {
-  DhConvergence self = {
+  return (DhConvergence) {
     .descent = descent,
+    .index = index,
     .ground = dh_descent_get_ground (descent),
     .terrain = terrain,
     .scratch = dh_descent_get_scratch (descent),
     .ball = dh_descent_get_ball (descent, index),
-    .jet = dh_descent_get_jet_at (descent, index),
-    .motion = dh_motion_measure (descent, index),
   };
+}
 
-  self.rest = dh_rest_find (self.ground, self.ball->at, &self.jet, self.scratch);
-  return self;
+void
+dh_convergence_measure (DhConvergence *self)
+{
+  self->jet = dh_descent_get_jet_at (self->descent, self->index);
+  self->motion = dh_motion_measure (self->descent, self->index);
+  self->rest = dh_rest_find (self->ground, self->ball->at, &self->jet, self->scratch);
 }

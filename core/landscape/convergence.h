@@ -7,23 +7,27 @@
 
 G_BEGIN_DECLS
 
-/* All that is known of a ball that has moved and has not diverged. A value; lent: descent and
- * terrain. */
+/* A ball of a descent, and all that is known of it once it has moved and has not diverged. A value;
+ * lent: descent and terrain. */
 typedef struct
 {
   const DhDescent *descent;
+  guint index; /* of the ball */
   const DhGround *ground;
   const DhTerrain *terrain;
   float *scratch;
   const DhBall *ball;
+
+  /* Measured: */
   DhJet jet;       /* at the ball */
   DhMotion motion; /* its last steps */
   DhRest rest;     /* the critical point next to it */
 } DhConvergence;
 
-/* index: 1 or more. The thread that the descent belongs to, here and below. */
-DhConvergence dh_convergence_measure (const DhDescent *descent, guint index,
-                                      const DhTerrain *terrain);
+/* Nothing is measured yet. The thread that the descent belongs to, here and below. */
+DhConvergence dh_convergence_make (const DhDescent *descent, guint index, const DhTerrain *terrain);
+/* Of a ball that has moved, index 1 or more, and has not diverged. All below ask for it. */
+void dh_convergence_measure (DhConvergence *self);
 
 /* To and fro without coming nearer, or kept moving by noise. */
 gboolean dh_convergence_is_bouncing (const DhConvergence *self);

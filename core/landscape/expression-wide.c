@@ -3,9 +3,9 @@
  * Computing an expression in numbers that neither overflow nor underflow.
  *
  * The same program over a stack, by the same chain rule, where doubles have become too large or too
- * small on the way, as 1/(1 + exp (−1000 x)) does on most of its ground.  It is some five times
- * slower than doubles and twenty times faster than the series, which are only needed where the
- * chain rule itself has no answer: there a rule gives what is not finite, and so does the whole.
+ * small on the way, as 1/(1 + exp (−1000 x)) does on most of its ground.  It is slower than doubles
+ * and more than ten times faster than the series, which are only needed where the chain rule itself
+ * has no answer: there a rule gives what is not finite, and so does the whole.
  */
 #include "core/landscape/expression-private.h"
 

@@ -306,6 +306,71 @@ test_passing (void)
   g_assert_cmpstr (judge (&scene, 400), ==, "settled_deepest");
 }
 
+/* A bowl eight wide, where a step of plain descent multiplies x with 1 − 2 rate. */
+static Scene
+make_wide_bowl (const char *optimizer, double rate, double x)
+{
+  return make_scene (dh_typed_ground_new ("x^2 + y^2", NULL, NULL), optimizer, rate,
+                     (const double[2]) { x, 0 });
+}
+
+static void
+set_momentum (Scene *self, double momentum)
+{
+  DhDescentConfig config = *dh_descent_get_config (self->descent);
+
+  config.optimizer_config.settings[0] = momentum;
+  dh_descent_set_config (self->descent, &config);
+}
+
+/* Slow and heavy, from x = 3: x crosses 0 at step 1460, 0.0021 a step, with hardly any friction.
+ * From step 1453 to 1466 it is within 0.0018 widths of the bottom, its last four steps took it
+ * 0.001 widths on, and yet it rolls through, to x = −0.91.  Where the whole swing is as narrow as
+ * that, it lies at the bottom all the time. */
+static void
+test_passing_slowly (void)
+{
+  g_auto (Scene) heavy = make_wide_bowl ("momentum", 1e-6, 3);
+  g_auto (Scene) swing = make_wide_bowl ("momentum", 1e-6, 3.2e-4);
+  double lowest = 0;
+
+  set_momentum (&heavy, 0.999);
+  set_momentum (&swing, 0.999);
+  judge (&heavy, 1452);
+  for (guint i = 1453; i <= 1466; i++)
+    {
+      g_assert_cmpstr (judge (&heavy, 1), ==, "rolling");
+      g_assert_cmpfloat (fabs (get_error (&heavy)) / 8, <, 0.0018);
+    }
+  for (guint i = 1467; i < 4000; i++)
+    {
+      dh_descent_step (heavy.descent);
+      lowest = MIN (lowest, get_error (&heavy));
+    }
+  g_assert_cmpfloat_with_epsilon (lowest, -0.9147200127875, 1e-9);
+  g_assert_cmpstr (judge (&heavy, 16000), ==, "settled_deepest");
+  judge (&swing, 1450);
+  for (guint i = 0; i < 50; i++)
+    g_assert_cmpstr (judge (&swing, 1), ==, "settled_deepest");
+}
+
+/* At 0.0018 widths from the bottom, each still on its way and none passing: by 1 % less a step; by
+ * 10 % less; and by 1 % less from side to side, which is there at half the distance. */
+static void
+test_arriving (void)
+{
+  g_auto (Scene) slow = make_wide_bowl ("sgd", 0.005, 3);
+  g_auto (Scene) quick = make_wide_bowl ("sgd", 0.05, 3);
+  g_auto (Scene) to_and_fro = make_wide_bowl ("sgd", 0.995, 3);
+
+  g_assert_cmpstr (judge (&slow, 520), ==, "rolling");
+  g_assert_cmpstr (judge (&slow, 12), ==, "settled_deepest");
+  g_assert_cmpstr (judge (&quick, 50), ==, "rolling");
+  g_assert_cmpstr (judge (&quick, 1), ==, "settled_deepest");
+  g_assert_cmpstr (judge (&to_and_fro, 590), ==, "rolling");
+  g_assert_cmpstr (judge (&to_and_fro, 10), ==, "settled_deepest");
+}
+
 static void
 set_noise (Scene *self, double noise)
 {
@@ -452,6 +517,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/ball-state/statement-9", test_statement_9);
   g_test_add_func ("/ball-state/fading-rate", test_fading_rate);
   g_test_add_func ("/ball-state/passing", test_passing);
+  g_test_add_func ("/ball-state/passing-slowly", test_passing_slowly);
+  g_test_add_func ("/ball-state/arriving", test_arriving);
   g_test_add_func ("/ball-state/noise", test_noise);
   g_test_add_func ("/ball-state/stopped", test_stopped);
   g_test_add_func ("/ball-state/undefined", test_undefined);
