@@ -7,7 +7,7 @@
 
 A heading `### FOLDER: words` stands before each table; a folder that has none is a mistake, so that a
 new room gets its words.  A header is only listed where no .c file of the same name says what it is
-for, and where it isn't private to its folder.
+for, and where it isn't private to its folder.  A path in the text that leads nowhere is a mistake, too.
 """
 import pathlib
 import re
@@ -15,6 +15,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TEXT = ROOT / 'ARCHITECTURE.md'
+PATH = re.compile(r'`((?:core|ui|app|data|tests)/[\w./-]+)`')
 HEADING = re.compile(r'^### ([a-z/]+): ', re.M)
 
 
@@ -58,8 +59,15 @@ def renewed(text):
     return text
 
 
+def check_paths(text):
+    gone = [path for path in PATH.findall(text) if not (ROOT / path).exists()]
+    if gone:
+        sys.exit(f'{TEXT.name} names what is not there: {", ".join(gone)}')
+
+
 def main():
     text = TEXT.read_text(encoding='utf-8')
+    check_paths(text)
     new = renewed(text)
     if '--check' not in sys.argv[1:]:
         TEXT.write_text(new, encoding='utf-8')
