@@ -177,6 +177,24 @@ test_wanted_again (void)
   assert_all_freed ();
 }
 
+/* What no longer is wanted ends in the middle, and is freed though nothing else is asked for. */
+static void
+test_given_up (void)
+{
+  const guint goal = 100000000;
+  guint n_news = 0;
+  DhJobWorker *worker = dh_job_worker_new (&count_kind, news_cb, &n_news);
+
+  want (worker, &goal, 1);
+  while (peek (worker, goal) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  want (worker, NULL, 0);
+  while (g_atomic_int_get (&n_tasks) > 0)
+    g_main_context_iteration (NULL, FALSE);
+  dh_job_worker_free (worker);
+  assert_all_freed ();
+}
+
 /* In each report the shares of all are as near as one piece allows. */
 static void
 test_evenly (void)
@@ -259,6 +277,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/job-worker/all-come", test_all_come);
   g_test_add_func ("/job-worker/wanted-again", test_wanted_again);
+  g_test_add_func ("/job-worker/given-up", test_given_up);
   g_test_add_func ("/job-worker/evenly", test_evenly);
   g_test_add_func ("/job-worker/pause", test_pause);
   g_test_add_func ("/job-worker/ends", test_ends);

@@ -290,6 +290,9 @@ test_inside_playing (void)
   dh_race_timeline_set_playing (line.timeline, TRUE);
   dh_race_timeline_tick (line.timeline, 0.5 * DH_RACE_SECONDS_PER_PART);
   assert_told (&line, 1, 1);
+  /* A change that is told at once begins no part anew. */
+  dh_race_timeline_refresh (line.timeline);
+  assert_told (&line, 1, 1);
   dh_race_timeline_tick (line.timeline, 0.6 * DH_RACE_SECONDS_PER_PART);
   assert_told (&line, 1, 2);
   dh_race_timeline_tick (line.timeline, DH_RACE_SECONDS_PER_PART);

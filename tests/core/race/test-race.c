@@ -164,6 +164,33 @@ test_full_house (void)
     }
 }
 
+/* Who shows what stands at a place is told when something else comes to stand there, and only
+ * then. */
+static void
+test_places_are_announced (void)
+{
+  g_auto (Watch) watch = { 0 };
+  DhRunner runners[3], swapped[3];
+
+  watch_start (&watch);
+  for (guint i = 0; i < 3; i++)
+    swapped[i] = runners[i] = race_make_runner (i + 1, "mse", "sgd");
+  dh_race_set_runners (watch.race, runners, 3);
+  race_wait_for_columns (watch.race, 96);
+  memset (watch.n_terrains, 0, sizeof watch.n_terrains);
+  runners[1].learning_rate = 0.01;
+  dh_race_set_runners (watch.race, runners, 3);
+  dh_race_step (watch.race);
+  for (guint i = 0; i < 3; i++)
+    g_assert_cmpuint (watch.n_terrains[i], ==, 0);
+  swapped[0] = runners[1];
+  swapped[1] = runners[0];
+  dh_race_set_runners (watch.race, swapped, 3);
+  g_assert_cmpuint (watch.n_terrains[0], ==, 1);
+  g_assert_cmpuint (watch.n_terrains[1], ==, 1);
+  g_assert_cmpuint (watch.n_terrains[2], ==, 0);
+}
+
 static void
 test_changes (void)
 {
@@ -555,6 +582,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/race/defaults", test_defaults);
   g_test_add_func ("/race/come-and-go", test_come_and_go);
   g_test_add_func ("/race/full-house", test_full_house);
+  g_test_add_func ("/race/places-are-announced", test_places_are_announced);
   g_test_add_func ("/race/changes", test_changes);
   g_test_add_func ("/race/hill-without-loss", test_hill_without_loss);
   g_test_add_func ("/race/terrains", test_terrains);
