@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the desktop knows of the program: one window, its keys, about, quit.  A second start raises
- * the window that is there.
+ * The application: one window, its shortcuts, about, quit.  A second start raises the existing
+ * window.
  *
- * The session goes last, when window and settings are done: letting it go waits for the worker,
- * which ends between two steps, and one of the largest model takes many seconds.  Nothing of it is
- * worth keeping, so what isn't over soon ends with the process.
+ * The session is released last, after window and settings: that waits for the worker, which only
+ * stops between two steps, and a step of the largest model takes many seconds.  Nothing of it needs
+ * to be kept, so a step that takes too long ends with the process.
  */
 #include "app/application.h"
 

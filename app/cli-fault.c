@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * How the commands say that something went wrong: one sentence on standard
- * error and an exit status, 2 where another command line would have helped, 1
- * where the world is at fault.  Which of the two follows from the error's
- * domain, so that no caller has to decide.
+ * How the commands report errors: one sentence on standard error and an exit status, 2 for a wrong
+ * command line, 1 for everything else.  The error's domain decides which, so that no caller has to.
  */
 #include "app/cli.h"
 

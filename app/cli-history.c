@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * history.csv: every iteration of every lane on one line, lane after lane.  Text
- * fields are quoted as RFC 4180 has it, numbers are in the C locale, and a value
- * that was not measured or isn't finite is an empty field, which spreadsheets
- * and data frames read as missing.
+ * history.csv: every iteration of every lane on one line, lane after lane.  Text fields are quoted
+ * according to RFC 4180, numbers are in the C locale, and a value that was not measured or isn't
+ * finite is an empty field, which spreadsheets and data frames read as missing.
  *
- * Metrics are measured now and then; a line has them where they belong to
- * that very iteration.  A lane's last line always has the newest ones: of a lane
- * that diverged they are older than the line, and the only ones there are.
+ * Metrics are measured now and then, and stand in the line of the iteration that they belong to.  A
+ * lane's last line always has the newest ones; if the lane diverged, these are older than the line.
  *
- * What the lane trained with stands at the end of every line, so that a table of many lanes can be
- * sorted by it, with the shares of the mix's parts on the last line, as "0.62 0.38"; and at the
- * very end the learning rate of that iteration, which a schedule changes.
+ * Every line ends with the lane's settings, so that a table of many lanes can be sorted by them;
+ * the last line also has the shares of the mix's parts, such as "0.62 0.38".  The last field is the
+ * learning rate of that iteration, which a schedule may change.
  */
 #include "app/cli-summary.h"
 

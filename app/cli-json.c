@@ -2,8 +2,9 @@
  *
  * JSON for the files of a run.
  *
- * json-glib builds the tree and writes its strings; numbers are written here.  Its own writer makes
- * "5e+17.0" of 5e17, up to 1.6, which is no JSON, and seventeen digits of 0.1.
+ * json-glib builds the tree and writes its strings; numbers are written here.  Up to version 1.6,
+ * its own writer turns 5e17 into "5e+17.0", which is not JSON, and writes 0.1 with seventeen
+ * digits.
  */
 #include "app/cli-json.h"
 

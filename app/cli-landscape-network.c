@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * `downhill-cli landscape --ground network`: a training of one lane, and the landscape around where
- * it has come to.
+ * `downhill-cli landscape --ground network`: trains one lane and computes the landscape around its
+ * final weights.
  *
- * The landscape is wanted from the first iteration on, for only then is the trajectory remembered;
- * when the training rests, a last plane is laid through the final weights and waited for.  A signal
- * ends both at once: what is written is the newest plane as far as it was computed.
+ * The landscape is requested from the first iteration on, because the trajectory is only recorded
+ * then.  After the training, one more plane is put through the final weights.  A signal ends both
+ * at once; the newest plane is then written as far as it was computed.
  */
 #include "app/cli-landscape.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The command line of `landscape`.  As with `train`, numbers are taken as text and read here: what
- * is wrong is said in a sentence that names it and what would be right.
+ * The command line of `landscape`.  As with `train`, numbers are taken as text and parsed here, so
+ * that a message can name what is wrong and what would be right.
  */
 #include "app/cli-landscape.h"
 

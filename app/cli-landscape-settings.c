@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * --set of `landscape`, on the grounds of a ball: WHAT.SETTING=VALUE.  WHAT is the optimizer, the
- * schedule, the hill or a loss by its name.
+ * `landscape --set WHAT.SETTING=VALUE`, for all grounds but the network.  WHAT is `optimizer`,
+ * `schedule`, `hill` or the name of a loss.
  */
 #include "app/cli-landscape.h"
 

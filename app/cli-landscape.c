@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * `downhill-cli landscape`: a ground, a ball and its trajectory, as a picture, as numbers and in a
- * word.
+ * sentence.
  */
 #include "app/cli-landscape.h"
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Lanes on the command line: what one is told (its mix of losses, rate and optimizer) and what all
- * are told (settings of losses, the mask, the multipliers, and an optimizer for those that have
+ * Lanes on the command line: the options of one lane (its loss mix, rate and optimizer) and those
+ * of all lanes (settings of losses, the mask, the multipliers, and an optimizer for lanes that name
  * none).
  *
- * Settings can be given in a mix itself, huber{delta=0.1}, but shells want braces quoted and
- * somebody who compares four rates would write them four times; so --set gives them to every lane
- * that has the loss (or the optimizer, or the schedule), and says so where none has.
+ * Settings can be given in the mix itself, huber{delta=0.1}, but shells need the braces quoted, and
+ * comparing four rates would mean writing them four times.  So --set applies to every lane that has
+ * the loss (or the optimizer, or the schedule), and is an error where none has.
  */
 #include "app/cli-lanes.h"
 

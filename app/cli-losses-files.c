@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The gradients of `downhill-cli losses` as files: for programs as NumPy's arrays, for people as
- * pictures.
+ * The gradients of `downhill-cli losses` as files: NumPy arrays for programs, pictures for people.
  */
 #include "app/cli-losses.h"
 

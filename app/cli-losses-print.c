@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The tables of `downhill-cli losses`, for people and as JSON.  A loss that has no meaning at the
- * pictures' size is there all the same, as a dash or as null, so that the list is the same for
- * every pair.
+ * The tables of `downhill-cli losses`, for people and as JSON.  A loss that is undefined at the
+ * pictures' size is still listed, as a dash or as null, so that the list is the same for all
+ * pictures.
  */
 #include "app/cli-losses.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * `downhill-cli losses`: which losses there are, and what each of them says of two pictures.  The
- * command line is read and checked here, before a picture is opened; what is printed and what is
- * written have files of their own.
+ * `downhill-cli losses`: lists the losses, or evaluates each of them for two pictures.  The command
+ * line is parsed and checked here, before a picture is opened; printing and writing files are
+ * elsewhere.
  */
 #include "app/cli-losses.h"
 

@@ -4,8 +4,8 @@
  * the core needs none, and is what scripts, tests and machines without a
  * display use.  A command is one line in the table below and one file.
  *
- * Commands rather than a heap of options, because training and measuring share
- * not a single option.
+ * Commands rather than one long list of options, because training and comparing pictures have no
+ * option in common.
  */
 #include "app/cli.h"
 

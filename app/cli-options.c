@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The command line of `train`.  Options are taken as text and read here, not by
- * GOption: its own numbers depend on the locale and let `nan` through, and its
- * sentences don't say what would be right.  Whatever can be known without
- * opening a picture is checked before a second is spent on training.
+ * The command line of `train`.  Options are taken as text and parsed here, not by GOption: its
+ * numbers depend on the locale and let `nan` through, and its messages don't say what would be
+ * right.  Everything that can be checked without opening a picture is checked before training
+ * starts.
  */
 #include "app/cli-options.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Drawn pictures as files.  Cairo could write a file itself, but would leave half of one on a full
- * disk and a status in place of a reason.
+ * Writing drawn pictures to files.  Cairo can do that itself, but on a full disk it leaves half a
+ * file and only a status code.
  */
 #include "app/cli-picture.h"
 

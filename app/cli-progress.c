@@ -2,11 +2,9 @@
  *
  * Progress on a terminal, as a bar with the loss of every lane.
  *
- * The bar is drawn over itself with a carriage return and "erase to the end of
- * the line", the only two controls that every terminal of the last decades
- * knows; a terminal that calls itself dumb, a file and a pipe get lines.  Lines
- * come at most every five seconds: a log should tell that the run lives, not
- * drown in it.
+ * The bar is redrawn with a carriage return and "erase to the end of the line", the two control
+ * codes that every terminal knows.  A dumb terminal, a file or a pipe gets lines instead, at most
+ * one every five seconds: enough for a log to show that the run is alive.
  */
 #include "app/cli-progress.h"
 

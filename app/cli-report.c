@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The files of a run: pictures, tables and a summary, in the folder that `--out`
- * names.  Each is made in memory and then written beside its name and renamed, so
- * that a full disk or a kill leaves the old file or none, never half of one.  The
- * numbers go first: they are small, and the pictures could be drawn again from
- * them.
+ * The files of a run: pictures, tables and a summary, in the folder that `--out` names.  Each is
+ * made in memory, written to a temporary file and renamed, so that a full disk or a kill leaves the
+ * old file or none, never half of one.  The numbers are written first: they are small, and the
+ * pictures could be redrawn from them.
  *
- * Nothing that depends on the clock is drawn into the pictures, so that two runs
- * of the same number of iterations can be compared byte by byte.
+ * The pictures contain nothing that depends on the clock, so that two runs with the same number of
+ * iterations can be compared byte by byte.
  */
 #include "app/cli-report.h"
 

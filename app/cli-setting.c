@@ -2,8 +2,8 @@
  *
  * `--set`, one setting of something that another option chose.
  *
- * --set, one setting of something that another option chose: taken apart here, for `train` and
- * `landscape` alike, and put where both have the same place for it, into an optimizer.
+ * The text is split here, for `train` and `landscape` alike, and settings of the optimizer, which
+ * both have, are applied here.
  */
 #include "app/cli-setting.h"
 

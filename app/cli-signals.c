@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Signals that end a run: Ctrl+C, kill, and a terminal that is closed or a connection that breaks.
- * For the files of a run all three are the same, for what was trained until then is wanted however
- * it ended.
+ * Signals that end a run: Ctrl+C, kill, and a closed terminal or broken connection.  All three are
+ * handled alike: the results so far are written.
  *
- * A pipe whose reader left, as `| head`, would kill at the next word of progress, before a file is
- * written; writing then fails instead, which is told at the end by who closes the output.
+ * A pipe whose reader has quit, as in `| head`, would kill the program at the next line of
+ * progress, before a file is written.  Instead, writing fails, and the error is reported when the
+ * output is closed.
  */
 #include "app/cli.h"
 

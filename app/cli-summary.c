@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a run came to, for programs and for people.  Files are in the C locale
- * whatever the person's is, so that any program reads them; the table is in the
- * person's language.
+ * The results of a run, for programs and for people.  Files always use the C locale, so that any
+ * program can read them; the table is in the user's language.
  *
- * "iterations_per_second" is the lane's mean over the run, not the pace of its
- * last second, so that it can be compared between runs.
+ * "iterations_per_second" is the lane's mean over the run, not the speed of its last second, so
+ * that it can be compared between runs.
  */
 #include "app/cli-summary.h"
 

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * `downhill-cli train`: a session, a main loop and a clock.  The session does the
- * work; this file decides when it has been enough, shows how far it is and hands
- * the result on.
+ * `downhill-cli train`: a session, a main loop and a clock.  The session does the work; this file
+ * decides when to stop, shows the progress and passes the result on.
  *
- * A run ends in one way only: the session is paused and says ::idle, when the
- * newest metrics and previews are in place.  The iteration limit is the
- * session's own; the time limit, a signal and "no lane is left" pause it from
- * here.  A second signal kills, as nobody should have to wait for a slow step.
+ * A run ends in one way only: the session is paused and emits ::idle once the newest metrics and
+ * previews have arrived.  The iteration limit is a property of the session; the time limit, a
+ * signal and "no lane is left" pause it from here.  A second signal kills, since nobody should have
+ * to wait for a slow step.
  */
 #include "app/cli.h"
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Words on the command line that aren't known, and what was probably meant.
+ * Errors for unknown words on the command line.
  *
- * A word that isn't known gets an answer with the words that are, and first the
- * one that was probably meant (core/base/words.c).
+ * The message lists the known words and suggests the one that was probably meant
+ * (core/base/words.c).
  */
 #include "app/cli-words.h"
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * downhill: the program with a window.  Before there is one, it finds out where it is: what is
- * missing around it is done without, or said in a sentence, where GLib and GTK would complain at
- * length or abort.
+ * downhill: the program with a window.  Before opening it, the program checks its surroundings: it
+ * does without what is missing, or says so in one sentence, where GLib and GTK would print long
+ * complaints or abort.
  *
- * Where there is no graphics processor, GTK would draw with OpenGL in software, which is many times
- * slower than its Cairo renderer and takes the processor from the training; so Cairo is chosen,
- * unless a person chose otherwise.
+ * Without a graphics processor, GTK would draw with OpenGL in software, which is many times slower
+ * than its Cairo renderer and competes with the training.  So Cairo is chosen, unless the user
+ * chose otherwise.
  */
 #include <glib/gi18n-lib.h>
 #include <pwd.h>

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Where the program's own things are.  An installation may be unpacked or moved anywhere: below
- * /opt, into somebody's home.  So they are looked for from where the program itself lies, and only
- * then where the build meant to install them.
+ * Where the program's own files are.  An installation may be unpacked or moved anywhere, to /opt or
+ * a home folder.  So files are searched relative to the executable first, and only then in the
+ * configured prefix.
  *
- * Rejected: a script that sets variables and starts the program (one more thing to lose), paths
- * relative to the current folder (which is anybody's).
+ * Rejected: a script that sets variables and starts the program (one more file to lose), and paths
+ * relative to the current folder (which can be anything).
  */
 #include "app/installation.h"
 

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A worker in the background, for its newest request.
+ * A background worker that works on the newest request.
  *
  *     take the newest request, if there is one → a piece of work → again, while there is more
  *
- * A newer request is looked for between two pieces; a piece that takes long looks itself whether it
- * is cancelled.  So a slider may send a hundred requests a second: what is superfluous is never
- * begun, or broken off.
+ * It checks for a newer request between two pieces; a long piece checks for cancellation itself.
+ * So a slider may send a hundred requests a second: superfluous ones are never started, or are
+ * cancelled.
  *
- * The thread may be one that many workers share: those that have something to do stand in a queue,
- * and each gets a turn of one piece.  A worker with a thread of its own is alone in such a pool.
+ * Several workers may share threads: those with work to do wait in a queue, and each gets one piece
+ * per turn.  A worker with a thread of its own is alone in such a pool.
  */
 #include "core/base/background-worker.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The kinds of failure that a person is told of.
+ * The kinds of errors that are shown to the user.
  */
 #include "core/base/error.h"
 

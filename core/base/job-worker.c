@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A thread that does several jobs at a time, piece by piece.
+ * A worker thread that advances several jobs at a time, piece by piece.
  *
- * The owner says again and again what it wants, as often as anything may have changed.  That is
- * compared with the jobs that there are: who only repeats himself disturbs nobody, and a job that
- * is still wanted goes on where it is.  With each piece that is done, the newest results of all jobs
- * come back at once, so that a report that is replaced before it was read is not missed.
+ * The owner passes the full list of wanted jobs whenever anything may have changed.  The list is
+ * compared with the existing jobs: repeating it changes nothing, and a job that is still wanted
+ * continues where it is.  After each piece, the newest results of all jobs are reported together,
+ * so replacing a report before it is read loses nothing.
  *
- * A job is shared by the owner's list, the requests that wait and the thread's list.  `task` and
- * `latest` are the thread's once the job has been sent, `result` is the owner's.
+ * A job is shared by the owner's list, the waiting requests and the thread's list. `task` and
+ * `latest` belong to the thread once the job has been sent, `result` belongs to the owner.
  */
 #include "core/base/job-worker.h"
 

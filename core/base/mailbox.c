@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A mailbox: one place for the newest value, between two threads.  Only the newest counts: a slider
- * that moves a hundred times while a step runs costs one change, and a window that is slow misses
- * frames instead of queueing them.
+ * A mailbox: a slot for the newest value, between two threads.  Only the newest counts: a slider
+ * that moves a hundred times during a step costs one change, and a slow window skips frames instead
+ * of queueing them.
  *
- * Built on pthread, not on GMutex and GAsyncQueue: the thread sanitizer knows pthread's functions,
- * and GLib is not instrumented, so that correct code on top of it is reported as a race.
+ * Built on pthread, not on GMutex and GAsyncQueue: the thread sanitizer understands pthread, but
+ * GLib is not instrumented, so correct code on top of it would be reported as a race.
  */
 #include "core/base/mailbox.h"
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a person should know although nothing failed, mostly about files.  A folder of a thousand
- * pictures with the same colour profile is one fact, not a thousand lines, so what is said in the
- * same words is counted and said once, with the name of the first picture.  A list of its own
- * instead of a callback: who reads files doesn't know whether a window, a terminal or a test will
- * show what was found, nor on which thread.
+ * Notices: what the user should know although nothing failed, mostly about files.  A folder of a
+ * thousand pictures with the same colour profile is one fact, not a thousand lines, so equal
+ * notices are counted and shown once, with the name of the first picture.  This is a list and not a
+ * callback, because the code that reads files doesn't know whether a window, a terminal or a test
+ * will show the notices, nor on which thread.
  */
 #include "core/base/notices.h"
 

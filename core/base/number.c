@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Numbers as people type them and as files keep them.
+ * Reading numbers as people type them, and writing them to files.
  *
- * A number is typed with a comma or a full stop, whatever the language of the session; strtod()
- * would take only one of them, a different one on each machine, and lets "nan" and hexadecimal
- * through.  What is written is short: the fewest digits that lead back to the same double.
+ * A number may be typed with a comma or a full stop, whatever the language; strtod() accepts only
+ * one of them, depending on the locale, and lets "nan" and hexadecimal through.  Numbers are
+ * written with the fewest digits that read back as the same double.
  */
 #include "core/base/number.h"
 

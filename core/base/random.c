@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Random numbers with an explicit state: the same on every machine.  GRand was
- * rejected: its state cannot be looked at or stored, and a run has to be one
- * value that can be copied.  xoshiro256++ by Blackman and Vigna (2019) is small,
- * fast and passes the usual batteries.
+ * Random numbers with an explicit state, the same on every machine.  GRand was rejected: its state
+ * cannot be read or stored, and a run has to be a value that can be copied. xoshiro256++ by
+ * Blackman and Vigna (2019) is small, fast and passes the usual test batteries.
  */
 #include "core/base/random.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Reading the short texts in which a choice travels: a mix of losses, an optimizer with its
- * settings.  Both are words with signs between them and settings in braces, so that a scanner that
- * knows where the rest begins is all they need; what the words mean is for those who read.
+ * A scanner for short texts such as a mix of losses or an optimizer with its settings.  Both
+ * consist of words, signs between them and settings in braces; the callers give the words a
+ * meaning.
  */
 #include "core/base/reader.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * One rank of many numbers: the bound of the worst one per cent, or a percentile that a scale is
- * made of.  Sorting all of them to look at one took longer than the cheap losses themselves.
+ * Selecting one rank out of many numbers: the threshold of the worst one per cent, or a percentile
+ * for a scale.  Sorting all of them took longer than the cheap losses themselves.
  */
 #include "core/base/select.h"
 

@@ -2,9 +2,9 @@
  *
  * A setting: a named number with its range, read and written as people type it.
  *
- * Settings as people type them: on a command line, in a mix, in a window.  What can't be meant is
- * refused with the range instead of being moved into it, for a δ of 5 that silently becomes 1
- * would be a different experiment; only a step (a window of 7, not 6.9) is rounded to.
+ * Settings are typed on the command line, in a mix or in the window.  A value outside the range is
+ * refused, not clamped: a δ of 5 that silently became 1 would be a different experiment.  Only
+ * values between two steps are rounded (a window of 6.9 becomes 7).
  */
 #include "core/base/setting.h"
 

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Aligned memory for numbers.  The vector units want 64-byte boundaries, and weights and
- * activations of hundreds of megabytes want huge pages: with 4 KiB pages a pass over them spends
- * its time in the page tables.
+ * Aligned memory for numbers.  The vector units need 64-byte alignment, and weights and activations
+ * of hundreds of megabytes need huge pages: with 4 KiB pages, a pass over them spends its time on
+ * page tables.
  *
- * Large memory isn't touched before somebody writes to it: the kernel hands out zeroed pages
- * then, and gigabytes are had in no time.  What has been promised but not touched the kernel still
- * counts as free; so all tensors are counted here, and the difference to what is resident is
- * taken off.
+ * Large blocks aren't touched before they are written to: the kernel then hands out zeroed pages,
+ * so allocating gigabytes takes no time.  The kernel counts memory that is allocated but untouched
+ * as free; so all tensors are counted here, and the difference to the resident size is subtracted.
  */
 #include "core/base/tensor.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A pool of threads that share out the tasks of one call, such as those of an iteration, and wait
- * for the last.  On pthread for the reason that mailbox.c gives.
+ * A pool of threads that share the tasks of one call, such as those of an iteration, and wait for
+ * the last.  It uses pthread for the reason given in mailbox.c.
  */
 #include "core/base/thread-pool.h"
 

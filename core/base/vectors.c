@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Loops over pixels, compiled once for each width of vector.
+ * Loops over pixels, compiled once for each vector width.
  *
- * All widths give the same bits, as nothing is contracted or reordered (-ffp-contract=off), so a
- * training goes on alike on another machine.  The choice is an ordinary variable that each call
- * looks at, which costs a nanosecond before a loop over a row.  So a test can run all widths in one
- * process, and whoever limits oneDNN by its ONEDNN_MAX_CPU_ISA limits our loops too: then
- * everything runs as on that older processor.
+ * All widths give the same bits, because nothing is contracted or reordered (-ffp-contract=off), so
+ * a training continues identically on another machine.  The choice is an ordinary variable that
+ * each call checks, which costs a nanosecond per row.  So a test can run all widths in one process,
+ * and ONEDNN_MAX_CPU_ISA, which limits oneDNN, limits these loops too: everything then runs as on
+ * that older processor.
  *
- * Rejected: GCC's target_clones (the loader chooses, which nobody can overrule; not with clang 14,
- * and not under a sanitizer, whose runtime isn't there yet), -march=native (the program would end
- * on the neighbour's machine) and intrinsics (a second and third text of each loop).
+ * Rejected: GCC's target_clones (the loader chooses and can't be overruled; unsupported by clang 14
+ * and under sanitizers, whose runtime isn't loaded yet), -march=native (the program would crash on
+ * older machines) and intrinsics (a second and third version of each loop).
  */
 #include "core/base/vectors.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The word that was probably meant by one that isn't known.  The nearest by edits, if two or fewer
- * lead there, else the only one that begins with what was typed.  An edit inserts, deletes or
- * replaces a letter or swaps two neighbours (Damerau 1964); without the swap "mea" would be as near
+ * Guessing the word that was meant by an unknown one.  It is the nearest by edit distance, if that
+ * is at most two, else the only one that begins with what was typed.  An edit inserts, deletes or
+ * replaces a letter or swaps two neighbours (Damerau 1964); without swaps, "mea" would be as near
  * to mse as to mae.  Words are plain ASCII, so bytes are compared.
  */
 #include "core/base/words.h"

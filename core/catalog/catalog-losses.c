@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a lane can be told to minimise, in words: the losses with all that is said of them, mixes
- * that people know by a name, and the masks.  Translated once.
+ * What a lane can minimise, in words: the losses with their descriptions, well-known mixes, and the
+ * masks.  Translated once.
  */
 #include "core/catalog/catalog.h"
 

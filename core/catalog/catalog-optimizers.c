@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Optimizers and schedules in words, with their settings as rows of a window want them.
+ * Optimizers and schedules in words, with their settings in the form that rows of the window need.
  */
 #include "core/catalog/catalog.h"
 

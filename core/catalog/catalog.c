@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What can be chosen, in words: the tables behind one face (losses: catalog-losses.c; optimizers:
- * catalog-optimizers.c), translated once, so that a drop-down or a list needs to know nothing of
- * how they work.  Learning rates are read and written here, too, because they are typed in a
- * window, on a command line and into files alike.
+ * Everything that can be chosen, in words: one interface to the tables (losses: catalog-losses.c;
+ * optimizers: catalog-optimizers.c), translated once, so that drop-downs and lists need not know
+ * how the entries work.  Learning rates are parsed and formatted here too, because they appear in
+ * the window, on the command line and in files.
  */
 #include "core/catalog/catalog.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The two compared pictures, from files to what the losses compare and to what is drawn.  Both are
- * the same to the last step of the grid that distort.c lays them on.
+ * The two compared pictures, from files to the values that the losses compare and to the pictures
+ * that are drawn.  Both are rounded to the same grid (distort.c).
  */
 #include "core/compare/comparison-context.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Values on the way between a comparison and its thread: requests go down, reports come up.
- * What is large and never changes once it is made, the pictures and the maps, is counted and
- * shared; everything else is copied.
+ * The values passed between a comparison and its thread: requests go down, reports come up.
+ * Pictures and maps are large and immutable, so they are reference-counted and shared; everything
+ * else is copied.
  */
 #include "core/compare/comparison-request.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What one loss says of two compared pictures.
+ * The result of one loss for two compared pictures.
  */
 #pragma once
 

@@ -3,17 +3,17 @@
  * The thread that computes every loss for two compared pictures: a background worker whose pieces
  * are, in this order,
  *
- *     the oldest exchange that is not answered yet → the pictures, spoilt, where they changed
+ *     the oldest unanswered request for a picture → the distorted pictures, where they changed
  *     → the cheapest loss that is out of date
  *
- * A person drags a slider and looks at everything at once.  What is cheap has to follow the
- * pointer, what is dear may come later: so the losses are taken in the order of the time they took
- * last, and what came out within a few milliseconds is reported together.  A newer request waits
- * for one piece, so an old one costs at most one loss.  Each loss remembers which settings it was
- * computed with; moving Huber's δ computes Huber and nothing else.
+ * While the user drags a slider, cheap losses have to follow the pointer and expensive ones may
+ * come later.  So the losses are computed in the order of the time they took last, and results
+ * within a few milliseconds are reported together.  A newer request waits for one piece, so an old
+ * one costs at most one loss.  Each loss remembers which settings it was computed with; moving
+ * Huber's δ recomputes only Huber.
  *
- * It has the window's own priority: the training threads are nicer, and a slider that waits for
- * them would feel stuck.
+ * The thread has the same priority as the window: the training threads are nicer, and a slider that
+ * waits for them would feel stuck.
  */
 #include "core/compare/comparison-worker.h"
 

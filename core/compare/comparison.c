@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Two compared pictures, as the main context sees them: distorted by sliders, answered by a
- * thread.  Whatever is asked for becomes a request for the thread, at once and as a whole, and the
- * newest request wins; what comes back replaces what is kept here.  Requests for pictures are
- * repeated in each request until they are answered, because a request that was replaced was perhaps
- * never read, and a refused picture must be told of.
+ * Two compared pictures, as seen by the main context: distorted by sliders and evaluated by a
+ * thread.  Every change becomes a complete request to the thread, and the newest request wins; the
+ * results replace those kept here.  New pictures are repeated in each request until they are
+ * answered, because a replaced request may never have been read, and a refused picture must be
+ * reported.
  */
 #include "core/compare/comparison.h"
 

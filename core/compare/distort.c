@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A picture spoilt on purpose, to see what a loss makes of it: moved, out of focus, lighter,
- * grainy, scratched, with wild pixels.
+ * Distorting a picture on purpose, to see how a loss responds: shifted, blurred, brighter, noisy,
+ * scratched, with outliers.
  *
- * Grains and wild pixels are drawn once for a size and kept.  More noise is the same noise,
- * stronger, and more wild pixels are those from before and some others; with new chance at each
- * step the maps of a loss would flicker under a moving slider, and drawing the numbers again would
- * be most of the time that an answer takes.
+ * Noise and outliers are drawn once per size and kept.  More noise is the same noise, stronger, and
+ * more outliers are the previous ones plus some others.  With new random numbers at each step, the
+ * maps of a loss would flicker while a slider moves, and drawing the numbers would take most of the
+ * time.
  *
- * Everything ends on a grid of 2^-20.  Without it, adding one number to all pixels would round each
- * of them differently, and Pixel-Grad-Diff, whose map is scaled to its own largest values, would
- * show that rounding as if it were something.
+ * All values are rounded to a grid of 2^-20.  Without it, adding a constant to all pixels would
+ * round each of them differently, and Pixel-Grad-Diff, whose map is scaled to its own largest
+ * values, would show that rounding as if it were signal.
  */
 #include "core/compare/distort.h"
 

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Two picture files under every loss, at once.  The buffers for the neediest loss are taken once
- * and up front: after that nothing can fail, and a window may ask for one gradient after the other
- * while somebody walks through the list.
+ * Comparing two picture files by every loss.  The buffers for the most demanding loss are allocated
+ * once and up front: after that nothing can fail, and one gradient after the other can be computed.
  *
- * Fifty million pixels are 9 GB under all losses and a quarter of that under MSE alone.  So what is
- * needed is known from the pictures' headers and the losses that are wanted, and said before any of
- * it is taken; the pictures themselves are in memory one after the other.
+ * Fifty million pixels need 9 GB for all losses and a quarter of that for MSE alone.  So the demand
+ * is computed from the pictures' headers and the chosen losses, and reported before anything is
+ * allocated; the pictures themselves are loaded one after the other.
  */
 #include "core/compare/file-comparison.h"
 

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * One loss looks at two pictures: its number, where it pushes, and how much of it a few bad pixels
- * carry.
+ * One loss applied to two pictures: its value, its gradient, and how much of both a few bad pixels
+ * account for.
  *
  * The last is the outlier experiment.  The worst 1 % of the pixels are those with the largest sum
- * of |p - t| over the channels, the same for every loss.  For a mean over pixels their part of the
- * loss could be summed up; for SSIM and the like there is no such sum.  So it is what vanishes when
- * they are put right, one definition for all, at the price of a second evaluation.
+ * of |p - t| over the channels, the same for every loss.  For a mean over pixels, their part of the
+ * loss could be summed up; for SSIM and the like there is no such sum.  So it is defined as what
+ * vanishes when these pixels are corrected: one definition for all, at the price of a second
+ * evaluation.
  */
 #include "core/compare/loss-analysis.h"
 

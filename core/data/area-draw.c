@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Masks, eyes and mouth, drawn where a crop needs them.
+ * Drawing masks, eyes and mouth for a crop.
  *
- * A training crop is an affine view of a picture, and landmarks go through an affine map as well
- * as pixels do.  So an area is drawn from the moved landmarks at the crop's own size: no further
- * planes are kept for every picture and none is sampled, and only the areas that some lane asks
- * for cost anything.  (The extended mask, which every lane has by default, is sampled with the
- * picture all the same: its alpha costs nothing.)
+ * A training crop is an affine view of a picture, and landmarks go through an affine map as well as
+ * pixels do.  So an area is drawn from the transformed landmarks at the crop's own size: no further
+ * planes are kept per picture, none is sampled, and only the areas that some lane needs cost
+ * anything. (The extended mask, which every lane has by default, is sampled with the picture all
+ * the same: its alpha costs nothing.)
  *
  * Eyes and mouth are hulls that are dilated by an ellipse and blurred.  Dilating by a disc moves
  * the outline outwards, so the distance to the hull gives the dilated shape without a filter.  The
- * blur is a true one, over the few pixels where there is something: taking it from the distance,
- * too, was tried, and is a third off at the sharp corners of an eye.
+ * blur is a real one, over the few pixels concerned: deriving it from the distance as well was
+ * tried, and is a third off at the sharp corners of an eye.
  */
 #include "core/data/area-draw.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The areas of a face that have names: masks, eyes, mouth.
+ * The named areas of a face: masks, eyes, mouth.
  */
 #pragma once
 

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * One random view of a face: input, target and areas.  Light and colour, position
- * and mirror image change in target and input alike; only the warp is the input's
- * own, so undoing the warp is what the network is taught.
+ * One random view of a face: input, target and areas.  Light, colour, position and mirroring change
+ * in target and input alike; only the warp applies to the input alone, so the network learns to
+ * undo the warp.
  *
- * The changes are defined colour first.  Here the geometry comes first, as one
- * affine map, and colour is done to the small crop: colour works pixel by pixel,
- * so the order can't be seen, and the crop has a tenth of the pixels.  Only local
- * contrast looks at neighbours, and it is meant to work on the face.
+ * The specification applies colour first.  Here geometry comes first, as one affine map, and colour
+ * is applied to the small crop: colour works per pixel, so the order makes no difference, and the
+ * crop has a tenth of the pixels.  Only local contrast uses neighbours, and it is meant to act on
+ * the face.
  */
 #include "core/data/augment.h"
 

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What an iteration is fed: a pure function of seed, side and iteration, not the
- * next item of a stream.  Two lanes are only comparable while they see the same
- * pictures, and a lane that starts late must be able to catch up.  The price is
- * a new shuffle for every call: microseconds.
+ * The batch of an iteration: a pure function of seed, side and iteration, not the next item of a
+ * stream.  Lanes are only comparable while they see the same pictures, and a lane that starts late
+ * must be able to catch up.  The price is a new shuffle per call: microseconds.
  *
- * The pictures of all batches form one endless sequence, pass after pass over
- * the set, each pass in an order of its own; a batch is a window of it.  Every
- * picture is thus seen once a pass even where the batch doesn't divide the set.
+ * The pictures of all batches form one endless sequence, pass after pass over the set, each pass in
+ * a new order; a batch is a window of it.  So every picture is seen once per pass even if the batch
+ * size doesn't divide the set.
  */
 #include "core/data/batch.h"
 

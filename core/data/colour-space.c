@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * From what a picture says of its colours to sRGB, in which everything here is computed.  A gamma
- * and primaries are a power and a matrix, so they are honoured; another white is adapted by
- * Bradford's method, as colour programs do it.  Profiles can be anything, tables of thousands of
- * measured colours among it: they want a colour library, which core has none of (icc.c only tells
- * whether one says sRGB anyway).
+ * Converting a picture's colours to sRGB, in which everything here is computed.  Gamma and
+ * primaries are a power and a matrix, so they are honoured; a different white point is adapted by
+ * Bradford's method, as usual.  Colour profiles can be anything, including tables of thousands of
+ * measured colours, and would need a colour library; icc.c only tells whether a profile is sRGB
+ * anyway.
  *
  * Source: W3C, PNG Specification, third edition, 11.3.2 and 13.13; IEC 61966-2-1 (sRGB);
  * Lindbloom, "Chromatic Adaptation".

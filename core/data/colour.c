@@ -2,14 +2,12 @@
  *
  * Changes of light and colour, one plane at a time.
  *
- * Local contrast is contrast-limited adaptive histogram equalisation: each tile
- * of the picture gets the curve that would make its values evenly frequent,
- * with the histogram cut off at `limit` times its mean so that flat areas don't
- * turn to noise, and a pixel blends the curves of the four nearest tiles.  The
- * curves are straight between the edges of the bins: looked up by bin they
- * would draw contour lines.  An unsharp mask was rejected: it draws halos
- * around the head, and a network would learn them.
- * Source: Zuiderveld 1994, "Contrast limited adaptive histogram equalization".
+ * Local contrast is contrast-limited adaptive histogram equalisation: each tile of the picture gets
+ * the curve that would make its values evenly frequent, with the histogram cut off at `limit` times
+ * its mean so that flat areas don't turn to noise, and a pixel blends the curves of the four
+ * nearest tiles.  The curves are linear between the edges of the bins: a plain lookup by bin would
+ * draw contour lines.  An unsharp mask was rejected: it draws halos around the head, and a network
+ * would learn them.  Source: Zuiderveld 1994, "Contrast limited adaptive histogram equalization".
  */
 #include "core/data/colour.h"
 

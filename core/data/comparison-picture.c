@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A picture made small enough to be compared.  Two bundled people look alike to a loss only where
- * their eyes and mouths lie on each other, so a picture with landmarks is cropped as training crops
- * it; any other is taken whole, for nothing is known of what matters in it.  Landmarks that can't
- * be read are no reason to refuse a picture that can.
+ * Preparing a picture for comparison.  Losses can only compare two people if their eyes and mouths
+ * coincide, so a picture with landmarks is cropped as in training; any other is used whole, because
+ * nothing is known about what matters in it.  Unreadable landmarks are no reason to refuse a
+ * readable picture.
  */
 #include "core/data/comparison-picture.h"
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * CSV by RFC 4180, a record at a time.  The text is never held as a whole: a file of nothing but
- * line ends is as many lines as it has bytes, and split at once it took forty times its size.
+ * Reading CSV (RFC 4180), one record at a time.  The text is never split as a whole: a file of
+ * nothing but line ends has as many lines as bytes, and took forty times its size.
  *
- * Which character parts the fields is decided by the first record, which is why a record is first
- * found and then taken apart: spreadsheets write semicolons where the comma is the decimal sign,
- * and then there are as many of the one as of the other.
+ * The first record decides which character separates the fields, so a record is found first and
+ * split afterwards: spreadsheets write semicolons where the comma is the decimal sign, and then
+ * there are as many of one as of the other.
  *
  * Source: RFC 4180, "Common Format and MIME Type for CSV Files".
  */

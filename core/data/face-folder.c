@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a folder of pictures holds.  A person who keeps photographs as JPEG beside a few PNGs must
- * hear that most of the folder isn't used: so files of other kinds are counted by their names.
- * Hidden files are none of anybody's pictures; macOS leaves a “._x.png” beside every x.png on
- * foreign disks.
+ * Listing a folder of pictures.  Somebody who keeps JPEG photographs beside a few PNGs must be told
+ * that most of the folder isn't used: so files of other kinds are counted by name.  Hidden files
+ * are ignored; macOS leaves a “._x.png” beside every x.png on foreign disks.
  */
 #include "core/data/face-folder.h"
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A folder of pictures becomes a person, read once and never changed again.
+ * The pictures of one person, read once from a folder and never changed again.
  *
- * Held-out pictures are set apart at loading and live in a list of their own:
- * who makes a batch can't even name one.  One bad picture among good ones costs
- * only itself; it is counted, and the first reason is kept.
+ * Held-out pictures are separated at loading and kept in a list of their own: code that makes
+ * batches cannot access them.  A bad picture among good ones is only skipped; it is counted, and
+ * the first reason is kept.
  */
 #include "core/data/face-set.h"
 

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * One picture with its landmarks, made ready for training.  All work that doesn't
- * depend on chance is done here, once: decoding, finding the crop, cutting away
- * and reducing what no training crop can show (so that a folder of camera
- * pictures fits into memory like one of small crops), drawing the mask into the
- * alpha, and the smaller copies that small crops are read from.
+ * One picture with its landmarks, prepared for training.  All work that isn't random is done here,
+ * once: decoding, finding the crop, cropping and reducing to what a training crop can show (so that
+ * a folder of camera pictures takes no more memory than one of small crops), drawing the mask into
+ * the alpha channel, and making the smaller copies that small crops are read from.
  */
 #include "core/data/face.h"
 

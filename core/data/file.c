@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Whole files in and out.  GLib already reads files and replaces them
- * atomically; what is added here is what a person needs: pipes, devices and
- * giants are refused before they are opened, and a failure is one sentence
- * with the file's name and a way out.
+ * Reading and writing whole files.  GLib already reads files and replaces them atomically; added
+ * here: pipes, devices and huge files are refused before they are opened, and an error is one
+ * sentence with the file's name and what to do.
  */
 #include "core/data/file.h"
 

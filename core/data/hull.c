@@ -2,8 +2,8 @@
  *
  * Convex hulls.
  *
- * Convex hulls of a few landmarks, by Andrew's monotone chain: the points sorted from left to
- * right are walked there and back, and a point that does not turn left is dropped.
+ * Andrew's monotone chain, for a few landmarks: the points are sorted from left to right and walked
+ * there and back, and a point that does not turn left is dropped.
  */
 #include "core/data/hull.h"
 

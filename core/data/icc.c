@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Whether an ICC profile says sRGB.  Programs embed sRGB under dozens of names and with dozens of
- * checksums, so its numbers are looked at: where they are sRGB's, nothing needs to be said, and
- * where they aren't, a person should know that the colours are taken as if they were.
+ * Whether an ICC profile describes sRGB.  Programs embed sRGB under dozens of names and checksums,
+ * so the numbers are compared: if they are sRGB's, nothing needs to be said; if not, the user
+ * should know that the colours are treated as sRGB.
  *
  * Source: ICC.1:2022, 7 (header and tag table), 10.6 curveType, 10.18 parametricCurveType.
  */

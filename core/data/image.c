@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Pictures as they are read and as planes of numbers.  Sixteen bits a channel hold whatever a PNG
- * can: reduced to eight, two pictures that differ by less than 1/255 would be the same to every
- * loss.  Floats would take twice the memory and add nothing.
+ * Pictures as they are read, and as planes of numbers.  Sixteen bits per channel hold whatever a
+ * PNG can: with eight, two pictures that differ by less than 1/255 would be the same to every loss.
+ * Floats would take twice the memory and add nothing.
  *
- * Reducing averages exact areas
- * along one axis and then the other: point or bilinear sampling would leave
- * out pixels and shimmer, and wider kernels ring at a mask's edge.
+ * Reducing averages exact areas along one axis and then the other: point or bilinear sampling would
+ * skip pixels and shimmer, and wider kernels ring at a mask's edge.
  */
 #include "core/data/image.h"
 

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * sRGB to L*a*b* and back, fast enough to be done to every picture of every
- * iteration.  The three curves between them are powers, and pow() alone would
- * cost more than all the rest of a batch; they are read from tables with linear
- * interpolation instead, whose error the test holds below a quarter of an 8-bit
- * step.  Polynomials were rejected: a table is no slower here, and each curve
- * has a straight piece that a polynomial has to be cut for.
- * Source: IEC 61966-2-1 (sRGB); CIE 15 (L*a*b*).
+ * sRGB to L*a*b* and back, fast enough for every picture of every iteration.  The three curves
+ * between them are powers, and pow() alone would cost more than the rest of a batch; so they are
+ * interpolated linearly from tables, with a tested error below a quarter of an 8-bit step.
+ * Polynomials were rejected: a table is no slower here, and each curve has a linear piece that
+ * would need a branch.  Source: IEC 61966-2-1 (sRGB); CIE 15 (L*a*b*).
  */
 #include "core/data/lab.h"
 

@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Where a face is: landmarks read from a table, and the crop that they ask for.
- * Of the 68 points three means (the eyes and the mouth) are laid onto fixed
- * places of the crop by the
- * similarity that fits best, so that every face is upright, centred and of one
- * size before a network sees it.  An affine fit was rejected: it would stretch
- * every face to the same proportions, and these are what tells two people apart.
+ * Locating a face: landmarks read from a table, and the crop that follows from them.  Three means
+ * of the 68 points (the eyes and the mouth) are mapped to fixed places of the crop by the
+ * best-fitting similarity, so that every face is upright, centred and of the same size.  An affine
+ * fit was rejected: it would stretch every face to the same proportions, which are what
+ * distinguishes two people.
  *
- * In the plane a rotation with a scale is one complex number, and the least
- * squares solution is a ratio of two sums.  It can't reflect.
- * Source: Umeyama 1991, "Least-squares estimation of transformation parameters
- * between two point patterns".
+ * In the plane, a rotation with a scale is a complex number, and the least-squares solution is a
+ * ratio of two sums.  It cannot reflect.  Source: Umeyama 1991, "Least-squares estimation of
+ * transformation parameters between two point patterns".
  */
 #include "core/data/landmarks.h"
 

@@ -4,12 +4,10 @@
  * landmarks: one hull of all points would bridge the hollows beside the nose of a
  * turned head, and the outline itself has no points on the forehead.
  *
- * A horizontal line meets a convex shape in one interval, so a row of the union
- * is a handful of intervals.  Every row of pixels is cut by SUBROWS such lines,
- * and a pixel gets the exact length of the intervals' union within it: edges
- * come out smooth, and overlapping hulls count once.  Drawing all hulls with a
- * polygon library was rejected: core has none, and blending overlapping
- * anti-aliased edges leaves seams.
+ * A horizontal line meets a convex shape in one interval, so a row of the union is a handful of
+ * intervals.  Every row of pixels is cut by SUBROWS such lines, and a pixel gets the exact length
+ * of the intervals' union within it: edges are smooth, and overlapping hulls count once.  A polygon
+ * library was rejected: core has none, and blending overlapping anti-aliased edges leaves seams.
  */
 #include "core/data/mask.h"
 

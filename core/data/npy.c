@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Arrays of numbers as NumPy files.  A .npy file is a magic string, the length of
- * a header, the header (a Python dictionary in ASCII, filled up with spaces so
- * that the numbers begin on a 64-byte boundary) and the bare numbers.  Text
- * formats were rejected: they are large, and round.  Source: NumPy Enhancement
- * Proposal 1, "A Simple File Format for NumPy Arrays".
+ * Writing arrays as NumPy files.  A .npy file is a magic string, the length of a header, the header
+ * (a Python dictionary in ASCII, filled up with spaces so that the numbers begin on a 64-byte
+ * boundary) and the bare numbers.  Text formats were rejected: they are large and lose digits.
+ * Source: NumPy Enhancement Proposal 1, "A Simple File Format for NumPy Arrays".
  */
 #include "core/data/npy.h"
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Kinds of picture files, by their names and by how they begin.
+ * Recognising kinds of picture files by their content or name.
  *
- * Kinds of pictures, so that a person hears “a JPEG picture” instead of “not a PNG”.  A file is
- * read by what it holds, whatever it is called; only of files that nobody opens does the name tell.
+ * So that a message can say “a JPEG picture” instead of “not a PNG”.  An opened file is judged by
+ * its content, whatever it is called; only files that aren't opened are judged by name.
  */
 #include "core/data/picture-kind.h"
 

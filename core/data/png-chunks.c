@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The chunks of a PNG beside its pixels.
+ * The chunks of a PNG other than its pixels.
  *
- * What stands beside the pixels of a PNG, read by hand: libpng either refuses a file for a broken
- * comment or warns in words that change with its version, and has no way to say which chunk it was.
+ * They are parsed by hand: libpng either refuses a file for a broken comment or warns in words that
+ * change with its version, and cannot say which chunk it was.
  *
- * A damaged chunk is passed over only where it is one of those that are known to say nothing of the
- * samples themselves.  A name that isn't known could be tRNS with one bit turned round, so any
- * other damage is refused.  What says how the samples are meant (gAMA, eXIf …) is passed over as
- * well, and named: the picture is there, but its colours or its way up may not be right.
+ * A damaged chunk is skipped only if it is known not to affect the samples themselves.  An unknown
+ * name could be tRNS with one flipped bit, so any other damage is refused.  Chunks that say how to
+ * interpret the samples (gAMA, eXIf …) are skipped too, with a notice: the picture is usable, but
+ * its colours or its orientation may be wrong.
  *
  * Source: W3C, "Portable Network Graphics (PNG) Specification", third edition; TIFF 6.0 for eXIf.
  */

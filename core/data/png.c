@@ -2,20 +2,19 @@
  *
  * PNG in and out; the only file that knows libpng.
  *
- * A picture may come from anywhere, so a file is judged before it is believed:
- * it is read whole (a size is known, and nothing waits), its header is checked
- * by hand, and a size that its bytes can't hold is refused before memory is
- * taken for it.  Chunks beside the pixels are read by hand, too (png-chunks.c);
- * libpng is shown none of them but tRNS, which is part of the pixels, and iCCP,
- * which is compressed.  A wrong checksum is an error wherever the pixels need
- * the chunk: a silently damaged face would be trained on.
+ * A picture may come from anywhere, so a file is checked before it is trusted: it is read whole (so
+ * its size is known and nothing blocks), its header is checked by hand, and a size that its bytes
+ * can't hold is refused before memory is allocated.  Other chunks are parsed by hand too
+ * (png-chunks.c); libpng only sees tRNS, which is part of the pixels, and iCCP, which is
+ * compressed.  A wrong checksum is an error wherever the pixels need the chunk: otherwise a
+ * silently damaged face would be trained on.
  *
- * What comes out is sRGB with all its 16 bits, upright: who reads a picture here
- * need not know how it was stored.  What can't be honoured is told.
+ * The result is upright sRGB with all 16 bits: callers need not know how a picture was stored.
+ * Whatever can't be honoured becomes a notice.
  *
- * libpng reports by longjmp.  Everything that must be freed therefore lives in
- * a struct of the caller, and the function with setjmp keeps no local
- * variables.  gdk-pixbuf was rejected: core knows no toolkit.
+ * libpng reports errors by longjmp.  Everything that must be freed is therefore in a struct of the
+ * caller, and the function with setjmp has no local variables. gdk-pixbuf was rejected: core does
+ * not depend on a toolkit.
  */
 #include "core/data/png.h"
 

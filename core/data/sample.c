@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Reading pictures between their pixels, with straight lines.  All geometry of a
- * training crop is one affine map, so the source is read once and blurred once.
- * Bilinear reading is enough while a step covers less than about 1.7 source
- * pixels; a longer one would skip some.  A face therefore keeps itself halved and
- * quartered, and the level with a fitting step is read; where there is none, the
- * mean of n × n places in each pixel is taken.  Only taking means costs four
- * times as much.
+ * Bilinear sampling between the pixels of a picture.  All geometry of a training crop is one affine
+ * map, so the source is sampled once and blurred once.  Bilinear sampling is enough while a step
+ * covers less than about 1.7 source pixels; a longer step would skip some.  A face therefore keeps
+ * halved and quartered copies, and the level with a fitting step is used; if there is none, the
+ * mean of n × n points per pixel is taken.  Always taking means would cost four times as much.
  *
  * Coordinates count from the corner; a pixel's centre is at .5.
  */
