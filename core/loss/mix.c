@@ -65,7 +65,7 @@ static gboolean
 refuse_form (Reader *self)
 {
   g_set_error (self->error, DH_ERROR, DH_ERROR_VALUE,
-               _ ("“%s” is no mix of losses: write it as mse, ssim_block+50%%mse or "
+               _ ("“%s” is not a mix of losses: write mse, ssim_block+50%%mse or "
                   "huber{delta=0.1}."),
                self->text);
   return FALSE;
@@ -110,7 +110,7 @@ read_weight (Reader *self, double *weight)
       return TRUE;
     }
   g_set_error (self->error, DH_ERROR, DH_ERROR_VALUE,
-               _ ("A weight of “%s %%” can’t be used: it takes a number from 0 to %.0f."), number,
+               _ ("A weight of “%s %%” can’t be used: it must be a number from 0 to %.0f."), number,
                100 * DH_MIX_MAX_WEIGHT);
   return FALSE;
 }
@@ -161,8 +161,7 @@ check_weights (const DhMix *mix, GError **error)
       return TRUE;
   g_set_error_literal (error, DH_ERROR, DH_ERROR_VALUE,
                        /* xgettext:no-c-format */
-                       _ ("A mix of losses whose weights are all 0 % leads nowhere: give one of "
-                          "them more."));
+                       _ ("The weights of a mix can’t all be 0 %: give one of its losses more."));
   return FALSE;
 }
 

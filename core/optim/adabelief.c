@@ -21,18 +21,18 @@ const DhOptimizer dh_optimizer_adabelief = {
   .name = N_("AdaBelief"),
   .formula = "m ← β₁ m + (1 − β₁) g;  s ← β₂ s + (1 − β₂) (g − m)² + ε;  "
              "p ← p − r · m / (1 − β₁ᵗ) / (√(s / (1 − β₂ᵗ)) + ε)",
-  .explanation = N_("Like Adam, but divided by how far the gradients stray from their mean: "
-                    "where they agree the step is long, where they surprise it is short."),
+  .explanation = N_("Like Adam, but divided by how far the gradients stray from their mean: the "
+                    "step is long where they agree and short where they don’t."),
   .source = "Zhuang and others 2020",
   .n_slots = 2,
-  .slot_names = { N_("mean of the gradients"), N_("mean of the squared surprises") },
+  .slot_names = { N_("mean of the gradients"), N_("mean of the squared deviations") },
   .slot_squared = { FALSE, TRUE },
   .slot_freed_by = { 1 + DH_ADAM_BETA1, 1 + DH_ADAM_BETA2 },
   .root_raised_by = 1 + DH_ADAM_EPS,
   .settings = {
-    { "beta1", N_("β₁, memory of the mean"), 0.0, 0.9999, 0.9, 0.9 },
-    { "beta2", N_("β₂, memory of the squares"), 0.0, 0.99999, 0.999, 0.999 },
-    { "eps", N_("ε, floor of the root"), 1e-20, 1.0, 1e-16, 1e-16 },
+    { "beta1", N_("β₁, first-moment decay"), 0.0, 0.9999, 0.9, 0.9 },
+    { "beta2", N_("β₂, second-moment decay"), 0.0, 0.99999, 0.999, 0.999 },
+    { "eps", N_("ε, for numerical stability"), 1e-20, 1.0, 1e-16, 1e-16 },
   },
   .step = adabelief_step,
   .step_exact = adabelief_step_exact,

@@ -37,8 +37,9 @@ const DhOptimizer dh_optimizer_adagrad = {
   .id = "adagrad",
   .name = N_("AdaGrad"),
   .formula = "s ← s + g²;  p ← p − r / (1 + (t − 1) η) · g / (√(s₀ + s) + ε)",
-  .explanation = N_("Each direction is divided by the root of all its squared slopes so far: "
-                    "steep ones get short steps, flat ones long, and all get shorter with time."),
+  .explanation = N_("Each direction is divided by the root of the sum of its squared slopes so "
+                    "far: steep directions get short steps, flat ones long steps, and all get "
+                    "shorter over time."),
   .source = "Duchi, Hazan and Singer 2011",
   .memoryless = TRUE,
   .n_slots = 1,
@@ -47,9 +48,9 @@ const DhOptimizer dh_optimizer_adagrad = {
   .slot_raised_by = { 1 + INITIAL },
   .root_raised_by = 1 + EPS,
   .settings = {
-    { "lr_decay", N_("η, fading of the rate"), 0.0, 1.0, 0.0, 0.0 },
-    { "initial_accumulator_value", N_("s₀, start of the sums"), 0.0, 1000.0, 0.0, 0.0 },
-    { "eps", N_("ε, floor of the root"), 1e-20, 1.0, 1e-10, 1e-10 },
+    { "lr_decay", N_("η, rate decay"), 0.0, 1.0, 0.0, 0.0 },
+    { "initial_accumulator_value", N_("s₀, initial sum"), 0.0, 1000.0, 0.0, 0.0 },
+    { "eps", N_("ε, for numerical stability"), 1e-20, 1.0, 1e-10, 1e-10 },
   },
   .step = adagrad_step,
   .step_exact = adagrad_step_exact,

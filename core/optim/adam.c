@@ -18,8 +18,8 @@ const DhOptimizer dh_optimizer_adam = {
   .name = N_("Adam"),
   .formula = "m ← β₁ m + (1 − β₁) g;  v ← β₂ v + (1 − β₂) g²;  "
              "p ← p − r · m / (1 − β₁ᵗ) / (√(v / (1 − β₂ᵗ)) + ε)",
-  .explanation = N_("The mean of the gradients gives the direction and the root of the mean of "
-                    "their squares the scale, so that a step is about as long as the rate."),
+  .explanation = N_("The mean of the gradients gives the direction and the root of their mean "
+                    "square the scale, so a step is about as long as the rate."),
   .source = "Kingma and Ba 2015",
   .n_slots = 2,
   .slot_names = { N_("mean of the gradients"), N_("mean of their squares") },
@@ -27,9 +27,9 @@ const DhOptimizer dh_optimizer_adam = {
   .slot_freed_by = { 1 + DH_ADAM_BETA1, 1 + DH_ADAM_BETA2 },
   .root_raised_by = 1 + DH_ADAM_EPS,
   .settings = {
-    { "beta1", N_("β₁, memory of the mean"), 0.0, 0.9999, 0.5, 0.9 },
-    { "beta2", N_("β₂, memory of the squares"), 0.0, 0.99999, 0.99, 0.999 },
-    { "eps", N_("ε, floor of the root"), 1e-12, 1.0, 1e-7, 1e-8 },
+    { "beta1", N_("β₁, first-moment decay"), 0.0, 0.9999, 0.5, 0.9 },
+    { "beta2", N_("β₂, second-moment decay"), 0.0, 0.99999, 0.99, 0.999 },
+    { "eps", N_("ε, for numerical stability"), 1e-12, 1.0, 1e-7, 1e-8 },
   },
   .step = adam_step,
   .step_exact = adam_step_exact,

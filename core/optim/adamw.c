@@ -17,8 +17,8 @@ const DhOptimizer dh_optimizer_adamw = {
   .name = N_("AdamW"),
   .formula = "m ← β₁ m + (1 − β₁) g;  v ← β₂ v + (1 − β₂) g²;  "
              "p ← (1 − r w) p − r · m / (1 − β₁ᵗ) / (√(v / (1 − β₂ᵗ)) + ε)",
-  .explanation = N_("Adam’s step, and besides all parameters shrink a little toward zero, "
-                    "whatever their gradients."),
+  .explanation = N_("Adam’s step, and all parameters also shrink a little toward zero, whatever "
+                    "their gradients."),
   .source = "Loshchilov and Hutter 2019",
   .n_slots = 2,
   .slot_names = { N_("mean of the gradients"), N_("mean of their squares") },
@@ -27,10 +27,10 @@ const DhOptimizer dh_optimizer_adamw = {
   .root_raised_by = 1 + DH_ADAM_EPS,
   .shrunk_by = 1 + DH_ADAM_WEIGHT_DECAY,
   .settings = {
-    { "beta1", N_("β₁, memory of the mean"), 0.0, 0.9999, 0.9, 0.9 },
-    { "beta2", N_("β₂, memory of the squares"), 0.0, 0.99999, 0.999, 0.999 },
-    { "eps", N_("ε, floor of the root"), 1e-12, 1.0, 1e-8, 1e-8 },
-    { "weight_decay", N_("w, decay of the weights"), 0.0, 1.0, 0.01, 0.01 },
+    { "beta1", N_("β₁, first-moment decay"), 0.0, 0.9999, 0.9, 0.9 },
+    { "beta2", N_("β₂, second-moment decay"), 0.0, 0.99999, 0.999, 0.999 },
+    { "eps", N_("ε, for numerical stability"), 1e-12, 1.0, 1e-8, 1e-8 },
+    { "weight_decay", N_("w, weight decay"), 0.0, 1.0, 0.01, 0.01 },
   },
   .step = adamw_step,
   .step_exact = adamw_step_exact,

@@ -43,14 +43,14 @@ const DhOptimizer dh_optimizer_momentum = {
   .id = "momentum",
   .name = N_("Momentum"),
   .formula = "b ← μ b + (1 − d) g;  p ← p − r b",
-  .explanation = N_("The ball keeps most of its velocity and the gradient only bends its way, "
-                    "so that it gathers speed along a valley and rolls through small dips."),
+  .explanation = N_("The ball keeps most of its velocity and the gradient only bends its path, so "
+                    "it gathers speed along a valley and rolls through small dips."),
   .source = "Polyak 1964",
   .n_slots = 1,
-  .slot_names = { N_("velocity: the gradients so far, older ones faded") },
+  .slot_names = { N_("velocity: past gradients, older ones fading") },
   .settings = {
-    { "momentum", N_("μ, velocity that is kept"), 0.0, 0.9999, 0.9, 0.9 },
-    { "dampening", N_("d, gradient that is held back"), 0.0, 0.99, 0.0, 0.0 },
+    { "momentum", N_("μ, momentum"), 0.0, 0.9999, 0.9, 0.9 },
+    { "dampening", N_("d, dampening"), 0.0, 0.99, 0.0, 0.0 },
   },
   .step = momentum_step,
   .step_exact = momentum_step_exact,

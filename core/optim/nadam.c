@@ -92,7 +92,7 @@ const DhOptimizer dh_optimizer_nadam = {
   .formula = "m ← β₁ m + (1 − β₁) g;  v ← β₂ v + (1 − β₂) g²;  μₜ = β₁ (1 − ½ · 0.96^(tψ));  "
              "p ← p − r (μₜ₊₁ m / (1 − μ₁…μₜ₊₁) + (1 − μₜ) g / (1 − μ₁…μₜ)) "
              "/ (√(v / (1 − β₂ᵗ)) + ε)",
-  .explanation = N_("Adam’s step with Nesterov’s look ahead: the newest gradient counts at once "
+  .explanation = N_("Adam’s step with Nesterov’s look-ahead: the newest gradient counts at once, "
                     "beside the mean of all."),
   .source = "Dozat 2016",
   .n_slots = 2,
@@ -101,10 +101,10 @@ const DhOptimizer dh_optimizer_nadam = {
   .slot_freed_by = { 0, 1 + BETA2 },
   .root_raised_by = 1 + EPS,
   .settings = {
-    { "beta1", N_("β₁, memory of the mean"), 0.0, 0.9999, 0.9, 0.9 },
-    { "beta2", N_("β₂, memory of the squares"), 0.0, 0.99999, 0.999, 0.999 },
-    { "eps", N_("ε, floor of the root"), 1e-12, 1.0, 1e-8, 1e-8 },
-    { "momentum_decay", N_("ψ, how soon the mean has its full share"), 0.0, 1.0, 4e-3, 4e-3 },
+    { "beta1", N_("β₁, first-moment decay"), 0.0, 0.9999, 0.9, 0.9 },
+    { "beta2", N_("β₂, second-moment decay"), 0.0, 0.99999, 0.999, 0.999 },
+    { "eps", N_("ε, for numerical stability"), 1e-12, 1.0, 1e-8, 1e-8 },
+    { "momentum_decay", N_("ψ, momentum decay"), 0.0, 1.0, 4e-3, 4e-3 },
   },
   .step = nadam_step,
   .step_exact = nadam_step_exact,

@@ -45,13 +45,13 @@ const DhOptimizer dh_optimizer_nesterov = {
   .id = "nesterov",
   .name = N_("Nesterov"),
   .formula = "b ← μ b + g;  p ← p − r (g + μ b)",
-  .explanation = N_("Velocity is gathered as with momentum, but the newest gradient counts once "
-                    "more, so that the ball brakes before the far slope."),
+  .explanation = N_("The velocity builds up as with momentum, but the newest gradient counts once "
+                    "more, so the ball brakes before the opposite slope."),
   .source = "Nesterov 1983; Sutskever and others 2013",
   .n_slots = 1,
-  .slot_names = { N_("velocity: the gradients so far, older ones faded") },
+  .slot_names = { N_("velocity: past gradients, older ones fading") },
   .settings = {
-    { "momentum", N_("μ, velocity that is kept"), 0.0, 0.9999, 0.9, 0.9 },
+    { "momentum", N_("μ, momentum"), 0.0, 0.9999, 0.9, 0.9 },
   },
   .step = nesterov_step,
   .step_exact = nesterov_step_exact,

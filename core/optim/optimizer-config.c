@@ -97,7 +97,7 @@ static gboolean
 refuse_form (Reader *self)
 {
   g_set_error (self->error, DH_ERROR, DH_ERROR_VALUE,
-               _ ("“%s” says no way downhill: write it as adam, adam{beta1=0.9} or "
+               _ ("“%s” is not an optimizer: write adam, adam{beta1=0.9} or "
                   "sgd/cosine{over=500}/warm_up=50."),
                self->text);
   return FALSE;
@@ -310,7 +310,7 @@ dh_optimizer_config_to_text (const DhOptimizerConfig *optimizer_config, DhOptimi
   return g_intern_string (text->str);
 }
 
-/* " (β₁ = 0.9)": of "β₁, memory of the mean" the sign, which stands before the comma. */
+/* " (β₁ = 0.9)": of "β₁, first-moment decay" the sign, which stands before the comma. */
 static void
 name_changes (GString *name, const Change *changes, guint n)
 {

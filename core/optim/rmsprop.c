@@ -37,8 +37,8 @@ const DhOptimizer dh_optimizer_rmsprop = {
   .id = "rmsprop",
   .name = N_("RMSProp"),
   .formula = "v ← α v + (1 − α) g²;  p ← p − r g / (√v + ε)",
-  .explanation = N_("Each direction is divided by the usual size of its slope of late, so that "
-                    "steep and flat ones are walked at one pace."),
+  .explanation = N_("Each direction is divided by the recent size of its slope, so steep and flat "
+                    "ones advance at the same pace."),
   .source = "Tieleman and Hinton 2012",
   .memoryless = TRUE,
   .n_slots = 1,
@@ -46,8 +46,8 @@ const DhOptimizer dh_optimizer_rmsprop = {
   .slot_squared = { TRUE },
   .root_raised_by = 1 + EPS,
   .settings = {
-    { "alpha", N_("α, memory of the squares"), 0.0, 0.99999, 0.99, 0.99 },
-    { "eps", N_("ε, floor of the root"), 1e-20, 1.0, 1e-8, 1e-8 },
+    { "alpha", N_("α, decay of the squares"), 0.0, 0.99999, 0.99, 0.99 },
+    { "eps", N_("ε, for numerical stability"), 1e-20, 1.0, 1e-8, 1e-8 },
   },
   .step = rmsprop_step,
   .step_exact = rmsprop_step_exact,

@@ -87,7 +87,7 @@ static const DhSchedule step = {
   .formula = "γ^⌊u / n⌋",
   .source = "",
   .settings = {
-    { "gamma", N_("γ, factor of a step"), 0.01, 1.0, 0.1, 0 },
+    { "gamma", N_("γ, factor per step"), 0.01, 1.0, 0.1, 0 },
     { "every", N_("n, updates between steps"), 1, 1e9, 1000, 1 },
   },
   .shown = 4,
@@ -100,8 +100,8 @@ static const DhSchedule cosine = {
   .formula = "f + (1 − f) (1 + cos (π u / n)) / 2",
   .source = "Loshchilov and Hutter 2017",
   .settings = {
-    { "floor", N_("f, factor at the end"), 0.0, 1.0, 0.0, 0 },
-    { "over", N_("n, updates to the end"), 1, 1e9, 1000, 1 },
+    { "floor", N_("f, final factor"), 0.0, 1.0, 0.0, 0 },
+    { "over", N_("n, updates until the end"), 1, 1e9, 1000, 1 },
   },
   .shown = PAST_END,
   .get_factor = get_cosine,
@@ -113,8 +113,8 @@ static const DhSchedule linear = {
   .formula = "1 − (1 − f) u / n",
   .source = "",
   .settings = {
-    { "floor", N_("f, factor at the end"), 0.0, 1.0, 0.0, 0 },
-    { "over", N_("n, updates to the end"), 1, 1e9, 1000, 1 },
+    { "floor", N_("f, final factor"), 0.0, 1.0, 0.0, 0 },
+    { "over", N_("n, updates until the end"), 1, 1e9, 1000, 1 },
   },
   .shown = PAST_END,
   .get_factor = get_linear,

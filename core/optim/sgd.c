@@ -27,8 +27,8 @@ const DhOptimizer dh_optimizer_sgd = {
   .id = "sgd",
   .name = N_ ("Gradient descent"),
   .formula = "p ← p − r g",
-  .explanation = N_ ("The step goes straight against the gradient, and the steeper the ground, "
-                     "the longer it is."),
+  .explanation = N_ ("The step goes straight against the gradient: the steeper the ground, the "
+                     "longer the step."),
   .source = "Robbins and Monro 1951",
   .memoryless = TRUE,
   .n_slots = 0,

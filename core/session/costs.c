@@ -231,9 +231,9 @@ describe_step (const DhCost *cost)
 {
   const char *format = cost->measured
                          /* Translators: "90 ms a step (measured)", of all lanes */
-                         ? _ ("%s a step (measured)")
+                         ? _ ("%s per step (measured)")
                          /* Translators: "about 90 s a step (estimated)", of all lanes */
-                         : _ ("about %s a step (estimated)");
+                         : _ ("about %s per step (estimated)");
   g_autofree char *time = cost->step < .95   ? g_strdup_printf (_ ("%.0f ms"), 1000 * cost->step)
                           : cost->step < 9.5 ? g_strdup_printf (_ ("%.1f s"), cost->step)
                           : cost->step < 120 ? g_strdup_printf (_ ("%.0f s"), cost->step)

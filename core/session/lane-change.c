@@ -88,7 +88,7 @@ dh_lane_change_dup_words (DhLaneChange change, DhLane *before, DhLane *after)
       return g_strdup_printf (_ ("Schedule of lane %u changed from %s to %s"), after->number,
                               _ (old->schedule->name), _ (new->schedule->name));
     case DH_LANE_CHANGE_WARM_UP:
-      return g_strdup_printf (_ ("Warm-up of lane %u changed: its schedule starts again"),
+      return g_strdup_printf (_ ("Warm-up of lane %u changed: its schedule restarts"),
                               after->number);
     default:
       return NULL;

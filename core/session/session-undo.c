@@ -264,7 +264,8 @@ tell_unkept (DhSession *self, const char *words)
 {
   /* Translators: after what was done: "Loss of lane 2 changed from MAE to SSIM. This can’t …" */
   g_autofree char *text = g_strdup_printf (
-    _ ("%s. This can’t be undone: there is not enough memory to keep the lane as it was."), words);
+    _ ("%s. This can’t be undone: there is not enough memory to keep the lane’s previous state."),
+    words);
 
   g_signal_emit_by_name (self, "unkept", text);
 }

@@ -144,7 +144,7 @@ test_nonsense (void)
     { "inf%mse", { "“inf %”" } },
     { "1e999%mse", { "1e999" } },
     { "50%50%mse", { "50%mse" } },
-    { "0%mse+0%mae", { "all 0" } },
+    { "0%mse+0%mae", { "all be 0" } },
     { "mse+mse+mse+mse+mse", { "at most 4" } },
     { "mse{delta=1}", { "“mse”", "“delta”", "none" } },
     { "huber{dleta=1}", { "“dleta”", "it has delta" } },

@@ -348,7 +348,7 @@ test_sliders (void)
       dh_lane_set_optimizer (lane, text);
     }
   g_assert_cmpstr (dh_session_get_undo (session), ==,
-                   "Warm-up of lane 1 changed: its schedule starts again");
+                   "Warm-up of lane 1 changed: its schedule restarts");
   g_assert_true (dh_session_undo (session));
   g_assert_null (strstr (dh_lane_get_optimizer (lane), "warm_up"));
   g_assert_null (dh_session_get_undo (session));

@@ -223,8 +223,8 @@ test_judge (void)
   g_assert_cmpint (dh_room_judge (100, 100), ==, DH_ROOM_SCARCE);
   g_assert_cmpint (dh_room_judge (101, 100), ==, DH_ROOM_NONE);
   g_assert_cmpint (dh_room_judge (1, G_MAXUINT64), ==, DH_ROOM_ENOUGH);
-  g_assert_cmpstr (text, ==, "15.4 GB for 4 lanes, about 92 s a step (estimated)");
-  g_assert_cmpstr (one, ==, "53.8 MB for 1 lane, 41 ms a step (measured)");
+  g_assert_cmpstr (text, ==, "15.4 GB for 4 lanes, about 92 s per step (estimated)");
+  g_assert_cmpstr (one, ==, "53.8 MB for 1 lane, 41 ms per step (measured)");
 }
 
 int
