@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a ball is doing, in words.  Judged from its last steps and the shape of the ground under it:
- * convergence.c tests what the ball does, valley-match.c where it is, unbounded.c whether the way
- * down has an end; here it is decided which of it matters most, and said in a sentence.
+ * What a ball is doing, in words.  It is judged from the ball's last steps and the shape of the
+ * ground under it: convergence.c tests what the ball does, valley-match.c where it is, unbounded.c
+ * whether the function has a lower bound.  This file decides which of these matters most and puts
+ * it into a sentence.
  */
 #include "core/landscape/ball-state.h"
 

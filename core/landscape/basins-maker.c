@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Computing basins: where balls end that start all over a ground.
+ * Computing basins: where balls started all over a ground end up.
  *
- * Each start is followed by the very descent that moves the lanes' balls, until the ball lies still
- * in a valley, has diverged, or has had its steps.  That it comes near a valley is not enough: with
- * momentum it may pass through; so it has to be low, too, and to keep within the valley's reach
- * over several looks.
+ * Each start is followed with the same descent code that moves the lanes' balls, until the ball
+ * rests in a valley, has diverged, or has used up its steps.  Coming near a valley is not enough,
+ * because a ball with momentum may pass through; it also has to be low, and to stay within the
+ * valley's reach over several checks.
  *
- * Starts are taken in the order of their reversed bits: every moment's dots are spread evenly over
- * the whole ground, and the picture becomes finer instead of growing from one side.  Chance starts
- * were rejected: they clump, and no two grounds could be compared dot by dot.
+ * Starts are taken in bit-reversed order: at any moment the dots are spread evenly over the whole
+ * ground, and the picture becomes finer instead of growing from one side.  Random starts were
+ * rejected: they clump, and two grounds could not be compared dot by dot.
  */
 #include "core/landscape/basins-maker.h"
 

@@ -1,18 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Whether a descent has converged.  The tests that a ball is put to: on its last steps, on what is
- * left of the way, and on the shape of the ground under it.
+ * Whether a descent has converged.  It tests a ball's last steps, the remaining distance, and the
+ * shape of the ground under it.
  *
- * That a ball stands still does not mean that it has arrived: a small learning rate makes steps
- * small anywhere.  And a slope is only small beside something.  Beside the heights of the map it is
- * small on the floor of every steep valley, so what is asked is how far it still is to the place
- * where the slope is zero (rest.c): what is left of the way, next to what was made of it.  A
- * length, measured in widths of the map, is the same whatever the units of the function and its
- * dimensions are.
+ * A ball that stands still has not necessarily arrived: a small learning rate makes steps small
+ * anywhere.  And a slope is only small relative to something.  Relative to the heights of the map,
+ * it is small on the floor of every steep valley.  So the test is how far it still is to the point
+ * where the slope is zero (rest.c), compared with the distance covered.  A length, measured in
+ * widths of the map, does not depend on the units of the function and its dimensions.
  *
- * Where a loss has a corner, as MAE's, slopes tell nothing; there the ball's motion does.  Bouncing
- * is much way for little progress.  Only a plateau is judged beside the map's heights, for that is
- * what the word means.
+ * Where a loss has a corner, such as MAE's, slopes say nothing, but the ball's motion does:
+ * bouncing is a long path with little progress.  Only a plateau is judged relative to the map's
+ * heights, because that is what the word means.
  */
 #include "core/landscape/convergence.h"
 

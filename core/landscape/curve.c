@@ -2,9 +2,9 @@
  *
  * The ground Curve: the loss of one error.
  *
- * The simplest ground: one error, the loss as a curve, the ball on it.  All that is said about
- * bouncing and settling can be seen here: at a fixed rate MAE's ball hops over the bottom for ever,
- * because its slope is the same everywhere; those of MSE and Huber come to rest.
+ * The simplest ground: one error, the loss as a curve, and the ball on it.  It shows bouncing and
+ * settling: at a fixed rate, MAE's ball hops over the bottom forever, because its slope is the same
+ * everywhere; those of MSE and Huber settle.
  */
 #include "core/landscape/curve.h"
 

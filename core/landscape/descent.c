@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A ball's trajectory down, step by step, under an optimizer and a schedule.  The optimizer is the
- * same code that moves a network, in double precision.  Every ball of the trajectory is kept whole
- * (some hundred bytes), so that stepping back is exact and a trajectory can be gone on from any
- * place; thousands of steps take less memory than one picture.
+ * The descent of a ball, step by step, with an optimizer and a schedule.  The optimizer is the same
+ * code that trains a network, in double precision.  The full state of the ball is kept for every
+ * step (about a hundred bytes), so that stepping back is exact and the descent can be continued
+ * from any step; thousands of steps take less memory than one picture.
  *
- * The chance that is added to a slope depends on seed and step alone: the same settings give the
- * same trajectory.
+ * The noise added to a slope depends on seed and step alone: the same settings give the same
+ * trajectory.
  */
 #include "core/landscape/descent.h"
 

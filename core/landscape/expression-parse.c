@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Reading a typed function: recursive descent, straight into the instructions of a stack.
+ * Parsing a typed function by recursive descent into instructions for a stack machine.
  *
- * Reading an expression: recursive descent, one function for each level of binding, straight into
- * the instructions of a stack.  A mistake ends the reading with one sentence and the place, so that
- * a window can underline it.  Depth and length are bounded: a thousand brackets are a mistake like
- * another, not the end of the program's own stack.
+ * There is one function for each level of precedence.  A mistake ends the parsing with one sentence
+ * and its position, so that the window can underline it.  Depth and length are bounded: a thousand
+ * brackets are an ordinary mistake, not a stack overflow.
  *
- * What can be meant in two ways is not guessed: "10 000 x" isn't 0, and "1,000" is asked about.  A
- * comma is a decimal sign or separates what min and max are given, and where both could be, it
- * separates.
+ * Ambiguous input is not guessed: "10 000 x" isn't 0, and "1,000" is an error that asks which is
+ * meant.  A comma is a decimal sign or separates the arguments of min and max; where both are
+ * possible, it separates.
  */
 #include "core/landscape/expression-private.h"
 

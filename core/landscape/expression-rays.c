@@ -2,14 +2,14 @@
  *
  * Derivatives of typed functions as limits along rays, where the chain rule fails.
  *
- * Derivatives as limits: the function is followed along rays, (x + a t, y + b t) for t > 0, as a
- * series in t (series.h).  Four rays along the axes and four between them say all: a slope is the
- * coefficient of t, a curvature twice that of t².  What two opposite rays say is compared.
+ * The function is expanded along rays, (x + a t, y + b t) for t > 0, as a series in t
+ * (power-series.h).  Four rays along the axes and four between them are enough: a slope is the
+ * coefficient of t, a curvature twice that of t².  Opposite rays are compared.
  *
  * Where the sides differ, as with |x| at 0, the slope is their mean: 0 there, so that a ball rests
  * on the lowest edge of a ground.  Where only one side has values, as with x^1.5 at 0, that side
- * counts.  Where the slope is infinite, or nothing has values on either side, there is none: the
- * derivative is infinite or NaN.
+ * counts.  Where the slope is infinite, or neither side has values, there is none: the derivative
+ * is infinite or NaN.
  */
 #include "core/landscape/expression-private.h"
 

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Computing an expression: its instructions run over a stack, of plain numbers where only the
- * value is wanted and of jets (jet.h) where the derivatives are.  A tree that is walked was
- * rejected: a grid of 100 × 100 points pays for each pointer.
+ * Evaluating an expression: its instructions run on a stack, of plain numbers where only the value
+ * is needed and of jets (jet.h) for derivatives.  Walking a tree was rejected: a grid of 100 × 100
+ * points pays for each pointer.
  *
- * Doubles fail in two ways: numbers on the way become too large or too small for them, though the
- * result is neither, and the chain rule multiplies 0 by infinity.  The processor tells the first,
- * and what is no number tells the second: a rule gives NaN where its function has no slope.  Then
- * the whole is computed once more, in numbers that don't overflow (expression-wide.c) or, slowly,
- * as a series (expression-rays.c).
+ * Doubles fail in two ways: intermediate results become too large or too small although the result
+ * is neither, and the chain rule multiplies 0 by infinity.  The processor's flags show the first,
+ * and NaN shows the second: a rule gives NaN where its function has no slope.  Then the expression
+ * is evaluated again, in numbers that don't overflow (expression-wide.c) or, slowly, as a series
+ * (expression-rays.c).
  */
 #include "core/landscape/expression-private.h"
 

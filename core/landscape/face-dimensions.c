@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The pictures that two dimensions make, each with its derivatives by the dimensions.  They aren't
- * cut to [0, 1], since a cut pixel would have no slope any more and its dimension would seem to do
+ * The pictures that two dimensions produce, with their derivatives by the dimensions.  They aren't
+ * clamped to [0, 1], since a clamped pixel has no slope, and its dimension would seem to do
  * nothing.
  *
- * A shift counts in sides of the picture and an angle in radians, so that a learning rate, which is
- * one for both dimensions, is about the same size on all these grounds and no dimension is a
+ * A shift is measured in sides of the picture and an angle in radians, so that the learning rate,
+ * which both dimensions share, has a similar size on all these grounds and no dimension is a
  * thousand times steeper than the other.
  */
 #include "core/landscape/face-ground-private.h"

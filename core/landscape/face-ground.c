@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A ground of faces: two dimensions make a picture, the height is the loss between it and its
- * target. So every loss for pictures has a ground that one can look at, and the ball has a face.
+ * target.  So every loss for pictures has a visible ground, and the ball has a face.
  *
  * The gradient is exact, by the chain rule: the loss's own gradient by the pixels, times the
  * picture's derivative by the dimension, summed up.  The second derivatives are differences of such
- * gradients: no loss has code for its curvature, and here it only sets a mark on a slider and a
- * length for Newton's step.
+ * gradients: no loss has code for its curvature, and here it is only used for a mark on a slider
+ * and the length of a Newton step.
  *
- * Kept pictures of a whole grid, for when only the loss changes, were rejected: they take 100 MB
- * and more, and making one costs little more than reading it back.  What the places of a row share
- * is made once.
+ * Keeping the pictures of a whole grid for when only the loss changes was rejected: they take 100
+ * MB and more, and making one costs little more than reading it back.  What the points of a row
+ * share is computed once.
  */
 #include "core/landscape/face-ground-private.h"
 

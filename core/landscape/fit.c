@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The ground Fit: a line through points.  The dimensions are the line's slope and intercept, the
- * height is the mean loss of the vertical distances; so one sees what an outlier does: under MSE
- * the whole ground leans towards it, under MAE hardly anything moves.
+ * height is the mean loss of the vertical distances; this shows what an outlier does: with MSE the
+ * whole ground leans towards it, with MAE hardly anything moves.
  */
 #include "core/landscape/fit.h"
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Grounds by name, for the command line and for the window's memory: one text says which, the mix
- * and the parameters say with what.
+ * Making a ground from its name, a mix and parameters, for the command line and the saved settings.
  */
 #include "core/landscape/ground-choice.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The kinds of ground, and the names of grounds: "curve", "hill:bumpy", "hill:x^2 + y^4", "fit",
- * "face:shift".  One text names a ground on the command line, in the settings and in the race; it is
- * taken apart here and nowhere else.
+ * "face:shift".  The same name is used on the command line, in the settings and in the race; it is
+ * only parsed here.
  */
 #include "core/landscape/ground-kind.h"
 

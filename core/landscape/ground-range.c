@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The range of a typed function, and how it is written.  It travels in the text of the function, so
- * that whatever remembers, passes on or prints a ground remembers its range, too.
+ * The range of a typed function, and its notation.  It is part of the function's text, so that
+ * whatever stores, passes on or prints a ground includes its range.
  */
 #include "core/landscape/ground-range.h"
 

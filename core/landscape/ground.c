@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What all grounds have in common.  A kind of ground is a struct that begins with a DhGround, and
- * one function that computes value and derivatives.
+ * The base of all grounds.  A kind of ground is a struct that begins with a DhGround, and a
+ * function that computes value and derivatives.
  */
 #include "core/landscape/ground.h"
 

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Hills: functions of x and y with a name, and those that a person types.  A hill of the table
- * is one line with its formula as text; value and derivatives come from the same expression code
- * that reads what is typed, so no derivative is written by hand.
+ * Hills: named functions of x and y, and those that the user types.  A hill of the table is one
+ * entry with its formula as text; value and derivatives come from the same expression code as for
+ * typed functions, so no derivative is written by hand.
  *
- * "bowl" and "bumpy" are the two pictures of the forum post that the program began with: the ideal
- * and, with many valleys of which one is the deepest, what training really looks like.  The others
- * are the classics in their textbook forms (Rosenbrock 1960; Beale 1958; Himmelblau 1972; Rastrigin
- * 1974; Ackley 1987).
+ * "bowl" and "bumpy" are the two pictures of the forum post that inspired the program: the ideal,
+ * and what training really looks like, with many valleys of which one is the deepest.  The others
+ * are classic test functions in their textbook forms (Rosenbrock 1960; Beale 1958; Himmelblau 1972;
+ * Rastrigin 1974; Ackley 1987).
  */
 #include "core/landscape/hill.h"
 

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Numbers that know how they change: a value with its first and second derivatives by x and y.
- * Arithmetic on them is the chain rule, so whatever is computed with them has exact derivatives,
- * without a formula for each and without finite differences, whose error depends on a step that
- * nobody can choose well.  (Forward-mode automatic differentiation of second order; Griewank and
- * Walther, "Evaluating Derivatives", 2008.)
+ * Jets: a value with its first and second derivatives by x and y.  Arithmetic on them is the chain
+ * rule, so the results have exact derivatives, without a formula for each and without finite
+ * differences, whose error depends on a step size that is hard to choose. (Forward-mode automatic
+ * differentiation of second order; Griewank and Walther, "Evaluating Derivatives", 2008.)
  */
 #pragma once
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * How a ball has moved in its last steps.  Lengths are in widths of the ground, so that nothing
- * depends on the units of a dimension.
+ * How a ball has moved in its last steps.  Lengths are in widths of the ground, so they don't
+ * depend on the units of a dimension.
  */
 #include "core/landscape/motion.h"
 

@@ -6,7 +6,7 @@
  * The chain rule can't say what the slope of (|x|^0.5)^4 is at 0: it multiplies 0 by infinity.  The
  * series can: |x|^0.5 is t^0.5 to either side, its fourth power t², and that has a slope and a
  * curvature.  These are the expansions that Puiseux and Hardy describe, cut to what a ground needs.
- * What has been cut off is known by its order, so that a result says whether it holds.
+ * The order of the truncated terms is known, so a result says whether it is valid.
  *
  * Functions are made of four power series (exp, log, a power and the arc tangent) and the theorems
  * that lead from there to any place (sin (a + u) = sin a cos u + cos a sin u and its like); no

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Losses as curves: what a mix says of one error, for the grounds on which a ball rolls over
- * single errors.
+ * Losses as curves: the value of a mix for a single error, for the grounds Curve and Fit.
  */
 #include "core/landscape/profile.h"
 

@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A learning rate that suits a ground.
+ * The default learning rate of a ground.
  *
- * A learning rate for a ground that nobody has chosen one for: a typed function, a face under some
- * loss.
+ * It is for grounds without a chosen rate: a typed function, or a face under some loss.
  *
- * Half of 2/λ is calm where λ is the ground's largest curvature.  That is looked for at the start
- * and on the way to the goal; not at the goal itself, where a loss such as MAE has a corner.  The
- * first step is to be seen and not to leave the picture, and then it is tried: should the ball
- * bounce or leave the ground, the rate is halved, and if nothing helps, the one that came lowest is
- * taken.
+ * Half of 2/λ is stable if λ is the ground's largest curvature.  The curvature is sampled at the
+ * start and on the way to the goal; not at the goal itself, where a loss such as MAE has a corner.
+ * The first step should be visible and stay within the picture.  Then the rate is tried out: if the
+ * ball bounces or leaves the ground, the rate is halved, and if nothing helps, the rate that got
+ * lowest is used.
  */
 #include "core/landscape/rate.h"
 

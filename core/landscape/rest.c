@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The place next to a ball where the slope is zero, and what shape the ground has there.
+ * The point near a ball where the slope is zero, and the shape of the ground there.
  *
- * A slope is small or large only beside a curvature: their quotient, Newton's step, is a length.
- * Measured in widths of the ground it is the same whatever the function, x or y are multiplied
- * with, and whatever is added to it.  The step is a promise that only holds where the curvature
- * doesn't change on the way, so it is walked, and has to become shorter each time.  Towards a
- * bottom like that of x⁴ it does so by a constant factor, from which the rest of the way is known.
+ * A slope is small or large only relative to a curvature: their quotient, the Newton step, is a
+ * length.  Measured in widths of the ground, it doesn't change when the function, x or y are
+ * scaled, or a constant is added.  The step is only exact if the curvature doesn't change along it,
+ * so it is repeated, and has to become shorter each time.  Towards a minimum like that of x⁴ it
+ * shrinks by a constant factor, which gives the remaining distance.
  *
- * Which shape it is, is read from the signs of both curvatures (Sylvester: no change of units
- * alters them).  Where they vanish the point's surroundings are looked at instead.
+ * The signs of both curvatures tell the shape (by Sylvester's law, no change of units alters them).
+ * Where they vanish, the point's surroundings are examined instead.
  *
- * A slope below a share of the map's mean slope was rejected: on a ground with steep walls it calls
- * all of the floor level.
+ * Comparing with the map's mean slope was rejected: on a ground with steep walls, that calls the
+ * whole floor level.
  */
 #include "core/landscape/rest.h"
 

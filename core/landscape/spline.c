@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Reading a picture between its pixels so smoothly that a ground made of it has slopes and
- * curvatures everywhere: as a sum of cubic B-splines, one a pixel, which has two continuous
- * derivatives.  The splines' heights are found once, by a filter that runs over rows and columns,
- * so that the sum meets every pixel exactly (Unser, Aldroubi and Eden 1991, "Fast B-spline
- * transforms").
+ * Sampling a picture between its pixels so smoothly that a ground made from it has slopes and
+ * curvatures everywhere: as a sum of cubic B-splines, one per pixel, which has two continuous
+ * derivatives.  The coefficients are computed once, by a filter over rows and columns, so that the
+ * sum interpolates every pixel exactly (Unser, Aldroubi and Eden 1991, "Fast B-spline transforms").
  *
- * Rejected: bilinear reading, whose slope jumps at each pixel; and the four-point kernel of Keys,
- * whose curvature jumps and which blurs more between pixels, so that structural losses see hollows
- * at whole pixels that aren't in the face.
+ * Rejected: bilinear interpolation, whose slope jumps at each pixel; and the four-point kernel of
+ * Keys, whose curvature jumps and which blurs more between pixels, so that structural losses see
+ * hollows at whole pixels that aren't in the face.
  *
- * The border is repeated far enough that a picture shifted by its whole size is still read from
+ * The border is repeated far enough that even a picture shifted by its whole size is read from
  * memory: no index needs a check.
  */
 #include "core/landscape/spline.h"

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * One step told part by part, with figures: the slope, what chance adds, what the optimizer
- * remembers, what it divides by, and where the ball goes.  Nothing here knows an optimizer by name.
- * The table of optimizers says of each slot whether it is a direction or made of squares and what
- * becomes of it before it is used; so what is said of a slot is what really acts, also in Adam's
- * first steps, whose slots still remember that they began at zero.
+ * One step, part by part, in sentences with numbers: the slope, the noise, what the optimizer
+ * remembers, what it divides by, and where the ball moves.  Nothing here knows an optimizer by
+ * name.  The table of optimizers says for each slot whether it is a direction or made of squares,
+ * and how it is corrected before use; so the sentences show what really acts, even in Adam's first
+ * steps, whose slots are still biased towards zero.
  *
- * A direction is what one sees on the map, so it is measured in widths of the ground.  In a
- * sentence it stands behind a colon, where it needs no grammar of the words around it: put together
- * any closer, sentences break in other languages.
+ * A direction is what is seen on the map, so it is measured in widths of the ground.  In a sentence
+ * it follows a colon, where it needs no inflection: anything more closely composed would break in
+ * other languages.
  */
 #include "core/landscape/step-breakdown.h"
 

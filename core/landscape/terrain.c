@@ -2,7 +2,7 @@
  *
  * The heights of a ground over a grid.
  *
- * The heights of a ground over a grid, row by row, and what can be read from them.
+ * They are computed row by row; this file also derives values from them.
  */
 #include "core/landscape/terrain-private.h"
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Whether a function is unbounded below.  No finite number of values can prove it.  What can be
- * asked is whether it still falls at places that are ten, a hundred, a thousand widths of the map
- * away: where each decade takes it down by about as much as the one before or by more, nothing
- * speaks for a bottom.  A logarithm falls by the same with each decade, everything that has a
- * lowest value by less and less.
+ * Whether a function is unbounded below.  No finite number of values can prove it.  But it can be
+ * tested whether the function still falls ten, a hundred, a thousand widths of the map away: if
+ * each decade lowers it by about as much as the one before or more, nothing suggests a bottom.  A
+ * logarithm falls by the same amount in each decade; everything that has a minimum falls by less
+ * and less.
  */
 #include "core/landscape/unbounded.h"
 

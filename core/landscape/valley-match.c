@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Matching a local minimum that was reached to the valleys that the map of the ground shows.
+ * Matching the local minimum that a ball has reached to the valleys found on the map.
  *
- * Being near is not enough, for two valleys may lie next to each other: only if the ground between
- * the minimum and the bottom of a known valley is nowhere higher than both is it the same valley.
- * A trough is level along its floor; there every place of the same level counts.  And a minimum may
- * belong to no known valley, since the grid misses what is narrower than its mesh.
+ * Being near is not enough, because two valleys may be adjacent: it is only the same valley if the
+ * ground between the minimum and the bottom of the known valley is nowhere higher than both.  A
+ * trough is level along its floor; there every point of the same level counts.  A minimum may also
+ * belong to no known valley, since the grid misses whatever is narrower than its mesh.
  */
 #include "core/landscape/valley-match.h"
 

@@ -3,14 +3,14 @@
  * The local minima of a ground, found from its heights.
  *
  * A valley is a point of the grid that none of its eight neighbours undercuts, refined from there
- * by Newton's steps, cut short where they overshoot, and by looking around where the slope leads
- * no further down (MAE's grounds are made of planes).  Two that end at one place are one, and
- * so are those along one level trough.  Valleys narrower than the grid's mesh are not found; no
- * method without a bound on the slope could promise them. Points on the edge count only if
+ * by Newton's steps, shortened where they overshoot, and by a local search where the slope leads no
+ * further down (MAE's grounds consist of planes).  Valleys that end at the same point are merged,
+ * as are those along one level trough.  Valleys narrower than the grid's mesh are not found; no
+ * method without a bound on the slope could guarantee that.  Points on the edge count only if
  * refining leads inside.
  *
- * On a ground whose points are dear to compute no more are spent on valleys than on the grid, the
- * lowest first; those that are left stay where the grid shows them.
+ * On a ground whose points are expensive, refining uses no more points than the grid, the lowest
+ * valleys first; the rest stay at their grid points.
  */
 #include "core/landscape/terrain-private.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Numbers with an exponent of their own, which don't overflow.  1/(1 + e^(−1000 x)) is a number
+ * Numbers with an exponent of their own, which don't overflow. 1/(1 + e^(−1000 x)) is a number
  * between 0 and 1 everywhere, and so are its slopes, but on the way to them e^1000 is squared.
- * With the exponent in a double of its own the way is wide enough for all that people type.
+ * With the exponent in a double of its own, the range suffices for everything that people type.
  */
 #include "core/landscape/wide.h"
 

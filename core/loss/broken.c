@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A loss with its sign the wrong way round, as it is easily written by mistake: mean(1 - |d|).
- * Training makes it smaller and smaller, and the pictures worse and worse; it is here to show
- * that an optimizer believes whatever it is told.
+ * A loss with the wrong sign, as is easily written by mistake: mean(1 - |d|).  Training makes it
+ * smaller and smaller, and the pictures worse and worse; it is here to show that an optimizer
+ * minimises whatever it is given.
  *
- * It is bounded below, in [0, 1] for pictures in [0, 1], since a loss that falls without end
- * would be given away by its numbers: this one looks like a success.  -MSE was rejected for the
- * same reason, 1 - d² because it hardly pushes where a training begins.
+ * It is bounded below, in [0, 1] for pictures in [0, 1], since a loss that falls forever would give
+ * itself away by its numbers: this one looks like a success. -MSE was rejected for that reason, 1 -
+ * d² because its gradient is small where training begins.
  */
 #include "core/loss/loss.h"
 #include "core/loss/vector-math.h"

@@ -2,14 +2,14 @@
  *
  * The Fourier transform, by FFTW: the only file that includes it.
  *
- * The door to FFTW, which alone knows how to transform any size fast: a face is 64 pixels wide,
- * a dropped picture may be 641, a prime.
+ * FFTW is needed because it transforms any size fast: a face is 64 pixels wide, a dropped picture
+ * may be 641, a prime.
  *
- * FFTW may compute in any number of threads but plan in only one, so the plans of each size are
- * made once, behind a lock, and stay.  They are estimated, not measured: a plan that won a race
- * on a busy machine would add in another order, and no two trainings would be alike.
+ * FFTW can run in any number of threads but plan in only one, so the plans of each size are made
+ * once, under a lock, and kept.  They are estimated, not measured: measuring could choose different
+ * plans, which add in different orders, and no two trainings would be alike.
  *
- * The lock is one of POSIX's, which the thread sanitizer understands; GLib's is not.
+ * The lock is a pthread mutex, because the thread sanitizer doesn't understand GLib's.
  *
  * Source: Frigo and Johnson, "The Design and Implementation of FFTW3", 2005.
  */

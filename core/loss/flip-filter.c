@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Filters along rows and columns of a picture whose border pixels go on outside, and their
- * transposes.  All of ꟻLIP's two-dimensional filters are products of two such filters: 2 × 21
- * multiplications a pixel instead of 441.  The loops run along rows in both cases, so that the
- * vector lies over neighbouring pixels.
+ * Separable filters for pictures with replicated borders, and their transposes.  All of ꟻLIP's
+ * two-dimensional filters are products of two such filters: 2 × 21 multiplications a pixel instead
+ * of 441.  The loops run along rows in both cases, so that the vector lies over neighbouring
+ * pixels.
  */
 #include "core/loss/flip-filter.h"
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Gaussian windows that slide over pictures, for the structural losses.  A Gaussian window is a
- * column times a row, so an 11 × 11 window costs 22 products a pixel, not 121, and by its symmetry
- * 12.  Both directions are one operation, a weighted sum of `size` rows: downwards the rows are
- * neighbours in the picture, sideways they are the same row begun one pixel later each time.  Row
- * by row both follow each other while the row is still in the first-level cache.
+ * column times a row, so an 11 × 11 window costs 22 products per pixel, not 121, and with its
+ * symmetry 12.  Both directions are one operation, a weighted sum of `size` rows: vertically, the
+ * rows are neighbours in the picture; horizontally, they are the same row, each time starting one
+ * pixel later.  Both are done row by row while the row is still in the first-level cache.
  *
  * The transpose, which carries gradients back, is the same sum over the map with zeros around
  * it. A Fourier transform pays only for far larger windows; a running sum needs a box.

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Gradient magnitude similarity deviation, in faceswap's form of 2020.  Both pictures are looked
- * at through a smoothed Scharr filter, downwards and sideways; where the slopes a of the target
+ * Gradient magnitude similarity deviation, in faceswap's form of 2020.  Both pictures are filtered
+ * with a smoothed Scharr operator, vertically and horizontally; where the slopes a of the target
  * and b of the prediction agree, g = (2ab + C)/(a² + b² + C) is 1; the loss is not the mean of g
  * but its spread, the standard deviation over a picture's places, channels and both directions.
  *
@@ -12,7 +12,7 @@
  *
  * The border is mirrored, as often as a picture of one or two pixels needs it; such a picture is
  * its own mirror image, has no slopes, and costs 0.  At a spread of 0 the root's slope is
- * without bounds; 0 is taken there, as of a finished pixel.  Source: Xue, Zhang, Mou, Bovik,
+ * unbounded; 0 is used there, as for a pixel without error.  Source: Xue, Zhang, Mou, Bovik,
  * "Gradient Magnitude Similarity Deviation", 2014.
  */
 #include "core/loss/loss.h"

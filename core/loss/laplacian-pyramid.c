@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The Laplacian pyramid: the error is taken apart into bands, from the finest detail to the
- * broad shapes, and each band pays the mean of its magnitudes.  A band is the error less its
- * blurred self (Gaussian 5 × 5, σ 1, border repeated); the blurred self is halved by means of
- * 2 × 2 and gives the next band.  Band k counts 4^-k, and so does what is left in the end.
+ * The Laplacian pyramid: the error is split into bands, from the finest detail to the broad shapes,
+ * and each band contributes its mean magnitude.  A band is the error less its blurred self
+ * (Gaussian 5 × 5, σ 1, border repeated); the blurred self is halved by means of 2 × 2 and gives
+ * the next band.  Band k counts 4^-k, and so does what is left in the end.
  *
  * All steps but the last are linear, so one pyramid of d = p - t does for both pictures.  The
  * blur goes by differences from the pixel in the middle: an even error leaves a band of exact

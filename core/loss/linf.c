@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The largest error alone: per picture and channel max |d|, and the mean of these.  Only the
- * worst pixel of a channel is pulled; where several are equally bad, they share its gradient,
- * since none of them is more of a maximum than another.
+ * The largest error alone: per picture and channel max |d|, and the mean of these.  Only the worst
+ * pixel of a channel has a gradient; if several are equally bad, they share it.
  *
- * The largest |d| is searched among the bits of the numbers: without the sign bit they are
- * ordered as the numbers are, whole numbers are compared faster, and NaN is above all of them
- * and so isn't lost.
+ * The largest |d| is found by comparing the bits of the numbers: without the sign bit they have the
+ * same order as the numbers, integers compare faster, and NaN is above all of them and so isn't
+ * lost.
  */
 #include "core/loss/loss.h"
 #include "core/loss/vector-math.h"

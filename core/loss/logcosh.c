@@ -4,11 +4,11 @@
  * pictures in [0, 1] the usual s = 1 never leaves the parabola, so it trains like half the MSE;
  * s = .05 shows the shape of the textbook.
  *
- * With x = |d/s| and e = exp (-2x), log cosh = x - log 2 + log (1 + e) and tanh = (1 - e) / (1
- * + e).  Towards zero that difference loses its digits, so up to x = 1 both are polynomials in x²
- * (least squares, weighted until the error is even; relative errors 9e-8 and 5e-8).  A block of
- * pixels that stays there, as all do at s = 1, needs nothing else; in any other both ways are
- * computed for every pixel and one is chosen: cheaper than a branch in vector code.
+ * With x = |d/s| and e = exp (-2x), log cosh = x - log 2 + log (1 + e) and tanh = (1 - e) / (1 +
+ * e).  Near zero that difference loses its digits, so up to x = 1 both are polynomials in x² (least
+ * squares, weighted until the error is even; relative errors 9e-8 and 5e-8).  A block of pixels
+ * within that range, as all are at s = 1, needs nothing else; in any other block, both are computed
+ * for every pixel and one is selected, which is cheaper than a branch in vector code.
  */
 #include "core/loss/loss.h"
 #include "core/loss/vector-math.h"

@@ -2,8 +2,8 @@
  *
  * The settings of losses.
  *
- * Settings of losses as people type them; what is refused and what is rounded says
- * core/base/setting.c.
+ * They are read as people type them; core/base/setting.c decides what is refused and what is
+ * rounded.
  */
 #include "core/loss/loss-settings.h"
 

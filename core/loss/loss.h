@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What every loss is: a line of the table in losses.c.
+ * The description of a loss: a line of the table in losses.c.
  */
 #pragma once
 

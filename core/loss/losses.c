@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The table of losses.  A loss is one file that defines `const DhLoss dh_loss_ID` and one line
- * here; the order is the one in which people meet them: from the plain mean of squares to what
- * looks at structure.
+ * here; they are ordered from the plain mean of squares to the structural losses.
  */
 #include "core/loss/loss.h"
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Mean absolute error.  Older than least squares (Boscovich 1757), and robust: each pixel pulls
- * with the same strength however wrong it is, so that outliers don't lead.  The price is a
- * corner at zero: near the goal a fixed step keeps jumping over it.  Exactly at the corner
- * every slope from -1 to 1 is right; 0 is taken, so that a finished pixel rests.
+ * with the same strength however wrong it is, so that outliers don't dominate.  The price is a
+ * corner at zero: near the goal, a fixed step keeps jumping over it.  Exactly at the corner, any
+ * slope from -1 to 1 is a subgradient; 0 is used, so that a pixel without error stays.
  */
 #include "core/loss/loss.h"
 #include "core/loss/vector-math.h"

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * MAE, PSNR and SSIM, for every lane.  Raw numbers of different losses can't be
- * compared, so every lane is measured alike: MAE, PSNR and SSIM, picture by picture, averaged over
- * pictures.  PSNR is averaged in decibels, as is the custom: the mean of squares over all pictures
- * would let the worst one speak for all.
+ * MAE, PSNR and SSIM, for every lane.  Values of different losses can't be compared, so every lane
+ * is measured with the same metrics: MAE, PSNR and SSIM, picture by picture, averaged over
+ * pictures.  PSNR is averaged in decibels, as usual: with the mean square over all pictures, the
+ * worst one would dominate.
  *
- * With a mask, only what it covers counts.  SSIM is taken of the unmasked pictures and weighted
- * by the mask at the window's centre: to blacken both pictures first would add perfect windows
- * and a perfect outline. A picture whose mask is empty isn't counted; one whose mask lies
+ * With a mask, only the area that it covers counts.  SSIM is computed on the unmasked pictures and
+ * weighted by the mask at the window's centre: blackening both pictures first would add perfect
+ * windows and a perfect outline.  A picture whose mask is empty isn't counted; one whose mask lies
  * wholly in the rim that no window's centre reaches gets the plain mean of its SSIM map.
  */
 #include "core/loss/metric.h"

@@ -5,20 +5,19 @@
  * exponents and multiplied; the loss is 1 less the product.  A mean below zero counts as zero:
  * it has no real power.
  *
- * As in ssim-plane.c everything is kept as a loss: with x = 1 - mean of a scale, the product is
- * exp (Σ w log (1 - x)), and expm1 and log1p keep the digits of nearly equal pictures.  For the
- * same reason target and error are halved, not target and prediction: averages of an error stay
- * as exact as the error.  Where a mean is zero, the product's slope by it is without bounds; 0
- * is taken, and by the factors beside it the slope is 0 anyway.
+ * As in ssim-plane.c everything is kept as a loss: with x = 1 - mean of a scale, the product is exp
+ * (Σ w log (1 - x)), and expm1 and log1p keep the digits of nearly equal pictures.  For the same
+ * reason target and error are halved, not target and prediction: averages of an error stay as exact
+ * as the error.  Where a mean is zero, the product's slope by it is unbounded; 0 is used, and by
+ * the other factors the slope is 0 anyway.
  *
  * An odd last row or column is mirrored before it is halved, as in Wang's original and tf.image:
  * left out, an error there would count at the finest scale only.
  *
  * All five scales are kept until the product is known, for every slope needs it.  The window
- * shrinks to the largest odd size that fits; the coarsest scale of a picture below 16 pixels
- * would be nothing but mirrored pixels, so the loss has no meaning there.
- * Source: Wang, Simoncelli, Bovik, "Multiscale Structural Similarity for Image Quality
- * Assessment", 2003.
+ * shrinks to the largest odd size that fits; the coarsest scale of a picture below 16 pixels would
+ * be nothing but mirrored pixels, so the loss is undefined there.  Source: Wang, Simoncelli, Bovik,
+ * "Multiscale Structural Similarity for Image Quality Assessment", 2003.
  */
 #include "core/loss/loss.h"
 #include "core/loss/pixelwise.h"

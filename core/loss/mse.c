@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Mean squared error.  The oldest of all losses: it is what the method of least squares makes
- * small (Legendre 1805, Gauss 1809), and the best one where errors are normally distributed.
- * Its slope is proportional to the error, so it hurries where it is far off, fades when it
- * comes near, and lets a few bad pixels lead.
+ * Mean squared error.  The oldest of all losses: the method of least squares minimises it (Legendre
+ * 1805, Gauss 1809), and it is optimal if errors are normally distributed.  Its slope is
+ * proportional to the error, so it moves fast when far off, slows down near the goal, and lets a
+ * few bad pixels dominate.
  */
 #include "core/loss/loss.h"
 #include "core/loss/vector-math.h"

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a lane minimises: a mix of losses over the masked pictures, with more weight on eyes and
+ * The objective of a lane: a mix of losses over the masked pictures, with extra weight on eyes and
  * mouth.
  *
- * The mask stands before the loss, not inside it: a loss is a function of two
- * pictures, and every one of them gets the mask by the same two multiplications
- * and the chain rule.  The eyes and the mouth are masks as well, with a factor.
+ * The mask is applied before the loss, not inside it: a loss is a function of two pictures, and
+ * each picture is masked by a multiplication, with the chain rule for the gradient.  The eyes and
+ * the mouth are masks as well, with a factor.
  *
- * Parts are computed one after the other, each over all areas, so that its own gradient's length
- * is known before it is added to the others'.  That length, not its share of the loss, tells how
- * much a part has to say: Pixel-Grad-Diff is a hundred times as large as MSE and may still pull
- * less.  A single part, the usual case, writes its gradient straight to where it is wanted.
+ * Parts are computed one after the other, each over all areas, so that its own gradient's length is
+ * known before it is added to the others'.  That length, not its share of the loss, tells how much
+ * a part matters: Pixel-Grad-Diff is a hundred times as large as MSE and may still have a smaller
+ * gradient.  A single part, the usual case, writes its gradient directly to its destination.
  */
 #include "core/loss/objective.h"
 

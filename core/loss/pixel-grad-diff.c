@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Pixel-Grad-Diff: what is compared is not the pixels but their first and second differences.
- * They are taken sideways, downwards and diagonally, each through Barron's robust loss ρ with
- * a = 1.9999 and b = 1/255, which is very nearly a parabola: ½[G(Dx) + G(Dy) + G(Dxx) + G(Dyy) +
- * 2 G(Dxy)], G(D) = mean ρ(D p - D t).  A slip in faceswap 2020 made Dxy zero; that is the second
- * line of the table.
+ * Pixel-Grad-Diff: compares the first and second differences of pixels instead of the pixels.  They
+ * are taken horizontally, vertically and diagonally, each through Barron's robust loss ρ with a =
+ * 1.9999 and b = 1/255, which is very nearly a parabola: ½[G(Dx) + G(Dy) + G(Dxx) + G(Dyy) + 2
+ * G(Dxy)], G(D) = mean ρ(D p - D t).  A bug in faceswap 2020 made Dxy zero; that is the second line
+ * of the table.
  *
  * Differences are linear, so they are taken once, of d = p - t, on a plane with its border
  * repeated around it. The gradient is their transpose: the slopes of a row go back into three

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What all losses that are a mean over pixels share.  They differ in a line of arithmetic, so
- * each gives that line as a kernel over a short block, and the blocks are driven from here: the
- * kernel's loop is plain enough to be vectorised, its terms stay in the first-level cache, and
- * their sum is taken in double precision, where a batch of a million pixels loses no digits.
+ * The driver of all losses that are a mean over pixels.  They differ in a line of arithmetic, so
+ * each provides a kernel for a short block, and this file loops over the blocks: the kernel's loop
+ * is simple enough to be vectorised, its terms stay in the first-level cache, and they are summed
+ * in double precision, so a batch of a million pixels loses no digits.
  *
  * A function called for each pixel was rejected (nothing vectorises through a pointer), and so
  * was a macro that pastes the loop into each loss (nobody wants to read or debug it).

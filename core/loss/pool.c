@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Halving a plane by means of 2 × 2, and the way back for gradients: what the losses that look
- * at several scales share.  An odd last row or column has no partner.  Of a pyramid it is left out,
- * as deep learning programs do it; MS-SSIM mirrors it, as Wang's original and tf.image do: the
- * pixel counts as its own neighbour.  So numbers can be compared with theirs.
+ * Halving a plane by 2 × 2 means, and its transpose for gradients, for the losses with several
+ * scales.  An odd last row or column has no partner.  A pyramid drops it, as deep learning programs
+ * do; MS-SSIM mirrors it, as Wang's original and tf.image do: the pixel counts as its own
+ * neighbour.  So the results are comparable with theirs.
  */
 #include "core/loss/pool.h"
 

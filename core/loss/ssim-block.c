@@ -5,9 +5,9 @@
  * that are left over are ignored. (1 - SSIM)/2 by the same halves as in ssim-plane.c: 1 - l =
  * (mean d)²/M and 1 - cs = var d / V.
  *
- * Windows that don't overlap can be gone through twice, means first and then squares of what is
- * left, so that nothing cancels.  A strip of three rows is added up column by column (vector
- * code); only the last step, from three columns to a window, goes window by window.
+ * Windows that don't overlap allow two passes, first the means and then the squared residuals, so
+ * that nothing cancels.  A strip of three rows is summed column by column (vector code); only the
+ * last step, from three columns to a window, goes window by window.
  */
 #include "core/loss/loss.h"
 #include "core/loss/ssim-plane.h"

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What loops over pixels need to become vector code (base/vectors.c compiles them).
+ * Functions for vectorisable loops over pixels (base/vectors.c compiles the loops).
  *
- * exp and log in forms that a compiler turns into vector code.  libm's single-precision calls
- * are exact to the last digit but go one number at a time, which would make two losses the
- * slowest part of the arithmetic around the network; its vector versions need -ffast-math,
- * which forgets NaN.  Here the exponent is cut off by its bits and the rest is a polynomial
- * through Chebyshev's points. The stated errors were measured on a dense grid in double
- * precision.
+ * exp and log in a form that the compiler vectorises. libm's single-precision functions are exact
+ * to the last digit but handle one number at a time, which would make two losses the slowest part
+ * of the arithmetic around the network; its vector versions need -ffast-math, which ignores NaN.
+ * Here the exponent is split off by its bits and the rest is a polynomial through Chebyshev's
+ * points.  The stated errors were measured on a dense grid in double precision.
  */
 #pragma once
 

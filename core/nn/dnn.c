@@ -1,20 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The door to oneDNN, of which 2.6 and 3.x are supported; the only file that
- * includes it.  Its interface changed between 2.x and 3.x; the few calls that
- * differ are at the top, and nothing outside this file sees either.
+ * The wrapper around oneDNN, 2.6 or 3.x; the only file that includes it.  Its interface changed
+ * between 2.x and 3.x; the few calls that differ are at the top, and nothing outside this file sees
+ * either.
  *
- * Activations are kept in channel blocks as wide as the processor's vectors,
- * weights in whatever layout a primitive asks for.  The algorithm of a
- * convolution follows a fixed rule: Winograd for 3×3 where the library has it,
- * else what it proposes itself.  Timing the candidates at start was rejected:
- * the winner could change from run to run, and with it the last bits of every
- * number.  Where the library has only its scalar code, a hundred times slower,
- * the layer is refused instead of run.
+ * Activations are kept in channel blocks as wide as the processor's vectors, weights in whatever
+ * layout a primitive asks for.  The algorithm of a convolution follows a fixed rule: Winograd for
+ * 3×3 where the library has it, else what it proposes itself.  Timing the candidates at start was
+ * rejected: the winner could change from run to run, and with it the last bits of every number.
+ * Where the library only has its scalar code, which is a hundred times slower, the layer is
+ * refused.
  *
- * Primitives are made and run with one thread.  A team inside a step
- * would join a hundred times an iteration and wait each time for whichever
- * thread the window has pushed aside; lanes and sides run in parallel instead.
+ * Primitives are created and run with one thread.  Several threads per step would join a hundred
+ * times per iteration, and wait each time for whichever thread the window has preempted; lanes and
+ * sides run in parallel instead.
  */
 #include "core/nn/dnn.h"
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The passes between convolutions: activations, shuffles, copies.  They are bound by memory, so
- * what can share a pass does: the pixel shuffle applies the LeakyReLU on its way, a residual
- * block's sum too.  Loops that the compiler turns into vectors suffice; intrinsics were not worth a
- * second version for each processor.
+ * The passes between convolutions: activations, shuffles, copies.  They are memory-bound, so
+ * operations share passes where possible: the pixel shuffle and a residual block's sum also apply
+ * the LeakyReLU.  Loops that the compiler vectorises suffice; intrinsics were not worth a second
+ * version for each processor.
  *
  * A LeakyReLU keeps the sign, so the backward pass reads it from the result and
  * the argument need not be stored.

@@ -5,8 +5,9 @@
  * Maps are padded to multiples of 16 channels, and the padded weights are zero (weights.c), so
  * the padded channels of every map are zero too, and stay so.
  *
- * A residual block is a fork and a join around two convolutions.  The join leaves its gradient
- * lying, and the fork adds it to what came back through the block; no third buffer is needed.
+ * A residual block is a fork and a join around two convolutions.  The join leaves its gradient in
+ * place, and the fork adds it to the one that came back through the block; no third buffer is
+ * needed.
  */
 #include "core/nn/layer.h"
 

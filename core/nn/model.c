@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The model presets and what they consist of.
+ * The model presets and their structure.
  *
- * All are the same network in different sizes, the df layout of DFL-SAE: four strided
- * convolutions, two dense layers around the code, an upscale; then per person
- * three upscales with residual blocks and an output convolution.  To add a preset, add a
- * line to the table.  The parameters of a model are one vector; the
- * table built here says which stretch of it is what, and the network, the optimizer's clipping
- * and the files all go by it.
+ * All are the same network in different sizes, the df layout of DFL-SAE: four strided convolutions,
+ * two dense layers around the code, an upscale; then per person three upscales with residual blocks
+ * and an output convolution.  To add a preset, add a line to the table.  The parameters of a model
+ * are one vector; the table built here says which range belongs to which tensor, for the network,
+ * the optimizer's clipping and the files.
  *
  * Start values: He et al. 2015 (convolutions), Glorot and Bengio 2010 (dense), both uniform.
  */

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Lays out a network for its batch size: its maps, its layers, their memory.
+ * Building a network for its batch size: its maps, its layers, their memory.
  *
- * The df network is a chain with short detours, the residual blocks, so no graph is
- * needed: a list that is walked forwards and backwards says all.  The parameters are taken from
- * the model's table in its order, which is the order of the layers.
+ * The df network is a chain with short detours, the residual blocks, so no graph is needed: a list
+ * that is walked forwards and backwards is enough.  The parameters are taken from the model's table
+ * in its order, which is the order of the layers.
  *
- * Memory: when training, each map that a backward pass reads again has its own place.
- * All the rest, and all gradients, live in three slots by turns: map i in slot i mod 3.  A
- * residual block has three maps in play (its start, middle and end), which follow each
- * other in number, so they never meet in one slot.
+ * Memory: in training, each map that the backward pass reads again has its own memory.  All other
+ * maps, and all gradients, rotate through three slots: map i is in slot i mod 3.  A residual block
+ * has three maps in play (its start, middle and end), which follow each other in number, so they
+ * never meet in one slot.
  *
  * An upscale's LeakyReLU is applied by the pixel shuffle: the same numbers in fewer passes.
  * Its slope is .1, or .2 where residual blocks follow.  The first and the last convolution are

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The df network, compiled for one batch size, and how it runs.
+ * The df network, compiled for one batch size: running it forward and backward.
  *
- * A network holds primitives and layouts but no numbers and never changes, so all lanes and
- * threads share it; the numbers of a passage are in the thread's workspace and the lane's
- * vectors.  The weights are packed once an update into the layouts that the primitives
- * want, never inside a layer.  A workspace is allocated once; in a step oneDNN makes descriptors of
- * a few words, nothing else.
+ * A network holds primitives and layouts but no numbers and never changes, so all lanes and threads
+ * share it; the data of a pass are in the thread's workspace and the lane's vectors.  The weights
+ * are packed once per update into the layouts of the primitives, never inside a layer.  A workspace
+ * is allocated once; during a step, oneDNN only allocates descriptors of a few words.
  *
  * What the layers are and where their maps lie: network-build.c.
  */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Between the parameter vector's weights and those that a convolution runs with.
+ * Converting between the parameter vector and the weights in the layout of a convolution.
  *
  * Two things differ.  oneDNN is fast only where channels come in multiples of 16, so there are
  * zero weights in the padding; before a pixel shuffle each of the four runs of output

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Directions through the space of a network's weights, to look along.
+ * Directions through weight space, for planes.
  *
- * Random ones are made comparable with the weights filter by filter: a network's answer hardly
- * changes when one filter is made larger and the next smaller, so a step of one and the same
- * length is huge for the one and nothing for the other.  A direction whose filters are as long as
- * the weights' own says the same of both.  Biases stay where they are.
- * (Li, Xu, Taylor, Studer, Goldstein 2018: Visualizing the Loss Landscape of Neural Nets.)
+ * Random ones are made comparable with the weights filter by filter: a network's output hardly
+ * changes when one filter is scaled up and the next one down, so a step of the same length is huge
+ * for one and nothing for the other.  A direction whose filters are as long as the weights' own
+ * treats both alike.  Biases stay where they are. (Li, Xu, Taylor, Studer, Goldstein 2018:
+ * Visualizing the Loss Landscape of Neural Nets.)
  *
  * The principal directions of a trajectory come from the products of its points with each other, a
  * matrix of the number of points, instead of one of the number of weights squared; its eigenvectors
- * say how the points are to be mixed.  Jacobi's rotations were chosen for that: two dozen points,
- * no library, and exact to the last digits.
+ * give the weights of the points.  They are found by Jacobi rotations: two dozen points, no
+ * library, and exact to the last digits.
  */
 #include "core/plane/directions.h"
 

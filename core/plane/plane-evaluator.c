@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The loss of fixed held-out pictures, at any place of a plane through the space of weights.
+ * The loss of fixed held-out pictures, at any point of a plane through weight space.
  *
- * A place needs weights of its own, and making them costs as much memory traffic as a small
- * network's passage itself.  So what doesn't change is computed once: packing is linear, hence
- * the plane's origin and axes are packed once a plane; origin + y · second once a row; and what is
- * left, + x · first, is added a layer at a time just before it runs, into memory that is
- * still in the cache then.  The encoder is the same for both people and takes both people's
- * pictures at once, so that its weights are made once.
+ * Each point needs its own weights, and making them costs as much memory traffic as a forward pass
+ * of a small network.  So whatever doesn't change is computed once: packing is linear, hence the
+ * plane's origin and axes are packed once per plane; origin + y · second is computed once per row;
+ * and + x · first is added layer by layer just before the layer runs, while the memory is still in
+ * the cache.  Both people share the encoder, which gets both people's pictures at once, so that its
+ * weights are made once.
  *
- * Rejected: packing each place's flat weights (four times as slow as the passage), and stepping
- * from place to place by adding differences (the bytes would depend on the way that was taken).
+ * Rejected: packing each point's flat weights (four times as slow as the forward pass), and
+ * stepping from point to point by adding differences (the result would depend on the path).
  */
 #include "core/plane/plane-evaluator.h"
 

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Laying a plane through a lane's weights.
+ * Making a plane through a lane's weights.
  *
  * Two passes over the trajectory's points, in chunks that are shared out among the threads: their
  * products with each other, from which the principal directions follow, and the directions
- * themselves, mixed from the points.  Both kinds of plane are then asked the same question: where
- * do the points lie on it, and how much of their squared distance from the origin is that?  Sums
- * are taken chunk by chunk in a fixed order, so that the bytes don't depend on the threads.
+ * themselves, mixed from the points.  For both kinds of plane, the points are then projected onto
+ * it, which gives their positions and the share of their squared distance from the origin that lies
+ * in the plane.  Sums are taken chunk by chunk in a fixed order, so that the result doesn't depend
+ * on the threads.
  *
- * Distances are counted from the present weights, not from the trajectory's middle: the plane
- * goes through the ball.
+ * Distances are measured from the current weights, not from the trajectory's mean: the plane goes
+ * through the ball.
  */
 #include "core/plane/plane-make.h"
 

@@ -2,17 +2,16 @@
  *
  * Which points of a plane to compute next, and what to show meanwhile.
  *
- * A point costs a passage through the network, and there are 51×51 of them.  So a grid of 7×7 comes
- * first and one of 13×13 next, whose points are points of the fine one; nothing is computed twice.
- * Their rows come one by one from the origin outwards, since that is where the ball is: with a
- * large network a row takes seconds, and is shown as soon as it is there.  The rest comes in pieces
- * of rows, because places that share a row share work (plane-evaluator.c), and the pieces in the
- * order of their roughness: where the coarse grid bends most, between is most to be seen, and what
- * is smooth can wait.
+ * A point costs a forward pass, and there are 51×51 of them.  So a grid of 7×7 comes first and one
+ * of 13×13 next, whose points are points of the fine one; nothing is computed twice.  Their rows
+ * are computed from the origin outwards, since that is where the ball is: with a large network a
+ * row takes seconds, and is shown as soon as it is done.  The rest is computed in pieces of rows,
+ * because points of a row share work (plane-evaluator.c), in the order of their roughness: where
+ * the coarse grid bends most, the most detail is missing.
  *
- * What isn't known is drawn between what is: along the coarse rows first, then along each
- * column between the nearest rows.  So a piece that was computed helps its neighbours.  Beyond the
- * outermost row nothing is drawn: a guess would look like knowledge.
+ * Missing points are interpolated: along the coarse rows first, then along each column between the
+ * nearest rows.  So each computed piece helps its neighbours.  Nothing is extrapolated beyond the
+ * outermost row: a guess would look like data.
  */
 #include "core/plane/plane-scan.h"
 

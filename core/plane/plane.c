@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A plane through the space of weights with its heights, as a value.
+ * A plane through weight space with its heights, as a value.
  */
 #include "core/plane/plane.h"
 

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The trajectory of a training: points in the space of weights, thinned out so that their number
- * stays bounded.
+ * The trajectory of a training: points in weight space, thinned out so that their number stays
+ * bounded.
  *
- * All weights of every step would fill any memory, so points are kept at a spacing that
- * doubles whenever they are too many: every second one is then forgotten, and what stays is always
- * evenly spread from the start to now, at least half full.
+ * All weights of every step would fill any memory, so points are kept at a spacing that doubles
+ * whenever there are too many: every second one is then dropped, and the rest are always evenly
+ * spaced from the start to now, at least half of the maximum.
  *
- * A point is stored as the difference to the start, in whole numbers of 16 bits with a
- * scale for each block.  Half-precision floats would spend a third of their bits on exponents
- * that neighbours share; this is some thirty times as exact for what a block's largest number
- * allows.  The start itself is kept as it is.
+ * A point is stored as the difference to the start, in whole numbers of 16 bits with a scale for
+ * each block.  Half-precision floats would spend a third of their bits on exponents that neighbours
+ * share; this is about thirty times as exact relative to a block's largest number.  The start
+ * itself is kept unchanged.
  *
  * Points never change, so a copied lane shares them with its source.
  */
