@@ -428,10 +428,9 @@ test_full_disk (void)
   cli_remove_folder (folder);
 }
 
-/* Reads standard error until the first line of progress: on a loaded machine that may be about what
- * comes before the first iteration, and a short run is over before the next line is due. */
+/* Reads standard error until a line has the words. */
 static void
-wait_for_progress (GSubprocess *process)
+wait_for_line (GSubprocess *process, const char *words)
 {
   g_autoptr (GDataInputStream) lines = g_data_input_stream_new (
     g_subprocess_get_stderr_pipe (process));
@@ -443,8 +442,23 @@ wait_for_progress (GSubprocess *process)
       g_autofree char *line = g_data_input_stream_read_line_utf8 (lines, NULL, NULL, NULL);
 
       g_assert_nonnull (line);
-      seen = strstr (line, " %  ") != NULL;
+      seen = strstr (line, words) != NULL;
     }
+}
+
+/* The first line of progress: on a loaded machine that may be about what comes before the first
+ * iteration, and a short run is over before the next line is due. */
+static void
+wait_for_progress (GSubprocess *process)
+{
+  wait_for_line (process, " %  ");
+}
+
+/* The second iteration is under way, so that there is something to write. */
+static void
+wait_for_training (GSubprocess *process)
+{
+  wait_for_line (process, "per second");
 }
 
 static void
@@ -470,25 +484,6 @@ test_interrupt (gconstpointer data)
       assert_picture (folder, "preview.png");
     }
   cli_remove_folder (folder);
-}
-
-/* Reads a pipe until a line says that the second iteration is under way, so that there is
- * something to write. */
-static void
-wait_for_training (GSubprocess *process)
-{
-  g_autoptr (GDataInputStream) lines = g_data_input_stream_new (
-    g_subprocess_get_stderr_pipe (process));
-  gboolean seen = FALSE;
-
-  g_filter_input_stream_set_close_base_stream (G_FILTER_INPUT_STREAM (lines), FALSE);
-  while (!seen)
-    {
-      g_autofree char *line = g_data_input_stream_read_line_utf8 (lines, NULL, NULL, NULL);
-
-      g_assert_nonnull (line);
-      seen = strstr (line, "per second") != NULL;
-    }
 }
 
 /* All files are there and whole, whichever signal ended the run, even where it comes twice. */

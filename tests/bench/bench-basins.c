@@ -10,9 +10,9 @@
  */
 #include "core/landscape/basins.h"
 #include "core/landscape/hill.h"
+#include "tests/bench/timing.h"
 
 #include <locale.h>
-#include <stdlib.h>
 
 #define GRID    96
 #define REPEATS 5
@@ -33,21 +33,6 @@ static const char *const usual[] = {
   "exp(-1000(x^2+y^2))",
   "log(1+exp(1000x)) + y^2",
 };
-
-static int
-compare_doubles (const void *a, const void *b)
-{
-  double x = *(const double *) a, y = *(const double *) b;
-
-  return (x > y) - (x < y);
-}
-
-static double
-get_median (double *times)
-{
-  qsort (times, REPEATS, sizeof (double), compare_doubles);
-  return times[REPEATS / 2];
-}
 
 static double
 get_ms (gint64 start)
@@ -86,8 +71,8 @@ time_function (const char *function, const DhOptimizer *optimizer)
       g_free (ends);
       ends = dh_basins_describe (basins);
     }
-  ms = get_median (basins_ms);
-  g_print ("%-40s %9.1f %9.1f %9.1f  %s\n", function, get_median (terrain_ms), ms,
+  ms = get_median (basins_ms, REPEATS);
+  g_print ("%-40s %9.1f %9.1f %9.1f  %s\n", function, get_median (terrain_ms, REPEATS), ms,
            1000 * ms / n_starts, ends);
   dh_ground_unref (ground);
 }

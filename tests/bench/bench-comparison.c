@@ -10,6 +10,7 @@
  */
 #include "core/compare/comparison.h"
 #include "core/compare/file-comparison.h"
+#include "tests/bench/timing.h"
 
 #include <locale.h>
 #include <stdlib.h>
@@ -22,21 +23,6 @@ typedef struct
   guint n_results;
   double times[64]; /* ms from the start, in the order in which results came */
 } Watch;
-
-static int
-compare_doubles (const void *a, const void *b)
-{
-  double x = *(const double *) a, y = *(const double *) b;
-
-  return (x > y) - (x < y);
-}
-
-static double
-get_rank (double *values, int n, double rank)
-{
-  qsort (values, n, sizeof (double), compare_doubles);
-  return values[MIN ((int) (n * rank), n - 1)];
-}
 
 static void
 result_cb (DhComparison *comparison, guint loss, Watch *watch)

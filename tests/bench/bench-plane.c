@@ -18,6 +18,7 @@
 #include "core/plane/plane-make.h"
 #include "core/train/run-context.h"
 #include "core/train/trainer.h"
+#include "tests/bench/timing.h"
 
 #include <poll.h>
 #include <stdlib.h>
@@ -39,21 +40,6 @@ static double
 now (void)
 {
   return g_get_monotonic_time () * 1e-6;
-}
-
-static int
-compare_doubles (const void *a, const void *b)
-{
-  double x = *(const double *) a, y = *(const double *) b;
-
-  return (x > y) - (x < y);
-}
-
-static double
-median (double *values, int n)
-{
-  qsort (values, n, sizeof (double), compare_doubles);
-  return values[n / 2];
 }
 
 static void
@@ -150,10 +136,11 @@ compare_with_forward (Bench *self)
       forward[turn] = (middle - begin) / N_EACH;
       seen[turn] = (now () - middle) / N_EACH;
     }
-  ratio = median (forward, N_TURNS) / median (seen, N_TURNS);
+  ratio = get_median (forward, N_TURNS) / get_median (seen, N_TURNS);
   g_print ("one thread: forward %.2f ms, a place %.2f ms (a new row for every %d): %.0f %% of the "
            "pure forward speed\n",
-           1e3 * median (forward, N_TURNS), 1e3 * median (seen, N_TURNS), N_EACH, 100 * ratio);
+           1e3 * get_median (forward, N_TURNS), 1e3 * get_median (seen, N_TURNS), N_EACH,
+           100 * ratio);
   dh_tensor_free (packed);
   dh_workspace_free (workspace);
   dh_network_free (network);

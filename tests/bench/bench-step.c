@@ -14,6 +14,7 @@
  */
 #include "core/nn/dnn.h"
 #include "core/train/run-context.h"
+#include "tests/bench/timing.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -49,21 +50,6 @@ static double
 now (void)
 {
   return g_get_monotonic_time () * 1e-3;
-}
-
-static int
-compare_doubles (const void *a, const void *b)
-{
-  double x = *(const double *) a, y = *(const double *) b;
-
-  return (x > y) - (x < y);
-}
-
-static double
-median (double *values, int n)
-{
-  qsort (values, n, sizeof (double), compare_doubles);
-  return values[n / 2];
 }
 
 /* GFLOP of a forward pass of one picture and side; and what the first layer spares
@@ -236,7 +222,7 @@ report (Bench *self, const DhModel *model, int repeats)
 
   work = 2.0 * model->batch * (3.0 * work - spared);
   for (int i = 0; i < N_TIMES; i++)
-    medians[i] = median (self->times[i], repeats);
+    medians[i] = get_median (self->times[i], repeats);
   speed = 1e3 * work / medians[STEP];
   for (int i = 0; i < N_TIMES; i++)
     g_print ("%-10s %9.2f ms  %5.1f %%\n", time_names[i], medians[i],

@@ -10,6 +10,7 @@
  */
 #include "core/landscape/ground.h"
 #include "core/landscape/hill.h"
+#include "tests/bench/timing.h"
 #include "ui/plot/scene/scene.h"
 
 #include <locale.h>
@@ -17,19 +18,10 @@
 
 #define GRID 96
 
-static int
-compare_doubles (const void *a, const void *b)
-{
-  double x = *(const double *) a, y = *(const double *) b;
-
-  return (x > y) - (x < y);
-}
-
 static void
 print_median (const char *what, int width, int height, double *times, int n)
 {
-  qsort (times, n, sizeof (double), compare_doubles);
-  g_print ("%-16s %4d × %-4d %8.3f\n", what, width, height, times[n / 2]);
+  g_print ("%-16s %4d × %-4d %8.3f\n", what, width, height, get_median (times, n));
 }
 
 static double

@@ -80,19 +80,32 @@ close_and_watch (GtkWidget *window, GtkWidget *child)
   wait_until (is_gone, &watched);
 }
 
-/* A descendant by its type's name, depth first. */
 static inline GtkWidget *
-find_widget (GtkWidget *parent, const char *type)
+count_down (GtkWidget *parent, const char *type, guint *n)
 {
-  if (g_str_equal (G_OBJECT_TYPE_NAME (parent), type))
+  if (g_str_equal (G_OBJECT_TYPE_NAME (parent), type) && (*n)-- == 0)
     return parent;
   for (GtkWidget *child = gtk_widget_get_first_child (parent); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     {
-      GtkWidget *found = find_widget (child, type);
+      GtkWidget *found = count_down (child, type, n);
 
       if (found != NULL)
         return found;
     }
   return NULL;
+}
+
+/* The nth descendant of a type, depth first; NULL: there are fewer. */
+static inline GtkWidget *
+find_nth (GtkWidget *parent, const char *type, guint n)
+{
+  return count_down (parent, type, &n);
+}
+
+/* The first descendant of a type, depth first. */
+static inline GtkWidget *
+find_widget (GtkWidget *parent, const char *type)
+{
+  return find_nth (parent, type, 0);
 }

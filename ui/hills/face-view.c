@@ -9,6 +9,7 @@
 #include <math.h>
 
 #include "core/landscape/face-ground.h"
+#include "ui/plot/common/rounded.h"
 #include "ui/plot/common/text.h"
 #include "ui/widgets/scheme.h"
 
@@ -89,12 +90,7 @@ draw_picture (DhFaceView *self, cairo_t *cr, guint place, double x, double y, do
 
   cairo_save (cr);
   cairo_translate (cr, x, y);
-  cairo_new_sub_path (cr);
-  cairo_arc (cr, side - RADIUS, RADIUS, RADIUS, -G_PI / 2, 0);
-  cairo_arc (cr, side - RADIUS, side - RADIUS, RADIUS, 0, G_PI / 2);
-  cairo_arc (cr, RADIUS, side - RADIUS, RADIUS, G_PI / 2, G_PI);
-  cairo_arc (cr, RADIUS, RADIUS, RADIUS, G_PI, 3 * G_PI / 2);
-  cairo_close_path (cr);
+  dh_path_add_rounded (cr, 0, 0, side, side, RADIUS);
   cairo_clip (cr);
   cairo_scale (cr, side / pixels, side / pixels);
   cairo_set_source_surface (cr, self->pictures[place], 0, 0);

@@ -10,6 +10,7 @@
 #include <math.h>
 
 #include "ui/widgets/beside.h"
+#include "ui/widgets/play-button.h"
 #include "ui/widgets/scheme.h"
 
 #define FIRST_LENGTH 100
@@ -138,15 +139,7 @@ dh_race_bar_play (DhRaceBar *self)
 static void
 playing_cb (DhRaceBar *self)
 {
-  gboolean playing = dh_race_get_playing (self->race);
-
-  gtk_button_set_icon_name (GTK_BUTTON (self->play_button), playing
-                                                              ? "media-playback-pause-symbolic"
-                                                              : "media-playback-start-symbolic");
-  gtk_widget_set_tooltip_text (self->play_button,
-                               playing ? _ ("Pause (Space)") : _ ("Play (Space)"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->play_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  playing ? _ ("Pause") : _ ("Play"), -1);
+  dh_play_button_show (self->play_button, dh_race_get_playing (self->race));
 }
 
 static void

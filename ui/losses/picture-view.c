@@ -7,6 +7,7 @@
 
 #include <math.h>
 
+#include "ui/plot/common/rounded.h"
 #include "ui/plot/common/text.h"
 #include "ui/widgets/scheme.h"
 
@@ -53,18 +54,6 @@ get_aspect (DhPictureView *self)
 }
 
 static void
-clip_corners (cairo_t *cr, double width, double height)
-{
-  cairo_new_sub_path (cr);
-  cairo_arc (cr, width - RADIUS, RADIUS, RADIUS, -G_PI / 2, 0);
-  cairo_arc (cr, width - RADIUS, height - RADIUS, RADIUS, 0, G_PI / 2);
-  cairo_arc (cr, RADIUS, height - RADIUS, RADIUS, G_PI / 2, G_PI);
-  cairo_arc (cr, RADIUS, RADIUS, RADIUS, G_PI, 3 * G_PI / 2);
-  cairo_close_path (cr);
-  cairo_clip (cr);
-}
-
-static void
 draw_absence (DhPictureView *self, cairo_t *cr, double width, double height)
 {
   const DhPalette *palette = dh_palette_get (dh_scheme_get_current ());
@@ -86,7 +75,8 @@ draw (cairo_t *cr, double width, double height, gpointer data)
 {
   DhPictureView *self = data;
 
-  clip_corners (cr, width, height);
+  dh_path_add_rounded (cr, 0, 0, width, height, RADIUS);
+  cairo_clip (cr);
   if (self->surface == NULL)
     {
       draw_absence (self, cr, width, height);

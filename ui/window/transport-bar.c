@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "ui/widgets/play-button.h"
 #include "ui/widgets/scheme.h"
 
 struct _DhTransportBar
@@ -85,16 +86,7 @@ update_numbers (DhTransportBar *self)
 static void
 update_playing (DhTransportBar *self)
 {
-  gboolean playing = dh_session_get_playing (self->session);
-  const char *label = playing ? _ ("Pause") : _ ("Play");
-
-  gtk_button_set_icon_name (GTK_BUTTON (self->play_button), playing
-                                                              ? "media-playback-pause-symbolic"
-                                                              : "media-playback-start-symbolic");
-  gtk_widget_set_tooltip_text (self->play_button,
-                               playing ? _ ("Pause (Space)") : _ ("Play (Space)"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->play_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  label, -1);
+  dh_play_button_show (self->play_button, dh_session_get_playing (self->session));
 }
 
 static void

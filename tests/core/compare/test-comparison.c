@@ -9,6 +9,7 @@
 
 #include "core/compare/loss-analysis.h"
 #include "core/data/png.h"
+#include "tests/core/compare/compare-helpers.h"
 #include "tests/core/data/temp-folder.h"
 
 #include <math.h>
@@ -71,17 +72,6 @@ paint_clear_waves (int x, int y, guint8 *pixel)
 {
   paint_waves (x, y, pixel);
   pixel[3] = (guint8) (64 + (x + y) % 190);
-}
-
-static guint
-get_index (const char *id)
-{
-  guint n_losses;
-  const DhCatalogEntry *losses = dh_catalog_get_losses (&n_losses);
-  const DhCatalogEntry *entry = dh_catalog_find (losses, n_losses, id);
-
-  g_assert_nonnull (entry);
-  return entry - losses;
 }
 
 static gboolean

@@ -9,6 +9,7 @@
 #include "core/compare/file-comparison.h"
 
 #include "core/data/png.h"
+#include "tests/core/compare/compare-helpers.h"
 #include "tests/core/data/temp-folder.h"
 
 #include <math.h>
@@ -40,17 +41,6 @@ static double
 get_byte (int i, int c, int step)
 {
   return (40 + (i * step + 31 * c) % 170) / 255.0;
-}
-
-static guint
-get_index (const char *id)
-{
-  guint n_losses;
-  const DhCatalogEntry *losses = dh_catalog_get_losses (&n_losses);
-  const DhCatalogEntry *entry = dh_catalog_find (losses, n_losses, id);
-
-  g_assert_nonnull (entry);
-  return entry - losses;
 }
 
 static double

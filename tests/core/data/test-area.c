@@ -5,6 +5,7 @@
  */
 #include "core/data/area-draw.h"
 #include "core/data/batch.h"
+#include "tests/core/data/bundled-faces.h"
 
 #include <math.h>
 #include <string.h>
@@ -12,17 +13,6 @@
 #define SIZE  64
 #define FINE  4 /* the slow picture's pixels in one of the plane's, along a side */
 #define LARGE (SIZE * FINE)
-
-static DhFaceSet *
-load_bundled (const char *person)
-{
-  g_autofree char *folder = g_build_filename (g_getenv ("DH_FACES"), person, NULL);
-  g_autoptr (GError) error = NULL;
-  DhFaceSet *set = dh_face_set_load (folder, NULL, &error);
-
-  g_assert_no_error (error);
-  return set;
-}
 
 static double
 cross (DhPoint a, DhPoint b, double x, double y)

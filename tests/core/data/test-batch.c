@@ -2,6 +2,7 @@
 #include "core/base/error.h"
 #include "core/data/batch.h"
 #include "core/data/png.h"
+#include "tests/core/data/bundled-faces.h"
 #include "tests/core/data/temp-folder.h"
 
 #include <math.h>
@@ -10,17 +11,6 @@
 #define SIZE 8
 /* What make_bytes() gives: input, target and mask of four pictures. */
 #define N_BYTES (7 * 4 * 32 * 32 * sizeof (float))
-
-static DhFaceSet *
-load_bundled (const char *person)
-{
-  g_autofree char *folder = g_build_filename (g_getenv ("DH_FACES"), person, NULL);
-  g_autoptr (GError) error = NULL;
-  DhFaceSet *set = dh_face_set_load (folder, NULL, &error);
-
-  g_assert_no_error (error);
-  return set;
-}
 
 /* Flat pictures, grey as their number says; held-out ones are white, which no training picture
  * is. */

@@ -2,22 +2,12 @@
 #include "core/base/error.h"
 #include "core/data/face-set.h"
 #include "core/data/png.h"
+#include "tests/core/data/bundled-faces.h"
 #include "tests/core/data/temp-folder.h"
 
 #include <gio/gio.h>
 #include <math.h>
 #include <string.h>
-
-static DhFaceSet *
-load_bundled (const char *person)
-{
-  g_autofree char *folder = g_build_filename (g_getenv ("DH_FACES"), person, NULL);
-  g_autoptr (GError) error = NULL;
-  DhFaceSet *set = dh_face_set_load (folder, NULL, &error);
-
-  g_assert_no_error (error);
-  return set;
-}
 
 static void
 write_picture (const char *folder, const char *name, int width, int height)

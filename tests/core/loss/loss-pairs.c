@@ -4,6 +4,8 @@
  */
 #include "tests/core/loss/loss-pairs.h"
 
+#include "core/base/random.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -80,6 +82,19 @@ loss_pair_fill (LossPair *self, const char *images, double phase)
             self->target[k] = (float) t;
             self->prediction[k] = (float) p;
           }
+}
+
+void
+loss_pair_fill_randomly (LossPair *self, guint64 seed)
+{
+  DhRandom random;
+
+  dh_random_init (&random, seed, 0);
+  for (gsize i = 0; i < self->size; i++)
+    {
+      self->target[i] = (float) dh_random_uniform (&random, 0.2, 0.8);
+      self->prediction[i] = (float) (self->target[i] + dh_random_uniform (&random, -0.2, 0.2));
+    }
 }
 
 void

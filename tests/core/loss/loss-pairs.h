@@ -20,6 +20,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LossPair, loss_pair_free)
 
 /* Fills both by a formula of tests/data/losses-images.md: "saw", "smooth" or "close". */
 void loss_pair_fill (LossPair *self, const char *images, double phase);
+/* Random targets .2 … .8, and predictions at most .2 beside them. */
+void loss_pair_fill_randomly (LossPair *self, guint64 seed);
 /* A soft target with fine texture in it, values .15 … .65; the prediction is left alone. */
 void loss_pair_fill_textured (LossPair *self);
 /* The prediction becomes the target's mean over 5 × 5 neighbours, borders repeated. */

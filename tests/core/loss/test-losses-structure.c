@@ -39,19 +39,6 @@ has_meaning (const DhLoss *loss, DhShape shape)
   return MIN (shape.w, shape.h) >= loss->smallest_side;
 }
 
-static void
-fill_randomly (LossPair *pair, guint64 seed)
-{
-  DhRandom random;
-
-  dh_random_init (&random, seed, 0);
-  for (gsize i = 0; i < pair->size; i++)
-    {
-      pair->target[i] = (float) dh_random_uniform (&random, 0.2, 0.8);
-      pair->prediction[i] = (float) (pair->target[i] + dh_random_uniform (&random, -0.2, 0.2));
-    }
-}
-
 /* (L (p + step) - L (p - step)) / 2; slope: what the gradient says of the same. */
 static double
 take_difference (LossPair *pair, const char *id, double setting, const float *step, double *slope)
@@ -96,7 +83,7 @@ check_smooth (const char *id, double setting, DhShape shape)
 
   if (!has_meaning (dh_loss_find (id), shape))
     return;
-  fill_randomly (pair, 11);
+  loss_pair_fill_randomly (pair, 11);
   dh_random_init (&random, 12, 0);
   for (int turn = 0; turn < 12; turn++)
     {
@@ -137,7 +124,7 @@ check_convex (const char *id, double setting, DhShape shape)
   double value, product = 0;
   DhRandom random;
 
-  fill_randomly (pair, 21);
+  loss_pair_fill_randomly (pair, 21);
   value = get_loss (pair, id, setting);
   middle = g_memdup2 (pair->prediction, pair->size * sizeof (float));
   gradient = g_memdup2 (pair->gradient, pair->size * sizeof (float));
@@ -215,7 +202,7 @@ test_identical (void)
 
         if (!has_meaning (dh_loss_find (ids[i]), shapes[k]))
           continue;
-        fill_randomly (pair, 31);
+        loss_pair_fill_randomly (pair, 31);
         memcpy (pair->prediction, pair->target, pair->size * sizeof (float));
         g_assert_cmpfloat (get_loss (pair, ids[i], 0), ==, g_str_equal (ids[i], "broken") ? 1 : 0);
         assert_flat (pair);
@@ -286,7 +273,7 @@ test_too_small (void)
       g_autoptr (LossPair) pair = loss_pair_new (shapes[k]);
       gboolean is_small = MIN (shapes[k].w, shapes[k].h) < 16;
 
-      fill_randomly (pair, 41);
+      loss_pair_fill_randomly (pair, 41);
       memset (pair->gradient, 0xff, pair->size * sizeof (float));
       g_assert_true (isnan (get_loss (pair, "ms_ssim", 0)) == is_small);
       g_assert_true ((dh_loss_get_scratch_size (loss, shapes[k]) == 0) == is_small);
@@ -347,7 +334,7 @@ test_window (void)
 {
   g_autoptr (LossPair) pair = loss_pair_new ((DhShape) { 1, 2, 19, 14 });
 
-  fill_randomly (pair, 51);
+  loss_pair_fill_randomly (pair, 51);
   for (int size = 3; size <= 11; size += 2)
     g_assert_cmpfloat_with_epsilon (get_loss (pair, "ssim", size), get_plain_loss (pair, size),
                                     1e-6);
@@ -418,7 +405,7 @@ test_wild_pixel (void)
     pair->prediction[i] = pair->target[i] + (i % (48 * 48) == 1000 ? 0.5f : 0.02f);
   g_assert_cmpfloat_with_epsilon (get_loss (pair, "linf", 0), 0.5, 1e-6);
   g_assert_cmpfloat_with_epsilon (get_loss (pair, "mae", 0), 0.0202, 5e-5);
-  fill_randomly (large, 61);
+  loss_pair_fill_randomly (large, 61);
   get_loss (large, "linf", 0);
   for (gsize i = 0; i < large->size; i++)
     n_pulled += large->gradient[i] != 0;
@@ -434,7 +421,7 @@ test_broken (void)
   g_autofree float *gradient = NULL;
   double mae;
 
-  fill_randomly (pair, 71);
+  loss_pair_fill_randomly (pair, 71);
   mae = get_loss (pair, "mae", 0);
   gradient = g_memdup2 (pair->gradient, pair->size * sizeof (float));
   g_assert_cmpfloat_with_epsilon (get_loss (pair, "broken", 0), 1 - mae, 1e-7);

@@ -111,19 +111,6 @@ measure_plainly (const LossPair *pair)
 }
 
 static void
-fill_randomly (LossPair *pair, guint64 seed)
-{
-  DhRandom random;
-
-  dh_random_init (&random, seed, 0);
-  for (gsize i = 0; i < pair->size; i++)
-    {
-      pair->target[i] = (float) dh_random_uniform (&random, 0.2, 0.8);
-      pair->prediction[i] = (float) (pair->target[i] + dh_random_uniform (&random, -0.2, 0.2));
-    }
-}
-
-static void
 test_values (void)
 {
   static const DhShape shapes[] = {
@@ -136,7 +123,7 @@ test_values (void)
       g_autoptr (LossPair) pair = loss_pair_new (shapes[i]);
       double value, wanted;
 
-      fill_randomly (pair, 70 + i);
+      loss_pair_fill_randomly (pair, 70 + i);
       value = loss_pair_evaluate (pair, dh_loss_find ("ms_ssim"), NULL, FALSE);
       wanted = measure_plainly (pair);
       g_test_message ("%d × %d: %.8f, %.8f", shapes[i].w, shapes[i].h, value, wanted);
@@ -185,7 +172,7 @@ test_gradient (void)
       const gsize places[] = { n - 1, n - 2, (gsize) shapes[i].w - 1, n - shapes[i].w, 0, n / 2 };
       g_autofree float *gradient = NULL;
 
-      fill_randomly (pair, 80 + i);
+      loss_pair_fill_randomly (pair, 80 + i);
       loss_pair_evaluate (pair, dh_loss_find ("ms_ssim"), NULL, TRUE);
       gradient = g_memdup2 (pair->gradient, pair->size * sizeof (float));
       for (guint k = 0; k < G_N_ELEMENTS (places); k++)

@@ -75,6 +75,16 @@ add_gradients (Term t, void *data)
     a->dweights[t.weight] += a->dy[t.y] * a->x[t.x];
 }
 
+double *
+dh_reference_widen (const float *values, gsize n)
+{
+  double *wide = g_new (double, n);
+
+  for (gsize i = 0; i < n; i++)
+    wide[i] = values[i];
+  return wide;
+}
+
 void
 dh_reference_conv_forward (const DhReferenceConv *c, const double *x, const double *weights,
                            const double *bias, double *y)

@@ -8,6 +8,9 @@ G_BEGIN_DECLS
 /* Every operation in plain C, double precision and (N, C, H, W); for tests, which link it
  * apart. Written from the formulas, sharing nothing with the network but the model's table. */
 
+/* The same numbers in double precision. */
+double *dh_reference_widen (const float *values, gsize n);
+
 typedef struct
 {
   int batch, in_channels, in_size, out_channels, out_size, kernel, stride, pad;

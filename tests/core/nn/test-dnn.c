@@ -25,16 +25,6 @@ random_tensor (gsize n)
   return values;
 }
 
-static double *
-to_double (const float *values, gsize n)
-{
-  double *wide = g_new (double, n);
-
-  for (gsize i = 0; i < n; i++)
-    wide[i] = values[i];
-  return wide;
-}
-
 /* Against the largest value, as Winograd errs by that. */
 static void
 assert_near (const float *values, const double *expected, gsize n, double tolerance)
@@ -89,8 +79,9 @@ check_conv (const DhConvShape *s)
   float *dw = dh_tensor_new (n_w), *db = dh_tensor_new (s->out_channels), *packed;
   float *map_x = blocked_copy (x, s->batch, s->in_channels, s->in_size);
   float *map_dy = blocked_copy (dy, s->batch, s->out_channels, s->out_size);
-  g_autofree double *x_ = to_double (x, n_x), *w_ = to_double (w, n_w);
-  g_autofree double *b_ = to_double (b, s->out_channels), *dy_ = to_double (dy, n_y);
+  g_autofree double *x_ = dh_reference_widen (x, n_x), *w_ = dh_reference_widen (w, n_w);
+  g_autofree double *b_ = dh_reference_widen (b, s->out_channels),
+                    *dy_ = dh_reference_widen (dy, n_y);
   g_autofree double *y_ = g_new (double, n_y), *dx_ = g_new (double, n_x);
   g_autofree double *dw_ = g_new (double, n_w), *db_ = g_new (double, s->out_channels);
 
@@ -210,7 +201,8 @@ test_shuffle (void)
   gsize n = (gsize) batch * 4 * channels * size * size;
   float *plain = random_tensor (n), *blocked = blocked_copy (plain, batch, 4 * channels, size);
   float *out = dh_tensor_new (n), *back = dh_tensor_new (n);
-  g_autofree double *x = to_double (plain, n), *y = g_new (double, n), *dx = g_new (double, n);
+  g_autofree double *x = dh_reference_widen (plain, n), *y = g_new (double, n),
+                    *dx = g_new (double, n);
 
   dh_reference_shuffle (batch, channels, size, x, y);
   dh_shuffle_forward (batch, channels, size, 1.0f, blocked, out);

@@ -115,16 +115,6 @@ bench_step (Bench *self, DhSide side)
   return output;
 }
 
-static double *
-to_double (const float *values, gsize n)
-{
-  double *wide = g_new (double, n);
-
-  for (gsize i = 0; i < n; i++)
-    wide[i] = values[i];
-  return wide;
-}
-
 /* |a − b| / |b|, both as vectors. */
 static double
 relative_error (const float *a, const double *b, gsize n)
@@ -165,14 +155,14 @@ compare_with_reference (const DhModel *model, int batch, DhSide side)
   const float *output;
 
   bench_init (&bench, model, batch);
-  parameters = to_double (bench.parameters, bench.table->size);
-  input = to_double (bench.input, bench.n_pixels);
+  parameters = dh_reference_widen (bench.parameters, bench.table->size);
+  input = dh_reference_widen (bench.input, bench.n_pixels);
   gradient = g_new0 (double, bench.table->size);
   expected = dh_reference_forward (reference, side, parameters, input);
   output = bench_step (&bench, side);
   g_assert_cmpfloat (relative_error (output, expected, bench.n_pixels), <, 1e-5);
 
-  output_gradient = to_double (bench.output_gradient, bench.n_pixels);
+  output_gradient = dh_reference_widen (bench.output_gradient, bench.n_pixels);
   dh_reference_backward (reference, output_gradient, gradient);
   compare_gradients (&bench, side, gradient);
   bench_clear (&bench);
@@ -219,7 +209,7 @@ random_doubles (gsize n, guint64 stream)
   g_autofree float *values = g_new (float, n);
 
   fill (values, n, stream, 0.0, 1.0);
-  return to_double (values, n);
+  return dh_reference_widen (values, n);
 }
 
 /* A weight of every tensor, central differences against the backward pass. No compiled network is
@@ -239,7 +229,7 @@ test_central_differences (gconstpointer data)
 
   dh_random_init (&random, 5, 5);
   start_values (table, parameters);
-  p = to_double (parameters, table->size);
+  p = dh_reference_widen (parameters, table->size);
   reference_loss (reference, c->side, p, input, target, n, dy);
   dh_reference_backward (reference, dy, gradient);
   for (guint i = 0; i < table->n_items; i++)
@@ -375,7 +365,7 @@ check_inference (const DhModel *model)
   dh_network_encode (network, workspace, packed, bench.input);
   for (int i = 0; i < 3; i++)
     {
-      g_autofree double *expected = to_double (bench_step (&bench, i % 2), bench.n_pixels);
+      g_autofree double *expected = dh_reference_widen (bench_step (&bench, i % 2), bench.n_pixels);
       const float *output = dh_network_decode (network, workspace, packed, i % 2);
 
       g_assert_cmpfloat (relative_error (output, expected, bench.n_pixels), <, 1e-5);

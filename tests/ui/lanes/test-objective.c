@@ -58,33 +58,10 @@ tear_down (Fixture *fixture, gconstpointer loss)
   wait_until (is_gone, &lane);
 }
 
-/* The nth descendant of a type, depth first; NULL: there are fewer. */
-static GtkWidget *
-find_nth (GtkWidget *parent, const char *type, guint *n)
-{
-  if (g_str_equal (G_OBJECT_TYPE_NAME (parent), type) && (*n)-- == 0)
-    return parent;
-  for (GtkWidget *child = gtk_widget_get_first_child (parent); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_nth (child, type, n);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
-static GtkWidget *
-get_nth (GtkWidget *parent, const char *type, guint n)
-{
-  return find_nth (parent, type, &n);
-}
-
 static GtkWidget *
 get_row (Fixture *fixture, guint n)
 {
-  return get_nth (fixture->editor, "DhPartRow", n);
+  return find_nth (fixture->editor, "DhPartRow", n);
 }
 
 /* The only buttons directly in the editor and its rows are to add and to remove. */
@@ -93,7 +70,7 @@ press (GtkWidget *parent, const char *icon)
 {
   for (guint i = 0;; i++)
     {
-      GtkWidget *button = get_nth (parent, "GtkButton", i);
+      GtkWidget *button = find_nth (parent, "GtkButton", i);
       GtkWidget *child;
 
       g_assert_nonnull (button);
@@ -131,20 +108,20 @@ type_number (GtkWidget *spin, const char *text)
 static void
 type_weight (Fixture *fixture, guint row, const char *text)
 {
-  type_number (get_nth (get_row (fixture, row), "GtkSpinButton", 0), text);
+  type_number (find_nth (get_row (fixture, row), "GtkSpinButton", 0), text);
 }
 
 static const char *
 get_weight (Fixture *fixture, guint row)
 {
   return gtk_editable_get_text (
-    GTK_EDITABLE (get_nth (get_row (fixture, row), "GtkSpinButton", 0)));
+    GTK_EDITABLE (find_nth (get_row (fixture, row), "GtkSpinButton", 0)));
 }
 
 static void
 choose_loss (Fixture *fixture, guint row, const char *loss)
 {
-  dh_entry_list_select (GTK_DROP_DOWN (get_nth (get_row (fixture, row), "GtkDropDown", 0)), loss);
+  dh_entry_list_select (GTK_DROP_DOWN (find_nth (get_row (fixture, row), "GtkDropDown", 0)), loss);
 }
 
 #define assert_loss(fixture, text) g_assert_cmpstr (dh_lane_get_loss ((fixture)->lane), ==, text)
@@ -152,7 +129,7 @@ choose_loss (Fixture *fixture, guint row, const char *loss)
 static void
 test_parts (Fixture *fixture, gconstpointer data)
 {
-  GtkWidget *add = get_nth (fixture->editor, "AdwButtonContent", 0);
+  GtkWidget *add = find_nth (fixture->editor, "AdwButtonContent", 0);
 
   g_assert_null (get_row (fixture, 1));
   press_add (fixture);
@@ -226,11 +203,11 @@ test_snaps_back (Fixture *fixture, gconstpointer data)
 static void
 test_settings (Fixture *fixture, gconstpointer data)
 {
-  DhSettingRow *delta = DH_SETTING_ROW (get_nth (get_row (fixture, 0), "DhSettingRow", 0));
-  DhSettingRow *window = DH_SETTING_ROW (get_nth (get_row (fixture, 1), "DhSettingRow", 0));
+  DhSettingRow *delta = DH_SETTING_ROW (find_nth (get_row (fixture, 0), "DhSettingRow", 0));
+  DhSettingRow *window = DH_SETTING_ROW (find_nth (get_row (fixture, 1), "DhSettingRow", 0));
   guint n_values = 0;
 
-  g_assert_null (get_nth (get_row (fixture, 2), "DhSettingRow", 0));
+  g_assert_null (find_nth (get_row (fixture, 2), "DhSettingRow", 0));
   g_signal_connect (delta, "notify::value", G_CALLBACK (count_cb), &n_values);
   dh_setting_row_enter_text (delta, "0,2");
   assert_loss (fixture, "huber{delta=0.2}+ssim+mse");
@@ -249,7 +226,7 @@ test_settings (Fixture *fixture, gconstpointer data)
   g_assert_null (dh_setting_row_get_message (delta));
   g_assert_cmpuint (n_values, ==, 1);
   /* The slider's middle is the middle of the decades. */
-  gtk_range_set_value (GTK_RANGE (get_nth (GTK_WIDGET (delta), "GtkScale", 0)), -1.5);
+  gtk_range_set_value (GTK_RANGE (find_nth (GTK_WIDGET (delta), "GtkScale", 0)), -1.5);
   g_assert_cmpfloat_with_epsilon (dh_setting_row_get_value (delta), .0316, 1e-9);
   assert_loss (fixture, "huber{delta=0.0316}+ssim{window=7}+mse");
 }
@@ -263,7 +240,7 @@ test_follows (Fixture *fixture, gconstpointer data)
   assert_loss (fixture, "20%huber{delta=0.5}+mae");
   g_assert_cmpstr (get_weight (fixture, 0), ==, "20 %");
   g_assert_cmpfloat (dh_setting_row_get_value (
-                       DH_SETTING_ROW (get_nth (fixture->editor, "DhSettingRow", 0))),
+                       DH_SETTING_ROW (find_nth (fixture->editor, "DhSettingRow", 0))),
                      ==, .5);
   g_assert_nonnull (get_row (fixture, 1));
   dh_lane_set_loss (fixture->lane, "mse");
@@ -275,7 +252,7 @@ static double
 get_bar (Fixture *fixture, guint row, guint bar)
 {
   return gtk_level_bar_get_value (
-    GTK_LEVEL_BAR (get_nth (get_row (fixture, row), "GtkLevelBar", bar)));
+    GTK_LEVEL_BAR (find_nth (get_row (fixture, row), "GtkLevelBar", bar)));
 }
 
 static void
@@ -297,9 +274,9 @@ test_shares (Fixture *fixture, gconstpointer data)
 static void
 test_areas (Fixture *fixture, gconstpointer data)
 {
-  GtkWidget *mask = get_nth (fixture->editor, "GtkDropDown", 1);
-  GtkWidget *eyes = get_nth (fixture->editor, "GtkSpinButton", 1);
-  GtkWidget *mouth = get_nth (fixture->editor, "GtkSpinButton", 2);
+  GtkWidget *mask = find_nth (fixture->editor, "GtkDropDown", 1);
+  GtkWidget *eyes = find_nth (fixture->editor, "GtkSpinButton", 1);
+  GtkWidget *mouth = find_nth (fixture->editor, "GtkSpinButton", 2);
   guint n_mask = 0, n_eyes = 0, n_mouth = 0;
 
   g_signal_connect (fixture->lane, "notify::mask", G_CALLBACK (count_cb), &n_mask);
@@ -399,7 +376,7 @@ test_astray (void)
   /* Numbers are inscriptions, too; the state has an icon before it. */
   for (guint i = 0;; i++)
     {
-      text = get_nth (card, "GtkInscription", i);
+      text = find_nth (card, "GtkInscription", i);
       icon = gtk_widget_get_prev_sibling (text);
       if (GTK_IS_IMAGE (icon))
         break;
@@ -519,7 +496,7 @@ test_in_window (void)
   DhWindow *window = open_window (settings);
   DhLane *lane = get_lane (window, 0), *copy;
   GtkWidget *card = GTK_WIDGET (dh_lane_strip_get_card (dh_window_get_strip (window), 0));
-  GtkWidget *button = get_nth (card, "GtkMenuButton", 0), *editor;
+  GtkWidget *button = find_nth (card, "GtkMenuButton", 0), *editor;
 
   g_assert_null (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button)));
   gtk_menu_button_popup (GTK_MENU_BUTTON (button));

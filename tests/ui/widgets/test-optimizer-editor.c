@@ -40,27 +40,10 @@ tear_down (Fixture *fixture, gconstpointer who)
   wait_until (is_gone, &lane);
 }
 
-/* The nth descendant of a type, depth first; NULL: there are fewer. */
-static GtkWidget *
-find_nth (GtkWidget *parent, const char *type, guint *n)
-{
-  if (g_str_equal (G_OBJECT_TYPE_NAME (parent), type) && (*n)-- == 0)
-    return parent;
-  for (GtkWidget *child = gtk_widget_get_first_child (parent); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_nth (child, type, n);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
 static GtkWidget *
 get_nth (Fixture *fixture, const char *type, guint n)
 {
-  return find_nth (fixture->editor, type, &n);
+  return find_nth (fixture->editor, type, n);
 }
 
 static guint

@@ -7,6 +7,8 @@
  */
 #include "ui/plot/common/text.h"
 
+#include "ui/plot/common/rounded.h"
+
 #include <pango/pangocairo.h>
 
 static PangoLayout *
@@ -55,17 +57,6 @@ dh_text_draw (cairo_t *cr, const DhText *self, double x, double y, const char *t
   cairo_new_path (cr);
 }
 
-static void
-add_rounded_rectangle (cairo_t *cr, double x, double y, double width, double height, double radius)
-{
-  cairo_new_sub_path (cr);
-  cairo_arc (cr, x + width - radius, y + radius, radius, -G_PI / 2, 0);
-  cairo_arc (cr, x + width - radius, y + height - radius, radius, 0, G_PI / 2);
-  cairo_arc (cr, x + radius, y + height - radius, radius, G_PI / 2, G_PI);
-  cairo_arc (cr, x + radius, y + radius, radius, G_PI, 3 * G_PI / 2);
-  cairo_close_path (cr);
-}
-
 void
 dh_text_draw_on (cairo_t *cr, const DhText *self, DhColor ground, double x, double y,
                  const char *text)
@@ -74,7 +65,7 @@ dh_text_draw_on (cairo_t *cr, const DhText *self, DhColor ground, double x, doub
   PangoRectangle logical;
 
   place (layout, self, &x, &y, &logical);
-  add_rounded_rectangle (cr, x + logical.x - 4, y - 1, logical.width + 8, logical.height + 2, 4);
+  dh_path_add_rounded (cr, x + logical.x - 4, y - 1, logical.width + 8, logical.height + 2, 4);
   dh_color_set_source (cr, ground, .86);
   cairo_fill (cr);
   dh_color_set_source (cr, self->color, 1.0);

@@ -20,6 +20,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "ui/plot/common/rounded.h"
 #include "ui/plot/common/text.h"
 
 #define GAP        3.0
@@ -161,12 +162,7 @@ add_rounded_square (cairo_t *cr, double x, double y, double side)
 {
   double radius = MIN (6.0, side * .09);
 
-  cairo_new_sub_path (cr);
-  cairo_arc (cr, x + side - radius, y + radius, radius, -G_PI / 2, 0);
-  cairo_arc (cr, x + side - radius, y + side - radius, radius, 0, G_PI / 2);
-  cairo_arc (cr, x + radius, y + side - radius, radius, G_PI / 2, G_PI);
-  cairo_arc (cr, x + radius, y + radius, radius, G_PI, 3 * G_PI / 2);
-  cairo_close_path (cr);
+  dh_path_add_rounded (cr, x, y, side, side, radius);
 }
 
 /* RGBA bytes, all opaque, as Cairo wants them. */

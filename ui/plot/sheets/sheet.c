@@ -9,13 +9,15 @@
 
 #include <math.h>
 
+#include "ui/plot/common/rounded.h"
 #include "ui/plot/common/text.h"
 
-#define SCALE      2.0
-#define MARGIN     20.0
-#define HEAD       64.0
-#define CARD_GAP   12.0
-#define MAX_ACROSS 3
+#define SCALE       2.0
+#define MARGIN      20.0
+#define HEAD        64.0
+#define CARD_GAP    12.0
+#define CARD_RADIUS 12.0
+#define MAX_ACROSS  3
 
 /* Four lanes are one row: they are the default, and compared across. */
 static guint
@@ -64,19 +66,6 @@ dh_sheet_new (const DhSheet *self, const char *title, const char *settings, cair
   return surface;
 }
 
-static void
-add_card (const DhSheet *self, cairo_t *cr)
-{
-  double width = self->card_width, height = self->card_height, radius = 12;
-
-  cairo_new_sub_path (cr);
-  cairo_arc (cr, width - radius, radius, radius, -G_PI / 2, 0);
-  cairo_arc (cr, width - radius, height - radius, radius, 0, G_PI / 2);
-  cairo_arc (cr, radius, height - radius, radius, G_PI / 2, G_PI);
-  cairo_arc (cr, radius, radius, radius, G_PI, 3 * G_PI / 2);
-  cairo_close_path (cr);
-}
-
 void
 dh_sheet_begin_card (const DhSheet *self, cairo_t *cr, guint index, guint number, const char *label,
                      const char *note)
@@ -90,7 +79,7 @@ dh_sheet_begin_card (const DhSheet *self, cairo_t *cr, guint index, guint number
   cairo_save (cr);
   locate_card (self, index, &x, &y);
   cairo_translate (cr, x, y);
-  add_card (self, cr);
+  dh_path_add_rounded (cr, 0, 0, self->card_width, self->card_height, CARD_RADIUS);
   dh_color_set_source (cr, palette->card, 1.0);
   cairo_fill_preserve (cr);
   dh_color_set_source (cr, palette->grid, 1.0);

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <cairo.h>
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* A rectangle with round corners becomes part of the path. */
+void dh_path_add_rounded (cairo_t *cr, double x, double y, double width, double height,
+                          double radius);
+
+G_END_DECLS
