@@ -397,7 +397,7 @@ test_range (Fixture *fixture, gconstpointer data)
   g_assert_null (dh_range_button_get_error (DH_RANGE_BUTTON (range)));
   g_assert_cmpstr (dh_race_get_ground (fixture->race), ==, "hill:x^2 + y^2 @ 0:10, -1:2.5");
   enter_range (range, (const char *const[]) { "0", "10", "3", "2" });
-  g_assert_nonnull (strstr (dh_range_button_get_error (DH_RANGE_BUTTON (range)), "y must go up"));
+  g_assert_nonnull (strstr (dh_range_button_get_error (DH_RANGE_BUTTON (range)), "of y must increase"));
   enter_range (range, (const char *const[]) { "0", "", "1", "2" });
   g_assert_nonnull (strstr (dh_range_button_get_error (DH_RANGE_BUTTON (range)), "x must be two"));
   g_assert_cmpstr (dh_race_get_ground (fixture->race), ==, "hill:x^2 + y^2 @ 0:10, -1:2.5");
