@@ -2,10 +2,10 @@
  *
  * Computing an expression in numbers that neither overflow nor underflow.
  *
- * The same program over a stack, by the same chain rule, where doubles have become too large or too
- * small on the way, as 1/(1 + exp (−1000 x)) does on most of its ground.  It is slower than doubles
- * and more than ten times faster than the series, which are only needed where the chain rule itself
- * has no answer: there a rule gives what is not finite, and so does the whole.
+ * The same stack machine and the same chain rule, for expressions whose intermediate results are
+ * too large or too small for doubles, such as 1/(1 + exp (−1000 x)) on most of its ground.  It is
+ * slower than doubles and more than ten times faster than the series, which are only needed where
+ * the chain rule itself fails and gives a result that is not finite.
  */
 #include "core/landscape/expression-private.h"
 

@@ -2,23 +2,23 @@
  *
  * The largest curvature of a loss, above which plain descent becomes unstable.
  *
- * The largest curvature of a loss, by which plain descent becomes unstable.
+ * Plain gradient descent with a rate r is stable while r < 2/λ.
  *
  * A network's Hessian has as many entries as it has pairs of weights, but its product with one
  * direction v costs two gradients: (g(w + εv) − g(w − εv)) / 2ε.  Power iteration repeats the
  * product and so turns v into the direction of the largest eigenvalue; v·Hv is the eigenvalue, with
- * an error that is the square of the direction's.  Where the largest in size is negative, the
- * matrix is shifted until it isn't.  Training moves the weights only a little between two products,
- * so v is kept and one product now and then follows the eigenvalue for a fraction of what a
- * fresh search would cost (LeCun, Simard, Pearlmutter 1993).
+ * an error that is the square of the direction's.  Where the largest in magnitude is negative, the
+ * matrix is shifted.  Training moves the weights only a little between two products, so v is kept,
+ * and an occasional product follows the eigenvalue at a fraction of the cost of a fresh search
+ * (LeCun, Simard, Pearlmutter 1993).
  *
- * ε is a fixed small part of the weights' own length.  Rounding of the weights and of the
- * gradients makes an error of a few parts in a thousand, the third derivative none (the difference
- * is central), the fourth one in ε².  Where a loss has kinks (MAE), what is found is the curvature
- * over a step of that length, which is what a step of descent feels.
+ * ε is a fixed small part of the weights' own length.  Rounding of the weights and of the gradients
+ * makes an error of a few parts in a thousand, the third derivative none (the difference is
+ * central), the fourth one in ε².  Where a loss has kinks (MAE), the result is the curvature over a
+ * step of that length, which is what matters to a step of descent.
  *
  * Rejected: exact products by a second backward pass (every layer and loss would need one), and
- * Lanczos (it keeps every direction it ever tried).
+ * Lanczos (it keeps all previous directions).
  */
 #include "core/train/curvature.h"
 

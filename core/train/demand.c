@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * How much memory a training takes, by kind.  What the window shows before a model is chosen, what
- * is asked for before a lane is made and what is then allocated are one computation.
+ * The memory demand of a training, by kind.  The same computation serves for what the window shows
+ * before a model is chosen, for the check before a lane is made, and for the allocation itself.
  *
  * With the largest model (130 million weights, AVX-512, MB of 10⁶ bytes): a lane's weights 520 and
  * packed 596, Adam's two slots 1040; a running step's gradients 932; a thread's scratch memory
  * 2471, of which activations 1391, their gradients 403, scratch memory of the Winograd convolutions
- * 618. Gradients live for one step, so there are as many pairs as steps can run at a time, not as
- * many as lanes; painting and measuring use a thread's scratch memory between two steps and have no
- * memory of their own.
+ * 618.  Gradients live for one step, so there are as many pairs as steps can run at a time, not as
+ * many as lanes; previews and metrics use a thread's scratch memory between two steps and need none
+ * of their own.
  */
 #include "core/train/demand.h"
 

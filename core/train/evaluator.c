@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Painting and measuring with a lane's weights, on held-out faces.
+ * Previews and metrics of a lane's weights, on held-out faces.
  *
- * The faces are the same in every lane, in every run and for ever: held-out
- * pictures in an order that depends on nothing but their number.  One forward-only
- * network of a few pictures serves both purposes; a measuring goes over the held-out
- * pictures in groups of that size, the last group filled up with the first pictures,
- * which are not counted.
+ * The faces are the same in every lane and every run: held-out pictures in an order that depends
+ * only on their number.  One forward-only network with a small batch serves both purposes; the
+ * metrics go over the held-out pictures in batches of that size, the last one filled up with the
+ * first pictures, which are not counted.
  *
- * The truth of a swap is the other person's picture of the same name, where the two sets are
- * pairs.
+ * The reference for a swap is the other person's picture of the same name, if the two sets are
+ * paired.
  */
 #include "core/train/evaluator.h"
 

@@ -2,11 +2,10 @@
  *
  * A log that one thread writes while others read, without a lock.
  *
- * Entries lie in chunks that are never moved, and a table of fixed length holds
- * the chunks.  A reader gets a count from a snapshot; the mailbox that carried
- * the snapshot orders the writes before it, so everything below the count may
- * simply be read.  Copying the series into each snapshot was rejected: at 100,000
- * iterations that is megabytes ten times a second.
+ * Entries are in chunks that are never moved, and a table of fixed length points to the chunks.  A
+ * reader gets a count from a snapshot; the mailbox that delivered the snapshot orders the writes
+ * before it, so all entries below the count can be read safely.  Copying the series into each
+ * snapshot was rejected: at 100,000 iterations that is megabytes ten times a second.
  */
 #include "core/train/history.h"
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A lane's landscape on the worker's side, and how it becomes a value that others may read.
+ * A lane's landscape on the worker's side, and its publication as an immutable value.
  *
- * A plane goes through the weights of one moment, and training leaves them.  So the ball wanders
- * over a picture that stands still, until a new plane is worth its cost; the old one stays in
- * sight until the new one's first grid is done, or, where nobody asked for it, its coarse one.
+ * A plane goes through the weights of one moment, and training moves on.  So the ball moves over a
+ * fixed picture until a new plane is worth its cost; the old one stays visible until the new one's
+ * first grid is done, or, if the user didn't ask for it, its coarse one.
  */
 #include "core/train/lane-plane.h"
 

@@ -2,19 +2,18 @@
  *
  * One lane on the worker's side: its weights, and its step in two halves.
  *
- * A step is cut in two halves, one for each person: forward, loss and backward of
- * one side's batch into a gradient of its own.  Halves of all lanes are shared out among
- * the threads, and whoever does a lane's second half goes on with its update.  The sum of the
- * two gradients is taken in a fixed order, so that the bytes don't depend on who did what.
+ * A step consists of two halves, one per person: forward, loss and backward of one side's batch
+ * into a gradient of its own.  The halves of all lanes are distributed over the threads, and the
+ * thread that finishes a lane's second half continues with its update.  The two gradients are added
+ * in a fixed order, so that the result doesn't depend on the threads.
  *
  * A schedule counts the lane's updates since it, its warm-up or the optimizer was chosen.  Counted
- * from the start of the training, a cosine over a thousand updates that somebody chooses at the
- * five-thousandth would stop the lane at once.  A setting that is changed on the way changes
- * neither the count nor the optimizer's memory; another optimizer begins both anew, for what the
- * old one remembered means something else to it.
+ * from the start of the training, a cosine over a thousand updates chosen at update five thousand
+ * would stop the lane at once.  Changing a setting affects neither the count nor the optimizer's
+ * state; a different optimizer resets both, because the old state would mean something else to it.
  *
- * A step whose loss or gradient isn't finite changes nothing: the lane keeps the weights
- * from before it and says which step it was and what broke.
+ * A step whose loss or gradient isn't finite changes nothing: the lane keeps its previous weights
+ * and reports which step failed and why.
  */
 #include "core/train/lane-run.h"
 

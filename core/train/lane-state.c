@@ -1,23 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The state of a lane, judged from its losses.  The eye reads it off the curve; this file says it
- * in a word.
+ * The state of a lane, judged from its losses.  The eye reads it off the curve; this file puts it
+ * into words.
  *
  * A straight line is fitted to the logarithm of the last losses, a third of all since a setting
- * changed, so that the judgement does not depend on the loss function's scale.  A slope that
- * stands out from its own standard error is a trend; the scatter around the line is the noise of
- * the batches, and where it is as large as a third of the loss itself the lane bounces.
- * Comparing two running averages was rejected: it has no measure of its own noise and calls
- * every lucky batch an improvement.
+ * changed, so that the judgement does not depend on the loss function's scale.  A slope well above
+ * its own standard error is a trend; the scatter around the line is the noise of the batches, and
+ * if it exceeds a third of the loss itself, the lane is bouncing.  Comparing two running averages
+ * was rejected: it has no estimate of its noise and calls every lucky batch an improvement.
  *
- * A lane can be finite and yet dead: a rate too high drives the last layer so far
- * that its sigmoid is 0 or 1 everywhere, and then no gradient comes back.  Merely
- * flat lanes have outputs that differ from face to face and a gradient that lives.
+ * A lane can be finite and yet dead: too high a rate drives the last layer so far that its sigmoid
+ * is 0 or 1 everywhere, and then no gradient comes back.  Merely flat lanes still have outputs that
+ * differ between faces, and a nonzero gradient.
  *
- * And a lane can improve by its own measure while its pictures get worse by any other: its loss
- * grades backwards, or does not see what goes wrong.  So each step's mean absolute error is watched
- * beside the loss.  Where it has been clearly smaller while the loss was larger, the lane is
- * astray, and that comes before dead: what leads away often ends in saturated pictures.
+ * And a lane can improve by its own loss while its pictures get worse by any other: its loss has
+ * the wrong sign, or does not see the error.  So the mean absolute error of each step is tracked
+ * too.  If it was clearly smaller while the loss was larger, the lane is astray.  This is checked
+ * before dead, because straying often ends in saturated pictures.
  */
 #include "core/train/lane-state.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a learning-rate sweep has found, as a value, and in words.
+ * The result of a learning rate sweep, as a value and in words.
  */
 #include "core/train/lr-finder-result.h"
 

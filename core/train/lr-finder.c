@@ -1,26 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The learning-rate sweep.
+ * The learning rate sweep.
  *
- * The rate rises by the same factor with each iteration, from one that moves nothing to one that
- * nothing survives, while a lane trains.  The loss of small batches wanders, so an exponential
- * average is judged, with the bias of its beginning taken out.  Where the average was lowest the
- * rate was already a little too high, since the average lags and the fall must slow down before it
- * turns: a tenth of that rate is the usual start, a fifth and two fifths are the bolder ones.  The
- * sweep ends early where the average is four times its lowest, or the loss is no number.  (Smith
- * 2017, "Cyclical learning rates", has the idea; smoothing, stop and marks are those of faceswap's
- * finder, and so is the number of iterations for each power of ten.  Faceswap sweeps from 1e-10 to
- * 0.1: below 1e-6 no optimizer here moves anything within a sweep, and plain gradient descent wants
- * rates above 0.1.)
+ * While a lane trains, the rate rises by the same factor with each iteration, from one that moves
+ * nothing to one that always diverges.  The loss of small batches fluctuates, so a bias-corrected
+ * exponential average is used.  Where the average was lowest, the rate was already a little too
+ * high, since the average lags and the fall slows down before it turns: a tenth of that rate is the
+ * usual choice, a fifth and two fifths are bolder ones.  The sweep ends early where the average is
+ * four times its lowest, or the loss is no number. (Smith 2017, "Cyclical learning rates", has the
+ * idea; smoothing, stop and marks are those of faceswap's finder, and so is the number of
+ * iterations for each power of ten.  Faceswap sweeps from 1e-10 to 0.1: below 1e-6 no optimizer
+ * here moves anything within a sweep, and plain gradient descent wants rates above 0.1.)
  *
- * The first ten iterations are averaged but not judged: their average is of few batches, and a
- * lucky one of those would be the best for good.
+ * The first ten iterations are averaged but not judged: their average covers few batches, and a
+ * lucky one would remain the lowest.
  *
- * An average also has a lowest place where no rate helped at all.  So the beginning, where the
- * rate moves nothing, is taken as a measure of chance: from its mean and spread follows how far an
- * average strays by itself, and three times as far below the mean is a fall.  A sweep that was
- * stopped by hand must have seen the loss rise again by as much, or its lowest place is only its
- * last.  Rejected: the steepest fall as the mark, which is at the mercy of single batches.
+ * An average also has a minimum where no rate helped at all.  So the beginning, where the rate
+ * moves nothing, serves as a measure of noise: its mean and spread tell how far an average strays
+ * by chance, and only three times as far below the mean counts as a fall.  In a sweep stopped by
+ * hand, the loss must have risen again by as much, or its minimum is merely its end.  Rejected:
+ * marking the steepest fall, which depends on single batches.
  */
 #include "core/train/lr-finder.h"
 

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Whether a network still answers to its input.
+ * Statistics of a network's output: does it still respond to its input?
  *
- * A network's pulse, taken from what it paints in a step: does it still answer to its input, and
- * is it anywhere near the target?  None of it depends on the lane's loss, which may be what is
- * wrong.
+ * They are taken from the output of a training step: does it vary with the input, and how far is it
+ * from the target?  They don't depend on the lane's loss, which may be what is wrong.
  */
 #include "core/train/output-stats.h"
 

@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Whose landscape is computed next.
+ * Which lane's landscape is computed next.
  *
- * What a person misses most comes first: every lane shows something before any gets a finer
- * picture, and every lane has a fairly fine one before a plane is replaced because the training has
- * left it.  (Once replacements had the same rank as first pictures: a plane of the first iterations
- * is soon left, so one lane had two planes before the next had one, and the fourth waited for
- * minutes.)  What the person asked for comes right after first pictures.
+ * Every lane shows something before any gets a finer picture, and every lane has a fairly fine one
+ * before a plane is replaced because the training has left it. (With equal rank for replacements,
+ * one lane got two planes before the next had one, and the fourth waited for minutes, because the
+ * training soon leaves a plane of the first iterations.)  Explicit requests by the user come right
+ * after first pictures.
  *
- * A lane without a plane for which none can be made has no request and no plane, and holds up
- * nobody.
+ * A lane for which no plane can be made has no request and doesn't block the others.
  */
 #include "core/train/plane-turn.h"
 

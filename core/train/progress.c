@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * How far something is that takes long, in words.
+ * The progress of lengthy work, in words.
  */
 #include "core/train/progress.h"
 

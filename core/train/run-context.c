@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What all lanes share: faces, network, batches.
+ * The context of a run: faces, network and batches, which all lanes share.
  *
- * The context of a run: everything that lanes share, made anew when the people, the
- * model or the seed change.  The faces come first: they can be looked at while the network is still
- * being prepared.
+ * It is replaced when the people, the model or the seed change.  The faces come first, so that they
+ * can be shown while the network is still being prepared.
  *
- * The batches of the running and of the next iteration lie here: all lanes see the same
- * ones, and the next is made as a task among the others, so that no lane waits for it.
+ * It holds the batches of the current and the next iteration: all lanes see the same ones, and the
+ * next one is made as a task among the others, so that no lane waits for it.
  */
 #include "core/train/run-context.h"
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a running step borrows: a thread's memory, and gradients.
+ * Memory that a running step borrows: scratch memory, and gradients.
  *
- * The largest memory of a training is that of the threads, not of the lanes: the activations of a
- * batch, and oneDNN's scratch memory.  So there is as much of it as tasks run at a time, not a
- * scratch memory for each thread of a large machine; and a scratch memory serves for half a step as
- * well as for painting and measuring, for these never run together.
+ * Most memory of a training belongs to the threads, not to the lanes: the activations of a batch,
+ * and oneDNN's scratch memory.  So there are as many blocks as tasks that run at the same time, not
+ * one for each thread of a large machine; and the same block serves half steps, previews and
+ * metrics, which never run together.
  */
 #include "core/train/scratch-pool.h"
 

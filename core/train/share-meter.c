@@ -2,9 +2,8 @@
  *
  * The share that each part of a mix has in the loss and in the gradient.
  *
- * A part's share jumps from batch to batch; what is shown is the share of running means over about
- * the last 20 steps.  They are means of steps, not of time, so that a run shows the same shares
- * each time.
+ * A part's share jumps from batch to batch, so running means over about the last 20 steps are
+ * shown.  The means are over steps, not time, so that a run shows the same shares each time.
  */
 #include "core/train/share-meter.h"
 

@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Trainings that were set aside because they may be asked for again.
+ * Trainings that are set aside because they may be restored.
  *
- * A lane that is removed, or whose training begins anew, can be brought back while the request
- * names its run.  It is moved here, not copied: weights, optimizer, history, pictures and
- * trajectory stay where they are in memory, and the gradients and packed weights, which a step
- * makes anew, are given up.  So a run that lies here takes about half of what it took.  (Rejected:
- * writing runs into a file.  It takes no memory, but a model of the largest size needs seconds each
- * way, and much of a run's state are values that are shared with readers.)
+ * A removed or restarted lane can be restored as long as the request names its run.  The run is
+ * moved here, not copied: weights, optimizer, history, pictures and trajectory stay where they are
+ * in memory; the gradients and packed weights, which every step recomputes, are freed.  So a run on
+ * the shelf takes about half of its memory. (Rejected: writing runs to a file.  It takes no memory,
+ * but the largest model needs seconds each way, and much of a run's state is shared with readers.)
  *
- * Nothing is put or taken by a command that could get lost: the request names the runs that lanes
- * have and those that are kept, and the worker sees to it.
+ * There are no commands for this that could get lost: the request names the runs of the lanes and
+ * those to keep, and the worker follows.
  */
 #include "core/train/shelf.h"
 

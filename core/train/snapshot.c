@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Immutable values that the worker hands to the window: a lane at one moment,
- * and the pictures that it painted then.  What never changes in a run (the
- * original faces) or only grows (the history) is shared, so that a snapshot
- * costs a few hundred bytes.
+ * Immutable values that the worker hands to the window: a lane at one moment, and its previews.
+ * Whatever never changes in a run (the original faces) or only grows (the history) is shared, so
+ * that a snapshot costs a few hundred bytes.
  */
 #include "core/train/snapshot-private.h"
 

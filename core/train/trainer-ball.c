@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Where the lanes are on their landscapes, what the weights of a place paint, and how sharply the
- * loss bends under the ball.
+ * The lanes' positions on their landscapes, the faces at a selected point, and the curvature at the
+ * ball.
  *
- * All of it costs passages through the network or over all weights, so that while training
- * runs each is done only as often as a small share of the time allows.  When training rests, all
- * of it is brought up to date.
+ * All of these need forward passes or passes over all weights, so during training each is limited
+ * to a small share of the time.  When training pauses, all are brought up to date.
  */
 #include "core/train/trainer-private.h"
 

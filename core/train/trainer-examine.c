@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Painting and measuring, as tasks a lane.  Metrics are measured at fixed iterations, so that
- * a run's table is the same each time; previews by the clock, because they are for the eye.
+ * Previews and metrics, one task per lane.  Metrics are measured at fixed iterations, so that a
+ * run's table is the same each time; previews at time intervals, because they are for the eye.
  */
 #include "core/train/trainer-private.h"
 

@@ -1,21 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Learning-rate sweeps among the other work.
+ * Learning rate sweeps among the other work.
  *
  * A sweep trains a copy of its lane: same weights, same settings, the batches that the lane would
- * see next.  So the lane itself is not touched, and nothing has to be put back, whatever ends the
- * sweep; its history, metrics and place in the data know nothing of it.  (Rejected: training the
- * lane itself and copying its weights and slots back.  It saves the copy's gradients and packed
- * weights, and each latest thing that a lane remembers would have to be thought of.)  The price is
- * the memory of one more lane, which is asked for first.
+ * see next.  So the lane itself is not touched, and nothing has to be restored, however the sweep
+ * ends; its history, metrics and position in the data are unaffected. (Rejected: training the lane
+ * itself and copying its weights and slots back.  That saves the copy's gradients and packed
+ * weights, but every new piece of lane state would have to be restored too.)  The price is the
+ * memory of one more lane, which is checked first.
  *
- * The copy's optimizer begins with slots of zeros: at the first rates nothing moves, so the slots
- * fill with true gradients long before a rate matters, and a sweep depends on the weights alone.
+ * The copy's optimizer starts with zeroed slots: at the first rates nothing moves, so the slots
+ * fill with real gradients long before a rate matters, and a sweep depends on the weights alone.
  * Schedule and warm-up are left out: each iteration has the sweep's own rate.
  *
- * Sweeps run while paused, too, one at a time; lanes that play wait for them.  A request is read
- * between any two iterations.  After a changed loss, optimizer, mask or clipping, a restart or a
- * reset, the sweep would speak of a lane that is no more: it begins again if it is still wanted.
+ * Sweeps also run while paused, one at a time; playing lanes wait for them.  Requests are read
+ * between any two iterations.  After a change of loss, optimizer, mask or clipping, a restart or a
+ * reset, the sweep would describe a lane that no longer exists: it starts again if it is still
+ * wanted.
  */
 #include "core/train/trainer-private.h"
 

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Making what the worker has into what the request wants.  It is the whole of what a person wants,
- * not a list of commands: the worker compares it with what it has.  So a request that was replaced
- * before it was read is not missed.
+ * Bringing the worker's state in line with the request.  A request is everything that the user
+ * wants, not a list of commands: the worker compares it with its own state.  So replacing a request
+ * before it is read loses nothing.
  *
- * The same goes for what can be undone.  Nobody says "set this aside" or "bring that back": a
- * request names the runs that lanes have and those that are kept, and a run is made, moved or
- * dropped so that it is so.  A lane that was removed and brought back between two steps was never
- * touched.
+ * The same goes for undo.  There are no commands such as "set this aside" or "bring that back": a
+ * request names the runs of the lanes and those to keep, and runs are made, moved or dropped to
+ * match.  A lane that was removed and restored between two steps was never touched.
  */
 #include "core/train/trainer-private.h"
 

@@ -2,14 +2,14 @@
  *
  * When landscapes are computed.
  *
- * They are for the eye, and training goes first: while it runs they get a share of the time,
- * measured as it is spent (a larger one as long as a lane has little to show); when nothing else is
- * to be done they get all of it.  Whose turn it is stands in plane-turn.c.
- * A request interrupts a point between two layers; it is evaluated again later.
+ * They are for the eye, and training comes first: while it runs they get a measured share of the
+ * time (a larger one as long as a lane has little to show); when there is nothing else to do they
+ * get all of it. plane-turn.c decides whose turn it is.  A new request interrupts a point between
+ * two layers; the point is evaluated again later.
  *
- * A plane goes through the weights of one moment.  A new one is begun when the person wants other
- * directions or another loss, or when the picture is complete and the training has gone on a good
- * way since; the old one stays in sight until the new one can be drawn.
+ * A plane goes through the weights of one moment.  A new one is started when the user wants other
+ * directions or another loss, or when the picture is complete and the training has moved on far
+ * enough; the old one stays visible until the new one can be drawn.
  *
  * The first plane waits for a few iterations: before there is a trajectory it could only be a
  * random one, and would have to be replaced at once.  It doesn't wait for long, and not at all

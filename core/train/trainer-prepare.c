@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What comes before the first step: faces, compiled code, start weights.  The faces are read first,
- * so that they can be looked at while the rest is made; with the largest model that is gigabytes.
- * Each piece ends soon once another generation is wanted: between two pictures, two layers, two
- * blocks of weights.
+ * Preparations for the first step: faces, compiled code, start weights.  The faces are read first,
+ * so that they can be shown during the rest; with the largest model that is gigabytes.  Each part
+ * stops early once another generation is wanted: between two pictures, two layers or two blocks of
+ * weights.
  */
 #include "core/train/trainer-private.h"
 

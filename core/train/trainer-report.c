@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the worker tells: reports with a snapshot of each lane.
+ * The worker's reports, with a snapshot of each lane.
  */
 #include "core/train/trainer-private.h"
 

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * How far a step, a painting or a measuring is, while it runs.
+ * The progress of a step, a preview or a measurement while it runs.
  *
- * How far something is that takes long: a lane of the largest model is made in a second, a step of
- * it, a painting and a measuring take many.  Whichever worker has done a piece tells the newest
- * report once more with the new figure, so that a window that saw only the last of them has missed
- * nothing.
+ * A lane of the largest model is created in a second, but a step, a preview or a measurement takes
+ * many seconds.  The worker that finishes a piece sends the newest report again with the new
+ * progress, so that a window that only sees the last one has missed nothing.
  */
 #include "core/train/trainer-private.h"
 

@@ -5,9 +5,9 @@
  *     take the newest request → one iteration of the lanes that are furthest behind
  *     → paint and measure when it is time → report → again
  *
- * Lanes go in lockstep: only those with the fewest iterations step, so that a lane that was
- * added later catches up while the others wait, and equal iterations can be compared.  A lane that
- * diverged is out of the count and holds nobody up.
+ * Lanes run in lockstep: only those with the fewest iterations step, so that a lane added later
+ * catches up while the others wait, and equal iterations can be compared.  A diverged lane doesn't
+ * count and holds nobody up.
  */
 #include "core/train/trainer-private.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Requests: all that a person wants of the worker, as one immutable value.
+ * Requests: everything that the user wants from the worker, as one immutable value.
  */
 #include "core/train/training-request.h"
 

@@ -2,10 +2,10 @@
  *
  * From two gradients to new weights.
  *
- * The gradient is measured before anything is changed, so that a step with an infinite
- * or undefined entry leaves the weights and the optimizer's memory as they were.  The joined
- * gradient is never stored whole: it is made a block at a time, small enough for the
- * nearest cache, and handed to the optimizer.
+ * The gradient is checked before anything is changed, so that a step with an infinite or NaN entry
+ * leaves the weights and the optimizer's state as they were.  The summed gradient is never stored
+ * as a whole: it is made one block at a time, small enough for the first-level cache, and passed to
+ * the optimizer.
  */
 #include "core/train/update.h"
 

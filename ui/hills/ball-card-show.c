@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a card shows of its ball.  A ball moves sixty times a second; words, picture and marks
- * follow ten times a second, for nobody reads faster, and a curvature costs more than a step.
+ * Updating what a card shows about its ball.  A ball moves sixty times a second; words, picture and
+ * marks follow ten times a second, since nobody reads faster, and a curvature costs more than a
+ * step.
  */
 #include "core/landscape/face-ground.h"
 #include "ui/hills/ball-card-private.h"

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The card of one ball: its parts.  The card owns nothing: lane and race are the truth, and it is
- * told by the page what has changed.  What it shows of them stands in ball-card-show.c.
+ * The card of one ball: its parts.  The card holds no state of its own: that belongs to the lane
+ * and the race, and the page tells the card what has changed. ball-card-show.c updates what it
+ * shows.
  */
 #include "ui/hills/ball-card-private.h"
 

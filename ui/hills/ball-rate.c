@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The learning-rate slider of a ball, with ends that follow the ground's own rate.
+ * The learning rate slider of a ball, with a range around the ground's default rate.
  *
- * A ground of hundreds and one of thousandths want rates that lie decades apart.  One slider for
- * all of them would leave each ground a finger's breadth, so its ends follow the ground's own rate.
+ * Grounds with values in the hundreds and in the thousandths need rates that are decades apart.
+ * One range for all of them would leave each ground only a small part of the slider.
  */
 #include "ui/hills/ball-rate.h"
 

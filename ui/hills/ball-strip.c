@@ -2,7 +2,7 @@
  *
  * The cards of all balls, side by side.
  *
- * The cards of all balls: which there are, how they stand, and which one the keys mean.
+ * It decides which cards there are, how they are arranged, and which one the keys act on.
  */
 #include "ui/hills/ball-strip.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * One step in sentences.  Those that are not yet told take their room from the start: who reads the
- * first one must not have it moved away by the second.
+ * One step in sentences.  Sentences that are not yet shown already take up their space, so that the
+ * first one doesn't move when the second appears.
  */
 #include "ui/hills/breakdown-box.h"
 

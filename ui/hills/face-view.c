@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The face that a ball's place makes, beside its target.  Both lie in one kept node.  The made
- * picture may leave [0, 1]: what is too bright is white, as on any screen.
+ * The face at the ball's position, beside its target.  Both are in one cached node.  The face may
+ * leave [0, 1]: too bright values are white, as on any screen.
  */
 #include "ui/hills/face-view.h"
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The entry for a typed function.  A formula is wrong at nearly every key while it is being typed,
- * so it is judged when the hand rests.  Half of one is often right by chance ("1/10" on the way to
- * "1/10 x^2"), so what is right is taken only when it is finished: with Enter, or when the focus
- * leaves; Escape brings the last one back.  Until then the ground stays as it is.
+ * The entry for a typed function.  While it is being typed, a formula is invalid at nearly every
+ * keystroke, so it is checked when the typing pauses.  An unfinished one is often valid by chance
+ * ("1/10" on the way to "1/10 x^2"), so a valid one is only applied with Enter or when the focus
+ * leaves; Escape restores the last one.  Until then the ground stays as it is.
  */
 #include "ui/hills/function-entry.h"
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The bar at the top of the page Hills: which ground, and its settings.  A ground is chosen in two
- * steps, first its kind and then which one: in one list of all grounds nobody would find the
- * fit.  Each kind remembers which of its grounds was the last.
+ * steps, first its kind and then the ground: in one list of all grounds nobody would find the fit.
+ * Each kind remembers its last ground.
  *
- * The race is the truth: what is chosen here is asked of it, and everything shown follows it, also
- * where another ground came from elsewhere.
+ * The race holds the state: choices made here are passed to it, and everything shown follows it,
+ * even if the ground was changed elsewhere.
  */
 #include "ui/hills/ground-bar.h"
 

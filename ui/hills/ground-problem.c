@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Why a ball has no ground, and what can be done about it.
+ * Explains why a ball has no ground, and offers what can be done about it.
  *
- * A loss that looks at whole pictures has no curve over one error.  An explanation alone leaves a
- * person before an empty card, so it comes with what can be done: a loss that has a curve, or a
- * ground that has pictures.
+ * A loss for whole pictures has no curve over one error.  An explanation alone would leave an empty
+ * card, so it comes with two remedies: a loss that has a curve, or a ground with pictures.
  */
 #include "ui/hills/ground-problem.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The page Hills.  It owns the race, gives it the clock of its own frames while it is seen, and
- * tells the cards what has changed.  The race was not made the window's: nothing else needs it, and
- * with the page it goes.
+ * The page Hills.  It owns the race, drives it with its frame clock while visible, and tells the
+ * cards what has changed.  The race doesn't belong to the window: nothing else needs it, and it
+ * ends with the page.
  *
  * All balls on one ground is the same race with one large picture; the cards then give theirs up.
  */

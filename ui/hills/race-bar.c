@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The bar under the balls: play, back, speed, position.  Nobody knows how long it will be, so the
- * time line is longer than what has been made, and doubles when that is full: a line that always
- * ended at the present would show a knob that never moves.
+ * The bar under the balls: play, back, speed, position.  The final length is unknown, so the
+ * timeline is longer than the steps made so far, and doubles when it is full: if it always ended at
+ * the latest step, its handle would never move.
  */
 #include "ui/hills/race-bar.h"
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * From a race to the scene that is drawn of it.  All balls of a scene are the same part of a step
- * on their way; one that has diverged stays behind, so its last place is told twice, and between
- * the two there is nothing to go.
+ * Converting the state of a race into a scene to draw.  All balls of a scene are at the same
+ * fraction of a step; a diverged ball stays behind, so its last position is given twice.
  */
 #include "ui/hills/race-scene.h"
 

@@ -2,9 +2,9 @@
  *
  * The range of a typed function: a button with a popover of four entries.
  *
- * Four numbers are too many for a bar and are seldom changed, so they stand in a popover.  They are
- * judged together and when one of them is finished: on the way from −4 … 4 to 10 … 20 the ends
- * don't rise, which is nothing to complain of while somebody is still typing the other one.
+ * Four numbers are too many for a bar and are seldom changed, so they are in a popover.  They are
+ * checked together when one of them has been entered: on the way from −4 … 4 to 10 … 20 the range
+ * is temporarily reversed, which is no error while the other end is still being typed.
  */
 #include "ui/hills/range-button.h"
 

@@ -2,7 +2,7 @@
  *
  * What the charts of all lanes share: the hovered iteration and the axis.
  *
- * Charts don't know each other, nor their window: they share this.
+ * Charts know neither each other nor their window; they only share this object.
  */
 #include "ui/lanes/chart-group.h"
 

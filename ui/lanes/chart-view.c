@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A lane's loss chart as a widget.  The curve is drawn into a picture when there is something new,
- * the line under the pointer into a second small one: moving the pointer doesn't draw the curve
- * again.
+ * A lane's loss chart as a widget.  The curve is rendered when there is new data, the line under
+ * the pointer separately: moving the pointer doesn't redraw the curve.
  */
 #include "ui/lanes/chart-view.h"
 

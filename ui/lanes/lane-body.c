@@ -2,12 +2,12 @@
  *
  * How landscape, faces and chart share a card's height.
  *
- * Square tiles rarely fill a rectangle.  A box would leave the remainder as an empty frame between
- * tiles and chart; here landscape and chart are given their shares first, the tiles take what they
- * can use of the rest, and what they leave goes to the landscape and then to the chart.
+ * Square tiles rarely fill a rectangle.  A box would leave the remainder as an empty gap between
+ * tiles and chart; here landscape and chart get their shares first, the tiles use what they can of
+ * the rest, and the remainder goes to the landscape and then to the chart.
  *
- * A low card has no room for all three.  Then it shows one of them as large as it can, and a row of
- * buttons to change between them: three stripes would show nothing.
+ * A short card has no room for all three.  It then shows one of them as large as possible, with a
+ * row of buttons to switch: three thin strips would show nothing.
  */
 #include "ui/lanes/lane-body.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What can be done with a lane, by name, and the menu that says so.  The optimizer has a button of
- * its own; its action stays for scripts.
+ * The actions of a lane, and its menu.  The optimizer has a button of its own; its action remains
+ * for scripts.
  */
 #include "ui/lanes/lane-card-private.h"
 

@@ -2,8 +2,8 @@
  *
  * The cards of all lanes, side by side.
  *
- * What concerns several lanes at once: their order, the common length of their charts, which has
- * the best metrics, and how many faces a side there is room for.
+ * It handles what concerns several lanes: their order, the common length of their charts, which has
+ * the best metrics, and how many faces per side fit.
  */
 #include "ui/lanes/lane-strip.h"
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The learning-rate finder in a window.
+ * The learning rate finder in a window.
  *
- * It isn't modal and no popover: a sweep takes half a minute or more, and whoever waits for it
- * wants to look at the lanes.  The curve comes with the lane's snapshots; the panel draws again
- * only when the sweep in them is another one.  A button takes the rate that is written on it, two
- * digits, not the fifteen of the mark; before there are marks, there are no buttons.
+ * It is neither modal nor a popover: a sweep takes half a minute or more, and meanwhile the user
+ * wants to see the lanes.  The curve comes with the lane's snapshots; the panel only redraws when
+ * their sweep changes.  A button sets the rate shown on it, with two digits, not the fifteen of the
+ * mark; before there are marks, there are no buttons.
  */
 #include "ui/lanes/lr-finder-panel.h"
 

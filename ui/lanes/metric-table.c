@@ -2,8 +2,8 @@
  *
  * A lane's metrics, as a table.
  *
- * Six numbers that change every few seconds in every lane.  They are inscriptions, not labels: a
- * label asks the whole window for a new layout at every change of its text.
+ * Six numbers that change every few seconds in every lane.  They are GtkInscriptions, not labels: a
+ * label causes a new layout of the window whenever its text changes.
  */
 #include "ui/lanes/metric-table.h"
 

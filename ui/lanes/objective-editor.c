@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The popover in which a lane's mix, mask and multipliers are edited.
+ * The popover for editing a lane's mix, mask and multipliers.
  *
- * The lane is the truth: a row says what a person did, the whole mix is built anew and given to the
- * lane, and what the lane then has is shown.  So a mix that comes from elsewhere (the title's
- * drop-down, a script) is shown in the same way as one's own, and a change that can't be is undone
- * by showing the lane once more.
+ * The lane holds the state: a row reports the user's change, the whole mix is rebuilt and set on
+ * the lane, and the lane's value is then shown.  So a mix that is set elsewhere (the title's
+ * drop-down, a script) is shown in the same way, and an invalid change is reverted by showing the
+ * lane's value again.
  *
- * The shares change ten times a second; they are written only while somebody looks.
+ * The shares change ten times a second; they are only updated while visible.
  */
 #include "ui/lanes/objective-editor.h"
 

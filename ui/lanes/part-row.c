@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A row for one part of a mix.  Beside its weight stand the two shares that the weight alone
- * doesn't tell: of the loss that is drawn in the chart, and of the pull on the network.  A loss
- * with large values can fill the one and have next to nothing of the other.
+ * A row for one part of a mix.  Beside the weight are two shares that it doesn't determine: of the
+ * loss in the chart, and of the gradient.  A loss with large values can dominate the first and
+ * contribute almost nothing to the second.
  */
 #include "ui/lanes/part-row.h"
 

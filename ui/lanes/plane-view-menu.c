@@ -2,10 +2,8 @@
  *
  * The menu of a lane's landscape: which plane, which picture of it, another one, none.
  *
- * What can be chosen of a landscape: which plane, which picture of it, another one, none.
- *
- * There is one verb for a new plane, but two names: random directions are drawn again and are
- * others, the trajectory's are what they are, only through newer weights.
+ * There is one action for a new plane, but two labels: new random directions differ from the old
+ * ones, while the trajectory's plane is only recomputed through newer weights.
  */
 #include "ui/lanes/plane-view-private.h"
 

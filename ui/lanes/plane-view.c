@@ -1,18 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The landscape of a lane's network, as a widget.  Snapshots come ten times a second, new heights
- * every few seconds, so everything is compared before it is touched: a plane that is the same
- * pointer changes nothing, the same terrain isn't rasterised again, the same words aren't set
- * again.
+ * every few seconds, so everything is compared before it is updated: the same plane pointer changes
+ * nothing, the same terrain isn't rasterised again, the same text isn't set again.
  *
- * All landscapes are seen from one side, or they couldn't be compared; but a place of one plane
- * means nothing in another.  So each has a group of its own, whose camera alone follows the common
+ * All landscapes share one camera, so that they can be compared; but a point of one plane means
+ * nothing in another.  So each has a group of its own, of which only the camera follows the common
  * one.
  *
  * Until the first rows are there, ball and trail lie on an empty sheet of the plane's extent: an
  * empty terrain, which is a ground without heights like any other.
  *
- * What its menu does stands in plane-view-menu.c.
+ * The menu is in plane-view-menu.c.
  */
 #include "ui/lanes/plane-view-private.h"
 

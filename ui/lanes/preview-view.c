@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A lane's faces, as a widget.  One picture a new preview is drawn and kept as a render node: 64
- * textures cost more than one surface, and handing the whole picture over at once is what keeps it
- * from flickering.
+ * A lane's faces, as a widget.  Each new preview is drawn as one picture and cached as a render
+ * node: 64 textures cost more than one surface, and replacing the whole picture at once avoids
+ * flicker.
  */
 #include "ui/lanes/preview-view.h"
 

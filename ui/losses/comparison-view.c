@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Two compared pictures and a map, large.  Both are chosen on their own, but another target takes
- * the prediction along where that was the target before, spoilt, and where one of them is a
- * person's own file: that may have any shape, and two shapes can't be compared, so that nobody
- * could ever leave the first.
+ * The two compared pictures and a map, large.  They are chosen separately.  But a new target also
+ * replaces the prediction if that was the old target, distorted, or if one of them is the user's
+ * own file: files may have any shape, and pictures of different shapes can't be compared, so it
+ * would be impossible to change either of them first.
  *
- * What can't be used is said in a line over the pictures, which stay as they are.
+ * If a picture can't be used, a message above the pictures says so, and the pictures stay as they
+ * are.
  */
 #include "ui/losses/comparison-view.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The curves of losses and of their slopes, as a widget.  The curves are drawn into a picture when
- * they change; the marker, which moves with the pointer, into a second one over it.  To a keyboard
- * and to a screen reader the whole is a slider for the error.
+ * The curves of losses and of their slopes, as a widget.  The curves are rendered when they change;
+ * the marker, which moves with the pointer, is drawn separately over them.  For keyboards and
+ * screen readers, the widget is a slider for the error.
  */
 #include "ui/losses/curve-plot.h"
 

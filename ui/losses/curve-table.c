@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the marker on the curves meets, as a table.
+ * The values at the marker on the curves, as a table.
  *
- * Numbers that change with every movement of a marker.  They are inscriptions, because a label asks
- * the window for a new layout whenever its text changes.
+ * They change with every movement of the marker, so they are GtkInscriptions: a label causes a new
+ * layout of the window whenever its text changes.
  */
 #include "ui/losses/curve-table.h"
 

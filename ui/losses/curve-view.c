@@ -2,11 +2,10 @@
  *
  * The curves of the losses with their axis and table.
  *
- * The curves with what belongs to them: how much of the error axis is shown, and a table of what
- * the marker meets.
+ * It adds the choice of the error range, and a table of the values at the marker.
  *
- * Each loss keeps its colour, whichever others are shown: it belongs to the loss's place among
- * those that have a curve.
+ * Each loss keeps its colour, whichever others are shown: the colour depends on its position among
+ * all losses that have a curve.
  */
 #include "ui/losses/curve-view.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * How the prediction is distorted: a slider for each way.  A lesson is one click: the buttons do
- * one thing alone and undo the others, for of two things at once nobody knows which one a loss
- * saw.  The sliders mix.
+ * Sliders and buttons that distort the prediction.  A button applies one distortion alone and
+ * removes the others, because with two at once it would be unclear which one a loss responds to.
+ * The sliders can be combined.
  */
 #include "ui/losses/distortion-panel.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The card of one loss: what it is, its formula, its settings.  Everything comes from the catalog;
- * a block of which nothing is known isn't there.  The order is that of the questions: what is it,
- * what will I see, what is said of it, is that true, when do I take it.
+ * blocks without text are left out.  The order is that of a reader's questions: what is it, what
+ * will I see, what is said about it, is that true, when do I use it.
  */
 #include "ui/losses/loss-card.h"
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Choosing one of all losses while their results come in: what the list and the maps have in
- * common.
+ * The base of the list and the maps: choosing a loss while results come in.
  */
 #include "ui/losses/loss-chooser.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The list of losses to choose from.  The numbers stand here and not in a table of their own: they
- * are what one looks at while the pictures change, and comparing them is what they are no good for
- * (the page says so), so no column invites it.
+ * The list of losses to choose from.  The values are shown here and not in a table of their own:
+ * they are watched while the pictures change, but values of different losses can't be compared (the
+ * page says so), so no table should invite that.
  */
 #include "ui/losses/loss-list.h"
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What each loss charges for, as a table.
+ * What each loss penalises, as a table.
  *
- * What each loss sees and what it doesn't, at one glance: SSIM hardly charges for brightness, MSE
- * for little else.
+ * It shows at a glance what each loss sees and what it doesn't: SSIM hardly penalises brightness,
+ * MSE little else.
  *
- * The work is done by a second DhComparison, which is asked for one damage after the other; the
- * first pass does none, because a loss that grades backwards isn't 0 for equal pictures.
+ * A second DhComparison computes one distortion after the other; the first pass has none, because a
+ * loss with the wrong sign isn't 0 for equal pictures.
  */
 #include "ui/losses/loss-table.h"
 

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The page Losses.  It owns the comparison, tells its parts which loss is chosen, and carries a
- * setting that is moved in the card to the curve and to the pictures.  The parts don't know of each
- * other.
+ * The page Losses.  It owns the comparison, tells its parts which loss is chosen, and passes
+ * settings changed in the card to the curve and the pictures.  The parts don't know each other.
  *
- * One loss has more to say than another, so the card's height changes under whoever chooses.  Who
- * has scrolled down to the pictures looks at them: they stay where they are, and the card grows out
- * of sight.
+ * Cards differ in height.  If the user has scrolled down to the pictures, these stay in place when
+ * another loss is chosen, and the card changes its height out of sight.
  */
 #include "ui/losses/losses-page.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Where one loss pushes, as a small map.  Everything is one drawing, kept until its own result
- * changes: one for each loss in labels and bars would be a hundred widgets, all laid out anew at
- * every move of a slider.
+ * The gradient of one loss, as a small map.  Everything is one drawing, cached until its result
+ * changes: with labels and bars there would be a hundred widgets, all laid out again at every move
+ * of a slider.
  */
 #include "ui/losses/map-cell.h"
 

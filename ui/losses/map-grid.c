@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Where every loss pushes: all maps, in rows of the same length.
+ * The gradients of all losses: all maps, in rows of the same length.
  *
- * All losses beside each other, in rows of the same length: as many columns as fit, and then as few
- * as the rows need.  A flow box was rejected: it fills a row before it begins the next one, and
- * leaves one last map alone in a row.
+ * There are as many rows as the width requires, and then only as many columns as these need.  A
+ * flow box was rejected: it fills each row before the next, and may leave one last map alone in a
+ * row.
  */
 #include "ui/losses/map-grid.h"
 

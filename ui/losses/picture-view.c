@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A small picture drawn large.  It is enlarged with soft edges between its pixels: hard ones made
- * some pixels wider than others, which on a face looks like a fault of the picture.
+ * A small picture drawn large.  It is enlarged with smooth interpolation: with hard edges some
+ * pixels were wider than others, which looks like a defect on a face.
  */
 #include "ui/losses/picture-view.h"
 
