@@ -2,7 +2,8 @@
  *
  * The disc with a lane's number, drawn alike everywhere.
  *
- * Drawn, not styled: chart, picture files and, later, the ball on the ground carry the same disc.
+ * It is drawn, not styled with CSS: charts, picture files and the balls on a ground have the same
+ * disc.
  */
 #include "ui/widgets/badge.h"
 

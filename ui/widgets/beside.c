@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Two widgets beside each other, or one under the other where it is narrow.  A flow box was
- * rejected: it makes its children equally wide and takes the focus for itself.  A box whose
- * orientation follows the width was rejected too: it would ask for a new layout in the midst of
- * one.  Here the two ways to lay out are a pure function of the width, as GTK wants it.
+ * Two widgets side by side, or one below the other if there is too little width.  A flow box was
+ * rejected: it makes its children equally wide and takes the focus.  A box whose orientation
+ * follows the width was rejected too: it would request a new layout during one.  Here the layout is
+ * a pure function of the width, as GTK requires.
  */
 #include "ui/widgets/beside.h"
 

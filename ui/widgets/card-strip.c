@@ -2,8 +2,8 @@
  *
  * Cards in a row or a column, one for each item of a list.
  *
- * A list view was rejected: it makes and drops its rows as it scrolls, and a card keeps what it
- * shows (a chart's pyramid, a camera) for as long as its item is there.
+ * A list view was rejected: it creates and drops its rows while scrolling, but a card must keep its
+ * state (a chart's pyramid, a camera) as long as its item exists.
  */
 #include "ui/widgets/card-strip.h"
 

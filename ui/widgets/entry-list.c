@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Drop-downs that explain what they offer.  The list says in a second line what a name means, so
- * that nobody needs a manual to choose; the button shows the name alone.
+ * Drop-downs that explain their entries.  In the list, a second line says what a name means, so
+ * that nobody needs a manual to choose; the button shows only the name.
  */
 #include "ui/widgets/entry-list.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Spin buttons with words around their number, as in “50 %” or “× 3”.  What is typed may have the
- * words around it or not, and a comma or a point; what is no number leaves the one there is.  GTK's
- * own digits were rejected: they show 12.5 as 12 or 100 as 100.0.
+ * Spin buttons with words around their number, as in “50 %” or “× 3”.  Typed text may include these
+ * words or not, with a comma or a point; anything that is not a number leaves the value unchanged.
+ * GTK's own digits were rejected: they show 12.5 as 12 or 100 as 100.0.
  */
 #include "ui/widgets/number-spin.h"
 

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The popover in which an optimizer and its schedule are edited, and the button that opens it.
+ * The popover for editing an optimizer and its schedule, and the button that opens it.
  *
- * The lane is the truth, as in the editor of its objective: what a person does becomes an optimizer
- * that is given to the lane, and what the lane then has is shown.  Rows of settings are made anew
- * only where the optimizer or the schedule is another one, or the entry that is being typed in
- * would vanish under the fingers.
+ * As in the objective editor, the lane holds the state: each change by the user is set on the lane,
+ * and the lane's value is then shown.  Rows of settings are only recreated when the optimizer or
+ * the schedule changes, or the entry that is being typed in would vanish.
  */
 #include "ui/widgets/optimizer-editor.h"
 

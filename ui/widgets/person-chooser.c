@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Who: one of the bundled people, or a folder with pictures of somebody's face.  "Folder…" is the
- * last line of the list; a folder that was chosen becomes a line of its own above it, so that one
- * can go back to it.  Where single pictures are wanted, "Open…" and files stand for these.
+ * Choosing a person: one of the bundled people, or a folder with pictures of somebody's face.
+ * "Folder…" is the last entry of the list; a chosen folder becomes an entry above it, so that it
+ * can be chosen again.  For single pictures, there are "Open…" and files instead.
  */
 #include "ui/widgets/person-chooser.h"
 

@@ -2,8 +2,8 @@
  *
  * A question in a dialog, which Escape leaves unanswered.
  *
- * The heading is the first line of the body: libadwaita 1.7 measures its own heading for less width
- * than that needs, and GTK 4.18 warns of it for each question.
+ * The heading is the first line of the body: libadwaita 1.7 measures its own heading for too little
+ * width, and GTK 4.18 warns about that for each question.
  */
 #include "ui/widgets/question.h"
 

@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The learning-rate slider.
+ * The learning rate slider.
  *
- * The slider has the common logarithm of the rate as its value: equal ways are equal factors.  What
- * it gives is rounded to two figures, because 1.0371942e-3 says nothing that 1.0e-3 doesn't; what
- * is typed is kept as it is.
+ * Its value is the common logarithm of the rate: equal distances are equal factors.  Rates from the
+ * slider are rounded to two digits, because 1.0371942e-3 says no more than 1.0e-3; a typed rate is
+ * kept as it is.
  *
- * Text that is no rate is told apart at once, while typing, but complained about only when it is
- * finished (Enter, or the focus leaves): until then "1e" is merely a rate that is on its way.  The
- * old value holds meanwhile, and comes back where everything was deleted.
+ * Text that isn't a rate is recognised while typing, but only reported when it is finished (Enter,
+ * or the focus leaves): until then, "1e" is merely an unfinished rate.  Meanwhile the old value
+ * stays in effect, and it is restored if everything was deleted.
  *
- * The line under the slider is there whether anything is known of the rates or not: a card whose
- * optimizer has no stable rate must not be lower than its neighbour.  The word for the zone stands
- * on the half where the mark doesn't.
+ * The line under the slider is always there, even without a stable rate: otherwise a card whose
+ * optimizer has none would be lower than its neighbour.  The word for the zone is on the half
+ * without the mark.
  */
 #include "ui/widgets/rate-scale.h"
 

@@ -2,17 +2,17 @@
  *
  * Which learning rates converge, bounce or diverge, in words and colours on the slider.
  *
- * A learning rate in words and colours, where theory has a rate s from which on descent flies off:
- * for plain descent s = 2/λ with the largest curvature λ.
+ * There are zones for optimizers for which theory gives a rate s above which descent diverges: for
+ * plain descent s = 2/λ with the largest curvature λ.
  *
  * A step of plain descent with rate r multiplies the distance along the steepest direction by 1 − 2
- * r/s.  Above s that is below −1: each step leads further away.  From s/2 to s it is negative:
- * each step overshoots, and yet comes nearer.  Below s/2 nothing overshoots.  Below s/50 the ball
- * needs more than 55 steps to a tenth of the way, and longer still along all flatter directions: it
- * creeps.  With momentum the borders below s are not as sharp, but where they are holds.
+ * r/s.  Above s that is below −1: each step leads further away.  From s/2 to s it is negative: each
+ * step overshoots, and yet comes nearer.  Below s/2 nothing overshoots.  Below s/50 the ball needs
+ * more than 55 steps to a tenth of the way, and longer still along all flatter directions: it
+ * creeps.  With momentum the limits below s are less sharp, but still in these places.
  *
- * The zones take the place of the slider's trough.  Colours for a half of it as a CSS gradient were
- * rejected: a style sheet for each slider, rewritten with each step of the training.
+ * The zones replace the slider's trough.  A CSS gradient was rejected: it would need a style sheet
+ * for each slider, rewritten with each training step.
  */
 #include "ui/widgets/rate-zones.h"
 

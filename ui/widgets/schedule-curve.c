@@ -2,9 +2,9 @@
  *
  * A schedule as a curve: the rate over time.
  *
- * A schedule is two numbers and a name; what they mean one sees.  The curve is drawn from the very
- * function that trains, one value a pixel, over a span that a little more than covers what happens:
- * an axis that could be zoomed was rejected, there is nothing to find.
+ * A schedule is a name and two numbers; the curve shows what they mean.  It is drawn with the same
+ * function that is used for training, one value per pixel, over a span slightly longer than the
+ * schedule.  Zooming was rejected: there would be nothing more to see.
  */
 #include "ui/widgets/schedule-curve.h"
 

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the widgets share: the colours of the moment, kept pictures, text scale.
- *
- * What the widgets share: the colours of the moment, pictures that are kept, and a way to go.
+ * Shared by the widgets: the current colours, cached pictures, text scale, disposal.
  */
 #include "ui/widgets/scheme.h"
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A slider and an entry for the same number.  Where a range spans decades and has no steps, equal
- * ways of the slider are equal factors: a threshold between 0.001 and 1 is otherwise all at one
- * end.  So are they for what a memory, a number just below 1, lacks to 1: 0.9, 0.99 and 0.999 are
- * as far apart as they feel.  Numbers from the slider are rounded to three figures.
+ * A slider and an entry for the same number.  If a range spans decades and has no steps, the slider
+ * is logarithmic: otherwise a threshold between 0.001 and 1 would be all at one end.  For decay
+ * factors just below 1, it is logarithmic in the distance to 1: 0.9, 0.99 and 0.999 are equally
+ * spaced.  Numbers from the slider are rounded to three digits.
  */
 #include "ui/widgets/setting-row.h"
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A slider that a bar has room for.  Name and value stand over it in one small line, so that a long
- * name costs no width; GtkScale's own value was rejected, for its line is as high as the slider.
+ * A slider small enough for a bar.  Name and value are above it in one small line, so that a long
+ * name takes no extra width; GtkScale's own value was rejected, because its line is as high as the
+ * slider.
  */
 #include "ui/widgets/small-slider.h"
 

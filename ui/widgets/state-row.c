@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The last line of a card: a state in words.  Two lines, whatever it says: a third would push
- * everything above it out of line with the other cards, which are there to be compared.  What
- * doesn't fit is in the tooltip.  Ten times a second it may be told what it says already: then
- * nothing is touched.
+ * The bottom of a card: a state in words.  It always has two lines: a third would push everything
+ * above it out of alignment with the other cards.  The full text is in the tooltip.  It may be set
+ * to the same text ten times a second: then nothing changes.
  */
 #include "ui/widgets/state-row.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the window can do, by name.  A GtkApplication exports these over D-Bus, states included: a
- * script can press play, and read from "lanes" what is set.
+ * The window's actions.  GtkApplication exports them over D-Bus, including their states: a script
+ * can press play, and read the settings from "lanes".
  */
 #include "ui/window/window-private.h"
 

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Writing the settings soon after they change.
+ * Saving the settings soon after they change.
  *
- * Settings are written soon after they change, not only when the window is closed: a program can
- * also end by a signal, with the session of its desktop or with the power.
+ * They are not only saved when the window is closed, because a program can also end by a signal, at
+ * logout or with a power failure.
  *
- * No list of what is remembered is kept here, which would have to follow window-settings.c: every
- * property that can be written is one that may have been chosen, and what didn't change isn't
- * written again.  Properties that can only be read, such as a lane's snapshot ten times a second,
- * are what the program has to tell.
+ * This file has no list of the saved properties, which would have to match window-settings.c: any
+ * writable property may be a user's choice, and unchanged values aren't written again.  Read-only
+ * properties, such as a lane's snapshot ten times a second, are ignored.
  */
 #include "ui/window/window-private.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The header bar's choices: who, which model, which seed.  Each follows the session and tells it
- * what a person chose.
+ * The controls of the header bar: people, model and seed.  Each follows the session and passes the
+ * user's choices to it.
  */
 #include "ui/window/window-private.h"
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The pages of the window, and what changes with them.  The header bar holds what belongs to the
- * page; the transport stays, for the training goes on, but for the page whose balls have a time of
- * their own.  The switch stands in the middle of the
- * header bar, and where there is no room, at the bottom.
+ * The pages of the window, and what changes with them.  The header bar shows the page's own
+ * controls; the transport bar stays, because the training continues, except on the page Hills,
+ * whose balls have their own clock.  The page switcher is in the middle of the header bar, or at
+ * the bottom if there is too little room.
  *
- * AdwSqueezer was rejected for that: while it shows nothing, it still asks for room, and what
- * stands beside it is shortened in vain.
+ * AdwSqueezer was rejected for this: even when it shows nothing, it requests space, and its
+ * neighbours are shortened needlessly.
  */
 #include "ui/window/window-private.h"
 

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a model takes here, in the list of models, and a question before it takes more than half of
- * the memory.
+ * The memory and time that a model takes, in the list of models, and a question before it takes
+ * more than half of the memory.
  *
- * What a model costs here, in the list of models, and a question before more than half of the
- * memory that could be had is taken.  What can't fit at all isn't begun; how many lanes would fit
- * is said.
+ * A training that doesn't fit into the available memory is refused, and the message says how many
+ * lanes would fit.
  */
 #include "ui/window/window-private.h"
 

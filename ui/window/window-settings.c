@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the window remembers from one run to the next.  A value from another version that this one
- * doesn't know is passed over; what was once chosen must never keep the window from opening.
+ * The window's saved settings.  Unknown values from another version are ignored; saved settings
+ * must never keep the window from opening.
  */
 #include "ui/window/window-private.h"
 

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Changes that begin a training anew, and how they are taken back.
+ * Changes that restart a training, and undoing them.
  *
- * A change is made at once, and a toast offers to undo it for a while; a question before each would
- * be in the way of whoever tries things out.  Only where memory isn't enough to keep what is lost,
- * the question comes first; a lane that goes on with another loss or optimizer loses less, and a
- * toast says that it can't be undone.  There is one toast, of the newest change: once that is
- * undone the one before it is offered, and when the toast goes, what was kept goes with it.
+ * A change takes effect at once, and a toast offers to undo it for a while; a question before each
+ * change would get in the way of trying things out.  Only if there isn't enough memory to keep the
+ * old state, the question comes first; a lane that continues with another loss or optimizer loses
+ * less, so a toast says that it can't be undone.  There is one toast, for the newest change: once
+ * that is undone, the one before it is offered, and when the toast disappears, the kept state is
+ * released.
  */
 #include "ui/window/window-private.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The window: it makes the session and puts its parts together.  What it does by verb stands in
- * window-actions.c and window-undo.c, what it remembers in window-settings.c, the controls of the
- * header bar in window-controls.c, its pages in window-pages.c.
+ * The window: it creates the session and assembles its parts.  Its actions are in window-actions.c
+ * and window-undo.c, its saved settings in window-settings.c, the controls of the header bar in
+ * window-controls.c, its pages in window-pages.c.
  */
 #include "ui/window/window-private.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The upright axis of a chart: places, level lines and their values.
+ * The vertical axis of a chart: positions, grid lines and their values.
  */
 #include "ui/plot/charts/axis-grid.h"
 

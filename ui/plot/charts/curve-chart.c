@@ -2,16 +2,16 @@
  *
  * Losses or slopes against the error of one pixel, with a marker.
  *
- * Curves lie on one another a lot: that is half of what they have to say.  So they differ in
- * colour and in dashes, a reference runs as thin dashes over all others, and the selected curve is
- * drawn thick and last of the losses.
+ * Curves often coincide, and that is half of their message.  So they differ in colour and dash
+ * pattern, a reference is drawn as thin dashes over all others, and the selected curve is drawn
+ * thick and last of the losses.
  *
- * Losses differ in height by a factor of twenty, and what is small can't be seen beside what is
- * large: on request every curve is scaled to reach 1.  What is lost by that, an optimizer like Adam
- * doesn't feel either.
+ * Losses differ in height by a factor of twenty, and small ones can't be seen beside large ones: so
+ * every curve can be scaled to a maximum of 1.  The scale that this hides doesn't matter to an
+ * optimizer like Adam either.
  *
  * Curves are sampled twice a pixel and at zero itself, where the slope of a loss may jump.  The
- * marker's error is written nowhere here: it would cover the axis's own numbers.
+ * marker's error isn't written here: it would cover the numbers of the axis.
  */
 #include "ui/plot/charts/curve-chart.h"
 

@@ -2,17 +2,17 @@
  *
  * A lane's loss by iteration.
  *
- * The raw loss of a small batch jumps about so much that a line through it is a smear; an average
- * alone hides a lane that bounces.  So each pixel column gets the span from the smallest to the
- * largest loss of its iterations, faint, and over it runs the exponential average.  The pyramid in
- * DhSeries makes both cost the same at any length.
+ * The raw loss of a small batch jumps so much that a line through it is a smear; an average alone
+ * hides a lane that bounces.  So each pixel column shows the range from the smallest to the largest
+ * loss of its iterations, faintly, with the exponential average over it.  With the pyramid in
+ * DhSeries, both cost the same at any length.
  *
  * The value axis starts after the first hundredth of a long history: on a linear axis the first few
- * iterations, which are ten times as high, would press everything that follows into the bottom
- * line.  What is cut off leaves by the upper edge, so it is seen that there was more.
+ * iterations, which are ten times as high, would squeeze everything else onto the bottom line.  The
+ * curve leaves through the upper edge, so the cut is visible.
  *
- * Where the loss was changed, a dashed line stands and the average ends and begins anew: a curve
- * that runs on would claim that 0.3 of the one and 0.02 of the other can be compared.
+ * Where the loss was changed, there is a dashed line and the average restarts: a continuous curve
+ * would suggest that 0.3 of one loss and 0.02 of another can be compared.
  */
 #include "ui/plot/charts/line-chart.h"
 

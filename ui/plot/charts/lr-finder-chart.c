@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The chart of a learning-rate sweep.
+ * The chart of a learning rate sweep.
  *
- * Each loss faint, the average over it, over a log axis of rates that stands still while the curve
- * grows into it.  The marks lie close together, so their names can't stand side by side: they lie
- * in rows above the curve, each beside the end of its own line, and the lines are of such lengths
- * that none crosses a name.
+ * It shows each loss faintly and the average over it, over a fixed log axis of rates.  The marks
+ * are close together, so their labels don't fit side by side: they are in rows above the curve,
+ * each beside the end of its own line, and the lengths of the lines are chosen so that none crosses
+ * a label.
  */
 #include "ui/plot/charts/lr-finder-chart.h"
 

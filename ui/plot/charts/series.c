@@ -3,16 +3,16 @@
  * The values of a loss chart as a pyramid, ready to be drawn at any width.
  *
  * Problem: a chart 300 pixels wide has to show the minimum and the maximum of each of its columns,
- * whether there are 1,000 or 1,000,000 values, several times a second. Method: a pyramid.  Level k
+ * whether there are 1,000 or 1,000,000 values, several times a second.  Method: a pyramid.  Level k
  * holds minimum, maximum and sums of blocks of 8^k values, and grows as values are appended.  A
- * range is the few loose values at its ends and whole blocks between: at most 14 nodes a level,
- * whatever the length. Rejected: decimating once per drawing (linear in the length), keeping every
- * n-th value (hides the very spikes that the envelope is there for), a ring of the last values (the
- * start of a descent is its most telling part).
+ * range consists of a few single values at its ends and whole blocks between: at most 14 nodes per
+ * level, whatever the length.  Rejected: decimating once per drawing (linear in the length),
+ * keeping every n-th value (hides the very spikes that the envelope is there for), a ring of the
+ * last values (the start of a descent is its most telling part).
  *
- * The average begins short: a fixed exponential one trails a steep descent so far that its line
- * lies above every value of the first tenths.  Value n has the share 3 / (n + 2), as if value i
- * weighed i (i + 1), until that is the exponential average's own share.
+ * The average starts with a short window: a fixed exponential one lags so far behind a steep
+ * descent that its line would be above all early values.  Value n has the weight 3 / (n + 2), as if
+ * value i weighed i (i + 1), until that reaches the exponential average's own weight.
  */
 #include "ui/plot/charts/series.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The common metrics as text, and which lane has the best.  "Best" is decided on what is shown:
- * two lanes that both show 20.4 are both the best, for nobody could see why one should not be.
+ * The common metrics as text, and which lane has the best.  "Best" is decided on what is shown: two
+ * lanes that both show 20.4 are both the best.
  */
 #include "ui/plot/common/metric-format.h"
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The colours of everything that is drawn.  CSS knows the window's colours, but a picture that is
- * written to a file has no window, and both have to look alike: so they are numbers here, chosen to
- * lie on libadwaita's card colours.
+ * The colours of everything that is drawn.  The window's colours are in CSS, but a picture for a
+ * file has no window, and both have to look alike: so they are numbers here, chosen to fit
+ * libadwaita's card colours.
  *
  * Lanes: Okabe and Ito, "Color Universal Design" (2008), without its yellow, which vanishes on
- * white.  Their blue and green are too dark for a dark ground and their orange too light for text
- * on a bright one: each scheme has its own tones of the same hues.
+ * white.  Their blue and green are too dark on a dark background and their orange too light for
+ * text on a bright one: each scheme has its own tones of the same hues.
  */
 #include "ui/plot/common/palette.h"
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The words around a network's landscape.
+ * The texts around a network's landscape.
  *
- * A slice of a network's landscape is a slice, and looks like all of it.  So beside the picture
- * always stands how much of the trajectory lies in it, and the ball's true loss beside the slice's
- * where the two differ in what is written: a tolerance would be one more number to explain.
+ * A slice of a network's landscape looks like the whole.  So the picture always says how much of
+ * the trajectory lies in the slice, and shows the ball's true loss beside the slice's if the two
+ * differ as written: a tolerance would be one more number to explain.
  */
 #include "ui/plot/common/plane-format.h"
 

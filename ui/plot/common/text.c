@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * One line of text on a Cairo context.  Cairo's own "toy" text was rejected: it shapes nothing,
- * falls back to no other font (→ is missing in many) and has no tabular figures, without which
- * numbers that change several times a second dance.  Pango's map caches fonts, so that a layout a
- * call costs some ten microseconds.
+ * One line of text on a Cairo context.  Cairo's own "toy" text was rejected: it has no shaping, no
+ * font fallback (→ is missing in many fonts) and no tabular figures, without which changing numbers
+ * jitter.  Pango's font map caches fonts, so a layout per call costs about ten microseconds.
  */
 #include "ui/plot/common/text.h"
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * From values to places on a line, and the round numbers that are written beside it.
+ * Converting values to positions on an axis, and choosing round numbers for its ticks.
  *
- * A log axis is a true log: it never bends towards zero, so equal distances are equal factors
- * everywhere.  Ticks stand on 1, 2 and 5 · 10^k; where there are more of them than wanted, on
- * powers of ten only, and then on every second, third … power. On a linear axis the step is the
- * smallest of 1, 2, 5 · 10^k that needs no more ticks than wanted.
+ * A log axis is truly logarithmic, even near zero: equal distances are equal factors everywhere.
+ * Ticks are at 1, 2 and 5 · 10^k; if those are too many, at powers of ten only, and then at every
+ * second, third … power.  On a linear axis the step is the smallest of 1, 2, 5 · 10^k that doesn't
+ * give too many ticks.
  */
 #include "ui/plot/common/value-axis.h"
 

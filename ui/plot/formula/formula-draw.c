@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A formula on a Cairo context.  Brackets, roots and rules are paths, not glyphs: a glyph that is
- * stretched grows fat with its height, and fonts with pieces of brackets of all sizes are seldom
- * installed.  Rules lie on whole pixels, so that they are sharp however thin.
+ * A formula on a Cairo context.  Brackets, roots and rules are paths, not glyphs: a stretched glyph
+ * gets bolder with its height, and fonts with brackets of all sizes are seldom installed.  Rules
+ * are aligned to whole pixels, so that they are sharp however thin.
  */
 #include <math.h>
 #include <string.h>

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Where every piece of a formula stands.  The rules are those of Knuth, "The TeXbook" (1984),
- * appendix G: eight kinds of atoms with a table of spaces between them, four sizes of style, and
- * shifts of scripts and fractions that are shares of the font size.  TeX takes those shares from
- * its own fonts; here they are the ones of Computer Modern, scaled by how much higher or lower the
- * small letters of the font at hand are, because the installed fonts differ and bear no such
- * tables.
+ * The layout of a formula: where every piece goes.  The rules are those of Knuth, "The TeXbook"
+ * (1984), appendix G: eight kinds of atoms with a table of spaces between them, four sizes of
+ * style, and shifts of scripts and fractions that are shares of the font size.  TeX takes those
+ * fractions from its own fonts; here they are the ones of Computer Modern, scaled by the x-height
+ * of the font in use, because the installed fonts differ and have no such tables.
  *
- * Glyphs are neither hinted nor rounded to whole pixels: a formula that is scaled keeps its shape,
- * and what is measured is what is drawn.
+ * Glyphs are neither hinted nor rounded to whole pixels: a scaled formula keeps its shape, and is
+ * drawn as it was measured.
  */
 #include <math.h>
 

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * From the source of a formula to a tree.
+ * Parsing the source of a formula into a tree.
  *
- * From the source of a formula to a tree: one function for each thing of the language, which calls
- * itself for what stands in braces.  How deep that may go is limited, so that no source, however
- * mad, can use up the stack.
+ * There is one function for each construct of the language, which calls itself for the contents of
+ * braces.  The depth is limited, so that no source can exhaust the stack.
  *
- * Messages are for the author of a formula, who writes it into the program, and are not translated.
+ * Messages are for programmers who write a formula into the code, and are not translated.
  */
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The pieces of a formula that have lines of their own: fractions, roots, accents, brackets, cases.
- * Here they get their boxes; formula-draw.c draws the lines.
+ * The pieces of a formula that are drawn with lines: fractions, roots, accents, brackets, cases.
+ * This file makes their boxes; formula-draw.c draws the lines.
  */
 #include "ui/plot/formula/formula-private.h"
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The pieces that a formula is made of, and the commands that stand for one sign or the name of a
- * function, with what each is to its neighbours.
+ * The symbols of formulas: commands for single signs and function names, with their classes.
  */
 #include <string.h>
 

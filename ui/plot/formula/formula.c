@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A formula, from its source to what can be drawn.  Libraries that do this are large, want fonts of
- * their own or are written for browsers; a picture of each formula would not follow the text's size
- * and colour.  What the losses need is small: a parser, the classic rules of layout, and some
- * paths.
+ * A formula, from its source to a layout that can be drawn.  Existing libraries are large, need
+ * fonts of their own or are written for browsers; a picture of each formula would not follow the
+ * text's size and colour.  The losses only need a parser, the classic layout rules, and some paths.
  *
- * A layout is kept, since a formula is drawn at the same size most of the time.
+ * The layout is cached, since a formula is drawn at the same size most of the time.
  */
 #include "ui/plot/formula/formula.h"
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Numbers with a sign as a picture in two colours.  Both halves of the colormap get darker evenly
- * and alike, so that strength is read from lightness and the sign from the hue; blue and orange
- * stay apart with every kind of colour vision, where red and green would not.
+ * Signed numbers as a picture in two colours.  Both halves of the colormap get darker evenly and
+ * alike, so that lightness shows the magnitude and hue the sign; blue and orange are
+ * distinguishable with every kind of colour vision, unlike red and green.
  *
- * The stops are equal steps in Oklab (Ottosson 2020) from one grey along the hues 255° and 48°,
- * as far out as sRGB reaches.  White or black in the middle was rejected: it would vanish in a
- * light or a dark card, and a picture in which nothing is pushed would look like no picture.
+ * The stops are equal steps in Oklab (Ottosson 2020) from one grey along the hues 255° and 48°, as
+ * far out as sRGB reaches.  White or black in the middle was rejected: it would vanish in a light
+ * or a dark card, and a zero gradient would look like a missing picture.
  */
 #include "ui/plot/pictures/gradient-map.h"
 

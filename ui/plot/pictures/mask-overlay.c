@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a lane's loss doesn't see, veiled; what it sees more than the rest, outlined.
+ * The overlay for masks: areas that a lane's loss ignores are veiled, areas with extra weight
+ * outlined.
  *
- * What a lane's loss doesn't see lies under an overlay, what it sees more than the rest has an
- * outline.
- *
- * The overlay darkens and is hatched: darkness alone is lost on a black background, and a hatching
- * alone on hair.  A tint was rejected, for the eye takes it for a wrong colour of the network.  An
- * outline has a dark casing and a light core, so that it shows on any skin; it follows the middle
- * between inside and outside through each square of four pixels (marching squares), which is smooth
- * at any size of tile where the pixels' own edges would be stairs.
+ * The overlay darkens and is hatched: darkening alone is invisible on a black background, and
+ * hatching alone on hair.  A tint was rejected, because it looks like a wrong colour of the
+ * network.  An outline has a dark casing and a light core, so that it shows on any skin; it is
+ * drawn by marching squares, which is smooth at any tile size, where the pixels' own edges would be
+ * stairs.
  */
 #include "ui/plot/pictures/mask-overlay.h"
 

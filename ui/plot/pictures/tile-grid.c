@@ -2,18 +2,17 @@
  *
  * The faces of a lane as a table.
  *
- * The faces of a lane, as a table that is compared across lanes.
+ * The table is compared across lanes.
  *
- * How many faces are shown and how they lie depends on the room: a narrow card has A's block over
- * B's, a wide one has them side by side.  All arrangements are tried (sixteen) and the one that
+ * The number of faces and their arrangement depend on the space: a narrow card has A's block above
+ * B's, a wide one has them side by side.  All sixteen arrangements are tried, and the one that
  * covers most of the rectangle with pictures wins, so no table of window sizes is needed.  A tile
- * larger than TILE_MOST counts no more than that: more faces tell more than larger pixels of a
- * 64-pixel network.  One smaller than TILE_GOOD counts less than its area: many faces on which one
- * can’t see what the loss has spoilt tell less than a few on which one can.
+ * larger than TILE_MOST counts no more than that: more faces say more than larger pixels of a
+ * 64-pixel network.  One smaller than TILE_GOOD counts less than its area: many faces too small to
+ * judge say less than a few large ones.
  *
- * Width that is left over goes between a block's two pairs: what is repainted as itself stands
- * beside its original, the swap beside the true swap, and the block ends where the card's other
- * lines end.
+ * Leftover width goes between a block's two pairs: the reconstruction is beside its original, the
+ * swap beside the real picture, and the block is aligned with the rest of the card.
  */
 #include "ui/plot/pictures/tile-grid.h"
 

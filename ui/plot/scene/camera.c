@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The camera that a surface is seen with.  A mild perspective: it tells near from far, and still
- * lets heights be compared.  The scale is chosen so that the whole block of the surface, from floor
- * to top, fits into the picture at every angle, and so that turning doesn't make it grow and
- * shrink.
+ * The camera for surfaces.  A mild perspective: it distinguishes near from far, and heights can
+ * still be compared.  The scale is chosen so that the whole block of the surface, from floor to
+ * top, fits into the picture at every angle, and so that turning doesn't make it grow and shrink.
  */
 #include "ui/plot/scene/camera.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The colours of heights.  Viridis (van der Walt and Smith 2015) and Cividis (Nuñez et al. 2018)
- * grow evenly in lightness, so a grey print still shows which way is up.  33 of their colours are
- * kept; between them straight lines are within one step of 8 bits.
+ * grow evenly in lightness, so a grey print still shows which way is up. 33 of their colours are
+ * stored; linear interpolation between them is within one 8-bit step.
  */
 #include "ui/plot/scene/colormap.h"
 

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The ground of one number, drawn as a curve.  Height has the same colormap as on the surfaces, so
- * that a colour means the same everywhere.  The ball's hops are straight chords from place to
- * place:  over a valley they are above the ground, and one sees at once that plain descent doesn't
- * roll.
+ * A one-dimensional ground, drawn as a curve.  Height has the same colormap as on the surfaces, so
+ * that a colour means the same everywhere.  The ball's hops are straight chords from point to
+ * point: over a valley they are above the ground, which shows that plain descent doesn't roll.
  */
 #include "ui/plot/scene/curve-scene.h"
 

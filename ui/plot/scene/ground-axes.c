@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Names, units and ends of the axes that a ground is drawn with.  They are a value of their own
- * because not only grounds have them: a network's landscape is heights, and the axes of a plane
- * through its weights have names.
+ * Names, units and ends of a ground's axes.  They are a value of their own because not only grounds
+ * have them: a network's landscape is only heights, but the axes of its plane have names.
  */
 #include "ui/plot/scene/ground-axes.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Axes and legend of a ground.  Only the ends of an axis have a number: between them it is linear,
- * and a ground is looked at for its shape.  The legend has a number in its middle, too, because
- * heights may be squeezed (height-scale.h).
+ * Axes and legend of a ground.  Only the ends of an axis have numbers: it is linear between them,
+ * and the shape is what matters.  The legend also has a number in the middle, because heights may
+ * be compressed (height-scale.h).
  */
 #include "ui/plot/scene/ground-frame.h"
 

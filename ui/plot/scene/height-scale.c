@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * From a loss to a height on the screen.  A Rosenbrock valley is a thousandth as deep as its walls
- * are high: drawn linearly one sees walls and a flat floor.  So, where the middle height lies far
- * below the middle of the range, level = log (1 + (h - lowest)/bend), which near the floor is a
- * straight line and far above it a logarithm.  A plain logarithm was rejected: it has no place for
- * a floor of 0 and makes a bottomless pit of it.
+ * Converting losses to heights on the screen.  A Rosenbrock valley is a thousandth as deep as its
+ * walls are high: drawn linearly, it would be walls and a flat floor.  So, where the median height
+ * lies far below the middle of the range, level = log (1 + (h - lowest)/bend), which near the floor
+ * is a straight line and far above it a logarithm.  A plain logarithm was rejected: it turns a
+ * floor of 0 into a bottomless pit.
  */
 #include "ui/plot/scene/height-scale.h"
 

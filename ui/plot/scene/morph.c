@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * One ground turning into the next.  What is blended is the picture, not the loss: the levels that
- * the eye sees, each ground's under its own height scale.  Blending the heights was rejected, since
- * two losses may differ by powers of ten, so that one of them would be all there is to see;
- * blending the height scales was rejected, since the new ground would leave the picture through its
- * top.
+ * Morphing from one ground to the next.  The picture is blended, not the loss: the visible levels,
+ * each under its own ground's height scale.  Blending the heights was rejected, since two losses
+ * may differ by powers of ten, so that only one of them would be visible; blending the height
+ * scales was rejected, since the new ground would leave the picture through its top.
  *
- * The result is told as heights under the new height scale, so a ball that has its new loss already
- * lies where the ground comes to meet it.
+ * The result is given as heights under the new height scale, so a ball that already has its new
+ * loss is where the ground will end up.
  */
 #include "ui/plot/scene/morph.h"
 

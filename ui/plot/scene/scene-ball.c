@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Drawing a ball and its shadow.  A soft shadow says where it touches the ground; without it nobody
- * could tell.  While it is in the air the shadow stays below, fainter and wider the higher the ball
- * is.
+ * Drawing a ball and its shadow.  A soft shadow shows where it touches the ground.  While the ball
+ * is in the air, the shadow stays below, fainter and wider the higher the ball is.
  *
- * What stands behind the surface is drawn faintly instead of not at all: a ball that vanishes
- * behind a hill would leave one wondering.
+ * Parts behind the surface are drawn faintly instead of not at all: a ball that vanished behind a
+ * hill would be confusing.
  */
 #include "ui/plot/scene/scene-private.h"
 

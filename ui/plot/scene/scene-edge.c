@@ -2,9 +2,8 @@
  *
  * Drawing a ball beyond the map: an arrow at the edge, and how far off it is.
  *
- * A ball off the map waits at the map's edge, where it says which way it went and how far: an arrow
- * that points outwards, and the distance in widths of the map.  Its coordinates would say the same
- * to who knows the axes by heart; they stand in the words below.
+ * A ball off the map waits at its edge, with an arrow pointing outwards and the distance in widths
+ * of the map.  Coordinates would be harder to read; they are in the sentence below.
  */
 #include "ui/plot/scene/scene-private.h"
 

@@ -2,9 +2,9 @@
  *
  * Marks on a ground that belong to no ball: the place under the pointer, and the basins.
  *
- * Basins are dots on the map where balls were dropped, and not areas of colour: colour is the
- * height's.  Their tones are none of the colormap's and none of the lanes'; each valley has a shape
- * as well, and a dark casing keeps them readable on every height.
+ * Basins are dots on the map where balls were dropped, and not coloured areas, because colour shows
+ * the height.  Their colours are neither in the colormap nor those of lanes; each valley has a
+ * shape as well, and a dark casing keeps them readable at every height.
  */
 #include "ui/plot/scene/scene-private.h"
 

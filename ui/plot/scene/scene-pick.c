@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The place of a ground under a pixel.  On the surface the very triangles are searched that
- * surface.c draws, and of those under the pixel the nearest wins, so that the answer is exact also
- * on a steep slope, where many places crowd in a few pixels.  The nearest point of the grid was
- * rejected: there it is off by several meshes.
+ * Finding the point of a ground under a pixel.  On the surface, the same triangles are searched
+ * that surface.c draws, and the nearest one under the pixel wins, so that the result is exact even
+ * on a steep slope, where many points crowd into a few pixels.  Taking the nearest grid point was
+ * rejected: there it is off by several cells.
  */
 #include "ui/plot/scene/scene-private.h"
 

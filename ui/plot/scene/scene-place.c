@@ -2,12 +2,12 @@
  *
  * Where a ball is on the picture of its ground.
  *
- * Where balls are on the picture of their ground: a surface seen by a camera, a map, or a curve.
+ * The picture is a surface seen by a camera, a map, or a curve.
  *
- * Between two points of its trajectory a ball is in the air or on the ground.  Plain descent feels
- * the slope only where it lands, so its ball hops: along the straight chord, in a low arc, and if
- * the chord leads through a hill then over it.  A ball with a memory for its direction rolls: it
- * follows the ground under the chord.
+ * Between two points of its trajectory a ball is in the air or on the ground.  Plain descent only
+ * uses the slope where it lands, so its ball hops: along the straight chord, in a low arc, and over
+ * any hill that the chord would cut through.  With an optimizer that remembers its direction, the
+ * ball rolls: it follows the ground under the chord.
  */
 #include "ui/plot/scene/scene-private.h"
 

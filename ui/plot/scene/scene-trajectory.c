@@ -2,16 +2,16 @@
  *
  * Drawing the trajectory of a ball.
  *
- * The whole trajectory stays as a thin line, the last steps are bright, and every step that can be
- * told from its neighbours has a dot: the distance between dots is the learning rate at work.  A
- * step is a straight chord, also where it leads over a valley, because that is what descent does:
- * it doesn't feel the ground in between.  Lines have the lane's colour within a dark casing, so
- * that they are seen on every height's colour; what lies behind the ground is faint.
+ * The whole trajectory is a thin line, the last steps are bright, and every step that can be
+ * distinguished from its neighbours has a dot: the distance between dots shows the effect of the
+ * learning rate.  A step is a straight chord, even over a valley, because descent doesn't see the
+ * ground in between.  Lines have the lane's colour within a dark casing, so that they are visible
+ * on every colour of the ground; parts behind the ground are faint.
  *
  * A trajectory may have twenty thousand steps and is drawn several times a second, so the old part
- * is two paths of at most some thousand points, whatever its length.  Of a long one, pairs of
- * neighbours are kept, pair after pair the same distance: single ones would hide that a ball jumps
- * to and fro.  Which are kept changes only when the trajectory has doubled, and so nothing
+ * is drawn as two paths of at most a few thousand points, whatever its length.  From a long one,
+ * pairs of neighbouring points are kept at equal distances: single points would hide that a ball
+ * jumps to and fro.  The selection only changes when the trajectory has doubled, so nothing
  * flickers.
  */
 #include "ui/plot/scene/scene-private.h"

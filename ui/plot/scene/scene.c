@@ -2,8 +2,7 @@
  *
  * What is drawn over a ground: trajectories, balls, marks.
  *
- * What is drawn over a ground: trajectories first, balls over them, so that no trajectory hides
- * where a ball is.
+ * Trajectories come first, balls over them, so that no trajectory hides a ball.
  */
 #include "ui/plot/scene/scene-private.h"
 

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Inside a step: what pushes the ball, as arrows.
+ * The step breakdown as arrows: what pushes the ball.
  *
- * Slope, chance and memory are pushes in one unit, which isn't the ground's; so they share one
- * scale, chosen so that the longest is easily seen, and only their ratios mean something.  The
- * step's arrow is true: it ends where the ball will be.  What an optimizer divides by is shown as
- * squares along the dimensions' directions, because their sides can be compared with the arrows
- * that they came from.
+ * Slope, noise and memory have the same unit, which isn't the ground's; so they share one scale,
+ * chosen so that the longest is easily visible, and only their ratios matter.  The step's arrow is
+ * to scale: it ends where the ball will be.  The optimizer's divisors are shown as squares along
+ * the dimensions' directions, because their sides can be compared with the arrows that they came
+ * from.
  *
- * The pushes lie in a level plane through the ball, and not on the slope under it: seen on a steep
- * slope, arrows that leave it in true length would mostly point into the hill.  The part that is
- * told now is bright, those before it stay, fainter.
+ * The arrows lie in a horizontal plane through the ball, not on the slope under it: on a steep
+ * slope, most would point into the hill.  The current part is bright, the previous ones stay,
+ * fainter.
  */
 #include "ui/plot/scene/step-arrows.h"
 

@@ -2,14 +2,13 @@
  *
  * The rasteriser of surfaces and contour maps.
  *
- * The surface as a picture, by a small rasteriser of our own: the grid's squares are cut in two
- * triangles each, and every pixel keeps what is nearest.  Cairo's own paths and meshes were
- * measured to be three to ten times slower, and leave seams.
+ * It is a small rasteriser with a depth buffer; each square of the grid is cut into two triangles.
+ * Cairo's paths and meshes were three to ten times slower, and leave seams.
  *
- * Colour comes from the height through the colormap, a little darker or lighter as the slope faces
- * the light, which stands at the upper left of the eye.  Contour lines are drawn in the same pass:
- * within a triangle the level is a linear function of the pixel, so the distance to the next line
- * is known in pixels and its edge comes out smooth.
+ * The colormap gives the colour for a height, a little darker or lighter depending on the angle to
+ * the light at the upper left.  Contour lines are drawn in the same pass: within a triangle the
+ * level is a linear function of the pixel, so the distance to the next line is known in pixels and
+ * its edge is smooth.
  */
 #include "ui/plot/scene/surface.h"
 

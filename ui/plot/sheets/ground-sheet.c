@@ -2,8 +2,8 @@
  *
  * A ground with a ball as a picture for a file.
  *
- * A ground with a ball as a picture for files: what the window shows, with the settings written in,
- * so that a picture in a talk can be made again.
+ * It shows the same as the window, with the settings written in, so that a picture from a talk can
+ * be reproduced.
  */
 #include "ui/plot/sheets/ground-sheet.h"
 

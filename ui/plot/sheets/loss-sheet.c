@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The charts of all lanes in one picture.  One common chart was rejected: it would rank raw losses
- * of different functions against each other, which have no common unit.  The iteration axis is
- * common, so shapes can be compared.
+ * The charts of all lanes in one picture.  One common chart was rejected: it would compare values
+ * of different losses, which have no common unit.  The iteration axis is common, so shapes can be
+ * compared.
  */
 #include "ui/plot/charts/line-chart.h"
 #include "ui/plot/sheets/sheet.h"

@@ -2,8 +2,8 @@
  *
  * The faces and metrics of all lanes as a picture for a file.
  *
- * What the window's lanes show, as a picture for a file: the same faces in the same columns, and
- * the same metrics with the best of each row in bold.
+ * It has the same faces in the same columns as the window, and the same metrics with the best of
+ * each row in bold.
  */
 #include "ui/plot/sheets/preview-sheet.h"
 

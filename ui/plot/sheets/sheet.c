@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What all pictures for files share: a title, and the settings written in.
+ * The base of all pictures for files: a title, and the settings written in.
  *
- * A picture for a file: it is looked at without the program, months later, so what made it is
+ * A picture may be viewed without the program, months later, so the settings that made it are
  * written into it.  It is drawn at twice the size of its units, to be sharp in a report.
  */
 #include "ui/plot/sheets/sheet.h"
