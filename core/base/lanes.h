@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * How many lanes there can be.
+ * The maximum number of lanes.
  */
 #pragma once
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The figures in what is said of the losses.
+ * The figures in the descriptions of the losses.
  *
- * A figure in a sentence is true as long as nobody touches what it was measured with.  So sentences
- * name their figures, and all figures come from one file that a program writes: whoever changes a
- * loss, a model or the faces calls it again, and translations need no hand.
+ * A measured figure becomes wrong when a loss, a model or the faces change.  So the sentences
+ * contain names of figures, and all figures come from one file that a program writes: after such a
+ * change, run it again; the translations need no change.
  */
 #include "core/loss/measurements.h"
 

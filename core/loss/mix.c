@@ -5,10 +5,10 @@
  *     mix  = part { "+" part }
  *     part = [ number "%" ] loss [ "{" setting "=" number { "," setting "=" number } "}" ]
  *
- * The text is what travels: through properties, plans, files and the command line.  It has one
- * form for each mix and is interned, so that whoever wants to know whether two lanes minimise the
- * same compares two pointers.  A colon stands nowhere in it, for that is what ends the loss of a
- * lane on the command line.  Blanks between the words don't count.
+ * The text is used in properties, requests, files and on the command line.  It has one canonical
+ * form for each mix and is interned, so that two mixes can be compared by pointer.  There is no
+ * colon in it, because on the command line a colon ends a lane's loss.  Blanks between the words
+ * are ignored.
  */
 #include "core/loss/mix.h"
 

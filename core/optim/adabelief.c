@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * AdaBelief: Adam's step, but over the root of how far the gradients stray from their mean. Where
- * they are as expected the step is long, where they surprise it is short.
+ * AdaBelief: Adam's step, but over the root of how far the gradients stray from their mean.  Where
+ * they are as expected the step is long, otherwise short.
  *
- * The paper's algorithm 2: the mean is not yet freed from its start when the gradient is compared
- * with it, ε enters the mean of the squares at every step (and stays in it), and once more the
- * root.  ε is the authors' later 1e-16; with the 1e-8 of their first version the √ε in the root
- * would swamp gradients that a network has.  The authors' package rectifies the first steps
- * besides, which is another optimizer's idea (RAdam) and not in the algorithm.
+ * The paper's algorithm 2: the mean is not bias-corrected when the gradient is compared with it,
+ * and ε is added to the mean of the squares at every step (and stays in it) and once more to the
+ * root. ε is the authors' later 1e-16; with the 1e-8 of their first version, the √ε in the root
+ * would swamp typical gradients of a network.  The authors' package also rectifies the first steps,
+ * which is an idea of another optimizer (RAdam) and not part of the algorithm.
  */
 #include "core/optim/adam-steps.h"
 #include "core/optim/optimizer.h"

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * AdaGrad: each parameter has a rate of its own, the common one over the root of all squared
- * gradients that it ever had.  The sum only grows, so that the steps only get shorter.
+ * AdaGrad: each parameter has its own rate, the common one over the root of the sum of all its
+ * squared gradients so far.  The sum only grows, so the steps only get shorter.
  *
- * The start of the sums is added under the root and not stored in the slot: slots are zero at
- * the start for every optimizer.
+ * The initial sum is added under the root and not stored in the slot: slots start at zero for every
+ * optimizer.
  */
 #include "core/optim/optimizer.h"
 #include "core/optim/steps.h"

@@ -2,13 +2,13 @@
  *
  * The step that Adam, AdamW and AdaBelief share.
  *
- * A mean of the gradients and one of squares, both with exponential forgetting and freed from their
- * start at zero; a parameter strides by the one over the root of the other.  ε is added after the
- * second mean has been freed from its start, the way most programs do; the short form at the
- * end of section 2 of Adam's paper has another effective ε in early steps.
+ * A mean of the gradients and one of squares, both exponential averages with bias correction; a
+ * parameter moves by one over the root of the other. ε is added after the bias correction of the
+ * second mean, as in most programs; the short form at the end of section 2 of Adam's paper has a
+ * different effective ε in early steps.
  *
- * What tells the three apart is two constants, so that the compiler leaves no choice in a loop.  It
- * is bound by memory; all in it is one pass that vectorises.
+ * The three differ in two constants, so that the compiler leaves no branch in a loop.  The loop is
+ * memory-bound, a single pass that vectorises.
  */
 #pragma once
 

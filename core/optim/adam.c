@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Adam: each parameter strides by the mean of its gradients over the root of the
- * mean of their squares, both with exponential forgetting and freed from their start at zero.
+ * Adam: each parameter moves by the mean of its gradients over the root of the mean of their
+ * squares, both exponential averages with bias correction.
  *
- * A network's start values are the ones of the comparison post, not the paper's .9 and .999:
- * they forget ten times sooner.
+ * A network's defaults are those of the forum post, not the paper's .9 and .999: they forget ten
+ * times faster.
  */
 #include "core/optim/adam-steps.h"
 #include "core/optim/optimizer.h"

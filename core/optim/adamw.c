@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * AdamW: Adam, and apart from it all parameters shrink a little toward zero.
+ * AdamW: Adam, with all parameters also shrinking a little toward zero.
  *
- * Decay that is added to the gradient would go through Adam's division, and parameters with large
- * gradients would hardly decay; here all decay alike, by the rate times the decay.
+ * Decay added to the gradient would go through Adam's division, and parameters with large gradients
+ * would hardly decay; here all decay alike, by the rate times the decay.
  */
 #include "core/optim/adam-steps.h"
 #include "core/optim/optimizer.h"

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Momentum, the heavy ball: gradients add up in a velocity that friction wears away.
+ * Momentum, the heavy ball: gradients add up in a velocity that decays.
  *
- * The learning rate multiplies the velocity and not what enters it, so that another rate takes
- * hold of the whole step at once.  As in PyTorch the first gradient enters undamped.
+ * The learning rate multiplies the velocity and not what enters it, so that a new rate affects the
+ * whole step at once.  As in PyTorch the first gradient enters undamped.
  *
  * Stability: with z = r (1 − d) λ the step is a linear map of distance and velocity with
- * determinant μ and trace 1 + μ − z.  Both eigenvalues stay within the unit circle while
- * z < 2 (1 + μ): momentum bears larger rates than plain descent.
+ * determinant μ and trace 1 + μ − z.  Both eigenvalues stay within the unit circle while z < 2 (1 +
+ * μ): momentum tolerates larger rates than plain descent.
  */
 #include "core/optim/optimizer.h"
 #include "core/optim/steps.h"

@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Nadam: Adam with Nesterov's look ahead. The newest gradient counts beside the mean, and the
+ * Nadam: Adam with Nesterov's look-ahead.  The newest gradient counts beside the mean, and the
  * mean's share μ grows from β₁/2 to β₁ over the first steps.
  *
- * Both shares are freed from their start by products over all μ so far. A product carried along
- * would be one more state beside the slots, and one that every range of an update would have
- * to leave alone; it depends on t only and is worked out afresh.  That is short for any t: after
- * some fifty factors of about β₁/2 the product is too small to change 1 − product, and where the
- * shares grow sooner the rest of the factors are all β₁.
+ * Both shares are bias-corrected by products over all μ so far.  Carrying the product along would
+ * be one more state beside the slots; it only depends on t and is recomputed.  That is short for
+ * any t: after about fifty factors of about β₁/2 the product is too small to change 1 − product,
+ * and if the shares grow sooner, the remaining factors are all β₁.
  *
- * PyTorch's documentation and its versions from 2.0 on; those before took one μ twice.
+ * As in PyTorch's documentation and its versions from 2.0 on; earlier ones used one μ twice.
  */
 #include "core/optim/optimizer.h"
 #include "core/optim/steps.h"

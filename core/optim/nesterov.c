@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Nesterov's momentum: the step is the one that the velocity will have after the next push, so
- * that a slope that rises ahead brakes one step sooner.
+ * Nesterov's momentum: the step uses the velocity after the next update, so that an uphill slope
+ * ahead brakes one step sooner.
  *
- * Nesterov measures the gradient ahead of the ball.  PyTorch's form, which is this one, takes
- * the point ahead for the ball itself, and so needs the gradient only where one stands.
+ * Nesterov measures the gradient ahead of the ball.  PyTorch's form, which is used here, treats the
+ * point ahead as the ball itself, and so needs the gradient only at the current position.
  *
  * Stability: with z = r λ the step is a linear map of distance and velocity with
  * determinant μ (1 − z) and trace (1 + μ) (1 − z). The eigenvalue that leaves the unit circle

@@ -6,13 +6,12 @@
  *     part     = schedule [ settings ] | "warm_up" "=" number
  *     settings = "{" setting "=" number { "," setting "=" number } "}"
  *
- * Like a mix, a configuration travels as a text that has one form and is interned, so that whoever
- * wants to know whether two are the same compares two pointers.  Each kind of part
- * may stand once, in any order.  A colon stands nowhere in it: it ends the parts of a lane on the
- * command line.
+ * Like a mix, a configuration is passed around as a text with one canonical form, which is
+ * interned, so that two can be compared by pointer.  Each kind of part may occur once, in any
+ * order.  There is no colon in it: on the command line, a colon separates the parts of a lane.
  *
- * Rejected: the learning rate as a part of the optimizer.  It has a slider of its own, is what
- * lanes differ in most often, and may be a ground's own.
+ * Rejected: the learning rate as a part of the optimizer.  It has a slider of its own, lanes differ
+ * in it most often, and it may be a ground's default.
  */
 #include "core/optim/optimizer-config.h"
 

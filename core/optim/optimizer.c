@@ -3,9 +3,9 @@
  * The table of optimizers.  To add one: a file of its own that defines
  * `const DhOptimizer dh_optimizer_ID`, and a line here.
  *
- * Rules, names of the settings and their usual values are PyTorch's, so that what is seen here
- * can be typed there.  Settings that stand at “off” there (amsgrad, maximize, decay that is added
- * to the gradient) are left out: each would be a line in every loop for what nobody chose.
+ * Update rules, names of the settings and their defaults are PyTorch's, so that results can be
+ * reproduced there.  Settings that are off by default there (amsgrad, maximize, decay added to the
+ * gradient) are left out: each would add a line to every loop for a rare choice.
  */
 #include "core/optim/optimizer.h"
 

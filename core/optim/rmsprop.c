@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * RMSProp: AdaGrad that forgets. Each parameter is divided by the root of the mean of its
- * squared gradients of late, so that its steps don't die out.
+ * RMSProp: AdaGrad that forgets.  Each gradient is divided by the root of the mean of its recent
+ * squares, so that the steps don't die out.
  *
- * The mean isn't freed from its start at zero: the first steps are the longest, 1 / √(1 − α)
- * times the rate, as in PyTorch.
+ * The mean has no bias correction: the first steps are the longest, 1 / √(1 − α) times the rate, as
+ * in PyTorch.
  */
 #include "core/optim/optimizer.h"
 #include "core/optim/steps.h"

@@ -2,9 +2,9 @@
  *
  * Learning rates that change with time: a factor for each update.
  *
- * With w the updates of the warm-up, at least 1, an update t ≤ w has the factor t / w; one after
- * it the schedule's, which counts its own time u = t − w and is 1 at u = 0, so that the two parts
- * meet.  With n and the floor f from the settings the schedules are
+ * With w updates of warm-up, at least 1, an update t ≤ w has the factor t / w; later ones have the
+ * schedule's, which counts its own time u = t − w and is 1 at u = 0, so that the two parts meet.
+ * With n and the floor f from the settings the schedules are
  *
  *   constant              1
  *   step                  γ^⌊u / n⌋
@@ -12,12 +12,12 @@
  *   linear                1 − (1 − f) min (u, n) / n
  *   inverse square root   √(w / t)
  *
- * The last is the optimizer of the transformers, scaled so that its peak is 1; without warm-up
- * it is 1 / √t, the classic of online descent.  Cosine and linear stay at their floor: a restart
- * would be another schedule.
+ * The last is the schedule of the transformer paper, scaled so that its peak is 1; without warm-up
+ * it is 1 / √t, the classic schedule of online descent.  Cosine and linear stay at their floor: a
+ * restart would be another schedule.
  *
- * Rejected: a schedule that multiplies the last rate.  Going back in time, or to another schedule,
- * it would have to know its past; this one is a function of t.
+ * Rejected: a schedule that multiplies the last rate.  It would have to know its past to go back in
+ * time or change to another schedule; this one is a function of t.
  */
 #include "core/optim/schedule.h"
 

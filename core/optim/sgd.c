@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Plain gradient descent: straight downhill, with nothing remembered.
+ * Plain gradient descent: straight downhill, without memory.
  *
  * Along a direction of curvature λ each step multiplies the distance to the bottom by 1 − rλ:
  * it settles while that is above −1, so below r = 2/λ.

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Basins for all lanes, from a thread of their own, which is nicer than the window and as nice as
- * training.  They grow side by side, some starts of each at a time, so that they can be compared
- * from the first moment on.
+ * training.  They grow side by side, a few starts of each at a time, so that they can be compared
+ * from the beginning.
  *
- * What basins depend on is compared, not reported: ground, heights, optimizer and rate.  Runners that
- * agree in everything share one set of basins.  A dragged rate would begin new basins at every pixel;
- * new ones are begun some times a second at most.
+ * What basins depend on (ground, heights, optimizer and rate) is compared here, so nobody has to
+ * report changes.  Runners that agree in all of these share one set of basins.  While a rate is
+ * dragged, new basins are started only a few times a second.
  */
 #include "core/race/basins-feed.h"
 

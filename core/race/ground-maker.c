@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the grounds of a race are made of.
+ * Making the grounds of a race.
  *
- * A ground is made anew for each change, so that nothing is locked: a dragged outlier makes sixty a
- * second.  That costs microseconds.
+ * Each change makes a new ground, so that nothing needs a lock: a dragged outlier makes sixty per
+ * second.  That takes microseconds.
  */
 #include "core/race/ground-maker.h"
 

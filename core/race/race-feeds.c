@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Heights and basins for the runners of a race, as the threads make them.
+ * Heights and basins for the runners of a race, from the background threads.
  */
 #include "core/race/race-feeds.h"
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The race's runners follow a session's lanes.
+ * Keeps the runners of a race in step with the lanes of a session.
  *
- * On grounds that a loss shapes, all lanes go at the ground's own rate, because the losses are what
- * is compared.  A hill is the same for all of them, so there the rates are: the lanes' places
- * decide, from one that creeps to one that leaps about, and a rate that a person sets holds for
- * that lane on that ground alone.  How far one may leap is tried out for each hill: a ball that is
- * gone at once teaches nothing.
+ * On grounds that a loss shapes, all lanes use the ground's default rate, because the losses are
+ * compared.  A hill is the same for all lanes, so there the rates are compared: by default they
+ * range from one that creeps to one that jumps about, in lane order.  A rate that the user sets
+ * only applies to that lane on that ground.  The largest default is tried out on each hill: a ball
+ * that diverges at once teaches nothing.
  */
 #include "core/race/race-lanes.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What is seen of a race: where a ball is at the race's position, how it got there, what it does, what
- * it makes.  Nothing here changes anything.
+ * Read access to a race: where a ball is at the race's position, how it got there, what it is
+ * doing, and its face or line.  Nothing here changes anything.
  */
 #include "core/landscape/face-ground.h"
 #include "core/race/race-private.h"

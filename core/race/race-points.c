@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Changing one of the points that a line is fitted to: the list of them with that change is set.
+ * Changing one of the points that a line is fitted to, by setting a changed copy of their list.
  */
 #include "core/race/race.h"
 

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * One runner of a race: its ground, its descent, and what is known of its ball.
+ * One runner of a race: its ground, its descent, and what is known about its ball.
  *
- * The heights of a new ground come from a thread.  Until they do, those of the ground before stay, as
- * long as they have the same extent: a picture that goes blank for two frames flickers.  What is
- * judged waits for the right ones.
+ * The heights of a new ground come from a thread.  Until they arrive, the previous ground's heights
+ * stay if they have the same extent: a picture that goes blank for two frames flickers.  Judging
+ * the ball waits for the right ones.
  *
- * What costs something, a ball state and the curvature under the ball, is found once and kept until
- * the ball moves.
+ * The ball state and the curvature at the ball are expensive, so they are cached until the ball
+ * moves.
  */
 #include "core/race/race-runner.h"
 

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * All runners of a race: who runs, on which ground, from where.
+ * All runners of a race: their grounds, starts and descents.
  *
- * The runners come as one list, as often as anything about a lane changes.  They are known by their
- * number, so that a ball stays with its lane wherever that moves, and only what really changed has
- * consequences: a list that says the same again does nothing, another rate leaves the grounds alone.
+ * The whole list of runners is set whenever anything about a lane changes.  Runners are identified
+ * by their number, so that a ball stays with its lane wherever that moves.  Only real changes have
+ * consequences: an equal list does nothing, and a new rate leaves the grounds alone.
  *
- * Runners whose grounds are made of the same things share one; on a hill, where losses have no say,
- * that is all of them.
+ * Runners whose grounds would be equal share one; on a hill, which doesn't depend on the loss, that
+ * is all of them.
  *
- * A ball that hasn't diverged has always been made to go as far as the furthest, so that going on
- * from the end is one step for each.
+ * All balls that haven't diverged always have the same number of steps, so that continuing from the
+ * end is one step for each.
  */
 #include "core/race/race-runners.h"
 

@@ -1,19 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A race's time line: play, pause, back, how fast, and slow motion through the parts of one step.
+ * The timeline of a race: play, pause, back, speed, and slow motion through the parts of one step.
  *
- * Going on is cheap, so that a tick makes as many steps as are due; where a step is dear (a picture
- * under a loss), a tick ends when its time is up, and the race goes slower than its clock rather
- * than hold up the window.
+ * Steps are cheap, so a tick makes as many as are due; where they are expensive (a picture under a
+ * loss), a tick ends when its time is up, and the race runs slower than its clock rather than block
+ * the window.
  *
- * Whether all balls have come to their end is looked at every few steps and has to be so several
- * times in a row: one that comes slowly past a valley's bottom looks like one that has settled.
+ * Every few steps it is checked whether all balls have finished, which must hold several times in a
+ * row: a ball that passes the bottom of a valley slowly looks as if it had settled.
  *
- * Inside a step, the next one is told part by part between two places of the line: the slope, what
- * chance adds, what the optimizer remembers, what it divides by, and where the ball goes.  Only when
- * that has been shown the balls go there.  Optimizers have different numbers of parts; so that the
- * balls of a race still leave together, the ones with fewer wait before their last part until the
- * longest breakdown has come to its own.
+ * With the step breakdown on, each step is shown part by part before the balls move: the slope, the
+ * noise, what the optimizer remembers, what it divides by, and where the ball goes.  Optimizers
+ * have different numbers of parts; so that the balls still move together, those with fewer wait
+ * before their last part until the longest breakdown has reached its last.
  */
 #include "core/race/race-timeline.h"
 

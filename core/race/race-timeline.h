@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * steps are made.  All balls stand at it. */
 typedef struct _DhRaceTimeline DhRaceTimeline;
 
-/* runners: lent; from here on the time line makes their steps and tells them. */
+/* runners: lent; from here on the timeline makes their steps and tells them. */
 DhRaceTimeline *dh_race_timeline_new (DhRaceRunners *runners);
 void dh_race_timeline_free (DhRaceTimeline *self);
 

@@ -1,17 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Balls on grounds, one a lane: the object.  Each runner has a ground, because its loss may shape
- * it, and a ball that goes down it by its optimizer; all are dropped at one place.
+ * Balls on grounds, one per lane: the object.  Each runner has a ground, because its loss may shape
+ * it, and a ball that its optimizer moves down the ground; all start at the same point.
  *
- * It is put together of parts, none of which knows the race or those above it:
+ * It consists of parts, none of which knows the race or the parts above it:
  *
- *     time line ──► runners ──► ground maker
+ *     timeline  ──► runners ──► ground maker
  *                      ▲
  *                    feeds ──► terrain feed, basins feed
  *
- * Whatever changes one of them, settle() sees to what that means for the others: what the change makes
- * untrue is forgotten, what it asks for is asked for, and everyone is told.  What is only looked at is
- * in race-look.c.
+ * When one of them changes, settle() carries out the consequences for the others: it drops what is
+ * out of date, requests what is needed, and emits the signals.  Read access is in race-look.c.
  */
 #include "core/race/race-private.h"
 

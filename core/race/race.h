@@ -17,7 +17,7 @@ G_BEGIN_DECLS
  * context; heights, valleys and basins are computed on threads of their own, coarse first where a
  * point is dear, and steps are made here, on the clock of whoever draws.
  *
- * The race has a time line: `position` is the step that is shown, 0 … n-steps.  Playing and
+ * The race has a timeline: `position` is the step that is shown, 0 … n-steps.  Playing and
  * stepping from the past show what was; at the end they make new steps.  What changes a ball's
  * future (rate, optimizer, noise, loss, ground) forgets what lies after the position.
  *

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Heights for all lanes, from a thread of their own, coarse before fine where a point is dear.
+ * Heights for all lanes, from a thread of their own, coarse before fine where points are expensive.
  *
- * A person who drags an outlier wants to see the ground move, not to see it exact: so every ground
- * gets its coarse terrain before any gets its fine one.  A terrain that is no longer wanted is broken
- * off at the next row.
+ * While an outlier is dragged, seeing the ground move matters more than precision: so every ground
+ * gets its coarse terrain before any gets its fine one.  A terrain that is no longer wanted is
+ * cancelled at the next row.
  */
 #include "core/race/terrain-feed.h"
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the presets take on this machine: memory, and the time of a step.
+ * The costs of the presets on this machine: memory, and the time of a step.
  *
- * Memory is computed from the layouts that oneDNN would use here (run/demand.c), the same sum that
- * decides whether lanes are made.  The time of a step is estimated: one convolution from the middle
- * of each model's decoder is timed, and steps of all models reach about half of its speed.  A
- * training that runs gives a better figure, which then stands in its place.
+ * Memory is computed from the layouts that oneDNN would use here (train/demand.c), the same sum
+ * that decides whether lanes are made.  The time of a step is estimated: one convolution from the
+ * middle of each model's decoder is timed, and steps of all models reach about half of its speed.
+ * A running training gives a better figure, which then replaces the estimate.
  */
 #include "core/session/costs.h"
 

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A lane's ball on the grounds that have no network: under which loss it goes downhill, how, and
- * how fast.  The training knows nothing of it.
+ * A lane's ball on the page Hills: its loss, optimizer and rate.  The training doesn't use them.
  *
- * Its loss is the lane's until it gets one of its own.  A rate belongs to the ground that it was
- * set on, and where a loss shapes the ground, to that loss, too: 0.3 is timid on one ground and
- * flies off another.  So each has its own, and coming back to a ground brings its rate back.
+ * Its loss is the lane's until it gets its own.  A rate belongs to the ground that it was set on
+ * and, if a loss shapes the ground, also to that loss: 0.3 is slow on one ground and diverges on
+ * another.  So each has its own rate, which returns when the ground does.
  */
 #include "core/session/lane-private.h"
 

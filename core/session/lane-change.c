@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Which changes of a lane's settings its training can't come back from by itself.
+ * Which changes of a lane's settings can't be reverted by changing them back.
  *
- * Another loss or mask leads the weights elsewhere.  Another optimizer drops what the old one
- * remembered (its moments), another schedule or warm-up the place in the old one; choosing the old
- * one again begins it anew.  All else that has a slider (rate, clipping, shares, an optimizer's
- * settings) changes the next step only, and is for trying out: those have no undo of their own.
+ * A different loss or mask moves the weights elsewhere.  A different optimizer drops the old one's
+ * state (its moments), a different schedule or warm-up the position in the old one; choosing the
+ * old one again starts from the beginning.  All other settings (rate, clipping, shares, an
+ * optimizer's settings) only affect the next steps and are meant for trying out: they have no undo
+ * of their own.
  */
 #include "core/session/lane-change.h"
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What is asked of a lane's network beside its training: its landscape, the face that the weights
- * at a place of it paint, a sweep over learning rates.
+ * Requests to a lane's network besides training: its landscape, the faces at a point of it, a
+ * learning rate sweep.
  *
- * Asking again for the same is another request, so requests are counted: the worker compares the
- * count with that of the request that it fulfilled last, and a request that it never saw is not
- * missed.  A count has no property; whoever sends requests listens to ::asks.
+ * The same request may be made twice, so requests are counted: the worker compares the count with
+ * that of the request that it fulfilled last, so skipping one loses nothing.  The counts are not
+ * properties; the code that sends requests listens to ::asks.
  */
 #include "core/session/lane-private.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * How a lane trains: loss, mask, optimizer, rate.  Loss and optimizer are kept twice, as the value
- * that others reckon with and as the interned text that tells two of them apart by a pointer.
+ * The training settings of a lane: loss, mask, optimizer, rate.  Loss and optimizer are kept twice,
+ * as a value and as an interned text, so that two can be compared by pointer.
  */
 #include "core/session/lane-private.h"
 

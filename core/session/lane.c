@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * One lane: what a person set on it, and the newest that came back from it, as properties.
+ * One lane: its settings and its newest results, as properties.
  *
- * What a person set on one lane, and the newest that came back from it, as properties that compare,
- * set and notify: those of the training in lane-settings.c, of the ball in lane-ball.c, of the
- * network's landscape and the learning-rate sweep in lane-plane.c.  The session listens and sends
- * them on; nothing here knows a thread.
+ * Setters compare, set and notify.  The training's properties are in lane-settings.c, the ball's in
+ * lane-ball.c, requests for the landscape and the learning rate sweep in lane-requests.c.  The
+ * session listens and passes changes on; nothing here knows about threads.
  */
 #include "core/session/lane-private.h"
 

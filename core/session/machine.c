@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Processor and libraries, asked of the running ones.  The compiler knows the headers' versions
- * only, and a distribution's update changes a library below a program that is already there.
+ * Processor and library versions, queried at run time.  The compiler only knows the versions of the
+ * headers, and a distribution's update may replace a library without rebuilding the program.
  */
 #include "core/session/machine.h"
 

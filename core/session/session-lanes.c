@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Adding, copying, restarting and removing lanes, and the rate that they may share.
+ * Adding, copying, restarting and removing lanes, and their shared rate.
  */
 #include "core/session/session-private.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The way to the worker and back: requests and reports.  Every change ends in one request, the
- * whole of what is wanted; reports come back through a descriptor in the main loop, and those of an
- * older generation are dropped.
+ * The connection to the worker: requests and reports.  Every change results in one request with
+ * everything that is wanted; reports come back through a descriptor in the main loop, and those of
+ * an older generation are dropped.
  */
 #include "core/session/session-private.h"
 

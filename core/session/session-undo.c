@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What can be undone, and bringing it back.
+ * Undo: which changes can be undone, and how.
  *
- * A change that takes a training away first notes how things are: which run each lane has, what was
- * set, what was last seen.  The runs themselves stay with the worker, which is told in each request
- * which ones to keep.  To undo is to have the same runs again, so nothing is computed and nothing
- * can differ.  A changed loss, mask or optimizer is another case, for the lane goes on with its
- * weights:  there a copy is kept, made before the next step.
+ * A change that discards a training first records the current state: the run of each lane, the
+ * settings, the last snapshot.  The runs themselves stay with the worker, which is told in each
+ * request which ones to keep.  Undoing restores the same runs, so nothing is computed and nothing
+ * can differ.  A change of loss, mask or optimizer is different, because the lane continues with
+ * its weights: there, a copy is made before the next step.
  *
- * The newest change is undone first; the ones before it can be undone after it, until all are
- * forgotten.  What could no longer be brought back is never offered: changes of a training that is
- * gone itself, or a lane whose place was taken.
+ * The newest change is undone first, then the ones before it, until all are forgotten.  Changes
+ * that can no longer be undone are never offered: those of a training that is itself gone, or a
+ * lane whose place was taken.
  *
- * Settings that are changed meanwhile (a rate, a clipping) go back with the training that they
- * belong to: it is as it was.  What belongs to a ball stays.
+ * Settings that were changed meanwhile (rate, clipping) are restored with the training that they
+ * belong to.  Settings of a ball stay.
  */
 #include "core/session/session-private.h"
 

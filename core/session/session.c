@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The one truth: what a person chose, as properties that compare, set and notify.  The way to the
- * worker is in session-link.c, the list of lanes in session-lanes.c.
+ * The session: everything that the user chose, as properties that compare, set and notify.  The
+ * connection to the worker is in session-link.c, the list of lanes in session-lanes.c.
  */
 #include "core/session/session-private.h"
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What moves on a ground's picture, in kept nodes that change at different times: the trajectories
- * at most ten times a second, a ball in each frame, the basins when more of them are known.  GTK
- * repaints what a changed node covers, so a ball has a node of its own that is no larger than what
- * it shows: a rolling ball costs its own few pixels.
+ * The moving parts of a ground's picture, in cached nodes that change at different times: the
+ * trajectories at most ten times a second, a ball in each frame, the basins when more of them are
+ * known.  GTK repaints the area of a changed node, so a ball has a node of its own that is no
+ * larger than the ball: rolling only repaints a few pixels.
  */
 #include "ui/ground/ground-picture-private.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * One camera and one marked place for all pictures of a ground.  Signals instead of properties: a
- * camera is a struct, and a place without one is no number.
+ * The camera and the marked point that all pictures of a ground share.  It has signals instead of
+ * properties, because a camera is a struct, and the point may be unset.
  */
 #include "ui/ground/ground-group.h"
 

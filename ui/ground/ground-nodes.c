@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a ground's picture is drawn of: the painted ground, axes or legend around it, and the order
- * in which all the rest lies upon it.
+ * The render nodes of a ground's picture: the painted ground, axes or legend around it, and
+ * everything on top, in order.
  */
 #include "ui/ground/ground-picture-private.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A place of a ground in words and on its axes.  A network's landscape has no ground, only names of
- * its axes, which then stand in for it; numbers on them would say nothing, so its places have no
- * words here.
+ * Describing a point of a ground, in words and on its axes.  A network's landscape has no ground,
+ * only names of its axes, which are used instead; numbers on them would mean nothing, so its points
+ * aren't described here.
  */
 #include "ui/ground/ground-picture-private.h"
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The two pictures of a ground, laid out by the room that there is: the surface above the map, or
- * beside it.  Of a ground with one dimension there is but its curve.
+ * The two pictures of a ground, arranged to fit the space: the surface above the map, or beside it.
+ * A ground with one dimension only has its curve.
  *
- * A map that isn't square shows circles as ellipses, and the way down no more at right angles to
- * the contours.  So the pictures lie in the way that lets a square map be larger, the surface,
- * which looks alike in any room, leaves the map what makes it square, as far as it can do without,
- * and what would still stretch the map stays empty.
+ * A map that isn't square would show circles as ellipses, and the gradient no longer at right
+ * angles to the contours.  So the arrangement with the larger square map is chosen; the surface,
+ * which fits any shape, gives up as much space as it can to make the map square, and any space that
+ * would still stretch the map stays empty.
  */
 #include "ui/ground/ground-pair.h"
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A ground with balls as a widget: from the terrain to a painted picture.  What is drawn over it is
- * in ground-nodes.c, pointer and keys are in ground-pointer.c.
+ * A ground with balls as a widget: from the terrain to a painted picture.  Drawing over it is in
+ * ground-nodes.c, pointer and keys are in ground-pointer.c.
  *
- * A new terrain is painted quickly first and finely when nothing has changed for a moment.  Where
- * it looks quite another than what is shown, the one turns into the other (morph.h); what changes a
- * little sixty times a second, as a dragged outlier does, is its own animation and is shown as it
- * is.  Nothing is painted for a widget that isn't on the screen.
+ * A new terrain is first painted coarsely, and finely when nothing has changed for a moment.  If it
+ * looks very different from the current one, the picture morphs (morph.h); small changes sixty
+ * times a second, as with a dragged outlier, are an animation in themselves and are shown directly.
+ * Nothing is painted for a widget that isn't on the screen.
  */
 #include "ui/ground/ground-picture-private.h"
 

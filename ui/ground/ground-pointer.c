@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Pointer and keys on a ground's picture.  A surface is an object in the hand: a drag turns it, a
- * wheel or two fingers bring it nearer, a click touches a place of it, and a double click beside it
- * sets the camera back.  A map and a curve are paper: a press marks a place, and a drag moves it.
+ * Pointer and keys on a ground's picture.  A surface behaves like an object in the hand: a drag
+ * turns it, the wheel or two fingers zoom, a click chooses a point, and a double click beside it
+ * resets the camera.  A map and a curve behave like paper: a press marks a point, and a drag moves
+ * it.
  */
 #include "ui/ground/ground-picture-private.h"
 

@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* The bottom of the page "Hills": play, step, back, restart, time line, speed, and how it is
+/* The bottom of the page "Hills": play, step, back, restart, timeline, speed, and how it is
  * looked at. */
 #define DH_TYPE_RACE_BAR (dh_race_bar_get_type ())
 G_DECLARE_FINAL_TYPE (DhRaceBar, dh_race_bar, DH, RACE_BAR, GtkWidget)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A race's time line: what is shown of the past is what was, what changes the future forgets it,
+ * A race's timeline: what is shown of the past is what was, what changes the future forgets it,
  * the end comes by itself, smooth motion between steps, and a step told from inside.
  */
 #include "core/race/race.h"

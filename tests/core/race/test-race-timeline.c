@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The time line alone, with runners but without a race, threads or signals: speed, scrubbing, the
+ * The timeline alone, with runners but without a race, threads or signals: speed, scrubbing, the
  * fraction of a step, the parts of a step that is told, and when a race is over.
  */
 #include "core/race/race-timeline.h"

@@ -2,9 +2,9 @@
  *
  * Points with the balls' lines through them.
  *
- * A point is a point: outliers look like all others, because the loss isn't told either which they
- * are.  Where there is one line, thin sticks join it with the points: what the loss is made of.
- * With several they would be a thicket, and numbers on the lines tell them apart.
+ * Outliers look like all other points, because the loss doesn't know which they are either.  A
+ * single line is joined to the points by thin sticks, the residuals.  With several lines these
+ * would be a thicket, so there are none, and the lines have numbers.
  */
 #include "ui/plot/charts/fit-plot.h"
 
