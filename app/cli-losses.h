@@ -10,9 +10,9 @@ G_BEGIN_DECLS
 void dh_cli_losses_print_list (gboolean json);
 void dh_cli_losses_print_values (DhFileComparison *comparison, gboolean json);
 
-/* Writes folder/LOSS.npy, the gradient, or folder/LOSS.png, its map.  A loss that has no meaning at
- * this size is told of and left out.  A fault with one file is told, too, and keeps none of the
- * others back; FALSE where there was one. */
+/* Writes folder/LOSS.npy, the gradient, or folder/LOSS.png, its map.  A loss that is undefined
+ * at this size is told of and left out.  A fault with one file is told, too, and keeps none of
+ * the others back; FALSE where there was one. */
 gboolean dh_cli_losses_write_gradients (DhFileComparison *comparison, const char *folder);
 gboolean dh_cli_losses_write_maps (DhFileComparison *comparison, const char *folder);
 

@@ -37,7 +37,7 @@ typedef void (*DhJobNews) (gpointer data);
 DhJobWorker *dh_job_worker_new (const DhJobKind *kind, DhJobNews news, gpointer data);
 /* Cancels what is being done, and joins the thread. */
 void dh_job_worker_free (DhJobWorker *self);
-/* The whole of what is wanted; NULLs and repetitions are passed over.  What was wanted before goes
+/* The whole of what is wanted; NULLs and repetitions are skipped.  What was wanted before goes
  * on where it is, and what no longer is, is given up. */
 void dh_job_worker_want (DhJobWorker *self, const gconstpointer *requests, guint n_requests);
 /* The newest result of what is wanted; (nullable): nothing yet, or it isn't wanted. */

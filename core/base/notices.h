@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* What a person should know although nothing failed: a list of sentences, gathered where files are
- * read and shown by whoever asked for them.  Any one thread. */
+/* What the user should know although nothing failed: a list of sentences, gathered where files
+ * are read and shown by whoever asked for them.  Any one thread. */
 typedef struct _DhNotices DhNotices;
 
 DhNotices *dh_notices_new (void);

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* What a number may be that a person sets, in whatever table it stands. */
+/* What a number may be that the user sets, in whatever table it stands. */
 typedef struct
 {
   const char *id; /* "delta" */

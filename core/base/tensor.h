@@ -17,12 +17,12 @@ dh_shape_get_size (DhShape shape)
   return (gsize) shape.n * shape.c * shape.h * shape.w;
 }
 
-/* Zeroed floats on a 64-byte boundary; buffers of 2 MiB and more ask for huge
- * pages, and aren't resident before they are written to. Aborts like g_malloc() when memory
- * ends. Any thread. */
+/* Zeroed floats on a 64-byte boundary; buffers of 2 MiB and more ask for huge pages, and aren't
+ * resident before they are written to.  Aborts like g_malloc() if memory runs out.  Any thread. */
 float *dh_tensor_new (gsize n_floats);
-/* The same, but NULL when memory ends: for sizes that a person chose.  Large ones are also compared
- * with dh_memory_get_free() first: the kernel promises more than it has and kills later. */
+/* The same, but NULL if memory runs out: for sizes that the user chose.  Large ones are also
+ * compared with dh_memory_get_free() first: the kernel promises more than it has and kills
+ * later. */
 float *dh_tensor_try_new (gsize n_floats);
 void dh_tensor_free (float *tensor);
 

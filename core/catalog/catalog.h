@@ -50,7 +50,7 @@ typedef struct
 
 /* Index as in dh_catalog_get_losses(). */
 const DhCatalogLoss *dh_catalog_get_loss (guint index);
-/* -1: there is none of that id */
+/* -1: there is none with that id */
 int dh_catalog_find_loss (const char *id);
 /* The loss at one error and its slope; for losses with a profile. settings:
  * DH_CATALOG_MAX_SETTINGS values, NULL: the defaults.  Any thread. */

@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* Both pictures, read and spoilt, ready for every loss. Any one thread. */
+/* Both pictures, read and distorted, ready for every loss.  Any one thread. */
 typedef struct _DhComparisonContext DhComparisonContext;
 
 /* max_side: pictures are reduced to it. */
@@ -20,13 +20,13 @@ void dh_comparison_context_free (DhComparisonContext *self);
 gboolean dh_comparison_context_meet (DhComparisonContext *self,
                                      const DhComparisonExchange *exchange, DhNotices *notices,
                                      GError **error);
-/* Spoils the prediction anew; before there are pictures, nothing happens.  Returns whether the size
- * is another one than before. */
+/* Distorts the prediction again; before there are pictures, nothing happens.  Returns whether
+ * the size is another one than before. */
 gboolean dh_comparison_context_spoil (DhComparisonContext *self, const DhDistortion *distortion);
 
-/* NULL: not spoilt yet. Lent until the size changes. */
+/* NULL: not distorted yet.  Lent until the size changes. */
 DhLossAnalysis *dh_comparison_context_get_analysis (DhComparisonContext *self);
-/* NULL: not spoilt yet. Lent. */
+/* NULL: not distorted yet.  Lent. */
 DhComparisonImages *dh_comparison_context_get_images (DhComparisonContext *self);
 
 G_END_DECLS

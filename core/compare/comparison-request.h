@@ -22,7 +22,7 @@ void dh_comparison_exchange_free (DhComparisonExchange *self);
 typedef struct
 {
   guint64 serial;
-  GPtrArray *exchanges; /* of DhComparisonExchange, oldest first; answered ones are passed over */
+  GPtrArray *exchanges; /* of DhComparisonExchange, oldest first; answered ones are skipped */
   DhDistortion distortion;
   double (*settings)[DH_LOSS_MAX_SETTINGS]; /* for each loss */
 } DhComparisonRequest;
@@ -66,7 +66,7 @@ typedef struct
   guint64 exchange_serial;    /* of the newest exchange that was answered */
   gboolean done;              /* nothing is left of the request */
   char *message;              /* why the newest exchange could not be met, or NULL */
-  char *notice;               /* what of it could not be honoured, a sentence a line, or NULL */
+  char *notice;               /* what of it could not be honoured, one sentence per line, or NULL */
   DhComparisonImages *images; /* NULL: none yet */
   guint n_loss_results;       /* one for each loss, NULL: none yet */
   DhComparisonLossResult **loss_results;

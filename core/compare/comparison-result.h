@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 /* What one loss says of a target and a prediction. */
 typedef struct
 {
-  double value;          /* NaN: no meaning at this size */
+  double value;          /* NaN: undefined at this size */
   double loss_share;     /* of the loss, that the worst 1 % of the pixels carry, 0 … 1: what
                           * is gone when they are put right */
   double gradient_share; /* of the sum of |gradient| */

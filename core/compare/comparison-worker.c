@@ -43,7 +43,7 @@ struct _DhComparisonWorker
   guint64 exchange_serial;
   char *message, *notice;
   DhComparisonContext *context;
-  gboolean exchanged;      /* other pictures, not spoilt yet */
+  gboolean exchanged;      /* other pictures, not distorted yet */
   DhDistortion distortion; /* of what stands there */
   guint n_losses;
   LossTask *tasks;

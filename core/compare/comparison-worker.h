@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* The thread on which two pictures are read, spoilt and compared. Owner: one thread. */
+/* The thread on which two pictures are read, distorted and compared.  Owner: one thread. */
 typedef struct _DhComparisonWorker DhComparisonWorker;
 
 /* max_side: pictures are reduced to it. */

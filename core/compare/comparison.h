@@ -13,9 +13,9 @@ G_BEGIN_DECLS
  * comes within a frame. */
 #define DH_COMPARISON_MAX_SIDE 128
 
-/* Two pictures under every loss: a target and a prediction that a person spoils.  Main context; the
- * losses are computed on a thread of its own, cheap ones first, and a new request interrupts what
- * an old one left.
+/* Two pictures under every loss: a target and a prediction that the user distorts.  Main context;
+ * the losses are computed on a thread of its own, cheap ones first, and a new request interrupts
+ * what an old one left.
  *
  * Properties (compare, set, notify):
  *   message  string  why the last picture could not be used, or NULL (ro)
@@ -47,13 +47,13 @@ void dh_comparison_set_setting (DhComparison *self, guint loss, guint setting, d
 /* Size of both pictures; 0 before there are any. */
 int dh_comparison_get_width (DhComparison *self);
 int dh_comparison_get_height (DhComparison *self);
-/* width × height × 4 bytes R, G, B, 255, the prediction spoilt; lent until ::pictures-changed;
- * (nullable). */
+/* width × height × 4 bytes R, G, B, 255, the prediction distorted; lent until
+ * ::pictures-changed; (nullable). */
 const guint8 *dh_comparison_peek_target (DhComparison *self);
 const guint8 *dh_comparison_peek_prediction (DhComparison *self);
-/* How near the spoilt prediction is to the target, as pictures, whatever the losses say: decibels,
- * peak 1, infinite where equal, and plain SSIM (Wang et al. 2004), 1 where equal. NaN before there
- * are pictures; new with ::pictures-changed. */
+/* How near the distorted prediction is to the target, as pictures, whatever the losses say:
+ * decibels, peak 1, infinite where equal, and plain SSIM (Wang et al. 2004), 1 where equal.  NaN
+ * before there are pictures; new with ::pictures-changed. */
 double dh_comparison_get_psnr (DhComparison *self);
 double dh_comparison_get_ssim (DhComparison *self);
 /* Immutable; lives until the loss's next result. (nullable): none yet */

@@ -13,7 +13,7 @@ typedef struct
   double brightness; /* added, -0.5 … 0.5 */
   double noise;      /* Gaussian's σ, 0 … 0.3, the same grains at each strength */
   double scratch;    /* width in pixels of a light diagonal scratch, 0 … 6 */
-  double wild;       /* share of the pixels that are replaced by chance colours, 0 … 0.05 */
+  double wild;       /* share of the pixels that are replaced by random colours, 0 … 0.05 */
 } DhDistortion;
 
 /* The nearest allowed one; what is no number becomes 0. */

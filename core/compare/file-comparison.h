@@ -33,7 +33,7 @@ double dh_file_comparison_get_ssim (DhFileComparison *self);
  * defaults. */
 void dh_file_comparison_set_settings (DhFileComparison *self, guint loss_index,
                                       const double *settings);
-/* NaN where the loss has no meaning at this size. */
+/* NaN where the loss is undefined at this size. */
 double dh_file_comparison_get_value (DhFileComparison *self, guint loss_index);
 /* The value again, with shares and map; lent until the next call. */
 const DhComparisonResult *dh_file_comparison_get_result (DhFileComparison *self, guint loss_index);

@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 /* A target and a prediction, and the buffers that every loss needs of them. Any one thread. */
 typedef struct _DhLossAnalysis DhLossAnalysis;
 
-/* wanted: for each loss whether it will be asked; NULL: any may be.  NULL when memory ends: after
- * this nothing can fail. */
+/* wanted: for each loss whether it will be asked; NULL: any may be.  NULL if memory runs out:
+ * after this nothing can fail. */
 DhLossAnalysis *dh_loss_analysis_try_new (int width, int height, const gboolean *wanted);
 /* Bytes that this takes. */
 guint64 dh_loss_analysis_estimate (int width, int height, const gboolean *wanted);

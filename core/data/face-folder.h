@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 #define DH_FACE_FOLDER_MAX 15000
 
 /* Names of a folder's pictures, sorted; of too many, the first pairs and of the others an even
- * choice.  What is passed over is told.  (transfer full); NULL with DH_ERROR_FACES.  Any thread. */
+ * choice.  What is skipped is told. (transfer full); NULL with DH_ERROR_FACES.  Any thread. */
 GPtrArray *dh_face_folder_list (const char *folder, DhNotices *notices, GError **error);
 
 G_END_DECLS

@@ -53,8 +53,8 @@ const DhFace *dh_face_set_get (const DhFaceSet *self, DhFaces which, guint index
 guint dh_face_set_get_n_skipped (const DhFaceSet *self);
 /* Name of the first skipped file with the reason, or NULL. */
 const char *dh_face_set_get_first_problem (const DhFaceSet *self);
-/* What a person should know: skipped pictures with the likely cause, files of other kinds, colours
- * that weren't honoured, no landmarks; sentences, lent. */
+/* What the user should know: skipped pictures with the likely cause, files of other kinds,
+ * colours that weren't honoured, no landmarks; sentences, lent. */
 const char *const *dh_face_set_get_notices (const DhFaceSet *self);
 /* SHA-256, 64 hexadecimal digits, over names, pixels and landmarks of all pictures as they are
  * used; (transfer full). */

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /* Bytes of a pixel. */
 #define DH_IMAGE_PIXEL 8
 
-/* A picture with 16 bits a channel, four numbers a pixel: R, G, B, A (sRGB, straight alpha), row by
- * row without gaps.  What had 8 bits is spread over the whole range: 255 is 65535. */
+/* A picture with 16 bits per channel, four numbers per pixel: R, G, B, A (sRGB, straight alpha),
+ * row by row without gaps.  What had 8 bits is spread over the whole range: 255 is 65535. */
 typedef struct
 {
   int width, height;
@@ -20,7 +20,7 @@ typedef struct
 
 /* All pixels 0. */
 DhImage *dh_image_new (int width, int height);
-/* The same, but NULL when memory ends, or would: for sizes that a file claims. */
+/* The same, but NULL if memory runs out, or would: for sizes that a file claims. */
 DhImage *dh_image_try_new (int width, int height);
 void dh_image_free (DhImage *image);
 
@@ -35,7 +35,7 @@ void dh_image_flatten (DhImage *image);
 DhImage *dh_image_reduce (const DhImage *image, int x, int y, int width, int height, int to_width,
                           int to_height);
 /* Upright, where its top left corner lies as Exif's orientation says (2 … 8; 1 is upright
- * already). (transfer full); NULL when memory ends. */
+ * already). (transfer full); NULL if memory runs out. */
 DhImage *dh_image_turn (const DhImage *image, int orientation);
 
 /* What a screen shows of planes (3, H, W), limited to [0, 1]: bytes R, G, B, 255; NaN becomes

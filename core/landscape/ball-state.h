@@ -17,7 +17,7 @@ typedef enum
   DH_BALL_STATE_SADDLE,          /* no slope, up in one direction and down in another */
   DH_BALL_STATE_PEAK,            /* no slope, down on all sides or, on a ridge, on two */
   DH_BALL_STATE_PLATEAU,         /* hardly a slope, and hardly a curvature */
-  DH_BALL_STATE_BOUNCING,        /* to and fro without coming nearer */
+  DH_BALL_STATE_BOUNCING,        /* to and fro without getting closer */
   DH_BALL_STATE_NOISY,           /* the same, but it is chance that moves it */
   DH_BALL_STATE_STOPPED,         /* on a slope, but its steps have become too small to move it */
   DH_BALL_STATE_ASTRAY,          /* the loss falls and the face becomes worse */

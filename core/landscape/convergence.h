@@ -29,7 +29,7 @@ DhConvergence dh_convergence_make (const DhDescent *descent, guint index, const 
 /* Of a ball that has moved, index 1 or more, and has not diverged. All below ask for it. */
 void dh_convergence_measure (DhConvergence *self);
 
-/* To and fro without coming nearer, or kept moving by noise. */
+/* To and fro without getting closer, or kept moving by noise. */
 gboolean dh_convergence_is_bouncing (const DhConvergence *self);
 /* At a critical point: nothing to speak of is left of the way to it, and the ball doesn't pass
  * it. */

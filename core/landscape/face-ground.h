@@ -33,12 +33,12 @@ typedef struct
 } DhFaceDimensions;
 
 const DhFaceDimensions *const *dh_face_dimensions_get (guint *n_dimensions);
-/* NULL when there is none of that id. */
+/* NULL if there is none with that id. */
 const DhFaceDimensions *dh_face_dimensions_find (const char *id);
 
-/* The loss between a made picture and its target.  picture, partner: (3, size, size) in [0, 1],
+/* The loss between a made picture and its target. picture, partner: (3, size, size) in [0, 1],
  * copied; partner, the other person's picture of the same name, may be NULL unless to_partner.
- * Where a loss has no meaning for so small a picture, there is no ground. (transfer full) */
+ * Where a loss is undefined for so small a picture, there is no ground. (transfer full) */
 DhGround *dh_face_ground_new (const DhFaceDimensions *dimensions, const DhMix *mix, int size,
                               const float *picture, const float *partner);
 /* Of a face ground, as all below. */

@@ -28,12 +28,12 @@ typedef struct
 } DhHill;
 
 const DhHill *const *dh_hills_get (guint *n_hills);
-/* NULL when there is none of that id. */
+/* NULL if there is none with that id. */
 const DhHill *dh_hill_find (const char *id);
 
 /* parameters: DH_HILL_MAX_PARAMETERS values, NULL: the defaults. (transfer full) */
 DhGround *dh_hill_ground_new (const DhHill *hill, const double *parameters);
-/* A function that a person typed, with a range behind "@" or shown over ±4, see ground-range.h.
+/* A function that the user typed, with a range behind "@" or shown over ±4, see ground-range.h.
  * NULL with DH_ERROR_VALUE and the place, see dh_expression_new(); also where it has no finite
  * value anywhere in its range. (transfer full) */
 DhGround *dh_typed_ground_new (const char *text, DhTextSpan *fault, GError **error);

@@ -185,7 +185,7 @@ is_plain (Search *self, const DhValley *valley)
   return TRUE;
 }
 
-/* At a pole the ground goes down for ever. */
+/* At a pole the ground goes down forever. */
 static gboolean
 is_bottomless (const DhTerrain *self, const DhValley *valley)
 {

@@ -27,8 +27,8 @@ typedef struct
 /* Floats of scratch for all of these: a row with its border. */
 gsize dh_taps_get_scratch_size (int width);
 
-/* plane (H, W) → out (H, W), not the same; the border goes on for ever.  Where the picture is even,
- * odd and balanced taps give exactly 0.  Any thread. */
+/* plane (H, W) → out (H, W), not the same; the border goes on forever.  Where the picture is
+ * even, odd and balanced taps give exactly 0.  Any thread. */
 void dh_taps_filter_rows (const DhTaps *self, int width, int height, const float *plane, float *out,
                           float *scratch);
 void dh_taps_filter_columns (const DhTaps *self, int width, int height, const float *plane,

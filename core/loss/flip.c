@@ -16,7 +16,7 @@
  * the powers are infinitely steep there; so has one whose features are equal to 1e-15, as in the
  * authors' training code.
  *
- * A batch that is not of three channels is taken as grey pictures, one a channel.
+ * A batch that is not of three channels is taken as grey pictures, one per channel.
  *
  * Source: Andersson, Nilsson, Akenine-Möller, Oskarsson, Åström, Fairchild, "ꟻLIP: A Difference
  * Evaluator for Alternating Images", 2020.

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 #define DH_LOSS_MAX_SETTINGS 4
 
-/* A number that a person may change, with its range. */
+/* A number that the user may change, with its range. */
 typedef struct
 {
   const char *id;                 /* "delta" */
@@ -50,9 +50,9 @@ struct _DhLoss
   const char *good_for;
   const char *bad_for;
   const char *source;
-  int smallest_side;      /* of pictures that it has a meaning for; 0: any.  Below, its value is
-                      * NaN and its gradient 0 */
-  gboolean cautionary;    /* shows a mistake: for those who look for it, and proposed to nobody */
+  int smallest_side;      /* of pictures for which it is defined; 0: any.  Below, its value is
+                           * NaN and its gradient 0 */
+  gboolean cautionary;    /* shows a mistake: for those who look for it, and proposed to no one */
   gboolean near_half_mse; /* its profile is close to ½ MSE for small errors, and shown beside it */
   gboolean measures_ssim; /* the metric SSIM is measured in its scratch */
 
@@ -68,7 +68,7 @@ struct _DhLoss
 
 /* The table, in the order in which people meet it. */
 const DhLoss *const *dh_losses_get (guint *n_losses);
-/* NULL when there is none of that id. */
+/* NULL if there is none with that id. */
 const DhLoss *dh_loss_find (const char *id);
 
 /* Fills values (DH_LOSS_MAX_SETTINGS) with the defaults. */

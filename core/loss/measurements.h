@@ -15,8 +15,8 @@ typedef struct
 
 const DhMeasurement *dh_measurements_get (guint *n_measurements);
 
-/* A sentence with its figures: {long.mse.psnr} becomes 24.8, with the comma of the person's
- * language.  A name that there is none of stays.  Interned. */
+/* A sentence with its figures: {long.mse.psnr} becomes 24.8, with the comma of the user's
+ * language.  A name that does not exist stays.  Interned. */
 const char *dh_measurements_fill (const char *sentence);
 
 G_END_DECLS

@@ -451,7 +451,7 @@ kernel_init (Kernel *kernel, Pass pass, dnnl_alg_kind_t algorithm, const Problem
 }
 
 /* Transformed weights are four times as large, which oneDNN doesn't count: where they are made anew
- * for each passage, they are so only if the bounds below say that it pays.
+ * for each pass, they are so only if the bounds below say that it pays.
  *
  * Winograd's transforms pay where there are enough 4×4 tiles to share those of the weights,
  * and enough channels to share those of the pixels; the bounds were measured (AVX-512, one

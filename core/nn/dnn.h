@@ -21,7 +21,7 @@ const char *dh_dnn_get_instructions (void);
 /* 16, 8 or 1. */
 int dh_dnn_block (void);
 
-/* The running thread's queue and its scratch memory. NULL when memory ends. */
+/* The running thread's queue and its scratch memory.  NULL if memory runs out. */
 typedef struct _DhStream DhStream;
 
 DhStream *dh_stream_new (gsize scratch_floats);

@@ -23,7 +23,7 @@ typedef struct
   int output_kernel;       /* 5, 3 or 1 */
   int batch;               /* pictures a side and iteration */
   double learning_rate;    /* where its lanes start */
-  double colour_share;     /* of the recipe's chance changes of colour, 0 … 1: in a short
+  double colour_share;     /* of the recipe's random changes of colour, 0 … 1: in a short
                             * training they teach the decoders to copy the light, which spoils
                             * the swap */
 } DhModel;
@@ -74,8 +74,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhParameterTable, dh_parameter_table_free)
 /* Start values (He uniform; Glorot uniform for dense; see model.c), each tensor from its own
  * stream of the seed. Both decoders get *different* draws, as in the original. */
 void dh_parameters_init (const DhParameterTable *table, guint64 seed, float *parameters);
-/* Those of one part, into the whole vector.  FALSE: *cancelled, which another thread sets (may be
- * NULL), wasn't 0 any more; what is missing then is worth nothing. */
+/* Those of one part, into the whole vector.  FALSE: *cancelled, which another thread sets (may
+ * be NULL), wasn't 0 any more; what is missing then is worthless. */
 gboolean dh_parameters_init_part (const DhParameterTable *table, DhPart part, guint64 seed,
                                   const int *cancelled, float *parameters);
 

@@ -11,7 +11,7 @@ typedef enum
 {
   DH_NETWORK_TRAINING,
   DH_NETWORK_FORWARD,
-  DH_NETWORK_MOVING,         /* forward, with other weights in each passage */
+  DH_NETWORK_MOVING,         /* forward, with other weights in each pass */
   DH_NETWORK_MOVING_ENCODER, /* the same without decoders */
 } DhNetworkUse;
 

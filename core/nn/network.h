@@ -38,9 +38,9 @@ DhWorkspace *dh_workspace_new (const DhNetwork *network, GError **error);
 DhWorkspace *dh_workspace_new_in (const DhNetwork *network, float *memory);
 gsize dh_network_get_workspace_size (const DhNetwork *self);
 void dh_workspace_free (DhWorkspace *workspace);
-/* From here on a passage ends after the running layer once *cancelled, which another thread sets,
- * isn't 0; what it leaves is worth nothing then. A layer of the largest model takes a second, a
- * passage a minute. */
+/* From here on a pass ends after the running layer once *cancelled, which another thread sets,
+ * isn't 0; what it leaves is worthless then.  A layer of the largest model takes a second, a
+ * pass a minute. */
 void dh_workspace_set_cancelled (DhWorkspace *workspace, const int *cancelled);
 /* advance: called after each layer, in the thread that runs it, with the work that was done: FLOP.
  * NULL: nobody follows. */
@@ -69,7 +69,7 @@ double dh_model_measure_speed (const DhModel *model);
 
 /* ---- many weights along a line ---- */
 
-/* Forward only, for weights that are others in each passage. encoder_only: for more pictures at
+/* Forward only, for weights that are others in each pass. encoder_only: for more pictures at
  * once than the decoders take; its packed parameters are the encoder's. */
 DhNetwork *dh_network_new_moving (const DhModel *model, int batch, gboolean encoder_only,
                                   GError **error);

@@ -67,8 +67,8 @@ const DhOptimizer *dh_optimizer_get_default (DhOptimizerUser who);
 void dh_optimizer_get_defaults (const DhOptimizer *optimizer, double *values);
 void dh_optimizer_get_usual (const DhOptimizer *optimizer, double *values);
 
-/* The learning rate from which on descent flies off a quadratic bowl whose largest curvature is
- * lambda. NAN where theory has no such rate: for an optimizer that scales its steps, or where
+/* The learning rate above which descent diverges in a quadratic bowl whose largest curvature is
+ * lambda.  NAN where theory has no such rate: for an optimizer that scales its steps, or where
  * lambda is not above 0. */
 double dh_optimizer_get_stable_rate (const DhOptimizer *optimizer, const double *settings,
                                      double lambda);

@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* Which plane through the space of a network's weights is looked at. */
+/* Which plane through a network's weight space is looked at. */
 typedef enum
 {
   DH_PLANE_NONE,

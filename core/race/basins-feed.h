@@ -21,7 +21,7 @@ typedef struct _DhBasinsFeed DhBasinsFeed;
 DhBasinsFeed *dh_basins_feed_new (DhJobNews news, gpointer data);
 /* Waits for one step of a ball. */
 void dh_basins_feed_free (DhBasinsFeed *self);
-/* The whole of what is wanted; repetitions are passed over. */
+/* The whole of what is wanted; repetitions are skipped. */
 void dh_basins_feed_want (DhBasinsFeed *self, const DhBasinsRequest *requests, guint n_requests);
 /* (nullable) (transfer none): what is known by now of basins that are wanted */
 DhBasins *dh_basins_feed_peek (DhBasinsFeed *self, const DhBasinsRequest *request);

@@ -14,7 +14,7 @@
 #include <math.h>
 #include <string.h>
 
-/* Of a trajectory that is laid onto another ground; where a height is dear, as many as are
+/* Of a trajectory that is laid onto another ground; where a height is expensive, as many as are
  * judged. */
 #define MOST_BALLS      2000
 #define MOST_DEAR_BALLS 25

@@ -17,13 +17,13 @@
 #include "core/race/race-timeline.h"
 
 #define MAX_STEPS_A_TICK 200
-#define DEAR_TICK        8000 /* µs that a tick may take where steps are dear */
+#define DEAR_TICK        8000 /* µs that a tick may take where steps are expensive */
 #define NEARLY           1e-9 /* of a step: what rounding leaves */
 
 #define LOOK_EVERY   8 /* steps */
 #define RESTS_TO_END 3 /* looks in a row */
 #define FINISH_STEPS 2000
-#define FINISH_TIME  400000 /* µs, where steps are dear */
+#define FINISH_TIME  400000 /* µs, where steps are expensive */
 
 #define SECONDS_PER_MOVE 0.7
 #define LONGEST_TICK     10.0 /* s: a clock that slept */
@@ -181,7 +181,7 @@ dh_race_timeline_set_playing (DhRaceTimeline *self, gboolean playing)
   return moves;
 }
 
-/* When a run of steps must break off, where steps are dear; else never. */
+/* When a run of steps must break off, where steps are expensive; else never. */
 static gint64
 get_deadline (const DhRaceTimeline *self, gint64 patience)
 {

@@ -13,9 +13,9 @@
 
 G_BEGIN_DECLS
 
-/* Balls on grounds, one a lane, from one start: grounds 1 to 4, which need no training.  Main
+/* Balls on grounds, one per lane, from one start: grounds 1 to 4, which need no training.  Main
  * context; heights, valleys and basins are computed on threads of their own, coarse first where a
- * point is dear, and steps are made here, on the clock of whoever draws.
+ * point is expensive, and steps are made here, on the clock of whoever draws.
  *
  * The race has a timeline: `position` is the step that is shown, 0 … n-steps.  Playing and
  * stepping from the past show what was; at the end they make new steps.  What changes a ball's

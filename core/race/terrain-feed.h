@@ -13,7 +13,7 @@ typedef struct _DhTerrainFeed DhTerrainFeed;
 DhTerrainFeed *dh_terrain_feed_new (DhJobNews news, gpointer data);
 /* Waits for a row of heights, not for the rest. */
 void dh_terrain_feed_free (DhTerrainFeed *self);
-/* The whole of what is wanted; NULLs and repetitions are passed over.  What no longer is wanted is
+/* The whole of what is wanted; NULLs and repetitions are skipped.  What no longer is wanted is
  * broken off. */
 void dh_terrain_feed_want (DhTerrainFeed *self, DhGround *const *grounds, guint n_grounds);
 /* (nullable) (transfer none): of a ground that is wanted, the finest by now */

@@ -72,7 +72,7 @@ guint64 dh_lane_get_iteration (DhLane *self);
 /* (nullable) */
 void dh_lane_set_snapshot (DhLane *self, DhLaneSnapshot *snapshot);
 
-/* lane-settings.c: all that a person set on another lane; only what its training is. */
+/* lane-settings.c: everything that the user set on another lane; only what its training is. */
 void dh_lane_copy_settings (DhLane *self, DhLane *from);
 void dh_lane_copy_training (DhLane *self, DhLane *from);
 /* One that only remembers how the training was set before the newest change of a property: of its

@@ -83,7 +83,7 @@ dh_session_queue_request (DhSession *self)
   g_source_attach (self->request_source, g_main_context_get_thread_default ());
 }
 
-/* What has been computed is worth nothing from here on. */
+/* What has been computed is worthless from here on. */
 void
 dh_session_begin_generation (DhSession *self)
 {

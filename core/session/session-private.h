@@ -74,7 +74,7 @@ void dh_session_open_link (DhSession *self);
 void dh_session_close_link (DhSession *self);
 /* What is wanted has changed: send it before the main loop does anything else. */
 void dh_session_queue_request (DhSession *self);
-/* What has been computed is worth nothing from here on. */
+/* What has been computed is worthless from here on. */
 void dh_session_begin_generation (DhSession *self);
 /* So are the pictures: other people or another model. */
 void dh_session_begin_loading (DhSession *self);

@@ -21,10 +21,9 @@ typedef enum
   DH_SESSION_FAILED,  /* see "message": the faces or the model can't be used */
 } DhSessionStatus;
 
-/* The one truth that a window binds to: lanes that train the same network from the same
- * start on the same batches, on worker threads.  Main context only (the thread-default one
- * at creation); no call ever waits for the workers, except disposing, which lets the layers
- * that are being computed end.
+/* The session that a window binds to: lanes that train the same network from the same start on the
+ * same batches, on worker threads.  Main context only (the thread-default one at creation); no call
+ * ever waits for the workers, except disposing, which lets the layers that are being computed end.
  *
  * Properties (ro: read only):    status           int      DhSessionStatus (ro)   progress
  * double   of what takes long just now, 0 … 1; see dh_session_get_progress() (ro)   message
@@ -35,7 +34,7 @@ typedef enum
  *                             lane the preset's rate
  *   seed             uint64   a change restarts
  *   same-rate        boolean  a rate set on one lane is set on all
- *   preview-faces    uint     rows a side that previews show, 1 … 8
+ *   preview-faces    uint     rows per side that previews show, 1 … 8
  *   iteration-limit  uint64   pauses by itself when all living lanes are there; 0: none
  *   iteration        uint64   of the furthest lane (ro)
  *   iterations-per-second     double   the common pace of all lanes (ro)
@@ -78,7 +77,7 @@ double dh_session_get_examples_per_second (DhSession *self);
 double dh_session_get_elapsed (DhSession *self);
 /* Parameters of the model: 7,037,734 for "64". */
 guint64 dh_session_get_n_parameters (DhSession *self);
-/* Pictures of a side that are trained on, or kept for measuring; 0 before they are read. */
+/* One side's pictures that are trained on, or kept for measuring; 0 before they are read. */
 guint dh_session_get_n_pictures (DhSession *self, guint side, gboolean held_out);
 /* SHA-256 over a side's pictures as they are used, 64 hexadecimal digits: two runs with the same
  * one saw the same faces, wherever the folders lie.  Takes some tenths of a second. (transfer full)

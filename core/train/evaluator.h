@@ -14,8 +14,8 @@ typedef struct _DhEvaluator DhEvaluator;
 /* What one thread needs to examine a lane. */
 typedef struct _DhEvaluatorScratch DhEvaluatorScratch;
 
-/* n_faces: rows a side of a preview, at most; fewer where a person has fewer held-out pictures.
- * NULL with DH_ERROR_COMPUTE. A thread that computes. */
+/* n_faces: rows per side of a preview, at most; fewer where a person has fewer held-out
+ * pictures.  NULL with DH_ERROR_COMPUTE.  A thread that computes. */
 DhEvaluator *dh_evaluator_new (const DhModel *model, const DhFaceSet *a, const DhFaceSet *b,
                                guint n_faces, GError **error);
 void dh_evaluator_free (DhEvaluator *self);

@@ -52,7 +52,7 @@ void dh_lane_plane_advance (DhLanePlane *self);
 /* Brings the ball's place up to date. */
 void dh_lane_plane_move_ball (DhLanePlane *self, guint64 iteration, const float *weights);
 void dh_lane_plane_set_loss (DhLanePlane *self, guint64 iteration, double loss);
-/* Makes `published` anew if it is old. */
+/* Updates `published` if it is out of date. */
 void dh_lane_plane_publish (DhLanePlane *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhLanePlane, dh_lane_plane_free)

@@ -93,7 +93,7 @@ drop_slots (DhLaneRun *self)
     g_clear_pointer (&self->slots[i], dh_tensor_free);
 }
 
-/* Slots of the lane's optimizer, all zero. FALSE where memory ends: there are none then. */
+/* Slots of the lane's optimizer, all zero.  FALSE if memory runs out: there are none then. */
 static gboolean
 reset_optimizer (DhLaneRun *self)
 {

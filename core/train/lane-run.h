@@ -86,28 +86,28 @@ void dh_lane_scratch_free (DhLaneScratch *scratch);
 /* Bytes that a lane takes while it rests, about. */
 gsize dh_lane_run_estimate_resting (gsize n_parameters);
 
-/* source NULL: start weights of the seed. workspace: for packing. NULL where memory ends. Any
- * thread that computes, as all of the following; a lane belongs to one at a time, but for the two
- * half steps and for filling. */
+/* source NULL: start weights of the seed. workspace: for packing.  NULL if memory runs out.  Any
+ * thread that computes, as all of the following; a lane belongs to one at a time, but for the
+ * two half steps and for filling. */
 DhLaneRun *dh_lane_run_new (const DhLaneRequest *request, const DhNetwork *network,
                             DhWorkspace *workspace, guint64 seed, const DhLaneRun *source);
-/* The same in steps: a lane without weights, NULL where memory ends; and one part's start weights,
- * from a lane that has them or (NULL) of the seed, as many parts at a time as one likes.  FALSE:
- * cancelled, see dh_parameters_init_part(). */
+/* The same in steps: a lane without weights, NULL if memory runs out; and one part's start
+ * weights, from a lane that has them or (NULL) of the seed, as many parts at a time as one
+ * likes.  FALSE: cancelled, see dh_parameters_init_part(). */
 DhLaneRun *dh_lane_run_new_empty (const DhLaneRequest *request, const DhNetwork *network);
 gboolean dh_lane_run_fill (DhLaneRun *self, DhWorkspace *workspace, DhPart part,
                            const DhLaneRun *start, guint64 seed, const int *cancelled);
-/* A copy to try something out: weights and settings of the lane, and else as at the start, with a
- * learning rate that doesn't change by itself. NULL where memory ends. */
+/* A copy to try something out: weights and settings of the lane, and else as at the start, with
+ * a learning rate that doesn't change by itself.  NULL if memory runs out. */
 DhLaneRun *dh_lane_run_new_trial (const DhLaneRun *self, DhWorkspace *workspace);
 void dh_lane_run_free (DhLaneRun *self);
 
 /* Gives up what only steps need, and the network; a run that rests can be freed, copied or
  * woken. */
 void dh_lane_run_rest (DhLaneRun *self);
-/* network: of the same model as before. FALSE where memory ends: it still rests. */
+/* network: of the same model as before.  FALSE if memory runs out: it still rests. */
 gboolean dh_lane_run_wake (DhLaneRun *self, const DhNetwork *network, DhWorkspace *workspace);
-/* A resting copy; NULL where memory ends. */
+/* A resting copy; NULL if memory runs out. */
 DhLaneRun *dh_lane_run_new_resting (const DhLaneRun *self, guint id);
 /* Back to the start weights, with a new history. */
 void dh_lane_run_restart (DhLaneRun *self, DhWorkspace *workspace, guint64 seed);

@@ -44,7 +44,7 @@ typedef struct
                    * finite */
 } DhLrFinderResultPoint;
 
-/* A learning-rate sweep so far. Immutable once published, reference-counted. */
+/* A learning rate sweep so far.  Immutable once published, reference-counted. */
 typedef struct
 {
   atomic_int n_refs;

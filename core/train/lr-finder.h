@@ -32,7 +32,7 @@ gboolean dh_lr_finder_is_over (const DhLrFinder *self);
 double dh_lr_finder_get_rate (const DhLrFinder *self);
 /* The loss that this iteration found, before its update. One that isn't finite ends the sweep. */
 void dh_lr_finder_add (DhLrFinder *self, double loss);
-/* A person has seen enough. Nothing where it is over. */
+/* The user has seen enough.  Nothing where it is over. */
 void dh_lr_finder_stop (DhLrFinder *self);
 /* What is known now; (transfer full) */
 DhLrFinderResult *dh_lr_finder_publish (const DhLrFinder *self);

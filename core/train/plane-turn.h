@@ -10,7 +10,7 @@ typedef enum
 {
   DH_PLANE_REQUEST_NONE,
   DH_PLANE_REQUEST_FIRST,     /* it has nothing to show */
-  DH_PLANE_REQUEST_ASKED,     /* the person wants another, or it is none of what is trained now */
+  DH_PLANE_REQUEST_ASKED,     /* the user wants another, or it is none of what is trained now */
   DH_PLANE_REQUEST_OVERTAKEN, /* the training has gone on a good way since */
 } DhPlaneRequest;
 

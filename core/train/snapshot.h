@@ -101,15 +101,15 @@ DhPlane *dh_lane_snapshot_get_plane (const DhLaneSnapshot *self);
 gboolean dh_lane_snapshot_can_have_plane (const DhLaneSnapshot *self);
 /* What the weights at the place that dh_lane_probe() named paint, once that is done; NULL. */
 DhPreview *dh_lane_snapshot_get_probe (const DhLaneSnapshot *self);
-/* The largest eigenvalue of the loss's Hessian at the present weights, lately, and the rate from
- * which on descent with the lane's optimizer flies off; both NaN where they aren't known or theory
- * has none: see dh_optimizer_get_stable_rate(). */
+/* The largest eigenvalue of the loss's Hessian at the present weights, lately, and the rate
+ * above which descent with the lane's optimizer flies off; both NaN where they aren't known or
+ * theory has none: see dh_optimizer_get_stable_rate(). */
 double dh_lane_snapshot_get_lambda (const DhLaneSnapshot *self);
 double dh_lane_snapshot_get_stable_rate (const DhLaneSnapshot *self);
 /* Of a lane that is dead or has diverged: a round rate to restart it at, the one that its state's
  * text names; 0: the lane goes on. */
 double dh_lane_snapshot_get_advised_rate (const DhLaneSnapshot *self);
-/* The newest learning-rate sweep; NULL: none was asked for. */
+/* The newest learning rate sweep; NULL: none was asked for. */
 DhLrFinderResult *dh_lane_snapshot_get_lr_finder_result (const DhLaneSnapshot *self);
 
 /* The lane's whole history up to this snapshot, append-only: record 0 is the first. Reading is

@@ -22,7 +22,7 @@ struct _DhTrainer
   int cancelled;        /* atomic: the main context is about to quit */
   int interrupted;      /* atomic: a request has come; scans of landscapes end */
   int stopped;          /* atomic: cancelled, or a request of another generation has come: what
-                         * is being computed is worth nothing any more */
+                         * is being computed is worthless any more */
   pthread_mutex_t gate; /* of the requests' way in, with … */
   guint following;      /* … the generation that the worker is at */
   guint n_workers;
@@ -38,7 +38,7 @@ struct _DhTrainer
   guint generation;     /* that the lanes belong to */
   DhShelf *shelf;       /* runs that are set aside */
   guint newest_kept;    /* id of the newest of those that were asked for */
-  DhSweep *sweep;       /* the learning-rate sweep that runs, or NULL */
+  DhSweep *sweep;       /* the learning rate sweep that runs, or NULL */
   guint64 n_steps_done; /* single steps of this generation */
   gboolean settled;     /* idle, and said so */
   gboolean loading;     /* the lanes of this generation aren't there yet */

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 #define DH_TRAINING_REQUEST_MAX_KEPT 48
 
-/* What a person wants of one lane. */
+/* What the user wants from one lane. */
 typedef struct
 {
   guint id;              /* of its run: never used twice in a session; a restart is another run */
@@ -39,8 +39,8 @@ typedef struct
                     * was a lane's own */
 } DhKeptRun;
 
-/* All that a person wants, sent whole: main context → worker. The worker compares it with what it
- * has, so requests that it never saw are not missed. Immutable once sent. */
+/* Everything that the user wants, sent whole: main context → worker.  The worker compares it
+ * with what it has, so requests that it never saw are not missed.  Immutable once sent. */
 typedef struct
 {
   guint64 serial;     /* counts requests */

@@ -25,7 +25,7 @@ typedef struct
 void dh_update_join (const DhUpdate *self, DhPart part, gsize start, gsize n, float scale,
                      float *out);
 /* Euclidean norm of the joined gradient; not finite where an entry isn't. norms: n_items of the
- * table, one a tensor. */
+ * table, one per tensor. */
 double dh_update_measure (const DhUpdate *self, double *norms);
 /* norms: as measured. */
 void dh_update_apply (const DhUpdate *self, const double *norms);

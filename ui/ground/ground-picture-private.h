@@ -10,7 +10,7 @@
 G_BEGIN_DECLS
 
 #define DH_GROUND_MAX_BALLS DH_MAX_LANES
-#define DH_GROUND_FONT_SIZE 10.0 /* pixels, before the person's scale */
+#define DH_GROUND_FONT_SIZE 10.0 /* pixels, before the user's scale */
 #define DH_GROUND_MARGIN    10.0
 
 struct _DhGroundPicture

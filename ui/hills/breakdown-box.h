@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* What a step is made of, a sentence a part: those that are told, the present one prominent. */
+/* What a step is made of, one sentence per part: those that are told, the present one prominent. */
 #define DH_TYPE_BREAKDOWN_BOX (dh_breakdown_box_get_type ())
 G_DECLARE_FINAL_TYPE (DhBreakdownBox, dh_breakdown_box, DH, BREAKDOWN_BOX, GtkWidget)
 

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (DhFaceView, dh_face_view, DH, FACE_VIEW, GtkWidget)
 
 GtkWidget *dh_face_view_new (void);
-/* Makes the picture anew where the shown ball is another one than before. */
+/* Redraws the picture if the shown ball has changed. */
 void dh_face_view_refresh (DhFaceView *self, DhRace *race, guint runner);
 
 G_END_DECLS

@@ -241,7 +241,7 @@ noise_cb (DhGroundBar *self)
   self->updating = FALSE;
 }
 
-/* ---- what a person chooses ---- */
+/* ---- what the user chooses ---- */
 
 static void
 try_function (DhGroundBar *self, const char *function)

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 /* One part of a mix: which loss, how much of it, its share and its settings.
  *
- * Signals, of what a person does only:
+ * Signals, of what the user does only:
  *   ::changed ()   see dh_part_row_get_part()
  *   ::removed ()   is to go */
 #define DH_TYPE_PART_ROW (dh_part_row_get_type ())

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 /* The faces of one lane: as many as there is room for.
  *
  * Properties:
- *   n-faces  uint  rows a side that the present size has room for (read only; notifies)
+ *   n-faces  uint  rows per side that the present size has room for (read only; notifies)
  */
 #define DH_TYPE_PREVIEW_VIEW (dh_preview_view_get_type ())
 G_DECLARE_FINAL_TYPE (DhPreviewView, dh_preview_view, DH, PREVIEW_VIEW, GtkWidget)

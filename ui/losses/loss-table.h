@@ -19,8 +19,8 @@ void dh_loss_table_set_picture (DhLossTable *self, const char *path);
 void dh_loss_table_set_setting (DhLossTable *self, guint loss, guint setting, double value);
 /* Its name is set in bold. */
 void dh_loss_table_set_selected (DhLossTable *self, guint loss);
-/* What the damage adds to the loss, in parts of the row's largest, below 0 where the loss rewards
- * it; NaN: not known yet, or no meaning at this size. */
+/* What the damage adds to the loss, in parts of the row's largest, below 0 where the loss
+ * rewards it; NaN: not known yet, or undefined at this size. */
 double dh_loss_table_get_share (DhLossTable *self, guint loss, guint preset);
 
 G_END_DECLS

@@ -134,7 +134,7 @@ draw_map (DhMapCell *self, cairo_t *cr, double top, double side)
   cairo_restore (cr);
 }
 
-/* What it has no meaning for, in two lines over the map's place. */
+/* What it is undefined for, in two lines over the map's place. */
 static void
 draw_absence (DhMapCell *self, cairo_t *cr, double top, double side)
 {

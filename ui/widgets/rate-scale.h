@@ -23,9 +23,9 @@ void dh_rate_scale_set_rate (DhRateScale *self, double rate);
 const char *dh_rate_scale_get_error (DhRateScale *self);
 /* Where the slider ends; DH_RATE_SLIDER_MIN … MAX at first. */
 void dh_rate_scale_set_range (DhRateScale *self, double minimum, double maximum);
-/* The rate from which on descent flies off, 2/λ of plain descent: marked on the slider, with zones
- * (creeps, good, bounces, flies off) and the word for where the rate is.  NaN: nothing is known, no
- * mark and no zones. */
+/* The rate above which descent flies off, 2/λ of plain descent: marked on the slider, with zones
+ * (creeps, good, bounces, flies off) and the word for where the rate is.  NaN: nothing is known,
+ * no mark and no zones. */
 void dh_rate_scale_set_stable_rate (DhRateScale *self, double stable_rate);
 /* What is seen at that rate stands above what theory expects of it: the word for a ball that
  * bounces or flew off.  Shown where theory has a word; DH_RATE_UNKNOWN, the start value:

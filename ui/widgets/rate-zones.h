@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* What a learning rate does, by where it lies below or above the one from which on descent flies
+/* What a learning rate does, by where it lies below or above the one above which descent flies
  * off. */
 typedef enum
 {

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   const DhSeries *series; /* NULL: an empty chart */
-  const guint64 *turns;   /* values from which on the loss is another measure, rising; lent */
+  const guint64 *turns;   /* values above which the loss is another measure, rising; lent */
   guint n_turns;
   guint number; /* of the lane, 1 … DH_MAX_LANES: its colour */
   DhScheme scheme;

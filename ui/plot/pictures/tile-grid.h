@@ -28,8 +28,8 @@ typedef struct
   double width, height; /* all of it */
 } DhTileGrid;
 
-/* Of all arrangements with 1 … 8 faces a side the one that covers the most of width × height with
- * pictures. text_scale: 1 is the usual size of the headings. */
+/* Of all arrangements with 1 … 8 faces per side the one that covers the most of width × height
+ * with pictures. text_scale: 1 is the usual size of the headings. */
 DhTileGrid dh_tile_grid_fit (double width, double height, gboolean true_swap, double text_scale);
 /* n_faces rows of tiles of a given size, one block under the other. */
 DhTileGrid dh_tile_grid_make (guint n_faces, double tile, gboolean true_swap);
