@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* The world's faults.  A message is one sentence for the user: it names the file or the value
- * and says what to do. */
+/* Errors from outside the program.  A message is one sentence for the user: it names the file or
+ * the value and says what to do. */
 typedef enum
 {
   DH_ERROR_FACES,   /* a folder of faces can't be used */

@@ -5,29 +5,30 @@
 
 G_BEGIN_DECLS
 
-/* A thread that does several jobs at a time, piece by piece, the one of which least is done first.
+/* A thread that advances several jobs at a time, piece by piece, the least advanced first.
  * Owner: one thread, which has a main context. */
 typedef struct _DhJobWorker DhJobWorker;
 
-/* What the jobs of a worker are.  A request is what the owner says that it wants; a task is what is
- * kept of a request, and what the thread has done of it. */
+/* The jobs of a worker.  A request is what the owner wants; a task is the worker's copy of a
+ * request with its progress. */
 typedef struct
 {
-  /* Owner's thread; begin: (transfer full).  What is_same reads of a task doesn't change. */
+  /* Owner's thread; begin: (transfer full).  The fields of a task that is_same reads don't
+   * change. */
   gpointer (*begin) (gconstpointer request);
   gboolean (*is_same) (gconstpointer task, gconstpointer request);
-  /* Worker's thread. How much of the task is done: 0 … 1. */
+  /* Worker's thread.  Progress of the task: 0 … 1. */
   double (*get_share) (gconstpointer task);
-  /* Worker's thread.  Does the next piece and returns what there is of the result by now, (transfer
-   * full); NULL: broken off, because *cancelled, which is to be read atomically, said so. */
+  /* Worker's thread.  Does the next piece and returns the result so far, (transfer full); NULL:
+   * cancelled by *cancelled (read it atomically). */
   gpointer (*go_on) (gpointer task, const int *cancelled);
   /* Any thread. */
   GDestroyNotify free_task;
   gpointer (*ref_result) (gpointer result);
   GDestroyNotify unref_result;
   int niceness;        /* of the thread; 0: none */
-  guint pause;         /* ms, the least between two changes of what the thread is told to do */
-  const char *purpose; /* for a message, should the system have no thread left */
+  guint pause;         /* ms, the minimum between two changes of the thread's jobs */
+  const char *purpose; /* for the message if no thread can be created */
 } DhJobKind;
 
 /* In the thread-default main context of now; may free the worker. */
@@ -35,12 +36,12 @@ typedef void (*DhJobNews) (gpointer data);
 
 /* news: called whenever there may be more to peek at. */
 DhJobWorker *dh_job_worker_new (const DhJobKind *kind, DhJobNews news, gpointer data);
-/* Cancels what is being done, and joins the thread. */
+/* Cancels the current work, and joins the thread. */
 void dh_job_worker_free (DhJobWorker *self);
-/* The whole of what is wanted; NULLs and repetitions are skipped.  What was wanted before goes
- * on where it is, and what no longer is, is given up. */
+/* All wanted jobs; NULLs and repetitions are skipped.  Jobs that were already wanted continue,
+ * others are dropped. */
 void dh_job_worker_want (DhJobWorker *self, const gconstpointer *requests, guint n_requests);
-/* The newest result of what is wanted; (nullable): nothing yet, or it isn't wanted. */
+/* The newest result of a wanted job; (nullable): nothing yet, or it isn't wanted. */
 gpointer dh_job_worker_peek (DhJobWorker *self, gconstpointer request);
 
 G_END_DECLS

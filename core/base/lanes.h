@@ -4,6 +4,6 @@
  */
 #pragma once
 
-/* As many as people tell apart by colour, and as there is room for side by side.  All that has a
- * place for each lane, whatever that keeps there, is so long. */
+/* As many as can be distinguished by colour and fit side by side.  Arrays with one entry per
+ * lane have this length. */
 #define DH_MAX_LANES 6

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* One place for the newest value: a new one replaces (and frees) one that nobody took. */
+/* A slot for the newest value: a new one replaces (and frees) one that was not taken. */
 typedef struct _DhMailbox DhMailbox;
 
 DhMailbox *dh_mailbox_new (GDestroyNotify free_value);

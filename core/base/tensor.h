@@ -29,11 +29,11 @@ void dh_tensor_free (float *tensor);
 /* Any thread. */
 double dh_float_sum_squares (const float *values, gsize n);
 
-/* Bytes of all tensors that live. Any thread. */
+/* Bytes of all existing tensors.  Any thread. */
 gsize dh_tensor_get_total (void);
 
-/* Bytes that may still be taken without squeezing other programs: tensors that are not yet resident
- * are off. G_MAXUINT64 where the system doesn't tell. Any thread. */
+/* Bytes that may still be allocated without affecting other programs: tensors that are not yet
+ * resident are subtracted.  G_MAXUINT64 if unknown.  Any thread. */
 guint64 dh_memory_get_free (void);
 
 G_END_DECLS

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* Threads that share out the tasks of one call. The calling thread is worker 0. */
+/* Threads that share the tasks of one call.  The calling thread is worker 0. */
 typedef struct _DhThreadPool DhThreadPool;
 typedef void (*DhThreadPoolTask) (guint task, guint worker, gpointer data);
 typedef void (*DhThreadPoolStart) (gpointer data);

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* How wide the vectors are that our own loops are compiled for. */
+/* The vector widths that our own loops are compiled for. */
 typedef enum
 {
   DH_VECTORS_PLAIN = 1, /* what every processor of the kind has */
@@ -13,7 +13,7 @@ typedef enum
   DH_VECTORS_AVX512,
 } DhVectors;
 
-/* The widest that this processor has and that nothing forbids. Any thread. */
+/* The widest that this processor supports and ONEDNN_MAX_CPU_ISA allows.  Any thread. */
 static inline DhVectors dh_vectors_get (void);
 /* For tests: nothing wider than `most` from here on, while no other thread computes. Returns what
  * is used now: less than `most` where the processor has less. */

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* The word that may have been meant, or NULL where none is near.  words: NULL-terminated, plain
+/* The word that was probably meant, or NULL if none is near. words: NULL-terminated, plain
  * ASCII.  Any thread. */
 const char *dh_words_find_nearest (const char *word, const char *const *words);
 /* "There is no loss “mea”: did you mean “mae”? There are: mse, mae."  problem: the first half;

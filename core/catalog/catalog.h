@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* What can be chosen, in words. Strings are translated and live as long as the program. Main
- * context. */
+/* Everything that can be chosen, in words.  Strings are translated and live as long as the
+ * program.  Main context. */
 typedef struct
 {
   const char *id;
@@ -18,7 +18,7 @@ typedef struct
   const char *formula; /* losses and optimizers; else "" */
 } DhCatalogEntry;
 
-/* A number of a loss, an optimizer or a schedule that may be changed. */
+/* A setting of a loss, an optimizer or a schedule. */
 typedef struct
 {
   const char *id;                 /* "delta" */
@@ -30,7 +30,7 @@ typedef struct
 
 #define DH_CATALOG_MAX_SETTINGS 4
 
-/* All that is said of a loss. Strings may be empty, none is NULL. */
+/* The description of a loss.  Strings may be empty, none is NULL. */
 typedef struct
 {
   const char *id, *name;
@@ -70,7 +70,7 @@ gboolean dh_catalog_read_number (const char *owner, const DhCatalogSetting *sett
                                  const char *number, double *value, GError **error);
 
 const DhCatalogEntry *dh_catalog_get_losses (guint *n_entries);
-/* All losses, and then the mixes that are ready to be chosen: the id is a mix's text. */
+/* All losses, and then the predefined mixes: the id is a mix's text. */
 const DhCatalogEntry *dh_catalog_get_objectives (guint *n_entries);
 /* Choices of a lane's mask: "extended", "components", "none"; and their places. */
 const DhCatalogEntry *dh_catalog_get_masks (guint *n_entries);

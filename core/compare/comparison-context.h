@@ -14,9 +14,9 @@ typedef struct _DhComparisonContext DhComparisonContext;
 DhComparisonContext *dh_comparison_context_new (int max_side);
 void dh_comparison_context_free (DhComparisonContext *self);
 
-/* Reads what is asked for; both pictures change or none does.  notices (nullable): what couldn't be
- * honoured of them.  FALSE with DH_ERROR_PICTURE where
- * one can't be read, the shapes differ or there is no target. */
+/* Reads the requested pictures; both change or neither. notices (nullable): what couldn't be
+ * honoured.  FALSE with DH_ERROR_PICTURE where one can't be read, the shapes differ or there is
+ * no target. */
 gboolean dh_comparison_context_meet (DhComparisonContext *self,
                                      const DhComparisonExchange *exchange, DhNotices *notices,
                                      GError **error);

@@ -18,7 +18,7 @@ typedef struct
 
 void dh_comparison_exchange_free (DhComparisonExchange *self);
 
-/* The whole of what is wanted. Immutable once it is sent. */
+/* Everything that is wanted.  Immutable once it is sent. */
 typedef struct
 {
   guint64 serial;
@@ -33,8 +33,8 @@ DhComparisonRequest *dh_comparison_request_new (guint64 serial, GPtrArray *excha
                                                 const double (*settings)[DH_LOSS_MAX_SETTINGS]);
 void dh_comparison_request_free (DhComparisonRequest *self);
 
-/* Both pictures as a screen shows them, bytes R, G, B, 255, and how near they are. Immutable, any
- * thread. */
+/* Both pictures as the screen shows them, bytes R, G, B, 255, and their PSNR and SSIM.
+ * Immutable, any thread. */
 typedef struct _DhComparisonImages DhComparisonImages;
 
 /* Takes both. */
@@ -59,7 +59,7 @@ DhComparisonLossResult *dh_comparison_loss_result_ref (DhComparisonLossResult *s
 void dh_comparison_loss_result_unref (DhComparisonLossResult *self);
 const DhComparisonResult *dh_comparison_loss_result_get_result (const DhComparisonLossResult *self);
 
-/* Everything that there is, so that a report which nobody read is not missed. */
+/* All results so far, so that skipping a report loses nothing. */
 typedef struct
 {
   guint64 request_serial;     /* of the newest request that was looked at */

@@ -8,10 +8,10 @@
 
 G_BEGIN_DECLS
 
-/* The worst of the pixels, of which it is asked how much they count. */
+/* The fraction of worst pixels whose share is computed. */
 #define DH_COMPARISON_WORST_SHARE 0.01
 
-/* What one loss says of a target and a prediction. */
+/* The result of one loss for a target and a prediction. */
 typedef struct
 {
   double value;          /* NaN: undefined at this size */

@@ -10,10 +10,10 @@ typedef struct _DhComparisonWorker DhComparisonWorker;
 
 /* max_side: pictures are reduced to it. */
 DhComparisonWorker *dh_comparison_worker_new (int max_side);
-/* Waits for the loss or the picture that is being worked on, not for the rest. */
+/* Waits for the current loss or picture, not for the rest. */
 void dh_comparison_worker_free (DhComparisonWorker *self);
 
-/* A newer request replaces one that is being worked on. (transfer full) */
+/* A newer request replaces the current one. (transfer full) */
 void dh_comparison_worker_send (DhComparisonWorker *self, DhComparisonRequest *request);
 /* NULL when there is nothing new; (transfer full) */
 DhComparisonReport *dh_comparison_worker_take (DhComparisonWorker *self);

@@ -9,8 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* Larger pictures are reduced until their longer side has as many pixels, so that every answer
- * comes within a frame. */
+/* Larger pictures are reduced until their longer side has this many pixels, so that results
+ * arrive within a frame. */
 #define DH_COMPARISON_MAX_SIDE 128
 
 /* Two pictures under every loss: a target and a prediction that the user distorts.  Main context;
@@ -51,7 +51,7 @@ int dh_comparison_get_height (DhComparison *self);
  * ::pictures-changed; (nullable). */
 const guint8 *dh_comparison_peek_target (DhComparison *self);
 const guint8 *dh_comparison_peek_prediction (DhComparison *self);
-/* How near the distorted prediction is to the target, as pictures, whatever the losses say:
+/* The metrics of the distorted prediction against the target, independent of the losses:
  * decibels, peak 1, infinite where equal, and plain SSIM (Wang et al. 2004), 1 where equal.  NaN
  * before there are pictures; new with ::pictures-changed. */
 double dh_comparison_get_psnr (DhComparison *self);

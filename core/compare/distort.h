@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* What is done to a picture, in this order. All 0: nothing. */
+/* The distortions of a picture, applied in this order.  All 0: none. */
 typedef struct
 {
   double shift;      /* pixels to the right, 0 … 16 */
@@ -16,19 +16,20 @@ typedef struct
   double wild;       /* share of the pixels that are replaced by random colours, 0 … 0.05 */
 } DhDistortion;
 
-/* The nearest allowed one; what is no number becomes 0. */
+/* The nearest allowed one; NaN becomes 0. */
 DhDistortion dh_distortion_clamp (const DhDistortion *self);
 gboolean dh_distortion_equal (const DhDistortion *self, const DhDistortion *other);
 
-/* Chance, drawn once for a size, so that a slider moves the strength and not the grains. */
+/* Random numbers, drawn once per size, so that a slider changes the strength of the noise and
+ * not its pattern. */
 typedef struct _DhDistorter DhDistorter;
 
 /* At most 2^24 pixels. */
 DhDistorter *dh_distorter_new (int width, int height);
 void dh_distorter_free (DhDistorter *self);
-/* from, to: (3, H, W), not the same. to is in [0, 1] and lies on a grid of steps of 2^-20, which is
- * far finer than a byte: the difference of two such pictures has no rounding, so that a loss which
- * is blind to brightness sees exactly nothing.  Any thread, one at a time. */
+/* from, to: (3, H, W), not the same. to is in [0, 1] and lies on a grid of steps of 2^-20, which
+ * is far finer than a byte: the difference of two such pictures has no rounding, so that a loss
+ * which ignores brightness gives exactly 0.  Any thread, one at a time. */
 void dh_distorter_apply (DhDistorter *self, const DhDistortion *distortion, const float *from,
                          float *to);
 

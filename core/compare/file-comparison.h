@@ -12,16 +12,16 @@ typedef struct _DhFileComparison DhFileComparison;
  * differ (both are named), or DH_ERROR_MEMORY, which is found out before the memory is taken. */
 DhFileComparison *dh_file_comparison_new (const char *target_path, const char *prediction_path,
                                           GError **error);
-/* Some of the losses only, for which less memory may do; wanted: for each, NULL: all. */
+/* Only some of the losses, which may need less memory; wanted: for each, NULL: all. */
 DhFileComparison *dh_file_comparison_new_for (const char *target_path, const char *prediction_path,
                                               const gboolean *wanted, GError **error);
-/* Bytes that comparing a picture of this size takes; 0 with an error where its header is none. */
+/* Bytes needed to compare a picture of this size; 0 with an error if it has no valid header. */
 guint64 dh_file_comparison_estimate (const char *path, const gboolean *wanted, GError **error);
 void dh_file_comparison_free (DhFileComparison *self);
 
 int dh_file_comparison_get_width (const DhFileComparison *self);
 int dh_file_comparison_get_height (const DhFileComparison *self);
-/* What the files say that could not be honoured; sentences, lent. */
+/* What could not be honoured in the files; sentences, lent. */
 const char *const *dh_file_comparison_get_notices (const DhFileComparison *self);
 gboolean dh_file_comparison_is_wanted (const DhFileComparison *self, guint loss_index);
 /* Decibels, peak 1; infinite where the pictures are equal. */

@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* Areas of a face that are drawn from its landmarks. The first two are whole faces, a lane's choice
- * of mask; the others get extra weight. */
+/* Areas of a face that are drawn from its landmarks.  The first two cover the whole face and are
+ * masks of a lane; the others can have extra weight. */
 typedef enum
 {
   DH_AREA_EXTENDED,   /* chin to forehead */

@@ -26,11 +26,10 @@ extern const DhAugmentStrength dh_augment_default;
 /* Changes nothing: input and target are the plain crop. */
 extern const DhAugmentStrength dh_augment_none;
 
-/* One random view of a face: what the network shall paint, areas of it, and the same picture
- * warped, which is all that the network gets to see. input and target (3, S, S), areas:
- * DH_N_AREAS planes (S, S), each NULL where it isn't wanted, in [0, 1]; size >= 4.  Takes the
- * same number of draws whatever the strengths and the areas, so that one doesn't change the
- * others' luck.  Any thread. */
+/* One random view of a face: the target, areas of it, and the same picture warped, which is the
+ * network's input. input and target (3, S, S), areas: DH_N_AREAS planes (S, S), each NULL where
+ * it isn't wanted, in [0, 1]; size >= 4.  Takes the same number of draws whatever the strengths
+ * and the areas, so that changing one doesn't affect the others.  Any thread. */
 void dh_augment_face (const DhFace *face, const DhAugmentStrength *strength, DhRandom *random,
                       int size, float *input, float *target, float *const *areas);
 

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   float *input;            /* (N, 3, S, S) warped: what the network sees */
-  float *target;           /* (N, 3, S, S) what it shall paint; mask not applied */
+  float *target;           /* (N, 3, S, S) the target; mask not applied */
   guint areas;             /* those that are made, bit by bit; DH_AREA_EXTENDED always is */
   float *area[DH_N_AREAS]; /* (N, 1, S, S) of the target; undefined where not made */
 } DhBatch;

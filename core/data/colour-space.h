@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* What the numbers of a picture mean as colours, where that isn't sRGB. */
+/* The colour space of a picture, if it isn't sRGB. */
 typedef struct
 {
   double gamma; /* number = light ^ gamma; 0: sRGB's own curve */
@@ -13,12 +13,12 @@ typedef struct
   double white[2], red[2], green[2], blue[2]; /* CIE x, y */
 } DhColourSpace;
 
-/* Whether sRGB is what is meant: writers round, and .45455 has always stood for it. */
+/* Whether sRGB is meant: programs round, and .45455 has always meant sRGB. */
 gboolean dh_colour_space_is_srgb (const DhColourSpace *self);
-/* FALSE where such colours can't be: a gamma of 0.00001, primaries on one line. */
+/* FALSE for impossible values: a gamma of 0.00001, primaries on one line. */
 gboolean dh_colour_space_is_possible (const DhColourSpace *self);
-/* From that space, which must be possible, to sRGB; alpha stays; what lies outside sRGB is cut off
- * channel by channel. Any thread. */
+/* From that space, which must be possible, to sRGB; alpha stays; values outside sRGB are clamped
+ * channel by channel.  Any thread. */
 void dh_colour_space_to_srgb (const DhColourSpace *self, DhImage *image);
 
 /* sRGB's curve, 0 … 1 to 0 … 1. */

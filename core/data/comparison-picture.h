@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* A picture made small enough to be looked at by every loss at once. Immutable. */
+/* A picture small enough to compute every loss quickly.  Immutable. */
 typedef struct
 {
   char *path;
@@ -13,10 +13,10 @@ typedef struct
   float *planes; /* (3, H, W) in [0, 1] */
 } DhComparisonPicture;
 
-/* Reads a PNG, alpha over black, and reduces it until its longer side has max_side pixels.  Where a
- * landmarks.csv beside it has a line for it, it is cropped to the face, at max_side × max_side.
- * notices (nullable): what dh_png_read() tells.
- * (transfer full); NULL with DH_ERROR_PICTURE.  Any thread. */
+/* Reads a PNG, alpha over black, and reduces it until its longer side has max_side pixels.
+ * Where a landmarks.csv beside it has a line for it, it is cropped to the face, at max_side ×
+ * max_side. notices (nullable): those of dh_png_read(). (transfer full); NULL with
+ * DH_ERROR_PICTURE.  Any thread. */
 DhComparisonPicture *dh_comparison_picture_read (const char *path, int max_side, DhNotices *notices,
                                                  GError **error);
 void dh_comparison_picture_free (DhComparisonPicture *self);

@@ -6,9 +6,9 @@
 
 G_BEGIN_DECLS
 
-/* A table as text, RFC 4180 and what else programs write: fields between commas, semicolons or
- * tabs (the first record decides), quoted or not; lines that end in LF, CRLF or CR; a byte order
- * mark; empty lines and lines that begin with # are skipped.  Any one thread. */
+/* A table as text, RFC 4180 and common variants: fields between commas, semicolons or tabs (the
+ * first record decides), quoted or not; lines that end in LF, CRLF or CR; a byte order mark;
+ * empty lines and lines that begin with # are skipped.  Any one thread. */
 typedef struct _DhCsv DhCsv;
 
 /* Bytes of a record, at most; nothing more is ever held. */

@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* Which pictures of a person. Held-out ones are never trained on: of a folder that has pair_*.png
- * these are the pairs, in the order of their names; of another folder every eighth picture
+/* The sets of a person's pictures.  Held-out ones are never trained on: if a folder has
+ * pair_*.png, these are the pairs, in the order of their names; otherwise every eighth picture
  * (at most 24, at least 1). */
 typedef enum
 {
@@ -33,15 +33,13 @@ typedef struct
 /* All pictures of one person, immutable after loading, so that every thread may read it. */
 typedef struct _DhFaceSet DhFaceSet;
 
-/* Reads every *.png of the folder and landmarks.csv where there is one, which then must name
- * the pictures.
- * Bad pictures are skipped and counted.  What no training crop can reach is cut off, and larger
- * pictures are reduced so that their crop has about 256 px (less where a folder holds
- * thousands).
- * (transfer full); NULL with DH_ERROR_FACES: no such folder, no PNG in it, none readable,
- * landmarks.csv malformed; NULL with G_IO_ERROR_CANCELLED: *cancelled, which another thread
- * sets, is not 0 (may be NULL).
- * Takes about a quarter of a second for 150 pictures: never on the main context. */
+/* Reads every *.png of the folder and landmarks.csv where there is one, which then must name the
+ * pictures.  Bad pictures are skipped and counted.  Parts that no training crop can reach are
+ * cut off, and larger pictures are reduced so that their crop has about 256 px (less if a folder
+ * has thousands). (transfer full); NULL with DH_ERROR_FACES: no such folder, no PNG in it, none
+ * readable, landmarks.csv malformed; NULL with G_IO_ERROR_CANCELLED: *cancelled, which another
+ * thread sets, is not 0 (may be NULL).  Takes about a quarter of a second for 150 pictures:
+ * never on the main context. */
 DhFaceSet *dh_face_set_load (const char *folder, const int *cancelled, GError **error);
 DhFaceSet *dh_face_set_ref (DhFaceSet *self);
 void dh_face_set_unref (DhFaceSet *self);

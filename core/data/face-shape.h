@@ -23,7 +23,7 @@ typedef enum
 
 /* Judges the points by themselves: every kind but OUTSIDE. Any thread. */
 DhFaceShape dh_face_shape_judge (const DhLandmarks *landmarks);
-/* What probably is wrong with the file, as one translated sentence; NULL for FACE and UNKNOWN. */
+/* What is probably wrong with the file, as one translated sentence; NULL for FACE and UNKNOWN. */
 const char *dh_face_shape_describe (DhFaceShape shape);
 
 G_END_DECLS

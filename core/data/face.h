@@ -8,15 +8,15 @@
 G_BEGIN_DECLS
 
 #define DH_LANDMARKS_FILE "landmarks.csv"
-/* What is kept of a picture, in sides of its crop: rotation, zoom and shift reach no further. */
+/* The part of a picture that is kept, in sides of its crop: rotation, zoom and shift reach no
+ * further. */
 #define DH_FACE_REACH 1.4
 
-/* Reads a picture of a folder and makes it ready.  landmarks: file name → DhLandmarks, or NULL
- * for a folder without; crop_side: pixels that the side of the crop is reduced to where it is
- * longer.
+/* Reads and prepares a picture of a folder. landmarks: file name → DhLandmarks, or NULL for a
+ * folder without; crop_side: pixels that the side of the crop is reduced to where it is longer.
  * notices (nullable) get what dh_png_read() tells; shape (nullable): what landmarks make, where
- * they are no face.
- * (transfer full); NULL with DH_ERROR where the picture can't be used.  Any thread. */
+ * they are no face. (transfer full); NULL with DH_ERROR where the picture can't be used.  Any
+ * thread. */
 DhFace *dh_face_load (const char *folder, const char *name, GHashTable *landmarks, double crop_side,
                       DhNotices *notices, DhFaceShape *shape, GError **error);
 void dh_face_free (DhFace *face);

@@ -7,8 +7,8 @@
 G_BEGIN_DECLS
 
 /* Reads a regular file of at most max_size bytes; anything else (a folder, a pipe, a device) is
- * refused, so that no name can make the program wait.
- * (transfer full); NULL with an error of the given code in DH_ERROR.  Any thread. */
+ * refused, so that the program never blocks. (transfer full); NULL with an error of the given
+ * code in DH_ERROR.  Any thread. */
 guint8 *dh_file_read (const char *path, gsize max_size, int code, gsize *size, GError **error);
 /* The same kind of file, to be read piece by piece; size: at present.  (transfer full): fclose() */
 FILE *dh_file_open (const char *path, gsize max_size, int code, gsize *size, GError **error);

@@ -28,7 +28,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhImage, dh_image_free)
 
 /* (3, H, W) in [0, 1], composed over black. */
 void dh_image_to_planes (const DhImage *image, float *planes);
-/* Puts the picture on black: afterwards it is opaque everywhere. */
+/* Composes the picture over black: afterwards it is opaque. */
 void dh_image_flatten (DhImage *image);
 /* A rectangle of the picture, which it must contain, averaged down to the given size, which is not
  * larger. (transfer full) */
@@ -38,8 +38,8 @@ DhImage *dh_image_reduce (const DhImage *image, int x, int y, int width, int hei
  * already). (transfer full); NULL if memory runs out. */
 DhImage *dh_image_turn (const DhImage *image, int orientation);
 
-/* What a screen shows of planes (3, H, W), limited to [0, 1]: bytes R, G, B, 255; NaN becomes
- * black. (transfer full) */
+/* Planes (3, H, W), clamped to [0, 1], as bytes R, G, B, 255 for the screen; NaN becomes black.
+ * (transfer full) */
 guint8 *dh_planes_to_bytes (const float *planes, int width, int height);
 
 G_END_DECLS

@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 #define DH_PNG_MAX_DAMAGED 4
 
-/* What the chunks beside the pixels say of them. */
+/* The information in the chunks other than the pixels. */
 typedef struct
 {
   gboolean has_srgb, has_profile; /* chunks sRGB and iCCP, whole */
@@ -22,9 +22,9 @@ typedef struct
   char damaged[DH_PNG_MAX_DAMAGED][5]; /* … and the names of the first of them */
 } DhPngFacts;
 
-/* Walks over the chunks of a whole file, signature and all.  FALSE where they don't follow each
+/* Walks over the chunks of a whole file, signature and all.  FALSE if they don't follow each
  * other to the end, or one that the pixels need is damaged; reason: untranslated, a few words,
- * lent.  Checksums of pixel data are left to whoever decodes it.  Any thread. */
+ * lent.  Checksums of pixel data are left to the decoder.  Any thread. */
 gboolean dh_png_survey (const guint8 *data, gsize size, DhPngFacts *facts, const char **reason);
 
 G_END_DECLS

@@ -8,16 +8,16 @@
 
 G_BEGIN_DECLS
 
-/* Largest picture that is read: hostile headers promise more. */
+/* The largest picture that is read: hostile headers claim more. */
 #define DH_PNG_MAX_SIDE 8192
 
-/* Reads any PNG (grey, palette, RGB, alpha, 1 … 16 bit, interlaced) with all its bits, upright and
- * as sRGB.  What is damaged but not needed, or can't be honoured, goes into notices (nullable).
- * (transfer full); NULL with DH_ERROR_PICTURE or DH_ERROR_MEMORY. Any thread. */
+/* Reads any PNG (grey, palette, RGB, alpha, 1 … 16 bit, interlaced) with all its bits, upright
+ * and as sRGB.  Damage that doesn't matter, and what can't be honoured, become notices
+ * (nullable). (transfer full); NULL with DH_ERROR_PICTURE or DH_ERROR_MEMORY.  Any thread. */
 DhImage *dh_png_read (const char *path, DhNotices *notices, GError **error);
 DhImage *dh_png_read_data (const char *name, const guint8 *data, gsize size, DhNotices *notices,
                            GError **error);
-/* The size as it is stored, before any pixel is read: the header is all that is looked at. */
+/* The stored size, from the header alone. */
 gboolean dh_png_measure (const char *path, int *width, int *height, GError **error);
 /* libpng's, of the running program: "1.6.39" */
 const char *dh_png_get_version (void);

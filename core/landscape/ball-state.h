@@ -30,8 +30,7 @@ typedef enum
 gboolean dh_ball_state_is_settled (DhBallState ball_state);
 /* Stable word: "settled_deepest". Never translated. */
 const char *dh_ball_state_get_id (DhBallState ball_state);
-/* A height as people are told of it beside a ball state: what is nothing beside the ground's is
- * 0. */
+/* A height as shown beside a ball state: 0 if it is negligible relative to the ground's heights. */
 double dh_ball_state_clean_loss (DhBallState ball_state, const DhTerrain *terrain, double loss);
 /* Judges the steps that led to ball `index`. text: (out) (optional) one translated sentence,
  * (transfer full). */

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 #define DH_BASINS_NOWHERE  (-2) /* it didn't settle in the steps that it had */
 #define DH_BASINS_DIVERGED (-3) /* it left all finite ground */
 
-/* The basins of a ground for one way of going down it, from many starts.  Immutable once
+/* The basins of a ground for one configuration of the descent, from many starts.  Immutable once
  * published, and reference-counted. */
 typedef struct
 {

@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* A ball of a descent, and all that is known of it once it has moved and has not diverged. A value;
- * lent: descent and terrain. */
+/* A ball of a descent that has moved and not diverged, with everything that is known about it.
+ * A value; lent: descent and terrain. */
 typedef struct
 {
   const DhDescent *descent;
@@ -31,8 +31,7 @@ void dh_convergence_measure (DhConvergence *self);
 
 /* To and fro without getting closer, or kept moving by noise. */
 gboolean dh_convergence_is_bouncing (const DhConvergence *self);
-/* At a critical point: nothing to speak of is left of the way to it, and the ball doesn't pass
- * it. */
+/* At a critical point: the remaining distance is negligible, and the ball doesn't pass it. */
 gboolean dh_convergence_is_at_rest (const DhConvergence *self);
 /* At a minimum where the slope jumps. */
 gboolean dh_convergence_is_at_corner (const DhConvergence *self);
@@ -40,13 +39,13 @@ gboolean dh_convergence_is_at_corner (const DhConvergence *self);
 gboolean dh_convergence_is_outside (const DhConvergence *self);
 /* The same, on a way down that has no end. */
 gboolean dh_convergence_is_unbounded (const DhConvergence *self);
-/* The schedule has made the learning rate next to nothing. */
+/* The schedule has lowered the learning rate to almost nothing. */
 gboolean dh_convergence_has_faded (const DhConvergence *self);
 /* Its steps have become too small to move it. */
 gboolean dh_convergence_is_stopped (const DhConvergence *self);
-/* Flat beside what else the map shows. */
+/* Flat relative to the rest of the map. */
 gboolean dh_convergence_is_on_plateau (const DhConvergence *self);
-/* Along a floor that is far longer than wide, on which most of the way is left. */
+/* Along a floor that is far longer than wide, with most of the distance still ahead. */
 gboolean dh_convergence_is_creeping (const DhConvergence *self);
 
 G_END_DECLS

@@ -11,12 +11,12 @@ typedef struct
 {
   DhOptimizerConfig optimizer_config;
   double learning_rate;
-  double noise; /* σ of what chance adds to each slope, in typical slopes of the
-                 * ground: the mini-batches of a real training */
+  double noise; /* σ of the noise on each slope, in typical slopes of the ground, as from
+                 * mini-batches */
   guint64 seed;
 } DhDescentConfig;
 
-/* A ball at one moment: with it the descent goes on to the last bit. A value. */
+/* The complete state of a ball, from which the descent continues identically.  A value. */
 typedef struct
 {
   guint64 t;                    /* steps made */
@@ -28,14 +28,14 @@ typedef struct
   gboolean diverged; /* it left all finite ground: it stays where it last was */
 } DhBall;
 
-/* A place that a ball was at, as a trajectory is drawn. */
+/* A point of a trajectory, for drawing. */
 typedef struct
 {
   double at[2];
   double loss;
 } DhTrajectoryPoint;
 
-/* What the last step was made of, for slow motion. */
+/* The parts of the last step, for slow motion. */
 typedef struct
 {
   double gradient[2];       /* exact, where the ball stood */
@@ -54,7 +54,7 @@ typedef struct _DhDescent DhDescent;
 DhDescent *dh_descent_new (DhGround *ground, const DhDescentConfig *config, const double start[2]);
 void dh_descent_free (DhDescent *self);
 
-/* Changes what holds from the next step on. Another optimizer starts with empty slots. */
+/* Takes effect from the next step on.  A different optimizer starts with empty slots. */
 void dh_descent_set_config (DhDescent *self, const DhDescentConfig *config);
 /* FALSE: the ball has diverged and stays. */
 gboolean dh_descent_step (DhDescent *self);
@@ -62,10 +62,10 @@ gboolean dh_descent_step (DhDescent *self);
 gboolean dh_descent_back (DhDescent *self);
 /* Forgets all but the first n_balls >= 1 balls. */
 void dh_descent_cut (DhDescent *self, guint n_balls);
-/* Another ground under the same ball, which keeps its memory.  Of its trajectory the newest
- * most_balls >= 1 are laid onto the new ground, each for one evaluation; older ones are forgotten,
- * and what lies before a place where the new ground has no height.  Returns how many were
- * forgotten. */
+/* Replaces the ground under the ball, which keeps its memory.  The newest most_balls >= 1 points
+ * of the trajectory are moved onto the new ground, each for one evaluation; older ones are
+ * dropped, as are those before a point where the new ground has no height.  Returns how many
+ * were dropped. */
 guint dh_descent_set_ground (DhDescent *self, DhGround *ground, guint most_balls);
 
 /* 0 is the start; there are steps + 1. */
@@ -86,10 +86,10 @@ float *dh_descent_get_scratch (const DhDescent *self);
 /* The mean curvature along the step that led to that ball, index > 0; jet: at that ball.  NaN where
  * it was too small a step for slopes to tell. */
 double dh_descent_get_curvature_along (const DhDescent *self, guint index, const DhJet *jet);
-/* Was that step, index > 0, as long as the rate asks for that holds now? */
+/* Whether that step, index > 0, was as long as the current rate implies. */
 gboolean dh_descent_is_at_rate (const DhDescent *self, guint index);
 
-/* That optimizer as a ball has it at first, at the ground's own rate, without noise. */
+/* The default configuration with that optimizer: the ground's default rate, no noise. */
 DhDescentConfig dh_descent_config_make (const DhGround *ground, const DhOptimizer *optimizer);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhDescent, dh_descent_free)

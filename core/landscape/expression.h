@@ -8,13 +8,13 @@ G_BEGIN_DECLS
 #define DH_EXPRESSION_MAX_LENGTH 1000 /* bytes */
 #define DH_EXPRESSION_MAX_DEPTH  64   /* brackets within brackets */
 
-/* Where in the text something is wrong: bytes [start, start + length). */
+/* The position of an error in the text: bytes [start, start + length). */
 typedef struct
 {
   gsize start, length;
 } DhTextSpan;
 
-/* A function of x and y, typed by a person or standing in a table. Immutable. */
+/* A function of x and y, typed by the user or from a table.  Immutable. */
 typedef struct _DhExpression DhExpression;
 
 /* Reads numbers, x, y, the given parameters, pi and e, + − * / ^ √ |…| with brackets, and the

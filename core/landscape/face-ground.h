@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 
 typedef struct _DhFaceSource DhFaceSource;
 
-/* One line of the table: two dimensions that make a picture.  Dimensions count in units in which a
- * step means about as much on any of them; scales and units say how people read them. */
+/* One line of the table: two dimensions that produce a picture.  Their internal units are chosen
+ * so that a step has a similar effect on each; scales and units are for display. */
 typedef struct
 {
   const char *id;            /* "shift" */
@@ -44,10 +44,9 @@ DhGround *dh_face_ground_new (const DhFaceDimensions *dimensions, const DhMix *m
 /* Of a face ground, as all below. */
 int dh_face_ground_get_size (const DhGround *ground);
 const float *dh_face_ground_get_target (const DhGround *ground);
-/* How far what the dimensions make is from its target, the mean of |d|, whatever the loss says.
- * Any thread. */
+/* The mean of |d| between the picture and its target, whatever the loss is.  Any thread. */
 double dh_face_ground_get_error (const DhGround *ground, const double at[2]);
-/* What the dimensions make at a place, (3, size, size); may leave [0, 1].  Any thread. */
+/* The picture at a point, (3, size, size); may leave [0, 1].  Any thread. */
 void dh_face_ground_make_picture (const DhGround *ground, const double at[2], float *rgb);
 
 G_END_DECLS

@@ -9,11 +9,11 @@
 
 G_BEGIN_DECLS
 
-/* What face grounds are made of: a held-out picture that both of two bundled people have.
+/* The pictures for face grounds: a held-out one that both of two bundled people have.
  * Immutable. */
 typedef struct _DhFacePictures DhFacePictures;
 
-/* A ground as people name it, and what it is made with.  All is lent. */
+/* The name of a ground, and what it is made with.  All is lent. */
 typedef struct
 {
   const char *text;               /* "curve", "hill:bumpy", "hill:x^2 + y^4", "fit", "face:shift" */

@@ -15,15 +15,14 @@ typedef enum
   DH_GROUND_N_KINDS
 } DhGroundKind;
 
-/* The name of a ground, taken apart: "hill:bumpy" is the hill "bumpy". */
+/* The parsed name of a ground: "hill:bumpy" is the hill "bumpy". */
 typedef struct
 {
   DhGroundKind kind;
   const char *which; /* lent from the text: what stands behind the colon; "" where there is none */
 } DhGroundName;
 
-/* FALSE: no kind has such names.  Whether there is that one of the kind is for its own table to
- * say. */
+/* FALSE: no kind has such names.  Whether that ground exists depends on the table of its kind. */
 gboolean dh_ground_name_parse (const char *text, DhGroundName *name);
 /* which: NULL where the kind has but one; (transfer full) */
 char *dh_ground_name_join (DhGroundKind kind, const char *which);

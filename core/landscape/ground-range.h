@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* From where to where a typed function is shown. */
+/* The visible range of a typed function. */
 typedef struct
 {
   double minimum[2], maximum[2];
@@ -19,8 +19,8 @@ typedef struct
 /* ±4 in both directions. */
 DhGroundRange dh_ground_range_default (void);
 gboolean dh_ground_range_equal (const DhGroundRange *a, const DhGroundRange *b);
-/* NULL, or a sentence that says what is wrong: ends that are no numbers, don't rise, or lie too
- * near to each other or too far away.  (transfer full) */
+/* NULL, or a sentence that says what is wrong: ends that are not numbers, not increasing, too
+ * close together or too far away. (transfer full) */
 char *dh_ground_range_check (const DhGroundRange *self);
 /* Reads "-4:4", for x and y alike, or "-4:4, 0:2.5".  DH_ERROR_VALUE with a sentence.  Any thread,
  * as all of these. */

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * scratch. */
 typedef struct _DhGround DhGround;
 
-/* How a kind of ground computes; within core/landscape only. */
+/* The functions of a kind of ground; within core/landscape only. */
 typedef struct
 {
   DhGroundKind kind;
@@ -38,7 +38,7 @@ struct _DhGround
   double scales[2];              /* a dimension times this is the number in that unit; else 1 */
   double minimum[2], maximum[2]; /* what is shown */
   double start[2];               /* where a ball is dropped first */
-  double learning_rate;          /* at which plain descent does what it is famous for */
+  double learning_rate;          /* the default rate, which suits plain descent */
   double tolerance;              /* relative to a height: what rounding may do to it */
   gsize scratch_size;            /* floats; 0 where values cost next to nothing */
 };

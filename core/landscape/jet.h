@@ -56,7 +56,7 @@ dh_jet_multiply (DhJet a, DhJet b)
   };
 }
 
-/* f (a), given f, f' and f'' there */
+/* f (a), given f, f' and f'' at a */
 static inline DhJet
 dh_jet_apply (DhJet a, double value, double first, double second)
 {

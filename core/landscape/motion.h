@@ -21,9 +21,9 @@ typedef struct
   double last_extent;            /* of the last few of them */
   double travelled;              /* from the very start to here */
   double lowest_loss;            /* of them */
-  gboolean noisy;                /* chance pushed the ball more than the ground did */
-  double rate_share;             /* the last step's learning rate over the one that is chosen: the
-                                  * schedule's doing */
+  gboolean noisy;                /* noise pushed the ball more than the slope did */
+  double rate_share;             /* the last step's learning rate over the chosen one, as set by
+                                  * the schedule */
 } DhMotion;
 
 /* Of the steps that led to ball `index`. */

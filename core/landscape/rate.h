@@ -5,16 +5,16 @@
 
 G_BEGIN_DECLS
 
-/* A learning rate at which plain descent from the ground's start comes down.  goal: where a bottom
- * is expected. */
+/* A learning rate at which plain descent from the ground's start converges. goal: where a
+ * minimum is expected. */
 double dh_ground_find_rate (const DhGround *ground, const double goal[2]);
-/* Never less than the ground's own: a rate far above it at which plain descent from the ground's
- * start may leap about, but is seen all the while. */
+/* A rate far above the ground's default, at which plain descent from the ground's start may jump
+ * about but stays visible.  Never below the default. */
 double dh_ground_find_boldest_rate (const DhGround *ground);
 /* No ground's own rate lies beyond these, and none is NaN, whatever its slopes are. */
 #define DH_GROUND_LEAST_RATE   2.3e-308
 #define DH_GROUND_HIGHEST_RATE 1e307
-/* Two digits, which a person can read and type, and never more than it was; within the limits. */
+/* Rounded down to two digits, easy to read and type; within the limits. */
 double dh_ground_round_rate (double rate);
 
 G_END_DECLS

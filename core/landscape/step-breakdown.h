@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   DH_BREAKDOWN_GRADIENT, /* vector: the way downhill, minus the exact gradient */
-  DH_BREAKDOWN_NOISE,    /* vector: what chance added to it */
+  DH_BREAKDOWN_NOISE,    /* vector: the noise added to it */
   DH_BREAKDOWN_MEMORY, /* vector: a slot that is a direction, as it will push (downhill positive) */
   DH_BREAKDOWN_SQUARES, /* vector: roots of a slot of squares, both >= 0: what each dimension's step is
                          * divided by */
@@ -29,7 +29,7 @@ typedef struct
 {
   guint n_parts;
   DhBreakdownPart
-    parts[DH_BREAKDOWN_MAX_PARTS]; /* in the order in which they are told; STEP is the last */
+    parts[DH_BREAKDOWN_MAX_PARTS]; /* in the order in which they are shown; STEP is the last */
 } DhStepBreakdown;
 
 /* Of the step that led to ball `index` > 0 of the descent. */

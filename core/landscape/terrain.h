@@ -12,8 +12,8 @@ typedef struct
   double value;
 } DhValley;
 
-/* The heights of a ground over a grid, and its valleys: all that a picture of it needs. Immutable
- * once made, and reference-counted. */
+/* The heights of a ground over a grid, and its valleys: everything that a picture of it needs.
+ * Immutable once made, and reference-counted. */
 typedef struct
 {
   atomic_int n_refs;
@@ -31,7 +31,7 @@ typedef struct
  * thread may set, ends it early with NULL; it may be NULL.  Any thread. (transfer full) */
 DhTerrain *dh_terrain_new (const DhGround *ground, guint n_columns, guint n_rows,
                            const int *cancelled);
-/* Of heights that were computed elsewhere, row after row; what isn't finite counts as no ground.
+/* From heights computed elsewhere, row after row; values that aren't finite count as no ground.
  * Its valleys are points of the grid. (transfer full) */
 DhTerrain *dh_terrain_new_from_heights (guint n_columns, guint n_rows, const double minimum[2],
                                         const double maximum[2], const float *heights);
@@ -46,10 +46,10 @@ double dh_terrain_get_height (const DhTerrain *self, const double at[2]);
 double dh_terrain_get_distance_off (const DhTerrain *self, const double at[2]);
 /* From the lowest to the highest; 0 where there is no ground. */
 double dh_terrain_get_range (const DhTerrain *self);
-/* How high the ground usually is above its floor: a few steep walls don't count.  Never 0. */
+/* The typical height of the ground above its floor, ignoring a few steep walls.  Never 0. */
 double dh_terrain_get_usual_height (const DhTerrain *self);
-/* A height as people are told of it: 0 where it is nothing beside the ground's heights but what
- * rounding left; where a ball has settled, also what little it lacks. */
+/* A height for display: 0 if it is only rounding error relative to the ground's heights; also
+ * for a settled ball's tiny remainder. */
 double dh_terrain_clean_height (const DhTerrain *self, double height);
 double dh_terrain_settle_height (const DhTerrain *self, double height);
 

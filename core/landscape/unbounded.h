@@ -5,9 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* Whether the ground seems to have no lowest value in a direction, in the dimensions' own units: it
- * goes down by no less with each decade of the way. FALSE for a direction of no length. Any thread;
- * scratch as for values. */
+/* Whether the ground seems to have no lower bound in a direction, in the dimensions' own units:
+ * it falls by no less with each decade of distance.  FALSE for a direction of no length.  Any
+ * thread; scratch as for values. */
 gboolean dh_ground_is_unbounded_along (const DhGround *self, const double from[2],
                                        const double direction[2], float *scratch);
 

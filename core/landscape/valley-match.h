@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Which of a terrain's valleys is it?  All of them: any thread; scratch as for values; ground: the
- * one that the terrain is of. */
+/* Matching points to a terrain's valleys.  All functions: any thread; scratch as for values;
+ * ground: the terrain's ground. */
 
 /* Heights that differ by no more than this are the same depth, next to `value`. */
 double dh_valley_match_get_tolerance (const DhTerrain *terrain, const DhGround *ground,

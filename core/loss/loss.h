@@ -45,14 +45,14 @@ struct _DhLoss
   const char *tex; /* the same to be typeset: the subset of TeX of ui/plot/formula/formula.h; not
                     * translatable */
   const char *summary;  /* one sentence: what you will see */
-  const char *claim;    /* what the forum post says of it, in our words; NULL: nothing */
+  const char *claim;    /* what the forum post says about it, in our words; NULL: nothing */
   const char *measured; /* what was measured here, with figures */
   const char *good_for;
   const char *bad_for;
   const char *source;
   int smallest_side;      /* of pictures for which it is defined; 0: any.  Below, its value is
                            * NaN and its gradient 0 */
-  gboolean cautionary;    /* shows a mistake: for those who look for it, and proposed to no one */
+  gboolean cautionary;    /* demonstrates a mistake: selectable, but never proposed */
   gboolean near_half_mse; /* its profile is close to ½ MSE for small errors, and shown beside it */
   gboolean measures_ssim; /* the metric SSIM is measured in its scratch */
 
@@ -66,7 +66,7 @@ struct _DhLoss
   double (*curvature) (const double *settings, double error);
 };
 
-/* The table, in the order in which people meet it. */
+/* The table, in display order. */
 const DhLoss *const *dh_losses_get (guint *n_losses);
 /* NULL if there is none with that id. */
 const DhLoss *dh_loss_find (const char *id);

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* A figure that was measured. */
+/* A measured figure. */
 typedef struct
 {
   const char *name; /* "long.mse.psnr"; the makers say what is meant */

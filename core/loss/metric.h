@@ -13,7 +13,7 @@ typedef struct
   double ssim; /* 1 is perfect; Wang et al. 2004 */
 } DhMeasure;
 
-/* Sums over pictures, to be averaged when all were seen. */
+/* Sums over pictures, averaged at the end. */
 typedef struct
 {
   double mae, psnr, ssim;

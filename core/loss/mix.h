@@ -15,8 +15,8 @@ typedef struct
   double settings[DH_LOSS_MAX_SETTINGS];
 } DhMixPart;
 
-/* What a lane minimises: a weighted sum of one to four losses, at least one of them with a weight
- * above 0.  The same loss may stand in it twice, with other settings.  A value. */
+/* A weighted sum of one to four losses, at least one of them with a weight above 0.  The same
+ * loss may occur twice, with different settings.  A value. */
 typedef struct
 {
   guint n_parts;
@@ -29,8 +29,8 @@ DhMixPart dh_mix_part_make (const char *loss);
  * weight in per cent (without: 100) and settings in braces (without: the defaults).  DH_ERROR_VALUE
  * names what is wrong and what would be right.  Any thread. */
 gboolean dh_mix_parse (const char *text, DhMix *mix, GError **error);
-/* The one way of writing it: equal mixes have equal texts; weights of 100 % and default settings
- * are left out.  Interned: lives as long as the program, and equal texts are one pointer. */
+/* Its canonical text: equal mixes have equal texts; weights of 100 % and default settings are
+ * left out.  Interned: lives as long as the program, and equal texts are one pointer. */
 const char *dh_mix_to_text (const DhMix *mix);
 /* Same losses in the same order, with the same weights and settings. */
 gboolean dh_mix_equal (const DhMix *a, const DhMix *b);

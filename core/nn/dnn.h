@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* What the network needs of oneDNN, and the only door to it.
+/* The functions of oneDNN that the network needs; nothing else uses oneDNN.
  *
  * Activations lie in channel blocks: (N, C/B, S, S, B) with B = dh_dnn_block ().
  * Channel counts here are multiples of 16. Every function runs on one thread;

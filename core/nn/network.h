@@ -24,7 +24,7 @@ void dh_network_free (DhNetwork *self);
 int dh_network_get_batch (const DhNetwork *self);
 const DhModel *dh_network_get_model (const DhNetwork *self);
 const DhParameterTable *dh_network_get_table (const DhNetwork *self);
-/* Words about each layer's chosen implementation, for the bench; (transfer full) */
+/* A description of each layer's chosen implementation, for the bench; (transfer full) */
 char *dh_network_describe (const DhNetwork *self);
 
 /* Parameters in the layouts that the primitives want. To be packed again after each update. */
@@ -34,7 +34,7 @@ void dh_network_pack (const DhNetwork *self, DhWorkspace *workspace, DhPart part
                       const float *parameters, float *packed);
 
 DhWorkspace *dh_workspace_new (const DhNetwork *network, GError **error);
-/* In lent memory of so many floats as below; what somebody else has left there is overwritten. */
+/* In lent memory with as many floats as below, whose contents are overwritten. */
 DhWorkspace *dh_workspace_new_in (const DhNetwork *network, float *memory);
 gsize dh_network_get_workspace_size (const DhNetwork *self);
 void dh_workspace_free (DhWorkspace *workspace);

@@ -11,9 +11,10 @@ G_BEGIN_DECLS
 
 /* An optimizer with its settings, and how its learning rate changes with time. A value.
  *
- * As a text: "adam", "adam{beta1=0.9,beta2=0.999}", "sgd/cosine{over=500}/warm_up=50". Only what
- * is not the start value is written, so a plain optimizer is its id.  A network's and a ball's
- * start values differ (DhOptimizerSetting.value, .usual): `who` says whose text it is. */
+ * As a text: "adam", "adam{beta1=0.9,beta2=0.999}", "sgd/cosine{over=500}/warm_up=50".  Only
+ * values that differ from the default are written, so a plain optimizer is its id.  The defaults
+ * of a network and a ball differ (DhOptimizerSetting.value, .usual): `who` says whose text it
+ * is. */
 typedef struct
 {
   const DhOptimizer *optimizer;
@@ -23,7 +24,7 @@ typedef struct
   guint warm_up; /* updates */
 } DhOptimizerConfig;
 
-/* Start values, constant rate. */
+/* Default settings, constant rate. */
 DhOptimizerConfig dh_optimizer_config_make (const DhOptimizer *optimizer, DhOptimizerUser who);
 /* What the settings may be, in their order; ranges: DH_OPTIMIZER_CONFIG_MAX_RANGES.  Returns how
  * many. */

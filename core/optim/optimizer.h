@@ -8,15 +8,15 @@ G_BEGIN_DECLS
 #define DH_OPTIMIZER_MAX_SETTINGS 4
 #define DH_OPTIMIZER_MAX_SLOTS    4
 
-/* Whose optimizer it is: their start values differ, and which optimizer they start with. */
+/* The user of an optimizer: the defaults differ, and so does the default optimizer. */
 typedef enum
 {
   DH_OPTIMIZER_USER_NETWORK,
   DH_OPTIMIZER_USER_BALL,
 } DhOptimizerUser;
 
-/* value: what a network starts with; usual: what the optimizer's authors or PyTorch start with, and
- * a ball does.  They differ in Adam alone. */
+/* value: the default for networks; usual: the default of the optimizer's authors or PyTorch, and
+ * for balls.  They only differ for Adam. */
 typedef struct
 {
   const char *id;   /* "beta1"; PyTorch's name */
@@ -35,7 +35,7 @@ typedef struct
   const char *formula;
   const char *explanation; /* translatable; what one step does, one sentence */
   const char *source;
-  gboolean memoryless; /* forgets its direction from step to step; else it rolls */
+  gboolean memoryless; /* has no memory of its direction; else the ball rolls */
   guint n_slots;
   const char *slot_names[DH_OPTIMIZER_MAX_SLOTS]; /* translatable; "mean of the gradients" */
   gboolean slot_squared[DH_OPTIMIZER_MAX_SLOTS];  /* of squares, so no direction */
@@ -61,7 +61,7 @@ typedef struct
 /* In the order in which they are shown. */
 const DhOptimizer *const *dh_optimizers_get (guint *n_optimizers);
 const DhOptimizer *dh_optimizer_find (const char *id);
-/* What there is before anybody chooses: Adam for a network, gradient descent for a ball. */
+/* The default optimizer: Adam for a network, gradient descent for a ball. */
 const DhOptimizer *dh_optimizer_get_default (DhOptimizerUser who);
 /* Each: DH_OPTIMIZER_MAX_SETTINGS values, zero past the last setting. */
 void dh_optimizer_get_defaults (const DhOptimizer *optimizer, double *values);

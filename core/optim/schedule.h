@@ -39,9 +39,9 @@ const DhSchedule *dh_schedule_get_constant (void);
 /* values: DH_SCHEDULE_MAX_SETTINGS, zero past the last setting */
 void dh_schedule_get_defaults (const DhSchedule *schedule, double *values);
 
-/* What the learning rate of update t, from 1, is multiplied by: in [0, 1]. The first warm_up
- * updates rise in a straight line to 1, t / warm_up; 0 and 1 mean none.  Depends on nothing but
- * its arguments; any thread. */
+/* The factor of the learning rate at update t, from 1: in [0, 1].  It rises linearly over the
+ * first warm_up updates, t / warm_up; 0 and 1 mean no warm-up.  Depends on nothing but its
+ * arguments; any thread. */
 double dh_schedule_get_factor (const DhSchedule *schedule, const double *settings, guint64 warm_up,
                                guint64 t);
 

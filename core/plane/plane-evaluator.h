@@ -11,13 +11,13 @@ G_BEGIN_DECLS
  * are fewer; not augmented, to be painted as they are. All areas are made. */
 void dh_held_out_fill (DhBatch *batch, const DhFaceSet *set, int n, int size);
 
-/* Sees the loss at any place of one plane at a time, with the network compiled for weights that
- * change from place to place. */
+/* Evaluates the loss at any point of one plane at a time, with a network compiled for changing
+ * weights. */
 typedef struct _DhPlaneEvaluator DhPlaneEvaluator;
 
-/* What it borrows must live longer. batches: of both sides; use_mask: a side's areas count.
- * cancelled: as for dh_workspace_set_cancelled().  NULL with DH_ERROR_MEMORY or DH_ERROR_COMPUTE. A
- * thread that computes. */
+/* Everything lent to it must outlive it. batches: of both sides; use_mask: a side's areas count.
+ * cancelled: as for dh_workspace_set_cancelled().  NULL with DH_ERROR_MEMORY or
+ * DH_ERROR_COMPUTE.  A thread that computes. */
 DhPlaneEvaluator *dh_plane_evaluator_new (const DhModel *model, const DhBatch *batches,
                                           const gboolean *use_mask, guint n_workers,
                                           const int *cancelled, GError **error);
@@ -30,8 +30,8 @@ gsize dh_plane_evaluator_estimate (const DhModel *model, guint n_workers);
 void dh_plane_evaluator_aim (DhPlaneEvaluator *self, const float *origin, float *const axes[2],
                              guint64 id);
 gboolean dh_plane_evaluator_is_on (const DhPlaneEvaluator *self, guint64 id);
-/* NaN where the loss isn't finite. Places that follow each other should share their y: what that
- * makes of the weights is kept. Any worker at a time, each with its own number. */
+/* NaN where the loss isn't finite.  Consecutive points should share their y, because the weights
+ * for it are cached.  Any worker at a time, each with its own number. */
 double dh_plane_evaluator_get_loss (DhPlaneEvaluator *self, guint worker,
                                     const DhObjective *objective, double x, double y);
 

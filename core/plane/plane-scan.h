@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 #define DH_PLANE_N_FIRST_POINTS  (DH_PLANE_FIRST_SIDE * DH_PLANE_FIRST_SIDE)
 #define DH_PLANE_N_COARSE_POINTS (DH_PLANE_COARSE_SIDE * DH_PLANE_COARSE_SIDE)
 
-/* A plane and what is known of its heights. Place (x, y) has the weights
- * origin + x · axes[0] + y · axes[1]; the axes are at right angles. */
+/* A plane and its heights so far.  Place (x, y) has the weights origin + x · axes[0] + y ·
+ * axes[1]; the axes are at right angles. */
 typedef struct
 {
   guint64 id;   /* unlike that of any other plane of a trainer */
@@ -54,10 +54,9 @@ gboolean dh_plane_scan_is_done (const DhPlaneScan *self);
 /* How many points a picture shows: of the first grid only rows that are complete, and no single
  * one. */
 guint dh_plane_scan_count_shown (const DhPlaneScan *self);
-/* What isn't known lies between what is, or is NaN; NULL where there is nothing to show.
- * (transfer full) */
+/* Missing points are interpolated, or NaN; NULL if there is nothing to show. (transfer full) */
 DhTerrain *dh_plane_scan_make_terrain (const DhPlaneScan *self);
-/* Where on the plane weights lie that aren't on it, seen from straight above. */
+/* The orthogonal projection of weights onto the plane. */
 void dh_plane_scan_project (const DhPlaneScan *self, const float *weights, double at[2]);
 /* The weights of a place. */
 void dh_plane_scan_get_weights (const DhPlaneScan *self, const double at[2], float *weights);

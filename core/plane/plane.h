@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* Which plane through a network's weight space is looked at. */
+/* The kinds of plane through a network's weight space. */
 typedef enum
 {
   DH_PLANE_NONE,

@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 /* Of numbers that are read at once. */
 #define DH_TRAJECTORY_BLOCK 4096
 
-/* Where a lane's weights were: the start, and points of the trajectory since, the further apart the
- * longer the trajectory.  Belongs to the lane. */
+/* The history of a lane's weights: the start, and points since then, whose spacing grows with
+ * the trajectory.  Belongs to the lane. */
 typedef struct _DhTrajectory DhTrajectory;
 
 /* budget: bytes.  What is too large for three points of that keeps none at all, and `start` isn't
@@ -23,7 +23,7 @@ DhTrajectory *dh_trajectory_copy (const DhTrajectory *self);
 void dh_trajectory_free (DhTrajectory *self);
 
 guint dh_trajectory_get_capacity (const DhTrajectory *self);
-/* Keeps the weights if it is time for a point. */
+/* Records the weights if a point is due. */
 void dh_trajectory_offer (DhTrajectory *self, guint64 iteration, const float *weights);
 guint dh_trajectory_get_n_points (const DhTrajectory *self);
 guint64 dh_trajectory_get_iteration (const DhTrajectory *self, guint point);
