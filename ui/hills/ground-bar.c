@@ -13,15 +13,14 @@
 #include <string.h>
 
 #include "core/landscape/expression.h"
-#include "core/landscape/face-ground.h"
 #include "core/landscape/hill.h"
+#include "ui/hills/ground-entries.h"
 #include "ui/hills/range-button.h"
 #include "ui/widgets/beside.h"
 #include "ui/widgets/entry-list.h"
 #include "ui/widgets/scheme.h"
 #include "ui/widgets/small-slider.h"
 
-#define OWN            "own"
 #define FIRST_FUNCTION "(x^2 + y^2)/4 + sin(3x)*sin(2y)"
 #define SLIDER_STEPS   100.0
 
@@ -69,77 +68,6 @@ find_hill (const DhGroundName *name)
   return name->kind == DH_GROUND_KIND_HILL ? dh_hill_find (name->which) : NULL;
 }
 
-/* ---- what can be chosen, in words; made once ---- */
-
-static void
-add_entry (GArray *entries, char *id, const char *name, const char *summary)
-{
-  DhCatalogEntry entry = { .id = id, .name = name, .summary = summary, .formula = "" };
-
-  g_array_append_val (entries, entry);
-}
-
-static GArray *
-get_hill_entries (void)
-{
-  static GArray *entries;
-  guint n;
-  const DhHill *const *hills = dh_hills_get (&n);
-
-  if (entries != NULL)
-    return entries;
-  entries = g_array_new (FALSE, FALSE, sizeof (DhCatalogEntry));
-  for (guint i = 0; i < n; i++)
-    add_entry (entries, dh_ground_name_join (DH_GROUND_KIND_HILL, hills[i]->id), _ (hills[i]->name),
-               _ (hills[i]->summary));
-  add_entry (entries, g_strdup (OWN), _ ("Your Own Function"),
-             _ ("Type any function of x and y and watch a ball roll down it."));
-  return entries;
-}
-
-static GArray *
-get_face_entries (void)
-{
-  static GArray *entries;
-  guint n;
-  const DhFaceDimensions *const *dimensions = dh_face_dimensions_get (&n);
-
-  if (entries != NULL)
-    return entries;
-  entries = g_array_new (FALSE, FALSE, sizeof (DhCatalogEntry));
-  for (guint i = 0; i < n; i++)
-    add_entry (entries, dh_ground_name_join (DH_GROUND_KIND_FACE, dimensions[i]->id),
-               _ (dimensions[i]->name), _ (dimensions[i]->summary));
-  return entries;
-}
-
-static const char *
-find_summary (GArray *entries, const char *ground)
-{
-  const DhCatalogEntry *entry = dh_catalog_find ((const DhCatalogEntry *) (void *) entries->data,
-                                                 entries->len, ground);
-
-  return entry != NULL ? entry->summary : "";
-}
-
-static const char *
-get_summary (DhGroundKind kind, const char *ground)
-{
-  switch (kind)
-    {
-    case DH_GROUND_KIND_CURVE:
-      return _ ("One error and its loss: where the curve flattens towards the middle, the ball "
-                "settles; where it stays steep, the ball bounces.");
-    case DH_GROUND_KIND_FIT:
-      return _ ("A line through points: every point of the ground is a line. Drag a point away and "
-                "see which loss follows it.");
-    case DH_GROUND_KIND_FACE:
-      return find_summary (get_face_entries (), ground);
-    default:
-      return find_summary (get_hill_entries (), ground);
-    }
-}
-
 /* ---- the race is followed ---- */
 
 static void
@@ -170,13 +98,13 @@ show_which (DhGroundBar *self)
 {
   const char *ground = dh_race_get_ground (self->race);
   DhGroundKind kind = dh_race_get_ground_kind (self->race);
-  const char *summary = get_summary (kind, ground);
+  const char *summary = dh_ground_entries_get_summary (kind, ground);
 
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->kinds[kind]), TRUE);
   gtk_widget_set_visible (self->hills, kind == DH_GROUND_KIND_HILL);
   gtk_widget_set_visible (self->faces, kind == DH_GROUND_KIND_FACE);
   if (kind == DH_GROUND_KIND_HILL)
-    dh_entry_list_select (GTK_DROP_DOWN (self->hills), self->own ? OWN : ground);
+    dh_entry_list_select (GTK_DROP_DOWN (self->hills), self->own ? DH_GROUND_ENTRIES_OWN : ground);
   if (kind == DH_GROUND_KIND_FACE)
     dh_entry_list_select (GTK_DROP_DOWN (self->faces), ground);
   gtk_widget_set_visible (self->function, self->own);
@@ -299,7 +227,7 @@ which_cb (GtkDropDown *drop_down, GParamSpec *pspec, DhGroundBar *self)
 
   if (self->updating || self->race == NULL || id == NULL)
     return;
-  if (g_str_equal (id, OWN))
+  if (g_str_equal (id, DH_GROUND_ENTRIES_OWN))
     choose_own (self);
   else
     choose (self, id);
@@ -444,7 +372,7 @@ dh_ground_bar_init (DhGroundBar *self)
     [DH_GROUND_KIND_HILL] = "bumpy",
     [DH_GROUND_KIND_FACE] = "shift",
   };
-  GArray *hills = get_hill_entries (), *faces = get_face_entries ();
+  const GArray *hills = dh_ground_entries_get_hills (), *faces = dh_ground_entries_get_faces ();
 
   self->updating = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));

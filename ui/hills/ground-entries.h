@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/catalog/catalog.h"
+#include "core/landscape/ground-kind.h"
+
+G_BEGIN_DECLS
+
+/* The entry that stands for a function of one's own. */
+#define DH_GROUND_ENTRIES_OWN "own"
+
+/* Of DhCatalogEntry, whose ids are names of grounds; made once, translated. */
+const GArray *dh_ground_entries_get_hills (void);
+const GArray *dh_ground_entries_get_faces (void);
+/* What one ground is about, by its name; "": nothing is said about it. */
+const char *dh_ground_entries_get_summary (DhGroundKind kind, const char *ground);
+
+G_END_DECLS
