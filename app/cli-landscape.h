@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* What `landscape` was asked for, checked, with the ground made. */
+/* The checked options of `landscape`, with the ground made. */
 typedef struct
 {
   char *ground_text; /* "hill:bowl"; see dh_ground_name_parse() */

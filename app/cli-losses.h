@@ -11,8 +11,8 @@ void dh_cli_losses_print_list (gboolean json);
 void dh_cli_losses_print_values (DhFileComparison *comparison, gboolean json);
 
 /* Writes folder/LOSS.npy, the gradient, or folder/LOSS.png, its map.  A loss that is undefined
- * at this size is told of and left out.  A fault with one file is told, too, and keeps none of
- * the others back; FALSE where there was one. */
+ * at this size is reported and left out.  An error with one file is reported too, and doesn't
+ * affect the others; FALSE if there was one. */
 gboolean dh_cli_losses_write_gradients (DhFileComparison *comparison, const char *folder);
 gboolean dh_cli_losses_write_maps (DhFileComparison *comparison, const char *folder);
 

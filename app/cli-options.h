@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* Everything that `train` was asked for, checked as far as it can be without reading a picture. */
+/* The options of `train`, checked as far as possible without reading a picture. */
 typedef struct
 {
   char *faces_folder;        /* the bundled people */

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* How far a run is, on standard error: a bar that stays on one line of a terminal, or now and then
- * a line where standard error is a file or a pipe. */
+/* The progress of a run, on standard error: a bar on one line of a terminal, or an occasional
+ * line if standard error is a file or a pipe. */
 typedef struct _DhCliProgress DhCliProgress;
 
 DhCliProgress *dh_cli_progress_new (void);

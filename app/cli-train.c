@@ -78,7 +78,7 @@ status_cb (DhSession *session, GParamSpec *pspec, Run *self)
     }
 }
 
-/* Asked for, not listened to: a message that comes with a failure would be said twice. */
+/* Read, not listened to: otherwise a message that comes with a failure would be printed twice. */
 static void
 say_notice (Run *self)
 {
@@ -127,13 +127,13 @@ show_progress (Run *self)
   else if (pace <= 0)
     text = g_strdup_printf (_ ("iteration %" PRIu64), iteration);
   else
-    /* Translators: "iteration 120, 10.3 a second, 0:48 left" */
+    /* Translators: "iteration 120, 10.3 per second, 0:48 left" */
     text = g_strdup_printf (_ ("iteration %" PRIu64 ", %.1f per second, %d:%02d left"), iteration,
                             pace, (int) MIN (left / 60, 99999), (int) fmod (left, 60));
   dh_cli_progress_update (self->progress, fraction, text);
 }
 
-/* Small models are prepared sooner than one could read. */
+/* Small models are prepared faster than anyone could read. */
 static void
 show_preparing (Run *self)
 {
@@ -160,7 +160,7 @@ is_every_lane_diverged (DhSession *session)
   return TRUE;
 }
 
-/* A run shorter than its first iteration would have nothing to tell. */
+/* A run shorter than its first iteration would have no results. */
 static gboolean
 is_time_over (const Run *self)
 {
@@ -348,7 +348,8 @@ refuse (const DhCliOptions *options, const char *needed, guint64 room, GError **
                  needed, available, n_lanes);
 }
 
-/* Before anything is taken: what can't fit is refused, what leaves the others little is told. */
+/* Before anything is allocated: what can't fit is refused, and the user is warned if little
+ * would be left for other programs. */
 static gboolean
 check_memory (const DhCliOptions *options, GError **error)
 {

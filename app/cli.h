@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* What the shell sees. A signal that stopped a run gives 128 + its number instead. */
+/* The exit statuses.  A signal that stopped a run gives 128 + its number instead. */
 enum
 {
   DH_CLI_SUCCESS = 0,
@@ -31,25 +31,25 @@ int dh_cli_train (char **arguments);
 int dh_cli_losses (char **arguments);
 int dh_cli_landscape (char **arguments);
 
-/* Prints the sentence on standard error; returns the exit status that fits the fault. */
+/* Prints the error on standard error; returns the matching exit status. */
 int dh_cli_fail (const GError *error);
 
 /* Ends the standard output: DH_CLI_FAILURE, with a sentence, where it could not all be written. */
 int dh_cli_close_output (void);
 
-/* g_option_context_parse_strv() whose faults are DH_CLI_ERROR_USAGE and end with where help is.
- * What is left are the arguments that aren't options, arguments[0] being the command. Frees the
- * context. */
+/* g_option_context_parse_strv() whose errors are DH_CLI_ERROR_USAGE and end with a hint to
+ * --help.  The remaining arguments are those that aren't options, arguments[0] being the
+ * command.  Frees the context. */
 gboolean dh_cli_parse (GOptionContext *context, char ***arguments, GError **error);
 
-/* Calls stopped (data, signal) at the first interrupt, end of the terminal or request to end; the
- * next interrupt has its own effect again.  A signal that whoever started the program wants
- * ignored, as nohup does, stays so; and a reader that is gone makes no end of a run whose files
- * aren't written yet. */
+/* Calls stopped (data, signal) at the first interrupt, end of the terminal or request to end;
+ * the next interrupt has its own effect again.  Signals that were ignored at start, as with
+ * nohup, stay ignored; and a reader that has quit doesn't end a run whose files aren't written
+ * yet. */
 typedef void (*DhCliStopped) (gpointer data, int signal_number);
 void dh_cli_watch_signals (DhCliStopped stopped, gpointer data);
 
-/* Makes the folder where it is missing and tries to write in it, so that a run isn't lost at its
+/* Creates the folder if needed and tries to write to it, so that the results aren't lost at the
  * end. */
 gboolean dh_cli_prepare_folder (const char *folder, GError **error);
 

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /* The word that was probably meant, or NULL if none is near. words: NULL-terminated, plain
  * ASCII.  Any thread. */
 const char *dh_words_find_nearest (const char *word, const char *const *words);
-/* "There is no loss “mea”: did you mean “mae”? There are: mse, mae."  problem: the first half;
+/* "There is no loss “mea”: did you mean “mae”?  Available: mse, mae." problem: the first half;
  * (transfer full), translated. */
 char *dh_words_answer (const char *problem, const char *word, const char *const *words);
 

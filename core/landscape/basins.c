@@ -49,7 +49,7 @@ dh_basins_get_share (const DhBasins *self, int end)
   return self->shares[self->n_valleys + (end == DH_BASINS_DIVERGED)];
 }
 
-/* A share that isn't 0 never reads so, nor does one that isn't all. */
+/* A share is only shown as 0 % or 100 % if it is exactly that. */
 static char *
 dup_percent (double share)
 {
@@ -63,7 +63,7 @@ dup_percent (double share)
 static void
 add (GString *text, char *part)
 {
-  /* Translators: between the parts of a list: "62 % of the starts …, 8 % fly off" */
+  /* Translators: between the parts of a list: "62 % of the starts …, 8 % diverge" */
   g_string_append_printf (text, "%s%s", text->len > 0 ? _ (", ") : "", part);
   g_free (part);
 }

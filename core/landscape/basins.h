@@ -33,7 +33,7 @@ DhBasins *dh_basins_ref (DhBasins *self);
 void dh_basins_unref (DhBasins *self);
 /* Of one valley, or DH_BASINS_NOWHERE, DH_BASINS_DIVERGED: 0 … 1. */
 double dh_basins_get_share (const DhBasins *self, int end);
-/* "62 % of the starts end in the deepest valley, 8 % fly off"; translated, (transfer full) */
+/* "62 % of the starts end in the deepest valley, 8 % diverge"; translated, (transfer full) */
 char *dh_basins_describe (const DhBasins *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhBasins, dh_basins_unref)

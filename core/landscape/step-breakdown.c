@@ -80,7 +80,7 @@ get_length (const double vector[2])
   return hypot (vector[0], vector[1]);
 }
 
-/* Takes the text; nothing that can't be drawn is handed on. */
+/* Takes the text; parts that can't be drawn are left out. */
 static void
 add_part (Teller *self, DhBreakdownKind kind, const double vector[2], char *text)
 {
@@ -135,7 +135,7 @@ get_setting (const Teller *self, guint by)
   return by > 0 ? self->settings[by - 1] : 0;
 }
 
-/* What the optimizer works with: the slot, freed from its start and raised. */
+/* The value that the optimizer uses: the slot with bias correction and offset. */
 static void
 get_slot (const Teller *self, guint slot, double value[2])
 {
@@ -222,7 +222,7 @@ describe_step (const Teller *self)
     return g_strdup_printf (_ ("At rate %.3g the ball moves: %s, %s %s"), self->parts.learning_rate,
                             get_direction (self, step), ground->dimensions[0], x);
   if (get_setting (self, self->optimizer->shrunk_by) > 0)
-    /* Translators: as “At the rate … the ball goes: …” */
+    /* Translators: as “At rate … the ball moves: …” */
     return g_strdup_printf (_ ("At rate %.3g, with a little weight decay, the ball moves: %s, %s "
                                "%s, %s %s"),
                             self->parts.learning_rate, get_direction (self, step),

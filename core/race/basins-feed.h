@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* Basins that are wanted: of a ground, for one way of going down it. */
+/* A request for basins: of a ground, for one configuration of the descent. */
 typedef struct
 {
   DhGround *ground;   /* NULL: none */

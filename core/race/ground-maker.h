@@ -5,9 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* Which ground was chosen, and what it is made with: a hill's parameters, the points of a fit, the
- * pictures of a face; and where on it balls are dropped.  The points outlive the ground: who comes
- * back finds them where they were dragged to. */
+/* The chosen ground and its data: a hill's parameters, the points of a fit, the pictures of a
+ * face; and the start of the balls.  The points outlive the ground, so that they are where they
+ * were when the fit is chosen again. */
 typedef struct _DhGroundMaker DhGroundMaker;
 
 DhGroundMaker *dh_ground_maker_new (const char *faces_folder);

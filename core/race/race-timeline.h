@@ -5,15 +5,15 @@
 
 G_BEGIN_DECLS
 
-/* The time of a race: `position` is a place on a line of steps, 0 … n-steps, whose end moves on as
- * steps are made.  All balls stand at it. */
+/* The time of a race: `position` is a step of the timeline, 0 … n-steps, whose end advances as
+ * steps are made.  All balls are at it. */
 typedef struct _DhRaceTimeline DhRaceTimeline;
 
 /* runners: lent; from here on the timeline makes their steps and tells them. */
 DhRaceTimeline *dh_race_timeline_new (DhRaceRunners *runners);
 void dh_race_timeline_free (DhRaceTimeline *self);
 
-/* See DhRace's properties, and what is said of the functions of the same names in race.h. */
+/* See DhRace's properties, and the functions of the same names in race.h. */
 gboolean dh_race_timeline_get_playing (const DhRaceTimeline *self);
 double dh_race_timeline_get_speed (const DhRaceTimeline *self);
 guint dh_race_timeline_get_position (const DhRaceTimeline *self);
@@ -21,7 +21,7 @@ double dh_race_timeline_get_fraction (const DhRaceTimeline *self);
 gboolean dh_race_timeline_get_inside (const DhRaceTimeline *self);
 guint dh_race_timeline_get_n_told (const DhRaceTimeline *self, guint runner);
 
-/* These return whether the balls have moved, or what is told of them. */
+/* These return whether the balls or their breakdowns have changed. */
 gboolean dh_race_timeline_set_playing (DhRaceTimeline *self, gboolean playing);
 gboolean dh_race_timeline_set_inside (DhRaceTimeline *self, gboolean inside);
 gboolean dh_race_timeline_set_position (DhRaceTimeline *self, guint position);
@@ -32,7 +32,7 @@ void dh_race_timeline_step (DhRaceTimeline *self);
 void dh_race_timeline_back (DhRaceTimeline *self);
 void dh_race_timeline_finish (DhRaceTimeline *self);
 
-/* For whoever changes the runners.  To the start, where nothing is told; the steps stay. */
+/* After a change of the runners.  To the start, without a breakdown; the steps stay. */
 void dh_race_timeline_rewind (DhRaceTimeline *self);
 /* To the end, if that has come nearer than the position. */
 void dh_race_timeline_keep_within (DhRaceTimeline *self);

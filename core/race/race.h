@@ -47,7 +47,8 @@ DhRace *dh_race_new (const char *faces_folder);
 /* ---- the ground ---- */
 const char *dh_race_get_ground (DhRace *self);
 DhGroundKind dh_race_get_ground_kind (DhRace *self);
-/* FALSE: it can't be made; "message" says why, fault (may be NULL) where in a typed function. */
+/* FALSE: it can't be made; "message" says why, and fault (may be NULL) where in a typed
+ * function. */
 gboolean dh_race_set_ground (DhRace *self, const char *text, DhTextSpan *fault);
 const char *dh_race_get_message (DhRace *self);
 /* A named hill's sliders: DH_HILL_MAX_PARAMETERS values. */
@@ -86,13 +87,13 @@ gboolean dh_race_is_terrain_current (DhRace *self, guint runner);
 const DhBasins *dh_race_get_basins (DhRace *self, guint runner);
 /* (nullable): lent until the next change of ground or runners */
 const DhDescent *dh_race_get_descent (DhRace *self, guint runner);
-/* The rate that it really goes with, before the schedule: its own or the ground's. */
+/* The effective rate, before the schedule: its own or the ground's default. */
 double dh_race_get_rate (DhRace *self, guint runner);
 /* The ball that is shown, at the position (or its last, where it ended sooner); NULL: no ground */
 const DhBall *dh_race_get_ball (DhRace *self, guint runner);
-/* The shown ball's way from its start, the ball itself its last point; NULL and 0: no ground.  Not
- * always position + 1 points: a lane that came later starts later, a diverged ball goes nowhere.
- * Lent until the next step or change. */
+/* The shown ball's trajectory from its start to the ball itself; NULL and 0: no ground.  Not
+ * always position + 1 points: a lane that was added later starts later, and a diverged ball
+ * stays.  Lent until the next step or change. */
 const DhTrajectoryPoint *dh_race_get_trajectory (DhRace *self, guint runner, guint *n_points);
 /* Judged up to the position. text: (out) (transfer full) */
 DhBallState dh_race_judge (DhRace *self, guint runner, char **text);
@@ -115,28 +116,28 @@ void dh_race_set_noise (DhRace *self, double noise);
 guint dh_race_get_position (DhRace *self);
 void dh_race_set_position (DhRace *self, guint position);
 guint dh_race_get_n_steps (DhRace *self);
-/* While it plays: how far the balls are on their way from the step before `position` to it, 0 … 1;
- * 1 at rest. */
+/* While it plays: the progress of the balls from the step before `position` to it, 0 … 1; 1 at
+ * rest. */
 double dh_race_get_fraction (DhRace *self);
-/* While it plays: goes on by so many seconds. */
+/* While it plays: advances by so many seconds. */
 void dh_race_tick (DhRace *self, double seconds);
-/* One step (inside a step: one part) on or back; pauses first. */
+/* One step (with breakdowns: one part) forward or back; pauses first. */
 void dh_race_step (DhRace *self);
 void dh_race_back (DhRace *self);
 /* To the start; the trajectory is forgotten. */
 void dh_race_reset (DhRace *self);
-/* On to where every ball has come to its end, at once: for those who want no motion. */
+/* Jumps to where every ball has finished, for users who have turned animations off. */
 void dh_race_finish (DhRace *self);
 
-/* Where all balls are dropped; they start anew. */
+/* The start of all balls, which restart. */
 void dh_race_drop (DhRace *self, const double at[2]);
 void dh_race_get_start (DhRace *self, double at[2]);
 
 /* ---- inside a step ---- */
 gboolean dh_race_get_inside (DhRace *self);
 void dh_race_set_inside (DhRace *self, gboolean inside);
-/* The step that is being told leads from the shown ball; NULL where nothing is told, or on a
- * diverged ball.  Lent until ::moved. */
+/* The breakdown of the step from the shown ball; NULL if there is none, or the ball has
+ * diverged.  Lent until ::moved. */
 const DhStepBreakdown *dh_race_get_breakdown (DhRace *self, guint runner);
 /* How many of its parts are shown by now, from 1. */
 guint dh_race_get_n_told (DhRace *self, guint runner);

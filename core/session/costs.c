@@ -107,7 +107,7 @@ follow (gpointer state, gpointer requests)
   g_free (requests);
 }
 
-/* Memory of all first: that is soon known. */
+/* First the memory of all, which is quick to compute. */
 static gboolean
 work (gpointer state, DhBackgroundWorker *worker, const int *cancelled)
 {
@@ -184,7 +184,7 @@ dh_costs_new (void)
 
 /* ---- asking ---- */
 
-/* n_more may be negative: of lanes that go nobody knows which. */
+/* n_more may be negative: it isn't known which lanes will go. */
 static guint
 count_slots (GListModel *lanes, int n_more)
 {
@@ -230,9 +230,9 @@ static char *
 describe_step (const DhCost *cost)
 {
   const char *format = cost->measured
-                         /* Translators: "90 ms a step (measured)", of all lanes */
+                         /* Translators: "90 ms per step (measured)", of all lanes */
                          ? _ ("%s per step (measured)")
-                         /* Translators: "about 90 s a step (estimated)", of all lanes */
+                         /* Translators: "about 90 s per step (estimated)", of all lanes */
                          : _ ("about %s per step (estimated)");
   g_autofree char *time = cost->step < .95   ? g_strdup_printf (_ ("%.0f ms"), 1000 * cost->step)
                           : cost->step < 9.5 ? g_strdup_printf (_ ("%.1f s"), cost->step)
@@ -254,7 +254,7 @@ dh_cost_dup_text (const DhCost *cost, guint n_lanes)
                                                           "%s for %u lanes", n_lanes),
                                              size, n_lanes);
 
-  /* Translators: "1.2 GB for 4 lanes, 90 ms a step (measured)" */
+  /* Translators: "1.2 GB for 4 lanes, 90 ms per step (measured)" */
   return step != NULL ? g_strdup_printf (_ ("%s, %s"), memory, step) : g_steal_pointer (&memory);
 }
 

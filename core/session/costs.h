@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* What the presets cost on this machine.  A thread finds it out once; main context, which never
- * waits for it.  ::changed says that more is known. */
+/* The costs of the presets on this machine.  A thread measures them once; main context, which
+ * never waits for it. ::changed is emitted when more is known. */
 #define DH_TYPE_COSTS (dh_costs_get_type ())
 G_DECLARE_FINAL_TYPE (DhCosts, dh_costs, DH, COSTS, GObject)
 
@@ -26,7 +26,7 @@ gboolean dh_costs_get (DhCosts *self, const char *preset, GListModel *lanes, int
 /* A training's pace: rounds of n_lanes lanes a second. */
 void dh_costs_note_pace (DhCosts *self, const char *preset, guint n_lanes, double pace);
 
-/* Whether there is room for something, and whether people should be asked. */
+/* Whether something fits into memory, and whether the user should be asked. */
 typedef enum
 {
   DH_ROOM_ENOUGH,
@@ -35,11 +35,11 @@ typedef enum
 } DhRoom;
 
 DhRoom dh_room_judge (guint64 needed, guint64 room);
-/* Bytes that could be had: free, or taken by the present training. DOWNHILL_MEMORY in the
- * environment, a number of bytes, stands in for what the system says. Any thread. */
+/* Bytes that are available: free, or used by the current training.  DOWNHILL_MEMORY in the
+ * environment, a number of bytes, replaces what the system reports.  Any thread. */
 guint64 dh_room_get (void);
 
-/* "15.4 GB for 4 lanes, about 90 s a step (estimated)"; (transfer full) */
+/* "15.4 GB for 4 lanes, about 90 s per step (estimated)"; (transfer full) */
 char *dh_cost_dup_text (const DhCost *cost, guint n_lanes);
 
 /* Memory alone, in the calling thread, which computes nothing else: for a program without a

@@ -5,10 +5,10 @@
 
 G_BEGIN_DECLS
 
-/* What was chosen anew for a lane that trains. */
+/* What was changed for a training lane. */
 typedef enum
 {
-  DH_LANE_CHANGE_NONE, /* nothing, or what can be set back without a loss */
+  DH_LANE_CHANGE_NONE, /* nothing, or something that can be reverted without loss */
   DH_LANE_CHANGE_LOSS,
   DH_LANE_CHANGE_MASK,
   DH_LANE_CHANGE_OPTIMIZER,

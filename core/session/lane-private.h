@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* A lane as the session and the files of DhLane know it. */
+/* The private part of a lane, for the session and the files of DhLane. */
 struct _DhLane
 {
   GObject parent_instance;
@@ -86,9 +86,9 @@ void dh_lane_copy_ball (DhLane *self, DhLane *from);
  * the ball's loss was changed. */
 void dh_lane_set_ball_ground (DhLane *self, const char *ground);
 
-/* lane-plane.c: what is asked of the worker beside the training.  Whatever has no property is said
- * by the signal ::asks. */
-/* Nobody waits for a probe or a sweep any more: the weights that they were of are gone. */
+/* lane-requests.c: requests to the worker besides training.  Those without a property are
+ * announced by the signal ::asks. */
+/* Drops probe and sweep: the weights that they belong to are gone. */
 void dh_lane_end_requests (DhLane *self);
 guint dh_lane_get_plane_serial (DhLane *self);
 /* 0: no place is probed, and `at` isn't touched */

@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* One experiment as the window knows it.  Main context only; changes reach the worker by
- * message and hold from its next step on, without reset.
+/* One training as seen by the window.  Main context only; changes are sent to the worker and take
+ * effect at its next step, without a reset.
  *
  * Properties (all compare, set, notify):
  *   number         guint    1 … DH_MAX_LANES, for colour and badge; stays while the lane lives (read only)
@@ -34,7 +34,7 @@ G_BEGIN_DECLS
  *   snapshot       boxed    newest DhLaneSnapshot, NULL before the first (read only)
  */
 #define DH_MULTIPLIER_MAX 40.0
-/* What gradients are clipped at where somebody only says that they are to be; faceswap's. */
+/* The default clipping norm; faceswap's. */
 #define DH_USUAL_CLIP 1.0
 #define DH_TYPE_LANE  (dh_lane_get_type ())
 G_DECLARE_FINAL_TYPE (DhLane, dh_lane, DH, LANE, GObject)
@@ -66,7 +66,7 @@ DhOptimizerConfig dh_lane_get_ball_optimizer_config (DhLane *self);
 void dh_lane_set_ball_optimizer_config (DhLane *self, const DhOptimizerConfig *optimizer_config);
 const char *dh_lane_get_ball_loss (DhLane *self);
 void dh_lane_set_ball_loss (DhLane *self, const char *loss);
-/* The mix that holds: its own or the lane's. */
+/* The effective mix: its own or the lane's. */
 DhMix dh_lane_get_ball_mix (DhLane *self);
 double dh_lane_get_ball_rate (DhLane *self);
 void dh_lane_set_ball_rate (DhLane *self, double rate);
@@ -79,10 +79,10 @@ gboolean dh_lane_get_ball_shown (DhLane *self);
 void dh_lane_set_ball_shown (DhLane *self, gboolean shown);
 DhPlaneKind dh_lane_get_plane_kind (DhLane *self);
 void dh_lane_set_plane_kind (DhLane *self, DhPlaneKind kind);
-/* Other directions; or, of the trajectory, the same through the present weights. */
+/* New directions; or, for the trajectory, the same through the current weights. */
 void dh_lane_redraw_plane (DhLane *self);
-/* Paint with the weights at that place of the plane, see dh_lane_snapshot_get_probe(); at NULL: no
- * longer. */
+/* Paints with the weights at that point of the plane, see dh_lane_snapshot_get_probe(); at NULL:
+ * no longer. */
 void dh_lane_probe (DhLane *self, const double *at);
 gboolean dh_lane_get_sweeping (DhLane *self);
 void dh_lane_set_sweeping (DhLane *self, gboolean sweeping);

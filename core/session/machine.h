@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* On what a result was computed: numbers differ in their last digits between processors and
- * libraries, so a file of results says which they were. */
+/* The machine on which a result was computed: numbers differ in their last digits between
+ * processors and libraries, so a file of results records them. */
 
 typedef struct
 {
@@ -16,7 +16,7 @@ typedef struct
 
 /* Ended by a name of NULL; lent. Any thread. */
 const DhLibrary *dh_machine_get_libraries (void);
-/* As the system calls it: "AMD EPYC 7763 64-Core Processor"; (transfer full) */
+/* The system's name for it: "AMD EPYC 7763 64-Core Processor"; (transfer full) */
 char *dh_machine_dup_processor (void);
 /* The widest set of instructions that convolutions use here ("avx2", "avx512_core"), which
  * ONEDNN_MAX_CPU_ISA may limit, and those that the processor has, with spaces between; lent. */

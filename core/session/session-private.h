@@ -72,7 +72,7 @@ void dh_session_notify (DhSession *self, guint property);
 /* session-link.c: the way to the worker and back. */
 void dh_session_open_link (DhSession *self);
 void dh_session_close_link (DhSession *self);
-/* What is wanted has changed: send it before the main loop does anything else. */
+/* The request has changed: send it before the main loop does anything else. */
 void dh_session_queue_request (DhSession *self);
 /* What has been computed is worthless from here on. */
 void dh_session_begin_generation (DhSession *self);
@@ -92,14 +92,14 @@ typedef enum
 } DhChange;
 
 GPtrArray *dh_session_new_undos (void);
-/* Before such a change: notes what is to come back.  next: the model that will be trained.  Where
- * there is nothing or no room to keep, nothing can be undone from here on. */
+/* Before such a change: records what undo restores. next: the model that will be trained.  If
+ * there is nothing to keep or too little memory, nothing can be undone from here on. */
 void dh_session_keep_training (DhSession *self, DhChange change, const DhModel *next);
 /* Before a lane is removed or restarted. */
 void dh_session_keep_lane (DhSession *self, DhChange change, DhLane *lane, guint position);
 /* After its loss, mask or optimizer was changed, before the worker knows. */
 void dh_session_keep_change (DhSession *self, DhLane *lane, const char *property);
-/* After the change: says what can be undone now, if that is another. */
+/* After the change: notifies "undo" if it has changed. */
 void dh_session_tell_undo (DhSession *self);
 /* A lane is about to be added: what then has no place can't be undone any more. */
 void dh_session_make_trajectory (DhSession *self);

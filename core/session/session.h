@@ -56,7 +56,7 @@ DhSession *dh_session_new (const char *faces_folder);
 
 DhSessionStatus dh_session_get_status (DhSession *self);
 const char *dh_session_get_message (DhSession *self);
-/* What takes long just now, and how far it is; lent. */
+/* The current lengthy work and its progress; lent. */
 const DhProgress *dh_session_get_progress (DhSession *self);
 gboolean dh_session_get_playing (DhSession *self);
 void dh_session_set_playing (DhSession *self, gboolean playing);
@@ -77,7 +77,7 @@ double dh_session_get_examples_per_second (DhSession *self);
 double dh_session_get_elapsed (DhSession *self);
 /* Parameters of the model: 7,037,734 for "64". */
 guint64 dh_session_get_n_parameters (DhSession *self);
-/* One side's pictures that are trained on, or kept for measuring; 0 before they are read. */
+/* The number of one side's pictures that are trained on, or held out; 0 before they are read. */
 guint dh_session_get_n_pictures (DhSession *self, guint side, gboolean held_out);
 /* SHA-256 over a side's pictures as they are used, 64 hexadecimal digits: two runs with the same
  * one saw the same faces, wherever the folders lie.  Takes some tenths of a second. (transfer full)
@@ -97,19 +97,19 @@ DhLane *dh_session_add_lane (DhSession *self, const char *loss, double learning_
                              const char *optimizer);
 /* With weights, optimizer state and history; NULL when there are DH_MAX_LANES. */
 DhLane *dh_session_duplicate_lane (DhSession *self, DhLane *lane);
-/* That lane alone back to the start; it catches up. */
+/* Restarts that lane alone; it catches up. */
 void dh_session_restart_lane (DhSession *self, DhLane *lane);
 /* The last lane can't be removed: FALSE. */
 gboolean dh_session_remove_lane (DhSession *self, DhLane *lane);
 
 /* ---- undo ---- */
-/* Whether trainings are kept that a change takes away; FALSE.  Those are: a removed or restarted
- * lane, a reset, other people, another model or seed; and a lane as it was before it got another
- * loss, mask, optimizer or schedule.  Where memory isn't enough for the latter, ::unkept says
- * so. */
+/* Whether trainings that a change discards are kept; FALSE.  These are: a removed or restarted
+ * lane, a reset, other people, another model or seed; and a lane as it was before its loss,
+ * mask, optimizer or schedule changed.  If there is not enough memory for the latter, ::unkept
+ * says so. */
 void dh_session_set_undoable (DhSession *self, gboolean undoable);
-/* Takes the newest such change back: the training goes on as if it had never been, byte for byte,
- * with the settings that it had.  FALSE: there is nothing to undo. */
+/* Undoes the newest such change: the training continues as if it had never happened, byte for
+ * byte, with its previous settings.  FALSE: there is nothing to undo. */
 gboolean dh_session_undo (DhSession *self);
 /* What dh_session_undo() would take back, in words; NULL: nothing. */
 const char *dh_session_get_undo (DhSession *self);
@@ -118,7 +118,7 @@ void dh_session_forget_undo (DhSession *self);
 /* FALSE: a restart of that lane (NULL: of all, with that preset; NULL: the same) would lose
  * iterations, because memory isn't enough to keep them. */
 gboolean dh_session_can_keep (DhSession *self, DhLane *lane, const char *preset);
-/* Bytes that may be taken for what is kept; 0: half of what is free. */
+/* Bytes that may be used for keeping trainings; 0: half of what is free. */
 void dh_session_set_undo_limit (DhSession *self, guint64 bytes);
 
 G_END_DECLS

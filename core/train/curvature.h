@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /* The gradient of a function of n numbers. FALSE: it could not be computed, or isn't finite. */
 typedef gboolean (*DhGradientFunc) (const float *parameters, float *gradient, gpointer data);
 
-/* Follows the largest eigenvalue of a function's Hessian while its parameters wander. */
+/* Tracks the largest eigenvalue of a function's Hessian while its parameters change. */
 typedef struct _DhCurvature DhCurvature;
 
 DhCurvature *dh_curvature_new (gsize n, guint64 seed);
@@ -20,7 +20,7 @@ gboolean dh_curvature_step (DhCurvature *self, const float *parameters, DhGradie
                             gpointer data, float *scratch);
 /* NaN before it is known to about a part in a hundred, and where it isn't above 0. */
 double dh_curvature_get_lambda (const DhCurvature *self);
-/* Forgets what it found, not where it looked: for another function of the same parameters. */
+/* Forgets the eigenvalue but keeps the direction: for another function of the same parameters. */
 void dh_curvature_doubt (DhCurvature *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhCurvature, dh_curvature_free)

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* What training a model takes: bytes by kind, and the work of a step. */
+/* The cost of training a model: bytes by kind, and the work of a step. */
 typedef struct
 {
   guint n_workers;   /* threads that compute */
@@ -26,8 +26,8 @@ guint dh_demand_get_n_gradients (const DhDemand *self, guint n_lanes);
 /* training, painting: the two networks that a run is made of. */
 void dh_demand_init (DhDemand *self, const DhNetwork *training, const DhNetwork *painting,
                      guint n_workers);
-/* Lays out both networks and forgets them: some milliseconds, no memory to speak of. n_faces: rows
- * of a preview. A thread that computes. FALSE with DH_ERROR_COMPUTE. */
+/* Builds both networks and drops them: a few milliseconds, negligible memory. n_faces: rows of a
+ * preview.  A thread that computes.  FALSE with DH_ERROR_COMPUTE. */
 gboolean dh_demand_estimate (DhDemand *self, const DhModel *model, guint n_faces, guint n_workers,
                              GError **error);
 

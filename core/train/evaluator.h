@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* The held-out faces of both people, cropped once, and what is done with them: painting and
- * measuring. Immutable after it is made. */
+/* The held-out faces of both people, cropped once, for previews and metrics.  Immutable after it
+ * is made. */
 typedef struct _DhEvaluator DhEvaluator;
 
 /* What one thread needs to examine a lane. */
@@ -20,7 +20,7 @@ DhEvaluator *dh_evaluator_new (const DhModel *model, const DhFaceSet *a, const D
                                guint n_faces, GError **error);
 void dh_evaluator_free (DhEvaluator *self);
 
-/* The faces without anything painted: what a lane shows before its first painting. Lent. */
+/* The originals alone: what a lane shows before its first preview.  Lent. */
 DhPreview *dh_evaluator_get_blank (const DhEvaluator *self);
 const DhNetwork *dh_evaluator_get_network (const DhEvaluator *self);
 

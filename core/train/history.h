@@ -5,9 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* What a lane has been through: append-only, one writer (the worker), any number of readers. A
- * reader may look at the entries below a count that was handed to it through a mailbox; those
- * never move or change. */
+/* The history of a lane: append-only, one writer (the worker), any number of readers.  A reader
+ * may access the entries below a count that it received through a mailbox; those never move or
+ * change. */
 typedef struct _DhHistory DhHistory;
 
 DhHistory *dh_history_new (void);
@@ -19,7 +19,7 @@ void dh_history_unref (DhHistory *self);
 /* Differs between any two histories of a program's run. */
 guint dh_history_get_serial (const DhHistory *self);
 
-/* Writer only. A full history (67 million iterations) drops what comes. */
+/* Writer only.  A full history (67 million iterations) drops new entries. */
 void dh_history_add_record (DhHistory *self, const DhRecord *record);
 void dh_history_add_measured (DhHistory *self, const DhMetrics *measured);
 guint64 dh_history_get_n_records (const DhHistory *self);

@@ -7,8 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* All about one lane's landscape: the trajectory so far, the plane that is shown, the one in
- * making. */
+/* One lane's landscape: the trajectory so far, the plane that is shown, the one being computed. */
 typedef struct
 {
   DhTrajectory *trajectory;
@@ -35,7 +34,7 @@ typedef struct
 
 /* start: the first weights of all; not read where the trajectory can't be kept. */
 DhLanePlane *dh_lane_plane_new (gsize n_floats, const float *start);
-/* The trajectory alone: a copied lane sees for itself. */
+/* The trajectory alone: a copied lane computes its own planes. */
 DhLanePlane *dh_lane_plane_copy (const DhLanePlane *self);
 void dh_lane_plane_free (DhLanePlane *self);
 
@@ -49,7 +48,7 @@ void dh_lane_plane_begin (DhLanePlane *self, DhPlaneScan *plane, const DhTrail *
                           DhPlaneRequest reason);
 /* Heights became known: the next plane may be shown now. */
 void dh_lane_plane_advance (DhLanePlane *self);
-/* Brings the ball's place up to date. */
+/* Updates the ball's position. */
 void dh_lane_plane_move_ball (DhLanePlane *self, guint64 iteration, const float *weights);
 void dh_lane_plane_set_loss (DhLanePlane *self, guint64 iteration, double loss);
 /* Updates `published` if it is out of date. */

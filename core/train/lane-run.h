@@ -25,7 +25,7 @@ typedef enum
   DH_FAULT_GRADIENT,
 } DhFault;
 
-/* What a side's half of a step found. */
+/* The result of one side's half step. */
 typedef struct
 {
   double loss, error, saturated, variation;
@@ -102,8 +102,7 @@ gboolean dh_lane_run_fill (DhLaneRun *self, DhWorkspace *workspace, DhPart part,
 DhLaneRun *dh_lane_run_new_trial (const DhLaneRun *self, DhWorkspace *workspace);
 void dh_lane_run_free (DhLaneRun *self);
 
-/* Gives up what only steps need, and the network; a run that rests can be freed, copied or
- * woken. */
+/* Frees what only steps need, and the network; a resting run can be freed, copied or woken. */
 void dh_lane_run_rest (DhLaneRun *self);
 /* network: of the same model as before.  FALSE if memory runs out: it still rests. */
 gboolean dh_lane_run_wake (DhLaneRun *self, const DhNetwork *network, DhWorkspace *workspace);
@@ -111,9 +110,9 @@ gboolean dh_lane_run_wake (DhLaneRun *self, const DhNetwork *network, DhWorkspac
 DhLaneRun *dh_lane_run_new_resting (const DhLaneRun *self, guint id);
 /* Back to the start weights, with a new history. */
 void dh_lane_run_restart (DhLaneRun *self, DhWorkspace *workspace, guint64 seed);
-/* Takes in a changed loss, mask, multiplier, rate, optimizer or clipping; a diverged lane whose
- * weights are still finite tries again.  FALSE where the optimizer's memory can't be had: the lane
- * keeps the one it has, and all else is taken in. */
+/* Applies a changed loss, mask, multiplier, rate, optimizer or clipping; a diverged lane whose
+ * weights are still finite tries again.  FALSE if there is no memory for the optimizer's state:
+ * the lane keeps its optimizer, and everything else is applied. */
 gboolean dh_lane_run_adopt (DhLaneRun *self, const DhLaneRequest *request);
 
 gboolean dh_lane_run_has_finite_weights (const DhLaneRun *self);
@@ -127,7 +126,7 @@ double dh_lane_run_evaluate (const DhLaneRun *self, DhLaneScratch *scratch, cons
  * half: it must call finish_step. */
 gboolean dh_lane_run_half_step (DhLaneRun *self, DhLaneScratch *scratch, DhSide side,
                                 const DhBatch *batch, gboolean use_mask);
-/* Joins the halves, updates, records. A loss or gradient that isn't finite makes no update and
+/* Adds the halves, updates, records.  A loss or gradient that isn't finite makes no update and
  * sets the fault. seconds: of training so far, for the record. */
 void dh_lane_run_finish_step (DhLaneRun *self, DhLaneScratch *scratch, double seconds);
 

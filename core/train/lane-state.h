@@ -5,10 +5,10 @@
 
 G_BEGIN_DECLS
 
-/* Steps that a judgement looks at, at most: a third of those since the last change. */
+/* The maximum number of steps considered: a third of those since the last change. */
 #define DH_LANE_STATE_WINDOW 1000
 
-/* What one step tells about a lane's health. */
+/* The measurements of one step that a lane's state is judged from. */
 typedef struct
 {
   double loss;
@@ -35,7 +35,7 @@ typedef struct
 } DhLaneStateTracker;
 
 void dh_lane_state_init (DhLaneStateTracker *self);
-/* A setting was changed: what came before says nothing about what follows. */
+/* A setting was changed: earlier steps no longer count. */
 void dh_lane_state_turn (DhLaneStateTracker *self);
 void dh_lane_state_add (DhLaneStateTracker *self, const DhOutputStats *output_stats);
 /* WAITING, IMPROVING, FLAT, BOUNCING, ASTRAY or DEAD. iteration: the lane's; there may be more than

@@ -14,7 +14,7 @@ typedef enum
   DH_PLANE_REQUEST_OVERTAKEN, /* the training has gone on a good way since */
 } DhPlaneRequest;
 
-/* What of a lane matters for whose turn it is. */
+/* The state of a lane that decides whose turn it is. */
 typedef struct
 {
   DhPlaneRequest request; /* to begin a plane now */
@@ -37,7 +37,8 @@ typedef struct
   double share; /* of the time while training runs */
 } DhPlaneTurn;
 
-/* Whose turn it is, and for what. fine: FALSE leaves out what comes after the coarse grids. */
+/* The next lane, and what to do for it. fine: FALSE leaves out what comes after the coarse
+ * grids. */
 DhPlaneTurn dh_plane_turn_choose (const DhPlaneState *lanes, guint n_lanes, gboolean fine);
 
 G_END_DECLS

@@ -5,14 +5,14 @@
 
 G_BEGIN_DECLS
 
-/* What the worker is busy with that takes long enough to be told. */
+/* The kinds of work that take long enough to be shown. */
 typedef enum
 {
   DH_PROGRESS_NONE,
   DH_PROGRESS_FACES,   /* reads the pictures of both people */
   DH_PROGRESS_CODE,    /* chooses and generates the code of the network's layers */
   DH_PROGRESS_LANE,    /* makes a lane's weights */
-  DH_PROGRESS_STEP,    /* trains; this and the following are told only where they take seconds */
+  DH_PROGRESS_STEP,    /* trains; this and the following are only shown if they take seconds */
   DH_PROGRESS_PAINT,   /* paints the faces that are shown */
   DH_PROGRESS_MEASURE, /* measures the metrics on all faces that are held out */
 } DhProgressKind;

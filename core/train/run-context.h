@@ -10,8 +10,8 @@
 
 G_BEGIN_DECLS
 
-/* What all lanes of a run share: the two people, the compiled network, the held-out faces, the
- * batches, and a scratch memory for each thread. Worker 0 only. */
+/* Shared by all lanes of a run: the two people, the compiled network, the held-out faces, the
+ * batches, and scratch memory.  Worker 0 only. */
 typedef struct
 {
   const DhModel *model;

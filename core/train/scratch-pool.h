@@ -9,8 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* What tasks borrow while they run: a scratch memory, which is for half a step and for painting by
- * turns, and a pair of gradients for a lane's running step. */
+/* Memory that tasks borrow while they run: scratch memory, for half steps, previews and metrics
+ * alike, and a pair of gradients for a lane's running step. */
 typedef struct
 {
   const DhNetwork *network;     /* borrowed */

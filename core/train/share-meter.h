@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* What the parts of a mix have to say, lately. A value. */
+/* The recent shares of the parts of a mix.  A value. */
 typedef struct
 {
   guint n_parts;

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Runs that were set aside, and what was counted in the trainings that were left.  A run that lies
- * here has its whole state but nothing that only a step needs.  Worker 0 only. */
+/* Runs that were set aside, and the counters of trainings that were left.  A run here has its
+ * whole state but nothing that only a step needs.  Worker 0 only. */
 typedef struct _DhShelf DhShelf;
 
 DhShelf *dh_shelf_new (void);
@@ -24,9 +24,9 @@ void dh_shelf_note (DhShelf *self, guint generation, guint64 n_steps, double ela
 /* Both 0 where nothing is known of it. */
 void dh_shelf_recall (DhShelf *self, guint generation, guint64 *n_steps, double *elapsed);
 
-/* Drops what the request has no use for. */
+/* Drops what the request doesn't name. */
 void dh_shelf_follow (DhShelf *self, const DhTrainingRequest *request);
-/* Drops what is kept for an undo and for nothing else: where memory is short. */
+/* Drops what is only kept for undo, when memory is short. */
 void dh_shelf_yield (DhShelf *self, const DhTrainingRequest *request);
 
 G_END_DECLS

@@ -18,15 +18,14 @@ typedef enum
   DH_STATE_FLAT,
   DH_STATE_BOUNCING,
   DH_STATE_DEAD,     /* finite, but saturated or constant: no gradient is left */
-  DH_STATE_ASTRAY,   /* the loss improves while the pictures go away from the target */
+  DH_STATE_ASTRAY,   /* the loss improves while the pictures get further from the target */
   DH_STATE_DIVERGED, /* loss or gradient became infinite or NaN */
 } DhState;
 
 /* Stable word of a state, for files: "improving". Never translated. */
 const char *dh_state_get_id (DhState state);
 
-/* The common measures: of a person repainted as itself and as the other. NaN where not measured or
- * without truth. */
+/* The metrics of reconstruction and swap.  NaN if not measured or without a reference. */
 typedef struct
 {
   guint64 iteration; /* 0: never measured */
@@ -118,7 +117,7 @@ DhLrFinderResult *dh_lane_snapshot_get_lr_finder_result (const DhLaneSnapshot *s
 guint64 dh_lane_snapshot_get_n_records (const DhLaneSnapshot *self);
 DhRecord dh_lane_snapshot_get_record (const DhLaneSnapshot *self, guint64 index);
 guint dh_lane_snapshot_get_history_serial (const DhLaneSnapshot *self);
-/* Every measuring so far, in order. */
+/* All measurements so far, in order. */
 guint dh_lane_snapshot_get_n_measured (const DhLaneSnapshot *self);
 DhMetrics dh_lane_snapshot_get_measured (const DhLaneSnapshot *self, guint index);
 

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /* The worker: a thread (with helpers) that follows the newest request and reports. Main context. */
 typedef struct _DhTrainer DhTrainer;
 
-/* One a processor, as far as there can be work for them. */
+/* One per processor, as far as there can be work for them. */
 guint dh_trainer_count_workers (void);
 
 /* n_workers 0: as many as that. */

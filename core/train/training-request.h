@@ -31,7 +31,7 @@ typedef struct
   gboolean sweeping;  /* FALSE ends a sweep that runs; what it found stays */
 } DhLaneRequest;
 
-/* A run that no lane has now, but may have again. */
+/* A run that no lane uses now, but that may be restored. */
 typedef struct
 {
   guint id;
@@ -73,7 +73,7 @@ typedef enum
   DH_REPORT_FAILED,
 } DhReportStatus;
 
-/* All that there is to know: worker → main context. Immutable once sent. */
+/* The complete report: worker → main context.  Immutable once sent. */
 typedef struct
 {
   guint64 request_serial; /* the newest request that was taken in */

@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* What the pictures of several grounds have in common, so that one glance compares them: from where
- * they are seen, and the place under the pointer.
+/* Shared by the pictures of several grounds, so that they can be compared: the camera, and the
+ * point under the pointer.
  *
  * Signals:
  *   ::camera-changed ()    the camera turned, or came to rest

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* A ground's surface and its map, under it or beside it, linked; of a ground with one dimension,
- * its curve alone.  Two chips stand over the upper corners: text on a ground of its own.
+/* A ground's surface and its map, below or beside it, linked; for a ground with one dimension, its
+ * curve alone.  Two chips are over the upper corners: text on a background of its own.
  *
  * Signal ::picked: see DhGroundPicture */
 #define DH_TYPE_GROUND_PAIR (dh_ground_pair_get_type ())

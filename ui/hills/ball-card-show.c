@@ -76,7 +76,7 @@ show_chips (DhBallCard *self, guint runner)
       left = g_strdup_printf (_ ("loss %s"), number);
     }
   if (basins != NULL && basins->n_valleys > 0)
-    /* Translators: of many starts, "62 % to the deepest" */
+    /* Translators: of many starts, "62 % reach the deepest": the deepest valley */
     right = g_strdup_printf (_ ("%.0f %% reach the deepest"),
                              100 * dh_basins_get_share (basins, 0));
   dh_ground_pair_set_chips (DH_GROUND_PAIR (self->ground), left, right);
@@ -96,7 +96,7 @@ show_preview (DhBallCard *self, guint runner)
     dh_face_view_refresh (DH_FACE_VIEW (self->face_view), self->race, runner);
 }
 
-/* For who can't see it; while it moves nobody can listen to it. */
+/* For screen readers; not while it moves, since nobody could listen to that. */
 static void
 describe (DhBallCard *self, guint runner, const char *words)
 {

@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* One lane on the page "Hills": its ground with its ball, how it goes down, where it has come to,
- * and what the place means as a picture. */
+/* One lane on the page "Hills": its ground with its ball, its optimizer and rate, its state, and
+ * its face or line. */
 #define DH_TYPE_BALL_CARD (dh_ball_card_get_type ())
 G_DECLARE_FINAL_TYPE (DhBallCard, dh_ball_card, DH, BALL_CARD, GtkWidget)
 

@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* The learning rate of a lane's ball: a slider around the ground's own rate, with its zones, and
- * the way back to the ground's own.
+/* The learning rate of a lane's ball: a slider around the ground's default rate, with zones, and a
+ * button that resets it.
  *
  * Signal ::error-changed (): see dh_ball_rate_get_error() */
 #define DH_TYPE_BALL_RATE (dh_ball_rate_get_type ())

@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* The face that a ball makes on a face ground, beside the face that it is to become. */
+/* The face at a ball on a face ground, beside its target. */
 #define DH_TYPE_FACE_VIEW (dh_face_view_get_type ())
 G_DECLARE_FINAL_TYPE (DhFaceView, dh_face_view, DH, FACE_VIEW, GtkWidget)
 

@@ -7,10 +7,9 @@
 
 G_BEGIN_DECLS
 
-/* The points of ground "fit" with the lines that the balls are.  A point is dragged; a click where
- * there is none adds one; a double or right click takes one away.  With the keyboard: Page Up and
- * Page Down choose a point, arrows move it (Shift: further), Insert adds one, Delete takes it
- * away. */
+/* The points of ground "fit" with the balls' lines.  A point can be dragged; a click where there
+ * is none adds one; a double or right click removes one.  With the keyboard: Page Up and Page
+ * Down choose a point, arrows move it (Shift: further), Insert adds one, Delete takes it away. */
 #define DH_TYPE_FIT_VIEW (dh_fit_view_get_type ())
 G_DECLARE_FINAL_TYPE (DhFitView, dh_fit_view, DH, FIT_VIEW, GtkWidget)
 

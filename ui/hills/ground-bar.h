@@ -8,9 +8,9 @@ G_BEGIN_DECLS
 
 #define DH_GROUND_BAR_MAX_NOISE 2.0
 
-/* Chooses the ground of a race and what it is made with: curve, hill, fit or face, which of them, a
- * typed function, a hill's own sliders, noise.  Why a ground can't be made is the race's "message";
- * it is shown by who has room for a sentence.
+/* Chooses the ground of a race and its settings: curve, hill, fit or face, which of them, a typed
+ * function, a hill's sliders, noise.  Why a ground can't be made is the race's "message", which
+ * others show.
  *
  * Signal ::entered (): a function was typed and holds; the keys belong to the balls again. */
 #define DH_TYPE_GROUND_BAR (dh_ground_bar_get_type ())

@@ -9,8 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* Where a ball rolls downhill: a ground is chosen, each lane has its ball on it, and all race from
- * one start.  Nothing trains here.  It plays by itself when it is seen for the first time. */
+/* The page "Hills": a ground is chosen, each lane has its ball on it, and all start from the
+ * same point.  Nothing is trained here.  It starts playing when it is first shown. */
 #define DH_TYPE_HILLS_PAGE (dh_hills_page_get_type ())
 G_DECLARE_FINAL_TYPE (DhHillsPage, dh_hills_page, DH, HILLS_PAGE, GtkWidget)
 

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* What the charts of all lanes have in common, so that one glance compares them.
+/* Shared by the charts of all lanes, so that they can be compared.
  *
  * Properties (compare, set, notify):
  *   hover        uint64   the iteration under the pointer in whichever chart; 0: none

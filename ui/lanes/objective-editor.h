@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* What a lane minimises, and where: up to four losses with weights and settings, the mask, and the
- * extra weight of eyes and mouth.  Made for a popover; what is changed is the lane's at once. */
+/* Edits the objective of a lane: up to four losses with weights and settings, the mask, and the
+ * extra weight of eyes and mouth.  Made for a popover; changes apply to the lane at once. */
 #define DH_TYPE_OBJECTIVE_EDITOR (dh_objective_editor_get_type ())
 G_DECLARE_FINAL_TYPE (DhObjectiveEditor, dh_objective_editor, DH, OBJECTIVE_EDITOR, GtkWidget)
 

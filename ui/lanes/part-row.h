@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 #define DH_TYPE_PART_ROW (dh_part_row_get_type ())
 G_DECLARE_FINAL_TYPE (DhPartRow, dh_part_row, DH, PART_ROW, GtkWidget)
 
-/* position: in the mix, from 0; for who can't see where it stands */
+/* position: in the mix, from 0; for screen readers */
 GtkWidget *dh_part_row_new (guint position);
 DhMixPart dh_part_row_get_part (DhPartRow *self);
 void dh_part_row_set_part (DhPartRow *self, const DhMixPart *part);

@@ -109,7 +109,7 @@ show_pictures (DhComparisonView *self)
   gtk_label_set_text (GTK_LABEL (self->nearness), nearness);
 }
 
-/* What the map says instead of a picture, where it can't be one. */
+/* The text in place of the map if it is undefined. */
 static char *
 dup_absence (DhComparisonView *self, const DhComparisonResult *result)
 {
@@ -169,7 +169,7 @@ show_message (DhComparisonView *self)
   show_choice (self);
 }
 
-/* Of pictures that are there, but not quite as their files mean them. */
+/* For pictures that are shown, but not exactly as their files define them. */
 static void
 show_notice (DhComparisonView *self)
 {
@@ -344,8 +344,8 @@ dh_comparison_view_set_comparison (DhComparisonView *self, DhComparison *compari
   show_map (self);
 }
 
-/* A scratch shows at once what a loss stares at; the little blur gives the others something to
- * say. */
+/* The scratch shows which losses react to outliers; the little blur gives the others something
+ * to measure. */
 void
 dh_comparison_view_begin (DhComparisonView *self)
 {

@@ -7,20 +7,20 @@
 
 G_BEGIN_DECLS
 
-/* Target and prediction large, where the chosen loss pushes beside them, and all that can be done
- * to them. */
+/* Target and prediction, large, with the gradient of the chosen loss beside them, and the
+ * controls for both. */
 #define DH_TYPE_COMPARISON_VIEW (dh_comparison_view_get_type ())
 G_DECLARE_FINAL_TYPE (DhComparisonView, dh_comparison_view, DH, COMPARISON_VIEW, GtkWidget)
 
 GtkWidget *dh_comparison_view_new (void);
-/* Shows what it has and follows it. Once only. faces_folder: of the bundled people */
+/* Shows and follows the comparison.  Once only. faces_folder: of the bundled people */
 void dh_comparison_view_set_comparison (DhComparisonView *self, DhComparison *comparison,
                                         const char *faces_folder);
 /* The pictures that it opens with; where there are no bundled people, none. */
 void dh_comparison_view_begin (DhComparisonView *self);
 /* Whose map is shown: an index in the catalog. */
 void dh_comparison_view_set_loss (DhComparisonView *self, guint loss);
-/* As if a person had dropped a file on the target (side 0) or the prediction (1). */
+/* As if a file had been dropped on the target (side 0) or the prediction (1). */
 void dh_comparison_view_open (DhComparisonView *self, guint side, const char *path);
 /* Large; lent, (nullable). */
 cairo_surface_t *dh_comparison_view_get_map (DhComparisonView *self);

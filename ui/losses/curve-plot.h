@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* Two charts over the same error axis, losses and their slopes, and one marker in both: side by
- * side, or one under the other where it is narrow.
+/* Two charts over the same error axis, losses and their slopes, with one marker in both: side by
+ * side, or one below the other if there is too little width.
  *
  * Properties (compare, set, notify):
  *   error        double    where the marker stands; kept within the range

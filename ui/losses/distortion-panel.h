@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* Sliders for all that can be done to the prediction, and buttons that do one of them alone.
+/* Sliders for all distortions of the prediction, and buttons that apply one alone.
  *
  * Signals:
  *   ::changed ()   by a person */

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* Explains one loss: its formula, what is said of it, what was measured, when to use it, and
+/* Explains one loss: its formula, what is said about it, what was measured, when to use it, and
  * sliders for its settings.
  *
  * Properties (compare, set, notify):

@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* All losses of the catalog, what each says of two pictures, and one of them chosen. How they are
- * laid out is the subclass's.
+/* All losses of the catalog, their results for two pictures, and one of them chosen.  The layout is
+ * the subclass's.
  *
  * Properties (compare, set, notify):
  *   selected  uint  index in the catalog */
@@ -25,7 +25,7 @@ struct _DhLossChooserClass
   void (*show_selected) (DhLossChooser *self, guint loss);
 };
 
-/* Shows what it has and follows it. Once only. */
+/* Shows and follows the comparison.  Once only. */
 void dh_loss_chooser_set_comparison (DhLossChooser *self, DhComparison *comparison);
 guint dh_loss_chooser_get_selected (DhLossChooser *self);
 void dh_loss_chooser_set_selected (DhLossChooser *self, guint loss);

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* All losses, a line each: its name, what it says of two pictures, and, where it has a curve,
- * whether that is drawn.
+/* All losses, one per line: name, value for two pictures, and, if it has a curve, whether that is
+ * drawn.
  *
  * Signals:
  *   ::checks-changed ()   another set of curves */

@@ -36,7 +36,7 @@ struct _DhLossTable
   DhComparison *comparison;
   Row *rows;
   guint n_losses;
-  guint pass; /* 0: nothing is done; k: preset k-1; N_PRESETS + 1: finished */
+  guint pass; /* 0: no distortion; k: preset k-1; N_PRESETS + 1: finished */
   gboolean computing;
   int selected;
 };
@@ -83,13 +83,12 @@ show_bar (DhLossTable *self, guint loss, guint preset)
     text = g_strdup (_ ("undefined at this size"));
   else if (share < 0)
     /* Translators: a loss's value, and per cent of the largest reward that it gives for any
-     * damage */
+     * distortion */
     text = g_strdup_printf (_ ("%s: %.0f %% of its maximum reward"), value, -100 * share);
   else
-    /* Translators: a loss's value, and per cent of its largest value for any damage */
+    /* Translators: a loss's value, and per cent of its largest value for any distortion */
     text = g_strdup_printf (_ ("%s: %.0f %% of its maximum"), value, 100 * share);
-  /* Translators: a loss, a kind of damage, what the one says of the other:
-   * “MSE, Blur: 0.0012: 31 % of its largest” */
+  /* Translators: a loss, a distortion, the result: “MSE, Blur: 0.0012: 31 % of its maximum” */
   tip = g_strdup_printf (_ ("%s, %s: %s"), dh_catalog_get_loss (loss)->name, damage, text);
   gtk_widget_set_tooltip_text (bar, tip);
   gtk_accessible_update_property (GTK_ACCESSIBLE (bar), GTK_ACCESSIBLE_PROPERTY_LABEL, tip, -1);

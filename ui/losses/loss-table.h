@@ -5,11 +5,11 @@
 
 G_BEGIN_DECLS
 
-/* How much each loss charges for each kind of damage: a row a loss, a column a kind, each done
- * alone and as strongly as its button does.  A bar is relative to the longest of its row, since the
- * values of different losses can't be compared.
+/* How much each loss penalises each distortion: one row per loss, one column per distortion, each
+ * applied alone and as strongly as its button does.  A bar is relative to the longest of its row,
+ * since the values of different losses can't be compared.
  *
- * Reads the picture and computes on a thread of its own; while that goes on the old bars stay. */
+ * Reads the picture and computes in a thread of its own; meanwhile the old bars stay. */
 #define DH_TYPE_LOSS_TABLE (dh_loss_table_get_type ())
 G_DECLARE_FINAL_TYPE (DhLossTable, dh_loss_table, DH, LOSS_TABLE, GtkWidget)
 
@@ -19,8 +19,8 @@ void dh_loss_table_set_picture (DhLossTable *self, const char *path);
 void dh_loss_table_set_setting (DhLossTable *self, guint loss, guint setting, double value);
 /* Its name is set in bold. */
 void dh_loss_table_set_selected (DhLossTable *self, guint loss);
-/* What the damage adds to the loss, in parts of the row's largest, below 0 where the loss
- * rewards it; NaN: not known yet, or undefined at this size. */
+/* The increase of the loss by the distortion, relative to the row's largest, below 0 where the
+ * loss rewards it; NaN: not known yet, or undefined at this size. */
 double dh_loss_table_get_share (DhLossTable *self, guint loss, guint preset);
 
 G_END_DECLS

@@ -40,10 +40,10 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (DhLossesPage, dh_losses_page, GTK_TYPE_WIDGET)
 
-/* The ones that differ most, from where everybody begins. */
+/* The ones that differ most from MSE. */
 static const char *const first_curves[] = { "mse", "mae", "huber", "logcosh" };
 
-/* The checked ones, and the chosen one for as long as it is. */
+/* The checked ones, and the chosen one while it is chosen. */
 static void
 show_curves (DhLossesPage *self)
 {

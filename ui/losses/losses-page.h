@@ -13,8 +13,8 @@
 
 G_BEGIN_DECLS
 
-/* Where losses are understood: all of them in a list; the chosen one in words, as a curve and on
- * two pictures; where each pushes. Computes nothing before it is first shown.
+/* The page "Losses": all losses in a list; the chosen one in words, as a curve and on two pictures;
+ * the gradients of all.  Computes nothing before it is first shown.
  *
  * Properties (compare, set, notify):
  *   selected  uint  index in the catalog */

@@ -93,7 +93,7 @@ get_style (DhMapCell *self, double size, DhColor color, double width)
   };
 }
 
-/* A little smaller, before letters are left out. */
+/* Slightly smaller text comes before shortening it. */
 static void
 draw_name (DhMapCell *self, cairo_t *cr, double width)
 {
@@ -134,14 +134,14 @@ draw_map (DhMapCell *self, cairo_t *cr, double top, double side)
   cairo_restore (cr);
 }
 
-/* What it is undefined for, in two lines over the map's place. */
+/* Why it is undefined, in two lines in place of the map. */
 static void
 draw_absence (DhMapCell *self, cairo_t *cr, double top, double side)
 {
   const DhPalette *palette = dh_palette_get (dh_scheme_get_current ());
   DhText style = get_style (self, SMALL_SIZE, palette->text, side - 4);
   g_autofree char *size = g_strdup_printf (
-    /* Translators: the shorter side of pictures that a loss has a meaning for */
+    /* Translators: the smallest side of pictures for which a loss is defined */
     _ ("needs %d px"), self->loss->smallest_side);
 
   style.align_x = .5;

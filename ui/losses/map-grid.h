@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* Where every loss pushes, side by side. One of them is chosen. */
+/* The gradients of all losses, side by side.  One of them is chosen. */
 #define DH_TYPE_MAP_GRID (dh_map_grid_get_type ())
 G_DECLARE_FINAL_TYPE (DhMapGrid, dh_map_grid, DH, MAP_GRID, DhLossChooser)
 

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Two children beside each other, or, where it is narrow, under each other. A child that is hidden
- * leaves its room to the other.
+/* Two children side by side or, if there is too little width, one below the other.  A hidden child
+ * leaves its space to the other.
  *
  * Properties, for templates:    threshold  int     from this width on, times the text's scale, they
  * stand beside each other   share      double  of the width, for the first; 0: its natural width,

@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 /* Makes a drop-down a choice of catalog entries: their names in the button; in the list, under
- * each, its formula or summary. title: what is chosen, for who can't see it; a literal. */
+ * each, its formula or summary. title: what is chosen, for screen readers; a literal. */
 void dh_entry_list_setup (GtkDropDown *drop_down, const char *title, const DhCatalogEntry *entries,
                           guint n_entries);
 /* One more line at the end, for a choice that is none of the entries; another one takes its place.

@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* How a lane's weights, or its ball, go downhill: optimizer, its settings, schedule, warm-up; for a
- * popover.  With it comes a button that says what is chosen. */
+/* Edits the optimizer of a lane or its ball: optimizer, settings, schedule, warm-up; for a
+ * popover.  It comes with a button that shows the choice. */
 #define DH_TYPE_OPTIMIZER_EDITOR (dh_optimizer_editor_get_type ())
 G_DECLARE_FINAL_TYPE (DhOptimizerEditor, dh_optimizer_editor, DH, OPTIMIZER_EDITOR, GtkWidget)
 

@@ -63,7 +63,7 @@ double
 dh_rate_step (double rate, int direction)
 {
   double position = log10 (rate) * 10.0;
-  /* A rate that stands on a step up to rounding belongs to that step. */
+  /* A rate that equals a step up to rounding belongs to that step. */
   double nearest = round (position);
   double next = fabs (position - nearest) < .25 ? nearest + direction
                 : direction > 0                 ? ceil (position)
@@ -134,7 +134,7 @@ show_words (DhRateScale *self)
       g_autofree char *rounded = g_strdup_printf ("%.1e", self->stable_rate);
 
       text = dh_rate_format (g_ascii_strtod (rounded, NULL));
-      /* Translators: "2/λ = 3.1e-3: from here on descent flies off; …" */
+      /* Translators: "2/λ = 3.1e-3: above this rate, descent diverges; …" */
       sentence = g_strdup_printf (_ ("%s = %s: above this rate, descent diverges; λ is the largest "
                                      "curvature at the ball"),
                                   formula, text);
@@ -227,7 +227,7 @@ value_changed_cb (DhRateScale *self)
                                     pow (10.0, gtk_adjustment_get_value (self->adjustment))));
 }
 
-/* Takes what stands in the entry. */
+/* Applies the text of the entry. */
 static gboolean
 commit (DhRateScale *self)
 {

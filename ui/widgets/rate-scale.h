@@ -23,13 +23,12 @@ void dh_rate_scale_set_rate (DhRateScale *self, double rate);
 const char *dh_rate_scale_get_error (DhRateScale *self);
 /* Where the slider ends; DH_RATE_SLIDER_MIN … MAX at first. */
 void dh_rate_scale_set_range (DhRateScale *self, double minimum, double maximum);
-/* The rate above which descent flies off, 2/λ of plain descent: marked on the slider, with zones
- * (creeps, good, bounces, flies off) and the word for where the rate is.  NaN: nothing is known,
- * no mark and no zones. */
+/* The rate above which descent diverges, 2/λ for plain descent: marked on the slider, with zones
+ * (slow, good, bounces, diverges) and the word for the current zone.  NaN: unknown, no mark and
+ * no zones. */
 void dh_rate_scale_set_stable_rate (DhRateScale *self, double stable_rate);
-/* What is seen at that rate stands above what theory expects of it: the word for a ball that
- * bounces or flew off.  Shown where theory has a word; DH_RATE_UNKNOWN, the start value:
- * theory's. */
+/* Overrides the theoretical zone by what the ball was seen to do: bounce or diverge.  Shown
+ * where theory has a word; DH_RATE_UNKNOWN, the default: theory's. */
 void dh_rate_scale_set_seen (DhRateScale *self, DhRateZone seen);
 /* What that rate is times λ: 2 for plain descent, the start value; with momentum
  * dh_optimizer_get_stable_rate (…, 1).  The mark says "2/λ" or "3.8/λ" by it.  NaN: as it is. */

@@ -7,8 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* What a learning rate does, by where it lies below or above the one above which descent flies
- * off. */
+/* What a learning rate does, by its ratio to the rate above which descent diverges. */
 typedef enum
 {
   DH_RATE_UNKNOWN, /* nothing is known of that one */

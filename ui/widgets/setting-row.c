@@ -17,7 +17,7 @@
 /* Maximum by minimum: of any numbers, and of whole ones. */
 #define DECADES       50.0
 #define WHOLE_DECADES 1e4
-/* What a memory is below, and above. */
+/* The bounds of what counts as a decay factor. */
 #define FULL_MEMORY 1.0
 #define LONG_MEMORY .9
 
@@ -77,7 +77,7 @@ round_figures (double value)
   return g_strtod (text, NULL);
 }
 
-/* Two figures of what is lacking: 0.0126 makes 0.987. */
+/* Two digits of the difference to 1: 0.0126 gives 0.987. */
 static double
 round_memory (double lack)
 {
@@ -136,7 +136,7 @@ value_changed_cb (DhSettingRow *self)
                                                 gtk_range_get_value (GTK_RANGE (self->scale))));
 }
 
-/* Takes what stands in the entry. */
+/* Applies the text of the entry. */
 static gboolean
 commit (DhSettingRow *self)
 {
@@ -286,9 +286,9 @@ setup_words (DhSettingRow *self)
   g_autofree char *minimum = dh_number_print (setting->minimum, 1);
   g_autofree char *maximum = dh_number_print (setting->maximum, 1);
   g_autofree char *usual = dh_number_print (setting->value, 1);
-  /* Translators: the range of a setting and what it is at first: "0.001 … 1, usually 0.05" */
+  /* Translators: the range and the default of a setting: "0.001 … 1, default 0.05" */
   g_autofree char *range = g_strdup_printf (_ ("%s … %s, default %s"), minimum, maximum, usual);
-  /* Translators: read aloud; the name of a setting: "Threshold δ, exactly" */
+  /* Translators: read aloud; the name of a setting: "Threshold δ, exact value" */
   g_autofree char *exact = g_strdup_printf (_ ("%s, exact value"), setting->name);
   /* Translators: read aloud; the name of a setting: "Reset Threshold δ" */
   g_autofree char *reset = g_strdup_printf (_ ("Reset %s"), setting->name);

@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* One setting of a loss or an optimizer: its name, the exact number, its unit, a slider, and a way
- * back.  What is typed and can't be stays in the entry, with a sentence below; the value stays.
+/* One setting of a loss or an optimizer: its name, the exact number, its unit, a slider, and a
+ * reset button.  Invalid text stays in the entry, with a message below; the value is unchanged.
  *
  * Properties (compare, set, notify):
  *   value  double  always an allowed one */
@@ -22,7 +22,7 @@ double dh_setting_row_get_value (DhSettingRow *self);
 void dh_setting_row_set_value (DhSettingRow *self, double value);
 /* As if it had been typed. */
 void dh_setting_row_enter_text (DhSettingRow *self, const char *text);
-/* Why what was typed can't be; NULL: it can. */
+/* What is wrong with the typed text; NULL: nothing. */
 const char *dh_setting_row_get_message (DhSettingRow *self);
 
 G_END_DECLS

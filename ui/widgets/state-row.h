@@ -5,8 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* A state in words with its icon: two lines, whatever it says, so that what stands beside it
- * doesn't move. */
+/* A state in words with its icon: always two lines, so that nothing moves when the text changes. */
 #define DH_TYPE_STATE_ROW (dh_state_row_get_type ())
 G_DECLARE_FINAL_TYPE (DhStateRow, dh_state_row, DH, STATE_ROW, GtkWidget)
 

@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* Play, step and reset of all lanes, and how far and how fast they are. Buttons act through "win."
+/* Play, step and reset of all lanes, and their progress and speed.  Buttons act through "win."
  * actions. */
 #define DH_TYPE_TRANSPORT_BAR (dh_transport_bar_get_type ())
 G_DECLARE_FINAL_TYPE (DhTransportBar, dh_transport_bar, DH, TRANSPORT_BAR, GtkWidget)

@@ -46,7 +46,7 @@ struct _DhWindow
 /* window-actions.c */
 void dh_window_class_bind_keys (GtkWidgetClass *widget_class);
 void dh_window_setup_actions (DhWindow *self);
-/* What can be done now: on this page, with so many lanes. */
+/* Enables the actions that are possible now: on this page, with so many lanes. */
 void dh_window_update_actions (DhWindow *self);
 /* Lets go of the session, which some actions hold. */
 void dh_window_drop_actions (DhWindow *self);
@@ -78,7 +78,8 @@ typedef enum
   DH_WINDOW_SEED,    /* t */
 } DhWindowChange;
 
-/* Does it, so that it can be undone, or asks first where it can't.  A floating variant is taken. */
+/* Performs the change so that it can be undone, or asks first if it can't.  A floating variant
+ * is taken. */
 void dh_window_change (DhWindow *self, DhWindowChange change, GVariant *what);
 void dh_window_setup_undo (DhWindow *self);
 void dh_window_drop_undo (DhWindow *self);

@@ -15,7 +15,7 @@
 #include "ui/widgets/entry-list.h"
 #include "ui/widgets/question.h"
 
-/* What is to be done when people say yes. */
+/* What to do if the user agrees. */
 typedef struct
 {
   DhWindow *window;
@@ -75,7 +75,7 @@ count_lanes (DhWindow *self)
   return g_list_model_get_n_items (dh_session_get_lanes (self->session));
 }
 
-/* As many lanes as would have room; 0: not one. */
+/* The number of lanes that would fit; 0: none. */
 static guint
 count_fitting (DhWindow *self, const char *preset, guint n_lanes)
 {
@@ -116,8 +116,8 @@ describe (DhWindow *self, const char *preset, guint n_lanes, const DhCost *cost,
                               : g_strdup (
                                 _ ("Other programs may slow down or be closed by the system."));
 
-  /* Translators: the model's name; "15.4 GB for 4 lanes, about 90 s a step (estimated)"; a size; a
-   * sentence of advice */
+  /* Translators: the model's name; "15.4 GB for 4 lanes, about 90 s per step (estimated)"; a
+   * size; a sentence of advice */
   return g_strdup_printf (_ ("%s: %s. This computer has %s available.\n\n%s"), get_name (preset),
                           takes, all, advice);
 }
@@ -144,7 +144,7 @@ ask (DhWindow *self, const char *preset, guint n_lanes, const DhCost *cost, DhRo
 
 /* ---- asking first ---- */
 
-/* Has room, or it isn't known what it takes: done at once. */
+/* It fits, or its costs aren't known: done at once. */
 static void
 consider (DhWindow *self, const char *preset, int n_more, Request request)
 {
@@ -154,7 +154,7 @@ consider (DhWindow *self, const char *preset, int n_more, Request request)
 
   if (dh_costs_get (self->costs, preset, lanes, n_more, &cost))
     room = dh_room_judge (cost.bytes, dh_room_get ());
-  /* Who has more than half already was asked. */
+  /* If more than half is used already, the user has been asked before. */
   if (n_more > 0 && dh_costs_get (self->costs, preset, lanes, 0, &present))
     before = dh_room_judge (present.bytes, dh_room_get ());
   if (room == DH_ROOM_NONE || room > before)

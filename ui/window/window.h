@@ -10,7 +10,7 @@
 
 G_BEGIN_DECLS
 
-/* The window of one session. Closing it writes the choices back and lets the session go.
+/* The window of one session.  Closing it saves the settings and releases the session.
  *
  * Actions, all "win.": playing, same-rate, log-axis (stateful booleans), step, reset, add-lane,
  * duplicate-lane, duplicate-number (with a lane's number), remove-lane, rate-up, rate-down,

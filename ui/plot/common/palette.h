@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* The ground that a drawing stands on. */
+/* The background of a drawing. */
 typedef enum
 {
   DH_SCHEME_LIGHT,
@@ -41,7 +41,7 @@ DhColor dh_palette_get_lane (DhScheme scheme, guint number);
 
 void dh_color_set_source (cairo_t *cr, DhColor color, double opacity);
 
-/* A filled disc with the lane's number: who can't see the colour reads the number. */
+/* A filled disc with the lane's number, for those who can't distinguish the colours. */
 void dh_palette_draw_badge (cairo_t *cr, DhScheme scheme, guint number, double x, double y,
                             double radius);
 

@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* What a lane's loss sees of a face: only what the mask leaves, and eyes or mouth more than the
- * rest. */
+/* The parts of a face that a lane's loss uses: the area of the mask, and eyes or mouth with
+ * extra weight. */
 typedef struct
 {
   DhArea mask; /* EXTENDED, COMPONENTS or NONE */

@@ -7,8 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* What both pictures for files have in common: a heading, and a card a lane in rows of at most
- * three. */
+/* Shared by both pictures for files: a heading, and one card per lane in rows of at most three. */
 typedef struct
 {
   DhScheme scheme;
