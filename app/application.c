@@ -19,7 +19,7 @@
 #include "app/installation.h"
 #include "ui/window/window.h"
 
-/* Seconds that the worker has to end in. */
+/* Seconds that the worker has to stop. */
 #define PATIENCE 2
 
 struct _DhApplication
@@ -92,7 +92,7 @@ quit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_application_quit (G_APPLICATION (data));
 }
 
-/* The session of the desktop ends, a terminal is closed, Ctrl+C: as if the person had quit. */
+/* The end of the desktop session, a closed terminal, or Ctrl+C: same as Quit. */
 static gboolean
 signal_cb (gpointer data)
 {

@@ -48,7 +48,7 @@ break_line (GString *text, guint depth)
   g_string_append_printf (text, "\n%*s", (int) (2 * depth), "");
 }
 
-/* Whatever has no number with a fraction in it. */
+/* Everything that contains no fractional number. */
 static void
 print_plainly (GString *text, JsonNode *node)
 {

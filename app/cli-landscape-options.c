@@ -148,7 +148,7 @@ read_noise (const char *text, double *noise, GError **error)
   return FALSE;
 }
 
-/* Far outside is allowed: a ball may be dropped there, and what becomes of it is said. */
+/* Far outside is allowed: a ball may be dropped there, and the result is reported. */
 static gboolean
 check_start (const DhCliLandscape *self, const char *text, GError **error)
 {
@@ -254,7 +254,7 @@ choose_ground (DhCliLandscape *self, const Typed *typed, GError **error)
   return self->ground != NULL;
 }
 
-/* What the lanes of a training take as their optimizer, a ball does, too. */
+/* A ball takes the same optimizers as a lane. */
 static gboolean
 read_optimizer_config (DhCliLandscape *self, const Typed *typed, GError **error)
 {

@@ -95,7 +95,8 @@ spread_among_losses (GPtrArray *lanes, const DhCliSetting *setting, gboolean *us
   return TRUE;
 }
 
-/* Into every optimizer that has it; where none has, the first one's sentence says what there is. */
+/* Applies to every optimizer that has the setting; if none has, the first one's message lists
+ * its settings. */
 static gboolean
 spread_among_optimizers (GPtrArray *lanes, const DhCliSetting *setting, GError **error)
 {

@@ -12,7 +12,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* From here on it is worth a sentence. */
+/* Above this, a notice is printed. */
 #define LARGE ((guint64) 1 << 30)
 
 typedef struct
@@ -129,7 +129,7 @@ read_wanted (char **ids, gboolean *good, GError **error)
   return *good ? g_steal_pointer (&wanted) : NULL;
 }
 
-/* Said before it is taken, for then one can still change one's mind. */
+/* Printed before the memory is allocated, while it is still possible to stop. */
 static void
 tell_size (const char *path, const gboolean *wanted)
 {

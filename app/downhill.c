@@ -33,14 +33,14 @@ static void
 avoid_software_gl (void)
 {
   g_setenv ("GSK_RENDERER", "cairo", FALSE);
-  /* Nor try it out, which costs a tenth of a second at the start. */
+  /* Nor probe it, which takes a tenth of a second at startup. */
   if (gtk_get_minor_version () < 16)
     g_setenv ("GDK_DEBUG", "gl-disable", FALSE);
   else
     g_setenv ("GDK_DISABLE", "gl", FALSE);
 }
 
-/* A container's user may have no home and no name, over which GLib complains at every turn. */
+/* A container's user may have no home and no name, which makes GLib print many warnings. */
 static void
 have_home (void)
 {

@@ -65,7 +65,8 @@ dh_installation_join_data_folders (void)
   const char *others = g_getenv ("XDG_DATA_DIRS");
   g_autofree char *all = NULL;
 
-  /* A build tree's things are told by the environment; an older installation would only disturb. */
+  /* In a build tree, the environment says where files are; an older installation would
+   * interfere. */
   if (prefix == NULL)
     return;
   all = g_strjoin (":", own, others != NULL && *others != '\0' ? others : DEFAULT_DATA_FOLDERS,

@@ -31,7 +31,7 @@ take_locale (void)
                                     LC_MONETARY, LC_NUMERIC, LC_TIME };
   static const char *const encodings[] = { "C.UTF-8", "C.utf8", "en_US.UTF-8" };
 
-  /* One that isn't installed must not take the others with it. */
+  /* A locale that isn't installed must not affect the other categories. */
   if (setlocale (LC_ALL, "") == NULL)
     for (guint i = 0; i < G_N_ELEMENTS (categories); i++)
       setlocale (categories[i], "");

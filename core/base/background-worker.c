@@ -23,7 +23,7 @@
 struct _DhBackgroundPool
 {
   pthread_mutex_t lock;
-  pthread_cond_t filled;  /* somebody is ready, or the end has come */
+  pthread_cond_t filled;  /* a worker is ready, or the pool is ending */
   pthread_cond_t stepped; /* a turn is over */
   GQueue ready;           /* of workers; none of them is in a turn */
   gboolean ended;
@@ -46,7 +46,7 @@ struct _DhBackgroundWorker
   const DhBackgroundWork *kind;
   gpointer state;
   DhMailbox *reports;
-  int cancelled; /* a newer request waits, or the end has come */
+  int cancelled; /* a newer request is waiting, or the worker is being freed */
 
   /* With the pool's lock. */
   Place place;
@@ -76,7 +76,7 @@ make_ready (DhBackgroundWorker *self)
   pthread_cond_signal (&self->pool->filled);
 }
 
-/* With the lock held, though not while it works; the worker may be gone afterwards. */
+/* With the lock held, except while it works; the worker may be gone afterwards. */
 static void
 take_turn (DhBackgroundWorker *self)
 {
@@ -98,7 +98,7 @@ take_turn (DhBackgroundWorker *self)
   pthread_cond_broadcast (&pool->stepped);
   if (!self->ended || self->kind->free_state == NULL)
     return;
-  pthread_mutex_unlock (&pool->lock); /* nobody waits for this one, or knows it any more */
+  pthread_mutex_unlock (&pool->lock); /* nobody waits for this worker or knows it any more */
   worker_destroy (self);
   pthread_mutex_lock (&pool->lock);
 }
@@ -183,8 +183,8 @@ dh_background_worker_new (const DhBackgroundWork *kind, gpointer state, int nice
   return self;
 }
 
-/* Whether it is the caller who destroys it: a state that belongs to the worker needs nobody to wait
- * for its turn's end. */
+/* Whether the caller destroys it: if the state belongs to the worker, nobody needs to wait for
+ * the end of its turn. */
 static gboolean
 end (DhBackgroundWorker *self)
 {

@@ -74,7 +74,7 @@ dh_number_print (double number, double scale)
       if (g_ascii_strtod (text, NULL) / scale == number)
         break;
     }
-  /* 100 is shorter to read than 1e2, and people count to a few hundred per cent. */
+  /* 100 is easier to read than 1e2, and percentages may be several hundred. */
   if (fabs (number * scale) >= 1 && fabs (number * scale) < 1e6 && strchr (text, 'e') != NULL)
     g_ascii_formatd (text, sizeof text, "%.0f", number * scale);
   dh_number_shorten (text);

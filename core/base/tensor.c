@@ -18,7 +18,7 @@
 
 #define ALIGNMENT 64
 #define HUGE_PAGE ((gsize) 2 << 20)
-/* From here on it is worth asking what is free. */
+/* Above this size, free memory is checked. */
 #define LARGE ((gsize) 64 << 20)
 
 /* Directly before the numbers. */
@@ -44,7 +44,7 @@ dh_tensor_get_total (void)
   return atomic_load (&n_bytes_taken);
 }
 
-/* Tensors that were promised and never touched, at least so many bytes. */
+/* Tensors that were allocated but never touched, at least so many bytes. */
 static guint64
 get_untouched (void)
 {
@@ -66,7 +66,7 @@ dh_memory_get_free (void)
   if (!g_file_get_contents ("/proc/meminfo", &text, NULL, NULL)
       || (line = strstr (text, "MemAvailable:")) == NULL)
     return G_MAXUINT64;
-  /* A tenth stays for the others. */
+  /* A tenth is left for other programs. */
   available = g_ascii_strtoull (line + strlen ("MemAvailable:"), NULL, 10) * 1024 / 10 * 9;
   return available > untouched ? available - untouched : 0;
 }

@@ -36,7 +36,7 @@ dh_catalog_get_losses (guint *n_entries)
   return entries;
 }
 
-/* Mixes that people know by a name. */
+/* Well-known mixes. */
 static const struct
 {
   const char *mix, *name, *summary;

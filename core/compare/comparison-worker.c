@@ -22,7 +22,7 @@
 
 #include <string.h>
 
-/* What is reported together, in µs: a third of a frame. */
+/* Results within this time, in µs, are reported together: a third of a frame. */
 #define REPORT_BUDGET 5000
 
 typedef struct
@@ -65,8 +65,8 @@ find_cheapest_stale (DhComparisonWorker *self)
   return found;
 }
 
-/* Counted from the oldest news: requests that come faster than they are met must not put off the
- * report of what was met. */
+/* Measured from the oldest unreported result: requests that come faster than they are fulfilled
+ * must not delay the report. */
 static void
 note_news (DhComparisonWorker *self)
 {
@@ -142,7 +142,7 @@ drop_loss_results (DhComparisonWorker *self)
     g_clear_pointer (&self->tasks[i].loss_result, dh_comparison_loss_result_unref);
 }
 
-/* Maps of another size fit no picture any more. */
+/* Maps of the old size no longer fit the pictures. */
 static void
 spoil_pictures (DhComparisonWorker *self)
 {

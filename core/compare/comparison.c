@@ -116,8 +116,8 @@ forget_answered (DhComparison *self, guint64 serial)
 
 /* ---- reports ---- */
 
-/* Swaps what the report brings with what there was, so that pointers which were lent a moment ago
- * live until everybody was told.  Returns whether it is something else. */
+/* Swaps the old results with those of the report, so that lent pointers stay valid until all
+ * signals have been emitted.  Returns whether anything has changed. */
 static gboolean
 swap_if_new (gpointer *own, gpointer *brought)
 {

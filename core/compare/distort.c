@@ -37,7 +37,7 @@ struct _DhDistorter
   int width, height;
   gsize n_pixels;
   float *grains;   /* (3, H, W), standard normal */
-  guint *order;    /* pixels in the order in which they go wild */
+  guint *order;    /* pixels in the order in which they become outliers */
   guint8 *colours; /* of the k-th of them, a bit a channel */
   float *plane;    /* one channel */
   float *line;     /* one row with the blur's reach at both ends */

@@ -168,8 +168,8 @@ put_worst_back (DhLossAnalysis *self)
 
 /* ---- metrics ---- */
 
-/* Of what a lane is measured by, without its limit of 99 dB: two files that are apart by one of
- * 65,536 steps are so by 96 dB. */
+/* As a lane's metric, but without its limit of 99 dB: two files that differ by one of 65,536
+ * steps have 96 dB. */
 double
 dh_loss_analysis_get_psnr (const DhLossAnalysis *self)
 {
@@ -212,7 +212,7 @@ dh_loss_analysis_evaluate (DhLossAnalysis *self, const DhLoss *loss, const doubl
   return evaluate (self, loss, settings, wanted != NULL ? self->gradient : NULL);
 }
 
-/* 0 where all is 0, and where there is nothing to have a share of. */
+/* 0 if everything is 0. */
 static double
 get_share (double part, double whole)
 {
@@ -244,7 +244,7 @@ make_map (const DhLossAnalysis *self, float *map)
     map[i] = (gradient[i] + gradient[n + i] + gradient[2 * n + i]) / N_CHANNELS;
 }
 
-/* Not the largest: one wild pixel would leave all others grey. Spends the gradient. */
+/* Not the largest: a single outlier would leave all others grey.  Overwrites the gradient. */
 static double
 get_map_scale (DhLossAnalysis *self, const float *map)
 {

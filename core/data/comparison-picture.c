@@ -60,7 +60,7 @@ read_face (const char *path, int side, DhNotices *notices)
   return picture_new (path, side, side, planes);
 }
 
-/* Straight alpha must not be averaged: black that nobody sees would bleed into the colours. */
+/* Straight alpha must not be averaged: invisible black would bleed into the colours. */
 static DhImage *
 reduce_to_side (DhImage *image, int side)
 {

@@ -117,8 +117,7 @@ load_faces (DhFaceSet *self, const char *folder, GPtrArray *names, GHashTable *l
   return !stopped;
 }
 
-/* What is wrong with half of the landmarks that make no face is likely wrong with the file;
- * NULL. */
+/* If half of the bad landmarks have the same fault, it is probably a fault of the file; NULL. */
 static const char *
 find_cause (const DhFaceSet *self)
 {

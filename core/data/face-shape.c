@@ -26,7 +26,7 @@
 /* Between what faces leave and what other points do. */
 #define MOST_OF_MEANS 0.5
 #define MOST_OF_ALL   0.88
-/* What was put right must be a face beyond doubt, and less askew than a head that is tilted. */
+/* The corrected points must clearly be a face, and not be tilted more than a head. */
 #define SURE_OF_MEANS 0.3
 #define SURE_OF_ALL   0.6
 #define MOST_TILT     (G_PI / 4)

@@ -14,7 +14,8 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-/* Landmarks that make a crop beyond these, in sides of the picture or in pixels, are nonsense. */
+/* Landmarks that give a larger crop than this, in sides of the picture or in pixels, are
+ * invalid. */
 #define LARGEST_CROP  10.0
 #define SMALLEST_CROP 4.0
 

@@ -108,7 +108,7 @@ dh_basins_maker_free (DhBasinsMaker *self)
 
 /* ---- one start ---- */
 
-/* Whether nothing is left of the way down: beside steep walls all of a floor is low. */
+/* Whether the remaining descent is negligible: relative to steep walls, all of a floor is low. */
 static gboolean
 is_on_floor (const DhBasinsMaker *self, const DhBall *ball)
 {
@@ -139,7 +139,7 @@ find_end (const DhBasinsMaker *self, const DhBall *ball)
   return DH_BASINS_NOWHERE;
 }
 
-/* One look: FALSE when the ball came to its end. n_same: looks in a row that found it still. */
+/* One check: FALSE if the ball has finished. n_same: consecutive checks that found it at rest. */
 static gboolean
 is_going_on (const DhBasinsMaker *self, const DhDescent *descent, guint *n_same)
 {

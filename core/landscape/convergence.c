@@ -20,8 +20,8 @@
 
 #include <math.h>
 
-/* What is left of the way, in parts of what was made of it, within two limits in widths: about the
- * pixel that nobody sees. */
+/* The remaining distance, relative to the distance covered, within two limits in widths: less
+ * than a visible pixel. */
 #define LEFT       5e-3
 #define LEAST_LEFT 1e-4
 #define MOST_LEFT  2e-3
@@ -30,14 +30,14 @@
 #define STILL    1e-4 /* of the width, over all the steps looked at */
 #define PROGRESS 0.25 /* of the way that was made */
 #define DECAY    0.7  /* steps that shrink like this over half the look come to rest */
-#define NEARER   0.1  /* of what the loss has left: it does come nearer */
+#define NEARER   0.1  /* of the remaining loss: it does get closer */
 #define PASSES   0.5  /* of the way is progress: straight through */
 
 #define REACH        0.02 /* of the width: a valley that a corner may be, where values are dear */
 #define CORNER_REACH 1e-3 /* the same, of a bottom that is felt by standing there */
 #define AROUND       2e-3 /* of the width: the surroundings of a corner */
 
-#define FAINT  0.02 /* of the map's height, over its width: hardly a slope */
+#define FAINT  0.02 /* of the map's height, over its width: almost no slope */
 #define BENT   0.2  /* of height over width squared: more than a plateau curves */
 #define STRIDE 0.05 /* of the width: it only comes past */
 
@@ -68,8 +68,8 @@ dh_convergence_is_at_rest (const DhConvergence *self)
          && !is_passing (self);
 }
 
-/* The loss goes down, seen over both halves of the look, by what matters beside the lowest that is
- * known to be there. */
+/* The loss falls, comparing both halves of the steps, by an amount that matters relative to the
+ * lowest known value. */
 static gboolean
 is_coming_nearer (const DhConvergence *self)
 {
@@ -91,7 +91,7 @@ dh_convergence_is_bouncing (const DhConvergence *self)
          && (motion->noisy || !is_coming_nearer (self));
 }
 
-/* With a slope under it, as MAE's ball has one beside the very bottom. */
+/* With a slope under it, as for MAE's ball right beside the bottom. */
 static gboolean
 is_standing (const DhConvergence *self)
 {
@@ -101,7 +101,7 @@ is_standing (const DhConvergence *self)
          && motion->progress <= PROGRESS * motion->way;
 }
 
-/* All around is higher than here. */
+/* Everything around is higher. */
 static gboolean
 is_in_corner (const DhConvergence *self)
 {

@@ -51,7 +51,8 @@ dh_curve_ground_new (const DhMix *mix)
   self->ground.dimensions[1] = "";
   self->ground.minimum[0] = -1;
   self->ground.maximum[0] = 1;
-  self->ground.start[0] = 0.83; /* no multiple of the usual steps: so MAE's hops are seen */
+  self->ground.start[0] = 0.83; /* not a multiple of the usual steps, so that MAE's hops are
+                                 * visible */
   self->ground.learning_rate = 0.1;
   return &self->ground;
 }

@@ -17,8 +17,8 @@
 #include <string.h>
 
 #define SLOPE_GRID 9
-/* Beyond this many widths of the ground, or this many times as far off as it started, a ball is no
- * more seen and never comes back. */
+/* Beyond this many widths of the ground, or this many times its starting distance, a ball is out
+ * of sight and never comes back. */
 #define FAR_AWAY 1e3
 #define FARTHER  10
 /* In widths of the ground.  Faces' slopes are single precision sums: over shorter steps their
@@ -119,7 +119,7 @@ dh_descent_set_config (DhDescent *self, const DhDescentConfig *config)
   self->config = *config;
 }
 
-/* Another optimizer's memory means nothing to this one. */
+/* Another optimizer's state means nothing to this one. */
 static void
 take_optimizer (const DhDescent *self, DhBall *ball)
 {

@@ -30,12 +30,12 @@ typedef struct
   gboolean in_bars;                /* "|" closes */
   gboolean in_pair;                /* "," separates */
   DhTextSpan fault;
-  char *problem; /* the sentence; NULL: all is well so far */
+  char *problem; /* the message; NULL: no error so far */
 } Reader;
 
 static gboolean read_sum (Reader *self);
 
-/* Keeps the first: what follows comes from it. (transfer full) problem */
+/* Keeps the first error, since later ones follow from it. (transfer full) problem */
 static gboolean
 fail (Reader *self, const char *start, gsize length, char *problem)
 {
@@ -109,7 +109,7 @@ is_number_next (const Reader *self, const char *at)
          || (*at == ',' && is_digit_after (at) && !self->in_pair);
 }
 
-/* "1,000" is a thousand to some and one to others; "0,125" and "1,5" are clear. */
+/* "1,000" means a thousand or one, depending on the reader; "0,125" and "1,5" are clear. */
 static gboolean
 could_be_thousands (const char *start, const char *comma, const char *end)
 {
@@ -165,7 +165,7 @@ read_number (Reader *self)
 
 /* ---- brackets, bars and functions ---- */
 
-/* What stands between two signs: a sum, in which bars and commas mean what they mean there. */
+/* The contents of brackets or bars: a sum, with the meaning of bars and commas there. */
 static gboolean
 read_inside (Reader *self, const char *start, gboolean in_bars, gboolean in_pair)
 {

@@ -150,7 +150,7 @@ take_ray (const DhExpression *self, const double at[2], const double way[2], gui
   ray->second = find_second (series);
 }
 
-/* ---- what they say together ---- */
+/* ---- combining the rays ---- */
 
 static void
 join_opposites (const Ray *ahead, const Ray *back, double *first, double *second)
@@ -195,8 +195,8 @@ find_mixed (const Ray diagonals[4])
   return find_second (&difference) / 4;
 }
 
-/* Where an axis lies wholly beside the function's values, as x = 0 for exp (−1/x²), the diagonals
- * tell what the slope along it must be. */
+/* Where the function has no values along an axis, such as x = 0 for exp (−1/x²), the diagonals
+ * give the slope along it. */
 static void
 judge_by_diagonals (const Ray diagonals[4], double other_second, double *first, double *second)
 {

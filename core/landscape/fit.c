@@ -32,7 +32,7 @@ dh_fit_get_usual_points (DhFitPoint *points)
     {
       double x = -0.95 + 1.9 * i / (USUAL_POINTS - 1);
 
-      /* A fixed scatter that looks like chance. */
+      /* A fixed scatter that looks random. */
       points[i] = (DhFitPoint) { x, USUAL_SLOPE * x - 0.1 + 0.05 * sin (12.9898 * (i + 1)) };
     }
   for (guint i = 0; i < USUAL_OUTLIERS; i++)

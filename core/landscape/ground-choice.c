@@ -78,7 +78,7 @@ make_fit (const DhGroundChoice *choice, const char *which, DhTextSpan *fault, GE
   return dh_fit_ground_new (&choice->mix, points, dh_fit_get_usual_points (points));
 }
 
-/* Only what is typed has a range to choose: a hill of the table is known for what is in its own. */
+/* Only a typed function has a range to choose: a hill of the table has a well-known one. */
 static gboolean
 has_named_range (const char *text, GError **error)
 {
@@ -91,8 +91,7 @@ has_named_range (const char *text, GError **error)
   return TRUE;
 }
 
-/* A name from the table or a formula.  What is one word that no formula could be is a name
- * misspelt. */
+/* A name from the table or a formula.  A single word that can't be a formula is a misspelt name. */
 static DhGround *
 make_hill (const DhGroundChoice *choice, const char *text, DhTextSpan *fault, GError **error)
 {

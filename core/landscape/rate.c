@@ -122,7 +122,7 @@ get_step (const DhGround *ground, const DhJet *jet)
   return isinf (step) && isfinite (jet->x) && isfinite (jet->y) ? G_MAXDOUBLE : step;
 }
 
-/* Which way ever the ground is curved at the start. */
+/* Whatever the sign of the curvature at the start. */
 static double
 find_curvature_at_start (const DhGround *ground, float *scratch)
 {
@@ -143,7 +143,7 @@ dh_ground_find_rate (const DhGround *ground, const double goal[2])
   double bend = find_curvature_at_start (ground, scratch);
   double rate = USUAL_RATE;
 
-  /* On a peak, a saddle or a bottom a step has no length to go by. */
+  /* On a peak, a saddle or a bottom a step has no length. */
   if (bend > 0 && step <= NO_SLOPE * bend)
     rate = CALM / bend;
   else if (isfinite (step) && step > 0)

@@ -18,7 +18,7 @@
 
 #include <math.h>
 
-#define FARTHEST     0.2 /* widths: no promise that far is worth a walk */
+#define FARTHEST     0.2 /* widths: a longer step isn't trusted */
 #define MAX_STEPS    12
 #define CLOSE        1e-8  /* widths: there */
 #define SHRINKS      0.97  /* each step has to be that much shorter */
@@ -242,7 +242,7 @@ dh_rest_find (const DhGround *ground, const double at[2], const DhJet *jet, floa
     rest.stretch = fabs (step.curvatures[0] / step.curvatures[1]);
   if (step.kind == DH_REST_NONE || !(step.length <= FARTHEST))
     return rest;
-  /* Where a step costs a picture and its curvature is a difference, one has to do. */
+  /* Where a step costs a picture and its curvature is a difference, one must suffice. */
   if (!dear && !walk (ground, scratch, &step, rest.at, &shrinks))
     return rest;
   finish (ground, scratch, &step, dear ? 0 : shrinks, &rest);

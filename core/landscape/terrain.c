@@ -76,7 +76,7 @@ compare_heights (gconstpointer a, gconstpointer b)
   return (difference > 0) - (difference < 0);
 }
 
-/* Every few points speak for all. */
+/* A subset of the points is enough. */
 static double
 find_median (const DhTerrain *self)
 {
@@ -222,7 +222,7 @@ dh_terrain_get_usual_height (const DhTerrain *self)
   return height > 0 ? height : G_MINDOUBLE;
 }
 
-/* Where half of the ground is lower than a share of a wall, that half counts. */
+/* If half of the ground is below a fraction of a wall's height, that half counts. */
 static double
 drop_below (const DhTerrain *self, double height, double share)
 {

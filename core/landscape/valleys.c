@@ -65,7 +65,7 @@ get_value (Search *self, const double at[2])
   return dh_ground_get_value (self->ground, at, self->scratch);
 }
 
-/* Less than this is no way down: it could be rounding. */
+/* A smaller fall doesn't count: it could be rounding. */
 static double
 get_noise (const Search *self, double value)
 {
@@ -128,9 +128,9 @@ step_down (Search *self, const DhJet *jet, DhValley *valley)
   return NO_LOWER;
 }
 
-/* Looks around for a lower place, first down the slope, and goes there: along the creases of a
- * ground made of planes no slope leads.  No direction is tried twice, for those that lead down may
- * be few; the circle becomes smaller where none does. */
+/* Searches the surroundings for a lower point, first down the slope, and goes there: on a ground
+ * made of planes, no slope leads along the creases.  No direction is tried twice, because few
+ * may lead down; the circle shrinks if none does. */
 static gboolean
 look_around (Search *self, const DhJet *jet, DhValley *valley)
 {
@@ -192,7 +192,7 @@ is_bottomless (const DhTerrain *self, const DhValley *valley)
   return !(valley->value >= self->lowest - dh_terrain_get_range (self));
 }
 
-/* FALSE where it goes on and on down or leaves the ground: that is a slope, not a valley. */
+/* FALSE if it keeps falling or leaves the ground: that is a slope, not a valley. */
 static gboolean
 refine (const DhTerrain *terrain, Search *self, DhValley *valley)
 {

@@ -281,7 +281,7 @@ bend_colour (float power, float *slope)
   return power < knee ? *slope * power : KNEE_AT + *slope * (power - knee);
 }
 
-/* HyAB: the city's way in lightness, the crow's in colour. */
+/* HyAB: city-block distance in lightness, Euclidean in colour. */
 typedef struct
 {
   float l, a, b; /* differences, prediction less target */

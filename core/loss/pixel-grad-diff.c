@@ -203,7 +203,7 @@ return_slopes (Plane *self, int y)
                  plane_row (self, self->gradient, y + 1));
 }
 
-/* A border pixel is a copy of its neighbour inside, so what it earned belongs to that one. */
+/* A border pixel is a copy of its neighbour inside, so its gradient belongs to that one. */
 static void
 fold_border (Plane *self, float *gradient)
 {

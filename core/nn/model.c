@@ -18,7 +18,7 @@
 
 /* Away from the streams that faces and batches draw from with the same seed. */
 #define PARAMETER_STREAMS (G_GUINT64_CONSTANT (1) << 40)
-/* Start values between two looks at who waits. */
+/* Start values between two checks for cancellation. */
 #define BLOCK (1 << 20)
 
 static const DhModel models[] = {

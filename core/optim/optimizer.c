@@ -67,9 +67,8 @@ dh_optimizer_get_usual (const DhOptimizer *optimizer, double *values)
     values[i] = optimizer->settings[i].usual;
 }
 
-/* An optimizer that divides by the size of the gradient has a step that doesn't shrink with the
- * slope: it neither settles nor flies off at a rate of its own, so that any mark would be a wrong
- * one. */
+/* If an optimizer divides by the size of the gradient, its step doesn't shrink with the slope:
+ * there is no rate at which it stops settling or diverges, so any mark would be wrong. */
 double
 dh_optimizer_get_stable_rate (const DhOptimizer *optimizer, const double *settings, double lambda)
 {

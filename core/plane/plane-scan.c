@@ -98,7 +98,7 @@ compare_rows (gconstpointer a, gconstpointer b, gpointer data)
   return difference != 0 ? (difference > 0) - (difference < 0) : (int) x - (int) y;
 }
 
-/* All that isn't known of a grid of n×n. */
+/* The missing points of a grid of n×n. */
 static void
 queue_grid (DhPlaneScan *self, guint n, guint (*get_index) (guint k))
 {
@@ -300,7 +300,7 @@ dh_plane_scan_count_shown (const DhPlaneScan *self)
   return n_rows > 1 ? n_rows * FIRST : 0;
 }
 
-/* What is known, but no row in pieces while there are few. */
+/* The known points, but no partial rows while there are few. */
 static gboolean *
 make_there (const DhPlaneScan *self)
 {

@@ -53,7 +53,7 @@ settle_terrains (DhRaceFeeds *self)
                                  dh_terrain_feed_peek (self->terrains, grounds[i]));
 }
 
-/* Valleys are counted by the runner's own terrain. */
+/* Valleys are numbered by the runner's own terrain. */
 static DhBasinsRequest
 make_request (const DhRaceFeeds *self, const DhRaceRunner *runner)
 {

@@ -18,7 +18,7 @@
 /* Of the hill's own rate: the slowest lane's. */
 #define CREEPING 0.1
 
-/* What ties a race to a session. Kept with the race, which doesn't know it. */
+/* The link between a race and a session.  Attached to the race, which doesn't know it. */
 typedef struct
 {
   DhRace *race;       /* weak */
@@ -188,7 +188,7 @@ stop (DhRaceLanes *self)
   g_free (self);
 }
 
-/* The lanes as they last were go on running. */
+/* The last known lanes keep running. */
 static void
 session_gone_cb (gpointer data, GObject *session)
 {

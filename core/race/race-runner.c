@@ -108,7 +108,7 @@ dh_race_runner_make_config (const DhRaceRunner *self, double noise)
   if (self->request.learning_rate > 0)
     config.learning_rate = self->request.learning_rate;
   config.noise = noise;
-  config.seed = 1; /* one chance for all: the race is fair */
+  config.seed = 1; /* the same noise for all: the race is fair */
   return config;
 }
 
@@ -212,9 +212,9 @@ peek_jet (DhRaceRunner *self, guint index)
   return &self->jet;
 }
 
-/* The curvature that descent feels.  A ball that jumps across a narrow valley stands on its
- * straight sides, where there is hardly any: what throws it back shows only as the change of slope
- * over its step, which is the mean curvature along it. */
+/* The effective curvature.  A ball that jumps across a narrow valley is on its straight sides,
+ * where there is hardly any: what throws it back is the change of slope over its step, the mean
+ * curvature along it. */
 static double
 find_felt_curvature (DhRaceRunner *self, guint index)
 {

@@ -151,7 +151,7 @@ advance (DhRaceTimeline *self)
   return TRUE;
 }
 
-/* Whether a race that plays is over; looks now and then. To be asked after each advance. */
+/* Whether a playing race is over; checks now and then.  To be called after each advance. */
 static gboolean
 has_ended (DhRaceTimeline *self)
 {
@@ -213,7 +213,7 @@ run (DhRaceTimeline *self, double seconds)
   self->fraction = self->playing ? CLAMP (due, 0, 1) : 1;
 }
 
-/* The breakdown is over: the balls set out. */
+/* The breakdown is over: the balls move. */
 static void
 set_out (DhRaceTimeline *self)
 {

@@ -66,8 +66,8 @@ typedef enum
 #define CHANGED_FUTURE  (CHANGED_CONFIG | CHANGED_GROUND)
 #define CHANGED_DESCENT (CHANGED_RUNNERS | CHANGED_FUTURE | CHANGED_START)
 
-/* Of the runners whose ground, terrain or basins are others; a dragged rate must not make anyone draw
- * a ground again. */
+/* For the runners whose ground, terrain or basins have changed; a dragged rate must not redraw
+ * any ground. */
 static void
 announce_grounds (DhRace *self)
 {

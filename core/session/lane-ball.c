@@ -12,7 +12,7 @@
 
 #include "core/landscape/ground-choice.h"
 
-/* More grounds with a rate than anybody remembers; the oldest goes. */
+/* The maximum number of grounds with a rate; the oldest is dropped. */
 #define MAX_RATES 32
 
 /* ---- the loss ---- */
@@ -157,7 +157,7 @@ put_rate (DhLane *self, const char *place, double rate)
     g_free (placed.place);
 }
 
-/* The rate is another one, without anybody's having changed it. */
+/* The rate differs now, although nobody has changed it. */
 static void
 take_rate (DhLane *self)
 {

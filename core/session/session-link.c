@@ -141,7 +141,7 @@ dh_session_begin_loading (DhSession *self)
   dh_session_begin_generation (self);
 }
 
-/* A sweep that has come to its end is wanted no longer; one that was asked for since then is. */
+/* A finished sweep is no longer wanted; one requested since then is. */
 static void
 end_result (DhLane *lane, const DhLaneSnapshot *snapshot)
 {
@@ -213,7 +213,7 @@ take_people (DhSession *self, const DhReport *report)
       }
 }
 
-/* The worker rests and has seen the newest request. */
+/* The worker is idle and has seen the newest request. */
 static void
 take_idle (DhSession *self)
 {

@@ -82,7 +82,7 @@ peek_newest (DhSession *self)
   return self->undos->len > 0 ? peek_undo (self, self->undos->len - 1) : NULL;
 }
 
-/* ---- what there is to lose ---- */
+/* ---- what would be lost ---- */
 
 /* Of one lane, or of the furthest. */
 static guint64
@@ -104,7 +104,7 @@ has_room_for (DhSession *self, double n_floats)
   return n_floats * sizeof (float) <= limit;
 }
 
-/* The old runs rest and the new ones begin; so much is taken beyond what is taken now. */
+/* The additional memory when the old runs rest and the new ones start. */
 static gboolean
 has_room_to_restart (DhSession *self, guint n_lanes, const DhModel *next)
 {
@@ -249,7 +249,7 @@ dh_session_keep_lane (DhSession *self, DhChange change, DhLane *lane, guint posi
   push (self, undo);
 }
 
-/* A series of changes of one kind (a warm-up that is turned) is one change. */
+/* A series of changes of one kind (a warm-up being dragged) is one change. */
 static gboolean
 goes_on (DhSession *self, DhLaneChange change, DhLane *lane)
 {
@@ -377,7 +377,7 @@ bring_back_person (DhSession *self, guint side, const char *person)
   return TRUE;
 }
 
-/* TRUE: faces or network are others, and the worker makes them anew. */
+/* TRUE: faces or network differ, and the worker makes new ones. */
 static gboolean
 bring_back_context (DhSession *self, const Undo *undo)
 {

@@ -434,7 +434,7 @@ dh_session_class_init (DhSessionClass *klass)
   object_class->get_property = dh_session_get_property;
   object_class->set_property = dh_session_set_property;
   install_properties (object_class);
-  /* In words: a lane's training was changed, and memory isn't enough to undo that. */
+  /* In words: a lane's training was changed, and there is not enough memory to undo that. */
   g_signal_new ("unkept", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                 G_TYPE_NONE, 1, G_TYPE_STRING);
   g_signal_new ("idle", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,

@@ -31,7 +31,7 @@
 
 #define RELATIVE_STEP 1e-4
 #define STEADY        0.01 /* relative change between products */
-#define N_STEADY      3    /* so often, and it is believed */
+#define N_STEADY      3    /* this many times, and it is trusted */
 #define STREAM        (G_GUINT64_CONSTANT (3) << 51)
 
 struct _DhCurvature

@@ -52,8 +52,8 @@ compare_files (const DhFaceSet *a, guint i, const DhFaceSet *b, guint k)
                  dh_face_set_get (b, DH_FACES_HELD_OUT, k)->file);
 }
 
-/* The pictures that the other person has too come first, so that the same index is the same pair
- * on both sides though one picture of a pair may be missing or damaged. */
+/* Pictures that the other person also has come first, so that an index means the same pair on
+ * both sides even if one picture of a pair is missing or damaged. */
 static guint *
 order_held_out (const DhFaceSet *set, const DhFaceSet *other, guint *n_pairs)
 {

@@ -137,7 +137,7 @@ choose_objective (DhLaneRun *self, const DhLaneRequest *request)
   dh_lane_state_init (&self->tracker); /* another loss has another scale */
 }
 
-/* More slots than there are must be had before the old ones are given away. */
+/* Additional slots must be allocated before the old ones are freed. */
 static gboolean
 has_room_for (const DhLaneRun *self, const DhOptimizer *optimizer)
 {
@@ -531,7 +531,7 @@ dh_lane_run_get_lambda (const DhLaneRun *self)
            : NAN;
 }
 
-/* The rate that the sentences of a dead and of a diverged lane name. */
+/* The rate that the messages for dead and diverged lanes suggest. */
 static double
 get_advised_rate (const DhLaneRun *self, DhState state)
 {

@@ -63,7 +63,7 @@ is_lifeless (const DhLaneStateTracker *self, const DhOutputStats *output_stats)
               < GONE_GRADIENT * self->early_gradient_norm * remaining_loss;
 }
 
-/* The pictures have been nearer to the target, and the loss says that they are better now. */
+/* The pictures were closer to the target before, but the loss says that they are better now. */
 static gboolean
 leads_away (const DhLaneStateTracker *self)
 {

@@ -161,8 +161,7 @@ get_average_variance (double keep, guint place)
   return (1 - keep) / (1 + keep) * (1 + forgotten) / (1 - forgotten);
 }
 
-/* Is the lowest average lower, and after a stop by hand the last one higher, than chance makes
- * it? */
+/* Is the lowest average lower, and after a stop by hand the last one higher, than by chance? */
 static gboolean
 has_helped (const DhLrFinder *self)
 {

@@ -47,7 +47,7 @@ dh_output_stats_get_saturated (const float *output, gsize n)
   return (double) count / n;
 }
 
-/* Every 7th pixel speaks for the rest. */
+/* Every 7th pixel is enough. */
 double
 dh_output_stats_get_variation (const float *output, DhShape shape)
 {

@@ -48,7 +48,7 @@ rank_request (DhPlaneRequest request)
   return ranks[request];
 }
 
-/* Of scanning.  A plane that is to be replaced at once is scanned no more. */
+/* The lane to scan.  A plane that is about to be replaced isn't scanned any more. */
 static Rank
 rank_scan (const DhPlaneState *lane)
 {

@@ -119,7 +119,7 @@ dh_run_context_read (const DhTrainingRequest *request, guint n_workers, DhRunCon
   self->n_workers = n_workers;
   self->areas = 1u << DH_AREA_EXTENDED;
   if (old != NULL)
-    drop_network (old); /* two of the largest model don't fit into many a memory */
+    drop_network (old); /* two of the largest model don't fit into the memory of many machines */
   return load_people (self, request, old, cancelled, error) ? g_steal_pointer (&self) : NULL;
 }
 
@@ -264,7 +264,7 @@ dh_run_context_may_explore (const DhRunContext *self)
   return self->demand.slot <= EXPLORE_MAX;
 }
 
-/* What a lane's optimizer remembers isn't known here: as much as Adam. */
+/* The lane's optimizer isn't known here: Adam's memory is assumed. */
 static guint64
 get_bytes (const DhRunContext *self, guint n_lanes)
 {

@@ -26,7 +26,7 @@ dh_share_meter_add (DhShareMeter *self, const DhPartSums *a, const DhPartSums *b
 
   for (guint i = 0; i < self->n_parts; i++)
     {
-      /* A loss may be below 0, and its part in the whole is no less for it. */
+      /* A loss may be below 0; its share counts by magnitude. */
       double loss = fabs (a->loss[i] + b->loss[i]);
       double pull = sqrt (a->length2[i] + b->length2[i]);
 
@@ -35,7 +35,7 @@ dh_share_meter_add (DhShareMeter *self, const DhPartSums *a, const DhPartSums *b
     }
 }
 
-/* Where there is nothing to share, as at a loss of 0, what was asked for is shown. */
+/* If the sum is 0, the weights are shown instead. */
 static void
 divide (const DhShareMeter *self, const double *values, double *shares)
 {

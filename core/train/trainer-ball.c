@@ -219,7 +219,7 @@ get_slope (const float *parameters, float *gradient, gpointer data)
   return TRUE;
 }
 
-/* Not while somebody pays for it without looking: a run without a window. */
+/* Not in a run without a window, where nobody would see it. */
 static gboolean
 wants_lambda (const DhTrainer *self, const DhLaneRun *lane)
 {
@@ -263,7 +263,7 @@ dh_trainer_has_to_curve (const DhTrainer *self, const DhLaneRun *lane)
          < (isfinite (dh_curvature_get_lambda (lane->curvature)) ? 3 : MAX_PRODUCTS);
 }
 
-/* One product for the lane that had least of them. */
+/* One product for the lane with the fewest. */
 gboolean
 dh_trainer_curve (DhTrainer *self)
 {

@@ -12,7 +12,7 @@
 #define MEASURE_INTERVAL   50  /* iterations, at first */
 #define MEASURE_LATER      100 /* from iteration 200 on */
 
-/* A diverged lane is shown as its last finite weights paint, once. */
+/* A diverged lane is shown once, with its last finite weights. */
 static gboolean
 is_worth_examining (const DhLaneRun *lane)
 {
@@ -111,7 +111,7 @@ measure_task (guint task, guint worker, gpointer data)
   if (dh_trainer_is_stopped (self))
     return;
   dh_history_add_measured (lane->history, &measured);
-  /* Broken weights give NaN: the window keeps the last that mean something. */
+  /* Weights that aren't finite give NaN: the window keeps the last valid metrics. */
   if (isfinite (measured.mae))
     lane->metrics = measured;
   lane->metrics.iteration = lane->iteration;

@@ -47,7 +47,7 @@ find_lane (const DhTrainer *self)
   return NULL;
 }
 
-/* What is known so far goes to the lane, if there still is one. */
+/* Passes the result so far to the lane, if it still exists. */
 static void
 publish (DhTrainer *self)
 {
@@ -145,7 +145,7 @@ dh_trainer_follow_lr_finder (DhTrainer *self)
     begin_next_sweep (self);
 }
 
-/* A loss that is fine with a gradient that isn't is the end, too. */
+/* A finite loss with a gradient that isn't finite also ends it. */
 static double
 get_loss (const DhLaneRun *trial)
 {

@@ -71,7 +71,7 @@ change_preview_faces (DhTrainer *self, guint n_faces)
     }
 }
 
-/* Nothing of the run’s context would be another. */
+/* The context of the run would stay the same. */
 static gboolean
 has_context_for (const DhTrainer *self, const DhTrainingRequest *request,
                  const DhTrainingRequest *old)
@@ -193,7 +193,7 @@ make_lane (DhTrainer *self, const DhLaneRequest *request, guint number, Followin
   return lane;
 }
 
-/* One that was set aside; NULL where there is no memory to wake it. */
+/* One that was set aside; NULL if there is no memory to wake it. */
 static DhLaneRun *
 wake_lane (DhTrainer *self, guint id)
 {

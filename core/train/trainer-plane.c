@@ -75,7 +75,7 @@ is_outdated (const DhLaneRun *lane)
          || now->mouth_multiplier != then->mouth_multiplier;
 }
 
-/* A plane that is begun now can be of the kind that is wanted, or it is no use waiting. */
+/* A plane started now can be of the wanted kind, or waiting is no use. */
 static gboolean
 is_ripe (const DhTrainer *self, const DhLaneRun *lane)
 {
@@ -340,11 +340,11 @@ dh_trainer_scan (DhTrainer *self)
 {
   guint n_grids = count_grids (self);
 
-  /* The mark on the rate is sooner done than a fine picture. */
+  /* The mark on the rate slider takes less time than a fine picture. */
   if (!scan (self, FALSE, LONG_SLICE) && !dh_trainer_curve (self))
     scan (self, TRUE, LONG_SLICE);
   self->last_scan = g_get_monotonic_time ();
-  /* What is finished is told at once. */
+  /* Finished grids are reported at once. */
   if (count_grids (self) != n_grids || !dh_trainer_has_to_scan (self)
       || dh_trainer_is_report_due (self))
     dh_trainer_report (self);

@@ -9,7 +9,7 @@
 #include "core/train/trainer-private.h"
 
 #define INTERVAL (G_USEC_PER_SEC / 10)
-/* Shorter steps are told by their number. */
+/* Shorter steps only show their number. */
 #define LONG_STEP (G_USEC_PER_SEC / 2)
 
 void
@@ -56,7 +56,8 @@ dh_trainer_advance (double done, gpointer trainer)
   pthread_mutex_unlock (&self->telling.mutex);
 }
 
-/* After a slow step the next one is told from its beginning; what is shown doesn't come and go. */
+/* After a slow step, the next one is shown from its beginning, so that the display doesn't
+ * flicker. */
 void
 dh_trainer_end_telling (DhTrainer *self)
 {

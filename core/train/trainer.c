@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 #define NICENESS 10
-/* More tasks than these are never there at a time, and each worker costs memory. */
+/* There are never more tasks than this at a time, and each worker costs memory. */
 #define MAX_WORKERS (DH_N_SIDES * (DH_MAX_LANES + 1))
 
 static void
@@ -51,8 +51,7 @@ work_on (DhTrainer *self)
     dh_trainer_report (self);
 }
 
-/* The newest request that there is when the gate is closed; those that come later are compared with
- * it. */
+/* The newest request when the gate is closed; later ones are compared with it. */
 static DhTrainingRequest *
 pass_gate (DhTrainer *self, DhTrainingRequest *request)
 {

@@ -67,7 +67,7 @@ draw_hover (cairo_t *cr, double width, double height, gpointer data)
   dh_scene_draw_hover (drawing->scene, cr, dh_ground_picture_is_map (drawing->picture));
 }
 
-/* Values stand in a corner, where no pointer covers them. */
+/* Values are in a corner, where the pointer doesn't cover them. */
 static void
 draw_note (cairo_t *cr, double width, double height, gpointer data)
 {

@@ -18,7 +18,7 @@
 /* Of the height, or of the width, for the surface. */
 #define LEAST 0.5
 #define MOST  0.6
-/* Heights, in widths, that more room adds nothing to. */
+/* Heights, in widths, beyond which more space is of no use. */
 #define MOST_BESIDE 0.6
 #define MOST_UNDER  2.0
 

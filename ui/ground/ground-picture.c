@@ -93,7 +93,7 @@ make_request (DhGroundPicture *self)
     .width = (int) area.size.width,
     .height = (int) area.size.height,
     .scale = gtk_widget_get_scale_factor (GTK_WIDGET (self)),
-    .unfinished = self->ground == NULL, /* a formula's holes are none that are filled later */
+    .unfinished = self->ground == NULL, /* holes of a formula are permanent */
     .smooth = self->resting && !dh_ground_group_get_moving (self->group),
   };
 }
@@ -134,7 +134,7 @@ rest_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Quickly now, finely when it rests. */
+/* Coarse now, fine when it rests. */
 static void
 repaint (DhGroundPicture *self)
 {

@@ -71,7 +71,7 @@ show_loss (DhBallCard *self)
 
   self->updating = TRUE;
   dh_entry_list_select_mix (GTK_DROP_DOWN (self->loss_drop_down), &mix);
-  /* Where the focus stood goes grey. */
+  /* The focused widget becomes insensitive. */
   if (!own && gtk_widget_has_focus (self->own_loss))
     gtk_widget_grab_focus (self->loss_drop_down);
   gtk_stack_set_visible_child (GTK_STACK (self->loss_stack), line);
@@ -97,7 +97,7 @@ as_lane_cb (DhBallCard *self)
   dh_lane_set_ball_loss (self->lane, NULL);
 }
 
-/* Only the ball's.  Who chooses what the lane has wants to see just that. */
+/* Only the ball's.  Choosing the lane's loss means following the lane. */
 static void
 loss_selected_cb (DhBallCard *self)
 {

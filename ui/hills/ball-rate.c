@@ -70,7 +70,7 @@ error_cb (DhBallRate *self)
 static void
 reset_cb (DhBallRate *self)
 {
-  /* The button is about to go grey. */
+  /* The button is about to become insensitive. */
   gtk_widget_child_focus (self->scale, GTK_DIR_TAB_FORWARD);
   dh_lane_set_ball_rate (self->lane, 0);
 }

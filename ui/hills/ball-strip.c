@@ -14,7 +14,7 @@ struct _DhBallStrip
   DhCardStrip parent_instance;
   DhRace *race;
   DhGroundGroup *group;
-  GtkSizeGroup *breakdowns; /* grounds stay alike while breakdowns differ */
+  GtkSizeGroup *breakdowns; /* grounds keep the same size although breakdowns differ */
 };
 
 G_DEFINE_FINAL_TYPE (DhBallStrip, dh_ball_strip, DH_TYPE_CARD_STRIP)

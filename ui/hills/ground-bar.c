@@ -37,7 +37,7 @@ struct _DhGroundBar
   DhRace *race;
   char *last[DH_GROUND_N_KINDS]; /* ground of each kind */
   char *typed;                   /* the last function that held, with its range */
-  gboolean own;                  /* one's own is chosen, also while it can't be made */
+  gboolean own;                  /* the user's own function is chosen, even while it is invalid */
   gboolean updating;             /* the widgets follow the race */
 };
 
@@ -195,8 +195,8 @@ choose_own (DhGroundBar *self)
   gtk_widget_grab_focus (self->function);
 }
 
-/* The race says nothing where it stays on its ground: what was good before a mistake stands again,
- * or the one that was chosen can't be made, such as a face whose folder is gone. */
+/* The race emits nothing if it stays on its ground: the last valid function was typed again, or
+ * the chosen ground can't be made, such as a face whose folder is gone. */
 static void
 choose (DhGroundBar *self, const char *ground)
 {
@@ -233,7 +233,7 @@ which_cb (GtkDropDown *drop_down, GParamSpec *pspec, DhGroundBar *self)
     choose (self, id);
 }
 
-/* Not finished: it is only said whether it could stand. */
+/* Not finished: it is only checked. */
 static void
 typed_cb (DhGroundBar *self, const char *text)
 {

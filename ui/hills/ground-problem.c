@@ -12,7 +12,7 @@
 #include "core/catalog/catalog.h"
 #include "ui/widgets/scheme.h"
 
-/* Between square and absolute errors, and so a fair stand-in. */
+/* Between squared and absolute errors, and so a fair substitute. */
 #define STAND_IN "huber"
 #define PICTURES "face:shift"
 

@@ -120,7 +120,7 @@ activated_cb (DhRangeButton *self)
     gtk_menu_button_popdown (GTK_MENU_BUTTON (self->button));
 }
 
-/* Closed with something wrong in it, it has changed nothing, and shows what holds. */
+/* If it is closed with an error, nothing has changed, and it shows the current range. */
 static void
 closed_cb (DhRangeButton *self)
 {

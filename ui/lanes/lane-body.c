@@ -23,7 +23,7 @@
 /* From this height on, surface and map have room under each other, and as much more of it. */
 #define HIGH             700
 #define HIGH_PLANE_SHARE .5
-/* A lower landscape is a stripe. */
+/* A lower landscape would be a thin strip. */
 #define LEAST_PLANE 90
 
 struct _DhLaneBody

@@ -25,7 +25,7 @@ restart_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   DhLaneCard *self = data;
 
-  /* A window asks first where what is lost can't be kept. */
+  /* The window asks first if the training can't be kept. */
   if (!gtk_widget_activate_action (GTK_WIDGET (self), "win.restart-lane", "u",
                                    dh_lane_get_number (self->lane)))
     dh_session_restart_lane (self->session, self->lane);
@@ -68,7 +68,7 @@ lane_clip_cb (DhLaneCard *self)
                              g_variant_new_boolean (dh_lane_get_clip (self->lane) > 0.0));
 }
 
-/* The last lane can't be removed, a seventh not be made. */
+/* The last lane can't be removed, and there can't be a seventh. */
 static void
 lanes_changed_cb (DhLaneCard *self)
 {

@@ -44,8 +44,8 @@ static const struct
   [DH_STATE_DIVERGED] = { "dialog-error-symbolic", "error" },
 };
 
-/* The way on for a lane that is over: at the preset's rate, or where that is what failed, at the
- * one that its state's text names. */
+/* The restart of a dead or diverged lane: at the preset's rate or, if that failed, at the one
+ * that its state suggests. */
 static void
 update_advice (DhLaneCard *self, DhLaneSnapshot *snapshot)
 {
@@ -195,7 +195,7 @@ lane_area_cb (DhLaneCard *self)
                                     self->show_mask ? &overlay : NULL);
 }
 
-/* Made when it is wanted: a window opens sooner without six of them. */
+/* Made on demand: the window opens faster without six of them. */
 static void
 create_objective_cb (GtkMenuButton *button, gpointer data)
 {

@@ -120,7 +120,7 @@ show_rate (DhLrFinderPanel *self)
   gtk_label_set_text (GTK_LABEL (self->rate), text);
 }
 
-/* What the eye sees, in words. */
+/* The chart in words. */
 static void
 describe_chart (DhLrFinderPanel *self)
 {

@@ -12,7 +12,7 @@
 #include "ui/plot/common/metric-format.h"
 
 #define CELL_CHARS 6
-/* A wide card doesn't tear the numbers away from what they are. */
+/* In a wide card, the numbers stay close to their labels. */
 #define NAME_CHARS 44
 
 struct _DhMetricTable

@@ -120,7 +120,7 @@ pulls (const DhMix *mix)
   return FALSE;
 }
 
-/* Gives the lane a mix; one that leads nowhere snaps back. */
+/* Sets the lane's mix; an invalid one is reverted. */
 static void
 take_mix (DhObjectiveEditor *self, const DhMix *mix)
 {

@@ -90,7 +90,7 @@ is_near_half_mse (guint loss)
   return dh_catalog_get_loss (loss)->near_half_mse;
 }
 
-/* Numbers, and the same in words for who can't see the curves. */
+/* The numbers, and the same in words for screen readers. */
 static void
 update_readings (DhCurveView *self)
 {
@@ -107,7 +107,7 @@ update_readings (DhCurveView *self)
 
 /* ---- the curves ---- */
 
-/* Whether it lies on ½ MSE so closely that no eye can tell. */
+/* Whether it is visually indistinguishable from ½ MSE. */
 static gboolean
 is_half_mse (const Source *source)
 {

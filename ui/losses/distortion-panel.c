@@ -15,7 +15,7 @@
 #define N_COLUMNS   3
 #define VALUE_CHARS 7
 
-/* All about one kind: where it is kept, its slider, its button, and how its number is written. */
+/* One kind of distortion: its field, its slider, its button, and the format of its number. */
 typedef struct
 {
   const char *name;   /* of the slider */

@@ -289,7 +289,7 @@ get_user (GtkWidget *button)
   return GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "dh-rule-user"));
 }
 
-/* Made when it is wanted: a window opens sooner without six of them. */
+/* Made on demand: the window opens faster without six of them. */
 static void
 create_popover_cb (GtkMenuButton *button, gpointer lane)
 {

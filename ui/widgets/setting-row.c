@@ -196,7 +196,7 @@ key_pressed_cb (DhSettingRow *self, guint keyval)
 static void
 reset_cb (DhSettingRow *self)
 {
-  /* The button is about to go grey. */
+  /* The button is about to become insensitive. */
   gtk_widget_grab_focus (self->scale);
   dh_setting_row_set_value (self, self->setting.value);
 }

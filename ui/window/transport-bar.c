@@ -52,7 +52,7 @@ show (GtkWidget *inscription, const char *text)
 static const char *
 get_pace_format (double pace)
 {
-  /* Translators: iterations a second, short */
+  /* Translators: iterations per second, short */
   return pace >= 100 ? _ ("%.0f it/s") : pace >= 10 ? _ ("%.1f it/s") : _ ("%.2f it/s");
 }
 
@@ -74,7 +74,7 @@ update_numbers (DhTransportBar *self)
   g_snprintf (text, sizeof text, get_pace_format (pace), pace);
 #pragma GCC diagnostic pop
   show (self->pace, text);
-  /* Translators: example faces a second, as faceswap's users know it */
+  /* Translators: example faces per second, as faceswap's users know it */
   g_snprintf (text, sizeof text, _ ("%.0f EGs/s"),
               dh_session_get_examples_per_second (self->session));
   show (self->examples, text);

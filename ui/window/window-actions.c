@@ -226,7 +226,7 @@ lane_changed_cb (DhWindow *self)
   g_simple_action_set_state (G_SIMPLE_ACTION (action), describe_lanes (self));
 }
 
-/* Nothing is done to lanes or balls that nobody sees. */
+/* Invisible lanes or balls are never changed. */
 void
 dh_window_update_actions (DhWindow *self)
 {
@@ -288,8 +288,8 @@ lanes_key_cb (GtkWidget *widget, GVariant *action, gpointer data)
   return GDK_EVENT_STOP;
 }
 
-/* Keys without a modifier reach the window last: where something is typed, they type.  So does
- * Ctrl+Z, which takes back letters in an entry. */
+/* Keys without a modifier reach the window last: in an entry, they type.  So does Ctrl+Z, which
+ * undoes typing in an entry. */
 void
 dh_window_class_bind_keys (GtkWidgetClass *widget_class)
 {

@@ -24,7 +24,7 @@ show_people (DhWindow *self)
   self->updating = FALSE;
 }
 
-/* Who is chosen for one side and already stands on the other trades places. */
+/* Choosing the person of the other side swaps the two. */
 static void
 person_cb (GtkWidget *chooser, GParamSpec *pspec, DhWindow *self)
 {
@@ -63,7 +63,7 @@ static void
 show_seed (DhWindow *self)
 {
   guint64 seed = dh_session_get_seed (self->session);
-  /* Translators: a button; the seed of everything random */
+  /* Translators: a button; the random seed */
   g_autofree char *label = g_strdup_printf (_ ("Seed %lu"), (gulong) seed);
 
   self->updating = TRUE;
@@ -111,7 +111,7 @@ setup_people (DhWindow *self)
   show_people (self);
 }
 
-/* What is no number leaves the seed as it is. */
+/* Text that isn't a number leaves the seed unchanged. */
 static int
 read_seed_cb (DhWindow *self, double *seed, GtkSpinButton *spin)
 {

@@ -121,7 +121,7 @@ page_changed_cb (DhWindow *self)
   place_switch (self);
 }
 
-/* Over D-Bus any name may come. */
+/* Over D-Bus, any name may arrive. */
 static void
 change_page_cb (GSimpleAction *action, GVariant *state, gpointer data)
 {

@@ -152,7 +152,7 @@ load_lanes (DhWindow *self)
     dh_session_add_lane (self->session, NULL, 0.0, NULL);
 }
 
-/* A folder that is gone since the last time is not worth a failure at the start. */
+/* A folder that no longer exists must not cause an error at startup. */
 static gboolean
 is_person (DhWindow *self, const char *person)
 {

@@ -15,7 +15,7 @@
 
 #include "ui/widgets/question.h"
 
-/* Seconds; to read a line, to see what it means, and to reach for the mouse. */
+/* Seconds: enough to read a line, understand it, and reach for the mouse. */
 #define TIMEOUT 10
 
 /* ---- the toast ---- */
@@ -98,8 +98,8 @@ undo_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   dh_session_undo (self->session);
 }
 
-/* Nothing to press, only to know.  It waits for what can be undone, and is gone before that comes:
- * libadwaita 1.2 can't show a toast again whose place another one took a moment ago. */
+/* A notice without a button.  It waits for the undo toast to end, and disappears before the next
+ * one: libadwaita 1.2 can't show a toast again whose place another one took a moment ago. */
 static void
 show_unkept (DhWindow *self, const char *words)
 {

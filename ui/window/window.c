@@ -84,7 +84,7 @@ dh_window_close_request (GtkWindow *window)
   if (self->settings != NULL)
     dh_window_save_settings (self);
   g_clear_handle_id (&self->save_source, g_source_remove);
-  /* Gone at once, even where whoever holds the session last waits for a step to end. */
+  /* The window closes at once, even if the last owner of the session has to wait for a step. */
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   gdk_display_flush (gtk_widget_get_display (GTK_WIDGET (self)));
   return GTK_WINDOW_CLASS (dh_window_parent_class)->close_request (window);

@@ -312,7 +312,7 @@ draw_dots (const DhCurveChart *self, cairo_t *cr, DhCurveArea area, double error
     }
 }
 
-/* A knob on the axis, as a slider has: it says that it can be dragged. */
+/* A handle on the axis, like a slider's, shows that it can be dragged. */
 static void
 draw_dimension (const DhCurveChart *self, cairo_t *cr, DhCurveArea area, double x, gboolean focused)
 {

@@ -71,7 +71,7 @@ dh_value_axis_fit (double minimum, double maximum, gboolean logarithmic)
       return (DhValueAxis) { minimum / air, maximum * air, TRUE };
     }
   air = (maximum - minimum) * AIR;
-  /* A loss is never negative: don't show room below zero. */
+  /* A loss is never negative: leave no space below zero. */
   return (DhValueAxis) { minimum >= 0.0 ? MAX (minimum - air, 0.0) : minimum - air, maximum + air,
                          FALSE };
 }

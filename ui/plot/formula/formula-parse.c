@@ -240,7 +240,7 @@ parse_bar (Parser *self)
   return parse_with_parts (self, DH_MATH_BAR, DH_ATOM_ORDINARY, 1);
 }
 
-/* What stands behind \left or \right; a full stop is nothing. */
+/* The delimiter after \left or \right; a full stop means none. */
 static gboolean
 parse_fence (Parser *self, DhMathNode **fence)
 {

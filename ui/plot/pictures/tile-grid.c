@@ -66,7 +66,7 @@ arrange (double width, double height, guint n_faces, guint n_columns, gboolean b
   return self;
 }
 
-/* Gives what is left of the width to the gaps that mean something. */
+/* Distributes the remaining width to the gaps between pairs. */
 static void
 justify (DhTileGrid *self, double width)
 {

@@ -27,7 +27,7 @@ struct _DhGroundPainter
   guint generation;           /* changed by cancel */
 };
 
-/* Goes down to be painted, and comes up again. */
+/* A painting, on its way to the thread and back. */
 typedef struct
 {
   guint generation;

@@ -38,7 +38,8 @@ draw_shadow (cairo_t *cr, double x, double y, double radius, double flatness, do
   cairo_pattern_destroy (pattern);
 }
 
-/* A gleam at the upper left and a dark rim at the lower right make the disc a ball. */
+/* A highlight at the upper left and a dark rim at the lower right make the disc look like a
+ * ball. */
 static void
 draw_gloss (cairo_t *cr, double x, double y, double radius)
 {

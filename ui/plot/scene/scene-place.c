@@ -36,7 +36,7 @@ get_share (const DhScene *self, const double at[2], guint dimension)
   return CLAMP (share, -2, 3); /* far outside: in that direction */
 }
 
-/* A ball that went beyond is shown beside the ground that it left, not where nobody looks. */
+/* A ball beyond the ground is shown beside it, not out of sight. */
 static double
 stay_near (double share)
 {

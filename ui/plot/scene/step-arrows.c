@@ -95,7 +95,7 @@ get_shares (const Teller *self, const double vector[2], double shares[2])
                   : 0;
 }
 
-/* From the whole breakdown, so that nothing changes its length while it is told. */
+/* From the whole breakdown, so that lengths don't change while it is shown. */
 static void
 choose_scales (Teller *self, const DhStepBreakdown *breakdown)
 {
