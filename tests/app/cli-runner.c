@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Drives downhill-cli as a shell would: only what it prints, what it writes and
- * how it ends is looked at.
+ * Runs downhill-cli as a shell would, and checks only its output, its files and its exit status.
  */
 #include "tests/app/cli-runner.h"
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A person's own folder of pictures, as bad as folders are: each fault gets one
- * sentence with the file's or the folder's name, and a bad picture among good
- * ones costs that picture and nothing else.
+ * The user's own folders with all kinds of faults: each fault gives one sentence with the name of
+ * the file or folder, and a bad picture among good ones is only skipped.
  */
 #include "tests/app/cli-runner.h"
 

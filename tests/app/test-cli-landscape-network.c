@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * downhill-cli landscape --ground network, stopped by a signal: what was computed until then is
- * written and whole, or nothing is and a sentence says so.
+ * downhill-cli landscape --ground network, stopped by a signal: either the results so far are
+ * written completely, or nothing is and a message says so.
  */
 #include "tests/app/cli-runner.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * downhill-cli landscape from outside: every ground with every optimizer, where balls end and what
- * is said of it, the three files, and everything that can be asked for wrongly.
+ * downhill-cli landscape from outside: every ground with every optimizer, where balls end and how
+ * that is described, the three files, and all wrong options.
  */
 #include "tests/app/cli-runner.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * downhill-cli losses from outside: settings that are changed and refused, maps as pictures, what a
- * few bad pixels carry, and pictures at the ends: of one pixel, all black, all white, with alpha,
- * twice the same.
+ * downhill-cli losses from outside: changed and refused settings, maps as pictures, the share of a
+ * few bad pixels, and extreme pictures: one pixel, all black, all white, with alpha, twice the
+ * same.
  */
 #include "tests/app/cli-runner.h"
 

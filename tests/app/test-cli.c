@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * downhill-cli from outside: the command line, the losses of two pictures against
- * numbers computed here from the pixels, and how wrong usage is answered.
- * Pictures are read with Cairo, so that the program's own reader isn't its judge.
+ * downhill-cli from outside: the command line, the losses of two pictures against numbers computed
+ * here from the pixels, and the messages for wrong usage.  Pictures are read with Cairo, so that
+ * the program's own reader doesn't judge itself.
  */
 #include "tests/app/cli-runner.h"
 
@@ -48,7 +48,8 @@ test_usage (void)
     { { "train", "--pair", "alder" }, { "“alder”", "alder,birch" } },
     { { "train", "--pair", "alder,brich" }, { "“brich”", "“birch”" } },
     { { "train", "--pair", "alder,nobody" }, { "“nobody”", "alder" } },
-    { { "train", "--iterations", "0" }, { "--iterations must be a whole number, at least 1, not “0”" } },
+    { { "train", "--iterations", "0" },
+      { "--iterations must be a whole number, at least 1, not “0”" } },
     { { "train", "--iterations", "many" }, { "--iterations", "“many”" } },
     { { "train", "--seconds", "nan" }, { "--seconds", "“nan”" } },
     { { "train", "--seconds", "-3" }, { "--seconds", "“-3”" } },

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the basins of a typed function cost:
+ * Times the basins of a typed function:
  *
  *   bench-basins [OPTIMIZER [FUNCTION...]]
  *

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a batch costs: reading a person once, then pictures made per iteration
- * and by part.  The best of several rounds is shown, for other work on the
- * machine can only add.
+ * Times a batch: reading a person once, then making the pictures of an iteration, by part.  The
+ * best of several rounds is shown, for other work on the machine can only add.
  *
  *   bench-batch FOLDER [SIZE [N]]
  */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * How soon the losses answer when a slider moves:
+ * The delay of the losses after a slider moves:
  *
  *   bench-comparison TARGET.png PREDICTION.png [REPEATS]
  *

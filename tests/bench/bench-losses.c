@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a loss costs inside training: value and gradient of one side's batch, 16 × 3 × 64 × 64 and
- * 8 × 3 × 128 × 128 unless arguments say otherwise (N SIZE), best of many turns, beside the least
- * that any pixel loss must do, which is to read both pictures and write a gradient (with the same
- * vectors).  Run it on a quiet machine; it proves nothing on a busy one.  bench-losses.py sets it
- * beside PyTorch.
+ * What a loss costs inside training: value and gradient of one side's batch, 16 × 3 × 64 × 64 and 8
+ * × 3 × 128 × 128 unless arguments say otherwise (N SIZE), best of many turns, compared with the
+ * minimum for any pixel loss, reading both pictures and writing a gradient (with the same vectors).
+ * Run it on an idle machine. bench-losses.py compares it with PyTorch.
  */
 #include "core/loss/loss.h"
 #include "core/loss/metric.h"

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What is measured is the moment of each tick, not the frame's nominal time, which hides a late
- * start.
+ * Measures the time of each tick, not the frame's nominal time, which hides a late start.
  */
 #include "tests/bench/frames.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Typed functions.  One that is read has the same value with and without derivatives, and the same
- * again; one that isn't has a sentence and a place inside the text.
+ * Typed functions.  An accepted one has the same value with and without derivatives, repeatedly; a
+ * refused one gives a message and a position inside the text.
  */
 #include "core/landscape/expression.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Tables of landmarks.  All that is read are numbers; all that isn't has a sentence.
+ * Tables of landmarks.  Whatever is accepted consists of numbers; everything else gives an error
+ * message.
  */
 #include "core/data/landmarks.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A network's landscape without a network: a bowl with waves, a little different in each lane, and
- * a way that curves down into it.
+ * A network's landscape without a network: a bowl with waves, slightly different in each lane, and
+ * a trajectory that curves down into it.
  */
 #include "tests/ui/fake-plane.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Jobs that are done side by side on a thread: what is wanted comes, piece by piece and evenly, who
- * repeats himself disturbs nobody, and what is given up is freed once.
+ * Jobs that are done side by side in a thread: wanted results arrive, piece by piece and evenly,
+ * repeated requests change nothing, and dropped jobs are freed once.
  */
 #include "core/base/job-worker.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Tasks that several threads share out; most useful under the thread sanitizer.
+ * Tasks that several threads share; most useful under the thread sanitizer.
  */
 #include "core/base/thread-pool.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The figures in what is said of the losses: the file has what is measured now, the cards show what
- * the file has, and what is said in words is so.
+ * The figures in the descriptions of the losses: the file agrees with new measurements, the cards
+ * with the file, and the words with the figures.
  */
 #include "core/catalog/catalog.h"
 #include "core/loss/loss.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Two pictures under every loss, live: the numbers are those of the files that the command
- * line makes, the maps push where they should, a few bad pixels carry what they carry, the newest
- * request wins, a bad file changes nothing, and the thread goes when its owner does.
+ * Two pictures under every loss, live: the results equal those of the command line, the maps have
+ * the right sign, a few bad pixels have the right share, the newest request wins, a bad file
+ * changes nothing, and the thread ends with its owner.
  */
 #include "core/compare/comparison.h"
 #include "core/compare/file-comparison.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Spoilt pictures: each slider does what it says, by how much it says, the same again each time,
- * and nothing leaves [0, 1].  The ranks that maps are scaled by are checked against sorting.
+ * Distorted pictures: each slider has its effect, by the right amount, reproducibly, and nothing
+ * leaves [0, 1].  The ranks that maps are scaled by are checked against sorting.
  */
 #include "core/base/random.h"
 #include "core/base/select.h"

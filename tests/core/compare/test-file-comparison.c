@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Two PNG files under every loss: values against sums made here from the pixels, alpha over
- * black, gradient files byte by byte, and what happens when a picture is missing, of another
- * size or tiny.
+ * Two PNG files under every loss: values against sums made here from the pixels, alpha over black,
+ * gradient files byte by byte, and pictures that are missing, of different sizes or tiny.
  */
 #include "core/base/error.h"
 #include "core/catalog/catalog.h"

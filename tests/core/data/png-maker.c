@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * PNG files by hand.  What a reader is tested with must not come from the library that reads it, so
- * chunks, checksums and a zlib stream of stored blocks are made here.
+ * Makes PNG files by hand.  Test files must not come from the library that reads them, so chunks,
+ * checksums and a zlib stream of stored blocks are made here.
  */
 #include "tests/core/data/png-maker.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a person is told of a folder: files of other kinds, pictures whose landmarks are no face
- * with the likely cause, colours that aren't honoured, far too many pictures.
+ * The notices about a folder: files of other kinds, pictures whose landmarks aren't a face, with
+ * the likely cause, colours that aren't honoured, far too many pictures.
  */
 #include "core/base/error.h"
 #include "core/data/batch.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Which 68 points are a face: all bundled ones, turned and scaled; and none that was written
- * wrongly, whatever the way, which is found out.
+ * Which 68 points are a face: all bundled ones, rotated and scaled; and none that was written
+ * wrongly, in any of the known ways, which are recognised.
  */
 #include "core/base/random.h"
 #include "core/data/face-shape.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * landmarks.csv as spreadsheets and scripts write it, every way of which must give the very same
- * points; mistakes, named with line and column; and files that are large for nothing.
+ * landmarks.csv as written by spreadsheets and scripts, which must all give the same points;
+ * mistakes, reported with line and column; and needlessly large files.
  */
 #include "core/base/error.h"
 #include "core/data/csv.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the pixels of a PNG mean: all sixteen bits, which way up, which colours, and what is told
- * where something can't be honoured or is damaged.  The colours that are expected were computed by
- * a program of its own from the chromaticities and IEC 61966-2-1.
+ * What the pixels of a PNG mean: all sixteen bits, orientation, colours, and the notices about what
+ * can't be honoured or is damaged.  The expected colours were computed by a separate program from
+ * the chromaticities and IEC 61966-2-1.
  */
 #include "core/base/error.h"
 #include "core/data/colour-space.h"

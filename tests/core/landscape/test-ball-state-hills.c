@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Every ground of the table, balls that start all over it, with several optimizers and rates,
- * looked at several times on their way: what is said of them has to agree with the heights around
- * them and with how they moved, which are looked at here without any derivative.
+ * Balls started all over every ground of the table, with several optimizers and rates, checked
+ * several times on their way: their states have to agree with the heights around them and with
+ * their motion, which are examined here without derivatives.
  */
 #include "core/landscape/ball-state.h"
 #include "core/landscape/curve.h"

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What is said of a ball must not depend on units.  The same descent is made on a function and on
- * the same function multiplied, shifted, turned and stretched, and has to be judged the same; and
- * where a ball really is, is known without the program's help: from critical points that are
- * written down here, and on random quadratics from their eigenvalues.
+ * The state of a ball must not depend on units.  The same descent is made on a function and on the
+ * same function scaled, shifted, rotated and stretched, and must be judged the same; where a ball
+ * really is, is known independently: from critical points that are written down here, and on random
+ * quadratics from their eigenvalues.
  */
 #include "core/landscape/ball-state.h"
 #include "core/landscape/hill.h"

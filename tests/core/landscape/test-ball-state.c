@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What is said of a ball, on grounds where one knows; and what the forum post says of losses and
- * rates, seen on a curve and a hill.
+ * The state of a ball on grounds where it is known; and the forum post's statements about losses
+ * and rates, on a curve and a hill.
  */
 #include "core/base/number.h"
 #include "core/landscape/ball-state.h"

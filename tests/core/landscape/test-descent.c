@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A ball's way: step by step, back, again; that chance and changes do only what they should; and
+ * A ball's descent: step by step, back, again; that noise and changes only do what they should; and
  * that every optimizer runs on every ground without a NaN.
  */
 #include "core/landscape/curve.h"

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Values and derivatives of some thousand typed functions against those that were computed
- * elsewhere, symbolically and with 60 digits (tests/reference/expressions.py says how).  Many are at
- * edges: where the chain rule would multiply 0 by infinity, where numbers on the way overflow, and
- * where there is no derivative.
+ * Values and derivatives of a few thousand typed functions against symbolic results with 60 digits
+ * (tests/reference/expressions.py).  Many are edge cases: where the chain rule would multiply 0 by
+ * infinity, where intermediate results overflow, and where there is no derivative.
  */
 #include "core/landscape/expression.h"
 

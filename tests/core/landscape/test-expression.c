@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Typed functions: what they mean, their derivatives against central differences, and that every
- * mistake is named at its place.
+ * Typed functions: their meaning, their derivatives against central differences, and that every
+ * mistake is reported with its position.
  */
 #include "core/base/error.h"
 #include "core/base/random.h"

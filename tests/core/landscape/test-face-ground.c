@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Grounds of faces: what the dimensions make, gradients by every loss against central differences,
- * that rows are the same as points, and that plain descent comes down at the ground's own rate.
+ * Grounds of faces: the pictures for the dimensions, gradients by every loss against central
+ * differences, that rows equal points, and that plain descent converges at the ground's default
+ * rate.
  */
 #include "core/base/tensor.h"
 #include "core/landscape/descent.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A step told part by part: every optimizer's breakdown ends where its ball went, its parts are
- * what the step is made of, and its sentences are whole whatever happens.
+ * Step breakdowns: every optimizer's breakdown ends where its ball went, its parts add up to the
+ * step, and its sentences are always complete.
  */
 #include "core/landscape/step-breakdown.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Functions of which it is known whether they have a lowest value.
+ * Functions that are known to be bounded below, or not to be.
  */
 #include "core/landscape/hill.h"
 #include "core/landscape/unbounded.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What is said of the losses in figures, as far as it takes no training: shares of outliers, what a
- * shift, a blur, a grid and noise cost, how steep the curves are.
+ * The figures about the losses that need no training: shares of outliers, the cost of a shift, a
+ * blur, a grid and noise, the slopes of the curves.
  */
 #include "tests/core/loss/loss-figures.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What is said about these losses in words, checked in numbers: who is led by outliers, who
- * takes the mean and who the median, what a shift of brightness costs and what blur costs, how
- * steep the small errors are.
+ * The statements about these losses, checked in numbers: which are dominated by outliers, which
+ * give the mean and which the median, the cost of a brightness shift and of blur, the slope at
+ * small errors.
  */
 #include "tests/core/loss/loss-pairs.h"
 

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What every line of the table of losses has to keep: words for people, a gradient that agrees
- * with central differences at every size down to one pixel, the same number with and without a
- * gradient, NaN in – NaN out, a mean that a doubled batch doesn't change, no write beyond what
- * was promised.
+ * The requirements for every line of the table of losses: texts, a gradient that agrees with
+ * central differences at every size down to one pixel, the same number with and without a gradient,
+ * NaN in – NaN out, a mean that a doubled batch doesn't change, no write beyond what was promised.
  */
 #include "tests/core/loss/loss-pairs.h"
 

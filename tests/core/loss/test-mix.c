@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Mixes of losses: the text that is read is the text that is written, nonsense gets one sentence
- * that names what is wrong, and names are for people.
+ * Mixes of losses: the text that is read is the text that is written, errors give one sentence that
+ * names what is wrong, and display names are readable.
  */
 #include "core/base/error.h"
 #include "core/base/random.h"

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Rules: the text that is read is the text that is written, for a network and for a ball; nonsense
- * gets one sentence that names what is wrong; and the rate of an update is the schedule's.
+ * Optimizer configurations: the text that is read is the text that is written, for a network and
+ * for a ball; errors give one sentence that names what is wrong; and the rate of an update is the
+ * schedule's.
  */
 #include "core/base/error.h"
 #include "core/base/random.h"

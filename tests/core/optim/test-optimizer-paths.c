@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Every optimizer rolls a ball down known functions for 100 steps, along ways that another
- * implementation took (tests/reference/optimizer-paths.py, which says how; kept to ten digits).  The
- * float optimizer, the one that moves networks, goes the same ways as far as its digits reach.
+ * Every optimizer rolls a ball down known functions for 100 steps, along the paths of another
+ * implementation (tests/reference/optimizer-paths.py; stored to ten digits).  The float optimizer,
+ * which trains networks, takes the same paths within its precision.
  */
 #include "core/optim/optimizer.h"
 

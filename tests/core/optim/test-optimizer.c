@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Optimizers against the formulas in double precision, and a few steps worked by hand.  How they
- * go over a hundred steps is seen in test-optimizer-paths.c.
+ * Optimizers against the formulas in double precision, and a few steps worked by hand.  Paths over
+ * a hundred steps are in test-optimizer-paths.c.
  */
 #include "core/optim/optimizer.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Schedules at points that can be worked in the head, and what holds for all of them.
+ * Schedules at points that can be computed by hand, and properties of all of them.
  */
 #include "core/optim/schedule.h"
 

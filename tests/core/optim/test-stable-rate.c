@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The rate that theory calls the last stable one, against descent itself: on a bowl it settles
- * just below that rate and flies off just above, for every optimizer that names one.
+ * The theoretical stability limit against descent itself: on a bowl, it settles just below that
+ * rate and diverges just above, for every optimizer that has one.
  */
 #include "core/optim/optimizer.h"
 

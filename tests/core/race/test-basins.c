@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Basins whose borders are known, computed here and on their thread, and what they are in words.
+ * Basins whose borders are known, computed directly and in their thread, and their description.
  */
 #include "core/landscape/basins-maker.h"
 #include "core/landscape/curve.h"

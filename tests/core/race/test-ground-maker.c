@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the grounds of a race are made of: choices and refusals, parameters, points and the start, and
- * that only what makes another ground counts as another edition.
+ * Making the grounds of a race: choices and refusals, parameters, points and the start, and that
+ * only real changes count as a new edition.
  */
 #include "core/race/ground-maker.h"
 

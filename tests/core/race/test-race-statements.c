@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What is said of losses and rates, shown by balls: each statement that the Hills page lets one see
- * is run as a person would run it, and judged by the program's own words.
+ * Statements about losses and rates, demonstrated by balls: each statement that the page Hills can
+ * show is run as a user would run it, and judged by the program's own sentences.
  */
 #include "core/race/race.h"
 

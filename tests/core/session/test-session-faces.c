@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The session with all kinds of people: a person's own folder, pairs with gaps, the same person
+ * The session with all kinds of people: the user's own folder, pairs with gaps, the same person
  * twice, people that change while they are read.
  */
 #include "core/data/image.h"

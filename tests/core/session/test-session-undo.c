@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Undo as a window uses it: the session's words, settings, lanes and bytes are those of before.
+ * Undo as a window uses it: texts, settings, lanes and weights are exactly as before.
  */
 #include "tests/core/session/session-runner.h"
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The session as a window uses it: real training of the smallest preset on the
- * bundled faces, a few iterations at a time.  Nothing waits for a time, only for
- * what the session says.
+ * The session as a window uses it: real training of the smallest preset on the bundled faces, a few
+ * iterations at a time.  Nothing waits for a time, only for the session's signals.
  */
 #include "tests/core/session/session-runner.h"
 

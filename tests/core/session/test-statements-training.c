@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What people say of losses and rates, tried on the small model and the bundled faces: the
- * statements that need training.  Each says what it measured; the bounds are wide, for the point
- * is which is larger and about how much, not the third digit.
+ * Common statements about losses and rates that need training, on the small model and the bundled
+ * faces.  Each test prints its measurements; the bounds are wide, because the point is which is
+ * larger and by about how much, not the third digit.
  */
 #include "core/catalog/catalog.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A network's pulse, on pictures whose numbers are known.
+ * Output statistics, on pictures with known values.
  */
 #include "core/train/output-stats.h"
 

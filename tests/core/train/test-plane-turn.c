@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Whose landscape is computed next: decisions one by one, and whole trainings with costs that are
- * made up.
+ * Which lane's landscape is computed next: single decisions, and whole trainings with invented
+ * costs.
  */
 #include "core/train/plane-turn.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What comes before the first step: faces before the network, what is being done in words, another
- * request while it is being done, and memory that is what was said before.
+ * Preparations for the first step: faces before the network, the progress in words, a new request
+ * meanwhile, and memory as predicted.
  */
 #include "core/base/tensor.h"
 #include "core/train/demand.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Runs that the worker sets aside and brings back: afterwards everything is, byte for byte, as in a
- * training that nobody disturbed, with one thread and with three.
+ * Runs that the worker sets aside and brings back: afterwards everything is, byte for byte, as in
+ * an undisturbed training, with one thread and with three.
  */
 #include "tests/core/train/trainer-runner.h"
 

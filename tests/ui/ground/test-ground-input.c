@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Pointer and keys on pictures of grounds: what is picked, turned, brought nearer and marked.
+ * Pointer and keys on pictures of grounds: picking, turning, zooming and marking.
  */
 #include <adwaita.h>
 #include <math.h>

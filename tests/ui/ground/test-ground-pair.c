@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * How surface and map share a room: whatever its shape, the map isn't stretched, the surface isn't
- * crushed, and neither covers the other.
+ * How surface and map share the space: whatever its shape, the map isn't stretched, the surface
+ * isn't squeezed, and neither covers the other.
  */
 #include <adwaita.h>
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The page "Hills" in the window, with the real race and the bundled faces (DH_FACES); only the
- * training is invented.  The race stands still but where a test plays it, so nothing depends on the
- * clock.
+ * training is invented.  The race only runs where a test plays it, so nothing depends on the clock.
  */
 #include <adwaita.h>
 #include <math.h>
@@ -397,7 +396,8 @@ test_range (Fixture *fixture, gconstpointer data)
   g_assert_null (dh_range_button_get_error (DH_RANGE_BUTTON (range)));
   g_assert_cmpstr (dh_race_get_ground (fixture->race), ==, "hill:x^2 + y^2 @ 0:10, -1:2.5");
   enter_range (range, (const char *const[]) { "0", "10", "3", "2" });
-  g_assert_nonnull (strstr (dh_range_button_get_error (DH_RANGE_BUTTON (range)), "of y must increase"));
+  g_assert_nonnull (
+    strstr (dh_range_button_get_error (DH_RANGE_BUTTON (range)), "of y must increase"));
   enter_range (range, (const char *const[]) { "0", "", "1", "2" });
   g_assert_nonnull (strstr (dh_range_button_get_error (DH_RANGE_BUTTON (range)), "x must be two"));
   g_assert_cmpstr (dh_race_get_ground (fixture->race), ==, "hill:x^2 + y^2 @ 0:10, -1:2.5");

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The learning-rate finder's chart and panel, with invented sweeps.
+ * The learning rate finder's chart and panel, with invented sweeps.
  */
 #include "ui/lanes/lr-finder-panel.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The objective editor in a real window: what is done to it reaches the lane, what the lane has is
- * shown, and what can't be snaps back with a sentence.  And what a lane's card and the window do
- * with objectives: mixes of one's own in the title, the overlay of the mask, the memory.
+ * The objective editor in a real window: changes reach the lane, the lane's value is shown, and
+ * invalid ones are reverted with a message.  Also objectives in a lane's card and the window:
+ * custom mixes in the title, the mask overlay, saved settings.
  */
 #include <adwaita.h>
 #include <math.h>

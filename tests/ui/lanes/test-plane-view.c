@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The landscape in a lane's card: its words, what a click does, and what of it is asked for when.
+ * The landscape in a lane's card: its texts, clicks, and which requests are made when.
  */
 #include <adwaita.h>
 #include <math.h>
@@ -114,7 +114,8 @@ test_explanations (void)
   DhPlane plane = make_plane (DH_PLANE_TRAJECTORY, .613, .2204);
 
   plane.iteration = 120;
-  assert_holds (dh_plane_dup_loss_tooltip (), "slice: the height of the drawn surface under the ball");
+  assert_holds (dh_plane_dup_loss_tooltip (),
+                "slice: the height of the drawn surface under the ball");
   assert_holds (dh_plane_dup_share_tooltip (&plane), "iteration 120.");
   assert_holds (dh_plane_dup_share_tooltip (&plane), "83 % of the trajectory’s movement");
   plane = make_plane (DH_PLANE_RANDOM, NAN, NAN);

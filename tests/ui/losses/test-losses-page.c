@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The page "Losses" in the window, with the real losses and the bundled faces (DH_FACES): choosing,
- * spoiling, files that can't be used, keys, and that it goes when the window does.
+ * distorting, unusable files, keys, and that it is freed with the window.
  */
 #include <adwaita.h>
 #include <glib/gstdio.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * One ground turns into another: both ends look right, a hole stays one, and grids needn't fit.
+ * Morphing between grounds: both ends look right, a hole stays a hole, and grids may differ.
  */
 #include "core/landscape/ground.h"
 #include "core/landscape/hill.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Pictures without a display: where the curve runs, that a long history costs what a short one
- * does, how tiles lie, which metrics are the best.
+ * Drawing without a display: the curve, that a long history costs no more than a short one, the
+ * layout of tiles, the best metrics.
  */
 #include <math.h>
 

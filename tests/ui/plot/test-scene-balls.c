@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Balls and their ways over a ground: they stand, fly and roll where they should, long ways stay
- * what they are, and nothing hurts.
+ * Balls and their trajectories over a ground: they stand, fly and roll where they should, long
+ * trajectories are drawn faithfully, and nothing crashes.
  */
 #include "tests/ui/plot/scene-view.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The optimizer editor in a real window: what is done to it reaches the lane, what the lane has is
- * shown; and the button that opens it.
+ * The optimizer editor in a real window: changes reach the lane, and the lane's value is shown; and
+ * the button that opens it.
  */
 #include <adwaita.h>
 
