@@ -15,10 +15,11 @@
 #include "core/base/background-worker.h"
 
 #include <glib-unix.h>
+#include <stdatomic.h>
 
 typedef struct
 {
-  gatomicrefcount n_refs;
+  atomic_int n_refs;
   const DhJobKind *kind;
   gpointer task;
   gpointer latest; /* the thread's */
@@ -53,7 +54,7 @@ job_new (const DhJobKind *kind, gconstpointer request)
 {
   Job *self = g_new0 (Job, 1);
 
-  g_atomic_ref_count_init (&self->n_refs);
+  self->n_refs = 1;
   self->kind = kind;
   self->task = kind->begin (request);
   return self;
@@ -62,14 +63,14 @@ job_new (const DhJobKind *kind, gconstpointer request)
 static Job *
 job_ref (Job *self)
 {
-  g_atomic_ref_count_inc (&self->n_refs);
+  atomic_fetch_add (&self->n_refs, 1);
   return self;
 }
 
 static void
 job_unref (Job *self)
 {
-  if (!g_atomic_ref_count_dec (&self->n_refs))
+  if (atomic_fetch_sub (&self->n_refs, 1) != 1)
     return;
   g_clear_pointer (&self->latest, self->kind->unref_result);
   g_clear_pointer (&self->result, self->kind->unref_result);

@@ -5,6 +5,8 @@
  */
 #include "core/base/job-worker.h"
 
+#include <stdatomic.h>
+
 /* Counts up to a number. */
 typedef struct
 {
@@ -15,7 +17,7 @@ typedef struct
 /* What there is of the result; shared. */
 typedef struct
 {
-  gatomicrefcount n_refs;
+  atomic_int n_refs;
   guint pieces;
 } Result;
 
@@ -60,7 +62,7 @@ go_on (gpointer task, const int *cancelled)
 
   g_atomic_int_inc (&n_results);
   g_atomic_int_inc (&n_pieces);
-  g_atomic_ref_count_init (&result->n_refs);
+  result->n_refs = 1;
   result->pieces = ++self->pieces;
   return result;
 }
@@ -68,14 +70,14 @@ go_on (gpointer task, const int *cancelled)
 static gpointer
 ref_result (gpointer result)
 {
-  g_atomic_ref_count_inc (&((Result *) result)->n_refs);
+  atomic_fetch_add (&((Result *) result)->n_refs, 1);
   return result;
 }
 
 static void
 unref_result (gpointer result)
 {
-  if (!g_atomic_ref_count_dec (&((Result *) result)->n_refs))
+  if (atomic_fetch_sub (&((Result *) result)->n_refs, 1) != 1)
     return;
   g_atomic_int_add (&n_results, -1);
   g_free (result);
