@@ -6,20 +6,6 @@
 
 #include "core/loss/loss.h"
 
-DhLane *
-dh_session_peek_lane (DhSession *self, guint position)
-{
-  g_autoptr (DhLane) lane = g_list_model_get_item (G_LIST_MODEL (self->lanes), position);
-
-  return lane; /* the list keeps it */
-}
-
-guint
-dh_session_get_n_lanes (DhSession *self)
-{
-  return g_list_model_get_n_items (G_LIST_MODEL (self->lanes));
-}
-
 void
 dh_session_spread_rate (DhSession *self, DhLane *from)
 {
@@ -90,7 +76,7 @@ make_lane (DhSession *self, guint position, guint source_id, const char *loss, d
 {
   g_autoptr (DhLane) lane = NULL;
 
-  dh_session_make_trajectory (self);
+  dh_session_make_room (self);
   lane = dh_lane_new (find_free_number (self), ++self->last_lane_id, source_id, loss, rate,
                       optimizer);
   dh_session_insert_lane (self, position, lane);

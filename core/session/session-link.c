@@ -103,7 +103,7 @@ set_status (DhSession *self, DhSessionStatus status)
   if (self->status == status)
     return;
   self->status = status;
-  dh_session_notify (self, DH_SESSION_PROP_STATUS);
+  g_object_notify (G_OBJECT (self), "status");
 }
 
 static gboolean
@@ -120,7 +120,7 @@ take_progress (DhSession *self, const DhProgress *progress)
   if (is_same_progress (&self->progress, progress))
     return;
   self->progress = *progress;
-  dh_session_notify (self, DH_SESSION_PROP_PROGRESS);
+  g_object_notify (G_OBJECT (self), "progress");
 }
 
 void
@@ -181,24 +181,24 @@ take_figures (DhSession *self, const DhReport *report)
   if (self->iteration != report->iteration)
     {
       self->iteration = report->iteration;
-      dh_session_notify (self, DH_SESSION_PROP_ITERATION);
+      g_object_notify (G_OBJECT (self), "iteration");
     }
   if (self->iterations_per_second != report->iterations_per_second)
     {
       self->iterations_per_second = report->iterations_per_second;
-      dh_session_notify (self, DH_SESSION_PROP_ITERATIONS_PER_SECOND);
-      dh_session_notify (self, DH_SESSION_PROP_EXAMPLES_PER_SECOND);
+      g_object_notify (G_OBJECT (self), "iterations-per-second");
+      g_object_notify (G_OBJECT (self), "examples-per-second");
     }
   if (self->elapsed != report->elapsed)
     {
       self->elapsed = report->elapsed;
-      dh_session_notify (self, DH_SESSION_PROP_ELAPSED);
+      g_object_notify (G_OBJECT (self), "elapsed");
     }
   if (g_strcmp0 (self->message, report->message) != 0)
     {
       g_free (self->message);
       self->message = g_strdup (report->message);
-      dh_session_notify (self, DH_SESSION_PROP_MESSAGE);
+      g_object_notify (G_OBJECT (self), "message");
     }
 }
 
@@ -223,7 +223,7 @@ take_idle (DhSession *self)
   if (self->iteration_limit > 0 && self->iteration >= self->iteration_limit && self->playing)
     {
       self->playing = FALSE;
-      dh_session_notify (self, DH_SESSION_PROP_PLAYING);
+      g_object_notify (G_OBJECT (self), "playing");
     }
   g_signal_emit_by_name (self, "idle");
 }

@@ -44,30 +44,22 @@ struct _DhSession
   DhFaceSet *sets[2]; /* what is trained on; NULL before it is read */
 };
 
-enum
+static inline guint
+dh_session_get_n_lanes (DhSession *self)
 {
-  DH_SESSION_PROP_STATUS = 1,
-  DH_SESSION_PROP_MESSAGE,
-  DH_SESSION_PROP_PROGRESS,
-  DH_SESSION_PROP_PLAYING,
-  DH_SESSION_PROP_LIVE,
-  DH_SESSION_PROP_PERSON_A,
-  DH_SESSION_PROP_PERSON_B,
-  DH_SESSION_PROP_PRESET,
-  DH_SESSION_PROP_SEED,
-  DH_SESSION_PROP_SAME_RATE,
-  DH_SESSION_PROP_PREVIEW_FACES,
-  DH_SESSION_PROP_ITERATION_LIMIT,
-  DH_SESSION_PROP_ITERATION,
-  DH_SESSION_PROP_ITERATIONS_PER_SECOND,
-  DH_SESSION_PROP_EXAMPLES_PER_SECOND,
-  DH_SESSION_PROP_ELAPSED,
-  DH_SESSION_PROP_UNDO,
-  DH_SESSION_N_PROPS
-};
+  return g_list_model_get_n_items (G_LIST_MODEL (self->lanes));
+}
 
-/* session.c */
-void dh_session_notify (DhSession *self, guint property);
+/* The list keeps it. */
+static inline DhLane *
+dh_session_peek_lane (DhSession *self, guint position)
+{
+  g_autoptr (DhLane) lane = g_list_model_get_item (G_LIST_MODEL (self->lanes), position);
+
+  return lane;
+}
+
+/* Of these three none calls session.c: what has changed they notify by the property's name. */
 
 /* session-link.c: the way to the worker and back. */
 void dh_session_open_link (DhSession *self);
@@ -102,7 +94,7 @@ void dh_session_keep_change (DhSession *self, DhLane *lane, const char *property
 /* After the change: notifies "undo" if it has changed. */
 void dh_session_tell_undo (DhSession *self);
 /* A lane is about to be added: what then has no place can't be undone any more. */
-void dh_session_make_trajectory (DhSession *self);
+void dh_session_make_room (DhSession *self);
 /* Bits of the numbers that removed lanes would come back with. */
 guint dh_session_get_removed_numbers (DhSession *self);
 /* kept: DH_TRAINING_REQUEST_MAX_KEPT; returns how many. */
@@ -110,8 +102,6 @@ guint dh_session_list_kept (DhSession *self, DhKeptRun *kept);
 
 /* session-lanes.c */
 void dh_session_insert_lane (DhSession *self, guint position, DhLane *lane);
-DhLane *dh_session_peek_lane (DhSession *self, guint position);
-guint dh_session_get_n_lanes (DhSession *self);
 /* Where rates are linked: this lane's rate for all. */
 void dh_session_spread_rate (DhSession *self, DhLane *from);
 

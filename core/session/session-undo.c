@@ -210,7 +210,7 @@ dh_session_tell_undo (DhSession *self)
     return;
   self->undo_news = FALSE;
   dh_session_queue_request (self);
-  dh_session_notify (self, DH_SESSION_PROP_UNDO);
+  g_object_notify (G_OBJECT (self), "undo");
 }
 
 void
@@ -328,7 +328,7 @@ dh_session_get_removed_numbers (DhSession *self)
 }
 
 void
-dh_session_make_trajectory (DhSession *self)
+dh_session_make_room (DhSession *self)
 {
   guint n = dh_session_get_n_lanes (self);
 
@@ -373,7 +373,7 @@ bring_back_person (DhSession *self, guint side, const char *person)
     return FALSE;
   g_free (self->people[side]);
   self->people[side] = g_strdup (person);
-  dh_session_notify (self, DH_SESSION_PROP_PERSON_A + side);
+  g_object_notify (G_OBJECT (self), side == 0 ? "person-a" : "person-b");
   return TRUE;
 }
 
@@ -388,13 +388,13 @@ bring_back_context (DhSession *self, const Undo *undo)
   if (self->model != undo->model)
     {
       self->model = undo->model;
-      dh_session_notify (self, DH_SESSION_PROP_PRESET);
+      g_object_notify (G_OBJECT (self), "preset");
       changed = TRUE;
     }
   if (self->seed != undo->seed)
     {
       self->seed = undo->seed;
-      dh_session_notify (self, DH_SESSION_PROP_SEED);
+      g_object_notify (G_OBJECT (self), "seed");
       changed = TRUE;
     }
   return changed;
@@ -411,8 +411,8 @@ bring_back_training (DhSession *self, const Undo *undo)
   self->elapsed = undo->elapsed;
   if (bring_back_context (self, undo))
     dh_session_set_loading (self);
-  dh_session_notify (self, DH_SESSION_PROP_ITERATION);
-  dh_session_notify (self, DH_SESSION_PROP_ELAPSED);
+  g_object_notify (G_OBJECT (self), "iteration");
+  g_object_notify (G_OBJECT (self), "elapsed");
 }
 
 gboolean

@@ -8,12 +8,34 @@
 #define DEFAULT_PREVIEW_FACES 3
 #define MAX_PREVIEW_FACES     8
 
-static GParamSpec *props[DH_SESSION_N_PROPS];
+enum
+{
+  PROP_STATUS = 1,
+  PROP_MESSAGE,
+  PROP_PROGRESS,
+  PROP_PLAYING,
+  PROP_LIVE,
+  PROP_PERSON_A,
+  PROP_PERSON_B,
+  PROP_PRESET,
+  PROP_SEED,
+  PROP_SAME_RATE,
+  PROP_PREVIEW_FACES,
+  PROP_ITERATION_LIMIT,
+  PROP_ITERATION,
+  PROP_ITERATIONS_PER_SECOND,
+  PROP_EXAMPLES_PER_SECOND,
+  PROP_ELAPSED,
+  PROP_UNDO,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (DhSession, dh_session, G_TYPE_OBJECT)
 
-void
-dh_session_notify (DhSession *self, guint property)
+static void
+notify (DhSession *self, guint property)
 {
   g_object_notify_by_pspec (G_OBJECT (self), props[property]);
 }
@@ -71,7 +93,7 @@ dh_session_set_playing (DhSession *self, gboolean playing)
   if (self->playing == !!playing)
     return;
   self->playing = !!playing;
-  dh_session_notify (self, DH_SESSION_PROP_PLAYING);
+  notify (self, PROP_PLAYING);
   dh_session_queue_request (self);
 }
 
@@ -82,7 +104,7 @@ dh_session_set_live (DhSession *self, gboolean live)
   if (self->live == !!live)
     return;
   self->live = !!live;
-  dh_session_notify (self, DH_SESSION_PROP_LIVE);
+  notify (self, PROP_LIVE);
   dh_session_queue_request (self);
 }
 
@@ -117,9 +139,9 @@ dh_session_set_people (DhSession *self, const char *person_a, const char *person
   changed_a = replace_string (&self->people[0], person_a);
   changed_b = replace_string (&self->people[1], person_b);
   if (changed_a)
-    dh_session_notify (self, DH_SESSION_PROP_PERSON_A);
+    notify (self, PROP_PERSON_A);
   if (changed_b)
-    dh_session_notify (self, DH_SESSION_PROP_PERSON_B);
+    notify (self, PROP_PERSON_B);
   dh_session_begin_loading (self);
   dh_session_tell_undo (self);
 }
@@ -144,7 +166,7 @@ dh_session_set_preset (DhSession *self, const char *preset)
   self->model = model;
   for (guint i = 0; i < dh_session_get_n_lanes (self); i++)
     dh_lane_set_learning_rate (dh_session_peek_lane (self, i), model->learning_rate);
-  dh_session_notify (self, DH_SESSION_PROP_PRESET);
+  notify (self, PROP_PRESET);
   dh_session_begin_loading (self);
   dh_session_tell_undo (self);
 }
@@ -164,7 +186,7 @@ dh_session_set_seed (DhSession *self, guint64 seed)
     return;
   dh_session_keep_training (self, DH_CHANGE_SEED, self->model);
   self->seed = seed;
-  dh_session_notify (self, DH_SESSION_PROP_SEED);
+  notify (self, PROP_SEED);
   dh_session_begin_generation (self);
   dh_session_tell_undo (self);
 }
@@ -183,7 +205,7 @@ dh_session_set_same_rate (DhSession *self, gboolean same_rate)
   if (self->same_rate == !!same_rate)
     return;
   self->same_rate = !!same_rate;
-  dh_session_notify (self, DH_SESSION_PROP_SAME_RATE);
+  notify (self, PROP_SAME_RATE);
   if (dh_session_get_n_lanes (self) > 0)
     dh_session_spread_rate (self, dh_session_peek_lane (self, 0));
 }
@@ -196,7 +218,7 @@ dh_session_set_preview_faces (DhSession *self, guint n_faces)
   if (self->preview_faces == n_faces)
     return;
   self->preview_faces = n_faces;
-  dh_session_notify (self, DH_SESSION_PROP_PREVIEW_FACES);
+  notify (self, PROP_PREVIEW_FACES);
   dh_session_queue_request (self);
 }
 
@@ -207,7 +229,7 @@ dh_session_set_iteration_limit (DhSession *self, guint64 limit)
   if (self->iteration_limit == limit)
     return;
   self->iteration_limit = limit;
-  dh_session_notify (self, DH_SESSION_PROP_ITERATION_LIMIT);
+  notify (self, PROP_ITERATION_LIMIT);
   dh_session_queue_request (self);
 }
 
@@ -269,53 +291,53 @@ dh_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
 
   switch (id)
     {
-    case DH_SESSION_PROP_STATUS:
+    case PROP_STATUS:
       g_value_set_int (value, self->status);
       break;
-    case DH_SESSION_PROP_MESSAGE:
+    case PROP_MESSAGE:
       g_value_set_string (value, self->message);
       break;
-    case DH_SESSION_PROP_PROGRESS:
+    case PROP_PROGRESS:
       g_value_set_double (value, self->progress.fraction);
       break;
-    case DH_SESSION_PROP_PLAYING:
+    case PROP_PLAYING:
       g_value_set_boolean (value, self->playing);
       break;
-    case DH_SESSION_PROP_LIVE:
+    case PROP_LIVE:
       g_value_set_boolean (value, self->live);
       break;
-    case DH_SESSION_PROP_PERSON_A:
-    case DH_SESSION_PROP_PERSON_B:
-      g_value_set_string (value, self->people[id - DH_SESSION_PROP_PERSON_A]);
+    case PROP_PERSON_A:
+    case PROP_PERSON_B:
+      g_value_set_string (value, self->people[id - PROP_PERSON_A]);
       break;
-    case DH_SESSION_PROP_PRESET:
+    case PROP_PRESET:
       g_value_set_string (value, self->model->id);
       break;
-    case DH_SESSION_PROP_SEED:
+    case PROP_SEED:
       g_value_set_uint64 (value, self->seed);
       break;
-    case DH_SESSION_PROP_SAME_RATE:
+    case PROP_SAME_RATE:
       g_value_set_boolean (value, self->same_rate);
       break;
-    case DH_SESSION_PROP_PREVIEW_FACES:
+    case PROP_PREVIEW_FACES:
       g_value_set_uint (value, self->preview_faces);
       break;
-    case DH_SESSION_PROP_ITERATION_LIMIT:
+    case PROP_ITERATION_LIMIT:
       g_value_set_uint64 (value, self->iteration_limit);
       break;
-    case DH_SESSION_PROP_ITERATION:
+    case PROP_ITERATION:
       g_value_set_uint64 (value, self->iteration);
       break;
-    case DH_SESSION_PROP_ITERATIONS_PER_SECOND:
+    case PROP_ITERATIONS_PER_SECOND:
       g_value_set_double (value, self->iterations_per_second);
       break;
-    case DH_SESSION_PROP_EXAMPLES_PER_SECOND:
+    case PROP_EXAMPLES_PER_SECOND:
       g_value_set_double (value, dh_session_get_examples_per_second (self));
       break;
-    case DH_SESSION_PROP_ELAPSED:
+    case PROP_ELAPSED:
       g_value_set_double (value, self->elapsed);
       break;
-    case DH_SESSION_PROP_UNDO:
+    case PROP_UNDO:
       g_value_set_string (value, dh_session_get_undo (self));
       break;
     default:
@@ -330,31 +352,31 @@ dh_session_set_property (GObject *object, guint id, const GValue *value, GParamS
 
   switch (id)
     {
-    case DH_SESSION_PROP_PLAYING:
+    case PROP_PLAYING:
       dh_session_set_playing (self, g_value_get_boolean (value));
       break;
-    case DH_SESSION_PROP_LIVE:
+    case PROP_LIVE:
       dh_session_set_live (self, g_value_get_boolean (value));
       break;
-    case DH_SESSION_PROP_PERSON_A:
+    case PROP_PERSON_A:
       dh_session_set_people (self, g_value_get_string (value), self->people[1]);
       break;
-    case DH_SESSION_PROP_PERSON_B:
+    case PROP_PERSON_B:
       dh_session_set_people (self, self->people[0], g_value_get_string (value));
       break;
-    case DH_SESSION_PROP_PRESET:
+    case PROP_PRESET:
       dh_session_set_preset (self, g_value_get_string (value));
       break;
-    case DH_SESSION_PROP_SEED:
+    case PROP_SEED:
       dh_session_set_seed (self, g_value_get_uint64 (value));
       break;
-    case DH_SESSION_PROP_SAME_RATE:
+    case PROP_SAME_RATE:
       dh_session_set_same_rate (self, g_value_get_boolean (value));
       break;
-    case DH_SESSION_PROP_PREVIEW_FACES:
+    case PROP_PREVIEW_FACES:
       dh_session_set_preview_faces (self, g_value_get_uint (value));
       break;
-    case DH_SESSION_PROP_ITERATION_LIMIT:
+    case PROP_ITERATION_LIMIT:
       dh_session_set_iteration_limit (self, g_value_get_uint64 (value));
       break;
     default:
@@ -395,33 +417,29 @@ install_properties (GObjectClass *object_class)
   const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
   const GParamFlags read_only = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
 
-  props[DH_SESSION_PROP_STATUS] = g_param_spec_int ("status", NULL, NULL, 0, DH_SESSION_FAILED, 0,
-                                                    read_only);
-  props[DH_SESSION_PROP_MESSAGE] = g_param_spec_string ("message", NULL, NULL, NULL, read_only);
-  props[DH_SESSION_PROP_PROGRESS] = g_param_spec_double ("progress", NULL, NULL, 0, 1, 0,
-                                                         read_only);
-  props[DH_SESSION_PROP_PLAYING] = g_param_spec_boolean ("playing", NULL, NULL, FALSE, flags);
-  props[DH_SESSION_PROP_LIVE] = g_param_spec_boolean ("live", NULL, NULL, TRUE, flags);
-  props[DH_SESSION_PROP_PERSON_A] = g_param_spec_string ("person-a", NULL, NULL, NULL, flags);
-  props[DH_SESSION_PROP_PERSON_B] = g_param_spec_string ("person-b", NULL, NULL, NULL, flags);
-  props[DH_SESSION_PROP_PRESET] = g_param_spec_string ("preset", NULL, NULL, NULL, flags);
-  props[DH_SESSION_PROP_SEED] = g_param_spec_uint64 ("seed", NULL, NULL, 0, G_MAXUINT64, 1, flags);
-  props[DH_SESSION_PROP_SAME_RATE] = g_param_spec_boolean ("same-rate", NULL, NULL, FALSE, flags);
-  props[DH_SESSION_PROP_PREVIEW_FACES] = g_param_spec_uint ("preview-faces", NULL, NULL, 1,
-                                                            MAX_PREVIEW_FACES,
-                                                            DEFAULT_PREVIEW_FACES, flags);
-  props[DH_SESSION_PROP_ITERATION_LIMIT] = g_param_spec_uint64 ("iteration-limit", NULL, NULL, 0,
-                                                                G_MAXUINT64, 0, flags);
-  props[DH_SESSION_PROP_ITERATION] = g_param_spec_uint64 ("iteration", NULL, NULL, 0, G_MAXUINT64,
-                                                          0, read_only);
-  props[DH_SESSION_PROP_ITERATIONS_PER_SECOND] =
-    g_param_spec_double ("iterations-per-second", NULL, NULL, 0, G_MAXDOUBLE, 0, read_only);
-  props[DH_SESSION_PROP_EXAMPLES_PER_SECOND] =
-    g_param_spec_double ("examples-per-second", NULL, NULL, 0, G_MAXDOUBLE, 0, read_only);
-  props[DH_SESSION_PROP_ELAPSED] = g_param_spec_double ("elapsed", NULL, NULL, 0, G_MAXDOUBLE, 0,
-                                                        read_only);
-  props[DH_SESSION_PROP_UNDO] = g_param_spec_string ("undo", NULL, NULL, NULL, read_only);
-  g_object_class_install_properties (object_class, DH_SESSION_N_PROPS, props);
+  props[PROP_STATUS] = g_param_spec_int ("status", NULL, NULL, 0, DH_SESSION_FAILED, 0, read_only);
+  props[PROP_MESSAGE] = g_param_spec_string ("message", NULL, NULL, NULL, read_only);
+  props[PROP_PROGRESS] = g_param_spec_double ("progress", NULL, NULL, 0, 1, 0, read_only);
+  props[PROP_PLAYING] = g_param_spec_boolean ("playing", NULL, NULL, FALSE, flags);
+  props[PROP_LIVE] = g_param_spec_boolean ("live", NULL, NULL, TRUE, flags);
+  props[PROP_PERSON_A] = g_param_spec_string ("person-a", NULL, NULL, NULL, flags);
+  props[PROP_PERSON_B] = g_param_spec_string ("person-b", NULL, NULL, NULL, flags);
+  props[PROP_PRESET] = g_param_spec_string ("preset", NULL, NULL, NULL, flags);
+  props[PROP_SEED] = g_param_spec_uint64 ("seed", NULL, NULL, 0, G_MAXUINT64, 1, flags);
+  props[PROP_SAME_RATE] = g_param_spec_boolean ("same-rate", NULL, NULL, FALSE, flags);
+  props[PROP_PREVIEW_FACES] = g_param_spec_uint ("preview-faces", NULL, NULL, 1, MAX_PREVIEW_FACES,
+                                                 DEFAULT_PREVIEW_FACES, flags);
+  props[PROP_ITERATION_LIMIT] = g_param_spec_uint64 ("iteration-limit", NULL, NULL, 0, G_MAXUINT64,
+                                                     0, flags);
+  props[PROP_ITERATION] = g_param_spec_uint64 ("iteration", NULL, NULL, 0, G_MAXUINT64, 0,
+                                               read_only);
+  props[PROP_ITERATIONS_PER_SECOND] = g_param_spec_double ("iterations-per-second", NULL, NULL, 0,
+                                                           G_MAXDOUBLE, 0, read_only);
+  props[PROP_EXAMPLES_PER_SECOND] = g_param_spec_double ("examples-per-second", NULL, NULL, 0,
+                                                         G_MAXDOUBLE, 0, read_only);
+  props[PROP_ELAPSED] = g_param_spec_double ("elapsed", NULL, NULL, 0, G_MAXDOUBLE, 0, read_only);
+  props[PROP_UNDO] = g_param_spec_string ("undo", NULL, NULL, NULL, read_only);
+  g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
 static void
