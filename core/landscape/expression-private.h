@@ -86,4 +86,33 @@ DhWide dh_wide_rule_tanh (DhWide u, DhWide *first, DhWide *second);
 DhJet dh_expression_get_limit (const DhExpression *self, double x, double y,
                                const double *parameters, double value);
 
+/* Defines TYPE NAME (self, x, y, parameters): the program, run over a stack of numbers of one type.
+ * leaf (op, x, y, parameters), negate (a), apply (op, a) and combine (op, a, b) are what its
+ * instructions do to them.  Not inlined: fenv.h's flags have to be those of its arithmetic. */
+#define DH_DEFINE_RUN(TYPE, NAME, leaf, negate, apply, combine) \
+  static G_GNUC_NO_INLINE TYPE NAME (const DhExpression *self, double x, double y, \
+                                     const double *parameters) \
+  { \
+    TYPE stack[DH_EXPRESSION_MAX_STACK]; \
+    guint n = 0; \
+\
+    for (guint i = 0; i < self->program->len; i++) \
+      { \
+        const DhOp *op = &g_array_index (self->program, DhOp, i); \
+\
+        if (op->code < DH_OP_ADD) \
+          stack[n++] = leaf (op, x, y, parameters); \
+        else if (op->code == DH_OP_NEGATE) \
+          stack[n - 1] = negate (stack[n - 1]); \
+        else if (op->code == DH_OP_FUNCTION) \
+          stack[n - 1] = apply (op, stack[n - 1]); \
+        else \
+          { \
+            n--; \
+            stack[n - 1] = combine (op, stack[n - 1], stack[n]); \
+          } \
+      } \
+    return stack[0]; \
+  }
+
 G_END_DECLS

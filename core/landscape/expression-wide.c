@@ -37,10 +37,19 @@ square (DhWide a)
   return dh_wide_multiply (a, a);
 }
 
+/* Of 0 it is NaN, not infinite: a later division would make 0 of that, and NaN stays. */
+static DhWide
+invert (DhWide a)
+{
+  return a.m != 0 ? dh_wide_invert (a) : dh_wide_make (NAN);
+}
+
 /* The series knows what 0 to a power is where a slope is wanted. */
 static DhWide
 raise_number (DhWide a, double exponent)
 {
+  if (isnan (a.m))
+    return a;
   if (exponent == 0)
     return dh_wide_make (1);
   if (a.m == 0)
@@ -67,7 +76,7 @@ dh_wide_rule_abs (DhWide u, DhWide *first, DhWide *second)
 DhWide
 dh_wide_rule_atan (DhWide u, DhWide *first, DhWide *second)
 {
-  *first = dh_wide_invert (dh_wide_add (dh_wide_make (1), square (u)));
+  *first = invert (dh_wide_add (dh_wide_make (1), square (u)));
   *second = scale (dh_wide_multiply (u, square (*first)), -2);
   return dh_wide_make (atan (dh_wide_to_double (u)));
 }
@@ -98,7 +107,7 @@ dh_wide_rule_exp (DhWide u, DhWide *first, DhWide *second)
 DhWide
 dh_wide_rule_log (DhWide u, DhWide *first, DhWide *second)
 {
-  *first = dh_wide_invert (u);
+  *first = invert (u);
   *second = dh_wide_negate (square (*first));
   return get_log (u);
 }
@@ -125,8 +134,8 @@ dh_wide_rule_sqrt (DhWide u, DhWide *first, DhWide *second)
 {
   DhWide value = raise_number (u, 0.5);
 
-  *first = scale (dh_wide_invert (value), 0.5);
-  *second = scale (dh_wide_multiply (*first, dh_wide_invert (u)), -0.5);
+  *first = scale (invert (value), 0.5);
+  *second = scale (dh_wide_multiply (*first, invert (u)), -0.5);
   return value;
 }
 
@@ -146,23 +155,37 @@ dh_wide_rule_tanh (DhWide u, DhWide *first, DhWide *second)
   double at = dh_wide_to_double (u);
   DhWide value = dh_wide_make (tanh (at));
 
-  *first = square (dh_wide_invert (dh_wide_cosh (at)));
+  *first = square (invert (dh_wide_cosh (at)));
   *second = scale (dh_wide_multiply (value, *first), -2);
   return value;
 }
 
 /* ---- values ---- */
 
+/* -1: a < b; *none: one of them is NaN */
 static int
-compare (DhWide a, DhWide b)
+compare (DhWide a, DhWide b, gboolean *none)
 {
-  return dh_wide_sign (dh_wide_add (a, dh_wide_negate (b)));
+  DhWide difference = dh_wide_add (a, dh_wide_negate (b));
+
+  *none = isnan (difference.m);
+  return dh_wide_sign (difference);
+}
+
+/* The smaller, sign 1, or the larger, sign −1 */
+static DhWide
+choose_value (DhWide a, DhWide b, int sign)
+{
+  gboolean none;
+  int order = compare (a, b, &none);
+
+  return none ? dh_wide_make (NAN) : order * sign < 0 ? a : b;
 }
 
 static DhWide
-combine_values (DhOpCode code, DhWide a, DhWide b)
+combine_values (const DhOp *op, DhWide a, DhWide b)
 {
-  switch (code)
+  switch (op->code)
     {
     case DH_OP_ADD:
       return dh_wide_add (a, b);
@@ -171,43 +194,37 @@ combine_values (DhOpCode code, DhWide a, DhWide b)
     case DH_OP_MULTIPLY:
       return dh_wide_multiply (a, b);
     case DH_OP_DIVIDE:
-      return dh_wide_multiply (a, dh_wide_invert (b));
+      return dh_wide_multiply (a, invert (b));
     case DH_OP_MINIMUM:
-      return compare (a, b) < 0 ? a : b;
+      return choose_value (a, b, 1);
     case DH_OP_MAXIMUM:
-      return compare (a, b) > 0 ? a : b;
+      return choose_value (a, b, -1);
     default:
       return raise_number (a, dh_wide_to_double (b));
     }
 }
 
-/* What isn't finite could be left by a later division: it ends the whole. */
+static DhWide
+make_leaf_value (const DhOp *op, double x, double y, const double *parameters)
+{
+  return dh_wide_make (dh_op_get_leaf (op, x, y, parameters));
+}
+
+static DhWide
+apply_to_value (const DhOp *op, DhWide a)
+{
+  DhWide first, second;
+
+  return op->function->widen (a, &first, &second);
+}
+
+DH_DEFINE_RUN (DhWide, run_values, make_leaf_value, dh_wide_negate, apply_to_value, combine_values)
+
 double
 dh_expression_get_wide_value (const DhExpression *self, double x, double y,
                               const double *parameters)
 {
-  DhWide stack[DH_EXPRESSION_MAX_STACK], first, second;
-  guint n = 0;
-
-  for (guint i = 0; i < self->program->len; i++)
-    {
-      const DhOp *op = &g_array_index (self->program, DhOp, i);
-
-      if (op->code < DH_OP_ADD)
-        stack[n++] = dh_wide_make (dh_op_get_leaf (op, x, y, parameters));
-      else if (op->code == DH_OP_NEGATE)
-        stack[n - 1] = dh_wide_negate (stack[n - 1]);
-      else if (op->code == DH_OP_FUNCTION)
-        stack[n - 1] = op->function->widen (stack[n - 1], &first, &second);
-      else
-        {
-          n--;
-          stack[n - 1] = combine_values (op->code, stack[n - 1], stack[n]);
-        }
-      if (!isfinite (stack[n - 1].m))
-        return NAN;
-    }
-  return dh_wide_to_double (stack[0]);
+  return dh_wide_to_double (run_values (self, x, y, parameters));
 }
 
 /* ---- jets (jet.h) of them ---- */
@@ -288,7 +305,7 @@ apply_function (const DhOp *op, WideJet a)
 static WideJet
 divide (WideJet a, WideJet b)
 {
-  DhWide r = dh_wide_invert (b.value), rr = square (r);
+  DhWide r = invert (b.value), rr = square (r);
 
   return multiply (a, apply (b, r, dh_wide_negate (rr), scale (dh_wide_multiply (rr, r), 2)));
 }
@@ -308,20 +325,20 @@ raise_jet (const DhOp *op, WideJet a, WideJet b)
   if (!op->varies[0])
     return apply (b, value, dh_wide_multiply (l, value), dh_wide_multiply (square (l), value));
   /* aᵇ = exp (b log a) */
-  b = multiply (b, apply (a, l, dh_wide_invert (a.value),
-                          dh_wide_negate (square (dh_wide_invert (a.value)))));
+  b = multiply (b, apply (a, l, invert (a.value), dh_wide_negate (square (invert (a.value)))));
   return apply (b, value, value, value);
 }
 
-/* The smaller, sign 1, or the larger, sign −1; where both are the same, neither. */
+/* Where both are the same, neither has a slope. */
 static WideJet
 choose (WideJet a, WideJet b, int sign)
 {
-  int order = compare (a.value, b.value);
-  DhWide none = dh_wide_make (NAN);
+  const DhWide no = dh_wide_make (NAN);
+  gboolean none;
+  int order = compare (a.value, b.value, &none);
 
-  if (order == 0)
-    return (WideJet) { a.value, none, none, none, none, none };
+  if (none || order == 0)
+    return (WideJet) { none ? no : a.value, no, no, no, no, no };
   return order * sign < 0 ? a : b;
 }
 
@@ -350,39 +367,14 @@ combine (const DhOp *op, WideJet a, WideJet b)
 static WideJet
 make_leaf (const DhOp *op, double x, double y, const double *parameters)
 {
-  WideJet leaf = make_constant (dh_wide_make (dh_op_get_leaf (op, x, y, parameters)));
+  WideJet leaf = make_constant (make_leaf_value (op, x, y, parameters));
 
   leaf.x = dh_wide_make (op->code == DH_OP_X);
   leaf.y = dh_wide_make (op->code == DH_OP_Y);
   return leaf;
 }
 
-static WideJet
-run_jets (const DhExpression *self, double x, double y, const double *parameters)
-{
-  WideJet stack[DH_EXPRESSION_MAX_STACK];
-  guint n = 0;
-
-  for (guint i = 0; i < self->program->len; i++)
-    {
-      const DhOp *op = &g_array_index (self->program, DhOp, i);
-
-      if (op->code < DH_OP_ADD)
-        stack[n++] = make_leaf (op, x, y, parameters);
-      else if (op->code == DH_OP_NEGATE)
-        stack[n - 1] = negate (stack[n - 1]);
-      else if (op->code == DH_OP_FUNCTION)
-        stack[n - 1] = apply_function (op, stack[n - 1]);
-      else
-        {
-          n--;
-          stack[n - 1] = combine (op, stack[n - 1], stack[n]);
-        }
-      if (!isfinite (stack[n - 1].value.m))
-        return make_constant (dh_wide_make (NAN));
-    }
-  return stack[0];
-}
+DH_DEFINE_RUN (WideJet, run_jets, make_leaf, negate, apply_function, combine)
 
 DhJet
 dh_expression_get_wide_jet (const DhExpression *self, double x, double y, const double *parameters)

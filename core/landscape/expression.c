@@ -151,9 +151,9 @@ has_failed (int kinds)
 /* ---- values ---- */
 
 static double
-combine_values (DhOpCode code, double a, double b)
+combine_values (const DhOp *op, double a, double b)
 {
-  switch (code)
+  switch (op->code)
     {
     case DH_OP_ADD:
       return a + b;
@@ -188,30 +188,19 @@ dh_op_get_leaf (const DhOp *op, double x, double y, const double *parameters)
     }
 }
 
-static G_GNUC_NO_INLINE double
-run_values (const DhExpression *self, double x, double y, const double *parameters)
+static double
+negate_value (double a)
 {
-  double stack[DH_EXPRESSION_MAX_STACK];
-  guint n = 0;
-
-  for (guint i = 0; i < self->program->len; i++)
-    {
-      const DhOp *op = &g_array_index (self->program, DhOp, i);
-
-      if (op->code < DH_OP_ADD)
-        stack[n++] = dh_op_get_leaf (op, x, y, parameters);
-      else if (op->code == DH_OP_NEGATE)
-        stack[n - 1] = -stack[n - 1];
-      else if (op->code == DH_OP_FUNCTION)
-        stack[n - 1] = op->function->get_value (stack[n - 1]);
-      else
-        {
-          n--;
-          stack[n - 1] = combine_values (op->code, stack[n - 1], stack[n]);
-        }
-    }
-  return stack[0];
+  return -a;
 }
+
+static double
+apply_to_value (const DhOp *op, double a)
+{
+  return op->function->get_value (a);
+}
+
+DH_DEFINE_RUN (double, run_values, dh_op_get_leaf, negate_value, apply_to_value, combine_values)
 
 double
 dh_expression_get_value (const DhExpression *self, double x, double y, const double *parameters)
@@ -302,30 +291,13 @@ make_leaf (const DhOp *op, double x, double y, const double *parameters)
   return leaf;
 }
 
-static G_GNUC_NO_INLINE DhJet
-run_jets (const DhExpression *self, double x, double y, const double *parameters)
+static DhJet
+negate_jet (DhJet a)
 {
-  DhJet stack[DH_EXPRESSION_MAX_STACK];
-  guint n = 0;
-
-  for (guint i = 0; i < self->program->len; i++)
-    {
-      const DhOp *op = &g_array_index (self->program, DhOp, i);
-
-      if (op->code < DH_OP_ADD)
-        stack[n++] = make_leaf (op, x, y, parameters);
-      else if (op->code == DH_OP_NEGATE)
-        stack[n - 1] = dh_jet_scale (stack[n - 1], -1);
-      else if (op->code == DH_OP_FUNCTION)
-        stack[n - 1] = apply_function (op, stack[n - 1]);
-      else
-        {
-          n--;
-          stack[n - 1] = combine_jets (op, stack[n - 1], stack[n]);
-        }
-    }
-  return stack[0];
+  return dh_jet_scale (a, -1);
 }
+
+DH_DEFINE_RUN (DhJet, run_jets, make_leaf, negate_jet, apply_function, combine_jets)
 
 DhJet
 dh_expression_get_jet (const DhExpression *self, double x, double y, const double *parameters)
