@@ -5,7 +5,8 @@
  * else.
  *
  * What is in work is always finished and shown, though a newer request be there: else a camera that
- * turns without a pause would never show anything.
+ * turns without a pause would never show anything.  The next picture is begun when the last has been
+ * taken: a window that is late shall not be made later still by pictures that it never shows.
  *
  * All painters share one thread, on which each paints a picture in turn: twelve maps that come at
  * once queue up, instead of taking the processor from the window and the training.
@@ -25,6 +26,8 @@ struct _DhGroundPainter
   DhBackgroundWorker *worker; /* from the first request on: many pictures are never seen */
   GSource *source;            /* of its reports */
   guint generation;           /* changed by cancel */
+  gboolean busy;              /* the thread has a request of this generation */
+  DhGroundPainting *waiting;  /* (nullable): the newest that it doesn't have */
 };
 
 /* A painting, on its way to the thread and back. */
@@ -104,6 +107,16 @@ get_pool (void)
   return pool;
 }
 
+static void
+send_job (DhGroundPainter *self, DhGroundPainting *painting)
+{
+  Job *job = g_new (Job, 1);
+
+  *job = (Job) { self->generation, painting };
+  self->busy = painting != NULL;
+  dh_background_worker_send (self->worker, job);
+}
+
 static gboolean
 report_cb (int fd, GIOCondition condition, gpointer data)
 {
@@ -111,7 +124,12 @@ report_cb (int fd, GIOCondition condition, gpointer data)
   Job *job = dh_background_worker_take (self->worker);
 
   if (job != NULL && job->generation == self->generation)
-    self->painted (g_steal_pointer (&job->painting), self->data); /* may free the painter */
+    {
+      self->busy = FALSE;
+      if (self->waiting != NULL)
+        send_job (self, g_steal_pointer (&self->waiting));
+      self->painted (g_steal_pointer (&job->painting), self->data); /* may free the painter */
+    }
   job_free (job);
   return G_SOURCE_CONTINUE;
 }
@@ -124,15 +142,6 @@ start (DhGroundPainter *self)
   self->source = g_unix_fd_source_new (dh_background_worker_get_fd (self->worker), G_IO_IN);
   g_source_set_callback (self->source, G_SOURCE_FUNC (report_cb), self, NULL);
   g_source_attach (self->source, g_main_context_get_thread_default ());
-}
-
-static void
-send_job (DhGroundPainter *self, DhGroundPainting *painting)
-{
-  Job *job = g_new (Job, 1);
-
-  *job = (Job) { self->generation, painting };
-  dh_background_worker_send (self->worker, job);
 }
 
 DhGroundPainter *
@@ -154,6 +163,7 @@ dh_ground_painter_free (DhGroundPainter *self)
     g_source_destroy (self->source);
   g_clear_pointer (&self->source, g_source_unref);
   g_clear_pointer (&self->worker, dh_background_worker_free);
+  dh_ground_painting_free (self->waiting);
   g_free (self);
 }
 
@@ -164,13 +174,20 @@ dh_ground_painter_send (DhGroundPainter *self, const DhGroundRequest *request)
 
   if (self->worker == NULL)
     start (self);
-  send_job (self, dh_ground_painting_new (request));
+  if (self->busy)
+    {
+      dh_ground_painting_free (self->waiting);
+      self->waiting = dh_ground_painting_new (request);
+    }
+  else
+    send_job (self, dh_ground_painting_new (request));
 }
 
 void
 dh_ground_painter_cancel (DhGroundPainter *self)
 {
   self->generation++;
+  g_clear_pointer (&self->waiting, dh_ground_painting_free);
   if (self->worker != NULL)
     send_job (self, NULL);
 }
