@@ -1,47 +1,37 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Describing a point of a ground, in words and on its axes.  A network's landscape has no ground,
- * only names of its axes, which are used instead; numbers on them would mean nothing, so its points
- * aren't described here.
+ * The marked point of a ground, and its description in words.  A network's landscape has no ground,
+ * only names of its axes; numbers on them would mean nothing, so its points aren't described.
  */
-#include "ui/ground/ground-picture-private.h"
+#include "ui/ground/ground-note.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "ui/plot/common/text.h"
-#include "ui/plot/scene/ground-axes.h"
 
 #define NOTE_TOP   30.0 /* below the chips of a pair */
 #define MARK_REACH 3    /* radii of a ball: half as far again as the mark goes */
 
-DhGroundAxes
-dh_ground_picture_get_axes (DhGroundPicture *self)
+/* What the words are drawn with. */
+typedef struct
 {
-  if (self->ground != NULL)
-    return dh_ground_axes_of_ground (self->ground);
-  if (self->terrain != NULL)
-    return dh_ground_axes_of_terrain (self->terrain, self->axes[0], self->axes[1]);
-  return (DhGroundAxes) { 0 };
-}
+  const char *words;
+  const char *font_family;
+  double size;
+} Words;
 
 /* "x 1.20  y −0.50  loss 0.31" */
 static char *
-dup_note (DhGroundPicture *self, const double at[2])
+dup_words (const DhGroundAxes *axes, const DhTerrain *terrain, const double at[2])
 {
-  DhGroundAxes axes = dh_ground_picture_get_axes (self);
-  GString *text;
+  double loss = dh_terrain_get_height (terrain, at);
+  GString *text = g_string_new (NULL);
   char number[32];
-  double loss = NAN;
 
-  if (self->ground == NULL)
-    return NULL;
-  if (self->terrain != NULL)
-    loss = dh_terrain_get_height (self->terrain, at);
-  text = g_string_new (NULL);
-  for (guint i = 0; i < axes.n; i++)
+  for (guint i = 0; i < axes->n; i++)
     {
-      g_autofree char *place = dh_ground_axis_format (&axes.each[i], at[i]);
+      g_autofree char *place = dh_ground_axis_format (&axes->each[i], at[i]);
 
       g_string_append_printf (text, "%s  ", place);
     }
@@ -56,73 +46,70 @@ dup_note (DhGroundPicture *self, const double at[2])
   return g_string_free (text, FALSE);
 }
 
-/* ---- the marked place ---- */
-
 static void
-draw_hover (cairo_t *cr, double width, double height, gpointer data)
+draw_mark (cairo_t *cr, double width, double height, gpointer data)
 {
-  DhGroundDrawing *drawing = data;
+  const DhGroundDrawing *drawing = data;
 
   cairo_translate (cr, -drawing->x, -drawing->y);
-  dh_scene_draw_hover (drawing->scene, cr, dh_ground_picture_is_map (drawing->picture));
+  dh_scene_draw_hover (drawing->scene, cr, dh_ground_canvas_is_map (drawing->canvas));
 }
 
 /* Values are in a corner, where the pointer doesn't cover them. */
 static void
-draw_note (cairo_t *cr, double width, double height, gpointer data)
+draw_words (cairo_t *cr, double width, double height, gpointer data)
 {
-  DhGroundDrawing *drawing = data;
-  DhGroundPicture *self = drawing->picture;
+  const DhGroundDrawing *drawing = data;
+  const Words *words = drawing->data;
   DhText text = {
-    .family = self->font_family,
-    .size = DH_GROUND_FONT_SIZE * self->text_scale,
+    .family = words->font_family,
+    .size = words->size,
     .color = { 1, 1, 1, 1 },
     .align_y = 0.5,
     .max_width = MAX (width - 2 * DH_GROUND_MARGIN, 1),
   };
 
   dh_text_draw_on (cr, &text, (DhColor) { 0.1, 0.1, 0.12, 1 }, DH_GROUND_MARGIN, height / 2,
-                   drawing->note);
+                   words->words);
 }
 
-void
-dh_ground_picture_update_hover (DhGroundPicture *self)
+static void
+renew (DhGroundNote *self, const DhGroundCanvas *canvas, const DhGroundLayout *layout,
+       const DhTerrain *terrain, const char *font_family)
 {
-  g_autofree char *note = NULL;
-  DhGroundDrawing drawing = { 0 };
-  double line = ceil (2 * DH_GROUND_FONT_SIZE * self->text_scale), x, y, reach;
+  const DhScene *scene = &canvas->scene;
+  g_autofree char *text = terrain != NULL ? dup_words (&layout->frame.axes, terrain, scene->hover)
+                                          : NULL;
+  Words words = { text, font_family, layout->frame.size };
+  double line = ceil (2 * layout->frame.size), reach = MARK_REACH * scene->ball_radius, x, y;
   graphene_rect_t part;
-  DhScene scene;
 
-  if (self->hover_node != NULL || !dh_ground_picture_make_scene (self, &scene)
-      || scene.hover == NULL)
-    return;
-  note = dup_note (self, scene.hover);
-  drawing.scene = &scene;
-  drawing.note = note;
-  dh_ground_picture_locate (self, &scene, scene.hover, &x, &y);
-  reach = MARK_REACH * scene.ball_radius;
+  dh_ground_canvas_locate (canvas, scene->hover, &x, &y);
   part = GRAPHENE_RECT_INIT (x - reach, y - reach, 2 * reach, 2 * reach);
-  self->hover_node = dh_ground_picture_new_node (self, &drawing, &part, draw_hover);
-  if (note == NULL)
+  self->mark_node = dh_ground_canvas_new_node (canvas, &part, draw_mark, scene, NULL);
+  if (text == NULL)
     return;
-  part = GRAPHENE_RECT_INIT (0, y < scene.height - 3 * line ? scene.height - line - 2 : NOTE_TOP,
-                             scene.width, line);
-  self->note_node = dh_ground_picture_new_node (self, &drawing, &part, draw_note);
+  part = GRAPHENE_RECT_INIT (0, y < scene->height - 3 * line ? scene->height - line - 2 : NOTE_TOP,
+                             scene->width, line);
+  self->words_node = dh_ground_canvas_new_node (canvas, &part, draw_words, scene, &words);
 }
 
 void
-dh_ground_picture_renew_hover (DhGroundPicture *self)
+dh_ground_note_clear (DhGroundNote *self)
 {
-  g_clear_pointer (&self->hover_node, gsk_render_node_unref);
-  g_clear_pointer (&self->note_node, gsk_render_node_unref);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  g_clear_pointer (&self->mark_node, gsk_render_node_unref);
+  g_clear_pointer (&self->words_node, gsk_render_node_unref);
 }
 
 void
-dh_ground_picture_describe (DhGroundPicture *self, const char *name, const char *description)
+dh_ground_note_snapshot (DhGroundNote *self, const DhGroundCanvas *canvas,
+                         const DhGroundLayout *layout, const DhTerrain *terrain,
+                         const char *font_family, GtkSnapshot *snapshot)
 {
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  name != NULL ? name : "", GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  description != NULL ? description : "", -1);
+  if (self->mark_node == NULL && canvas->has_scene && canvas->scene.hover != NULL)
+    renew (self, canvas, layout, terrain, font_family);
+  if (self->mark_node != NULL)
+    gtk_snapshot_append_node (snapshot, self->mark_node);
+  if (self->words_node != NULL)
+    gtk_snapshot_append_node (snapshot, self->words_node);
 }

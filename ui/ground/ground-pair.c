@@ -10,8 +10,6 @@
  */
 #include "ui/ground/ground-pair.h"
 
-#include "ui/ground/ground-picture-private.h"
-
 #define GAP       4
 #define STRETCH   1.2 /* of a map's longer side to its shorter one, at most */
 #define MIN_WIDTH 160

@@ -1,26 +1,39 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A ground with balls as a widget: from the terrain to a painted picture.  Drawing over it is in
- * ground-nodes.c, pointer and keys are in ground-pointer.c.
- *
- * A new terrain is first painted coarsely, and finely when nothing has changed for a moment.  If it
- * looks very different from the current one, the picture morphs (morph.h); small changes sixty
- * times a second, as with a dragged outlier, are an animation in themselves and are shown directly.
- * Nothing is painted for a widget that isn't on the screen.
+ * A ground with balls as a widget.  Its parts know nothing of each other: the renderer paints the
+ * ground, the overlay draws the moving parts, the note the marked point, the input reads pointer
+ * and keys.  This file connects them: what is shown is passed down as a value (ground-canvas.h),
+ * and events come up by callbacks.
  */
-#include "ui/ground/ground-picture-private.h"
+#include "ui/ground/ground-picture.h"
 
-#include <string.h>
-
-#include "ui/widgets/scheme.h"
+#include "ui/ground/ground-input.h"
+#include "ui/ground/ground-layout.h"
+#include "ui/ground/ground-note.h"
+#include "ui/ground/ground-renderer.h"
 
 #define MIN_WIDTH      120
 #define MIN_HEIGHT     70
 #define NATURAL_WIDTH  280
 #define NATURAL_HEIGHT 180
-#define MORPH_US       180000
-#define MORPH_FROM     0.03 /* of the height, on average: below, a change is shown at once */
-#define REST_MS        120
+
+struct _DhGroundPicture
+{
+  GtkWidget parent_instance;
+  DhGroundPictureKind kind;
+  DhGroundGroup *group;
+  DhGround *ground; /* (nullable) */
+  char *axes[2];    /* names where there is no ground; (nullable) */
+  char *font_family;
+  double text_scale;
+
+  DhGroundRenderer *renderer;
+  DhGroundOverlay *overlay;
+  DhGroundInput *input;
+  DhGroundNote note;
+  GskRenderNode *ground_node; /* NULL: to be drawn */
+  GskRenderNode *frame_node;
+};
 
 enum
 {
@@ -32,175 +45,137 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (DhGroundPicture, dh_ground_picture, GTK_TYPE_WIDGET)
 
-/* ---- painting ---- */
+/* ---- what is shown, and where ---- */
 
-/* 0 … 1 of the morph, fast at first. */
-static double
-get_share (DhGroundPicture *self)
+/* Lent until the ground, the terrain or the names change. */
+static DhGroundAxes
+get_axes (DhGroundPicture *self)
 {
-  double time = (double) (g_get_monotonic_time () - self->morph_start) / MORPH_US;
+  const DhTerrain *terrain = dh_ground_renderer_get_shown (self->renderer)->terrain;
 
-  return time >= 1 ? 1 : 1 - (1 - time) * (1 - time) * (1 - time);
+  if (self->ground != NULL)
+    return dh_ground_axes_of_ground (self->ground);
+  if (terrain != NULL)
+    return dh_ground_axes_of_terrain (terrain, self->axes[0], self->axes[1]);
+  return (DhGroundAxes) { 0 };
+}
+
+static DhGroundLayout
+make_layout (DhGroundPicture *self)
+{
+  DhGroundAxes axes = get_axes (self);
+
+  return dh_ground_layout_make (GTK_WIDGET (self), self->kind, &axes, self->text_scale);
 }
 
 static void
-stop_morph (DhGroundPicture *self)
+get_canvas (DhGroundCanvas *canvas, gpointer owner)
 {
-  if (self->morph != 0)
-    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->morph);
-  self->morph = 0;
-  g_clear_pointer (&self->from.terrain, dh_terrain_unref);
-}
-
-static DhGroundChange
-find_change (DhGroundPicture *self, const DhGroundRequest *new)
-{
-  const DhGroundRequest *old = self->painting != NULL ? &self->painting->request : NULL;
-
-  if (old == NULL || old->width != new->width || old->height != new->height
-      || memcmp (old->shown.terrain->minimum, new->shown.terrain->minimum, 2 * sizeof (double)) != 0
-      || memcmp (old->shown.terrain->maximum, new->shown.terrain->maximum, 2 * sizeof (double))
-           != 0)
-    return DH_GROUND_ALL;
-  if (!new->on_map && !dh_camera_is_equal (&old->camera, &new->camera))
-    return DH_GROUND_TURNED;
-  return old->shown.terrain != new->shown.terrain ? DH_GROUND_RESHAPED : DH_GROUND_FINER;
-}
-
-static void
-painted_cb (DhGroundPainting *painting, gpointer data)
-{
-  DhGroundPicture *self = data;
-  DhGroundChange change = find_change (self, &painting->request);
-
-  g_clear_pointer (&self->painting, dh_ground_painting_free);
-  self->painting = painting;
-  dh_ground_picture_renew_ground (self, change);
-}
-
-static DhGroundRequest
-make_request (DhGroundPicture *self)
-{
+  DhGroundPicture *self = owner;
   graphene_rect_t area = dh_ground_picture_get_area (self);
 
-  return (DhGroundRequest) {
-    .shown = { self->terrain, self->height_scale },
-    .from = self->from,
-    .share = get_share (self),
-    .on_map = self->kind == DH_GROUND_PICTURE_MAP,
-    .camera = *dh_ground_group_get_camera (self->group),
-    .scheme = dh_scheme_get_current (),
-    .width = (int) area.size.width,
-    .height = (int) area.size.height,
-    .scale = gtk_widget_get_scale_factor (GTK_WIDGET (self)),
-    .unfinished = self->ground == NULL, /* holes of a formula are permanent */
-    .smooth = self->resting && !dh_ground_group_get_moving (self->group),
-  };
+  dh_ground_canvas_init (canvas, GTK_WIDGET (self), self->kind, &area,
+                         dh_ground_renderer_get_painting (self->renderer),
+                         dh_ground_group_get_hover (self->group));
 }
 
-/* A curve is cheap: it is drawn with the frame, and there is only its terrain to be made. */
-static void
-make_curve (DhGroundPicture *self, const DhGroundRequest *request)
+graphene_rect_t
+dh_ground_picture_get_area (DhGroundPicture *self)
 {
-  DhGroundPainting *painting = dh_ground_painting_new (request);
+  DhGroundLayout layout = make_layout (self);
 
-  dh_ground_painting_settle (painting);
-  painted_cb (painting, self);
+  return dh_ground_layout_get_area (&layout);
 }
+
+void
+dh_ground_picture_get_margins (DhGroundPicture *self, int *across, int *down)
+{
+  DhGroundLayout layout = make_layout (self);
+
+  dh_ground_layout_get_margins (&layout, across, down);
+}
+
+/* ---- what is drawn anew ---- */
 
 static void
-paint (DhGroundPicture *self)
+renew_note (DhGroundPicture *self)
 {
-  DhGroundRequest request = make_request (self);
-
-  self->stale = !gtk_widget_get_mapped (GTK_WIDGET (self));
-  if (self->terrain == NULL || self->stale || request.width < 1 || request.height < 1)
-    return;
-  if (self->kind == DH_GROUND_PICTURE_CURVE)
-    make_curve (self, &request);
-  else
-    dh_ground_painter_send (self->painter, &request);
+  dh_ground_note_clear (&self->note);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-static gboolean
-rest_cb (gpointer data)
+/* Over a ground that only became finer all else stays; over one with other heights a map's balls
+ * stay, too, and a surface's trajectories may come a little later. */
+static void
+renew (DhGroundChange change, gpointer data)
 {
   DhGroundPicture *self = data;
+  gboolean on_map = self->kind == DH_GROUND_PICTURE_MAP;
 
-  self->rest = 0;
-  self->resting = TRUE;
-  if (self->kind != DH_GROUND_PICTURE_CURVE)
-    paint (self);
-  return G_SOURCE_REMOVE;
+  g_clear_pointer (&self->ground_node, gsk_render_node_unref);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (change == DH_GROUND_FINER)
+    return;
+  renew_note (self);
+  if (change == DH_GROUND_ALL || (change == DH_GROUND_RESHAPED && !on_map))
+    g_clear_pointer (&self->frame_node, gsk_render_node_unref);
+  if (change == DH_GROUND_ALL)
+    dh_ground_overlay_clear (self->overlay);
+  else if (change == DH_GROUND_TURNED)
+    dh_ground_overlay_queue_all_balls (self->overlay);
+  else if (!on_map)
+    dh_ground_overlay_queue_balls (self->overlay);
 }
 
-/* Coarse now, fine when it rests. */
 static void
 repaint (DhGroundPicture *self)
 {
-  self->resting = FALSE;
-  g_clear_handle_id (&self->rest, g_source_remove);
-  if (self->terrain != NULL)
-    self->rest = g_timeout_add (REST_MS, rest_cb, self);
-  paint (self);
+  graphene_rect_t area = dh_ground_picture_get_area (self);
+
+  dh_ground_renderer_repaint (self->renderer, &area);
 }
 
-static gboolean
-morph_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
-{
-  DhGroundPicture *self = DH_GROUND_PICTURE (widget);
-
-  if (get_share (self) < 1)
-    {
-      paint (self);
-      return G_SOURCE_CONTINUE;
-    }
-  self->morph = 0; /* it is being removed */
-  stop_morph (self);
-  repaint (self);
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-wants_animation (DhGroundPicture *self)
-{
-  gboolean animations;
-
-  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-enable-animations", &animations,
-                NULL);
-  return animations && gtk_widget_get_mapped (GTK_WIDGET (self));
-}
-
-/* From what is shown to the new terrain. */
 static void
-start_morph (DhGroundPicture *self)
+restyle (DhGroundPicture *self)
 {
-  DhScaledTerrain new = { self->terrain, self->height_scale }, old;
-
-  if (self->painting == NULL || !wants_animation (self))
-    {
-      stop_morph (self);
-      return;
-    }
-  old = self->painting->request.shown;
-  dh_terrain_ref (old.terrain);
-  stop_morph (self);
-  if (dh_morph_get_distance (&old, &new) < MORPH_FROM)
-    {
-      dh_terrain_unref (old.terrain);
-      return;
-    }
-  self->from = old;
-  self->morph_start = g_get_monotonic_time ();
-  self->morph = gtk_widget_add_tick_callback (GTK_WIDGET (self), morph_cb, NULL, NULL);
+  renew (DH_GROUND_ALL, self);
+  repaint (self);
 }
 
 /* ---- widget ---- */
 
 static void
-dh_ground_picture_snapshot_cb (GtkWidget *widget, GtkSnapshot *snapshot)
+snapshot_ground (DhGroundPicture *self, const DhGroundCanvas *canvas, const DhGroundLayout *layout,
+                 GtkSnapshot *snapshot)
 {
-  dh_ground_picture_snapshot (DH_GROUND_PICTURE (widget), snapshot);
+  gboolean has_frame = dh_ground_layout_has_node (canvas);
+
+  if (self->ground_node == NULL)
+    self->ground_node = dh_ground_canvas_new_ground_node (canvas);
+  if (self->frame_node == NULL && has_frame)
+    self->frame_node = dh_ground_layout_new_node (layout, canvas,
+                                                  dh_ground_renderer_get_shown (self->renderer));
+  if (self->ground_node != NULL)
+    gtk_snapshot_append_node (snapshot, self->ground_node);
+  if (self->frame_node != NULL && has_frame)
+    gtk_snapshot_append_node (snapshot, self->frame_node);
+}
+
+static void
+dh_ground_picture_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  DhGroundPicture *self = DH_GROUND_PICTURE (widget);
+  const DhTerrain *terrain = dh_ground_renderer_get_shown (self->renderer)->terrain;
+  DhGroundLayout layout = make_layout (self);
+  DhGroundCanvas canvas;
+
+  if (layout.width <= 0 || layout.height <= 0)
+    return;
+  get_canvas (&canvas, self);
+  snapshot_ground (self, &canvas, &layout, snapshot);
+  dh_ground_overlay_snapshot (self->overlay, &canvas, snapshot);
+  dh_ground_note_snapshot (&self->note, &canvas, &layout, self->ground != NULL ? terrain : NULL,
+                           self->font_family, snapshot);
 }
 
 static void
@@ -214,10 +189,7 @@ dh_ground_picture_measure (GtkWidget *widget, GtkOrientation orientation, int fo
 static void
 dh_ground_picture_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
-  DhGroundPicture *self = DH_GROUND_PICTURE (widget);
-
-  dh_ground_picture_clear_nodes (self);
-  repaint (self);
+  restyle (DH_GROUND_PICTURE (widget));
 }
 
 static void
@@ -226,7 +198,7 @@ dh_ground_picture_map (GtkWidget *widget)
   DhGroundPicture *self = DH_GROUND_PICTURE (widget);
 
   GTK_WIDGET_CLASS (dh_ground_picture_parent_class)->map (widget);
-  if (self->stale)
+  if (dh_ground_renderer_is_stale (self->renderer))
     repaint (self);
 }
 
@@ -235,17 +207,12 @@ dh_ground_picture_unmap (GtkWidget *widget)
 {
   DhGroundPicture *self = DH_GROUND_PICTURE (widget);
 
-  dh_ground_picture_stop_input (self);
-  stop_morph (self);
-  self->stale = TRUE;
+  if (self->input != NULL) /* not disposed of */
+    {
+      dh_ground_input_stop (self->input);
+      dh_ground_renderer_pause (self->renderer);
+    }
   GTK_WIDGET_CLASS (dh_ground_picture_parent_class)->unmap (widget);
-}
-
-static void
-restyle (DhGroundPicture *self)
-{
-  dh_ground_picture_clear_nodes (self);
-  repaint (self);
 }
 
 static void
@@ -266,11 +233,19 @@ camera_changed_cb (DhGroundPicture *self)
 }
 
 static void
-connect_group (DhGroundPicture *self)
+take_group (DhGroundPicture *self, DhGroundGroup *group)
 {
-  g_signal_connect_swapped (self->group, "camera-changed", G_CALLBACK (camera_changed_cb), self);
-  g_signal_connect_swapped (self->group, "hover-changed",
-                            G_CALLBACK (dh_ground_picture_renew_hover), self);
+  self->group = group;
+  dh_ground_renderer_set_group (self->renderer, group);
+  dh_ground_input_set_group (self->input, group);
+  g_signal_connect_swapped (group, "camera-changed", G_CALLBACK (camera_changed_cb), self);
+  g_signal_connect_swapped (group, "hover-changed", G_CALLBACK (renew_note), self);
+}
+
+static void
+picked_cb (const double at[2], gboolean finished, gpointer owner)
+{
+  g_signal_emit (owner, signals[PICKED], 0, at[0], at[1], finished);
 }
 
 static void
@@ -278,17 +253,15 @@ dh_ground_picture_dispose (GObject *object)
 {
   DhGroundPicture *self = DH_GROUND_PICTURE (object);
 
-  stop_morph (self);
-  dh_ground_picture_stop_input (self);
-  g_clear_handle_id (&self->rest, g_source_remove);
-  g_clear_handle_id (&self->trajectories_source, g_source_remove);
-  dh_ground_picture_clear_nodes (self);
-  g_clear_pointer (&self->painter, dh_ground_painter_free);
-  g_clear_pointer (&self->painting, dh_ground_painting_free);
+  g_clear_pointer (&self->input, dh_ground_input_free);
   if (self->group != NULL)
     g_signal_handlers_disconnect_by_data (self->group, self);
   g_clear_object (&self->group);
-  self->fill = NULL;
+  dh_ground_note_clear (&self->note);
+  g_clear_pointer (&self->ground_node, gsk_render_node_unref);
+  g_clear_pointer (&self->frame_node, gsk_render_node_unref);
+  g_clear_pointer (&self->overlay, dh_ground_overlay_free);
+  g_clear_pointer (&self->renderer, dh_ground_renderer_free);
   G_OBJECT_CLASS (dh_ground_picture_parent_class)->dispose (object);
 }
 
@@ -297,9 +270,7 @@ dh_ground_picture_finalize (GObject *object)
 {
   DhGroundPicture *self = DH_GROUND_PICTURE (object);
 
-  dh_terrain_unref (self->terrain);
   g_clear_pointer (&self->ground, dh_ground_unref);
-  g_ptr_array_unref (self->ball_nodes);
   g_free (self->axes[0]);
   g_free (self->axes[1]);
   g_free (self->font_family);
@@ -314,7 +285,7 @@ dh_ground_picture_class_init (DhGroundPictureClass *klass)
 
   object_class->dispose = dh_ground_picture_dispose;
   object_class->finalize = dh_ground_picture_finalize;
-  widget_class->snapshot = dh_ground_picture_snapshot_cb;
+  widget_class->snapshot = dh_ground_picture_snapshot;
   widget_class->measure = dh_ground_picture_measure;
   widget_class->size_allocate = dh_ground_picture_size_allocate;
   widget_class->map = dh_ground_picture_map;
@@ -330,16 +301,18 @@ dh_ground_picture_class_init (DhGroundPictureClass *klass)
 static void
 dh_ground_picture_init (DhGroundPicture *self)
 {
+  static const DhGroundInputEvents events = { .get_canvas = get_canvas, .picked = picked_cb };
+  GtkWidget *widget = GTK_WIDGET (self);
+
   self->text_scale = 1;
-  self->group = dh_ground_group_new ();
-  self->painter = dh_ground_painter_new (painted_cb, self);
-  self->ball_nodes = g_ptr_array_new_with_free_func ((GDestroyNotify) gsk_render_node_unref);
-  connect_group (self);
-  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
-  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  self->renderer = dh_ground_renderer_new (widget, renew, self);
+  self->overlay = dh_ground_overlay_new (widget);
+  self->input = dh_ground_input_new (widget, &events, self);
+  take_group (self, dh_ground_group_new ());
+  gtk_widget_set_focusable (widget, TRUE);
+  gtk_widget_set_overflow (widget, GTK_OVERFLOW_HIDDEN);
   g_signal_connect (self, "notify::scale-factor", G_CALLBACK (restyle), NULL);
-  dh_scheme_watch (GTK_WIDGET (self), G_CALLBACK (restyle));
-  dh_ground_picture_add_controllers (self);
+  dh_scheme_watch (widget, G_CALLBACK (restyle));
 }
 
 GtkWidget *
@@ -348,65 +321,47 @@ dh_ground_picture_new (DhGroundPictureKind kind)
   DhGroundPicture *self = g_object_new (DH_TYPE_GROUND_PICTURE, NULL);
 
   self->kind = kind;
-  if (kind != DH_GROUND_PICTURE_SURFACE)
-    gtk_widget_set_cursor_from_name (GTK_WIDGET (self), "crosshair");
+  dh_ground_renderer_set_kind (self->renderer, kind);
+  dh_ground_input_set_kind (self->input, kind);
   return GTK_WIDGET (self);
 }
 
-/* ---- what is shown ---- */
+/* ---- what is to be shown ---- */
 
 void
 dh_ground_picture_set_group (DhGroundPicture *self, DhGroundGroup *group)
 {
+  g_autoptr (DhGroundGroup) old = NULL;
+
   if (self->group == group)
     return;
-  g_signal_handlers_disconnect_by_data (self->group, self);
-  g_object_unref (self->group);
-  self->group = group != NULL ? g_object_ref (group) : dh_ground_group_new ();
-  connect_group (self);
-  dh_ground_picture_renew_hover (self);
+  old = self->group;
+  g_signal_handlers_disconnect_by_data (old, self);
+  take_group (self, group != NULL ? g_object_ref (group) : dh_ground_group_new ());
+  renew_note (self);
   camera_changed_cb (self);
-}
-
-static gboolean
-is_drawable (DhGroundPicture *self, const DhTerrain *terrain)
-{
-  gboolean is_curve = self->kind == DH_GROUND_PICTURE_CURVE;
-
-  return terrain != NULL && terrain->n_columns > 1 && (terrain->n_rows < 2) == is_curve;
-}
-
-static void
-forget_terrain (DhGroundPicture *self)
-{
-  g_clear_pointer (&self->terrain, dh_terrain_unref);
-  stop_morph (self);
-  dh_ground_painter_cancel (self->painter);
-  g_clear_pointer (&self->painting, dh_ground_painting_free);
-  dh_ground_picture_clear_nodes (self);
 }
 
 void
 dh_ground_picture_set_terrain (DhGroundPicture *self, const DhTerrain *terrain, DhGround *ground)
 {
+  const DhTerrain *shown;
+
   if (self->ground != ground)
     {
       g_clear_pointer (&self->ground, dh_ground_unref);
       self->ground = ground != NULL ? dh_ground_ref (ground) : NULL;
-      dh_ground_picture_clear_nodes (self);
+      renew (DH_GROUND_ALL, self);
     }
-  if (!is_drawable (self, terrain))
-    {
-      forget_terrain (self);
-      return;
-    }
-  if (self->terrain == terrain)
+  /* Holes of a formula are permanent. */
+  if (!dh_ground_renderer_set_terrain (self->renderer, terrain, ground == NULL))
     return;
-  dh_terrain_unref (self->terrain);
-  self->terrain = dh_terrain_ref ((DhTerrain *) terrain);
-  dh_height_scale_init (&self->height_scale, terrain);
-  start_morph (self);
-  repaint (self);
+  shown = dh_ground_renderer_get_shown (self->renderer)->terrain;
+  dh_ground_input_set_terrain (self->input, shown);
+  if (shown != NULL)
+    repaint (self);
+  else
+    renew (DH_GROUND_ALL, self);
 }
 
 void
@@ -424,14 +379,31 @@ dh_ground_picture_set_axes (DhGroundPicture *self, const char *first, const char
 void
 dh_ground_picture_set_fill (DhGroundPicture *self, DhGroundFill fill, gpointer data)
 {
-  self->fill = fill;
-  self->fill_data = data;
-  dh_ground_picture_queue_balls (self);
-  dh_ground_picture_queue_basins (self);
+  dh_ground_overlay_set_fill (self->overlay, fill, data);
 }
 
 void
-dh_ground_picture_emit_picked (DhGroundPicture *self, const double at[2], gboolean finished)
+dh_ground_picture_set_start (DhGroundPicture *self, const double at[2])
 {
-  g_signal_emit (self, signals[PICKED], 0, at[0], at[1], finished);
+  dh_ground_input_set_start (self->input, at);
+}
+
+void
+dh_ground_picture_queue_balls (DhGroundPicture *self)
+{
+  dh_ground_overlay_queue_balls (self->overlay);
+}
+
+void
+dh_ground_picture_queue_basins (DhGroundPicture *self)
+{
+  dh_ground_overlay_queue_basins (self->overlay);
+}
+
+void
+dh_ground_picture_describe (DhGroundPicture *self, const char *name, const char *description)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  name != NULL ? name : "", GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  description != NULL ? description : "", -1);
 }

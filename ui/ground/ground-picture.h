@@ -2,20 +2,11 @@
 #pragma once
 
 #include "core/landscape/ground.h"
+#include "ui/ground/ground-canvas.h"
 #include "ui/ground/ground-group.h"
+#include "ui/ground/ground-overlay.h"
 
 G_BEGIN_DECLS
-
-typedef enum
-{
-  DH_GROUND_PICTURE_SURFACE,
-  DH_GROUND_PICTURE_MAP,
-  DH_GROUND_PICTURE_CURVE, /* of a ground with one dimension */
-} DhGroundPictureKind;
-
-/* Fills in balls, n_balls, n_shown, fraction and basins of a scene that is drawn now; what it lends
- * need not live longer than the call that draws. Main context. */
-typedef void (*DhGroundFill) (DhScene *scene, gpointer data);
 
 /* A ground, seen from somewhere or from above, with balls.  The ground is rasterised on a thread of
  * its own; trajectories, balls and the ground are kept nodes of their own, so that a moving ball
@@ -45,6 +36,10 @@ void dh_ground_picture_set_start (DhGroundPicture *self, const double at[2]);
 void dh_ground_picture_queue_balls (DhGroundPicture *self);
 /* The basins changed. */
 void dh_ground_picture_queue_basins (DhGroundPicture *self);
+/* The part of the widget that the ground fills. */
+graphene_rect_t dh_ground_picture_get_area (DhGroundPicture *self);
+/* What its axes take of its width and of its height. */
+void dh_ground_picture_get_margins (DhGroundPicture *self, int *across, int *down);
 /* What a screen reader says of it. */
 void dh_ground_picture_describe (DhGroundPicture *self, const char *name, const char *description);
 

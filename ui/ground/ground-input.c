@@ -5,7 +5,7 @@
  * resets the camera.  A map and a curve behave like paper: a press marks a point, and a drag moves
  * it.
  */
-#include "ui/ground/ground-picture-private.h"
+#include "ui/ground/ground-input.h"
 
 #include <math.h>
 
@@ -20,10 +20,31 @@
 #define MAX_ZOOM      5.0
 #define STILL_MS      180 /* after a key or the wheel: another may follow */
 
+#define N_CONTROLLERS 6
+
+struct _DhGroundInput
+{
+  GtkWidget *widget;
+  const DhGroundInputEvents *events;
+  gpointer owner;
+  DhGroundPictureKind kind;
+  DhGroundGroup *group;
+  DhTerrain *terrain; /* (nullable) */
+  gboolean has_start;
+  double start[2];
+  GtkEventController *controllers[N_CONTROLLERS];
+
+  DhCamera drag_camera;
+  double drag_start[2];
+  gboolean drags; /* it went further than a click does */
+  double zoom_start;
+  guint still; /* source: until the camera counts as resting */
+};
+
 /* ---- the camera ---- */
 
 static void
-set_camera (DhGroundPicture *self, DhCamera camera, gboolean moving)
+set_camera (DhGroundInput *self, DhCamera camera, gboolean moving)
 {
   camera.elevation = CLAMP (camera.elevation, MIN_ELEVATION, G_PI_2);
   camera.zoom = CLAMP (camera.zoom, MIN_ZOOM, MAX_ZOOM);
@@ -31,7 +52,7 @@ set_camera (DhGroundPicture *self, DhCamera camera, gboolean moving)
 }
 
 static void
-stop_camera (DhGroundPicture *self)
+stop_camera (DhGroundInput *self)
 {
   g_clear_handle_id (&self->still, g_source_remove);
   set_camera (self, *dh_ground_group_get_camera (self->group), FALSE);
@@ -40,7 +61,7 @@ stop_camera (DhGroundPicture *self)
 static gboolean
 still_cb (gpointer data)
 {
-  DhGroundPicture *self = data;
+  DhGroundInput *self = data;
 
   self->still = 0;
   stop_camera (self);
@@ -49,7 +70,7 @@ still_cb (gpointer data)
 
 /* One of several small moves that have no end of their own. */
 static void
-nudge_camera (DhGroundPicture *self, double turn, double lift, double zoom)
+nudge_camera (DhGroundInput *self, double turn, double lift, double zoom)
 {
   DhCamera camera = *dh_ground_group_get_camera (self->group);
 
@@ -62,7 +83,7 @@ nudge_camera (DhGroundPicture *self, double turn, double lift, double zoom)
 }
 
 static void
-reset_camera (DhGroundPicture *self)
+reset_camera (DhGroundInput *self)
 {
   g_clear_handle_id (&self->still, g_source_remove);
   dh_ground_group_reset_camera (self->group);
@@ -70,51 +91,26 @@ reset_camera (DhGroundPicture *self)
 
 /* ---- places ---- */
 
-void
-dh_ground_picture_locate (DhGroundPicture *self, const DhScene *scene, const double at[2],
-                          double *x, double *y)
-{
-  const DhTerrain *terrain = scene->terrain;
-
-  if (!dh_ground_picture_is_map (self))
-    {
-      dh_scene_locate (scene, at, NAN, x, y);
-      return;
-    }
-  *x = (at[0] - terrain->minimum[0]) / (terrain->maximum[0] - terrain->minimum[0]) * scene->width;
-  *y = (terrain->maximum[1] - at[1]) / (terrain->maximum[1] - terrain->minimum[1]) * scene->height;
-}
-
-/* The place under a pixel of the widget.  inside: a pixel beside the picture counts as its rim. */
 static gboolean
-pick (DhGroundPicture *self, double x, double y, gboolean inside, double at[2])
+pick (DhGroundInput *self, double x, double y, gboolean inside, double at[2])
 {
-  graphene_rect_t area = dh_ground_picture_get_area (self);
-  DhScene scene;
+  DhGroundCanvas canvas;
 
-  if (!dh_ground_picture_make_scene (self, &scene))
-    return FALSE;
-  x -= area.origin.x;
-  y -= area.origin.y;
-  if (inside)
-    {
-      x = CLAMP (x, 0, scene.width);
-      y = CLAMP (y, 0, scene.height);
-    }
-  return dh_scene_pick (&scene, x, y, self->kind != DH_GROUND_PICTURE_SURFACE, at);
+  self->events->get_canvas (&canvas, self->owner);
+  return dh_ground_canvas_pick (&canvas, x, y, inside, at);
 }
 
 static void
-emit_pick (DhGroundPicture *self, double x, double y, gboolean finished)
+emit_pick (DhGroundInput *self, double x, double y, gboolean finished)
 {
   double at[2];
 
   if (pick (self, x, y, self->kind != DH_GROUND_PICTURE_SURFACE, at))
-    dh_ground_picture_emit_picked (self, at, finished);
+    self->events->picked (at, finished, self->owner);
 }
 
 static void
-update_hover (DhGroundPicture *self, double x, double y)
+update_hover (DhGroundInput *self, double x, double y)
 {
   double at[2];
 
@@ -122,14 +118,14 @@ update_hover (DhGroundPicture *self, double x, double y)
 }
 
 static void
-motion_cb (DhGroundPicture *self, double x, double y)
+motion_cb (DhGroundInput *self, double x, double y)
 {
   if (!self->drags || self->kind != DH_GROUND_PICTURE_SURFACE)
     update_hover (self, x, y);
 }
 
 static void
-leave_cb (DhGroundPicture *self)
+leave_cb (DhGroundInput *self)
 {
   dh_ground_group_set_hover (self->group, NULL);
 }
@@ -137,7 +133,7 @@ leave_cb (DhGroundPicture *self)
 /* ---- drags and clicks ---- */
 
 static void
-pressed_cb (DhGroundPicture *self, int n_press, double x, double y)
+pressed_cb (DhGroundInput *self, int n_press, double x, double y)
 {
   double at[2];
 
@@ -146,11 +142,11 @@ pressed_cb (DhGroundPicture *self, int n_press, double x, double y)
 }
 
 static void
-drag_begin_cb (DhGroundPicture *self, double x, double y, GtkGesture *drag)
+drag_begin_cb (DhGroundInput *self, double x, double y, GtkGesture *drag)
 {
   double at[2];
 
-  gtk_widget_grab_focus (GTK_WIDGET (self));
+  gtk_widget_grab_focus (self->widget);
   self->drags = FALSE;
   self->drag_start[0] = x;
   self->drag_start[1] = y;
@@ -164,11 +160,11 @@ drag_begin_cb (DhGroundPicture *self, double x, double y, GtkGesture *drag)
     }
   self->drags = TRUE;
   gtk_gesture_set_state (drag, GTK_EVENT_SEQUENCE_CLAIMED);
-  dh_ground_picture_emit_picked (self, at, FALSE);
+  self->events->picked (at, FALSE, self->owner);
 }
 
 static void
-drag_update_cb (DhGroundPicture *self, double dx, double dy, GtkGesture *drag)
+drag_update_cb (DhGroundInput *self, double dx, double dy, GtkGesture *drag)
 {
   DhCamera camera = self->drag_camera;
 
@@ -184,7 +180,7 @@ drag_update_cb (DhGroundPicture *self, double dx, double dy, GtkGesture *drag)
     {
       self->drags = TRUE;
       dh_ground_group_set_hover (self->group, NULL);
-      gtk_widget_set_cursor_from_name (GTK_WIDGET (self), "grabbing");
+      gtk_widget_set_cursor_from_name (self->widget, "grabbing");
       gtk_gesture_set_state (drag, GTK_EVENT_SEQUENCE_CLAIMED);
     }
   camera.azimuth += TURN * dx;
@@ -193,17 +189,17 @@ drag_update_cb (DhGroundPicture *self, double dx, double dy, GtkGesture *drag)
 }
 
 static void
-end_drag (DhGroundPicture *self)
+end_drag (DhGroundInput *self)
 {
   self->drags = FALSE;
   if (self->kind != DH_GROUND_PICTURE_SURFACE)
     return;
-  gtk_widget_set_cursor (GTK_WIDGET (self), NULL);
+  gtk_widget_set_cursor (self->widget, NULL);
   stop_camera (self);
 }
 
 static void
-drag_end_cb (DhGroundPicture *self, double dx, double dy)
+drag_end_cb (DhGroundInput *self, double dx, double dy)
 {
   gboolean dragged = self->drags, on_surface = self->kind == DH_GROUND_PICTURE_SURFACE;
 
@@ -214,14 +210,14 @@ drag_end_cb (DhGroundPicture *self, double dx, double dy)
 }
 
 static void
-cancel_cb (DhGroundPicture *self)
+cancel_cb (DhGroundInput *self)
 {
   if (self->drags)
     end_drag (self);
 }
 
 static gboolean
-scroll_cb (DhGroundPicture *self, double dx, double dy)
+scroll_cb (DhGroundInput *self, double dx, double dy)
 {
   if (self->kind != DH_GROUND_PICTURE_SURFACE)
     return GDK_EVENT_PROPAGATE;
@@ -230,13 +226,13 @@ scroll_cb (DhGroundPicture *self, double dx, double dy)
 }
 
 static void
-zoom_begin_cb (DhGroundPicture *self)
+zoom_begin_cb (DhGroundInput *self)
 {
   self->zoom_start = dh_ground_group_get_camera (self->group)->zoom;
 }
 
 static void
-zoom_cb (DhGroundPicture *self, double scale)
+zoom_cb (DhGroundInput *self, double scale)
 {
   if (self->kind == DH_GROUND_PICTURE_SURFACE)
     nudge_camera (self, 0, 0,
@@ -247,7 +243,7 @@ zoom_cb (DhGroundPicture *self, double scale)
 
 /* Right on the surface is along the dimension that runs to the right as it is turned. */
 static void
-turn_direction (DhGroundPicture *self, double *dx, double *dy)
+turn_direction (DhGroundInput *self, double *dx, double *dy)
 {
   int quarter = (int) floor (dh_ground_group_get_camera (self->group)->azimuth / G_PI_2 + 0.5);
 
@@ -263,7 +259,7 @@ turn_direction (DhGroundPicture *self, double *dx, double *dy)
 }
 
 static void
-move_start (DhGroundPicture *self, double dx, double dy, double step)
+move_start (DhGroundInput *self, double dx, double dy, double step)
 {
   const DhTerrain *terrain = self->terrain;
   double move[2];
@@ -279,11 +275,11 @@ move_start (DhGroundPicture *self, double dx, double dy, double step)
       self->start[i] = CLAMP (from + move[i] * (high - low), low, high);
     }
   self->has_start = TRUE;
-  dh_ground_picture_emit_picked (self, self->start, TRUE);
+  self->events->picked (self->start, TRUE, self->owner);
 }
 
 void
-dh_ground_picture_set_start (DhGroundPicture *self, const double at[2])
+dh_ground_input_set_start (DhGroundInput *self, const double at[2])
 {
   self->has_start = TRUE;
   self->start[0] = at[0];
@@ -319,7 +315,7 @@ find_direction (guint keyval, double *dx, double *dy)
 }
 
 static gboolean
-press_arrow (DhGroundPicture *self, double dx, double dy, GdkModifierType state)
+press_arrow (DhGroundInput *self, double dx, double dy, GdkModifierType state)
 {
   gboolean on_surface = self->kind == DH_GROUND_PICTURE_SURFACE;
 
@@ -336,7 +332,7 @@ press_arrow (DhGroundPicture *self, double dx, double dy, GdkModifierType state)
 }
 
 static gboolean
-key_pressed_cb (DhGroundPicture *self, guint keyval, guint keycode, GdkModifierType state)
+key_pressed_cb (DhGroundInput *self, guint keyval, guint keycode, GdkModifierType state)
 {
   double dx, dy;
 
@@ -368,46 +364,114 @@ key_pressed_cb (DhGroundPicture *self, guint keyval, guint keycode, GdkModifierT
 
 /* ---- controllers ---- */
 
-static void
-add_drag (DhGroundPicture *self)
+static GtkEventController *
+new_drag (DhGroundInput *self)
 {
-  GtkGesture *drag = gtk_gesture_drag_new (), *click = gtk_gesture_click_new ();
+  GtkGesture *drag = gtk_gesture_drag_new ();
 
-  g_signal_connect_swapped (click, "pressed", G_CALLBACK (pressed_cb), self);
   g_signal_connect_swapped (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);
   g_signal_connect_swapped (drag, "drag-update", G_CALLBACK (drag_update_cb), self);
   g_signal_connect_swapped (drag, "drag-end", G_CALLBACK (drag_end_cb), self);
   g_signal_connect_swapped (drag, "cancel", G_CALLBACK (cancel_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
-  gtk_gesture_group (click, drag);
+  return GTK_EVENT_CONTROLLER (drag);
 }
 
-void
-dh_ground_picture_add_controllers (DhGroundPicture *self)
+static GtkEventController *
+new_zoom (DhGroundInput *self)
 {
-  GtkEventController *motion = gtk_event_controller_motion_new ();
-  GtkEventController *scroll = gtk_event_controller_scroll_new (
-    GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
-  GtkEventController *keys = gtk_event_controller_key_new ();
   GtkGesture *zoom = gtk_gesture_zoom_new ();
 
-  add_drag (self);
+  g_signal_connect_swapped (zoom, "begin", G_CALLBACK (zoom_begin_cb), self);
+  g_signal_connect_swapped (zoom, "scale-changed", G_CALLBACK (zoom_cb), self);
+  return GTK_EVENT_CONTROLLER (zoom);
+}
+
+static GtkEventController *
+new_motion (DhGroundInput *self)
+{
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+
   g_signal_connect_swapped (motion, "enter", G_CALLBACK (motion_cb), self);
   g_signal_connect_swapped (motion, "motion", G_CALLBACK (motion_cb), self);
   g_signal_connect_swapped (motion, "leave", G_CALLBACK (leave_cb), self);
+  return motion;
+}
+
+static void
+add_controllers (DhGroundInput *self)
+{
+  GtkEventController *click = GTK_EVENT_CONTROLLER (gtk_gesture_click_new ());
+  GtkEventController *drag = new_drag (self);
+  GtkEventController *scroll = gtk_event_controller_scroll_new (
+    GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkEventController *all[N_CONTROLLERS] = { click,  drag, new_motion (self),
+                                             scroll, keys, new_zoom (self) };
+
+  g_signal_connect_swapped (click, "pressed", G_CALLBACK (pressed_cb), self);
   g_signal_connect_swapped (scroll, "scroll", G_CALLBACK (scroll_cb), self);
-  g_signal_connect_swapped (zoom, "begin", G_CALLBACK (zoom_begin_cb), self);
-  g_signal_connect_swapped (zoom, "scale-changed", G_CALLBACK (zoom_cb), self);
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), motion);
-  gtk_widget_add_controller (GTK_WIDGET (self), scroll);
-  gtk_widget_add_controller (GTK_WIDGET (self), keys);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (zoom));
+  for (guint i = 0; i < N_CONTROLLERS; i++)
+    {
+      self->controllers[i] = all[i];
+      gtk_widget_add_controller (self->widget, all[i]);
+    }
+  gtk_gesture_group (GTK_GESTURE (click), GTK_GESTURE (drag));
+}
+
+/* ---- object ---- */
+
+DhGroundInput *
+dh_ground_input_new (GtkWidget *widget, const DhGroundInputEvents *events, gpointer owner)
+{
+  DhGroundInput *self = g_new0 (DhGroundInput, 1);
+
+  self->widget = widget;
+  self->events = events;
+  self->owner = owner;
+  add_controllers (self);
+  return self;
 }
 
 void
-dh_ground_picture_stop_input (DhGroundPicture *self)
+dh_ground_input_free (DhGroundInput *self)
+{
+  dh_ground_input_stop (self);
+  for (guint i = 0; i < N_CONTROLLERS; i++)
+    {
+      g_signal_handlers_disconnect_by_data (self->controllers[i], self);
+      gtk_widget_remove_controller (self->widget, self->controllers[i]);
+    }
+  dh_terrain_unref (self->terrain);
+  g_clear_object (&self->group);
+  g_free (self);
+}
+
+void
+dh_ground_input_set_kind (DhGroundInput *self, DhGroundPictureKind kind)
+{
+  self->kind = kind;
+  gtk_widget_set_cursor_from_name (self->widget,
+                                   kind != DH_GROUND_PICTURE_SURFACE ? "crosshair" : NULL);
+}
+
+void
+dh_ground_input_set_group (DhGroundInput *self, DhGroundGroup *group)
+{
+  g_set_object (&self->group, group);
+}
+
+void
+dh_ground_input_set_terrain (DhGroundInput *self, const DhTerrain *terrain)
+{
+  DhTerrain *old = self->terrain;
+
+  self->terrain = terrain != NULL ? dh_terrain_ref ((DhTerrain *) terrain) : NULL;
+  dh_terrain_unref (old);
+}
+
+void
+dh_ground_input_stop (DhGroundInput *self)
 {
   self->drags = FALSE;
   if (self->group != NULL)
