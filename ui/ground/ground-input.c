@@ -7,18 +7,16 @@
  */
 #include "ui/ground/ground-input.h"
 
+#include "ui/ground/ground-camera.h"
+
 #include <math.h>
 
-#define CLICK_REACH   4     /* pixels: further is a drag */
-#define TURN          0.011 /* radians a pixel */
-#define KEY_TURN      (G_PI / 24)
-#define KEY_ZOOM      1.15
-#define STEP          (1 / 40.0) /* of the ground's width */
-#define SMALL_STEP    (1 / 200.0)
-#define MIN_ELEVATION 0.15
-#define MIN_ZOOM      0.6
-#define MAX_ZOOM      5.0
-#define STILL_MS      180 /* after a key or the wheel: another may follow */
+#define CLICK_REACH 4     /* pixels: further is a drag */
+#define TURN        0.011 /* radians a pixel */
+#define KEY_TURN    (G_PI / 24)
+#define KEY_ZOOM    1.15
+#define STEP        (1 / 40.0) /* of the ground's width */
+#define SMALL_STEP  (1 / 200.0)
 
 #define N_CONTROLLERS 6
 
@@ -28,7 +26,7 @@ struct _DhGroundInput
   const DhGroundInputEvents *events;
   gpointer owner;
   DhGroundPictureKind kind;
-  DhGroundGroup *group;
+  DhGroundCamera camera;
   DhTerrain *terrain; /* (nullable) */
   gboolean has_start;
   double start[2];
@@ -38,56 +36,7 @@ struct _DhGroundInput
   double drag_start[2];
   gboolean drags; /* it went further than a click does */
   double zoom_start;
-  guint still; /* source: until the camera counts as resting */
 };
-
-/* ---- the camera ---- */
-
-static void
-set_camera (DhGroundInput *self, DhCamera camera, gboolean moving)
-{
-  camera.elevation = CLAMP (camera.elevation, MIN_ELEVATION, G_PI_2);
-  camera.zoom = CLAMP (camera.zoom, MIN_ZOOM, MAX_ZOOM);
-  dh_ground_group_set_camera (self->group, &camera, moving);
-}
-
-static void
-stop_camera (DhGroundInput *self)
-{
-  g_clear_handle_id (&self->still, g_source_remove);
-  set_camera (self, *dh_ground_group_get_camera (self->group), FALSE);
-}
-
-static gboolean
-still_cb (gpointer data)
-{
-  DhGroundInput *self = data;
-
-  self->still = 0;
-  stop_camera (self);
-  return G_SOURCE_REMOVE;
-}
-
-/* One of several small moves that have no end of their own. */
-static void
-nudge_camera (DhGroundInput *self, double turn, double lift, double zoom)
-{
-  DhCamera camera = *dh_ground_group_get_camera (self->group);
-
-  camera.azimuth += turn;
-  camera.elevation += lift;
-  camera.zoom *= zoom;
-  g_clear_handle_id (&self->still, g_source_remove);
-  self->still = g_timeout_add (STILL_MS, still_cb, self);
-  set_camera (self, camera, TRUE);
-}
-
-static void
-reset_camera (DhGroundInput *self)
-{
-  g_clear_handle_id (&self->still, g_source_remove);
-  dh_ground_group_reset_camera (self->group);
-}
 
 /* ---- places ---- */
 
@@ -114,7 +63,7 @@ update_hover (DhGroundInput *self, double x, double y)
 {
   double at[2];
 
-  dh_ground_group_set_hover (self->group, pick (self, x, y, FALSE, at) ? at : NULL);
+  dh_ground_group_set_hover (self->camera.group, pick (self, x, y, FALSE, at) ? at : NULL);
 }
 
 static void
@@ -127,7 +76,7 @@ motion_cb (DhGroundInput *self, double x, double y)
 static void
 leave_cb (DhGroundInput *self)
 {
-  dh_ground_group_set_hover (self->group, NULL);
+  dh_ground_group_set_hover (self->camera.group, NULL);
 }
 
 /* ---- drags and clicks ---- */
@@ -138,7 +87,7 @@ pressed_cb (DhGroundInput *self, int n_press, double x, double y)
   double at[2];
 
   if (n_press == 2 && self->kind == DH_GROUND_PICTURE_SURFACE && !pick (self, x, y, FALSE, at))
-    reset_camera (self);
+    dh_ground_camera_reset (&self->camera);
 }
 
 static void
@@ -150,7 +99,7 @@ drag_begin_cb (DhGroundInput *self, double x, double y, GtkGesture *drag)
   self->drags = FALSE;
   self->drag_start[0] = x;
   self->drag_start[1] = y;
-  self->drag_camera = *dh_ground_group_get_camera (self->group);
+  self->drag_camera = *dh_ground_group_get_camera (self->camera.group);
   if (self->kind == DH_GROUND_PICTURE_SURFACE)
     return;
   if (!pick (self, x, y, FALSE, at))
@@ -179,13 +128,13 @@ drag_update_cb (DhGroundInput *self, double dx, double dy, GtkGesture *drag)
   if (!self->drags)
     {
       self->drags = TRUE;
-      dh_ground_group_set_hover (self->group, NULL);
+      dh_ground_group_set_hover (self->camera.group, NULL);
       gtk_widget_set_cursor_from_name (self->widget, "grabbing");
       gtk_gesture_set_state (drag, GTK_EVENT_SEQUENCE_CLAIMED);
     }
   camera.azimuth += TURN * dx;
   camera.elevation += TURN * dy;
-  set_camera (self, camera, TRUE);
+  dh_ground_camera_set (&self->camera, &camera, TRUE);
 }
 
 static void
@@ -195,7 +144,7 @@ end_drag (DhGroundInput *self)
   if (self->kind != DH_GROUND_PICTURE_SURFACE)
     return;
   gtk_widget_set_cursor (self->widget, NULL);
-  stop_camera (self);
+  dh_ground_camera_stop (&self->camera);
 }
 
 static void
@@ -221,22 +170,23 @@ scroll_cb (DhGroundInput *self, double dx, double dy)
 {
   if (self->kind != DH_GROUND_PICTURE_SURFACE)
     return GDK_EVENT_PROPAGATE;
-  nudge_camera (self, 0, 0, pow (KEY_ZOOM, -dy));
+  dh_ground_camera_nudge (&self->camera, 0, 0, pow (KEY_ZOOM, -dy));
   return GDK_EVENT_STOP;
 }
 
 static void
 zoom_begin_cb (DhGroundInput *self)
 {
-  self->zoom_start = dh_ground_group_get_camera (self->group)->zoom;
+  self->zoom_start = dh_ground_group_get_camera (self->camera.group)->zoom;
 }
 
 static void
 zoom_cb (DhGroundInput *self, double scale)
 {
   if (self->kind == DH_GROUND_PICTURE_SURFACE)
-    nudge_camera (self, 0, 0,
-                  self->zoom_start * scale / dh_ground_group_get_camera (self->group)->zoom);
+    dh_ground_camera_nudge (&self->camera, 0, 0,
+                            self->zoom_start * scale
+                              / dh_ground_group_get_camera (self->camera.group)->zoom);
 }
 
 /* ---- keys ---- */
@@ -245,7 +195,8 @@ zoom_cb (DhGroundInput *self, double scale)
 static void
 turn_direction (DhGroundInput *self, double *dx, double *dy)
 {
-  int quarter = (int) floor (dh_ground_group_get_camera (self->group)->azimuth / G_PI_2 + 0.5);
+  int quarter = (int) floor (dh_ground_group_get_camera (self->camera.group)->azimuth / G_PI_2
+                             + 0.5);
 
   if (self->kind != DH_GROUND_PICTURE_SURFACE)
     return;
@@ -321,7 +272,7 @@ press_arrow (DhGroundInput *self, double dx, double dy, GdkModifierType state)
 
   if (state == GDK_CONTROL_MASK && on_surface)
     {
-      nudge_camera (self, -dx * KEY_TURN, dy * KEY_TURN, 1);
+      dh_ground_camera_nudge (&self->camera, -dx * KEY_TURN, dy * KEY_TURN, 1);
       return GDK_EVENT_STOP;
     }
   if ((state & ~GDK_SHIFT_MASK) != 0 || self->terrain == NULL
@@ -346,15 +297,15 @@ key_pressed_cb (DhGroundInput *self, guint keyval, guint keycode, GdkModifierTyp
     case GDK_KEY_plus:
     case GDK_KEY_equal:
     case GDK_KEY_KP_Add:
-      nudge_camera (self, 0, 0, KEY_ZOOM);
+      dh_ground_camera_nudge (&self->camera, 0, 0, KEY_ZOOM);
       break;
     case GDK_KEY_minus:
     case GDK_KEY_KP_Subtract:
-      nudge_camera (self, 0, 0, 1 / KEY_ZOOM);
+      dh_ground_camera_nudge (&self->camera, 0, 0, 1 / KEY_ZOOM);
       break;
     case GDK_KEY_0:
     case GDK_KEY_KP_0:
-      reset_camera (self);
+      dh_ground_camera_reset (&self->camera);
       break;
     default:
       return GDK_EVENT_PROPAGATE;
@@ -443,7 +394,7 @@ dh_ground_input_free (DhGroundInput *self)
       gtk_widget_remove_controller (self->widget, self->controllers[i]);
     }
   dh_terrain_unref (self->terrain);
-  g_clear_object (&self->group);
+  dh_ground_camera_clear (&self->camera);
   g_free (self);
 }
 
@@ -458,7 +409,7 @@ dh_ground_input_set_kind (DhGroundInput *self, DhGroundPictureKind kind)
 void
 dh_ground_input_set_group (DhGroundInput *self, DhGroundGroup *group)
 {
-  g_set_object (&self->group, group);
+  dh_ground_camera_set_group (&self->camera, group);
 }
 
 void
@@ -474,11 +425,9 @@ void
 dh_ground_input_stop (DhGroundInput *self)
 {
   self->drags = FALSE;
-  if (self->group != NULL)
-    {
-      if (self->still != 0)
-        stop_camera (self);
-      dh_ground_group_set_hover (self->group, NULL);
-    }
-  g_clear_handle_id (&self->still, g_source_remove);
+  if (self->camera.group == NULL)
+    return;
+  if (self->camera.still != 0)
+    dh_ground_camera_stop (&self->camera);
+  dh_ground_group_set_hover (self->camera.group, NULL);
 }
