@@ -153,16 +153,13 @@ tick_cb (gpointer data)
 static void
 make_session (Run *self)
 {
-  const DhCliLane *asked = g_ptr_array_index (self->request->lanes, 0);
+  const DhLaneSettings *asked = g_ptr_array_index (self->request->lanes, 0);
 
   self->session = dh_session_new (dh_installation_get_faces_folder ());
   dh_session_set_live (self->session, FALSE);
   dh_session_set_seed (self->session, self->request->seed);
   dh_session_set_iteration_limit (self->session, self->request->n_steps);
-  self->lane = dh_session_add_lane (self->session, dh_mix_to_text (&asked->mix),
-                                    asked->learning_rate,
-                                    dh_optimizer_config_to_text (&asked->optimizer_config,
-                                                                 DH_OPTIMIZER_USER_NETWORK));
+  self->lane = dh_session_add_lane_with (self->session, asked);
   dh_lane_set_plane_kind (self->lane, DH_PLANE_TRAJECTORY);
 }
 
@@ -192,7 +189,7 @@ train (Run *self)
 static char *
 describe_settings (const Run *self)
 {
-  const DhCliLane *asked = g_ptr_array_index (self->request->lanes, 0);
+  const DhLaneSettings *asked = g_ptr_array_index (self->request->lanes, 0);
   g_autofree char *rate = dh_rate_format (dh_lane_get_learning_rate (self->lane));
   g_autofree char *optimizer_config = dh_optimizer_config_dup_name (&asked->optimizer_config,
                                                                     DH_OPTIMIZER_USER_NETWORK);

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *ground_text; /* "hill:bowl"; see dh_ground_name_parse() */
-  GPtrArray *lanes;  /* "network": of one DhCliLane; else NULL, and … */
+  GPtrArray *lanes;  /* "network": of one DhLaneSettings; else NULL, and … */
   DhGround *ground;  /* … what follows up to `start` counts */
   gboolean uses_mix;
   DhMix mix;

@@ -52,10 +52,13 @@ dh_cli_optimizer_config_read (const char *own, const DhCliTyped *all, DhOptimize
 }
 
 static gboolean
-read_lane (DhCliLane *lane, const char *text, const DhCliTyped *all, GError **error)
+read_lane (DhLaneSettings *lane, const char *text, const DhCliTyped *all, GError **error)
 {
   g_auto (GStrv) parts = g_strsplit (text, ":", -1);
   guint n_parts = g_strv_length (parts);
+  DhOptimizerConfig optimizer_config;
+  double rate = 0;
+  DhMix mix;
 
   if (n_parts < 1 || n_parts > 3)
     {
@@ -66,13 +69,14 @@ read_lane (DhCliLane *lane, const char *text, const DhCliTyped *all, GError **er
       return FALSE;
     }
   /* An empty rate, as in mae::sgd, is the preset's. */
-  if (n_parts > 1 && (n_parts == 2 || *parts[1] != '\0')
-      && !dh_rate_parse (parts[1], &lane->learning_rate, error))
+  if (n_parts > 1 && (n_parts == 2 || *parts[1] != '\0') && !dh_rate_parse (parts[1], &rate, error))
     return FALSE;
-  return dh_mix_parse (parts[0], &lane->mix, error)
-         && dh_cli_optimizer_config_read (n_parts > 2 ? parts[2] : NULL, all,
-                                          DH_OPTIMIZER_USER_NETWORK, &lane->optimizer_config,
-                                          error);
+  if (!dh_mix_parse (parts[0], &mix, error)
+      || !dh_cli_optimizer_config_read (n_parts > 2 ? parts[2] : NULL, all,
+                                        DH_OPTIMIZER_USER_NETWORK, &optimizer_config, error))
+    return FALSE;
+  *lane = dh_lane_settings_make (&mix, &optimizer_config, rate);
+  return TRUE;
 }
 
 /* Into every part of that loss. */
@@ -81,7 +85,7 @@ spread_among_losses (GPtrArray *lanes, const DhCliSetting *setting, gboolean *us
 {
   for (guint i = 0; i < lanes->len; i++)
     {
-      DhMix *mix = &((DhCliLane *) g_ptr_array_index (lanes, i))->mix;
+      DhMix *mix = &((DhLaneSettings *) g_ptr_array_index (lanes, i))->mix;
 
       for (guint k = 0; k < mix->n_parts; k++)
         if (g_str_equal (mix->parts[k].loss, setting->what))
@@ -105,7 +109,7 @@ spread_among_optimizers (GPtrArray *lanes, const DhCliSetting *setting, GError *
   for (guint i = 0; i < lanes->len; i++)
     {
       DhOptimizerConfig *optimizer_config =
-        &((DhCliLane *) g_ptr_array_index (lanes, i))->optimizer_config;
+        &((DhLaneSettings *) g_ptr_array_index (lanes, i))->optimizer_config;
 
       if (!dh_cli_setting_fits (setting, optimizer_config))
         continue;
@@ -114,9 +118,8 @@ spread_among_optimizers (GPtrArray *lanes, const DhCliSetting *setting, GError *
       used = TRUE;
     }
   return used || lanes->len == 0
-         || dh_cli_setting_apply (setting,
-                                  &((DhCliLane *) g_ptr_array_index (lanes, 0))->optimizer_config,
-                                  error);
+         || dh_cli_setting_apply (
+           setting, &((DhLaneSettings *) g_ptr_array_index (lanes, 0))->optimizer_config, error);
 }
 
 static gboolean
@@ -168,7 +171,7 @@ dh_cli_lanes_read (const char *const *lanes, const DhCliTyped *all, GError **err
     }
   for (guint i = 0; i < n_lanes; i++)
     {
-      g_ptr_array_add (read, g_new0 (DhCliLane, 1));
+      g_ptr_array_add (read, g_new0 (DhLaneSettings, 1));
       if (!read_lane (g_ptr_array_index (read, i), lanes[i], all, error))
         return NULL;
     }

@@ -5,14 +5,6 @@
 
 G_BEGIN_DECLS
 
-/* A lane as the command line asks for it. */
-typedef struct
-{
-  DhMix mix;
-  double learning_rate; /* 0: the preset's */
-  DhOptimizerConfig optimizer_config;
-} DhCliLane;
-
 /* What all lanes get; as typed, NULL where not given. */
 typedef struct
 {
@@ -24,7 +16,8 @@ typedef struct
 
 void dh_cli_typed_clear (DhCliTyped *self);
 
-/* Of DhCliLane, from LOSS[:RATE[:OPTIMIZER]] and what all get; (transfer full). NULL with a
+/* Of DhLaneSettings, from LOSS[:RATE[:OPTIMIZER]] and what all get; without a rate it is 0;
+ * (transfer full). NULL with a
  * sentence about what is wrong. */
 GPtrArray *dh_cli_lanes_read (const char *const *lanes, const DhCliTyped *all, GError **error);
 /* own: what the lane says itself, or NULL.  An optimizer that says how its rate changes keeps to

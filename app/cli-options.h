@@ -11,7 +11,7 @@ typedef struct
   char *faces_folder;        /* the bundled people */
   char *person_a, *person_b; /* a bundled person's id, or an absolute path */
   char *preset;
-  GPtrArray *lanes; /* of DhCliLane, 1 … DH_MAX_LANES */
+  GPtrArray *lanes; /* of DhLaneSettings, 1 … DH_MAX_LANES */
   DhArea mask;      /* of all lanes, as the following */
   double eye_multiplier, mouth_multiplier;
   guint64 iterations; /* 0: no limit */

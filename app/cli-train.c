@@ -209,15 +209,12 @@ make_session (const DhCliOptions *options)
   dh_session_set_iteration_limit (session, options->iterations);
   for (guint i = 0; i < options->lanes->len; i++)
     {
-      const DhCliLane *asked = g_ptr_array_index (options->lanes, i);
-      DhLane *lane = dh_session_add_lane (session, dh_mix_to_text (&asked->mix),
-                                          asked->learning_rate,
-                                          dh_optimizer_config_to_text (&asked->optimizer_config,
-                                                                       DH_OPTIMIZER_USER_NETWORK));
+      DhLaneSettings settings = *(const DhLaneSettings *) g_ptr_array_index (options->lanes, i);
 
-      dh_lane_set_mask (lane, options->mask);
-      dh_lane_set_eye_multiplier (lane, options->eye_multiplier);
-      dh_lane_set_mouth_multiplier (lane, options->mouth_multiplier);
+      settings.mask = options->mask;
+      settings.eye_multiplier = options->eye_multiplier;
+      settings.mouth_multiplier = options->mouth_multiplier;
+      dh_session_add_lane_with (session, &settings);
     }
   return session;
 }
@@ -313,7 +310,7 @@ estimate (const DhCliOptions *options, guint n_lanes, DhCost *cost, GError **err
 
   for (guint i = 0; i < n_lanes; i++)
     {
-      const DhCliLane *lane = g_ptr_array_index (options->lanes, i);
+      const DhLaneSettings *lane = g_ptr_array_index (options->lanes, i);
 
       n_slots += lane->optimizer_config.optimizer->n_slots;
     }

@@ -21,14 +21,24 @@ const char *
 dh_lane_get_ball_loss (DhLane *self)
 {
   g_return_val_if_fail (DH_IS_LANE (self), NULL);
-  return self->ball_loss;
+  return self->ball_mix.n_parts > 0 ? dh_mix_to_text (&self->ball_mix) : NULL;
 }
 
 DhMix
 dh_lane_get_ball_mix (DhLane *self)
 {
   g_return_val_if_fail (DH_IS_LANE (self), (DhMix) { 0 });
-  return self->ball_loss != NULL ? self->ball_mix : self->mix;
+  return self->ball_mix.n_parts > 0 ? self->ball_mix : self->settings.mix;
+}
+
+void
+dh_lane_set_ball_mix (DhLane *self, const DhMix *mix)
+{
+  g_return_if_fail (DH_IS_LANE (self));
+  if (dh_mix_equal (&self->ball_mix, mix))
+    return;
+  self->ball_mix = *mix;
+  dh_lane_notify (self, DH_LANE_PROP_BALL_LOSS);
 }
 
 void
@@ -39,13 +49,7 @@ dh_lane_set_ball_loss (DhLane *self, const char *loss)
   g_return_if_fail (DH_IS_LANE (self));
   if (loss != NULL && !dh_mix_parse (loss, &mix, NULL))
     g_return_if_reached ();
-  if (loss != NULL)
-    loss = dh_mix_to_text (&mix);
-  if (self->ball_loss == loss)
-    return;
-  self->ball_loss = loss;
-  self->ball_mix = mix;
-  dh_lane_notify (self, DH_LANE_PROP_BALL_LOSS);
+  dh_lane_set_ball_mix (self, &mix);
 }
 
 /* ---- the optimizer ---- */
@@ -54,7 +58,7 @@ const char *
 dh_lane_get_ball_optimizer (DhLane *self)
 {
   g_return_val_if_fail (DH_IS_LANE (self), NULL);
-  return self->ball_optimizer;
+  return dh_optimizer_config_to_text (&self->ball_optimizer_config, DH_OPTIMIZER_USER_BALL);
 }
 
 void
@@ -79,12 +83,9 @@ dh_lane_get_ball_optimizer_config (DhLane *self)
 void
 dh_lane_set_ball_optimizer_config (DhLane *self, const DhOptimizerConfig *optimizer_config)
 {
-  const char *text = dh_optimizer_config_to_text (optimizer_config, DH_OPTIMIZER_USER_BALL);
-
   g_return_if_fail (DH_IS_LANE (self));
-  if (self->ball_optimizer == text)
+  if (dh_optimizer_config_equal (&self->ball_optimizer_config, optimizer_config))
     return;
-  self->ball_optimizer = text;
   self->ball_optimizer_config = *optimizer_config;
   dh_lane_notify (self, DH_LANE_PROP_BALL_OPTIMIZER);
 }
@@ -244,7 +245,7 @@ dh_lane_copy_ball (DhLane *self, DhLane *from)
   g_autoptr (GVariant) rates = g_variant_ref_sink (dh_lane_dup_ball_rates (from));
 
   dh_lane_set_ball_optimizer_config (self, &from->ball_optimizer_config);
-  dh_lane_set_ball_loss (self, from->ball_loss);
+  dh_lane_set_ball_mix (self, &from->ball_mix);
   g_free (self->ball_place);
   self->ball_place = g_strdup (from->ball_place);
   dh_lane_set_ball_rates (self, rates);

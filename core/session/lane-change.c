@@ -32,7 +32,7 @@ is_constant (const DhSchedule *schedule)
 }
 
 DhLaneChange
-dh_lane_change_find (DhLane *before, DhLane *after)
+dh_lane_change_find (const DhLaneSettings *before, const DhLaneSettings *after)
 {
   const DhOptimizerConfig *old = &before->optimizer_config, *new = &after->optimizer_config;
 
@@ -50,47 +50,46 @@ dh_lane_change_find (DhLane *before, DhLane *after)
 }
 
 static const char *
-get_mask_name (DhLane *lane)
+get_mask_name (DhArea mask)
 {
   guint n;
 
-  return dh_catalog_get_masks (&n)[dh_catalog_find_mask (lane->mask)].name;
+  return dh_catalog_get_masks (&n)[dh_catalog_find_mask (mask)].name;
 }
 
 static char *
-dup_loss_words (DhLane *before, DhLane *after)
+dup_loss_words (guint number, const DhLaneSettings *before, const DhLaneSettings *after)
 {
   g_autofree char *old_name = dh_mix_dup_name (&before->mix);
   g_autofree char *new_name = dh_mix_dup_name (&after->mix);
 
   /* Translators: a notice beside a button "Undo": a lane's number, losses before and after */
-  return g_strdup_printf (_ ("Loss of lane %u changed from %s to %s"), after->number, old_name,
-                          new_name);
+  return g_strdup_printf (_ ("Loss of lane %u changed from %s to %s"), number, old_name, new_name);
 }
 
 char *
-dh_lane_change_dup_words (DhLaneChange change, DhLane *before, DhLane *after)
+dh_lane_change_dup_words (DhLaneChange change, guint number, const DhLaneSettings *before,
+                          const DhLaneSettings *after)
 {
   const DhOptimizerConfig *old = &before->optimizer_config, *new = &after->optimizer_config;
 
   switch (change)
     {
     case DH_LANE_CHANGE_LOSS:
-      return dup_loss_words (before, after);
+      return dup_loss_words (number, before, after);
     case DH_LANE_CHANGE_MASK:
       /* Translators: "Mask of lane 2 changed from Whole picture to Face and forehead" */
-      return g_strdup_printf (_ ("Mask of lane %u changed from %s to %s"), after->number,
-                              get_mask_name (before), get_mask_name (after));
+      return g_strdup_printf (_ ("Mask of lane %u changed from %s to %s"), number,
+                              get_mask_name (before->mask), get_mask_name (after->mask));
     case DH_LANE_CHANGE_OPTIMIZER:
-      return g_strdup_printf (_ ("Optimizer of lane %u changed from %s to %s"), after->number,
+      return g_strdup_printf (_ ("Optimizer of lane %u changed from %s to %s"), number,
                               _ (old->optimizer->name), _ (new->optimizer->name));
     case DH_LANE_CHANGE_SCHEDULE:
       /* Translators: the schedule of the learning rate, "Constant" or "Cosine" */
-      return g_strdup_printf (_ ("Schedule of lane %u changed from %s to %s"), after->number,
+      return g_strdup_printf (_ ("Schedule of lane %u changed from %s to %s"), number,
                               _ (old->schedule->name), _ (new->schedule->name));
     case DH_LANE_CHANGE_WARM_UP:
-      return g_strdup_printf (_ ("Warm-up of lane %u changed: its schedule restarts"),
-                              after->number);
+      return g_strdup_printf (_ ("Warm-up of lane %u changed: its schedule restarts"), number);
     default:
       return NULL;
     }

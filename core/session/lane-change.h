@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "core/session/lane-private.h"
+#include "core/train/lane-settings.h"
 
 G_BEGIN_DECLS
 
@@ -16,8 +16,9 @@ typedef enum
   DH_LANE_CHANGE_WARM_UP,
 } DhLaneChange;
 
-DhLaneChange dh_lane_change_find (DhLane *before, DhLane *after);
-/* "Loss of lane 2 changed from MAE to SSIM"; (transfer full) */
-char *dh_lane_change_dup_words (DhLaneChange change, DhLane *before, DhLane *after);
+DhLaneChange dh_lane_change_find (const DhLaneSettings *before, const DhLaneSettings *after);
+/* "Loss of lane 2 changed from MAE to SSIM"; number: the lane's; (transfer full) */
+char *dh_lane_change_dup_words (DhLaneChange change, guint number, const DhLaneSettings *before,
+                                const DhLaneSettings *after);
 
 G_END_DECLS

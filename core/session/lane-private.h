@@ -12,19 +12,11 @@ struct _DhLane
 
   guint number;
   guint id, source_id; /* of its run, see DhLaneRequest */
-  const char *loss;    /* the mix as a text: interned */
-  DhMix mix, former_mix;
-  double learning_rate;
-  const char *optimizer; /* the optimizer as a text: interned */
-  DhOptimizerConfig optimizer_config, former_optimizer_config;
-  double clip;
-  DhArea mask, former_mask;
-  double eye_multiplier, mouth_multiplier;
+  DhLaneSettings settings;
+  DhLaneSettings former; /* mix, mask and optimizer, each before its newest change */
 
-  const char *ball_optimizer; /* as above */
   DhOptimizerConfig ball_optimizer_config;
-  const char *ball_loss; /* NULL: as the lane's */
-  DhMix ball_mix;
+  DhMix ball_mix;     /* without parts: as the lane's */
   double ball_rate;   /* on the ground that it is on; 0: the ground's own */
   char *ball_place;   /* that ground, with the loss where that shapes it */
   GArray *ball_rates; /* lane-ball.c: of all such places */
@@ -60,8 +52,7 @@ enum
 };
 
 /* lane.c.  Ids are never used twice; source_id 0: starts afresh. */
-DhLane *dh_lane_new (guint number, guint id, guint source_id, const char *loss,
-                     double learning_rate, const char *optimizer);
+DhLane *dh_lane_new (guint number, guint id, guint source_id, const DhLaneSettings *settings);
 void dh_lane_notify (DhLane *self, guint property);
 guint dh_lane_get_id (DhLane *self);
 guint dh_lane_get_source_id (DhLane *self);
@@ -72,12 +63,11 @@ guint64 dh_lane_get_iteration (DhLane *self);
 /* (nullable) */
 void dh_lane_set_snapshot (DhLane *self, DhLaneSnapshot *snapshot);
 
-/* lane-settings.c: everything that the user set on another lane; only what its training is. */
-void dh_lane_copy_settings (DhLane *self, DhLane *from);
-void dh_lane_copy_training (DhLane *self, DhLane *from);
-/* One that only remembers how the training was set before the newest change of a property: of its
- * loss, mask or optimizer; (transfer full), NULL for any other. */
-DhLane *dh_lane_dup_former (DhLane *self, const char *property);
+/* lane-training.c: each that differs is set. */
+void dh_lane_set_settings (DhLane *self, const DhLaneSettings *settings);
+/* How the training was set before the newest change of a property: of its loss, mask or optimizer;
+ * FALSE for any other. */
+gboolean dh_lane_get_former (DhLane *self, const char *property, DhLaneSettings *settings);
 
 /* lane-ball.c */
 GArray *dh_lane_new_ball_rates (void);

@@ -2,7 +2,7 @@
  *
  * One lane: its settings and its newest results, as properties.
  *
- * Setters compare, set and notify.  The training's properties are in lane-settings.c, the ball's in
+ * Setters compare, set and notify.  The training's properties are in lane-training.c, the ball's in
  * lane-ball.c, requests for the landscape and the learning rate sweep in lane-requests.c.  The
  * session listens and passes changes on; nothing here knows about threads.
  */
@@ -38,31 +38,31 @@ dh_lane_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspe
       g_value_set_uint (value, self->number);
       break;
     case DH_LANE_PROP_LOSS:
-      g_value_set_string (value, self->loss);
+      g_value_set_string (value, dh_lane_get_loss (self));
       break;
     case DH_LANE_PROP_LEARNING_RATE:
-      g_value_set_double (value, self->learning_rate);
+      g_value_set_double (value, self->settings.learning_rate);
       break;
     case DH_LANE_PROP_OPTIMIZER:
-      g_value_set_string (value, self->optimizer);
+      g_value_set_string (value, dh_lane_get_optimizer (self));
       break;
     case DH_LANE_PROP_CLIP:
-      g_value_set_double (value, self->clip);
+      g_value_set_double (value, self->settings.clip);
       break;
     case DH_LANE_PROP_MASK:
-      g_value_set_int (value, self->mask);
+      g_value_set_int (value, self->settings.mask);
       break;
     case DH_LANE_PROP_EYE_MULTIPLIER:
-      g_value_set_double (value, self->eye_multiplier);
+      g_value_set_double (value, self->settings.eye_multiplier);
       break;
     case DH_LANE_PROP_MOUTH_MULTIPLIER:
-      g_value_set_double (value, self->mouth_multiplier);
+      g_value_set_double (value, self->settings.mouth_multiplier);
       break;
     case DH_LANE_PROP_BALL_OPTIMIZER:
-      g_value_set_string (value, self->ball_optimizer);
+      g_value_set_string (value, dh_lane_get_ball_optimizer (self));
       break;
     case DH_LANE_PROP_BALL_LOSS:
-      g_value_set_string (value, self->ball_loss);
+      g_value_set_string (value, dh_lane_get_ball_loss (self));
       break;
     case DH_LANE_PROP_BALL_RATE:
       g_value_set_double (value, self->ball_rate);
@@ -188,13 +188,12 @@ dh_lane_class_init (DhLaneClass *klass)
 static void
 dh_lane_init (DhLane *self)
 {
-  self->mask = DH_AREA_EXTENDED;
-  self->eye_multiplier = 1;
-  self->mouth_multiplier = 1;
   self->ball_shown = TRUE;
   self->ball_place = g_strdup ("");
   self->ball_rates = dh_lane_new_ball_rates ();
-  dh_lane_set_ball_optimizer (self, dh_optimizer_get_default (DH_OPTIMIZER_USER_BALL)->id);
+  self->ball_optimizer_config =
+    dh_optimizer_config_make (dh_optimizer_get_default (DH_OPTIMIZER_USER_BALL),
+                              DH_OPTIMIZER_USER_BALL);
 }
 
 void
@@ -204,17 +203,14 @@ dh_lane_notify (DhLane *self, guint property)
 }
 
 DhLane *
-dh_lane_new (guint number, guint id, guint source_id, const char *loss, double learning_rate,
-             const char *optimizer)
+dh_lane_new (guint number, guint id, guint source_id, const DhLaneSettings *settings)
 {
   DhLane *self = g_object_new (DH_TYPE_LANE, NULL);
 
   self->number = number;
   self->id = id;
   self->source_id = source_id;
-  dh_lane_set_loss (self, loss);
-  dh_lane_set_learning_rate (self, learning_rate);
-  dh_lane_set_optimizer (self, optimizer);
+  self->settings = self->former = *settings;
   return self;
 }
 
@@ -274,12 +270,15 @@ char *
 dh_lane_dup_label (DhLane *self)
 {
   g_autofree char *rate = dh_rate_format (dh_lane_get_learning_rate (self));
-  g_autofree char *loss = dh_mix_dup_name (&self->mix);
+  g_autofree char *loss = dh_mix_dup_name (&self->settings.mix);
   g_autofree char *optimizer_config = NULL;
+  const DhOptimizerConfig usual =
+    dh_optimizer_config_make (dh_optimizer_get_default (DH_OPTIMIZER_USER_NETWORK),
+                              DH_OPTIMIZER_USER_NETWORK);
 
-  if (g_str_equal (self->optimizer, dh_optimizer_get_default (DH_OPTIMIZER_USER_NETWORK)->id))
+  if (dh_optimizer_config_equal (&self->settings.optimizer_config, &usual))
     return g_strdup_printf (_ ("%s, rate %s"), loss, rate);
-  optimizer_config = dh_optimizer_config_dup_name (&self->optimizer_config,
+  optimizer_config = dh_optimizer_config_dup_name (&self->settings.optimizer_config,
                                                    DH_OPTIMIZER_USER_NETWORK);
   return g_strdup_printf (_ ("%s, rate %s, %s"), loss, rate, optimizer_config);
 }

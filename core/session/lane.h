@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "core/data/area.h"
-#include "core/loss/mix.h"
-#include "core/optim/optimizer-config.h"
+#include "core/train/lane-settings.h"
 #include "core/train/snapshot.h"
 
 G_BEGIN_DECLS
@@ -40,6 +38,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (DhLane, dh_lane, DH, LANE, GObject)
 
 guint dh_lane_get_number (DhLane *self);
+/* All of the training that a person sets. */
+DhLaneSettings dh_lane_get_settings (DhLane *self);
 const char *dh_lane_get_loss (DhLane *self);
 void dh_lane_set_loss (DhLane *self, const char *loss);
 /* The same as a value. */
@@ -68,6 +68,8 @@ const char *dh_lane_get_ball_loss (DhLane *self);
 void dh_lane_set_ball_loss (DhLane *self, const char *loss);
 /* The effective mix: its own or the lane's. */
 DhMix dh_lane_get_ball_mix (DhLane *self);
+/* Its own; without parts: the lane's. */
+void dh_lane_set_ball_mix (DhLane *self, const DhMix *mix);
 double dh_lane_get_ball_rate (DhLane *self);
 void dh_lane_set_ball_rate (DhLane *self, double rate);
 /* On a ground that it may not be on, with the loss that it has now. */

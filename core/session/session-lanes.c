@@ -71,36 +71,63 @@ dh_session_insert_lane (DhSession *self, guint position, DhLane *lane)
 }
 
 static DhLane *
-make_lane (DhSession *self, guint position, guint source_id, const char *loss, double rate,
-           const char *optimizer)
+make_lane (DhSession *self, guint position, guint source_id, const DhLaneSettings *settings)
 {
   g_autoptr (DhLane) lane = NULL;
 
   dh_session_make_room (self);
-  lane = dh_lane_new (find_free_number (self), ++self->last_lane_id, source_id, loss, rate,
-                      optimizer);
+  lane = dh_lane_new (find_free_number (self), ++self->last_lane_id, source_id, settings);
   dh_session_insert_lane (self, position, lane);
   return lane; /* the list keeps it */
+}
+
+/* What a new lane has where nobody says anything else. */
+static double
+get_usual_rate (DhSession *self)
+{
+  return self->same_rate && dh_session_get_n_lanes (self) > 0
+           ? dh_lane_get_learning_rate (dh_session_peek_lane (self, 0))
+           : self->model->learning_rate;
+}
+
+DhLane *
+dh_session_add_lane_with (DhSession *self, const DhLaneSettings *settings)
+{
+  DhLaneSettings own = *settings;
+
+  g_return_val_if_fail (DH_IS_SESSION (self), NULL);
+  if (dh_session_get_n_lanes (self) >= DH_MAX_LANES)
+    return NULL;
+  if (own.learning_rate == 0)
+    own.learning_rate = get_usual_rate (self);
+  return make_lane (self, dh_session_get_n_lanes (self), 0, &own);
 }
 
 DhLane *
 dh_session_add_lane (DhSession *self, const char *loss, double learning_rate, const char *optimizer)
 {
+  DhLaneSettings settings;
+  DhOptimizerConfig optimizer_config;
+  DhMix mix;
+  gboolean known;
+
   g_return_val_if_fail (DH_IS_SESSION (self), NULL);
-  if (dh_session_get_n_lanes (self) >= DH_MAX_LANES)
-    return NULL;
-  if (learning_rate == 0 && self->same_rate && dh_session_get_n_lanes (self) > 0)
-    learning_rate = dh_lane_get_learning_rate (dh_session_peek_lane (self, 0));
-  return make_lane (self, dh_session_get_n_lanes (self), 0,
-                    loss != NULL ? loss : find_unused_loss (self),
-                    learning_rate > 0 ? learning_rate : self->model->learning_rate,
-                    optimizer != NULL ? optimizer
-                                      : dh_optimizer_get_default (DH_OPTIMIZER_USER_NETWORK)->id);
+  if (loss == NULL)
+    loss = find_unused_loss (self);
+  if (optimizer == NULL)
+    optimizer = dh_optimizer_get_default (DH_OPTIMIZER_USER_NETWORK)->id;
+  known = dh_mix_parse (loss, &mix, NULL)
+          && dh_optimizer_config_parse (optimizer, DH_OPTIMIZER_USER_NETWORK, &optimizer_config,
+                                        NULL);
+  g_return_val_if_fail (known, NULL);
+  settings = dh_lane_settings_make (&mix, &optimizer_config, learning_rate);
+  return dh_session_add_lane_with (self, &settings);
 }
 
 DhLane *
 dh_session_duplicate_lane (DhSession *self, DhLane *lane)
 {
+  DhLaneSettings settings;
   DhLane *copy;
   guint position;
 
@@ -108,9 +135,10 @@ dh_session_duplicate_lane (DhSession *self, DhLane *lane)
   if (dh_session_get_n_lanes (self) >= DH_MAX_LANES
       || !g_list_store_find (self->lanes, lane, &position))
     return NULL;
-  copy = make_lane (self, position + 1, dh_lane_get_id (lane), dh_lane_get_loss (lane),
-                    dh_lane_get_learning_rate (lane), dh_lane_get_optimizer (lane));
-  dh_lane_copy_settings (copy, lane);
+  settings = dh_lane_get_settings (lane);
+  copy = make_lane (self, position + 1, dh_lane_get_id (lane), &settings);
+  dh_lane_copy_ball (copy, lane);
+  dh_lane_set_plane_kind (copy, dh_lane_get_plane_kind (lane));
   return copy;
 }
 

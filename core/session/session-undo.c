@@ -33,7 +33,7 @@ typedef struct
   DhLane *lane;
   guint id, source_id; /* of the run that comes back */
   guint position;
-  DhLane *settings; /* a lane that only remembers */
+  DhLaneSettings settings;
   DhLaneSnapshot *snapshot;
 } UndoLane;
 
@@ -61,7 +61,6 @@ undo_free (gpointer data)
   for (guint i = 0; i < undo->n_lanes; i++)
     {
       g_object_unref (undo->lanes[i].lane);
-      g_object_unref (undo->lanes[i].settings);
       g_clear_pointer (&undo->lanes[i].snapshot, dh_lane_snapshot_unref);
     }
   g_free (undo->people[0]);
@@ -164,9 +163,7 @@ note_lane (Undo *undo, DhLane *lane, guint position)
   note->id = dh_lane_get_id (lane);
   note->source_id = dh_lane_get_source_id (lane);
   note->position = position;
-  note->settings = dh_lane_new (dh_lane_get_number (lane), 0, 0, dh_lane_get_loss (lane),
-                                dh_lane_get_learning_rate (lane), dh_lane_get_optimizer (lane));
-  dh_lane_copy_training (note->settings, lane);
+  note->settings = dh_lane_get_settings (lane);
   note->snapshot = snapshot != NULL ? dh_lane_snapshot_ref (snapshot) : NULL;
   return note;
 }
@@ -271,9 +268,11 @@ tell_unkept (DhSession *self, const char *words)
 }
 
 static void
-keep_settings (DhSession *self, DhLaneChange change, DhLane *lane, DhLane *before)
+keep_settings (DhSession *self, DhLaneChange change, DhLane *lane, const DhLaneSettings *before)
 {
-  g_autofree char *words = dh_lane_change_dup_words (change, before, lane);
+  const DhLaneSettings after = dh_lane_get_settings (lane);
+  g_autofree char *words = dh_lane_change_dup_words (change, dh_lane_get_number (lane), before,
+                                                     &after);
   UndoLane *note;
   Undo *undo;
 
@@ -286,7 +285,7 @@ keep_settings (DhSession *self, DhLaneChange change, DhLane *lane, DhLane *befor
   undo->change = change;
   undo->words = g_steal_pointer (&words);
   note = note_lane (undo, lane, 0);
-  dh_lane_copy_training (note->settings, before);
+  note->settings = *before;
   note->source_id = note->id;
   note->id = ++self->last_lane_id;
   push (self, undo);
@@ -296,17 +295,17 @@ keep_settings (DhSession *self, DhLaneChange change, DhLane *lane, DhLane *befor
 void
 dh_session_keep_change (DhSession *self, DhLane *lane, const char *property)
 {
-  g_autoptr (DhLane) before = NULL;
+  DhLaneSettings before, after;
   DhLaneChange change;
 
   if (!self->undoable || self->undoing || dh_lane_get_iteration (lane) == 0)
     return;
-  before = dh_lane_dup_former (lane, property);
-  if (before == NULL)
+  if (!dh_lane_get_former (lane, property, &before))
     return; /* a rate that is dragged, for one */
-  change = dh_lane_change_find (before, lane);
+  after = dh_lane_get_settings (lane);
+  change = dh_lane_change_find (&before, &after);
   if (change != DH_LANE_CHANGE_NONE && !goes_on (self, change, lane))
-    keep_settings (self, change, lane, before);
+    keep_settings (self, change, lane, &before);
 }
 
 /* ---- lanes that would come back ---- */
@@ -360,7 +359,7 @@ static void
 bring_back_lane (DhSession *self, const UndoLane *note)
 {
   dh_lane_set_run (note->lane, note->id, note->source_id);
-  dh_lane_copy_training (note->lane, note->settings);
+  dh_lane_set_settings (note->lane, &note->settings);
   if (!g_list_store_find (self->lanes, note->lane, NULL))
     dh_session_insert_lane (self, MIN (note->position, dh_session_get_n_lanes (self)), note->lane);
   dh_lane_set_snapshot (note->lane, note->snapshot);

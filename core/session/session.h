@@ -95,6 +95,8 @@ GListModel *dh_session_get_lanes (DhSession *self);
  * not yet in use; learning_rate 0: the preset's. (transfer none) */
 DhLane *dh_session_add_lane (DhSession *self, const char *loss, double learning_rate,
                              const char *optimizer);
+/* The same with all that is set of it; a learning rate of 0: the preset's. */
+DhLane *dh_session_add_lane_with (DhSession *self, const DhLaneSettings *settings);
 /* With weights, optimizer state and history; NULL when there are DH_MAX_LANES. */
 DhLane *dh_session_duplicate_lane (DhSession *self, DhLane *lane);
 /* Restarts that lane alone; it catches up. */

@@ -93,81 +93,80 @@ drop_slots (DhLaneRun *self)
     g_clear_pointer (&self->slots[i], dh_tensor_free);
 }
 
-/* Slots of the lane's optimizer, all zero.  FALSE if memory runs out: there are none then. */
-static gboolean
-reset_optimizer (DhLaneRun *self)
+static const DhOptimizer *
+get_optimizer (const DhLaneRun *self)
 {
-  gboolean done = TRUE;
+  return self->request.settings.optimizer_config.optimizer;
+}
 
-  drop_slots (self);
-  for (guint i = 0; i < self->optimizer_config.optimizer->n_slots && done; i++)
+/* Adds slots n_kept … n - 1.  FALSE if memory runs out: none is added then. */
+static gboolean
+add_slots (DhLaneRun *self, guint n_kept, guint n)
+{
+  for (guint i = n_kept; i < n; i++)
     {
       self->slots[i] = dh_tensor_try_new (self->n_parameters);
-      done = self->slots[i] != NULL;
+      if (self->slots[i] != NULL)
+        continue;
+      for (guint k = n_kept; k < i; k++)
+        g_clear_pointer (&self->slots[k], dh_tensor_free);
+      return FALSE;
     }
-  if (!done)
-    drop_slots (self);
-  self->n_updates = 0;
-  self->n_scheduled = 0;
-  return done;
+  return TRUE;
 }
 
 /* All zero again; never fails. */
 static void
 clear_optimizer (DhLaneRun *self)
 {
-  for (guint i = 0; i < self->optimizer_config.optimizer->n_slots; i++)
+  for (guint i = 0; i < get_optimizer (self)->n_slots; i++)
     memset (self->slots[i], 0, self->n_parameters * sizeof (float));
   self->n_updates = 0;
   self->n_scheduled = 0;
 }
 
 static void
-choose_objective (DhLaneRun *self, const DhLaneRequest *request)
+choose_objective (DhLaneRun *self)
 {
-  DhMix mix;
-  gboolean known = dh_mix_parse (request->loss, &mix, NULL);
+  const DhLaneSettings *settings = &self->request.settings;
 
-  g_assert (known);
-  dh_objective_init (&self->objective, &mix);
-  self->objective.mask = request->mask;
-  self->objective.eye_multiplier = request->eye_multiplier;
-  self->objective.mouth_multiplier = request->mouth_multiplier;
+  dh_objective_init (&self->objective, &settings->mix);
+  self->objective.mask = settings->mask;
+  self->objective.eye_multiplier = settings->eye_multiplier;
+  self->objective.mouth_multiplier = settings->mouth_multiplier;
   dh_share_meter_init (&self->shares, &self->objective);
   dh_lane_state_init (&self->tracker); /* another loss has another scale */
 }
 
-/* Additional slots must be allocated before the old ones are freed. */
+/* Slots of the lane's optimizer, all zero, in place of n_old of another.  FALSE if memory runs out:
+ * the old ones are unchanged then. */
 static gboolean
-has_room_for (const DhLaneRun *self, const DhOptimizer *optimizer)
+make_slots (DhLaneRun *self, guint n_old)
 {
-  guint n_slots = self->optimizer_config.optimizer != NULL
-                    ? self->optimizer_config.optimizer->n_slots
-                    : 0;
+  guint n = get_optimizer (self)->n_slots;
 
-  return optimizer->n_slots <= n_slots
-         || (optimizer->n_slots - n_slots) * sizeof (float) * self->n_parameters
-              <= dh_memory_get_free ();
+  if (n > n_old && (n - n_old) * sizeof (float) * self->n_parameters > dh_memory_get_free ())
+    return FALSE;
+  if (!add_slots (self, n_old, n))
+    return FALSE;
+  for (guint i = n; i < n_old; i++)
+    g_clear_pointer (&self->slots[i], dh_tensor_free);
+  clear_optimizer (self);
+  return TRUE;
 }
 
-/* FALSE where there is no memory for it: nothing has changed then. */
+/* From the old configuration to the lane's.  FALSE if memory runs out: the old one stays. */
 static gboolean
-choose_optimizer_config (DhLaneRun *self, const char *text)
+change_optimizer (DhLaneRun *self, const DhOptimizerConfig *old)
 {
-  const DhOptimizerConfig old = self->optimizer_config;
-  DhOptimizerConfig optimizer_config;
-  gboolean known = dh_optimizer_config_parse (text, DH_OPTIMIZER_USER_NETWORK, &optimizer_config,
-                                              NULL);
+  DhOptimizerConfig *now = &self->request.settings.optimizer_config;
 
-  g_assert (known);
-  if (optimizer_config.optimizer != old.optimizer
-      && !has_room_for (self, optimizer_config.optimizer))
-    return FALSE;
-  self->optimizer_config = optimizer_config;
-  if (self->optimizer_config.optimizer != old.optimizer)
-    return reset_optimizer (self);
-  if (self->optimizer_config.schedule != old.schedule
-      || self->optimizer_config.warm_up != old.warm_up)
+  if (now->optimizer != old->optimizer && !make_slots (self, old->optimizer->n_slots))
+    {
+      *now = *old;
+      return FALSE;
+    }
+  if (now->schedule != old->schedule || now->warm_up != old->warm_up)
     self->n_scheduled = 0;
   return TRUE;
 }
@@ -179,7 +178,7 @@ copy_from (DhLaneRun *self, const DhLaneRun *source)
   gsize bytes = self->n_parameters * sizeof (float);
 
   memcpy (self->parameters, source->parameters, bytes);
-  for (guint i = 0; i < self->optimizer_config.optimizer->n_slots; i++)
+  for (guint i = 0; i < get_optimizer (self)->n_slots; i++)
     memcpy (self->slots[i], source->slots[i], bytes);
   self->n_updates = source->n_updates;
   self->n_scheduled = source->n_scheduled;
@@ -222,9 +221,8 @@ dh_lane_run_new_empty (const DhLaneRequest *request, const DhNetwork *network)
   self->n_parameters = dh_network_get_table (network)->size;
   self->parameters = dh_tensor_try_new (self->n_parameters);
   self->packed = dh_tensor_try_new (dh_network_get_packed_size (network));
-  choose_objective (self, &self->request);
-  done = self->parameters != NULL && self->packed != NULL
-         && choose_optimizer_config (self, self->request.optimizer);
+  choose_objective (self);
+  done = self->parameters != NULL && self->packed != NULL && make_slots (self, 0);
   start_afresh (self);
   if (!done)
     g_clear_pointer (&self, dh_lane_run_free);
@@ -303,8 +301,8 @@ dh_lane_run_new_resting (const DhLaneRun *self, guint id)
   copy->request.id = id;
   copy->n_parameters = self->n_parameters;
   copy->parameters = dh_tensor_try_new (self->n_parameters);
-  choose_objective (copy, &copy->request);
-  done = copy->parameters != NULL && choose_optimizer_config (copy, copy->request.optimizer);
+  choose_objective (copy);
+  done = copy->parameters != NULL && make_slots (copy, 0);
   copy->history = dh_history_new ();
   if (done)
     copy_from (copy, self);
@@ -320,8 +318,8 @@ dh_lane_run_new_trial (const DhLaneRun *self, DhWorkspace *workspace)
 
   if (trial == NULL)
     return NULL;
-  trial->optimizer_config.schedule = dh_schedule_get_constant ();
-  trial->optimizer_config.warm_up = 0;
+  trial->request.settings.optimizer_config.schedule = dh_schedule_get_constant ();
+  trial->request.settings.optimizer_config.warm_up = 0;
   clear_optimizer (trial);
   trial->fault = DH_FAULT_NONE;
   g_clear_pointer (&trial->plane, dh_lane_plane_free);
@@ -362,23 +360,18 @@ dh_lane_run_has_finite_weights (const DhLaneRun *self)
 gboolean
 dh_lane_run_adopt (DhLaneRun *self, const DhLaneRequest *request)
 {
-  const char *optimizer = self->request.optimizer;
-  gboolean new_objective = request->loss != self->request.loss
-                           || request->mask != self->request.mask
-                           || request->eye_multiplier != self->request.eye_multiplier
-                           || request->mouth_multiplier != self->request.mouth_multiplier;
-  gboolean new_optimizer_config = request->optimizer != self->request.optimizer;
-  gboolean changed = new_objective || new_optimizer_config || request->clip != self->request.clip
-                     || request->learning_rate != self->request.learning_rate;
+  const DhLaneSettings old = self->request.settings;
+  gboolean new_objective = !dh_lane_settings_same_objective (&request->settings, &old);
+  gboolean changed = !dh_lane_settings_equal (&request->settings, &old);
+  gboolean done;
 
   self->request = *request;
   if (new_objective)
-    choose_objective (self, request);
+    choose_objective (self);
   self->n_turns += new_objective;
   if (new_objective && self->curvature != NULL)
     dh_curvature_doubt (self->curvature);
-  if (new_optimizer_config && !choose_optimizer_config (self, request->optimizer))
-    self->request.optimizer = optimizer; /* the same request tries again */
+  done = change_optimizer (self, &old.optimizer_config); /* else the same request tries again */
   if (changed)
     dh_lane_state_turn (&self->tracker);
   if (changed && self->fault != DH_FAULT_NONE && dh_lane_run_has_finite_weights (self))
@@ -386,7 +379,7 @@ dh_lane_run_adopt (DhLaneRun *self, const DhLaneRequest *request)
       self->fault = DH_FAULT_NONE;
       dh_lane_state_init (&self->tracker);
     }
-  return self->request.optimizer == request->optimizer;
+  return done;
 }
 
 double
@@ -466,14 +459,15 @@ dh_lane_run_finish_step (DhLaneRun *self, DhLaneScratch *scratch, double seconds
   const DhParameterTable *table = dh_network_get_table (self->network);
   g_autofree double *norms = g_new (double, table->n_items);
   double loss = self->halves[DH_SIDE_A].loss + self->halves[DH_SIDE_B].loss;
-  double rate = dh_optimizer_config_get_rate (&self->optimizer_config, self->request.learning_rate,
+  const DhLaneSettings *settings = &self->request.settings;
+  double rate = dh_optimizer_config_get_rate (&settings->optimizer_config, settings->learning_rate,
                                               self->n_scheduled + 1);
   DhUpdate update = {
     table,
-    self->optimizer_config.optimizer,
-    self->optimizer_config.settings,
+    settings->optimizer_config.optimizer,
+    settings->optimizer_config.settings,
     rate,
-    self->request.clip,
+    settings->clip,
     self->n_updates + 1,
     self->parameters,
     { self->gradient[DH_SIDE_A], self->gradient[DH_SIDE_B] },
@@ -506,7 +500,7 @@ dh_lane_run_finish_step (DhLaneRun *self, DhLaneScratch *scratch, double seconds
 static char *
 describe_fault (const DhLaneRun *self)
 {
-  g_autofree char *rate = dh_lane_state_suggest_rate (self->request.learning_rate);
+  g_autofree char *rate = dh_lane_state_suggest_rate (self->request.settings.learning_rate);
   const char *what = self->fault == DH_FAULT_LOSS_NAN ? _ ("the loss became NaN")
                      : self->fault == DH_FAULT_LOSS_INFINITE
                        ? _ ("the loss became infinite")
@@ -520,7 +514,7 @@ describe_fault (const DhLaneRun *self)
 gboolean
 dh_lane_run_has_stable_rate (const DhLaneRun *self)
 {
-  return self->optimizer_config.optimizer->get_stable_product != NULL && self->request.clip <= 0;
+  return get_optimizer (self)->get_stable_product != NULL && self->request.settings.clip <= 0;
 }
 
 double
@@ -535,7 +529,7 @@ dh_lane_run_get_lambda (const DhLaneRun *self)
 static double
 get_advised_rate (const DhLaneRun *self, DhState state)
 {
-  g_autofree char *rate = dh_lane_state_suggest_rate (self->request.learning_rate);
+  g_autofree char *rate = dh_lane_state_suggest_rate (self->request.settings.learning_rate);
 
   return state == DH_STATE_DEAD || state == DH_STATE_DIVERGED ? g_ascii_strtod (rate, NULL) : 0;
 }
@@ -559,9 +553,9 @@ dh_lane_run_snapshot (const DhLaneRun *self, guint64 others_at)
     .lambda = dh_lane_run_get_lambda (self),
   };
 
-  values.stable_rate = dh_optimizer_get_stable_rate (self->optimizer_config.optimizer,
-                                                     self->optimizer_config.settings,
-                                                     values.lambda);
+  values.stable_rate =
+    dh_optimizer_get_stable_rate (get_optimizer (self),
+                                  self->request.settings.optimizer_config.settings, values.lambda);
 
   if (self->fault != DH_FAULT_NONE)
     {
@@ -576,7 +570,7 @@ dh_lane_run_snapshot (const DhLaneRun *self, guint64 others_at)
     }
   else
     values.state = dh_lane_state_judge (&self->tracker, self->iteration,
-                                        self->request.learning_rate, &text);
+                                        self->request.settings.learning_rate, &text);
   values.state_text = text;
   values.advised_rate = get_advised_rate (self, values.state);
   return dh_lane_snapshot_new (&values);

@@ -35,11 +35,10 @@ typedef struct
 /* One lane on the worker's side: weights, optimizer state, history. */
 typedef struct
 {
-  DhLaneRequest request;    /* as last taken in */
+  DhLaneRequest request;    /* as last taken in; its settings are what holds */
   const DhNetwork *network; /* borrowed from the trainer; NULL: the run rests */
   gsize n_parameters;
   DhObjective objective;
-  DhOptimizerConfig optimizer_config;
 
   float *parameters; /* flat */
   float *packed;

@@ -108,13 +108,14 @@ is_still_wanted (const DhTrainer *self)
 {
   const DhLaneRequest *old = &self->sweep->request;
   const DhLaneRun *lane = find_lane (self);
-  const DhLaneRequest *latest = lane != NULL ? &lane->request : NULL;
+  DhLaneSettings settings;
 
-  return latest != NULL && latest->sweeping && self->request->generation == self->sweep->generation
-         && latest->sweep_serial == old->sweep_serial && latest->loss == old->loss
-         && latest->optimizer == old->optimizer && latest->clip == old->clip
-         && latest->mask == old->mask && latest->eye_multiplier == old->eye_multiplier
-         && latest->mouth_multiplier == old->mouth_multiplier;
+  if (lane == NULL || !lane->request.sweeping || lane->request.sweep_serial != old->sweep_serial
+      || self->request->generation != self->sweep->generation)
+    return FALSE;
+  settings = lane->request.settings;
+  settings.learning_rate = old->settings.learning_rate; /* a sweep has its own */
+  return dh_lane_settings_equal (&settings, &old->settings);
 }
 
 void
@@ -159,7 +160,7 @@ dh_trainer_find (DhTrainer *self)
 {
   DhSweep *sweep = self->sweep;
 
-  sweep->trial->request.learning_rate = dh_lr_finder_get_rate (sweep->finder);
+  sweep->trial->request.settings.learning_rate = dh_lr_finder_get_rate (sweep->finder);
   dh_trainer_run_trial (self, sweep->trial);
   if (dh_trainer_is_stopped (self))
     return;

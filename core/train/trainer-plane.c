@@ -70,9 +70,8 @@ is_outdated (const DhLaneRun *lane)
   const DhLaneRequest *now = &lane->request, *then = &lane->plane->made_for;
 
   return !lane->plane->made || now->plane_kind != then->plane_kind
-         || now->plane_serial != then->plane_serial || now->loss != then->loss
-         || now->mask != then->mask || now->eye_multiplier != then->eye_multiplier
-         || now->mouth_multiplier != then->mouth_multiplier;
+         || now->plane_serial != then->plane_serial
+         || !dh_lane_settings_same_objective (&now->settings, &then->settings);
 }
 
 /* A plane started now can be of the wanted kind, or waiting is no use. */
@@ -159,7 +158,7 @@ begin_plane (DhTrainer *self, DhLaneRun *lane, DhPlaneRequest reason)
                          self->context->seed, lane->request.plane_serial, &trail);
   plane->id = ++self->n_planes;
   plane->iteration = lane->iteration;
-  plane->loss = lane->request.loss;
+  plane->loss = dh_mix_to_text (&lane->request.settings.mix);
   plane->objective = lane->objective;
   dh_lane_plane_begin (own, plane, &trail, reason);
 }

@@ -3,6 +3,7 @@
 
 #include "core/base/lanes.h"
 #include "core/data/face-set.h"
+#include "core/train/lane-settings.h"
 #include "core/train/progress.h"
 #include "core/train/snapshot.h"
 
@@ -13,15 +14,10 @@ G_BEGIN_DECLS
 /* What the user wants from one lane. */
 typedef struct
 {
-  guint id;              /* of its run: never used twice in a session; a restart is another run */
-  guint source_id;       /* the run whose weights and history a new one copies; 0: from the
+  guint id;        /* of its run: never used twice in a session; a restart is another run */
+  guint source_id; /* the run whose weights and history a new one copies; 0: from the
                           * start */
-  const char *loss;      /* a mix's text: interned */
-  const char *optimizer; /* a DhOptimizerConfig's text of DH_OPTIMIZER_USER_NETWORK: interned */
-  double learning_rate;
-  double clip;                             /* 0: off */
-  DhArea mask;                             /* EXTENDED, COMPONENTS or NONE */
-  double eye_multiplier, mouth_multiplier; /* 1: adds nothing; 0 counts as 1 */
+  DhLaneSettings settings;
 
   DhPlaneKind plane_kind; /* NONE: no landscape is wanted */
   guint plane_serial;     /* counts up: other directions, or a new scan from where it is */

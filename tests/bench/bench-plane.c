@@ -48,6 +48,16 @@ start_worker (gpointer data)
   dh_compute_thread_init ();
 }
 
+static DhLaneSettings
+make_settings (const char *loss, double rate)
+{
+  const DhOptimizerConfig adam = dh_optimizer_config_make (dh_optimizer_find ("adam"),
+                                                           DH_OPTIMIZER_USER_NETWORK);
+  const DhMix mix = { 1, { dh_mix_part_make (loss) } };
+
+  return dh_lane_settings_make (&mix, &adam, rate);
+}
+
 static void
 bench_init (Bench *self, const DhModel *model, const char *loss, guint n_workers)
 {
@@ -55,12 +65,7 @@ bench_init (Bench *self, const DhModel *model, const char *loss, guint n_workers
   const char *faces = g_getenv ("DOWNHILL_FACES_DIR");
   DhLaneRequest lane = {
     .id = 1,
-    .loss = g_intern_string (loss),
-    .optimizer = g_intern_static_string ("adam"),
-    .learning_rate = model->learning_rate,
-    .mask = DH_AREA_EXTENDED,
-    .eye_multiplier = 1,
-    .mouth_multiplier = 1,
+    .settings = make_settings (loss, model->learning_rate),
   };
   DhTrail trail;
 
@@ -254,12 +259,7 @@ make_window_request (const char *preset, guint n_lanes)
   for (guint i = 0; i < n_lanes; i++)
     request->lanes[i] = (DhLaneRequest) {
       .id = i + 1,
-      .loss = g_intern_static_string (losses[i]),
-      .optimizer = g_intern_static_string ("adam"),
-      .learning_rate = dh_model_find (preset)->learning_rate,
-      .mask = DH_AREA_EXTENDED,
-      .eye_multiplier = 1,
-      .mouth_multiplier = 1,
+      .settings = make_settings (losses[i], dh_model_find (preset)->learning_rate),
       .plane_kind = g_getenv ("BENCH_NO_PLANES") != NULL ? DH_PLANE_NONE : DH_PLANE_TRAJECTORY,
     };
   return request;

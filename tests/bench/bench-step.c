@@ -109,9 +109,12 @@ bench_init (Bench *self, const DhModel *model, const char *loss, int repeats)
 {
   g_autoptr (GError) error = NULL;
   const char *faces = g_getenv ("DOWNHILL_FACES_DIR");
-  DhLaneRequest lane = {
-    1, 0, dh_loss_find (loss)->id,    "adam", model->learning_rate, 0, DH_AREA_EXTENDED,
-    1, 1, .plane_kind = DH_PLANE_NONE
+  const DhMix mix = { 1, { dh_mix_part_make (loss) } };
+  const DhOptimizerConfig adam = dh_optimizer_config_make (dh_optimizer_find ("adam"),
+                                                           DH_OPTIMIZER_USER_NETWORK);
+  const DhLaneRequest lane = {
+    .id = 1,
+    .settings = dh_lane_settings_make (&mix, &adam, model->learning_rate),
   };
 
   self->request.folders[0] = g_build_filename (faces, "alder", NULL);

@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 static void
-check_lane (const DhCliLane *lane)
+check_lane (const DhLaneSettings *lane)
 {
   const char *mix = dh_mix_to_text (&lane->mix);
   const char *optimizer_config = dh_optimizer_config_to_text (&lane->optimizer_config,

@@ -770,16 +770,17 @@ lane_rate_cb (DhSession *self, GParamSpec *pspec, DhLane *from)
 }
 
 DhLane *
-dh_session_add_lane (DhSession *self, const char *loss, double rate, const char *optimizer)
+dh_session_add_lane_with (DhSession *self, const DhLaneSettings *settings)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->lanes)), n_losses;
-  const DhCatalogEntry *losses = dh_catalog_get_losses (&n_losses);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->lanes));
+  DhLaneSettings own = *settings;
   g_autoptr (DhLane) lane = NULL;
 
   if (n >= DH_MAX_LANES)
     return NULL;
-  lane = dh_lane_new (n + 1, n + 1, 0, loss != NULL ? loss : losses[n].id, rate > 0 ? rate : RATE,
-                      optimizer != NULL ? optimizer : "adam");
+  if (own.learning_rate == 0)
+    own.learning_rate = RATE;
+  lane = dh_lane_new (n + 1, n + 1, 0, &own);
   begin_history (lane);
   g_signal_connect_object (lane, "notify::learning-rate", G_CALLBACK (lane_rate_cb), self,
                            G_CONNECT_SWAPPED);
@@ -789,19 +790,27 @@ dh_session_add_lane (DhSession *self, const char *loss, double rate, const char 
 }
 
 DhLane *
+dh_session_add_lane (DhSession *self, const char *loss, double rate, const char *optimizer)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->lanes)), n_losses;
+  const DhCatalogEntry *losses = dh_catalog_get_losses (&n_losses);
+  DhOptimizerConfig optimizer_config;
+  DhLaneSettings settings;
+  DhMix mix;
+
+  g_assert_true (dh_mix_parse (loss != NULL ? loss : losses[n].id, &mix, NULL));
+  g_assert_true (dh_optimizer_config_parse (optimizer != NULL ? optimizer : "adam",
+                                            DH_OPTIMIZER_USER_NETWORK, &optimizer_config, NULL));
+  settings = dh_lane_settings_make (&mix, &optimizer_config, rate);
+  return dh_session_add_lane_with (self, &settings);
+}
+
+DhLane *
 dh_session_duplicate_lane (DhSession *self, DhLane *lane)
 {
-  DhLane *copy = dh_session_add_lane (self, dh_lane_get_loss (lane),
-                                      dh_lane_get_learning_rate (lane),
-                                      dh_lane_get_optimizer (lane));
+  const DhLaneSettings settings = dh_lane_get_settings (lane);
 
-  if (copy == NULL)
-    return NULL;
-  dh_lane_set_clip (copy, dh_lane_get_clip (lane));
-  dh_lane_set_mask (copy, dh_lane_get_mask (lane));
-  dh_lane_set_eye_multiplier (copy, dh_lane_get_eye_multiplier (lane));
-  dh_lane_set_mouth_multiplier (copy, dh_lane_get_mouth_multiplier (lane));
-  return copy;
+  return dh_session_add_lane_with (self, &settings);
 }
 
 void

@@ -33,22 +33,6 @@ store_boolean (DhWindow *self, const char *key, gboolean value)
   store (self, key, g_variant_new_boolean (value));
 }
 
-static gboolean
-is_loss (const char *text)
-{
-  DhMix mix;
-
-  return dh_mix_parse (text, &mix, NULL);
-}
-
-static gboolean
-is_optimizer_config (const char *text, DhOptimizerUser who)
-{
-  DhOptimizerConfig optimizer_config;
-
-  return dh_optimizer_config_parse (text, who, &optimizer_config, NULL);
-}
-
 static double
 read_multiplier (double multiplier)
 {
@@ -57,7 +41,7 @@ read_multiplier (double multiplier)
 
 /* masks: as stored, for the lane at `index`; an earlier version stored none. */
 static void
-load_areas (DhLane *lane, GVariant *masks, guint index)
+load_areas (DhLaneSettings *settings, GVariant *masks, guint index)
 {
   guint n;
   const DhCatalogEntry *entries = dh_catalog_get_masks (&n), *entry;
@@ -69,23 +53,24 @@ load_areas (DhLane *lane, GVariant *masks, guint index)
   g_variant_get_child (masks, index, "(&sdd)", &mask, &eyes, &mouth);
   entry = dh_catalog_find (entries, n, mask);
   if (entry != NULL)
-    dh_lane_set_mask (lane, dh_catalog_get_mask ((guint) (entry - entries)));
-  dh_lane_set_eye_multiplier (lane, read_multiplier (eyes));
-  dh_lane_set_mouth_multiplier (lane, read_multiplier (mouth));
+    settings->mask = dh_catalog_get_mask ((guint) (entry - entries));
+  settings->eye_multiplier = read_multiplier (eyes);
+  settings->mouth_multiplier = read_multiplier (mouth);
 }
 
 /* The lane's ball, likewise. */
 static void
 load_ball (DhLane *lane, GVariant *balls, guint index, double *rate)
 {
-  const char *optimizer_config;
+  DhOptimizerConfig optimizer_config;
+  const char *text;
   gboolean shown;
 
   if (index >= g_variant_n_children (balls))
     return;
-  g_variant_get_child (balls, index, "(&sdb)", &optimizer_config, rate, &shown);
-  if (is_optimizer_config (optimizer_config, DH_OPTIMIZER_USER_BALL))
-    dh_lane_set_ball_optimizer (lane, optimizer_config);
+  g_variant_get_child (balls, index, "(&sdb)", &text, rate, &shown);
+  if (dh_optimizer_config_parse (text, DH_OPTIMIZER_USER_BALL, &optimizer_config, NULL))
+    dh_lane_set_ball_optimizer_config (lane, &optimizer_config);
   dh_lane_set_ball_shown (lane, shown);
 }
 
@@ -98,16 +83,38 @@ load_ball_grounds (DhWindow *self, DhLane *lane, guint index, double rate)
   g_autoptr (GVariant) rates = NULL;
   g_autofree char *ground = g_settings_get_string (self->settings, "hills-ground");
   const char *loss;
+  DhMix mix;
 
   if (index < g_variant_n_children (grounds))
     {
       g_variant_get_child (grounds, index, "(&s@a(sd))", &loss, &rates);
-      if (is_loss (loss))
-        dh_lane_set_ball_loss (lane, loss);
+      if (dh_mix_parse (loss, &mix, NULL))
+        dh_lane_set_ball_mix (lane, &mix);
       dh_lane_set_ball_rates (lane, rates);
     }
   else if (isfinite (rate) && rate > 0.0)
     dh_lane_set_ball_rate_on (lane, ground, rate);
+}
+
+/* FALSE: nothing that a lane could be. */
+static gboolean
+read_training (GVariant *lanes, GVariant *masks, guint index, DhLaneSettings *settings)
+{
+  DhOptimizerConfig optimizer_config;
+  const char *loss, *optimizer;
+  double rate, clip;
+  DhMix mix;
+
+  g_variant_get_child (lanes, index, "(&sd&sd)", &loss, &rate, &optimizer, &clip);
+  if (!dh_mix_parse (loss, &mix, NULL)
+      || !dh_optimizer_config_parse (optimizer, DH_OPTIMIZER_USER_NETWORK, &optimizer_config, NULL)
+      || !isfinite (rate) || rate < 0.0)
+    return FALSE;
+  *settings = dh_lane_settings_make (&mix, &optimizer_config, rate);
+  if (isfinite (clip) && clip >= 0.0)
+    settings->clip = clip;
+  load_areas (settings, masks, index);
+  return TRUE;
 }
 
 /* Returns how many lanes were made. */
@@ -116,25 +123,18 @@ add_lanes (DhWindow *self, GVariant *lanes)
 {
   g_autoptr (GVariant) masks = g_settings_get_value (self->settings, "lane-masks");
   g_autoptr (GVariant) balls = g_settings_get_value (self->settings, "lane-balls");
-  GVariantIter iter;
-  const char *loss, *optimizer;
-  double rate, clip;
   guint n = 0;
 
-  g_variant_iter_init (&iter, lanes);
-  for (guint i = 0; g_variant_iter_next (&iter, "(&sd&sd)", &loss, &rate, &optimizer, &clip); i++)
+  for (guint i = 0; i < g_variant_n_children (lanes); i++)
     {
+      DhLaneSettings settings;
       DhLane *lane = NULL;
       double ball_rate = 0.0;
 
-      if (is_loss (loss) && is_optimizer_config (optimizer, DH_OPTIMIZER_USER_NETWORK)
-          && isfinite (rate) && rate >= 0.0)
-        lane = dh_session_add_lane (self->session, loss, rate, optimizer);
+      if (read_training (lanes, masks, i, &settings))
+        lane = dh_session_add_lane_with (self->session, &settings);
       if (lane == NULL)
         continue;
-      if (isfinite (clip) && clip >= 0.0)
-        dh_lane_set_clip (lane, clip);
-      load_areas (lane, masks, i);
       load_ball (lane, balls, i, &ball_rate);
       load_ball_grounds (self, lane, i, ball_rate);
       n++;

@@ -179,10 +179,9 @@ test_lanes (void)
   double lambda;
 
   request->live = TRUE;
-  request->lanes[0].optimizer = g_intern_static_string ("sgd");
-  request->lanes[0].learning_rate = .1;
-  request->lanes[2].optimizer = g_intern_static_string ("sgd");
-  request->lanes[2].clip = 1;
+  request->lanes[0].settings = make_lane_settings ("mse", "sgd", .1);
+  request->lanes[2].settings = make_lane_settings ("mse", "sgd", 1e-3);
+  request->lanes[2].settings.clip = 1;
   dh_trainer_send (trainer, request);
   report = wait_for_lambda (trainer, 1);
   lambda = dh_lane_snapshot_get_lambda (report->lanes[0].snapshot);

@@ -169,8 +169,7 @@ send_again (DhTrainer *trainer, guint64 serial, guint generation, const char *lo
 
   request->lanes[0].sweep_serial = 1;
   request->lanes[0].sweeping = TRUE;
-  request->lanes[0].learning_rate = 2e-3;
-  request->lanes[0].loss = g_intern_string (loss);
+  request->lanes[0].settings = make_lane_settings (loss, "adam", 2e-3);
   request->lanes[0].id = 1 + 100 * n_restarts; /* another run */
   request->seed = seed;
   dh_trainer_send (trainer, request);

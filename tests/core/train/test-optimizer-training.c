@@ -30,15 +30,8 @@ make_context (void)
 static DhLaneRequest
 request_lane (const char *optimizer_config, double rate)
 {
-  return (DhLaneRequest) {
-    .id = 1,
-    .loss = g_intern_string ("mse"),
-    .optimizer = g_intern_string (optimizer_config),
-    .learning_rate = rate,
-    .mask = DH_AREA_EXTENDED,
-    .eye_multiplier = 1,
-    .mouth_multiplier = 1,
-  };
+  return (DhLaneRequest) { .id = 1,
+                           .settings = make_lane_settings ("mse", optimizer_config, rate) };
 }
 
 static DhLaneRun *
@@ -53,7 +46,8 @@ make_lane (DhRunContext *context, const char *optimizer_config, double rate)
 static void
 change_optimizer_config (DhLaneRun *lane, const char *optimizer_config)
 {
-  const DhLaneRequest request = request_lane (optimizer_config, lane->request.learning_rate);
+  const DhLaneRequest request = request_lane (optimizer_config,
+                                              lane->request.settings.learning_rate);
 
   dh_lane_run_adopt (lane, &request);
 }
@@ -159,7 +153,7 @@ test_memory (void)
   g_assert_cmpmem (lane->slots[0], n * sizeof (float), mean, n * sizeof (float));
   g_assert_cmpuint (lane->n_updates, ==, 3);
   g_assert_cmpuint (lane->n_scheduled, ==, 3);
-  g_assert_cmpfloat (lane->optimizer_config.settings[0], ==, 0.9);
+  g_assert_cmpfloat (lane->request.settings.optimizer_config.settings[0], ==, 0.9);
 
   change_optimizer_config (lane, "adam{beta1=0.9}/cosine{over=10}");
   g_assert_cmpmem (lane->slots[0], n * sizeof (float), mean, n * sizeof (float));

@@ -278,7 +278,7 @@ test_heights (gconstpointer loss)
   DhTrail trail;
 
   dh_compute_thread_init ();
-  request->lanes[0].eye_multiplier = 3;
+  request->lanes[0].settings.eye_multiplier = 3;
   context = dh_run_context_new (request, 1, NULL, NULL, NULL);
   lane = dh_lane_run_new (&request->lanes[0], context->network,
                           context->scratch_pool.lane[0]->workspace, 1, NULL);
@@ -673,8 +673,7 @@ test_diverged_lane (void)
   DhTrainer *trainer = dh_trainer_new (2);
   DhTrainingRequest *request = make_training (1, 3);
 
-  request->lanes[0].optimizer = g_intern_static_string ("sgd");
-  request->lanes[0].learning_rate = 1e30;
+  request->lanes[0].settings = make_lane_settings ("mse", "sgd", 1e30);
   dh_trainer_send (trainer, request);
   dh_report_free (train_until (trainer, 1, others_have_pictures));
   dh_trainer_free (trainer);
@@ -765,7 +764,7 @@ test_interruption (void)
       DhTrainingRequest *request = make_request (serial, DH_PLANE_TRAJECTORY, 0, 1);
 
       request->playing = FALSE;
-      request->lanes[0].loss = g_intern_static_string (mixes[serial % 3]);
+      request->lanes[0].settings = make_lane_settings (mixes[serial % 3], "adam", 1e-3);
       dh_trainer_send (trainer, request);
       g_usleep (20000);
     }

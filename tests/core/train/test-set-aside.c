@@ -243,11 +243,11 @@ test_copy (void)
       DhReport *report;
 
       do_request (trainer, make_request (1, 1, PAUSE));
-      request->lanes[0].loss = g_intern_string ("mse");
+      request->lanes[0].settings = make_lane_settings ("mse", "adam", 1e-3);
       keep (request, 30, 1);
       do_request (trainer, request);
       request = make_request (3, 1, END + 1);
-      request->lanes[0].loss = g_intern_string ("mse");
+      request->lanes[0].settings = make_lane_settings ("mse", "adam", 1e-3);
       keep (request, 30, 1);
       do_request (trainer, request);
       request = make_request (4, 1, END);

@@ -3,6 +3,18 @@
 
 #include <poll.h>
 
+DhLaneSettings
+make_lane_settings (const char *mix, const char *optimizer_config, double rate)
+{
+  DhOptimizerConfig config;
+  DhMix read;
+
+  g_assert_true (dh_mix_parse (mix, &read, NULL));
+  g_assert_true (
+    dh_optimizer_config_parse (optimizer_config, DH_OPTIMIZER_USER_NETWORK, &config, NULL));
+  return dh_lane_settings_make (&read, &config, rate);
+}
+
 DhTrainingRequest *
 make_trainer_request (const char *const *losses, guint64 serial, guint generation, guint64 limit)
 {
@@ -20,12 +32,7 @@ make_trainer_request (const char *const *losses, guint64 serial, guint generatio
   for (guint i = 0; losses[i] != NULL; i++)
     request->lanes[request->n_lanes++] = (DhLaneRequest) {
       .id = i + 1,
-      .loss = g_intern_string (losses[i]),
-      .optimizer = g_intern_static_string ("adam"),
-      .learning_rate = 1e-3,
-      .mask = DH_AREA_EXTENDED,
-      .eye_multiplier = 1,
-      .mouth_multiplier = 1,
+      .settings = make_lane_settings (losses[i], "adam", 1e-3),
     };
   return request;
 }

@@ -5,6 +5,8 @@
 
 G_BEGIN_DECLS
 
+/* Of the texts of a mix and an optimizer. */
+DhLaneSettings make_lane_settings (const char *mix, const char *optimizer_config, double rate);
 /* The smallest model on the bundled faces, playing, with a lane for each loss (NULL at the end) and
  * ids from 1. */
 DhTrainingRequest *make_trainer_request (const char *const *losses, guint64 serial,

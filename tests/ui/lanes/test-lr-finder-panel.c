@@ -155,7 +155,12 @@ test_chart_broken (void)
 static DhLane *
 make_lane (void)
 {
-  return dh_lane_new (2, 1, 0, "mse", 1e-3, "adam");
+  const DhMix mix = { 1, { dh_mix_part_make ("mse") } };
+  const DhOptimizerConfig adam = dh_optimizer_config_make (dh_optimizer_find ("adam"),
+                                                           DH_OPTIMIZER_USER_NETWORK);
+  const DhLaneSettings settings = dh_lane_settings_make (&mix, &adam, 1e-3);
+
+  return dh_lane_new (2, 1, 0, &settings);
 }
 
 /* A button by the beginning of its label. */

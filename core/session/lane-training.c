@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The training settings of a lane: loss, mask, optimizer, rate.  Loss and optimizer are kept twice,
- * as a value and as an interned text, so that two can be compared by pointer.
+ * The training settings of a lane: loss, mask, optimizer, rate.  They are kept as one value; loss and
+ * optimizer are read from a text or written as one only for callers that need a text.
  */
 #include "core/session/lane-private.h"
 
@@ -11,7 +11,7 @@ const char *
 dh_lane_get_loss (DhLane *self)
 {
   g_return_val_if_fail (DH_IS_LANE (self), NULL);
-  return self->loss;
+  return dh_mix_to_text (&self->settings.mix);
 }
 
 void
@@ -29,20 +29,17 @@ DhMix
 dh_lane_get_mix (DhLane *self)
 {
   g_return_val_if_fail (DH_IS_LANE (self), (DhMix) { 0 });
-  return self->mix;
+  return self->settings.mix;
 }
 
 void
 dh_lane_set_mix (DhLane *self, const DhMix *mix)
 {
-  const char *text = dh_mix_to_text (mix);
-
   g_return_if_fail (DH_IS_LANE (self));
-  if (self->loss == text)
+  if (dh_mix_equal (&self->settings.mix, mix))
     return;
-  self->loss = text;
-  self->former_mix = self->mix;
-  self->mix = *mix;
+  self->former.mix = self->settings.mix;
+  self->settings.mix = *mix;
   dh_lane_notify (self, DH_LANE_PROP_LOSS);
 }
 
@@ -50,7 +47,7 @@ double
 dh_lane_get_learning_rate (DhLane *self)
 {
   g_return_val_if_fail (DH_IS_LANE (self), 0);
-  return self->learning_rate;
+  return self->settings.learning_rate;
 }
 
 void
@@ -58,9 +55,9 @@ dh_lane_set_learning_rate (DhLane *self, double learning_rate)
 {
   g_return_if_fail (DH_IS_LANE (self));
   g_return_if_fail (isfinite (learning_rate) && learning_rate > 0);
-  if (self->learning_rate == learning_rate)
+  if (self->settings.learning_rate == learning_rate)
     return;
-  self->learning_rate = learning_rate;
+  self->settings.learning_rate = learning_rate;
   dh_lane_notify (self, DH_LANE_PROP_LEARNING_RATE);
 }
 
@@ -68,7 +65,7 @@ const char *
 dh_lane_get_optimizer (DhLane *self)
 {
   g_return_val_if_fail (DH_IS_LANE (self), NULL);
-  return self->optimizer;
+  return dh_optimizer_config_to_text (&self->settings.optimizer_config, DH_OPTIMIZER_USER_NETWORK);
 }
 
 void
@@ -87,20 +84,17 @@ DhOptimizerConfig
 dh_lane_get_optimizer_config (DhLane *self)
 {
   g_return_val_if_fail (DH_IS_LANE (self), (DhOptimizerConfig) { 0 });
-  return self->optimizer_config;
+  return self->settings.optimizer_config;
 }
 
 void
 dh_lane_set_optimizer_config (DhLane *self, const DhOptimizerConfig *optimizer_config)
 {
-  const char *text = dh_optimizer_config_to_text (optimizer_config, DH_OPTIMIZER_USER_NETWORK);
-
   g_return_if_fail (DH_IS_LANE (self));
-  if (self->optimizer == text)
+  if (dh_optimizer_config_equal (&self->settings.optimizer_config, optimizer_config))
     return;
-  self->optimizer = text;
-  self->former_optimizer_config = self->optimizer_config;
-  self->optimizer_config = *optimizer_config;
+  self->former.optimizer_config = self->settings.optimizer_config;
+  self->settings.optimizer_config = *optimizer_config;
   dh_lane_notify (self, DH_LANE_PROP_OPTIMIZER);
 }
 
@@ -108,7 +102,7 @@ double
 dh_lane_get_clip (DhLane *self)
 {
   g_return_val_if_fail (DH_IS_LANE (self), 0);
-  return self->clip;
+  return self->settings.clip;
 }
 
 void
@@ -116,9 +110,9 @@ dh_lane_set_clip (DhLane *self, double norm)
 {
   g_return_if_fail (DH_IS_LANE (self));
   g_return_if_fail (isfinite (norm) && norm >= 0);
-  if (self->clip == norm)
+  if (self->settings.clip == norm)
     return;
-  self->clip = norm;
+  self->settings.clip = norm;
   dh_lane_notify (self, DH_LANE_PROP_CLIP);
 }
 
@@ -126,7 +120,7 @@ DhArea
 dh_lane_get_mask (DhLane *self)
 {
   g_return_val_if_fail (DH_IS_LANE (self), DH_AREA_NONE);
-  return self->mask;
+  return self->settings.mask;
 }
 
 void
@@ -134,10 +128,10 @@ dh_lane_set_mask (DhLane *self, DhArea mask)
 {
   g_return_if_fail (DH_IS_LANE (self));
   g_return_if_fail (mask == DH_AREA_EXTENDED || mask == DH_AREA_COMPONENTS || mask == DH_AREA_NONE);
-  if (self->mask == mask)
+  if (self->settings.mask == mask)
     return;
-  self->former_mask = self->mask;
-  self->mask = mask;
+  self->former.mask = self->settings.mask;
+  self->settings.mask = mask;
   dh_lane_notify (self, DH_LANE_PROP_MASK);
 }
 
@@ -155,66 +149,61 @@ double
 dh_lane_get_eye_multiplier (DhLane *self)
 {
   g_return_val_if_fail (DH_IS_LANE (self), 1);
-  return self->eye_multiplier;
+  return self->settings.eye_multiplier;
 }
 
 void
 dh_lane_set_eye_multiplier (DhLane *self, double multiplier)
 {
   g_return_if_fail (DH_IS_LANE (self));
-  set_multiplier (self, &self->eye_multiplier, multiplier, DH_LANE_PROP_EYE_MULTIPLIER);
+  set_multiplier (self, &self->settings.eye_multiplier, multiplier, DH_LANE_PROP_EYE_MULTIPLIER);
 }
 
 double
 dh_lane_get_mouth_multiplier (DhLane *self)
 {
   g_return_val_if_fail (DH_IS_LANE (self), 1);
-  return self->mouth_multiplier;
+  return self->settings.mouth_multiplier;
 }
 
 void
 dh_lane_set_mouth_multiplier (DhLane *self, double multiplier)
 {
   g_return_if_fail (DH_IS_LANE (self));
-  set_multiplier (self, &self->mouth_multiplier, multiplier, DH_LANE_PROP_MOUTH_MULTIPLIER);
+  set_multiplier (self, &self->settings.mouth_multiplier, multiplier,
+                  DH_LANE_PROP_MOUTH_MULTIPLIER);
 }
 
-DhLane *
-dh_lane_dup_former (DhLane *self, const char *property)
+gboolean
+dh_lane_get_former (DhLane *self, const char *property, DhLaneSettings *settings)
 {
-  gboolean is_loss = g_str_equal (property, "loss");
-  gboolean is_mask = g_str_equal (property, "mask");
-  DhLane *former;
-
-  if (!is_loss && !is_mask && !g_str_equal (property, "optimizer"))
-    return NULL;
-  former = dh_lane_new (self->number, 0, 0, self->loss, self->learning_rate, self->optimizer);
-  dh_lane_copy_training (former, self);
-  if (is_loss)
-    dh_lane_set_mix (former, &self->former_mix);
-  else if (is_mask)
-    dh_lane_set_mask (former, self->former_mask);
+  *settings = self->settings;
+  if (g_str_equal (property, "loss"))
+    settings->mix = self->former.mix;
+  else if (g_str_equal (property, "mask"))
+    settings->mask = self->former.mask;
+  else if (g_str_equal (property, "optimizer"))
+    settings->optimizer_config = self->former.optimizer_config;
   else
-    dh_lane_set_optimizer_config (former, &self->former_optimizer_config);
-  return former;
+    return FALSE;
+  return TRUE;
+}
+
+DhLaneSettings
+dh_lane_get_settings (DhLane *self)
+{
+  g_return_val_if_fail (DH_IS_LANE (self), (DhLaneSettings) { 0 });
+  return self->settings;
 }
 
 void
-dh_lane_copy_training (DhLane *self, DhLane *from)
+dh_lane_set_settings (DhLane *self, const DhLaneSettings *settings)
 {
-  dh_lane_set_mix (self, &from->mix);
-  dh_lane_set_learning_rate (self, from->learning_rate);
-  dh_lane_set_optimizer_config (self, &from->optimizer_config);
-  dh_lane_set_clip (self, from->clip);
-  dh_lane_set_mask (self, from->mask);
-  dh_lane_set_eye_multiplier (self, from->eye_multiplier);
-  dh_lane_set_mouth_multiplier (self, from->mouth_multiplier);
-}
-
-void
-dh_lane_copy_settings (DhLane *self, DhLane *from)
-{
-  dh_lane_copy_training (self, from);
-  dh_lane_copy_ball (self, from);
-  dh_lane_set_plane_kind (self, from->plane_kind);
+  dh_lane_set_mix (self, &settings->mix);
+  dh_lane_set_learning_rate (self, settings->learning_rate);
+  dh_lane_set_optimizer_config (self, &settings->optimizer_config);
+  dh_lane_set_clip (self, settings->clip);
+  dh_lane_set_mask (self, settings->mask);
+  dh_lane_set_eye_multiplier (self, settings->eye_multiplier);
+  dh_lane_set_mouth_multiplier (self, settings->mouth_multiplier);
 }
