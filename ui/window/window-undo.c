@@ -14,6 +14,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/widgets/question.h"
+#include "ui/widgets/toast.h"
 
 /* Seconds: enough to read a line, understand it, and reach for the mouse. */
 #define TIMEOUT 10
@@ -35,6 +36,8 @@ static void
 dismissed_cb (AdwToast *toast, DhWindow *self)
 {
   g_clear_object (&self->toast);
+  if (self->unkept != NULL)
+    dh_toast_begin (self->unkept);
   if (self->forget_source == 0)
     self->forget_source = g_idle_add (forget_cb, self);
 }
@@ -53,7 +56,7 @@ drop_unkept (DhWindow *self)
   if (toast == NULL)
     return;
   g_signal_handlers_disconnect_by_data (toast, self);
-  adw_toast_dismiss (toast);
+  dh_toast_dismiss (toast);
 }
 
 static void
@@ -65,7 +68,12 @@ drop_toast (DhWindow *self)
   if (toast == NULL)
     return;
   g_signal_handlers_disconnect_by_data (toast, self);
-  adw_toast_dismiss (toast);
+  if (!dh_toast_has_appeared (toast))
+    {
+      adw_toast_set_button_label (toast, NULL);
+      adw_toast_set_title (toast, _ ("Undone"));
+    }
+  dh_toast_dismiss (toast);
 }
 
 static void
@@ -75,8 +83,14 @@ show_undo (DhWindow *self)
   g_autofree char *title = words != NULL ? g_markup_escape_text (words, -1) : NULL;
   GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "undo");
 
-  drop_toast (self);
   g_simple_action_set_enabled (G_SIMPLE_ACTION (action), words != NULL);
+  /* Two changes in a row: the toast that still appears becomes the newer one's. */
+  if (words != NULL && self->toast != NULL && !dh_toast_has_appeared (self->toast))
+    {
+      adw_toast_set_title (self->toast, title);
+      return;
+    }
+  drop_toast (self);
   if (words == NULL)
     return;
   drop_unkept (self);
@@ -86,7 +100,7 @@ show_undo (DhWindow *self)
   adw_toast_set_timeout (self->toast, TIMEOUT);
   adw_toast_set_priority (self->toast, ADW_TOAST_PRIORITY_HIGH);
   g_signal_connect (self->toast, "dismissed", G_CALLBACK (dismissed_cb), self);
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), g_object_ref (self->toast));
+  dh_toast_show (ADW_TOAST_OVERLAY (self->toasts), g_object_ref (self->toast));
 }
 
 static void
@@ -109,7 +123,7 @@ show_unkept (DhWindow *self, const char *words)
   self->unkept = adw_toast_new (title);
   adw_toast_set_timeout (self->unkept, TIMEOUT);
   g_signal_connect (self->unkept, "dismissed", G_CALLBACK (unkept_gone_cb), self);
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), g_object_ref (self->unkept));
+  dh_toast_show (ADW_TOAST_OVERLAY (self->toasts), g_object_ref (self->unkept));
 }
 
 /* ---- changes ---- */

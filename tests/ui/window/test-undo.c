@@ -116,6 +116,38 @@ test_gone (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_lanes (fixture), ==, 2);
 }
 
+static void
+spin_for (guint milliseconds)
+{
+  gint64 end = g_get_monotonic_time () + milliseconds * 1000;
+
+  while (g_get_monotonic_time () < end)
+    g_main_context_iteration (NULL, FALSE);
+}
+
+/* Faster than a toast appears, with more or less time between; libadwaita 1.2 would crash. */
+static void
+test_quick (Fixture *fixture, gconstpointer data)
+{
+  for (guint pause = 0; pause < 400; pause += 40)
+    {
+      act (fixture, "win.delete");
+      spin_for (pause);
+      act (fixture, "win.undo");
+      spin_for (pause / 2);
+      g_assert_cmpuint (count_lanes (fixture), ==, 4);
+      act (fixture, "win.delete");
+      act (fixture, "win.delete");
+      spin_for (pause);
+      act (fixture, "win.undo");
+      act (fixture, "win.undo");
+      spin_for (pause);
+      g_assert_cmpuint (count_lanes (fixture), ==, 4);
+    }
+  spin_for (1500);
+  g_assert_null (fixture->window->toast);
+}
+
 /* The controls follow. */
 static void
 test_controls (Fixture *fixture, gconstpointer data)
@@ -250,9 +282,9 @@ main (int argc, char **argv)
     const char *name;
     void (*test) (Fixture *fixture, gconstpointer data);
   } tests[] = {
-    { "toast", test_toast },       { "in-a-row", test_in_a_row }, { "gone", test_gone },
-    { "controls", test_controls }, { "question", test_question }, { "escape", test_escape },
-    { "unkept", test_unkept },
+    { "toast", test_toast },   { "in-a-row", test_in_a_row }, { "gone", test_gone },
+    { "quick", test_quick },   { "controls", test_controls }, { "question", test_question },
+    { "escape", test_escape }, { "unkept", test_unkept },
   };
 
   g_test_init (&argc, &argv, NULL);
