@@ -80,15 +80,18 @@ close_and_watch (GtkWidget *window, GtkWidget *child)
   wait_until (is_gone, &watched);
 }
 
+/* The first of a widget and its descendants that is meant, depth first; NULL: none. */
+typedef gboolean (*DhWidgetPredicate) (GtkWidget *widget, gpointer data);
+
 static inline GtkWidget *
-count_down (GtkWidget *parent, const char *type, guint *n)
+find_where (GtkWidget *parent, DhWidgetPredicate is_meant, gpointer data)
 {
-  if (g_str_equal (G_OBJECT_TYPE_NAME (parent), type) && (*n)-- == 0)
+  if (is_meant (parent, data))
     return parent;
   for (GtkWidget *child = gtk_widget_get_first_child (parent); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     {
-      GtkWidget *found = count_down (child, type, n);
+      GtkWidget *found = find_where (child, is_meant, data);
 
       if (found != NULL)
         return found;
@@ -96,11 +99,40 @@ count_down (GtkWidget *parent, const char *type, guint *n)
   return NULL;
 }
 
+typedef struct
+{
+  const char *type;
+  guint n; /* that are still passed over */
+} DhNthOfType;
+
+static inline gboolean
+is_nth (GtkWidget *widget, gpointer data)
+{
+  DhNthOfType *nth = data;
+
+  return g_str_equal (G_OBJECT_TYPE_NAME (widget), nth->type) && nth->n-- == 0;
+}
+
 /* The nth descendant of a type, depth first; NULL: there are fewer. */
 static inline GtkWidget *
 find_nth (GtkWidget *parent, const char *type, guint n)
 {
-  return count_down (parent, type, &n);
+  DhNthOfType nth = { type, n };
+
+  return find_where (parent, is_nth, &nth);
+}
+
+static inline gboolean
+is_button_with_label (GtkWidget *widget, gpointer label)
+{
+  return GTK_IS_BUTTON (widget)
+         && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0;
+}
+
+static inline GtkWidget *
+find_button (GtkWidget *parent, const char *label)
+{
+  return find_where (parent, is_button_with_label, (gpointer) label);
 }
 
 /* The first descendant of a type, depth first. */

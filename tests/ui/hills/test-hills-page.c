@@ -527,22 +527,6 @@ test_hidden (Fixture *fixture, gconstpointer data)
   g_assert_true (dh_race_get_runner (fixture->race, 2)->hidden);
 }
 
-static GtkWidget *
-find_button (GtkWidget *parent, const char *label)
-{
-  if (GTK_IS_BUTTON (parent) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (parent)), label) == 0)
-    return parent;
-  for (GtkWidget *child = gtk_widget_get_first_child (parent); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_button (child, label);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
 /* What is chosen in a ball's card is the ball's; the lane trains on as it did. */
 static void
 test_own_loss (Fixture *fixture, gconstpointer data)

@@ -11,23 +11,6 @@
 #define LOW  230
 #define HIGH 640
 
-static GtkWidget *
-find_labelled (GtkWidget *parent, const char *label)
-{
-  if (GTK_IS_TOGGLE_BUTTON (parent)
-      && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (parent)), label) == 0)
-    return parent;
-  for (GtkWidget *child = gtk_widget_get_first_child (parent); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_labelled (child, label);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
 typedef struct
 {
   DhLaneBody *body;
@@ -44,7 +27,7 @@ is_shown (gpointer data)
   return gtk_widget_get_mapped (GTK_WIDGET (dh_lane_body_get_plane (body))) == expected->plane
          && gtk_widget_get_mapped (GTK_WIDGET (dh_lane_body_get_preview (body))) == expected->faces
          && gtk_widget_get_mapped (GTK_WIDGET (dh_lane_body_get_chart (body))) == expected->chart
-         && gtk_widget_get_mapped (find_labelled (GTK_WIDGET (body), "Faces")) == low;
+         && gtk_widget_get_mapped (find_button (GTK_WIDGET (body), "Faces")) == low;
 }
 
 /* After the next layout. */
@@ -59,7 +42,7 @@ wait_shown (DhLaneBody *body, gboolean plane, gboolean faces, gboolean chart)
 static void
 choose (DhLaneBody *body, const char *label)
 {
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_labelled (GTK_WIDGET (body), label)), TRUE);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_button (GTK_WIDGET (body), label)), TRUE);
 }
 
 static void
@@ -112,7 +95,7 @@ test_low_without_landscape (void)
 
   choose (body, "Landscape");
   gtk_widget_set_visible (GTK_WIDGET (dh_lane_body_get_plane (body)), FALSE);
-  g_assert_false (gtk_widget_get_visible (find_labelled (widget, "Landscape")));
+  g_assert_false (gtk_widget_get_visible (find_button (widget, "Landscape")));
   /* There is room for the other two. */
   wait_shown (body, FALSE, TRUE, TRUE);
   gtk_widget_set_visible (GTK_WIDGET (dh_lane_body_get_plane (body)), TRUE);

@@ -163,29 +163,25 @@ make_lane (void)
   return dh_lane_new (2, 1, 0, &settings);
 }
 
+static gboolean
+is_button_that_begins (GtkWidget *widget, gpointer label)
+{
+  return GTK_IS_BUTTON (widget) && gtk_button_get_label (GTK_BUTTON (widget)) != NULL
+         && g_str_has_prefix (gtk_button_get_label (GTK_BUTTON (widget)), label);
+}
+
 /* A button by the beginning of its label. */
 static GtkWidget *
-find_button (GtkWidget *parent, const char *label)
+find_beginning (GtkWidget *parent, const char *label)
 {
-  if (GTK_IS_BUTTON (parent) && gtk_button_get_label (GTK_BUTTON (parent)) != NULL
-      && g_str_has_prefix (gtk_button_get_label (GTK_BUTTON (parent)), label))
-    return parent;
-  for (GtkWidget *child = gtk_widget_get_first_child (parent); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_button (child, label);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
+  return find_where (parent, is_button_that_begins, (gpointer) label);
 }
 
 /* Is there a button on the screen that takes a rate? */
 static gboolean
 offers_rates (GtkWidget *panel)
 {
-  GtkWidget *button = find_button (panel, "Use ");
+  GtkWidget *button = find_beginning (panel, "Use ");
 
   return button != NULL && gtk_widget_is_visible (button);
 }
@@ -195,7 +191,7 @@ test_panel_life (void)
 {
   g_autoptr (DhLane) lane = make_lane ();
   GtkWidget *panel = dh_lr_finder_panel_new (lane), *window = show_alone (panel, 600, 500);
-  GtkWidget *start = find_button (panel, "Start");
+  GtkWidget *start = find_beginning (panel, "Start");
 
   g_assert_nonnull (start);
   g_assert_false (offers_rates (panel));
@@ -230,7 +226,7 @@ test_panel_marks (void)
   dh_lane_set_sweeping (lane, FALSE);
   dh_lr_finder_result_print_rate (done->marks[0], rate, sizeof rate);
   label = g_strdup_printf ("Use %s", rate);
-  button = find_button (panel, label);
+  button = find_beginning (panel, label);
   g_assert_nonnull (button);
   g_assert_true (offers_rates (panel));
   g_signal_emit_by_name (button, "clicked");
