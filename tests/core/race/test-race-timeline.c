@@ -210,6 +210,11 @@ test_ends_settled (void)
   g_assert_cmpuint (settled % 8, ==, 0);
   g_assert_cmpfloat (fabs (get_x (&line, 1)), <, 0.01);
   g_assert_cmpfloat (dh_race_timeline_get_fraction (line.timeline), ==, 1);
+  /* With noise, be it ever so little, it goes on. */
+  line.runners->noise = 1e-12;
+  dh_race_runners_settle (line.runners, settled);
+  g_assert_cmpuint (play (&line, 30), ==, 30);
+  line.runners->noise = 0;
   /* At once comes to the same place. */
   dh_race_runners_drop_balls (line.runners);
   dh_race_timeline_rewind (line.timeline);
