@@ -202,9 +202,9 @@ draw (cairo_t *cr, double width, double height, gpointer data)
     dh_loss_value_format (self->result.value, value, sizeof value);
   top = draw_line (self, cr, top + side + 3, width, _ ("value"), value);
   /* Translators: what share of a loss some pixels carry */
-  top = draw_bar (self, cr, top, width, _ ("of the loss"), self->result.loss_share);
+  top = draw_bar (self, cr, top, width, _ ("loss"), self->result.loss_share);
   /* Translators: what share of a gradient some pixels carry */
-  draw_bar (self, cr, top, width, _ ("of the gradient"), self->result.gradient_share);
+  draw_bar (self, cr, top, width, _ ("gradient"), self->result.gradient_share);
 }
 
 static void
