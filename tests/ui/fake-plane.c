@@ -16,23 +16,24 @@
 #define N_POINTS     (DH_PLANE_SIDE * DH_PLANE_SIDE)
 #define MEASURED_AT  20
 #define FINE_AT      200
-#define TERRAIN      "fake-terrain"
 
+/* Of a lane's number; they stay to the end of the program. */
 static DhTerrain *
-ref_terrain (DhLane *lane)
+ref_terrain (guint number)
 {
-  DhTerrain *terrain = g_object_get_data (G_OBJECT (lane), TERRAIN);
-  g_autofree char *text = NULL;
-  g_autoptr (DhGround) ground = NULL;
+  static DhTerrain *terrains[DH_MAX_LANES];
+  DhTerrain **terrain = &terrains[number - 1];
 
-  if (terrain != NULL)
-    return dh_terrain_ref (terrain);
-  text = g_strdup_printf ("0.01 + 0.004*(x^2 + 0.6*y^2) + 0.003*%u*(1 + sin(2*x)*cos(1.5*y))",
-                          dh_lane_get_number (lane));
-  ground = dh_typed_ground_new (text, NULL, NULL);
-  terrain = dh_terrain_new (ground, DH_PLANE_SIDE, DH_PLANE_SIDE, NULL);
-  g_object_set_data_full (G_OBJECT (lane), TERRAIN, terrain, (GDestroyNotify) dh_terrain_unref);
-  return dh_terrain_ref (terrain);
+  if (*terrain == NULL)
+    {
+      g_autofree char *text =
+        g_strdup_printf ("0.01 + 0.004*(x^2 + 0.6*y^2) + 0.003*%u*(1 + sin(2*x)*cos(1.5*y))",
+                         number);
+      g_autoptr (DhGround) ground = dh_typed_ground_new (text, NULL, NULL);
+
+      *terrain = dh_terrain_new (ground, DH_PLANE_SIDE, DH_PLANE_SIDE, NULL);
+    }
+  return dh_terrain_ref (*terrain);
 }
 
 static void
@@ -56,9 +57,9 @@ make_trajectory (DhPlane *plane, guint64 iteration)
 }
 
 DhPlane *
-fake_plane_make (DhLane *lane, guint64 iteration)
+fake_plane_make_for (const DhLaneRequest *lane, guint number, guint64 iteration)
 {
-  DhPlaneKind kind = dh_lane_get_plane_kind (lane);
+  DhPlaneKind kind = lane->plane_kind;
   gboolean random = kind == DH_PLANE_RANDOM;
   g_autoptr (DhTerrain) terrain = NULL;
   DhPlane *plane;
@@ -67,9 +68,9 @@ fake_plane_make (DhLane *lane, guint64 iteration)
     return NULL;
   plane = g_new0 (DhPlane, 1);
   atomic_init (&plane->n_refs, 1);
-  plane->serial = 2 * dh_lane_get_plane_serial (lane) + random;
+  plane->serial = 2 * lane->plane_serial + random;
   plane->kind = kind;
-  plane->loss = dh_lane_get_loss (lane);
+  plane->loss = dh_mix_to_text (&lane->settings.mix);
   plane->n_points = N_POINTS;
   plane->explained[0] = random ? NAN : .61;
   plane->explained[1] = random ? NAN : .22;
@@ -77,7 +78,7 @@ fake_plane_make (DhLane *lane, guint64 iteration)
                     ? N_FIRST * iteration / MEASURED_AT
                     : MIN (N_FIRST + (N_POINTS - N_FIRST) * iteration / FINE_AT, N_POINTS);
   plane->ball_loss = plane->slice_loss = NAN;
-  terrain = ref_terrain (lane);
+  terrain = ref_terrain (number);
   for (guint axis = 0; axis < 2; axis++)
     {
       plane->low[axis] = terrain->minimum[axis];
@@ -92,4 +93,16 @@ fake_plane_make (DhLane *lane, guint64 iteration)
   plane->slice_loss = plane->trajectory[N_TRAJECTORY - 1].loss;
   plane->ball_loss = .9 * plane->slice_loss;
   return plane;
+}
+
+DhPlane *
+fake_plane_make (DhLane *lane, guint64 iteration)
+{
+  DhLaneRequest request = {
+    .settings = dh_lane_get_settings (lane),
+    .plane_kind = dh_lane_get_plane_kind (lane),
+    .plane_serial = dh_lane_get_plane_serial (lane),
+  };
+
+  return fake_plane_make_for (&request, dh_lane_get_number (lane), iteration);
 }

@@ -2,12 +2,15 @@
 #pragma once
 
 #include "core/session/lane.h"
+#include "core/train/training-request.h"
 
 G_BEGIN_DECLS
 
 /* The landscape that a lane's network would have after so many iterations: nothing at 0, measured
  * coarsely up to 20, finely from 200 on.  Another serial for each redrawing and kind.  NULL where
  * the lane wants none; (transfer full). */
+DhPlane *fake_plane_make_for (const DhLaneRequest *lane, guint number, guint64 iteration);
+/* The same, asked of the lane itself. */
 DhPlane *fake_plane_make (DhLane *lane, guint64 iteration);
 
 G_END_DECLS

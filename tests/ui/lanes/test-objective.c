@@ -9,7 +9,7 @@
 
 #include "config.h"
 #include "core/train/snapshot-private.h"
-#include "tests/ui/ui-helpers.h"
+#include "tests/ui/session-helpers.h"
 #include "ui/lanes/objective-editor.h"
 #include "ui/lanes/part-row.h"
 #include "ui/lanes/preview-view.h"
@@ -259,7 +259,7 @@ static void
 test_shares (Fixture *fixture, gconstpointer data)
 {
   g_assert_cmpfloat (get_bar (fixture, 0, 0), ==, 0);
-  dh_session_step (fixture->session);
+  take_step (fixture->session);
   g_assert_cmpfloat_with_epsilon (get_bar (fixture, 0, 0), .75, 1e-9);
   g_assert_cmpfloat_with_epsilon (get_bar (fixture, 1, 0), .25, 1e-9);
   g_assert_cmpfloat_with_epsilon (get_bar (fixture, 0, 1), .9, 1e-9);
@@ -267,7 +267,7 @@ test_shares (Fixture *fixture, gconstpointer data)
   /* Of another mix: not known yet. */
   press_add (fixture);
   g_assert_cmpfloat (get_bar (fixture, 0, 0), ==, 0);
-  dh_session_step (fixture->session);
+  take_step (fixture->session);
   g_assert_cmpfloat_with_epsilon (get_bar (fixture, 0, 0), .6, 1e-9);
 }
 
@@ -381,12 +381,12 @@ test_astray (void)
       if (GTK_IS_IMAGE (icon))
         break;
     }
-  dh_session_step (session);
+  take_step (session);
   g_assert_cmpstr (gtk_image_get_icon_name (GTK_IMAGE (icon)), ==, "dh-astray-symbolic");
   g_assert_true (gtk_widget_has_css_class (text, "error"));
   g_assert_nonnull (strstr (gtk_inscription_get_text (GTK_INSCRIPTION (text)), "astray"));
   dh_lane_set_loss (lane, "mse");
-  dh_session_step (session);
+  take_step (session);
   g_assert_cmpstr (gtk_image_get_icon_name (GTK_IMAGE (icon)), ==, "dh-improving-symbolic");
   g_assert_false (gtk_widget_has_css_class (text, "error"));
   assert_finalized (card, g_object_unref);
@@ -525,7 +525,7 @@ test_show_mask (void)
   guint n = 0;
 
   g_signal_connect (strip, "notify::show-mask", G_CALLBACK (count_cb), &n);
-  dh_session_step (dh_window_get_session (window));
+  take_step (dh_window_get_session (window));
   g_assert_false (dh_lane_strip_get_show_mask (strip));
   gtk_widget_activate_action (GTK_WIDGET (window), "win.show-mask", NULL);
   g_assert_true (dh_lane_strip_get_show_mask (strip));

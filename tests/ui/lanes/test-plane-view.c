@@ -241,6 +241,20 @@ test_planes (Fixture *f, gconstpointer data)
   g_assert_cmpint (plane->n_refs, ==, 1);
 }
 
+static gboolean
+is_probed (gpointer lane)
+{
+  DhLaneSnapshot *snapshot = dh_lane_get_snapshot (lane);
+
+  return snapshot != NULL && dh_lane_snapshot_get_probe (snapshot) != NULL;
+}
+
+static gboolean
+is_not_probed (gpointer lane)
+{
+  return dh_lane_snapshot_get_probe (dh_lane_get_snapshot (lane)) == NULL;
+}
+
 static void
 test_probe (Fixture *f, gconstpointer data)
 {
@@ -255,7 +269,7 @@ test_probe (Fixture *f, gconstpointer data)
   pick (f, 2, 1);
   g_assert_true (dh_plane_view_get_probing (f->view));
   g_assert_cmpuint (n, ==, 1);
-  g_assert_nonnull (dh_lane_snapshot_get_probe (dh_lane_get_snapshot (f->lane)));
+  wait_until (is_probed, f->lane);
   /* The way goes on in the same plane. */
   set_plane (f, 410);
   g_assert_true (dh_plane_view_get_probing (f->view));
@@ -265,7 +279,7 @@ test_probe (Fixture *f, gconstpointer data)
     pick (f, plane->ball[0] + .1, plane->ball[1]);
   }
   g_assert_false (dh_plane_view_get_probing (f->view));
-  g_assert_null (dh_lane_snapshot_get_probe (dh_lane_get_snapshot (f->lane)));
+  wait_until (is_not_probed, f->lane);
   g_assert_cmpuint (n, ==, 2);
 }
 

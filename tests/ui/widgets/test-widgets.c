@@ -7,7 +7,7 @@
 #include <math.h>
 
 #include "core/train/snapshot-private.h"
-#include "tests/ui/ui-helpers.h"
+#include "tests/ui/session-helpers.h"
 #include "ui/lanes/chart-view.h"
 #include "ui/lanes/lane-card.h"
 #include "ui/lanes/metric-table.h"
@@ -272,7 +272,7 @@ test_lane_card (void)
   g_assert_cmpfloat (dh_lane_get_clip (lane), >, 0);
   gtk_widget_activate_action (widget, "lane.duplicate", NULL);
   g_assert_cmpuint (g_list_model_get_n_items (dh_session_get_lanes (session)), ==, 2);
-  dh_session_step (session);
+  take_step (session);
   dh_lane_card_describe (card);
   close_and_watch (window, widget);
 }
@@ -330,17 +330,17 @@ test_lane_card_over (void)
   /* First: newer versions give a window that is shown a new style only with its next frame. */
   load_style ();
   window = show_alone (widget, 300, 700);
-  dh_session_step (session);
+  take_step (session);
   height = get_natural_height (widget);
   g_assert_false (gtk_widget_get_visible (restart));
   dh_lane_set_learning_rate (lane, 5.0);
-  dh_session_step (session);
+  take_step (session);
   g_assert_true (gtk_widget_get_visible (restart));
   g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (restart)), ==, "Restart at 1e-3");
   g_assert_cmpint (get_natural_height (widget), ==, height);
   g_signal_emit_by_name (restart, "clicked");
   g_assert_cmpfloat (dh_lane_get_learning_rate (lane), ==, 1e-3);
-  dh_session_step (session);
+  take_step (session);
   g_assert_false (gtk_widget_get_visible (restart));
   close_and_watch (window, widget);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a screen reader hears.  The window (with the invented core) speaks AT-SPI on a bus of its
+ * What a screen reader hears.  The window (with the scripted trainer) speaks AT-SPI on a bus of its
  * own, and a second thread asks it as a reader would, over D-Bus: names, roles, values, texts.
  * GTK's test assertions were rejected: they see what a widget was told, not what leaves the
  * process.

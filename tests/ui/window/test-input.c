@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A real mouse and real keys: xdotool moves them in the X server, the program runs as always (with
- * the invented core), and what came of it is read from the same actions that scripts see.
+ * the scripted trainer), and what came of it is read from the same actions that scripts see.
  */
 #include <adwaita.h>
 
 #include "app/application.h"
-#include "tests/ui/ui-helpers.h"
+#include "tests/ui/session-helpers.h"
 #include "ui/window/window.h"
 
 typedef struct
@@ -195,11 +195,12 @@ test_keys (Fixture *fixture, gconstpointer data)
   g_assert_true (is_playing (fixture));
   drive ("key space");
   wait_until (is_paused, fixture);
+  settle ();
   iteration = dh_session_get_iteration (session);
   drive ("key period");
   drive ("key bracketright");
   wait_until (rate_has_risen, fixture);
-  g_assert_cmpuint (dh_session_get_iteration (session), ==, iteration + 1);
+  wait_for_iteration (session, iteration + 1);
   drive ("key bracketleft");
   wait_until (rate_has_fallen, fixture);
   drive ("key ctrl+n");

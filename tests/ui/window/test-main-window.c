@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The whole window.  Linked twice: with the invented core, and with the real one, where it trains
+ * The whole window.  Linked twice: with the scripted trainer, and with the real one, where it trains
  * with the bundled faces (DH_FACES).
  */
 #include <adwaita.h>

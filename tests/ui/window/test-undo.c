@@ -5,7 +5,7 @@
 #include <adwaita.h>
 
 #include "config.h"
-#include "tests/ui/ui-helpers.h"
+#include "tests/ui/session-helpers.h"
 #include "ui/window/window-private.h"
 
 typedef struct
@@ -81,11 +81,11 @@ test_in_a_row (Fixture *fixture, gconstpointer data)
 
   act (fixture, "win.delete");
   act (fixture, "win.reset");
-  g_assert_cmpuint (dh_session_get_iteration (fixture->session), ==, 0);
+  wait_for_iteration (fixture->session, 0);
   g_assert_true (
     g_str_has_prefix (adw_toast_get_title (fixture->window->toast), "Training restarted"));
   act (fixture, "win.undo");
-  g_assert_cmpuint (dh_session_get_iteration (fixture->session), ==, iteration);
+  wait_for_iteration (fixture->session, iteration);
   g_assert_cmpstr (adw_toast_get_title (fixture->window->toast), ==, "Lane 1 removed");
   g_assert_cmpuint (count_lanes (fixture), ==, 3);
   act (fixture, "win.undo");
@@ -213,10 +213,12 @@ test_question (Fixture *fixture, gconstpointer data)
   act (fixture, "win.reset");
   g_assert_cmpuint (dh_session_get_iteration (fixture->session), ==, iteration);
   answer ("restart");
-  g_assert_cmpuint (dh_session_get_iteration (fixture->session), ==, 0);
+  wait_for_iteration (fixture->session, 0);
   g_assert_null (fixture->window->toast);
+  take_step (fixture->session);
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.restart-lane", "u", 2);
   answer ("cancel");
+  g_assert_cmpuint (dh_session_get_iteration (fixture->session), ==, 1);
 }
 
 static gboolean
