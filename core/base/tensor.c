@@ -121,6 +121,18 @@ dh_tensor_free (float *tensor)
   free (get_header (tensor)->block);
 }
 
+float *
+dh_tensor_ensure (float **tensor, gsize *n_floats, gsize needed)
+{
+  if (needed > *n_floats)
+    {
+      dh_tensor_free (*tensor);
+      *tensor = dh_tensor_new (needed);
+      *n_floats = needed;
+    }
+  return *tensor;
+}
+
 /* Sixteen partial sums: a fixed order that the vector units can follow. */
 double
 dh_float_sum_squares (const float *values, gsize n)

@@ -25,6 +25,9 @@ float *dh_tensor_new (gsize n_floats);
  * later. */
 float *dh_tensor_try_new (gsize n_floats);
 void dh_tensor_free (float *tensor);
+/* Makes *tensor, which has room for *n_floats, anew where that is less than needed: what it held is
+ * gone. Returns it. */
+float *dh_tensor_ensure (float **tensor, gsize *n_floats, gsize needed);
 
 /* Any thread. */
 double dh_float_sum_squares (const float *values, gsize n);

@@ -212,18 +212,6 @@ ensure_row (const DhPlaneEvaluator *self, WorkerState *state, double y)
   state->y = y;
 }
 
-static float *
-ensure_scratch (WorkerState *state, gsize size)
-{
-  if (size > state->scratch_size)
-    {
-      dh_tensor_free (state->scratch);
-      state->scratch = dh_tensor_new (size);
-      state->scratch_size = size;
-    }
-  return state->scratch;
-}
-
 static double
 get_side_loss (const DhPlaneEvaluator *self, WorkerState *state, const DhObjective *objective,
                DhSide side, const DhPackedLine *line)
@@ -232,7 +220,8 @@ get_side_loss (const DhPlaneEvaluator *self, WorkerState *state, const DhObjecti
   const int size = dh_network_get_model (self->decoder)->size;
   const DhShape shape = { batch, 3, size, size };
   const DhBatch *pictures = &self->batches[side];
-  float *scratch = ensure_scratch (state, dh_objective_get_scratch_size (objective, shape));
+  float *scratch = dh_tensor_ensure (&state->scratch, &state->scratch_size,
+                                     dh_objective_get_scratch_size (objective, shape));
   const float *output;
 
   dh_network_take_code (self->decoder, state->decoder, self->encoder, state->encoder, side * batch);

@@ -58,19 +58,6 @@ dh_lane_scratch_free (DhLaneScratch *scratch)
   g_free (scratch);
 }
 
-/* Losses differ in what they need, and may be changed at any time. */
-static float *
-ensure_loss_scratch (DhLaneScratch *scratch, gsize size)
-{
-  if (size > scratch->scratch_size)
-    {
-      dh_tensor_free (scratch->loss_scratch);
-      scratch->loss_scratch = dh_tensor_new (size);
-      scratch->scratch_size = size;
-    }
-  return scratch->loss_scratch;
-}
-
 #define N_RESTING_VECTORS 3 /* weights, two slots */
 
 gsize
@@ -389,8 +376,8 @@ dh_lane_run_evaluate (const DhLaneRun *self, DhLaneScratch *scratch, const float
 {
   const int size = dh_network_get_model (self->network)->size;
   const DhShape shape = { dh_network_get_batch (self->network), 3, size, size };
-  float *loss_scratch =
-    ensure_loss_scratch (scratch, dh_objective_get_scratch_size (&self->objective, shape));
+  float *loss_scratch = dh_tensor_ensure (&scratch->loss_scratch, &scratch->scratch_size,
+                                          dh_objective_get_scratch_size (&self->objective, shape));
   const float *picture;
   double loss;
 

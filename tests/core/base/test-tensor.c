@@ -55,6 +55,25 @@ test_sum_squares (void)
                        n == 0 ? 0.0 : (n - 1.0) * n * (2.0 * n - 1) / 6);
 }
 
+/* It only ever grows. */
+static void
+test_ensure (void)
+{
+  gsize total = dh_tensor_get_total (), n = 0;
+  float *tensor = NULL;
+
+  g_assert_null (dh_tensor_ensure (&tensor, &n, 0));
+  dh_tensor_ensure (&tensor, &n, 100)[99] = 7;
+  g_assert_cmpuint (n, ==, 100);
+  g_assert_true (dh_tensor_ensure (&tensor, &n, 40) == tensor);
+  g_assert_cmpuint (n, ==, 100);
+  g_assert_cmpfloat (tensor[99], ==, 7);
+  g_assert_cmpfloat (dh_tensor_ensure (&tensor, &n, 5000)[4999], ==, 0);
+  g_assert_cmpuint (n, ==, 5000);
+  dh_tensor_free (tensor);
+  g_assert_cmpuint (dh_tensor_get_total (), ==, total);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -63,5 +82,6 @@ main (int argc, char **argv)
   g_test_add_func ("/tensor/too-large", test_too_large);
   g_test_add_func ("/tensor/shape", test_shape);
   g_test_add_func ("/tensor/sum-squares", test_sum_squares);
+  g_test_add_func ("/tensor/ensure", test_ensure);
   return g_test_run ();
 }
