@@ -74,7 +74,7 @@ says_display ()
 }
 
 says_display 'there is no display' GDK_BACKEND=x11
-says_display 'the display “:4711” can’t be opened' DISPLAY=:4711
+says_display 'can’t open the display “:4711”' DISPLAY=:4711
 "$prefix/bin/downhill" --help >"$work/said" 2>&1 || complain '--help needs a display'
 
 cat >"$work/open" <<'END'
