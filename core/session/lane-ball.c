@@ -38,7 +38,7 @@ dh_lane_set_ball_mix (DhLane *self, const DhMix *mix)
   if (dh_mix_equal (&self->ball_mix, mix))
     return;
   self->ball_mix = *mix;
-  dh_lane_notify (self, DH_LANE_PROP_BALL_LOSS);
+  g_object_notify (G_OBJECT (self), "ball-loss");
 }
 
 void
@@ -87,7 +87,7 @@ dh_lane_set_ball_optimizer_config (DhLane *self, const DhOptimizerConfig *optimi
   if (dh_optimizer_config_equal (&self->ball_optimizer_config, optimizer_config))
     return;
   self->ball_optimizer_config = *optimizer_config;
-  dh_lane_notify (self, DH_LANE_PROP_BALL_OPTIMIZER);
+  g_object_notify (G_OBJECT (self), "ball-optimizer");
 }
 
 /* ---- the rate ---- */
@@ -167,7 +167,7 @@ take_rate (DhLane *self)
   if (self->ball_rate == rate)
     return;
   self->ball_rate = rate;
-  dh_lane_notify (self, DH_LANE_PROP_BALL_RATE);
+  g_object_notify (G_OBJECT (self), "ball-rate");
 }
 
 void
@@ -268,5 +268,5 @@ dh_lane_set_ball_shown (DhLane *self, gboolean shown)
   if (self->ball_shown == !!shown)
     return;
   self->ball_shown = !!shown;
-  dh_lane_notify (self, DH_LANE_PROP_BALL_SHOWN);
+  g_object_notify (G_OBJECT (self), "ball-shown");
 }

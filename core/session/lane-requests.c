@@ -34,7 +34,7 @@ dh_lane_set_plane_kind (DhLane *self, DhPlaneKind kind)
   if (self->plane_kind == kind)
     return;
   self->plane_kind = kind;
-  dh_lane_notify (self, DH_LANE_PROP_PLANE_KIND);
+  g_object_notify (G_OBJECT (self), "plane-kind");
 }
 
 void
@@ -93,7 +93,7 @@ dh_lane_set_sweeping (DhLane *self, gboolean sweeping)
   self->sweeping = !!sweeping;
   if (sweeping)
     self->n_sweeps++;
-  dh_lane_notify (self, DH_LANE_PROP_SWEEPING);
+  g_object_notify (G_OBJECT (self), "sweeping");
 }
 
 guint
