@@ -82,7 +82,7 @@ trajectories_due_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Whether the kept trajectories show what never was, or other balls. */
+/* Whether the cached trajectories show invalid steps, or other balls. */
 static gboolean
 is_wrong (DhGroundOverlay *self, const DhScene *scene)
 {

@@ -31,7 +31,7 @@ void dh_ground_renderer_set_group (DhGroundRenderer *self, DhGroundGroup *group)
  * known yet.  FALSE: nothing has changed.  Nothing is painted before the next repaint. */
 gboolean dh_ground_renderer_set_terrain (DhGroundRenderer *self, const DhTerrain *terrain,
                                          gboolean unfinished);
-/* Quickly now, finely when it rests. area: what the ground fills */
+/* Coarse now, fine when it rests. area: what the ground fills */
 void dh_ground_renderer_repaint (DhGroundRenderer *self, const graphene_rect_t *area);
 /* The widget isn't on the screen any more. */
 void dh_ground_renderer_pause (DhGroundRenderer *self);
