@@ -251,7 +251,7 @@ test_wrong_mixes (void)
   } cases[] = {
     { "--lane", "ssim_block+mea", { "“mea”", "“mae”" } },
     { "--lane", "500%mse", { "“500 %”", "400" } },
-    { "--lane", "0%mse", { "0 %", "nowhere" } },
+    { "--lane", "0%mse", { "0 %", "can’t all be 0" } },
     { "--lane", "mse+mse+mse+mse+mse", { "at most 4", "mse" } },
     { "--lane", "huber{delta=7}:1e-3", { "“7”", "0.001 to 1" } },
     { "--set", "huber.delta=0.1", { "no lane", "--lane huber" } },
