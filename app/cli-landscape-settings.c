@@ -14,14 +14,11 @@
 static gboolean
 set_hill (const DhHill *hill, const DhCliSetting *setting, double *parameters, GError **error)
 {
-  DhSettingRange ranges[DH_HILL_MAX_PARAMETERS];
-  guint n = 0;
-
-  for (; hill != NULL && n < DH_HILL_MAX_PARAMETERS && hill->parameters[n].id != NULL; n++)
-    ranges[n] = (DhSettingRange) { hill->parameters[n].id, hill->parameters[n].minimum,
-                                   hill->parameters[n].maximum, 0 };
-  return dh_setting_read (hill != NULL ? hill->id : "hill", ranges, n, setting->id, setting->number,
-                          parameters, error);
+  if (hill == NULL)
+    return dh_setting_read ("hill", NULL, 0, setting->id, setting->number, parameters, error);
+  return dh_setting_read (hill->id, hill->parameters,
+                          dh_settings_count (hill->parameters, DH_HILL_MAX_PARAMETERS), setting->id,
+                          setting->number, parameters, error);
 }
 
 static gboolean

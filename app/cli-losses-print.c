@@ -54,7 +54,7 @@ add_settings (JsonBuilder *builder, const DhCatalogLoss *loss)
   json_builder_begin_array (builder);
   for (guint i = 0; i < loss->n_settings; i++)
     {
-      const DhCatalogSetting *setting = &loss->settings[i];
+      const DhSetting *setting = &loss->settings[i];
 
       json_builder_begin_object (builder);
       dh_cli_json_add_string (builder, "id", setting->id);
@@ -97,7 +97,7 @@ print_list_as_json (guint n_losses)
 
 /* "huber.delta  Threshold δ, 0.001 … 1, default 0.05" */
 static void
-print_setting (const DhCatalogLoss *loss, const DhCatalogSetting *setting, glong indent)
+print_setting (const DhCatalogLoss *loss, const DhSetting *setting, glong indent)
 {
   char least[G_ASCII_DTOSTR_BUF_SIZE], most[G_ASCII_DTOSTR_BUF_SIZE];
   char usual[G_ASCII_DTOSTR_BUF_SIZE];

@@ -49,16 +49,28 @@ dh_cli_setting_is_of_optimizer_config (const DhCliSetting *self)
   return g_str_equal (self->what, OPTIMIZER) || g_str_equal (self->what, SCHEDULE);
 }
 
+/* Of the optimizer or the schedule, whichever it is; returns how many. */
+static guint
+list_settings (const DhCliSetting *self, const DhOptimizerConfig *optimizer_config,
+               const DhSetting **settings)
+{
+  if (g_str_equal (self->what, OPTIMIZER))
+    {
+      *settings = optimizer_config->optimizer->settings;
+      return dh_optimizer_count_settings (optimizer_config->optimizer);
+    }
+  *settings = optimizer_config->schedule->settings;
+  return dh_schedule_count_settings (optimizer_config->schedule);
+}
+
 gboolean
 dh_cli_setting_fits (const DhCliSetting *self, const DhOptimizerConfig *optimizer_config)
 {
-  DhSettingRange ranges[DH_OPTIMIZER_CONFIG_MAX_RANGES];
-  guint n = g_str_equal (self->what, OPTIMIZER)
-              ? dh_optimizer_config_list_optimizer_ranges (optimizer_config, ranges)
-              : dh_optimizer_config_list_schedule_ranges (optimizer_config, ranges);
+  const DhSetting *settings;
+  guint n = list_settings (self, optimizer_config, &settings);
 
   for (guint i = 0; i < n; i++)
-    if (g_str_equal (ranges[i].id, self->id))
+    if (g_str_equal (settings[i].id, self->id))
       return TRUE;
   return FALSE;
 }
@@ -66,13 +78,14 @@ dh_cli_setting_fits (const DhCliSetting *self, const DhOptimizerConfig *optimize
 gboolean
 dh_cli_setting_apply (const DhCliSetting *self, DhOptimizerConfig *optimizer_config, GError **error)
 {
-  DhSettingRange ranges[DH_OPTIMIZER_CONFIG_MAX_RANGES];
+  const gboolean is_optimizer = g_str_equal (self->what, OPTIMIZER);
+  const DhSetting *settings;
+  guint n = list_settings (self, optimizer_config, &settings);
 
-  if (g_str_equal (self->what, OPTIMIZER))
-    return dh_setting_read (optimizer_config->optimizer->id, ranges,
-                            dh_optimizer_config_list_optimizer_ranges (optimizer_config, ranges),
-                            self->id, self->number, optimizer_config->settings, error);
-  return dh_setting_read (optimizer_config->schedule->id, ranges,
-                          dh_optimizer_config_list_schedule_ranges (optimizer_config, ranges),
-                          self->id, self->number, optimizer_config->schedule_settings, error);
+  return dh_setting_read (is_optimizer ? optimizer_config->optimizer->id
+                                       : optimizer_config->schedule->id,
+                          settings, n, self->id, self->number,
+                          is_optimizer ? optimizer_config->settings
+                                       : optimizer_config->schedule_settings,
+                          error);
 }

@@ -14,25 +14,44 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-double
-dh_setting_clamp (const DhSettingRange *range, double value)
+guint
+dh_settings_count (const DhSetting *settings, guint most)
 {
-  double clamped = CLAMP (value, range->minimum, range->maximum);
+  guint n = 0;
 
-  if (range->step > 0)
-    clamped = range->minimum + range->step * floor ((clamped - range->minimum) / range->step + 0.5);
-  return MIN (clamped, range->maximum);
+  while (n < most && settings[n].id != NULL)
+    n++;
+  return n;
+}
+
+void
+dh_settings_get_defaults (const DhSetting *settings, guint most, double *values)
+{
+  guint n = dh_settings_count (settings, most);
+
+  for (guint i = 0; i < most; i++)
+    values[i] = i < n ? settings[i].value : 0.0;
+}
+
+double
+dh_setting_clamp (const DhSetting *self, double value)
+{
+  double clamped = CLAMP (value, self->minimum, self->maximum);
+
+  if (self->step > 0)
+    clamped = self->minimum + self->step * floor ((clamped - self->minimum) / self->step + 0.5);
+  return MIN (clamped, self->maximum);
 }
 
 static void
-set_unknown_error (const char *owner, const DhSettingRange *ranges, guint n_ranges, const char *id,
+set_unknown_error (const char *owner, const DhSetting *settings, guint n_settings, const char *id,
                    GError **error)
 {
   g_autoptr (GString) list = g_string_new (NULL);
 
-  for (guint i = 0; i < n_ranges; i++)
-    g_string_append_printf (list, "%s%s", i > 0 ? ", " : "", ranges[i].id);
-  if (n_ranges == 0)
+  for (guint i = 0; i < n_settings; i++)
+    g_string_append_printf (list, "%s%s", i > 0 ? ", " : "", settings[i].id);
+  if (n_settings == 0)
     g_set_error (error, DH_ERROR, DH_ERROR_VALUE,
                  _ ("“%s” has no setting “%s”: it has none at all."), owner, id);
   else
@@ -41,36 +60,36 @@ set_unknown_error (const char *owner, const DhSettingRange *ranges, guint n_rang
 }
 
 static void
-set_range_error (const char *owner, const DhSettingRange *range, const char *number, GError **error)
+set_range_error (const char *owner, const DhSetting *setting, const char *number, GError **error)
 {
   g_autofree char *shown = g_utf8_make_valid (number, -1);
-  g_autofree char *least = dh_number_print (range->minimum, 1);
-  g_autofree char *most = dh_number_print (range->maximum, 1);
+  g_autofree char *least = dh_number_print (setting->minimum, 1);
+  g_autofree char *most = dh_number_print (setting->maximum, 1);
 
   g_set_error (error, DH_ERROR, DH_ERROR_VALUE,
                _ ("“%s” is not a valid “%s” for “%s”: use a number from %s to %s."), shown,
-               range->id, owner, least, most);
+               setting->id, owner, least, most);
 }
 
 gboolean
-dh_setting_read (const char *owner, const DhSettingRange *ranges, guint n_ranges, const char *id,
+dh_setting_read (const char *owner, const DhSetting *settings, guint n_settings, const char *id,
                  const char *number, double *values, GError **error)
 {
-  for (guint i = 0; i < n_ranges; i++)
+  for (guint i = 0; i < n_settings; i++)
     {
       double value;
 
-      if (!g_str_equal (ranges[i].id, id))
+      if (!g_str_equal (settings[i].id, id))
         continue;
-      if (dh_number_read (number, &value) && value >= ranges[i].minimum
-          && value <= ranges[i].maximum)
+      if (dh_number_read (number, &value) && value >= settings[i].minimum
+          && value <= settings[i].maximum)
         {
-          values[i] = dh_setting_clamp (&ranges[i], value);
+          values[i] = dh_setting_clamp (&settings[i], value);
           return TRUE;
         }
-      set_range_error (owner, &ranges[i], number, error);
+      set_range_error (owner, &settings[i], number, error);
       return FALSE;
     }
-  set_unknown_error (owner, ranges, n_ranges, id, error);
+  set_unknown_error (owner, settings, n_settings, id, error);
   return FALSE;
 }

@@ -5,20 +5,30 @@
 
 G_BEGIN_DECLS
 
-/* The allowed values of a number that the user sets, for all tables. */
+/* A number that the user may change: of a loss, an optimizer, a schedule or a hill.  The tables of
+ * the core have msgids where the catalog has translations. */
 typedef struct
 {
-  const char *id; /* "delta" */
+  const char *id;   /* "delta" */
+  const char *name; /* "Threshold δ" */
   double minimum, maximum;
-  double step; /* whole steps from the minimum are allowed; 0: any number */
-} DhSettingRange;
+  double value;     /* the default */
+  const char *unit; /* "px"; NULL or empty: a bare number */
+  double step;      /* whole steps from the minimum are allowed: 1, or 2 for odd sizes; 0: any
+                     * number */
+} DhSetting;
+
+/* How many there are; an id of NULL ends the list before most. */
+guint dh_settings_count (const DhSetting *settings, guint most);
+/* The defaults; 0 in place of those that don't exist.  values: most */
+void dh_settings_get_defaults (const DhSetting *settings, guint most, double *values);
 
 /* The allowed value nearest to a wanted one. */
-double dh_setting_clamp (const DhSettingRange *range, double value);
+double dh_setting_clamp (const DhSetting *self, double value);
 /* Sets one of values to the allowed value nearest to a typed number.  FALSE with DH_ERROR_VALUE
  * where there is no such setting, or the number is none or out of range. owner: what they belong
  * to, for the message: "huber". */
-gboolean dh_setting_read (const char *owner, const DhSettingRange *ranges, guint n_ranges,
+gboolean dh_setting_read (const char *owner, const DhSetting *settings, guint n_settings,
                           const char *id, const char *number, double *values, GError **error);
 
 G_END_DECLS

@@ -5,7 +5,6 @@
  */
 #include "core/catalog/catalog.h"
 
-#include "core/loss/loss-settings.h"
 #include "core/loss/measurements.h"
 #include "core/loss/mix.h"
 
@@ -125,13 +124,9 @@ fill_loss (DhCatalogLoss *entry, const DhLoss *loss)
   };
   for (guint i = 0; i < entry->n_settings; i++)
     {
-      const DhLossSetting *setting = &loss->settings[i];
-
-      entry->settings[i] = (DhCatalogSetting) {
-        setting->id,      translate (setting->name), translate (setting->unit),
-        setting->minimum, setting->maximum,          setting->value,
-        setting->step,
-      };
+      entry->settings[i] = loss->settings[i];
+      entry->settings[i].name = translate (loss->settings[i].name);
+      entry->settings[i].unit = translate (loss->settings[i].unit);
     }
 }
 
@@ -189,7 +184,10 @@ gboolean
 dh_catalog_parse_setting (guint loss, const char *id, const char *number, double *settings,
                           GError **error)
 {
-  return dh_loss_read_setting (peek_line (loss), id, number, settings, error);
+  const DhLoss *line = peek_line (loss);
+
+  return dh_setting_read (line->id, line->settings, dh_loss_count_settings (line), id, number,
+                          settings, error);
 }
 
 G_STATIC_ASSERT (DH_CATALOG_MAX_SETTINGS == DH_LOSS_MAX_SETTINGS);

@@ -43,50 +43,44 @@ dh_catalog_get_schedules (guint *n_entries)
   return entries;
 }
 
+/* With names as they are read. */
+static void
+translate_settings (const DhSetting *from, guint n, DhSetting *settings)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      settings[i] = from[i];
+      settings[i].name = _ (from[i].name);
+      settings[i].unit = "";
+    }
+}
+
 guint
 dh_catalog_list_optimizer_settings (const DhOptimizer *optimizer, DhOptimizerUser who,
-                                    DhCatalogSetting *settings)
+                                    DhSetting *settings)
 {
-  guint n = 0;
+  guint n = dh_optimizer_count_settings (optimizer);
+  double values[DH_OPTIMIZER_MAX_SETTINGS];
 
-  for (; n < DH_OPTIMIZER_MAX_SETTINGS && optimizer->settings[n].id != NULL; n++)
-    {
-      const DhOptimizerSetting *setting = &optimizer->settings[n];
-
-      settings[n] = (DhCatalogSetting) {
-        setting->id,
-        _ (setting->name),
-        "",
-        setting->minimum,
-        setting->maximum,
-        who == DH_OPTIMIZER_USER_BALL ? setting->usual : setting->value,
-        0,
-      };
-    }
+  translate_settings (optimizer->settings, n, settings);
+  dh_optimizer_get_defaults (optimizer, who, values);
+  for (guint i = 0; i < n; i++)
+    settings[i].value = values[i];
   return n;
 }
 
 guint
-dh_catalog_list_schedule_settings (const DhSchedule *schedule, DhCatalogSetting *settings)
+dh_catalog_list_schedule_settings (const DhSchedule *schedule, DhSetting *settings)
 {
-  guint n = 0;
+  guint n = dh_schedule_count_settings (schedule);
 
-  for (; n < DH_SCHEDULE_MAX_SETTINGS && schedule->settings[n].id != NULL; n++)
-    {
-      const DhScheduleSetting *setting = &schedule->settings[n];
-
-      settings[n] = (DhCatalogSetting) { setting->id,      _ (setting->name), "",
-                                         setting->minimum, setting->maximum,  setting->value,
-                                         setting->step };
-    }
+  translate_settings (schedule->settings, n, settings);
   return n;
 }
 
 gboolean
-dh_catalog_read_number (const char *owner, const DhCatalogSetting *setting, const char *number,
+dh_catalog_read_number (const char *owner, const DhSetting *setting, const char *number,
                         double *value, GError **error)
 {
-  const DhSettingRange range = { setting->id, setting->minimum, setting->maximum, setting->step };
-
-  return dh_setting_read (owner, &range, 1, setting->id, number, value, error);
+  return dh_setting_read (owner, setting, 1, setting->id, number, value, error);
 }

@@ -3,6 +3,7 @@
 
 #include <glib.h>
 
+#include "core/base/setting.h"
 #include "core/data/area.h"
 #include "core/optim/optimizer-config.h"
 
@@ -17,16 +18,6 @@ typedef struct
   const char *summary; /* one sentence; may be empty */
   const char *formula; /* losses and optimizers; else "" */
 } DhCatalogEntry;
-
-/* A setting of a loss, an optimizer or a schedule. */
-typedef struct
-{
-  const char *id;                 /* "delta" */
-  const char *name;               /* "Threshold δ" */
-  const char *unit;               /* "px"; may be empty */
-  double minimum, maximum, value; /* value: the default */
-  double step;                    /* 0: any number */
-} DhCatalogSetting;
 
 #define DH_CATALOG_MAX_SETTINGS 4
 
@@ -45,7 +36,7 @@ typedef struct
   gboolean has_profile;
   gboolean near_half_mse; /* the profile, for small errors */
   guint n_settings;
-  DhCatalogSetting settings[DH_CATALOG_MAX_SETTINGS];
+  DhSetting settings[DH_CATALOG_MAX_SETTINGS];
 } DhCatalogLoss;
 
 /* Index as in dh_catalog_get_losses(). */
@@ -62,12 +53,12 @@ gboolean dh_catalog_parse_setting (guint loss, const char *id, const char *numbe
 
 /* How many there are; settings: DH_CATALOG_MAX_SETTINGS. */
 guint dh_catalog_list_optimizer_settings (const DhOptimizer *optimizer, DhOptimizerUser who,
-                                          DhCatalogSetting *settings);
-guint dh_catalog_list_schedule_settings (const DhSchedule *schedule, DhCatalogSetting *settings);
+                                          DhSetting *settings);
+guint dh_catalog_list_schedule_settings (const DhSchedule *schedule, DhSetting *settings);
 /* A typed number as the allowed value nearest to it; DH_ERROR_VALUE says what is right.  owner:
  * whose setting it is: "adam". */
-gboolean dh_catalog_read_number (const char *owner, const DhCatalogSetting *setting,
-                                 const char *number, double *value, GError **error);
+gboolean dh_catalog_read_number (const char *owner, const DhSetting *setting, const char *number,
+                                 double *value, GError **error);
 
 const DhCatalogEntry *dh_catalog_get_losses (guint *n_entries);
 /* All losses, and then the predefined mixes: the id is a mix's text. */

@@ -315,13 +315,13 @@ void
 dh_comparison_set_setting (DhComparison *self, guint loss, guint setting, double value)
 {
   guint n_losses;
-  const DhLossSetting *range;
+  const DhSetting *range;
   double allowed;
 
   g_assert (loss < self->n_losses && setting < DH_LOSS_MAX_SETTINGS);
   range = &dh_losses_get (&n_losses)[loss]->settings[setting];
   g_assert (range->id != NULL);
-  allowed = dh_loss_setting_clamp (range, value);
+  allowed = dh_setting_clamp (range, value);
   if (allowed == self->settings[loss][setting])
     return;
   self->settings[loss][setting] = allowed;

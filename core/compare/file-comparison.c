@@ -249,7 +249,7 @@ dh_file_comparison_set_settings (DhFileComparison *self, guint loss_index, const
   const DhLoss *loss = get_loss (loss_index);
 
   for (int i = 0; i < DH_LOSS_MAX_SETTINGS && loss->settings[i].id != NULL; i++)
-    self->settings[loss_index][i] = dh_loss_setting_clamp (&loss->settings[i], settings[i]);
+    self->settings[loss_index][i] = dh_setting_clamp (&loss->settings[i], settings[i]);
 }
 
 double

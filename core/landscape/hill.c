@@ -39,7 +39,7 @@ static const DhHill bumpy = {
   { 3, 3 },
   { -1.3, 1.31 },
   0.08,
-  { { "b", N_ ("Bumpiness"), 0, 2, 1 }, { "d", N_ ("Valley depth"), 0, 3, 1.9 } },
+  { { "b", N_ ("Bumpiness"), 0, 2, 1, NULL, 0 }, { "d", N_ ("Valley depth"), 0, 3, 1.9, NULL, 0 } },
 };
 
 static const DhHill ravine = {
@@ -52,7 +52,7 @@ static const DhHill ravine = {
   { 4, 2 },
   { -3.4, 1.2 },
   0.3,
-  { { "k", N_ ("Steepness"), 0.2, 10, 2.5 } },
+  { { "k", N_ ("Steepness"), 0.2, 10, 2.5, NULL, 0 } },
 };
 
 static const DhHill saddle = {
@@ -78,7 +78,7 @@ static const DhHill plateau = {
   { 4, 4 },
   { -2.6, 1.7 },
   0.5,
-  { { "w", N_ ("Width of the hole"), 0.5, 6, 2 } },
+  { { "w", N_ ("Width of the hole"), 0.5, 6, 2, NULL, 0 } },
 };
 
 static const DhHill rosenbrock = {
@@ -128,7 +128,7 @@ static const DhHill rastrigin = {
   { 5.12, 5.12 },
   { -3.3, 2.7 },
   0.002,
-  { { "A", N_ ("Bumpiness"), 0, 20, 10 } },
+  { { "A", N_ ("Bumpiness"), 0, 20, 10, NULL, 0 } },
 };
 
 static const DhHill ackley = {

@@ -1,19 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/base/setting.h"
 #include "core/landscape/ground.h"
 #include "core/landscape/ground-range.h"
 
 G_BEGIN_DECLS
 
 #define DH_HILL_MAX_PARAMETERS 2
-
-typedef struct
-{
-  const char *id;   /* as it stands in the formula */
-  const char *name; /* translatable */
-  double minimum, maximum, value;
-} DhHillParameter;
 
 /* One line of the table of hills. */
 typedef struct
@@ -24,7 +18,7 @@ typedef struct
   const char *formula; /* an expression */
   double minimum[2], maximum[2], start[2];
   double learning_rate;
-  DhHillParameter parameters[DH_HILL_MAX_PARAMETERS]; /* id NULL ends the list */
+  DhSetting parameters[DH_HILL_MAX_PARAMETERS]; /* id NULL ends the list */
 } DhHill;
 
 const DhHill *const *dh_hills_get (guint *n_hills);

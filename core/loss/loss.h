@@ -4,22 +4,12 @@
  */
 #pragma once
 
+#include "core/base/setting.h"
 #include "core/base/tensor.h"
 
 G_BEGIN_DECLS
 
 #define DH_LOSS_MAX_SETTINGS 4
-
-/* A number that the user may change, with its range. */
-typedef struct
-{
-  const char *id;                 /* "delta" */
-  const char *name;               /* translatable */
-  double minimum, maximum, value; /* value: the default */
-  const char *unit;               /* translatable: "px"; NULL: a bare number */
-  double step; /* whole steps from the minimum are allowed: 1, or 2 for odd sizes; 0: any
-                * number */
-} DhLossSetting;
 
 /* The arithmetic of a loss that is a mean over pixels: for n errors p - t the loss of each, before
  * the mean is taken, and its slope by the prediction times share, which is that of one number in
@@ -56,7 +46,7 @@ struct _DhLoss
   gboolean near_half_mse; /* its profile is close to ½ MSE for small errors, and shown beside it */
   gboolean measures_ssim; /* the metric SSIM is measured in its scratch */
 
-  DhLossSetting settings[DH_LOSS_MAX_SETTINGS]; /* id NULL ends the list */
+  DhSetting settings[DH_LOSS_MAX_SETTINGS]; /* id NULL ends the list */
 
   DhPixelKernel kernel;
   gsize (*get_scratch_size) (DhShape shape); /* NULL: none */
@@ -73,8 +63,7 @@ const DhLoss *dh_loss_find (const char *id);
 
 /* Fills values (DH_LOSS_MAX_SETTINGS) with the defaults. */
 void dh_loss_get_defaults (const DhLoss *loss, double *values);
-/* The allowed value nearest to a wanted one. */
-double dh_loss_setting_clamp (const DhLossSetting *setting, double value);
+guint dh_loss_count_settings (const DhLoss *loss);
 /* In floats. */
 gsize dh_loss_get_scratch_size (const DhLoss *loss, DhShape shape);
 /* The mean loss of a batch and, where gradient is not NULL, its derivative by the prediction (same

@@ -5,7 +5,6 @@
  */
 #include "core/loss/loss.h"
 
-#include "core/base/setting.h"
 #include "core/loss/pixelwise.h"
 
 #include <math.h>
@@ -55,16 +54,13 @@ dh_loss_find (const char *id)
 void
 dh_loss_get_defaults (const DhLoss *loss, double *values)
 {
-  for (int i = 0; i < DH_LOSS_MAX_SETTINGS; i++)
-    values[i] = loss->settings[i].id != NULL ? loss->settings[i].value : 0.0;
+  dh_settings_get_defaults (loss->settings, DH_LOSS_MAX_SETTINGS, values);
 }
 
-double
-dh_loss_setting_clamp (const DhLossSetting *setting, double value)
+guint
+dh_loss_count_settings (const DhLoss *loss)
 {
-  const DhSettingRange range = { setting->id, setting->minimum, setting->maximum, setting->step };
-
-  return dh_setting_clamp (&range, value);
+  return dh_settings_count (loss->settings, DH_LOSS_MAX_SETTINGS);
 }
 
 static gboolean

@@ -16,7 +16,6 @@
 #include "core/base/number.h"
 #include "core/base/reader.h"
 #include "core/base/words.h"
-#include "core/loss/loss-settings.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -125,7 +124,8 @@ read_settings (Reader *self, const DhLoss *loss, double *settings)
 
       if (!dh_reader_take_setting (&self->words, &id, &number))
         return refuse_form (self);
-      if (!dh_loss_read_setting (loss, id, number, settings, self->error))
+      if (!dh_setting_read (loss->id, loss->settings, dh_loss_count_settings (loss), id, number,
+                            settings, self->error))
         return FALSE;
     }
   while (dh_reader_take_sign (&self->words, ','));
@@ -251,7 +251,7 @@ dup_settings_name (const DhMixPart *part)
   for (guint i = 0; i < dh_loss_count_settings (loss); i++)
     if (part->settings[i] != loss->settings[i].value)
       {
-        const DhLossSetting *setting = &loss->settings[i];
+        const DhSetting *setting = &loss->settings[i];
         const char *unit = setting->unit != NULL && setting->unit[0] != '\0' ? _ (setting->unit)
                                                                              : "";
 

@@ -30,9 +30,9 @@ const DhOptimizer dh_optimizer_adabelief = {
   .slot_freed_by = { 1 + DH_ADAM_BETA1, 1 + DH_ADAM_BETA2 },
   .root_raised_by = 1 + DH_ADAM_EPS,
   .settings = {
-    { "beta1", N_("β₁, first-moment decay"), 0.0, 0.9999, 0.9, 0.9 },
-    { "beta2", N_("β₂, second-moment decay"), 0.0, 0.99999, 0.999, 0.999 },
-    { "eps", N_("ε, for numerical stability"), 1e-20, 1.0, 1e-16, 1e-16 },
+    { "beta1", N_("β₁, first-moment decay"), 0.0, 0.9999, 0.9, NULL, 0 },
+    { "beta2", N_("β₂, second-moment decay"), 0.0, 0.99999, 0.999, NULL, 0 },
+    { "eps", N_("ε, for numerical stability"), 1e-20, 1.0, 1e-16, NULL, 0 },
   },
   .step = adabelief_step,
   .step_exact = adabelief_step_exact,

@@ -48,9 +48,9 @@ const DhOptimizer dh_optimizer_adagrad = {
   .slot_raised_by = { 1 + INITIAL },
   .root_raised_by = 1 + EPS,
   .settings = {
-    { "lr_decay", N_("η, rate decay"), 0.0, 1.0, 0.0, 0.0 },
-    { "initial_accumulator_value", N_("s₀, initial sum"), 0.0, 1000.0, 0.0, 0.0 },
-    { "eps", N_("ε, for numerical stability"), 1e-20, 1.0, 1e-10, 1e-10 },
+    { "lr_decay", N_("η, rate decay"), 0.0, 1.0, 0.0, NULL, 0 },
+    { "initial_accumulator_value", N_("s₀, initial sum"), 0.0, 1000.0, 0.0, NULL, 0 },
+    { "eps", N_("ε, for numerical stability"), 1e-20, 1.0, 1e-10, NULL, 0 },
   },
   .step = adagrad_step,
   .step_exact = adagrad_step_exact,

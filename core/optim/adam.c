@@ -27,10 +27,11 @@ const DhOptimizer dh_optimizer_adam = {
   .slot_freed_by = { 1 + DH_ADAM_BETA1, 1 + DH_ADAM_BETA2 },
   .root_raised_by = 1 + DH_ADAM_EPS,
   .settings = {
-    { "beta1", N_("β₁, first-moment decay"), 0.0, 0.9999, 0.5, 0.9 },
-    { "beta2", N_("β₂, second-moment decay"), 0.0, 0.99999, 0.99, 0.999 },
-    { "eps", N_("ε, for numerical stability"), 1e-12, 1.0, 1e-7, 1e-8 },
+    { "beta1", N_("β₁, first-moment decay"), 0.0, 0.9999, 0.9, NULL, 0 },
+    { "beta2", N_("β₂, second-moment decay"), 0.0, 0.99999, 0.999, NULL, 0 },
+    { "eps", N_("ε, for numerical stability"), 1e-12, 1.0, 1e-8, NULL, 0 },
   },
+  .network_values = (const double[]) { 0.5, 0.99, 1e-7 },
   .step = adam_step,
   .step_exact = adam_step_exact,
 };

@@ -49,8 +49,8 @@ const DhOptimizer dh_optimizer_momentum = {
   .n_slots = 1,
   .slot_names = { N_("velocity: past gradients, older ones fading") },
   .settings = {
-    { "momentum", N_("μ, momentum"), 0.0, 0.9999, 0.9, 0.9 },
-    { "dampening", N_("d, dampening"), 0.0, 0.99, 0.0, 0.0 },
+    { "momentum", N_("μ, momentum"), 0.0, 0.9999, 0.9, NULL, 0 },
+    { "dampening", N_("d, dampening"), 0.0, 0.99, 0.0, NULL, 0 },
   },
   .step = momentum_step,
   .step_exact = momentum_step_exact,

@@ -51,7 +51,7 @@ const DhOptimizer dh_optimizer_nesterov = {
   .n_slots = 1,
   .slot_names = { N_("velocity: past gradients, older ones fading") },
   .settings = {
-    { "momentum", N_("μ, momentum"), 0.0, 0.9999, 0.9, 0.9 },
+    { "momentum", N_("μ, momentum"), 0.0, 0.9999, 0.9, NULL, 0 },
   },
   .step = nesterov_step,
   .step_exact = nesterov_step_exact,

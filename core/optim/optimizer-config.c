@@ -32,10 +32,7 @@ dh_optimizer_config_make (const DhOptimizer *optimizer, DhOptimizerUser who)
   DhOptimizerConfig optimizer_config = { .optimizer = optimizer,
                                          .schedule = dh_schedule_get_constant () };
 
-  if (who == DH_OPTIMIZER_USER_BALL)
-    dh_optimizer_get_usual (optimizer, optimizer_config.settings);
-  else
-    dh_optimizer_get_defaults (optimizer, optimizer_config.settings);
+  dh_optimizer_get_defaults (optimizer, who, optimizer_config.settings);
   dh_schedule_get_defaults (optimizer_config.schedule, optimizer_config.schedule_settings);
   return optimizer_config;
 }
@@ -55,31 +52,6 @@ dh_optimizer_config_get_rate (const DhOptimizerConfig *optimizer_config, double 
   return learning_rate
          * dh_schedule_get_factor (optimizer_config->schedule, optimizer_config->schedule_settings,
                                    optimizer_config->warm_up, t);
-}
-
-guint
-dh_optimizer_config_list_optimizer_ranges (const DhOptimizerConfig *optimizer_config,
-                                           DhSettingRange *ranges)
-{
-  const DhOptimizerSetting *settings = optimizer_config->optimizer->settings;
-  guint n = 0;
-
-  for (; n < DH_OPTIMIZER_MAX_SETTINGS && settings[n].id != NULL; n++)
-    ranges[n] = (DhSettingRange) { settings[n].id, settings[n].minimum, settings[n].maximum, 0 };
-  return n;
-}
-
-guint
-dh_optimizer_config_list_schedule_ranges (const DhOptimizerConfig *optimizer_config,
-                                          DhSettingRange *ranges)
-{
-  const DhScheduleSetting *settings = optimizer_config->schedule->settings;
-  guint n = 0;
-
-  for (; n < DH_SCHEDULE_MAX_SETTINGS && settings[n].id != NULL; n++)
-    ranges[n] = (DhSettingRange) { settings[n].id, settings[n].minimum, settings[n].maximum,
-                                   settings[n].step };
-  return n;
 }
 
 /* ---- reading ---- */
@@ -114,7 +86,7 @@ refuse_word (Reader *self, const char *problem, const char *word, const char *co
 
 /* Where settings stand in braces. */
 static gboolean
-read_settings (Reader *self, const char *owner, const DhSettingRange *ranges, guint n_ranges,
+read_settings (Reader *self, const char *owner, const DhSetting *settings, guint n_settings,
                double *values)
 {
   if (!dh_reader_take_sign (&self->words, '{'))
@@ -125,7 +97,7 @@ read_settings (Reader *self, const char *owner, const DhSettingRange *ranges, gu
 
       if (!dh_reader_take_setting (&self->words, &id, &number))
         return refuse_form (self);
-      if (!dh_setting_read (owner, ranges, n_ranges, id, number, values, self->error))
+      if (!dh_setting_read (owner, settings, n_settings, id, number, values, self->error))
         return FALSE;
     }
   while (dh_reader_take_sign (&self->words, ','));
@@ -150,15 +122,13 @@ read_optimizer (Reader *self, DhOptimizerUser who, DhOptimizerConfig *optimizer_
 {
   g_autofree char *id = dh_reader_take_until (&self->words, "{}/");
   const DhOptimizer *found = dh_optimizer_find (id);
-  DhSettingRange ranges[DH_OPTIMIZER_CONFIG_MAX_RANGES];
 
   if (id[0] == '\0')
     return refuse_form (self);
   if (found == NULL)
     return refuse_optimizer (self, id);
   *optimizer_config = dh_optimizer_config_make (found, who);
-  return read_settings (self, found->id, ranges,
-                        dh_optimizer_config_list_optimizer_ranges (optimizer_config, ranges),
+  return read_settings (self, found->id, found->settings, dh_optimizer_count_settings (found),
                         optimizer_config->settings);
 }
 
@@ -181,25 +151,23 @@ static gboolean
 read_schedule (Reader *self, const char *id, DhOptimizerConfig *optimizer_config)
 {
   const DhSchedule *found = dh_schedule_find (id);
-  DhSettingRange ranges[DH_OPTIMIZER_CONFIG_MAX_RANGES];
 
   if (found == NULL)
     return refuse_schedule (self, id);
   optimizer_config->schedule = found;
   dh_schedule_get_defaults (found, optimizer_config->schedule_settings);
-  return read_settings (self, found->id, ranges,
-                        dh_optimizer_config_list_schedule_ranges (optimizer_config, ranges),
+  return read_settings (self, found->id, found->settings, dh_schedule_count_settings (found),
                         optimizer_config->schedule_settings);
 }
 
 static gboolean
 read_warm_up (Reader *self, DhOptimizerConfig *optimizer_config)
 {
-  const DhSettingRange range = { WARM_UP, 0, LONGEST_WARM_UP, 1 };
+  const DhSetting setting = { WARM_UP, .maximum = LONGEST_WARM_UP, .step = 1 };
   g_autofree char *number = dh_reader_take_until (&self->words, "/");
   double updates;
 
-  if (!dh_setting_read (optimizer_config->optimizer->id, &range, 1, WARM_UP, number, &updates,
+  if (!dh_setting_read (optimizer_config->optimizer->id, &setting, 1, WARM_UP, number, &updates,
                         self->error))
     return FALSE;
   optimizer_config->warm_up = (guint) updates;
@@ -244,33 +212,40 @@ typedef struct
   double value;
 } Change;
 
+/* plain: the values that aren't written. */
+static guint
+list_changes (const DhSetting *settings, guint n_settings, const double *plain,
+              const double *values, Change *changes)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < n_settings; i++)
+    if (values[i] != plain[i])
+      changes[n++] = (Change) { settings[i].id, settings[i].name, values[i] };
+  return n;
+}
+
 static guint
 list_optimizer_changes (const DhOptimizerConfig *optimizer_config, DhOptimizerUser who,
                         Change *changes)
 {
-  const DhOptimizerConfig plain = dh_optimizer_config_make (optimizer_config->optimizer, who);
-  guint n = 0;
+  const DhOptimizer *optimizer = optimizer_config->optimizer;
+  double plain[DH_OPTIMIZER_MAX_SETTINGS];
 
-  for (guint i = 0;
-       i < DH_OPTIMIZER_MAX_SETTINGS && optimizer_config->optimizer->settings[i].id != NULL; i++)
-    if (optimizer_config->settings[i] != plain.settings[i])
-      changes[n++] = (Change) { optimizer_config->optimizer->settings[i].id,
-                                optimizer_config->optimizer->settings[i].name,
-                                optimizer_config->settings[i] };
-  return n;
+  dh_optimizer_get_defaults (optimizer, who, plain);
+  return list_changes (optimizer->settings, dh_optimizer_count_settings (optimizer), plain,
+                       optimizer_config->settings, changes);
 }
 
 static guint
 list_schedule_changes (const DhOptimizerConfig *optimizer_config, Change *changes)
 {
-  const DhScheduleSetting *settings = optimizer_config->schedule->settings;
-  guint n = 0;
+  const DhSchedule *schedule = optimizer_config->schedule;
+  double plain[DH_SCHEDULE_MAX_SETTINGS];
 
-  for (guint i = 0; i < DH_SCHEDULE_MAX_SETTINGS && settings[i].id != NULL; i++)
-    if (optimizer_config->schedule_settings[i] != settings[i].value)
-      changes[n++] = (Change) { settings[i].id, settings[i].name,
-                                optimizer_config->schedule_settings[i] };
-  return n;
+  dh_schedule_get_defaults (schedule, plain);
+  return list_changes (schedule->settings, dh_schedule_count_settings (schedule), plain,
+                       optimizer_config->schedule_settings, changes);
 }
 
 static gboolean

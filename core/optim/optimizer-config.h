@@ -26,13 +26,6 @@ typedef struct
 
 /* Default settings, constant rate. */
 DhOptimizerConfig dh_optimizer_config_make (const DhOptimizer *optimizer, DhOptimizerUser who);
-/* What the settings may be, in their order; ranges: DH_OPTIMIZER_CONFIG_MAX_RANGES.  Returns how
- * many. */
-#define DH_OPTIMIZER_CONFIG_MAX_RANGES MAX (DH_OPTIMIZER_MAX_SETTINGS, DH_SCHEDULE_MAX_SETTINGS)
-guint dh_optimizer_config_list_optimizer_ranges (const DhOptimizerConfig *optimizer_config,
-                                                 DhSettingRange *ranges);
-guint dh_optimizer_config_list_schedule_ranges (const DhOptimizerConfig *optimizer_config,
-                                                DhSettingRange *ranges);
 /* Same optimizer, schedule, warm-up and settings. */
 gboolean dh_optimizer_config_equal (const DhOptimizerConfig *a, const DhOptimizerConfig *b);
 /* FALSE with DH_ERROR_VALUE and a sentence. */

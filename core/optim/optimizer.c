@@ -53,18 +53,19 @@ dh_optimizer_get_default (DhOptimizerUser who)
   return who == DH_OPTIMIZER_USER_BALL ? &dh_optimizer_sgd : &dh_optimizer_adam;
 }
 
-void
-dh_optimizer_get_defaults (const DhOptimizer *optimizer, double *values)
+guint
+dh_optimizer_count_settings (const DhOptimizer *optimizer)
 {
-  for (int i = 0; i < DH_OPTIMIZER_MAX_SETTINGS; i++)
-    values[i] = optimizer->settings[i].value;
+  return dh_settings_count (optimizer->settings, DH_OPTIMIZER_MAX_SETTINGS);
 }
 
 void
-dh_optimizer_get_usual (const DhOptimizer *optimizer, double *values)
+dh_optimizer_get_defaults (const DhOptimizer *optimizer, DhOptimizerUser who, double *values)
 {
-  for (int i = 0; i < DH_OPTIMIZER_MAX_SETTINGS; i++)
-    values[i] = optimizer->settings[i].usual;
+  dh_settings_get_defaults (optimizer->settings, DH_OPTIMIZER_MAX_SETTINGS, values);
+  if (who == DH_OPTIMIZER_USER_NETWORK && optimizer->network_values != NULL)
+    memcpy (values, optimizer->network_values,
+            dh_optimizer_count_settings (optimizer) * sizeof *values);
 }
 
 /* If an optimizer divides by the size of the gradient, its step doesn't shrink with the slope:

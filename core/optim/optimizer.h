@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "core/base/setting.h"
 
 G_BEGIN_DECLS
 
@@ -14,15 +14,6 @@ typedef enum
   DH_OPTIMIZER_USER_NETWORK,
   DH_OPTIMIZER_USER_BALL,
 } DhOptimizerUser;
-
-/* value: the default for networks; usual: the default of the optimizer's authors or PyTorch, and
- * for balls.  They only differ for Adam. */
-typedef struct
-{
-  const char *id;   /* "beta1"; PyTorch's name */
-  const char *name; /* translatable */
-  double minimum, maximum, value, usual;
-} DhOptimizerSetting;
 
 /* One line of the table.  step: one update of n parameters in place.
  * t counts the updates since the slots were zero, from 1.  slots: n_slots blocks of
@@ -46,7 +37,9 @@ typedef struct
   /* As well by 1 + the index: what is added to a root before a step is divided by it, and by how
    * much all parameters shrink. */
   guint root_raised_by, shrunk_by;
-  DhOptimizerSetting settings[DH_OPTIMIZER_MAX_SETTINGS]; /* id NULL: no more of them */
+  DhSetting settings[DH_OPTIMIZER_MAX_SETTINGS]; /* ids are PyTorch's, and so are the values, or the
+                                                  * authors'; id NULL: no more of them */
+  const double *network_values; /* (nullable): a network's defaults, where others were chosen */
 
   void (*step) (const double *settings, double learning_rate, guint64 t, gsize n, float *parameters,
                 const float *gradient, float **slots);
@@ -63,9 +56,9 @@ const DhOptimizer *const *dh_optimizers_get (guint *n_optimizers);
 const DhOptimizer *dh_optimizer_find (const char *id);
 /* The default optimizer: Adam for a network, gradient descent for a ball. */
 const DhOptimizer *dh_optimizer_get_default (DhOptimizerUser who);
-/* Each: DH_OPTIMIZER_MAX_SETTINGS values, zero past the last setting. */
-void dh_optimizer_get_defaults (const DhOptimizer *optimizer, double *values);
-void dh_optimizer_get_usual (const DhOptimizer *optimizer, double *values);
+guint dh_optimizer_count_settings (const DhOptimizer *optimizer);
+/* values: DH_OPTIMIZER_MAX_SETTINGS, 0 past the last setting. */
+void dh_optimizer_get_defaults (const DhOptimizer *optimizer, DhOptimizerUser who, double *values);
 
 /* The learning rate above which descent diverges in a quadratic bowl whose largest curvature is
  * lambda.  NAN where theory has no such rate: for an optimizer that scales its steps, or where

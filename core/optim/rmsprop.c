@@ -46,8 +46,8 @@ const DhOptimizer dh_optimizer_rmsprop = {
   .slot_squared = { TRUE },
   .root_raised_by = 1 + EPS,
   .settings = {
-    { "alpha", N_("α, decay of the squares"), 0.0, 0.99999, 0.99, 0.99 },
-    { "eps", N_("ε, for numerical stability"), 1e-20, 1.0, 1e-8, 1e-8 },
+    { "alpha", N_("α, decay of the squares"), 0.0, 0.99999, 0.99, NULL, 0 },
+    { "eps", N_("ε, for numerical stability"), 1e-20, 1.0, 1e-8, NULL, 0 },
   },
   .step = rmsprop_step,
   .step_exact = rmsprop_step_exact,

@@ -87,8 +87,8 @@ static const DhSchedule step = {
   .formula = "γ^⌊u / n⌋",
   .source = "",
   .settings = {
-    { "gamma", N_("γ, factor per step"), 0.01, 1.0, 0.1, 0 },
-    { "every", N_("n, updates between steps"), 1, 1e9, 1000, 1 },
+    { "gamma", N_("γ, factor per step"), 0.01, 1.0, 0.1, NULL, 0 },
+    { "every", N_("n, updates between steps"), 1, 1e9, 1000, NULL, 1 },
   },
   .shown = 4,
   .get_factor = get_step,
@@ -100,8 +100,8 @@ static const DhSchedule cosine = {
   .formula = "f + (1 − f) (1 + cos (π u / n)) / 2",
   .source = "Loshchilov and Hutter 2017",
   .settings = {
-    { "floor", N_("f, final factor"), 0.0, 1.0, 0.0, 0 },
-    { "over", N_("n, updates until the end"), 1, 1e9, 1000, 1 },
+    { "floor", N_("f, final factor"), 0.0, 1.0, 0.0, NULL, 0 },
+    { "over", N_("n, updates until the end"), 1, 1e9, 1000, NULL, 1 },
   },
   .shown = PAST_END,
   .get_factor = get_cosine,
@@ -113,8 +113,8 @@ static const DhSchedule linear = {
   .formula = "1 − (1 − f) u / n",
   .source = "",
   .settings = {
-    { "floor", N_("f, final factor"), 0.0, 1.0, 0.0, 0 },
-    { "over", N_("n, updates until the end"), 1, 1e9, 1000, 1 },
+    { "floor", N_("f, final factor"), 0.0, 1.0, 0.0, NULL, 0 },
+    { "over", N_("n, updates until the end"), 1, 1e9, 1000, NULL, 1 },
   },
   .shown = PAST_END,
   .get_factor = get_linear,
@@ -154,11 +154,16 @@ dh_schedule_get_constant (void)
   return &constant;
 }
 
+guint
+dh_schedule_count_settings (const DhSchedule *schedule)
+{
+  return dh_settings_count (schedule->settings, DH_SCHEDULE_MAX_SETTINGS);
+}
+
 void
 dh_schedule_get_defaults (const DhSchedule *schedule, double *values)
 {
-  for (int i = 0; i < DH_SCHEDULE_MAX_SETTINGS; i++)
-    values[i] = schedule->settings[i].value;
+  dh_settings_get_defaults (schedule->settings, DH_SCHEDULE_MAX_SETTINGS, values);
 }
 
 double

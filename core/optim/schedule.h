@@ -1,19 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "core/base/setting.h"
 
 G_BEGIN_DECLS
 
 #define DH_SCHEDULE_MAX_SETTINGS 2
-
-typedef struct
-{
-  const char *id;   /* "gamma" */
-  const char *name; /* translatable */
-  double minimum, maximum, value;
-  double step; /* 1: whole numbers; 0: any */
-} DhScheduleSetting;
 
 /* One line of the table: how the learning rate changes with time. */
 typedef struct
@@ -22,7 +14,7 @@ typedef struct
   const char *name; /* translatable */
   const char *formula;
   const char *source;
-  DhScheduleSetting settings[DH_SCHEDULE_MAX_SETTINGS]; /* id NULL: no more of them */
+  DhSetting settings[DH_SCHEDULE_MAX_SETTINGS]; /* id NULL: no more of them */
 
   /* How much of it shows its shape: in the updates that a setting counts, or in those of the warm-up
    * where none does. */
@@ -36,6 +28,7 @@ const DhSchedule *const *dh_schedules_get (guint *n_schedules);
 const DhSchedule *dh_schedule_find (const char *id);
 /* The one that leaves the learning rate as it is. */
 const DhSchedule *dh_schedule_get_constant (void);
+guint dh_schedule_count_settings (const DhSchedule *schedule);
 /* values: DH_SCHEDULE_MAX_SETTINGS, zero past the last setting */
 void dh_schedule_get_defaults (const DhSchedule *schedule, double *values);
 

@@ -80,7 +80,7 @@ show_parameters (DhGroundBar *self)
 
   for (guint i = 0; i < DH_HILL_MAX_PARAMETERS; i++)
     {
-      const DhHillParameter *parameter = ended ? NULL : &hill->parameters[i];
+      const DhSetting *parameter = ended ? NULL : &hill->parameters[i];
 
       ended = ended || parameter->id == NULL;
       gtk_widget_set_visible (self->sliders[i], !ended);

@@ -87,8 +87,8 @@ setting_cb (DhOptimizerEditor *self)
 }
 
 static void
-build_rows (DhOptimizerEditor *self, GtkWidget *box, const char *owner,
-            const DhCatalogSetting *settings, guint n_settings)
+build_rows (DhOptimizerEditor *self, GtkWidget *box, const char *owner, const DhSetting *settings,
+            guint n_settings)
 {
   GtkWidget *child;
 
@@ -107,7 +107,7 @@ build_rows (DhOptimizerEditor *self, GtkWidget *box, const char *owner,
 static void
 ensure_rows (DhOptimizerEditor *self, const DhOptimizerConfig *optimizer_config)
 {
-  DhCatalogSetting settings[DH_CATALOG_MAX_SETTINGS];
+  DhSetting settings[DH_CATALOG_MAX_SETTINGS];
 
   if (self->optimizer != optimizer_config->optimizer)
     build_rows (self, self->optimizer_settings, optimizer_config->optimizer->id, settings,

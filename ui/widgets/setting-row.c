@@ -31,7 +31,7 @@ struct _DhSettingRow
   GtkWidget *scale;
   GtkWidget *message;
   const char *owner;
-  DhCatalogSetting setting;
+  DhSetting setting;
   double value;
   gboolean updating; /* the widgets follow */
 };
@@ -48,21 +48,21 @@ static GParamSpec *properties[N_PROPS];
 G_DEFINE_FINAL_TYPE (DhSettingRow, dh_setting_row, GTK_TYPE_WIDGET)
 
 static gboolean
-is_logarithmic (const DhCatalogSetting *setting)
+is_logarithmic (const DhSetting *setting)
 {
   return setting->minimum > 0.0
          && setting->maximum / setting->minimum > (setting->step > 0.0 ? WHOLE_DECADES : DECADES);
 }
 
 static gboolean
-is_memory (const DhCatalogSetting *setting)
+is_memory (const DhSetting *setting)
 {
   return setting->minimum == 0.0 && setting->maximum > LONG_MEMORY && setting->maximum < FULL_MEMORY
          && setting->step <= 0.0;
 }
 
 static double
-to_scale (const DhCatalogSetting *setting, double value)
+to_scale (const DhSetting *setting, double value)
 {
   if (is_memory (setting))
     return -log10 (FULL_MEMORY - value);
@@ -88,7 +88,7 @@ round_memory (double lack)
 }
 
 static double
-from_scale (const DhCatalogSetting *setting, double position)
+from_scale (const DhSetting *setting, double position)
 {
   double value = is_logarithmic (setting) ? pow (10.0, position) : position;
 
@@ -268,7 +268,7 @@ dh_setting_row_init (DhSettingRow *self)
 static void
 setup_scale (DhSettingRow *self)
 {
-  const DhCatalogSetting *setting = &self->setting;
+  const DhSetting *setting = &self->setting;
   double from = to_scale (setting, setting->minimum), to = to_scale (setting, setting->maximum);
   double step = setting->step > 0.0 ? setting->step : (to - from) / 100;
 
@@ -282,7 +282,7 @@ setup_scale (DhSettingRow *self)
 static void
 setup_words (DhSettingRow *self)
 {
-  const DhCatalogSetting *setting = &self->setting;
+  const DhSetting *setting = &self->setting;
   g_autofree char *minimum = dh_number_print (setting->minimum, 1);
   g_autofree char *maximum = dh_number_print (setting->maximum, 1);
   g_autofree char *usual = dh_number_print (setting->value, 1);
@@ -306,7 +306,7 @@ setup_words (DhSettingRow *self)
 }
 
 GtkWidget *
-dh_setting_row_new (const char *owner, const DhCatalogSetting *setting)
+dh_setting_row_new (const char *owner, const DhSetting *setting)
 {
   DhSettingRow *self = g_object_new (DH_TYPE_SETTING_ROW, NULL);
 

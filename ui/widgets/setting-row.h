@@ -17,7 +17,7 @@ G_DECLARE_FINAL_TYPE (DhSettingRow, dh_setting_row, DH, SETTING_ROW, GtkWidget)
 
 /* owner: the id of what has the setting, static.  The strings of the setting live as long as the
  * program. */
-GtkWidget *dh_setting_row_new (const char *owner, const DhCatalogSetting *setting);
+GtkWidget *dh_setting_row_new (const char *owner, const DhSetting *setting);
 double dh_setting_row_get_value (DhSettingRow *self);
 void dh_setting_row_set_value (DhSettingRow *self, double value);
 /* As if it had been typed. */

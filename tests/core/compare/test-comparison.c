@@ -214,7 +214,7 @@ test_settings (void)
   g_autofree char *prediction = write_picture (folder, "p.png", SIDE, SIDE, paint_darker_waves);
   g_autoptr (DhComparison) comparison = open_comparison (target, prediction);
   const guint huber = get_index ("huber");
-  const DhCatalogSetting *range = &dh_catalog_get_loss (huber)->settings[0];
+  const DhSetting *range = &dh_catalog_get_loss (huber)->settings[0];
   const DhComparisonResult *mse = get_result (comparison, "mse");
   double before = get_result (comparison, "huber")->value;
 

@@ -220,7 +220,7 @@ test_hill_fields (void)
         }
       for (guint k = 0; k < DH_HILL_MAX_PARAMETERS && hill->parameters[k].id != NULL; k++)
         {
-          const DhHillParameter *parameter = &hill->parameters[k];
+          const DhSetting *parameter = &hill->parameters[k];
 
           g_assert_cmpfloat (parameter->minimum, <=, parameter->value);
           g_assert_cmpfloat (parameter->value, <=, parameter->maximum);

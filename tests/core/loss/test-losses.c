@@ -92,13 +92,13 @@ test_settings (void)
       dh_loss_get_defaults (losses[i], values);
       for (int k = 0; k < DH_LOSS_MAX_SETTINGS && losses[i]->settings[k].id != NULL; k++)
         {
-          const DhLossSetting *setting = &losses[i]->settings[k];
+          const DhSetting *setting = &losses[i]->settings[k];
 
           g_assert_cmpfloat (values[k], ==, setting->value);
           g_assert_cmpfloat (setting->minimum, <=, setting->value);
           g_assert_cmpfloat (setting->maximum, >=, setting->value);
           g_assert_cmpfloat (setting->maximum, >, setting->minimum);
-          g_assert_cmpfloat (dh_loss_setting_clamp (setting, setting->value), ==, setting->value);
+          g_assert_cmpfloat (dh_setting_clamp (setting, setting->value), ==, setting->value);
           g_assert_nonnull (setting->name);
         }
     }
@@ -463,7 +463,7 @@ test_setting_ranges (void)
     for (int k = 0; k < DH_LOSS_MAX_SETTINGS && losses[i]->settings[k].id != NULL; k++)
       for (int end = 0; end < 2; end++)
         {
-          const DhLossSetting *setting = &losses[i]->settings[k];
+          const DhSetting *setting = &losses[i]->settings[k];
           double settings[DH_LOSS_MAX_SETTINGS];
 
           dh_loss_get_defaults (losses[i], settings);

@@ -102,9 +102,9 @@ test_round_trip (void)
             mix.parts[i].weight = dh_random_uniform (&random, 0.001, DH_MIX_MAX_WEIGHT);
           for (guint k = 0; k < DH_LOSS_MAX_SETTINGS && loss->settings[k].id != NULL; k++)
             mix.parts[i].settings[k] =
-              dh_loss_setting_clamp (&loss->settings[k],
-                                     dh_random_uniform (&random, loss->settings[k].minimum,
-                                                        loss->settings[k].maximum));
+              dh_setting_clamp (&loss->settings[k],
+                                dh_random_uniform (&random, loss->settings[k].minimum,
+                                                   loss->settings[k].maximum));
         }
       back = read_mix (dh_mix_to_text (&mix));
       g_assert_cmpuint (back.n_parts, ==, mix.n_parts);

@@ -79,7 +79,7 @@ read_settings (const DhOptimizer *optimizer, JsonObject *item, double *settings)
   JsonObject *own = json_object_get_object_member (item, "settings");
   guint n_known = 0;
 
-  dh_optimizer_get_usual (optimizer, settings);
+  dh_optimizer_get_defaults (optimizer, DH_OPTIMIZER_USER_BALL, settings);
   for (int i = 0; i < DH_OPTIMIZER_MAX_SETTINGS && optimizer->settings[i].id != NULL; i++)
     if (json_object_has_member (own, optimizer->settings[i].id))
       {

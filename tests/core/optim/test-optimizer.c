@@ -15,11 +15,11 @@ check_settings (const DhOptimizer *optimizer)
 {
   double values[DH_OPTIMIZER_MAX_SETTINGS], usual[DH_OPTIMIZER_MAX_SETTINGS];
 
-  dh_optimizer_get_defaults (optimizer, values);
-  dh_optimizer_get_usual (optimizer, usual);
+  dh_optimizer_get_defaults (optimizer, DH_OPTIMIZER_USER_NETWORK, values);
+  dh_optimizer_get_defaults (optimizer, DH_OPTIMIZER_USER_BALL, usual);
   for (int i = 0; i < DH_OPTIMIZER_MAX_SETTINGS; i++)
     {
-      const DhOptimizerSetting *setting = &optimizer->settings[i];
+      const DhSetting *setting = &optimizer->settings[i];
 
       g_assert_cmpfloat (values[i], >=, setting->minimum);
       g_assert_cmpfloat (values[i], <=, setting->maximum);
@@ -68,11 +68,11 @@ test_adam_starts (void)
   const DhOptimizer *adam = dh_optimizer_find ("adam");
   double values[DH_OPTIMIZER_MAX_SETTINGS];
 
-  dh_optimizer_get_defaults (adam, values);
+  dh_optimizer_get_defaults (adam, DH_OPTIMIZER_USER_NETWORK, values);
   g_assert_cmpfloat (values[0], ==, 0.5);
   g_assert_cmpfloat (values[1], ==, 0.99);
   g_assert_cmpfloat (values[2], ==, 1e-7);
-  dh_optimizer_get_usual (adam, values);
+  dh_optimizer_get_defaults (adam, DH_OPTIMIZER_USER_BALL, values);
   g_assert_cmpfloat (values[0], ==, 0.9);
   g_assert_cmpfloat (values[1], ==, 0.999);
   g_assert_cmpfloat (values[2], ==, 1e-8);
@@ -102,7 +102,7 @@ test_adam_first_step (void)
   const float g[3] = { 3.0f, -1e-7f, 0.0f };
   float *slots[] = { m, v };
 
-  dh_optimizer_get_defaults (adam, settings);
+  dh_optimizer_get_defaults (adam, DH_OPTIMIZER_USER_NETWORK, settings);
   adam->step (settings, 0.01, 1, 3, p, g, slots);
   g_assert_cmpfloat_with_epsilon (p[0], -0.01, 1e-8);
   g_assert_cmpfloat_with_epsilon (p[1], 0.005, 1e-8);
@@ -156,7 +156,7 @@ test_ranges (gconstpointer id)
   float *slots[] = { once[1], once[2] };
   float *first[] = { twice[1], twice[2] }, *second[] = { twice[1] + 11, twice[2] + 11 };
 
-  dh_optimizer_get_defaults (optimizer, settings);
+  dh_optimizer_get_defaults (optimizer, DH_OPTIMIZER_USER_NETWORK, settings);
   for (int i = 0; i < N; i++)
     g[i] = cosf (i);
   for (int t = 1; t < 4; t++)
@@ -178,7 +178,7 @@ test_still (gconstpointer id)
   float p[2] = { 0.0f, 0.0f }, memory[DH_OPTIMIZER_MAX_SLOTS][2] = { { 0.0f } };
   float *slots[] = { memory[0], memory[1], memory[2], memory[3] };
 
-  dh_optimizer_get_usual (optimizer, settings);
+  dh_optimizer_get_defaults (optimizer, DH_OPTIMIZER_USER_BALL, settings);
   for (int t = 1; t < 4; t++)
     optimizer->step (settings, 0.1, t, 2, p, g, slots);
   g_assert_cmpfloat (p[0], ==, 0.0f);
@@ -218,7 +218,7 @@ check_bytes (const char *id, double rate, guint64 wanted)
   guint32 state = 1;
   guint64 hash = 14695981039346656037u;
 
-  dh_optimizer_get_defaults (optimizer, settings);
+  dh_optimizer_get_defaults (optimizer, DH_OPTIMIZER_USER_NETWORK, settings);
   for (int i = 0; i < LENGTH; i++)
     p[i] = next_number (&state);
   for (int t = 1; t <= 40; t++)

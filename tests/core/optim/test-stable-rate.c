@@ -80,7 +80,7 @@ test_none (void)
     {
       double settings[DH_OPTIMIZER_MAX_SETTINGS];
 
-      dh_optimizer_get_usual (list[i], settings);
+      dh_optimizer_get_defaults (list[i], DH_OPTIMIZER_USER_BALL, settings);
       if (!isnan (dh_optimizer_get_stable_rate (list[i], settings, 1.0)))
         {
           check_bound (list[i], settings, 1.0);
