@@ -70,7 +70,8 @@ stop (Run *self, int signal_number, char **output, char **errors)
 {
   g_subprocess_send_signal (self->process, signal_number);
   g_assert_true (g_subprocess_communicate_utf8 (self->process, NULL, NULL, output, errors, NULL));
-  g_assert_true (g_subprocess_get_if_exited (self->process));
+  if (g_subprocess_get_if_signaled (self->process))
+    g_error ("killed by signal %d: %s", g_subprocess_get_term_sig (self->process), *errors);
   g_assert_cmpint (g_subprocess_get_exit_status (self->process), ==, 128 + signal_number);
 }
 
