@@ -362,6 +362,7 @@ test_sheet (void)
       DhGroundSheet sheet = {
         .terrain = view.terrain,
         .ground = view.ground,
+        .axes = dh_ground_axes_of_ground (view.ground),
         .descent = descent,
         .view = 1 + i / G_N_ELEMENTS (sizes) % 3,
         .width = size[0],
