@@ -13,6 +13,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 guint
 dh_settings_count (const DhSetting *settings, guint most)
@@ -92,4 +93,55 @@ dh_setting_read (const char *owner, const DhSetting *settings, guint n_settings,
     }
   set_unknown_error (owner, settings, n_settings, id, error);
   return FALSE;
+}
+
+void
+dh_settings_append_text (GString *text, const DhSetting *settings, guint n_settings,
+                         const double *plain, const double *values)
+{
+  char before = '{';
+
+  for (guint i = 0; i < n_settings; i++)
+    if (values[i] != plain[i])
+      {
+        g_autofree char *number = dh_number_print (values[i], 1);
+
+        g_string_append_printf (text, "%c%s=%s", before, settings[i].id, number);
+        before = ',';
+      }
+  if (before == ',')
+    g_string_append_c (text, '}');
+}
+
+/* The sign in a formula: "δ" of "Threshold δ", "β₁" of "β₁, first-moment decay"; else the whole
+ * name. (transfer full) */
+static char *
+dup_sign (const char *name)
+{
+  const char *last = strrchr (name, ' ');
+
+  if (strchr (name, ',') != NULL)
+    return g_strndup (name, strcspn (name, ","));
+  return g_strdup (last != NULL && g_utf8_strlen (last + 1, -1) == 1 ? last + 1 : name);
+}
+
+void
+dh_settings_append_name (GString *name, const DhSetting *settings, guint n_settings,
+                         const double *plain, const double *values)
+{
+  const char *before = " (";
+
+  for (guint i = 0; i < n_settings; i++)
+    if (values[i] != plain[i])
+      {
+        const char *unit = settings[i].unit != NULL ? settings[i].unit : "";
+        g_autofree char *sign = dup_sign (_ (settings[i].name));
+
+        g_string_append_printf (name, "%s%s = %.6g", before, sign, values[i]);
+        if (unit[0] != '\0')
+          g_string_append_printf (name, " %s", _ (unit));
+        before = ", ";
+      }
+  if (before[0] == ',')
+    g_string_append_c (name, ')');
 }

@@ -31,4 +31,12 @@ double dh_setting_clamp (const DhSetting *self, double value);
 gboolean dh_setting_read (const char *owner, const DhSetting *settings, guint n_settings,
                           const char *id, const char *number, double *values, GError **error);
 
+/* Appends "{delta=0.1,size=7}": those whose values differ from the plain ones; nothing where none
+ * does.  dh_reader_take_settings() reads it. */
+void dh_settings_append_text (GString *text, const DhSetting *settings, guint n_settings,
+                              const double *plain, const double *values);
+/* The same for people, translated: " (δ = 0.1, σ = 2 px)". */
+void dh_settings_append_name (GString *name, const DhSetting *settings, guint n_settings,
+                              const double *plain, const double *values);
+
 G_END_DECLS

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  *
  * As a text: "adam", "adam{beta1=0.9,beta2=0.999}", "sgd/cosine{over=500}/warm_up=50".  Only
  * values that differ from the default are written, so a plain optimizer is its id.  The defaults
- * of a network and a ball differ (DhOptimizerSetting.value, .usual): `who` says whose text it
+ * of a network and a ball differ (dh_optimizer_get_defaults()): `who` says whose text it
  * is. */
 typedef struct
 {
