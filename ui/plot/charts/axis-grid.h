@@ -22,10 +22,10 @@ typedef struct
   const char *font_family; /* NULL: the system's sans */
 } DhAxisStyle;
 
-/* Place of a value on the upright axis of an area; far outside lines are brought near, since they
- * cost Cairo time and its fixed-point range. */
+/* Position of a value on the vertical axis of an area.  Values far outside are clamped, since
+ * distant coordinates slow Cairo down and overflow its fixed-point numbers. */
 double dh_axis_get_y (const DhValueAxis *axis, DhPlotArea area, double value);
-/* Level lines with their values to the left. */
+/* Grid lines, with their values to the left. */
 void dh_axis_draw_values (const DhAxisStyle *self, cairo_t *cr, DhPlotArea area,
                           const DhValueAxis *axis);
 

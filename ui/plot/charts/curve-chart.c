@@ -230,7 +230,7 @@ draw_curve (const DhCurveChart *self, const DhCurve *curve, cairo_t *cr, DhCurve
   cairo_stroke (cr);
 }
 
-/* Losses, then the selected one, then references: dashes on top of what they lie on. */
+/* The losses, then the selected one, then the references, whose dashes stay visible on top. */
 static guint
 get_layer (const DhCurve *curve)
 {

@@ -12,15 +12,15 @@
 
 #include <math.h>
 
-#define REACH      14.0  /* pixels from a point that are still it */
-#define LETTER     0.085 /* of the height */
+#define REACH      14.0  /* pixels: how near a point the pointer has to be */
+#define LETTER     0.085 /* font size, as a share of the height */
 #define MIN_LETTER 9.0
 #define MAX_LETTER 12.0
-#define MARGIN     0.07 /* of the data's range, around it */
+#define MARGIN     0.07 /* around the data, as a share of its range */
 
 typedef struct
 {
-  double x, y, width, height; /* of the data's field */
+  double x, y, width, height; /* of the area inside the axes */
   double letter, unit;
 } Frame;
 
@@ -116,7 +116,7 @@ draw_point (const DhFitPlot *self, const Frame *frame, cairo_t *cr, guint index)
 static double
 get_line_y (const Frame *frame, double slope, double intercept, double x)
 {
-  /* Far outside is outside: Cairo has no room for 1e9 pixels. */
+  /* Cairo can't represent coordinates of 1e9 pixels, so values far outside are clamped. */
   return get_y (frame, CLAMP (slope * x + intercept, -50, 50));
 }
 
@@ -144,7 +144,7 @@ draw_sticks (const DhFitPlot *self, const Frame *frame, cairo_t *cr)
   cairo_stroke (cr);
 }
 
-/* A casing in the card's colour keeps it apart from points and other lines. */
+/* An outline in the card's colour separates it from points and other lines. */
 static void
 draw_line (const DhFitPlot *self, const Frame *frame, cairo_t *cr, guint index)
 {
@@ -161,8 +161,8 @@ draw_line (const DhFitPlot *self, const Frame *frame, cairo_t *cr, guint index)
   cairo_stroke (cr);
 }
 
-/* Each at another x, so that lines that lie together still have all their numbers; where the line
- * is out of sight there, at the edge that it left by. */
+/* Each number has its own x, so that the numbers of coinciding lines don't overlap. Where the line
+ * has left the plot at that x, its number is placed where it crosses the edge. */
 static void
 draw_number (const DhFitPlot *self, const Frame *frame, cairo_t *cr, guint index)
 {

@@ -10,14 +10,14 @@
 
 G_BEGIN_DECLS
 
-/* Points and the lines that balls on ground "fit" are, as a chart. */
+/* A chart of points and of the lines that the balls on the ground "fit" stand for. */
 typedef struct
 {
-  double x, y, width, height; /* of the chart, axes included */
+  double x, y, width, height; /* of the chart, including its axes */
   DhScheme scheme;
   const DhFitPoint *points;
   guint n_points;
-  int hovered; /* a point that is marked; −1: none */
+  int hovered; /* index of the highlighted point; −1: none */
   guint n_lines;
   struct
   {
@@ -29,7 +29,7 @@ typedef struct
 void dh_fit_plot_draw (const DhFitPlot *self, cairo_t *cr);
 /* The point within reach of a pixel, or −1. */
 int dh_fit_plot_pick (const DhFitPlot *self, double x, double y);
-/* The data's place under a pixel, within −1 … 1. */
+/* The data coordinates of a pixel, clamped to −1 … 1. */
 DhFitPoint dh_fit_plot_get_place (const DhFitPlot *self, double x, double y);
 
 G_END_DECLS

@@ -146,7 +146,7 @@ has_turn (const DhLineChart *self, guint64 from, guint64 to)
   return FALSE;
 }
 
-/* Few values: a point each, joined; the envelope would be a staircase. */
+/* With few values: points joined by lines; the envelope would look like a staircase. */
 static void
 draw_short_raw (const DhLineChart *self, cairo_t *cr, DhPlotArea area, const DhValueAxis *axis,
                 guint64 length)
@@ -232,7 +232,7 @@ dh_line_chart_draw (const DhLineChart *self, cairo_t *cr, double width, double h
   DhAxisStyle style = get_axis_style (self);
   guint64 length = MAX (get_length (self), 2);
 
-  /* No scale of nothing. */
+  /* Without values there is no scale to draw. */
   if (self->series == NULL || dh_series_get_length (self->series) == 0)
     return;
   cairo_save (cr);
@@ -251,7 +251,7 @@ dh_line_chart_draw (const DhLineChart *self, cairo_t *cr, double width, double h
   cairo_restore (cr);
 }
 
-/* "412: 0.0713", on the side of the line that has room. */
+/* "412: 0.0713", on whichever side of the line has room. */
 static void
 draw_readout (const DhLineChart *self, cairo_t *cr, DhPlotArea area, double x, guint64 iteration)
 {

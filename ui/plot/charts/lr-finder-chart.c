@@ -16,7 +16,7 @@
 
 #define N_LINES (DH_LR_FINDER_RESULT_N_MARKS + 1) /* the marks and the lowest */
 #define ROW     1.45                              /* of the font size */
-/* Times the lowest loss: more is not shown. */
+/* After the lowest loss, losses above this multiple of it are not shown. */
 #define HIGHEST 4.0
 /* The average of fewer losses is noise. */
 #define N_RAGGED 10
@@ -66,7 +66,7 @@ dh_lr_finder_chart_get_losses (const DhLrFinderChart *self)
       if (value < lowest)
         {
           lowest = value;
-          most = highest; /* before the lowest */
+          most = highest; /* the highest of the losses before the lowest one */
         }
     }
   return dh_value_axis_fit (MAX (0.0, lowest - .1 * (most - lowest)),
@@ -126,7 +126,7 @@ draw_axes (const DhLrFinderChart *self, cairo_t *cr, DhPlotArea area)
   cairo_set_line_width (cr, 1.0);
   draw_rates (self, cr, area);
   if (get_n_points (self) == 0)
-    return; /* no scale of nothing */
+    return; /* without losses there is no scale */
   dh_axis_draw_values (&style, cr, area, &losses);
   text.align_x = 1;
   text.align_y = 1;
@@ -173,7 +173,7 @@ draw_curves (const DhLrFinderChart *self, cairo_t *cr, DhPlotArea area)
   cairo_restore (cr);
 }
 
-/* The average where it is lowest, so far. */
+/* The lowest point of the average so far. */
 static void
 draw_best (const DhLrFinderChart *self, cairo_t *cr, DhPlotArea area)
 {
@@ -196,7 +196,7 @@ draw_best (const DhLrFinderChart *self, cairo_t *cr, DhPlotArea area)
 
 /* ---- marks ---- */
 
-/* A line with its name; from the left: the first mark is the furthest left. */
+/* A vertical line and its label; they are in order from left to right. */
 typedef struct
 {
   double rate;
@@ -229,7 +229,7 @@ get_lines (const DhLrFinderResult *result, Line *lines)
   g_snprintf (lines[N_LINES - 1].name, sizeof lines[0].name, _ ("lowest loss %s"), rate);
 }
 
-/* row: from the bottom.  The default is the strong one. */
+/* row: counted from the bottom.  The default rate is emphasised. */
 static void
 draw_line (const DhLrFinderChart *self, cairo_t *cr, DhPlotArea area, const Line *line, guint index,
            guint row, gboolean to_the_left)
@@ -253,8 +253,8 @@ draw_line (const DhLrFinderChart *self, cairo_t *cr, DhPlotArea area, const Line
   cairo_stroke (cr);
 }
 
-/* Names to the left of their lines, the leftmost line lowest; where there is no room, to the right
- * and the other way round. */
+/* Labels are to the left of their lines, the leftmost in the lowest row; if there is no room, they
+ * are to the right, in reverse order. */
 static void
 draw_marks (const DhLrFinderChart *self, cairo_t *cr, DhPlotArea area)
 {

@@ -177,8 +177,8 @@ dh_series_get_smooth (const DhSeries *self, guint64 index)
   return g_array_index (self->smooth, float, index);
 }
 
-/* Takes what can't be had from level `level` in whole blocks off both ends of [first, end), which
- * count blocks of the level below (values, for level 0). */
+/* Shrinks [first, end), which counts blocks of the level below (values, for level 0), to whole
+ * blocks of level `level`, and adds up what is cut off at both ends. */
 static void
 take_ends (const DhSeries *self, int level, guint64 *first, guint64 *end, Node *total)
 {

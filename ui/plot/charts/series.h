@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* What a range of values comes to. A value that isn't finite counts for nothing. */
+/* Summary of a range of values. Values that aren't finite are ignored. */
 typedef struct
 {
   float minimum, maximum; /* +inf, -inf where the range is empty */
@@ -19,14 +19,14 @@ typedef struct
  * thread. */
 typedef struct _DhSeries DhSeries;
 
-/* smoothing: share of the old average that is kept, 0 … 1, but for the first few values, of which
- * less is kept; .90 is usual. */
+/* smoothing: the share of the old average that is kept, 0 … 1; .90 is usual. For the first few
+ * values it is less. */
 DhSeries *dh_series_new (double smoothing);
 DhSeries *dh_series_ref (DhSeries *self);
 void dh_series_unref (DhSeries *self);
 void dh_series_clear (DhSeries *self);
 void dh_series_append (DhSeries *self, float value);
-/* What comes is another measure: the average begins anew with it. */
+/* The following values are another measure: the average restarts with them. */
 void dh_series_turn (DhSeries *self);
 guint64 dh_series_get_length (const DhSeries *self);
 float dh_series_get_value (const DhSeries *self, guint64 index);

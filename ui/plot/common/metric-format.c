@@ -43,7 +43,7 @@ dh_metric_format_cell (const DhMetrics *metrics, DhMetricCell cell, char *text, 
     g_strlcpy (text, "–", size);
 }
 
-/* As shown, and turned so that more is better; -inf where there is none. */
+/* The value as displayed, with its sign changed if less is better; -inf if there is none. */
 static double
 get_rank (const DhMetrics *metrics, DhMetricCell cell)
 {

@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* The background of a drawing. */
+/* The background that a drawing is made for. */
 typedef enum
 {
   DH_SCHEME_LIGHT,
@@ -35,8 +35,8 @@ typedef struct
 
 const DhPalette *dh_palette_get (DhScheme scheme);
 
-/* Lane number 1 … DH_MAX_LANES, in the order of Okabe and Ito (2008): told apart with every kind of colour
- * vision. On a dark ground they are lifted, with more contrast they are deepened. */
+/* Lane number 1 … DH_MAX_LANES, in the order of Okabe and Ito (2008): distinguishable with every
+ * kind of colour vision. They are lighter on a dark background, and darker with more contrast. */
 DhColor dh_palette_get_lane (DhScheme scheme, guint number);
 
 void dh_color_set_source (cairo_t *cr, DhColor color, double opacity);

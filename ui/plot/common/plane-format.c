@@ -14,13 +14,13 @@
 
 #include "ui/plot/common/value-axis.h"
 
-/* Letters of a loss. */
+/* Buffer size for a loss. */
 #define LOSS_SIZE 32
 
 static void
 format_loss (double loss, char *text)
 {
-  /* Three figures: a fourth flickers and says nothing. */
+  /* Three digits: a fourth would only flicker. */
   char figures[LOSS_SIZE];
 
   g_ascii_formatd (figures, sizeof figures, "%.3g", loss);
@@ -116,8 +116,8 @@ dh_plane_get_first_part (const DhPlane *self)
   return MIN (self->n_done, n_first) / (double) n_first;
 }
 
-/* The points lie on no grid of that size while they are refined where it is rough, but there are as
- * many. */
+/* While the plane is refined where it is rough, its points aren't on a regular grid, but this size
+ * has the same number of points. */
 char *
 dh_plane_dup_progress (const DhPlane *self)
 {
@@ -161,7 +161,7 @@ dup_shape (const DhPlane *self)
   return g_strdup_printf (_ ("It is lowest at %s and highest at %s."), lowest, highest);
 }
 
-/* While rows are missing. */
+/* While rows are still missing. */
 static char *
 dup_beginning (const DhPlane *self)
 {

@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* A rectangle with round corners becomes part of the path. */
+/* Adds a rectangle with rounded corners to the current path. */
 void dh_path_add_rounded (cairo_t *cr, double x, double y, double width, double height,
                           double radius);
 

@@ -20,7 +20,7 @@ typedef struct
 } DhText;
 
 void dh_text_draw (cairo_t *cr, const DhText *self, double x, double y, const char *text);
-/* As draw, over a ground of its own, so that it can be read over a curve. */
+/* Like dh_text_draw(), with a background behind the text so that it is legible over a curve. */
 void dh_text_draw_on (cairo_t *cr, const DhText *self, DhColor ground, double x, double y,
                       const char *text);
 /* Width in pixels. */

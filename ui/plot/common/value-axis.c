@@ -11,9 +11,9 @@
 
 #include <math.h>
 
-/* Room over and under the curve, as a share of the range. */
+/* Space above and below the curve, as a share of the range. */
 #define AIR .06
-/* A log axis of a smaller factor gets the ticks of a linear one. */
+/* A log axis that spans less than this factor has the ticks of a linear one. */
 #define NARROW 6.0
 
 static void
@@ -132,8 +132,8 @@ get_linear_ticks (const DhValueAxis *self, guint n_wanted, DhTick *ticks)
   return n;
 }
 
-/* Ticks on m · 10^k, k a multiple of `stride`, for the first n_mantissas of 1, 5, 2. With ticks
- * NULL only counts. */
+/* Ticks at m · 10^k for all k that are multiples of `stride`, and for the first n_mantissas of 1,
+ * 5, 2. With ticks NULL it only counts them. */
 static guint
 get_decade_ticks (const DhValueAxis *self, guint n_mantissas, int stride, DhTick *ticks)
 {
@@ -155,8 +155,8 @@ get_log_ticks (const DhValueAxis *self, guint n_wanted, DhTick *ticks)
 {
   guint n;
 
-  /* In less than a decade, round numbers of a linear step are still right places on a log axis, and
-   * more of them. */
+  /* Within less than a decade, the round numbers of a linear step are correct on a log axis too,
+   * and there are more of them. */
   if (self->maximum / self->minimum < NARROW)
     return get_linear_ticks (self, n_wanted, ticks);
   for (guint n_mantissas = 3; n_mantissas >= 1; n_mantissas--)

@@ -21,10 +21,11 @@ typedef struct
   char label[16];
 } DhTick;
 
-/* An axis on which every value from minimum to maximum can be seen, with a little air. Any input
- * gives a usable axis: not finite, equal, turned round or, on a log axis, not positive. */
+/* An axis that shows every value from minimum to maximum, with a little space around them. Any
+ * input gives a usable axis, even values that aren't finite, are equal, in reverse order or, for a
+ * log axis, not positive. */
 DhValueAxis dh_value_axis_fit (double minimum, double maximum, gboolean logarithmic);
-/* Iterations 1 … length, no air. */
+/* Iterations 1 … length, without extra space. */
 DhValueAxis dh_value_axis_count (guint64 length);
 double dh_value_axis_position (const DhValueAxis *self, double value);
 double dh_value_axis_value (const DhValueAxis *self, double position);

@@ -65,7 +65,7 @@ draw_root (const DhMathNode *node, cairo_t *cr, double x, double y)
   draw_rule (cr, right - rule * .5, top + rule / 2, x + node->width - right, rule);
 }
 
-/* Over the middle of the letter; slanted ones have it further to the right. */
+/* Centred over the letter; further to the right for slanted letters. */
 static double
 get_accent_middle (const DhMathNode *node)
 {
@@ -211,7 +211,7 @@ draw_cases (const DhMathNode *node, cairo_t *cr, double x, double y)
 static void
 draw_parts (const DhMathNode *node, cairo_t *cr, double x, double y)
 {
-  /* A bracket's own parts were drawn with it. */
+  /* The delimiters' own parts were drawn together with the brackets. */
   guint n_parts = node->kind == DH_MATH_FENCED ? 1 : G_N_ELEMENTS (node->parts);
 
   for (guint i = 0; i < n_parts; i++)

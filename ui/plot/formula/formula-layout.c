@@ -29,7 +29,7 @@ dh_math_get_script_style (DhMathStyle style)
   return style <= DH_STYLE_TEXT ? DH_STYLE_SCRIPT : DH_STYLE_SCRIPT_SCRIPT;
 }
 
-/* A share of Computer Modern's as a length in this font. */
+/* Converts a share of the font size in Computer Modern to a length in this font. */
 double
 dh_math_get_share (const DhMathLayout *self, DhMathStyle style, double share)
 {
@@ -66,8 +66,8 @@ create_text (PangoContext *pango, const char *text, gboolean slanted, double siz
   return layout;
 }
 
-/* Signs often come from another font than the letters, with more room around them than the table
- * of spaces reckons with. */
+/* Operators often come from another font than the letters, with wider side bearings than the table
+ * of spaces assumes. */
 static void
 trim_bearings (DhMathNode *node, double bearing)
 {
@@ -157,7 +157,7 @@ get_atom (const DhMathNode *row, int i)
            : DH_ATOM_BINARY;
 }
 
-/* Makes the box and its ink hold a part that was placed. */
+/* Extends the box and its ink to include a part that has been placed. */
 static void
 include (DhMathNode *node, const DhMathNode *part)
 {
@@ -288,8 +288,8 @@ get_script_shifts (DhMathLayout *self, const DhMathNode *node, DhMathStyle style
     }
 }
 
-/* Slanted letters lean out of their boxes: what stands above must give way, what stands below
- * tucks under. */
+/* Slanted letters lean out of their boxes: a superscript is moved right to clear the letter, a
+ * subscript isn't, and so tucks under it. */
 static void
 layout_scripts (DhMathLayout *self, DhMathNode *node, DhMathStyle style)
 {

@@ -62,7 +62,7 @@ take (Parser *self, const char *token)
   return TRUE;
 }
 
-/* The name behind a backslash: letters, or one other sign. */
+/* The name after a backslash: letters, or a single other character. */
 static gsize
 get_command_length (const char *name)
 {
@@ -100,7 +100,7 @@ at_row_end (Parser *self)
   return FALSE;
 }
 
-/* One of the two scripts, where it stands here. */
+/* Parses a subscript or a superscript, if there is one here. */
 static gboolean
 parse_script (Parser *self, const char *sign, DhMathNode **script)
 {
@@ -175,7 +175,7 @@ parse_group (Parser *self)
   return g_steal_pointer (&row);
 }
 
-/* The raw text in braces. */
+/* The unparsed text in braces. */
 static DhMathNode *
 parse_words (Parser *self, DhAtom atom)
 {
@@ -278,7 +278,7 @@ parse_fenced (Parser *self)
   return parse_fence (self, &node->parts[2]) ? g_steal_pointer (&node) : NULL;
 }
 
-/* One row: two cells, the second one empty where there is none. */
+/* One row: two cells; the second is empty if it is missing. */
 static gboolean
 parse_case (Parser *self, DhMathNode *cases)
 {
@@ -344,7 +344,7 @@ parse_command (Parser *self)
   return fail (self, place, what);
 }
 
-/* A number is one piece, so that its figures stand as in text. */
+/* A number is one piece, so that its digits are spaced as in text. */
 static DhMathNode *
 parse_number (Parser *self)
 {

@@ -45,20 +45,20 @@ struct _DhMathNode
   char *text;
   gboolean slanted;
   gboolean large;  /* a sum sign: larger, and centred on the axis */
-  gboolean limits; /* scripts stand under and over it */
+  gboolean limits; /* the scripts are above and below it */
   double space;    /* em */
   DhMathNode *parts[3];
   GPtrArray *children;
 
-  /* Layout, in pixels: its place in its parent, y downwards, and its box.  Ink may reach out of a
-   * box sideways, never upwards or downwards. */
+  /* Layout, in pixels: its position in its parent, y downwards, and its box.  Ink may extend out of
+   * a box sideways, never upwards or downwards. */
   double x, y;
   double width, ascent, config;
   double ink_left, ink_right;
   double size;         /* of the font */
   double rule;         /* thickness of lines */
   double shift;        /* of the glyphs in their box */
-  double fence;        /* width of a path on each side; 0: glyphs are large enough */
+  double fence;        /* width of a drawn delimiter on each side; 0: a glyph is tall enough */
   PangoLayout *layout; /* of glyphs */
 };
 
@@ -69,7 +69,7 @@ DhMathNode *dh_math_glyphs_new (const char *text, gssize length, DhAtom atom, gb
 
 /* ---- layout: formula-layout.c, formula-shapes.c ---- */
 
-/* Height of Computer Modern's small letters, which the classic shares belong to. */
+/* The x-height of Computer Modern, to which the classic shares apply. */
 #define DH_MATH_X_HEIGHT .431
 
 typedef enum
@@ -83,21 +83,21 @@ typedef enum
 typedef struct
 {
   PangoContext *pango;
-  double size;     /* of the font in text style */
-  double x_height; /* shares of the font size */
-  double axis;     /* where a fraction's rule and a minus lie */
+  double size;     /* font size in text style */
+  double x_height; /* as a share of the font size */
+  double axis;     /* height of a fraction's rule and of a minus sign */
 } DhMathLayout;
 
 double dh_math_get_size (const DhMathLayout *self, DhMathStyle style);
-/* A share of Computer Modern's as a length in this font. */
+/* Converts a share of the font size in Computer Modern to a length in this font. */
 double dh_math_get_share (const DhMathLayout *self, DhMathStyle style, double share);
 double dh_math_get_axis (const DhMathLayout *self, DhMathStyle style);
 double dh_math_get_rule (const DhMathLayout *self, DhMathStyle style);
 DhMathStyle dh_math_get_script_style (DhMathStyle style);
 void dh_math_clear_box (DhMathNode *node);
-/* Puts a part where it belongs and makes the box hold it. */
+/* Positions a part and extends the box to include it. */
 void dh_math_place (DhMathNode *node, DhMathNode *part, double x, double y);
-/* Of a box that may be without ink. */
+/* For a box that may have no ink. */
 double dh_math_get_ascent (const DhMathNode *node);
 double dh_math_get_descent (const DhMathNode *node);
 void dh_math_layout_node (DhMathLayout *self, DhMathNode *node, DhMathStyle style);
@@ -109,7 +109,7 @@ void dh_math_layout_cases (DhMathLayout *self, DhMathNode *node, DhMathStyle sty
 
 /* ---- parsing: formula-parse.c, formula-symbols.c ---- */
 
-/* A command, "alpha", or a single character of the source. */
+/* A command ("alpha") or a single character of the source. */
 typedef struct
 {
   const char *name;
@@ -130,7 +130,7 @@ DhMathNode *dh_math_symbol_new (const DhMathSymbol *symbol);
 
 /* (transfer full); NULL: error */
 DhMathNode *dh_math_parse (const char *tex, GError **error);
-/* Places everything for a font of that size. */
+/* Lays out the whole formula for that font size. */
 void dh_math_layout (DhMathNode *root, double font_size);
 void dh_math_draw (const DhMathNode *root, cairo_t *cr, double x, double y);
 

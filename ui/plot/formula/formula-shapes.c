@@ -79,7 +79,7 @@ dh_math_layout_accent (DhMathLayout *self, DhMathNode *node, DhMathStyle style)
 
 /* ---- brackets ---- */
 
-/* Half the height, from the axis, that a bracket around the body needs. */
+/* Half the height, measured from the axis, that brackets around the body need. */
 static double
 get_fence_reach (DhMathLayout *self, const DhMathNode *body, DhMathStyle style)
 {
@@ -149,7 +149,7 @@ get_column_width (const DhMathNode *cases, guint column)
   return width;
 }
 
-/* Rows under one another, middle on the axis. */
+/* Rows stacked vertically, centred on the axis. */
 void
 dh_math_layout_cases (DhMathLayout *self, DhMathNode *node, DhMathStyle style)
 {

@@ -12,13 +12,13 @@
 
 #include "ui/plot/formula/formula-private.h"
 
-/* Around the ink: what smooth edges need. */
+/* Around the ink, for antialiased edges. */
 #define MARGIN 1.0
 
 struct _DhFormula
 {
   DhMathNode *root;
-  double font_size; /* that it is laid out for; 0: none */
+  double font_size; /* that it is currently laid out for; 0: none */
 };
 
 DhFormula *

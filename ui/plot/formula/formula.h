@@ -32,12 +32,12 @@ typedef enum
   DH_FORMULA_ERROR_SYNTAX
 } DhFormulaError;
 
-/* The error names the place. (transfer full) */
+/* The error message says where in the source the error is. (transfer full) */
 DhFormula *dh_formula_new (const char *tex, GError **error);
 void dh_formula_free (DhFormula *self);
 /* font_size: pixels. */
 DhFormulaSize dh_formula_measure (DhFormula *self, double font_size);
-/* In the context's colour; x, y: the left end of the base line. */
+/* In the context's current colour; x, y: the left end of the base line. */
 void dh_formula_draw (DhFormula *self, cairo_t *cr, double x, double y, double font_size);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhFormula, dh_formula_free)
