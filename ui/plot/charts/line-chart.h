@@ -12,12 +12,12 @@ G_BEGIN_DECLS
 typedef struct
 {
   const DhSeries *series; /* NULL: an empty chart */
-  const guint64 *turns;   /* values above which the loss is another measure, rising; lent */
+  const guint64 *turns;   /* iterations after which the loss is another measure, ascending; lent */
   guint n_turns;
   guint number; /* of the lane, 1 … DH_MAX_LANES: its colour */
   DhScheme scheme;
   gboolean logarithmic;
-  guint64 length;          /* iterations on the axis; 0: as many as the series has */
+  guint64 length;          /* iterations on the axis; 0: the length of the series */
   double font_size;        /* pixels; 0: 10 */
   const char *font_family; /* NULL: the system's sans */
   gboolean count_labels;   /* iterations written under the axis */
@@ -27,7 +27,7 @@ typedef struct
 DhPlotArea dh_line_chart_get_area (const DhLineChart *self, double width, double height);
 /* The value axis that the chart of this series uses. */
 DhValueAxis dh_line_chart_get_axis (const DhLineChart *self);
-/* 0: the pointer is outside or there is nothing. */
+/* 0: the pointer is outside or there are no values. */
 guint64 dh_line_chart_get_iteration (const DhLineChart *self, double width, double height,
                                      double x);
 
@@ -37,7 +37,7 @@ void dh_line_chart_draw (const DhLineChart *self, cairo_t *cr, double width, dou
 void dh_line_chart_draw_hover (const DhLineChart *self, cairo_t *cr, double width, double height,
                                guint64 iteration);
 
-/* A lane of a picture of charts. Strings are shown as they are; lent. */
+/* A lane of a picture of charts. Strings are shown unchanged; lent. */
 typedef struct
 {
   guint number;      /* 1 … DH_MAX_LANES */
@@ -46,9 +46,9 @@ typedef struct
   const DhSeries *series;
 } DhLossSheetLane;
 
-/* The picture of `loss.png`: one chart a lane, side by side and each with an axis of its own,
- * because raw losses of different functions can't be compared. title: "Alder ⇄ Birch"; settings:
- * the rest in one line. Returns an image surface; (transfer full). Write it with
+/* The picture of `loss.png`: one chart per lane, side by side, each with its own axis, because
+ * raw losses of different functions can't be compared. title: "Alder ⇄ Birch"; settings: the
+ * rest in one line. Returns an image surface; (transfer full). Write it with
  * cairo_surface_write_to_png(). */
 cairo_surface_t *dh_loss_sheet_new (const char *title, const char *settings,
                                     const DhLossSheetLane *lanes, guint n_lanes,

@@ -16,14 +16,14 @@
 #include "ui/plot/common/text.h"
 
 #define N_STOPS        5
-#define N_LEGEND_STEPS 8  /* a half: two to a stop */
-#define BAR_HEIGHT     .9 /* of the text's size */
+#define N_LEGEND_STEPS 8  /* per half: two for each stop */
+#define BAR_HEIGHT     .9 /* as a share of the text's size */
 #define GAP            .35
 
 static const guint32 orange[N_STOPS] = { 0xd9d9d9, 0xdaae98, 0xd48459, 0xc15b18, 0x9a4303 };
 static const guint32 blue[N_STOPS] = { 0xd9d9d9, 0xa2bcdd, 0x6d9ddb, 0x397ed1, 0x015eb8 };
 
-/* One of the three bytes between two stops, in [0, 255]. */
+/* One of the three colour bytes, interpolated between two stops, in [0, 255]. */
 static double
 mix (const guint32 *stops, double place, int shift)
 {

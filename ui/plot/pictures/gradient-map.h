@@ -7,18 +7,18 @@
 
 G_BEGIN_DECLS
 
-/* The one colormap for numbers with a sign: -1 … 1, what lies beyond is drawn like the end.  Below
- * 0 orange, above 0 blue, 0 a light grey: told apart with every kind of colour vision, and neither
- * of the grounds that it stands on.  Where it shows a gradient, orange is made lighter by a step of
- * descent and blue is made darker. NaN: transparent. */
+/* The one colormap for signed numbers from -1 to 1; numbers beyond are clamped.  Orange is below 0,
+ * blue above, light grey at 0: distinguishable with every kind of colour vision, and different from
+ * both backgrounds.  Where it shows a gradient, a step of descent makes orange lighter and blue
+ * darker. NaN: transparent. */
 DhColor dh_gradient_map_get_color (double strength);
 
-/* A picture of map (H, W), one pixel a number; ±scale is drawn in full.  scale 0: all is 0.
- * (transfer full) */
+/* A picture of map (H, W), one pixel per number; ±scale has the full colour.  scale 0: everything
+ * is drawn as 0. (transfer full) */
 cairo_surface_t *dh_gradient_map_new_surface (const float *map, int width, int height,
                                               double scale);
 
-/* The colormap from (0, 0) over the whole width with its words below, in letters of that size. */
+/* Draws the colormap from (0, 0) over the whole width, with its labels below in that text size. */
 void dh_gradient_map_draw_legend (cairo_t *cr, DhScheme scheme, double text_size, double width);
 /* In pixels. */
 double dh_gradient_map_get_legend_height (double text_size);

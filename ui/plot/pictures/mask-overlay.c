@@ -18,7 +18,7 @@
 #define CASING       2.6
 #define CORE         1.2
 
-/* Black, with a light diagonal. */
+/* Black, with light diagonal lines. */
 static cairo_pattern_t *
 create_hatching (void)
 {
@@ -44,7 +44,7 @@ create_hatching (void)
   return pattern;
 }
 
-/* Opaque where the area is not, as large as a tile. */
+/* A mask that is opaque outside the area, scaled to the size of a tile. */
 static cairo_pattern_t *
 create_outside (const guint8 *area, int size, double tile)
 {
@@ -78,8 +78,8 @@ draw_outside (cairo_t *cr, const guint8 *area, int size, double tile)
   cairo_pattern_destroy (outside);
 }
 
-/* The contour through the square of pixels right of and below (x, y): where it cuts two sides one
- * line, where it cuts all four two. */
+/* The contour through the square of pixels right of and below (x, y): one line if it crosses two
+ * sides, two lines if it crosses all four. */
 static void
 add_square (cairo_t *cr, const guint8 *area, int size, int x, int y)
 {

@@ -27,14 +27,15 @@
 #define TILE_LEAST 24.0
 #define TILE_GOOD  64.0
 #define TILE_MOST  150.0
-/* Of a tile: pairs farther apart no longer look like one row. */
+/* As a share of a tile: pairs farther apart no longer look like one row. */
 #define PAIR_GAP_MOST .6
-/* Of the line around a tile: a white one must be seen on a white card. */
+/* Opacity of the line around a tile, without which a white tile would be invisible on a white
+ * card. */
 #define OUTLINE      .16
 #define HEADING_FONT 11.0
 #define HEADING      17.0
 
-/* Width and height of the whole from the tile's side. */
+/* Width and height of the whole grid for a given side of a tile. */
 static void
 update_extents (DhTileGrid *self)
 {
@@ -164,7 +165,7 @@ add_rounded_square (cairo_t *cr, double x, double y, double side)
   dh_path_add_rounded (cr, x, y, side, side, radius);
 }
 
-/* RGBA bytes, all opaque, as Cairo wants them. */
+/* RGBA bytes, all opaque, converted to Cairo's format. */
 static cairo_surface_t *
 create_tile_surface (const guint8 *pixels, int size)
 {
@@ -200,7 +201,8 @@ draw_tile (cairo_t *cr, double x, double y, double side, const guint8 *pixels, i
   cairo_surface_destroy (surface);
 }
 
-/* Inside the tile's edge, so that no neighbour is touched; black or white as the card's text. */
+/* Drawn inside the tile's edge, so that it doesn't overlap a neighbour; black or white like the
+ * card's text. */
 static void
 draw_outline (cairo_t *cr, double x, double y, double side, DhScheme scheme)
 {

@@ -21,12 +21,12 @@ dh_camera_is_equal (const DhCamera *one, const DhCamera *two)
          && one->height_scale == two->height_scale;
 }
 
-/* Half a diagonal of the square, which every angle has room for. */
+/* Half a diagonal of the square, so that it fits at every angle. */
 #define RADIUS 0.7072
-/* Of the picture: room for a ball on the rim. */
+/* As a share of the picture: leaves room for a ball on the rim. */
 #define FILLED 0.96
 
-/* Height on the picture, in scales, of a point on the line of sight: s away, z high. */
+/* Vertical position on the picture, in scales, of a point s along the line of sight and z high. */
 static double
 get_rise (const DhCamera *camera, double s, double z)
 {

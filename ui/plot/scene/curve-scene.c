@@ -20,7 +20,7 @@ get_y (const DhScene *self, double value)
     .y;
 }
 
-/* Along the curve from left to right; a hole breaks it. */
+/* Traces the curve from left to right, interrupted at holes. */
 static void
 trace (const DhScene *self, cairo_t *cr)
 {

@@ -8,8 +8,9 @@
 
 G_BEGIN_DECLS
 
-/* A flat sheet where heights aren't known yet: seen by a camera, or, at NULL, as the map that fills
- * (0, 0, width, height).  It lies at the level at which a scene puts what has no height. */
+/* A flat grid where heights aren't known yet, seen by the camera; if that is NULL, as the map
+ * that fills (0, 0, width, height).  It is at the level that a scene uses for points without a
+ * height. */
 void dh_empty_ground_draw (cairo_t *cr, DhScheme scheme, const DhCamera *camera, double width,
                            double height);
 

@@ -45,7 +45,7 @@ dh_ground_axis_format (const DhGroundAxis *self, double place)
 {
   char number[32];
 
-  /* What rounding leaves of a zero, beside the ground's width. */
+  /* Compared with the ground's width this is zero with a rounding error. */
   if (fabs (place) < 1e-9 * fabs (self->maximum - self->minimum))
     place = 0;
   dh_ground_number_format (place * self->scale, number, sizeof number);

@@ -11,12 +11,12 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#define LEFT      3.4 /* all in sizes of a letter */
+#define LEFT      3.4 /* all of these in font sizes */
 #define GAP       0.4
 #define BAR       0.7
 #define LINE      1.4
-#define ROOMY     14 /* narrower legends have numbers at their ends alone */
-#define LONG_NAME 2  /* letters: longer names stand upright beside the axis */
+#define ROOMY     14 /* narrower legends have numbers only at their ends */
+#define LONG_NAME 2  /* characters: longer names are vertical, beside the axis */
 
 double
 dh_ground_frame_get_left (const DhGroundFrame *self)
@@ -108,7 +108,7 @@ dh_ground_frame_draw_axes (const DhGroundFrame *self, cairo_t *cr, double x, dou
   if (self->axes.n < 2)
     return;
   draw_left_axis (self, cr, x - GAP * self->size, y, height);
-  /* Where there is no ground, nothing else would show how far the map goes. */
+  /* Without heights, nothing else would show how far the map extends. */
   cairo_rectangle (cr, x - 0.5, y - 0.5, width + 1, height + 1);
   cairo_set_line_width (cr, 1);
   dh_color_set_source (cr, dh_palette_get (self->scheme)->dim_text, 0.5);
@@ -136,7 +136,8 @@ dh_ground_frame_draw_legend (const DhGroundFrame *self, cairo_t *cr,
     {
       double value = dh_height_scale_get_value (height_scale, i / 2.0);
 
-      /* What is nothing beside these heights, as a grid's lowest point beside a true 0, is 0. */
+      /* A value that is negligible compared with these heights is written as 0, such as the lowest
+       * grid point near a true minimum of 0. */
       draw_number (self, cr, fabs (value) > 1e-4 * height_scale->span ? value : 0, i / 2.0, 0,
                    x + i / 2.0 * width, below);
     }

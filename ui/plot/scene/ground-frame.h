@@ -10,22 +10,23 @@
 
 G_BEGIN_DECLS
 
-/* What stands around the picture of a ground: how the dimensions go, and what the colours mean. */
+/* What surrounds the picture of a ground: the axes of its dimensions and the legend of its
+ * colours. */
 typedef struct
 {
   DhGroundAxes axes;
   DhScheme scheme;
   DhColormap colormap;
-  double size; /* of the letters, pixels */
+  double size; /* font size, pixels */
 } DhGroundFrame;
 
-/* Room that is needed beside and below. */
+/* Space needed to the left and below. */
 double dh_ground_frame_get_left (const DhGroundFrame *self);
 double dh_ground_frame_get_bottom (const DhGroundFrame *self);
 double dh_ground_frame_get_legend (const DhGroundFrame *self);
 
-/* Names and ends of the axes around a picture that fills the rectangle; of a curve, the lower one
- * alone. */
+/* Names and ends of the axes around a picture that fills the rectangle; a curve has only the lower
+ * axis. */
 void dh_ground_frame_draw_axes (const DhGroundFrame *self, cairo_t *cr, double x, double y,
                                 double width, double height);
 /* The colormap with its lowest, middle and highest loss. */

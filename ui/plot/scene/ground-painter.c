@@ -4,9 +4,10 @@
  * milliseconds; inside a frame, four lanes with a turning camera would leave no time for anything
  * else.
  *
- * What is in work is always finished and shown, though a newer request be there: else a camera that
- * turns without a pause would never show anything.  The next picture is begun when the last has been
- * taken: a window that is late shall not be made later still by pictures that it never shows.
+ * A picture that has been begun is always finished and shown, even if there is a newer request:
+ * otherwise nothing would ever be shown while the camera keeps turning.  The next picture is begun
+ * when the last has been taken: pictures that are never shown must not slow down a window that is
+ * already late.
  *
  * All painters share one thread, on which each paints a picture in turn: twelve maps that come at
  * once queue up, instead of taking the processor from the window and the training.
@@ -23,21 +24,21 @@ struct _DhGroundPainter
 {
   DhGroundPainted painted;
   gpointer data;
-  DhBackgroundWorker *worker; /* from the first request on: many pictures are never seen */
-  GSource *source;            /* of its reports */
-  guint generation;           /* changed by cancel */
+  DhBackgroundWorker *worker; /* created by the first request: many pictures are never visible */
+  GSource *source;            /* for its reports */
+  guint generation;           /* increased by cancel */
   gboolean busy;              /* the thread has a request of this generation */
-  DhGroundPainting *waiting;  /* (nullable): the newest that it doesn't have */
+  DhGroundPainting *waiting;  /* (nullable): the newest request, not sent to the thread yet */
 };
 
-/* A painting, on its way to the thread and back. */
+/* A painting on its way to the thread or back. */
 typedef struct
 {
   guint generation;
-  DhGroundPainting *painting; /* NULL: nothing is wanted */
+  DhGroundPainting *painting; /* NULL: nothing is requested */
 } Job;
 
-/* The thread's own. */
+/* Owned by the thread. */
 typedef struct
 {
   Job *job; /* (nullable) */
@@ -96,7 +97,7 @@ static const DhBackgroundWork kind = {
 
 /* ---- in the main context ---- */
 
-/* It lives as long as the program. */
+/* Lives as long as the program. */
 static DhBackgroundPool *
 get_pool (void)
 {
@@ -134,7 +135,8 @@ report_cb (int fd, GIOCondition condition, gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
-/* A source comes before the next frame, which has a lower priority. */
+/* The source has a higher priority than drawing a frame, so a report is handled before the next
+ * frame. */
 static void
 start (DhGroundPainter *self)
 {

@@ -11,8 +11,8 @@
 
 #include "ui/plot/scene/empty-ground.h"
 
-/* The screen's pixels above which a picture in motion has half the resolution: below, a full one is
- * there within a frame, too. */
+/* In screen pixels: larger pictures have half the resolution while in motion; smaller ones can be
+ * painted within a frame at full resolution. */
 #define LARGE_PICTURE 180000
 
 static void
@@ -67,7 +67,7 @@ dh_ground_paint_room (cairo_t *cr, DhScheme scheme, double height)
   cairo_pattern_destroy (pattern);
 }
 
-/* Depths of one picture's pixels as those of width × height others. */
+/* Resamples the depths of a picture to width × height pixels. */
 static float *
 resample_depths (const float *depths, const DhSurface *surface, int width, int height)
 {
@@ -102,7 +102,7 @@ draw_unknown (cairo_t *cr, const DhGroundRequest *request)
   cairo_restore (cr);
 }
 
-/* The ground in front of its room, in the screen's pixels. */
+/* The ground in front of its background, in screen pixels. */
 static cairo_surface_t *
 compose (const DhGroundRequest *request, cairo_surface_t *picture, const DhSurface *surface)
 {

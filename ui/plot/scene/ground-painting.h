@@ -9,40 +9,41 @@
 
 G_BEGIN_DECLS
 
-/* A picture of a ground that is wanted. A value; its terrains are referenced by whoever keeps
- * it. */
+/* A request for a picture of a ground. A value; whoever keeps it holds references to its
+ * terrains. */
 typedef struct
 {
   DhScaledTerrain shown; /* at least 2 × 2 */
-  DhScaledTerrain from;  /* what it comes from; no terrain: it is there already */
-  double share;          /* of the way from there */
+  DhScaledTerrain from;  /* where a morph starts; no terrain: there is no morph */
+  double share;          /* how far the morph has got, 0 … 1 */
   gboolean on_map;
   DhCamera camera;
   DhColormap colormap;
-  DhScheme scheme;     /* of what is behind a surface */
-  int width, height;   /* of the widget's pixels */
-  int scale;           /* of them, to the screen's */
+  DhScheme scheme;     /* of the background behind a surface */
+  int width, height;   /* in the widget's pixels */
+  int scale;           /* screen pixels per pixel of the widget */
   gboolean smooth;     /* at rest: finer, and slower */
-  gboolean unfinished; /* holes are what isn't known yet, and look like that */
+  gboolean unfinished; /* holes are heights that aren't known yet, and drawn like that */
 } DhGroundRequest;
 
-/* The picture; immutable once it is painted. */
+/* The picture; immutable after it is painted. */
 typedef struct
 {
-  DhGroundRequest request;  /* its terrain is the one that is painted, half way also */
-  cairo_surface_t *surface; /* opaque but for holes in a map; NULL: not painted */
-  float *depths;            /* of a surface, one for each of the widget's pixels */
+  DhGroundRequest request;  /* its terrain is the one painted, also in the middle of a morph */
+  cairo_surface_t *surface; /* opaque except for holes in a map; NULL: not painted */
+  float *depths;            /* of a surface, one for each pixel of the widget */
 } DhGroundPainting;
 
-/* Not painted yet; refers to the request's terrains.  Any thread, as all here. */
+/* Not painted yet; holds references to the request's terrains.  Any thread, like everything
+ * here. */
 DhGroundPainting *dh_ground_painting_new (const DhGroundRequest *request);
 void dh_ground_painting_free (DhGroundPainting *self);
-/* Half way from one terrain to another, the one in between becomes the one that is shown. */
+/* In the middle of a morph, the intermediate terrain becomes the one that is shown. */
 void dh_ground_painting_settle (DhGroundPainting *self);
 void dh_ground_painting_paint (DhGroundPainting *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhGroundPainting, dh_ground_painting_free)
 
-/* What a ground stands in: a little lighter above than below. */
+/* The background of a ground: a little lighter at the top than at the bottom. */
 void dh_ground_paint_room (cairo_t *cr, DhScheme scheme, double height);
 
 G_END_DECLS

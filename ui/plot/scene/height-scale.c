@@ -10,7 +10,7 @@
 
 #include <math.h>
 
-/* Median over range, below which the linear picture would be all floor. */
+/* Ratio of median to range below which a linear picture would be almost all floor. */
 #define CROWDED 0.15
 
 void

@@ -7,18 +7,18 @@ G_BEGIN_DECLS
 
 #define DH_HEIGHT_SCALE_LEVELS 20
 
-/* How heights are shown: as levels from 0 (the lowest) to 1, linear near the floor and logarithmic
- * above where the heights span more than the eye can compare. Colour, contour lines and the
+/* How heights are shown: as levels from 0 (the lowest) to 1, linear near the floor, and logarithmic
+ * above if the heights span more than can be compared by eye. Colour, contour lines and the
  * surface's height all use it. */
 typedef struct
 {
   double lowest, span;
-  double bend; /* below this height above the floor it is linear; 0: everywhere */
+  double bend; /* linear up to this height above the floor; 0: everywhere */
   double scale;
 } DhHeightScale;
 
 void dh_height_scale_init (DhHeightScale *self, const DhTerrain *terrain);
-/* Not clamped above 1; NaN stays. */
+/* Not clamped above 1; NaN stays NaN. */
 double dh_height_scale_get_level (const DhHeightScale *self, double value);
 double dh_height_scale_get_value (const DhHeightScale *self, double level);
 

@@ -13,17 +13,17 @@
 #include <math.h>
 #include <string.h>
 
-#define N_SAMPLES 17 /* a side */
+#define N_SAMPLES 17 /* per dimension */
 
 static double
 get_level (const DhScaledTerrain *self, double height)
 {
   double level = dh_height_scale_get_level (&self->height_scale, height);
 
-  return level > 1 ? 1 : level; /* not MIN(), which would make a height of what has none */
+  return level > 1 ? 1 : level; /* MIN() would turn NaN, a hole, into a height */
 }
 
-/* At shares 0 … 1 of both dimensions. */
+/* At u and v, shares 0 … 1 of the two dimensions. */
 static double
 get_level_at (const DhScaledTerrain *self, double u, double v)
 {
@@ -31,7 +31,7 @@ get_level_at (const DhScaledTerrain *self, double u, double v)
   double at[2] = { terrain->minimum[0] + u * (terrain->maximum[0] - terrain->minimum[0]),
                    terrain->minimum[1] + v * (terrain->maximum[1] - terrain->minimum[1]) };
 
-  for (guint i = 0; i < 2; i++) /* what rounding may have put outside */
+  for (guint i = 0; i < 2; i++) /* rounding may have moved it slightly outside */
     at[i] = CLAMP (at[i], terrain->minimum[i], terrain->maximum[i]);
   return get_level (self, dh_terrain_get_height (terrain, at));
 }
@@ -43,7 +43,7 @@ dh_morph_new_terrain (const DhScaledTerrain *from, const DhScaledTerrain *to, do
   gsize size = (gsize) goal->n_columns * goal->n_rows;
   DhTerrain *self = g_new0 (DhTerrain, 1);
 
-  /* Field by field: others count their references meanwhile. */
+  /* Field by field, since the reference count of goal may change meanwhile. */
   atomic_init (&self->n_refs, 1);
   self->n_columns = goal->n_columns;
   self->n_rows = goal->n_rows;

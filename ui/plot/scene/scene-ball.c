@@ -10,14 +10,14 @@
 
 #include <math.h>
 
-#define STANDING     0.85 /* radii: how far the middle is above the place where it touches */
+#define STANDING     0.85 /* radii: height of the ball's centre above its point of contact */
 #define SHADOW_WIDTH 1.55 /* radii */
 #define SHADOW_RIGHT 0.25
 #define SHADOW_DOWN  0.12
 #define FAINT        0.55
-#define WITH_MARK    2.2 /* radii: from the middle to the edge, with a mark between */
+#define WITH_MARK    2.2 /* radii: from the centre to the edge, with a mark between them */
 
-/* Soft, flat, where the ball touches the ground; height: of the ball, in radii. */
+/* Soft and flat, at the point of contact; height: of the ball above the ground, in radii. */
 static void
 draw_shadow (cairo_t *cr, double x, double y, double radius, double flatness, double height)
 {
@@ -85,7 +85,8 @@ draw_standing (const DhSceneEye *eye, cairo_t *cr, guint number, const DhScenePo
 {
   const DhScene *self = eye->scene;
   double x, y, radius, height = MAX (pose->height, 0) / self->ball_radius;
-  /* In the air its shadow is where the ground is; else under it, also at the picture's edge. */
+  /* In the air, the shadow is on the ground below; otherwise under the ball, even at the edge of
+   * the picture. */
   gboolean in_air = height > 0.01 && eye->kind != DH_SCENE_MAP;
   double shift = eye->kind == DH_SCENE_MAP ? 0.6 * pose->height : 0;
 
@@ -106,7 +107,7 @@ dh_scene_draw_pose (const DhSceneEye *eye, cairo_t *cr, guint number, const DhSc
   gboolean faint;
 
   dh_scene_get_disc (eye, pose, &x, &y, &radius);
-  /* Where a mark says why it isn't in its place it need not be faint. */
+  /* If an edge mark explains why the ball isn't at its position, the ball needn't be faint. */
   faint = place->hidden
           || (dh_scene_get_distance_off (eye->scene, pose) <= 0
               && (place->gone || fabs (x - place->x) > radius || fabs (y - place->y) > 2 * radius));
@@ -160,7 +161,7 @@ take_in_ball (Area *area, const DhSceneEye *eye, const DhSceneBall *ball)
   take_in (area, x, y, 1.1 * (STANDING + SHADOW_DOWN + SHADOW_WIDTH) * self->ball_radius);
   take_in (area, pose.foot.x, pose.foot.y,
            3.2 * self->ball_radius + (eye->kind == DH_SCENE_MAP ? 0.6 * pose.height : 0));
-  if (eye->kind == DH_SCENE_MAP) /* its shadow, also at the edge */
+  if (eye->kind == DH_SCENE_MAP) /* the ball's shadow, even at the edge */
     take_in (area, x, y, 3.2 * self->ball_radius + 0.6 * MAX (pose.height, 0));
   if (dh_scene_get_edge_mark_area (eye, &pose, &mark))
     {
@@ -169,7 +170,7 @@ take_in_ball (Area *area, const DhSceneEye *eye, const DhSceneBall *ball)
     }
   if (!dh_scene_is_on_trajectory (self, ball))
     return;
-  take_in (area, pose.ball.x, pose.ball.y, self->ball_radius); /* where its chord ends */
+  take_in (area, pose.ball.x, pose.ball.y, self->ball_radius); /* the end of its chord */
   for (guint i = dh_scene_get_tail (self, ball); i + 1 < dh_scene_get_n_shown (self, ball); i++)
     {
       DhScenePlace place = dh_scene_eye_locate_point (eye, &ball->points[i]);

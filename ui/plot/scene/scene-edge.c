@@ -15,12 +15,12 @@
 #include "core/base/number.h"
 #include "ui/plot/common/text.h"
 
-#define LEAST_OFF  5e-3 /* widths: beside that the ball itself hides it */
-#define OUTER      0.1  /* widths: the direction, as the eye sees it */
+#define LEAST_OFF  5e-3 /* widths: at less than that, the ball itself hides the distance */
+#define OUTER      0.1  /* widths: for the direction on the screen */
 #define ARROW_FROM 1.15 /* radii */
 #define ARROW_TO   1.95
 #define ARROW_HALF 0.55
-#define LETTER     0.62 /* of the text's size: a letter's width, amply */
+#define LETTER     0.62 /* a generous width of a character, as a share of the font size */
 #define TEXT_SIZE  1.15 /* radii */
 #define LEAST_TEXT 9.5  /* pixels */
 #define PADDING    6.0
@@ -49,7 +49,7 @@ dh_scene_describe_distance_off (double off)
   return g_strdup_printf (_ ("%s widths away"), number);
 }
 
-/* Outwards, one pixel long. */
+/* The direction outwards, with a length of one pixel. */
 static void
 find_direction (const DhSceneEye *eye, const double at[2], double direction[2])
 {
@@ -100,7 +100,7 @@ draw_arrow (cairo_t *cr, double x, double y, double radius, const double directi
   cairo_fill (cr);
 }
 
-/* Where the words stand: on the inner side of the ball, all within the picture. */
+/* Places the text on the inner side of the ball, entirely within the picture. */
 static void
 place_words (const DhScene *self, const char *words, double x, double y, double radius,
              const double direction[2], cairo_rectangle_t *box)

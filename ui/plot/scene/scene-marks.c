@@ -10,7 +10,7 @@
 
 #include <math.h>
 
-#define DOT          0.31 /* of a cell's smaller side */
+#define DOT          0.31 /* as a share of a cell's smaller side */
 #define LEAST_DOT    1.5  /* pixels */
 #define LARGEST_DOT  3.6
 #define STRIP        6.0 /* pixels: height of a curve's basins */
@@ -87,7 +87,8 @@ typedef struct
     (r) / 255.0, (g) / 255.0, (b) / 255.0, 1 \
   }
 
-/* The deepest valley first; more valleys than this begin again with the second. */
+/* The deepest valley first; if there are more valleys than looks, they start again with the
+ * second. */
 static const Look valleys[] = {
   { MARK_DISC, RGB (255, 255, 255) },     { MARK_SQUARE, RGB (255, 112, 72) },
   { MARK_TRIANGLE, RGB (255, 176, 226) }, { MARK_DIAMOND, RGB (150, 214, 255) },
@@ -138,7 +139,7 @@ trace_mark (cairo_t *cr, Mark mark, double x, double y, double r)
     }
 }
 
-/* Everything that ends there, as one path. */
+/* All starts that end there, as one path. */
 static void
 trace_end (const DhScene *self, cairo_t *cr, int end, double radius)
 {

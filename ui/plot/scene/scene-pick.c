@@ -9,7 +9,7 @@
 
 #include <math.h>
 
-/* A point of the grid as the eye sees it. */
+/* A grid point on the picture. */
 static DhScenePlace
 locate_grid_point (const DhSceneEye *eye, guint column, guint row)
 {
@@ -22,11 +22,11 @@ locate_grid_point (const DhSceneEye *eye, guint column, guint row)
   double level = dh_height_scale_get_level (&self->height_scale,
                                             terrain->heights[row * terrain->n_columns + column]);
 
-  return dh_scene_eye_locate (eye, at, level > 1 ? 1 : level); /* what is no ground stays so */
+  return dh_scene_eye_locate (eye, at, level > 1 ? 1 : level); /* NaN, a hole, stays NaN */
 }
 
-/* Where in a triangle a pixel is: p = a + s (b - a) + t (c - a).  FALSE outside, and where a corner
- * is no place at all. */
+/* The position of a pixel in a triangle: p = a + s (b - a) + t (c - a).  FALSE outside, and if a
+ * corner has no position. */
 static gboolean
 find_in_triangle (const DhScenePlace *a, const DhScenePlace *b, const DhScenePlace *c, double x,
                   double y, double *s, double *t)
@@ -38,8 +38,8 @@ find_in_triangle (const DhScenePlace *a, const DhScenePlace *b, const DhScenePla
   return *s >= 0 && *t >= 0 && *s + *t <= 1;
 }
 
-/* Looks through the two triangles of a square as surface.c draws them; square: its corners by
- * column, then row.  share: where in the square. */
+/* Searches the two triangles of a square as surface.c draws them; square: its corners by column,
+ * then row.  share: the position in the square. */
 static gboolean
 pick_in_square (const DhScenePlace square[2][2], double x, double y, double *nearest,
                 double share[2])
@@ -94,7 +94,7 @@ pick_on_surface (const DhScene *self, double x, double y, double at[2])
   return isfinite (nearest);
 }
 
-/* On a rectangle: of a curve only the first share says something. */
+/* On a rectangle; for a curve, only the first share is used. */
 static gboolean
 pick_on_map (const DhScene *self, double x, double y, double at[2])
 {

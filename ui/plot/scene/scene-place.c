@@ -13,19 +13,19 @@
 
 #include <math.h>
 
-#define LIFT         0.006 /* of the world: a trajectory lies on the ground, not in it */
+#define LIFT         0.006 /* of the world: a trajectory is drawn slightly above the ground */
 #define HIDDEN_DEPTH 0.02
-#define TOP          1.15 /* levels above and below the picture are cut here */
+#define TOP          1.15 /* levels beyond TOP and BOTTOM are clamped */
 #define BOTTOM       (-0.3)
 #define BESIDE       0.12 /* widths of the ground */
-#define ARC          0.2  /* of a hop's length: how high it goes */
+#define ARC          0.2  /* height of a hop, as a share of its length */
 #define MAX_ARC      0.09 /* widths of the ground */
-#define GROWTH       3.0  /* of a ball on the map, for a width of height */
+#define GROWTH       3.0  /* how much a ball on the map grows for a height of one width */
 
-/* Of a curve's height: room for a ball on the rim, and below. */
+/* Shares of a curve's height: room for a ball on the rim, and below. */
 #define CURVE_TOP    0.1
 #define CURVE_BOTTOM 0.12
-#define CURVE_UNIT   0.6 /* widths, about */
+#define CURVE_UNIT   0.6 /* widths, approximately */
 
 static double
 get_share (const DhScene *self, const double at[2], guint dimension)
@@ -33,10 +33,10 @@ get_share (const DhScene *self, const double at[2], guint dimension)
   double share = (at[dimension] - self->terrain->minimum[dimension])
                  / (self->terrain->maximum[dimension] - self->terrain->minimum[dimension]);
 
-  return CLAMP (share, -2, 3); /* far outside: in that direction */
+  return CLAMP (share, -2, 3); /* far outside, only the direction counts */
 }
 
-/* A ball beyond the ground is shown beside it, not out of sight. */
+/* A ball off the ground is shown beside it, not out of sight. */
 static double
 stay_near (double share)
 {
@@ -54,7 +54,7 @@ dh_scene_eye_make (const DhScene *self, gboolean on_map)
   return eye;
 }
 
-/* Of the ground beneath, beside it that of its rim; NaN over a hole. */
+/* The level of the ground below, or of its nearest edge if there is none below; NaN over a hole. */
 static double
 get_ground_level (const DhScene *self, const double at[2])
 {
@@ -122,7 +122,7 @@ dh_scene_get_n_shown (const DhScene *self, const DhSceneBall *ball)
   return self->n_shown > 0 ? MIN (self->n_shown, ball->n_points) : ball->n_points;
 }
 
-/* A ball that came to its end sooner than others rests. */
+/* A ball that reached its end before others is at rest. */
 gboolean
 dh_scene_is_on_trajectory (const DhScene *self, const DhSceneBall *ball)
 {
@@ -140,7 +140,7 @@ get_pose_at_rest (const DhSceneEye *eye, const DhTrajectoryPoint *point)
   return pose;
 }
 
-/* How high a hop is now, in widths of the ground. */
+/* The current height of a hop, in widths of the ground. */
 static double
 get_arc (const DhScene *self, const DhTrajectoryPoint *from, const DhTrajectoryPoint *to)
 {
@@ -153,15 +153,15 @@ get_arc (const DhScene *self, const DhTrajectoryPoint *from, const DhTrajectoryP
   return MIN (ARC * length, MAX_ARC) * 4 * f * (1 - f);
 }
 
-/* What one level is high, in widths of the ground. */
+/* The height of one level, in widths of the ground. */
 static double
 get_unit (const DhSceneEye *eye)
 {
   return eye->kind == DH_SCENE_SURFACE ? MAX (eye->scene->camera.height_scale, 0.05) : CURVE_UNIT;
 }
 
-/* Level of the ground under a chord.  The grid's ground isn't quite where the exact points of a
- * trajectory are: the difference is shared out along the chord. */
+/* The level of the ground under a chord.  The grid's heights differ slightly from the exact heights
+ * of a trajectory's points; the difference is distributed along the chord. */
 static double
 get_level_beneath (const DhScene *self, const double at[2], const DhTrajectoryPoint *from, double a,
                    double b)

@@ -19,18 +19,18 @@
 #include <math.h>
 
 #define BRIGHT_STEPS 32
-#define MAX_PAIRS    600 /* of old steps that are drawn */
-#define TAIL         3   /* chords that are drawn with the ball */
-#define DOT_DISTANCE 5.0 /* pixels, for a ball of the usual radius */
+#define MAX_PAIRS    600 /* of old steps */
+#define TAIL         3   /* chords that are drawn together with the ball */
+#define DOT_DISTANCE 5.0 /* pixels, for a ball of the default radius */
 #define USUAL_RADIUS 9.0
-#define NUMERAL      0.62 /* of the ball's radius */
+#define NUMERAL      0.62 /* as a share of the ball's radius */
 
 static const DhColor dark = { 0.04, 0.04, 0.06, 1 }, light = { 1, 1, 1, 1 };
 
-/* One or two steps from one place to the next: colours and widths of a line's two layers. */
+/* Colours and widths of the two layers of a line for one or two steps. */
 typedef struct
 {
-  double unit; /* pixels, of a ball of the usual radius */
+  double unit; /* pixels: scale relative to a ball of the default radius */
   DhColor core;
 } Pen;
 
@@ -38,7 +38,7 @@ static Pen
 make_pen (const DhScene *self, guint number)
 {
   DhColor lane = dh_palette_get_lane (DH_SCHEME_DARK, number);
-  const double share = 0.3; /* of white: the colormap has every lightness, the casing is dark */
+  const double share = 0.3; /* of white: the colormap has every lightness, and the casing is dark */
 
   return (Pen) {
     .unit = MAX (self->ball_radius / USUAL_RADIUS, 0.6),
@@ -47,7 +47,7 @@ make_pen (const DhScene *self, guint number)
   };
 }
 
-/* Points that are behind the ball. */
+/* The number of points that the ball has reached. */
 static guint
 get_n_reached (const DhScene *self, const DhSceneBall *ball)
 {
@@ -64,7 +64,7 @@ dh_scene_get_tail (const DhScene *self, const DhSceneBall *ball)
 
 /* ---- the old part: thin, all at once ---- */
 
-/* The smallest power of two at which few enough pairs are left. */
+/* The smallest power of two that leaves few enough pairs. */
 static guint
 get_stride (guint n)
 {
@@ -155,7 +155,7 @@ draw_old (cairo_t *cr, const Pen *pen, const GArray *places)
 
 /* ---- the last steps ---- */
 
-/* 0 for what is old, 1 for the last step. */
+/* 0 for old steps, 1 for the last one. */
 static double
 get_brightness (guint index, guint n)
 {
@@ -189,7 +189,7 @@ draw_dot (cairo_t *cr, const Pen *pen, const DhScenePlace *place, double brightn
   cairo_new_path (cr);
 }
 
-/* Points first … n_reached - 1; dots lie over the chords. */
+/* Points first … n_reached - 1; dots are drawn over the chords. */
 static void
 draw_bright (const DhSceneEye *eye, cairo_t *cr, const Pen *pen, const DhSceneBall *ball,
              guint first)
@@ -207,7 +207,7 @@ draw_bright (const DhSceneEye *eye, cairo_t *cr, const Pen *pen, const DhSceneBa
 
 /* ---- marks ---- */
 
-/* Where it was dropped: a ring. */
+/* A ring at the point where the ball was dropped. */
 static void
 draw_start (cairo_t *cr, const Pen *pen, const DhScenePlace *place)
 {
@@ -220,7 +220,8 @@ draw_start (cairo_t *cr, const Pen *pen, const DhScenePlace *place)
   cairo_new_path (cr);
 }
 
-/* Where several trajectories lie on one ground, each has its number on it, each at another part. */
+/* If several trajectories are on one ground, each has its number on it, each at a different share
+ * of its length. */
 static void
 draw_number (const DhSceneEye *eye, cairo_t *cr, const DhSceneBall *ball, const GArray *places)
 {

@@ -22,12 +22,12 @@
 #define LARGEST_SIDE  0.2
 #define USUAL_RADIUS  9.0
 #define TOLD_BEFORE   0.62 /* opacity */
-#define CURVE_SPACING 7.0  /* pixels, for a ball of the usual radius */
+#define CURVE_SPACING 7.0  /* pixels, for a ball of the default radius */
 
 typedef struct
 {
   DhColor colour;
-  double width;     /* pixels, for a ball of the usual radius */
+  double width;     /* pixels, for a ball of the default radius */
   double dashes[2]; /* 0: none */
 } Style;
 
@@ -54,21 +54,21 @@ get_style (DhBreakdownKind kind, guint number)
   return style;
 }
 
-/* A ball whose step is told. */
+/* A ball whose step breakdown is drawn. */
 typedef struct
 {
   const DhSceneEye *eye;
   cairo_t *cr;
   guint number;
   double at[2], level;
-  double x, y, radius; /* of the ball as it is drawn */
+  double x, y, radius; /* of the ball as drawn */
   double unit;
-  double pushes, sides; /* shares of the ground's width, for 1 of a vector */
+  double pushes, sides; /* lengths of arrows and squares, in widths of the ground per unit */
 } Teller;
 
 /* ---- where ---- */
 
-/* What is so far from the ball's middle, in widths of the ground, on its level. */
+/* The point at that distance from the ball's centre, in widths of the ground, at its level. */
 static void
 displace (const Teller *self, double du, double dv, double *x, double *y)
 {
@@ -83,7 +83,7 @@ displace (const Teller *self, double du, double dv, double *x, double *y)
   *y = self->eye->kind == DH_SCENE_CURVE ? self->y - dv * scene->width : self->y + to.y - from.y;
 }
 
-/* A vector in widths of the ground, for a scale of 1. */
+/* Converts a vector to widths of the ground, at a scale of 1. */
 static void
 get_shares (const Teller *self, const double vector[2], double shares[2])
 {
@@ -95,7 +95,7 @@ get_shares (const Teller *self, const double vector[2], double shares[2])
                   : 0;
 }
 
-/* From the whole breakdown, so that lengths don't change while it is shown. */
+/* The scales depend on the whole breakdown, so lengths don't change while its parts are shown. */
 static void
 choose_scales (Teller *self, const DhStepBreakdown *breakdown)
 {
@@ -112,7 +112,7 @@ choose_scales (Teller *self, const DhStepBreakdown *breakdown)
         push = MAX (push, hypot (shares[0], shares[1]));
     }
   self->pushes = push > 0 ? LONGEST / push : 0;
-  /* As long as they fit, sides have the arrows' scale. */
+  /* Squares have the same scale as the arrows, unless they would be too large. */
   self->sides = side > 0 ? LARGEST_SIDE / side : 0;
   if (self->pushes > 0)
     self->sides = MIN (self->sides, self->pushes);
@@ -138,7 +138,7 @@ trace_head (cairo_t *cr, double x, double y, double along, double size)
   cairo_close_path (cr);
 }
 
-/* Dark casing first, then the line and its head. */
+/* First the dark casing, then the line and its head. */
 static void
 draw_arrow (cairo_t *cr, const Style *style, double unit, double x, double y, double to_x,
             double to_y)
@@ -169,7 +169,7 @@ draw_arrow (cairo_t *cr, const Style *style, double unit, double x, double y, do
     }
 }
 
-/* From the rim of the ball on, so that its number stays readable; in full length. */
+/* Starts at the rim of the ball, so that its number stays readable, and keeps its full length. */
 static void
 draw_push (const Teller *self, const Style *style, double to_x, double to_y, double higher)
 {
@@ -184,14 +184,14 @@ draw_push (const Teller *self, const Style *style, double to_x, double to_y, dou
               to_y + rim_y);
 }
 
-/* A square with one side along a dimension's direction, from the ball's middle. */
+/* A square with one side along a dimension's direction, starting at the ball's centre. */
 static void
 trace_square (const Teller *self, guint dimension, double side)
 {
   const DhScene *scene = self->eye->scene;
   double aspect = self->eye->kind == DH_SCENE_MAP ? scene->width / scene->height : 1;
   double other = dimension == 0 ? side * aspect : side / aspect;
-  /* A curve's square stands over the ball, others lie beside each other. */
+  /* On a curve, the square is above the ball; otherwise the two squares are side by side. */
   double up = self->eye->kind == DH_SCENE_CURVE ? 1 : -1;
   double corners[4][2] = { { 0, 0 }, { side, 0 }, { side, up * other }, { 0, up * other } };
 
@@ -229,7 +229,7 @@ draw_squares (const Teller *self, const Style *style, const double vector[2])
   cairo_stroke (self->cr);
 }
 
-/* To where the ball will be drawn after the step. */
+/* Ends where the ball will be drawn after the step. */
 static void
 draw_step (const Teller *self, const Style *style, const double vector[2])
 {
@@ -250,7 +250,7 @@ static void
 draw_part (const Teller *self, const DhBreakdownPart *part, guint place)
 {
   Style style = get_style (part->kind, self->number);
-  /* On a curve all lie on one line: each has its own. */
+  /* On a curve, all arrows would be on one line, so each is drawn higher than the last. */
   double higher = self->eye->kind == DH_SCENE_CURVE ? CURVE_SPACING * self->unit * place : 0;
   double shares[2], x, y;
 
@@ -266,7 +266,7 @@ draw_part (const Teller *self, const DhBreakdownPart *part, guint place)
     }
 }
 
-/* The ball lies over what pushes it, and under the step. */
+/* The ball is drawn over the arrows that push it, and under the step's arrow. */
 static void
 draw_told (const Teller *self, const DhStepBreakdown *breakdown, guint n_told,
            const DhScenePose *pose)

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* A sample of how a part of a step is drawn, for a sentence to stand beside: from (x, y) `width`
- * pixels to the right, y its middle.  number: of the lane. */
+/* A sample of how a part of a step is drawn, to go beside a sentence: from (x, y) `width` pixels to
+ * the right, y being its middle.  number: of the lane. */
 void dh_step_arrows_draw_key (cairo_t *cr, DhBreakdownKind kind, guint number, double x, double y,
                               double width);
 

@@ -45,14 +45,14 @@ get_height (const DhSurface *self, int column, int row)
   row = CLAMP (row, 0, (int) terrain->n_rows - 1);
   level = dh_height_scale_get_level (&self->height_scale,
                                      terrain->heights[row * (int) terrain->n_columns + column]);
-  return level > 1 ? 1 : level; /* not MIN(), which would make a height of what has none */
+  return level > 1 ? 1 : level; /* MIN() would turn NaN, a hole, into a height */
 }
 
-/* How much the ground faces the light: × .75 … 1.1. */
+/* The brightness factor from the angle between ground and light, .75 … 1.1. */
 static float
 get_light (const DhSurface *self, const DhProjection *projection, int column, int row)
 {
-  /* From the upper left of the eye, a little towards it. */
+  /* From the upper left of the viewer, slightly towards the viewer. */
   const double light[3] = { -0.5, 0.6, -0.62 };
   double height_scale = self->camera.height_scale;
   double dx = (get_height (self, column + 1, row) - get_height (self, column - 1, row))
@@ -94,11 +94,11 @@ project_grid (const DhSurface *self, double factor)
   return vertices;
 }
 
-/* How contour lines are drawn where the level changes by so much a pixel. */
+/* How contour lines are drawn, for a given change of level per pixel. */
 typedef struct
 {
-  float pixels;   /* a line's distance to the next */
-  float strength; /* 0: none, since lines that merge would only darken */
+  float pixels;   /* distance between two lines */
+  float strength; /* 0: no lines, because merging lines would only darken the surface */
 } Pen;
 
 static Pen
@@ -109,7 +109,7 @@ make_pen (float slope)
   return (Pen) { 1 / (slope * DH_HEIGHT_SCALE_LEVELS + 1e-9f), CLAMP (crowd * 2, 0, 1) };
 }
 
-/* Opacity of the contour line at a level; place: it and half a line, in lines. */
+/* Opacity of the contour line at a level; place: the level in line distances, plus a half. */
 static inline float
 get_line (Pen pen, float place)
 {
@@ -133,13 +133,13 @@ get_pixel (const Canvas *canvas, float level, float light, Pen pen)
          | (guint32) MIN (colour[1] * factor, 255) << 8 | (guint32) MIN (colour[2] * factor, 255);
 }
 
-/* A number over a triangle as a linear function of the pixel. */
+/* A value on a triangle as a linear function of the pixel. */
 typedef struct
 {
   float at_origin, by_x, by_y;
 } Plane;
 
-/* share: 1 over twice the triangle's area */
+/* share: 1 / (twice the triangle's area) */
 static inline Plane
 make_plane (const Vertex *a, const Vertex *b, const Vertex *c, float share, float va, float vb,
             float vc)
@@ -156,8 +156,8 @@ get_on_plane (Plane plane, float x, float y)
   return plane.at_origin + plane.by_x * x + plane.by_y * y;
 }
 
-/* An edge as x over y, always from its top: so both triangles at it end at the very same pixel, and
- * no gap is left. */
+/* An edge as x depending on y, always from its top, so that both adjacent triangles end at exactly
+ * the same pixel, without a gap. */
 typedef struct
 {
   float top, bottom;
@@ -169,11 +169,11 @@ make_edge (const Vertex *p, const Vertex *q)
 {
   const Vertex *top = p->y < q->y ? p : q, *bottom = p->y < q->y ? q : p;
 
-  /* Level ones cross no row, whatever their slope is. */
+  /* Horizontal edges cross no row, whatever their slope is. */
   return (Edge) { top->y, bottom->y, top->x, (bottom->x - top->x) / (bottom->y - top->y) };
 }
 
-/* Where the triangle's row y begins and ends. */
+/* The left and the right end of the triangle in row y. */
 static inline gboolean
 find_span (const Edge edges[3], float y, float *left, float *right)
 {
@@ -248,7 +248,7 @@ fill_squares (const DhSurface *self, Canvas *canvas, const Vertex *vertices)
       }
 }
 
-/* Means of 2 × 2 premultiplied pixels. */
+/* Averages 2 × 2 premultiplied pixels. */
 static void
 halve (const Canvas *canvas, guint8 *data, int stride, int width, int height)
 {
@@ -277,7 +277,7 @@ canvas_init (Canvas *canvas, const DhSurface *self, int factor)
   dh_colormap_fill (self->colormap, canvas->colours);
 }
 
-/* One of each 2 × 2 is enough to tell what is hidden. */
+/* One of each 2 × 2 samples is enough to decide what is hidden. */
 static float *
 take_depths (Canvas *canvas, int width, int height, int factor)
 {

@@ -17,15 +17,15 @@ typedef struct
   DhColormap colormap;
   DhCamera camera;
   int width, height; /* pixels */
-  gboolean smooth;   /* 2 × 2 samples a pixel: for a camera at rest */
+  gboolean smooth;   /* 2 × 2 samples per pixel: for a camera at rest */
 } DhSurface;
 
-/* Draws it into a new image surface with a clear background.  depths: (out) (optional) (transfer
- * full) for each pixel how far away it is (camera.h), infinite on the background.  Any thread.
+/* Draws it into a new image surface with a transparent background.  depths: (out) (optional)
+ * (transfer full) the distance of each pixel (camera.h), infinite on the background.  Any thread.
  * (transfer full) */
 cairo_surface_t *dh_surface_new_picture (const DhSurface *self, float **depths);
-/* The contour map of the same: the first dimension to the right, the second upwards, filling the
- * picture. */
+/* The contour map of the same terrain, filling the picture: the first dimension to the right, the
+ * second upwards. */
 cairo_surface_t *dh_surface_new_map (const DhSurface *self);
 
 G_END_DECLS

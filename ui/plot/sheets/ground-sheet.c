@@ -21,9 +21,9 @@
 #define BALL_STATE    15.0
 #define AXIS          12.0
 #define GAP           16.0
-#define SURFACE_SHARE 0.62 /* of the width, beside a map */
+#define SURFACE_SHARE 0.62 /* as a share of the width, beside a map */
 #define LARGEST_TILE  128.0
-#define TALL          1.2 /* heights a width: above this, the map stands below */
+#define TALL          1.2 /* height / width above which the map is below the surface */
 
 typedef struct
 {
@@ -92,7 +92,7 @@ make_frame (const DhGroundSheet *self, double unit)
   return (DhGroundFrame) { self->axes, self->scheme, self->colormap, AXIS * unit };
 }
 
-/* Below what is drawn in the area; what is left above. */
+/* Draws the legend at the bottom of the area and returns the rest of the area. */
 static Area
 draw_legend (const DhGroundSheet *self, cairo_t *cr, const DhSurface *surface, Area area,
              double unit)
@@ -186,7 +186,7 @@ draw_tile (const DhGroundSheet *self, cairo_t *cr, const float *rgb, const char 
   dh_text_draw (cr, &text, tile.x + tile.width / 2, tile.y + tile.height + 4 * unit, caption);
 }
 
-/* What the ball's dimensions make, and what they should make. */
+/* The picture that the ball's dimensions make, and the target. */
 static void
 draw_faces (const DhGroundSheet *self, cairo_t *cr, Area area, double unit)
 {
@@ -207,7 +207,7 @@ draw_faces (const DhGroundSheet *self, cairo_t *cr, Area area, double unit)
 
 /* ---- all together ---- */
 
-/* The map with its legend and, of a face, the pictures below. */
+/* The map with its legend and, for a face, the pictures below. */
 static void
 draw_map_column (const DhGroundSheet *self, cairo_t *cr, DhSurface surface, const DhSceneBall *ball,
                  Area area, double unit)

@@ -13,16 +13,16 @@ typedef enum
   DH_GROUND_BOTH = DH_GROUND_SURFACE | DH_GROUND_CONTOUR,
 } DhGroundView;
 
-/* A picture of a ground with one ball's trajectory, for files. */
+/* A picture of a ground with one ball's trajectory, for a file. */
 typedef struct
 {
   const DhTerrain *terrain;
   DhGroundAxes axes;
-  const DhGround *ground;              /* (nullable): of a face, its pictures are shown */
-  const DhDescent *descent;            /* NULL: the trajectory is in … */
-  const DhTrajectoryPoint *trajectory; /* … here */
+  const DhGround *ground;              /* (nullable): only used if made of a face */
+  const DhDescent *descent;            /* NULL: use trajectory */
+  const DhTrajectoryPoint *trajectory; /* used without descent */
   guint n_trajectory;
-  DhGroundView view;      /* of a curve there is but one */
+  DhGroundView view;      /* ignored for a curve */
   int width, height;      /* pixels */
   const char *title;      /* "Rosenbrock" */
   const char *settings;   /* "Adam, rate 1e-3, 100 steps" */

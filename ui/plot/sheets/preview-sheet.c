@@ -46,7 +46,7 @@ draw_row (cairo_t *cr, const DhPreviewSheetLane *lane, guint row, guint best, Dh
     }
 }
 
-/* The most faces that any lane has: the cards are alike. */
+/* The largest number of faces of any lane, so that all cards have the same layout. */
 static void
 survey (const DhPreviewSheetLane *lanes, guint n_lanes, guint *n_faces, gboolean *true_swap)
 {

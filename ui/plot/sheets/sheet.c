@@ -19,7 +19,7 @@
 #define CARD_RADIUS 12.0
 #define MAX_ACROSS  3
 
-/* Four lanes are one row: they are the default, and compared across. */
+/* Up to four lanes are in one row: four are the default, and are compared across. */
 static guint
 get_n_across (const DhSheet *self)
 {

@@ -18,12 +18,12 @@ typedef struct
 #define DH_SHEET_PADDING   14.0
 #define DH_SHEET_CARD_HEAD 40.0
 
-/* An image surface, twice as fine as its units, painted up to the cards; *cr draws on it. (transfer
+/* An image surface with two pixels per unit, painted up to the cards; *cr draws on it. (transfer
  * full), both */
 cairo_surface_t *dh_sheet_new (const DhSheet *self, const char *title, const char *settings,
                                cairo_t **cr);
-/* A card with badge, label and note; what follows is drawn from its top left inner corner: call
- * dh_sheet_end_card() then. */
+/* A card with badge, label and note; the contents are drawn relative to its top left inner corner.
+ * Call dh_sheet_end_card() afterwards. */
 void dh_sheet_begin_card (const DhSheet *self, cairo_t *cr, guint index, guint number,
                           const char *label, const char *note);
 void dh_sheet_end_card (cairo_t *cr);
