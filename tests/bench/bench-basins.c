@@ -4,8 +4,8 @@
  *
  *   bench-basins [OPTIMIZER [FUNCTION...]]
  *
- * For each function the median times in milliseconds of its heights and valleys and of all its
- * basins, of these the microseconds a start, and where the starts end.  Without functions, some
+ * For each function it prints the median times in milliseconds of its heights and valleys and of
+ * all its basins, the microseconds per start, and where the starts end.  Without functions, some
  * ordinary ones and some that saturate, where a step costs more.
  */
 #include "core/landscape/basins.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Times a batch: reading a person once, then making the pictures of an iteration, by part.  The
- * best of several rounds is shown, for other work on the machine can only add.
+ * best of several rounds is shown, because other work on the machine can only add time.
  *
  *   bench-batch FOLDER [SIZE [N]]
  */
@@ -32,7 +32,7 @@ make_batch (Bench *bench, int round)
                  round);
 }
 
-/* What lanes with another mask or with multipliers add. */
+/* The additional cost of lanes with another mask or with multipliers. */
 static void
 make_areas (Bench *bench, int round)
 {

@@ -4,9 +4,9 @@
  *
  *   bench-comparison TARGET.png PREDICTION.png [REPEATS]
  *
- * Times, from the change of the distortion until the main loop has told of it: the first result,
- * all results but the slowest three, all results; median and 95th percentile.  Then each loss's own
- * time, with its map and shares, from the files on this thread.
+ * Times from the change of the distortion until the main loop has reported the result: the first
+ * result, all but the slowest three, all; median and 95th percentile.  Then each loss's own time,
+ * with its map and shares, from the files on this thread.
  */
 #include "core/compare/comparison.h"
 #include "core/compare/file-comparison.h"
@@ -21,7 +21,7 @@ typedef struct
 {
   gint64 start;
   guint n_results;
-  double times[64]; /* ms from the start, in the order in which results came */
+  double times[64]; /* ms from the start, in the order in which the results arrived */
 } Watch;
 
 static void

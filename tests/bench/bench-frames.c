@@ -15,7 +15,7 @@
 #include "tests/bench/frames.h"
 #include "ui/window/window.h"
 
-/* Even frames of a window that does nothing prove nothing. */
+/* If the window does nothing, evenly spaced frames prove nothing. */
 static gboolean
 has_trained (DhFrames *frames, DhSession *session)
 {

@@ -26,7 +26,7 @@
 #define N_LANES    4
 #define N_TERRAINS 30
 #define GRID       96
-#define SPEED      12.0 /* steps a second */
+#define SPEED      12.0 /* steps per second */
 #define N_STEPS    240
 
 typedef struct
@@ -171,7 +171,7 @@ make_window (Bench *bench, const char *what)
   return window;
 }
 
-/* As the application does it. */
+/* As in the application. */
 static void
 load_style (void)
 {

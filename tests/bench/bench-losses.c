@@ -20,7 +20,7 @@ typedef struct
 {
   DhShape shape;
   float *target, *prediction, *gradient, *scratch;
-  const DhLoss *loss; /* NULL: the plain pass */
+  const DhLoss *loss; /* NULL: the minimum for any pixel loss */
   gboolean value_only;
 } Bench;
 
@@ -57,7 +57,7 @@ run_once (Bench *bench)
                     bench->value_only ? NULL : bench->gradient, bench->scratch);
 }
 
-/* Best time of one turn, in microseconds. */
+/* The best time of one turn, in microseconds. */
 static double
 take_time (Bench *bench, void (*run) (Bench *))
 {

@@ -4,16 +4,16 @@
  *
  *   DOWNHILL_FACES_DIR=data/faces bench-plane [PRESET [LOSS [WORKERS]]]
  *
- * How long the coarse grid and the whole take on all workers with nothing else to do, and how
- * fast places are seen against the pure forward speed: both people's held-out pictures through the
- * network with weights that stay, packed once, and no loss.  Both are counted on one thread, in
- * turns, and the ratio is that of their medians, so that other programs on the machine spoil it
- * least.
+ * It prints how long the coarse grid and the whole plane take on all workers with nothing else to
+ * do, and how fast points are evaluated compared with the pure forward speed: both people's
+ * held-out pictures through the network with constant weights, packed once, and without a loss.
+ * Both are measured on one thread, in turn, and the ratio is that of their medians, so that other
+ * programs on the machine disturb it least.
  *
  *   bench-plane --beside [PRESET [LANES [SECONDS [WORKERS]]]]
  *
- * Lanes as the window has them at first are trained with landscapes, and it is told when each had
- * its first rows, 7×7, 13×13 and its next plane, and how fast the training was meanwhile and later.
+ * Trains the window's default lanes with landscapes, and prints when each had its first rows, 7×7,
+ * 13×13 and its next plane, and how fast the training was meanwhile and later.
  */
 #include "core/plane/plane-make.h"
 #include "core/train/run-context.h"
@@ -24,7 +24,7 @@
 #include <stdlib.h>
 
 #define N_TURNS   20
-#define N_EACH    12 /* as many as a piece of a row has */
+#define N_EACH    12 /* the number of points in a piece of a row */
 #define MAX_CHUNK 13
 
 typedef struct
@@ -151,7 +151,7 @@ compare_with_forward (Bench *self)
   dh_network_free (network);
 }
 
-/* ---- all of it ---- */
+/* ---- the whole plane ---- */
 
 typedef struct
 {
@@ -282,7 +282,7 @@ print_watch (const Watch *self, guint n_lanes)
     }
 }
 
-/* Counted from when the faces were read. */
+/* Times are counted from when the faces have been read. */
 static void
 watch_training (const char *preset, guint n_lanes, double seconds, guint n_workers)
 {

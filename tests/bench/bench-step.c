@@ -52,8 +52,8 @@ now (void)
   return g_get_monotonic_time () * 1e-3;
 }
 
-/* GFLOP of a forward pass of one picture and side; and what the first layer spares
- * the backward pass. */
+/* GFLOP of a forward pass of one picture and side; *spared is what the backward pass saves in the
+ * first layer. */
 static double
 count_work (const DhModel *model, const DhParameterTable *table, double *spared)
 {
@@ -151,7 +151,7 @@ lap (Bench *self, Time what, int repeat, double *start)
   *start = end;
 }
 
-/* What dh_lane_run_half_step() does, with a watch between its parts. */
+/* The same as dh_lane_run_half_step(), with each part timed. */
 static void
 bench_half_step (Bench *self, DhSide side, const DhBatch *batch, int repeat, double *start)
 {
@@ -199,7 +199,7 @@ bench_step (Bench *self, int repeat)
   lap (self, METRICS, repeat, &start);
 }
 
-/* Lets the lane make its scratch, before the watch runs. */
+/* Lets the lane allocate its scratch memory before the measurement. */
 static void
 warm_up (Bench *self)
 {

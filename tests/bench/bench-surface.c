@@ -40,7 +40,7 @@ time_pictures (DhSurface surface, const char *what, gboolean map, int n)
       g_autofree float *depths = NULL;
       gint64 start = g_get_monotonic_time ();
 
-      /* Another angle each time, as when it turns. */
+      /* Another angle each time, as when the camera turns. */
       surface.camera.azimuth = 0.55 + 0.01 * (i % 100);
       cairo_surface_destroy (map ? dh_surface_new_map (&surface)
                                  : dh_surface_new_picture (&surface, &depths));

@@ -3,8 +3,9 @@
 
 #include <gtk/gtk.h>
 
-/* How evenly a window draws: shows it, asks for every frame, and keeps the intervals between the
- * frame clock's ticks; the first two seconds are left out, since start-up is measured apart. */
+/* How evenly a window draws: shows it, requests every frame, and keeps the intervals between
+ * the frame clock's ticks. The first two seconds are left out, since start-up is measured
+ * separately. */
 typedef struct
 {
   GArray *intervals; /* double, ms */
@@ -13,9 +14,9 @@ typedef struct
   GMainLoop *loop;
 } DhFrames;
 
-/* At the very start of the program. */
+/* Call it at the very start of the program. */
 void dh_frames_init (DhFrames *self, int seconds);
-/* Returns when the seconds are over. */
+/* Returns after that number of seconds. */
 void dh_frames_run (DhFrames *self, GtkWidget *window);
 void dh_frames_print (DhFrames *self);
 void dh_frames_clear (DhFrames *self);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The figures of the losses that need no training, one a line: name, value, digits that are shown.
- * measure-losses.py makes core/loss/measurements.inc of them and of those that do.
+ * measure-losses.py makes core/loss/measurements.inc from them and from those that do.
  */
 #include "tests/core/loss/loss-figures.h"
 

@@ -12,7 +12,7 @@ compare_doubles (const void *a, const void *b)
   return (x > y) - (x < y);
 }
 
-/* Of n measured values, rank 0 … 1: 0.5 is the median. Sorts them. */
+/* The value at rank 0 … 1 of n measured values; 0.5 is the median. Sorts them. */
 static inline double
 get_rank (double *values, int n, double rank)
 {

@@ -8,7 +8,7 @@
  * this driver needs no special compiler and runs among the tests.  Without coverage a mutation is
  * kept in the pool by chance, not by what it reached: weaker, but enough to keep a parser honest.
  *
- * What is being tried when the program dies is written to a file, whose name is printed.
+ * If the program dies, the current input is written to a file, whose name is printed.
  */
 #include <fcntl.h>
 #include <glib.h>
@@ -24,10 +24,10 @@
 #define MAX_SIZE    4096
 #define MAX_POOL    512
 #define KEEP_ONE_IN 40
-#define PATIENCE    60 /* seconds for one input: only what hangs takes that */
+#define PATIENCE    60 /* seconds for one input: only an input that hangs takes that long */
 
 int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
-/* Of AddressSanitizer, whose reports don't come as signals. */
+/* From AddressSanitizer, which doesn't report errors by signals. */
 void __sanitizer_set_death_callback (void (*callback) (void)) __attribute__ ((weak));
 
 typedef struct
@@ -40,9 +40,9 @@ static Input present;
 static const char *target;
 static char path[256];
 
-/* ---- when it dies ---- */
+/* ---- crashes ---- */
 
-/* Only what a signal handler may call. */
+/* Only calls functions that are allowed in a signal handler. */
 static void
 keep_present (void)
 {
@@ -117,7 +117,7 @@ delete_run (DhRandom *random, Input *input)
   input->size -= n;
 }
 
-/* A run of another input, or of this one, put in between. */
+/* Inserts a piece of another input, or of this one. */
 static void
 insert_run (DhRandom *random, Input *input, const Input *other)
 {
@@ -136,7 +136,7 @@ insert_run (DhRandom *random, Input *input, const Input *other)
   input->size += n;
 }
 
-/* The same bytes many times over: what nests or is long. */
+/* Inserts pieces of the input many times, to get nested and long inputs. */
 static void
 repeat_run (DhRandom *random, Input *input)
 {
@@ -150,7 +150,7 @@ repeat_run (DhRandom *random, Input *input)
 static void
 mutate (DhRandom *random, Input *input, const Input *other)
 {
-  /* Mostly one: what is wrong in many places is refused at the first. */
+  /* Usually one mutation: an input with many errors is rejected at the first. */
   do
     switch (input->size == 0 ? 9 : dh_random_below (random, 10))
       {
@@ -182,7 +182,8 @@ compare_names (gconstpointer a, gconstpointer b)
   return strcmp (*(char *const *) a, *(char *const *) b);
 }
 
-/* The folder's files in the order of their names, so that a seed means the same everywhere. */
+/* Reads the folder's files in the order of their names, so that a seed gives the same inputs
+ * everywhere. */
 static void
 read_corpus (const char *folder, GArray *pool)
 {
@@ -209,7 +210,7 @@ read_corpus (const char *folder, GArray *pool)
     }
 }
 
-/* Mostly a file: what was made from one is often no longer anything. */
+/* Usually a file, because mutated inputs are often no longer valid at all. */
 static const Input *
 pick (DhRandom *random, GArray *pool, guint n_files)
 {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Lanes as the command line gets them: LOSS[:RATE[:OPTIMIZER]] in the first line, what --set gets
- * in the others.  A lane that is read has a mix and an optimizer that can be written and read
- * again, with all their settings, and a rate that is one; what isn't read has a sentence.  GOption
- * hands over nothing but UTF-8, so that is all that is tried.
+ * in the others.  An accepted lane has a mix and an optimizer that can be written and read again,
+ * with all their settings, and a valid rate; a refused one gives an error message.  GOption only
+ * passes on valid UTF-8, so nothing else is tried.
  */
 #include "app/cli-lanes.h"
 

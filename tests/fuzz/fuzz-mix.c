@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Mixes of losses.  The text of one that is read gives the very same mix back.
+ * Mixes of losses.  If a mix can be read, reading its text again gives the same mix.
  */
 #include "core/loss/mix.h"
 
@@ -27,7 +27,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   g_assert_cmpuint (mix.n_parts, <=, DH_MIX_MAX_PARTS);
   written = dh_mix_to_text (&mix);
   g_assert_true (dh_mix_parse (written, &again, NULL));
-  /* Interned: equal mixes are one pointer. */
+  /* Mixes' texts are interned: equal mixes have the same pointer. */
   g_assert_true (dh_mix_to_text (&again) == written);
   name = dh_mix_dup_name (&mix);
   g_assert_true (g_utf8_validate (name, -1, NULL));

@@ -9,7 +9,7 @@
 #include <math.h>
 #include <stdint.h>
 
-/* The shortest way to write a number is read as that number. */
+/* The shortest text for a number is read as the same number. */
 static void
 check_number (const char *text)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Optimizers with settings and schedule.  The text of one that is read gives the very same one
- * back, and its learning rate is a number at any time.
+ * Optimizers with settings and schedule.  If one can be read, reading its text again gives the same
+ * one, and its learning rate is a number at every step.
  */
 #include "core/optim/optimizer-config.h"
 

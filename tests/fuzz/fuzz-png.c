@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * PNG files.  Libpng has a fuzzer of its own; here it is what is made of its answers: sizes,
- * depths, colour spaces, orientation, notices.  A header that promises a large picture is left to
- * the tests of memory: zeroing it would be all that a run does.
+ * PNG files.  Libpng has its own fuzzer; this one tests how its results are used: sizes, depths,
+ * colour spaces, orientation, notices.  Headers of large pictures are left to the tests of memory:
+ * a run would do nothing but zero pixels.
  *
- * A change in a chunk makes its check sum wrong, and then nothing behind that is reached; so every
- * input is tried once more with right check sums.
+ * A change in a chunk makes its checksum wrong, and the code after the check isn't reached; so
+ * every input is tried again with correct checksums.
  */
 #include "core/data/png.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Typed functions with a range behind them, as the window remembers them.  A range that is read is
- * printed as a text that gives the very same one; a ground that is made shows that range, with a
- * place to drop a ball and a rate to go down at.
+ * Typed functions with a range behind them, as the window remembers them.  If a range can be read,
+ * reading its text again gives the same range; the ground shows that range, with a valid start for
+ * a ball and a valid learning rate.
  */
 #include "core/landscape/hill.h"
 
@@ -57,7 +57,7 @@ check_ground (const DhGround *ground, const DhGroundRange *range)
   g_assert_true (g_utf8_validate (ground->name, -1, NULL));
 }
 
-/* What was read wrong has a sentence and a place inside the text. */
+/* A function that is refused has an error message and a position inside the text. */
 static void
 check_typed (const char *text, const DhGroundRange *range)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Texts that the window remembers, a line each: the ground, the ball's loss and its optimizer.
- * What is read becomes a ground on which a ball goes some steps and is judged; what isn't has a
- * sentence.  Settings are UTF-8, whatever stands in them, so that is all that is tried.
+ * Texts that the window remembers, a line each: the ground, the ball's loss and its optimizer. If
+ * they can be read, a ball makes some steps on the ground and is judged; otherwise there is an
+ * error message.  Settings are always UTF-8, so nothing else is tried.
  */
 #include "core/landscape/ball-state.h"
 #include "core/landscape/descent.h"
@@ -69,7 +69,7 @@ check_ground (const char *text, const DhMix *mix, const DhOptimizerConfig *optim
 
 int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
-/* A loss or an optimizer that can't be read is replaced, as the window does. */
+/* A loss or an optimizer that can't be read is replaced, as in the window. */
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {

@@ -12,8 +12,8 @@
 #include <math.h>
 #include <string.h>
 
-#define SIDE          5    /* starts along a dimension */
-#define RADIUS        4e-3 /* of the width: the surroundings of a ball */
+#define SIDE          5    /* starts per dimension */
+#define RADIUS        4e-3 /* of the width: the neighbourhood of a ball */
 #define N_AROUND      48
 #define N_LOOKS       3
 #define N_BALL_STATES (DH_BALL_STATE_DIVERGED + 1)
@@ -23,7 +23,7 @@ static const guint looks[N_LOOKS] = { 20, 250, 1000 };
 typedef struct
 {
   const char *optimizer_config;
-  double share; /* of the ground's own rate; of the width for an optimizer that scales its steps */
+  double share; /* of the ground's own rate; for an optimizer that scales its steps, of the width */
 } Trajectory;
 
 static const Trajectory ways[] = {
@@ -65,7 +65,7 @@ look_around (const DhGround *ground, const DhBall *ball)
   return around;
 }
 
-/* Where the lowest place within two radii is, in widths from the ball. */
+/* Distance of the lowest point within two radii from the ball, in widths. */
 static double
 find_lowest (const DhGround *ground, const DhBall *ball)
 {
@@ -88,7 +88,7 @@ find_lowest (const DhGround *ground, const DhBall *ball)
   return distance;
 }
 
-/* How far the last n steps led, in widths. */
+/* Distance covered by the last n steps, in widths. */
 static double
 get_distance (const DhDescent *descent, guint n)
 {
@@ -117,7 +117,7 @@ is_shown (const DhGround *ground, const double at[2])
   return TRUE;
 }
 
-/* NULL, or what is wrong with it. */
+/* NULL, or a description of the error. */
 static const char *
 find_fault (const DhDescent *descent, const DhTerrain *terrain, DhBallState ball_state,
             const char *text)
@@ -149,7 +149,8 @@ find_fault (const DhDescent *descent, const DhTerrain *terrain, DhBallState ball
     return "doesn't move";
   if (ball_state == DH_BALL_STATE_UNBOUNDED && (shown || !strstr (ground->name, "Saddle")))
     return "has a bottom";
-  /* One that lies still where all around is higher has settled, and nothing else may be said. */
+  /* If the ball is still and everything around it is higher, it has settled, and the state must say
+   * so. */
   if (!ball->diverged && around.n_lower == 0 && around.n_higher > 0
       && get_distance (descent, 200) < 1e-5 && dh_descent_get_n_balls (descent) > 250
       && !dh_ball_state_is_settled (ball_state) && ball_state != DH_BALL_STATE_PLATEAU
@@ -193,7 +194,7 @@ roll_down (DhGround *ground, const DhTerrain *terrain, const Trajectory *way, co
     }
 }
 
-/* Takes the ground. */
+/* Takes ownership of the ground. */
 static void
 assert_ground (DhGround *ground)
 {

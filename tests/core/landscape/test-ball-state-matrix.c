@@ -88,7 +88,7 @@ static const DhGroundMethods unit_methods = {
   .free = unit_free,
 };
 
-/* Takes the ground. */
+/* Takes ownership of the ground. */
 static DhGround *
 unit_ground_new (DhGround *inner, const Units *units)
 {
@@ -149,11 +149,11 @@ typedef struct
   double rate;
   double start[2];
   guint n_steps;
-  const char *expected; /* what is true of it */
+  const char *expected; /* the correct state */
 } Case;
 
 static const Case cases[] = {
-  /* bowls, long ones, and one whose walls are a million times as steep as its floor */
+  /* bowls, elongated bowls, and one whose walls are a million times as steep as its floor */
   { "x^2 + y^2", "sgd", 0.1, { 3, -2 }, 12, "rolling" },
   { "x^2 + y^2", "sgd", 0.1, { 3, -2 }, 200, "settled_deepest" },
   { "0.1x^2 + 1e5y^2", "sgd", 4e-6, { 3, 0.1 }, 2000, "rolling" },
@@ -166,7 +166,7 @@ static const Case cases[] = {
   { "(1 - x)^2 + 100(y - x^2)^2", "sgd", 0.0005, { 1.5, 2.2 }, 1000, "rolling" },
   { "(1 - x)^2 + 100(y - x^2)^2", "adam", 0.02, { -1.2, 1 }, 6000, "settled_deepest" },
   { "(1 - x)^2 + 1e4(y - x^2)^2", "sgd", 1e-5, { -1.2, 1 }, 3000, "rolling" },
-  /* saddles and peaks, on them and leaving them */
+  /* saddles and peaks: balls on them and leaving them */
   { "x^2 - y^2", "sgd", 0.04, { -1.6, 0 }, 200, "saddle" },
   { "x^2 - y^2", "sgd", 0.04, { -1.6, 1e-12 }, 120, "saddle" },
   { "x^2 - y^2", "sgd", 0.04, { -1.6, 0.0005 }, 90, "rolling" },
@@ -179,12 +179,12 @@ static const Case cases[] = {
   { "cos(x) + cos(y)", "sgd", 0.1, { 0, 0 }, 30, "peak" },
   { "-x^4 - y^4", "sgd", 0.01, { 0, 0 }, 20, "peak" },
   { "-x^2 + 0y", "sgd", 0.01, { 0, 1 }, 20, "peak" },
-  /* two valleys, of which one is a hair deeper beside enormous walls */
+  /* two valleys, one of them very slightly deeper, between enormous walls */
   { "(x^2 - 1)^2 + 0.1x + 1e6y^2", "sgd", 2e-7, { 1.2, 0.01 }, 100, "rolling" },
   { "(x^2 - 1)^2 + 0.1x + 10y^2", "sgd", 0.02, { 1.2, 0.3 }, 900, "settled_other" },
   { "(x^2 - 1)^2 + 0.1x + 10y^2", "sgd", 0.02, { -1.2, 0.3 }, 900, "settled_deepest" },
   { "(x^2 - 1)^2 + 0.1x + 1e6y^2", "adam", 0.01, { 1.2, 0.3 }, 9000, "settled_other" },
-  /* a floor without curvature at the lowest point, and along it */
+  /* no curvature at the lowest point, or along the floor */
   { "x^4 + y^4", "momentum", 0.02, { 2, 1 }, 15000, "settled_deepest" },
   { "(x - 1)^2 + 0y", "sgd", 0.2, { -2, 1 }, 100, "settled_deepest" },
   /* outside the map */
@@ -204,7 +204,7 @@ static const Case cases[] = {
   { "abs(x) + y^2", "sgd", 0.1, { 1.03, -2.07 }, 300, "bouncing" },
   { "abs(x) + abs(y)", "sgd", 1e-5, { 1e-5, 0.5e-5 }, 100, "settled_deepest" },
   { "x^2 + y^2", "sgd", 1, { 3, -2 }, 100, "bouncing" },
-  /* far below the walls' tops, and yet no plateau */
+  /* far below the top of the walls, but not a plateau */
   { "e^(2x^2 + 2y^2)", "sgd", 4.3e-10, { -2.4, 1.6 }, 40, "rolling" },
   { "x^20 + y^20", "sgd", 3.7e-10, { -2.4, 1.6 }, 10, "rolling" },
   { "1e8x^2 + 0y", "sgd", 4.1e-9, { -2.4, 1.6 }, 40, "settled_deepest" },
@@ -248,7 +248,7 @@ judge (Scene *self, const Case *it, const Units *units)
   return dh_ball_state_get_id (dh_ball_state_judge (self->descent, self->terrain, &self->text));
 }
 
-/* Long ways are gone in some units only. */
+/* Long descents are only made in some units. */
 static gboolean
 is_skipped (const Case *it, guint k)
 {
@@ -294,7 +294,8 @@ test_value_scale (void)
       }
 }
 
-/* A constant changes no slope; what it takes of the heights' digits must not matter either. */
+/* A constant doesn't change the slopes; the digits of the heights that it costs must not matter
+ * either. */
 static void
 test_offset (void)
 {
@@ -342,7 +343,8 @@ test_shift (void)
     }
 }
 
-/* By right angles exactly the same is shown; by others what lies in the corners changes. */
+/* After a turn by right angles, exactly the same area is shown; after other turns the corners
+ * differ. */
 static void
 test_turn (void)
 {
@@ -400,7 +402,8 @@ draw (GRand *random)
   return q;
 }
 
-/* How far off the critical point the ball is after so many steps, in widths, without any ground. */
+/* Distance of the ball from the critical point after n_steps, in widths, computed without a
+ * ground. */
 static double
 get_distance (const Quadratic *q, guint n_steps)
 {
@@ -429,7 +432,7 @@ is_shown (const double at[2])
   return fabs (at[0]) <= 4 && fabs (at[1]) <= 4;
 }
 
-/* What must be said, or NULL with what must not be. */
+/* The state that the ball must have, or NULL; *never is the state that it must not have. */
 static const char *
 know (const Quadratic *q, const char **never)
 {
@@ -441,7 +444,7 @@ know (const Quadratic *q, const char **never)
                                                : "settled_outside";
 
   *never = distance > 5e-3 ? at_rest : NULL;
-  /* A few steps long, before one is sure. */
+  /* Being at rest is only certain after a few steps near the point. */
   return MAX (distance, get_distance (q, q->n_steps - 4)) < 5e-5 ? at_rest : NULL;
 }
 

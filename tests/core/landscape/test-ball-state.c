@@ -12,7 +12,7 @@
 #include <math.h>
 #include <string.h>
 
-/* A ground, a ball on it, and what is said. */
+/* A ground, a ball on it, and the sentence about it. */
 typedef struct
 {
   DhGround *ground;
@@ -32,7 +32,7 @@ scene_clear (Scene *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Scene, scene_clear)
 
-/* start: NULL for the ground's own */
+/* start: NULL for the ground's default */
 static Scene
 make_scene (DhGround *ground, const char *optimizer, double rate, const double *start)
 {
@@ -97,7 +97,8 @@ test_settled (void)
   g_assert_cmpstr (judge (&trough, 100), ==, "settled_deepest");
 }
 
-/* The grid's points lie at multiples of 1/8: a narrow pit between them is not seen, but felt. */
+/* The grid points are at multiples of 1/8: the grid misses a narrow pit between them, but the ball
+ * doesn't. */
 static void
 test_hollow (void)
 {
@@ -112,7 +113,7 @@ test_hollow (void)
   assert_text (&scene, "hollow");
 }
 
-/* It moves on, though by little: this is not an end. */
+/* A ball that still moves, if only a little, isn't at its end. */
 static void
 test_creeping (void)
 {
@@ -163,8 +164,8 @@ test_diverged (void)
   assert_text (&bowl, "lower rate");
 }
 
-/* At one rate MAE's ball hops to and fro by the rate itself, those of MSE and Huber come to
- * rest. */
+/* At the same rate, MAE's ball hops back and forth by the rate itself, and the balls of MSE and
+ * Huber come to rest. */
 static void
 test_statement_3 (void)
 {
@@ -182,7 +183,8 @@ test_statement_3 (void)
   for (guint i = 0; i < G_N_ELEMENTS (settling); i++)
     {
       gboolean is_narrow = g_str_equal (settling[i], "smooth");
-      /* Smoothed MAE settles only at steps below its rounding, as its own words say. */
+      /* Smoothed MAE settles only if steps are shorter than its rounded part, as its description
+       * says. */
       g_auto (Scene) scene = make_curve (settling[i], is_narrow ? 0.005 : 0.1);
 
       g_test_message ("%s", settling[i]);
@@ -191,7 +193,7 @@ test_statement_3 (void)
     }
 }
 
-/* The first step over one that is made at a small error. */
+/* Ratio of the first step to a step that is made at a small error. */
 static double
 measure_fading (const char *loss, double small_error)
 {
@@ -208,7 +210,7 @@ measure_fading (const char *loss, double small_error)
                    .step[0]);
 }
 
-/* MSE's slope fades with the error; Huber's is full down to its threshold of .05. */
+/* MSE's slope decreases with the error; Huber's is constant down to its threshold of .05. */
 static void
 test_statement_4 (void)
 {
@@ -226,8 +228,8 @@ count_steps (Scene *self, double error)
   return n;
 }
 
-/* A high rate is there sooner but doesn't settle; a low one creeps; on bumpy ground the high one
- * leaps into a valley that is worse. */
+/* A high rate arrives sooner but doesn't settle; a low one creeps; on bumpy ground the high one
+ * jumps into a worse valley. */
 static void
 test_statement_8 (void)
 {
@@ -276,7 +278,7 @@ test_statement_9 (void)
   g_assert_cmpuint (n_deepest, <, 13);
 }
 
-/* A rate that fades brings even MAE to rest. */
+/* With a rate that decays, even MAE comes to rest. */
 static void
 test_fading_rate (void)
 {
@@ -289,7 +291,7 @@ test_fading_rate (void)
   g_assert_cmpstr (judge (&mae, 400), ==, "settled_deepest");
 }
 
-/* A ball that rushes through the bottom is not there yet. */
+/* A ball that passes the bottom at speed hasn't arrived yet. */
 static void
 test_passing (void)
 {
@@ -306,7 +308,7 @@ test_passing (void)
   g_assert_cmpstr (judge (&scene, 400), ==, "settled_deepest");
 }
 
-/* A bowl eight wide, where a step of plain descent multiplies x with 1 − 2 rate. */
+/* A bowl eight units wide, where a step of plain descent multiplies x by 1 − 2 rate. */
 static Scene
 make_wide_bowl (const char *optimizer, double rate, double x)
 {
@@ -323,10 +325,10 @@ set_momentum (Scene *self, double momentum)
   dh_descent_set_config (self->descent, &config);
 }
 
-/* Slow and heavy, from x = 3: x crosses 0 at step 1460, 0.0021 a step, with hardly any friction.
- * From step 1453 to 1466 it is within 0.0018 widths of the bottom, its last four steps took it
- * 0.001 widths on, and yet it rolls through, to x = −0.91.  Where the whole swing is as narrow as
- * that, it lies at the bottom all the time. */
+/* Slow and heavy, from x = 3: x crosses 0 at step 1460, at 0.0021 a step, with hardly any friction.
+ * From step 1453 to 1466 it is within 0.0018 widths of the bottom, and its last four steps moved it
+ * 0.001 widths, but it rolls through, to x = −0.91.  If the whole oscillation is that narrow, the
+ * ball is at the bottom all the time. */
 static void
 test_passing_slowly (void)
 {
@@ -354,8 +356,9 @@ test_passing_slowly (void)
     g_assert_cmpstr (judge (&swing, 1), ==, "settled_deepest");
 }
 
-/* At 0.0018 widths from the bottom, each still on its way and none passing: by 1 % less a step; by
- * 10 % less; and by 1 % less from side to side, which is there at half the distance. */
+/* At 0.0018 widths from the bottom, each ball is still approaching and none passes through: by 1 %
+ * per step; by 10 % per step; and by 1 % per step from side to side, which counts as arrived at
+ * half the distance. */
 static void
 test_arriving (void)
 {
@@ -380,7 +383,7 @@ set_noise (Scene *self, double noise)
   dh_descent_set_config (self->descent, &config);
 }
 
-/* Noise keeps a ball from settling, and it is not the rate's doing; where the rate alone makes it
+/* Noise keeps a ball from settling, and that isn't blamed on the rate; if the rate alone makes it
  * bounce, a little noise isn't blamed. */
 static void
 test_noise (void)
@@ -400,7 +403,7 @@ test_noise (void)
   g_assert_cmpstr (judge (&bowl, 200), ==, "settled_deepest");
 }
 
-/* A rate that has fallen to nothing is no arrival. */
+/* A ball that stops because its rate has decayed to zero hasn't arrived. */
 static void
 test_stopped (void)
 {
@@ -422,7 +425,7 @@ test_stopped (void)
   assert_text (&tiny, "too small");
 }
 
-/* Where there is no slope, or no ground, nothing has diverged. */
+/* A ball where the slope or the ground is undefined hasn't diverged. */
 static void
 test_undefined (void)
 {
@@ -442,8 +445,7 @@ test_undefined (void)
   assert_text (&over_edge, "no value there; try a lower rate");
 }
 
-/* On one dimension: a peak with a corner is none that a ball can rest on, and the function has no
- * end. */
+/* In one dimension: a ball can't rest on a peak with a corner, and the function is unbounded. */
 static void
 test_curve_without_bottom (void)
 {
@@ -453,7 +455,8 @@ test_curve_without_bottom (void)
   g_assert_cmpstr (judge (&broken, 20), ==, "unbounded");
 }
 
-/* What is nothing beside the ground's heights is told as 0, wherever the ball came to rest. */
+/* A height that is negligible compared with the ground's heights is written as 0, wherever the ball
+ * came to rest. */
 static void
 test_zero (void)
 {
@@ -472,7 +475,7 @@ test_zero (void)
   g_assert_cmpstr (raised.text, ==, "Settled in the deepest valley, at 3e-12");
 }
 
-/* The place is told in the dimensions' own words. */
+/* The sentence gives the position with the names of the dimensions. */
 static void
 test_outside (void)
 {
@@ -483,7 +486,7 @@ test_outside (void)
   g_assert_cmpstr (scene.text, ==, "At the bottom, outside the map: x 5, y −5, loss 2");
 }
 
-/* Of what printf() writes, which the sentences are made of. */
+/* The output of printf(), from which the sentences are made. */
 static void
 test_numbers (void)
 {

@@ -71,7 +71,7 @@ assert_same_balls (const DhDescent *a, const DhDescent *b)
     }
 }
 
-/* Back and on again is the same way, for every optimizer and with chance in it. */
+/* Going back and on again gives the same trajectory, for every optimizer and with noise. */
 static void
 test_back (void)
 {
@@ -124,7 +124,7 @@ test_changes (void)
   config.learning_rate = 0.01;
   dh_descent_set_config (descent, &config);
   make_steps (descent, 1);
-  /* Another rate keeps the velocity … */
+  /* A change of the rate keeps the velocity … */
   g_assert_cmpfloat_with_epsilon (dh_descent_get_last (descent)->at[0],
                                   x - 0.01 * (0.9 * velocity + x), 1e-14);
   g_assert_cmpuint (dh_descent_get_last (descent)->n_updates, ==, 6);
@@ -133,7 +133,7 @@ test_changes (void)
   dh_descent_set_config (descent, &config);
   x = dh_descent_get_last (descent)->at[0];
   make_steps (descent, 1);
-  /* … another optimizer begins anew: Adam's first step is the rate. */
+  /* … a change of the optimizer resets it: Adam's first step is as long as the rate. */
   g_assert_cmpfloat_with_epsilon (fabs (dh_descent_get_last (descent)->at[0] - x), 0.01, 1e-6);
   g_assert_cmpuint (dh_descent_get_last (descent)->n_updates, ==, 1);
   g_assert_cmpuint (dh_descent_get_last (descent)->t, ==, 7);
@@ -178,7 +178,7 @@ test_schedule (void)
                      dh_descent_get_parts (descent, 5).learning_rate);
 }
 
-/* Chance is a function of seed and step: other rates and starts meet the same chance. */
+/* Noise is a function of seed and step: it is the same for other rates and starts. */
 static void
 test_noise (void)
 {
@@ -206,7 +206,8 @@ test_noise (void)
       g_assert_cmpfloat (fabs (chance - (z.noisy_gradient[0] - z.gradient[0])), >, 1e-12);
       squares += chance * chance;
     }
-  /* The bowl's typical slope is √6 without the grid's edges; half of it, shared by two axes. */
+  /* The bowl's typical slope is √6 away from the grid's edges; half of it, divided between two
+   * axes. */
   g_assert_cmpfloat (sqrt (squares / 400), >, 0.7);
   g_assert_cmpfloat (sqrt (squares / 400), <, 1.0);
 }
@@ -237,8 +238,8 @@ test_diverged (void)
   g_assert_false (dh_descent_step (nowhere));
 }
 
-/* A ball that was dropped far outside swings out farther before it comes in; one that goes on doing
- * so has diverged while its numbers are still finite. */
+/* A ball that is dropped far outside may swing out farther before it comes in; if it keeps doing
+ * so, it has diverged while its numbers are still finite. */
 static void
 test_dropped_far (void)
 {
@@ -247,7 +248,7 @@ test_dropped_far (void)
   double far = 3000 * (ground->maximum[0] - ground->minimum[0]), x;
   g_autoptr (DhDescent) descent = NULL;
 
-  config.learning_rate = 2.5; /* the bowl is x²/2 that way: times −1.5 */
+  config.learning_rate = 2.5; /* in this direction the bowl is x²/2, so a step multiplies by −1.5 */
   descent = dh_descent_new (ground, &config, (const double[2]) { far, 0 });
   make_steps (descent, 2);
   g_assert_false (dh_descent_get_last (descent)->diverged);
@@ -332,7 +333,7 @@ test_all (void)
     }
 }
 
-/* Whether plain descent on a quadratic goes away from its bottom. */
+/* Whether plain descent on a quadratic moves away from its bottom. */
 static gboolean
 does_diverge (DhGround *ground, double rate)
 {
@@ -344,7 +345,7 @@ does_diverge (DhGround *ground, double rate)
   return last->diverged || last->loss > dh_descent_get_ball (descent, 0)->loss;
 }
 
-/* 2/λ against the rate at which descent really begins to diverge, found by halving. */
+/* 2/λ compared with the rate at which descent really begins to diverge, found by bisection. */
 static void
 test_stable_rate (void)
 {
@@ -378,8 +379,8 @@ find_curvature_along (const DhDescent *descent)
   return dh_descent_get_curvature_along (descent, dh_descent_get_n_balls (descent) - 1, &jet);
 }
 
-/* On a bowl the mean curvature is the curvature; at its bottom steps say nothing any more.  A step
- * tells of the rate that it was made at. */
+/* On a bowl, the mean curvature is the curvature; at its bottom, steps contain no information about
+ * it.  A step is judged with the rate at which it was made. */
 static void
 test_along (void)
 {

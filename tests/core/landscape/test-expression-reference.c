@@ -9,7 +9,7 @@
 #include <json-glib/json-glib.h>
 #include <math.h>
 
-/* A derivative that is not there is infinite or no number. */
+/* A derivative that doesn't exist is infinite or NaN. */
 static gboolean
 is_right (JsonNode *wanted, double tolerance, double got)
 {

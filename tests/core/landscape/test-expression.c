@@ -109,7 +109,7 @@ assert_derivative (const char *text, double got, double above, double below, dou
     g_error ("%s: %.9g instead of %.9g", text, got, wanted);
 }
 
-/* Derivatives of all that can be written, at chance places where it is smooth. */
+/* Derivatives of everything that can be written, at random points where it is smooth. */
 static void
 test_derivatives (void)
 {
@@ -144,7 +144,7 @@ test_derivatives (void)
       }
 }
 
-/* Powers of negative numbers, and where a derivative would divide by 0. */
+/* Powers of negative numbers, and points where a derivative would divide by 0. */
 static void
 test_powers (void)
 {
@@ -162,7 +162,7 @@ test_powers (void)
   g_assert_cmpfloat (jet.x, ==, 0);
 }
 
-/* Where the chain rule gives 0 times infinity; what is no derivative is no number. */
+/* Where the chain rule gives 0 times infinity; a derivative that doesn't exist is NaN. */
 static void
 test_limits (void)
 {
@@ -211,8 +211,8 @@ assert_near (const char *what, double got, double wanted, double largest)
     g_error ("%s: %.17g instead of %.17g", what, got, wanted);
 }
 
-/* Each function and operation as a double has it and in numbers that don't overflow, by themselves
- * and beside a factor of 1 that overflows on the way. */
+/* Each function and operation in doubles and in numbers that don't overflow, by itself and
+ * multiplied by a factor of 1 whose computation overflows. */
 static void
 test_wide (void)
 {
@@ -249,7 +249,8 @@ test_wide (void)
       }
 }
 
-/* 1/(1 + e⁻ᵃˣ) is eᵃˣ as long as that is small, with eᵃˣ a and eᵃˣ a² for its derivatives. */
+/* 1/(1 + e⁻ᵃˣ) is approximately eᵃˣ while that is small, and its derivatives are eᵃˣ a and eᵃˣ
+ * a². */
 static void
 test_saturated (void)
 {
@@ -340,7 +341,7 @@ test_mistakes (void)
   g_string_free (powers, TRUE);
 }
 
-/* The deepest that is allowed leaves the stack room. */
+/* Expressions of the greatest permitted depth don't exhaust the stack. */
 static void
 test_depth (void)
 {
@@ -358,7 +359,7 @@ test_depth (void)
   g_string_free (text, TRUE);
 }
 
-/* Whatever is typed is a function or a sentence. */
+/* Every text gives a function or an error message. */
 static void
 test_nonsense (void)
 {

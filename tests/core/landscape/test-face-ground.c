@@ -77,7 +77,8 @@ make_picture (const char *dimensions, double x, double y, float *rgb)
   dh_face_ground_make_picture (ground, (const double[2]) { x, y }, rgb);
 }
 
-/* Without change the picture is the target; a shift by whole pixels is one. */
+/* Without a change, the picture is the target; a shift by whole pixels shifts the pixels
+ * exactly. */
 static void
 test_pictures (void)
 {
@@ -106,7 +107,7 @@ test_pictures (void)
                                   1e-6);
 }
 
-/* A quarter turn is one of pixels; far outside there is a picture, too. */
+/* A quarter turn moves pixels to pixels; far outside there is a picture, too. */
 static void
 test_turns (void)
 {
@@ -125,7 +126,7 @@ test_turns (void)
   g_assert_cmpfloat_with_epsilon (far[SIZE - 1], from[0], 1e-5);
 }
 
-/* A picture that is pushed out of sight leaves its border, on all four sides. */
+/* If a picture is moved out of view, its border remains, on all four sides. */
 static void
 test_borders (void)
 {
@@ -140,8 +141,9 @@ test_borders (void)
     { -5, 0, SIZE - 1, -1 },
     { 0, -5, -1, 0 },
     { 0, 5, -1, SIZE - 1 },
-    /* Between pixels, just not cut off: whole ones would hide a wrong end of the spline. Only the
-     * outer half, as near the picture a spline swings. */
+    /* Between pixels, with the picture only just out of view: whole pixels would hide a wrong
+     * end of the spline. Only the outer half is checked, because a spline oscillates near the
+     * picture. */
     { 1 + 0.5 / SIZE, 0, 0, -1 },
     { -1 - 0.5 / SIZE, 0, SIZE - 1, -1 },
     { 0, -1 - 0.5 / SIZE, -1, 0 },
@@ -164,7 +166,7 @@ test_borders (void)
     }
 }
 
-/* One more derivative is checked here than the ground promises: the spline's are smooth. */
+/* This checks one more derivative than the ground promises, because the spline's are smooth. */
 static double
 get_difference (const DhGround *ground, const double at[2], guint dimension, double h,
                 float *scratch)
@@ -178,8 +180,8 @@ get_difference (const DhGround *ground, const double at[2], guint dimension, dou
   return (above - dh_ground_get_value (ground, place, scratch)) / (2 * h);
 }
 
-/* Values are sums of floats, so a difference is exact to some 1e-4 of the usual slope; a loss with
- * corners may have one between the two points, so that of four distances the best counts. */
+/* Values are sums of floats, so differences have an error of about 1e-4 of the usual slope; a loss
+ * with corners may have one between the two points, so the best of four distances counts. */
 static void
 check_gradient (const DhGround *ground, const double at[2], float *scratch)
 {
@@ -218,7 +220,8 @@ check_ground (DhGround *ground)
   dh_tensor_free (scratch);
 }
 
-/* Its weights count as constants in the gradient, which so isn't the value's slope. */
+/* This loss treats its weights as constants in the gradient, which therefore isn't the value's
+ * slope. */
 static gboolean
 has_true_gradient (const DhLoss *loss)
 {
@@ -257,7 +260,7 @@ test_mixes (void)
   check_ground (mix);
 }
 
-/* Of a quadratic the curvature is known: brightness under MSE has 2. */
+/* The curvature of a quadratic is known: for brightness under MSE it is 2. */
 static void
 test_curvature (void)
 {
@@ -320,8 +323,8 @@ test_valleys (void)
     }
 }
 
-/* Every loss, but the one that is made to run away, comes down at the ground's own rate, and no
- * optimizer makes a NaN. */
+/* Every loss except the one that is made to diverge decreases at the ground's own rate, and no
+ * optimizer gives NaN. */
 static void
 test_descent (void)
 {
@@ -356,7 +359,7 @@ test_descent (void)
       }
 }
 
-/* Nothing can be made infinitely small: there the ground ends, and the ball has diverged. */
+/* A face can't be made infinitely small: the ground ends there, and the ball has diverged. */
 static void
 test_outside (void)
 {

@@ -33,7 +33,7 @@ test_parse (void)
     g_assert_false (dh_ground_name_parse (none[i], &name));
 }
 
-/* Whatever can be named is read as it was written, and the ground that it makes is of that kind. */
+/* Every name is read back as it was written, and makes a ground of that kind. */
 static void
 test_all (void)
 {

@@ -109,12 +109,12 @@ test_ground (void)
   g_assert_cmpfloat (ground->maximum[0], ==, 10);
   g_assert_cmpfloat (ground->minimum[1], ==, -1);
   g_assert_cmpfloat (ground->maximum[1], ==, 3);
-  /* A rate that suits it: 2/λ is 1. */
+  /* A suitable rate: 2/λ is 1. */
   g_assert_cmpfloat (ground->learning_rate, >, 0);
   g_assert_cmpfloat (ground->learning_rate, <, 1);
 }
 
-/* The place of what is wrong is in the text, behind the sign as before it. */
+/* The position of an error refers to the text, after the @ as well as before it. */
 static void
 test_faults (void)
 {
@@ -139,7 +139,7 @@ test_faults (void)
     }
 }
 
-/* As small and as large as a range may be: heights and start are still numbers. */
+/* For the smallest and the largest ranges, the heights and the start are still numbers. */
 static void
 test_extremes (void)
 {

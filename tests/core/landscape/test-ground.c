@@ -86,7 +86,7 @@ test_hill_derivatives (void)
   g_assert_null (dh_hill_find ("mountain"));
 }
 
-/* Each loss with a profile, and a mix of them. */
+/* Each loss that has a profile, and a mix of them. */
 static void
 test_loss_derivatives (void)
 {
@@ -196,7 +196,7 @@ test_textbook (void)
     }
 }
 
-/* At each start and in each corner of what is shown there is ground. */
+/* The ground is defined at each start and in each corner of the map. */
 static void
 test_hill_fields (void)
 {
@@ -266,7 +266,7 @@ test_typed (void)
   check_everywhere (point);
 }
 
-/* Plain descent at the rate that was found for it comes down, whatever the function's scale. */
+/* Plain descent at the ground's default rate goes down, whatever the function's scale. */
 static void
 test_typed_rates (void)
 {
@@ -309,7 +309,7 @@ test_typed_rates (void)
     }
 }
 
-/* A rate is a number above 0 with two digits, also where no number would do. */
+/* A rate is a number above 0 with two digits, even if no rate would be useful. */
 static void
 test_extreme_rates (void)
 {
@@ -343,7 +343,7 @@ test_extreme_rates (void)
       g_assert_cmpfloat (dh_ground_find_boldest_rate (ground), >=, ground->learning_rate);
       g_assert_cmpfloat (dh_ground_find_boldest_rate (ground), <=, DH_GROUND_HIGHEST_RATE);
     }
-  /* The start is on the peak but for rounding. */
+  /* The start is on the peak, except for rounding. */
   {
     g_autoptr (DhGround) peak = dh_typed_ground_new ("-((x + 2.4)^2 + (y - 1.6)^2)", NULL, NULL);
 

@@ -60,7 +60,7 @@ count_kind (const DhStepBreakdown *breakdown, DhBreakdownKind kind)
   return n;
 }
 
-/* Each optimizer on each hill; a breakdown of the past is the same as it was. */
+/* Each optimizer on each hill; a breakdown of a past step is the same as it was then. */
 static void
 test_all_optimizers (void)
 {
@@ -113,7 +113,7 @@ test_sgd (void)
                    "At rate 0.1 the ball moves: to the right and down, x +0.24, y −0.19");
 }
 
-/* What is told is enough to reckon the step: that is what makes it true. */
+/* The parts of a breakdown are enough to compute the step, which shows that they are true. */
 static void
 assert_reckons (const char *optimizer_config, gboolean memory_is_gradient)
 {
@@ -169,14 +169,14 @@ test_settings (void)
   g_autoptr (DhStepBreakdown) breakdown = NULL;
   g_autofree char *before = NULL;
 
-  config.optimizer_config.settings[1] = 5; /* start of the sums */
+  config.optimizer_config.settings[1] = 5; /* initial value of the sums */
   descent = dh_descent_new (ground, &config, ground->start);
   dh_descent_step (descent);
   breakdown = dh_step_breakdown_new (descent, 1);
   g_assert_cmpfloat_with_epsilon (find_part (breakdown, DH_BREAKDOWN_SQUARES)->vector[0],
                                   sqrt (2.4 * 2.4 + 5), 1e-9);
   before = g_strdup (find_part (breakdown, DH_BREAKDOWN_SQUARES)->text);
-  /* Another optimizer from here on doesn't rewrite what was. */
+  /* Changing the optimizer now doesn't change the past breakdown. */
   config = dh_descent_config_make (ground, dh_optimizer_find ("momentum"));
   dh_descent_set_config (descent, &config);
   g_clear_pointer (&breakdown, dh_step_breakdown_free);
@@ -244,7 +244,7 @@ test_level_and_diverged (void)
   g_assert_nonnull (strstr (find_part (gone, DH_BREAKDOWN_STEP)->text, "diverged"));
 }
 
-/* Directions are those of the map, and go round once. */
+/* Directions are those of the map; the table goes once around. */
 static void
 test_directions (void)
 {

@@ -65,7 +65,7 @@ test_valleys (void)
   {
     const char *id;
     guint n_valleys;
-    double x, y, value; /* of the deepest */
+    double x, y, value; /* of the deepest valley */
   } cases[] = {
     { "bowl", 1, 0, 0, 0 },
     { "ravine", 1, 0, 0, 0 },
@@ -113,7 +113,7 @@ test_himmelblau (void)
   g_assert_null (dh_terrain_find_valley (terrain, (const double[2]) { 0, 0 }, 0.05));
 }
 
-/* MAE's grounds are made of planes: the bottom is a corner that slopes don't lead to. */
+/* MAE's grounds consist of planes: the bottom is a corner that can't be found from the slopes. */
 static void
 test_corners (void)
 {
@@ -136,7 +136,7 @@ test_corners (void)
                                   0.5, 1e-3);
 }
 
-/* What is flat, bottomless or not there has no valleys and no NaN but in holes. */
+/* Grounds that are flat, bottomless or undefined have no valleys, and no NaN except in holes. */
 static void
 test_odd_grounds (void)
 {
@@ -171,8 +171,8 @@ test_odd_grounds (void)
     }
 }
 
-/* Two bottoms within one place count once, as the deeper of them.  The grid hits the bottom of the
- * shallow one and passes the deep one by on both sides, so the shallow one looks lower to it. */
+/* Two minima in the same place count as one, the deeper of them.  A grid point is on the shallow
+ * one, and the deep one is between grid points, so the shallow one looks lower on the grid. */
 static void
 test_deeper_is_kept (void)
 {

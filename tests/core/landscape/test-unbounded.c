@@ -23,11 +23,11 @@ static const struct
   { "-log(1+x^2)", 1, 0, TRUE },
   { "1e-9*x-1e-12*x^3", 1, 0, TRUE },
   { "1e300*(x-y)", -1, 1, TRUE },
-  { "exp(-x)", 1, 0, FALSE }, /* falls for ever, but not below 0 */
+  { "exp(-x)", 1, 0, FALSE }, /* falls forever, but not below 0 */
   { "1/(1+x^2)", 1, 1, FALSE },
   { "-x^2/(1+x^2)", 1, 0, FALSE },
   { "atan(-x)", 1, 0, FALSE },
-  { "log(y)+x^2", 0, -1, FALSE }, /* a place without a value isn't a way down */
+  { "log(y)+x^2", 0, -1, FALSE }, /* a point without a value doesn't count as a way down */
   { "-exp(x^2)", 1, 0, TRUE },
   { "x^2-y^2", 0, 0, FALSE },
   { "x^2-y^2", 0, NAN, FALSE },

@@ -24,7 +24,7 @@ test_near (void)
   g_assert_null (find (terrain, ground, 1, 1, FALSE));
 }
 
-/* Two minima within reach of each other, and a ridge between them: both at ±0.05, of a map of 8. */
+/* Two minima within reach of each other, with a ridge between them: at ±0.05 on a map 8 wide. */
 static void
 test_ridge_between (void)
 {
@@ -44,7 +44,8 @@ test_ridge_between (void)
   g_assert_null (find (&terrain, ground, places[1], 0, FALSE));
 }
 
-/* Any place of a level floor is the trough; a floor that is as level but higher is another one. */
+/* Every point of a level floor belongs to the trough; a floor that is just as level but higher is
+ * another one. */
 static void
 test_trough (void)
 {
@@ -57,7 +58,7 @@ test_trough (void)
   g_assert_null (find (terrain, ground, 3, -2, TRUE));
 }
 
-/* Two places of the same height, and a pit between them: not one floor. */
+/* Two points of the same height with a pit between them don't share a floor. */
 static void
 test_pit_between (void)
 {
@@ -76,7 +77,7 @@ test_pit_between (void)
   g_assert_null (find (&terrain, ground, 3, -3, TRUE));
 }
 
-/* A dent of a width of 0.01, on a grid with a mesh of 0.25. */
+/* A dent 0.01 wide, on a grid with a spacing of 0.25. */
 static void
 test_narrow (void)
 {

@@ -5,9 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* A runner at the ground's own rate. */
+/* A runner at the ground's default rate. */
 DhRunner race_make_runner (guint number, const char *mix, const char *optimizer_config);
-/* Until each runner that has a ground has its own terrain of so many columns. */
+/* Waits until each runner with a ground has its own terrain with that number of columns. */
 void race_wait_for_columns (DhRace *race, guint n_columns);
 
 G_END_DECLS

@@ -47,8 +47,8 @@ get_start (const DhBasins *basins, guint dimension, guint index)
          + (index + 0.5) / n * (basins->maximum[dimension] - basins->minimum[dimension]);
 }
 
-/* Two valleys, at x = -1 and x = 1; the ridge between them is x = 0. With so small a rate each ball
- * stays on its side. */
+/* Two valleys, at x = -1 and x = 1; the ridge between them is x = 0. With such a small rate, each
+ * ball stays on its side. */
 static void
 test_two_valleys (void)
 {
@@ -76,7 +76,8 @@ test_two_valleys (void)
   g_assert_cmpfloat (dh_basins_get_share (basins, 7), ==, 0);
 }
 
-/* Above 2/λ everything flies off but what stands on the bottom; far below, nothing arrives. */
+/* Above 2/λ everything diverges except what starts exactly at the bottom; far below, nothing
+ * arrives. */
 static void
 test_bowl_rates (void)
 {
@@ -98,8 +99,8 @@ test_bowl_rates (void)
   g_assert_cmpfloat_with_epsilon (dh_basins_get_share (nowhere, DH_BASINS_NOWHERE), 1, 1e-9);
 }
 
-/* Beside steep walls all of a floor is low, and yet a ball that creeps along it has not ended; nor
- * are two valleys of one depth that differ by little beside the walls. */
+/* Between steep walls, all of a floor is low, but a ball that creeps along it hasn't ended; and two
+ * valleys are distinct even if their heights differ little compared with the walls. */
 static void
 test_steep_walls (void)
 {
@@ -118,7 +119,7 @@ test_steep_walls (void)
 }
 
 /* A ball that passes through the deepest valley at speed ends where it comes to rest; one that
- * oscillates for ever ends nowhere. */
+ * oscillates forever ends nowhere. */
 static void
 test_passing_is_not_ending (void)
 {
@@ -130,7 +131,7 @@ test_passing_is_not_ending (void)
   g_assert_cmpfloat_with_epsilon (dh_basins_get_share (basins, DH_BASINS_NOWHERE), 1, 1e-9);
 }
 
-/* Himmelblau's four valleys are equally deep, and each has a basin of its own. */
+/* Himmelblau's four valleys are equally deep, and each has its own basin. */
 static void
 test_equally_deep (void)
 {
@@ -162,7 +163,7 @@ test_curve (void)
   g_assert_cmpfloat_with_epsilon (dh_basins_get_share (basins, 0), 1, 1e-9);
 }
 
-/* The first of each quarter known before the second of any: coarse first, all over. */
+/* Starts are computed evenly over the whole map, from coarse to fine. */
 static void
 test_order_is_even (void)
 {
@@ -195,7 +196,7 @@ test_same_bytes (void)
 
   fixture_init (&fixture, "sin(3x) + cos(2y) + 0.1x^2 + 0.1y^2", 0.05);
   one = dh_basins_new (fixture.ground, &fixture.config, fixture.terrain, NULL);
-  fixture.config.noise = 3; /* has no say */
+  fixture.config.noise = 3; /* ignored */
   two = dh_basins_new (fixture.ground, &fixture.config, fixture.terrain, NULL);
   g_assert_cmpmem (one->ends, 576, two->ends, 576);
 }
@@ -210,7 +211,7 @@ test_cancelled (void)
   g_assert_null (dh_basins_new (fixture.ground, &fixture.config, fixture.terrain, &cancelled));
 }
 
-/* ---- in words ---- */
+/* ---- the description ---- */
 
 static void
 check_words (guint n_deepest, const double *shares, const char *expected)
@@ -258,8 +259,8 @@ wait_for_news (DhBasinsFeed *feed, const guint *n_news, const DhBasinsRequest *r
   return dh_basins_feed_peek (feed, request);
 }
 
-/* More of them comes until both are complete, and it is what is computed without a thread.  Who then
- * wants only the second lets that go on. */
+/* Basins grow until both are complete, and are the same as those computed without a thread.  If the
+ * caller then only requests the second, its computation continues. */
 static void
 test_feed (void)
 {
@@ -290,7 +291,7 @@ test_feed (void)
       n_done = basins->n_done;
     }
   g_assert_cmpmem (dh_basins_feed_peek (feed, &requests[3])->ends, 576, expected->ends, 576);
-  /* The noise has no say, the rate has. */
+  /* The noise is ignored, the rate isn't. */
   requests[3].config.noise = 1;
   g_assert_nonnull (dh_basins_feed_peek (feed, &requests[3]));
   requests[3].config.learning_rate *= 2;
@@ -298,7 +299,7 @@ test_feed (void)
   dh_basins_feed_free (feed);
 }
 
-/* An end in the middle of work joins, and an end without any. */
+/* Freeing a feed joins its thread, in the middle of work or without any. */
 static void
 test_feed_ends (void)
 {

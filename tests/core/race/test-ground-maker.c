@@ -46,18 +46,18 @@ test_choose (void)
 
   g_assert_cmpfloat (get_height (maker, 2, 1), ==, 7);
   g_assert_cmpint (dh_ground_maker_get_kind (maker), ==, DH_GROUND_KIND_HILL);
-  /* What can't be made changes nothing. */
+  /* A ground that can't be made changes nothing. */
   g_assert_false (dh_ground_maker_choose (maker, "hill:x^2 + sine(y)", &fault, &error));
   g_assert_nonnull (error);
   g_assert_cmpuint (fault.start, ==, 6);
   g_clear_error (&error);
   g_assert_cmpstr (dh_ground_maker_get_text (maker), ==, "hill:x^2 + 3y^2");
   g_assert_cmpuint (dh_ground_maker_get_edition (maker), ==, edition);
-  /* Its own text again, from where it stands. */
+  /* Its own text again, passed as the pointer that it returned. */
   g_assert_true (dh_ground_maker_choose (maker, dh_ground_maker_get_text (maker), NULL, NULL));
   g_assert_cmpstr (dh_ground_maker_get_text (maker), ==, "hill:x^2 + 3y^2");
   g_assert_cmpuint (dh_ground_maker_get_edition (maker), >, edition);
-  /* A mix that makes none is refused when it is made. */
+  /* A mix that can't make such a ground is refused when the ground is made. */
   g_assert_true (dh_ground_maker_choose (maker, "curve", NULL, NULL));
   g_assert_cmpint (dh_ground_maker_get_kind (maker), ==, DH_GROUND_KIND_CURVE);
   curve = dh_ground_maker_make (maker, &mae, &error);
@@ -99,7 +99,7 @@ test_parameters (void)
   g_assert_cmpfloat (dh_ground_maker_get_parameters (maker)[0], ==, hill->parameters[0].maximum);
   g_assert_cmpuint (dh_ground_maker_get_edition (maker), ==, edition + 1);
   g_assert_cmpfloat (get_height (maker, 1, 1), !=, height);
-  /* Chosen again, it has its own. */
+  /* When it is chosen again, it has its defaults again. */
   g_assert_true (dh_ground_maker_choose (maker, "hill:ravine", NULL, NULL));
   g_assert_cmpfloat (get_height (maker, 1, 1), ==, height);
   dh_ground_maker_free (maker);
@@ -115,14 +115,14 @@ test_points (void)
 
   dh_ground_maker_get_points (maker, &n);
   g_assert_cmpuint (n, ==, 22);
-  /* On another ground they make no other one, and stay. */
+  /* On another ground the points don't make a new edition, but they are kept. */
   g_assert_true (dh_ground_maker_set_points (maker, two, 2));
   g_assert_cmpuint (dh_ground_maker_get_edition (maker), ==, edition);
   g_assert_true (dh_ground_maker_choose (maker, "fit", NULL, NULL));
   g_assert_cmpfloat (dh_ground_maker_get_points (maker, &n)[1].x, ==, 1);
   g_assert_cmpfloat (dh_ground_maker_get_points (maker, &n)[1].y, ==, -1);
   g_assert_cmpuint (n, ==, 2);
-  /* The line y = 0.5 - 1.5 x meets both. */
+  /* The line y = 0.5 - 1.5 x passes through both. */
   g_assert_cmpfloat_with_epsilon (get_height (maker, -1.5, 0.5), 0, 1e-12);
   edition = dh_ground_maker_get_edition (maker);
   g_assert_true (dh_ground_maker_set_points (maker, two, 2));

@@ -23,7 +23,7 @@ make_race (const double *rates, guint n)
   return race;
 }
 
-/* Until a runner's basins is complete and has that share of starts that end so. */
+/* Waits until a runner's basins are complete and that share of starts has that end. */
 static void
 wait_for (DhRace *race, guint runner, int end, double share)
 {
@@ -56,7 +56,7 @@ test_comes_and_goes (void)
   dh_race_set_with_basins (race, TRUE);
   wait_for (race, 0, 0, 1);
   wait_for (race, 1, DH_BASINS_DIVERGED, 1);
-  /* Who agrees in everything shares it. */
+  /* Runners that agree in everything share their basins. */
   g_assert_true (dh_race_get_basins (race, 0) == dh_race_get_basins (race, 2));
   for (guint i = 0; i < 3; i++)
     g_assert_cmpuint (counts[i], >, 0);
@@ -86,7 +86,7 @@ test_follows (void)
   wait_for (race, 0, 0, 1);
 }
 
-/* In the middle of the work. */
+/* Disposed of in the middle of work. */
 static void
 test_dispose (void)
 {

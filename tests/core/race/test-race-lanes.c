@@ -82,7 +82,8 @@ test_come_and_go (void)
   g_assert_cmpuint (dh_race_get_runner (pair.race, 3)->number, ==, 1);
 }
 
-/* Rising from left to right, the ground's own among them, and only what nobody has set. */
+/* The rates rise from left to right and include the ground's own; only rates that the user hasn't
+ * set are spread. */
 static void
 test_spread (void)
 {
@@ -115,7 +116,7 @@ test_spread (void)
   g_assert_cmpfloat (dh_lane_get_ball_rate (pair.lanes[3]), ==, 0);
 }
 
-/* Nothing bolder stays on these grounds, so the others are slower, and all differ. */
+/* No higher rate converges on these grounds, so the others are lower, and all differ. */
 static void
 test_spread_where_unbounded (void)
 {
@@ -132,7 +133,7 @@ test_spread_where_unbounded (void)
     }
 }
 
-/* A rate stays on its ground, and with its loss where that shapes the ground. */
+/* A rate belongs to its ground, and to the loss if that shapes the ground. */
 static void
 test_rates_by_ground (void)
 {
@@ -148,7 +149,7 @@ test_rates_by_ground (void)
   g_assert_cmpfloat (dh_lane_get_ball_rate (lane), ==, 0);
   g_assert_cmpfloat (dh_race_get_rate (pair.race, 1), <, 0.05);
   dh_lane_set_ball_rate (lane, 0.001);
-  dh_lane_set_ball_loss (lane, "huber"); /* a hill knows no loss */
+  dh_lane_set_ball_loss (lane, "huber"); /* a hill doesn't depend on a loss */
   g_assert_cmpfloat (dh_race_get_rate (pair.race, 1), ==, 0.001);
   dh_race_set_ground (pair.race, "hill:bowl", NULL);
   g_assert_cmpfloat (dh_race_get_rate (pair.race, 1), ==, 0.3);
@@ -180,7 +181,7 @@ test_rates_by_ground (void)
   g_assert_cmpuint (g_variant_n_children (rates), <, 100);
 }
 
-/* The ball's loss is the lane's until it has its own; the lane's is never touched. */
+/* The ball's loss is the lane's until it gets its own; the lane's loss never changes. */
 static void
 test_losses (void)
 {
@@ -203,7 +204,7 @@ test_losses (void)
   g_assert_nonnull (dh_race_get_problem (pair.race, 1));
 }
 
-/* By default no ball flies off a hill that has a bottom. */
+/* By default, no ball diverges on a hill that has a bottom. */
 static void
 test_spread_stays (void)
 {

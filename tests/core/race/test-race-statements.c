@@ -45,8 +45,8 @@ assert_ball_state (DhRace *race, guint runner, DhBallState expected)
   g_assert_cmpstr (dh_ball_state_get_id (ball_state), ==, dh_ball_state_get_id (expected));
 }
 
-/* 3: at one rate MAE's ball bounces for ever, by about the rate; MSE's, Huber's and the smoothed
- * MAE's come to rest. */
+/* 3: at the same rate, MAE's ball bounces forever, by about the rate; the balls of MSE, Huber and
+ * the smoothed MAE come to rest. */
 static void
 test_mae_bounces (void)
 {
@@ -71,7 +71,7 @@ test_mae_bounces (void)
   g_assert_cmpfloat (high, >, 0);
 }
 
-/* The same in words: the width is named. */
+/* The sentence for it names the width. */
 static void
 test_width_is_named (void)
 {
@@ -95,8 +95,8 @@ count_steps_to (DhRace *race, guint runner, double error)
   return dh_race_get_position (race);
 }
 
-/* 4: near the bottom MSE's slope has faded, and its ball creeps; Huber's, of the same slope further
- * out, arrives while the other is on its way.  Far out it is MSE that is the faster. */
+/* 4: near the bottom, MSE's slope has become small, and its ball creeps; Huber's, with the same
+ * slope further out, arrives while the other is still moving.  Far out, MSE is faster. */
 static void
 test_mse_fades (void)
 {
@@ -120,7 +120,7 @@ test_mse_fades (void)
   g_assert_cmpuint (count_steps_to (race, 0, 0.02), >, 30);
 }
 
-/* 4, with outliers: a line through points is found by Huber and not by MSE, however long. */
+/* 4, with outliers: Huber finds a line through the points and MSE doesn't, however long it runs. */
 static void
 test_huber_combines (void)
 {
@@ -138,8 +138,8 @@ test_huber_combines (void)
   g_assert_cmpfloat (fabs (slopes[0] - 0.55), >, 3 * fabs (slopes[1] - 0.55));
 }
 
-/* 8: the high rate is there first and does not come to rest; the low one slides slowly and stays in
- * the first hollow, above the one that the high one found. */
+/* 8: the high rate arrives first and doesn't come to rest; the low one moves slowly and stays in
+ * the first hollow, which is higher than the one that the high one found. */
 static void
 test_rates_on_bumps (void)
 {
@@ -154,7 +154,7 @@ test_rates_on_bumps (void)
       for (guint i = 0; i < 3; i++)
         lowest[i] = MIN (lowest[i], dh_race_get_ball (race, i)->loss);
     }
-  /* The low one has hardly begun. */
+  /* The ball with the low rate has hardly moved. */
   g_assert_cmpfloat (lowest[0], >, lowest[1] + 0.3);
   make_steps (race, 3000);
   assert_ball_state (race, 0, DH_BALL_STATE_SETTLED_OTHER);
@@ -163,7 +163,7 @@ test_rates_on_bumps (void)
   g_assert_cmpfloat (dh_race_get_ball (race, 0)->loss, >, deepest + 0.1);
 }
 
-/* 8: and it can jump out to a worse place. */
+/* 8: and the high rate can jump to a worse place. */
 static void
 test_jumps_out (void)
 {
@@ -175,7 +175,8 @@ test_jumps_out (void)
   g_assert_cmpfloat (dh_race_get_ball (race, 1)->loss, >, dh_race_get_ball (race, 0)->loss + 0.2);
 }
 
-/* 9: a ball ends in a place that is not the best, and the words say which and how much higher. */
+/* 9: a ball ends in a place that isn't the best, and the sentence says which and how much
+ * higher. */
 static void
 test_not_the_best (void)
 {
@@ -195,7 +196,7 @@ test_not_the_best (void)
   g_assert_nonnull (strstr (text, above));
 }
 
-/* A broken loss looks like a success: what becomes of the face is said beside it. */
+/* A broken loss looks like a success, so what happens to the face is shown beside it. */
 static void
 test_broken_goes_astray (void)
 {

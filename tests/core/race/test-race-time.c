@@ -60,7 +60,7 @@ count_cb (GObject *object, GParamSpec *pspec, guint *n)
   (*n)++;
 }
 
-/* ---- the line ---- */
+/* ---- the timeline ---- */
 
 static void
 test_past (void)
@@ -82,7 +82,7 @@ test_past (void)
   dh_race_back (race);
   g_assert_cmpuint (dh_race_get_position (race), ==, 2);
   g_assert_cmpuint (dh_race_get_n_steps (race), ==, 10);
-  /* Playing shows what was, and goes on. */
+  /* Playing first repeats the past and then continues. */
   dh_race_set_playing (race, TRUE);
   dh_race_tick (race, 5 / DH_RACE_STEPS_PER_SECOND);
   g_assert_cmpuint (dh_race_get_position (race), ==, 7);
@@ -104,7 +104,7 @@ test_forgets (void)
 
   make_steps (race, 10);
   dh_race_set_position (race, 4);
-  /* What is only seen forgets nothing. */
+  /* Hiding a ball doesn't forget the future. */
   for (guint i = 0; i < 2; i++)
     runners[i] = *dh_race_get_runner (race, i);
   runners[1].hidden = TRUE;
@@ -131,7 +131,7 @@ test_forgets (void)
   g_assert_cmpuint (dh_race_get_position (race), ==, 3);
 }
 
-/* The ball that comes later has its own way, and leaves the line's numbers alone. */
+/* A ball that is added later has its own trajectory, and doesn't change the timeline's numbers. */
 static void
 test_late_runner (void)
 {
@@ -153,17 +153,17 @@ test_late_runner (void)
   g_assert_cmpfloat_with_epsilon (get_x (race, 1), -2.4 * 0.9, 1e-12);
   dh_race_set_position (race, 2);
   g_assert_cmpfloat (get_x (race, 1), ==, -2.4);
-  /* It has no past where the line goes on from. */
+  /* It has no past at the position from which the race continues. */
   set_rate (race, 0, 0.5);
   make_steps (race, 1);
   g_assert_cmpfloat_with_epsilon (get_x (race, 1), -2.4 * 0.9, 1e-12);
-  /* All others: nothing is left of the line. */
+  /* If all balls are new, the timeline is empty. */
   runners[0] = race_make_runner (4, "mse", "sgd");
   dh_race_set_runners (race, runners, 1);
   g_assert_cmpuint (dh_race_get_position (race), ==, 0);
 }
 
-/* The way is laid onto the new ground, and the optimizer keeps its memory. */
+/* The trajectory is placed on the new ground, and the optimizer keeps its state. */
 static void
 test_trajectory_on_other_ground (void)
 {
@@ -208,7 +208,7 @@ test_dear_way (void)
   g_assert_cmpuint (dh_race_get_n_steps (race), ==, 41);
 }
 
-/* ---- smoothness and ends ---- */
+/* ---- smooth motion and ends ---- */
 
 static void
 test_fraction (void)
@@ -250,7 +250,7 @@ test_ends (void)
   g_assert_cmpuint (play (race, 200), <, 200);
   g_assert_cmpint (judge (race), ==, DH_BALL_STATE_SETTLED_DEEPEST);
   g_assert_cmpfloat (dh_race_get_fraction (race), ==, 1);
-  /* A cold start that creeps on is no end, nor is one that bounces, nor is chance. */
+  /* A ball that starts slowly hasn't ended, nor has one that bounces, nor one with noise. */
   dh_race_reset (race);
   set_rate (race, 1, 2);
   g_assert_cmpuint (play (race, 100), ==, 100);
@@ -300,7 +300,7 @@ test_finish (void)
   g_assert_cmpuint (dh_race_get_position (race), ==, dh_race_get_n_steps (race));
   g_assert_cmpuint (dh_race_get_n_steps (race), <, 400);
   g_assert_cmpfloat (fabs (get_x (race, 0)), <, 1e-2);
-  /* One that never comes to an end is given up. */
+  /* A race that never ends is stopped after a limit. */
   dh_race_reset (race);
   set_rate (race, 0, 2);
   dh_race_finish (race);
@@ -329,7 +329,7 @@ test_inside_by_hand (void)
   g_assert_null (dh_race_get_breakdown (race, 0));
   g_assert_cmpuint (dh_race_get_n_told (race, 0), ==, 0);
   dh_race_set_inside (race, TRUE);
-  /* Told before it is made; the shorter breakdown waits before its last part. */
+  /* The step is explained before it is made; the shorter breakdown waits before its last part. */
   g_assert_cmpuint (dh_race_get_n_steps (race), ==, 0);
   assert_told (race, 0, 1, 1);
   dh_race_step (race);
@@ -349,7 +349,7 @@ test_inside_by_hand (void)
   for (guint i = 0; i < 5; i++)
     dh_race_back (race);
   assert_told (race, 0, 1, 1);
-  /* Another rate tells another breakdown at once. */
+  /* A change of the rate changes the breakdown at once. */
   set_rate (race, 0, 0.2);
   g_assert_cmpfloat_with_epsilon (dh_race_get_breakdown (race, 0)->parts[1].vector[0], 0.48, 1e-12);
   dh_race_set_inside (race, FALSE);
@@ -369,7 +369,7 @@ test_inside_playing (void)
   dh_race_tick (race, DH_RACE_SECONDS_PER_PART * 0.2);
   assert_told (race, 0, 2, 2);
   dh_race_tick (race, DH_RACE_SECONDS_PER_PART);
-  /* On their way nothing is told. */
+  /* While the balls are moving, no part is shown. */
   assert_told (race, 1, 0, 0);
   g_assert_cmpfloat (dh_race_get_fraction (race), >, 0);
   g_assert_cmpfloat (dh_race_get_fraction (race), <, 1);
@@ -422,7 +422,7 @@ test_points (void)
   loss = dh_race_get_ball (race, 0)->loss;
   x = get_x (race, 0);
   dh_race_move_point (race, 3, (DhFitPoint) { points[3].x, 0.9 });
-  /* The ball stands where it stood, on the heights of before until the new ones come. */
+  /* The ball keeps its position, on the previous heights until the new ones arrive. */
   g_assert_cmpfloat (get_x (race, 0), ==, x);
   g_assert_cmpfloat (dh_race_get_ball (race, 0)->loss, !=, loss);
   g_assert_cmpuint (dh_race_get_position (race), ==, 30);
@@ -432,7 +432,7 @@ test_points (void)
   g_assert_true (dh_race_get_terrain (race, 0) != terrain);
   g_assert_true (dh_race_get_line (race, 0, &slope, &intercept));
   g_assert_cmpfloat (slope, ==, x);
-  /* Bad ones. */
+  /* Invalid points. */
   dh_race_move_point (race, 3, (DhFitPoint) { NAN, 0 });
   dh_race_move_point (race, 4, (DhFitPoint) { 7, -1e300 });
   points = dh_race_get_points (race, &n);
@@ -448,7 +448,7 @@ test_points (void)
   points = dh_race_get_points (race, &n);
   g_assert_cmpuint (n, ==, 1);
   g_assert_cmpfloat (points[0].x, ==, 0.5);
-  /* They survive other grounds. */
+  /* The points are kept while other grounds are shown. */
   dh_race_set_ground (race, "hill:bowl", NULL);
   g_assert_false (dh_race_get_line (race, 0, &slope, &intercept));
   dh_race_set_ground (race, "fit", NULL);
@@ -482,12 +482,12 @@ test_shared (void)
   g_assert_null (dh_race_get_problem (race, 1));
   dh_race_set_shared (race, FALSE);
   g_assert_true (dh_race_get_runner_ground (race, 0) != dh_race_get_runner_ground (race, 1));
-  /* On a hill it is so anyway. */
+  /* On a hill this is always so. */
   dh_race_set_ground (race, "hill:beale", NULL);
   g_assert_true (dh_race_get_runner_ground (race, 0) == dh_race_get_runner_ground (race, 1));
 }
 
-/* A place that is no place, or far outside. */
+/* A position that isn't a number, or is far outside. */
 static void
 test_bad_places (void)
 {

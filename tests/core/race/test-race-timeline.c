@@ -47,7 +47,7 @@ line_clear (Line *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Line, line_clear)
 
-/* What a ball state is judged by. */
+/* Terrains, which are needed to judge the balls' states. */
 static void
 give_terrains (Line *self)
 {
@@ -74,7 +74,7 @@ assert_line (const Line *self, guint position, guint n_steps, double fraction)
   g_assert_cmpfloat_with_epsilon (dh_race_timeline_get_fraction (self->timeline), fraction, 1e-9);
 }
 
-/* So many steps' time at speed 1. */
+/* Advances by the time of that many steps at speed 1. */
 static gboolean
 tick (Line *self, double steps)
 {
@@ -100,7 +100,7 @@ test_speed (void)
   g_assert_cmpfloat (dh_race_timeline_get_speed (line.timeline), ==, DH_RACE_MIN_SPEED);
   dh_race_timeline_set_speed (line.timeline, INFINITY);
   g_assert_cmpfloat (dh_race_timeline_get_speed (line.timeline), ==, DH_RACE_MAX_SPEED);
-  /* A clock that slept, stood, ran backwards or broke. */
+  /* A clock that jumped ahead, stopped, ran backwards or gave NaN. */
   tick (&line, 1e6);
   assert_line (&line, 209, 209, 1);
   g_assert_false (tick (&line, 0));
@@ -121,7 +121,7 @@ test_fraction (void)
   for (guint i = 0; i < 30; i++)
     tick (&line, 0.1);
   assert_line (&line, 4, 4, 0.25);
-  /* A pause puts the balls where they were going, and says so. */
+  /* Pausing completes the current step, and returns that it did. */
   g_assert_true (dh_race_timeline_set_playing (line.timeline, FALSE));
   assert_line (&line, 4, 4, 1);
   g_assert_false (dh_race_timeline_set_playing (line.timeline, FALSE));
@@ -148,7 +148,7 @@ test_scrubbing (void)
   dh_race_timeline_step (line.timeline);
   dh_race_timeline_step (line.timeline);
   assert_line (&line, 4, 10, 1);
-  /* Playing from there shows what was, and then goes on. */
+  /* Playing from there repeats the past and then continues. */
   dh_race_timeline_set_playing (line.timeline, TRUE);
   tick (&line, 5);
   assert_line (&line, 9, 10, 1);
@@ -161,7 +161,7 @@ test_scrubbing (void)
   g_assert_false (dh_race_timeline_get_playing (line.timeline));
 }
 
-/* Who shortens the runners' past has the position brought within. */
+/* When the runners' past is shortened, the position is moved to its end. */
 static void
 test_shortened (void)
 {
@@ -190,7 +190,8 @@ play (Line *self, guint most_ticks)
   return i;
 }
 
-/* Over when all have settled, not before the slowest; and never without terrains to judge by. */
+/* The race is over when all balls have settled, not before the slowest; and never without terrains
+ * to judge by. */
 static void
 test_ends_settled (void)
 {
@@ -201,7 +202,7 @@ test_ends_settled (void)
   g_assert_cmpuint (play (&line, 300), ==, 300);
   give_terrains (&line);
   g_assert_cmpuint (play (&line, 30), <, 30);
-  /* From the start, it ends at a look, in the third one in a row. */
+  /* From the start, it ends at a check, when three in a row agree. */
   dh_race_runners_drop_balls (line.runners);
   dh_race_timeline_rewind (line.timeline);
   dh_race_runners_settle (line.runners, 0);
@@ -210,12 +211,12 @@ test_ends_settled (void)
   g_assert_cmpuint (settled % 8, ==, 0);
   g_assert_cmpfloat (fabs (get_x (&line, 1)), <, 0.01);
   g_assert_cmpfloat (dh_race_timeline_get_fraction (line.timeline), ==, 1);
-  /* With noise, be it ever so little, it goes on. */
+  /* With noise, however little, it continues. */
   line.runners->noise = 1e-12;
   dh_race_runners_settle (line.runners, settled);
   g_assert_cmpuint (play (&line, 30), ==, 30);
   line.runners->noise = 0;
-  /* At once comes to the same place. */
+  /* Finishing at once ends at the same position. */
   dh_race_runners_drop_balls (line.runners);
   dh_race_timeline_rewind (line.timeline);
   dh_race_runners_settle (line.runners, 0);
@@ -279,7 +280,7 @@ test_inside (void)
   assert_told (&line, 0, 0);
 }
 
-/* A part is shown for its whole time, also when a step by hand came in between. */
+/* A part is shown for its full time, even after a manual step. */
 static void
 test_inside_playing (void)
 {
@@ -295,7 +296,7 @@ test_inside_playing (void)
   dh_race_timeline_set_playing (line.timeline, TRUE);
   dh_race_timeline_tick (line.timeline, 0.5 * DH_RACE_SECONDS_PER_PART);
   assert_told (&line, 1, 1);
-  /* A change that is told at once begins no part anew. */
+  /* Refreshing after a change doesn't restart the part. */
   dh_race_timeline_refresh (line.timeline);
   assert_told (&line, 1, 1);
   dh_race_timeline_tick (line.timeline, 0.6 * DH_RACE_SECONDS_PER_PART);

@@ -19,7 +19,7 @@ typedef struct
   DhRace *race;
   guint n_moved;
   guint n_terrains[DH_RACE_MAX_RUNNERS];
-  guint columns[DH_RACE_MAX_RUNNERS][32]; /* of each terrain that came; 0: none */
+  guint columns[DH_RACE_MAX_RUNNERS][32]; /* of each terrain that arrived; 0: none */
   guint n_notified;
 } Watch;
 
@@ -63,7 +63,7 @@ watch_start (Watch *watch)
   g_signal_connect (watch->race, "notify", G_CALLBACK (notify_cb), watch);
 }
 
-/* Lanes 1 … n, all alike. */
+/* Lanes 1 … n, all the same. */
 static void
 set_alike (DhRace *race, guint n)
 {
@@ -119,7 +119,7 @@ test_come_and_go (void)
   dh_race_step (watch.race);
   assert_at (watch.race, 0, -2.4 * 0.9, 1.9 * 0.9);
   assert_at (watch.race, 1, -2.4 * 0.8, 1.9 * 0.8);
-  /* 1 goes, 3 comes, 5 and 2 change places: each ball with its lane. */
+  /* 1 leaves, 3 joins, 5 and 2 swap places: each ball stays with its lane. */
   others[0] = runners[2];
   others[1] = race_make_runner (3, "mse", "sgd");
   others[2] = runners[1];
@@ -135,7 +135,7 @@ test_come_and_go (void)
   g_assert_cmpuint (dh_race_get_n_runners (watch.race), ==, 0);
 }
 
-/* All six places taken, and every one taken by another: nothing that stays is lost. */
+/* All six places are taken and the runners swap places: no ball is lost. */
 static void
 test_full_house (void)
 {
@@ -164,8 +164,7 @@ test_full_house (void)
     }
 }
 
-/* Who shows what stands at a place is told when something else comes to stand there, and only
- * then. */
+/* The signal for a place is emitted when something else takes that place, and only then. */
 static void
 test_places_are_announced (void)
 {
@@ -202,13 +201,13 @@ test_changes (void)
   dh_race_set_runners (watch.race, &runner, 1);
   dh_race_step (watch.race);
   assert_at (watch.race, 0, 0.83 * 0.8, 0);
-  /* Another rate from the next step on; the way stays. */
+  /* A new rate applies from the next step on; the trajectory stays. */
   runner.learning_rate = 0.25;
   dh_race_set_runners (watch.race, &runner, 1);
   g_assert_cmpuint (dh_race_get_n_steps (watch.race), ==, 1);
   dh_race_step (watch.race);
   assert_at (watch.race, 0, 0.83 * 0.8 * 0.5, 0);
-  /* Another loss is another ground under the same ball. */
+  /* A new loss gives a new ground under the same ball. */
   runner.mix = race_make_runner (1, "mae", "sgd").mix;
   dh_race_set_runners (watch.race, &runner, 1);
   assert_at (watch.race, 0, 0.83 * 0.8 * 0.5, 0);
@@ -223,7 +222,7 @@ test_changes (void)
   g_assert_cmpfloat_with_epsilon (dh_race_get_ball (watch.race, 0)->at[0], 0.83 * 0.4 - 0.26, 1e-6);
 }
 
-/* On a hill the loss has no say: the ground stays the same one. */
+/* A hill doesn't depend on the loss: the ground stays the same. */
 static void
 test_hill_without_loss (void)
 {
@@ -316,7 +315,7 @@ test_problem (void)
   g_assert_cmpstr (text, ==, dh_race_get_problem (watch.race, 1));
   race_wait_for_columns (watch.race, 401);
   g_assert_null (dh_race_get_terrain (watch.race, 1));
-  /* The others go on as if it weren't there. */
+  /* The others continue as if it weren't there. */
   dh_race_set_playing (watch.race, TRUE);
   dh_race_tick (watch.race, 1);
   dh_race_back (watch.race);
@@ -355,7 +354,7 @@ test_mistyped (void)
   g_assert_true (dh_race_get_terrain (watch.race, 0) == terrain);
   g_assert_true (dh_race_get_descent (watch.race, 0) == descent);
   g_assert_cmpuint (dh_race_get_n_steps (watch.race), ==, 1);
-  /* What is right again takes the sentence away. */
+  /* A valid ground clears the message. */
   g_assert_true (dh_race_set_ground (watch.race, "hill:bumpy", NULL));
   g_assert_null (dh_race_get_message (watch.race));
   g_assert_cmpuint (dh_race_get_n_steps (watch.race), ==, 1);
@@ -381,7 +380,7 @@ test_parameters (void)
   watch.n_terrains[0] = 0;
   dh_race_set_parameter (watch.race, 0, 0);
   g_assert_cmpuint (watch.n_terrains[0], ==, 0);
-  /* Another hill has its own, and comes back with its defaults. */
+  /* Another hill has its own parameters; when the first is chosen again, it has its defaults. */
   dh_race_set_ground (watch.race, "hill:ravine", NULL);
   g_assert_cmpfloat (dh_race_get_parameters (watch.race)[0], ==, 2.5);
   dh_race_set_ground (watch.race, "hill:bumpy", NULL);
@@ -436,7 +435,7 @@ test_tick (void)
   dh_race_tick (watch.race, 10);
   g_assert_cmpuint (dh_race_get_n_steps (watch.race), ==, 0);
   dh_race_set_playing (watch.race, TRUE);
-  /* Parts of a step add up. */
+  /* Fractions of a step add up. */
   for (guint i = 0; i < 8; i++)
     dh_race_tick (watch.race, step / 4);
   g_assert_cmpuint (dh_race_get_n_steps (watch.race), ==, 2);
@@ -447,18 +446,18 @@ test_tick (void)
   g_assert_cmpfloat (dh_race_get_speed (watch.race), ==, DH_RACE_MAX_SPEED);
   dh_race_set_speed (watch.race, 0);
   g_assert_cmpfloat (dh_race_get_speed (watch.race), ==, DH_RACE_MIN_SPEED);
-  /* The ball is on its way to a step that has been made. */
+  /* The ball is moving towards a step that has already been made. */
   dh_race_tick (watch.race, 9 * step);
   g_assert_cmpuint (dh_race_get_n_steps (watch.race), ==, 13);
   g_assert_cmpfloat_with_epsilon (dh_race_get_fraction (watch.race), 0.9, 1e-6);
   dh_race_tick (watch.race, 0.9 * step);
   g_assert_cmpuint (dh_race_get_n_steps (watch.race), ==, 13);
-  /* A clock that went backwards, and one that slept for an hour. */
+  /* A clock that ran backwards, and one that jumped an hour ahead. */
   dh_race_tick (watch.race, -5);
   g_assert_cmpuint (dh_race_get_n_steps (watch.race), ==, 13);
   dh_race_tick (watch.race, 36000);
   g_assert_cmpuint (dh_race_get_n_steps (watch.race), ==, 213);
-  /* A step by hand ends the playing. */
+  /* A manual step stops playing. */
   dh_race_step (watch.race);
   g_assert_false (dh_race_get_playing (watch.race));
 }
@@ -482,7 +481,7 @@ test_properties (void)
   g_assert_true (playing);
 }
 
-/* The race is fair: chance is the same for all. */
+/* The race is fair: the noise is the same for all balls. */
 static void
 test_noise (void)
 {
@@ -519,7 +518,7 @@ test_judge (void)
   g_assert_cmpfloat (dh_race_get_stable_rate (watch.race, 0), ==, 2);
 }
 
-/* Jumping across a narrow valley, from one straight side to the other. */
+/* Jumping across a narrow valley, from one straight wall to the other. */
 static void
 test_felt_curvature (void)
 {
