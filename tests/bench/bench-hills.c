@@ -5,9 +5,9 @@
  *
  *   bench-hills [SECONDS [roll|turn|change [HILL|fit|curve]]]
  *
- * roll: the balls move; turn: the camera, too; change: a new terrain in each frame, as when an
- * outlier is dragged.  SECONDS 0: without training, until it is closed: to look at.
- * DOWNHILL_FACES_DIR: where the bundled faces are, if not where they are in the source.
+ * roll: the balls move; turn: the camera turns as well; change: a new terrain in each frame, as
+ * when an outlier is dragged.  SECONDS 0: doesn't train, and runs until the window is closed, to
+ * look at it. DOWNHILL_FACES_DIR: where the bundled faces are, if not where they are in the source.
  */
 #include <adwaita.h>
 #include <math.h>

@@ -4,9 +4,9 @@
  *
  *   bench-surface [HILL [REPEATS]]
  *
- * A table of medians in milliseconds: the surface on a 96 × 96 grid in two sizes, plain (while the
- * camera turns) and smooth (at rest), its map, the heights themselves, what is drawn over it, and
- * the place under a pixel.
+ * Prints a table of medians in milliseconds: the surface on a 96 × 96 grid in two sizes, plain
+ * (while the camera turns) and smooth (at rest), its map, the heights themselves, what is drawn
+ * over it, and the place under a pixel.
  */
 #include "core/landscape/ground.h"
 #include "core/landscape/hill.h"

@@ -356,9 +356,9 @@ test_passing_slowly (void)
     g_assert_cmpstr (judge (&swing, 1), ==, "settled_deepest");
 }
 
-/* At 0.0018 widths from the bottom, each ball is still approaching and none passes through: by 1 %
- * per step; by 10 % per step; and by 1 % per step from side to side, which counts as arrived at
- * half the distance. */
+/* At 0.0018 widths from the bottom, each ball is still approaching and none passes through: one by
+ * 1 % per step; one by 10 % per step; and one by 1 % per step from side to side, which has arrived
+ * once it is at half the distance. */
 static void
 test_arriving (void)
 {

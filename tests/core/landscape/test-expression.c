@@ -249,8 +249,8 @@ test_wide (void)
       }
 }
 
-/* 1/(1 + e⁻ᵃˣ) is approximately eᵃˣ while that is small, and its derivatives are eᵃˣ a and eᵃˣ
- * a². */
+/* 1/(1 + e⁻ᵃˣ) is approximately eᵃˣ while that is small, and its derivatives are a eᵃˣ and a²
+ * eᵃˣ. */
 static void
 test_saturated (void)
 {

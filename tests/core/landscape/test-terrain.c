@@ -171,8 +171,9 @@ test_odd_grounds (void)
     }
 }
 
-/* Two minima in the same place count as one, the deeper of them.  A grid point is on the shallow
- * one, and the deep one is between grid points, so the shallow one looks lower on the grid. */
+/* Two minima so close that they count as one place: the deeper is kept.  A grid point is on
+ * the shallow one, and the deep one is between grid points, so the shallow one looks lower on
+ * the grid. */
 static void
 test_deeper_is_kept (void)
 {

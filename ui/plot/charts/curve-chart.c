@@ -2,9 +2,9 @@
  *
  * Losses or slopes against the error of one pixel, with a marker.
  *
- * Curves often coincide, and that is half of their message.  So they differ in colour and dash
- * pattern, a reference is drawn as thin dashes over all others, and the selected curve is drawn
- * thick and last of the losses.
+ * Curves often coincide, and that should be visible.  So they differ in colour and dash pattern, a
+ * reference is drawn as thin dashes over all others, and the selected curve is drawn thick and last
+ * of the losses.
  *
  * Losses differ in height by a factor of twenty, and small ones can't be seen beside large ones: so
  * every curve can be scaled to a maximum of 1.  The scale that this hides doesn't matter to an

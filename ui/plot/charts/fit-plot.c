@@ -3,8 +3,8 @@
  * Points with the balls' lines through them.
  *
  * Outliers look like all other points, because the loss doesn't know which they are either.  A
- * single line is joined to the points by thin sticks, the residuals.  With several lines these
- * would be a thicket, so there are none, and the lines have numbers.
+ * single line is joined to the points by thin sticks, the residuals.  With several lines the sticks
+ * would be a tangle, so they are left out, and the lines are numbered.
  */
 #include "ui/plot/charts/fit-plot.h"
 

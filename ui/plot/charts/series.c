@@ -7,8 +7,8 @@
  * holds minimum, maximum and sums of blocks of 8^k values, and grows as values are appended.  A
  * range consists of a few single values at its ends and whole blocks between: at most 14 nodes per
  * level, whatever the length.  Rejected: decimating once per drawing (linear in the length),
- * keeping every n-th value (hides the very spikes that the envelope is there for), a ring of the
- * last values (the start of a descent is its most telling part).
+ * keeping every n-th value (hides the spikes that the envelope is meant to show), a ring of the
+ * last values (the start of a descent is its most informative part).
  *
  * The average starts with a short window: a fixed exponential one lags so far behind a steep
  * descent that its line would be above all early values.  Value n has the weight 3 / (n + 2), as if

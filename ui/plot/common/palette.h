@@ -21,7 +21,7 @@ typedef struct
   double red, green, blue, alpha;
 } DhColor;
 
-/* Colours of everything that Cairo draws, but for the lanes'. */
+/* Colours of everything that Cairo draws, except the lanes' colours. */
 typedef struct
 {
   DhColor window; /* behind the cards; only pictures for files paint it */

@@ -217,7 +217,7 @@ layout_space (DhMathLayout *self, DhMathNode *node, DhMathStyle style)
 
 /* ---- scripts ---- */
 
-/* A box without ink stands on the base line. */
+/* A box without ink is on the base line. */
 double
 dh_math_get_ascent (const DhMathNode *node)
 {
@@ -338,7 +338,7 @@ dh_math_layout_node (DhMathLayout *self, DhMathNode *node, DhMathStyle style)
   };
 
   layouts[node->kind](self, node, style);
-  /* A large sign is centred on the axis, wherever it stands. */
+  /* A large operator is centred on the axis, whatever its position. */
   node->y = node->kind == DH_MATH_GLYPHS && node->large
               ? (node->ascent - node->config) / 2 - dh_math_get_axis (self, style)
               : 0.0;

@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* What a piece is to its neighbours: it decides the space between them (Knuth, "The TeXbook",
- * chapter 18). */
+/* The class of a piece, which decides the space to its neighbours (Knuth, "The TeXbook", chapter
+ * 18). */
 typedef enum
 {
   DH_ATOM_ORDINARY,

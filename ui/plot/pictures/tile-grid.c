@@ -7,9 +7,9 @@
  * The number of faces and their arrangement depend on the space: a narrow card has A's block above
  * B's, a wide one has them side by side.  All sixteen arrangements are tried, and the one that
  * covers most of the rectangle with pictures wins, so no table of window sizes is needed.  A tile
- * larger than TILE_MOST counts no more than that: more faces say more than larger pixels of a
- * 64-pixel network.  One smaller than TILE_GOOD counts less than its area: many faces too small to
- * judge say less than a few large ones.
+ * larger than TILE_MOST counts as that size: more faces are more useful than larger pixels of a
+ * 64-pixel network.  One smaller than TILE_GOOD counts less than its area: many faces that are too
+ * small to judge are less useful than a few large ones.
  *
  * Leftover width goes between a block's two pairs: the reconstruction is beside its original, the
  * swap beside the real picture, and the block is aligned with the rest of the card.

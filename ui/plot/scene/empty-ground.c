@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The grid drawn in place of heights that aren't known yet.  A network's heights come row by row,
- * and meanwhile the ball needs something to stand on: a grid that nobody takes for a landscape,
- * with a line for each row and column of the first heights.
+ * and meanwhile the ball needs something to stand on: a grid that can't be mistaken for a
+ * landscape, with a line for each row and column of the first heights.
  */
 #include "ui/plot/scene/empty-ground.h"
 

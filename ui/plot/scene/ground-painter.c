@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Painting pictures of grounds, off the main thread.  Rasterising a surface costs some
+ * Painting pictures of grounds, off the main thread.  Rasterising a surface takes a few
  * milliseconds; inside a frame, four lanes with a turning camera would leave no time for anything
  * else.
  *
@@ -9,8 +9,9 @@
  * when the last has been taken: pictures that are never shown must not slow down a window that is
  * already late.
  *
- * All painters share one thread, on which each paints a picture in turn: twelve maps that come at
- * once queue up, instead of taking the processor from the window and the training.
+ * All painters share one thread, on which each paints a picture in turn: twelve maps that are
+ * requested at once queue up, instead of taking the processor away from the window and the
+ * training.
  */
 #include "ui/plot/scene/ground-painter.h"
 
