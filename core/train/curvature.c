@@ -30,15 +30,15 @@
 #include "core/plane/directions.h"
 
 #define RELATIVE_STEP 1e-4
-#define STEADY        0.01 /* relative change between products */
-#define N_STEADY      3    /* this many times, and it is trusted */
+#define STEADY        0.01 /* relative change between two products */
+#define N_STEADY      3    /* consecutive steady products before the value is trusted */
 #define STREAM        (G_GUINT64_CONSTANT (3) << 51)
 
 struct _DhCurvature
 {
   gsize n;
   float *direction; /* unit length */
-  double value;     /* v · Hv, of the newest product */
+  double value;     /* v · Hv of the newest product */
   double shift;
   guint n_steady;
 };
@@ -83,7 +83,7 @@ go (const DhCurvature *self, const float *parameters, float step, float *there)
     there[i] = parameters[i] + step * self->direction[i];
 }
 
-/* v ← (Hv + shift · v), made unit length. */
+/* v ← Hv + shift · v, normalised to unit length. */
 static void
 turn (DhCurvature *self, float *product)
 {

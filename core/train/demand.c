@@ -16,7 +16,7 @@
 #include "core/train/evaluator.h"
 #include "core/train/lane-run.h"
 
-#define N_BATCHES 2 /* this iteration's and the next one's */
+#define N_BATCHES 2 /* of the current iteration and the next */
 
 guint
 dh_demand_get_n_scratches (const DhDemand *self, guint n_lanes)
@@ -24,8 +24,9 @@ dh_demand_get_n_scratches (const DhDemand *self, guint n_lanes)
   return CLAMP (DH_N_SIDES * n_lanes, 1, MAX (self->n_workers, 1));
 }
 
-/* Tasks are begun in order, both halves of a lane before the next lane's: a lane with a half done
- * and a half running occupies a thread, so there are never more of them than threads. */
+/* Tasks start in order, and both halves of a lane come before those of the next lane.  A lane with
+ * one half done and the other running occupies a thread, so there are never more such lanes than
+ * threads. */
 guint
 dh_demand_get_n_gradients (const DhDemand *self, guint n_lanes)
 {
@@ -58,7 +59,7 @@ dh_demand_init (DhDemand *self, const DhNetwork *training, const DhNetwork *pain
     .gradients = (table->part_offset[DH_PART_DECODER_B] + table->size) * sizeof (float),
     .weights = (table->size + dh_network_get_packed_size (training)) * sizeof (float),
     .slot = table->size * sizeof (float),
-    .work = DH_N_SIDES * 3 * pass, /* a backward pass is two forward ones */
+    .work = DH_N_SIDES * 3 * pass, /* a backward pass costs two forward passes */
   };
 }
 

@@ -21,17 +21,17 @@
 typedef struct
 {
   guint n;              /* held-out pictures */
-  guint n_pairs;        /* the first ones have a picture of the other person at the same place */
+  guint n_pairs;        /* the first n_pairs have a matching picture of the other person */
   float *rgb;           /* (n, 3, S, S) */
   float *mask;          /* (n, 1, S, S); NULL where the person has no landmarks */
-  const DhFace **faces; /* n, lent by the set */
+  const DhFace **faces; /* n; owned by the set */
 } HeldOut;
 
 struct _DhEvaluator
 {
   DhNetwork *network;
   int size;
-  guint n_faces; /* = the network's batch */
+  guint n_faces; /* the network's batch size */
   HeldOut people[DH_N_SIDES];
   DhPreviewFaces *faces;
   DhPreview *blank;
@@ -52,8 +52,8 @@ compare_files (const DhFaceSet *a, guint i, const DhFaceSet *b, guint k)
                  dh_face_set_get (b, DH_FACES_HELD_OUT, k)->file);
 }
 
-/* Pictures that the other person also has come first, so that an index means the same pair on
- * both sides even if one picture of a pair is missing or damaged. */
+/* Pictures that both people have come first, so that an index means the same pair on both sides
+ * even if one picture of a pair is missing or damaged. */
 static guint *
 order_held_out (const DhFaceSet *set, const DhFaceSet *other, guint *n_pairs)
 {
@@ -97,8 +97,8 @@ crop_held_out (HeldOut *self, const DhFaceSet *set, const DhFaceSet *other, int 
     }
 }
 
-/* The place of the i-th preview face among the held-out, or among the pairs where there are
- * some: steps of 7 visit all kinds of expression early. */
+/* The index of the i-th preview face among the held-out pictures, or among the pairs if there are
+ * any.  Steps of 7 reach all kinds of expression early. */
 static guint
 get_preview_index (const HeldOut *people, guint i)
 {
@@ -114,7 +114,7 @@ peek_picture (const DhEvaluator *self, DhSide side, guint index)
   return self->people[side].rgb + (gsize) index * 3 * self->size * self->size;
 }
 
-/* Areas of one preview face. */
+/* The areas of one preview face. */
 static void
 store_areas (DhEvaluator *self, DhSide side, guint face, guint index)
 {
@@ -201,7 +201,7 @@ dh_evaluator_free (DhEvaluator *self)
   g_free (self);
 }
 
-/* Where a scratch memory's things lie in its memory. */
+/* The offsets of the buffers within a scratch memory. */
 typedef struct
 {
   gsize packed, input, measure_scratch, workspace, size;
@@ -212,7 +212,7 @@ take (gsize *size, gsize n_floats)
 {
   gsize place = *size;
 
-  *size += (n_floats + 15) / 16 * 16; /* a cache line each */
+  *size += (n_floats + 15) / 16 * 16; /* rounded up to a cache line */
   return place;
 }
 

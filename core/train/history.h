@@ -11,12 +11,12 @@ G_BEGIN_DECLS
 typedef struct _DhHistory DhHistory;
 
 DhHistory *dh_history_new (void);
-/* With the same entries and a serial of its own. Writer's thread. */
+/* A copy with the same entries and its own serial.  Writer's thread. */
 DhHistory *dh_history_copy (const DhHistory *self);
 DhHistory *dh_history_ref (DhHistory *self);
 void dh_history_unref (DhHistory *self);
 
-/* Differs between any two histories of a program's run. */
+/* Differs between any two histories in the process. */
 guint dh_history_get_serial (const DhHistory *self);
 
 /* Writer only.  A full history (67 million iterations) drops new entries. */

@@ -7,46 +7,48 @@
 
 G_BEGIN_DECLS
 
-/* One lane's landscape: the trajectory so far, the plane that is shown, the one being computed. */
+/* The landscape of one lane: the trajectory so far, the visible plane and the one being
+ * computed. */
 typedef struct
 {
   DhTrajectory *trajectory;
   DhLaneRequest made_for; /* what the newest plane was made for */
-  gboolean made;          /* there was one, or there can be none */
-  guint64 tried_at;       /* iteration of the newest attempt */
+  gboolean made;          /* there was one, or none is possible */
+  guint64 tried_at;       /* iteration of the latest attempt */
   guint n_planes;
-  gint64 wanted_at;          /* when a first plane was asked for, µs; 0: not yet */
-  DhPlaneScan *shown, *next; /* next: not enough of it is done yet, or NULL */
-  DhPlaneRequest reason;     /* of the newest */
+  gint64 wanted_at;          /* when the first plane was requested, µs; 0: not yet */
+  DhPlaneScan *shown, *next; /* next: too little of it is computed to be shown, or NULL */
+  DhPlaneRequest reason;     /* for the newest plane */
   DhTrail trail, next_trail;
-  DhTerrain *terrain;   /* of what is visible, with … */
-  guint terrain_n_done; /* … so many points */
+  DhTerrain *terrain;   /* of the visible plane, from … */
+  guint terrain_n_done; /* … this many points */
   double ball[2];
-  guint64 ball_iteration; /* that `ball` is of */
-  guint ball_serial;      /* of the plane that it lies on; 0: nowhere yet */
+  guint64 ball_iteration; /* iteration of `ball` */
+  guint ball_serial;      /* serial of the plane `ball` is on; 0: none yet */
   double ball_loss;
-  guint64 loss_iteration; /* that `ball_loss` is of */
-  guint loss_of;          /* and the plane whose loss it is; 0: of none */
-  guint probe_serial;     /* of the probe that is there */
+  guint64 loss_iteration; /* iteration of `ball_loss` */
+  guint loss_of;          /* number of the plane `ball_loss` was set for; 0: none */
+  guint probe_serial;     /* serial of `probe` */
   DhPreview *probe;
-  DhPlane *published; /* NULL: none, or it isn't the newest any more */
+  DhPlane *published; /* NULL: none, or out of date */
 } DhLanePlane;
 
-/* start: the first weights of all; not read where the trajectory can't be kept. */
+/* start: the initial weights; not read if the trajectory can't be kept. */
 DhLanePlane *dh_lane_plane_new (gsize n_floats, const float *start);
-/* The trajectory alone: a copied lane computes its own planes. */
+/* Copies the trajectory only: a copied lane computes its own planes. */
 DhLanePlane *dh_lane_plane_copy (const DhLanePlane *self);
 void dh_lane_plane_free (DhLanePlane *self);
 
-/* The plane that readers see: the one that is shown, or before there is one the first in making;
+/* The plane that readers see: the one that is shown, or the first one while it is being computed;
  * NULL. */
 DhPlaneScan *dh_lane_plane_get_visible (const DhLanePlane *self);
-/* The one in making, or the one that is shown; NULL. */
+/* The one being computed, or else the one that is shown; NULL. */
 DhPlaneScan *dh_lane_plane_get_newest (const DhLanePlane *self);
-/* Takes over a new plane; what is shown stays until enough of it is done. (transfer full) plane */
+/* Takes over a new plane.  The current one stays visible until enough of the new one is computed.
+ * (transfer full) plane */
 void dh_lane_plane_begin (DhLanePlane *self, DhPlaneScan *plane, const DhTrail *trail,
                           DhPlaneRequest reason);
-/* Heights became known: the next plane may be shown now. */
+/* More heights have been computed: shows the next plane if there are now enough. */
 void dh_lane_plane_advance (DhLanePlane *self);
 /* Updates the ball's position. */
 void dh_lane_plane_move_ball (DhLanePlane *self, guint64 iteration, const float *weights);

@@ -25,7 +25,7 @@
 #include "core/train/snapshot-private.h"
 #include "core/train/update.h"
 
-/* The gradient comes first: its size is a multiple of a cache line. */
+/* The gradient comes first because its size is a multiple of a cache line. */
 static gsize
 get_output_size (const DhNetwork *network)
 {
@@ -86,7 +86,7 @@ get_optimizer (const DhLaneRun *self)
   return self->request.settings.optimizer_config.optimizer;
 }
 
-/* Adds slots n_kept … n - 1.  FALSE if memory runs out: none is added then. */
+/* Adds slots n_kept … n - 1.  FALSE if memory runs out; none is added then. */
 static gboolean
 add_slots (DhLaneRun *self, guint n_kept, guint n)
 {
@@ -102,7 +102,7 @@ add_slots (DhLaneRun *self, guint n_kept, guint n)
   return TRUE;
 }
 
-/* All zero again; never fails. */
+/* Sets all slots to zero again; never fails. */
 static void
 clear_optimizer (DhLaneRun *self)
 {
@@ -122,11 +122,11 @@ choose_objective (DhLaneRun *self)
   self->objective.eye_multiplier = settings->eye_multiplier;
   self->objective.mouth_multiplier = settings->mouth_multiplier;
   dh_share_meter_init (&self->shares, &self->objective);
-  dh_lane_state_init (&self->tracker); /* another loss has another scale */
+  dh_lane_state_init (&self->tracker); /* another loss has a different scale */
 }
 
-/* Slots of the lane's optimizer, all zero, in place of n_old of another.  FALSE if memory runs out:
- * the old ones are unchanged then. */
+/* Replaces the n_old slots of the previous optimizer with zeroed slots for the lane's optimizer.
+ * FALSE if memory runs out; the old ones are unchanged then. */
 static gboolean
 make_slots (DhLaneRun *self, guint n_old)
 {
@@ -142,7 +142,8 @@ make_slots (DhLaneRun *self, guint n_old)
   return TRUE;
 }
 
-/* From the old configuration to the lane's.  FALSE if memory runs out: the old one stays. */
+/* Switches from the old configuration to the lane's.  FALSE if memory runs out; the old one
+ * stays. */
 static gboolean
 change_optimizer (DhLaneRun *self, const DhOptimizerConfig *old)
 {
@@ -158,7 +159,7 @@ change_optimizer (DhLaneRun *self, const DhOptimizerConfig *old)
   return TRUE;
 }
 
-/* Into a lane with the source's settings. */
+/* Copies into a lane that has the source's settings. */
 static void
 copy_from (DhLaneRun *self, const DhLaneRun *source)
 {
@@ -181,7 +182,7 @@ copy_from (DhLaneRun *self, const DhLaneRun *source)
   self->plane = source->plane != NULL ? dh_lane_plane_copy (source->plane) : NULL;
 }
 
-/* All but the weights and the optimizer's slots. */
+/* Resets everything except the weights and the optimizer's slots. */
 static void
 start_afresh (DhLaneRun *self)
 {
@@ -250,7 +251,7 @@ dh_lane_run_new (const DhLaneRequest *request, const DhNetwork *network, DhWorks
   if (source != NULL)
     {
       copy_from (self, source);
-      dh_lane_run_adopt (self, request); /* what was changed since it was copied */
+      dh_lane_run_adopt (self, request); /* applies settings that changed since the copy was made */
       pack (self, workspace);
     }
   else
@@ -358,7 +359,8 @@ dh_lane_run_adopt (DhLaneRun *self, const DhLaneRequest *request)
   self->n_turns += new_objective;
   if (new_objective && self->curvature != NULL)
     dh_curvature_doubt (self->curvature);
-  done = change_optimizer (self, &old.optimizer_config); /* else the same request tries again */
+  done = change_optimizer (self, &old.optimizer_config); /* on failure the same request tries
+                                                          * again */
   if (changed)
     dh_lane_state_turn (&self->tracker);
   if (changed && self->fault != DH_FAULT_NONE && dh_lane_run_has_finite_weights (self))
@@ -512,7 +514,7 @@ dh_lane_run_get_lambda (const DhLaneRun *self)
            : NAN;
 }
 
-/* The rate that the messages for dead and diverged lanes suggest. */
+/* The learning rate that the messages for dead and diverged lanes suggest. */
 static double
 get_advised_rate (const DhLaneRun *self, DhState state)
 {

@@ -35,37 +35,37 @@ typedef struct
 /* One lane on the worker's side: weights, optimizer state, history. */
 typedef struct
 {
-  DhLaneRequest request;    /* as last taken in; its settings are what holds */
-  const DhNetwork *network; /* borrowed from the trainer; NULL: the run rests */
+  DhLaneRequest request;    /* as last applied, with the settings in effect */
+  const DhNetwork *network; /* owned by the trainer; NULL: the run rests */
   gsize n_parameters;
   DhObjective objective;
 
   float *parameters; /* flat */
   float *packed;
-  float *gradient[DH_N_SIDES];          /* flat, of one side's loss: lent by the
-                                         * context while a step runs, else NULL */
+  float *gradient[DH_N_SIDES];          /* flat, of one side's loss: lent by the context during a
+                                         * step, otherwise NULL */
   float *slots[DH_OPTIMIZER_MAX_SLOTS]; /* flat each */
   guint64 iteration;
-  guint64 n_updates;   /* since the slots were zero */
-  guint64 n_scheduled; /* updates since the schedule began */
+  guint64 n_updates;   /* since the slots were reset */
+  guint64 n_scheduled; /* updates since the schedule started */
 
   DhHalfStep halves[DH_N_SIDES];
-  atomic_int n_halves; /* of the running step that are done */
+  atomic_int n_halves; /* finished halves of the running step */
   DhFault fault;
   DhLaneStateTracker tracker;
   DhShareMeter shares;
   DhHistory *history;
-  guint n_turns; /* changes of the objective since the history began */
+  guint n_turns; /* changes of the objective since the history started */
   DhPreview *preview;
   gboolean no_plane; /* the network is too large for a landscape */
-  DhPreview *blank;  /* borrowed: what is shown before the first; may be NULL */
+  DhPreview *blank;  /* owned by the evaluator: shown before the first preview; may be NULL */
   DhMetrics metrics;
   DhLrFinderResult *result; /* the newest sweep; may be NULL */
-  DhLanePlane *plane;       /* its landscape; NULL: none is wanted */
-  DhCurvature *curvature;   /* NULL: nobody asked */
-  guint64 curved_at;        /* iteration of its newest product, of which there were … */
-  guint n_products;         /* … so many at that iteration … */
-  guint n_curved;           /* … and so many in all */
+  DhLanePlane *plane;       /* its landscape; NULL: not requested */
+  DhCurvature *curvature;   /* NULL: not requested */
+  guint64 curved_at;        /* iteration of its newest product, after … */
+  guint n_products;         /* … this many products at that iteration … */
+  guint n_curved;           /* … and this many in all */
 } DhLaneRun;
 
 /* What one thread needs for half a step. */
@@ -77,65 +77,66 @@ typedef struct
   gsize scratch_size;
 } DhLaneScratch;
 
-/* memory: lent, of so many floats as below. NULL where the system has none left. */
+/* memory: (transfer none), with the number of floats given by the function below.  NULL if memory
+ * runs out. */
 DhLaneScratch *dh_lane_scratch_new (const DhNetwork *network, float *memory);
 gsize dh_lane_scratch_get_size (const DhNetwork *network);
 void dh_lane_scratch_free (DhLaneScratch *scratch);
 
-/* Bytes that a lane takes while it rests, about. */
+/* Approximate number of bytes for a resting lane. */
 gsize dh_lane_run_estimate_resting (gsize n_parameters);
 
-/* source NULL: start weights of the seed. workspace: for packing.  NULL if memory runs out.  Any
- * thread that computes, as all of the following; a lane belongs to one at a time, but for the
- * two half steps and for filling. */
+/* source NULL: start weights from the seed.  workspace: for packing.  NULL if memory runs out.
+ * This and all following functions run on any compute thread.  Only one thread may use a lane at a
+ * time, except for the two half steps and for filling. */
 DhLaneRun *dh_lane_run_new (const DhLaneRequest *request, const DhNetwork *network,
                             DhWorkspace *workspace, guint64 seed, const DhLaneRun *source);
-/* The same in steps: a lane without weights, NULL if memory runs out; and one part's start
- * weights, from a lane that has them or (NULL) of the seed, as many parts at a time as one
- * likes.  FALSE: cancelled, see dh_parameters_init_part(). */
+/* The same in steps.  The first returns a lane without weights, or NULL if memory runs out.  The
+ * second sets the start weights of one part, copied from another lane or (NULL) drawn from the
+ * seed; several parts may be filled at once.  FALSE: cancelled, see dh_parameters_init_part(). */
 DhLaneRun *dh_lane_run_new_empty (const DhLaneRequest *request, const DhNetwork *network);
 gboolean dh_lane_run_fill (DhLaneRun *self, DhWorkspace *workspace, DhPart part,
                            const DhLaneRun *start, guint64 seed, const int *cancelled);
-/* A copy to try something out: weights and settings of the lane, and else as at the start, with
- * a learning rate that doesn't change by itself.  NULL if memory runs out. */
+/* A copy for experiments: the lane's weights and settings, but a fresh optimizer and a constant
+ * learning rate.  NULL if memory runs out. */
 DhLaneRun *dh_lane_run_new_trial (const DhLaneRun *self, DhWorkspace *workspace);
 void dh_lane_run_free (DhLaneRun *self);
 
-/* Frees what only steps need, and the network; a resting run can be freed, copied or woken. */
+/* Frees the network and what only steps need.  A resting run can be freed, copied or woken. */
 void dh_lane_run_rest (DhLaneRun *self);
-/* network: of the same model as before.  FALSE if memory runs out: it still rests. */
+/* network: of the same model as before.  FALSE if memory runs out; the run keeps resting. */
 gboolean dh_lane_run_wake (DhLaneRun *self, const DhNetwork *network, DhWorkspace *workspace);
 /* A resting copy; NULL if memory runs out. */
 DhLaneRun *dh_lane_run_new_resting (const DhLaneRun *self, guint id);
 /* Back to the start weights, with a new history. */
 void dh_lane_run_restart (DhLaneRun *self, DhWorkspace *workspace, guint64 seed);
-/* Applies a changed loss, mask, multiplier, rate, optimizer or clipping; a diverged lane whose
- * weights are still finite tries again.  FALSE if there is no memory for the optimizer's state:
- * the lane keeps its optimizer, and everything else is applied. */
+/* Applies a changed loss, mask, multiplier, rate, optimizer or clipping.  A diverged lane whose
+ * weights are still finite continues.  FALSE if there is no memory for the optimizer's state: the
+ * lane keeps its optimizer, and everything else is applied. */
 gboolean dh_lane_run_adopt (DhLaneRun *self, const DhLaneRequest *request);
 
 gboolean dh_lane_run_has_finite_weights (const DhLaneRun *self);
 
-/* One side's loss with any packed weights. gradient: flat, see dh_network_backward(); NULL: none is
- * wanted. sums, output: (out) may be NULL; output is lent by the scratch memory. */
+/* One side's loss with any packed weights.  gradient: flat, see dh_network_backward(); NULL: not
+ * wanted.  sums, output: (out), may be NULL; output belongs to the scratch memory. */
 double dh_lane_run_evaluate (const DhLaneRun *self, DhLaneScratch *scratch, const float *packed,
                              DhSide side, const DhBatch *batch, gboolean use_mask, float *gradient,
                              DhPartSums *sums, const float **output);
-/* Half a step: loss and gradient of one side's batch. TRUE for the caller that did the second
- * half: it must call finish_step. */
+/* Half a step: the loss and gradient of one side's batch.  TRUE for the caller that finishes the
+ * second half, which must then call dh_lane_run_finish_step(). */
 gboolean dh_lane_run_half_step (DhLaneRun *self, DhLaneScratch *scratch, DhSide side,
                                 const DhBatch *batch, gboolean use_mask);
-/* Adds the halves, updates, records.  A loss or gradient that isn't finite makes no update and
- * sets the fault. seconds: of training so far, for the record. */
+/* Adds the halves, updates the weights and records the step.  If the loss or gradient isn't finite,
+ * sets the fault instead of updating.  seconds: training time so far, for the record. */
 void dh_lane_run_finish_step (DhLaneRun *self, DhLaneScratch *scratch, double seconds);
 
-/* Whether theory knows a rate at which the lane's optimizer becomes unstable: not where it scales
- * its steps or cuts them. */
+/* Whether theory gives a rate above which the lane's optimizer becomes unstable.  FALSE if the
+ * optimizer rescales its steps or clips gradients. */
 gboolean dh_lane_run_has_stable_rate (const DhLaneRun *self);
-/* The largest curvature, lately; NaN where it isn't known or of no use. */
+/* The recent largest curvature; NaN if it is unknown or of no use. */
 double dh_lane_run_get_lambda (const DhLaneRun *self);
 
-/* others_at: iterations of the furthest lane. (transfer full) */
+/* others_at: iteration of the furthest lane.  (transfer full) */
 DhLaneSnapshot *dh_lane_run_snapshot (const DhLaneRun *self, guint64 others_at);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhLaneScratch, dh_lane_scratch_free)
