@@ -31,13 +31,13 @@
 #define SMALLEST_CHANGE 0.01 /* of the loss over the window */
 #define BOUNCE_SCATTER  0.35 /* in log loss */
 #define LIFELESS_STEPS  10
-#define GONE_GRADIENT   1e-3 /* of the early gradient, for an unchanged loss */
+#define GONE_GRADIENT   1e-3 /* of the early gradient, for the same loss */
 #define SATURATED_SHARE 0.98
 #define SAME_PICTURE    1e-5
 #define TINY_LOSS       1e-12
-#define SMOOTHING_STEPS 15 /* of the means that are watched for a lane that goes astray */
+#define SMOOTHING_STEPS 15 /* of the running means that detect a lane going astray */
 #define ASTRAY_STEPS    5
-#define ASTRAY_ERROR    1.15 /* of the least error so far */
+#define ASTRAY_ERROR    1.15 /* times the smallest error so far */
 
 void
 dh_lane_state_init (DhLaneStateTracker *self)
@@ -51,8 +51,8 @@ dh_lane_state_turn (DhLaneStateTracker *self)
   self->since = self->n;
 }
 
-/* No gradient although the loss is not small: the loss falls with the gradient where a lane
- * converges. */
+/* No gradient although the loss isn't small.  In a lane that converges, the loss falls together
+ * with the gradient. */
 static gboolean
 is_lifeless (const DhLaneStateTracker *self, const DhOutputStats *output_stats)
 {
@@ -63,7 +63,7 @@ is_lifeless (const DhLaneStateTracker *self, const DhOutputStats *output_stats)
               < GONE_GRADIENT * self->early_gradient_norm * remaining_loss;
 }
 
-/* The pictures were closer to the target before, but the loss says that they are better now. */
+/* The pictures used to be closer to the target, although the loss is lower now. */
 static gboolean
 leads_away (const DhLaneStateTracker *self)
 {
@@ -104,13 +104,13 @@ dh_lane_state_add (DhLaneStateTracker *self, const DhOutputStats *output_stats)
 typedef struct
 {
   double change;  /* of log loss over the window */
-  double error;   /* of that change, one standard error */
+  double error;   /* standard error of that change */
   double scatter; /* standard deviation around the line */
   double level;   /* mean log loss */
   guint n;
 } Line;
 
-/* Long enough to tell a slow improvement from the noise, short enough to see its end. */
+/* Long enough to tell slow improvement from noise, short enough to notice when it ends. */
 static guint
 get_window (const DhLaneStateTracker *self)
 {

@@ -26,7 +26,7 @@
 #include <math.h>
 
 #define N_DEVIATIONS  3.0
-#define SMALLEST_FALL 1e-3 /* of the loss: less is rounding */
+#define SMALLEST_FALL 1e-3 /* relative to the loss: anything smaller is rounding */
 
 struct _DhLrFinder
 {
@@ -95,7 +95,7 @@ dh_lr_finder_get_rate (const DhLrFinder *self)
   return s->first_rate * pow (s->last_rate / s->first_rate, way);
 }
 
-/* Of the average so far; smaller ones of equal averages come first. */
+/* Judges the average so far; where averages are equal, the earliest counts. */
 static void
 judge (DhLrFinder *self, double smoothed)
 {
@@ -138,7 +138,7 @@ dh_lr_finder_stop (DhLrFinder *self)
 
 /* ---- what it says ---- */
 
-/* Of the raw losses where the rate moves nothing. */
+/* Mean and deviation of the raw losses while the rate is too small to matter. */
 static void
 measure_idle (const DhLrFinder *self, guint n, double *mean, double *deviation)
 {
@@ -152,7 +152,7 @@ measure_idle (const DhLrFinder *self, guint n, double *mean, double *deviation)
   *deviation = sqrt (squares / (n - 1));
 }
 
-/* Variance of the average at that place when each loss's is 1. */
+/* The variance of the average at that place if each loss has variance 1. */
 static double
 get_average_variance (double keep, guint place)
 {
@@ -161,7 +161,8 @@ get_average_variance (double keep, guint place)
   return (1 - keep) / (1 + keep) * (1 + forgotten) / (1 - forgotten);
 }
 
-/* Is the lowest average lower, and after a stop by hand the last one higher, than by chance? */
+/* Whether the lowest average is lower than chance would explain and, if the user stopped the sweep,
+ * the last one is higher. */
 static gboolean
 has_helped (const DhLrFinder *self)
 {
@@ -169,7 +170,7 @@ has_helped (const DhLrFinder *self)
   guint last = self->points->len - 1;
   double mean, deviation, margin, lowest;
 
-  /* Lowest at the beginning is not a fall. */
+  /* A minimum at the very beginning is not a fall. */
   if (self->best < n_idle || self->points->len <= n_idle)
     return FALSE;
   measure_idle (self, n_idle, &mean, &deviation);

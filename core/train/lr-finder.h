@@ -5,39 +5,40 @@
 
 G_BEGIN_DECLS
 
-/* How a sweep goes. */
+/* The settings of a sweep. */
 typedef struct
 {
   double first_rate, last_rate; /* first < last */
   guint n_iterations;           /* more than DH_LR_FINDER_N_IDLE */
-  double smoothing;             /* share of the old average that is kept, 0 ≤ … < 1 */
-  double stop_factor;           /* ends where the average is so many times the lowest; > 1 */
+  double smoothing;             /* share of the old average that is kept: at least 0, less than 1 */
+  double stop_factor;           /* ends when the average reaches this multiple of the lowest; > 1 */
 } DhLrFinderSettings;
 
-/* Fewest iterations at the first rates that show how much the loss wanders by itself; nothing is
- * judged before. */
+/* The minimum number of iterations at the first rates, which show how much the loss varies by
+ * itself.  Nothing is judged before them. */
 #define DH_LR_FINDER_N_IDLE 10
 
 extern const DhLrFinderSettings dh_lr_finder_default;
 
-/* A sweep of the learning rate, as far as it is: what rate comes next, and what the losses so far
- * say. Any one thread. */
+/* A running learning rate sweep: chooses the next rate and judges the losses so far.  Any one
+ * thread. */
 typedef struct _DhLrFinder DhLrFinder;
 
 DhLrFinder *dh_lr_finder_new (const DhLrFinderSettings *settings, guint serial);
 void dh_lr_finder_free (DhLrFinder *self);
 guint dh_lr_finder_get_serial (const DhLrFinder *self);
 gboolean dh_lr_finder_is_over (const DhLrFinder *self);
-/* Of the next iteration. Not when it is over. */
+/* The rate of the next iteration.  Must not be called after the end. */
 double dh_lr_finder_get_rate (const DhLrFinder *self);
-/* The loss that this iteration found, before its update. One that isn't finite ends the sweep. */
+/* Adds the loss of this iteration, evaluated before its update.  A loss that isn't finite ends the
+ * sweep. */
 void dh_lr_finder_add (DhLrFinder *self, double loss);
-/* The user has seen enough.  Nothing where it is over. */
+/* The user has seen enough.  Does nothing after the end. */
 void dh_lr_finder_stop (DhLrFinder *self);
-/* What is known now; (transfer full) */
+/* The result so far; (transfer full) */
 DhLrFinderResult *dh_lr_finder_publish (const DhLrFinder *self);
 
-/* A sweep that couldn't begin, and the sentence why. (transfer full) */
+/* The result of a sweep that couldn't start; problem: why.  (transfer full) */
 DhLrFinderResult *dh_lr_finder_result_new_refused (guint serial, const char *problem);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhLrFinder, dh_lr_finder_free)

@@ -18,15 +18,16 @@
 #define N_COARSE (DH_PLANE_COARSE_SIDE * DH_PLANE_COARSE_SIDE)
 #define N_POINTS (DH_PLANE_SIDE * DH_PLANE_SIDE)
 
-/* Points before another lane's turn: of first pictures three rows, which show something. */
+/* Points before it is another lane's turn.  For a first picture, three rows, which are enough to
+ * show something. */
 #define FEW  (3 * DH_PLANE_FIRST_SIDE)
 #define MANY 150
 
 #define FIRST_SHARE  0.5 /* while a lane has no picture */
-#define COARSE_SHARE 0.3 /* … no fairly fine one */
+#define COARSE_SHARE 0.3 /* … while a lane has no reasonably fine one */
 #define SHARE        0.15
 
-/* The lower the sooner. */
+/* Lower values come first. */
 typedef enum
 {
   BEGIN_FIRST,
@@ -48,7 +49,7 @@ rank_request (DhPlaneRequest request)
   return ranks[request];
 }
 
-/* The lane to scan.  A plane that is about to be replaced isn't scanned any more. */
+/* Ranks scanning the lane's newest plane.  A plane about to be replaced is no longer scanned. */
 static Rank
 rank_scan (const DhPlaneState *lane)
 {
@@ -64,8 +65,8 @@ rank_scan (const DhPlaneState *lane)
   return lane->reason == DH_PLANE_REQUEST_FIRST ? SCAN_FIRST : SCAN_ASKED;
 }
 
-/* Among those of one rank, the lane that knows least, or the one that is seen now if it isn't far
- * ahead; what is asked for and coarse grids are finished once begun. */
+/* Within a rank, prefers the lane with the fewest points, or the one the evaluator is aimed at
+ * unless it is far ahead.  Requested planes and coarse grids are finished once begun. */
 static guint
 weigh (const DhPlaneState *lane, Rank rank)
 {

@@ -16,7 +16,7 @@
 #include "core/base/error.h"
 #include "core/data/augment.h"
 
-/* Bytes of weights whose landscape can be computed while one waits. */
+/* The largest weights, in bytes, for which a landscape can be computed in acceptable time. */
 #define EXPLORE_MAX (64 << 20)
 
 static DhFaceSet *
@@ -28,7 +28,7 @@ load_person (const char *folder, guint side, const DhRunContext *old, const char
   return dh_face_set_load (folder, cancelled, error);
 }
 
-/* Previews and metrics need at least one picture that is not trained on. */
+/* Previews and metrics need at least one picture that isn't trained on. */
 static gboolean
 check_held_out (const DhFaceSet *set, GError **error)
 {
@@ -119,11 +119,11 @@ dh_run_context_read (const DhTrainingRequest *request, guint n_workers, DhRunCon
   self->n_workers = n_workers;
   self->areas = 1u << DH_AREA_EXTENDED;
   if (old != NULL)
-    drop_network (old); /* two of the largest model don't fit into the memory of many machines */
+    drop_network (old); /* many machines can't hold the largest model twice */
   return load_people (self, request, old, cancelled, error) ? g_steal_pointer (&self) : NULL;
 }
 
-/* The evaluator, and what depends on it. */
+/* Makes the evaluator and everything that depends on it. */
 static gboolean
 make_evaluator (DhRunContext *self, guint n_faces, GError **error)
 {
@@ -209,7 +209,7 @@ dh_run_context_find_batch (DhRunContext *self, guint64 iteration, guint64 keep)
         && (self->areas & ~self->batches[place].sides[DH_SIDE_A].areas) == 0)
       return place;
   place = has_batch (self, 0, keep) ? 1 : 0;
-  /* The other may be the same one with too few areas. */
+  /* The other place may hold the same batch with too few areas. */
   if (has_batch (self, !place, iteration))
     self->batches[!place].filled = FALSE;
   self->batches[place].filled = FALSE;
@@ -264,7 +264,7 @@ dh_run_context_may_explore (const DhRunContext *self)
   return self->demand.slot <= EXPLORE_MAX;
 }
 
-/* The lane's optimizer isn't known here: Adam's memory is assumed. */
+/* The lane's optimizer isn't known here, so Adam's memory is assumed. */
 static guint64
 get_bytes (const DhRunContext *self, guint n_lanes)
 {

@@ -10,76 +10,77 @@
 
 G_BEGIN_DECLS
 
-/* Shared by all lanes of a run: the two people, the compiled network, the held-out faces, the
- * batches, and scratch memory.  Worker 0 only. */
+/* What all lanes of a run share: the two people, the compiled network, the held-out faces, the
+ * batches and scratch memory.  Worker 0 only. */
 typedef struct
 {
   const DhModel *model;
   DhFaceSet *people[DH_N_SIDES];
   char *folders[DH_N_SIDES];
-  DhNetwork *network; /* NULL: only the people are there */
+  DhNetwork *network; /* NULL: only the people are loaded */
   DhEvaluator *evaluator;
   DhDemand demand;
   gboolean use_mask[DH_N_SIDES];
   guint64 seed;
-  char *notice; /* worth showing; may be NULL */
+  char *notice; /* worth showing to the user; may be NULL */
 
-  const int *cancelled;                         /* set by another thread: end soon */
-  void (*advance) (double work, gpointer data); /* told of each layer of a step */
+  const int *cancelled;                         /* set by another thread to cancel */
+  void (*advance) (double work, gpointer data); /* called after each layer of a step */
   gpointer advance_data;
   guint n_workers;
   DhScratchPool scratch_pool;
 
-  guint areas; /* of the faces that some lane trains with */
+  guint areas; /* of the faces, needed by at least one lane */
   struct
   {
-    gboolean filled; /* with what `areas` of both sides say */
+    gboolean filled; /* with at least the areas in `areas` of both sides */
     guint64 iteration;
     DhBatch sides[DH_N_SIDES];
-  } batches[2]; /* the running iteration's and the next one's */
+  } batches[2]; /* for the current and the next iteration */
 
-  gboolean has_held_out; /* what landscapes are made of; made when it is needed */
+  gboolean has_held_out; /* the batch for landscapes; made when first needed */
   DhBatch held_out[DH_N_SIDES];
   DhPlaneEvaluator *plane_evaluator;
 } DhRunContext;
 
-/* Reads the faces for a request; people of `old` (may be NULL; loses all else) are used again where
- * the folder is the same. NULL with DH_ERROR_FACES, or with G_IO_ERROR_CANCELLED. cancelled: set
- * by another thread, read as long as the run’s context lives. */
+/* Reads the faces for a request.  People of `old` (may be NULL; loses everything else) are reused
+ * if the folder is the same.  NULL with DH_ERROR_FACES or G_IO_ERROR_CANCELLED.  cancelled: set by
+ * another thread, read as long as the context exists. */
 DhRunContext *dh_run_context_read (const DhTrainingRequest *request, guint n_workers,
                                    DhRunContext *old, const int *cancelled, GError **error);
-/* Lays out the networks; the held-out faces are there then.  FALSE with DH_ERROR_COMPUTE or
- * G_IO_ERROR_CANCELLED: the people stay. */
+/* Sets up the networks and the held-out faces.  FALSE with DH_ERROR_COMPUTE or
+ * G_IO_ERROR_CANCELLED; the people stay. */
 gboolean dh_run_context_compile (DhRunContext *self, guint n_preview_faces, GError **error);
-/* Scratch memories and gradients for so many lanes, before they are made, or after some have gone.
- * FALSE with DH_ERROR_MEMORY, and what was there stays. */
+/* Allocates scratch memories and gradients for n_lanes lanes, before lanes are made or after some
+ * have been removed.  FALSE with DH_ERROR_MEMORY; nothing has changed then. */
 gboolean dh_run_context_set_n_lanes (DhRunContext *self, guint n_lanes, GError **error);
-/* All of that. */
+/* All of the above. */
 DhRunContext *dh_run_context_new (const DhTrainingRequest *request, guint n_workers,
                                   DhRunContext *old, const int *cancelled, GError **error);
 void dh_run_context_free (DhRunContext *self);
-/* Another number of rows in the previews. FALSE with an error leaves a run’s context that can only
- * be freed. */
+/* Changes the number of preview rows.  FALSE with an error leaves a context that can only be
+ * freed. */
 gboolean dh_run_context_set_preview_faces (DhRunContext *self, guint n_faces, GError **error);
 
-/* The place where the batch of an iteration is, with all areas that are needed now, or where it is
- * to be made (filled is FALSE then). keep: an iteration whose batch must stay. */
+/* The place that holds the batch of an iteration with all areas needed now, or where it should be
+ * made (filled is FALSE then).  keep: an iteration whose batch must not be replaced. */
 guint dh_run_context_find_batch (DhRunContext *self, guint64 iteration, guint64 keep);
-/* One side of a batch; the caller marks it as filled when both are made. Any worker. */
+/* Makes one side of a batch; the caller marks the batch as filled when both are made.  Any
+ * worker. */
 void dh_run_context_make_batch (DhRunContext *self, guint place, DhSide side);
 
 /* The fixed batch of a side. */
 const DhBatch *dh_run_context_get_held_out (DhRunContext *self, DhSide side);
-/* interrupted: set by another thread, ends a scan.  NULL where memory or processor aren't
- * enough. */
+/* interrupted: set by another thread to end a scan.  NULL if there isn't enough memory or the
+ * processor isn't supported. */
 DhPlaneEvaluator *dh_run_context_get_plane_evaluator (DhRunContext *self, const int *interrupted);
 
-/* FALSE for the largest models: a landscape of them would take as much memory as a lane and hours
- * of time, a curvature more than a lane. */
+/* FALSE for the largest models: a landscape would take as much memory as a lane and hours to
+ * compute, and a curvature more memory than a lane. */
 gboolean dh_run_context_may_explore (const DhRunContext *self);
 
-/* FALSE with DH_ERROR_MEMORY where so many lanes more than there are would not fit in the memory
- * that is free. */
+/* FALSE with DH_ERROR_MEMORY if n_new_lanes in addition to n_lanes would not fit into free
+ * memory. */
 gboolean dh_run_context_check_memory (const DhRunContext *self, guint n_lanes, guint n_new_lanes,
                                       GError **error);
 

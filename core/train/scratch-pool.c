@@ -76,7 +76,7 @@ make_scratch (DhScratchPool *self, guint i, const DhDemand *demand)
   return TRUE;
 }
 
-/* Side A leaves the end of the vector alone, where decoder B's weights are. */
+/* Side A doesn't use the end of the vector, which belongs to decoder B. */
 static gboolean
 make_gradients (DhScratchPool *self, guint i)
 {
@@ -155,7 +155,7 @@ dh_scratch_pool_set_n_lanes (DhScratchPool *self, const DhDemand *demand, guint 
 
 /* ---- lending ---- */
 
-/* n where all are lent. With the lock held. */
+/* n if all are lent.  Called with the lock held. */
 static guint
 find_free (const DhScratchPool *self, guint worker)
 {

@@ -9,8 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* Memory that tasks borrow while they run: scratch memory, for half steps, previews and metrics
- * alike, and a pair of gradients for a lane's running step. */
+/* Memory that tasks borrow while they run: scratch memory for half steps, previews and metrics, and
+ * a pair of gradients for a lane's running step. */
 typedef struct
 {
   const DhNetwork *network;     /* borrowed */
@@ -20,11 +20,11 @@ typedef struct
   gpointer advance_data;
 
   guint n, n_gradients;
-  float **memory;                  /* n: what both uses of a scratch memory share */
+  float **memory;                  /* n: the memory that both kinds of scratch below use */
   DhLaneScratch **lane;            /* n */
   DhEvaluatorScratch **painting;   /* n */
   float *(*gradients)[DH_N_SIDES]; /* n_gradients */
-  pthread_mutex_t mutex;           /* of what is lent */
+  pthread_mutex_t mutex;           /* protects what is lent */
   pthread_cond_t returned;
   gboolean *lent, *gradients_lent;
 } DhScratchPool;
@@ -32,16 +32,18 @@ typedef struct
 void dh_scratch_pool_init (DhScratchPool *self, const DhNetwork *network,
                            const DhEvaluator *evaluator, const int *cancelled);
 void dh_scratch_pool_clear (DhScratchPool *self);
-/* As many as so many lanes need, from now on; between two runs of the pool. What is there stays.
- * FALSE with DH_ERROR_MEMORY, and there are as many as before. */
+/* Changes the number of scratch memories and gradients to what n_lanes lanes need; only while the
+ * thread pool is idle.  Existing ones stay.  FALSE with DH_ERROR_MEMORY; there are as many as
+ * before then. */
 gboolean dh_scratch_pool_set_n_lanes (DhScratchPool *self, const DhDemand *demand, guint n_lanes,
                                       GError **error);
 
-/* Any worker; waits where all are lent. worker: whose scratch memory of last time would be best. */
+/* Waits if all are lent.  worker: preferably gets the scratch memory it had last time.  Any
+ * worker. */
 guint dh_scratch_pool_borrow (DhScratchPool *self, guint worker);
 void dh_scratch_pool_return (DhScratchPool *self, guint scratch);
-/* Gives the lane its gradients if it has none, as much of them as its sides write to. Any worker;
- * back when the step is done, or broken off. */
+/* Gives the lane gradients if it has none; each covers only what its side writes to.  Returned when
+ * the step is finished or cancelled.  Any worker. */
 void dh_scratch_pool_lend_gradients (DhScratchPool *self, DhLaneRun *lane);
 void dh_scratch_pool_take_gradients (DhScratchPool *self, DhLaneRun *lane);
 

@@ -26,7 +26,7 @@ dh_share_meter_add (DhShareMeter *self, const DhPartSums *a, const DhPartSums *b
 
   for (guint i = 0; i < self->n_parts; i++)
     {
-      /* A loss may be below 0; its share counts by magnitude. */
+      /* A loss may be negative; its share is that of its magnitude. */
       double loss = fabs (a->loss[i] + b->loss[i]);
       double pull = sqrt (a->length2[i] + b->length2[i]);
 

@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* The recent shares of the parts of a mix.  A value. */
+/* The recent shares of a mix's parts.  A value. */
 typedef struct
 {
   guint n_parts;
@@ -16,7 +16,7 @@ typedef struct
 } DhShareMeter;
 
 void dh_share_meter_init (DhShareMeter *self, const DhObjective *objective);
-/* One step, from both sides' halves. */
+/* Adds one step, from the halves of both sides. */
 void dh_share_meter_add (DhShareMeter *self, const DhPartSums *a, const DhPartSums *b);
 DhShares dh_share_meter_read (const DhShareMeter *self);
 

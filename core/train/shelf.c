@@ -75,7 +75,7 @@ get_place (DhShelf *self, guint index)
   return g_ptr_array_index (self->places, index);
 }
 
-/* Its index, or the number of places. */
+/* The run's index, or the number of places. */
 static guint
 find_place (DhShelf *self, guint id)
 {

@@ -5,26 +5,26 @@
 
 G_BEGIN_DECLS
 
-/* Runs that were set aside, and the counters of trainings that were left.  A run here has its
- * whole state but nothing that only a step needs.  Worker 0 only. */
+/* Runs that were set aside, and the counters of trainings that were left.  A run here keeps its
+ * whole state except what only a step needs.  Worker 0 only. */
 typedef struct _DhShelf DhShelf;
 
 DhShelf *dh_shelf_new (void);
 void dh_shelf_free (DhShelf *self);
 
-/* run: (transfer full); it rests from now on. generation: of the training that it belongs to. */
+/* run: (transfer full); it rests from now on.  generation: the training it belongs to. */
 void dh_shelf_put (DhShelf *self, DhLaneRun *run, guint generation);
-/* NULL: it isn't here. (transfer none); it rests. */
+/* NULL: not on the shelf.  (transfer none); the run rests. */
 DhLaneRun *dh_shelf_find (DhShelf *self, guint id);
-/* The same, and it is here no longer: (transfer full). */
+/* Removes the run from the shelf: (transfer full). */
 DhLaneRun *dh_shelf_take (DhShelf *self, guint id);
 
-/* What a training had counted when it was left. */
+/* Records the counters of a training that is left. */
 void dh_shelf_note (DhShelf *self, guint generation, guint64 n_steps, double elapsed);
-/* Both 0 where nothing is known of it. */
+/* Both are 0 if the training is unknown. */
 void dh_shelf_recall (DhShelf *self, guint generation, guint64 *n_steps, double *elapsed);
 
-/* Drops what the request doesn't name. */
+/* Drops everything the request doesn't name. */
 void dh_shelf_follow (DhShelf *self, const DhTrainingRequest *request);
 /* Drops what is only kept for undo, when memory is short. */
 void dh_shelf_yield (DhShelf *self, const DhTrainingRequest *request);
