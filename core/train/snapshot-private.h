@@ -9,35 +9,35 @@ G_BEGIN_DECLS
 /* The tiles that never change: originals and true swaps, shared by all previews of a run. */
 typedef struct _DhPreviewFaces DhPreviewFaces;
 
-/* size: a tile's side in pixels; n_faces a side. Tiles are black until they are filled. */
+/* size: a tile's side in pixels; n_faces: per side.  Tiles are black until they are filled. */
 DhPreviewFaces *dh_preview_faces_new (int size, int n_faces, gboolean has_true_swap);
 DhPreviewFaces *dh_preview_faces_ref (DhPreviewFaces *self);
 void dh_preview_faces_unref (DhPreviewFaces *self);
 
-/* planes (3, S, S) in [0, 1]. Only before the first preview is made of it. */
+/* planes: (3, S, S) in [0, 1].  Must be called before the first preview is made from this. */
 void dh_preview_faces_set_tile (DhPreviewFaces *self, guint side, guint face, DhTile tile,
                                 const float *planes);
 
-/* plane (S, S) in [0, 1], of an original. As above. */
+/* plane: (S, S) in [0, 1], an area of an original.  Same restriction. */
 void dh_preview_faces_set_area (DhPreviewFaces *self, guint side, guint face, DhArea area,
                                 const float *plane);
 
 DhPreview *dh_preview_new (DhPreviewFaces *faces, guint64 iteration);
-/* Nothing is painted. */
+/* A preview in which nothing is painted yet. */
 DhPreview *dh_preview_new_blank (DhPreviewFaces *faces);
-/* tile: DH_TILE_SELF or DH_TILE_SWAP. Only before the preview is handed over. */
+/* tile: DH_TILE_SELF or DH_TILE_SWAP.  Only before the preview is handed over. */
 void dh_preview_set_tile (DhPreview *self, guint side, guint face, DhTile tile,
                           const float *planes);
 
-/* What each part of a mix has of the loss and of the gradient's length, 0 … 1; NaN before the first
- * step. */
+/* The share of each part of a mix in the loss and in the gradient's length, 0 … 1; NaN before the
+ * first step. */
 typedef struct
 {
   guint n_parts;
   double loss[DH_MIX_MAX_PARTS], pull[DH_MIX_MAX_PARTS];
 } DhShares;
 
-/* What a snapshot is made of. (transfer none) for all pointers. */
+/* The contents of a snapshot.  (transfer none) for all pointers. */
 typedef struct
 {
   guint64 iteration;
@@ -49,7 +49,7 @@ typedef struct
   DhHistory *history;
   DhShares shares;
   DhPlane *plane;    /* may be NULL */
-  gboolean no_plane; /* the network is too large for one */
+  gboolean no_plane; /* the network is too large for a landscape */
   DhPreview *probe;  /* may be NULL */
   double lambda, stable_rate;
   double advised_rate;      /* 0: none */

@@ -17,7 +17,7 @@ get_tile_bytes (int size)
   return (gsize) size * size * BYTES_A_PIXEL;
 }
 
-/* (3, S, S) in [0, 1] to R, G, B, 255; NaN becomes black. */
+/* Converts (3, S, S) in [0, 1] to R, G, B, 255; NaN becomes black. */
 static void
 store_planes (guint8 *pixels, int size, const float *planes)
 {
@@ -42,10 +42,10 @@ struct _DhPreviewFaces
   gboolean has_true_swap;
   guint8 *originals; /* [side][face] */
   guint8 *true_swaps;
-  guint8 *areas[2]; /* [face][area], a byte a pixel; NULL without landmarks */
+  guint8 *areas[2]; /* [face][area], one byte per pixel; NULL without landmarks */
 };
 
-/* [side][face] in a block of tiles. */
+/* The tile [side][face] in a block of tiles. */
 static guint8 *
 get_tile (guint8 *tiles, const DhPreviewFaces *faces, guint side, guint face)
 {
@@ -237,7 +237,7 @@ dh_preview_peek_area (const DhPreview *self, guint side, guint face, DhArea area
 struct _DhLaneSnapshot
 {
   atomic_int n_refs;
-  DhLaneSnapshotValues values; /* owns what it points to */
+  DhLaneSnapshotValues values; /* owns everything it points to */
   guint64 n_records;
   guint n_measured;
 };

@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-/* What a lane is at. */
+/* The state of a lane. */
 typedef enum
 {
   DH_STATE_WAITING,     /* no step yet, or too few to judge */
@@ -22,31 +22,31 @@ typedef enum
   DH_STATE_DIVERGED, /* loss or gradient became infinite or NaN */
 } DhState;
 
-/* Stable word of a state, for files: "improving". Never translated. */
+/* The untranslated name of a state for files: "improving". */
 const char *dh_state_get_id (DhState state);
 
-/* The metrics of reconstruction and swap.  NaN if not measured or without a reference. */
+/* The metrics of reconstruction and swap.  NaN if not measured or if there is no reference. */
 typedef struct
 {
   guint64 iteration; /* 0: never measured */
   double mae, psnr, ssim;
   double swap_mae, swap_psnr, swap_ssim;
-  double side_psnr[2]; /* A→A and B→B apart */
+  double side_psnr[2]; /* A→A and B→B separately */
 } DhMetrics;
 
-/* One iteration of one lane, as the chart and the file show it. */
+/* One iteration of one lane, as shown in the chart and written to files. */
 typedef struct
 {
   guint64 iteration;           /* from 1 */
-  double seconds;              /* of training since the start */
+  double seconds;              /* training time since the start */
   double loss, loss_a, loss_b; /* loss = loss_a + loss_b */
   double learning_rate;
-  guint n_turns; /* counts up with each change of what is minimised: losses of different counts
-                  * are different measures */
+  guint n_turns; /* incremented each time the objective changes: losses with different counts can't
+                  * be compared */
 } DhRecord;
 
-/* Fixed held-out faces, drawn by the network: RGBA tiles of `size` px, row after row of one
- * picture each. */
+/* Fixed held-out faces as the network paints them: RGBA tiles of `size` px, in rows of one picture
+ * each. */
 typedef enum
 {
   DH_TILE_ORIGINAL,  /* A or B */
@@ -62,18 +62,19 @@ DhPreview *dh_preview_ref (DhPreview *self);
 void dh_preview_unref (DhPreview *self);
 guint64 dh_preview_get_iteration (const DhPreview *self);
 int dh_preview_get_size (const DhPreview *self);
-int dh_preview_get_n_faces (const DhPreview *self); /* a side */
+int dh_preview_get_n_faces (const DhPreview *self); /* per side */
 gboolean dh_preview_has_true_swap (const DhPreview *self);
-/* FALSE: the originals and the true pictures only, before a network has painted. */
+/* FALSE: only the originals and the true pictures; the network hasn't painted yet. */
 gboolean dh_preview_is_painted (const DhPreview *self);
-/* size × size × 4 bytes R, G, B, 255; lent; side 0 = A, 1 = B. NULL where there is none. */
+/* size × size × 4 bytes R, G, B, 255; (transfer none); side 0 = A, 1 = B.  NULL if there is no such
+ * tile. */
 const guint8 *dh_preview_peek_tile (const DhPreview *self, guint side, guint face, DhTile tile);
 
-/* size × size bytes, 255 inside: that area of the original; lent. NULL where the person has no
- * landmarks. */
+/* size × size bytes, 255 inside that area of the original; (transfer none).  NULL if the person has
+ * no landmarks. */
 const guint8 *dh_preview_peek_area (const DhPreview *self, guint side, guint face, DhArea area);
 
-/* A lane at one moment: immutable, may be read from any thread. */
+/* A lane at one moment.  Immutable, may be read from any thread. */
 typedef struct _DhLaneSnapshot DhLaneSnapshot;
 
 #define DH_TYPE_LANE_SNAPSHOT (dh_lane_snapshot_get_type ())
@@ -83,37 +84,38 @@ void dh_lane_snapshot_unref (DhLaneSnapshot *self);
 
 guint64 dh_lane_snapshot_get_iteration (const DhLaneSnapshot *self);
 DhState dh_lane_snapshot_get_state (const DhLaneSnapshot *self);
-/* The state in translated words, one sentence. */
+/* The state in one translated sentence. */
 const char *dh_lane_snapshot_get_state_text (const DhLaneSnapshot *self);
 double dh_lane_snapshot_get_loss (const DhLaneSnapshot *self);
 const DhMetrics *dh_lane_snapshot_get_metrics (const DhLaneSnapshot *self);
-/* Of the parts of the lane's mix, lately: how much of the loss, and of the gradient's length, each
- * has (0 … 1, sums to 1).  NaN before the first step. */
+/* The recent share of each part of the lane's mix in the loss and in the gradient's length (0 … 1,
+ * sums to 1).  NaN before the first step. */
 guint dh_lane_snapshot_get_n_parts (const DhLaneSnapshot *self);
 double dh_lane_snapshot_get_loss_share (const DhLaneSnapshot *self, guint part);
 double dh_lane_snapshot_get_pull_share (const DhLaneSnapshot *self, guint part);
-/* NULL before the faces are read; not painted before the first painting. */
+/* NULL before the faces are read; not painted before the first preview. */
 DhPreview *dh_lane_snapshot_get_preview (const DhLaneSnapshot *self);
-/* The network's landscape; NULL before the first, or when none is wanted. */
+/* The network's landscape; NULL before the first, or if none is wanted. */
 DhPlane *dh_lane_snapshot_get_plane (const DhLaneSnapshot *self);
-/* FALSE: there will be none, the network is too large for it. */
+/* FALSE: the network is too large for a landscape. */
 gboolean dh_lane_snapshot_can_have_plane (const DhLaneSnapshot *self);
-/* What the weights at the place that dh_lane_probe() named paint, once that is done; NULL. */
+/* The picture painted with the weights at the place given to dh_lane_probe(), once it is finished;
+ * NULL. */
 DhPreview *dh_lane_snapshot_get_probe (const DhLaneSnapshot *self);
-/* The largest eigenvalue of the loss's Hessian at the present weights, lately, and the rate
- * above which descent with the lane's optimizer flies off; both NaN where they aren't known or
- * theory has none: see dh_optimizer_get_stable_rate(). */
+/* The recent largest eigenvalue of the loss's Hessian at the current weights, and the rate above
+ * which the lane's optimizer diverges.  Both are NaN if they are unknown or theory gives none: see
+ * dh_optimizer_get_stable_rate(). */
 double dh_lane_snapshot_get_lambda (const DhLaneSnapshot *self);
 double dh_lane_snapshot_get_stable_rate (const DhLaneSnapshot *self);
-/* Of a lane that is dead or has diverged: a round rate to restart it at, the one that its state's
- * text names; 0: the lane goes on. */
+/* For a lane that is dead or has diverged: a round rate to restart it with, the one its state text
+ * names; 0: the lane continues. */
 double dh_lane_snapshot_get_advised_rate (const DhLaneSnapshot *self);
-/* The newest learning rate sweep; NULL: none was asked for. */
+/* The newest learning rate sweep; NULL: none was requested. */
 DhLrFinderResult *dh_lane_snapshot_get_lr_finder_result (const DhLaneSnapshot *self);
 
-/* The lane's whole history up to this snapshot, append-only: record 0 is the first. Reading is
- * O(1) a record. A restart begins a new one: `history_serial` changes then, and a chart must begin
- * again. */
+/* The lane's whole history up to this snapshot, append-only; record 0 is the first.  Reading is
+ * O(1) per record.  A restart begins a new history: `history_serial` changes then, and a chart must
+ * start over. */
 guint64 dh_lane_snapshot_get_n_records (const DhLaneSnapshot *self);
 DhRecord dh_lane_snapshot_get_record (const DhLaneSnapshot *self, guint64 index);
 guint dh_lane_snapshot_get_history_serial (const DhLaneSnapshot *self);

@@ -16,9 +16,10 @@
 #define LOSS_SHARE    0.02
 #define LOSS_INTERVAL (G_USEC_PER_SEC / 2)
 #define CURVE_SHARE   0.05
-#define MAX_PRODUCTS  60 /* at one place */
+#define MAX_PRODUCTS  60 /* per set of weights */
 
-/* When something that took from begin until now may be done again. */
+/* The earliest time to repeat work that started at `begin` and ends now, so that it takes at most
+ * this share of the time. */
 static gint64
 get_next_time (gint64 begin, double share)
 {
@@ -77,7 +78,7 @@ has_planes (const DhTrainer *self)
   return FALSE;
 }
 
-/* A plane has come into sight, and the ball isn't on it yet. */
+/* Whether a plane has become visible that the ball isn't on yet. */
 static gboolean
 misses_ball (const DhTrainer *self)
 {
@@ -165,7 +166,7 @@ dh_trainer_paint_probes (DhTrainer *self)
 
 /* ---- curvature ---- */
 
-/* The gradient of a lane's loss of the held-out batch, at any weights. */
+/* The gradient of a lane's loss on the held-out batch, at any weights. */
 typedef struct
 {
   DhTrainer *trainer;
@@ -196,7 +197,7 @@ set_cancelled (DhTrainer *self, const int *flag)
     dh_workspace_set_cancelled (self->context->scratch_pool.lane[i]->workspace, flag);
 }
 
-/* Between two steps the gradients are free. */
+/* The gradients are unused between two steps. */
 static gboolean
 get_slope (const float *parameters, float *gradient, gpointer data)
 {
@@ -219,7 +220,7 @@ get_slope (const float *parameters, float *gradient, gpointer data)
   return TRUE;
 }
 
-/* Not in a run without a window, where nobody would see it. */
+/* Not in a run without a window, where the result isn't shown. */
 static gboolean
 wants_lambda (const DhTrainer *self, const DhLaneRun *lane)
 {
@@ -263,7 +264,7 @@ dh_trainer_has_to_curve (const DhTrainer *self, const DhLaneRun *lane)
          < (isfinite (dh_curvature_get_lambda (lane->curvature)) ? 3 : MAX_PRODUCTS);
 }
 
-/* One product for the lane with the fewest. */
+/* Computes one product for the lane with the fewest. */
 gboolean
 dh_trainer_curve (DhTrainer *self)
 {

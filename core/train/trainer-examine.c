@@ -9,7 +9,7 @@
 
 #define PREVIEW_INTERVAL   (G_USEC_PER_SEC / 4)
 #define PREVIEW_COST_SHARE 10  /* previews take at most about a tenth of the time */
-#define MEASURE_INTERVAL   50  /* iterations, at first */
+#define MEASURE_INTERVAL   50  /* iterations, initially */
 #define MEASURE_LATER      100 /* from iteration 200 on */
 
 /* A diverged lane is shown once, with its last finite weights. */
@@ -38,7 +38,7 @@ paint_task (guint task, guint worker, gpointer data)
   dh_scratch_pool_return (scratch_pool, scratch);
   if (dh_trainer_is_stopped (self))
     {
-      dh_preview_unref (preview); /* not all of it is painted */
+      dh_preview_unref (preview); /* not completely painted */
       return;
     }
   g_clear_pointer (&lane->preview, dh_preview_unref);
@@ -111,7 +111,7 @@ measure_task (guint task, guint worker, gpointer data)
   if (dh_trainer_is_stopped (self))
     return;
   dh_history_add_measured (lane->history, &measured);
-  /* Weights that aren't finite give NaN: the window keeps the last valid metrics. */
+  /* Weights that aren't finite give NaN; the window keeps the last valid metrics. */
   if (isfinite (measured.mae))
     lane->metrics = measured;
   lane->metrics.iteration = lane->iteration;

@@ -25,7 +25,7 @@
 
 struct _DhSweep
 {
-  DhLaneRequest request; /* of the lane when it began */
+  DhLaneRequest request; /* the lane's request when the sweep started */
   guint generation;
   DhLaneRun *trial;
   DhLrFinder *finder;
@@ -47,7 +47,7 @@ find_lane (const DhTrainer *self)
   return NULL;
 }
 
-/* Passes the result so far to the lane, if it still exists. */
+/* Passes the result so far to the lane, if the lane still exists. */
 static void
 publish (DhTrainer *self)
 {
@@ -57,7 +57,7 @@ publish (DhTrainer *self)
     set_result (lane, dh_lr_finder_publish (self->sweep->finder));
 }
 
-/* No sweep of that request has run. */
+/* Whether the sweep that the lane requests has not run yet. */
 static gboolean
 wants_sweep (const DhLaneRun *lane)
 {
@@ -114,7 +114,7 @@ is_still_wanted (const DhTrainer *self)
       || self->request->generation != self->sweep->generation)
     return FALSE;
   settings = lane->request.settings;
-  settings.learning_rate = old->settings.learning_rate; /* a sweep has its own */
+  settings.learning_rate = old->settings.learning_rate; /* a sweep sets the rate itself */
   return dh_lane_settings_equal (&settings, &old->settings);
 }
 
@@ -128,7 +128,7 @@ dh_trainer_end_lr_finder (DhTrainer *self)
   dh_lane_run_free (self->sweep->trial);
   dh_lr_finder_free (self->sweep->finder);
   g_clear_pointer (&self->sweep, g_free);
-  dh_trainer_restart_clock (self); /* the sweep was no training time */
+  dh_trainer_restart_clock (self); /* a sweep isn't training time */
 }
 
 void
@@ -140,13 +140,13 @@ dh_trainer_follow_lr_finder (DhTrainer *self)
 
       dh_trainer_end_lr_finder (self);
       if (lane != NULL && lane->request.sweeping)
-        set_result (lane, NULL); /* it is wanted of the lane as it is now */
+        set_result (lane, NULL); /* start over with the lane as it is now */
     }
   if (self->context != NULL)
     begin_next_sweep (self);
 }
 
-/* A finite loss with a gradient that isn't finite also ends it. */
+/* A finite loss whose gradient isn't finite also ends the sweep. */
 static double
 get_loss (const DhLaneRun *trial)
 {

@@ -36,7 +36,7 @@ has_lane (const DhTrainer *self, guint id)
   return find_lane (self->lanes, self->n_lanes, id) != NULL;
 }
 
-/* What the request keeps is set aside, the rest is gone. */
+/* Sets the lane aside if the request keeps it, frees it otherwise. */
 static void
 let_go (DhTrainer *self, DhLaneRun *lane)
 {
@@ -71,7 +71,7 @@ change_preview_faces (DhTrainer *self, guint n_faces)
     }
 }
 
-/* The context of the run would stay the same. */
+/* Whether the current context can be used for the new request. */
 static gboolean
 has_context_for (const DhTrainer *self, const DhTrainingRequest *request,
                  const DhTrainingRequest *old)
@@ -104,7 +104,8 @@ begin_generation (DhTrainer *self, const DhTrainingRequest *old)
   return done;
 }
 
-/* For lanes that are to be made, and (n_woken) brought back, which have most of their memory. */
+/* Makes room for n_made new lanes and n_woken resting ones, which already have most of their
+ * memory. */
 static gboolean
 get_room (DhTrainer *self, guint n_made, guint n_woken, GError **error)
 {
@@ -114,8 +115,8 @@ get_room (DhTrainer *self, guint n_made, guint n_woken, GError **error)
          && dh_run_context_set_n_lanes (self->context, n_lanes, error);
 }
 
-/* Memory for all lanes of the request; without it there are no new ones.  What is only kept for an
- * undo makes room first. */
+/* Reserves memory for all lanes of the request; FALSE: none can be added.  If memory is short,
+ * drops what is only kept for undo. */
 static gboolean
 admit_lanes (DhTrainer *self, const DhTrainingRequest *request)
 {
@@ -135,8 +136,8 @@ admit_lanes (DhTrainer *self, const DhTrainingRequest *request)
   return FALSE;
 }
 
-/* The run to copy for a new one, or NULL. It may be as new: found among those that this request has
- * led to so far. */
+/* The run that a new one copies, or NULL.  It may itself be new, so this looks at the runs already
+ * made for this request first. */
 static DhLaneRun *
 find_source (const DhTrainer *self, guint id, DhLaneRun *const *done, guint n_done)
 {
@@ -149,12 +150,12 @@ find_source (const DhTrainer *self, guint id, DhLaneRun *const *done, guint n_do
   return source != NULL || id == 0 ? source : dh_shelf_find (self->shelf, id);
 }
 
-/* What the lanes of a request become, one after the other. */
+/* The lanes made for a request so far. */
 typedef struct
 {
   DhLaneRun *lanes[DH_MAX_LANES];
   guint n_lanes;
-  const DhLaneRun *fresh; /* has start weights; or NULL */
+  const DhLaneRun *fresh; /* a lane with start weights; or NULL */
 } Following;
 
 static void
@@ -171,7 +172,7 @@ peek_workspace (const DhTrainer *self)
   return self->context->scratch_pool.lane[0]->workspace;
 }
 
-/* NULL: no memory, or stopped. */
+/* NULL: out of memory or stopped. */
 static DhLaneRun *
 make_lane (DhTrainer *self, const DhLaneRequest *request, guint number, Following *following)
 {
@@ -193,7 +194,7 @@ make_lane (DhTrainer *self, const DhLaneRequest *request, guint number, Followin
   return lane;
 }
 
-/* One that was set aside; NULL if there is no memory to wake it. */
+/* Wakes a lane that was set aside; NULL if there is no memory for that. */
 static DhLaneRun *
 wake_lane (DhTrainer *self, guint id)
 {
@@ -206,7 +207,7 @@ wake_lane (DhTrainer *self, guint id)
   return NULL;
 }
 
-/* may_make: there is memory for new ones. */
+/* may_make: there is memory for new lanes. */
 static DhLaneRun *
 follow_lane (DhTrainer *self, const DhLaneRequest *request, guint number, gboolean may_make,
              Following *following)
@@ -239,8 +240,8 @@ keep_copy (DhTrainer *self, const DhLaneRun *source, guint id)
     dh_shelf_put (self->shelf, copy, self->generation);
 }
 
-/* Copies of lanes as they are before they take in the request.  Each is made once: ids count up,
- * and one that found no room would be of another moment later. */
+/* Copies lanes as they are before they apply the request.  Each copy is attempted only once (ids
+ * count up), because a later attempt would copy a later state. */
 static void
 copy_kept (DhTrainer *self, const DhTrainingRequest *request)
 {
@@ -258,7 +259,7 @@ copy_kept (DhTrainer *self, const DhTrainingRequest *request)
     }
 }
 
-/* As a lane, or for a new one to copy. */
+/* Whether the request needs the run, as a lane or as the source of a new one. */
 static gboolean
 needs_run (const DhTrainer *self, const DhTrainingRequest *request, guint id)
 {
@@ -286,8 +287,8 @@ let_unneeded_go (DhTrainer *self, const DhTrainingRequest *request)
     let_go (self, others[i]);
 }
 
-/* Removals come first, for the sake of the memory; sources of copies go last.  What is stopped
- * keeps what it has: the next request goes on from there. */
+/* Removes lanes first to free memory, but the sources of copies last.  When stopped, keeps what has
+ * been made, and the next request continues from there. */
 static void
 follow_lanes (DhTrainer *self, const DhTrainingRequest *request)
 {
@@ -310,7 +311,8 @@ follow_lanes (DhTrainer *self, const DhTrainingRequest *request)
       let_go (self, self->lanes[i]);
   memcpy (self->lanes, following.lanes, following.n_lanes * sizeof following.lanes[0]);
   self->n_lanes = following.n_lanes;
-  dh_run_context_set_n_lanes (self->context, self->n_lanes, NULL); /* fewer, if any others */
+  dh_run_context_set_n_lanes (self->context, self->n_lanes, NULL); /* fewer than before, if any were
+                                                                    * removed */
 }
 
 /* (transfer full) request */
@@ -340,8 +342,9 @@ dh_trainer_follow (DhTrainer *self, DhTrainingRequest *request)
   if (self->n_lanes != n_lanes)
     self->last_preview = 0;
   if (rested)
-    dh_trainer_restart_clock (self); /* the pause was no training time */
-  /* The first iteration of a large model takes a minute: loading has ended before. */
+    dh_trainer_restart_clock (self); /* the pause isn't training time */
+  /* Loading has ended, which is reported now: the first iteration of a large model takes a
+   * minute. */
   if (new_generation || self->failure != NULL)
     dh_trainer_report (self);
 }

@@ -17,14 +17,14 @@
  */
 #include "core/train/trainer-private.h"
 
-#define SLICE        (G_USEC_PER_SEC / 50) /* of a scan, while training runs */
-#define LONG_SLICE   (G_USEC_PER_SEC / 20) /* else */
-#define MOST         G_USEC_PER_SEC        /* between two iterations, where they are slow */
-#define MAX_ROW      13                    /* places a thread and slice */
-#define GROWTH       1.5                   /* of the iterations, and … */
-#define LEAST_GROWTH 200                   /* … so many, and a new plane is worth it */
-/* The first plane is begun after so many iterations, or where they are slow after so long, with or
- * at last without a trajectory. */
+#define SLICE        (G_USEC_PER_SEC / 50) /* of scanning, while training runs */
+#define LONG_SLICE   (G_USEC_PER_SEC / 20) /* while it doesn't */
+#define MOST         G_USEC_PER_SEC        /* between two iterations, if these are slow */
+#define MAX_ROW      13                    /* points per thread and slice */
+#define GROWTH       1.5                   /* growth in iterations, and … */
+#define LEAST_GROWTH 200                   /* … their minimum number that justify a new plane */
+/* The first plane is begun after RIPE_ITERATION iterations.  If these are slow, it is begun after
+ * PATIENCE if there is a trajectory, and after MORE_PATIENCE in any case. */
 #define RIPE_ITERATION 12
 #define PATIENCE       (5 * G_USEC_PER_SEC / 2)
 #define MORE_PATIENCE  (4 * G_USEC_PER_SEC)
@@ -63,7 +63,7 @@ dh_trainer_follow_planes (DhTrainer *self)
   self->next_scan = 0;
 }
 
-/* The request asks for another plane than the newest. */
+/* Whether the request asks for a plane other than the newest. */
 static gboolean
 is_outdated (const DhLaneRun *lane)
 {
@@ -74,7 +74,7 @@ is_outdated (const DhLaneRun *lane)
          || !dh_lane_settings_same_objective (&now->settings, &then->settings);
 }
 
-/* A plane started now can be of the wanted kind, or waiting is no use. */
+/* Whether a plane begun now can be of the requested kind, or waiting would not help. */
 static gboolean
 is_ripe (const DhTrainer *self, const DhLaneRun *lane)
 {
@@ -97,8 +97,8 @@ is_outside (const DhPlaneScan *plane, const double at[2])
          || at[1] > plane->high[1];
 }
 
-/* A random plane is shown only because there was no trajectory; or the training has gone on so far
- * that the plane says little about where it is now. */
+/* A new plane is due when a random plane can be replaced by one of the trajectory, or when training
+ * has moved so far that the plane says little about the current weights. */
 static DhPlaneRequest
 get_later_request (const DhTrainer *self, const DhLaneRun *lane)
 {
@@ -165,7 +165,7 @@ begin_plane (DhTrainer *self, DhLaneRun *lane, DhPlaneRequest reason)
 
 /* ---- scanning ---- */
 
-/* A row of places, shared out in runs. */
+/* A list of points, divided among the tasks. */
 typedef struct
 {
   DhTrainer *trainer;
@@ -196,12 +196,12 @@ scan_task (guint task, guint worker, gpointer data)
       dh_plane_scan_get_place (slice->plane, slice->points[i], at);
       slice->losses[i] = dh_plane_evaluator_get_loss (self->context->plane_evaluator, worker,
                                                       &slice->plane->objective, at[0], at[1]);
-      /* A point that was interrupted has no value. */
+      /* An interrupted point has no value. */
       slice->seen[i] = !is_interrupted (self);
     }
 }
 
-/* About `time` µs of scanning a lane's plane. */
+/* Scans a lane's plane for about `time` µs. */
 static void
 scan_some (DhTrainer *self, DhLaneRun *lane, DhPlaneScan *plane, gint64 time)
 {
@@ -271,7 +271,7 @@ scan (DhTrainer *self, gboolean fine, gint64 time)
   return take_turn (self, &turn, time);
 }
 
-/* What the training's iterations since the last time leave for it. */
+/* The time for scanning that corresponds to the training time since the last scan. */
 static gint64
 get_budget (const DhTrainer *self, gint64 now, double share)
 {
@@ -316,7 +316,7 @@ dh_trainer_has_to_scan (DhTrainer *self)
   return choose (self, TRUE).deed != DH_PLANE_DEED_NONE;
 }
 
-/* Grids that are done, of all lanes. */
+/* The number of finished grids of all lanes. */
 static guint
 count_grids (const DhTrainer *self)
 {
@@ -339,7 +339,7 @@ dh_trainer_scan (DhTrainer *self)
 {
   guint n_grids = count_grids (self);
 
-  /* The mark on the rate slider takes less time than a fine picture. */
+  /* The mark on the rate slider takes less time than a fine picture, so it comes before that. */
   if (!scan (self, FALSE, LONG_SLICE) && !dh_trainer_curve (self))
     scan (self, TRUE, LONG_SLICE);
   self->last_scan = g_get_monotonic_time ();

@@ -33,7 +33,7 @@ has_snapshot (const DhReport *report, guint id)
   return FALSE;
 }
 
-/* Of a lane that isn't made: the faces, and why it has to wait. */
+/* The snapshot of a lane that isn't made yet: the faces, and what it is waiting for. */
 static DhLaneSnapshot *
 make_blank_snapshot (const DhTrainer *self, const DhReport *report)
 {

@@ -6,7 +6,7 @@
 
 #define PACE_WINDOW (3 * G_USEC_PER_SEC)
 
-/* Fewest and most iterations of the lanes that live; FALSE when none does. */
+/* The smallest and largest iteration among living lanes; FALSE if there are none. */
 static gboolean
 get_span (const DhTrainer *self, guint64 *least, guint64 *most)
 {
@@ -43,7 +43,7 @@ typedef struct
   DhTrainer *trainer;
   DhLaneRun *lanes[DH_MAX_LANES];
   guint n_lanes;
-  guint now, next; /* places of the batches */
+  guint now, next; /* places of batches */
   gboolean make_next;
   gint64 begin; /* µs */
 } Round;
@@ -62,7 +62,7 @@ make_batch_task (guint task, guint worker, gpointer data)
   dh_run_context_make_batch (round->trainer->context, round->now, task);
 }
 
-/* A step that is broken off changes nothing. */
+/* A cancelled step changes nothing. */
 static void
 run_half (Round *round, DhLaneRun *lane, DhSide side, guint worker)
 {
@@ -83,7 +83,7 @@ run_half (Round *round, DhLaneRun *lane, DhSide side, guint worker)
   dh_scratch_pool_return (&context->scratch_pool, scratch);
 }
 
-/* Two halves a lane, then the two sides of the next batch. */
+/* Two halves per lane, then the two sides of the next batch. */
 static void
 round_task (guint task, guint worker, gpointer data)
 {
@@ -128,7 +128,7 @@ choose_lanes (DhTrainer *self, Round *round, guint64 iteration)
       round->lanes[round->n_lanes++] = self->lanes[i];
 }
 
-/* All lanes', so that a lane that is ahead finds its batch complete later. */
+/* The areas that any lane needs, so that a lane that is ahead finds its batch complete later. */
 static guint
 collect_areas (const DhTrainer *self)
 {
@@ -148,7 +148,7 @@ tell_step (const Round *round, guint64 iteration)
                             round->n_lanes * round->trainer->context->demand.work);
 }
 
-/* Of some lanes perhaps one half was done. */
+/* Some lanes may have finished one half. */
 static void
 break_off (Round *round)
 {
@@ -159,7 +159,7 @@ break_off (Round *round)
     }
 }
 
-/* That iteration of the chosen lanes. */
+/* Runs this iteration of the chosen lanes. */
 static void
 run_tasks (Round *round, guint64 iteration)
 {

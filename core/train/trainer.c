@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 #define NICENESS 10
-/* There are never more tasks than this at a time, and each worker costs memory. */
+/* There are never more tasks than this at the same time, and each worker costs memory. */
 #define MAX_WORKERS (DH_N_SIDES * (DH_MAX_LANES + 1))
 
 static void
@@ -26,8 +26,8 @@ start_worker_thread (gpointer data)
   dh_compute_thread_init ();
 }
 
-/* Nothing is left to do: show exactly where the lanes stand.  Single steps that could not be made
- * (no lane lives, the limit is reached) are not made up for later. */
+/* Nothing is left to do: updates previews and metrics for the final state.  Single steps that could
+ * not be made (no lane lives, the limit is reached) are not made up for later. */
 static void
 settle (DhTrainer *self)
 {
@@ -51,7 +51,8 @@ work_on (DhTrainer *self)
     dh_trainer_report (self);
 }
 
-/* The newest request when the gate is closed; later ones are compared with it. */
+/* Takes the newest request and records its generation under the lock, so that later requests are
+ * compared with it. */
 static DhTrainingRequest *
 pass_gate (DhTrainer *self, DhTrainingRequest *request)
 {
@@ -70,7 +71,7 @@ pass_gate (DhTrainer *self, DhTrainingRequest *request)
   return request;
 }
 
-/* What was interrupted by a request goes on when that is taken in. */
+/* Work that a request interrupted continues once that request has been taken. */
 static DhTrainingRequest *
 take_request (DhTrainer *self, gboolean busy)
 {

@@ -14,46 +14,48 @@ G_BEGIN_DECLS
 /* What the user wants from one lane. */
 typedef struct
 {
-  guint id;        /* of its run: never used twice in a session; a restart is another run */
-  guint source_id; /* the run whose weights and history a new one copies; 0: from the
-                          * start */
+  guint id;        /* of its run; never reused in a session: a restart is a new run */
+  guint source_id; /* the run whose weights and history a new one copies; 0: none, use the start
+                    * weights */
   DhLaneSettings settings;
 
-  DhPlaneKind plane_kind; /* NONE: no landscape is wanted */
-  guint plane_serial;     /* counts up: other directions, or a new scan from where it is */
-  guint probe_serial;     /* counts up with each place to probe; 0: none */
+  DhPlaneKind plane_kind; /* NONE: no landscape */
+  guint plane_serial;     /* incremented to request other directions, or a new plane at the current
+                           * weights */
+  guint probe_serial;     /* incremented for each place to probe; 0: none */
   double probe_at[2];
-  guint sweep_serial; /* counts up with each sweep; 0: none */
-  gboolean sweeping;  /* FALSE ends a sweep that runs; what it found stays */
+  guint sweep_serial; /* incremented for each sweep; 0: none */
+  gboolean sweeping;  /* FALSE ends a running sweep; its result stays */
 } DhLaneRequest;
 
 /* A run that no lane uses now, but that may be restored. */
 typedef struct
 {
   guint id;
-  guint source_id; /* the run that it is a copy of, as that is when this request is read; 0: it
-                    * was a lane's own */
+  guint source_id; /* the run to copy, in its state when this request is read; 0: this was a lane's
+                    * own run */
 } DhKeptRun;
 
-/* Everything that the user wants, sent whole: main context → worker.  The worker compares it
- * with what it has, so requests that it never saw are not missed.  Immutable once sent. */
+/* Everything the user wants, always sent as a whole: main context → worker.  The worker compares it
+ * with its state, so skipped requests lose nothing.  Immutable once sent. */
 typedef struct
 {
   guint64 serial;     /* counts requests */
-  guint generation;   /* which training this is: another one makes old results worthless; one
-                       * that is brought back has its number again */
+  guint generation;   /* the training: results of any other generation are useless; a restored
+                       * training gets its old number back */
   char *folders[2];   /* of the two people */
   const char *preset; /* id, static */
   guint64 seed;
   gboolean playing;
   gboolean live;   /* paint previews while playing */
-  guint64 n_steps; /* single steps asked for in this generation, counts up */
+  guint64 n_steps; /* single steps requested in this generation, counts up */
   guint64 iteration_limit;
   guint n_preview_faces;
   guint n_lanes;
   DhLaneRequest lanes[DH_MAX_LANES];
   guint n_kept;
-  DhKeptRun kept[DH_TRAINING_REQUEST_MAX_KEPT]; /* set aside; all other runs are dropped */
+  DhKeptRun kept[DH_TRAINING_REQUEST_MAX_KEPT]; /* kept for undo; all other runs without a lane are
+                                                 * dropped */
 } DhTrainingRequest;
 
 void dh_training_request_free (DhTrainingRequest *request);
@@ -72,18 +74,18 @@ typedef enum
 /* The complete report: worker → main context.  Immutable once sent. */
 typedef struct
 {
-  guint64 request_serial; /* the newest request that was taken in */
+  guint64 request_serial; /* the newest request that was applied */
   guint generation;
   DhReportStatus status;
   char *message; /* failure or notice; may be NULL */
-  gboolean idle; /* nothing is left to do, all lanes are examined */
+  gboolean idle; /* nothing is left to do, and all lanes are examined */
   guint64 iteration;
   double iterations_per_second;
   double elapsed; /* s */
   guint64 n_parameters;
-  DhFaceSet *people[2]; /* what is trained on; NULL before it is read */
-  DhProgress progress;  /* of what takes long just now */
-  guint n_lanes;        /* those that aren't made yet have a snapshot without a step */
+  DhFaceSet *people[2]; /* the pictures trained on; NULL before they are read */
+  DhProgress progress;  /* of the current lengthy work */
+  guint n_lanes;        /* lanes not made yet have a snapshot without steps */
   struct
   {
     guint id;
@@ -92,7 +94,7 @@ typedef struct
 } DhReport;
 
 void dh_report_free (DhReport *report);
-/* Shares the snapshots. */
+/* The copy shares the snapshots. */
 DhReport *dh_report_copy (const DhReport *report);
 
 G_END_DECLS

@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* One update of a flat vector from the gradients of both sides: the encoder's is their sum, a
- * decoder's is its own side's. */
+/* One update of a flat vector from the gradients of both sides: the encoder uses their sum, each
+ * decoder its own side's. */
 typedef struct
 {
   const DhParameterTable *table;
@@ -21,13 +21,13 @@ typedef struct
   float *const *slots;
 } DhUpdate;
 
-/* Entries start … start+n, all of one part, of the joined gradient, times scale. */
+/* Writes entries start … start+n of the joined gradient, all of one part, multiplied by scale. */
 void dh_update_join (const DhUpdate *self, DhPart part, gsize start, gsize n, float scale,
                      float *out);
-/* Euclidean norm of the joined gradient; not finite where an entry isn't. norms: n_items of the
- * table, one per tensor. */
+/* Euclidean norm of the joined gradient; not finite if an entry isn't.  norms: one per tensor,
+ * n_items of the table. */
 double dh_update_measure (const DhUpdate *self, double *norms);
-/* norms: as measured. */
+/* norms: as returned by dh_update_measure(). */
 void dh_update_apply (const DhUpdate *self, const double *norms);
 
 G_END_DECLS
