@@ -20,13 +20,13 @@
 #include <math.h>
 #include <string.h>
 
-/* Away from the streams of start values (bit 40) and of batches (bit 63 and below 40). */
+/* Doesn't overlap the streams for start values (bit 40) and for batches (bit 63 and below 40). */
 #define DIRECTION_STREAMS (G_GUINT64_CONSTANT (1) << 50)
 #define SERIAL_SHIFT      16
 #define BLOCK             4096
 #define MAX_SWEEPS        60
 
-/* Sixteen partial sums a block: a fixed order that the vector units can follow. */
+/* Sixteen partial sums per block, in a fixed order that suits vector units. */
 static double
 multiply_block (gsize n, const float *a, const float *b)
 {
@@ -54,7 +54,7 @@ dh_direction_multiply (gsize n, const float *a, const float *b)
   return sum;
 }
 
-/* Makes a filter as long as that of the weights. */
+/* Scales a filter to the length of the corresponding one in the weights. */
 static void
 scale_filter (gsize n, const float *weights, float *filter)
 {
@@ -104,8 +104,8 @@ dh_direction_orthogonalise (gsize n, const float *first, float *second)
 
 /* ---- principal directions ---- */
 
-/* Turns the plane of p and q so that matrix[p][q] becomes 0; Jacobi 1846, in the form of Golub and
- * Van Loan, section 8.5. */
+/* Rotates the plane of p and q so that matrix[p][q] becomes 0; Jacobi 1846, as in Golub and Van
+ * Loan, section 8.5. */
 static void
 rotate (guint n, double *matrix, double *vectors, guint p, guint q)
 {
@@ -132,7 +132,7 @@ rotate (guint n, double *matrix, double *vectors, guint p, guint q)
     }
 }
 
-/* Afterwards the eigenvalues are on the diagonal and the eigenvectors in the rows of vectors. */
+/* Afterwards the diagonal holds the eigenvalues and the rows of vectors hold the eigenvectors. */
 static void
 diagonalise (guint n, double *matrix, double *vectors)
 {
@@ -154,7 +154,7 @@ diagonalise (guint n, double *matrix, double *vectors)
     }
 }
 
-/* The place of the largest eigenvalue but for one. */
+/* The index of the largest eigenvalue, ignoring the index `other`. */
 static guint
 find_largest (guint n, const double *matrix, guint other)
 {

@@ -5,27 +5,29 @@
 
 G_BEGIN_DECLS
 
-/* One tensor of a random direction in the scale of the weights: each filter (a row of outputs) of
- * the draw is made as long as that filter of the weights, biases are 0; Li et al. 2018.  The draw
- * depends on seed, serial, axis (0 or 1) and tensor alone.  direction: flat, as the weights; only
+/* One tensor of a random direction, scaled to the weights: each filter (a row of outputs) gets the
+ * length of the corresponding filter of the weights, and biases are 0; Li et al. 2018.  The draw
+ * depends only on seed, serial, axis (0 or 1) and tensor.  direction: flat, like the weights; only
  * the tensor's range is written.  Any thread. */
 void dh_direction_draw (const DhParameter *tensor, guint index, const float *weights, guint64 seed,
                         guint serial, guint axis, float *direction);
-/* Takes from `second` what lies along `first`. */
+/* Removes from `second` its component along `first`. */
 void dh_direction_orthogonalise (gsize n, const float *first, float *second);
-/* The same bytes on every machine: summed in a fixed order. */
+/* The dot product, summed in a fixed order: the same bytes on every machine. */
 double dh_direction_multiply (gsize n, const float *a, const float *b);
 
 #define DH_PRINCIPAL_MAX 32
 
-/* The two directions in which points lie furthest from the origin. */
+/* The two directions in which the points lie furthest from the origin. */
 typedef struct
 {
-  double shares[2];                    /* of the sum of squared distances; 0: no such direction */
+  double shares[2];                    /* share of the sum of squared distances; 0: no such
+                                        * direction */
   double weights[2][DH_PRINCIPAL_MAX]; /* unit direction = Σ weight · point */
 } DhPrincipal;
 
-/* gram: n × n, the products of the points with each other; n ≤ DH_PRINCIPAL_MAX; changed. */
+/* gram: n × n, the dot products of the points with each other; n ≤ DH_PRINCIPAL_MAX;
+ * overwritten. */
 DhPrincipal dh_principal_find (guint n, double *gram);
 
 G_END_DECLS

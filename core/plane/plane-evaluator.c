@@ -32,9 +32,9 @@ enum
 typedef struct
 {
   DhWorkspace *encoder, *decoder;
-  float *encoder_row, *decoder_row; /* origin + y · second */
+  float *encoder_row, *decoder_row; /* weights at origin + y · second */
   double y;
-  guint64 aim; /* of which plane; 0: of none */
+  guint64 aim; /* id of the plane; 0: none */
   float *scratch;
   gsize scratch_size;
 } WorkerState;
@@ -46,7 +46,7 @@ struct _DhPlaneEvaluator
   float *input; /* of both sides, one after the other */
   DhNetwork *encoder, *decoder;
   float *encoder_packed[N_VECTORS], *decoder_packed[N_VECTORS];
-  guint64 aim; /* the id of the plane; 0: none yet */
+  guint64 aim; /* id of the plane; 0: none yet */
   guint n_workers;
   WorkerState *states;
 };
@@ -150,7 +150,7 @@ dh_plane_evaluator_free (DhPlaneEvaluator *self)
   g_free (self);
 }
 
-/* Weights that run are about twice those of the vector, Winograd's four times. */
+/* Packed weights take about twice the memory of the vector, four times for Winograd. */
 gsize
 dh_plane_evaluator_estimate (const DhModel *model, guint n_workers)
 {
@@ -159,7 +159,7 @@ dh_plane_evaluator_estimate (const DhModel *model, guint n_workers)
   return (N_VECTORS + n_workers) * 3 * table->size * sizeof (float);
 }
 
-/* ---- looking ---- */
+/* ---- evaluating ---- */
 
 void
 dh_plane_evaluator_aim (DhPlaneEvaluator *self, const float *origin, float *const axes[2],

@@ -7,31 +7,32 @@
 
 G_BEGIN_DECLS
 
-/* Held-out pictures as a batch that never changes: the first n, again from the first where there
- * are fewer; not augmented, to be painted as they are. All areas are made. */
+/* Fills a batch that never changes with the first n held-out pictures, repeating them if there are
+ * fewer.  They are not augmented, and the network is to reproduce them as they are.  All areas are
+ * made. */
 void dh_held_out_fill (DhBatch *batch, const DhFaceSet *set, int n, int size);
 
-/* Evaluates the loss at any point of one plane at a time, with a network compiled for changing
+/* Evaluates the loss at any point of one plane at a time, using a network compiled for changing
  * weights. */
 typedef struct _DhPlaneEvaluator DhPlaneEvaluator;
 
-/* Everything lent to it must outlive it. batches: of both sides; use_mask: a side's areas count.
- * cancelled: as for dh_workspace_set_cancelled().  NULL with DH_ERROR_MEMORY or
- * DH_ERROR_COMPUTE.  A thread that computes. */
+/* The arguments are borrowed and must outlive the evaluator.  batches: of both sides; use_mask:
+ * whether a side has areas.  cancelled: as for dh_workspace_set_cancelled().  NULL with
+ * DH_ERROR_MEMORY or DH_ERROR_COMPUTE.  On a compute thread. */
 DhPlaneEvaluator *dh_plane_evaluator_new (const DhModel *model, const DhBatch *batches,
                                           const gboolean *use_mask, guint n_workers,
                                           const int *cancelled, GError **error);
 void dh_plane_evaluator_free (DhPlaneEvaluator *self);
-/* Bytes that it will take. */
+/* The number of bytes that an evaluator will take. */
 gsize dh_plane_evaluator_estimate (const DhModel *model, guint n_workers);
 
-/* The plane that is seen from now on: weights origin + x · axes[0] + y · axes[1], flat; they are
- * copied. id: says which plane that is, for dh_plane_evaluator_is_on(); not 0. */
+/* Sets the plane to evaluate: weights origin + x · axes[0] + y · axes[1], flat; they are copied.
+ * id: identifies the plane for dh_plane_evaluator_is_on(); not 0. */
 void dh_plane_evaluator_aim (DhPlaneEvaluator *self, const float *origin, float *const axes[2],
                              guint64 id);
 gboolean dh_plane_evaluator_is_on (const DhPlaneEvaluator *self, guint64 id);
-/* NaN where the loss isn't finite.  Consecutive points should share their y, because the weights
- * for it are cached.  Any worker at a time, each with its own number. */
+/* NaN if the loss isn't finite.  Consecutive points should share their y, because the weights for
+ * it are cached.  Several workers may call this at the same time, each with its own number. */
 double dh_plane_evaluator_get_loss (DhPlaneEvaluator *self, guint worker,
                                     const DhObjective *objective, double x, double y);
 

@@ -41,7 +41,7 @@ typedef struct
   double distance2[N_CHUNKS];
 } Making;
 
-/* The blocks of a chunk. */
+/* The range of blocks of a chunk. */
 static void
 get_chunk (const Making *self, guint chunk, gsize *from, gsize *to)
 {
@@ -51,7 +51,7 @@ get_chunk (const Making *self, guint chunk, gsize *from, gsize *to)
   *to = MIN (n_blocks * (chunk + 1) / N_CHUNKS * DH_TRAJECTORY_BLOCK, self->plane->n_floats);
 }
 
-/* Differences of all points to the origin, DH_TRAJECTORY_BLOCK apart. */
+/* Reads the differences of all points from the origin, DH_TRAJECTORY_BLOCK apart. */
 static gsize
 read_block (const Making *self, gsize start, float *points)
 {
@@ -202,8 +202,8 @@ find_places (Making *self, DhThreadPool *pool, DhTrail *trail)
     plane->explained[axis] = distance2 > 0 ? along2[axis] / distance2 : NAN;
 }
 
-/* So much of each axis that the trajectory fits in with a margin, and that neither is a sliver
- * beside the other. */
+/* Chooses the range of each axis so that the trajectory fits with a margin and neither range is
+ * much narrower than the other. */
 static void
 frame_trajectory (DhPlaneScan *plane, const DhTrail *trail)
 {

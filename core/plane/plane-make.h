@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* Where the points of a trajectory lie on a plane. */
+/* The positions of a trajectory's points on a plane. */
 typedef struct
 {
   guint n;
@@ -16,15 +16,15 @@ typedef struct
   double places[DH_TRAJECTORY_MAX_POINTS][2];
 } DhTrail;
 
-/* A plane through weights. kind: TRAJECTORY becomes RANDOM where the trajectory is too short. seed,
- * serial: of random directions; the same ones make the same draws in every lane.  serial, loss and
- * objective of the result are for the caller.  Worker 0 of the pool. */
+/* Makes a plane through weights.  kind: TRAJECTORY becomes RANDOM if the trajectory is too short.
+ * seed, serial: for random directions; the same values give the same draws in every lane.  The
+ * caller sets serial, loss and objective of the result.  Worker 0 of the pool. */
 DhPlaneScan *dh_plane_make (DhThreadPool *pool, const DhParameterTable *table, const float *weights,
                             const DhTrajectory *trajectory, DhPlaneKind kind, guint64 seed,
                             guint serial, DhTrail *trail);
-/* Takes in what the trajectory has become since. */
+/* Adds the points recorded since the last call. */
 void dh_trail_follow (DhTrail *self, const DhPlaneScan *plane, const DhTrajectory *trajectory);
-/* Whether the trajectory is long enough for directions of its own, and can ever become so. */
+/* Whether the trajectory is long enough to define directions, and whether it ever can be. */
 gboolean dh_plane_has_trajectory (const DhTrajectory *trajectory);
 gboolean dh_plane_can_have_trajectory (const DhTrajectory *trajectory);
 

@@ -24,7 +24,7 @@
 #define SIDE     DH_PLANE_SIDE
 #define COARSE   DH_PLANE_COARSE_SIDE
 #define FIRST    DH_PLANE_FIRST_SIDE
-#define N_PIECES 4 /* of a row */
+#define N_PIECES 4 /* per row */
 
 static guint
 get_coarse_index (guint k)
@@ -32,7 +32,7 @@ get_coarse_index (guint k)
   return (guint) lround (k * (SIDE - 1.0) / (COARSE - 1));
 }
 
-/* Every second one of the coarse grid's. */
+/* Every second index of the coarse grid. */
 static guint
 get_first_index (guint k)
 {
@@ -41,7 +41,7 @@ get_first_index (guint k)
 
 G_STATIC_ASSERT ((COARSE - 1) % (FIRST - 1) == 0);
 
-/* The mesh of the coarse grid that an index lies in, 0 … COARSE-2. */
+/* The cell of the coarse grid that contains an index, 0 … COARSE-2. */
 static guint
 get_mesh (guint index)
 {
@@ -87,7 +87,7 @@ dh_plane_scan_measure_axes (DhPlaneScan *self)
 
 /* ---- the order ---- */
 
-/* Rows of a grid, by their distance from the origin's row. */
+/* Sorts rows of a grid by their distance from the origin's row. */
 static int
 compare_rows (gconstpointer a, gconstpointer b, gpointer data)
 {
@@ -98,7 +98,7 @@ compare_rows (gconstpointer a, gconstpointer b, gpointer data)
   return difference != 0 ? (difference > 0) - (difference < 0) : (int) x - (int) y;
 }
 
-/* The missing points of a grid of n×n. */
+/* Queues the missing points of an n×n grid. */
 static void
 queue_grid (DhPlaneScan *self, guint n, guint (*get_index) (guint k))
 {
@@ -124,7 +124,8 @@ dh_plane_scan_begin (DhPlaneScan *self)
   queue_grid (self, FIRST, get_first_index);
 }
 
-/* Losses span decades; so do their bends. NaN where there is no loss. */
+/* The logarithm of the loss, because losses and their curvature span decades.  NaN if there is no
+ * loss. */
 static double
 get_level (const DhPlaneScan *self, guint row, guint column)
 {
@@ -133,7 +134,7 @@ get_level (const DhPlaneScan *self, guint row, guint column)
   return log (MAX (height, 1e-12));
 }
 
-/* How much the coarse grid bends around a point of it; large beside places without a loss. */
+/* The curvature of the coarse grid at one of its points; large next to points without a loss. */
 static double
 get_bend (const DhPlaneScan *self, guint row, guint column)
 {
@@ -151,7 +152,7 @@ get_bend (const DhPlaneScan *self, guint row, guint column)
 /* A piece of a fine row. */
 typedef struct
 {
-  guint row, first, last; /* columns, both included */
+  guint row, first, last; /* columns, inclusive */
   double roughness;
 } Piece;
 
@@ -165,7 +166,7 @@ measure_piece (const DhPlaneScan *self, const double *bends, Piece *piece)
       piece->roughness += bends[(row + corner / 2) * COARSE + column + corner % 2];
 }
 
-/* Equally rough ones in the order of their places, so that all machines compute alike. */
+/* Equally rough pieces are sorted by position, so that all machines compute in the same order. */
 static int
 compare_pieces (gconstpointer a, gconstpointer b)
 {
@@ -204,7 +205,7 @@ dh_plane_scan_list (const DhPlaneScan *self, guint n, guint *points)
 {
   guint n_listed = 0;
 
-  /* Those before n_done are known, but for a few that were left when a row of tasks was
+  /* The points before n_done are known, except for a few that were left out when a row of tasks was
    * interrupted. */
   for (guint i = 0; i < self->n_queued && n_listed < n; i++)
     if (!self->known[self->queue[i]])
@@ -254,9 +255,9 @@ dh_plane_scan_is_done (const DhPlaneScan *self)
 
 /* ---- what to show ---- */
 
-/* Fills what isn't there between what is, along n heights that are `stride` apart; beyond the first
- * and the last that are there, nothing. The nearer one counts alone where the other is no
- * number. */
+/* Interpolates missing heights between existing ones, for n heights that are `stride` apart.  Those
+ * before the first or after the last existing one stay missing.  If one neighbour is NaN, the
+ * nearer neighbour's value is used. */
 static void
 fill_between (float *heights, gboolean *there, guint n, guint stride)
 {
@@ -300,7 +301,7 @@ dh_plane_scan_count_shown (const DhPlaneScan *self)
   return n_rows > 1 ? n_rows * FIRST : 0;
 }
 
-/* The known points, but no partial rows while there are few. */
+/* The known points; while there are few, without partial rows. */
 static gboolean *
 make_there (const DhPlaneScan *self)
 {

@@ -10,12 +10,12 @@ G_BEGIN_DECLS
 typedef enum
 {
   DH_PLANE_NONE,
-  DH_PLANE_TRAJECTORY, /* the two principal directions of the trajectory so far; while there is no trajectory, and
-                        * where its memory isn't free: RANDOM */
-  DH_PLANE_RANDOM, /* two filter-normalised random directions; Li et al. 2018 */
+  DH_PLANE_TRAJECTORY, /* the two principal directions of the trajectory so far; RANDOM while there
+                        * is no trajectory, or if there is no memory for one */
+  DH_PLANE_RANDOM,     /* two filter-normalised random directions; Li et al. 2018 */
 } DhPlaneKind;
 
-/* Three grids; the points of each are points of the next. */
+/* Three grids; the points of each are also points of the next. */
 #define DH_PLANE_SIDE        51
 #define DH_PLANE_COARSE_SIDE 13
 #define DH_PLANE_FIRST_SIDE  7
@@ -25,25 +25,24 @@ typedef enum
 typedef struct
 {
   atomic_int n_refs;
-  guint serial;       /* another one: another plane */
-  DhPlaneKind kind;   /* as made: WAY or RANDOM */
-  guint64 iteration;  /* whose weights are at (0, 0) */
-  const char *loss;   /* the mix's text: interned */
-  DhTerrain *terrain; /* DH_PLANE_SIDE²; what isn't computed yet lies between what is; before
-                       * the first grid is done, the rows around the ball and NaN beyond;
-                       * NULL before there are two */
+  guint serial;       /* differs between any two planes of a lane */
+  DhPlaneKind kind;   /* as made: TRAJECTORY or RANDOM */
+  guint64 iteration;  /* of the weights at (0, 0) */
+  const char *loss;   /* text of the mix, interned */
+  DhTerrain *terrain; /* DH_PLANE_SIDE²; points not computed yet are interpolated; before the first
+                       * grid is finished, the rows around the ball, and NaN beyond them; NULL if
+                       * there are fewer than two rows */
   guint n_done, n_points;
-  double low[2], high[2]; /* what is looked at */
-  double
-    explained[2]; /* of the trajectory's variance, 0 … 1, by each axis; NaN: no trajectory yet */
+  double low[2], high[2]; /* the visible range */
+  double explained[2];    /* share of the trajectory's variance by axis, 0 … 1; NaN: none yet */
   guint n_trajectory;
   DhTrajectoryPoint
-    *trajectory; /* the training's own trajectory, projected; the last is the ball.  loss: on
-                  * the slice at that place, NaN where it isn't known or outside */
+    *trajectory; /* the projected trajectory of the training, ending at the ball.  loss: of the
+                  * slice at that point, NaN if unknown or outside */
   guint64 *trajectory_iterations;
-  double ball[2];    /* projected, may lie outside */
-  double ball_loss;  /* true: of the weights themselves on the held-out batch */
-  double slice_loss; /* of the plane's point beneath; NaN outside */
+  double ball[2];    /* projected; may lie outside */
+  double ball_loss;  /* exact: of the lane's weights on the held-out batch */
+  double slice_loss; /* of the plane's point below the ball; NaN outside */
 } DhPlane;
 
 DhPlane *dh_plane_ref (DhPlane *self);

@@ -29,10 +29,10 @@ typedef struct
   atomic_int n_refs;
   guint64 iteration;
   gint16 *steps; /* n numbers */
-  float *scales; /* one a block */
+  float *scales; /* one per block */
 } Point;
 
-/* The start's weights, shared by copies. */
+/* The initial weights, shared by copies. */
 typedef struct
 {
   atomic_int n_refs;
@@ -45,7 +45,7 @@ struct _DhTrajectory
   guint capacity;
   guint64 spacing;
   Start *start;
-  guint n_points; /* the start is the first and has no differences */
+  guint n_points; /* the first point is the start, which has no differences */
   Point *points[DH_TRAJECTORY_MAX_POINTS];
 };
 
@@ -150,7 +150,7 @@ dh_trajectory_get_iteration (const DhTrajectory *self, guint point)
 
 /* ---- keeping ---- */
 
-/* Returns the scale: steps · scale is what was stored. */
+/* Returns the scale; steps · scale is the difference that was stored. */
 static float
 store_block (gsize n, const float *weights, const float *start, gint16 *steps)
 {
@@ -188,7 +188,7 @@ make_point (const DhTrajectory *self, guint64 iteration, const float *weights)
   return point;
 }
 
-/* Forgets every second point. */
+/* Drops every second point. */
 static void
 thin_out (DhTrajectory *self)
 {

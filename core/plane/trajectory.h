@@ -6,19 +6,19 @@
 G_BEGIN_DECLS
 
 #define DH_TRAJECTORY_MAX_POINTS 24
-/* Of numbers that are read at once. */
+/* Numbers that are read at once. */
 #define DH_TRAJECTORY_BLOCK 4096
 
-/* The history of a lane's weights: the start, and points since then, whose spacing grows with
- * the trajectory.  Belongs to the lane. */
+/* The history of a lane's weights: the start and later points, whose spacing grows with the
+ * trajectory.  Owned by the lane. */
 typedef struct _DhTrajectory DhTrajectory;
 
-/* budget: bytes.  What is too large for three points of that keeps none at all, and `start` isn't
- * looked at. */
+/* budget: bytes.  If it isn't enough for three points, the trajectory stays empty and `start` isn't
+ * read. */
 DhTrajectory *dh_trajectory_new (gsize n_floats, gsize budget);
-/* Sets the first point; only once, where dh_trajectory_get_capacity() isn't 0. */
+/* Sets the first point.  Call once, and only if dh_trajectory_get_capacity() isn't 0. */
 void dh_trajectory_begin (DhTrajectory *self, const float *start);
-/* The points are shared, never copied. */
+/* Shares the points with the original. */
 DhTrajectory *dh_trajectory_copy (const DhTrajectory *self);
 void dh_trajectory_free (DhTrajectory *self);
 
@@ -27,8 +27,8 @@ guint dh_trajectory_get_capacity (const DhTrajectory *self);
 void dh_trajectory_offer (DhTrajectory *self, guint64 iteration, const float *weights);
 guint dh_trajectory_get_n_points (const DhTrajectory *self);
 guint64 dh_trajectory_get_iteration (const DhTrajectory *self, guint point);
-/* Numbers start … of a point's weights, as many as there are up to DH_TRAJECTORY_BLOCK; start is a
- * multiple of it. */
+/* Reads a point's weights from index start on, up to DH_TRAJECTORY_BLOCK of them; start is a
+ * multiple of that. */
 void dh_trajectory_read (const DhTrajectory *self, guint point, gsize start, float *weights);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhTrajectory, dh_trajectory_free)

@@ -20,17 +20,17 @@
 
 #define MAX_PRESETS     8
 #define N_PREVIEW_FACES 3
-/* Of the timed convolution's speed, in a step: backward passes, small maps, what isn't
- * convolution. */
+/* A training step reaches this share of the timed convolution's speed, because it also has backward
+ * passes, small maps and other layers. */
 #define STEP_SHARE  .5
-#define USUAL_SLOTS 2  /* Adam's */
-#define NICENESS    10 /* as the training, whose time it foretells */
+#define USUAL_SLOTS 2  /* as Adam has */
+#define NICENESS    10 /* the same as for training, whose time is estimated */
 
 typedef struct
 {
   gboolean known;
   DhDemand demand;
-  double speed; /* FLOP/s of a thread; 0: not measured yet */
+  double speed; /* FLOP/s per thread; 0: not measured yet */
 } Figures;
 
 typedef struct
@@ -44,10 +44,10 @@ struct _DhCosts
   GObject parent_instance;
   DhBackgroundWorker *worker;
   GSource *source;
-  Table made;   /* the thread's */
-  guint n_done; /* the thread's */
+  Table made;   /* used only by the thread */
+  guint n_done; /* used only by the thread */
   Table table;
-  double paces[MAX_PRESETS]; /* s for the step of one lane, of the newest training; 0: none */
+  double paces[MAX_PRESETS]; /* seconds per step and lane in the newest training; 0: unknown */
 };
 
 G_DEFINE_FINAL_TYPE (DhCosts, dh_costs, G_TYPE_OBJECT)
@@ -107,7 +107,7 @@ follow (gpointer state, gpointer requests)
   g_free (requests);
 }
 
-/* First the memory of all, which is quick to compute. */
+/* Estimates the memory for all presets first, which is quick. */
 static gboolean
 work (gpointer state, DhBackgroundWorker *worker, const int *cancelled)
 {
@@ -184,7 +184,7 @@ dh_costs_new (void)
 
 /* ---- asking ---- */
 
-/* n_more may be negative: it isn't known which lanes will go. */
+/* n_more may be negative; it isn't known which lanes would be removed. */
 static guint
 count_slots (GListModel *lanes, int n_more)
 {

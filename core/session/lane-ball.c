@@ -12,7 +12,7 @@
 
 #include "core/landscape/ground-choice.h"
 
-/* The maximum number of grounds with a rate; the oldest is dropped. */
+/* The maximum number of grounds with a rate of their own; the oldest is dropped. */
 #define MAX_RATES 32
 
 /* ---- the loss ---- */
@@ -113,7 +113,8 @@ dh_lane_new_ball_rates (void)
   return rates;
 }
 
-/* Where a rate means the same; (transfer full) */
+/* The key under which a rate is stored: the ground, with the loss if the loss shapes it; (transfer
+ * full) */
 static char *
 dup_place (DhLane *self, const char *ground)
 {
@@ -158,7 +159,7 @@ put_rate (DhLane *self, const char *place, double rate)
     g_free (placed.place);
 }
 
-/* The rate differs now, although nobody has changed it. */
+/* Updates the rate after the ground or the loss has changed. */
 static void
 take_rate (DhLane *self)
 {

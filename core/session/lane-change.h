@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* What was changed for a training lane. */
+/* A change to the settings of a lane in training. */
 typedef enum
 {
   DH_LANE_CHANGE_NONE, /* nothing, or something that can be reverted without loss */

@@ -11,15 +11,15 @@ struct _DhLane
   GObject parent_instance;
 
   guint number;
-  guint id, source_id; /* of its run, see DhLaneRequest */
+  guint id, source_id; /* of the lane's run, see DhLaneRequest */
   DhLaneSettings settings;
-  DhLaneSettings former; /* mix, mask and optimizer, each before its newest change */
+  DhLaneSettings former; /* mix, mask and optimizer, each before its latest change */
 
   DhOptimizerConfig ball_optimizer_config;
-  DhMix ball_mix;     /* without parts: as the lane's */
-  double ball_rate;   /* on the ground that it is on; 0: the ground's own */
-  char *ball_place;   /* that ground, with the loss where that shapes it */
-  GArray *ball_rates; /* lane-ball.c: of all such places */
+  DhMix ball_mix;     /* without parts: the lane's mix */
+  double ball_rate;   /* on the current ground; 0: the ground's default */
+  char *ball_place;   /* the current ground, with the loss if that shapes it */
+  GArray *ball_rates; /* for all such grounds, see lane-ball.c */
   gboolean ball_shown;
 
   DhPlaneKind plane_kind;
@@ -28,7 +28,7 @@ struct _DhLane
   double probe_at[2];
 
   DhLaneSnapshot *snapshot;
-  guint snapshot_id; /* of the run that it shows */
+  guint snapshot_id; /* of the run that the snapshot shows */
 };
 
 enum
@@ -51,37 +51,37 @@ enum
   DH_LANE_N_PROPS
 };
 
-/* lane.c.  Ids are never used twice; source_id 0: starts afresh. */
+/* lane.c.  Ids are never reused; source_id 0: start afresh. */
 DhLane *dh_lane_new (guint number, guint id, guint source_id, const DhLaneSettings *settings);
 void dh_lane_notify (DhLane *self, guint property);
 guint dh_lane_get_id (DhLane *self);
 guint dh_lane_get_source_id (DhLane *self);
 void dh_lane_set_run (DhLane *self, guint id, guint source_id);
-/* Of the lane's run, as far as is known: 0 right after a restart, though the old one is still
- * seen. */
+/* The iteration of the lane's run, as far as is known.  It is 0 right after a restart, even while
+ * the old run is still shown. */
 guint64 dh_lane_get_iteration (DhLane *self);
 /* (nullable) */
 void dh_lane_set_snapshot (DhLane *self, DhLaneSnapshot *snapshot);
 
-/* lane-training.c: each that differs is set. */
+/* lane-training.c: sets each setting that differs. */
 void dh_lane_set_settings (DhLane *self, const DhLaneSettings *settings);
-/* How the training was set before the newest change of a property: of its loss, mask or optimizer;
- * FALSE for any other. */
+/* The training settings before the latest change of a property, which must be the loss, mask or
+ * optimizer; FALSE for any other. */
 gboolean dh_lane_get_former (DhLane *self, const char *property, DhLaneSettings *settings);
 
 /* lane-ball.c */
 GArray *dh_lane_new_ball_rates (void);
 void dh_lane_copy_ball (DhLane *self, DhLane *from);
-/* The ground that the ball is on from now on, as DhGroundChoice names it; to be said again after
- * the ball's loss was changed. */
+/* Sets the ground the ball is on, named as in DhGroundChoice.  Must be called again after the
+ * ball's loss has changed. */
 void dh_lane_set_ball_ground (DhLane *self, const char *ground);
 
-/* lane-requests.c: requests to the worker besides training.  Those without a property are
- * announced by the signal ::asks. */
-/* Drops probe and sweep: the weights that they belong to are gone. */
+/* lane-requests.c: requests to the worker other than training.  The signal ::asks announces those
+ * that have no property. */
+/* Drops probe and sweep, because the weights they belong to no longer exist. */
 void dh_lane_end_requests (DhLane *self);
 guint dh_lane_get_plane_serial (DhLane *self);
-/* 0: no place is probed, and `at` isn't touched */
+/* 0: no place is probed, and `at` is not set */
 guint dh_lane_get_probe (DhLane *self, double at[2]);
 guint dh_lane_get_sweep_serial (DhLane *self);
 

@@ -34,7 +34,8 @@ dh_machine_get_libraries (void)
   return libraries;
 }
 
-/* x86 has "model name", others "Model" or "cpu model"; where there is none, the architecture. */
+/* x86 has "model name", other architectures "Model" or "cpu model"; if none is there, the
+ * architecture. */
 char *
 dh_machine_dup_processor (void)
 {

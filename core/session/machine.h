@@ -5,21 +5,23 @@
 
 G_BEGIN_DECLS
 
-/* The machine on which a result was computed: numbers differ in their last digits between
- * processors and libraries, so a file of results records them. */
+/* The machine that computed a result.  The last digits of numbers differ between processors and
+ * libraries, so a file of results records them. */
 
 typedef struct
 {
   const char *name;    /* "oneDNN" */
-  const char *version; /* of the library that runs, not of the headers; lent */
+  const char *version; /* of the library in use, not of its headers; (transfer none) */
 } DhLibrary;
 
-/* Ended by a name of NULL; lent. Any thread. */
+/* Terminated by a name of NULL; (transfer none).  Any thread. */
 const DhLibrary *dh_machine_get_libraries (void);
-/* The system's name for it: "AMD EPYC 7763 64-Core Processor"; (transfer full) */
+/* The processor's name as the system reports it: "AMD EPYC 7763 64-Core Processor"; (transfer
+ * full) */
 char *dh_machine_dup_processor (void);
-/* The widest set of instructions that convolutions use here ("avx2", "avx512_core"), which
- * ONEDNN_MAX_CPU_ISA may limit, and those that the processor has, with spaces between; lent. */
+/* The widest instruction set that convolutions use here ("avx2", "avx512_core"), which
+ * ONEDNN_MAX_CPU_ISA may limit, and the processor's instruction sets, separated by spaces;
+ * (transfer none). */
 const char *dh_machine_get_instructions (void);
 const char *dh_machine_get_features (void);
 

@@ -20,7 +20,7 @@ dh_session_spread_rate (DhSession *self, DhLane *from)
 static void
 lane_notify_cb (DhSession *self, GParamSpec *pspec, DhLane *lane)
 {
-  /* What came back, and what the training doesn't know. */
+  /* Results, and properties that don't affect training. */
   if (g_str_equal (pspec->name, "snapshot") || g_str_has_prefix (pspec->name, "ball-"))
     return;
   if (g_str_equal (pspec->name, "learning-rate"))
@@ -29,7 +29,7 @@ lane_notify_cb (DhSession *self, GParamSpec *pspec, DhLane *lane)
   dh_session_queue_request (self);
 }
 
-/* The smallest number that no lane has, nor one that may come back. */
+/* The smallest number that no lane uses, including removed lanes that undo may bring back. */
 static guint
 find_free_number (DhSession *self)
 {
@@ -78,10 +78,10 @@ make_lane (DhSession *self, guint position, guint source_id, const DhLaneSetting
   dh_session_make_room (self);
   lane = dh_lane_new (find_free_number (self), ++self->last_lane_id, source_id, settings);
   dh_session_insert_lane (self, position, lane);
-  return lane; /* the list keeps it */
+  return lane; /* owned by the list */
 }
 
-/* What a new lane has where nobody says anything else. */
+/* The default rate of a new lane. */
 static double
 get_usual_rate (DhSession *self)
 {

@@ -77,7 +77,7 @@ dh_session_queue_request (DhSession *self)
   g_source_attach (self->request_source, g_main_context_get_thread_default ());
 }
 
-/* What has been computed is worthless from here on. */
+/* Existing results are useless from here on. */
 void
 dh_session_begin_generation (DhSession *self)
 {
@@ -124,7 +124,7 @@ dh_session_set_loading (DhSession *self)
   set_status (self, DH_SESSION_LOADING);
 }
 
-/* Other people or another model: the old pictures would be wrong beside the new names. */
+/* With other people or another model, the old pictures would be wrong next to the new names. */
 void
 dh_session_begin_loading (DhSession *self)
 {
@@ -135,7 +135,7 @@ dh_session_begin_loading (DhSession *self)
   dh_session_begin_generation (self);
 }
 
-/* A finished sweep is no longer wanted; one requested since then is. */
+/* A finished sweep is no longer requested, unless a newer one has been requested since. */
 static void
 end_result (DhLane *lane, const DhLaneSnapshot *snapshot)
 {
@@ -149,7 +149,7 @@ end_result (DhLane *lane, const DhLaneSnapshot *snapshot)
 static void
 take_lane (DhLane *lane, DhLaneSnapshot *snapshot)
 {
-  /* A run that was brought back is not made yet: what was last seen of it stays. */
+  /* A restored run may not exist in the worker yet: keep its last snapshot. */
   if (dh_lane_snapshot_get_n_records (snapshot) == 0 && dh_lane_get_iteration (lane) > 0)
     return;
   dh_lane_set_snapshot (lane, snapshot);
@@ -207,7 +207,7 @@ take_people (DhSession *self, const DhReport *report)
       }
 }
 
-/* The worker is idle and has seen the newest request. */
+/* The worker is idle and has handled the newest request. */
 static void
 take_idle (DhSession *self)
 {

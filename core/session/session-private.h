@@ -21,12 +21,12 @@ struct _DhSession
   guint64 iteration_limit;
   GListStore *lanes;
   guint last_lane_id;
-  gboolean spreading_rate; /* one lane's rate is being set on the others */
+  gboolean spreading_rate; /* one lane's rate is being copied to the others */
 
   gboolean undoable;
-  guint64 undo_limit; /* bytes; 0: half of what is free */
-  GPtrArray *undos;   /* of session-undo.c, the newest last */
-  gboolean undo_news; /* and nobody was told */
+  guint64 undo_limit; /* bytes; 0: half of the free memory */
+  GPtrArray *undos;   /* managed by session-undo.c, the newest last */
+  gboolean undo_news; /* changed, but not notified yet */
   gboolean undoing;
 
   DhTrainer *trainer;
@@ -34,14 +34,14 @@ struct _DhSession
   guint64 request_serial;
   guint generation, last_generation;
   guint64 n_steps;
-  guint64 idle_serial; /* request that ::idle was emitted for */
+  guint64 idle_serial; /* the request for which ::idle was emitted */
 
   DhSessionStatus status;
   char *message;
   DhProgress progress;
   guint64 iteration, n_parameters;
   double iterations_per_second, elapsed;
-  DhFaceSet *sets[2]; /* what is trained on; NULL before it is read */
+  DhFaceSet *sets[2]; /* the pictures trained on; NULL before they are read */
 };
 
 static inline guint
@@ -50,7 +50,7 @@ dh_session_get_n_lanes (DhSession *self)
   return g_list_model_get_n_items (G_LIST_MODEL (self->lanes));
 }
 
-/* The list keeps it. */
+/* Not referenced: the list owns the lane. */
 static inline DhLane *
 dh_session_peek_lane (DhSession *self, guint position)
 {
@@ -59,16 +59,16 @@ dh_session_peek_lane (DhSession *self, guint position)
   return lane;
 }
 
-/* Of these three none calls session.c: what has changed they notify by the property's name. */
+/* None of these three files calls session.c: they report changes by notifying properties. */
 
-/* session-link.c: the way to the worker and back. */
+/* session-link.c: the connection to the worker. */
 void dh_session_open_link (DhSession *self);
 void dh_session_close_link (DhSession *self);
-/* The request has changed: send it before the main loop does anything else. */
+/* The request has changed: sends it before the main loop does anything else. */
 void dh_session_queue_request (DhSession *self);
-/* What has been computed is worthless from here on. */
+/* Existing results are useless from here on. */
 void dh_session_begin_generation (DhSession *self);
-/* So are the pictures: other people or another model. */
+/* So are the pictures, because people or model change. */
 void dh_session_begin_loading (DhSession *self);
 void dh_session_set_loading (DhSession *self);
 
@@ -77,32 +77,34 @@ typedef enum
 {
   DH_CHANGE_REMOVAL,
   DH_CHANGE_RESTART, /* of one lane */
-  DH_CHANGE_RESET,   /* of all lanes, as all that follow */
+  DH_CHANGE_RESET,   /* of all lanes, like all that follow */
   DH_CHANGE_PEOPLE,
   DH_CHANGE_PRESET,
   DH_CHANGE_SEED,
 } DhChange;
 
 GPtrArray *dh_session_new_undos (void);
-/* Before such a change: records what undo restores. next: the model that will be trained.  If
- * there is nothing to keep or too little memory, nothing can be undone from here on. */
+/* Called before such a change; records what undo restores.  next: the model that will be trained.
+ * If there is nothing to keep or too little memory, earlier changes can't be undone either from
+ * here on. */
 void dh_session_keep_training (DhSession *self, DhChange change, const DhModel *next);
-/* Before a lane is removed or restarted. */
+/* Called before a lane is removed or restarted. */
 void dh_session_keep_lane (DhSession *self, DhChange change, DhLane *lane, guint position);
-/* After its loss, mask or optimizer was changed, before the worker knows. */
+/* Called after a lane's loss, mask or optimizer has changed, before the worker is informed. */
 void dh_session_keep_change (DhSession *self, DhLane *lane, const char *property);
-/* After the change: notifies "undo" if it has changed. */
+/* Called after the change; notifies "undo" if it has changed. */
 void dh_session_tell_undo (DhSession *self);
-/* A lane is about to be added: what then has no place can't be undone any more. */
+/* Called before a lane is added; drops all undo steps if removed lanes could no longer be
+ * restored. */
 void dh_session_make_room (DhSession *self);
-/* Bits of the numbers that removed lanes would come back with. */
+/* A bit mask of the numbers that removed lanes would get back. */
 guint dh_session_get_removed_numbers (DhSession *self);
-/* kept: DH_TRAINING_REQUEST_MAX_KEPT; returns how many. */
+/* kept: an array of DH_TRAINING_REQUEST_MAX_KEPT; returns how many were written. */
 guint dh_session_list_kept (DhSession *self, DhKeptRun *kept);
 
 /* session-lanes.c */
 void dh_session_insert_lane (DhSession *self, guint position, DhLane *lane);
-/* Where rates are linked: this lane's rate for all. */
+/* If rates are linked, copies this lane's rate to all others. */
 void dh_session_spread_rate (DhSession *self, DhLane *from);
 
 G_END_DECLS

@@ -23,15 +23,15 @@
 #include "core/session/lane-change.h"
 
 #define DEPTH 6
-/* Floats a parameter: weights and two slots of a run that rests, and packed weights where it
- * steps. */
+/* Floats per parameter: a resting run has weights and two slots, a running one packed weights as
+ * well. */
 #define RESTING 3
 #define WHOLE   4
 
 typedef struct
 {
   DhLane *lane;
-  guint id, source_id; /* of the run that comes back */
+  guint id, source_id; /* of the run to restore */
   guint position;
   DhLaneSettings settings;
   DhLaneSnapshot *snapshot;
@@ -40,12 +40,12 @@ typedef struct
 typedef struct
 {
   char *words;
-  gboolean whole;      /* the training of all lanes; else of one */
-  DhLaneChange change; /* of one lane's settings; else none */
+  gboolean whole;      /* the training of all lanes; otherwise of one */
+  DhLaneChange change; /* of one lane's settings, if it is such a change */
   guint n_lanes;
   UndoLane lanes[DH_MAX_LANES];
 
-  /* Of a whole training. */
+  /* For a whole training only. */
   guint generation;
   char *people[2];
   const DhModel *model;
@@ -83,7 +83,7 @@ peek_newest (DhSession *self)
 
 /* ---- what would be lost ---- */
 
-/* Of one lane, or of the furthest. */
+/* The iteration of one lane, or of the furthest. */
 static guint64
 get_progress (DhSession *self, DhLane *lane)
 {
@@ -103,7 +103,7 @@ has_room_for (DhSession *self, double n_floats)
   return n_floats * sizeof (float) <= limit;
 }
 
-/* The additional memory when the old runs rest and the new ones start. */
+/* Whether there is memory for the new runs while the old ones rest. */
 static gboolean
 has_room_to_restart (DhSession *self, guint n_lanes, const DhModel *next)
 {
@@ -125,7 +125,7 @@ dh_session_can_keep (DhSession *self, DhLane *lane, const char *preset)
 
 /* ---- noting ---- */
 
-/* lane: NULL where it is all of them. n: iterations that are lost to sight; (transfer full) */
+/* lane: NULL for all lanes.  n: number of iterations set aside.  (transfer full) */
 static char *
 dup_words (DhChange change, DhLane *lane, guint64 n)
 {
@@ -246,7 +246,7 @@ dh_session_keep_lane (DhSession *self, DhChange change, DhLane *lane, guint posi
   push (self, undo);
 }
 
-/* A series of changes of one kind (a warm-up being dragged) is one change. */
+/* A series of changes of the same kind (such as dragging the warm-up) counts as one. */
 static gboolean
 goes_on (DhSession *self, DhLaneChange change, DhLane *lane)
 {
@@ -301,7 +301,7 @@ dh_session_keep_change (DhSession *self, DhLane *lane, const char *property)
   if (!self->undoable || self->undoing || dh_lane_get_iteration (lane) == 0)
     return;
   if (!dh_lane_get_former (lane, property, &before))
-    return; /* a rate that is dragged, for one */
+    return; /* such as a rate being dragged */
   after = dh_lane_get_settings (lane);
   change = dh_lane_change_find (&before, &after);
   if (change != DH_LANE_CHANGE_NONE && !goes_on (self, change, lane))
@@ -376,7 +376,7 @@ bring_back_person (DhSession *self, guint side, const char *person)
   return TRUE;
 }
 
-/* TRUE: faces or network differ, and the worker makes new ones. */
+/* TRUE: people or model differ, and the worker must load again. */
 static gboolean
 bring_back_context (DhSession *self, const Undo *undo)
 {

@@ -452,7 +452,8 @@ dh_session_class_init (DhSessionClass *klass)
   object_class->get_property = dh_session_get_property;
   object_class->set_property = dh_session_set_property;
   install_properties (object_class);
-  /* In words: a lane's training was changed, and there is not enough memory to undo that. */
+  /* Tells in words that a lane's training has changed and that there isn't enough memory to undo
+   * it. */
   g_signal_new ("unkept", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                 G_TYPE_NONE, 1, G_TYPE_STRING);
   g_signal_new ("idle", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,

@@ -9,54 +9,56 @@
 
 G_BEGIN_DECLS
 
-/* Where the sliders end; typed values may lie beyond. */
+/* The range of the sliders; typed values may lie outside. */
 #define DH_RATE_SLIDER_MIN 1e-6
 #define DH_RATE_SLIDER_MAX 1.0
 
-/* Loading, training, stopped by a fault. */
+/* The state of a session. */
 typedef enum
 {
-  DH_SESSION_LOADING, /* faces are read, the network and the lanes are made: see "progress" */
-  DH_SESSION_READY,   /* trains, or could */
-  DH_SESSION_FAILED,  /* see "message": the faces or the model can't be used */
+  DH_SESSION_LOADING, /* reading faces, setting up the network and the lanes: see "progress" */
+  DH_SESSION_READY,   /* training, or ready to train */
+  DH_SESSION_FAILED,  /* the faces or the model can't be used: see "message" */
 } DhSessionStatus;
 
 /* The session that a window binds to: lanes that train the same network from the same start on the
- * same batches, on worker threads.  Main context only (the thread-default one at creation); no call
- * ever waits for the workers, except disposing, which lets the layers that are being computed end.
+ * same batches, on worker threads.  Main context only (the thread-default one at creation).  No
+ * call waits for the workers, except that disposing waits for the layers being computed.
  *
- * Properties (ro: read only):    status           int      DhSessionStatus (ro)   progress
- * double   of what takes long just now, 0 … 1; see dh_session_get_progress() (ro)   message
- *  string   what failed, or a notice worth showing, or NULL (ro)   playing          boolean   live
- *            boolean  paint previews while training, not only at a pause; TRUE   person-a, -b
- * string   a bundled person's id or a folder's path; a change restarts   preset           string
- * id of core/catalog/catalog.h; a change restarts, and gives every
+ * Properties (ro: read only):
+ *   status           int      DhSessionStatus (ro)
+ *   progress         double   0 … 1, of the current work; see dh_session_get_progress() (ro)
+ *   message          string   what failed, or a notice worth showing, or NULL (ro)
+ *   playing          boolean
+ *   live             boolean  paint previews while training, not only when paused; TRUE
+ *   person-a, -b     string   a bundled person's id or a folder's path; a change restarts
+ *   preset           string   id of core/catalog/catalog.h; a change restarts, and gives every
  *                             lane the preset's rate
  *   seed             uint64   a change restarts
  *   same-rate        boolean  a rate set on one lane is set on all
- *   preview-faces    uint     rows per side that previews show, 1 … 8
- *   iteration-limit  uint64   pauses by itself when all living lanes are there; 0: none
+ *   preview-faces    uint     rows per side of the previews, 1 … 8
+ *   iteration-limit  uint64   pauses when all living lanes have reached it; 0: none
  *   iteration        uint64   of the furthest lane (ro)
  *   iterations-per-second     double   the common pace of all lanes (ro)
- *   examples-per-second       double   EGs/s: 2 · batch · iterations a second, of one lane (ro)
+ *   examples-per-second       double   EGs/s: 2 · batch · iterations per second, of one lane (ro)
  *   elapsed          double   seconds of training since the start (ro)
  *   undo             string   see dh_session_get_undo(); notified for each change (ro)
  *
- * Signal ::unkept (string): a lane's training was changed, and memory isn't enough to undo that; in
- * words.
+ * Signal ::unkept (string): tells in words that a lane's training has changed and that there isn't
+ * enough memory to undo it.
  *
- * Signal ::idle: a pause or the limit has been reached, and the newest snapshots, with fresh
- * metrics and previews, are in place. */
+ * Signal ::idle: training has paused or reached the limit, and the newest snapshots, with
+ * up-to-date metrics and previews, are available. */
 #define DH_TYPE_SESSION (dh_session_get_type ())
 G_DECLARE_FINAL_TYPE (DhSession, dh_session, DH, SESSION, GObject)
 
-/* faces_folder: where the bundled people's folders are. Starts paused, without lanes; the faces
+/* faces_folder: contains the bundled people's folders.  Starts paused, without lanes.  The faces
  * are read as soon as the main loop runs or the first property that needs them is set. */
 DhSession *dh_session_new (const char *faces_folder);
 
 DhSessionStatus dh_session_get_status (DhSession *self);
 const char *dh_session_get_message (DhSession *self);
-/* The current lengthy work and its progress; lent. */
+/* The current lengthy work and its progress; (transfer none). */
 const DhProgress *dh_session_get_progress (DhSession *self);
 gboolean dh_session_get_playing (DhSession *self);
 void dh_session_set_playing (DhSession *self, gboolean playing);
@@ -75,52 +77,52 @@ guint64 dh_session_get_iteration (DhSession *self);
 double dh_session_get_iterations_per_second (DhSession *self);
 double dh_session_get_examples_per_second (DhSession *self);
 double dh_session_get_elapsed (DhSession *self);
-/* Parameters of the model: 7,037,734 for "64". */
+/* The number of the model's parameters: 7,037,734 for "64". */
 guint64 dh_session_get_n_parameters (DhSession *self);
-/* The number of one side's pictures that are trained on, or held out; 0 before they are read. */
+/* The number of one side's pictures that are trained on or held out; 0 before they are read. */
 guint dh_session_get_n_pictures (DhSession *self, guint side, gboolean held_out);
-/* SHA-256 over a side's pictures as they are used, 64 hexadecimal digits: two runs with the same
- * one saw the same faces, wherever the folders lie.  Takes some tenths of a second. (transfer full)
- * (nullable): before they are read. */
+/* SHA-256 of a side's pictures as they are used, in 64 hexadecimal digits.  Runs with the same
+ * fingerprint saw the same faces, wherever the folders are.  Takes some tenths of a second.
+ * (transfer full) (nullable): NULL before they are read. */
 char *dh_session_dup_fingerprint (DhSession *self, guint side);
 
-/* One iteration of all lanes; pauses first. */
+/* Pauses, then runs one iteration of all lanes. */
 void dh_session_step (DhSession *self);
-/* All lanes back to the start weights, iteration 0. */
+/* Returns all lanes to the start weights and iteration 0. */
 void dh_session_reset (DhSession *self);
 
 /* DhLane items, in the order of the window; (transfer none). */
 GListModel *dh_session_get_lanes (DhSession *self);
-/* A lane from the start weights, which catches up; NULL when there are DH_MAX_LANES. loss NULL: the first
- * not yet in use; learning_rate 0: the preset's. (transfer none) */
+/* Adds a lane with the start weights, which then catches up; NULL if there are DH_MAX_LANES.  loss
+ * NULL: the first that isn't used yet; learning_rate 0: the preset's.  (transfer none) */
 DhLane *dh_session_add_lane (DhSession *self, const char *loss, double learning_rate,
                              const char *optimizer);
-/* The same with all that is set of it; a learning rate of 0: the preset's. */
+/* The same with all settings; a learning rate of 0: the preset's. */
 DhLane *dh_session_add_lane_with (DhSession *self, const DhLaneSettings *settings);
-/* With weights, optimizer state and history; NULL when there are DH_MAX_LANES. */
+/* Copies weights, optimizer state and history too; NULL if there are DH_MAX_LANES. */
 DhLane *dh_session_duplicate_lane (DhSession *self, DhLane *lane);
-/* Restarts that lane alone; it catches up. */
+/* Restarts this lane only, which then catches up. */
 void dh_session_restart_lane (DhSession *self, DhLane *lane);
-/* The last lane can't be removed: FALSE. */
+/* FALSE for the last lane, which can't be removed. */
 gboolean dh_session_remove_lane (DhSession *self, DhLane *lane);
 
 /* ---- undo ---- */
-/* Whether trainings that a change discards are kept; FALSE.  These are: a removed or restarted
- * lane, a reset, other people, another model or seed; and a lane as it was before its loss,
- * mask, optimizer or schedule changed.  If there is not enough memory for the latter, ::unkept
- * says so. */
+/* Whether a training that a change discards is kept for undo; FALSE by default.  Kept are: a
+ * removed or restarted lane; all lanes before a reset or a change of people, model or seed; and a
+ * lane as it was before its loss, mask, optimizer or schedule changed.  If there is not enough
+ * memory for the latter, ::unkept says so. */
 void dh_session_set_undoable (DhSession *self, gboolean undoable);
-/* Undoes the newest such change: the training continues as if it had never happened, byte for
- * byte, with its previous settings.  FALSE: there is nothing to undo. */
+/* Undoes the latest such change: training continues as if it had never happened, byte for byte,
+ * with its previous settings.  FALSE: there is nothing to undo. */
 gboolean dh_session_undo (DhSession *self);
-/* What dh_session_undo() would take back, in words; NULL: nothing. */
+/* Describes what dh_session_undo() would undo; NULL: nothing. */
 const char *dh_session_get_undo (DhSession *self);
-/* What is kept is dropped. */
+/* Drops everything kept for undo. */
 void dh_session_forget_undo (DhSession *self);
-/* FALSE: a restart of that lane (NULL: of all, with that preset; NULL: the same) would lose
- * iterations, because memory isn't enough to keep them. */
+/* FALSE: restarting that lane (NULL: all, with that preset; NULL: the current one) would lose
+ * iterations because there isn't enough memory to keep them. */
 gboolean dh_session_can_keep (DhSession *self, DhLane *lane, const char *preset);
-/* Bytes that may be used for keeping trainings; 0: half of what is free. */
+/* The number of bytes that kept trainings may use; 0: half of the free memory. */
 void dh_session_set_undo_limit (DhSession *self, guint64 bytes);
 
 G_END_DECLS

@@ -27,7 +27,7 @@ typedef struct
   guint ball_serial;      /* serial of the plane `ball` is on; 0: none yet */
   double ball_loss;
   guint64 loss_iteration; /* iteration of `ball_loss` */
-  guint loss_of;          /* number of the plane `ball_loss` was set for; 0: none */
+  guint loss_of;          /* serial of the plane `ball_loss` was set for; 0: none */
   guint probe_serial;     /* serial of `probe` */
   DhPreview *probe;
   DhPlane *published; /* NULL: none, or out of date */
