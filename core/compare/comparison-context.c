@@ -14,7 +14,7 @@
 struct _DhComparisonContext
 {
   int max_side;
-  DhComparisonPicture *target, *prediction; /* prediction NULL: the target */
+  DhComparisonPicture *target, *prediction; /* prediction NULL: same as the target */
   DhLossAnalysis *analysis;
   DhDistorter *distorter;
   DhComparisonImages *images;
@@ -61,7 +61,7 @@ check_shapes (const DhComparisonPicture *target, const DhComparisonPicture *pred
   return FALSE;
 }
 
-/* Reads one side where the request names it; FALSE: it can't be used. */
+/* Reads one side if the request names it; FALSE: it can't be used. */
 static gboolean
 read_side (DhComparisonContext *self, gboolean wanted, const char *path,
            DhComparisonPicture **picture, DhNotices *notices, GError **error)
@@ -104,7 +104,7 @@ dh_comparison_context_meet (DhComparisonContext *self, const DhComparisonExchang
   return TRUE;
 }
 
-/* ---- spoiling ---- */
+/* ---- distorting ---- */
 
 static gboolean
 resize (DhComparisonContext *self, int width, int height)

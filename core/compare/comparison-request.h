@@ -7,37 +7,38 @@
 
 G_BEGIN_DECLS
 
-/* Other pictures than those that are there. */
+/* A request to replace one or both pictures. */
 typedef struct
 {
   guint64 serial; /* counts from 1 */
   gboolean has_target, has_prediction;
   char *target;
-  char *prediction; /* NULL: the target itself */
+  char *prediction; /* NULL: same as the target */
 } DhComparisonExchange;
 
 void dh_comparison_exchange_free (DhComparisonExchange *self);
 
-/* Everything that is wanted.  Immutable once it is sent. */
+/* Everything the user wants.  Immutable once sent. */
 typedef struct
 {
   guint64 serial;
-  GPtrArray *exchanges; /* of DhComparisonExchange, oldest first; answered ones are skipped */
+  GPtrArray *exchanges; /* of DhComparisonExchange, oldest first; those already answered are
+                         * skipped */
   DhDistortion distortion;
   double (*settings)[DH_LOSS_MAX_SETTINGS]; /* for each loss */
 } DhComparisonRequest;
 
-/* Copies requests (of DhComparisonExchange) and settings. */
+/* Copies the exchanges (of DhComparisonExchange) and the settings. */
 DhComparisonRequest *dh_comparison_request_new (guint64 serial, GPtrArray *exchanges,
                                                 const DhDistortion *distortion,
                                                 const double (*settings)[DH_LOSS_MAX_SETTINGS]);
 void dh_comparison_request_free (DhComparisonRequest *self);
 
-/* Both pictures as the screen shows them, bytes R, G, B, 255, and their PSNR and SSIM.
- * Immutable, any thread. */
+/* Both pictures as shown on the screen, bytes R, G, B, 255, with their PSNR and SSIM.  Immutable,
+ * any thread. */
 typedef struct _DhComparisonImages DhComparisonImages;
 
-/* Takes both. */
+/* Takes ownership of both pictures. */
 DhComparisonImages *dh_comparison_images_new (int width, int height, guint8 *target,
                                               guint8 *prediction, double psnr, double ssim);
 DhComparisonImages *dh_comparison_images_ref (DhComparisonImages *self);
@@ -52,23 +53,23 @@ double dh_comparison_images_get_ssim (const DhComparisonImages *self);
 /* A result with its map. Immutable, any thread. */
 typedef struct _DhComparisonLossResult DhComparisonLossResult;
 
-/* Takes the map, which the result lends. */
+/* Takes ownership of the map, to which the result points. */
 DhComparisonLossResult *dh_comparison_loss_result_new (const DhComparisonResult *result,
                                                        float *map);
 DhComparisonLossResult *dh_comparison_loss_result_ref (DhComparisonLossResult *self);
 void dh_comparison_loss_result_unref (DhComparisonLossResult *self);
 const DhComparisonResult *dh_comparison_loss_result_get_result (const DhComparisonLossResult *self);
 
-/* All results so far, so that skipping a report loses nothing. */
+/* All results so far, so that a skipped report loses nothing. */
 typedef struct
 {
-  guint64 request_serial;     /* of the newest request that was looked at */
+  guint64 request_serial;     /* of the newest request that was received */
   guint64 exchange_serial;    /* of the newest exchange that was answered */
-  gboolean done;              /* nothing is left of the request */
-  char *message;              /* why the newest exchange could not be met, or NULL */
-  char *notice;               /* what of it could not be honoured, one sentence per line, or NULL */
+  gboolean done;              /* nothing is left to do for the request */
+  char *message;              /* why the newest exchange failed, or NULL */
+  char *notice;               /* what could not be honoured in it, one sentence per line, or NULL */
   DhComparisonImages *images; /* NULL: none yet */
-  guint n_loss_results;       /* one for each loss, NULL: none yet */
+  guint n_loss_results;       /* one per loss; NULL: none yet */
   DhComparisonLossResult **loss_results;
 } DhComparisonReport;
 

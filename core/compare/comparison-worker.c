@@ -22,13 +22,13 @@
 
 #include <string.h>
 
-/* Results within this time, in µs, are reported together: a third of a frame. */
+/* Results that arrive within this time, in µs, are reported together: a third of a frame. */
 #define REPORT_BUDGET 5000
 
 typedef struct
 {
   gboolean stale;
-  gint64 cost; /* µs that it took last */
+  gint64 cost; /* µs it took last time */
   double settings[DH_LOSS_MAX_SETTINGS];
   DhComparisonLossResult *loss_result;
 } LossTask;
@@ -37,22 +37,22 @@ struct _DhComparisonWorker
 {
   DhBackgroundWorker *worker;
 
-  /* The thread's own. */
+  /* Used only by the thread. */
   DhComparisonRequest *request;
-  gboolean prepared; /* pictures and settings are those of the request */
+  gboolean prepared; /* pictures and settings match the request */
   guint64 exchange_serial;
   char *message, *notice;
   DhComparisonContext *context;
-  gboolean exchanged;      /* other pictures, not distorted yet */
-  DhDistortion distortion; /* of what stands there */
+  gboolean exchanged;      /* the pictures are new and not distorted yet */
+  DhDistortion distortion; /* of the current images */
   guint n_losses;
   LossTask *tasks;
-  gint64 news_since; /* µs; 0: all is reported */
+  gint64 news_since; /* µs; 0: everything is reported */
 };
 
 /* ---- reports ---- */
 
-/* NULL: nothing is left. */
+/* The stale loss that takes the least time; NULL: nothing is left. */
 static LossTask *
 find_cheapest_stale (DhComparisonWorker *self)
 {
@@ -65,8 +65,8 @@ find_cheapest_stale (DhComparisonWorker *self)
   return found;
 }
 
-/* Measured from the oldest unreported result: requests that come faster than they are fulfilled
- * must not delay the report. */
+/* Measured from the oldest unreported result, so that requests arriving faster than they are
+ * handled don't delay the report. */
 static void
 note_news (DhComparisonWorker *self)
 {
@@ -106,7 +106,7 @@ take_notices (DhComparisonWorker *self, const DhNotices *notices)
   self->notice = sentences[0] != NULL ? g_strjoinv ("\n", sentences) : NULL;
 }
 
-/* NULL: all are answered. */
+/* The next exchange to answer; NULL: all are answered. */
 static const DhComparisonExchange *
 find_unanswered (DhComparisonWorker *self)
 {
@@ -142,7 +142,7 @@ drop_loss_results (DhComparisonWorker *self)
     g_clear_pointer (&self->tasks[i].loss_result, dh_comparison_loss_result_unref);
 }
 
-/* Maps of the old size no longer fit the pictures. */
+/* When the size changes, the old maps no longer fit the pictures. */
 static void
 spoil_pictures (DhComparisonWorker *self)
 {

@@ -5,12 +5,12 @@
 
 G_BEGIN_DECLS
 
-/* The thread on which two pictures are read, distorted and compared.  Owner: one thread. */
+/* The thread that reads, distorts and compares two pictures.  Owned by one thread. */
 typedef struct _DhComparisonWorker DhComparisonWorker;
 
-/* max_side: pictures are reduced to it. */
+/* max_side: larger pictures are reduced to this size. */
 DhComparisonWorker *dh_comparison_worker_new (int max_side);
-/* Waits for the current loss or picture, not for the rest. */
+/* Waits for the current loss or picture, but not for the rest. */
 void dh_comparison_worker_free (DhComparisonWorker *self);
 
 /* A newer request replaces the current one. (transfer full) */

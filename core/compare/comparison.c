@@ -20,7 +20,7 @@ struct _DhComparison
   GObject parent_instance;
 
   DhComparisonWorker *worker;
-  GSource *source; /* of its reports */
+  GSource *source; /* of the worker's reports */
   guint64 request_serial, exchange_serial;
   GPtrArray *exchanges; /* of DhComparisonExchange, not answered yet */
   DhDistortion distortion;
@@ -97,7 +97,7 @@ send_request (DhComparison *self)
   set_busy (self, TRUE);
 }
 
-/* Takes the request. */
+/* Takes ownership of the exchange. */
 static void
 ask_for_pictures (DhComparison *self, DhComparisonExchange *exchange)
 {
@@ -116,7 +116,7 @@ forget_answered (DhComparison *self, guint64 serial)
 
 /* ---- reports ---- */
 
-/* Swaps the old results with those of the report, so that lent pointers stay valid until all
+/* Exchanges old results for those of the report, so that borrowed pointers stay valid until all
  * signals have been emitted.  Returns whether anything has changed. */
 static gboolean
 swap_if_new (gpointer *own, gpointer *brought)
@@ -328,7 +328,7 @@ dh_comparison_set_setting (DhComparison *self, guint loss, guint setting, double
   send_request (self);
 }
 
-/* ---- what there is ---- */
+/* ---- results ---- */
 
 int
 dh_comparison_get_width (DhComparison *self)

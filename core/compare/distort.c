@@ -21,9 +21,9 @@
 
 #define N_CHANNELS    3
 #define SEED          20
-#define STEPS         1048576.0f /* 2^20 to 1 */
+#define STEPS         1048576.0f /* per unit of brightness: 2^20 */
 #define BLUR_REACH    3.0        /* of the Gaussian, in σ */
-#define MAX_TAPS      19         /* one side with the middle, at the widest blur */
+#define MAX_TAPS      19         /* for the widest blur: the middle and one side */
 #define SCRATCH_LIGHT 1.0f
 
 enum
@@ -37,10 +37,10 @@ struct _DhDistorter
   int width, height;
   gsize n_pixels;
   float *grains;   /* (3, H, W), standard normal */
-  guint *order;    /* pixels in the order in which they become outliers */
-  guint8 *colours; /* of the k-th of them, a bit a channel */
+  guint *order;    /* the order in which pixels become outliers */
+  guint8 *colours; /* colour of the k-th outlier, one bit per channel */
   float *plane;    /* one channel */
-  float *line;     /* one row with the blur's reach at both ends */
+  float *line;     /* one row, extended by the blur's reach at both ends */
 };
 
 DhDistortion
@@ -113,7 +113,7 @@ dh_distorter_free (DhDistorter *self)
   g_free (self);
 }
 
-/* from and to are different planes. */
+/* from and to must be different planes. */
 static void
 shift_plane (const DhDistorter *self, double shift, const float *from, float *to)
 {
@@ -133,7 +133,7 @@ shift_plane (const DhDistorter *self, double shift, const float *from, float *to
     }
 }
 
-/* taps[0] is the middle's. Returns how many there are on one side, with the middle. */
+/* taps[0] is the middle.  Returns the number of taps for one side, including the middle. */
 static int
 make_taps (double sigma, float *taps)
 {
@@ -203,8 +203,8 @@ blur_plane (const DhDistorter *self, double sigma, float *plane)
   blur_down (self, taps, n_taps, self->plane, plane);
 }
 
-/* Corner to corner through the middle; a pixel takes as much of it as the line covers of a stretch
- * of one pixel across. */
+/* Draws a scratch from corner to corner through the middle.  A pixel takes as much of it as the
+ * scratch covers of its width. */
 static void
 scratch (const DhDistorter *self, double width, float *planes)
 {

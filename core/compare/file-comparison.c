@@ -59,7 +59,7 @@ dh_file_comparison_estimate (const char *path, const gboolean *wanted, GError **
   if (!dh_png_measure (path, &width, &height, error))
     return 0;
   n_pixels = (guint64) width * height;
-  /* The map, and a picture on its way, once more where it is turned upright. */
+  /* The map, and a picture while it is read, twice if it is rotated. */
   return dh_loss_analysis_estimate (width, height, wanted)
          + n_pixels * (sizeof (float) + 2 * DH_IMAGE_PIXEL);
 }
@@ -200,7 +200,7 @@ dh_file_comparison_is_wanted (const DhFileComparison *self, guint loss_index)
   return self->wanted == NULL || self->wanted[loss_index];
 }
 
-/* Whether there is memory for the metric. */
+/* Whether the loss SSIM, whose scratch memory the metric uses, is wanted. */
 static gboolean
 has_ssim (const DhFileComparison *self)
 {
@@ -235,7 +235,7 @@ get_loss (guint index)
   return losses[index];
 }
 
-/* Only what was wanted has its memory. */
+/* Only wanted losses have their memory. */
 static const DhLoss *
 get_wanted_loss (const DhFileComparison *self, guint index)
 {

@@ -25,8 +25,8 @@ struct _DhLossAnalysis
   gsize n_pixels;
   float *target, *prediction, *gradient, *scratch;
   guint n_worst;
-  guint *worst;     /* pixels */
-  float *put_aside; /* (n_worst, 3): what stands there while they are right */
+  guint *worst;     /* indices of pixels */
+  float *put_aside; /* (n_worst, 3): their values while they are corrected */
 };
 
 static gsize
@@ -118,11 +118,11 @@ get_error (const DhLossAnalysis *self, gsize pixel)
   return error;
 }
 
-/* Where more pixels are equally bad than are wanted, the first of them are taken. */
+/* If more pixels are equally bad than are wanted, the first are chosen. */
 void
 dh_loss_analysis_update (DhLossAnalysis *self)
 {
-  float *errors = self->gradient; /* free until a loss is asked */
+  float *errors = self->gradient; /* not needed before a loss is evaluated */
   guint n = 0, n_above = 0, n_equal;
   float bound;
 
@@ -168,7 +168,7 @@ put_worst_back (DhLossAnalysis *self)
 
 /* ---- metrics ---- */
 
-/* As a lane's metric, but without its limit of 99 dB: two files that differ by one of 65,536
+/* Like a lane's metric, but without its limit of 99 dB: two files that differ by one of 65,536
  * steps have 96 dB. */
 double
 dh_loss_analysis_get_psnr (const DhLossAnalysis *self)
@@ -212,7 +212,7 @@ dh_loss_analysis_evaluate (DhLossAnalysis *self, const DhLoss *loss, const doubl
   return evaluate (self, loss, settings, wanted != NULL ? self->gradient : NULL);
 }
 
-/* 0 if everything is 0. */
+/* 0 if the whole is 0. */
 static double
 get_share (double part, double whole)
 {
@@ -244,7 +244,8 @@ make_map (const DhLossAnalysis *self, float *map)
     map[i] = (gradient[i] + gradient[n + i] + gradient[2 * n + i]) / N_CHANNELS;
 }
 
-/* Not the largest: a single outlier would leave all others grey.  Overwrites the gradient. */
+/* Not the maximum, because a single outlier would leave everything else grey.  Overwrites the
+ * gradient. */
 static double
 get_map_scale (DhLossAnalysis *self, const float *map)
 {

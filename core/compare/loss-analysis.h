@@ -6,33 +6,35 @@
 
 G_BEGIN_DECLS
 
-/* A target and a prediction, and the buffers that every loss needs of them. Any one thread. */
+/* A target and a prediction, with the buffers that the losses need.  Any one thread. */
 typedef struct _DhLossAnalysis DhLossAnalysis;
 
-/* wanted: for each loss whether it will be asked; NULL: any may be.  NULL if memory runs out:
- * after this nothing can fail. */
+/* wanted: for each loss, whether it will be evaluated; NULL: any may be.  NULL if memory runs out;
+ * no later call can fail. */
 DhLossAnalysis *dh_loss_analysis_try_new (int width, int height, const gboolean *wanted);
-/* Bytes that this takes. */
+/* The number of bytes this takes. */
 guint64 dh_loss_analysis_estimate (int width, int height, const gboolean *wanted);
 void dh_loss_analysis_free (DhLossAnalysis *self);
 
 DhShape dh_loss_analysis_get_shape (const DhLossAnalysis *self);
-/* (3, H, W) in [0, 1]: write both, then dh_loss_analysis_update(). */
+/* (3, H, W) in [0, 1]: write both, then call dh_loss_analysis_update(). */
 float *dh_loss_analysis_get_target (DhLossAnalysis *self);
 float *dh_loss_analysis_get_prediction (DhLossAnalysis *self);
 /* Finds the worst pixels. */
 void dh_loss_analysis_update (DhLossAnalysis *self);
 
-/* Decibels, peak 1, without the limit of a lane’s metric; infinite where the pictures are equal. */
+/* Decibels with peak 1, without the limit of a lane’s metric; infinite if the pictures are
+ * equal. */
 double dh_loss_analysis_get_psnr (const DhLossAnalysis *self);
-/* Plain SSIM, Wang et al. 2004, 1 where equal. Only where the loss SSIM is wanted, whose scratch it
- * shares. */
+/* Plain SSIM, Wang et al. 2004, 1 if equal.  Only if the loss SSIM is wanted, because it uses that
+ * loss's scratch memory. */
 double dh_loss_analysis_get_ssim (DhLossAnalysis *self);
 
-/* Value and, where wanted is not NULL, dL/dprediction (3, H, W), lent until the next call. */
+/* The value and, if wanted is not NULL, dL/dprediction (3, H, W); (transfer none), valid until the
+ * next call. */
 double dh_loss_analysis_evaluate (DhLossAnalysis *self, const DhLoss *loss, const double *settings,
                                   const float **wanted);
-/* Everything. map: (H, W), filled, and lent to the result. */
+/* Computes value, shares and map.  map: (H, W), filled; the result points to it. */
 DhComparisonResult dh_loss_analysis_examine (DhLossAnalysis *self, const DhLoss *loss,
                                              const double *settings, float *map);
 
