@@ -7,15 +7,15 @@
  * A network's Hessian has as many entries as it has pairs of weights, but its product with one
  * direction v costs two gradients: (g(w + εv) − g(w − εv)) / 2ε.  Power iteration repeats the
  * product and so turns v into the direction of the largest eigenvalue; v·Hv is the eigenvalue, with
- * an error that is the square of the direction's.  Where the largest in magnitude is negative, the
- * matrix is shifted.  Training moves the weights only a little between two products, so v is kept,
+ * an error that is the square of the direction's.  If the eigenvalue largest in magnitude is
+ * negative, the matrix is shifted.  Training moves the weights only a little between two products, so v is kept,
  * and an occasional product follows the eigenvalue at a fraction of the cost of a fresh search
  * (LeCun, Simard, Pearlmutter 1993).
  *
- * ε is a fixed small part of the weights' own length.  Rounding of the weights and of the gradients
- * makes an error of a few parts in a thousand, the third derivative none (the difference is
- * central), the fourth one in ε².  Where a loss has kinks (MAE), the result is the curvature over a
- * step of that length, which is what matters to a step of descent.
+ * ε is a small fixed fraction of the weights' own length.  Rounding of the weights and gradients
+ * causes an error of a few parts in a thousand; the third derivative causes none, because the
+ * difference is central, and the fourth one of order ε².  If a loss has kinks (MAE), the result is
+ * the curvature over a step of that length, which is what matters to a step of descent.
  *
  * Rejected: exact products by a second backward pass (every layer and loss would need one), and
  * Lanczos (it keeps all previous directions).

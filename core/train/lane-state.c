@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The state of a lane, judged from its losses.  The eye reads it off the curve; this file puts it
+ * The state of a lane, judged from its losses.  A reader sees it in the curve; this file puts it
  * into words.
  *
  * A straight line is fitted to the logarithm of the last losses, a third of all since a setting

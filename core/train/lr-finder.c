@@ -7,7 +7,7 @@
  * exponential average is used.  Where the average was lowest, the rate was already a little too
  * high, since the average lags and the fall slows down before it turns: a tenth of that rate is the
  * usual choice, a fifth and two fifths are bolder ones.  The sweep ends early where the average is
- * four times its lowest, or the loss is no number. (Smith 2017, "Cyclical learning rates", has the
+ * four times its lowest, or the loss isn't finite. (Smith 2017, "Cyclical learning rates", has the
  * idea; smoothing, stop and marks are those of faceswap's finder, and so is the number of
  * iterations for each power of ten.  Faceswap sweeps from 1e-10 to 0.1: below 1e-6 no optimizer
  * here moves anything within a sweep, and plain gradient descent wants rates above 0.1.)
