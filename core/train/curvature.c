@@ -8,9 +8,9 @@
  * direction v costs two gradients: (g(w + εv) − g(w − εv)) / 2ε.  Power iteration repeats the
  * product and so turns v into the direction of the largest eigenvalue; v·Hv is the eigenvalue, with
  * an error that is the square of the direction's.  If the eigenvalue largest in magnitude is
- * negative, the matrix is shifted.  Training moves the weights only a little between two products, so v is kept,
- * and an occasional product follows the eigenvalue at a fraction of the cost of a fresh search
- * (LeCun, Simard, Pearlmutter 1993).
+ * negative, the matrix is shifted.  Training moves the weights only a little between two products,
+ * so v is kept, and an occasional product follows the eigenvalue at a fraction of the cost of a
+ * fresh search (LeCun, Simard, Pearlmutter 1993).
  *
  * ε is a small fixed fraction of the weights' own length.  Rounding of the weights and gradients
  * causes an error of a few parts in a thousand; the third derivative causes none, because the
