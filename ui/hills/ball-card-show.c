@@ -96,7 +96,7 @@ show_preview (DhBallCard *self, guint runner)
     dh_face_view_refresh (DH_FACE_VIEW (self->face_view), self->race, runner);
 }
 
-/* For screen readers; not while it moves, since nobody could listen to that. */
+/* For screen readers; skipped while the ball moves, when nobody could follow it. */
 static void
 describe (DhBallCard *self, guint runner, const char *words)
 {
@@ -196,8 +196,8 @@ dh_ball_card_queue_basins (DhBallCard *self)
     show_chips (self, (guint) runner);
 }
 
-/* A loss without a ground has no picture of its own either, but points are all lanes' points.
- * Where a step is told in words, the ground needs the room more than a picture of the place. */
+/* A card without a ground has no face either, but all lanes share the points of a fit. While the
+ * parts of a step are explained, the ground needs the room more than a picture does. */
 static void
 show_parts (DhBallCard *self, guint runner)
 {

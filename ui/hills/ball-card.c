@@ -48,7 +48,7 @@ show_shown (DhBallCard *self)
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
 }
 
-/* Where no loss shapes the ground, the optimizer is what this lane is about. */
+/* If the ground doesn't depend on the loss, the title shows only the optimizer. */
 void
 dh_ball_card_show_title (DhBallCard *self)
 {
@@ -71,7 +71,7 @@ show_loss (DhBallCard *self)
 
   self->updating = TRUE;
   dh_entry_list_select_mix (GTK_DROP_DOWN (self->loss_drop_down), &mix);
-  /* The focused widget becomes insensitive. */
+  /* Move the focus before its widget is hidden. */
   if (!own && gtk_widget_has_focus (self->own_loss))
     gtk_widget_grab_focus (self->loss_drop_down);
   gtk_stack_set_visible_child (GTK_STACK (self->loss_stack), line);
@@ -97,7 +97,7 @@ as_lane_cb (DhBallCard *self)
   dh_lane_set_ball_loss (self->lane, NULL);
 }
 
-/* Only the ball's.  Choosing the lane's loss means following the lane. */
+/* Sets the loss of the ball only. Choosing the lane's loss makes the ball follow the lane again. */
 static void
 loss_selected_cb (DhBallCard *self)
 {
@@ -131,7 +131,7 @@ update_name (DhBallCard *self)
                                   -1);
 }
 
-/* It covers the ground for a moment; making room would move it. */
+/* The message covers the ground for a moment, since making room for it would move the ground. */
 static void
 rate_error_cb (DhBallCard *self)
 {

@@ -12,10 +12,10 @@
 #include "ui/widgets/rate-scale.h"
 #include "ui/widgets/scheme.h"
 
-/* The slider's ends around the decade of the ground's own rate. */
+/* Decades that the slider extends beyond the decade of the ground's own rate. */
 #define DECADES_BELOW 2.0
 #define DECADES_ABOVE 2.0
-/* As far as numbers go. */
+/* The range of a double. */
 #define MIN_DECADE (-308.0)
 #define MAX_DECADE 308.0
 
@@ -26,8 +26,8 @@ struct _DhBallRate
   GtkWidget *reset;
   DhRace *race;
   DhLane *lane;
-  double own;        /* the ground's rate that the slider's ends are made for */
-  gboolean updating; /* the controls follow */
+  double own;        /* the ground's rate for which the slider's ends were set */
+  gboolean updating; /* controls are being set by code */
 };
 
 enum
@@ -70,7 +70,7 @@ error_cb (DhBallRate *self)
 static void
 reset_cb (DhBallRate *self)
 {
-  /* The button is about to become insensitive. */
+  /* Setting the rate makes the button insensitive, so move the focus first. */
   gtk_widget_child_focus (self->scale, GTK_DIR_TAB_FORWARD);
   dh_lane_set_ball_rate (self->lane, 0);
 }

@@ -6,7 +6,7 @@
  */
 #include "ui/hills/ball-strip.h"
 
-/* With so few lanes a card is wider than high. */
+/* Up to this many cards are wider than high. */
 #define WIDE_CARDS 2
 
 struct _DhBallStrip
@@ -14,7 +14,7 @@ struct _DhBallStrip
   DhCardStrip parent_instance;
   DhRace *race;
   DhGroundGroup *group;
-  GtkSizeGroup *breakdowns; /* grounds keep the same size although breakdowns differ */
+  GtkSizeGroup *breakdowns; /* keeps the grounds the same size when the breakdowns differ */
 };
 
 G_DEFINE_FINAL_TYPE (DhBallStrip, dh_ball_strip, DH_TYPE_CARD_STRIP)

@@ -23,11 +23,11 @@
 struct _DhFaceView
 {
   GtkWidget parent_instance;
-  cairo_surface_t *pictures[2]; /* at the ball, the target; (nullable) */
-  DhGround *ground;             /* that they are of; (nullable) */
+  cairo_surface_t *pictures[2]; /* at the ball, of the target; (nullable) */
+  DhGround *ground;             /* the ground of the pictures; (nullable) */
   double at[2];
   char *font_family;
-  GskRenderNode *node; /* NULL: to be drawn */
+  GskRenderNode *node; /* NULL: must be redrawn */
 };
 
 G_DEFINE_FINAL_TYPE (DhFaceView, dh_face_view, GTK_TYPE_WIDGET)
@@ -100,7 +100,7 @@ draw_picture (DhFaceView *self, cairo_t *cr, guint place, double x, double y, do
   dh_text_draw (cr, &style, x + side / 2, y + side + LINE * scale / 2, captions[place]);
 }
 
-/* Beside each other, or, where that makes them larger, under each other. */
+/* The pictures are side by side, or stacked where that makes them larger. */
 static double
 get_side (DhFaceView *self, double width, double height, gboolean *stacked)
 {

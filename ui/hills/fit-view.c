@@ -24,9 +24,9 @@ struct _DhFitView
   DhRace *race;
   int runner;
   int hovered; /* under the pointer, or −1 */
-  int chosen;  /* by the keys or by a press, or −1 */
+  int chosen;  /* selected by key or press, or −1 */
   gboolean dragging;
-  GskRenderNode *node; /* NULL: to be drawn */
+  GskRenderNode *node; /* NULL: must be redrawn */
 };
 
 G_DEFINE_FINAL_TYPE (DhFitView, dh_fit_view, GTK_TYPE_WIDGET)
@@ -180,7 +180,7 @@ drag_update_cb (DhFitView *self, double dx, double dy, GtkGestureDrag *drag)
     move_to (self, x + dx, y + dy);
 }
 
-/* A click that neither met nor dragged anything. */
+/* A click that hit no point and wasn't a drag. */
 static void
 released_cb (DhFitView *self, int n_press, double x, double y, GtkGesture *click)
 {

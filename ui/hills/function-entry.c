@@ -10,16 +10,16 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* Milliseconds after the last key. */
+/* Milliseconds between the last key press and the check. */
 #define REST 400
 
 struct _DhFunctionEntry
 {
   GtkWidget parent_instance;
   GtkWidget *entry;
-  guint source;        /* it will be judged */
-  gboolean updating;   /* the text is set, not typed */
-  gboolean unfinished; /* it was typed, and not taken */
+  guint source;        /* pending check */
+  gboolean updating;   /* text is being set by code */
+  gboolean unfinished; /* the edited text hasn't been accepted yet */
   gboolean wrong;
   DhTextSpan fault;
 };

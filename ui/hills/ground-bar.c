@@ -28,17 +28,17 @@ struct _DhGroundBar
 {
   GtkWidget parent_instance;
   GtkWidget *kinds[DH_GROUND_N_KINDS];
-  GtkWidget *hills, *faces; /* which of them */
+  GtkWidget *hills, *faces; /* drop-downs of hills and faces */
   GtkWidget *function, *range;
   GtkWidget *summary;
   GtkWidget *reset_points;
   GtkWidget *sliders[DH_HILL_MAX_PARAMETERS];
   GtkWidget *noise;
   DhRace *race;
-  char *last[DH_GROUND_N_KINDS]; /* ground of each kind */
-  char *typed;                   /* the last function that held, with its range */
+  char *last[DH_GROUND_N_KINDS]; /* the last ground used of each kind */
+  char *typed;                   /* the last valid function, with its range */
   gboolean own;                  /* the user's own function is chosen, even while it is invalid */
-  gboolean updating;             /* the widgets follow the race */
+  gboolean updating;             /* widgets are being set by code */
 };
 
 enum
@@ -51,7 +51,7 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (DhGroundBar, dh_ground_bar, GTK_TYPE_WIDGET)
 
-/* The ground that the race is on, which can't be one without a kind. */
+/* The race always has a ground with a known kind, so parsing can't fail. */
 static DhGroundName
 get_name (DhGroundBar *self)
 {
@@ -61,7 +61,7 @@ get_name (DhGroundBar *self)
   return name;
 }
 
-/* NULL: it is typed, or no hill. */
+/* NULL: the function is typed by the user, or the ground isn't a hill. */
 static const DhHill *
 find_hill (const DhGroundName *name)
 {
@@ -130,7 +130,7 @@ show_typed (DhGroundBar *self)
     dh_function_entry_set_text (entry, function);
 }
 
-/* What stands in the entry with the range beside it, unless it was typed behind it. */
+/* The function with the range of the button, unless the text itself contains a range. */
 static char *
 dup_typed (DhGroundBar *self, const char *function)
 {
@@ -195,8 +195,9 @@ choose_own (DhGroundBar *self)
   gtk_widget_grab_focus (self->function);
 }
 
-/* The race emits nothing if it stays on its ground: the last valid function was typed again, or
- * the chosen ground can't be made, such as a face whose folder is gone. */
+/* The race emits nothing if its ground doesn't change, so update the widgets here. This happens
+ * when the last valid function is entered again, or when the chosen ground can't be made, such as a
+ * face whose folder is gone. */
 static void
 choose (DhGroundBar *self, const char *ground)
 {
@@ -233,7 +234,7 @@ which_cb (GtkDropDown *drop_down, GParamSpec *pspec, DhGroundBar *self)
     choose (self, id);
 }
 
-/* Not finished: it is only checked. */
+/* The user is still typing: only check the text. */
 static void
 typed_cb (DhGroundBar *self, const char *text)
 {
@@ -244,7 +245,7 @@ typed_cb (DhGroundBar *self, const char *text)
   g_autoptr (DhGround) trial = dh_ground_choose (&choice, NULL, NULL);
 
   if (trial == NULL)
-    try_function (self, text); /* which moves nothing, and says why */
+    try_function (self, text); /* changes nothing, but shows the error */
   else
     {
       dh_race_set_ground (self->race, ground, NULL);
@@ -276,7 +277,7 @@ given_up_cb (DhGroundBar *self)
   g_autofree char *ground = g_strdup (dh_race_get_ground (self->race));
 
   show_typed (self);
-  /* Also where the text is the same: nothing is wrong any more. */
+  /* Needed even if the text is the same, to clear the error. */
   dh_function_entry_set_fault (DH_FUNCTION_ENTRY (self->function), NULL, NULL);
   choose (self, ground);
   g_signal_emit (self, signals[ENTERED], 0);

@@ -12,7 +12,7 @@
 #include "core/catalog/catalog.h"
 #include "ui/widgets/scheme.h"
 
-/* Between squared and absolute errors, and so a fair substitute. */
+/* A compromise between squared and absolute errors, so a fair substitute. */
 #define STAND_IN "huber"
 #define PICTURES "face:shift"
 
@@ -108,7 +108,7 @@ dh_ground_problem_set (DhGroundProblem *self, DhRace *race, guint runner)
   g_set_object (&self->race, race);
   self->runner = runner;
   gtk_label_set_text (GTK_LABEL (self->label), problem != NULL ? problem : "");
-  /* On a face it is the pictures that are missing. */
+  /* On a face, the pictures are missing rather than the loss being unsuitable. */
   gtk_widget_set_visible (self->buttons, dh_race_get_ground_kind (race) != DH_GROUND_KIND_FACE);
 }
 

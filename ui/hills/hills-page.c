@@ -16,9 +16,9 @@
 #include "ui/hills/race-scene.h"
 #include "ui/widgets/scheme.h"
 
-/* A frame that came late must not throw the balls ahead. */
+/* A late frame must not make the balls jump. */
 #define MAX_SECONDS .1
-/* Of the cards beside the shared ground. */
+/* Width of the cards beside the shared ground. */
 #define SIDE_WIDTH 336
 
 struct _DhHillsPage
@@ -37,10 +37,10 @@ struct _DhHillsPage
   GtkWidget *message;
   DhRace *race;
   DhSession *session;
-  DhRaceScene scene; /* of the shared ground */
-  guint tick;        /* 0: it doesn't move */
+  DhRaceScene scene; /* scene of the shared ground */
+  guint tick;        /* 0: the race isn't moving */
   gint64 frame_time;
-  gboolean seen; /* it has been shown before */
+  gboolean seen; /* the page has been shown before */
 };
 
 G_DEFINE_FINAL_TYPE (DhHillsPage, dh_hills_page, GTK_TYPE_WIDGET)
@@ -184,7 +184,7 @@ picked_cb (DhHillsPage *self, double x, double y, gboolean finished)
   dh_race_drop (self->race, (const double[]) { x, y });
 }
 
-/* The keys belong to the balls again. */
+/* Moves the focus back to the ground, so that keys control the balls again. */
 static void
 entered_cb (DhHillsPage *self)
 {

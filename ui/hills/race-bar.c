@@ -27,7 +27,7 @@ struct _DhRaceBar
   GtkWidget *basins;
   GtkWidget *shared;
   DhRace *race;
-  gboolean updating; /* the controls follow the race */
+  gboolean updating; /* controls are being set by code */
 };
 
 G_DEFINE_FINAL_TYPE (DhRaceBar, dh_race_bar, GTK_TYPE_WIDGET)
@@ -75,7 +75,7 @@ time_line_cb (DhRaceBar *self)
   dh_race_set_position (self->race, MIN ((guint) value, dh_race_get_n_steps (self->race)));
 }
 
-/* End is the end of what was made; the line goes on behind it. */
+/* End jumps to the last computed step; the time line extends beyond it. */
 static gboolean
 key_pressed_cb (DhRaceBar *self, guint keyval)
 {

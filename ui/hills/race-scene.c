@@ -19,7 +19,7 @@ stay (DhRaceScene *self, guint place, DhSceneBall *ball)
   ball->n_points++;
 }
 
-/* From the start to the shown ball; what comes after it isn't drawn. */
+/* Adds a ball with its trajectory from the start to its current position. */
 static void
 add (DhRaceScene *self, DhRace *race, guint runner)
 {

@@ -92,7 +92,7 @@ show_range (DhRangeButton *self)
   show_error (self, NULL);
 }
 
-/* All four as they stand there. */
+/* Takes all four ends from the entries. */
 static void
 take_entries (DhRangeButton *self)
 {
@@ -120,7 +120,8 @@ activated_cb (DhRangeButton *self)
     gtk_menu_button_popdown (GTK_MENU_BUTTON (self->button));
 }
 
-/* If it is closed with an error, nothing has changed, and it shows the current range. */
+/* If the popover is closed with an error, nothing has changed, and the entries show the current
+ * range again. */
 static void
 closed_cb (DhRangeButton *self)
 {
