@@ -19,15 +19,15 @@ struct _DhChartView
 {
   GtkWidget parent_instance;
   DhSeries *series;
-  GArray *turns; /* of guint64: where the loss was changed, see DhLineChart */
+  GArray *turns; /* guint64: iterations at which the loss was changed, see DhLineChart */
   guint last_turn;
   guint history_serial;
   guint number;
   DhChartGroup *group;
   char *font_family;
-  GskRenderNode *curve; /* NULL: to be drawn */
+  GskRenderNode *curve; /* NULL: must be redrawn */
   GskRenderNode *hover;
-  double pointer; /* its x; below 0: elsewhere */
+  double pointer; /* x of the pointer; negative if it is elsewhere */
 };
 
 enum
@@ -159,7 +159,7 @@ leave_cb (DhChartView *self)
     dh_chart_group_set_hover (self->group, 0);
 }
 
-/* The axis grows under a pointer that rests. */
+/* The axis may grow while the pointer rests on it. */
 static void
 length_cb (DhChartView *self)
 {

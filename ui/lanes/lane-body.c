@@ -17,13 +17,13 @@
 
 #define SPACING 8
 #define MARGIN  12
-/* Shares of the height: the chart's is no less of a low card than it needs, more of a high one. */
+/* Shares of the height. In a low card the chart gets only its minimum height. */
 #define CHART_SHARE .13
 #define PLANE_SHARE .36
-/* From this height on, surface and map have room under each other, and as much more of it. */
+/* From this height on, surface and map can be stacked, so the landscape gets a larger share. */
 #define HIGH             700
 #define HIGH_PLANE_SHARE .5
-/* A lower landscape would be a thin strip. */
+/* Below this height, a landscape would be a thin strip. */
 #define LEAST_PLANE 90
 
 struct _DhLaneBody
@@ -31,13 +31,13 @@ struct _DhLaneBody
   GtkWidget parent_instance;
   GtkWidget *plane;
   GtkWidget *controls;
-  GtkWidget *buttons; /* of a low card */
+  GtkWidget *buttons; /* view buttons, shown in a low card */
   GtkWidget *choices[DH_LANE_N_VIEWS];
   GtkWidget *preview;
   GtkWidget *chart;
-  GPtrArray *overlays; /* over the faces, or what is shown in their place; not owned */
+  GPtrArray *overlays; /* shown over the faces, or over the view shown in their place; not owned */
   DhLaneViewKind view;
-  gboolean updating; /* the buttons follow the view */
+  gboolean updating; /* buttons are being set by code */
 };
 
 enum
@@ -49,7 +49,7 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
-/* 0: not shown. */
+/* Heights of the parts; 0: not shown. */
 typedef struct
 {
   int plane, controls, buttons, faces, chart;
@@ -94,7 +94,7 @@ measure_width (DhLaneBody *self, int *minimum, int *natural)
     }
 }
 
-/* At the least a low card, with any of its views. */
+/* The minimum is a low card that has room for any one of its views. */
 static void
 measure_height (DhLaneBody *self, int *minimum, int *natural)
 {
@@ -125,7 +125,7 @@ dh_lane_body_measure (GtkWidget *widget, GtkOrientation orientation, int for_siz
     measure_height (DH_LANE_BODY (widget), minimum, natural);
 }
 
-/* All that is shown, under each other; FALSE: there is no room for it. */
+/* Shares the height between all visible parts. Returns FALSE if they don't fit. */
 static gboolean
 share_out (DhLaneBody *self, int width, int height, Heights *heights)
 {
@@ -151,7 +151,8 @@ share_out (DhLaneBody *self, int width, int height, Heights *heights)
   return TRUE;
 }
 
-/* A landscape that isn't wanted can't be the view, whatever was chosen before. */
+/* A hidden landscape can't be the view, even if it was chosen before. While probing, the faces are
+ * shown in its place. */
 static DhLaneViewKind
 get_present_view (DhLaneBody *self)
 {
@@ -175,7 +176,7 @@ share_out_low (DhLaneBody *self, int width, int height, Heights *heights)
   *views[get_present_view (self)] = MAX (room, 1);
 }
 
-/* Returns where the next one begins. */
+/* Returns the y position of the next part. */
 static int
 place (GtkWidget *child, int margin, int width, int y, int height)
 {
@@ -371,7 +372,7 @@ dh_lane_body_init (DhLaneBody *self)
   gtk_widget_set_parent (self->chart, GTK_WIDGET (self));
   g_signal_connect_object (self->plane, "notify::visible", G_CALLBACK (plane_visible_cb), self,
                            G_CONNECT_SWAPPED);
-  /* A place of the landscape is probed in the faces that its weights make. */
+  /* While a place of the landscape is probed, the faces of its weights are shown instead. */
   g_signal_connect_object (self->plane, "notify::probing", G_CALLBACK (gtk_widget_queue_allocate),
                            self, G_CONNECT_SWAPPED);
 }

@@ -44,8 +44,8 @@ static const struct
   [DH_STATE_DIVERGED] = { "dialog-error-symbolic", "error" },
 };
 
-/* The restart of a dead or diverged lane: at the preset's rate or, if that failed, at the one
- * that its state suggests. */
+/* Updates the button that restarts a dead or diverged lane, at the preset's rate or, if that
+ * failed, at the rate that its state suggests. */
 static void
 update_advice (DhLaneCard *self, DhLaneSnapshot *snapshot)
 {
@@ -95,8 +95,8 @@ update_metrics (DhLaneCard *self, DhLaneSnapshot *snapshot)
                        self->best);
 }
 
-/* Faces of the training, or of the probed place of the landscape; until those are
- * painted, what is there stays. */
+/* Shows the faces of the training or of the probed place of the landscape. Until the probed faces
+ * are painted, the old ones stay. */
 static void
 update_preview (DhLaneCard *self)
 {
@@ -128,7 +128,7 @@ snapshot_cb (DhLaneCard *self)
   DhLaneBody *body = DH_LANE_BODY (self->body);
   DhOptimizerConfig optimizer_config = dh_lane_get_optimizer_config (self->lane);
 
-  /* The landscape first: another one ends the probe. */
+  /* Set the landscape first, since a new landscape ends the probe. */
   dh_plane_view_set_plane (dh_lane_body_get_plane (body),
                            snapshot != NULL ? dh_lane_snapshot_get_plane (snapshot) : NULL);
   dh_plane_view_set_too_large (dh_lane_body_get_plane (body),
@@ -145,7 +145,7 @@ snapshot_cb (DhLaneCard *self)
   update_state (self, snapshot);
 }
 
-/* Over the faces that are there already, until the lane can train. */
+/* Shown over the existing faces until the lane can train. */
 static void
 progress_cb (DhLaneCard *self)
 {
@@ -195,7 +195,7 @@ lane_area_cb (DhLaneCard *self)
                                     self->show_mask ? &overlay : NULL);
 }
 
-/* Made on demand: the window opens faster without six of them. */
+/* Created on demand: the window opens faster without six of them. */
 static void
 create_objective_cb (GtkMenuButton *button, gpointer data)
 {

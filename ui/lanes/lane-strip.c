@@ -14,10 +14,10 @@ struct _DhLaneStrip
   DhCardStrip parent_instance;
   DhSession *session;
   DhChartGroup *charts;
-  DhGroundGroup *cameras; /* of the landscapes */
+  DhGroundGroup *cameras; /* shared by the landscapes */
   gboolean show_mask;
   gboolean show_landscapes;
-  DhLaneViewKind view; /* of low cards */
+  DhLaneViewKind view; /* view of low cards */
 };
 
 enum

@@ -33,12 +33,12 @@ struct _DhLrFinderPanel
   GtkWidget *buttons[DH_LR_FINDER_RESULT_N_MARKS];
   char *font_family;
   DhLane *lane;
-  DhLrFinderResult *result; /* that is shown; NULL: none */
+  DhLrFinderResult *result; /* the result that is shown, or NULL */
 };
 
 G_DEFINE_FINAL_TYPE (DhLrFinderPanel, dh_lr_finder_panel, GTK_TYPE_WIDGET)
 
-/* The lane's, but for an old one while a new one is waited for. */
+/* The lane's result; NULL while a new sweep is waited for and the lane still has the old one. */
 static DhLrFinderResult *
 peek_result (DhLrFinderPanel *self)
 {
@@ -120,7 +120,7 @@ show_rate (DhLrFinderPanel *self)
   gtk_label_set_text (GTK_LABEL (self->rate), text);
 }
 
-/* The chart in words. */
+/* Describes the chart in words for screen readers. */
 static void
 describe_chart (DhLrFinderPanel *self)
 {
@@ -141,7 +141,7 @@ show_all (DhLrFinderPanel *self)
   gtk_widget_queue_draw (self->chart);
 }
 
-/* A snapshot comes ten times a second while the lanes train, mostly with the same sweep. */
+/* Snapshots arrive ten times a second while the lanes train, mostly with the same result. */
 static void
 snapshot_cb (DhLrFinderPanel *self)
 {
@@ -306,7 +306,7 @@ new_window (DhLane *lane, GtkWidget *parent)
   GtkEventController *keys = gtk_shortcut_controller_new ();
   GtkRoot *root = gtk_widget_get_root (parent);
 
-  /* Only compared, never looked into: the panel holds the lane. */
+  /* Only compared, never dereferenced; the panel holds a reference to the lane. */
   g_object_set_data (G_OBJECT (window), "dh-finder-lane", lane);
   gtk_window_set_title (GTK_WINDOW (window), _ ("Learning Rate Finder"));
   gtk_window_set_default_size (GTK_WINDOW (window), WIDTH, HEIGHT);

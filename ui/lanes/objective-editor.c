@@ -25,7 +25,7 @@
 struct _DhObjectiveEditor
 {
   GtkWidget parent_instance;
-  GtkWidget *parts; /* DhPartRow each */
+  GtkWidget *parts; /* box of DhPartRow */
   GtkWidget *add_button;
   GtkWidget *mask_drop_down;
   GtkWidget *eye_spin;
@@ -34,7 +34,7 @@ struct _DhObjectiveEditor
   GtkWidget *message_label;
   DhLane *lane;
   guint n_rows;
-  gboolean updating; /* the widgets follow the lane */
+  gboolean updating; /* widgets are being set from the lane */
 };
 
 G_DEFINE_FINAL_TYPE (DhObjectiveEditor, dh_objective_editor, GTK_TYPE_WIDGET)
@@ -59,7 +59,7 @@ find_row (DhObjectiveEditor *self, DhPartRow *row)
   return i;
 }
 
-/* NULL: nothing to say. */
+/* NULL clears the message. */
 static void
 set_message (DhObjectiveEditor *self, const char *message)
 {
@@ -120,7 +120,7 @@ pulls (const DhMix *mix)
   return FALSE;
 }
 
-/* Sets the lane's mix; an invalid one is reverted. */
+/* Sets the lane's mix; if it is invalid, the widgets go back to the current one. */
 static void
 take_mix (DhObjectiveEditor *self, const DhMix *mix)
 {
@@ -155,13 +155,13 @@ removed_cb (DhPartRow *row, DhObjectiveEditor *self)
   for (guint i = index; i < mix.n_parts; i++)
     mix.parts[i] = mix.parts[i + 1];
   mix.parts[mix.n_parts] = (DhMixPart) { 0 };
-  /* The button that had the focus may be the one that goes. */
+  /* The button that has the focus may disappear. */
   gtk_widget_grab_focus (self->add_button);
   take_mix (self, &mix);
   gtk_widget_grab_focus (self->add_button);
 }
 
-/* The first that is not in the mix yet. */
+/* The first loss that isn't in the mix yet. */
 static const char *
 find_unused_loss (const DhMix *mix)
 {

@@ -16,7 +16,7 @@
 #include "ui/widgets/setting-row.h"
 
 #define WEIGHT_STEP 10.0
-/* Per cent; what is shown may be rounded, what is kept isn't. */
+/* Per cent. The shown weight may be rounded, the stored one isn't. */
 #define WEIGHT_EPSILON 1e-3
 
 struct _DhPartRow
@@ -26,11 +26,11 @@ struct _DhPartRow
   GtkWidget *weight_spin;
   GtkWidget *remove_button;
   GtkWidget *shares;
-  GtkWidget *bars[2]; /* of the loss, of the pull */
+  GtkWidget *bars[2]; /* share of the loss and of the gradient */
   GtkWidget *numbers[2];
-  GtkWidget *settings; /* DhSettingRow each */
+  GtkWidget *settings; /* box of DhSettingRow */
   DhMixPart part;
-  gboolean updating; /* the widgets follow */
+  gboolean updating; /* widgets are being set by code */
 };
 
 enum

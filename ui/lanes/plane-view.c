@@ -23,10 +23,10 @@
 #include "ui/plot/common/plane-format.h"
 #include "ui/widgets/scheme.h"
 
-/* From this size on there is room for surface and map, one over the other or side by side. */
+/* From either of these sizes on there is room for both surface and map, stacked or side by side. */
 #define BOTH_HEIGHT 370
 #define BOTH_WIDTH  560
-/* A click as near to the ball, in widths of the plane, means the ball. */
+/* A click closer to the ball than this, as a share of the plane's width, means the ball. */
 #define BALL_REACH .05
 
 enum
@@ -70,7 +70,8 @@ make_empty (const DhPlane *plane)
                                       plane != NULL ? plane->high : high, heights);
 }
 
-/* The plane's, or an empty one, which is kept as long as it is the same. */
+/* The terrain of the plane, or else an empty one, which is reused as long as the plane is the
+ * same. */
 static const DhTerrain *
 get_terrain (DhPlaneView *self, const DhPlane *last)
 {
@@ -94,7 +95,7 @@ set_text (GtkWidget *label, const char *text)
     gtk_label_set_text (GTK_LABEL (label), text);
 }
 
-/* Under the pointer stands the loss there, else the ball's. */
+/* Shows the loss under the pointer, or that of the ball if the pointer is elsewhere. */
 static void
 update_chips (DhPlaneView *self)
 {
@@ -172,7 +173,7 @@ parts_cb (gpointer data)
 
 /* ---- probing ---- */
 
-/* The probed place stays marked while the pointer is elsewhere. */
+/* Keeps the probed place marked while the pointer is elsewhere. */
 static void
 hover_cb (DhPlaneView *self)
 {
@@ -205,7 +206,7 @@ picked_cb (DhPlaneView *self, double x, double y, gboolean finished)
 
 /* ---- widget ---- */
 
-/* Into the corner that is free of axes. */
+/* Places the buttons in the corner inside the axes. */
 static gboolean
 place_buttons_cb (GtkOverlay *overlay, GtkWidget *child, GdkRectangle *place, DhPlaneView *self)
 {
@@ -231,12 +232,12 @@ dh_plane_view_size_allocate (GtkWidget *widget, int width, int height, int basel
   if (both == self->both)
     return;
   self->both = both;
-  /* In the midst of a layout another one can't be asked for. */
+  /* No new layout can be queued during size allocation. */
   if (self->parts_source == 0)
     self->parts_source = g_idle_add (parts_cb, self);
 }
 
-/* Whatever is in it, it asks for the same: a landscape that appears must move nothing. */
+/* The request doesn't depend on the content, so that nothing moves when a landscape appears. */
 static void
 dh_plane_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
                        int *natural, int *minimum_baseline, int *natural_baseline)

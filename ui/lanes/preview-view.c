@@ -26,7 +26,7 @@ struct _DhPreviewView
   double text_scale;
   gboolean veiled;
   DhMaskOverlay overlay;
-  GskRenderNode *picture; /* NULL: to be drawn */
+  GskRenderNode *picture; /* NULL: must be redrawn */
 };
 
 enum
