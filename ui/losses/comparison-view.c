@@ -21,7 +21,7 @@
 #include "ui/widgets/person-chooser.h"
 #include "ui/widgets/scheme.h"
 
-/* Of the bundled people's pictures one that all of them have, not trained on, from the front. */
+/* A picture that all bundled people have: seen from the front and not used in training. */
 #define BUNDLED_PICTURE "pair_007.png"
 
 struct _DhComparisonView
@@ -33,15 +33,15 @@ struct _DhComparisonView
   GtkWidget *pictures[2];
   GtkWidget *map_title;
   GtkWidget *map;
-  GtkWidget *nearness; /* PSNR and SSIM */
+  GtkWidget *nearness; /* label for PSNR and SSIM */
   GtkWidget *panel;
   DhComparison *comparison;
   char *faces_folder;
-  char *wanted[2]; /* a bundled person or a path; (nullable) */
-  char *shown[2];  /* the last of them that could be used */
+  char *wanted[2]; /* a bundled person's id or a path; (nullable) */
+  char *shown[2];  /* the last one that could be opened */
   guint loss;
-  gboolean asked;    /* for pictures, and not answered yet */
-  gboolean updating; /* the choosers follow */
+  gboolean asked;    /* pictures were requested and haven't arrived yet */
+  gboolean updating; /* choosers are being set by code */
 };
 
 enum
@@ -81,7 +81,7 @@ dup_message (DhComparisonView *self)
   return message;
 }
 
-/* With a digit more of SSIM than a lane's metrics have, as small damage is looked at here. */
+/* SSIM has one more digit than in a lane's metrics, since small damage matters here. */
 static char *
 dup_nearness (DhComparison *comparison)
 {
@@ -109,7 +109,7 @@ show_pictures (DhComparisonView *self)
   gtk_label_set_text (GTK_LABEL (self->nearness), nearness);
 }
 
-/* The text in place of the map if it is undefined. */
+/* The text shown instead of an undefined map. */
 static char *
 dup_absence (DhComparisonView *self, const DhComparisonResult *result)
 {
@@ -169,7 +169,7 @@ show_message (DhComparisonView *self)
   show_choice (self);
 }
 
-/* For pictures that are shown, but not exactly as their files define them. */
+/* Shown if a picture can't be displayed exactly as its file defines it. */
 static void
 show_notice (DhComparisonView *self)
 {
@@ -181,7 +181,7 @@ show_notice (DhComparisonView *self)
     gtk_label_set_text (GTK_LABEL (self->notice_label), notice);
 }
 
-/* Everything is answered.  The same sentence again would not be notified of. */
+/* All requests are done. An unchanged message isn't notified again, so show it here. */
 static void
 busy_cb (DhComparisonView *self)
 {
@@ -223,7 +223,7 @@ is_path (const char *person)
   return person != NULL && strchr (person, G_DIR_SEPARATOR) != NULL;
 }
 
-/* A bundled person's picture; a path is one already. (transfer full) */
+/* The path of a bundled person's picture, or the given path itself. (transfer full) */
 static char *
 dup_path (DhComparisonView *self, const char *person)
 {
@@ -344,8 +344,8 @@ dh_comparison_view_set_comparison (DhComparisonView *self, DhComparison *compari
   show_map (self);
 }
 
-/* The scratch shows which losses react to outliers; the little blur gives the others something
- * to measure. */
+/* The scratch shows which losses react to outliers; the slight blur gives the others something to
+ * measure. */
 void
 dh_comparison_view_begin (DhComparisonView *self)
 {

@@ -26,7 +26,7 @@ struct _DhCurvePlot
   gboolean same_height;
   double drag_start;
   char *font_family;
-  GskRenderNode *ground; /* NULL: to be drawn */
+  GskRenderNode *ground; /* NULL: must be redrawn */
   GskRenderNode *marker;
 };
 
@@ -198,7 +198,7 @@ dh_curve_plot_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 
 /* ---- moving the marker ---- */
 
-/* Steps of which a hundred reach from zero to the end, so that the error stays a short number. */
+/* A hundred steps from zero to the end keep the error a short number. */
 static double
 get_step (DhCurvePlot *self)
 {
@@ -230,7 +230,7 @@ drag_begin_cb (DhCurvePlot *self, double x, double y, GtkGestureDrag *drag)
   move_to (self, x, y);
 }
 
-/* A drag stays in the panel that it began in. */
+/* A drag stays in the panel where it began. */
 static void
 drag_update_cb (DhCurvePlot *self, double x, double y, GtkGestureDrag *drag)
 {
@@ -460,7 +460,7 @@ dh_curve_plot_get_range (DhCurvePlot *self)
   return self->range;
 }
 
-/* A marker that would be outside goes to the end of the axis. */
+/* Moves a marker that would be outside to the end of the axis. */
 void
 dh_curve_plot_set_range (DhCurvePlot *self, double range)
 {

@@ -20,7 +20,7 @@
 
 #define N_RANGES 3
 
-/* What a curve is drawn from. */
+/* The data of a curve. */
 typedef struct
 {
   guint loss;
@@ -35,10 +35,10 @@ struct _DhCurveView
   GtkWidget *plot;
   GtkWidget *table;
   GtkWidget *hint;
-  Source *sources; /* of every loss of the catalog */
+  Source *sources; /* one per loss of the catalog */
   guint n_sources;
   GArray *shown;  /* guint: indices in the catalog */
-  GArray *curves; /* DhCurve, as in the plot: a reference may follow */
+  GArray *curves; /* DhCurve, as in the plot; may end with a reference curve */
   int selected;
 };
 
@@ -72,7 +72,7 @@ evaluate_half_mse (gconstpointer data, double error, double *slope)
   return error * error / 2;
 }
 
-/* 1 …, by the order of the catalog. */
+/* Numbers from 1, in the order of the catalog. */
 static guint
 get_number (guint loss)
 {
@@ -83,14 +83,14 @@ get_number (guint loss)
   return number;
 }
 
-/* Whether ½ MSE is shown beside it. */
+/* Whether ½ MSE is drawn as a reference beside this loss. */
 static gboolean
 is_near_half_mse (guint loss)
 {
   return dh_catalog_get_loss (loss)->near_half_mse;
 }
 
-/* The numbers, and the same in words for screen readers. */
+/* Updates the numbers, and their text for screen readers. */
 static void
 update_readings (DhCurveView *self)
 {
@@ -107,7 +107,7 @@ update_readings (DhCurveView *self)
 
 /* ---- the curves ---- */
 
-/* Whether it is visually indistinguishable from ½ MSE. */
+/* Whether the curve can't be told apart from ½ MSE by eye. */
 static gboolean
 is_half_mse (const Source *source)
 {

@@ -22,10 +22,10 @@ typedef struct
   const char *preset; /* of the button */
   const char *tip;
   const char *format;
-  double unit; /* of the shown number */
+  double unit; /* of the number shown */
   gsize offset;
   double minimum, maximum, step;
-  double strength; /* the button's */
+  double strength; /* applied by the button */
 } Kind;
 
 static const Kind kinds[] = {
@@ -59,7 +59,7 @@ struct _DhDistortionPanel
   GtkWidget *scales[N_KINDS];
   GtkWidget *values[N_KINDS];
   DhDistortion distortion;
-  gboolean updating; /* the sliders follow */
+  gboolean updating; /* sliders are being set by code */
 };
 
 enum
@@ -193,7 +193,7 @@ add_slider (DhDistortionPanel *self, guint kind)
   gtk_label_set_width_chars (GTK_LABEL (value), VALUE_CHARS);
   gtk_widget_add_css_class (value, "numeric");
   gtk_widget_set_hexpand (scale, TRUE);
-  /* A number with a sign doesn't begin at the left. */
+  /* The highlight starts at the minimum only if the range has no negative numbers. */
   gtk_scale_set_has_origin (GTK_SCALE (scale), info->minimum >= 0);
   gtk_widget_set_size_request (scale, 80, -1);
   dh_scale_leave_wheel (scale);

@@ -11,16 +11,16 @@
 #include "ui/widgets/scheme.h"
 
 #define FONT_SIZE 20.0
-/* Pixels, at any text size. Smaller than this nobody reads its scripts: rather it asks for more
- * width. */
+/* Pixels, at any text size. Smaller text would be unreadable, so the widget requests more width
+ * instead. */
 #define MIN_FONT_SIZE 9.0
 
 struct _DhFormulaView
 {
   GtkWidget parent_instance;
-  DhFormula *formula; /* NULL: the label speaks */
+  DhFormula *formula; /* NULL: shown as a label instead */
   GtkWidget *label;
-  GskRenderNode *picture; /* NULL: to be drawn */
+  GskRenderNode *picture; /* NULL: must be redrawn */
 };
 
 G_DEFINE_FINAL_TYPE (DhFormulaView, dh_formula_view, GTK_TYPE_WIDGET)
@@ -32,7 +32,7 @@ invalidate (DhFormulaView *self)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-/* The largest size, up to the wanted one, that fits a width; negative: any. */
+/* The largest size, up to the default, that fits the width. A negative width means no limit. */
 static double
 get_font_size (DhFormulaView *self, double width)
 {

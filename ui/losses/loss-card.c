@@ -24,8 +24,8 @@ struct _DhLossCard
   GtkWidget *legend;
   GtkWidget *settings;
   GtkWidget *summary, *claim, *measured, *good_for, *bad_for, *source;
-  GPtrArray *rows;   /* DhSettingRow, lent */
-  gboolean updating; /* settings are set, not moved by a person */
+  GPtrArray *rows;   /* DhSettingRow, not owned */
+  gboolean updating; /* settings are being set by code */
 };
 
 enum
@@ -45,7 +45,7 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (DhLossCard, dh_loss_card, GTK_TYPE_WIDGET)
 
-/* A text with the block that it stands in. */
+/* Sets the text and hides its block if it is empty. */
 static void
 show_text (GtkWidget *label, const char *text)
 {
@@ -53,7 +53,7 @@ show_text (GtkWidget *label, const char *text)
   gtk_widget_set_visible (gtk_widget_get_parent (label), text[0] != '\0');
 }
 
-/* What the letters of a formula mean: those that most formulas share. */
+/* Explains the symbols of a formula, for the symbols that most formulas share. */
 static const char *
 get_legend (const DhCatalogLoss *loss)
 {

@@ -21,7 +21,7 @@ struct _DhLossList
   GtkWidget *list;
   guint n_losses;
   GtkWidget **values;
-  GtkWidget **checks; /* NULL: it has no curve */
+  GtkWidget **checks; /* NULL for a loss without a curve */
   GtkSizeGroup *check_group;
 };
 
@@ -111,7 +111,7 @@ create_heading (const char *text)
   return label;
 }
 
-/* What the numbers and checks are, over the first row. */
+/* Shows column headings for the values and check buttons above the first row. */
 static void
 header_cb (GtkListBoxRow *row, GtkListBoxRow *before, gpointer data)
 {

@@ -20,13 +20,13 @@
 #define N_PRESETS      DH_DISTORTION_N_PRESETS
 #define ROW_SPACING    4
 #define COLUMN_SPACING 10
-#define LEAST_NAME     9 /* letters */
+#define LEAST_NAME     9 /* characters */
 
 typedef struct
 {
   GtkWidget *name;
   GtkWidget *bars[N_PRESETS];
-  double values[N_PRESETS + 1]; /* of each pass */
+  double values[N_PRESETS + 1]; /* loss in each pass */
 } Row;
 
 struct _DhLossTable
@@ -141,7 +141,7 @@ busy_cb (DhLossTable *self)
     show_all (self);
 }
 
-/* The comparison is already asked for something new, or will be by this. */
+/* The comparison has a pending request already, or begin_pass() makes one. */
 static void
 restart (DhLossTable *self)
 {
@@ -152,7 +152,7 @@ restart (DhLossTable *self)
 
 /* ---- object ---- */
 
-/* One colour for all lengths: a long bar is neither good nor bad. */
+/* All lengths have the same colour, since a long bar is neither good nor bad. */
 static GtkWidget *
 create_bar (void)
 {
@@ -167,7 +167,7 @@ create_bar (void)
   return bar;
 }
 
-/* All columns as wide as the widest. */
+/* Makes all columns as wide as the widest. */
 static void
 add_headings (DhLossTable *self)
 {

@@ -17,7 +17,7 @@ struct _DhLossesPage
   GtkWidget parent_instance;
   GtkWidget *list;
   GtkWidget *scrolled;
-  GtkWidget *top; /* card and curve */
+  GtkWidget *top; /* the card and the curve */
   GtkWidget *card;
   GtkWidget *curve;
   GtkWidget *comparison_view;
@@ -40,10 +40,10 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (DhLossesPage, dh_losses_page, GTK_TYPE_WIDGET)
 
-/* The ones that differ most from MSE. */
+/* The losses that differ most from MSE. */
 static const char *const first_curves[] = { "mse", "mae", "huber", "logcosh" };
 
-/* The checked ones, and the chosen one while it is chosen. */
+/* Shows the curves of all checked losses and of the selected one. */
 static void
 show_curves (DhLossesPage *self)
 {
@@ -74,8 +74,8 @@ show_selected (DhLossesPage *self)
   show_curves (self);
 }
 
-/* Moved together with the end of the page, and at once: after the next layout would be one frame
- * too late. */
+/* Keeps the lower half of the page in place when the card changes its height. Scrolls at once,
+ * since waiting for the next layout would be one frame too late. */
 static void
 keep_place (DhLossesPage *self, int old_height)
 {

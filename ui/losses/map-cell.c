@@ -17,7 +17,7 @@
 #define MIN_SIDE   92
 #define NAME_SIZE  12.0
 #define SMALL_SIZE 11.0
-#define LINE       1.45 /* of the letters' size */
+#define LINE       1.45 /* times the font size */
 #define BAR_HEIGHT 4.0
 #define BAR_GAP    5.0
 #define N_BARS     2
@@ -27,11 +27,11 @@ struct _DhMapCell
   GtkWidget parent_instance;
   const DhCatalogLoss *loss;
   gboolean has_result;
-  DhComparisonResult result; /* its map is not kept */
+  DhComparisonResult result; /* its map isn't kept */
   cairo_surface_t *map;      /* (nullable) */
   char *font_family;
   double text_scale;
-  GskRenderNode *node; /* NULL: to be drawn */
+  GskRenderNode *node; /* NULL: must be redrawn */
 };
 
 G_DEFINE_FINAL_TYPE (DhMapCell, dh_map_cell, GTK_TYPE_WIDGET)
@@ -93,7 +93,7 @@ get_style (DhMapCell *self, double size, DhColor color, double width)
   };
 }
 
-/* Slightly smaller text comes before shortening it. */
+/* Shrinks the text slightly before it shortens it. */
 static void
 draw_name (DhMapCell *self, cairo_t *cr, double width)
 {
@@ -134,7 +134,7 @@ draw_map (DhMapCell *self, cairo_t *cr, double top, double side)
   cairo_restore (cr);
 }
 
-/* Why it is undefined, in two lines in place of the map. */
+/* Explains in two lines why the map is undefined. */
 static void
 draw_absence (DhMapCell *self, cairo_t *cr, double top, double side)
 {
@@ -234,7 +234,7 @@ dh_map_cell_measure (GtkWidget *widget, GtkOrientation orientation, int for_size
   DhMapCell *self = DH_MAP_CELL (widget);
   int side = (int) ceil (get_side (self, orientation == GTK_ORIENTATION_VERTICAL ? for_size : 0));
 
-  /* 3: between map and value */
+  /* 3: gap between map and value */
   if (orientation == GTK_ORIENTATION_VERTICAL)
     side += 3 + (int) get_text_height (self);
   *minimum = *natural = side;

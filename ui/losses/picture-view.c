@@ -23,7 +23,7 @@ struct _DhPictureView
   cairo_surface_t *surface; /* (nullable) */
   char *absence;
   char *font_family;
-  GskRenderNode *node; /* NULL: to be drawn */
+  GskRenderNode *node; /* NULL: must be redrawn */
 };
 
 enum
@@ -43,7 +43,7 @@ invalidate (DhPictureView *self)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-/* Height over width. */
+/* Height divided by width. */
 static double
 get_aspect (DhPictureView *self)
 {
@@ -119,7 +119,8 @@ dh_picture_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_
   if (for_size >= 0)
     *minimum = *natural = MAX ((int) ceil (MIN (for_size * aspect, MAX_SIDE)), 1);
   else
-    /* As little as at any width, or a box that asks for the width at a height is told nonsense. */
+    /* The smallest height at any width; a larger one would mislead a box that asks for the width
+     * for a height. */
     *minimum = MAX ((int) ceil (MIN_SIDE * aspect), 1);
 }
 
@@ -245,7 +246,7 @@ dh_picture_view_set_absence (DhPictureView *self, const char *text)
   invalidate (self);
 }
 
-/* The first of the files; the others have no place. */
+/* Takes the first file only. */
 static gboolean
 drop_cb (DhPictureView *self, const GValue *value)
 {
