@@ -19,7 +19,7 @@ struct _DhTransportBar
   GtkWidget *status_stack;
   GtkWidget *spinner;
   GtkWidget *loading_label, *loading_bar;
-  GtkWidget *step_bar; /* of a step that takes seconds */
+  GtkWidget *step_bar; /* progress of a step that takes seconds */
   GtkWidget *iterations;
   GtkWidget *pace;
   GtkWidget *examples;
@@ -59,8 +59,8 @@ get_pace_format (double pace)
 static void
 update_numbers (DhTransportBar *self)
 {
-  /* No macro may stand in a text that is translated, and 2^32 iterations of the smallest model are
-   * years. */
+  /* A translatable text can't contain a format macro such as G_GUINT64_FORMAT; on 32-bit longs,
+   * 2^32 iterations of even the smallest model take years. */
   gulong iteration = (gulong) dh_session_get_iteration (self->session);
   double pace = dh_session_get_iterations_per_second (self->session);
   g_autofree char *count = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'lu iteration",
@@ -98,7 +98,7 @@ update_status (DhTransportBar *self)
   gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), loading);
 }
 
-/* Its own bar for a step and what belongs to it, so that the numbers stay while it goes on. */
+/* The progress of a step has a bar of its own, so that the numbers stay visible. */
 static void
 update_progress (DhTransportBar *self)
 {

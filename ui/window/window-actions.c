@@ -89,7 +89,7 @@ duplicate_lane_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
     dh_window_add_lane (self, lane);
 }
 
-/* From a card's menu: the lane with that number. */
+/* Activated from a card's menu, with the lane's number. */
 static void
 duplicate_number_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -126,7 +126,7 @@ hide_ball_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
     dh_lane_set_ball_shown (dh_ball_card_get_lane (ball), FALSE);
 }
 
-/* A ball can't be removed without its lane, which this page doesn't show. */
+/* The page of the balls doesn't show the lanes, so Delete can't remove a lane there. */
 static void
 delete_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -226,7 +226,7 @@ lane_changed_cb (DhWindow *self)
   g_simple_action_set_state (G_SIMPLE_ACTION (action), describe_lanes (self));
 }
 
-/* Invisible lanes or balls are never changed. */
+/* Actions never change lanes or balls that aren't visible. */
 void
 dh_window_update_actions (DhWindow *self)
 {
@@ -277,8 +277,8 @@ add_property_action (DhWindow *self, const char *name, gpointer object, const ch
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
 }
 
-/* What belongs to the lanes' appearance can be chosen in the menu anywhere; a key is for what is
- * seen. */
+/* The menu can change the lanes' appearance from any page, but a key works only where the lanes are
+ * visible. */
 static gboolean
 lanes_key_cb (GtkWidget *widget, GVariant *action, gpointer data)
 {
@@ -288,8 +288,8 @@ lanes_key_cb (GtkWidget *widget, GVariant *action, gpointer data)
   return GDK_EVENT_STOP;
 }
 
-/* Keys without a modifier reach the window last: in an entry, they type.  So does Ctrl+Z, which
- * undoes typing in an entry. */
+/* Keys without a modifier reach the window last, so that they type text in an entry. So does
+ * Ctrl+Z, which undoes typing in an entry. */
 void
 dh_window_class_bind_keys (GtkWidgetClass *widget_class)
 {

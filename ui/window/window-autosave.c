@@ -11,7 +11,7 @@
  */
 #include "ui/window/window-private.h"
 
-/* After the first change; a slider that is dragged changes many times. */
+/* After the first change, since dragging a slider causes many changes. */
 #define DELAY_MS 500
 
 static gboolean
@@ -71,7 +71,8 @@ dh_window_setup_autosave (DhWindow *self)
   follow (self, race);
   follow (self, self->strip);
   follow (self, dh_lane_strip_get_charts (DH_LANE_STRIP (self->strip)));
-  /* A hill's parameters and a line's points are no properties; what they make is told. */
+  /* The parameters of a hill and the points of a fit aren't properties, but the race emits a signal
+   * when they change its terrain. */
   g_signal_connect_object (race, "terrain-changed", G_CALLBACK (save_soon), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->pages, "notify::visible-child-name", G_CALLBACK (save_soon), self,

@@ -125,7 +125,7 @@ read_seed_cb (DhWindow *self, double *seed, GtkSpinButton *spin)
   return TRUE;
 }
 
-/* Enter: chosen; the keys of the window work again. */
+/* Enter accepts the seed and moves the focus, so that the window's keys work again. */
 static void
 seed_entered_cb (DhWindow *self)
 {
@@ -142,7 +142,7 @@ setup_seed (DhWindow *self)
   gtk_spin_button_set_increments (GTK_SPIN_BUTTON (self->seed_spin), 1, 10);
   g_signal_connect_swapped (self->seed_spin, "value-changed", G_CALLBACK (seed_cb), self);
   dh_number_spin_handle_escape (GTK_SPIN_BUTTON (self->seed_spin));
-  /* Typed is chosen when the popover is left, but by Escape. */
+  /* Typed text is accepted when the popover is closed, except by Escape. */
   g_signal_connect_object (self->seed_popover, "closed", G_CALLBACK (gtk_spin_button_update),
                            self->seed_spin, G_CONNECT_SWAPPED);
   g_signal_connect_swapped (self->seed_spin, "input", G_CALLBACK (read_seed_cb), self);

@@ -15,9 +15,9 @@
 #include "ui/widgets/scheme.h"
 #include "ui/window/transport-bar.h"
 
-/* From this width on, times the text's scale, the lanes' header bar has room for the switch.  The
- * other pages' would have it sooner, but a switch that moves when it is used can't be used
- * twice. */
+/* From this width on, times the text's scale, the header bar of the lanes has room for the page
+ * switch. The other pages have room sooner, but a switch that moves when it is used can't be
+ * clicked twice. */
 #define WIDE 1080
 
 static gboolean
@@ -53,7 +53,8 @@ set_button_words (GtkWidget *button, const char *words)
                                 words);
 }
 
-/* Without room for the switch there is none for words beside the icons of the header bar either. */
+/* If there is no room for the switch, there is none for labels beside the header bar's icons
+ * either. */
 static void
 place_switch (DhWindow *self)
 {
@@ -75,7 +76,7 @@ place_switch_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* In the midst of a layout another one can't be asked for. */
+/* No new layout can be queued during size allocation. */
 void
 dh_window_place_switch (DhWindow *self)
 {
@@ -83,9 +84,9 @@ dh_window_place_switch (DhWindow *self)
     self->place_source = g_idle_add (place_switch_cb, self);
 }
 
-/* What had the focus may be gone with its page.  On either bar Space plays, where else it lands it
- * might press anything.  Where lanes aren't seen, nothing is done to them, but that they train goes
- * on being said. */
+/* The focused widget may have disappeared with its page. Focus the play button of the new bar,
+ * where Space plays; on another widget it might press anything. On a page without lanes, the bar
+ * doesn't act on them but still shows that they are training. */
 static void
 exchange_bars (DhWindow *self, gboolean lanes, gboolean hills)
 {
@@ -121,7 +122,7 @@ page_changed_cb (DhWindow *self)
   place_switch (self);
 }
 
-/* Over D-Bus, any name may arrive. */
+/* Any name may arrive over D-Bus. */
 static void
 change_page_cb (GSimpleAction *action, GVariant *state, gpointer data)
 {

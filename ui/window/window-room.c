@@ -19,8 +19,8 @@
 typedef struct
 {
   DhWindow *window;
-  char *preset;   /* NULL: a lane more */
-  DhLane *source; /* that it copies, or NULL */
+  char *preset;   /* NULL: add a lane */
+  DhLane *source; /* lane to copy, or NULL */
 } Request;
 
 static void
@@ -135,7 +135,7 @@ ask (DhWindow *self, const char *preset, guint n_lanes, const DhCost *cost, DhRo
                                               body,
                                               room == DH_ROOM_NONE ? _ ("_Close") : _ ("_Cancel"));
 
-  g_object_ref (self); /* until the answer */
+  g_object_ref (self); /* released with the answer */
   if (room == DH_ROOM_SCARCE)
     adw_message_dialog_add_response (dialog, "go-on", _ ("_Continue"));
   g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), kept, free_request, 0);
@@ -144,7 +144,7 @@ ask (DhWindow *self, const char *preset, guint n_lanes, const DhCost *cost, DhRo
 
 /* ---- asking first ---- */
 
-/* It fits, or its costs aren't known: done at once. */
+/* Performs the request at once if it fits in memory or its cost is unknown. */
 static void
 consider (DhWindow *self, const char *preset, int n_more, Request request)
 {
@@ -154,7 +154,7 @@ consider (DhWindow *self, const char *preset, int n_more, Request request)
 
   if (dh_costs_get (self->costs, preset, lanes, n_more, &cost))
     room = dh_room_judge (cost.bytes, dh_room_get ());
-  /* If more than half is used already, the user has been asked before. */
+  /* If the present lanes already use more than half, the user was asked before. */
   if (n_more > 0 && dh_costs_get (self->costs, preset, lanes, 0, &present))
     before = dh_room_judge (present.bytes, dh_room_get ());
   if (room == DH_ROOM_NONE || room > before)

@@ -10,7 +10,7 @@
 
 #include "core/catalog/catalog.h"
 
-/* Takes a floating value.  Writes nothing where nothing changed: every write wakes a service. */
+/* Takes a floating value. Skips the write if nothing changed, since every write wakes a service. */
 static void
 store (DhWindow *self, const char *key, GVariant *value)
 {
@@ -58,7 +58,7 @@ load_areas (DhLaneSettings *settings, GVariant *masks, guint index)
   settings->mouth_multiplier = read_multiplier (mouth);
 }
 
-/* The lane's ball, likewise. */
+/* Loads the lane's ball in the same way. */
 static void
 load_ball (DhLane *lane, GVariant *balls, guint index, double *rate)
 {
@@ -74,8 +74,8 @@ load_ball (DhLane *lane, GVariant *balls, guint index, double *rate)
   dh_lane_set_ball_shown (lane, shown);
 }
 
-/* Its loss ("": the lane's) and its rates.  An earlier version had one rate for all grounds, which
- * was meant for the one that it left. */
+/* Loads the ball's loss ("" means the lane's) and its rates. An earlier version had one rate for
+ * all grounds; it belongs to the ground that was shown last. */
 static void
 load_ball_grounds (DhWindow *self, DhLane *lane, guint index, double rate)
 {
@@ -96,7 +96,7 @@ load_ball_grounds (DhWindow *self, DhLane *lane, guint index, double rate)
     dh_lane_set_ball_rate_on (lane, ground, rate);
 }
 
-/* FALSE: nothing that a lane could be. */
+/* Returns FALSE if the stored values don't describe a valid lane. */
 static gboolean
 read_training (GVariant *lanes, GVariant *masks, guint index, DhLaneSettings *settings)
 {
@@ -117,7 +117,7 @@ read_training (GVariant *lanes, GVariant *masks, guint index, DhLaneSettings *se
   return TRUE;
 }
 
-/* Returns how many lanes were made. */
+/* Returns the number of lanes created. */
 static guint
 add_lanes (DhWindow *self, GVariant *lanes)
 {
@@ -222,7 +222,7 @@ dh_window_load_settings (DhWindow *self)
   dh_session_set_seed (self->session, (guint64) g_settings_get_uint (self->settings, "seed"));
   load_lanes (self);
   dh_window_set_page (self, page);
-  /* Last: the link must not level rates that were stored apart. */
+  /* Set this last, since linking the rates would make differing stored rates equal. */
   dh_session_set_same_rate (self->session, g_settings_get_boolean (self->settings, "same-rate"));
 }
 
@@ -249,7 +249,7 @@ load_points (DhWindow *self, DhRace *race)
     dh_race_set_points (race, points, (guint) n);
 }
 
-/* A ground that this version can't make leaves the first one. */
+/* If this version can't make the stored ground, the first one stays. */
 void
 dh_window_load_hills (DhWindow *self)
 {
@@ -273,7 +273,7 @@ dh_window_load_hills (DhWindow *self)
     dh_race_set_speed (race, CLAMP (speed, DH_RACE_MIN_SPEED, DH_RACE_MAX_SPEED));
 }
 
-/* Without anything where they are the usual ones, which a later version may have chosen better. */
+/* Empty if the points are the defaults, since a later version may have better defaults. */
 static GVariant *
 dup_points (DhRace *race)
 {
@@ -322,7 +322,7 @@ save_lanes (DhWindow *self)
       g_autoptr (DhLane) lane = g_list_model_get_item (lanes, i);
       double rate = dh_lane_get_learning_rate (lane);
 
-      /* 0: the preset's, whatever that is in a later version */
+      /* 0 means the preset's rate, which may differ in a later version */
       g_variant_builder_add (&builder, "(sdsd)", dh_lane_get_loss (lane),
                              rate == usual ? 0.0 : rate, dh_lane_get_optimizer (lane),
                              dh_lane_get_clip (lane));

@@ -16,7 +16,7 @@
 #include "ui/widgets/question.h"
 #include "ui/widgets/toast.h"
 
-/* Seconds: enough to read a line, understand it, and reach for the mouse. */
+/* Seconds: enough to read and understand a line and reach for the mouse. */
 #define TIMEOUT 10
 
 /* ---- the toast ---- */
@@ -31,7 +31,8 @@ forget_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* By its time, its cross or its button, whose action may come a moment later. */
+/* The toast timed out or its cross or button was pressed. The button's action may come a moment
+ * later. */
 static void
 dismissed_cb (AdwToast *toast, DhWindow *self)
 {
@@ -84,7 +85,7 @@ show_undo (DhWindow *self)
   GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "undo");
 
   g_simple_action_set_enabled (G_SIMPLE_ACTION (action), words != NULL);
-  /* Two changes in a row: the toast that still appears becomes the newer one's. */
+  /* After two changes in a row, reuse the toast that is still appearing. */
   if (words != NULL && self->toast != NULL && !dh_toast_has_appeared (self->toast))
     {
       adw_toast_set_title (self->toast, title);
@@ -112,8 +113,8 @@ undo_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   dh_session_undo (self->session);
 }
 
-/* A notice without a button.  It waits for the undo toast to end, and disappears before the next
- * one: libadwaita 1.2 can't show a toast again whose place another one took a moment ago. */
+/* Shows a notice without a button. It waits for the undo toast to end, and disappears before the
+ * next one: libadwaita 1.2 can't show a toast again just after another one has replaced it. */
 static void
 show_unkept (DhWindow *self, const char *words)
 {
@@ -138,7 +139,7 @@ find_lane (DhWindow *self, guint number)
       g_autoptr (DhLane) lane = g_list_model_get_item (lanes, i);
 
       if (dh_lane_get_number (lane) == number)
-        return lane; /* the list keeps it */
+        return lane; /* the list holds a reference */
     }
   return NULL;
 }

@@ -21,7 +21,7 @@ update_status (DhWindow *self)
 
   if (failed)
     {
-      /* The page takes markup; a file's name may hold anything. */
+      /* The page takes markup, and a file name may contain any characters. */
       g_autofree char *text = g_markup_escape_text (message != NULL ? message : "", -1);
 
       adw_status_page_set_description (ADW_STATUS_PAGE (self->failed_page), text);
@@ -41,7 +41,7 @@ close_notice_cb (DhWindow *self)
 static void
 choose_folder_cb (DhWindow *self)
 {
-  /* The side that has a folder is the one that failed, if only one has. */
+  /* If only one side uses a folder, that side is the one that failed. */
   guint side = strchr (dh_session_get_person (self->session, 0), G_DIR_SEPARATOR) != NULL ? 0 : 1;
 
   dh_person_chooser_open (DH_PERSON_CHOOSER (self->people[side]));
@@ -53,8 +53,8 @@ bundled_people_cb (DhWindow *self)
   dh_window_use_bundled_people (self);
 }
 
-/* Space plays and pauses what the page shows, wherever the focus is; but it types in an entry,
- * chooses in a list, and presses what was reached by Tab. */
+/* Space plays and pauses the visible page, wherever the focus is, except that it types in an entry,
+ * selects in a list, and presses a button that was reached by Tab. */
 static gboolean
 key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint keycode,
                 GdkModifierType state, DhWindow *self)
@@ -84,7 +84,7 @@ dh_window_close_request (GtkWindow *window)
   if (self->settings != NULL)
     dh_window_save_settings (self);
   g_clear_handle_id (&self->save_source, g_source_remove);
-  /* The window closes at once, even if the last owner of the session has to wait for a step. */
+  /* Hide the window at once, even if the last owner of the session has to wait for a step. */
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   gdk_display_flush (gtk_widget_get_display (GTK_WIDGET (self)));
   return GTK_WINDOW_CLASS (dh_window_parent_class)->close_request (window);
