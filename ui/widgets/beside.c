@@ -38,7 +38,7 @@ static void dh_beside_buildable_init (GtkBuildableIface *iface);
 G_DEFINE_FINAL_TYPE_WITH_CODE (DhBeside, dh_beside, GTK_TYPE_WIDGET,
                                G_IMPLEMENT_INTERFACE (GTK_TYPE_BUILDABLE, dh_beside_buildable_init))
 
-/* Both children where both are shown, else the one that is, twice NULL for none. */
+/* Both children if both are visible; otherwise the visible one, if any, and NULL. */
 static void
 get_children (DhBeside *self, GtkWidget **first, GtkWidget **second)
 {
@@ -69,7 +69,7 @@ get_natural (GtkWidget *child, GtkOrientation orientation, int for_size)
   return natural;
 }
 
-/* How wide the first is of all; 0: they stand under each other. */
+/* Width of the first child; 0: they are stacked. */
 static int
 split (DhBeside *self, GtkWidget *first, GtkWidget *second, int width)
 {

@@ -16,7 +16,7 @@ typedef struct
   GListModel *items;  /* owned */
   GPtrArray *cards;   /* GtkWidget, not owned; in the order of the items */
   GtkWidget *current; /* one of the cards; NULL: none yet */
-  int arrived;        /* position of a card that is to come into sight; -1: none */
+  int arrived;        /* position of a new card to scroll to; -1: none */
 } DhCardStripPrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (DhCardStrip, dh_card_strip, GTK_TYPE_WIDGET)
@@ -77,7 +77,7 @@ remove_card (DhCardStrip *self, guint position)
     klass->release_card (self, card);
   g_ptr_array_remove_index (priv->cards, position);
   gtk_box_remove (GTK_BOX (priv->box), card);
-  /* Last: on its way out a card may lose the focus to another. */
+  /* Clear this last: a card that is removed may move the focus to another card. */
   if (priv->current == card)
     priv->current = NULL;
 }
@@ -96,7 +96,7 @@ items_changed_cb (DhCardStrip *self, guint position, guint n_removed, guint n_ad
     klass->cards_changed (self, position, n_removed, n_added);
 }
 
-/* The strip has grown by the new card, whose place follows from the cards' being equally wide. */
+/* The strip has grown by the new card. All cards are equally wide, which gives its position. */
 static void
 show_arrived_cb (DhCardStrip *self, GtkAdjustment *adjustment)
 {

@@ -11,7 +11,7 @@
 
 #define DETAIL_CHARS 44
 
-/* A GObject around an entry, which lives as long as the program or belongs to the object. */
+/* A GObject around an entry, which is either static or owned by the object. */
 #define DH_TYPE_ENTRY_ITEM (dh_entry_item_get_type ())
 G_DECLARE_FINAL_TYPE (DhEntryItem, dh_entry_item, DH, ENTRY_ITEM, GObject)
 
@@ -20,8 +20,8 @@ struct _DhEntryItem
   GObject parent_instance;
   const DhCatalogEntry *entry;
   DhCatalogEntry own;
-  char *id, *name, *summary; /* of `own` */
-  char *note;                /* one more line, or NULL */
+  char *id, *name, *summary; /* strings of `own` */
+  char *note;                /* an additional line, or NULL */
 };
 
 enum
@@ -104,7 +104,7 @@ setup_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
   GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *detail = create_line ("entry-detail");
 
-  /* The list may be wider than its button; what doesn't fit goes on below. */
+  /* The list may be wider than its button; longer text wraps. */
   gtk_label_set_ellipsize (GTK_LABEL (detail), PANGO_ELLIPSIZE_NONE);
   gtk_label_set_wrap (GTK_LABEL (detail), TRUE);
   gtk_label_set_width_chars (GTK_LABEL (detail), DETAIL_CHARS);
@@ -238,7 +238,7 @@ dh_entry_list_set_other (GtkDropDown *drop_down, const char *id, const char *nam
   g_object_unref (item);
 }
 
-/* NULL where there is none; the list keeps it. */
+/* Returns NULL if there is none; the list keeps ownership. */
 static DhEntryItem *
 peek_item (GtkDropDown *drop_down, const char *id)
 {

@@ -25,17 +25,17 @@ struct _DhOptimizerEditor
   GtkWidget parent_instance;
   GtkWidget *optimizer_drop_down;
   GtkWidget *explanation;
-  GtkWidget *optimizer_settings; /* DhSettingRow each */
+  GtkWidget *optimizer_settings; /* box of DhSettingRow */
   GtkWidget *clip_check;
   GtkWidget *schedule_drop_down;
-  GtkWidget *schedule_settings; /* DhSettingRow each */
+  GtkWidget *schedule_settings; /* box of DhSettingRow */
   GtkWidget *warm_up_spin;
   GtkWidget *curve;
   DhLane *lane;
   DhOptimizerUser who;
-  const DhOptimizer *optimizer; /* whose settings have rows */
+  const DhOptimizer *optimizer; /* the optimizer whose settings have rows */
   const DhSchedule *schedule;
-  gboolean updating; /* the widgets follow the lane */
+  gboolean updating; /* widgets are being set from the lane */
 };
 
 G_DEFINE_FINAL_TYPE (DhOptimizerEditor, dh_optimizer_editor, GTK_TYPE_WIDGET)
@@ -289,7 +289,7 @@ get_user (GtkWidget *button)
   return GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "dh-rule-user"));
 }
 
-/* Made on demand: the window opens faster without six of them. */
+/* Created on demand: the window opens faster without six of them. */
 static void
 create_popover_cb (GtkMenuButton *button, gpointer lane)
 {
@@ -321,7 +321,7 @@ show_name_cb (DhLane *lane, GParamSpec *pspec, GtkWidget *button)
   gtk_widget_set_tooltip_text (button, full);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
                                   -1);
-  /* What has the focus is the toggle within. */
+  /* The toggle inside the button has the focus, so it needs the label, too. */
   gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (button)),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 }

@@ -15,12 +15,12 @@ struct _DhPersonChooser
 {
   GtkWidget parent_instance;
   GtkWidget *drop_down;
-  GtkStringList *names; /* as the drop-down shows them; the last is "Folder…" */
+  GtkStringList *names; /* as shown by the drop-down; the last is "Folder…" */
   GPtrArray *people;    /* char *, one for each name but the last */
   char *person;
-  const char *title; /* lives as long as the program */
+  const char *title; /* static string */
   GtkFileChooserNative *dialog;
-  gboolean pictures; /* files, not folders */
+  gboolean pictures; /* choose files, not folders */
   gboolean updating;
 };
 
@@ -203,7 +203,7 @@ dh_person_chooser_take_pictures (DhPersonChooser *self)
   guint last = g_list_model_get_n_items (G_LIST_MODEL (self->names)) - 1;
 
   self->pictures = TRUE;
-  /* A list that changes chooses by itself. */
+  /* Changing the list selects an item by itself. */
   self->updating = TRUE;
   gtk_string_list_splice (self->names, last, 1, (const char *[]) { _ ("Open…"), NULL });
   show_person (self);

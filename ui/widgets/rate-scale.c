@@ -31,11 +31,11 @@ struct _DhRateScale
   GtkWidget *zone_label;
   GtkAdjustment *adjustment;
   double rate;
-  double stable_rate;    /* NaN: not known */
-  double stable_product; /* times λ */
-  DhRateZone seen;       /* what the ball does; DH_RATE_UNKNOWN: as the rate says */
+  double stable_rate;    /* NaN: unknown */
+  double stable_product; /* stable rate times λ */
+  DhRateZone seen;       /* observed state of the ball; DH_RATE_UNKNOWN: use the zone of the rate */
   char *error;
-  gboolean updating; /* the slider follows the rate, not the other way round */
+  gboolean updating; /* the slider is being set from the rate */
 };
 
 enum
@@ -55,7 +55,7 @@ round_to_two_figures (double rate)
 {
   char text[G_ASCII_DTOSTR_BUF_SIZE];
 
-  /* Through text: 1.3e-3 is to be the same number as a typed "1.3e-3". */
+  /* Round via text, so that the result equals a typed "1.3e-3". */
   return g_ascii_strtod (g_ascii_formatd (text, sizeof text, "%.1e", rate), NULL);
 }
 
@@ -63,7 +63,7 @@ double
 dh_rate_step (double rate, int direction)
 {
   double position = log10 (rate) * 10.0;
-  /* A rate that equals a step up to rounding belongs to that step. */
+  /* A rate that equals a step up to rounding counts as that step. */
   double nearest = round (position);
   double next = fabs (position - nearest) < .25 ? nearest + direction
                 : direction > 0                 ? ceil (position)
@@ -73,8 +73,8 @@ dh_rate_step (double rate, int direction)
   return round_to_two_figures (pow (10.0, next / 10.0));
 }
 
-/* The step of the rate's digits, with an exponent that is none of the ends'; its own is then
- * added. */
+/* Steps the mantissa with an exponent that is far from the slider's ends, then adds the original
+ * exponent. */
 double
 dh_rate_step_freely (double rate, int direction)
 {
@@ -205,7 +205,7 @@ dh_rate_scale_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
 /* ---- the rate ---- */
 
-/* Slider and text show the rate. */
+/* Shows the rate in the slider and the entry. */
 static void
 show_rate (DhRateScale *self)
 {
@@ -254,7 +254,7 @@ commit (DhRateScale *self)
 static void
 activate_cb (DhRateScale *self)
 {
-  /* The keys of the window work again. */
+  /* Move the focus out of the entry, so that the window's keys work again. */
   if (commit (self))
     gtk_widget_grab_focus (self->scale);
 }

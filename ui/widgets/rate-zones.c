@@ -19,9 +19,9 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#define GAP 1.5 /* pixels between zones: they are told apart without colours, too */
+#define GAP 1.5 /* pixels between zones, which separate them even without colours */
 
-/* Shares of the stable rate where the zones begin. */
+/* Where the zones begin, as shares of the stable rate. */
 static const double starts[DH_N_RATE_ZONES] = {
   [DH_RATE_CREEPS] = 0.0,
   [DH_RATE_GOOD] = 0.02,
@@ -87,7 +87,7 @@ dh_rate_zone_get_word (DhRateZone zone)
     }
 }
 
-/* A part of GTK's own scale, by its name in style sheets. */
+/* Finds a part of GTK's own scale by its CSS name. */
 static GtkWidget *
 find_part (GtkWidget *parent, const char *name)
 {
@@ -98,8 +98,8 @@ find_part (GtkWidget *parent, const char *name)
   return child;
 }
 
-/* The thumb's middle goes from half its width behind the trough's beginning to half its width
- * before the end; its margin counts as width. */
+/* The middle of the thumb moves between half its width after the trough's start and half its width
+ * before its end. The margin counts as part of the width. */
 gboolean
 dh_rate_track_find (DhRateTrack *self, GtkWidget *widget, GtkScale *scale)
 {
@@ -137,7 +137,7 @@ dh_rate_track_get_x (const DhRateTrack *self, double rate)
   return self->x[0] + share * (self->x[1] - self->x[0]);
 }
 
-/* Where a zone begins, within the trough. */
+/* Where a zone begins, clamped to the trough. */
 static double
 get_border (const DhRateTrack *self, DhRateZone zone, double stable_rate)
 {
@@ -176,7 +176,7 @@ dh_rate_track_draw (const DhRateTrack *self, GtkSnapshot *snapshot, DhScheme sch
   gtk_snapshot_pop (snapshot);
 }
 
-/* The tip is at x; the words on its left where there is no room on the right. */
+/* Draws the tip at x, with the words to the left if there is no room on the right. */
 void
 dh_rate_track_draw_mark (const DhRateTrack *self, GtkSnapshot *snapshot, DhScheme scheme,
                          double rate, GtkWidget *line, const char *words)

@@ -25,7 +25,7 @@ struct _DhScheduleCurve
 
 G_DEFINE_FINAL_TYPE (DhScheduleCurve, dh_schedule_curve, GTK_TYPE_WIDGET)
 
-/* Of a schedule the setting that counts updates, or NULL. */
+/* The schedule's setting that counts updates, or NULL. */
 static const double *
 find_length (const DhOptimizerConfig *optimizer_config)
 {
@@ -55,7 +55,7 @@ find_span (const DhOptimizerConfig *optimizer_config)
 static double
 get_y (DhScheduleCurve *self, double share, double height)
 {
-  /* Not the last one: another step may begin there. */
+  /* Leave out the last update, since the next step of the schedule may begin there. */
   guint64 t = 1 + (guint64) (share * (double) (self->n_updates - 2));
 
   return 1.0

@@ -91,7 +91,8 @@ dh_drop_down_set_name (GtkDropDown *drop_down, const char *title, const char *ch
 
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     {
-      /* Later GTKs call it by what is chosen alone, and a relation goes before a name. */
+      /* Newer GTK versions label the drop-down with the chosen item only, and a labelled-by
+       * relation takes precedence over a label. */
       gtk_accessible_reset_relation (parts[i], GTK_ACCESSIBLE_RELATION_LABELLED_BY);
       gtk_accessible_update_property (parts[i], GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
     }

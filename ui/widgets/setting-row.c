@@ -14,10 +14,11 @@
 #include "core/base/number.h"
 #include "ui/widgets/scheme.h"
 
-/* Maximum by minimum: of any numbers, and of whole ones. */
+/* Ratio of maximum to minimum beyond which the slider is logarithmic, for real and for whole
+ * numbers. */
 #define DECADES       50.0
 #define WHOLE_DECADES 1e4
-/* The bounds of what counts as a decay factor. */
+/* A setting from 0 to a maximum between these bounds counts as a decay factor. */
 #define FULL_MEMORY 1.0
 #define LONG_MEMORY .9
 
@@ -33,7 +34,7 @@ struct _DhSettingRow
   const char *owner;
   DhSetting setting;
   double value;
-  gboolean updating; /* the widgets follow */
+  gboolean updating; /* widgets are being set by code */
 };
 
 enum
@@ -77,7 +78,7 @@ round_figures (double value)
   return g_strtod (text, NULL);
 }
 
-/* Two digits of the difference to 1: 0.0126 gives 0.987. */
+/* Keeps two digits of the difference to 1: 0.0126 gives 0.987. */
 static double
 round_memory (double lack)
 {
@@ -101,7 +102,7 @@ from_scale (const DhSetting *setting, double position)
   return CLAMP (value, setting->minimum, setting->maximum);
 }
 
-/* NULL: nothing to say. */
+/* NULL clears the message. */
 static void
 set_message (DhSettingRow *self, const char *message)
 {
@@ -161,7 +162,7 @@ commit (DhSettingRow *self)
 static void
 activate_cb (DhSettingRow *self)
 {
-  /* The keys of the window work again. */
+  /* Move the focus out of the entry, so that the window's keys work again. */
   if (commit (self))
     gtk_widget_grab_focus (self->scale);
 }
@@ -184,7 +185,7 @@ key_pressed_cb (DhSettingRow *self, guint keyval)
 {
   g_autofree char *shown = dh_number_print (self->value, 1);
 
-  /* Nothing to undo: a popover closes. */
+  /* Nothing to revert: let Escape close the popover. */
   if (keyval != GDK_KEY_Escape
       || g_str_equal (gtk_editable_get_text (GTK_EDITABLE (self->entry)), shown))
     return GDK_EVENT_PROPAGATE;
@@ -196,7 +197,7 @@ key_pressed_cb (DhSettingRow *self, guint keyval)
 static void
 reset_cb (DhSettingRow *self)
 {
-  /* The button is about to become insensitive. */
+  /* The button becomes insensitive, so move the focus first. */
   gtk_widget_grab_focus (self->scale);
   dh_setting_row_set_value (self, self->setting.value);
 }

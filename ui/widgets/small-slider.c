@@ -20,7 +20,7 @@ struct _DhSmallSlider
   GtkWidget *number;
   GtkWidget *scale;
   double value, step;
-  gboolean updating; /* the slider follows the value */
+  gboolean updating; /* the slider is being set from the value */
 };
 
 enum

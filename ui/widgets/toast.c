@@ -9,8 +9,8 @@
  */
 #include "ui/widgets/toast.h"
 
-#define APPEARING 700 /* ms; the animations take 300, or 500 where another one leaves */
-#define AGAIN     50  /* ms between two looks */
+#define APPEARING 700 /* ms; the animation takes 300, or 500 if it replaces another toast */
+#define AGAIN     50  /* ms between two checks */
 
 typedef struct
 {
@@ -56,7 +56,7 @@ dh_toast_has_appeared (AdwToast *toast)
   GdkFrameClock *clock;
   GdkFrameTimings *timings;
 
-  /* What isn't drawn isn't animated. */
+  /* Widgets that aren't drawn aren't animated. */
   if (overlay == NULL || !gtk_widget_get_mapped (overlay))
     return TRUE;
   clock = gtk_widget_get_frame_clock (overlay);
@@ -73,7 +73,7 @@ dismiss_cb (gpointer toast)
       const Appearance *self = g_object_get_data (toast, key);
       g_autoptr (GtkWidget) overlay = g_weak_ref_get ((GWeakRef *) &self->overlay);
 
-      /* No frame may be due any more. */
+      /* There may be no frame pending, so request one. */
       gtk_widget_queue_draw (overlay);
       return G_SOURCE_CONTINUE;
     }
