@@ -9,13 +9,13 @@
 
 #include "ui/plot/scene/curve-scene.h"
 
-#define USUAL_RADIUS 11.0 /* of a ball; pixels */
+#define USUAL_RADIUS 11.0 /* of a ball, in pixels */
 #define LEAST_RADIUS 6.5
 
 /* ---- what is shown ---- */
 
-/* It grows with its picture, but more slowly where there is room: a large one would hide what it
- * stands on. */
+/* Balls grow with the picture, but more slowly in a large one, where they would hide the ground
+ * below them. */
 static double
 get_ball_radius (double side)
 {
@@ -133,7 +133,7 @@ draw_empty (cairo_t *cr, double width, double height, gpointer data)
   dh_ground_paint_room (cr, dh_scheme_get_current (), height);
 }
 
-/* A painting of another size, while the right one isn't there, is stretched. */
+/* Until a painting of the right size exists, stretches the present one. */
 static GskRenderNode *
 new_painting_node (const DhGroundCanvas *self)
 {

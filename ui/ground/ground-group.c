@@ -29,7 +29,7 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (DhGroundGroup, dh_ground_group, G_TYPE_OBJECT)
 
-/* Zoom 1 has room for every angle; this one needs less. */
+/* Zoom 1 leaves room for every angle; the usual angle needs less. */
 static DhCamera
 get_usual_camera (void)
 {

@@ -11,11 +11,11 @@
 
 #include <math.h>
 
-#define CLICK_REACH 4     /* pixels: further is a drag */
-#define TURN        0.011 /* radians a pixel */
+#define CLICK_REACH 4     /* pixels; moving further starts a drag */
+#define TURN        0.011 /* radians per pixel */
 #define KEY_TURN    (G_PI / 24)
 #define KEY_ZOOM    1.15
-#define STEP        (1 / 40.0) /* of the ground's width */
+#define STEP        (1 / 40.0) /* share of the ground's width */
 #define SMALL_STEP  (1 / 200.0)
 
 #define N_CONTROLLERS 6
@@ -34,7 +34,7 @@ struct _DhGroundInput
 
   DhCamera drag_camera;
   double drag_start[2];
-  gboolean drags; /* it went further than a click does */
+  gboolean drags; /* moved further than a click */
   double zoom_start;
 };
 
@@ -191,7 +191,7 @@ zoom_cb (DhGroundInput *self, double scale)
 
 /* ---- keys ---- */
 
-/* Right on the surface is along the dimension that runs to the right as it is turned. */
+/* On a rotated surface, the right arrow key moves along the dimension that points to the right. */
 static void
 turn_direction (DhGroundInput *self, double *dx, double *dy)
 {

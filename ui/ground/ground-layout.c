@@ -7,10 +7,10 @@
 #include <math.h>
 
 #define LEGEND_WIDTH  84.0  /* pixels */
-#define LEGEND_HEIGHT 2.8   /* letters */
-#define LEGEND_ROOM   250.0 /* a narrower surface has none, */
-#define LEGEND_TALL   160.0 /* nor has a lower curve */
-#define LEGEND_ZOOM   1.15  /* a nearer ground covers its place */
+#define LEGEND_HEIGHT 2.8   /* times the font size */
+#define LEGEND_ROOM   250.0 /* a narrower surface has no legend */
+#define LEGEND_TALL   160.0 /* neither has a lower curve */
+#define LEGEND_ZOOM   1.15  /* no legend beyond this zoom */
 
 /* What a node is drawn with. */
 typedef struct
@@ -33,7 +33,7 @@ dh_ground_layout_make (GtkWidget *widget, DhGroundPictureKind kind, const DhGrou
   };
 }
 
-/* Of a curve it stands below the axis. */
+/* The legend of a curve is below the axis. */
 static gboolean
 has_lower_legend (const DhGroundLayout *self)
 {
@@ -108,7 +108,7 @@ draw_axes (cairo_t *cr, double width, double height, gpointer data)
                                  height - dh_ground_frame_get_legend (&self->frame), LEGEND_WIDTH);
 }
 
-/* Of a surface the legend, in a corner that it leaves free while it isn't brought nearer. */
+/* For a surface, the legend, in a corner that stays free unless the view is zoomed in. */
 GskRenderNode *
 dh_ground_layout_new_node (const DhGroundLayout *self, const DhGroundCanvas *canvas,
                            const DhScaledTerrain *shown)

@@ -11,7 +11,7 @@
 #include "ui/plot/common/text.h"
 
 #define NOTE_TOP   30.0 /* below the chips of a pair */
-#define MARK_REACH 3    /* radii of a ball: half as far again as the mark goes */
+#define MARK_REACH 3    /* in ball radii: 1.5 times the reach of the mark */
 
 /* What the words are drawn with. */
 typedef struct
@@ -55,7 +55,7 @@ draw_mark (cairo_t *cr, double width, double height, gpointer data)
   dh_scene_draw_hover (drawing->scene, cr, dh_ground_canvas_is_map (drawing->canvas));
 }
 
-/* Values are in a corner, where the pointer doesn't cover them. */
+/* The values are in a corner, where the pointer doesn't cover them. */
 static void
 draw_words (cairo_t *cr, double width, double height, gpointer data)
 {

@@ -18,18 +18,18 @@ struct _DhGroundOverlay
   DhGroundFill fill;
   gpointer fill_data;
 
-  GskRenderNode *basins_node; /* NULL: to be drawn, or nothing to be seen */
+  GskRenderNode *basins_node; /* NULL: must be redrawn, or nothing is visible */
   GskRenderNode *trajectories_node;
-  GPtrArray *ball_nodes; /* one each, empty: to be drawn */
+  GPtrArray *ball_nodes; /* one per ball; emptied to redraw them */
   GskRenderNode *stories_node;
   gboolean trajectories_stale, basins_stale;
   gint64 trajectories_time;
   guint trajectories_source;
-  guint n_trajectory_balls; /* what trajectories_node shows */
+  guint n_trajectory_balls; /* number of balls in trajectories_node */
   guint trajectory_lengths[DH_MAX_LANES];
 };
 
-/* What is shown, with its balls; lent until the next call of the fill. */
+/* The scene with its balls, valid until the next call of the fill function. */
 static DhScene
 make_full_scene (DhGroundOverlay *self, const DhGroundCanvas *canvas)
 {
@@ -82,7 +82,7 @@ trajectories_due_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Whether the cached trajectories show invalid steps, or other balls. */
+/* Whether the cached trajectories show steps that are no longer valid, or other balls. */
 static gboolean
 is_wrong (DhGroundOverlay *self, const DhScene *scene)
 {
@@ -94,8 +94,8 @@ is_wrong (DhGroundOverlay *self, const DhScene *scene)
   return FALSE;
 }
 
-/* When the trajectories may be drawn again.  Each picture has a phase of its own: trajectories of
- * many pictures in one frame would make it late. */
+/* When the trajectories may be redrawn. Each picture has its own phase, since redrawing the
+ * trajectories of many pictures in one frame would make it late. */
 static gint64
 get_due_time (DhGroundOverlay *self)
 {

@@ -11,12 +11,12 @@
 #include "ui/ground/ground-pair.h"
 
 #define GAP       4
-#define STRETCH   1.2 /* of a map's longer side to its shorter one, at most */
+#define STRETCH   1.2 /* maximum ratio of a map's longer side to its shorter one */
 #define MIN_WIDTH 160
-/* Of the height, or of the width, for the surface. */
+/* Least and greatest share of the height or width for the surface. */
 #define LEAST 0.5
 #define MOST  0.6
-/* Heights, in widths, beyond which more space is of no use. */
+/* Heights, as multiples of the width, beyond which more height is of no use. */
 #define MOST_BESIDE 0.6
 #define MOST_UNDER  2.0
 
@@ -95,7 +95,7 @@ allocate_chips (DhGroundPair *self, int width)
     }
 }
 
-/* In the middle of a room. */
+/* Places the map in the middle of the given rectangle. */
 static void
 allocate_map (DhGroundPair *self, int x, int y, int width, int height)
 {
@@ -109,7 +109,7 @@ allocate_map (DhGroundPair *self, int x, int y, int width, int height)
   allocate (self->map, x + (width - across) / 2, y + (height - down) / 2, across, down);
 }
 
-/* Would a square map be larger beside the surface than under it? */
+/* Whether a square map would be larger beside the surface than below it. */
 static gboolean
 is_better_beside (int width, int height)
 {
@@ -161,7 +161,7 @@ picked_cb (DhGroundPair *self, double x, double y, gboolean finished)
   g_signal_emit (self, signals[PICKED], 0, x, y, finished);
 }
 
-/* Chips let the pointer through to the picture, so their tooltips are the pair's. */
+/* The chips let the pointer through to the picture, so the pair shows their tooltips. */
 static gboolean
 dh_ground_pair_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard,
                               GtkTooltip *tooltip)

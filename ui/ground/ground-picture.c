@@ -23,7 +23,7 @@ struct _DhGroundPicture
   DhGroundPictureKind kind;
   DhGroundGroup *group;
   DhGround *ground; /* (nullable) */
-  char *axes[2];    /* names where there is no ground; (nullable) */
+  char *axes[2];    /* axis names used if there is no ground; (nullable) */
   char *font_family;
   double text_scale;
 
@@ -31,7 +31,7 @@ struct _DhGroundPicture
   DhGroundOverlay *overlay;
   DhGroundInput *input;
   DhGroundNote note;
-  GskRenderNode *ground_node; /* NULL: to be drawn */
+  GskRenderNode *ground_node; /* NULL: must be redrawn */
   GskRenderNode *frame_node;
 };
 
@@ -47,7 +47,7 @@ G_DEFINE_FINAL_TYPE (DhGroundPicture, dh_ground_picture, GTK_TYPE_WIDGET)
 
 /* ---- what is shown, and where ---- */
 
-/* Lent until the ground, the terrain or the names change. */
+/* Valid until the ground, the terrain or the names change. */
 static DhGroundAxes
 get_axes (DhGroundPicture *self)
 {
@@ -104,8 +104,8 @@ renew_note (DhGroundPicture *self)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-/* Over a ground that only became finer all else stays; over one with other heights a map's balls
- * stay, too, and a surface's trajectories may come a little later. */
+/* If the ground only became finer, nothing else is redrawn. If its heights changed, the balls of a
+ * map stay as well, and the trajectories on a surface may follow a little later. */
 static void
 renew (DhGroundChange change, gpointer data)
 {
@@ -207,7 +207,7 @@ dh_ground_picture_unmap (GtkWidget *widget)
 {
   DhGroundPicture *self = DH_GROUND_PICTURE (widget);
 
-  if (self->input != NULL) /* not disposed of */
+  if (self->input != NULL) /* NULL after dispose */
     {
       dh_ground_input_stop (self->input);
       dh_ground_renderer_pause (self->renderer);
@@ -353,7 +353,7 @@ dh_ground_picture_set_terrain (DhGroundPicture *self, const DhTerrain *terrain, 
       self->ground = ground != NULL ? dh_ground_ref (ground) : NULL;
       renew (DH_GROUND_ALL, self);
     }
-  /* Holes of a formula are permanent. */
+  /* The holes in a formula's terrain are permanent, not just unfinished. */
   if (!dh_ground_renderer_set_terrain (self->renderer, terrain, ground == NULL))
     return;
   shown = dh_ground_renderer_get_shown (self->renderer)->terrain;

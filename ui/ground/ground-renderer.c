@@ -14,7 +14,7 @@
 #include "ui/plot/scene/ground-painter.h"
 
 #define MORPH_US   180000
-#define MORPH_FROM 0.03 /* of the height, on average: below, a change is shown at once */
+#define MORPH_FROM 0.03 /* average share of the height; smaller changes are shown without a morph */
 #define REST_MS    120
 
 struct _DhGroundRenderer
@@ -24,18 +24,18 @@ struct _DhGroundRenderer
   gpointer data;
   DhGroundPictureKind kind;
   DhGroundGroup *group;
-  DhScaledTerrain shown; /* its terrain is referenced; NULL: nothing */
+  DhScaledTerrain shown; /* holds a reference to its terrain, or NULL */
   gboolean unfinished;
-  int width, height; /* of the ground on the widget */
+  int width, height; /* of the ground in the widget */
 
   DhGroundPainter *painter;
-  DhGroundPainting *painting; /* (nullable); of a curve, without a surface */
-  DhScaledTerrain from;       /* while it morphs; its terrain is referenced */
+  DhGroundPainting *painting; /* (nullable); that of a curve has no surface */
+  DhScaledTerrain from;       /* start of a morph, or NULL; holds a reference to its terrain */
   gint64 morph_start;
   guint morph; /* tick callback, or 0 */
-  guint rest;  /* source: until it is painted smoothly */
+  guint rest;  /* source that paints the ground smoothly, or 0 */
   gboolean resting;
-  gboolean stale; /* something is to be painted once the widget is on the screen */
+  gboolean stale; /* must be painted when the widget is mapped */
 };
 
 /* ---- paintings ---- */
@@ -66,7 +66,7 @@ painted_cb (DhGroundPainting *painting, gpointer data)
   self->rendered (change, self->data);
 }
 
-/* 0 … 1 of the morph, fast at first. */
+/* Progress of the morph from 0 to 1, fast at first. */
 static double
 get_share (DhGroundRenderer *self)
 {
@@ -93,7 +93,7 @@ make_request (DhGroundRenderer *self)
   };
 }
 
-/* A curve is cheap: it is drawn with the frame, and there is only its terrain to be made. */
+/* A curve is cheap: the frame draws it, and only its terrain is computed here. */
 static void
 make_curve (DhGroundRenderer *self, const DhGroundRequest *request)
 {
@@ -160,7 +160,7 @@ morph_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
       paint (self);
       return G_SOURCE_CONTINUE;
     }
-  self->morph = 0; /* it is being removed */
+  self->morph = 0; /* returning G_SOURCE_REMOVE removes it */
   stop_morph (self);
   paint_until_rest (self);
   return G_SOURCE_REMOVE;
@@ -175,7 +175,7 @@ wants_animation (DhGroundRenderer *self)
   return animations && gtk_widget_get_mapped (self->widget);
 }
 
-/* From what is shown to the new terrain. */
+/* Morphs from what is shown to the new terrain. */
 static void
 start_morph (DhGroundRenderer *self)
 {
