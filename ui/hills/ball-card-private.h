@@ -11,16 +11,16 @@ struct _DhBallCard
   GtkWidget parent_instance;
   GtkWidget *badge;
   GtkWidget *loss_drop_down;
-  GtkWidget *title;      /* loss, optimizer, shown */
-  GtkWidget *loss_stack; /* whose loss it is */
+  GtkWidget *title;      /* loss, optimizer, visibility */
+  GtkWidget *loss_stack; /* the lane's loss or the ball's own */
   GtkWidget *lane_loss;
-  GtkWidget *own_loss; /* leads back to the lane's */
+  GtkWidget *own_loss; /* goes back to the lane's loss */
   GtkWidget *optimizer_button;
   GtkWidget *shown_button;
   GtkWidget *rate;
   GtkWidget *error_revealer;
   GtkWidget *error_label;
-  GtkWidget *body; /* ground, preview */
+  GtkWidget *body; /* ground and preview */
   GtkWidget *ground_stack;
   GtkWidget *ground;
   GtkWidget *problem;
@@ -32,13 +32,13 @@ struct _DhBallCard
   DhRace *race;
   DhLane *lane;
   DhRaceScene scene;
-  char *height; /* the ball's loss in words */
+  char *height; /* the ball's loss as text */
   DhBallCardForm form;
   gint64 words_time;
-  gboolean updating; /* the controls follow */
+  gboolean updating; /* controls are being set by code */
 };
 
-/* ball-card.c: where no loss shapes the ground, the optimizer is what this lane is about. */
+/* ball-card.c: on a ground that doesn't depend on the loss, the title shows only the optimizer. */
 void dh_ball_card_show_title (DhBallCard *self);
 
 /* ball-card-show.c: a DhGroundFill */

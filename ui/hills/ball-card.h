@@ -14,30 +14,30 @@ G_DECLARE_FINAL_TYPE (DhBallCard, dh_ball_card, DH, BALL_CARD, GtkWidget)
 
 typedef enum
 {
-  DH_BALL_CARD_TALL,    /* everything under each other */
+  DH_BALL_CARD_TALL,    /* everything stacked */
   DH_BALL_CARD_WIDE,    /* faces beside the ground */
-  DH_BALL_CARD_COMPACT, /* no ground, no picture: they are seen elsewhere */
+  DH_BALL_CARD_COMPACT, /* without ground and picture, which are shown elsewhere */
 } DhBallCardForm;
 
-/* The race follows the lane's session already. */
+/* The race must already follow the lane's session. */
 GtkWidget *dh_ball_card_new (DhRace *race, DhLane *lane, DhGroundGroup *group);
 DhLane *dh_ball_card_get_lane (DhBallCard *self);
-/* The runner of the lane, or −1: the race hasn't one yet. */
+/* The runner of the lane, or −1 if the race has none yet. */
 int dh_ball_card_get_runner (DhBallCard *self);
 void dh_ball_card_set_form (DhBallCard *self, DhBallCardForm form);
-/* Another ground, loss or optimizer: everything is shown anew. */
+/* Call when the ground, loss or optimizer has changed; updates everything. */
 void dh_ball_card_refresh (DhBallCard *self);
 void dh_ball_card_set_terrain (DhBallCard *self);
 void dh_ball_card_queue_basins (DhBallCard *self);
-/* The balls have moved; words follow ten times a second, or at once where `now`. */
+/* The balls have moved; text is updated ten times a second, or at once if `now`. */
 void dh_ball_card_moved (DhBallCard *self, gboolean now);
 /* Moves the ball's learning rate one step up (1) or down (-1). */
 void dh_ball_card_step_rate (DhBallCard *self, int direction);
-/* What it says of the ball: its state, or why there is no ground; lent */
+/* What the card says about the ball: its state, or why there is no ground; lent */
 const char *dh_ball_card_get_words (DhBallCard *self);
 /* Its parts; lent. */
 DhGroundPair *dh_ball_card_get_ground (DhBallCard *self);
-/* So that the sentences of all cards take the same room. */
+/* For a size group that keeps the sentences of all cards the same size. */
 GtkWidget *dh_ball_card_get_breakdown (DhBallCard *self);
 
 G_END_DECLS

@@ -16,11 +16,11 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (DhBallRate, dh_ball_rate, DH, BALL_RATE, GtkWidget)
 
 GtkWidget *dh_ball_rate_new (void);
-/* Once. */
+/* Call once. */
 void dh_ball_rate_set_lane (DhBallRate *self, DhRace *race, DhLane *lane);
 /* The ball, its ground or its optimizer have changed. */
 void dh_ball_rate_refresh (DhBallRate *self, guint runner);
-/* What its ball was found to do; it counts as long as the rate is the one it did it at. */
+/* Sets the state that the ball has shown; it is valid as long as the rate doesn't change. */
 void dh_ball_rate_set_ball_state (DhBallRate *self, guint runner, DhBallState ball_state);
 /* One step up (1) or down (-1). */
 void dh_ball_rate_step (DhBallRate *self, int direction);

@@ -9,17 +9,18 @@ G_BEGIN_DECLS
 #define DH_GROUND_BAR_MAX_NOISE 2.0
 
 /* Chooses the ground of a race and its settings: curve, hill, fit or face, which of them, a typed
- * function, a hill's sliders, noise.  Why a ground can't be made is the race's "message", which
- * others show.
+ * function, a hill's sliders, noise.  If a ground can't be made, the race's "message" says why;
+ * other widgets show it.
  *
- * Signal ::entered (): a function was typed and holds; the keys belong to the balls again. */
+ * Signal ::entered (): a valid function was entered; keys control the balls again. */
 #define DH_TYPE_GROUND_BAR (dh_ground_bar_get_type ())
 G_DECLARE_FINAL_TYPE (DhGroundBar, dh_ground_bar, DH, GROUND_BAR, GtkWidget)
 
 GtkWidget *dh_ground_bar_new (void);
-/* Once. */
+/* Call once. */
 void dh_ground_bar_set_race (DhGroundBar *self, DhRace *race);
-/* The function that is in the entry when one's own is chosen; "x^2 + …", without "hill:" */
+/* The text shown in the entry when the user chooses a function of their own: "x^2 + …", without
+ * "hill:". */
 const char *dh_ground_bar_get_function (DhGroundBar *self);
 void dh_ground_bar_set_function (DhGroundBar *self, const char *text);
 /* Lent. */

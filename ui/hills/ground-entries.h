@@ -9,10 +9,10 @@ G_BEGIN_DECLS
 /* The entry that stands for a function of one's own. */
 #define DH_GROUND_ENTRIES_OWN "own"
 
-/* Of DhCatalogEntry, whose ids are names of grounds; made once, translated. */
+/* DhCatalogEntry, whose ids are names of grounds; created once, translated. */
 const GArray *dh_ground_entries_get_hills (void);
 const GArray *dh_ground_entries_get_faces (void);
-/* What one ground is about, by its name; "": nothing is said about it. */
+/* Summary of the ground with this name; "" if there is none. */
 const char *dh_ground_entries_get_summary (DhGroundKind kind, const char *ground);
 
 G_END_DECLS

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (DhGroundProblem, dh_ground_problem, DH, GROUND_PROBLEM, GtkWidget)
 
 GtkWidget *dh_ground_problem_new (void);
-/* Of that runner; it is looked at again with each call. */
+/* Shows the problem of that runner; call it again after changes. */
 void dh_ground_problem_set (DhGroundProblem *self, DhRace *race, guint runner);
 const char *dh_ground_problem_get_text (DhGroundProblem *self);
 

@@ -15,15 +15,15 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (DhHillsPage, dh_hills_page, DH, HILLS_PAGE, GtkWidget)
 
 GtkWidget *dh_hills_page_new (void);
-/* Once. faces_folder: where the bundled people are */
+/* Call once. faces_folder: contains the bundled people */
 void dh_hills_page_set_session (DhHillsPage *self, DhSession *session, const char *faces_folder);
 /* Lent. */
 DhRace *dh_hills_page_get_race (DhHillsPage *self);
 DhBallStrip *dh_hills_page_get_strip (DhHillsPage *self);
 DhGroundBar *dh_hills_page_get_ground_bar (DhHillsPage *self);
-/* The ground that all balls share, where they do. */
+/* The ground shared by all balls, if they share one. */
 DhGroundPair *dh_hills_page_get_shared (DhHillsPage *self);
-/* What Space does. */
+/* The action of Space. */
 void dh_hills_page_play (DhHillsPage *self);
 void dh_hills_page_grab_play (DhHillsPage *self);
 

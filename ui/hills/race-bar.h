@@ -7,16 +7,15 @@
 
 G_BEGIN_DECLS
 
-/* The bottom of the page "Hills": play, step, back, restart, timeline, speed, and how it is
- * looked at. */
+/* The bottom of the page "Hills": play, step, back, restart, timeline, speed, and view options. */
 #define DH_TYPE_RACE_BAR (dh_race_bar_get_type ())
 G_DECLARE_FINAL_TYPE (DhRaceBar, dh_race_bar, DH, RACE_BAR, GtkWidget)
 
 GtkWidget *dh_race_bar_new (void);
-/* Once. */
+/* Call once. */
 void dh_race_bar_set_race (DhRaceBar *self, DhRace *race);
-/* What the button and Space do. Where every ball has come to its end, it begins anew; where no
- * motion is wanted, it is over at once. */
+/* The action of the button and Space. If all balls have finished, starts again; if animations are
+ * disabled, jumps to the end. */
 void dh_race_bar_play (DhRaceBar *self);
 void dh_race_bar_grab_play (DhRaceBar *self);
 

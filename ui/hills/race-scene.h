@@ -6,18 +6,18 @@
 
 G_BEGIN_DECLS
 
-/* The balls of a race as a scene takes them. */
+/* The balls of a race in the form that a scene needs. */
 typedef struct
 {
   DhSceneBall balls[DH_RACE_MAX_RUNNERS];
   guint n_balls;
-  GArray *stays[DH_RACE_MAX_RUNNERS]; /* DhTrajectoryPoint; made when needed */
+  GArray *stays[DH_RACE_MAX_RUNNERS]; /* DhTrajectoryPoint; created when needed */
 } DhRaceScene;
 
 void dh_race_scene_clear (DhRaceScene *self);
 /* One runner's ball, and its basins. */
 void dh_race_scene_fill_one (DhRaceScene *self, DhRace *race, guint runner, DhScene *scene);
-/* All of them on the ground of the first, and the basins of the first. */
+/* All balls on the ground of the first, with the basins of the first. */
 void dh_race_scene_fill_all (DhRaceScene *self, DhRace *race, DhScene *scene);
 
 G_END_DECLS

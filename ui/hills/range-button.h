@@ -8,19 +8,19 @@
 
 G_BEGIN_DECLS
 
-/* The range of a typed function: a button that shows it, and under it entries for the ends.  A
- * range that can't be is told in a sentence and takes no effect.
+/* The range of a typed function: a button that shows it, and under it entries for the ends.  An
+ * invalid range is explained in a sentence and has no effect.
  *
  * Signals:
- *   ::changed ()   by a person, to a range that can be */
+ *   ::changed ()   the user chose another valid range */
 #define DH_TYPE_RANGE_BUTTON (dh_range_button_get_type ())
 G_DECLARE_FINAL_TYPE (DhRangeButton, dh_range_button, DH, RANGE_BUTTON, GtkWidget)
 
 GtkWidget *dh_range_button_new (void);
 DhGroundRange dh_range_button_get_range (DhRangeButton *self);
-/* No signal. */
+/* Emits no signal. */
 void dh_range_button_set_range (DhRangeButton *self, const DhGroundRange *range);
-/* What is wrong with the ends that stand in the entries; NULL: nothing. Lent. */
+/* Describes the error in the entries; NULL if they are valid. Lent. */
 const char *dh_range_button_get_error (DhRangeButton *self);
 
 G_END_DECLS
