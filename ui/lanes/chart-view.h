@@ -11,20 +11,18 @@ G_BEGIN_DECLS
 /* The loss chart of one lane.
  *
  * Properties (compare, set, notify):
- *   number  uint     of the lane: its colour
- *   group   object   what it shares with the other lanes' charts; NULL: nothing
- */
+ *   number  uint     the lane's number, which gives its colour
+ *   group   object   what it shares with the other lanes' charts; NULL: nothing */
 #define DH_TYPE_CHART_VIEW (dh_chart_view_get_type ())
 G_DECLARE_FINAL_TYPE (DhChartView, dh_chart_view, DH, CHART_VIEW, GtkWidget)
 
 GtkWidget *dh_chart_view_new (void);
 void dh_chart_view_set_number (DhChartView *self, guint number);
 void dh_chart_view_set_group (DhChartView *self, DhChartGroup *group);
-/* Appends what is new since the last one; begins again where the history is another. NULL empties
- * it. */
+/* Appends new records; starts again if the history has changed. NULL clears the chart. */
 void dh_chart_view_set_snapshot (DhChartView *self, DhLaneSnapshot *snapshot);
 guint64 dh_chart_view_get_length (DhChartView *self);
-/* Renews the description for screen readers: at a pause, not at every step. */
+/* Updates the description for screen readers; call when paused, not at every step. */
 void dh_chart_view_describe (DhChartView *self);
 
 G_END_DECLS

@@ -18,9 +18,9 @@ typedef enum
 
 #define DH_LANE_N_VIEWS 3
 
-/* The network's landscape, a row of controls, previews, chart, one under the other: the pictures
- * take what room they can use.  Where there isn't enough for all of them, one of them, with
- * buttons.
+/* The network's landscape, a row of controls, previews, chart, stacked: the pictures take all the
+ * room they can use.  If there isn't room for all of them, only one is shown, with buttons to
+ * switch.
  *
  * Children in a .ui file: type "controls", the row; type "overlay", what lies over the previews.
  *

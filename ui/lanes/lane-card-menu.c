@@ -68,7 +68,7 @@ lane_clip_cb (DhLaneCard *self)
                              g_variant_new_boolean (dh_lane_get_clip (self->lane) > 0.0));
 }
 
-/* The last lane can't be removed, and no lane can be added beyond the maximum of six. */
+/* The last lane can't be removed, and there can't be more than six. */
 static void
 lanes_changed_cb (DhLaneCard *self)
 {

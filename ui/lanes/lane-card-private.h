@@ -26,13 +26,13 @@ struct _DhLaneCard
   DhLane *lane;
   GSimpleActionGroup *actions;
   guint best;
-  double advised_rate; /* on the restart button; 0: it isn't shown */
+  double advised_rate; /* on the restart button; 0: hidden */
   gboolean show_mask;
-  gboolean updating; /* the drop-down follows the lane */
+  gboolean updating; /* the drop-down is being set from the lane */
 };
 
 /* lane-card-menu.c */
-/* Once the lane is known. */
+/* Call when the lane is set. */
 void dh_lane_card_setup_actions (DhLaneCard *self);
 /* (transfer full) */
 GMenuModel *dh_lane_card_create_menu (void);

@@ -14,24 +14,25 @@ G_BEGIN_DECLS
 #define DH_TYPE_LANE_CARD (dh_lane_card_get_type ())
 G_DECLARE_FINAL_TYPE (DhLaneCard, dh_lane_card, DH, LANE_CARD, GtkWidget)
 
-/* cameras: whose camera all landscapes share. */
+/* cameras: the camera shared by all landscapes. */
 GtkWidget *dh_lane_card_new (DhSession *session, DhLane *lane, DhChartGroup *charts,
                              DhGroundGroup *cameras);
 DhLane *dh_lane_card_get_lane (DhLaneCard *self);
 guint dh_lane_card_get_n_faces (DhLaneCard *self);
-/* Cells in bold, as of dh_metric_find_best(). */
+/* Cells in bold, as from dh_metric_find_best(). */
 void dh_lane_card_set_best (DhLaneCard *self, guint best);
 /* Whether the previews show what the loss doesn’t see. */
 void dh_lane_card_set_show_mask (DhLaneCard *self, gboolean show_mask);
-/* Whether the network's landscape is shown, and asked for; FALSE at first. */
+/* Whether the network's landscape is requested and shown; FALSE at first. */
 void dh_lane_card_set_show_landscape (DhLaneCard *self, gboolean show_landscape);
-/* Its body, whose view all cards share. */
+/* Its body; all cards share the body's view. */
 DhLaneBody *dh_lane_card_get_body (DhLaneCard *self);
-/* Back from a place of the landscape to the training; FALSE: none was probed. */
+/* Goes from a probed place of the landscape back to the training. Returns FALSE if none was
+ * probed. */
 gboolean dh_lane_card_end_probe (DhLaneCard *self);
 /* Moves the learning rate one step up (1) or down (-1). */
 void dh_lane_card_step_rate (DhLaneCard *self, int direction);
-/* Renews what screen readers read of the drawn parts. */
+/* Updates what screen readers say about the drawn parts. */
 void dh_lane_card_describe (DhLaneCard *self);
 
 /* Signals: ::n-faces-changed — the room for previews has changed. */

@@ -6,17 +6,17 @@
 
 G_BEGIN_DECLS
 
-/* The cards of all lanes side by side, all as wide; scrolls where they don't fit.
+/* The cards of all lanes side by side, equally wide; scrolls if they don't fit.
  *
  * Properties (compare, set, notify):
  *   show-mask        boolean  the previews show what each lane's loss doesn't see
- *   show-landscapes  boolean  the networks' landscapes are shown, and lanes asked for them; TRUE
+ *   show-landscapes  boolean  the networks' landscapes are shown and requested from the lanes; TRUE
  *   view             int, DhLaneViewKind  what low cards show; DH_LANE_VIEW_FACES */
 #define DH_TYPE_LANE_STRIP (dh_lane_strip_get_type ())
 G_DECLARE_FINAL_TYPE (DhLaneStrip, dh_lane_strip, DH, LANE_STRIP, DhCardStrip)
 
 GtkWidget *dh_lane_strip_new (void);
-/* Once. */
+/* Call once. */
 void dh_lane_strip_set_session (DhLaneStrip *self, DhSession *session);
 DhChartGroup *dh_lane_strip_get_charts (DhLaneStrip *self);
 /* As in DhCardStrip. */
@@ -29,7 +29,7 @@ gboolean dh_lane_strip_get_show_landscapes (DhLaneStrip *self);
 void dh_lane_strip_set_show_landscapes (DhLaneStrip *self, gboolean show_landscapes);
 DhLaneViewKind dh_lane_strip_get_view (DhLaneStrip *self);
 void dh_lane_strip_set_view (DhLaneStrip *self, DhLaneViewKind view);
-/* All lanes show their training again, not a place of the landscape. */
+/* Goes back to the training in all lanes that show a probed place of the landscape. */
 void dh_lane_strip_end_probes (DhLaneStrip *self);
 
 G_END_DECLS

@@ -13,8 +13,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (DhLrFinderPanel, dh_lr_finder_panel, DH, LR_FINDER_PANEL, GtkWidget)
 
 GtkWidget *dh_lr_finder_panel_new (DhLane *lane);
-/* Shows it in a window of its own, above that of `parent`, and as long as `parent` lives: the card
- * of the lane.  A lane has one at most. */
+/* Shows the panel in its own window above that of `parent`, the lane's card, until `parent` is
+ * destroyed.  A lane has at most one such window. */
 void dh_lr_finder_panel_present (DhLane *lane, GtkWidget *parent);
 
 G_END_DECLS

@@ -12,9 +12,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (DhMetricTable, dh_metric_table, DH, METRIC_TABLE, GtkWidget)
 
 GtkWidget *dh_metric_table_new (void);
-/* metrics: (nullable). best: cells in bold, as of dh_metric_find_best(). */
+/* metrics: (nullable). best: cells in bold, as from dh_metric_find_best(). */
 void dh_metric_table_set (DhMetricTable *self, const DhMetrics *metrics, guint best);
-/* What a cell shows; lent. */
+/* The text of a cell; lent. */
 const char *dh_metric_table_get_text (DhMetricTable *self, guint cell);
 
 G_END_DECLS

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (DhObjectiveEditor, dh_objective_editor, DH, OBJECTIVE_EDITOR, GtkWidget)
 
 GtkWidget *dh_objective_editor_new (DhLane *lane);
-/* Why the last change was not made; NULL: it was. */
+/* Why the last change was rejected, or NULL if it was accepted. */
 const char *dh_objective_editor_get_message (DhObjectiveEditor *self);
 
 G_END_DECLS

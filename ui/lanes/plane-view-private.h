@@ -12,31 +12,31 @@ struct _DhPlaneView
   GtkWidget *pair;
   GtkWidget *buttons;
   GtkWidget *placeholder;
-  GtkWidget *measuring; /* how much of the first grid is there */
+  GtkWidget *measuring; /* progress of the first grid */
   GtkWidget *progress;
   GtkWidget *map_button;
   GtkWidget *menu_button;
   GSimpleActionGroup *actions;
   DhLane *lane;
   DhPlane *plane;
-  DhTerrain *empty; /* the sheet while there is no terrain; (nullable) */
+  DhTerrain *empty; /* flat sheet shown while there is no terrain; (nullable) */
   DhGroundGroup *group, *cameras;
-  DhPlaneKind kind;       /* wanted while it is shown */
-  DhSceneBall ball;       /* lent to whoever draws */
-  DhTrajectoryPoint spot; /* its place while there is no trajectory */
+  DhPlaneKind kind;       /* requested while it is shown */
+  DhSceneBall ball;       /* lent to the drawing code */
+  DhTrajectoryPoint spot; /* position of the ball while there is no trajectory */
   double probe[2];
   gboolean probing;
-  gboolean too_large; /* the network is, for a landscape */
-  gboolean both;      /* surface and map */
+  gboolean too_large; /* the network is too large for a landscape */
+  gboolean both;      /* show both surface and map */
   guint parts_source;
 };
 
 /* plane-view-menu.c */
-/* Before the template: its buttons look for the actions. */
+/* Call before the template is set up, since its buttons look up the actions. */
 void dh_plane_view_setup_actions (DhPlaneView *self);
-/* Surface, map, or both, as there is room. */
+/* Shows surface, map, or both if there is room. */
 void dh_plane_view_update_parts (DhPlaneView *self);
-/* The menu follows the lane's kind of plane. */
+/* Updates the menu to the lane's kind of plane. */
 void dh_plane_view_update_kind (DhPlaneView *self);
 
 G_END_DECLS

@@ -18,11 +18,11 @@ G_DECLARE_FINAL_TYPE (DhPreviewView, dh_preview_view, DH, PREVIEW_VIEW, GtkWidge
 
 GtkWidget *dh_preview_view_new (void);
 guint dh_preview_view_get_n_faces (DhPreviewView *self);
-/* preview: (nullable); the same one again does nothing. */
+/* preview: (nullable); setting the same one again does nothing. */
 void dh_preview_view_set_preview (DhPreviewView *self, DhPreview *preview);
 /* overlay: (nullable) */
 void dh_preview_view_set_mask_overlay (DhPreviewView *self, const DhMaskOverlay *overlay);
-/* Height that the tiles fill of width × height. */
+/* The height that the tiles use in an area of width × height. */
 int dh_preview_view_fit_height (DhPreviewView *self, int width, int height);
 
 G_END_DECLS
