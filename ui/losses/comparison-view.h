@@ -13,20 +13,20 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (DhComparisonView, dh_comparison_view, DH, COMPARISON_VIEW, GtkWidget)
 
 GtkWidget *dh_comparison_view_new (void);
-/* Shows and follows the comparison.  Once only. faces_folder: of the bundled people */
+/* Shows and follows the comparison.  Call once. faces_folder: contains the bundled people */
 void dh_comparison_view_set_comparison (DhComparisonView *self, DhComparison *comparison,
                                         const char *faces_folder);
-/* The pictures that it opens with; where there are no bundled people, none. */
+/* Opens the initial pictures; none if there are no bundled people. */
 void dh_comparison_view_begin (DhComparisonView *self);
-/* Whose map is shown: an index in the catalog. */
+/* loss: index in the catalog of the loss whose map is shown. */
 void dh_comparison_view_set_loss (DhComparisonView *self, guint loss);
-/* As if a file had been dropped on the target (side 0) or the prediction (1). */
+/* Acts as if a file had been dropped on the target (side 0) or the prediction (1). */
 void dh_comparison_view_open (DhComparisonView *self, guint side, const char *path);
-/* Large; lent, (nullable). */
+/* The large map; lent, (nullable). */
 cairo_surface_t *dh_comparison_view_get_map (DhComparisonView *self);
-/* PSNR and SSIM of the pictures as they are shown, in words; "" before there are any. Lent. */
+/* Text with PSNR and SSIM of the pictures shown; "" before there are any. Lent. */
 const char *dh_comparison_view_get_nearness (DhComparisonView *self);
-/* The sentence that is shown, or NULL; lent. */
+/* The message shown, or NULL; lent. */
 const char *dh_comparison_view_get_message (DhComparisonView *self);
 
 G_END_DECLS

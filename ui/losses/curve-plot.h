@@ -20,7 +20,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (DhCurvePlot, dh_curve_plot, DH, CURVE_PLOT, GtkWidget)
 
 GtkWidget *dh_curve_plot_new (void);
-/* Copied; labels and data stay the caller's. Always draws again. */
+/* Copied; labels and data stay the caller's. Always redraws. */
 void dh_curve_plot_set_curves (DhCurvePlot *self, const DhCurve *curves, guint n_curves);
 double dh_curve_plot_get_error (DhCurvePlot *self);
 void dh_curve_plot_set_error (DhCurvePlot *self, double error);

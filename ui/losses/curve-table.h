@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (DhCurveTable, dh_curve_table, DH, CURVE_TABLE, GtkWidget)
 GtkWidget *dh_curve_table_new (void);
 /* Copied; labels and data stay the caller's. */
 void dh_curve_table_set_curves (DhCurveTable *self, const DhCurve *curves, guint n_curves);
-/* at: the error as it is written. Returns the same in words, to be read aloud; (transfer full). */
+/* at: the error as text. Returns the readings as text for screen readers; (transfer full). */
 char *dh_curve_table_show (DhCurveTable *self, double error, const char *at);
 
 G_END_DECLS

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Loss and slope against the error of one pixel, for any number of losses, with a marker that is
- * moved along the error axis and the values that it meets.
+/* Loss and slope against the error of one pixel, for any number of losses, with a marker that can
+ * be moved along the error axis, and the values at the marker.
  *
  * Properties (compare, set, notify):
  *   error        double    where the marker stands, -1 … 1
@@ -20,7 +20,7 @@ GtkWidget *dh_curve_view_new (void);
 /* Indices in the catalog; those without a profile are left out. */
 void dh_curve_view_set_losses (DhCurveView *self, const guint *losses, guint n_losses);
 void dh_curve_view_set_selected (DhCurveView *self, int loss);
-/* values: DH_CATALOG_MAX_SETTINGS; kept for the loss whether it is shown now or not. */
+/* values: DH_CATALOG_MAX_SETTINGS; kept for the loss even if it isn't shown now. */
 void dh_curve_view_set_settings (DhCurveView *self, guint loss, const double *values);
 void dh_curve_view_set_error (DhCurveView *self, double error);
 double dh_curve_view_get_error (DhCurveView *self);

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (DhFormulaView, dh_formula_view, DH, FORMULA_VIEW, GtkWidget)
 
 GtkWidget *dh_formula_view_new (void);
-/* plain: the same without TeX, to be read aloud. */
+/* plain: the formula without TeX, for screen readers. */
 void dh_formula_view_set (DhFormulaView *self, const char *tex, const char *plain);
 
 G_END_DECLS

@@ -11,15 +11,15 @@ G_BEGIN_DECLS
  * Properties (compare, set, notify):
  *   loss   int   its index in the catalog; -1: none
  * Signals:
- *   setting-changed (uint setting, double value)   moved by a person, or reset */
+ *   setting-changed (uint setting, double value)   changed by the user, or reset */
 #define DH_TYPE_LOSS_CARD (dh_loss_card_get_type ())
 G_DECLARE_FINAL_TYPE (DhLossCard, dh_loss_card, DH, LOSS_CARD, GtkWidget)
 
 GtkWidget *dh_loss_card_new (void);
-/* The settings become the defaults, without a signal. */
+/* Resets the settings to the defaults, without a signal. */
 void dh_loss_card_set_loss (DhLossCard *self, int loss);
 int dh_loss_card_get_loss (DhLossCard *self);
-/* values: DH_CATALOG_MAX_SETTINGS; no signal. */
+/* values: DH_CATALOG_MAX_SETTINGS; emits no signal. */
 void dh_loss_card_set_settings (DhLossCard *self, const double *values);
 
 G_END_DECLS

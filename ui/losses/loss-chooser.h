@@ -19,13 +19,13 @@ struct _DhLossChooserClass
 {
   GtkWidgetClass parent_class;
 
-  /* The comparison has another result for the loss, or none. Required. */
+  /* The loss has a new result in the comparison, or none. Required. */
   void (*show_result) (DhLossChooser *self, DhComparison *comparison, guint loss);
-  /* The loss is the chosen one now. Required. */
+  /* The loss is now the selected one. Required. */
   void (*show_selected) (DhLossChooser *self, guint loss);
 };
 
-/* Shows and follows the comparison.  Once only. */
+/* Shows and follows the comparison.  Call once. */
 void dh_loss_chooser_set_comparison (DhLossChooser *self, DhComparison *comparison);
 guint dh_loss_chooser_get_selected (DhLossChooser *self);
 void dh_loss_chooser_set_selected (DhLossChooser *self, guint loss);

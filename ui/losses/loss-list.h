@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * drawn.
  *
  * Signals:
- *   ::checks-changed ()   another set of curves */
+ *   ::checks-changed ()   other curves are checked */
 #define DH_TYPE_LOSS_LIST (dh_loss_list_get_type ())
 G_DECLARE_FINAL_TYPE (DhLossList, dh_loss_list, DH, LOSS_LIST, DhLossChooser)
 
@@ -17,7 +17,7 @@ GtkWidget *dh_loss_list_new (void);
 /* FALSE for a loss without a curve. */
 gboolean dh_loss_list_get_checked (DhLossList *self, guint loss);
 void dh_loss_list_set_checked (DhLossList *self, guint loss, gboolean checked);
-/* The number beside the name, as it is shown; lent. */
+/* The number beside the name, as text; lent. */
 const char *dh_loss_list_get_value (DhLossList *self, guint loss);
 
 G_END_DECLS

@@ -14,13 +14,13 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (DhLossTable, dh_loss_table, DH, LOSS_TABLE, GtkWidget)
 
 GtkWidget *dh_loss_table_new (void);
-/* path: a PNG, as of dh_comparison_set_target(). */
+/* path: a PNG, as in dh_comparison_set_target(). */
 void dh_loss_table_set_picture (DhLossTable *self, const char *path);
 void dh_loss_table_set_setting (DhLossTable *self, guint loss, guint setting, double value);
-/* Its name is set in bold. */
+/* Shows its name in bold. */
 void dh_loss_table_set_selected (DhLossTable *self, guint loss);
-/* The increase of the loss by the distortion, relative to the row's largest, below 0 where the
- * loss rewards it; NaN: not known yet, or undefined at this size. */
+/* The increase of the loss caused by the distortion, relative to the largest in the row; negative
+ * if the loss decreases. NaN if unknown yet, or undefined at this size. */
 double dh_loss_table_get_share (DhLossTable *self, guint loss, guint preset);
 
 G_END_DECLS

@@ -74,8 +74,8 @@ show_selected (DhLossesPage *self)
   show_curves (self);
 }
 
-/* Keeps the lower half of the page in place when the card changes its height. Scrolls at once,
- * since waiting for the next layout would be one frame too late. */
+/* Keeps what is below the card in place when the card changes its height. Scrolls at once, since
+ * waiting for the next layout would be one frame too late. */
 static void
 keep_place (DhLossesPage *self, int old_height)
 {

@@ -22,7 +22,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (DhLossesPage, dh_losses_page, DH, LOSSES_PAGE, GtkWidget)
 
 GtkWidget *dh_losses_page_new (void);
-/* Where the bundled people are; once, before it is shown. */
+/* Folder of the bundled people; call once, before the page is shown. */
 void dh_losses_page_set_faces_folder (DhLossesPage *self, const char *faces_folder);
 guint dh_losses_page_get_selected (DhLossesPage *self);
 void dh_losses_page_set_selected (DhLossesPage *self, guint loss);

@@ -14,15 +14,15 @@ G_DECLARE_FINAL_TYPE (DhMapCell, dh_map_cell, DH, MAP_CELL, GtkWidget)
 
 /* loss: its index in the catalog */
 GtkWidget *dh_map_cell_new (guint loss);
-/* result: (nullable), not kept; width, height: of its map. */
+/* result: (nullable), not kept; width, height: the size of its map. */
 void dh_map_cell_set_result (DhMapCell *self, const DhComparisonResult *result, int width,
                              int height);
-/* The map; lent, immutable; (nullable): nothing yet, or undefined. */
+/* The map; lent, immutable; NULL if there is none yet or it is undefined. */
 cairo_surface_t *dh_map_cell_get_map (DhMapCell *self);
-/* The numbers in words, for screen readers; (transfer full) */
+/* The numbers as text for screen readers; (transfer full) */
 char *dh_map_cell_dup_words (DhMapCell *self);
 
-/* A loss's value with three figures: "0.0123", "127", "4.1e-5"; "–" for NaN. */
+/* Formats a loss with three significant figures: "0.0123", "127", "4.1e-5"; "–" for NaN. */
 void dh_loss_value_format (double value, char *text, gsize size);
 
 G_END_DECLS

@@ -13,13 +13,13 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (DhPictureView, dh_picture_view, DH, PICTURE_VIEW, GtkWidget)
 
 GtkWidget *dh_picture_view_new (void);
-/* surface: (nullable), an image surface that nobody writes to any more. */
+/* surface: an image surface that is no longer written to; (nullable). */
 void dh_picture_view_set_surface (DhPictureView *self, cairo_surface_t *surface);
-/* width × height × 4 bytes R, G, B, any; copied; NULL: none. */
+/* Pixels of 4 bytes: R, G, B and one unused; copied. NULL: none. */
 void dh_picture_view_set_pixels (DhPictureView *self, const guint8 *pixels, int width, int height);
 /* (nullable) */
 cairo_surface_t *dh_picture_view_get_surface (DhPictureView *self);
-/* What is shown where there is no picture; (nullable). */
+/* The text shown if there is no picture; (nullable). */
 void dh_picture_view_set_absence (DhPictureView *self, const char *text);
 void dh_picture_view_take_files (DhPictureView *self);
 
