@@ -14,9 +14,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (DhTransportBar, dh_transport_bar, DH, TRANSPORT_BAR, GtkWidget)
 
 GtkWidget *dh_transport_bar_new (void);
-/* Once. */
+/* Call once. */
 void dh_transport_bar_set_session (DhTransportBar *self, DhSession *session);
-/* Whether it acts on lanes that are seen; else it only says how they are getting on. */
+/* Whether its buttons act on the lanes; otherwise it only shows their progress. */
 void dh_transport_bar_set_acting (DhTransportBar *self, gboolean acting);
 void dh_transport_bar_grab_play (DhTransportBar *self);
 

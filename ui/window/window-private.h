@@ -26,49 +26,49 @@ struct _DhWindow
   GtkWidget *losses_page;
   GtkWidget *hills_page;
   GtkWidget *page_switch;   /* in the header bar */
-  GtkWidget *page_revealer; /* the switch at the bottom */
+  GtkWidget *page_revealer; /* holds the switch at the bottom */
   GtkWidget *people_box;
   GtkWidget *lane_button;
   GtkWidget *same_rate_button;
   GtkWidget *transport;
   AdwToast *toast;     /* offers to undo; or NULL */
   AdwToast *unkept;    /* says that something can't be undone; or NULL */
-  guint forget_source; /* what can be undone will be forgotten */
+  guint forget_source; /* pending: forget what can be undone */
   DhSession *session;
   DhCosts *costs;
   GSettings *settings;
   char *faces_folder;
-  guint place_source; /* the switch will be placed */
-  guint save_source;  /* the settings will be written */
-  gboolean updating;  /* the controls follow the session */
+  guint place_source; /* pending: place the switch */
+  guint save_source;  /* pending: write the settings */
+  gboolean updating;  /* controls are being set from the session */
 };
 
 /* window-actions.c */
 void dh_window_class_bind_keys (GtkWidgetClass *widget_class);
 void dh_window_setup_actions (DhWindow *self);
-/* Enables the actions that are possible now: on this page, with so many lanes. */
+/* Enables the actions that are possible with this page and this number of lanes. */
 void dh_window_update_actions (DhWindow *self);
-/* Lets go of the session, which some actions hold. */
+/* Releases the session, which some actions hold. */
 void dh_window_drop_actions (DhWindow *self);
 
 /* window-settings.c */
 void dh_window_load_settings (DhWindow *self);
 void dh_window_save_settings (DhWindow *self);
-/* Of the page "Hills", once it has its session. */
+/* Settings of the page "Hills"; call once it has its session. */
 void dh_window_load_hills (DhWindow *self);
 
-/* window-autosave.c: from now on settings are written when they change. */
+/* window-autosave.c: writes the settings whenever they change from now on. */
 void dh_window_setup_autosave (DhWindow *self);
 
 /* window-controls.c */
 void dh_window_setup_controls (DhWindow *self);
-/* The session's, in the header bar. */
+/* Shows the session's preset in the header bar. */
 void dh_window_show_preset (DhWindow *self);
 void dh_window_use_bundled_people (DhWindow *self);
-/* What was chosen in them and isn't so goes back. */
+/* Sets the controls back to the state of the session. */
 void dh_window_show_controls (DhWindow *self);
 
-/* window-undo.c: what begins a training anew, with what it needs */
+/* window-undo.c: changes that restart the training, and their parameters */
 typedef enum
 {
   DH_WINDOW_RESET,   /* NULL */
@@ -78,13 +78,13 @@ typedef enum
   DH_WINDOW_SEED,    /* t */
 } DhWindowChange;
 
-/* Performs the change so that it can be undone, or asks first if it can't.  A floating variant
- * is taken. */
+/* Performs the change so that it can be undone, or asks first if it can't.  Consumes a floating
+ * variant. */
 void dh_window_change (DhWindow *self, DhWindowChange change, GVariant *what);
 void dh_window_setup_undo (DhWindow *self);
 void dh_window_drop_undo (DhWindow *self);
 
-/* window-room.c: what models cost; the following ask first where memory is scarce. */
+/* window-room.c: the memory that models need. The following ask first if memory is scarce. */
 void dh_window_setup_room (DhWindow *self);
 void dh_window_choose_preset (DhWindow *self, const char *preset);
 /* source: the lane to copy; NULL: a new one. */
@@ -94,7 +94,7 @@ void dh_window_add_lane (DhWindow *self, DhLane *source);
 void dh_window_setup_pages (DhWindow *self);
 gboolean dh_window_shows_lanes (DhWindow *self);
 gboolean dh_window_shows_hills (DhWindow *self);
-/* After another width. */
+/* Call when the width has changed. */
 void dh_window_place_switch (DhWindow *self);
 
 G_END_DECLS

@@ -20,17 +20,17 @@ G_BEGIN_DECLS
 #define DH_TYPE_WINDOW (dh_window_get_type ())
 G_DECLARE_FINAL_TYPE (DhWindow, dh_window, DH, WINDOW, AdwApplicationWindow)
 
-/* faces_folder: where the bundled people are. settings: of DH_APP_ID. Lanes and people come from
- * there; it doesn't play yet. */
+/* faces_folder: contains the bundled people. settings: of DH_APP_ID; lanes and people are loaded
+ * from there. Training isn't started. */
 GtkWidget *dh_window_new (GtkApplication *application, const char *faces_folder,
                           GSettings *settings);
 DhSession *dh_window_get_session (DhWindow *self);
-/* The choice of models. */
+/* The drop-down of models. */
 GtkWidget *dh_window_get_preset_drop_down (DhWindow *self);
 DhLaneStrip *dh_window_get_strip (DhWindow *self);
 DhLossesPage *dh_window_get_losses_page (DhWindow *self);
 DhHillsPage *dh_window_get_hills_page (DhWindow *self);
-/* "lanes", "losses" or "hills"; what is none of them changes nothing. */
+/* "lanes", "losses" or "hills"; other names change nothing. */
 const char *dh_window_get_page (DhWindow *self);
 void dh_window_set_page (DhWindow *self, const char *page);
 
