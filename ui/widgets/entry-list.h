@@ -8,21 +8,21 @@
 
 G_BEGIN_DECLS
 
-/* Makes a drop-down a choice of catalog entries: their names in the button; in the list, under
- * each, its formula or summary. title: what is chosen, for screen readers; a literal. */
+/* Sets up a drop-down for catalog entries: the button shows the name, and the list shows the
+ * formula or summary below each name. title: describes the choice for screen readers; a literal. */
 void dh_entry_list_setup (GtkDropDown *drop_down, const char *title, const DhCatalogEntry *entries,
                           guint n_entries);
-/* One more line at the end, for a choice that is none of the entries; another one takes its place.
+/* Adds one item at the end, for a choice that isn't among the entries; replaces an earlier one.
  * Strings are copied. */
 void dh_entry_list_set_other (GtkDropDown *drop_down, const char *id, const char *name,
                               const char *summary);
-/* One more line under an entry's; NULL: none; lent. */
+/* An additional line below an entry; NULL for none; lent. */
 void dh_entry_list_set_note (GtkDropDown *drop_down, const char *id, const char *note);
 const char *dh_entry_list_get_note (GtkDropDown *drop_down, const char *id);
-/* Chooses by id; unknown: chooses none. */
+/* Selects an entry by id; an unknown id selects nothing. */
 void dh_entry_list_select (GtkDropDown *drop_down, const char *id);
-/* Of a choice of losses; a mix of one's own is a line more.  The button may be too narrow for its
- * name, which the tooltip says. */
+/* For a list of losses; a custom mix is added as an item.  The button may be too narrow for its
+ * name, so the tooltip shows it. */
 void dh_entry_list_select_mix (GtkDropDown *drop_down, const DhMix *mix);
 /* (nullable); lent */
 const char *dh_entry_list_get_selected (GtkDropDown *drop_down);

@@ -5,12 +5,12 @@
 
 G_BEGIN_DECLS
 
-/* Makes a spin button one of numbers with words around them. format: a printf format with one %s
- * for the number, such as "%s %%"; lives as long as the program. */
+/* Sets up a spin button that shows its number within a text. format: a printf format with one %s
+ * for the number, such as "%s %%"; a static string. */
 void dh_number_spin_setup (GtkSpinButton *spin, double minimum, double maximum, double step,
                            const char *format);
-/* Escape brings back the number that holds, before anything else sees it; with nothing typed it
- * does what it always does.  dh_number_spin_setup() says so, too. */
+/* Escape restores the current number before any other widget handles the key; if nothing was typed,
+ * Escape does what it usually does.  dh_number_spin_setup() includes this. */
 void dh_number_spin_handle_escape (GtkSpinButton *spin);
 
 G_END_DECLS

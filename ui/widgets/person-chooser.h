@@ -14,15 +14,15 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (DhPersonChooser, dh_person_chooser, DH, PERSON_CHOOSER, GtkWidget)
 
 GtkWidget *dh_person_chooser_new (void);
-/* ids: of dh_catalog_list_people(). title: what is chosen, for screen readers and the tooltip; a
- * literal */
+/* ids: of dh_catalog_list_people(). title: describes the choice, for screen readers and the
+ * tooltip; a literal */
 void dh_person_chooser_set_people (DhPersonChooser *self, const char *const *ids,
                                    const char *title);
 const char *dh_person_chooser_get_person (DhPersonChooser *self);
 void dh_person_chooser_set_person (DhPersonChooser *self, const char *person);
-/* From now on its paths are those of single pictures. */
+/* From now on the chooser takes paths of single pictures. */
 void dh_person_chooser_take_pictures (DhPersonChooser *self);
-/* Asks for a folder of faces, or for a picture. */
+/* Asks the user for a folder of faces or for a picture. */
 void dh_person_chooser_open (DhPersonChooser *self);
 
 G_END_DECLS

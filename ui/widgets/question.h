@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* A modal question above a window, not shown yet: a heading, a body, and “Cancel” or another
- * button that changes nothing, which Escape also means (response "cancel"). */
+/* A modal question above a window, not shown yet: a heading, a body, and “Cancel” or another button
+ * that changes nothing, which Escape also activates (response "cancel"). */
 AdwMessageDialog *dh_question_new (GtkWindow *above, const char *heading, const char *body,
                                    const char *cancel);
 

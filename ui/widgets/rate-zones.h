@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /* What a learning rate does, by its ratio to the rate above which descent diverges. */
 typedef enum
 {
-  DH_RATE_UNKNOWN, /* nothing is known of that one */
+  DH_RATE_UNKNOWN, /* nothing is known about the rate */
   DH_RATE_CREEPS,
   DH_RATE_GOOD,
   DH_RATE_BOUNCES,
@@ -19,28 +19,29 @@ typedef enum
 } DhRateZone;
 
 DhRateZone dh_rate_zone_find (double rate, double stable_rate);
-/* Translated; "" where nothing is known */
+/* Translated; "" if unknown */
 const char *dh_rate_zone_get_word (DhRateZone zone);
 
-/* A slider of rates, as far as drawing on it needs: its trough, and where the thumb's middle is at
- * the least and the largest rate. */
+/* The geometry of a rate slider: its trough, and the positions of the thumb's middle at the lowest
+ * and highest rate. */
 typedef struct
 {
-  GtkWidget *widget; /* around it: x and y are in its pixels; lent */
+  GtkWidget *widget; /* ancestor whose pixels x and y are in; lent */
   graphene_rect_t trough;
   double x[2];
   double rates[2];
 } DhRateTrack;
 
-/* scale: of common logarithms of rates; x and y in the widget around it.  FALSE before the first
- * layout. */
+/* scale: has common logarithms of rates; widget: an ancestor, whose coordinates are used.  Returns
+ * FALSE before the first layout. */
 gboolean dh_rate_track_find (DhRateTrack *self, GtkWidget *widget, GtkScale *scale);
-/* Where the thumb's middle is at that rate; beyond the ends where the rate is. */
+/* The position of the thumb's middle at a rate, beyond the slider's ends if the rate is. */
 double dh_rate_track_get_x (const DhRateTrack *self, double rate);
-/* The zones, in the trough's place. */
+/* Draws the zones over the trough. */
 void dh_rate_track_draw (const DhRateTrack *self, GtkSnapshot *snapshot, DhScheme scheme,
                          double stable_rate);
-/* "▲ 2/λ" below a rate, if it is on the slider.  line: a label whose place and font it shares. */
+/* Draws "▲ 2/λ" below a rate, if it is on the slider.  line: a label that gives position and
+ * font. */
 void dh_rate_track_draw_mark (const DhRateTrack *self, GtkSnapshot *snapshot, DhScheme scheme,
                               double rate, GtkWidget *line, const char *words);
 

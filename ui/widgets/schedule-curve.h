@@ -14,7 +14,8 @@ G_DECLARE_FINAL_TYPE (DhScheduleCurve, dh_schedule_curve, DH, SCHEDULE_CURVE, Gt
 
 void dh_schedule_curve_set_optimizer_config (DhScheduleCurve *self,
                                              const DhOptimizerConfig *optimizer_config);
-/* How many updates the curve shows: long enough for what happens to be seen; 0: it is hidden. */
+/* The number of updates that the curve shows, enough to see the schedule's effect; 0 if it is
+ * hidden. */
 guint64 dh_schedule_curve_get_n_updates (DhScheduleCurve *self);
 
 G_END_DECLS

@@ -15,14 +15,14 @@ G_BEGIN_DECLS
 #define DH_TYPE_SETTING_ROW (dh_setting_row_get_type ())
 G_DECLARE_FINAL_TYPE (DhSettingRow, dh_setting_row, DH, SETTING_ROW, GtkWidget)
 
-/* owner: the id of what has the setting, static.  The strings of the setting live as long as the
- * program. */
+/* owner: id of the object that has the setting, static.  The strings of the setting must be static,
+ * too. */
 GtkWidget *dh_setting_row_new (const char *owner, const DhSetting *setting);
 double dh_setting_row_get_value (DhSettingRow *self);
 void dh_setting_row_set_value (DhSettingRow *self, double value);
-/* As if it had been typed. */
+/* Acts as if the text had been typed. */
 void dh_setting_row_enter_text (DhSettingRow *self, const char *text);
-/* What is wrong with the typed text; NULL: nothing. */
+/* The error in the typed text, or NULL. */
 const char *dh_setting_row_get_message (DhSettingRow *self);
 
 G_END_DECLS

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* A slider for a bar: its name and its value over it, small.
+/* A small slider for a toolbar, with its name and value above it.
  *
  * Properties (compare, set, notify):
  *   value  double  within the range, rounded to the step */
@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (DhSmallSlider, dh_small_slider, DH, SMALL_SLIDER, GtkWidget)
 
 GtkWidget *dh_small_slider_new (void);
-/* Notifies only where the value is outside of the new range. name: translated */
+/* Notifies only if the value is outside the new range. name: translated */
 void dh_small_slider_set_range (DhSmallSlider *self, const char *name, double minimum,
                                 double maximum, double step);
 double dh_small_slider_get_value (DhSmallSlider *self);

@@ -5,16 +5,17 @@
 
 G_BEGIN_DECLS
 
-/* Toasts that may be taken away at any time.  libadwaita before 1.3 crashes where one is dismissed
- * while it still appears: its animation ends after what it belongs to has been freed. */
+/* Toasts that may be dismissed at any time.  libadwaita before 1.3 crashes if one is dismissed
+ * while it is appearing: the animation ends after its widget has been freed. */
 
-/* Takes the toast. */
+/* Takes ownership of the toast. */
 void dh_toast_show (AdwToastOverlay *overlay, AdwToast *toast);
-/* FALSE for the first moments; until then its text may be another, but it can't go. */
+/* FALSE for a moment after it is added, when its text may be changed but it can't be dismissed. */
 gboolean dh_toast_has_appeared (AdwToast *toast);
-/* At once, or as soon as it has appeared. */
+/* Dismisses the toast at once, or as soon as it has appeared. */
 void dh_toast_dismiss (AdwToast *toast);
-/* It waited for another toast, which has just gone: it begins to appear now. */
+/* Call if the toast had to wait for another toast, which has just gone, so that it starts to appear
+ * now. */
 void dh_toast_begin (AdwToast *toast);
 
 G_END_DECLS
