@@ -5,23 +5,22 @@
 
 G_BEGIN_DECLS
 
-/* A hand on a group's camera: it keeps the camera within what can be looked at, and says whether it
- * moves. */
+/* Controls a group's camera: keeps it within the valid range and tracks whether it is moving. */
 typedef struct
 {
-  DhGroundGroup *group; /* referenced */
-  guint still;          /* source: until the camera counts as resting */
+  DhGroundGroup *group; /* holds a reference */
+  guint still;          /* source that runs until the camera counts as resting */
 } DhGroundCamera;
 
 void dh_ground_camera_clear (DhGroundCamera *self);
 void dh_ground_camera_set_group (DhGroundCamera *self, DhGroundGroup *group);
-/* moving: more will follow; see dh_ground_camera_stop() */
+/* moving: more changes will follow; see dh_ground_camera_stop() */
 void dh_ground_camera_set (DhGroundCamera *self, const DhCamera *camera, gboolean moving);
-/* One of several small moves that have no end of their own; zoom: a factor. */
+/* Makes one small move of several, which have no explicit end. zoom: a factor. */
 void dh_ground_camera_nudge (DhGroundCamera *self, double turn, double lift, double zoom);
-/* It rests where it is. */
+/* Ends the movement where the camera is. */
 void dh_ground_camera_stop (DhGroundCamera *self);
-/* To the usual view. */
+/* Goes back to the default view. */
 void dh_ground_camera_reset (DhGroundCamera *self);
 
 G_END_DECLS

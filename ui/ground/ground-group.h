@@ -18,9 +18,9 @@ G_DECLARE_FINAL_TYPE (DhGroundGroup, dh_ground_group, DH, GROUND_GROUP, GObject)
 
 DhGroundGroup *dh_ground_group_new (void);
 const DhCamera *dh_ground_group_get_camera (DhGroundGroup *self);
-/* moving: a drag is under way, pictures may be coarse. */
+/* moving: a drag is in progress, so pictures may be coarse. */
 void dh_ground_group_set_camera (DhGroundGroup *self, const DhCamera *camera, gboolean moving);
-/* To the usual view, in which the ground fills the picture. */
+/* Goes back to the default view, in which the ground fills the picture. */
 void dh_ground_group_reset_camera (DhGroundGroup *self);
 gboolean dh_ground_group_get_moving (DhGroundGroup *self);
 /* NULL: no place is marked. */

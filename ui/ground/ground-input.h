@@ -10,25 +10,25 @@ G_BEGIN_DECLS
  * pick places. */
 typedef struct _DhGroundInput DhGroundInput;
 
-/* What it asks of its owner, and what it tells. */
+/* Functions that query and notify the owner. */
 typedef struct
 {
   void (*get_canvas) (DhGroundCanvas *canvas, gpointer owner);
-  /* finished FALSE while a drag goes on. */
+  /* finished: FALSE during a drag. */
   void (*picked) (const double at[2], gboolean finished, gpointer owner);
 } DhGroundInputEvents;
 
-/* widget: lent, gets controllers; events: static */
+/* widget: gets the controllers, isn't referenced; events: static. */
 DhGroundInput *dh_ground_input_new (GtkWidget *widget, const DhGroundInputEvents *events,
                                     gpointer owner);
 void dh_ground_input_free (DhGroundInput *self);
 void dh_ground_input_set_kind (DhGroundInput *self, DhGroundPictureKind kind);
 void dh_ground_input_set_group (DhGroundInput *self, DhGroundGroup *group);
-/* Of which keys pick places: the extent of the heights; NULL: of none. */
+/* The keys pick places within the extent of the terrain; NULL disables them. */
 void dh_ground_input_set_terrain (DhGroundInput *self, const DhTerrain *terrain);
-/* Where the arrow keys start from. */
+/* The place from which the arrow keys move. */
 void dh_ground_input_set_start (DhGroundInput *self, const double at[2]);
-/* Whatever is under way ends, and no place is marked. */
+/* Cancels any drag or movement and removes the mark. */
 void dh_ground_input_stop (DhGroundInput *self);
 
 G_END_DECLS

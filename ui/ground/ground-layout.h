@@ -15,21 +15,21 @@ typedef struct
   DhGroundPictureKind kind;
   int width, height; /* of the widget */
   double text_scale;
-  DhGroundFrame frame; /* its axes are lent */
+  DhGroundFrame frame; /* axes aren't owned */
 } DhGroundLayout;
 
-/* axes: n 0 where there are none */
+/* axes: n is 0 if there are none */
 DhGroundLayout dh_ground_layout_make (GtkWidget *widget, DhGroundPictureKind kind,
                                       const DhGroundAxes *axes, double text_scale);
-/* What the axes take of the width and of the height. */
+/* The width and height that the axes take. */
 void dh_ground_layout_get_margins (const DhGroundLayout *self, int *across, int *down);
 /* The part of the widget that the ground fills. */
 graphene_rect_t dh_ground_layout_get_area (const DhGroundLayout *self);
-/* The axes, or a surface's legend. shown: the heights, its terrain may be NULL. NULL: there is
- * none. */
+/* Creates a node for the axes, or for a surface's legend. shown: the heights; its terrain may be
+ * NULL. Returns NULL if there is nothing to draw. */
 GskRenderNode *dh_ground_layout_new_node (const DhGroundLayout *self, const DhGroundCanvas *canvas,
                                           const DhScaledTerrain *shown);
-/* Whether it is to be seen over what is shown now. */
+/* Whether the axes or the legend are visible over what is shown now. */
 gboolean dh_ground_layout_has_node (const DhGroundCanvas *canvas);
 
 G_END_DECLS

@@ -5,16 +5,17 @@
 
 G_BEGIN_DECLS
 
-/* The marked place of a ground: kept nodes, NULL while they are to be drawn or nothing is marked. */
+/* Cached nodes for the marked place of a ground; NULL if they must be redrawn or nothing is
+ * marked. */
 typedef struct
 {
   GskRenderNode *mark_node, *words_node;
 } DhGroundNote;
 
-/* It is drawn anew. */
+/* Drops the nodes, so that they are redrawn. */
 void dh_ground_note_clear (DhGroundNote *self);
-/* What is to be drawn anew is drawn, and all of it goes into the snapshot.  terrain: where the loss
- * of a place is read; NULL: a place has no words, as on heights that no ground stands behind. */
+/* Draws what is missing and adds all nodes to the snapshot.  terrain: gives the loss at a place;
+ * NULL omits the text, such as on heights without a ground. */
 void dh_ground_note_snapshot (DhGroundNote *self, const DhGroundCanvas *canvas,
                               const DhGroundLayout *layout, const DhTerrain *terrain,
                               const char *font_family, GtkSnapshot *snapshot);
