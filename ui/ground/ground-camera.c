@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A hand on the camera of a group of pictures.  Keys and the wheel come one by one, so the camera
- * counts as resting when none has come for a moment.
+ * A hand on the camera of a group of pictures.  Keys and the wheel send separate events, so the
+ * camera counts as resting when none has arrived for a moment.
  */
 #include "ui/ground/ground-camera.h"
 

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 #define DH_GROUND_FONT_SIZE 10.0 /* pixels, before the user's scale */
 #define DH_GROUND_MARGIN    10.0
 
-/* How the widget of a picture is divided between the ground and what stands around it; a value. */
+/* How the widget of a picture is divided between the ground and what is around it; a value. */
 typedef struct
 {
   DhGroundPictureKind kind;

@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  * curve a click or drag picks places.  Arrow keys pick a place beside the last ball's start.
  *
  * Signal ::picked (double x, double y, gboolean finished): a place was clicked, dragged to or moved
- * to with the keys; finished FALSE while a drag goes on. */
+ * to with the keys; finished is FALSE during a drag. */
 #define DH_TYPE_GROUND_PICTURE (dh_ground_picture_get_type ())
 G_DECLARE_FINAL_TYPE (DhGroundPicture, dh_ground_picture, DH, GROUND_PICTURE, GtkWidget)
 

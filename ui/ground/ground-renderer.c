@@ -4,7 +4,7 @@
  *
  * A new terrain is first painted coarsely, and finely when nothing has changed for a moment.  If it
  * looks very different from the current one, the picture morphs (morph.h); small changes sixty
- * times a second, as with a dragged outlier, are an animation in themselves and are shown directly.
+ * times a second, as when an outlier is dragged, already look animated and are shown directly.
  * Nothing is painted for a widget that isn't on the screen.
  */
 #include "ui/ground/ground-renderer.h"

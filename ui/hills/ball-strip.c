@@ -2,7 +2,7 @@
  *
  * The cards of all balls, side by side.
  *
- * It decides which cards there are, how they are arranged, and which one the keys act on.
+ * It decides which cards exist, how they are arranged, and which one the keys act on.
  */
 #include "ui/hills/ball-strip.h"
 

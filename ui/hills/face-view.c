@@ -100,7 +100,7 @@ draw_picture (DhFaceView *self, cairo_t *cr, guint place, double x, double y, do
   dh_text_draw (cr, &style, x + side / 2, y + side + LINE * scale / 2, captions[place]);
 }
 
-/* The pictures are side by side, or stacked where that makes them larger. */
+/* The pictures are side by side, or stacked if that makes them larger. */
 static double
 get_side (DhFaceView *self, double width, double height, gboolean *stacked)
 {

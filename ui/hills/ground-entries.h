@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* The entry that stands for a function of one's own. */
+/* The entry that stands for the user's own function. */
 #define DH_GROUND_ENTRIES_OWN "own"
 
 /* DhCatalogEntry, whose ids are names of grounds; created once, translated. */

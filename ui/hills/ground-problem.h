@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* Shown in place of a ground: why this loss has none, and two remedies, which only change the
- * ball and not the lane's training. */
+/* Shown in place of a ground: explains why this loss has none, and offers two remedies, which
+ * change only the ball and not the lane's training. */
 #define DH_TYPE_GROUND_PROBLEM (dh_ground_problem_get_type ())
 G_DECLARE_FINAL_TYPE (DhGroundProblem, dh_ground_problem, DH, GROUND_PROBLEM, GtkWidget)
 

@@ -4,7 +4,8 @@
  * cards what has changed.  The race doesn't belong to the window: nothing else needs it, and it
  * ends with the page.
  *
- * All balls on one ground is the same race with one large picture; the cards then give theirs up.
+ * Showing all balls on one ground is the same race with one large picture; the cards then hide
+ * theirs.
  */
 #include "ui/hills/hills-page.h"
 

@@ -8,9 +8,9 @@ G_BEGIN_DECLS
 /* Shared by the charts of all lanes, so that they can be compared.
  *
  * Properties (compare, set, notify):
- *   hover        uint64   the iteration under the pointer in whichever chart; 0: none
+ *   hover        uint64   the iteration under the pointer in any chart; 0: none
  *   logarithmic  boolean  the loss axis
- *   length       uint64   iterations on every chart's axis: those of the furthest lane
+ *   length       uint64   iterations on every chart's axis: those of the lane furthest ahead
  */
 #define DH_TYPE_CHART_GROUP (dh_chart_group_get_type ())
 G_DECLARE_FINAL_TYPE (DhChartGroup, dh_chart_group, DH, CHART_GROUP, GObject)

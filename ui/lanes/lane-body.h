@@ -22,7 +22,7 @@ typedef enum
  * room they can use.  If there isn't room for all of them, only one is shown, with buttons to
  * switch.
  *
- * Children in a .ui file: type "controls", the row; type "overlay", what lies over the previews.
+ * Children in a .ui file: type "controls", the row; type "overlay", a widget over the previews.
  *
  * Properties (compare, set, notify):
  *   view  int, DhLaneViewKind  what a low body shows; DH_LANE_VIEW_FACES */

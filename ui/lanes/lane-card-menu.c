@@ -14,7 +14,7 @@ duplicate_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   DhLaneCard *self = data;
 
-  /* The window asks first where memory is scarce. */
+  /* The window asks first if memory is scarce. */
   if (!gtk_widget_activate_action (GTK_WIDGET (self), "win.duplicate-number", "u",
                                    dh_lane_get_number (self->lane)))
     dh_session_duplicate_lane (self->session, self->lane);

@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* The learning rate sweep of one lane: its state, the growing curve, and the proposed rates.  A
- * sweep ends with the widget. */
+/* The learning rate sweep of one lane: its state, the growing curve, and the proposed rates.
+ * Disposing the widget cancels the sweep. */
 #define DH_TYPE_LR_FINDER_PANEL (dh_lr_finder_panel_get_type ())
 G_DECLARE_FINAL_TYPE (DhLrFinderPanel, dh_lr_finder_panel, DH, LR_FINDER_PANEL, GtkWidget)
 

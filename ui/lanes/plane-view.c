@@ -5,11 +5,11 @@
  * nothing, the same terrain isn't rasterised again, the same text isn't set again.
  *
  * All landscapes share one camera, so that they can be compared; but a point of one plane means
- * nothing in another.  So each has a group of its own, of which only the camera follows the common
- * one.
+ * nothing in another.  So each has its own group, and only the camera of that group follows the
+ * shared one.
  *
- * Until the first rows are there, ball and trail lie on an empty sheet of the plane's extent: an
- * empty terrain, which is a ground without heights like any other.
+ * Until the first rows are there, ball and trajectory are drawn on an empty terrain of the plane's
+ * size.
  *
  * The menu is in plane-view-menu.c.
  */

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * side, or one below the other if there is too little width.
  *
  * Properties (compare, set, notify):
- *   error        double    where the marker stands; kept within the range
+ *   error        double    position of the marker; kept within the range
  *   range        double
  *   same-height  boolean   every curve is scaled to reach 1 */
 #define DH_CURVE_PLOT_ERROR .1 /* defaults */

@@ -9,10 +9,10 @@ G_BEGIN_DECLS
  * be moved along the error axis, and the values at the marker.
  *
  * Properties (compare, set, notify):
- *   error        double    where the marker stands, -1 … 1
+ *   error        double    position of the marker, -1 … 1
  *   range        double    the error axis runs from -range to range: 1, 0.2 (default) or 0.05
  *   same-height  boolean   every curve is scaled to reach 1: shapes are compared (default)
- *   selected     int       index in the catalog of the loss that is drawn strong; -1: none */
+ *   selected     int       index in the catalog of the loss that is emphasised; -1: none */
 #define DH_TYPE_CURVE_VIEW (dh_curve_view_get_type ())
 G_DECLARE_FINAL_TYPE (DhCurveView, dh_curve_view, DH, CURVE_VIEW, GtkWidget)
 

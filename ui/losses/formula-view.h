@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* A drawn formula; smaller where there is little room. What can't be drawn is shown as plain
+/* A drawn formula; smaller if there is little room. If it can't be drawn, it is shown as plain
  * text. */
 #define DH_TYPE_FORMULA_VIEW (dh_formula_view_get_type ())
 G_DECLARE_FINAL_TYPE (DhFormulaView, dh_formula_view, DH, FORMULA_VIEW, GtkWidget)

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /* One picture, as large as its width and the window's height allow.
  *
  * Signals:
- *   ::dropped (string path)   a file was dropped on it; only where it takes files */
+ *   ::dropped (string path)   a file was dropped on it; only if it takes files */
 #define DH_TYPE_PICTURE_VIEW (dh_picture_view_get_type ())
 G_DECLARE_FINAL_TYPE (DhPictureView, dh_picture_view, DH, PICTURE_VIEW, GtkWidget)
 

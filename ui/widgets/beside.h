@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  *                      do without
  *   spacing    int     between them, both ways
  *   ruled      boolean a line fills the space
- *   turned     boolean under each other, the second is on top */
+ *   turned     boolean if stacked, the second is on top */
 #define DH_TYPE_BESIDE (dh_beside_get_type ())
 G_DECLARE_FINAL_TYPE (DhBeside, dh_beside, DH, BESIDE, GtkWidget)
 

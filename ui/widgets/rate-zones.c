@@ -7,9 +7,10 @@
  *
  * A step of plain descent with rate r multiplies the distance along the steepest direction by 1 − 2
  * r/s.  Above s that is below −1: each step leads further away.  From s/2 to s it is negative: each
- * step overshoots, and yet comes nearer.  Below s/2 nothing overshoots.  Below s/50 the ball needs
- * more than 55 steps to a tenth of the way, and longer still along all flatter directions: it
- * creeps.  With momentum the limits below s are less sharp, but still in these places.
+ * step overshoots but still comes closer.  Below s/2 nothing overshoots.  Below s/50 the ball needs
+ * more than 55 steps to reduce the distance to a tenth, and still more along all flatter
+ * directions: it creeps.  With momentum the limits below s are less sharp, but still in these
+ * places.
  *
  * The zones replace the slider's trough.  A CSS gradient was rejected: it would need a style sheet
  * for each slider, rewritten with each training step.

@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 /* How an optimizer's learning rate changes, as a small curve: its share of the full rate over the
- * updates to come.  Hidden where it doesn't change. */
+ * updates to come.  Hidden if the rate doesn't change. */
 #define DH_TYPE_SCHEDULE_CURVE (dh_schedule_curve_get_type ())
 G_DECLARE_FINAL_TYPE (DhScheduleCurve, dh_schedule_curve, DH, SCHEDULE_CURVE, GtkWidget)
 

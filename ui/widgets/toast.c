@@ -2,10 +2,10 @@
  *
  * Toasts that may be taken away at any time.
  *
- * libadwaita 1.2 frees what belongs to a toast as soon as it has faded out, also while it still
- * slides in; at its end that animation then writes into memory that isn't its own.  So a toast
- * stays until the animation must have ended, by the clock of the frames that were drawn, since a
- * busy program draws few.
+ * libadwaita 1.2 frees the data of a toast as soon as it has faded out, even if it is still sliding
+ * in; when that animation ends, it writes to freed memory.  So a toast stays until the animation
+ * must have ended. That is judged by the times of the frames drawn, since a busy program draws few
+ * of them.
  */
 #include "ui/widgets/toast.h"
 
