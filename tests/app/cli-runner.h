@@ -22,11 +22,12 @@ CliRun *cli_run_with (GSubprocessLauncher *launcher, const char *const *argument
 CliRun *cli_run (const char *first, ...) G_GNUC_NULL_TERMINATED;
 void cli_run_free (CliRun *run);
 
-/* The exit status, an empty standard output, and one line on standard error with all the words. */
+/* Checks the exit status, an empty standard output, and one line on standard error with all the
+ * words. */
 void cli_assert_refused (const CliRun *run, int status, const char *word,
                          ...) G_GNUC_NULL_TERMINATED;
 
-/* The object that is all of a text; (transfer full) */
+/* Parses the text as one JSON object; (transfer full) */
 JsonNode *cli_parse_object (const char *text);
 
 /* A new folder below the system's temporary one; cli_remove_folder() removes and frees. */

@@ -46,7 +46,7 @@ write_faces (const char *folder, guint n)
     }
 }
 
-/* A header that promises 100,000 × 100,000 pixels; its checksum is right. */
+/* A header that claims 100,000 × 100,000 pixels; its checksum is right. */
 static void
 write_huge (const char *folder)
 {
@@ -60,7 +60,7 @@ write_huge (const char *folder)
   write_file (folder, "huge.png", (const char *) huge, sizeof huge);
 }
 
-/* A picture cut in its middle, and one with a byte turned round there. */
+/* One picture is cut in half, the other has bits of its middle byte flipped. */
 static void
 write_damaged (const char *folder)
 {
@@ -134,7 +134,7 @@ test_all_bad (void)
   cli_remove_folder (folder);
 }
 
-/* One folder for each kind, so that the sentence names that very file. */
+/* One folder for each kind, so that the message names exactly that file. */
 static void
 test_one_bad (gconstpointer data)
 {

@@ -43,7 +43,7 @@ test_numbers (void)
     }
 }
 
-/* Doubles of every size: what is read again is the very value. */
+/* Doubles of every size: reading one back gives exactly the same value. */
 static void
 test_round_trip (void)
 {
@@ -59,7 +59,7 @@ test_round_trip (void)
     }
 }
 
-/* A string that looks like a number that json-glib 1.6 gets wrong is none. */
+/* A string that looks like a number, one that json-glib 1.6 gets wrong, stays a string. */
 static void
 test_layout (void)
 {

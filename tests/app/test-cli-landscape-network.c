@@ -17,7 +17,7 @@ typedef struct
   GSubprocess *process;
 } Run;
 
-/* Of a training that would take days. */
+/* Of a training run that would take days. */
 static void
 run_begin (Run *self)
 {
@@ -64,7 +64,7 @@ wait_for (Run *self, const char *words)
     }
 }
 
-/* What is left of both pipes. */
+/* Reads the rest of both pipes. */
 static void
 stop (Run *self, int signal_number, char **output, char **errors)
 {
@@ -101,10 +101,10 @@ check_files (const Run *self)
   g_assert_cmpuint (length, >, SIDE * SIDE * sizeof (float));
   g_assert_true (g_str_has_prefix (csv, "step,x,y,loss\n"));
   g_assert_true (g_str_has_suffix (csv, "\n"));
-  g_assert_cmpuint (count_files (self->folder), ==, 3); /* nothing half-written stays */
+  g_assert_cmpuint (count_files (self->folder), ==, 3); /* no partial file is left */
 }
 
-/* In the middle of the training, with a landscape that is begun. */
+/* In the middle of training, when the landscape has been started. */
 static void
 test_complete (gconstpointer data)
 {
@@ -126,7 +126,7 @@ test_complete (gconstpointer data)
   run_end (&run);
 }
 
-/* Before there is anything. */
+/* Before there are any results. */
 static void
 test_early (void)
 {

@@ -20,7 +20,7 @@ static const char *const states[] = {
   NULL,
 };
 
-/* ---- what is printed ---- */
+/* ---- the output ---- */
 
 /* One object with these members, and a number or null in each of them. */
 static void
@@ -77,7 +77,7 @@ go (const char *ground, const char *options)
   return root;
 }
 
-/* Only that it runs, and prints what it should. */
+/* Checks only that it runs and prints what it should. */
 static void
 check_run (const char *ground, const char *options)
 {
@@ -117,7 +117,7 @@ assert_end (const char *ground, const char *options, double x, double y, double 
     g_error ("%s %s: (%g, %g), not (%g, %g)", ground, options, end[0], end[1], x, y);
 }
 
-/* ---- everything with everything ---- */
+/* ---- every combination ---- */
 
 static void
 test_every_hill (void)
@@ -155,7 +155,7 @@ test_every_other (void)
       }
 }
 
-/* Every loss has a ground of faces, and those with a profile have the other two. */
+/* Every loss has a ground of faces; those with a profile also have the other two. */
 static void
 test_every_loss (void)
 {
@@ -357,7 +357,7 @@ read_grid (const char *folder, const char *name, const char *shape, gsize n)
   return g_memdup2 (bytes + length - n * sizeof (float), n * sizeof (float));
 }
 
-/* Rows are the second dimension, columns the first. */
+/* Rows are the second dimension, columns are the first. */
 static void
 test_grid (void)
 {
@@ -386,7 +386,7 @@ test_grid (void)
   cli_remove_folder (folder);
 }
 
-/* How many pixels differ from that in the corner, in per cent. */
+/* Percentage of pixels that differ from the one in the corner. */
 static double
 measure_ink (cairo_surface_t *picture)
 {
@@ -517,7 +517,7 @@ test_bad_options (void)
   assert_refused ("curve", "--range", "1:2", "typed function");
 }
 
-/* The range is part of the ground's name, which makes the same ground again. */
+/* The range is part of the ground's name, and the name makes the same ground again. */
 static void
 test_range (void)
 {
@@ -544,7 +544,7 @@ test_bad_extra (void)
   cli_assert_refused (run, 2, "“more”", NULL);
 }
 
-/* Nothing that a ball meets becomes NaN: it has diverged, and stays where it last was. */
+/* No value becomes NaN, whatever a ball meets: a ball that diverges stays where it last was. */
 static void
 test_flying_off (void)
 {
@@ -565,11 +565,11 @@ test_flying_off (void)
   assert_state ("hill:-log(x)", "--start 0.5,0 --steps 3 --rate 0.1", "rolling");
   assert_state ("hill:x*log(x)", "--start 0.5,0 --rate 9 --steps 9", "diverged");
   assert_state ("hill:bowl", "--start 1.1e9,1", "rolling");
-  assert_state ("hill:bowl", "--start 1e9,1", "rolling"); /* its loss is huge: in JSON, too */
+  assert_state ("hill:bowl", "--start 1e9,1", "rolling"); /* its loss is huge, also in JSON */
   assert_state ("face:turn", "--rate 1e9 --steps 50", "diverged");
 }
 
-/* All three are tried, and the numbers are printed all the same. */
+/* Each of the three is tried, and the numbers are printed anyway. */
 static void
 test_files_not_written (void)
 {

@@ -10,7 +10,7 @@
 #include <math.h>
 #include <string.h>
 
-/* Grey levels of 0 … 255 and an alpha for each pixel. */
+/* Grey levels from 0 to 255, with an alpha for each pixel. */
 typedef guint8 (*LevelFunc) (int x, int y);
 
 static guint8
@@ -81,7 +81,7 @@ get_number (JsonNode *root, const char *id, const char *member)
                                         member);
 }
 
-/* The numbers of two pictures, with up to two further arguments. */
+/* The numbers for two pictures, with up to two more arguments. */
 static JsonNode *
 measure (const char *target, const char *prediction, const char *first, const char *second)
 {
@@ -199,7 +199,7 @@ read_pixel (cairo_surface_t *surface, int x, int y)
   return pixel;
 }
 
-/* Too dark is orange, too light is blue, and what is right is grey. */
+/* Too dark is orange, too light is blue, and correct is grey. */
 static void
 test_map (void)
 {
@@ -228,7 +228,7 @@ test_map (void)
   cli_remove_folder (folder);
 }
 
-/* What can't be written is told of, and the numbers are printed all the same. */
+/* A file that can't be written is reported, and the numbers are printed anyway. */
 static void
 test_map_not_written (void)
 {
@@ -265,7 +265,7 @@ test_shares (void)
   cli_remove_folder (folder);
 }
 
-/* Every number is one, or null with its shares. */
+/* Each value is a number, or null along with its shares. */
 static void
 check_numbers (JsonNode *root)
 {
@@ -318,7 +318,7 @@ test_extremes (void)
   cli_remove_folder (folder);
 }
 
-/* The order of the table, whatever that of the options. */
+/* Losses are listed in the order of the table, whatever the order of the options. */
 static void
 test_some (void)
 {
@@ -345,7 +345,7 @@ test_some (void)
   cli_remove_folder (folder);
 }
 
-/* A JPEG is called one, and what isn't honoured is said beside the result. */
+/* A JPEG is named as such, and unsupported features are listed with the result. */
 static void
 test_notices (void)
 {
@@ -375,8 +375,8 @@ test_notices (void)
   cli_remove_folder (folder);
 }
 
-/* Where memory is short a sentence comes before anything is taken or written, and fewer losses are
- * what helps. */
+/* When memory is short, a message comes before anything is allocated or written, and fewer losses
+ * help. */
 static void
 test_memory (void)
 {

@@ -69,7 +69,8 @@ assert_picture (const char *folder, const char *name)
   cairo_surface_destroy (surface);
 }
 
-/* One line of the file: its place, that its sum is right and its metrics where they belong. */
+/* Checks one line of the file: its place, that the sum is right and that the metrics are where they
+ * belong. */
 static void
 check_line (const char *line, guint lane, guint iteration, gboolean last, JsonObject *summary)
 {
@@ -159,7 +160,7 @@ check_rates (const char *folder, const double *rates, guint n_rates)
     }
 }
 
-/* What all lanes are told holds for those that say nothing themselves. */
+/* Options for all lanes apply to those that don't set their own. */
 static void
 test_optimizers (void)
 {
@@ -209,7 +210,7 @@ check_mix (JsonObject *lane)
   g_assert_cmpfloat_with_epsilon (pull, 1, 1e-6);
 }
 
-/* Mixes, settings, mask and multipliers arrive in the run and in its files. */
+/* Mixes, settings, mask and multipliers reach the run and its files. */
 static void
 test_mixes (void)
 {
@@ -278,8 +279,8 @@ test_wrong_mixes (void)
     }
 }
 
-/* Memory is asked for before anything is begun: what can't fit is refused with the number of lanes
- * that would, what takes more than half is told. */
+/* Memory is checked before anything starts: a run that can't fit is refused with the number of
+ * lanes that would fit, and one that takes more than half is reported. */
 static void
 test_memory (void)
 {
@@ -301,7 +302,7 @@ test_memory (void)
   g_assert_nonnull (strstr (scarce->errors, "more than half"));
 }
 
-/* history.csv without its clock. (transfer full) */
+/* history.csv without its time column. (transfer full) */
 static char *
 read_history (const char *folder)
 {
@@ -385,7 +386,7 @@ test_read_only (void)
   cli_remove_folder (folder);
 }
 
-/* As on a disk with room for 2000 bytes a file; the write fails instead of killing. */
+/* Like a disk with room for 2000 bytes per file; the write fails instead of killing the process. */
 static void
 limit_files_cb (gpointer data)
 {
@@ -424,11 +425,11 @@ test_full_disk (void)
   dir = g_dir_open (folder, 0, NULL);
   while (g_dir_read_name (dir) != NULL)
     n_files++;
-  g_assert_cmpuint (n_files, ==, 2); /* nothing half-written stays */
+  g_assert_cmpuint (n_files, ==, 2); /* no partial file is left */
   cli_remove_folder (folder);
 }
 
-/* Reads standard error until a line has the words. */
+/* Reads standard error until a line contains the words. */
 static void
 wait_for_line (GSubprocess *process, const char *words)
 {
@@ -446,15 +447,15 @@ wait_for_line (GSubprocess *process, const char *words)
     }
 }
 
-/* The first line of progress: on a loaded machine that may be about what comes before the first
- * iteration, and a short run is over before the next line is due. */
+/* Waits for the first line of progress. On a loaded machine that may describe the work before the
+ * first iteration, and a short run ends before the next line is due. */
 static void
 wait_for_progress (GSubprocess *process)
 {
   wait_for_line (process, " %  ");
 }
 
-/* The second iteration is under way, so that there is something to write. */
+/* Waits until the second iteration is running, so that there is something to write. */
 static void
 wait_for_training (GSubprocess *process)
 {
@@ -486,7 +487,7 @@ test_interrupt (gconstpointer data)
   cli_remove_folder (folder);
 }
 
-/* All files are there and whole, whichever signal ended the run, even where it comes twice. */
+/* All files are there and complete, whichever signal ended the run, even if it comes twice. */
 static void
 test_complete (gconstpointer data)
 {
@@ -522,7 +523,7 @@ ignore_hangup_cb (gpointer data)
   signal (SIGHUP, SIG_IGN);
 }
 
-/* nohup's wish is kept: the run goes on to its own end. */
+/* nohup is respected: the run continues to its normal end. */
 static void
 test_ignored (void)
 {
@@ -554,7 +555,7 @@ close_errors_cb (gpointer data)
     }
 }
 
-/* A reader of the progress that is gone, as after `| head`, doesn't cost the files. */
+/* A reader of the progress that exits early, as in `| head`, doesn't cost any files. */
 static void
 test_broken_pipe (void)
 {
@@ -601,7 +602,8 @@ get_hash (JsonNode *root, guint side)
   return json_object_get_string_member (json_array_get_object_element (people, side), "sha256");
 }
 
-/* With what it was computed; and a fingerprint that follows the faces, not their folder's name. */
+/* The versions it was computed with, and a fingerprint that depends on the faces, not on their
+ * folder's name. */
 static void
 test_environment (void)
 {
@@ -631,7 +633,7 @@ test_environment (void)
   g_assert_cmpstr (get_hash (root, 1), ==, get_hash (other, 0));
 }
 
-/* history.csv has the very rates and losses: reading them gives the same doubles. */
+/* history.csv has the exact rates and losses: reading them gives the same doubles. */
 static void
 test_digits (void)
 {

@@ -292,7 +292,7 @@ test_bad_pictures (void)
   cli_remove_folder (folder);
 }
 
-/* A picture of one pixel: every loss has a number or null, and none stops the others. */
+/* A picture of one pixel: every loss gives a number or null, and none stops the others. */
 static void
 test_tiny_pictures (void)
 {
@@ -361,9 +361,9 @@ run_in_locale (const char *const *variables, const char *const *values, guint n,
   return cli_run_with (launcher, (const char *[]) { argument, NULL });
 }
 
-/* Where the environment names only ASCII, or a locale that isn't installed, the signs stay whole;
- * the language is another choice and is kept.  A minimal system has no locale but C.UTF-8, in which
- * newer C libraries translate nothing. */
+/* If the environment names only ASCII, or a locale that isn't installed, special characters still
+ * come out whole. The language is a separate choice and is kept. A minimal system has no locale but
+ * C.UTF-8, in which newer C libraries translate nothing. */
 static void
 test_ascii_locale (void)
 {

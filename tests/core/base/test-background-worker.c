@@ -7,17 +7,17 @@
 #include <poll.h>
 #include <pthread.h>
 
-/* A worker that counts a request's number down, a piece each, and reports every count; it can be
- * made to wait in the midst of a piece. */
+/* A worker that counts a request's number down by one in each piece and reports every count; it can
+ * be made to wait in the middle of a piece. */
 typedef struct
 {
   pthread_mutex_t lock;
   pthread_cond_t changed;
   gboolean closed; /* pieces wait */
-  guint n_waiting; /* in a piece */
+  guint n_waiting; /* inside a piece */
   guint n_cancelled, n_followed, n_pieces;
   guint n_freed; /* states */
-  GString *log;  /* of who did a piece */
+  GString *log;  /* the names of the workers that did a piece, in order */
 } Gate;
 
 typedef struct
@@ -117,7 +117,7 @@ send_count (DhBackgroundWorker *worker, guint count)
   dh_background_worker_send (worker, g_memdup2 (&count, sizeof count));
 }
 
-/* Waits until this count is reported; earlier ones may be missed, but come in order. */
+/* Waits until this count is reported; earlier ones may be skipped, but they come in order. */
 static void
 wait_for_report (DhBackgroundWorker *worker, guint wanted)
 {
@@ -158,7 +158,8 @@ test_pieces (void)
   gate_clear (&gate);
 }
 
-/* Of what is sent while a piece is in work, only the newest is followed, and the piece is told. */
+/* Of the requests sent while a piece is running, only the newest is followed, and the piece is
+ * cancelled. */
 static void
 test_newest (void)
 {
@@ -182,7 +183,7 @@ test_newest (void)
   gate_clear (&gate);
 }
 
-/* Whoever lends the state has it back when the worker is freed, in the midst of a piece or with a
+/* A lent state returns to its owner when the worker is freed, in the middle of a piece or with a
  * request that nobody has seen. */
 static void
 test_free (void)
@@ -203,7 +204,7 @@ test_free (void)
     }
 }
 
-/* On one thread, each gets a piece in turn. */
+/* On one thread, the workers take turns, one piece each. */
 static void
 test_turns (void)
 {
@@ -233,8 +234,8 @@ test_turns (void)
   gate_clear (&gate);
 }
 
-/* A worker that owns its state is freed without waiting for the piece in work, and one that stands
- * in the queue never gets its turn. */
+/* A worker that owns its state is freed without waiting for the piece in work, and one that is
+ * queued never gets its turn. */
 static void
 test_free_in_turn (void)
 {
@@ -264,7 +265,7 @@ test_free_in_turn (void)
   gate_clear (&gate);
 }
 
-/* More workers than threads, and all of them hurried. */
+/* More workers than threads, all of them with frequent requests. */
 static void
 test_many (void)
 {

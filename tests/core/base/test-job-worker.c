@@ -11,10 +11,10 @@
 typedef struct
 {
   guint goal;
-  guint pieces; /* the thread's */
+  guint pieces; /* belongs to the thread */
 } Task;
 
-/* What there is of the result; shared. */
+/* The part of the result that is there so far; shared. */
 typedef struct
 {
   atomic_int n_refs;
@@ -157,7 +157,8 @@ test_all_come (void)
   assert_all_freed ();
 }
 
-/* What is wanted again goes on where it was, and what is wanted no more can't be peeked at. */
+/* A result that is wanted again continues where it was, and one that is no longer wanted can't be
+ * peeked at. */
 static void
 test_wanted_again (void)
 {
@@ -182,7 +183,8 @@ test_wanted_again (void)
   assert_all_freed ();
 }
 
-/* What no longer is wanted ends in the middle, and is freed though nothing else is asked for. */
+/* A result that is no longer wanted is stopped in the middle, and freed even if nothing else is
+ * requested. */
 static void
 test_given_up (void)
 {
@@ -200,7 +202,7 @@ test_given_up (void)
   assert_all_freed ();
 }
 
-/* Whose turn it is has the smallest share done, or the same as others. */
+/* The next turn goes to a job with the smallest share done, or one equal to it. */
 static void
 test_evenly (void)
 {
@@ -223,7 +225,7 @@ test_evenly (void)
   assert_all_freed ();
 }
 
-/* Many changes in a row: the last one is done all the same, and the thread saw few of them. */
+/* Many changes in a row: the last one is still done, and the thread saw few of them. */
 static void
 test_pause (void)
 {
@@ -250,7 +252,8 @@ end_cb (gpointer data)
   g_clear_pointer ((DhJobWorker **) data, dh_job_worker_free);
 }
 
-/* By its own news, in the middle of the work; in a pause; and before anything was wanted. */
+/* Freed from its own callback, in the middle of the work; in a pause; and before anything was
+ * wanted. */
 static void
 test_ends (void)
 {

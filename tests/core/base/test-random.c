@@ -21,7 +21,7 @@ test_repeats (void)
 static void
 test_reference (void)
 {
-  /* s = {1, 2, 3, 4}: rotl (1 + 4, 23) + 1, then as the recurrence gives. */
+  /* s = {1, 2, 3, 4}: rotl (1 + 4, 23) + 1, then the values of the recurrence. */
   DhRandom random = { { 1, 2, 3, 4 } };
 
   g_assert_cmpuint (dh_random_next (&random), ==, 41943041);
@@ -29,7 +29,7 @@ test_reference (void)
   g_assert_cmpuint (dh_random_next (&random), ==, G_GUINT64_CONSTANT (3588806011781223));
 }
 
-/* No two of many neighbouring seeds and streams begin alike. */
+/* Among many neighbouring seeds and streams, no two begin alike. */
 static void
 test_streams (void)
 {

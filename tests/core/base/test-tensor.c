@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/base/tensor.h"
 
-/* Zeroed, aligned and writable to the end: of no number, of one, around a huge page. */
+/* Zeroed, aligned and writable to the end: for no numbers, for one, and around a huge page. */
 static void
 test_new (void)
 {
@@ -28,7 +28,7 @@ test_too_large (void)
 {
   g_assert_null (dh_tensor_try_new (G_MAXSIZE));
   g_assert_null (dh_tensor_try_new (G_MAXSIZE / sizeof (float)));
-  /* The kernel would promise it. */
+  /* The kernel would overcommit it. */
   if (dh_memory_get_free () != G_MAXUINT64)
     g_assert_null (dh_tensor_try_new (dh_memory_get_free () / 4 * 3 / 2));
 }
@@ -42,7 +42,7 @@ test_shape (void)
                     G_GUINT64_CONSTANT (12884901888));
 }
 
-/* With and without a rest that fills no vector. */
+/* With and without a remainder that doesn't fill a vector. */
 static void
 test_sum_squares (void)
 {

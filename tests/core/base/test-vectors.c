@@ -38,7 +38,7 @@ test_limit (void)
     }
 }
 
-/* The three widths of one loop are three texts, not one. */
+/* The three widths of one loop are compiled to three functions, not one. */
 DH_VECTOR_CLONES (float, look_inside, (int n, const float *numbers), (n, numbers))
 {
   float sum = 0.0f;
@@ -61,7 +61,7 @@ test_call (void)
   dh_vectors_limit (DH_VECTORS_AVX512);
 }
 
-/* NaN has many bytes, and which of them come out is nobody's business. */
+/* NaN has many bit patterns, and any of them will do. */
 static void
 assert_same_numbers (const float *a, const float *b, gsize n, const char *of)
 {
@@ -87,7 +87,7 @@ leave (LossPair *pair)
 {
 }
 
-/* Noise over all of the range and beyond it. */
+/* Noise over the whole range and beyond it. */
 static void
 spoil_noise (LossPair *pair)
 {
@@ -104,7 +104,7 @@ spoil_equal (LossPair *pair)
   memcpy (pair->prediction, pair->target, pair->size * sizeof (float));
 }
 
-/* Some pixels of a training that diverged. */
+/* Some pixels from a run that diverged. */
 static void
 spoil_wild (LossPair *pair)
 {
@@ -114,7 +114,7 @@ spoil_wild (LossPair *pair)
     pair->prediction[(i + 1) * pair->size / 8] = wild[i];
 }
 
-/* Value and gradient with each width, beside those of the narrowest; and the value alone. */
+/* Value and gradient with each width, compared with those of the narrowest; and the value alone. */
 static void
 check_loss (LossPair *pair, const DhLoss *loss, float *expected)
 {

@@ -57,7 +57,7 @@ test_lists (void)
     }
 }
 
-/* Every loss has all its words, settings within their ranges, and a profile where it says so. */
+/* Every loss has all its texts, settings within their ranges, and a profile where it claims one. */
 static void
 test_losses (void)
 {
@@ -114,7 +114,7 @@ test_settings (void)
   g_assert_cmpfloat (settings[0], ==, 0.1);
 }
 
-/* Losses first, then mixes that can be read and are written as they are listed. */
+/* Losses first, then mixes that can be parsed and are formatted as they are listed. */
 static void
 test_objectives (void)
 {
@@ -208,7 +208,7 @@ test_rates (void)
     }
 }
 
-/* Each is refused in one sentence that repeats what was typed and says what is right; the rate
+/* Each is refused with one sentence that repeats what was typed and says what is valid; the rate
  * stays. */
 static void
 test_wrong_rates (void)
@@ -297,8 +297,7 @@ test_rate_round_trip (void)
     }
 }
 
-/* A comma in the language's numbers changes nothing; skipped where no such language is
- * installed. */
+/* A decimal comma in the locale changes nothing; skipped if no such locale is installed. */
 static void
 test_other_locale (void)
 {

@@ -29,7 +29,7 @@ get (const char *name)
   return find (name)->value;
 }
 
-/* What takes no training is measured again. */
+/* The figures that need no training are measured again. */
 static void
 test_pictures (void)
 {
@@ -96,7 +96,8 @@ test_made (void)
                           0, 0));
 }
 
-/* With the file's numbers for names, read by another hand, a sentence is what the card shows. */
+/* With the names replaced by the file's numbers, independently of the program's own code, a
+ * sentence is what the card shows. */
 static void
 check_card (GHashTable *numbers, GHashTable *unused, const char *sentence, const char *shown)
 {
@@ -150,7 +151,7 @@ test_cards (void)
       /* Decibels are always measured. */
       g_assert_false (g_regex_match_simple ("\\d dB", losses[i]->measured, 0, 0));
     }
-  /* Said in a word: as much as the shift. */
+  /* The card says it in words: as much as the shift. */
   g_hash_table_remove (unused, "grid.focal_frequency");
   g_assert_cmpuint (g_hash_table_size (unused), ==, 0);
 }
@@ -158,7 +159,7 @@ test_cards (void)
 static void
 test_words (void)
 {
-  /* “as in MSE”, whose value is the square */
+  /* “as in MSE”, where the value is the square */
   g_assert_cmpfloat (get ("even.focal_frequency"), ==, 0.01);
   g_assert_cmpfloat (get ("grid.focal_frequency"), ==, get ("even.focal_frequency"));
   g_assert_cmpfloat (get ("noise.focal_frequency"), <, 0.6 * get ("even.focal_frequency"));

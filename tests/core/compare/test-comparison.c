@@ -148,8 +148,8 @@ check_same_values (DhComparison *comparison, DhFileComparison *files)
     }
 }
 
-/* PSNR and SSIM are the command line's own, of pictures that are spoilt, too, and known where a
- * picture is brighter by one amount everywhere. */
+/* PSNR and SSIM equal those of the command line, also for distorted pictures, and are known where a
+ * picture is brighter by the same amount everywhere. */
 static void
 check_metrics (DhComparison *comparison, DhFileComparison *files)
 {
@@ -205,7 +205,7 @@ test_empty (void)
   g_assert_true (isnan (dh_comparison_get_psnr (empty)) && isnan (dh_comparison_get_ssim (empty)));
 }
 
-/* A setting is limited, and changes its own loss only. */
+/* A setting is clamped, and changes only its own loss. */
 static void
 test_settings (void)
 {
@@ -226,7 +226,7 @@ test_settings (void)
   g_assert_true (get_result (comparison, "mse") == mse);
 }
 
-/* A prediction that is too dark is made lighter; what is right is left alone. */
+/* A prediction that is too dark is made lighter; correct pixels are left alone. */
 static void
 test_map (void)
 {
@@ -284,7 +284,8 @@ test_outliers (void)
   g_assert_cmpfloat_with_epsilon (get_result (comparison, "mae")->gradient_share, .01, .001);
 }
 
-/* Pixel-Grad-Diff looks at differences of neighbours: brightness leaves its map empty, exactly. */
+/* Pixel-Grad-Diff compares differences between neighbours: brightness leaves its map empty,
+ * exactly. */
 static void
 test_brightness_unseen (void)
 {
@@ -309,7 +310,7 @@ count_cb (DhComparison *comparison, guint loss, guint *counts)
   counts[loss]++;
 }
 
-/* Many requests at once: the last is what remains, and not each was computed. */
+/* Many requests at once: the last result remains, and not every one was computed. */
 static void
 test_newest_wins (void)
 {
@@ -335,7 +336,7 @@ test_newest_wins (void)
   g_assert_cmpfloat_with_epsilon (get_result (comparison, "mae")->value, last, 1e-5);
 }
 
-/* A report on an older request that nobody has read yet doesn't end the wait for a newer one. */
+/* An unread report on an older request doesn't end the wait for a newer one. */
 static void
 test_old_report (void)
 {
@@ -362,7 +363,7 @@ check_refused (DhComparison *comparison, const char *word, const char *other_wor
   g_assert_nonnull (strstr (message, other_word));
 }
 
-/* A picture that can't be used is told of, and everything stays as it was. */
+/* A picture that can't be used is reported, and everything stays as it was. */
 static void
 test_bad_files (void)
 {
@@ -404,8 +405,8 @@ test_bad_files (void)
   g_assert_cmpfloat (get_result (comparison, "mse")->value, ==, 0);
 }
 
-/* A refused picture is told of even where a later request replaced the one that brought it, and
- * what was asked for after it is done. */
+/* A refused picture is reported even if a later request replaced the one that brought it, and the
+ * later request is carried out. */
 static void
 test_requests_in_order (void)
 {
@@ -424,7 +425,7 @@ test_requests_in_order (void)
   g_assert_cmpfloat (get_result (comparison, "mse")->value, >, .001);
 }
 
-/* The same while reports of older requests come in between. */
+/* The same when reports of older requests come in between. */
 static void
 test_requests_among_reports (void)
 {
@@ -464,7 +465,7 @@ check_none_is_old_cb (DhComparison *comparison, OldResults *old)
   old->n_calls++;
 }
 
-/* No map of an old size is there beside pictures of a new one. */
+/* A map of the old size is never shown with pictures of a new one. */
 static void
 test_resize (void)
 {
@@ -485,7 +486,7 @@ test_resize (void)
   g_assert_cmpint (dh_comparison_get_width (comparison), ==, 128);
 }
 
-/* A line of landmarks beside the picture: it is cropped to the face. */
+/* With a line of landmarks next to the picture, it is cropped to the face. */
 static void
 test_faces (void)
 {
@@ -516,7 +517,7 @@ count_pictures_cb (DhComparison *comparison, guint *count)
   (*count)++;
 }
 
-/* What is drawn is what is compared. */
+/* The pictures that are drawn are the ones that are compared. */
 static void
 test_pictures (void)
 {
@@ -564,7 +565,7 @@ test_dispose_while_busy (void)
     }
 }
 
-/* A chunk that nobody needs, damaged, is told of with the pictures, and no more with others. */
+/* A damaged ancillary chunk is reported with the pictures it belongs to, and not with others. */
 static void
 test_notice (void)
 {
@@ -591,8 +592,8 @@ test_notice (void)
   g_assert_null (later);
 }
 
-/* Two pixels are equally bad and one is wanted: the first. They differ in how MSE sees them, so
- * that the share of the worst tells which was taken. */
+/* Two pixels are equally bad, and only one is wanted: the first. They differ in MSE, so the worst
+ * pixel's share tells which was chosen. */
 static void
 test_equally_bad (void)
 {

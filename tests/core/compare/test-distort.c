@@ -65,7 +65,7 @@ test_shift (void)
       }
 }
 
-/* One bright pixel becomes a Gaussian of that width and keeps its light. */
+/* One bright pixel becomes a Gaussian of that width and keeps its total brightness. */
 static void
 test_blur (void)
 {
@@ -92,7 +92,8 @@ test_blur (void)
     g_assert_cmpfloat_with_epsilon (to[i], .25, 1e-5);
 }
 
-/* Brightness is the same number everywhere, to the last bit: steps between neighbours stay. */
+/* Brightness adds the same number everywhere, to the last bit: differences between neighbours stay.
+ * */
 static void
 test_brightness (void)
 {
@@ -104,7 +105,7 @@ test_brightness (void)
   g_assert_cmpfloat_with_epsilon (light[0] - plain[0], .2123, 1e-6);
   for (int i = 1; i < N; i++)
     g_assert_true (light[i] - plain[i] == light[0] - plain[0]);
-  /* Just below the middle between two steps of the grid: a float's own rounding would decide. */
+  /* Just below the midpoint between two grid steps, where float rounding would decide. */
   apply (&(DhDistortion) { .brightness = 100000.49 / 1048576 }, from, light);
   for (int i = 1; i < N; i++)
     g_assert_true (light[i] - plain[i] == light[0] - plain[0]);
@@ -112,7 +113,8 @@ test_brightness (void)
   g_assert_cmpfloat (light[0], ==, MAX (plain[0] - .5f, 0));
 }
 
-/* The same grains at each strength, and as many of each size as a Gaussian has. */
+/* The noise pattern is the same at each strength, and its values are distributed like a Gaussian.
+ * */
 static void
 test_noise (void)
 {
@@ -131,7 +133,7 @@ test_noise (void)
   g_assert_cmpfloat_with_epsilon (sqrt (squares / N), .02, .001);
 }
 
-/* Light along the diagonal, as much of it as the width says, nothing elsewhere. */
+/* A bright diagonal, as bright in total as its width says, and nothing elsewhere. */
 static void
 test_scratch (void)
 {
@@ -152,7 +154,7 @@ test_scratch (void)
     }
 }
 
-/* More share: those from before and others. */
+/* A larger share keeps the earlier pixels and adds others. */
 static void
 test_wild (void)
 {

@@ -17,7 +17,7 @@
 #define WIDTH  19
 #define HEIGHT 14
 
-/* A picture whose bytes follow from `step`; (transfer full) */
+/* A picture whose bytes are determined by `step`; (transfer full) */
 static char *
 write_picture (const char *folder, const char *name, int width, int height, int step, guint8 alpha)
 {
@@ -85,8 +85,8 @@ test_values (void)
   g_assert_cmpfloat_with_epsilon (get_value (comparison, "mae"), mae, 1e-7);
 }
 
-/* Every loss gives a number or none, at any size, and 0 for a picture beside itself, except the
- * broken one. */
+/* Every loss gives a number or none, at any size, and 0 for identical pictures, except the broken
+ * one. */
 static void
 test_every_loss (void)
 {
@@ -190,7 +190,7 @@ test_refusals (void)
   check_refused (target, folder, folder, "");
 }
 
-/* 16 bits: everywhere a number, in the prediction one step of 65,536 more. */
+/* 16 bits: a different value everywhere; the prediction is one step of 65,536 higher. */
 static char *
 write_deep (const char *folder, const char *name, guint16 more)
 {
@@ -266,7 +266,7 @@ test_metrics (void)
   g_assert_cmpstr (dh_file_comparison_get_notices (equal)[0], ==, NULL);
 }
 
-/* What fewer losses need is less, and known before. */
+/* Fewer losses need less memory, and how much is known in advance. */
 static void
 test_memory (void)
 {
@@ -294,7 +294,8 @@ limit_memory (guint64 bytes)
   g_setenv ("DOWNHILL_MEMORY", text, TRUE);
 }
 
-/* To the byte, of what is wanted, and with both numbers. */
+/* The limit is exact to the byte, counts only the losses wanted, and the message has both numbers.
+ * */
 static void
 test_memory_limit (void)
 {

@@ -3,7 +3,7 @@
 
 #include "core/data/face-set.h"
 
-/* One of the people that come with the program. */
+/* One of the bundled people. */
 static inline DhFaceSet *
 load_bundled (const char *person)
 {

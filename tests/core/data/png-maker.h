@@ -5,9 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* Makes PNG files chunk by chunk, right ones and wrong ones, without any library. */
+/* Makes valid and invalid PNG files chunk by chunk, without any library. */
 
-/* Width, height, bits a channel, PNG's colour type. Begins a file. */
+/* Width, height, bits per channel, PNG's colour type. Begins a file. */
 GByteArray *png_maker_new (int width, int height, int depth, int kind);
 /* A chunk with its checksum; bad_sum: with a wrong one. */
 void png_maker_add (GByteArray *file, const char *name, const void *data, gsize size);

@@ -4,7 +4,7 @@
 #include <glib.h>
 #include <glib/gstdio.h>
 
-/* A folder that is gone, with the files in it, when its owner leaves. */
+/* A folder that is deleted, with the files in it, when its owner goes out of scope. */
 typedef char TempFolder;
 
 static inline TempFolder *

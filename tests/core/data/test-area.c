@@ -11,7 +11,7 @@
 #include <string.h>
 
 #define SIZE  64
-#define FINE  4 /* the slow picture's pixels in one of the plane's, along a side */
+#define FINE  4 /* pixels of the slow picture per pixel of the plane, along a side */
 #define LARGE (SIZE * FINE)
 
 static double
@@ -20,7 +20,7 @@ cross (DhPoint a, DhPoint b, double x, double y)
   return ((double) b.x - a.x) * (y - a.y) - ((double) b.y - a.y) * (x - a.x);
 }
 
-/* In a hull is what lies in some triangle of its points first … first + n - 1. */
+/* A point is in a hull if it lies in some triangle of its points first … first + n - 1. */
 static gboolean
 is_in_hull (const DhLandmarks *landmarks, int first, int n, double x, double y)
 {
@@ -55,7 +55,7 @@ dilate (const float *from, float *to, double radius)
               to[v * LARGE + u] = 1;
 }
 
-/* One direction of a Gaussian. */
+/* One pass of a Gaussian. */
 static void
 blur_along (const float *from, float *to, int step, double deviation)
 {
@@ -145,7 +145,7 @@ test_organs (void)
     }
 }
 
-/* The mask that is drawn on the crop is the one that is drawn on the picture and sampled. */
+/* The mask drawn on the crop is the same as the one drawn on the picture and sampled. */
 static void
 test_extended (void)
 {
@@ -167,8 +167,8 @@ test_extended (void)
           drawn_sum += drawn[i];
           difference += fabs (drawn[i] - sampled[i]);
         }
-      /* edges are sampled at places and drawn as shares: neither is larger; but where a crop
-       * reaches beyond its picture, the sampled one goes on as the border does */
+      /* edges are sampled at points or drawn as coverage: neither is larger overall; but where a
+       * crop reaches beyond its picture, the sampled one repeats the border */
       g_test_message ("%s: %.1f %% larger, off by %.1f %% together", face->file,
                       100 * (drawn_sum / sum - 1), 100 * difference / sum);
       g_assert_cmpfloat (difference, <, 0.06 * sum);
@@ -176,8 +176,8 @@ test_extended (void)
     }
 }
 
-/* Eyes and mouth lie in the smaller mask, and that in the larger one, the forehead only in the
- * larger. */
+/* Eyes and mouth lie in the smaller mask, the smaller mask lies in the larger one, and the forehead
+ * only in the larger. */
 static void
 test_order (void)
 {
@@ -227,7 +227,7 @@ test_mirror (void)
     }
 }
 
-/* Landmarks that make no shape, or lie far away, draw nothing and break nothing. */
+/* Landmarks that form no shape, or lie far away, draw nothing and break nothing. */
 static void
 test_degenerate (void)
 {
@@ -261,7 +261,7 @@ test_no_landmarks (void)
   g_assert_cmpfloat (plane[0], ==, 0);
 }
 
-/* Areas that are asked for change nothing else in a batch, and follow the same chance view. */
+/* Requesting areas changes nothing else in a batch, and they follow the same random view. */
 static void
 test_batch (void)
 {
@@ -284,7 +284,7 @@ test_batch (void)
       difference += MAX (full.area[DH_AREA_COMPONENTS][i] - full.area[DH_AREA_EXTENDED][i], 0);
       eyes += full.area[DH_AREA_EYES][i];
     }
-  /* the smaller within the larger, but for edges between pixels */
+  /* the smaller lies within the larger, except for edges between pixels */
   g_assert_cmpfloat (difference, <, 0.02 * sum);
   g_assert_cmpfloat (eyes, >, 8 * 30);
   dh_batch_clear (&plain);

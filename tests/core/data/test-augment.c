@@ -11,7 +11,8 @@
 #define SIZE     64
 #define N_PIXELS (SIZE * SIZE)
 
-/* A picture whose red and green tell the place, two steps a pixel, and a crop that is all of it. */
+/* A picture whose red and green encode the position, two steps a pixel, and a crop that is all of
+ * it. */
 static void
 make_ramp_face (DhFace *face)
 {
@@ -37,7 +38,7 @@ clear_face (DhFace *face)
   dh_image_free (face->image);
 }
 
-/* Known colours: red, white, a middle grey and a blue, from the definitions. */
+/* Known colours: red, white, a mid grey and a blue, from the definitions. */
 static void
 test_lab_values (void)
 {
@@ -90,7 +91,8 @@ test_move (void)
   g_assert_cmpfloat_with_epsilon (plane[2], 0.5, 1e-6);
 }
 
-/* Contrast grows, by no more than the limit; the range stays, and a limit of 0 changes nothing. */
+/* Contrast increases, by no more than the limit; the range stays, and a limit of 0 changes nothing.
+ * */
 static void
 test_equalise (void)
 {
@@ -113,7 +115,7 @@ test_equalise (void)
   g_assert_cmpfloat (high - low, <, 0.31f);
 }
 
-/* Bilinear reading repeats a colormap exactly, wherever it is turned to, at every scale. */
+/* Bilinear sampling reproduces a colormap exactly, at every rotation and scale. */
 static void
 test_sample_ramp (void)
 {
@@ -142,7 +144,7 @@ test_sample_ramp (void)
   clear_face (&face);
 }
 
-/* Far outside the border goes on; nothing is read beyond it. */
+/* Far outside, the border is repeated; nothing is read beyond it. */
 static void
 test_sample_outside (void)
 {
@@ -175,7 +177,7 @@ test_warp (void)
   dh_sample_warp (from, SIZE, &warp, to);
   g_assert_cmpmem (from, sizeof from, to, sizeof to);
 
-  /* The node in the middle moves by 4: so does the middle, half as much halfway to the next
+  /* The middle node moves by 4: so does the picture's centre, and half as much halfway to the next
    * node. */
   warp.x[2][2] = 4.0f;
   dh_sample_warp (from, SIZE, &warp, to);
@@ -205,8 +207,8 @@ test_none (void)
   clear_face (&face);
 }
 
-/* Reads the geometry back from the colormap's colours: the place that a pixel of the target
- * shows. */
+/* Recovers the geometry from the colormap's colours: the position that a pixel of the target shows.
+ * */
 static DhPoint
 get_place (const float *target, int x, int y)
 {
@@ -256,14 +258,14 @@ test_geometry_range (void)
   g_assert_true (most_angle > 9.5 && most_angle < 10.2);
   g_assert_true (most_zoom > 0.045 && most_zoom < 0.053);
   g_assert_true (smallest < 0.96 && largest > 1.04); /* nearer and farther */
-  /* A turned shift may go a little further along one axis; half a pixel is the sampled place's
-   * own. */
+  /* A rotated shift may be a little longer along one axis; half a pixel comes from the sampling
+   * itself. */
   g_assert_true (most_shift > 0.045 && most_shift < 0.075);
   g_assert_true (n_flipped > 160 && n_flipped < 240);
   clear_face (&face);
 }
 
-/* The mask goes with the target; only the input is warped, by about the strength asked for. */
+/* The mask matches the target; only the input is warped, by about the requested strength. */
 static void
 test_warp_strength (void)
 {

@@ -9,11 +9,11 @@
 #include <string.h>
 
 #define SIZE 8
-/* What make_bytes() gives: input, target and mask of four pictures. */
+/* The bytes from make_bytes() are input, target and mask of four pictures. */
 #define N_BYTES (7 * 4 * 32 * 32 * sizeof (float))
 
-/* Flat pictures, grey as their number says; held-out ones are white, which no training picture
- * is. */
+/* Flat pictures whose grey level is their number; held-out ones are white, which no training
+ * picture is. */
 static DhFaceSet *
 make_marked_set (const char *folder, int n_training, int n_pairs)
 {
@@ -36,7 +36,7 @@ make_marked_set (const char *folder, int n_training, int n_pairs)
   return set;
 }
 
-/* Number of the picture at a place of a batch; the colours weren't changed. */
+/* Number of the picture at a position in a batch; the colours weren't changed. */
 static int
 get_mark (const DhBatch *batch, int place)
 {
@@ -47,8 +47,8 @@ get_mark (const DhBatch *batch, int place)
   return mark;
 }
 
-/* Every pass shows every training picture once, in an order of its own, and never a held-out
- * one, though a batch of 7 doesn't divide 50. */
+/* Every pass shows every training picture once, in its own order, and never a held-out one, though
+ * a batch of 7 doesn't divide 50. */
 static void
 test_passes (void)
 {
@@ -99,7 +99,7 @@ get_likeness (const float *a, const float *b, int n)
   return ab / sqrt (aa * bb + 1e-12);
 }
 
-/* The same on real faces: what a batch holds is the plain crop of a training picture, bit by
+/* The same on real faces: each picture in a batch is the plain crop of a training picture, bit by
  * bit. */
 static void
 test_held_out_never_seen (void)
@@ -207,7 +207,7 @@ test_threads (void)
     }
 }
 
-/* A picture comes again only differently. */
+/* A picture never repeats exactly. */
 static void
 test_never_the_same (void)
 {

@@ -93,7 +93,7 @@ test_folders (void)
   g_assert_nonnull (strstr (error->message, "only folders"));
 }
 
-/* A thousand pictures with one profile are one sentence. */
+/* A thousand pictures with one profile give one sentence. */
 static void
 test_grouped (void)
 {

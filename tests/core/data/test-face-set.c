@@ -28,7 +28,7 @@ write_text (const char *folder, const char *name, const char *text)
   g_assert_true (g_file_set_contents (path, text, -1, NULL));
 }
 
-/* Eyes at (x ± eye, y), a mouth below, all else in between. */
+/* Eyes at (x ± eye, y), a mouth below, everything else in between. */
 static void
 append_face (GString *text, const char *name, double x, double y, double eye)
 {
@@ -63,7 +63,7 @@ check_bundled (gconstpointer person)
     g_assert_true (g_str_has_prefix (dh_face_set_get (set, DH_FACES_TRAINING, i)->file, "train_"));
 }
 
-/* Eyes and mouth come to their places, and the mask covers what lies between them. */
+/* Eyes and mouth come to their positions, and the mask covers the area between them. */
 static void
 test_alignment (void)
 {
@@ -134,7 +134,7 @@ test_plain_folder (void)
     g_assert_cmpint (face->image->pixels[4 * i + 3], ==, DH_IMAGE_FULL);
 }
 
-/* A large picture is cut and reduced, and its landmarks and its crop follow. */
+/* A large picture is cropped and scaled down, and its landmarks and its crop are adjusted. */
 static void
 test_reduced (void)
 {
@@ -194,7 +194,7 @@ test_skipping (void)
   g_assert_true (dh_face_set_has_landmarks (set));
 }
 
-/* A broken pair is lost, but the others stay held out. */
+/* A broken pair is skipped, but the others stay held out. */
 static void
 test_broken_pair (void)
 {

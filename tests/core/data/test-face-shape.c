@@ -56,10 +56,10 @@ test_true (void)
   for_each_face (judge_true);
 }
 
-/* By so many points. */
+/* The number of points to shift by. */
 static int shift = 1;
 
-/* How a file might have been written, done to a right face. */
+/* Ways a file might be wrong, applied to a correct face. */
 static void
 spoil (const DhLandmarks *face, DhFaceShape shape, DhLandmarks *spoilt)
 {
@@ -105,7 +105,7 @@ judge_wrong (const DhLandmarks *face)
   n_found += shape == wrong;
 }
 
-/* All are refused and nearly all found out. */
+/* All are refused, and nearly all are diagnosed. */
 static void
 test_wrong (void)
 {
@@ -121,8 +121,8 @@ test_wrong (void)
   g_assert_null (dh_face_shape_describe (DH_SHAPE_UNKNOWN));
 }
 
-/* Numbers that are off by one, or by any number, are always found out: what they leave after a fit
- * is no more than for a turned head. */
+/* Numbers shifted by one, or by any amount, are always recognised: their residual after a fit is no
+ * more than for a turned head. */
 static void
 test_shifted (void)
 {
@@ -140,8 +140,8 @@ test_shifted (void)
   shift = 1;
 }
 
-/* Heads that are turned until the face is a line, and points that are off by a tenth of the spread
- * are still in order. */
+/* Heads turned until the face is a line, and points that are off by a tenth of the spread, are
+ * still accepted. */
 static void
 judge_rough (const DhLandmarks *face)
 {
@@ -167,7 +167,7 @@ test_rough (void)
   for_each_face (judge_rough);
 }
 
-/* Points by chance, in any order, on a line, on one place. */
+/* Random points, in any order, on a line, at one position. */
 static void
 test_no_face (void)
 {

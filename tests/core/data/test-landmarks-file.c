@@ -25,7 +25,7 @@ read_text (const char *text, gsize size, GError **error)
   return table;
 }
 
-/* Numbers k + ½ in fields, each written by the format, which takes whole part and 5. */
+/* Numbers k + ½ in fields, each printed with the format, which takes the whole part and 5. */
 static void
 append_numbers (GString *text, const char *separator, const char *format)
 {
@@ -124,7 +124,7 @@ test_dialects (void)
     }
 }
 
-/* Semicolons in names of a file with commas, and the other way round. */
+/* Semicolons in names in a file with commas, and the other way round. */
 static void
 test_separator (void)
 {
@@ -160,7 +160,7 @@ assert_mistake (const char *text, gsize size, const char *place, const char *wor
   g_assert_true (g_utf8_validate (error->message, -1, NULL));
 }
 
-/* Each on the third line, behind a comment and a good one; "ö" is one column. */
+/* Each is on the third line, after a comment and a good one; "ö" is one column. */
 static void
 test_mistakes (void)
 {
@@ -211,7 +211,7 @@ test_no_text (void)
   assert_mistake ("\xfe\xff,", 3, "Line 1 of “landmarks.csv”, column 1: ", "UTF-16");
 }
 
-/* A line without an end is refused, not taken into memory. */
+/* A line without an end is refused, not read into memory. */
 static void
 test_long_line (void)
 {
@@ -242,7 +242,7 @@ test_line_ends (void)
   g_assert_cmpint (after.ru_maxrss - before.ru_maxrss, <, 8 << 10);
 }
 
-/* Cut anywhere, a file with all that there is is read or refused, never misread. */
+/* Truncated anywhere, a file with every feature is read or refused, never misread. */
 static void
 test_truncated (void)
 {

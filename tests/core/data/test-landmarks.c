@@ -28,7 +28,7 @@ test_affine (void)
   assert_maps (dh_affine_multiply (stretch, dh_affine_invert (stretch)), 5.0, 7.0, 5.0, 7.0);
 }
 
-/* What is a similarity of the points is found again. */
+/* If the points are related by a similarity, it is found again. */
 static void
 test_exact_fit (void)
 {
@@ -65,7 +65,7 @@ get_residual (const DhPoint *from, const DhPoint *to, guint n, DhAffine fit)
   return sum;
 }
 
-/* No neighbouring similarity is better, even where a reflection would be. */
+/* No neighbouring similarity is better, even where a reflection would be better. */
 static void
 test_best_fit (void)
 {
@@ -144,7 +144,7 @@ read_text (const char *text, gssize length, GError **error)
   g_autoptr (TempFolder) folder = temp_folder_new ();
   g_autofree char *path = g_build_filename (folder, "landmarks.csv", NULL);
 
-  /* Not flushed to the disk: hundreds are written. */
+  /* Not flushed to the disk, because hundreds are written. */
   g_assert_true (
     g_file_set_contents_full (path, text, length, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
   return dh_landmarks_read (path, error);
@@ -169,7 +169,7 @@ test_read (void)
   g_assert_cmpfloat (landmarks->points[0].x, ==, -20.0f);
 }
 
-/* The widest picture's last place is one; a thousandth more is not. */
+/* The last position of the widest picture is valid; a thousandth more is not. */
 static void
 test_largest (void)
 {
@@ -230,7 +230,7 @@ test_malformed (void)
     }
 }
 
-/* Cut anywhere, a file is read or refused, never misread. */
+/* Truncated anywhere, a file is read or refused, never misread. */
 static void
 test_truncated (void)
 {
@@ -243,8 +243,7 @@ test_truncated (void)
       g_autoptr (GHashTable) table = read_text (text->str, n, &error);
 
       g_assert_true ((table == NULL) == (error != NULL));
-      /* Only without a line, or with its last number shortened, does a file still hold what it
-       * may. */
+      /* Only without a line, or with its last number shortened, is a file still valid. */
       g_assert_true (table == NULL || n == 0 || n >= text->len - 6);
     }
 }

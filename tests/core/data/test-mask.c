@@ -21,7 +21,7 @@ get_area (const DhImage *image)
   return sum;
 }
 
-/* A shape between pixels: exact shares, inner points without effect. */
+/* A shape between pixels: exact coverage, inner points without effect. */
 static void
 test_shares (void)
 {
@@ -43,7 +43,7 @@ test_shares (void)
   g_assert_cmpfloat_with_epsilon (get_area (image), 4.25 * 2.5, 0.03);
 }
 
-/* Overlapping and touching parts count once; what lies outside is cut. */
+/* Overlapping and touching parts count once; anything outside is cut. */
 static void
 test_union (void)
 {
@@ -68,7 +68,7 @@ test_union (void)
   g_assert_cmpint (get_alpha (image, 9, 0), ==, 0);
 }
 
-/* A line and a point have no area. */
+/* A line or a point has no area. */
 static void
 test_flat (void)
 {
@@ -109,7 +109,7 @@ cross (DhPoint a, DhPoint b, double x, double y)
   return ((double) b.x - a.x) * (y - a.y) - ((double) b.y - a.y) * (x - a.x);
 }
 
-/* In a hull is what lies in some triangle of its points. */
+/* A point is in a hull if it lies in some triangle of its points. */
 static gboolean
 is_in_hull (const DhLandmarks *landmarks, const int *indices, int n, double x, double y)
 {

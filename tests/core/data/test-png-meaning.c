@@ -23,7 +23,7 @@ read_file (const GByteArray *file, DhNotices *notices, GError **error)
   return dh_png_read_data ("folder/x.png", copy, file->len, notices, error);
 }
 
-/* What was told: "" or all sentences, a line each; (transfer full) */
+/* What was reported: "" or all sentences, one per line; (transfer full) */
 static char *
 get_notices (const GByteArray *file)
 {
@@ -85,7 +85,8 @@ check_depth (gconstpointer data)
     }
 }
 
-/* Two pictures apart by one of 65,536 steps are apart; eight bits are the very same numbers. */
+/* Two pictures that differ by one of 65,536 steps are different; eight bits give exactly the same
+ * numbers. */
 static void
 test_planes (void)
 {
@@ -104,7 +105,7 @@ test_planes (void)
   g_assert_cmpfloat_with_epsilon (planes[2 * 256] - planes[256], 1 / 65535.0, 6e-8);
 }
 
-/* Averages keep what lies between two of 256 steps. */
+/* Averages keep values between two of the 256 steps. */
 static void
 test_reduce (void)
 {
@@ -118,7 +119,7 @@ test_reduce (void)
   g_assert_cmpuint (half->pixels[2], ==, 65535);
 }
 
-/* ---- which way up ---- */
+/* ---- orientation ---- */
 
 /* A directory with something before and after the orientation. */
 static GByteArray *
@@ -177,9 +178,9 @@ test_orientation (void)
     const char *letters;
     int width;
   } seen[] = {
-    { "abcdef", 3 }, /* 0: no such */
+    { "abcdef", 3 }, /* 0: invalid */
     { "abcdef", 3 }, { "cbafed", 3 }, { "fedcba", 3 }, { "defabc", 3 }, { "adbecf", 2 },
-    { "daebfc", 2 }, { "fcebda", 2 }, { "cfbead", 2 }, { "abcdef", 3 }, /* 9: no such */
+    { "daebfc", 2 }, { "fcebda", 2 }, { "cfbead", 2 }, { "abcdef", 3 }, /* 9: invalid */
   };
 
   for (int i = 0; i < 4 * (int) G_N_ELEMENTS (seen); i++)
@@ -192,7 +193,7 @@ test_orientation (void)
     }
 }
 
-/* Cut anywhere, it says nothing or the same. */
+/* Truncated anywhere, it gives nothing or the same. */
 static void
 test_exif_cut (void)
 {
@@ -302,7 +303,7 @@ test_gamma (void)
 static void
 test_primaries (void)
 {
-  /* As half of all programs write it; and other primaries without a word of the curve. */
+  /* sRGB as half of all programs write it; and other primaries without a transfer curve. */
   const Space srgb = { 45455, { 31269, 32899, 63999, 33001, 30000, 60000, 15000, 5999 } };
   Space only_p3 = p3;
 
@@ -318,7 +319,7 @@ test_primaries (void)
   check_pixel (&wide, 0.3, 0.4, 0.6, 0.2746198, 0.4735638, 0.6791108);
 }
 
-/* What comes after the pixels, beside sRGB or can't be doesn't count. */
+/* A gAMA or cHRM chunk after the pixels, next to sRGB, or with impossible values is ignored. */
 static void
 test_no_gamma (void)
 {
@@ -350,7 +351,7 @@ test_no_gamma (void)
     }
 }
 
-/* A palette, whose transparency stays what it is. */
+/* A palette, whose transparency is kept. */
 static void
 test_palette (void)
 {
@@ -399,7 +400,7 @@ put_curve (GByteArray *profile, int kind)
     png_maker_put (profile, 0, 1);
 }
 
-/* A matrix profile as small as libpng takes it. */
+/* The smallest matrix profile that libpng accepts. */
 static GByteArray *
 make_profile (const double xyz[9], int curve)
 {
@@ -582,7 +583,7 @@ test_indispensable (void)
     }
 }
 
-/* Every kind of chunk that is read, cut at every byte and with every bit turned round: refused, or
+/* Every kind of chunk that is read, truncated at every byte and with every bit flipped: refused, or
  * a picture of the same size. */
 static void
 test_every_byte (void)
@@ -659,7 +660,7 @@ test_other_kinds (void)
     }
 }
 
-/* The same words are said once. */
+/* The same sentence is reported once. */
 static void
 test_notices (void)
 {

@@ -89,7 +89,8 @@ test_bad (void)
   for_each_picture ("png/bad", check_bad);
 }
 
-/* Bytes are copied to a block of their own size, so that the sanitizer sees any step beyond. */
+/* Bytes are copied to a block of their own size, so that the sanitizer catches any access beyond
+ * it. */
 static DhImage *
 read_exactly (const char *bytes, gsize size, GError **error)
 {
@@ -120,7 +121,7 @@ test_truncated (void)
   for_each_picture ("png", check_truncated);
 }
 
-/* Every checksum covers what it should: no changed byte may pass, wherever it is. */
+/* Every checksum covers what it should: no changed byte may be accepted, wherever it is. */
 static void
 test_changed_byte (void)
 {
@@ -173,7 +174,7 @@ make_image (int width, int height, gboolean opaque, gboolean deep)
   return image;
 }
 
-/* Bits a channel, as its header says. */
+/* Bits per channel, from the header. */
 static int
 get_depth (const char *path)
 {
@@ -236,7 +237,7 @@ test_text (void)
   g_assert_no_error (error);
 }
 
-/* A failed writing leaves no file, and no part of one. */
+/* A failed write leaves no file, not even a partial one. */
 static void
 test_write_failure (void)
 {
@@ -269,7 +270,7 @@ test_planes (void)
   g_assert_cmpfloat_with_epsilon (planes[4], 0.2f, 1e-6);
 }
 
-/* A mean of areas keeps the mean of all. */
+/* Averaging areas keeps the overall mean. */
 static void
 test_reduce (void)
 {
