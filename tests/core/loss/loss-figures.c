@@ -50,7 +50,7 @@ get_loss_share (LossPair *pair, const char *id, const double *settings)
   return 100 * (all - rest) / all;
 }
 
-/* Per cent of the sum of |gradient|. */
+/* Percentage of the sum of |gradient|. */
 static double
 get_push_share (LossPair *pair, const char *id)
 {
@@ -83,7 +83,7 @@ measure_outliers (GArray *figures)
   add (figures, "outliers.huber.push", get_push_share (pair, "huber"), 1);
 }
 
-/* ---- a soft picture with fine texture in it, spoilt ---- */
+/* ---- a soft picture with fine texture, distorted ---- */
 
 static void
 spoil_shift (LossPair *pair, float strength)
@@ -143,7 +143,7 @@ measure_textured (GArray *figures)
   add (figures, "blur.ssim_block", get_loss (pair, "ssim_block"), 3);
   add (figures, "blur.gmsd", get_loss (pair, "gmsd"), 3);
   add (figures, "blur.laplacian_pyramid", get_loss (pair, "laplacian_pyramid"), 3);
-  /* Two digits of it mean something. */
+  /* Rounded to two digits. */
   add (figures, "blur.laplacian_pyramid.times",
        10 * round (get_loss (pair, "laplacian_pyramid") / shift / 10), 0);
   spoil_noise (pair, 0.05);
@@ -153,7 +153,7 @@ measure_textured (GArray *figures)
   add (figures, "wild.mae", get_loss (pair, "mae"), 4);
 }
 
-/* An even shift, a chequered grid and noise, each of the same strength. */
+/* A uniform shift, a checkerboard grid and noise, all of the same strength. */
 static void
 measure_patterns (GArray *figures)
 {
@@ -182,7 +182,7 @@ get_profile (const char *id, double error, double *slope)
   return loss->profile (settings, error, slope);
 }
 
-/* Per cent of MAE's slope, which is 1. */
+/* Percentage of MAE's slope, which is 1. */
 static double
 get_slope (const char *id, double error)
 {

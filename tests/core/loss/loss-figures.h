@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* The figures of core/loss/measurements.inc that need no training, measured now: of DhMeasurement,
- * whose names are static; (transfer full) */
+/* Measures the figures of core/loss/measurements.inc that need no training. The array holds
+ * DhMeasurement, whose names are static; (transfer full) */
 GArray *loss_figures_measure (void);
 
 G_END_DECLS

@@ -34,7 +34,7 @@ make_pair (DhShape shape)
   return pair;
 }
 
-/* sign -1: there; 1: back.  Orthonormal. */
+/* sign -1: forward; 1: inverse.  Orthonormal. */
 static void
 transform (int sign, int h, int w, const double complex *from, double complex *to)
 {
@@ -51,7 +51,7 @@ transform (int sign, int h, int w, const double complex *from, double complex *t
       }
 }
 
-/* Of one plane: the sum of w |F|², and its gradient with w held. */
+/* For one plane: the sum of w |F|², and its gradient with w held constant. */
 static double
 evaluate_plainly (int h, int w, const float *target, const float *prediction, double *gradient)
 {
@@ -105,7 +105,7 @@ test_textbook (void)
     check_plainly (shapes[i]);
 }
 
-/* A picture that is off by the same everywhere has one frequency, whose weight is 1. */
+/* If the error is the same everywhere, there is one frequency, whose weight is 1. */
 static void
 test_even_shift (void)
 {
@@ -122,7 +122,7 @@ test_even_shift (void)
     g_assert_cmpfloat_with_epsilon (pair->gradient[i], 2 * 0.25 / pair->size, 1e-8);
 }
 
-/* Scratch that begins anywhere, as in a mix, gives the same bytes. */
+/* Scratch at any alignment, as in a mix, gives the same bytes. */
 static void
 test_any_scratch (void)
 {
@@ -168,7 +168,7 @@ transform_cb (gpointer data)
   return NULL;
 }
 
-/* There and back again, with plans made in many threads at once. */
+/* Forward and back again, with plans made in many threads at once. */
 static void
 test_threads (void)
 {

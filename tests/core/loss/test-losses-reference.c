@@ -101,10 +101,10 @@ typedef struct
   double norm, sum, sample;
 } Tolerance;
 
-/* The pyramid's bands of a saw's straight flanks are zero, and their signs are rounding: 3 % of
- * the finest band.
+/* The pyramid's bands of a saw's straight flanks are zero, so their signs are rounding: 3 % of the
+ * finest band.
  *
- * ꟻLIP's slope is a root's near 0, and of two almost equal pictures most of it is rounding: the
+ * ꟻLIP's slope is a root's near 0, and for two almost equal pictures most of it is rounding: the
  * reference, in single precision, is off by 3e-3 (norm), 0.1 (sum) and 2e-3 (samples) from the same
  * formulas in double precision.  The other pairs agree to 1e-5. */
 static Tolerance
@@ -147,7 +147,7 @@ check_loss (const char *what, const char *images, LossPair *pair, const DhLoss *
                  tolerance.sample * norm);
 }
 
-/* "logcosh_s0.05" is a loss with a setting that differs from the default. */
+/* "logcosh_s0.05" means a loss with a setting that differs from the default. */
 static const DhLoss *
 find_loss (const char *name, double *settings)
 {
@@ -161,8 +161,8 @@ find_loss (const char *name, double *settings)
   return loss;
 }
 
-/* Losses without numbers by another implementation: this one is of our own making, the other side
- * of `mae`, and its values are in test-losses-structure.c. */
+/* Losses without numbers from another implementation: this one is our own, the opposite of `mae`,
+ * and its values are in test-losses-structure.c. */
 static const char *const without_reference[] = { "broken", NULL };
 
 static void

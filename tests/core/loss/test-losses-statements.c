@@ -16,8 +16,8 @@ get_loss (LossPair *pair, const char *id)
   return loss_pair_evaluate (pair, dh_loss_find (id), NULL, TRUE);
 }
 
-/* The share of the loss that 1 % of the pixels, wrong by .5, have where the rest is wrong by
- * .02. */
+/* The share of the loss that comes from the 1 % of the pixels that are wrong by .5, when the rest
+ * is wrong by .02. */
 static double
 get_outlier_share (const char *id, const double *settings)
 {
@@ -37,7 +37,7 @@ get_outlier_share (const char *id, const double *settings)
   return 100 * (all - rest) / all;
 }
 
-/* Statement 1: MSE is led by outliers, MAE is not. */
+/* Statement 1: MSE is dominated by outliers, MAE is not. */
 static void
 test_outliers (void)
 {
@@ -47,12 +47,12 @@ test_outliers (void)
   g_assert_cmpfloat_with_epsilon (get_outlier_share ("mae", NULL), 20.2, 0.1);
   g_assert_cmpfloat_with_epsilon (get_outlier_share ("smooth", NULL), 23.4, 0.1);
   g_assert_cmpfloat_with_epsilon (get_outlier_share ("logcosh", NULL), 86, 0.5);
-  /* Statement 5: not so strongly affected – where the scale is small. */
+  /* Statement 5: less strongly affected, if the scale is small. */
   g_assert_cmpfloat (get_outlier_share ("logcosh", soft), <, 60);
   g_assert_cmpfloat (get_outlier_share ("huber", NULL), <, 60);
 }
 
-/* The constant that descends farthest: 70 pixels of .2, 30 of .8. */
+/* The constant with the lowest loss for 70 pixels of .2 and 30 of .8. */
 static double
 fit_constant (const char *id)
 {
@@ -89,8 +89,8 @@ test_constant (void)
   g_assert_cmpfloat_with_epsilon (fit_constant ("huber"), 0.2, 0.025);
 }
 
-/* Statement 6: SSIM sees structure. A shift that costs MSE .04 costs it little, and less
- * than a blur that MSE hardly sees; Pixel-Grad-Diff doesn't see the shift at all. */
+/* Statement 6: SSIM measures structure. A shift that costs MSE .04 costs SSIM little, and less than
+ * a blur that MSE hardly notices; Pixel-Grad-Diff doesn't notice the shift at all. */
 static void
 test_structure (void)
 {
@@ -123,7 +123,8 @@ test_structure (void)
     }
 }
 
-/* A shift of an even picture from .4 to .6: MSE .04; SSIM has its formula's luminance alone. */
+/* A shift of a flat picture from .4 to .6: MSE .04; SSIM is the luminance term of its formula
+ * alone. */
 static void
 test_even_shift (void)
 {
@@ -150,7 +151,7 @@ get_value (const char *id, double error, double *slope)
   return loss->profile (settings, error, slope);
 }
 
-/* The slopes of Smoothed MAE and how near Log-Cosh is to half the square. */
+/* The slopes of Smoothed MAE, and how close Log-Cosh is to half the square. */
 static void
 test_curves (void)
 {
@@ -168,8 +169,8 @@ test_curves (void)
   g_assert_cmpfloat_with_epsilon (value / (0.3 * 0.3 / 2), 0.985, 5e-4);
 }
 
-/* Statement 3: at a fixed step of gradient descent MAE bounces for ever, the others come to
- * rest. */
+/* Statement 3: with a fixed step of gradient descent MAE bounces forever, the others come to rest.
+ * */
 static double
 get_last_move (const char *id, double rate)
 {

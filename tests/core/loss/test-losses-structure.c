@@ -39,7 +39,7 @@ has_meaning (const DhLoss *loss, DhShape shape)
   return MIN (shape.w, shape.h) >= loss->smallest_side;
 }
 
-/* (L (p + step) - L (p - step)) / 2; slope: what the gradient says of the same. */
+/* (L (p + step) - L (p - step)) / 2; slope: the same according to the gradient. */
 static double
 take_difference (LossPair *pair, const char *id, double setting, const float *step, double *slope)
 {
@@ -209,7 +209,7 @@ test_identical (void)
       }
 }
 
-/* What the last scale of the pyramid counts: how often a side can be halved. */
+/* The weight of the pyramid's last level, from how often a side can be halved. */
 static double
 get_rest_weight (DhShape shape, int levels)
 {
@@ -242,7 +242,7 @@ test_black_and_white (void)
                 pair->target[p] = 1 - white;
                 pair->prediction[p] = white;
               }
-            /* 1 less nearly 1 keeps four digits of the last scale's .0001. */
+            /* 1 minus nearly 1 keeps four digits of the last scale's .0001. */
             g_assert_cmpfloat_with_epsilon (get_loss (pair, ids[i], 0), wanted[i], 2e-5);
             for (gsize p = 0; p < pair->size; p++)
               g_assert_true (isfinite (pair->gradient[p]));
@@ -250,7 +250,7 @@ test_black_and_white (void)
     }
 }
 
-/* A picture against its negative has no power of its negative cs: the loss is 1, and flat. */
+/* A picture against its negative: a negative cs has no real power, so the loss is 1, and flat. */
 static void
 test_negative (void)
 {
@@ -294,7 +294,7 @@ weigh (const float *picture, int width, const double *weights, int size, const f
   return sum;
 }
 
-/* SSIM as it was published, at one place. */
+/* SSIM as published, at one position. */
 static double
 get_plain_ssim (const float *t, const float *p, int width, const double *weights, int size)
 {
@@ -340,7 +340,7 @@ test_window (void)
                                     1e-6);
 }
 
-/* An even error passes every band, so all of it is in the rest. */
+/* A uniform error passes every band, so all of it is in the residual. */
 static void
 test_levels (void)
 {
@@ -367,7 +367,7 @@ typedef struct
   double shift, blur;
 } Said;
 
-/* The cards' figures: a shift by .2 and a blur by 5 × 5. */
+/* The cards' figures: a shift of .2 and a blur of 5 × 5. */
 static void
 test_cards (void)
 {
@@ -392,7 +392,7 @@ test_cards (void)
     }
 }
 
-/* L-infinity's card: one wild pixel a channel, and how few numbers get a gradient. */
+/* L-infinity's card: one extreme pixel per channel, and how few pixels get a gradient. */
 static void
 test_wild_pixel (void)
 {

@@ -11,8 +11,8 @@
 #include <math.h>
 #include <string.h>
 
-/* One pixel, less than a window, windows that just fit, leftovers, several channels and
- * pictures. */
+/* One pixel, less than a window, windows that just fit, remainders, several channels and pictures.
+ * */
 static const DhShape shapes[] = {
   { 1, 1, 1, 1 },   { 2, 3, 1, 1 },   { 1, 3, 2, 2 },   { 1, 1, 1, 9 },
   { 1, 3, 1, 7 },   { 1, 3, 7, 2 },   { 2, 3, 5, 4 },   { 1, 2, 10, 12 },
@@ -31,8 +31,8 @@ has_meaning (const DhLoss *loss, DhShape shape)
   return MIN (shape.h, shape.w) >= loss->smallest_side;
 }
 
-/* Random pictures.  No pixel lies so near to d = 0 that a difference would step over MAE's corner,
- * and one in each channel is so clearly the worst that no step makes another one that. */
+/* Random pictures.  No pixel is so close to d = 0 that a difference would step over MAE's corner,
+ * and one in each channel is so clearly the worst that no step makes another one the worst. */
 static LossPair *
 make_random_pair (DhShape shape, guint64 seed)
 {
@@ -110,8 +110,8 @@ test_settings (void)
   g_assert_cmpfloat (values[0], ==, 1.0 / 255);
 }
 
-/* (L(p + step) - L(p - step)) / 2, by the steps as they are after rounding to float; slope:
- * what the gradient says of the same. */
+/* (L(p + step) - L(p - step)) / 2, for the steps as rounded to float; slope: the same according to
+ * the gradient. */
 static double
 take_central_difference (LossPair *pair, const DhLoss *loss, const float *direction, double epsilon,
                          const float *gradient, double *slope)
@@ -134,9 +134,9 @@ take_central_difference (LossPair *pair, const DhLoss *loss, const float *direct
   return (sums[0] - sums[1]) / 2;
 }
 
-/* A step that crosses the corner of an absolute value deep inside a loss is taken again, shorter.
- * ꟻLIP has a root there, which no step is short enough for: some pixel always has nearly equal
- * features. */
+/* A step that crosses the corner of an absolute value deep inside a loss is retried with a shorter
+ * one.  ꟻLIP has a root there, for which no step is short enough: some pixel always has nearly
+ * equal features. */
 static void
 check_direction (LossPair *pair, const DhLoss *loss, const float *direction, const float *gradient,
                  double norm)
@@ -192,7 +192,7 @@ check_gradient (const DhLoss *loss, DhShape shape)
     }
 }
 
-/* Calls check for every loss at every size that it has a meaning for. */
+/* Calls check for every loss at every size for which the loss is defined. */
 static void
 for_all (void (*check) (const DhLoss *loss, DhShape shape))
 {
@@ -212,8 +212,8 @@ check_but_frozen (const DhLoss *loss, DhShape shape)
     check_gradient (loss, shape);
 }
 
-/* Focal frequency's weights are constants in its gradient, so that it is not the slope of its
- * value: test-focal-frequency.c. */
+/* Focal frequency's gradient treats the weights as constants, so it isn't the derivative of the
+ * value: see test-focal-frequency.c. */
 static void
 test_central_differences (void)
 {
@@ -238,8 +238,8 @@ check_repeats (const DhLoss *loss, DhShape shape)
                    pair->size * sizeof (float));
 }
 
-/* Value alone, value with gradient, and both again are the same bytes; the scratch's content
- * doesn't matter. */
+/* The value alone, the value with the gradient, and a repetition of both give the same bytes; the
+ * scratch's content doesn't matter. */
 static void
 test_repeats (void)
 {
@@ -267,14 +267,14 @@ check_bounds (const DhLoss *loss, DhShape shape)
     g_assert_true (scratch[n_scratch + g] == 42 && gradient[pair->size + g] == 42);
 }
 
-/* Not a number beyond what was promised is touched. */
+/* Nothing beyond the promised size is written. */
 static void
 test_bounds (void)
 {
   for_all (check_bounds);
 }
 
-/* Below the smallest side there is no value and no pull, and no scratch is needed. */
+/* Below the smallest side there is no value and no gradient, and no scratch is needed. */
 static void
 test_too_small (void)
 {
@@ -316,7 +316,7 @@ check_mean (const DhLoss *loss)
     g_assert_cmpfloat_with_epsilon (two->gradient[k], one->gradient[k % one->size] / 2, 1e-6);
 }
 
-/* The same batch twice costs the same. */
+/* A batch that holds the same pictures twice has the same loss. */
 static void
 test_means (void)
 {
@@ -337,7 +337,7 @@ check_finite (LossPair *pair, const DhLoss *loss)
     g_assert_true (isfinite (pair->gradient[i]));
 }
 
-/* The broken loss is the one that likes equal pictures least. */
+/* The loss is lowest for equal pictures; only the broken loss is highest there. */
 static void
 check_equal (LossPair *pair, const DhLoss *loss)
 {
@@ -349,7 +349,7 @@ check_equal (LossPair *pair, const DhLoss *loss)
     g_assert_cmpfloat (pair->gradient[i], ==, 0);
 }
 
-/* Black, white, both as a chequerboard, and its negative. */
+/* Black, white, both as a checkerboard, and its negative. */
 static void
 fill_extreme (int kind, DhShape shape, float *picture)
 {
@@ -380,8 +380,8 @@ check_extremes (const DhLoss *loss, DhShape shape)
     }
 }
 
-/* Pictures of nothing but 0 and 1, all against all, and equal pictures, which cost nothing and pull
- * nowhere. */
+/* Pictures of only 0 and 1, each against each, and equal pictures, whose loss and gradient are 0.
+ * */
 static void
 test_extremes (void)
 {
@@ -402,16 +402,16 @@ check_not_finite (const DhLoss *loss, DhShape shape)
   g_assert_false (isfinite (loss_pair_evaluate (pair, loss, NULL, TRUE)));
 }
 
-/* A single bad number must show in the value, wherever a loss looks at all (the first pixel
- * belongs to no leftover); infinity must at least not look like a result. */
+/* A single NaN must show in the value, wherever the loss looks at all (the first pixel belongs to
+ * no remainder); infinity must at least not look like a result. */
 static void
 test_not_finite (void)
 {
   for_all (check_not_finite);
 }
 
-/* The curve that is shown of a loss is the loss that is trained with, and its slope is the
- * curve's. */
+/* The curve shown for a loss is the loss that training uses, and its gradient is the slope of that
+ * curve. */
 static void
 test_profiles (void)
 {
@@ -423,7 +423,7 @@ test_profiles (void)
     {
       double settings[DH_LOSS_MAX_SETTINGS];
 
-      /* What goes pixel by pixel is a curve of the error, and has one to show. */
+      /* A loss computed pixel by pixel is a function of the error, and has a curve to show. */
       g_assert_true ((losses[i]->profile != NULL) == (losses[i]->kernel != NULL));
       if (losses[i]->profile == NULL)
         continue;
@@ -448,7 +448,7 @@ test_profiles (void)
     }
 }
 
-/* The extremes of every setting give numbers, too. */
+/* The extremes of every setting give finite numbers, too. */
 static void
 test_setting_ranges (void)
 {

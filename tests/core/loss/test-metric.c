@@ -176,7 +176,7 @@ test_reference (void)
     }
 }
 
-/* What lies outside the mask doesn't count for MAE and PSNR. */
+/* Pixels outside the mask don't count for MAE and PSNR. */
 static void
 test_mask (void)
 {
@@ -197,7 +197,7 @@ test_mask (void)
   g_assert_cmpfloat (one.mae, !=, measure (pair, NULL).mae);
 }
 
-/* An empty mask adds no picture; one in the rim alone still has an SSIM. */
+/* An empty mask adds no picture; a mask only at the border still has an SSIM. */
 static void
 test_mask_without_centre (void)
 {

@@ -43,7 +43,7 @@ test_single (void)
     }
 }
 
-/* What is typed and the one way of writing it. */
+/* The text as typed, and its canonical form. */
 static void
 test_texts (void)
 {
@@ -77,7 +77,8 @@ test_texts (void)
     }
 }
 
-/* Any mix comes back from its text, and to the last bit where its weights are whole per cents. */
+/* Any mix survives being written and parsed, and to the last bit if its weights are whole per
+ * cents. */
 static void
 test_round_trip (void)
 {
@@ -181,7 +182,7 @@ test_nonsense (void)
     }
 }
 
-/* Cut or spoilt at any place, a text is read or refused, never more. */
+/* Truncated or damaged anywhere, a text is parsed or refused, and nothing else happens. */
 static void
 test_spoilt (void)
 {

@@ -43,7 +43,7 @@ halve (Plane plane)
   return half;
 }
 
-/* Means of l · cs and of cs over all windows that lie within. */
+/* Means of l · cs and of cs over all windows that fit. */
 static void
 compare (const Plane *a, const Plane *b, double *ssim, double *cs)
 {
@@ -131,7 +131,7 @@ test_values (void)
     }
 }
 
-/* The error of the last column weighs as much as that of the first: mirrored, not dropped. */
+/* The error of the last column has the same weight as that of the first: mirrored, not dropped. */
 static void
 test_last_column (void)
 {
@@ -153,8 +153,8 @@ test_last_column (void)
   g_assert_cmpfloat (values[0], >, values[1] * 0.9);
 }
 
-/* (L (p + e) - L (p - e)) / 2e of single pixels, the corners and edges that are mirrored among
- * them, and of all at once. */
+/* (L (p + e) - L (p - e)) / 2e for single pixels, including the corners and edges that are
+ * mirrored, and for all at once. */
 static void
 test_gradient (void)
 {

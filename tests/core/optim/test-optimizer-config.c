@@ -46,7 +46,7 @@ test_plain (void)
       }
 }
 
-/* What is typed, for whom, and the one way of writing it. */
+/* The text as typed, for a network or a ball, and its canonical form. */
 static void
 test_texts (void)
 {
@@ -86,7 +86,8 @@ test_texts (void)
     }
 }
 
-/* Any optimizer comes back from its text to the last bit, and no colon stands in it. */
+/* Any optimizer survives being written and parsed to the last bit, and its text contains no colon.
+ * */
 static void
 test_round_trip (void)
 {
@@ -195,7 +196,7 @@ test_nonsense (void)
     }
 }
 
-/* Cut or spoilt at any place, a text is read or refused, never more. */
+/* Truncated or damaged anywhere, a text is parsed or refused, and nothing else happens. */
 static void
 test_spoilt (void)
 {

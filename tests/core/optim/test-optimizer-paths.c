@@ -72,7 +72,7 @@ get_cases (JsonParser *parser)
                                        "cases");
 }
 
-/* The usual ones, but for those that the case names. */
+/* The defaults, except for those that the case names. */
 static void
 read_settings (const DhOptimizer *optimizer, JsonObject *item, double *settings)
 {
@@ -126,7 +126,7 @@ roll_float (FloatBall *ball, const DhOptimizer *optimizer, const double *setting
   optimizer->step (settings, rate, t, 2, ball->point, gradient, slots);
 }
 
-/* How far the ball was off the path at its worst: worst[0] in double precision, [1] in float. */
+/* The ball's largest distance from the path: worst[0] in double precision, [1] in float. */
 static void
 follow (JsonObject *item, double *worst)
 {
@@ -182,7 +182,7 @@ test_paths (void)
   g_test_message ("worst of all: %.2e, float %.2e", all[0], all[1]);
 }
 
-/* A new line of the table without a path fails here. */
+/* A new line in the table without a path fails here. */
 static void
 test_complete (void)
 {

@@ -61,7 +61,7 @@ test_table (void)
   g_assert_null (dh_optimizer_find ("downhiller"));
 }
 
-/* A network starts with the comparison post's values, a ball with the paper's. */
+/* The defaults for a network are the comparison post's values, those for a ball are the paper's. */
 static void
 test_adam_starts (void)
 {
@@ -168,7 +168,7 @@ test_ranges (gconstpointer id)
   g_assert_cmpmem (once, sizeof once, twice, sizeof twice);
 }
 
-/* No gradient ever: nothing is divided by zero, and nothing moves. */
+/* The gradient is always 0: nothing is divided by zero, and nothing moves. */
 static void
 test_still (gconstpointer id)
 {
@@ -185,7 +185,7 @@ test_still (gconstpointer id)
   g_assert_cmpfloat (p[1], ==, 0.0f);
 }
 
-/* Numbers that any compiler makes alike, in [-1, 1). */
+/* Numbers that are the same with any compiler, in [-1, 1). */
 static float
 next_number (guint32 *state)
 {
@@ -202,8 +202,8 @@ digest (guint64 hash, const void *data, gsize size)
   return hash;
 }
 
-/* A training that is run again gives the same weights, also with a later version of the program:
- * the optimizers that moved networks first keep their results to the last bit. */
+/* A training run that is repeated gives the same weights, also with a later version of the program:
+ * the first optimizers for networks keep their results to the last bit. */
 static void
 check_bytes (const char *id, double rate, guint64 wanted)
 {
@@ -239,7 +239,7 @@ test_bytes (void)
   check_bytes ("sgd", 1e-2, 0xda0f2b612bb526b2u);
 }
 
-/* From one step with one gradient: what the shares of gradient and mean come to. */
+/* After one step with one gradient: the combined effect of the shares of gradient and mean. */
 static double
 get_nadam_step (guint64 t, double beta1, double decay)
 {
@@ -249,7 +249,7 @@ get_nadam_step (guint64 t, double beta1, double decay)
   double p = 0.0, mean = 3.0, square = 1.0 - pow (0.5, t - 1.0), *slots[] = { &mean, &square };
 
   nadam->step_exact (settings, 1.0, t, 1, &p, &g, slots);
-  return -p; /* the squares' mean, freed from its start, is 1 */
+  return -p; /* the mean of squares, bias-corrected, is 1 */
 }
 
 static double
@@ -268,7 +268,7 @@ expect_nadam_step (guint64 t, double beta1, double decay)
   g_assert_not_reached ();
 }
 
-/* The product of the shares: short, long, and as long as no loop could be. */
+/* The product of the shares: for short runs, long ones, and ones too long for any loop. */
 static void
 test_nadam_shares (void)
 {

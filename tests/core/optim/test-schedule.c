@@ -75,7 +75,7 @@ check_settings (const DhSchedule *schedule, double *settings)
     }
 }
 
-/* Up in a line, full at the end of the warm-up, never up again. */
+/* Rises in a line, reaches the full rate at the end of the warm-up, and never rises again. */
 static void
 check_shape (const DhSchedule *schedule, const double *settings, guint64 warm_up)
 {

@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-/* How far from the bottom of λ x² / 2 + x' ² / 200 the ball is after many steps from 1, 1. */
+/* The distance from the bottom of λ x² / 2 + x' ² / 200 after many steps from 1, 1. */
 static double
 descend (const DhOptimizer *optimizer, const double *settings, double rate, double lambda)
 {
@@ -68,7 +68,7 @@ test_values (void)
                                   0.38 / 2.8, 1e-15);
 }
 
-/* Rather none than a wrong one: who offers a rate is held to it, whoever is in the table. */
+/* No rate is better than a wrong one: every optimizer in the table that offers a rate is tested. */
 static void
 test_none (void)
 {

@@ -112,7 +112,7 @@ test_no_second_direction (void)
   g_assert_cmpfloat (dh_principal_find (2, nothing).shares[0], ==, 0);
 }
 
-/* ---- the way ---- */
+/* ---- the trajectory ---- */
 
 static void
 test_trajectory_is_thinned (void)
@@ -161,7 +161,7 @@ test_trajectory_without_memory (void)
 /* ---- planes ---- */
 
 /* Weights on an ellipse through the present ones, in the plane of two random directions u and v:
- * the plane is found again, and explains all. */
+ * the plane is recovered, and explains all of the variance. */
 static void
 test_trajectory_on_a_plane (void)
 {
@@ -205,7 +205,7 @@ test_trajectory_on_a_plane (void)
     g_assert_cmpfloat_with_epsilon (dh_direction_multiply (table->size, plane->axes[0],
                                                            plane->axes[1]),
                                     0, 1e-5);
-    /* What isn't along the axes of u and v. */
+    /* The part that isn't along the axes of u and v. */
     for (guint axis = 0; axis < 2; axis++)
       {
         double along_u = dh_direction_multiply (table->size, plane->axes[axis], u)
@@ -216,7 +216,7 @@ test_trajectory_on_a_plane (void)
         rest[axis] = along_u * along_u + along_v * along_v;
         g_assert_cmpfloat_with_epsilon (rest[axis], 1, 1e-4);
       }
-    /* The trail is where projecting puts it, and the frame holds it. */
+    /* The trail lies where projection puts it, and the frame contains it. */
     for (guint k = 0; k < trail.n; k++)
       for (guint axis = 0; axis < 2; axis++)
         {

@@ -19,7 +19,7 @@ typedef enum
   PAIRS = 1 << 1,
 } Kinds;
 
-/* A folder with a bundled person's pictures, and what else is asked for. */
+/* A folder with a bundled person's pictures, and any other files the test needs. */
 static TempFolder *
 copy_person (const char *person, Kinds kinds)
 {
@@ -53,7 +53,7 @@ run_people (DhSession *session, const char *a, const char *b, guint64 iteration)
   return peek_snapshot (session, 0);
 }
 
-/* Two folders without landmarks: there is no true swap, and both are told of. */
+/* Two folders without landmarks: there is no true swap, and both are reported. */
 static void
 test_own_folders (void)
 {
@@ -77,7 +77,7 @@ test_own_folders (void)
   g_assert_nonnull (strstr (dh_session_get_message (session), name_b));
 }
 
-/* Other held-out pictures change what is measured and nothing of what is learned. */
+/* Other held-out pictures change the measurements, but nothing in the training. */
 static void
 test_held_out_never_trained_on (void)
 {
@@ -108,7 +108,7 @@ test_held_out_never_trained_on (void)
                      dh_lane_snapshot_get_metrics (b)->mae);
 }
 
-/* One damaged picture costs its own pair, not the others. */
+/* One damaged picture drops only its own pair, not the others. */
 static void
 test_damaged_pair (void)
 {
@@ -147,7 +147,7 @@ test_same_person_twice (void)
   g_assert_null (dh_session_get_message (session));
 }
 
-/* What was begun and given up leaves no trace. */
+/* A load that was started and abandoned leaves no trace. */
 static void
 test_change_while_loading (void)
 {

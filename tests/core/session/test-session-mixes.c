@@ -70,7 +70,7 @@ test_duplicate (void)
   g_object_unref (session);
 }
 
-/* A new lane gets a loss that is none of the others', and never one that is made to fail. */
+/* A new lane gets a loss that no other lane has, and never one that is made to fail. */
 static void
 test_proposed (void)
 {
@@ -89,7 +89,7 @@ test_proposed (void)
   g_object_unref (session);
 }
 
-/* What comes back: shares of the parts, and the areas of the faces that are shown. */
+/* The reported results: the shares of the parts, and the areas of the faces that are shown. */
 static void
 test_snapshot (void)
 {
@@ -131,8 +131,8 @@ test_snapshot (void)
   g_object_unref (session);
 }
 
-/* A lane that wants areas which the running batches don't have gets them, and trains exactly as one
- * that had them from the start; the others don't notice. */
+/* A lane that wants areas missing from the running batches gets them, and trains exactly like one
+ * that had them from the start; the other lanes are unaffected. */
 static void
 test_areas_asked_for_later (void)
 {
@@ -157,7 +157,7 @@ test_areas_asked_for_later (void)
   g_object_unref (expected);
 }
 
-/* In the middle of a run: the loss has another meaning from the next step on. */
+/* In the middle of a run: from the next step on the loss means something else. */
 static void
 test_mask_changed (void)
 {

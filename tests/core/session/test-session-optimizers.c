@@ -87,12 +87,12 @@ test_duplicate (void)
   g_assert_false (dh_lane_get_ball_shown (copy));
   g_assert_cmpint (dh_lane_get_plane_kind (copy), ==, DH_PLANE_RANDOM);
   g_assert_cmpfloat (dh_lane_get_clip (copy), ==, 2);
-  /* Not its requests. */
+  /* The requests aren't copied. */
   g_assert_false (dh_lane_get_sweeping (copy));
   g_assert_cmpuint (dh_lane_get_sweep_serial (copy), ==, 0);
 }
 
-/* A copy in the midst of its schedule goes on byte for byte, at the same rates. */
+/* A copy in the middle of its schedule continues byte for byte, at the same rates. */
 static void
 test_schedule_is_recorded_and_copied (void)
 {
@@ -119,7 +119,7 @@ send_request (DhSession *session)
     g_main_context_iteration (NULL, TRUE);
 }
 
-/* A ball's settings are nothing that the worker would have to know. */
+/* The worker needs to know nothing of a ball's settings. */
 static void
 test_what_is_sent (void)
 {
@@ -156,7 +156,7 @@ test_what_is_sent (void)
   g_assert_nonnull (session->request_source);
 }
 
-/* Weights that are gone are not probed, nor swept through. */
+/* A probe or a sweep of weights that are gone is dropped. */
 static void
 test_restart_ends_requests (void)
 {

@@ -17,7 +17,7 @@ make_undoable (void)
   return session;
 }
 
-/* The session trained to iteration 4 and on to 6 is as one that nobody disturbed. */
+/* A session trained to iteration 4 and on to 6 is the same as one that was never disturbed. */
 static void
 assert_undisturbed (DhSession *session)
 {
@@ -51,7 +51,7 @@ test_nothing (void)
   g_assert_false (dh_session_undo (session));
   dh_session_set_undoable (session, TRUE);
   dh_session_reset (session);
-  g_assert_null (dh_session_get_undo (session)); /* not an iteration is lost */
+  g_assert_null (dh_session_get_undo (session)); /* no iteration is lost */
   dh_session_set_seed (session, 4);
   g_assert_null (dh_session_get_undo (session));
 }
@@ -100,7 +100,7 @@ test_reset (void)
   assert_undisturbed (session);
 }
 
-/* Asked for and taken back before the worker looks. */
+/* Requested and undone before the worker looks. */
 static void
 test_at_once (void)
 {
@@ -136,7 +136,7 @@ test_loss (void)
   DhLane *lane = peek_lane (session, 1);
 
   run_until (session, 4);
-  dh_lane_set_loss (lane, "50%mse"); /* no other loss */
+  dh_lane_set_loss (lane, "50%mse"); /* the same loss */
   g_assert_null (dh_session_get_undo (session));
   dh_lane_set_loss (lane, "mse");
   dh_lane_set_loss (lane, "ssim+mae");
@@ -183,7 +183,7 @@ test_people_and_seed (void)
   assert_undisturbed (session);
 }
 
-/* Single steps are counted a training: those of before are not made again, nor forgotten. */
+/* Single steps are counted per training run: earlier ones are neither repeated nor forgotten. */
 static void
 test_single_steps (void)
 {
@@ -206,8 +206,8 @@ test_single_steps (void)
   g_assert_cmpuint (dh_session_get_iteration (session), ==, 4);
 }
 
-/* A new lane doesn't take the number of one that may come back; where there is no place for both,
- * the old one can't. */
+/* A new lane doesn't take the number of one that may come back; if there is no room for both, the
+ * old one can't come back. */
 static void
 test_places (void)
 {
@@ -227,7 +227,7 @@ test_places (void)
   g_assert_false (dh_session_undo (session));
 }
 
-/* Too little memory: nothing is kept, and one could have known. */
+/* Too little memory: nothing is kept, and this can be known in advance. */
 static void
 test_memory (void)
 {
@@ -247,14 +247,14 @@ test_memory (void)
   dh_session_reset (session);
   g_assert_null (dh_session_get_undo (session));
   run_until (session, 2);
-  dh_session_remove_lane (session, peek_lane (session, 1)); /* takes nothing more */
+  dh_session_remove_lane (session, peek_lane (session, 1)); /* needs no more memory */
   g_assert_nonnull (dh_session_get_undo (session));
   dh_session_forget_undo (session);
   g_assert_null (dh_session_get_undo (session));
   run_until (session, 3);
 }
 
-/* Another model and back; the lanes' rates, too. */
+/* Another model and back; the lanes' rates are restored, too. */
 static void
 test_preset (void)
 {
@@ -279,7 +279,7 @@ test_preset (void)
   g_assert_cmpuint (dh_lane_snapshot_get_n_records (peek_snapshot (session, 0)), ==, 4);
 }
 
-/* What a lane's training can't come back from by itself, and how that is said. */
+/* Changes that a lane's training can't recover from by itself, and how they are named. */
 static void
 test_settings (void)
 {
@@ -325,7 +325,8 @@ test_mask (void)
   assert_undisturbed (session);
 }
 
-/* What only changes the next steps is for trying out; a series of turns is one change. */
+/* A setting that only affects the next steps is for trying out and isn't undoable; a series of
+ * turns is one change. */
 static void
 test_sliders (void)
 {
@@ -334,7 +335,8 @@ test_sliders (void)
 
   run_until (session, 4);
   dh_lane_set_optimizer (lane, "adam{beta1=0.5}");
-  dh_lane_set_optimizer (lane, "adam{beta1=0.5}/warm_up=20"); /* no schedule has a place to lose */
+  dh_lane_set_optimizer (
+    lane, "adam{beta1=0.5}/warm_up=20"); /* there is no schedule whose position could be lost */
   dh_lane_set_learning_rate (lane, 1e-4);
   dh_lane_set_eye_multiplier (lane, 3);
   dh_lane_set_clip (lane, 1);
@@ -361,7 +363,7 @@ take_words_cb (DhSession *session, const char *words, char **taken)
   *taken = g_strdup (words);
 }
 
-/* The lane goes on, so nothing is asked; but it is said. */
+/* The lane continues, so there is no question, but a message. */
 static void
 test_unkept (void)
 {
@@ -372,7 +374,7 @@ test_unkept (void)
   g_signal_connect (session, "unkept", G_CALLBACK (take_words_cb), &words);
   dh_session_set_undo_limit (session, 1000);
   dh_lane_set_loss (lane, "mse");
-  g_assert_null (words); /* not an iteration is lost */
+  g_assert_null (words); /* no iteration is lost */
   dh_lane_set_loss (lane, "mae");
   run_until (session, 2);
   dh_lane_set_learning_rate (lane, 1e-4);

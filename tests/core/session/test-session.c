@@ -20,7 +20,8 @@ assert_same_pictures (DhPreview *a, DhPreview *b)
                          dh_preview_peek_tile (b, side, face, tile), bytes);
 }
 
-/* Same seed, same bytes; and lanes of equal settings are equal, as start and batches are. */
+/* The same seed gives the same bytes; and lanes with equal settings are equal, because start and
+ * batches are. */
 static void
 test_same_seed_same_bytes (void)
 {
@@ -63,7 +64,7 @@ test_reset_repeats (void)
   assert_same_records (before, peek_snapshot (session, 0));
 }
 
-/* A lane that comes later starts at the start and catches up; a copy continues byte for byte. */
+/* A lane added later starts from the beginning and catches up; a copy continues byte for byte. */
 static void
 test_added_and_copied_lanes (void)
 {
@@ -135,7 +136,8 @@ test_changes_hold_from_the_next_step (void)
   g_assert_cmpfloat_with_epsilon (after.learning_rate, 1e-5, 1e-10);
   g_assert_cmpfloat (after.loss, <, before.loss); /* squares of errors below one */
   g_assert_cmpuint (before.n_turns, ==, 0);
-  g_assert_cmpuint (after.n_turns, ==, 1); /* losses, not rates or optimizers */
+  g_assert_cmpuint (after.n_turns, ==,
+                    1); /* counts changes of the loss, not of rates or optimizers */
   g_assert_cmpuint (dh_lane_snapshot_get_record (peek_snapshot (session, 0), 4).n_turns, ==, 0);
 }
 
@@ -186,7 +188,7 @@ test_metrics_and_previews (void)
   preview = dh_lane_snapshot_get_preview (peek_snapshot (session, 0));
   g_assert_cmpuint (dh_preview_get_iteration (preview), ==, 3);
   g_assert_true (dh_preview_has_true_swap (preview));
-  /* the truth of B's swap is A's original of the same pair, where both sides show the same pairs */
+  /* the truth of B's swap is A's original of the same pair, if both sides show the same pairs */
   g_assert_cmpmem (dh_preview_peek_tile (preview, 0, 0, DH_TILE_ORIGINAL), 64 * 64 * 4,
                    dh_preview_peek_tile (preview, 1, 0, DH_TILE_TRUE_SWAP), 64 * 64 * 4);
 
@@ -196,12 +198,12 @@ test_metrics_and_previews (void)
   g_assert_cmpint (dh_preview_get_n_faces (preview), ==, 5);
 }
 
-/* A beginner looks at the first numbers: they come after 10 and 25 iterations, then each 50. */
+/* A beginner watches the first numbers: they come after 10 and 25 iterations, then every 50. */
 static void
 test_early_metrics (void)
 {
   static const char *const losses[] = { "mse", NULL };
-  static const guint64 expected[] = { 10, 25, 27 }; /* the last: where it rests */
+  static const guint64 expected[] = { 10, 25, 27 }; /* the last one: where it pauses */
   g_autoptr (DhSession) session = make_session (losses);
   DhLaneSnapshot *snapshot;
 
@@ -227,7 +229,7 @@ test_single_steps (void)
     }
 }
 
-/* Steps asked for while nobody can make them are not made up for later. */
+/* Steps requested while no lane can make them are not made up for later. */
 static void
 test_steps_of_nobody (void)
 {
@@ -302,7 +304,7 @@ expect_refusal (void)
   g_test_expect_message (G_LOG_DOMAIN, G_LOG_LEVEL_CRITICAL, "*should not be reached*");
 }
 
-/* What is no loss or optimizer is a caller's mistake, and changes nothing. */
+/* An invalid loss or optimizer is a caller's mistake, and changes nothing. */
 static void
 test_nonsense_is_refused (void)
 {
@@ -346,7 +348,7 @@ test_bad_people_are_told_and_mended (void)
   g_assert_null (dh_session_get_message (session));
 }
 
-/* Ends in the middle of loading, of a step, and with requests on the way. */
+/* Freed in the middle of loading, of a step, and with requests pending. */
 static void
 test_sudden_end (void)
 {

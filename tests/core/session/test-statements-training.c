@@ -33,7 +33,7 @@ get_mean (const guint8 *tile, int n_pixels, int channel)
   return sum / n_pixels;
 }
 
-/* How far the mean colour of what a lane paints is from the originals'. */
+/* The distance between the mean colour of what a lane paints and that of the originals. */
 static double
 get_colour_error (DhSession *session, guint lane)
 {
@@ -51,9 +51,9 @@ get_colour_error (DhSession *session, guint lane)
   return sum / (6 * n_faces);
 }
 
-/* 7. Without a mask Pixel-Grad-Diff learns nothing for a long time, for flat grey has no wrong
- * edges. And it lets colour float free: a lane that MSE has begun loses it when it goes on with
- * the other loss. */
+/* 7. Without a mask Pixel-Grad-Diff learns nothing for a long time, because flat grey has no wrong
+ * edges. It also leaves colour undetermined: a lane started with MSE loses its colour when it
+ * continues with this loss. */
 static void
 test_whole_picture (void)
 {
@@ -79,13 +79,13 @@ test_whole_picture (void)
                   floating, dh_lane_snapshot_get_state_text (peek_snapshot (session, 1)));
   g_assert_cmpfloat (floating, >, 1.1 * kept);
   g_assert_cmpfloat (floating, >, 1.2 * before);
-  /* Its own loss does not see it; the lane does. */
+  /* Its own loss doesn't notice it; the lane does. */
   g_assert_cmpint (get_state (session, 1), ==, DH_STATE_ASTRAY);
   g_object_unref (session);
 }
 
-/* 10. Most losses end at about the same quality, but not the same; and none of them is taken for
- * one that goes astray. */
+/* 10. Most losses end at about the same quality, but not the same; and none of them is classified
+ * as astray. */
 static void
 check_about_the_same (DhSession *session, guint n_losses)
 {
@@ -101,8 +101,8 @@ check_about_the_same (DhSession *session, guint n_losses)
   g_assert_cmpfloat (least, >, 18);
 }
 
-/* 10, and 7: Pixel-Grad-Diff learns more slowly, though with a mask the black around the face holds
- * it.  In one session, as a lane costs less than a session. */
+/* 10, and 7: Pixel-Grad-Diff learns more slowly, though with a mask the black around the face
+ * anchors it.  In one session, because a lane costs less than a session. */
 static void
 test_side_by_side (void)
 {
@@ -126,8 +126,8 @@ test_side_by_side (void)
   g_object_unref (session);
 }
 
-/* 11. A broken loss leads away from the target while it improves; that is seen and said, and a
- * mix that it leads is seen through as well. */
+/* 11. A broken loss leads away from the target while it improves; this is detected and reported,
+ * and so is a mix that it dominates. */
 static void
 test_broken (void)
 {
@@ -160,8 +160,8 @@ test_broken (void)
   g_object_unref (session);
 }
 
-/* 12. A rate that crashes the numbers: the lane says so and wants a lower one.  One that is less
- * far off kills the output layer instead; a low one trains. */
+/* 12. A rate that makes the numbers overflow: the lane says so and suggests a lower one.  A rate
+ * that is less far off kills the output layer instead; a low one trains. */
 static void
 test_crash (void)
 {
@@ -190,7 +190,7 @@ test_crash (void)
       if (lanes[i].state != DH_STATE_IMPROVING)
         g_assert_nonnull (strstr (text, "a rate below"));
     }
-  /* It is the rate, not the lane. */
+  /* The rate is the cause, not the lane. */
   dh_lane_set_learning_rate (peek_lane (session, 0), 1);
   dh_session_restart_lane (session, peek_lane (session, 0));
   run_until (session, 26);
@@ -221,7 +221,7 @@ count_steps (const char *loss, double error, double rate, double near)
 }
 
 /* 4. MSE's slope fades at small errors, Huber's only below its threshold: with the same first step
- * from an error of .5, Huber is there long before. */
+ * from an error of .5, Huber arrives much earlier. */
 static void
 test_fading (void)
 {
@@ -243,7 +243,7 @@ test_fading (void)
   g_assert_cmpuint (n_huber, <=, 12);
 }
 
-/* 8. A higher rate is there sooner; too high a one does not settle, or flies off. */
+/* 8. A higher rate arrives sooner; one that is too high doesn't settle, or diverges. */
 static void
 test_rates (void)
 {
@@ -253,13 +253,13 @@ test_rates (void)
     double rate;
     guint least, most;
   } cases[] = {
-    { "mse", 0.02, 60, 200 },              /* slides slowly */
+    { "mse", 0.02, 60, 200 },              /* approaches slowly */
     { "mse", 0.4, 1, 6 },                  /* arrives soon */
-    { "mse", 1.0, G_MAXUINT, G_MAXUINT },  /* jumps to and fro for ever */
-    { "mse", 1.05, G_MAXUINT, G_MAXUINT }, /* flies off */
+    { "mse", 1.0, G_MAXUINT, G_MAXUINT },  /* oscillates forever */
+    { "mse", 1.05, G_MAXUINT, G_MAXUINT }, /* diverges */
     { "mae", 0.004, 100, 150 },
     { "mae", 0.01, 45, 52 },
-    { "mae", 0.03, G_MAXUINT, G_MAXUINT }, /* a step is longer than what is left */
+    { "mae", 0.03, G_MAXUINT, G_MAXUINT }, /* a step is longer than the remaining distance */
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -86,7 +86,7 @@ test_quadratic (void)
   g_assert_cmpuint (n_products, <, 30);
 }
 
-/* The largest in size is negative: what counts is the largest of all. */
+/* The eigenvalue with the largest magnitude is negative: what counts is the largest positive one. */
 static void
 test_negative (void)
 {
@@ -107,7 +107,7 @@ test_no_bowl (void)
   g_assert_true (isnan (find_lambda (&bowl, &n_products)));
 }
 
-/* At a rate just below 2/λ descent comes down, just above it flies off. */
+/* At a rate just below 2/λ descent converges, just above it diverges. */
 static void
 test_where_descent_breaks (void)
 {
@@ -152,7 +152,7 @@ test_failure_changes_nothing (void)
   g_assert_true (isnan (dh_curvature_get_lambda (curvature)));
 }
 
-/* ---- of a network ---- */
+/* ---- a network's ---- */
 
 static DhReport *
 wait_for_lambda (DhTrainer *trainer, guint64 serial)
@@ -168,7 +168,7 @@ wait_for_lambda (DhTrainer *trainer, guint64 serial)
     }
 }
 
-/* Plain descent gets a mark; Adam, and descent with cut gradients, none. */
+/* Plain descent gets a mark; Adam, and descent with clipped gradients, don't. */
 static void
 test_lanes (void)
 {

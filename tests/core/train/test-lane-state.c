@@ -72,7 +72,7 @@ test_series (void)
   assert_state (falling, 3, DH_STATE_WAITING);
 }
 
-/* Independent noise with no trend must not be called an improvement more than rarely. */
+/* Independent noise with no trend must only rarely be called an improvement. */
 static void
 test_noise_is_no_trend (void)
 {
@@ -124,10 +124,10 @@ test_dead_is_not_flat (void)
                    DH_STATE_DEAD);
   g_assert_cmpint (judge_end (healthy, (DhOutputStats) { 0.3, 1e-6, 0.0, 0.1, 0.1 }, 20), ==,
                    DH_STATE_DEAD);
-  /* a gradient that went with its loss is success */
+  /* a gradient that vanished along with its loss is success */
   g_assert_cmpint (judge_end (healthy, (DhOutputStats) { 1e-5, 1e-3, 0.0, 0.1, 0.1 }, 100), !=,
                    DH_STATE_DEAD);
-  /* a few steps are no death */
+  /* a few steps are not enough to call it dead */
   g_assert_cmpint (judge_end (healthy, (DhOutputStats) { 0.1, 1e-9, 1.0, 0.0, 0.1 }, 5), !=,
                    DH_STATE_DEAD);
 }
@@ -147,7 +147,7 @@ test_dead_since (void)
   g_assert_nonnull (strstr (text, "989"));
 }
 
-/* n steps in which loss and error go evenly to their ends. */
+/* n steps in which loss and error move evenly to their ends. */
 static void
 walk (DhLaneStateTracker *tracker, guint n, double loss_end, double error_end, double saturated)
 {
@@ -174,7 +174,7 @@ judge_walk (const DhLaneStateTracker *tracker)
   return dh_lane_state_judge (tracker, tracker->n, 1e-3, &text);
 }
 
-/* The loss falls while the pictures get worse: astray, though dead as well in the end. */
+/* The loss falls while the pictures get worse: astray, although also dead in the end. */
 static void
 test_astray (void)
 {
@@ -188,10 +188,10 @@ test_astray (void)
   g_assert_cmpint (dh_lane_state_judge (&tracker, 1000 + tracker.n, 1e-3, &text), ==,
                    DH_STATE_ASTRAY);
   g_assert_nonnull (strstr (text, "more error than at step 100"));
-  /* another rate changes nothing in what the loss is worth */
+  /* another rate doesn't change what the loss means */
   dh_lane_state_turn (&tracker);
   g_assert_cmpint (judge_walk (&tracker), ==, DH_STATE_ASTRAY);
-  /* back on the way */
+  /* recovered */
   walk (&tracker, 200, 0.3, 0.1, 0);
   g_assert_cmpint (judge_walk (&tracker), ==, DH_STATE_IMPROVING);
 }
@@ -208,11 +208,11 @@ test_not_astray (void)
   g_assert_cmpint (judge_walk (&tracker), ==, DH_STATE_BOUNCING);
   dh_lane_state_init (&tracker);
   walk (&tracker, 100, 0.7, 0.1, 0);
-  walk (&tracker, 100, 0.3, 0.108, 0); /* the loss has other worries than the error */
+  walk (&tracker, 100, 0.3, 0.108, 0); /* the loss doesn't depend on the error alone */
   g_assert_cmpint (judge_walk (&tracker), ==, DH_STATE_IMPROVING);
 }
 
-/* A tenth more error than at its least may be chance, a fifth isn't. */
+/* A tenth more error than at its minimum may be chance, a fifth isn't. */
 static void
 test_astray_margin (void)
 {
@@ -230,7 +230,7 @@ test_astray_margin (void)
     }
 }
 
-/* Gradients shrink with the loss: what is left of them is judged beside the largest early loss,
+/* Gradients shrink with the loss: what is left of them is compared with the largest early loss,
  * which is seldom the last of the early ones. */
 static void
 test_converging_is_not_dead (void)
@@ -243,13 +243,13 @@ test_converging_is_not_dead (void)
   for (guint i = 0; i < 60; i++)
     dh_lane_state_add (&tracker, &(DhOutputStats) { 0.01, 1e-4, 0.0, 0.1, 0.1 });
   g_assert_cmpint (judge_walk (&tracker), ==, DH_STATE_FLAT);
-  /* the same gradient, though as much loss as at first is left */
+  /* the same gradient, although the loss is as high as at first */
   for (guint i = 0; i < 60; i++)
     dh_lane_state_add (&tracker, &(DhOutputStats) { 1.0, 1e-4, 0.0, 0.1, 0.1 });
   g_assert_cmpint (judge_walk (&tracker), ==, DH_STATE_DEAD);
 }
 
-/* After a change of the rate only what follows counts. */
+/* After a change of the rate only later values count. */
 static void
 test_turn (void)
 {

@@ -41,7 +41,7 @@ run_to (DhTrainer *trainer, guint64 serial, guint64 limit)
   return wait_for_rest (trainer, serial);
 }
 
-/* Until the first lane's sweep has at least so many points. */
+/* Until the first lane's sweep has at least that many points. */
 static void
 wait_for_points (DhTrainer *trainer, guint n_points)
 {
@@ -76,7 +76,7 @@ assert_same_report (DhReport *a, DhReport *b)
     }
 }
 
-/* What training without a sweep comes to. */
+/* The result of training without a sweep. */
 static DhReport *
 run_plain (void)
 {
@@ -110,7 +110,7 @@ test_no_trace (void)
 
   after = run_to (trainer, 3, END_AT);
   assert_same_report (plain, after);
-  /* It stays until the next. */
+  /* It stays until the next sweep. */
   g_assert_true (dh_lane_snapshot_get_lr_finder_result (after->lanes[0].snapshot) == result);
   dh_report_free (plain);
   dh_report_free (before);
@@ -160,7 +160,7 @@ test_stop (void)
   dh_trainer_free (trainer);
 }
 
-/* The same request of a lane that may be another one now. */
+/* Sends the same sweep request again, for a lane that may have changed. */
 static void
 send_again (DhTrainer *trainer, guint64 serial, guint generation, const char *loss,
             guint n_restarts, guint64 seed)
@@ -175,8 +175,8 @@ send_again (DhTrainer *trainer, guint64 serial, guint generation, const char *lo
   dh_trainer_send (trainer, request);
 }
 
-/* The first loss of the sweep that runs once that request is read: it tells weights, batch and loss
- * apart. */
+/* The first loss of the sweep that runs after that request is read: it depends on weights, batch
+ * and loss, so it tells them apart. */
 static float
 wait_for_first_loss (DhTrainer *trainer, guint64 serial)
 {
@@ -200,8 +200,8 @@ wait_for_first_loss (DhTrainer *trainer, guint64 serial)
   return loss;
 }
 
-/* A rate is chosen freely meanwhile; another loss, a restart, a reset and another seed are other
- * questions, and the sweep begins again. */
+/* The rate may be changed meanwhile; another loss, a restart, a reset or another seed change the
+ * question, and the sweep begins again. */
 static void
 test_begins_again (void)
 {
@@ -257,7 +257,7 @@ test_lane_goes (void)
   dh_trainer_free (trainer);
 }
 
-/* Two requests: one after the other, each with its answer. */
+/* Two requests, run one after the other, each with its own result. */
 static void
 test_two_lanes (void)
 {

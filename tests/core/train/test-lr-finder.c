@@ -10,12 +10,12 @@
 #include "core/base/random.h"
 
 #define N DH_LR_FINDER_N_ITERATIONS
-/* Of the iteration, by the definition of the sweep. */
+/* By the iteration, as the sweep is defined. */
 #define RATE(i) (1e-6 * pow (10, 7.0 * (i) / (N - 1)))
 
 typedef double (*LossFunc) (double rate);
 
-/* Flat, then a fall, lowest at 1e-3, then up and away. */
+/* Flat, then a fall, lowest at 1e-3, then a steep rise. */
 static double
 fall_and_rise (double rate)
 {
@@ -66,7 +66,7 @@ sweep (LossFunc loss)
   return dh_lr_finder_publish (finder);
 }
 
-/* The average after loss k, from scratch. */
+/* The average after loss k, computed from scratch. */
 static double
 average (LossFunc loss, guint k)
 {
@@ -102,7 +102,7 @@ test_known_best (void)
   g_assert_cmpuint (result->serial, ==, 7);
   g_assert_cmpuint (result->n_points, ==, end + 1);
   g_assert_cmpfloat_with_epsilon (result->best_rate / RATE (best), 1, 1e-9);
-  /* The average lags: later than where the loss itself is lowest, by no more than its memory. */
+  /* The average lags: its minimum is later than that of the loss, by no more than its memory. */
   g_assert_cmpfloat (result->best_rate, >, 1e-3);
   g_assert_cmpfloat (result->best_rate, <, 1e-3 * pow (10, .5));
   g_assert_cmpfloat_with_epsilon (result->marks[0], result->best_rate / 10, 1e-12);
@@ -161,7 +161,7 @@ test_nothing_helps (void)
   assert_failed (broken, DH_LR_FINDER_RESULT_END_BROKE);
 }
 
-/* A fall before the break is a find; the broken loss is in the list and has no average. */
+/* A fall before the break counts; the broken loss is in the list and has no average. */
 static void
 test_break (void)
 {
@@ -211,7 +211,7 @@ stop_after (LossFunc loss, double rate)
   return dh_lr_finder_publish (finder);
 }
 
-/* Only a sweep that has seen the loss rise again knows where it was lowest. */
+/* Only a sweep that has seen the loss rise again knows where the minimum was. */
 static void
 test_stop (void)
 {

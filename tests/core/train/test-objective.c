@@ -90,7 +90,7 @@ multiply (float *values, const float *mask)
     values[i] *= mask[i / (3 * PLANE) * PLANE + i % PLANE];
 }
 
-/* A loss of pictures masked by hand. */
+/* A loss on pictures masked by hand. */
 static double
 evaluate_by_hand (Pictures *self, const char *id, const float *mask, float *gradient)
 {
@@ -137,7 +137,7 @@ test_single (Pictures *self, gconstpointer data)
   dh_tensor_free (expected);
 }
 
-/* The whole of the definition, term by term. */
+/* The whole definition, term by term. */
 static void
 test_sum (Pictures *self, gconstpointer data)
 {
@@ -207,7 +207,7 @@ test_gradient (Pictures *self, gconstpointer data)
     }
 }
 
-/* Multipliers of 1 and weights of 0 add nothing, and ask for no area. */
+/* Multipliers of 1 and weights of 0 add nothing, and request no area. */
 static void
 test_nothing_added (Pictures *self, gconstpointer data)
 {
@@ -226,7 +226,7 @@ test_nothing_added (Pictures *self, gconstpointer data)
   g_assert_cmpuint (dh_objective_get_areas (&plain), ==, 0);
   plain.mouth_multiplier = 1.5;
   g_assert_cmpuint (dh_objective_get_areas (&plain), ==, 1u << DH_AREA_MOUTH);
-  /* a person without landmarks has no mouth to look at */
+  /* a person without landmarks has no mouth area */
   g_assert_cmpfloat (evaluate (self, &plain, FALSE, self->gradient, NULL), ==,
                      evaluate_by_hand (self, "mae", NULL, gradient));
   dh_tensor_free (gradient);
@@ -264,7 +264,7 @@ test_shares (Pictures *self, gconstpointer data)
   g_assert_cmpfloat (shares.pull[2], ==, 0);
 }
 
-/* About the last 20 steps, not all. */
+/* Averages about the last 20 steps, not all. */
 static void
 test_shares_forget (void)
 {
@@ -285,7 +285,7 @@ test_shares_forget (void)
   g_assert_cmpfloat (dh_share_meter_read (&meter).loss[0], ==, 0.5);
 }
 
-/* A loss that has no meaning at a size makes the lane's value NaN, which the lane then says. */
+/* A loss that is undefined at a size makes the lane's value NaN, which the lane then reports. */
 static void
 test_no_meaning (Pictures *self, gconstpointer data)
 {

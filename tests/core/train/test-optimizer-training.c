@@ -76,7 +76,7 @@ get_last_rate (const DhLaneRun *lane)
     .learning_rate;
 }
 
-/* One step of the lane against the optimizer called by hand. */
+/* One step of the lane compared with the optimizer called by hand. */
 static void
 test_settings_reach_the_update (void)
 {
@@ -114,7 +114,7 @@ test_settings_reach_the_update (void)
   dh_lane_run_free (lane);
 }
 
-/* A ball that keeps nothing of its velocity is plain descent, to the byte. */
+/* Momentum 0 is plain descent, to the byte. */
 static void
 test_no_momentum_is_descent (void)
 {
@@ -173,7 +173,7 @@ test_memory (void)
   dh_lane_run_free (lane);
 }
 
-/* The schedule begins where it is chosen, and a restart begins it anew. */
+/* The schedule begins when it is chosen, and a restart begins it anew. */
 static void
 test_schedule (void)
 {

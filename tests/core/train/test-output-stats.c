@@ -35,7 +35,7 @@ test_error (void)
     mask[i] = i % PLANE < PLANE / 2;
   g_assert_cmpfloat_with_epsilon (dh_output_stats_get_error (shape, target, output, mask), 0.25,
                                   1e-6);
-  /* three parts of the one half, one part of the other */
+  /* three parts of one half, one part of the other */
   for (guint i = 0; i < N_PICTURES * PLANE; i++)
     mask[i] = i % PLANE < PLANE / 2 ? 0.75f : 0.25f;
   g_assert_cmpfloat_with_epsilon (dh_output_stats_get_error (shape, target, output, mask), 0.21875,
