@@ -17,7 +17,7 @@
 #define MEASURED_AT  20
 #define FINE_AT      200
 
-/* Of a lane's number; they stay to the end of the program. */
+/* For a lane's number; they live until the end of the program. */
 static DhTerrain *
 ref_terrain (guint number)
 {

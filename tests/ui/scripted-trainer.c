@@ -27,10 +27,10 @@ struct _DhTrainer
 {
   DhMailbox *reports;
   DhTrainingRequest *request;
-  GHashTable *histories; /* of runs, by id; none is dropped */
+  GHashTable *histories; /* of runs, by id; none is removed */
   DhPreviewFaces *faces;
   guint n_faces, timer, newest_generation;
-  guint64 n_steps; /* single steps that were taken in this generation */
+  guint64 n_steps; /* single steps taken in this generation */
 };
 
 /* ---- pictures ---- */
@@ -59,7 +59,7 @@ paint_person (float *planes, guint person, double blur)
     paint (planes, .45, .3, .2, blur);
 }
 
-/* Discs: the whole face, without a forehead, and a little one each for the eyes and the mouth. */
+/* Discs: the whole face, without a forehead, and a small one each for the eyes and the mouth. */
 static void
 add_areas (DhPreviewFaces *faces, guint side, guint face)
 {
@@ -137,8 +137,8 @@ get_history (DhTrainer *self, guint id, guint source_id)
   return history;
 }
 
-/* By the weights: of the loss as they are, of the pull as their squares.  Not known before the first
- * step. */
+/* The shares follow from the weights: for the loss the weights themselves, for the gradient their
+ * squares.  Unknown before the first step. */
 static DhShares
 make_shares (const DhLaneRequest *lane, guint64 n)
 {
@@ -216,7 +216,7 @@ make_snapshot (DhTrainer *self, const DhLaneRequest *lane, guint number)
 
 /* ---- reports ---- */
 
-/* A folder that is there and has no picture. */
+/* An existing folder without pictures. */
 static gboolean
 is_empty (const char *folder)
 {
@@ -326,7 +326,7 @@ dh_trainer_send (DhTrainer *self, DhTrainingRequest *request)
   gboolean same = !first && self->request->generation == request->generation;
   gboolean newest = first || request->generation > self->newest_generation;
 
-  /* One that is brought back has taken its steps before. */
+  /* A run that is restored has already taken its steps. */
   if (!same)
     self->n_steps = newest ? 0 : request->n_steps;
   self->newest_generation = MAX (self->newest_generation, request->generation);

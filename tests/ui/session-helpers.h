@@ -4,7 +4,8 @@
 #include "core/session/session.h"
 #include "tests/ui/ui-helpers.h"
 
-/* What was asked of the scripted trainer is answered, and seen. */
+/* Waits until the scripted trainer has answered every request, and the session has read the
+ * answers. */
 static inline void
 settle (void)
 {
@@ -24,7 +25,7 @@ is_answered (gpointer answered)
   return *(gboolean *) answered;
 }
 
-/* Takes a step of all lanes and waits until it is seen. */
+/* Takes a step in all lanes and waits until it is reported. */
 static inline void
 take_step (DhSession *session)
 {

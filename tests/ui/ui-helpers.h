@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-/* Runs the main loop until `done` says so; a test that waits longer than a minute fails. */
+/* Runs the main loop until `done` returns TRUE; a test that waits longer than a minute fails. */
 typedef gboolean (*DhPredicate) (gpointer data);
 
 static gboolean
@@ -39,7 +39,7 @@ is_gone (gpointer data)
   return *(gpointer *) data == NULL;
 }
 
-/* Drops the last reference, and sees that nothing else holds the object. */
+/* Drops the last reference, and checks that nothing else holds the object. */
 static inline void
 assert_finalized (gpointer object, void (*drop) (gpointer object))
 {
@@ -56,7 +56,7 @@ is_on_screen (gpointer widget)
   return gtk_widget_get_mapped (widget) && gtk_widget_get_width (widget) > 0;
 }
 
-/* In a window of its own, and on the screen. */
+/* Shows the widget in a window of its own. */
 static inline GtkWidget *
 show_alone (GtkWidget *child, int width, int height)
 {
@@ -69,7 +69,7 @@ show_alone (GtkWidget *child, int width, int height)
   return window;
 }
 
-/* Closes the window and sees that the child goes with it. */
+/* Closes the window and checks that the child is freed with it. */
 static inline void
 close_and_watch (GtkWidget *window, GtkWidget *child)
 {
@@ -80,7 +80,7 @@ close_and_watch (GtkWidget *window, GtkWidget *child)
   wait_until (is_gone, &watched);
 }
 
-/* The first of a widget and its descendants that is meant, depth first; NULL: none. */
+/* The first of a widget and its descendants that matches, depth first; NULL if there is none. */
 typedef gboolean (*DhWidgetPredicate) (GtkWidget *widget, gpointer data);
 
 static inline GtkWidget *
@@ -102,7 +102,7 @@ find_where (GtkWidget *parent, DhWidgetPredicate is_meant, gpointer data)
 typedef struct
 {
   const char *type;
-  guint n; /* that are still passed over */
+  guint n; /* matches still to skip */
 } DhNthOfType;
 
 static inline gboolean
@@ -113,7 +113,7 @@ is_nth (GtkWidget *widget, gpointer data)
   return g_str_equal (G_OBJECT_TYPE_NAME (widget), nth->type) && nth->n-- == 0;
 }
 
-/* The nth descendant of a type, depth first; NULL: there are fewer. */
+/* The nth descendant of a type, depth first; NULL if there are fewer. */
 static inline GtkWidget *
 find_nth (GtkWidget *parent, const char *type, guint n)
 {

@@ -335,8 +335,7 @@ test_sliders (void)
 
   run_until (session, 4);
   dh_lane_set_optimizer (lane, "adam{beta1=0.5}");
-  dh_lane_set_optimizer (
-    lane, "adam{beta1=0.5}/warm_up=20"); /* there is no schedule whose position could be lost */
+  dh_lane_set_optimizer (lane, "adam{beta1=0.5}/warm_up=20"); /* no schedule position is lost */
   dh_lane_set_learning_rate (lane, 1e-4);
   dh_lane_set_eye_multiplier (lane, 3);
   dh_lane_set_clip (lane, 1);

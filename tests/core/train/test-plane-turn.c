@@ -41,8 +41,8 @@ test_nothing (void)
   assert_turn (lanes, 2, DH_PLANE_DEED_NONE, 0);
 }
 
-/* All lay their planes before any is scanned; then some rows each, and the lane that is seen goes
- * on. */
+/* Every lane gets its plane before any is scanned; then some rows each, and the visible lane
+ * continues. */
 static void
 test_first (void)
 {
@@ -62,8 +62,8 @@ test_first (void)
   assert_turn (lanes, 3, DH_PLANE_DEED_SCAN, 2);
 }
 
-/* The reported fault: a first picture before another lane's second plane, however far that one's
- * training has gone. */
+/* The reported bug: a first picture comes before another lane's second plane, however far that
+ * lane's training has gone. */
 static void
 test_no_second_before_first (void)
 {
@@ -76,7 +76,7 @@ test_no_second_before_first (void)
   assert_turn (lanes, 3, DH_PLANE_DEED_SCAN, 2);
   lanes[2] = fresh;
   assert_turn (lanes, 3, DH_PLANE_DEED_BEGIN, 2);
-  /* What was asked for comes next, and a replacement after all have 13×13. */
+  /* A requested plane comes next, and a replacement once all lanes have 13×13. */
   lanes[2] = make_state (DH_PLANE_REQUEST_NONE, DH_PLANE_REQUEST_FIRST, N_FIRST);
   assert_turn (lanes, 3, DH_PLANE_DEED_BEGIN, 1);
   lanes[1] = make_state (DH_PLANE_REQUEST_NONE, DH_PLANE_REQUEST_ASKED, 3);
@@ -136,9 +136,9 @@ typedef struct
 {
   DhPlaneState lanes[DH_MAX_LANES];
   guint n_lanes;
-  gboolean dead[DH_MAX_LANES]; /* no plane can be laid through it */
+  gboolean dead[DH_MAX_LANES]; /* no plane can be made for it */
   guint n_planes[DH_MAX_LANES];
-  double time; /* s of scanning */
+  double time; /* seconds of scanning */
   double scan_cost, turn_cost, begin_cost;
   double first[DH_MAX_LANES], coarse[DH_MAX_LANES], done[DH_MAX_LANES];
 } Breakdown;
@@ -185,8 +185,8 @@ scan (Breakdown *self, guint lane)
   note (self, lane, N_POINTS, self->done);
 }
 
-/* Until nothing is left or `until`; the training leaves every plane behind as soon as it is
- * shown, `restless`. */
+/* Runs until nothing is left or until `until`; if `restless`, training moves away from every plane
+ * as soon as it is shown. */
 static void
 run (Breakdown *self, double until, gboolean restless)
 {
@@ -219,7 +219,7 @@ make_breakdown (guint n_lanes)
   return breakdown;
 }
 
-/* Two points in 16 ms: what all lanes' first grids cost is what it takes, and no more. */
+/* Two points in 16 ms: it takes as long as the first grids of all lanes cost, and no longer. */
 static void
 test_four_lanes (void)
 {
@@ -247,7 +247,7 @@ test_until_done (void)
   g_assert_cmpfloat (breakdown.done[1], >, 0);
 }
 
-/* However restless the training is, nobody waits. */
+/* However fast the training moves, every lane gets its picture. */
 static void
 test_restless (void)
 {
@@ -274,7 +274,7 @@ test_dead_lane (void)
   g_assert_cmpuint (breakdown.n_planes[0], ==, 1);
 }
 
-/* A lane that comes later doesn't wait for the others' fine pictures or planes. */
+/* A lane added later doesn't wait for the others' fine pictures or planes. */
 static void
 test_later_lane (void)
 {

@@ -63,7 +63,7 @@ assert_bowl (const DhPlaneScan *scan, double tolerance)
     }
 }
 
-/* Each grid's points are points of the next, so none is computed twice and none is left out. */
+/* Each grid's points are points of the next one, so none is computed twice and none is left out. */
 static void
 test_grid (void)
 {
@@ -93,7 +93,7 @@ test_grid (void)
   g_assert_cmpfloat_with_epsilon (hypot (fine->valleys[0].at[0], fine->valleys[0].at[1]), 0, 1e-9);
 }
 
-/* Rows of a terrain that have a height, all of it or nothing. */
+/* Each row of a terrain has all its heights or none. */
 static guint
 count_rows (const DhTerrain *terrain, guint *first)
 {
@@ -111,7 +111,7 @@ count_rows (const DhTerrain *terrain, guint *first)
   return n;
 }
 
-/* Rows are shown as they come: whole ones, around the origin, and nothing where nothing is
+/* Rows are shown as they arrive: complete ones, around the origin, and nothing where nothing is
  * known. */
 static void
 test_rows_as_they_come (void)
@@ -140,7 +140,7 @@ test_rows_as_they_come (void)
     }
 }
 
-/* The origin at the rim: from there on. */
+/* With the origin at the edge, the scan starts there. */
 static void
 test_origin_at_the_rim (void)
 {
@@ -158,7 +158,7 @@ test_origin_at_the_rim (void)
     g_assert_cmpuint (points[i] / DH_PLANE_SIDE, <=, points[i - 1] / DH_PLANE_SIDE);
 }
 
-/* What a request interrupted is made up for, and a hole in a row isn't shown. */
+/* Rows that a request interrupted are completed later, and a row with a gap isn't shown. */
 static void
 test_interrupted_row (void)
 {
@@ -178,7 +178,7 @@ test_interrupted_row (void)
   g_assert_nonnull (terrain);
 }
 
-/* Where the ground is curled, the finer points come first. */
+/* Where the ground is strongly curved, the finer points come first. */
 static void
 test_rough_parts_first (void)
 {
@@ -199,7 +199,7 @@ test_rough_parts_first (void)
   g_assert_cmpuint (n_left, >, 200);
 }
 
-/* A wall without a loss stays one, and what is beside it isn't lost. */
+/* A wall without a loss stays a hole, and the points next to it aren't lost. */
 static void
 test_holes (void)
 {
@@ -219,7 +219,7 @@ test_holes (void)
   terrain = dh_plane_scan_make_terrain (scan);
   for (guint i = 0; i < DH_PLANE_N_POINTS; i++)
     n_holes += isnan (terrain->heights[i]);
-  g_assert_cmpuint (n_holes, ==, 3 * DH_PLANE_SIDE); /* half way to the known ones */
+  g_assert_cmpuint (n_holes, ==, 3 * DH_PLANE_SIDE); /* halfway to the known ones */
   g_assert_cmpfloat_with_epsilon (terrain->lowest, 0, 1e-6);
   g_assert_true (isfinite (terrain->highest));
 }
@@ -243,7 +243,7 @@ test_projection (void)
 
 /* ---- the heights ---- */
 
-/* The loss of a place as a lane itself would compute it. */
+/* The loss at a point as a lane itself would compute it. */
 static double
 get_loss_directly (DhRunContext *context, DhLaneRun *lane, const DhPlaneScan *plane,
                    const double at[2])
@@ -303,7 +303,7 @@ test_heights (gconstpointer loss)
   dh_training_request_free (request);
 }
 
-/* Three tenths of the trajectory's span are free on each side of it. */
+/* Three tenths of the trajectory's span are left free on each side of it. */
 static void
 test_margins (void)
 {
@@ -369,7 +369,7 @@ is_coarse (const DhReport *report)
   return report->n_lanes > 0;
 }
 
-/* A report of a rest whose lanes all have a picture. */
+/* Waits for an idle report in which all lanes have a picture. */
 static DhReport *
 wait_for_coarse (DhTrainer *trainer, guint64 serial)
 {
@@ -383,7 +383,7 @@ wait_for_coarse (DhTrainer *trainer, guint64 serial)
     }
 }
 
-/* Coarse points, which all are known. */
+/* Coarse points, all of them known. */
 static void
 assert_same_heights (const DhPlane *a, const DhPlane *b)
 {
@@ -397,7 +397,7 @@ assert_same_heights (const DhPlane *a, const DhPlane *b)
       }
 }
 
-/* Looks around at the start, if a landscape is wanted, and then trains. */
+/* Computes a landscape at the start, if one is wanted, and then trains. */
 static DhReport *
 run_with (guint n_workers, DhPlaneKind kind, DhReport **start)
 {
@@ -471,7 +471,7 @@ check_start (DhTrainer *trainer)
   return serial;
 }
 
-/* A probe at the ball itself is the preview. */
+/* A probe at the ball's own position equals the preview. */
 static void
 check_probe (DhTrainer *trainer)
 {
@@ -494,7 +494,8 @@ check_probe (DhTrainer *trainer)
   dh_report_free (report);
 }
 
-/* Other directions than those of plane `serial`, through later weights, and a probe beside them. */
+/* Directions different from those of plane `serial`, through later weights, and a probe next to
+ * them. */
 static void
 check_other_directions (DhTrainer *trainer, guint serial)
 {
@@ -545,7 +546,7 @@ test_life (void)
 
 /* ---- first pictures beside training ---- */
 
-/* Lanes `first` and on have a whole picture, be it ever so coarse. */
+/* Lanes from `first` on have a complete picture, however coarse. */
 static gboolean
 has_pictures_from (const DhReport *report, guint first)
 {
@@ -602,7 +603,7 @@ make_training (guint64 serial, guint n_lanes)
   return request;
 }
 
-/* The first plane is one of the training's own trajectory, in each of six lanes. */
+/* The first plane follows the training's own trajectory, in each of six lanes. */
 static void
 test_first_pictures (void)
 {
@@ -632,18 +633,18 @@ others_have_pictures (const DhReport *report)
          && dh_lane_snapshot_get_state (report->lanes[0].snapshot) == DH_STATE_DIVERGED;
 }
 
-/* A lane that diverges before it has a picture holds up nobody. */
+/* A lane that diverges before it has a picture holds up no other lane. */
 static gboolean
 is_renewed (const DhReport *report)
 {
   const DhPlane *plane = dh_lane_snapshot_get_plane (report->lanes[0].snapshot);
 
-  /* Long after the training must have left its first plane. */
+  /* Long after training must have left its first plane. */
   g_assert_cmpuint (dh_lane_snapshot_get_iteration (report->lanes[0].snapshot), <, 3000);
   return plane != NULL && plane->serial > 1 && plane->terrain != NULL;
 }
 
-/* The training leaves its landscape behind, and has a new one where it is now. */
+/* Training moves away from its landscape, and gets a new one at its current position. */
 static void
 test_renewed (void)
 {
@@ -679,7 +680,7 @@ test_diverged_lane (void)
   dh_trainer_free (trainer);
 }
 
-/* A lane that is added while the first one has its second plane in mind, and a reset. */
+/* A lane is added while the first one is waiting for its second plane, and then a reset. */
 static void
 test_later_lane (void)
 {
@@ -716,8 +717,8 @@ test_later_lane (void)
   dh_trainer_free (trainer);
 }
 
-/* While nothing is trained a random plane is there at once; when it is, that of the trajectory
- * follows. */
+/* Without training a random plane is there at once; with training, that of the trajectory follows.
+ * */
 static gboolean
 is_of_trajectory (const DhReport *report)
 {
@@ -751,7 +752,7 @@ test_paused_at_the_start (void)
   dh_trainer_free (trainer);
 }
 
-/* Twenty requests in a row, each with another loss: the last one's landscape is what is left. */
+/* Twenty requests in a row, each with another loss: the landscape of the last one remains. */
 static void
 test_interruption (void)
 {

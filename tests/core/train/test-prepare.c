@@ -22,7 +22,7 @@ shows_originals_only (DhLaneSnapshot *snapshot)
 
 typedef struct
 {
-  gboolean lane, faces; /* a lane was told to be prepared; with the faces already there */
+  gboolean lane, faces; /* a lane being prepared was reported; and that with the faces loaded */
 } Told;
 
 static void
@@ -67,7 +67,7 @@ prepare_once (Told *told)
   dh_trainer_free (trainer);
 }
 
-/* The mailbox keeps the newest only: what is told may be missed once, not every time. */
+/* The mailbox keeps only the newest report: a stage may be missed once, but not every time. */
 static void
 test_told (void)
 {
@@ -114,7 +114,7 @@ run_quick (DhTrainer *trainer, guint serial, guint generation)
   return wait_for_rest (trainer, serial);
 }
 
-/* Waits until that is told, or what comes later, and asks for something else. */
+/* Waits until that stage or a later one is reported, and then requests something else. */
 static DhReport *
 change_during (DhProgressKind kind, guint seed)
 {
@@ -139,7 +139,7 @@ change_during (DhProgressKind kind, guint seed)
   return report;
 }
 
-/* Nothing of the first request is left in what the second one gives. */
+/* Nothing of the first request is left in the result of the second. */
 static void
 test_other_request (void)
 {
@@ -159,7 +159,7 @@ test_other_request (void)
   dh_trainer_free (trainer);
 }
 
-/* A reset in the middle of a step: the lanes begin as at first. */
+/* A reset in the middle of a step: the lanes begin as they did at first. */
 static void
 test_reset_in_step (void)
 {
@@ -176,7 +176,7 @@ test_reset_in_step (void)
   dh_trainer_free (trainer);
 }
 
-/* Bytes that a training has after its steps. */
+/* Bytes that a training run uses after its steps. */
 static gsize
 train (const char *preset, guint n_lanes, guint n_workers)
 {
@@ -197,7 +197,7 @@ train (const char *preset, guint n_lanes, guint n_workers)
   return taken;
 }
 
-/* What is said before a model is chosen is what is taken. */
+/* The estimate shown before a model is chosen equals the memory that it takes. */
 static void
 test_demand (void)
 {
@@ -227,7 +227,7 @@ test_demand (void)
     }
 }
 
-/* A machine with many threads takes no more for few lanes than they can use. */
+/* A machine with many threads takes no more memory for few lanes than they can use. */
 static void
 test_many_threads (void)
 {

@@ -42,7 +42,7 @@ do_request (DhTrainer *trainer, DhTrainingRequest *request)
   dh_report_free (wait_for_rest (trainer, serial));
 }
 
-/* What the training comes to with a pause, undisturbed. */
+/* The result of training with a pause, undisturbed. */
 static DhReport *
 run_undisturbed (void)
 {
@@ -56,7 +56,7 @@ run_undisturbed (void)
   return report;
 }
 
-/* The same with a disturbance at the pause. */
+/* The same with a change during the pause. */
 static void
 compare_with (guint n_workers, void (*disturb) (DhTrainer *trainer))
 {
@@ -77,7 +77,7 @@ compare_with (guint n_workers, void (*disturb) (DhTrainer *trainer))
   dh_trainer_free (trainer);
 }
 
-/* The others go on meanwhile, one of them leads. */
+/* The other lanes continue meanwhile; one of them leads. */
 static void
 remove_two (DhTrainer *trainer)
 {
@@ -101,7 +101,7 @@ test_removed (void)
   compare_with (3, remove_two);
 }
 
-/* Another training on the same context; what it does is lost. */
+/* Another training run on the same context; its result is discarded. */
 static DhTrainingRequest *
 make_other (guint64 serial)
 {
@@ -150,7 +150,7 @@ test_people (void)
   compare_with (3, change_people);
 }
 
-/* Nothing can be trained there at all. */
+/* No training is possible there at all. */
 static void
 choose_bad_folder (DhTrainer *trainer)
 {
@@ -171,7 +171,7 @@ test_bad_folder (void)
   compare_with (3, choose_bad_folder);
 }
 
-/* One lane on its own; it catches up, and is given back. */
+/* One lane on its own; it catches up, and is put back. */
 static void
 restart (DhTrainer *trainer)
 {
@@ -188,7 +188,7 @@ test_restarted (void)
   compare_with (3, restart);
 }
 
-/* Removed, then all restarted, then back in the other order. */
+/* Removed, then all restarted, then restored in the other order. */
 static void
 nest (DhTrainer *trainer)
 {
@@ -212,7 +212,7 @@ test_nested (void)
   compare_with (3, nest);
 }
 
-/* A request that is replaced at once, as when a step is long. */
+/* A request that is replaced at once, as during a long step. */
 static void
 change_mind (DhTrainer *trainer)
 {
@@ -232,7 +232,7 @@ test_changed_mind (void)
   compare_with (3, change_mind);
 }
 
-/* A lane goes on with another loss, and what it was comes back. */
+/* A lane continues with another loss, and its earlier state is restored. */
 static void
 test_copy (void)
 {
@@ -262,7 +262,7 @@ test_copy (void)
     }
 }
 
-/* What no request keeps is gone: the same id begins anew. */
+/* A run that no request keeps is dropped: the same id begins anew. */
 static void
 test_dropped (void)
 {
@@ -325,7 +325,8 @@ assert_same_plane (DhPlane *a, DhPlane *b)
                      sizeof b->trajectory[i].at);
 }
 
-/* History, pictures, landscape and trajectory come back as they were, before any further step. */
+/* History, pictures, landscape and trajectory are restored as they were, before any further step.
+ * */
 static void
 test_same_values (void)
 {

@@ -9,7 +9,7 @@
 
 #include "core/base/random.h"
 
-/* The gradient itself as a change of sign, so that the test sees what the optimizer is given. */
+/* Stores the gradient as the step, so that the test sees exactly what the optimizer gets. */
 static void
 store_step (const double *settings, double learning_rate, guint64 t, gsize n, float *parameters,
             const float *gradient, float **slots)
@@ -114,7 +114,7 @@ test_clip_by_tensor (Fixture *self, gconstpointer data)
   g_assert_cmpfloat (self->parameters[N_ENCODER], ==, self->a[N_ENCODER]);
 }
 
-/* The length after clipping is the limit itself, whatever it is; the direction stays. */
+/* After clipping the length equals the limit, whatever that is; the direction stays. */
 static void
 test_clip_length (Fixture *self, gconstpointer data)
 {
@@ -149,7 +149,7 @@ test_fault_is_seen (Fixture *self, gconstpointer data)
   self->b[N_ALL - 1] = INFINITY;
   g_assert_false (isfinite (dh_update_measure (&update, norms)));
   self->b[N_ALL - 1] = 0;
-  /* entries that aren't this side's are not looked at */
+  /* entries that belong to the other side are ignored */
   self->b[N_ENCODER] = NAN;
   g_assert_true (isfinite (dh_update_measure (&update, norms)));
 }

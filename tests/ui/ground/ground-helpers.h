@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* What tests of grounds on the screen share: grounds, how a widget looks, and invented input. */
+/* Shared by the tests of grounds on the screen: grounds, how a widget looks, and made-up input. */
 #include "core/landscape/curve.h"
 #include "core/landscape/ground.h"
 #include "core/landscape/hill.h"
@@ -16,7 +16,7 @@ make_terrain (DhGround *ground)
   return dh_terrain_new (ground, GRID, ground->n_dimensions < 2 ? 1 : GRID, NULL);
 }
 
-/* Its ground, too, where ground isn't NULL. */
+/* The terrain of a typed function; stores its ground, too, unless ground is NULL. */
 static inline DhTerrain *
 make_typed (const char *text, DhGround **ground)
 {
@@ -38,7 +38,7 @@ make_curve (void)
   return dh_curve_ground_new (&mix);
 }
 
-/* What the widget looks like; 4 bytes B, G, R, A a pixel. (transfer full) */
+/* A picture of the widget; 4 bytes B, G, R, A per pixel. (transfer full) */
 static inline guint8 *
 grab (GtkWidget *widget, int *width, int *height)
 {
@@ -64,7 +64,7 @@ grab (GtkWidget *widget, int *width, int *height)
   return pixels;
 }
 
-/* Share of pixels with a colour: the colormap's, since all else here is grey. */
+/* Share of coloured pixels: the colormap's, since everything else here is grey. */
 static inline double
 get_coloured (GtkWidget *widget)
 {

@@ -7,7 +7,7 @@
 
 #include "tests/ui/ground/ground-helpers.h"
 
-/* A dark chip at the lower left, where a surface leaves its light room free. */
+/* A dark chip at the lower left, in the light area that a surface leaves free. */
 static gboolean
 has_note (gpointer widget)
 {
@@ -49,7 +49,7 @@ test_map_drag (void)
   g_assert_cmpfloat_with_epsilon (picks.at[0], 2, 0.05);
   g_assert_cmpfloat_with_epsilon (picks.at[1], 2, 0.05);
   g_assert_cmpuint (picks.n_finished, ==, 0);
-  drag (widget, "drag-end", width, -height); /* beyond the rim: on it */
+  drag (widget, "drag-end", width, -height); /* beyond the edge: clamped to it */
   g_assert_cmpuint (picks.n, ==, 3);
   g_assert_cmpuint (picks.n_finished, ==, 1);
   g_assert_cmpfloat_with_epsilon (picks.at[0], 4, 1e-9);
@@ -76,7 +76,7 @@ test_curve_drag (void)
   close_and_watch (window, widget);
 }
 
-/* A click picks, a drag turns, a double click beside the ground sets back. */
+/* A click picks, a drag turns, a double click outside the ground resets the view. */
 static void
 test_surface_drag (void)
 {
@@ -146,7 +146,7 @@ test_wheel (void)
   assert_finalized (group, g_object_unref);
 }
 
-/* What is pointed at on the map is marked on the surface. */
+/* The place under the pointer on the map is marked on the surface. */
 static void
 test_hover (void)
 {
@@ -170,7 +170,7 @@ test_hover (void)
   g_assert_nonnull (dh_ground_group_get_hover (group));
   g_assert_cmpfloat_with_epsilon (dh_ground_group_get_hover (group)[0], 0, 0.05);
   wait_until (has_note, surface);
-  point_at (surface, 1, 1); /* beside the ground */
+  point_at (surface, 1, 1); /* outside the ground */
   g_assert_null (dh_ground_group_get_hover (group));
   wait_until (has_no_note, surface);
   point_at (surface, gtk_widget_get_width (surface) / 2.0, gtk_widget_get_height (surface) / 2.0);
@@ -181,7 +181,7 @@ test_hover (void)
   assert_finalized (group, g_object_unref);
 }
 
-/* Where there is no ground there is nothing to pick on a surface, and no number on a map. */
+/* Where there is no ground, nothing can be picked on a surface, and a map shows no number. */
 static void
 test_holes (void)
 {
@@ -263,7 +263,7 @@ test_surface_keys (void)
   g_assert_true (press (widget, GDK_KEY_0, 0));
   g_assert_cmpfloat (dh_ground_group_get_camera (group)->azimuth, ==, dh_camera_usual.azimuth);
   g_assert_cmpuint (picks.n, ==, 0);
-  /* Right is where the eye sees it: seen from behind, the first dimension runs to the left. */
+  /* Right means right on the screen: seen from behind, the first dimension runs to the left. */
   g_assert_true (press (widget, GDK_KEY_Right, 0));
   g_assert_cmpfloat_with_epsilon (picks.at[0], 0.2, 1e-9);
   g_assert_cmpfloat (dh_ground_group_get_camera (group)->zoom, ==, usual);

@@ -8,7 +8,7 @@
 #include "tests/ui/ui-helpers.h"
 #include "ui/ground/ground-pair.h"
 
-/* The pictures in the order in which they were made: surface, map, curve. */
+/* The pictures in the order in which they were created: surface, map, curve. */
 static graphene_rect_t
 get_bounds (GtkWidget *pair, guint index)
 {
@@ -36,7 +36,7 @@ assert_good (GtkWidget *pair, int width, int height)
   g_assert_true (graphene_rect_contains_rect (&room, &surface));
   g_assert_false (graphene_rect_intersection (&surface, &map, &both) && both.size.width > 0
                   && both.size.height > 0);
-  /* No worse than either way to lay them out with half of the room each. */
+  /* No worse than either way of laying them out with half of the room each. */
   g_assert_cmpfloat (shorter, >=, MIN (width, height / 2 - 4) - 1);
   g_assert_cmpfloat (shorter, >=, MIN (height, width / 2 - 4) - 1);
   g_assert_cmpfloat (surface.size.width * surface.size.height, >=, .45f * width * height);
@@ -57,7 +57,7 @@ test_shapes (void)
   close_and_watch (window, pair);
 }
 
-/* More than it says it can use makes no picture larger. */
+/* Room beyond the size that it says it can use makes no picture larger. */
 static void
 test_fit_height (void)
 {

@@ -89,7 +89,7 @@ test_group (void)
   assert_finalized (group, g_object_unref);
 }
 
-/* ---- that it is seen ---- */
+/* ---- that it is drawn ---- */
 
 static void
 check_appears (DhGroundPictureKind kind, DhGround *ground)
@@ -120,7 +120,7 @@ test_appears (void)
   check_appears (DH_GROUND_PICTURE_CURVE, curve);
 }
 
-/* What doesn't fit the kind is as good as none. */
+/* Terrain of the wrong kind is treated as none. */
 static void
 test_wrong_kind (void)
 {
@@ -139,7 +139,7 @@ test_wrong_kind (void)
   close_and_watch (window, widget);
 }
 
-/* The newest wins, whatever is being painted meanwhile, with and without animations. */
+/* The newest wins, whatever is being painted at the time, with and without animations. */
 static void
 check_swaps (gboolean animations)
 {
@@ -170,7 +170,7 @@ test_swaps (void)
   check_swaps (FALSE);
 }
 
-/* Gone while its picture is being painted, and while it turns into another. */
+/* Freed while its picture is being painted, and while it morphs into another. */
 static void
 test_closed_early (void)
 {
@@ -230,7 +230,7 @@ test_balls (void)
   wait_until (has_ball, widget);
   n_calls = fill.n_calls;
   fill.n_balls = 0;
-  gtk_widget_queue_draw (widget); /* nothing was said of the balls: they are what they were */
+  gtk_widget_queue_draw (widget); /* the balls were not invalidated, so they stay */
   wait_until (has_ball, widget);
   g_assert_cmpuint (fill.n_calls, ==, n_calls);
   dh_ground_picture_queue_balls (DH_GROUND_PICTURE (widget));
@@ -270,7 +270,7 @@ test_pair (void)
   dh_ground_pair_set_terrain (pair, line, curve);
   g_assert_false (gtk_widget_get_visible (surface));
   wait_until (has_picture, profile);
-  dh_ground_pair_set_terrain (pair, NULL, NULL); /* what comes is known by its terrain alone */
+  dh_ground_pair_set_terrain (pair, NULL, NULL); /* the new kind is known only from its terrain */
   g_assert_true (gtk_widget_get_visible (profile));
   dh_ground_pair_set_terrain (pair, terrain, ground);
   g_assert_true (gtk_widget_get_visible (surface));

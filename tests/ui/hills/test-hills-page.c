@@ -74,7 +74,7 @@ act (Fixture *fixture, const char *action)
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), action, NULL);
 }
 
-/* ---- what the page is ---- */
+/* ---- what the page shows ---- */
 
 static void
 test_page (Fixture *fixture, gconstpointer data)
@@ -92,7 +92,7 @@ test_page (Fixture *fixture, gconstpointer data)
   g_assert_false (gtk_widget_get_mapped (find_widget (transport, "GtkButton")));
 }
 
-/* Who comes for the first time sees balls that roll; who comes back, what was left. */
+/* On the first visit the balls are rolling; later the page is as it was left. */
 static void
 test_first_time (Fixture *fixture, gconstpointer data)
 {
@@ -131,7 +131,7 @@ test_plays (Fixture *fixture, gconstpointer data)
   g_assert_true (dh_session_get_playing (fixture->session) == training);
 }
 
-/* No motion is wanted: it is over at once, and Play once more begins anew. */
+/* With reduced motion the race is over at once, and Play starts it again. */
 static void
 test_reduced_motion (Fixture *fixture, gconstpointer data)
 {
@@ -167,7 +167,7 @@ test_keys (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (dh_race_get_position (fixture->race), ==, 0);
   act (fixture, "win.time-end");
   g_assert_cmpuint (dh_race_get_position (fixture->race), ==, 5);
-  /* The line is longer than what was made; its knob isn't. */
+  /* The scale is longer than the steps computed so far; its knob stops at the last one. */
   gtk_range_set_value (GTK_RANGE (line), 90);
   g_assert_cmpuint (dh_race_get_position (fixture->race), ==, 5);
   gtk_range_set_value (GTK_RANGE (line), 2);
@@ -176,7 +176,7 @@ test_keys (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (dh_race_get_n_steps (fixture->race), ==, 0);
 }
 
-/* On the other pages they are the training's. */
+/* On the other pages the actions belong to the training. */
 static void
 test_other_pages (Fixture *fixture, gconstpointer data)
 {
@@ -268,7 +268,7 @@ test_typed (Fixture *fixture, gconstpointer data)
   type (fixture, brackets);
   g_assert_true (dh_function_entry_get_fault (entry, &fault));
   g_assert_cmpstr (dh_race_get_ground (fixture->race), ==, "hill:x^2 + 3y^2");
-  /* A pole is no mistake; the ground has a hole there. */
+  /* A pole is not an error; the ground has a hole there. */
   type (fixture, "1/x + y^2");
   g_assert_false (dh_function_entry_get_fault (entry, &fault));
   g_assert_null (dh_race_get_message (fixture->race));
@@ -308,7 +308,7 @@ is_judged_right (gpointer entry)
   return !is_judged_wrong (entry);
 }
 
-/* "1/10" on the way to "1/10 x^2": it is judged while it is typed, and taken when it is
+/* "1/10" on the way to "1/10 x^2": it is checked while it is typed, and applied when it is
  * finished. */
 static void
 test_unfinished (Fixture *fixture, gconstpointer data)
@@ -335,11 +335,11 @@ test_unfinished (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (dh_race_get_ground (fixture->race), ==, "hill:1/10 x^2");
   gtk_widget_grab_focus (entry);
   gtk_editable_set_text (GTK_EDITABLE (entry), "2 x^2");
-  dh_hills_page_grab_play (fixture->page); /* the focus leaves */
+  dh_hills_page_grab_play (fixture->page); /* the focus leaves the entry */
   g_assert_cmpstr (dh_race_get_ground (fixture->race), ==, "hill:2 x^2");
 }
 
-/* The entry is there only for one's own, and a name takes it away. */
+/* The entry is shown only for a typed function, and choosing a hill by name hides it. */
 static void
 test_own (Fixture *fixture, gconstpointer data)
 {
@@ -377,7 +377,7 @@ enter_range (GtkWidget *range, const char *const ends[4])
   g_signal_emit_by_name (entry, "activate");
 }
 
-/* A typed function has a range beside it, which is kept with it; what can't be one changes
+/* A typed function has its range next to it, which is stored with it; an invalid range changes
  * nothing. */
 static void
 test_range (Fixture *fixture, gconstpointer data)
@@ -401,7 +401,7 @@ test_range (Fixture *fixture, gconstpointer data)
   enter_range (range, (const char *const[]) { "0", "", "1", "2" });
   g_assert_nonnull (strstr (dh_range_button_get_error (DH_RANGE_BUTTON (range)), "x must be two"));
   g_assert_cmpstr (dh_race_get_ground (fixture->race), ==, "hill:x^2 + y^2 @ 0:10, -1:2.5");
-  /* The range stays where the function changes, and comes with one that is chosen again. */
+  /* The range stays when the function changes, and comes back when the function is chosen again. */
   type (fixture, "x^4 + y^2");
   g_assert_cmpstr (dh_race_get_ground (fixture->race), ==, "hill:x^4 + y^2 @ 0:10, -1:2.5");
   gtk_drop_down_set_selected (GTK_DROP_DOWN (hills), 0);
@@ -410,7 +410,7 @@ test_range (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (dh_race_get_ground (fixture->race), ==, "hill:x^4 + y^2 @ 0:10, -1:2.5");
   g_assert_cmpstr (dh_function_entry_get_text (dh_ground_bar_get_entry (ground_bar)), ==,
                    "x^4 + y^2");
-  /* Typed behind the function it is taken, too. */
+  /* A range typed after the function is taken, too. */
   type (fixture, "x^4 @ -1:1");
   g_assert_cmpstr (dh_race_get_ground (fixture->race), ==, "hill:x^4 @ -1:1");
   g_assert_cmpfloat (dh_range_button_get_range (DH_RANGE_BUTTON (range)).maximum[1], ==, 1);
@@ -450,7 +450,7 @@ test_rates (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat (dh_lane_get_ball_rate (lane), ==, 1);
   dh_lane_set_ball_rate (lane, 0);
   g_assert_cmpfloat (dh_race_get_rate (fixture->race, 0), ==, own);
-  /* One that flies off is a state in words, and no number that isn't one. */
+  /* A ball that diverges gets a state in words, and no invalid number. */
   dh_lane_set_ball_rate (lane, 1e3);
   for (guint i = 0; i < 60; i++)
     act (fixture, "win.step");
@@ -468,8 +468,8 @@ find_lane_rate_end (Fixture *fixture, gboolean upper)
   return upper ? gtk_adjustment_get_upper (adjustment) : gtk_adjustment_get_lower (adjustment);
 }
 
-/* Whatever is typed, the slider reaches from below the ground's own rate to above it, and what is
- * typed beside it may be anything. */
+/* Whatever function is typed, the slider reaches from below the ground's own rate to above it, and
+ * any rate may be typed next to it. */
 static void
 test_extreme_rates (Fixture *fixture, gconstpointer data)
 {
@@ -527,7 +527,7 @@ test_hidden (Fixture *fixture, gconstpointer data)
   g_assert_true (dh_race_get_runner (fixture->race, 2)->hidden);
 }
 
-/* What is chosen in a ball's card is the ball's; the lane trains on as it did. */
+/* A choice in a ball's card applies to the ball; the lane trains on unchanged. */
 static void
 test_own_loss (Fixture *fixture, gconstpointer data)
 {
@@ -550,13 +550,13 @@ test_own_loss (Fixture *fixture, gconstpointer data)
   g_assert_null (dh_lane_get_ball_loss (lane));
   g_assert_cmpstr (dh_entry_list_get_selected (losses), ==, "mse");
   dh_entry_list_select (losses, "mae");
-  dh_entry_list_select (losses, "mse"); /* what the lane has */
+  dh_entry_list_select (losses, "mse"); /* the lane's value */
   g_assert_null (dh_lane_get_ball_loss (lane));
   dh_race_set_ground (fixture->race, "hill:bowl", NULL);
   g_assert_false (gtk_widget_get_mapped (link));
 }
 
-/* No curve, but two ways out, for the ball alone. */
+/* There is no curve, but two ways to fix that, for the ball alone. */
 static void
 test_no_curve (Fixture *fixture, gconstpointer data)
 {
@@ -579,7 +579,7 @@ test_no_curve (Fixture *fixture, gconstpointer data)
   g_assert_null (dh_lane_get_ball_loss (lane));
 }
 
-/* Loss and rates come back with the next window. */
+/* Loss and rates are restored in the next window. */
 static void
 test_balls_are_remembered (Fixture *fixture, gconstpointer data)
 {
@@ -610,7 +610,8 @@ is_enabled (Fixture *fixture, const char *action)
   return g_action_group_get_action_enabled (G_ACTION_GROUP (fixture->window), action);
 }
 
-/* Lanes come and go on their page, and the balls with them; here a ball is all that is removed. */
+/* Lanes are added and removed on their page, and the balls with them; here only a ball can be
+ * removed. */
 static void
 test_lanes (Fixture *fixture, gconstpointer data)
 {
@@ -632,7 +633,7 @@ test_lanes (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (dh_race_get_n_runners (fixture->race), ==, 4);
 }
 
-/* A training that was set aside comes back from here, too. */
+/* A training run that was set aside can be restored from here, too. */
 static void
 test_undo_from_here (Fixture *fixture, gconstpointer data)
 {
@@ -701,7 +702,7 @@ test_points (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat (dh_race_get_points (fixture->race, &n_now)[0].y, ==, before.y);
 }
 
-/* ---- memory ---- */
+/* ---- stored settings ---- */
 
 static void
 test_remembers (Fixture *fixture, gconstpointer data)
@@ -717,7 +718,7 @@ test_remembers (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (dh_race_get_ground (race), ==, "hill:x^2 + y^4");
   g_assert_cmpfloat (dh_race_get_noise (race), ==, .5);
   gtk_window_destroy (GTK_WINDOW (window));
-  /* What can't be made, of another version, is passed over. */
+  /* Invalid settings, or those of another version, are ignored. */
   g_settings_set_string (settings, "hills-ground", "moon");
   window = DH_WINDOW (dh_window_new (NULL, g_getenv ("DH_FACES"), settings));
   race = dh_hills_page_get_race (dh_window_get_hills_page (window));
@@ -736,7 +737,7 @@ get_largest_change (const double *a, const double *b, guint n)
   return largest;
 }
 
-/* A hill's sliders and a line's points are there again, and nonsense is passed over. */
+/* A hill's sliders and a line's points are restored, and nonsense is ignored. */
 static void
 test_remembers_shape (Fixture *fixture, gconstpointer data)
 {
@@ -770,8 +771,8 @@ test_remembers_shape (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
-/* The faces are gone since the start: the buttons show the ground that there still is, and a
- * sentence says why. */
+/* The faces have disappeared since the start: the buttons show the ground that is still possible,
+ * and a sentence says why. */
 static void
 test_face_folder_gone (void)
 {

@@ -70,7 +70,7 @@ test_low (void)
   close_and_watch (window, widget);
 }
 
-/* What is chosen fills the room: no stripe. */
+/* The chosen view fills the room: there is no stripe. */
 static void
 test_low_fills (void)
 {
@@ -86,7 +86,7 @@ test_low_fills (void)
   close_and_watch (window, widget);
 }
 
-/* Nobody asked for a landscape: it is neither shown nor offered, also if it was chosen. */
+/* No landscape was requested: it is neither shown nor offered, even if it was chosen. */
 static void
 test_low_without_landscape (void)
 {
@@ -123,7 +123,7 @@ close_window (DhWindow *window)
   wait_until (is_gone, &watched);
 }
 
-/* All cards show the same, to be compared; and so does the next start. */
+/* All cards show the same view, for comparison; and so does the next start. */
 static void
 test_shared (void)
 {

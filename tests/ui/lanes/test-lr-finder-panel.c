@@ -26,7 +26,7 @@ get_loss (double rate, guint step)
   return (x < -3 ? 1 - .33 * (x + 5) : .34 + 3 * (x + 3) * (x + 3)) + tolerance;
 }
 
-/* Of the first n_points iterations, at most. */
+/* The result of at most the first n_points iterations. */
 static DhLrFinderResult *
 make_result (guint n_points, gboolean stop)
 {
@@ -74,8 +74,8 @@ get_alpha (cairo_surface_t *surface, int x, int y)
   return row[4 * x + 3];
 }
 
-/* How dark a column of the chart is, at the places where no level line and no curve is expected to
- * be everywhere. */
+/* The darkness of a column of the chart, at places where no grid line or curve is expected to run
+ * all along. */
 static guint
 sum_column (cairo_surface_t *surface, DhPlotArea area, int x)
 {
@@ -133,7 +133,7 @@ test_chart_axes (void)
   g_assert_cmpfloat (losses.maximum, >, losses.minimum);
 }
 
-/* Nothing of what breaks a sweep breaks the drawing. */
+/* Whatever breaks a sweep doesn't break the drawing. */
 static void
 test_chart_broken (void)
 {
@@ -170,14 +170,14 @@ is_button_that_begins (GtkWidget *widget, gpointer label)
          && g_str_has_prefix (gtk_button_get_label (GTK_BUTTON (widget)), label);
 }
 
-/* A button by the beginning of its label. */
+/* Finds a button by the beginning of its label. */
 static GtkWidget *
 find_beginning (GtkWidget *parent, const char *label)
 {
   return find_where (parent, is_button_that_begins, (gpointer) label);
 }
 
-/* Is there a button on the screen that takes a rate? */
+/* Is there a button on the screen that applies a rate? */
 static gboolean
 offers_rates (GtkWidget *panel)
 {
@@ -201,7 +201,7 @@ test_panel_life (void)
   g_signal_emit_by_name (start, "clicked");
   g_assert_false (dh_lane_get_sweeping (lane));
 
-  /* Nothing sweeps that nobody sees. */
+  /* No sweep runs unless it is visible. */
   dh_lane_set_sweeping (lane, TRUE);
   close_and_watch (window, panel);
   g_assert_false (dh_lane_get_sweeping (lane));
@@ -221,7 +221,7 @@ test_panel_marks (void)
   give (lane, running);
   g_assert_false (offers_rates (panel));
   give (lane, done);
-  /* An old sweep doesn't answer for one that is waited for. */
+  /* An old sweep isn't offered while a new one is awaited. */
   g_assert_false (offers_rates (panel));
   dh_lane_set_sweeping (lane, FALSE);
   dh_lr_finder_result_print_rate (done->marks[0], rate, sizeof rate);

@@ -44,7 +44,7 @@ set_up (Fixture *fixture, gconstpointer loss)
   g_signal_connect (fixture->lane, "notify::loss", G_CALLBACK (count_cb), &fixture->n_changes);
 }
 
-/* The editor goes with its window, the lane with its session: nobody holds the other. */
+/* The editor is freed with its window, the lane with its session: neither holds the other. */
 static void
 tear_down (Fixture *fixture, gconstpointer loss)
 {
@@ -64,7 +64,7 @@ get_row (Fixture *fixture, guint n)
   return find_nth (fixture->editor, "DhPartRow", n);
 }
 
-/* The only buttons directly in the editor and its rows are to add and to remove. */
+/* The only buttons directly in the editor and its rows are those to add and to remove. */
 static void
 press (GtkWidget *parent, const char *icon)
 {
@@ -150,7 +150,7 @@ test_parts (Fixture *fixture, gconstpointer data)
   assert_loss (fixture, "ssim");
   g_assert_null (get_row (fixture, 1));
   g_assert_cmpuint (fixture->n_changes, ==, 8);
-  /* The last one stays. */
+  /* The last one can't be removed. */
   press_remove (fixture, 0);
   assert_loss (fixture, "ssim");
   g_assert_cmpuint (fixture->n_changes, ==, 8);
@@ -168,16 +168,16 @@ test_weights (Fixture *fixture, gconstpointer data)
   type_weight (fixture, 0, "9999");
   assert_loss (fixture, "400%mse+12.5%mae");
   g_assert_cmpuint (fixture->n_changes, ==, 3);
-  /* No number: nothing happens. */
+  /* Not a number: nothing happens. */
   type_weight (fixture, 0, "much");
   g_assert_cmpstr (get_weight (fixture, 0), ==, "400 %");
   g_assert_cmpuint (fixture->n_changes, ==, 3);
-  /* A weight stays when its loss is exchanged. */
+  /* A weight stays when its loss is replaced. */
   choose_loss (fixture, 0, "logcosh");
   assert_loss (fixture, "400%logcosh+12.5%mae");
 }
 
-/* One weight at least stays above 0: by typing, by removing, by the button. */
+/* At least one weight stays above 0: when typing, removing, or using the button. */
 static void
 test_snaps_back (Fixture *fixture, gconstpointer data)
 {
@@ -211,12 +211,12 @@ test_settings (Fixture *fixture, gconstpointer data)
   g_signal_connect (delta, "notify::value", G_CALLBACK (count_cb), &n_values);
   dh_setting_row_enter_text (delta, "0,2");
   assert_loss (fixture, "huber{delta=0.2}+ssim+mse");
-  /* The step of a window is 2. */
+  /* The window size changes in steps of 2. */
   dh_setting_row_enter_text (window, "8");
   g_assert_cmpfloat (fmod (dh_setting_row_get_value (window), 2), ==, 1);
   dh_setting_row_enter_text (window, "7");
   assert_loss (fixture, "huber{delta=0.2}+ssim{window=7}+mse");
-  /* Out of range, or no number: a sentence, and the value stays. */
+  /* Out of range, or not a number: a sentence is shown, and the value stays. */
   dh_setting_row_enter_text (delta, "7");
   g_assert_nonnull (dh_setting_row_get_message (delta));
   dh_setting_row_enter_text (delta, "wide");
@@ -225,13 +225,13 @@ test_settings (Fixture *fixture, gconstpointer data)
   dh_setting_row_enter_text (delta, "");
   g_assert_null (dh_setting_row_get_message (delta));
   g_assert_cmpuint (n_values, ==, 1);
-  /* The slider's middle is the middle of the decades. */
+  /* The middle of the slider is the middle of the decades. */
   gtk_range_set_value (GTK_RANGE (find_nth (GTK_WIDGET (delta), "GtkScale", 0)), -1.5);
   g_assert_cmpfloat_with_epsilon (dh_setting_row_get_value (delta), .0316, 1e-9);
   assert_loss (fixture, "huber{delta=0.0316}+ssim{window=7}+mse");
 }
 
-/* What comes from elsewhere is shown, without an echo. */
+/* A change from elsewhere is shown, without being sent back. */
 static void
 test_follows (Fixture *fixture, gconstpointer data)
 {
@@ -264,7 +264,7 @@ test_shares (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat_with_epsilon (get_bar (fixture, 1, 0), .25, 1e-9);
   g_assert_cmpfloat_with_epsilon (get_bar (fixture, 0, 1), .9, 1e-9);
   g_assert_cmpfloat_with_epsilon (get_bar (fixture, 1, 1), .1, 1e-9);
-  /* Of another mix: not known yet. */
+  /* Values of another mix: not known yet. */
   press_add (fixture);
   g_assert_cmpfloat (get_bar (fixture, 0, 0), ==, 0);
   take_step (fixture->session);
@@ -301,7 +301,7 @@ test_areas (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->n_changes, ==, 0);
 }
 
-/* Tab alone comes by everything that can be changed. */
+/* Tab alone reaches everything that can be changed. */
 static void
 test_keyboard (Fixture *fixture, gconstpointer data)
 {
@@ -354,7 +354,7 @@ test_title (void)
   g_assert_cmpint (after, ==, before);
   dh_lane_set_loss (lane, "10%mse");
   g_assert_cmpuint (g_list_model_get_n_items (model), ==, n + 1);
-  /* A ready one, and back to one's own. */
+  /* Choose a standard loss, and go back to the custom one. */
   dh_entry_list_select (title, "ssim_block+mse");
   g_assert_cmpstr (dh_lane_get_loss (lane), ==, "ssim_block+mse");
   gtk_drop_down_set_selected (title, n);
@@ -362,7 +362,7 @@ test_title (void)
   assert_finalized (card, g_object_unref);
 }
 
-/* A lane that goes astray says so at once, in words and looks, and is itself again afterwards. */
+/* A lane that goes astray shows it at once, in words and style, and is normal again afterwards. */
 static void
 test_astray (void)
 {
@@ -373,7 +373,7 @@ test_astray (void)
   GtkWidget *card = g_object_ref_sink (dh_lane_card_new (session, lane, charts, cameras));
   GtkWidget *text, *icon;
 
-  /* Numbers are inscriptions, too; the state has an icon before it. */
+  /* Numbers are labels, too; the state has an icon before it. */
   for (guint i = 0;; i++)
     {
       text = find_nth (card, "GtkInscription", i);
@@ -458,7 +458,8 @@ test_remembers (void)
   close_window (window);
 }
 
-/* Whatever another version has stored: what can be read is there, masks where they belong. */
+/* Whatever another version has stored: valid settings are restored, with the masks on the right
+ * lanes. */
 static void
 test_foreign_settings (void)
 {
@@ -488,7 +489,8 @@ test_foreign_settings (void)
   close_window (window);
 }
 
-/* The button in the title opens the editor of its own lane; a copy has all that its lane has. */
+/* The button in the title opens the editor of its own lane; a copy has all the settings of its
+ * lane. */
 static void
 test_in_window (void)
 {

@@ -107,7 +107,7 @@ assert_holds (char *text, const char *part)
   g_free (text);
 }
 
-/* What stands on the chips is explained. */
+/* The texts on the chips are explained. */
 static void
 test_explanations (void)
 {
@@ -127,7 +127,7 @@ test_explanations (void)
   }
 }
 
-/* From nothing over a coarse picture to the finest. */
+/* From nothing to a coarse picture and then the finest. */
 static void
 test_progress (Fixture *f, gconstpointer data)
 {
@@ -163,7 +163,7 @@ is_shown (Fixture *f, const char *type)
   return gtk_widget_get_visible (find_widget (GTK_WIDGET (f->view), type));
 }
 
-/* From an empty sheet with a word, over one with a bar, to rows and a picture. */
+/* From an empty sheet with a word, through one with a bar, to rows and a picture. */
 static void
 test_beginning (Fixture *f, gconstpointer data)
 {
@@ -210,7 +210,8 @@ get_ink (const DhCamera *camera, int x, int y)
   return ink;
 }
 
-/* All of a map, and of a surface what the camera sees; faint, with lines where rows will be. */
+/* The whole map, or the part of a surface in the camera's view; faint, with lines where rows will
+ * be. */
 static void
 test_sheet (void)
 {
@@ -261,7 +262,7 @@ test_probe (Fixture *f, gconstpointer data)
   guint n = 0;
 
   g_signal_connect (f->view, "notify::probing", G_CALLBACK (count_cb), &n);
-  /* Nothing is there to be probed. */
+  /* There is nothing to probe. */
   pick (f, 1, 1);
   g_assert_false (dh_plane_view_get_probing (f->view));
   set_plane (f, 400);
@@ -270,7 +271,7 @@ test_probe (Fixture *f, gconstpointer data)
   g_assert_true (dh_plane_view_get_probing (f->view));
   g_assert_cmpuint (n, ==, 1);
   wait_until (is_probed, f->lane);
-  /* The way goes on in the same plane. */
+  /* The trajectory continues in the same plane. */
   set_plane (f, 410);
   g_assert_true (dh_plane_view_get_probing (f->view));
   {
@@ -283,7 +284,7 @@ test_probe (Fixture *f, gconstpointer data)
   g_assert_cmpuint (n, ==, 2);
 }
 
-/* A place of one plane is none of another. */
+/* A place in one plane doesn't exist in another. */
 static void
 test_other_plane (Fixture *f, gconstpointer data)
 {
@@ -299,7 +300,7 @@ test_other_plane (Fixture *f, gconstpointer data)
   set_plane (f, 420);
   g_assert_false (dh_plane_view_get_probing (f->view));
   gtk_widget_activate_action (GTK_WIDGET (f->view), "plane.map", NULL);
-  /* Hidden, it costs nothing; shown again, it is of the kind that was chosen. */
+  /* While hidden, it costs nothing; when shown again, it is of the kind that was chosen. */
   dh_plane_view_set_shown (f->view, FALSE);
   g_assert_cmpint (dh_lane_get_plane_kind (f->lane), ==, DH_PLANE_NONE);
   dh_plane_view_set_shown (f->view, TRUE);
@@ -331,7 +332,7 @@ get_view (DhWindow *window, guint lane)
   return DH_PLANE_VIEW (find_widget (GTK_WIDGET (card), "DhPlaneView"));
 }
 
-/* In the window every lane has one from the start; one key hides all. */
+/* In the window every lane has one from the start; one key hides them all. */
 static void
 test_window (void)
 {

@@ -71,7 +71,7 @@ test_card (void)
   close_and_watch (window, widget);
 }
 
-/* Every card fits into 320 pixels, and 1.5 times that at 1.5 times the text. */
+/* Every card fits into 320 pixels, and into 1.5 times that with text 1.5 times as large. */
 static void
 test_card_narrow (void)
 {
@@ -127,7 +127,7 @@ test_setting_row (void)
   g_assert_null (dh_setting_row_get_message (row));
   g_assert_cmpfloat (dh_setting_row_get_value (row), ==, .25);
   g_assert_cmpuint (n_value, ==, 1);
-  /* From .001 to 1: a logarithmic slider, whose middle is no .5. */
+  /* From .001 to 1: a logarithmic slider, whose middle isn't .5. */
   gtk_range_set_value (GTK_RANGE (scale), -2.0);
   g_assert_cmpfloat_with_epsilon (dh_setting_row_get_value (row), .01, 1e-9);
   g_signal_emit_by_name (find_widget (widget, "GtkButton"), "clicked");
@@ -136,7 +136,7 @@ test_setting_row (void)
   close_and_watch (window, widget);
 }
 
-/* Odd sizes only. */
+/* Only odd sizes. */
 static void
 test_setting_steps (void)
 {
@@ -173,7 +173,7 @@ test_curves (void)
   g_assert_cmpuint (n_error + n_range + n_same, ==, 0);
   dh_curve_view_set_error (view, .15);
   g_assert_cmpuint (n_error, ==, 1);
-  /* A marker that would be outside comes along. */
+  /* A marker that would end up outside moves along. */
   dh_curve_view_set_range (view, .05);
   g_assert_cmpfloat (dh_curve_view_get_error (view), ==, .05);
   g_assert_cmpuint (n_error, ==, 2);
@@ -186,7 +186,7 @@ test_curves (void)
   close_and_watch (window, widget);
 }
 
-/* Text in the table: what stands at the marker. */
+/* Text in the table: the values at the marker. */
 static gboolean
 has_text (GtkWidget *parent, const char *text)
 {
@@ -288,7 +288,7 @@ test_curve_pointer (void)
   dh_curve_plot_set_range (plot, 1);
   drag_to (widget, width * .3, 60);
   left = dh_curve_plot_get_error (plot);
-  /* The panels are alike, ten pixels apart. */
+  /* The panels have the same size and are ten pixels apart. */
   drag_to (widget, width * .3 + (width + 10) / 2, 60);
   right = dh_curve_plot_get_error (plot);
   g_assert_cmpfloat (fabs (left), <, 1);
@@ -300,7 +300,7 @@ test_curve_pointer (void)
   close_and_watch (window, widget);
 }
 
-/* Side by side, then one under the other. */
+/* Side by side, then one below the other. */
 static void
 test_curve_sizes (void)
 {
@@ -359,7 +359,7 @@ assert_marked (GtkWidget *chooser, GtkWidget *(*get_item) (GtkWidget *chooser, g
     g_assert_true (is_marked (get_item (chooser, i)) == (i == marked));
 }
 
-/* One is chosen, by code, by property or by whoever clicks; notified once each. */
+/* One is chosen, in code, by property or by a click; each notifies once. */
 static void
 check_chooser (GtkWidget *widget, GtkWidget *(*get_item) (GtkWidget *chooser, guint loss))
 {
@@ -377,7 +377,7 @@ check_chooser (GtkWidget *widget, GtkWidget *(*get_item) (GtkWidget *chooser, gu
   click (get_item (widget, get_loss ("huber")));
   g_assert_cmpuint (n_selected, ==, 2);
   assert_marked (widget, get_item, get_loss ("huber"));
-  /* Once more: it stays. */
+  /* Choosing it again changes nothing. */
   click (get_item (widget, get_loss ("huber")));
   g_assert_cmpuint (n_selected, ==, 2);
   assert_marked (widget, get_item, get_loss ("huber"));

@@ -55,7 +55,7 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->page = dh_window_get_losses_page (fixture->window);
   fixture->comparison = dh_losses_page_get_comparison (fixture->page);
   gtk_window_present (GTK_WINDOW (fixture->window));
-  /* Nothing is computed for who doesn't look. */
+  /* Nothing is computed while the page isn't visible. */
   g_assert_null (dh_comparison_peek_target (fixture->comparison));
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.page", "s", "losses");
   wait_until (is_settled, fixture);
@@ -166,7 +166,7 @@ test_selects (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (n_notified, ==, 2 + fixture->n_losses);
 }
 
-/* The picture that it opens with is the lesson: the scratch carries MSE, but not MAE. */
+/* The initial picture is the lesson: the scratch dominates MSE, but not MAE. */
 static void
 test_results (Fixture *fixture, gconstpointer data)
 {
@@ -210,7 +210,7 @@ test_spoils (Fixture *fixture, gconstpointer data)
   distortion = dh_comparison_get_distortion (fixture->comparison);
   g_assert_cmpfloat (distortion.brightness, ==, .15);
   g_assert_cmpfloat (distortion.shift + distortion.scratch + distortion.blur, ==, 0);
-  /* The post's statement 6, seen here: a loss of slopes doesn't see it. */
+  /* The post's statement 6, as seen here: a loss based on slopes doesn't notice it. */
   g_assert_cmpfloat (dh_comparison_get_result (fixture->comparison, mse)->value, >, .01);
   g_assert_cmpfloat (dh_comparison_get_result (fixture->comparison, get_loss ("pixel_grad_diff"))
                        ->value,
@@ -234,7 +234,7 @@ test_setting (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat (dh_comparison_get_result (fixture->comparison, huber)->value, <, before);
 }
 
-/* As the desktop drops it. */
+/* Like a drop from the desktop. */
 static void
 drop_file (Fixture *fixture, const char *path)
 {
@@ -266,7 +266,7 @@ close_notice (Fixture *fixture)
   g_signal_emit_by_name (close, "clicked");
 }
 
-/* A sentence, each time, and everything stays. */
+/* Each time a message appears, and everything stays. */
 static void
 test_bad_file (Fixture *fixture, gconstpointer data)
 {
@@ -291,7 +291,8 @@ test_bad_file (Fixture *fixture, gconstpointer data)
   g_unlink (path);
 }
 
-/* Another shape takes the prediction along, and what has no meaning there says so. */
+/* A target of another shape replaces the prediction, too, and a loss that is undefined there says
+ * so. */
 static void
 test_small_file (Fixture *fixture, gconstpointer data)
 {
@@ -321,7 +322,8 @@ test_small_file (Fixture *fixture, gconstpointer data)
   g_unlink (path);
 }
 
-/* PSNR and SSIM follow what is shown: spoilt as it opens, equal, and brighter by .1 = 20 dB. */
+/* PSNR and SSIM follow the pictures shown: distorted as at the start, equal, and brighter by .1 =
+ * 20 dB. */
 static void
 test_nearness (Fixture *fixture, gconstpointer data)
 {
@@ -343,7 +345,7 @@ test_nearness (Fixture *fixture, gconstpointer data)
   g_assert_false (g_str_has_prefix (dh_comparison_view_get_nearness (view), "PSNR 20."));
 }
 
-/* Tab comes by everything that can be used, and never gets stuck.  Its order follows the layout. */
+/* Tab reaches everything that can be used, and never gets stuck.  Its order follows the layout. */
 static void
 test_keyboard (Fixture *fixture, gconstpointer data)
 {
@@ -380,7 +382,7 @@ measure (GtkWidget *widget, GtkOrientation orientation, int for_size)
   return natural;
 }
 
-/* The page fits the narrowest window, and any other. */
+/* The page fits the narrowest window, and every wider one. */
 static void
 test_narrow (Fixture *fixture, gconstpointer data)
 {
@@ -426,7 +428,7 @@ has_moved (gpointer data)
   return get_top (heights->grid) != heights->top;
 }
 
-/* Another loss has another card, but the maps that one looks at stay. */
+/* Another loss has another card, but the selected maps stay. */
 static void
 test_keeps_place (Fixture *fixture, gconstpointer data)
 {
@@ -480,7 +482,7 @@ get_top_in (GtkWidget *parent, GtkWidget *child)
   return (int) bounds.origin.y;
 }
 
-/* Under each other in the other order, and beside each other the second as narrow as it can be. */
+/* Stacked in the other order; and side by side, with the second at its minimum width. */
 static void
 test_beside_turned (void)
 {
@@ -549,7 +551,7 @@ is_table_full (gpointer data)
   return !isnan (dh_loss_table_get_share (table, get_loss ("mse"), 0));
 }
 
-/* What the forum post says of the losses, in the order of the buttons: shift, blur, brighter,
+/* The forum post's statements about the losses, in the order of the buttons: shift, blur, brighter,
  * noise, scratch, wild. */
 static void
 test_table (Fixture *fixture, gconstpointer data)
@@ -586,11 +588,11 @@ has_other_share (gpointer data)
   double mae = dh_loss_table_get_share (table, get_loss ("mae"), 0);
   double huber = dh_loss_table_get_share (table, get_loss ("huber"), 0);
 
-  /* With so small a bend Huber is MAE in another unit. */
+  /* With so small a threshold Huber is MAE in another unit. */
   return fabs (huber / mae - 1) < .02;
 }
 
-/* A setting that is moved on the card counts in the table as well. */
+/* A setting that is changed on the card also applies to the table. */
 static void
 test_table_setting (Fixture *fixture, gconstpointer data)
 {

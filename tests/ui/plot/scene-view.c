@@ -113,7 +113,7 @@ find_middle (cairo_surface_t *picture, double *x, double *y)
       {
         int cover = peek_pixel (picture, column, row)[3];
 
-        /* The ball alone: its shadow is not that strong. */
+        /* Only the ball: its shadow is not that opaque. */
         if (cover < 230)
           continue;
         sum += cover;

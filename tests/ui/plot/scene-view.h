@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 #define WIDTH  300
 #define HEIGHT 200
 
-/* What a picture shows, made in this order. */
+/* The parts of a picture, created in this order. */
 typedef struct
 {
   DhGround *ground;
@@ -29,14 +29,15 @@ const guint8 *peek_pixel (cairo_surface_t *picture, int x, int y);
 gboolean is_covered (const View *view, int x, int y);
 int get_brightness (cairo_surface_t *picture, int x, int y);
 
-/* Over the view's picture, with nothing on it yet. */
+/* A scene over the view's picture, with nothing on it yet. */
 DhScene make_scene (const View *view);
 /* Plain descent. */
 DhDescent *make_descent (const View *view, double x, double y, guint n_steps);
 DhSceneBall make_ball (const DhDescent *descent, guint number);
-/* The middle of what is opaque in a picture: balls without their shadows; FALSE: nothing. */
+/* The centre of the opaque pixels in a picture: balls without their shadows. FALSE if there are
+ * none. */
 gboolean find_middle (cairo_surface_t *picture, double *x, double *y);
-/* A clear picture of WIDTH × HEIGHT. */
+/* A transparent picture of WIDTH × HEIGHT. */
 cairo_surface_t *new_canvas (cairo_t **cr);
 guint count_covered (cairo_surface_t *canvas);
 

@@ -67,7 +67,7 @@ get_alpha (cairo_surface_t *surface, double x, double y)
     surface)[(int) y * cairo_image_surface_get_stride (surface) + 4 * (int) x + 3];
 }
 
-/* MSE at an error of .5 lies at a quarter of its height. */
+/* MSE at an error of .5 is at a quarter of its height. */
 static void
 test_place (void)
 {
@@ -139,7 +139,7 @@ test_format (void)
     }
 }
 
-/* Same height: what is ten times lower comes to lie on the other. */
+/* The same height: a curve ten times lower coincides with the other. */
 static void
 test_same_height (void)
 {

@@ -49,7 +49,7 @@ get_pixel (cairo_surface_t *canvas, int x, int y)
   return ((const guint32 *) row)[x] & 0xffffff;
 }
 
-/* Pixels near a colour. */
+/* Pixels close to a colour. */
 static guint
 count (cairo_surface_t *canvas, DhColor colour)
 {
@@ -69,7 +69,7 @@ count (cairo_surface_t *canvas, DhColor colour)
   return n;
 }
 
-/* The pixel whose place is nearest to a point. */
+/* The pixel closest to a point. */
 static void
 find_pixel (const DhFitPlot *plot, DhFitPoint point, int *x, int *y)
 {
@@ -129,7 +129,7 @@ test_pick (void)
   g_assert_cmpint (dh_fit_plot_pick (&plot, WIDTH / 2, HEIGHT / 2), ==, -1);
 }
 
-/* Right is more, up is more, and nothing is outside. */
+/* Larger values are further right and further up, and nothing is outside. */
 static void
 test_places (void)
 {
@@ -152,7 +152,7 @@ test_places (void)
     }
 }
 
-/* In its lane's colour, through the places that it should go through. */
+/* In its lane's colour, through the expected points. */
 static void
 test_lines (void)
 {
@@ -180,7 +180,7 @@ test_lines (void)
   cairo_surface_destroy (canvas);
 }
 
-/* What a ball that flew off says of its line must not hurt. */
+/* A line with the values of a ball that diverged must do no harm. */
 static void
 test_wild_lines (void)
 {

@@ -32,7 +32,7 @@ measure (const char *tex, double font_size)
   return dh_formula_measure (formula, font_size);
 }
 
-/* The rectangle of everything that is not empty; FALSE: there is nothing. */
+/* The bounding rectangle of everything drawn; FALSE if there is nothing. */
 static gboolean
 find_ink (cairo_surface_t *surface, int *left, int *top, int *right, int *bottom)
 {
@@ -183,7 +183,7 @@ test_errors (void)
   g_assert_null (dh_formula_new ("\xff", NULL));
 }
 
-/* However deep, an error, not the end of the stack. */
+/* Deep nesting gives an error, not a stack overflow. */
 static void
 test_depth (void)
 {
@@ -202,7 +202,7 @@ test_depth (void)
     }
 }
 
-/* Every beginning of a formula is a formula or an error. */
+/* Every prefix of a formula is a formula or an error. */
 static void
 test_truncation (void)
 {
@@ -230,7 +230,7 @@ test_empty (void)
   g_assert_cmpfloat (measure ("\\quad", 18).width, >=, 18);
 }
 
-/* What is larger, higher, or further apart. */
+/* Compares what is larger, higher, or further apart. */
 static void
 test_layout (void)
 {
@@ -240,7 +240,7 @@ test_layout (void)
   g_assert_cmpfloat (measure ("x_i", 20).config, >, measure ("x", 20).config + 1);
   g_assert_cmpfloat (measure ("\\frac{a}{b}", 20).ascent, >, 1.5 * plain);
   g_assert_cmpfloat (measure ("\\frac{a}{b}", 20).width, <, measure ("ab", 20).width + 6);
-  /* Relations have more room than operators, a sign has none, scripts have none. */
+  /* Relations have more space around them than operators; signs and scripts have none. */
   g_assert_cmpfloat (measure ("a=b", 20).width, >, measure ("{a}{=}{b}", 20).width + 8);
   g_assert_cmpfloat (measure ("a+b", 20).width, >, measure ("{a}{+}{b}", 20).width + 6);
   g_assert_cmpfloat_with_epsilon (measure ("-b", 20).width, measure ("{-}{b}", 20).width, .1);
@@ -249,7 +249,7 @@ test_layout (void)
   /* Brackets grow. */
   g_assert_cmpfloat (measure ("\\left(\\frac{a}{b}\\right)", 20).ascent, >,
                      measure ("(", 20).ascent + 3);
-  /* Twice the size is twice the formula. */
+  /* At twice the size everything is twice as large. */
   g_assert_cmpfloat_with_epsilon (measure ("\\frac{1}{n}\\sum_i d_i^2", 40).width,
                                   2 * measure ("\\frac{1}{n}\\sum_i d_i^2", 20).width, 3);
 }

@@ -41,7 +41,7 @@ test_sign (void)
     }
 }
 
-/* Equal strengths are equally dark, and more is always darker. */
+/* Equal strengths are equally dark, and stronger is always darker. */
 static void
 test_symmetry (void)
 {
@@ -103,7 +103,7 @@ test_surface (void)
   cairo_surface_destroy (empty);
 }
 
-/* Orange, grey, blue from left to right, and words below in the announced height. */
+/* Orange, grey, blue from left to right, and text below, within the promised height. */
 static void
 test_legend (void)
 {

@@ -33,7 +33,7 @@ test_curve (void)
   g_assert_cmpuint (dh_ground_axes_of_ground (ground).n, ==, 1);
 }
 
-/* Names alone; the ends are the heights'. */
+/* Only names; the ends are those of the heights. */
 static void
 test_terrain (void)
 {
@@ -71,7 +71,7 @@ test_place (void)
 
   assert_place (&plain, 1.25, "x 1.25");
   assert_place (&plain, -0.5, "x −0.5");
-  assert_place (&plain, -3e-10, "x 0"); /* what rounding left of it */
+  assert_place (&plain, -3e-10, "x 0"); /* what rounding left over */
   assert_place (&plain, -5e-9, "x −5e-9");
   assert_place (&size, 0.9, "size 90 %");
 }

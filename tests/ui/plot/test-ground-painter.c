@@ -13,9 +13,9 @@ typedef struct
 {
   DhGroundPainter *painter;
   guint n_paintings;
-  double azimuth; /* of the newest */
+  double azimuth; /* of the newest painting */
   DhGroundPainting *newest;
-  gboolean free_painter; /* with the next */
+  gboolean free_painter; /* at the next painting */
 } Easel;
 
 static void
@@ -76,8 +76,8 @@ wait_for (Easel *easel, double azimuth)
     g_main_context_iteration (NULL, TRUE);
 }
 
-/* All that the thread had to do is done and taken, once another painter, which stands behind it in
- * the queue, has its picture. */
+/* The thread has painted and delivered everything once another painter, which is queued behind it,
+ * has its picture. */
 static void
 wait_for_all (const DhScaledTerrain *shown)
 {
@@ -104,7 +104,7 @@ is_same_picture (cairo_surface_t *one, cairo_surface_t *two)
               == 0;
 }
 
-/* What comes is what the same request gives without a thread. */
+/* The result is the same as for the same request without a thread. */
 static void
 test_picture (void)
 {
@@ -134,7 +134,7 @@ test_picture (void)
   dh_terrain_unref (shown.terrain);
 }
 
-/* Half way the terrain in between is shown; a curve has nothing but that. */
+/* Halfway, the terrain in between is shown; a curve has only that. */
 static void
 test_settle (void)
 {
@@ -157,8 +157,8 @@ test_settle (void)
   dh_terrain_unref (from.terrain);
 }
 
-/* A camera that turns faster than the thread paints: the newest place comes last, and many between
- * are left out. */
+/* A camera that turns faster than the thread paints: the newest position comes last, and many in
+ * between are skipped. */
 static void
 test_newest (void)
 {
@@ -173,13 +173,14 @@ test_newest (void)
       dh_ground_painter_send (easel.painter, &request);
     }
   wait_for (&easel, 500);
-  g_assert_cmpuint (easel.n_paintings, ==, 2); /* the first, which was begun, and the newest */
+  g_assert_cmpuint (easel.n_paintings, ==,
+                    2); /* the first, which was already started, and the newest */
   easel_clear (&easel);
   dh_terrain_unref (shown.terrain);
 }
 
-/* What was begun is shown though a newer one waits, or a picture that changes without a pause would
- * stand still. */
+/* A painting that was started is shown even though a newer one waits; otherwise a picture that
+ * changes without a pause would stand still. */
 static void
 test_never_starved (void)
 {
@@ -199,7 +200,8 @@ test_never_starved (void)
   dh_terrain_unref (shown.terrain);
 }
 
-/* Cancelled: neither what is in work comes nor what waits; afterwards it paints again. */
+/* After cancelling, neither the running painting nor the waiting one is delivered; afterwards it
+ * paints again. */
 static void
 test_cancel (void)
 {
@@ -211,7 +213,7 @@ test_cancel (void)
       Easel easel;
 
       easel_init (&easel);
-      dh_ground_painter_cancel (easel.painter); /* with nothing begun */
+      dh_ground_painter_cancel (easel.painter); /* with nothing running */
       dh_ground_painter_send (easel.painter, &request);
       if (i % 2)
         g_usleep (500 * i);
@@ -228,8 +230,8 @@ test_cancel (void)
   dh_terrain_unref (shown.terrain);
 }
 
-/* Twelve pictures at once, as six lanes have, half of them morphing; some are freed with their
- * picture in work, one by its own callback. */
+/* Twelve pictures at once, as for six lanes, half of them morphing; some are freed while their
+ * picture is being painted, one by its own callback. */
 static void
 test_many (void)
 {
@@ -271,7 +273,7 @@ test_many (void)
   dh_terrain_unref (from.terrain);
 }
 
-/* The terrain is let go by the thread, too. */
+/* The thread drops its reference to the terrain, too. */
 static void
 test_leaves_nothing (void)
 {

@@ -26,7 +26,7 @@ get_level (const DhTerrain *terrain, const DhHeightScale *height_scale, guint co
                                     terrain->heights[row * terrain->n_columns + column]);
 }
 
-/* How far a morph is from a terrain, at most; both have the grid of the second. */
+/* The largest distance between a morph and a terrain; both have the grid of the second. */
 static double
 get_error (const DhTerrain *morph, const DhHeightScale *height_scale, const DhScaledTerrain *scaled)
 {
@@ -74,7 +74,7 @@ test_grids (void)
   dh_terrain_unref (to.terrain);
 }
 
-/* Where either has no ground, the new one counts. */
+/* If either has no ground at a point, the new one counts. */
 static void
 test_holes (void)
 {
@@ -95,7 +95,7 @@ test_distance (void)
   g_assert_cmpfloat (dh_morph_get_distance (&rises, &rises), ==, 0);
   g_assert_cmpfloat (dh_morph_get_distance (&rises, &falls), >, 0.4);
   g_assert_cmpfloat (dh_morph_get_distance (&rises, &falls), <=, 1);
-  none.height_scale.scale = NAN; /* nothing can be compared: as different as can be */
+  none.height_scale.scale = NAN; /* nothing can be compared: the maximum difference */
   g_assert_cmpfloat (dh_morph_get_distance (&rises, &none), ==, 1);
   dh_terrain_unref (rises.terrain);
   dh_terrain_unref (falls.terrain);

@@ -45,8 +45,8 @@ get_alpha (cairo_surface_t *surface, int x, int y)
     surface)[y * cairo_image_surface_get_stride (surface) + 4 * x + 3];
 }
 
-/* On a log axis an exponential is a straight line: at the middle of the iterations it passes the
- * middle of the height. */
+/* On a log axis an exponential is a straight line: halfway through the iterations it is at half the
+ * height. */
 static void
 test_chart_curve (void)
 {
@@ -111,7 +111,7 @@ time_chart (guint n)
   return best;
 }
 
-/* Reported, not asserted: a test must not depend on the time. */
+/* Reported, not asserted: a test must not depend on timing. */
 static void
 test_chart_cost (void)
 {
@@ -172,7 +172,7 @@ test_tile_grid_draw (void)
   cairo_surface_destroy (surface);
 }
 
-/* A grey face of one tile, its middle inside the mask, a square in it the mouth. */
+/* A grey face of one tile, with the mask in its middle, and in that a square as the mouth. */
 static cairo_surface_t *
 draw_veiled (const DhMaskOverlay *overlay, DhTileGrid *grid)
 {
@@ -210,7 +210,7 @@ draw_veiled (const DhMaskOverlay *overlay, DhTileGrid *grid)
   return surface;
 }
 
-/* Mean of the green bytes in the rectangle from (x0, y0) to (x1, y1), in shares of a tile. */
+/* Mean of the green bytes in the rectangle from (x0, y0) to (x1, y1), in fractions of a tile. */
 static double
 get_mean (cairo_surface_t *surface, const DhTileGrid *grid, DhTile column, double x0, double y0,
           double x1, double y1)
@@ -240,10 +240,10 @@ test_mask_overlay (void)
   g_assert_cmpfloat (get_mean (veiled, &grid, TOP), <, 100);
   g_assert_cmpfloat (get_mean (veiled, &grid, TOP), >, 30);
   g_assert_cmpfloat (get_mean (veiled, &grid, MIDDLE), ==, get_mean (plain, &grid, MIDDLE));
-  /* What the network doesn't see has none. */
+  /* Tiles that the network doesn't see have no overlay. */
   g_assert_cmpfloat (get_mean (veiled, &grid, DH_TILE_TRUE_SWAP, 0, 0, 1, 1), ==,
                      get_mean (plain, &grid, DH_TILE_TRUE_SWAP, 0, 0, 1, 1));
-  /* Without a mask, nothing but the outline; eyes that this face lacks are no matter. */
+  /* Without a mask, only the outline is drawn; eyes that this face lacks do no harm. */
   overlay = (DhMaskOverlay) { DH_AREA_NONE, FALSE, TRUE };
   outlined = draw_veiled (&overlay, &grid);
   g_assert_cmpfloat (get_mean (outlined, &grid, TOP), ==, get_mean (plain, &grid, TOP));
@@ -268,7 +268,7 @@ test_best (void)
   const DhMetrics *lanes[] = { &a, &b, &never, NULL };
   char text[16];
 
-  /* Both show 20.4 and .71 and so does everybody who was measured: nothing to point out. MAE: b
+  /* Both show 20.4 and .71, and so does every other measured lane: nothing to highlight. MAE: b
    * alone. */
   g_assert_cmpuint (dh_metric_find_best (lanes, 4, 0), ==, 0);
   g_assert_cmpuint (dh_metric_find_best (lanes, 4, 1), ==, 1u << DH_CELL_MAE);
@@ -309,7 +309,7 @@ test_sheets (void)
     }
 }
 
-/* The average doesn't run from one measure to the other. */
+/* The average doesn't continue from one measure to the other. */
 static void
 test_chart_turn (void)
 {
@@ -337,7 +337,7 @@ test_chart_turn (void)
       cairo_destroy (cr);
       cairo_surface_flush (surfaces[k]);
     }
-  for (int y = 30; y < 70; y++) /* between both values, where the upright part of the line is */
+  for (int y = 30; y < 70; y++) /* between both values, at the vertical part of the line */
     for (int x = 150; x < 185; x++)
       n_different += memcmp (cairo_image_surface_get_data (surfaces[0])
                                + y * cairo_image_surface_get_stride (surfaces[0]) + 4 * x,

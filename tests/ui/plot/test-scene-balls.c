@@ -43,7 +43,7 @@ check_ball (double at_x, double at_y, gboolean on_map)
       expected_y = (4 - at_y) / 8 * HEIGHT;
     }
   g_assert_cmpfloat_with_epsilon (x, expected_x, 1.5);
-  /* On the surface it stands on its place. */
+  /* On the surface it stands at its position. */
   g_assert_cmpfloat_with_epsilon (y, expected_y - (on_map ? 0 : 0.85 * scene.ball_radius), 1.5);
   cairo_surface_destroy (canvas);
 }
@@ -59,7 +59,7 @@ test_ball (void)
   check_ball (-2, -3, TRUE);
 }
 
-/* One that flew off is still in the picture, at its edge; its way doesn't hurt. */
+/* One that diverged is still in the picture, at its edge; its trajectory does no harm. */
 static void
 test_ball_outside (void)
 {
@@ -141,8 +141,8 @@ get_pose (const View *view, double fraction, gboolean hops, gboolean on_map)
   return dh_scene_get_pose (&eye, &ball);
 }
 
-/* Over a bowl both leave from one place and come to another; between, the hopping ball is above its
- * shadow, and the rolling one is on the ground. */
+/* Over a bowl both start at one position and arrive at another; in between, the hopping ball is
+ * above its shadow, and the rolling one is on the ground. */
 static void
 test_hop_and_roll (void)
 {
@@ -172,7 +172,7 @@ test_hop_and_roll (void)
     }
 }
 
-/* Where the chord leads through a hill the ball goes over it. */
+/* Where the chord passes through a hill, the ball goes over it. */
 static void
 test_over_a_hill (void)
 {
@@ -183,7 +183,7 @@ test_over_a_hill (void)
     g_assert_cmpfloat (get_pose (&view, fraction, TRUE, FALSE).height, >=, -1e-9);
 }
 
-/* On the map it keeps to the chord. */
+/* On the map it follows the chord. */
 static void
 test_motion_on_map (void)
 {
@@ -199,7 +199,7 @@ test_motion_on_map (void)
   g_assert_cmpfloat (get_pose (&view, 0.4, FALSE, TRUE).height, ==, 0);
 }
 
-/* One whose way is shorter than what is shown has come to its end: it rests on its last point. */
+/* A ball whose trajectory is shorter than the time shown has ended: it rests on its last point. */
 static void
 test_ended_sooner (void)
 {
@@ -216,10 +216,10 @@ test_ended_sooner (void)
   g_assert_false (dh_scene_is_on_trajectory (&scene, &ball));
 }
 
-/* ---- ways ---- */
+/* ---- trajectories ---- */
 
-/* Whatever draw_balls draws is within what it says; also of a ball beyond the edge, with its
- * mark. */
+/* Everything draw_balls draws is inside the area it reports, also for a ball beyond the edge, with
+ * its mark. */
 static void
 check_balls_area (double at_x, double at_y)
 {
@@ -265,7 +265,7 @@ test_balls_area (void)
   check_balls_area (0, -1e5);
 }
 
-/* How many pixels are as bright and blue as the first ball's arrow, in the middle of them. */
+/* The number of pixels as bright and blue as the first ball's arrow, and their centre. */
 static guint
 find_arrow (const double at[2], double *x, double *y)
 {
@@ -312,7 +312,7 @@ find_arrow (const double at[2], double *x, double *y)
   return n;
 }
 
-/* On the map there is no mark; off it, it stands at that edge. */
+/* A ball on the map has no mark; one outside it has its mark at that edge. */
 static void
 test_edge_mark (void)
 {
@@ -353,7 +353,8 @@ test_edge_mark (void)
     }
 }
 
-/* A ball that jumps to and fro for 20000 steps still shows both places and the line between. */
+/* A ball that jumps back and forth for 20000 steps still shows both positions and the line between.
+ * */
 static void
 test_long_way (void)
 {
@@ -379,7 +380,7 @@ test_long_way (void)
   cairo_surface_destroy (canvas);
 }
 
-/* Losses that aren't known, places far away, no points at all. */
+/* Unknown losses, positions far away, no points at all. */
 static void
 test_odd_ways (void)
 {

@@ -38,7 +38,7 @@ test_hover (void)
     }
 }
 
-/* A dot for every start that is known, of a look of its own for each end. */
+/* A dot for every start that is known, with a different appearance for each end. */
 static void
 test_basins (void)
 {
@@ -89,7 +89,7 @@ static DhStepBreakdown breakdown = { 5,
                                        { DH_BREAKDOWN_STEP, { 1.5, 1 }, NULL },
                                      } };
 
-/* Each part adds to the picture; nothing is drawn where nothing is told. */
+/* Each part adds to the picture; nothing is drawn for a part that isn't given. */
 static void
 test_breakdown (void)
 {
@@ -118,7 +118,7 @@ test_breakdown (void)
       }
 }
 
-/* The step's arrow ends where the ball will be, on the map to the pixel. */
+/* The step's arrow ends where the ball will be; on the map, to the pixel. */
 static void
 test_step_is_true (void)
 {
@@ -144,7 +144,7 @@ test_step_is_true (void)
     for (int x = 0; x < left; x++)
       if (peek_pixel (canvas, x, y)[3] > 200)
         left = x;
-  /* Its point is at x = -2, and has a casing. */
+  /* Its tip is at x = -2, and has an outline. */
   g_assert_cmpint (ABS (left - 2 * HEIGHT / 8), <=, 3);
   cairo_surface_destroy (canvas);
 }

@@ -48,7 +48,7 @@ test_height_scale (void)
   check_height_scale ("x^8 + y^8", TRUE);
 }
 
-/* Nothing to divide by, and nothing at all. */
+/* A range of zero, and no values at all. */
 static void
 test_flat (void)
 {
@@ -80,8 +80,8 @@ test_colormap (void)
     }
 }
 
-/* On a plane there is one light everywhere: the colours of a column are the colormap's, but for the
- * lines. */
+/* On a plane the lighting is the same everywhere: the colours of a column are the colormap's,
+ * except for the lines. */
 static void
 test_colours (void)
 {
@@ -108,7 +108,7 @@ test_colours (void)
 
 /* ---- the surface ---- */
 
-/* Within a row, what is covered is one piece, whatever the angle. */
+/* Within a row, the covered pixels are contiguous, at any angle. */
 static void
 test_no_holes (void)
 {
@@ -132,14 +132,14 @@ test_no_holes (void)
               n_edges += is_covered (&view, x, y) != is_covered (&view, x - 1, y);
               n_covered += is_covered (&view, x, y);
             }
-          /* Two horns of the rim may stand beside each other. */
+          /* Two peaks of the rim may be next to each other. */
           g_assert_cmpuint (n_edges, <=, y < HEIGHT / 3 ? 6 : 2);
         }
       g_assert_cmpuint (n_covered, >, WIDTH * HEIGHT / 5);
     }
 }
 
-/* Nothing is cut off: no pixel of the outermost row or column is covered. */
+/* Nothing is cut off: no pixel of the outermost rows or columns is covered. */
 static void
 test_fits (void)
 {
@@ -175,7 +175,7 @@ test_no_ground (void)
   g_assert_true (is_covered (&view, HEIGHT - 10, HEIGHT / 2));
 }
 
-/* A wall stands before the ground behind it: the depth is that of the nearest. */
+/* A wall is in front of the ground behind it: the depth is that of the nearest. */
 static void
 test_near_hides_far (void)
 {
@@ -225,7 +225,7 @@ test_map_orientation (void)
                    get_brightness (up.picture, 9, HEIGHT - 5) + 100);
 }
 
-/* Where a place is shown, that place is found again, to a mesh. */
+/* Picking where a point is drawn finds that point again, to within one mesh of the grid. */
 static void
 check_pick (DhCamera camera, guint n_least)
 {
@@ -256,7 +256,7 @@ check_pick (DhCamera camera, guint n_least)
                              * scene.camera.height_scale,
                            &at[0], &at[1], &depth);
       if (view.depths[(gsize) y * WIDTH + (gsize) x] < depth - 0.01)
-        continue; /* behind a slope: another place is seen there */
+        continue; /* behind a slope: a different point is visible there */
       g_assert_true (dh_scene_pick (&scene, x, y, FALSE, at));
       g_assert_cmpfloat (hypot (at[0] - place[0], at[1] - place[1]), <=, mesh);
       n_found++;
@@ -346,7 +346,7 @@ test_curve (void)
 
 /* ---- for files ---- */
 
-/* All schemes, colormaps and views, in sizes from too small to tall. */
+/* All schemes, colormaps and views, at sizes from too small to very tall. */
 static void
 test_sheet (void)
 {

@@ -71,7 +71,7 @@ test_empty (void)
   g_assert_cmpuint (dh_series_get_length (series), ==, 0);
 }
 
-/* A lane that diverged has NaN and infinity in it: they must not reach the axis. */
+/* The values of a lane that diverged include NaN and infinity: they must not reach the axis. */
 static void
 test_not_finite (void)
 {
@@ -86,7 +86,8 @@ test_not_finite (void)
   g_assert_cmpfloat_with_epsilon (summary.smooth, 2.0, 1e-6);
 }
 
-/* As long as 3 / (n + 2) is more than a tenth, value i weighs i (i + 1); then it is exponential. */
+/* While 3 / (n + 2) is more than a tenth, value i has the weight i (i + 1); then the weights are
+ * exponential. */
 static void
 test_average (void)
 {
@@ -108,7 +109,7 @@ test_average (void)
   g_assert_cmpfloat_with_epsilon (dh_series_get_smooth (series, 0), 7, 1e-6);
 }
 
-/* Another measure: nothing of the old one is in its average. */
+/* Another measure: its average contains nothing of the old one. */
 static void
 test_turn (void)
 {

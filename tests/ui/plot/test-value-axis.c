@@ -63,7 +63,7 @@ test_log_ticks (void)
   g_assert_cmpuint (dh_value_axis_get_ticks (&axis, 3, ticks), ==, 3);
   g_assert_cmpfloat_with_epsilon (ticks[0].value, .01, 1e-12);
   g_assert_cmpfloat_with_epsilon (ticks[2].value, 1, 1e-12);
-  /* A true log: equal factors, equal ways. */
+  /* A true log: equal factors are equal distances. */
   g_assert_cmpfloat_with_epsilon (ticks[1].position - ticks[0].position,
                                   ticks[2].position - ticks[1].position, 1e-9);
 }

@@ -94,7 +94,7 @@ get_current_label (DhCardStrip *strip)
   return gtk_button_get_label (GTK_BUTTON (dh_card_strip_get_current (strip)));
 }
 
-/* "a b c", as they stand in the box. */
+/* "a b c", in the order of the box. */
 static char *
 dup_order (DhCardStrip *strip)
 {
@@ -198,7 +198,7 @@ is_laid_out (gpointer strip)
   return gtk_widget_get_width (last) > 0;
 }
 
-/* Where a card is in the strip, with its border. */
+/* A card's position in the strip, with its border. */
 static graphene_rect_t
 get_bounds (DhCardStrip *strip, guint position)
 {
@@ -274,7 +274,7 @@ test_current (void)
   g_assert_cmpstr (get_current_label (strip), ==, "c");
   press (dh_card_strip_get_card (strip, 1));
   g_assert_cmpstr (get_current_label (strip), ==, "bb");
-  /* Others come and go before it. */
+  /* Items before it are added and removed. */
   gtk_string_list_splice (items, 0, 1, (const char *[]) { "x", "y", NULL });
   g_assert_cmpstr (get_current_label (strip), ==, "bb");
   gtk_string_list_remove (items, 2);
@@ -307,7 +307,7 @@ test_reveal (void)
   adjustment = get_adjustment (strip);
   wait_until (is_grown, strip);
   g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), ==, 0);
-  /* One that nobody asks for stays out of sight. */
+  /* A new card that wasn't to be revealed stays out of sight. */
   gtk_string_list_append (items, "d");
   wait_until (is_grown, strip);
   g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), ==, 0);
@@ -316,7 +316,7 @@ test_reveal (void)
   wait_until (is_grown, strip);
   g_assert_cmpfloat_with_epsilon (gtk_adjustment_get_value (adjustment),
                                   5 * CARD_WIDTH + 4 * SPACING - 450, 0.01);
-  /* What is asked for is forgotten where another change comes first. */
+  /* A request to reveal a card is dropped if another change comes first. */
   gtk_adjustment_set_value (adjustment, 0);
   gtk_string_list_append (items, "f");
   dh_card_strip_reveal (strip, 5);

@@ -28,7 +28,7 @@ set_up (Fixture *fixture, gconstpointer who)
   fixture->window = show_alone (fixture->editor, 380, 600);
 }
 
-/* The editor goes with its window, the lane with its session: nobody holds the other. */
+/* The editor is freed with its window, the lane with its session: neither holds the other. */
 static void
 tear_down (Fixture *fixture, gconstpointer who)
 {
@@ -94,7 +94,7 @@ test_network (Fixture *fixture, gconstpointer who)
   set_warm_up (fixture, 50);
   g_assert_cmpstr (dh_lane_get_optimizer (fixture->lane), ==,
                    "adam{beta1=0.9}/step{gamma=0.5,every=12345}/warm_up=50");
-  /* Another optimizer has start values of its own, and the same schedule. */
+  /* Another optimizer has its own defaults, and the same schedule. */
   choose (fixture, 0, "sgd");
   g_assert_cmpstr (dh_lane_get_optimizer (fixture->lane), ==,
                    "sgd/step{gamma=0.5,every=12345}/warm_up=50");
@@ -139,13 +139,13 @@ test_follows (Fixture *fixture, gconstpointer who)
                      ==, 20);
   g_assert_cmpstr (dh_entry_list_get_selected (GTK_DROP_DOWN (get_nth (fixture, "GtkDropDown", 1))),
                    ==, "cosine");
-  /* The row that somebody may be typing in stays. */
+  /* The row in which the user may be typing stays. */
   dh_lane_set_optimizer (fixture->lane, "momentum{momentum=0.6}/cosine{over=500}/warm_up=20");
   g_assert_true (row == get_nth (fixture, "DhSettingRow", 0));
   g_assert_cmpfloat (dh_setting_row_get_value (DH_SETTING_ROW (row)), ==, .6);
 }
 
-/* Memories just below 1 have as much of the slider as those around a half. */
+/* Values just below 1 have as much of the slider as those around a half. */
 static void
 test_memory_slider (Fixture *fixture, gconstpointer who)
 {

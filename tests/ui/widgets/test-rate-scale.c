@@ -31,8 +31,8 @@ test_zones (void)
     g_assert_cmpint (dh_rate_zone_find (cases[i].rate, cases[i].stable), ==, cases[i].zone);
 }
 
-/* The zones' words against descent itself, on a bowl of curvature 1: below s/2 the ball stays on
- * its side, below s it comes nearer, above it doesn't. */
+/* The zones' texts compared with descent itself, on a bowl of curvature 1: below s/2 the ball stays
+ * on its side, below s it comes nearer, above s it doesn't. */
 static void
 test_zones_are_true (void)
 {
@@ -41,7 +41,7 @@ test_zones_are_true (void)
 
   for (double rate = 1e-3; rate < 10; rate *= 1.07)
     {
-      const double next = 1 - rate; /* from 1, by the slope 1 */
+      const double next = 1 - rate; /* one step from 1, where the slope is 1 */
       const DhRateZone zone = dh_rate_zone_find (rate, stable);
 
       g_assert_cmpint (zone >= DH_RATE_BOUNCES, ==, next < 0);
@@ -75,7 +75,7 @@ lay_out (GtkWidget *widget)
   g_signal_handler_disconnect (clock, handler);
 }
 
-/* Middle of what GTK calls the slider. */
+/* The middle of what GTK calls the slider. */
 static double
 get_thumb_x (GtkWidget *widget)
 {
@@ -96,7 +96,7 @@ assert_thumb_stands (GtkWidget *widget)
     {
       dh_rate_scale_set_rate (scale, rates[i]);
       lay_out (widget);
-      /* GTK lays the thumb on whole pixels. */
+      /* GTK places the thumb on whole pixels. */
       g_assert_cmpfloat_with_epsilon (dh_rate_scale_find_x (scale, rates[i]), get_thumb_x (widget),
                                       1.0);
     }
@@ -146,7 +146,7 @@ test_words (void)
   dh_rate_scale_set_stable_product (scale, 3.8);
   g_assert_nonnull (strstr (gtk_widget_get_tooltip_text (slider), "3.8/λ = 3.1e-3"));
 
-  /* Nothing jumps where nothing is known. */
+  /* The height stays the same when no limit is known. */
   for (int i = 0; i < 2; i++)
     {
       int now;
@@ -160,7 +160,7 @@ test_words (void)
   close_and_watch (window, widget);
 }
 
-/* A rate outside another range stays what it is. */
+/* A rate outside another range stays unchanged. */
 static void
 test_range (void)
 {

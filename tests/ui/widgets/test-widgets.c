@@ -45,7 +45,7 @@ test_rate_scale (void)
   close_and_watch (window, widget);
 }
 
-/* Each keeps the old value and gives a sentence; the next good text takes it away. */
+/* Each keeps the old value and shows a message; the next valid text removes it. */
 static void
 test_rate_scale_bad (void)
 {
@@ -174,7 +174,7 @@ test_chart_view (void)
   close_and_watch (window, widget);
 }
 
-/* A changed loss is marked, and the mark goes with its history. */
+/* A changed loss is marked, and the mark disappears with its history. */
 static void
 test_chart_turn (void)
 {
@@ -302,7 +302,7 @@ get_natural_height (GtkWidget *widget)
   return natural;
 }
 
-/* As AdwApplication does, which no test of widgets has. */
+/* AdwApplication does this, but tests of widgets have none. */
 static void
 load_style (void)
 {
@@ -314,7 +314,7 @@ load_style (void)
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
 }
 
-/* A lane that is over offers the way on, and takes up no more room for it, however long its
+/* A lane that has ended offers a way to continue, and needs no more room for it, however long the
  * sentence. */
 static void
 test_lane_card_over (void)
@@ -327,7 +327,8 @@ test_lane_card_over (void)
   GtkWidget *restart = find_restart (widget), *window;
   int height;
 
-  /* First: newer versions give a window that is shown a new style only with its next frame. */
+  /* This comes first: newer versions give a window that is already shown a new style only with its
+   * next frame. */
   load_style ();
   window = show_alone (widget, 300, 700);
   take_step (session);

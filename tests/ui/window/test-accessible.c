@@ -20,7 +20,7 @@
 #define TEXT       "org.a11y.atspi.Text"
 #define CALL_MS    20000
 
-/* What one accessible object says of itself. */
+/* The information that one accessible object gives. */
 typedef struct
 {
   char *name, *role;
@@ -48,7 +48,7 @@ free_node (gpointer data)
   g_free (node);
 }
 
-/* The answer's first value; NULL where there is none, as for a property of another interface. */
+/* The first value of the answer; NULL if there is none, as for a property of another interface. */
 static GVariant *
 ask (Reader *reader, const char *owner, const char *path, const char *interface, const char *method,
      GVariant *parameters)
@@ -112,7 +112,7 @@ walk (Reader *reader, const char *path)
     }
 }
 
-/* The only program on this bus, as soon as it has told the registry. */
+/* The only program on this bus, once it has registered. */
 static char *
 find_program (Reader *reader)
 {
@@ -151,7 +151,7 @@ is_done (gpointer data)
   return g_atomic_int_get (&((Reader *) data)->done);
 }
 
-/* Asks for everything; the window answers meanwhile. */
+/* Asks for everything, while the window answers. */
 static void
 read_window (Reader *reader)
 {
@@ -164,7 +164,7 @@ read_window (Reader *reader)
   g_thread_join (thread);
 }
 
-/* NULL where there is no such bus: at-spi2-core is not installed. */
+/* NULL if there is no such bus: at-spi2-core is not installed. */
 static char *
 dup_bus_address (void)
 {
@@ -222,7 +222,7 @@ tear_down (Reader *reader, gconstpointer address)
   g_free (reader->owner);
 }
 
-/* The nth object of that name; fails where there is none. */
+/* The nth object of that name; fails if there is none. */
 static const Node *
 get_node (Reader *reader, const char *name, guint nth)
 {
@@ -270,7 +270,7 @@ test_names (Reader *reader, gconstpointer address)
       get_node (reader, in_each_lane[i], lane);
 }
 
-/* Nothing that can be pressed is called by the name of its class. */
+/* Nothing that can be pressed is named after its class. */
 static void
 test_no_class_names (Reader *reader, gconstpointer address)
 {
@@ -283,7 +283,7 @@ test_no_class_names (Reader *reader, gconstpointer address)
     }
 }
 
-/* What the popover of the first lane's title says. */
+/* The text in the popover of the first lane's title. */
 static void
 test_objective (Reader *reader, gconstpointer address)
 {
@@ -322,7 +322,7 @@ test_objective (Reader *reader, gconstpointer address)
   gtk_menu_button_popdown (GTK_MENU_BUTTON (button));
 }
 
-/* The other page: what can be chosen, moved and looked at there. */
+/* The other page: everything that can be chosen, moved and viewed there. */
 static void
 test_losses_page (Reader *reader, gconstpointer address)
 {

@@ -43,7 +43,7 @@ is_true (gpointer done)
   return *(gboolean *) done;
 }
 
-/* TRUE where xdotool was content. */
+/* TRUE if xdotool succeeded. */
 static gboolean G_GNUC_PRINTF (1, 2) drive (const char *format, ...)
 {
   g_autofree char *arguments = NULL, *command = NULL;
@@ -77,7 +77,7 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->window = DH_WINDOW (
     gtk_application_get_active_window (GTK_APPLICATION (fixture->application)));
   wait_until (is_laid_out, fixture);
-  /* Refused until the X server has shown the window, which no event of ours tells. */
+  /* Refused until the X server has shown the window, for which we get no event. */
   for (guint i = 0; i < 50 && !drive ("windowfocus %%1"); i++)
     g_usleep (50000);
   wait_until (is_active, fixture);
@@ -262,7 +262,7 @@ is_dropped (gpointer fixture)
   return at[0] > 1 && at[1] > 1 && dh_race_get_n_steps (get_race (fixture)) == 0;
 }
 
-/* The first time it plays; Space is the balls', and a click on the map drops all of them. */
+/* The first time it plays; Space belongs to the balls, and a click on the map drops all of them. */
 static void
 test_hills (Fixture *fixture, gconstpointer data)
 {
@@ -291,7 +291,7 @@ test_hills (Fixture *fixture, gconstpointer data)
   wait_until (is_dropped, fixture);
 }
 
-/* In an entry the same keys type. */
+/* In an entry the same keys type text. */
 static void
 test_typing (Fixture *fixture, gconstpointer data)
 {
@@ -319,7 +319,7 @@ loss_has_changed (gpointer data)
   return g_str_equal (loss, "mae");
 }
 
-/* Open, and with the keys: they go elsewhere until one of its rows has the focus. */
+/* Open, and with the keyboard focus: keys go elsewhere until one of its rows has the focus. */
 static gboolean
 list_takes_keys (gpointer drop_down)
 {
@@ -360,7 +360,7 @@ shift_is_large (gpointer data)
   return dh_comparison_get_distortion (dh_losses_page_get_comparison (page)).shift > 8;
 }
 
-/* The other page by its key; there a slider, which lies further down, is dragged. */
+/* The other page is opened with its key; a slider further down on it is dragged. */
 static void
 test_losses_page (Fixture *fixture, gconstpointer data)
 {
@@ -487,8 +487,8 @@ find_link (GtkWidget *parent)
   return NULL;
 }
 
-/* What is done on Hills stays there: another loss, and Ctrl+Delete; and on Losses Space and Step do
- * nothing to lanes that nobody sees. */
+/* Actions on Hills affect only Hills: another loss, and Ctrl+Delete; and on Losses Space and Step
+ * do nothing to lanes that aren't visible. */
 static void
 test_other_pages (Fixture *fixture, gconstpointer data)
 {

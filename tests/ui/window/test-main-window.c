@@ -10,7 +10,7 @@
 #include "tests/ui/ui-helpers.h"
 #include "ui/window/window.h"
 
-/* Stored settings outlive a test; each begins with the defaults. */
+/* Stored settings outlive a test; each test begins with the defaults. */
 static GSettings *
 get_clean_settings (void)
 {
@@ -64,7 +64,7 @@ has_failed (gpointer session)
   return dh_session_get_status (session) == DH_SESSION_FAILED;
 }
 
-/* Training goes on while it closes. */
+/* Training continues while it closes. */
 static void
 close_window (DhWindow *window)
 {
@@ -115,7 +115,7 @@ test_lanes (void)
   close_window (window);
 }
 
-/* What was chosen is there the next time. */
+/* Choices are restored the next time. */
 static void
 test_remembers (void)
 {
@@ -142,7 +142,7 @@ test_remembers (void)
   close_window (window);
 }
 
-/* Settings of another version, or of nobody, still open a window. */
+/* With settings of another version, or invalid ones, the window still opens. */
 static void
 test_foreign_settings (void)
 {
@@ -165,7 +165,7 @@ type_seed (GtkWidget *spin, const char *text)
   gtk_spin_button_update (GTK_SPIN_BUTTON (spin));
 }
 
-/* What is no seed leaves the one there is. */
+/* An invalid seed leaves the current one. */
 static void
 test_seed (void)
 {
@@ -204,7 +204,7 @@ test_bad_folder (void)
   g_rmdir (folder);
 }
 
-/* The button of the page switch that is on the screen. */
+/* The button of the page switch that is visible. */
 static GtkWidget *
 find_switch (GtkWidget *parent)
 {
@@ -239,7 +239,8 @@ is_switch_there (gpointer data)
          && (bounds.origin.y > gtk_widget_get_height (place->window) / 2) == place->at_bottom;
 }
 
-/* Where the switch is depends on the width alone: whoever presses it can press it again. */
+/* The position of the switch depends on the width alone, so that a second click at the same place
+ * hits it again. */
 static void
 test_switch_stays (void)
 {

@@ -102,7 +102,7 @@ get_drop_down (DhWindow *window)
   return GTK_DROP_DOWN (dh_window_get_preset_drop_down (window));
 }
 
-/* The window's own figures have come, too. */
+/* The window's own estimates have arrived, too. */
 static gboolean
 has_notes (gpointer window)
 {
@@ -123,7 +123,7 @@ test_list (void)
   close_window (window);
 }
 
-/* Enough room: nobody is asked. */
+/* Enough memory: there is no question. */
 static void
 test_enough (void)
 {
@@ -178,7 +178,7 @@ test_none (void)
   close_window (window);
 }
 
-/* The lane that crosses the line is asked for, those after it aren't. */
+/* There is a question for the lane that crosses the line, but not for those after it. */
 static void
 test_lanes (void)
 {
@@ -201,7 +201,7 @@ test_lanes (void)
   close_window (window);
 }
 
-/* With plain spaces; newer versions of GLib keep number and unit on a line. */
+/* With plain spaces; newer versions of GLib use no-break spaces between number and unit. */
 static char *
 dup_text (guint64 bytes, double step, gboolean measured, guint n_lanes)
 {

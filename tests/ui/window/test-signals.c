@@ -13,7 +13,7 @@
 
 typedef struct
 {
-  char *folder; /* of settings */
+  char *folder; /* for the settings */
   GSubprocess *process;
   GDBusConnection *bus;
   GMainLoop *loop;
@@ -46,7 +46,7 @@ start (Fixture *fixture)
   g_bus_unwatch_name (watch);
 }
 
-/* Tried again until the window is exported, which is soon after the name is taken. */
+/* Retried until the window is exported, which happens soon after the name is taken. */
 static void
 activate (Fixture *fixture, const char *action)
 {

@@ -63,7 +63,7 @@ static void
 test_toast (Fixture *fixture, gconstpointer data)
 {
   g_assert_null (fixture->window->toast);
-  act (fixture, "win.undo"); /* nothing */
+  act (fixture, "win.undo"); /* nothing to undo */
   act (fixture, "win.delete");
   g_assert_cmpuint (count_lanes (fixture), ==, 3);
   g_assert_cmpstr (adw_toast_get_title (fixture->window->toast), ==, "Lane 1 removed");
@@ -73,7 +73,7 @@ test_toast (Fixture *fixture, gconstpointer data)
   g_assert_null (fixture->window->toast);
 }
 
-/* The newest first; then the one before it is offered. */
+/* The newest change first; then the one before it is offered. */
 static void
 test_in_a_row (Fixture *fixture, gconstpointer data)
 {
@@ -99,7 +99,7 @@ is_forgotten (gpointer session)
   return dh_session_get_undo (session) == NULL;
 }
 
-/* What was kept goes with its toast, but not with one that only makes way. */
+/* The kept state is dropped with its toast, but not with a toast that is only replaced. */
 static void
 test_gone (Fixture *fixture, gconstpointer data)
 {
@@ -125,7 +125,7 @@ spin_for (guint milliseconds)
     g_main_context_iteration (NULL, FALSE);
 }
 
-/* Faster than a toast appears, with more or less time between; libadwaita 1.2 would crash. */
+/* Faster than a toast appears, with more or less time in between; libadwaita 1.2 would crash. */
 static void
 test_quick (Fixture *fixture, gconstpointer data)
 {
@@ -197,7 +197,7 @@ answer (const char *response)
   wait_until (no_dialog_is_there, NULL);
 }
 
-/* Where nothing can be kept, it is asked before; what is refused hasn't happened. */
+/* If nothing can be kept, there is a question first; a change that is refused doesn't happen. */
 static void
 test_question (Fixture *fixture, gconstpointer data)
 {
@@ -234,14 +234,14 @@ says_unkept (GtkWidget *widget)
   return FALSE;
 }
 
-/* A lane that goes on is changed without a question; that it can't be undone stands in a toast. */
+/* A lane that continues is changed without a question; a toast says that it can't be undone. */
 static void
 test_unkept (Fixture *fixture, gconstpointer data)
 {
   g_assert_false (says_unkept (fixture->window->toasts));
   g_signal_emit_by_name (fixture->session, "unkept", "Loss < changed. This can’t be undone");
   g_assert_true (says_unkept (fixture->window->toasts));
-  g_assert_null (fixture->window->toast); /* nothing to press */
+  g_assert_null (fixture->window->toast); /* there is no button */
   g_assert_nonnull (fixture->window->unkept);
   act (fixture, "win.delete");
   g_assert_nonnull (fixture->window->toast);
@@ -250,7 +250,7 @@ test_unkept (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_lanes (fixture), ==, 4);
 }
 
-/* Typed, and left with Escape: nothing begins anew. */
+/* Typed, and left with Escape: nothing is restarted. */
 static void
 test_escape (Fixture *fixture, gconstpointer data)
 {

@@ -21,7 +21,7 @@ typedef struct
   DhWindow *window;
 } Fixture;
 
-/* A window whose settings stand in a file with these lines. */
+/* A window whose settings come from a file with these lines. */
 static void
 open_window (Fixture *fixture, const char *lines)
 {
@@ -76,7 +76,7 @@ is_written (gpointer data)
          && g_settings_get_boolean (fixture->settings, "show-mask");
 }
 
-/* The window isn't closed: it might as well crash now. */
+/* The window isn't closed, as if it crashed now. */
 static void
 test_autosave (void)
 {
@@ -116,7 +116,7 @@ has_new_lane (gpointer data)
   return g_str_equal (loss, "gmsd");
 }
 
-/* A lane that came after the start is followed like the first ones. */
+/* A lane added after the start is saved like the first ones. */
 static void
 test_autosave_new_lane (void)
 {
@@ -136,7 +136,7 @@ count_changed_cb (GSettings *settings, const char *key, guint *count)
   ++*count;
 }
 
-/* Saving what is already there writes nothing, whatever was noticed. */
+/* Saving values that are already stored writes nothing, whatever notifications there were. */
 static void
 test_writes_changes_only (void)
 {
@@ -155,12 +155,12 @@ test_writes_changes_only (void)
   g_signal_connect (fixture.settings, "changed", G_CALLBACK (count_changed_cb), &n_changes);
   gtk_window_close (GTK_WINDOW (fixture.window));
   g_assert_cmpuint (n_changes, ==, 0);
-  /* The file's monitor may tell of it yet. */
+  /* The file's monitor may still report it. */
   g_signal_handlers_disconnect_by_data (fixture.settings, &n_changes);
   g_object_unref (fixture.settings);
 }
 
-/* ---- whatever stands there ---- */
+/* ---- invalid settings ---- */
 
 static void
 test_corrupt (void)
