@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /* One run of the built program (env DOWNHILL_CLI), in the C locale. */
 typedef struct
 {
-  int status;            /* exit status; -1 where a signal ended it */
+  int status;            /* exit status; -1 if a signal ended it */
   char *output, *errors; /* all of standard output and standard error */
 } CliRun;
 
@@ -33,7 +33,7 @@ JsonNode *cli_parse_object (const char *text);
 /* A new folder below the system's temporary one; cli_remove_folder() removes and frees. */
 char *cli_make_folder (void);
 void cli_remove_folder (char *folder);
-/* The text of folder/name, or NULL where there is no such file; (transfer full) */
+/* The text of folder/name, or NULL if there is no such file; (transfer full) */
 char *cli_read_file (const char *folder, const char *name, gsize *length);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CliRun, cli_run_free)

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-/* More than any batch takes. */
+/* More than fits in any batch. */
 #define ENOUGH 32
 
 /* The bytes of a bundled picture. (transfer full) */
@@ -170,7 +170,7 @@ test_one_bad (gconstpointer data)
   cli_remove_folder (folder);
 }
 
-/* Beside good pictures, and alone. */
+/* Among good pictures, and alone. */
 static void
 test_other_kinds (void)
 {

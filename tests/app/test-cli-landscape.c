@@ -22,7 +22,7 @@ static const char *const states[] = {
 
 /* ---- the output ---- */
 
-/* One object with these members, and a number or null in each of them. */
+/* Checks one object: it has these members, and each is a number or null. */
 static void
 check_members (JsonObject *object)
 {
@@ -47,7 +47,7 @@ check_members (JsonObject *object)
   g_assert_true (g_strv_contains (states, json_object_get_string_member (object, "state")));
 }
 
-/* The JSON of a run; options: separated by blanks. */
+/* Runs the command and parses its JSON; options are separated by spaces. */
 static JsonNode *
 go (const char *ground, const char *options)
 {
@@ -342,7 +342,7 @@ test_path (void)
   cli_remove_folder (folder);
 }
 
-/* The heights of NumPy's file, whose header must name this shape. */
+/* The heights in the NumPy file, whose header must state this shape. */
 static float *
 read_grid (const char *folder, const char *name, const char *shape, gsize n)
 {

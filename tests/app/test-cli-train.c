@@ -370,7 +370,7 @@ test_no_folder (void)
   cli_remove_folder (folder);
 }
 
-/* For the superuser no folder of a disk is read-only, but the kernel's own are. */
+/* The superuser can write to read-only folders on a disk, but not to the kernel's own. */
 static void
 test_read_only (void)
 {

@@ -4,9 +4,9 @@
  * coloured tiles.  Programs that link it instead of core/train/trainer.c have the real session, and
  * are quick and give the same bytes on every machine.
  *
- * It answers each request at once.  While it plays, a timer brings ten iterations a twentieth of a
- * second; a rate of 1 or more diverges, the broken loss goes astray, and a folder without pictures
- * fails, while one that isn't there does not.
+ * It answers each request at once.  While it plays, a timer adds ten iterations every twentieth of
+ * a second; a rate of 1 or more diverges, the broken loss goes astray, and a folder without
+ * pictures fails, while one that isn't there does not.
  */
 #include "core/train/trainer.h"
 

@@ -13,10 +13,10 @@ typedef struct
 {
   pthread_mutex_t lock;
   pthread_cond_t changed;
-  gboolean closed; /* pieces wait */
+  gboolean closed; /* while set, pieces wait */
   guint n_waiting; /* inside a piece */
   guint n_cancelled, n_followed, n_pieces;
-  guint n_freed; /* states */
+  guint n_freed; /* states freed */
   GString *log;  /* the names of the workers that did a piece, in order */
 } Gate;
 

@@ -26,7 +26,7 @@ write_bytes (const char *folder, const char *name, const void *bytes, gssize siz
     g_file_set_contents_full (path, bytes, size, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
 }
 
-/* Grey; chunk: one before the pixels, or NULL. */
+/* Grey; chunk: one to add before the pixels, or NULL. */
 static void
 write_picture (const char *folder, const char *name, const char *chunk, const char *data,
                gsize size)

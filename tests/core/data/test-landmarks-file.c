@@ -223,7 +223,7 @@ test_long_line (void)
   assert_mistake (text, 4 << 20, "Line 65536 of “landmarks.csv”, column 1: ", "too long");
 }
 
-/* 64 MiB of nothing but line ends: no memory for them. */
+/* 64 MiB of line ends only: they need no memory. */
 static void
 test_line_ends (void)
 {

@@ -121,7 +121,7 @@ test_reduce (void)
 
 /* ---- orientation ---- */
 
-/* A directory with something before and after the orientation. */
+/* A directory with entries before and after the orientation. */
 static GByteArray *
 make_exif (gboolean big, int orientation)
 {

@@ -36,7 +36,7 @@ fill_outliers (LossPair *pair, gboolean with_outliers)
     }
 }
 
-/* Per cent of the loss that they make. */
+/* Percentage of the loss that these pixels cause. */
 static double
 get_loss_share (LossPair *pair, const char *id, const double *settings)
 {

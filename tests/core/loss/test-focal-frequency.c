@@ -2,8 +2,8 @@
  *
  * The Fourier transform and the loss that is made of it, against sums in double precision that are
  * written down as in a textbook: even and odd sizes, primes, single rows and columns.  The loss
- * takes its weights as constants, so central differences of its value would not do; the textbook's
- * gradient does.
+ * treats its weights as constants, so its gradient is compared with the textbook's, not with
+ * central differences of its value.
  */
 #include "tests/core/loss/loss-pairs.h"
 

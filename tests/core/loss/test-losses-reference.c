@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Every loss against numbers made in double precision by another implementation: value, norm
- * and sum of the gradient, and sampled entries of it.  A pair of nearly equal pictures is among
- * them, where single precision cancels if one lets it.
+ * Every loss against numbers made in double precision by another implementation: value, norm and
+ * sum of the gradient, and sampled entries of it.  One pair of pictures is nearly equal, where
+ * careless single precision would lose digits.
  */
 #include "tests/core/loss/loss-pairs.h"
 
@@ -73,8 +73,8 @@ count_ties (const LossPair *pair)
   return n_ties;
 }
 
-/* Where the largest errors of a channel differ by less than rounding, a picture in single precision
- * has another worst pixel than the reference, or several. */
+/* If the largest errors of a channel differ by less than rounding, single precision may pick
+ * another worst pixel than the reference, or several. */
 static gboolean
 has_rivals (const LossPair *pair)
 {

@@ -4,9 +4,9 @@
  * pictures without any structure, settings, ties, and the figures that their cards state.
  *
  * A gradient is checked by central differences where the loss is smooth.  L-infinity and the
- * pyramid have corners everywhere; but they are convex and of the first degree in d, and for
- * such a loss a slope g is right exactly if g · d is the loss itself and no plane through it
- * rises above the loss anywhere.
+ * pyramid have corners everywhere; but they are convex and homogeneous of degree 1 in d.  For such a
+ * loss a slope g is right exactly if g · d is the loss itself and the plane with that slope is
+ * nowhere above the loss.
  */
 #include "tests/core/loss/loss-pairs.h"
 

@@ -102,7 +102,7 @@ check_against_plain (DhShape shape, gboolean with_mask)
   for (gsize i = 0; i < size * shape.n; i++)
     mask[i] = dh_random_below (&random, 2) ? 0 : (float) dh_random_uniform (&random, 0, 1);
   for (int n = 0; n < shape.n; n++)
-    mask[n * size + (shape.h / 2) * shape.w + shape.w / 2] = 1; /* some window's centre */
+    mask[n * size + (shape.h / 2) * shape.w + shape.w / 2] = 1; /* the centre of some window */
   loss_pair_fill (pair, "smooth", 0);
   for (int n = 0; n < shape.n; n++)
     {

@@ -114,7 +114,7 @@ test_round_trip (void)
           g_assert_true (back.parts[i].loss == mix.parts[i].loss);
           if (round % 2 != 0)
             g_assert_cmpfloat (back.parts[i].weight, ==, mix.parts[i].weight);
-          /* not every double is a hundredth of one */
+          /* not every double is a hundredth of another one */
           g_assert_cmpfloat_with_epsilon (back.parts[i].weight, mix.parts[i].weight, 1e-15);
           for (guint k = 0; k < DH_LOSS_MAX_SETTINGS; k++)
             g_assert_cmpfloat (back.parts[i].settings[k], ==, mix.parts[i].settings[k]);

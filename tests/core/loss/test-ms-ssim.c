@@ -29,7 +29,7 @@ read_mirrored (const Plane *plane, int x, int y)
   return plane->values[MIN (y, plane->height - 1) * plane->width + MIN (x, plane->width - 1)];
 }
 
-/* Takes the plane. */
+/* Takes ownership of the plane. */
 static Plane
 halve (Plane plane)
 {

@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-#define N 37 /* not a multiple of any vector */
+#define N 37 /* not a multiple of any vector width */
 
 static void
 check_settings (const DhOptimizer *optimizer)

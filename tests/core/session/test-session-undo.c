@@ -47,7 +47,7 @@ test_nothing (void)
 
   run_until (session, 1);
   dh_session_reset (session);
-  g_assert_null (dh_session_get_undo (session)); /* nobody asked for it */
+  g_assert_null (dh_session_get_undo (session)); /* undo is not enabled yet */
   g_assert_false (dh_session_undo (session));
   dh_session_set_undoable (session, TRUE);
   dh_session_reset (session);
@@ -75,7 +75,7 @@ test_removal (void)
   g_assert_cmpuint (count, ==, 2);
   g_assert_null (dh_session_get_undo (session));
   g_assert_true (peek_lane (session, 1) == lane);
-  g_assert_true (dh_lane_get_snapshot (lane) == snapshot); /* seen at once */
+  g_assert_true (dh_lane_get_snapshot (lane) == snapshot); /* there at once */
   wait_until_idle (session);
   assert_undisturbed (session);
 }
@@ -90,7 +90,7 @@ test_reset (void)
   g_assert_cmpstr (dh_session_get_undo (session), ==, "Training restarted: 4 iterations set aside");
   run_until (session, 2);
   dh_lane_set_learning_rate (peek_lane (session, 0), 1e-2);
-  dh_lane_set_loss (peek_lane (session, 0), "huber"); /* an undo of its own */
+  dh_lane_set_loss (peek_lane (session, 0), "huber"); /* this can be undone separately */
   g_assert_cmpstr (dh_session_get_undo (session), ==, "Loss of lane 1 changed from MAE to Huber");
   g_assert_true (dh_session_undo (session));
   g_assert_true (dh_session_undo (session));

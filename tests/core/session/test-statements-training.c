@@ -153,7 +153,7 @@ test_broken (void)
       g_assert_cmpint (get_state (session, i), ==, DH_STATE_ASTRAY);
       g_assert_nonnull (strstr (dh_lane_snapshot_get_state_text (snapshot), "more error than at"));
     }
-  /* Another loss begins a new breakdown. */
+  /* Another loss gets a new breakdown. */
   dh_lane_set_loss (peek_lane (session, 0), "mse");
   run_until (session, 31);
   g_assert_cmpint (get_state (session, 0), !=, DH_STATE_ASTRAY);

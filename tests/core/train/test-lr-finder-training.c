@@ -23,7 +23,7 @@ make_trainer (guint n_iterations)
   return trainer;
 }
 
-/* Lanes train to `limit`; the first sweeps where serial isn't 0. */
+/* Lanes train to `limit`; the first one sweeps unless serial is 0. */
 static void
 send (DhTrainer *trainer, guint64 serial, guint64 limit, guint sweep_serial, gboolean result)
 {
@@ -170,7 +170,7 @@ send_again (DhTrainer *trainer, guint64 serial, guint generation, const char *lo
   request->lanes[0].sweep_serial = 1;
   request->lanes[0].sweeping = TRUE;
   request->lanes[0].settings = make_lane_settings (loss, "adam", 2e-3);
-  request->lanes[0].id = 1 + 100 * n_restarts; /* another run */
+  request->lanes[0].id = 1 + 100 * n_restarts; /* a different run */
   request->seed = seed;
   dh_trainer_send (trainer, request);
 }

@@ -16,7 +16,7 @@ enum
 
 static const DhShape shape = { N_PICTURES, 3, SIDE, SIDE };
 
-/* A mean, not a sum: half an area of the same error has the same error. */
+/* A mean, not a sum: with the same error over half the area, the result is the same. */
 static void
 test_error (void)
 {

@@ -79,7 +79,7 @@ test_told (void)
   g_assert_true (told.faces);
 }
 
-/* Each of the reports above in words. */
+/* The text of each of the reports above. */
 static void
 test_words (void)
 {

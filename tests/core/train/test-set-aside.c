@@ -32,7 +32,7 @@ remove_lane (DhTrainingRequest *request, guint index)
   request->n_lanes--;
 }
 
-/* Sends it and waits until it is done. */
+/* Sends the request and waits until it is done. */
 static void
 do_request (DhTrainer *trainer, DhTrainingRequest *request)
 {

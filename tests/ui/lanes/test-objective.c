@@ -22,7 +22,7 @@ typedef struct
   DhSession *session;
   DhLane *lane;
   GtkWidget *window, *editor;
-  guint n_changes; /* of the lane's loss */
+  guint n_changes; /* changes of the lane's loss */
 } Fixture;
 
 static gboolean
@@ -310,7 +310,7 @@ test_keyboard (Fixture *fixture, gconstpointer data)
   g_autoptr (GHashTable) types = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GHashTable) stops = g_hash_table_new (NULL, NULL);
 
-  /* Round and round. */
+  /* Focus goes round in a cycle. */
   for (guint i = 0; i < 60; i++)
     {
       GtkWidget *focus;
