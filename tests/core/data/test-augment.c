@@ -177,8 +177,8 @@ test_warp (void)
   dh_sample_warp (from, SIZE, &warp, to);
   g_assert_cmpmem (from, sizeof from, to, sizeof to);
 
-  /* The middle node moves by 4: so does the picture's centre, and half as much halfway to the next
-   * node. */
+  /* The middle node moves by 4: so does the picture's centre, and the point halfway
+   * to the next node moves by half as much. */
   warp.x[2][2] = 4.0f;
   dh_sample_warp (from, SIZE, &warp, to);
   g_assert_cmpfloat_with_epsilon (to[32 * SIZE + 32] - 32, 4.0 * (15.5 / 16) * (15.5 / 16), 1e-4);

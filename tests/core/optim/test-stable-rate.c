@@ -68,7 +68,7 @@ test_values (void)
                                   0.38 / 2.8, 1e-15);
 }
 
-/* No rate is better than a wrong one: every optimizer in the table that offers a rate is tested. */
+/* NaN is better than a wrong rate: every optimizer in the table that offers a rate is tested. */
 static void
 test_none (void)
 {

@@ -197,7 +197,7 @@ train (const char *preset, guint n_lanes, guint n_workers)
   return taken;
 }
 
-/* The estimate shown before a model is chosen equals the memory that it takes. */
+/* The estimate shown before a model is chosen matches the memory that it takes. */
 static void
 test_demand (void)
 {

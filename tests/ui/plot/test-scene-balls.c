@@ -199,7 +199,7 @@ test_motion_on_map (void)
   g_assert_cmpfloat (get_pose (&view, 0.4, FALSE, TRUE).height, ==, 0);
 }
 
-/* A ball whose trajectory is shorter than the time shown has ended: it rests on its last point. */
+/* A ball whose trajectory is shorter than the steps shown has ended: it rests on its last point. */
 static void
 test_ended_sooner (void)
 {
