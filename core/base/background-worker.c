@@ -35,7 +35,7 @@ struct _DhBackgroundPool
 typedef enum
 {
   IDLE,
-  READY,   /* stands in the queue */
+  READY,   /* waiting in the queue */
   IN_TURN, /* on a thread */
 } Place;
 

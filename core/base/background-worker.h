@@ -30,10 +30,11 @@ typedef struct _DhBackgroundPool DhBackgroundPool;
 
 /* niceness: of the threads; 0: none. purpose: for the message if no thread can be created. */
 DhBackgroundPool *dh_background_pool_new (guint n_threads, int niceness, const char *purpose);
-/* Joins the threads.  All its workers are freed before. */
+/* Joins the threads.  All its workers must have been freed. */
 void dh_background_pool_free (DhBackgroundPool *self);
 
-/* On a thread of its own; the rest as above. state: the thread's until the worker is freed. */
+/* Creates a worker with a thread of its own. state: belongs to the thread until the worker is
+ * freed. */
 DhBackgroundWorker *dh_background_worker_new (const DhBackgroundWork *kind, gpointer state,
                                               int niceness, const char *purpose);
 /* pool: lent, must outlive the worker */

@@ -32,8 +32,8 @@ struct _DhJobWorker
   DhJobNews news;
   gpointer data;
   DhBackgroundWorker *worker;
-  GSource *source; /* of reports */
-  GSource *pause;  /* NULL: the last change is older than that */
+  GSource *source; /* wakes the owner for reports */
+  GSource *pause;  /* NULL: the pause since the last change is over */
   GPtrArray *wanted;
   gboolean unsent;
 
@@ -166,7 +166,7 @@ work (gpointer state, DhBackgroundWorker *worker, const int *cancelled)
     return FALSE;
   result = job->kind->go_on (job->task, cancelled);
   if (result == NULL)
-    return TRUE; /* broken off: there is a newer request */
+    return TRUE; /* cancelled: there is a newer request */
   g_clear_pointer (&job->latest, job->kind->unref_result);
   job->latest = result;
   dh_background_worker_report (worker, make_report (self->jobs));

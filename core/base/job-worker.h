@@ -13,7 +13,7 @@ typedef struct _DhJobWorker DhJobWorker;
  * request with its progress. */
 typedef struct
 {
-  /* Owner's thread; begin: (transfer full).  The fields of a task that is_same reads don't
+  /* Owner's thread; begin: (transfer full).  is_same must only read fields of a task that never
    * change. */
   gpointer (*begin) (gconstpointer request);
   gboolean (*is_same) (gconstpointer task, gconstpointer request);
@@ -27,14 +27,14 @@ typedef struct
   gpointer (*ref_result) (gpointer result);
   GDestroyNotify unref_result;
   int niceness;        /* of the thread; 0: none */
-  guint pause;         /* ms, the minimum between two changes of the thread's jobs */
+  guint pause;         /* ms, the minimum time between two changes of the thread's jobs */
   const char *purpose; /* for the message if no thread can be created */
 } DhJobKind;
 
-/* In the thread-default main context of now; may free the worker. */
+/* Called in the main context that was the thread's default at creation; may free the worker. */
 typedef void (*DhJobNews) (gpointer data);
 
-/* news: called whenever there may be more to peek at. */
+/* news: called whenever there may be newer results to peek at. */
 DhJobWorker *dh_job_worker_new (const DhJobKind *kind, DhJobNews news, gpointer data);
 /* Cancels the current work, and joins the thread. */
 void dh_job_worker_free (DhJobWorker *self);

@@ -10,13 +10,13 @@ typedef struct _DhMailbox DhMailbox;
 
 DhMailbox *dh_mailbox_new (GDestroyNotify free_value);
 void dh_mailbox_free (DhMailbox *self);
-/* Any thread; never blocks for longer than a pointer is exchanged. (transfer full) */
+/* Any thread; blocks at most while a pointer is exchanged. (transfer full) */
 void dh_mailbox_put (DhMailbox *self, gpointer value);
 /* NULL when there is nothing new; (transfer full) */
 gpointer dh_mailbox_take (DhMailbox *self);
-/* Sleeps until there is something; (transfer full). Not for the main context. */
+/* Waits for a value; (transfer full). Not for the main context. */
 gpointer dh_mailbox_wait (DhMailbox *self);
-/* Readable while a value waits: for a main loop's source. -1 where the system has no descriptor
+/* Readable while a value waits: for a main loop's source. -1 if the system has no descriptor
  * left. */
 int dh_mailbox_get_fd (DhMailbox *self);
 

@@ -11,9 +11,9 @@
 #include <math.h>
 #include <string.h>
 
-/* As g_ascii_strtod() wants it: no blanks around, a full stop for a comma, the plain minus
- * for the typographic one. NULL where something stands that belongs to no decimal number, as
- * in "nan", "0x1p3" or "1,000.5". */
+/* Converts to what g_ascii_strtod() expects: no surrounding blanks, a full stop instead of a comma,
+ * the ASCII minus instead of the typographic one. NULL if the text can't be a decimal number, as
+ * with "nan", "0x1p3" or "1,000.5". */
 static char *
 normalise (const char *text)
 {

@@ -24,7 +24,7 @@
 /* Directly before the numbers. */
 typedef struct
 {
-  void *block; /* what is to be freed */
+  void *block; /* the pointer to free */
   gsize n_bytes;
 } Header;
 
@@ -44,7 +44,7 @@ dh_tensor_get_total (void)
   return atomic_load (&n_bytes_taken);
 }
 
-/* Tensors that were allocated but never touched, at least so many bytes. */
+/* The bytes of tensors that were allocated but never touched; a lower bound. */
 static guint64
 get_untouched (void)
 {
@@ -71,7 +71,7 @@ dh_memory_get_free (void)
   return available > untouched ? available - untouched : 0;
 }
 
-/* Zeroed; what is large comes from the kernel so, and isn't written to. */
+/* Zeroed memory. Large blocks come zeroed from the kernel, and aren't written to. */
 static float *
 take (gsize n_floats)
 {

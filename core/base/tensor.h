@@ -18,15 +18,15 @@ dh_shape_get_size (DhShape shape)
 }
 
 /* Zeroed floats on a 64-byte boundary; buffers of 2 MiB and more ask for huge pages, and aren't
- * resident before they are written to.  Aborts like g_malloc() if memory runs out.  Any thread. */
+ * resident until they are written to.  Aborts like g_malloc() if memory runs out.  Any thread. */
 float *dh_tensor_new (gsize n_floats);
 /* The same, but NULL if memory runs out: for sizes that the user chose.  Large ones are also
  * compared with dh_memory_get_free() first: the kernel promises more than it has and kills
  * later. */
 float *dh_tensor_try_new (gsize n_floats);
 void dh_tensor_free (float *tensor);
-/* Makes *tensor, which has room for *n_floats, anew where that is less than needed: what it held is
- * gone. Returns it. */
+/* Replaces *tensor, which has room for *n_floats, if that is less than needed; its contents are
+ * then lost. Returns it. */
 float *dh_tensor_ensure (float **tensor, gsize *n_floats, gsize needed);
 
 /* Any thread. */

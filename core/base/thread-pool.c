@@ -94,7 +94,7 @@ dh_thread_pool_new (guint n_workers, DhThreadPoolStart start, gpointer data)
   self->threads = g_new0 (pthread_t, MAX (n_workers, 1));
   self->start = start;
   self->start_data = data;
-  /* Where the system gives no more threads, the pool works with those it has. */
+  /* If the system can't create more threads, the pool works with those it has. */
   for (self->n_workers = 1; self->n_workers < n_workers; self->n_workers++)
     if (!start_thread (self, self->n_workers))
       break;

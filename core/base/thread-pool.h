@@ -15,8 +15,7 @@ DhThreadPool *dh_thread_pool_new (guint n_workers, DhThreadPoolStart start, gpoi
 /* Joins the threads. */
 void dh_thread_pool_free (DhThreadPool *self);
 guint dh_thread_pool_get_n_workers (const DhThreadPool *self);
-/* Runs tasks 0 … n-1, each once, taken in that order by whoever is free; returns when all are
- * done. */
+/* Runs tasks 0 … n-1, each once, taken in that order by idle threads; returns when all are done. */
 void dh_thread_pool_run (DhThreadPool *self, guint n_tasks, DhThreadPoolTask task, gpointer data);
 
 G_END_DECLS

@@ -8,21 +8,21 @@ G_BEGIN_DECLS
 /* The vector widths that our own loops are compiled for. */
 typedef enum
 {
-  DH_VECTORS_PLAIN = 1, /* what every processor of the kind has */
+  DH_VECTORS_PLAIN = 1, /* what every processor of the architecture has */
   DH_VECTORS_AVX2,
   DH_VECTORS_AVX512,
 } DhVectors;
 
 /* The widest that this processor supports and ONEDNN_MAX_CPU_ISA allows.  Any thread. */
 static inline DhVectors dh_vectors_get (void);
-/* For tests: nothing wider than `most` from here on, while no other thread computes. Returns what
- * is used now: less than `most` where the processor has less. */
+/* For tests: limits the width to `most` from now on; no other thread may be computing. Returns the
+ * width now in use, which is less than `most` if the processor supports less. */
 DhVectors dh_vectors_limit (DhVectors most);
-/* What ONEDNN_MAX_CPU_ISA's value leaves of them; NULL: all. */
+/* The widest that this value of ONEDNN_MAX_CPU_ISA allows; NULL: no limit. */
 DhVectors dh_vectors_parse (const char *limit);
 
 /* Before the body of a function with a loop over pixels: the function is compiled once for each
- * width and each call takes the widest there is.
+ * width and each call uses the widest available.
  *
  *   DH_VECTOR_CLONES (void, add, (int n, const float *restrict a, float *restrict sum),
  *                     (n, a, sum))
@@ -33,8 +33,8 @@ DhVectors dh_vectors_parse (const char *limit);
  *
  * defines static void add (int n, …).
  *
- * Not under AddressSanitizer: gcc's puts local arrays where 32 bytes are aligned, and AVX-512 reads
- * them as if 64 were. */
+ * Not under AddressSanitizer: gcc's aligns local arrays to 32 bytes only, but AVX-512 code reads
+ * them as if aligned to 64. */
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__SANITIZE_ADDRESS__)
 #define DH_VECTOR_CLONES(type, name, parameters, arguments) \
   static inline __attribute__ ((always_inline)) type name##_loop parameters; \
@@ -63,7 +63,7 @@ DhVectors dh_vectors_parse (const char *limit);
 #define DH_VECTOR_CLONES(type, name, parameters, arguments) static type name parameters
 #endif
 
-/* Private: 0 until somebody asked. */
+/* Private: 0 before the first call. */
 extern int dh_vectors_width;
 
 static inline DhVectors
