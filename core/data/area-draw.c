@@ -2,11 +2,11 @@
  *
  * Drawing masks, eyes and mouth for a crop.
  *
- * A training crop is an affine view of a picture, and landmarks go through an affine map as well as
- * pixels do.  So an area is drawn from the transformed landmarks at the crop's own size: no further
- * planes are kept per picture, none is sampled, and only the areas that some lane needs cost
- * anything. (The extended mask, which every lane has by default, is sampled with the picture all
- * the same: its alpha costs nothing.)
+ * A training crop is an affine view of a picture, and an affine map can be applied to landmarks as
+ * well as to pixels.  So an area is drawn from the transformed landmarks at the crop's own size: no
+ * further planes are kept per picture, none is sampled, and only the areas that some lane needs
+ * cost anything. (The extended mask, which every lane has by default, is sampled with the picture
+ * all the same: its alpha costs nothing.)
  *
  * Eyes and mouth are hulls that are dilated by an ellipse and blurred.  Dilating by a disc moves
  * the outline outwards, so the distance to the hull gives the dilated shape without a filter.  The
@@ -21,10 +21,10 @@
 #include <math.h>
 #include <string.h>
 
-/* Of the side of the crop: axes of the dilating ellipse, width of the blur. */
+/* As fractions of the crop's side: axes of the dilating ellipse, width of the blur. */
 #define DILATION (0.025 / 2)
 #define BLUR     (1.0 / 16)
-/* A Gaussian is as wide as six of its standard deviations. */
+/* The width of a Gaussian is taken to be six standard deviations. */
 #define DEVIATION (BLUR / 6)
 
 #define MAX_HULLS 2
@@ -50,7 +50,7 @@ typedef struct
   int x0, y0, x1, y1;
 } Window;
 
-/* What a margin around the hull reaches. */
+/* Extends the window to hold the hull with a margin around it. */
 static void
 extend_window (Window *window, const DhHull *hull, double margin, int size)
 {
@@ -66,7 +66,7 @@ extend_window (Window *window, const DhHull *hull, double margin, int size)
     }
 }
 
-/* A pixel's share is taken from how far its centre is from the edge. */
+/* A pixel's share follows from the distance of its centre to the edge. */
 static void
 draw_dilated (const DhHull *hull, const Window *window, int size, float *plane)
 {
@@ -82,7 +82,7 @@ draw_dilated (const DhHull *hull, const Window *window, int size, float *plane)
       }
 }
 
-/* Half a Gaussian, from its middle on; returns how many taps follow the middle. */
+/* Half a Gaussian, starting at its middle; returns the number of taps after the middle. */
 static int
 make_taps (double deviation, float *taps)
 {
@@ -96,7 +96,7 @@ make_taps (double deviation, float *taps)
   return n;
 }
 
-/* n pixels, step apart, through a copy; beyond the ends is nothing. */
+/* Blurs n pixels, `step` apart, using a copy; pixels beyond the ends count as 0. */
 static void
 blur_line (float *pixels, int n, int step, const float *taps, int n_taps, float *copy)
 {

@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 /* An area of a face whose landmarks are given in pixels of the plane (S, S): shares, 0 … 1.  Any
  * thread. */
 void dh_area_draw (DhArea area, const DhLandmarks *landmarks, int size, float *plane);
-/* The same in a view of a face, by a map that leads from pixels of its image to the unit square.
- * Without landmarks all is face, and nothing is eyes or mouth. */
+/* The same in a view of a face; the map takes pixels of its image to the unit square. Without
+ * landmarks, everything is face and nothing is eyes or mouth. */
 void dh_face_draw_area (const DhFace *face, DhAffine to_square, DhArea area, int size,
                         float *plane);
 

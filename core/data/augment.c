@@ -18,7 +18,7 @@
 
 #include <math.h>
 
-/* The crop for which the warp's strength is given. */
+/* Side of the crop for which the warp's strength is given. */
 #define WARP_SIZE 256.0f
 
 const DhAugmentStrength dh_augment_default = {
@@ -47,7 +47,7 @@ draw_chance (DhRandom *random, float chance)
   return dh_random_uniform (random, 0.0, 1.0) < chance;
 }
 
-/* A change of the unit square about its middle. */
+/* A random affine map of the unit square about its centre. */
 static DhAffine
 draw_geometry (const DhAugmentStrength *strength, DhRandom *random)
 {

@@ -7,17 +7,17 @@
 
 G_BEGIN_DECLS
 
-/* How far each random change goes, evenly drawn within ± the figure unless said otherwise. */
+/* The size of each random change, drawn uniformly within ± the value unless stated otherwise. */
 typedef struct
 {
   float lightness;       /* share of the way to white or black */
   float colour;          /* share of the way to the ends of a and of b */
   float contrast_chance; /* of local contrast, in [0, 1] */
-  float contrast_limit;  /* it grows at most this + 1 times */
+  float contrast_limit;  /* contrast is multiplied by at most this + 1 */
   float rotation;        /* degrees */
   float zoom;            /* share of the size */
   float shift;           /* share of the crop's side, along each axis */
-  float flip_chance;     /* of left and right changing places */
+  float flip_chance;     /* of swapping left and right */
   float warp;            /* standard deviation of a node, in pixels of a crop of 256 */
 } DhAugmentStrength;
 

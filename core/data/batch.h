@@ -10,17 +10,17 @@ typedef struct
 {
   float *input;            /* (N, 3, S, S) warped: what the network sees */
   float *target;           /* (N, 3, S, S) the target; mask not applied */
-  guint areas;             /* those that are made, bit by bit; DH_AREA_EXTENDED always is */
-  float *area[DH_N_AREAS]; /* (N, 1, S, S) of the target; undefined where not made */
+  guint areas;             /* bit mask of those to make; DH_AREA_EXTENDED always is */
+  float *area[DH_N_AREAS]; /* (N, 1, S, S) of the target; undefined for areas not made */
 } DhBatch;
 
-/* Only the extended mask is to be made. */
+/* Initially, only the extended mask will be made. */
 void dh_batch_init (DhBatch *batch, int n, int size);
 void dh_batch_clear (DhBatch *batch);
 
-/* Fills a batch of n pictures of size × size from the training pictures; batch->areas says what
- * areas are wanted and changes nothing else.  A pure function of its arguments: iteration counts
- * from 0; the pictures of pass k over the set are shuffled by (seed, side, k), and each picture's
+/* Fills a batch of n pictures of size × size from the training pictures; batch->areas selects the
+ * areas to make and affects nothing else.  A pure function of its arguments: iteration counts from
+ * 0; the pictures of pass k over the set are shuffled by (seed, side, k), and each picture's
  * augmentation is drawn from (seed, side, iteration, place), so a run's place in its data is one
  * number.  side: 0 for A, 1 for B.  The set needs at least n training pictures.  Any thread. */
 void dh_batch_make (DhBatch *batch, const DhFaceSet *set, const DhAugmentStrength *strength, int n,
@@ -29,7 +29,7 @@ void dh_batch_make (DhBatch *batch, const DhFaceSet *set, const DhAugmentStrengt
 /* One picture aligned and cropped, without augmentation: rgb (3, S, S), mask (1, S, S) or NULL. */
 void dh_face_crop (const DhFace *face, int size, float *rgb, float *mask);
 
-/* FALSE with DH_ERROR_FACES where the set has fewer training pictures than a batch needs. */
+/* FALSE with DH_ERROR_FACES if the set has fewer training pictures than a batch needs. */
 gboolean dh_batch_check (const DhFaceSet *set, int n, GError **error);
 
 G_END_DECLS

@@ -13,7 +13,7 @@
 
 #include <math.h>
 
-/* As libpng does it: 5 % of a gamma, a hundredth of a chromaticity. */
+/* The same tolerances as libpng's: 5 % of a gamma, 0.01 of a chromaticity. */
 #define SRGB_GAMMA        (1 / 2.2)
 #define GAMMA_TOLERANCE   0.05
 #define PRIMARY_TOLERANCE 0.01
@@ -117,7 +117,7 @@ apply (const Matrix *a, const double from[3], double to[3])
     to[i] = a->m[i][0] * from[0] + a->m[i][1] * from[1] + a->m[i][2] * from[2];
 }
 
-/* Of luminance 1. */
+/* At luminance 1. */
 static void
 get_xyz (const double place[2], double xyz[3])
 {
@@ -142,7 +142,7 @@ make_chromaticities (const DhColourSpace *self)
   return result;
 }
 
-/* Linear R, G, B to X, Y, Z, full R, G and B being white. */
+/* Linear R, G, B to X, Y, Z, where full R, G and B give white. */
 static Matrix
 make_to_xyz (const DhColourSpace *self)
 {
@@ -157,7 +157,7 @@ make_to_xyz (const DhColourSpace *self)
   return result;
 }
 
-/* X, Y, Z under one white to X, Y, Z under sRGB's that look alike. */
+/* X, Y, Z under one white to the X, Y, Z that look the same under sRGB's. */
 static Matrix
 make_adaptation (const double white[2])
 {

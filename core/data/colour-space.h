@@ -13,20 +13,21 @@ typedef struct
   double white[2], red[2], green[2], blue[2]; /* CIE x, y */
 } DhColourSpace;
 
-/* Whether sRGB is meant: programs round, and .45455 has always meant sRGB. */
+/* Whether the values stand for sRGB: programs round them, and a gamma of .45455 has always meant
+ * sRGB. */
 gboolean dh_colour_space_is_srgb (const DhColourSpace *self);
 /* FALSE for impossible values: a gamma of 0.00001, primaries on one line. */
 gboolean dh_colour_space_is_possible (const DhColourSpace *self);
-/* From that space, which must be possible, to sRGB; alpha stays; values outside sRGB are clamped
- * channel by channel.  Any thread. */
+/* Converts from that space, which must be possible, to sRGB; alpha is unchanged; values outside
+ * sRGB are clamped channel by channel.  Any thread. */
 void dh_colour_space_to_srgb (const DhColourSpace *self, DhImage *image);
 
 /* sRGB's curve, 0 … 1 to 0 … 1. */
 double dh_srgb_encode (double light);
 double dh_srgb_decode (double number);
 
-/* Whether an ICC profile says sRGB, by its numbers and not by its name: a matrix with sRGB's
- * primaries and curves that are sRGB's within 1/255, or a grey curve. */
+/* Whether an ICC profile describes sRGB, judged by its numbers and not by its name: a matrix with
+ * sRGB's primaries and curves that are sRGB's within 1/255, or a grey curve. */
 gboolean dh_icc_is_srgb (const guint8 *profile, gsize size);
 
 G_END_DECLS

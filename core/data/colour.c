@@ -20,11 +20,11 @@ typedef struct
   float at[BINS + 1];
 } Curve;
 
-/* Where between two tiles a row or column lies. */
+/* The position of a row or column between two tiles. */
 typedef struct
 {
   int first, second;
-  float share; /* of the second */
+  float share; /* the weight of the second */
 } Between;
 
 void
@@ -42,7 +42,7 @@ get_bin (float value)
   return (int) (CLAMP (value, 0.0f, 1.0f) * (BINS - 0.001f));
 }
 
-/* Cuts the histogram at the limit, shares what was cut among all bins, and sums it up. */
+/* Clips the histogram at the limit, spreads the excess evenly over all bins, and accumulates it. */
 static void
 build_curve (const float *histogram, float total, float limit, Curve *curve)
 {

@@ -35,7 +35,7 @@ dh_comparison_picture_free (DhComparisonPicture *self)
   g_free (self);
 }
 
-/* NULL where the folder says nothing of the picture. */
+/* NULL if the folder has no landmarks for the picture. */
 static DhComparisonPicture *
 read_face (const char *path, int side, DhNotices *notices)
 {

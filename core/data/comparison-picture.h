@@ -13,8 +13,8 @@ typedef struct
   float *planes; /* (3, H, W) in [0, 1] */
 } DhComparisonPicture;
 
-/* Reads a PNG, alpha over black, and reduces it until its longer side has max_side pixels.
- * Where a landmarks.csv beside it has a line for it, it is cropped to the face, at max_side ×
+/* Reads a PNG, composes it over black, and reduces it until its longer side has max_side pixels.
+ * If a landmarks.csv beside it has a line for it, it is cropped to the face, at max_side ×
  * max_side. notices (nullable): those of dh_png_read(). (transfer full); NULL with
  * DH_ERROR_PICTURE.  Any thread. */
 DhComparisonPicture *dh_comparison_picture_read (const char *path, int max_side, DhNotices *notices,

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Reading CSV (RFC 4180), one record at a time.  The text is never split as a whole: a file of
- * nothing but line ends has as many lines as bytes, and took forty times its size.
+ * nothing but line ends has one line per byte, and splitting it took forty times its size.
  *
  * The first record decides which character separates the fields, so a record is found first and
- * split afterwards: spreadsheets write semicolons where the comma is the decimal sign, and then
- * there are as many of one as of the other.
+ * split afterwards: spreadsheets write semicolons if the comma is the decimal sign, and then there
+ * may be equally many of both.
  *
  * Source: RFC 4180, "Common Format and MIME Type for CSV Files".
  */
@@ -18,7 +18,7 @@
 
 typedef struct
 {
-  guint start;        /* in the texts */
+  guint start;        /* offset in texts */
   guint line, column; /* from 1 */
 } Field;
 
@@ -26,10 +26,10 @@ struct _DhCsv
 {
   FILE *file;
   const char *shown;
-  GString *raw;          /* the record as it stands in the file, line ends as \n */
-  GString *texts;        /* its fields, each ended by a zero */
+  GString *raw;          /* the record as in the file, with \n for line ends */
+  GString *texts;        /* its fields, each zero-terminated */
   GArray *fields;        /* of Field */
-  guint next_line, line; /* to be read; of the record's beginning */
+  guint next_line, line; /* to be read next; where the record begins */
   char separator;        /* 0: not decided yet */
 };
 
@@ -91,7 +91,7 @@ set_error_in_record (const DhCsv *self, gsize place, const char *reason, GError 
 
 /* ---- finding a record ---- */
 
-/* The next byte, any line end as \n; EOF. */
+/* The next byte, with \n for any line end; or EOF. */
 static int
 read_byte (DhCsv *self)
 {
@@ -115,7 +115,8 @@ is_separator (char byte)
   return byte == ',' || byte == ';' || byte == '\t';
 }
 
-/* Whether a quotation mark at the end of what was read opens a field: at its beginning only. */
+/* Whether a quotation mark after what was read opens a quoted field: only at the beginning of a
+ * field. */
 static gboolean
 begins_field (const GString *raw)
 {
@@ -126,7 +127,8 @@ begins_field (const GString *raw)
   return end == 0 || is_separator (raw->str[end - 1]);
 }
 
-/* A mark of UTF-8 says nothing; one of UTF-16 says that no line of this can be read. */
+/* A byte order mark of UTF-8 is dropped; one of UTF-16 is an error, because no line could be
+ * read. */
 static gboolean
 check_mark (DhCsv *self, GError **error)
 {
@@ -140,7 +142,8 @@ check_mark (DhCsv *self, GError **error)
   return TRUE;
 }
 
-/* One line, or several where a field in quotes goes on.  In a comment quotes mean nothing. */
+/* One line, or several if a quoted field contains line ends.  In a comment, quotes have no
+ * meaning. */
 static gboolean
 read_raw (DhCsv *self, GError **error)
 {
@@ -164,14 +167,14 @@ read_raw (DhCsv *self, GError **error)
   return byte != EOF || self->raw->len > 0;
 }
 
-/* Spaces alone make an empty line. */
+/* A line of nothing but spaces counts as empty. */
 static gboolean
 is_record (const GString *raw)
 {
   return raw->str[0] != '#' && raw->str[strspn (raw->str, " \t\n")] != '\0';
 }
 
-/* ---- taking it apart ---- */
+/* ---- splitting a record ---- */
 
 static guint
 count_outside_quotes (const GString *raw, char wanted)
@@ -187,7 +190,7 @@ count_outside_quotes (const GString *raw, char wanted)
   return n;
 }
 
-/* With decimal commas there are as many commas as semicolons or tabs, or less. */
+/* With decimal commas, there are at most as many commas as semicolons or tabs. */
 static char
 choose_separator (const GString *raw)
 {
@@ -209,10 +212,10 @@ begin_field (DhCsv *self, gsize place)
   g_array_append_val (self->fields, field);
 }
 
-/* What take_quoted() and take_plain() return where they have set an error. */
+/* Returned by take_quoted() and take_plain() when they have set an error. */
 #define NO_PLACE G_MAXSIZE
 
-/* From the opening mark on; returns the place behind the closing one. */
+/* Takes a quoted field, starting at its opening mark; returns the place after the closing one. */
 static gsize
 take_quoted (DhCsv *self, gsize place, GError **error)
 {
@@ -241,7 +244,7 @@ take_quoted (DhCsv *self, gsize place, GError **error)
   return i;
 }
 
-/* The same of one without marks, in which none may stand. */
+/* The same for an unquoted field, which must not contain quotation marks. */
 static gsize
 take_plain (DhCsv *self, gsize place, GError **error)
 {

@@ -11,16 +11,17 @@ G_BEGIN_DECLS
  * empty lines and lines that begin with # are skipped.  Any one thread. */
 typedef struct _DhCsv DhCsv;
 
-/* Bytes of a record, at most; nothing more is ever held. */
+/* The maximum number of bytes in a record; no more is ever held in memory. */
 #define DH_CSV_MAX_RECORD (1 << 16)
 
-/* file and shown, the name that errors give it, live longer. */
+/* file, and shown, its name in error messages, must outlive the reader. */
 DhCsv *dh_csv_new (FILE *file, const char *shown);
 void dh_csv_free (DhCsv *self);
-/* FALSE at the end, and with DH_ERROR_FACES where the text is no table. */
+/* FALSE at the end, and with DH_ERROR_FACES if the text isn't a table. */
 gboolean dh_csv_read (DhCsv *self, GError **error);
 guint dh_csv_get_n_fields (const DhCsv *self);
-/* Without quotes, and unquoted ones without spaces around; lent until the next record. */
+/* A field without its quotes, or, if it is unquoted, without surrounding spaces; lent until the
+ * next record. */
 const char *dh_csv_get_field (const DhCsv *self, guint index);
 /* DH_ERROR_FACES: "Line 3 of “x.csv”, column 12: reason." index: of the field; n_fields: the
  * end. */

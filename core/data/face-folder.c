@@ -19,7 +19,7 @@ typedef struct
 {
   GPtrArray *names;
   GHashTable *others; /* kind → number of files */
-  GPtrArray *kinds;   /* of them, as they were met */
+  GPtrArray *kinds;   /* the kinds, in the order of their first occurrence */
   guint n_folders;
 } Contents;
 

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* Names that begin with this are one half of pairs, which are never trained on. */
+/* Pictures whose names begin with this are halves of pairs, which are never trained on. */
 #define DH_PAIR_PREFIX "pair_"
 /* More pictures than this would not fit into memory, however small; the rest are left out. */
 #define DH_FACE_FOLDER_MAX 15000

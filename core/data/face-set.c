@@ -23,13 +23,13 @@
 #define CROP_SIDE       256.0
 #define LEAST_CROP_SIDE 64.0
 #define MEMORY          1.5e9
-/* Bytes of a pixel with its share of the reduced pictures. */
+/* Bytes per pixel, including its share of the reduced copies. */
 #define PIXEL_BYTES (DH_IMAGE_PIXEL * 1.3125)
 
 struct _DhFaceSet
 {
   char *name;
-  GPtrArray *faces[2]; /* of DhFace, by DhFaces */
+  GPtrArray *faces[2]; /* of DhFace, indexed by DhFaces */
   gboolean has_pairs;
   gboolean has_landmarks;
   guint n_skipped;
@@ -50,7 +50,7 @@ face_set_clear (DhFaceSet *self)
   g_clear_pointer (&self->faces[DH_FACES_HELD_OUT], g_ptr_array_unref);
 }
 
-/* FALSE only where the file is there and wrong. */
+/* FALSE only if the file exists but can't be read. */
 static gboolean
 read_landmarks (const char *folder, GHashTable **table, GError **error)
 {
@@ -71,7 +71,7 @@ skip_picture (DhFaceSet *self, const GError *reason)
     self->first_problem = g_strdup (reason->message);
 }
 
-/* Parts the pictures, which come in the order of their names. */
+/* Separates the held-out pictures from the others; faces is sorted by name. */
 static void
 set_apart (DhFaceSet *self, GPtrArray *faces)
 {
@@ -117,7 +117,7 @@ load_faces (DhFaceSet *self, const char *folder, GPtrArray *names, GHashTable *l
   return !stopped;
 }
 
-/* If half of the bad landmarks have the same fault, it is probably a fault of the file; NULL. */
+/* The likely cause if half of the bad landmarks have the same fault, else NULL. */
 static const char *
 find_cause (const DhFaceSet *self)
 {
@@ -294,7 +294,7 @@ add_number (GChecksum *sum, guint32 number)
   g_checksum_update (sum, (const guchar *) &bytes, sizeof bytes);
 }
 
-/* Pixels, the mask in their alpha among them, least significant byte first. */
+/* Pixels, including the mask in their alpha, least significant byte first. */
 static void
 add_pixels (GChecksum *sum, const DhImage *image)
 {
@@ -311,7 +311,8 @@ add_pixels (GChecksum *sum, const DhImage *image)
     }
 }
 
-/* The crop follows from the landmarks, which are rounded to what is the same on every machine. */
+/* The crop isn't added because it follows from the landmarks. These are rounded, so that the sum is
+ * the same on every machine. */
 static void
 add_face (GChecksum *sum, const DhFace *face)
 {

@@ -17,14 +17,14 @@ typedef enum
 
 #define DH_FACE_LEVELS 2
 
-/* One picture, ready to be sampled: its alpha holds the `extended` face mask (0 … 65535, drawn
- * from the landmarks at the picture's own size; full everywhere where the picture has no
- * landmarks), and `to_crop` maps its pixels to the unit square of the training crop. */
+/* One picture, ready to be sampled: its alpha holds the `extended` face mask (0 … 65535, drawn from
+ * the landmarks at the picture's own size; full everywhere if the picture has no landmarks), and
+ * `to_crop` maps its pixels to the unit square of the training crop. */
 typedef struct
 {
   char *file; /* name in its folder */
   DhImage *image;
-  DhImage *reduced[DH_FACE_LEVELS]; /* half, quarter: what small crops read; or NULL */
+  DhImage *reduced[DH_FACE_LEVELS]; /* half, quarter: read for small crops; or NULL */
   gboolean has_landmarks;
   DhLandmarks landmarks; /* pixels of the picture */
   DhAffine to_crop;
@@ -33,18 +33,17 @@ typedef struct
 /* All pictures of one person, immutable after loading, so that every thread may read it. */
 typedef struct _DhFaceSet DhFaceSet;
 
-/* Reads every *.png of the folder and landmarks.csv where there is one, which then must name the
- * pictures.  Bad pictures are skipped and counted.  Parts that no training crop can reach are
- * cut off, and larger pictures are reduced so that their crop has about 256 px (less if a folder
- * has thousands). (transfer full); NULL with DH_ERROR_FACES: no such folder, no PNG in it, none
- * readable, landmarks.csv malformed; NULL with G_IO_ERROR_CANCELLED: *cancelled, which another
- * thread sets, is not 0 (may be NULL).  Takes about a quarter of a second for 150 pictures:
- * never on the main context. */
+/* Reads every *.png of the folder and landmarks.csv if there is one, which must then list the
+ * pictures.  Bad pictures are skipped and counted.  Parts that no training crop can reach are cut
+ * off, and larger pictures are reduced so that their crop has about 256 px (less if a folder has
+ * thousands). (transfer full); NULL with DH_ERROR_FACES: no such folder, no PNG in it, none
+ * readable, landmarks.csv malformed; NULL with G_IO_ERROR_CANCELLED: another thread set *cancelled
+ * (may be NULL).  Takes about a quarter of a second for 150 pictures: never on the main context. */
 DhFaceSet *dh_face_set_load (const char *folder, const int *cancelled, GError **error);
 DhFaceSet *dh_face_set_ref (DhFaceSet *self);
 void dh_face_set_unref (DhFaceSet *self);
 
-/* Last part of the folder's name. */
+/* The last component of the folder's path. */
 const char *dh_face_set_get_name (const DhFaceSet *self);
 guint dh_face_set_get_count (const DhFaceSet *self, DhFaces which);
 const DhFace *dh_face_set_get (const DhFaceSet *self, DhFaces which, guint index);
@@ -57,10 +56,10 @@ const char *const *dh_face_set_get_notices (const DhFaceSet *self);
 /* SHA-256, 64 hexadecimal digits, over names, pixels and landmarks of all pictures as they are
  * used; (transfer full). */
 char *dh_face_set_dup_fingerprint (const DhFaceSet *self);
-/* TRUE where every picture has landmarks (else: centre crop, no mask). */
+/* TRUE if every picture has landmarks (else: centre crop, no mask). */
 gboolean dh_face_set_has_landmarks (const DhFaceSet *self);
-/* TRUE where the held-out pictures are one half of pairs; the other half is another person's
- * picture of the same name. */
+/* TRUE if the held-out pictures are halves of pairs; the other half is another person's picture of
+ * the same name. */
 gboolean dh_face_set_has_pairs (const DhFaceSet *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhFaceSet, dh_face_set_unref)

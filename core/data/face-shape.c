@@ -1,36 +1,36 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Whether 68 points are a face, and what is wrong with them if they aren't.  The similarity that
- * lays eyes and mouth onto their places always exists, so a network would be trained on whatever it
- * cuts out; what tells is how much is left after it.  As a part of the places' own spread that is
- * at most .24 for the 496 bundled faces, up to half a profile, and from .79 on for a face with y
- * upwards or with its numbers in another order.  Three means don't see an order that keeps the eyes
- * and the mouth together, so all points are laid onto those of the mean face as well: at most .42
- * for the same faces, about .87 to 1 for others.
+ * maps eyes and mouth to their places always exists, so a network would be trained on whatever it
+ * cuts out; faces are recognised by the residual of this fit.  As a fraction of the places' own
+ * spread, it is at most .24 for the 496 bundled faces, up to half a profile, and at least .79 for a
+ * face with y upwards or with its points in another order.  Three means don't notice an order that
+ * keeps the eyes and the mouth together, so all points are also fitted to those of the mean face:
+ * that residual is at most .42 for the same faces, and about .87 to 1 for others.
  *
- * Numbers that are off by one or two leave as little as a turned head does (.50 to .79).  But then
- * the lines that are drawn through the points of jaw, brows, nose, eyes and mouth leap from one
- * feature to the next.  Of all 68 points to begin with, the right one gives the shortest lines: .70
- * of the second shortest at most, also when the face is squeezed to a profile or each point is off
- * by a tenth of the spread, and 1.43 at least where reading begins one point off.
+ * If the numbers of the points are off by one or two, the residual is as small as that of a turned
+ * head (.50 to .79).  But then the lines through the points of jaw, brows, nose, eyes and mouth
+ * jump from one feature to the next.  Of all 68 possible first points, the right one gives the
+ * shortest lines: at most .70 of the second shortest, even if the face is squeezed to a profile or
+ * each point is off by a tenth of the spread, and at least 1.43 if reading begins one point off.
  *
- * What is wrong is found by putting it right: the points are read in each of the wrong ways that
- * there are, and the one that makes an upright face of them is the likely cause.  A reflection
- * alone can't tell y upwards from x and y exchanged; which side is up then does.
+ * What is wrong is found by undoing it: each known fault is undone in turn, and the one that leaves
+ * an upright face is the likely cause.  A reflection alone can't distinguish y upwards from x and y
+ * exchanged, but only one of them leaves the face upright.
  */
 #include "core/data/face-shape.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-/* Between what faces leave and what other points do. */
+/* Between the residuals of faces and those of other points. */
 #define MOST_OF_MEANS 0.5
 #define MOST_OF_ALL   0.88
 /* The corrected points must clearly be a face, and not be tilted more than a head. */
 #define SURE_OF_MEANS 0.3
 #define SURE_OF_ALL   0.6
 #define MOST_TILT     (G_PI / 4)
-/* All within these: no pixels, but parts of a whole. */
+/* If all numbers are within these, they are fractions of the picture's size and not pixels. */
 #define LEAST_SHARE -0.5
 #define MOST_SHARE  1.5
 
@@ -52,7 +52,7 @@ static const DhPoint mean_face[DH_N_LANDMARKS] = {
   { .527f, .783f }, { .500f, .784f }, { .473f, .783f },
 };
 
-/* What a fit leaves, as a part of the spread that there is to explain: 0 … 1. */
+/* The residual of a fit, as a fraction of the spread of `to`: 0 … 1. */
 static double
 get_residual (const DhPoint *from, const DhPoint *to, guint n, double *tilt)
 {
@@ -89,8 +89,8 @@ get_distance (const DhLandmarks *landmarks, guint a, guint b)
   return hypot (to->x - from->x, to->y - from->y);
 }
 
-/* Length of the lines through the features where iBUG's order begins with the point `start`, less
- * that of the closed line through all points, which is the same for each of them. */
+/* Length of the lines through the features if iBUG's order begins with the point `start`, minus
+ * that of the closed line through all points, which is the same for every start. */
 static double
 get_length (const DhLandmarks *landmarks, guint start)
 {
@@ -136,7 +136,7 @@ is_one_point (const DhPoint *points, guint n)
   return TRUE;
 }
 
-/* Both residuals at most these, and in order; tilt: of the face. */
+/* Whether both residuals are at most these and the points are in order; tilt: of the face. */
 static gboolean
 is_face (const DhLandmarks *landmarks, double most_of_means, double most_of_all, double *tilt)
 {
@@ -150,7 +150,7 @@ is_face (const DhLandmarks *landmarks, double most_of_means, double most_of_all,
          && find_start (landmarks) == 0;
 }
 
-/* Undoes what the shape says was done. */
+/* Undoes the fault that shape stands for. */
 static void
 put_right (const DhLandmarks *from, DhFaceShape shape, DhLandmarks *to)
 {

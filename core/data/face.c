@@ -43,14 +43,14 @@ crop_centre (const DhImage *image)
   };
 }
 
-/* Infinite where there is no crop. */
+/* Infinite if there is no crop. */
 static double
 get_crop_side (const DhFace *face)
 {
   return 1.0 / hypot (face->to_crop.xx, face->to_crop.yx);
 }
 
-/* FACE only where the points are one, and eyes and mouth make a crop that shows some of the
+/* FACE only if the points are a face, and their crop has a valid size and its centre in the
  * picture. */
 static DhFaceShape
 align_face (DhFace *face)
@@ -72,7 +72,7 @@ align_face (DhFace *face)
                                                                          : DH_SHAPE_OUTSIDE;
 }
 
-/* What is kept along one axis of a picture, and how many pixels that becomes. */
+/* The range that is kept along one axis of a picture, and its number of pixels after reducing. */
 static void
 plan_axis (double middle, double side, int length, double scale, int *start, int *n, int *to_n)
 {
@@ -130,7 +130,7 @@ add_levels (DhFace *face)
     }
 }
 
-/* points: NULL where the picture has none.  NULL where their shape is none of a face here. */
+/* points: NULL if the picture has none.  Returns NULL if they aren't a face in this picture. */
 static DhFace *
 face_new (const char *name, DhImage *image, const DhLandmarks *points, double crop_side,
           DhFaceShape *shape)

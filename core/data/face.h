@@ -13,10 +13,9 @@ G_BEGIN_DECLS
 #define DH_FACE_REACH 1.4
 
 /* Reads and prepares a picture of a folder. landmarks: file name → DhLandmarks, or NULL for a
- * folder without; crop_side: pixels that the side of the crop is reduced to where it is longer.
- * notices (nullable) get what dh_png_read() tells; shape (nullable): what landmarks make, where
- * they are no face. (transfer full); NULL with DH_ERROR where the picture can't be used.  Any
- * thread. */
+ * folder without; crop_side: pixels to which the crop's side is reduced if it is longer. notices
+ * (nullable): those of dh_png_read(); shape (nullable): set if the landmarks aren't a face.
+ * (transfer full); NULL with DH_ERROR if the picture can't be used.  Any thread. */
 DhFace *dh_face_load (const char *folder, const char *name, GHashTable *landmarks, double crop_side,
                       DhNotices *notices, DhFaceShape *shape, GError **error);
 void dh_face_free (DhFace *face);

@@ -10,10 +10,11 @@ G_BEGIN_DECLS
  * refused, so that the program never blocks. (transfer full); NULL with an error of the given
  * code in DH_ERROR.  Any thread. */
 guint8 *dh_file_read (const char *path, gsize max_size, int code, gsize *size, GError **error);
-/* The same kind of file, to be read piece by piece; size: at present.  (transfer full): fclose() */
+/* Opens a file of that kind, to be read piece by piece; size: its present size.  (transfer full):
+ * fclose() */
 FILE *dh_file_open (const char *path, gsize max_size, int code, gsize *size, GError **error);
-/* Writes beside the file and renames, so that a full disk leaves the old file whole.
- * FALSE with DH_ERROR_PICTURE.  Any thread. */
+/* Writes a temporary file and renames it, so that a full disk leaves the old file intact.  FALSE
+ * with DH_ERROR_PICTURE.  Any thread. */
 gboolean dh_file_write (const char *path, const void *data, gsize size, GError **error);
 
 G_END_DECLS

@@ -58,7 +58,7 @@ dh_hull_build (DhHull *self, const DhLandmarks *landmarks, const guint8 *indices
   self->n += build_chain (sorted, n_indices, -1, self->points + self->n) - 1;
 }
 
-/* From a point to what lies between a and b, squared. */
+/* The squared distance from a point to the segment between a and b. */
 static double
 get_edge_distance2 (DhPoint a, DhPoint b, double x, double y)
 {

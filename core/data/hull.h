@@ -7,8 +7,8 @@ G_BEGIN_DECLS
 
 #define DH_HULL_MAX_POINTS 16
 
-/* A convex outline, its inside to the left of every edge where y grows upwards.  n is 2 for points
- * on a line and 0 for a single point. */
+/* A convex outline, with its inside to the left of every edge if y grows upwards.  n is 2 for
+ * points on a line and 0 for a single point. */
 typedef struct
 {
   guint n;
@@ -18,7 +18,7 @@ typedef struct
 /* Of some landmarks, chosen by index; 1 … DH_HULL_MAX_POINTS of them. */
 void dh_hull_build (DhHull *self, const DhLandmarks *landmarks, const guint8 *indices,
                     guint n_indices);
-/* From a point to the outline, below 0 inside.  n must not be 0. */
+/* The distance from a point to the outline, negative inside.  n must not be 0. */
 double dh_hull_get_distance (const DhHull *self, double x, double y);
 
 G_END_DECLS

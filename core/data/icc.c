@@ -48,7 +48,7 @@ has_name (Bytes bytes, gsize at, const char *name)
   return at <= bytes.size && bytes.size - at >= 4 && memcmp (bytes.data + at, name, 4) == 0;
 }
 
-/* Empty where there is none. */
+/* Empty if there is none. */
 static Bytes
 find_tag (Bytes profile, const char *name)
 {
@@ -78,7 +78,7 @@ read_table (Bytes curve, guint32 n, double x)
   return (low + (place - i) * (high - low)) / 65535;
 }
 
-/* "curv": nothing, one gamma, or a table. */
+/* "curv": no number, one gamma, or a table. */
 static double
 read_sampled (Bytes curve, double x)
 {
@@ -89,7 +89,7 @@ read_sampled (Bytes curve, double x)
   return n == 1 ? pow (x, read_number (curve, 12, 2) / 256.0) : read_table (curve, n, x);
 }
 
-/* "para": (ax + b)^g + e from d on, cx + f below; simpler kinds leave the last ones out. */
+/* "para": (ax + b)^g + e from d on, cx + f below; simpler kinds omit the last ones. */
 static double
 read_parametric (Bytes curve, double x)
 {

@@ -13,7 +13,7 @@
 
 #include <string.h>
 
-/* From here on it is worth asking what is free: the kernel promises more than it has. */
+/* From this size on, free memory is checked: the kernel promises more than it has. */
 #define LARGE ((gsize) 64 << 20)
 
 DhImage *
@@ -53,7 +53,7 @@ dh_image_free (DhImage *image)
   g_free (image);
 }
 
-/* In double precision, so that 16 bits give the very number that 8 would. */
+/* In double precision, so that 16 bits give exactly the number that 8 would. */
 void
 dh_image_to_planes (const DhImage *image, float *planes)
 {
@@ -105,7 +105,7 @@ dh_image_flatten (DhImage *image)
     }
 }
 
-/* Orientations come in pairs: from 5 on rows and columns change places, first of all. */
+/* From orientation 5 on, rows and columns are exchanged first; the rest is mirroring. */
 DhImage *
 dh_image_turn (const DhImage *image, int orientation)
 {
@@ -131,7 +131,7 @@ dh_image_turn (const DhImage *image, int orientation)
   return turned;
 }
 
-/* Averages n pixels, `stride` floats apart, to to_n neighbouring ones. */
+/* Averages n pixels, `stride` floats apart, down to to_n adjacent ones. */
 static void
 reduce_line (const float *from, int n, gsize stride, float *to, int to_n, gsize to_stride)
 {

@@ -5,13 +5,13 @@
 
 G_BEGIN_DECLS
 
-/* The largest number of a pixel. */
+/* The largest value of a channel. */
 #define DH_IMAGE_FULL 65535
 /* Bytes of a pixel. */
 #define DH_IMAGE_PIXEL 8
 
 /* A picture with 16 bits per channel, four numbers per pixel: R, G, B, A (sRGB, straight alpha),
- * row by row without gaps.  What had 8 bits is spread over the whole range: 255 is 65535. */
+ * row by row without gaps.  8-bit values are scaled to the whole range: 255 becomes 65535. */
 typedef struct
 {
   int width, height;
@@ -34,8 +34,8 @@ void dh_image_flatten (DhImage *image);
  * larger. (transfer full) */
 DhImage *dh_image_reduce (const DhImage *image, int x, int y, int width, int height, int to_width,
                           int to_height);
-/* Upright, where its top left corner lies as Exif's orientation says (2 … 8; 1 is upright
- * already). (transfer full); NULL if memory runs out. */
+/* The picture turned upright, given Exif's orientation (2 … 8; 1 is upright already). (transfer
+ * full); NULL if memory runs out. */
 DhImage *dh_image_turn (const DhImage *image, int orientation);
 
 /* Planes (3, H, W), clamped to [0, 1], as bytes R, G, B, 255 for the screen; NaN becomes black.

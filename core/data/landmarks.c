@@ -21,12 +21,12 @@
 #include <string.h>
 
 #define MAX_FILE_SIZE ((gsize) 256 << 20)
-/* 60 MB of points; no folder that is trained on has as many. */
+/* 60 MB of points; no folder of training pictures is that large. */
 #define MAX_PICTURES 100000
 /* A name, and x and y of every point. */
 #define N_FIELDS   (1 + 2 * DH_N_LANDMARKS)
 #define MAX_NUMBER 60
-/* No picture is that wide; beyond it the sums lose their digits. */
+/* No picture is that wide, and with larger numbers the sums would lose digits. */
 #define MAX_COORDINATE 1e6
 
 DhAffine
@@ -160,7 +160,7 @@ refuse (const DhCsv *csv, guint field, const char *reason, GError **error)
   return FALSE;
 }
 
-/* A decimal comma is one where the field has no point; FALSE: no number at all. */
+/* A comma is a decimal sign if the field has no point; FALSE: not a number. */
 static gboolean
 parse_number (const char *text, double *number)
 {
@@ -177,7 +177,8 @@ parse_number (const char *text, double *number)
   return *end == '\0';
 }
 
-/* Fields that are there; a spreadsheet may leave empty ones at the end of every row. */
+/* The number of fields without the empty ones that a spreadsheet may leave at the end of every
+ * row. */
 static guint
 count_fields (const DhCsv *csv)
 {
@@ -188,7 +189,7 @@ count_fields (const DhCsv *csv)
   return n;
 }
 
-/* "file,x0,y0,…": words where others have numbers. */
+/* A heading, "file,x0,y0,…", has words where other records have numbers. */
 static gboolean
 is_heading (const DhCsv *csv, guint n_fields)
 {
@@ -216,7 +217,7 @@ check_count (const DhCsv *csv, guint n_fields, GError **error)
   return refuse (csv, MIN (n_fields, N_FIELDS), reason, error);
 }
 
-/* (transfer full); NULL where the record isn't a name and 136 numbers. */
+/* (transfer full); NULL if the record isn't a name and 136 numbers. */
 static DhLandmarks *
 parse_record (const DhCsv *csv, guint n_fields, GError **error)
 {

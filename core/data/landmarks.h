@@ -35,19 +35,19 @@ void dh_landmarks_move (const DhLandmarks *landmarks, DhAffine affine, DhLandmar
 /* Least-squares similarity (no reflection) of n points onto others; Umeyama 1991.
  * n >= 2, not all equal. */
 DhAffine dh_similarity_fit (const DhPoint *from, const DhPoint *to, guint n);
-/* The means of the right eye's, the left eye's and the mouth's points, and where they come to lie
- * in the unit square of the crop. */
+/* The means of the right eye's, the left eye's and the mouth's points, and their places in the unit
+ * square of the crop. */
 void dh_landmarks_get_means (const DhLandmarks *landmarks, DhPoint means[3]);
 extern const DhPoint dh_landmarks_places[3];
-/* Eyes' and mouth's means onto (.33,.38), (.67,.38), (.50,.76) of the unit square.
- * All 0 where the three means are one point, which is no face. */
+/* Maps the means of the eyes and the mouth to (.33,.38), (.67,.38), (.50,.76) in the unit square.
+ * All 0 if the three means are one point, which isn't a face. */
 DhAffine dh_landmarks_align (const DhLandmarks *landmarks);
 
-/* Reads records "file,x0,y0,…", as csv.h says, a heading before them or not, with decimal points or
- * commas.  Returns file name → DhLandmarks*; NULL with DH_ERROR_FACES naming file, line and
- * column. */
+/* Reads records "file,x0,y0,…", in the format of csv.h, with or without a heading, with decimal
+ * points or commas.  Returns file name → DhLandmarks*; NULL with DH_ERROR_FACES naming file, line
+ * and column. */
 GHashTable *dh_landmarks_read (const char *path, GError **error);
-/* The same from what is open; shown: the name that errors give it. */
+/* The same from an open file; shown: its name in error messages. */
 GHashTable *dh_landmarks_read_stream (FILE *file, const char *shown, GError **error);
 
 G_END_DECLS

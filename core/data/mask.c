@@ -35,7 +35,7 @@ static const DhMaskPart face_parts[] = {
   { 9, { 27, 28, 29, 30, 31, 32, 33, 34, 35 } },             /* nose */
 };
 
-/* Where the line at height y crosses the hull; FALSE where it misses. */
+/* The interval in which the line at height y crosses the hull; FALSE if it misses. */
 static gboolean
 cut_hull (const DhHull *hull, double y, Interval *cut)
 {
@@ -60,7 +60,7 @@ unite (Interval *cuts, guint n)
 {
   guint n_united = 0;
 
-  /* A handful: sorting by insertion. */
+  /* Insertion sort, because there are only a few. */
   for (guint i = 1; i < n; i++)
     for (guint k = i; k > 0 && cuts[k].start < cuts[k - 1].start; k--)
       {

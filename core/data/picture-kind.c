@@ -2,8 +2,8 @@
  *
  * Recognising kinds of picture files by their content or name.
  *
- * So that a message can say “a JPEG picture” instead of “not a PNG”.  An opened file is judged by
- * its content, whatever it is called; only files that aren't opened are judged by name.
+ * A message can then say “a JPEG picture” instead of “not a PNG”.  An opened file is judged by its
+ * content, whatever it is called; only files that aren't opened are judged by name.
  */
 #include "core/data/picture-kind.h"
 

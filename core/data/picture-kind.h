@@ -7,8 +7,8 @@ G_BEGIN_DECLS
 
 #define DH_PICTURE_PNG "PNG"
 
-/* What kind of picture a file is, "PNG", "JPEG", "WebP"…, by its name's ending or by how it begins;
- * NULL: none that is known. Compare with g_str_equal(). */
+/* What kind of picture a file is, "PNG", "JPEG", "WebP"…, judged by its name's ending or by its
+ * first bytes; NULL: unknown. Compare with g_str_equal(). */
 const char *dh_picture_kind_of_name (const char *name);
 const char *dh_picture_kind_of_data (const guint8 *data, gsize size);
 

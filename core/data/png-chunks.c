@@ -34,7 +34,8 @@ get_number (const guint8 *data)
   return (guint32) data[0] << 24 | (guint32) data[1] << 16 | data[2] << 8 | data[3];
 }
 
-/* CRC-32, four bits a step: only small chunks are checked here, and sixteen numbers can be read. */
+/* CRC-32, four bits per step: only small chunks are checked here, and a table of sixteen numbers is
+ * readable. */
 static guint32
 get_checksum (const guint8 *data, gsize size)
 {
@@ -121,7 +122,8 @@ read_orientation (const guint8 *data, gsize size)
 
 /* ---- chunks ---- */
 
-/* What comes twice counts the first time, and colours count before the pixels only. */
+/* If a chunk is repeated, the first one counts; chunks about colours only count before the
+ * pixels. */
 static void
 note_chunk (DhPngFacts *facts, const Chunk *chunk, gboolean before_pixels)
 {

@@ -10,19 +10,19 @@ G_BEGIN_DECLS
 /* The information in the chunks other than the pixels. */
 typedef struct
 {
-  gboolean has_srgb, has_profile; /* chunks sRGB and iCCP, whole */
+  gboolean has_srgb, has_profile; /* chunks sRGB and iCCP, undamaged */
   guint32 gamma;                  /* gAMA, in 100,000ths; 0: none */
   gboolean has_primaries;         /* cHRM, in 100,000ths: white, red, green, blue; x, y each */
   guint32 primaries[8];
   gboolean has_code_points; /* cICP: primaries, transfer, matrix, full range */
   guint8 code_points[4];
-  int orientation;                     /* of eXIf, 1 … 8; 1: upright or not said */
+  int orientation;                     /* of eXIf, 1 … 8; 1: upright or unknown */
   gboolean is_animated;                /* acTL */
   guint n_damaged;                     /* chunks with a wrong checksum that pixels don't need … */
   char damaged[DH_PNG_MAX_DAMAGED][5]; /* … and the names of the first of them */
 } DhPngFacts;
 
-/* Walks over the chunks of a whole file, signature and all.  FALSE if they don't follow each
+/* Walks over the chunks of a whole file, including its signature.  FALSE if they don't follow each
  * other to the end, or one that the pixels need is damaged; reason: untranslated, a few words,
  * lent.  Checksums of pixel data are left to the decoder.  Any thread. */
 gboolean dh_png_survey (const guint8 *data, gsize size, DhPngFacts *facts, const char **reason);

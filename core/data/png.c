@@ -31,14 +31,14 @@
 
 #define MAX_FILE_SIZE ((gsize) 256 << 20)
 #define MAX_PIXELS    50000000
-/* Deflate can't shrink anything more than this. */
+/* The largest compression ratio of deflate. */
 #define MAX_COMPRESSION 1032
 #define SIGNATURE_SIZE  8
 /* Signature, and the header chunk with its length, name and checksum. */
 #define HEADER_END (SIGNATURE_SIZE + 25)
-/* No colour profile is larger; a small chunk could claim to be. */
+/* No colour profile is larger, but a small compressed chunk could claim to be. */
 #define MAX_PROFILE (8 << 20)
-/* cICP's words for sRGB: primaries, transfer, matrix, full range. */
+/* cICP's codes for sRGB: primaries, transfer, matrix, full range. */
 #define SRGB_CODE_POINTS "\x01\x0d\x00\x01"
 
 typedef struct
@@ -65,7 +65,7 @@ typedef struct
   char message[128];
 } Writer;
 
-/* Both structs are found by libpng's error pointer: it points to the message. */
+/* Reader and Writer both set libpng's error pointer to their message. */
 static void G_GNUC_NORETURN
 fail_cb (png_struct *png, const char *message)
 {
@@ -158,7 +158,7 @@ check_header (const char *name, const guint8 *data, gsize n_read, gsize size, GE
 
 /* ---- pixels ---- */
 
-/* Read by hand, or not at all. */
+/* Chunks that are parsed by hand or ignored. */
 static void
 skip_chunks (png_struct *png)
 {
@@ -235,8 +235,8 @@ tell_damage (const DhPngFacts *facts, const char *name, DhNotices *notices)
     }
 }
 
-/* A profile outdoes all that other chunks say; it is left alone where it isn't sRGB.  FALSE where
- * libpng, which gives damaged ones as well, found none that it could use. */
+/* A profile takes precedence over all other chunks; if it isn't sRGB, it is not applied, with a
+ * notice.  FALSE if libpng, which also returns damaged profiles, found none that it could use. */
 static gboolean
 judge_profile (Reader *self, const char *name, DhNotices *notices)
 {
@@ -407,7 +407,7 @@ flush_cb (png_struct *png)
 {
 }
 
-/* Plain chunks hold Latin-1 only, so all that is not ASCII goes into international ones. */
+/* tEXt chunks hold Latin-1 only, so text that isn't ASCII goes into iTXt chunks. */
 static void
 add_texts (Writer *self, const char *const *text)
 {
@@ -435,7 +435,7 @@ is_opaque (const DhImage *image)
   return TRUE;
 }
 
-/* Whether 8 bits would lose something: what is spread from them are multiples of 257. */
+/* Whether 8 bits would lose something: values scaled up from 8 bits are multiples of 257. */
 static gboolean
 is_deep (const DhImage *image)
 {
@@ -447,7 +447,7 @@ is_deep (const DhImage *image)
   return FALSE;
 }
 
-/* As the file has it, most significant byte first. */
+/* As in the file, most significant byte first. */
 static void
 pack_row (Writer *self, const guint16 *from)
 {

@@ -19,12 +19,12 @@ DhImage *dh_png_read_data (const char *name, const guint8 *data, gsize size, DhN
                            GError **error);
 /* The stored size, from the header alone. */
 gboolean dh_png_measure (const char *path, int *width, int *height, GError **error);
-/* libpng's, of the running program: "1.6.39" */
+/* The version of libpng in use: "1.6.39" */
 const char *dh_png_get_version (void);
 
-/* Writes RGB, or RGBA where a pixel isn't opaque, with 16 bits where 8 would lose any; replaces the
- * file only when all is written.  text: NULL or pairs of keyword and value (UTF-8), ended by NULL,
- * kept as tEXt/iTXt chunks.  FALSE with DH_ERROR_PICTURE.  Any thread. */
+/* Writes RGB, or RGBA if a pixel isn't opaque, with 16 bits if 8 would lose any; replaces the file
+ * only when all is written.  text: NULL or pairs of keyword and value (UTF-8), ended by NULL, kept
+ * as tEXt/iTXt chunks.  FALSE with DH_ERROR_PICTURE.  Any thread. */
 gboolean dh_png_write (const DhImage *image, const char *path, const char *const *text,
                        GError **error);
 

@@ -13,11 +13,11 @@
 #include <math.h>
 #include <string.h>
 
-/* Pixels of the result to one of the source: where it is less, a single place is not enough. */
+/* Pixels of the result per pixel of the source; below this, a single sample is not enough. */
 #define LEAST_SCALE 0.6
 #define MAX_PLACES  16
 
-/* Pixels of the picture to one of the result. */
+/* Pixels of the picture per pixel of the result. */
 static double
 get_reach (DhAffine to_image)
 {
@@ -28,7 +28,7 @@ get_reach (DhAffine to_image)
 typedef float Colour __attribute__ ((vector_size (16)));
 typedef guint16 Pixel __attribute__ ((vector_size (8)));
 
-/* From one place to the next, in pixels of the picture. */
+/* From one sample to the next, in pixels of the picture. */
 typedef struct
 {
   float across_x, across_y, down_x, down_y;
@@ -60,7 +60,7 @@ read_place (const DhImage *image, float x, float y)
   return above + fy * (below - above);
 }
 
-/* Sums n × n places within a pixel of the result; (x, y) is the first, steps lead to the next. */
+/* Sums n × n samples within a pixel of the result, starting at (x, y). */
 static inline Colour
 read_pixel (const DhImage *image, const Steps *steps, int n, float x, float y)
 {
@@ -76,7 +76,7 @@ read_pixel (const DhImage *image, const Steps *steps, int n, float x, float y)
 void
 dh_sample_affine (const DhImage *image, DhAffine to_image, int size, float *rgb, float *mask)
 {
-  const DhImage source = *image; /* a copy that no write to rgb can change */
+  const DhImage source = *image; /* a copy, which no write to rgb can change */
   gsize n_pixels = (gsize) size * size;
   double reach = get_reach (to_image);
   int n = (int) CLAMP (ceil (reach * LEAST_SCALE), 1.0, MAX_PLACES);
@@ -131,7 +131,7 @@ dh_sample_face (const DhFace *face, DhAffine to_square, int size, float *rgb, fl
   dh_sample_affine (image, to_image, size, rgb, mask);
 }
 
-/* The grid's displacement at a place given in nodes. */
+/* The grid's displacement at a position given in nodes. */
 static inline float
 read_grid (const float grid[DH_WARP_NODES][DH_WARP_NODES], int row, float fy, int column, float fx)
 {

@@ -18,9 +18,9 @@ typedef struct
  * the picture, whose border is repeated. rgb (3, S, S) and mask (1, S, S), which is the alpha
  * and may be NULL, get values in [0, 1].  Any thread. */
 void dh_sample_affine (const DhImage *image, DhAffine to_image, int size, float *rgb, float *mask);
-/* The same from a face, by a map that leads from pixels of its image to the unit square. */
+/* The same from a face; the map takes pixels of its image to the unit square. */
 void dh_sample_face (const DhFace *face, DhAffine to_square, int size, float *rgb, float *mask);
-/* to (3, S, S) becomes from (3, S, S), sampled at displaced points. */
+/* Fills `to` (3, S, S) with samples of `from` (3, S, S) at displaced points. */
 void dh_sample_warp (const float *from, int size, const DhWarp *warp, float *to);
 
 G_END_DECLS
