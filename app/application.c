@@ -19,7 +19,7 @@
 #include "app/installation.h"
 #include "ui/window/window.h"
 
-/* Seconds that the worker has to stop. */
+/* The seconds within which the worker must stop. */
 #define PATIENCE 2
 
 struct _DhApplication
@@ -30,8 +30,8 @@ struct _DhApplication
 
 G_DEFINE_FINAL_TYPE (DhApplication, dh_application, ADW_TYPE_APPLICATION)
 
-/* Only with a modifier: an application's keys come before what the focus would type. The plain ones
- * are the window's. */
+/* Only shortcuts with a modifier: those of an application take precedence over typing in the
+ * focused widget. Plain keys belong to the window. */
 static const struct
 {
   const char *action;
@@ -85,7 +85,7 @@ quit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (data)));
 
-  /* Closing is what saves. */
+  /* Closing a window saves its state. */
   for (GList *link = windows; link != NULL; link = link->next)
     if (DH_IS_WINDOW (link->data))
       gtk_window_close (link->data);
@@ -100,8 +100,8 @@ signal_cb (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
-/* GTK would say which display it was, and no word about what to do.  Asked here and not in main(),
- * for --help and a second start, which raises the window that is there, need no display. */
+/* GTK's own message names the display but doesn't say what to do.  Checked here and not in main(),
+ * because --help and a second start, which raises the existing window, need no display. */
 static void
 need_display (void)
 {

@@ -61,7 +61,8 @@ dh_cli_set_output_error (GError **error, const char *path, const char *reason)
                reason);
 }
 
-/* access() isn't asked: it knows neither a full disk nor, for root, a folder that takes no file. */
+/* access() isn't used: it detects neither a full disk nor, for root, a folder in which no file can
+ * be created. */
 gboolean
 dh_cli_prepare_folder (const char *folder, GError **error)
 {

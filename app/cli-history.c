@@ -4,8 +4,8 @@
  * according to RFC 4180, numbers are in the C locale, and a value that was not measured or isn't
  * finite is an empty field, which spreadsheets and data frames read as missing.
  *
- * Metrics are measured now and then, and stand in the line of the iteration that they belong to.  A
- * lane's last line always has the newest ones; if the lane diverged, these are older than the line.
+ * Metrics are measured now and then, and are written to the line of their iteration.  A lane's last
+ * line always has the newest ones; if the lane diverged, these are older than the line.
  *
  * Every line ends with the lane's settings, so that a table of many lanes can be sorted by them;
  * the last line also has the shares of the mix's parts, such as "0.62 0.38".  The last field is the
@@ -30,7 +30,7 @@ append_text (GString *csv, const char *text)
   g_string_append_c (csv, '"');
 }
 
-/* Digits enough to get the very number back. */
+/* Enough digits to read back the same number. */
 static void
 append_exactly (GString *csv, double value)
 {
@@ -75,7 +75,7 @@ append_record (GString *csv, guint number, const char *label, const DhRecord *re
   append_exactly (csv, record->loss_b);
 }
 
-/* last: the snapshot is as old as this line. */
+/* last: this is the line of the snapshot's iteration. */
 static void
 append_objective (GString *csv, DhLane *lane, gboolean last)
 {
@@ -110,7 +110,7 @@ get_measured_at (const DhLaneSnapshot *snapshot, guint index, guint64 iteration)
   return measured.iteration == iteration ? measured : missing;
 }
 
-/* Both lists ascend, so that one pass merges them. */
+/* Both lists are in ascending order, so one pass merges them. */
 static void
 append_lane (GString *csv, DhLane *lane)
 {

@@ -57,7 +57,7 @@ print_plainly (GString *text, JsonNode *node)
   g_string_append (text, plain);
 }
 
-/* The fewest digits that lead back to the value; a whole number keeps a fraction, so that all
+/* The fewest digits that read back as the same value; a whole number keeps a fraction, so that all
  * values of a member have one type. */
 static void
 print_double (GString *text, double value)

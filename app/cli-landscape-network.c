@@ -26,7 +26,7 @@
 #include <stdio.h>
 
 #define TICK_MS  200
-#define PATIENCE (300 * G_USEC_PER_SEC) /* without a new point, and it is given up */
+#define PATIENCE (300 * G_USEC_PER_SEC) /* the longest wait for a new point */
 
 typedef struct
 {
@@ -35,10 +35,10 @@ typedef struct
   DhLane *lane;
   DhCliProgress *progress;
   GMainLoop *loop;
-  gboolean resting; /* the training is over, the last plane was asked for */
+  gboolean resting; /* the training is over, the last plane was requested */
   guint n_done;
   gint64 last_news;
-  int signal; /* that stopped the run, or 0 */
+  int signal; /* the one that stopped the run, or 0 */
   GError *error;
 } Run;
 
@@ -107,7 +107,7 @@ snapshot_cb (DhLane *lane, GParamSpec *pspec, Run *self)
     g_main_loop_quit (self->loop);
 }
 
-/* Every report is whole by itself, so nothing is waited for. */
+/* Every report is complete in itself, so there is nothing to wait for. */
 static void
 stopped_cb (gpointer data, int signal_number)
 {
@@ -184,7 +184,7 @@ train (Run *self)
   g_clear_pointer (&self->progress, dh_cli_progress_free);
 }
 
-/* ---- what came of it ---- */
+/* ---- the results ---- */
 
 static char *
 describe_settings (const Run *self)
@@ -296,7 +296,7 @@ print_sentences (const Run *self, const DhPlane *plane)
              dh_lane_snapshot_get_lambda (snapshot), dh_lane_snapshot_get_stable_rate (snapshot));
 }
 
-/* Before the other words, which are about what there is. */
+/* Printed before the other sentences, which describe the result. */
 static void
 say_unfinished (const Run *self, const DhPlane *plane)
 {

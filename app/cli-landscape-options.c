@@ -24,7 +24,7 @@
 #define SMALLEST_SIDE 64
 #define LARGEST_SIDE  8192
 
-/* As typed; NULL where not given. */
+/* As typed; NULL if not given. */
 typedef struct
 {
   char *ground, *range, *loss, *optimizer, *rate, *schedule, *warm_up, *noise, *seed, *start,
@@ -220,7 +220,7 @@ read_view (DhCliLandscape *self, const char *text, GError **error)
   return FALSE;
 }
 
-/* ---- all together ---- */
+/* ---- all options together ---- */
 
 static gboolean
 choose_ground (DhCliLandscape *self, const Typed *typed, GError **error)
@@ -328,7 +328,7 @@ choose_ball (DhCliLandscape *self, const Typed *typed, GError **error)
          && read_start (self, typed->start, error);
 }
 
-/* The ground with --range, if there is one; NULL with a sentence. */
+/* The ground's text, with the range of --range if given; NULL with an error. */
 static char *
 dup_ground (const Typed *typed, GError **error)
 {

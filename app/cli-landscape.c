@@ -17,7 +17,7 @@
 #include <stdio.h>
 
 #define GRID       96
-#define FACE_GRID  33 /* each of its points is a picture to be made and judged */
+#define FACE_GRID  33 /* each of its points is a picture to make and evaluate */
 #define CURVE_GRID 401
 
 typedef struct
@@ -76,7 +76,7 @@ describe_settings (const Result *self)
   return g_strdup_printf (_ ("%s, rate %s, %u steps"), optimizer_config, rate, n_steps);
 }
 
-/* Curve and fit are called after their loss, which the settings name already. */
+/* A curve or a fit is named after its loss, which the settings already mention. */
 static const char *
 get_title (const DhCliLandscape *request)
 {
@@ -112,7 +112,7 @@ write_picture (const Result *self, const char *path, GError **error)
   return dh_cli_picture_write (dh_ground_sheet_new (&sheet), path, error);
 }
 
-/* Every file is tried; a fault with one keeps none of the others back. */
+/* Tries every file; an error with one doesn't affect the others. */
 static gboolean
 write_files (const Result *self)
 {
@@ -160,7 +160,7 @@ print_json (const Result *self)
   fputs (text, stdout); /* JSON is UTF-8 in every locale */
 }
 
-/* What rounding leaves of a zero, beside the ground's width, isn't told. */
+/* Rounding errors around zero, which are tiny compared with the ground's width, are shown as 0. */
 static double
 clean_dimension (const DhGround *ground, const DhBall *ball, guint dimension)
 {

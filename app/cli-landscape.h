@@ -8,12 +8,12 @@
 
 G_BEGIN_DECLS
 
-/* The checked options of `landscape`, with the ground made. */
+/* The checked options of `landscape`, with the ground created. */
 typedef struct
 {
   char *ground_text; /* "hill:bowl"; see dh_ground_name_parse() */
-  GPtrArray *lanes;  /* "network": of one DhLaneSettings; else NULL, and … */
-  DhGround *ground;  /* … what follows up to `start` counts */
+  GPtrArray *lanes;  /* for "network": one DhLaneSettings; else NULL */
+  DhGround *ground;  /* this and the fields up to `start`: only without lanes */
   gboolean uses_mix;
   DhMix mix;
   DhDescentConfig config;
@@ -21,7 +21,7 @@ typedef struct
   guint64 n_steps, seed;
   int width, height;
   DhGroundView view;
-  char *out, *grid, *path; /* NULL: no such file */
+  char *out, *grid, *path; /* NULL: isn't written */
   gboolean json;
 } DhCliLandscape;
 

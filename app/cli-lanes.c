@@ -68,7 +68,7 @@ read_lane (DhLaneSettings *lane, const char *text, const DhCliTyped *all, GError
                    text);
       return FALSE;
     }
-  /* An empty rate, as in mae::sgd, is the preset's. */
+  /* An empty rate, as in mae::sgd, means the preset's. */
   if (n_parts > 1 && (n_parts == 2 || *parts[1] != '\0') && !dh_rate_parse (parts[1], &rate, error))
     return FALSE;
   if (!dh_mix_parse (parts[0], &mix, error)
@@ -79,7 +79,7 @@ read_lane (DhLaneSettings *lane, const char *text, const DhCliTyped *all, GError
   return TRUE;
 }
 
-/* Into every part of that loss. */
+/* Applies to every part with that loss. */
 static gboolean
 spread_among_losses (GPtrArray *lanes, const DhCliSetting *setting, gboolean *used, GError **error)
 {
@@ -129,7 +129,7 @@ check_loss (const char *loss, GError **error)
 
   if (dh_catalog_find_loss (loss) >= 0)
     return TRUE;
-  /* The sentence about an unknown loss. */
+  /* For its error about an unknown loss. */
   if (dh_mix_parse (loss, &unused, error))
     g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
                  _ ("--set must name a single loss, not “%s”."), loss);

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* What all lanes get; as typed, NULL where not given. */
+/* The options for all lanes; as typed, NULL if not given. */
 typedef struct
 {
   char **settings;          /* "huber.delta=0.1" */
@@ -16,12 +16,10 @@ typedef struct
 
 void dh_cli_typed_clear (DhCliTyped *self);
 
-/* Of DhLaneSettings, from LOSS[:RATE[:OPTIMIZER]] and what all get; without a rate it is 0;
- * (transfer full). NULL with a
- * sentence about what is wrong. */
+/* An array of DhLaneSettings, from LOSS[:RATE[:OPTIMIZER]] and the options for all lanes; the rate
+ * is 0 if it is not given; (transfer full). NULL with a sentence about what is wrong. */
 GPtrArray *dh_cli_lanes_read (const char *const *lanes, const DhCliTyped *all, GError **error);
-/* own: what the lane says itself, or NULL.  An optimizer that says how its rate changes keeps to
- * that. */
+/* own: the lane's own optimizer, or NULL.  If it has a schedule of its own, that is kept. */
 gboolean dh_cli_optimizer_config_read (const char *own, const DhCliTyped *all, DhOptimizerUser who,
                                        DhOptimizerConfig *optimizer_config, GError **error);
 /* "components" */

@@ -12,14 +12,14 @@
 #include <math.h>
 #include <stdio.h>
 
-/* "–" where there is no number. */
+/* "–" if there is no number. */
 static const char *
 format_number (char *text, const char *format, double number)
 {
   return isfinite (number) ? g_ascii_formatd (text, G_ASCII_DTOSTR_BUF_SIZE, format, number) : "–";
 }
 
-/* printf() pads bytes; names have letters of more than one. */
+/* printf() counts bytes when it pads, but names contain multi-byte letters. */
 static void
 print_padded (const char *text, glong width)
 {
@@ -45,7 +45,7 @@ print_json (JsonBuilder *builder)
   fputs (text, stdout); /* JSON is UTF-8 in every locale */
 }
 
-/* ---- which losses there are ---- */
+/* ---- the list of losses ---- */
 
 static void
 add_settings (JsonBuilder *builder, const DhCatalogLoss *loss)
@@ -134,7 +134,7 @@ dh_cli_losses_print_list (gboolean json)
     }
 }
 
-/* ---- what they say of two pictures ---- */
+/* ---- the losses of two pictures ---- */
 
 static void
 print_values_as_json (DhFileComparison *comparison, const DhCatalogEntry *losses, guint n_losses)
@@ -189,7 +189,7 @@ print_metrics (DhFileComparison *comparison)
              format_number (ssim, "%.4f", similarity));
 }
 
-/* A row without a value is one without shares. */
+/* A row without a value has no shares either. */
 static void
 print_result (const DhComparisonResult *result)
 {

@@ -21,7 +21,7 @@ typedef struct
   char *gradient_folder;
   char *map_folder;
   char **settings; /* as typed, or NULL */
-  char **losses;   /* the same: only these */
+  char **losses;   /* as typed, or NULL; only these are computed */
 } Options;
 
 static void
@@ -92,7 +92,7 @@ read_setting (const char *text, LossSettings *settings, GError **error)
          && dh_catalog_parse_setting (index, setting, equals + 1, settings[index], error);
 }
 
-/* (transfer full); NULL where one of them is wrong. */
+/* (transfer full); NULL if one of them is wrong. */
 static LossSettings *
 read_settings (char **texts, GError **error)
 {
@@ -106,7 +106,7 @@ read_settings (char **texts, GError **error)
 
 /* ---- which losses ---- */
 
-/* For each loss; (transfer full); NULL with *good: all. */
+/* Whether each loss is wanted; (transfer full). NULL with *good TRUE: all of them are. */
 static gboolean *
 read_wanted (char **ids, gboolean *good, GError **error)
 {
@@ -237,7 +237,8 @@ parse (char ***arguments, Options *options, GError **error)
   return dh_cli_parse (context, arguments, error);
 }
 
-/* The option that makes no sense without pictures, as it is to be written; NULL: none was given. */
+/* An option that was given but makes no sense without pictures, as it is shown to the user; NULL:
+ * none. */
 static const char *
 find_lost_option (const Options *options)
 {

@@ -21,12 +21,12 @@
 #define DEFAULT_PAIR    "alder,birch"
 #define DEFAULT_PRESET  "quick"
 #define DEFAULT_SECONDS 60
-/* JSON's readers count whole numbers to here. */
+/* Up to here, JSON readers represent whole numbers exactly. */
 #define LARGEST_COUNT G_MAXINT64
 
 static const char *const default_lanes[] = { "mse", "mae", "smooth", "ssim", NULL };
 
-/* As typed; NULL where not given. */
+/* As typed; NULL if not given. */
 typedef struct
 {
   char *pair, *faces[2], *preset, **lanes, *iterations, *seconds, *seed, *out;

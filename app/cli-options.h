@@ -12,10 +12,10 @@ typedef struct
   char *person_a, *person_b; /* a bundled person's id, or an absolute path */
   char *preset;
   GPtrArray *lanes; /* of DhLaneSettings, 1 … DH_MAX_LANES */
-  DhArea mask;      /* of all lanes, as the following */
+  DhArea mask;      /* of all lanes, like the multipliers */
   double eye_multiplier, mouth_multiplier;
   guint64 iterations; /* 0: no limit */
-  double seconds;     /* 0: no limit; one of both is set */
+  double seconds;     /* 0: no limit; at least one of the two is set */
   guint64 seed;
   char *out; /* NULL: no files */
   gboolean json;

@@ -10,10 +10,10 @@ G_BEGIN_DECLS
 typedef struct _DhCliProgress DhCliProgress;
 
 DhCliProgress *dh_cli_progress_new (void);
-/* Leaves the bar's line. */
+/* Also ends the bar's line. */
 void dh_cli_progress_free (DhCliProgress *self);
 
-/* fraction: 0 … 1; may be called as often as one likes. */
+/* fraction: 0 … 1; may be called as often as needed. */
 void dh_cli_progress_update (DhCliProgress *self, double fraction, const char *text);
 /* A sentence on a line of its own, above the bar. */
 void dh_cli_progress_say (DhCliProgress *self, const char *sentence);

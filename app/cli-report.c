@@ -24,7 +24,7 @@
 /* Share of the old average that the smoothed curve keeps. */
 #define SMOOTHING .95
 
-/* A lane with the words that pictures show of it. */
+/* A lane with the texts that the pictures show for it. */
 typedef struct
 {
   DhLane *lane;

@@ -49,7 +49,8 @@ dh_cli_setting_is_of_optimizer_config (const DhCliSetting *self)
   return g_str_equal (self->what, OPTIMIZER) || g_str_equal (self->what, SCHEDULE);
 }
 
-/* Of the optimizer or the schedule, whichever it is; returns how many. */
+/* The settings of the optimizer or of the schedule, whichever `what` names; returns their
+ * number. */
 static guint
 list_settings (const DhCliSetting *self, const DhOptimizerConfig *optimizer_config,
                const DhSetting **settings)

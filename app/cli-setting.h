@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* What --set gets, WHAT.SETTING=VALUE, in three. */
+/* The three parts of --set WHAT.SETTING=VALUE. */
 typedef struct
 {
   char *what;   /* "optimizer", "schedule", "hill" or a loss */
@@ -13,15 +13,15 @@ typedef struct
   char *number; /* as typed */
 } DhCliSetting;
 
-/* FALSE with a sentence. */
+/* FALSE with an error. */
 gboolean dh_cli_setting_read (DhCliSetting *self, const char *text, GError **error);
 void dh_cli_setting_clear (DhCliSetting *self);
-/* Whether it is one of an optimizer or a schedule, of whatever kind. */
+/* Whether it is a setting of an optimizer or a schedule, whichever one. */
 gboolean dh_cli_setting_is_of_optimizer_config (const DhCliSetting *self);
 /* Whether the optimizer itself, or its schedule, has it. */
 gboolean dh_cli_setting_fits (const DhCliSetting *self, const DhOptimizerConfig *optimizer_config);
-/* Into an optimizer.  FALSE with a sentence where it doesn't fit, or the number is none or out of
- * range. */
+/* Applies it to an optimizer.  FALSE with an error if it doesn't fit, or the number is malformed or
+ * out of range. */
 gboolean dh_cli_setting_apply (const DhCliSetting *self, DhOptimizerConfig *optimizer_config,
                                GError **error);
 

@@ -21,8 +21,8 @@ typedef struct
   int number;
 } Watch;
 
-/* Removing the source gives the signal back its own effect: the next one kills.  Not so with the
- * end of a terminal, of which both the kernel and the shell tell. */
+/* Removing the source restores the signal's default effect: the next one kills.  The source of
+ * SIGHUP stays, because both the kernel and the shell send it when a terminal is closed. */
 static gboolean
 signal_cb (gpointer data)
 {

@@ -40,7 +40,7 @@ get_metrics (DhLaneSnapshot *snapshot)
   return metrics->iteration > 0 ? metrics : &none;
 }
 
-/* The newest iteration, or one that is all NaN. */
+/* The newest iteration's record, or one that is all NaN. */
 static DhRecord
 get_last_record (DhLaneSnapshot *snapshot)
 {
@@ -57,7 +57,7 @@ get_state (DhLaneSnapshot *snapshot)
   return snapshot != NULL ? dh_lane_snapshot_get_state (snapshot) : DH_STATE_WAITING;
 }
 
-/* The clock of a record stands at the begin of its step; the session's counts the last one too. */
+/* A record's time is taken at the beginning of its step; the session's includes the last step. */
 static double
 get_pace (DhSession *session, const DhRecord *last)
 {
@@ -145,7 +145,7 @@ add_libraries (JsonBuilder *builder)
   json_builder_end_object (builder);
 }
 
-/* On what it was computed, so that two results that differ can be told apart. */
+/* The machine and the libraries, which may explain why two results differ. */
 static void
 add_machine (JsonBuilder *builder)
 {
@@ -216,7 +216,7 @@ append_cell (GString *row, const char *text, int width)
     g_string_append_c (row, ' ');
 }
 
-/* A dash where there is no number. */
+/* A dash if there is no number. */
 static char *
 print_number (const char *format, double value)
 {

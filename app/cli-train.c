@@ -33,12 +33,12 @@ typedef struct
   GMainLoop *loop;
   gint64 start; /* monotonic µs; 0: still loading */
   gboolean stopping;
-  int signal; /* that stopped the run, or 0 */
-  char *said; /* the newest notice */
+  int signal; /* the one that stopped the run, or 0 */
+  char *said; /* the newest notice that was printed */
   GError *error;
 } Run;
 
-/* Asks for the end; idle_cb() is the end. */
+/* Requests the end of the run, which comes with idle_cb(). */
 static void
 stop (Run *self)
 {
@@ -78,7 +78,8 @@ status_cb (DhSession *session, GParamSpec *pspec, Run *self)
     }
 }
 
-/* Read, not listened to: otherwise a message that comes with a failure would be printed twice. */
+/* The message is polled, not notified: otherwise one that comes with a failure would be printed
+ * twice. */
 static void
 say_notice (Run *self)
 {
@@ -121,7 +122,7 @@ show_progress (Run *self)
   g_autofree char *text = dh_progress_dup_text (dh_session_get_progress (self->session));
 
   if (text != NULL)
-    ; /* a step that takes seconds, or what comes before the first */
+    ; /* a step that takes seconds, or the preparation of the first */
   else if (iteration == 0)
     text = g_strdup (_ ("the first iteration"));
   else if (pace <= 0)
@@ -202,7 +203,7 @@ make_session (const DhCliOptions *options)
 {
   DhSession *session = dh_session_new (options->faces_folder);
 
-  dh_session_set_live (session, FALSE); /* nobody looks before the end */
+  dh_session_set_live (session, FALSE); /* nothing is shown before the end */
   dh_session_set_preset (session, options->preset);
   dh_session_set_seed (session, options->seed);
   dh_session_set_people (session, options->person_a, options->person_b);
@@ -219,7 +220,7 @@ make_session (const DhCliOptions *options)
   return session;
 }
 
-/* Where memory is short no lane gets a snapshot; the message says so. */
+/* If memory runs out, no lane gets a snapshot; the session's message says so. */
 static void
 check_lanes (Run *self)
 {
@@ -290,7 +291,7 @@ finish (Run *self)
   if (self->error != NULL)
     {
       if (dh_session_get_iteration (self->session) > 0)
-        report (self); /* what was learned before is kept */
+        report (self); /* what was learned before the error is kept */
       return dh_cli_fail (self->error);
     }
   if (self->signal != 0 && dh_session_get_iteration (self->session) == 0)
@@ -302,7 +303,7 @@ finish (Run *self)
   return status == DH_CLI_SUCCESS && self->signal != 0 ? 128 + self->signal : status;
 }
 
-/* With what the lanes' own optimizers remember. */
+/* Includes the slots of the lanes' own optimizers. */
 static gboolean
 estimate (const DhCliOptions *options, guint n_lanes, DhCost *cost, GError **error)
 {

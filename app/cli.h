@@ -26,7 +26,7 @@ typedef enum
 GQuark dh_cli_error_quark (void);
 
 /* The commands: arguments[0] is the command's own name. Each returns an exit status and prints its
- * own faults. */
+ * own errors. */
 int dh_cli_train (char **arguments);
 int dh_cli_losses (char **arguments);
 int dh_cli_landscape (char **arguments);
@@ -34,7 +34,7 @@ int dh_cli_landscape (char **arguments);
 /* Prints the error on standard error; returns the matching exit status. */
 int dh_cli_fail (const GError *error);
 
-/* Ends the standard output: DH_CLI_FAILURE, with a sentence, where it could not all be written. */
+/* Closes standard output: DH_CLI_FAILURE, with a message, if not everything could be written. */
 int dh_cli_close_output (void);
 
 /* g_option_context_parse_strv() whose errors are DH_CLI_ERROR_USAGE and end with a hint to
@@ -42,10 +42,10 @@ int dh_cli_close_output (void);
  * command.  Frees the context. */
 gboolean dh_cli_parse (GOptionContext *context, char ***arguments, GError **error);
 
-/* Calls stopped (data, signal) at the first interrupt, end of the terminal or request to end;
- * the next interrupt has its own effect again.  Signals that were ignored at start, as with
- * nohup, stay ignored; and a reader that has quit doesn't end a run whose files aren't written
- * yet. */
+/* Calls stopped (data, signal) on the first interrupt, closed terminal or request to terminate; the
+ * next interrupt has its default effect again.  Signals that were ignored at the start, as with
+ * nohup, stay ignored; and a pipe whose reader has quit doesn't end a run before its files are
+ * written. */
 typedef void (*DhCliStopped) (gpointer data, int signal_number);
 void dh_cli_watch_signals (DhCliStopped stopped, gpointer data);
 

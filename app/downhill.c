@@ -33,7 +33,7 @@ static void
 avoid_software_gl (void)
 {
   g_setenv ("GSK_RENDERER", "cairo", FALSE);
-  /* Nor probe it, which takes a tenth of a second at startup. */
+  /* Don't probe OpenGL either, which takes a tenth of a second at startup. */
   if (gtk_get_minor_version () < 16)
     g_setenv ("GDK_DEBUG", "gl-disable", FALSE);
   else
@@ -59,7 +59,7 @@ can_keep_settings (void)
 }
 
 /* The desktop's message bus carries stored settings and screen readers.  Without one, settings go
- * to a file of the person's. */
+ * to a file of the user's. */
 static GDBusConnection *
 get_bus (void)
 {

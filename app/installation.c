@@ -17,8 +17,8 @@
 #define PROGRAM_LINK         "/proc/self/exe"
 #define DEFAULT_DATA_FOLDERS "/usr/local/share:/usr/share"
 
-/* The prefix in which the program lies; NULL where its folder isn't one for installed programs, as
- * in a build tree. */
+/* The prefix of the running program; NULL if its folder isn't one for installed programs, as in a
+ * build tree. */
 static char *
 dup_prefix (void)
 {
