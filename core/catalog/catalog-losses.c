@@ -11,7 +11,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* gettext answers an empty string with its own header. */
+/* gettext would translate an empty string to its header. */
 static const char *
 translate (const char *text)
 {

@@ -43,7 +43,7 @@ dh_catalog_get_schedules (guint *n_entries)
   return entries;
 }
 
-/* With names as they are read. */
+/* Copies the settings with translated names. */
 static void
 translate_settings (const DhSetting *from, guint n, DhSetting *settings)
 {

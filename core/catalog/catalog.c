@@ -16,7 +16,7 @@
 #include <math.h>
 #include <string.h>
 
-/* gettext answers an empty string with its own header. */
+/* gettext would translate an empty string to its header. */
 static const char *
 translate (const char *text)
 {
@@ -94,7 +94,7 @@ dh_catalog_list_people (const char *faces_folder)
   return (char **) g_ptr_array_free (g_steal_pointer (&people), FALSE);
 }
 
-/* A bundled person's id is a plain word; whatever else can name a folder is a path. */
+/* A bundled person's id is a plain word; anything else is the path of a folder. */
 static gboolean
 is_path (const char *person)
 {
@@ -146,8 +146,8 @@ dh_rate_parse (const char *text, double *rate, GError **error)
   return FALSE;
 }
 
-/* The fewest digits that give the very number back; with an exponent, at least one after the
- * point.  From 0.1 to 999 an exponent would only be in the way. */
+/* The fewest digits that read back as the same number; with an exponent, at least one after the
+ * point.  From 0.1 to 999, numbers are more readable without an exponent. */
 char *
 dh_rate_format (double rate)
 {

@@ -41,21 +41,21 @@ typedef struct
 
 /* Index as in dh_catalog_get_losses(). */
 const DhCatalogLoss *dh_catalog_get_loss (guint index);
-/* -1: there is none with that id */
+/* -1: no loss has that id */
 int dh_catalog_find_loss (const char *id);
 /* The loss at one error and its slope; for losses with a profile. settings:
  * DH_CATALOG_MAX_SETTINGS values, NULL: the defaults.  Any thread. */
 double dh_catalog_get_profile (guint index, const double *settings, double error, double *slope);
 /* Reads and checks "delta=0.1" style settings: the nearest allowed value; DH_ERROR_VALUE names what
- * is allowed where the number is none or out of range. */
+ * is allowed if the number is malformed or out of range. */
 gboolean dh_catalog_parse_setting (guint loss, const char *id, const char *number, double *settings,
                                    GError **error);
 
-/* How many there are; settings: DH_CATALOG_MAX_SETTINGS. */
+/* Fills settings (DH_CATALOG_MAX_SETTINGS), translated, and returns their number. */
 guint dh_catalog_list_optimizer_settings (const DhOptimizer *optimizer, DhOptimizerUser who,
                                           DhSetting *settings);
 guint dh_catalog_list_schedule_settings (const DhSchedule *schedule, DhSetting *settings);
-/* A typed number as the allowed value nearest to it; DH_ERROR_VALUE says what is right.  owner:
+/* Converts a typed number to the nearest allowed value; DH_ERROR_VALUE says what is right.  owner:
  * whose setting it is: "adam". */
 gboolean dh_catalog_read_number (const char *owner, const DhSetting *setting, const char *number,
                                  double *value, GError **error);
