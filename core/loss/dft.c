@@ -26,10 +26,10 @@ struct _DhDft
 };
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static DhDft *first; /* behind the lock */
+static DhDft *first; /* guarded by the lock */
 
-/* Planning looks at the buffer's alignment only, which fftwf_alloc makes the same as that of all
- * 64-byte boundaries. */
+/* Planning depends only on the buffer's alignment, and FFTW treats that of fftwf_alloc like a
+ * 64-byte boundary. */
 static DhDft *
 dft_new (int height, int width)
 {

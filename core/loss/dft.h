@@ -17,7 +17,7 @@ const DhDft *dh_dft_get (int height, int width);
 void dh_dft_forward (const DhDft *self, float *numbers);
 void dh_dft_backward (const DhDft *self, float *numbers);
 
-/* FFTW's, of the running program: "fftw-3.3.10-sse2-avx" */
+/* The version of FFTW in use: "fftw-3.3.10-sse2-avx" */
 const char *dh_dft_get_version (void);
 
 G_END_DECLS

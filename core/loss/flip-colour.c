@@ -2,11 +2,11 @@
  *
  * The two changes of colour space in ꟻLIP, there and back.
  *
- * All that is linear is one 3 × 3 matrix: sRGB's primaries to X Y Z relative to the white point
- * (IEC 61966-2-1), and those to Y Cx Cz.  The powers, 2.4 of sRGB's curve and 1/3 of L*a*b*, are
- * roots by Newton's method from a start that is cut out of the number's bits: x^2.4 is x²
- * times the square of the fifth root.  That is plain arithmetic, which becomes vector code; libm's
- * powf() goes pixel by pixel.
+ * All linear steps are one 3 × 3 matrix: sRGB's primaries to X Y Z relative to the white point (IEC
+ * 61966-2-1), and those to Y Cx Cz.  The powers, 2.4 of sRGB's curve and 1/3 of L*a*b*, are roots
+ * by Newton's method from an initial value taken from the number's bits: x^2.4 is x² times the
+ * square of the fifth root.  That is plain arithmetic, which becomes vector code; libm's powf()
+ * goes pixel by pixel.
  *
  * Source: Andersson, Nilsson, Akenine-Möller, Oskarsson, Åström, Fairchild, "ꟻLIP: A Difference
  * Evaluator for Alternating Images", 2020.
@@ -76,7 +76,7 @@ cut (float x)
   return x < 0 ? 0 : x > 1 ? 1 : x;
 }
 
-/* A hair outside of [0, 1] is rounding: white that was blurred is still white. */
+/* Slightly outside [0, 1] is a rounding error: blurred white is still white. */
 static inline gboolean
 is_cut (float x)
 {
@@ -127,7 +127,7 @@ dh_colour_to_opponent (gsize n, const float *const srgb[3], DhColourPlanes *line
           opponent->planes[1], opponent->planes[2]);
 }
 
-/* Slopes by linear RGB of what depends on X/Xw, Y/Yw, Z/Zw. */
+/* Converts slopes by X/Xw, Y/Yw, Z/Zw to slopes by linear RGB. */
 #define BY_RED(x, y, z)   (XR * (x) + YR * (y) + ZR * (z))
 #define BY_GREEN(x, y, z) (XG * (x) + YG * (y) + ZG * (z))
 #define BY_BLUE(x, y, z)  (XB * (x) + YB * (y) + ZB * (z))
@@ -149,7 +149,7 @@ DH_VECTOR_CLONES (void, oppose_back,
     }
 }
 
-/* In place: slopes by linear light become slopes by sRGB. What was cut has none. */
+/* In place: slopes by linear light become slopes by sRGB. Clamped values have slope 0. */
 DH_VECTOR_CLONES (void, linearise_back,
                   (gsize n, const float *restrict srgb, const float *restrict linear,
                    float *restrict slope),
@@ -174,11 +174,11 @@ dh_colour_from_opponent_back (gsize n, const float *const srgb[3], const DhColou
     linearise_back (n, srgb[c], linear->planes[c], by_srgb[c]);
 }
 
-/* X/Xw … of an opponent colour whose linear RGB is cut to what a screen can show. */
+/* X/Xw … of an opponent colour whose linear RGB is clamped to what a screen can show. */
 typedef struct
 {
-  float r, g, b; /* before the cut */
-  float x, y, z; /* after it */
+  float r, g, b; /* before clamping */
+  float x, y, z; /* after clamping */
 } Light;
 
 static inline Light
@@ -208,7 +208,7 @@ bend (float t)
   return t > LAB_LIMIT ? root : LAB_SLOPE * t + 4.0f / 29;
 }
 
-/* Its slope, given what it made of t. */
+/* Its slope at t, given its value there. */
 static inline float
 bend_slope (float t, float bent)
 {

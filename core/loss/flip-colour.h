@@ -15,12 +15,12 @@ typedef struct
  * that filtering it is what the eye's optics do.  Any thread, as all of these. */
 void dh_colour_to_opponent (gsize n, const float *const srgb[3], DhColourPlanes *linear,
                             DhColourPlanes *opponent);
-/* by_opponent: slopes of a loss; adds up to by_srgb (overwritten).  linear: as made above. */
+/* Converts by_opponent, the slopes of a loss, to by_srgb (overwritten).  linear: as made above. */
 void dh_colour_from_opponent_back (gsize n, const float *const srgb[3],
                                    const DhColourPlanes *linear, const DhColourPlanes *by_opponent,
                                    float *const by_srgb[3]);
 
-/* Opponent → linear RGB, cut to [0, 1] → L*a*b* with Hunt's adjustment: colours of dark pixels
+/* Opponent → linear RGB, clamped to [0, 1] → L*a*b* with Hunt's adjustment: colours of dark pixels
  * count less. */
 void dh_colour_to_lab (gsize n, const DhColourPlanes *opponent, DhColourPlanes *lab);
 /* by_lab becomes the slopes by the opponent planes, in place. */

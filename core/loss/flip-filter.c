@@ -25,9 +25,9 @@ DH_VECTOR_CLONES (void, add_scaled,
     to[i] += factor * from[i];
 }
 
-/* neighbours: radius rows before the middle one, it, and radius rows after it, n numbers each.
- * Taken in pairs: half the multiplications, and a difference of two equal numbers is 0, where a sum
- * of weighted ones would leave their rounding. */
+/* neighbours: radius rows before the middle one, the middle one, and radius rows after it, n
+ * numbers each. Taking them in pairs halves the multiplications, and makes the difference of two
+ * equal numbers 0, whereas a sum of weighted ones would leave rounding errors. */
 DH_VECTOR_CLONES (void, filter_line,
                   (const DhTaps *self, int n, const float *const *neighbours, float *restrict out),
                   (self, n, neighbours, out))

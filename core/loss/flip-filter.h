@@ -7,8 +7,8 @@ G_BEGIN_DECLS
 
 #define DH_TAPS_MAX_RADIUS 10
 
-/* How the weights left of the middle follow from those right of it: the same ones, or the opposite
- * ones; the balanced are the same and sum to 0. */
+/* How the weights left of the middle follow from those right of it: equal, or with the opposite
+ * sign; balanced weights are equal and sum to 0. */
 typedef enum
 {
   DH_TAPS_EVEN,
@@ -27,13 +27,14 @@ typedef struct
 /* Floats of scratch for all of these: a row with its border. */
 gsize dh_taps_get_scratch_size (int width);
 
-/* plane (H, W) → out (H, W), not the same; the border goes on forever.  Where the picture is
- * even, odd and balanced taps give exactly 0.  Any thread. */
+/* plane (H, W) → out (H, W), not the same; the border is replicated.  Where the picture is uniform,
+ * odd and balanced taps give exactly 0.  Any thread. */
 void dh_taps_filter_rows (const DhTaps *self, int width, int height, const float *plane, float *out,
                           float *scratch);
 void dh_taps_filter_columns (const DhTaps *self, int width, int height, const float *plane,
                              float *out);
-/* Their transposes: every number is given back to those that it was made of. out is overwritten. */
+/* Their transposes: every number is distributed over those that it was computed from. out is
+ * overwritten. */
 void dh_taps_spread_rows (const DhTaps *self, int width, int height, const float *plane, float *out,
                           float *scratch);
 void dh_taps_spread_columns (const DhTaps *self, int width, int height, const float *plane,

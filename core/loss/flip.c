@@ -32,11 +32,11 @@
 #include <string.h>
 
 #define PIXELS_A_DEGREE 67.0206432765823 /* .7 · 3840 / .7 · π/180 */
-#define SMALLEST        1e-15f           /* difference of features that counts */
+#define SMALLEST        1e-15f           /* smallest difference of features that counts */
 #define COLOUR_POWER    0.7f
 #define LARGEST_COLOUR  41.276098f /* of pure green and pure blue, to that power */
-#define KNEE            0.4f       /* of the largest … */
-#define KNEE_AT         0.95f      /* … is this error */
+#define KNEE            0.4f       /* this fraction of the largest distance … */
+#define KNEE_AT         0.95f      /* … has this error */
 #define FEATURE_WIDTH   0.082      /* degrees from peak to trough of the edge filter */
 #define NEGLIGIBLE      1e-9       /* weights of a filter below this are left out */
 
@@ -66,7 +66,7 @@ typedef struct
   DhTaps smooth, edge, point;
 } Filters;
 
-/* What one picture becomes. */
+/* What is computed from one picture. */
 typedef struct
 {
   DhColourPlanes linear, opponent, blurred, lab;
@@ -163,7 +163,7 @@ make_filters (Filters *self)
   make_feature_filters (self);
 }
 
-/* ---- what is kept ---- */
+/* ---- scratch ---- */
 
 static gsize
 flip_get_scratch_size (DhShape shape)
@@ -203,7 +203,7 @@ flip_init (Flip *self, DhShape shape, float *scratch)
   self->line = scratch + 3 * self->n;
 }
 
-/* ---- looking ---- */
+/* ---- what the eye sees of one picture ---- */
 
 static void
 filter_both (Flip *self, const DhTaps *rows, const DhTaps *columns, const float *plane, float *out)
@@ -238,7 +238,8 @@ blur (Flip *self, Pass pass, const DhColourPlanes *from, const DhColourPlanes *t
     out[i] = share * out[i] + (1 - share) * self->two[i];
 }
 
-/* Edges and points of Y, which the filters' balance frees from its offset; 116 is its range. */
+/* Edges and points of Y. The filters are balanced, so Y's offset has no effect; its range is
+ * 116. */
 static void
 find_features (Flip *self, View *view)
 {
@@ -385,7 +386,7 @@ compare_pixel (Flip *self, gsize i, gboolean backwards, float share)
                feature.difference > SMALLEST ? -error * logf (c) * 0.5f * f / difference : 0);
 }
 
-/* Adds what the features' slopes say of Y to by_opponent. */
+/* Adds to by_opponent the slopes by Y that follow from the features' slopes. */
 static void
 spread_features (Flip *self, const DhColourPlanes *by_opponent)
 {
@@ -404,8 +405,9 @@ spread_features (Flip *self, const DhColourPlanes *by_opponent)
     }
 }
 
-/* The opponent planes are no more needed on the way back, and take its slopes; those of grey take
- * the planes of L*a*b* before they are added up. */
+/* The backward pass no longer needs the opponent planes, and stores its slopes in them; for a grey
+ * picture, the slopes by its three colours are stored in the planes of L*a*b* before they are added
+ * up. */
 static void
 differentiate (Flip *self, const float *picture, float *gradient)
 {

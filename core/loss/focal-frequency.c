@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Focal frequency loss: the error of each frequency of the picture's Fourier transform, weighted
- * by how large it is itself.  With F the orthonormal transform of d = p - t and D = |F|, it is
- * the mean of w D² with w = D / max D, for each picture and channel alone.  All w at 1 would be
- * MSE once more (Parseval); the weights make what is worst the most urgent.
+ * Focal frequency loss: the error of each frequency of the picture's Fourier transform, weighted by
+ * how large it is itself.  With F the orthonormal transform of d = p - t and D = |F|, it is the
+ * mean of w D² with w = D / max D, for each picture and channel separately.  With all w = 1 it
+ * would be MSE again (Parseval); the weights emphasise the worst frequencies.
  *
- * The weights count as constants, as in the paper, so the gradient is one transform back: 2/n
- * times the inverse transform of w F.  The transform is linear, so the difference is transformed
- * and not both pictures.  Two channels go through it at once, one as the real part and one as the
- * imaginary one: what they become is told apart by its symmetry.  That takes a third of the time
- * of two transforms of real numbers, which FFTW does without vectors.
+ * The weights count as constants, as in the paper, so the gradient is one transform back: 2/n times
+ * the inverse transform of w F.  The transform is linear, so the difference is transformed and not
+ * both pictures.  Two channels go through it at once, one as the real part and one as the imaginary
+ * one: their transforms are separated by symmetry.  That takes a third of the time of two
+ * transforms of real numbers, which FFTW does without vectors.
  *
  * Source: Jiang, Dai, Wu, Loy, "Focal Frequency Loss for Image Reconstruction and Synthesis", 2021.
  */
@@ -42,7 +42,7 @@ typedef struct
   Spectrum spectra[2];
 } Pair;
 
-/* ---- what is kept ---- */
+/* ---- scratch ---- */
 
 static gsize
 get_plane_size (DhShape shape)
@@ -210,8 +210,9 @@ DH_VECTOR_CLONES (void, weight,
     }
 }
 
-/* Sum of w D²; F becomes its slope's, times share.  With X the transform as it comes, F = X / √n:
- * w D² = |X|³ / max |X| / n, and of the way back one 1/√n belongs to F and one to the transform. */
+/* Sum of w D²; F becomes the transform of its slope, times share.  With X as the unnormalised
+ * transform, F = X / √n: w D² = |X|³ / max |X| / n, and on the way back, one factor 1/√n belongs to
+ * F and one to the transform. */
 static double
 weight_spectrum (const Spectrum *self, gsize n, double share)
 {
@@ -222,9 +223,9 @@ weight_spectrum (const Spectrum *self, gsize n, double share)
   return dh_float_sum (self->power, n) * inverse / n;
 }
 
-/* ---- all of them ---- */
+/* ---- all channels ---- */
 
-/* Channels from the first on, one or two; gradient may be NULL. */
+/* One or two channels, starting at the given pointers; gradient may be NULL. */
 static double
 evaluate_channels (Pair *self, int n_channels, double share, const float *target,
                    const float *prediction, float *gradient)

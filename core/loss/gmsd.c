@@ -5,10 +5,10 @@
  * and b of the prediction agree, g = (2ab + C)/(a² + b² + C) is 1; the loss is not the mean of g
  * but its spread, the standard deviation over a picture's places, channels and both directions.
  *
- * With e = b - a, the filter's answer to d = p - t, 1 - g = e²/(a² + b² + C) without any
- * difference of nearly equal numbers, and its spread is the same.  The filter itself works by
- * differences first, so that an even shift of colour gives exact zeros.  Its 5 × 5 weights are
- * two rows, OUTER and INNER, above and the same two, negated, below the middle.
+ * With e = b - a, the filter's response to d = p - t, 1 - g = e²/(a² + b² + C) without any
+ * difference of nearly equal numbers, and its spread is the same.  The filter takes differences
+ * first, so that a uniform shift of colour gives exact zeros.  Its 5 × 5 weights are two rows,
+ * OUTER and INNER, above and the same two, negated, below the middle.
  *
  * The border is mirrored, as often as a picture of one or two pixels needs it; such a picture is
  * its own mirror image, has no slopes, and costs 0.  At a spread of 0 the root's slope is
@@ -26,7 +26,8 @@
 
 #define C      0.0025f
 #define BORDER 2
-/* Around a map of slopes, whose way back reaches BORDER further than the border. */
+/* Width of the border around a map of slopes: the transposed filter reaches BORDER beyond the
+ * picture's own border. */
 #define WIDE   (2 * BORDER)
 #define N_ROWS 5
 
@@ -48,7 +49,7 @@ typedef struct
   float *target, *error;       /* bordered planes; on the way back */
   float *slopes[N_DIRECTIONS]; /* … one with a wide border for each direction */
   float *line[2];              /* between the filter's two steps */
-  float *of_target[N_DIRECTIONS], *of_error[N_DIRECTIONS]; /* answers to a row */
+  float *of_target[N_DIRECTIONS], *of_error[N_DIRECTIONS]; /* responses to a row */
   float *loss;                                             /* 1 - g: C maps for each direction */
   float *by_prediction;                                    /* its slope by b */
 } Gmsd;
@@ -91,7 +92,7 @@ gmsd_init (Gmsd *self, DhShape shape, float *scratch)
   self->by_prediction = next + N_DIRECTIONS * shape.c * self->size;
 }
 
-/* The pixel that a place outside is the mirror image of. */
+/* The pixel whose mirror image lies at a place outside the picture. */
 static int
 mirror (int i, int n)
 {
@@ -132,7 +133,7 @@ get_rows (const float *plane, int stride, int y, const float **rows)
     rows[k] = plane + (gsize) (y + k) * stride;
 }
 
-/* The answer of n places to five rows of n + 4 numbers. */
+/* The filter's response at n places, from five rows of n + 4 numbers. */
 DH_VECTOR_CLONES (void, filter_down,
                   (int n, const float *const *rows, float *restrict outer, float *restrict inner,
                    float *restrict answer),
@@ -152,7 +153,7 @@ DH_VECTOR_CLONES (void, filter_down,
                 + INNER[1] * (inner[i + 1] + inner[i + 3]) + INNER[2] * inner[i + 2];
 }
 
-/* The same filter on its side. */
+/* The same filter, turned sideways. */
 DH_VECTOR_CLONES (void, filter_sideways,
                   (int n, const float *const *rows, float *restrict outer, float *restrict inner,
                    float *restrict answer),
@@ -214,7 +215,7 @@ compare_channel (Gmsd *self, int channel, const float *target, const float *pred
     }
 }
 
-/* Leaves 1 - g less its mean in loss. */
+/* Subtracts the mean of 1 - g from it, in place. */
 DH_VECTOR_CLONES (double, take_deviation, (float *restrict loss, gsize n), (loss, n))
 {
   float mean = (float) (dh_float_sum (loss, n) / n);
@@ -237,7 +238,7 @@ DH_VECTOR_CLONES (double, take_deviation, (float *restrict loss, gsize n), (loss
   return sqrt (sum / n);
 }
 
-/* The slopes of the loss by one map of answers, amid zeros. */
+/* The slopes of the loss by one map of responses, surrounded by zeros. */
 DH_VECTOR_CLONES (void, load_slopes,
                   (int width, int height, float factor, const float *restrict loss,
                    const float *restrict by_prediction, float *restrict slopes),
@@ -266,7 +267,8 @@ DH_VECTOR_CLONES (void, subtract,
     gradient[x] -= down[x] + sideways[x];
 }
 
-/* Takes the answers to a row of slopes, border included, off the pixels that it shows. */
+/* Subtracts the responses to a row of slopes from the gradient; those in the border go to the
+ * pixels that it mirrors. */
 static void
 fold_row (const Gmsd *self, float *down, float *sideways, float *gradient)
 {
@@ -282,7 +284,7 @@ fold_row (const Gmsd *self, float *down, float *sideways, float *gradient)
     }
 }
 
-/* Turned upside down, as the way back needs it, the filter is itself with its sign reversed. */
+/* The transpose needs the filter upside down, which is the filter itself with its sign reversed. */
 static void
 differentiate_channel (Gmsd *self, int channel, float factor, float *gradient)
 {

@@ -3,18 +3,18 @@
  * The Laplacian pyramid: the error is split into bands, from the finest detail to the broad shapes,
  * and each band contributes its mean magnitude.  A band is the error less its blurred self
  * (Gaussian 5 × 5, σ 1, border repeated); the blurred self is halved by means of 2 × 2 and gives
- * the next band.  Band k counts 4^-k, and so does what is left in the end.
+ * the next band.  Band k has the weight 4^-k, and so has what is left at the end.
  *
- * All steps but the last are linear, so one pyramid of d = p - t does for both pictures.  The
- * blur goes by differences from the pixel in the middle: an even error leaves a band of exact
- * zeros, where products that should add up to one would leave a sign of their rounding, and MAE's
- * slope of that.
+ * All steps but the last are linear, so a single pyramid of d = p - t is enough for both pictures.
+ * The blur uses differences from the pixel in the middle: a uniform error then gives a band of
+ * exact zeros, whereas products that should add up to one would leave rounding errors, and MAE's
+ * slope would follow their sign.
  *
- * A picture with a side of one pixel can't be halved, so the pyramid of a small picture ends
- * early, with the rest counted as on that level: 1 × 1 is MAE.  Odd sizes lose their last row or
- * column on the way to the next level, but not in their own band. Source: Burt and Adelson, "The
- * Laplacian Pyramid as a Compact Image Code", 1983; as a loss with 4^-k, Bojanowski and others,
- * "Optimizing the Latent Space of Generative Networks", 2018.
+ * A picture with a side of one pixel can't be halved, so the pyramid of a small picture ends early,
+ * and the rest is weighted as on that level: 1 × 1 is MAE.  Odd sizes lose their last row or column
+ * on the way to the next level, but not in their own band. Source: Burt and Adelson, "The Laplacian
+ * Pyramid as a Compact Image Code", 1983; as a loss with 4^-k, Bojanowski and others, "Optimizing
+ * the Latent Space of Generative Networks", 2018.
  */
 #include "core/loss/loss.h"
 #include "core/loss/pixelwise.h"
@@ -40,7 +40,7 @@ typedef struct
   int width[MAX_LEVELS + 1], height[MAX_LEVELS + 1];
   float weight[MAX_LEVELS + 1]; /* of one number's magnitude in the loss */
   float *slope[MAX_LEVELS + 1]; /* of the loss, by that level's numbers */
-  float *error;                 /* of the level at work */
+  float *error;                 /* of the current level */
   float *sideways, *blurred;    /* after one direction, after both */
   float *line;                  /* a row with MARGIN numbers on both sides */
   float *zeros, *term;
@@ -98,7 +98,7 @@ get_signed (float x, float magnitude)
   return (x > 0.0f ? magnitude : 0.0f) - (x < 0.0f ? magnitude : 0.0f);
 }
 
-/* x: a row with its ends repeated.  The blurred row, and what the blur took from it. */
+/* x: a row with its ends repeated.  Computes the blurred row, and what the blur took from it. */
 DH_VECTOR_CLONES (void, blur_row,
                   (int n, const float *restrict line, float *restrict blurred,
                    float *restrict taken),
@@ -113,8 +113,8 @@ DH_VECTOR_CLONES (void, blur_row,
     }
 }
 
-/* The same downwards, from the five rows around; the band is what both directions took.
- * blurred: in, what was taken sideways. */
+/* The same vertically, from five rows; the band is what both directions took away. blurred: on
+ * entry, what was taken horizontally. */
 DH_VECTOR_CLONES (void, blur_down,
                   (int n, const float *const *rows, float weight, float *restrict blurred,
                    float *restrict term, float *restrict slope),
@@ -212,8 +212,8 @@ DH_VECTOR_CLONES (void, spread_row, (int n, const float *restrict line, float *r
   slope[n - 1] += (NEAR + FAR) * line[n + 1] + FAR * line[n];
 }
 
-/* Adds to a level's slope what comes through its blurred self: less of the band, and all that
- * the next level wants. */
+/* Adds to a level's slope what comes back through its blurred self: minus the band's slope, plus
+ * that of the next level. */
 static void
 return_slopes (Pyramid *self, int level)
 {

@@ -17,14 +17,14 @@ G_BEGIN_DECLS
 typedef void (*DhPixelKernel) (const double *settings, float share, int n, const float *error,
                                float *term, float *slope);
 
-/* One line of the table. Strings but id and symbol are translatable msgids, whose measured figures
- * stand as names in braces (measurements.h).  A loss has a kernel or, where it looks at more than
- * single pixels, evaluate.
+/* One line of the table. Strings but id and symbol are translatable msgids, in which measured
+ * figures are written as names in braces (measurements.h).  A loss has a kernel or, if it depends
+ * on more than single pixels, evaluate.
  *
- * evaluate: what dh_loss_evaluate() promises; scratch: get_scratch_size() floats, or NULL where
- * that is 0.
- * profile: loss at one error d = p - t and its slope; NULL where the loss is not a mean over
- * pixels.  curvature: the slope's slope; there is one where there is a profile. */
+ * evaluate: what dh_loss_evaluate() promises; scratch: get_scratch_size() floats, or NULL if that
+ * is 0.
+ * profile: loss at one error d = p - t and its slope; NULL if the loss is not a mean over pixels.
+ * curvature: the derivative of the slope; set if profile is. */
 typedef struct _DhLoss DhLoss;
 struct _DhLoss
 {
@@ -32,7 +32,7 @@ struct _DhLoss
   const char *name;
   const char *symbol;
   const char *formula; /* plain text, mathematical signs */
-  const char *tex; /* the same to be typeset: the subset of TeX of ui/plot/formula/formula.h; not
+  const char *tex; /* the same for typesetting: the subset of TeX of ui/plot/formula/formula.h; not
                     * translatable */
   const char *summary;  /* one sentence: what you will see */
   const char *claim;    /* what the forum post says about it, in our words; NULL: nothing */
@@ -66,10 +66,9 @@ void dh_loss_get_defaults (const DhLoss *loss, double *values);
 guint dh_loss_count_settings (const DhLoss *loss);
 /* In floats. */
 gsize dh_loss_get_scratch_size (const DhLoss *loss, DhShape shape);
-/* The mean loss of a batch and, where gradient is not NULL, its derivative by the prediction (same
- * shape, overwritten).  target, prediction (N, C, H, W) in [0, 1]; settings:
- * DH_LOSS_MAX_SETTINGS values; scratch may be NULL where none is needed.  Any thread, with its
- * own buffers. */
+/* The mean loss of a batch and, if gradient is not NULL, its derivative by the prediction (same
+ * shape, overwritten).  target, prediction (N, C, H, W) in [0, 1]; settings: DH_LOSS_MAX_SETTINGS
+ * values; scratch may be NULL if none is needed.  Any thread, with its own buffers. */
 double dh_loss_evaluate (const DhLoss *loss, const double *settings, DhShape shape,
                          const float *target, const float *prediction, float *gradient,
                          float *scratch);

@@ -33,7 +33,7 @@ mae_profile (const double *settings, double error, double *slope)
   return fabs (error);
 }
 
-/* The corner at 0 has none that a number could say. */
+/* At the corner, the curvature isn't finite; 0 is used. */
 static double
 mae_curvature (const double *settings, double error)
 {

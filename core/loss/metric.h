@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   double mae;  /* 0 is perfect */
-  double psnr; /* dB, peak 1; 99 where the pictures are equal */
+  double psnr; /* dB, peak 1; 99 if the pictures are equal */
   double ssim; /* 1 is perfect; Wang et al. 2004 */
 } DhMeasure;
 
@@ -28,7 +28,7 @@ typedef struct
 gsize dh_measure_get_scratch_size (DhShape shape);
 void dh_measure_add (DhMeasureSum *sum, DhShape shape, const float *target, const float *prediction,
                      const float *mask, float *scratch);
-/* All NaN where nothing was added. */
+/* All NaN if nothing was added. */
 DhMeasure dh_measure_mean (const DhMeasureSum *sum);
 
 G_END_DECLS

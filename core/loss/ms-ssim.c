@@ -14,10 +14,10 @@
  * An odd last row or column is mirrored before it is halved, as in Wang's original and tf.image:
  * left out, an error there would count at the finest scale only.
  *
- * All five scales are kept until the product is known, for every slope needs it.  The window
- * shrinks to the largest odd size that fits; the coarsest scale of a picture below 16 pixels would
- * be nothing but mirrored pixels, so the loss is undefined there.  Source: Wang, Simoncelli, Bovik,
- * "Multiscale Structural Similarity for Image Quality Assessment", 2003.
+ * All five scales are kept until the product is known, because every slope depends on it.  The
+ * window shrinks to the largest odd size that fits; the coarsest scale of a picture below 16 pixels
+ * would be nothing but mirrored pixels, so the loss is undefined there.  Source: Wang, Simoncelli,
+ * Bovik, "Multiscale Structural Similarity for Image Quality Assessment", 2003.
  */
 #include "core/loss/loss.h"
 #include "core/loss/pixelwise.h"
@@ -39,7 +39,7 @@ typedef struct
 {
   DhSsimPlane ssim;
   gsize size;
-  float *target, *error; /* halves of the scale before */
+  float *target, *error; /* halved from the scale before */
   float *gradient;
   double loss; /* 1 - mean */
 } Scale;
@@ -119,7 +119,7 @@ scale_differentiate (Scale *self, gboolean is_last, double slope)
   dh_ssim_plane_differentiate (&self->ssim, self->gradient);
 }
 
-/* The loss of a plane: 1 - product of all factors, and from here on NaN is kept. */
+/* The loss of a plane: 1 - product of all factors. NaN is kept here. */
 static double
 combine (const Scale *scales)
 {

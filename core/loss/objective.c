@@ -33,7 +33,7 @@ dh_objective_init (DhObjective *self, const DhMix *mix)
     }
 }
 
-/* One L of the sum. */
+/* One term L of the sum. */
 typedef struct
 {
   DhArea area;
@@ -114,7 +114,7 @@ add (float *sum, const float *values, gsize n)
     sum[i] += values[i];
 }
 
-/* What one evaluation goes by. */
+/* The inputs of one evaluation. */
 typedef struct
 {
   const DhObjective *objective;
@@ -170,7 +170,7 @@ evaluate_part (const Evaluation *self, guint part, float *gradient)
   return value;
 }
 
-/* The first part that counts leaves its gradient where the sum is wanted. */
+/* The first part with a weight writes its gradient directly to where the sum goes. */
 static double
 evaluate_parts (const Evaluation *self, float *gradient, DhPartSums *sums)
 {

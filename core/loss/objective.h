@@ -30,15 +30,15 @@ typedef struct
 
 /* Extended mask, no multipliers. */
 void dh_objective_init (DhObjective *self, const DhMix *mix);
-/* Areas that evaluate needs, bit by bit. */
+/* Bit mask of the areas that evaluate needs. */
 guint dh_objective_get_areas (const DhObjective *self);
 /* Floats that evaluate needs. */
 gsize dh_objective_get_scratch_size (const DhObjective *self, DhShape shape);
-/* Both pictures are multiplied by an area before a loss; pixels outside stay in the mean.
- * target, prediction (N, C, H, W); areas: DH_N_AREAS planes (N, 1, H, W), of which those of
- * get_areas() are read, or NULL where there are no landmarks: no mask and no multipliers then.
- * gradient: by the unmasked prediction, may be NULL; sums (may be NULL) has lengths only with a
- * gradient of more than one part.  Worker. */
+/* Both pictures are multiplied by an area before a loss; pixels outside stay in the mean.  target,
+ * prediction (N, C, H, W); areas: DH_N_AREAS planes (N, 1, H, W) (only those of get_areas() are
+ * read), or NULL if there are no landmarks: then there is no mask and no multiplier.  gradient: by
+ * the unmasked prediction, may be NULL; sums (may be NULL) has lengths only with a gradient of more
+ * than one part.  Worker. */
 double dh_objective_evaluate (const DhObjective *self, DhShape shape, const float *target,
                               const float *prediction, float *const *areas, float *gradient,
                               DhPartSums *sums, float *scratch);

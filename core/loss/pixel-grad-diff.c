@@ -27,7 +27,7 @@
 #define A 1.9999
 #define K (2.0 - A)
 
-/* Room on both sides of a row of slopes, so that neighbours can be read without asking.  It holds
+/* Room on both sides of a row of slopes, so that neighbours can be read without checking.  It holds
  * zeros, whose ρ and slope are zero. */
 #define MARGIN 2
 
@@ -41,7 +41,7 @@ typedef enum
   N_SLOPES
 } Slope;
 
-/* One plane at work: error and gradient have a border of one pixel, `stride` apart. */
+/* The current plane: error and gradient have a border of one pixel, `stride` apart. */
 typedef struct
 {
   int width, height, stride;
@@ -50,7 +50,7 @@ typedef struct
   float *error, *gradient;
   int row;                 /* floats from one of the slopes to the next */
   float *slopes[N_SLOPES]; /* of one row, one after another */
-  float *term;             /* as long as all of them */
+  float *term;             /* as long as all slopes together */
 } Plane;
 
 static gsize
@@ -149,8 +149,8 @@ DH_VECTOR_CLONES (void, take_differences,
     }
 }
 
-/* The weighted sum of ρ over one row; slopes is left for the way back.  Without the diagonal
- * part its slopes stay zero. */
+/* The weighted sum of ρ over one row; slopes is kept for the way back.  Without the diagonal part
+ * its slopes stay zero. */
 static double
 measure_row (Plane *self, int y)
 {
@@ -170,7 +170,7 @@ measure_row (Plane *self, int y)
   return sum;
 }
 
-/* What three rows of pixels get from the slopes of the one in the middle; half: half of a
+/* The gradient that three rows of pixels get from the slopes of the middle one; half: half of a
  * pixel's share. */
 DH_VECTOR_CLONES (void, spread_slopes,
                   (int n, float half, const float *restrict sx, const float *restrict sy,
@@ -190,8 +190,8 @@ DH_VECTOR_CLONES (void, spread_slopes,
     }
 }
 
-/* Carries a row's slopes back to the pixels, border included, that its differences were taken
- * of. */
+/* Carries a row's slopes back to the pixels, including the border, from which its differences were
+ * taken. */
 static void
 return_slopes (Plane *self, int y)
 {

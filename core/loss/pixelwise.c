@@ -12,8 +12,8 @@
 
 #include "core/loss/vector-math.h"
 
-/* A block is summed in so many lanes of single precision that none of them adds more than eight
- * numbers and that no addition waits for the one before; the lanes then go on in double. */
+/* A block is summed in single precision, in enough lanes that each adds at most eight numbers and
+ * no addition waits for the previous one; the lanes are then summed in double. */
 #define N_LANES 64
 #define BLOCK   (8 * N_LANES)
 
@@ -33,7 +33,7 @@ add_block (double *restrict sums, const float *restrict numbers, int n)
     sums[k] += lanes[k];
 }
 
-/* Halves that are added to halves: always in the same order, whatever the vectors' width. */
+/* Adds one half to the other, repeatedly: always in the same order, whatever the vectors' width. */
 static inline double
 add_up (double *sums)
 {

@@ -28,7 +28,7 @@ DH_VECTOR_CLONES (void, return_row, (int n, const float *restrict half, float *r
     }
 }
 
-/* Each row once more as its own partner where it has none, and so each column. */
+/* A row or column without a partner is used as its own partner. */
 void
 dh_pool_halve_mirrored (int width, int height, const float *plane, float *half)
 {

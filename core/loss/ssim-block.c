@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The structural loss that faceswap used in 2020: windows of 3 × 3 pixels that don't overlap,
- * all channels in one window (27 numbers in a colour picture), even weights.  Rows and columns
- * that are left over are ignored. (1 - SSIM)/2 by the same halves as in ssim-plane.c: 1 - l =
- * (mean d)²/M and 1 - cs = var d / V.
+ * The structural loss that faceswap used in 2020: windows of 3 × 3 pixels that don't overlap, all
+ * channels in one window (27 numbers in a colour picture), even weights.  Rows and columns that
+ * are left over are ignored. (1 - SSIM)/2 by the same halves as in ssim-plane.c: 1 - l = (mean
+ * d)²/M and 1 - cs = var d / V.
  *
  * Windows that don't overlap allow two passes, first the means and then the squared residuals, so
  * that nothing cancels.  A strip of three rows is summed column by column (vector code); only the
@@ -19,14 +19,14 @@
 
 #define WINDOW_SIZE 3
 
-/* A strip of windows; each buffer has one number a column. */
+/* A strip of windows; each buffer has one number per column. */
 typedef struct
 {
   DhShape shape;
   int size;      /* of a window */
   int n_windows; /* in the strip */
   gsize plane;   /* floats from one channel to the next */
-  /* First sums of a column, then the mean of the window in each of its columns. */
+  /* First the sums of a column, then the window's mean, repeated in each of its columns. */
   float *target_mean, *error_mean;
   float *variance, *error_variance;
   /* gradient = alpha + beta (d - mean d) + gamma (p - mean p) */
@@ -58,14 +58,15 @@ strip_init (Strip *self, DhShape shape, float *scratch)
   memset (scratch, 0, ssim_block_get_scratch_size (shape) * sizeof (float));
 }
 
-/* Where row `row` of the strip's channel begins, as a distance from the strip's first number. */
+/* The offset of row `row` of the strip's channel from the strip's first number. */
 static gsize
 strip_row (const Strip *self, int channel, int row)
 {
   return channel * self->plane + (gsize) row * self->shape.w;
 }
 
-/* The sum of a window's columns, divided by its pixels, in each of the columns. */
+/* The sum of a window's columns, divided by its number of pixels, is written to each of the
+ * columns. */
 DH_VECTOR_CLONES (void, strip_average, (const Strip *self, float *columns), (self, columns))
 {
   float share = 1.0f / (self->size * self->size * self->shape.c);
@@ -82,8 +83,8 @@ DH_VECTOR_CLONES (void, strip_average, (const Strip *self, float *columns), (sel
     }
 }
 
-/* A row of pixels joins the sums of its columns. Functions of their own: in one that is inlined
- * as a whole, the compiler believes `restrict` of parameters only. */
+/* Adds a row of pixels to the sums of its columns. These are separate functions because the
+ * compiler only honours `restrict` on parameters. */
 static inline void
 add_means (int n, const float *restrict t, const float *restrict p, float *restrict mean,
            float *restrict error)

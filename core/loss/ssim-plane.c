@@ -3,18 +3,18 @@
  * The structural similarity of one plane, and its derivative (Wang, Bovik, Sheikh, Simoncelli
  * 2004).
  *
- * As published, SSIM = l · cs with l = (2 u v + C1) / (u² + v² + C1) and cs = (2 cov + C2) /
- * (var t + var p + C2), u and v being the local means of target t and prediction p.  Where both
- * pictures are nearly equal, which is where a good network ends, 1 - SSIM is a small difference
- * of big numbers, and single precision loses it.  With the error d = p - t the same is, without
- * any difference,
+ * As published, SSIM = l · cs with l = (2 u v + C1) / (u² + v² + C1) and cs = (2 cov + C2) / (var t
+ * + var p + C2), u and v being the local means of target t and prediction p.  Where both pictures
+ * are nearly equal, which is where a good network ends, 1 - SSIM is a small difference of big
+ * numbers, and single precision loses it.  With the error d = p - t, the same can be written
+ * without such a difference:
  *
  *     1 - l  = (mean d)² / M,   M = u² + v² + C1
  *     1 - cs = var d / V,       V = var t + var p + C2.
  *
- * Variances don't change when a constant is taken away, so t and d are first freed of their
- * plane's mean; then E[x²] - E[x]² is harmless as well.  Four filtered maps give the value: t,
- * d, d² and t² + p².
+ * Variances don't change when a constant is subtracted, so the plane's mean is first subtracted
+ * from t and from d; then E[x²] - E[x]² loses no digits either.  Four filtered maps give the value:
+ * t, d, d² and t² + p².
  *
  * The derivative by a pixel p_i under the weight w_i of a window, with the slopes a by (1 - l)
  * and s by (1 - cs), is w_i (α + β d_i + γ p_i), where
@@ -89,7 +89,7 @@ DH_VECTOR_CLONES (void, subtract,
     difference[i] = a[i] - b[i];
 }
 
-/* Returns the mean that it takes away. */
+/* Subtracts the mean and returns it. */
 DH_VECTOR_CLONES (float, centre, (gsize n, const float *restrict plane, float *restrict centred),
                   (n, plane, centred))
 {
@@ -100,8 +100,8 @@ DH_VECTOR_CLONES (float, centre, (gsize n, const float *restrict plane, float *r
   return mean;
 }
 
-/* Filters the squares: var d ends in `structure`, var t + var p in `variance`, both still with the
- * squares of the means. */
+/* Filters the squares: var d ends in `structure`, var t + var p in `variance`, both still including
+ * the squares of the means. */
 DH_VECTOR_CLONES (void, square,
                   (gsize n, const float *restrict t, const float *restrict d,
                    float *restrict square_of_error, float *restrict both_squares),
@@ -123,7 +123,7 @@ cut_below_zero (float variance)
   return variance < 0.0f ? 0.0f : variance;
 }
 
-/* variance, structure: in, filtered squares; out, V and 1 - cs. */
+/* variance, structure: on entry, filtered squares; on return, V and 1 - cs. */
 DH_VECTOR_CLONES (void, compare_windows,
                   (const DhSsimPlane *self, const float *restrict local_target,
                    const float *restrict local_error, float *restrict variance,
@@ -192,7 +192,7 @@ DH_VECTOR_CLONES (void, find_coefficients,
     }
 }
 
-/* gradient: in, what α gives. */
+/* gradient: on entry, the part that α contributes. */
 DH_VECTOR_CLONES (void, add_products,
                   (gsize n, const float *restrict beta, const float *restrict d,
                    const float *restrict gamma, const float *restrict t, float *restrict gradient),

@@ -14,7 +14,7 @@
 
 #include <string.h>
 
-/* Before an array on the stack: no vector of it lies across two lines of the cache. */
+/* For an array on the stack: aligned so that no vector of it crosses a cache line. */
 #define DH_VECTOR_ALIGNED __attribute__ ((aligned (64)))
 
 G_BEGIN_DECLS
@@ -78,8 +78,8 @@ dh_vector_exp (float x)
   return p * dh_float_from_bits ((guint32) ((gint32) whole + 127) << 23);
 }
 
-/* log x for x >= 1, absolute error below 1e-5 and, near 1, relative error below 1e-5. NaN
- * and infinity give some number. */
+/* log x for x >= 1, absolute error below 1e-5 and, near 1, relative error below 1e-5. NaN and
+ * infinity give an arbitrary number. */
 static inline float
 dh_vector_log (float x)
 {
