@@ -20,11 +20,11 @@ enum
   DH_ADAM_BETA1,
   DH_ADAM_BETA2,
   DH_ADAM_EPS,
-  DH_ADAM_WEIGHT_DECAY /* where it decays */
+  DH_ADAM_WEIGHT_DECAY /* only if it decays */
 };
 
-/* surprised: squared is how far a gradient strays from the mean, and ε enters at every step.
- * decays: the parameters shrink besides. */
+/* surprised: the squares are of the gradient's deviation from the mean, and ε is added to them at
+ * every step. decays: the parameters also shrink. */
 #define DH_DEFINE_ADAM_STEPS(name, surprised, decays) \
   DH_DEFINE_STEPS (name, { \
     real *restrict mean = slots[0]; \

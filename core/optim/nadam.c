@@ -24,7 +24,7 @@ enum
 };
 
 #define DECAY_BASE 0.96
-#define NOTHING    0x1p-55 /* beside 1, in double precision */
+#define NOTHING    0x1p-55 /* negligible beside 1, in double precision */
 
 static double
 get_share (const double *settings, double t)
@@ -32,7 +32,7 @@ get_share (const double *settings, double t)
   return settings[BETA1] * (1.0 - 0.5 * pow (DECAY_BASE, t * settings[MOMENTUM_DECAY]));
 }
 
-/* Product of the first t shares; where it is below NOTHING, anything below it. */
+/* Product of the first t shares; if it is below NOTHING, any number below NOTHING. */
 static double
 multiply_shares (const double *settings, guint64 t)
 {

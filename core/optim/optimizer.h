@@ -30,24 +30,24 @@ typedef struct
   guint n_slots;
   const char *slot_names[DH_OPTIMIZER_MAX_SLOTS]; /* translatable; "mean of the gradients" */
   gboolean slot_squared[DH_OPTIMIZER_MAX_SLOTS];  /* of squares, so no direction */
-  /* What the optimizer makes of a slot before it uses it, by 1 + the index of a setting s; 0:
-   * nothing.  Freed from its start at zero: divided by 1 − sᵗ.  Raised: s is added. */
+  /* How a slot is corrected before it is used, given as 1 + the index of a setting s; 0: not at
+   * all.  Freed (bias correction of its start at zero): divided by 1 − sᵗ.  Raised: s is added. */
   guint slot_freed_by[DH_OPTIMIZER_MAX_SLOTS];
   guint slot_raised_by[DH_OPTIMIZER_MAX_SLOTS];
-  /* As well by 1 + the index: what is added to a root before a step is divided by it, and by how
-   * much all parameters shrink. */
+  /* Also 1 + the index: the setting that is added to a root before a step is divided by it, and the
+   * one by which all parameters shrink. */
   guint root_raised_by, shrunk_by;
-  DhSetting settings[DH_OPTIMIZER_MAX_SETTINGS]; /* ids are PyTorch's, and so are the values, or the
-                                                  * authors'; id NULL: no more of them */
-  const double *network_values; /* (nullable): a network's defaults, where others were chosen */
+  DhSetting settings[DH_OPTIMIZER_MAX_SETTINGS]; /* ids are PyTorch's; values are PyTorch's or the
+                                                  * authors'; id NULL ends the list */
+  const double *network_values; /* (nullable): a network's defaults, if they differ */
 
   void (*step) (const double *settings, double learning_rate, guint64 t, gsize n, float *parameters,
                 const float *gradient, float **slots);
   void (*step_exact) (const double *settings, double learning_rate, guint64 t, gsize n,
                       double *parameters, const double *gradient, double **slots);
 
-  /* (nullable): the learning rate times the curvature below which a quadratic bowl is
-   * settled in, where theory knows it */
+  /* (nullable): the product of learning rate and curvature below which descent in a quadratic bowl
+   * converges; NULL if theory gives none */
   double (*get_stable_product) (const double *settings);
 } DhOptimizer;
 

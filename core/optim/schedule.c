@@ -25,7 +25,7 @@
 #include <math.h>
 #include <string.h>
 
-#define PAST_END 1.15 /* so that the end is seen as one */
+#define PAST_END 1.15 /* so that the end is visible */
 
 enum
 {
@@ -125,7 +125,7 @@ static const DhSchedule inverse_sqrt = {
   .name = N_ ("Inverse square root"),
   .formula = "√(w / t)",
   .source = "Zinkevich 2003; Vaswani and others 2017",
-  .shown = 10, /* there it is at a third */
+  .shown = 10, /* the factor is about a third there */
   .get_factor = get_inverse_sqrt,
 };
 

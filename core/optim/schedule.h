@@ -14,10 +14,10 @@ typedef struct
   const char *name; /* translatable */
   const char *formula;
   const char *source;
-  DhSetting settings[DH_SCHEDULE_MAX_SETTINGS]; /* id NULL: no more of them */
+  DhSetting settings[DH_SCHEDULE_MAX_SETTINGS]; /* id NULL ends the list */
 
-  /* How much of it shows its shape: in the updates that a setting counts, or in those of the warm-up
-   * where none does. */
+  /* The length of a plot that shows its shape, as a multiple of the setting that counts updates, or
+   * of the warm-up if there is no such setting. */
   double shown;
 
   /* u: updates since the rate was full, from 0; w: warm_up, at least 1 */
@@ -26,7 +26,7 @@ typedef struct
 
 const DhSchedule *const *dh_schedules_get (guint *n_schedules);
 const DhSchedule *dh_schedule_find (const char *id);
-/* The one that leaves the learning rate as it is. */
+/* The schedule that leaves the learning rate unchanged. */
 const DhSchedule *dh_schedule_get_constant (void);
 guint dh_schedule_count_settings (const DhSchedule *schedule);
 /* values: DH_SCHEDULE_MAX_SETTINGS, zero past the last setting */

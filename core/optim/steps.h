@@ -7,11 +7,11 @@
 #include <glib.h>
 #include <tgmath.h>
 
-/* DH_DEFINE_STEPS (adam, { … }) makes adam_step(), on floats, and adam_step_exact(), on
- * doubles, of the same body. In the body stand the arguments of DhOptimizer's step, and `real`
- * is the type of the numbers; what is the same for all of them is worked out in double first and
- * rounded once.  <tgmath.h> chooses sqrtf() or sqrt() by the type, so that the float loop has no
- * double in it and vectorises.
+/* DH_DEFINE_STEPS (adam, { … }) makes adam_step(), on floats, and adam_step_exact(), on doubles,
+ * from the same body.  The body uses the arguments of DhOptimizer's step, and `real`, the type of
+ * the numbers; values that are the same for all numbers are computed in double first and rounded
+ * once.  <tgmath.h> chooses sqrtf() or sqrt() by the type, so that the float loop has no double in
+ * it and vectorises.
  *
  * Rejected: a file that includes itself (no line of it can be read alone), and a ball made of
  * floats (a path is written with more digits than they have). */
