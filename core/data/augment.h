@@ -27,9 +27,9 @@ extern const DhAugmentStrength dh_augment_default;
 extern const DhAugmentStrength dh_augment_none;
 
 /* One random view of a face: the target, areas of it, and the same picture warped, which is the
- * network's input. input and target (3, S, S), areas: DH_N_AREAS planes (S, S), each NULL where
- * it isn't wanted, in [0, 1]; size >= 4.  Takes the same number of draws whatever the strengths
- * and the areas, so that changing one doesn't affect the others.  Any thread. */
+ * network's input. input and target (3, S, S), areas: DH_N_AREAS planes (S, S), in [0, 1], each
+ * NULL if it isn't wanted; size >= 4.  Takes the same number of draws whatever the strengths and
+ * the areas, so that changing one doesn't affect the others.  Any thread. */
 void dh_augment_face (const DhFace *face, const DhAugmentStrength *strength, DhRandom *random,
                       int size, float *input, float *target, float *const *areas);
 

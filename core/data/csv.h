@@ -7,8 +7,8 @@
 G_BEGIN_DECLS
 
 /* A table as text, RFC 4180 and common variants: fields between commas, semicolons or tabs (the
- * first record decides), quoted or not; lines that end in LF, CRLF or CR; a byte order mark;
- * empty lines and lines that begin with # are skipped.  Any one thread. */
+ * first record decides), quoted or not; lines that end in LF, CRLF or CR; a byte order mark is
+ * allowed; empty lines and lines that begin with # are skipped.  Any one thread. */
 typedef struct _DhCsv DhCsv;
 
 /* The maximum number of bytes in a record; no more is ever held in memory. */

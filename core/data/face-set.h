@@ -30,7 +30,7 @@ typedef struct
   DhAffine to_crop;
 } DhFace;
 
-/* All pictures of one person, immutable after loading, so that every thread may read it. */
+/* All pictures of one person, immutable after loading, so every thread may read it. */
 typedef struct _DhFaceSet DhFaceSet;
 
 /* Reads every *.png of the folder and landmarks.csv if there is one, which must then list the

@@ -13,7 +13,7 @@
 
 #define HEADER_SIZE 128
 #define MAX_TAGS    100
-/* Programs round sRGB's primaries differently. */
+/* Tolerance: programs round sRGB's primaries differently. */
 #define PRIMARY_TOLERANCE 0.003
 #define CURVE_TOLERANCE   (1 / 255.0)
 

@@ -16,7 +16,7 @@
  * the powers are infinitely steep there; so has one whose features are equal to 1e-15, as in the
  * authors' training code.
  *
- * A batch that is not of three channels is taken as grey pictures, one per channel.
+ * A batch that doesn't have three channels is treated as grey pictures, one per channel.
  *
  * Source: Andersson, Nilsson, Akenine-Möller, Oskarsson, Åström, Fairchild, "ꟻLIP: A Difference
  * Evaluator for Alternating Images", 2020.
@@ -285,7 +285,7 @@ bend_colour (float power, float *slope)
 /* HyAB: city-block distance in lightness, Euclidean in colour. */
 typedef struct
 {
-  float l, a, b; /* differences, prediction less target */
+  float l, a, b; /* differences, prediction minus target */
   float chroma;  /* length of (a, b) */
   float power;   /* of the distance */
   float distance;
@@ -316,7 +316,7 @@ get_length (float *const features[N_FEATURES], int first, gsize i)
   return sqrtf (x * x + y * y);
 }
 
-/* Which feature differs more, and by how much; sign: of prediction less target. */
+/* Which feature differs more, and by how much; sign: of prediction minus target. */
 typedef struct
 {
   int first; /* EDGE_X or POINT_X */

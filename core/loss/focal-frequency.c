@@ -115,9 +115,9 @@ DH_VECTOR_CLONES (void, unpack,
     }
 }
 
-/* Z = A + iB where A and B are the transforms of real pictures, which at the opposite frequency are
- * their own conjugates; so A = (Z + Z'*) / 2 and B = (Z - Z'*) / 2i.  One row, with the row of
- * the opposite frequencies. */
+/* Z = A + iB where A and B are the transforms of real pictures, whose values at opposite
+ * frequencies are conjugates; so A = (Z + Z'*) / 2 and B = (Z - Z'*) / 2i.  One row, with the row
+ * of the opposite frequencies. */
 DH_VECTOR_CLONES (void, part_row,
                   (int n, const float *restrict zr, const float *restrict zi,
                    const float *restrict oppr, const float *restrict oppi, float *restrict ar,

@@ -10,8 +10,8 @@
  * first, so that a uniform shift of colour gives exact zeros.  Its 5 × 5 weights are two rows,
  * OUTER and INNER, above and the same two, negated, below the middle.
  *
- * The border is mirrored, as often as a picture of one or two pixels needs it; such a picture is
- * its own mirror image, has no slopes, and costs 0.  At a spread of 0 the root's slope is
+ * The border is mirrored, repeatedly if a picture has only one or two pixels; such a picture is its
+ * own mirror image, has no slopes, and has a loss of 0.  At a spread of 0 the root's slope is
  * unbounded; 0 is used there, as for a pixel without error.  Source: Xue, Zhang, Mou, Bovik,
  * "Gradient Magnitude Similarity Deviation", 2014.
  */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The Laplacian pyramid: the error is split into bands, from the finest detail to the broad shapes,
- * and each band contributes its mean magnitude.  A band is the error less its blurred self
+ * and each band contributes its mean magnitude.  A band is the error minus its blurred self
  * (Gaussian 5 × 5, σ 1, border repeated); the blurred self is halved by means of 2 × 2 and gives
  * the next band.  Band k has the weight 4^-k, and so has what is left at the end.
  *
@@ -29,7 +29,7 @@
 #define MAX_LEVELS 8
 #define MARGIN     2
 
-/* The window's weights at a distance of one and two: exp (-k²/2) by the sum of all five. */
+/* The window's weights at a distance of one and two: exp (-k²/2) divided by the sum of all five. */
 #define NEAR   0.24420134f
 #define FAR    0.05448868f
 #define CENTRE (1.0f - 2.0f * (NEAR + FAR))
@@ -182,7 +182,7 @@ measure_rest (Pyramid *self)
   return sum;
 }
 
-/* The blur's transpose: what the border's copies would get goes to the border. */
+/* The blur's transpose: the gradient of the border's copies goes to the border. */
 DH_VECTOR_CLONES (void, spread_down, (int n, const float *const *rows, float *restrict sum),
                   (n, rows, sum))
 {
@@ -240,7 +240,7 @@ return_slopes (Pyramid *self, int level)
     }
 }
 
-/* The sum over one plane; its share of the gradient ends in slope[0]. */
+/* The sum over one plane; its part of the gradient ends up in slope[0]. */
 static double
 measure_plane (Pyramid *self, const float *target, const float *prediction, gboolean with_gradient)
 {

@@ -11,9 +11,9 @@ G_BEGIN_DECLS
 
 #define DH_LOSS_MAX_SETTINGS 4
 
-/* The arithmetic of a loss that is a mean over pixels: for n errors p - t the loss of each, before
- * the mean is taken, and its slope by the prediction times share, which is that of one number in
- * the mean. */
+/* The arithmetic of a loss that is a mean over pixels. For n errors p - t, it computes the loss of
+ * each, before the mean is taken, and its slope by the prediction, times share, the share of one
+ * number in the mean. */
 typedef void (*DhPixelKernel) (const double *settings, float share, int n, const float *error,
                                float *term, float *slope);
 
@@ -35,7 +35,7 @@ struct _DhLoss
   const char *tex; /* the same for typesetting: the subset of TeX of ui/plot/formula/formula.h; not
                     * translatable */
   const char *summary;  /* one sentence: what you will see */
-  const char *claim;    /* what the forum post says about it, in our words; NULL: nothing */
+  const char *claim;    /* what the forum post says about it, paraphrased; NULL: nothing */
   const char *measured; /* what was measured here, with figures */
   const char *good_for;
   const char *bad_for;
@@ -58,7 +58,7 @@ struct _DhLoss
 
 /* The table, in display order. */
 const DhLoss *const *dh_losses_get (guint *n_losses);
-/* NULL if there is none with that id. */
+/* NULL if no loss has that id. */
 const DhLoss *dh_loss_find (const char *id);
 
 /* Fills values (DH_LOSS_MAX_SETTINGS) with the defaults. */

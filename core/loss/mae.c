@@ -3,7 +3,7 @@
  * Mean absolute error.  Older than least squares (Boscovich 1757), and robust: each pixel pulls
  * with the same strength however wrong it is, so that outliers don't dominate.  The price is a
  * corner at zero: near the goal, a fixed step keeps jumping over it.  Exactly at the corner, any
- * slope from -1 to 1 is a subgradient; 0 is used, so that a pixel without error stays.
+ * slope from -1 to 1 is a subgradient; 0 is used, so that a pixel without error doesn't move.
  */
 #include "core/loss/loss.h"
 #include "core/loss/vector-math.h"

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * SSIM at five scales, each half as large as the one before.  Per picture and channel the means
- * of cs at the four finer scales and of the whole SSIM at the coarsest are raised to their
- * exponents and multiplied; the loss is 1 less the product.  A mean below zero counts as zero:
- * it has no real power.
+ * SSIM at five scales, each half as large as the one before.  Per picture and channel the means of
+ * cs at the four finer scales and of the whole SSIM at the coarsest are raised to their exponents
+ * and multiplied; the loss is 1 minus the product.  A mean below zero counts as zero: it has no
+ * real power.
  *
  * As in ssim-plane.c everything is kept as a loss: with x = 1 - mean of a scale, the product is exp
  * (Σ w log (1 - x)), and expm1 and log1p keep the digits of nearly equal pictures.  For the same

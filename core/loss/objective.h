@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* What a lane minimises: a mix of losses L of masked pictures, and once more of the eyes and of the
- * mouth alone where their k is above 1:
+/* What a lane minimises: a mix of losses L of masked pictures, plus the same mix of the eyes and of
+ * the mouth alone if their k is above 1:
  *   L(mask · t, mask · p) + k_e · L(eyes · t, eyes · p) + k_m · L(mouth · t, mouth · p) */
 typedef struct
 {
@@ -22,7 +22,7 @@ typedef struct
   double eye_multiplier, mouth_multiplier;
 } DhObjective;
 
-/* What each part adds: to the loss, and the length (squared) of its gradient. */
+/* For each part: what it adds to the loss, and the squared length of its gradient. */
 typedef struct
 {
   double loss[DH_MIX_MAX_PARTS], length2[DH_MIX_MAX_PARTS];

@@ -5,8 +5,8 @@
  * rounded over about b at the bottom.  With b = 1/255, one step of an 8-bit picture, the
  * rounding is narrow: the slope is .45 at d = .002 and .93 at .01.
  *
- * sqrt (d² + b²) - b would lose its digits where d is small; d² / (sqrt (d² + b²) + b) is the
- * same number and keeps them.
+ * sqrt (d² + b²) - b would lose digits if d is small; d² / (sqrt (d² + b²) + b) is the same number
+ * and keeps them.
  */
 #include "core/loss/loss.h"
 #include "core/loss/vector-math.h"

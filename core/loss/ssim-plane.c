@@ -4,10 +4,10 @@
  * 2004).
  *
  * As published, SSIM = l · cs with l = (2 u v + C1) / (u² + v² + C1) and cs = (2 cov + C2) / (var t
- * + var p + C2), u and v being the local means of target t and prediction p.  Where both pictures
- * are nearly equal, which is where a good network ends, 1 - SSIM is a small difference of big
- * numbers, and single precision loses it.  With the error d = p - t, the same can be written
- * without such a difference:
+ * + var p + C2), u and v being the local means of target t and prediction p.  If both pictures are
+ * nearly equal, as a good network makes them, 1 - SSIM is a small difference of large numbers, and
+ * is lost in single precision.  With the error d = p - t, the same can be written without such a
+ * difference:
  *
  *     1 - l  = (mean d)² / M,   M = u² + v² + C1
  *     1 - cs = var d / V,       V = var t + var p + C2.

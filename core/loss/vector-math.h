@@ -37,9 +37,9 @@ dh_float_from_bits (guint32 bits)
   return x;
 }
 
-/* 1 / sqrt x for normal positive x, relative error below 2e-7; infinity and NaN give NaN.  Half
- * the bits are a coarse logarithm; a step of Newton's and one of Halley's finish it, where a
- * root and a division would take twice as long. */
+/* 1 / sqrt x for normal positive x, relative error below 2e-7; infinity and NaN give NaN.  Half the
+ * bits are a coarse logarithm; a step of Newton's and one of Halley's finish it; a root and a
+ * division would take twice as long. */
 static inline float
 dh_vector_inverse_root (float x)
 {
@@ -64,7 +64,7 @@ dh_vector_inverse (float x)
   return y + y * rest * (1.0f + rest);
 }
 
-/* e^x for x <= 0, relative error below 3e-7; what is below e^-87 counts as e^-87, and so does
+/* e^x for x <= 0, relative error below 3e-7; results below e^-87 are replaced by e^-87, and so is
  * NaN. */
 static inline float
 dh_vector_exp (float x)
