@@ -25,11 +25,11 @@ typedef struct
   gboolean json;
 } DhCliLandscape;
 
-/* (transfer full); NULL with a sentence about what is wrong. --help ends the program. */
+/* (transfer full); NULL with an error. --help ends the program. */
 DhCliLandscape *dh_cli_landscape_parse (char **arguments, GError **error);
 void dh_cli_landscape_free (DhCliLandscape *self);
 
-/* --set, into the mix, the optimizer, or a hill's parameters. */
+/* --set, applied to the mix, the optimizer, or a hill's parameters. */
 gboolean dh_cli_landscape_apply (DhCliLandscape *self, const char *const *settings,
                                  const DhHill *hill, double *parameters, GError **error);
 

@@ -6,7 +6,7 @@
  *
  * Settings can be given in the mix itself, huber{delta=0.1}, but shells need the braces quoted, and
  * comparing four rates would mean writing them four times.  So --set applies to every lane that has
- * the loss (or the optimizer, or the schedule), and is an error where none has.
+ * the loss (or the optimizer, or the schedule), and is an error if none has it.
  */
 #include "app/cli-lanes.h"
 

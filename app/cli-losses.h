@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* The two kinds of table of `losses`, on standard output. */
+/* The two kinds of tables of `losses`, on standard output. */
 void dh_cli_losses_print_list (gboolean json);
 void dh_cli_losses_print_values (DhFileComparison *comparison, gboolean json);
 

@@ -21,7 +21,7 @@ typedef struct
   gboolean json;
 } DhCliOptions;
 
-/* (transfer full); NULL with a sentence about what is wrong. --help ends the program. */
+/* (transfer full); NULL with an error. --help ends the program. */
 DhCliOptions *dh_cli_options_parse (char **arguments, GError **error);
 void dh_cli_options_free (DhCliOptions *self);
 

@@ -15,7 +15,7 @@ void dh_cli_progress_free (DhCliProgress *self);
 
 /* fraction: 0 … 1; may be called as often as needed. */
 void dh_cli_progress_update (DhCliProgress *self, double fraction, const char *text);
-/* A sentence on a line of its own, above the bar. */
+/* Prints a sentence on a line of its own, above the bar. */
 void dh_cli_progress_say (DhCliProgress *self, const char *sentence);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhCliProgress, dh_cli_progress_free)

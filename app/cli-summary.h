@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /* One JSON object with a line break; numbers that aren't finite are null; (transfer full) */
 char *dh_cli_summary_to_json (DhSession *session);
-/* A table to read, a line a lane; (transfer full) */
+/* A table for the terminal, one line per lane; (transfer full) */
 char *dh_cli_summary_to_table (DhSession *session);
 /* "extended" */
 const char *dh_cli_get_mask_id (DhLane *lane);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * downhill: the program with a window.  Before opening it, the program checks its surroundings: it
- * does without what is missing, or says so in one sentence, where GLib and GTK would print long
+ * does without what is missing, or says so in one sentence, whereas GLib and GTK would print long
  * complaints or abort.
  *
  * Without a graphics processor, GTK would draw with OpenGL in software, which is many times slower

@@ -3,8 +3,8 @@
  * The user's language, for both programs, and UTF-8 where the locale has only ASCII.
  *
  * Bare containers and many servers have no locale, and so ASCII: formulas, quotes and bars would
- * turn into question marks.  There, only the encoding is replaced; everything else that the user
- * chose stays.
+ * turn into question marks.  In that case, only the encoding is replaced; everything else that the
+ * user chose stays.
  */
 #include "app/language.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * AdaBelief: Adam's step, but over the root of how far the gradients stray from their mean.  Where
- * they are as expected the step is long, otherwise short.
+ * AdaBelief: Adam's step, but over the root of how far the gradients stray from their mean.  If
+ * they are as expected, the step is long, otherwise short.
  *
  * The paper's algorithm 2: the mean is not bias-corrected when the gradient is compared with it,
  * and ε is added to the mean of the squares at every step (and stays in it) and once more to the

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Nadam: Adam with Nesterov's look-ahead.  The newest gradient counts beside the mean, and the
- * mean's share μ grows from β₁/2 to β₁ over the first steps.
+ * Nadam: Adam with Nesterov's look-ahead.  The newest gradient is used in addition to the mean, and
+ * the mean's share μ grows from β₁/2 to β₁ over the first steps.
  *
- * Both shares are bias-corrected by products over all μ so far.  Carrying the product along would
- * be one more state beside the slots; it only depends on t and is recomputed.  That is short for
- * any t: after about fifty factors of about β₁/2 the product is too small to change 1 − product,
- * and if the shares grow sooner, the remaining factors are all β₁.
+ * Both shares are bias-corrected by products over all μ so far.  Storing the product would need one
+ * more state besides the slots; it only depends on t and is recomputed.  That is short for any t:
+ * after about fifty factors of about β₁/2 the product is too small to change 1 − product, and if
+ * the shares grow sooner, the remaining factors are all β₁.
  *
  * As in PyTorch's documentation and its versions from 2.0 on; earlier ones used one μ twice.
  */

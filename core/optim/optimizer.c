@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The table of optimizers.  To add one: a file of its own that defines
- * `const DhOptimizer dh_optimizer_ID`, and a line here.
+ * The table of optimizers.  To add one, write a file that defines
+ * `const DhOptimizer dh_optimizer_ID`, and add a line here.
  *
  * Update rules, names of the settings and their defaults are PyTorch's, so that results can be
  * reproduced there.  Settings that are off by default there (amsgrad, maximize, decay added to the

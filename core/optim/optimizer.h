@@ -29,7 +29,7 @@ typedef struct
   gboolean memoryless; /* has no memory of its direction; else the ball rolls */
   guint n_slots;
   const char *slot_names[DH_OPTIMIZER_MAX_SLOTS]; /* translatable; "mean of the gradients" */
-  gboolean slot_squared[DH_OPTIMIZER_MAX_SLOTS];  /* of squares, so no direction */
+  gboolean slot_squared[DH_OPTIMIZER_MAX_SLOTS];  /* it holds squares, so it is no direction */
   /* How a slot is corrected before it is used, given as 1 + the index of a setting s; 0: not at
    * all.  Freed (bias correction of its start at zero): divided by 1 − sᵗ.  Raised: s is added. */
   guint slot_freed_by[DH_OPTIMIZER_MAX_SLOTS];
@@ -51,7 +51,7 @@ typedef struct
   double (*get_stable_product) (const double *settings);
 } DhOptimizer;
 
-/* In the order in which they are shown. */
+/* In display order. */
 const DhOptimizer *const *dh_optimizers_get (guint *n_optimizers);
 const DhOptimizer *dh_optimizer_find (const char *id);
 /* The default optimizer: Adam for a network, gradient descent for a ball. */
@@ -61,8 +61,8 @@ guint dh_optimizer_count_settings (const DhOptimizer *optimizer);
 void dh_optimizer_get_defaults (const DhOptimizer *optimizer, DhOptimizerUser who, double *values);
 
 /* The learning rate above which descent diverges in a quadratic bowl whose largest curvature is
- * lambda.  NAN where theory has no such rate: for an optimizer that scales its steps, or where
- * lambda is not above 0. */
+ * lambda.  NAN if theory gives no such rate: for an optimizer that scales its steps, or if lambda
+ * is not above 0. */
 double dh_optimizer_get_stable_rate (const DhOptimizer *optimizer, const double *settings,
                                      double lambda);
 
