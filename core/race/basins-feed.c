@@ -15,13 +15,13 @@
 #include <string.h>
 
 #define NICENESS 10
-#define PAUSE    150 /* ms between two beginnings */
-#define N_PIECES 16  /* of all starts: each is a report */
+#define PAUSE    150 /* ms between two beginnings of work */
+#define N_PIECES 16  /* of all starts; the basins so far are reported after each */
 
 typedef struct
 {
-  DhBasinsRequest request; /* what it points to is referenced */
-  DhBasinsMaker *maker;    /* the thread's; NULL: not begun */
+  DhBasinsRequest request; /* holds references to what it points to */
+  DhBasinsMaker *maker;    /* used by the worker only; NULL: not begun */
 } Task;
 
 struct _DhBasinsFeed
@@ -51,7 +51,7 @@ task_free (gpointer task)
   g_free (self);
 }
 
-/* All but the noise, which has no say. */
+/* Ignores the noise, which doesn't affect basins. */
 static gboolean
 is_same_config (const DhDescentConfig *a, const DhDescentConfig *b)
 {

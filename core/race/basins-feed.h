@@ -10,20 +10,20 @@ G_BEGIN_DECLS
 typedef struct
 {
   DhGround *ground;   /* NULL: none */
-  DhTerrain *terrain; /* of that ground: whose valleys are counted */
+  DhTerrain *terrain; /* of that ground; its valleys are counted */
   DhDescentConfig config;
 } DhBasinsRequest;
 
-/* Basins of grounds. Main context; may be freed by its news. */
+/* Computes basins of grounds on a thread.  Main context; may be freed by its news. */
 typedef struct _DhBasinsFeed DhBasinsFeed;
 
-/* news: more of some basins is known. */
+/* news: called when more of some basins is known. */
 DhBasinsFeed *dh_basins_feed_new (DhJobNews news, gpointer data);
-/* Waits for one step of a ball. */
+/* Waits for the current step of a ball. */
 void dh_basins_feed_free (DhBasinsFeed *self);
-/* The whole of what is wanted; repetitions are skipped. */
+/* Replaces all earlier requests; duplicates are skipped. */
 void dh_basins_feed_want (DhBasinsFeed *self, const DhBasinsRequest *requests, guint n_requests);
-/* (nullable) (transfer none): what is known by now of basins that are wanted */
+/* (nullable) (transfer none): what is known so far of requested basins */
 DhBasins *dh_basins_feed_peek (DhBasinsFeed *self, const DhBasinsRequest *request);
 
 G_END_DECLS

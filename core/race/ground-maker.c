@@ -15,13 +15,13 @@ struct _DhGroundMaker
   char *faces_folder;
   DhFacePictures *face; /* read when the first face ground is made */
   char *text;
-  DhGroundKind kind; /* of it */
+  DhGroundKind kind; /* of text */
   guint edition;
   double parameters[DH_HILL_MAX_PARAMETERS];
   DhFitPoint points[DH_FIT_MAX_POINTS];
   guint n_points;
   double start[2];
-  double minimum[2], maximum[2]; /* of what is shown: a start lies within */
+  double minimum[2], maximum[2]; /* the visible range, which the start lies in */
 };
 
 static const DhHill *
@@ -46,7 +46,7 @@ read_face (DhGroundMaker *self, const char *text, GError **error)
   return self->face != NULL;
 }
 
-/* parameters: NULL: a hill's own */
+/* parameters: NULL: the hill's defaults */
 static DhGround *
 make (DhGroundMaker *self, const char *text, const DhMix *mix, const double *parameters,
       DhTextSpan *fault, GError **error)
@@ -83,7 +83,7 @@ dh_ground_maker_choose (DhGroundMaker *self, const char *text, DhTextSpan *fault
 {
   DhMix mix = { 1, { dh_mix_part_make ("mse") } };
   g_autoptr (DhGround) trial = make (self, text, &mix, NULL, fault, error);
-  char *before = self->text; /* which may be what is chosen */
+  char *before = self->text; /* freed last: text may be the same string */
 
   if (trial == NULL)
     return FALSE;

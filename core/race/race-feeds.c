@@ -53,7 +53,7 @@ settle_terrains (DhRaceFeeds *self)
                                  dh_terrain_feed_peek (self->terrains, grounds[i]));
 }
 
-/* Valleys are numbered by the runner's own terrain. */
+/* Valley numbers refer to the runner's own terrain, so basins wait for it. */
 static DhBasinsRequest
 make_request (const DhRaceFeeds *self, const DhRaceRunner *runner)
 {
@@ -64,7 +64,7 @@ make_request (const DhRaceFeeds *self, const DhRaceRunner *runner)
                              .config = dh_race_runner_make_config (runner, self->runners->noise) };
 }
 
-/* Until the first dots of new basins come, the old ones stay. */
+/* The old basins stay until the first results of new ones arrive. */
 static void
 settle_basins (DhRaceFeeds *self)
 {

@@ -6,15 +6,15 @@
 
 G_BEGIN_DECLS
 
-/* What the threads make for the runners: the heights of their grounds, and basins where they are
- * wanted. */
+/* What the threads compute for the runners: the heights of their grounds and, if requested,
+ * basins. */
 typedef struct _DhRaceFeeds DhRaceFeeds;
 
-/* runners: lent.  news: something has come, which dh_race_feeds_settle() would give to them; in the
- * main context, may free the feeds. */
+/* runners: lent.  news: called in the main context when results have arrived for
+ * dh_race_feeds_settle() to hand out; may free the feeds. */
 DhRaceFeeds *dh_race_feeds_new (DhRaceRunners *runners, DhJobNews news, gpointer data);
 void dh_race_feeds_free (DhRaceFeeds *self);
-/* Asks for what the runners want by now, and gives them what there is of it.  Cheap when nothing has
+/* Requests what the runners need now, and hands out what is available.  Cheap when nothing has
  * changed. */
 void dh_race_feeds_settle (DhRaceFeeds *self);
 gboolean dh_race_feeds_get_with_basins (const DhRaceFeeds *self);

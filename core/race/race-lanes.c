@@ -15,7 +15,7 @@
 
 #include <math.h>
 
-/* Of the hill's own rate: the slowest lane's. */
+/* The slowest lane's rate, relative to the hill's default. */
 #define CREEPING 0.1
 
 /* The link between a race and a session.  Attached to the race, which doesn't know it. */
@@ -24,17 +24,16 @@ typedef struct
   DhRace *race;       /* weak */
   DhSession *session; /* weak */
   GListModel *model;
-  GPtrArray *lanes; /* of DhLane, as the runners are */
-  DhGround *ground; /* the race's, that was looked at last */
+  GPtrArray *lanes; /* of DhLane, in the order of the runners */
+  DhGround *ground; /* the race's ground that the rates below belong to */
   double usual, boldest;
   gboolean updating;
 } DhRaceLanes;
 
 #define KEY "dh-race-lanes"
 
-/* The rate of the i-th of n lanes on a hill.  The hill's own is among them: it is the one that
- * shows what the hill is known for.  Where nothing bolder would stay on the ground, all others are
- * slower. */
+/* The rate of the i-th of n lanes on a hill.  One lane gets the hill's default, which shows what
+ * the hill is known for.  If any higher rate would leave the ground, all other lanes are slower. */
 static double
 spread_rate (const DhRaceLanes *self, guint i, guint n)
 {
@@ -50,7 +49,7 @@ spread_rate (const DhRaceLanes *self, guint i, guint n)
   return dh_ground_round_rate (self->usual * factor);
 }
 
-/* (nullable): of a hill, the same for all */
+/* (nullable): of a hill, which all runners share */
 static DhGround *
 get_ground (const DhRaceLanes *self)
 {
@@ -97,7 +96,7 @@ send_runners (DhRaceLanes *self, gboolean spread)
   dh_race_set_runners (self->race, runners, self->lanes->len);
 }
 
-/* The hill is looked at once it stands under a runner. */
+/* The hill's rates can only be found once a runner has its ground. */
 static void
 update (DhRaceLanes *self)
 {

@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* For race.c, which changes it, and race-look.c, which reads it; the parts don't know it. */
+/* Changed by race.c and read by race-look.c; the parts don't know it. */
 struct _DhRace
 {
   GObject parent_instance;
@@ -18,7 +18,7 @@ struct _DhRace
   DhRaceFeeds *feeds;
   char *message;
 
-  /* What the properties were when that was last announced. */
+  /* The values of the properties at their last notification. */
   guint announced_position, announced_n_steps, announced_playing;
 };
 

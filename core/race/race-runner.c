@@ -14,8 +14,8 @@
 #include <math.h>
 #include <string.h>
 
-/* Of a trajectory that is laid onto another ground; where a height is expensive, as many as are
- * judged. */
+/* How much of a trajectory is moved onto a new ground; where heights are expensive, only as many
+ * balls as the ball state is judged by. */
 #define MOST_BALLS      2000
 #define MOST_DEAR_BALLS 25
 
@@ -146,9 +146,9 @@ dh_race_runner_is_at_end (DhRaceRunner *self, double noise, guint position)
          && dh_ball_state_is_settled (dh_race_runner_judge (self, position, &sentence));
 }
 
-/* A step that hasn't been made yet is made for its breakdown and taken back: chance depends on the
- * step alone, so it will be the same when it is really made, and until then a change of rate or
- * optimizer changes the breakdown at once. */
+/* A step that hasn't been made yet is made for its breakdown and undone.  The noise depends only
+ * on the step's number, so the real step will be the same; until then, a change of rate or
+ * optimizer updates the breakdown at once. */
 void
 dh_race_runner_tell (DhRaceRunner *self, guint position)
 {
@@ -166,7 +166,7 @@ dh_race_runner_tell (DhRaceRunner *self, guint position)
     dh_descent_back (self->descent);
 }
 
-/* ---- what is seen of its ball ---- */
+/* ---- the shown ball ---- */
 
 guint
 dh_race_runner_get_index (const DhRaceRunner *self, guint position)
@@ -212,9 +212,9 @@ peek_jet (DhRaceRunner *self, guint index)
   return &self->jet;
 }
 
-/* The effective curvature.  A ball that jumps across a narrow valley is on its straight sides,
- * where there is hardly any: what throws it back is the change of slope over its step, the mean
- * curvature along it. */
+/* The effective curvature.  A ball that jumps across a narrow valley lands on its straight sides,
+ * which hardly curve.  What throws it back is the change of slope over the whole step, that is,
+ * the mean curvature along it. */
 static double
 find_felt_curvature (DhRaceRunner *self, guint index)
 {

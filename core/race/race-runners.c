@@ -35,7 +35,7 @@ dh_race_runners_free (DhRaceRunners *self)
   g_free (self);
 }
 
-/* ---- who runs ---- */
+/* ---- the list ---- */
 
 static gboolean
 is_same_course (const DhRunner *a, const DhRunner *b)
@@ -56,8 +56,8 @@ dh_race_runners_are (const DhRaceRunners *self, const DhRunner *list, guint n)
   return same;
 }
 
-/* A new one has no future that could be shown; those that stay keep theirs, but on a shared ground
- * when the first makes way for another loss. */
+/* A new runner has no future to show; the others keep theirs, unless the first one's loss changes
+ * on a shared ground. */
 gboolean
 dh_race_runners_keep_future (const DhRaceRunners *self, const DhRunner *list, guint n)
 {
@@ -84,8 +84,8 @@ has_number (const DhRunner *list, guint n, guint number)
   return FALSE;
 }
 
-/* The runner of that lane moves to its new place, or else an empty one.  What stood there takes the
- * place that becomes free. */
+/* Moves the lane's runner, or else an empty one, to its new place.  The runner that was there
+ * takes the place that becomes free. */
 static void
 bring_to_place (DhRaceRunners *self, guint place, guint number)
 {

@@ -20,40 +20,39 @@ typedef struct
 DhRaceRunners *dh_race_runners_new (DhGroundMaker *maker);
 void dh_race_runners_free (DhRaceRunners *self);
 
-/* ---- who runs ---- */
+/* ---- the list ---- */
 
-/* Whether the list only says again what holds; or what leaves the steps that were made as they
- * are. */
+/* Whether the list changes nothing; or nothing that the steps made so far depend on. */
 gboolean dh_race_runners_are (const DhRaceRunners *self, const DhRunner *list, guint n);
 gboolean dh_race_runners_keep_future (const DhRaceRunners *self, const DhRunner *list, guint n);
-/* They are known by their number: each keeps its ball wherever it moves in the list.  What else this
- * changes, dh_race_runners_settle() sees to. */
+/* Runners are identified by their number: each keeps its ball wherever it moves in the
+ * list.  dh_race_runners_settle() makes the other changes that follow. */
 void dh_race_runners_take (DhRaceRunners *self, const DhRunner *list, guint n);
-/* Everyone gets the ground that it should have by now, its ball at the start where it has none, and
- * what it is to go down with. There is no future where anything of that is another. */
+/* Brings every runner up to date: its ground, a ball at the start if it has none, and the
+ * configuration of its descent.  The caller has discarded the steps that this puts out of date. */
 void dh_race_runners_settle (DhRaceRunners *self, guint position);
-/* All balls are taken off their grounds, until dh_race_runners_settle(). */
+/* Removes all balls until dh_race_runners_settle(). */
 void dh_race_runners_drop_balls (DhRaceRunners *self);
 void dh_race_runners_drop_terrains (DhRaceRunners *self);
 
 /* ---- how they run ---- */
 
-/* Steps that were made, of the furthest ball. */
+/* The number of steps that the furthest ball has made. */
 guint dh_race_runners_get_n_steps (const DhRaceRunners *self);
-/* What lies after the position was made with what no longer holds. */
+/* Discards the steps after the position, which are out of date. */
 void dh_race_runners_forget_future (DhRaceRunners *self, guint position);
-/* Whether there is a step from the position on, or one can be made. */
+/* Whether a step that starts at the position exists or can be made. */
 gboolean dh_race_runners_can_leave (const DhRaceRunners *self, guint position);
-/* The step that leads to the position is made by all that haven't made it yet. */
+/* Makes the step that leads to the position for all runners that haven't made it yet. */
 void dh_race_runners_reach (DhRaceRunners *self, guint position);
-/* Every ball has diverged or settled; with noise nothing settles. */
+/* Whether every ball has diverged or settled; with noise, no ball settles. */
 gboolean dh_race_runners_are_at_end (DhRaceRunners *self, guint position);
-/* Whether a step takes so long that a window would wait for it. */
+/* Whether a step takes long enough to make a window wait. */
 gboolean dh_race_runners_are_dear (const DhRaceRunners *self);
-/* What was known of the shown balls no longer holds. */
+/* Discards what is cached for the shown balls. */
 void dh_race_runners_forget_looks (DhRaceRunners *self);
 
-/* Breaks down the step from the position on; returns the number of parts of the longest
+/* Breaks down the step that starts at the position; returns the number of parts of the longest
  * breakdown. */
 guint dh_race_runners_tell (DhRaceRunners *self, guint position);
 void dh_race_runners_tell_nothing (DhRaceRunners *self);

@@ -18,15 +18,15 @@
 
 #define MAX_STEPS_A_TICK 200
 #define DEAR_TICK        8000 /* µs that a tick may take where steps are expensive */
-#define NEARLY           1e-9 /* of a step: what rounding leaves */
+#define NEARLY           1e-9 /* of a step: rounding error */
 
 #define LOOK_EVERY   8 /* steps */
-#define RESTS_TO_END 3 /* looks in a row */
+#define RESTS_TO_END 3 /* consecutive checks */
 #define FINISH_STEPS 2000
 #define FINISH_TIME  400000 /* µs, where steps are expensive */
 
 #define SECONDS_PER_MOVE 0.7
-#define LONGEST_TICK     10.0 /* s: a clock that slept */
+#define LONGEST_TICK     10.0 /* s: a longer one means that the clock was suspended */
 
 struct _DhRaceTimeline
 {
@@ -34,12 +34,12 @@ struct _DhRaceTimeline
   gboolean playing;
   double speed;
   guint position;
-  double fraction; /* of the way to the position */
+  double fraction; /* of the distance to the position */
   gboolean inside;
-  guint n_parts;   /* of the longest breakdown; 0: none is told */
-  guint n_told;    /* of them */
-  double told_for; /* s, at speed 1: how long the newest of them has been shown */
-  guint n_rests;   /* looks in a row at which every ball had come to its end */
+  guint n_parts;   /* of the longest breakdown; 0: there is none */
+  guint n_told;    /* parts shown so far */
+  double told_for; /* s, at speed 1: how long the newest part has been shown */
+  guint n_rests;   /* consecutive checks that found every ball at its end */
 };
 
 DhRaceTimeline *
@@ -59,7 +59,7 @@ dh_race_timeline_free (DhRaceTimeline *self)
   g_free (self);
 }
 
-/* ---- what is told ---- */
+/* ---- breakdowns ---- */
 
 static void
 tell_nothing (DhRaceTimeline *self)
@@ -70,8 +70,8 @@ tell_nothing (DhRaceTimeline *self)
   self->told_for = 0;
 }
 
-/* So many parts of the step from the position on, within what there is; none where nothing is to be
- * told. */
+/* Breaks down the next step and shows n_told of its parts, at least one; nothing while the balls
+ * move or without slow motion. */
 static void
 tell (DhRaceTimeline *self, guint n_told)
 {
@@ -85,7 +85,7 @@ tell (DhRaceTimeline *self, guint n_told)
   self->told_for = told_for;
 }
 
-/* FALSE: there is no such part, or nothing is told. */
+/* FALSE: all parts are shown already, or there is no breakdown. */
 static gboolean
 tell_next (DhRaceTimeline *self)
 {
@@ -123,7 +123,7 @@ dh_race_timeline_refresh (DhRaceTimeline *self)
   tell (self, self->n_told);
 }
 
-/* The balls stand at another place of the line. */
+/* The balls stand still at a new position. */
 static void
 come_to_rest (DhRaceTimeline *self)
 {
@@ -151,7 +151,8 @@ advance (DhRaceTimeline *self)
   return TRUE;
 }
 
-/* Whether a playing race is over; checks now and then.  To be called after each advance. */
+/* Whether a playing race is over; checks the balls only every few steps.  To be called after each
+ * advance. */
 static gboolean
 has_ended (DhRaceTimeline *self)
 {
@@ -181,7 +182,7 @@ dh_race_timeline_set_playing (DhRaceTimeline *self, gboolean playing)
   return moves;
 }
 
-/* When a run of steps must break off, where steps are expensive; else never. */
+/* When a series of steps must stop, if steps are expensive; else never. */
 static gint64
 get_deadline (const DhRaceTimeline *self, gint64 patience)
 {
@@ -213,7 +214,7 @@ run (DhRaceTimeline *self, double seconds)
   self->fraction = self->playing ? CLAMP (due, 0, 1) : 1;
 }
 
-/* The breakdown is over: the balls move. */
+/* Ends the breakdown: the balls start to move. */
 static void
 set_out (DhRaceTimeline *self)
 {
@@ -233,7 +234,7 @@ arrive (DhRaceTimeline *self)
   tell (self, 1);
 }
 
-/* Both spend as much of the time as they need and return what is left of it. */
+/* move_on() and tell_on() use as much of the time as they need and return the rest. */
 static double
 move_on (DhRaceTimeline *self, double seconds)
 {

@@ -9,11 +9,11 @@ G_BEGIN_DECLS
  * steps are made.  All balls are at it. */
 typedef struct _DhRaceTimeline DhRaceTimeline;
 
-/* runners: lent; from here on the timeline makes their steps and tells them. */
+/* runners: lent; from here on the timeline makes their steps and breakdowns. */
 DhRaceTimeline *dh_race_timeline_new (DhRaceRunners *runners);
 void dh_race_timeline_free (DhRaceTimeline *self);
 
-/* See DhRace's properties, and the functions of the same names in race.h. */
+/* See the properties of DhRace and the functions of the same names in race.h. */
 gboolean dh_race_timeline_get_playing (const DhRaceTimeline *self);
 double dh_race_timeline_get_speed (const DhRaceTimeline *self);
 guint dh_race_timeline_get_position (const DhRaceTimeline *self);
@@ -32,12 +32,12 @@ void dh_race_timeline_step (DhRaceTimeline *self);
 void dh_race_timeline_back (DhRaceTimeline *self);
 void dh_race_timeline_finish (DhRaceTimeline *self);
 
-/* After a change of the runners.  To the start, without a breakdown; the steps stay. */
+/* After a change of the runners: goes to the start, without a breakdown, and keeps the steps. */
 void dh_race_timeline_rewind (DhRaceTimeline *self);
-/* To the end, if that has come nearer than the position. */
+/* Goes to the end if that is now before the position. */
 void dh_race_timeline_keep_within (DhRaceTimeline *self);
-/* After any change of balls or grounds: what was known of them is forgotten, and what is told of the
- * next step is told anew. */
+/* After any change of balls or grounds: discards what was cached for them and breaks down the
+ * next step again. */
 void dh_race_timeline_refresh (DhRaceTimeline *self);
 
 G_END_DECLS

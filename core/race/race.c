@@ -50,24 +50,24 @@ notify (DhRace *self, guint property)
   g_object_notify_by_pspec (G_OBJECT (self), props[property]);
 }
 
-/* ---- what a change means ---- */
+/* ---- the consequences of a change ---- */
 
 /* What has changed. */
 typedef enum
 {
-  CHANGED_RUNNERS = 1 << 0, /* who runs, where in the list, and how they are drawn */
-  CHANGED_CONFIG = 1 << 1,  /* how they go on from here: rate, optimizer, noise, loss */
+  CHANGED_RUNNERS = 1 << 0, /* which runners there are, their order, and whether they are drawn */
+  CHANGED_CONFIG = 1 << 1,  /* how they continue: rate, optimizer, noise, loss */
   CHANGED_GROUND = 1 << 2,  /* what the ground is made of */
-  CHANGED_START = 1 << 3,   /* all are dropped anew */
-  CHANGED_BALLS = 1 << 4,   /* where the balls are on the line, or what is told of their step */
-  CHANGED_FEEDS = 1 << 5,   /* what came from the threads, or what is wanted of them */
+  CHANGED_START = 1 << 3,   /* all balls restart */
+  CHANGED_BALLS = 1 << 4,   /* the position, or the shown parts of the breakdown */
+  CHANGED_FEEDS = 1 << 5,   /* results from the threads, or requests to them */
 } Change;
 
 #define CHANGED_FUTURE  (CHANGED_CONFIG | CHANGED_GROUND)
 #define CHANGED_DESCENT (CHANGED_RUNNERS | CHANGED_FUTURE | CHANGED_START)
 
-/* For the runners whose ground, terrain or basins have changed; a dragged rate must not redraw
- * any ground. */
+/* Only for runners whose ground, terrain or basins have changed, so that dragging a rate doesn't
+ * redraw the grounds. */
 static void
 announce_grounds (DhRace *self)
 {
@@ -94,7 +94,7 @@ announce_number (DhRace *self, guint property, guint number, guint *announced)
   notify (self, property);
 }
 
-/* Playing ends by itself, too. */
+/* Playing may have ended by itself, too. */
 static void
 announce_time (DhRace *self)
 {
@@ -178,7 +178,7 @@ dh_race_set_ground (DhRace *self, const char *text, DhTextSpan *fault)
   return TRUE;
 }
 
-/* After a change of the ground maker, which knows whether its grounds are others now. */
+/* After a change of the ground maker; the edition tells whether its grounds have changed. */
 static void
 ground_changed (DhRace *self, guint edition_before)
 {

@@ -16,17 +16,17 @@ G_BEGIN_DECLS
 #define DH_RACE_MAX_SPEED   10.0
 /* At speed 1. */
 #define DH_RACE_STEPS_PER_SECOND 12.0
-/* Seconds that a part of a step is shown inside it, at speed 1. */
+/* Seconds for which slow motion shows each part of a step, at speed 1. */
 #define DH_RACE_SECONDS_PER_PART 2.5
 
-/* What one ball is to do. A value. */
+/* The settings of one ball.  A value. */
 typedef struct
 {
   guint number;         /* of the lane, 1 … DH_MAX_LANES: colour and numeral */
   DhMix mix;            /* for grounds that use one */
-  double learning_rate; /* 0: the ground's own */
+  double learning_rate; /* 0: the ground's default */
   DhOptimizerConfig optimizer_config;
-  gboolean hidden; /* it runs, but isn't drawn */
+  gboolean hidden; /* not drawn, but still runs */
 } DhRunner;
 
 G_END_DECLS

@@ -16,7 +16,7 @@ typedef struct
   DhGround *ground;
   const guint *stages;
   guint n_stages;
-  guint n_done; /* the thread's */
+  guint n_done; /* stages; used by the worker only */
 } Task;
 
 struct _DhTerrainFeed

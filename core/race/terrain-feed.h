@@ -6,17 +6,17 @@
 
 G_BEGIN_DECLS
 
-/* Heights of grounds. Main context; may be freed by its news. */
+/* Computes heights of grounds on a thread.  Main context; may be freed by its news. */
 typedef struct _DhTerrainFeed DhTerrainFeed;
 
-/* news: a terrain, or a finer one, has come. */
+/* news: called when a terrain, or a finer one, has arrived. */
 DhTerrainFeed *dh_terrain_feed_new (DhJobNews news, gpointer data);
-/* Waits for a row of heights, not for the rest. */
+/* Waits for the current row of heights, not for the rest. */
 void dh_terrain_feed_free (DhTerrainFeed *self);
-/* The whole of what is wanted; NULLs and repetitions are skipped.  What no longer is wanted is
- * broken off. */
+/* Replaces all earlier requests; NULLs and duplicates are skipped.  Cancels work that is no longer
+ * requested. */
 void dh_terrain_feed_want (DhTerrainFeed *self, DhGround *const *grounds, guint n_grounds);
-/* (nullable) (transfer none): of a ground that is wanted, the finest by now */
+/* (nullable) (transfer none): the finest terrain so far of a requested ground */
 DhTerrain *dh_terrain_feed_peek (DhTerrainFeed *self, const DhGround *ground);
 
 G_END_DECLS
