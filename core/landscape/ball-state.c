@@ -18,8 +18,8 @@
 #include <math.h>
 
 #define EDGE        1e-6 /* of the width */
-#define NEAR_BOTTOM 0.15 /* of the width: a plateau that is a valley's floor */
-#define WORSE       1.15 /* times the error that the face had at the start */
+#define NEAR_BOTTOM 0.15 /* of the width: this near a valley, a plateau is its floor */
+#define WORSE       1.15 /* times the face's error at the start */
 
 static const char *const ids[] = {
   [DH_BALL_STATE_START] = "start",
@@ -80,7 +80,7 @@ get_tolerance (const Judge *self, double height)
   return dh_valley_match_get_tolerance (self->known.terrain, self->known.ground, height);
 }
 
-/* "0.31"; settled: what little is left of the way counts as none. (transfer full) */
+/* "0.31"; settled: a tiny remaining height counts as 0. (transfer full) */
 static char *
 format_loss (const Judge *self, double loss, gboolean settled)
 {
@@ -266,7 +266,7 @@ judge_rolling (Judge *self)
                                (guint) self->known.ball->t));
 }
 
-/* ---- gone ---- */
+/* ---- diverged ---- */
 
 static DhBallState
 judge_unbounded (Judge *self)
@@ -275,7 +275,7 @@ judge_unbounded (Judge *self)
               g_strdup (_ ("The function is unbounded below: it falls forever in this direction")));
 }
 
-/* On ground without a bottom, as x² − y², nothing is wrong with the rate. */
+/* On a ground that is unbounded below, such as x² − y², the rate is not to blame. */
 static DhBallState
 judge_diverged (Judge *self)
 {
@@ -331,7 +331,7 @@ judge_moving (Judge *self)
   return judge_rolling (self);
 }
 
-/* A loss that rewards error looks like a success: the picture doesn't. */
+/* A loss that rewards errors looks like a success; only the picture shows that it isn't. */
 static DhBallState
 judge_face (Judge *self, DhBallState ball_state)
 {

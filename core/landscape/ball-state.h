@@ -18,17 +18,17 @@ typedef enum
   DH_BALL_STATE_PEAK,            /* no slope, down on all sides or, on a ridge, on two */
   DH_BALL_STATE_PLATEAU,         /* hardly a slope, and hardly a curvature */
   DH_BALL_STATE_BOUNCING,        /* to and fro without getting closer */
-  DH_BALL_STATE_NOISY,           /* the same, but it is chance that moves it */
+  DH_BALL_STATE_NOISY,           /* the same, but moved by noise */
   DH_BALL_STATE_STOPPED,         /* on a slope, but its steps have become too small to move it */
   DH_BALL_STATE_ASTRAY,          /* the loss falls and the face becomes worse */
-  DH_BALL_STATE_UNDEFINED,       /* there is no slope where it is, or no height */
+  DH_BALL_STATE_UNDEFINED,       /* the slope or the height is undefined there */
   DH_BALL_STATE_UNBOUNDED,       /* the function has no lowest value in that direction */
-  DH_BALL_STATE_DIVERGED,        /* left all finite ground */
+  DH_BALL_STATE_DIVERGED,        /* ran off for good */
 } DhBallState;
 
-/* It moves no more, in a valley. */
+/* Whether it has come to rest in a valley. */
 gboolean dh_ball_state_is_settled (DhBallState ball_state);
-/* Stable word: "settled_deepest". Never translated. */
+/* A stable identifier, such as "settled_deepest"; never translated. */
 const char *dh_ball_state_get_id (DhBallState ball_state);
 /* A height as shown beside a ball state: 0 if it is negligible relative to the ground's heights. */
 double dh_ball_state_clean_loss (DhBallState ball_state, const DhTerrain *terrain, double loss);
@@ -36,7 +36,7 @@ double dh_ball_state_clean_loss (DhBallState ball_state, const DhTerrain *terrai
  * (transfer full). */
 DhBallState dh_ball_state_judge_at (const DhDescent *descent, guint index, const DhTerrain *terrain,
                                     char **text);
-/* The last one's. */
+/* Judges the last ball. */
 DhBallState dh_ball_state_judge (const DhDescent *descent, const DhTerrain *terrain, char **text);
 
 G_END_DECLS

@@ -20,19 +20,19 @@
 #include <string.h>
 
 #define SIDE         24 /* starts along each dimension */
-#define DEAR_SIDE    12 /* where a step is a whole picture */
+#define DEAR_SIDE    12 /* where each step costs a whole picture */
 #define CURVE_SIDE   96
 #define N_STEPS      3000
 #define N_DEAR_STEPS 200
 #define LOOK_EVERY   8     /* steps */
-#define LOOKS        3     /* in a row, that find it lying there */
-#define REACH        0.02  /* of the width: the ball state’s */
-#define STILL        1e-4  /* of the width, from one look to the next */
-#define STUCK        1e-9  /* the same, anywhere */
-#define ARRIVED      1e-3  /* of the usual height: the ball state’s */
-#define NO_HIGHER    1e-6  /* a floor without a lowest point */
-#define SAME_DEPTH   100.0 /* tolerances of a height: the ball state’s */
-#define MAX_VALLEYS  120   /* what an end has room for */
+#define LOOKS        3     /* consecutive checks that find it at rest */
+#define REACH        0.02  /* of the width, as for the ball state */
+#define STILL        1e-4  /* of the width, from one check to the next */
+#define STUCK        1e-9  /* the same, outside any valley */
+#define ARRIVED      1e-3  /* of the usual height, as for the ball state */
+#define NO_HIGHER    1e-6  /* of the usual height: on a floor without a lowest point */
+#define SAME_DEPTH   100.0 /* tolerances of a height, as for the ball state */
+#define MAX_VALLEYS  120   /* that an end can count */
 
 struct _DhBasinsMaker
 {
@@ -48,7 +48,8 @@ struct _DhBasinsMaker
 
 /* ---- the order ---- */
 
-/* The cells of a square of 2^bits, with the bits of the places reversed, that the lattice has. */
+/* The cells in bit-reversed order, which spreads any number of first cells evenly: counts through
+ * a square of 2^bits cells a side and skips those outside the lattice. */
 static guint *
 make_order (guint n_columns, guint n_rows)
 {
@@ -108,7 +109,8 @@ dh_basins_maker_free (DhBasinsMaker *self)
 
 /* ---- one start ---- */
 
-/* Whether the remaining descent is negligible: relative to steep walls, all of a floor is low. */
+/* Whether a bottom is near.  The height doesn't tell: relative to steep walls, all of a valley's
+ * floor is low. */
 static gboolean
 is_on_floor (const DhBasinsMaker *self, const DhBall *ball)
 {
@@ -190,7 +192,7 @@ dh_basins_maker_go_on (DhBasinsMaker *self, guint n_starts, const int *cancelled
     self->n_done++;
 }
 
-/* ---- what is known ---- */
+/* ---- the results so far ---- */
 
 guint
 dh_basins_maker_get_n_done (const DhBasinsMaker *self)

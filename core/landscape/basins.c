@@ -68,7 +68,8 @@ add (GString *text, char *part)
   g_free (part);
 }
 
-/* In how many of the valleys from first to end - 1 starts end, and which share of them. */
+/* Returns how many of the valleys from first to end - 1 are the end of any start; *share: the
+ * share of starts that end in them. */
 static guint
 count_valleys (const DhBasins *self, guint first, guint end, double *share)
 {

@@ -25,24 +25,24 @@
 #define LEFT       5e-3
 #define LEAST_LEFT 1e-4
 #define MOST_LEFT  2e-3
-#define CALM       1.0 /* times what may be left: the last steps */
+#define CALM       1.0 /* times the remaining distance allowed: the extent of the last steps */
 
-#define STILL    1e-4 /* of the width, over all the steps looked at */
-#define PROGRESS 0.25 /* of the way that was made */
-#define DECAY    0.7  /* steps that shrink like this over half the look come to rest */
-#define NEARER   0.1  /* of the remaining loss: it does get closer */
-#define PASSES   0.5  /* of the way is progress: straight through */
+#define STILL    1e-4 /* of the width, over all the steps considered */
+#define PROGRESS 0.25 /* of the distance covered */
+#define DECAY    0.7  /* newer over older steps: if less, the ball is coming to rest */
+#define NEARER   0.1  /* of the remaining loss: less is no progress */
+#define PASSES   0.5  /* of the distance covered: more progress is straight through */
 
-#define REACH        0.02 /* of the width: a valley that a corner may be, where values are dear */
-#define CORNER_REACH 1e-3 /* the same, of a bottom that is felt by standing there */
+#define REACH        0.02 /* of the width: how near a valley a corner must be */
+#define CORNER_REACH 1e-3 /* the same, where values are cheap */
 #define AROUND       2e-3 /* of the width: the surroundings of a corner */
 
 #define FAINT  0.02 /* of the map's height, over its width: almost no slope */
-#define BENT   0.2  /* of height over width squared: more than a plateau curves */
-#define STRIDE 0.05 /* of the width: it only comes past */
+#define BENT   0.2  /* of height over width squared: a plateau curves less */
+#define STRIDE 0.05 /* of the width: a ball that moves farther only passes */
 
-#define STRETCHED 30.0 /* one curvature over the other: a valley that is long */
-#define CREEPS    0.05 /* of what is left, in all the steps looked at */
+#define STRETCHED 30.0 /* ratio of the curvatures: a long valley */
+#define CREEPS    0.05 /* of the remaining distance, over all the steps considered */
 #define FADED     1e-3 /* of the chosen rate */
 #define BESIDE    0.02 /* of the width, off the map */
 
@@ -91,7 +91,7 @@ dh_convergence_is_bouncing (const DhConvergence *self)
          && (motion->noisy || !is_coming_nearer (self));
 }
 
-/* With a slope under it, as for MAE's ball right beside the bottom. */
+/* It hardly moves although the ground slopes, as with MAE right beside the bottom. */
 static gboolean
 is_standing (const DhConvergence *self)
 {
@@ -168,7 +168,7 @@ dh_convergence_is_unbounded (const DhConvergence *self)
 {
   const DhGround *ground = self->ground;
   double w = ground->maximum[0] - ground->minimum[0], h = ground->maximum[1] - ground->minimum[1];
-  /* As the map shows it: the steepest way depends on the units of the dimensions. */
+  /* In widths, as on the map: the direction of steepest descent depends on the units. */
   const double downhill[2] = { -self->jet.x * w * w,
                                ground->n_dimensions > 1 ? -self->jet.y * h * h : 0 };
 

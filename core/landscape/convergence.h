@@ -24,9 +24,10 @@ typedef struct
   DhRest rest;     /* the critical point next to it */
 } DhConvergence;
 
-/* Nothing is measured yet. The thread that the descent belongs to, here and below. */
+/* Nothing is measured yet.  Only for the descent's thread, like all functions below. */
 DhConvergence dh_convergence_make (const DhDescent *descent, guint index, const DhTerrain *terrain);
-/* Of a ball that has moved, index 1 or more, and has not diverged. All below ask for it. */
+/* Requires a ball that has moved, index 1 or more, and has not diverged.  All functions below need
+ * these measurements. */
 void dh_convergence_measure (DhConvergence *self);
 
 /* To and fro without getting closer, or kept moving by noise. */
@@ -37,7 +38,7 @@ gboolean dh_convergence_is_at_rest (const DhConvergence *self);
 gboolean dh_convergence_is_at_corner (const DhConvergence *self);
 /* Beside the map, by more than a margin. */
 gboolean dh_convergence_is_outside (const DhConvergence *self);
-/* The same, on a way down that has no end. */
+/* The same, where the function is unbounded below. */
 gboolean dh_convergence_is_unbounded (const DhConvergence *self);
 /* The schedule has lowered the learning rate to almost nothing. */
 gboolean dh_convergence_has_faded (const DhConvergence *self);

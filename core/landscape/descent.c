@@ -21,8 +21,8 @@
  * of sight and never comes back. */
 #define FAR_AWAY 1e3
 #define FARTHER  10
-/* In widths of the ground.  Faces' slopes are single precision sums: over shorter steps their
- * rounding outweighs their change. */
+/* In widths of the ground.  The slopes of face grounds are sums in single precision: over shorter
+ * steps, the rounding error outweighs their change. */
 #define SMALL_STEP 1e-4
 
 struct _DhDescent
@@ -32,11 +32,11 @@ struct _DhDescent
   double typical_slope;
   float *scratch;
   GArray *balls;      /* of DhBall */
-  GArray *parts;      /* of DhStepParts: one fewer */
-  GArray *trajectory; /* of DhTrajectoryPoint: the balls without the rest */
+  GArray *parts;      /* of DhStepParts: one fewer than balls */
+  GArray *trajectory; /* of DhTrajectoryPoint: the places and losses of the balls */
 };
 
-/* Root of the mean square over a grid: what a noise of 1 is. */
+/* The root mean square of the slope over a grid: a noise of 1. */
 static double
 measure_slope (const DhGround *ground, float *scratch)
 {
@@ -150,7 +150,7 @@ get_rate (const DhDescent *self, guint64 t)
                                        t);
 }
 
-/* From the middle of the ground, in widths. */
+/* The distance from the middle of the ground, in widths. */
 static double
 get_distance_out (const DhDescent *self, const double at[2])
 {
@@ -166,7 +166,7 @@ get_distance_out (const DhDescent *self, const double at[2])
   return distance;
 }
 
-/* A ball that was dropped far outside may come in from there. */
+/* A ball that was dropped far outside may still come in from there. */
 static gboolean
 is_on_ground (const DhDescent *self, const DhBall *ball)
 {
@@ -244,7 +244,7 @@ set_loss (DhDescent *self, guint index, double loss)
   g_array_index (self->trajectory, DhTrajectoryPoint, index).loss = loss;
 }
 
-/* From the newest ball back; returns the first that stays. */
+/* Evaluates the balls on the new ground, the newest first; returns the first one that stays. */
 static guint
 lay_trajectory_down (DhDescent *self, guint most_balls)
 {

@@ -20,12 +20,12 @@ typedef struct
 typedef struct
 {
   guint64 t;                    /* steps made */
-  const DhOptimizer *optimizer; /* that the slots are of; NULL at the start */
+  const DhOptimizer *optimizer; /* which the slots belong to; NULL at the start */
   guint64 n_updates;            /* since the slots were zero */
   double at[2];
   double loss;
   double slots[DH_OPTIMIZER_MAX_SLOTS][2];
-  gboolean diverged; /* it left all finite ground: it stays where it last was */
+  gboolean diverged; /* it ran off for good and stays where it last was */
 } DhBall;
 
 /* A point of a trajectory, for drawing. */
@@ -44,8 +44,9 @@ typedef struct
   double settings[DH_OPTIMIZER_MAX_SETTINGS];
   double learning_rate;                    /* after the schedule */
   double slots[DH_OPTIMIZER_MAX_SLOTS][2]; /* after the step */
-  double step[2];                          /* where it went */
-  double goal[2];                          /* where it was sent, also where it then diverged */
+  double step[2];                          /* where the ball went */
+  double goal[2];                          /* where the optimizer sent it, even if it then
+                                            * diverged */
 } DhStepParts;
 
 /* A descent on a ground with its whole trajectory. One thread at a time. */
@@ -68,25 +69,25 @@ void dh_descent_cut (DhDescent *self, guint n_balls);
  * were dropped. */
 guint dh_descent_set_ground (DhDescent *self, DhGround *ground, guint most_balls);
 
-/* 0 is the start; there are steps + 1. */
+/* Index 0 is the start; there is one more than steps. */
 guint dh_descent_get_n_balls (const DhDescent *self);
 const DhBall *dh_descent_get_ball (const DhDescent *self, guint index);
 const DhBall *dh_descent_get_last (const DhDescent *self);
-/* The same places without the rest, n_balls of them; lent until the next step. */
+/* The trajectory, n_balls points; lent until the next step. */
 const DhTrajectoryPoint *dh_descent_get_trajectory (const DhDescent *self);
-/* Of the step that led to that ball; index > 0. */
+/* The parts of the step that led to that ball; index > 0. */
 DhStepParts dh_descent_get_parts (const DhDescent *self, guint index);
 DhGround *dh_descent_get_ground (const DhDescent *self);
 const DhDescentConfig *dh_descent_get_config (const DhDescent *self);
-/* Curvature and slope where a ball is; of the last one. */
+/* Slope and curvature at a ball; at the last ball. */
 DhJet dh_descent_get_jet_at (const DhDescent *self, guint index);
 DhJet dh_descent_get_jet (const DhDescent *self);
-/* What the ground's values want as scratch. */
+/* The scratch memory for evaluating the ground. */
 float *dh_descent_get_scratch (const DhDescent *self);
-/* The mean curvature along the step that led to that ball, index > 0; jet: at that ball.  NaN where
- * it was too small a step for slopes to tell. */
+/* The mean curvature along the step that led to that ball, index > 0; jet: at that ball.  NaN if
+ * the step was too small to tell from the slopes. */
 double dh_descent_get_curvature_along (const DhDescent *self, guint index, const DhJet *jet);
-/* Whether that step, index > 0, was as long as the current rate implies. */
+/* Whether that step, index > 0, was made at the current rate. */
 gboolean dh_descent_is_at_rate (const DhDescent *self, guint index);
 
 /* The default configuration with that optimizer: the ground's default rate, no noise. */

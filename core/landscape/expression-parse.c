@@ -24,7 +24,7 @@ typedef struct
   const char *text, *at;
   const char *const *parameters;
   DhExpression *result;
-  guint height;                    /* of the stack after what was read */
+  guint height;                    /* of the stack after the text read so far */
   guint depth;                     /* open brackets and signs */
   const char *number, *number_end; /* the last number that was read */
   gboolean in_bars;                /* "|" closes */
@@ -101,7 +101,7 @@ is_digit_after (const char *sign)
   return g_ascii_isdigit (sign[1]);
 }
 
-/* Digits, or a full stop or comma with digits behind it */
+/* Digits, or a full stop or comma followed by digits */
 static gboolean
 is_number_next (const Reader *self, const char *at)
 {
@@ -272,7 +272,8 @@ read_call (Reader *self, const DhFunction *function, const char *start)
 
 /* ---- names ---- */
 
-/* What a name stands for; FALSE: it is none. A function: its op's code and function. */
+/* Looks up what a name stands for; FALSE: it is unknown.  For a function, sets the op's code and
+ * function. */
 static gboolean
 look_up (const Reader *self, const char *name, gsize length, DhOp *op)
 {
@@ -310,8 +311,9 @@ look_up (const Reader *self, const char *name, gsize length, DhOp *op)
   return FALSE;
 }
 
-/* "xy" is x · y, "xsin(y)" is x · sin (y): the longest name that the letters begin with and after
- * which the rest are names, too; a function only at the end.  0: there is none. */
+/* "xy" is x · y, "xsin(y)" is x · sin (y).  Returns the length of the longest name that the
+ * letters begin with and after which the rest can be read as names, too; a function may only be
+ * the last.  0: there is none. */
 static gsize
 find_first_name (const Reader *self, const char *letters, gsize length, DhOp *op)
 {
@@ -396,7 +398,7 @@ read_atom (Reader *self)
 
 static gboolean read_signed (Reader *self);
 
-/* "¹⁰": a number of small raised digits; FALSE: there is none */
+/* "¹⁰": a number in superscript digits; FALSE: there is none */
 static gboolean
 take_raised (Reader *self, double *number)
 {
@@ -567,8 +569,8 @@ read_all (Reader *self)
                                 (int) (g_utf8_next_char (self->at) - self->at), self->at));
 }
 
-/* Which operands depend on x and y: the power rule of a fixed exponent is another than that of one
- * that changes, also where it doesn't change just here. */
+/* Marks the operands that depend on x and y: the power rule for a constant exponent differs from
+ * that for a varying one, even where the latter happens not to change. */
 static void
 mark_varying (DhExpression *self)
 {

@@ -37,7 +37,7 @@ typedef struct
   DhFunctionRule rule;
   DhWideRule widen;
   DhSeries (*expand) (const DhSeries *a);
-  DhOpCode pair; /* of two arguments: what it does to them; else 0 */
+  DhOpCode pair; /* the operation of a function of two arguments; else 0 */
 } DhFunction;
 
 typedef struct
@@ -51,7 +51,7 @@ typedef struct
 
 struct _DhExpression
 {
-  GArray *program; /* of DhOp, in the order in which a stack wants it */
+  GArray *program; /* of DhOp, in postfix order */
   guint depth;     /* of that stack */
 };
 
@@ -63,12 +63,12 @@ struct _DhExpression
 extern const DhFunction dh_functions[];
 extern const guint dh_n_functions;
 
-/* What a leaf pushes. */
+/* The value that a leaf pushes. */
 double dh_op_get_leaf (const DhOp *op, double x, double y, const double *parameters);
 /* expression-wide.c: the value, in numbers that don't overflow; NaN where there is none. */
 double dh_expression_get_wide_value (const DhExpression *self, double x, double y,
                                      const double *parameters);
-/* With its derivatives; one that isn't finite: the chain rule fails. */
+/* With its derivatives; if one isn't finite, the chain rule fails. */
 DhJet dh_expression_get_wide_jet (const DhExpression *self, double x, double y,
                                   const double *parameters);
 DhWide dh_wide_rule_abs (DhWide u, DhWide *first, DhWide *second);

@@ -15,7 +15,7 @@
 
 #include <math.h>
 
-/* Of the value: a series that begins elsewhere belongs to a jump. */
+/* Relative to the value: a series that begins with another value belongs to a jump. */
 #define SAME_VALUE 1e-6
 #define SAME_ZERO  1e-12
 
@@ -76,11 +76,11 @@ follow_ray (const DhExpression *self, const double at[2], const double way[2], g
   *result = stack[0];
 }
 
-/* ---- what a ray says ---- */
+/* ---- the derivatives along a ray ---- */
 
 typedef struct
 {
-  gboolean there;  /* the function has values on it, and they begin where they should */
+  gboolean there;  /* the function has values along it, which tend to its value at 0 */
   DhSeries series; /* without the value */
   double first, second;
 } Ray;
@@ -91,7 +91,7 @@ get_coefficient (const DhSeries *series, double p)
   return series->order > p ? dh_wide_to_double (dh_series_get (series, p)) : NAN;
 }
 
-/* How strongly a term bends at 0, as a sign: t^1.5 upwards without bound. */
+/* The sign of a term's curvature at 0, where it is infinite: t^1.5 curves upwards. */
 static double
 get_bend (const DhSeriesTerm *term)
 {
@@ -113,7 +113,7 @@ find_first (const DhSeries *series)
   return get_coefficient (series, 1);
 }
 
-/* And the second if anything beside t is larger than t². */
+/* The second derivative is infinite if anything except t itself is larger than t². */
 static double
 find_second (const DhSeries *series)
 {
@@ -167,7 +167,7 @@ join_opposites (const Ray *ahead, const Ray *back, double *first, double *second
     }
 }
 
-/* The even part along a diagonal; FALSE where nothing is there. */
+/* The even part along a diagonal; FALSE: the function has no values there. */
 static gboolean
 get_even_part (const Ray *ahead, const Ray *back, DhSeries *even)
 {
@@ -180,8 +180,8 @@ get_even_part (const Ray *ahead, const Ray *back, DhSeries *even)
   return ahead->there || back->there;
 }
 
-/* Along (1, 1) the curvature is xx + 2 xy + yy, along (1, −1) it is xx − 2 xy + yy.  The series are
- * subtracted, so that what is infinite in both, as for |x|^1.5, is gone. */
+/* Along (1, 1) the curvature is xx + 2 xy + yy, along (1, −1) it is xx − 2 xy + yy.  The series
+ * are subtracted first, so that terms that are infinite in both cancel, as for |x|^1.5. */
 static double
 find_mixed (const Ray diagonals[4])
 {

@@ -11,7 +11,7 @@
 
 #include <math.h>
 
-/* A derivative that is what is left of two equal ones is rounding; in powers of 2. */
+/* In powers of 2: a sum this much smaller than its terms is only rounding error. */
 #define ROUNDING 46
 
 typedef struct
@@ -37,14 +37,14 @@ square (DhWide a)
   return dh_wide_multiply (a, a);
 }
 
-/* Of 0 it is NaN, not infinite: a later division would make 0 of that, and NaN stays. */
+/* 1/0 is NaN, not infinite: dividing by infinity would give 0 later, while NaN stays. */
 static DhWide
 invert (DhWide a)
 {
   return a.m != 0 ? dh_wide_invert (a) : dh_wide_make (NAN);
 }
 
-/* The series knows what 0 to a power is where a slope is wanted. */
+/* A negative power of 0 is NaN; where a slope is wanted, the series finds it. */
 static DhWide
 raise_number (DhWide a, double exponent)
 {
@@ -162,7 +162,7 @@ dh_wide_rule_tanh (DhWide u, DhWide *first, DhWide *second)
 
 /* ---- values ---- */
 
-/* -1: a < b; *none: one of them is NaN */
+/* Returns -1 if a < b; *none: one of them is NaN */
 static int
 compare (DhWide a, DhWide b, gboolean *none)
 {
@@ -227,7 +227,7 @@ dh_expression_get_wide_value (const DhExpression *self, double x, double y,
   return dh_wide_to_double (run_values (self, x, y, parameters));
 }
 
-/* ---- jets (jet.h) of them ---- */
+/* ---- jets (jet.h) of wide numbers ---- */
 
 static DhWide
 add_parts (DhWide a, DhWide b)
@@ -329,7 +329,7 @@ raise_jet (const DhOp *op, WideJet a, WideJet b)
   return apply (b, value, value, value);
 }
 
-/* Where both are the same, neither has a slope. */
+/* The smaller, sign 1, or the larger, sign −1; without derivatives where both are equal. */
 static WideJet
 choose (WideJet a, WideJet b, int sign)
 {

@@ -101,7 +101,7 @@ rule_tanh (double u, double *value, double *first, double *second)
   double c = cosh (u);
 
   *value = tanh (u);
-  *first = 1 / c / c; /* not 1 − tanh², of which nothing is left where tanh is nearly 1 */
+  *first = 1 / c / c; /* not 1 − tanh², which cancels where tanh is nearly 1 */
   *second = -2 * *value * *first;
 }
 
@@ -164,7 +164,7 @@ combine_values (const DhOp *op, double a, double b)
     case DH_OP_DIVIDE:
       return a / b;
     case DH_OP_MINIMUM:
-      return isnan (a) || a < b ? a : b; /* not fmin(), which takes what is no number for none */
+      return isnan (a) || a < b ? a : b; /* not fmin(), which ignores a NaN */
     case DH_OP_MAXIMUM:
       return isnan (a) || a > b ? a : b;
     default:
@@ -218,8 +218,8 @@ dh_expression_get_value (const DhExpression *self, double x, double y, const dou
 
 /* ---- jets ---- */
 
-/* A factor of 0 ends a term, even where the power beside it has no value: the slope of x² at 0 is
- * 2 x¹, but its third derivative would be 0 · x⁻¹. */
+/* A factor of 0 makes the term 0, even where the power beside it is undefined: the slope of x² at
+ * 0 is 2 x¹, but its third derivative would be 0 · x⁻¹. */
 static double
 power_term (double factor, double u, double exponent)
 {
@@ -241,7 +241,7 @@ raise_jet (const DhOp *op, DhJet a, DhJet b)
   return dh_jet_apply (b, value, value, value);
 }
 
-/* The smaller, sign 1, or the larger, sign −1; where both are the same, neither. */
+/* The smaller, sign 1, or the larger, sign −1; without derivatives where both are equal. */
 static DhJet
 choose_jet (DhJet a, DhJet b, double sign)
 {

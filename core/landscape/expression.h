@@ -29,8 +29,9 @@ void dh_expression_free (DhExpression *self);
 /* parameters: a value for each name, in that order. NaN or infinite where there is no value. */
 double dh_expression_get_value (const DhExpression *self, double x, double y,
                                 const double *parameters);
-/* With exact derivatives.  At a corner, as abs at 0, the slope is the mean of both sides', and
- * where only one side has values, that side's.  Infinite or NaN where there is no derivative. */
+/* With exact derivatives.  At a corner, such as abs at 0, the slope is the mean of those on both
+ * sides; where only one side has values, it is that side's.  Infinite or NaN where there is no
+ * derivative. */
 DhJet dh_expression_get_jet (const DhExpression *self, double x, double y,
                              const double *parameters);
 

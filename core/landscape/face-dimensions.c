@@ -18,7 +18,7 @@
 
 /* ---- shift: to the right, up ---- */
 
-/* Rows count down, and the dimension up, as the map does. */
+/* Rows count downwards, but the dimension grows upwards, as on the map. */
 static DhSplineTaps
 make_row_taps (const DhFaceSource *source, double up)
 {

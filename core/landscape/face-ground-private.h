@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* What pictures are made of. */
+/* What pictures are generated from. */
 struct _DhFaceSource
 {
   int size;

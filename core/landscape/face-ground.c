@@ -36,12 +36,12 @@ typedef struct
   DhFaceSource source;
 } FaceGround;
 
-/* What scratch is cut into. */
+/* The parts of the scratch memory. */
 typedef struct
 {
   float *rgb;
   float *by[2];
-  float *gradient, *part; /* by the pixels: of the mix, of one of its losses */
+  float *gradient, *part; /* with respect to the pixels: of the mix, of one of its losses */
   float *between;         /* for making pictures */
   float *loss;
 } Buffers;
@@ -90,7 +90,8 @@ add_scaled (gsize n, const float *restrict from, float factor, gboolean first, f
     to[i] += factor * from[i];
 }
 
-/* The mix's loss of the made picture and, where wanted, its gradient by the pixels. */
+/* The mix's loss of the generated picture and, if wanted, its gradient with respect to the
+ * pixels. */
 static double
 measure (const FaceGround *self, const Buffers *buffers, gboolean with_gradient)
 {
@@ -127,7 +128,7 @@ multiply (gsize n, const float *a, const float *b)
   return (sums[0] + sums[1]) + (sums[2] + sums[3]);
 }
 
-/* Far outside there may be no picture: nothing can be made infinitely small. */
+/* Far outside there may be no picture: it can't be infinitely small. */
 static gboolean
 can_be_made (const FaceGround *self, const double *at)
 {

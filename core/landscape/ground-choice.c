@@ -17,7 +17,7 @@
 
 #include <glib/gi18n-lib.h>
 
-/* What a face ground shows: a held-out picture that both people have. */
+/* The picture of a face ground: a held-out one that both people have. */
 #define FACE_SIZE 64
 #define FACE_FILE "pair_001.png"
 static const char *const face_people[] = { "alder", "birch" };
@@ -78,7 +78,7 @@ make_fit (const DhGroundChoice *choice, const char *which, DhTextSpan *fault, GE
   return dh_fit_ground_new (&choice->mix, points, dh_fit_get_usual_points (points));
 }
 
-/* Only a typed function has a range to choose: a hill of the table has a well-known one. */
+/* Only a typed function takes a range; a hill from the table has its own. */
 static gboolean
 has_named_range (const char *text, GError **error)
 {

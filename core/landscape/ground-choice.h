@@ -9,11 +9,11 @@
 
 G_BEGIN_DECLS
 
-/* The pictures for face grounds: a held-out one that both of two bundled people have.
- * Immutable. */
+/* The pictures for face grounds: a held-out one that two of the bundled people both
+ * have.  Immutable. */
 typedef struct _DhFacePictures DhFacePictures;
 
-/* The name of a ground, and what it is made with.  All is lent. */
+/* The name of a ground, and what it is made from.  Everything is lent. */
 typedef struct
 {
   const char *text;               /* "curve", "hill:bumpy", "hill:x^2 + y^4", "fit", "face:shift" */
@@ -22,18 +22,18 @@ typedef struct
   const char *faces_folder;       /* where the bundled people are; for face */
   const DhFacePictures *pictures; /* for face; NULL: they are read from the folder */
   const DhFitPoint *points;       /* for fit */
-  guint n_points;                 /* 0: the usual ones */
+  guint n_points;                 /* 0: the default points */
 } DhGroundChoice;
 
 /* NULL with a sentence that names the file. (transfer full) */
 DhFacePictures *dh_face_pictures_read (const char *faces_folder, GError **error);
 void dh_face_pictures_free (DhFacePictures *self);
 
-/* NULL with a sentence: no such ground; a loss that is no function of single errors on curve or
- * fit; what dh_typed_ground_new() says of a typed function, with fault (may be NULL) counted in
- * bytes from the start of the function. (transfer full) */
+/* NULL with a sentence: there is no such ground; a loss on curve or fit has no profile; or, for a
+ * typed function, the error of dh_typed_ground_new(), with fault (may be NULL) in bytes from the
+ * start of the function. (transfer full) */
 DhGround *dh_ground_choose (const DhGroundChoice *choice, DhTextSpan *fault, GError **error);
-/* "curve", "hill:bowl", …: all that can be named; NULL-terminated, (transfer full) */
+/* All names: "curve", "hill:bowl", …; NULL-terminated, (transfer full) */
 char **dh_ground_choice_list (void);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhFacePictures, dh_face_pictures_free)

@@ -11,7 +11,7 @@
 static const struct
 {
   const char *id;
-  gboolean has_several; /* then a name goes on: which of them */
+  gboolean has_several; /* the name continues after a colon: which of them */
   gboolean uses_mix;
 } kinds[DH_GROUND_N_KINDS] = {
   [DH_GROUND_KIND_CURVE] = { "curve", .has_several = FALSE, .uses_mix = TRUE },

@@ -19,12 +19,12 @@ typedef enum
 typedef struct
 {
   DhGroundKind kind;
-  const char *which; /* lent from the text: what stands behind the colon; "" where there is none */
+  const char *which; /* lent from the text: what follows the colon; "" if there is none */
 } DhGroundName;
 
-/* FALSE: no kind has such names.  Whether that ground exists depends on the table of its kind. */
+/* FALSE: not a name of any kind.  Whether that ground exists depends on the table of its kind. */
 gboolean dh_ground_name_parse (const char *text, DhGroundName *name);
-/* which: NULL where the kind has but one; (transfer full) */
+/* which: NULL if the kind has only one; (transfer full) */
 char *dh_ground_name_join (DhGroundKind kind, const char *which);
 
 /* "hill" */

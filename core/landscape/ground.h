@@ -18,10 +18,10 @@ typedef struct _DhGround DhGround;
 typedef struct
 {
   DhGroundKind kind;
-  /* jet: the value always, the derivatives up to the order that is asked for, 0 to 2. */
+  /* jet: always the value; the derivatives up to the order requested, 0 to 2. */
   void (*evaluate) (const DhGround *self, const double *at, guint order, float *scratch,
                     DhJet *jet);
-  /* Values along a row, where that is cheaper than one by one; else NULL. */
+  /* Values along a row, if that is cheaper than one by one; else NULL. */
   void (*evaluate_row) (const DhGround *self, guint n, const double *x, double y, float *scratch,
                         double *values);
   void (*free) (DhGround *self);
@@ -32,42 +32,42 @@ struct _DhGround
   const DhGroundMethods *methods;
   atomic_int n_refs;
   guint n_dimensions;            /* 1: a curve, y is 0 everywhere; 2 */
-  char *name;                    /* for people, translated */
+  char *name;                    /* for display, translated */
   const char *dimensions[2];     /* their names, translated: "x", "slope" */
   const char *units[2];          /* translated: "px"; NULL: a bare number */
   double scales[2];              /* a dimension times this is the number in that unit; else 1 */
-  double minimum[2], maximum[2]; /* what is shown */
+  double minimum[2], maximum[2]; /* the visible range */
   double start[2];               /* where a ball is dropped first */
   double learning_rate;          /* the default rate, which suits plain descent */
-  double tolerance;              /* relative to a height: what rounding may do to it */
-  gsize scratch_size;            /* floats; 0 where values cost next to nothing */
+  double tolerance;              /* the rounding error of a height, relative to it */
+  gsize scratch_size;            /* floats; 0 if values cost next to nothing */
 };
 
 DhGround *dh_ground_ref (DhGround *self);
 void dh_ground_unref (DhGround *self);
 DhGroundKind dh_ground_get_kind (const DhGround *self);
 
-/* NaN or infinite where there is no ground. scratch: scratch_size floats, may be NULL where that is
+/* NaN or infinite where there is no ground.  scratch: scratch_size floats, may be NULL if that is
  * 0. */
 double dh_ground_get_value (const DhGround *self, const double at[2], float *scratch);
-/* The same of n places that share their second dimension. */
+/* The values of n places that share their second dimension. */
 void dh_ground_get_row (const DhGround *self, guint n, const double *x, double y, float *scratch,
                         double *values);
 /* Value and gradient; the second derivatives are 0. */
 DhJet dh_ground_get_slope (const DhGround *self, const double at[2], float *scratch);
-/* With exact gradient; second derivatives are exact but for ground "face", where they are
+/* The gradient is exact; so are second derivatives, except on ground "face", where they are
  * differences of exact gradients. */
 DhJet dh_ground_get_jet (const DhGround *self, const double at[2], float *scratch);
-/* Between two places, in widths of the ground. */
+/* The distance between two places, in widths of the ground. */
 double dh_ground_get_distance (const DhGround *self, const double a[2], const double b[2]);
-/* Whether a place is farther outside what is shown than `beyond` widths of the ground. */
+/* Whether a place is more than `beyond` widths of the ground outside the visible range. */
 gboolean dh_ground_is_outside (const DhGround *self, const double at[2], double beyond);
 /* The largest curvature (eigenvalue of the Hessian): descent at a rate above 2/λ bounces off. */
 double dh_jet_get_largest_curvature (const DhJet *jet);
 double dh_jet_get_smallest_curvature (const DhJet *jet);
 gboolean dh_jet_is_finite (const DhJet *jet);
 
-/* For the kinds: a new one with one reference. */
+/* For the kinds of ground: initialises one with one reference. */
 void dh_ground_init (DhGround *self, const DhGroundMethods *methods, guint n_dimensions);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhGround, dh_ground_unref)

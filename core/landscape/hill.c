@@ -231,8 +231,8 @@ dh_hill_ground_new (const DhHill *hill, const double *parameters)
   return &self->ground;
 }
 
-/* A start from which there is a way down: the first of a spiral's worth of points that has a finite
- * value and slope. */
+/* A start that a ball can leave: the first of a series of spread points that has a finite value
+ * and slope. */
 static gboolean
 find_start (HillGround *self)
 {
@@ -254,7 +254,7 @@ find_start (HillGround *self)
   return FALSE;
 }
 
-/* The function and its range, or FALSE with the place of what is wrong in the text. */
+/* Splits the text into the function and its range; FALSE: *fault is where the text is wrong. */
 static gboolean
 read_typed (const char *text, char **function, DhGroundRange *range, DhTextSpan *fault,
             GError **error)

@@ -27,9 +27,9 @@ const DhHill *dh_hill_find (const char *id);
 
 /* parameters: DH_HILL_MAX_PARAMETERS values, NULL: the defaults. (transfer full) */
 DhGround *dh_hill_ground_new (const DhHill *hill, const double *parameters);
-/* A function that the user typed, with a range behind "@" or shown over ±4, see ground-range.h.
- * NULL with DH_ERROR_VALUE and the place, see dh_expression_new(); also where it has no finite
- * value anywhere in its range. (transfer full) */
+/* A function typed by the user, with a range after "@" or else shown over ±4, see
+ * ground-range.h.  NULL with DH_ERROR_VALUE and the place, see dh_expression_new(); also if it has
+ * no finite value anywhere in its range. (transfer full) */
 DhGround *dh_typed_ground_new (const char *text, DhTextSpan *fault, GError **error);
 
 G_END_DECLS

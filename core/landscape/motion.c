@@ -9,7 +9,7 @@
 
 #define LAST_STEPS 4
 
-/* Of the n balls before ball `index`, and of it. */
+/* The extent of ball `index` and the n balls before it. */
 static void
 measure_extent (const DhDescent *descent, guint index, guint n, double extent[2])
 {

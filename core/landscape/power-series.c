@@ -17,7 +17,7 @@
 
 /* Two powers of t that differ by less are the same. */
 #define SAME_POWER 1e-9
-/* Of two numbers whose difference is taken: less is rounding. */
+/* Relative to the terms: a smaller sum is rounding error. */
 #define ROUNDING 1e-14
 
 static const DhSeries zero = { .order = INFINITY };
@@ -41,7 +41,7 @@ dh_series_make_number (double number)
   return dh_series_make_constant (dh_wide_make (number));
 }
 
-/* -1: a outgrows b as t goes to 0 */
+/* Returns -1 if a outgrows b as t goes to 0 */
 static int
 compare_growth (const DhSeriesTerm *a, const DhSeriesTerm *b)
 {
@@ -60,8 +60,8 @@ remove_term (DhSeries *self, guint at)
     self->terms[i] = self->terms[i + 1];
 }
 
-/* What is left of a difference that is nothing but rounding would be a term that isn't there.  The
- * constant is kept: it is what the function's value is made of. */
+/* Drops a sum that is only rounding error, since it would be a term that doesn't exist.  The
+ * constant is always kept, as part of the function's value. */
 static void
 merge_term (DhSeries *self, guint at, const DhSeriesTerm *term)
 {
@@ -106,7 +106,7 @@ add_term (DhSeries *self, const DhSeriesTerm *term)
   self->terms[at] = *term;
 }
 
-/* The power of t that it begins with */
+/* The leading power of t */
 static double
 get_lead (const DhSeries *self)
 {
@@ -321,7 +321,7 @@ dh_series_power (const DhSeries *a, const DhSeries *b)
   return dh_series_exp (&exponent);
 }
 
-/* exp of what has no constant and doesn't become infinite */
+/* exp of a series without a constant that doesn't become infinite */
 static DhSeries
 exp_of_small (const DhSeries *u)
 {
@@ -332,7 +332,8 @@ exp_of_small (const DhSeries *u)
   return dh_series_compose (u, coefficients);
 }
 
-/* A constant becomes a factor, c L becomes t⁻ᶜ; what grows faster ends in 0 or in the infinite. */
+/* A constant becomes a factor, c L becomes t⁻ᶜ; anything that grows faster leads to 0 or
+ * infinity. */
 DhSeries
 dh_series_exp (const DhSeries *a)
 {
@@ -374,7 +375,7 @@ dh_series_log (const DhSeries *a)
   return result;
 }
 
-/* ---- which of two ---- */
+/* ---- absolute value, minimum and maximum ---- */
 
 DhSeries
 dh_series_abs (const DhSeries *a)
@@ -382,8 +383,8 @@ dh_series_abs (const DhSeries *a)
   return dh_series_get_sign (a) < 0 ? dh_series_negate (a) : *a;
 }
 
-/* a where it is the smaller, sign 1, or the larger, sign −1.  Where the difference is beyond what
- * is known, so is which of them. */
+/* The smaller, sign 1, or the larger, sign −1.  Where no term of the difference is known, the
+ * result is only known as far as a and b agree. */
 static DhSeries
 choose (const DhSeries *a, const DhSeries *b, int sign)
 {

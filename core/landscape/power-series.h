@@ -21,9 +21,10 @@ typedef struct
  * unknown of order tᵒʳᵈᵉʳ.  A value. */
 typedef struct
 {
-  gboolean undefined; /* it has no value there, or none that this can tell */
+  gboolean undefined; /* it has no value there, or none that can be determined */
   double order;       /* infinite: it is exactly these terms */
-  guint span;         /* what is made of it goes that far; 0: a constant, which has no say */
+  guint span;         /* how far results computed from it go; 0: a constant, which doesn't limit
+                       * others */
   guint n;
   DhSeriesTerm terms[DH_SERIES_MAX_TERMS];
 } DhSeries;
@@ -50,7 +51,7 @@ DhSeries dh_series_sqrt (const DhSeries *a);
 DhSeries dh_series_tan (const DhSeries *a);
 DhSeries dh_series_tanh (const DhSeries *a);
 
-/* Without its first term, of which there is one. */
+/* Removes the first term, which must exist. */
 void dh_series_drop_lead (DhSeries *self);
 /* The coefficient of t^p without a logarithm; 0 where there is none. */
 DhWide dh_series_get (const DhSeries *a, double p);

@@ -25,7 +25,7 @@
 /* Of the width: the first step. */
 #define LONGEST_STEP  0.25
 #define SHORTEST_STEP 0.004
-/* Of the width: closer than this to where the slope is zero, it is what rounding left. */
+/* Of the width: a slope that would vanish within this distance is rounding error. */
 #define NO_SLOPE 1e-9
 
 static double
@@ -57,8 +57,8 @@ is_shown (const DhGround *ground, const double at[2])
   return TRUE;
 }
 
-/* Tries a rate: the loss after some steps of plain descent, infinite where they leave the ground.
- * *calm: it went down with each of them. */
+/* Tries a rate: the loss after some steps of plain descent, infinite if they leave the
+ * ground.  *calm: every step went down. */
 static double
 try_rate (const DhGround *ground, double rate, float *scratch, gboolean *calm)
 {
@@ -96,8 +96,8 @@ find_best (const DhGround *ground, double rate, float *scratch)
   return best;
 }
 
-/* Through text, for a power of ten may be too small or too large to divide by.  Twelve digits are
- * asked for and all but two dropped: what rounding left of 0.3 stays 0.3. */
+/* Goes through text, because the power of ten may be too small or too large to divide by.  Prints
+ * twelve digits and drops all but two, so that 0.3 with a rounding error stays 0.3. */
 double
 dh_ground_round_rate (double rate)
 {
@@ -111,7 +111,7 @@ dh_ground_round_rate (double rate)
   return g_ascii_strtod (text, NULL);
 }
 
-/* How far a step of rate 1 leads from there, in widths; the largest number rather than infinite. */
+/* The length of a step at rate 1, in widths; the largest double instead of infinity. */
 static double
 get_step (const DhGround *ground, const DhJet *jet)
 {
@@ -122,7 +122,7 @@ get_step (const DhGround *ground, const DhJet *jet)
   return isinf (step) && isfinite (jet->x) && isfinite (jet->y) ? G_MAXDOUBLE : step;
 }
 
-/* Whatever the sign of the curvature at the start. */
+/* The curvature of largest magnitude at the start. */
 static double
 find_curvature_at_start (const DhGround *ground, float *scratch)
 {
@@ -143,7 +143,7 @@ dh_ground_find_rate (const DhGround *ground, const double goal[2])
   double bend = find_curvature_at_start (ground, scratch);
   double rate = USUAL_RATE;
 
-  /* On a peak, a saddle or a bottom a step has no length. */
+  /* On a peak, a saddle or a bottom, steps have no length to derive a rate from. */
   if (bend > 0 && step <= NO_SLOPE * bend)
     rate = CALM / bend;
   else if (isfinite (step) && step > 0)

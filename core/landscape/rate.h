@@ -11,7 +11,7 @@ double dh_ground_find_rate (const DhGround *ground, const double goal[2]);
 /* A rate far above the ground's default, at which plain descent from the ground's start may jump
  * about but stays visible.  Never below the default. */
 double dh_ground_find_boldest_rate (const DhGround *ground);
-/* No ground's own rate lies beyond these, and none is NaN, whatever its slopes are. */
+/* The limits of all default rates, none of which is NaN, whatever the slopes of the ground. */
 #define DH_GROUND_LEAST_RATE   2.3e-308
 #define DH_GROUND_HIGHEST_RATE 1e307
 /* Rounded down to two digits, easy to read and type; within the limits. */

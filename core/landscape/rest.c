@@ -20,10 +20,10 @@
 
 #define FARTHEST     0.2 /* widths: a longer step isn't trusted */
 #define MAX_STEPS    12
-#define CLOSE        1e-8  /* widths: there */
-#define SHRINKS      0.97  /* each step has to be that much shorter */
-#define LINEAR       0.3   /* it shrinks no faster: the curvature vanishes at the end */
-#define LEVEL        100.0 /* tolerances: a curvature beside the other, or a slope beside it */
+#define CLOSE        1e-8  /* widths: the step has arrived */
+#define SHRINKS      0.97  /* each step must shrink by at least this factor */
+#define LINEAR       0.3   /* steps that shrink more slowly: the curvature vanishes at the end */
+#define LEVEL        100.0 /* tolerances: a curvature or slope, relative to the largest curvature */
 #define N_DIRECTIONS 16
 #define NOISE        8.0   /* tolerances of a height */
 #define SLIGHT       1e-12 /* of the largest difference around */
@@ -33,7 +33,7 @@ typedef struct
 {
   double way[2];
   double length;
-  double curvatures[2]; /* by width, the one that is larger without its sign first; scaled */
+  double curvatures[2]; /* by width, scaled; the one of larger magnitude first */
   DhRestKind kind;
 } Step;
 
@@ -52,8 +52,8 @@ get_difference (double a, double b, double c, double d)
   return fma (a, b, -cd) + fma (-c, d, cd);
 }
 
-/* Of ((a, b), (b, c)): the eigenvalue of larger magnitude, the other, and the first one's
- * direction. */
+/* For the matrix ((a, b), (b, c)): the eigenvalue of larger magnitude, the other one, and the
+ * direction of the first. */
 static void
 find_axes (double a, double b, double c, double values[2], double axis[2])
 {
@@ -102,7 +102,8 @@ find_step_along (const DhGround *ground, const DhJet *jet)
   return step;
 }
 
-/* All is divided by the largest curvature before it is multiplied by widths: nothing overflows. */
+/* Everything is divided by the largest curvature before it is multiplied by widths, so that
+ * nothing overflows. */
 static Step
 find_step (const DhGround *ground, const DhJet *jet)
 {
@@ -148,7 +149,8 @@ move (const DhGround *ground, const double way[2], double at[2])
     at[1] += way[1] * get_width (ground, 1);
 }
 
-/* How much higher it is around a place than there; returns the largest difference. */
+/* Measures how much higher the ground is around a place than there; returns the largest
+ * difference. */
 static double
 measure_around (const DhGround *ground, const double at[2], double radius, guint n,
                 double *differences, float *scratch)
@@ -169,7 +171,7 @@ measure_around (const DhGround *ground, const double at[2], double radius, guint
   return largest;
 }
 
-/* Where both curvatures or one of them vanish: what is around it. */
+/* Where one or both curvatures vanish, the heights around the place decide. */
 static DhRestKind
 look_around (const DhGround *ground, const double at[2], DhRestKind kind, float *scratch)
 {
@@ -195,8 +197,8 @@ look_around (const DhGround *ground, const double at[2], DhRestKind kind, float 
                                                          : DH_REST_RIDGE;
 }
 
-/* Goes on where the first step led to. FALSE: it leads nowhere. *shrinks: by which factor each step
- * is shorter than the one before, in the end. */
+/* Continues Newton's method from the first step.  FALSE: it doesn't converge.  *shrinks: the length
+ * of the last step over that of the one before. */
 static gboolean
 walk (const DhGround *ground, float *scratch, Step *step, double at[2], double *shrinks)
 {
@@ -242,7 +244,7 @@ dh_rest_find (const DhGround *ground, const double at[2], const DhJet *jet, floa
     rest.stretch = fabs (step.curvatures[0] / step.curvatures[1]);
   if (step.kind == DH_REST_NONE || !(step.length <= FARTHEST))
     return rest;
-  /* Where a step costs a picture and its curvature is a difference, one must suffice. */
+  /* Where a step costs a picture and its curvature is a difference, one step must do. */
   if (!dear && !walk (ground, scratch, &step, rest.at, &shrinks))
     return rest;
   finish (ground, scratch, &step, dear ? 0 : shrinks, &rest);

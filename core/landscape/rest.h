@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /* The shape of a ground where its slope is zero. */
 typedef enum
 {
-  DH_REST_NONE, /* there is no such place near */
+  DH_REST_NONE, /* there is no critical point nearby */
   DH_REST_BOTTOM,
   DH_REST_SADDLE,
   DH_REST_PEAK,
@@ -29,7 +29,7 @@ typedef struct
   gboolean upwards; /* the ground curves upwards in every direction at the place itself */
 } DhRest;
 
-/* jet: of that place. Any thread; scratch as for values. */
+/* jet: at that place.  Any thread; scratch as for values. */
 DhRest dh_rest_find (const DhGround *ground, const double at[2], const DhJet *jet, float *scratch);
 
 G_END_DECLS

@@ -93,7 +93,7 @@ dh_series_cosh (const DhSeries *a)
   return combine_waves (&u, dh_wide_cosh (at), dh_wide_sinh (at), 1);
 }
 
-/* (1 − e)/(1 + e) with e = exp (−2|a|): for what becomes infinite */
+/* (1 − e)/(1 + e) with e = exp (−2|a|), for an a that becomes infinite */
 static DhSeries
 tanh_of_large (const DhSeries *a)
 {

@@ -22,7 +22,7 @@
 #define POLE         (-0.26794919243112270647) /* √3 − 2 */
 #define MARGIN(size) ((size) + 4)
 
-/* R, G, B and nothing side by side, or four weights. */
+/* R, G, B and padding, or four weights. */
 typedef float Four __attribute__ ((vector_size (16)));
 
 struct _DhSpline
@@ -46,7 +46,7 @@ filter_line (float *line, gsize step, int n)
       last = line[i * step] + POLE * last;
       line[i * step] = (float) last;
     }
-  /* What the second pass would have brought from beyond the end. */
+  /* What the second pass would have carried in from beyond the end. */
   next = last * -POLE / (1 - POLE);
   line[(n - 1) * step] = (float) (6 * next);
   for (int i = n - 2; i >= 0; i--)
@@ -195,7 +195,7 @@ typedef struct
   Four value, by_x, by_y;
 } Reading;
 
-/* Where a place of the spline begins, and how far beyond it is; far outside it stays at the end. */
+/* Splits a position into whole and fraction; far outside, it is clamped to the end. */
 static inline float
 cut_place (const DhSpline *self, float place, int *whole)
 {
@@ -244,7 +244,7 @@ read_all (const DhSpline *self, float x, float y)
   return reading;
 }
 
-/* Centre of the picture in places of the spline. */
+/* Centre of the picture in the spline's coordinates. */
 static inline float
 get_centre (const DhSpline *self)
 {

@@ -5,11 +5,12 @@
 
 G_BEGIN_DECLS
 
-/* A square colour picture that can be read anywhere between its pixels and, beyond its border,
- * which goes on, too.  Immutable. */
+/* A square colour picture that can be sampled anywhere between its pixels and beyond its border,
+ * where it continues.  Immutable. */
 typedef struct _DhSpline DhSpline;
 
-/* A shift cut into whole pixels and the weights of four neighbours; slopes: by the shift. */
+/* A shift split into whole pixels and the weights of four neighbours; slopes: derivatives with
+ * respect to the shift. */
 typedef struct
 {
   int first;
@@ -20,16 +21,16 @@ typedef struct
 DhSpline *dh_spline_new (const float *planes, int size);
 void dh_spline_free (DhSpline *self);
 
-/* Of a shift in pixels, towards larger indices. */
+/* For a shift in pixels, towards larger indices. */
 DhSplineTaps dh_spline_make_taps (const DhSpline *self, double shift);
-/* Columns, with the border, of the spline of a picture of that size. */
+/* The number of columns, including the border, of the spline of a picture of that size. */
 int dh_spline_get_side (int size);
 /* First down, then across: rows (3, size, n_columns) for the columns of the spline from
  * first_column on, made with weights of four rows. */
 void dh_spline_shift_rows (const DhSpline *self, int first_row, const float weights[4],
                            int first_column, int n_columns, float *rows);
-/* to (3, size, size) from such rows, whose column `offset` is the first that the first pixel
- * reads. */
+/* Computes to (3, size, size) from such rows; the first pixel reads from their column `offset`
+ * on. */
 void dh_spline_shift_columns (const float *rows, int n_columns, int offset, const float weights[4],
                               int size, float *to);
 

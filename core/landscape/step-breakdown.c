@@ -40,7 +40,7 @@ static const char *const directions[N_DIRECTIONS] = {
   N_ ("to the right and a little down"),
 };
 
-/* What is told of, and with it. */
+/* The step being described. */
 typedef struct
 {
   DhStepBreakdown *breakdown;
@@ -128,7 +128,7 @@ tell_noise (Teller *self)
 
 /* ---- slots ---- */
 
-/* By 1 + its index; 0 where the optimizer has no such setting. */
+/* by: 1 + the setting's index; 0: the optimizer has no such setting, so its value is 0. */
 static double
 get_setting (const Teller *self, guint by)
 {

@@ -8,9 +8,9 @@ G_BEGIN_DECLS
 /* A part of one step, as slow motion shows it. */
 typedef enum
 {
-  DH_BREAKDOWN_GRADIENT, /* vector: the way downhill, minus the exact gradient */
+  DH_BREAKDOWN_GRADIENT, /* vector: downhill, minus the exact gradient */
   DH_BREAKDOWN_NOISE,    /* vector: the noise added to it */
-  DH_BREAKDOWN_MEMORY, /* vector: a slot that is a direction, as it will push (downhill positive) */
+  DH_BREAKDOWN_MEMORY,   /* vector: a slot with a direction, as it will push (downhill positive) */
   DH_BREAKDOWN_SQUARES, /* vector: roots of a slot of squares, both >= 0: what each dimension's step is
                          * divided by */
   DH_BREAKDOWN_STEP,    /* vector: where the ball goes, in the ground's units */
@@ -32,7 +32,7 @@ typedef struct
     parts[DH_BREAKDOWN_MAX_PARTS]; /* in the order in which they are shown; STEP is the last */
 } DhStepBreakdown;
 
-/* Of the step that led to ball `index` > 0 of the descent. */
+/* Breaks down the step that led to ball `index` > 0 of the descent. */
 DhStepBreakdown *dh_step_breakdown_new (const DhDescent *descent, guint index);
 void dh_step_breakdown_free (DhStepBreakdown *self);
 

@@ -11,9 +11,10 @@
 #include <math.h>
 #include <string.h>
 
-/* No difference of two heights overflows. */
+/* So that no difference of two heights overflows. */
 #define HIGHEST (G_MAXDOUBLE / 4)
-/* Of the usual height: what rounding leaves of a 0; what a ball that has settled may lack. */
+/* Of the usual height: the rounding error of a 0; what a settled ball may still be above the
+ * bottom. */
 #define CLEAN       1e-12
 #define SETTLED     1e-6
 #define LEAST_USUAL 1e-6 /* of the range */
@@ -175,7 +176,7 @@ dh_terrain_find_valley (const DhTerrain *self, const double at[2], double reach)
   return nearest;
 }
 
-/* At the edge of a hole, what is there counts alone. */
+/* At share 0, `to` doesn't count, not even as a NaN at the edge of a hole. */
 static double
 mix (double from, double to, double share)
 {
@@ -222,7 +223,7 @@ dh_terrain_get_usual_height (const DhTerrain *self)
   return height > 0 ? height : G_MINDOUBLE;
 }
 
-/* If half of the ground is below a fraction of a wall's height, that half counts. */
+/* Relative to the median: if half of the ground is far lower than some walls, those don't count. */
 static double
 drop_below (const DhTerrain *self, double height, double share)
 {

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* A lowest point of a ground. */
+/* A local minimum of a ground. */
 typedef struct
 {
   double at[2];
@@ -19,30 +19,30 @@ typedef struct
   atomic_int n_refs;
   guint n_columns, n_rows; /* of the first and second dimension; n_rows 1: a curve */
   double minimum[2], maximum[2];
-  double *heights;        /* (n_rows, n_columns); NaN where there is no ground, or none that
-                           * can be drawn: beyond some 1e307 */
+  double *heights;        /* (n_rows, n_columns); NaN where there is no ground or it is too high
+                           * or low to draw: beyond some 1e307 */
   double lowest, highest; /* of the finite heights */
-  double median;          /* of them; what is usual where a few walls are steep */
+  double median;          /* of them; typical even where a few walls are steep */
   guint n_valleys;
   DhValley *valleys; /* the deepest first */
 } DhTerrain;
 
-/* Computes all heights and finds the valleys that the grid lets one see.  *cancelled, which another
+/* Computes all heights and finds the valleys that the grid can show.  *cancelled, which another
  * thread may set, ends it early with NULL; it may be NULL.  Any thread. (transfer full) */
 DhTerrain *dh_terrain_new (const DhGround *ground, guint n_columns, guint n_rows,
                            const int *cancelled);
-/* From heights computed elsewhere, row after row; values that aren't finite count as no ground.
- * Its valleys are points of the grid. (transfer full) */
+/* From heights computed elsewhere, row after row; values that aren't finite count as no
+ * ground.  Its valleys are points of the grid. (transfer full) */
 DhTerrain *dh_terrain_new_from_heights (guint n_columns, guint n_rows, const double minimum[2],
                                         const double maximum[2], const float *heights);
 DhTerrain *dh_terrain_ref (DhTerrain *self);
 void dh_terrain_unref (DhTerrain *self);
-/* The valley that a point lies at, at most `reach` of the ground's width away; NULL: none. */
+/* The valley at most `reach` of the ground's width from a point; NULL: none. */
 const DhValley *dh_terrain_find_valley (const DhTerrain *self, const double at[2], double reach);
 /* Height between the grid's points, bilinear; NaN outside. */
 double dh_terrain_get_height (const DhTerrain *self, const double at[2]);
 
-/* How far outside a place is, in widths of the ground; 0 within. */
+/* How far a place is outside the ground, in widths; 0 within. */
 double dh_terrain_get_distance_off (const DhTerrain *self, const double at[2]);
 /* From the lowest to the highest; 0 where there is no ground. */
 double dh_terrain_get_range (const DhTerrain *self);

@@ -10,7 +10,7 @@
 
 #include <math.h>
 
-#define STEADY 0.7 /* of what the decade before brought */
+#define STEADY 0.7 /* of the drop over the previous decade */
 
 gboolean
 dh_ground_is_unbounded_along (const DhGround *self, const double from[2], const double direction[2],

@@ -11,9 +11,9 @@
 
 #include "core/landscape/terrain-private.h"
 
-#define REACH      0.02  /* of the width: a valley that a bottom may be */
+#define REACH      0.02  /* of the width: how near a valley a bottom must be */
 #define SAME_PLACE 1e-6  /* of the width */
-#define PART       0.25  /* of what a bowl rises over a mesh */
+#define PART       0.25  /* of a bowl's rise over a mesh */
 #define SAME       100.0 /* tolerances of a height: two valleys of the same depth */
 
 double
@@ -61,8 +61,8 @@ dh_valley_match_find (const DhTerrain *terrain, const DhGround *ground, const do
   return NULL;
 }
 
-/* The map's points on both sides are too far off to show it: they lie far below the bowl that it
- * begins as. */
+/* Narrow if a neighbouring point of the grid lies far below the bowl predicted by the curvature
+ * at the bottom: then the grid can't show the hollow. */
 gboolean
 dh_valley_match_is_narrow (const DhTerrain *terrain, const DhGround *ground, const double at[2],
                            float *scratch)

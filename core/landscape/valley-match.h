@@ -8,11 +8,11 @@ G_BEGIN_DECLS
 /* Matching points to a terrain's valleys.  All functions: any thread; scratch as for values;
  * ground: the terrain's ground. */
 
-/* Heights that differ by no more than this are the same depth, next to `value`. */
+/* Depths near `value` that differ by no more than this count as equal. */
 double dh_valley_match_get_tolerance (const DhTerrain *terrain, const DhGround *ground,
                                       double value);
-/* The known valley whose bottom `at` is, or NULL; trough: it is level along one direction, and any
- * place of that level will do. (transfer none) */
+/* The known valley that has its bottom at `at`, or NULL; trough: it is level along one direction,
+ * so any place on that level matches. (transfer none) */
 const DhValley *dh_valley_match_find (const DhTerrain *terrain, const DhGround *ground,
                                       const double at[2], gboolean trough, float *scratch);
 /* Whether the hollow with its bottom here is narrower than the mesh of the terrain's grid. */

@@ -46,7 +46,7 @@ is_lower_than_neighbours (const DhTerrain *self, int row, int column)
   return TRUE;
 }
 
-/* A search for valleys at work. */
+/* The state of a search for valleys. */
 typedef struct
 {
   const DhGround *ground;
@@ -54,7 +54,7 @@ typedef struct
   double mesh[2];
   double range;  /* from the lowest to the highest point of the grid */
   gsize n_left;  /* values that may still be computed */
-  double radius; /* at which it looks around, in meshes */
+  double radius; /* of the circle searched for a lower point, in meshes */
   guint n_tried;
 } Search;
 
@@ -65,14 +65,14 @@ get_value (Search *self, const double at[2])
   return dh_ground_get_value (self->ground, at, self->scratch);
 }
 
-/* A smaller fall doesn't count: it could be rounding. */
+/* The smallest fall that counts: less could be rounding error. */
 static double
 get_noise (const Search *self, double value)
 {
   return self->ground->tolerance * (fabs (value) + 1e-4 * self->range);
 }
 
-/* Goes there where it is lower. */
+/* Moves there if it is lower. */
 static gboolean
 try_place (Search *self, double x, double y, DhValley *valley)
 {
@@ -85,8 +85,8 @@ try_place (Search *self, double x, double y, DhValley *valley)
   return TRUE;
 }
 
-/* Where Newton's method would go. FALSE where the ground doesn't curve upwards; a trough is bent up
- * along its floor, by next to nothing. drop: how far down that should be. */
+/* Newton's step.  FALSE where the ground doesn't curve upwards; a tiny curvature is added, so that
+ * the level floor of a trough does.  *drop: the fall that the step promises. */
 static gboolean
 find_newton_step (const Search *self, const DhJet *jet, double step[2], double *drop)
 {
@@ -156,7 +156,7 @@ look_around (Search *self, const DhJet *jet, DhValley *valley)
   return FALSE;
 }
 
-/* beyond: parts of the width that may be missed */
+/* beyond: how far outside is still allowed, in widths */
 static gboolean
 is_inside (const DhTerrain *self, const double at[2], double beyond)
 {
@@ -170,7 +170,7 @@ is_inside (const DhTerrain *self, const double at[2], double beyond)
   return TRUE;
 }
 
-/* Where nothing around is higher, nothing is a valley. */
+/* Where nothing around is higher, there is no valley. */
 static gboolean
 is_plain (Search *self, const DhValley *valley)
 {
@@ -213,7 +213,7 @@ refine (const DhTerrain *terrain, Search *self, DhValley *valley)
   return FALSE;
 }
 
-/* At one place, or along a trough whose floor is level. */
+/* At the same place, or along the level floor of a trough. */
 static gboolean
 is_same (const DhTerrain *terrain, Search *self, const DhValley *a, const DhValley *b)
 {
@@ -249,8 +249,8 @@ compare_valleys (gconstpointer a, gconstpointer b)
   return (difference > 0) - (difference < 0);
 }
 
-/* The points of the grid that none of their neighbours undercuts, the lowest first.  Of a plain,
- * all of whose points are such, only as many as there is use for. */
+/* The points of the grid that have no lower neighbour, the lowest first.  At most MAX_CANDIDATES,
+ * since on a plain every point is one. */
 static GArray *
 find_candidates (const DhTerrain *self)
 {
@@ -303,7 +303,7 @@ dh_terrain_find_valleys (DhTerrain *self, const DhGround *ground, float *scratch
   return !dh_is_cancelled (cancelled);
 }
 
-/* Beside a valley that is kept, at its height or above it. */
+/* Beside a valley that is kept, and no lower: candidates come in ascending order. */
 static gboolean
 is_beside (const DhTerrain *self, const GArray *valleys, const DhValley *valley)
 {

@@ -9,11 +9,12 @@
 #include <math.h>
 
 #define MOST_EXPONENT 1e300
-/* A power of e with more is as good as infinite; yet squared it is larger still. */
+/* The largest exponent of 2 that exp returns: as good as infinite, but its square is still
+ * larger. */
 #define MOST_OF_EXP 1e290
-/* Beyond it the smaller of two summands is lost. */
+/* Beyond this difference of exponents, the smaller summand is lost. */
 #define FAR_APART 100
-/* Within it a power of m is a double. */
+/* Up to this exponent, a power of m fits into a double. */
 #define SMALL_POWER 1000.0
 
 static DhWide
@@ -91,7 +92,7 @@ dh_wide_power (DhWide a, double exponent)
 DhWide
 dh_wide_exp (double exponent)
 {
-  /* ln 2 in two parts: the first has so many zeros at its end that its multiples are exact */
+  /* ln 2 in two parts: the first has enough trailing zeros for its multiples to be exact */
   const double ln2_high = 0x1.62e42fefa38p-1, ln2_low = 0x1.ef35793c7673p-45;
   double whole = rint (exponent / G_LN2);
 

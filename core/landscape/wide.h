@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* A number with the digits of a double and nearly any size: m · 2ᵉ, 1 <= |m| < 2; m 0, infinite
- * or NaN is just that.  A value, any thread. */
+/* A number with the digits of a double and nearly any size: m · 2ᵉ, 1 <= |m| < 2; or m is 0,
+ * infinite or NaN, and so is the number.  A value, any thread. */
 typedef struct
 {
   double m, e;
@@ -24,7 +24,7 @@ DhWide dh_wide_power (DhWide a, double exponent);
 DhWide dh_wide_exp (double exponent);
 DhWide dh_wide_cosh (double a);
 DhWide dh_wide_sinh (double a);
-/* The logarithm of what is larger than 0. */
+/* The logarithm of a number larger than 0. */
 double dh_wide_log (DhWide a);
 
 static inline DhWide

@@ -43,7 +43,8 @@ void dh_race_runner_clear (DhRaceRunner *self);
 /* ---- what it runs on ---- */
 
 /* ground: (nullable): there is none, because of the problem.  The ball stays where it is, on the
- * new ground, and keeps its memory and its trajectory.  There must be no steps after the position. */
+ * new ground, and keeps its memory and its trajectory.  There must be no steps after the
+ * position. */
 void dh_race_runner_set_ground (DhRaceRunner *self, DhGround *ground, const char *problem,
                                 guint position);
 /* Takes what is available for its ground by now; does nothing for NULL. */
