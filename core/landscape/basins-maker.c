@@ -32,7 +32,7 @@
 #define ARRIVED      1e-3  /* of the usual height, as for the ball state */
 #define NO_HIGHER    1e-6  /* of the usual height: on a floor without a lowest point */
 #define SAME_DEPTH   100.0 /* tolerances of a height, as for the ball state */
-#define MAX_VALLEYS  120   /* that an end can count */
+#define MAX_VALLEYS  120   /* the most that an end (gint8) can tell apart */
 
 struct _DhBasinsMaker
 {
@@ -48,8 +48,8 @@ struct _DhBasinsMaker
 
 /* ---- the order ---- */
 
-/* The cells in bit-reversed order, which spreads any number of first cells evenly: counts through
- * a square of 2^bits cells a side and skips those outside the lattice. */
+/* The order of the cells: bit-reversed, so that the first ones are spread evenly, however many
+ * they are.  Counts through a square of 2^bits cells a side and skips those outside the lattice. */
 static guint *
 make_order (guint n_columns, guint n_rows)
 {
@@ -109,8 +109,8 @@ dh_basins_maker_free (DhBasinsMaker *self)
 
 /* ---- one start ---- */
 
-/* Whether a bottom is near.  The height doesn't tell: relative to steep walls, all of a valley's
- * floor is low. */
+/* Whether a bottom is near; not checked where values are expensive.  The height doesn't tell:
+ * relative to steep walls, all of a valley's floor is low. */
 static gboolean
 is_on_floor (const DhBasinsMaker *self, const DhBall *ball)
 {

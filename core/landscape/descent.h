@@ -69,7 +69,7 @@ void dh_descent_cut (DhDescent *self, guint n_balls);
  * were dropped. */
 guint dh_descent_set_ground (DhDescent *self, DhGround *ground, guint most_balls);
 
-/* Index 0 is the start; there is one more than steps. */
+/* Index 0 is the start, so there is one ball more than steps. */
 guint dh_descent_get_n_balls (const DhDescent *self);
 const DhBall *dh_descent_get_ball (const DhDescent *self, guint index);
 const DhBall *dh_descent_get_last (const DhDescent *self);

@@ -165,7 +165,7 @@ read_number (Reader *self)
 
 /* ---- brackets, bars and functions ---- */
 
-/* The contents of brackets or bars: a sum, with the meaning of bars and commas there. */
+/* Reads a sum within brackets or bars; in_bars and in_pair say what bars and commas mean there. */
 static gboolean
 read_inside (Reader *self, const char *start, gboolean in_bars, gboolean in_pair)
 {

@@ -55,8 +55,8 @@ struct _DhExpression
   guint depth;     /* of that stack */
 };
 
-/* The most that the stack holds.  Each level of brackets leaves a summand and a factor waiting, and
- * counts itself the power that it is the exponent of. */
+/* The most that the stack holds.  Each level of nesting leaves at most a summand, a factor and
+ * the base of a power waiting. */
 #define DH_EXPRESSION_MAX_STACK (3 * DH_EXPRESSION_MAX_DEPTH + 8)
 
 /* expression.c: sorted by name */
@@ -82,7 +82,8 @@ DhWide dh_wide_rule_sinh (DhWide u, DhWide *first, DhWide *second);
 DhWide dh_wide_rule_sqrt (DhWide u, DhWide *first, DhWide *second);
 DhWide dh_wide_rule_tan (DhWide u, DhWide *first, DhWide *second);
 DhWide dh_wide_rule_tanh (DhWide u, DhWide *first, DhWide *second);
-/* expression-rays.c: the derivatives as limits, where the chain rule fails.  value: there, finite. */
+/* expression-rays.c: the derivatives as limits, where the chain rule fails.  value: the finite
+ * value there. */
 DhJet dh_expression_get_limit (const DhExpression *self, double x, double y,
                                const double *parameters, double value);
 

@@ -44,7 +44,7 @@ invert (DhWide a)
   return a.m != 0 ? dh_wide_invert (a) : dh_wide_make (NAN);
 }
 
-/* A negative power of 0 is NaN; where a slope is wanted, the series finds it. */
+/* A negative power of 0 is NaN; the series along rays find the slope there. */
 static DhWide
 raise_number (DhWide a, double exponent)
 {

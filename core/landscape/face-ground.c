@@ -3,10 +3,10 @@
  * A ground of faces: two dimensions make a picture, the height is the loss between it and its
  * target.  So every loss for pictures has a visible ground, and the ball has a face.
  *
- * The gradient is exact, by the chain rule: the loss's own gradient by the pixels, times the
- * picture's derivative by the dimension, summed up.  The second derivatives are differences of such
- * gradients: no loss has code for its curvature, and here it is only used for a mark on a slider
- * and the length of a Newton step.
+ * The gradient is exact, by the chain rule: the loss's gradient with respect to the pixels, times
+ * the picture's derivative with respect to the dimension, summed up.  The second derivatives are
+ * differences of such gradients: no loss has code for its curvature, and here it is only used for a
+ * mark on a slider and the length of a Newton step.
  *
  * Keeping the pictures of a whole grid for when only the loss changes was rejected: they take 100
  * MB and more, and making one costs little more than reading it back.  What the points of a row

@@ -12,8 +12,8 @@ typedef struct
 } DhGroundRange;
 
 #define DH_GROUND_RANGE_REACH 4.0
-/* Larger numbers have squares that overflow later, and narrower ranges too few doubles for their
- * points. */
+/* Numbers beyond this leave no room for squares, and narrower ranges leave too few doubles for
+ * their points. */
 #define DH_GROUND_RANGE_MOST  1e100
 #define DH_GROUND_RANGE_LEAST 1e-9 /* of the larger end */
 

@@ -5,7 +5,7 @@
  * typed functions, so no derivative is written by hand.
  *
  * "bowl" and "bumpy" are the two pictures of the forum post that inspired the program: the ideal,
- * and what training really looks like, with many valleys of which one is the deepest.  The others
+ * and what training really looks like, with many valleys, one of them the deepest.  The others
  * are classic test functions in their textbook forms (Rosenbrock 1960; Beale 1958; Himmelblau 1972;
  * Rastrigin 1974; Ackley 1987).
  */
@@ -231,8 +231,8 @@ dh_hill_ground_new (const DhHill *hill, const double *parameters)
   return &self->ground;
 }
 
-/* A start that a ball can leave: the first of a series of spread points that has a finite value
- * and slope. */
+/* A start for the ball: the first of a sequence of spread points that has a finite value and
+ * slope. */
 static gboolean
 find_start (HillGround *self)
 {

@@ -14,7 +14,7 @@ typedef struct
   guint n;                       /* of them, at most DH_MOTION_STEPS */
   double way;                    /* sum of their lengths */
   double progress;               /* distance from the first to the last */
-  double older, newer;           /* the same of the older and of the newer half */
+  double older, newer;           /* sums of their lengths in the older and the newer half */
   double older_loss, newer_loss; /* means of the halves */
   double extent;                 /* of the region they stay in */
   double extent_at[2];           /* the same in the dimensions' own units */

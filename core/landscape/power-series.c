@@ -8,8 +8,8 @@
  * curvature.  These are the expansions that Puiseux and Hardy describe, cut to what a ground needs.
  * The order of the truncated terms is known, so a result says whether it is valid.
  *
- * Functions are made of power series: exp, log and a power here, the others by the theorems that lead
- * from there to any place (series-waves.c).  No higher derivative is written by hand.
+ * Functions are made of power series: exp, log and powers here, the others by their addition
+ * theorems (series-waves.c).  No higher derivative is written by hand.
  */
 #include "core/landscape/power-series-private.h"
 

@@ -17,14 +17,13 @@ typedef struct
   DhWide c;
 } DhSeriesTerm;
 
-/* What a function is for t > 0 as t goes to 0: a sum of terms, the largest first, and something
- * unknown of order tᵒʳᵈᵉʳ.  A value. */
+/* A function for t > 0 as t goes to 0: a sum of terms, the largest first, and an unknown
+ * rest of order tᵒʳᵈᵉʳ.  A value. */
 typedef struct
 {
   gboolean undefined; /* it has no value there, or none that can be determined */
   double order;       /* infinite: it is exactly these terms */
-  guint span;         /* how far results computed from it go; 0: a constant, which doesn't limit
-                       * others */
+  guint span;         /* how far results computed from it go; 0: a constant, which has no effect */
   guint n;
   DhSeriesTerm terms[DH_SERIES_MAX_TERMS];
 } DhSeries;

@@ -4,7 +4,7 @@
  * likes and the arc tangent.
  *
  * Each is a power series in what goes to 0, and the theorem leads from there to any place:
- * sin (a + u) = sin a cos u + cos a sin u and its like.
+ * sin (a + u) = sin a cos u + cos a sin u, and similarly for the others.
  */
 #include "core/landscape/power-series-private.h"
 

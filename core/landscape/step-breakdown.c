@@ -7,8 +7,8 @@
  * steps, whose slots are still biased towards zero.
  *
  * A direction is what is seen on the map, so it is measured in widths of the ground.  In a sentence
- * it follows a colon, where it needs no inflection: anything more closely composed would break in
- * other languages.
+ * it follows a colon, where it needs no inflection: a tighter composition would break in other
+ * languages.
  */
 #include "core/landscape/step-breakdown.h"
 

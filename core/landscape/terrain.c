@@ -223,7 +223,8 @@ dh_terrain_get_usual_height (const DhTerrain *self)
   return height > 0 ? height : G_MINDOUBLE;
 }
 
-/* Relative to the median: if half of the ground is far lower than some walls, those don't count. */
+/* 0 for a height below a share of the usual height, which follows from the median unless half
+ * of the ground is at its lowest: a few steep walls don't count. */
 static double
 drop_below (const DhTerrain *self, double height, double share)
 {

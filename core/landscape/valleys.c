@@ -2,7 +2,7 @@
  *
  * The local minima of a ground, found from its heights.
  *
- * A valley is a point of the grid that none of its eight neighbours undercuts, refined from there
+ * A valley is a point of the grid with no lower one among its eight neighbours, refined from there
  * by Newton's steps, shortened where they overshoot, and by a local search where the slope leads no
  * further down (MAE's grounds consist of planes).  Valleys that end at the same point are merged,
  * as are those along one level trough.  Valleys narrower than the grid's mesh are not found; no
@@ -85,8 +85,8 @@ try_place (Search *self, double x, double y, DhValley *valley)
   return TRUE;
 }
 
-/* Newton's step.  FALSE where the ground doesn't curve upwards; a tiny curvature is added, so that
- * the level floor of a trough does.  *drop: the fall that the step promises. */
+/* Newton's step.  FALSE where the ground doesn't curve upwards; a tiny curvature is added, so
+ * that the level floor of a trough counts as curved.  *drop: the fall that the step promises. */
 static gboolean
 find_newton_step (const Search *self, const DhJet *jet, double step[2], double *drop)
 {

@@ -17,7 +17,7 @@ typedef struct
 /* Computes basins of grounds on a thread.  Main context; may be freed by its news. */
 typedef struct _DhBasinsFeed DhBasinsFeed;
 
-/* news: called when more of some basins is known. */
+/* news: called when more of some basins are known. */
 DhBasinsFeed *dh_basins_feed_new (DhJobNews news, gpointer data);
 /* Waits for the current step of a ball. */
 void dh_basins_feed_free (DhBasinsFeed *self);

@@ -108,7 +108,7 @@ dh_race_runner_make_config (const DhRaceRunner *self, double noise)
   if (self->request.learning_rate > 0)
     config.learning_rate = self->request.learning_rate;
   config.noise = noise;
-  config.seed = 1; /* the same noise for all: the race is fair */
+  config.seed = 1; /* the same noise for all, so that the race is fair */
   return config;
 }
 

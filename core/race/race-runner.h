@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* One ball and what belongs to it.  `position` is always the step of the race that is shown; the
- * shown ball is the one that the runner was at by then. */
+/* One ball and what belongs to it.  `position` is always the step of the race that is shown, and
+ * the shown ball is the runner's ball at that step. */
 typedef struct
 {
   DhRunner request;

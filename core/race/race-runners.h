@@ -11,7 +11,7 @@ typedef struct
 {
   DhRaceRunner each[DH_RACE_MAX_RUNNERS];
   guint n;
-  gboolean shared; /* all on the ground of the first one's loss */
+  gboolean shared; /* all use the ground of the first one's loss */
   double noise;    /* of DhDescentConfig */
   DhGroundMaker *maker;
 } DhRaceRunners;
