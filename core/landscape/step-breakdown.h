@@ -11,9 +11,8 @@ typedef enum
   DH_BREAKDOWN_GRADIENT, /* vector: downhill, minus the exact gradient */
   DH_BREAKDOWN_NOISE,    /* vector: the noise added to it */
   DH_BREAKDOWN_MEMORY,   /* vector: a slot with a direction, as it will push (downhill positive) */
-  DH_BREAKDOWN_SQUARES, /* vector: roots of a slot of squares, both >= 0: what each dimension's step is
-                         * divided by */
-  DH_BREAKDOWN_STEP,    /* vector: where the ball goes, in the ground's units */
+  DH_BREAKDOWN_SQUARES,  /* vector: roots of a slot of squares, both >= 0, which divide the steps */
+  DH_BREAKDOWN_STEP,     /* vector: where the ball goes, in the ground's units */
 } DhBreakdownKind;
 
 #define DH_BREAKDOWN_MAX_PARTS 7
