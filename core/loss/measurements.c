@@ -33,10 +33,34 @@ find (const char *name, gsize length)
   return NULL;
 }
 
+/* GLib's interned strings would do as well, but their table is for names: a program with more than
+ * two thousand of them leaves the smaller table behind. */
+static const char *
+keep (char *text)
+{
+  static GMutex lock;
+  static GHashTable *kept;
+  const char *known;
+
+  g_mutex_lock (&lock);
+  if (kept == NULL)
+    kept = g_hash_table_new (g_str_hash, g_str_equal);
+  known = g_hash_table_lookup (kept, text);
+  if (known == NULL)
+    {
+      g_hash_table_add (kept, text);
+      known = text;
+    }
+  else
+    g_free (text);
+  g_mutex_unlock (&lock);
+  return known;
+}
+
 const char *
 dh_measurements_fill (const char *sentence)
 {
-  g_autoptr (GString) filled = g_string_new (NULL);
+  GString *filled = g_string_new (NULL);
   const char *open, *close;
 
   while ((open = strchr (sentence, '{')) != NULL && (close = strchr (open, '}')) != NULL)
@@ -51,5 +75,5 @@ dh_measurements_fill (const char *sentence)
       sentence = close + 1;
     }
   g_string_append (filled, sentence);
-  return g_intern_string (filled->str);
+  return keep (g_string_free (filled, FALSE));
 }
