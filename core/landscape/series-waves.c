@@ -37,27 +37,36 @@ combine_waves (const DhSeries *u, DhWide p, DhWide q, double sign)
   return dh_series_add (&even, &odd);
 }
 
+/* a = at + u, with a u that becomes 0.  FALSE if a has no finite value. */
+static gboolean
+take_angle (const DhSeries *a, DhSeries *u, double *at)
+{
+  if (a->undefined || dh_series_is_infinite (a))
+    return FALSE;
+  *u = *a;
+  *at = dh_wide_to_double (dh_series_take_constant (u));
+  return TRUE;
+}
+
 DhSeries
 dh_series_sin (const DhSeries *a)
 {
-  DhSeries u = *a;
+  DhSeries u;
   double at;
 
-  if (a->undefined || dh_series_is_infinite (a))
+  if (!take_angle (a, &u, &at))
     return dh_series_undefined;
-  at = dh_wide_to_double (dh_series_take_constant (&u));
   return combine_waves (&u, dh_wide_make (sin (at)), dh_wide_make (cos (at)), -1);
 }
 
 DhSeries
 dh_series_cos (const DhSeries *a)
 {
-  DhSeries u = *a;
+  DhSeries u;
   double at;
 
-  if (a->undefined || dh_series_is_infinite (a))
+  if (!take_angle (a, &u, &at))
     return dh_series_undefined;
-  at = dh_wide_to_double (dh_series_take_constant (&u));
   return combine_waves (&u, dh_wide_make (cos (at)), dh_wide_make (-sin (at)), -1);
 }
 
@@ -72,24 +81,22 @@ dh_series_tan (const DhSeries *a)
 DhSeries
 dh_series_sinh (const DhSeries *a)
 {
-  DhSeries u = *a;
+  DhSeries u;
   double at;
 
-  if (a->undefined || dh_series_is_infinite (a))
+  if (!take_angle (a, &u, &at))
     return dh_series_undefined;
-  at = dh_wide_to_double (dh_series_take_constant (&u));
   return combine_waves (&u, dh_wide_sinh (at), dh_wide_cosh (at), 1);
 }
 
 DhSeries
 dh_series_cosh (const DhSeries *a)
 {
-  DhSeries u = *a;
+  DhSeries u;
   double at;
 
-  if (a->undefined || dh_series_is_infinite (a))
+  if (!take_angle (a, &u, &at))
     return dh_series_undefined;
-  at = dh_wide_to_double (dh_series_take_constant (&u));
   return combine_waves (&u, dh_wide_cosh (at), dh_wide_sinh (at), 1);
 }
 
