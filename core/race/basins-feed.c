@@ -24,11 +24,6 @@ typedef struct
   DhBasinsMaker *maker;    /* used by the worker only; NULL: not begun */
 } Task;
 
-struct _DhBasinsFeed
-{
-  DhJobWorker *worker;
-};
-
 static gpointer
 begin (gconstpointer request)
 {
@@ -119,36 +114,18 @@ static const DhJobKind kind = {
   .purpose = "find basins",
 };
 
-DhBasinsFeed *
+DhJobWorker *
 dh_basins_feed_new (DhJobNews news, gpointer data)
 {
-  DhBasinsFeed *self = g_new0 (DhBasinsFeed, 1);
-
-  self->worker = dh_job_worker_new (&kind, news, data);
-  return self;
+  return dh_job_worker_new (&kind, news, data);
 }
 
 void
-dh_basins_feed_free (DhBasinsFeed *self)
-{
-  if (self == NULL)
-    return;
-  dh_job_worker_free (self->worker);
-  g_free (self);
-}
-
-void
-dh_basins_feed_want (DhBasinsFeed *self, const DhBasinsRequest *requests, guint n_requests)
+dh_basins_feed_want (DhJobWorker *self, const DhBasinsRequest *requests, guint n_requests)
 {
   g_autofree gconstpointer *wanted = g_new (gconstpointer, n_requests);
 
   for (guint i = 0; i < n_requests; i++)
     wanted[i] = requests[i].ground != NULL ? &requests[i] : NULL;
-  dh_job_worker_want (self->worker, wanted, n_requests);
-}
-
-DhBasins *
-dh_basins_feed_peek (DhBasinsFeed *self, const DhBasinsRequest *request)
-{
-  return request->ground != NULL ? dh_job_worker_peek (self->worker, request) : NULL;
+  dh_job_worker_want (self, wanted, n_requests);
 }

@@ -14,16 +14,10 @@ typedef struct
   DhDescentConfig config;
 } DhBasinsRequest;
 
-/* Computes basins of grounds on a thread.  Main context; may be freed by its news. */
-typedef struct _DhBasinsFeed DhBasinsFeed;
-
-/* news: called when more of some basins are known. */
-DhBasinsFeed *dh_basins_feed_new (DhJobNews news, gpointer data);
-/* Waits for the current step of a ball. */
-void dh_basins_feed_free (DhBasinsFeed *self);
-/* Replaces all earlier requests; duplicates are skipped. */
-void dh_basins_feed_want (DhBasinsFeed *self, const DhBasinsRequest *requests, guint n_requests);
-/* (nullable) (transfer none): what is known so far of requested basins */
-DhBasins *dh_basins_feed_peek (DhBasinsFeed *self, const DhBasinsRequest *request);
+/* Computes basins of grounds on a thread.  A request is a DhBasinsRequest, the result of a job the
+ * DhBasins that are known so far.  Freeing the worker waits for the current step of a ball. */
+DhJobWorker *dh_basins_feed_new (DhJobNews news, gpointer data);
+/* All wanted basins, see dh_job_worker_want(); requests without a ground are skipped. */
+void dh_basins_feed_want (DhJobWorker *self, const DhBasinsRequest *requests, guint n_requests);
 
 G_END_DECLS

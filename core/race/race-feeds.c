@@ -12,8 +12,8 @@ struct _DhRaceFeeds
   DhRaceRunners *runners;
   DhJobNews news;
   gpointer data;
-  DhTerrainFeed *terrains;
-  DhBasinsFeed *basins; /* NULL until basins are wanted */
+  DhJobWorker *terrains;
+  DhJobWorker *basins; /* NULL until basins are wanted */
   gboolean with_basins;
 };
 
@@ -34,8 +34,8 @@ dh_race_feeds_free (DhRaceFeeds *self)
 {
   if (self == NULL)
     return;
-  dh_terrain_feed_free (self->terrains);
-  dh_basins_feed_free (self->basins);
+  dh_job_worker_free (self->terrains);
+  dh_job_worker_free (self->basins);
   g_free (self);
 }
 
@@ -43,14 +43,14 @@ static void
 settle_terrains (DhRaceFeeds *self)
 {
   DhRaceRunners *runners = self->runners;
-  DhGround *grounds[DH_RACE_MAX_RUNNERS];
+  gconstpointer grounds[DH_RACE_MAX_RUNNERS];
 
   for (guint i = 0; i < runners->n; i++)
     grounds[i] = runners->each[i].ground;
-  dh_terrain_feed_want (self->terrains, grounds, runners->n);
+  dh_job_worker_want (self->terrains, grounds, runners->n);
   for (guint i = 0; i < runners->n; i++)
     dh_race_runner_take_terrain (&runners->each[i],
-                                 dh_terrain_feed_peek (self->terrains, grounds[i]));
+                                 dh_job_worker_peek (self->terrains, grounds[i]));
 }
 
 /* Valley numbers refer to the runner's own terrain, so basins wait for it. */
@@ -77,7 +77,7 @@ settle_basins (DhRaceFeeds *self)
   for (guint i = 0; i < runners->n; i++)
     if (self->with_basins)
       dh_race_runner_take_basins (&runners->each[i],
-                                  dh_basins_feed_peek (self->basins, &requests[i]));
+                                  dh_job_worker_peek (self->basins, &requests[i]));
     else
       dh_race_runner_drop_basins (&runners->each[i]);
 }

@@ -19,11 +19,6 @@ typedef struct
   guint n_done; /* stages; used by the worker only */
 } Task;
 
-struct _DhTerrainFeed
-{
-  DhJobWorker *worker;
-};
-
 static gpointer
 begin (gconstpointer request)
 {
@@ -103,36 +98,8 @@ static const DhJobKind kind = {
   .purpose = "compute heights",
 };
 
-DhTerrainFeed *
+DhJobWorker *
 dh_terrain_feed_new (DhJobNews news, gpointer data)
 {
-  DhTerrainFeed *self = g_new0 (DhTerrainFeed, 1);
-
-  self->worker = dh_job_worker_new (&kind, news, data);
-  return self;
-}
-
-void
-dh_terrain_feed_free (DhTerrainFeed *self)
-{
-  if (self == NULL)
-    return;
-  dh_job_worker_free (self->worker);
-  g_free (self);
-}
-
-void
-dh_terrain_feed_want (DhTerrainFeed *self, DhGround *const *grounds, guint n_grounds)
-{
-  g_autofree gconstpointer *requests = g_new (gconstpointer, n_grounds);
-
-  for (guint i = 0; i < n_grounds; i++)
-    requests[i] = grounds[i];
-  dh_job_worker_want (self->worker, requests, n_grounds);
-}
-
-DhTerrain *
-dh_terrain_feed_peek (DhTerrainFeed *self, const DhGround *ground)
-{
-  return dh_job_worker_peek (self->worker, ground);
+  return dh_job_worker_new (&kind, news, data);
 }

@@ -250,13 +250,13 @@ count_cb (gpointer data)
 }
 
 static DhBasins *
-wait_for_news (DhBasinsFeed *feed, const guint *n_news, const DhBasinsRequest *request)
+wait_for_news (DhJobWorker *feed, const guint *n_news, const DhBasinsRequest *request)
 {
   guint before = *n_news;
 
   while (*n_news == before)
     g_main_context_iteration (NULL, TRUE);
-  return dh_basins_feed_peek (feed, request);
+  return dh_job_worker_peek (feed, request);
 }
 
 /* Basins grow until both are complete, and are the same as those computed without a thread.  If the
@@ -267,7 +267,8 @@ test_feed (void)
   g_auto (Fixture) one = { 0 };
   g_auto (Fixture) two = { 0 };
   guint n_news = 0, n_done = 0;
-  DhBasinsFeed *feed = dh_basins_feed_new (count_cb, &n_news);
+  DhJobWorker *feed = dh_basins_feed_new (count_cb, &n_news);
+  const DhBasins *known;
   g_autoptr (DhBasins) expected = NULL;
   DhBasinsRequest requests[4] = { { 0 } };
 
@@ -276,7 +277,7 @@ test_feed (void)
   expected = dh_basins_new (two.ground, &two.config, two.terrain, NULL);
   requests[0] = (DhBasinsRequest) { one.ground, one.terrain, one.config };
   requests[3] = (DhBasinsRequest) { two.ground, two.terrain, two.config };
-  g_assert_null (dh_basins_feed_peek (feed, &requests[3]));
+  g_assert_null (dh_job_worker_peek (feed, &requests[3]));
   dh_basins_feed_want (feed, requests, 4);
   wait_for_news (feed, &n_news, &requests[0]);
   memset (&requests[0], 0, sizeof requests[0]);
@@ -290,13 +291,14 @@ test_feed (void)
       g_assert_cmpuint (basins->n_done, >=, n_done);
       n_done = basins->n_done;
     }
-  g_assert_cmpmem (dh_basins_feed_peek (feed, &requests[3])->ends, 576, expected->ends, 576);
+  known = dh_job_worker_peek (feed, &requests[3]);
+  g_assert_cmpmem (known->ends, 576, expected->ends, 576);
   /* The noise is ignored, the rate isn't. */
   requests[3].config.noise = 1;
-  g_assert_nonnull (dh_basins_feed_peek (feed, &requests[3]));
+  g_assert_nonnull (dh_job_worker_peek (feed, &requests[3]));
   requests[3].config.learning_rate *= 2;
-  g_assert_null (dh_basins_feed_peek (feed, &requests[3]));
-  dh_basins_feed_free (feed);
+  g_assert_null (dh_job_worker_peek (feed, &requests[3]));
+  dh_job_worker_free (feed);
 }
 
 /* Freeing a feed joins its thread, in the middle of work or without any. */
@@ -305,16 +307,16 @@ test_feed_ends (void)
 {
   g_auto (Fixture) slow = { 0 };
   guint n_news = 0;
-  DhBasinsFeed *idle = dh_basins_feed_new (count_cb, &n_news);
-  DhBasinsFeed *busy = dh_basins_feed_new (count_cb, &n_news);
+  DhJobWorker *idle = dh_basins_feed_new (count_cb, &n_news);
+  DhJobWorker *busy = dh_basins_feed_new (count_cb, &n_news);
   DhBasinsRequest request;
 
   fixture_init (&slow, "x^2 + y^2", 1e-9);
   request = (DhBasinsRequest) { slow.ground, slow.terrain, slow.config };
   dh_basins_feed_want (busy, &request, 1);
-  dh_basins_feed_free (busy);
-  dh_basins_feed_free (idle);
-  dh_basins_feed_free (NULL);
+  dh_job_worker_free (busy);
+  dh_job_worker_free (idle);
+  dh_job_worker_free (NULL);
 }
 
 int
