@@ -6,6 +6,7 @@
 #include "core/base/error.h"
 #include "core/base/random.h"
 #include "core/loss/mix.h"
+#include "tests/core/refused.h"
 
 #include <locale.h>
 #include <math.h>
@@ -172,13 +173,8 @@ test_nonsense (void)
 
       if (dh_mix_parse (cases[i].text, &mix, &error))
         g_error ("“%s” was read", cases[i].text);
-      g_assert_error (error, DH_ERROR, DH_ERROR_VALUE);
+      assert_refused (error, cases[i].words, G_N_ELEMENTS (cases[i].words));
       g_assert_cmpuint (mix.n_parts, ==, 42);
-      g_assert_true (g_utf8_validate (error->message, -1, NULL));
-      g_assert_null (strchr (error->message, '\n'));
-      for (gsize k = 0; k < G_N_ELEMENTS (cases[i].words) && cases[i].words[k] != NULL; k++)
-        if (strstr (error->message, cases[i].words[k]) == NULL)
-          g_error ("“%s” is not in: %s", cases[i].words[k], error->message);
     }
 }
 
