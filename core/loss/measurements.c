@@ -33,34 +33,27 @@ find (const char *name, gsize length)
   return NULL;
 }
 
-/* GLib's interned strings would do as well, but their table is for names: a program with more than
- * two thousand of them leaves the smaller table behind. */
+/* One copy of each text, for as long as the program runs.  Not among GLib's interned strings: their
+ * table is for names, and beyond two thousand of them GLib leaves the smaller table behind. */
 static const char *
-keep (char *text)
+keep (const char *text)
 {
   static GMutex lock;
-  static GHashTable *kept;
-  const char *known;
+  static GStringChunk *texts;
+  const char *kept;
 
   g_mutex_lock (&lock);
-  if (kept == NULL)
-    kept = g_hash_table_new (g_str_hash, g_str_equal);
-  known = g_hash_table_lookup (kept, text);
-  if (known == NULL)
-    {
-      g_hash_table_add (kept, text);
-      known = text;
-    }
-  else
-    g_free (text);
+  if (texts == NULL)
+    texts = g_string_chunk_new (4096);
+  kept = g_string_chunk_insert_const (texts, text);
   g_mutex_unlock (&lock);
-  return known;
+  return kept;
 }
 
 const char *
 dh_measurements_fill (const char *sentence)
 {
-  GString *filled = g_string_new (NULL);
+  g_autoptr (GString) filled = g_string_new (NULL);
   const char *open, *close;
 
   while ((open = strchr (sentence, '{')) != NULL && (close = strchr (open, '}')) != NULL)
@@ -75,5 +68,5 @@ dh_measurements_fill (const char *sentence)
       sentence = close + 1;
     }
   g_string_append (filled, sentence);
-  return keep (g_string_free (filled, FALSE));
+  return keep (filled->str);
 }
