@@ -150,12 +150,14 @@ static void
 add_machine (JsonBuilder *builder)
 {
   g_autofree char *processor = dh_machine_dup_processor ();
+  g_autofree char *convolutions = dh_machine_dup_convolutions ();
 
   dh_cli_json_add_string (builder, "version", DH_VERSION);
   add_libraries (builder);
   dh_cli_json_add_string (builder, "processor", processor);
   dh_cli_json_add_string (builder, "processor_has", dh_machine_get_features ());
   dh_cli_json_add_string (builder, "instruction_set", dh_machine_get_instructions ());
+  dh_cli_json_add_string (builder, "convolutions", convolutions);
 }
 
 static void

@@ -50,7 +50,7 @@ typedef struct
   dnnl_primitive_t primitive;
 } Kernel;
 
-struct _DhConv
+struct _DhDnnConv
 {
   Kernel passes[N_PASSES];
   Kernel pack_forward, pack_data, unpack; /* NULL primitive: the plain layout will do */
@@ -184,10 +184,19 @@ has_isa (dnnl_cpu_isa_t wanted)
   return (dnnl_get_effective_cpu_isa () & wanted) == wanted;
 }
 
+DhDnnVectors
+dh_dnn_get_vectors (void)
+{
+  return has_isa (dnnl_cpu_isa_avx512_core) ? DH_DNN_AVX512
+         : has_isa (dnnl_cpu_isa_avx2)      ? DH_DNN_AVX2
+         : has_isa (dnnl_cpu_isa_avx)       ? DH_DNN_AVX
+                                            : DH_DNN_PLAIN;
+}
+
 int
 dh_dnn_block (void)
 {
-  return has_isa (dnnl_cpu_isa_avx512_core) ? 16 : has_isa (dnnl_cpu_isa_avx2) ? 8 : 1;
+  return dh_dnn_get_vectors () == DH_DNN_AVX512 ? 16 : 8;
 }
 
 const char *
@@ -236,14 +245,10 @@ dh_dnn_describe (void)
 
   if (g_once_init_enter (&words))
     {
-      const dnnl_version_t *version = dnnl_version ();
-      int block = dh_dnn_block ();
+      static const char *const names[] = { "sse", "avx", "avx2", "avx512_core" };
 
-      g_once_init_leave (&words, g_strdup_printf ("oneDNN %d.%d.%d, %s", version->major,
-                                                  version->minor, version->patch,
-                                                  block == 16  ? "avx512_core"
-                                                  : block == 8 ? "avx2"
-                                                               : "sse"));
+      g_once_init_leave (&words, g_strdup_printf ("oneDNN %s, %s", dh_dnn_get_version (),
+                                                  names[dh_dnn_get_vectors ()]));
     }
   return words;
 }
@@ -284,6 +289,12 @@ dh_stream_free (DhStream *self)
   if (!self->lent)
     dh_tensor_free (self->scratch);
   g_free (self);
+}
+
+float *
+dh_stream_get_scratch (DhStream *self)
+{
+  return self->scratch;
 }
 
 /* ---- kernels ---- */
@@ -405,8 +416,7 @@ reorder_run (const Kernel *kernel, DhStream *stream, float *scratch, const float
 static void
 problem_init (Problem *p, const DhConvShape *s, DhConvUse use, dnnl_format_tag_t weights)
 {
-  int block = dh_dnn_block ();
-  dnnl_format_tag_t tag = block == 16 ? dnnl_nChw16c : block == 8 ? dnnl_nChw8c : dnnl_nchw;
+  dnnl_format_tag_t tag = dh_dnn_block () == 16 ? dnnl_nChw16c : dnnl_nChw8c;
 
   *p = (Problem) {
     .source = layout_new (4, (dnnl_dims_t) { s->batch, s->in_channels, s->in_size, s->in_size },
@@ -466,7 +476,7 @@ winograd_pays (const DhConvShape *s)
 }
 
 static gboolean
-pass_init (DhConv *self, Pass pass, const DhConvShape *shape, DhConvUse use, const Problem *p)
+pass_init (DhDnnConv *self, Pass pass, const DhConvShape *shape, DhConvUse use, const Problem *p)
 {
   Kernel *kernel = &self->passes[pass];
   dnnl_primitive_desc_t hint = pass == PASS_FORWARD ? NULL : self->passes[PASS_FORWARD].desc;
@@ -486,7 +496,7 @@ pass_init (DhConv *self, Pass pass, const DhConvShape *shape, DhConvUse use, con
 
 /* The copies between plain weights and the passes' layouts. */
 static gboolean
-layouts_init (DhConv *self, PeekedLayout plain)
+layouts_init (DhDnnConv *self, PeekedLayout plain)
 {
   PeekedLayout forward = kernel_layout (&self->passes[PASS_FORWARD], dnnl_query_weights_md);
   PeekedLayout data, gradient;
@@ -511,10 +521,10 @@ layouts_init (DhConv *self, PeekedLayout plain)
   return reorder_init (&self->unpack, gradient, plain, &self->scratch_size);
 }
 
-DhConv *
-dh_conv_new (const DhConvShape *shape, DhConvUse use, const char *name, GError **error)
+DhDnnConv *
+dh_dnn_conv_new (const DhConvShape *shape, DhConvUse use, const char *name, GError **error)
 {
-  g_autoptr (DhConv) self = g_new0 (DhConv, 1);
+  g_autoptr (DhDnnConv) self = g_new0 (DhDnnConv, 1);
   Problem p, plain;
   gboolean done;
 
@@ -538,7 +548,7 @@ dh_conv_new (const DhConvShape *shape, DhConvUse use, const char *name, GError *
 }
 
 void
-dh_conv_free (DhConv *self)
+dh_dnn_conv_free (DhDnnConv *self)
 {
   if (self == NULL)
     return;
@@ -551,19 +561,19 @@ dh_conv_free (DhConv *self)
 }
 
 gsize
-dh_conv_get_packed_size (const DhConv *self)
+dh_dnn_conv_get_packed_size (const DhDnnConv *self)
 {
   return self->forward_size + self->data_size;
 }
 
 gsize
-dh_conv_get_scratch_size (const DhConv *self)
+dh_dnn_conv_get_scratch_size (const DhDnnConv *self)
 {
   return self->gradient_size + self->scratch_size;
 }
 
 char *
-dh_conv_describe (const DhConv *self)
+dh_dnn_conv_describe (const DhDnnConv *self)
 {
   static const char *const names[N_PASSES] = { "forward", "data", "weights" };
   GString *words = g_string_new (NULL);
@@ -576,7 +586,7 @@ dh_conv_describe (const DhConv *self)
 }
 
 void
-dh_conv_pack (const DhConv *self, DhStream *stream, const float *oihw, float *packed)
+dh_dnn_conv_pack (const DhDnnConv *self, DhStream *stream, const float *oihw, float *packed)
 {
   reorder_run (&self->pack_forward, stream, stream->scratch, oihw, packed, self->forward_size);
   if (self->data_size > 0)
@@ -585,8 +595,8 @@ dh_conv_pack (const DhConv *self, DhStream *stream, const float *oihw, float *pa
 }
 
 void
-dh_conv_forward (const DhConv *self, DhStream *stream, const float *packed, const float *bias,
-                 const float *source, float *output)
+dh_dnn_conv_forward (const DhDnnConv *self, DhStream *stream, const float *packed,
+                     const float *bias, const float *source, float *output)
 {
   const Kernel *kernel = &self->passes[PASS_FORWARD];
 
@@ -601,8 +611,8 @@ dh_conv_forward (const DhConv *self, DhStream *stream, const float *packed, cons
 }
 
 void
-dh_conv_backward_data (const DhConv *self, DhStream *stream, const float *packed,
-                       const float *output_gradient, float *source_gradient)
+dh_dnn_conv_backward_data (const DhDnnConv *self, DhStream *stream, const float *packed,
+                           const float *output_gradient, float *source_gradient)
 {
   const Kernel *kernel = &self->passes[PASS_DATA];
 
@@ -619,8 +629,9 @@ dh_conv_backward_data (const DhConv *self, DhStream *stream, const float *packed
 }
 
 void
-dh_conv_backward_weights (const DhConv *self, DhStream *stream, const float *source,
-                          const float *output_gradient, float *oihw_gradient, float *bias_gradient)
+dh_dnn_conv_backward_weights (const DhDnnConv *self, DhStream *stream, const float *source,
+                              const float *output_gradient, float *oihw_gradient,
+                              float *bias_gradient)
 {
   const Kernel *kernel = &self->passes[PASS_WEIGHTS];
   float *gradient = stream->scratch, *scratch = stream->scratch + self->gradient_size;

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  *
  * Activations lie in channel blocks: (N, C/B, S, S, B) with B = dh_dnn_block ().
  * Channel counts here are multiples of 16. Every function runs on one thread;
- * a DhConv may be used by many threads at once, a DhStream by one. */
+ * a DhDnnConv may be used by many threads at once, a DhStream by one. */
 
 /* First thing in each thread that computes: one oneDNN thread, flush-to-zero. */
 void dh_dnn_thread_init (void);
@@ -18,7 +18,17 @@ const char *dh_dnn_describe (void);
 /* "2.6.3"; and the widest instructions that are used, by oneDNN's name: "avx2". */
 const char *dh_dnn_get_version (void);
 const char *dh_dnn_get_instructions (void);
-/* 16, 8 or 1. */
+/* What oneDNN's instructions amount to for loops of our own, which obey the same limit. */
+typedef enum
+{
+  DH_DNN_PLAIN, /* what every processor of the kind has */
+  DH_DNN_AVX,
+  DH_DNN_AVX2,
+  DH_DNN_AVX512,
+} DhDnnVectors;
+
+DhDnnVectors dh_dnn_get_vectors (void);
+/* 16 or 8. */
 int dh_dnn_block (void);
 
 /* The running thread's queue and its scratch memory.  NULL if memory runs out. */
@@ -28,6 +38,7 @@ DhStream *dh_stream_new (gsize scratch_floats);
 /* The same with lent scratch memory; NULL: has none. */
 DhStream *dh_stream_new_in (float *scratch);
 void dh_stream_free (DhStream *self);
+float *dh_stream_get_scratch (DhStream *self);
 
 typedef struct
 {
@@ -35,6 +46,9 @@ typedef struct
   int in_channels, in_size;
   int out_channels, out_size;
   int kernel, stride, pad_before, pad_after;
+  /* The four pixels of each square of the source, of the output, are its four runs of channels: in
+   * memory it is a map a quarter as deep and twice as wide.  Not with oneDNN. */
+  gboolean spread_in, spread_out;
 } DhConvShape;
 
 typedef enum
@@ -45,33 +59,34 @@ typedef enum
   DH_CONV_FIRST,     /* the same without the gradient by its input */
 } DhConvUse;
 
-typedef struct _DhConv DhConv;
+typedef struct _DhDnnConv DhDnnConv;
 
 /* NULL with DH_ERROR_COMPUTE, also where only oneDNN's scalar code would do; the
  * sentence names the layer. */
-DhConv *dh_conv_new (const DhConvShape *shape, DhConvUse use, const char *name, GError **error);
-void dh_conv_free (DhConv *self);
+DhDnnConv *dh_dnn_conv_new (const DhConvShape *shape, DhConvUse use, const char *name,
+                            GError **error);
+void dh_dnn_conv_free (DhDnnConv *self);
 
-gsize dh_conv_get_packed_size (const DhConv *self);  /* floats */
-gsize dh_conv_get_scratch_size (const DhConv *self); /* floats */
+gsize dh_dnn_conv_get_packed_size (const DhDnnConv *self);  /* floats */
+gsize dh_dnn_conv_get_scratch_size (const DhDnnConv *self); /* floats */
 /* "forward jit_wino_4x3:avx512_core, …"; (transfer full) */
-char *dh_conv_describe (const DhConv *self);
+char *dh_dnn_conv_describe (const DhDnnConv *self);
 
 /* oihw: plain weights. */
-void dh_conv_pack (const DhConv *self, DhStream *stream, const float *oihw, float *packed);
-void dh_conv_forward (const DhConv *self, DhStream *stream, const float *packed, const float *bias,
-                      const float *source, float *output);
-void dh_conv_backward_data (const DhConv *self, DhStream *stream, const float *packed,
-                            const float *output_gradient, float *source_gradient);
-void dh_conv_backward_weights (const DhConv *self, DhStream *stream, const float *source,
-                               const float *output_gradient, float *oihw_gradient,
-                               float *bias_gradient);
+void dh_dnn_conv_pack (const DhDnnConv *self, DhStream *stream, const float *oihw, float *packed);
+void dh_dnn_conv_forward (const DhDnnConv *self, DhStream *stream, const float *packed,
+                          const float *bias, const float *source, float *output);
+void dh_dnn_conv_backward_data (const DhDnnConv *self, DhStream *stream, const float *packed,
+                                const float *output_gradient, float *source_gradient);
+void dh_dnn_conv_backward_weights (const DhDnnConv *self, DhStream *stream, const float *source,
+                                   const float *output_gradient, float *oihw_gradient,
+                                   float *bias_gradient);
 
 /* C (m, n) = A (m, k) · B (k, n), row-major; transposed: stored (k, m), (n, k). */
 void dh_dnn_multiply (gboolean transpose_a, gboolean transpose_b, gsize m, gsize n, gsize k,
                       const float *a, const float *b, float *c);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhConv, dh_conv_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhDnnConv, dh_dnn_conv_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhStream, dh_stream_free)
 
 G_END_DECLS

@@ -102,10 +102,8 @@ dh_shuffle_forward (int batch, int channels, int size, float slope, const float 
 
         if (width == 16)
           shuffle_forward_block (16, size, slope, stride, in, out);
-        else if (width == 8)
-          shuffle_forward_block (8, size, slope, stride, in, out);
         else
-          shuffle_forward_block (1, size, slope, stride, in, out);
+          shuffle_forward_block (8, size, slope, stride, in, out);
       }
 }
 
@@ -125,10 +123,8 @@ dh_shuffle_backward (int batch, int channels, int size, float slope, const float
 
         if (width == 16)
           shuffle_backward_block (16, size, slope, stride, value, in, out);
-        else if (width == 8)
-          shuffle_backward_block (8, size, slope, stride, value, in, out);
         else
-          shuffle_backward_block (1, size, slope, stride, value, in, out);
+          shuffle_backward_block (8, size, slope, stride, value, in, out);
       }
 }
 

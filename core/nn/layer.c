@@ -71,13 +71,9 @@ conv_pack (const DhLayer *self, const DhPassage *passage, const float *parameter
 static void
 conv_forward (const DhLayer *self, const DhPassage *passage)
 {
-  float *output = map_values (passage, self->out);
-
   dh_conv_forward (self->conv, passage->stream, peek_packed (passage, self->packed),
-                   peek_packed (passage, self->packed_bias), map_values (passage, self->in),
-                   output);
-  if (self->slope != 1.0f)
-    dh_leaky_forward (passage->maps[self->out].n_floats, self->slope, output);
+                   peek_packed (passage, self->packed_bias), self->slope,
+                   map_values (passage, self->in), map_values (passage, self->out));
 }
 
 /* Into the staging memory where padding or folding must be undone. */

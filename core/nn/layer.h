@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "core/nn/dnn.h"
+#include "core/nn/conv.h"
 #include "core/nn/model.h"
 #include "core/nn/weights.h"
 

@@ -11,14 +11,17 @@
  * has three maps in play (its start, middle and end), which follow each other in number, so they
  * never meet in one slot.
  *
- * An upscale's LeakyReLU is applied by the pixel shuffle: the same numbers in fewer passes.
- * Its slope is .1, or .2 where residual blocks follow.  The first and the last convolution are
- * folded (weights.c), the layouts of all are oneDNN's business (dnn.c).
+ * A convolution and what belongs to it, a pixel shuffle after it or the taking apart of pixels
+ * before, is one layer where our own code runs it, since that reads and writes shuffled maps where
+ * they lie; with oneDNN the shuffles are layers of their own.  An upscale's LeakyReLU comes with
+ * its shuffle; its slope is .1, or .2 where residual blocks follow.  The first and the last
+ * convolution are folded (weights.c), and with our own code the strided ones, too.
  *
  * Source of the layout: DFL-SAE, architecture df, in faceswap; figures only.
  */
 #include "core/nn/network-private.h"
 
+#include "core/nn/conv-choice.h"
 #include "core/nn/elementwise.h"
 
 #include <string.h>
@@ -89,40 +92,69 @@ typedef struct
   int stride, groups;
   DhFold fold;
   float slope;
-  gboolean transient; /* no backward pass reads the result */
+  gboolean shuffled;   /* its four groups are the pixels of a map twice as wide */
+  gboolean unshuffled; /* what it reads is to be taken apart in the same way */
+  gboolean transient;  /* no backward pass reads the result */
 } ConvPlan;
 
-/* Adds a convolution and the map it writes; returns the map, -1 with an error. */
-static int
-add_conv (DhNetwork *self, Cursor *cursor, const ConvPlan *plan, GError **error)
+static DhConvUse
+get_conv_use (const DhNetwork *self, gboolean first)
 {
-  DhWeights weights = dh_weights_init (plan->fold, plan->outputs, plan->inputs, plan->kernel,
-                                       MAX (plan->groups, 1));
-  int stride = plan->fold != DH_FOLD_NONE ? 1 : MAX (plan->stride, 1);
-  int in_size = dh_network_get_map (self, plan->in)->size, missing = weights.run_kernel - stride;
-  gboolean first = plan->fold == DH_FOLD_INPUT;
-  DhConvShape shape = {
+  return self->use >= DH_NETWORK_MOVING    ? DH_CONV_MOVING
+         : self->use == DH_NETWORK_FORWARD ? DH_CONV_INFERENCE
+         : first                           ? DH_CONV_FIRST
+                                           : DH_CONV_TRAINING;
+}
+
+static DhConvShape
+get_shape (const DhNetwork *self, const ConvPlan *plan, const DhWeights *weights)
+{
+  const int stride = plan->fold != DH_FOLD_NONE ? 1 : MAX (plan->stride, 1);
+  const int missing = weights->run_kernel - stride;
+  int size = dh_network_get_map (self, plan->in)->size;
+
+  if (plan->unshuffled)
+    size /= 2;
+  return (DhConvShape) {
     .batch = self->batch,
-    .in_channels = weights.run_in,
-    .in_size = in_size,
-    .out_channels = weights.run_out,
-    .out_size = in_size / stride,
-    .kernel = weights.run_kernel,
+    .in_channels = weights->run_in,
+    .in_size = size,
+    .out_channels = weights->run_out,
+    .out_size = size / stride,
+    .kernel = weights->run_kernel,
     .stride = stride,
     .pad_before = missing / 2,
     .pad_after = missing - missing / 2,
+    .spread_in = plan->unshuffled,
+    .spread_out = plan->shuffled,
   };
-  DhConvUse use = self->use >= DH_NETWORK_MOVING    ? DH_CONV_MOVING
-                  : self->use == DH_NETWORK_FORWARD ? DH_CONV_INFERENCE
-                  : first                           ? DH_CONV_FIRST
-                                                    : DH_CONV_TRAINING;
-  DhConv *conv = dh_conv_new (&shape, use, plan->name, error);
+}
+
+static DhWeights
+get_weights (const ConvPlan *plan)
+{
+  return dh_weights_init (plan->fold, plan->outputs, plan->inputs, plan->kernel,
+                          MAX (plan->groups, 1));
+}
+
+/* Adds a convolution and the map it writes; returns the map, -1 with an error. */
+static int
+add_one_conv (DhNetwork *self, Cursor *cursor, const ConvPlan *plan, gboolean own, GError **error)
+{
+  const DhWeights weights = get_weights (plan);
+  const DhConvShape shape = get_shape (self, plan, &weights);
+  const gboolean first = plan->fold == DH_FOLD_INPUT;
+  DhConv *conv = dh_conv_new (&shape, get_conv_use (self, first), own, plan->name, error);
+  int channels = plan->outputs, out;
   DhLayer *layer;
-  int out;
 
   if (conv == NULL)
     return -1;
-  out = add_map (self, weights.groups > 1 ? weights.run_out : plan->outputs, shape.out_size, TRUE,
+  if (plan->shuffled)
+    channels /= 4;
+  else if (weights.groups > 1)
+    channels = weights.run_out;
+  out = add_map (self, channels, shape.out_size * (plan->shuffled ? 2 : 1), TRUE,
                  self->training && !plan->transient);
   layer = add_layer (self, &dh_layer_conv, plan->name, plan->in, out, plan->slope);
   layer->conv = conv;
@@ -134,6 +166,66 @@ add_conv (DhNetwork *self, Cursor *cursor, const ConvPlan *plan, GError **error)
   self->staging_size = MAX (self->staging_size, dh_weights_size (&weights) + weights.run_out);
   self->scratch_size = MAX (self->scratch_size, dh_conv_get_scratch_size (conv));
   return out;
+}
+
+/* As our own code runs it: a strided convolution as one of the four pixels of each square. */
+static ConvPlan
+get_own_plan (const ConvPlan *plan)
+{
+  ConvPlan own = *plan;
+
+  if (plan->stride == 2 && plan->fold == DH_FOLD_NONE)
+    {
+      own.fold = DH_FOLD_PHASES;
+      own.unshuffled = TRUE;
+    }
+  return own;
+}
+
+/* oneDNN neither reads nor writes a map that is to be shuffled: that takes a layer of its own. */
+static int
+add_library_conv (DhNetwork *self, Cursor *cursor, const ConvPlan *plan, GError **error)
+{
+  ConvPlan library = *plan;
+  int map, out;
+
+  if (plan->unshuffled)
+    {
+      const DhMap *in = dh_network_get_map (self, plan->in);
+
+      library.in = add_map (self, 4 * dh_pad_channels (in->channels), in->size / 2, TRUE,
+                            self->training);
+      library.unshuffled = FALSE;
+      add_layer (self, &dh_layer_unshuffle, plan->name, plan->in, library.in, 1.0f);
+    }
+  if (!plan->shuffled)
+    return add_one_conv (self, cursor, &library, FALSE, error);
+  library.shuffled = FALSE;
+  library.slope = 1.0f;
+  library.transient = TRUE;
+  map = add_one_conv (self, cursor, &library, FALSE, error);
+  if (map < 0)
+    return -1;
+  out = add_map (self, plan->outputs / 4, 2 * dh_network_get_map (self, map)->size, TRUE,
+                 self->training);
+  add_layer (self, &dh_layer_shuffle, plan->name, map, out, plan->slope);
+  return out;
+}
+
+/* Adds a convolution, its map, and what it takes around it; returns the map, -1 with an error. */
+static int
+add_conv (DhNetwork *self, Cursor *cursor, const ConvPlan *plan, GError **error)
+{
+  const ConvPlan own = get_own_plan (plan);
+  const DhWeights own_weights = get_weights (&own), library_weights = get_weights (plan);
+  const DhConvShape own_shape = get_shape (self, &own, &own_weights);
+  DhConvShape library_shape = get_shape (self, plan, &library_weights);
+
+  library_shape.spread_in = library_shape.spread_out = FALSE;
+  if (dh_conv_choose_own (&own_shape, &library_shape,
+                          get_conv_use (self, plan->fold == DH_FOLD_INPUT)))
+    return add_one_conv (self, cursor, &own, TRUE, error);
+  return add_library_conv (self, cursor, plan, error);
 }
 
 static int
@@ -148,10 +240,9 @@ add_dense (DhNetwork *self, Cursor *cursor, const char *name, int in, int output
   return out;
 }
 
-/* The convolution of an upscale; its map is to be shuffled still. */
 static int
-add_upscale_conv (DhNetwork *self, Cursor *cursor, const char *name, int in, int channels,
-                  float slope, GError **error)
+add_upscale (DhNetwork *self, Cursor *cursor, const char *name, int in, int channels, float slope,
+             gboolean shuffled, GError **error)
 {
   return add_conv (self, cursor,
                    &(ConvPlan) { .name = name,
@@ -161,21 +252,8 @@ add_upscale_conv (DhNetwork *self, Cursor *cursor, const char *name, int in, int
                                  .kernel = 3,
                                  .groups = 4,
                                  .slope = slope,
-                                 .transient = slope == 1.0f },
+                                 .shuffled = shuffled },
                    error);
-}
-
-static int
-add_upscale (DhNetwork *self, Cursor *cursor, const char *name, int in, int channels, float slope,
-             GError **error)
-{
-  int shuffled = add_upscale_conv (self, cursor, name, in, channels, 1.0f, error), out;
-
-  if (shuffled < 0)
-    return -1;
-  out = add_map (self, channels, 2 * dh_network_get_map (self, in)->size, TRUE, self->training);
-  add_layer (self, &dh_layer_shuffle, name, shuffled, out, slope);
-  return out;
 }
 
 static int
@@ -243,7 +321,8 @@ add_encoder (DhNetwork *self, Cursor *cursor, GError **error)
   map = add_dense (self, cursor, "encoder.dense1", map, m->bridge_channels * side * side);
   next = add_map (self, m->bridge_channels, side, TRUE, self->training);
   add_layer (self, &dh_layer_reshape, "encoder.reshape", map, next, 1.0f);
-  self->code = add_upscale (self, cursor, "encoder.up", next, m->bridge_channels, SLOPE, error);
+  self->code = add_upscale (self, cursor, "encoder.up", next, m->bridge_channels, SLOPE, TRUE,
+                            error);
   if (self->code < 0)
     return FALSE;
   dh_network_get_map (self, self->code)->kept = TRUE;
@@ -257,23 +336,17 @@ add_stage (DhNetwork *self, Cursor *cursor, int stage, int map, GError **error)
 {
   const DhModel *m = &self->model;
   g_autofree char *name = g_strdup_printf ("decoder.up%d", stage);
-  int channels = m->decoder_channels[stage], out;
+  int channels = m->decoder_channels[stage];
 
-  if (m->n_residual == 0 && stage == 2)
-    return add_upscale_conv (self, cursor, name, map, channels, SLOPE, error);
   map = add_upscale (self, cursor, name, map, channels, m->n_residual > 0 ? RESIDUAL_SLOPE : SLOPE,
-                     error);
+                     m->n_residual > 0 || stage < 2, error);
   for (int r = 0; map >= 0 && r < m->n_residual; r++)
     {
       g_autofree char *block = g_strdup_printf ("%s.res%d", name, r);
 
       map = add_residual (self, cursor, block, map, error);
     }
-  if (map < 0 || stage < 2)
-    return map;
-  out = add_map (self, 4 * dh_pad_channels (channels), m->size / 2, TRUE, self->training);
-  add_layer (self, &dh_layer_unshuffle, name, map, out, 1.0f);
-  return out;
+  return map;
 }
 
 static gboolean
@@ -292,6 +365,7 @@ add_decoder (DhNetwork *self, Cursor *cursor, GError **error)
                                   .outputs = 3,
                                   .kernel = m->output_kernel,
                                   .fold = DH_FOLD_OUTPUT,
+                                  .unshuffled = m->n_residual > 0,
                                   .slope = 1.0f,
                                   .transient = TRUE },
                     error);

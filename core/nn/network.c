@@ -13,6 +13,7 @@
 
 #include "core/base/error.h"
 #include "core/base/tensor.h"
+#include "core/nn/conv-choice.h"
 #include "core/nn/elementwise.h"
 
 #include <glib/gi18n-lib.h>
@@ -85,6 +86,12 @@ const char *
 dh_compute_describe (void)
 {
   return dh_dnn_describe ();
+}
+
+char *
+dh_compute_describe_convolutions (void)
+{
+  return dh_conv_choices_describe ();
 }
 
 int
@@ -432,7 +439,7 @@ time_forward (const DhConv *conv, DhStream *stream, const DhConvShape *shape, fl
     {
       gint64 begin = g_get_monotonic_time ();
 
-      dh_conv_forward (conv, stream, packed, bias, source, output);
+      dh_conv_forward (conv, stream, packed, bias, 1, source, output);
       best = MIN (best, g_get_monotonic_time () - begin);
     }
   return MAX (best, 1) / (double) G_USEC_PER_SEC;
@@ -463,7 +470,9 @@ dh_model_measure_speed (const DhModel *model)
     .pad_before = 1,
     .pad_after = 1,
   };
-  g_autoptr (DhConv) conv = dh_conv_new (&shape, DH_CONV_INFERENCE, "decoder.up1", NULL);
+  g_autoptr (DhConv) conv = dh_conv_new (&shape, DH_CONV_INFERENCE,
+                                         dh_conv_choose_own (&shape, &shape, DH_CONV_INFERENCE),
+                                         "decoder.up1", NULL);
   g_autoptr (DhStream) stream = NULL;
   float *memory;
   double seconds = 0;

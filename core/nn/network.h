@@ -16,6 +16,9 @@ typedef struct _DhWorkspace DhWorkspace;
 void dh_compute_thread_init (void);
 /* "oneDNN 2.6.3, avx512_core" */
 const char *dh_compute_describe (void);
+/* Which code the convolutions of this process run with, see dh_machine_dup_convolutions();
+ * (transfer full) */
+char *dh_compute_describe_convolutions (void);
 
 /* Picks each layer's algorithm by a fixed rule (never by timing: same bytes run to run).
  * training FALSE: forward only. NULL with DH_ERROR_COMPUTE. */

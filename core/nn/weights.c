@@ -32,7 +32,7 @@ dh_weights_init (DhFold fold, int out, int in, int kernel, int groups)
   self.run_out = fold == DH_FOLD_OUTPUT ? dh_pad_channels (4 * out)
                                         : groups * dh_pad_channels (out / groups);
   self.run_in = fold == DH_FOLD_INPUT    ? dh_pad_channels (4 * in)
-                : fold == DH_FOLD_OUTPUT ? 4 * dh_pad_channels (in)
+                : fold >= DH_FOLD_PHASES ? 4 * dh_pad_channels (in)
                                          : dh_pad_channels (in);
   return self;
 }
@@ -69,20 +69,10 @@ typedef struct
 static Meeting
 meet (const DhWeights *self, int place, int ky, int kx)
 {
-  int before = self->fold == DH_FOLD_INPUT ? (self->kernel - 2) / 2 : (self->kernel - 1) / 2;
+  int before = self->fold == DH_FOLD_OUTPUT ? (self->kernel - 1) / 2 : (self->kernel - 2) / 2;
   int y = place / 2 + ky - before + 2, x = place % 2 + kx - before + 2;
 
   return (Meeting) { 2 * (y % 2) + x % 2, y / 2 * 3 + x / 2 };
-}
-
-/* Where the weight (o, i, ky, kx) stands for one pixel of the square. */
-static gsize
-folded_index (const DhWeights *self, int place, int o, int i, int ky, int kx)
-{
-  Meeting m = meet (self, place, ky, kx);
-  int in_stride = self->fold == DH_FOLD_INPUT ? self->in : dh_pad_channels (self->in);
-
-  return ((gsize) (place * self->out + o) * self->run_in + m.place * in_stride + i) * 9 + m.tap;
 }
 
 static int
@@ -91,34 +81,62 @@ n_places (const DhWeights *self)
   return self->fold == DH_FOLD_OUTPUT ? 4 : 1;
 }
 
+#define MAX_TAPS 25
+
+/* Where a kernel's taps stand for one pixel of the square, counted from what its first input
+ * channel has. */
+static void
+find_taps (const DhWeights *self, int place, gsize offsets[MAX_TAPS])
+{
+  const int in_stride = self->fold == DH_FOLD_INPUT ? self->in : dh_pad_channels (self->in);
+
+  for (int ky = 0; ky < self->kernel; ky++)
+    for (int kx = 0; kx < self->kernel; kx++)
+      {
+        const Meeting m = meet (self, place, ky, kx);
+
+        *offsets++ = (gsize) m.place * in_stride * 9 + m.tap;
+      }
+}
+
 static void
 fold (const DhWeights *self, const float *weights, float *folded)
 {
+  const int n_taps = self->kernel * self->kernel, n = self->out * self->in;
+  gsize offsets[MAX_TAPS];
+
   for (int place = 0; place < n_places (self); place++)
     {
-      const float *weight = weights;
+      find_taps (self, place, offsets);
+      for (int pair = 0; pair < n; pair++)
+        {
+          const gsize row = (gsize) place * self->out + pair / self->in;
+          float *to = folded + (row * self->run_in + pair % self->in) * 9;
 
-      for (int o = 0; o < self->out; o++)
-        for (int i = 0; i < self->in; i++)
-          for (int ky = 0; ky < self->kernel; ky++)
-            for (int kx = 0; kx < self->kernel; kx++)
-              folded[folded_index (self, place, o, i, ky, kx)] = *weight++;
+          for (int tap = 0; tap < n_taps; tap++)
+            to[offsets[tap]] = weights[pair * n_taps + tap];
+        }
     }
 }
 
 static void
 unfold (const DhWeights *self, const float *folded, float *weights)
 {
-  memset (weights, 0, sizeof *weights * self->out * self->in * self->kernel * self->kernel);
+  const int n_taps = self->kernel * self->kernel, n = self->out * self->in;
+  gsize offsets[MAX_TAPS];
+
+  memset (weights, 0, sizeof *weights * n * n_taps);
   for (int place = 0; place < n_places (self); place++)
     {
-      float *weight = weights;
+      find_taps (self, place, offsets);
+      for (int pair = 0; pair < n; pair++)
+        {
+          const gsize row = (gsize) place * self->out + pair / self->in;
+          const float *from = folded + (row * self->run_in + pair % self->in) * 9;
 
-      for (int o = 0; o < self->out; o++)
-        for (int i = 0; i < self->in; i++)
-          for (int ky = 0; ky < self->kernel; ky++)
-            for (int kx = 0; kx < self->kernel; kx++)
-              *weight++ += folded[folded_index (self, place, o, i, ky, kx)];
+          for (int tap = 0; tap < n_taps; tap++)
+            weights[pair * n_taps + tap] += from[offsets[tap]];
+        }
     }
 }
 

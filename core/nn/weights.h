@@ -12,6 +12,7 @@ typedef enum
 {
   DH_FOLD_NONE,
   DH_FOLD_INPUT,  /* 5×5, stride 2 on (C, S, S) as 3×3, stride 1 on (4C, S/2, S/2) */
+  DH_FOLD_PHASES, /* the same of a map that was padded before: 4 × so many channels */
   DH_FOLD_OUTPUT, /* k×k, k ≤ 5, on (C, S, S) as 3×3 on (4C, S/2, S/2), 4 × the outputs */
 } DhFold;
 

@@ -5,12 +5,13 @@
  */
 #include "core/session/machine.h"
 
+#include "core/base/processor.h"
 #include "core/data/png.h"
 #include "core/loss/dft.h"
 #include "core/nn/dnn.h"
+#include "core/nn/network.h"
 
 #include <string.h>
-#include <sys/utsname.h>
 
 const DhLibrary *
 dh_machine_get_libraries (void)
@@ -34,22 +35,16 @@ dh_machine_get_libraries (void)
   return libraries;
 }
 
-/* x86 has "model name", other architectures "Model" or "cpu model"; if none is there, the
- * architecture. */
 char *
 dh_machine_dup_processor (void)
 {
-  g_autofree char *text = NULL;
-  g_autoptr (GRegex) regex =
-    g_regex_new ("^(?:model name|cpu model|Model|Hardware)\\s*:\\s*(.+?)\\s*$", G_REGEX_MULTILINE,
-                 0, NULL);
-  g_autoptr (GMatchInfo) match = NULL;
-  struct utsname names;
+  return dh_processor_dup_name ();
+}
 
-  if (g_file_get_contents ("/proc/cpuinfo", &text, NULL, NULL) && g_utf8_validate (text, -1, NULL)
-      && g_regex_match (regex, text, 0, &match))
-    return g_match_info_fetch (match, 1);
-  return g_strdup (uname (&names) == 0 ? names.machine : "unknown");
+char *
+dh_machine_dup_convolutions (void)
+{
+  return dh_compute_describe_convolutions ();
 }
 
 const char *

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Each operation of the network by itself against the plain reference: convolutions in
- * the library's layouts, matrix products, the passes between them, the folding of weights.
+ * Each operation of the network by itself against the plain reference: matrix
+ * products, the passes between convolutions, the folding of weights.
  */
 #include "core/base/random.h"
 #include "core/base/tensor.h"
@@ -39,8 +39,6 @@ assert_near (const float *values, const double *expected, gsize n, double tolera
   g_assert_cmpfloat (worst, <=, tolerance * largest);
 }
 
-/* ---- convolution ---- */
-
 /* A blocked map, compared in plain order. */
 static void
 assert_map_near (const float *blocked, const double *expected, int batch, int channels, int size)
@@ -60,59 +58,6 @@ blocked_copy (const float *plain, int batch, int channels, int size)
 
   dh_block (batch, channels, size, plain, blocked);
   return blocked;
-}
-
-static void
-check_conv (const DhConvShape *s)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (DhConv) conv = dh_conv_new (s, DH_CONV_TRAINING, "test", &error);
-  g_autoptr (DhStream) stream = NULL;
-  g_autofree char *words = NULL;
-  DhReferenceConv plain = { s->batch,    s->in_channels, s->in_size, s->out_channels,
-                            s->out_size, s->kernel,      s->stride,  s->pad_before };
-  gsize n_x = (gsize) s->batch * s->in_channels * s->in_size * s->in_size;
-  gsize n_y = (gsize) s->batch * s->out_channels * s->out_size * s->out_size;
-  gsize n_w = (gsize) s->out_channels * s->in_channels * s->kernel * s->kernel;
-  float *x = random_tensor (n_x), *w = random_tensor (n_w), *b = random_tensor (s->out_channels);
-  float *dy = random_tensor (n_y), *y = dh_tensor_new (n_y), *dx = dh_tensor_new (n_x);
-  float *dw = dh_tensor_new (n_w), *db = dh_tensor_new (s->out_channels), *packed;
-  float *map_x = blocked_copy (x, s->batch, s->in_channels, s->in_size);
-  float *map_dy = blocked_copy (dy, s->batch, s->out_channels, s->out_size);
-  g_autofree double *x_ = dh_reference_widen (x, n_x), *w_ = dh_reference_widen (w, n_w);
-  g_autofree double *b_ = dh_reference_widen (b, s->out_channels),
-                    *dy_ = dh_reference_widen (dy, n_y);
-  g_autofree double *y_ = g_new (double, n_y), *dx_ = g_new (double, n_x);
-  g_autofree double *dw_ = g_new (double, n_w), *db_ = g_new (double, s->out_channels);
-
-  g_assert_no_error (error);
-  words = dh_conv_describe (conv);
-  g_test_message ("%s", words);
-  g_assert_null (strstr (words, "ref"));
-  stream = dh_stream_new (dh_conv_get_scratch_size (conv));
-  packed = dh_tensor_new (dh_conv_get_packed_size (conv));
-  dh_conv_pack (conv, stream, w, packed);
-  dh_conv_forward (conv, stream, packed, b, map_x, y);
-  dh_conv_backward_data (conv, stream, packed, map_dy, dx);
-  dh_conv_backward_weights (conv, stream, map_x, map_dy, dw, db);
-
-  dh_reference_conv_forward (&plain, x_, w_, b_, y_);
-  dh_reference_conv_backward (&plain, x_, w_, dy_, dx_, dw_, db_);
-  assert_map_near (y, y_, s->batch, s->out_channels, s->out_size);
-  assert_map_near (dx, dx_, s->batch, s->in_channels, s->in_size);
-  assert_near (dw, dw_, n_w, 1e-4);
-  assert_near (db, db_, s->out_channels, 1e-4);
-
-  float *all[] = { x, w, b, dy, y, dx, dw, db, packed, map_x, map_dy };
-
-  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
-    dh_tensor_free (all[i]);
-}
-
-static void
-test_conv (gconstpointer shape)
-{
-  check_conv (shape);
 }
 
 /* ---- dense ---- */
@@ -298,6 +243,7 @@ test_weights (void)
   check_weights (DH_FOLD_NONE, 20, 7, 3, 1);
   check_weights (DH_FOLD_NONE, 20, 7, 3, 4);
   check_weights (DH_FOLD_INPUT, 20, 3, 5, 1);
+  check_weights (DH_FOLD_PHASES, 20, 36, 5, 1);
   check_weights (DH_FOLD_OUTPUT, 3, 20, 5, 1);
   check_weights (DH_FOLD_OUTPUT, 3, 16, 3, 1);
   check_weights (DH_FOLD_OUTPUT, 3, 9, 1, 1);
@@ -306,25 +252,9 @@ test_weights (void)
 int
 main (int argc, char **argv)
 {
-  static const DhConvShape shapes[] = {
-    { 1, 16, 16, 32, 16, 3, 1, 1, 1 },
-    { 8, 32, 16, 32, 16, 3, 1, 1, 1 }, /* Winograd, where there is one */
-    { 1, 48, 32, 32, 32, 3, 1, 1, 1 }, /* the same with one picture */
-    { 3, 16, 16, 32, 8, 5, 2, 1, 2 },
-    { 8, 32, 8, 16, 4, 5, 2, 1, 2 },
-    { 3, 16, 12, 16, 12, 5, 1, 2, 2 },
-    { 2, 32, 9, 16, 9, 1, 1, 0, 0 },
-  };
-
   g_test_init (&argc, &argv, NULL);
   dh_dnn_thread_init ();
   dh_random_init (&random_state, 11, 0);
-  for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
-    {
-      g_autofree char *name = g_strdup_printf ("/dnn/conv/%d", i);
-
-      g_test_add_data_func (name, &shapes[i], test_conv);
-    }
   g_test_add_func ("/dnn/multiply", test_multiply);
   g_test_add_func ("/dnn/bias", test_bias);
   g_test_add_func ("/dnn/leaky", test_leaky);

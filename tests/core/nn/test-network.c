@@ -140,7 +140,9 @@ compare_gradients (const Bench *bench, DhSide side, const double *expected)
       if (item->part == (side == DH_SIDE_A ? DH_PART_DECODER_B : DH_PART_DECODER_A))
         continue;
       error = relative_error (bench->gradient + item->offset, expected + item->offset, item->size);
-      if (!(error < 1e-3))
+      /* Where an argument of a LeakyReLU is so near 0 that rounding turns its sign, a whole number
+       * of the gradient is another one: of a layer alone test-conv.c asks a hundred times more. */
+      if (!(error < 1e-2))
         g_error ("gradient of %s is off by %g", item->name, error);
     }
 }

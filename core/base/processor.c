@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the processor is called.  x86 has "model name", others "Model" or "cpu model"; where there
+ * is none, the architecture.
+ */
+#include "core/base/processor.h"
+
+#include <sys/utsname.h>
+
+char *
+dh_processor_dup_name (void)
+{
+  g_autofree char *text = NULL;
+  g_autoptr (GRegex) regex =
+    g_regex_new ("^(?:model name|cpu model|Model|Hardware)\\s*:\\s*(.+?)\\s*$", G_REGEX_MULTILINE,
+                 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  struct utsname names;
+
+  if (g_file_get_contents ("/proc/cpuinfo", &text, NULL, NULL) && g_utf8_validate (text, -1, NULL)
+      && g_regex_match (regex, text, 0, &match))
+    return g_match_info_fetch (match, 1);
+  return g_strdup (uname (&names) == 0 ? names.machine : "unknown");
+}

@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Which code a convolution runs with: oneDNN's or our own, whichever is measured faster.
+ *
+ * No rule says beforehand which it is: oneDNN's code depends on its version and on the
+ * processor's instructions, and both on its caches.  So both run a few times in turn, and the
+ * processor time that the thread took counts, not the clock, which other programs disturb.  Large
+ * layers are measured on fewer channels and pictures: the two differ by their kind, not their size.
+ */
+#include "core/nn/conv-choice.h"
+
+#include "core/base/processor.h"
+#include "core/base/tensor.h"
+
+#include <string.h>
+#include <time.h>
+
+/* Goes up with each change of our own code that may turn a measurement round. */
+#define OWN_VERSION  "1"
+#define N_RUNS       3
+#define MAX_CHANNELS 128
+#define MAX_WORK     1.5e8 /* multiplications of a pass: some milliseconds */
+#define BETTER       0.97  /* of oneDNN's time: ours must gain something */
+
+static GMutex lock;
+static GHashTable *choices; /* what it is → "own", "onednn"; static strings */
+static char *cache_file;
+static gboolean has_file; /* cache_file is set, NULL too */
+
+/* ---- where it is kept ---- */
+
+static const char *
+get_file (void)
+{
+  if (!has_file)
+    cache_file = g_build_filename (g_get_user_cache_dir (), "downhill", "convolutions", NULL);
+  has_file = TRUE;
+  return cache_file;
+}
+
+/* All on what a measurement depends. */
+static char *
+dup_group (void)
+{
+  g_autofree char *processor = dh_processor_dup_name ();
+
+  /* A group's name has no brackets. */
+  g_strdelimit (processor, "[]\n", ' ');
+  return g_strdup_printf ("%s; %s; oneDNN %s; " OWN_VERSION, processor, dh_dnn_get_instructions (),
+                          dh_dnn_get_version ());
+}
+
+static const char *
+parse_choice (const char *text)
+{
+  return g_strcmp0 (text, "own") == 0 ? "own" : g_strcmp0 (text, "onednn") == 0 ? "onednn" : NULL;
+}
+
+static const char *
+read_choice (const char *key)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autofree char *group = dup_group (), *value = NULL;
+
+  if (get_file () == NULL || !g_key_file_load_from_file (file, get_file (), G_KEY_FILE_NONE, NULL))
+    return NULL;
+  value = g_key_file_get_string (file, group, key, NULL);
+  return parse_choice (value);
+}
+
+/* Where it can't be kept it is measured again next time. */
+static void
+write_choice (const char *key, const char *choice)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autofree char *group = dup_group (), *folder = NULL;
+
+  if (get_file () == NULL)
+    return;
+  folder = g_path_get_dirname (get_file ());
+  g_key_file_load_from_file (file, get_file (), G_KEY_FILE_KEEP_COMMENTS, NULL);
+  g_key_file_set_string (file, group, key, choice);
+  if (g_mkdir_with_parents (folder, 0700) == 0)
+    g_key_file_save_to_file (file, get_file (), NULL);
+}
+
+/* ---- measuring ---- */
+
+typedef struct
+{
+  DhConv *conv;
+  DhStream *stream;
+  float *weights, *packed, *bias, *source, *output; /* gradients of both maps lie in them, too */
+  float *gradient;
+} Trial;
+
+static void
+trial_clear (Trial *self)
+{
+  dh_conv_free (self->conv);
+  dh_stream_free (self->stream);
+  dh_tensor_free (self->weights);
+  dh_tensor_free (self->packed);
+  dh_tensor_free (self->bias);
+  dh_tensor_free (self->source);
+  dh_tensor_free (self->output);
+  dh_tensor_free (self->gradient);
+}
+
+static float *
+new_values (gsize n)
+{
+  float *values = dh_tensor_try_new (n);
+
+  for (gsize i = 0; values != NULL && i < n; i++)
+    values[i] = (float) (i % 7) * 0.125f;
+  return values;
+}
+
+static gboolean
+trial_init (Trial *self, const DhConvShape *shape, DhConvUse use, gboolean own)
+{
+  const gsize n_weights = (gsize) shape->in_channels * shape->out_channels * shape->kernel
+                          * shape->kernel;
+
+  *self = (Trial) { .conv = dh_conv_new (shape, use, own, "", NULL) };
+  if (self->conv == NULL)
+    return FALSE;
+  self->stream = dh_stream_new (dh_conv_get_scratch_size (self->conv));
+  self->weights = new_values (n_weights);
+  self->gradient = new_values (n_weights);
+  self->packed = new_values (dh_conv_get_packed_size (self->conv));
+  self->bias = new_values (shape->out_channels);
+  self->source = new_values ((gsize) shape->batch * shape->in_channels * shape->in_size
+                             * shape->in_size);
+  self->output = new_values ((gsize) shape->batch * shape->out_channels * shape->out_size
+                             * shape->out_size);
+  return self->stream != NULL && self->weights != NULL && self->gradient != NULL
+         && self->packed != NULL && self->bias != NULL && self->source != NULL
+         && self->output != NULL;
+}
+
+static double
+get_processor_time (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
+  return time.tv_sec + time.tv_nsec * 1e-9;
+}
+
+static double
+trial_run (Trial *self, DhConvUse use)
+{
+  const double begin = get_processor_time ();
+
+  dh_conv_forward (self->conv, self->stream, self->packed, self->bias, 1, self->source,
+                   self->output);
+  if (use >= DH_CONV_TRAINING)
+    dh_conv_backward_weights (self->conv, self->stream, self->source, self->output, self->gradient,
+                              self->bias);
+  if (use == DH_CONV_TRAINING)
+    dh_conv_backward_data (self->conv, self->stream, self->packed, self->output, self->source);
+  return get_processor_time () - begin;
+}
+
+/* Both alike: where ours reads four times the channels it still does. */
+static void
+reduce (DhConvShape *own, DhConvShape *library)
+{
+  const int ratio = own->in_channels / library->in_channels;
+  double work;
+
+  own->in_channels = MIN (own->in_channels, MAX_CHANNELS);
+  own->out_channels = library->out_channels = MIN (own->out_channels, MAX_CHANNELS);
+  library->in_channels = own->in_channels / ratio;
+  work = 9.0 * own->in_channels * own->out_channels * own->out_size * own->out_size;
+  own->batch = library->batch = CLAMP ((int) (MAX_WORK / work), 1, own->batch);
+}
+
+/* FALSE also where memory ends: then oneDNN's code, which takes less, will say so if it must. */
+static gboolean
+measure (DhConvShape own, DhConvShape library, DhConvUse use)
+{
+  double best[2] = { G_MAXDOUBLE, G_MAXDOUBLE };
+  Trial trials[2] = { 0 };
+  gboolean ready;
+
+  reduce (&own, &library);
+  ready = trial_init (&trials[0], &own, use, TRUE);
+  /* Where oneDNN has no fast code there is no choice. */
+  if (ready && !trial_init (&trials[1], &library, use, FALSE) && trials[1].conv == NULL)
+    best[0] = 0;
+  else if (ready)
+    for (int run = 0; run < N_RUNS; run++)
+      for (int i = 0; i < 2; i++)
+        best[i] = MIN (best[i], trial_run (&trials[i], use));
+  trial_clear (&trials[0]);
+  trial_clear (&trials[1]);
+  return best[0] < BETTER * best[1];
+}
+
+/* ---- choosing ---- */
+
+static char *
+describe (const DhConvShape *own, const DhConvShape *library, DhConvUse use)
+{
+  return g_strdup_printf ("%dx%d-%d-%d-%d-%s%s%s-%dx%d", own->batch, own->in_size, own->in_channels,
+                          own->out_channels, own->pad_before,
+                          use == DH_CONV_TRAINING ? "training"
+                          : use == DH_CONV_FIRST  ? "first"
+                                                  : "forward",
+                          own->spread_in ? "-in" : "", own->spread_out ? "-out" : "",
+                          library->kernel, library->stride);
+}
+
+static const char *
+choose (const char *key, const DhConvShape *own, const DhConvShape *library, DhConvUse use)
+{
+  const char *wanted = parse_choice (g_getenv ("DOWNHILL_CONVOLUTIONS"));
+  const char *choice = wanted != NULL ? wanted : read_choice (key);
+
+  if (choice != NULL)
+    return choice;
+  choice = measure (*own, *library, use) ? "own" : "onednn";
+  write_choice (key, choice);
+  return choice;
+}
+
+gboolean
+dh_conv_choose_own (const DhConvShape *own, const DhConvShape *library, DhConvUse use)
+{
+  g_autofree char *key = NULL;
+  const char *choice;
+
+  if (!dh_conv_can_be_own (own))
+    return FALSE;
+  key = describe (own, library, use);
+  g_mutex_lock (&lock);
+  if (choices == NULL)
+    choices = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  choice = g_hash_table_lookup (choices, key);
+  if (choice == NULL)
+    {
+      choice = choose (key, own, library, use);
+      g_hash_table_insert (choices, g_steal_pointer (&key), (gpointer) choice);
+    }
+  g_mutex_unlock (&lock);
+  return strcmp (choice, "own") == 0;
+}
+
+static int
+compare_keys (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+char *
+dh_conv_choices_describe (void)
+{
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autoptr (GPtrArray) keys = g_ptr_array_new ();
+  const char *wanted = parse_choice (g_getenv ("DOWNHILL_CONVOLUTIONS"));
+  guint n_own = 0;
+
+  g_mutex_lock (&lock);
+  if (choices != NULL)
+    {
+      GHashTableIter iter;
+      gpointer key;
+
+      g_hash_table_iter_init (&iter, choices);
+      while (g_hash_table_iter_next (&iter, &key, NULL))
+        g_ptr_array_add (keys, key);
+    }
+  g_ptr_array_sort (keys, compare_keys);
+  for (guint i = 0; i < keys->len; i++)
+    {
+      const char *choice = g_hash_table_lookup (choices, keys->pdata[i]);
+
+      n_own += strcmp (choice, "own") == 0;
+      g_checksum_update (sum, keys->pdata[i], -1);
+      g_checksum_update (sum, (const guchar *) choice, -1);
+    }
+  g_mutex_unlock (&lock);
+  return g_strdup_printf ("%s: %u own, %u onednn, fingerprint %.8s",
+                          wanted != NULL ? "forced" : "measured", n_own, keys->len - n_own,
+                          g_checksum_get_string (sum));
+}
+
+void
+dh_conv_choices_reset (const char *file)
+{
+  g_mutex_lock (&lock);
+  g_clear_pointer (&choices, g_hash_table_unref);
+  g_free (cache_file);
+  cache_file = g_strdup (file);
+  has_file = TRUE;
+  g_mutex_unlock (&lock);
+}

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A convolution by oneDNN's code or by our own.
+ */
+#include "core/nn/conv.h"
+
+#include "core/nn/elementwise.h"
+#include "core/nn/winograd.h"
+
+struct _DhConv
+{
+  DhDnnConv *library; /* NULL: ours */
+  DhWinograd own;
+  DhConvShape shape;
+  DhConvUse use;
+};
+
+gboolean
+dh_conv_can_be_own (const DhConvShape *shape)
+{
+  return shape->kernel == 3 && shape->stride == 1 && shape->in_size == shape->out_size;
+}
+
+DhConv *
+dh_conv_new (const DhConvShape *shape, DhConvUse use, gboolean own, const char *name,
+             GError **error)
+{
+  g_autoptr (DhConv) self = g_new0 (DhConv, 1);
+
+  self->use = use;
+  self->shape = *shape;
+  if (own)
+    dh_winograd_init (&self->own, shape);
+  else
+    {
+      self->library = dh_dnn_conv_new (shape, use, name, error);
+      if (self->library == NULL)
+        return NULL;
+    }
+  return g_steal_pointer (&self);
+}
+
+void
+dh_conv_free (DhConv *self)
+{
+  if (self == NULL)
+    return;
+  dh_dnn_conv_free (self->library);
+  g_free (self);
+}
+
+gsize
+dh_conv_get_packed_size (const DhConv *self)
+{
+  if (self->library != NULL)
+    return dh_dnn_conv_get_packed_size (self->library);
+  return dh_winograd_get_packed_size (&self->own) * (self->use == DH_CONV_TRAINING ? 2 : 1);
+}
+
+gsize
+dh_conv_get_scratch_size (const DhConv *self)
+{
+  gsize size;
+
+  if (self->library != NULL)
+    return dh_dnn_conv_get_scratch_size (self->library);
+  size = dh_winograd_get_scratch_size (&self->own, FALSE);
+  if (self->use == DH_CONV_TRAINING)
+    size = MAX (size, dh_winograd_get_scratch_size (&self->own, TRUE));
+  if (self->use >= DH_CONV_TRAINING)
+    size = MAX (size, dh_winograd_get_gradient_scratch_size (&self->own));
+  return size;
+}
+
+const DhConvShape *
+dh_conv_get_shape (const DhConv *self)
+{
+  return &self->shape;
+}
+
+char *
+dh_conv_describe (const DhConv *self)
+{
+  return self->library != NULL ? dh_dnn_conv_describe (self->library)
+                               : g_strdup ("own winograd_4x3");
+}
+
+void
+dh_conv_pack (const DhConv *self, DhStream *stream, const float *oihw, float *packed)
+{
+  if (self->library != NULL)
+    {
+      dh_dnn_conv_pack (self->library, stream, oihw, packed);
+      return;
+    }
+  dh_winograd_pack_forward (&self->own, oihw, packed);
+  if (self->use == DH_CONV_TRAINING)
+    dh_winograd_pack_backward (&self->own, oihw, packed + dh_winograd_get_packed_size (&self->own));
+}
+
+void
+dh_conv_forward (const DhConv *self, DhStream *stream, const float *packed, const float *bias,
+                 float slope, const float *source, float *output)
+{
+  if (self->library == NULL)
+    {
+      dh_winograd_forward (&self->own, packed, bias, slope, source, output,
+                           dh_stream_get_scratch (stream));
+      return;
+    }
+  dh_dnn_conv_forward (self->library, stream, packed, bias, source, output);
+  if (slope != 1)
+    dh_leaky_forward ((gsize) self->shape.batch * self->shape.out_channels * self->shape.out_size
+                        * self->shape.out_size,
+                      slope, output);
+}
+
+void
+dh_conv_backward_data (const DhConv *self, DhStream *stream, const float *packed,
+                       const float *output_gradient, float *source_gradient)
+{
+  if (self->library == NULL)
+    dh_winograd_backward_data (&self->own, packed + dh_winograd_get_packed_size (&self->own),
+                               output_gradient, source_gradient, dh_stream_get_scratch (stream));
+  else
+    dh_dnn_conv_backward_data (self->library, stream, packed, output_gradient, source_gradient);
+}
+
+void
+dh_conv_backward_weights (const DhConv *self, DhStream *stream, const float *source,
+                          const float *output_gradient, float *oihw_gradient, float *bias_gradient)
+{
+  if (self->library == NULL)
+    dh_winograd_backward_weights (&self->own, source, output_gradient, oihw_gradient, bias_gradient,
+                                  dh_stream_get_scratch (stream));
+  else
+    dh_dnn_conv_backward_weights (self->library, stream, source, output_gradient, oihw_gradient,
+                                  bias_gradient);
+}

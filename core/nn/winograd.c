@@ -1,0 +1,397 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Winograd's convolution of whole batches: what is transformed when, and where it lies meanwhile.
+ *
+ * Transformed, weights are four times as many and pixels two and a quarter times, so neither is
+ * kept from one pass to the next.  Output channels are worked on in blocks of columns, and whatever
+ * is used again for the next block stays in the cache: where the transformed weights are few, all
+ * of them, and the tiles pass by in short runs; where the tiles are few, all of those, and the
+ * weights pass by.
+ *
+ * Of the gradient by the weights the same holds for its sums and the windows.  Of the largest layers
+ * neither fits in the cache; then some input channels are worked on at a time, and the output's
+ * gradients are transformed anew for each.
+ */
+#include "core/nn/winograd.h"
+
+#include <string.h>
+
+#define N_POINTS DH_WINOGRAD_N_POINTS
+#define N_TAPS   DH_WINOGRAD_N_TAPS
+
+/* Measured, in floats: what may be kept while other things pass by; the windows of a run; of all
+ * tiles. */
+#define KEPT_WEIGHTS (96 << 10)
+#define RUN_WINDOWS  (24 << 10)
+#define ALL_WINDOWS  (768 << 10)
+#define FEW_TILES    48
+#define MAX_DEPTH    64 /* channels that are summed before the sums are put away */
+#define GAP          16 /* floats: steps of whole powers of two fall on the same lines of the cache */
+
+static const DhWinogradKernels *
+find_kernels (void)
+{
+  switch (dh_dnn_get_vectors ())
+    {
+#ifdef __x86_64__
+    case DH_DNN_AVX512:
+      return &dh_winograd_kernels_avx512;
+    case DH_DNN_AVX2:
+      return &dh_winograd_kernels_avx2;
+    case DH_DNN_AVX:
+      return &dh_winograd_kernels_avx;
+#endif
+    default:
+      return &dh_winograd_kernels_plain;
+    }
+}
+
+void
+dh_winograd_init (DhWinograd *self, const DhConvShape *shape)
+{
+  const int tiles_a_side = (shape->out_size + DH_WINOGRAD_TILE - 1) / DH_WINOGRAD_TILE;
+
+  g_assert (shape->kernel == 3 && shape->stride == 1 && shape->in_size == shape->out_size);
+  *self = (DhWinograd) {
+    .kernels = find_kernels (),
+    .shape = *shape,
+    .tiles_a_side = tiles_a_side,
+    .n_tiles = shape->batch * tiles_a_side * tiles_a_side,
+  };
+}
+
+static DhWinogradTiles
+get_tiles (const DhWinograd *self, gboolean output, int first, int n_tiles)
+{
+  const DhConvShape *s = &self->shape;
+
+  return (DhWinogradTiles) {
+    .channels = output ? s->out_channels : s->in_channels,
+    .size = s->out_size,
+    .spread = output ? s->spread_out : s->spread_in,
+    .tiles_a_side = self->tiles_a_side,
+    .first = first,
+    .n_tiles = MIN (n_tiles, self->n_tiles - first),
+  };
+}
+
+/* Memory that is being laid out; without any, its size is found. */
+typedef struct
+{
+  float *start; /* NULL: there is none */
+  gsize size;   /* floats, so far */
+} Layout;
+
+static float *
+take (Layout *self, gsize n_floats)
+{
+  float *taken = self->start != NULL ? self->start + self->size : NULL;
+
+  self->size += n_floats;
+  return taken;
+}
+
+static DhWinogradMatrices
+take_matrices (Layout *self, int n_rows, int n_columns, int n_blocks)
+{
+  const gsize row_step = n_columns + (n_columns % 128 == 0 ? GAP : 0);
+  const gsize point_step = n_rows * row_step + GAP;
+
+  return (DhWinogradMatrices) {
+    .values = take (self, n_blocks * N_POINTS * point_step),
+    .row_step = row_step,
+    .point_step = point_step,
+  };
+}
+
+static gsize
+get_block_size (const DhWinogradMatrices *matrices)
+{
+  return N_POINTS * matrices->point_step;
+}
+
+static float *
+get_point (const DhWinogradMatrices *matrices, int point)
+{
+  return matrices->values + point * matrices->point_step;
+}
+
+/* ---- packing: (block of columns, row, tap, column) ---- */
+
+gsize
+dh_winograd_get_packed_size (const DhWinograd *self)
+{
+  return (gsize) self->shape.in_channels * self->shape.out_channels * N_TAPS;
+}
+
+void
+dh_winograd_pack_forward (const DhWinograd *self, const float *oihw, float *packed)
+{
+  const gsize row = (gsize) self->shape.in_channels * N_TAPS;
+
+  for (int first = 0; first < self->shape.out_channels; first += self->kernels->n_columns)
+    {
+      const int n = MIN (self->kernels->n_columns, self->shape.out_channels - first);
+
+      self->kernels->transpose (n, row, oihw + first * row, row, packed + first * row, n);
+    }
+}
+
+void
+dh_winograd_pack_backward (const DhWinograd *self, const float *oihw, float *packed)
+{
+  const gsize row = (gsize) self->shape.in_channels * N_TAPS;
+
+  for (int first = 0; first < self->shape.in_channels; first += self->kernels->n_columns)
+    {
+      const int n = MIN (self->kernels->n_columns, self->shape.in_channels - first);
+
+      for (int out = 0; out < self->shape.out_channels; out++, packed += N_TAPS * n)
+        self->kernels->turn_kernels (n, oihw + out * row + first * N_TAPS, packed);
+    }
+}
+
+/* ---- forward, and backward to the source ---- */
+
+typedef struct
+{
+  gboolean backward;
+  int in, out, pad;
+  int n_tiles, n_columns, depth; /* at a time */
+  gboolean keeps_weights;
+  DhWinogradMatrices windows, products, weights; /* weights: the first of their blocks */
+  gsize size;                                    /* floats of scratch memory */
+} Plan;
+
+static int
+count_blocks (int n, int at_a_time)
+{
+  return (n + at_a_time - 1) / at_a_time;
+}
+
+static Plan
+make_plan (const DhWinograd *self, gboolean backward, float *scratch)
+{
+  const DhConvShape *s = &self->shape;
+  Layout layout = { .start = scratch };
+  Plan plan = {
+    .backward = backward,
+    .in = backward ? s->out_channels : s->in_channels,
+    .out = backward ? s->in_channels : s->out_channels,
+    .pad = backward ? 2 - s->pad_before : s->pad_before,
+  };
+
+  plan.depth = MIN (plan.in, MAX_DEPTH);
+  plan.n_columns = MIN (plan.out, self->kernels->n_columns);
+  plan.keeps_weights = N_POINTS * plan.in * plan.out <= KEPT_WEIGHTS;
+  if (plan.keeps_weights)
+    plan.n_tiles = CLAMP (RUN_WINDOWS / (N_POINTS * plan.in) / 12 * 12, 12, self->n_tiles);
+  else
+    plan.n_tiles = CLAMP (ALL_WINDOWS / (N_POINTS * plan.in), MIN (FEW_TILES, self->n_tiles),
+                          self->n_tiles);
+  plan.windows = take_matrices (&layout, plan.n_tiles, plan.in, 1);
+  plan.products = take_matrices (&layout, plan.n_tiles, plan.n_columns, 1);
+  plan.weights = take_matrices (&layout, plan.depth, plan.n_columns,
+                                plan.keeps_weights ? count_blocks (plan.out, plan.n_columns)
+                                                       * count_blocks (plan.in, plan.depth)
+                                                   : 1);
+  plan.size = layout.size;
+  return plan;
+}
+
+gsize
+dh_winograd_get_scratch_size (const DhWinograd *self, gboolean backward)
+{
+  return make_plan (self, backward, NULL).size;
+}
+
+/* One block of columns of some tiles' products.  packed: the block's; weights: where they go, or
+ * where they are already. */
+static void
+multiply_columns (const DhWinograd *self, const Plan *plan, int n_tiles, int n_columns,
+                  const float *packed, DhWinogradMatrices weights, gboolean has_weights)
+{
+  for (int row = 0; row < plan->in; row += plan->depth)
+    {
+      const int depth = MIN (plan->depth, plan->in - row);
+
+      if (!has_weights)
+        self->kernels->transform_weights (depth, n_columns,
+                                          packed + (gsize) row * N_TAPS * n_columns, &weights);
+      for (int point = 0; point < N_POINTS; point++)
+        self->kernels->multiply (n_tiles, n_columns, depth, get_point (&plan->windows, point) + row,
+                                 plan->windows.row_step, get_point (&weights, point),
+                                 weights.row_step, get_point (&plan->products, point),
+                                 plan->products.row_step, row > 0);
+      if (plan->keeps_weights)
+        weights.values += get_block_size (&weights);
+    }
+}
+
+static void
+correlate (const DhWinograd *self, const Plan *plan, const float *packed, const float *bias,
+           float slope, const float *source, float *output)
+{
+  const gsize kept = plan->keeps_weights
+                       ? get_block_size (&plan->weights) * count_blocks (plan->in, plan->depth)
+                       : 0;
+
+  for (int first = 0; first < self->n_tiles; first += plan->n_tiles)
+    {
+      const DhWinogradTiles from = get_tiles (self, plan->backward, first, plan->n_tiles);
+      const DhWinogradTiles to = get_tiles (self, !plan->backward, first, plan->n_tiles);
+      DhWinogradMatrices weights = plan->weights;
+
+      self->kernels->transform_windows (&from, plan->pad, 0, plan->in, source, &plan->windows);
+      for (int column = 0; column < plan->out; column += plan->n_columns, weights.values += kept)
+        {
+          const int n = MIN (plan->n_columns, plan->out - column);
+
+          multiply_columns (self, plan, to.n_tiles, n, packed + (gsize) column * plan->in * N_TAPS,
+                            weights, plan->keeps_weights && first > 0);
+          self->kernels->finish_tiles (&to, column, n, &plan->products,
+                                       bias != NULL ? bias + column : NULL, slope, output);
+        }
+    }
+}
+
+void
+dh_winograd_forward (const DhWinograd *self, const float *packed, const float *bias, float slope,
+                     const float *source, float *output, float *scratch)
+{
+  const Plan plan = make_plan (self, FALSE, scratch);
+
+  correlate (self, &plan, packed, bias, slope, source, output);
+}
+
+void
+dh_winograd_backward_data (const DhWinograd *self, const float *packed,
+                           const float *output_gradient, float *source_gradient, float *scratch)
+{
+  const Plan plan = make_plan (self, TRUE, scratch);
+
+  correlate (self, &plan, packed, NULL, 1, output_gradient, source_gradient);
+}
+
+/* ---- backward to the weights ---- */
+
+typedef struct
+{
+  int n_tiles, n_rows, n_columns, depth; /* at a time: rows of windows, `depth` of them of sums */
+  gboolean keeps_sums;
+  DhWinogradMatrices windows, gradients, sums; /* sums: the first of their blocks */
+  float *taps;
+  gsize size; /* floats of scratch memory */
+} GradientPlan;
+
+static GradientPlan
+make_gradient_plan (const DhWinograd *self, float *scratch)
+{
+  const int in = self->shape.in_channels, out = self->shape.out_channels;
+  const gsize all_windows = (gsize) N_POINTS * self->n_tiles * in;
+  Layout layout = { .start = scratch };
+  GradientPlan plan = {
+    .n_tiles = self->n_tiles,
+    .n_rows = in,
+    .n_columns = MIN (out, self->kernels->n_columns),
+    .depth = MIN (in, MAX_DEPTH),
+    .keeps_sums = self->n_tiles > FEW_TILES && self->n_tiles > out
+                  && (gsize) N_POINTS * in * out <= 8 * KEPT_WEIGHTS,
+  };
+
+  if (plan.keeps_sums)
+    plan.n_tiles = CLAMP (2 * RUN_WINDOWS / (N_POINTS * in), 32, self->n_tiles);
+  else if (all_windows > ALL_WINDOWS)
+    plan.n_rows = plan.depth;
+  plan.windows = take_matrices (&layout, plan.n_tiles, plan.n_rows, 1);
+  plan.gradients = take_matrices (&layout, plan.n_tiles, plan.n_columns, 1);
+  plan.sums = take_matrices (&layout, plan.depth, plan.n_columns,
+                             plan.keeps_sums
+                               ? count_blocks (out, plan.n_columns) * count_blocks (in, plan.depth)
+                               : 1);
+  plan.taps = take (&layout, (gsize) plan.depth * N_TAPS * plan.n_columns);
+  plan.size = layout.size;
+  return plan;
+}
+
+gsize
+dh_winograd_get_gradient_scratch_size (const DhWinograd *self)
+{
+  return make_gradient_plan (self, NULL).size;
+}
+
+static void
+add_bias (int n_tiles, int n_columns, const DhWinogradMatrices *gradients, float *restrict bias)
+{
+  const float *sums = get_point (gradients, DH_WINOGRAD_SUM_POINT);
+
+  for (int tile = 0; tile < n_tiles; tile++)
+    for (int column = 0; column < n_columns; column++)
+      bias[column] += sums[tile * gradients->row_step + column];
+}
+
+/* What some of the tiles add to the sums of a block of rows and columns; where they are the last,
+ * the gradient of its weights. */
+static void
+sum_block (const DhWinograd *self, const GradientPlan *plan, const DhWinogradTiles *tiles, int row,
+           int n_rows, int n_columns, const DhWinogradMatrices *sums, float *oihw_gradient)
+{
+  const gsize row_size = (gsize) self->shape.in_channels * N_TAPS;
+
+  for (int point = 0; point < N_POINTS; point++)
+    self->kernels->multiply_transposed (n_rows, n_columns, tiles->n_tiles,
+                                        get_point (&plan->windows, point) + row,
+                                        plan->windows.row_step, get_point (&plan->gradients, point),
+                                        plan->gradients.row_step, get_point (sums, point),
+                                        sums->row_step, tiles->first > 0);
+  if (tiles->first + tiles->n_tiles < self->n_tiles)
+    return;
+  self->kernels->finish_weights (n_rows, n_columns, sums, plan->taps);
+  self->kernels->transpose (n_rows * N_TAPS, n_columns, plan->taps, n_columns, oihw_gradient,
+                            row_size);
+}
+
+/* What some of the tiles add for plan->n_rows input channels from `first_row` on. */
+static void
+sum_tiles (const DhWinograd *self, const GradientPlan *plan, int first, int first_row,
+           const float *source, const float *output_gradient, float *oihw_gradient,
+           float *bias_gradient)
+{
+  const DhConvShape *s = &self->shape;
+  const DhWinogradTiles from = get_tiles (self, FALSE, first, plan->n_tiles);
+  const DhWinogradTiles to = get_tiles (self, TRUE, first, plan->n_tiles);
+  const int n_rows = MIN (plan->n_rows, s->in_channels - first_row);
+  DhWinogradMatrices sums = plan->sums;
+
+  self->kernels->transform_windows (&from, s->pad_before, first_row, n_rows, source,
+                                    &plan->windows);
+  for (int column = 0; column < s->out_channels; column += plan->n_columns)
+    {
+      const int n = MIN (plan->n_columns, s->out_channels - column);
+      float *gradient = oihw_gradient + (gsize) column * s->in_channels * N_TAPS;
+
+      self->kernels->transform_gradients (&to, column, n, output_gradient, &plan->gradients);
+      if (first_row == 0)
+        add_bias (to.n_tiles, n, &plan->gradients, bias_gradient + column);
+      for (int row = 0; row < n_rows; row += plan->depth)
+        {
+          sum_block (self, plan, &from, row, MIN (plan->depth, n_rows - row), n, &sums,
+                     gradient + (first_row + row) * N_TAPS);
+          if (plan->keeps_sums)
+            sums.values += get_block_size (&sums);
+        }
+    }
+}
+
+void
+dh_winograd_backward_weights (const DhWinograd *self, const float *source,
+                              const float *output_gradient, float *oihw_gradient,
+                              float *bias_gradient, float *scratch)
+{
+  const GradientPlan plan = make_gradient_plan (self, scratch);
+
+  memset (bias_gradient, 0, self->shape.out_channels * sizeof (float));
+  for (int row = 0; row < self->shape.in_channels; row += plan.n_rows)
+    for (int first = 0; first < self->n_tiles; first += plan.n_tiles)
+      sum_tiles (self, &plan, first, row, source, output_gradient, oihw_gradient, bias_gradient);
+}

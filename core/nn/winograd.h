@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/nn/dnn.h"
+#include "core/nn/winograd-kernels.h"
+
+G_BEGIN_DECLS
+
+/* 3 × 3 convolutions at stride 1 by Winograd's F(4×4, 3×3).  Within core/nn only.  A value without
+ * memory of its own; any number of threads, each with scratch memory of its own, on 64 bytes. */
+typedef struct
+{
+  const DhWinogradKernels *kernels;
+  DhConvShape shape;
+  int tiles_a_side, n_tiles;
+} DhWinograd;
+
+/* shape: a 3 × 3 kernel, stride 1, as many pixels out as in; its maps may be spread. */
+void dh_winograd_init (DhWinograd *self, const DhConvShape *shape);
+
+/* Floats.  Of packed weights, for one direction; of scratch memory, forward or backward to the
+ * source, and backward to the weights. */
+gsize dh_winograd_get_packed_size (const DhWinograd *self);
+gsize dh_winograd_get_scratch_size (const DhWinograd *self, gboolean backward);
+gsize dh_winograd_get_gradient_scratch_size (const DhWinograd *self);
+
+/* oihw: plain weights.  They are only arranged anew: a sum of packed weights is the packed sum. */
+void dh_winograd_pack_forward (const DhWinograd *self, const float *oihw, float *packed);
+void dh_winograd_pack_backward (const DhWinograd *self, const float *oihw, float *packed);
+
+/* output ← LeakyReLU (convolution + bias); slope 1: without. */
+void dh_winograd_forward (const DhWinograd *self, const float *packed, const float *bias,
+                          float slope, const float *source, float *output, float *scratch);
+/* packed: by dh_winograd_pack_backward(). */
+void dh_winograd_backward_data (const DhWinograd *self, const float *packed,
+                                const float *output_gradient, float *source_gradient,
+                                float *scratch);
+void dh_winograd_backward_weights (const DhWinograd *self, const float *source,
+                                   const float *output_gradient, float *oihw_gradient,
+                                   float *bias_gradient, float *scratch);
+
+G_END_DECLS
