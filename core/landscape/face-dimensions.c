@@ -10,7 +10,7 @@
  */
 #include "core/landscape/face-ground-private.h"
 
-#include "core/loss/vector-math.h"
+#include "core/base/vector-math.h"
 
 #include <glib/gi18n-lib.h>
 

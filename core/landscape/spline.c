@@ -15,7 +15,7 @@
 #include "core/landscape/spline.h"
 
 #include "core/base/tensor.h"
-#include "core/loss/vector-math.h"
+#include "core/base/vector-math.h"
 
 #include <math.h>
 

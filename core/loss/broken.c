@@ -9,7 +9,7 @@
  * d² because its gradient is small where training begins.
  */
 #include "core/loss/loss.h"
-#include "core/loss/vector-math.h"
+#include "core/base/vector-math.h"
 
 #include <glib/gi18n-lib.h>
 

@@ -13,7 +13,7 @@
  */
 #include "core/loss/flip-colour.h"
 
-#include "core/loss/vector-math.h"
+#include "core/base/vector-math.h"
 
 /* sRGB's linear curve near black, and L*a*b*'s. */
 #define SRGB_LIMIT 0.04045f

@@ -7,7 +7,7 @@
  */
 #include "core/loss/flip-filter.h"
 
-#include "core/loss/vector-math.h"
+#include "core/base/vector-math.h"
 
 #include <string.h>
 

@@ -16,7 +16,7 @@
 #include "core/loss/dft.h"
 #include "core/loss/loss.h"
 #include "core/loss/pixelwise.h"
-#include "core/loss/vector-math.h"
+#include "core/base/vector-math.h"
 
 #include <glib/gi18n-lib.h>
 

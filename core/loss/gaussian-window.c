@@ -11,7 +11,7 @@
  */
 #include "core/loss/gaussian-window.h"
 
-#include "core/loss/vector-math.h"
+#include "core/base/vector-math.h"
 
 #include <math.h>
 #include <string.h>

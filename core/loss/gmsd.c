@@ -17,7 +17,7 @@
  */
 #include "core/loss/loss.h"
 #include "core/loss/pixelwise.h"
-#include "core/loss/vector-math.h"
+#include "core/base/vector-math.h"
 
 #include <glib/gi18n-lib.h>
 

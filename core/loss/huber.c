@@ -5,7 +5,7 @@
  * branch is left for the processor. The cut is written so that NaN passes through it.
  */
 #include "core/loss/loss.h"
-#include "core/loss/vector-math.h"
+#include "core/base/vector-math.h"
 
 #include <glib/gi18n-lib.h>
 

@@ -11,7 +11,7 @@
  * for every pixel and one is selected, which is cheaper than a branch in vector code.
  */
 #include "core/loss/loss.h"
-#include "core/loss/vector-math.h"
+#include "core/base/vector-math.h"
 
 #include <glib/gi18n-lib.h>
 

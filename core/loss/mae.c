@@ -6,7 +6,7 @@
  * slope from -1 to 1 is a subgradient; 0 is used, so that a pixel without error doesn't move.
  */
 #include "core/loss/loss.h"
-#include "core/loss/vector-math.h"
+#include "core/base/vector-math.h"
 
 #include <glib/gi18n-lib.h>
 

@@ -6,7 +6,7 @@
  * few bad pixels dominate.
  */
 #include "core/loss/loss.h"
-#include "core/loss/vector-math.h"
+#include "core/base/vector-math.h"
 
 #include <glib/gi18n-lib.h>
 

@@ -10,7 +10,7 @@
  */
 #include "core/loss/pixelwise.h"
 
-#include "core/loss/vector-math.h"
+#include "core/base/vector-math.h"
 
 /* A block is summed in single precision, in enough lanes that each adds at most eight numbers and
  * no addition waits for the previous one; the lanes are then summed in double. */

@@ -7,7 +7,7 @@
  */
 #include "core/loss/pool.h"
 
-#include "core/loss/vector-math.h"
+#include "core/base/vector-math.h"
 
 DH_VECTOR_CLONES (void, halve_row,
                   (int n, const float *restrict upper, const float *restrict lower,

@@ -9,7 +9,7 @@
  * and keeps them.
  */
 #include "core/loss/loss.h"
-#include "core/loss/vector-math.h"
+#include "core/base/vector-math.h"
 
 #include <glib/gi18n-lib.h>
 

@@ -11,7 +11,7 @@
  */
 #include "core/loss/loss.h"
 #include "core/loss/ssim-plane.h"
-#include "core/loss/vector-math.h"
+#include "core/base/vector-math.h"
 
 #include <glib/gi18n-lib.h>
 

@@ -26,7 +26,7 @@
 #include "core/loss/ssim-plane.h"
 
 #include "core/loss/pixelwise.h"
-#include "core/loss/vector-math.h"
+#include "core/base/vector-math.h"
 
 /* Rows may begin anywhere, buffers begin at a cache line. */
 static gsize

@@ -2,17 +2,16 @@
  *
  * The passes between convolutions: activations, shuffles, copies.  They are memory-bound, so
  * operations share passes where possible: the pixel shuffle and a residual block's sum also apply
- * the LeakyReLU.  Loops that the compiler vectorises suffice; intrinsics were not worth a second
- * version for each processor.
+ * the LeakyReLU.  Loops that the compiler vectorises suffice (base/vectors.h).
  *
  * A LeakyReLU keeps the sign, so the backward pass reads it from the result and
  * the argument need not be stored.
  */
 #include "core/nn/elementwise.h"
 
+#include "core/base/vector-math.h"
 #include "core/nn/dnn.h"
 
-#include <math.h>
 #include <string.h>
 
 static inline float
@@ -21,32 +20,57 @@ leaky (float x, float slope)
   return x > 0.0f ? x : slope * x;
 }
 
-void
-dh_leaky_forward (gsize n, float slope, float *values)
+DH_VECTOR_CLONES (void, leaky_forward, (gsize n, float slope, float *values), (n, slope, values))
 {
   for (gsize i = 0; i < n; i++)
     values[i] = leaky (values[i], slope);
 }
 
 void
-dh_leaky_backward (gsize n, float slope, const float *restrict values, float *restrict gradient)
+dh_leaky_forward (gsize n, float slope, float *values)
+{
+  leaky_forward (n, slope, values);
+}
+
+DH_VECTOR_CLONES (void, leaky_backward,
+                  (gsize n, float slope, const float *restrict values, float *restrict gradient),
+                  (n, slope, values, gradient))
 {
   for (gsize i = 0; i < n; i++)
     gradient[i] *= values[i] > 0.0f ? 1.0f : slope;
 }
 
 void
-dh_join_forward (gsize n, float slope, const float *restrict other, float *restrict values)
+dh_leaky_backward (gsize n, float slope, const float *values, float *gradient)
+{
+  leaky_backward (n, slope, values, gradient);
+}
+
+DH_VECTOR_CLONES (void, join_forward,
+                  (gsize n, float slope, const float *restrict other, float *restrict values),
+                  (n, slope, other, values))
 {
   for (gsize i = 0; i < n; i++)
     values[i] = leaky (values[i] + other[i], slope);
 }
 
 void
-dh_add (gsize n, const float *restrict other, float *restrict sum)
+dh_join_forward (gsize n, float slope, const float *other, float *values)
+{
+  join_forward (n, slope, other, values);
+}
+
+DH_VECTOR_CLONES (void, add, (gsize n, const float *restrict other, float *restrict sum),
+                  (n, other, sum))
 {
   for (gsize i = 0; i < n; i++)
     sum[i] += other[i];
+}
+
+void
+dh_add (gsize n, const float *other, float *sum)
+{
+  add (n, other, sum);
 }
 
 /* ---- pixel shuffle ---- */
@@ -231,19 +255,37 @@ dh_unblock (int batch, int channels, int size, const float *blocked, float *plai
 
 /* ---- the ends ---- */
 
-void
-dh_sigmoid_forward (gsize n, float *values)
+/* With e^−|x|, which never overflows.  NaN stays NaN: it is how a broken training is noticed. */
+DH_VECTOR_CLONES (void, sigmoid_forward, (gsize n, float *values), (n, values))
 {
   for (gsize i = 0; i < n; i++)
-    values[i] = 1.0f / (1.0f + expf (-values[i]));
+    {
+      const float x = values[i], e = dh_vector_exp (x > 0.0f ? -x : x);
+      const float y = (x > 0.0f ? 1.0f : e) / (1.0f + e);
+
+      values[i] = x == x ? y : x;
+    }
 }
 
 void
-dh_sigmoid_backward (gsize n, const float *restrict values, const float *restrict output_gradient,
-                     float *restrict gradient)
+dh_sigmoid_forward (gsize n, float *values)
+{
+  sigmoid_forward (n, values);
+}
+
+DH_VECTOR_CLONES (void, sigmoid_backward,
+                  (gsize n, const float *restrict values, const float *restrict output_gradient,
+                   float *restrict gradient),
+                  (n, values, output_gradient, gradient))
 {
   for (gsize i = 0; i < n; i++)
     gradient[i] = output_gradient[i] * values[i] * (1.0f - values[i]);
+}
+
+void
+dh_sigmoid_backward (gsize n, const float *values, const float *output_gradient, float *gradient)
+{
+  sigmoid_backward (n, values, output_gradient, gradient);
 }
 
 void

@@ -4,7 +4,8 @@
  */
 #pragma once
 
-#include <glib.h>
+#include "core/base/vectors.h"
+
 #include <tgmath.h>
 
 /* DH_DEFINE_STEPS (adam, { … }) makes adam_step(), on floats, and adam_step_exact(), on doubles,
@@ -16,13 +17,18 @@
  * Rejected: a file that includes itself (no line of it can be read alone), and a ball made of
  * floats (a path is written with more digits than they have). */
 #define DH_DEFINE_STEPS(name, ...) \
-  DH_DEFINE_STEP (name##_step, float, __VA_ARGS__) \
-  DH_DEFINE_STEP (name##_step_exact, double, __VA_ARGS__)
-
-#define DH_DEFINE_STEP(function, type, ...) \
-  static void function (const double *settings, double learning_rate, guint64 t, gsize n, \
-                        type *restrict parameters, const type *restrict gradient, type **slots) \
+  DH_VECTOR_CLONES (void, name##_step, DH_STEP_PARAMETERS (float), \
+                    (settings, learning_rate, t, n, parameters, gradient, slots)) \
   { \
-    typedef type real; \
+    typedef float real; \
+    __VA_ARGS__ \
+  } \
+  static void name##_step_exact DH_STEP_PARAMETERS (double) \
+  { \
+    typedef double real; \
     __VA_ARGS__ \
   }
+
+#define DH_STEP_PARAMETERS(type) \
+  (const double *settings, double learning_rate, guint64 t, gsize n, type *restrict parameters, \
+   const type *restrict gradient, type **slots)

@@ -7,7 +7,7 @@
  */
 #include "core/loss/loss.h"
 #include "core/loss/metric.h"
-#include "core/loss/vector-math.h"
+#include "core/base/vector-math.h"
 
 #include "core/base/random.h"
 

@@ -4,7 +4,7 @@
  * the inner product that defines one, and the vector forms of exp and log against libm.
  */
 #include "core/loss/gaussian-window.h"
-#include "core/loss/vector-math.h"
+#include "core/base/vector-math.h"
 
 #include "core/base/random.h"
 #include "core/base/tensor.h"

@@ -124,19 +124,39 @@ test_leaky (void)
   g_assert_cmpfloat (values[2], ==, 4.0f);
 }
 
+#define N_SIGMOIDS 400001
+
+/* From −200 to 200, against libm's in double; and what isn't finite. */
 static void
 test_sigmoid (void)
 {
-  float values[5] = { -200.0f, -1.0f, 0.0f, 1.0f, 200.0f }, gradient[5];
-  const float ones[5] = { 1.0f, 1.0f, 1.0f, 1.0f, 1.0f };
+  float *values = g_new (float, N_SIGMOIDS), *gradient = g_new (float, N_SIGMOIDS);
+  float *ones = g_new (float, N_SIGMOIDS), special[3] = { NAN, INFINITY, -INFINITY };
 
-  dh_sigmoid_forward (5, values);
-  dh_sigmoid_backward (5, values, ones, gradient);
-  g_assert_cmpfloat (values[0], ==, 0.0f);
-  g_assert_cmpfloat_with_epsilon (values[1], 1.0 / (1.0 + exp (1.0)), 1e-6);
-  g_assert_cmpfloat (values[4], ==, 1.0f);
-  g_assert_cmpfloat (gradient[2], ==, 0.25f);
-  g_assert_cmpfloat (gradient[4], ==, 0.0f);
+  for (int i = 0; i < N_SIGMOIDS; i++)
+    {
+      values[i] = (i - N_SIGMOIDS / 2) * 1e-3f;
+      ones[i] = 1;
+    }
+  dh_sigmoid_forward (N_SIGMOIDS, values);
+  dh_sigmoid_backward (N_SIGMOIDS, values, ones, gradient);
+  for (int i = 0; i < N_SIGMOIDS; i++)
+    {
+      const double x = (i - N_SIGMOIDS / 2) * 1e-3f, y = 1 / (1 + exp (-x));
+
+      g_assert_cmpfloat_with_epsilon (values[i], y, 4e-7 * y + 2e-38);
+      g_assert_cmpfloat_with_epsilon (gradient[i], y * (1 - y), 1.5e-7);
+    }
+  g_assert_cmpfloat (values[N_SIGMOIDS - 1], ==, 1.0f);
+  g_assert_cmpfloat (gradient[N_SIGMOIDS - 1], ==, 0.0f);
+  g_assert_cmpfloat (gradient[N_SIGMOIDS / 2], ==, 0.25f);
+  dh_sigmoid_forward (3, special);
+  g_assert_true (isnan (special[0]));
+  g_assert_cmpfloat (special[1], ==, 1.0f);
+  g_assert_cmpfloat (special[2], <, 2e-38f);
+  g_free (values);
+  g_free (gradient);
+  g_free (ones);
 }
 
 static void
