@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the processor is called.  x86 has "model name", others "Model" or "cpu model"; where there
- * is none, the architecture.
+ * The processor's name.  In /proc/cpuinfo, x86 has "model name", other architectures "Model" or "cpu
+ * model"; if none is there, the name of the architecture is used.
  */
 #include "core/base/processor.h"
 

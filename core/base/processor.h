@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* As the system calls it: "AMD EPYC 7763 64-Core Processor"; (transfer full). Any thread. */
+/* The name as the system reports it: "AMD EPYC 7763 64-Core Processor"; (transfer full). Any thread. */
 char *dh_processor_dup_name (void);
 
 G_END_DECLS

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Which code a convolution runs with: oneDNN's or our own, whichever is measured faster.
+ * Choosing a convolution's implementation: oneDNN's or our own, whichever is measured faster.
  *
- * No rule says beforehand which it is: oneDNN's code depends on its version and on the
- * processor's instructions, and both on its caches.  So both run a few times in turn, and the
- * processor time that the thread took counts, not the clock, which other programs disturb.  Large
- * layers are measured on fewer channels and pictures: the two differ by their kind, not their size.
+ * No rule predicts the winner: oneDNN's code depends on its version and the processor's
+ * instruction set, and the speed of both on the caches.  So each runs a few times, in turn, timed in
+ * the thread's processor time, which other programs disturb less than wall-clock time.  Large layers
+ * are measured with fewer channels and pictures, because the ratio hardly depends on the size.
  */
 #include "core/nn/conv-choice.h"
 
@@ -15,19 +15,19 @@
 #include <string.h>
 #include <time.h>
 
-/* Goes up with each change of our own code that may turn a measurement round. */
+/* To be increased with every change to our code that may change which one is faster. */
 #define OWN_VERSION  "1"
 #define N_RUNS       3
 #define MAX_CHANNELS 128
 #define MAX_WORK     1.5e8 /* multiplications of a pass: some milliseconds */
-#define BETTER       0.97  /* of oneDNN's time: ours must gain something */
+#define BETTER       0.97  /* of oneDNN's time; ours must be noticeably faster */
 
 static GMutex lock;
-static GHashTable *choices; /* what it is → "own", "onednn"; static strings */
+static GHashTable *choices; /* description → "own" or "onednn", static strings */
 static char *cache_file;
-static gboolean has_file; /* cache_file is set, NULL too */
+static gboolean has_file; /* cache_file is valid, even if NULL */
 
-/* ---- where it is kept ---- */
+/* ---- the cache file ---- */
 
 static const char *
 get_file (void)
@@ -38,13 +38,13 @@ get_file (void)
   return cache_file;
 }
 
-/* All on what a measurement depends. */
+/* Everything that a measurement depends on. */
 static char *
 dup_group (void)
 {
   g_autofree char *processor = dh_processor_dup_name ();
 
-  /* A group's name has no brackets. */
+  /* The name of a group can't contain brackets. */
   g_strdelimit (processor, "[]\n", ' ');
   return g_strdup_printf ("%s; %s; oneDNN %s; " OWN_VERSION, processor, dh_dnn_get_instructions (),
                           dh_dnn_get_version ());
@@ -68,7 +68,7 @@ read_choice (const char *key)
   return parse_choice (value);
 }
 
-/* Where it can't be kept it is measured again next time. */
+/* If this fails, the next start measures again. */
 static void
 write_choice (const char *key, const char *choice)
 {
@@ -90,7 +90,7 @@ typedef struct
 {
   DhConv *conv;
   DhStream *stream;
-  float *weights, *packed, *bias, *source, *output; /* gradients of both maps lie in them, too */
+  float *weights, *packed, *bias, *source, *output; /* also hold the gradients of the maps */
   float *gradient;
 } Trial;
 
@@ -164,7 +164,7 @@ trial_run (Trial *self, DhConvUse use)
   return get_processor_time () - begin;
 }
 
-/* Both alike: where ours reads four times the channels it still does. */
+/* Reduces both shapes alike, keeping the ratio of their input channels. */
 static void
 reduce (DhConvShape *own, DhConvShape *library)
 {
@@ -178,7 +178,8 @@ reduce (DhConvShape *own, DhConvShape *library)
   own->batch = library->batch = CLAMP ((int) (MAX_WORK / work), 1, own->batch);
 }
 
-/* FALSE also where memory ends: then oneDNN's code, which takes less, will say so if it must. */
+/* Whether our code is faster.  FALSE also if there isn't enough memory: oneDNN needs less, and
+ * reports an error if it isn't enough either. */
 static gboolean
 measure (DhConvShape own, DhConvShape library, DhConvUse use)
 {
@@ -188,7 +189,7 @@ measure (DhConvShape own, DhConvShape library, DhConvUse use)
 
   reduce (&own, &library);
   ready = trial_init (&trials[0], &own, use, TRUE);
-  /* Where oneDNN has no fast code there is no choice. */
+  /* oneDNN may have no fast code for this shape. */
   if (ready && !trial_init (&trials[1], &library, use, FALSE) && trials[1].conv == NULL)
     best[0] = 0;
   else if (ready)

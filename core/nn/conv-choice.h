@@ -5,23 +5,23 @@
 
 G_BEGIN_DECLS
 
-/* Which code a convolution runs with.  Within core/nn only.
+/* The choice between two implementations of a convolution.  Within core/nn only.
  *
- * Results differ in their last digits between the two, so a choice, once made, stands: for the
- * process, and in the person's cache for later ones on the same processor with the same libraries.
- * The variable DOWNHILL_CONVOLUTIONS forces it for all: "own" or "onednn"; "measured" measures,
- * as without. */
+ * The last digits of their results differ, so a choice is kept: for the life of the process, and in
+ * the user's cache for later runs on the same processor with the same libraries.  The environment
+ * variable DOWNHILL_CONVOLUTIONS forces it for all layers: "own" or "onednn"; anything else, such as
+ * "measured", is as if it were unset. */
 
-/* TRUE for our own.  own: as that would run it; library: as oneDNN would.  Must be called by a
- * thread that has called dh_dnn_thread_init(); may take some tens of milliseconds, once for each
- * shape. */
+/* TRUE: our own.  own and library: the same layer in the shape in which our code and oneDNN would
+ * run it.  Only in threads that have called dh_dnn_thread_init().  The first call for a shape may
+ * take tens of milliseconds. */
 gboolean dh_conv_choose_own (const DhConvShape *own, const DhConvShape *library, DhConvUse use);
 
-/* "measured: 9 own, 2 onednn, fingerprint 5e3a0c11": all that were chosen so far in this process,
- * in words that are the same exactly if the choices are; (transfer full). Any thread. */
+/* All choices of this process so far: "measured: 9 own, 2 onednn, fingerprint 5e3a0c11".  Two texts
+ * are equal if and only if the choices are; (transfer full).  Any thread. */
 char *dh_conv_choices_describe (void);
 
-/* For tests: forgets what this process chose, and where it is kept: NULL: nowhere. */
+/* For tests: forgets all choices and uses another cache file; NULL: none. */
 void dh_conv_choices_reset (const char *file);
 
 G_END_DECLS

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A convolution by oneDNN's code or by our own.
+ * A convolution, run by oneDNN or by our own code.
  */
 #include "core/nn/conv.h"
 
@@ -9,7 +9,7 @@
 
 struct _DhConv
 {
-  DhDnnConv *library; /* NULL: ours */
+  DhDnnConv *library; /* NULL: our own code */
   DhWinograd own;
   DhConvShape shape;
   DhConvUse use;

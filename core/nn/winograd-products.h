@@ -6,7 +6,7 @@
 
 #include "core/nn/winograd-vector.h"
 
-/* Sums that stay in registers: as many as leave room for the operands. */
+/* The number of sums that are kept in registers, with room left for the operands. */
 #if DH_LANES == 16
 #define MAX_ROWS    12
 #define MAX_VECTORS 2
@@ -18,7 +18,7 @@
 #define MAX_VECTORS 1
 #endif
 
-/* A block of sums that stays in registers: constants but for depth and pointers. */
+/* A block of sums in registers; everything except depth and pointers is a constant. */
 INLINE void
 multiply_block (const int n_rows, const int n_vectors, int depth, const float *a, gsize a_row,
                 gsize a_column, const float *b, gsize b_step, float *sums, gsize sums_step,
@@ -55,7 +55,7 @@ multiply_block (const int n_rows, const int n_vectors, int depth, const float *a
       store (sums + row * sums_step + v * DH_LANES, sum[row][v]);
 }
 
-/* The 1 is a constant, too: `a` lies as it is, or transposed. */
+/* One of a's two steps is the constant 1, depending on whether it is transposed. */
 #define BLOCK(n_rows, n_vectors) \
   case n_rows: \
     if (transposed) \
@@ -87,7 +87,7 @@ multiply_columns (const int n_vectors, const gboolean transposed, int n_rows, in
 {
   const int n_blocks = (n_rows + MAX_ROWS - 1) / MAX_ROWS;
 
-  /* About equally many rows each: a block of a few is slow. */
+  /* The rows are divided evenly, because blocks of few rows are slow. */
   for (int block = 0, row = 0; block < n_blocks; block++)
     {
       const int n = (n_rows - row + n_blocks - block - 1) / (n_blocks - block);

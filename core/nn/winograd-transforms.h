@@ -85,7 +85,7 @@ transform_tile (const Vector x[4], Vector y[6])
 
 /* ---- places ---- */
 
-/* Where a tile's window or the tile itself lies in its map; what is outside counts as 0. */
+/* The position of a window or tile in its map; pixels outside count as 0. */
 typedef struct
 {
   int picture, y, x; /* may be below 0 */
@@ -101,7 +101,7 @@ get_place (const DhWinogradTiles *tiles, int tile, int pad)
                    index % tiles->tiles_a_side * TILE - pad };
 }
 
-/* How far one row, and one pixel of it, is from the next; floats. */
+/* The distance between two rows, and between two pixels of a row; floats. */
 INLINE gsize
 get_row_step (const DhWinogradTiles *tiles)
 {
@@ -114,7 +114,7 @@ get_pixel_step (const DhWinogradTiles *tiles)
   return DH_LANES * (tiles->spread ? 2 : 1);
 }
 
-/* The first pixel of a channel block, at the row and column 0 of the map. */
+/* The offset of a channel block's first pixel. */
 static gsize
 get_block (const DhWinogradTiles *tiles, int picture, int channel)
 {
@@ -134,7 +134,7 @@ is_inside (const DhWinogradTiles *tiles, Place place, int side)
          && place.x + side <= tiles->size;
 }
 
-/* A column of `n` pixels of one channel block. */
+/* A column of n pixels of one channel block. */
 INLINE void
 load_column (const DhWinogradTiles *tiles, const float *block, Place place, int column, int n,
              gboolean inside, Vector *values)

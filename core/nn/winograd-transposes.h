@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Weights from the order of the parameter vector into that of the products, and back.
+ * Rearranging weights from the order of the parameter vector into that of the products, and back.
  */
 #pragma once
 
@@ -12,10 +12,10 @@
 #define SIDE 4
 #endif
 
-/* Loaded from anywhere: the taps of a kernel are nine. */
+/* Not aligned, because a kernel has nine taps. */
 typedef float Run __attribute__ ((vector_size (4 * SIDE), aligned (4)));
 
-/* Pairs of rows, then pairs of pairs, …: every step doubles the runs that lie as they should. */
+/* First pairs of rows are interleaved, then pairs of pairs. */
 #ifdef __AVX__
 INLINE void
 transpose_block (const float *from, gsize from_step, float *to, gsize to_step)
@@ -70,7 +70,8 @@ transpose_block (const float *from, gsize from_step, float *to, gsize to_step)
 }
 #endif
 
-#define TRANSPOSED_ROWS 128 /* rows whose lines stay in the cache until all columns are through */
+#define TRANSPOSED_ROWS \
+  128 /* at a time, so that their cache lines stay until all columns are read */
 
 static void
 transpose (int n_rows, int n_columns, const float *from, gsize from_step, float *to, gsize to_step)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The vectors of Winograd's inner loops: DH_LANES channels side by side.  Within winograd-kernels.c
- * only, as are the other headers with its loops.
+ * The vectors of Winograd's inner loops: DH_LANES channels side by side.  Only for
+ * winograd-kernels.c, like the other headers with its loops.
  */
 #pragma once
 

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Winograd's convolution of whole batches: what is transformed when, and where it lies meanwhile.
+ * Winograd's convolution of whole batches: what is transformed when, and where it is kept meanwhile.
  *
- * Transformed, weights are four times as many and pixels two and a quarter times, so neither is
- * kept from one pass to the next.  Output channels are worked on in blocks of columns, and whatever
- * is used again for the next block stays in the cache: where the transformed weights are few, all
- * of them, and the tiles pass by in short runs; where the tiles are few, all of those, and the
- * weights pass by.
+ * Transformed weights take four times as much memory as plain ones, and transformed pixels two and a
+ * quarter times, so neither is kept from one pass to the next.  Output channels are computed in
+ * blocks of columns, and whatever the next block uses again should stay in the cache: with few
+ * weights, all of them, while the tiles pass through in short runs; with few tiles, all tiles, while
+ * the weights pass through.
  *
- * Of the gradient by the weights the same holds for its sums and the windows.  Of the largest layers
- * neither fits in the cache; then some input channels are worked on at a time, and the output's
- * gradients are transformed anew for each.
+ * The same holds for the gradient of the weights, with its sums in place of the weights.  In the
+ * largest layers, neither fits in the cache; there, a few input channels are processed at a time,
+ * and the output's gradients are transformed again for each group.
  */
 #include "core/nn/winograd.h"
 
@@ -19,14 +19,14 @@
 #define N_POINTS DH_WINOGRAD_N_POINTS
 #define N_TAPS   DH_WINOGRAD_N_TAPS
 
-/* Measured, in floats: what may be kept while other things pass by; the windows of a run; of all
- * tiles. */
+/* Measured, in floats: weights or sums that may be kept while the tiles pass through; the windows of
+ * a run; the windows of all tiles. */
 #define KEPT_WEIGHTS (96 << 10)
 #define RUN_WINDOWS  (24 << 10)
 #define ALL_WINDOWS  (768 << 10)
 #define FEW_TILES    48
-#define MAX_DEPTH    64 /* channels that are summed before the sums are put away */
-#define GAP          16 /* floats: steps of whole powers of two fall on the same lines of the cache */
+#define MAX_DEPTH    64 /* channels summed before the sums are stored */
+#define GAP          16 /* floats: with strides of powers of two, rows evict each other from the cache */
 
 static const DhWinogradKernels *
 find_kernels (void)
@@ -75,10 +75,10 @@ get_tiles (const DhWinograd *self, gboolean output, int first, int n_tiles)
   };
 }
 
-/* Memory that is being laid out; without any, its size is found. */
+/* Memory that is being laid out; without memory, only its size is computed. */
 typedef struct
 {
-  float *start; /* NULL: there is none */
+  float *start; /* NULL: no memory */
   gsize size;   /* floats, so far */
 } Layout;
 
@@ -157,7 +157,7 @@ typedef struct
 {
   gboolean backward;
   int in, out, pad;
-  int n_tiles, n_columns, depth; /* at a time */
+  int n_tiles, n_columns, depth; /* processed at a time */
   gboolean keeps_weights;
   DhWinogradMatrices windows, products, weights; /* weights: the first of their blocks */
   gsize size;                                    /* floats of scratch memory */
@@ -205,8 +205,8 @@ dh_winograd_get_scratch_size (const DhWinograd *self, gboolean backward)
   return make_plan (self, backward, NULL).size;
 }
 
-/* One block of columns of some tiles' products.  packed: the block's; weights: where they go, or
- * where they are already. */
+/* One block of columns of the products of some tiles.  packed: the block's weights; weights: where
+ * they are transformed to, or have been already. */
 static void
 multiply_columns (const DhWinograd *self, const Plan *plan, int n_tiles, int n_columns,
                   const float *packed, DhWinogradMatrices weights, gboolean has_weights)
@@ -277,7 +277,7 @@ dh_winograd_backward_data (const DhWinograd *self, const float *packed,
 
 typedef struct
 {
-  int n_tiles, n_rows, n_columns, depth; /* at a time: rows of windows, `depth` of them of sums */
+  int n_tiles, n_rows, n_columns, depth; /* at a time; n_rows of windows, depth of sums */
   gboolean keeps_sums;
   DhWinogradMatrices windows, gradients, sums; /* sums: the first of their blocks */
   float *taps;
@@ -330,8 +330,8 @@ add_bias (int n_tiles, int n_columns, const DhWinogradMatrices *gradients, float
       bias[column] += sums[tile * gradients->row_step + column];
 }
 
-/* What some of the tiles add to the sums of a block of rows and columns; where they are the last,
- * the gradient of its weights. */
+/* Adds some of the tiles to the sums of a block of rows and columns; after the last tiles, turns the
+ * sums into the gradient of the block's weights. */
 static void
 sum_block (const DhWinograd *self, const GradientPlan *plan, const DhWinogradTiles *tiles, int row,
            int n_rows, int n_columns, const DhWinogradMatrices *sums, float *oihw_gradient)
@@ -351,7 +351,7 @@ sum_block (const DhWinograd *self, const GradientPlan *plan, const DhWinogradTil
                             row_size);
 }
 
-/* What some of the tiles add for plan->n_rows input channels from `first_row` on. */
+/* Adds some of the tiles, for plan->n_rows input channels from first_row on. */
 static void
 sum_tiles (const DhWinograd *self, const GradientPlan *plan, int first, int first_row,
            const float *source, const float *output_gradient, float *oihw_gradient,

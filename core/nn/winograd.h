@@ -6,8 +6,9 @@
 
 G_BEGIN_DECLS
 
-/* 3 × 3 convolutions at stride 1 by Winograd's F(4×4, 3×3).  Within core/nn only.  A value without
- * memory of its own; any number of threads, each with scratch memory of its own, on 64 bytes. */
+/* 3 × 3 convolutions with stride 1, by Winograd's F(4×4, 3×3).  Within core/nn only.  It owns no
+ * memory.  Any number of threads may use one, each with its own scratch memory, aligned to 64
+ * bytes. */
 typedef struct
 {
   const DhWinogradKernels *kernels;
@@ -15,20 +16,20 @@ typedef struct
   int tiles_a_side, n_tiles;
 } DhWinograd;
 
-/* shape: a 3 × 3 kernel, stride 1, as many pixels out as in; its maps may be spread. */
+/* shape: a 3 × 3 kernel with stride 1, output as large as the input; its maps may be spread. */
 void dh_winograd_init (DhWinograd *self, const DhConvShape *shape);
 
-/* Floats.  Of packed weights, for one direction; of scratch memory, forward or backward to the
- * source, and backward to the weights. */
+/* Sizes in floats: of packed weights, in one direction; of the scratch memory of a forward or
+ * backward pass to the other map, and of the pass to the weights. */
 gsize dh_winograd_get_packed_size (const DhWinograd *self);
 gsize dh_winograd_get_scratch_size (const DhWinograd *self, gboolean backward);
 gsize dh_winograd_get_gradient_scratch_size (const DhWinograd *self);
 
-/* oihw: plain weights.  They are only arranged anew: a sum of packed weights is the packed sum. */
+/* oihw: plain weights.  Packing only rearranges them, so it is linear. */
 void dh_winograd_pack_forward (const DhWinograd *self, const float *oihw, float *packed);
 void dh_winograd_pack_backward (const DhWinograd *self, const float *oihw, float *packed);
 
-/* output ← LeakyReLU (convolution + bias); slope 1: without. */
+/* output ← LeakyReLU (convolution + bias); slope 1: no LeakyReLU. */
 void dh_winograd_forward (const DhWinograd *self, const float *packed, const float *bias,
                           float slope, const float *source, float *output, float *scratch);
 /* packed: by dh_winograd_pack_backward(). */
