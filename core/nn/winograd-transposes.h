@@ -70,8 +70,8 @@ transpose_block (const float *from, gsize from_step, float *to, gsize to_step)
 }
 #endif
 
-#define TRANSPOSED_ROWS \
-  128 /* at a time, so that their cache lines stay until all columns are read */
+/* At a time, so that their cache lines stay until all columns are read. */
+#define TRANSPOSED_ROWS 128
 
 static void
 transpose (int n_rows, int n_columns, const float *from, gsize from_step, float *to, gsize to_step)
