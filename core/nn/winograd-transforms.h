@@ -155,28 +155,60 @@ load_column (const DhWinogradTiles *tiles, const float *block, Place place, int 
 
 /* ---- windows and tiles ---- */
 
+/* side: WINDOW or TILE. */
 INLINE void
-transform_one_window (const DhWinogradTiles *tiles, const float *block, Place place,
+transform_column (const int side, const Vector *x, Vector y[WINDOW])
+{
+  if (side == WINDOW)
+    transform_window (x, y);
+  else
+    transform_tile (x, y);
+}
+
+INLINE void
+transform_one_square (const int side, const DhWinogradTiles *tiles, const float *block, Place place,
                       gboolean inside, float *to, gsize step)
 {
   Vector half[WINDOW][WINDOW], values[WINDOW];
 
 #pragma GCC unroll 6
-  for (int column = 0; column < WINDOW; column++)
+  for (int column = 0; column < side; column++)
     {
       Vector result[WINDOW];
 
-      load_column (tiles, block, place, column, WINDOW, inside, values);
-      transform_window (values, result);
+      load_column (tiles, block, place, column, side, inside, values);
+      transform_column (side, values, result);
       for (int row = 0; row < WINDOW; row++)
         half[row][column] = result[row];
     }
 #pragma GCC unroll 6
   for (int row = 0; row < WINDOW; row++)
     {
-      transform_window (half[row], values);
+      transform_column (side, half[row], values);
       for (int column = 0; column < WINDOW; column++)
         store (to + (row * WINDOW + column) * step, values[column]);
+    }
+}
+
+INLINE void
+transform_squares (const int side, const DhWinogradTiles *tiles, int pad, int first_channel,
+                   int n_channels, const float *map, const DhWinogradMatrices *to)
+{
+  for (int i = 0; i < tiles->n_tiles; i++)
+    {
+      const Place place = get_place (tiles, tiles->first + i, pad);
+      const gboolean inside = is_inside (tiles, place, side);
+      float *row = to->values + i * to->row_step;
+
+      for (int channel = 0; channel < n_channels; channel += DH_LANES)
+        {
+          const float *block = map + get_block (tiles, place.picture, first_channel + channel);
+
+          if (inside)
+            transform_one_square (side, tiles, block, place, TRUE, row + channel, to->point_step);
+          else
+            transform_one_square (side, tiles, block, place, FALSE, row + channel, to->point_step);
+        }
     }
 }
 
@@ -184,69 +216,14 @@ static void
 transform_windows (const DhWinogradTiles *tiles, int pad, int first_channel, int n_channels,
                    const float *map, const DhWinogradMatrices *to)
 {
-  for (int i = 0; i < tiles->n_tiles; i++)
-    {
-      const Place place = get_place (tiles, tiles->first + i, pad);
-      const gboolean inside = is_inside (tiles, place, WINDOW);
-      float *row = to->values + i * to->row_step;
-
-      for (int channel = 0; channel < n_channels; channel += DH_LANES)
-        {
-          const float *block = map + get_block (tiles, place.picture, first_channel + channel);
-
-          if (inside)
-            transform_one_window (tiles, block, place, TRUE, row + channel, to->point_step);
-          else
-            transform_one_window (tiles, block, place, FALSE, row + channel, to->point_step);
-        }
-    }
-}
-
-INLINE void
-transform_one_tile (const DhWinogradTiles *tiles, const float *block, Place place, gboolean inside,
-                    float *to, gsize step)
-{
-  Vector half[WINDOW][TILE], values[WINDOW];
-
-#pragma GCC unroll 4
-  for (int column = 0; column < TILE; column++)
-    {
-      Vector result[WINDOW];
-
-      load_column (tiles, block, place, column, TILE, inside, values);
-      transform_tile (values, result);
-      for (int row = 0; row < WINDOW; row++)
-        half[row][column] = result[row];
-    }
-#pragma GCC unroll 6
-  for (int row = 0; row < WINDOW; row++)
-    {
-      transform_tile (half[row], values);
-      for (int column = 0; column < WINDOW; column++)
-        store (to + (row * WINDOW + column) * step, values[column]);
-    }
+  transform_squares (WINDOW, tiles, pad, first_channel, n_channels, map, to);
 }
 
 static void
 transform_gradients (const DhWinogradTiles *tiles, int first_channel, int n_channels,
                      const float *map, const DhWinogradMatrices *to)
 {
-  for (int i = 0; i < tiles->n_tiles; i++)
-    {
-      const Place place = get_place (tiles, tiles->first + i, 0);
-      const gboolean inside = is_inside (tiles, place, TILE);
-      float *row = to->values + i * to->row_step;
-
-      for (int channel = 0; channel < n_channels; channel += DH_LANES)
-        {
-          const float *block = map + get_block (tiles, place.picture, first_channel + channel);
-
-          if (inside)
-            transform_one_tile (tiles, block, place, TRUE, row + channel, to->point_step);
-          else
-            transform_one_tile (tiles, block, place, FALSE, row + channel, to->point_step);
-        }
-    }
+  transform_squares (TILE, tiles, 0, first_channel, n_channels, map, to);
 }
 
 INLINE void
