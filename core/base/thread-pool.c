@@ -7,6 +7,7 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
+#include <time.h>
 
 struct _DhThreadPool
 {
@@ -122,6 +123,27 @@ guint
 dh_thread_pool_get_n_workers (const DhThreadPool *self)
 {
   return self->n_workers;
+}
+
+static double
+read_clock (clockid_t clock)
+{
+  struct timespec time = { 0 };
+
+  clock_gettime (clock, &time);
+  return time.tv_sec + time.tv_nsec / 1e9;
+}
+
+double
+dh_thread_pool_get_cpu_time (const DhThreadPool *self)
+{
+  double sum = read_clock (CLOCK_THREAD_CPUTIME_ID);
+  clockid_t clock;
+
+  for (guint i = 1; i < self->n_workers; i++)
+    if (pthread_getcpuclockid (self->threads[i], &clock) == 0)
+      sum += read_clock (clock);
+  return sum;
 }
 
 void

@@ -15,6 +15,8 @@ DhThreadPool *dh_thread_pool_new (guint n_workers, DhThreadPoolStart start, gpoi
 /* Joins the threads. */
 void dh_thread_pool_free (DhThreadPool *self);
 guint dh_thread_pool_get_n_workers (const DhThreadPool *self);
+/* The processor time that all workers have used so far, s.  Worker 0. */
+double dh_thread_pool_get_cpu_time (const DhThreadPool *self);
 /* Runs tasks 0 … n-1, each once, taken in that order by idle threads; returns when all are done. */
 void dh_thread_pool_run (DhThreadPool *self, guint n_tasks, DhThreadPoolTask task, gpointer data);
 

@@ -239,6 +239,7 @@ take_report (DhSession *self, const DhReport *report)
   take_lanes (self, report);
   take_figures (self, report);
   take_progress (self, &report->progress);
+  self->work = report->work;
   set_status (self, statuses[report->status]);
   if (report->idle && report->request_serial == self->request_serial
       && self->request_source == NULL)

@@ -39,6 +39,7 @@ struct _DhSession
   DhSessionStatus status;
   char *message;
   DhProgress progress;
+  DhWorkAccount work;
   guint64 iteration, n_parameters;
   double iterations_per_second, elapsed;
   DhFaceSet *sets[2]; /* the pictures trained on; NULL before they are read */

@@ -79,6 +79,13 @@ dh_session_get_progress (DhSession *self)
   return &self->progress;
 }
 
+const DhWorkAccount *
+dh_session_get_work (DhSession *self)
+{
+  g_return_val_if_fail (DH_IS_SESSION (self), NULL);
+  return &self->work;
+}
+
 gboolean
 dh_session_get_playing (DhSession *self)
 {

@@ -6,6 +6,7 @@
 #include "core/base/lanes.h"
 #include "core/session/lane.h"
 #include "core/train/progress.h"
+#include "core/train/work-account.h"
 
 G_BEGIN_DECLS
 
@@ -60,6 +61,8 @@ DhSessionStatus dh_session_get_status (DhSession *self);
 const char *dh_session_get_message (DhSession *self);
 /* The current lengthy work and its progress; (transfer none). */
 const DhProgress *dh_session_get_progress (DhSession *self);
+/* What the workers have spent processor time on so far; (transfer none). */
+const DhWorkAccount *dh_session_get_work (DhSession *self);
 gboolean dh_session_get_playing (DhSession *self);
 void dh_session_set_playing (DhSession *self, gboolean playing);
 const char *dh_session_get_person (DhSession *self, guint side);

@@ -23,9 +23,9 @@
 #define FEW  (3 * DH_PLANE_FIRST_SIDE)
 #define MANY 150
 
-#define FIRST_SHARE  0.5 /* while a lane has no picture */
-#define COARSE_SHARE 0.3 /* … while a lane has no reasonably fine one */
-#define SHARE        0.15
+#define FIRST_SHARE  0.3  /* while a lane has no picture */
+#define COARSE_SHARE 0.25 /* … while a lane has no reasonably fine one */
+#define SHARE        0.03
 
 /* Lower values come first. */
 typedef enum

@@ -34,7 +34,7 @@ typedef struct
 {
   DhPlaneDeed deed;
   guint lane;   /* index */
-  double share; /* of the time, while training runs */
+  double share; /* of the workers' time, while training runs */
 } DhPlaneTurn;
 
 /* The next lane and what to do for it.  fine: FALSE leaves out everything after the coarse

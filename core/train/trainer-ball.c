@@ -12,21 +12,11 @@
 
 #include "core/train/update.h"
 
-#define BALL_SHARE    0.02
-#define LOSS_SHARE    0.02
+#define BALL_SHARE    0.005
+#define LOSS_SHARE    0.005
 #define LOSS_INTERVAL (G_USEC_PER_SEC / 2)
-#define CURVE_SHARE   0.05
+#define CURVE_SHARE   0.02
 #define MAX_PRODUCTS  60 /* per set of weights */
-
-/* The earliest time to repeat work that started at `begin` and ends now, so that it takes at most
- * this share of the time. */
-static gint64
-get_next_time (gint64 begin, double share)
-{
-  gint64 now = g_get_monotonic_time ();
-
-  return now + (gint64) ((now - begin) * (1 / share - 1));
-}
 
 /* ---- the ball ---- */
 
@@ -93,24 +83,32 @@ misses_ball (const DhTrainer *self)
   return FALSE;
 }
 
+static gboolean
+is_loss_due (const DhTrainer *self)
+{
+  return self->settled
+         || (dh_work_account_is_due (&self->account, DH_WORK_BALL_LOSS)
+             && g_get_monotonic_time () - self->last_ball_loss >= LOSS_INTERVAL);
+}
+
 void
 dh_trainer_move_balls (DhTrainer *self)
 {
-  gint64 begin = g_get_monotonic_time ();
-
   if (self->context == NULL || !has_planes (self))
     return;
-  if (self->settled || begin >= self->next_ball || misses_ball (self))
+  if (self->settled || misses_ball (self) || dh_work_account_is_due (&self->account, DH_WORK_BALL))
     {
+      dh_trainer_begin_work (self);
       dh_thread_pool_run (self->pool, self->n_lanes, move_task, self);
-      self->next_ball = get_next_time (begin, BALL_SHARE);
+      dh_trainer_account (self, DH_WORK_BALL, self->n_lanes, BALL_SHARE);
     }
-  begin = g_get_monotonic_time ();
-  if (self->settled || begin >= self->next_ball_loss)
+  if (is_loss_due (self))
     {
+      dh_trainer_begin_work (self);
       dh_run_context_get_held_out (self->context, DH_SIDE_A);
       dh_thread_pool_run (self->pool, self->n_lanes, loss_task, self);
-      self->next_ball_loss = MAX (get_next_time (begin, LOSS_SHARE), begin + LOSS_INTERVAL);
+      dh_trainer_account (self, DH_WORK_BALL_LOSS, self->n_lanes, LOSS_SHARE);
+      self->last_ball_loss = g_get_monotonic_time ();
     }
   for (guint i = 0; i < self->n_lanes; i++)
     if (self->lanes[i]->plane != NULL)
@@ -284,8 +282,9 @@ dh_trainer_curve (DhTrainer *self)
 void
 dh_trainer_curve_due (DhTrainer *self)
 {
-  gint64 begin = g_get_monotonic_time ();
-
-  if (begin >= self->next_curve && dh_trainer_curve (self))
-    self->next_curve = get_next_time (begin, CURVE_SHARE);
+  if (!dh_work_account_is_due (&self->account, DH_WORK_CURVATURE))
+    return;
+  dh_trainer_begin_work (self);
+  if (dh_trainer_curve (self))
+    dh_trainer_account (self, DH_WORK_CURVATURE, 1, CURVE_SHARE);
 }

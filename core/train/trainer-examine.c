@@ -7,10 +7,10 @@
 
 #include <math.h>
 
-#define PREVIEW_INTERVAL   (G_USEC_PER_SEC / 4)
-#define PREVIEW_COST_SHARE 10  /* previews take at most about a tenth of the time */
-#define MEASURE_INTERVAL   50  /* iterations, initially */
-#define MEASURE_LATER      100 /* from iteration 200 on */
+#define PREVIEW_INTERVAL (G_USEC_PER_SEC / 4)
+#define PREVIEW_SHARE    0.015 /* at most, of the time of training */
+#define MEASURE_INTERVAL 50   /* iterations, initially */
+#define MEASURE_LATER    100  /* from iteration 200 on */
 
 /* A diverged lane is shown once, with its last finite weights. */
 static gboolean
@@ -67,12 +67,13 @@ count_worth_examining (const DhTrainer *self)
 static void
 paint_previews (DhTrainer *self)
 {
-  gint64 begin = g_get_monotonic_time ();
+  guint n = count_worth_examining (self);
 
-  run_told (self, DH_PROGRESS_PAINT, dh_evaluator_get_paint_work (self->context->evaluator),
-            count_worth_examining (self), paint_task);
+  dh_trainer_begin_work (self);
+  run_told (self, DH_PROGRESS_PAINT, dh_evaluator_get_paint_work (self->context->evaluator), n,
+            paint_task);
+  dh_trainer_account (self, DH_WORK_PREVIEWS, n, PREVIEW_SHARE);
   self->last_preview = g_get_monotonic_time ();
-  self->preview_cost = self->last_preview - begin;
 }
 
 static gboolean
@@ -124,18 +125,20 @@ measure_lanes (DhTrainer *self)
 
   for (guint i = 0; i < self->n_lanes; i++)
     n += is_to_measure (self, self->lanes[i]);
-  if (n > 0)
-    run_told (self, DH_PROGRESS_MEASURE, dh_evaluator_get_measure_work (self->context->evaluator),
-              n, measure_task);
+  if (n == 0)
+    return;
+  dh_trainer_begin_work (self);
+  run_told (self, DH_PROGRESS_MEASURE, dh_evaluator_get_measure_work (self->context->evaluator), n,
+            measure_task);
+  dh_trainer_account (self, DH_WORK_METRICS, n, 1);
 }
 
 void
 dh_trainer_examine_due (DhTrainer *self)
 {
-  gint64 pause = MAX (PREVIEW_INTERVAL, PREVIEW_COST_SHARE * self->preview_cost);
-
   measure_lanes (self);
-  if (self->request->live && g_get_monotonic_time () - self->last_preview >= pause)
+  if (self->request->live && g_get_monotonic_time () - self->last_preview >= PREVIEW_INTERVAL
+      && (self->last_preview == 0 || dh_work_account_is_due (&self->account, DH_WORK_PREVIEWS)))
     paint_previews (self);
 }
 

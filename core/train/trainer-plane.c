@@ -19,7 +19,6 @@
 
 #define SLICE        (G_USEC_PER_SEC / 50) /* of scanning, while training runs */
 #define LONG_SLICE   (G_USEC_PER_SEC / 20) /* while it doesn't */
-#define MOST         G_USEC_PER_SEC        /* between two iterations, if these are slow */
 #define MAX_ROW      13                    /* points per thread and slice */
 #define GROWTH       1.5                   /* growth in iterations, and … */
 #define LEAST_GROWTH 200                   /* … their minimum number that justify a new plane */
@@ -60,7 +59,7 @@ dh_trainer_follow_planes (DhTrainer *self)
       if (lane->plane != NULL && lane->request.probe_serial == 0)
         g_clear_pointer (&lane->plane->probe, dh_preview_unref);
     }
-  self->next_scan = 0;
+  dh_work_account_hurry (&self->account, DH_WORK_LANDSCAPE);
 }
 
 /* Whether the request asks for a plane other than the newest. */
@@ -201,8 +200,8 @@ scan_task (guint task, guint worker, gpointer data)
     }
 }
 
-/* Scans a lane's plane for about `time` µs. */
-static void
+/* Scans a lane's plane for about `time` µs; returns the number of points. */
+static guint
 scan_some (DhTrainer *self, DhLaneRun *lane, DhPlaneScan *plane, gint64 time)
 {
   Slice slice = { .trainer = self, .plane = plane };
@@ -221,6 +220,7 @@ scan_some (DhTrainer *self, DhLaneRun *lane, DhPlaneScan *plane, gint64 time)
     if (slice.seen[i])
       dh_plane_scan_store (plane, slice.points[i], slice.losses[i]);
   dh_lane_plane_advance (lane->plane);
+  return slice.n_points;
 }
 
 /* ---- whose turn it is ---- */
@@ -255,12 +255,17 @@ static gboolean
 take_turn (DhTrainer *self, const DhPlaneTurn *turn, gint64 time)
 {
   DhLaneRun *lane = self->lanes[turn->lane];
+  guint n_points = 0;
 
+  if (turn->deed == DH_PLANE_DEED_NONE)
+    return FALSE;
+  dh_trainer_begin_work (self);
   if (turn->deed == DH_PLANE_DEED_BEGIN)
     begin_plane (self, lane, get_request (self, lane));
-  else if (turn->deed == DH_PLANE_DEED_SCAN)
-    scan_some (self, lane, dh_lane_plane_get_newest (lane->plane), time);
-  return turn->deed != DH_PLANE_DEED_NONE;
+  else
+    n_points = scan_some (self, lane, dh_lane_plane_get_newest (lane->plane), time);
+  dh_trainer_account (self, DH_WORK_LANDSCAPE, n_points, turn->share);
+  return TRUE;
 }
 
 static gboolean
@@ -271,38 +276,20 @@ scan (DhTrainer *self, gboolean fine, gint64 time)
   return take_turn (self, &turn, time);
 }
 
-/* The time for scanning that corresponds to the training time since the last scan. */
-static gint64
-get_budget (const DhTrainer *self, gint64 now, double share)
-{
-  double trained = now - self->last_scan;
-
-  return (gint64) CLAMP (trained * share / (1 - share), SLICE, MOST);
-}
-
 void
 dh_trainer_scan_due (DhTrainer *self)
 {
-  gint64 begin = g_get_monotonic_time (), end = begin;
   DhPlaneTurn turn;
-  double share;
 
-  if (begin < self->next_scan)
-    return;
-  turn = choose (self, TRUE);
-  share = turn.share;
-  while (turn.deed != DH_PLANE_DEED_NONE && end - begin < get_budget (self, begin, share)
-         && !is_interrupted (self))
+  while (dh_work_account_is_due (&self->account, DH_WORK_LANDSCAPE) && !is_interrupted (self))
     {
+      turn = choose (self, TRUE);
+      if (turn.deed == DH_PLANE_DEED_NONE)
+        return;
       take_turn (self, &turn, SLICE);
       if (dh_trainer_is_report_due (self))
         dh_trainer_report (self);
-      turn = choose (self, TRUE);
-      end = g_get_monotonic_time ();
     }
-  self->last_scan = end;
-  if (end > begin)
-    self->next_scan = end + (gint64) ((end - begin) * (1 / share - 1));
 }
 
 gboolean
@@ -342,7 +329,6 @@ dh_trainer_scan (DhTrainer *self)
   /* The mark on the rate slider takes less time than a fine picture, so it comes before that. */
   if (!scan (self, FALSE, LONG_SLICE) && !dh_trainer_curve (self))
     scan (self, TRUE, LONG_SLICE);
-  self->last_scan = g_get_monotonic_time ();
   /* Finished grids are reported at once. */
   if (count_grids (self) != n_grids || !dh_trainer_has_to_scan (self)
       || dh_trainer_is_report_due (self))

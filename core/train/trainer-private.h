@@ -9,6 +9,7 @@
 #include "core/train/run-context.h"
 #include "core/train/shelf.h"
 #include "core/train/trainer.h"
+#include "core/train/work-account.h"
 
 G_BEGIN_DECLS
 
@@ -53,8 +54,8 @@ struct _DhTrainer
     gboolean slow;      /* … takes long; for steps: as the last one did */
   } telling;
   double elapsed; /* training time, s */
-  gint64 last_report, last_preview, preview_cost;
-  gint64 last_scan, next_scan, next_ball, next_ball_loss, next_curve; /* times, µs */
+  DhWorkAccount account;
+  gint64 last_report, last_preview, last_ball_loss; /* times, µs */
   guint64 n_planes;                                                   /* begun so far */
   gint64 point_cost;                                                  /* µs per point of a plane */
   struct
@@ -69,6 +70,21 @@ static inline gboolean
 dh_trainer_is_cancelled (DhTrainer *self)
 {
   return g_atomic_int_get (&self->cancelled);
+}
+
+/* What the workers have spent since the last such call was n pieces of work; share: see
+ * dh_work_account_add(). */
+static inline void
+dh_trainer_account (DhTrainer *self, DhWorkKind kind, guint n, double share)
+{
+  dh_work_account_add (&self->account, kind, n, share, dh_thread_pool_get_cpu_time (self->pool));
+}
+
+/* Starts a piece of work that will be accounted for. */
+static inline void
+dh_trainer_begin_work (DhTrainer *self)
+{
+  dh_work_account_skip (&self->account, dh_thread_pool_get_cpu_time (self->pool));
 }
 
 /* Whether running work may be abandoned.  Any worker. */

@@ -111,6 +111,7 @@ dh_trainer_report (DhTrainer *self)
   report->idle = self->settled;
   report->iterations_per_second = self->clock.pace;
   report->elapsed = self->elapsed;
+  report->work = self->account;
   if (!self->settled)
     report->progress = self->telling.progress;
   for (DhSide side = 0; self->context != NULL && side < DH_N_SIDES; side++)

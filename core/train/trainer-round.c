@@ -201,7 +201,10 @@ dh_trainer_run_round (DhTrainer *self)
 
   get_span (self, &least, &most);
   choose_lanes (self, &round, least);
+  dh_trainer_begin_work (self);
   run_tasks (&round, least);
+  dh_work_account_add_training (&self->account, round.n_lanes,
+                                dh_thread_pool_get_cpu_time (self->pool));
   if (dh_trainer_is_stopped (self))
     return;
   if (least == most && self->n_steps_done < self->request->n_steps)

@@ -6,6 +6,7 @@
 #include "core/train/lane-settings.h"
 #include "core/train/progress.h"
 #include "core/train/snapshot.h"
+#include "core/train/work-account.h"
 
 G_BEGIN_DECLS
 
@@ -85,6 +86,7 @@ typedef struct
   guint64 n_parameters;
   DhFaceSet *people[2]; /* the pictures trained on; NULL before they are read */
   DhProgress progress;  /* of the current lengthy work */
+  DhWorkAccount work;   /* so far */
   guint n_lanes;        /* lanes not made yet have a snapshot without steps */
   struct
   {

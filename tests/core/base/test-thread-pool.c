@@ -4,6 +4,8 @@
  */
 #include "core/base/thread-pool.h"
 
+#include <time.h>
+
 #define N_TASKS 64
 
 typedef struct
@@ -44,10 +46,46 @@ test_each_task_once (void)
     }
 }
 
+#define TASK_MS 5
+
+static double
+read_own_clock (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
+  return time.tv_sec + time.tv_nsec / 1e9;
+}
+
+static void
+spin_task (guint task, guint worker, gpointer data)
+{
+  double begin = read_own_clock ();
+
+  while (read_own_clock () - begin < TASK_MS / 1e3)
+    ;
+}
+
+/* All workers' time counts, and only time that was worked. */
+static void
+test_cpu_time (void)
+{
+  DhThreadPool *pool = dh_thread_pool_new (3, NULL, NULL);
+  double begin = dh_thread_pool_get_cpu_time (pool), end;
+
+  dh_thread_pool_run (pool, 12, spin_task, NULL);
+  end = dh_thread_pool_get_cpu_time (pool);
+  g_assert_cmpfloat (end - begin, >=, 12 * TASK_MS / 1e3);
+  g_usleep (100 * 1000);
+  g_assert_cmpfloat (dh_thread_pool_get_cpu_time (pool) - end, <, 0.05);
+  dh_thread_pool_free (pool);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/thread-pool/each-task-once", test_each_task_once);
+  g_test_add_func ("/thread-pool/cpu-time", test_cpu_time);
   return g_test_run ();
 }
