@@ -54,7 +54,7 @@ dh_conv_get_packed_size (const DhConv *self)
 {
   if (self->library != NULL)
     return dh_dnn_conv_get_packed_size (self->library);
-  return dh_winograd_get_packed_size (&self->own) * (self->use == DH_CONV_TRAINING ? 2 : 1);
+  return dh_winograd_get_packed_size (&self->own);
 }
 
 gsize
@@ -86,16 +86,21 @@ dh_conv_describe (const DhConv *self)
 }
 
 void
-dh_conv_pack (const DhConv *self, DhStream *stream, const float *oihw, float *packed)
+dh_conv_pack_forward (const DhConv *self, DhStream *stream, const float *oihw, float *packed)
 {
   if (self->library != NULL)
-    {
-      dh_dnn_conv_pack (self->library, stream, oihw, packed);
-      return;
-    }
-  dh_winograd_pack_forward (&self->own, oihw, packed);
-  if (self->use == DH_CONV_TRAINING)
-    dh_winograd_pack_backward (&self->own, oihw, packed + dh_winograd_get_packed_size (&self->own));
+    dh_dnn_conv_pack_forward (self->library, stream, oihw, packed);
+  else
+    dh_winograd_pack_forward (&self->own, oihw, packed);
+}
+
+void
+dh_conv_pack_backward (const DhConv *self, DhStream *stream, const float *oihw, float *packed)
+{
+  if (self->library != NULL)
+    dh_dnn_conv_pack_backward (self->library, stream, oihw, packed);
+  else
+    dh_winograd_pack_backward (&self->own, oihw, packed);
 }
 
 void
@@ -120,8 +125,8 @@ dh_conv_backward_data (const DhConv *self, DhStream *stream, const float *packed
                        const float *output_gradient, float *source_gradient)
 {
   if (self->library == NULL)
-    dh_winograd_backward_data (&self->own, packed + dh_winograd_get_packed_size (&self->own),
-                               output_gradient, source_gradient, dh_stream_get_scratch (stream));
+    dh_winograd_backward_data (&self->own, packed, output_gradient, source_gradient,
+                               dh_stream_get_scratch (stream));
   else
     dh_dnn_conv_backward_data (self->library, stream, packed, output_gradient, source_gradient);
 }

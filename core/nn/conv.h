@@ -16,15 +16,17 @@ DhConv *dh_conv_new (const DhConvShape *shape, DhConvUse use, gboolean own, cons
                      GError **error);
 void dh_conv_free (DhConv *self);
 
-gsize dh_conv_get_packed_size (const DhConv *self);  /* floats */
-gsize dh_conv_get_scratch_size (const DhConv *self); /* floats */
+/* Floats, of packed weights, whichever pass they are for; and of a stream's scratch memory. */
+gsize dh_conv_get_packed_size (const DhConv *self);
+gsize dh_conv_get_scratch_size (const DhConv *self);
 /* (transfer none) */
 const DhConvShape *dh_conv_get_shape (const DhConv *self);
 /* "forward jit:avx2, …"; (transfer full) */
 char *dh_conv_describe (const DhConv *self);
 
-/* oihw: plain weights.  Packing is linear. */
-void dh_conv_pack (const DhConv *self, DhStream *stream, const float *oihw, float *packed);
+/* oihw: plain weights, to be packed for a forward pass, and for one back to the source. */
+void dh_conv_pack_forward (const DhConv *self, DhStream *stream, const float *oihw, float *packed);
+void dh_conv_pack_backward (const DhConv *self, DhStream *stream, const float *oihw, float *packed);
 /* output ← LeakyReLU (convolution + bias); slope 1: no LeakyReLU. */
 void dh_conv_forward (const DhConv *self, DhStream *stream, const float *packed, const float *bias,
                       float slope, const float *source, float *output);

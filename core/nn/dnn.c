@@ -507,12 +507,9 @@ layouts_init (DhDnnConv *self, PeekedLayout plain)
   if (self->passes[PASS_DATA].primitive != NULL)
     {
       data = kernel_layout (&self->passes[PASS_DATA], dnnl_query_weights_md);
-      if (!dnnl_memory_desc_equal (forward, data))
-        {
-          self->data_size = layout_size (data);
-          if (!reorder_init (&self->pack_data, plain, data, &self->scratch_size))
-            return FALSE;
-        }
+      self->data_size = layout_size (data);
+      if (!reorder_init (&self->pack_data, plain, data, &self->scratch_size))
+        return FALSE;
     }
   if (self->passes[PASS_WEIGHTS].primitive == NULL)
     return TRUE;
@@ -563,7 +560,7 @@ dh_dnn_conv_free (DhDnnConv *self)
 gsize
 dh_dnn_conv_get_packed_size (const DhDnnConv *self)
 {
-  return self->forward_size + self->data_size;
+  return MAX (self->forward_size, self->data_size);
 }
 
 gsize
@@ -586,12 +583,16 @@ dh_dnn_conv_describe (const DhDnnConv *self)
 }
 
 void
-dh_dnn_conv_pack (const DhDnnConv *self, DhStream *stream, const float *oihw, float *packed)
+dh_dnn_conv_pack_forward (const DhDnnConv *self, DhStream *stream, const float *oihw, float *packed)
 {
   reorder_run (&self->pack_forward, stream, stream->scratch, oihw, packed, self->forward_size);
-  if (self->data_size > 0)
-    reorder_run (&self->pack_data, stream, stream->scratch, oihw, packed + self->forward_size,
-                 self->data_size);
+}
+
+void
+dh_dnn_conv_pack_backward (const DhDnnConv *self, DhStream *stream, const float *oihw,
+                           float *packed)
+{
+  reorder_run (&self->pack_data, stream, stream->scratch, oihw, packed, self->data_size);
 }
 
 void
@@ -616,8 +617,6 @@ dh_dnn_conv_backward_data (const DhDnnConv *self, DhStream *stream, const float 
 {
   const Kernel *kernel = &self->passes[PASS_DATA];
 
-  if (self->data_size > 0)
-    packed += self->forward_size;
   kernel_run (kernel, stream, stream->scratch,
               (Argument[]) {
                 { DNNL_ARG_DIFF_DST, kernel_layout (kernel, dnnl_query_diff_dst_md),

@@ -27,13 +27,6 @@ map_gradient (const DhPassage *passage, int map)
   return passage->memory + passage->maps[map].slot;
 }
 
-/* A place among the packed parameters. */
-static const float *
-peek_packed (const DhPassage *passage, gsize place)
-{
-  return passage->packed + (place - passage->packed_start);
-}
-
 /* ---- input ---- */
 
 static void
@@ -49,30 +42,29 @@ nothing_backward (const DhLayer *self, const DhPassage *passage)
 {
 }
 
-const DhLayerKind dh_layer_input = { "input", input_forward, nothing_backward, NULL };
+const DhLayerKind dh_layer_input = { "input", input_forward, nothing_backward, FALSE };
 
 /* ---- convolution ---- */
 
-static void
-conv_pack (const DhLayer *self, const DhPassage *passage, const float *parameters, float *packed)
+/* As the vector has them or, where they differ, as they run: in the staging memory. */
+static const float *
+get_run_weights (const DhLayer *self, const DhPassage *passage)
 {
-  const DhParameter *weight = &passage->items[self->item], *bias = weight + 1;
-  const float *weights = parameters + weight->offset;
-
-  if (!dh_weights_equal (&self->weights))
-    {
-      dh_weights_spread (&self->weights, weights, passage->staging);
-      weights = passage->staging;
-    }
-  dh_conv_pack (self->conv, passage->stream, weights, packed + self->packed);
-  dh_weights_spread_bias (&self->weights, parameters + bias->offset, packed + self->packed_bias);
+  if (dh_weights_equal (&self->weights))
+    return passage->weights;
+  dh_weights_spread (&self->weights, passage->weights, passage->staging);
+  return passage->staging;
 }
 
 static void
 conv_forward (const DhLayer *self, const DhPassage *passage)
 {
-  dh_conv_forward (self->conv, passage->stream, peek_packed (passage, self->packed),
-                   peek_packed (passage, self->packed_bias), self->slope,
+  float *bias = passage->packed + dh_conv_get_packed_size (self->conv);
+
+  dh_conv_pack_forward (self->conv, passage->stream, get_run_weights (self, passage),
+                        passage->packed);
+  dh_weights_spread_bias (&self->weights, passage->bias, bias);
+  dh_conv_forward (self->conv, passage->stream, passage->packed, bias, self->slope,
                    map_values (passage, self->in), map_values (passage, self->out));
 }
 
@@ -101,23 +93,17 @@ conv_backward (const DhLayer *self, const DhPassage *passage)
     dh_leaky_backward (passage->maps[self->out].n_floats, self->slope,
                        map_values (passage, self->out), gradient);
   conv_backward_weights (self, passage);
-  if (!self->first)
-    dh_conv_backward_data (self->conv, passage->stream, peek_packed (passage, self->packed),
-                           gradient, map_gradient (passage, self->in));
+  if (self->first)
+    return;
+  dh_conv_pack_backward (self->conv, passage->stream, get_run_weights (self, passage),
+                         passage->packed);
+  dh_conv_backward_data (self->conv, passage->stream, passage->packed, gradient,
+                         map_gradient (passage, self->in));
 }
 
-const DhLayerKind dh_layer_conv = { "conv", conv_forward, conv_backward, conv_pack };
+const DhLayerKind dh_layer_conv = { "conv", conv_forward, conv_backward, TRUE };
 
 /* ---- dense ---- */
-
-static void
-dense_pack (const DhLayer *self, const DhPassage *passage, const float *parameters, float *packed)
-{
-  const DhParameter *weight = &passage->items[self->item], *bias = weight + 1;
-
-  memcpy (packed + self->packed, parameters + weight->offset, weight->size * sizeof (float));
-  memcpy (packed + self->packed_bias, parameters + bias->offset, bias->size * sizeof (float));
-}
 
 static void
 dense_forward (const DhLayer *self, const DhPassage *passage)
@@ -127,8 +113,8 @@ dense_forward (const DhLayer *self, const DhPassage *passage)
   float *output = map_values (passage, self->out);
 
   dh_dnn_multiply (FALSE, TRUE, batch, weight->dims[0], weight->dims[1],
-                   map_values (passage, self->in), peek_packed (passage, self->packed), output);
-  dh_bias_forward (batch, weight->dims[0], peek_packed (passage, self->packed_bias), output);
+                   map_values (passage, self->in), passage->weights, output);
+  dh_bias_forward (batch, weight->dims[0], passage->bias, output);
 }
 
 static void
@@ -142,10 +128,10 @@ dense_backward (const DhLayer *self, const DhPassage *passage)
                    map_values (passage, self->in), passage->gradient + weight->offset);
   dh_bias_backward (batch, weight->dims[0], gradient, passage->gradient + bias->offset);
   dh_dnn_multiply (FALSE, FALSE, batch, weight->dims[1], weight->dims[0], gradient,
-                   peek_packed (passage, self->packed), map_gradient (passage, self->in));
+                   passage->weights, map_gradient (passage, self->in));
 }
 
-const DhLayerKind dh_layer_dense = { "dense", dense_forward, dense_backward, dense_pack };
+const DhLayerKind dh_layer_dense = { "dense", dense_forward, dense_backward, TRUE };
 
 /* ---- flatten, reshape ---- */
 
@@ -185,8 +171,8 @@ reshape_backward (const DhLayer *self, const DhPassage *passage)
               map_gradient (passage, self->in));
 }
 
-const DhLayerKind dh_layer_flatten = { "flatten", flatten_forward, flatten_backward, NULL };
-const DhLayerKind dh_layer_reshape = { "reshape", reshape_forward, reshape_backward, NULL };
+const DhLayerKind dh_layer_flatten = { "flatten", flatten_forward, flatten_backward, FALSE };
+const DhLayerKind dh_layer_reshape = { "reshape", reshape_forward, reshape_backward, FALSE };
 
 /* ---- pixel shuffle ---- */
 
@@ -209,7 +195,7 @@ shuffle_backward (const DhLayer *self, const DhPassage *passage)
                        map_gradient (passage, self->in));
 }
 
-const DhLayerKind dh_layer_shuffle = { "shuffle", shuffle_forward, shuffle_backward, NULL };
+const DhLayerKind dh_layer_shuffle = { "shuffle", shuffle_forward, shuffle_backward, FALSE };
 
 /* ---- residual block ---- */
 
@@ -239,8 +225,8 @@ join_backward (const DhLayer *self, const DhPassage *passage)
                      map_values (passage, self->out), map_gradient (passage, self->out));
 }
 
-const DhLayerKind dh_layer_fork = { "fork", fork_forward, fork_backward, NULL };
-const DhLayerKind dh_layer_join = { "join", join_forward, join_backward, NULL };
+const DhLayerKind dh_layer_fork = { "fork", fork_forward, fork_backward, FALSE };
+const DhLayerKind dh_layer_join = { "join", join_forward, join_backward, FALSE };
 
 /* ---- folding ---- */
 
@@ -266,7 +252,7 @@ const DhLayerKind dh_layer_unshuffle = {
   "unshuffle",
   unshuffle_forward,
   unshuffle_backward,
-  NULL,
+  FALSE,
 };
 
 /* ---- output ---- */
@@ -292,4 +278,4 @@ output_backward (const DhLayer *self, const DhPassage *passage)
   dh_fold (map->batch, map->size / 2, gradient, map_gradient (passage, self->in));
 }
 
-const DhLayerKind dh_layer_output = { "output", output_forward, output_backward, NULL };
+const DhLayerKind dh_layer_output = { "output", output_forward, output_backward, FALSE };

@@ -22,20 +22,20 @@ typedef struct
 
 typedef struct _DhLayer DhLayer;
 
-/* What a layer works on in one call. Items and packed start at the layer's part. */
+/* What a layer works on in one call. Items start at the layer's part. */
 typedef struct
 {
   const DhMap *maps;
   float *memory;  /* of the maps */
   float *staging; /* padded weights on their way */
+  float *packed;  /* one layer's, for the pass that runs */
   DhStream *stream;
   const DhParameter *items;
-  const float *packed;
-  gsize packed_start;           /* where in the part's packed parameters that begins */
-  float *gradient;              /* the flat vector; item offsets are absolute */
-  const float *output_gradient; /* plain, from outside */
-  const float *input;           /* plain, from outside */
-  const int *cancelled;         /* NULL: never */
+  const float *weights, *bias;                  /* the layer's, as in the flat vector */
+  float *gradient;                              /* the flat vector; item offsets are absolute */
+  const float *output_gradient;                 /* plain, from outside */
+  const float *input;                           /* plain, from outside */
+  const int *cancelled;                         /* NULL: never */
   void (*advance) (double work, gpointer data); /* NULL: nobody follows */
   gpointer advance_data;
 } DhPassage;
@@ -45,9 +45,7 @@ typedef struct
   const char *name;
   void (*forward) (const DhLayer *self, const DhPassage *passage);
   void (*backward) (const DhLayer *self, const DhPassage *passage);
-  /* NULL: no parameters */
-  void (*pack) (const DhLayer *self, const DhPassage *passage, const float *parameters,
-                float *packed);
+  gboolean has_parameters;
 } DhLayerKind;
 
 extern const DhLayerKind dh_layer_input, /* the pictures from outside → folded */
@@ -68,10 +66,8 @@ struct _DhLayer
   gboolean first; /* no gradient by its input */
   DhConv *conv;
   DhWeights weights;
-  guint item;                /* its weights in the part's items; its bias follows */
-  gsize packed, packed_bias; /* in the part's packed parameters */
-  gsize packed_size;         /* of both, from `packed` on */
-  double work;               /* FLOP of a forward pass; of none that isn't worth counting */
+  guint item;  /* its weights in the part's items; its bias follows */
+  double work; /* FLOP of a forward pass; of none that isn't worth counting */
 };
 
 G_END_DECLS

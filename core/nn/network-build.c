@@ -64,24 +64,12 @@ add_layer (DhNetwork *self, const DhLayerKind *kind, const char *name, int in, i
   return dh_network_get_layer (self, self->layers->len - 1);
 }
 
-/* Where the parameters being laid out go; the decoder's once for both people. */
-typedef struct
-{
-  guint item;
-  gsize packed;
-} Cursor;
-
+/* The layer's weights and, after them, its bias. */
 static void
-take_parameters (DhNetwork *self, DhLayer *layer, Cursor *cursor, gsize weight_size,
-                 gsize bias_size)
+take_parameters (DhLayer *layer, guint *item)
 {
-  layer->item = cursor->item;
-  layer->packed = cursor->packed;
-  layer->packed_bias = layer->packed + rounded (weight_size);
-  cursor->item += 2;
-  cursor->packed = layer->packed_bias + rounded (bias_size);
-  layer->packed_size = cursor->packed - layer->packed;
-  self->largest_layer = MAX (self->largest_layer, layer->packed_size);
+  layer->item = *item;
+  *item += 2;
 }
 
 typedef struct
@@ -139,7 +127,7 @@ get_weights (const ConvPlan *plan)
 
 /* Adds a convolution and the map it writes; returns the map, -1 with an error. */
 static int
-add_one_conv (DhNetwork *self, Cursor *cursor, const ConvPlan *plan, gboolean own, GError **error)
+add_one_conv (DhNetwork *self, guint *item, const ConvPlan *plan, gboolean own, GError **error)
 {
   const DhWeights weights = get_weights (plan);
   const DhConvShape shape = get_shape (self, plan, &weights);
@@ -162,7 +150,8 @@ add_one_conv (DhNetwork *self, Cursor *cursor, const ConvPlan *plan, gboolean ow
   layer->first = first;
   layer->work = 2.0 * plan->outputs * plan->inputs * plan->kernel * plan->kernel * self->batch
                 * shape.out_size * shape.out_size * (plan->fold == DH_FOLD_OUTPUT ? 4 : 1);
-  take_parameters (self, layer, cursor, dh_conv_get_packed_size (conv), weights.run_out);
+  take_parameters (layer, item);
+  self->packed_size = MAX (self->packed_size, dh_conv_get_packed_size (conv) + weights.run_out);
   self->staging_size = MAX (self->staging_size, dh_weights_size (&weights) + weights.run_out);
   self->scratch_size = MAX (self->scratch_size, dh_conv_get_scratch_size (conv));
   return out;
@@ -184,7 +173,7 @@ get_own_plan (const ConvPlan *plan)
 
 /* oneDNN neither reads nor writes a map that is to be shuffled: that takes a layer of its own. */
 static int
-add_library_conv (DhNetwork *self, Cursor *cursor, const ConvPlan *plan, GError **error)
+add_library_conv (DhNetwork *self, guint *item, const ConvPlan *plan, GError **error)
 {
   ConvPlan library = *plan;
   int map, out;
@@ -199,11 +188,11 @@ add_library_conv (DhNetwork *self, Cursor *cursor, const ConvPlan *plan, GError 
       add_layer (self, &dh_layer_unshuffle, plan->name, plan->in, library.in, 1.0f);
     }
   if (!plan->shuffled)
-    return add_one_conv (self, cursor, &library, FALSE, error);
+    return add_one_conv (self, item, &library, FALSE, error);
   library.shuffled = FALSE;
   library.slope = 1.0f;
   library.transient = TRUE;
-  map = add_one_conv (self, cursor, &library, FALSE, error);
+  map = add_one_conv (self, item, &library, FALSE, error);
   if (map < 0)
     return -1;
   out = add_map (self, plan->outputs / 4, 2 * dh_network_get_map (self, map)->size, TRUE,
@@ -214,7 +203,7 @@ add_library_conv (DhNetwork *self, Cursor *cursor, const ConvPlan *plan, GError 
 
 /* Adds a convolution, its map, and what it takes around it; returns the map, -1 with an error. */
 static int
-add_conv (DhNetwork *self, Cursor *cursor, const ConvPlan *plan, GError **error)
+add_conv (DhNetwork *self, guint *item, const ConvPlan *plan, GError **error)
 {
   const ConvPlan own = get_own_plan (plan);
   const DhWeights own_weights = get_weights (&own), library_weights = get_weights (plan);
@@ -224,27 +213,27 @@ add_conv (DhNetwork *self, Cursor *cursor, const ConvPlan *plan, GError **error)
   library_shape.spread_in = library_shape.spread_out = FALSE;
   if (dh_conv_choose_own (&own_shape, &library_shape,
                           get_conv_use (self, plan->fold == DH_FOLD_INPUT)))
-    return add_one_conv (self, cursor, &own, TRUE, error);
-  return add_library_conv (self, cursor, plan, error);
+    return add_one_conv (self, item, &own, TRUE, error);
+  return add_library_conv (self, item, plan, error);
 }
 
 static int
-add_dense (DhNetwork *self, Cursor *cursor, const char *name, int in, int outputs)
+add_dense (DhNetwork *self, guint *item, const char *name, int in, int outputs)
 {
   gsize inputs = dh_network_get_map (self, in)->n_floats / self->batch;
   int out = add_map (self, outputs, 1, FALSE, self->training);
   DhLayer *layer = add_layer (self, &dh_layer_dense, name, in, out, 1.0f);
 
   layer->work = 2.0 * inputs * outputs * self->batch;
-  take_parameters (self, layer, cursor, inputs * outputs, outputs);
+  take_parameters (layer, item);
   return out;
 }
 
 static int
-add_upscale (DhNetwork *self, Cursor *cursor, const char *name, int in, int channels, float slope,
+add_upscale (DhNetwork *self, guint *item, const char *name, int in, int channels, float slope,
              gboolean shuffled, GError **error)
 {
-  return add_conv (self, cursor,
+  return add_conv (self, item,
                    &(ConvPlan) { .name = name,
                                  .in = in,
                                  .inputs = dh_network_get_map (self, in)->channels,
@@ -257,7 +246,7 @@ add_upscale (DhNetwork *self, Cursor *cursor, const char *name, int in, int chan
 }
 
 static int
-add_residual (DhNetwork *self, Cursor *cursor, const char *name, int in, GError **error)
+add_residual (DhNetwork *self, guint *item, const char *name, int in, GError **error)
 {
   int channels = dh_network_get_map (self, in)->channels;
   ConvPlan plan = {
@@ -271,10 +260,10 @@ add_residual (DhNetwork *self, Cursor *cursor, const char *name, int in, GError 
   guint fork = self->layers->len;
 
   add_layer (self, &dh_layer_fork, name, in, in, 1.0f);
-  plan.in = add_conv (self, cursor, &plan, error);
+  plan.in = add_conv (self, item, &plan, error);
   plan.slope = 1.0f;
   if (plan.in >= 0)
-    plan.in = add_conv (self, cursor, &plan, error);
+    plan.in = add_conv (self, item, &plan, error);
   if (plan.in < 0)
     return -1;
   dh_network_get_layer (self, fork)->out = plan.in;
@@ -283,7 +272,7 @@ add_residual (DhNetwork *self, Cursor *cursor, const char *name, int in, GError 
 }
 
 static int
-add_encoder_convs (DhNetwork *self, Cursor *cursor, GError **error)
+add_encoder_convs (DhNetwork *self, guint *item, GError **error)
 {
   const DhModel *m = &self->model;
   int map = add_map (self, 12, m->size / 2, TRUE, self->training);
@@ -293,7 +282,7 @@ add_encoder_convs (DhNetwork *self, Cursor *cursor, GError **error)
     {
       g_autofree char *name = g_strdup_printf ("encoder.conv%d", i);
 
-      map = add_conv (self, cursor,
+      map = add_conv (self, item,
                       &(ConvPlan) { .name = name,
                                     .in = map,
                                     .inputs = i == 0 ? 3 : m->encoder_channels[i - 1],
@@ -308,21 +297,20 @@ add_encoder_convs (DhNetwork *self, Cursor *cursor, GError **error)
 }
 
 static gboolean
-add_encoder (DhNetwork *self, Cursor *cursor, GError **error)
+add_encoder (DhNetwork *self, guint *item, GError **error)
 {
   const DhModel *m = &self->model;
-  int side = m->size / 16, map = add_encoder_convs (self, cursor, error), next;
+  int side = m->size / 16, map = add_encoder_convs (self, item, error), next;
 
   if (map < 0)
     return FALSE;
   next = add_map (self, m->encoder_channels[3] * side * side, 1, FALSE, self->training);
   add_layer (self, &dh_layer_flatten, "encoder.flatten", map, next, 1.0f);
-  map = add_dense (self, cursor, "encoder.dense0", next, m->dense);
-  map = add_dense (self, cursor, "encoder.dense1", map, m->bridge_channels * side * side);
+  map = add_dense (self, item, "encoder.dense0", next, m->dense);
+  map = add_dense (self, item, "encoder.dense1", map, m->bridge_channels * side * side);
   next = add_map (self, m->bridge_channels, side, TRUE, self->training);
   add_layer (self, &dh_layer_reshape, "encoder.reshape", map, next, 1.0f);
-  self->code = add_upscale (self, cursor, "encoder.up", next, m->bridge_channels, SLOPE, TRUE,
-                            error);
+  self->code = add_upscale (self, item, "encoder.up", next, m->bridge_channels, SLOPE, TRUE, error);
   if (self->code < 0)
     return FALSE;
   dh_network_get_map (self, self->code)->kept = TRUE;
@@ -332,33 +320,33 @@ add_encoder (DhNetwork *self, Cursor *cursor, GError **error)
 /* One upscale of a decoder with its residual blocks. The last one without them is left unshuffled:
  * the output convolution is folded and wants it so. */
 static int
-add_stage (DhNetwork *self, Cursor *cursor, int stage, int map, GError **error)
+add_stage (DhNetwork *self, guint *item, int stage, int map, GError **error)
 {
   const DhModel *m = &self->model;
   g_autofree char *name = g_strdup_printf ("decoder.up%d", stage);
   int channels = m->decoder_channels[stage];
 
-  map = add_upscale (self, cursor, name, map, channels, m->n_residual > 0 ? RESIDUAL_SLOPE : SLOPE,
+  map = add_upscale (self, item, name, map, channels, m->n_residual > 0 ? RESIDUAL_SLOPE : SLOPE,
                      m->n_residual > 0 || stage < 2, error);
   for (int r = 0; map >= 0 && r < m->n_residual; r++)
     {
       g_autofree char *block = g_strdup_printf ("%s.res%d", name, r);
 
-      map = add_residual (self, cursor, block, map, error);
+      map = add_residual (self, item, block, map, error);
     }
   return map;
 }
 
 static gboolean
-add_decoder (DhNetwork *self, Cursor *cursor, GError **error)
+add_decoder (DhNetwork *self, guint *item, GError **error)
 {
   const DhModel *m = &self->model;
   int map = self->code, out;
 
   for (int stage = 0; stage < 3 && map >= 0; stage++)
-    map = add_stage (self, cursor, stage, map, error);
+    map = add_stage (self, item, stage, map, error);
   if (map >= 0)
-    map = add_conv (self, cursor,
+    map = add_conv (self, item,
                     &(ConvPlan) { .name = "decoder.output",
                                   .in = map,
                                   .inputs = m->decoder_channels[2],
@@ -400,14 +388,15 @@ plan_memory (DhNetwork *self)
   self->memory_size = offset;
 }
 
+/* A layer's weights and its bias follow each other. */
 static void
-plan_parameters (DhNetwork *self, gsize encoder, gsize decoder)
+find_parameters (DhNetwork *self)
 {
   const DhParameterTable *table = self->table;
 
-  self->packed_offset[1] = encoder;
-  self->packed_offset[2] = encoder + decoder;
-  self->packed_offset[3] = encoder + 2 * decoder;
+  for (guint i = 0; i + 1 < table->n_items; i += 2)
+    self->largest_layer = MAX (self->largest_layer,
+                               table->items[i].size + table->items[i + 1].size);
   for (int part = 0; part < DH_N_PARTS; part++)
     while (table->items[self->first_item[part]].part != (DhPart) part)
       self->first_item[part]++;
@@ -416,14 +405,15 @@ plan_parameters (DhNetwork *self, gsize encoder, gsize decoder)
 gboolean
 dh_network_build (DhNetwork *self, GError **error)
 {
-  Cursor encoder = { 0 }, decoder = { 0 };
+  guint item = 0; /* of the part being laid out; the decoder's once for both people */
 
-  if (!add_encoder (self, &encoder, error))
+  find_parameters (self);
+  if (!add_encoder (self, &item, error))
     return FALSE;
   self->n_encoder_layers = self->layers->len;
-  if (self->use != DH_NETWORK_MOVING_ENCODER && !add_decoder (self, &decoder, error))
+  item = 0;
+  if (self->use != DH_NETWORK_MOVING_ENCODER && !add_decoder (self, &item, error))
     return FALSE;
   plan_memory (self);
-  plan_parameters (self, encoder.packed, decoder.packed);
   return TRUE;
 }

@@ -3,9 +3,10 @@
  * The df network, compiled for one batch size: running it forward and backward.
  *
  * A network holds primitives and layouts but no numbers and never changes, so all lanes and threads
- * share it; the data of a pass are in the thread's workspace and the lane's vectors.  The weights
- * are packed once per update into the layouts of the primitives, never inside a layer.  A workspace
- * is allocated once; during a step, oneDNN only allocates descriptors of a few words.
+ * share it; the data of a pass are in the thread's workspace and the lane's vectors.  A layer
+ * packs its weights into the layout of its pass just before it runs, into memory that the next layer
+ * overwrites: they are in the cache then, and no lane keeps a second copy of its weights.  A
+ * workspace is allocated once; during a step, oneDNN only allocates descriptors of a few words.
  *
  * What the layers are and where their maps lie: network-build.c.
  */
@@ -23,7 +24,7 @@ struct _DhWorkspace
 {
   DhStream *stream;
   float *own; /* all memory; NULL: it is lent */
-  float *memory, *staging;
+  float *memory, *staging, *packed;
   float *mixed; /* one layer's weights at a place of a plane; made when needed */
   const int *cancelled;
   void (*advance) (double work, gpointer data);
@@ -112,18 +113,6 @@ dh_network_get_table (const DhNetwork *self)
   return self->table;
 }
 
-gsize
-dh_network_get_packed_size (const DhNetwork *self)
-{
-  return self->packed_offset[DH_N_PARTS];
-}
-
-gsize
-dh_network_get_part_start (const DhNetwork *self, DhPart part)
-{
-  return self->packed_offset[part];
-}
-
 char *
 dh_network_describe (const DhNetwork *self)
 {
@@ -155,7 +144,8 @@ rounded (gsize n_floats)
 gsize
 dh_network_get_workspace_size (const DhNetwork *self)
 {
-  return rounded (self->memory_size) + rounded (self->staging_size) + self->scratch_size;
+  return rounded (self->memory_size) + rounded (self->staging_size) + rounded (self->packed_size)
+         + self->scratch_size;
 }
 
 DhWorkspace *
@@ -165,7 +155,8 @@ dh_workspace_new_in (const DhNetwork *network, float *memory)
 
   self->memory = memory;
   self->staging = self->memory + rounded (network->memory_size);
-  self->stream = dh_stream_new_in (self->staging + rounded (network->staging_size));
+  self->packed = self->staging + rounded (network->staging_size);
+  self->stream = dh_stream_new_in (self->packed + rounded (network->packed_size));
   if (self->stream == NULL)
     g_clear_pointer (&self, dh_workspace_free);
   return self;
@@ -217,18 +208,18 @@ dh_workspace_follow (DhWorkspace *workspace, void (*advance) (double work, gpoin
 }
 
 static DhPassage
-passage_for (const DhNetwork *self, DhWorkspace *workspace, DhPart part, const float *packed)
+passage_for (const DhNetwork *self, DhWorkspace *workspace, DhPart part)
 {
   return (DhPassage) {
     .maps = dh_network_get_map (self, 0),
     .memory = workspace->memory,
     .staging = workspace->staging,
+    .packed = workspace->packed,
     .stream = workspace->stream,
     .cancelled = workspace->cancelled,
     .advance = workspace->advance,
     .advance_data = workspace->advance_data,
     .items = self->table->items + self->first_item[part],
-    .packed = packed + self->packed_offset[part],
   };
 }
 
@@ -264,23 +255,6 @@ decoder_of (DhSide side)
   return side == DH_SIDE_A ? DH_PART_DECODER_A : DH_PART_DECODER_B;
 }
 
-void
-dh_network_pack (const DhNetwork *self, DhWorkspace *workspace, DhPart part,
-                 const float *parameters, float *packed)
-{
-  DhPassage passage = passage_for (self, workspace, part, packed);
-  guint from, to;
-
-  get_range (self, part, &from, &to);
-  for (guint i = from; i < to; i++)
-    {
-      const DhLayer *layer = dh_network_get_layer (self, i);
-
-      if (layer->kind->pack != NULL)
-        layer->kind->pack (layer, &passage, parameters, packed + self->packed_offset[part]);
-    }
-}
-
 static gboolean
 goes_on (const DhPassage *passage)
 {
@@ -294,8 +268,18 @@ tell (const DhPassage *passage, double work)
     passage->advance (work, passage->advance_data);
 }
 
+/* The passage comes to a layer. */
 static void
-run_forward (const DhNetwork *self, DhPart part, const DhPassage *passage)
+take_weights (const DhLayer *layer, const float *parameters, DhPassage *passage)
+{
+  if (!layer->kind->has_parameters)
+    return;
+  passage->weights = parameters + passage->items[layer->item].offset;
+  passage->bias = parameters + passage->items[layer->item + 1].offset;
+}
+
+static void
+run_forward (const DhNetwork *self, DhPart part, const float *parameters, DhPassage *passage)
 {
   guint from, to;
 
@@ -304,13 +288,14 @@ run_forward (const DhNetwork *self, DhPart part, const DhPassage *passage)
     {
       const DhLayer *layer = dh_network_get_layer (self, i);
 
+      take_weights (layer, parameters, passage);
       layer->kind->forward (layer, passage);
       tell (passage, layer->work);
     }
 }
 
 static void
-run_backward (const DhNetwork *self, DhPart part, const DhPassage *passage)
+run_backward (const DhNetwork *self, DhPart part, const float *parameters, DhPassage *passage)
 {
   guint from, to;
 
@@ -319,89 +304,94 @@ run_backward (const DhNetwork *self, DhPart part, const DhPassage *passage)
     {
       const DhLayer *layer = dh_network_get_layer (self, i);
 
+      take_weights (layer, parameters, passage);
       layer->kind->backward (layer, passage);
       tell (passage, 2 * layer->work);
     }
 }
 
 void
-dh_network_encode (const DhNetwork *self, DhWorkspace *workspace, const float *packed,
+dh_network_encode (const DhNetwork *self, DhWorkspace *workspace, const float *parameters,
                    const float *input)
 {
-  DhPassage passage = passage_for (self, workspace, DH_PART_ENCODER, packed);
+  DhPassage passage = passage_for (self, workspace, DH_PART_ENCODER);
 
   passage.input = input;
-  run_forward (self, DH_PART_ENCODER, &passage);
+  run_forward (self, DH_PART_ENCODER, parameters, &passage);
 }
 
 const float *
-dh_network_decode (const DhNetwork *self, DhWorkspace *workspace, const float *packed,
+dh_network_decode (const DhNetwork *self, DhWorkspace *workspace, const float *parameters,
                    DhSide decoder)
 {
-  DhPassage passage = passage_for (self, workspace, decoder_of (decoder), packed);
+  DhPassage passage = passage_for (self, workspace, decoder_of (decoder));
 
-  run_forward (self, decoder_of (decoder), &passage);
+  run_forward (self, decoder_of (decoder), parameters, &passage);
   return peek_output (self, workspace);
 }
 
 void
-dh_network_backward (const DhNetwork *self, DhWorkspace *workspace, const float *packed,
+dh_network_backward (const DhNetwork *self, DhWorkspace *workspace, const float *parameters,
                      DhSide side, const float *output_gradient, float *gradient)
 {
-  DhPassage decoder = passage_for (self, workspace, decoder_of (side), packed);
-  DhPassage encoder = passage_for (self, workspace, DH_PART_ENCODER, packed);
+  DhPassage decoder = passage_for (self, workspace, decoder_of (side));
+  DhPassage encoder = passage_for (self, workspace, DH_PART_ENCODER);
 
   g_return_if_fail (self->training);
   decoder.output_gradient = output_gradient;
   decoder.gradient = encoder.gradient = gradient;
-  run_backward (self, decoder_of (side), &decoder);
-  run_backward (self, DH_PART_ENCODER, &encoder);
+  run_backward (self, decoder_of (side), parameters, &decoder);
+  run_backward (self, DH_PART_ENCODER, parameters, &encoder);
 }
 
 /* ---- along a line ---- */
 
+/* The passage comes to a layer: its weights are made. */
 static void
-mix (const DhPackedLine *line, gsize start, gsize n, float *restrict mixed)
+mix_weights (const DhLayer *layer, const DhWeightLine *line, float *restrict mixed,
+             DhPassage *passage)
 {
-  const float *restrict origin = line->origin + start, *restrict way = line->way + start;
+  const DhParameter *weight = &passage->items[layer->item], *bias = weight + 1;
+  const float *restrict origin = line->origin + weight->offset;
+  const float *restrict way = line->way + weight->offset;
   const float at = (float) line->at;
 
-  for (gsize i = 0; i < n; i++)
+  for (gsize i = 0; i < weight->size + bias->size; i++)
     mixed[i] = origin[i] + at * way[i];
+  passage->weights = mixed;
+  passage->bias = mixed + weight->size;
 }
 
 static void
 run_forward_at (const DhNetwork *self, DhWorkspace *workspace, DhPart part,
-                const DhPackedLine *line, const float *input)
+                const DhWeightLine *line, const float *input)
 {
-  DhPassage passage = passage_for (self, workspace, part, line->origin);
+  DhPassage passage = passage_for (self, workspace, part);
   guint from, to;
 
   if (workspace->mixed == NULL)
     workspace->mixed = dh_tensor_new (self->largest_layer);
-  passage.packed = workspace->mixed;
   passage.input = input;
   get_range (self, part, &from, &to);
   for (guint i = from; i < to && goes_on (&passage); i++)
     {
       const DhLayer *layer = dh_network_get_layer (self, i);
 
-      if (layer->packed_size > 0)
-        mix (line, self->packed_offset[part] + layer->packed, layer->packed_size, workspace->mixed);
-      passage.packed_start = layer->packed;
+      if (layer->kind->has_parameters)
+        mix_weights (layer, line, workspace->mixed, &passage);
       layer->kind->forward (layer, &passage);
     }
 }
 
 void
-dh_network_encode_at (const DhNetwork *self, DhWorkspace *workspace, const DhPackedLine *line,
+dh_network_encode_at (const DhNetwork *self, DhWorkspace *workspace, const DhWeightLine *line,
                       const float *input)
 {
   run_forward_at (self, workspace, DH_PART_ENCODER, line, input);
 }
 
 const float *
-dh_network_decode_at (const DhNetwork *self, DhWorkspace *workspace, const DhPackedLine *line,
+dh_network_decode_at (const DhNetwork *self, DhWorkspace *workspace, const DhWeightLine *line,
                       DhSide decoder)
 {
   run_forward_at (self, workspace, decoder_of (decoder), line, NULL);

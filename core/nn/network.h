@@ -30,12 +30,6 @@ const DhParameterTable *dh_network_get_table (const DhNetwork *self);
 /* A description of each layer's chosen implementation, for the bench; (transfer full) */
 char *dh_network_describe (const DhNetwork *self);
 
-/* Parameters in the layouts that the primitives want. To be packed again after each update. */
-gsize dh_network_get_packed_size (const DhNetwork *self); /* floats */
-gsize dh_network_get_part_start (const DhNetwork *self, DhPart part);
-void dh_network_pack (const DhNetwork *self, DhWorkspace *workspace, DhPart part,
-                      const float *parameters, float *packed);
-
 DhWorkspace *dh_workspace_new (const DhNetwork *network, GError **error);
 /* In lent memory with as many floats as below, whose contents are overwritten. */
 DhWorkspace *dh_workspace_new_in (const DhNetwork *network, float *memory);
@@ -52,17 +46,17 @@ void dh_workspace_follow (DhWorkspace *workspace, void (*advance) (double work, 
 /* FLOP of encode, of decode; a backward pass has twice as much. */
 double dh_network_get_work (const DhNetwork *self, DhPart part);
 
-/* input (N, 3, S, S) plain. The code stays in the workspace. */
-void dh_network_encode (const DhNetwork *self, DhWorkspace *workspace, const float *packed,
+/* parameters: the flat vector.  input (N, 3, S, S) plain. The code stays in the workspace. */
+void dh_network_encode (const DhNetwork *self, DhWorkspace *workspace, const float *parameters,
                         const float *input);
 /* Decodes the workspace's code with one person's decoder; returns (N, 3, S, S) plain in [0, 1],
  * lent by the workspace until its next use. */
-const float *dh_network_decode (const DhNetwork *self, DhWorkspace *workspace, const float *packed,
-                                DhSide decoder);
+const float *dh_network_decode (const DhNetwork *self, DhWorkspace *workspace,
+                                const float *parameters, DhSide decoder);
 /* After encode and decode (side) of the same batch: the loss's gradient by the output
  * (N, 3, S, S) → gradient: flat, whole table's size; overwrites the ranges of the encoder and of
  * this side's decoder, leaves the other decoder's range alone. */
-void dh_network_backward (const DhNetwork *self, DhWorkspace *workspace, const float *packed,
+void dh_network_backward (const DhNetwork *self, DhWorkspace *workspace, const float *parameters,
                           DhSide side, const float *output_gradient, float *gradient);
 
 /* FLOP a second of one thread in the model's own kind of convolution: a forward pass of the middle
@@ -73,22 +67,22 @@ double dh_model_measure_speed (const DhModel *model);
 /* ---- many weights along a line ---- */
 
 /* Forward only, for weights that are others in each pass. encoder_only: for more pictures at
- * once than the decoders take; its packed parameters are the encoder's. */
+ * once than the decoders take. */
 DhNetwork *dh_network_new_moving (const DhModel *model, int batch, gboolean encoder_only,
                                   GError **error);
 
-/* Weights on a line: origin + at · way, both packed (packing is linear).  A layer's are made just
- * before it runs and are still in the cache when it does: that is what makes it cheap. */
+/* Weights on a line: origin + at · way, both flat.  A layer's are made just before it runs and are
+ * still in the cache when it does: that is what makes it cheap. */
 typedef struct
 {
   const float *origin, *way;
   double at;
-} DhPackedLine;
+} DhWeightLine;
 
-void dh_network_encode_at (const DhNetwork *self, DhWorkspace *workspace, const DhPackedLine *line,
+void dh_network_encode_at (const DhNetwork *self, DhWorkspace *workspace, const DhWeightLine *line,
                            const float *input);
 const float *dh_network_decode_at (const DhNetwork *self, DhWorkspace *workspace,
-                                   const DhPackedLine *line, DhSide decoder);
+                                   const DhWeightLine *line, DhSide decoder);
 /* The code of an encoder's pictures `first` and following, as many as self decodes, for
  * dh_network_decode_at() in this workspace. */
 void dh_network_take_code (const DhNetwork *self, DhWorkspace *workspace, const DhNetwork *encoder,

@@ -3,14 +3,13 @@
  * The loss of fixed held-out pictures, at any point of a plane through weight space.
  *
  * Each point needs its own weights, and making them costs as much memory traffic as a forward pass
- * of a small network.  So whatever doesn't change is computed once: packing is linear, hence the
- * plane's origin and axes are packed once per plane; origin + y · second is computed once per row;
- * and + x · first is added layer by layer just before the layer runs, while the memory is still in
- * the cache.  Both people share the encoder, which gets both people's pictures at once, so that its
- * weights are made once.
+ * of a small network.  So whatever doesn't change is computed once: origin + y · second once per
+ * row; and + x · first is added layer by layer just before the layer runs, while the memory is still
+ * in the cache.  Both people share the encoder, which gets both people's pictures at once, so that
+ * its weights are made once.
  *
- * Rejected: packing each point's flat weights (four times as slow as the forward pass), and
- * stepping from point to point by adding differences (the result would depend on the path).
+ * Rejected: stepping from point to point by adding differences (the result would depend on the
+ * path).
  */
 #include "core/plane/plane-evaluator.h"
 
@@ -32,7 +31,7 @@ enum
 typedef struct
 {
   DhWorkspace *encoder, *decoder;
-  float *encoder_row, *decoder_row; /* weights at origin + y · second */
+  float *row; /* weights at origin + y · second */
   double y;
   guint64 aim; /* id of the plane; 0: none */
   float *scratch;
@@ -45,7 +44,7 @@ struct _DhPlaneEvaluator
   gboolean use_mask[DH_N_SIDES];
   float *input; /* of both sides, one after the other */
   DhNetwork *encoder, *decoder;
-  float *encoder_packed[N_VECTORS], *decoder_packed[N_VECTORS];
+  float *vectors[N_VECTORS];
   guint64 aim; /* id of the plane; 0: none yet */
   guint n_workers;
   WorkerState *states;
@@ -83,8 +82,7 @@ make_state (DhPlaneEvaluator *self, WorkerState *state, const int *cancelled, GE
     return FALSE;
   dh_workspace_set_cancelled (state->encoder, cancelled);
   dh_workspace_set_cancelled (state->decoder, cancelled);
-  state->encoder_row = dh_tensor_new (dh_network_get_packed_size (self->encoder));
-  state->decoder_row = dh_tensor_new (dh_network_get_packed_size (self->decoder));
+  state->row = dh_tensor_new (dh_network_get_table (self->encoder)->size);
   return TRUE;
 }
 
@@ -118,10 +116,7 @@ dh_plane_evaluator_new (const DhModel *model, const DhBatch *batches, const gboo
     if (!make_state (self, &self->states[i], cancelled, error))
       return NULL;
   for (guint i = 0; i < N_VECTORS; i++)
-    {
-      self->encoder_packed[i] = dh_tensor_new (dh_network_get_packed_size (self->encoder));
-      self->decoder_packed[i] = dh_tensor_new (dh_network_get_packed_size (self->decoder));
-    }
+    self->vectors[i] = dh_tensor_new (dh_network_get_table (self->encoder)->size);
   return g_steal_pointer (&self);
 }
 
@@ -134,23 +129,19 @@ dh_plane_evaluator_free (DhPlaneEvaluator *self)
 
       g_clear_pointer (&state->encoder, dh_workspace_free);
       g_clear_pointer (&state->decoder, dh_workspace_free);
-      dh_tensor_free (state->encoder_row);
-      dh_tensor_free (state->decoder_row);
+      dh_tensor_free (state->row);
       dh_tensor_free (state->scratch);
     }
   g_free (self->states);
   for (guint i = 0; i < N_VECTORS; i++)
-    {
-      dh_tensor_free (self->encoder_packed[i]);
-      dh_tensor_free (self->decoder_packed[i]);
-    }
+    dh_tensor_free (self->vectors[i]);
   g_clear_pointer (&self->encoder, dh_network_free);
   g_clear_pointer (&self->decoder, dh_network_free);
   dh_tensor_free (self->input);
   g_free (self);
 }
 
-/* Packed weights take about twice the memory of the vector, four times for Winograd. */
+/* Each thread's workspace takes about as much as two vectors. */
 gsize
 dh_plane_evaluator_estimate (const DhModel *model, guint n_workers)
 {
@@ -166,17 +157,10 @@ dh_plane_evaluator_aim (DhPlaneEvaluator *self, const float *origin, float *cons
                         guint64 id)
 {
   const float *vectors[N_VECTORS] = { origin, axes[0], axes[1] };
-  WorkerState *state = &self->states[0];
+  const gsize n = dh_network_get_table (self->encoder)->size;
 
   for (guint i = 0; i < N_VECTORS; i++)
-    {
-      dh_network_pack (self->encoder, state->encoder, DH_PART_ENCODER, vectors[i],
-                       self->encoder_packed[i]);
-      dh_network_pack (self->decoder, state->decoder, DH_PART_DECODER_A, vectors[i],
-                       self->decoder_packed[i]);
-      dh_network_pack (self->decoder, state->decoder, DH_PART_DECODER_B, vectors[i],
-                       self->decoder_packed[i]);
-    }
+    memcpy (self->vectors[i], vectors[i], n * sizeof (float));
   self->aim = id;
   for (guint i = 0; i < self->n_workers; i++)
     self->states[i].aim = 0;
@@ -189,12 +173,12 @@ dh_plane_evaluator_is_on (const DhPlaneEvaluator *self, guint64 id)
 }
 
 static void
-make_row (gsize start, gsize n, float *const *packed, double y, float *row)
+make_row (gsize n, float *const *vectors, double y, float *restrict row)
 {
-  const float *restrict origin = packed[ORIGIN], *restrict second = packed[SECOND];
+  const float *restrict origin = vectors[ORIGIN], *restrict second = vectors[SECOND];
   const float at = (float) y;
 
-  for (gsize i = start; i < n; i++)
+  for (gsize i = 0; i < n; i++)
     row[i] = origin[i] + at * second[i];
 }
 
@@ -203,18 +187,14 @@ ensure_row (const DhPlaneEvaluator *self, WorkerState *state, double y)
 {
   if (state->aim == self->aim && state->y == y)
     return;
-  make_row (0, dh_network_get_packed_size (self->encoder), self->encoder_packed, y,
-            state->encoder_row);
-  make_row (dh_network_get_part_start (self->decoder, DH_PART_DECODER_A),
-            dh_network_get_packed_size (self->decoder), self->decoder_packed, y,
-            state->decoder_row);
+  make_row (dh_network_get_table (self->encoder)->size, self->vectors, y, state->row);
   state->aim = self->aim;
   state->y = y;
 }
 
 static double
 get_side_loss (const DhPlaneEvaluator *self, WorkerState *state, const DhObjective *objective,
-               DhSide side, const DhPackedLine *line)
+               DhSide side, const DhWeightLine *line)
 {
   const int batch = dh_network_get_batch (self->decoder);
   const int size = dh_network_get_model (self->decoder)->size;
@@ -235,14 +215,13 @@ dh_plane_evaluator_get_loss (DhPlaneEvaluator *self, guint worker, const DhObjec
                              double x, double y)
 {
   WorkerState *state = &self->states[worker];
-  const DhPackedLine encoder = { state->encoder_row, self->encoder_packed[FIRST], x };
-  const DhPackedLine decoder = { state->decoder_row, self->decoder_packed[FIRST], x };
+  const DhWeightLine line = { state->row, self->vectors[FIRST], x };
   double loss = 0;
 
   g_return_val_if_fail (worker < self->n_workers && self->aim > 0, NAN);
   ensure_row (self, state, y);
-  dh_network_encode_at (self->encoder, state->encoder, &encoder, self->input);
+  dh_network_encode_at (self->encoder, state->encoder, &line, self->input);
   for (DhSide side = 0; side < DH_N_SIDES; side++)
-    loss += get_side_loss (self, state, objective, side, &decoder);
+    loss += get_side_loss (self, state, objective, side, &line);
   return isfinite (loss) ? loss : NAN;
 }

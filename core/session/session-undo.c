@@ -23,10 +23,8 @@
 #include "core/session/lane-change.h"
 
 #define DEPTH 6
-/* Floats per parameter: a resting run has weights and two slots, a running one packed weights as
- * well. */
-#define RESTING 3
-#define WHOLE   4
+/* Floats per parameter of a run: weights and two slots. */
+#define PER_RUN 3
 
 typedef struct
 {
@@ -108,9 +106,8 @@ static gboolean
 has_room_to_restart (DhSession *self, guint n_lanes, const DhModel *next)
 {
   g_autoptr (DhParameterTable) table = dh_parameter_table_new (next);
-  double now = (double) n_lanes * self->n_parameters, then = (double) n_lanes * table->size;
 
-  return has_room_for (self, WHOLE * then - (WHOLE - RESTING) * now);
+  return has_room_for (self, (double) PER_RUN * n_lanes * table->size);
 }
 
 gboolean
@@ -276,7 +273,7 @@ keep_settings (DhSession *self, DhLaneChange change, DhLane *lane, const DhLaneS
   UndoLane *note;
   Undo *undo;
 
-  if (!has_room_for (self, (double) RESTING * self->n_parameters))
+  if (!has_room_for (self, (double) PER_RUN * self->n_parameters))
     {
       tell_unkept (self, words);
       return;

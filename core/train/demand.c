@@ -3,8 +3,8 @@
  * The memory demand of a training, by kind.  The same computation serves for what the window shows
  * before a model is chosen, for the check before a lane is made, and for the allocation itself.
  *
- * With the largest model (130 million weights, AVX-512, MB of 10⁶ bytes): a lane's weights 520 and
- * packed 596, Adam's two slots 1040; a running step's gradients 932; a thread's scratch memory
+ * With the largest model (130 million weights, AVX-512, MB of 10⁶ bytes): a lane's weights 520,
+ * Adam's two slots 1040; a running step's gradients 932; a thread's scratch memory
  * 2471, of which activations 1391, their gradients 403, scratch memory of the Winograd convolutions
  * 618.  Gradients live for one step, so there are as many pairs as steps can run at a time, not as
  * many as lanes; previews and metrics use a thread's scratch memory between two steps and need none
@@ -57,7 +57,7 @@ dh_demand_init (DhDemand *self, const DhNetwork *training, const DhNetwork *pain
     .scratch = MAX (dh_lane_scratch_get_size (training), dh_evaluator_get_scratch_size (painting))
                * sizeof (float),
     .gradients = (table->part_offset[DH_PART_DECODER_B] + table->size) * sizeof (float),
-    .weights = (table->size + dh_network_get_packed_size (training)) * sizeof (float),
+    .weights = table->size * sizeof (float),
     .slot = table->size * sizeof (float),
     .work = DH_N_SIDES * 3 * pass, /* a backward pass costs two forward passes */
   };

@@ -12,7 +12,7 @@ typedef struct
   guint64 batches;   /* the pictures of two iterations */
   guint64 scratch;   /* per thread: activations, their gradients, oneDNN's scratch memory */
   guint64 gradients; /* per running step: the gradients of both sides */
-  guint64 weights;   /* per lane: as a vector and packed for oneDNN */
+  guint64 weights;   /* per lane */
   guint64 slot;      /* per lane and optimizer slot */
   double work;       /* FLOP per step of a lane, both sides */
 } DhDemand;

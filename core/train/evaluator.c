@@ -40,8 +40,8 @@ struct _DhEvaluator
 struct _DhEvaluatorScratch
 {
   DhWorkspace *workspace;
-  float *packed;
-  float *input; /* (n_faces, 3, S, S) */
+  const float *parameters; /* being examined; borrowed */
+  float *input;            /* (n_faces, 3, S, S) */
   float *measure_scratch;
 };
 
@@ -204,7 +204,7 @@ dh_evaluator_free (DhEvaluator *self)
 /* The offsets of the buffers within a scratch memory. */
 typedef struct
 {
-  gsize packed, input, measure_scratch, workspace, size;
+  gsize input, measure_scratch, workspace, size;
 } Layout;
 
 static gsize
@@ -224,7 +224,6 @@ lay_out (const DhNetwork *network)
   const gsize n = dh_network_get_batch (network), picture = dh_shape_get_size (one);
   Layout layout = { 0 };
 
-  layout.packed = take (&layout.size, dh_network_get_packed_size (network));
   layout.input = take (&layout.size, n * picture);
   layout.measure_scratch = take (&layout.size, dh_measure_get_scratch_size (one));
   layout.workspace = take (&layout.size, dh_network_get_workspace_size (network));
@@ -243,7 +242,6 @@ dh_evaluator_scratch_new (const DhEvaluator *self, float *memory, const int *can
   const Layout layout = lay_out (self->network);
   g_autoptr (DhEvaluatorScratch) scratch = g_new0 (DhEvaluatorScratch, 1);
 
-  scratch->packed = memory + layout.packed;
   scratch->input = memory + layout.input;
   scratch->measure_scratch = memory + layout.measure_scratch;
   scratch->workspace = dh_workspace_new_in (self->network, memory + layout.workspace);
@@ -296,13 +294,6 @@ dh_evaluator_get_measure_work (const DhEvaluator *self)
 }
 
 static void
-pack_all (const DhEvaluator *self, DhEvaluatorScratch *scratch, const float *parameters)
-{
-  for (DhPart part = 0; part < DH_N_PARTS; part++)
-    dh_network_pack (self->network, scratch->workspace, part, parameters, scratch->packed);
-}
-
-static void
 encode_pictures (const DhEvaluator *self, DhEvaluatorScratch *scratch, DhSide side,
                  const guint *indices)
 {
@@ -311,7 +302,7 @@ encode_pictures (const DhEvaluator *self, DhEvaluatorScratch *scratch, DhSide si
   for (guint i = 0; i < self->n_faces; i++)
     memcpy (scratch->input + i * picture, peek_picture (self, side, indices[i]),
             picture * sizeof (float));
-  dh_network_encode (self->network, scratch->workspace, scratch->packed, scratch->input);
+  dh_network_encode (self->network, scratch->workspace, scratch->parameters, scratch->input);
 }
 
 DhPreview *
@@ -322,7 +313,7 @@ dh_evaluator_paint (const DhEvaluator *self, DhEvaluatorScratch *scratch, const 
   gsize picture = (gsize) 3 * self->size * self->size;
   g_autofree guint *indices = g_new (guint, self->n_faces);
 
-  pack_all (self, scratch, parameters);
+  scratch->parameters = parameters;
   for (DhSide side = 0; side < DH_N_SIDES; side++)
     {
       for (guint i = 0; i < self->n_faces; i++)
@@ -331,7 +322,7 @@ dh_evaluator_paint (const DhEvaluator *self, DhEvaluatorScratch *scratch, const 
       for (DhSide decoder = 0; decoder < DH_N_SIDES; decoder++)
         {
           const float *output = dh_network_decode (self->network, scratch->workspace,
-                                                   scratch->packed, decoder);
+                                                   scratch->parameters, decoder);
 
           for (guint i = 0; i < self->n_faces; i++)
             dh_preview_set_tile (preview, side, i, decoder == side ? DH_TILE_SELF : DH_TILE_SWAP,
@@ -371,11 +362,12 @@ measure_side (const DhEvaluator *self, DhEvaluatorScratch *scratch, DhSide side,
         indices[i] = (first + i) % n_all;
       encode_pictures (self, scratch, side, indices);
       add_group (self, scratch, side, first, n,
-                 dh_network_decode (self->network, scratch->workspace, scratch->packed, side),
+                 dh_network_decode (self->network, scratch->workspace, scratch->parameters, side),
                  itself);
       if (first < self->people[side].n_pairs)
         add_group (self, scratch, !side, first, MIN (n, self->people[side].n_pairs - first),
-                   dh_network_decode (self->network, scratch->workspace, scratch->packed, !side),
+                   dh_network_decode (self->network, scratch->workspace, scratch->parameters,
+                                      !side),
                    swap);
     }
 }
@@ -392,7 +384,7 @@ dh_evaluator_measure (const DhEvaluator *self, DhEvaluatorScratch *scratch, cons
 {
   DhMeasure itself[DH_N_SIDES], swap[DH_N_SIDES], mean_itself, mean_swap;
 
-  pack_all (self, scratch, parameters);
+  scratch->parameters = parameters;
   for (DhSide side = 0; side < DH_N_SIDES; side++)
     {
       DhMeasureSum itself_sum = { 0 }, swap_sum = { 0 };

@@ -67,13 +67,6 @@ dh_lane_run_estimate_resting (gsize n_parameters)
 }
 
 static void
-pack (DhLaneRun *self, DhWorkspace *workspace)
-{
-  for (DhPart part = 0; part < DH_N_PARTS; part++)
-    dh_network_pack (self->network, workspace, part, self->parameters, self->packed);
-}
-
-static void
 drop_slots (DhLaneRun *self)
 {
   for (guint i = 0; i < DH_OPTIMIZER_MAX_SLOTS; i++)
@@ -208,9 +201,8 @@ dh_lane_run_new_empty (const DhLaneRequest *request, const DhNetwork *network)
   self->network = network;
   self->n_parameters = dh_network_get_table (network)->size;
   self->parameters = dh_tensor_try_new (self->n_parameters);
-  self->packed = dh_tensor_try_new (dh_network_get_packed_size (network));
   choose_objective (self);
-  done = self->parameters != NULL && self->packed != NULL && make_slots (self, 0);
+  done = self->parameters != NULL && make_slots (self, 0);
   start_afresh (self);
   if (!done)
     g_clear_pointer (&self, dh_lane_run_free);
@@ -218,31 +210,29 @@ dh_lane_run_new_empty (const DhLaneRequest *request, const DhNetwork *network)
 }
 
 gboolean
-dh_lane_run_fill (DhLaneRun *self, DhWorkspace *workspace, DhPart part, const DhLaneRun *start,
-                  guint64 seed, const int *cancelled)
+dh_lane_run_fill (DhLaneRun *self, DhPart part, const DhLaneRun *start, guint64 seed,
+                  const int *cancelled)
 {
   const DhParameterTable *table = dh_network_get_table (self->network);
   const gsize offset = table->part_offset[part];
 
-  if (start != NULL)
-    memcpy (self->parameters + offset, start->parameters + offset,
-            table->part_size[part] * sizeof (float));
-  else if (!dh_parameters_init_part (table, part, seed, cancelled, self->parameters))
-    return FALSE;
-  dh_network_pack (self->network, workspace, part, self->parameters, self->packed);
+  if (start == NULL)
+    return dh_parameters_init_part (table, part, seed, cancelled, self->parameters);
+  memcpy (self->parameters + offset, start->parameters + offset,
+          table->part_size[part] * sizeof (float));
   return TRUE;
 }
 
 static void
-fill_all (DhLaneRun *self, DhWorkspace *workspace, guint64 seed)
+fill_all (DhLaneRun *self, guint64 seed)
 {
   for (DhPart part = 0; part < DH_N_PARTS; part++)
-    dh_lane_run_fill (self, workspace, part, NULL, seed, NULL);
+    dh_lane_run_fill (self, part, NULL, seed, NULL);
 }
 
 DhLaneRun *
-dh_lane_run_new (const DhLaneRequest *request, const DhNetwork *network, DhWorkspace *workspace,
-                 guint64 seed, const DhLaneRun *source)
+dh_lane_run_new (const DhLaneRequest *request, const DhNetwork *network, guint64 seed,
+                 const DhLaneRun *source)
 {
   DhLaneRun *self = dh_lane_run_new_empty (source != NULL ? &source->request : request, network);
 
@@ -252,31 +242,24 @@ dh_lane_run_new (const DhLaneRequest *request, const DhNetwork *network, DhWorks
     {
       copy_from (self, source);
       dh_lane_run_adopt (self, request); /* applies settings that changed since the copy was made */
-      pack (self, workspace);
     }
   else
-    fill_all (self, workspace, seed);
+    fill_all (self, seed);
   return self;
 }
 
 void
 dh_lane_run_rest (DhLaneRun *self)
 {
-  g_clear_pointer (&self->packed, dh_tensor_free);
   self->blank = NULL;
   self->network = NULL;
 }
 
-gboolean
-dh_lane_run_wake (DhLaneRun *self, const DhNetwork *network, DhWorkspace *workspace)
+void
+dh_lane_run_wake (DhLaneRun *self, const DhNetwork *network)
 {
   g_assert (self->network == NULL && self->n_parameters == dh_network_get_table (network)->size);
-  self->packed = dh_tensor_try_new (dh_network_get_packed_size (network));
-  if (self->packed == NULL)
-    return FALSE;
   self->network = network;
-  pack (self, workspace);
-  return TRUE;
 }
 
 DhLaneRun *
@@ -300,9 +283,9 @@ dh_lane_run_new_resting (const DhLaneRun *self, guint id)
 }
 
 DhLaneRun *
-dh_lane_run_new_trial (const DhLaneRun *self, DhWorkspace *workspace)
+dh_lane_run_new_trial (const DhLaneRun *self)
 {
-  DhLaneRun *trial = dh_lane_run_new (&self->request, self->network, workspace, 0, self);
+  DhLaneRun *trial = dh_lane_run_new (&self->request, self->network, 0, self);
 
   if (trial == NULL)
     return NULL;
@@ -318,7 +301,6 @@ void
 dh_lane_run_free (DhLaneRun *self)
 {
   dh_tensor_free (self->parameters);
-  dh_tensor_free (self->packed);
   drop_slots (self);
   dh_history_unref (self->history);
   g_clear_pointer (&self->preview, dh_preview_unref);
@@ -329,11 +311,11 @@ dh_lane_run_free (DhLaneRun *self)
 }
 
 void
-dh_lane_run_restart (DhLaneRun *self, DhWorkspace *workspace, guint64 seed)
+dh_lane_run_restart (DhLaneRun *self, guint64 seed)
 {
   start_afresh (self);
   clear_optimizer (self);
-  fill_all (self, workspace, seed);
+  fill_all (self, seed);
 }
 
 gboolean
@@ -372,7 +354,7 @@ dh_lane_run_adopt (DhLaneRun *self, const DhLaneRequest *request)
 }
 
 double
-dh_lane_run_evaluate (const DhLaneRun *self, DhLaneScratch *scratch, const float *packed,
+dh_lane_run_evaluate (const DhLaneRun *self, DhLaneScratch *scratch, const float *parameters,
                       DhSide side, const DhBatch *batch, gboolean use_mask, float *gradient,
                       DhPartSums *sums, const float **output)
 {
@@ -383,15 +365,15 @@ dh_lane_run_evaluate (const DhLaneRun *self, DhLaneScratch *scratch, const float
   const float *picture;
   double loss;
 
-  dh_network_encode (self->network, scratch->workspace, packed, batch->input);
-  picture = dh_network_decode (self->network, scratch->workspace, packed, side);
+  dh_network_encode (self->network, scratch->workspace, parameters, batch->input);
+  picture = dh_network_decode (self->network, scratch->workspace, parameters, side);
   loss = dh_objective_evaluate (&self->objective, shape, batch->target, picture,
                                 use_mask ? batch->area : NULL,
                                 gradient != NULL ? scratch->output_gradient : NULL, sums,
                                 loss_scratch);
   if (gradient != NULL && isfinite (loss))
-    dh_network_backward (self->network, scratch->workspace, packed, side, scratch->output_gradient,
-                         gradient);
+    dh_network_backward (self->network, scratch->workspace, parameters, side,
+                         scratch->output_gradient, gradient);
   if (output != NULL)
     *output = picture;
   return loss;
@@ -407,7 +389,7 @@ dh_lane_run_half_step (DhLaneRun *self, DhLaneScratch *scratch, DhSide side, con
   DhHalfStep *half = &self->halves[side];
   const float *output;
 
-  half->loss = dh_lane_run_evaluate (self, scratch, self->packed, side, batch, use_mask,
+  half->loss = dh_lane_run_evaluate (self, scratch, self->parameters, side, batch, use_mask,
                                      self->gradient[side], &half->parts, &output);
   half->error = dh_output_stats_get_error (shape, batch->target, output,
                                            mask != DH_AREA_NONE ? batch->area[mask] : NULL);
@@ -443,7 +425,7 @@ record_step (DhLaneRun *self, double learning_rate, double gradient_norm, double
 }
 
 void
-dh_lane_run_finish_step (DhLaneRun *self, DhLaneScratch *scratch, double seconds)
+dh_lane_run_finish_step (DhLaneRun *self, double seconds)
 {
   const DhParameterTable *table = dh_network_get_table (self->network);
   g_autofree double *norms = g_new (double, table->n_items);
@@ -477,7 +459,6 @@ dh_lane_run_finish_step (DhLaneRun *self, DhLaneScratch *scratch, double seconds
       return;
     }
   dh_update_apply (&update, norms);
-  pack (self, scratch->workspace);
   self->n_updates++;
   self->n_scheduled++;
   self->iteration++;

@@ -40,8 +40,7 @@ typedef struct
   gsize n_parameters;
   DhObjective objective;
 
-  float *parameters; /* flat */
-  float *packed;
+  float *parameters;                    /* flat */
   float *gradient[DH_N_SIDES];          /* flat, of one side's loss: lent by the context during a
                                          * step, otherwise NULL */
   float *slots[DH_OPTIMIZER_MAX_SLOTS]; /* flat each */
@@ -86,30 +85,30 @@ void dh_lane_scratch_free (DhLaneScratch *scratch);
 /* Approximate number of bytes for a resting lane. */
 gsize dh_lane_run_estimate_resting (gsize n_parameters);
 
-/* source NULL: start weights from the seed.  workspace: for packing.  NULL if memory runs out.
+/* source NULL: start weights from the seed.  NULL if memory runs out.
  * This and all following functions run on any compute thread.  Only one thread may use a lane at a
  * time, except for the two half steps and for filling. */
-DhLaneRun *dh_lane_run_new (const DhLaneRequest *request, const DhNetwork *network,
-                            DhWorkspace *workspace, guint64 seed, const DhLaneRun *source);
+DhLaneRun *dh_lane_run_new (const DhLaneRequest *request, const DhNetwork *network, guint64 seed,
+                            const DhLaneRun *source);
 /* The same in steps.  The first returns a lane without weights, or NULL if memory runs out.  The
  * second sets the start weights of one part, copied from another lane or (NULL) drawn from the
  * seed; several parts may be filled at once.  FALSE: cancelled, see dh_parameters_init_part(). */
 DhLaneRun *dh_lane_run_new_empty (const DhLaneRequest *request, const DhNetwork *network);
-gboolean dh_lane_run_fill (DhLaneRun *self, DhWorkspace *workspace, DhPart part,
-                           const DhLaneRun *start, guint64 seed, const int *cancelled);
+gboolean dh_lane_run_fill (DhLaneRun *self, DhPart part, const DhLaneRun *start, guint64 seed,
+                           const int *cancelled);
 /* A copy for experiments: the lane's weights and settings, but a fresh optimizer and a constant
  * learning rate.  NULL if memory runs out. */
-DhLaneRun *dh_lane_run_new_trial (const DhLaneRun *self, DhWorkspace *workspace);
+DhLaneRun *dh_lane_run_new_trial (const DhLaneRun *self);
 void dh_lane_run_free (DhLaneRun *self);
 
 /* Frees the network and what only steps need.  A resting run can be freed, copied or woken. */
 void dh_lane_run_rest (DhLaneRun *self);
-/* network: of the same model as before.  FALSE if memory runs out; the run keeps resting. */
-gboolean dh_lane_run_wake (DhLaneRun *self, const DhNetwork *network, DhWorkspace *workspace);
+/* network: of the same model as before. */
+void dh_lane_run_wake (DhLaneRun *self, const DhNetwork *network);
 /* A resting copy; NULL if memory runs out. */
 DhLaneRun *dh_lane_run_new_resting (const DhLaneRun *self, guint id);
 /* Back to the start weights, with a new history. */
-void dh_lane_run_restart (DhLaneRun *self, DhWorkspace *workspace, guint64 seed);
+void dh_lane_run_restart (DhLaneRun *self, guint64 seed);
 /* Applies a changed loss, mask, multiplier, rate, optimizer or clipping.  A diverged lane whose
  * weights are still finite continues.  FALSE if there is no memory for the optimizer's state: the
  * lane keeps its optimizer, and everything else is applied. */
@@ -117,9 +116,9 @@ gboolean dh_lane_run_adopt (DhLaneRun *self, const DhLaneRequest *request);
 
 gboolean dh_lane_run_has_finite_weights (const DhLaneRun *self);
 
-/* One side's loss with any packed weights.  gradient: flat, see dh_network_backward(); NULL: not
+/* One side's loss with any weights.  gradient: flat, see dh_network_backward(); NULL: not
  * wanted.  sums, output: (out), may be NULL; output belongs to the scratch memory. */
-double dh_lane_run_evaluate (const DhLaneRun *self, DhLaneScratch *scratch, const float *packed,
+double dh_lane_run_evaluate (const DhLaneRun *self, DhLaneScratch *scratch, const float *parameters,
                              DhSide side, const DhBatch *batch, gboolean use_mask, float *gradient,
                              DhPartSums *sums, const float **output);
 /* Half a step: the loss and gradient of one side's batch.  TRUE for the caller that finishes the
@@ -128,7 +127,7 @@ gboolean dh_lane_run_half_step (DhLaneRun *self, DhLaneScratch *scratch, DhSide 
                                 const DhBatch *batch, gboolean use_mask);
 /* Adds the halves, updates the weights and records the step.  If the loss or gradient isn't finite,
  * sets the fault instead of updating.  seconds: training time so far, for the record. */
-void dh_lane_run_finish_step (DhLaneRun *self, DhLaneScratch *scratch, double seconds);
+void dh_lane_run_finish_step (DhLaneRun *self, double seconds);
 
 /* Whether theory gives a rate above which the lane's optimizer becomes unstable.  FALSE if the
  * optimizer rescales its steps or clips gradients. */

@@ -4,9 +4,9 @@
  *
  * A removed or restarted lane can be restored as long as the request names its run.  The run is
  * moved here, not copied: weights, optimizer, history, pictures and trajectory stay where they are
- * in memory; the gradients and packed weights, which every step recomputes, are freed.  So a run on
- * the shelf takes about half of its memory. (Rejected: writing runs to a file.  It takes no memory,
- * but the largest model needs seconds each way, and much of a run's state is shared with readers.)
+ * in memory, so a run on the shelf takes as much as a lane without its gradients. (Rejected: writing
+ * runs to a file.  It takes no memory, but the largest model needs seconds each way, and much of a
+ * run's state is shared with readers.)
  *
  * There are no commands for this that could get lost: the request names the runs of the lanes and
  * those to keep, and the worker follows.

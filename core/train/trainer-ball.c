@@ -50,7 +50,7 @@ loss_task (guint task, guint worker, gpointer data)
     return;
   scratch = dh_scratch_pool_borrow (scratch_pool, worker);
   for (DhSide side = 0; side < DH_N_SIDES; side++)
-    loss += dh_lane_run_evaluate (lane, scratch_pool->lane[scratch], lane->packed, side,
+    loss += dh_lane_run_evaluate (lane, scratch_pool->lane[scratch], lane->parameters, side,
                                   &self->context->held_out[side], self->context->use_mask[side],
                                   NULL, NULL, NULL);
   dh_scratch_pool_return (scratch_pool, scratch);
@@ -169,7 +169,7 @@ typedef struct
 {
   DhTrainer *trainer;
   DhLaneRun *lane;
-  float *packed;
+  const float *parameters;
   double losses[DH_N_SIDES];
 } Slope;
 
@@ -182,7 +182,7 @@ slope_task (guint side, guint worker, gpointer data)
   guint scratch = dh_scratch_pool_borrow (&context->scratch_pool, worker);
 
   slope->losses[side] = dh_lane_run_evaluate (lane, context->scratch_pool.lane[scratch],
-                                              slope->packed, side, &context->held_out[side],
+                                              slope->parameters, side, &context->held_out[side],
                                               context->use_mask[side], lane->gradient[side], NULL,
                                               NULL);
   dh_scratch_pool_return (&context->scratch_pool, scratch);
@@ -206,9 +206,7 @@ get_slope (const float *parameters, float *gradient, gpointer data)
     .gradient = { slope->lane->gradient[DH_SIDE_A], slope->lane->gradient[DH_SIDE_B] },
   };
 
-  for (DhPart part = 0; part < DH_N_PARTS; part++)
-    dh_network_pack (self->context->network, self->context->scratch_pool.lane[0]->workspace, part,
-                     parameters, slope->packed);
+  slope->parameters = parameters;
   dh_thread_pool_run (self->pool, DH_N_SIDES, slope_task, slope);
   if (!isfinite (slope->losses[0] + slope->losses[1]) || g_atomic_int_get (&self->interrupted))
     return FALSE;
@@ -233,7 +231,6 @@ curve (DhTrainer *self, DhLaneRun *lane)
   Slope slope = { .trainer = self, .lane = lane };
   float *scratch = dh_tensor_new (3 * n);
 
-  slope.packed = dh_tensor_new (dh_network_get_packed_size (self->context->network));
   dh_run_context_get_held_out (self->context, DH_SIDE_A);
   if (lane->curvature == NULL)
     lane->curvature = dh_curvature_new (n, self->context->seed);
@@ -247,7 +244,6 @@ curve (DhTrainer *self, DhLaneRun *lane)
     lane->n_products++;
   set_cancelled (self, self->context->cancelled);
   dh_scratch_pool_take_gradients (&self->context->scratch_pool, lane);
-  dh_tensor_free (slope.packed);
   dh_tensor_free (scratch);
 }
 

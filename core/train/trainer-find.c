@@ -5,9 +5,9 @@
  * A sweep trains a copy of its lane: same weights, same settings, the batches that the lane would
  * see next.  So the lane itself is not touched, and nothing has to be restored, however the sweep
  * ends; its history, metrics and position in the data are unaffected. (Rejected: training the lane
- * itself and copying its weights and slots back.  That saves the copy's gradients and packed
- * weights, but every new piece of lane state would have to be restored too.)  The price is the
- * memory of one more lane, which is checked first.
+ * itself and copying its weights and slots back.  That saves nothing, and every new piece of lane
+ * state would have to be restored too.)  The price is the memory of one more lane, which is checked
+ * first.
  *
  * The copy's optimizer starts with zeroed slots: at the first rates nothing moves, so the slots
  * fill with real gradients long before a rate matters, and a sweep depends on the weights alone.
@@ -73,7 +73,7 @@ begin_sweep (DhTrainer *self, DhLaneRun *lane)
   DhSweep *sweep;
 
   if (dh_run_context_check_memory (self->context, self->n_lanes, 1, &error))
-    trial = dh_lane_run_new_trial (lane, self->context->scratch_pool.lane[0]->workspace);
+    trial = dh_lane_run_new_trial (lane);
   if (trial == NULL)
     {
       set_result (lane,

@@ -95,8 +95,7 @@ begin_generation (DhTrainer *self, const DhTrainingRequest *old)
   else
     for (guint i = 0; i < self->n_lanes; i++)
       if (dh_training_request_has_lane (self->request, self->lanes[i]->request.id))
-        dh_lane_run_restart (self->lanes[i], self->context->scratch_pool.lane[0]->workspace,
-                             self->request->seed);
+        dh_lane_run_restart (self->lanes[i], self->request->seed);
   dh_shelf_recall (self->shelf, self->request->generation, &self->n_steps_done, &self->elapsed);
   self->clock.pace = 0;
   dh_trainer_restart_clock (self);
@@ -166,12 +165,6 @@ say_no_memory (DhTrainer *self)
                                "lanes"));
 }
 
-static DhWorkspace *
-peek_workspace (const DhTrainer *self)
-{
-  return self->context->scratch_pool.lane[0]->workspace;
-}
-
 /* NULL: out of memory or stopped. */
 static DhLaneRun *
 make_lane (DhTrainer *self, const DhLaneRequest *request, guint number, Following *following)
@@ -181,8 +174,7 @@ make_lane (DhTrainer *self, const DhLaneRequest *request, guint number, Followin
   DhLaneRun *lane;
 
   if (source != NULL)
-    lane = dh_lane_run_new (request, self->context->network, peek_workspace (self),
-                            self->context->seed, source);
+    lane = dh_lane_run_new (request, self->context->network, self->context->seed, source);
   else
     lane = dh_lane_run_new_empty (request, self->context->network);
   if (lane == NULL)
@@ -194,17 +186,14 @@ make_lane (DhTrainer *self, const DhLaneRequest *request, guint number, Followin
   return lane;
 }
 
-/* Wakes a lane that was set aside; NULL if there is no memory for that. */
+/* Wakes a lane that was set aside. */
 static DhLaneRun *
 wake_lane (DhTrainer *self, guint id)
 {
   DhLaneRun *lane = dh_shelf_take (self->shelf, id);
 
-  if (dh_lane_run_wake (lane, self->context->network, peek_workspace (self)))
-    return lane;
-  dh_shelf_put (self->shelf, lane, self->generation);
-  say_no_memory (self);
-  return NULL;
+  dh_lane_run_wake (lane, self->context->network);
+  return lane;
 }
 
 /* may_make: there is memory for new lanes. */

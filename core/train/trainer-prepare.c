@@ -63,14 +63,10 @@ fill_task (guint part, guint worker, gpointer data)
   Filling *filling = data;
   DhTrainer *self = filling->trainer;
   DhRunContext *context = self->context;
-  guint scratch;
 
   if (dh_trainer_is_stopped (self))
     return;
-  scratch = dh_scratch_pool_borrow (&context->scratch_pool, worker);
-  dh_lane_run_fill (filling->lane, context->scratch_pool.lane[scratch]->workspace, part,
-                    filling->start, context->seed, &self->stopped);
-  dh_scratch_pool_return (&context->scratch_pool, scratch);
+  dh_lane_run_fill (filling->lane, part, filling->start, context->seed, &self->stopped);
   dh_trainer_advance (dh_network_get_table (context->network)->part_size[part], self);
 }
 

@@ -76,8 +76,7 @@ run_half (Round *round, DhLaneRun *lane, DhSide side, guint worker)
                                 &context->batches[round->now].sides[side], context->use_mask[side]);
   if (last && !dh_trainer_is_stopped (self))
     {
-      dh_lane_run_finish_step (lane, context->scratch_pool.lane[scratch],
-                               self->elapsed + get_seconds_since (round->begin));
+      dh_lane_run_finish_step (lane, self->elapsed + get_seconds_since (round->begin));
       dh_scratch_pool_take_gradients (&context->scratch_pool, lane);
     }
   dh_scratch_pool_return (&context->scratch_pool, scratch);

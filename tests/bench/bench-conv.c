@@ -94,11 +94,12 @@ trial_run (Trial *self)
   double times[N_PASSES + 1];
 
   times[PACK] = now ();
-  dh_conv_pack (self->conv, self->stream, self->weights, self->packed);
+  dh_conv_pack_forward (self->conv, self->stream, self->weights, self->packed);
   times[FORWARD] = now ();
   dh_conv_forward (self->conv, self->stream, self->packed, self->bias, 1, self->source,
                    self->output);
   times[DATA] = now ();
+  dh_conv_pack_backward (self->conv, self->stream, self->weights, self->packed);
   dh_conv_backward_data (self->conv, self->stream, self->packed, self->output,
                          self->source_gradient);
   times[WEIGHTS] = now ();

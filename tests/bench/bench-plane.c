@@ -78,8 +78,7 @@ bench_init (Bench *self, const DhModel *model, const char *loss, guint n_workers
   self->context = dh_run_context_new (&self->request, n_workers, NULL, NULL, &error);
   if (self->context == NULL)
     g_error ("%s", error->message);
-  self->lane = dh_lane_run_new (&lane, self->context->network,
-                                self->context->scratch_pool.lane[0]->workspace, 1, NULL);
+  self->lane = dh_lane_run_new (&lane, self->context->network, 1, NULL);
   self->plane = dh_plane_make (self->pool, dh_network_get_table (self->context->network),
                                self->lane->parameters, NULL, DH_PLANE_RANDOM, 1, 0, &trail);
   if (dh_run_context_get_plane_evaluator (self->context, NULL) == NULL)
@@ -120,11 +119,9 @@ compare_with_forward (Bench *self)
   DhNetwork *network = dh_network_new (self->context->model, self->context->model->batch, FALSE,
                                        NULL);
   DhWorkspace *workspace = dh_workspace_new (network, NULL);
-  float *packed = dh_tensor_new (dh_network_get_packed_size (network));
+  const float *weights = self->lane->parameters;
   double forward[N_TURNS], seen[N_TURNS], ratio;
 
-  for (DhPart part = 0; part < DH_N_PARTS; part++)
-    dh_network_pack (network, workspace, part, self->lane->parameters, packed);
   for (int turn = 0; turn < N_TURNS; turn++)
     {
       double begin = now (), middle;
@@ -133,8 +130,8 @@ compare_with_forward (Bench *self)
         {
           DhSide side = i % 2;
 
-          dh_network_encode (network, workspace, packed, self->context->held_out[side].input);
-          dh_network_decode (network, workspace, packed, side);
+          dh_network_encode (network, workspace, weights, self->context->held_out[side].input);
+          dh_network_decode (network, workspace, weights, side);
         }
       middle = now ();
       see_places (self, N_EACH, turn);
@@ -146,7 +143,6 @@ compare_with_forward (Bench *self)
            "pure forward speed\n",
            1e3 * get_median (forward, N_TURNS), 1e3 * get_median (seen, N_TURNS), N_EACH,
            100 * ratio);
-  dh_tensor_free (packed);
   dh_workspace_free (workspace);
   dh_network_free (network);
 }

@@ -6,7 +6,7 @@
  *   DOWNHILL_FACES_DIR=data/faces bench-step [PRESET [LOSS [REPEATS]]]
  *
  * The step is a lane's own: augmented batches of the bundled faces, the masked loss, Adam; its
- * update includes the check for faults and the packing of the new weights.  A preview (three faces
+ * update includes the check for faults.  A preview (three faces
  * a side) and the metrics (all held-out pairs) are timed beside it.
  *
  * The work is counted from the layers' shapes, not padded, a multiplication and an addition
@@ -125,8 +125,7 @@ bench_init (Bench *self, const DhModel *model, const char *loss, int repeats)
   self->context = dh_run_context_new (&self->request, 1, NULL, NULL, &error);
   if (self->context == NULL)
     g_error ("%s", error->message);
-  self->lane = dh_lane_run_new (&lane, self->context->network,
-                                self->context->scratch_pool.lane[0]->workspace, 1, NULL);
+  self->lane = dh_lane_run_new (&lane, self->context->network, 1, NULL);
   for (int i = 0; i < N_TIMES; i++)
     self->times[i] = g_new0 (double, repeats);
 }
@@ -161,15 +160,15 @@ bench_half_step (Bench *self, DhSide side, const DhBatch *batch, int repeat, dou
   const DhShape shape = { self->context->model->batch, 3, size, size };
   const float *output;
 
-  dh_network_encode (lane->network, scratch->workspace, lane->packed, batch->input);
-  output = dh_network_decode (lane->network, scratch->workspace, lane->packed, side);
+  dh_network_encode (lane->network, scratch->workspace, lane->parameters, batch->input);
+  output = dh_network_decode (lane->network, scratch->workspace, lane->parameters, side);
   lap (self, FORWARD, repeat, start);
   lane->halves[side].loss = dh_objective_evaluate (&lane->objective, shape, batch->target, output,
                                                    batch->area, scratch->output_gradient,
                                                    &lane->halves[side].parts,
                                                    scratch->loss_scratch);
   lap (self, LOSS, repeat, start);
-  dh_network_backward (lane->network, scratch->workspace, lane->packed, side,
+  dh_network_backward (lane->network, scratch->workspace, lane->parameters, side,
                        scratch->output_gradient, lane->gradient[side]);
   lap (self, BACKWARD, repeat, start);
 }
@@ -187,7 +186,7 @@ bench_step (Bench *self, int repeat)
   lap (self, BATCH, repeat, &start);
   for (DhSide side = 0; side < DH_N_SIDES; side++)
     bench_half_step (self, side, &context->batches[place].sides[side], repeat, &start);
-  dh_lane_run_finish_step (self->lane, context->scratch_pool.lane[0], 0);
+  dh_lane_run_finish_step (self->lane, 0);
   lap (self, UPDATE, repeat, &start);
   self->times[STEP][repeat] = start - begin;
 
@@ -213,7 +212,7 @@ warm_up (Bench *self)
       dh_lane_run_half_step (self->lane, context->scratch_pool.lane[0], side,
                              &context->batches[place].sides[side], TRUE);
     }
-  dh_lane_run_finish_step (self->lane, context->scratch_pool.lane[0], 0);
+  dh_lane_run_finish_step (self->lane, 0);
 }
 
 static void

@@ -239,8 +239,9 @@ check_conv (const DhConvShape *s, gboolean own)
   g_assert_null (strstr (words, "ref"));
   stream = dh_stream_new (dh_conv_get_scratch_size (conv));
   packed = dh_tensor_new (dh_conv_get_packed_size (conv));
-  dh_conv_pack (conv, stream, p.w, packed);
+  dh_conv_pack_forward (conv, stream, p.w, packed);
   check_forward (&p, conv, stream, packed, x);
+  dh_conv_pack_backward (conv, stream, p.w, packed);
   check_backward (&p, conv, stream, packed, x);
   dh_tensor_free (packed);
   dh_tensor_free (x);

@@ -40,7 +40,7 @@ typedef struct
   DhWorkspace *workspace;
   const DhParameterTable *table;
   gsize n_pixels;
-  float *parameters, *packed, *input, *target, *output_gradient, *gradient;
+  float *parameters, *input, *target, *output_gradient, *gradient;
 } Bench;
 
 static void
@@ -77,15 +77,12 @@ bench_init (Bench *self, const DhModel *model, int batch)
   self->n_pixels = (gsize) batch * 3 * model->size * model->size;
   self->parameters = dh_tensor_new (self->table->size);
   self->gradient = dh_tensor_new (self->table->size);
-  self->packed = dh_tensor_new (dh_network_get_packed_size (self->network));
   self->input = dh_tensor_new (self->n_pixels);
   self->target = dh_tensor_new (self->n_pixels);
   self->output_gradient = dh_tensor_new (self->n_pixels);
   start_values (self->table, self->parameters);
   fill (self->input, self->n_pixels, 1, 0.0, 1.0);
   fill (self->target, self->n_pixels, 2, 0.0, 1.0);
-  for (int part = 0; part < DH_N_PARTS; part++)
-    dh_network_pack (self->network, self->workspace, part, self->parameters, self->packed);
 }
 
 static void
@@ -95,7 +92,6 @@ bench_clear (Bench *self)
   dh_network_free (self->network);
   dh_tensor_free (self->parameters);
   dh_tensor_free (self->gradient);
-  dh_tensor_free (self->packed);
   dh_tensor_free (self->input);
   dh_tensor_free (self->target);
   dh_tensor_free (self->output_gradient);
@@ -107,12 +103,12 @@ bench_step (Bench *self, DhSide side)
 {
   const float *output;
 
-  dh_network_encode (self->network, self->workspace, self->packed, self->input);
-  output = dh_network_decode (self->network, self->workspace, self->packed, side);
+  dh_network_encode (self->network, self->workspace, self->parameters, self->input);
+  output = dh_network_decode (self->network, self->workspace, self->parameters, side);
   for (gsize i = 0; i < self->n_pixels; i++)
     self->output_gradient[i] = output[i] - self->target[i];
-  dh_network_backward (self->network, self->workspace, self->packed, side, self->output_gradient,
-                       self->gradient);
+  dh_network_backward (self->network, self->workspace, self->parameters, side,
+                       self->output_gradient, self->gradient);
   return output;
 }
 
@@ -324,7 +320,7 @@ run_job (gpointer data)
   return NULL;
 }
 
-/* Both sides at once, on two threads that share network and packed parameters. */
+/* Both sides at once, on two threads that share network and parameters. */
 static void
 test_threads (void)
 {
@@ -357,23 +353,18 @@ check_inference (const DhModel *model)
   Bench bench;
   g_autoptr (DhNetwork) network = NULL;
   g_autoptr (DhWorkspace) workspace = NULL;
-  float *packed;
 
   bench_init (&bench, model, 2);
   network = dh_network_new (model, 2, FALSE, NULL);
   workspace = dh_workspace_new (network, NULL);
-  packed = dh_tensor_new (dh_network_get_packed_size (network));
-  for (int part = 0; part < DH_N_PARTS; part++)
-    dh_network_pack (network, workspace, part, bench.parameters, packed);
-  dh_network_encode (network, workspace, packed, bench.input);
+  dh_network_encode (network, workspace, bench.parameters, bench.input);
   for (int i = 0; i < 3; i++)
     {
       g_autofree double *expected = dh_reference_widen (bench_step (&bench, i % 2), bench.n_pixels);
-      const float *output = dh_network_decode (network, workspace, packed, i % 2);
+      const float *output = dh_network_decode (network, workspace, bench.parameters, i % 2);
 
       g_assert_cmpfloat (relative_error (output, expected, bench.n_pixels), <, 1e-5);
     }
-  dh_tensor_free (packed);
   bench_clear (&bench);
 }
 

@@ -39,8 +39,7 @@ make_lane (DhRunContext *context, const char *optimizer_config, double rate)
 {
   const DhLaneRequest request = request_lane (optimizer_config, rate);
 
-  return dh_lane_run_new (&request, context->network, context->scratch_pool.lane[0]->workspace, 3,
-                          NULL);
+  return dh_lane_run_new (&request, context->network, 3, NULL);
 }
 
 static void
@@ -65,7 +64,7 @@ static void
 make_step (DhRunContext *context, DhLaneRun *lane)
 {
   make_gradient (context, lane);
-  dh_lane_run_finish_step (lane, context->scratch_pool.lane[0], 0);
+  dh_lane_run_finish_step (lane, 0);
   dh_scratch_pool_take_gradients (&context->scratch_pool, lane);
 }
 
@@ -103,7 +102,7 @@ test_settings_reach_the_update (void)
       make_gradient (context, lane);
       dh_update_measure (&update, norms);
       dh_update_apply (&update, norms);
-      dh_lane_run_finish_step (lane, context->scratch_pool.lane[0], 0);
+      dh_lane_run_finish_step (lane, 0);
       g_assert_cmpmem (lane->parameters, bytes, parameters, bytes);
       g_assert_cmpfloat (get_last_rate (lane), ==, t * 1e-3);
     }
@@ -191,7 +190,7 @@ test_schedule (void)
           make_step (context, lane);
           g_assert_cmpfloat (get_last_rate (lane), ==, rates[i]);
         }
-      dh_lane_run_restart (lane, context->scratch_pool.lane[0]->workspace, 3);
+      dh_lane_run_restart (lane, 3);
     }
   dh_lane_run_free (lane);
 }

@@ -249,19 +249,14 @@ get_loss_directly (DhRunContext *context, DhLaneRun *lane, const DhPlaneScan *pl
                    const double at[2])
 {
   float *weights = dh_tensor_new (plane->n_floats);
-  float *packed = dh_tensor_new (dh_network_get_packed_size (context->network));
   double loss = 0;
 
   dh_plane_scan_get_weights (plane, at, weights);
-  for (DhPart part = 0; part < DH_N_PARTS; part++)
-    dh_network_pack (context->network, context->scratch_pool.lane[0]->workspace, part, weights,
-                     packed);
   for (DhSide side = 0; side < DH_N_SIDES; side++)
-    loss += dh_lane_run_evaluate (lane, context->scratch_pool.lane[0], packed, side,
+    loss += dh_lane_run_evaluate (lane, context->scratch_pool.lane[0], weights, side,
                                   dh_run_context_get_held_out (context, side),
                                   context->use_mask[side], NULL, NULL, NULL);
   dh_tensor_free (weights);
-  dh_tensor_free (packed);
   return loss;
 }
 
@@ -280,8 +275,7 @@ test_heights (gconstpointer loss)
   dh_compute_thread_init ();
   request->lanes[0].settings.eye_multiplier = 3;
   context = dh_run_context_new (request, 1, NULL, NULL, NULL);
-  lane = dh_lane_run_new (&request->lanes[0], context->network,
-                          context->scratch_pool.lane[0]->workspace, 1, NULL);
+  lane = dh_lane_run_new (&request->lanes[0], context->network, 1, NULL);
   plane = dh_plane_make (pool, dh_network_get_table (context->network), lane->parameters, NULL,
                          DH_PLANE_TRAJECTORY, 1, 0, &trail);
   g_assert_cmpint (plane->kind, ==, DH_PLANE_RANDOM);
