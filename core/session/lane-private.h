@@ -22,6 +22,7 @@ struct _DhLane
   GArray *ball_rates; /* for all such grounds, see lane-ball.c */
   gboolean ball_shown;
 
+  DhLaneParts hidden;
   DhPlaneKind plane_kind;
   guint n_redraws, n_probes, n_sweeps;
   gboolean probing, sweeping;

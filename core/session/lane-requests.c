@@ -18,6 +18,23 @@ ask (DhLane *self)
   g_signal_emit_by_name (self, "asks");
 }
 
+DhLaneParts
+dh_lane_get_hidden_parts (DhLane *self)
+{
+  g_return_val_if_fail (DH_IS_LANE (self), DH_LANE_NO_PART);
+  return self->hidden;
+}
+
+void
+dh_lane_set_hidden_parts (DhLane *self, DhLaneParts parts)
+{
+  g_return_if_fail (DH_IS_LANE (self));
+  if (self->hidden == parts)
+    return;
+  self->hidden = parts;
+  ask (self);
+}
+
 DhPlaneKind
 dh_lane_get_plane_kind (DhLane *self)
 {

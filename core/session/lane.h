@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/base/lanes.h"
 #include "core/train/lane-settings.h"
 #include "core/train/snapshot.h"
 
@@ -80,6 +81,10 @@ GVariant *dh_lane_dup_ball_rates (DhLane *self);
 void dh_lane_set_ball_rates (DhLane *self, GVariant *rates);
 gboolean dh_lane_get_ball_shown (DhLane *self);
 void dh_lane_set_ball_shown (DhLane *self, gboolean shown);
+/* The parts that aren't on the screen: nothing is computed for them until they are shown again, and
+ * then at once.  None by default.  Training, history and metrics don't depend on it. */
+DhLaneParts dh_lane_get_hidden_parts (DhLane *self);
+void dh_lane_set_hidden_parts (DhLane *self, DhLaneParts parts);
 DhPlaneKind dh_lane_get_plane_kind (DhLane *self);
 void dh_lane_set_plane_kind (DhLane *self, DhPlaneKind kind);
 /* Requests new directions or, for the trajectory, a new plane through the current weights. */

@@ -23,6 +23,7 @@ request_lane (DhLane *lane)
     .id = dh_lane_get_id (lane),
     .source_id = dh_lane_get_source_id (lane),
     .settings = dh_lane_get_settings (lane),
+    .hidden = dh_lane_get_hidden_parts (lane),
     .plane_kind = dh_lane_get_plane_kind (lane),
     .plane_serial = dh_lane_get_plane_serial (lane),
     .sweep_serial = dh_lane_get_sweep_serial (lane),

@@ -20,12 +20,20 @@
 
 /* ---- the ball ---- */
 
+/* Whether there is a picture, and someone sees it. */
+static gboolean
+shows_plane (const DhLaneRun *lane)
+{
+  return lane->plane != NULL && dh_lane_plane_get_visible (lane->plane) != NULL
+         && !(lane->request.hidden & DH_LANE_LANDSCAPE);
+}
+
 static void
 move_task (guint task, guint worker, gpointer data)
 {
   DhLaneRun *lane = ((DhTrainer *) data)->lanes[task];
 
-  if (lane->plane != NULL)
+  if (shows_plane (lane))
     dh_lane_plane_move_ball (lane->plane, lane->iteration, lane->parameters);
 }
 
@@ -45,8 +53,7 @@ loss_task (guint task, guint worker, gpointer data)
   double loss = 0;
   guint scratch;
 
-  if (lane->plane == NULL || dh_lane_plane_get_visible (lane->plane) == NULL || knows_loss (lane)
-      || dh_trainer_is_stopped (self))
+  if (!shows_plane (lane) || knows_loss (lane) || dh_trainer_is_stopped (self))
     return;
   scratch = dh_scratch_pool_borrow (scratch_pool, worker);
   for (DhSide side = 0; side < DH_N_SIDES; side++)
@@ -59,13 +66,14 @@ loss_task (guint task, guint worker, gpointer data)
   dh_lane_plane_set_loss (lane->plane, lane->iteration, loss);
 }
 
-static gboolean
-has_planes (const DhTrainer *self)
+static guint
+count_planes (const DhTrainer *self)
 {
+  guint n = 0;
+
   for (guint i = 0; i < self->n_lanes; i++)
-    if (self->lanes[i]->plane != NULL && dh_lane_plane_get_visible (self->lanes[i]->plane) != NULL)
-      return TRUE;
-  return FALSE;
+    n += shows_plane (self->lanes[i]);
+  return n;
 }
 
 /* Whether a plane has become visible that the ball isn't on yet. */
@@ -74,10 +82,10 @@ misses_ball (const DhTrainer *self)
 {
   for (guint i = 0; i < self->n_lanes; i++)
     {
-      const DhLanePlane *own = self->lanes[i]->plane;
-      const DhPlaneScan *plane = own != NULL ? dh_lane_plane_get_visible (own) : NULL;
+      const DhLaneRun *lane = self->lanes[i];
 
-      if (plane != NULL && plane->serial != own->ball_serial)
+      if (shows_plane (lane)
+          && dh_lane_plane_get_visible (lane->plane)->serial != lane->plane->ball_serial)
         return TRUE;
     }
   return FALSE;
@@ -94,20 +102,22 @@ is_loss_due (const DhTrainer *self)
 void
 dh_trainer_move_balls (DhTrainer *self)
 {
-  if (self->context == NULL || !has_planes (self))
+  const guint n = self->context != NULL ? count_planes (self) : 0;
+
+  if (n == 0)
     return;
   if (self->settled || misses_ball (self) || dh_work_account_is_due (&self->account, DH_WORK_BALL))
     {
       dh_trainer_begin_work (self);
       dh_thread_pool_run (self->pool, self->n_lanes, move_task, self);
-      dh_trainer_account (self, DH_WORK_BALL, self->n_lanes, BALL_SHARE);
+      dh_trainer_account (self, DH_WORK_BALL, n, BALL_SHARE);
     }
   if (is_loss_due (self))
     {
       dh_trainer_begin_work (self);
       dh_run_context_get_held_out (self->context, DH_SIDE_A);
       dh_thread_pool_run (self->pool, self->n_lanes, loss_task, self);
-      dh_trainer_account (self, DH_WORK_BALL_LOSS, self->n_lanes, LOSS_SHARE);
+      dh_trainer_account (self, DH_WORK_BALL_LOSS, n, LOSS_SHARE);
       self->last_ball_loss = g_get_monotonic_time ();
     }
   for (guint i = 0; i < self->n_lanes; i++)
@@ -220,7 +230,8 @@ get_slope (const float *parameters, float *gradient, gpointer data)
 static gboolean
 wants_lambda (const DhTrainer *self, const DhLaneRun *lane)
 {
-  return (lane->plane != NULL || self->request->live) && dh_run_context_may_explore (self->context)
+  return (lane->plane != NULL || self->request->live)
+         && !(lane->request.hidden & DH_LANE_RATE_LIMIT) && dh_run_context_may_explore (self->context)
          && lane->fault == DH_FAULT_NONE && dh_lane_run_has_stable_rate (lane);
 }
 

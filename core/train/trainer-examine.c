@@ -12,13 +12,22 @@
 #define MEASURE_INTERVAL 50   /* iterations, initially */
 #define MEASURE_LATER    100  /* from iteration 200 on */
 
+/* Whether the lane's preview is missing or shows other faces or earlier weights. */
+static gboolean
+is_outdated (const DhTrainer *self, const DhLaneRun *lane)
+{
+  DhPreview *blank = dh_evaluator_get_blank (self->context->evaluator);
+
+  return lane->preview == NULL || dh_preview_get_iteration (lane->preview) != lane->iteration
+         || dh_preview_get_n_faces (lane->preview) != dh_preview_get_n_faces (blank);
+}
+
 /* A diverged lane is shown once, with its last finite weights. */
 static gboolean
-is_worth_examining (const DhLaneRun *lane)
+has_to_paint (const DhTrainer *self, const DhLaneRun *lane)
 {
-  return lane->fault == DH_FAULT_NONE
-         || ((lane->preview == NULL || dh_preview_get_iteration (lane->preview) != lane->iteration)
-             && dh_lane_run_has_finite_weights (lane));
+  return !(lane->request.hidden & DH_LANE_FACES) && is_outdated (self, lane)
+         && (lane->fault == DH_FAULT_NONE || dh_lane_run_has_finite_weights (lane));
 }
 
 static void
@@ -30,7 +39,7 @@ paint_task (guint task, guint worker, gpointer data)
   DhPreview *preview;
   guint scratch;
 
-  if (dh_trainer_is_stopped (self) || !is_worth_examining (lane))
+  if (dh_trainer_is_stopped (self) || !has_to_paint (self, lane))
     return;
   scratch = dh_scratch_pool_borrow (scratch_pool, worker);
   preview = dh_evaluator_paint (self->context->evaluator, scratch_pool->painting[scratch],
@@ -55,20 +64,22 @@ run_told (DhTrainer *self, DhProgressKind kind, double work, guint n_lanes,
 }
 
 static guint
-count_worth_examining (const DhTrainer *self)
+count_to_paint (const DhTrainer *self)
 {
   guint n = 0;
 
   for (guint i = 0; i < self->n_lanes; i++)
-    n += is_worth_examining (self->lanes[i]);
+    n += has_to_paint (self, self->lanes[i]);
   return n;
 }
 
 static void
 paint_previews (DhTrainer *self)
 {
-  guint n = count_worth_examining (self);
+  guint n = count_to_paint (self);
 
+  if (n == 0)
+    return;
   dh_trainer_begin_work (self);
   run_told (self, DH_PROGRESS_PAINT, dh_evaluator_get_paint_work (self->context->evaluator), n,
             paint_task);

@@ -304,6 +304,25 @@ follow_lanes (DhTrainer *self, const DhTrainingRequest *request)
                                                                     * removed */
 }
 
+/* What has come into view is updated as soon as possible. */
+static void
+follow_views (DhTrainer *self, const DhTrainingRequest *old)
+{
+  DhLaneParts revealed = DH_LANE_NO_PART;
+
+  for (guint i = 0; i < self->request->n_lanes; i++)
+    for (guint k = 0; k < old->n_lanes; k++)
+      if (self->request->lanes[i].id == old->lanes[k].id)
+        revealed |= old->lanes[k].hidden & ~self->request->lanes[i].hidden;
+  if (revealed & DH_LANE_FACES)
+    self->last_preview = 0;
+  if (revealed & DH_LANE_LANDSCAPE)
+    {
+      dh_work_account_hurry (&self->account, DH_WORK_BALL);
+      dh_work_account_hurry (&self->account, DH_WORK_BALL_LOSS);
+    }
+}
+
 /* (transfer full) request */
 void
 dh_trainer_follow (DhTrainer *self, DhTrainingRequest *request)
@@ -330,6 +349,8 @@ dh_trainer_follow (DhTrainer *self, DhTrainingRequest *request)
   dh_trainer_follow_lr_finder (self);
   if (self->n_lanes != n_lanes)
     self->last_preview = 0;
+  if (old != NULL)
+    follow_views (self, old);
   if (rested)
     dh_trainer_restart_clock (self); /* the pause isn't training time */
   /* Loading has ended, which is reported now: the first iteration of a large model takes a

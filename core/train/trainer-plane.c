@@ -232,6 +232,8 @@ get_state (const DhTrainer *self, const DhLaneRun *lane)
   const DhPlaneScan *newest = own != NULL ? dh_lane_plane_get_newest (own) : NULL;
   DhPlaneState state = { .request = get_request (self, lane) };
 
+  if (lane->request.hidden & DH_LANE_LANDSCAPE)
+    return (DhPlaneState) { .request = DH_PLANE_REQUEST_NONE };
   if (newest == NULL || self->context->plane_evaluator == NULL)
     return state;
   state.reason = own->reason;

@@ -20,6 +20,7 @@ typedef struct
                     * weights */
   DhLaneSettings settings;
 
+  DhLaneParts hidden;     /* parts that nobody sees now: nothing is computed for them */
   DhPlaneKind plane_kind; /* NONE: no landscape */
   guint plane_serial;     /* incremented to request other directions, or a new plane at the current
                            * weights */
