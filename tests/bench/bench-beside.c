@@ -7,7 +7,7 @@
  * second of the process's processor time say the same where other programs compete for the
  * processor.
  *
- * usage: bench-beside alone|lanes|losses|hills|minimised|hidden [SECONDS]   (20)
+ * usage: bench-beside alone|lanes|losses|hills|hidden [SECONDS]   (20)
  * DOWNHILL_FACES_DIR: where the bundled faces are, if not where they are in the source.
  */
 #include <adwaita.h>
@@ -125,8 +125,6 @@ put_aside (GtkWidget *window, const char *state)
 {
   if (g_str_equal (state, "losses") || g_str_equal (state, "hills"))
     gtk_widget_activate_action (window, "win.page", "s", state);
-  else if (g_str_equal (state, "minimised"))
-    gtk_window_minimize (GTK_WINDOW (window));
   else if (g_str_equal (state, "hidden"))
     gtk_widget_set_visible (window, FALSE);
 }
@@ -149,14 +147,13 @@ train_beside (Beside *self, const char *faces, const char *state)
 int
 main (int argc, char **argv)
 {
-  static const char *const states[] = { "alone", "lanes",     "losses",
-                                        "hills", "minimised", "hidden", NULL };
+  static const char *const states[] = { "alone", "lanes", "losses", "hills", "hidden", NULL };
   const char *faces = g_getenv ("DOWNHILL_FACES_DIR");
   Beside self = { .launch = g_get_monotonic_time (), .seconds = argc > 2 ? atoi (argv[2]) : 20 };
 
   if (argc < 2 || !g_strv_contains (states, argv[1]) || self.seconds < 1)
     {
-      fprintf (stderr, "usage: bench-beside alone|lanes|losses|hills|minimised|hidden [SECONDS]\n");
+      fprintf (stderr, "usage: bench-beside alone|lanes|losses|hills|hidden [SECONDS]\n");
       return 2;
     }
   faces = faces != NULL ? faces : SOURCE_FACES_DIR;

@@ -7,12 +7,14 @@
  */
 #include "ui/lanes/lane-strip.h"
 
+#include "ui/lanes/lane-sight.h"
 #include "ui/plot/common/metric-format.h"
 
 struct _DhLaneStrip
 {
   DhCardStrip parent_instance;
   DhSession *session;
+  DhLaneSight *sight;
   DhChartGroup *charts;
   DhGroundGroup *cameras; /* shared by the landscapes */
   gboolean show_mask;
@@ -78,14 +80,27 @@ snapshot_cb (DhLaneStrip *self)
   update_best (self);
 }
 
+/* As many faces as the cards on the screen show; if there are none, as many as before. */
 static void
 n_faces_cb (DhLaneStrip *self)
 {
-  guint n_faces = 1;
+  guint n_faces = 0;
 
   for (guint i = 0; i < dh_lane_strip_get_n_cards (self); i++)
-    n_faces = MAX (n_faces, dh_lane_card_get_n_faces (dh_lane_strip_get_card (self, i)));
-  dh_session_set_preview_faces (self->session, n_faces);
+    {
+      DhLaneCard *card = dh_lane_strip_get_card (self, i);
+
+      if (!(dh_lane_get_hidden_parts (dh_lane_card_get_lane (card)) & DH_LANE_FACES))
+        n_faces = MAX (n_faces, dh_lane_card_get_n_faces (card));
+    }
+  if (n_faces > 0)
+    dh_session_set_preview_faces (self->session, n_faces);
+}
+
+static void
+sight_cb (gpointer data)
+{
+  n_faces_cb (data);
 }
 
 static GtkWidget *
@@ -101,6 +116,7 @@ dh_lane_strip_create_card (DhCardStrip *strip, gpointer lane)
   g_signal_connect_swapped (card, "n-faces-changed", G_CALLBACK (n_faces_cb), self);
   g_signal_connect_object (lane, "notify::snapshot", G_CALLBACK (snapshot_cb), self,
                            G_CONNECT_SWAPPED);
+  dh_lane_sight_watch (self->sight, DH_LANE_CARD (card));
   return card;
 }
 
@@ -109,6 +125,7 @@ dh_lane_strip_release_card (DhCardStrip *strip, GtkWidget *card)
 {
   g_signal_handlers_disconnect_by_data (dh_lane_card_get_lane (DH_LANE_CARD (card)), strip);
   g_signal_handlers_disconnect_by_data (card, strip);
+  dh_lane_sight_unwatch (DH_LANE_STRIP (strip)->sight, DH_LANE_CARD (card));
 }
 
 static void
@@ -174,6 +191,7 @@ dh_lane_strip_dispose (GObject *object)
   DhLaneStrip *self = DH_LANE_STRIP (object);
 
   dh_card_strip_set_items (DH_CARD_STRIP (self), NULL);
+  g_clear_pointer (&self->sight, dh_lane_sight_free);
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);
@@ -209,6 +227,7 @@ dh_lane_strip_init (DhLaneStrip *self)
 {
   self->charts = dh_chart_group_new ();
   self->cameras = dh_ground_group_new ();
+  self->sight = dh_lane_sight_new (DH_CARD_STRIP (self), sight_cb, self);
   self->show_landscapes = TRUE;
   self->view = DH_LANE_VIEW_FACES;
   dh_card_strip_set_policy (DH_CARD_STRIP (self), GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);

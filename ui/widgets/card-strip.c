@@ -203,6 +203,24 @@ dh_card_strip_set_orientation (DhCardStrip *self, GtkOrientation orientation)
   gtk_box_set_homogeneous (GTK_BOX (priv->box), orientation == GTK_ORIENTATION_HORIZONTAL);
 }
 
+GtkAdjustment *
+dh_card_strip_get_hadjustment (DhCardStrip *self)
+{
+  return gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (get_private (self)->scrolled));
+}
+
+/* By the adjustment: the widgets themselves move with the next layout only. */
+gboolean
+dh_card_strip_is_in_view (DhCardStrip *self, GtkWidget *widget)
+{
+  GtkAdjustment *place = dh_card_strip_get_hadjustment (self);
+  double from = gtk_adjustment_get_value (place), to = from + gtk_adjustment_get_page_size (place);
+  graphene_rect_t bounds;
+
+  return gtk_widget_compute_bounds (widget, get_private (self)->box, &bounds)
+         && bounds.origin.x < to && bounds.origin.x + bounds.size.width > from;
+}
+
 void
 dh_card_strip_set_policy (DhCardStrip *self, GtkPolicyType horizontal, GtkPolicyType vertical)
 {

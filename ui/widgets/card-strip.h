@@ -30,6 +30,10 @@ GtkWidget *dh_card_strip_get_card (DhCardStrip *self, guint position);
 /* The card that has or last had the focus or was last clicked; otherwise the first. (nullable) */
 GtkWidget *dh_card_strip_get_current (DhCardStrip *self);
 void dh_card_strip_set_orientation (DhCardStrip *self, GtkOrientation orientation);
+/* How far the cards are scrolled; (transfer none). */
+GtkAdjustment *dh_card_strip_get_hadjustment (DhCardStrip *self);
+/* Whether some of a card, or of a widget in it, isn't scrolled out of view to either side. */
+gboolean dh_card_strip_is_in_view (DhCardStrip *self, GtkWidget *widget);
 void dh_card_strip_set_policy (DhCardStrip *self, GtkPolicyType horizontal, GtkPolicyType vertical);
 /* If the cards are side by side, scrolls to a new card once it is laid out. */
 void dh_card_strip_reveal (DhCardStrip *self, guint position);
