@@ -90,7 +90,7 @@ typedef struct
 {
   DhConv *conv;
   DhStream *stream;
-  float *weights, *packed, *bias, *source, *output; /* also hold the gradients of the maps */
+  float *weights, *bias, *source, *output; /* also hold the gradients of the maps */
   float *gradient;
 } Trial;
 
@@ -100,7 +100,6 @@ trial_clear (Trial *self)
   dh_conv_free (self->conv);
   dh_stream_free (self->stream);
   dh_tensor_free (self->weights);
-  dh_tensor_free (self->packed);
   dh_tensor_free (self->bias);
   dh_tensor_free (self->source);
   dh_tensor_free (self->output);
@@ -129,15 +128,13 @@ trial_init (Trial *self, const DhConvShape *shape, DhConvUse use, gboolean own)
   self->stream = dh_stream_new (dh_conv_get_scratch_size (self->conv));
   self->weights = new_values (n_weights);
   self->gradient = new_values (n_weights);
-  self->packed = new_values (dh_conv_get_packed_size (self->conv));
   self->bias = new_values (shape->out_channels);
   self->source = new_values ((gsize) shape->batch * shape->in_channels * shape->in_size
                              * shape->in_size);
   self->output = new_values ((gsize) shape->batch * shape->out_channels * shape->out_size
                              * shape->out_size);
   return self->stream != NULL && self->weights != NULL && self->gradient != NULL
-         && self->packed != NULL && self->bias != NULL && self->source != NULL
-         && self->output != NULL;
+         && self->bias != NULL && self->source != NULL && self->output != NULL;
 }
 
 static double
@@ -154,13 +151,13 @@ trial_run (Trial *self, DhConvUse use)
 {
   const double begin = get_processor_time ();
 
-  dh_conv_forward (self->conv, self->stream, self->packed, self->bias, 1, self->source,
+  dh_conv_forward (self->conv, self->stream, self->weights, self->bias, 1, self->source,
                    self->output);
   if (use >= DH_CONV_TRAINING)
     dh_conv_backward_weights (self->conv, self->stream, self->source, self->output, self->gradient,
                               self->bias);
   if (use == DH_CONV_TRAINING)
-    dh_conv_backward_data (self->conv, self->stream, self->packed, self->output, self->source);
+    dh_conv_backward_data (self->conv, self->stream, self->weights, self->output, self->source);
   return get_processor_time () - begin;
 }
 

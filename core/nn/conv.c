@@ -50,14 +50,6 @@ dh_conv_free (DhConv *self)
 }
 
 gsize
-dh_conv_get_packed_size (const DhConv *self)
-{
-  if (self->library != NULL)
-    return dh_dnn_conv_get_packed_size (self->library);
-  return dh_winograd_get_packed_size (&self->own);
-}
-
-gsize
 dh_conv_get_scratch_size (const DhConv *self)
 {
   gsize size;
@@ -86,49 +78,32 @@ dh_conv_describe (const DhConv *self)
 }
 
 void
-dh_conv_pack_forward (const DhConv *self, DhStream *stream, const float *oihw, float *packed)
-{
-  if (self->library != NULL)
-    dh_dnn_conv_pack_forward (self->library, stream, oihw, packed);
-  else
-    dh_winograd_pack_forward (&self->own, oihw, packed);
-}
-
-void
-dh_conv_pack_backward (const DhConv *self, DhStream *stream, const float *oihw, float *packed)
-{
-  if (self->library != NULL)
-    dh_dnn_conv_pack_backward (self->library, stream, oihw, packed);
-  else
-    dh_winograd_pack_backward (&self->own, oihw, packed);
-}
-
-void
-dh_conv_forward (const DhConv *self, DhStream *stream, const float *packed, const float *bias,
+dh_conv_forward (const DhConv *self, DhStream *stream, const float *oihw, const float *bias,
                  float slope, const float *source, float *output)
 {
+  const DhConvShape *s = &self->shape;
+
   if (self->library == NULL)
     {
-      dh_winograd_forward (&self->own, packed, bias, slope, source, output,
+      dh_winograd_forward (&self->own, oihw, bias, slope, source, output,
                            dh_stream_get_scratch (stream));
       return;
     }
-  dh_dnn_conv_forward (self->library, stream, packed, bias, source, output);
+  dh_dnn_conv_forward (self->library, stream, oihw, bias, source, output);
   if (slope != 1)
-    dh_leaky_forward ((gsize) self->shape.batch * self->shape.out_channels * self->shape.out_size
-                        * self->shape.out_size,
-                      slope, output);
+    dh_leaky_forward ((gsize) s->batch * s->out_channels * s->out_size * s->out_size, slope,
+                      output);
 }
 
 void
-dh_conv_backward_data (const DhConv *self, DhStream *stream, const float *packed,
+dh_conv_backward_data (const DhConv *self, DhStream *stream, const float *oihw,
                        const float *output_gradient, float *source_gradient)
 {
   if (self->library == NULL)
-    dh_winograd_backward_data (&self->own, packed, output_gradient, source_gradient,
+    dh_winograd_backward_data (&self->own, oihw, output_gradient, source_gradient,
                                dh_stream_get_scratch (stream));
   else
-    dh_dnn_conv_backward_data (self->library, stream, packed, output_gradient, source_gradient);
+    dh_dnn_conv_backward_data (self->library, stream, oihw, output_gradient, source_gradient);
 }
 
 void

@@ -16,21 +16,18 @@ DhConv *dh_conv_new (const DhConvShape *shape, DhConvUse use, gboolean own, cons
                      GError **error);
 void dh_conv_free (DhConv *self);
 
-/* Floats, of packed weights, whichever pass they are for; and of a stream's scratch memory. */
-gsize dh_conv_get_packed_size (const DhConv *self);
-gsize dh_conv_get_scratch_size (const DhConv *self);
+gsize dh_conv_get_scratch_size (const DhConv *self); /* floats */
 /* (transfer none) */
 const DhConvShape *dh_conv_get_shape (const DhConv *self);
 /* "forward jit:avx2, …"; (transfer full) */
 char *dh_conv_describe (const DhConv *self);
 
-/* oihw: plain weights, to be packed for a forward pass, and for one back to the source. */
-void dh_conv_pack_forward (const DhConv *self, DhStream *stream, const float *oihw, float *packed);
-void dh_conv_pack_backward (const DhConv *self, DhStream *stream, const float *oihw, float *packed);
+/* oihw: plain weights, which are rearranged in each pass: that is faster than keeping them in another
+ * order, for which they would have to be fetched from main memory a second time. */
 /* output ← LeakyReLU (convolution + bias); slope 1: no LeakyReLU. */
-void dh_conv_forward (const DhConv *self, DhStream *stream, const float *packed, const float *bias,
+void dh_conv_forward (const DhConv *self, DhStream *stream, const float *oihw, const float *bias,
                       float slope, const float *source, float *output);
-void dh_conv_backward_data (const DhConv *self, DhStream *stream, const float *packed,
+void dh_conv_backward_data (const DhConv *self, DhStream *stream, const float *oihw,
                             const float *output_gradient, float *source_gradient);
 void dh_conv_backward_weights (const DhConv *self, DhStream *stream, const float *source,
                                const float *output_gradient, float *oihw_gradient,

@@ -53,8 +53,9 @@ typedef struct
 struct _DhDnnConv
 {
   Kernel passes[N_PASSES];
-  Kernel pack_forward, pack_data, unpack; /* NULL primitive: the plain layout will do */
-  gsize forward_size, data_size, gradient_size, scratch_size; /* floats; data 0: as forward */
+  Kernel pack_forward, pack_data, unpack;       /* NULL primitive: the plain layout will do */
+  gsize forward_size, data_size, gradient_size; /* floats, of weights in the passes' layouts */
+  gsize scratch_size;
 };
 
 struct _DhStream
@@ -557,16 +558,17 @@ dh_dnn_conv_free (DhDnnConv *self)
   g_free (self);
 }
 
-gsize
-dh_dnn_conv_get_packed_size (const DhDnnConv *self)
+/* Scratch memory begins with the weights, or their gradient, in the layout of the pass. */
+static gsize
+get_weights_size (const DhDnnConv *self)
 {
-  return MAX (self->forward_size, self->data_size);
+  return MAX (MAX (self->forward_size, self->data_size), self->gradient_size);
 }
 
 gsize
 dh_dnn_conv_get_scratch_size (const DhDnnConv *self)
 {
-  return self->gradient_size + self->scratch_size;
+  return get_weights_size (self) + self->scratch_size;
 }
 
 char *
@@ -583,28 +585,17 @@ dh_dnn_conv_describe (const DhDnnConv *self)
 }
 
 void
-dh_dnn_conv_pack_forward (const DhDnnConv *self, DhStream *stream, const float *oihw, float *packed)
-{
-  reorder_run (&self->pack_forward, stream, stream->scratch, oihw, packed, self->forward_size);
-}
-
-void
-dh_dnn_conv_pack_backward (const DhDnnConv *self, DhStream *stream, const float *oihw,
-                           float *packed)
-{
-  reorder_run (&self->pack_data, stream, stream->scratch, oihw, packed, self->data_size);
-}
-
-void
-dh_dnn_conv_forward (const DhDnnConv *self, DhStream *stream, const float *packed,
-                     const float *bias, const float *source, float *output)
+dh_dnn_conv_forward (const DhDnnConv *self, DhStream *stream, const float *oihw, const float *bias,
+                     const float *source, float *output)
 {
   const Kernel *kernel = &self->passes[PASS_FORWARD];
+  float *weights = stream->scratch, *scratch = weights + get_weights_size (self);
 
-  kernel_run (kernel, stream, stream->scratch,
+  reorder_run (&self->pack_forward, stream, scratch, oihw, weights, self->forward_size);
+  kernel_run (kernel, stream, scratch,
               (Argument[]) {
                 { DNNL_ARG_SRC, kernel_layout (kernel, dnnl_query_src_md), source },
-                { DNNL_ARG_WEIGHTS, kernel_layout (kernel, dnnl_query_weights_md), packed },
+                { DNNL_ARG_WEIGHTS, kernel_layout (kernel, dnnl_query_weights_md), weights },
                 { DNNL_ARG_BIAS,
                   dnnl_primitive_desc_query_md (kernel->desc, dnnl_query_weights_md, 1), bias },
                 { DNNL_ARG_DST, kernel_layout (kernel, dnnl_query_dst_md), output } },
@@ -612,16 +603,18 @@ dh_dnn_conv_forward (const DhDnnConv *self, DhStream *stream, const float *packe
 }
 
 void
-dh_dnn_conv_backward_data (const DhDnnConv *self, DhStream *stream, const float *packed,
+dh_dnn_conv_backward_data (const DhDnnConv *self, DhStream *stream, const float *oihw,
                            const float *output_gradient, float *source_gradient)
 {
   const Kernel *kernel = &self->passes[PASS_DATA];
+  float *weights = stream->scratch, *scratch = weights + get_weights_size (self);
 
-  kernel_run (kernel, stream, stream->scratch,
+  reorder_run (&self->pack_data, stream, scratch, oihw, weights, self->data_size);
+  kernel_run (kernel, stream, scratch,
               (Argument[]) {
                 { DNNL_ARG_DIFF_DST, kernel_layout (kernel, dnnl_query_diff_dst_md),
                   output_gradient },
-                { DNNL_ARG_WEIGHTS, kernel_layout (kernel, dnnl_query_weights_md), packed },
+                { DNNL_ARG_WEIGHTS, kernel_layout (kernel, dnnl_query_weights_md), weights },
                 { DNNL_ARG_DIFF_SRC, kernel_layout (kernel, dnnl_query_diff_src_md),
                   source_gradient } },
               3);
@@ -633,7 +626,7 @@ dh_dnn_conv_backward_weights (const DhDnnConv *self, DhStream *stream, const flo
                               float *bias_gradient)
 {
   const Kernel *kernel = &self->passes[PASS_WEIGHTS];
-  float *gradient = stream->scratch, *scratch = stream->scratch + self->gradient_size;
+  float *gradient = stream->scratch, *scratch = gradient + get_weights_size (self);
 
   kernel_run (kernel, stream, scratch,
               (Argument[]) {

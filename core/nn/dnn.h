@@ -67,21 +67,14 @@ DhDnnConv *dh_dnn_conv_new (const DhConvShape *shape, DhConvUse use, const char 
                             GError **error);
 void dh_dnn_conv_free (DhDnnConv *self);
 
-/* Floats, of packed weights, whichever pass they are for. */
-gsize dh_dnn_conv_get_packed_size (const DhDnnConv *self);
 gsize dh_dnn_conv_get_scratch_size (const DhDnnConv *self); /* floats */
 /* "forward jit_wino_4x3:avx512_core, …"; (transfer full) */
 char *dh_dnn_conv_describe (const DhDnnConv *self);
 
 /* oihw: plain weights. */
-void dh_dnn_conv_pack_forward (const DhDnnConv *self, DhStream *stream, const float *oihw,
-                               float *packed);
-void dh_dnn_conv_pack_backward (const DhDnnConv *self, DhStream *stream, const float *oihw,
-                                float *packed);
-void dh_dnn_conv_forward (const DhDnnConv *self, DhStream *stream, const float *packed,
+void dh_dnn_conv_forward (const DhDnnConv *self, DhStream *stream, const float *oihw,
                           const float *bias, const float *source, float *output);
-/* packed: by dh_dnn_conv_pack_backward(). */
-void dh_dnn_conv_backward_data (const DhDnnConv *self, DhStream *stream, const float *packed,
+void dh_dnn_conv_backward_data (const DhDnnConv *self, DhStream *stream, const float *oihw,
                                 const float *output_gradient, float *source_gradient);
 void dh_dnn_conv_backward_weights (const DhDnnConv *self, DhStream *stream, const float *source,
                                    const float *output_gradient, float *oihw_gradient,

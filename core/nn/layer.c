@@ -59,12 +59,10 @@ get_run_weights (const DhLayer *self, const DhPassage *passage)
 static void
 conv_forward (const DhLayer *self, const DhPassage *passage)
 {
-  float *bias = passage->packed + dh_conv_get_packed_size (self->conv);
+  float *bias = passage->staging + dh_weights_size (&self->weights);
 
-  dh_conv_pack_forward (self->conv, passage->stream, get_run_weights (self, passage),
-                        passage->packed);
   dh_weights_spread_bias (&self->weights, passage->bias, bias);
-  dh_conv_forward (self->conv, passage->stream, passage->packed, bias, self->slope,
+  dh_conv_forward (self->conv, passage->stream, get_run_weights (self, passage), bias, self->slope,
                    map_values (passage, self->in), map_values (passage, self->out));
 }
 
@@ -95,9 +93,7 @@ conv_backward (const DhLayer *self, const DhPassage *passage)
   conv_backward_weights (self, passage);
   if (self->first)
     return;
-  dh_conv_pack_backward (self->conv, passage->stream, get_run_weights (self, passage),
-                         passage->packed);
-  dh_conv_backward_data (self->conv, passage->stream, passage->packed, gradient,
+  dh_conv_backward_data (self->conv, passage->stream, get_run_weights (self, passage), gradient,
                          map_gradient (passage, self->in));
 }
 

@@ -28,7 +28,6 @@ typedef struct
   const DhMap *maps;
   float *memory;  /* of the maps */
   float *staging; /* padded weights on their way */
-  float *packed;  /* one layer's, for the pass that runs */
   DhStream *stream;
   const DhParameter *items;
   const float *weights, *bias;                  /* the layer's, as in the flat vector */

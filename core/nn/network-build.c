@@ -151,7 +151,6 @@ add_one_conv (DhNetwork *self, guint *item, const ConvPlan *plan, gboolean own, 
   layer->work = 2.0 * plan->outputs * plan->inputs * plan->kernel * plan->kernel * self->batch
                 * shape.out_size * shape.out_size * (plan->fold == DH_FOLD_OUTPUT ? 4 : 1);
   take_parameters (layer, item);
-  self->packed_size = MAX (self->packed_size, dh_conv_get_packed_size (conv) + weights.run_out);
   self->staging_size = MAX (self->staging_size, dh_weights_size (&weights) + weights.run_out);
   self->scratch_size = MAX (self->scratch_size, dh_conv_get_scratch_size (conv));
   return out;

@@ -29,8 +29,8 @@ struct _DhNetwork
   guint n_encoder_layers;
   int code; /* the map between them */
 
-  gsize memory_size, staging_size, packed_size, scratch_size; /* floats, of a workspace */
-  gsize largest_layer;                                        /* floats, its parameters */
+  gsize memory_size, staging_size, scratch_size; /* floats, of a workspace */
+  gsize largest_layer;                           /* floats, its parameters */
 };
 
 static inline DhMap *

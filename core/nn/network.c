@@ -24,7 +24,7 @@ struct _DhWorkspace
 {
   DhStream *stream;
   float *own; /* all memory; NULL: it is lent */
-  float *memory, *staging, *packed;
+  float *memory, *staging;
   float *mixed; /* one layer's weights at a place of a plane; made when needed */
   const int *cancelled;
   void (*advance) (double work, gpointer data);
@@ -144,8 +144,7 @@ rounded (gsize n_floats)
 gsize
 dh_network_get_workspace_size (const DhNetwork *self)
 {
-  return rounded (self->memory_size) + rounded (self->staging_size) + rounded (self->packed_size)
-         + self->scratch_size;
+  return rounded (self->memory_size) + rounded (self->staging_size) + self->scratch_size;
 }
 
 DhWorkspace *
@@ -155,8 +154,7 @@ dh_workspace_new_in (const DhNetwork *network, float *memory)
 
   self->memory = memory;
   self->staging = self->memory + rounded (network->memory_size);
-  self->packed = self->staging + rounded (network->staging_size);
-  self->stream = dh_stream_new_in (self->packed + rounded (network->packed_size));
+  self->stream = dh_stream_new_in (self->staging + rounded (network->staging_size));
   if (self->stream == NULL)
     g_clear_pointer (&self, dh_workspace_free);
   return self;
@@ -214,7 +212,6 @@ passage_for (const DhNetwork *self, DhWorkspace *workspace, DhPart part)
     .maps = dh_network_get_map (self, 0),
     .memory = workspace->memory,
     .staging = workspace->staging,
-    .packed = workspace->packed,
     .stream = workspace->stream,
     .cancelled = workspace->cancelled,
     .advance = workspace->advance,
@@ -416,12 +413,18 @@ dh_network_take_code (const DhNetwork *self, DhWorkspace *workspace, const DhNet
 #define ENOUGH_WORK 2e8 /* FLOP: some milliseconds */
 #define N_RUNS      3   /* the fastest counts: the first makes the memory resident */
 
+static gsize
+get_weights_size (const DhConvShape *shape)
+{
+  return rounded ((gsize) shape->in_channels * shape->out_channels * shape->kernel * shape->kernel);
+}
+
 static double
 time_forward (const DhConv *conv, DhStream *stream, const DhConvShape *shape, float *memory)
 {
   const gsize n_source = (gsize) shape->batch * shape->in_channels * shape->in_size
                          * shape->in_size;
-  float *packed = memory, *bias = packed + rounded (dh_conv_get_packed_size (conv));
+  float *weights = memory, *bias = weights + get_weights_size (shape);
   float *source = bias + rounded (shape->out_channels), *output = source + rounded (n_source);
   gint64 best = G_MAXINT64;
 
@@ -429,18 +432,18 @@ time_forward (const DhConv *conv, DhStream *stream, const DhConvShape *shape, fl
     {
       gint64 begin = g_get_monotonic_time ();
 
-      dh_conv_forward (conv, stream, packed, bias, 1, source, output);
+      dh_conv_forward (conv, stream, weights, bias, 1, source, output);
       best = MIN (best, g_get_monotonic_time () - begin);
     }
   return MAX (best, 1) / (double) G_USEC_PER_SEC;
 }
 
 static gsize
-get_forward_size (const DhConv *conv, const DhConvShape *shape)
+get_forward_size (const DhConvShape *shape)
 {
   const gsize area = (gsize) shape->batch * shape->in_size * shape->in_size;
 
-  return rounded (dh_conv_get_packed_size (conv)) + rounded (shape->out_channels)
+  return get_weights_size (shape) + rounded (shape->out_channels)
          + rounded (area * shape->in_channels) + rounded (area * shape->out_channels);
 }
 
@@ -470,7 +473,7 @@ dh_model_measure_speed (const DhModel *model)
   if (conv == NULL)
     return 0;
   stream = dh_stream_new (dh_conv_get_scratch_size (conv));
-  memory = dh_tensor_try_new (get_forward_size (conv, &shape));
+  memory = dh_tensor_try_new (get_forward_size (&shape));
   if (stream != NULL && memory != NULL)
     seconds = time_forward (conv, stream, &shape, memory);
   dh_tensor_free (memory);

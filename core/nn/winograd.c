@@ -116,41 +116,6 @@ get_point (const DhWinogradMatrices *matrices, int point)
   return matrices->values + point * matrices->point_step;
 }
 
-/* ---- packing: (block of columns, row, tap, column) ---- */
-
-gsize
-dh_winograd_get_packed_size (const DhWinograd *self)
-{
-  return (gsize) self->shape.in_channels * self->shape.out_channels * N_TAPS;
-}
-
-void
-dh_winograd_pack_forward (const DhWinograd *self, const float *oihw, float *packed)
-{
-  const gsize row = (gsize) self->shape.in_channels * N_TAPS;
-
-  for (int first = 0; first < self->shape.out_channels; first += self->kernels->n_columns)
-    {
-      const int n = MIN (self->kernels->n_columns, self->shape.out_channels - first);
-
-      self->kernels->transpose (n, row, oihw + first * row, row, packed + first * row, n);
-    }
-}
-
-void
-dh_winograd_pack_backward (const DhWinograd *self, const float *oihw, float *packed)
-{
-  const gsize row = (gsize) self->shape.in_channels * N_TAPS;
-
-  for (int first = 0; first < self->shape.in_channels; first += self->kernels->n_columns)
-    {
-      const int n = MIN (self->kernels->n_columns, self->shape.in_channels - first);
-
-      for (int out = 0; out < self->shape.out_channels; out++, packed += N_TAPS * n)
-        self->kernels->turn_kernels (n, oihw + out * row + first * N_TAPS, packed);
-    }
-}
-
 /* ---- forward, and backward to the source ---- */
 
 typedef struct
@@ -160,6 +125,7 @@ typedef struct
   int n_tiles, n_columns, depth; /* processed at a time */
   gboolean keeps_weights;
   DhWinogradMatrices windows, products, weights; /* weights: the first of their blocks */
+  float *taps;                                   /* depth, tap, column */
   gsize size;                                    /* floats of scratch memory */
 } Plan;
 
@@ -195,6 +161,7 @@ make_plan (const DhWinograd *self, gboolean backward, float *scratch)
                                 plan.keeps_weights ? count_blocks (plan.out, plan.n_columns)
                                                        * count_blocks (plan.in, plan.depth)
                                                    : 1);
+  plan.taps = take (&layout, (gsize) plan.depth * N_TAPS * plan.n_columns);
   plan.size = layout.size;
   return plan;
 }
@@ -205,19 +172,37 @@ dh_winograd_get_scratch_size (const DhWinograd *self, gboolean backward)
   return make_plan (self, backward, NULL).size;
 }
 
-/* One block of columns of the products of some tiles.  packed: the block's weights; weights: where
- * they are transformed to, or have been already. */
+/* Weights of the parameter vector → the taps of a block of rows and columns. */
 static void
-multiply_columns (const DhWinograd *self, const Plan *plan, int n_tiles, int n_columns,
-                  const float *packed, DhWinogradMatrices weights, gboolean has_weights)
+load_taps (const DhWinograd *self, const Plan *plan, const float *oihw, int row, int n_rows,
+           int column, int n_columns)
+{
+  const gsize step = (gsize) self->shape.in_channels * N_TAPS;
+
+  if (!plan->backward)
+    self->kernels->transpose (n_columns, n_rows * N_TAPS, oihw + column * step + row * N_TAPS, step,
+                              plan->taps, n_columns);
+  else
+    for (int i = 0; i < n_rows; i++)
+      self->kernels->turn_kernels (n_columns, oihw + (row + i) * step + column * N_TAPS,
+                                   plan->taps + i * N_TAPS * n_columns);
+}
+
+/* One block of columns of the products of some tiles.  weights: where the block's are transformed
+ * to, or have been already. */
+static void
+multiply_columns (const DhWinograd *self, const Plan *plan, int n_tiles, int column, int n_columns,
+                  const float *oihw, DhWinogradMatrices weights, gboolean has_weights)
 {
   for (int row = 0; row < plan->in; row += plan->depth)
     {
       const int depth = MIN (plan->depth, plan->in - row);
 
       if (!has_weights)
-        self->kernels->transform_weights (depth, n_columns,
-                                          packed + (gsize) row * N_TAPS * n_columns, &weights);
+        {
+          load_taps (self, plan, oihw, row, depth, column, n_columns);
+          self->kernels->transform_weights (depth, n_columns, plan->taps, &weights);
+        }
       for (int point = 0; point < N_POINTS; point++)
         self->kernels->multiply (n_tiles, n_columns, depth, get_point (&plan->windows, point) + row,
                                  plan->windows.row_step, get_point (&weights, point),
@@ -229,7 +214,7 @@ multiply_columns (const DhWinograd *self, const Plan *plan, int n_tiles, int n_c
 }
 
 static void
-correlate (const DhWinograd *self, const Plan *plan, const float *packed, const float *bias,
+correlate (const DhWinograd *self, const Plan *plan, const float *oihw, const float *bias,
            float slope, const float *source, float *output)
 {
   const gsize kept = plan->keeps_weights
@@ -247,8 +232,8 @@ correlate (const DhWinograd *self, const Plan *plan, const float *packed, const 
         {
           const int n = MIN (plan->n_columns, plan->out - column);
 
-          multiply_columns (self, plan, to.n_tiles, n, packed + (gsize) column * plan->in * N_TAPS,
-                            weights, plan->keeps_weights && first > 0);
+          multiply_columns (self, plan, to.n_tiles, column, n, oihw, weights,
+                            plan->keeps_weights && first > 0);
           self->kernels->finish_tiles (&to, column, n, &plan->products,
                                        bias != NULL ? bias + column : NULL, slope, output);
         }
@@ -256,21 +241,21 @@ correlate (const DhWinograd *self, const Plan *plan, const float *packed, const 
 }
 
 void
-dh_winograd_forward (const DhWinograd *self, const float *packed, const float *bias, float slope,
+dh_winograd_forward (const DhWinograd *self, const float *oihw, const float *bias, float slope,
                      const float *source, float *output, float *scratch)
 {
   const Plan plan = make_plan (self, FALSE, scratch);
 
-  correlate (self, &plan, packed, bias, slope, source, output);
+  correlate (self, &plan, oihw, bias, slope, source, output);
 }
 
 void
-dh_winograd_backward_data (const DhWinograd *self, const float *packed,
-                           const float *output_gradient, float *source_gradient, float *scratch)
+dh_winograd_backward_data (const DhWinograd *self, const float *oihw, const float *output_gradient,
+                           float *source_gradient, float *scratch)
 {
   const Plan plan = make_plan (self, TRUE, scratch);
 
-  correlate (self, &plan, packed, NULL, 1, output_gradient, source_gradient);
+  correlate (self, &plan, oihw, NULL, 1, output_gradient, source_gradient);
 }
 
 /* ---- backward to the weights ---- */

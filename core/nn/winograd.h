@@ -19,21 +19,15 @@ typedef struct
 /* shape: a 3 × 3 kernel with stride 1, output as large as the input; its maps may be spread. */
 void dh_winograd_init (DhWinograd *self, const DhConvShape *shape);
 
-/* Sizes in floats: of packed weights, in one direction; of the scratch memory of a forward or
- * backward pass to the other map, and of the pass to the weights. */
-gsize dh_winograd_get_packed_size (const DhWinograd *self);
+/* Floats of scratch memory, for a forward or backward pass to the other map, and for the pass to the
+ * weights. */
 gsize dh_winograd_get_scratch_size (const DhWinograd *self, gboolean backward);
 gsize dh_winograd_get_gradient_scratch_size (const DhWinograd *self);
 
-/* oihw: plain weights.  Packing only rearranges them, so it is linear. */
-void dh_winograd_pack_forward (const DhWinograd *self, const float *oihw, float *packed);
-void dh_winograd_pack_backward (const DhWinograd *self, const float *oihw, float *packed);
-
-/* output ← LeakyReLU (convolution + bias); slope 1: no LeakyReLU. */
-void dh_winograd_forward (const DhWinograd *self, const float *packed, const float *bias,
-                          float slope, const float *source, float *output, float *scratch);
-/* packed: by dh_winograd_pack_backward(). */
-void dh_winograd_backward_data (const DhWinograd *self, const float *packed,
+/* oihw: plain weights.  output ← LeakyReLU (convolution + bias); slope 1: no LeakyReLU. */
+void dh_winograd_forward (const DhWinograd *self, const float *oihw, const float *bias, float slope,
+                          const float *source, float *output, float *scratch);
+void dh_winograd_backward_data (const DhWinograd *self, const float *oihw,
                                 const float *output_gradient, float *source_gradient,
                                 float *scratch);
 void dh_winograd_backward_weights (const DhWinograd *self, const float *source,

@@ -18,7 +18,6 @@
 
 typedef enum
 {
-  PACK,
   FORWARD,
   DATA,
   WEIGHTS,
@@ -29,7 +28,7 @@ typedef struct
 {
   DhConv *conv;
   DhStream *stream;
-  float *weights, *packed, *bias, *source, *output, *source_gradient, *gradient;
+  float *weights, *bias, *source, *output, *source_gradient, *gradient;
   double best[N_PASSES]; /* ms */
 } Trial;
 
@@ -57,7 +56,6 @@ trial_init (Trial *self, const DhConvShape *s, gboolean own)
   self->stream = dh_stream_new (dh_conv_get_scratch_size (self->conv));
   self->weights = new_random (n_weights);
   self->gradient = dh_tensor_new (n_weights);
-  self->packed = dh_tensor_new (dh_conv_get_packed_size (self->conv));
   self->bias = new_random (s->out_channels);
   self->source = new_random (n_source);
   self->source_gradient = dh_tensor_new (n_source);
@@ -70,8 +68,8 @@ trial_init (Trial *self, const DhConvShape *s, gboolean own)
 static void
 trial_clear (Trial *self)
 {
-  float *const all[] = { self->weights, self->packed,          self->bias,    self->source,
-                         self->output,  self->source_gradient, self->gradient };
+  float *const all[] = { self->weights,         self->bias,    self->source, self->output,
+                         self->source_gradient, self->gradient };
 
   for (guint i = 0; i < G_N_ELEMENTS (all); i++)
     dh_tensor_free (all[i]);
@@ -93,14 +91,11 @@ trial_run (Trial *self)
 {
   double times[N_PASSES + 1];
 
-  times[PACK] = now ();
-  dh_conv_pack_forward (self->conv, self->stream, self->weights, self->packed);
   times[FORWARD] = now ();
-  dh_conv_forward (self->conv, self->stream, self->packed, self->bias, 1, self->source,
+  dh_conv_forward (self->conv, self->stream, self->weights, self->bias, 1, self->source,
                    self->output);
   times[DATA] = now ();
-  dh_conv_pack_backward (self->conv, self->stream, self->weights, self->packed);
-  dh_conv_backward_data (self->conv, self->stream, self->packed, self->output,
+  dh_conv_backward_data (self->conv, self->stream, self->weights, self->output,
                          self->source_gradient);
   times[WEIGHTS] = now ();
   dh_conv_backward_weights (self->conv, self->stream, self->source, self->output, self->gradient,
@@ -178,8 +173,8 @@ main (int argc, char **argv)
   g_setenv ("DOWNHILL_CONVOLUTIONS", "own", TRUE);
   dh_compute_thread_init ();
   network = dh_network_new (model, model->batch, TRUE, NULL);
-  g_print ("%s\n%48s%24s%24s%24s   GFLOP/s\n", dh_compute_describe (), "pack: oneDNN, own",
-           "forward", "backward, source", "weights");
+  g_print ("%s\n%48s%24s%24s   GFLOP/s\n", dh_compute_describe (), "forward: oneDNN, own",
+           "backward, source", "weights");
   for (guint i = 0; i < network->layers->len; i++)
     if (dh_network_get_layer (network, i)->conv != NULL)
       compare (dh_network_get_layer (network, i), n_repeats, totals);

@@ -179,14 +179,13 @@ new_plain (const float *map, int batch, int channels, int size, gboolean spread)
 }
 
 static void
-check_forward (const Problem *p, const DhConv *conv, DhStream *stream, const float *packed,
-               const float *x)
+check_forward (const Problem *p, const DhConv *conv, DhStream *stream, const float *x)
 {
   const DhConvShape *s = &p->shape;
   const gsize n_y = (gsize) s->batch * s->out_channels * s->out_size * s->out_size;
   float *y = dh_tensor_new (n_y), *plain;
 
-  dh_conv_forward (conv, stream, packed, p->b, SLOPE, x, y);
+  dh_conv_forward (conv, stream, p->w, p->b, SLOPE, x, y);
   plain = new_plain (y, s->batch, s->out_channels, s->out_size, s->spread_out);
   assert_defined (p, "the output", plain, n_y, define_output);
   dh_tensor_free (plain);
@@ -194,8 +193,7 @@ check_forward (const Problem *p, const DhConv *conv, DhStream *stream, const flo
 }
 
 static void
-check_backward (const Problem *p, const DhConv *conv, DhStream *stream, const float *packed,
-                const float *x)
+check_backward (const Problem *p, const DhConv *conv, DhStream *stream, const float *x)
 {
   const DhConvShape *s = &p->shape;
   const gsize n_x = (gsize) s->batch * s->in_channels * s->in_size * s->in_size;
@@ -204,7 +202,7 @@ check_backward (const Problem *p, const DhConv *conv, DhStream *stream, const fl
   float *dx = dh_tensor_new (n_x), *dw = dh_tensor_new (n_w), *plain;
   float *db = dh_tensor_new (s->out_channels);
 
-  dh_conv_backward_data (conv, stream, packed, dy, dx);
+  dh_conv_backward_data (conv, stream, p->w, dy, dx);
   plain = new_plain (dx, s->batch, s->in_channels, s->in_size, s->spread_in);
   assert_defined (p, "the source's gradient", plain, n_x, define_source_gradient);
   dh_conv_backward_weights (conv, stream, x, dy, dw, db);
@@ -231,19 +229,15 @@ check_conv (const DhConvShape *s, gboolean own)
     .b = new_random (s->out_channels),
     .dy = new_random ((gsize) s->batch * s->out_channels * s->out_size * s->out_size),
   };
-  float *x = new_blocked (p.x, s->batch, s->in_channels, s->in_size, s->spread_in), *packed;
+  float *x = new_blocked (p.x, s->batch, s->in_channels, s->in_size, s->spread_in);
 
   g_assert_no_error (error);
   words = dh_conv_describe (conv);
   g_test_message ("%s", words);
   g_assert_null (strstr (words, "ref"));
   stream = dh_stream_new (dh_conv_get_scratch_size (conv));
-  packed = dh_tensor_new (dh_conv_get_packed_size (conv));
-  dh_conv_pack_forward (conv, stream, p.w, packed);
-  check_forward (&p, conv, stream, packed, x);
-  dh_conv_pack_backward (conv, stream, p.w, packed);
-  check_backward (&p, conv, stream, packed, x);
-  dh_tensor_free (packed);
+  check_forward (&p, conv, stream, x);
+  check_backward (&p, conv, stream, x);
   dh_tensor_free (x);
   dh_tensor_free (p.x);
   dh_tensor_free (p.w);
