@@ -34,7 +34,8 @@ static const DhModel models[] = {
     5,
     4,
     1e-3,
-    0 },
+    0,
+    .25 },
   { "64",
     N_ ("DFL-SAE · 64 px"),
     N_ ("The full layout with few channels: seven million parameters"),
@@ -47,6 +48,7 @@ static const DhModel models[] = {
     5,
     8,
     3e-4,
+    1,
     1 },
   { "128",
     N_ ("DFL-SAE · 128 px, full size"),
@@ -60,6 +62,7 @@ static const DhModel models[] = {
     5,
     16,
     5e-5,
+    1,
     1 },
 };
 

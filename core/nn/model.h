@@ -26,6 +26,8 @@ typedef struct
   double colour_share;     /* of the recipe's random changes of colour, 0 … 1: in a short
                             * training they teach the decoders to copy the light, which spoils
                             * the swap */
+  double pose_share;       /* of its random rotation, zoom and shift: a short training has no time
+                            * for poses that aligned faces don't have */
 } DhModel;
 
 const DhModel *const *dh_models_get (guint *n_models);
