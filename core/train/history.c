@@ -5,7 +5,7 @@
  * Entries are in chunks that are never moved, and a table of fixed length points to the chunks.  A
  * reader gets a count from a snapshot; the mailbox that delivered the snapshot orders the writes
  * before it, so all entries below the count can be read safely.  Copying the series into each
- * snapshot was rejected: at 100,000 iterations that is megabytes ten times a second.
+ * snapshot was rejected: at 100,000 iterations that is megabytes six times a second.
  */
 #include "core/train/history.h"
 

@@ -137,7 +137,7 @@ void dh_trainer_curve_due (DhTrainer *self);
 gboolean dh_trainer_curve (DhTrainer *self);
 gboolean dh_trainer_has_to_curve (const DhTrainer *self, const DhLaneRun *lane);
 
-/* trainer-report.c: at most ten reports a second. */
+/* trainer-report.c: at most six reports a second. */
 gboolean dh_trainer_is_report_due (const DhTrainer *self);
 void dh_trainer_report (DhTrainer *self);
 

@@ -6,12 +6,25 @@
 
 #include <math.h>
 
-#define REPORT_INTERVAL (G_USEC_PER_SEC / 10)
+/* Each report makes the window draw, which takes the processor from the training. */
+#define REPORT_INTERVAL (G_USEC_PER_SEC / 6)
+#define UNSEEN_INTERVAL G_USEC_PER_SEC /* while no lane is on the screen */
+
+static gboolean
+is_seen (const DhTrainer *self)
+{
+  for (guint i = 0; i < self->n_lanes; i++)
+    if (self->lanes[i]->request.hidden != DH_LANE_ALL_PARTS)
+      return TRUE;
+  return self->n_lanes == 0;
+}
 
 gboolean
 dh_trainer_is_report_due (const DhTrainer *self)
 {
-  return g_get_monotonic_time () - self->last_report >= REPORT_INTERVAL;
+  gint64 interval = is_seen (self) ? REPORT_INTERVAL : UNSEEN_INTERVAL;
+
+  return g_get_monotonic_time () - self->last_report >= interval;
 }
 
 static DhReportStatus

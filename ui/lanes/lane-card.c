@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The card of one lane.  Everything is bound to the DhLane and its newest snapshot; only what
- * differs from the last snapshot is updated, because four lanes send ten snapshots a second each
+ * differs from the last snapshot is updated, because four lanes send six snapshots a second each
  * and a frame has 16 ms.
  */
 #include "ui/lanes/lane-card-private.h"

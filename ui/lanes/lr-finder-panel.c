@@ -141,7 +141,7 @@ show_all (DhLrFinderPanel *self)
   gtk_widget_queue_draw (self->chart);
 }
 
-/* Snapshots arrive ten times a second while the lanes train, mostly with the same result. */
+/* Snapshots arrive six times a second while the lanes train, mostly with the same result. */
 static void
 snapshot_cb (DhLrFinderPanel *self)
 {

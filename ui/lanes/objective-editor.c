@@ -7,7 +7,7 @@
  * drop-down, a script) is shown in the same way, and an invalid change is reverted by showing the
  * lane's value again.
  *
- * The shares change ten times a second; they are only updated while visible.
+ * The shares change six times a second; they are only updated while visible.
  */
 #include "ui/lanes/objective-editor.h"
 

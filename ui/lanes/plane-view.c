@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The landscape of a lane's network, as a widget.  Snapshots come ten times a second, new heights
+ * The landscape of a lane's network, as a widget.  Snapshots come six times a second, new heights
  * every few seconds, so everything is compared before it is updated: the same plane pointer changes
  * nothing, the same terrain isn't rasterised again, the same text isn't set again.
  *

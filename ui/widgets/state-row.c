@@ -2,7 +2,7 @@
  *
  * The bottom of a card: a state in words.  It always has two lines: a third would push everything
  * above it out of alignment with the other cards.  The full text is in the tooltip.  It may be set
- * to the same text ten times a second: then nothing changes.
+ * to the same text six times a second: then nothing changes.
  */
 #include "ui/widgets/state-row.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The bar at the bottom of the window: play, step, reset, counts.  The numbers are GtkInscriptions
- * of a fixed width, so that they can change ten times a second without a new layout.
+ * of a fixed width, so that they can change six times a second without a new layout.
  */
 #include "ui/window/transport-bar.h"
 

@@ -7,7 +7,7 @@
  *
  * This file has no list of the saved properties, which would have to match window-settings.c: any
  * writable property may be a user's choice, and unchanged values aren't written again.  Read-only
- * properties, such as a lane's snapshot ten times a second, are ignored.
+ * properties, such as a lane's snapshot six times a second, are ignored.
  */
 #include "ui/window/window-private.h"
 
