@@ -8,8 +8,9 @@
  * line always has the newest ones; if the lane diverged, these are older than the line.
  *
  * Every line ends with the lane's settings, so that a table of many lanes can be sorted by them;
- * the last line also has the shares of the mix's parts, such as "0.62 0.38".  The last field is the
- * learning rate of that iteration, which a schedule may change.
+ * the last line also has the shares of the mix's parts, such as "0.62 0.38".  Then comes the
+ * learning rate of that iteration, which a schedule may change, and last what the lane started
+ * from: scratch, warm or a file.
  */
 #include "app/cli-summary.h"
 
@@ -102,6 +103,16 @@ append_objective (GString *csv, DhLane *lane, gboolean last)
     }
 }
 
+static void
+append_start (GString *csv, DhLane *lane)
+{
+  DhStart start = dh_lane_get_start (lane);
+  g_autofree char *shown = g_filename_display_name (dh_start_to_text (&start));
+
+  g_string_append_c (csv, ',');
+  append_text (csv, shown);
+}
+
 static DhMetrics
 get_measured_at (const DhLaneSnapshot *snapshot, guint index, guint64 iteration)
 {
@@ -136,6 +147,7 @@ append_lane (GString *csv, DhLane *lane)
       append_metrics (csv, &metrics);
       append_objective (csv, lane, i + 1 == n_records);
       append_exactly (csv, record.learning_rate);
+      append_start (csv, lane);
       g_string_append_c (csv, '\n');
     }
 }
@@ -147,7 +159,7 @@ dh_cli_history_to_csv (DhSession *session)
   GString *csv = g_string_new ("lane,label,iteration,seconds,loss,loss_a,loss_b,"
                                "mae,psnr,ssim,swap_mae,swap_psnr,swap_ssim,"
                                "objective,mask,eye_multiplier,mouth_multiplier,"
-                               "loss_shares,pull_shares,rate\n");
+                               "loss_shares,pull_shares,rate,start\n");
 
   for (guint i = 0; i < g_list_model_get_n_items (lanes); i++)
     {

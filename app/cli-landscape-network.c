@@ -354,8 +354,11 @@ dh_cli_landscape_network (const DhCliLandscape *request)
   Run run = { .request = request };
   int status;
 
+  const DhLaneSettings *asked = g_ptr_array_index (request->lanes, 0);
+
   make_session (&run);
-  train (&run);
+  if (dh_session_check_start (run.session, asked->start, &run.error))
+    train (&run);
   status = finish (&run);
   g_clear_error (&run.error);
   g_object_unref (run.session);

@@ -86,7 +86,8 @@ read_typed (char **arguments, Typed *typed, GError **error)
     { "noise", 0, 0, G_OPTION_ARG_STRING, &typed->noise,
       N_ ("Gradient noise, relative to the ground’s typical slope (0)"), N_ ("S") },
     { "seed", 0, 0, G_OPTION_ARG_STRING, &typed->seed, N_ ("Random seed (1)"), N_ ("N") },
-    { "start", 0, 0, G_OPTION_ARG_STRING, &typed->start, N_ ("Start point (the ground’s default)"),
+    { "start", 0, 0, G_OPTION_ARG_FILENAME, &typed->start, N_ ("Start point (the ground’s default); network: scratch, warm or a file of weights "
+          "(scratch)"),
       N_ ("X,Y") },
     { "steps", 0, 0, G_OPTION_ARG_STRING, &typed->steps, N_ ("Number of steps (100; network: 200)"),
       N_ ("N") },
@@ -279,26 +280,13 @@ choose_config (DhCliLandscape *self, const char *rate, GError **error)
 /* ---- a network ---- */
 
 static gboolean
-check_useless (const Typed *typed, GError **error)
+check_noise (const char *noise, GError **error)
 {
-  const struct
-  {
-    const char *option, *text;
-  } useless[] = {
-    { "--start", typed->start },
-    { "--noise", typed->noise },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (useless); i++)
-    if (useless[i].text != NULL)
-      {
-        g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-                     _ ("%s has no effect on a network, which starts from its seed and has noise "
-                        "of its own: leave it out."),
-                     useless[i].option);
-        return FALSE;
-      }
-  return TRUE;
+  if (noise != NULL)
+    g_set_error_literal (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
+                         _ ("--noise has no effect on a network, which has noise of its own: leave "
+                            "it out."));
+  return noise == NULL;
 }
 
 static gboolean
@@ -313,8 +301,15 @@ choose_network (DhCliLandscape *self, const Typed *typed, GError **error)
                            .schedule = typed->schedule,
                            .warm_up = typed->warm_up };
 
+  DhStart start = { DH_START_SCRATCH };
+
   self->n_steps = NETWORK_STEPS;
-  self->lanes = check_useless (typed, error) ? dh_cli_lanes_read (lanes, &all, error) : NULL;
+  if (!check_noise (typed->noise, error)
+      || (typed->start != NULL && !dh_start_parse (typed->start, &start, error)))
+    return FALSE;
+  self->lanes = dh_cli_lanes_read (lanes, &all, error);
+  if (self->lanes != NULL)
+    ((DhLaneSettings *) g_ptr_array_index (self->lanes, 0))->start = start;
   return self->lanes != NULL;
 }
 

@@ -29,7 +29,7 @@ static const char *const default_lanes[] = { "mse", "mae", "smooth", "ssim", NUL
 /* As typed; NULL if not given. */
 typedef struct
 {
-  char *pair, *faces[2], *preset, **lanes, *iterations, *seconds, *seed, *out;
+  char *pair, *faces[2], *preset, **lanes, *iterations, *seconds, *seed, *start, *keep, *out;
   DhCliTyped all;
   gboolean json;
 } Typed;
@@ -45,6 +45,8 @@ typed_clear (Typed *self)
   g_free (self->iterations);
   g_free (self->seconds);
   g_free (self->seed);
+  g_free (self->start);
+  g_free (self->keep);
   g_free (self->out);
   dh_cli_typed_clear (&self->all);
 }
@@ -101,6 +103,13 @@ read_typed (char **arguments, Typed *typed, GError **error)
       N_ ("Stop after S seconds (60); with --iterations, whichever comes first"), N_ ("S") },
     { "seed", 0, 0, G_OPTION_ARG_STRING, &typed->seed,
       N_ ("Random seed of weights, picture order and warps (1)"), N_ ("N") },
+    { "start", 0, 0, G_OPTION_ARG_FILENAME, &typed->start,
+      N_ ("Start weights: scratch, warm (pretrained, for quick with alder,birch) or a file that "
+          "--keep-weights wrote (scratch)"),
+      N_ ("START") },
+    { "keep-weights", 0, 0, G_OPTION_ARG_STRING, &typed->keep,
+      N_ ("Write each lane’s weights to DIR, too, as lane-1.npz …: full (float32) or half (float16)"),
+      N_ ("PRECISION") },
     { "out", 0, 0, G_OPTION_ARG_FILENAME, &typed->out,
       N_ ("Write preview.png, loss.png, history.csv and summary.json to DIR"), N_ ("DIR") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &typed->json,
@@ -247,6 +256,31 @@ read_lanes (DhCliOptions *self, const Typed *typed, GError **error)
          && dh_cli_multiplier_read ("--mouth", typed->all.mouth, &self->mouth_multiplier, error);
 }
 
+static gboolean
+read_keep (DhCliOptions *self, const Typed *typed, GError **error)
+{
+  const char *words[] = { "full", "half", NULL };
+  g_autofree char *problem = NULL;
+
+  if (typed->keep == NULL)
+    return TRUE;
+  if (!g_strv_contains (words, typed->keep))
+    {
+      problem = g_strdup_printf (_ ("There is no precision “%s”"), typed->keep);
+      dh_cli_set_unknown_error (error, problem, typed->keep, words);
+      return FALSE;
+    }
+  if (typed->out == NULL)
+    {
+      g_set_error_literal (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
+                           _ ("--keep-weights needs a folder: add --out DIR."));
+      return FALSE;
+    }
+  self->keep = TRUE;
+  self->half = g_str_equal (typed->keep, "half");
+  return TRUE;
+}
+
 DhCliOptions *
 dh_cli_options_parse (char **arguments, GError **error)
 {
@@ -265,7 +299,8 @@ dh_cli_options_parse (char **arguments, GError **error)
       || !read_count ("--iterations", typed.iterations, 1, &self->iterations, error)
       || !read_seconds (typed.seconds, &self->seconds, error)
       || !read_count ("--seed", typed.seed, 0, &self->seed, error)
-      || !read_people (self, &typed, error))
+      || !read_people (self, &typed, error) || !read_keep (self, &typed, error)
+      || (typed.start != NULL && !dh_start_parse (typed.start, &self->start, error)))
     return NULL;
   if (self->iterations == 0 && self->seconds <= 0)
     self->seconds = DEFAULT_SECONDS;

@@ -17,6 +17,8 @@ typedef struct
   guint64 iterations; /* 0: no limit */
   double seconds;     /* 0: no limit; at least one of the two is set */
   guint64 seed;
+  DhStart start;       /* of all lanes */
+  gboolean keep, half; /* write the weights, as float16 */
   char *out; /* NULL: no files */
   gboolean json;
 } DhCliOptions;

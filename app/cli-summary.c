@@ -104,6 +104,28 @@ add_parts (JsonBuilder *builder, DhLane *lane)
   json_builder_end_array (builder);
 }
 
+/* Of a file also which one, and what was in it. */
+static void
+add_start (JsonBuilder *builder, DhLane *lane)
+{
+  DhStart start = dh_lane_get_start (lane);
+  g_autoptr (GMappedFile) file = start.path != NULL ? g_mapped_file_new (start.path, FALSE, NULL)
+                                                    : NULL;
+  g_autofree char *shown = start.path != NULL ? g_filename_display_name (start.path) : NULL;
+  g_autofree char *sum = NULL;
+
+  dh_cli_json_add_string (builder, "start",
+                          start.kind == DH_START_FILE ? "file" : dh_start_to_text (&start));
+  if (start.path == NULL)
+    return;
+  if (file != NULL)
+    sum = g_compute_checksum_for_data (G_CHECKSUM_SHA256,
+                                       (const guchar *) g_mapped_file_get_contents (file),
+                                       g_mapped_file_get_length (file));
+  dh_cli_json_add_string (builder, "start_file", shown);
+  dh_cli_json_add_string (builder, "start_sha256", sum);
+}
+
 static void
 add_lane (JsonBuilder *builder, DhSession *session, DhLane *lane)
 {
@@ -120,6 +142,7 @@ add_lane (JsonBuilder *builder, DhSession *session, DhLane *lane)
   dh_cli_json_add_number (builder, "mouth_multiplier", dh_lane_get_mouth_multiplier (lane));
   dh_cli_json_add_number (builder, "rate", dh_lane_get_learning_rate (lane));
   dh_cli_json_add_string (builder, "optimizer", dh_lane_get_optimizer (lane));
+  add_start (builder, lane);
   dh_cli_json_add_count (builder, "iterations", last.iteration);
   dh_cli_json_add_number (builder, "iterations_per_second", get_pace (session, &last));
   dh_cli_json_add_string (builder, "state", dh_state_get_id (get_state (snapshot)));

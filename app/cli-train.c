@@ -208,6 +208,7 @@ make_session (const DhCliOptions *options)
   dh_session_set_seed (session, options->seed);
   dh_session_set_people (session, options->person_a, options->person_b);
   dh_session_set_iteration_limit (session, options->iterations);
+  dh_session_set_start (session, options->start);
   for (guint i = 0; i < options->lanes->len; i++)
     {
       DhLaneSettings settings = *(const DhLaneSettings *) g_ptr_array_index (options->lanes, i);
@@ -215,6 +216,7 @@ make_session (const DhCliOptions *options)
       settings.mask = options->mask;
       settings.eye_multiplier = options->eye_multiplier;
       settings.mouth_multiplier = options->mouth_multiplier;
+      settings.start = options->start;
       dh_session_add_lane_with (session, &settings);
     }
   return session;
@@ -230,6 +232,25 @@ check_lanes (Run *self)
   if (self->start != 0 && self->error == NULL && dh_lane_get_snapshot (first) == NULL)
     g_set_error_literal (&self->error, DH_ERROR, DH_ERROR_MEMORY,
                          message != NULL ? message : _ ("The lanes could not be created."));
+}
+
+static void
+saved_cb (DhSession *session, const char *problem, Run *self)
+{
+  if (problem != NULL)
+    g_set_error_literal (&self->error, DH_ERROR, DH_ERROR_WEIGHTS, problem);
+  g_main_loop_quit (self->loop);
+}
+
+/* After the run. */
+static void
+keep_weights (Run *self)
+{
+  if (!self->options->keep || self->error != NULL || dh_session_get_iteration (self->session) == 0)
+    return;
+  g_signal_connect (self->session, "saved", G_CALLBACK (saved_cb), self);
+  dh_session_save_weights (self->session, self->options->out, self->options->half);
+  g_main_loop_run (self->loop);
 }
 
 static void
@@ -251,16 +272,21 @@ run_until_idle (Run *self)
   if (self->error == NULL)
     say_notice (self);
   g_signal_handlers_disconnect_by_data (self->session, self);
+  keep_weights (self);
+  g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_pointer (&self->loop, g_main_loop_unref);
 }
 
 static void
-print_files (const char *folder)
+print_files (const char *folder, gboolean weights)
 {
   g_autofree char *path = g_canonicalize_filename (folder, NULL);
   g_autofree char *name = g_filename_display_name (path);
 
   g_print (_ ("\nIn %s: preview.png, loss.png, history.csv and summary.json.\n"), name);
+  if (weights)
+    g_print ("%s\n", _ ("The weights of each lane are there, too, as lane-1.npz and so on; "
+                        "--start FILE.npz continues from one of them."));
 }
 
 /* Returns an exit status. */
@@ -278,7 +304,7 @@ report (const Run *self)
   else
     g_print ("%s", text);
   if (!options->json && options->out != NULL && written)
-    print_files (options->out);
+    print_files (options->out, options->keep);
   status = dh_cli_close_output ();
   return written ? status : DH_CLI_FAILURE;
 }
@@ -385,6 +411,11 @@ dh_cli_train (char **arguments)
     return dh_cli_fail (error);
 
   run.session = make_session (options);
+  if (!dh_session_check_start (run.session, options->start, &error))
+    {
+      g_object_unref (run.session);
+      return dh_cli_fail (error);
+    }
   run.progress = dh_cli_progress_new ();
   run_until_idle (&run);
   if (run.start != 0)

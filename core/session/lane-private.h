@@ -48,6 +48,7 @@ enum
   DH_LANE_PROP_BALL_SHOWN,
   DH_LANE_PROP_PLANE_KIND,
   DH_LANE_PROP_SWEEPING,
+  DH_LANE_PROP_START,
   DH_LANE_PROP_SNAPSHOT,
   DH_LANE_N_PROPS
 };
@@ -64,7 +65,9 @@ guint64 dh_lane_get_iteration (DhLane *self);
 /* (nullable) */
 void dh_lane_set_snapshot (DhLane *self, DhLaneSnapshot *snapshot);
 
-/* lane-training.c: sets each setting that differs. */
+/* lane-training.c.  Only together with a new run. */
+void dh_lane_set_start (DhLane *self, DhStart start);
+/* Sets each setting that differs. */
 void dh_lane_set_settings (DhLane *self, const DhLaneSettings *settings);
 /* The training settings before the latest change of a property, which must be the loss, mask or
  * optimizer; FALSE for any other. */

@@ -135,6 +135,22 @@ dh_lane_set_mask (DhLane *self, DhArea mask)
   dh_lane_notify (self, DH_LANE_PROP_MASK);
 }
 
+DhStart
+dh_lane_get_start (DhLane *self)
+{
+  g_return_val_if_fail (DH_IS_LANE (self), (DhStart) { DH_START_SCRATCH });
+  return self->settings.start;
+}
+
+void
+dh_lane_set_start (DhLane *self, DhStart start)
+{
+  if (dh_start_equal (&self->settings.start, &start))
+    return;
+  self->settings.start = start;
+  dh_lane_notify (self, DH_LANE_PROP_START);
+}
+
 static void
 set_multiplier (DhLane *self, double *place, double multiplier, guint property)
 {
@@ -206,4 +222,5 @@ dh_lane_set_settings (DhLane *self, const DhLaneSettings *settings)
   dh_lane_set_mask (self, settings->mask);
   dh_lane_set_eye_multiplier (self, settings->eye_multiplier);
   dh_lane_set_mouth_multiplier (self, settings->mouth_multiplier);
+  dh_lane_set_start (self, settings->start);
 }

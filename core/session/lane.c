@@ -76,6 +76,9 @@ dh_lane_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspe
     case DH_LANE_PROP_SWEEPING:
       g_value_set_boolean (value, self->sweeping);
       break;
+    case DH_LANE_PROP_START:
+      g_value_set_string (value, dh_start_to_text (&self->settings.start));
+      break;
     case DH_LANE_PROP_SNAPSHOT:
       g_value_set_boxed (value, self->snapshot);
       break;
@@ -179,6 +182,7 @@ dh_lane_class_init (DhLaneClass *klass)
   props[DH_LANE_PROP_NUMBER] = g_param_spec_uint ("number", NULL, NULL, 1, G_MAXUINT, 1, read_only);
   install_training (flags);
   install_landscape (flags);
+  props[DH_LANE_PROP_START] = g_param_spec_string ("start", NULL, NULL, NULL, read_only);
   props[DH_LANE_PROP_SNAPSHOT] = g_param_spec_boxed ("snapshot", NULL, NULL, DH_TYPE_LANE_SNAPSHOT,
                                                      read_only);
   g_object_class_install_properties (object_class, DH_LANE_N_PROPS, props);
@@ -266,19 +270,40 @@ dh_lane_set_snapshot (DhLane *self, DhLaneSnapshot *snapshot)
   dh_lane_notify (self, DH_LANE_PROP_SNAPSHOT);
 }
 
+/* "", or what the training starts from if that is not its seed; (transfer full) */
+static char *
+dup_start_words (const DhStart *start)
+{
+  g_autofree char *name = NULL;
+
+  if (start->kind == DH_START_SCRATCH)
+    return g_strdup ("");
+  if (start->kind == DH_START_WARM)
+    /* Translators: after a lane's label: "MAE, rate 1.0e-3, warmed up" */
+    return g_strdup (_ (", warmed up"));
+  name = g_filename_display_basename (start->path);
+  /* Translators: after a lane's label: "MAE, rate 1.0e-3, from lane-1.npz" */
+  return g_strdup_printf (_ (", from %s"), name);
+}
+
 char *
 dh_lane_dup_label (DhLane *self)
 {
+  g_autofree char *start = dup_start_words (&self->settings.start);
   g_autofree char *rate = dh_rate_format (dh_lane_get_learning_rate (self));
   g_autofree char *loss = dh_mix_dup_name (&self->settings.mix);
-  g_autofree char *optimizer_config = NULL;
+  g_autofree char *optimizer_config = NULL, *text = NULL;
   const DhOptimizerConfig usual =
     dh_optimizer_config_make (dh_optimizer_get_default (DH_OPTIMIZER_USER_NETWORK),
                               DH_OPTIMIZER_USER_NETWORK);
 
   if (dh_optimizer_config_equal (&self->settings.optimizer_config, &usual))
-    return g_strdup_printf (_ ("%s, rate %s"), loss, rate);
-  optimizer_config = dh_optimizer_config_dup_name (&self->settings.optimizer_config,
-                                                   DH_OPTIMIZER_USER_NETWORK);
-  return g_strdup_printf (_ ("%s, rate %s, %s"), loss, rate, optimizer_config);
+    text = g_strdup_printf (_ ("%s, rate %s"), loss, rate);
+  else
+    {
+      optimizer_config = dh_optimizer_config_dup_name (&self->settings.optimizer_config,
+                                                       DH_OPTIMIZER_USER_NETWORK);
+      text = g_strdup_printf (_ ("%s, rate %s, %s"), loss, rate, optimizer_config);
+    }
+  return g_strconcat (text, start, NULL);
 }

@@ -31,6 +31,7 @@ G_BEGIN_DECLS
  *   eye-multiplier, mouth-multiplier
  *                  double   1 … DH_MULTIPLIER_MAX; above 1, the loss over that area is added this
  *                           many times; 1 adds nothing
+ *   start          string   what its training starts from: "scratch", "warm" or a file (read only)
  *   snapshot       boxed    newest DhLaneSnapshot, NULL before the first (read only)
  */
 #define DH_MULTIPLIER_MAX 40.0
@@ -53,6 +54,7 @@ double dh_lane_get_eye_multiplier (DhLane *self);
 void dh_lane_set_eye_multiplier (DhLane *self, double multiplier);
 double dh_lane_get_mouth_multiplier (DhLane *self);
 void dh_lane_set_mouth_multiplier (DhLane *self, double multiplier);
+DhStart dh_lane_get_start (DhLane *self);
 double dh_lane_get_learning_rate (DhLane *self);
 void dh_lane_set_learning_rate (DhLane *self, double learning_rate);
 const char *dh_lane_get_optimizer (DhLane *self);

@@ -100,6 +100,7 @@ dh_session_add_lane_with (DhSession *self, const DhLaneSettings *settings)
     return NULL;
   if (own.learning_rate == 0)
     own.learning_rate = get_usual_rate (self);
+  own.start = dh_session_find_start (self, own.start);
   return make_lane (self, dh_session_get_n_lanes (self), 0, &own);
 }
 
@@ -121,25 +122,40 @@ dh_session_add_lane (DhSession *self, const char *loss, double learning_rate, co
                                         NULL);
   g_return_val_if_fail (known, NULL);
   settings = dh_lane_settings_make (&mix, &optimizer_config, learning_rate);
+  settings.start = self->start;
   return dh_session_add_lane_with (self, &settings);
+}
+
+/* source_id: the run to copy; 0: none */
+static DhLane *
+duplicate (DhSession *self, DhLane *lane, guint source_id, DhStart start)
+{
+  DhLaneSettings settings = dh_lane_get_settings (lane);
+  DhLane *copy;
+  guint position;
+
+  if (dh_session_get_n_lanes (self) >= DH_MAX_LANES
+      || !g_list_store_find (self->lanes, lane, &position))
+    return NULL;
+  settings.start = start;
+  copy = make_lane (self, position + 1, source_id, &settings);
+  dh_lane_copy_ball (copy, lane);
+  dh_lane_set_plane_kind (copy, dh_lane_get_plane_kind (lane));
+  return copy;
 }
 
 DhLane *
 dh_session_duplicate_lane (DhSession *self, DhLane *lane)
 {
-  DhLaneSettings settings;
-  DhLane *copy;
-  guint position;
-
   g_return_val_if_fail (DH_IS_SESSION (self), NULL);
-  if (dh_session_get_n_lanes (self) >= DH_MAX_LANES
-      || !g_list_store_find (self->lanes, lane, &position))
-    return NULL;
-  settings = dh_lane_get_settings (lane);
-  copy = make_lane (self, position + 1, dh_lane_get_id (lane), &settings);
-  dh_lane_copy_ball (copy, lane);
-  dh_lane_set_plane_kind (copy, dh_lane_get_plane_kind (lane));
-  return copy;
+  return duplicate (self, lane, dh_lane_get_id (lane), dh_lane_get_start (lane));
+}
+
+DhLane *
+dh_session_duplicate_lane_from (DhSession *self, DhLane *lane, DhStart start)
+{
+  g_return_val_if_fail (DH_IS_SESSION (self), NULL);
+  return duplicate (self, lane, 0, dh_session_find_start (self, start));
 }
 
 void

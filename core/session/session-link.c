@@ -50,6 +50,9 @@ new_request (DhSession *self)
   request->n_steps = self->n_steps;
   request->iteration_limit = self->iteration_limit;
   request->n_preview_faces = self->preview_faces;
+  request->save_serial = self->save_serial;
+  request->save_folder = g_strdup (self->save_folder);
+  request->save_half = self->save_half;
   request->n_lanes = dh_session_get_n_lanes (self);
   for (guint i = 0; i < request->n_lanes; i++)
     request->lanes[i] = request_lane (dh_session_peek_lane (self, i));
@@ -224,6 +227,16 @@ take_idle (DhSession *self)
 }
 
 static void
+take_saved (DhSession *self, const DhReport *report)
+{
+  if (self->saved_serial == report->saved_serial)
+    return;
+  self->saved_serial = report->saved_serial;
+  if (self->saved_serial == self->save_serial)
+    g_signal_emit_by_name (self, "saved", report->save_problem);
+}
+
+static void
 take_report (DhSession *self, const DhReport *report)
 {
   static const DhSessionStatus statuses[] = {
@@ -242,6 +255,7 @@ take_report (DhSession *self, const DhReport *report)
   take_progress (self, &report->progress);
   self->work = report->work;
   set_status (self, statuses[report->status]);
+  take_saved (self, report);
   if (report->idle && report->request_serial == self->request_serial
       && self->request_source == NULL)
     take_idle (self);

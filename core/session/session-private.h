@@ -3,6 +3,7 @@
 
 #include "core/nn/model.h"
 #include "core/session/lane-private.h"
+#include "core/session/pretrained.h"
 #include "core/session/session.h"
 #include "core/train/trainer.h"
 
@@ -16,6 +17,7 @@ struct _DhSession
   char *people[2];
   const DhModel *model;
   guint64 seed;
+  DhStart start; /* of new lanes */
   gboolean playing, live, same_rate;
   guint preview_faces;
   guint64 iteration_limit;
@@ -34,6 +36,9 @@ struct _DhSession
   guint64 request_serial;
   guint generation, last_generation;
   guint64 n_steps;
+  guint save_serial, saved_serial;
+  char *save_folder;
+  gboolean save_half;
   guint64 idle_serial; /* the request for which ::idle was emitted */
 
   DhSessionStatus status;
@@ -60,7 +65,14 @@ dh_session_peek_lane (DhSession *self, guint position)
   return lane;
 }
 
-/* None of these three files calls session.c: they report changes by notifying properties. */
+/* The same with the file of a warm start; from scratch where there is none. */
+static inline DhStart
+dh_session_find_start (DhSession *self, DhStart start)
+{
+  return dh_pretrained_find (start, self->faces_folder, self->model->id, self->people);
+}
+
+/* None of these four files calls session.c: they report changes by notifying properties. */
 
 /* session-link.c: the connection to the worker. */
 void dh_session_open_link (DhSession *self);
@@ -82,6 +94,7 @@ typedef enum
   DH_CHANGE_PEOPLE,
   DH_CHANGE_PRESET,
   DH_CHANGE_SEED,
+  DH_CHANGE_START,
 } DhChange;
 
 GPtrArray *dh_session_new_undos (void);
@@ -102,6 +115,11 @@ void dh_session_make_room (DhSession *self);
 guint dh_session_get_removed_numbers (DhSession *self);
 /* kept: an array of DH_TRAINING_REQUEST_MAX_KEPT; returns how many were written. */
 guint dh_session_list_kept (DhSession *self, DhKeptRun *kept);
+
+/* session-start.c */
+/* Called after people or model have changed: starts that are no longer possible become those from
+ * scratch. */
+void dh_session_follow_starts (DhSession *self, gboolean new_model);
 
 /* session-lanes.c */
 void dh_session_insert_lane (DhSession *self, guint position, DhLane *lane);

@@ -48,6 +48,7 @@ typedef struct
   char *people[2];
   const DhModel *model;
   guint64 seed, n_steps, iteration;
+  DhStart start;
   double elapsed;
 } Undo;
 
@@ -131,6 +132,7 @@ dup_words (DhChange change, DhLane *lane, guint64 n)
     [DH_CHANGE_PEOPLE] = N_ ("Training restarted with other people"),
     [DH_CHANGE_PRESET] = N_ ("Training restarted with another model"),
     [DH_CHANGE_SEED] = N_ ("Training restarted with another seed"),
+    [DH_CHANGE_START] = N_ ("Training restarted from other weights"),
   };
   gulong count = (gulong) n;
   /* Translators: after what was done: "Lane 2 restarted: 1,240 iterations set aside" */
@@ -174,6 +176,7 @@ note_training (Undo *undo, DhSession *self)
     undo->people[side] = g_strdup (self->people[side]);
   undo->model = self->model;
   undo->seed = self->seed;
+  undo->start = self->start;
   undo->n_steps = self->n_steps;
   undo->iteration = self->iteration;
   undo->elapsed = self->elapsed;
@@ -387,6 +390,11 @@ bring_back_context (DhSession *self, const Undo *undo)
       g_object_notify (G_OBJECT (self), "preset");
       changed = TRUE;
     }
+  if (!dh_start_equal (&self->start, &undo->start))
+    {
+      self->start = undo->start;
+      g_object_notify (G_OBJECT (self), "start");
+    }
   if (self->seed != undo->seed)
     {
       self->seed = undo->seed;
@@ -407,6 +415,7 @@ bring_back_training (DhSession *self, const Undo *undo)
   self->elapsed = undo->elapsed;
   if (bring_back_context (self, undo))
     dh_session_set_loading (self);
+  g_object_notify (G_OBJECT (self), "can-warm");
   g_object_notify (G_OBJECT (self), "iteration");
   g_object_notify (G_OBJECT (self), "elapsed");
 }

@@ -19,6 +19,8 @@ enum
   PROP_PERSON_B,
   PROP_PRESET,
   PROP_SEED,
+  PROP_START,
+  PROP_CAN_WARM,
   PROP_SAME_RATE,
   PROP_PREVIEW_FACES,
   PROP_ITERATION_LIMIT,
@@ -149,6 +151,7 @@ dh_session_set_people (DhSession *self, const char *person_a, const char *person
     notify (self, PROP_PERSON_A);
   if (changed_b)
     notify (self, PROP_PERSON_B);
+  dh_session_follow_starts (self, FALSE);
   dh_session_begin_loading (self);
   dh_session_tell_undo (self);
 }
@@ -174,6 +177,7 @@ dh_session_set_preset (DhSession *self, const char *preset)
   for (guint i = 0; i < dh_session_get_n_lanes (self); i++)
     dh_lane_set_learning_rate (dh_session_peek_lane (self, i), model->learning_rate);
   notify (self, PROP_PRESET);
+  dh_session_follow_starts (self, TRUE);
   dh_session_begin_loading (self);
   dh_session_tell_undo (self);
 }
@@ -323,6 +327,12 @@ dh_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
     case PROP_SEED:
       g_value_set_uint64 (value, self->seed);
       break;
+    case PROP_START:
+      g_value_set_string (value, dh_start_to_text (&self->start));
+      break;
+    case PROP_CAN_WARM:
+      g_value_set_boolean (value, dh_session_get_can_warm (self));
+      break;
     case PROP_SAME_RATE:
       g_value_set_boolean (value, self->same_rate);
       break;
@@ -415,6 +425,7 @@ dh_session_finalize (GObject *object)
   for (guint side = 0; side < 2; side++)
     g_clear_pointer (&self->sets[side], dh_face_set_unref);
   g_free (self->message);
+  g_free (self->save_folder);
   G_OBJECT_CLASS (dh_session_parent_class)->finalize (object);
 }
 
@@ -433,6 +444,8 @@ install_properties (GObjectClass *object_class)
   props[PROP_PERSON_B] = g_param_spec_string ("person-b", NULL, NULL, NULL, flags);
   props[PROP_PRESET] = g_param_spec_string ("preset", NULL, NULL, NULL, flags);
   props[PROP_SEED] = g_param_spec_uint64 ("seed", NULL, NULL, 0, G_MAXUINT64, 1, flags);
+  props[PROP_START] = g_param_spec_string ("start", NULL, NULL, NULL, read_only);
+  props[PROP_CAN_WARM] = g_param_spec_boolean ("can-warm", NULL, NULL, FALSE, read_only);
   props[PROP_SAME_RATE] = g_param_spec_boolean ("same-rate", NULL, NULL, FALSE, flags);
   props[PROP_PREVIEW_FACES] = g_param_spec_uint ("preview-faces", NULL, NULL, 1, MAX_PREVIEW_FACES,
                                                  DEFAULT_PREVIEW_FACES, flags);
@@ -462,6 +475,8 @@ dh_session_class_init (DhSessionClass *klass)
   /* Tells in words that a lane's training has changed and that there isn't enough memory to undo
    * it. */
   g_signal_new ("unkept", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 1, G_TYPE_STRING);
+  g_signal_new ("saved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                 G_TYPE_NONE, 1, G_TYPE_STRING);
   g_signal_new ("idle", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                 G_TYPE_NONE, 0);

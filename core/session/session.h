@@ -36,6 +36,8 @@ typedef enum
  *   preset           string   id of core/catalog/catalog.h; a change restarts, and gives every
  *                             lane the preset's rate
  *   seed             uint64   a change restarts
+ *   start            string   what new lanes start from; see dh_session_set_start() (ro)
+ *   can-warm         boolean  there are pretrained weights for this model and these people (ro)
  *   same-rate        boolean  a rate set on one lane is set on all
  *   preview-faces    uint     rows per side of the previews, 1 … 8
  *   iteration-limit  uint64   pauses when all living lanes have reached it; 0: none
@@ -47,6 +49,8 @@ typedef enum
  *
  * Signal ::unkept (string): tells in words that a lane's training has changed and that there isn't
  * enough memory to undo it.
+ *
+ * Signal ::saved (string): dh_session_save_weights() is done; what of it failed, or NULL.
  *
  * Signal ::idle: training has paused or reached the limit, and the newest snapshots, with
  * up-to-date metrics and previews, are available. */
@@ -91,8 +95,22 @@ char *dh_session_dup_fingerprint (DhSession *self, guint side);
 
 /* Pauses, then runs one iteration of all lanes. */
 void dh_session_step (DhSession *self);
-/* Returns all lanes to the start weights and iteration 0. */
+/* Returns all lanes to their start weights and iteration 0. */
 void dh_session_reset (DhSession *self);
+
+/* ---- start weights ---- */
+/* Whether there are pretrained weights for this model and these people. */
+gboolean dh_session_get_can_warm (DhSession *self);
+DhStart dh_session_get_start (DhSession *self);
+/* What all lanes, and new ones, start from; a change restarts.  The path of a warm start is found
+ * here; where there are no such weights, lanes start from scratch. */
+void dh_session_set_start (DhSession *self, DhStart start);
+/* Reads the weights of a start once: FALSE with DH_ERROR_WEIGHTS if they can't be used with the
+ * session's model, DH_ERROR_VALUE if there are no pretrained ones. */
+gboolean dh_session_check_start (DhSession *self, DhStart start, GError **error);
+/* Writes the weights of each lane into this folder, as lane-1.npz … in the order of the lanes;
+ * half: as float16.  ::saved follows. */
+void dh_session_save_weights (DhSession *self, const char *folder, gboolean half);
 
 /* DhLane items, in the order of the window; (transfer none). */
 GListModel *dh_session_get_lanes (DhSession *self);
@@ -104,6 +122,8 @@ DhLane *dh_session_add_lane (DhSession *self, const char *loss, double learning_
 DhLane *dh_session_add_lane_with (DhSession *self, const DhLaneSettings *settings);
 /* Copies weights, optimizer state and history too; NULL if there are DH_MAX_LANES. */
 DhLane *dh_session_duplicate_lane (DhSession *self, DhLane *lane);
+/* Copies the settings only, and trains from this start. */
+DhLane *dh_session_duplicate_lane_from (DhSession *self, DhLane *lane, DhStart start);
 /* Restarts this lane only, which then catches up. */
 void dh_session_restart_lane (DhSession *self, DhLane *lane);
 /* FALSE for the last lane, which can't be removed. */

@@ -4,6 +4,7 @@
 #include "core/data/area.h"
 #include "core/loss/mix.h"
 #include "core/optim/optimizer-config.h"
+#include "core/train/start.h"
 
 G_BEGIN_DECLS
 
@@ -16,12 +17,15 @@ typedef struct
   double eye_multiplier, mouth_multiplier; /* 1: adds nothing; 0 counts as 1 */
   DhOptimizerConfig optimizer_config;      /* of DH_OPTIMIZER_USER_NETWORK */
   double learning_rate;
-  double clip; /* largest gradient norm per tensor; 0: off */
+  double clip;   /* largest gradient norm per tensor; 0: off */
+  DhStart start; /* read when the run is made; a change needs a new run */
 } DhLaneSettings;
 
-/* The defaults for everything else: extended mask, no multipliers, no clipping. */
+/* The defaults for everything else: extended mask, no multipliers, no clipping, from
+ * scratch. */
 DhLaneSettings dh_lane_settings_make (const DhMix *mix, const DhOptimizerConfig *optimizer_config,
                                       double learning_rate);
+/* Whether a running training would go on the same way; so starts aren't compared. */
 gboolean dh_lane_settings_equal (const DhLaneSettings *a, const DhLaneSettings *b);
 /* Whether both minimise the same objective: mix, mask and multipliers. */
 gboolean dh_lane_settings_same_objective (const DhLaneSettings *a, const DhLaneSettings *b);

@@ -82,6 +82,31 @@ has_context_for (const DhTrainer *self, const DhTrainingRequest *request,
          && g_strcmp0 (request->folders[1], old->folders[1]) == 0;
 }
 
+/* Lanes that start or started from a file are made anew. */
+static void
+restart_lanes (DhTrainer *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->n_lanes; i++)
+    {
+      DhLaneRun *lane = self->lanes[i];
+      const DhLaneRequest *request = dh_training_request_find_lane (self->request,
+                                                                    lane->request.id);
+
+      if (request != NULL
+          && (request->settings.start.path != NULL || lane->request.settings.start.path != NULL))
+        {
+          dh_lane_run_free (lane);
+          continue;
+        }
+      if (request != NULL)
+        dh_lane_run_restart (lane, self->request->seed);
+      self->lanes[n++] = lane;
+    }
+  self->n_lanes = n;
+}
+
 /* FALSE: there is no context. */
 static gboolean
 begin_generation (DhTrainer *self, const DhTrainingRequest *old)
@@ -93,9 +118,7 @@ begin_generation (DhTrainer *self, const DhTrainingRequest *old)
   if (!has_context_for (self, self->request, old))
     done = dh_trainer_set_context (self);
   else
-    for (guint i = 0; i < self->n_lanes; i++)
-      if (dh_training_request_has_lane (self->request, self->lanes[i]->request.id))
-        dh_lane_run_restart (self->lanes[i], self->request->seed);
+    restart_lanes (self);
   dh_shelf_recall (self->shelf, self->request->generation, &self->n_steps_done, &self->elapsed);
   self->clock.pace = 0;
   dh_trainer_restart_clock (self);
@@ -154,8 +177,19 @@ typedef struct
 {
   DhLaneRun *lanes[DH_MAX_LANES];
   guint n_lanes;
-  const DhLaneRun *fresh; /* a lane with start weights; or NULL */
+  const DhLaneRun *fresh[DH_MAX_LANES]; /* lanes with start weights */
+  guint n_fresh;
 } Following;
+
+/* A lane with these start weights, or NULL. */
+static const DhLaneRun *
+find_fresh (const Following *following, const DhStart *start)
+{
+  for (guint i = 0; i < following->n_fresh; i++)
+    if (following->fresh[i]->request.settings.start.path == start->path)
+      return following->fresh[i];
+  return NULL;
+}
 
 static void
 say_no_memory (DhTrainer *self)
@@ -165,7 +199,14 @@ say_no_memory (DhTrainer *self)
                                "lanes"));
 }
 
-/* NULL: out of memory or stopped. */
+static gboolean
+fill_lane (DhTrainer *self, DhLaneRun *lane, guint number, const Following *following)
+{
+  return dh_trainer_fill_lane (self, lane,
+                               find_fresh (following, &lane->request.settings.start), number);
+}
+
+/* NULL: out of memory, without start weights or stopped. */
 static DhLaneRun *
 make_lane (DhTrainer *self, const DhLaneRequest *request, guint number, Following *following)
 {
@@ -179,10 +220,10 @@ make_lane (DhTrainer *self, const DhLaneRequest *request, guint number, Followin
     lane = dh_lane_run_new_empty (request, self->context->network);
   if (lane == NULL)
     say_no_memory (self);
-  else if (source == NULL && !dh_trainer_fill_lane (self, lane, following->fresh, number))
+  else if (source == NULL && !fill_lane (self, lane, number, following))
     g_clear_pointer (&lane, dh_lane_run_free);
   else if (source == NULL)
-    following->fresh = lane;
+    following->fresh[following->n_fresh++] = lane;
   return lane;
 }
 
@@ -345,6 +386,7 @@ dh_trainer_follow (DhTrainer *self, DhTrainingRequest *request)
   if (dh_trainer_is_stopped (self))
     return;
   self->loading = self->loading && !done;
+  dh_trainer_save_due (self);
   dh_trainer_follow_planes (self);
   dh_trainer_follow_lr_finder (self);
   if (self->n_lanes != n_lanes)

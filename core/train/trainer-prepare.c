@@ -7,6 +7,8 @@
  */
 #include "core/train/trainer-private.h"
 
+#include "core/train/checkpoint.h"
+
 static void
 tell (DhTrainer *self, DhProgressKind kind)
 {
@@ -70,6 +72,19 @@ fill_task (guint part, guint worker, gpointer data)
   dh_trainer_advance (dh_network_get_table (context->network)->part_size[part], self);
 }
 
+static gboolean
+read_start (DhTrainer *self, DhLaneRun *lane)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (dh_checkpoint_read (lane->request.settings.start.path, self->context->model,
+                          lane->parameters, &error))
+    return TRUE;
+  g_free (self->failure);
+  self->failure = g_strdup (error->message);
+  return FALSE;
+}
+
 gboolean
 dh_trainer_fill_lane (DhTrainer *self, DhLaneRun *lane, const DhLaneRun *start, guint number)
 {
@@ -78,6 +93,8 @@ dh_trainer_fill_lane (DhTrainer *self, DhLaneRun *lane, const DhLaneRun *start, 
   DhProgress progress = { DH_PROGRESS_LANE, .lane = number, .n_lanes = self->request->n_lanes,
                           .n_parameters = n };
 
+  if (start == NULL && lane->request.settings.start.path != NULL)
+    return read_start (self, lane);
   dh_trainer_begin_telling (self, &progress, n);
   dh_trainer_report (self);
   dh_thread_pool_run (self->pool, DH_N_PARTS, fill_task, &filling);

@@ -41,6 +41,8 @@ struct _DhTrainer
   guint newest_kept;    /* id of the newest copy requested */
   DhSweep *sweep;       /* the running learning rate sweep, or NULL */
   guint64 n_steps_done; /* single steps of this generation */
+  guint saved_serial;   /* the newest request to write weights that was carried out … */
+  char *save_problem;   /* … and what of it failed, or NULL */
   gboolean settled;     /* idle, and has reported so */
   gboolean loading;     /* the lanes of this generation don't exist yet */
   struct
@@ -141,11 +143,14 @@ gboolean dh_trainer_has_to_curve (const DhTrainer *self, const DhLaneRun *lane);
 gboolean dh_trainer_is_report_due (const DhTrainer *self);
 void dh_trainer_report (DhTrainer *self);
 
-/* trainer-prepare.c: faces, code and the start weights of a lane.  FALSE: failed (see `failure`) or
- * stopped. */
+/* trainer-prepare.c: faces, code and the start weights of a lane, copied from another one with the
+ * same start or (NULL) read or drawn.  FALSE: failed (see `failure`) or stopped. */
 gboolean dh_trainer_set_context (DhTrainer *self);
 gboolean dh_trainer_fill_lane (DhTrainer *self, DhLaneRun *lane, const DhLaneRun *start,
                                guint number);
+
+/* trainer-save.c: writes the lanes' weights if the request asks for it. */
+void dh_trainer_save_due (DhTrainer *self);
 
 /* trainer-follow.c: applies a request.  (transfer full) request */
 void dh_trainer_follow (DhTrainer *self, DhTrainingRequest *request);

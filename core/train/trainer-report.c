@@ -125,6 +125,8 @@ dh_trainer_report (DhTrainer *self)
   report->iterations_per_second = self->clock.pace;
   report->elapsed = self->elapsed;
   report->work = self->account;
+  report->saved_serial = self->saved_serial;
+  report->save_problem = g_strdup (self->save_problem);
   if (!self->settled)
     report->progress = self->telling.progress;
   for (DhSide side = 0; self->context != NULL && side < DH_N_SIDES; side++)

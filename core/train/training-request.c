@@ -9,16 +9,23 @@ dh_training_request_free (DhTrainingRequest *request)
 {
   for (int side = 0; side < 2; side++)
     g_free (request->folders[side]);
+  g_free (request->save_folder);
   g_free (request);
+}
+
+const DhLaneRequest *
+dh_training_request_find_lane (const DhTrainingRequest *request, guint id)
+{
+  for (guint i = 0; i < request->n_lanes; i++)
+    if (request->lanes[i].id == id)
+      return &request->lanes[i];
+  return NULL;
 }
 
 gboolean
 dh_training_request_has_lane (const DhTrainingRequest *request, guint id)
 {
-  for (guint i = 0; i < request->n_lanes; i++)
-    if (request->lanes[i].id == id)
-      return TRUE;
-  return FALSE;
+  return dh_training_request_find_lane (request, id) != NULL;
 }
 
 gboolean
@@ -38,6 +45,7 @@ dh_report_free (DhReport *report)
   for (guint side = 0; side < 2; side++)
     g_clear_pointer (&report->people[side], dh_face_set_unref);
   g_free (report->message);
+  g_free (report->save_problem);
   g_free (report);
 }
 
@@ -47,6 +55,7 @@ dh_report_copy (const DhReport *report)
   DhReport *copy = g_memdup2 (report, sizeof *report);
 
   copy->message = g_strdup (report->message);
+  copy->save_problem = g_strdup (report->save_problem);
   for (guint side = 0; side < 2; side++)
     if (copy->people[side] != NULL)
       dh_face_set_ref (copy->people[side]);

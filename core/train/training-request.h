@@ -56,11 +56,16 @@ typedef struct
   guint n_lanes;
   DhLaneRequest lanes[DH_MAX_LANES];
   guint n_kept;
+  guint save_serial;     /* incremented for each request to write the lanes' weights … */
+  char *save_folder;     /* … into this folder */
+  gboolean save_half;    /* as float16 */
   DhKeptRun kept[DH_TRAINING_REQUEST_MAX_KEPT]; /* kept for undo; all other runs without a lane are
                                                  * dropped */
 } DhTrainingRequest;
 
 void dh_training_request_free (DhTrainingRequest *request);
+/* NULL: no such lane; (transfer none) */
+const DhLaneRequest *dh_training_request_find_lane (const DhTrainingRequest *request, guint id);
 gboolean dh_training_request_has_lane (const DhTrainingRequest *request, guint id);
 gboolean dh_training_request_keeps (const DhTrainingRequest *request, guint id);
 
@@ -84,6 +89,8 @@ typedef struct
   guint64 iteration;
   double iterations_per_second;
   double elapsed; /* s */
+  guint saved_serial; /* the newest request to write weights that was carried out */
+  char *save_problem; /* what of it failed; may be NULL */
   guint64 n_parameters;
   DhFaceSet *people[2]; /* the pictures trained on; NULL before they are read */
   DhProgress progress;  /* of the current lengthy work */

@@ -19,8 +19,8 @@
   "lane,label,iteration,seconds,loss,loss_a,loss_b," \
   "mae,psnr,ssim,swap_mae,swap_psnr,swap_ssim," \
   "objective,mask,eye_multiplier,mouth_multiplier,loss_shares,pull_shares," \
-  "rate"
-#define N_FIELDS 20
+  "rate,start"
+#define N_FIELDS 21
 
 static const char *const metrics[] = {
   "mae", "psnr", "ssim", "swap_mae", "swap_psnr", "swap_ssim",
@@ -156,7 +156,7 @@ check_rates (const char *folder, const double *rates, guint n_rates)
     {
       g_auto (GStrv) fields = split_line (lines[1 + i]);
 
-      g_assert_cmpfloat_with_epsilon (g_ascii_strtod (fields[N_FIELDS - 1], NULL), rates[i], 1e-9);
+      g_assert_cmpfloat_with_epsilon (g_ascii_strtod (fields[N_FIELDS - 2], NULL), rates[i], 1e-9);
     }
 }
 
@@ -645,7 +645,7 @@ test_digits (void)
   g_auto (GStrv) lines = g_strsplit (csv, "\n", -1);
   g_auto (GStrv) fields = split_line (lines[2]);
 
-  g_assert_cmpfloat (g_ascii_strtod (fields[N_FIELDS - 1], NULL), ==, 0.00123456789012);
+  g_assert_cmpfloat (g_ascii_strtod (fields[N_FIELDS - 2], NULL), ==, 0.00123456789012);
   g_assert_cmpfloat (g_ascii_strtod (fields[4], NULL), ==,
                      json_object_get_double_member (get_lane (root, 0), "final_loss"));
   g_assert_cmpfloat (g_ascii_strtod (fields[4], NULL), ==,
@@ -669,6 +669,60 @@ test_seconds (void)
       g_assert_cmpstr (json_object_get_string_member (lane, "loss"), ==, losses[i]);
       g_assert_cmpint (json_object_get_int_member (lane, "iterations"), >, 0);
     }
+}
+
+/* Weights that one run keeps are those that the next starts from. */
+static void
+test_keep_weights (void)
+{
+  char *folder = cli_make_folder ();
+  g_autofree char *file = g_build_filename (folder, "lane-1.npz", NULL);
+  g_autoptr (CliRun) kept = cli_run ("train", "--iterations", "2", "--lane", "mae", "--out", folder,
+                                     "--keep-weights", "full", NULL);
+  g_autoptr (CliRun) run = cli_run ("train", "--iterations", "1", "--lane", "mae:1e-9", "--start",
+                                    file, "--out", folder, "--json", NULL);
+  g_autoptr (JsonNode) root = cli_parse_object (run->output);
+  JsonObject *lane = get_lane (root, 0);
+  g_autofree char *csv = cli_read_file (folder, "history.csv", NULL);
+  g_auto (GStrv) lines = g_strsplit (csv, "\n", -1);
+  g_auto (GStrv) fields = split_line (lines[1]);
+
+  g_assert_cmpint (kept->status, ==, 0);
+  g_assert_nonnull (strstr (kept->output, "lane-1.npz"));
+  g_assert_cmpint (run->status, ==, 0);
+  g_assert_cmpstr (json_object_get_string_member (lane, "start"), ==, "file");
+  g_assert_cmpstr (json_object_get_string_member (lane, "start_file"), ==, file);
+  g_assert_cmpuint (strlen (json_object_get_string_member (lane, "start_sha256")), ==, 64);
+  g_assert_nonnull (strstr (json_object_get_string_member (lane, "label"), "from lane-1.npz"));
+  g_assert_cmpstr (fields[N_FIELDS - 1], ==, file);
+  cli_remove_folder (folder);
+}
+
+static void
+test_wrong_start (void)
+{
+  char *folder = cli_make_folder ();
+  g_autofree char *file = g_build_filename (folder, "lane-1.npz", NULL);
+  g_autoptr (CliRun) kept = cli_run ("train", "--iterations", "1", "--lane", "mae", "--out", folder,
+                                     "--keep-weights", "half", NULL);
+  g_autoptr (CliRun) word = cli_run ("train", "--start", "wram", NULL);
+  g_autoptr (CliRun) none = cli_run ("train", "--start", "none.npz", NULL);
+  g_autoptr (CliRun) other = cli_run ("train", "--start", file, "--preset", "64", NULL);
+  g_autoptr (CliRun) people = cli_run ("train", "--start", "warm", "--pair", "birch,alder", NULL);
+  g_autoptr (CliRun) precision = cli_run ("train", "--keep-weights", "hlaf", NULL);
+  g_autoptr (CliRun) nowhere = cli_run ("train", "--keep-weights", "half", NULL);
+  g_autoptr (CliRun) landscape = cli_run ("landscape", "--ground", "network", "--start", "wram",
+                                          NULL);
+
+  g_assert_cmpint (kept->status, ==, 0);
+  cli_assert_refused (word, 2, "“wram”", "did you mean “warm”", NULL);
+  cli_assert_refused (none, 1, "“none.npz”", NULL);
+  cli_assert_refused (other, 1, "lane-1.npz", "“quick”, not of “64”", NULL);
+  cli_assert_refused (people, 2, "no pretrained weights", NULL);
+  cli_assert_refused (precision, 2, "did you mean “half”", NULL);
+  cli_assert_refused (nowhere, 2, "--out", NULL);
+  cli_assert_refused (landscape, 2, "did you mean “warm”", NULL);
+  cli_remove_folder (folder);
 }
 
 int
@@ -696,5 +750,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/train/broken-pipe", test_broken_pipe);
   g_test_add_func ("/cli/train/environment", test_environment);
   g_test_add_func ("/cli/train/digits", test_digits);
+  g_test_add_func ("/cli/train/keep-weights", test_keep_weights);
+  g_test_add_func ("/cli/train/wrong-start", test_wrong_start);
   return g_test_run ();
 }

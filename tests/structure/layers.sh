@@ -59,7 +59,7 @@ find app core ui tests -type f -name '*.[ch]' 2>/dev/null | sort | xargs awk '
               "landscape/ground-range landscape/hill landscape/profile landscape/descent " \
               "landscape/step-breakdown landscape/terrain landscape/ball-state loss/mix optim/optimizer-config " \
               "race/race race/race-lanes session/costs session/lane session/machine " \
-              "session/session train/lane-settings train/snapshot train/work-account", names, " ")
+              "session/session train/lane-settings train/snapshot train/start train/work-account", names, " ")
     for (i = 1; i <= n; i++)
       is_public["core/" names[i] ".h"] = 1
 
@@ -67,6 +67,7 @@ find app core ui tests -type f -name '*.[ch]' 2>/dev/null | sort | xargs awk '
     owner["dnnl"] = "core/nn/dnn.c"
     owner["fftw"] = "core/loss/dft.c"
     owner["png"]  = "core/data/png.c"
+    owner["archive"] = "core/data/npz.c"
   }
 
   function fault (reason)
@@ -91,6 +92,8 @@ find app core ui tests -type f -name '*.[ch]' 2>/dev/null | sort | xargs awk '
       return "dnnl"
     if (name ~ /^fftw/)
       return "fftw"
+    if (name ~ /^archive(_entry)?\.h/)
+      return "archive"
     return name ~ /^(png|libpng)/ ? "png" : ""
   }
 

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A network's weights as a file, so that a training can start where another one ended.
+ *
+ * The file is a NumPy archive with one array for each tensor of the model's table, under its name,
+ * such as “decoder_a.up1.res0.conv1.weight”.  The weights of a convolution have the shape (outputs,
+ * inputs, height, width), those of a dense layer (outputs, inputs), a bias (outputs): ones at the
+ * end are left out.  “model” is the id of the model and “about” says where the weights come from,
+ * both as texts.  Numbers are float32 or float16.  The optimizer's slots are not in the file: they
+ * belong to the loss and the rate of that training.
+ *
+ * A file must have exactly the tensors of the model; one that almost fits is refused with the
+ * difference, because weights that were only partly read would look like a bad training.
+ */
+#include "core/train/checkpoint.h"
+
+#include "core/base/error.h"
+#include "core/data/npz.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define MODEL "model"
+#define ABOUT "about"
+
+/* Returns the number of dimensions without the ones at the end. */
+static guint
+count_dimensions (const DhParameter *item)
+{
+  guint n = G_N_ELEMENTS (item->dims);
+
+  while (n > 1 && item->dims[n - 1] == 1)
+    n--;
+  return n;
+}
+
+/* ---- writing ---- */
+
+gboolean
+dh_checkpoint_write (const char *path, const DhModel *model, const float *parameters,
+                     const char *about, gboolean half, GError **error)
+{
+  g_autoptr (DhParameterTable) table = dh_parameter_table_new (model);
+  g_autoptr (DhNpzWriter) writer = dh_npz_writer_new (path, error);
+
+  if (writer == NULL || !dh_npz_writer_add_text (writer, MODEL, model->id, error)
+      || !dh_npz_writer_add_text (writer, ABOUT, about, error))
+    return FALSE;
+  for (guint i = 0; i < table->n_items; i++)
+    {
+      const DhParameter *item = &table->items[i];
+
+      if (!dh_npz_writer_add (writer, item->name, parameters + item->offset, item->dims,
+                              count_dimensions (item), half, error))
+        return FALSE;
+    }
+  return dh_npz_writer_finish (writer, error);
+}
+
+/* ---- reading ---- */
+
+typedef struct
+{
+  const DhModel *model;
+  DhParameterTable *table;
+  DhNpzReader *reader;
+  char *shown;     /* the file's name for sentences */
+  gboolean *found; /* by tensor */
+  float *parameters;
+} Reading;
+
+static void
+reading_clear (Reading *self)
+{
+  g_clear_pointer (&self->table, dh_parameter_table_free);
+  g_clear_pointer (&self->reader, dh_npz_reader_free);
+  g_free (self->shown);
+  g_free (self->found);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reading, reading_clear)
+
+static gboolean
+begin (Reading *self, const char *path, const DhModel *model, GError **error)
+{
+  self->model = model;
+  self->table = dh_parameter_table_new (model);
+  self->found = g_new0 (gboolean, self->table->n_items);
+  self->shown = g_filename_display_name (path);
+  self->reader = dh_npz_reader_new (path, error);
+  return self->reader != NULL;
+}
+
+static gboolean
+check_model (const Reading *self, GError **error)
+{
+  g_autofree char *id = NULL;
+
+  if (dh_npz_reader_read_header (self->reader, error) == NULL)
+    return FALSE;
+  id = dh_npz_reader_read_text (self->reader, error);
+  if (id == NULL || g_str_equal (id, self->model->id))
+    return id != NULL;
+  if (dh_model_find (id) != NULL)
+    g_set_error (error, DH_ERROR, DH_ERROR_WEIGHTS,
+                 _ ("“%s” has the weights of the model “%s”, not of “%s”: choose that model or "
+                    "another file."),
+                 self->shown, id, self->model->id);
+  else
+    g_set_error (error, DH_ERROR, DH_ERROR_WEIGHTS,
+                 _ ("“%s” has the weights of a model “%s”, which this version doesn’t know: choose "
+                    "another file."),
+                 self->shown, id);
+  return FALSE;
+}
+
+/* The model comes first: of the weights of another one, everything else would be wrong too. */
+static gboolean
+find_model (const char *path, const DhModel *model, GError **error)
+{
+  g_auto (Reading) reading = { 0 };
+  g_autoptr (GError) problem = NULL;
+  const char *name;
+
+  if (!begin (&reading, path, model, error))
+    return FALSE;
+  while ((name = dh_npz_reader_next (reading.reader, &problem)) != NULL)
+    if (g_str_equal (name, MODEL))
+      return check_model (&reading, error);
+  if (problem == NULL)
+    g_set_error (&problem, DH_ERROR, DH_ERROR_WEIGHTS,
+                 _ ("“%s” doesn’t say which model it is for: add an array “model” with the text "
+                    "“%s”, or choose another file."),
+                 reading.shown, model->id);
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}
+
+static const DhParameter *
+find_item (const Reading *self, const char *name)
+{
+  for (guint i = 0; i < self->table->n_items; i++)
+    if (g_str_equal (self->table->items[i].name, name))
+      return &self->table->items[i];
+  return NULL;
+}
+
+static char *
+dup_shape (const gsize *dimensions, guint n)
+{
+  GString *text = g_string_new ("(");
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (text, "%s%" G_GSIZE_FORMAT, i > 0 ? ", " : "", dimensions[i]);
+  return g_string_free (g_string_append_c (text, ')'), FALSE);
+}
+
+static gboolean
+check_shape (const Reading *self, const DhParameter *item, const DhNpyHeader *header,
+             GError **error)
+{
+  const guint n = count_dimensions (item);
+  gsize wanted[G_N_ELEMENTS (item->dims)];
+  g_autofree char *is = NULL, *should = NULL;
+  gboolean same = header->n_dimensions == n;
+
+  for (guint i = 0; i < n; i++)
+    {
+      wanted[i] = item->dims[i];
+      same = same && header->dimensions[i] == wanted[i];
+    }
+  if (same)
+    return TRUE;
+  is = dup_shape (header->dimensions, header->n_dimensions);
+  should = dup_shape (wanted, n);
+  g_set_error (error, DH_ERROR, DH_ERROR_WEIGHTS,
+               _ ("“%s”: “%s” has the shape %s, but the model “%s” needs %s: choose a file that was "
+                  "written for this model by this version."),
+               self->shown, item->name, is, self->model->id, should);
+  return FALSE;
+}
+
+static gboolean
+read_item (Reading *self, const DhParameter *item, GError **error)
+{
+  gboolean *found = &self->found[item - self->table->items];
+  const DhNpyHeader *header;
+
+  if (*found)
+    {
+      g_set_error (error, DH_ERROR, DH_ERROR_WEIGHTS,
+                   _ ("“%s” has “%s” twice: remove one of them or choose another file."),
+                   self->shown, item->name);
+      return FALSE;
+    }
+  *found = TRUE;
+  header = dh_npz_reader_read_header (self->reader, error);
+  return header != NULL && check_shape (self, item, header, error)
+         && dh_npz_reader_read (self->reader, self->parameters + item->offset, item->size, error);
+}
+
+static gboolean
+read_array (Reading *self, const char *name, GError **error)
+{
+  const DhParameter *item = find_item (self, name);
+
+  if (g_str_equal (name, MODEL) || g_str_equal (name, ABOUT))
+    return TRUE;
+  if (item != NULL)
+    return read_item (self, item, error);
+  g_set_error (error, DH_ERROR, DH_ERROR_WEIGHTS,
+               _ ("“%s” has an array “%s”, which the model “%s” doesn’t have: choose a file that was "
+                  "written for this model by this version."),
+               self->shown, name, self->model->id);
+  return FALSE;
+}
+
+static gboolean
+check_all_found (const Reading *self, GError **error)
+{
+  for (guint i = 0; i < self->table->n_items; i++)
+    if (!self->found[i])
+      {
+        g_set_error (error, DH_ERROR, DH_ERROR_WEIGHTS,
+                     _ ("“%s” has no array “%s”, which the model “%s” needs: choose a file that was "
+                        "written for this model by this version."),
+                     self->shown, self->table->items[i].name, self->model->id);
+        return FALSE;
+      }
+  return TRUE;
+}
+
+gboolean
+dh_checkpoint_read (const char *path, const DhModel *model, float *parameters, GError **error)
+{
+  g_auto (Reading) reading = { 0 };
+  g_autoptr (GError) problem = NULL;
+  const char *name;
+
+  if (!find_model (path, model, error) || !begin (&reading, path, model, error))
+    return FALSE;
+  reading.parameters = parameters;
+  while ((name = dh_npz_reader_next (reading.reader, &problem)) != NULL)
+    if (!read_array (&reading, name, error))
+      return FALSE;
+  if (problem != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+  return check_all_found (&reading, error);
+}
+
+gboolean
+dh_checkpoint_check (const char *path, const DhModel *model, GError **error)
+{
+  g_autoptr (DhParameterTable) table = dh_parameter_table_new (model);
+  float *parameters = dh_tensor_try_new (table->size);
+  gboolean done;
+
+  if (parameters == NULL)
+    {
+      g_set_error_literal (error, DH_ERROR, DH_ERROR_MEMORY,
+                           _ ("There is not enough memory to read the weights: close other programs "
+                              "or choose a smaller model."));
+      return FALSE;
+    }
+  done = dh_checkpoint_read (path, model, parameters, error);
+  dh_tensor_free (parameters);
+  return done;
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/nn/model.h"
+
+G_BEGIN_DECLS
+
+/* parameters: the flat vector of dh_parameter_table_new(); about: a line for people that says where
+ * they come from; half: as float16, half as large.  FALSE with DH_ERROR_WEIGHTS; the old file is
+ * replaced only when all is written.  Any thread. */
+gboolean dh_checkpoint_write (const char *path, const DhModel *model, const float *parameters,
+                              const char *about, gboolean half, GError **error);
+/* FALSE with DH_ERROR_WEIGHTS if the file isn't exactly this model's weights; `parameters` are
+ * worthless then.  Any thread. */
+gboolean dh_checkpoint_read (const char *path, const DhModel *model, float *parameters,
+                             GError **error);
+/* Reads the file and drops the weights. */
+gboolean dh_checkpoint_check (const char *path, const DhModel *model, GError **error);
+
+G_END_DECLS
