@@ -5,7 +5,10 @@
 #include "tests/bench/frames.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <sys/resource.h>
+#include <time.h>
+#include <unistd.h>
 
 #define WARM_UP_US (2 * G_USEC_PER_SEC)
 
@@ -17,6 +20,34 @@ get_thread_ms (void)
   getrusage (RUSAGE_THREAD, &usage);
   return (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1e3
          + (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e3;
+}
+
+/* When the process was started, before its libraries were loaded, to a hundredth of a second: field
+ * 22 of /proc/self/stat, of which the second may contain anything but ends with a parenthesis. */
+static gint64
+get_launch_us (void)
+{
+  g_autofree char *text = NULL;
+  g_auto (GStrv) fields = NULL;
+  struct timespec now;
+  double age;
+
+  if (!g_file_get_contents ("/proc/self/stat", &text, NULL, NULL))
+    return g_get_monotonic_time ();
+  fields = g_strsplit (strrchr (text, ')') + 2, " ", -1);
+  clock_gettime (CLOCK_BOOTTIME, &now);
+  age = now.tv_sec + now.tv_nsec / 1e9
+        - g_ascii_strtod (fields[19], NULL) / (double) sysconf (_SC_CLK_TCK);
+  return g_get_monotonic_time () - (gint64) (age * G_USEC_PER_SEC);
+}
+
+static long
+get_largest_mib (void)
+{
+  struct rusage usage;
+
+  getrusage (RUSAGE_SELF, &usage);
+  return usage.ru_maxrss / 1024;
 }
 
 static gboolean
@@ -53,7 +84,7 @@ compare (gconstpointer a, gconstpointer b)
 void
 dh_frames_init (DhFrames *self, int seconds)
 {
-  *self = (DhFrames) { .launch = g_get_monotonic_time (), .seconds = seconds };
+  *self = (DhFrames) { .launch = get_launch_us (), .seconds = seconds };
   self->intervals = g_array_new (FALSE, FALSE, sizeof (double));
   self->loop = g_main_loop_new (NULL, FALSE);
 }
@@ -86,6 +117,9 @@ dh_frames_print (DhFrames *self)
       sum += g_array_index (self->intervals, double, i);
     }
   printf ("first frame after %.0f ms\n", (self->first - self->launch) / 1e3);
+  if (self->first_step > 0)
+    printf ("first step after %.0f ms\n", (self->first_step - self->launch) / 1e3);
+  printf ("%ld MiB at most\n", get_largest_mib ());
   printf ("%u intervals: p50 %.1f ms, p95 %.1f ms, p99 %.1f ms, longest %.1f ms\n", n,
           g_array_index (self->intervals, double, n / 2),
           g_array_index (self->intervals, double, n * 95 / 100),

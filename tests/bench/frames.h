@@ -10,6 +10,7 @@ typedef struct
 {
   GArray *intervals; /* double, ms */
   gint64 launch, first, last, seconds;
+  gint64 first_step; /* set by the program; 0: not yet */
   double cpu_start; /* of this thread, ms */
   GMainLoop *loop;
 } DhFrames;

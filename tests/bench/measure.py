@@ -16,8 +16,7 @@ import time
 SOURCE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 FACES = os.path.join(SOURCE, "data", "faces")
 DISPLAY = ["xvfb-run", "-a", "-s", "-screen 0 1280x800x24", "dbus-run-session", "--", "env",
-           "GDK_BACKEND=x11", "GSK_RENDERER=cairo", "GDK_DEBUG=gl-disable",
-           "GSETTINGS_BACKEND=memory"]
+           "GDK_BACKEND=x11", "GSK_RENDERER=cairo", "GSETTINGS_BACKEND=memory"]
 # What keeps every library to an instruction set: oneDNN (ours and PyTorch's), PyTorch, OpenBLAS.
 INSTRUCTIONS = {
     "avx2": {"ONEDNN_MAX_CPU_ISA": "AVX2", "ATEN_CPU_CAPABILITY": "avx2",
@@ -114,22 +113,49 @@ class Build:
                                    instructions, cores)
         return get_pace(history)
 
+    def call_in_window(self, *command):
+        return subprocess.run(
+            DISPLAY + [self.get_program(command[0]), *map(str, command[1:])], check=True, text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=self.get_environment()).stdout
+
     def open_window(self, seconds):
         """What bench-frames prints about the window with its four lanes."""
-        command = DISPLAY + ["GSETTINGS_SCHEMA_DIR=" + os.path.join(self.folder, "data"),
-                             self.get_program("tests/bench/bench-frames"), str(seconds)]
-        text = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True,
-                              stderr=subprocess.DEVNULL, env=self.get_environment()).stdout
+        text = self.call_in_window("tests/bench/bench-frames", seconds)
+        return {key: find_number(pattern, text) for key, pattern in (
+            ("first frame", r"first frame after (\d+) ms"),
+            ("first step", r"first step after (\d+) ms"),
+            ("p95", r"p95 ([\d.]+) ms"), ("p99", r"p99 ([\d.]+) ms"),
+            ("memory", r"(\d+) MiB at most"))}
 
-        def find(pattern):
-            found = re.search(pattern, text)
-            return float(found[1]) if found else float("nan")
+    def train_beside(self, state, seconds):
+        """Steps a second of each of four lanes; state: alone, lanes and others of bench-beside."""
+        return find_number(r"([\d.]+) iterations a second",
+                           self.call_in_window("tests/bench/bench-beside", state, seconds))
 
-        return {"first frame": find(r"first frame after (\d+) ms"),
-                "first step": find(r"first step after (\d+) ms"),
-                "p95": find(r"p95 ([\d.]+) ms"), "p99": find(r"p99 ([\d.]+) ms"),
-                "pace": find(r"iterations, ([\d.]+) a second"),
-                "memory": find(r"(\d+) MiB at most")}
+    def watch_landscapes(self, seconds):
+        """s until the last of four lanes has its first picture (7×7), and 13×13."""
+        text, _ = self.call(["tests/bench/bench-plane", "--beside", "quick", 4, seconds])
+        return tuple(max(find_numbers(name + r" ([\d.]+) s", text, 4)) for name in ("7x7", "13x13"))
+
+    def time_plane(self):
+        """s that 51×51 points of the landscape of `quick` take."""
+        text, _ = self.call(["tests/bench/bench-plane", "quick", "mae", len(list_cores())])
+        return find_number(r"51x51: ([\d.]+) s", text)
+
+    def get_versions(self):
+        summary, _, _ = self.train(["--lane", "mae", "--iterations", "1"])
+        return (f"Downhill {summary['version']}, oneDNN {summary['libraries']['oneDNN']}, "
+                f"{summary['instruction_set']}")
+
+
+def find_numbers(pattern, text, n):
+    """n numbers; what a program did not get to counts as infinite."""
+    found = [float(number) for number in re.findall(pattern, text)]
+    return found + [float("inf")] * (n - len(found))
+
+
+def find_number(pattern, text):
+    return find_numbers(pattern, text, 1)[0]
 
 
 def get_pace(history):

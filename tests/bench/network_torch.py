@@ -31,7 +31,8 @@ import torch.nn.functional as F
 SLOPE, RESIDUAL_SLOPE = .1, .2
 SIDES = ("a", "b")
 LAYOUTS = (torch.channels_last, torch.contiguous_format)
-SLOW = 2000  # ms a step: then only the layouts are tried
+SLOW = 500  # ms a step: then only the layouts are tried
+VERY_SLOW = 5000  # then nothing is: the first variant stays
 
 
 class Table:
@@ -133,7 +134,7 @@ class Worker:
         self.clock = time.process_time if n_threads == 1 else time.perf_counter
         self.table = Table(os.path.join(folder, "table"))
         self.start = self.table.split(self.read("parameters"))
-        self.choose((LAYOUTS[0], False, "foreach"))
+        self.choose(self.list_variants()[0])
 
     def read(self, name):
         return numpy.load(os.path.join(self.folder, name + ".npy"))
@@ -208,7 +209,8 @@ class Worker:
             if slow and variant[1:] != best[1][1:]:
                 continue
             self.choose(variant)
-            self.step()
+            if self.time_steps(1)[0] > VERY_SLOW and not self.compiled:
+                return self.describe()
             time_of_one = self.time_steps(1)[0]
             slow = slow or time_of_one > SLOW
             times = [time_of_one] if slow else self.time_steps(5)
