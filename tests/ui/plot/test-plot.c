@@ -8,6 +8,7 @@
 #include "core/train/snapshot-private.h"
 #include "ui/plot/charts/line-chart.h"
 #include "ui/plot/common/metric-format.h"
+#include "ui/plot/common/text.h"
 #include "ui/plot/pictures/tile-grid.h"
 #include "ui/plot/sheets/preview-sheet.h"
 
@@ -350,6 +351,32 @@ test_chart_turn (void)
     cairo_surface_destroy (surfaces[k]);
 }
 
+/* Sizes that differ by less than anyone sees use the same font: a new one takes milliseconds to
+ * find, and the number on a ball that flies has another size in each frame. */
+static void
+test_text_sizes (void)
+{
+  static const double sizes[] = { 11.9, 12, 12.1 };
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, WIDTH, HEIGHT);
+  cairo_t *cr = cairo_create (surface);
+  DhText text = { .size = 12 };
+  double width = dh_text_measure (cr, &text, "8.8.8.8.8.8.8.8.8.8.8.8.8.8.8.8.8.8.8.8");
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      text.size = sizes[i];
+      g_assert_cmpfloat (
+        dh_text_measure (cr, &text, "8.8.8.8.8.8.8.8.8.8.8.8.8.8.8.8.8.8.8.8"), ==, width);
+    }
+  text.size = 14;
+  g_assert_cmpfloat (dh_text_measure (cr, &text, "8.8.8.8.8.8.8.8.8.8.8.8.8.8.8.8.8.8.8.8"), >,
+                     width);
+  text.size = 0.01;
+  g_assert_cmpfloat (dh_text_measure (cr, &text, "8"), >=, 0);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -364,5 +391,6 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/mask-overlay", test_mask_overlay);
   g_test_add_func ("/plot/best", test_best);
   g_test_add_func ("/plot/sheets", test_sheets);
+  g_test_add_func ("/plot/text-sizes", test_text_sizes);
   return g_test_run ();
 }

@@ -2,13 +2,24 @@
  *
  * One line of text on a Cairo context.  Cairo's own "toy" text was rejected: it has no shaping, no
  * font fallback (→ is missing in many fonts) and no tabular figures, without which changing numbers
- * jitter.  Pango's font map caches fonts, so a layout per call costs about ten microseconds.
+ * jitter.  Pango's font map caches fonts, so a layout per call costs about ten microseconds, but only
+ * with a size that was used before: choosing fonts for a new one takes milliseconds.  So sizes are
+ * rounded, since that of a ball's number changes with each frame of its flight.
  */
 #include "ui/plot/common/text.h"
 
 #include "ui/plot/common/rounded.h"
 
+#include <math.h>
 #include <pango/pangocairo.h>
+
+#define SIZE_STEP 0.25 /* px */
+
+static double
+round_size (double size)
+{
+  return MAX (round (size / SIZE_STEP), 1) * SIZE_STEP;
+}
 
 static PangoLayout *
 create_layout (cairo_t *cr, const DhText *self, const char *text)
@@ -18,7 +29,7 @@ create_layout (cairo_t *cr, const DhText *self, const char *text)
   PangoFontDescription *font = pango_font_description_new ();
 
   pango_font_description_set_family (font, self->family != NULL ? self->family : "Sans");
-  pango_font_description_set_absolute_size (font, self->size * PANGO_SCALE);
+  pango_font_description_set_absolute_size (font, round_size (self->size) * PANGO_SCALE);
   pango_font_description_set_weight (font, self->bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
   pango_layout_set_font_description (layout, font);
   pango_font_description_free (font);
