@@ -66,20 +66,21 @@ conv_forward (const DhLayer *self, const DhPassage *passage)
                    map_values (passage, self->in), map_values (passage, self->out));
 }
 
-/* Into the staging memory where padding or folding must be undone. */
+/* Into the staging memory where padding or folding must be undone, or where it is to be added. */
 static void
 conv_backward_weights (const DhLayer *self, const DhPassage *passage)
 {
   const DhParameter *weight = &passage->items[self->item], *bias = weight + 1;
-  gboolean equal = dh_weights_equal (&self->weights);
-  float *weights = equal ? passage->gradient + weight->offset : passage->staging;
+  gboolean direct = dh_weights_equal (&self->weights) && !passage->adds;
+  float *weights = direct ? passage->gradient + weight->offset : passage->staging;
   float *run_bias = passage->staging + dh_weights_size (&self->weights);
 
   dh_conv_backward_weights (self->conv, passage->stream, map_values (passage, self->in),
                             map_gradient (passage, self->out), weights, run_bias);
-  if (!equal)
-    dh_weights_gather (&self->weights, weights, passage->gradient + weight->offset);
-  dh_weights_gather_bias (&self->weights, run_bias, passage->gradient + bias->offset);
+  if (!direct)
+    dh_weights_gather (&self->weights, passage->adds, weights, passage->gradient + weight->offset);
+  dh_weights_gather_bias (&self->weights, passage->adds, run_bias,
+                          passage->gradient + bias->offset);
 }
 
 static void
@@ -169,6 +170,34 @@ reshape_backward (const DhLayer *self, const DhPassage *passage)
 
 const DhLayerKind dh_layer_flatten = { "flatten", flatten_forward, flatten_backward, FALSE };
 const DhLayerKind dh_layer_reshape = { "reshape", reshape_forward, reshape_backward, FALSE };
+
+/* ---- micro-batches ---- */
+
+/* Where the micro-batch begins in the code of the whole batch. */
+static gsize
+get_taken (const DhLayer *self, const DhPassage *passage)
+{
+  const DhMap *code = &passage->maps[self->in];
+
+  return passage->first * (code->n_floats / code->batch);
+}
+
+static void
+take_forward (const DhLayer *self, const DhPassage *passage)
+{
+  memcpy (map_values (passage, self->out),
+          map_values (passage, self->in) + get_taken (self, passage),
+          passage->maps[self->out].n_floats * sizeof (float));
+}
+
+static void
+take_backward (const DhLayer *self, const DhPassage *passage)
+{
+  memcpy (map_gradient (passage, self->in) + get_taken (self, passage),
+          map_gradient (passage, self->out), passage->maps[self->out].n_floats * sizeof (float));
+}
+
+const DhLayerKind dh_layer_take = { "take", take_forward, take_backward, FALSE };
 
 /* ---- pixel shuffle ---- */
 

@@ -17,7 +17,7 @@ typedef struct
   gboolean kept;    /* has memory of its own; else it lives in a slot for a while */
   gsize n_floats;
   gsize offset; /* of its own memory or of its slot, in the workspace's */
-  gsize slot;   /* of its gradient */
+  gsize slot;   /* of its gradient, or memory of its own */
 } DhMap;
 
 typedef struct _DhLayer DhLayer;
@@ -32,6 +32,8 @@ typedef struct
   const DhParameter *items;
   const float *weights, *bias;                  /* the layer's, as in the flat vector */
   float *gradient;                              /* the flat vector; item offsets are absolute */
+  gboolean adds;                                /* to the gradient, to other micro-batches' */
+  int first;                                    /* picture of the batch in the micro-batch */
   const float *output_gradient;                 /* plain, from outside */
   const float *input;                           /* plain, from outside */
   const int *cancelled;                         /* NULL: never */
@@ -49,11 +51,13 @@ typedef struct
 
 extern const DhLayerKind dh_layer_input, /* the pictures from outside → folded */
   dh_layer_conv,                         /* convolution, LeakyReLU */
-  dh_layer_dense, dh_layer_flatten,      /* blocked → plain */
+  dh_layer_dense,                        /* not in a decoder: it never adds to a gradient */
+  dh_layer_flatten,                      /* blocked → plain */
   dh_layer_reshape,                      /* plain → blocked */
   dh_layer_shuffle,                      /* pixel shuffle, LeakyReLU */
   dh_layer_fork,                         /* where a residual block leaves `in` … */
   dh_layer_join,                         /* … and its result `out` meets it again; LeakyReLU */
+  dh_layer_take,                         /* a micro-batch of the code */
   dh_layer_unshuffle, dh_layer_output;   /* sigmoid, folded → plain */
 
 struct _DhLayer

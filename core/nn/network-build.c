@@ -9,7 +9,8 @@
  * Memory: in training, each map that the backward pass reads again has its own memory.  All other
  * maps, and all gradients, rotate through three slots: map i is in slot i mod 3.  A residual block
  * has three maps in play (its start, middle and end), which follow each other in number, so they
- * never meet in one slot.
+ * never meet in one slot.  Where the decoders run in micro-batches, the gradient of the code has
+ * memory of its own, in which theirs are put together.
  *
  * A convolution and what belongs to it, a pixel shuffle after it or the taking apart of pixels
  * before, is one layer where our own code runs it, since that reads and writes shuffled maps where
@@ -42,12 +43,12 @@ add_map (DhNetwork *self, int channels, int size, gboolean blocked, gboolean kep
 {
   int stored = blocked ? dh_pad_channels (channels) : channels;
   DhMap map = {
-    .batch = self->batch,
+    .batch = self->n_pictures,
     .channels = channels,
     .size = size,
     .blocked = blocked,
     .kept = kept,
-    .n_floats = (gsize) self->batch * stored * size * size,
+    .n_floats = (gsize) self->n_pictures * stored * size * size,
   };
 
   g_array_append_val (self->maps, map);
@@ -104,7 +105,7 @@ get_shape (const DhNetwork *self, const ConvPlan *plan, const DhWeights *weights
   if (plan->unshuffled)
     size /= 2;
   return (DhConvShape) {
-    .batch = self->batch,
+    .batch = self->n_pictures,
     .in_channels = weights->run_in,
     .in_size = size,
     .out_channels = weights->run_out,
@@ -148,7 +149,7 @@ add_one_conv (DhNetwork *self, guint *item, const ConvPlan *plan, gboolean own, 
   layer->conv = conv;
   layer->weights = weights;
   layer->first = first;
-  layer->work = 2.0 * plan->outputs * plan->inputs * plan->kernel * plan->kernel * self->batch
+  layer->work = 2.0 * plan->outputs * plan->inputs * plan->kernel * plan->kernel * self->n_pictures
                 * shape.out_size * shape.out_size * (plan->fold == DH_FOLD_OUTPUT ? 4 : 1);
   take_parameters (layer, item);
   self->staging_size = MAX (self->staging_size, dh_weights_size (&weights) + weights.run_out);
@@ -219,11 +220,11 @@ add_conv (DhNetwork *self, guint *item, const ConvPlan *plan, GError **error)
 static int
 add_dense (DhNetwork *self, guint *item, const char *name, int in, int outputs)
 {
-  gsize inputs = dh_network_get_map (self, in)->n_floats / self->batch;
+  gsize inputs = dh_network_get_map (self, in)->n_floats / self->n_pictures;
   int out = add_map (self, outputs, 1, FALSE, self->training);
   DhLayer *layer = add_layer (self, &dh_layer_dense, name, in, out, 1.0f);
 
-  layer->work = 2.0 * inputs * outputs * self->batch;
+  layer->work = 2.0 * inputs * outputs * self->n_pictures;
   take_parameters (layer, item);
   return out;
 }
@@ -336,11 +337,26 @@ add_stage (DhNetwork *self, guint *item, int stage, int map, GError **error)
   return map;
 }
 
+/* What the decoders read: the code, or as much of it as they take at a time. */
+static int
+add_take (DhNetwork *self)
+{
+  const DhMap *code = dh_network_get_map (self, self->code);
+  int taken;
+
+  self->n_pictures = self->micro_batch;
+  if (self->micro_batch == self->batch)
+    return self->code;
+  taken = add_map (self, code->channels, code->size, TRUE, TRUE);
+  add_layer (self, &dh_layer_take, "decoder.take", self->code, taken, 1.0f);
+  return taken;
+}
+
 static gboolean
 add_decoder (DhNetwork *self, guint *item, GError **error)
 {
   const DhModel *m = &self->model;
-  int map = self->code, out;
+  int map = add_take (self), out;
 
   for (int stage = 0; stage < 3 && map >= 0; stage++)
     map = add_stage (self, item, stage, map, error);
@@ -384,6 +400,11 @@ plan_memory (DhNetwork *self)
       if (map->kept)
         offset += rounded (map->n_floats);
     }
+  if (self->training && self->micro_batch < self->batch)
+    {
+      dh_network_get_map (self, self->code)->slot = offset;
+      offset += rounded (dh_network_get_map (self, self->code)->n_floats);
+    }
   self->memory_size = offset;
 }
 
@@ -407,6 +428,7 @@ dh_network_build (DhNetwork *self, GError **error)
   guint item = 0; /* of the part being laid out; the decoder's once for both people */
 
   find_parameters (self);
+  self->n_pictures = self->batch;
   if (!add_encoder (self, &item, error))
     return FALSE;
   self->n_encoder_layers = self->layers->len;

@@ -19,6 +19,8 @@ struct _DhNetwork
 {
   DhModel model;
   int batch;
+  int micro_batch;
+  int n_pictures; /* of the maps that are being laid out */
   DhNetworkUse use;
   gboolean training;
   DhParameterTable *table;

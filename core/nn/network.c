@@ -20,6 +20,10 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+/* Of a decoder's activations in training, in bytes.  They are nearly all of a step's memory, and
+ * there is little to gain from more: a micro-batch costs one more packing of the weights. */
+#define DECODER_MAX (160 << 20)
+
 struct _DhWorkspace
 {
   DhStream *stream;
@@ -32,13 +36,15 @@ struct _DhWorkspace
 };
 
 static DhNetwork *
-compile (const DhModel *model, int batch, DhNetworkUse use, GError **error)
+compile (const DhModel *model, int batch, int micro_batch, DhNetworkUse use, GError **error)
 {
   g_autoptr (DhNetwork) self = g_new0 (DhNetwork, 1);
 
   g_return_val_if_fail (batch > 0 && model->size > 0 && model->size % 16 == 0, NULL);
+  g_return_val_if_fail (micro_batch > 0 && batch % micro_batch == 0, NULL);
   self->model = *model;
   self->batch = batch;
+  self->micro_batch = micro_batch;
   self->use = use;
   self->training = use == DH_NETWORK_TRAINING;
   self->table = dh_parameter_table_new (model);
@@ -49,16 +55,52 @@ compile (const DhModel *model, int batch, DhNetworkUse use, GError **error)
   return g_steal_pointer (&self);
 }
 
+/* Bytes of a decoder's activations for one picture that wait for its backward pass. */
+static gsize
+get_decoder_size (const DhModel *model)
+{
+  gsize n_floats = 0;
+  int side = model->size / 8;
+
+  for (int stage = 0; stage < 3; stage++)
+    {
+      side *= 2;
+      n_floats += (gsize) dh_pad_channels (model->decoder_channels[stage]) * side * side
+                  * (1 + 2 * model->n_residual);
+    }
+  return n_floats * sizeof (float);
+}
+
+/* As many pictures as fit, in equal micro-batches. */
+static int
+choose_micro_batch (const DhModel *model, int batch)
+{
+  int micro_batch = batch;
+
+  while (micro_batch > 1
+         && (batch % micro_batch != 0 || micro_batch * get_decoder_size (model) > DECODER_MAX))
+    micro_batch--;
+  return micro_batch;
+}
+
 DhNetwork *
 dh_network_new (const DhModel *model, int batch, gboolean training, GError **error)
 {
-  return compile (model, batch, training ? DH_NETWORK_TRAINING : DH_NETWORK_FORWARD, error);
+  if (!training)
+    return compile (model, batch, batch, DH_NETWORK_FORWARD, error);
+  return dh_network_new_in_micro_batches (model, batch, choose_micro_batch (model, batch), error);
+}
+
+DhNetwork *
+dh_network_new_in_micro_batches (const DhModel *model, int batch, int micro_batch, GError **error)
+{
+  return compile (model, batch, micro_batch, DH_NETWORK_TRAINING, error);
 }
 
 DhNetwork *
 dh_network_new_moving (const DhModel *model, int batch, gboolean encoder_only, GError **error)
 {
-  return compile (model, batch, encoder_only ? DH_NETWORK_MOVING_ENCODER : DH_NETWORK_MOVING,
+  return compile (model, batch, batch, encoder_only ? DH_NETWORK_MOVING_ENCODER : DH_NETWORK_MOVING,
                   error);
 }
 
@@ -99,6 +141,12 @@ int
 dh_network_get_batch (const DhNetwork *self)
 {
   return self->batch;
+}
+
+int
+dh_network_get_micro_batch (const DhNetwork *self)
+{
+  return self->micro_batch;
 }
 
 const DhModel *
@@ -237,7 +285,7 @@ dh_network_get_work (const DhNetwork *self, DhPart part)
   get_range (self, part, &from, &to);
   for (guint i = from; i < to; i++)
     work += dh_network_get_layer (self, i)->work;
-  return work;
+  return part == DH_PART_ENCODER ? work : work * (self->batch / self->micro_batch);
 }
 
 static const float *
@@ -318,27 +366,57 @@ dh_network_encode (const DhNetwork *self, DhWorkspace *workspace, const float *p
 }
 
 const float *
-dh_network_decode (const DhNetwork *self, DhWorkspace *workspace, const float *parameters,
-                   DhSide decoder)
+dh_network_decode_from (const DhNetwork *self, DhWorkspace *workspace, const float *parameters,
+                        DhSide decoder, int first)
 {
   DhPassage passage = passage_for (self, workspace, decoder_of (decoder));
 
+  g_return_val_if_fail (first >= 0 && first + self->micro_batch <= self->batch, NULL);
+  passage.first = first;
   run_forward (self, decoder_of (decoder), parameters, &passage);
   return peek_output (self, workspace);
+}
+
+const float *
+dh_network_decode (const DhNetwork *self, DhWorkspace *workspace, const float *parameters,
+                   DhSide decoder)
+{
+  g_return_val_if_fail (self->micro_batch == self->batch, NULL);
+  return dh_network_decode_from (self, workspace, parameters, decoder, 0);
+}
+
+void
+dh_network_backward_from (const DhNetwork *self, DhWorkspace *workspace, const float *parameters,
+                          DhSide side, int first, const float *output_gradient, float *gradient)
+{
+  DhPassage passage = passage_for (self, workspace, decoder_of (side));
+
+  g_return_if_fail (self->training);
+  passage.output_gradient = output_gradient;
+  passage.gradient = gradient;
+  passage.first = first;
+  passage.adds = first > 0;
+  run_backward (self, decoder_of (side), parameters, &passage);
+}
+
+void
+dh_network_backward_encoder (const DhNetwork *self, DhWorkspace *workspace, const float *parameters,
+                             float *gradient)
+{
+  DhPassage passage = passage_for (self, workspace, DH_PART_ENCODER);
+
+  g_return_if_fail (self->training);
+  passage.gradient = gradient;
+  run_backward (self, DH_PART_ENCODER, parameters, &passage);
 }
 
 void
 dh_network_backward (const DhNetwork *self, DhWorkspace *workspace, const float *parameters,
                      DhSide side, const float *output_gradient, float *gradient)
 {
-  DhPassage decoder = passage_for (self, workspace, decoder_of (side));
-  DhPassage encoder = passage_for (self, workspace, DH_PART_ENCODER);
-
-  g_return_if_fail (self->training);
-  decoder.output_gradient = output_gradient;
-  decoder.gradient = encoder.gradient = gradient;
-  run_backward (self, decoder_of (side), parameters, &decoder);
-  run_backward (self, DH_PART_ENCODER, parameters, &encoder);
+  g_return_if_fail (self->micro_batch == self->batch);
+  dh_network_backward_from (self, workspace, parameters, side, 0, output_gradient, gradient);
+  dh_network_backward_encoder (self, workspace, parameters, gradient);
 }
 
 /* ---- along a line ---- */

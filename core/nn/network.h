@@ -24,7 +24,13 @@ char *dh_compute_describe_convolutions (void);
  * training FALSE: forward only. NULL with DH_ERROR_COMPUTE. */
 DhNetwork *dh_network_new (const DhModel *model, int batch, gboolean training, GError **error);
 void dh_network_free (DhNetwork *self);
+/* The same with as many pictures at a time in the decoders: a divisor of batch.  By default it is
+ * chosen from the model so that their activations stay within bounds. */
+DhNetwork *dh_network_new_in_micro_batches (const DhModel *model, int batch, int micro_batch,
+                                            GError **error);
 int dh_network_get_batch (const DhNetwork *self);
+/* Pictures that the decoders take at a time; the batch, if not training. */
+int dh_network_get_micro_batch (const DhNetwork *self);
 const DhModel *dh_network_get_model (const DhNetwork *self);
 const DhParameterTable *dh_network_get_table (const DhNetwork *self);
 /* A description of each layer's chosen implementation, for the bench; (transfer full) */
@@ -50,14 +56,35 @@ double dh_network_get_work (const DhNetwork *self, DhPart part);
 void dh_network_encode (const DhNetwork *self, DhWorkspace *workspace, const float *parameters,
                         const float *input);
 /* Decodes the workspace's code with one person's decoder; returns (N, 3, S, S) plain in [0, 1],
- * lent by the workspace until its next use. */
+ * lent by the workspace until its next use.  Only where the decoders take the whole batch. */
 const float *dh_network_decode (const DhNetwork *self, DhWorkspace *workspace,
                                 const float *parameters, DhSide decoder);
+/* Where a backward pass puts its gradient: flat vectors, of which one is as long as the encoder's
+ * range at least, the other as the table.  They may be the same. */
+typedef struct
+{
+  float *encoder, *decoders;
+} DhGradient;
+
 /* After encode and decode (side) of the same batch: the loss's gradient by the output
  * (N, 3, S, S) → gradient: flat, whole table's size; overwrites the ranges of the encoder and of
  * this side's decoder, leaves the other decoder's range alone. */
 void dh_network_backward (const DhNetwork *self, DhWorkspace *workspace, const float *parameters,
                           DhSide side, const float *output_gradient, float *gradient);
+
+/* A training step in micro-batches: after encode, for first = 0, n, 2n, …, n the micro-batch, a
+ * decode and a backward pass through the decoder; then one back through the encoder.  Output and
+ * output gradient are those of pictures first … first + n − 1. */
+const float *dh_network_decode_from (const DhNetwork *self, DhWorkspace *workspace,
+                                     const float *parameters, DhSide decoder, int first);
+/* gradient: flat; the range of this side's decoder is overwritten for the first micro-batch, added to
+ * for the others. */
+void dh_network_backward_from (const DhNetwork *self, DhWorkspace *workspace,
+                               const float *parameters, DhSide side, int first,
+                               const float *output_gradient, float *gradient);
+/* gradient: flat; overwrites the encoder's range, and no more of it need exist. */
+void dh_network_backward_encoder (const DhNetwork *self, DhWorkspace *workspace,
+                                  const float *parameters, float *gradient);
 
 /* FLOP a second of one thread in the model's own kind of convolution: a forward pass of the middle
  * of its decoder, a tenth of a second at most on any processor of the last ten years. 0 where it

@@ -125,7 +125,6 @@ unfold (const DhWeights *self, const float *folded, float *weights)
   const int n_taps = self->kernel * self->kernel, n = self->out * self->in;
   gsize offsets[MAX_TAPS];
 
-  memset (weights, 0, sizeof *weights * n * n_taps);
   for (int place = 0; place < n_places (self); place++)
     {
       find_taps (self, place, offsets);
@@ -167,13 +166,18 @@ dh_weights_spread_bias (const DhWeights *self, const float *bias, float *run_bia
 }
 
 void
-dh_weights_gather (const DhWeights *self, const float *run_weights, float *weights)
+dh_weights_gather (const DhWeights *self, gboolean adds, const float *run_weights, float *weights)
 {
   gsize area = (gsize) self->kernel * self->kernel;
   gsize length = self->in * area, run_length = self->run_in * area;
 
+  if (self->fold != DH_FOLD_NONE && !adds)
+    memset (weights, 0, self->out * length * sizeof (float));
   if (self->fold != DH_FOLD_NONE)
     unfold (self, run_weights, weights);
+  else if (adds)
+    for (int o = 0; o < self->out; o++)
+      dh_add (length, run_weights + run_row (self, o) * run_length, weights + o * length);
   else
     for (int o = 0; o < self->out; o++)
       memcpy (weights + o * length, run_weights + run_row (self, o) * run_length,
@@ -181,9 +185,10 @@ dh_weights_gather (const DhWeights *self, const float *run_weights, float *weigh
 }
 
 void
-dh_weights_gather_bias (const DhWeights *self, const float *run_bias, float *bias)
+dh_weights_gather_bias (const DhWeights *self, gboolean adds, const float *run_bias, float *bias)
 {
-  memset (bias, 0, self->out * sizeof (float));
+  if (!adds)
+    memset (bias, 0, self->out * sizeof (float));
   for (int place = 0; place < n_places (self); place++)
     for (int o = 0; o < self->out; o++)
       bias[o] += run_bias[place * self->out + run_row (self, o)];

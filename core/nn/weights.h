@@ -31,8 +31,11 @@ gsize dh_weights_size (const DhWeights *self); /* floats, of what runs */
 gboolean dh_weights_equal (const DhWeights *self);
 void dh_weights_spread (const DhWeights *self, const float *weights, float *run_weights);
 void dh_weights_spread_bias (const DhWeights *self, const float *bias, float *run_bias);
-/* Of gradients: sums where several weights that run are the same one of the vector. */
-void dh_weights_gather (const DhWeights *self, const float *run_weights, float *weights);
-void dh_weights_gather_bias (const DhWeights *self, const float *run_bias, float *bias);
+/* Of gradients: sums where several weights that run are the same one of the vector.  adds: to what
+ * is there already. */
+void dh_weights_gather (const DhWeights *self, gboolean adds, const float *run_weights,
+                        float *weights);
+void dh_weights_gather_bias (const DhWeights *self, gboolean adds, const float *run_bias,
+                             float *bias);
 
 G_END_DECLS

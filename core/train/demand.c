@@ -3,12 +3,12 @@
  * The memory demand of a training, by kind.  The same computation serves for what the window shows
  * before a model is chosen, for the check before a lane is made, and for the allocation itself.
  *
- * With the largest model (130 million weights, AVX-512, MB of 10⁶ bytes): a lane's weights 520,
- * Adam's two slots 1040; a running step's gradients 932; a thread's scratch memory
- * 2471, of which activations 1391, their gradients 403, scratch memory of the Winograd convolutions
- * 618.  Gradients live for one step, so there are as many pairs as steps can run at a time, not as
- * many as lanes; previews and metrics use a thread's scratch memory between two steps and need none
- * of their own.
+ * With the largest model (130 million weights, 16 pictures, MB of 10⁶ bytes): a lane's weights 520,
+ * Adam's two slots 1040; a running step's gradients 824; a thread's scratch memory 474 with AVX2, of
+ * which activations and their gradients 308 (1794 if the decoders took all pictures at once), one
+ * layer's weights in the order of its pass 149.  Gradients live for one step, so there are as many
+ * as steps can run at a time, not as many as lanes; previews and metrics use a thread's scratch
+ * memory between two steps and need none of their own.
  */
 #include "core/train/demand.h"
 
@@ -16,7 +16,8 @@
 #include "core/train/evaluator.h"
 #include "core/train/lane-run.h"
 
-#define N_BATCHES 2 /* of the current iteration and the next */
+#define N_BATCHES  2  /* of the current iteration and the next */
+#define N_HELD_OUT 48 /* of two of the bundled people */
 
 guint
 dh_demand_get_n_scratches (const DhDemand *self, guint n_lanes)
@@ -36,27 +37,28 @@ dh_demand_get_n_gradients (const DhDemand *self, guint n_lanes)
 guint64
 dh_demand_get_bytes (const DhDemand *self, guint n_lanes, guint n_slots)
 {
-  return self->batches + dh_demand_get_n_scratches (self, n_lanes) * self->scratch
+  return self->pictures + dh_demand_get_n_scratches (self, n_lanes) * self->scratch
          + dh_demand_get_n_gradients (self, n_lanes) * self->gradients + n_lanes * self->weights
          + n_slots * self->slot;
 }
 
 void
 dh_demand_init (DhDemand *self, const DhNetwork *training, const DhNetwork *painting,
-                guint n_workers)
+                guint n_held_out, guint n_workers)
 {
   const DhParameterTable *table = dh_network_get_table (training);
   const DhModel *model = dh_network_get_model (training);
-  const gsize plane = (gsize) dh_network_get_batch (training) * model->size * model->size;
+  const gsize plane = (gsize) model->size * model->size;
+  const gsize batch = DH_N_SIDES * dh_network_get_batch (training) * plane;
   const double pass = dh_network_get_work (training, DH_PART_ENCODER)
                       + dh_network_get_work (training, DH_PART_DECODER_A);
 
   *self = (DhDemand) {
     .n_workers = n_workers,
-    .batches = N_BATCHES * DH_N_SIDES * (6 + DH_N_AREAS) * plane * sizeof (float),
+    .pictures = (N_BATCHES * (6 + DH_N_AREAS) * batch + n_held_out * 4 * plane) * sizeof (float),
     .scratch = MAX (dh_lane_scratch_get_size (training), dh_evaluator_get_scratch_size (painting))
                * sizeof (float),
-    .gradients = (table->part_offset[DH_PART_DECODER_B] + table->size) * sizeof (float),
+    .gradients = (table->size + table->part_size[DH_PART_ENCODER]) * sizeof (float),
     .weights = table->size * sizeof (float),
     .slot = table->size * sizeof (float),
     .work = DH_N_SIDES * 3 * pass, /* a backward pass costs two forward passes */
@@ -75,6 +77,6 @@ dh_demand_estimate (DhDemand *self, const DhModel *model, guint n_faces, guint n
   painting = dh_network_new (model, n_faces, FALSE, error);
   if (painting == NULL)
     return FALSE;
-  dh_demand_init (self, training, painting, n_workers);
+  dh_demand_init (self, training, painting, N_HELD_OUT, n_workers);
   return TRUE;
 }

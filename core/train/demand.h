@@ -9,9 +9,9 @@ G_BEGIN_DECLS
 typedef struct
 {
   guint n_workers;   /* compute threads */
-  guint64 batches;   /* the pictures of two iterations */
-  guint64 scratch;   /* per thread: activations, their gradients, oneDNN's scratch memory */
-  guint64 gradients; /* per running step: the gradients of both sides */
+  guint64 pictures;  /* those of two iterations, and the held-out ones */
+  guint64 scratch;   /* per thread: activations, their gradients, a layer's weights */
+  guint64 gradients; /* per running step: the whole gradient, and side B's of the encoder */
   guint64 weights;   /* per lane */
   guint64 slot;      /* per lane and optimizer slot */
   double work;       /* FLOP per step of a lane, both sides */
@@ -23,11 +23,11 @@ guint64 dh_demand_get_bytes (const DhDemand *self, guint n_lanes, guint n_slots)
 guint dh_demand_get_n_scratches (const DhDemand *self, guint n_lanes);
 guint dh_demand_get_n_gradients (const DhDemand *self, guint n_lanes);
 
-/* training, painting: the two networks of a run. */
+/* training, painting: the two networks of a run.  n_held_out: pictures of both people. */
 void dh_demand_init (DhDemand *self, const DhNetwork *training, const DhNetwork *painting,
-                     guint n_workers);
+                     guint n_held_out, guint n_workers);
 /* Builds both networks and drops them, which takes a few milliseconds and negligible memory.
- * n_faces: rows of a preview.  On a compute thread.  FALSE with DH_ERROR_COMPUTE. */
+ * For people like the bundled ones.  n_faces: rows of a preview.  On a compute thread.  FALSE with DH_ERROR_COMPUTE. */
 gboolean dh_demand_estimate (DhDemand *self, const DhModel *model, guint n_faces, guint n_workers,
                              GError **error);
 

@@ -3,7 +3,10 @@
  * One lane on the worker's side: its weights, and its step in two halves.
  *
  * A step consists of two halves, one per person: forward, loss and backward of one side's batch
- * into a gradient of its own.  The halves of all lanes are distributed over the threads, and the
+ * into a gradient of its own.  Nothing in the network ties the pictures of a batch together, so the
+ * decoders, whose activations are nearly all of a step's memory, take only a few of them at a time
+ * where the model is large: decode, loss and backward of one micro-batch after the other, between one
+ * pass of the whole batch through the encoder and one back.  The halves of all lanes are distributed over the threads, and the
  * thread that finishes a lane's second half continues with its update.  The two gradients are added
  * in a fixed order, so that the result doesn't depend on the threads.
  *
@@ -25,19 +28,29 @@
 #include "core/train/snapshot-private.h"
 #include "core/train/update.h"
 
-/* The gradient comes first because its size is a multiple of a cache line. */
+/* Floats of so many pictures, a multiple of a cache line. */
 static gsize
-get_output_size (const DhNetwork *network)
+get_output_size (const DhNetwork *network, int n_pictures)
 {
   const DhModel *model = dh_network_get_model (network);
 
-  return (gsize) dh_network_get_batch (network) * 3 * model->size * model->size;
+  return (gsize) n_pictures * 3 * model->size * model->size;
+}
+
+static gboolean
+has_micro_batches (const DhNetwork *network)
+{
+  return dh_network_get_micro_batch (network) < dh_network_get_batch (network);
 }
 
 gsize
 dh_lane_scratch_get_size (const DhNetwork *network)
 {
-  return get_output_size (network) + dh_network_get_workspace_size (network);
+  gsize size = get_output_size (network, dh_network_get_micro_batch (network));
+
+  if (has_micro_batches (network))
+    size += get_output_size (network, dh_network_get_batch (network));
+  return size + dh_network_get_workspace_size (network);
 }
 
 DhLaneScratch *
@@ -46,7 +59,13 @@ dh_lane_scratch_new (const DhNetwork *network, float *memory)
   g_autoptr (DhLaneScratch) scratch = g_new0 (DhLaneScratch, 1);
 
   scratch->output_gradient = memory;
-  scratch->workspace = dh_workspace_new_in (network, memory + get_output_size (network));
+  memory += get_output_size (network, dh_network_get_micro_batch (network));
+  if (has_micro_batches (network))
+    {
+      scratch->outputs = memory;
+      memory += get_output_size (network, dh_network_get_batch (network));
+    }
+  scratch->workspace = dh_workspace_new_in (network, memory);
   return scratch->workspace != NULL ? g_steal_pointer (&scratch) : NULL;
 }
 
@@ -353,29 +372,112 @@ dh_lane_run_adopt (DhLaneRun *self, const DhLaneRequest *request)
   return done;
 }
 
-double
-dh_lane_run_evaluate (const DhLaneRun *self, DhLaneScratch *scratch, const float *parameters,
-                      DhSide side, const DhBatch *batch, gboolean use_mask, float *gradient,
-                      DhPartSums *sums, const float **output)
+/* ---- a step ---- */
+
+/* One side's loss, a micro-batch at a time. */
+typedef struct
 {
-  const int size = dh_network_get_model (self->network)->size;
-  const DhShape shape = { dh_network_get_batch (self->network), 3, size, size };
-  float *loss_scratch = dh_tensor_ensure (&scratch->loss_scratch, &scratch->scratch_size,
-                                          dh_objective_get_scratch_size (&self->objective, shape));
-  const float *picture;
+  const DhLaneRun *lane;
+  DhLaneScratch *scratch;
+  const float *parameters;
+  DhSide side;
+  const DhBatch *batch;
+  gboolean use_mask;
+  const DhGradient *gradient; /* NULL: not wanted */
+  DhShape shape;              /* of a micro-batch */
+  float share;                /* of it in the batch */
+} Evaluation;
+
+/* The loss of pictures first … among themselves, and its gradient by the output. */
+static double
+evaluate_output (const Evaluation *self, int first, const float *output, DhPartSums *sums)
+{
+  const DhObjective *objective = &self->lane->objective;
+  const gsize plane = (gsize) self->shape.h * self->shape.w;
+  DhLaneScratch *scratch = self->scratch;
+  float *areas[DH_N_AREAS];
+
+  dh_tensor_ensure (&scratch->loss_scratch, &scratch->scratch_size,
+                    dh_objective_get_scratch_size (objective, self->shape));
+  for (DhArea area = 0; area < DH_N_AREAS; area++)
+    areas[area] = self->batch->area[area] + first * plane;
+  return dh_objective_evaluate (objective, self->shape, self->batch->target + first * 3 * plane,
+                                output, self->use_mask ? areas : NULL,
+                                self->gradient != NULL ? scratch->output_gradient : NULL, sums,
+                                scratch->loss_scratch);
+}
+
+/* All losses are means over the pictures. */
+static double
+weigh (const Evaluation *self, double loss, const DhPartSums *sums, DhPartSums *all)
+{
+  for (guint i = 0; i < self->lane->objective.n_parts; i++)
+    {
+      all->loss[i] += self->share * sums->loss[i];
+      all->length2[i] += self->share * self->share * sums->length2[i];
+    }
+  for (gsize i = 0;
+       self->gradient != NULL && self->share < 1 && i < dh_shape_get_size (self->shape); i++)
+    self->scratch->output_gradient[i] *= self->share;
+  return self->share * loss;
+}
+
+static double
+evaluate_micro_batch (const Evaluation *self, int first, DhPartSums *all, const float **output)
+{
+  const DhNetwork *network = self->lane->network;
+  DhWorkspace *workspace = self->scratch->workspace;
+  const gsize picture = (gsize) self->shape.c * self->shape.h * self->shape.w;
+  DhPartSums sums = { 0 };
   double loss;
 
+  *output = dh_network_decode_from (network, workspace, self->parameters, self->side, first);
+  loss = evaluate_output (self, first, *output, &sums);
+  loss = weigh (self, loss, &sums, all);
+  if (self->gradient != NULL && isfinite (loss))
+    dh_network_backward_from (network, workspace, self->parameters, self->side, first,
+                              self->scratch->output_gradient, self->gradient->decoders);
+  if (self->scratch->outputs != NULL)
+    {
+      memcpy (self->scratch->outputs + first * picture, *output,
+              self->shape.n * picture * sizeof (float));
+      *output = self->scratch->outputs;
+    }
+  return loss;
+}
+
+double
+dh_lane_run_evaluate (const DhLaneRun *self, DhLaneScratch *scratch, const float *parameters,
+                      DhSide side, const DhBatch *batch, gboolean use_mask,
+                      const DhGradient *gradient, DhPartSums *sums, const float **output)
+{
+  const int n = dh_network_get_batch (self->network);
+  const int n_micro = dh_network_get_micro_batch (self->network);
+  const int size = dh_network_get_model (self->network)->size;
+  const Evaluation evaluation = {
+    .lane = self,
+    .scratch = scratch,
+    .parameters = parameters,
+    .side = side,
+    .batch = batch,
+    .use_mask = use_mask,
+    .gradient = gradient,
+    .shape = { n_micro, 3, size, size },
+    .share = (float) n_micro / n,
+  };
+  DhPartSums all = { 0 };
+  const float *outputs = NULL;
+  double loss = 0;
+
   dh_network_encode (self->network, scratch->workspace, parameters, batch->input);
-  picture = dh_network_decode (self->network, scratch->workspace, parameters, side);
-  loss = dh_objective_evaluate (&self->objective, shape, batch->target, picture,
-                                use_mask ? batch->area : NULL,
-                                gradient != NULL ? scratch->output_gradient : NULL, sums,
-                                loss_scratch);
+  for (int first = 0; first < n; first += n_micro)
+    loss += evaluate_micro_batch (&evaluation, first, &all, &outputs);
   if (gradient != NULL && isfinite (loss))
-    dh_network_backward (self->network, scratch->workspace, parameters, side,
-                         scratch->output_gradient, gradient);
+    dh_network_backward_encoder (self->network, scratch->workspace, parameters, gradient->encoder);
+  if (sums != NULL)
+    *sums = all;
   if (output != NULL)
-    *output = picture;
+    *output = outputs;
   return loss;
 }
 
@@ -390,7 +492,7 @@ dh_lane_run_half_step (DhLaneRun *self, DhLaneScratch *scratch, DhSide side, con
   const float *output;
 
   half->loss = dh_lane_run_evaluate (self, scratch, self->parameters, side, batch, use_mask,
-                                     self->gradient[side], &half->parts, &output);
+                                     &self->gradient[side], &half->parts, &output);
   half->error = dh_output_stats_get_error (shape, batch->target, output,
                                            mask != DH_AREA_NONE ? batch->area[mask] : NULL);
   half->saturated = dh_output_stats_get_saturated (output, dh_shape_get_size (shape));

@@ -13,6 +13,7 @@
 #include "core/train/lane-state.h"
 #include "core/train/share-meter.h"
 #include "core/train/training-request.h"
+#include "core/train/update.h"
 
 G_BEGIN_DECLS
 
@@ -41,8 +42,8 @@ typedef struct
   DhObjective objective;
 
   float *parameters;                    /* flat */
-  float *gradient[DH_N_SIDES];          /* flat, of one side's loss: lent by the context during a
-                                         * step, otherwise NULL */
+  DhGradient gradient[DH_N_SIDES];      /* of one side's loss: lent by the context during a step,
+                                         * otherwise NULL */
   float *slots[DH_OPTIMIZER_MAX_SLOTS]; /* flat each */
   guint64 iteration;
   guint64 n_updates;   /* since the slots were reset */
@@ -71,7 +72,8 @@ typedef struct
 typedef struct
 {
   DhWorkspace *workspace;
-  float *output_gradient; /* (N, 3, S, S) */
+  float *output_gradient; /* (n, 3, S, S), n the micro-batch */
+  float *outputs;         /* (N, 3, S, S); NULL: the micro-batch is the batch */
   float *loss_scratch;    /* grows with the objective */
   gsize scratch_size;
 } DhLaneScratch;
@@ -116,11 +118,11 @@ gboolean dh_lane_run_adopt (DhLaneRun *self, const DhLaneRequest *request);
 
 gboolean dh_lane_run_has_finite_weights (const DhLaneRun *self);
 
-/* One side's loss with any weights.  gradient: flat, see dh_network_backward(); NULL: not
+/* One side's loss with any weights.  gradient: NULL: not
  * wanted.  sums, output: (out), may be NULL; output belongs to the scratch memory. */
 double dh_lane_run_evaluate (const DhLaneRun *self, DhLaneScratch *scratch, const float *parameters,
-                             DhSide side, const DhBatch *batch, gboolean use_mask, float *gradient,
-                             DhPartSums *sums, const float **output);
+                             DhSide side, const DhBatch *batch, gboolean use_mask,
+                             const DhGradient *gradient, DhPartSums *sums, const float **output);
 /* Half a step: the loss and gradient of one side's batch.  TRUE for the caller that finishes the
  * second half, which must then call dh_lane_run_finish_step(). */
 gboolean dh_lane_run_half_step (DhLaneRun *self, DhLaneScratch *scratch, DhSide side,

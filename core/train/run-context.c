@@ -127,12 +127,16 @@ dh_run_context_read (const DhTrainingRequest *request, guint n_workers, DhRunCon
 static gboolean
 make_evaluator (DhRunContext *self, guint n_faces, GError **error)
 {
+  guint n_held_out = 0;
+
   self->evaluator = dh_evaluator_new (self->model, self->people[DH_SIDE_A], self->people[DH_SIDE_B],
                                       n_faces, error);
   if (self->evaluator == NULL)
     return FALSE;
+  for (DhSide side = 0; side < DH_N_SIDES; side++)
+    n_held_out += dh_face_set_get_count (self->people[side], DH_FACES_HELD_OUT);
   dh_demand_init (&self->demand, self->network, dh_evaluator_get_network (self->evaluator),
-                  self->n_workers);
+                  n_held_out, self->n_workers);
   dh_scratch_pool_init (&self->scratch_pool, self->network, self->evaluator, self->cancelled);
   self->scratch_pool.advance = self->advance;
   self->scratch_pool.advance_data = self->advance_data;
@@ -281,7 +285,7 @@ dh_run_context_check_memory (const DhRunContext *self, guint n_lanes, guint n_ne
                              GError **error)
 {
   guint64 needed = get_bytes (self, n_lanes + n_new_lanes)
-                   - (n_lanes > 0 ? get_bytes (self, n_lanes) : self->demand.batches);
+                   - (n_lanes > 0 ? get_bytes (self, n_lanes) : self->demand.pictures);
   g_autofree char *needed_text = g_format_size (needed);
   g_autofree char *free_text = NULL;
   guint64 available = dh_memory_get_free ();

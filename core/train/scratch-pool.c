@@ -30,13 +30,6 @@ drop_scratch (DhScratchPool *self, guint i)
   g_clear_pointer (&self->memory[i], dh_tensor_free);
 }
 
-static void
-drop_gradients (DhScratchPool *self, guint i)
-{
-  for (DhSide side = 0; side < DH_N_SIDES; side++)
-    g_clear_pointer (&self->gradients[i][side], dh_tensor_free);
-}
-
 void
 dh_scratch_pool_clear (DhScratchPool *self)
 {
@@ -45,7 +38,7 @@ dh_scratch_pool_clear (DhScratchPool *self)
   for (guint i = 0; i < self->n; i++)
     drop_scratch (self, i);
   for (guint i = 0; i < self->n_gradients; i++)
-    drop_gradients (self, i);
+    g_clear_pointer (&self->gradients[i], dh_tensor_free);
   g_free (self->memory);
   g_free (self->lane);
   g_free (self->painting);
@@ -76,16 +69,22 @@ make_scratch (DhScratchPool *self, guint i, const DhDemand *demand)
   return TRUE;
 }
 
-/* Side A doesn't use the end of the vector, which belongs to decoder B. */
 static gboolean
-make_gradients (DhScratchPool *self, guint i)
+make_gradients (DhScratchPool *self, guint i, const DhDemand *demand)
+{
+  self->gradients_lent[i] = FALSE;
+  self->gradients[i] = dh_tensor_try_new (demand->gradients / sizeof (float));
+  return self->gradients[i] != NULL;
+}
+
+/* Each decoder belongs to one side; the encoder is differentiated by both. */
+static DhGradient
+get_gradient (const DhScratchPool *self, guint i, DhSide side)
 {
   const DhParameterTable *table = dh_network_get_table (self->network);
+  float *all = self->gradients[i];
 
-  self->gradients_lent[i] = FALSE;
-  self->gradients[i][DH_SIDE_A] = dh_tensor_try_new (table->part_offset[DH_PART_DECODER_B]);
-  self->gradients[i][DH_SIDE_B] = dh_tensor_try_new (table->size);
-  return self->gradients[i][DH_SIDE_A] != NULL && self->gradients[i][DH_SIDE_B] != NULL;
+  return (DhGradient) { .encoder = side == DH_SIDE_A ? all : all + table->size, .decoders = all };
 }
 
 static gboolean
@@ -97,13 +96,13 @@ grow (DhScratchPool *self, const DhDemand *demand, guint n, guint n_gradients)
   for (; done && i < n; i++)
     done = make_scratch (self, i, demand);
   for (; done && k < n_gradients; k++)
-    done = make_gradients (self, k);
+    done = make_gradients (self, k, demand);
   if (done)
     return TRUE;
   while (i-- > self->n)
     drop_scratch (self, i);
   while (k-- > self->n_gradients)
-    drop_gradients (self, k);
+    g_clear_pointer (&self->gradients[k], dh_tensor_free);
   return FALSE;
 }
 
@@ -114,7 +113,7 @@ resize_lists (DhScratchPool *self, guint n, guint n_gradients)
   self->lane = g_renew (DhLaneScratch *, self->lane, n);
   self->painting = g_renew (DhEvaluatorScratch *, self->painting, n);
   self->lent = g_renew (gboolean, self->lent, n);
-  self->gradients = g_realloc_n (self->gradients, n_gradients, sizeof *self->gradients);
+  self->gradients = g_renew (float *, self->gradients, n_gradients);
   self->gradients_lent = g_renew (gboolean, self->gradients_lent, n_gradients);
   for (guint i = self->n; i < n; i++)
     {
@@ -123,7 +122,7 @@ resize_lists (DhScratchPool *self, guint n, guint n_gradients)
       self->painting[i] = NULL;
     }
   for (guint i = self->n_gradients; i < n_gradients; i++)
-    self->gradients[i][DH_SIDE_A] = self->gradients[i][DH_SIDE_B] = NULL;
+    self->gradients[i] = NULL;
 }
 
 gboolean
@@ -136,7 +135,7 @@ dh_scratch_pool_set_n_lanes (DhScratchPool *self, const DhDemand *demand, guint 
   for (guint i = n; i < self->n; i++)
     drop_scratch (self, i);
   for (guint i = n_gradients; i < self->n_gradients; i++)
-    drop_gradients (self, i);
+    g_clear_pointer (&self->gradients[i], dh_tensor_free);
   self->n = MIN (self->n, n);
   self->n_gradients = MIN (self->n_gradients, n_gradients);
   resize_lists (self, n, n_gradients);
@@ -193,14 +192,14 @@ dh_scratch_pool_lend_gradients (DhScratchPool *self, DhLaneRun *lane)
   guint i = 0;
 
   pthread_mutex_lock (&self->mutex);
-  if (lane->gradient[DH_SIDE_A] == NULL)
+  if (lane->gradient[DH_SIDE_A].encoder == NULL)
     {
       while (i < self->n_gradients && self->gradients_lent[i])
         i++;
       g_assert (i < self->n_gradients);
       self->gradients_lent[i] = TRUE;
       for (DhSide side = 0; side < DH_N_SIDES; side++)
-        lane->gradient[side] = self->gradients[i][side];
+        lane->gradient[side] = get_gradient (self, i, side);
     }
   pthread_mutex_unlock (&self->mutex);
 }
@@ -210,9 +209,9 @@ dh_scratch_pool_take_gradients (DhScratchPool *self, DhLaneRun *lane)
 {
   pthread_mutex_lock (&self->mutex);
   for (guint i = 0; i < self->n_gradients; i++)
-    if (lane->gradient[DH_SIDE_A] == self->gradients[i][DH_SIDE_A])
+    if (lane->gradient[DH_SIDE_A].encoder == self->gradients[i])
       self->gradients_lent[i] = FALSE;
   for (DhSide side = 0; side < DH_N_SIDES; side++)
-    lane->gradient[side] = NULL;
+    lane->gradient[side] = (DhGradient) { NULL, NULL };
   pthread_mutex_unlock (&self->mutex);
 }

@@ -20,11 +20,11 @@ typedef struct
   gpointer advance_data;
 
   guint n, n_gradients;
-  float **memory;                  /* n: the memory that both kinds of scratch below use */
-  DhLaneScratch **lane;            /* n */
-  DhEvaluatorScratch **painting;   /* n */
-  float *(*gradients)[DH_N_SIDES]; /* n_gradients */
-  pthread_mutex_t mutex;           /* protects what is lent */
+  float **memory;                /* n: the memory that both kinds of scratch below use */
+  DhLaneScratch **lane;          /* n */
+  DhEvaluatorScratch **painting; /* n */
+  float **gradients;             /* n_gradients: of all parts, and of side B's encoder */
+  pthread_mutex_t mutex;         /* protects what is lent */
   pthread_cond_t returned;
   gboolean *lent, *gradients_lent;
 } DhScratchPool;

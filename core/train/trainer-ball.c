@@ -193,7 +193,7 @@ slope_task (guint side, guint worker, gpointer data)
 
   slope->losses[side] = dh_lane_run_evaluate (lane, context->scratch_pool.lane[scratch],
                                               slope->parameters, side, &context->held_out[side],
-                                              context->use_mask[side], lane->gradient[side], NULL,
+                                              context->use_mask[side], &lane->gradient[side], NULL,
                                               NULL);
   dh_scratch_pool_return (&context->scratch_pool, scratch);
 }

@@ -16,18 +16,15 @@
 void
 dh_update_join (const DhUpdate *self, DhPart part, gsize start, gsize n, float scale, float *out)
 {
-  const float *a = self->gradient[DH_SIDE_A] + start;
-  const float *b = self->gradient[DH_SIDE_B] + start;
+  const DhGradient *a = &self->gradient[DH_SIDE_A], *b = &self->gradient[DH_SIDE_B];
+  const float *decoder = (part == DH_PART_DECODER_A ? a : b)->decoders + start;
 
-  if (part == DH_PART_DECODER_A)
+  if (part == DH_PART_ENCODER)
     for (gsize i = 0; i < n; i++)
-      out[i] = scale * a[i];
-  else if (part == DH_PART_DECODER_B)
-    for (gsize i = 0; i < n; i++)
-      out[i] = scale * b[i];
+      out[i] = scale * (a->encoder[start + i] + b->encoder[start + i]);
   else
     for (gsize i = 0; i < n; i++)
-      out[i] = scale * (a[i] + b[i]);
+      out[i] = scale * decoder[i];
 }
 
 static double

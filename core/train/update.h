@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "core/nn/model.h"
+#include "core/nn/network.h"
 #include "core/optim/optimizer.h"
 
 G_BEGIN_DECLS
@@ -17,7 +17,7 @@ typedef struct
   double clip; /* largest norm of a tensor's gradient; 0: off */
   guint64 t;   /* from 1 */
   float *parameters;
-  const float *gradient[DH_N_SIDES];
+  DhGradient gradient[DH_N_SIDES];
   float *const *slots;
 } DhUpdate;
 

@@ -20,20 +20,20 @@
 #include <string.h>
 #include <time.h>
 
-#define N_SHARING   4  /* lanes that use a batch */
-#define N_FACES     6  /* measured at once */
-#define PACE_STEPS  60 /* of which the median is taken */
-#define MAX_TIMES   16
+#define N_SHARING  4  /* lanes that use a batch */
+#define N_FACES    6  /* measured at once */
+#define PACE_STEPS 60 /* of which the median is taken */
+#define MAX_TIMES  16
 
 typedef struct
 {
   DhModel model;
-  double warp;     /* of the recipe's warp, 0 … */
-  double flip;     /* chance */
-  double start;    /* multiplies the limits of the convolutions' start values */
-  double output;   /* multiplies those of the output convolution */
-  double dense;    /* multiplies those of both dense layers */
-  double mean;     /* 1: the output's bias starts at the mean colour of the faces */
+  double warp;   /* of the recipe's warp, 0 … */
+  double flip;   /* chance */
+  double start;  /* multiplies the limits of the convolutions' start values */
+  double output; /* multiplies those of the output convolution */
+  double dense;  /* multiplies those of both dense layers */
+  double mean;   /* 1: the output's bias starts at the mean colour of the faces */
   double clip, seed, pace;
   const char *optimizer, *loss, *a, *b;
   double times[MAX_TIMES]; /* s */
@@ -262,8 +262,10 @@ make_lane (Bench *self, const DhOptimizerConfig *optimizer)
   request.settings.clip = recipe->clip;
   lane = dh_lane_run_new (&request, self->network, (guint64) recipe->seed, NULL);
   for (DhSide side = 0; side < DH_N_SIDES; side++)
-    lane->gradient[side] = self->gradients[side] =
-      dh_tensor_new (dh_network_get_table (self->network)->size);
+    {
+      self->gradients[side] = dh_tensor_new (dh_network_get_table (self->network)->size);
+      lane->gradient[side] = (DhGradient) { self->gradients[side], self->gradients[side] };
+    }
   return lane;
 }
 
@@ -294,8 +296,8 @@ bench_init (Bench *self, const Recipe *recipe, GError **error)
   if (self->evaluator == NULL)
     return FALSE;
   self->memory[0] = dh_tensor_new (dh_lane_scratch_get_size (self->network));
-  self->memory[1] =
-    dh_tensor_new (dh_evaluator_get_scratch_size (dh_evaluator_get_network (self->evaluator)));
+  self->memory[1] = dh_tensor_new (
+    dh_evaluator_get_scratch_size (dh_evaluator_get_network (self->evaluator)));
   self->scratch = dh_lane_scratch_new (self->network, self->memory[0]);
   self->painting = dh_evaluator_scratch_new (self->evaluator, self->memory[1], NULL);
   self->lane = make_lane (self, &optimizer);
@@ -353,8 +355,8 @@ step (Bench *self)
 static void
 measure (Bench *self, double at)
 {
-  DhMetrics metrics = dh_evaluator_measure (self->evaluator, self->painting,
-                                            self->lane->parameters, self->lane->iteration);
+  DhMetrics metrics = dh_evaluator_measure (self->evaluator, self->painting, self->lane->parameters,
+                                            self->lane->iteration);
 
   g_print ("%g s %" G_GUINT64_FORMAT " steps psnr %.2f ssim %.4f swap_psnr %.2f swap_ssim %.4f\n",
            at, self->lane->iteration, metrics.psnr, metrics.ssim, metrics.swap_psnr,

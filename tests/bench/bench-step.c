@@ -155,26 +155,48 @@ lap (Bench *self, Time what, int repeat, double *start)
   *start = end;
 }
 
+/* Pictures first … and those of their micro-batch. */
+static void
+bench_micro_batch (Bench *self, DhSide side, const DhBatch *batch, int first, int repeat,
+                   double *start)
+{
+  DhLaneRun *lane = self->lane;
+  DhLaneScratch *scratch = self->context->scratch_pool.lane[0];
+  const int size = self->context->model->size;
+  const gsize plane = (gsize) size * size;
+  const DhShape shape = { dh_network_get_micro_batch (lane->network), 3, size, size };
+  const float *output = dh_network_decode_from (lane->network, scratch->workspace, lane->parameters,
+                                                side, first);
+  float *areas[DH_N_AREAS];
+
+  for (DhArea area = 0; area < DH_N_AREAS; area++)
+    areas[area] = batch->area[area] + first * plane;
+  lap (self, FORWARD, repeat, start);
+  lane->halves[side].loss += dh_objective_evaluate (&lane->objective, shape,
+                                                    batch->target + first * 3 * plane, output,
+                                                    areas, scratch->output_gradient,
+                                                    &lane->halves[side].parts,
+                                                    scratch->loss_scratch);
+  lap (self, LOSS, repeat, start);
+  dh_network_backward_from (lane->network, scratch->workspace, lane->parameters, side, first,
+                            scratch->output_gradient, lane->gradient[side].decoders);
+  lap (self, BACKWARD, repeat, start);
+}
+
 /* The same as dh_lane_run_half_step(), with each part timed. */
 static void
 bench_half_step (Bench *self, DhSide side, const DhBatch *batch, int repeat, double *start)
 {
   DhLaneRun *lane = self->lane;
   DhLaneScratch *scratch = self->context->scratch_pool.lane[0];
-  const int size = self->context->model->size;
-  const DhShape shape = { self->context->model->batch, 3, size, size };
-  const float *output;
 
   dh_network_encode (lane->network, scratch->workspace, lane->parameters, batch->input);
-  output = dh_network_decode (lane->network, scratch->workspace, lane->parameters, side);
-  lap (self, FORWARD, repeat, start);
-  lane->halves[side].loss = dh_objective_evaluate (&lane->objective, shape, batch->target, output,
-                                                   batch->area, scratch->output_gradient,
-                                                   &lane->halves[side].parts,
-                                                   scratch->loss_scratch);
-  lap (self, LOSS, repeat, start);
-  dh_network_backward (lane->network, scratch->workspace, lane->parameters, side,
-                       scratch->output_gradient, lane->gradient[side]);
+  lane->halves[side].loss = 0;
+  for (int first = 0; first < self->context->model->batch;
+       first += dh_network_get_micro_batch (lane->network))
+    bench_micro_batch (self, side, batch, first, repeat, start);
+  dh_network_backward_encoder (lane->network, scratch->workspace, lane->parameters,
+                               lane->gradient[side].encoder);
   lap (self, BACKWARD, repeat, start);
 }
 

@@ -12,6 +12,7 @@
 #include "core/data/npy.h"
 #include "core/train/run-context.h"
 
+#include <string.h>
 #include <stdlib.h>
 
 typedef struct
@@ -102,6 +103,20 @@ print_table (const Dump *self)
     }
 }
 
+/* As one vector: both sides' encoder gradients have memory of their own, the decoders' share it. */
+static void
+write_gradient (const Dump *self, const char *name, DhSide side)
+{
+  const DhParameterTable *table = dh_network_get_table (self->context->network);
+  const DhGradient *gradient = &self->lane->gradient[side];
+  float *whole = dh_tensor_new (table->size);
+
+  memcpy (whole, gradient->decoders, table->size * sizeof (float));
+  memcpy (whole, gradient->encoder, table->part_size[DH_PART_ENCODER] * sizeof (float));
+  write_vector (self, name, whole);
+  dh_tensor_free (whole);
+}
+
 static void
 dump_side (Dump *self, DhSide side)
 {
@@ -120,7 +135,7 @@ dump_side (Dump *self, DhSide side)
   write_numbers (self, names[side][1], batch->target, (const int[]) { n, 3, size, size }, 4);
   write_numbers (self, names[side][2], batch->area[DH_AREA_EXTENDED],
                  (const int[]) { n, 1, size, size }, 4);
-  write_vector (self, names[side][3], self->lane->gradient[side]);
+  write_gradient (self, names[side][3], side);
   g_print ("loss_%c %.9g\n", "ab"[side], self -> lane -> halves[side].loss);
 }
 

@@ -64,12 +64,12 @@ start_values (const DhParameterTable *table, float *parameters)
 }
 
 static void
-bench_init (Bench *self, const DhModel *model, int batch)
+bench_init_in_micro_batches (Bench *self, const DhModel *model, int batch, int micro_batch)
 {
   g_autoptr (GError) error = NULL;
 
   dh_compute_thread_init ();
-  self->network = dh_network_new (model, batch, TRUE, &error);
+  self->network = dh_network_new_in_micro_batches (model, batch, micro_batch, &error);
   g_assert_no_error (error);
   self->workspace = dh_workspace_new (self->network, &error);
   g_assert_no_error (error);
@@ -83,6 +83,12 @@ bench_init (Bench *self, const DhModel *model, int batch)
   start_values (self->table, self->parameters);
   fill (self->input, self->n_pixels, 1, 0.0, 1.0);
   fill (self->target, self->n_pixels, 2, 0.0, 1.0);
+}
+
+static void
+bench_init (Bench *self, const DhModel *model, int batch)
+{
+  bench_init_in_micro_batches (self, model, batch, batch);
 }
 
 static void
@@ -110,6 +116,31 @@ bench_step (Bench *self, DhSide side)
   dh_network_backward (self->network, self->workspace, self->parameters, side,
                        self->output_gradient, self->gradient);
   return output;
+}
+
+/* The same in micro-batches; output: of the whole batch. */
+static void
+bench_step_in_micro_batches (Bench *self, DhSide side, float *output)
+{
+  const int n = dh_network_get_batch (self->network);
+  const int n_micro = dh_network_get_micro_batch (self->network);
+  const gsize picture = self->n_pixels / n;
+
+  dh_network_encode (self->network, self->workspace, self->parameters, self->input);
+  for (int first = 0; first < n; first += n_micro)
+    {
+      float *own = output + first * picture;
+
+      memcpy (own,
+              dh_network_decode_from (self->network, self->workspace, self->parameters, side,
+                                      first),
+              n_micro * picture * sizeof (float));
+      for (gsize i = 0; i < n_micro * picture; i++)
+        self->output_gradient[first * picture + i] = own[i] - self->target[first * picture + i];
+      dh_network_backward_from (self->network, self->workspace, self->parameters, side, first,
+                                self->output_gradient + first * picture, self->gradient);
+    }
+  dh_network_backward_encoder (self->network, self->workspace, self->parameters, self->gradient);
 }
 
 /* |a − b| / |b|, both as vectors. */
@@ -145,32 +176,34 @@ compare_gradients (const Bench *bench, DhSide side, const double *expected)
 }
 
 static void
-compare_with_reference (const DhModel *model, int batch, DhSide side)
+compare_with_reference (const DhModel *model, int batch, int micro_batch, DhSide side)
 {
   Bench bench;
   g_autoptr (DhReference) reference = dh_reference_new (model, batch);
   g_autofree double *parameters = NULL, *input = NULL, *gradient = NULL, *output_gradient = NULL;
   const double *expected;
-  const float *output;
+  float *output;
 
-  bench_init (&bench, model, batch);
+  bench_init_in_micro_batches (&bench, model, batch, micro_batch);
+  output = dh_tensor_new (bench.n_pixels);
   parameters = dh_reference_widen (bench.parameters, bench.table->size);
   input = dh_reference_widen (bench.input, bench.n_pixels);
   gradient = g_new0 (double, bench.table->size);
   expected = dh_reference_forward (reference, side, parameters, input);
-  output = bench_step (&bench, side);
+  bench_step_in_micro_batches (&bench, side, output);
   g_assert_cmpfloat (relative_error (output, expected, bench.n_pixels), <, 1e-5);
 
   output_gradient = dh_reference_widen (bench.output_gradient, bench.n_pixels);
   dh_reference_backward (reference, output_gradient, gradient);
   compare_gradients (&bench, side, gradient);
+  dh_tensor_free (output);
   bench_clear (&bench);
 }
 
 typedef struct
 {
   const DhModel *model;
-  int batch;
+  int batch, micro_batch;
   DhSide side;
 } Case;
 
@@ -179,7 +212,7 @@ test_reference (gconstpointer data)
 {
   const Case *c = data;
 
-  compare_with_reference (c->model, c->batch, c->side);
+  compare_with_reference (c->model, c->batch, c->micro_batch, c->side);
 }
 
 /* ---- the reference itself ---- */
@@ -376,6 +409,57 @@ test_inference (void)
   check_inference (&uneven);
 }
 
+/* The presets' decoders take no more pictures at a time than the memory allows; a micro-batch is
+ * always a whole share of the batch. */
+static void
+test_micro_batch (void)
+{
+  static const struct
+  {
+    const char *preset;
+    int batch, expected;
+  } choices[] = { { "quick", 4, 4 }, { "64", 8, 8 }, { "128", 16, 2 }, { "128", 9, 1 } };
+
+  dh_compute_thread_init ();
+  for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
+    {
+      g_autoptr (DhNetwork) network = dh_network_new (dh_model_find (choices[i].preset),
+                                                      choices[i].batch, TRUE, NULL);
+
+      g_assert_cmpint (dh_network_get_batch (network), ==, choices[i].batch);
+      g_assert_cmpint (dh_network_get_micro_batch (network), ==, choices[i].expected);
+    }
+}
+
+/* The work that is told step by step is the work that was announced. */
+static void
+add_work (double work, gpointer data)
+{
+  *(double *) data += work;
+}
+
+static void
+test_work (void)
+{
+  for (int micro_batch = 1; micro_batch <= 4; micro_batch *= 2)
+    {
+      Bench bench;
+      double done = 0, announced;
+      float *output;
+
+      bench_init_in_micro_batches (&bench, &tiny, 4, micro_batch);
+      output = dh_tensor_new (bench.n_pixels);
+      dh_workspace_follow (bench.workspace, add_work, &done);
+      bench_step_in_micro_batches (&bench, DH_SIDE_A, output);
+      announced = 3
+                  * (dh_network_get_work (bench.network, DH_PART_ENCODER)
+                     + dh_network_get_work (bench.network, DH_PART_DECODER_A));
+      g_assert_cmpfloat_with_epsilon (done / announced, 1, 1e-9);
+      dh_tensor_free (output);
+      bench_clear (&bench);
+    }
+}
+
 static void
 test_describe (void)
 {
@@ -417,13 +501,16 @@ int
 main (int argc, char **argv)
 {
   static const Case cases[] = {
-    { &tiny, 1, DH_SIDE_A },   { &tiny, 3, DH_SIDE_B }, { &plain_tail, 2, DH_SIDE_A },
-    { &uneven, 2, DH_SIDE_B }, { &tiny, 4, DH_SIDE_A }, { &small, 1, DH_SIDE_B },
+    { &tiny, 1, 1, DH_SIDE_A },       { &tiny, 3, 3, DH_SIDE_B },
+    { &plain_tail, 2, 2, DH_SIDE_A }, { &uneven, 2, 2, DH_SIDE_B },
+    { &tiny, 4, 4, DH_SIDE_A },       { &small, 1, 1, DH_SIDE_B },
+    { &tiny, 4, 2, DH_SIDE_A },       { &plain_tail, 3, 1, DH_SIDE_A },
+    { &uneven, 2, 1, DH_SIDE_B },
   };
 
   static const Case differences[] = {
-    { &short_residual, 1, DH_SIDE_A },
-    { &short_plain, 1, DH_SIDE_B },
+    { &short_residual, 1, 1, DH_SIDE_A },
+    { &short_plain, 1, 1, DH_SIDE_B },
   };
 
   g_test_init (&argc, &argv, NULL);
@@ -435,8 +522,8 @@ main (int argc, char **argv)
     }
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *name = g_strdup_printf ("/network/reference/%s-%d", cases[i].model->id,
-                                               cases[i].batch);
+      g_autofree char *name = g_strdup_printf ("/network/reference/%s-%d-%d", cases[i].model->id,
+                                               cases[i].batch, cases[i].micro_batch);
 
       g_test_add_data_func (name, &cases[i], test_reference);
     }
@@ -448,6 +535,8 @@ main (int argc, char **argv)
   g_test_add_func ("/network/ranges", test_ranges);
   g_test_add_func ("/network/threads", test_threads);
   g_test_add_func ("/network/inference", test_inference);
+  g_test_add_func ("/network/micro-batch", test_micro_batch);
+  g_test_add_func ("/network/work", test_work);
   g_test_add_func ("/network/describe", test_describe);
   g_test_add_func ("/network/refused", test_refused);
   return g_test_run ();

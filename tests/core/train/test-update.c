@@ -78,8 +78,15 @@ get_joined (const Fixture *self, gsize i)
 static DhUpdate
 make_update (Fixture *self, double clip)
 {
-  return (DhUpdate) { &self->table,         &store, NULL, 1, clip, 1, self->parameters,
-                      { self->a, self->b }, NULL };
+  return (DhUpdate) { &self->table,
+                      &store,
+                      NULL,
+                      1,
+                      clip,
+                      1,
+                      self->parameters,
+                      { { self->a, self->a }, { self->b, self->b } },
+                      NULL };
 }
 
 static void
