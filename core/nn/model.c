@@ -24,7 +24,7 @@
 static const DhModel models[] = {
   { "quick",
     N_ ("Quick · 64 px"),
-    N_ ("Small enough that faces appear within a minute or two"),
+    N_ ("Small enough that faces appear within half a minute"),
     64,
     { 16, 32, 64, 128 },
     64,
