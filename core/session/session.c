@@ -363,6 +363,16 @@ dh_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
 }
 
 static void
+set_start_text (DhSession *self, const char *text)
+{
+  DhStart start;
+
+  if (text == NULL || !dh_start_parse (text, &start, NULL))
+    g_return_if_reached ();
+  dh_session_set_start (self, start);
+}
+
+static void
 dh_session_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   DhSession *self = DH_SESSION (object);
@@ -386,6 +396,9 @@ dh_session_set_property (GObject *object, guint id, const GValue *value, GParamS
       break;
     case PROP_SEED:
       dh_session_set_seed (self, g_value_get_uint64 (value));
+      break;
+    case PROP_START:
+      set_start_text (self, g_value_get_string (value));
       break;
     case PROP_SAME_RATE:
       dh_session_set_same_rate (self, g_value_get_boolean (value));
@@ -444,7 +457,7 @@ install_properties (GObjectClass *object_class)
   props[PROP_PERSON_B] = g_param_spec_string ("person-b", NULL, NULL, NULL, flags);
   props[PROP_PRESET] = g_param_spec_string ("preset", NULL, NULL, NULL, flags);
   props[PROP_SEED] = g_param_spec_uint64 ("seed", NULL, NULL, 0, G_MAXUINT64, 1, flags);
-  props[PROP_START] = g_param_spec_string ("start", NULL, NULL, NULL, read_only);
+  props[PROP_START] = g_param_spec_string ("start", NULL, NULL, NULL, flags);
   props[PROP_CAN_WARM] = g_param_spec_boolean ("can-warm", NULL, NULL, FALSE, read_only);
   props[PROP_SAME_RATE] = g_param_spec_boolean ("same-rate", NULL, NULL, FALSE, flags);
   props[PROP_PREVIEW_FACES] = g_param_spec_uint ("preview-faces", NULL, NULL, 1, MAX_PREVIEW_FACES,

@@ -36,7 +36,8 @@ typedef enum
  *   preset           string   id of core/catalog/catalog.h; a change restarts, and gives every
  *                             lane the preset's rate
  *   seed             uint64   a change restarts
- *   start            string   what new lanes start from; see dh_session_set_start() (ro)
+ *   start            string   what new lanes start from, in the format of dh_start_to_text();
+ *                             a change restarts all lanes from there
  *   can-warm         boolean  there are pretrained weights for this model and these people (ro)
  *   same-rate        boolean  a rate set on one lane is set on all
  *   preview-faces    uint     rows per side of the previews, 1 … 8

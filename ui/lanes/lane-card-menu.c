@@ -20,6 +20,20 @@ duplicate_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
     dh_session_duplicate_lane (self->session, self->lane);
 }
 
+/* The same settings, but from other weights; parameter: which. */
+static void
+duplicate_from_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  DhLaneCard *self = data;
+  const char *text = g_variant_get_string (parameter, NULL);
+  DhStart start;
+
+  if (!gtk_widget_activate_action (GTK_WIDGET (self), "win.duplicate-from", "(us)",
+                                   dh_lane_get_number (self->lane), text)
+      && dh_start_parse (text, &start, NULL))
+    dh_session_duplicate_lane_from (self->session, self->lane, start);
+}
+
 static void
 restart_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -76,6 +90,9 @@ lanes_changed_cb (DhLaneCard *self)
 
   g_simple_action_set_enabled (get_action (self, "remove"), n_lanes > 1);
   g_simple_action_set_enabled (get_action (self, "duplicate"), n_lanes < DH_MAX_LANES);
+  g_simple_action_set_enabled (get_action (self, "duplicate-from"),
+                               n_lanes < DH_MAX_LANES
+                                 && dh_session_get_can_warm (self->session));
 }
 
 void
@@ -83,6 +100,7 @@ dh_lane_card_setup_actions (DhLaneCard *self)
 {
   static const GActionEntry entries[] = {
     { .name = "duplicate", .activate = duplicate_cb },
+    { .name = "duplicate-from", .activate = duplicate_from_cb, .parameter_type = "s" },
     { .name = "restart", .activate = restart_cb },
     { .name = "remove", .activate = remove_cb },
     { .name = "find-rate", .activate = find_rate_cb },
@@ -99,6 +117,8 @@ dh_lane_card_setup_actions (DhLaneCard *self)
   g_signal_connect_swapped (self->lane, "notify::clip", G_CALLBACK (lane_clip_cb), self);
   g_signal_connect_swapped (dh_session_get_lanes (self->session), "items-changed",
                             G_CALLBACK (lanes_changed_cb), self);
+  g_signal_connect_object (self->session, "notify::can-warm", G_CALLBACK (lanes_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   lane_clip_cb (self);
   lanes_changed_cb (self);
 }
@@ -113,6 +133,8 @@ dh_lane_card_create_menu (void)
   g_menu_append (options, _ ("Find a Learning Rate…"), "lane.find-rate");
   g_menu_append (options, _ ("Clip Gradients"), "lane.clip");
   g_menu_append (verbs, _ ("Duplicate"), "lane.duplicate");
+  g_menu_append (verbs, _ ("Duplicate from Scratch"), "lane.duplicate-from::scratch");
+  g_menu_append (verbs, _ ("Duplicate Warmed Up"), "lane.duplicate-from::warm");
   g_menu_append (verbs, _ ("Restart"), "lane.restart");
   g_menu_append (verbs, _ ("Remove"), "lane.remove");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (options));

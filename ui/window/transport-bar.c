@@ -16,6 +16,7 @@ struct _DhTransportBar
   GtkWidget parent_instance;
   GtkWidget *buttons;
   GtkWidget *play_button;
+  GtkWidget *start_button;
   GtkWidget *status_stack;
   GtkWidget *spinner;
   GtkWidget *loading_label, *loading_bar;
@@ -88,6 +89,24 @@ update_playing (DhTransportBar *self)
   dh_play_button_show (self->play_button, dh_session_get_playing (self->session));
 }
 
+/* The menu's items act; the button only says what is chosen, and why there may be no choice. */
+static void
+update_start (DhTransportBar *self)
+{
+  gboolean can_warm = dh_session_get_can_warm (self->session);
+  gboolean warm = dh_session_get_start (self->session).kind == DH_START_WARM;
+
+  gtk_menu_button_set_label (GTK_MENU_BUTTON (self->start_button),
+                             warm ? _ ("Warmed Up") : _ ("From Scratch"));
+  gtk_widget_set_sensitive (self->start_button, can_warm);
+  gtk_widget_set_tooltip_text (
+    self->start_button,
+    can_warm ? _ ("What the lanes start from: random weights, or pretrained ones whose faces are "
+                  "already good")
+             : _ ("There are pretrained weights only for the model “Quick” with Alder and Birch: "
+                  "other lanes start from scratch"));
+}
+
 static void
 update_status (DhTransportBar *self)
 {
@@ -141,6 +160,7 @@ dh_transport_bar_class_init (DhTransportBarClass *klass)
                                                "/org/downhill/Downhill/window/transport-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, DhTransportBar, buttons);
   gtk_widget_class_bind_template_child (widget_class, DhTransportBar, play_button);
+  gtk_widget_class_bind_template_child (widget_class, DhTransportBar, start_button);
   gtk_widget_class_bind_template_child (widget_class, DhTransportBar, status_stack);
   gtk_widget_class_bind_template_child (widget_class, DhTransportBar, spinner);
   gtk_widget_class_bind_template_child (widget_class, DhTransportBar, loading_label);
@@ -182,10 +202,13 @@ dh_transport_bar_set_session (DhTransportBar *self, DhSession *session)
   for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
     g_signal_connect_swapped (session, numbers[i], G_CALLBACK (update_numbers), self);
   g_signal_connect_swapped (session, "notify::playing", G_CALLBACK (update_playing), self);
+  g_signal_connect_swapped (session, "notify::start", G_CALLBACK (update_start), self);
+  g_signal_connect_swapped (session, "notify::can-warm", G_CALLBACK (update_start), self);
   g_signal_connect_swapped (session, "notify::status", G_CALLBACK (update_status), self);
   g_signal_connect_swapped (session, "notify::progress", G_CALLBACK (update_progress), self);
   update_numbers (self);
   update_playing (self);
+  update_start (self);
   update_status (self);
   update_progress (self);
 }

@@ -89,22 +89,65 @@ duplicate_lane_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
     dh_window_add_lane (self, lane);
 }
 
-/* Activated from a card's menu, with the lane's number. */
-static void
-duplicate_number_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+/* NULL: there is none; (transfer full) */
+static DhLane *
+find_lane (DhWindow *self, guint number)
 {
-  DhWindow *self = data;
   GListModel *lanes = dh_session_get_lanes (self->session);
 
   for (guint i = 0; i < g_list_model_get_n_items (lanes); i++)
     {
       g_autoptr (DhLane) lane = g_list_model_get_item (lanes, i);
 
-      if (dh_lane_get_number (lane) != g_variant_get_uint32 (parameter))
-        continue;
-      dh_window_add_lane (self, lane);
-      return;
+      if (dh_lane_get_number (lane) == number)
+        return g_steal_pointer (&lane);
     }
+  return NULL;
+}
+
+/* Activated from a card's menu, with the lane's number. */
+static void
+duplicate_number_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_autoptr (DhLane) lane = find_lane (data, g_variant_get_uint32 (parameter));
+
+  if (lane != NULL)
+    dh_window_add_lane (data, lane);
+}
+
+/* The same, with what the copy starts from. */
+static void
+duplicate_from_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_autoptr (DhLane) lane = NULL;
+  const char *text;
+  DhStart start;
+  guint number;
+
+  g_variant_get (parameter, "(u&s)", &number, &text);
+  lane = find_lane (data, number);
+  if (lane != NULL && dh_start_parse (text, &start, NULL))
+    dh_window_add_lane_from (data, lane, start);
+}
+
+/* ---- the start of all lanes ---- */
+
+static void
+start_cb (GSimpleAction *action, GVariant *value, gpointer data)
+{
+  dh_window_change (data, DH_WINDOW_START, value);
+}
+
+/* Where there is only one choice, there is nothing to choose. */
+static void
+show_start (DhWindow *self)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "start");
+  DhStart start = dh_session_get_start (self->session);
+
+  g_simple_action_set_state (G_SIMPLE_ACTION (action),
+                             g_variant_new_string (dh_start_to_text (&start)));
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), dh_session_get_can_warm (self->session));
 }
 
 static void
@@ -184,6 +227,8 @@ static const GActionEntry entries[] = {
   { .name = "add-lane", .activate = add_lane_cb },
   { .name = "duplicate-lane", .activate = duplicate_lane_cb },
   { .name = "duplicate-number", .activate = duplicate_number_cb, .parameter_type = "u" },
+  { .name = "duplicate-from", .activate = duplicate_from_cb, .parameter_type = "(us)" },
+  { .name = "start", .parameter_type = "s", .state = "'scratch'", .change_state = start_cb },
   { .name = "remove-lane", .activate = remove_lane_cb },
   { .name = "hide-ball", .activate = hide_ball_cb },
   { .name = "delete", .activate = delete_cb },
@@ -342,6 +387,11 @@ dh_window_setup_actions (DhWindow *self)
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (state));
   g_signal_connect_object (lanes, "items-changed", G_CALLBACK (lanes_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::start", G_CALLBACK (show_start), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::can-warm", G_CALLBACK (show_start), self,
+                           G_CONNECT_SWAPPED);
+  show_start (self);
   lanes_changed_cb (self, 0, 0, g_list_model_get_n_items (lanes), lanes);
 }
 

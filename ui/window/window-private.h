@@ -76,6 +76,7 @@ typedef enum
   DH_WINDOW_PEOPLE,  /* (ss) */
   DH_WINDOW_PRESET,  /* s */
   DH_WINDOW_SEED,    /* t */
+  DH_WINDOW_START,   /* s, see dh_start_parse() */
 } DhWindowChange;
 
 /* Performs the change so that it can be undone, or asks first if it can't.  Consumes a floating
@@ -89,6 +90,8 @@ void dh_window_setup_room (DhWindow *self);
 void dh_window_choose_preset (DhWindow *self, const char *preset);
 /* source: the lane to copy; NULL: a new one. */
 void dh_window_add_lane (DhWindow *self, DhLane *source);
+/* Copies the lane's settings only. */
+void dh_window_add_lane_from (DhWindow *self, DhLane *source, DhStart start);
 
 /* window-pages.c */
 void dh_window_setup_pages (DhWindow *self);

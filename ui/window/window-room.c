@@ -19,8 +19,10 @@
 typedef struct
 {
   DhWindow *window;
-  char *preset;   /* NULL: add a lane */
-  DhLane *source; /* lane to copy, or NULL */
+  char *preset;    /* NULL: add a lane */
+  DhLane *source;  /* lane to copy, or NULL */
+  gboolean afresh; /* copy only its settings, and start … */
+  DhStart start;   /* … from here */
 } Request;
 
 static void
@@ -43,6 +45,8 @@ fulfil (const Request *request)
     return;
   if (request->preset != NULL)
     dh_window_change (request->window, DH_WINDOW_PRESET, g_variant_new_string (request->preset));
+  else if (request->source != NULL && request->afresh)
+    dh_session_duplicate_lane_from (session, request->source, request->start);
   else if (request->source != NULL)
     dh_session_duplicate_lane (session, request->source);
   else
@@ -175,13 +179,27 @@ dh_window_choose_preset (DhWindow *self, const char *preset)
   consider (self, preset, 0, (Request) { .window = self, .preset = g_strdup (preset) });
 }
 
-void
-dh_window_add_lane (DhWindow *self, DhLane *source)
+static void
+consider_lane (DhWindow *self, Request request)
 {
   if (count_lanes (self) >= DH_MAX_LANES)
     return;
-  consider (self, dh_session_get_preset (self->session), 1,
-            (Request) { .window = self, .source = source != NULL ? g_object_ref (source) : NULL });
+  if (request.source != NULL)
+    g_object_ref (request.source);
+  consider (self, dh_session_get_preset (self->session), 1, request);
+}
+
+void
+dh_window_add_lane (DhWindow *self, DhLane *source)
+{
+  consider_lane (self, (Request) { .window = self, .source = source });
+}
+
+void
+dh_window_add_lane_from (DhWindow *self, DhLane *source, DhStart start)
+{
+  consider_lane (self, (Request) { .window = self, .source = source, .afresh = TRUE,
+                                   .start = start });
 }
 
 /* ---- the list ---- */

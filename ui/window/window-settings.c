@@ -96,6 +96,40 @@ load_ball_grounds (DhWindow *self, DhLane *lane, guint index, double rate)
     dh_lane_set_ball_rate_on (lane, ground, rate);
 }
 
+/* Only what comes with the program is stored: a file may be gone. */
+static DhStart
+read_start (const char *text)
+{
+  return dh_start_make (g_str_equal (text, "warm") ? DH_START_WARM : DH_START_SCRATCH, NULL);
+}
+
+static GVariant *
+dup_start (DhStart start)
+{
+  return g_variant_new_string (start.kind == DH_START_WARM ? "warm" : "scratch");
+}
+
+static void
+load_start (DhWindow *self)
+{
+  g_autofree char *start = g_settings_get_string (self->settings, "start");
+
+  dh_session_set_start (self->session, read_start (start));
+}
+
+/* starts: as stored; an earlier version stored none. */
+static void
+load_lane_start (DhWindow *self, DhLaneSettings *settings, GVariant *starts, guint index)
+{
+  const char *text;
+
+  settings->start = dh_session_get_start (self->session);
+  if (index >= g_variant_n_children (starts))
+    return;
+  g_variant_get_child (starts, index, "&s", &text);
+  settings->start = read_start (text);
+}
+
 /* Returns FALSE if the stored values don't describe a valid lane. */
 static gboolean
 read_training (GVariant *lanes, GVariant *masks, guint index, DhLaneSettings *settings)
@@ -123,6 +157,7 @@ add_lanes (DhWindow *self, GVariant *lanes)
 {
   g_autoptr (GVariant) masks = g_settings_get_value (self->settings, "lane-masks");
   g_autoptr (GVariant) balls = g_settings_get_value (self->settings, "lane-balls");
+  g_autoptr (GVariant) starts = g_settings_get_value (self->settings, "lane-starts");
   guint n = 0;
 
   for (guint i = 0; i < g_variant_n_children (lanes); i++)
@@ -132,7 +167,10 @@ add_lanes (DhWindow *self, GVariant *lanes)
       double ball_rate = 0.0;
 
       if (read_training (lanes, masks, i, &settings))
-        lane = dh_session_add_lane_with (self->session, &settings);
+        {
+          load_lane_start (self, &settings, starts, i);
+          lane = dh_session_add_lane_with (self->session, &settings);
+        }
       if (lane == NULL)
         continue;
       load_ball (lane, balls, i, &ball_rate);
@@ -220,6 +258,7 @@ dh_window_load_settings (DhWindow *self)
   load_people (self);
   load_preset (self);
   dh_session_set_seed (self->session, (guint64) g_settings_get_uint (self->settings, "seed"));
+  load_start (self);
   load_lanes (self);
   dh_window_set_page (self, page);
   /* Set this last, since linking the rates would make differing stored rates equal. */
@@ -311,12 +350,13 @@ save_lanes (DhWindow *self)
   double usual = dh_catalog_get_preset_rate (dh_session_get_preset (self->session));
   guint n_masks;
   const DhCatalogEntry *entries = dh_catalog_get_masks (&n_masks);
-  GVariantBuilder builder, masks, balls, grounds;
+  GVariantBuilder builder, masks, balls, grounds, starts;
 
   g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(sdsd)"));
   g_variant_builder_init (&masks, G_VARIANT_TYPE ("a(sdd)"));
   g_variant_builder_init (&balls, G_VARIANT_TYPE ("a(sdb)"));
   g_variant_builder_init (&grounds, G_VARIANT_TYPE ("a(sa(sd))"));
+  g_variant_builder_init (&starts, G_VARIANT_TYPE ("as"));
   for (guint i = 0; i < g_list_model_get_n_items (lanes); i++)
     {
       g_autoptr (DhLane) lane = g_list_model_get_item (lanes, i);
@@ -336,8 +376,10 @@ save_lanes (DhWindow *self)
                              dh_lane_get_ball_loss (lane) != NULL ? dh_lane_get_ball_loss (lane)
                                                                   : "",
                              dh_lane_dup_ball_rates (lane));
+      g_variant_builder_add_value (&starts, dup_start (dh_lane_get_start (lane)));
     }
   store (self, "lanes", g_variant_builder_end (&builder));
+  store (self, "lane-starts", g_variant_builder_end (&starts));
   store (self, "lane-masks", g_variant_builder_end (&masks));
   store (self, "lane-balls", g_variant_builder_end (&balls));
   store (self, "lane-ball-grounds", g_variant_builder_end (&grounds));
@@ -365,6 +407,7 @@ dh_window_save_settings (DhWindow *self)
   store_string (self, "person-a", dh_session_get_person (self->session, 0));
   store_string (self, "person-b", dh_session_get_person (self->session, 1));
   store_string (self, "preset", dh_session_get_preset (self->session));
+  store (self, "start", dup_start (dh_session_get_start (self->session)));
   store (self, "seed", g_variant_new_uint32 ((guint32) dh_session_get_seed (self->session)));
   store_boolean (self, "same-rate", dh_session_get_same_rate (self->session));
   store_string (self, "page", dh_window_get_page (self));

@@ -175,6 +175,9 @@ make_change (DhWindow *self, DhWindowChange change, GVariant *what)
     case DH_WINDOW_SEED:
       dh_session_set_seed (self->session, g_variant_get_uint64 (what));
       break;
+    case DH_WINDOW_START:
+      g_object_set (self->session, "start", g_variant_get_string (what, NULL), NULL);
+      break;
     }
 }
 

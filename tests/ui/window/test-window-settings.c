@@ -7,6 +7,7 @@
 #include <adwaita.h>
 #include <gio/gsettingsbackend.h>
 #include <glib/gstdio.h>
+#include <string.h>
 
 #include "config.h"
 #include "tests/ui/ui-helpers.h"
@@ -221,6 +222,62 @@ test_corrupt (void)
     }
 }
 
+static GtkWidget *
+find_menu_button (GtkWidget *widget)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = GTK_IS_MENU_BUTTON (child) && gtk_widget_has_css_class (child, "start")
+                           ? child
+                           : find_menu_button (child);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static gboolean
+is_start_written (gpointer data)
+{
+  Fixture *fixture = data;
+  g_autofree char *start = g_settings_get_string (fixture->settings, "start");
+  g_auto (GStrv) starts = g_settings_get_strv (fixture->settings, "lane-starts");
+
+  return g_str_equal (start, "scratch") && g_strv_length (starts) == 2
+         && g_str_equal (starts[0], "scratch") && g_str_equal (starts[1], "warm");
+}
+
+/* What all lanes and each of them start from is remembered, can be chosen, and where there are no
+ * pretrained weights the button says so. */
+static void
+test_start (void)
+{
+  Fixture fixture;
+  DhSession *session;
+  GtkWidget *button;
+
+  open_window (&fixture, "start='warm'\nlanes=[('mae', 0.0, 'adam', 0.0)]\n"
+                         "lane-starts=['warm']");
+  session = dh_window_get_session (fixture.window);
+  button = find_menu_button (GTK_WIDGET (fixture.window));
+  g_assert_cmpuint (dh_session_get_start (session).kind, ==, DH_START_WARM);
+  g_assert_cmpstr (gtk_menu_button_get_label (GTK_MENU_BUTTON (button)), ==, "Warmed Up");
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture.window), "win.start", "s", "scratch");
+  g_assert_cmpuint (dh_session_get_start (session).kind, ==, DH_START_SCRATCH);
+  g_assert_cmpstr (gtk_menu_button_get_label (GTK_MENU_BUTTON (button)), ==, "From Scratch");
+  gtk_widget_activate_action (GTK_WIDGET (fixture.window), "win.duplicate-from", "(us)", 1, "warm");
+  wait_until (is_start_written, &fixture);
+
+  g_assert_true (gtk_widget_get_sensitive (button));
+  dh_session_set_people (session, "birch", "alder");
+  g_assert_false (gtk_widget_get_sensitive (button));
+  g_assert_nonnull (strstr (gtk_widget_get_tooltip_text (button), "only for the model"));
+  close_window (&fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -230,5 +287,6 @@ main (int argc, char **argv)
   g_test_add_func ("/window-settings/autosave-new-lane", test_autosave_new_lane);
   g_test_add_func ("/window-settings/writes-changes-only", test_writes_changes_only);
   g_test_add_func ("/window-settings/corrupt", test_corrupt);
+  g_test_add_func ("/window-settings/start", test_start);
   return g_test_run ();
 }
