@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Preparations for the first step: faces before the network, the progress in words, a new request
- * meanwhile, and memory as predicted.
+ * meanwhile, memory as predicted, and pictures changed as much as the preset says.
  */
 #include "core/base/tensor.h"
 #include "core/train/demand.h"
+#include "core/train/run-context.h"
 #include "tests/core/train/trainer-runner.h"
 
 static const char *const four[] = { "mae", "ssim", "mse", "mae", NULL };
@@ -239,6 +240,48 @@ test_many_threads (void)
   g_assert_cmpuint (dh_demand_get_bytes (&demand, 4, 8), ==, 2 * 100 + 20 + 8 + 8);
 }
 
+/* What a context makes of a side's first pictures, and the same made with a strength. */
+static void
+assert_strength (const char *preset, const DhAugmentStrength *strength)
+{
+  DhTrainingRequest *request = make_trainer_request (four, 1, 1, 1);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DhRunContext) context = NULL;
+  const DhModel *model = dh_model_find (preset);
+  const gsize bytes = (gsize) model->batch * 3 * model->size * model->size * sizeof (float);
+  DhBatch expected;
+
+  request->preset = preset;
+  context = dh_run_context_read (request, 1, NULL, NULL, &error);
+  g_assert_no_error (error);
+  dh_batch_init (&expected, model->batch, model->size);
+  dh_batch_init (&context->batches[0].sides[DH_SIDE_B], model->batch, model->size);
+  dh_run_context_make_batch (context, 0, DH_SIDE_B);
+  dh_batch_make (&expected, context->people[DH_SIDE_B], strength, model->batch, model->size,
+                 request->seed, DH_SIDE_B, 0);
+  g_assert_cmpmem (context->batches[0].sides[DH_SIDE_B].input, bytes, expected.input, bytes);
+  g_assert_cmpmem (context->batches[0].sides[DH_SIDE_B].target, bytes, expected.target, bytes);
+  dh_batch_clear (&expected);
+  dh_training_request_free (request);
+}
+
+/* A preset's shares of the random changes reach its pictures. */
+static void
+test_strength (void)
+{
+  const DhAugmentStrength quick = {
+    .contrast_limit = 2.0f,
+    .rotation = 2.5f,
+    .zoom = .0125f,
+    .shift = .0125f,
+    .flip_chance = .5f,
+    .warp = 5.0f,
+  };
+
+  assert_strength ("quick", &quick);
+  assert_strength ("64", &dh_augment_default);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -249,5 +292,6 @@ main (int argc, char **argv)
   g_test_add_func ("/prepare/reset-in-step", test_reset_in_step);
   g_test_add_func ("/prepare/demand", test_demand);
   g_test_add_func ("/prepare/many-threads", test_many_threads);
+  g_test_add_func ("/prepare/strength", test_strength);
   return g_test_run ();
 }
