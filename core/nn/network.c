@@ -3,10 +3,10 @@
  * The df network, compiled for one batch size: running it forward and backward.
  *
  * A network holds primitives and layouts but no numbers and never changes, so all lanes and threads
- * share it; the data of a pass are in the thread's workspace and the lane's vectors.  A layer
- * packs its weights into the layout of its pass just before it runs, into memory that the next layer
- * overwrites: they are in the cache then, and no lane keeps a second copy of its weights.  A
- * workspace is allocated once; during a step, oneDNN only allocates descriptors of a few words.
+ * share it; the data of a pass are in the thread's workspace and the lane's vectors.  A layer reads
+ * its weights from the flat vector when it runs and lays them out in memory that the next layer
+ * overwrites, so no lane keeps a second copy of them.  A workspace is allocated once; during a step,
+ * oneDNN only allocates descriptors of a few words.
  *
  * What the layers are and where their maps lie: network-build.c.
  */
@@ -29,7 +29,7 @@ struct _DhWorkspace
   DhStream *stream;
   float *own; /* all memory; NULL: it is lent */
   float *memory, *staging;
-  float *mixed; /* one layer's weights at a place of a plane; made when needed */
+  float *mixed; /* one layer's weights at a place of a line; NULL: the weights don't move */
   const int *cancelled;
   void (*advance) (double work, gpointer data);
   gpointer advance_data;
@@ -189,10 +189,17 @@ rounded (gsize n_floats)
   return (n_floats + 15) / 16 * 16;
 }
 
+static gsize
+get_mixed_size (const DhNetwork *self)
+{
+  return self->use >= DH_NETWORK_MOVING ? rounded (self->largest_layer) : 0;
+}
+
 gsize
 dh_network_get_workspace_size (const DhNetwork *self)
 {
-  return rounded (self->memory_size) + rounded (self->staging_size) + self->scratch_size;
+  return rounded (self->memory_size) + rounded (self->staging_size) + get_mixed_size (self)
+         + self->scratch_size;
 }
 
 DhWorkspace *
@@ -202,7 +209,10 @@ dh_workspace_new_in (const DhNetwork *network, float *memory)
 
   self->memory = memory;
   self->staging = self->memory + rounded (network->memory_size);
-  self->stream = dh_stream_new_in (self->staging + rounded (network->staging_size));
+  if (network->use >= DH_NETWORK_MOVING)
+    self->mixed = self->staging + rounded (network->staging_size);
+  self->stream = dh_stream_new_in (self->staging + rounded (network->staging_size)
+                                   + get_mixed_size (network));
   if (self->stream == NULL)
     g_clear_pointer (&self, dh_workspace_free);
   return self;
@@ -235,7 +245,6 @@ dh_workspace_free (DhWorkspace *workspace)
     return;
   dh_stream_free (workspace->stream);
   dh_tensor_free (workspace->own);
-  g_clear_pointer (&workspace->mixed, dh_tensor_free);
   g_free (workspace);
 }
 
@@ -444,8 +453,7 @@ run_forward_at (const DhNetwork *self, DhWorkspace *workspace, DhPart part,
   DhPassage passage = passage_for (self, workspace, part);
   guint from, to;
 
-  if (workspace->mixed == NULL)
-    workspace->mixed = dh_tensor_new (self->largest_layer);
+  g_assert (workspace->mixed != NULL);
   passage.input = input;
   get_range (self, part, &from, &to);
   for (guint i = from; i < to && goes_on (&passage); i++)

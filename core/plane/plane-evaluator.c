@@ -141,13 +141,19 @@ dh_plane_evaluator_free (DhPlaneEvaluator *self)
   g_free (self);
 }
 
-/* Each thread's workspace takes about as much as two vectors. */
 gsize
 dh_plane_evaluator_estimate (const DhModel *model, guint n_workers)
 {
-  g_autoptr (DhParameterTable) table = dh_parameter_table_new (model);
+  g_autoptr (DhNetwork) encoder = dh_network_new_moving (model, DH_N_SIDES * model->batch, TRUE,
+                                                         NULL);
+  g_autoptr (DhNetwork) decoder = dh_network_new_moving (model, model->batch, FALSE, NULL);
+  gsize vector, workspaces;
 
-  return (N_VECTORS + n_workers) * 3 * table->size * sizeof (float);
+  if (encoder == NULL || decoder == NULL)
+    return 0;
+  vector = dh_network_get_table (encoder)->size;
+  workspaces = dh_network_get_workspace_size (encoder) + dh_network_get_workspace_size (decoder);
+  return (N_VECTORS * vector + n_workers * (vector + workspaces)) * sizeof (float);
 }
 
 /* ---- evaluating ---- */

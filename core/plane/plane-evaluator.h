@@ -23,7 +23,7 @@ DhPlaneEvaluator *dh_plane_evaluator_new (const DhModel *model, const DhBatch *b
                                           const gboolean *use_mask, guint n_workers,
                                           const int *cancelled, GError **error);
 void dh_plane_evaluator_free (DhPlaneEvaluator *self);
-/* The number of bytes that an evaluator will take. */
+/* The number of bytes that an evaluator will take; 0 where it can't be made.  On a compute thread. */
 gsize dh_plane_evaluator_estimate (const DhModel *model, guint n_workers);
 
 /* Sets the plane to evaluate: weights origin + x · axes[0] + y · axes[1], flat; they are copied.

@@ -4,11 +4,11 @@
  * before a model is chosen, for the check before a lane is made, and for the allocation itself.
  *
  * With the largest model (130 million weights, 16 pictures, MB of 10⁶ bytes): a lane's weights 520,
- * Adam's two slots 1040; a running step's gradients 824; a thread's scratch memory 474 with AVX2, of
- * which activations and their gradients 308 (1794 if the decoders took all pictures at once), one
- * layer's weights in the order of its pass 149.  Gradients live for one step, so there are as many
- * as steps can run at a time, not as many as lanes; previews and metrics use a thread's scratch
- * memory between two steps and need none of their own.
+ * Adam's two slots 1040; a running step's gradients 824; a thread's scratch memory 400, of which
+ * activations and their gradients 308 (1794 if the decoders took all pictures at once), one layer's
+ * folded weights 74.  Gradients live for one step, so there are as many as steps can run at a time,
+ * not as many as lanes; previews and metrics use a thread's scratch memory between two steps and
+ * need none of their own.
  */
 #include "core/train/demand.h"
 

@@ -774,6 +774,42 @@ test_interruption (void)
   dh_trainer_free (trainer);
 }
 
+/* What is checked against the free memory is what a landscape takes. */
+static void
+test_memory (void)
+{
+  static const char *const losses[] = { "mse", NULL };
+  DhTrainingRequest *request = make_trainer_request (losses, 1, 1, 0);
+  g_autoptr (DhRunContext) context = NULL;
+  DhLaneRun *lane;
+  const DhBatch *batches;
+
+  dh_compute_thread_init ();
+  context = dh_run_context_new (request, 1, NULL, NULL, NULL);
+  lane = dh_lane_run_new (&request->lanes[0], context->network, 1, NULL);
+  batches = dh_run_context_get_held_out (context, DH_SIDE_A);
+  for (guint n_workers = 1; n_workers <= 4; n_workers *= 2)
+    {
+      const gsize before = dh_tensor_get_total ();
+      float *const axes[2] = { lane->parameters, lane->parameters };
+      DhPlaneEvaluator *evaluator =
+        dh_plane_evaluator_new (context->model, batches, context->use_mask, n_workers, NULL, NULL);
+      double said = dh_plane_evaluator_estimate (context->model, n_workers), taken;
+
+      dh_plane_evaluator_aim (evaluator, lane->parameters, axes, 1);
+      for (guint worker = 0; worker < n_workers; worker++)
+        dh_plane_evaluator_get_loss (evaluator, worker, &lane->objective, 0, 0);
+      taken = dh_tensor_get_total () - before;
+      g_test_message ("%u workers: %.1f MB said, %.1f taken", n_workers, said / 1e6, taken / 1e6);
+      g_assert_cmpfloat (said / taken, >, .9);
+      g_assert_cmpfloat (said / taken, <, 1.1);
+      dh_plane_evaluator_free (evaluator);
+      g_assert_cmpuint (dh_tensor_get_total (), ==, before);
+    }
+  dh_lane_run_free (lane);
+  dh_training_request_free (request);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -796,5 +832,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/plane/later-lane", test_later_lane);
   g_test_add_func ("/plane/paused-at-the-start", test_paused_at_the_start);
   g_test_add_func ("/plane/interruption", test_interruption);
+  g_test_add_func ("/plane/memory", test_memory);
   return g_test_run ();
 }
