@@ -95,9 +95,11 @@ update_start (DhTransportBar *self)
 {
   gboolean can_warm = dh_session_get_can_warm (self->session);
   gboolean warm = dh_session_get_start (self->session).kind == DH_START_WARM;
+  const char *label = warm ? _ ("Warmed Up") : _ ("From Scratch");
 
-  gtk_menu_button_set_label (GTK_MENU_BUTTON (self->start_button),
-                             warm ? _ ("Warmed Up") : _ ("From Scratch"));
+  gtk_menu_button_set_label (GTK_MENU_BUTTON (self->start_button), label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->start_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_widget_set_sensitive (self->start_button, can_warm);
   gtk_widget_set_tooltip_text (
     self->start_button,
