@@ -301,7 +301,7 @@ choose_network (DhCliLandscape *self, const Typed *typed, GError **error)
                            .schedule = typed->schedule,
                            .warm_up = typed->warm_up };
 
-  DhStart start = { DH_START_SCRATCH };
+  DhStart start = { .kind = DH_START_SCRATCH };
 
   self->n_steps = NETWORK_STEPS;
   if (!check_noise (typed->noise, error)

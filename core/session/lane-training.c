@@ -138,7 +138,7 @@ dh_lane_set_mask (DhLane *self, DhArea mask)
 DhStart
 dh_lane_get_start (DhLane *self)
 {
-  g_return_val_if_fail (DH_IS_LANE (self), (DhStart) { DH_START_SCRATCH });
+  g_return_val_if_fail (DH_IS_LANE (self), (DhStart) { .kind = DH_START_SCRATCH });
   return self->settings.start;
 }
 

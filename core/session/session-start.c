@@ -25,7 +25,7 @@ dh_session_get_can_warm (DhSession *self)
 DhStart
 dh_session_get_start (DhSession *self)
 {
-  g_return_val_if_fail (DH_IS_SESSION (self), (DhStart) { DH_START_SCRATCH });
+  g_return_val_if_fail (DH_IS_SESSION (self), (DhStart) { .kind = DH_START_SCRATCH });
   return self->start;
 }
 
