@@ -3,8 +3,8 @@
 #
 # data/warm/make.sh
 #
-# Trains the pretrained weights anew and puts them beside this script.  With two cores and AVX-512, it
-# takes about six minutes; the table at the end belongs into README.md.
+# Trains the pretrained weights anew and puts them beside this script, which takes some minutes.  The
+# table that it prints belongs into README.md.
 
 set -eu
 
