@@ -55,8 +55,8 @@ const DhLoss dh_loss_mae = {
                   "accounts for {outliers.mae.loss} % of the loss, with MSE {outliers.mse.loss} "
                   "%. With fixed steps of 0.005 it jumps to and fro forever, where MSE settles. "
                   "After {long.steps} training steps on small faces it reached {long.mae.psnr} "
-                  "dB (more is closer), {long.mae.below-mse} dB less than MSE; the swapped face "
-                  "{long.mae.swap} dB (MSE {long.mse.swap})."),
+                  "dB (more is closer; MSE {long.mse.psnr}), the swapped face {long.mae.swap} dB "
+                  "(MSE {long.mse.swap})."),
   .good_for = N_ ("Pictures with some wildly wrong pixels, such as a hand in front of the face: it "
                   "tolerates them."),
   .bad_for = N_ ("A high learning rate near the end: its push doesn’t fade, so it bounces instead "

@@ -53,7 +53,7 @@ const DhLoss dh_loss_mse = {
                   "accounts for {outliers.mse.loss} % of the loss. After {long.steps} training "
                   "steps on small faces it reached {long.mse.psnr} dB (more is closer), the "
                   "swapped face {long.mse.swap} dB. It did not get stuck: MAE and Smoothed MAE "
-                  "ended at least {long.below-mse.least} dB below it."),
+                  "got no further, {long.mae.psnr} and {long.smooth.psnr} dB."),
   .good_for = N_ ("A safe start and a calm finish with ordinary pictures: its steps shrink with "
                   "the error."),
   .bad_for = N_ ("Pictures with wildly wrong pixels, such as a hand or hair in front of the face: "

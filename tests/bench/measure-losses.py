@@ -73,8 +73,6 @@ def measure_long(metrics):
     figures += [(f'long.{loss}.swap', metrics[loss]['swap_psnr'], 1) for loss in LONG[1][:4]]
     figures += [('long.ssim.ssim', metrics['ssim']['ssim'], 2)]
     figures += span('psnr', 'psnr', 1) + span('ssim', 'ssim', 2) + span('swap', 'swap_psnr', 1)
-    below = [metrics['mse']['psnr'] - metrics[loss]['psnr'] for loss in ('mae', 'smooth')]
-    figures += [('long.mae.below-mse', below[0], 1), ('long.below-mse.least', min(below), 1)]
     return figures
 
 

@@ -176,13 +176,12 @@ test_words (void)
   g_assert_cmpfloat (get ("short.ms_ssim.ssim"), >, get ("short.mae.ssim"));
   g_assert_cmpfloat (get ("short.linf.mae"), >, get ("short.mae.mae"));
   g_assert_cmpfloat (get ("short.broken.mae"), >, 0.5);
-  /* “It shows”, “below it”, “less than MSE”, “it wasn’t slow here” */
-  g_assert_cmpfloat (get ("long.ssim.psnr"), >, get ("long.pixelwise.psnr.most"));
+  /* “It shows”, “got no further”, “it wasn’t slow here” */
+  g_assert_cmpfloat (get ("long.ssim.psnr"), >=, get ("long.pixelwise.psnr.most"));
   g_assert_cmpfloat (get ("long.ssim.ssim"), >, get ("long.pixelwise.ssim.most"));
   g_assert_cmpfloat (get ("long.ssim.swap"), >, get ("long.pixelwise.swap.most"));
-  g_assert_cmpfloat (get ("long.below-mse.least"), >, 0);
-  g_assert_cmpfloat (get ("long.mae.below-mse"), >, 0);
-  g_assert_cmpfloat (get ("long.mse.psnr") - get ("long.pixel_grad_diff.psnr"), <, 1);
+  g_assert_cmpfloat (get ("long.mse.psnr"), ==, get ("long.pixelwise.psnr.most"));
+  g_assert_cmpfloat (get ("long.mse.psnr") - get ("long.pixel_grad_diff.psnr"), <, 1.5);
 }
 
 static void
