@@ -9,7 +9,14 @@
 
 #define INLINE static inline __attribute__ ((always_inline))
 
-typedef float Vector __attribute__ ((vector_size (4 * DH_LANES), aligned (4 * DH_LANES)));
+/* gcc's AddressSanitizer aligns local arrays to 32 bytes at most, whatever their type demands. */
+#ifdef __SANITIZE_ADDRESS__
+#define ALIGNMENT 16
+#else
+#define ALIGNMENT (4 * DH_LANES)
+#endif
+
+typedef float Vector __attribute__ ((vector_size (4 * DH_LANES), aligned (ALIGNMENT)));
 
 typedef int Mask __attribute__ ((vector_size (4 * DH_LANES)));
 
