@@ -12,6 +12,7 @@
 #include "core/base/processor.h"
 #include "core/base/tensor.h"
 
+#include <pthread.h>
 #include <string.h>
 #include <time.h>
 
@@ -22,7 +23,8 @@
 #define MAX_WORK     1.5e8 /* multiplications of a pass: some milliseconds */
 #define BETTER       0.97  /* of oneDNN's time; ours must be noticeably faster */
 
-static GMutex lock;
+/* Not a GMutex: the thread sanitizer can't see into GLib. */
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static GHashTable *choices; /* description → "own" or "onednn", static strings */
 static char *cache_file;
 static gboolean has_file; /* cache_file is valid, even if NULL */
@@ -234,7 +236,7 @@ dh_conv_choose_own (const DhConvShape *own, const DhConvShape *library, DhConvUs
   if (!dh_conv_can_be_own (own))
     return FALSE;
   key = describe (own, library, use);
-  g_mutex_lock (&lock);
+  pthread_mutex_lock (&lock);
   if (choices == NULL)
     choices = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   choice = g_hash_table_lookup (choices, key);
@@ -243,7 +245,7 @@ dh_conv_choose_own (const DhConvShape *own, const DhConvShape *library, DhConvUs
       choice = choose (key, own, library, use);
       g_hash_table_insert (choices, g_steal_pointer (&key), (gpointer) choice);
     }
-  g_mutex_unlock (&lock);
+  pthread_mutex_unlock (&lock);
   return strcmp (choice, "own") == 0;
 }
 
@@ -261,7 +263,7 @@ dh_conv_choices_describe (void)
   const char *wanted = parse_choice (g_getenv ("DOWNHILL_CONVOLUTIONS"));
   guint n_own = 0;
 
-  g_mutex_lock (&lock);
+  pthread_mutex_lock (&lock);
   if (choices != NULL)
     {
       GHashTableIter iter;
@@ -280,7 +282,7 @@ dh_conv_choices_describe (void)
       g_checksum_update (sum, keys->pdata[i], -1);
       g_checksum_update (sum, (const guchar *) choice, -1);
     }
-  g_mutex_unlock (&lock);
+  pthread_mutex_unlock (&lock);
   return g_strdup_printf ("%s: %u own, %u onednn, fingerprint %.8s",
                           wanted != NULL ? "forced" : "measured", n_own, keys->len - n_own,
                           g_checksum_get_string (sum));
@@ -289,10 +291,10 @@ dh_conv_choices_describe (void)
 void
 dh_conv_choices_reset (const char *file)
 {
-  g_mutex_lock (&lock);
+  pthread_mutex_lock (&lock);
   g_clear_pointer (&choices, g_hash_table_unref);
   g_free (cache_file);
   cache_file = g_strdup (file);
   has_file = TRUE;
-  g_mutex_unlock (&lock);
+  pthread_mutex_unlock (&lock);
 }
