@@ -28,6 +28,7 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static GHashTable *choices; /* description → "own" or "onednn", static strings */
 static char *cache_file;
 static gboolean has_file; /* cache_file is valid, even if NULL */
+static GKeyFile *kept;    /* what it held when it was first needed */
 
 /* ---- the cache file ---- */
 
@@ -40,16 +41,21 @@ get_file (void)
   return cache_file;
 }
 
-/* Everything that a measurement depends on. */
-static char *
-dup_group (void)
+/* Everything that a measurement depends on; the same for the life of the process. */
+static const char *
+get_group (void)
 {
-  g_autofree char *processor = dh_processor_dup_name ();
+  static char *group;
+  g_autofree char *processor = NULL;
 
+  if (group != NULL)
+    return group;
+  processor = dh_processor_dup_name ();
   /* The name of a group can't contain brackets. */
   g_strdelimit (processor, "[]\n", ' ');
-  return g_strdup_printf ("%s; %s; oneDNN %s; " OWN_VERSION, processor, dh_dnn_get_instructions (),
-                          dh_dnn_get_version ());
+  group = g_strdup_printf ("%s; %s; oneDNN %s; " OWN_VERSION, processor, dh_dnn_get_instructions (),
+                           dh_dnn_get_version ());
+  return group;
 }
 
 static const char *
@@ -61,27 +67,31 @@ parse_choice (const char *text)
 static const char *
 read_choice (const char *key)
 {
-  g_autoptr (GKeyFile) file = g_key_file_new ();
-  g_autofree char *group = dup_group (), *value = NULL;
+  g_autofree char *value = NULL;
 
-  if (get_file () == NULL || !g_key_file_load_from_file (file, get_file (), G_KEY_FILE_NONE, NULL))
-    return NULL;
-  value = g_key_file_get_string (file, group, key, NULL);
+  if (kept == NULL)
+    {
+      kept = g_key_file_new ();
+      if (get_file () != NULL)
+        g_key_file_load_from_file (kept, get_file (), G_KEY_FILE_NONE, NULL);
+    }
+  value = g_key_file_get_string (kept, get_group (), key, NULL);
   return parse_choice (value);
 }
 
-/* If this fails, the next start measures again. */
+/* Into the file as it is now: another process may have written to it.  If this fails, the next start
+ * measures again. */
 static void
 write_choice (const char *key, const char *choice)
 {
   g_autoptr (GKeyFile) file = g_key_file_new ();
-  g_autofree char *group = dup_group (), *folder = NULL;
+  g_autofree char *folder = NULL;
 
   if (get_file () == NULL)
     return;
   folder = g_path_get_dirname (get_file ());
   g_key_file_load_from_file (file, get_file (), G_KEY_FILE_KEEP_COMMENTS, NULL);
-  g_key_file_set_string (file, group, key, choice);
+  g_key_file_set_string (file, get_group (), key, choice);
   if (g_mkdir_with_parents (folder, 0700) == 0)
     g_key_file_save_to_file (file, get_file (), NULL);
 }
@@ -293,6 +303,7 @@ dh_conv_choices_reset (const char *file)
 {
   pthread_mutex_lock (&lock);
   g_clear_pointer (&choices, g_hash_table_unref);
+  g_clear_pointer (&kept, g_key_file_free);
   g_free (cache_file);
   cache_file = g_strdup (file);
   has_file = TRUE;
