@@ -430,18 +430,23 @@ dh_network_backward (const DhNetwork *self, DhWorkspace *workspace, const float 
 
 /* ---- along a line ---- */
 
+void
+dh_weight_line_get (const DhWeightLine *self, gsize start, gsize n, float *restrict weights)
+{
+  const float *restrict origin = self->origin + start, *restrict way = self->way + start;
+  const float at = (float) self->at;
+
+  for (gsize i = 0; i < n; i++)
+    weights[i] = origin[i] + at * way[i];
+}
+
 /* The passage comes to a layer: its weights are made. */
 static void
-mix_weights (const DhLayer *layer, const DhWeightLine *line, float *restrict mixed,
-             DhPassage *passage)
+mix_weights (const DhLayer *layer, const DhWeightLine *line, float *mixed, DhPassage *passage)
 {
   const DhParameter *weight = &passage->items[layer->item], *bias = weight + 1;
-  const float *restrict origin = line->origin + weight->offset;
-  const float *restrict way = line->way + weight->offset;
-  const float at = (float) line->at;
 
-  for (gsize i = 0; i < weight->size + bias->size; i++)
-    mixed[i] = origin[i] + at * way[i];
+  dh_weight_line_get (line, weight->offset, weight->size + bias->size, mixed);
   passage->weights = mixed;
   passage->bias = mixed + weight->size;
 }

@@ -106,6 +106,9 @@ typedef struct
   double at;
 } DhWeightLine;
 
+/* Weights start … start + n - 1 of the flat vector at this place of the line. */
+void dh_weight_line_get (const DhWeightLine *self, gsize start, gsize n, float *weights);
+
 void dh_network_encode_at (const DhNetwork *self, DhWorkspace *workspace, const DhWeightLine *line,
                            const float *input);
 const float *dh_network_decode_at (const DhNetwork *self, DhWorkspace *workspace,

@@ -179,21 +179,13 @@ dh_plane_evaluator_is_on (const DhPlaneEvaluator *self, guint64 id)
 }
 
 static void
-make_row (gsize n, float *const *vectors, double y, float *restrict row)
-{
-  const float *restrict origin = vectors[ORIGIN], *restrict second = vectors[SECOND];
-  const float at = (float) y;
-
-  for (gsize i = 0; i < n; i++)
-    row[i] = origin[i] + at * second[i];
-}
-
-static void
 ensure_row (const DhPlaneEvaluator *self, WorkerState *state, double y)
 {
+  const DhWeightLine column = { self->vectors[ORIGIN], self->vectors[SECOND], y };
+
   if (state->aim == self->aim && state->y == y)
     return;
-  make_row (dh_network_get_table (self->encoder)->size, self->vectors, y, state->row);
+  dh_weight_line_get (&column, 0, dh_network_get_table (self->encoder)->size, state->row);
   state->aim = self->aim;
   state->y = y;
 }
