@@ -35,6 +35,20 @@ const DhAugmentStrength dh_augment_default = {
 
 const DhAugmentStrength dh_augment_none = { 0 };
 
+DhAugmentStrength
+dh_augment_share (float colour, float pose)
+{
+  DhAugmentStrength strength = dh_augment_default;
+
+  strength.lightness *= colour;
+  strength.colour *= colour;
+  strength.contrast_chance *= colour;
+  strength.rotation *= pose;
+  strength.zoom *= pose;
+  strength.shift *= pose;
+  return strength;
+}
+
 static double
 draw_within (DhRandom *random, float reach)
 {

@@ -25,6 +25,9 @@ typedef struct
 extern const DhAugmentStrength dh_augment_default;
 /* Changes nothing: input and target are the plain crop. */
 extern const DhAugmentStrength dh_augment_none;
+/* The default with a share, 0 … 1, of the changes of light and colour, and one of rotation, zoom and
+ * shift. */
+DhAugmentStrength dh_augment_share (float colour, float pose);
 
 /* One random view of a face: the target, areas of it, and the same picture warped, which is the
  * network's input. input and target (3, S, S), areas: DH_N_AREAS planes (S, S), in [0, 1], each

@@ -226,16 +226,9 @@ dh_run_context_find_batch (DhRunContext *self, guint64 iteration, guint64 keep)
 void
 dh_run_context_make_batch (DhRunContext *self, guint place, DhSide side)
 {
-  const float colour_share = (float) self->model->colour_share;
-  const float pose_share = (float) self->model->pose_share;
-  DhAugmentStrength strength = dh_augment_default;
+  const DhAugmentStrength strength = dh_augment_share ((float) self->model->colour_share,
+                                                       (float) self->model->pose_share);
 
-  strength.lightness *= colour_share;
-  strength.colour *= colour_share;
-  strength.contrast_chance *= colour_share;
-  strength.rotation *= pose_share;
-  strength.zoom *= pose_share;
-  strength.shift *= pose_share;
   dh_batch_make (&self->batches[place].sides[side], self->people[side], &strength,
                  self->model->batch, self->model->size, self->seed, side,
                  self->batches[place].iteration);

@@ -180,14 +180,9 @@ set (Recipe *self, const char *word)
 static DhAugmentStrength
 get_strength (const Recipe *self)
 {
-  DhAugmentStrength strength = dh_augment_default;
+  DhAugmentStrength strength = dh_augment_share ((float) self->model.colour_share,
+                                                 (float) self->model.pose_share);
 
-  strength.lightness *= (float) self->model.colour_share;
-  strength.colour *= (float) self->model.colour_share;
-  strength.contrast_chance *= (float) self->model.colour_share;
-  strength.rotation *= (float) self->model.pose_share;
-  strength.zoom *= (float) self->model.pose_share;
-  strength.shift *= (float) self->model.pose_share;
   strength.flip_chance = (float) self->flip;
   strength.warp *= (float) self->warp;
   return strength;
