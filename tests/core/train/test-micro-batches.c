@@ -10,25 +10,6 @@
 #include <math.h>
 #include <string.h>
 
-/* Two people's pictures of one iteration, all areas made. */
-static DhRunContext *
-make_context (void)
-{
-  static const char *const losses[] = { "mse", NULL };
-  DhTrainingRequest *request = make_trainer_request (losses, 1, 1, 0);
-  g_autoptr (GError) error = NULL;
-  DhRunContext *context = dh_run_context_new (request, 1, NULL, NULL, &error);
-
-  g_assert_no_error (error);
-  for (DhSide side = 0; side < DH_N_SIDES; side++)
-    {
-      context->batches[0].sides[side].areas = (1u << DH_N_AREAS) - 1;
-      dh_run_context_make_batch (context, 0, side);
-    }
-  dh_training_request_free (request);
-  return context;
-}
-
 /* A lane whose network takes so many pictures at a time, and what a thread needs for it. */
 typedef struct
 {
@@ -157,7 +138,7 @@ compare_mix (const DhRunContext *context, const char *mix, double multiplier)
 static void
 test_losses (void)
 {
-  g_autoptr (DhRunContext) context = make_context ();
+  g_autoptr (DhRunContext) context = make_run_context (TRUE);
   guint n_losses;
   const DhLoss *const *losses = dh_losses_get (&n_losses);
 
@@ -168,7 +149,7 @@ test_losses (void)
 static void
 test_mixes (void)
 {
-  g_autoptr (DhRunContext) context = make_context ();
+  g_autoptr (DhRunContext) context = make_run_context (TRUE);
 
   compare_mix (context, "ssim_block+mse", 1);
   compare_mix (context, "50%mae+huber{delta=0.1}+30%ssim", 3);
@@ -201,7 +182,7 @@ check_tensor (Learner *self, const DhRunContext *context, DhSide side, const DhP
 static void
 test_central_differences (void)
 {
-  g_autoptr (DhRunContext) context = make_context ();
+  g_autoptr (DhRunContext) context = make_run_context (TRUE);
   DhLaneSettings settings = make_lane_settings ("mse+50%logcosh", "sgd", 1e-3);
   Learner learner;
   const DhParameterTable *table;
@@ -266,7 +247,7 @@ make_step (Learner *learner, const DhRunContext *context, gboolean together)
 static void
 test_threads (void)
 {
-  g_autoptr (DhRunContext) context = make_context ();
+  g_autoptr (DhRunContext) context = make_run_context (TRUE);
   const DhLaneSettings settings = make_lane_settings ("mae", "adam", 1e-3);
   const gsize bytes = dh_network_get_table (context->network)->size * sizeof (float);
   Learner one, two;

@@ -11,22 +11,6 @@
 #include <math.h>
 #include <string.h>
 
-static DhRunContext *
-make_context (void)
-{
-  static const char *const losses[] = { "mse", NULL };
-  DhTrainingRequest *request = make_trainer_request (losses, 1, 1, 0);
-  g_autoptr (GError) error = NULL;
-  DhRunContext *context = dh_run_context_new (request, 1, NULL, NULL, &error);
-
-  g_assert_no_error (error);
-  context->batches[0].sides[0].areas = context->batches[0].sides[1].areas = context->areas;
-  for (DhSide side = 0; side < DH_N_SIDES; side++)
-    dh_run_context_make_batch (context, 0, side);
-  dh_training_request_free (request);
-  return context;
-}
-
 static DhLaneRequest
 request_lane (const char *optimizer_config, double rate)
 {
@@ -80,7 +64,7 @@ static void
 test_settings_reach_the_update (void)
 {
   static const double settings[DH_OPTIMIZER_MAX_SETTINGS] = { 0.8, 0.95, 1e-3 };
-  g_autoptr (DhRunContext) context = make_context ();
+  g_autoptr (DhRunContext) context = make_run_context (FALSE);
   DhLaneRun *lane = make_lane (context, "adam{beta1=0.8,beta2=0.95,eps=1e-3}/warm_up=4", 4e-3);
   const DhParameterTable *table = dh_network_get_table (context->network);
   const gsize bytes = table->size * sizeof (float);
@@ -117,7 +101,7 @@ test_settings_reach_the_update (void)
 static void
 test_no_momentum_is_descent (void)
 {
-  g_autoptr (DhRunContext) context = make_context ();
+  g_autoptr (DhRunContext) context = make_run_context (FALSE);
   DhLaneRun *plain = make_lane (context, "sgd", 1e-2);
   DhLaneRun *heavy = make_lane (context, "momentum{momentum=0}", 1e-2);
   const gsize bytes = dh_network_get_table (context->network)->size * sizeof (float);
@@ -139,7 +123,7 @@ test_no_momentum_is_descent (void)
 static void
 test_memory (void)
 {
-  g_autoptr (DhRunContext) context = make_context ();
+  g_autoptr (DhRunContext) context = make_run_context (FALSE);
   DhLaneRun *lane = make_lane (context, "adam", 1e-3);
   const gsize n = dh_network_get_table (context->network)->size;
   g_autofree float *mean = g_new (float, n);
@@ -177,7 +161,7 @@ static void
 test_schedule (void)
 {
   static const double rates[] = { 1e-3, 1e-3, 5e-4, 5e-4, 2.5e-4 };
-  g_autoptr (DhRunContext) context = make_context ();
+  g_autoptr (DhRunContext) context = make_run_context (FALSE);
   DhLaneRun *lane = make_lane (context, "sgd", 1e-3);
 
   make_step (context, lane);

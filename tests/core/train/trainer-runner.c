@@ -37,6 +37,24 @@ make_trainer_request (const char *const *losses, guint64 serial, guint generatio
   return request;
 }
 
+DhRunContext *
+make_run_context (gboolean every_area)
+{
+  static const char *const losses[] = { "mse", NULL };
+  DhTrainingRequest *request = make_trainer_request (losses, 1, 1, 0);
+  g_autoptr (GError) error = NULL;
+  DhRunContext *context = dh_run_context_new (request, 1, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  for (DhSide side = 0; side < DH_N_SIDES; side++)
+    {
+      context->batches[0].sides[side].areas = every_area ? (1u << DH_N_AREAS) - 1 : context->areas;
+      dh_run_context_make_batch (context, 0, side);
+    }
+  dh_training_request_free (request);
+  return context;
+}
+
 DhReport *
 wait_for_report (DhTrainer *trainer)
 {

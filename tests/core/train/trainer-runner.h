@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/train/run-context.h"
 #include "core/train/trainer.h"
 
 G_BEGIN_DECLS
@@ -11,6 +12,9 @@ DhLaneSettings make_lane_settings (const char *mix, const char *optimizer_config
  * at the end) and ids from 1. */
 DhTrainingRequest *make_trainer_request (const char *const *losses, guint64 serial,
                                          guint generation, guint64 limit);
+/* What such a request trains with, and its pictures of iteration 0 of both sides; every_area: all
+ * areas are made, not only those that the lane needs. */
+DhRunContext *make_run_context (gboolean every_area);
 /* Waits for the next report. */
 DhReport *wait_for_report (DhTrainer *trainer);
 /* Waits for the first idle report that answers this request. */
