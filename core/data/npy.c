@@ -2,7 +2,8 @@
  *
  * Arrays as NumPy files: writing them, and reading what stands before the numbers.  A .npy file is
  * a magic string, the length of a header, the header (a Python dictionary in ASCII, filled up with
- * spaces so that the numbers begin on a 64-byte boundary) and the bare numbers.  Text formats were rejected: they are large and lose digits.
+ * spaces so that the numbers begin on a 64-byte boundary) and the bare numbers.  Text formats were
+ * rejected: they are large and lose digits.
  * Source: NumPy Enhancement Proposal 1, "A Simple File Format for NumPy Arrays".
  */
 #include "core/data/npy.h"

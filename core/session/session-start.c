@@ -4,9 +4,9 @@
  * the program, or from a file.
  *
  * Each lane has its own start, so that one from scratch and one that is warmed up can run side by
- * side; the session's is that of new lanes.  If people or model change to some without pretrained weights,
- * warmed-up lanes start from scratch instead.  A file that the user named is kept as long as the
- * model stays: other people only make a harder start.
+ * side; the session's is that of new lanes.  If people or model change to some without pretrained
+ * weights, warmed-up lanes start from scratch instead.  A file that the user named is kept as long
+ * as the model stays: other people only make a harder start.
  */
 #include "core/session/session-private.h"
 

@@ -5,10 +5,11 @@
  * A step consists of two halves, one per person: forward, loss and backward of one side's batch
  * into a gradient of its own.  Nothing in the network ties the pictures of a batch together, so the
  * decoders, whose activations are nearly all of a step's memory, take only a few of them at a time
- * where the model is large: decode, loss and backward of one micro-batch after the other, between one
- * pass of the whole batch through the encoder and one back.  The halves of all lanes are distributed over the threads, and the
- * thread that finishes a lane's second half continues with its update.  The two gradients are added
- * in a fixed order, so that the result doesn't depend on the threads.
+ * where the model is large: decode, loss and backward of one micro-batch after the other, between
+ * one pass of the whole batch through the encoder and one back.  The halves of all lanes are
+ * distributed over the threads, and the thread that finishes a lane's second half continues with its
+ * update.  The two gradients are added in a fixed order, so that the result doesn't depend on the
+ * threads.
  *
  * A schedule counts the lane's updates since it, its warm-up or the optimizer was chosen.  Counted
  * from the start of the training, a cosine over a thousand updates chosen at update five thousand
@@ -416,9 +417,9 @@ weigh (const Evaluation *self, double loss, const DhPartSums *sums, DhPartSums *
       all->loss[i] += self->share * sums->loss[i];
       all->length2[i] += self->share * self->share * sums->length2[i];
     }
-  for (gsize i = 0;
-       self->gradient != NULL && self->share < 1 && i < dh_shape_get_size (self->shape); i++)
-    self->scratch->output_gradient[i] *= self->share;
+  if (self->gradient != NULL && self->share < 1)
+    for (gsize i = 0; i < dh_shape_get_size (self->shape); i++)
+      self->scratch->output_gradient[i] *= self->share;
   return self->share * loss;
 }
 
