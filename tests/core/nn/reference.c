@@ -9,6 +9,8 @@
  */
 #include "tests/core/nn/reference.h"
 
+#include "core/base/tensor.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -73,6 +75,16 @@ add_gradients (Term t, void *data)
     a->dx[t.x] += a->dy[t.y] * a->weights[t.weight];
   if (a->dweights != NULL)
     a->dweights[t.weight] += a->dy[t.y] * a->x[t.x];
+}
+
+float *
+dh_reference_new_random (DhRandom *random, gsize n)
+{
+  float *values = dh_tensor_new (n);
+
+  for (gsize i = 0; i < n; i++)
+    values[i] = dh_random_uniform (random, -1.0, 1.0);
+  return values;
 }
 
 double *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/base/random.h"
 #include "core/nn/model.h"
 
 G_BEGIN_DECLS
@@ -8,6 +9,8 @@ G_BEGIN_DECLS
 /* Every operation in plain C, double precision and (N, C, H, W); for tests, which link it
  * apart. Written from the formulas, sharing nothing with the network but the model's table. */
 
+/* A tensor of numbers between -1 and 1; (transfer full). */
+float *dh_reference_new_random (DhRandom *random, gsize n);
 /* The same numbers in double precision. */
 double *dh_reference_widen (const float *values, gsize n);
 

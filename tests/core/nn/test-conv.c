@@ -11,6 +11,7 @@
 #include "core/nn/conv-choice.h"
 #include "core/nn/elementwise.h"
 #include "core/nn/network-private.h"
+#include "tests/core/nn/reference.h"
 
 #include <glib/gstdio.h>
 #include <math.h>
@@ -25,11 +26,7 @@ static DhRandom random_state;
 static float *
 new_random (gsize n)
 {
-  float *values = dh_tensor_new (n);
-
-  for (gsize i = 0; i < n; i++)
-    values[i] = dh_random_uniform (&random_state, -1.0, 1.0);
-  return values;
+  return dh_reference_new_random (&random_state, n);
 }
 
 /* ---- the definition ---- */

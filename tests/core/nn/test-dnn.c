@@ -18,11 +18,7 @@ static DhRandom random_state;
 static float *
 random_tensor (gsize n)
 {
-  float *values = dh_tensor_new (n);
-
-  for (gsize i = 0; i < n; i++)
-    values[i] = dh_random_uniform (&random_state, -1.0, 1.0);
-  return values;
+  return dh_reference_new_random (&random_state, n);
 }
 
 /* Against the largest value, as Winograd errs by that. */
