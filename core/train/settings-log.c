@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * All settings that a lane has had, and from which iteration on.
+ *
+ * A change while the training pauses may be followed by others before the next step.  Settings that
+ * no step has used are left out, unless they reset something on the way: choosing another optimizer
+ * and then the old one again leaves the old one without its state.
+ *
+ * A log is an array of pointers that is copied for each change.  Changes come from a hand, so even
+ * a slider that is dragged for minutes makes only some thousands.
+ */
+#include "core/train/settings-log.h"
+
+struct _DhSettingsLog
+{
+  guint n_changes;
+  DhSettingsChange *changes[]; /* shared with other logs: atomic boxes */
+};
+
+static DhSettingsLog *
+make_log (guint n_changes)
+{
+  DhSettingsLog *self = g_atomic_rc_box_alloc0 (sizeof *self
+                                                + n_changes * sizeof (DhSettingsChange *));
+
+  self->n_changes = n_changes;
+  return self;
+}
+
+static DhSettingsChange *
+make_change (guint64 iteration, const DhLaneSettings *settings)
+{
+  DhSettingsChange *change = g_atomic_rc_box_new (DhSettingsChange);
+
+  change->iteration = iteration;
+  change->settings = *settings;
+  return change;
+}
+
+/* The first n changes, with room for n_more. */
+static DhSettingsLog *
+copy_first (const DhSettingsLog *self, guint n, guint n_more)
+{
+  DhSettingsLog *copy = make_log (n + n_more);
+
+  for (guint i = 0; i < n; i++)
+    copy->changes[i] = g_atomic_rc_box_acquire (self->changes[i]);
+  return copy;
+}
+
+DhSettingsLog *
+dh_settings_log_new (const DhLaneSettings *settings)
+{
+  DhSettingsLog *self = make_log (1);
+
+  self->changes[0] = make_change (0, settings);
+  return self;
+}
+
+DhSettingsLog *
+dh_settings_log_ref (DhSettingsLog *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+static void
+clear (gpointer data)
+{
+  DhSettingsLog *self = data;
+
+  for (guint i = 0; i < self->n_changes; i++)
+    g_atomic_rc_box_release (self->changes[i]);
+}
+
+void
+dh_settings_log_unref (DhSettingsLog *self)
+{
+  g_atomic_rc_box_release_full (self, clear);
+}
+
+/* ---- what can be left out ---- */
+
+static gboolean
+resets_slots (const DhLaneSettings *from, const DhLaneSettings *to)
+{
+  return from->optimizer_config.optimizer != to->optimizer_config.optimizer;
+}
+
+static gboolean
+resets_schedule (const DhLaneSettings *from, const DhLaneSettings *to)
+{
+  const DhOptimizerConfig *a = &from->optimizer_config, *b = &to->optimizer_config;
+
+  return resets_slots (from, to) || a->schedule != b->schedule || a->warm_up != b->warm_up;
+}
+
+/* Whether the weights differ if a lane goes from one to the other without the settings between. */
+static gboolean
+matters (const DhLaneSettings *from, const DhLaneSettings *between, const DhLaneSettings *to)
+{
+  gboolean slots = resets_slots (from, between) || resets_slots (between, to);
+  gboolean schedule = resets_schedule (from, between) || resets_schedule (between, to);
+
+  return slots != resets_slots (from, to) || schedule != resets_schedule (from, to);
+}
+
+DhSettingsLog *
+dh_settings_log_append (const DhSettingsLog *self, guint64 iteration,
+                        const DhLaneSettings *settings)
+{
+  guint n = self->n_changes;
+  DhSettingsLog *log;
+
+  g_return_val_if_fail (iteration >= dh_settings_log_get_last (self)->iteration, NULL);
+  if (iteration == 0)
+    return dh_settings_log_new (settings); /* there was nothing to reset yet */
+  while (n > 1 && self->changes[n - 1]->iteration == iteration
+         && !matters (&self->changes[n - 2]->settings, &self->changes[n - 1]->settings, settings))
+    n--;
+  if (dh_lane_settings_equal (&self->changes[n - 1]->settings, settings))
+    return copy_first (self, n, 0);
+  log = copy_first (self, n, 1);
+  log->changes[n] = make_change (iteration, settings);
+  return log;
+}
+
+DhSettingsLog *
+dh_settings_log_cut (const DhSettingsLog *self, guint64 iteration)
+{
+  guint n = self->n_changes;
+
+  while (n > 1 && self->changes[n - 1]->iteration > iteration)
+    n--;
+  return copy_first (self, n, 0);
+}
+
+/* ---- asking ---- */
+
+guint
+dh_settings_log_get_length (const DhSettingsLog *self)
+{
+  return self->n_changes;
+}
+
+const DhSettingsChange *
+dh_settings_log_get (const DhSettingsLog *self, guint position)
+{
+  g_return_val_if_fail (position < self->n_changes, NULL);
+  return self->changes[position];
+}
+
+const DhSettingsChange *
+dh_settings_log_get_last (const DhSettingsLog *self)
+{
+  return self->changes[self->n_changes - 1];
+}
+
+const DhLaneSettings *
+dh_settings_log_get_at (const DhSettingsLog *self, guint64 iteration)
+{
+  guint n = self->n_changes;
+
+  while (n > 1 && self->changes[n - 1]->iteration > iteration)
+    n--;
+  return &self->changes[n - 1]->settings;
+}
+
+gboolean
+dh_settings_log_equal (const DhSettingsLog *a, const DhSettingsLog *b)
+{
+  if (a->n_changes != b->n_changes
+      || !dh_start_equal (&a->changes[0]->settings.start, &b->changes[0]->settings.start))
+    return FALSE;
+  for (guint i = 0; i < a->n_changes; i++)
+    if (a->changes[i] != b->changes[i]
+        && (a->changes[i]->iteration != b->changes[i]->iteration
+            || !dh_lane_settings_equal (&a->changes[i]->settings, &b->changes[i]->settings)))
+      return FALSE;
+  return TRUE;
+}
