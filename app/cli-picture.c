@@ -6,6 +6,7 @@
 #include "app/cli-picture.h"
 
 #include "app/cli.h"
+#include "core/base/safe-file.h"
 
 static cairo_status_t
 append_bytes_cb (void *closure, const unsigned char *data, unsigned int length)
@@ -19,15 +20,10 @@ dh_cli_picture_write (cairo_surface_t *surface, const char *path, GError **error
 {
   g_autoptr (GByteArray) png = g_byte_array_new ();
   cairo_status_t status = cairo_surface_write_to_png_stream (surface, append_bytes_cb, png);
-  g_autoptr (GError) reason = NULL;
 
   cairo_surface_destroy (surface);
-  if (status != CAIRO_STATUS_SUCCESS)
-    dh_cli_set_output_error (error, path, cairo_status_to_string (status));
-  else if (!g_file_set_contents_full (path, (const char *) png->data, png->len,
-                                      G_FILE_SET_CONTENTS_CONSISTENT, 0666, &reason))
-    dh_cli_set_output_error (error, path, reason->message);
-  else
-    return TRUE;
+  if (status == CAIRO_STATUS_SUCCESS)
+    return dh_safe_file_write (path, (const char *) png->data, png->len, error);
+  dh_cli_set_output_error (error, path, cairo_status_to_string (status));
   return FALSE;
 }

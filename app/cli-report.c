@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The files of a run: pictures, tables and a summary, in the folder that `--out` names.  Each is
- * made in memory, written to a temporary file and renamed, so that a full disk or a kill leaves the
- * old file or none, never half of one.  The numbers are written first: they are small, and the
+ * made in memory and written whole or not at all (core/base/safe-file.c).  The numbers are written first: they are small, and the
  * pictures could be redrawn from them.
  *
  * The pictures contain nothing that depends on the clock, so that two runs with the same number of
@@ -13,6 +12,7 @@
 #include "app/cli-picture.h"
 #include "app/cli-summary.h"
 #include "app/cli.h"
+#include "core/base/safe-file.h"
 #include "core/catalog/catalog.h"
 #include "ui/plot/charts/line-chart.h"
 #include "ui/plot/sheets/preview-sheet.h"
@@ -138,25 +138,16 @@ draw_losses (DhSession *session, GArray *columns)
 }
 
 static gboolean
-write_file (const char *folder, const char *name, const char *data, gsize size)
-{
-  g_autofree char *path = g_build_filename (folder, name, NULL);
-  g_autoptr (GError) reason = NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (g_file_set_contents_full (path, data, size, G_FILE_SET_CONTENTS_CONSISTENT, 0666, &reason))
-    return TRUE;
-  dh_cli_set_output_error (&error, path, reason->message);
-  dh_cli_fail (error);
-  return FALSE;
-}
-
-static gboolean
 write_text (const char *folder, const char *name, char *text)
 {
   g_autofree char *owned = text;
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autoptr (GError) error = NULL;
 
-  return write_file (folder, name, owned, strlen (owned));
+  if (dh_safe_file_write (path, owned, strlen (owned), &error))
+    return TRUE;
+  dh_cli_fail (error);
+  return FALSE;
 }
 
 /* Takes the surface. */

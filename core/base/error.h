@@ -15,6 +15,7 @@ typedef enum
   DH_ERROR_VALUE,   /* a setting is unknown or out of range */
   DH_ERROR_MEMORY,  /* the machine is too small for the model */
   DH_ERROR_COMPUTE, /* the arithmetic library refused */
+  DH_ERROR_FILE,    /* a file can't be written */
 } DhError;
 
 #define DH_ERROR (dh_error_quark ())

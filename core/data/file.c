@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Reading and writing whole files.  GLib already reads files and replaces them atomically; added
- * here: pipes, devices and huge files are refused before they are opened, and an error is one
- * sentence with the file's name and what to do.
+ * Reading whole files.  GLib already does; added here: pipes, devices and huge files are refused
+ * before they are opened, and an error is one sentence with the file's name and what to do.
  */
 #include "core/data/file.h"
 
@@ -76,18 +75,4 @@ dh_file_open (const char *path, gsize max_size, int code, gsize *size, GError **
     g_set_error (error, DH_ERROR, code, _ ("“%s” can’t be read (%s): check its permissions."),
                  shown, g_strerror (errno));
   return file;
-}
-
-gboolean
-dh_file_write (const char *path, const void *data, gsize size, GError **error)
-{
-  g_autofree char *shown = g_filename_display_name (path);
-  g_autoptr (GError) reason = NULL;
-
-  if (g_file_set_contents_full (path, data, size, G_FILE_SET_CONTENTS_CONSISTENT, 0644, &reason))
-    return TRUE;
-  g_set_error (error, DH_ERROR, DH_ERROR_PICTURE,
-               _ ("“%s” can’t be written (%s): free some space or choose another folder."),
-               shown, reason->message);
-  return FALSE;
 }

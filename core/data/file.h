@@ -13,8 +13,5 @@ guint8 *dh_file_read (const char *path, gsize max_size, int code, gsize *size, G
 /* Opens a file of that kind, to be read piece by piece; size: its present size.  (transfer full):
  * fclose() */
 FILE *dh_file_open (const char *path, gsize max_size, int code, gsize *size, GError **error);
-/* Writes a temporary file and renames it, so that a full disk leaves the old file intact.  FALSE
- * with DH_ERROR_PICTURE.  Any thread. */
-gboolean dh_file_write (const char *path, const void *data, gsize size, GError **error);
 
 G_END_DECLS

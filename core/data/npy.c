@@ -8,7 +8,7 @@
  */
 #include "core/data/npy.h"
 
-#include "core/data/file.h"
+#include "core/base/safe-file.h"
 
 #include <string.h>
 
@@ -67,7 +67,7 @@ dh_npy_write (const char *path, const float *numbers, const int *dimensions, gui
   for (guint i = 0; i < n_dimensions; i++)
     n_numbers *= dimensions[i];
   append_numbers (bytes, numbers, n_numbers);
-  return dh_file_write (path, bytes->data, bytes->len, error);
+  return dh_safe_file_write (path, (const char *) bytes->data, bytes->len, error);
 }
 
 /* ---- reading ---- */

@@ -20,6 +20,7 @@
 
 #include "core/base/error.h"
 #include "core/data/colour-space.h"
+#include "core/base/safe-file.h"
 #include "core/data/file.h"
 #include "core/data/picture-kind.h"
 #include "core/data/png-chunks.h"
@@ -513,5 +514,5 @@ dh_png_write (const DhImage *image, const char *path, const char *const *text, G
                    self.message);
       return FALSE;
     }
-  return dh_file_write (path, bytes->data, bytes->len, error);
+  return dh_safe_file_write (path, (const char *) bytes->data, bytes->len, error);
 }

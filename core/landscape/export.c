@@ -6,7 +6,7 @@
 #include "core/landscape/export.h"
 
 #include "core/base/error.h"
-#include "core/data/file.h"
+#include "core/base/safe-file.h"
 #include "core/data/npy.h"
 
 #include <glib/gi18n-lib.h>
@@ -56,7 +56,7 @@ dh_trajectory_points_write (const DhTrajectoryPoint *points, const guint64 *step
       append_number (text, points[i].at[1], ',');
       append_number (text, points[i].loss, '\n');
     }
-  return dh_file_write (path, text->str, text->len, error);
+  return dh_safe_file_write (path, text->str, text->len, error);
 }
 
 gboolean

@@ -248,7 +248,7 @@ test_write_failure (void)
   GDir *dir;
 
   g_assert_false (dh_png_write (image, nowhere, NULL, &error));
-  g_assert_error (error, DH_ERROR, DH_ERROR_PICTURE);
+  g_assert_error (error, DH_ERROR, DH_ERROR_FILE);
   g_assert_nonnull (strstr (error->message, nowhere));
   dir = g_dir_open (folder, 0, NULL);
   g_assert_null (g_dir_read_name (dir));
