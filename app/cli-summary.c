@@ -14,9 +14,9 @@
 #include "core/session/machine.h"
 
 #include <cairo.h>
-
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <pango/pango.h>
 
 #define N_COLUMNS 7
 
@@ -165,6 +165,7 @@ add_libraries (JsonBuilder *builder)
   for (const DhLibrary *library = dh_machine_get_libraries (); library->name != NULL; library++)
     dh_cli_json_add_string (builder, library->name, library->version);
   dh_cli_json_add_string (builder, "cairo", cairo_version_string ());
+  dh_cli_json_add_string (builder, "Pango", pango_version_string ());
   json_builder_end_object (builder);
 }
 

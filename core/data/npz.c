@@ -32,6 +32,15 @@
 #define BLOCK      8192 /* numbers converted at a time */
 #define ENDING     ".npy"
 
+/* libarchive's own text is “libarchive 3.6.2”. */
+const char *
+dh_npz_get_version (void)
+{
+  const char *text = archive_version_string (), *space = strrchr (text, ' ');
+
+  return space != NULL ? space + 1 : text;
+}
+
 /* ---- writing ---- */
 
 struct _DhNpzWriter

@@ -8,6 +8,9 @@ G_BEGIN_DECLS
 /* NumPy archives: named arrays of numbers, and texts, in one file.  All errors are
  * DH_ERROR_WEIGHTS.  Any thread. */
 
+/* Of libarchive, as it is in use: "3.6.2"; (transfer none) */
+const char *dh_npz_get_version (void);
+
 /* ---- writing ---- */
 
 typedef struct _DhNpzWriter DhNpzWriter;

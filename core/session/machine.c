@@ -6,6 +6,7 @@
 #include "core/session/machine.h"
 
 #include "core/base/processor.h"
+#include "core/data/npz.h"
 #include "core/data/png.h"
 #include "core/loss/dft.h"
 #include "core/nn/dnn.h"
@@ -13,10 +14,16 @@
 
 #include <string.h>
 
+#ifdef __GLIBC__
+#include <gnu/libc-version.h>
+#endif
+
+#define MAX_LIBRARIES 8
+
 const DhLibrary *
 dh_machine_get_libraries (void)
 {
-  static DhLibrary libraries[5];
+  static DhLibrary libraries[MAX_LIBRARIES];
   static gsize ready;
 
   if (g_once_init_enter (&ready))
@@ -25,10 +32,15 @@ dh_machine_get_libraries (void)
         { "oneDNN", dh_dnn_get_version () },
         { "FFTW", dh_dft_get_version () },
         { "libpng", dh_png_get_version () },
+        { "libarchive", dh_npz_get_version () },
         { "GLib", g_strdup_printf ("%u.%u.%u", glib_major_version, glib_minor_version,
                                    glib_micro_version) },
+#ifdef __GLIBC__
+        { "glibc", gnu_get_libc_version () }, /* exp, log and others */
+#endif
       };
 
+      G_STATIC_ASSERT (G_N_ELEMENTS (found) < MAX_LIBRARIES);
       memcpy (libraries, found, sizeof found);
       g_once_init_leave (&ready, 1);
     }

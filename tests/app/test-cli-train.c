@@ -607,7 +607,8 @@ get_hash (JsonNode *root, guint side)
 static void
 test_environment (void)
 {
-  static const char *const libraries[] = { "oneDNN", "FFTW", "libpng", "GLib", "cairo" };
+  static const char *const libraries[] = { "oneDNN", "FFTW", "libpng", "libarchive", "GLib",
+                                           "cairo", "Pango" };
   g_autofree char *alder = g_build_filename (g_getenv ("DH_FACES"), "alder", NULL);
   g_autofree char *birch = g_build_filename (g_getenv ("DH_FACES"), "birch", NULL);
   g_autoptr (CliRun) run = cli_run ("train", "--iterations", "1", "--lane", "mae", "--json", NULL);
