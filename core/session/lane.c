@@ -270,26 +270,27 @@ dh_lane_set_snapshot (DhLane *self, DhLaneSnapshot *snapshot)
   dh_lane_notify (self, DH_LANE_PROP_SNAPSHOT);
 }
 
-/* "", or what the training starts from if that is not its seed; (transfer full) */
-static char *
-dup_start_words (const DhStart *start)
+char *
+dh_lane_dup_start_words (DhLane *self)
 {
+  const DhStart *start = &self->settings.start;
   g_autofree char *name = NULL;
 
+  g_return_val_if_fail (DH_IS_LANE (self), NULL);
   if (start->kind == DH_START_SCRATCH)
-    return g_strdup ("");
+    return NULL;
   if (start->kind == DH_START_WARM)
-    /* Translators: after a lane's label: "MAE, rate 1.0e-3, warmed up" */
-    return g_strdup (_ (", warmed up"));
+    /* Translators: what a lane started from: "MAE, rate 1.0e-3, warmed up" */
+    return g_strdup (_ ("warmed up"));
   name = g_filename_display_basename (start->path);
-  /* Translators: after a lane's label: "MAE, rate 1.0e-3, from lane-1.npz" */
-  return g_strdup_printf (_ (", from %s"), name);
+  /* Translators: what a lane started from: "MAE, rate 1.0e-3, from lane-1.npz" */
+  return g_strdup_printf (_ ("from %s"), name);
 }
 
 char *
 dh_lane_dup_label (DhLane *self)
 {
-  g_autofree char *start = dup_start_words (&self->settings.start);
+  g_autofree char *start = dh_lane_dup_start_words (self);
   g_autofree char *rate = dh_rate_format (dh_lane_get_learning_rate (self));
   g_autofree char *loss = dh_mix_dup_name (&self->settings.mix);
   g_autofree char *optimizer_config = NULL, *text = NULL;
@@ -305,5 +306,5 @@ dh_lane_dup_label (DhLane *self)
                                                        DH_OPTIMIZER_USER_NETWORK);
       text = g_strdup_printf (_ ("%s, rate %s, %s"), loss, rate, optimizer_config);
     }
-  return g_strconcat (text, start, NULL);
+  return start != NULL ? g_strdup_printf ("%s, %s", text, start) : g_steal_pointer (&text);
 }

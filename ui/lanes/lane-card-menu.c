@@ -2,6 +2,9 @@
  *
  * The actions of a lane, and its menu.  The optimizer has a button of its own; its action remains
  * for scripts.
+ *
+ * Entries of a menu have no tooltips, so one that is not available says why in its label, or in the
+ * heading if that holds for the whole section.
  */
 #include "ui/lanes/lane-card-private.h"
 
@@ -20,18 +23,27 @@ duplicate_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
     dh_session_duplicate_lane (self->session, self->lane);
 }
 
-/* The same settings, but from other weights; parameter: which. */
+/* The same settings, but from other weights. */
 static void
-duplicate_from_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+duplicate_from (DhLaneCard *self, DhStartKind kind)
 {
-  DhLaneCard *self = data;
-  const char *text = g_variant_get_string (parameter, NULL);
-  DhStart start;
+  const DhStart start = dh_start_make (kind, NULL);
 
   if (!gtk_widget_activate_action (GTK_WIDGET (self), "win.duplicate-from", "(us)",
-                                   dh_lane_get_number (self->lane), text)
-      && dh_start_parse (text, &start, NULL))
+                                   dh_lane_get_number (self->lane), dh_start_to_text (&start)))
     dh_session_duplicate_lane_from (self->session, self->lane, start);
+}
+
+static void
+duplicate_scratch_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  duplicate_from (data, DH_START_SCRATCH);
+}
+
+static void
+duplicate_warm_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  duplicate_from (data, DH_START_WARM);
 }
 
 static void
@@ -82,17 +94,59 @@ lane_clip_cb (DhLaneCard *self)
                              g_variant_new_boolean (dh_lane_get_clip (self->lane) > 0.0));
 }
 
-/* The last lane can't be removed, and there can't be more than six. */
+/* ---- the menu ---- */
+
 static void
-lanes_changed_cb (DhLaneCard *self)
+fill_duplicates (DhLaneCard *self, gboolean full, gboolean can_warm)
+{
+  g_menu_remove_all (self->duplicates);
+  g_menu_append (self->duplicates, _ ("Duplicate"), "lane.duplicate");
+  g_menu_append (self->duplicates, _ ("Duplicate from Scratch"), "lane.duplicate-scratch");
+  g_menu_append (self->duplicates,
+                 can_warm || full ? _ ("Duplicate Warmed Up")
+                                  /* Translators: a menu's entry that is not available, and why */
+                                  : _ ("Duplicate Warmed Up (Only Quick with Alder and Birch)"),
+                 "lane.duplicate-warm");
+}
+
+static void
+fill_verbs (DhLaneCard *self, gboolean single)
+{
+  g_menu_remove_all (self->verbs);
+  g_menu_append (self->verbs, _ ("Restart"), "lane.restart");
+  g_menu_append (self->verbs,
+                 /* Translators: a menu's entry that is not available, and why */
+                 single ? _ ("Remove (There Is No Other Lane)") : _ ("Remove"), "lane.remove");
+}
+
+static void
+fill_menu (DhLaneCard *self, gboolean full)
+{
+  /* Translators: the heading of a menu's entries that are not available, which says why */
+  g_autofree char *heading = full ? g_strdup_printf (_ ("No More than %u Lanes"), DH_MAX_LANES)
+                                  : NULL;
+
+  g_menu_remove_all (self->sections);
+  g_menu_append_section (self->sections, heading, G_MENU_MODEL (self->duplicates));
+  g_menu_append_section (self->sections, NULL, G_MENU_MODEL (self->verbs));
+}
+
+/* The last lane can't be removed, there can't be more than six, and there may be no pretrained
+ * weights. */
+static void
+update_menu (DhLaneCard *self)
 {
   guint n_lanes = g_list_model_get_n_items (dh_session_get_lanes (self->session));
+  gboolean full = n_lanes >= DH_MAX_LANES, single = n_lanes == 1;
+  gboolean can_warm = dh_session_get_can_warm (self->session);
 
-  g_simple_action_set_enabled (get_action (self, "remove"), n_lanes > 1);
-  g_simple_action_set_enabled (get_action (self, "duplicate"), n_lanes < DH_MAX_LANES);
-  g_simple_action_set_enabled (get_action (self, "duplicate-from"),
-                               n_lanes < DH_MAX_LANES
-                                 && dh_session_get_can_warm (self->session));
+  g_simple_action_set_enabled (get_action (self, "duplicate"), !full);
+  g_simple_action_set_enabled (get_action (self, "duplicate-scratch"), !full);
+  g_simple_action_set_enabled (get_action (self, "duplicate-warm"), !full && can_warm);
+  g_simple_action_set_enabled (get_action (self, "remove"), !single);
+  fill_duplicates (self, full, can_warm);
+  fill_verbs (self, single);
+  fill_menu (self, full);
 }
 
 void
@@ -100,7 +154,8 @@ dh_lane_card_setup_actions (DhLaneCard *self)
 {
   static const GActionEntry entries[] = {
     { .name = "duplicate", .activate = duplicate_cb },
-    { .name = "duplicate-from", .activate = duplicate_from_cb, .parameter_type = "s" },
+    { .name = "duplicate-scratch", .activate = duplicate_scratch_cb },
+    { .name = "duplicate-warm", .activate = duplicate_warm_cb },
     { .name = "restart", .activate = restart_cb },
     { .name = "remove", .activate = remove_cb },
     { .name = "find-rate", .activate = find_rate_cb },
@@ -116,28 +171,25 @@ dh_lane_card_setup_actions (DhLaneCard *self)
   gtk_widget_insert_action_group (GTK_WIDGET (self), "lane", G_ACTION_GROUP (self->actions));
   g_signal_connect_swapped (self->lane, "notify::clip", G_CALLBACK (lane_clip_cb), self);
   g_signal_connect_swapped (dh_session_get_lanes (self->session), "items-changed",
-                            G_CALLBACK (lanes_changed_cb), self);
-  g_signal_connect_object (self->session, "notify::can-warm", G_CALLBACK (lanes_changed_cb), self,
+                            G_CALLBACK (update_menu), self);
+  g_signal_connect_object (self->session, "notify::can-warm", G_CALLBACK (update_menu), self,
                            G_CONNECT_SWAPPED);
   lane_clip_cb (self);
-  lanes_changed_cb (self);
+  update_menu (self);
 }
 
 GMenuModel *
-dh_lane_card_create_menu (void)
+dh_lane_card_create_menu (DhLaneCard *self)
 {
   GMenu *menu = g_menu_new ();
   g_autoptr (GMenu) options = g_menu_new ();
-  g_autoptr (GMenu) verbs = g_menu_new ();
 
+  self->duplicates = g_menu_new ();
+  self->verbs = g_menu_new ();
+  self->sections = g_menu_new ();
   g_menu_append (options, _ ("Find a Learning Rate…"), "lane.find-rate");
   g_menu_append (options, _ ("Clip Gradients"), "lane.clip");
-  g_menu_append (verbs, _ ("Duplicate"), "lane.duplicate");
-  g_menu_append (verbs, _ ("Duplicate from Scratch"), "lane.duplicate-from::scratch");
-  g_menu_append (verbs, _ ("Duplicate Warmed Up"), "lane.duplicate-from::warm");
-  g_menu_append (verbs, _ ("Restart"), "lane.restart");
-  g_menu_append (verbs, _ ("Remove"), "lane.remove");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (options));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (verbs));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (self->sections));
   return G_MENU_MODEL (menu);
 }

@@ -10,6 +10,7 @@ struct _DhLaneCard
   GtkWidget parent_instance;
   GtkWidget *badge;
   GtkWidget *loss_drop_down;
+  GtkWidget *start_label;
   GtkWidget *objective_button;
   GtkWidget *menu_button;
   GtkWidget *controls;
@@ -25,6 +26,8 @@ struct _DhLaneCard
   DhSession *session;
   DhLane *lane;
   GSimpleActionGroup *actions;
+  GMenu *duplicates, *verbs; /* sections that depend on what is available … */
+  GMenu *sections;           /* … and both of them */
   guint best;
   double advised_rate; /* on the restart button; 0: hidden */
   gboolean show_mask;
@@ -34,7 +37,7 @@ struct _DhLaneCard
 /* lane-card-menu.c */
 /* Call when the lane is set. */
 void dh_lane_card_setup_actions (DhLaneCard *self);
-/* (transfer full) */
-GMenuModel *dh_lane_card_create_menu (void);
+/* Makes the menus; call first.  (transfer full) */
+GMenuModel *dh_lane_card_create_menu (DhLaneCard *self);
 
 G_END_DECLS

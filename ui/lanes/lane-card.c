@@ -171,6 +171,24 @@ update_name (DhLaneCard *self)
                                   -1);
 }
 
+/* Nothing is said of a start from scratch, which is the usual one. */
+static void
+update_start (DhLaneCard *self)
+{
+  DhStart start = dh_lane_get_start (self->lane);
+  g_autofree char *words = dh_lane_dup_start_words (self->lane);
+  g_autofree char *path = start.path != NULL ? g_filename_display_name (start.path) : NULL;
+
+  gtk_widget_set_visible (self->start_label, words != NULL);
+  gtk_label_set_text (GTK_LABEL (self->start_label), words != NULL ? words : "");
+  gtk_widget_set_tooltip_text (self->start_label,
+                               start.kind == DH_START_WARM
+                                 ? _ ("This lane started from pretrained weights, whose faces are "
+                                      "already good")
+                                 : path);
+  update_name (self);
+}
+
 static void
 lane_loss_cb (DhLaneCard *self)
 {
@@ -249,6 +267,9 @@ dh_lane_card_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->lane, self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "lane", NULL);
   g_clear_object (&self->actions);
+  g_clear_object (&self->duplicates);
+  g_clear_object (&self->verbs);
+  g_clear_object (&self->sections);
   dh_widget_dispose_template (GTK_WIDGET (self), DH_TYPE_LANE_CARD);
   g_clear_object (&self->lane);
   g_clear_object (&self->session);
@@ -273,6 +294,7 @@ dh_lane_card_class_init (DhLaneCardClass *klass)
                                                "/org/downhill/Downhill/lanes/lane-card.ui");
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, badge);
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, loss_drop_down);
+  gtk_widget_class_bind_template_child (widget_class, DhLaneCard, start_label);
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, objective_button);
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, menu_button);
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, controls);
@@ -299,7 +321,7 @@ dh_lane_card_init (DhLaneCard *self)
 {
   guint n_objectives;
   const DhCatalogEntry *objectives = dh_catalog_get_objectives (&n_objectives);
-  g_autoptr (GMenuModel) menu = dh_lane_card_create_menu ();
+  g_autoptr (GMenuModel) menu = dh_lane_card_create_menu (self);
 
   self->updating = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -335,6 +357,8 @@ dh_lane_card_new (DhSession *session, DhLane *lane, DhChartGroup *charts, DhGrou
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   g_signal_connect_swapped (lane, "notify::loss", G_CALLBACK (lane_loss_cb), self);
   g_signal_connect_swapped (lane, "notify::learning-rate", G_CALLBACK (update_name), self);
+  g_signal_connect_swapped (lane, "notify::optimizer", G_CALLBACK (update_name), self);
+  g_signal_connect_swapped (lane, "notify::start", G_CALLBACK (update_start), self);
   g_signal_connect_swapped (lane, "notify::mask", G_CALLBACK (lane_area_cb), self);
   g_signal_connect_swapped (lane, "notify::eye-multiplier", G_CALLBACK (lane_area_cb), self);
   g_signal_connect_swapped (lane, "notify::mouth-multiplier", G_CALLBACK (lane_area_cb), self);
@@ -343,6 +367,7 @@ dh_lane_card_new (DhSession *session, DhLane *lane, DhChartGroup *charts, DhGrou
   g_signal_connect_object (plane, "notify::probing", G_CALLBACK (probing_cb), self,
                            G_CONNECT_SWAPPED);
   lane_loss_cb (self);
+  update_start (self);
   snapshot_cb (self);
   return GTK_WIDGET (self);
 }

@@ -5,6 +5,8 @@
  */
 #include "ui/window/window-private.h"
 
+#include <glib/gi18n-lib.h>
+
 static DhRace *
 get_race (DhWindow *self)
 {
@@ -271,6 +273,15 @@ lane_changed_cb (DhWindow *self)
   g_simple_action_set_state (G_SIMPLE_ACTION (action), describe_lanes (self));
 }
 
+/* Where the button does nothing, it says why. */
+static void
+explain_lane_button (DhWindow *self, gboolean full)
+{
+  g_autofree char *reason = g_strdup_printf (_ ("No More than %u Lanes"), DH_MAX_LANES);
+
+  gtk_widget_set_tooltip_text (self->lane_button, full ? reason : _ ("Add a Lane (Ctrl+N)"));
+}
+
 /* Actions never change lanes or balls that aren't visible. */
 void
 dh_window_update_actions (DhWindow *self)
@@ -294,6 +305,7 @@ dh_window_update_actions (DhWindow *self)
   set_enabled (self, "time-start", hills);
   set_enabled (self, "time-end", hills);
   set_enabled (self, "swap-people", lanes);
+  explain_lane_button (self, n_lanes >= DH_MAX_LANES);
 }
 
 static void

@@ -277,20 +277,100 @@ test_lane_card (void)
   close_and_watch (window, widget);
 }
 
-static GtkWidget *
-find_restart (GtkWidget *parent)
+static gboolean
+has_tooltip (GtkWidget *widget, gpointer text)
 {
-  if (GTK_IS_BUTTON (parent) && gtk_widget_has_css_class (parent, "restart"))
-    return parent;
-  for (GtkWidget *child = gtk_widget_get_first_child (parent); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_restart (child);
+  return g_strcmp0 (gtk_widget_get_tooltip_text (widget), text) == 0;
+}
 
-      if (found != NULL)
-        return found;
+/* All texts of a menu with its sections: a heading with a colon, an entry with its action. */
+static void
+append_menu (GMenuModel *menu, GString *text)
+{
+  for (int i = 0; i < g_menu_model_get_n_items (menu); i++)
+    {
+      g_autoptr (GMenuModel) section = g_menu_model_get_item_link (menu, i, G_MENU_LINK_SECTION);
+      g_autofree char *label = NULL, *action = NULL;
+
+      g_menu_model_get_item_attribute (menu, i, G_MENU_ATTRIBUTE_LABEL, "s", &label);
+      g_menu_model_get_item_attribute (menu, i, G_MENU_ATTRIBUTE_ACTION, "s", &action);
+      if (section == NULL)
+        g_string_append_printf (text, "%s=%s\n", label, action);
+      else if (label != NULL)
+        g_string_append_printf (text, "%s:\n", label);
+      if (section != NULL)
+        append_menu (section, text);
     }
-  return NULL;
+}
+
+static void
+assert_menu (GtkWidget *card, const char *part, gboolean expected)
+{
+  GtkWidget *button = find_where (card, has_tooltip, (gpointer) "Lane Menu");
+  GString *text = g_string_new (NULL);
+
+  append_menu (gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (button)), text);
+  if ((strstr (text->str, part) != NULL) != expected)
+    g_error ("“%s” is %s in the menu:\n%s", part, expected ? "not" : "still", text->str);
+  g_string_free (text, TRUE);
+}
+
+/* Without pretrained weights, as the only lane and as one of six: what can't be chosen says why. */
+static void
+test_lane_menu (void)
+{
+  g_autoptr (DhSession) session = dh_session_new (".");
+  g_autoptr (DhChartGroup) group = dh_chart_group_new ();
+  g_autoptr (DhGroundGroup) cameras = dh_ground_group_new ();
+  DhLane *lane = dh_session_add_lane (session, "mae", 0, NULL);
+  GtkWidget *widget = dh_lane_card_new (session, lane, group, cameras);
+  GtkWidget *window = show_alone (widget, 310, 650);
+
+  assert_menu (widget, "Remove (There Is No Other Lane)=lane.remove", TRUE);
+  assert_menu (widget, "Warmed Up (Only Quick with Alder and Birch)=lane.duplicate-warm", TRUE);
+  assert_menu (widget, "No More", FALSE);
+  gtk_widget_activate_action (widget, "lane.remove", NULL);
+  gtk_widget_activate_action (widget, "lane.duplicate-warm", NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (dh_session_get_lanes (session)), ==, 1);
+  gtk_widget_activate_action (widget, "lane.duplicate-scratch", NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (dh_session_get_lanes (session)), ==, 2);
+  assert_menu (widget, "Remove=lane.remove", TRUE);
+  while (dh_session_duplicate_lane (session, lane) != NULL)
+    ;
+  assert_menu (widget, "No More than 6 Lanes:\nDuplicate=lane.duplicate", TRUE);
+  assert_menu (widget, "Duplicate Warmed Up=", TRUE);
+  gtk_widget_activate_action (widget, "lane.duplicate-scratch", NULL);
+  gtk_widget_activate_action (widget, "lane.remove", NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (dh_session_get_lanes (session)), ==, 5);
+  close_and_watch (window, widget);
+}
+
+static gboolean
+has_class (GtkWidget *widget, gpointer css_class)
+{
+  return gtk_widget_has_css_class (widget, css_class);
+}
+
+/* Beside its other settings, a card says what the training started from, unless from scratch. */
+static void
+test_lane_card_start (void)
+{
+  g_autoptr (DhSession) session = dh_session_new (".");
+  g_autoptr (DhChartGroup) group = dh_chart_group_new ();
+  g_autoptr (DhGroundGroup) cameras = dh_ground_group_new ();
+  DhLane *lane = dh_session_add_lane (session, "mae", 0, NULL);
+  GtkWidget *widget = dh_lane_card_new (session, lane, group, cameras);
+  GtkWidget *window = show_alone (widget, 310, 650);
+  GtkWidget *label = find_where (widget, has_class, (gpointer) "lane-start");
+
+  g_assert_false (gtk_widget_get_visible (label));
+  dh_session_set_start (session, dh_start_make (DH_START_FILE, "/no/lane-1.npz"));
+  g_assert_true (gtk_widget_get_visible (label));
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (label)), ==, "from lane-1.npz");
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (label), ==, "/no/lane-1.npz");
+  dh_session_set_start (session, dh_start_make (DH_START_SCRATCH, NULL));
+  g_assert_false (gtk_widget_get_visible (label));
+  close_and_watch (window, widget);
 }
 
 static int
@@ -324,7 +404,7 @@ test_lane_card_over (void)
   g_autoptr (DhGroundGroup) cameras = dh_ground_group_new ();
   DhLane *lane = dh_session_add_lane (session, "mae", 0, NULL);
   GtkWidget *widget = dh_lane_card_new (session, lane, group, cameras);
-  GtkWidget *restart = find_restart (widget), *window;
+  GtkWidget *restart = find_where (widget, has_class, (gpointer) "restart"), *window;
   int height;
 
   /* This comes first: newer versions give a window that is already shown a new style only with its
@@ -382,6 +462,8 @@ main (int argc, char **argv)
   g_test_add_func ("/widgets/metric-table", test_metric_table);
   g_test_add_func ("/widgets/person-chooser", test_person_chooser);
   g_test_add_func ("/widgets/lane-card", test_lane_card);
+  g_test_add_func ("/widgets/lane-menu", test_lane_menu);
+  g_test_add_func ("/widgets/lane-card-start", test_lane_card_start);
   g_test_add_func ("/widgets/lane-card-over", test_lane_card_over);
   g_test_add_func ("/widgets/elapsed", test_elapsed);
   return g_test_run ();
