@@ -21,6 +21,7 @@ find app core ui tests -type f -name '*.[ch]' 2>/dev/null | sort | xargs awk '
   function set_rules (    plot, core, names, n, i)
   {
     may["core/base"]      = ""
+    may["core/store"]     = "core/base"
     may["core/data"]      = "core/base"
     may["core/nn"]        = "core/base"
     may["core/optim"]     = "core/base"
@@ -68,6 +69,7 @@ find app core ui tests -type f -name '*.[ch]' 2>/dev/null | sort | xargs awk '
     owner["fftw"] = "core/loss/dft.c"
     owner["png"]  = "core/data/png.c"
     owner["archive"] = "core/data/npz.c"
+    owner["sqlite"] = "core/store/database.c"
   }
 
   function fault (reason)
@@ -94,6 +96,8 @@ find app core ui tests -type f -name '*.[ch]' 2>/dev/null | sort | xargs awk '
       return "fftw"
     if (name ~ /^archive(_entry)?\.h/)
       return "archive"
+    if (name ~ /^sqlite3/)
+      return "sqlite"
     return name ~ /^(png|libpng)/ ? "png" : ""
   }
 
