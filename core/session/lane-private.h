@@ -14,6 +14,7 @@ struct _DhLane
   guint id, source_id; /* of the lane's run, see DhLaneRequest */
   DhLaneSettings settings;
   DhLaneSettings former; /* mix, mask and optimizer, each before its latest change */
+  DhSettingsLog *plan;   /* which the run follows instead of the settings; NULL: none */
 
   DhOptimizerConfig ball_optimizer_config;
   DhMix ball_mix;     /* without parts: the lane's mix */
@@ -49,6 +50,7 @@ enum
   DH_LANE_PROP_PLANE_KIND,
   DH_LANE_PROP_SWEEPING,
   DH_LANE_PROP_START,
+  DH_LANE_PROP_FOLLOWING,
   DH_LANE_PROP_SNAPSHOT,
   DH_LANE_N_PROPS
 };
@@ -67,6 +69,11 @@ void dh_lane_set_snapshot (DhLane *self, DhLaneSnapshot *snapshot);
 
 /* lane-training.c.  Only together with a new run. */
 void dh_lane_set_start (DhLane *self, DhStart start);
+/* (nullable) */
+void dh_lane_set_plan (DhLane *self, DhSettingsLog *plan);
+DhSettingsLog *dh_lane_get_plan (DhLane *self);
+/* Whether this is the name of a property that the training depends on. */
+gboolean dh_lane_is_training_property (const char *name);
 /* Sets each setting that differs. */
 void dh_lane_set_settings (DhLane *self, const DhLaneSettings *settings);
 /* The training settings before the latest change of a property, which must be the loss, mask or

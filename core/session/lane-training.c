@@ -151,6 +151,58 @@ dh_lane_set_start (DhLane *self, DhStart start)
   dh_lane_notify (self, DH_LANE_PROP_START);
 }
 
+void
+dh_lane_set_plan (DhLane *self, DhSettingsLog *plan)
+{
+  gboolean changed = (plan != NULL) != (self->plan != NULL);
+
+  if (plan != NULL)
+    dh_settings_log_ref (plan);
+  g_clear_pointer (&self->plan, dh_settings_log_unref);
+  self->plan = plan;
+  if (changed)
+    dh_lane_notify (self, DH_LANE_PROP_FOLLOWING);
+}
+
+DhSettingsLog *
+dh_lane_get_plan (DhLane *self)
+{
+  return self->plan;
+}
+
+gboolean
+dh_lane_get_following (DhLane *self)
+{
+  g_return_val_if_fail (DH_IS_LANE (self), FALSE);
+  return self->plan != NULL;
+}
+
+DhSettingsLog *
+dh_lane_dup_log (DhLane *self)
+{
+  DhSettingsLog *log = NULL;
+
+  g_return_val_if_fail (DH_IS_LANE (self), NULL);
+  if (self->plan != NULL)
+    return dh_settings_log_ref (self->plan);
+  if (self->snapshot != NULL && self->snapshot_id == self->id)
+    log = dh_lane_snapshot_get_log (self->snapshot);
+  if (log == NULL)
+    return dh_settings_log_new (&self->settings);
+  /* A change that the worker hasn't made yet. */
+  return dh_settings_log_append (log, dh_lane_snapshot_get_iteration (self->snapshot),
+                                 &self->settings);
+}
+
+gboolean
+dh_lane_is_training_property (const char *name)
+{
+  static const char *const names[] = { "loss", "learning-rate",  "optimizer",        "clip",
+                                       "mask", "eye-multiplier", "mouth-multiplier", NULL };
+
+  return g_strv_contains (names, name);
+}
+
 static void
 set_multiplier (DhLane *self, double *place, double multiplier, guint property)
 {

@@ -22,6 +22,7 @@ dh_lane_finalize (GObject *object)
   DhLane *self = DH_LANE (object);
 
   g_clear_pointer (&self->snapshot, dh_lane_snapshot_unref);
+  g_clear_pointer (&self->plan, dh_settings_log_unref);
   g_array_unref (self->ball_rates);
   g_free (self->ball_place);
   G_OBJECT_CLASS (dh_lane_parent_class)->finalize (object);
@@ -78,6 +79,9 @@ dh_lane_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspe
       break;
     case DH_LANE_PROP_START:
       g_value_set_string (value, dh_start_to_text (&self->settings.start));
+      break;
+    case DH_LANE_PROP_FOLLOWING:
+      g_value_set_boolean (value, self->plan != NULL);
       break;
     case DH_LANE_PROP_SNAPSHOT:
       g_value_set_boxed (value, self->snapshot);
@@ -183,6 +187,7 @@ dh_lane_class_init (DhLaneClass *klass)
   install_training (flags);
   install_landscape (flags);
   props[DH_LANE_PROP_START] = g_param_spec_string ("start", NULL, NULL, NULL, read_only);
+  props[DH_LANE_PROP_FOLLOWING] = g_param_spec_boolean ("following", NULL, NULL, FALSE, read_only);
   props[DH_LANE_PROP_SNAPSHOT] = g_param_spec_boxed ("snapshot", NULL, NULL, DH_TYPE_LANE_SNAPSHOT,
                                                      read_only);
   g_object_class_install_properties (object_class, DH_LANE_N_PROPS, props);

@@ -32,6 +32,8 @@ G_BEGIN_DECLS
  *                  double   1 … DH_MULTIPLIER_MAX; above 1, the loss over that area is added this
  *                           many times; 1 adds nothing
  *   start          string   what its training starts from: "scratch", "warm" or a file (read only)
+ *   following      boolean  whether the settings change by themselves, as in the log that the lane
+ *                           was added with (read only)
  *   snapshot       boxed    newest DhLaneSnapshot, NULL before the first (read only)
  */
 #define DH_MULTIPLIER_MAX 40.0
@@ -55,6 +57,11 @@ void dh_lane_set_eye_multiplier (DhLane *self, double multiplier);
 double dh_lane_get_mouth_multiplier (DhLane *self);
 void dh_lane_set_mouth_multiplier (DhLane *self, double multiplier);
 DhStart dh_lane_get_start (DhLane *self);
+/* All settings that the lane has had, and when; those that it is yet to have if it follows a log.
+ * (transfer full) */
+DhSettingsLog *dh_lane_dup_log (DhLane *self);
+/* TRUE until the last change of the log, or until a setting is changed by hand. */
+gboolean dh_lane_get_following (DhLane *self);
 double dh_lane_get_learning_rate (DhLane *self);
 void dh_lane_set_learning_rate (DhLane *self, double learning_rate);
 const char *dh_lane_get_optimizer (DhLane *self);

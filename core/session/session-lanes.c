@@ -9,7 +9,7 @@
 void
 dh_session_spread_rate (DhSession *self, DhLane *from)
 {
-  if (!self->same_rate || self->spreading_rate)
+  if (!self->same_rate || self->spreading_rate || self->following)
     return;
   self->spreading_rate = TRUE;
   for (guint i = 0; i < dh_session_get_n_lanes (self); i++)
@@ -26,6 +26,9 @@ lane_notify_cb (DhSession *self, GParamSpec *pspec, DhLane *lane)
   if (g_str_equal (pspec->name, "learning-rate"))
     dh_session_spread_rate (self, lane);
   dh_session_keep_change (self, lane, pspec->name);
+  /* From here on, a hand sets them. */
+  if (dh_lane_is_training_property (pspec->name) && !self->following && !self->undoing)
+    dh_lane_set_plan (lane, NULL);
   dh_session_queue_request (self);
 }
 
@@ -60,12 +63,36 @@ find_unused_loss (DhSession *self)
   return losses[0]->id;
 }
 
-void
-dh_session_insert_lane (DhSession *self, guint position, DhLane *lane)
+static void
+listen (DhSession *self, DhLane *lane)
 {
   g_signal_connect_object (lane, "notify", G_CALLBACK (lane_notify_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (lane, "asks", G_CALLBACK (dh_session_queue_request), self,
                            G_CONNECT_SWAPPED);
+}
+
+static void
+let_go (DhSession *self, DhLane *lane)
+{
+  dh_lane_end_requests (lane);
+  g_signal_handlers_disconnect_by_data (lane, self);
+}
+
+void
+dh_session_replace_lanes (DhSession *self, DhLane *const *lanes, guint n_lanes)
+{
+  for (guint i = 0; i < dh_session_get_n_lanes (self); i++)
+    let_go (self, dh_session_peek_lane (self, i));
+  for (guint i = 0; i < n_lanes; i++)
+    listen (self, lanes[i]);
+  g_list_store_splice (self->lanes, 0, dh_session_get_n_lanes (self), (gpointer *) lanes, n_lanes);
+  dh_session_queue_request (self);
+}
+
+void
+dh_session_insert_lane (DhSession *self, guint position, DhLane *lane)
+{
+  listen (self, lane);
   g_list_store_insert (self->lanes, position, lane);
   dh_session_queue_request (self);
 }
@@ -147,8 +174,13 @@ duplicate (DhSession *self, DhLane *lane, guint source_id, DhStart start)
 DhLane *
 dh_session_duplicate_lane (DhSession *self, DhLane *lane)
 {
+  DhLane *copy;
+
   g_return_val_if_fail (DH_IS_SESSION (self), NULL);
-  return duplicate (self, lane, dh_lane_get_id (lane), dh_lane_get_start (lane));
+  copy = duplicate (self, lane, dh_lane_get_id (lane), dh_lane_get_start (lane));
+  if (copy != NULL)
+    dh_lane_set_plan (copy, dh_lane_get_plan (lane));
+  return copy;
 }
 
 DhLane *
@@ -164,6 +196,7 @@ dh_session_restart_lane (DhSession *self, DhLane *lane)
   g_return_if_fail (DH_IS_SESSION (self));
   dh_session_keep_lane (self, DH_CHANGE_RESTART, lane, 0);
   dh_lane_set_run (lane, ++self->last_lane_id, 0);
+  dh_lane_set_plan (lane, NULL);
   dh_lane_end_requests (lane);
   dh_session_queue_request (self);
   dh_session_tell_undo (self);
@@ -178,8 +211,7 @@ dh_session_remove_lane (DhSession *self, DhLane *lane)
   if (dh_session_get_n_lanes (self) < 2 || !g_list_store_find (self->lanes, lane, &position))
     return FALSE;
   dh_session_keep_lane (self, DH_CHANGE_REMOVAL, lane, position);
-  dh_lane_end_requests (lane);
-  g_signal_handlers_disconnect_by_data (lane, self);
+  let_go (self, lane);
   g_list_store_remove (self->lanes, position);
   dh_session_queue_request (self);
   dh_session_tell_undo (self);

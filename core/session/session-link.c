@@ -23,6 +23,7 @@ request_lane (DhLane *lane)
     .id = dh_lane_get_id (lane),
     .source_id = dh_lane_get_source_id (lane),
     .settings = dh_lane_get_settings (lane),
+    .plan = dh_lane_get_plan (lane) != NULL ? dh_settings_log_ref (dh_lane_get_plan (lane)) : NULL,
     .hidden = dh_lane_get_hidden_parts (lane),
     .plane_kind = dh_lane_get_plane_kind (lane),
     .plane_serial = dh_lane_get_plane_serial (lane),
@@ -87,8 +88,11 @@ dh_session_begin_generation (DhSession *self)
 {
   for (guint i = 0; i < dh_session_get_n_lanes (self); i++)
     {
-      dh_lane_end_requests (dh_session_peek_lane (self, i));
-      dh_lane_set_run (dh_session_peek_lane (self, i), ++self->last_lane_id, 0);
+      DhLane *lane = dh_session_peek_lane (self, i);
+
+      dh_lane_end_requests (lane);
+      dh_lane_set_plan (lane, NULL);
+      dh_lane_set_run (lane, ++self->last_lane_id, 0);
     }
   self->generation = ++self->last_generation;
   self->n_steps = 0;
@@ -150,13 +154,29 @@ end_result (DhLane *lane, const DhLaneSnapshot *snapshot)
     dh_lane_set_sweeping (lane, FALSE);
 }
 
+/* The lane's settings become those in effect. */
 static void
-take_lane (DhLane *lane, DhLaneSnapshot *snapshot)
+follow_plan (DhSession *self, DhLane *lane, const DhLaneSnapshot *snapshot)
+{
+  DhSettingsLog *log = dh_lane_snapshot_get_log (snapshot);
+
+  if (dh_lane_get_plan (lane) == NULL || log == NULL)
+    return;
+  self->following = TRUE;
+  dh_lane_set_settings (lane, &dh_settings_log_get_last (log)->settings);
+  if (!dh_lane_snapshot_is_following (snapshot))
+    dh_lane_set_plan (lane, NULL);
+  self->following = FALSE;
+}
+
+static void
+take_lane (DhSession *self, DhLane *lane, DhLaneSnapshot *snapshot)
 {
   /* A restored run may not exist in the worker yet: keep its last snapshot. */
   if (dh_lane_snapshot_get_n_records (snapshot) == 0 && dh_lane_get_iteration (lane) > 0)
     return;
   dh_lane_set_snapshot (lane, snapshot);
+  follow_plan (self, lane, snapshot);
   end_result (lane, snapshot);
 }
 
@@ -169,7 +189,7 @@ take_lanes (DhSession *self, const DhReport *report)
 
       for (guint k = 0; k < report->n_lanes; k++)
         if (report->lanes[k].id == dh_lane_get_id (lane))
-          take_lane (lane, report->lanes[k].snapshot);
+          take_lane (self, lane, report->lanes[k].snapshot);
     }
 }
 

@@ -24,6 +24,7 @@ struct _DhSession
   GListStore *lanes;
   guint last_lane_id;
   gboolean spreading_rate; /* one lane's rate is being copied to the others */
+  gboolean following;      /* lanes get settings from their plans */
 
   gboolean undoable;
   guint64 undo_limit; /* bytes; 0: half of the free memory */
@@ -95,6 +96,7 @@ typedef enum
   DH_CHANGE_PRESET,
   DH_CHANGE_SEED,
   DH_CHANGE_START,
+  DH_CHANGE_OPENING, /* all lanes are replaced */
 } DhChange;
 
 GPtrArray *dh_session_new_undos (void);
@@ -122,6 +124,8 @@ guint dh_session_list_kept (DhSession *self, DhKeptRun *kept);
 void dh_session_follow_starts (DhSession *self, gboolean new_model);
 
 /* session-lanes.c */
+/* All lanes by others at once. */
+void dh_session_replace_lanes (DhSession *self, DhLane *const *lanes, guint n_lanes);
 void dh_session_insert_lane (DhSession *self, guint position, DhLane *lane);
 /* If rates are linked, copies this lane's rate to all others. */
 void dh_session_spread_rate (DhSession *self, DhLane *from);

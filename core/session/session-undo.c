@@ -32,6 +32,7 @@ typedef struct
   guint id, source_id; /* of the run to restore */
   guint position;
   DhLaneSettings settings;
+  DhSettingsLog *plan;
   DhLaneSnapshot *snapshot;
 } UndoLane;
 
@@ -39,6 +40,7 @@ typedef struct
 {
   char *words;
   gboolean whole;      /* the training of all lanes; otherwise of one */
+  gboolean replaced;   /* all lanes were replaced by others */
   DhLaneChange change; /* of one lane's settings, if it is such a change */
   guint n_lanes;
   UndoLane lanes[DH_MAX_LANES];
@@ -60,6 +62,7 @@ undo_free (gpointer data)
   for (guint i = 0; i < undo->n_lanes; i++)
     {
       g_object_unref (undo->lanes[i].lane);
+      g_clear_pointer (&undo->lanes[i].plan, dh_settings_log_unref);
       g_clear_pointer (&undo->lanes[i].snapshot, dh_lane_snapshot_unref);
     }
   g_free (undo->people[0]);
@@ -133,6 +136,7 @@ dup_words (DhChange change, DhLane *lane, guint64 n)
     [DH_CHANGE_PRESET] = N_ ("Training restarted with another model"),
     [DH_CHANGE_SEED] = N_ ("Training restarted with another seed"),
     [DH_CHANGE_START] = N_ ("Training restarted from other weights"),
+    [DH_CHANGE_OPENING] = N_ ("Document opened"),
   };
   gulong count = (gulong) n;
   /* Translators: after what was done: "Lane 2 restarted: 1,240 iterations set aside" */
@@ -163,6 +167,8 @@ note_lane (Undo *undo, DhLane *lane, guint position)
   note->source_id = dh_lane_get_source_id (lane);
   note->position = position;
   note->settings = dh_lane_get_settings (lane);
+  note->plan = dh_lane_get_plan (lane) != NULL ? dh_settings_log_ref (dh_lane_get_plan (lane))
+                                               : NULL;
   note->snapshot = snapshot != NULL ? dh_lane_snapshot_ref (snapshot) : NULL;
   return note;
 }
@@ -216,13 +222,15 @@ dh_session_keep_training (DhSession *self, DhChange change, const DhModel *next)
   guint64 n = get_progress (self, NULL);
   Undo *undo;
 
-  if (!self->undoable || n == 0 || !has_room_to_restart (self, dh_session_get_n_lanes (self), next))
+  if (!self->undoable || (n == 0 && change != DH_CHANGE_OPENING)
+      || !has_room_to_restart (self, dh_session_get_n_lanes (self), next))
     {
       drop_all (self);
       return;
     }
   undo = g_new0 (Undo, 1);
   undo->words = dup_words (change, NULL, n);
+  undo->replaced = change == DH_CHANGE_OPENING;
   note_training (undo, self);
   push (self, undo);
 }
@@ -315,7 +323,8 @@ dh_session_get_removed_numbers (DhSession *self)
 {
   guint numbers = 0;
 
-  for (guint i = 0; i < self->undos->len; i++)
+  /* Lanes that come back in place of all others need no free number. */
+  for (guint i = self->undos->len; i-- > 0 && !peek_undo (self, i)->replaced;)
     for (guint k = 0; k < peek_undo (self, i)->n_lanes; k++)
       {
         DhLane *lane = peek_undo (self, i)->lanes[k].lane;
@@ -356,10 +365,21 @@ dh_session_list_kept (DhSession *self, DhKeptRun *kept)
 /* ---- undoing ---- */
 
 static void
+bring_back_all_lanes (DhSession *self, const Undo *undo)
+{
+  DhLane *lanes[DH_MAX_LANES];
+
+  for (guint i = 0; i < undo->n_lanes; i++)
+    lanes[i] = undo->lanes[i].lane;
+  dh_session_replace_lanes (self, lanes, undo->n_lanes);
+}
+
+static void
 bring_back_lane (DhSession *self, const UndoLane *note)
 {
   dh_lane_set_run (note->lane, note->id, note->source_id);
   dh_lane_set_settings (note->lane, &note->settings);
+  dh_lane_set_plan (note->lane, note->plan);
   if (!g_list_store_find (self->lanes, note->lane, NULL))
     dh_session_insert_lane (self, MIN (note->position, dh_session_get_n_lanes (self)), note->lane);
   dh_lane_set_snapshot (note->lane, note->snapshot);
@@ -432,6 +452,8 @@ dh_session_undo (DhSession *self)
   self->undoing = self->spreading_rate = TRUE;
   if (undo->whole)
     bring_back_training (self, undo);
+  if (undo->replaced)
+    bring_back_all_lanes (self, undo);
   for (guint i = 0; i < undo->n_lanes; i++)
     bring_back_lane (self, &undo->lanes[i]);
   self->undoing = self->spreading_rate = FALSE;

@@ -130,6 +130,27 @@ void dh_session_restart_lane (DhSession *self, DhLane *lane);
 /* FALSE for the last lane, which can't be removed. */
 gboolean dh_session_remove_lane (DhSession *self, DhLane *lane);
 
+/* ---- plans ---- */
+/* A training from its start: everything that its weights depend on. */
+typedef struct
+{
+  const char *people[2]; /* a bundled person's id or a folder's path */
+  const char *preset;
+  guint64 seed;
+  guint n_lanes; /* 1 … DH_MAX_LANES */
+  struct
+  {
+    guint number; /* 1 … DH_MAX_LANES, each once */
+    DhSettingsLog *log;
+  } lanes[DH_MAX_LANES];
+} DhTrainingPlan;
+
+/* Replaces the whole training by another, which starts at iteration 0 and whose settings change as
+ * logged.  Changing a lane's settings by hand ends that for this lane. */
+void dh_session_open (DhSession *self, const DhTrainingPlan *plan);
+/* Adds a lane that follows a log; NULL if there are DH_MAX_LANES.  (transfer none) */
+DhLane *dh_session_add_lane_along (DhSession *self, DhSettingsLog *log);
+
 /* ---- undo ---- */
 /* Whether a training that a change discards is kept for undo; FALSE by default.  Kept are: a
  * removed or restarted lane; all lanes before a reset or a change of people, model or seed; and a

@@ -172,6 +172,24 @@ change_optimizer (DhLaneRun *self, const DhOptimizerConfig *old)
   return TRUE;
 }
 
+/* (transfer full) log */
+static void
+take_log (DhLaneRun *self, DhSettingsLog *log)
+{
+  g_clear_pointer (&self->log, dh_settings_log_unref);
+  self->log = log;
+}
+
+static void
+set_plan (DhLaneRun *self, DhSettingsLog *plan)
+{
+  if (plan == self->plan)
+    return;
+  g_clear_pointer (&self->plan, dh_settings_log_unref);
+  self->plan = plan != NULL ? dh_settings_log_ref (plan) : NULL;
+  self->n_followed = 0;
+}
+
 /* Copies into a lane that has the source's settings. */
 static void
 copy_from (DhLaneRun *self, const DhLaneRun *source)
@@ -190,6 +208,9 @@ copy_from (DhLaneRun *self, const DhLaneRun *source)
   self->metrics = source->metrics;
   g_clear_pointer (&self->history, dh_history_unref);
   self->history = dh_history_copy (source->history);
+  take_log (self, dh_settings_log_ref (source->log));
+  set_plan (self, source->plan);
+  self->n_followed = source->n_followed;
   self->n_turns = source->n_turns;
   self->preview = source->preview != NULL ? dh_preview_ref (source->preview) : NULL;
   self->plane = source->plane != NULL ? dh_lane_plane_copy (source->plane) : NULL;
@@ -206,9 +227,20 @@ start_afresh (DhLaneRun *self)
   dh_share_meter_init (&self->shares, &self->objective);
   g_clear_pointer (&self->history, dh_history_unref);
   self->history = dh_history_new ();
+  take_log (self, dh_settings_log_new (&self->request.settings));
   self->n_turns = 0;
   g_clear_pointer (&self->plane, dh_lane_plane_free);
   g_clear_pointer (&self->curvature, dh_curvature_free);
+}
+
+/* A plan doesn't name the file of a warm start; the request does. */
+static DhLaneSettings
+get_planned (const DhLaneRun *self, guint position)
+{
+  DhLaneSettings settings = dh_settings_log_get (self->plan, position)->settings;
+
+  settings.start = self->request.settings.start;
+  return settings;
 }
 
 DhLaneRun *
@@ -218,6 +250,10 @@ dh_lane_run_new_empty (const DhLaneRequest *request, const DhNetwork *network)
   gboolean done;
 
   self->request = *request;
+  self->request.plan = NULL;
+  set_plan (self, request->plan);
+  if (self->plan != NULL)
+    self->request.settings = get_planned (self, self->n_followed++);
   self->network = network;
   self->n_parameters = dh_network_get_table (network)->size;
   self->parameters = dh_tensor_try_new (self->n_parameters);
@@ -295,6 +331,7 @@ dh_lane_run_new_resting (const DhLaneRun *self, guint id)
   choose_objective (copy);
   done = copy->parameters != NULL && make_slots (copy, 0);
   copy->history = dh_history_new ();
+  take_log (copy, dh_settings_log_ref (self->log));
   if (done)
     copy_from (copy, self);
   else
@@ -323,6 +360,8 @@ dh_lane_run_free (DhLaneRun *self)
   dh_tensor_free (self->parameters);
   drop_slots (self);
   dh_history_unref (self->history);
+  dh_settings_log_unref (self->log);
+  g_clear_pointer (&self->plan, dh_settings_log_unref);
   g_clear_pointer (&self->preview, dh_preview_unref);
   g_clear_pointer (&self->result, dh_lr_finder_result_unref);
   g_clear_pointer (&self->plane, dh_lane_plane_free);
@@ -334,6 +373,7 @@ void
 dh_lane_run_restart (DhLaneRun *self, guint64 seed)
 {
   start_afresh (self);
+  set_plan (self, NULL);
   clear_optimizer (self);
   fill_all (self, seed);
 }
@@ -347,15 +387,15 @@ dh_lane_run_has_finite_weights (const DhLaneRun *self)
   return TRUE;
 }
 
-gboolean
-dh_lane_run_adopt (DhLaneRun *self, const DhLaneRequest *request)
+static gboolean
+adopt_settings (DhLaneRun *self, const DhLaneSettings *settings)
 {
   const DhLaneSettings old = self->request.settings;
-  gboolean new_objective = !dh_lane_settings_same_objective (&request->settings, &old);
-  gboolean changed = !dh_lane_settings_equal (&request->settings, &old);
+  gboolean new_objective = !dh_lane_settings_same_objective (settings, &old);
+  gboolean changed = !dh_lane_settings_equal (settings, &old);
   gboolean done;
 
-  self->request = *request;
+  self->request.settings = *settings;
   if (new_objective)
     choose_objective (self);
   self->n_turns += new_objective;
@@ -370,7 +410,46 @@ dh_lane_run_adopt (DhLaneRun *self, const DhLaneRequest *request)
       self->fault = DH_FAULT_NONE;
       dh_lane_state_init (&self->tracker);
     }
+  if (!dh_lane_settings_equal (&self->request.settings, &old))
+    {
+      g_autoptr (DhSettingsLog) log = self->log;
+
+      self->log = dh_settings_log_append (log, self->iteration, &self->request.settings);
+    }
   return done;
+}
+
+gboolean
+dh_lane_run_is_following (const DhLaneRun *self)
+{
+  return self->plan != NULL && self->n_followed < dh_settings_log_get_length (self->plan);
+}
+
+gboolean
+dh_lane_run_follow (DhLaneRun *self)
+{
+  gboolean done = TRUE;
+
+  while (dh_lane_run_is_following (self)
+         && dh_settings_log_get (self->plan, self->n_followed)->iteration <= self->iteration)
+    {
+      const DhLaneSettings settings = get_planned (self, self->n_followed++);
+
+      done &= adopt_settings (self, &settings);
+    }
+  return done;
+}
+
+gboolean
+dh_lane_run_adopt (DhLaneRun *self, const DhLaneRequest *request)
+{
+  const DhLaneSettings settings = self->request.settings;
+
+  self->request = *request;
+  self->request.settings = settings;
+  self->request.plan = NULL;
+  set_plan (self, request->plan);
+  return self->plan != NULL ? dh_lane_run_follow (self) : adopt_settings (self, &request->settings);
 }
 
 /* ---- a step ---- */
@@ -618,6 +697,8 @@ dh_lane_run_snapshot (const DhLaneRun *self, guint64 others_at)
     .metrics = self->metrics,
     .preview = self->preview != NULL ? self->preview : self->blank,
     .history = self->history,
+    .log = self->log,
+    .following = dh_lane_run_is_following (self),
     .shares = dh_share_meter_read (&self->shares),
     .result = self->result,
     .plane = self->plane != NULL ? self->plane->published : NULL,

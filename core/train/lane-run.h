@@ -36,7 +36,10 @@ typedef struct
 /* One lane on the worker's side: weights, optimizer state, history. */
 typedef struct
 {
-  DhLaneRequest request;    /* as last applied, with the settings in effect */
+  DhLaneRequest request;    /* as last applied, with the settings in effect and without a plan */
+  DhSettingsLog *log;       /* all settings so far */
+  DhSettingsLog *plan;      /* the settings to come, or NULL */
+  guint n_followed;         /* changes of the plan that were made, with the settings of its start */
   const DhNetwork *network; /* owned by the trainer; NULL: the run rests */
   gsize n_parameters;
   DhObjective objective;
@@ -115,6 +118,10 @@ void dh_lane_run_restart (DhLaneRun *self, guint64 seed);
  * weights are still finite continues.  FALSE if there is no memory for the optimizer's state: the
  * lane keeps its optimizer, and everything else is applied. */
 gboolean dh_lane_run_adopt (DhLaneRun *self, const DhLaneRequest *request);
+/* Makes the changes that the lane's plan has for this iteration.  FALSE as above. */
+gboolean dh_lane_run_follow (DhLaneRun *self);
+/* Whether the plan has changes that were not made yet. */
+gboolean dh_lane_run_is_following (const DhLaneRun *self);
 
 gboolean dh_lane_run_has_finite_weights (const DhLaneRun *self);
 

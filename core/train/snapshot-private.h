@@ -47,6 +47,8 @@ typedef struct
   DhMetrics metrics;
   DhPreview *preview; /* may be NULL */
   DhHistory *history;
+  DhSettingsLog *log; /* may be NULL */
+  gboolean following;
   DhShares shares;
   DhPlane *plane;    /* may be NULL */
   gboolean no_plane; /* the network is too large for a landscape */

@@ -257,6 +257,7 @@ dh_lane_snapshot_new (const DhLaneSnapshotValues *values)
   self->values.probe = values->probe != NULL ? dh_preview_ref (values->probe) : NULL;
   self->values.result = values->result != NULL ? dh_lr_finder_result_ref (values->result) : NULL;
   self->values.history = dh_history_ref (values->history);
+  self->values.log = values->log != NULL ? dh_settings_log_ref (values->log) : NULL;
   self->n_records = dh_history_get_n_records (values->history);
   self->n_measured = dh_history_get_n_measured (values->history);
   return self;
@@ -280,6 +281,7 @@ dh_lane_snapshot_unref (DhLaneSnapshot *self)
   g_clear_pointer (&self->values.probe, dh_preview_unref);
   g_clear_pointer (&self->values.result, dh_lr_finder_result_unref);
   dh_history_unref (self->values.history);
+  g_clear_pointer (&self->values.log, dh_settings_log_unref);
   g_free (self);
 }
 
@@ -409,6 +411,18 @@ dh_lane_snapshot_get_measured (const DhLaneSnapshot *self, guint index)
 {
   g_assert (index < self->n_measured);
   return dh_history_get_measured (self->values.history, index);
+}
+
+DhSettingsLog *
+dh_lane_snapshot_get_log (const DhLaneSnapshot *self)
+{
+  return self->values.log;
+}
+
+gboolean
+dh_lane_snapshot_is_following (const DhLaneSnapshot *self)
+{
+  return self->values.following;
 }
 
 const char *

@@ -6,6 +6,7 @@
 #include "core/data/area.h"
 #include "core/plane/plane.h"
 #include "core/train/lr-finder-result.h"
+#include "core/train/settings-log.h"
 
 G_BEGIN_DECLS
 
@@ -122,6 +123,11 @@ guint dh_lane_snapshot_get_history_serial (const DhLaneSnapshot *self);
 /* All measurements so far, in order. */
 guint dh_lane_snapshot_get_n_measured (const DhLaneSnapshot *self);
 DhMetrics dh_lane_snapshot_get_measured (const DhLaneSnapshot *self, guint index);
+/* All settings that the lane has had up to this snapshot, the last ones in effect; NULL for a lane
+ * that isn't made yet.  (transfer none) */
+DhSettingsLog *dh_lane_snapshot_get_log (const DhLaneSnapshot *self);
+/* Whether the lane follows a plan that has more changes. */
+gboolean dh_lane_snapshot_is_following (const DhLaneSnapshot *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhPreview, dh_preview_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhLaneSnapshot, dh_lane_snapshot_unref)

@@ -10,8 +10,6 @@
  */
 #include "core/train/trainer-private.h"
 
-#include <glib/gi18n-lib.h>
-
 void
 dh_trainer_drop_lanes (DhTrainer *self)
 {
@@ -191,19 +189,11 @@ find_fresh (const Following *following, const DhStart *start)
   return NULL;
 }
 
-static void
-say_no_memory (DhTrainer *self)
-{
-  g_free (self->failure);
-  self->failure = g_strdup (_ ("There is no memory left for this: choose a smaller model or fewer "
-                               "lanes"));
-}
-
 static gboolean
 fill_lane (DhTrainer *self, DhLaneRun *lane, guint number, const Following *following)
 {
-  return dh_trainer_fill_lane (self, lane,
-                               find_fresh (following, &lane->request.settings.start), number);
+  return dh_trainer_fill_lane (self, lane, find_fresh (following, &lane->request.settings.start),
+                               number);
 }
 
 /* NULL: out of memory, without start weights or stopped. */
@@ -219,7 +209,7 @@ make_lane (DhTrainer *self, const DhLaneRequest *request, guint number, Followin
   else
     lane = dh_lane_run_new_empty (request, self->context->network);
   if (lane == NULL)
-    say_no_memory (self);
+    dh_trainer_say_no_memory (self);
   else if (source == NULL && !fill_lane (self, lane, number, following))
     g_clear_pointer (&lane, dh_lane_run_free);
   else if (source == NULL)
@@ -251,7 +241,7 @@ follow_lane (DhTrainer *self, const DhLaneRequest *request, guint number, gboole
   if (lane == NULL)
     lane = wake_lane (self, request->id);
   if (lane != NULL && !dh_lane_run_adopt (lane, request))
-    say_no_memory (self);
+    dh_trainer_say_no_memory (self);
   return lane;
 }
 

@@ -142,6 +142,8 @@ gboolean dh_trainer_has_to_curve (const DhTrainer *self, const DhLaneRun *lane);
 /* trainer-report.c: at most six reports a second. */
 gboolean dh_trainer_is_report_due (const DhTrainer *self);
 void dh_trainer_report (DhTrainer *self);
+/* The next report says that memory has run out. */
+void dh_trainer_say_no_memory (DhTrainer *self);
 
 /* trainer-prepare.c: faces, code and the start weights of a lane, copied from another one with the
  * same start or (NULL) read or drawn.  FALSE: failed (see `failure`) or stopped. */

@@ -4,6 +4,7 @@
  */
 #include "core/train/trainer-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 /* Each report makes the window draw, which takes the processor from the training. */
@@ -106,6 +107,14 @@ keep_for_telling (DhTrainer *self, const DhReport *report)
   self->telling.base = dh_report_copy (report);
   self->telling.last = g_get_monotonic_time ();
   pthread_mutex_unlock (&self->telling.mutex);
+}
+
+void
+dh_trainer_say_no_memory (DhTrainer *self)
+{
+  g_free (self->failure);
+  self->failure = g_strdup (_ ("There is no memory left for this: choose a smaller model or fewer "
+                               "lanes"));
 }
 
 void

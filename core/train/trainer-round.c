@@ -192,6 +192,15 @@ dh_trainer_run_trial (DhTrainer *self, DhLaneRun *trial)
   run_tasks (&round, trial->iteration);
 }
 
+/* At once, so that a training that pauses here shows the settings that its next step uses. */
+static void
+follow_plans (DhTrainer *self)
+{
+  for (guint i = 0; i < self->n_lanes; i++)
+    if (!dh_lane_run_follow (self->lanes[i]))
+      dh_trainer_say_no_memory (self);
+}
+
 void
 dh_trainer_run_round (DhTrainer *self)
 {
@@ -206,6 +215,7 @@ dh_trainer_run_round (DhTrainer *self)
                                 dh_thread_pool_get_cpu_time (self->pool));
   if (dh_trainer_is_stopped (self))
     return;
+  follow_plans (self);
   if (least == most && self->n_steps_done < self->request->n_steps)
     self->n_steps_done++;
   self->elapsed += get_seconds_since (round.begin);

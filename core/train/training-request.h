@@ -5,6 +5,7 @@
 #include "core/data/face-set.h"
 #include "core/train/lane-settings.h"
 #include "core/train/progress.h"
+#include "core/train/settings-log.h"
 #include "core/train/snapshot.h"
 #include "core/train/work-account.h"
 
@@ -19,6 +20,8 @@ typedef struct
   guint source_id; /* the run whose weights and history a new one copies; 0: none, use the start
                     * weights */
   DhLaneSettings settings;
+  DhSettingsLog *plan; /* to be followed in place of the settings, but for their start; NULL: none.
+                        * Owned by the training request */
 
   DhLaneParts hidden;     /* parts that nobody sees now: nothing is computed for them */
   DhPlaneKind plane_kind; /* NONE: no landscape */
@@ -56,9 +59,9 @@ typedef struct
   guint n_lanes;
   DhLaneRequest lanes[DH_MAX_LANES];
   guint n_kept;
-  guint save_serial;     /* incremented for each request to write the lanes' weights … */
-  char *save_folder;     /* … into this folder */
-  gboolean save_half;    /* as float16 */
+  guint save_serial;  /* incremented for each request to write the lanes' weights … */
+  char *save_folder;  /* … into this folder */
+  gboolean save_half; /* as float16 */
   DhKeptRun kept[DH_TRAINING_REQUEST_MAX_KEPT]; /* kept for undo; all other runs without a lane are
                                                  * dropped */
 } DhTrainingRequest;
@@ -88,7 +91,7 @@ typedef struct
   gboolean idle; /* nothing is left to do, and all lanes are examined */
   guint64 iteration;
   double iterations_per_second;
-  double elapsed; /* s */
+  double elapsed;     /* s */
   guint saved_serial; /* the newest request to write weights that was carried out */
   char *save_problem; /* what of it failed; may be NULL */
   guint64 n_parameters;
