@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 #include <sqlite3.h>
 #include <stdarg.h>
 
@@ -135,6 +136,19 @@ dh_database_close (DhDatabase *self)
   sqlite3_close (self->handle);
   g_free (self->path);
   g_free (self);
+}
+
+void
+dh_database_remove_files (const char *path)
+{
+  static const char *const endings[] = { "", "-wal", "-shm", "-journal" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
+    {
+      g_autofree char *name = g_strconcat (path, endings[i], NULL);
+
+      g_unlink (name);
+    }
 }
 
 const char *

@@ -52,19 +52,6 @@ refuse (const char *path, int code, GError **error)
   return FALSE;
 }
 
-static void
-remove_database (const char *path)
-{
-  static const char *const endings[] = { "", "-wal", "-shm", "-journal" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
-    {
-      g_autofree char *name = g_strconcat (path, endings[i], NULL);
-
-      g_unlink (name);
-    }
-}
-
 /* ---- a first page for a file that has none ---- */
 
 static void
@@ -83,13 +70,13 @@ make_first_page (const char *file, guint8 *page, gsize n_pages, gboolean has_log
   gsize size = 0;
   gboolean made;
 
-  remove_database (file);
+  dh_database_remove_files (file);
   database = dh_database_open (file, DH_DATABASE_CREATE, error);
   made = database != NULL && dh_schema_create (database, error);
   if (made && (!g_file_get_contents (file, &contents, &size, NULL) || size < PAGE))
     made = refuse (file, EIO, error);
   g_clear_pointer (&database, dh_database_close);
-  remove_database (file);
+  dh_database_remove_files (file);
   if (!made)
     return FALSE;
   memcpy (page, contents, PAGE);
@@ -137,7 +124,7 @@ transplant (const char *path, const char *work, GError **error)
   int fd;
   gboolean done;
 
-  remove_database (work);
+  dh_database_remove_files (work);
   if (!copy_file (path, work, error) || (has_log && !copy_file (log, work_log, error)))
     return FALSE;
   if (g_stat (work, &info) != 0
@@ -325,15 +312,15 @@ dh_salvage (const char *path, GError **error)
   const gboolean whole = has_tables (path);
   gboolean copied;
 
-  remove_database (copy);
+  dh_database_remove_files (copy);
   copied = (whole || transplant (path, work, error))
            && copy_rows (whole ? path : work, copy, error);
-  remove_database (work);
+  dh_database_remove_files (work);
   if (copied && g_rename (copy, done) == 0)
     return TRUE;
   if (copied)
     refuse (copy, errno, error);
-  remove_database (copy);
+  dh_database_remove_files (copy);
   return FALSE;
 }
 

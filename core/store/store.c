@@ -207,6 +207,14 @@ open_database (DhStore *self, GError **error)
   return TRUE;
 }
 
+/* A new session that couldn't be made leaves no file behind. */
+static void
+remove_beginning (DhStore *self)
+{
+  g_clear_pointer (&self->database, dh_database_close);
+  dh_database_remove_files (self->path);
+}
+
 DhStore *
 dh_store_open (const char *folder, const char *id, const DhStoreRules *rules, GError **error)
 {
@@ -216,7 +224,11 @@ dh_store_open (const char *folder, const char *id, const DhStoreRules *rules, GE
   if (!make_folder (folder, error)
       || !(id != NULL ? take_existing (self, folder, id, error) : choose_id (self, folder, error))
       || !check_or_rescue (self, error) || !open_database (self, error))
-    return NULL;
+    {
+      if (id == NULL && self->lock != NULL)
+        remove_beginning (self);
+      return NULL;
+    }
   return g_steal_pointer (&self);
 }
 
