@@ -244,7 +244,7 @@ get_planned (const DhLaneRun *self, guint position)
 }
 
 DhLaneRun *
-dh_lane_run_new_empty (const DhLaneRequest *request, const DhNetwork *network)
+dh_lane_run_new_blank (const DhLaneRequest *request, gsize n_parameters)
 {
   DhLaneRun *self = g_new0 (DhLaneRun, 1);
   gboolean done;
@@ -254,14 +254,23 @@ dh_lane_run_new_empty (const DhLaneRequest *request, const DhNetwork *network)
   set_plan (self, request->plan);
   if (self->plan != NULL)
     self->request.settings = get_planned (self, self->n_followed++);
-  self->network = network;
-  self->n_parameters = dh_network_get_table (network)->size;
-  self->parameters = dh_tensor_try_new (self->n_parameters);
+  self->n_parameters = n_parameters;
+  self->parameters = dh_tensor_try_new (n_parameters);
   choose_objective (self);
   done = self->parameters != NULL && make_slots (self, 0);
   start_afresh (self);
   if (!done)
     g_clear_pointer (&self, dh_lane_run_free);
+  return self;
+}
+
+DhLaneRun *
+dh_lane_run_new_empty (const DhLaneRequest *request, const DhNetwork *network)
+{
+  DhLaneRun *self = dh_lane_run_new_blank (request, dh_network_get_table (network)->size);
+
+  if (self != NULL)
+    self->network = network;
   return self;
 }
 
@@ -321,22 +330,21 @@ dh_lane_run_wake (DhLaneRun *self, const DhNetwork *network)
 DhLaneRun *
 dh_lane_run_new_resting (const DhLaneRun *self, guint id)
 {
-  DhLaneRun *copy = g_new0 (DhLaneRun, 1);
-  gboolean done;
+  DhLaneRun *copy = dh_lane_run_new_blank (&self->request, self->n_parameters);
 
-  copy->request = self->request;
+  if (copy == NULL)
+    return NULL;
   copy->request.id = id;
-  copy->n_parameters = self->n_parameters;
-  copy->parameters = dh_tensor_try_new (self->n_parameters);
-  choose_objective (copy);
-  done = copy->parameters != NULL && make_slots (copy, 0);
-  copy->history = dh_history_new ();
-  take_log (copy, dh_settings_log_ref (self->log));
-  if (done)
-    copy_from (copy, self);
-  else
-    g_clear_pointer (&copy, dh_lane_run_free);
+  copy_from (copy, self);
   return copy;
+}
+
+void
+dh_lane_run_take_past (DhLaneRun *self, DhSettingsLog *log, DhHistory *history)
+{
+  take_log (self, log);
+  dh_history_unref (self->history);
+  self->history = history;
 }
 
 DhLaneRun *

@@ -24,6 +24,7 @@ typedef enum
   DH_FAULT_LOSS_NAN,
   DH_FAULT_LOSS_INFINITE,
   DH_FAULT_GRADIENT,
+  DH_N_FAULTS
 } DhFault;
 
 /* The result of one side's half step. */
@@ -101,6 +102,11 @@ DhLaneRun *dh_lane_run_new (const DhLaneRequest *request, const DhNetwork *netwo
 DhLaneRun *dh_lane_run_new_empty (const DhLaneRequest *request, const DhNetwork *network);
 gboolean dh_lane_run_fill (DhLaneRun *self, DhPart part, const DhLaneRun *start, guint64 seed,
                            const int *cancelled);
+/* A resting run with these settings, at iteration 0, whose vectors are zero; NULL if memory runs
+ * out. */
+DhLaneRun *dh_lane_run_new_blank (const DhLaneRequest *request, gsize n_parameters);
+/* Replaces what a run has behind it: (transfer full). */
+void dh_lane_run_take_past (DhLaneRun *self, DhSettingsLog *log, DhHistory *history);
 /* A copy for experiments: the lane's weights and settings, but a fresh optimizer and a constant
  * learning rate.  NULL if memory runs out. */
 DhLaneRun *dh_lane_run_new_trial (const DhLaneRun *self);

@@ -35,23 +35,6 @@ change_optimizer_config (DhLaneRun *lane, const char *optimizer_config)
   dh_lane_run_adopt (lane, &request);
 }
 
-static void
-make_gradient (DhRunContext *context, DhLaneRun *lane)
-{
-  dh_scratch_pool_lend_gradients (&context->scratch_pool, lane);
-  for (DhSide side = 0; side < DH_N_SIDES; side++)
-    dh_lane_run_half_step (lane, context->scratch_pool.lane[0], side,
-                           &context->batches[0].sides[side], context->use_mask[side]);
-}
-
-static void
-make_step (DhRunContext *context, DhLaneRun *lane)
-{
-  make_gradient (context, lane);
-  dh_lane_run_finish_step (lane, 0);
-  dh_scratch_pool_take_gradients (&context->scratch_pool, lane);
-}
-
 static double
 get_last_rate (const DhLaneRun *lane)
 {
@@ -83,7 +66,7 @@ test_settings_reach_the_update (void)
                           parameters, { lane->gradient[0], lane->gradient[1] },
                           slots };
 
-      make_gradient (context, lane);
+      make_lane_gradient (context, lane);
       dh_update_measure (&update, norms);
       dh_update_apply (&update, norms);
       dh_lane_run_finish_step (lane, 0);
@@ -108,13 +91,13 @@ test_no_momentum_is_descent (void)
 
   for (int i = 0; i < 2; i++)
     {
-      make_step (context, plain);
-      make_step (context, heavy);
+      make_lane_step (context, plain);
+      make_lane_step (context, heavy);
       g_assert_cmpmem (plain->parameters, bytes, heavy->parameters, bytes);
     }
   change_optimizer_config (heavy, "momentum");
-  make_step (context, plain);
-  make_step (context, heavy);
+  make_lane_step (context, plain);
+  make_lane_step (context, heavy);
   g_assert_cmpint (memcmp (plain->parameters, heavy->parameters, bytes), !=, 0);
   dh_lane_run_free (plain);
   dh_lane_run_free (heavy);
@@ -129,7 +112,7 @@ test_memory (void)
   g_autofree float *mean = g_new (float, n);
 
   for (int i = 0; i < 3; i++)
-    make_step (context, lane);
+    make_lane_step (context, lane);
   memcpy (mean, lane->slots[0], n * sizeof (float));
 
   change_optimizer_config (lane, "adam{beta1=0.9}");
@@ -143,7 +126,7 @@ test_memory (void)
   g_assert_cmpuint (lane->n_updates, ==, 3);
   g_assert_cmpuint (lane->n_scheduled, ==, 0);
 
-  make_step (context, lane);
+  make_lane_step (context, lane);
   change_optimizer_config (lane, "adam{beta1=0.9}/cosine{over=20}");
   g_assert_cmpuint (lane->n_scheduled, ==, 1);
 
@@ -164,14 +147,14 @@ test_schedule (void)
   g_autoptr (DhRunContext) context = make_run_context (FALSE);
   DhLaneRun *lane = make_lane (context, "sgd", 1e-3);
 
-  make_step (context, lane);
+  make_lane_step (context, lane);
   g_assert_cmpfloat (get_last_rate (lane), ==, 1e-3);
   change_optimizer_config (lane, "sgd/step{gamma=0.5,every=2}/warm_up=1");
   for (guint round = 0; round < 2; round++)
     {
       for (gsize i = 0; i < G_N_ELEMENTS (rates); i++)
         {
-          make_step (context, lane);
+          make_lane_step (context, lane);
           g_assert_cmpfloat (get_last_rate (lane), ==, rates[i]);
         }
       dh_lane_run_restart (lane, 3);

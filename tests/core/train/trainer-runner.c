@@ -55,6 +55,23 @@ make_run_context (gboolean every_area)
   return context;
 }
 
+void
+make_lane_gradient (DhRunContext *context, DhLaneRun *lane)
+{
+  dh_scratch_pool_lend_gradients (&context->scratch_pool, lane);
+  for (DhSide side = 0; side < DH_N_SIDES; side++)
+    dh_lane_run_half_step (lane, context->scratch_pool.lane[0], side,
+                           &context->batches[0].sides[side], context->use_mask[side]);
+}
+
+void
+make_lane_step (DhRunContext *context, DhLaneRun *lane)
+{
+  make_lane_gradient (context, lane);
+  dh_lane_run_finish_step (lane, 0);
+  dh_scratch_pool_take_gradients (&context->scratch_pool, lane);
+}
+
 DhReport *
 wait_for_report (DhTrainer *trainer)
 {
