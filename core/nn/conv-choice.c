@@ -137,7 +137,7 @@ trial_init (Trial *self, const DhConvShape *shape, DhConvUse use, gboolean own)
   *self = (Trial) { .conv = dh_conv_new (shape, use, own, "", NULL) };
   if (self->conv == NULL)
     return FALSE;
-  self->stream = dh_stream_new (dh_conv_get_scratch_size (self->conv));
+  self->stream = dh_stream_new (dh_conv_get_scratch_size (self->conv, 1));
   self->weights = new_values (n_weights);
   self->gradient = new_values (n_weights);
   self->bias = new_values (shape->out_channels);
@@ -163,13 +163,13 @@ trial_run (Trial *self, DhConvUse use)
 {
   const double begin = get_processor_time ();
 
-  dh_conv_forward (self->conv, self->stream, self->weights, self->bias, 1, self->source,
+  dh_conv_forward (self->conv, self->stream, 1, self->weights, self->bias, 1, self->source,
                    self->output);
   if (use >= DH_CONV_TRAINING)
     dh_conv_backward_weights (self->conv, self->stream, self->source, self->output, self->gradient,
                               self->bias);
   if (use == DH_CONV_TRAINING)
-    dh_conv_backward_data (self->conv, self->stream, self->weights, self->output, self->source);
+    dh_conv_backward_data (self->conv, self->stream, 1, self->weights, self->output, self->source);
   return get_processor_time () - begin;
 }
 

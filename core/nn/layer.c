@@ -27,6 +27,31 @@ map_gradient (const DhPassage *passage, int map)
   return passage->memory + passage->maps[map].slot;
 }
 
+static int
+count_pictures (const DhPassage *passage, const DhMap *map)
+{
+  return passage->n_sides * map->batch;
+}
+
+static gsize
+count_floats (const DhPassage *passage, int map)
+{
+  return passage->n_sides * passage->maps[map].n_floats;
+}
+
+/* One side's part of a map or its gradient. */
+static float *
+side_values (const DhPassage *passage, int map, int side)
+{
+  return map_values (passage, map) + side * passage->maps[map].n_floats;
+}
+
+static float *
+side_gradient (const DhPassage *passage, int map, int side)
+{
+  return map_gradient (passage, map) + side * passage->maps[map].n_floats;
+}
+
 /* ---- input ---- */
 
 static void
@@ -34,7 +59,8 @@ input_forward (const DhLayer *self, const DhPassage *passage)
 {
   const DhMap *map = &passage->maps[self->out];
 
-  dh_fold (map->batch, map->size, passage->input, map_values (passage, self->out));
+  for (int side = 0; side < passage->n_sides; side++)
+    dh_fold (map->batch, map->size, passage->input[side], side_values (passage, self->out, side));
 }
 
 static void
@@ -62,25 +88,26 @@ conv_forward (const DhLayer *self, const DhPassage *passage)
   float *bias = passage->staging + dh_weights_size (&self->weights);
 
   dh_weights_spread_bias (&self->weights, passage->bias, bias);
-  dh_conv_forward (self->conv, passage->stream, get_run_weights (self, passage), bias, self->slope,
-                   map_values (passage, self->in), map_values (passage, self->out));
+  dh_conv_forward (self->conv, passage->stream, passage->n_sides, get_run_weights (self, passage),
+                   bias, self->slope, map_values (passage, self->in),
+                   map_values (passage, self->out));
 }
 
 /* Into the staging memory where padding or folding must be undone, or where it is to be added. */
 static void
-conv_backward_weights (const DhLayer *self, const DhPassage *passage)
+conv_backward_weights (const DhLayer *self, const DhPassage *passage, int side)
 {
   const DhParameter *weight = &passage->items[self->item], *bias = weight + 1;
   gboolean direct = dh_weights_equal (&self->weights) && !passage->adds;
-  float *weights = direct ? passage->gradient + weight->offset : passage->staging;
+  float *gradient = passage->gradient[side];
+  float *weights = direct ? gradient + weight->offset : passage->staging;
   float *run_bias = passage->staging + dh_weights_size (&self->weights);
 
-  dh_conv_backward_weights (self->conv, passage->stream, map_values (passage, self->in),
-                            map_gradient (passage, self->out), weights, run_bias);
+  dh_conv_backward_weights (self->conv, passage->stream, side_values (passage, self->in, side),
+                            side_gradient (passage, self->out, side), weights, run_bias);
   if (!direct)
-    dh_weights_gather (&self->weights, passage->adds, weights, passage->gradient + weight->offset);
-  dh_weights_gather_bias (&self->weights, passage->adds, run_bias,
-                          passage->gradient + bias->offset);
+    dh_weights_gather (&self->weights, passage->adds, weights, gradient + weight->offset);
+  dh_weights_gather_bias (&self->weights, passage->adds, run_bias, gradient + bias->offset);
 }
 
 static void
@@ -89,12 +116,14 @@ conv_backward (const DhLayer *self, const DhPassage *passage)
   float *gradient = map_gradient (passage, self->out);
 
   if (self->slope != 1.0f)
-    dh_leaky_backward (passage->maps[self->out].n_floats, self->slope,
+    dh_leaky_backward (count_floats (passage, self->out), self->slope,
                        map_values (passage, self->out), gradient);
-  conv_backward_weights (self, passage);
+  for (int side = 0; side < passage->n_sides; side++)
+    conv_backward_weights (self, passage, side);
   if (self->first)
     return;
-  dh_conv_backward_data (self->conv, passage->stream, get_run_weights (self, passage), gradient,
+  dh_conv_backward_data (self->conv, passage->stream, passage->n_sides,
+                         get_run_weights (self, passage), gradient,
                          map_gradient (passage, self->in));
 }
 
@@ -102,30 +131,40 @@ const DhLayerKind dh_layer_conv = { "conv", conv_forward, conv_backward, TRUE };
 
 /* ---- dense ---- */
 
+/* One side after the other: oneDNN chooses the code of a product by its number of rows. */
 static void
 dense_forward (const DhLayer *self, const DhPassage *passage)
 {
   const DhParameter *weight = &passage->items[self->item];
-  int batch = passage->maps[self->in].batch;
-  float *output = map_values (passage, self->out);
+  const int batch = passage->maps[self->in].batch;
 
-  dh_dnn_multiply (FALSE, TRUE, batch, weight->dims[0], weight->dims[1],
-                   map_values (passage, self->in), passage->weights, output);
-  dh_bias_forward (batch, weight->dims[0], passage->bias, output);
+  for (int side = 0; side < passage->n_sides; side++)
+    {
+      float *output = side_values (passage, self->out, side);
+
+      dh_dnn_multiply (FALSE, TRUE, batch, weight->dims[0], weight->dims[1],
+                       side_values (passage, self->in, side), passage->weights, output);
+      dh_bias_forward (batch, weight->dims[0], passage->bias, output);
+    }
 }
 
 static void
 dense_backward (const DhLayer *self, const DhPassage *passage)
 {
   const DhParameter *weight = &passage->items[self->item], *bias = weight + 1;
-  int batch = passage->maps[self->in].batch;
-  const float *gradient = map_gradient (passage, self->out);
+  const int batch = passage->maps[self->in].batch;
 
-  dh_dnn_multiply (TRUE, FALSE, weight->dims[0], weight->dims[1], batch, gradient,
-                   map_values (passage, self->in), passage->gradient + weight->offset);
-  dh_bias_backward (batch, weight->dims[0], gradient, passage->gradient + bias->offset);
-  dh_dnn_multiply (FALSE, FALSE, batch, weight->dims[1], weight->dims[0], gradient,
-                   passage->weights, map_gradient (passage, self->in));
+  for (int side = 0; side < passage->n_sides; side++)
+    {
+      const float *gradient = side_gradient (passage, self->out, side);
+      float *to = passage->gradient[side];
+
+      dh_dnn_multiply (TRUE, FALSE, weight->dims[0], weight->dims[1], batch, gradient,
+                       side_values (passage, self->in, side), to + weight->offset);
+      dh_bias_backward (batch, weight->dims[0], gradient, to + bias->offset);
+      dh_dnn_multiply (FALSE, FALSE, batch, weight->dims[1], weight->dims[0], gradient,
+                       passage->weights, side_gradient (passage, self->in, side));
+    }
 }
 
 const DhLayerKind dh_layer_dense = { "dense", dense_forward, dense_backward, TRUE };
@@ -137,8 +176,8 @@ flatten_forward (const DhLayer *self, const DhPassage *passage)
 {
   const DhMap *map = &passage->maps[self->in];
 
-  dh_unblock (map->batch, map->channels, map->size, map_values (passage, self->in),
-              map_values (passage, self->out));
+  dh_unblock (count_pictures (passage, map), map->channels, map->size,
+              map_values (passage, self->in), map_values (passage, self->out));
 }
 
 static void
@@ -146,8 +185,8 @@ flatten_backward (const DhLayer *self, const DhPassage *passage)
 {
   const DhMap *map = &passage->maps[self->in];
 
-  dh_block (map->batch, map->channels, map->size, map_gradient (passage, self->out),
-            map_gradient (passage, self->in));
+  dh_block (count_pictures (passage, map), map->channels, map->size,
+            map_gradient (passage, self->out), map_gradient (passage, self->in));
 }
 
 static void
@@ -155,7 +194,7 @@ reshape_forward (const DhLayer *self, const DhPassage *passage)
 {
   const DhMap *map = &passage->maps[self->out];
 
-  dh_block (map->batch, map->channels, map->size, map_values (passage, self->in),
+  dh_block (count_pictures (passage, map), map->channels, map->size, map_values (passage, self->in),
             map_values (passage, self->out));
 }
 
@@ -164,8 +203,8 @@ reshape_backward (const DhLayer *self, const DhPassage *passage)
 {
   const DhMap *map = &passage->maps[self->out];
 
-  dh_unblock (map->batch, map->channels, map->size, map_gradient (passage, self->out),
-              map_gradient (passage, self->in));
+  dh_unblock (count_pictures (passage, map), map->channels, map->size,
+              map_gradient (passage, self->out), map_gradient (passage, self->in));
 }
 
 const DhLayerKind dh_layer_flatten = { "flatten", flatten_forward, flatten_backward, FALSE };
@@ -173,7 +212,7 @@ const DhLayerKind dh_layer_reshape = { "reshape", reshape_forward, reshape_backw
 
 /* ---- micro-batches ---- */
 
-/* Where the micro-batch begins in the code of the whole batch. */
+/* Where the micro-batch begins in the code of all pictures. */
 static gsize
 get_taken (const DhLayer *self, const DhPassage *passage)
 {
@@ -206,8 +245,8 @@ shuffle_forward (const DhLayer *self, const DhPassage *passage)
 {
   const DhMap *map = &passage->maps[self->out];
 
-  dh_shuffle_forward (map->batch, dh_pad_channels (map->channels), map->size / 2, self->slope,
-                      map_values (passage, self->in), map_values (passage, self->out));
+  dh_shuffle_forward (count_pictures (passage, map), dh_pad_channels (map->channels), map->size / 2,
+                      self->slope, map_values (passage, self->in), map_values (passage, self->out));
 }
 
 static void
@@ -215,9 +254,9 @@ shuffle_backward (const DhLayer *self, const DhPassage *passage)
 {
   const DhMap *map = &passage->maps[self->out];
 
-  dh_shuffle_backward (map->batch, dh_pad_channels (map->channels), map->size / 2, self->slope,
-                       map_values (passage, self->out), map_gradient (passage, self->out),
-                       map_gradient (passage, self->in));
+  dh_shuffle_backward (count_pictures (passage, map), dh_pad_channels (map->channels),
+                       map->size / 2, self->slope, map_values (passage, self->out),
+                       map_gradient (passage, self->out), map_gradient (passage, self->in));
 }
 
 const DhLayerKind dh_layer_shuffle = { "shuffle", shuffle_forward, shuffle_backward, FALSE };
@@ -232,21 +271,21 @@ fork_forward (const DhLayer *self, const DhPassage *passage)
 static void
 fork_backward (const DhLayer *self, const DhPassage *passage)
 {
-  dh_add (passage->maps[self->in].n_floats, map_gradient (passage, self->out),
+  dh_add (count_floats (passage, self->in), map_gradient (passage, self->out),
           map_gradient (passage, self->in));
 }
 
 static void
 join_forward (const DhLayer *self, const DhPassage *passage)
 {
-  dh_join_forward (passage->maps[self->out].n_floats, self->slope, map_values (passage, self->in),
+  dh_join_forward (count_floats (passage, self->out), self->slope, map_values (passage, self->in),
                    map_values (passage, self->out));
 }
 
 static void
 join_backward (const DhLayer *self, const DhPassage *passage)
 {
-  dh_leaky_backward (passage->maps[self->out].n_floats, self->slope,
+  dh_leaky_backward (count_floats (passage, self->out), self->slope,
                      map_values (passage, self->out), map_gradient (passage, self->out));
 }
 
@@ -260,7 +299,7 @@ unshuffle_forward (const DhLayer *self, const DhPassage *passage)
 {
   const DhMap *map = &passage->maps[self->in];
 
-  dh_unshuffle (map->batch, dh_pad_channels (map->channels), map->size / 2,
+  dh_unshuffle (count_pictures (passage, map), dh_pad_channels (map->channels), map->size / 2,
                 map_values (passage, self->in), map_values (passage, self->out));
 }
 
@@ -269,8 +308,8 @@ unshuffle_backward (const DhLayer *self, const DhPassage *passage)
 {
   const DhMap *map = &passage->maps[self->in];
 
-  dh_shuffle_forward (map->batch, dh_pad_channels (map->channels), map->size / 2, 1.0f,
-                      map_gradient (passage, self->out), map_gradient (passage, self->in));
+  dh_shuffle_forward (count_pictures (passage, map), dh_pad_channels (map->channels), map->size / 2,
+                      1.0f, map_gradient (passage, self->out), map_gradient (passage, self->in));
 }
 
 const DhLayerKind dh_layer_unshuffle = {
@@ -288,7 +327,7 @@ output_forward (const DhLayer *self, const DhPassage *passage)
   const DhMap *map = &passage->maps[self->out];
   float *output = map_values (passage, self->out);
 
-  dh_unfold (map->batch, map->size / 2, map_values (passage, self->in), output);
+  dh_unfold (count_pictures (passage, map), map->size / 2, map_values (passage, self->in), output);
   dh_sigmoid_forward (map->n_floats, output);
 }
 
@@ -300,7 +339,8 @@ output_backward (const DhLayer *self, const DhPassage *passage)
 
   dh_sigmoid_backward (map->n_floats, map_values (passage, self->out), passage->output_gradient,
                        gradient);
-  dh_fold (map->batch, map->size / 2, gradient, map_gradient (passage, self->in));
+  dh_fold (count_pictures (passage, map), map->size / 2, gradient,
+           map_gradient (passage, self->in));
 }
 
 const DhLayerKind dh_layer_output = { "output", output_forward, output_backward, FALSE };

@@ -12,12 +12,13 @@ G_BEGIN_DECLS
 /* The map that a layer reads or writes; channels are the logical ones. */
 typedef struct
 {
-  int batch, channels, size;
-  gboolean blocked; /* else plain, and not padded */
-  gboolean kept;    /* has memory of its own; else it lives in a slot for a while */
-  gsize n_floats;
-  gsize offset; /* of its own memory or of its slot, in the workspace's */
-  gsize slot;   /* of its gradient, or memory of its own */
+  int batch, channels, size; /* of one side */
+  int n_sides;               /* for which it has memory, one after the other */
+  gboolean blocked;          /* else plain, and not padded */
+  gboolean kept;             /* has memory of its own; else it lives in a slot for a while */
+  gsize n_floats;            /* of one side */
+  gsize offset;              /* of its own memory or of its slot, in the workspace's */
+  gsize slot;                /* of its gradient, or memory of its own */
 } DhMap;
 
 typedef struct _DhLayer DhLayer;
@@ -25,17 +26,18 @@ typedef struct _DhLayer DhLayer;
 /* What a layer works on in one call. Items start at the layer's part. */
 typedef struct
 {
+  int n_sides; /* whose pictures are in the maps */
   const DhMap *maps;
   float *memory;  /* of the maps */
   float *staging; /* padded weights on their way */
   DhStream *stream;
   const DhParameter *items;
   const float *weights, *bias;                  /* the layer's, as in the flat vector */
-  float *gradient;                              /* the flat vector; item offsets are absolute */
+  float *gradient[DH_N_SIDES];                  /* flat vectors; item offsets are absolute */
   gboolean adds;                                /* to the gradient, to other micro-batches' */
-  int first;                                    /* picture of the batch in the micro-batch */
+  int first;                                    /* picture of the code in the micro-batch */
   const float *output_gradient;                 /* plain, from outside */
-  const float *input;                           /* plain, from outside */
+  const float *input[DH_N_SIDES];               /* plain, from outside */
   const int *cancelled;                         /* NULL: never */
   void (*advance) (double work, gpointer data); /* NULL: nobody follows */
   gpointer advance_data;

@@ -9,8 +9,8 @@
  * Memory: in training, each map that the backward pass reads again has its own memory.  All other
  * maps, and all gradients, rotate through three slots: map i is in slot i mod 3.  A residual block
  * has three maps in play (its start, middle and end), which follow each other in number, so they
- * never meet in one slot.  Where the decoders run in micro-batches, the gradient of the code has
- * memory of its own, in which theirs are put together.
+ * never meet in one slot.  Where the decoders run in micro-batches, or the encoder for both sides at
+ * once, the gradient of the code has memory of its own, in which theirs are put together.
  *
  * A convolution and what belongs to it, a pixel shuffle after it or the taking apart of pixels
  * before, is one layer where our own code runs it, since that reads and writes shuffled maps where
@@ -44,6 +44,7 @@ add_map (DhNetwork *self, int channels, int size, gboolean blocked, gboolean kep
   int stored = blocked ? dh_pad_channels (channels) : channels;
   DhMap map = {
     .batch = self->n_pictures,
+    .n_sides = self->n_map_sides,
     .channels = channels,
     .size = size,
     .blocked = blocked,
@@ -153,7 +154,7 @@ add_one_conv (DhNetwork *self, guint *item, const ConvPlan *plan, gboolean own, 
                 * shape.out_size * shape.out_size * (plan->fold == DH_FOLD_OUTPUT ? 4 : 1);
   take_parameters (layer, item);
   self->staging_size = MAX (self->staging_size, dh_weights_size (&weights) + weights.run_out);
-  self->scratch_size = MAX (self->scratch_size, dh_conv_get_scratch_size (conv));
+  self->scratch_size = MAX (self->scratch_size, dh_conv_get_scratch_size (conv, self->n_map_sides));
   return out;
 }
 
@@ -337,7 +338,7 @@ add_stage (DhNetwork *self, guint *item, int stage, int map, GError **error)
   return map;
 }
 
-/* What the decoders read: the code, or as much of it as they take at a time. */
+/* What the decoders read: the code, or as much of it as they take at a time, always of one side. */
 static int
 add_take (DhNetwork *self)
 {
@@ -345,7 +346,8 @@ add_take (DhNetwork *self)
   int taken;
 
   self->n_pictures = self->micro_batch;
-  if (self->micro_batch == self->batch)
+  self->n_map_sides = 1;
+  if (self->micro_batch == self->batch && self->n_sides == 1)
     return self->code;
   taken = add_map (self, code->channels, code->size, TRUE, TRUE);
   add_layer (self, &dh_layer_take, "decoder.take", self->code, taken, 1.0f);
@@ -379,6 +381,15 @@ add_decoder (DhNetwork *self, guint *item, GError **error)
   return TRUE;
 }
 
+/* Of all its sides, up to a cache line. */
+static gsize
+get_map_size (const DhNetwork *self, guint i)
+{
+  const DhMap *map = dh_network_get_map (self, i);
+
+  return rounded (map->n_sides * map->n_floats);
+}
+
 /* Gives every map its place in the workspace's memory. */
 static void
 plan_memory (DhNetwork *self)
@@ -386,7 +397,7 @@ plan_memory (DhNetwork *self)
   gsize slots[N_SLOTS] = { 0 }, offset = 0;
 
   for (guint i = 0; i < self->maps->len; i++)
-    slots[i % N_SLOTS] = MAX (slots[i % N_SLOTS], rounded (dh_network_get_map (self, i)->n_floats));
+    slots[i % N_SLOTS] = MAX (slots[i % N_SLOTS], get_map_size (self, i));
   for (guint i = 0; i < self->maps->len; i++)
     for (guint slot = 0; slot < i % N_SLOTS; slot++)
       dh_network_get_map (self, i)->slot += slots[slot];
@@ -398,12 +409,12 @@ plan_memory (DhNetwork *self)
 
       map->offset = map->kept ? offset : map->slot;
       if (map->kept)
-        offset += rounded (map->n_floats);
+        offset += get_map_size (self, i);
     }
-  if (self->training && self->micro_batch < self->batch)
+  if (self->training && (self->micro_batch < self->batch || self->n_sides > 1))
     {
       dh_network_get_map (self, self->code)->slot = offset;
-      offset += rounded (dh_network_get_map (self, self->code)->n_floats);
+      offset += get_map_size (self, self->code);
     }
   self->memory_size = offset;
 }
@@ -429,6 +440,7 @@ dh_network_build (DhNetwork *self, GError **error)
 
   find_parameters (self);
   self->n_pictures = self->batch;
+  self->n_map_sides = self->n_sides;
   if (!add_encoder (self, &item, error))
     return FALSE;
   self->n_encoder_layers = self->layers->len;

@@ -20,7 +20,8 @@ struct _DhNetwork
   DhModel model;
   int batch;
   int micro_batch;
-  int n_pictures; /* of the maps that are being laid out */
+  int n_sides;                 /* whose pictures the encoder takes in one pass, at most */
+  int n_pictures, n_map_sides; /* of the maps that are being laid out */
   DhNetworkUse use;
   gboolean training;
   DhParameterTable *table;

@@ -47,6 +47,7 @@ compile (const DhModel *model, int batch, int micro_batch, DhNetworkUse use, GEr
   self->micro_batch = micro_batch;
   self->use = use;
   self->training = use == DH_NETWORK_TRAINING;
+  self->n_sides = self->training && micro_batch == batch ? DH_N_SIDES : 1;
   self->table = dh_parameter_table_new (model);
   self->maps = g_array_new (FALSE, FALSE, sizeof (DhMap));
   self->layers = g_array_new (FALSE, FALSE, sizeof (DhLayer));
@@ -147,6 +148,12 @@ int
 dh_network_get_micro_batch (const DhNetwork *self)
 {
   return self->micro_batch;
+}
+
+gboolean
+dh_network_takes_both (const DhNetwork *self)
+{
+  return self->n_sides == DH_N_SIDES;
 }
 
 const DhModel *
@@ -266,6 +273,7 @@ static DhPassage
 passage_for (const DhNetwork *self, DhWorkspace *workspace, DhPart part)
 {
   return (DhPassage) {
+    .n_sides = 1,
     .maps = dh_network_get_map (self, 0),
     .memory = workspace->memory,
     .staging = workspace->staging,
@@ -344,7 +352,7 @@ run_forward (const DhNetwork *self, DhPart part, const float *parameters, DhPass
 
       take_weights (layer, parameters, passage);
       layer->kind->forward (layer, passage);
-      tell (passage, layer->work);
+      tell (passage, passage->n_sides * layer->work);
     }
 }
 
@@ -360,7 +368,7 @@ run_backward (const DhNetwork *self, DhPart part, const float *parameters, DhPas
 
       take_weights (layer, parameters, passage);
       layer->kind->backward (layer, passage);
-      tell (passage, 2 * layer->work);
+      tell (passage, passage->n_sides * 2 * layer->work);
     }
 }
 
@@ -370,7 +378,20 @@ dh_network_encode (const DhNetwork *self, DhWorkspace *workspace, const float *p
 {
   DhPassage passage = passage_for (self, workspace, DH_PART_ENCODER);
 
-  passage.input = input;
+  passage.input[0] = input;
+  run_forward (self, DH_PART_ENCODER, parameters, &passage);
+}
+
+void
+dh_network_encode_both (const DhNetwork *self, DhWorkspace *workspace, const float *parameters,
+                        const float *const inputs[DH_N_SIDES])
+{
+  DhPassage passage = passage_for (self, workspace, DH_PART_ENCODER);
+
+  g_return_if_fail (dh_network_takes_both (self));
+  passage.n_sides = DH_N_SIDES;
+  for (DhSide side = 0; side < DH_N_SIDES; side++)
+    passage.input[side] = inputs[side];
   run_forward (self, DH_PART_ENCODER, parameters, &passage);
 }
 
@@ -380,7 +401,7 @@ dh_network_decode_from (const DhNetwork *self, DhWorkspace *workspace, const flo
 {
   DhPassage passage = passage_for (self, workspace, decoder_of (decoder));
 
-  g_return_val_if_fail (first >= 0 && first + self->micro_batch <= self->batch, NULL);
+  g_return_val_if_fail (first >= 0 && first < self->n_sides * self->batch, NULL);
   passage.first = first;
   run_forward (self, decoder_of (decoder), parameters, &passage);
   return peek_output (self, workspace);
@@ -402,9 +423,9 @@ dh_network_backward_from (const DhNetwork *self, DhWorkspace *workspace, const f
 
   g_return_if_fail (self->training);
   passage.output_gradient = output_gradient;
-  passage.gradient = gradient;
+  passage.gradient[0] = gradient;
   passage.first = first;
-  passage.adds = first > 0;
+  passage.adds = first % self->batch > 0;
   run_backward (self, decoder_of (side), parameters, &passage);
 }
 
@@ -415,7 +436,20 @@ dh_network_backward_encoder (const DhNetwork *self, DhWorkspace *workspace, cons
   DhPassage passage = passage_for (self, workspace, DH_PART_ENCODER);
 
   g_return_if_fail (self->training);
-  passage.gradient = gradient;
+  passage.gradient[0] = gradient;
+  run_backward (self, DH_PART_ENCODER, parameters, &passage);
+}
+
+void
+dh_network_backward_encoder_both (const DhNetwork *self, DhWorkspace *workspace,
+                                  const float *parameters, float *const gradients[DH_N_SIDES])
+{
+  DhPassage passage = passage_for (self, workspace, DH_PART_ENCODER);
+
+  g_return_if_fail (dh_network_takes_both (self));
+  passage.n_sides = DH_N_SIDES;
+  for (DhSide side = 0; side < DH_N_SIDES; side++)
+    passage.gradient[side] = gradients[side];
   run_backward (self, DH_PART_ENCODER, parameters, &passage);
 }
 
@@ -459,7 +493,7 @@ run_forward_at (const DhNetwork *self, DhWorkspace *workspace, DhPart part,
   guint from, to;
 
   g_assert (workspace->mixed != NULL);
-  passage.input = input;
+  passage.input[0] = input;
   get_range (self, part, &from, &to);
   for (guint i = from; i < to && goes_on (&passage); i++)
     {
@@ -523,7 +557,7 @@ time_forward (const DhConv *conv, DhStream *stream, const DhConvShape *shape, fl
     {
       gint64 begin = g_get_monotonic_time ();
 
-      dh_conv_forward (conv, stream, weights, bias, 1, source, output);
+      dh_conv_forward (conv, stream, 1, weights, bias, 1, source, output);
       best = MIN (best, g_get_monotonic_time () - begin);
     }
   return MAX (best, 1) / (double) G_USEC_PER_SEC;
@@ -563,7 +597,7 @@ dh_model_measure_speed (const DhModel *model)
 
   if (conv == NULL)
     return 0;
-  stream = dh_stream_new (dh_conv_get_scratch_size (conv));
+  stream = dh_stream_new (dh_conv_get_scratch_size (conv, 1));
   memory = dh_tensor_try_new (get_forward_size (&shape));
   if (stream != NULL && memory != NULL)
     seconds = time_forward (conv, stream, &shape, memory);

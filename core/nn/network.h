@@ -55,6 +55,13 @@ double dh_network_get_work (const DhNetwork *self, DhPart part);
 /* parameters: the flat vector.  input (N, 3, S, S) plain. The code stays in the workspace. */
 void dh_network_encode (const DhNetwork *self, DhWorkspace *workspace, const float *parameters,
                         const float *input);
+/* Whether the encoder can take both sides' pictures in one pass: training, where the decoders take
+ * the whole batch.  Larger models would need more memory for it and gain nothing. */
+gboolean dh_network_takes_both (const DhNetwork *self);
+/* The same for both sides' batches in one pass, which reads the weights only once.  The code of side
+ * B follows that of side A; each has the same bytes as by itself. */
+void dh_network_encode_both (const DhNetwork *self, DhWorkspace *workspace, const float *parameters,
+                             const float *const inputs[DH_N_SIDES]);
 /* Decodes the workspace's code with one person's decoder; returns (N, 3, S, S) plain in [0, 1],
  * lent by the workspace until its next use.  Only where the decoders take the whole batch. */
 const float *dh_network_decode (const DhNetwork *self, DhWorkspace *workspace,
@@ -74,7 +81,8 @@ void dh_network_backward (const DhNetwork *self, DhWorkspace *workspace, const f
 
 /* A training step in micro-batches: after encode, for first = 0, n, 2n, …, n the micro-batch, a
  * decode and a backward pass through the decoder; then one back through the encoder.  Output and
- * output gradient are those of pictures first … first + n − 1. */
+ * output gradient are those of pictures first … first + n − 1.  After encode_both, side B's begin
+ * with the batch's number. */
 const float *dh_network_decode_from (const DhNetwork *self, DhWorkspace *workspace,
                                      const float *parameters, DhSide decoder, int first);
 /* gradient: flat; the range of this side's decoder is overwritten for the first micro-batch, added to
@@ -85,6 +93,9 @@ void dh_network_backward_from (const DhNetwork *self, DhWorkspace *workspace,
 /* gradient: flat; overwrites the encoder's range, and no more of it need exist. */
 void dh_network_backward_encoder (const DhNetwork *self, DhWorkspace *workspace,
                                   const float *parameters, float *gradient);
+/* After encode_both and both decoders: each side's own gradient, with the same bytes as by itself. */
+void dh_network_backward_encoder_both (const DhNetwork *self, DhWorkspace *workspace,
+                                       const float *parameters, float *const gradients[DH_N_SIDES]);
 
 /* FLOP a second of one thread in the model's own kind of convolution: a forward pass of the middle
  * of its decoder, a tenth of a second at most on any processor of the last ten years. 0 where it

@@ -60,8 +60,9 @@ dh_winograd_init (DhWinograd *self, const DhConvShape *shape)
   };
 }
 
+/* Tiles first … of n_all, n_tiles at most. */
 static DhWinogradTiles
-get_tiles (const DhWinograd *self, gboolean output, int first, int n_tiles)
+get_tiles (const DhWinograd *self, gboolean output, int first, int n_tiles, int n_all)
 {
   const DhConvShape *s = &self->shape;
 
@@ -71,7 +72,7 @@ get_tiles (const DhWinograd *self, gboolean output, int first, int n_tiles)
     .spread = output ? s->spread_out : s->spread_in,
     .tiles_a_side = self->tiles_a_side,
     .first = first,
-    .n_tiles = MIN (n_tiles, self->n_tiles - first),
+    .n_tiles = MIN (n_tiles, n_all - first),
   };
 }
 
@@ -122,6 +123,7 @@ typedef struct
 {
   gboolean backward;
   int in, out, pad;
+  int n_all;                     /* tiles */
   int n_tiles, n_columns, depth; /* processed at a time */
   gboolean keeps_weights;
   DhWinogradMatrices windows, products, weights; /* weights: the first of their blocks */
@@ -136,7 +138,7 @@ count_blocks (int n, int at_a_time)
 }
 
 static Plan
-make_plan (const DhWinograd *self, gboolean backward, float *scratch)
+make_plan (const DhWinograd *self, gboolean backward, int n_batches, float *scratch)
 {
   const DhConvShape *s = &self->shape;
   Layout layout = { .start = scratch };
@@ -145,16 +147,17 @@ make_plan (const DhWinograd *self, gboolean backward, float *scratch)
     .in = backward ? s->out_channels : s->in_channels,
     .out = backward ? s->in_channels : s->out_channels,
     .pad = backward ? 2 - s->pad_before : s->pad_before,
+    .n_all = n_batches * self->n_tiles,
   };
 
   plan.depth = MIN (plan.in, MAX_DEPTH);
   plan.n_columns = MIN (plan.out, self->kernels->n_columns);
   plan.keeps_weights = N_POINTS * plan.in * plan.out <= KEPT_WEIGHTS;
   if (plan.keeps_weights)
-    plan.n_tiles = CLAMP (RUN_WINDOWS / (N_POINTS * plan.in) / 12 * 12, 12, self->n_tiles);
+    plan.n_tiles = CLAMP (RUN_WINDOWS / (N_POINTS * plan.in) / 12 * 12, 12, plan.n_all);
   else
-    plan.n_tiles = CLAMP (ALL_WINDOWS / (N_POINTS * plan.in), MIN (FEW_TILES, self->n_tiles),
-                          self->n_tiles);
+    plan.n_tiles = CLAMP (ALL_WINDOWS / (N_POINTS * plan.in), MIN (FEW_TILES, plan.n_all),
+                          plan.n_all);
   plan.windows = take_matrices (&layout, plan.n_tiles, plan.in, 1);
   plan.products = take_matrices (&layout, plan.n_tiles, plan.n_columns, 1);
   plan.weights = take_matrices (&layout, plan.depth, plan.n_columns,
@@ -167,9 +170,9 @@ make_plan (const DhWinograd *self, gboolean backward, float *scratch)
 }
 
 gsize
-dh_winograd_get_scratch_size (const DhWinograd *self, gboolean backward)
+dh_winograd_get_scratch_size (const DhWinograd *self, gboolean backward, int n_batches)
 {
-  return make_plan (self, backward, NULL).size;
+  return make_plan (self, backward, n_batches, NULL).size;
 }
 
 /* Weights of the parameter vector → the taps of a block of rows and columns. */
@@ -221,10 +224,12 @@ correlate (const DhWinograd *self, const Plan *plan, const float *oihw, const fl
                        ? get_block_size (&plan->weights) * count_blocks (plan->in, plan->depth)
                        : 0;
 
-  for (int first = 0; first < self->n_tiles; first += plan->n_tiles)
+  for (int first = 0; first < plan->n_all; first += plan->n_tiles)
     {
-      const DhWinogradTiles from = get_tiles (self, plan->backward, first, plan->n_tiles);
-      const DhWinogradTiles to = get_tiles (self, !plan->backward, first, plan->n_tiles);
+      const DhWinogradTiles from = get_tiles (self, plan->backward, first, plan->n_tiles,
+                                              plan->n_all);
+      const DhWinogradTiles to = get_tiles (self, !plan->backward, first, plan->n_tiles,
+                                            plan->n_all);
       DhWinogradMatrices weights = plan->weights;
 
       self->kernels->transform_windows (&from, plan->pad, 0, plan->in, source, &plan->windows);
@@ -241,19 +246,19 @@ correlate (const DhWinograd *self, const Plan *plan, const float *oihw, const fl
 }
 
 void
-dh_winograd_forward (const DhWinograd *self, const float *oihw, const float *bias, float slope,
-                     const float *source, float *output, float *scratch)
+dh_winograd_forward (const DhWinograd *self, int n_batches, const float *oihw, const float *bias,
+                     float slope, const float *source, float *output, float *scratch)
 {
-  const Plan plan = make_plan (self, FALSE, scratch);
+  const Plan plan = make_plan (self, FALSE, n_batches, scratch);
 
   correlate (self, &plan, oihw, bias, slope, source, output);
 }
 
 void
-dh_winograd_backward_data (const DhWinograd *self, const float *oihw, const float *output_gradient,
-                           float *source_gradient, float *scratch)
+dh_winograd_backward_data (const DhWinograd *self, int n_batches, const float *oihw,
+                           const float *output_gradient, float *source_gradient, float *scratch)
 {
-  const Plan plan = make_plan (self, TRUE, scratch);
+  const Plan plan = make_plan (self, TRUE, n_batches, scratch);
 
   correlate (self, &plan, oihw, NULL, 1, output_gradient, source_gradient);
 }
@@ -343,8 +348,8 @@ sum_tiles (const DhWinograd *self, const GradientPlan *plan, int first, int firs
            float *bias_gradient)
 {
   const DhConvShape *s = &self->shape;
-  const DhWinogradTiles from = get_tiles (self, FALSE, first, plan->n_tiles);
-  const DhWinogradTiles to = get_tiles (self, TRUE, first, plan->n_tiles);
+  const DhWinogradTiles from = get_tiles (self, FALSE, first, plan->n_tiles, self->n_tiles);
+  const DhWinogradTiles to = get_tiles (self, TRUE, first, plan->n_tiles, self->n_tiles);
   const int n_rows = MIN (plan->n_rows, s->in_channels - first_row);
   DhWinogradMatrices sums = plan->sums;
 

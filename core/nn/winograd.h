@@ -13,21 +13,24 @@ typedef struct
 {
   const DhWinogradKernels *kernels;
   DhConvShape shape;
-  int tiles_a_side, n_tiles;
+  int tiles_a_side;
+  int n_tiles; /* of a batch */
 } DhWinograd;
 
 /* shape: a 3 × 3 kernel with stride 1, output as large as the input; its maps may be spread. */
 void dh_winograd_init (DhWinograd *self, const DhConvShape *shape);
 
-/* Floats of scratch memory, for a forward or backward pass to the other map, and for the pass to the
- * weights. */
-gsize dh_winograd_get_scratch_size (const DhWinograd *self, gboolean backward);
+/* Floats of scratch memory, for a forward or backward pass of so many batches to the other map, and
+ * for the pass to the weights. */
+gsize dh_winograd_get_scratch_size (const DhWinograd *self, gboolean backward, int n_batches);
 gsize dh_winograd_get_gradient_scratch_size (const DhWinograd *self);
 
-/* oihw: plain weights.  output ← LeakyReLU (convolution + bias); slope 1: no LeakyReLU. */
-void dh_winograd_forward (const DhWinograd *self, const float *oihw, const float *bias, float slope,
-                          const float *source, float *output, float *scratch);
-void dh_winograd_backward_data (const DhWinograd *self, const float *oihw,
+/* oihw: plain weights.  output ← LeakyReLU (convolution + bias); slope 1: no LeakyReLU.  The bytes of
+ * several batches in one pass are those of one pass for each. */
+void dh_winograd_forward (const DhWinograd *self, int n_batches, const float *oihw,
+                          const float *bias, float slope, const float *source, float *output,
+                          float *scratch);
+void dh_winograd_backward_data (const DhWinograd *self, int n_batches, const float *oihw,
                                 const float *output_gradient, float *source_gradient,
                                 float *scratch);
 void dh_winograd_backward_weights (const DhWinograd *self, const float *source,

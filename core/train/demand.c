@@ -14,7 +14,7 @@
 
 #include "core/data/batch.h"
 #include "core/train/evaluator.h"
-#include "core/train/lane-run.h"
+#include "core/train/lane-step.h"
 
 #define N_BATCHES  2  /* of the current iteration and the next */
 #define N_HELD_OUT 48 /* of two of the bundled people */
@@ -26,7 +26,7 @@ dh_demand_get_n_scratches (const DhDemand *self, guint n_lanes)
 }
 
 /* Tasks start in order, and both halves of a lane come before those of the next lane.  A lane with
- * one half done and the other running occupies a thread, so there are never more such lanes than
+ * one half done and the other running, or with both in one task, occupies a thread, so there are never more such lanes than
  * threads. */
 guint
 dh_demand_get_n_gradients (const DhDemand *self, guint n_lanes)

@@ -72,28 +72,12 @@ typedef struct
   guint n_curved;           /* … and this many in all */
 } DhLaneRun;
 
-/* What one thread needs for half a step. */
-typedef struct
-{
-  DhWorkspace *workspace;
-  float *output_gradient; /* (n, 3, S, S), n the micro-batch */
-  float *outputs;         /* (N, 3, S, S); NULL: the micro-batch is the batch */
-  float *loss_scratch;    /* grows with the objective */
-  gsize scratch_size;
-} DhLaneScratch;
-
-/* memory: (transfer none), with the number of floats given by the function below.  NULL if memory
- * runs out. */
-DhLaneScratch *dh_lane_scratch_new (const DhNetwork *network, float *memory);
-gsize dh_lane_scratch_get_size (const DhNetwork *network);
-void dh_lane_scratch_free (DhLaneScratch *scratch);
-
 /* Approximate number of bytes for a resting lane. */
 gsize dh_lane_run_estimate_resting (gsize n_parameters);
 
 /* source NULL: start weights from the seed.  NULL if memory runs out.
  * This and all following functions run on any compute thread.  Only one thread may use a lane at a
- * time, except for the two half steps and for filling. */
+ * time, except for the two half steps (lane-step.h) and for filling. */
 DhLaneRun *dh_lane_run_new (const DhLaneRequest *request, const DhNetwork *network, guint64 seed,
                             const DhLaneRun *source);
 /* The same in steps.  The first returns a lane without weights, or NULL if memory runs out.  The
@@ -131,19 +115,6 @@ gboolean dh_lane_run_is_following (const DhLaneRun *self);
 
 gboolean dh_lane_run_has_finite_weights (const DhLaneRun *self);
 
-/* One side's loss with any weights.  gradient: NULL: not
- * wanted.  sums, output: (out), may be NULL; output belongs to the scratch memory. */
-double dh_lane_run_evaluate (const DhLaneRun *self, DhLaneScratch *scratch, const float *parameters,
-                             DhSide side, const DhBatch *batch, gboolean use_mask,
-                             const DhGradient *gradient, DhPartSums *sums, const float **output);
-/* Half a step: the loss and gradient of one side's batch.  TRUE for the caller that finishes the
- * second half, which must then call dh_lane_run_finish_step(). */
-gboolean dh_lane_run_half_step (DhLaneRun *self, DhLaneScratch *scratch, DhSide side,
-                                const DhBatch *batch, gboolean use_mask);
-/* Adds the halves, updates the weights and records the step.  If the loss or gradient isn't finite,
- * sets the fault instead of updating.  seconds: training time so far, for the record. */
-void dh_lane_run_finish_step (DhLaneRun *self, double seconds);
-
 /* Whether theory gives a rate above which the lane's optimizer becomes unstable.  FALSE if the
  * optimizer rescales its steps or clips gradients. */
 gboolean dh_lane_run_has_stable_rate (const DhLaneRun *self);
@@ -152,7 +123,5 @@ double dh_lane_run_get_lambda (const DhLaneRun *self);
 
 /* others_at: iteration of the furthest lane.  (transfer full) */
 DhLaneSnapshot *dh_lane_run_snapshot (const DhLaneRun *self, guint64 others_at);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhLaneScratch, dh_lane_scratch_free)
 
 G_END_DECLS

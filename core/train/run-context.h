@@ -4,7 +4,7 @@
 #include "core/data/batch.h"
 #include "core/plane/plane-evaluator.h"
 #include "core/train/evaluator.h"
-#include "core/train/lane-run.h"
+#include "core/train/lane-step.h"
 #include "core/train/scratch-pool.h"
 #include "core/train/training-request.h"
 

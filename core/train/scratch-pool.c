@@ -4,7 +4,7 @@
  *
  * Most memory of a training belongs to the threads, not to the lanes: the activations of a batch,
  * and oneDNN's scratch memory.  So there are as many blocks as tasks that run at the same time, not
- * one for each thread of a large machine; and the same block serves half steps, previews and
+ * one for each thread of a large machine; and the same block serves steps, previews and
  * metrics, which never run together.
  */
 #include "core/train/scratch-pool.h"

@@ -5,11 +5,11 @@
 
 #include "core/train/demand.h"
 #include "core/train/evaluator.h"
-#include "core/train/lane-run.h"
+#include "core/train/lane-step.h"
 
 G_BEGIN_DECLS
 
-/* Memory that tasks borrow while they run: scratch memory for half steps, previews and metrics, and
+/* Memory that tasks borrow while they run: scratch memory for steps, previews and metrics, and
  * a pair of gradients for a lane's running step. */
 typedef struct
 {

@@ -4,6 +4,8 @@
  */
 #include "core/train/trainer-private.h"
 
+#include "core/train/task-split.h"
+
 #define PACE_WINDOW (3 * G_USEC_PER_SEC)
 
 /* The smallest and largest iteration among living lanes; FALSE if there are none. */
@@ -42,8 +44,8 @@ typedef struct
 {
   DhTrainer *trainer;
   DhLaneRun *lanes[DH_MAX_LANES];
-  guint n_lanes;
-  guint now, next; /* places of batches */
+  guint n_lanes, n_whole; /* n_whole: the first of them, whose step is one task */
+  guint now, next;        /* places of batches */
   gboolean make_next;
   gint64 begin; /* µs */
 } Round;
@@ -64,38 +66,70 @@ make_batch_task (guint task, guint worker, gpointer data)
 
 /* A cancelled step changes nothing. */
 static void
-run_half (Round *round, DhLaneRun *lane, DhSide side, guint worker)
+finish_step (Round *round, DhLaneRun *lane)
 {
   DhTrainer *self = round->trainer;
-  DhRunContext *context = self->context;
+
+  if (dh_trainer_is_stopped (self))
+    return;
+  dh_lane_run_finish_step (lane, self->elapsed + get_seconds_since (round->begin));
+  dh_scratch_pool_take_gradients (&self->context->scratch_pool, lane);
+}
+
+static void
+run_half (Round *round, DhLaneRun *lane, DhSide side, guint worker)
+{
+  DhRunContext *context = round->trainer->context;
   guint scratch = dh_scratch_pool_borrow (&context->scratch_pool, worker);
   gboolean last;
 
   dh_scratch_pool_lend_gradients (&context->scratch_pool, lane);
   last = dh_lane_run_half_step (lane, context->scratch_pool.lane[scratch], side,
                                 &context->batches[round->now].sides[side], context->use_mask[side]);
-  if (last && !dh_trainer_is_stopped (self))
-    {
-      dh_lane_run_finish_step (lane, self->elapsed + get_seconds_since (round->begin));
-      dh_scratch_pool_take_gradients (&context->scratch_pool, lane);
-    }
+  if (last)
+    finish_step (round, lane);
   dh_scratch_pool_return (&context->scratch_pool, scratch);
 }
 
-/* Two halves per lane, then the two sides of the next batch. */
+static void
+run_whole (Round *round, DhLaneRun *lane, guint worker)
+{
+  DhRunContext *context = round->trainer->context;
+  guint scratch = dh_scratch_pool_borrow (&context->scratch_pool, worker);
+
+  dh_scratch_pool_lend_gradients (&context->scratch_pool, lane);
+  dh_lane_run_whole_step (lane, context->scratch_pool.lane[scratch],
+                          context->batches[round->now].sides, context->use_mask);
+  finish_step (round, lane);
+  dh_scratch_pool_return (&context->scratch_pool, scratch);
+}
+
+/* The lanes that are one task, two halves for each of the others, then the two sides of the next
+ * batch. */
 static void
 round_task (guint task, guint worker, gpointer data)
 {
   Round *round = data;
-  guint lane = task / DH_N_SIDES;
-  DhSide side = task % DH_N_SIDES;
+  guint half = task - round->n_whole; /* of those that follow the whole lanes */
+  guint lane = round->n_whole + half / DH_N_SIDES;
+  DhSide side = half % DH_N_SIDES;
 
   if (dh_trainer_is_stopped (round->trainer))
     return;
-  if (lane == round->n_lanes)
+  if (task < round->n_whole)
+    run_whole (round, round->lanes[task], worker);
+  else if (lane == round->n_lanes)
     dh_run_context_make_batch (round->trainer->context, round->next, side);
   else
     run_half (round, round->lanes[lane], side, worker);
+}
+
+static guint
+count_tasks (const Round *round)
+{
+  const guint n_batches = round->make_next ? 1 : 0;
+
+  return round->n_whole + DH_N_SIDES * (round->n_lanes - round->n_whole + n_batches);
 }
 
 static void
@@ -158,6 +192,16 @@ break_off (Round *round)
     }
 }
 
+/* The results don't depend on it. */
+static guint
+count_whole (const Round *round)
+{
+  if (!dh_network_takes_both (round->trainer->context->network))
+    return 0;
+  return dh_task_split_count_whole (round->n_lanes,
+                                    dh_thread_pool_get_n_workers (round->trainer->pool));
+}
+
 /* Runs this iteration of the chosen lanes. */
 static void
 run_tasks (Round *round, guint64 iteration)
@@ -172,9 +216,9 @@ run_tasks (Round *round, guint64 iteration)
   context->batches[round->now].filled = TRUE;
   round->next = dh_run_context_find_batch (context, iteration + 1, iteration);
   round->make_next = !context->batches[round->next].filled;
+  round->n_whole = count_whole (round);
   tell_step (round, iteration);
-  dh_thread_pool_run (self->pool, DH_N_SIDES * (round->n_lanes + (round->make_next ? 1 : 0)),
-                      round_task, round);
+  dh_thread_pool_run (self->pool, count_tasks (round), round_task, round);
   dh_trainer_end_telling (self);
   if (dh_trainer_is_stopped (self))
     break_off (round);

@@ -53,7 +53,7 @@ trial_init (Trial *self, const DhConvShape *s, gboolean own)
   *self = (Trial) { .conv = dh_conv_new (s, DH_CONV_TRAINING, own, "bench", NULL) };
   if (self->conv == NULL)
     return FALSE;
-  self->stream = dh_stream_new (dh_conv_get_scratch_size (self->conv));
+  self->stream = dh_stream_new (dh_conv_get_scratch_size (self->conv, 1));
   self->weights = new_random (n_weights);
   self->gradient = dh_tensor_new (n_weights);
   self->bias = new_random (s->out_channels);
@@ -92,10 +92,10 @@ trial_run (Trial *self)
   double times[N_PASSES + 1];
 
   times[FORWARD] = now ();
-  dh_conv_forward (self->conv, self->stream, self->weights, self->bias, 1, self->source,
+  dh_conv_forward (self->conv, self->stream, 1, self->weights, self->bias, 1, self->source,
                    self->output);
   times[DATA] = now ();
-  dh_conv_backward_data (self->conv, self->stream, self->weights, self->output,
+  dh_conv_backward_data (self->conv, self->stream, 1, self->weights, self->output,
                          self->source_gradient);
   times[WEIGHTS] = now ();
   dh_conv_backward_weights (self->conv, self->stream, self->source, self->output, self->gradient,

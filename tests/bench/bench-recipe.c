@@ -12,7 +12,7 @@
  */
 #include "core/data/augment.h"
 #include "core/train/evaluator.h"
-#include "core/train/lane-run.h"
+#include "core/train/lane-step.h"
 #include "core/train/scratch-pool.h"
 #include "tests/bench/timing.h"
 

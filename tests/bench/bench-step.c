@@ -155,10 +155,10 @@ lap (Bench *self, Time what, int repeat, double *start)
   *start = end;
 }
 
-/* Pictures first … and those of their micro-batch. */
+/* Pictures first … and those of their micro-batch; `before`: of the other side, in the code. */
 static void
-bench_micro_batch (Bench *self, DhSide side, const DhBatch *batch, int first, int repeat,
-                   double *start)
+bench_micro_batch (Bench *self, DhSide side, const DhBatch *batch, int before, int first,
+                   int repeat, double *start)
 {
   DhLaneRun *lane = self->lane;
   DhLaneScratch *scratch = self->context->scratch_pool.lane[0];
@@ -166,7 +166,7 @@ bench_micro_batch (Bench *self, DhSide side, const DhBatch *batch, int first, in
   const gsize plane = (gsize) size * size;
   const DhShape shape = { dh_network_get_micro_batch (lane->network), 3, size, size };
   const float *output = dh_network_decode_from (lane->network, scratch->workspace, lane->parameters,
-                                                side, first);
+                                                side, before + first);
   float *areas[DH_N_AREAS];
 
   for (DhArea area = 0; area < DH_N_AREAS; area++)
@@ -178,9 +178,20 @@ bench_micro_batch (Bench *self, DhSide side, const DhBatch *batch, int first, in
                                                     &lane->halves[side].parts,
                                                     scratch->loss_scratch);
   lap (self, LOSS, repeat, start);
-  dh_network_backward_from (lane->network, scratch->workspace, lane->parameters, side, first,
-                            scratch->output_gradient, lane->gradient[side].decoders);
+  dh_network_backward_from (lane->network, scratch->workspace, lane->parameters, side,
+                            before + first, scratch->output_gradient,
+                            lane->gradient[side].decoders);
   lap (self, BACKWARD, repeat, start);
+}
+
+static void
+bench_decoder (Bench *self, DhSide side, const DhBatch *batch, int before, int repeat,
+               double *start)
+{
+  self->lane->halves[side].loss = 0;
+  for (int first = 0; first < self->context->model->batch;
+       first += dh_network_get_micro_batch (self->lane->network))
+    bench_micro_batch (self, side, batch, before, first, repeat, start);
 }
 
 /* The same as dh_lane_run_half_step(), with each part timed. */
@@ -191,16 +202,36 @@ bench_half_step (Bench *self, DhSide side, const DhBatch *batch, int repeat, dou
   DhLaneScratch *scratch = self->context->scratch_pool.lane[0];
 
   dh_network_encode (lane->network, scratch->workspace, lane->parameters, batch->input);
-  lane->halves[side].loss = 0;
-  for (int first = 0; first < self->context->model->batch;
-       first += dh_network_get_micro_batch (lane->network))
-    bench_micro_batch (self, side, batch, first, repeat, start);
+  bench_decoder (self, side, batch, 0, repeat, start);
   dh_network_backward_encoder (lane->network, scratch->workspace, lane->parameters,
                                lane->gradient[side].encoder);
   lap (self, BACKWARD, repeat, start);
 }
 
-/* Both sides, one after the other, as a single lane on one worker would. */
+/* The same as dh_lane_run_whole_step(). */
+static void
+bench_whole_step (Bench *self, const DhBatch batches[DH_N_SIDES], int repeat, double *start)
+{
+  DhLaneRun *lane = self->lane;
+  DhLaneScratch *scratch = self->context->scratch_pool.lane[0];
+  const float *const inputs[DH_N_SIDES] = { batches[0].input, batches[1].input };
+  float *const gradients[DH_N_SIDES] = { lane->gradient[0].encoder, lane->gradient[1].encoder };
+
+  dh_network_encode_both (lane->network, scratch->workspace, lane->parameters, inputs);
+  for (DhSide side = 0; side < DH_N_SIDES; side++)
+    bench_decoder (self, side, &batches[side], side * self->context->model->batch, repeat, start);
+  dh_network_backward_encoder_both (lane->network, scratch->workspace, lane->parameters, gradients);
+  lap (self, BACKWARD, repeat, start);
+}
+
+static void
+bench_halves (Bench *self, const DhBatch batches[DH_N_SIDES], int repeat, double *start)
+{
+  for (DhSide side = 0; side < DH_N_SIDES; side++)
+    bench_half_step (self, side, &batches[side], repeat, start);
+}
+
+/* As a single lane on one worker would. */
 static void
 bench_step (Bench *self, int repeat)
 {
@@ -211,8 +242,10 @@ bench_step (Bench *self, int repeat)
   for (DhSide side = 0; side < DH_N_SIDES; side++)
     dh_run_context_make_batch (context, place, side);
   lap (self, BATCH, repeat, &start);
-  for (DhSide side = 0; side < DH_N_SIDES; side++)
-    bench_half_step (self, side, &context->batches[place].sides[side], repeat, &start);
+  if (dh_network_takes_both (context->network))
+    bench_whole_step (self, context->batches[place].sides, repeat, &start);
+  else
+    bench_halves (self, context->batches[place].sides, repeat, &start);
   dh_lane_run_finish_step (self->lane, 0);
   lap (self, UPDATE, repeat, &start);
   self->times[STEP][repeat] = start - begin;

@@ -182,7 +182,7 @@ check_forward (const Problem *p, const DhConv *conv, DhStream *stream, const flo
   const gsize n_y = (gsize) s->batch * s->out_channels * s->out_size * s->out_size;
   float *y = dh_tensor_new (n_y), *plain;
 
-  dh_conv_forward (conv, stream, p->w, p->b, SLOPE, x, y);
+  dh_conv_forward (conv, stream, 1, p->w, p->b, SLOPE, x, y);
   plain = new_plain (y, s->batch, s->out_channels, s->out_size, s->spread_out);
   assert_defined (p, "the output", plain, n_y, define_output);
   dh_tensor_free (plain);
@@ -199,7 +199,7 @@ check_backward (const Problem *p, const DhConv *conv, DhStream *stream, const fl
   float *dx = dh_tensor_new (n_x), *dw = dh_tensor_new (n_w), *plain;
   float *db = dh_tensor_new (s->out_channels);
 
-  dh_conv_backward_data (conv, stream, p->w, dy, dx);
+  dh_conv_backward_data (conv, stream, 1, p->w, dy, dx);
   plain = new_plain (dx, s->batch, s->in_channels, s->in_size, s->spread_in);
   assert_defined (p, "the source's gradient", plain, n_x, define_source_gradient);
   dh_conv_backward_weights (conv, stream, x, dy, dw, db);
@@ -210,6 +210,33 @@ check_backward (const Problem *p, const DhConv *conv, DhStream *stream, const fl
   dh_tensor_free (dx);
   dh_tensor_free (dw);
   dh_tensor_free (db);
+}
+
+/* Random values for two batches; the result of both in one pass is that of one pass for each. */
+static void
+check_two_batches (const DhConvShape *s, const DhConv *conv, const float *w, const float *b)
+{
+  g_autoptr (DhStream) stream = dh_stream_new (dh_conv_get_scratch_size (conv, 2));
+  const gsize n_x = (gsize) s->batch * s->in_channels * s->in_size * s->in_size;
+  const gsize n_y = (gsize) s->batch * s->out_channels * s->out_size * s->out_size;
+  float *x = new_random (2 * n_x), *y = dh_tensor_new (2 * n_y), *wanted_y = dh_tensor_new (n_y);
+  float *dy = new_random (2 * n_y), *dx = dh_tensor_new (2 * n_x), *wanted_x = dh_tensor_new (n_x);
+
+  dh_conv_forward (conv, stream, 2, w, b, SLOPE, x, y);
+  dh_conv_backward_data (conv, stream, 2, w, dy, dx);
+  for (int i = 0; i < 2; i++)
+    {
+      dh_conv_forward (conv, stream, 1, w, b, SLOPE, x + i * n_x, wanted_y);
+      g_assert_cmpmem (y + i * n_y, n_y * sizeof (float), wanted_y, n_y * sizeof (float));
+      dh_conv_backward_data (conv, stream, 1, w, dy + i * n_y, wanted_x);
+      g_assert_cmpmem (dx + i * n_x, n_x * sizeof (float), wanted_x, n_x * sizeof (float));
+    }
+  dh_tensor_free (x);
+  dh_tensor_free (y);
+  dh_tensor_free (dx);
+  dh_tensor_free (dy);
+  dh_tensor_free (wanted_x);
+  dh_tensor_free (wanted_y);
 }
 
 static void
@@ -232,9 +259,10 @@ check_conv (const DhConvShape *s, gboolean own)
   words = dh_conv_describe (conv);
   g_test_message ("%s", words);
   g_assert_null (strstr (words, "ref"));
-  stream = dh_stream_new (dh_conv_get_scratch_size (conv));
+  stream = dh_stream_new (dh_conv_get_scratch_size (conv, 1));
   check_forward (&p, conv, stream, x);
   check_backward (&p, conv, stream, x);
+  check_two_batches (s, conv, p.w, p.b);
   dh_tensor_free (x);
   dh_tensor_free (p.x);
   dh_tensor_free (p.w);

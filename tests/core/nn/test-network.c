@@ -308,6 +308,89 @@ test_same_bytes (void)
   bench_clear (&two);
 }
 
+/* The steps of both sides with one pass of the encoder. */
+static void
+step_both (const Bench *benches[DH_N_SIDES], DhWorkspace *workspace, float *outputs[DH_N_SIDES])
+{
+  const Bench *self = benches[0];
+  const float *const inputs[DH_N_SIDES] = { self->input, benches[1]->input };
+  float *const gradients[DH_N_SIDES] = { self->gradient, benches[1]->gradient };
+  const int batch = dh_network_get_batch (self->network);
+
+  dh_network_encode_both (self->network, workspace, self->parameters, inputs);
+  for (DhSide side = 0; side < DH_N_SIDES; side++)
+    {
+      const Bench *bench = benches[side];
+
+      memcpy (outputs[side],
+              dh_network_decode_from (self->network, workspace, self->parameters, side,
+                                      side * batch),
+              bench->n_pixels * sizeof (float));
+      for (gsize i = 0; i < bench->n_pixels; i++)
+        bench->output_gradient[i] = outputs[side][i] - bench->target[i];
+      dh_network_backward_from (self->network, workspace, self->parameters, side, side * batch,
+                                bench->output_gradient, bench->gradient);
+    }
+  dh_network_backward_encoder_both (self->network, workspace, self->parameters, gradients);
+}
+
+/* One pass of the encoder for both sides gives the bytes of one for each. */
+static void
+check_both (const DhModel *model, int batch)
+{
+  Bench halves[DH_N_SIDES], wholes[DH_N_SIDES];
+  const Bench *both[DH_N_SIDES] = { &wholes[0], &wholes[1] };
+  float *outputs[DH_N_SIDES];
+
+  for (DhSide side = 0; side < DH_N_SIDES; side++)
+    {
+      bench_init (&halves[side], model, batch);
+      bench_init (&wholes[side], model, batch);
+      fill (halves[side].input, halves[side].n_pixels, 30 + side, 0.0, 1.0);
+      memcpy (wholes[side].input, halves[side].input, halves[side].n_pixels * sizeof (float));
+      outputs[side] = dh_tensor_new (halves[side].n_pixels);
+    }
+  g_assert_true (dh_network_takes_both (wholes[0].network));
+  step_both (both, wholes[0].workspace, outputs);
+  for (DhSide side = 0; side < DH_N_SIDES; side++)
+    {
+      const gsize bytes = halves[side].n_pixels * sizeof (float);
+      const gsize n = halves[side].table->size * sizeof (float);
+
+      g_assert_cmpmem (bench_step (&halves[side], side), bytes, outputs[side], bytes);
+      g_assert_cmpmem (halves[side].gradient, n, wholes[side].gradient, n);
+    }
+  for (DhSide side = 0; side < DH_N_SIDES; side++)
+    {
+      bench_clear (&halves[side]);
+      bench_clear (&wholes[side]);
+      dh_tensor_free (outputs[side]);
+    }
+}
+
+/* Tiles of both sides in one run, and in runs that don't end with a side. */
+static void
+test_both_sides (void)
+{
+  for (int batch = 1; batch <= 3; batch++)
+    {
+      check_both (&tiny, batch);
+      check_both (&uneven, batch);
+    }
+  check_both (&plain_tail, 5);
+  check_both (dh_model_find ("quick"), 4);
+}
+
+static void
+test_takes_both (void)
+{
+  Bench bench;
+
+  bench_init_in_micro_batches (&bench, &tiny, 4, 2);
+  g_assert_false (dh_network_takes_both (bench.network));
+  bench_clear (&bench);
+}
+
 /* A step of one side leaves the other decoder's range alone. */
 static void
 test_ranges (void)
@@ -532,6 +615,8 @@ main (int argc, char **argv)
   g_test_add_data_func ("/network/central-differences/plain", &differences[1],
                         test_central_differences);
   g_test_add_func ("/network/same-bytes", test_same_bytes);
+  g_test_add_func ("/network/both-sides", test_both_sides);
+  g_test_add_func ("/network/takes-both", test_takes_both);
   g_test_add_func ("/network/ranges", test_ranges);
   g_test_add_func ("/network/threads", test_threads);
   g_test_add_func ("/network/inference", test_inference);
