@@ -9,7 +9,7 @@
  */
 #include "app/cli-landscape.h"
 
-#include "app/cli-json.h"
+#include "core/document/json.h"
 #include "app/cli-picture.h"
 #include "app/cli-progress.h"
 #include "app/cli.h"
@@ -244,9 +244,9 @@ add_place (JsonBuilder *builder, const char *name, const double at[2], double lo
 {
   json_builder_set_member_name (builder, name);
   json_builder_begin_object (builder);
-  dh_cli_json_add_number (builder, "x", at[0]);
-  dh_cli_json_add_number (builder, "y", at[1]);
-  dh_cli_json_add_number (builder, "loss", loss);
+  dh_json_add_number (builder, "x", at[0]);
+  dh_json_add_number (builder, "y", at[1]);
+  dh_json_add_number (builder, "loss", loss);
   json_builder_end_object (builder);
 }
 
@@ -258,21 +258,21 @@ print_json (const Run *self, const DhPlane *plane)
   g_autofree char *text = NULL;
 
   json_builder_begin_object (builder);
-  dh_cli_json_add_string (builder, "ground", self->request->ground_text);
+  dh_json_add_string (builder, "ground", self->request->ground_text);
   add_place (builder, "start", plane->trajectory[0].at, plane->trajectory[0].loss);
   add_place (builder, "end", plane->ball, plane->ball_loss);
-  dh_cli_json_add_string (builder, "state",
+  dh_json_add_string (builder, "state",
                           dh_state_get_id (dh_lane_snapshot_get_state (snapshot)));
-  dh_cli_json_add_string (builder, "state_text", dh_lane_snapshot_get_state_text (snapshot));
-  dh_cli_json_add_count (builder, "steps", dh_lane_snapshot_get_iteration (snapshot));
-  dh_cli_json_add_number (builder, "lambda", dh_lane_snapshot_get_lambda (snapshot));
-  dh_cli_json_add_number (builder, "stable_rate", dh_lane_snapshot_get_stable_rate (snapshot));
-  dh_cli_json_add_number (builder, "slice_loss", plane->slice_loss);
-  dh_cli_json_add_string (builder, "plane", plane->kind == DH_PLANE_TRAJECTORY ? "way" : "random");
-  dh_cli_json_add_number (builder, "explained_x", plane->explained[0]);
-  dh_cli_json_add_number (builder, "explained_y", plane->explained[1]);
+  dh_json_add_string (builder, "state_text", dh_lane_snapshot_get_state_text (snapshot));
+  dh_json_add_count (builder, "steps", dh_lane_snapshot_get_iteration (snapshot));
+  dh_json_add_number (builder, "lambda", dh_lane_snapshot_get_lambda (snapshot));
+  dh_json_add_number (builder, "stable_rate", dh_lane_snapshot_get_stable_rate (snapshot));
+  dh_json_add_number (builder, "slice_loss", plane->slice_loss);
+  dh_json_add_string (builder, "plane", plane->kind == DH_PLANE_TRAJECTORY ? "way" : "random");
+  dh_json_add_number (builder, "explained_x", plane->explained[0]);
+  dh_json_add_number (builder, "explained_y", plane->explained[1]);
   json_builder_end_object (builder);
-  text = dh_cli_json_print (builder);
+  text = dh_json_print (builder, DH_JSON_TALL);
   fputs (text, stdout); /* JSON is UTF-8 in every locale */
 }
 

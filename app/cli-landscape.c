@@ -5,7 +5,7 @@
  */
 #include "app/cli-landscape.h"
 
-#include "app/cli-json.h"
+#include "core/document/json.h"
 #include "app/cli-picture.h"
 #include "app/cli.h"
 #include "core/catalog/catalog.h"
@@ -134,9 +134,9 @@ add_ball (JsonBuilder *builder, const char *name, const DhBall *ball)
 {
   json_builder_set_member_name (builder, name);
   json_builder_begin_object (builder);
-  dh_cli_json_add_number (builder, "x", ball->at[0]);
-  dh_cli_json_add_number (builder, "y", ball->at[1]);
-  dh_cli_json_add_number (builder, "loss", ball->loss);
+  dh_json_add_number (builder, "x", ball->at[0]);
+  dh_json_add_number (builder, "y", ball->at[1]);
+  dh_json_add_number (builder, "loss", ball->loss);
   json_builder_end_object (builder);
 }
 
@@ -147,16 +147,16 @@ print_json (const Result *self)
   g_autofree char *text = NULL;
 
   json_builder_begin_object (builder);
-  dh_cli_json_add_string (builder, "ground", self->request->ground_text);
+  dh_json_add_string (builder, "ground", self->request->ground_text);
   add_ball (builder, "start", dh_descent_get_ball (self->descent, 0));
   add_ball (builder, "end", dh_descent_get_last (self->descent));
-  dh_cli_json_add_string (builder, "state", dh_ball_state_get_id (self->ball_state));
-  dh_cli_json_add_string (builder, "state_text", self->text);
-  dh_cli_json_add_count (builder, "steps", dh_descent_get_n_balls (self->descent) - 1);
-  dh_cli_json_add_number (builder, "lambda", self->lambda);
-  dh_cli_json_add_number (builder, "stable_rate", self->stable_rate);
+  dh_json_add_string (builder, "state", dh_ball_state_get_id (self->ball_state));
+  dh_json_add_string (builder, "state_text", self->text);
+  dh_json_add_count (builder, "steps", dh_descent_get_n_balls (self->descent) - 1);
+  dh_json_add_number (builder, "lambda", self->lambda);
+  dh_json_add_number (builder, "stable_rate", self->stable_rate);
   json_builder_end_object (builder);
-  text = dh_cli_json_print (builder);
+  text = dh_json_print (builder, DH_JSON_TALL);
   fputs (text, stdout); /* JSON is UTF-8 in every locale */
 }
 

@@ -6,7 +6,7 @@
  */
 #include "app/cli-losses.h"
 
-#include "app/cli-json.h"
+#include "core/document/json.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -40,7 +40,7 @@ measure_columns (const DhCatalogEntry *losses, guint n_losses, glong *id_width, 
 static void
 print_json (JsonBuilder *builder)
 {
-  g_autofree char *text = dh_cli_json_print (builder);
+  g_autofree char *text = dh_json_print (builder, DH_JSON_TALL);
 
   fputs (text, stdout); /* JSON is UTF-8 in every locale */
 }
@@ -57,13 +57,13 @@ add_settings (JsonBuilder *builder, const DhCatalogLoss *loss)
       const DhSetting *setting = &loss->settings[i];
 
       json_builder_begin_object (builder);
-      dh_cli_json_add_string (builder, "id", setting->id);
-      dh_cli_json_add_string (builder, "name", setting->name);
-      dh_cli_json_add_string (builder, "unit", setting->unit);
-      dh_cli_json_add_number (builder, "minimum", setting->minimum);
-      dh_cli_json_add_number (builder, "maximum", setting->maximum);
-      dh_cli_json_add_number (builder, "default", setting->value);
-      dh_cli_json_add_number (builder, "step", setting->step);
+      dh_json_add_string (builder, "id", setting->id);
+      dh_json_add_string (builder, "name", setting->name);
+      dh_json_add_string (builder, "unit", setting->unit);
+      dh_json_add_number (builder, "minimum", setting->minimum);
+      dh_json_add_number (builder, "maximum", setting->maximum);
+      dh_json_add_number (builder, "default", setting->value);
+      dh_json_add_number (builder, "step", setting->step);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -82,11 +82,11 @@ print_list_as_json (guint n_losses)
       const DhCatalogLoss *loss = dh_catalog_get_loss (i);
 
       json_builder_begin_object (builder);
-      dh_cli_json_add_string (builder, "id", loss->id);
-      dh_cli_json_add_string (builder, "name", loss->name);
-      dh_cli_json_add_string (builder, "formula", loss->formula);
-      dh_cli_json_add_string (builder, "summary", loss->summary);
-      dh_cli_json_add_count (builder, "smallest_side", MAX (loss->smallest_side, 1));
+      dh_json_add_string (builder, "id", loss->id);
+      dh_json_add_string (builder, "name", loss->name);
+      dh_json_add_string (builder, "formula", loss->formula);
+      dh_json_add_string (builder, "summary", loss->summary);
+      dh_json_add_count (builder, "smallest_side", MAX (loss->smallest_side, 1));
       add_settings (builder, loss);
       json_builder_end_object (builder);
     }
@@ -156,17 +156,17 @@ print_values_as_json (DhFileComparison *comparison, const DhCatalogEntry *losses
 
       json_builder_set_member_name (builder, losses[i].id);
       json_builder_begin_object (builder);
-      dh_cli_json_add_number (builder, "value", result->value);
-      dh_cli_json_add_number (builder, "loss_share", has_meaning ? result->loss_share : NAN);
-      dh_cli_json_add_number (builder, "gradient_share",
+      dh_json_add_number (builder, "value", result->value);
+      dh_json_add_number (builder, "loss_share", has_meaning ? result->loss_share : NAN);
+      dh_json_add_number (builder, "gradient_share",
                               has_meaning ? result->gradient_share : NAN);
       json_builder_end_object (builder);
     }
   json_builder_end_object (builder);
   json_builder_set_member_name (builder, "yardsticks");
   json_builder_begin_object (builder);
-  dh_cli_json_add_number (builder, "psnr", dh_file_comparison_get_psnr (comparison));
-  dh_cli_json_add_number (builder, "ssim", dh_file_comparison_get_ssim (comparison));
+  dh_json_add_number (builder, "psnr", dh_file_comparison_get_psnr (comparison));
+  dh_json_add_number (builder, "ssim", dh_file_comparison_get_ssim (comparison));
   json_builder_end_object (builder);
   json_builder_end_object (builder);
   print_json (builder);

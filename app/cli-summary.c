@@ -9,7 +9,7 @@
 #include "app/cli-summary.h"
 
 #include "config.h"
-#include "app/cli-json.h"
+#include "core/document/json.h"
 #include "core/catalog/catalog.h"
 #include "core/session/machine.h"
 
@@ -71,12 +71,12 @@ add_metrics (JsonBuilder *builder, const DhMetrics *metrics)
 {
   json_builder_set_member_name (builder, "yardsticks");
   json_builder_begin_object (builder);
-  dh_cli_json_add_number (builder, "mae", metrics->mae);
-  dh_cli_json_add_number (builder, "psnr", metrics->psnr);
-  dh_cli_json_add_number (builder, "ssim", metrics->ssim);
-  dh_cli_json_add_number (builder, "swap_mae", metrics->swap_mae);
-  dh_cli_json_add_number (builder, "swap_psnr", metrics->swap_psnr);
-  dh_cli_json_add_number (builder, "swap_ssim", metrics->swap_ssim);
+  dh_json_add_number (builder, "mae", metrics->mae);
+  dh_json_add_number (builder, "psnr", metrics->psnr);
+  dh_json_add_number (builder, "ssim", metrics->ssim);
+  dh_json_add_number (builder, "swap_mae", metrics->swap_mae);
+  dh_json_add_number (builder, "swap_psnr", metrics->swap_psnr);
+  dh_json_add_number (builder, "swap_ssim", metrics->swap_ssim);
   json_builder_end_object (builder);
 }
 
@@ -91,12 +91,12 @@ add_parts (JsonBuilder *builder, DhLane *lane)
   for (guint i = 0; i < mix.n_parts; i++)
     {
       json_builder_begin_object (builder);
-      dh_cli_json_add_string (builder, "loss", mix.parts[i].loss);
-      dh_cli_json_add_number (builder, "weight", mix.parts[i].weight);
-      dh_cli_json_add_number (builder, "loss_share",
+      dh_json_add_string (builder, "loss", mix.parts[i].loss);
+      dh_json_add_number (builder, "weight", mix.parts[i].weight);
+      dh_json_add_number (builder, "loss_share",
                               snapshot != NULL ? dh_lane_snapshot_get_loss_share (snapshot, i)
                                                : NAN);
-      dh_cli_json_add_number (builder, "pull_share",
+      dh_json_add_number (builder, "pull_share",
                               snapshot != NULL ? dh_lane_snapshot_get_pull_share (snapshot, i)
                                                : NAN);
       json_builder_end_object (builder);
@@ -114,7 +114,7 @@ add_start (JsonBuilder *builder, DhLane *lane)
   g_autofree char *shown = start.path != NULL ? g_filename_display_name (start.path) : NULL;
   g_autofree char *sum = NULL;
 
-  dh_cli_json_add_string (builder, "start",
+  dh_json_add_string (builder, "start",
                           start.kind == DH_START_FILE ? "file" : dh_start_to_text (&start));
   if (start.path == NULL)
     return;
@@ -122,8 +122,8 @@ add_start (JsonBuilder *builder, DhLane *lane)
     sum = g_compute_checksum_for_data (G_CHECKSUM_SHA256,
                                        (const guchar *) g_mapped_file_get_contents (file),
                                        g_mapped_file_get_length (file));
-  dh_cli_json_add_string (builder, "start_file", shown);
-  dh_cli_json_add_string (builder, "start_sha256", sum);
+  dh_json_add_string (builder, "start_file", shown);
+  dh_json_add_string (builder, "start_sha256", sum);
 }
 
 static void
@@ -134,25 +134,25 @@ add_lane (JsonBuilder *builder, DhSession *session, DhLane *lane)
   g_autofree char *label = dh_lane_dup_label (lane);
 
   json_builder_begin_object (builder);
-  dh_cli_json_add_string (builder, "label", label);
-  dh_cli_json_add_string (builder, "loss", dh_lane_get_loss (lane));
+  dh_json_add_string (builder, "label", label);
+  dh_json_add_string (builder, "loss", dh_lane_get_loss (lane));
   add_parts (builder, lane);
-  dh_cli_json_add_string (builder, "mask", dh_cli_get_mask_id (lane));
-  dh_cli_json_add_number (builder, "eye_multiplier", dh_lane_get_eye_multiplier (lane));
-  dh_cli_json_add_number (builder, "mouth_multiplier", dh_lane_get_mouth_multiplier (lane));
-  dh_cli_json_add_number (builder, "rate", dh_lane_get_learning_rate (lane));
-  dh_cli_json_add_string (builder, "optimizer", dh_lane_get_optimizer (lane));
+  dh_json_add_string (builder, "mask", dh_cli_get_mask_id (lane));
+  dh_json_add_number (builder, "eye_multiplier", dh_lane_get_eye_multiplier (lane));
+  dh_json_add_number (builder, "mouth_multiplier", dh_lane_get_mouth_multiplier (lane));
+  dh_json_add_number (builder, "rate", dh_lane_get_learning_rate (lane));
+  dh_json_add_string (builder, "optimizer", dh_lane_get_optimizer (lane));
   add_start (builder, lane);
-  dh_cli_json_add_count (builder, "iterations", last.iteration);
-  dh_cli_json_add_number (builder, "iterations_per_second", get_pace (session, &last));
-  dh_cli_json_add_string (builder, "state", dh_state_get_id (get_state (snapshot)));
-  dh_cli_json_add_string (builder, "state_text",
+  dh_json_add_count (builder, "iterations", last.iteration);
+  dh_json_add_number (builder, "iterations_per_second", get_pace (session, &last));
+  dh_json_add_string (builder, "state", dh_state_get_id (get_state (snapshot)));
+  dh_json_add_string (builder, "state_text",
                           snapshot != NULL ? dh_lane_snapshot_get_state_text (snapshot) : NULL);
-  dh_cli_json_add_number (builder, "diverged_at",
+  dh_json_add_number (builder, "diverged_at",
                           get_state (snapshot) == DH_STATE_DIVERGED
                             ? dh_lane_snapshot_get_iteration (snapshot) + 1.0
                             : NAN);
-  dh_cli_json_add_number (builder, "final_loss", last.loss);
+  dh_json_add_number (builder, "final_loss", last.loss);
   add_metrics (builder, get_metrics (snapshot));
   json_builder_end_object (builder);
 }
@@ -163,9 +163,9 @@ add_libraries (JsonBuilder *builder)
   json_builder_set_member_name (builder, "libraries");
   json_builder_begin_object (builder);
   for (const DhLibrary *library = dh_machine_get_libraries (); library->name != NULL; library++)
-    dh_cli_json_add_string (builder, library->name, library->version);
-  dh_cli_json_add_string (builder, "cairo", cairo_version_string ());
-  dh_cli_json_add_string (builder, "Pango", pango_version_string ());
+    dh_json_add_string (builder, library->name, library->version);
+  dh_json_add_string (builder, "cairo", cairo_version_string ());
+  dh_json_add_string (builder, "Pango", pango_version_string ());
   json_builder_end_object (builder);
 }
 
@@ -176,12 +176,12 @@ add_machine (JsonBuilder *builder)
   g_autofree char *processor = dh_machine_dup_processor ();
   g_autofree char *convolutions = dh_machine_dup_convolutions ();
 
-  dh_cli_json_add_string (builder, "version", DH_VERSION);
+  dh_json_add_string (builder, "version", DH_VERSION);
   add_libraries (builder);
-  dh_cli_json_add_string (builder, "processor", processor);
-  dh_cli_json_add_string (builder, "processor_has", dh_machine_get_features ());
-  dh_cli_json_add_string (builder, "instruction_set", dh_machine_get_instructions ());
-  dh_cli_json_add_string (builder, "convolutions", convolutions);
+  dh_json_add_string (builder, "processor", processor);
+  dh_json_add_string (builder, "processor_has", dh_machine_get_features ());
+  dh_json_add_string (builder, "instruction_set", dh_machine_get_instructions ());
+  dh_json_add_string (builder, "convolutions", convolutions);
 }
 
 static void
@@ -195,10 +195,10 @@ add_people (JsonBuilder *builder, DhSession *session)
       g_autofree char *fingerprint = dh_session_dup_fingerprint (session, side);
 
       json_builder_begin_object (builder);
-      dh_cli_json_add_string (builder, "name", name);
-      dh_cli_json_add_count (builder, "training", dh_session_get_n_pictures (session, side, FALSE));
-      dh_cli_json_add_count (builder, "held_out", dh_session_get_n_pictures (session, side, TRUE));
-      dh_cli_json_add_string (builder, "sha256", fingerprint);
+      dh_json_add_string (builder, "name", name);
+      dh_json_add_count (builder, "training", dh_session_get_n_pictures (session, side, FALSE));
+      dh_json_add_count (builder, "held_out", dh_session_get_n_pictures (session, side, TRUE));
+      dh_json_add_string (builder, "sha256", fingerprint);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -213,9 +213,9 @@ dh_cli_summary_to_json (DhSession *session)
   json_builder_begin_object (builder);
   add_machine (builder);
   add_people (builder, session);
-  dh_cli_json_add_string (builder, "preset", dh_session_get_preset (session));
-  dh_cli_json_add_count (builder, "seed", dh_session_get_seed (session));
-  dh_cli_json_add_count (builder, "parameters", dh_session_get_n_parameters (session));
+  dh_json_add_string (builder, "preset", dh_session_get_preset (session));
+  dh_json_add_count (builder, "seed", dh_session_get_seed (session));
+  dh_json_add_count (builder, "parameters", dh_session_get_n_parameters (session));
   json_builder_set_member_name (builder, "lanes");
   json_builder_begin_array (builder);
   for (guint i = 0; i < g_list_model_get_n_items (lanes); i++)
@@ -226,7 +226,7 @@ dh_cli_summary_to_json (DhSession *session)
     }
   json_builder_end_array (builder);
   json_builder_end_object (builder);
-  return dh_cli_json_print (builder);
+  return dh_json_print (builder, DH_JSON_TALL);
 }
 
 static void

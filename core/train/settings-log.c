@@ -17,14 +17,11 @@ struct _DhSettingsLog
   DhSettingsChange *changes[]; /* shared with other logs: atomic boxes */
 };
 
+/* Empty, with room for n changes. */
 static DhSettingsLog *
-make_log (guint n_changes)
+make_log (guint n)
 {
-  DhSettingsLog *self = g_atomic_rc_box_alloc0 (sizeof *self
-                                                + n_changes * sizeof (DhSettingsChange *));
-
-  self->n_changes = n_changes;
-  return self;
+  return g_atomic_rc_box_alloc0 (sizeof (DhSettingsLog) + n * sizeof (DhSettingsChange *));
 }
 
 static DhSettingsChange *
@@ -45,6 +42,7 @@ copy_first (const DhSettingsLog *self, guint n, guint n_more)
 
   for (guint i = 0; i < n; i++)
     copy->changes[i] = g_atomic_rc_box_acquire (self->changes[i]);
+  copy->n_changes = n;
   return copy;
 }
 
@@ -53,7 +51,7 @@ dh_settings_log_new (const DhLaneSettings *settings)
 {
   DhSettingsLog *self = make_log (1);
 
-  self->changes[0] = make_change (0, settings);
+  self->changes[self->n_changes++] = make_change (0, settings);
   return self;
 }
 
@@ -104,23 +102,45 @@ matters (const DhLaneSettings *from, const DhLaneSettings *between, const DhLane
   return slots != resets_slots (from, to) || schedule != resets_schedule (from, to);
 }
 
+/* The log has room for it. */
+static void
+add (DhSettingsLog *self, guint64 iteration, const DhLaneSettings *settings)
+{
+  guint n = self->n_changes;
+
+  if (iteration == 0)
+    n = 0; /* there was nothing to reset yet */
+  while (n > 1 && self->changes[n - 1]->iteration == iteration
+         && !matters (&self->changes[n - 2]->settings, &self->changes[n - 1]->settings, settings))
+    n--;
+  for (guint i = n; i < self->n_changes; i++)
+    g_atomic_rc_box_release (self->changes[i]);
+  if (n == 0 || !dh_lane_settings_equal (&self->changes[n - 1]->settings, settings))
+    self->changes[n++] = make_change (iteration, settings);
+  self->n_changes = n;
+}
+
 DhSettingsLog *
 dh_settings_log_append (const DhSettingsLog *self, guint64 iteration,
                         const DhLaneSettings *settings)
 {
-  guint n = self->n_changes;
   DhSettingsLog *log;
 
   g_return_val_if_fail (iteration >= dh_settings_log_get_last (self)->iteration, NULL);
-  if (iteration == 0)
-    return dh_settings_log_new (settings); /* there was nothing to reset yet */
-  while (n > 1 && self->changes[n - 1]->iteration == iteration
-         && !matters (&self->changes[n - 2]->settings, &self->changes[n - 1]->settings, settings))
-    n--;
-  if (dh_lane_settings_equal (&self->changes[n - 1]->settings, settings))
-    return copy_first (self, n, 0);
-  log = copy_first (self, n, 1);
-  log->changes[n] = make_change (iteration, settings);
+  log = copy_first (self, self->n_changes, 1);
+  add (log, iteration, settings);
+  return log;
+}
+
+DhSettingsLog *
+dh_settings_log_new_from (const DhSettingsChange *changes, guint n_changes)
+{
+  DhSettingsLog *log;
+
+  g_return_val_if_fail (n_changes > 0 && changes[0].iteration == 0, NULL);
+  log = make_log (n_changes);
+  for (guint i = 0; i < n_changes; i++)
+    add (log, changes[i].iteration, &changes[i].settings);
   return log;
 }
 

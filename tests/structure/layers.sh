@@ -30,7 +30,8 @@ find app core ui tests -type f -name '*.[ch]' 2>/dev/null | sort | xargs awk '
     may["core/plane"]     = "core/base core/data core/loss core/nn core/landscape"
     may["core/train"]     = "core/base core/data core/loss core/nn core/optim core/plane"
     may["core/catalog"]   = "core/base core/data core/loss core/nn core/optim"
-    may["core/session"]   = may["core/catalog"] " core/landscape core/train core/catalog"
+    may["core/document"]  = "core/base core/data core/loss core/optim core/plane core/landscape core/train core/catalog"
+    may["core/session"]   = may["core/catalog"] " core/landscape core/train core/catalog core/document"
     may["core/compare"]   = "core/base core/data core/loss core/catalog core/session"
     may["core/race"]      = "core/base core/loss core/optim core/landscape core/session"
 
@@ -54,7 +55,7 @@ find app core ui tests -type f -name '*.[ch]' 2>/dev/null | sort | xargs awk '
     may["app"]        = core " " plot " ui/plot/sheets ui/window"
 
     # The headers of the core that the window and the command line may include.
-    n = split("base/background-worker base/error base/lanes base/number base/safe-file base/setting base/words catalog/catalog compare/comparison compare/file-comparison " \
+    n = split("base/background-worker base/error base/lanes base/number base/safe-file base/setting base/words catalog/catalog compare/comparison compare/file-comparison document/document document/json document/link " \
               "landscape/basins landscape/curve landscape/export landscape/expression " \
               "landscape/face-ground landscape/fit landscape/ground landscape/ground-choice landscape/ground-kind " \
               "landscape/ground-range landscape/hill landscape/profile landscape/descent " \
@@ -70,6 +71,7 @@ find app core ui tests -type f -name '*.[ch]' 2>/dev/null | sort | xargs awk '
     owner["png"]  = "core/data/png.c"
     owner["archive"] = "core/data/npz.c"
     owner["sqlite"] = "core/store/database.c"
+    owner["zlib"] = "core/document/link.c"
   }
 
   function fault (reason)
@@ -98,6 +100,8 @@ find app core ui tests -type f -name '*.[ch]' 2>/dev/null | sort | xargs awk '
       return "archive"
     if (name ~ /^sqlite3/)
       return "sqlite"
+    if (name == "zlib.h")
+      return "zlib"
     return name ~ /^(png|libpng)/ ? "png" : ""
   }
 

@@ -101,7 +101,8 @@ test_random_changes_have_the_same_effect (void)
   for (int run = 0; run < 300; run++)
     {
       Model lane = { make ("mse", "adam", 1e-3), 0, 0 }, replay = lane;
-      g_autoptr (DhSettingsLog) log = dh_settings_log_new (&lane.settings);
+      g_autoptr (DhSettingsLog) log = dh_settings_log_new (&lane.settings), at_once = NULL;
+      DhSettingsChange changes[21] = { { 0, lane.settings } };
       guint64 iteration = 0;
 
       for (int i = 0; i < 20; i++)
@@ -113,7 +114,10 @@ test_random_changes_have_the_same_effect (void)
           iteration += g_rand_int_range (rand, 0, 2);
           adopt (&lane, iteration, &settings);
           append (&log, iteration, &settings);
+          changes[i + 1] = (DhSettingsChange) { iteration, settings };
         }
+      at_once = dh_settings_log_new_from (changes, G_N_ELEMENTS (changes));
+      g_assert_true (dh_settings_log_equal (at_once, log));
       replay.settings = dh_settings_log_get (log, 0)->settings;
       for (guint i = 1; i < dh_settings_log_get_length (log); i++)
         adopt (&replay, dh_settings_log_get (log, i)->iteration,

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+/* A JSON text as a tree whose values know their lines.  Immutable. */
+typedef struct _DhJsonText DhJsonText;
+
+/* Reads strict JSON (RFC 8259) from outside: nested at most DH_JSON_MAX_DEPTH deep, whole numbers
+ * within 64 bits, others finite, no name twice in an object.  NULL with DH_ERROR_VALUE: what is
+ * wrong, as half a sentence to follow a colon, and the line.  text needs no 0 at its end.
+ * (transfer full) */
+#define DH_JSON_MAX_DEPTH 16
+DhJsonText *dh_json_text_new (const char *text, gsize size, guint *line, GError **error);
+void dh_json_text_free (DhJsonText *self);
+
+/* (transfer none) */
+JsonNode *dh_json_text_get_root (const DhJsonText *self);
+/* From 1; a node of the tree. */
+guint dh_json_text_get_line (const DhJsonText *self, JsonNode *node);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhJsonText, dh_json_text_free)
+
+G_END_DECLS
