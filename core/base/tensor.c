@@ -7,6 +7,10 @@
  * Large blocks aren't touched before they are written to: the kernel then hands out zeroed pages,
  * so allocating gigabytes takes no time.  The kernel counts memory that is allocated but untouched
  * as free; so all tensors are counted here, and the difference to the resident size is subtracted.
+ *
+ * They are mapped here rather than by malloc(), which soon takes blocks of this size from its heaps:
+ * there they are zeroed by hand, with the unused room around the aligned numbers, and what is freed
+ * between two of them stays with the program.
  */
 #include "core/base/tensor.h"
 
@@ -18,6 +22,12 @@
 
 #define ALIGNMENT 64
 #define HUGE_PAGE ((gsize) 2 << 20)
+/* The address sanitizer sees into what malloc() returns only. */
+#ifdef __SANITIZE_ADDRESS__
+#define MAPS_LARGE FALSE
+#else
+#define MAPS_LARGE TRUE
+#endif
 /* Above this size, free memory is checked. */
 #define LARGE ((gsize) 64 << 20)
 
@@ -26,6 +36,7 @@ typedef struct
 {
   void *block; /* the pointer to free */
   gsize n_bytes;
+  gsize n_mapped; /* bytes from block on; 0: it comes from malloc() */
 } Header;
 
 G_STATIC_ASSERT (sizeof (Header) <= ALIGNMENT);
@@ -71,27 +82,45 @@ dh_memory_get_free (void)
   return available > untouched ? available - untouched : 0;
 }
 
-/* Zeroed memory. Large blocks come zeroed from the kernel, and aren't written to. */
+static float *
+place (char *block, gsize alignment, gsize n_bytes, gsize n_mapped)
+{
+  char *numbers = (char *) (((guintptr) block + ALIGNMENT + alignment - 1) / alignment * alignment);
+
+  *get_header ((float *) (void *) numbers) = (Header) { block, n_bytes, n_mapped };
+  atomic_fetch_add (&n_bytes_taken, n_bytes);
+  return (float *) (void *) numbers;
+}
+
+static float *
+map (gsize n_bytes)
+{
+  gsize n_mapped = n_bytes + HUGE_PAGE + ALIGNMENT;
+  char *block = mmap (NULL, n_mapped, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  float *numbers;
+
+  if (block == MAP_FAILED)
+    return NULL;
+  numbers = place (block, HUGE_PAGE, n_bytes, n_mapped);
+  madvise (numbers, n_bytes, MADV_HUGEPAGE); /* a hint; failure costs speed only */
+  return numbers;
+}
+
+/* Zeroed memory. */
 static float *
 take (gsize n_floats)
 {
-  gsize bytes, alignment;
-  char *block, *numbers;
+  gsize bytes;
+  char *block;
 
   if (n_floats > G_MAXSIZE / sizeof (float) - 2 * HUGE_PAGE)
     return NULL;
   bytes = MAX (n_floats, 1) * sizeof (float);
   bytes = (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-  alignment = bytes >= HUGE_PAGE ? HUGE_PAGE : ALIGNMENT;
-  block = calloc (1, bytes + alignment + ALIGNMENT);
-  if (block == NULL)
-    return NULL;
-  numbers = (char *) (((guintptr) block + ALIGNMENT + alignment - 1) / alignment * alignment);
-  if (bytes >= HUGE_PAGE)
-    madvise (numbers, bytes, MADV_HUGEPAGE); /* a hint; failure costs speed only */
-  *get_header ((float *) (void *) numbers) = (Header) { block, bytes };
-  atomic_fetch_add (&n_bytes_taken, bytes);
-  return (float *) (void *) numbers;
+  if (MAPS_LARGE && bytes >= HUGE_PAGE)
+    return map (bytes);
+  block = calloc (1, bytes + 2 * ALIGNMENT);
+  return block != NULL ? place (block, ALIGNMENT, bytes, 0) : NULL;
 }
 
 float *
@@ -115,10 +144,16 @@ dh_tensor_new (gsize n_floats)
 void
 dh_tensor_free (float *tensor)
 {
+  Header header;
+
   if (tensor == NULL)
     return;
-  atomic_fetch_sub (&n_bytes_taken, get_header (tensor)->n_bytes);
-  free (get_header (tensor)->block);
+  header = *get_header (tensor);
+  atomic_fetch_sub (&n_bytes_taken, header.n_bytes);
+  if (header.n_mapped > 0)
+    munmap (header.block, header.n_mapped);
+  else
+    free (header.block);
 }
 
 float *

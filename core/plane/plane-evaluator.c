@@ -19,14 +19,6 @@
 #include "core/base/tensor.h"
 #include "core/data/area-draw.h"
 
-enum
-{
-  ORIGIN,
-  FIRST,
-  SECOND,
-  N_VECTORS
-};
-
 /* What one thread needs. */
 typedef struct
 {
@@ -44,8 +36,8 @@ struct _DhPlaneEvaluator
   gboolean use_mask[DH_N_SIDES];
   float *input; /* of both sides, one after the other */
   DhNetwork *encoder, *decoder;
-  float *vectors[N_VECTORS];
-  guint64 aim; /* id of the plane; 0: none yet */
+  const float *origin, *axes[2]; /* borrowed from the plane */
+  guint64 aim;                   /* its id; 0: none yet */
   guint n_workers;
   WorkerState *states;
 };
@@ -115,8 +107,6 @@ dh_plane_evaluator_new (const DhModel *model, const DhBatch *batches, const gboo
   for (guint i = 0; i < n_workers; i++)
     if (!make_state (self, &self->states[i], cancelled, error))
       return NULL;
-  for (guint i = 0; i < N_VECTORS; i++)
-    self->vectors[i] = dh_tensor_new (dh_network_get_table (self->encoder)->size);
   return g_steal_pointer (&self);
 }
 
@@ -133,8 +123,6 @@ dh_plane_evaluator_free (DhPlaneEvaluator *self)
       dh_tensor_free (state->scratch);
     }
   g_free (self->states);
-  for (guint i = 0; i < N_VECTORS; i++)
-    dh_tensor_free (self->vectors[i]);
   g_clear_pointer (&self->encoder, dh_network_free);
   g_clear_pointer (&self->decoder, dh_network_free);
   dh_tensor_free (self->input);
@@ -153,7 +141,7 @@ dh_plane_evaluator_estimate (const DhModel *model, guint n_workers)
     return 0;
   vector = dh_network_get_table (encoder)->size;
   workspaces = dh_network_get_workspace_size (encoder) + dh_network_get_workspace_size (decoder);
-  return (N_VECTORS * vector + n_workers * (vector + workspaces)) * sizeof (float);
+  return n_workers * (vector + workspaces) * sizeof (float);
 }
 
 /* ---- evaluating ---- */
@@ -162,11 +150,9 @@ void
 dh_plane_evaluator_aim (DhPlaneEvaluator *self, const float *origin, float *const axes[2],
                         guint64 id)
 {
-  const float *vectors[N_VECTORS] = { origin, axes[0], axes[1] };
-  const gsize n = dh_network_get_table (self->encoder)->size;
-
-  for (guint i = 0; i < N_VECTORS; i++)
-    memcpy (self->vectors[i], vectors[i], n * sizeof (float));
+  self->origin = origin;
+  self->axes[0] = axes[0];
+  self->axes[1] = axes[1];
   self->aim = id;
   for (guint i = 0; i < self->n_workers; i++)
     self->states[i].aim = 0;
@@ -181,7 +167,7 @@ dh_plane_evaluator_is_on (const DhPlaneEvaluator *self, guint64 id)
 static void
 ensure_row (const DhPlaneEvaluator *self, WorkerState *state, double y)
 {
-  const DhWeightLine column = { self->vectors[ORIGIN], self->vectors[SECOND], y };
+  const DhWeightLine column = { self->origin, self->axes[1], y };
 
   if (state->aim == self->aim && state->y == y)
     return;
@@ -213,7 +199,7 @@ dh_plane_evaluator_get_loss (DhPlaneEvaluator *self, guint worker, const DhObjec
                              double x, double y)
 {
   WorkerState *state = &self->states[worker];
-  const DhWeightLine line = { state->row, self->vectors[FIRST], x };
+  const DhWeightLine line = { state->row, self->axes[0], x };
   double loss = 0;
 
   g_return_val_if_fail (worker < self->n_workers && self->aim > 0, NAN);

@@ -26,8 +26,9 @@ void dh_plane_evaluator_free (DhPlaneEvaluator *self);
 /* The number of bytes that an evaluator will take; 0 where it can't be made.  On a compute thread. */
 gsize dh_plane_evaluator_estimate (const DhModel *model, guint n_workers);
 
-/* Sets the plane to evaluate: weights origin + x · axes[0] + y · axes[1], flat; they are copied.
- * id: identifies the plane for dh_plane_evaluator_is_on(); not 0. */
+/* Sets the plane to evaluate: weights origin + x · axes[0] + y · axes[1], flat; borrowed until the
+ * next call.  id: identifies the plane for dh_plane_evaluator_is_on(); not 0; a new plane has a new
+ * id, even where it takes the memory of a freed one. */
 void dh_plane_evaluator_aim (DhPlaneEvaluator *self, const float *origin, float *const axes[2],
                              guint64 id);
 gboolean dh_plane_evaluator_is_on (const DhPlaneEvaluator *self, guint64 id);

@@ -4,13 +4,15 @@
  * bounded.
  *
  * All weights of every step would fill any memory, so points are kept at a spacing that doubles
- * whenever there are too many: every second one is then dropped, and the rest are always evenly
- * spaced from the start to now, at least half of the maximum.
+ * whenever there are too many.  The superfluous ones are dropped one by one, the oldest first, each
+ * time that a new one comes: so there are always as many as fit, twice as far apart in the first
+ * part of the trajectory as in the last, or evenly spaced.
  *
- * A point is stored as the difference to the start, in whole numbers of 16 bits with a scale for
- * each block.  Half-precision floats would spend a third of their bits on exponents that neighbours
- * share; this is about thirty times as exact relative to a block's largest number.  The start
- * itself is kept unchanged.
+ * A point is stored as the difference to the start, in whole numbers of 8 bits with a scale for each
+ * few dozen of them: about half a percent of the difference's length is lost.  What is lost has no
+ * direction: it is independent from weight to weight, so that it cancels out of all products with
+ * other vectors, the only use of a point.  A share of a squared length is wrong by some 3e-5, a place
+ * on a plane by far less.  The start itself is kept unchanged.
  *
  * Points never change, so a copied lane shares them with its source.
  */
@@ -18,18 +20,24 @@
 
 #include "core/base/tensor.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdatomic.h>
 #include <string.h>
 
 #define FIRST_SPACING 1
+#define LARGEST_STEP  G_MAXINT8
+#define GROUP         64 /* differences with the same scale */
+#define N_PARTS       16 /* of a group, side by side for the vector units */
+
+G_STATIC_ASSERT (DH_TRAJECTORY_BLOCK % GROUP == 0 && GROUP % N_PARTS == 0);
 
 typedef struct
 {
   atomic_int n_refs;
   guint64 iteration;
-  gint16 *steps; /* n numbers */
-  float *scales; /* one per block */
+  gint8 *steps;  /* n numbers */
+  float *scales; /* one per group */
 } Point;
 
 /* The initial weights, shared by copies. */
@@ -50,9 +58,9 @@ struct _DhTrajectory
 };
 
 static gsize
-get_n_blocks (const DhTrajectory *self)
+get_n_groups (const DhTrajectory *self)
 {
-  return (self->n_floats + DH_TRAJECTORY_BLOCK - 1) / DH_TRAJECTORY_BLOCK;
+  return (self->n_floats + GROUP - 1) / GROUP;
 }
 
 static Point *
@@ -90,13 +98,13 @@ dh_trajectory_new (gsize n_floats, gsize budget)
   self->n_floats = n_floats;
   self->spacing = FIRST_SPACING;
   fit = (budget > start ? budget - start : 0)
-        / (n_floats * sizeof (gint16) + get_n_blocks (self) * sizeof (float));
+        / (n_floats * sizeof (gint8) + get_n_groups (self) * sizeof (float));
   self->capacity = fit < 2 ? 0 : MIN (1 + fit, DH_TRAJECTORY_MAX_POINTS);
   return self;
 }
 
 void
-dh_trajectory_begin (DhTrajectory *self, const float *start)
+dh_trajectory_begin (DhTrajectory *self, guint64 iteration, const float *start)
 {
   g_return_if_fail (self->capacity > 0 && self->start == NULL);
   self->start = g_new0 (Start, 1);
@@ -105,7 +113,23 @@ dh_trajectory_begin (DhTrajectory *self, const float *start)
   memcpy (self->start->weights, start, self->n_floats * sizeof (float));
   self->points[0] = g_new0 (Point, 1);
   atomic_init (&self->points[0]->n_refs, 1);
+  self->points[0]->iteration = iteration;
   self->n_points = 1;
+}
+
+gboolean
+dh_trajectory_share_start (DhTrajectory *self, const DhTrajectory *other)
+{
+  g_return_val_if_fail (self->n_floats == other->n_floats, FALSE);
+  if (self->start == NULL || other->start == NULL)
+    return FALSE;
+  if (self->start != other->start
+      && memcmp (self->start->weights, other->start->weights, self->n_floats * sizeof (float)) != 0)
+    return FALSE;
+  atomic_fetch_add (&other->start->n_refs, 1);
+  start_unref (self->start);
+  self->start = other->start;
+  return TRUE;
 }
 
 DhTrajectory *
@@ -152,20 +176,26 @@ dh_trajectory_get_iteration (const DhTrajectory *self, guint point)
 
 /* Returns the scale; steps · scale is the difference that was stored. */
 static float
-store_block (gsize n, const float *weights, const float *start, gint16 *steps)
+store_group (gsize n, const float *restrict weights, const float *restrict start,
+             gint8 *restrict steps)
 {
-  float largest = 0, scale;
+  float differences[GROUP] = { 0 }, largest[N_PARTS] = { 0 }, most = 0, factor;
 
   for (gsize i = 0; i < n; i++)
-    largest = MAX (largest, fabsf (weights[i] - start[i]));
-  scale = largest / G_MAXINT16;
+    differences[i] = weights[i] - start[i];
+  for (gsize i = 0; i < GROUP; i += N_PARTS)
+    for (gsize part = 0; part < N_PARTS; part++)
+      largest[part] = MAX (largest[part], fabsf (differences[i + part]));
+  for (gsize part = 0; part < N_PARTS; part++)
+    most = MAX (most, largest[part]);
+  factor = most > FLT_MIN * LARGEST_STEP ? LARGEST_STEP / most : 0;
   for (gsize i = 0; i < n; i++)
     {
-      float step = scale > 0 ? (weights[i] - start[i]) / scale : 0;
+      float step = differences[i] * factor;
 
-      steps[i] = (gint16) (step + (step < 0 ? -0.5f : 0.5f));
+      steps[i] = (gint8) (int) (step + (step < 0 ? -0.5f : 0.5f));
     }
-  return scale;
+  return most / LARGEST_STEP;
 }
 
 static Point *
@@ -175,47 +205,61 @@ make_point (const DhTrajectory *self, guint64 iteration, const float *weights)
 
   atomic_init (&point->n_refs, 1);
   point->iteration = iteration;
-  point->steps = g_new (gint16, self->n_floats);
-  point->scales = g_new (float, get_n_blocks (self));
-  for (gsize block = 0; block < get_n_blocks (self); block++)
+  point->steps = g_new (gint8, self->n_floats);
+  point->scales = g_new (float, get_n_groups (self));
+  for (gsize group = 0; group < get_n_groups (self); group++)
     {
-      gsize start = block * DH_TRAJECTORY_BLOCK;
+      gsize start = group * GROUP;
 
-      point->scales[block] = store_block (MIN (DH_TRAJECTORY_BLOCK, self->n_floats - start),
-                                          weights + start, self->start->weights + start,
-                                          point->steps + start);
+      point->scales[group] = store_group (MIN (GROUP, self->n_floats - start), weights + start,
+                                          self->start->weights + start, point->steps + start);
     }
   return point;
 }
 
-/* Drops every second point. */
-static void
-thin_out (DhTrajectory *self)
+/* The oldest point but the start without which no gap is wider than twice the spacing, also once
+ * there is a point of this iteration; 0 if there is none. */
+static guint
+find_superfluous (const DhTrajectory *self, guint64 iteration)
 {
-  guint n = 0;
+  for (guint i = 1; i < self->n_points; i++)
+    {
+      guint64 next = i + 1 < self->n_points ? self->points[i + 1]->iteration : iteration;
 
-  for (guint i = 0; i < self->n_points; i++)
-    if (i % 2 == 0)
-      self->points[n++] = self->points[i];
-    else
-      point_unref (self->points[i]);
-  self->n_points = n;
-  self->spacing *= 2;
+      if (next - self->points[i - 1]->iteration <= 2 * self->spacing)
+        return i;
+    }
+  return 0;
+}
+
+static gboolean
+is_due (const DhTrajectory *self, guint64 iteration)
+{
+  return iteration >= self->points[self->n_points - 1]->iteration + self->spacing;
+}
+
+static void
+drop_point (DhTrajectory *self, guint index)
+{
+  point_unref (self->points[index]);
+  self->n_points--;
+  memmove (self->points + index, self->points + index + 1,
+           (self->n_points - index) * sizeof self->points[0]);
 }
 
 void
 dh_trajectory_offer (DhTrajectory *self, guint64 iteration, const float *weights)
 {
-  if (self->n_points == 0)
+  guint superfluous = 0;
+
+  if (self->n_points == 0 || !is_due (self, iteration))
     return;
-  if (iteration < self->points[self->n_points - 1]->iteration + self->spacing)
+  while (self->n_points == self->capacity && (superfluous = find_superfluous (self, iteration)) == 0)
+    self->spacing *= 2;
+  if (!is_due (self, iteration))
     return;
-  if (self->n_points == self->capacity)
-    {
-      thin_out (self);
-      if (iteration < self->points[self->n_points - 1]->iteration + self->spacing)
-        return;
-    }
+  if (superfluous > 0)
+    drop_point (self, superfluous);
   self->points[self->n_points++] = make_point (self, iteration, weights);
 }
 
@@ -230,6 +274,11 @@ dh_trajectory_read (const DhTrajectory *self, guint point, gsize start, float *w
   memcpy (weights, self->start->weights + start, n * sizeof (float));
   if (from->steps == NULL)
     return;
-  for (gsize i = 0; i < n; i++)
-    weights[i] += from->scales[start / DH_TRAJECTORY_BLOCK] * from->steps[start + i];
+  for (gsize group = 0; group < n; group += GROUP)
+    {
+      const float scale = from->scales[(start + group) / GROUP];
+
+      for (gsize i = group; i < MIN (group + GROUP, n); i++)
+        weights[i] += scale * from->steps[start + i];
+    }
 }

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-#define DH_TRAJECTORY_MAX_POINTS 24
+#define DH_TRAJECTORY_MAX_POINTS 12
 /* Numbers that are read at once. */
 #define DH_TRAJECTORY_BLOCK 4096
 
@@ -17,7 +17,10 @@ typedef struct _DhTrajectory DhTrajectory;
  * read. */
 DhTrajectory *dh_trajectory_new (gsize n_floats, gsize budget);
 /* Sets the first point.  Call once, and only if dh_trajectory_get_capacity() isn't 0. */
-void dh_trajectory_begin (DhTrajectory *self, const float *start);
+void dh_trajectory_begin (DhTrajectory *self, guint64 iteration, const float *start);
+/* Shares the memory of the start with a trajectory that begins at the same weights; FALSE if it
+ * doesn't. */
+gboolean dh_trajectory_share_start (DhTrajectory *self, const DhTrajectory *other);
 /* Shares the points with the original. */
 DhTrajectory *dh_trajectory_copy (const DhTrajectory *self);
 void dh_trajectory_free (DhTrajectory *self);

@@ -14,14 +14,14 @@
 #define TRAJECTORY_BUDGET (128 << 20)
 
 DhLanePlane *
-dh_lane_plane_new (gsize n_floats, const float *start)
+dh_lane_plane_new (gsize n_floats, guint64 iteration, const float *start)
 {
   DhLanePlane *self = g_new0 (DhLanePlane, 1);
 
   self->trajectory = dh_trajectory_new (n_floats, TRAJECTORY_BUDGET);
   self->ball_loss = NAN;
   if (dh_trajectory_get_capacity (self->trajectory) > 0)
-    dh_trajectory_begin (self->trajectory, start);
+    dh_trajectory_begin (self->trajectory, iteration, start);
   return self;
 }
 

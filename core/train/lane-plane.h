@@ -33,8 +33,8 @@ typedef struct
   DhPlane *published; /* NULL: none, or out of date */
 } DhLanePlane;
 
-/* start: the initial weights; not read if the trajectory can't be kept. */
-DhLanePlane *dh_lane_plane_new (gsize n_floats, const float *start);
+/* iteration, start: where the trajectory begins; not read if the trajectory can't be kept. */
+DhLanePlane *dh_lane_plane_new (gsize n_floats, guint64 iteration, const float *start);
 /* Copies the trajectory only: a copied lane computes its own planes. */
 DhLanePlane *dh_lane_plane_copy (const DhLanePlane *self);
 void dh_lane_plane_free (DhLanePlane *self);

@@ -8,6 +8,10 @@
  * training soon leaves a plane of the first iterations.)  Explicit requests by the user come right
  * after first pictures.
  *
+ * A replacement is brought as far as its coarse picture, which takes the old one's place, before that
+ * of another lane is begun: a plane is three vectors as long as the weights, and so only one lane at
+ * a time has two.
+ *
  * A lane for which no plane can be made has no request and doesn't block the others.
  */
 #include "core/train/plane-turn.h"
@@ -35,8 +39,8 @@ typedef enum
   BEGIN_ASKED,
   SCAN_ASKED,
   SCAN_COARSE,
-  BEGIN_OVERTAKEN,
   SCAN_OVERTAKEN,
+  BEGIN_OVERTAKEN,
   SCAN_FINE,
   NOTHING,
 } Rank;
@@ -66,12 +70,15 @@ rank_scan (const DhPlaneState *lane)
 }
 
 /* Within a rank, prefers the lane with the fewest points, or the one the evaluator is aimed at
- * unless it is far ahead.  Requested planes and coarse grids are finished once begun. */
-static guint
+ * unless it is far ahead.  Requested planes and coarse grids are finished once begun.  The oldest
+ * plane is replaced first, or the fastest lane would be the only one that gets new planes. */
+static guint64
 weigh (const DhPlaneState *lane, Rank rank)
 {
   guint each = rank == SCAN_FIRST ? FEW : rank == SCAN_FINE ? MANY : N_POINTS;
 
+  if (rank == BEGIN_OVERTAKEN)
+    return lane->id;
   return lane->n_done / each * 2 + (lane->near ? 0 : 1);
 }
 
@@ -86,13 +93,13 @@ dh_plane_turn_choose (const DhPlaneState *lanes, guint n_lanes, gboolean fine)
 {
   DhPlaneTurn turn = { .deed = DH_PLANE_DEED_NONE };
   Rank best = fine ? NOTHING : SCAN_FINE;
-  guint least = 0;
+  guint64 least = 0;
 
   for (guint i = 0; i < n_lanes; i++)
     {
       Rank request = rank_request (lanes[i].request), scan = rank_scan (&lanes[i]);
       Rank rank = MIN (request, scan);
-      guint weight = weigh (&lanes[i], rank);
+      guint64 weight = weigh (&lanes[i], rank);
 
       if (rank > best || rank == NOTHING || (!fine && rank >= SCAN_FINE)
           || (rank == best && turn.deed != DH_PLANE_DEED_NONE && weight >= least))

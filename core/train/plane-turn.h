@@ -19,6 +19,7 @@ typedef struct
 {
   DhPlaneRequest request; /* why a new plane is wanted now */
   DhPlaneRequest reason;  /* why the newest plane was begun; NONE: there is no plane */
+  guint64 id;             /* of that plane: the later it was begun, the larger */
   guint n_done;           /* computed points of that plane */
   gboolean near; /* the evaluator is aimed at it: switching lanes costs as much as some points */
 } DhPlaneState;

@@ -17,6 +17,8 @@
  */
 #include "core/train/trainer-private.h"
 
+#include "core/train/checkpoint.h"
+
 #define SLICE        (G_USEC_PER_SEC / 50) /* of scanning, while training runs */
 #define LONG_SLICE   (G_USEC_PER_SEC / 20) /* while it doesn't */
 #define MAX_ROW      13                    /* points per thread and slice */
@@ -30,16 +32,41 @@
 
 /* ---- what is wanted ---- */
 
-static DhLanePlane *
-make_lane_plane (DhTrainer *self, const DhLaneRun *lane)
+/* The weights from which the lane's training began; FALSE if they can't be had any more. */
+static gboolean
+make_start (const DhTrainer *self, const DhLaneRun *lane, float *start)
 {
   const DhParameterTable *table = dh_network_get_table (self->context->network);
-  float *start = dh_tensor_new (table->size);
-  DhLanePlane *plane;
+  const char *path = lane->request.settings.start.path;
 
-  dh_parameters_init (table, self->context->seed, start);
-  plane = dh_lane_plane_new (table->size, start);
+  if (path == NULL)
+    dh_parameters_init (table, self->context->seed, start);
+  return path == NULL || dh_checkpoint_read (path, self->context->model, start, NULL);
+}
+
+static DhLanePlane *
+new_lane_plane (const DhTrainer *self, const DhLaneRun *lane)
+{
+  const gsize n = dh_network_get_table (self->context->network)->size;
+  float *start = lane->iteration > 0 ? dh_tensor_new (n) : NULL;
+  const gboolean has_start = start != NULL && make_start (self, lane, start);
+  DhLanePlane *plane = has_start
+                         ? dh_lane_plane_new (n, 0, start)
+                         : dh_lane_plane_new (n, lane->iteration, lane->parameters);
+
   dh_tensor_free (start);
+  return plane;
+}
+
+static DhLanePlane *
+make_lane_plane (const DhTrainer *self, const DhLaneRun *lane)
+{
+  DhLanePlane *plane = new_lane_plane (self, lane);
+
+  for (guint i = 0; i < self->n_lanes; i++)
+    if (self->lanes[i]->plane != NULL
+        && dh_trajectory_share_start (plane->trajectory, self->lanes[i]->plane->trajectory))
+      break;
   return plane;
 }
 
@@ -237,6 +264,7 @@ get_state (const DhTrainer *self, const DhLaneRun *lane)
   if (newest == NULL || self->context->plane_evaluator == NULL)
     return state;
   state.reason = own->reason;
+  state.id = newest->id;
   state.n_done = newest->n_done;
   state.near = dh_plane_evaluator_is_on (self->context->plane_evaluator, newest->id);
   return state;

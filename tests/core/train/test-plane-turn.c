@@ -99,11 +99,21 @@ test_overtaken (void)
                            make_state (DH_PLANE_REQUEST_NONE, DH_PLANE_REQUEST_FIRST, N_COARSE) };
   DhPlaneTurn turn = dh_plane_turn_choose (lanes, 3, FALSE);
 
-  g_assert_cmpint (turn.deed, ==, DH_PLANE_DEED_BEGIN);
-  lanes[0] = lanes[1];
-  lanes[1].near = TRUE;
-  assert_turn (lanes, 3, DH_PLANE_DEED_SCAN, 1);
+  g_assert_cmpint (turn.deed, ==, DH_PLANE_DEED_SCAN);
+  g_assert_cmpuint (turn.lane, ==, 1);
   lanes[1].n_done = N_COARSE;
+  turn = dh_plane_turn_choose (lanes, 3, FALSE);
+  g_assert_cmpint (turn.deed, ==, DH_PLANE_DEED_BEGIN);
+  /* The oldest plane first. */
+  lanes[1].request = DH_PLANE_REQUEST_OVERTAKEN;
+  lanes[0].id = 7;
+  lanes[1].id = 6;
+  assert_turn (lanes, 3, DH_PLANE_DEED_BEGIN, 1);
+  lanes[1].id = 8;
+  assert_turn (lanes, 3, DH_PLANE_DEED_BEGIN, 0);
+  lanes[1].request = DH_PLANE_REQUEST_NONE;
+  lanes[0] = make_state (DH_PLANE_REQUEST_NONE, DH_PLANE_REQUEST_OVERTAKEN, 3);
+  lanes[1].near = TRUE;
   assert_turn (lanes, 3, DH_PLANE_DEED_SCAN, 0);
   lanes[0].n_done = N_COARSE;
   assert_turn (lanes, 3, DH_PLANE_DEED_SCAN, 1);
@@ -137,7 +147,7 @@ typedef struct
   DhPlaneState lanes[DH_MAX_LANES];
   guint n_lanes;
   gboolean dead[DH_MAX_LANES]; /* no plane can be made for it */
-  guint n_planes[DH_MAX_LANES];
+  guint n_planes[DH_MAX_LANES], n_all_planes;
   double time; /* seconds of scanning */
   double scan_cost, turn_cost, begin_cost;
   double first[DH_MAX_LANES], coarse[DH_MAX_LANES], done[DH_MAX_LANES];
@@ -160,6 +170,7 @@ begin (Breakdown *self, guint lane)
   self->time += self->begin_cost;
   if (!self->dead[lane])
     *state = make_state (DH_PLANE_REQUEST_NONE, state->request, 0);
+  state->id = ++self->n_all_planes;
   state->request = DH_PLANE_REQUEST_NONE;
   self->n_planes[lane]++;
 }
@@ -247,7 +258,7 @@ test_until_done (void)
   g_assert_cmpfloat (breakdown.done[1], >, 0);
 }
 
-/* However fast the training moves, every lane gets its picture. */
+/* However fast the training moves, every lane gets its picture, and as many as the others. */
 static void
 test_restless (void)
 {
@@ -259,6 +270,7 @@ test_restless (void)
       g_assert_cmpfloat (breakdown.first[i], >, 0);
       g_assert_cmpfloat (breakdown.coarse[i], >, 0);
       g_assert_cmpuint (breakdown.n_planes[i], >=, 2);
+      g_assert_cmpuint (breakdown.n_planes[i] + 1, >=, breakdown.n_planes[0]);
     }
 }
 

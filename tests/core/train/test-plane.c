@@ -311,7 +311,7 @@ test_margins (void)
   DhTrail trail;
 
   dh_parameters_init (table, 1, start);
-  dh_trajectory_begin (trajectory, start);
+  dh_trajectory_begin (trajectory, 0, start);
   for (int step = 1; step <= 40; step++)
     {
       double t = step / 40.0;
