@@ -10,7 +10,7 @@
  *
  * The principal directions of a trajectory come from the products of its points with each other, a
  * matrix of the number of points, instead of one of the number of weights squared; its eigenvectors
- * give the weights of the points.  They are found by Jacobi rotations: two dozen points, no
+ * give the weights of the points.  They are found by Jacobi rotations: a dozen points, no
  * library, and exact to the last digits.
  */
 #include "core/plane/directions.h"
