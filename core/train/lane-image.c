@@ -2,20 +2,41 @@
  *
  * A lane's state at an iteration, as a value for a file.
  *
- * Weights and slots stay apart: they are megabytes or more, and are written and read in pieces.  So
- * does the history, which only grows and is kept once, not with each image.  What only the window
- * shows (the judgement of the state, the shares of a mix) is taken over if the program that reads it
- * keeps it in the same form, and starts afresh otherwise.
+ * Its parts are a head (a magic word and sizes, then a GVariant with all that is small, and the
+ * history) and the large vectors as they are in memory.  What only the window shows (the judgement
+ * of the state, the shares of a mix) is taken over if the program that reads it keeps it in the same
+ * form, and starts afresh otherwise.
  */
-#include "core/train/lane-image.h"
+#include "core/train/lane-image-private.h"
 
 #include "core/base/error.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#define MAGIC       0x31474d494c4844 /* "DHLIMG1" */
+#define MAX_VECTORS (DH_LANE_IMAGE_MAX_PARTS - 1)
 /* Iteration, settings: mix, mask, multipliers of eyes and mouth, optimizer, rate, clip. */
 #define CHANGE_TYPE "(tsyddsdd)"
+
+G_STATIC_ASSERT (MAX_VECTORS == 1 + DH_OPTIMIZER_MAX_SLOTS);
+
+struct _DhLaneImage
+{
+  GBytes *head;
+  GVariant *state;
+  DhSettingsLog *log;
+  guint64 iteration;
+  gsize n_parameters;
+  guint n_vectors;
+  GBytes *vectors[MAX_VECTORS]; /* weights, then the optimizer's slots */
+};
+
+/* The begin of a head. */
+typedef struct
+{
+  guint64 magic, state_size, n_parameters, n_vectors;
+} Head;
 
 static const DhArea masks[] = { DH_AREA_EXTENDED, DH_AREA_COMPONENTS, DH_AREA_NONE };
 
@@ -57,6 +78,28 @@ write_bytes (gconstpointer value, gsize size)
   return g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, value, size, 1);
 }
 
+static GVariant *
+write_history (const DhHistory *history)
+{
+  const guint64 n = dh_history_get_n_records (history);
+  g_autofree DhRecord *records = g_new0 (DhRecord, n + 1);
+
+  for (guint64 i = 0; i < n; i++)
+    records[i] = dh_history_get_record (history, i);
+  return write_bytes (records, n * sizeof (DhRecord));
+}
+
+static GVariant *
+write_measured (const DhHistory *history)
+{
+  const guint n = dh_history_get_n_measured (history);
+  g_autofree DhMetrics *measured = g_new0 (DhMetrics, n + 1);
+
+  for (guint i = 0; i < n; i++)
+    measured[i] = dh_history_get_measured (history, i);
+  return write_bytes (measured, n * sizeof (DhMetrics));
+}
+
 static void
 add_counts (GVariantBuilder *builder, const DhLaneRun *run)
 {
@@ -65,37 +108,55 @@ add_counts (GVariantBuilder *builder, const DhLaneRun *run)
     const char *name;
     guint64 value;
   } counts[] = {
-    { "parameters", run->n_parameters }, { "iteration", run->iteration },
-    { "updates", run->n_updates },       { "scheduled", run->n_scheduled },
-    { "turns", run->n_turns },           { "fault", run->fault },
+    { "iteration", run->iteration },   { "updates", run->n_updates },
+    { "scheduled", run->n_scheduled }, { "turns", run->n_turns },
+    { "fault", run->fault },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
     g_variant_builder_add (builder, "{sv}", counts[i].name, g_variant_new_uint64 (counts[i].value));
 }
 
-GVariant *
-dh_lane_image_new (const DhLaneRun *run)
+static GVariant *
+write_state (const DhLaneRun *run)
 {
   const DhStart start = run->request.settings.start;
+  const struct
+  {
+    const char *name;
+    GVariant *value;
+  } parts[] = {
+    { "start", g_variant_new ("(ums)", (guint) start.kind, start.path) },
+    { "log", write_log (run->log) },
+    { "history", write_history (run->history) },
+    { "measured", write_measured (run->history) },
+    { "tracker", write_bytes (&run->tracker, sizeof run->tracker) },
+    { "shares", write_bytes (&run->shares, sizeof run->shares) },
+    { "metrics", write_bytes (&run->metrics, sizeof run->metrics) },
+  };
   GVariantBuilder builder;
 
   g_variant_builder_init (&builder, G_VARIANT_TYPE_VARDICT);
   add_counts (&builder, run);
-  g_variant_builder_add (&builder, "{sv}", "start",
-                         g_variant_new ("(ums)", (guint) start.kind, start.path));
-  g_variant_builder_add (&builder, "{sv}", "log", write_log (run->log));
-  g_variant_builder_add (&builder, "{sv}", "tracker",
-                         write_bytes (&run->tracker, sizeof run->tracker));
-  g_variant_builder_add (&builder, "{sv}", "shares",
-                         write_bytes (&run->shares, sizeof run->shares));
-  g_variant_builder_add (&builder, "{sv}", "metrics",
-                         write_bytes (&run->metrics, sizeof run->metrics));
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    g_variant_builder_add (&builder, "{sv}", parts[i].name, parts[i].value);
   return g_variant_ref_sink (g_variant_builder_end (&builder));
 }
 
-guint
-dh_lane_image_list_vectors (const DhLaneRun *run, float *vectors[DH_LANE_IMAGE_MAX_VECTORS])
+static GBytes *
+write_head (const DhLaneImage *self)
+{
+  const Head head = { MAGIC, g_variant_get_size (self->state), self->n_parameters,
+                      self->n_vectors };
+  GByteArray *bytes = g_byte_array_sized_new (sizeof head + head.state_size);
+
+  g_byte_array_append (bytes, (const guint8 *) &head, sizeof head);
+  g_byte_array_append (bytes, g_variant_get_data (self->state), head.state_size);
+  return g_byte_array_free_to_bytes (bytes);
+}
+
+static guint
+list_vectors (const DhLaneRun *run, float *vectors[MAX_VECTORS])
 {
   guint n_slots = run->request.settings.optimizer_config.optimizer->n_slots;
 
@@ -105,21 +166,112 @@ dh_lane_image_list_vectors (const DhLaneRun *run, float *vectors[DH_LANE_IMAGE_M
   return 1 + n_slots;
 }
 
-/* ---- reading ---- */
-
-static guint64
-read_count (GVariant *image, const char *name)
+gsize
+dh_lane_image_estimate (const DhLaneRun *run)
 {
-  guint64 value = 0;
+  float *vectors[MAX_VECTORS];
 
-  g_variant_lookup (image, name, "t", &value);
-  return value;
+  return list_vectors (run, vectors) * run->n_parameters * sizeof (float)
+         + dh_history_get_n_records (run->history) * sizeof (DhRecord);
+}
+
+static gboolean
+copy_vectors (DhLaneImage *self, const DhLaneRun *run)
+{
+  const gsize size = run->n_parameters * sizeof (float);
+  float *vectors[MAX_VECTORS];
+  guint n = list_vectors (run, vectors);
+
+  for (guint i = 0; i < n; i++)
+    {
+      gpointer copy = g_try_malloc (size);
+
+      if (copy == NULL)
+        return FALSE;
+      memcpy (copy, vectors[i], size);
+      self->vectors[self->n_vectors++] = g_bytes_new_take (copy, size);
+    }
+  return TRUE;
+}
+
+DhLaneImage *
+dh_lane_image_new (const DhLaneRun *run)
+{
+  DhLaneImage *self = g_atomic_rc_box_new0 (DhLaneImage);
+
+  self->iteration = run->iteration;
+  self->n_parameters = run->n_parameters;
+  self->log = dh_settings_log_ref (run->log);
+  self->state = write_state (run);
+  if (!copy_vectors (self, run))
+    {
+      dh_lane_image_unref (self);
+      return NULL;
+    }
+  self->head = write_head (self);
+  return self;
+}
+
+static void
+clear (gpointer data)
+{
+  DhLaneImage *self = data;
+
+  g_clear_pointer (&self->head, g_bytes_unref);
+  g_clear_pointer (&self->state, g_variant_unref);
+  g_clear_pointer (&self->log, dh_settings_log_unref);
+  for (guint i = 0; i < self->n_vectors; i++)
+    g_clear_pointer (&self->vectors[i], g_bytes_unref);
+}
+
+DhLaneImage *
+dh_lane_image_ref (DhLaneImage *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+void
+dh_lane_image_unref (DhLaneImage *self)
+{
+  g_atomic_rc_box_release_full (self, clear);
 }
 
 guint64
-dh_lane_image_get_iteration (GVariant *image)
+dh_lane_image_get_iteration (const DhLaneImage *self)
 {
-  return read_count (image, "iteration");
+  return self->iteration;
+}
+
+gsize
+dh_lane_image_get_n_parameters (const DhLaneImage *self)
+{
+  return self->n_parameters;
+}
+
+DhSettingsLog *
+dh_lane_image_get_log (const DhLaneImage *self)
+{
+  return self->log;
+}
+
+guint
+dh_lane_image_list_parts (const DhLaneImage *self, GBytes *parts[DH_LANE_IMAGE_MAX_PARTS])
+{
+  parts[0] = self->head;
+  for (guint i = 0; i < self->n_vectors; i++)
+    parts[1 + i] = self->vectors[i];
+  return 1 + self->n_vectors;
+}
+
+/* ---- reading ---- */
+
+static guint64
+read_count (GVariant *state, const char *name)
+{
+  guint64 value = 0;
+
+  g_variant_lookup (state, name, "t", &value);
+  return value;
 }
 
 static gboolean
@@ -148,12 +300,12 @@ read_settings (GVariant *change, guint64 *iteration, DhLaneSettings *settings)
 }
 
 static gboolean
-read_start (GVariant *image, DhStart *start)
+read_start (GVariant *state, DhStart *start)
 {
   const char *path = NULL;
   guint kind;
 
-  if (!g_variant_lookup (image, "start", "(um&s)", &kind, &path) || kind > DH_START_FILE
+  if (!g_variant_lookup (state, "start", "(um&s)", &kind, &path) || kind > DH_START_FILE
       || (kind == DH_START_FILE && path == NULL))
     return FALSE;
   *start = dh_start_make (kind, path);
@@ -162,15 +314,15 @@ read_start (GVariant *image, DhStart *start)
 
 /* NULL: it isn't one. */
 static DhSettingsLog *
-read_log (GVariant *image)
+read_log (GVariant *state)
 {
-  g_autoptr (GVariant) changes = g_variant_lookup_value (image, "log",
+  g_autoptr (GVariant) changes = g_variant_lookup_value (state, "log",
                                                          G_VARIANT_TYPE ("a" CHANGE_TYPE));
   g_autoptr (DhSettingsLog) log = NULL;
   DhLaneSettings settings = { 0 };
   guint64 before = 0;
 
-  if (changes == NULL || !read_start (image, &settings.start))
+  if (changes == NULL || !read_start (state, &settings.start))
     return NULL;
   for (gsize i = 0; i < g_variant_n_children (changes); i++)
     {
@@ -190,9 +342,9 @@ read_log (GVariant *image)
 
 /* TRUE: it was kept in this form. */
 static gboolean
-read_bytes (GVariant *image, const char *name, gpointer value, gsize size)
+read_bytes (GVariant *state, const char *name, gpointer value, gsize size)
 {
-  g_autoptr (GVariant) bytes = g_variant_lookup_value (image, name, G_VARIANT_TYPE_BYTESTRING);
+  g_autoptr (GVariant) bytes = g_variant_lookup_value (state, name, G_VARIANT_TYPE_BYTESTRING);
   gconstpointer data;
   gsize n;
 
@@ -205,41 +357,146 @@ read_bytes (GVariant *image, const char *name, gpointer value, gsize size)
   return TRUE;
 }
 
-static void
-read_state (GVariant *image, DhLaneRun *run)
+/* As many entries as were kept in this form. */
+static DhHistory *
+read_history (GVariant *state)
 {
-  run->iteration = dh_lane_image_get_iteration (image);
-  run->n_updates = read_count (image, "updates");
-  run->n_scheduled = read_count (image, "scheduled");
-  run->n_turns = read_count (image, "turns");
-  run->fault = read_count (image, "fault");
-  read_bytes (image, "tracker", &run->tracker, sizeof run->tracker);
-  read_bytes (image, "metrics", &run->metrics, sizeof run->metrics);
-  if (!read_bytes (image, "shares", &run->shares, sizeof run->shares))
+  g_autoptr (GVariant) records = g_variant_lookup_value (state, "history",
+                                                         G_VARIANT_TYPE_BYTESTRING);
+  g_autoptr (GVariant) measured = g_variant_lookup_value (state, "measured",
+                                                          G_VARIANT_TYPE_BYTESTRING);
+  DhHistory *history = dh_history_new ();
+  const guint8 *data;
+  gsize size = 0;
+
+  if (records != NULL)
+    data = g_variant_get_fixed_array (records, &size, 1);
+  for (gsize at = 0; size % sizeof (DhRecord) == 0 && at < size; at += sizeof (DhRecord))
+    {
+      DhRecord record;
+
+      memcpy (&record, data + at, sizeof record);
+      dh_history_add_record (history, &record);
+    }
+  size = 0;
+  if (measured != NULL)
+    data = g_variant_get_fixed_array (measured, &size, 1);
+  for (gsize at = 0; size % sizeof (DhMetrics) == 0 && at < size; at += sizeof (DhMetrics))
+    {
+      DhMetrics metrics;
+
+      memcpy (&metrics, data + at, sizeof metrics);
+      dh_history_add_measured (history, &metrics);
+    }
+  return history;
+}
+
+static gboolean
+refuse (GError **error)
+{
+  g_set_error_literal (error, DH_ERROR, DH_ERROR_WEIGHTS,
+                       _ ("The kept state of this lane can’t be used: it is damaged or was written "
+                          "by another version of the program."));
+  return FALSE;
+}
+
+/* The sizes of the parts fit, and each other. */
+static gboolean
+has_size (const Head *head, gsize size)
+{
+  gsize vector, vectors, all;
+
+  return head->magic == MAGIC && head->n_vectors >= 1 && head->n_vectors <= MAX_VECTORS
+         && g_size_checked_mul (&vector, head->n_parameters, sizeof (float))
+         && g_size_checked_mul (&vectors, vector, head->n_vectors)
+         && g_size_checked_add (&all, vectors, head->state_size)
+         && g_size_checked_add (&all, all, sizeof *head) && all == size;
+}
+
+static gboolean
+is_sound (const DhLaneImage *self)
+{
+  const DhOptimizer *optimizer;
+
+  if (self->log == NULL || read_count (self->state, "fault") >= DH_N_FAULTS
+      || dh_settings_log_get_last (self->log)->iteration > self->iteration)
+    return FALSE;
+  optimizer = dh_settings_log_get_last (self->log)->settings.optimizer_config.optimizer;
+  return self->n_vectors == 1 + optimizer->n_slots;
+}
+
+static void
+take_parts (DhLaneImage *self, const Head *head, GBytes *bytes)
+{
+  const gsize vector = head->n_parameters * sizeof (float);
+  gsize at = sizeof *head + head->state_size;
+  g_autoptr (GBytes) state = g_bytes_new_from_bytes (bytes, sizeof *head, head->state_size);
+
+  self->head = g_bytes_new_from_bytes (bytes, 0, at);
+  self->state = g_variant_ref_sink (
+    g_variant_new_from_bytes (G_VARIANT_TYPE_VARDICT, state, FALSE));
+  self->n_parameters = head->n_parameters;
+  for (; self->n_vectors < head->n_vectors; at += vector)
+    self->vectors[self->n_vectors++] = g_bytes_new_from_bytes (bytes, at, vector);
+  self->iteration = read_count (self->state, "iteration");
+  self->log = read_log (self->state);
+}
+
+DhLaneImage *
+dh_lane_image_new_from_bytes (GBytes *bytes, GError **error)
+{
+  g_autoptr (DhLaneImage) self = NULL;
+  gsize size;
+  const void *data = g_bytes_get_data (bytes, &size);
+  Head head = { 0 };
+
+  if (size >= sizeof head)
+    memcpy (&head, data, sizeof head);
+  if (has_size (&head, size))
+    {
+      self = g_atomic_rc_box_new0 (DhLaneImage);
+      take_parts (self, &head, bytes);
+    }
+  if (self == NULL || !is_sound (self))
+    {
+      refuse (error);
+      return NULL;
+    }
+  return g_steal_pointer (&self);
+}
+
+/* ---- restoring ---- */
+
+static void
+read_state (GVariant *state, DhLaneRun *run)
+{
+  run->iteration = read_count (state, "iteration");
+  run->n_updates = read_count (state, "updates");
+  run->n_scheduled = read_count (state, "scheduled");
+  run->n_turns = read_count (state, "turns");
+  run->fault = read_count (state, "fault");
+  read_bytes (state, "tracker", &run->tracker, sizeof run->tracker);
+  read_bytes (state, "metrics", &run->metrics, sizeof run->metrics);
+  if (!read_bytes (state, "shares", &run->shares, sizeof run->shares))
     dh_share_meter_init (&run->shares, &run->objective);
 }
 
 DhLaneRun *
-dh_lane_image_restore (GVariant *image, guint id, gsize n_parameters, const DhHistory *history,
+dh_lane_image_restore (const DhLaneImage *self, const DhLaneRequest *request, gsize n_parameters,
                        GError **error)
 {
-  DhLaneRequest request = { .id = id };
-  g_autoptr (DhSettingsLog) log = NULL;
+  DhLaneRequest own = *request;
+  float *vectors[MAX_VECTORS];
   DhLaneRun *run;
 
-  if (g_variant_is_of_type (image, G_VARIANT_TYPE_VARDICT))
-    log = read_log (image);
-  if (log == NULL || read_count (image, "parameters") != n_parameters
-      || read_count (image, "fault") >= DH_N_FAULTS
-      || dh_settings_log_get_last (log)->iteration > dh_lane_image_get_iteration (image))
+  if (self->n_parameters != n_parameters)
     {
-      g_set_error_literal (error, DH_ERROR, DH_ERROR_WEIGHTS,
-                           _ ("The kept state of this lane can’t be used: it is damaged or was "
-                              "written by another version of the program."));
+      refuse (error);
       return NULL;
     }
-  request.settings = dh_settings_log_get_last (log)->settings;
-  run = dh_lane_run_new_blank (&request, n_parameters);
+  own.settings = dh_settings_log_get_last (self->log)->settings;
+  own.plan = NULL;
+  run = dh_lane_run_new_blank (&own, n_parameters);
   if (run == NULL)
     {
       g_set_error_literal (error, DH_ERROR, DH_ERROR_MEMORY,
@@ -247,7 +504,11 @@ dh_lane_image_restore (GVariant *image, guint id, gsize n_parameters, const DhHi
                               "lanes"));
       return NULL;
     }
-  read_state (image, run);
-  dh_lane_run_take_past (run, g_steal_pointer (&log), dh_history_copy (history));
+  list_vectors (run, vectors);
+  for (guint i = 0; i < self->n_vectors; i++)
+    memcpy (vectors[i], g_bytes_get_data (self->vectors[i], NULL), n_parameters * sizeof (float));
+  read_state (self->state, run);
+  dh_lane_run_take_past (run, dh_settings_log_ref (self->log), read_history (self->state),
+                         request->plan);
   return run;
 }

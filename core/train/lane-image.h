@@ -1,24 +1,31 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "core/train/lane-run.h"
+#include "core/train/settings-log.h"
 
 G_BEGIN_DECLS
 
-#define DH_LANE_IMAGE_MAX_VECTORS (1 + DH_OPTIMIZER_MAX_SLOTS)
+/* The parts of an image as bytes: a head, then weights and slots. */
+#define DH_LANE_IMAGE_MAX_PARTS 6
 
-/* A lane's state at an iteration, to be kept in a file: all that its next steps and the judgement of
- * its state depend on, but for the large vectors, the history and the landscape.  (transfer full),
- * not floating.  Any compute thread. */
-GVariant *dh_lane_image_new (const DhLaneRun *run);
-guint64 dh_lane_image_get_iteration (GVariant *image);
-/* The weights, then the optimizer's slots: n_parameters floats each.  Returns how many. */
-guint dh_lane_image_list_vectors (const DhLaneRun *run, float *vectors[DH_LANE_IMAGE_MAX_VECTORS]);
-/* A resting run whose vectors are zero: the caller fills them.  It goes on exactly as the original
- * would have.  history: (transfer none), up to that iteration; it is copied.  NULL with
- * DH_ERROR_WEIGHTS if the image isn't one of a lane with so many parameters, or with
- * DH_ERROR_MEMORY. */
-DhLaneRun *dh_lane_image_restore (GVariant *image, guint id, gsize n_parameters,
-                                  const DhHistory *history, GError **error);
+/* A lane's state at an iteration, to be kept in a file: weights, optimizer, log, history, and what
+ * its state is judged by; not its landscape.  Immutable, any thread. */
+typedef struct _DhLaneImage DhLaneImage;
+
+DhLaneImage *dh_lane_image_ref (DhLaneImage *self);
+void dh_lane_image_unref (DhLaneImage *self);
+
+guint64 dh_lane_image_get_iteration (const DhLaneImage *self);
+gsize dh_lane_image_get_n_parameters (const DhLaneImage *self);
+/* (transfer none) */
+DhSettingsLog *dh_lane_image_get_log (const DhLaneImage *self);
+
+/* What a file has to contain, one part after the other; returns how many: (transfer none). */
+guint dh_lane_image_list_parts (const DhLaneImage *self, GBytes *parts[DH_LANE_IMAGE_MAX_PARTS]);
+/* From all parts joined.  NULL with DH_ERROR_WEIGHTS if they aren't an image or one of another
+ * version of the program. */
+DhLaneImage *dh_lane_image_new_from_bytes (GBytes *bytes, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhLaneImage, dh_lane_image_unref)
 
 G_END_DECLS

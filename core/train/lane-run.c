@@ -277,11 +277,14 @@ dh_lane_run_new_resting (const DhLaneRun *self, guint id)
 }
 
 void
-dh_lane_run_take_past (DhLaneRun *self, DhSettingsLog *log, DhHistory *history)
+dh_lane_run_take_past (DhLaneRun *self, DhSettingsLog *log, DhHistory *history, DhSettingsLog *plan)
 {
   take_log (self, log);
   dh_history_unref (self->history);
   self->history = history;
+  set_plan (self, plan);
+  if (plan != NULL)
+    self->n_followed = dh_settings_log_count_common (plan, log);
 }
 
 DhLaneRun *

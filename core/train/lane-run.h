@@ -89,8 +89,10 @@ gboolean dh_lane_run_fill (DhLaneRun *self, DhPart part, const DhLaneRun *start,
 /* A resting run with these settings, at iteration 0, whose vectors are zero; NULL if memory runs
  * out. */
 DhLaneRun *dh_lane_run_new_blank (const DhLaneRequest *request, gsize n_parameters);
-/* Replaces what a run has behind it: (transfer full). */
-void dh_lane_run_take_past (DhLaneRun *self, DhSettingsLog *log, DhHistory *history);
+/* Replaces what a run has behind it, log and history: (transfer full), and before it: (nullable)
+ * (transfer none). */
+void dh_lane_run_take_past (DhLaneRun *self, DhSettingsLog *log, DhHistory *history,
+                            DhSettingsLog *plan);
 /* A copy for experiments: the lane's weights and settings, but a fresh optimizer and a constant
  * learning rate.  NULL if memory runs out. */
 DhLaneRun *dh_lane_run_new_trial (const DhLaneRun *self);

@@ -185,16 +185,26 @@ dh_settings_log_get_at (const DhSettingsLog *self, guint64 iteration)
   return &self->changes[n - 1]->settings;
 }
 
+static gboolean
+is_same_change (const DhSettingsChange *a, const DhSettingsChange *b)
+{
+  return a == b
+         || (a->iteration == b->iteration && dh_lane_settings_equal (&a->settings, &b->settings));
+}
+
+guint
+dh_settings_log_count_common (const DhSettingsLog *a, const DhSettingsLog *b)
+{
+  guint n = 0;
+
+  while (n < a->n_changes && n < b->n_changes && is_same_change (a->changes[n], b->changes[n]))
+    n++;
+  return n;
+}
+
 gboolean
 dh_settings_log_equal (const DhSettingsLog *a, const DhSettingsLog *b)
 {
-  if (a->n_changes != b->n_changes
-      || !dh_start_equal (&a->changes[0]->settings.start, &b->changes[0]->settings.start))
-    return FALSE;
-  for (guint i = 0; i < a->n_changes; i++)
-    if (a->changes[i] != b->changes[i]
-        && (a->changes[i]->iteration != b->changes[i]->iteration
-            || !dh_lane_settings_equal (&a->changes[i]->settings, &b->changes[i]->settings)))
-      return FALSE;
-  return TRUE;
+  return a->n_changes == b->n_changes && dh_settings_log_count_common (a, b) == a->n_changes
+         && dh_start_equal (&a->changes[0]->settings.start, &b->changes[0]->settings.start);
 }

@@ -39,6 +39,8 @@ const DhSettingsChange *dh_settings_log_get (const DhSettingsLog *self, guint po
 const DhSettingsChange *dh_settings_log_get_last (const DhSettingsLog *self);
 /* The settings that the step from this iteration uses; (transfer none). */
 const DhLaneSettings *dh_settings_log_get_at (const DhSettingsLog *self, guint64 iteration);
+/* The number of changes, from the first on, that both have. */
+guint dh_settings_log_count_common (const DhSettingsLog *a, const DhSettingsLog *b);
 /* The same start, and the same settings at the same iterations. */
 gboolean dh_settings_log_equal (const DhSettingsLog *a, const DhSettingsLog *b);
 

@@ -2,7 +2,7 @@
  *
  * A lane that was kept and restored goes on as the original does, byte by byte.
  */
-#include "core/train/lane-image.h"
+#include "core/train/lane-image-private.h"
 
 #include "core/base/error.h"
 #include "tests/core/train/trainer-runner.h"
@@ -10,30 +10,36 @@
 #include <math.h>
 #include <string.h>
 
-/* What a file would give back. */
-static GVariant *
-through_bytes (GVariant *image)
+static GBytes *
+join (const DhLaneImage *image)
 {
-  g_autoptr (GBytes) bytes = g_variant_get_data_as_bytes (image);
+  GBytes *parts[DH_LANE_IMAGE_MAX_PARTS];
+  guint n = dh_lane_image_list_parts (image, parts);
+  GByteArray *bytes = g_byte_array_new ();
 
-  return g_variant_ref_sink (g_variant_new_from_bytes (g_variant_get_type (image), bytes, FALSE));
+  for (guint i = 0; i < n; i++)
+    g_byte_array_append (bytes, g_bytes_get_data (parts[i], NULL), g_bytes_get_size (parts[i]));
+  return g_byte_array_free_to_bytes (bytes);
 }
 
+/* Through the bytes of a file. */
 static DhLaneRun *
 restore (DhRunContext *context, const DhLaneRun *lane)
 {
-  g_autoptr (GVariant) image = dh_lane_image_new (lane);
-  g_autoptr (GVariant) read = through_bytes (image);
+  const DhLaneRequest request = { .id = 9 };
+  g_autoptr (DhLaneImage) image = dh_lane_image_new (lane), read = NULL;
+  g_autoptr (GBytes) bytes = join (image);
   g_autoptr (GError) error = NULL;
-  float *from[DH_LANE_IMAGE_MAX_VECTORS], *to[DH_LANE_IMAGE_MAX_VECTORS];
-  DhLaneRun *restored = dh_lane_image_restore (read, 9, lane->n_parameters, lane->history, &error);
-  guint n = dh_lane_image_list_vectors (lane, from);
+  DhLaneRun *restored;
 
+  read = dh_lane_image_new_from_bytes (bytes, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (dh_lane_image_get_iteration (read), ==, lane->iteration);
-  g_assert_cmpuint (dh_lane_image_list_vectors (restored, to), ==, n);
-  for (guint i = 0; i < n; i++)
-    memcpy (to[i], from[i], lane->n_parameters * sizeof (float));
+  g_assert_cmpuint (dh_lane_image_get_n_parameters (read), ==, lane->n_parameters);
+  g_assert_true (dh_settings_log_equal (dh_lane_image_get_log (read), lane->log));
+  restored = dh_lane_image_restore (read, &request, lane->n_parameters, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (restored->request.id, ==, 9);
   dh_lane_run_wake (restored, context->network);
   return restored;
 }
@@ -43,13 +49,15 @@ assert_same (const DhLaneRun *a, const DhLaneRun *b)
 {
   g_autoptr (DhLaneSnapshot) of_a = dh_lane_run_snapshot (a, a->iteration);
   g_autoptr (DhLaneSnapshot) of_b = dh_lane_run_snapshot (b, b->iteration);
-  float *from[DH_LANE_IMAGE_MAX_VECTORS], *to[DH_LANE_IMAGE_MAX_VECTORS];
-  guint n = dh_lane_image_list_vectors (a, from);
+  guint n_slots = a->request.settings.optimizer_config.optimizer->n_slots;
+  gsize size = a->n_parameters * sizeof (float);
 
   g_assert_cmpuint (a->iteration, ==, b->iteration);
-  g_assert_cmpuint (dh_lane_image_list_vectors (b, to), ==, n);
-  for (guint i = 0; i < n; i++)
-    g_assert_cmpint (memcmp (from[i], to[i], a->n_parameters * sizeof (float)), ==, 0);
+  g_assert_true (a->request.settings.optimizer_config.optimizer
+                 == b->request.settings.optimizer_config.optimizer);
+  g_assert_cmpint (memcmp (a->parameters, b->parameters, size), ==, 0);
+  for (guint i = 0; i < n_slots; i++)
+    g_assert_cmpint (memcmp (a->slots[i], b->slots[i], size), ==, 0);
   g_assert_true (dh_settings_log_equal (a->log, b->log));
   g_assert_cmpstr (dh_lane_snapshot_get_state_text (of_a), ==,
                    dh_lane_snapshot_get_state_text (of_b));
@@ -140,41 +148,53 @@ test_diverged (void)
   dh_lane_run_free (restored);
 }
 
+/* Where the state begins: after magic word, its size, number of parameters, number of vectors. */
+#define N_HEAD 4
+
 static void
-assert_refused (GVariant *image, gsize n_parameters, const DhHistory *history)
+assert_refused (GBytes *bytes)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (dh_lane_image_restore (image, 1, n_parameters, history, &error));
+  g_assert_null (dh_lane_image_new_from_bytes (bytes, &error));
   g_assert_error (error, DH_ERROR, DH_ERROR_WEIGHTS);
 }
 
-/* The image with one entry replaced; NULL: left out. */
-static GVariant *
-replace (GVariant *image, const char *name, GVariant *value)
+/* The image with one entry of its state replaced; NULL: left out. */
+static GBytes *
+replace (GBytes *bytes, const char *name, GVariant *value)
 {
+  const guint8 *data = g_bytes_get_data (bytes, NULL);
+  guint64 head[N_HEAD];
+  g_autoptr (GBytes) old = NULL;
+  g_autoptr (GVariant) state = NULL, changed = NULL;
+  GByteArray *all = g_byte_array_new ();
   GVariantDict dict;
+  gsize end;
 
-  g_variant_dict_init (&dict, image);
-  g_variant_dict_remove (&dict, name);
+  memcpy (head, data, sizeof head);
+  end = sizeof head + head[1];
+  old = g_bytes_new_from_bytes (bytes, sizeof head, head[1]);
+  state = g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE_VARDICT, old, FALSE));
+  g_variant_dict_init (&dict, state);
+  g_assert_true (g_variant_dict_remove (&dict, name));
   if (value != NULL)
     g_variant_dict_insert_value (&dict, name, value);
-  return g_variant_ref_sink (g_variant_dict_end (&dict));
+  changed = g_variant_ref_sink (g_variant_dict_end (&dict));
+  head[1] = g_variant_get_size (changed);
+  g_byte_array_append (all, (const guint8 *) head, sizeof head);
+  g_byte_array_append (all, g_variant_get_data (changed), head[1]);
+  g_byte_array_append (all, data + end, g_bytes_get_size (bytes) - end);
+  return g_byte_array_free_to_bytes (all);
 }
 
 static void
 test_what_is_not_one (void)
 {
-  g_autoptr (DhRunContext) context = make_run_context (FALSE);
-  const DhLaneRequest request = { .id = 1, .settings = make_lane_settings ("mse", "sgd", 1e-3) };
-  DhLaneRun *lane = dh_lane_run_new (&request, context->network, 1, NULL);
-  g_autoptr (GVariant) image = NULL;
-  const struct
+  static const struct
   {
     const char *name, *value;
   } bad[] = {
-    { "parameters", NULL },
-    { "parameters", "uint64 5" },
     { "fault", "uint64 77" },
     { "start", NULL },
     { "start", "(uint32 9, @ms nothing)" },
@@ -182,61 +202,82 @@ test_what_is_not_one (void)
     { "log", NULL },
     { "log", "'text'" },
     { "log", "@a(tsyddsdd) []" },
-    { "log", "@a(tsyddsdd) [(1, 'mse', 0, 1, 1, 'sgd', 1e-3, 0)]" },
-    { "log", "@a(tsyddsdd) [(0, 'mse', 3, 1, 1, 'sgd', 1e-3, 0)]" },
-    { "log", "@a(tsyddsdd) [(0, 'nothing', 0, 1, 1, 'sgd', 1e-3, 0)]" },
-    { "log", "@a(tsyddsdd) [(0, 'mse', 0, -1, 1, 'sgd', 1e-3, 0)]" },
-    { "log", "@a(tsyddsdd) [(0, 'mse', 0, 1, inf, 'sgd', 1e-3, 0)]" },
+    { "log", "@a(tsyddsdd) [(1, 'mse', 0, 1, 1, 'adam', 1e-3, 0)]" },
+    { "log", "@a(tsyddsdd) [(0, 'mse', 3, 1, 1, 'adam', 1e-3, 0)]" },
+    { "log", "@a(tsyddsdd) [(0, 'nothing', 0, 1, 1, 'adam', 1e-3, 0)]" },
+    { "log", "@a(tsyddsdd) [(0, 'mse', 0, -1, 1, 'adam', 1e-3, 0)]" },
+    { "log", "@a(tsyddsdd) [(0, 'mse', 0, 1, inf, 'adam', 1e-3, 0)]" },
     { "log", "@a(tsyddsdd) [(0, 'mse', 0, 1, 1, 'nothing', 1e-3, 0)]" },
-    { "log", "@a(tsyddsdd) [(0, 'mse', 0, 1, 1, 'sgd', 0, 0)]" },
-    { "log", "@a(tsyddsdd) [(0, 'mse', 0, 1, 1, 'sgd', 1e-3, nan)]" },
-    { "log", "@a(tsyddsdd) [(0, 'mse', 0, 1, 1, 'sgd', 1e-3, 0), "
-             "(1, 'mae', 0, 1, 1, 'sgd', 1e-3, 0)]" }, /* not there yet */
+    { "log", "@a(tsyddsdd) [(0, 'mse', 0, 1, 1, 'adam', 0, 0)]" },
+    { "log", "@a(tsyddsdd) [(0, 'mse', 0, 1, 1, 'adam', 1e-3, nan)]" },
+    { "log", "@a(tsyddsdd) [(0, 'mse', 0, 1, 1, 'sgd', 1e-3, 0)]" }, /* other slots */
+    { "log", "@a(tsyddsdd) [(0, 'mse', 0, 1, 1, 'adam', 1e-3, 0), "
+             "(1, 'mae', 0, 1, 1, 'adam', 1e-3, 0)]" }, /* not there yet */
   };
+  g_autoptr (DhRunContext) context = make_run_context (FALSE);
+  const DhLaneRequest request = { .id = 1, .settings = make_lane_settings ("mse", "adam", 1e-3) };
+  DhLaneRun *lane = dh_lane_run_new (&request, context->network, 1, NULL);
+  g_autoptr (DhLaneImage) image = dh_lane_image_new (lane);
+  g_autoptr (GBytes) bytes = join (image);
 
-  image = dh_lane_image_new (lane);
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
     {
       g_autoptr (GError) error = NULL;
-      GVariant *value = bad[i].value != NULL
-                          ? g_variant_parse (NULL, bad[i].value, NULL, NULL, &error)
-                          : NULL;
-      g_autoptr (GVariant) other = NULL;
+      g_autoptr (GVariant) value = bad[i].value != NULL
+                                     ? g_variant_parse (NULL, bad[i].value, NULL, NULL, &error)
+                                     : NULL;
+      g_autoptr (GBytes) other = NULL;
 
       g_assert_no_error (error);
-      other = replace (image, bad[i].name, value);
-      g_clear_pointer (&value, g_variant_unref);
-      assert_refused (other, lane->n_parameters, lane->history);
+      other = replace (bytes, bad[i].name, value);
+      assert_refused (other);
     }
-  assert_refused (image, lane->n_parameters - 1, lane->history);
+  {
+    g_autoptr (GError) error = NULL;
+
+    g_assert_null (dh_lane_image_restore (image, &request, lane->n_parameters - 16, &error));
+    g_assert_error (error, DH_ERROR, DH_ERROR_WEIGHTS);
+  }
   dh_lane_run_free (lane);
 }
 
-/* Cut off or with a wrong byte, it is refused or gives some lane. */
+/* Cut off, it is refused; with a wrong bit, it is refused or gives some lane. */
 static void
 test_damaged (void)
 {
   g_autoptr (DhRunContext) context = make_run_context (FALSE);
   const DhLaneRequest request = { .id = 1, .settings = make_lane_settings ("mse", "sgd", 1e-3) };
   DhLaneRun *lane = dh_lane_run_new (&request, context->network, 1, NULL);
-  g_autoptr (GVariant) image = dh_lane_image_new (lane);
-  g_autoptr (GBytes) bytes = g_variant_get_data_as_bytes (image);
-  gsize size;
-  const guint8 *data = g_bytes_get_data (bytes, &size);
+  g_autoptr (DhLaneImage) image = dh_lane_image_new (lane);
+  g_autoptr (GBytes) bytes = join (image);
+  GBytes *parts[DH_LANE_IMAGE_MAX_PARTS];
+  gsize size = g_bytes_get_size (bytes), n;
 
-  for (gsize i = 0; i < size; i += i < 400 || i > size - 400 ? 1 : 37)
+  dh_lane_image_list_parts (image, parts);
+  n = g_bytes_get_size (parts[0]) + 8;
+  for (gsize i = 0; i < n; i += i < 600 || i > n - 600 ? 1 : 37)
     {
-      g_autofree guint8 *wrong = g_memdup2 (data, size);
+      g_autoptr (GBytes) cut = g_bytes_new_from_bytes (bytes, 0, i);
+      g_autofree guint8 *wrong = g_memdup2 (g_bytes_get_data (bytes, NULL), n);
+      g_autoptr (GBytes) flipped = NULL;
+      DhLaneImage *read;
 
+      assert_refused (cut);
       wrong[i] ^= 1 << (i % 8);
-      for (int cut = 0; cut < 2; cut++)
+      {
+        GByteArray *all = g_byte_array_new ();
+
+        g_byte_array_append (all, wrong, n);
+        g_byte_array_append (all, (const guint8 *) g_bytes_get_data (bytes, NULL) + n, size - n);
+        flipped = g_byte_array_free_to_bytes (all);
+      }
+      read = dh_lane_image_new_from_bytes (flipped, NULL);
+      if (read != NULL)
         {
-          g_autoptr (GBytes) taken = g_bytes_new (wrong, cut ? i : size);
-          g_autoptr (GVariant) read = g_variant_ref_sink (
-            g_variant_new_from_bytes (G_VARIANT_TYPE_VARDICT, taken, FALSE));
-          DhLaneRun *run = dh_lane_image_restore (read, 1, lane->n_parameters, lane->history, NULL);
+          DhLaneRun *run = dh_lane_image_restore (read, &request, lane->n_parameters, NULL);
 
           g_clear_pointer (&run, dh_lane_run_free);
+          dh_lane_image_unref (read);
         }
     }
   dh_lane_run_free (lane);
