@@ -49,6 +49,10 @@ typedef struct
   /* The four pixels of each square of the source, of the output, are its four runs of channels: in
    * memory it is a map a quarter as deep and twice as wide.  Not with oneDNN. */
   gboolean spread_in, spread_out;
+  /* Where it is a strided 5 × 5 convolution that runs as one of 3 × 3, see weights.h: how many channels
+   * of the source each of the four pixels of a square has, in runs from the first channel on; those
+   * after them are padding.  Otherwise 0. */
+  int phase_channels;
 } DhConvShape;
 
 typedef enum

@@ -117,6 +117,7 @@ get_shape (const DhNetwork *self, const ConvPlan *plan, const DhWeights *weights
     .pad_after = missing - missing / 2,
     .spread_in = plan->unshuffled,
     .spread_out = plan->shuffled,
+    .phase_channels = dh_weights_get_phase_channels (weights),
   };
 }
 
@@ -212,6 +213,7 @@ add_conv (DhNetwork *self, guint *item, const ConvPlan *plan, GError **error)
   DhConvShape library_shape = get_shape (self, plan, &library_weights);
 
   library_shape.spread_in = library_shape.spread_out = FALSE;
+  library_shape.phase_channels = 0;
   if (dh_conv_choose_own (&own_shape, &library_shape,
                           get_conv_use (self, plan->fold == DH_FOLD_INPUT)))
     return add_one_conv (self, item, &own, TRUE, error);

@@ -37,6 +37,16 @@ dh_weights_init (DhFold fold, int out, int in, int kernel, int groups)
   return self;
 }
 
+int
+dh_weights_get_phase_channels (const DhWeights *self)
+{
+  if (self->kernel != 5)
+    return 0;
+  return self->fold == DH_FOLD_INPUT    ? self->in
+         : self->fold == DH_FOLD_PHASES ? dh_pad_channels (self->in)
+                                        : 0;
+}
+
 gsize
 dh_weights_size (const DhWeights *self)
 {

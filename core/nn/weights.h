@@ -27,6 +27,10 @@ typedef struct
 
 DhWeights dh_weights_init (DhFold fold, int out, int in, int kernel, int groups);
 gsize dh_weights_size (const DhWeights *self); /* floats, of what runs */
+/* How many channels of what it reads each of the four pixels of a square has, if it is a folded 5×5
+ * convolution of stride 2; otherwise 0.  Then the kernels of the upper two pixels have no first row of
+ * taps, and those of the left two no first column: they are zero, and their gradient is ignored. */
+int dh_weights_get_phase_channels (const DhWeights *self);
 /* The vector's numbers are what runs: no need to spread or gather. */
 gboolean dh_weights_equal (const DhWeights *self);
 void dh_weights_spread (const DhWeights *self, const float *weights, float *run_weights);

@@ -14,6 +14,8 @@
  */
 #include "core/nn/winograd.h"
 
+#include "core/nn/winograd-runs.h"
+
 #include <string.h>
 
 #define N_POINTS DH_WINOGRAD_N_POINTS
@@ -52,6 +54,7 @@ dh_winograd_init (DhWinograd *self, const DhConvShape *shape)
   const int tiles_a_side = (shape->out_size + DH_WINOGRAD_TILE - 1) / DH_WINOGRAD_TILE;
 
   g_assert (shape->kernel == 3 && shape->stride == 1 && shape->in_size == shape->out_size);
+  g_assert (4 * shape->phase_channels <= shape->in_channels);
   *self = (DhWinograd) {
     .kernels = find_kernels (),
     .shape = *shape,
@@ -191,6 +194,59 @@ load_taps (const DhWinograd *self, const Plan *plan, const float *oihw, int row,
                                    plan->taps + i * N_TAPS * n_columns);
 }
 
+/* Sums over channels of the source, row … row + depth − 1. */
+static void
+multiply_forward (const DhWinograd *self, const Plan *plan, int n_tiles, int row, int depth,
+                  int n_columns, const DhWinogradMatrices *weights)
+{
+  for (int point = 0; point < N_POINTS; point++)
+    {
+      DhWinogradRun all[DH_WINOGRAD_MAX_RUNS], runs[DH_WINOGRAD_MAX_RUNS];
+      const int n = dh_winograd_find_runs (&self->shape, FALSE, point,
+                                           (DhWinogradRun) { row, row + depth }, runs);
+
+      dh_winograd_find_runs (&self->shape, FALSE, point, (DhWinogradRun) { 0, plan->in }, all);
+      for (int i = 0; i < n; i++)
+        self->kernels->multiply (n_tiles, n_columns, runs[i].end - runs[i].first,
+                                 get_point (&plan->windows, point) + runs[i].first,
+                                 plan->windows.row_step,
+                                 get_point (weights, point)
+                                   + (runs[i].first - row) * weights->row_step,
+                                 weights->row_step, get_point (&plan->products, point),
+                                 plan->products.row_step, runs[i].first > all[0].first);
+    }
+}
+
+static void
+clear_columns (int n_rows, int n_columns, float *values, gsize row_step)
+{
+  for (int row = 0; row < n_rows; row++, values += row_step)
+    memset (values, 0, n_columns * sizeof (float));
+}
+
+/* For channels of the source column … column + n_columns − 1. */
+static void
+multiply_backward (const DhWinograd *self, const Plan *plan, int n_tiles, int row, int depth,
+                   int column, int n_columns, const DhWinogradMatrices *weights)
+{
+  for (int point = 0; point < N_POINTS; point++)
+    {
+      float *products = get_point (&plan->products, point);
+      DhWinogradRun runs[DH_WINOGRAD_MAX_RUNS];
+      const int n = dh_winograd_find_runs (&self->shape, TRUE, point,
+                                           (DhWinogradRun) { column, column + n_columns }, runs);
+
+      if (row == 0 && (n == 0 || runs[0].end - runs[0].first < n_columns))
+        clear_columns (n_tiles, n_columns, products, plan->products.row_step);
+      for (int i = 0; i < n; i++)
+        self->kernels->multiply (n_tiles, runs[i].end - runs[i].first, depth,
+                                 get_point (&plan->windows, point) + row, plan->windows.row_step,
+                                 get_point (weights, point) + runs[i].first - column,
+                                 weights->row_step, products + runs[i].first - column,
+                                 plan->products.row_step, row > 0);
+    }
+}
+
 /* One block of columns of the products of some tiles.  weights: where the block's are transformed
  * to, or have been already. */
 static void
@@ -206,11 +262,10 @@ multiply_columns (const DhWinograd *self, const Plan *plan, int n_tiles, int col
           load_taps (self, plan, oihw, row, depth, column, n_columns);
           self->kernels->transform_weights (depth, n_columns, plan->taps, &weights);
         }
-      for (int point = 0; point < N_POINTS; point++)
-        self->kernels->multiply (n_tiles, n_columns, depth, get_point (&plan->windows, point) + row,
-                                 plan->windows.row_step, get_point (&weights, point),
-                                 weights.row_step, get_point (&plan->products, point),
-                                 plan->products.row_step, row > 0);
+      if (plan->backward)
+        multiply_backward (self, plan, n_tiles, row, depth, column, n_columns, &weights);
+      else
+        multiply_forward (self, plan, n_tiles, row, depth, n_columns, &weights);
       if (plan->keeps_weights)
         weights.values += get_block_size (&weights);
     }
@@ -320,20 +375,38 @@ add_bias (int n_tiles, int n_columns, const DhWinogradMatrices *gradients, float
       bias[column] += sums[tile * gradients->row_step + column];
 }
 
-/* Adds some of the tiles to the sums of a block of rows and columns; after the last tiles, turns the
- * sums into the gradient of the block's weights. */
+/* Sums that only add to taps that don't exist keep whatever they were. */
 static void
-sum_block (const DhWinograd *self, const GradientPlan *plan, const DhWinogradTiles *tiles, int row,
-           int n_rows, int n_columns, const DhWinogradMatrices *sums, float *oihw_gradient)
+sum_point (const DhWinograd *self, const GradientPlan *plan, const DhWinogradTiles *tiles,
+           int point, int first_row, DhWinogradRun rows, int n_columns,
+           const DhWinogradMatrices *sums)
+{
+  DhWinogradRun runs[DH_WINOGRAD_MAX_RUNS];
+  const int n = dh_winograd_find_runs (&self->shape, FALSE, point, rows, runs);
+
+  for (int i = 0; i < n; i++)
+    self->kernels->multiply_transposed (runs[i].end - runs[i].first, n_columns, tiles->n_tiles,
+                                        get_point (&plan->windows, point) + runs[i].first
+                                          - first_row,
+                                        plan->windows.row_step, get_point (&plan->gradients, point),
+                                        plan->gradients.row_step,
+                                        get_point (sums, point)
+                                          + (runs[i].first - rows.first) * sums->row_step,
+                                        sums->row_step, tiles->first > 0);
+}
+
+/* Adds some of the tiles to the sums of a block of rows and columns; after the last tiles, turns the
+ * sums into the gradient of the block's weights.  first_row: of the windows. */
+static void
+sum_block (const DhWinograd *self, const GradientPlan *plan, const DhWinogradTiles *tiles,
+           int first_row, DhWinogradRun rows, int n_columns, const DhWinogradMatrices *sums,
+           float *oihw_gradient)
 {
   const gsize row_size = (gsize) self->shape.in_channels * N_TAPS;
+  const int n_rows = rows.end - rows.first;
 
   for (int point = 0; point < N_POINTS; point++)
-    self->kernels->multiply_transposed (n_rows, n_columns, tiles->n_tiles,
-                                        get_point (&plan->windows, point) + row,
-                                        plan->windows.row_step, get_point (&plan->gradients, point),
-                                        plan->gradients.row_step, get_point (sums, point),
-                                        sums->row_step, tiles->first > 0);
+    sum_point (self, plan, tiles, point, first_row, rows, n_columns, sums);
   if (tiles->first + tiles->n_tiles < self->n_tiles)
     return;
   self->kernels->finish_weights (n_rows, n_columns, sums, plan->taps);
@@ -350,10 +423,10 @@ sum_tiles (const DhWinograd *self, const GradientPlan *plan, int first, int firs
   const DhConvShape *s = &self->shape;
   const DhWinogradTiles from = get_tiles (self, FALSE, first, plan->n_tiles, self->n_tiles);
   const DhWinogradTiles to = get_tiles (self, TRUE, first, plan->n_tiles, self->n_tiles);
-  const int n_rows = MIN (plan->n_rows, s->in_channels - first_row);
+  const int end_row = MIN (first_row + plan->n_rows, s->in_channels);
   DhWinogradMatrices sums = plan->sums;
 
-  self->kernels->transform_windows (&from, s->pad_before, first_row, n_rows, source,
+  self->kernels->transform_windows (&from, s->pad_before, first_row, end_row - first_row, source,
                                     &plan->windows);
   for (int column = 0; column < s->out_channels; column += plan->n_columns)
     {
@@ -363,10 +436,11 @@ sum_tiles (const DhWinograd *self, const GradientPlan *plan, int first, int firs
       self->kernels->transform_gradients (&to, column, n, output_gradient, &plan->gradients);
       if (first_row == 0)
         add_bias (to.n_tiles, n, &plan->gradients, bias_gradient + column);
-      for (int row = 0; row < n_rows; row += plan->depth)
+      for (int row = first_row; row < end_row; row += plan->depth)
         {
-          sum_block (self, plan, &from, row, MIN (plan->depth, n_rows - row), n, &sums,
-                     gradient + (first_row + row) * N_TAPS);
+          const DhWinogradRun rows = { row, MIN (row + plan->depth, end_row) };
+
+          sum_block (self, plan, &from, first_row, rows, n, &sums, gradient + row * N_TAPS);
           if (plan->keeps_sums)
             sums.values += get_block_size (&sums);
         }

@@ -17,7 +17,8 @@ typedef struct
   int n_tiles; /* of a batch */
 } DhWinograd;
 
-/* shape: a 3 × 3 kernel with stride 1, output as large as the input; its maps may be spread. */
+/* shape: a 3 × 3 kernel with stride 1, output as large as the input; its maps may be spread, and the
+ * source may be made of phases. */
 void dh_winograd_init (DhWinograd *self, const DhConvShape *shape);
 
 /* Floats of scratch memory, for a forward or backward pass of so many batches to the other map, and
@@ -33,6 +34,7 @@ void dh_winograd_forward (const DhWinograd *self, int n_batches, const float *oi
 void dh_winograd_backward_data (const DhWinograd *self, int n_batches, const float *oihw,
                                 const float *output_gradient, float *source_gradient,
                                 float *scratch);
+/* The gradient of taps that the kernels of phases lack is undefined. */
 void dh_winograd_backward_weights (const DhWinograd *self, const float *source,
                                    const float *output_gradient, float *oihw_gradient,
                                    float *bias_gradient, float *scratch);

@@ -46,6 +46,15 @@ get_pixel (const float *map, int channels, int size, int n, int c, int y, int x)
   return map[(((gsize) n * channels + c) * size + y) * size + x];
 }
 
+/* Of the kernels of phases. */
+static gboolean
+lacks_tap (const DhConvShape *s, int channel, int tap)
+{
+  const int phase = s->phase_channels > 0 ? channel / s->phase_channels : 3;
+
+  return phase > 3 || (phase < 2 && tap < 3) || (phase % 2 == 0 && tap % 3 == 0);
+}
+
 /* Numbers that a sum over pixels and channels takes. */
 static double
 define_output (const Problem *p, gsize index)
@@ -97,6 +106,8 @@ define_weight_gradient (const Problem *p, gsize index)
   const int o = index / (s->kernel * s->kernel) / s->in_channels;
   double sum = 0;
 
+  if (lacks_tap (s, i, k))
+    return 0;
   for (int n = 0; n < s->batch; n++)
     for (int y = 0; y < s->out_size; y++)
       for (int x = 0; x < s->out_size; x++)
@@ -175,6 +186,18 @@ new_plain (const float *map, int batch, int channels, int size, gboolean spread)
   return plain;
 }
 
+/* Zero where there are no taps. */
+static void
+clear_lacking (const DhConvShape *s, float *weights)
+{
+  const int n_taps = s->kernel * s->kernel;
+
+  for (int pair = 0; pair < s->out_channels * s->in_channels; pair++)
+    for (int tap = 0; tap < n_taps; tap++)
+      if (lacks_tap (s, pair % s->in_channels, tap))
+        weights[pair * n_taps + tap] = 0;
+}
+
 static void
 check_forward (const Problem *p, const DhConv *conv, DhStream *stream, const float *x)
 {
@@ -203,6 +226,7 @@ check_backward (const Problem *p, const DhConv *conv, DhStream *stream, const fl
   plain = new_plain (dx, s->batch, s->in_channels, s->in_size, s->spread_in);
   assert_defined (p, "the source's gradient", plain, n_x, define_source_gradient);
   dh_conv_backward_weights (conv, stream, x, dy, dw, db);
+  clear_lacking (s, dw);
   assert_defined (p, "the weights' gradient", dw, n_w, define_weight_gradient);
   assert_defined (p, "the bias's gradient", db, s->out_channels, define_bias_gradient);
   dh_tensor_free (plain);
@@ -255,6 +279,7 @@ check_conv (const DhConvShape *s, gboolean own)
   };
   float *x = new_blocked (p.x, s->batch, s->in_channels, s->in_size, s->spread_in);
 
+  clear_lacking (s, p.w);
   g_assert_no_error (error);
   words = dh_conv_describe (conv);
   g_test_message ("%s", words);
@@ -336,6 +361,25 @@ test_spread (void)
       shape.spread_out = (way & 2) != 0;
       check_conv (&shape, TRUE);
     }
+}
+
+/* Strided convolutions by phases: runs of channels of which several are in a block of any size, and
+ * runs longer than one. */
+static void
+test_phases (void)
+{
+  static const int channels[][2] = { { 64, 32 }, { 128, 48 }, { 192, 16 }, { 448, 80 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (channels); i++)
+    for (int size = 4; size <= 32; size *= 2)
+      {
+        DhConvShape shape = make_shape (3, channels[i][0], channels[i][1], size, 3, 1, 1);
+
+        shape.phase_channels = channels[i][0] / 4;
+        check_conv (&shape, TRUE);
+        shape.spread_in = TRUE;
+        check_conv (&shape, TRUE);
+      }
 }
 
 /* As each layer of each preset runs it, and so many pictures that all its ways of blocking come
@@ -481,6 +525,7 @@ main (int argc, char **argv)
   g_test_add_func ("/conv/library", test_library);
   g_test_add_func ("/conv/own", test_own);
   g_test_add_func ("/conv/spread", test_spread);
+  g_test_add_func ("/conv/phases", test_phases);
   g_test_add_func ("/conv/presets", test_presets);
   g_test_add ("/conv/choice/kept", Fixture, NULL, set_up, test_kept, tear_down);
   g_test_add ("/conv/choice/unreadable", Fixture, NULL, set_up, test_unreadable, tear_down);
