@@ -119,7 +119,8 @@ typedef struct
   gboolean has_document, was_aside;
 } Rescued;
 
-/* Reads all checkpoints as a program does: a damaged one is disowned.  Returns how many are right. */
+/* Reads all checkpoints as a program does: a damaged one is disowned.  Returns how many are
+ * right. */
 static guint
 read_checkpoints (DhDatabase *database, gboolean *disowned)
 {
