@@ -36,6 +36,17 @@ struct _DhNetwork
   gsize largest_layer;                           /* floats, its parameters */
 };
 
+struct _DhWorkspace
+{
+  DhStream *stream;
+  float *own; /* all memory; NULL: it is lent */
+  float *memory, *staging;
+  float *mixed; /* one layer's weights at a place of a line; NULL: the weights don't move */
+  const int *cancelled;
+  void (*advance) (double work, gpointer data);
+  gpointer advance_data;
+};
+
 static inline DhMap *
 dh_network_get_map (const DhNetwork *self, int map)
 {

@@ -97,11 +97,6 @@ void dh_network_backward_encoder (const DhNetwork *self, DhWorkspace *workspace,
 void dh_network_backward_encoder_both (const DhNetwork *self, DhWorkspace *workspace,
                                        const float *parameters, float *const gradients[DH_N_SIDES]);
 
-/* FLOP a second of one thread in the model's own kind of convolution: a forward pass of the middle
- * of its decoder, a tenth of a second at most on any processor of the last ten years. 0 where it
- * can't be computed.  A thread that computes. */
-double dh_model_measure_speed (const DhModel *model);
-
 /* ---- many weights along a line ---- */
 
 /* Forward only, for weights that are others in each pass. encoder_only: for more pictures at

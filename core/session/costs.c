@@ -14,6 +14,7 @@
 
 #include "core/base/background-worker.h"
 #include "core/base/tensor.h"
+#include "core/nn/model-speed.h"
 #include "core/session/lane.h"
 #include "core/train/demand.h"
 #include "core/train/trainer.h"
