@@ -28,6 +28,9 @@ static const Command commands[] = {
   { "train", N_ ("[OPTION…]"),
     N_ ("Train a face swap in lanes that differ in loss, learning rate or optimizer"),
     dh_cli_train },
+  { "run", N_ ("FILE.downhill|LINK [OPTION…]"),
+    N_ ("Train what a document or a downhill: link describes, as often as you like"), dh_cli_run },
+  { "link", N_ ("FILE.downhill"), N_ ("Print a document as a link"), dh_cli_link },
   { "losses", N_ ("[TARGET.png PREDICTION.png]"),
     N_ ("List the losses, or compare two pictures with each of them"), dh_cli_losses },
   { "landscape", N_ ("--ground GROUND [OPTION…]"),
@@ -86,9 +89,10 @@ main (int argc, char **argv)
   g_set_prgname ("downhill-cli");
   if (argc < 2)
     {
-      g_printerr ("downhill-cli: %s\n",
-                  _ ("No command given: use “downhill-cli train”, “downhill-cli losses” or "
-                     "“downhill-cli landscape”."));
+      g_printerr (
+        "downhill-cli: %s\n",
+        _ ("No command given: use train, run, link, losses or landscape, as in “downhill-cli "
+           "train”."));
       return DH_CLI_USAGE;
     }
   if (g_str_equal (arguments[1], "--help") || g_str_equal (arguments[1], "-h"))

@@ -29,7 +29,7 @@ static const char *const default_lanes[] = { "mse", "mae", "smooth", "ssim", NUL
 /* As typed; NULL if not given. */
 typedef struct
 {
-  char *pair, *faces[2], *preset, **lanes, *iterations, *seconds, *seed, *start, *keep, *out;
+  char *pair, *faces[2], *preset, **lanes, *iterations, *seconds, *seed, *start, *keep, *save, *out;
   DhCliTyped all;
   gboolean json;
 } Typed;
@@ -47,6 +47,7 @@ typed_clear (Typed *self)
   g_free (self->seed);
   g_free (self->start);
   g_free (self->keep);
+  g_free (self->save);
   g_free (self->out);
   dh_cli_typed_clear (&self->all);
 }
@@ -61,6 +62,7 @@ dh_cli_options_free (DhCliOptions *self)
   g_free (self->person_b);
   g_free (self->preset);
   g_clear_pointer (&self->lanes, g_ptr_array_unref);
+  g_free (self->save);
   g_free (self->out);
   g_free (self);
 }
@@ -108,8 +110,12 @@ read_typed (char **arguments, Typed *typed, GError **error)
           "--keep-weights wrote (scratch)"),
       N_ ("START") },
     { "keep-weights", 0, 0, G_OPTION_ARG_STRING, &typed->keep,
-      N_ ("Write each lane’s weights to DIR, too, as lane-1.npz …: full (float32) or half (float16)"),
+      N_ (
+        "Write each lane’s weights to DIR, too, as lane-1.npz …: full (float32) or half (float16)"),
       N_ ("PRECISION") },
+    { "save", 0, 0, G_OPTION_ARG_FILENAME, &typed->save,
+      N_ ("Write the run as a document, from which “downhill-cli run” makes it again"),
+      N_ ("FILE.downhill") },
     { "out", 0, 0, G_OPTION_ARG_FILENAME, &typed->out,
       N_ ("Write preview.png, loss.png, history.csv and summary.json to DIR"), N_ ("DIR") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &typed->json,
@@ -144,8 +150,9 @@ read_typed (char **arguments, Typed *typed, GError **error)
   return TRUE;
 }
 
-static gboolean
-read_count (const char *option, const char *text, guint64 least, guint64 *count, GError **error)
+gboolean
+dh_cli_count_read (const char *option, const char *text, guint64 least, guint64 *count,
+                   GError **error)
 {
   if (text == NULL || g_ascii_string_to_unsigned (text, 10, least, LARGEST_COUNT, count, NULL))
     return TRUE;
@@ -256,28 +263,28 @@ read_lanes (DhCliOptions *self, const Typed *typed, GError **error)
          && dh_cli_multiplier_read ("--mouth", typed->all.mouth, &self->mouth_multiplier, error);
 }
 
-static gboolean
-read_keep (DhCliOptions *self, const Typed *typed, GError **error)
+gboolean
+dh_cli_keep_read (const char *text, const char *out, gboolean *keep, gboolean *half, GError **error)
 {
   const char *words[] = { "full", "half", NULL };
   g_autofree char *problem = NULL;
 
-  if (typed->keep == NULL)
+  if (text == NULL)
     return TRUE;
-  if (!g_strv_contains (words, typed->keep))
+  if (!g_strv_contains (words, text))
     {
-      problem = g_strdup_printf (_ ("There is no precision “%s”"), typed->keep);
-      dh_cli_set_unknown_error (error, problem, typed->keep, words);
+      problem = g_strdup_printf (_ ("There is no precision “%s”"), text);
+      dh_cli_set_unknown_error (error, problem, text, words);
       return FALSE;
     }
-  if (typed->out == NULL)
+  if (out == NULL)
     {
       g_set_error_literal (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
                            _ ("--keep-weights needs a folder: add --out DIR."));
       return FALSE;
     }
-  self->keep = TRUE;
-  self->half = g_str_equal (typed->keep, "half");
+  *keep = TRUE;
+  *half = g_str_equal (text, "half");
   return TRUE;
 }
 
@@ -294,12 +301,14 @@ dh_cli_options_parse (char **arguments, GError **error)
 
   self->json = typed.json;
   self->out = g_strdup (typed.out);
+  self->save = g_strdup (typed.save);
   self->preset = g_strdup (typed.preset != NULL ? typed.preset : DEFAULT_PRESET);
   if (!check_preset (self->preset, error) || !read_lanes (self, &typed, error)
-      || !read_count ("--iterations", typed.iterations, 1, &self->iterations, error)
+      || !dh_cli_count_read ("--iterations", typed.iterations, 1, &self->iterations, error)
       || !read_seconds (typed.seconds, &self->seconds, error)
-      || !read_count ("--seed", typed.seed, 0, &self->seed, error)
-      || !read_people (self, &typed, error) || !read_keep (self, &typed, error)
+      || !dh_cli_count_read ("--seed", typed.seed, 0, &self->seed, error)
+      || !read_people (self, &typed, error)
+      || !dh_cli_keep_read (typed.keep, typed.out, &self->keep, &self->half, error)
       || (typed.start != NULL && !dh_start_parse (typed.start, &self->start, error)))
     return NULL;
   if (self->iterations == 0 && self->seconds <= 0)

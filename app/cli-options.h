@@ -19,13 +19,21 @@ typedef struct
   guint64 seed;
   DhStart start;       /* of all lanes */
   gboolean keep, half; /* write the weights, as float16 */
-  char *out; /* NULL: no files */
+  char *out;           /* NULL: no files */
+  char *save;          /* the document to write; NULL: none */
   gboolean json;
 } DhCliOptions;
 
 /* (transfer full); NULL with an error. --help ends the program. */
 DhCliOptions *dh_cli_options_parse (char **arguments, GError **error);
 void dh_cli_options_free (DhCliOptions *self);
+
+/* Options that `run` has, too.  text NULL: not given. */
+gboolean dh_cli_count_read (const char *option, const char *text, guint64 least, guint64 *count,
+                            GError **error);
+/* --keep-weights; out: --out */
+gboolean dh_cli_keep_read (const char *text, const char *out, gboolean *keep, gboolean *half,
+                           GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhCliOptions, dh_cli_options_free)
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The files of a run: pictures, tables and a summary, in the folder that `--out` names.  Each is
- * made in memory and written whole or not at all (core/base/safe-file.c).  The numbers are written first: they are small, and the
- * pictures could be redrawn from them.
+ * made in memory and written whole or not at all (core/base/safe-file.c).  The numbers are written
+ * first: they are small, and the pictures could be redrawn from them.
  *
  * The pictures contain nothing that depends on the clock, so that two runs with the same number of
  * iterations can be compared byte by byte.
@@ -164,12 +164,12 @@ write_picture (const char *folder, const char *name, cairo_surface_t *surface)
 }
 
 gboolean
-dh_cli_report_write (DhSession *session, const char *folder)
+dh_cli_report_write (DhSession *session, const char *document, const char *folder)
 {
   g_autoptr (GArray) columns = make_columns (session);
   gboolean written = TRUE;
 
-  written &= write_text (folder, "summary.json", dh_cli_summary_to_json (session));
+  written &= write_text (folder, "summary.json", dh_cli_summary_to_json (session, document));
   written &= write_text (folder, "history.csv", dh_cli_history_to_csv (session));
   written &= write_picture (folder, "preview.png", draw_previews (session, columns));
   written &= write_picture (folder, "loss.png", draw_losses (session, columns));

@@ -94,11 +94,9 @@ add_parts (JsonBuilder *builder, DhLane *lane)
       dh_json_add_string (builder, "loss", mix.parts[i].loss);
       dh_json_add_number (builder, "weight", mix.parts[i].weight);
       dh_json_add_number (builder, "loss_share",
-                              snapshot != NULL ? dh_lane_snapshot_get_loss_share (snapshot, i)
-                                               : NAN);
+                          snapshot != NULL ? dh_lane_snapshot_get_loss_share (snapshot, i) : NAN);
       dh_json_add_number (builder, "pull_share",
-                              snapshot != NULL ? dh_lane_snapshot_get_pull_share (snapshot, i)
-                                               : NAN);
+                          snapshot != NULL ? dh_lane_snapshot_get_pull_share (snapshot, i) : NAN);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -115,7 +113,7 @@ add_start (JsonBuilder *builder, DhLane *lane)
   g_autofree char *sum = NULL;
 
   dh_json_add_string (builder, "start",
-                          start.kind == DH_START_FILE ? "file" : dh_start_to_text (&start));
+                      start.kind == DH_START_FILE ? "file" : dh_start_to_text (&start));
   if (start.path == NULL)
     return;
   if (file != NULL)
@@ -147,11 +145,11 @@ add_lane (JsonBuilder *builder, DhSession *session, DhLane *lane)
   dh_json_add_number (builder, "iterations_per_second", get_pace (session, &last));
   dh_json_add_string (builder, "state", dh_state_get_id (get_state (snapshot)));
   dh_json_add_string (builder, "state_text",
-                          snapshot != NULL ? dh_lane_snapshot_get_state_text (snapshot) : NULL);
+                      snapshot != NULL ? dh_lane_snapshot_get_state_text (snapshot) : NULL);
   dh_json_add_number (builder, "diverged_at",
-                          get_state (snapshot) == DH_STATE_DIVERGED
-                            ? dh_lane_snapshot_get_iteration (snapshot) + 1.0
-                            : NAN);
+                      get_state (snapshot) == DH_STATE_DIVERGED
+                        ? dh_lane_snapshot_get_iteration (snapshot) + 1.0
+                        : NAN);
   dh_json_add_number (builder, "final_loss", last.loss);
   add_metrics (builder, get_metrics (snapshot));
   json_builder_end_object (builder);
@@ -205,13 +203,15 @@ add_people (JsonBuilder *builder, DhSession *session)
 }
 
 char *
-dh_cli_summary_to_json (DhSession *session)
+dh_cli_summary_to_json (DhSession *session, const char *document)
 {
   GListModel *lanes = dh_session_get_lanes (session);
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
   add_machine (builder);
+  if (document != NULL)
+    dh_json_add_string (builder, "document", document);
   add_people (builder, session);
   dh_json_add_string (builder, "preset", dh_session_get_preset (session));
   dh_json_add_count (builder, "seed", dh_session_get_seed (session));

@@ -5,8 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* One JSON object with a line break; numbers that aren't finite are null; (transfer full) */
-char *dh_cli_summary_to_json (DhSession *session);
+/* One JSON object with a line break; numbers that aren't finite are null.  document: the name of
+ * the one that was run; NULL: none. (transfer full) */
+char *dh_cli_summary_to_json (DhSession *session, const char *document);
 /* A table for the terminal, one line per lane; (transfer full) */
 char *dh_cli_summary_to_table (DhSession *session);
 /* "extended" */

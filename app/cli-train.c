@@ -1,213 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * `downhill-cli train`: a session, a main loop and a clock.  The session does the work; this file
- * decides when to stop, shows the progress and passes the result on.
- *
- * A run ends in one way only: the session is paused and emits ::idle once the newest metrics and
- * previews have arrived.  The iteration limit is a property of the session; the time limit, a
- * signal and "no lane is left" pause it from here.  A second signal kills, since nobody should have
- * to wait for a slow step.
+ * `downhill-cli train`: a session that is made from options, and trained.
  */
 #include "app/cli.h"
 
+#include "app/cli-memory.h"
 #include "app/cli-options.h"
-#include "app/cli-progress.h"
-#include "app/cli-report.h"
-#include "app/cli-summary.h"
-#include "core/base/error.h"
-#include "core/session/costs.h"
-#include "core/session/session.h"
-
-#include <glib/gi18n-lib.h>
-#include <inttypes.h>
-#include <math.h>
-#include <stdio.h>
-
-#define TICK_MS 200
-
-typedef struct
-{
-  const DhCliOptions *options;
-  DhSession *session;
-  DhCliProgress *progress;
-  GMainLoop *loop;
-  gint64 start; /* monotonic µs; 0: still loading */
-  gboolean stopping;
-  int signal; /* the one that stopped the run, or 0 */
-  char *said; /* the newest notice that was printed */
-  GError *error;
-} Run;
-
-/* Requests the end of the run, which comes with idle_cb(). */
-static void
-stop (Run *self)
-{
-  if (self->stopping)
-    return;
-  self->stopping = TRUE;
-  if (self->start == 0)
-    g_main_loop_quit (self->loop);
-  else
-    dh_session_set_playing (self->session, FALSE);
-}
-
-static void
-idle_cb (DhSession *session, Run *self)
-{
-  if (self->start != 0)
-    g_main_loop_quit (self->loop);
-}
-
-static void
-status_cb (DhSession *session, GParamSpec *pspec, Run *self)
-{
-  DhSessionStatus status = dh_session_get_status (session);
-
-  if (status == DH_SESSION_FAILED && self->error == NULL)
-    {
-      const char *message = dh_session_get_message (session);
-
-      g_set_error_literal (&self->error, DH_ERROR, DH_ERROR_FACES,
-                           message != NULL ? message : _ ("The training can’t continue."));
-      g_main_loop_quit (self->loop);
-    }
-  else if (status == DH_SESSION_READY && self->start == 0 && !self->stopping)
-    {
-      self->start = g_get_monotonic_time ();
-      dh_session_set_playing (session, TRUE);
-    }
-}
-
-/* The message is polled, not notified: otherwise one that comes with a failure would be printed
- * twice. */
-static void
-say_notice (Run *self)
-{
-  const char *message = dh_session_get_message (self->session);
-
-  if (message == NULL || dh_session_get_status (self->session) != DH_SESSION_READY
-      || g_strcmp0 (message, self->said) == 0)
-    return;
-  dh_cli_progress_say (self->progress, message);
-  g_free (self->said);
-  self->said = g_strdup (message);
-}
-
-static double
-get_seconds (const Run *self)
-{
-  return (g_get_monotonic_time () - self->start) / (double) G_USEC_PER_SEC;
-}
-
-static double
-get_fraction (const Run *self)
-{
-  const DhCliOptions *options = self->options;
-  double done = 0;
-
-  if (options->iterations > 0)
-    done = dh_session_get_iteration (self->session) / (double) options->iterations;
-  if (options->seconds > 0)
-    done = MAX (done, get_seconds (self) / options->seconds);
-  return done;
-}
-
-static void
-show_progress (Run *self)
-{
-  double fraction = get_fraction (self);
-  double left = fraction > 0 ? ceil (get_seconds (self) * MAX (1 / fraction - 1, 0)) : 0;
-  guint64 iteration = dh_session_get_iteration (self->session);
-  double pace = dh_session_get_iterations_per_second (self->session);
-  g_autofree char *text = dh_progress_dup_text (dh_session_get_progress (self->session));
-
-  if (text != NULL)
-    ; /* a step that takes seconds, or the preparation of the first */
-  else if (iteration == 0)
-    text = g_strdup (_ ("the first iteration"));
-  else if (pace <= 0)
-    text = g_strdup_printf (_ ("iteration %" PRIu64), iteration);
-  else
-    /* Translators: "iteration 120, 10.3 per second, 0:48 left" */
-    text = g_strdup_printf (_ ("iteration %" PRIu64 ", %.1f per second, %d:%02d left"), iteration,
-                            pace, (int) MIN (left / 60, 99999), (int) fmod (left, 60));
-  dh_cli_progress_update (self->progress, fraction, text);
-}
-
-/* Small models are prepared faster than anyone could read. */
-static void
-show_preparing (Run *self)
-{
-  const DhProgress *progress = dh_session_get_progress (self->session);
-  g_autofree char *text = dh_progress_dup_text (progress);
-
-  if (text != NULL && progress->kind == DH_PROGRESS_LANE)
-    dh_cli_progress_update (self->progress, 0, text);
-}
-
-static gboolean
-is_every_lane_diverged (DhSession *session)
-{
-  GListModel *lanes = dh_session_get_lanes (session);
-
-  for (guint i = 0; i < g_list_model_get_n_items (lanes); i++)
-    {
-      g_autoptr (DhLane) lane = g_list_model_get_item (lanes, i);
-      DhLaneSnapshot *snapshot = dh_lane_get_snapshot (lane);
-
-      if (snapshot == NULL || dh_lane_snapshot_get_state (snapshot) != DH_STATE_DIVERGED)
-        return FALSE;
-    }
-  return TRUE;
-}
-
-/* A run shorter than its first iteration would have no results. */
-static gboolean
-is_time_over (const Run *self)
-{
-  return self->options->seconds > 0 && get_seconds (self) >= self->options->seconds
-         && dh_session_get_iteration (self->session) > 0;
-}
-
-static gboolean
-tick_cb (gpointer data)
-{
-  Run *self = data;
-
-  if (self->start == 0)
-    show_preparing (self);
-  if (self->start == 0 || self->stopping)
-    return G_SOURCE_CONTINUE;
-  say_notice (self);
-  show_progress (self);
-  if (is_time_over (self) || is_every_lane_diverged (self->session))
-    stop (self);
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-stopped_cb (gpointer data, int signal_number)
-{
-  Run *self = data;
-
-  if (self->signal != 0)
-    return;
-  self->signal = signal_number;
-  dh_cli_progress_say (self->progress,
-                       _ ("Stopping after this iteration; interrupt again to stop at once."));
-  stop (self);
-}
+#include "app/cli-training.h"
 
 static DhSession *
 make_session (const DhCliOptions *options)
 {
   DhSession *session = dh_session_new (options->faces_folder);
 
-  dh_session_set_live (session, FALSE); /* nothing is shown before the end */
   dh_session_set_preset (session, options->preset);
   dh_session_set_seed (session, options->seed);
   dh_session_set_people (session, options->person_a, options->person_b);
-  dh_session_set_iteration_limit (session, options->iterations);
   dh_session_set_start (session, options->start);
   for (guint i = 0; i < options->lanes->len; i++)
     {
@@ -222,180 +30,34 @@ make_session (const DhCliOptions *options)
   return session;
 }
 
-/* If memory runs out, no lane gets a snapshot; the session's message says so. */
-static void
-check_lanes (Run *self)
-{
-  g_autoptr (DhLane) first = g_list_model_get_item (dh_session_get_lanes (self->session), 0);
-  const char *message = dh_session_get_message (self->session);
-
-  if (self->start != 0 && self->error == NULL && dh_lane_get_snapshot (first) == NULL)
-    g_set_error_literal (&self->error, DH_ERROR, DH_ERROR_MEMORY,
-                         message != NULL ? message : _ ("The lanes could not be created."));
-}
-
-static void
-saved_cb (DhSession *session, const char *problem, Run *self)
-{
-  if (problem != NULL)
-    g_set_error_literal (&self->error, DH_ERROR, DH_ERROR_WEIGHTS, problem);
-  g_main_loop_quit (self->loop);
-}
-
-/* After the run. */
-static void
-keep_weights (Run *self)
-{
-  if (!self->options->keep || self->error != NULL || dh_session_get_iteration (self->session) == 0)
-    return;
-  g_signal_connect (self->session, "saved", G_CALLBACK (saved_cb), self);
-  dh_session_save_weights (self->session, self->options->out, self->options->half);
-  g_main_loop_run (self->loop);
-}
-
-static void
-run_until_idle (Run *self)
-{
-  g_autoptr (GMainContext) context = g_main_context_ref_thread_default ();
-  guint tick = g_timeout_add (TICK_MS, tick_cb, self);
-
-  self->loop = g_main_loop_new (context, FALSE);
-  dh_cli_watch_signals (stopped_cb, self);
-  g_signal_connect (self->session, "notify::status", G_CALLBACK (status_cb), self);
-  g_signal_connect (self->session, "idle", G_CALLBACK (idle_cb), self);
-
-  status_cb (self->session, NULL, self);
-  if (self->error == NULL)
-    g_main_loop_run (self->loop);
-  g_source_remove (tick);
-  check_lanes (self);
-  if (self->error == NULL)
-    say_notice (self);
-  g_signal_handlers_disconnect_by_data (self->session, self);
-  keep_weights (self);
-  g_signal_handlers_disconnect_by_data (self->session, self);
-  g_clear_pointer (&self->loop, g_main_loop_unref);
-}
-
-static void
-print_files (const char *folder, gboolean weights)
-{
-  g_autofree char *path = g_canonicalize_filename (folder, NULL);
-  g_autofree char *name = g_filename_display_name (path);
-
-  g_print (_ ("\nIn %s: preview.png, loss.png, history.csv and summary.json.\n"), name);
-  if (weights)
-    g_print ("%s\n", _ ("The weights of each lane are there, too, as lane-1.npz and so on; "
-                        "--start FILE.npz continues from one of them."));
-}
-
-/* Returns an exit status. */
-static int
-report (const Run *self)
-{
-  const DhCliOptions *options = self->options;
-  gboolean written = options->out == NULL || dh_cli_report_write (self->session, options->out);
-  g_autofree char *text = options->json ? dh_cli_summary_to_json (self->session)
-                                        : dh_cli_summary_to_table (self->session);
-  int status;
-
-  if (options->json)
-    fputs (text, stdout); /* JSON is UTF-8 in every locale */
-  else
-    g_print ("%s", text);
-  if (!options->json && options->out != NULL && written)
-    print_files (options->out, options->keep);
-  status = dh_cli_close_output ();
-  return written ? status : DH_CLI_FAILURE;
-}
-
-static int
-finish (Run *self)
-{
-  int status;
-
-  if (self->error != NULL)
-    {
-      if (dh_session_get_iteration (self->session) > 0)
-        report (self); /* what was learned before the error is kept */
-      return dh_cli_fail (self->error);
-    }
-  if (self->signal != 0 && dh_session_get_iteration (self->session) == 0)
-    {
-      g_printerr ("%s\n", _ ("Nothing was trained, nothing was written."));
-      return 128 + self->signal;
-    }
-  status = report (self);
-  return status == DH_CLI_SUCCESS && self->signal != 0 ? 128 + self->signal : status;
-}
-
-/* Includes the slots of the lanes' own optimizers. */
-static gboolean
-estimate (const DhCliOptions *options, guint n_lanes, DhCost *cost, GError **error)
-{
-  guint n_slots = 0;
-
-  for (guint i = 0; i < n_lanes; i++)
-    {
-      const DhLaneSettings *lane = g_ptr_array_index (options->lanes, i);
-
-      n_slots += lane->optimizer_config.optimizer->n_slots;
-    }
-  return dh_cost_estimate (options->preset, n_lanes, n_slots, cost, error);
-}
-
-static void
-refuse (const DhCliOptions *options, const char *needed, guint64 room, GError **error)
-{
-  guint n_lanes = options->lanes->len;
-  g_autofree char *available = g_format_size (room), *of_one = NULL;
-  DhCost cost;
-
-  while (--n_lanes > 0 && estimate (options, n_lanes, &cost, NULL)
-         && dh_room_judge (cost.bytes, room) == DH_ROOM_NONE)
-    ;
-  if (n_lanes == 0 && estimate (options, 1, &cost, NULL))
-    of_one = g_format_size (cost.bytes);
-  if (n_lanes == 0)
-    g_set_error (error, DH_ERROR, DH_ERROR_MEMORY,
-                 _ ("One lane of the preset “%s” takes %s of memory, but only %s is free: choose a "
-                    "smaller one with --preset."),
-                 options->preset, of_one != NULL ? of_one : needed, available);
-  else
-    g_set_error (error, DH_ERROR, DH_ERROR_MEMORY,
-                 g_dngettext (GETTEXT_PACKAGE,
-                              "These lanes take %s of memory, but only %s is free: %u lane of this "
-                              "preset would fit; or choose a smaller one with --preset.",
-                              "These lanes take %s of memory, but only %s is free: %u lanes of "
-                              "this preset would fit; or choose a smaller one with --preset.",
-                              n_lanes),
-                 needed, available, n_lanes);
-}
-
-/* Before anything is allocated: what can't fit is refused, and the user is warned if little
- * would be left for other programs. */
 static gboolean
 check_memory (const DhCliOptions *options, GError **error)
 {
-  guint64 room = dh_room_get ();
-  g_autofree char *needed = NULL, *available = g_format_size (room);
-  DhRoom judged;
-  DhCost cost;
+  DhCliNeeds needs = { .preset = options->preset, .n_lanes = options->lanes->len };
 
-  if (!estimate (options, options->lanes->len, &cost, error))
-    return FALSE;
-  needed = g_format_size (cost.bytes);
-  judged = dh_room_judge (cost.bytes, room);
-  if (judged == DH_ROOM_NONE)
-    refuse (options, needed, room, error);
-  else if (judged == DH_ROOM_SCARCE)
+  for (guint i = 0; i < needs.n_lanes; i++)
     {
-      g_printerr (_ ("These lanes take %s of memory, more than half of the %s that is free; fewer "
-                     "lanes or a smaller --preset would take less."),
-                  needed, available);
-      g_printerr ("\n");
+      const DhLaneSettings *lane = g_ptr_array_index (options->lanes, i);
+
+      needs.n_slots[i] = lane->optimizer_config.optimizer->n_slots;
     }
-  return judged != DH_ROOM_NONE;
+  return dh_cli_check_memory (&needs, error);
+}
+
+static int
+train (DhSession *session, const DhCliOptions *options)
+{
+  const DhCliTraining how = {
+    .iterations = options->iterations,
+    .seconds = options->seconds,
+    .out = options->out,
+    .keep = options->keep,
+    .half = options->half,
+    .json = options->json,
+    .save = options->save,
+  };
+
+  return dh_cli_training_run (session, &how);
 }
 
 int
@@ -403,27 +65,13 @@ dh_cli_train (char **arguments)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (DhCliOptions) options = dh_cli_options_parse (arguments, &error);
-  Run run = { .options = options };
-  int status;
+  g_autoptr (DhSession) session = NULL;
 
   if (options == NULL || !check_memory (options, &error)
       || (options->out != NULL && !dh_cli_prepare_folder (options->out, &error)))
     return dh_cli_fail (error);
-
-  run.session = make_session (options);
-  if (!dh_session_check_start (run.session, options->start, &error))
-    {
-      g_object_unref (run.session);
-      return dh_cli_fail (error);
-    }
-  run.progress = dh_cli_progress_new ();
-  run_until_idle (&run);
-  if (run.start != 0)
-    show_progress (&run);
-  g_clear_pointer (&run.progress, dh_cli_progress_free);
-  status = finish (&run);
-  g_clear_error (&run.error);
-  g_free (run.said);
-  g_object_unref (run.session);
-  return status;
+  session = make_session (options);
+  if (!dh_session_check_start (session, options->start, &error))
+    return dh_cli_fail (error);
+  return train (session, options);
 }

@@ -28,6 +28,8 @@ GQuark dh_cli_error_quark (void);
 /* The commands: arguments[0] is the command's own name. Each returns an exit status and prints its
  * own errors. */
 int dh_cli_train (char **arguments);
+int dh_cli_run (char **arguments);
+int dh_cli_link (char **arguments);
 int dh_cli_losses (char **arguments);
 int dh_cli_landscape (char **arguments);
 
