@@ -8,10 +8,12 @@
 #include "core/store/database.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <sqlite3.h>
 #include <stdarg.h>
+#include <unistd.h>
 
 /* Readers wait this long for the writer's short locks. */
 #define BUSY_MILLISECONDS 2000
@@ -149,6 +151,18 @@ dh_database_remove_files (const char *path)
 
       g_unlink (name);
     }
+}
+
+void
+dh_database_flush_name (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  const int fd = g_open (folder, O_RDONLY | O_CLOEXEC, 0);
+
+  if (fd < 0)
+    return;
+  fsync (fd);
+  close (fd);
 }
 
 const char *

@@ -31,6 +31,8 @@ DhDatabase *dh_database_open (const char *path, DhDatabaseMode mode, GError **er
 void dh_database_close (DhDatabase *self);
 /* Removes a database with all that belongs to it. */
 void dh_database_remove_files (const char *path);
+/* After a change of names in its folder, which power may take back before. */
+void dh_database_flush_name (const char *path);
 const char *dh_database_get_path (const DhDatabase *self);
 /* Sets DH_STORE_ERROR_DAMAGED and returns FALSE. */
 gboolean dh_database_refuse_damaged (const DhDatabase *self, GError **error);

@@ -84,6 +84,16 @@ kept_session_new (const char *folder, const char *name)
   return self;
 }
 
+/* A file without a byte keeps nothing. */
+static void
+add_if_any (GPtrArray *list, const char *folder, const char *name)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+
+  if (dh_store_measure (path) > 0)
+    g_ptr_array_add (list, kept_session_new (folder, name));
+}
+
 static int
 compare_newest_first (gconstpointer a, gconstpointer b)
 {
@@ -113,7 +123,7 @@ dh_kept_sessions_list (const char *folder, GError **error)
     }
   while (files != NULL && (name = g_dir_read_name (files)) != NULL)
     if (g_str_has_suffix (name, DH_STORE_SUFFIX))
-      g_ptr_array_add (list, kept_session_new (folder, name));
+      add_if_any (list, folder, name);
   g_ptr_array_sort (list, compare_newest_first);
   return g_steal_pointer (&list);
 }

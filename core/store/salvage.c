@@ -300,7 +300,8 @@ copy_rows (const char *from_path, const char *to_path, GError **error)
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
     if (!copy_table (from, to, &tables[i], error))
       return FALSE;
-  return remove_wrong_checkpoints (to, error) && dh_database_commit (to, error);
+  return remove_wrong_checkpoints (to, error) && dh_database_commit (to, error)
+         && dh_schema_finish (to, error);
 }
 
 gboolean
@@ -316,12 +317,10 @@ dh_salvage (const char *path, GError **error)
   copied = (whole || transplant (path, work, error))
            && copy_rows (whole ? path : work, copy, error);
   dh_database_remove_files (work);
-  if (copied && g_rename (copy, done) == 0)
-    return TRUE;
-  if (copied)
-    refuse (copy, errno, error);
+  if (copied && g_rename (copy, done) != 0)
+    copied = refuse (copy, errno, error);
   dh_database_remove_files (copy);
-  return FALSE;
+  return copied;
 }
 
 /* ---- names ---- */
@@ -362,18 +361,6 @@ choose_aside (const char *path)
     }
 }
 
-static void
-flush_folder (const char *path)
-{
-  g_autofree char *folder = g_path_get_dirname (path);
-  const int fd = g_open (folder, O_RDONLY | O_CLOEXEC, 0);
-
-  if (fd < 0)
-    return;
-  fsync (fd);
-  close (fd);
-}
-
 /* The log goes first: beside another database, it would be taken for that one's. */
 gboolean
 dh_salvage_resume (const char *path, char **aside, GError **error)
@@ -392,7 +379,7 @@ dh_salvage_resume (const char *path, char **aside, GError **error)
   g_unlink (index);
   if (!move (done, path, error))
     return FALSE;
-  flush_folder (path);
+  dh_database_flush_name (path);
   g_free (*aside);
   *aside = g_steal_pointer (&to);
   return TRUE;

@@ -50,6 +50,13 @@ dh_schema_create (DhDatabase *database, GError **error)
   return FALSE;
 }
 
+/* Not later: who looks at a session may not change it, and could not roll this back. */
+gboolean
+dh_schema_finish (DhDatabase *database, GError **error)
+{
+  return dh_database_run (database, "PRAGMA journal_mode = WAL", error);
+}
+
 gboolean
 dh_schema_check (DhDatabase *database, GError **error)
 {

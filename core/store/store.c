@@ -20,6 +20,7 @@
 #include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <string.h>
 
 #define LARGE_LOG (6 * 1024 * 1024)
 
@@ -64,17 +65,21 @@ measure_log (const char *path)
 /* ---- opening ---- */
 
 static gboolean
-make_folder (const char *folder, GError **error)
+refuse_folder (const char *folder, int code, GError **error)
 {
   g_autofree char *shown = g_filename_display_name (folder);
 
-  if (g_mkdir_with_parents (folder, 0700) == 0)
-    return TRUE;
   g_set_error (error, DH_STORE_ERROR,
-               errno == ENOSPC || errno == EDQUOT ? DH_STORE_ERROR_FULL : DH_STORE_ERROR_FAILED,
+               code == ENOSPC || code == EDQUOT ? DH_STORE_ERROR_FULL : DH_STORE_ERROR_FAILED,
                _ ("Nothing can be kept in “%s” (%s): check its permissions and its free space."),
-               shown, g_strerror (errno));
+               shown, g_strerror (code));
   return FALSE;
+}
+
+static gboolean
+make_folder (const char *folder, GError **error)
+{
+  return g_mkdir_with_parents (folder, 0700) == 0 || refuse_folder (folder, errno, error);
 }
 
 /* A session is one that is there, or that is being rescued. */
@@ -195,13 +200,42 @@ begin_session (DhStore *self, GError **error)
 }
 
 static gboolean
+create_as (const char *path, GError **error)
+{
+  g_autoptr (DhDatabase) database = dh_database_open (path, DH_DATABASE_CREATE, error);
+
+  return database != NULL && dh_schema_create (database, error)
+         && dh_schema_finish (database, error);
+}
+
+/* Under another name first: a session that is there can be opened. */
+static gboolean
+create (DhStore *self, GError **error)
+{
+  g_autofree char *stem = g_strndup (self->path, strlen (self->path) - strlen (DH_STORE_SUFFIX));
+  g_autofree char *beginning = g_strconcat (stem, ".beginning", NULL);
+  gboolean created;
+
+  dh_database_remove_files (beginning);
+  created = create_as (beginning, error);
+  if (created && g_rename (beginning, self->path) != 0)
+    created = refuse_folder (self->path, errno, error);
+  if (created)
+    dh_database_flush_name (self->path);
+  dh_database_remove_files (beginning);
+  return created;
+}
+
+static gboolean
 open_database (DhStore *self, GError **error)
 {
   const gboolean is_new = is_empty (self->path);
 
-  self->database = dh_database_open (self->path, DH_DATABASE_CREATE, error);
-  if (self->database == NULL || (is_new && !dh_schema_create (self->database, error))
-      || !dh_schema_set_up_writer (self->database, error) || !begin_session (self, error))
+  if (is_new && !create (self, error))
+    return FALSE;
+  self->database = dh_database_open (self->path, DH_DATABASE_WRITE, error);
+  if (self->database == NULL || !dh_schema_set_up_writer (self->database, error)
+      || !begin_session (self, error))
     return FALSE;
   self->was_closed = self->was_closed || is_new;
   return TRUE;

@@ -74,6 +74,7 @@ thin (DhStore *store, GError **error)
   return dh_store_thin (store, error) && dh_store_commit (store, error);
 }
 
+/* id: “new” for a new session */
 static int
 child (const char *folder, const char *id)
 {
@@ -83,7 +84,7 @@ child (const char *folder, const char *id)
     gboolean (*run) (DhStore *store, GError **error);
   } steps[] = { { "change", change }, { "checkpoint", write_checkpoint }, { "thin", thin } };
   g_autoptr (GError) error = NULL;
-  DhStore *store = dh_store_open (folder, id, &rules, &error);
+  DhStore *store = dh_store_open (folder, g_str_equal (id, "new") ? NULL : id, &rules, &error);
 
   say ("open", store != NULL, &error);
   for (guint i = 0; store != NULL && i < G_N_ELEMENTS (steps); i++)
@@ -151,7 +152,7 @@ has_new_document (DhDatabase *database)
   gint64 time;
 
   g_assert_true (dh_store_get_document (database, &time, &text, &error));
-  g_assert_true (g_strcmp0 (text, "A") == 0 || g_strcmp0 (text, "B") == 0);
+  g_assert_true (text == NULL || g_str_equal (text, "A") || g_str_equal (text, "B"));
   return g_strcmp0 (text, "B") == 0;
 }
 
@@ -194,42 +195,134 @@ run_child (const char *folder, const char *id, guint at, const Fault *fault)
   return run;
 }
 
-static void
-test_all_calls (void)
+/* A folder to begin with, and what must be true of it afterwards. */
+typedef struct
 {
-  guint n_calls = 1, n_said = 0, n_killed = 0;
+  char *(*prepare) (char **id);
+  void (*check) (const char *folder, const char *id, const FaultRun *run);
+} Scenario;
 
-  for (guint at = 0; at <= n_calls; at++)
-    for (guint i = 0; i < n_faults; i++)
-      {
-        g_autofree char *id = NULL;
-        g_auto (FaultRun) run = { 0 };
-        char *folder;
+static const Scenario old = { make_old, check_after };
 
-        /* In short: every third call, each with another fault. */
-        if (!g_test_thorough () && (at % 3 != 0 || at / 3 % n_faults != i))
-          continue;
-        folder = make_old (&id);
-        run = run_child (folder, id, at, &all_faults[i]);
-        g_test_message ("%s%s at %u: %s%s\n%s", all_faults[i].how,
-                        all_faults[i].sticky ? " from" : "", at, run.call,
-                        run.killed ? ", killed" : "", run.output);
-        g_assert_cmpint (run.status, ==, 0);
-        check_after (folder, id, &run);
-        remove_folder (folder);
-        n_said += strstr (run.output, "said ") != NULL;
-        n_killed += run.killed;
-        if (at > 0)
-          continue;
-        n_calls = run.n_calls; /* nothing went wrong */
-        g_assert_null (strstr (run.output, "said "));
-        g_assert_true (did (&run, "close"));
-      }
+static guint
+run_one (const Scenario *scenario, guint at, const Fault *fault, guint *n_said, guint *n_killed)
+{
+  g_autofree char *id = NULL;
+  char *folder = scenario->prepare (&id);
+  g_auto (FaultRun) run = run_child (folder, id, at, fault);
+
+  g_test_message ("%s%s at %u: %s%s\n%s", fault->how, fault->sticky ? " from" : "", at, run.call,
+                  run.killed ? ", killed" : "", run.output);
+  g_assert_cmpint (run.status, ==, 0);
+  scenario->check (folder, id, &run);
+  remove_folder (folder);
+  *n_said += strstr (run.output, "said ") != NULL;
+  *n_killed += run.killed;
+  if (at == 0) /* nothing went wrong */
+    {
+      g_assert_null (strstr (run.output, "said "));
+      g_assert_true (did (&run, "close"));
+    }
+  return run.n_calls;
+}
+
+/* In short: every third call, each with another fault; else every call, and for the old session
+ * with each fault. */
+static void
+test_scenario (gconstpointer data)
+{
+  const guint step = g_test_thorough () ? 1 : 3;
+  const gboolean all = g_test_thorough () && data == &old;
+  guint n_calls, n_said = 0, n_killed = 0;
+
+  n_calls = run_one (data, 0, &all_faults[0], &n_said, &n_killed);
   g_assert_cmpuint (n_calls, >, 40);
+  for (guint at = step; at <= n_calls; at += step)
+    for (guint i = 0; i < n_faults; i++)
+      if (all || at / step % n_faults == i)
+        run_one (data, at, &all_faults[i], &n_said, &n_killed);
   g_assert_cmpuint (n_said, >, 0);
   g_assert_cmpuint (n_killed, >, 0);
   g_test_message ("%u calls; said %u times, killed %u times", n_calls, n_said, n_killed);
 }
+
+/* ---- a new session ---- */
+
+static char *
+make_none (char **id)
+{
+  *id = g_strdup ("new");
+  return make_folder ();
+}
+
+/* What is listed can be opened, and has all that was said to be done. */
+static void
+check_new (const char *folder, const char *id, const FaultRun *run)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) list = dh_kept_sessions_list (folder, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (list->len, <=, 1);
+  g_assert_true (list->len == 1 || !did (run, "open"));
+  for (guint i = 0; i < list->len; i++)
+    {
+      const DhKeptSession *one = g_ptr_array_index (list, i);
+      DhStore *store;
+
+      g_assert_no_error (one->problem);
+      store = open_store (folder, one->id);
+      g_assert_null (dh_store_get_aside (store));
+      check_all (dh_store_get_database (store));
+      g_assert_true (has_new_document (dh_store_get_database (store)) || !did (run, "change"));
+      close_store (store);
+    }
+}
+
+static const Scenario new = { make_none, check_new };
+
+/* ---- a damaged session, which is rescued ---- */
+
+static char *
+make_damaged (char **id)
+{
+  char *folder = make_old (id);
+  g_autofree char *name = g_strconcat (*id, DH_STORE_SUFFIX, NULL);
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autofree char *contents = NULL;
+  gsize size;
+
+  g_assert_true (g_file_get_contents (path, &contents, &size, NULL));
+  memset (contents, 0xa5, 4096);
+  g_assert_true (g_file_set_contents (path, contents, (gssize) size, NULL));
+  return folder;
+}
+
+/* However far the rescue came, nothing is lost, and the damaged file is set aside once. */
+static void
+check_rescued (const char *folder, const char *id, const FaultRun *run)
+{
+  DhStore *store = open_store (folder, id);
+  DhDatabase *database = dh_store_get_database (store);
+  g_autofree char *aside = g_strdup_printf ("%s/%s.damaged-1", folder, id);
+  g_autofree char *second = g_strdup_printf ("%s/%s.damaged-2", folder, id);
+  g_autoptr (GError) error = NULL;
+  DhCheckpoint checkpoint;
+  guint n_listed;
+
+  g_assert_true (g_file_test (aside, G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (second, G_FILE_TEST_EXISTS));
+  check_all (database);
+  check_moments (database, &n_listed);
+  /* before it came to thinning */
+  g_assert_true (n_listed >= MOMENTS || strstr (run->output, " checkpoint") != NULL);
+  g_assert_true (has_new_document (database) || !did (run, "change"));
+  g_assert_true (dh_checkpoints_find (database, 1, 100, &checkpoint, &error));
+  g_assert_cmpuint (checkpoint.iteration, >=, 20);
+  close_store (store);
+}
+
+static const Scenario damaged = { make_damaged, check_rescued };
 
 int
 main (int argc, char **argv)
@@ -241,6 +334,8 @@ main (int argc, char **argv)
     g_setenv ("TMPDIR", "/dev/shm", TRUE);
   g_test_init (&argc, &argv, NULL);
   program = argv[0];
-  g_test_add_func ("/store-faults/all-calls", test_all_calls);
+  g_test_add_data_func ("/store-faults/old", &old, test_scenario);
+  g_test_add_data_func ("/store-faults/new", &new, test_scenario);
+  g_test_add_data_func ("/store-faults/damaged", &damaged, test_scenario);
   return g_test_run ();
 }
