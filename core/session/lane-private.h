@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/session/lane.h"
+#include "core/train/lane-image.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +16,7 @@ struct _DhLane
   DhLaneSettings settings;
   DhLaneSettings former; /* mix, mask and optimizer, each before its latest change */
   DhSettingsLog *plan;   /* which the run follows instead of the settings; NULL: none */
+  DhLaneImage *image;    /* what the run is made from, until it is made; NULL: none */
 
   DhOptimizerConfig ball_optimizer_config;
   DhMix ball_mix;     /* without parts: the lane's mix */
@@ -72,6 +74,9 @@ void dh_lane_set_start (DhLane *self, DhStart start);
 /* (nullable) */
 void dh_lane_set_plan (DhLane *self, DhSettingsLog *plan);
 DhSettingsLog *dh_lane_get_plan (DhLane *self);
+/* (nullable) */
+void dh_lane_set_image (DhLane *self, DhLaneImage *image);
+DhLaneImage *dh_lane_get_image (DhLane *self);
 /* Whether this is the name of a property that the training depends on. */
 gboolean dh_lane_is_training_property (const char *name);
 /* Sets each setting that differs. */

@@ -170,6 +170,21 @@ dh_lane_get_plan (DhLane *self)
   return self->plan;
 }
 
+void
+dh_lane_set_image (DhLane *self, DhLaneImage *image)
+{
+  if (image != NULL)
+    dh_lane_image_ref (image);
+  g_clear_pointer (&self->image, dh_lane_image_unref);
+  self->image = image;
+}
+
+DhLaneImage *
+dh_lane_get_image (DhLane *self)
+{
+  return self->image;
+}
+
 gboolean
 dh_lane_get_following (DhLane *self)
 {

@@ -23,6 +23,7 @@ dh_lane_finalize (GObject *object)
 
   g_clear_pointer (&self->snapshot, dh_lane_snapshot_unref);
   g_clear_pointer (&self->plan, dh_settings_log_unref);
+  g_clear_pointer (&self->image, dh_lane_image_unref);
   g_array_unref (self->ball_rates);
   g_free (self->ball_place);
   G_OBJECT_CLASS (dh_lane_parent_class)->finalize (object);
@@ -245,6 +246,8 @@ dh_lane_get_source_id (DhLane *self)
 void
 dh_lane_set_run (DhLane *self, guint id, guint source_id)
 {
+  if (self->id != id)
+    dh_lane_set_image (self, NULL);
   self->id = id;
   self->source_id = source_id;
 }

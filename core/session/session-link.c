@@ -19,11 +19,14 @@ dup_folder (DhSession *self, guint side)
 static DhLaneRequest
 request_lane (DhLane *lane)
 {
+  DhSettingsLog *plan = dh_lane_get_plan (lane);
+  DhLaneImage *image = dh_lane_get_image (lane);
   DhLaneRequest request = {
     .id = dh_lane_get_id (lane),
     .source_id = dh_lane_get_source_id (lane),
     .settings = dh_lane_get_settings (lane),
-    .plan = dh_lane_get_plan (lane) != NULL ? dh_settings_log_ref (dh_lane_get_plan (lane)) : NULL,
+    .plan = plan != NULL ? dh_settings_log_ref (plan) : NULL,
+    .image = image != NULL ? dh_lane_image_ref (image) : NULL,
     .hidden = dh_lane_get_hidden_parts (lane),
     .plane_kind = dh_lane_get_plane_kind (lane),
     .plane_serial = dh_lane_get_plane_serial (lane),
@@ -160,7 +163,10 @@ follow_plan (DhSession *self, DhLane *lane, const DhLaneSnapshot *snapshot)
 {
   DhSettingsLog *log = dh_lane_snapshot_get_log (snapshot);
 
-  if (dh_lane_get_plan (lane) == NULL || log == NULL)
+  if (log == NULL)
+    return; /* the run isn't made yet */
+  dh_lane_set_image (lane, NULL);
+  if (dh_lane_get_plan (lane) == NULL)
     return;
   self->following = TRUE;
   dh_lane_set_settings (lane, &dh_settings_log_get_last (log)->settings);

@@ -25,6 +25,13 @@ set_plan (DhLane *lane, DhSettingsLog *log)
     dh_lane_set_plan (lane, log);
 }
 
+void
+dh_session_set_keeper (DhSession *self, const DhLaneKeeper *keeper)
+{
+  g_return_if_fail (DH_IS_SESSION (self));
+  dh_trainer_set_keeper (self->trainer, keeper);
+}
+
 static void
 take_context (DhSession *self, const DhTrainingPlan *plan)
 {
@@ -70,6 +77,7 @@ dh_session_open (DhSession *self, const DhTrainingPlan *plan)
   for (guint i = 0; i < plan->n_lanes; i++)
     {
       set_plan (lanes[i], plan->lanes[i].log);
+      dh_lane_set_image (lanes[i], plan->lanes[i].image);
       g_object_unref (lanes[i]);
     }
   notify_context (self);

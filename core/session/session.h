@@ -5,6 +5,7 @@
 
 #include "core/base/lanes.h"
 #include "core/session/lane.h"
+#include "core/train/lane-keeper.h"
 #include "core/train/progress.h"
 #include "core/train/work-account.h"
 
@@ -142,14 +143,18 @@ typedef struct
   {
     guint number; /* 1 … DH_MAX_LANES, each once */
     DhSettingsLog *log;
+    DhLaneImage *image; /* its state at some iteration, to start from there; NULL: none */
   } lanes[DH_MAX_LANES];
 } DhTrainingPlan;
 
-/* Replaces the whole training by another, which starts at iteration 0 and whose settings change as
- * logged.  Changing a lane's settings by hand ends that for this lane. */
+/* Replaces the whole training by another, which starts at iteration 0 or with the images, and whose
+ * settings change as logged.  Changing a lane's settings by hand ends that for this lane. */
 void dh_session_open (DhSession *self, const DhTrainingPlan *plan);
 /* Adds a lane that follows a log; NULL if there are DH_MAX_LANES.  (transfer none) */
 DhLane *dh_session_add_lane_along (DhSession *self, DhSettingsLog *log);
+
+/* Only before the main loop runs. */
+void dh_session_set_keeper (DhSession *self, const DhLaneKeeper *keeper);
 
 /* ---- undo ---- */
 /* Whether a training that a change discards is kept for undo; FALSE by default.  Kept are: a

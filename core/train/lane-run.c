@@ -184,6 +184,7 @@ dh_lane_run_new_blank (const DhLaneRequest *request, gsize n_parameters)
 
   self->request = *request;
   self->request.plan = NULL;
+  self->request.image = NULL;
   set_plan (self, request->plan);
   if (self->plan != NULL)
     self->request.settings = get_planned (self, self->n_followed++);
@@ -392,6 +393,7 @@ dh_lane_run_adopt (DhLaneRun *self, const DhLaneRequest *request)
   self->request = *request;
   self->request.settings = settings;
   self->request.plan = NULL;
+  self->request.image = NULL;
   set_plan (self, request->plan);
   return self->plan != NULL ? dh_lane_run_follow (self) : adopt_settings (self, &request->settings);
 }

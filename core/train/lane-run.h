@@ -37,10 +37,10 @@ typedef struct
 /* One lane on the worker's side: weights, optimizer state, history. */
 typedef struct
 {
-  DhLaneRequest request;    /* as last applied, with the settings in effect and without a plan */
-  DhSettingsLog *log;       /* all settings so far */
-  DhSettingsLog *plan;      /* the settings to come, or NULL */
-  guint n_followed;         /* changes of the plan that were made, with the settings of its start */
+  DhLaneRequest request; /* as last applied, with the settings in effect, without plan and image */
+  DhSettingsLog *log;    /* all settings so far */
+  DhSettingsLog *plan;   /* the settings to come, or NULL */
+  guint n_followed;      /* changes of the plan that were made, with the settings of its start */
   const DhNetwork *network; /* owned by the trainer; NULL: the run rests */
   gsize n_parameters;
   DhObjective objective;
@@ -67,6 +67,7 @@ typedef struct
   DhLrFinderResult *result; /* the newest sweep; may be NULL */
   DhLanePlane *plane;       /* its landscape; NULL: not requested */
   DhCurvature *curvature;   /* NULL: not requested */
+  guint64 kept_at;          /* iteration of its newest image; 0: none */
   guint64 curved_at;        /* iteration of its newest product, after … */
   guint n_products;         /* … this many products at that iteration … */
   guint n_curved;           /* … and this many in all */

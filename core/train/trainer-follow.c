@@ -10,6 +10,8 @@
  */
 #include "core/train/trainer-private.h"
 
+#include "core/train/lane-image-private.h"
+
 void
 dh_trainer_drop_lanes (DhTrainer *self)
 {
@@ -196,14 +198,35 @@ fill_lane (DhTrainer *self, DhLaneRun *lane, guint number, const Following *foll
                                number);
 }
 
+/* NULL: the image is of no use, and the lane starts from the beginning. */
+static DhLaneRun *
+restore_lane (DhTrainer *self, const DhLaneRequest *request)
+{
+  DhLaneRun *lane;
+
+  if (request->image == NULL)
+    return NULL;
+  lane = dh_lane_image_restore (request->image, request,
+                                dh_network_get_table (self->context->network)->size, NULL);
+  if (lane == NULL)
+    return NULL;
+  dh_lane_run_wake (lane, self->context->network);
+  lane->kept_at = lane->iteration;
+  if (!dh_lane_run_adopt (lane, request)) /* what the plan has for this iteration */
+    dh_trainer_say_no_memory (self);
+  return lane;
+}
+
 /* NULL: out of memory, without start weights or stopped. */
 static DhLaneRun *
 make_lane (DhTrainer *self, const DhLaneRequest *request, guint number, Following *following)
 {
   const DhLaneRun *source = find_source (self, request->source_id, following->lanes,
                                          following->n_lanes);
-  DhLaneRun *lane;
+  DhLaneRun *lane = source == NULL ? restore_lane (self, request) : NULL;
 
+  if (lane != NULL)
+    return lane;
   if (source != NULL)
     lane = dh_lane_run_new (request, self->context->network, self->context->seed, source);
   else

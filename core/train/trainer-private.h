@@ -28,6 +28,7 @@ struct _DhTrainer
   guint following;      /* … the generation that the worker follows */
   guint n_workers;
   DhLrFinderSettings finder_settings; /* set before the first request is sent */
+  DhLaneKeeper keeper;                /* so is this; without functions: nobody keeps anything */
 
   /* The rest belongs to worker 0. */
   DhThreadPool *pool;
@@ -57,9 +58,9 @@ struct _DhTrainer
   } telling;
   double elapsed; /* training time, s */
   DhWorkAccount account;
-  gint64 last_report, last_preview, last_ball_loss; /* times, µs */
-  guint64 n_planes;                                                   /* begun so far */
-  gint64 point_cost;                                                  /* µs per point of a plane */
+  gint64 last_report, last_preview, last_ball_loss, last_kept; /* times, µs */
+  guint64 n_planes;                                            /* begun so far */
+  gint64 point_cost;                                           /* µs per point of a plane */
   struct
   {
     gint64 since;
@@ -153,6 +154,10 @@ gboolean dh_trainer_fill_lane (DhTrainer *self, DhLaneRun *lane, const DhLaneRun
 
 /* trainer-save.c: writes the lanes' weights if the request asks for it. */
 void dh_trainer_save_due (DhTrainer *self);
+
+/* trainer-keep.c: gives the keeper images of the lanes that have changed, if it is time or now. */
+void dh_trainer_keep_due (DhTrainer *self);
+void dh_trainer_keep_all (DhTrainer *self);
 
 /* trainer-follow.c: applies a request.  (transfer full) request */
 void dh_trainer_follow (DhTrainer *self, DhTrainingRequest *request);

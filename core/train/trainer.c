@@ -34,8 +34,10 @@ settle (DhTrainer *self)
   self->settled = TRUE;
   self->n_steps_done = MAX (self->n_steps_done, self->request->n_steps);
   dh_trainer_examine_all (self);
-  if (!dh_trainer_is_stopped (self))
-    dh_trainer_report (self);
+  if (dh_trainer_is_stopped (self))
+    return;
+  dh_trainer_report (self);
+  dh_trainer_keep_all (self);
 }
 
 static void
@@ -47,6 +49,7 @@ work_on (DhTrainer *self)
   dh_trainer_examine_due (self);
   dh_trainer_scan_due (self);
   dh_trainer_curve_due (self);
+  dh_trainer_keep_due (self);
   if (dh_trainer_is_report_due (self))
     dh_trainer_report (self);
 }
@@ -118,6 +121,7 @@ trainer_main (void *data)
       else
         dh_trainer_scan (self);
     }
+  dh_trainer_keep_all (self);
   dh_trainer_drop_lanes (self);
   g_clear_pointer (&self->shelf, dh_shelf_free);
   g_clear_pointer (&self->context, dh_run_context_free);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/train/lane-keeper.h"
 #include "core/train/training-request.h"
 
 G_BEGIN_DECLS
@@ -14,6 +15,8 @@ guint dh_trainer_count_workers (void);
 
 /* n_workers 0: dh_trainer_count_workers(). */
 DhTrainer *dh_trainer_new (guint n_workers);
+/* Only before the first request: images are made at intervals, at each pause and at the end. */
+void dh_trainer_set_keeper (DhTrainer *self, const DhLaneKeeper *keeper);
 /* Waits for the layers being computed, then joins the threads. */
 void dh_trainer_free (DhTrainer *self);
 

@@ -10,7 +10,10 @@ dh_training_request_free (DhTrainingRequest *request)
   for (int side = 0; side < 2; side++)
     g_free (request->folders[side]);
   for (guint i = 0; i < request->n_lanes; i++)
-    g_clear_pointer (&request->lanes[i].plan, dh_settings_log_unref);
+    {
+      g_clear_pointer (&request->lanes[i].plan, dh_settings_log_unref);
+      g_clear_pointer (&request->lanes[i].image, dh_lane_image_unref);
+    }
   g_free (request->save_folder);
   g_free (request);
 }

@@ -3,6 +3,7 @@
 
 #include "core/base/lanes.h"
 #include "core/data/face-set.h"
+#include "core/train/lane-image.h"
 #include "core/train/lane-settings.h"
 #include "core/train/progress.h"
 #include "core/train/settings-log.h"
@@ -21,7 +22,8 @@ typedef struct
                     * weights */
   DhLaneSettings settings;
   DhSettingsLog *plan; /* to be followed in place of the settings, but for their start; NULL: none.
-                        * Owned by the training request */
+                        * Owned by the training request, like … */
+  DhLaneImage *image;  /* … the state that a new run starts with; NULL: none */
 
   DhLaneParts hidden;     /* parts that nobody sees now: nothing is computed for them */
   DhPlaneKind plane_kind; /* NONE: no landscape */

@@ -49,6 +49,7 @@ print_work (const Beside *self, double process)
     [DH_WORK_METRICS] = "measurements", [DH_WORK_LANDSCAPE] = "points of landscapes",
     [DH_WORK_BALL] = "positions",       [DH_WORK_BALL_LOSS] = "losses at positions",
     [DH_WORK_CURVATURE] = "products",
+    [DH_WORK_KEEPING] = "images of lanes",
   };
   const DhWorkAccount *now = dh_session_get_work (self->session);
 

@@ -5,6 +5,8 @@
  */
 #include "tests/core/session/session-runner.h"
 
+#include <pthread.h>
+
 #define N_LANES 2
 
 static const char *const losses[] = { "mae", "ssim", NULL };
@@ -257,6 +259,97 @@ test_opening_is_undone (void)
   assert_same_lanes (plain, session);
 }
 
+/* ---- images ---- */
+
+typedef struct
+{
+  pthread_mutex_t mutex;   /* the thread sanitizer knows it */
+  DhLaneImage *newest[16]; /* by run */
+  guint n_taken;
+} Kept;
+
+static gboolean
+wants (gsize size, gpointer data)
+{
+  g_assert_cmpuint (size, >, 1 << 20);
+  return TRUE;
+}
+
+static void
+take (guint run, DhLaneImage *image, gpointer data)
+{
+  Kept *kept = data;
+
+  g_assert_cmpuint (run, <, G_N_ELEMENTS (kept->newest));
+  pthread_mutex_lock (&kept->mutex);
+  g_clear_pointer (&kept->newest[run], dh_lane_image_unref);
+  kept->newest[run] = dh_lane_image_ref (image);
+  kept->n_taken++;
+  pthread_mutex_unlock (&kept->mutex);
+}
+
+/* They are handed over after the report that the training has paused. */
+static void
+wait_for_images (DhSession *session, Kept *kept, guint n)
+{
+  gboolean done = FALSE;
+
+  while (!done)
+    {
+      g_usleep (2000);
+      pthread_mutex_lock (&kept->mutex);
+      done = kept->n_taken >= n;
+      pthread_mutex_unlock (&kept->mutex);
+    }
+}
+
+/* Taken up from images of iteration 4, which is less than what had been trained. */
+static void
+test_images (void)
+{
+  Kept kept = { .mutex = PTHREAD_MUTEX_INITIALIZER };
+  const DhLaneKeeper keeper = { wants, take, &kept };
+  g_auto (Recording) recording = { 0 };
+  g_autoptr (DhSession) session = make_session (losses), again = NULL;
+  DhLaneImage *images[N_LANES];
+
+  dh_session_set_keeper (session, &keeper);
+  run_until (session, 2);
+  dh_lane_set_optimizer (peek_lane (session, 0), "rmsprop");
+  run_until (session, 4);
+  wait_for_images (session, &kept, 4);
+  for (guint i = 0; i < N_LANES; i++)
+    {
+      images[i] = dh_lane_image_ref (kept.newest[1 + i]);
+      g_assert_cmpuint (dh_lane_image_get_iteration (images[i]), ==, 4);
+    }
+  dh_lane_set_learning_rate (peek_lane (session, 0), 3e-4);
+  dh_lane_set_loss (peek_lane (session, 1), "mse");
+  run_until (session, 6);
+  dh_lane_set_clip (peek_lane (session, 1), 1);
+  run_until (session, 7);
+  record (session, &recording);
+  for (guint i = 0; i < N_LANES; i++)
+    recording.plan.lanes[i].image = images[i];
+
+  again = open_recording (&recording);
+  run_until (again, 7);
+  g_assert_cmpuint (dh_session_get_work (again)->kinds[DH_WORK_TRAINING].n, ==, 3 * N_LANES);
+  assert_same_lanes (session, again);
+  run_until (session, 9);
+  run_until (again, 9);
+  assert_same_lanes (session, again);
+
+  /* At the end, the newest state is handed over, too. */
+  g_clear_object (&session);
+  for (guint i = 0; i < N_LANES; i++)
+    {
+      g_assert_cmpuint (dh_lane_image_get_iteration (kept.newest[1 + i]), ==, 9);
+      dh_lane_image_unref (kept.newest[1 + i]);
+      dh_lane_image_unref (images[i]);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -268,5 +361,6 @@ main (int argc, char **argv)
   g_test_add_func ("/session-open/undone", test_undone_changes_are_no_part_of_it);
   g_test_add_func ("/session-open/hand", test_a_hand_ends_it);
   g_test_add_func ("/session-open/undo", test_opening_is_undone);
+  g_test_add_func ("/session-open/images", test_images);
   return g_test_run ();
 }
