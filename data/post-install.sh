@@ -30,3 +30,4 @@ else
   refresh gtk-update-icon-cache -q -t -f "$data/icons/hicolor"
 fi
 refresh update-desktop-database -q "$data/applications"
+refresh update-mime-database "$data/mime"
