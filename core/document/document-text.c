@@ -105,7 +105,7 @@ read_people (DhFieldReader *reader, JsonNode *node, gpointer value)
 static void
 write_people (JsonBuilder *builder, gconstpointer value)
 {
-  const DhDocumentPerson *people = value, none = { NULL };
+  const DhDocumentPerson *people = value, none = { .id = NULL };
 
   json_builder_begin_array (builder);
   for (guint side = 0; side < 2; side++)
