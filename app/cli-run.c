@@ -86,6 +86,21 @@ replace_people (DhDocument *document, const Typed *typed)
     }
 }
 
+static gboolean
+check_people (const DhDocument *document, GError **error)
+{
+  for (guint side = 0; side < 2; side++)
+    if (document->people[side].id == NULL && document->people[side].folder == NULL)
+      {
+        g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
+                     _ ("The pictures of person %c don’t come with a link: name a folder with "
+                        "--faces-%c DIR."),
+                     'A' + (int) side, 'a' + (int) side);
+        return FALSE;
+      }
+  return TRUE;
+}
+
 static guint
 count_slots (const DhSettingsLog *log)
 {
@@ -131,8 +146,8 @@ run (DhDocument *document, const Typed *typed, const char *name, GError **error)
   replace_people (document, typed);
   if (!dh_cli_count_read ("--iterations", typed->iterations, 1, &how.iterations, error)
       || !dh_cli_keep_read (typed->keep, typed->out, &how.keep, &how.half, error)
-      || !check_iterations (&how, error) || !check_memory (document, error)
-      || !dh_session_open_document (session, document, error)
+      || !check_people (document, error) || !check_iterations (&how, error)
+      || !check_memory (document, error) || !dh_session_open_document (session, document, error)
       || (how.out != NULL && !dh_cli_prepare_folder (how.out, error)))
     return -1;
   return dh_cli_training_run (session, &how);

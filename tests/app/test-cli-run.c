@@ -134,6 +134,33 @@ test_other_instructions (void)
   cli_remove_folder (folder);
 }
 
+/* A link can't carry pictures: its receiver is asked for a folder. */
+static void
+test_own_pictures (void)
+{
+  char *folder = cli_make_folder ();
+  g_autofree char *document = g_build_filename (folder, "own.downhill", NULL);
+  g_autofree char *faces = g_build_filename (g_getenv ("DH_FACES"), "birch", NULL), *link = NULL;
+  g_autofree char *text =
+    g_strdup_printf ("{\"format\": \"downhill\", \"version\": 1, \"people\": [\"alder\", "
+                     "{\"folder\": \"%s\"}],\n\"lanes\": [{\"iteration\": 1}]}",
+                     faces);
+  g_autoptr (CliRun) printed = NULL;
+  g_autoptr (CliRun) asked = NULL;
+  g_autoptr (CliRun) given = NULL;
+
+  g_assert_true (g_file_set_contents (document, text, -1, NULL));
+  printed = cli_run ("link", document, NULL);
+  g_assert_cmpint (printed->status, ==, 0);
+  g_assert_nonnull (strstr (printed->errors, "will be asked for a folder"));
+  link = g_strchomp (g_strdup (printed->output));
+  asked = cli_run ("run", link, NULL);
+  cli_assert_refused (asked, 2, "person B", "--faces-b DIR", NULL);
+  given = cli_run ("run", link, "--faces-b", faces, NULL);
+  g_assert_cmpint (given->status, ==, 0);
+  cli_remove_folder (folder);
+}
+
 static void
 test_refused (void)
 {
@@ -175,6 +202,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli-run/same-bytes", test_same_bytes);
   g_test_add_func ("/cli-run/saved-training", test_saved_training);
   g_test_add_func ("/cli-run/other-instructions", test_other_instructions);
+  g_test_add_func ("/cli-run/own-pictures", test_own_pictures);
   g_test_add_func ("/cli-run/refused", test_refused);
   return g_test_run ();
 }
