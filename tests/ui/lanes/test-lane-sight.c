@@ -3,6 +3,10 @@
  * The lanes know which parts of their cards are on the screen.
  */
 #include <adwaita.h>
+#ifdef GDK_WINDOWING_X11
+#include <X11/Xatom.h>
+#include <gdk/x11/gdkx.h>
+#endif
 
 #include "tests/ui/ui-helpers.h"
 #include "ui/lanes/lane-strip.h"
@@ -93,6 +97,37 @@ test_window (Fixture *self, gconstpointer data)
   wait_hidden (self, DH_LANE_NO_PART);
 }
 
+#ifdef GDK_WINDOWING_X11
+/* Says what a window manager says of a minimised window; the tests' display has none. */
+static void
+set_minimised (GtkWidget *window, gboolean minimised)
+{
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (window));
+  Display *display = gdk_x11_display_get_xdisplay (gtk_widget_get_display (window));
+  Atom states[] = { XInternAtom (display, "_NET_WM_STATE_HIDDEN", False) };
+
+  XChangeProperty (display, gdk_x11_surface_get_xid (surface),
+                   XInternAtom (display, "_NET_WM_STATE", False), XA_ATOM, 32, PropModeReplace,
+                   (const unsigned char *) states, minimised ? 1 : 0);
+  XFlush (display);
+}
+
+static void
+test_minimised (Fixture *self, gconstpointer data)
+{
+  if (!GDK_IS_X11_DISPLAY (gtk_widget_get_display (self->window)))
+    {
+      g_test_skip ("not on X11");
+      return;
+    }
+  wait_hidden (self, DH_LANE_NO_PART);
+  set_minimised (self->window, TRUE);
+  wait_hidden (self, DH_LANE_ALL_PARTS);
+  set_minimised (self->window, FALSE);
+  wait_hidden (self, DH_LANE_NO_PART);
+}
+#endif
+
 static gboolean
 shows_first_only (gpointer data)
 {
@@ -157,6 +192,9 @@ main (int argc, char **argv)
   adw_init ();
   g_test_add ("/lane-sight/pages", Fixture, NULL, set_up, test_pages, tear_down);
   g_test_add ("/lane-sight/window", Fixture, NULL, set_up, test_window, tear_down);
+#ifdef GDK_WINDOWING_X11
+  g_test_add ("/lane-sight/minimised", Fixture, NULL, set_up, test_minimised, tear_down);
+#endif
   g_test_add ("/lane-sight/scrolled", Fixture, NULL, set_up, test_scrolled, tear_down);
   g_test_add ("/lane-sight/low", Fixture, NULL, set_up, test_low, tear_down);
   g_test_add ("/lane-sight/removed", Fixture, NULL, set_up, test_removed, tear_down);
