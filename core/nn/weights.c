@@ -109,10 +109,12 @@ find_taps (const DhWeights *self, int place, gsize offsets[MAX_TAPS])
       }
 }
 
-static void
-fold (const DhWeights *self, const float *weights, float *folded)
+/* n_taps is a constant where it is inlined, so that nothing but the copies remains. */
+static inline __attribute__ ((always_inline)) void
+fold_taps (const DhWeights *self, const int n_taps, const float *restrict weights,
+           float *restrict folded)
 {
-  const int n_taps = self->kernel * self->kernel, n = self->out * self->in;
+  const int n = self->out * self->in;
   gsize offsets[MAX_TAPS];
 
   for (int place = 0; place < n_places (self); place++)
@@ -123,6 +125,7 @@ fold (const DhWeights *self, const float *weights, float *folded)
           const gsize row = (gsize) place * self->out + pair / self->in;
           float *to = folded + (row * self->run_in + pair % self->in) * 9;
 
+#pragma GCC unroll 25
           for (int tap = 0; tap < n_taps; tap++)
             to[offsets[tap]] = weights[pair * n_taps + tap];
         }
@@ -130,9 +133,20 @@ fold (const DhWeights *self, const float *weights, float *folded)
 }
 
 static void
-unfold (const DhWeights *self, const float *folded, float *weights)
+fold (const DhWeights *self, const float *weights, float *folded)
 {
-  const int n_taps = self->kernel * self->kernel, n = self->out * self->in;
+  if (self->kernel == 5)
+    fold_taps (self, 5 * 5, weights, folded);
+  else
+    fold_taps (self, self->kernel * self->kernel, weights, folded);
+}
+
+/* adds: to what is there already; otherwise the first place overwrites it. */
+static inline __attribute__ ((always_inline)) void
+unfold_taps (const DhWeights *self, gboolean adds, const int n_taps, const float *restrict folded,
+             float *restrict weights)
+{
+  const int n = self->out * self->in;
   gsize offsets[MAX_TAPS];
 
   for (int place = 0; place < n_places (self); place++)
@@ -143,10 +157,25 @@ unfold (const DhWeights *self, const float *folded, float *weights)
           const gsize row = (gsize) place * self->out + pair / self->in;
           const float *from = folded + (row * self->run_in + pair % self->in) * 9;
 
-          for (int tap = 0; tap < n_taps; tap++)
-            weights[pair * n_taps + tap] += from[offsets[tap]];
+          if (adds || place > 0)
+#pragma GCC unroll 25
+            for (int tap = 0; tap < n_taps; tap++)
+              weights[pair * n_taps + tap] += from[offsets[tap]];
+          else
+#pragma GCC unroll 25
+            for (int tap = 0; tap < n_taps; tap++)
+              weights[pair * n_taps + tap] = from[offsets[tap]];
         }
     }
+}
+
+static void
+unfold (const DhWeights *self, gboolean adds, const float *folded, float *weights)
+{
+  if (self->kernel == 5)
+    unfold_taps (self, adds, 5 * 5, folded, weights);
+  else
+    unfold_taps (self, adds, self->kernel * self->kernel, folded, weights);
 }
 
 /* ---- both ---- */
@@ -181,10 +210,8 @@ dh_weights_gather (const DhWeights *self, gboolean adds, const float *run_weight
   gsize area = (gsize) self->kernel * self->kernel;
   gsize length = self->in * area, run_length = self->run_in * area;
 
-  if (self->fold != DH_FOLD_NONE && !adds)
-    memset (weights, 0, self->out * length * sizeof (float));
   if (self->fold != DH_FOLD_NONE)
-    unfold (self, run_weights, weights);
+    unfold (self, adds, run_weights, weights);
   else if (adds)
     for (int o = 0; o < self->out; o++)
       dh_add (length, run_weights + run_row (self, o) * run_length, weights + o * length);
