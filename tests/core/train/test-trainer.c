@@ -9,6 +9,12 @@
 
 #define MAX_LANES 4
 #define N_STEPS   3
+/* The search for races takes a minute for each run: only the one with whole and half steps. */
+#ifdef __SANITIZE_THREAD__
+#define IS_TRIED(n_lanes, n_workers) ((n_lanes) == 3 && (n_workers) == 2)
+#else
+#define IS_TRIED(n_lanes, n_workers) TRUE
+#endif
 
 static DhTrainingRequest *
 make_request (guint64 serial, guint generation, guint64 limit)
@@ -44,7 +50,11 @@ test_threads_do_not_change_bytes (void)
   for (guint n_workers = 1; n_workers <= 3; n_workers++)
     for (guint n_lanes = 1; n_lanes <= MAX_LANES; n_lanes++)
       {
-        DhReport *report = run_with (n_lanes, n_workers);
+        DhReport *report;
+
+        if (!IS_TRIED (n_lanes, n_workers))
+          continue;
+        report = run_with (n_lanes, n_workers);
 
         g_assert_cmpuint (report->n_lanes, ==, n_lanes);
         for (guint lane = 0; lane < n_lanes; lane++)
