@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+/* Folders are made in memory, where there is room for a few megabytes: for tests that flush very
+ * often and to which a disk is no matter.  Before g_test_init(). */
+void use_memory (void);
 /* An empty folder, and its removal with all that is in it. */
 char *make_folder (void);
 void remove_folder (char *folder);

@@ -445,6 +445,53 @@ test_limit (void)
   remove_folder (folder);
 }
 
+/* Six lanes with a moment at every eighth iteration: few of them stay, and for every iteration one
+ * that is at most 1/128 of its age away (and what lies between two that were put). */
+static void
+test_long_session (void)
+{
+  const guint64 iterations = g_test_thorough () ? 100000 : 16000;
+  const gsize size = g_test_thorough () ? 20000 : 500;
+  char *folder = make_folder ();
+  DhStore *store = open_store (folder, NULL);
+  DhDatabase *database = dh_store_get_database (store);
+  g_autoptr (GError) error = NULL;
+  guint64 largest = 0;
+
+  for (guint64 i = 0; i <= iterations; i += 8)
+    {
+      for (guint64 run = 0; run < 6; run++)
+        put_moment (database, run, i, size);
+      if (i % 800 != 0)
+        continue;
+      g_assert_true (dh_store_thin (store, &error));
+      commit (store);
+      largest = MAX (largest, dh_store_get_size (store));
+    }
+  /* a lane keeps up to 128 moments for each doubling of the age from 2048 on, and 256 before */
+  g_assert_cmpuint (largest, <, 6 * (size + 4500) * (256 + 128 * 7 + 100) + 12 * MB);
+  for (guint i = 0; i < 500; i++)
+    {
+      const guint64 iteration = (guint64) g_test_rand_int_range (0, (gint32) iterations + 1);
+      DhPlace places[6];
+      g_autoptr (GPtrArray) found = NULL;
+
+      for (guint64 run = 0; run < 6; run++)
+        places[run] = (DhPlace) { run, iteration };
+      found = dh_moments_find (database, places, 6, &error);
+      g_assert_no_error (error);
+      for (guint64 run = 0; run < 6; run++)
+        {
+          const DhMoment *moment = g_ptr_array_index (found, run);
+
+          g_assert_cmpuint (iteration - moment->iteration, <=, (iterations - iteration) / 128 + 8);
+          check_moment (moment, run, moment->iteration);
+        }
+    }
+  close_store (store);
+  remove_folder (folder);
+}
+
 /* What is no longer needed is given back, little by little. */
 static void
 test_give_back (void)
@@ -492,5 +539,6 @@ main (int argc, char **argv)
   g_test_add_func ("/store/thin-checkpoints", test_thin_checkpoints);
   g_test_add_func ("/store/limit", test_limit);
   g_test_add_func ("/store/give-back", test_give_back);
+  g_test_add_func ("/store/long-session", test_long_session);
   return g_test_run ();
 }
