@@ -96,6 +96,8 @@ lane_clip_cb (DhLaneCard *self)
 
 /* ---- the menu ---- */
 
+#define DUPLICATES 1 /* the section's place */
+
 static void
 fill_duplicates (DhLaneCard *self, gboolean full, gboolean can_warm)
 {
@@ -120,15 +122,14 @@ fill_verbs (DhLaneCard *self, gboolean single)
 }
 
 static void
-fill_menu (DhLaneCard *self, gboolean full)
+head_duplicates (DhLaneCard *self, gboolean full)
 {
   /* Translators: the heading of a menu's entries that are not available, which says why */
   g_autofree char *heading = full ? g_strdup_printf (_ ("No More than %u Lanes"), DH_MAX_LANES)
                                   : NULL;
 
-  g_menu_remove_all (self->sections);
-  g_menu_append_section (self->sections, heading, G_MENU_MODEL (self->duplicates));
-  g_menu_append_section (self->sections, NULL, G_MENU_MODEL (self->verbs));
+  g_menu_remove (self->menu, DUPLICATES);
+  g_menu_insert_section (self->menu, DUPLICATES, heading, G_MENU_MODEL (self->duplicates));
 }
 
 /* The last lane can't be removed, there can't be more than six, and there may be no pretrained
@@ -146,7 +147,7 @@ update_menu (DhLaneCard *self)
   g_simple_action_set_enabled (get_action (self, "remove"), !single);
   fill_duplicates (self, full, can_warm);
   fill_verbs (self, single);
-  fill_menu (self, full);
+  head_duplicates (self, full);
 }
 
 void
@@ -181,15 +182,15 @@ dh_lane_card_setup_actions (DhLaneCard *self)
 GMenuModel *
 dh_lane_card_create_menu (DhLaneCard *self)
 {
-  GMenu *menu = g_menu_new ();
   g_autoptr (GMenu) options = g_menu_new ();
 
+  self->menu = g_menu_new ();
   self->duplicates = g_menu_new ();
   self->verbs = g_menu_new ();
-  self->sections = g_menu_new ();
   g_menu_append (options, _ ("Find a Learning Rate…"), "lane.find-rate");
   g_menu_append (options, _ ("Clip Gradients"), "lane.clip");
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (options));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (self->sections));
-  return G_MENU_MODEL (menu);
+  g_menu_append_section (self->menu, NULL, G_MENU_MODEL (options));
+  g_menu_append_section (self->menu, NULL, G_MENU_MODEL (self->duplicates));
+  g_menu_append_section (self->menu, NULL, G_MENU_MODEL (self->verbs));
+  return G_MENU_MODEL (self->menu);
 }

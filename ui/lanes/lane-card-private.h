@@ -26,8 +26,8 @@ struct _DhLaneCard
   DhSession *session;
   DhLane *lane;
   GSimpleActionGroup *actions;
-  GMenu *duplicates, *verbs; /* sections that depend on what is available … */
-  GMenu *sections;           /* … and both of them */
+  GMenu *menu;
+  GMenu *duplicates, *verbs; /* its sections that depend on what is available */
   guint best;
   double advised_rate; /* on the restart button; 0: hidden */
   gboolean show_mask;
@@ -37,7 +37,7 @@ struct _DhLaneCard
 /* lane-card-menu.c */
 /* Call when the lane is set. */
 void dh_lane_card_setup_actions (DhLaneCard *self);
-/* Makes the menus; call first.  (transfer full) */
+/* Makes the menus; call first.  (transfer none) */
 GMenuModel *dh_lane_card_create_menu (DhLaneCard *self);
 
 G_END_DECLS

@@ -269,7 +269,7 @@ dh_lane_card_dispose (GObject *object)
   g_clear_object (&self->actions);
   g_clear_object (&self->duplicates);
   g_clear_object (&self->verbs);
-  g_clear_object (&self->sections);
+  g_clear_object (&self->menu);
   dh_widget_dispose_template (GTK_WIDGET (self), DH_TYPE_LANE_CARD);
   g_clear_object (&self->lane);
   g_clear_object (&self->session);
@@ -321,7 +321,7 @@ dh_lane_card_init (DhLaneCard *self)
 {
   guint n_objectives;
   const DhCatalogEntry *objectives = dh_catalog_get_objectives (&n_objectives);
-  g_autoptr (GMenuModel) menu = dh_lane_card_create_menu (self);
+  GMenuModel *menu = dh_lane_card_create_menu (self);
 
   self->updating = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
