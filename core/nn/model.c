@@ -35,7 +35,8 @@ static const DhModel models[] = {
     4,
     1e-3,
     0,
-    .25 },
+    .25,
+    3e-4 },
   { "64",
     N_ ("DFL-SAE · 64 px"),
     N_ ("The full layout with few channels: seven million parameters"),
@@ -49,7 +50,8 @@ static const DhModel models[] = {
     8,
     3e-4,
     1,
-    1 },
+    1,
+    0 },
   { "128",
     N_ ("DFL-SAE · 128 px, full size"),
     N_ ("130 million parameters: an iteration takes many seconds"),
@@ -63,7 +65,8 @@ static const DhModel models[] = {
     16,
     5e-5,
     1,
-    1 },
+    1,
+    0 },
 };
 
 const DhModel *const *

@@ -28,6 +28,8 @@ typedef struct
                             * the swap */
   double pose_share;       /* of its random rotation, zoom and shift: a short training has no time
                             * for poses that aligned faces don't have */
+  double warm_rate;        /* where lanes with pretrained weights start: the rate at which the
+                            * training of those ended; 0: there are none */
 } DhModel;
 
 const DhModel *const *dh_models_get (guint *n_models);

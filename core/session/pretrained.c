@@ -2,6 +2,10 @@
  *
  * The pretrained weights that come with the program.  They belong to one model and two people:
  * warm/quick-alder-birch.npz beside the folder of the bundled faces.  To add some, add a file.
+ *
+ * Lanes go on from there at the rate at which the training of these weights ended.  At the preset's,
+ * which is higher, they would lose in a few steps what the lower one brought: the noise of the larger
+ * steps comes back, whatever state the optimizer starts with (data/warm/README.md has figures).
  */
 #include "core/session/pretrained.h"
 
@@ -23,4 +27,19 @@ dh_pretrained_find (DhStart start, const char *faces_folder, const char *model,
   if (strchr (name, G_DIR_SEPARATOR) != NULL || !g_file_test (path, G_FILE_TEST_IS_REGULAR))
     return dh_start_make (DH_START_SCRATCH, NULL);
   return dh_start_make (DH_START_WARM, path);
+}
+
+double
+dh_pretrained_get_usual_rate (const DhModel *model, DhStart start)
+{
+  return start.kind == DH_START_WARM && model->warm_rate > 0 ? model->warm_rate
+                                                             : model->learning_rate;
+}
+
+double
+dh_pretrained_convert_rate (const DhModel *model, double rate, DhStart from, DhStart to)
+{
+  return rate == dh_pretrained_get_usual_rate (model, from)
+           ? dh_pretrained_get_usual_rate (model, to)
+           : rate;
 }

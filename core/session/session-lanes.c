@@ -108,13 +108,13 @@ make_lane (DhSession *self, guint position, guint source_id, const DhLaneSetting
   return lane; /* owned by the list */
 }
 
-/* The default rate of a new lane. */
+/* The rate of a new lane for which none was chosen. */
 static double
-get_usual_rate (DhSession *self)
+get_new_rate (DhSession *self, DhStart start)
 {
   return self->same_rate && dh_session_get_n_lanes (self) > 0
            ? dh_lane_get_learning_rate (dh_session_peek_lane (self, 0))
-           : self->model->learning_rate;
+           : dh_pretrained_get_usual_rate (self->model, start);
 }
 
 DhLane *
@@ -125,9 +125,9 @@ dh_session_add_lane_with (DhSession *self, const DhLaneSettings *settings)
   g_return_val_if_fail (DH_IS_SESSION (self), NULL);
   if (dh_session_get_n_lanes (self) >= DH_MAX_LANES)
     return NULL;
-  if (own.learning_rate == 0)
-    own.learning_rate = get_usual_rate (self);
   own.start = dh_session_find_start (self, own.start);
+  if (own.learning_rate == 0)
+    own.learning_rate = get_new_rate (self, own.start);
   return make_lane (self, dh_session_get_n_lanes (self), 0, &own);
 }
 
@@ -164,6 +164,9 @@ duplicate (DhSession *self, DhLane *lane, guint source_id, DhStart start)
   if (dh_session_get_n_lanes (self) >= DH_MAX_LANES
       || !g_list_store_find (self->lanes, lane, &position))
     return NULL;
+  if (!self->same_rate)
+    settings.learning_rate = dh_pretrained_convert_rate (self->model, settings.learning_rate,
+                                                         settings.start, start);
   settings.start = start;
   copy = make_lane (self, position + 1, source_id, &settings);
   dh_lane_copy_ball (copy, lane);

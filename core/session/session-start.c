@@ -29,6 +29,23 @@ dh_session_get_start (DhSession *self)
   return self->start;
 }
 
+double
+dh_session_get_usual_rate (DhSession *self, DhStart start)
+{
+  g_return_val_if_fail (DH_IS_SESSION (self), 0);
+  return dh_pretrained_get_usual_rate (self->model, start);
+}
+
+static void
+give_start (DhSession *self, DhLane *lane, DhStart start)
+{
+  double rate = dh_pretrained_convert_rate (self->model, dh_lane_get_learning_rate (lane),
+                                            dh_lane_get_start (lane), start);
+
+  dh_lane_set_learning_rate (lane, rate);
+  dh_lane_set_start (lane, start);
+}
+
 static void
 take_start (DhSession *self, DhStart start)
 {
@@ -61,7 +78,7 @@ dh_session_set_start (DhSession *self, DhStart start)
   dh_session_keep_training (self, DH_CHANGE_START, self->model);
   take_start (self, start);
   for (guint i = 0; i < dh_session_get_n_lanes (self); i++)
-    dh_lane_set_start (dh_session_peek_lane (self, i), start);
+    give_start (self, dh_session_peek_lane (self, i), start);
   dh_session_begin_generation (self);
   dh_session_tell_undo (self);
 }
@@ -82,7 +99,7 @@ dh_session_follow_starts (DhSession *self, gboolean new_model)
     {
       DhLane *lane = dh_session_peek_lane (self, i);
 
-      dh_lane_set_start (lane, follow (self, dh_lane_get_start (lane), new_model));
+      give_start (self, lane, follow (self, dh_lane_get_start (lane), new_model));
     }
   g_object_notify (G_OBJECT (self), "can-warm");
 }

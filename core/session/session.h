@@ -104,8 +104,12 @@ void dh_session_reset (DhSession *self);
 /* Whether there are pretrained weights for this model and these people. */
 gboolean dh_session_get_can_warm (DhSession *self);
 DhStart dh_session_get_start (DhSession *self);
-/* What all lanes, and new ones, start from; a change restarts.  The path of a warm start is found
- * here; where there are no such weights, lanes start from scratch. */
+/* The learning rate of lanes with this start for which no other was chosen: the preset's or, with
+ * pretrained weights, the lower one at which their training ended. */
+double dh_session_get_usual_rate (DhSession *self, DhStart start);
+/* What all lanes, and new ones, start from; a change restarts, and gives lanes that had the usual
+ * rate that of the new start.  The path of a warm start is found here; where there are no such
+ * weights, lanes start from scratch. */
 void dh_session_set_start (DhSession *self, DhStart start);
 /* Reads the weights of a start once: FALSE with DH_ERROR_WEIGHTS if they can't be used with the
  * session's model, DH_ERROR_VALUE if there are no pretrained ones. */
@@ -117,14 +121,15 @@ void dh_session_save_weights (DhSession *self, const char *folder, gboolean half
 /* DhLane items, in the order of the window; (transfer none). */
 GListModel *dh_session_get_lanes (DhSession *self);
 /* Adds a lane with the start weights, which then catches up; NULL if there are DH_MAX_LANES.  loss
- * NULL: the first that isn't used yet; learning_rate 0: the preset's.  (transfer none) */
+ * NULL: the first that isn't used yet; learning_rate 0: the usual one.  (transfer none) */
 DhLane *dh_session_add_lane (DhSession *self, const char *loss, double learning_rate,
                              const char *optimizer);
-/* The same with all settings; a learning rate of 0: the preset's. */
+/* The same with all settings; a learning rate of 0: the usual one. */
 DhLane *dh_session_add_lane_with (DhSession *self, const DhLaneSettings *settings);
 /* Copies weights, optimizer state and history too; NULL if there are DH_MAX_LANES. */
 DhLane *dh_session_duplicate_lane (DhSession *self, DhLane *lane);
-/* Copies the settings only, and trains from this start. */
+/* Copies the settings only, and trains from this start, whose usual rate replaces that of the
+ * lane's. */
 DhLane *dh_session_duplicate_lane_from (DhSession *self, DhLane *lane, DhStart start);
 /* Restarts this lane only, which then catches up. */
 void dh_session_restart_lane (DhSession *self, DhLane *lane);

@@ -44,12 +44,12 @@ static const struct
   [DH_STATE_DIVERGED] = { "dialog-error-symbolic", "error" },
 };
 
-/* Updates the button that restarts a dead or diverged lane, at the preset's rate or, if that
- * failed, at the rate that its state suggests. */
+/* Updates the button that restarts a dead or diverged lane, at the usual rate or, if that failed, at
+ * the rate that its state suggests. */
 static void
 update_advice (DhLaneCard *self, DhLaneSnapshot *snapshot)
 {
-  double usual = dh_catalog_get_preset_rate (dh_session_get_preset (self->session));
+  double usual = dh_session_get_usual_rate (self->session, dh_lane_get_start (self->lane));
   double rate = snapshot != NULL ? MIN (dh_lane_snapshot_get_advised_rate (snapshot), usual) : 0;
   g_autofree char *label = NULL;
   char text[32];

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "core/catalog/catalog.h"
 #include "ui/widgets/play-button.h"
 #include "ui/widgets/scheme.h"
 
@@ -96,6 +97,13 @@ update_start (DhTransportBar *self)
   gboolean can_warm = dh_session_get_can_warm (self->session);
   gboolean warm = dh_session_get_start (self->session).kind == DH_START_WARM;
   const char *label = warm ? _ ("Warmed Up") : _ ("From Scratch");
+  g_autofree char *rate = dh_rate_format (dh_session_get_usual_rate (
+    self->session, dh_start_make (DH_START_WARM, NULL)));
+  /* Translators: %s is a learning rate, such as “3.0e-4” */
+  g_autofree char *choice = g_strdup_printf (
+    _ ("What the lanes start from: random weights, or pretrained ones whose faces are already good "
+       "and whose usual rate is %s"),
+    rate);
 
   gtk_menu_button_set_label (GTK_MENU_BUTTON (self->start_button), label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->start_button),
@@ -103,8 +111,7 @@ update_start (DhTransportBar *self)
   gtk_widget_set_sensitive (self->start_button, can_warm);
   gtk_widget_set_tooltip_text (
     self->start_button,
-    can_warm ? _ ("What the lanes start from: random weights, or pretrained ones whose faces are "
-                  "already good")
+    can_warm ? choice
              : _ ("There are pretrained weights only for the model “Quick” with Alder and Birch: "
                   "other lanes start from scratch"));
 }

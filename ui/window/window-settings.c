@@ -347,7 +347,6 @@ static void
 save_lanes (DhWindow *self)
 {
   GListModel *lanes = dh_session_get_lanes (self->session);
-  double usual = dh_catalog_get_preset_rate (dh_session_get_preset (self->session));
   guint n_masks;
   const DhCatalogEntry *entries = dh_catalog_get_masks (&n_masks);
   GVariantBuilder builder, masks, balls, grounds, starts;
@@ -361,8 +360,9 @@ save_lanes (DhWindow *self)
     {
       g_autoptr (DhLane) lane = g_list_model_get_item (lanes, i);
       double rate = dh_lane_get_learning_rate (lane);
+      double usual = dh_session_get_usual_rate (self->session, dh_lane_get_start (lane));
 
-      /* 0 means the preset's rate, which may differ in a later version */
+      /* 0 means the usual rate, which may differ in a later version */
       g_variant_builder_add (&builder, "(sdsd)", dh_lane_get_loss (lane),
                              rate == usual ? 0.0 : rate, dh_lane_get_optimizer (lane),
                              dh_lane_get_clip (lane));

@@ -13,24 +13,24 @@
 
 /* No map under 4 × 4 pixels, as the presets: there is no fast code below with AVX2. */
 static const DhModel tiny = {
-  "tiny", "tiny", "", 64, { 16, 32, 16, 32 }, 16, 16, { 32, 16, 16 }, 1, 3, 2, 1e-3, 1, 1,
+  "tiny", "tiny", "", 64, { 16, 32, 16, 32 }, 16, 16, { 32, 16, 16 }, 1, 3, 2, 1e-3, 1, 1, 0,
 };
 static const DhModel plain_tail = {
-  "plain-tail", "", "", 64, { 16, 16, 32, 16 }, 24, 32, { 16, 16, 16 }, 0, 1, 2, 1e-3, 1, 1,
+  "plain-tail", "", "", 64, { 16, 16, 32, 16 }, 24, 32, { 16, 16, 16 }, 0, 1, 2, 1e-3, 1, 1, 0,
 };
 static const DhModel uneven = {
-  "uneven", "uneven", "", 64, { 6, 12, 18, 36 }, 10, 20, { 18, 9, 5 }, 2, 5, 2, 1e-3, 1, 1,
+  "uneven", "uneven", "", 64, { 6, 12, 18, 36 }, 10, 20, { 18, 9, 5 }, 2, 5, 2, 1e-3, 1, 1, 0,
 };
 static const DhModel small = {
-  "small", "", "", 64, { 16, 16, 16, 16 }, 16, 16, { 16, 16, 16 }, 1, 5, 2, 1e-3, 1, 1,
+  "small", "", "", 64, { 16, 16, 16, 16 }, 16, 16, { 16, 16, 16 }, 1, 5, 2, 1e-3, 1, 1, 0,
 };
 
 /* For the reference alone, which takes any size. */
 static const DhModel short_residual = {
-  "", "", "", 32, { 16, 32, 16, 32 }, 16, 16, { 32, 16, 16 }, 1, 3, 2, 1e-3, 1, 1,
+  "", "", "", 32, { 16, 32, 16, 32 }, 16, 16, { 32, 16, 16 }, 1, 3, 2, 1e-3, 1, 1, 0,
 };
 static const DhModel short_plain = {
-  "", "", "", 32, { 16, 16, 32, 16 }, 24, 32, { 16, 16, 16 }, 0, 1, 2, 1e-3, 1, 1,
+  "", "", "", 32, { 16, 16, 32, 16 }, 24, 32, { 16, 16, 16 }, 0, 1, 2, 1e-3, 1, 1, 0,
 };
 
 /* One lane's numbers around a network. */
@@ -562,7 +562,7 @@ static void
 test_refused (void)
 {
   static const DhModel dot = {
-    "dot", "", "", 16, { 16, 16, 16, 16 }, 16, 16, { 16, 16, 16 }, 0, 1, 2, 1e-3, 1, 1,
+    "dot", "", "", 16, { 16, 16, 16, 16 }, 16, 16, { 16, 16, 16 }, 0, 1, 2, 1e-3, 1, 1, 0,
   };
 
   for (int training = 0; training < 2; training++)

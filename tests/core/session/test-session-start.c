@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #define OTHER_SEED 99
+#define OWN_RATE   5e-4 /* no usual one, so it stays */
 /* A little less than data/warm/README.md says. */
 #define BUNDLED_PSNR      28.4
 #define BUNDLED_SSIM      0.86
@@ -131,7 +132,8 @@ test_file (Fixture *self, gconstpointer data)
 {
   g_autoptr (DhLaneSnapshot) warm = NULL;
 
-  add_lanes (self);
+  dh_session_add_lane (self->session, "mae", OWN_RATE, NULL);
+  dh_session_add_lane (self->session, "ssim", OWN_RATE, NULL);
   dh_session_set_start (self->session, start ("warm"));
   run_until (self->session, 3);
   warm = dh_lane_snapshot_ref (peek_snapshot (self->session, 1));
@@ -171,6 +173,64 @@ test_side_by_side (Fixture *self, gconstpointer data)
   run_until (self->session, 2);
   g_assert_cmpfloat (get_first_loss (self, 0), !=, get_first_loss (self, 1));
   g_assert_cmpfloat (get_first_loss (self, 1), ==, get_first_loss (self, 2));
+}
+
+static double
+get_rate (Fixture *self, guint position)
+{
+  return dh_lane_get_learning_rate (peek_lane (self->session, position));
+}
+
+/* Pretrained weights have a lower usual rate: a lane that had the usual one gets that of its new
+ * start, and one that the user set stays. */
+static void
+test_rates (Fixture *self, gconstpointer data)
+{
+  const DhModel *model = dh_model_find ("quick");
+  const double usual = model->learning_rate, low = model->warm_rate;
+
+  g_assert_cmpfloat (low, <, usual);
+  dh_session_add_lane (self->session, "mae", 0, NULL);
+  dh_session_add_lane (self->session, "ssim", OWN_RATE, NULL);
+  g_assert_cmpfloat (get_rate (self, 0), ==, usual);
+  run_until (self->session, 1);
+  dh_session_set_start (self->session, start ("warm"));
+  g_assert_cmpfloat (get_rate (self, 0), ==, low);
+  g_assert_cmpfloat (get_rate (self, 1), ==, OWN_RATE);
+  dh_session_add_lane (self->session, "mse", 0, NULL);
+  g_assert_cmpfloat (get_rate (self, 2), ==, low);
+  dh_session_duplicate_lane_from (self->session, peek_lane (self->session, 2), start ("scratch"));
+  dh_session_duplicate_lane_from (self->session, peek_lane (self->session, 1), start ("scratch"));
+  g_assert_cmpfloat (get_rate (self, 4), ==, usual);
+  g_assert_cmpfloat (get_rate (self, 2), ==, OWN_RATE);
+  g_assert_true (dh_session_undo (self->session));
+  g_assert_cmpfloat (get_rate (self, 0), ==, usual);
+
+  dh_session_set_start (self->session, start ("warm"));
+  run_until (self->session, 1);
+  dh_session_set_people (self->session, "birch", "alder"); /* for whom there are none */
+  g_assert_cmpfloat (get_rate (self, 0), ==, usual);
+  g_assert_true (dh_session_undo (self->session));
+  g_assert_cmpfloat (get_rate (self, 0), ==, low);
+  dh_session_set_preset (self->session, "64");
+  g_assert_cmpfloat (get_rate (self, 0), ==, dh_model_find ("64")->learning_rate);
+}
+
+/* Linked rates stay equal. */
+static void
+test_same_rate (Fixture *self, gconstpointer data)
+{
+  const DhModel *model = dh_model_find ("quick");
+
+  add_lanes (self);
+  dh_session_set_same_rate (self->session, TRUE);
+  dh_session_set_start (self->session, start ("warm"));
+  dh_session_duplicate_lane_from (self->session, peek_lane (self->session, 0), start ("scratch"));
+  for (guint i = 0; i < 3; i++)
+    g_assert_cmpfloat (get_rate (self, i), ==, model->warm_rate);
+  dh_session_set_start (self->session, start ("scratch"));
+  for (guint i = 0; i < 3; i++)
+    g_assert_cmpfloat (get_rate (self, i), ==, model->learning_rate);
 }
 
 static void
@@ -330,6 +390,8 @@ main (int argc, char **argv)
   ADD ("/session/start/warm", test_warm);
   ADD ("/session/start/file", test_file);
   ADD ("/session/start/side-by-side", test_side_by_side);
+  ADD ("/session/start/rates", test_rates);
+  ADD ("/session/start/same-rate", test_same_rate);
   ADD ("/session/start/undo", test_undo);
   ADD ("/session/start/other-people", test_other_people);
   ADD ("/session/start/check", test_check);

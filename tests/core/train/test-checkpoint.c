@@ -17,7 +17,7 @@
 
 /* The smallest network of the family. */
 static const DhModel tiny = {
-  "tiny", "Tiny", "", 16, { 1, 1, 1, 1 }, 1, 1, { 1, 1, 1 }, 1, 1, 1, 1e-3, 0, 0,
+  "tiny", "Tiny", "", 16, { 1, 1, 1, 1 }, 1, 1, { 1, 1, 1 }, 1, 1, 1, 1e-3, 0, 0, 0,
 };
 
 typedef struct
