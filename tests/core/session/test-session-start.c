@@ -14,9 +14,9 @@
 #define OTHER_SEED 99
 #define OWN_RATE   5e-4 /* no usual one, so it stays */
 /* A little less than data/warm/README.md says. */
-#define BUNDLED_PSNR      28.4
-#define BUNDLED_SSIM      0.86
-#define BUNDLED_SWAP_PSNR 23.2
+#define BUNDLED_PSNR      28.2
+#define BUNDLED_SSIM      0.868
+#define BUNDLED_SWAP_PSNR 24.2
 
 typedef struct
 {
