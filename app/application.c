@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The application: one window, its shortcuts, about, quit.  A second start raises the existing
- * window.
+ * window, which opens the document that was named.
  *
  * The session is released last, after window and settings: that waits for the worker, which only
  * stops between two steps, and a step of the largest model takes many seconds.  Nothing of it needs
@@ -37,6 +37,9 @@ static const struct
   const char *action;
   const char *keys[3];
 } accelerators[] = {
+  { "win.open", { "<Control>o" } },
+  { "win.save", { "<Control>s" } },
+  { "win.save-as", { "<Control><Shift>s" } },
   { "win.page::lanes", { "<Control>1" } },
   { "win.page::losses", { "<Control>2" } },
   { "win.page::hills", { "<Control>3" } },
@@ -49,22 +52,39 @@ static const struct
   { "app.quit", { "<Control>q" } },
 };
 
+/* Makes the window if there is none. */
+static DhWindow *
+need_window (DhApplication *self)
+{
+  GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
+  g_autoptr (GSettings) settings = NULL;
+  GtkWidget *window;
+
+  for (GList *link = windows; link != NULL; link = link->next)
+    if (DH_IS_WINDOW (link->data))
+      return link->data;
+  settings = g_settings_new (DH_APP_ID);
+  window = dh_window_new (GTK_APPLICATION (self), dh_installation_get_faces_folder (), settings);
+  g_set_object (&self->session, dh_window_get_session (DH_WINDOW (window)));
+  dh_session_set_playing (self->session, TRUE);
+  return DH_WINDOW (window);
+}
+
 static void
 dh_application_activate (GApplication *application)
 {
-  DhApplication *self = DH_APPLICATION (application);
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
+  gtk_window_present (GTK_WINDOW (need_window (DH_APPLICATION (application))));
+}
 
-  if (window == NULL)
-    {
-      g_autoptr (GSettings) settings = g_settings_new (DH_APP_ID);
+/* There is one window, so of several documents the first is shown. */
+static void
+dh_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  DhWindow *window = need_window (DH_APPLICATION (application));
 
-      window = GTK_WINDOW (dh_window_new (GTK_APPLICATION (application),
-                                          dh_installation_get_faces_folder (), settings));
-      g_set_object (&self->session, dh_window_get_session (DH_WINDOW (window)));
-      dh_session_set_playing (self->session, TRUE);
-    }
-  gtk_window_present (window);
+  gtk_window_present (GTK_WINDOW (window));
+  if (n_files > 0)
+    dh_window_open (window, files[0]);
 }
 
 static void
@@ -176,6 +196,7 @@ dh_application_class_init (DhApplicationClass *klass)
   G_OBJECT_CLASS (klass)->dispose = dh_application_dispose;
   G_APPLICATION_CLASS (klass)->startup = dh_application_startup;
   G_APPLICATION_CLASS (klass)->activate = dh_application_activate;
+  G_APPLICATION_CLASS (klass)->open = dh_application_open;
   G_APPLICATION_CLASS (klass)->shutdown = dh_application_shutdown;
 }
 
@@ -187,6 +208,7 @@ dh_application_init (DhApplication *self)
 DhApplication *
 dh_application_new (void)
 {
-  return g_object_new (DH_TYPE_APPLICATION, "application-id", DH_APP_ID, "resource-base-path",
-                       "/org/downhill/Downhill", NULL);
+  return g_object_new (DH_TYPE_APPLICATION, "application-id", DH_APP_ID, "flags",
+                       G_APPLICATION_HANDLES_OPEN, "resource-base-path", "/org/downhill/Downhill",
+                       NULL);
 }

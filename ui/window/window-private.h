@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/document/document.h"
 #include "core/session/costs.h"
 #include "ui/losses/losses-page.h"
 #include "ui/widgets/person-chooser.h"
@@ -41,6 +42,10 @@ struct _DhWindow
   guint place_source; /* pending: place the switch */
   guint save_source;  /* pending: write the settings */
   gboolean updating;  /* controls are being set from the session */
+  char *document_path;                /* of the open document; NULL: it has no file yet */
+  GPtrArray *formers;                 /* what undoing the opening of a document brings back */
+  GtkFileChooserNative *file_dialog;  /* or NULL */
+  GMenu *recent_menu;
 };
 
 /* window-actions.c */
@@ -56,6 +61,10 @@ void dh_window_load_settings (DhWindow *self);
 void dh_window_save_settings (DhWindow *self);
 /* Settings of the page "Hills"; call once it has its session. */
 void dh_window_load_hills (DhWindow *self);
+
+/* "landscape", "faces" or "chart"; static.  Other words change nothing. */
+const char *dh_window_get_view_word (DhWindow *self);
+void dh_window_set_view_word (DhWindow *self, const char *word);
 
 /* window-autosave.c: writes the settings whenever they change from now on. */
 void dh_window_setup_autosave (DhWindow *self);
@@ -99,5 +108,29 @@ gboolean dh_window_shows_lanes (DhWindow *self);
 gboolean dh_window_shows_hills (DhWindow *self);
 /* Call when the width has changed. */
 void dh_window_place_switch (DhWindow *self);
+
+/* window-document.c: the session as a document in a file */
+void dh_window_setup_document (DhWindow *self);
+void dh_window_drop_document (DhWindow *self);
+/* The session and what the window shows.  (transfer full) */
+DhDocument *dh_window_make_document (DhWindow *self);
+/* Shows it as a link does: without a file. */
+void dh_window_open_link (DhWindow *self, const char *link);
+/* Asks for another name if that doesn't work. */
+void dh_window_save_document (DhWindow *self, const char *path);
+/* Says in a dialog what went wrong. */
+void dh_window_explain (DhWindow *self, const char *heading, const char *sentence);
+/* Says in passing what was done. */
+void dh_window_tell (DhWindow *self, const char *sentence);
+
+/* window-document-actions.c: menu, file choosers, clipboard, drops */
+void dh_window_setup_document_actions (DhWindow *self);
+void dh_window_drop_document_actions (DhWindow *self);
+/* Puts a file into the list of recent documents. */
+void dh_window_note_recent (const char *path);
+
+/* window-document-view.c */
+void dh_window_describe_view (DhWindow *self, DhDocumentView *view);
+void dh_window_show_view (DhWindow *self, const DhDocumentView *view);
 
 G_END_DECLS

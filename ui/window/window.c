@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The window: it creates the session and assembles its parts.  Its actions are in window-actions.c
- * and window-undo.c, its saved settings in window-settings.c, the controls of the header bar in
- * window-controls.c, its pages in window-pages.c.
+ * The window: it creates the session and assembles its parts.  Its actions are in window-actions.c,
+ * window-undo.c and window-document-actions.c, its saved settings in window-settings.c, the
+ * controls of the header bar in window-controls.c, its pages in window-pages.c.
  */
 #include "ui/window/window-private.h"
 
@@ -107,6 +107,8 @@ dh_window_dispose (GObject *object)
     {
       g_signal_handlers_disconnect_by_data (self->session, self);
       dh_window_drop_undo (self);
+      dh_window_drop_document_actions (self);
+      dh_window_drop_document (self);
       dh_window_drop_actions (self);
     }
   g_clear_handle_id (&self->place_source, g_source_remove);
@@ -158,6 +160,7 @@ dh_window_class_init (DhWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DhWindow, lane_button);
   gtk_widget_class_bind_template_child (widget_class, DhWindow, same_rate_button);
   gtk_widget_class_bind_template_child (widget_class, DhWindow, transport);
+  gtk_widget_class_bind_template_child (widget_class, DhWindow, recent_menu);
   gtk_widget_class_bind_template_callback (widget_class, close_notice_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_folder_cb);
   gtk_widget_class_bind_template_callback (widget_class, bundled_people_cb);
@@ -191,6 +194,8 @@ dh_window_new (GtkApplication *application, const char *faces_folder, GSettings 
   dh_window_setup_controls (self);
   dh_window_setup_actions (self);
   dh_window_setup_undo (self);
+  dh_window_setup_document (self);
+  dh_window_setup_document_actions (self);
   dh_window_setup_pages (self);
   dh_window_setup_autosave (self);
   g_signal_connect_swapped (self->session, "notify::status", G_CALLBACK (update_status), self);

@@ -35,4 +35,8 @@ DhHillsPage *dh_window_get_hills_page (DhWindow *self);
 const char *dh_window_get_page (DhWindow *self);
 void dh_window_set_page (DhWindow *self, const char *page);
 
+/* Opens a document, given by a file or a link ("downhill:…"), and trains it.  If that can't be done,
+ * a dialog says why, and nothing has changed. */
+void dh_window_open (DhWindow *self, GFile *file);
+
 G_END_DECLS
