@@ -295,6 +295,15 @@ paste_link_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 
 /* ---- recent documents ---- */
 
+/* NULL: there is no place to keep them; asking for it would be a critical error of GTK's. */
+static GtkRecentManager *
+get_recent_manager (void)
+{
+  return g_mkdir_with_parents (g_get_user_data_dir (), 0700) == 0
+           ? gtk_recent_manager_get_default ()
+           : NULL;
+}
+
 static void
 open_uri_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -311,8 +320,8 @@ dh_window_note_recent (const char *path)
                          .app_name = (char *) g_get_application_name (),
                          .app_exec = (char *) "downhill %u" };
 
-  if (uri != NULL)
-    gtk_recent_manager_add_full (gtk_recent_manager_get_default (), uri, &data);
+  if (uri != NULL && get_recent_manager () != NULL)
+    gtk_recent_manager_add_full (get_recent_manager (), uri, &data);
 }
 
 static int
@@ -345,7 +354,8 @@ is_document (GtkRecentInfo *info)
 static void
 show_recent (DhWindow *self)
 {
-  GList *all = gtk_recent_manager_get_items (gtk_recent_manager_get_default ());
+  GtkRecentManager *manager = get_recent_manager ();
+  GList *all = manager != NULL ? gtk_recent_manager_get_items (manager) : NULL;
 
   all = g_list_sort (all, compare_age);
   g_menu_remove_all (self->recent_menu);
@@ -404,17 +414,22 @@ dh_window_setup_document_actions (DhWindow *self)
     { .name = "paste-link", .activate = paste_link_cb },
   };
 
+  GtkRecentManager *manager = get_recent_manager ();
+
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   take_drops (self);
-  g_signal_connect_object (gtk_recent_manager_get_default (), "changed", G_CALLBACK (show_recent),
-                           self, G_CONNECT_SWAPPED);
+  if (manager != NULL)
+    g_signal_connect_object (manager, "changed", G_CALLBACK (show_recent), self, G_CONNECT_SWAPPED);
   show_recent (self);
 }
 
 void
 dh_window_drop_document_actions (DhWindow *self)
 {
-  g_signal_handlers_disconnect_by_data (gtk_recent_manager_get_default (), self);
+  GtkRecentManager *manager = get_recent_manager ();
+
+  if (manager != NULL)
+    g_signal_handlers_disconnect_by_data (manager, self);
   if (self->file_dialog != NULL)
     gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->file_dialog));
   g_clear_object (&self->file_dialog);

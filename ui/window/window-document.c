@@ -17,13 +17,15 @@
 #include "ui/widgets/question.h"
 #include "ui/widgets/toast.h"
 
+#define OPENING "downhill-opening"
+
 /* ---- words ---- */
 
 void
 dh_window_explain (DhWindow *self, const char *heading, const char *sentence)
 {
-  gtk_window_present (GTK_WINDOW (dh_question_new (GTK_WINDOW (self), heading, sentence,
-                                                   _ ("_Close"))));
+  gtk_window_present (
+    GTK_WINDOW (dh_question_new (GTK_WINDOW (self), heading, sentence, _ ("_Close"))));
 }
 
 void
@@ -174,9 +176,20 @@ open_now (Opening *opening)
   opening_free (opening);
 }
 
+/* An opening belongs to the question that it waits for: a dialog may go without an answer. */
 static void
-lose_cb (AdwMessageDialog *dialog, const char *response, Opening *opening)
+wait_for_answer (Opening *opening, AdwMessageDialog *dialog, GCallback answered)
 {
+  g_object_set_data_full (G_OBJECT (dialog), OPENING, opening, (GDestroyNotify) opening_free);
+  g_signal_connect (dialog, "response", answered, NULL);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+lose_cb (AdwMessageDialog *dialog, const char *response)
+{
+  Opening *opening = g_object_steal_data (G_OBJECT (dialog), OPENING);
+
   if (g_str_equal (response, "open") && opening->window->session != NULL)
     open_now (opening);
   else
@@ -186,16 +199,15 @@ lose_cb (AdwMessageDialog *dialog, const char *response, Opening *opening)
 static void
 ask_to_lose (Opening *opening)
 {
-  AdwMessageDialog *dialog
-    = dh_question_new (GTK_WINDOW (opening->window), _ ("Open the Document?"),
-                       _ ("The training so far will be lost: there is not enough memory to keep "
-                          "it, so this can’t be undone."),
-                       _ ("_Cancel"));
+  AdwMessageDialog *dialog =
+    dh_question_new (GTK_WINDOW (opening->window), _ ("Open the Document?"),
+                     _ ("The training so far will be lost: there is not enough memory to keep "
+                        "it, so this can’t be undone."),
+                     _ ("_Cancel"));
 
   adw_message_dialog_add_response (dialog, "open", _ ("_Open"));
   adw_message_dialog_set_response_appearance (dialog, "open", ADW_RESPONSE_DESTRUCTIVE);
-  g_signal_connect (dialog, "response", G_CALLBACK (lose_cb), opening);
-  gtk_window_present (GTK_WINDOW (dialog));
+  wait_for_answer (opening, dialog, G_CALLBACK (lose_cb));
 }
 
 /* ---- a folder that isn't here ---- */
@@ -229,8 +241,9 @@ folder_cb (GtkNativeDialog *dialog, int response, Opening *opening)
 }
 
 static void
-folder_asked_cb (AdwMessageDialog *dialog, const char *response, Opening *opening)
+folder_asked_cb (AdwMessageDialog *dialog, const char *response)
 {
+  Opening *opening = g_object_steal_data (G_OBJECT (dialog), OPENING);
   DhWindow *self = opening->window;
 
   if (!g_str_equal (response, "choose") || self->session == NULL || self->file_dialog != NULL)
@@ -273,8 +286,7 @@ ask_folder (Opening *opening, guint side)
   opening->side = side;
   adw_message_dialog_add_response (dialog, "choose", _ ("C_hoose a Folder…"));
   adw_message_dialog_set_response_appearance (dialog, "choose", ADW_RESPONSE_SUGGESTED);
-  g_signal_connect (dialog, "response", G_CALLBACK (folder_asked_cb), opening);
-  gtk_window_present (GTK_WINDOW (dialog));
+  wait_for_answer (opening, dialog, G_CALLBACK (folder_asked_cb));
 }
 
 /* Takes the opening, and asks one question after the other. */
@@ -341,8 +353,8 @@ dh_window_open (DhWindow *self, GFile *file)
     open_path (self, path);
   else
     {
-      g_autofree char *sentence
-        = g_strdup_printf (_ ("“%s” isn’t a file on this computer: save it here first."), uri);
+      g_autofree char *sentence =
+        g_strdup_printf (_ ("“%s” isn’t a file on this computer: save it here first."), uri);
 
       explain_opening (self, sentence);
     }

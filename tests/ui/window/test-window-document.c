@@ -264,6 +264,7 @@ test_links (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_lanes (fixture), ==, n);
   paste (fixture, link);
   wait_until (has_two_lanes, fixture);
+  settle ();
   assert_shows_document (fixture);
   g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (fixture->window)), ==, "Downhill");
 }
