@@ -246,6 +246,16 @@ dh_picture_view_set_absence (DhPictureView *self, const char *text)
   invalidate (self);
 }
 
+/* It isn't a picture, but the window takes it. */
+static void
+open_document (DhPictureView *self, const char *path)
+{
+  g_autofree char *uri = g_filename_to_uri (path, NULL, NULL);
+
+  if (uri != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.open-uri", "s", uri);
+}
+
 /* Takes the first file only. */
 static gboolean
 drop_cb (DhPictureView *self, const GValue *value)
@@ -262,7 +272,10 @@ drop_cb (DhPictureView *self, const GValue *value)
     path = g_file_get_path (g_value_get_object (value));
   if (path == NULL)
     return FALSE;
-  g_signal_emit (self, signals[DROPPED], 0, path);
+  if (g_str_has_suffix (path, ".downhill"))
+    open_document (self, path);
+  else
+    g_signal_emit (self, signals[DROPPED], 0, path);
   return TRUE;
 }
 

@@ -13,7 +13,7 @@
 #include "ui/widgets/question.h"
 
 #define SUFFIX     ".downhill"
-#define MIME_TYPE  "application/x-downhill"
+#define MIME_TYPE  "application/vnd.downhill+json"
 #define MAX_RECENT 8
 /* A suggested name leaves out what goes beyond this many losses. */
 #define MAX_NAMED 4

@@ -269,7 +269,7 @@ dh_window_load_settings (DhWindow *self)
   load_view (self);
   load_people (self);
   load_preset (self);
-  dh_session_set_seed (self->session, (guint64) g_settings_get_uint (self->settings, "seed"));
+  dh_session_set_seed (self->session, g_settings_get_uint64 (self->settings, "seed"));
   load_start (self);
   load_lanes (self);
   dh_window_set_page (self, page);
@@ -420,7 +420,7 @@ dh_window_save_settings (DhWindow *self)
   store_string (self, "person-b", dh_session_get_person (self->session, 1));
   store_string (self, "preset", dh_session_get_preset (self->session));
   store (self, "start", dup_start (dh_session_get_start (self->session)));
-  store (self, "seed", g_variant_new_uint32 ((guint32) dh_session_get_seed (self->session)));
+  store (self, "seed", g_variant_new_uint64 (dh_session_get_seed (self->session)));
   store_boolean (self, "same-rate", dh_session_get_same_rate (self->session));
   store_string (self, "page", dh_window_get_page (self));
   save_hills (self);

@@ -12,6 +12,8 @@
 #include "tests/ui/session-helpers.h"
 #include "ui/window/window.h"
 
+#define SEED (G_GUINT64_CONSTANT (1) << 40) /* more than can be typed in the window */
+
 typedef struct
 {
   DhWindow *window;
@@ -82,7 +84,7 @@ make_document (void)
 {
   DhDocument *document = dh_document_new ();
 
-  document->seed = 77;
+  document->seed = SEED;
   dh_document_add_lane (document)->log = make_log ("huber", 3e-4);
   dh_document_add_lane (document)->log = make_log ("ssim", 2e-3);
   document->view.page = "hills";
@@ -132,7 +134,7 @@ assert_shows_document (Fixture *fixture)
   g_assert_cmpuint (count_lanes (fixture), ==, 2);
   g_assert_cmpstr (get_loss (fixture, 0), ==, "huber");
   g_assert_cmpstr (get_loss (fixture, 1), ==, "ssim");
-  g_assert_cmpuint (dh_session_get_seed (fixture->session), ==, 77);
+  g_assert_cmpuint (dh_session_get_seed (fixture->session), ==, SEED);
   g_assert_cmpstr (dh_window_get_page (fixture->window), ==, "hills");
   g_assert_cmpint (dh_lane_strip_get_view (strip), ==, DH_LANE_VIEW_CHART);
   g_assert_true (dh_lane_strip_get_show_mask (strip));
@@ -178,7 +180,7 @@ test_save (Fixture *fixture, gconstpointer data)
   saved = dh_document_load (path, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (saved->seed, ==, 5);
-  dh_session_set_seed (fixture->session, 77);
+  dh_session_set_seed (fixture->session, SEED);
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.save", NULL);
   dh_window_set_page (fixture->window, "losses");
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.add-lane", NULL);

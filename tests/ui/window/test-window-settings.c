@@ -72,7 +72,7 @@ is_written (gpointer data)
   g_variant_get_child (parameters, 0, "d", &parameter);
   return g_str_equal (loss, "huber") && rate == 2.5e-4 && g_str_equal (page, "hills")
          && g_str_equal (ground, "hill:rastrigin") && parameter == 7
-         && g_settings_get_uint (fixture->settings, "seed") == 7
+         && g_settings_get_uint64 (fixture->settings, "seed") == 7
          && !g_settings_get_boolean (fixture->settings, "log-axis")
          && g_settings_get_boolean (fixture->settings, "show-mask");
 }
@@ -149,7 +149,7 @@ test_writes_changes_only (void)
   session = dh_window_get_session (fixture.window);
   dh_session_set_seed (session, 3);
   gtk_window_close (GTK_WINDOW (fixture.window));
-  g_assert_cmpuint (g_settings_get_uint (fixture.settings, "seed"), ==, 3);
+  g_assert_cmpuint (g_settings_get_uint64 (fixture.settings, "seed"), ==, 3);
   g_unlink (fixture.file);
   g_clear_pointer (&fixture.file, g_free);
   fixture.window = DH_WINDOW (dh_window_new (NULL, g_getenv ("DH_FACES"), fixture.settings));
