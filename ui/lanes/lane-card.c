@@ -171,9 +171,26 @@ update_name (DhLaneCard *self)
                                   -1);
 }
 
+/* In place of the start, while the lane is a replay. */
+static void
+say_following (DhLaneCard *self)
+{
+  g_autoptr (DhSettingsLog) log = dh_lane_dup_log (self->lane);
+  gulong last = (gulong) dh_settings_log_get_last (log)->iteration;
+  g_autofree char *tooltip = g_strdup_printf (
+    _ ("The settings of this lane change by themselves, as in the opened document, until iteration "
+       "%'lu. Changing one of them ends that."),
+    last);
+
+  gtk_widget_set_visible (self->start_label, TRUE);
+  /* Translators: under a lane's title */
+  gtk_label_set_text (GTK_LABEL (self->start_label), _ ("follows the document"));
+  gtk_widget_set_tooltip_text (self->start_label, tooltip);
+}
+
 /* Nothing is said of a start from scratch, which is the usual one. */
 static void
-update_start (DhLaneCard *self)
+say_start (DhLaneCard *self)
 {
   DhStart start = dh_lane_get_start (self->lane);
   g_autofree char *words = dh_lane_dup_start_words (self->lane);
@@ -186,6 +203,15 @@ update_start (DhLaneCard *self)
                                  ? _ ("This lane started from pretrained weights, whose faces are "
                                       "already good")
                                  : path);
+}
+
+static void
+update_start (DhLaneCard *self)
+{
+  if (dh_lane_get_following (self->lane))
+    say_following (self);
+  else
+    say_start (self);
   update_name (self);
 }
 
@@ -359,6 +385,7 @@ dh_lane_card_new (DhSession *session, DhLane *lane, DhChartGroup *charts, DhGrou
   g_signal_connect_swapped (lane, "notify::learning-rate", G_CALLBACK (update_name), self);
   g_signal_connect_swapped (lane, "notify::optimizer", G_CALLBACK (update_name), self);
   g_signal_connect_swapped (lane, "notify::start", G_CALLBACK (update_start), self);
+  g_signal_connect_swapped (lane, "notify::following", G_CALLBACK (update_start), self);
   g_signal_connect_swapped (lane, "notify::mask", G_CALLBACK (lane_area_cb), self);
   g_signal_connect_swapped (lane, "notify::eye-multiplier", G_CALLBACK (lane_area_cb), self);
   g_signal_connect_swapped (lane, "notify::mouth-multiplier", G_CALLBACK (lane_area_cb), self);
