@@ -20,7 +20,7 @@ typedef struct
 } DhNpyHeader;
 
 /* Writes dense float32 numbers of the given shape in NumPy's format (version 1.0, C order,
- * little endian).  FALSE with DH_ERROR_PICTURE; the file is replaced only when all is written.
+ * little endian).  FALSE with DH_ERROR_FILE; the file is replaced only when all is written.
  * Any thread. */
 gboolean dh_npy_write (const char *path, const float *numbers, const int *dimensions,
                        guint n_dimensions, GError **error);

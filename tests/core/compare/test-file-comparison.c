@@ -157,7 +157,7 @@ test_gradient_file (void)
                    dh_file_comparison_get_gradient (comparison, get_index ("ssim")), wanted);
 #endif
   g_assert_false (dh_file_comparison_write_gradient (comparison, 0, nowhere, &error));
-  g_assert_error (error, DH_ERROR, DH_ERROR_PICTURE);
+  g_assert_error (error, DH_ERROR, DH_ERROR_FILE);
 }
 
 static void
