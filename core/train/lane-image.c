@@ -340,18 +340,29 @@ read_log (GVariant *state)
   return g_steal_pointer (&log);
 }
 
+/* The entries of that size and their number, 0 if they were kept in another form; the data live as
+ * long as what is returned: (transfer full) (nullable). */
+static GVariant *
+look_up_entries (GVariant *state, const char *name, gsize size, const guint8 **data, gsize *n)
+{
+  GVariant *bytes = g_variant_lookup_value (state, name, G_VARIANT_TYPE_BYTESTRING);
+  gsize length = 0;
+
+  if (bytes != NULL)
+    *data = g_variant_get_fixed_array (bytes, &length, 1);
+  *n = length % size == 0 ? length / size : 0;
+  return bytes;
+}
+
 /* TRUE: it was kept in this form. */
 static gboolean
 read_bytes (GVariant *state, const char *name, gpointer value, gsize size)
 {
-  g_autoptr (GVariant) bytes = g_variant_lookup_value (state, name, G_VARIANT_TYPE_BYTESTRING);
-  gconstpointer data;
+  const guint8 *data;
   gsize n;
+  g_autoptr (GVariant) bytes = look_up_entries (state, name, size, &data, &n);
 
-  if (bytes == NULL)
-    return FALSE;
-  data = g_variant_get_fixed_array (bytes, &n, 1);
-  if (n != size)
+  if (n != 1)
     return FALSE;
   memcpy (value, data, size);
   return TRUE;
@@ -361,31 +372,26 @@ read_bytes (GVariant *state, const char *name, gpointer value, gsize size)
 static DhHistory *
 read_history (GVariant *state)
 {
-  g_autoptr (GVariant) records = g_variant_lookup_value (state, "history",
-                                                         G_VARIANT_TYPE_BYTESTRING);
-  g_autoptr (GVariant) measured = g_variant_lookup_value (state, "measured",
-                                                          G_VARIANT_TYPE_BYTESTRING);
+  const guint8 *records, *measured;
+  gsize n_records, n_measured;
+  g_autoptr (GVariant) all_records = look_up_entries (state, "history", sizeof (DhRecord), &records,
+                                                      &n_records);
+  g_autoptr (GVariant) all_measured = look_up_entries (state, "measured", sizeof (DhMetrics),
+                                                       &measured, &n_measured);
   DhHistory *history = dh_history_new ();
-  const guint8 *data;
-  gsize size = 0;
 
-  if (records != NULL)
-    data = g_variant_get_fixed_array (records, &size, 1);
-  for (gsize at = 0; size % sizeof (DhRecord) == 0 && at < size; at += sizeof (DhRecord))
+  for (gsize i = 0; i < n_records; i++)
     {
       DhRecord record;
 
-      memcpy (&record, data + at, sizeof record);
+      memcpy (&record, records + i * sizeof record, sizeof record);
       dh_history_add_record (history, &record);
     }
-  size = 0;
-  if (measured != NULL)
-    data = g_variant_get_fixed_array (measured, &size, 1);
-  for (gsize at = 0; size % sizeof (DhMetrics) == 0 && at < size; at += sizeof (DhMetrics))
+  for (gsize i = 0; i < n_measured; i++)
     {
       DhMetrics metrics;
 
-      memcpy (&metrics, data + at, sizeof metrics);
+      memcpy (&metrics, measured + i * sizeof metrics, sizeof metrics);
       dh_history_add_measured (history, &metrics);
     }
   return history;
