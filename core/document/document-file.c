@@ -10,6 +10,14 @@
 #include "core/base/safe-file.h"
 #include "core/data/file.h"
 
+gboolean
+dh_document_has_suffix (const char *name)
+{
+  g_autofree char *folded = g_ascii_strdown (name, -1);
+
+  return g_str_has_suffix (folded, DH_DOCUMENT_SUFFIX);
+}
+
 /* Takes a path that may be relative to the folder; (transfer full) */
 static char *
 make_absolute (char *path, const char *folder)

@@ -92,6 +92,11 @@ char *dh_document_to_dense_text (const DhDocument *self);
 DhDocument *dh_document_new_from_text (const char *text, gsize size, const char *name,
                                        GError **error);
 
+/* The end of a document's file name. */
+#define DH_DOCUMENT_SUFFIX ".downhill"
+
+/* Whether a path, name or address ends like a document's, in whatever case. */
+gboolean dh_document_has_suffix (const char *name);
 /* Reads a file; relative folders and weights in it are relative to its own folder. */
 DhDocument *dh_document_load (const char *path, GError **error);
 gboolean dh_document_save (const DhDocument *self, const char *path, GError **error);

@@ -7,6 +7,7 @@
 
 #include <math.h>
 
+#include "core/document/document.h"
 #include "ui/plot/common/rounded.h"
 #include "ui/plot/common/text.h"
 #include "ui/widgets/scheme.h"
@@ -272,7 +273,7 @@ drop_cb (DhPictureView *self, const GValue *value)
     path = g_file_get_path (g_value_get_object (value));
   if (path == NULL)
     return FALSE;
-  if (g_str_has_suffix (path, ".downhill"))
+  if (dh_document_has_suffix (path))
     open_document (self, path);
   else
     g_signal_emit (self, signals[DROPPED], 0, path);

@@ -9,24 +9,16 @@
 #include <string.h>
 
 #include "config.h"
+#include "core/document/document.h"
 #include "core/document/link.h"
 #include "ui/widgets/question.h"
 
-#define SUFFIX     ".downhill"
 #define MIME_TYPE  "application/vnd.downhill+json"
 #define MAX_RECENT 8
 /* A suggested name leaves out what goes beyond this many losses. */
 #define MAX_NAMED 4
 
 /* ---- choosing a file ---- */
-
-static gboolean
-has_suffix (const char *name)
-{
-  g_autofree char *folded = g_ascii_strdown (name, -1);
-
-  return g_str_has_suffix (folded, SUFFIX);
-}
 
 /* A path or mix as a part of a file's name. */
 static void
@@ -64,7 +56,7 @@ suggest_name (DhWindow *self)
       losses[n_losses++] = loss;
       append_part (name, loss);
     }
-  g_string_append (name, SUFFIX);
+  g_string_append (name, DH_DOCUMENT_SUFFIX);
   return g_string_free (name, FALSE);
 }
 
@@ -94,7 +86,7 @@ add_filters (GtkFileChooser *chooser)
   g_autoptr (GtkFileFilter) documents = gtk_file_filter_new (), all = gtk_file_filter_new ();
 
   gtk_file_filter_set_name (documents, _ ("Downhill documents"));
-  gtk_file_filter_add_suffix (documents, SUFFIX + 1);
+  gtk_file_filter_add_suffix (documents, DH_DOCUMENT_SUFFIX + 1);
   gtk_file_filter_set_name (all, _ ("All files"));
   gtk_file_filter_add_pattern (all, "*");
   gtk_file_chooser_add_filter (chooser, documents);
@@ -191,8 +183,9 @@ ask_to_replace (DhWindow *self, char *path)
 static void
 save_to (DhWindow *self, const char *chosen)
 {
-  g_autofree char *path = has_suffix (chosen) ? g_strdup (chosen)
-                                              : g_strconcat (chosen, SUFFIX, NULL);
+  g_autofree char *path = dh_document_has_suffix (chosen)
+                            ? g_strdup (chosen)
+                            : g_strconcat (chosen, DH_DOCUMENT_SUFFIX, NULL);
 
   if (!g_str_equal (path, chosen) && g_file_test (path, G_FILE_TEST_EXISTS))
     ask_to_replace (self, g_steal_pointer (&path));
@@ -347,7 +340,7 @@ append_recent (GMenu *menu, GtkRecentInfo *info)
 static gboolean
 is_document (GtkRecentInfo *info)
 {
-  return has_suffix (gtk_recent_info_get_uri (info)) && gtk_recent_info_is_local (info)
+  return dh_document_has_suffix (gtk_recent_info_get_uri (info)) && gtk_recent_info_is_local (info)
          && gtk_recent_info_exists (info);
 }
 
