@@ -83,16 +83,3 @@ dh_session_open (DhSession *self, const DhTrainingPlan *plan)
   notify_context (self);
   dh_session_tell_undo (self);
 }
-
-DhLane *
-dh_session_add_lane_along (DhSession *self, DhSettingsLog *log)
-{
-  const DhLaneSettings settings = get_first (self, log);
-  DhLane *lane;
-
-  g_return_val_if_fail (DH_IS_SESSION (self), NULL);
-  lane = dh_session_add_lane_with (self, &settings);
-  if (lane != NULL)
-    set_plan (lane, log);
-  return lane;
-}

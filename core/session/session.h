@@ -155,8 +155,6 @@ typedef struct
 /* Replaces the whole training by another, which starts at iteration 0 or with the images, and whose
  * settings change as logged.  Changing a lane's settings by hand ends that for this lane. */
 void dh_session_open (DhSession *self, const DhTrainingPlan *plan);
-/* Adds a lane that follows a log; NULL if there are DH_MAX_LANES.  (transfer none) */
-DhLane *dh_session_add_lane_along (DhSession *self, DhSettingsLog *log);
 
 /* Only before the main loop runs. */
 void dh_session_set_keeper (DhSession *self, const DhLaneKeeper *keeper);
