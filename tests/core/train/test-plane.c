@@ -627,7 +627,6 @@ others_have_pictures (const DhReport *report)
          && dh_lane_snapshot_get_state (report->lanes[0].snapshot) == DH_STATE_DIVERGED;
 }
 
-/* A lane that diverges before it has a picture holds up no other lane. */
 static gboolean
 is_renewed (const DhReport *report)
 {
@@ -662,6 +661,7 @@ test_renewed (void)
   dh_trainer_free (trainer);
 }
 
+/* A lane that diverges before it has a picture holds up no other lane. */
 static void
 test_diverged_lane (void)
 {
