@@ -15,6 +15,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "core/base/processor.h"
+
 #define NICENESS 10
 /* There are never more tasks than this at the same time, and each worker costs memory. */
 #define MAX_WORKERS (DH_N_SIDES * (DH_MAX_LANES + 1))
@@ -132,7 +134,7 @@ trainer_main (void *data)
 guint
 dh_trainer_count_workers (void)
 {
-  return MIN (g_get_num_processors (), MAX_WORKERS);
+  return MIN (dh_processor_count_cores (), MAX_WORKERS);
 }
 
 DhTrainer *
