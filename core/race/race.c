@@ -20,6 +20,7 @@ G_DEFINE_FINAL_TYPE (DhRace, dh_race, G_TYPE_OBJECT)
 
 enum
 {
+  CHANGED,
   TERRAIN_CHANGED,
   BASINS_CHANGED,
   MOVED,
@@ -143,6 +144,12 @@ news_cb (gpointer data)
   settle (self, CHANGED_FEEDS);
 }
 
+static void
+announce_setting (DhRace *self)
+{
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
 /* ---- the ground ---- */
 
 static void
@@ -175,6 +182,7 @@ dh_race_set_ground (DhRace *self, const char *text, DhTextSpan *fault)
   dh_race_runners_drop_terrains (self->runners);
   settle (self, CHANGED_GROUND | CHANGED_START);
   notify (self, PROP_GROUND);
+  announce_setting (self);
   return TRUE;
 }
 
@@ -195,6 +203,7 @@ dh_race_set_parameter (DhRace *self, guint index, double value)
   before = dh_ground_maker_get_edition (self->maker);
   dh_ground_maker_set_parameter (self->maker, index, value);
   ground_changed (self, before);
+  announce_setting (self);
 }
 
 gboolean
@@ -207,6 +216,7 @@ dh_race_set_points (DhRace *self, const DhFitPoint *points, guint n_points)
   before = dh_ground_maker_get_edition (self->maker);
   taken = dh_ground_maker_set_points (self->maker, points, n_points);
   ground_changed (self, before);
+  announce_setting (self);
   return taken;
 }
 
@@ -220,6 +230,7 @@ dh_race_set_shared (DhRace *self, gboolean shared)
   if (dh_ground_kind_uses_mix (dh_ground_maker_get_kind (self->maker)))
     settle (self, CHANGED_GROUND);
   notify (self, PROP_SHARED);
+  announce_setting (self);
 }
 
 void
@@ -237,8 +248,10 @@ void
 dh_race_drop (DhRace *self, const double at[2])
 {
   g_return_if_fail (DH_IS_RACE (self));
-  if (dh_ground_maker_set_start (self->maker, at))
-    settle (self, CHANGED_START);
+  if (!dh_ground_maker_set_start (self->maker, at))
+    return;
+  settle (self, CHANGED_START);
+  announce_setting (self);
 }
 
 /* ---- the runners ---- */
@@ -266,6 +279,7 @@ dh_race_set_noise (DhRace *self, double noise)
   self->runners->noise = noise;
   settle (self, CHANGED_CONFIG);
   notify (self, PROP_NOISE);
+  announce_setting (self);
 }
 
 /* ---- time ---- */
@@ -478,6 +492,8 @@ dh_race_class_init (DhRaceClass *klass)
   object_class->get_property = dh_race_get_property;
   object_class->set_property = dh_race_set_property;
   install_properties (object_class);
+  signals[CHANGED] = g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 0);
   signals[TERRAIN_CHANGED] = g_signal_new ("terrain-changed", type, G_SIGNAL_RUN_LAST, 0, NULL,
                                            NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
   signals[BASINS_CHANGED] = g_signal_new ("basins-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,

@@ -36,6 +36,7 @@ G_BEGIN_DECLS
  *   with-basins boolean basins are computed
  *
  * Signals:
+ *   ::changed ()                       ground, parameters, points, start, noise or shared were set
  *   ::terrain-changed (guint runner)   the terrain is new, finer or gone
  *   ::basins-changed (guint runner)     more of the basins are known
  *   ::moved ()                         balls have moved, by time or by hand */

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Which changes of a lane's settings can't be reverted by changing them back.
+ * What of a lane's settings was changed, and whether changing it back is enough.
  *
  * A different loss or mask moves the weights elsewhere.  A different optimizer drops the old one's
  * state (its moments), a different schedule or warm-up the position in the old one; choosing the
  * old one again starts from the beginning.  All other settings (rate, clipping, shares, an
- * optimizer's settings) only affect the next steps and are meant for trying out: they have no undo
- * of their own.
+ * optimizer's settings) only affect the next steps and are meant for trying out: undoing them keeps
+ * the steps that were made meanwhile.
  */
 #include "core/session/lane-change.h"
 
@@ -31,8 +31,49 @@ is_constant (const DhSchedule *schedule)
   return schedule == dh_schedule_get_constant ();
 }
 
-DhLaneChange
-dh_lane_change_find (const DhLaneSettings *before, const DhLaneSettings *after)
+DhLaneGroups
+dh_lane_groups_find (const DhLaneSettings *before, const DhLaneSettings *after)
+{
+  DhLaneGroups groups = 0;
+
+  if (!dh_mix_equal (&before->mix, &after->mix))
+    groups |= DH_LANE_GROUP_MIX;
+  if (before->mask != after->mask)
+    groups |= DH_LANE_GROUP_MASK;
+  if (before->eye_multiplier != after->eye_multiplier)
+    groups |= DH_LANE_GROUP_EYES;
+  if (before->mouth_multiplier != after->mouth_multiplier)
+    groups |= DH_LANE_GROUP_MOUTH;
+  if (!dh_optimizer_config_equal (&before->optimizer_config, &after->optimizer_config))
+    groups |= DH_LANE_GROUP_OPTIMIZER;
+  if (before->learning_rate != after->learning_rate)
+    groups |= DH_LANE_GROUP_RATE;
+  if (before->clip != after->clip)
+    groups |= DH_LANE_GROUP_CLIP;
+  return groups;
+}
+
+void
+dh_lane_groups_copy (DhLaneGroups groups, const DhLaneSettings *from, DhLaneSettings *to)
+{
+  if (groups & DH_LANE_GROUP_MIX)
+    to->mix = from->mix;
+  if (groups & DH_LANE_GROUP_MASK)
+    to->mask = from->mask;
+  if (groups & DH_LANE_GROUP_EYES)
+    to->eye_multiplier = from->eye_multiplier;
+  if (groups & DH_LANE_GROUP_MOUTH)
+    to->mouth_multiplier = from->mouth_multiplier;
+  if (groups & DH_LANE_GROUP_OPTIMIZER)
+    to->optimizer_config = from->optimizer_config;
+  if (groups & DH_LANE_GROUP_RATE)
+    to->learning_rate = from->learning_rate;
+  if (groups & DH_LANE_GROUP_CLIP)
+    to->clip = from->clip;
+}
+
+static DhLaneChange
+find_lasting (const DhLaneSettings *before, const DhLaneSettings *after)
 {
   const DhOptimizerConfig *old = &before->optimizer_config, *new = &after->optimizer_config;
 
@@ -47,6 +88,61 @@ dh_lane_change_find (const DhLaneSettings *before, const DhLaneSettings *after)
   if (old->warm_up != new->warm_up && !is_constant (old->schedule))
     return DH_LANE_CHANGE_WARM_UP;
   return DH_LANE_CHANGE_NONE;
+}
+
+DhLaneChange
+dh_lane_change_find (const DhLaneSettings *before, const DhLaneSettings *after)
+{
+  static const struct
+  {
+    DhLaneGroups group;
+    DhLaneChange change;
+  } others[] = {
+    { DH_LANE_GROUP_RATE, DH_LANE_CHANGE_RATE },
+    { DH_LANE_GROUP_MIX, DH_LANE_CHANGE_LOSS_SETTINGS },
+    { DH_LANE_GROUP_EYES, DH_LANE_CHANGE_EYES },
+    { DH_LANE_GROUP_MOUTH, DH_LANE_CHANGE_MOUTH },
+    { DH_LANE_GROUP_OPTIMIZER, DH_LANE_CHANGE_OPTIMIZER_SETTINGS },
+    { DH_LANE_GROUP_CLIP, DH_LANE_CHANGE_CLIP },
+  };
+  const DhLaneGroups groups = dh_lane_groups_find (before, after);
+  DhLaneChange change = find_lasting (before, after);
+
+  for (guint i = 0; change == DH_LANE_CHANGE_NONE && i < G_N_ELEMENTS (others); i++)
+    if (groups & others[i].group)
+      change = others[i].change;
+  return change;
+}
+
+gboolean
+dh_lane_change_is_lasting (DhLaneChange change)
+{
+  return change != DH_LANE_CHANGE_NONE && change < DH_LANE_CHANGE_RATE;
+}
+
+char *
+dh_lane_change_dup_name (DhLaneChange change, guint number)
+{
+  static const char *const names[DH_LANE_N_CHANGES] = {
+    [DH_LANE_CHANGE_LOSS] = N_ ("Loss"),
+    [DH_LANE_CHANGE_MASK] = N_ ("Mask"),
+    [DH_LANE_CHANGE_OPTIMIZER] = N_ ("Optimizer"),
+    [DH_LANE_CHANGE_SCHEDULE] = N_ ("Schedule"),
+    [DH_LANE_CHANGE_WARM_UP] = N_ ("Warm-Up"),
+    [DH_LANE_CHANGE_RATE] = N_ ("Learning Rate"),
+    [DH_LANE_CHANGE_LOSS_SETTINGS] = N_ ("Loss Settings"),
+    [DH_LANE_CHANGE_EYES] = N_ ("Eye Multiplier"),
+    [DH_LANE_CHANGE_MOUTH] = N_ ("Mouth Multiplier"),
+    [DH_LANE_CHANGE_OPTIMIZER_SETTINGS] = N_ ("Optimizer Settings"),
+    [DH_LANE_CHANGE_CLIP] = N_ ("Gradient Clipping"),
+  };
+
+  g_return_val_if_fail (change > DH_LANE_CHANGE_NONE && change < DH_LANE_N_CHANGES, NULL);
+  if (number == 0)
+    /* Translators: what "Undo" and "Redo" in the menu name: "Learning Rate of All Lanes" */
+    return g_strdup_printf (_ ("%s of All Lanes"), _ (names[change]));
+  /* Translators: what "Undo" and "Redo" in the menu name: "Learning Rate of Lane 2" */
+  return g_strdup_printf (_ ("%s of Lane %u"), _ (names[change]), number);
 }
 
 static const char *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/session/ball-memory.h"
 #include "core/session/lane.h"
 #include "core/train/lane-image.h"
 
@@ -14,9 +15,10 @@ struct _DhLane
   guint number;
   guint id, source_id; /* of the lane's run, see DhLaneRequest */
   DhLaneSettings settings;
-  DhLaneSettings former; /* mix, mask and optimizer, each before its latest change */
-  DhSettingsLog *plan;   /* which the run follows instead of the settings; NULL: none */
-  DhLaneImage *image;    /* what the run is made from, until it is made; NULL: none */
+  DhLaneSettings noted;     /* these and … */
+  DhBallMemory *noted_ball; /* … those of the ball, as undo knows them; may be NULL */
+  DhSettingsLog *plan;      /* which the run follows instead of the settings; NULL: none */
+  DhLaneImage *image;       /* what the run is made from, until it is made; NULL: none */
 
   DhOptimizerConfig ball_optimizer_config;
   DhMix ball_mix;     /* without parts: the lane's mix */
@@ -77,13 +79,8 @@ DhSettingsLog *dh_lane_get_plan (DhLane *self);
 /* (nullable) */
 void dh_lane_set_image (DhLane *self, DhLaneImage *image);
 DhLaneImage *dh_lane_get_image (DhLane *self);
-/* Whether this is the name of a property that the training depends on. */
-gboolean dh_lane_is_training_property (const char *name);
 /* Sets each setting that differs. */
 void dh_lane_set_settings (DhLane *self, const DhLaneSettings *settings);
-/* The training settings before the latest change of a property, which must be the loss, mask or
- * optimizer; FALSE for any other. */
-gboolean dh_lane_get_former (DhLane *self, const char *property, DhLaneSettings *settings);
 
 /* lane-ball.c */
 GArray *dh_lane_new_ball_rates (void);

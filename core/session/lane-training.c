@@ -38,7 +38,6 @@ dh_lane_set_mix (DhLane *self, const DhMix *mix)
   g_return_if_fail (DH_IS_LANE (self));
   if (dh_mix_equal (&self->settings.mix, mix))
     return;
-  self->former.mix = self->settings.mix;
   self->settings.mix = *mix;
   dh_lane_notify (self, DH_LANE_PROP_LOSS);
 }
@@ -93,7 +92,6 @@ dh_lane_set_optimizer_config (DhLane *self, const DhOptimizerConfig *optimizer_c
   g_return_if_fail (DH_IS_LANE (self));
   if (dh_optimizer_config_equal (&self->settings.optimizer_config, optimizer_config))
     return;
-  self->former.optimizer_config = self->settings.optimizer_config;
   self->settings.optimizer_config = *optimizer_config;
   dh_lane_notify (self, DH_LANE_PROP_OPTIMIZER);
 }
@@ -130,7 +128,6 @@ dh_lane_set_mask (DhLane *self, DhArea mask)
   g_return_if_fail (mask == DH_AREA_EXTENDED || mask == DH_AREA_COMPONENTS || mask == DH_AREA_NONE);
   if (self->settings.mask == mask)
     return;
-  self->former.mask = self->settings.mask;
   self->settings.mask = mask;
   dh_lane_notify (self, DH_LANE_PROP_MASK);
 }
@@ -209,15 +206,6 @@ dh_lane_dup_log (DhLane *self)
                                  &self->settings);
 }
 
-gboolean
-dh_lane_is_training_property (const char *name)
-{
-  static const char *const names[] = { "loss", "learning-rate",  "optimizer",        "clip",
-                                       "mask", "eye-multiplier", "mouth-multiplier", NULL };
-
-  return g_strv_contains (names, name);
-}
-
 static void
 set_multiplier (DhLane *self, double *place, double multiplier, guint property)
 {
@@ -255,21 +243,6 @@ dh_lane_set_mouth_multiplier (DhLane *self, double multiplier)
   g_return_if_fail (DH_IS_LANE (self));
   set_multiplier (self, &self->settings.mouth_multiplier, multiplier,
                   DH_LANE_PROP_MOUTH_MULTIPLIER);
-}
-
-gboolean
-dh_lane_get_former (DhLane *self, const char *property, DhLaneSettings *settings)
-{
-  *settings = self->settings;
-  if (g_str_equal (property, "loss"))
-    settings->mix = self->former.mix;
-  else if (g_str_equal (property, "mask"))
-    settings->mask = self->former.mask;
-  else if (g_str_equal (property, "optimizer"))
-    settings->optimizer_config = self->former.optimizer_config;
-  else
-    return FALSE;
-  return TRUE;
 }
 
 DhLaneSettings

@@ -24,6 +24,7 @@ dh_lane_finalize (GObject *object)
   g_clear_pointer (&self->snapshot, dh_lane_snapshot_unref);
   g_clear_pointer (&self->plan, dh_settings_log_unref);
   g_clear_pointer (&self->image, dh_lane_image_unref);
+  g_clear_pointer (&self->noted_ball, dh_ball_memory_free);
   g_array_unref (self->ball_rates);
   g_free (self->ball_place);
   G_OBJECT_CLASS (dh_lane_parent_class)->finalize (object);
@@ -220,7 +221,7 @@ dh_lane_new (guint number, guint id, guint source_id, const DhLaneSettings *sett
   self->number = number;
   self->id = id;
   self->source_id = source_id;
-  self->settings = self->former = *settings;
+  self->settings = self->noted = *settings;
   return self;
 }
 

@@ -191,6 +191,7 @@ dh_session_open_document (DhSession *self, const DhDocument *document, GError **
   g_return_val_if_fail (DH_IS_SESSION (self), FALSE);
   if (!check (self, document, &plan, error))
     return FALSE;
+  dh_session_hold_undo (self);
   dh_session_open (self, &plan);
   for (guint i = 0; i < document->n_lanes; i++)
     set_up_lane (dh_session_peek_lane (self, i), &document->lanes[i]);
@@ -199,6 +200,7 @@ dh_session_open_document (DhSession *self, const DhDocument *document, GError **
   self->same_rate = document->view.same_rate;
   g_object_notify (G_OBJECT (self), "start");
   g_object_notify (G_OBJECT (self), "same-rate");
+  dh_session_release_undo (self);
   return TRUE;
 }
 

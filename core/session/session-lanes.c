@@ -20,23 +20,22 @@ dh_session_spread_rate (DhSession *self, DhLane *from)
 static void
 lane_notify_cb (DhSession *self, GParamSpec *pspec, DhLane *lane)
 {
-  /* Results, and properties that don't affect training. */
-  if (g_str_equal (pspec->name, "snapshot") || g_str_has_prefix (pspec->name, "ball-"))
-    return;
+  if (g_str_equal (pspec->name, "snapshot"))
+    return; /* a result */
   if (g_str_equal (pspec->name, "learning-rate"))
     dh_session_spread_rate (self, lane);
-  dh_session_keep_change (self, lane, pspec->name);
-  /* From here on, a hand sets them. */
-  if (dh_lane_is_training_property (pspec->name) && !self->following && !self->undoing)
-    dh_lane_set_plan (lane, NULL);
-  dh_session_queue_request (self);
+  if (!self->spreading_rate)
+    dh_session_note_changes (self, lane);
+  if (!g_str_has_prefix (pspec->name, "ball-")) /* doesn't affect training */
+    dh_session_queue_request (self);
 }
 
-/* The smallest number that no lane uses, including removed lanes that undo may bring back. */
+/* The smallest number that no lane uses.  A removed lane that has it comes back only after this one
+ * has been taken back. */
 static guint
 find_free_number (DhSession *self)
 {
-  guint used = dh_session_get_removed_numbers (self), number = 1;
+  guint used = 0, number = 1;
 
   for (guint i = 0; i < dh_session_get_n_lanes (self); i++)
     used |= 1u << dh_lane_get_number (dh_session_peek_lane (self, i));
@@ -66,6 +65,7 @@ find_unused_loss (DhSession *self)
 static void
 listen (DhSession *self, DhLane *lane)
 {
+  dh_session_note_lane (lane);
   g_signal_connect_object (lane, "notify", G_CALLBACK (lane_notify_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (lane, "asks", G_CALLBACK (dh_session_queue_request), self,
                            G_CONNECT_SWAPPED);
@@ -97,13 +97,26 @@ dh_session_insert_lane (DhSession *self, guint position, DhLane *lane)
   dh_session_queue_request (self);
 }
 
+void
+dh_session_take_out_lane (DhSession *self, DhLane *lane)
+{
+  guint position;
+
+  if (!g_list_store_find (self->lanes, lane, &position))
+    return;
+  let_go (self, lane);
+  g_list_store_remove (self->lanes, position);
+  dh_session_queue_request (self);
+}
+
+/* dh_session_release_undo() must follow. */
 static DhLane *
 make_lane (DhSession *self, guint position, guint source_id, const DhLaneSettings *settings)
 {
-  g_autoptr (DhLane) lane = NULL;
+  g_autoptr (DhLane) lane = dh_lane_new (find_free_number (self), ++self->last_lane_id, source_id,
+                                         settings);
 
-  dh_session_make_room (self);
-  lane = dh_lane_new (find_free_number (self), ++self->last_lane_id, source_id, settings);
+  dh_session_keep_absence (self, lane);
   dh_session_insert_lane (self, position, lane);
   return lane; /* owned by the list */
 }
@@ -121,6 +134,7 @@ DhLane *
 dh_session_add_lane_with (DhSession *self, const DhLaneSettings *settings)
 {
   DhLaneSettings own = *settings;
+  DhLane *lane;
 
   g_return_val_if_fail (DH_IS_SESSION (self), NULL);
   if (dh_session_get_n_lanes (self) >= DH_MAX_LANES)
@@ -128,7 +142,9 @@ dh_session_add_lane_with (DhSession *self, const DhLaneSettings *settings)
   own.start = dh_session_find_start (self, own.start);
   if (own.learning_rate == 0)
     own.learning_rate = get_new_rate (self, own.start);
-  return make_lane (self, dh_session_get_n_lanes (self), 0, &own);
+  lane = make_lane (self, dh_session_get_n_lanes (self), 0, &own);
+  dh_session_release_undo (self);
+  return lane;
 }
 
 DhLane *
@@ -153,7 +169,7 @@ dh_session_add_lane (DhSession *self, const char *loss, double learning_rate, co
   return dh_session_add_lane_with (self, &settings);
 }
 
-/* source_id: the run to copy; 0: none */
+/* source_id: the run to copy; 0: none.  dh_session_release_undo() must follow, unless it returns NULL. */
 static DhLane *
 duplicate (DhSession *self, DhLane *lane, guint source_id, DhStart start)
 {
@@ -181,43 +197,46 @@ dh_session_duplicate_lane (DhSession *self, DhLane *lane)
 
   g_return_val_if_fail (DH_IS_SESSION (self), NULL);
   copy = duplicate (self, lane, dh_lane_get_id (lane), dh_lane_get_start (lane));
-  if (copy != NULL)
-    dh_lane_set_plan (copy, dh_lane_get_plan (lane));
+  if (copy == NULL)
+    return NULL;
+  dh_lane_set_plan (copy, dh_lane_get_plan (lane));
+  dh_session_release_undo (self);
   return copy;
 }
 
 DhLane *
 dh_session_duplicate_lane_from (DhSession *self, DhLane *lane, DhStart start)
 {
+  DhLane *copy;
+
   g_return_val_if_fail (DH_IS_SESSION (self), NULL);
-  return duplicate (self, lane, 0, dh_session_find_start (self, start));
+  copy = duplicate (self, lane, 0, dh_session_find_start (self, start));
+  if (copy != NULL)
+    dh_session_release_undo (self);
+  return copy;
 }
 
 void
 dh_session_restart_lane (DhSession *self, DhLane *lane)
 {
   g_return_if_fail (DH_IS_SESSION (self));
-  dh_session_keep_lane (self, DH_CHANGE_RESTART, lane, 0);
+  dh_session_keep_lane (self, DH_CHANGE_RESTART, lane);
   dh_lane_set_run (lane, ++self->last_lane_id, 0);
   dh_lane_set_plan (lane, NULL);
   dh_lane_end_requests (lane);
   dh_session_queue_request (self);
-  dh_session_tell_undo (self);
+  dh_session_release_undo (self);
 }
 
 gboolean
 dh_session_remove_lane (DhSession *self, DhLane *lane)
 {
-  guint position;
-
   g_return_val_if_fail (DH_IS_SESSION (self), FALSE);
-  if (dh_session_get_n_lanes (self) < 2 || !g_list_store_find (self->lanes, lane, &position))
+  if (dh_session_get_n_lanes (self) < 2 || !g_list_store_find (self->lanes, lane, NULL))
     return FALSE;
-  dh_session_keep_lane (self, DH_CHANGE_REMOVAL, lane, position);
-  let_go (self, lane);
-  g_list_store_remove (self->lanes, position);
-  dh_session_queue_request (self);
-  dh_session_tell_undo (self);
+  dh_session_keep_lane (self, DH_CHANGE_REMOVAL, lane);
+  dh_session_take_out_lane (self, lane);
+  dh_session_release_undo (self);
   return TRUE;
 }
 

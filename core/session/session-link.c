@@ -60,7 +60,7 @@ new_request (DhSession *self)
   request->n_lanes = dh_session_get_n_lanes (self);
   for (guint i = 0; i < request->n_lanes; i++)
     request->lanes[i] = request_lane (dh_session_peek_lane (self, i));
-  request->n_kept = dh_session_list_kept (self, request->kept);
+  request->n_kept = dh_undo_stack_list_runs (self->undo_stack, request->kept);
   return request;
 }
 

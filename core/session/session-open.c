@@ -81,5 +81,5 @@ dh_session_open (DhSession *self, const DhTrainingPlan *plan)
       g_object_unref (lanes[i]);
     }
   notify_context (self);
-  dh_session_tell_undo (self);
+  dh_session_release_undo (self);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/nn/model.h"
+#include "core/session/lane-change.h"
 #include "core/session/lane-private.h"
 #include "core/session/pretrained.h"
 #include "core/session/session.h"
@@ -28,9 +29,11 @@ struct _DhSession
 
   gboolean undoable;
   guint64 undo_limit; /* bytes; 0: half of the free memory */
-  GPtrArray *undos;   /* managed by session-undo.c, the newest last */
+  DhUndoStack *undo_stack;
   gboolean undo_news; /* changed, but not notified yet */
   gboolean undoing;
+  guint n_undo_holds;
+  gboolean noted_same_rate;
 
   DhTrainer *trainer;
   GSource *report_source, *request_source;
@@ -91,7 +94,8 @@ typedef enum
 {
   DH_CHANGE_REMOVAL,
   DH_CHANGE_RESTART, /* of one lane */
-  DH_CHANGE_RESET,   /* of all lanes, like all that follow */
+  DH_CHANGE_ADDITION,
+  DH_CHANGE_RESET, /* of all lanes, like all that follow */
   DH_CHANGE_PEOPLE,
   DH_CHANGE_PRESET,
   DH_CHANGE_SEED,
@@ -99,24 +103,22 @@ typedef enum
   DH_CHANGE_OPENING, /* all lanes are replaced */
 } DhChange;
 
-GPtrArray *dh_session_new_undos (void);
-/* Called before such a change; records what undo restores.  next: the model that will be trained.
- * If there is nothing to keep or too little memory, earlier changes can't be undone either from
- * here on. */
+/* Called before such a change; records what undo restores, and holds undo until
+ * dh_session_release_undo(), which must follow the change.  next: the model that will be trained.
+ * If there is too little memory, earlier changes can't be undone either from here on. */
 void dh_session_keep_training (DhSession *self, DhChange change, const DhModel *next);
-/* Called before a lane is removed or restarted. */
-void dh_session_keep_lane (DhSession *self, DhChange change, DhLane *lane, guint position);
-/* Called after a lane's loss, mask or optimizer has changed, before the worker is informed. */
-void dh_session_keep_change (DhSession *self, DhLane *lane, const char *property);
-/* Called after the change; notifies "undo" if it has changed. */
-void dh_session_tell_undo (DhSession *self);
-/* Called before a lane is added; drops all undo steps if removed lanes could no longer be
- * restored. */
-void dh_session_make_room (DhSession *self);
-/* A bit mask of the numbers that removed lanes would get back. */
-guint dh_session_get_removed_numbers (DhSession *self);
-/* kept: an array of DH_TRAINING_REQUEST_MAX_KEPT; returns how many were written. */
-guint dh_session_list_kept (DhSession *self, DhKeptRun *kept);
+/* The same before a lane is removed or restarted … */
+void dh_session_keep_lane (DhSession *self, DhChange change, DhLane *lane);
+/* … or added. */
+void dh_session_keep_absence (DhSession *self, DhLane *lane);
+/* Called after settings of lanes or of this lane's ball have changed, before the worker is
+ * informed: records them, and ends the plans of the lanes if they were changed by hand.  lane may
+ * be NULL. */
+void dh_session_note_changes (DhSession *self, DhLane *lane);
+/* Its settings are nobody's change. */
+void dh_session_note_lane (DhLane *lane);
+/* Whether there is memory for this many new runs beside those that are kept. */
+gboolean dh_session_has_room_for_runs (DhSession *self, guint n_runs, const DhModel *model);
 
 /* session-start.c */
 /* Called after people or model have changed: starts that are no longer possible become those from
@@ -127,6 +129,7 @@ void dh_session_follow_starts (DhSession *self, gboolean new_model);
 /* All lanes by others at once. */
 void dh_session_replace_lanes (DhSession *self, DhLane *const *lanes, guint n_lanes);
 void dh_session_insert_lane (DhSession *self, guint position, DhLane *lane);
+void dh_session_take_out_lane (DhSession *self, DhLane *lane);
 /* If rates are linked, copies this lane's rate to all others. */
 void dh_session_spread_rate (DhSession *self, DhLane *from);
 

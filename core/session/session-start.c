@@ -80,7 +80,7 @@ dh_session_set_start (DhSession *self, DhStart start)
   for (guint i = 0; i < dh_session_get_n_lanes (self); i++)
     give_start (self, dh_session_peek_lane (self, i), start);
   dh_session_begin_generation (self);
-  dh_session_tell_undo (self);
+  dh_session_release_undo (self);
 }
 
 static DhStart

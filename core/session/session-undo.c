@@ -1,87 +1,27 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Undo: which changes can be undone, and how.
+ * Undo and redo: which changes can be undone, and what they are called.
  *
- * A change that discards a training first records the current state: the run of each lane, the
- * settings, the last snapshot.  The runs themselves stay with the worker, which is told in each
- * request which ones to keep.  Undoing restores the same runs, so nothing is computed and nothing
- * can differ.  A change of loss, mask or optimizer is different, because the lane continues with
- * its weights: there, a copy is made before the next step.
+ * A change that discards a training first puts its state on the undo stack: the run of each lane,
+ * the settings, the last snapshot (training-state.c).  A change of loss, mask or optimizer keeps a
+ * copy of the lane's run, because the lane continues with its weights.  Undoing either restores the
+ * same runs.  All other settings only affect the next steps and are changed back without a run: the
+ * iterations trained meanwhile stay.
  *
- * The newest change is undone first, then the ones before it, until all are forgotten.  Changes
- * that can no longer be undone are never offered: those of a training that is itself gone, or a
- * lane whose place was taken.
- *
- * Settings that were changed meanwhile (rate, clipping) are restored with the training that they
- * belong to.  Settings of a ball stay.
+ * Settings are noted after they have changed.  Each lane has its settings as they were last noted,
+ * so it doesn't matter who changes them: what differs is the change.  Changes that follow from
+ * another one (rates that come with a model, a plan, an opened document) aren't changes of their
+ * own: the notes are brought up to date when that is over.
  */
 #include "core/session/session-private.h"
 
 #include <glib/gi18n-lib.h>
 
 #include "core/base/tensor.h"
-#include "core/session/lane-change.h"
+#include "core/session/training-state.h"
 
-#define DEPTH 6
 /* Floats per parameter of a run: weights and two slots. */
 #define PER_RUN 3
-
-typedef struct
-{
-  DhLane *lane;
-  guint id, source_id; /* of the run to restore */
-  guint position;
-  DhLaneSettings settings;
-  DhSettingsLog *plan;
-  DhLaneSnapshot *snapshot;
-} UndoLane;
-
-typedef struct
-{
-  char *words;
-  gboolean whole;      /* the training of all lanes; otherwise of one */
-  gboolean replaced;   /* all lanes were replaced by others */
-  DhLaneChange change; /* of one lane's settings, if it is such a change */
-  guint n_lanes;
-  UndoLane lanes[DH_MAX_LANES];
-
-  /* For a whole training only. */
-  guint generation;
-  char *people[2];
-  const DhModel *model;
-  guint64 seed, n_steps, iteration;
-  DhStart start;
-  double elapsed;
-} Undo;
-
-static void
-undo_free (gpointer data)
-{
-  Undo *undo = data;
-
-  for (guint i = 0; i < undo->n_lanes; i++)
-    {
-      g_object_unref (undo->lanes[i].lane);
-      g_clear_pointer (&undo->lanes[i].plan, dh_settings_log_unref);
-      g_clear_pointer (&undo->lanes[i].snapshot, dh_lane_snapshot_unref);
-    }
-  g_free (undo->people[0]);
-  g_free (undo->people[1]);
-  g_free (undo->words);
-  g_free (undo);
-}
-
-static Undo *
-peek_undo (DhSession *self, guint index)
-{
-  return g_ptr_array_index (self->undos, index);
-}
-
-static Undo *
-peek_newest (DhSession *self)
-{
-  return self->undos->len > 0 ? peek_undo (self, self->undos->len - 1) : NULL;
-}
 
 /* ---- what would be lost ---- */
 
@@ -105,13 +45,12 @@ has_room_for (DhSession *self, double n_floats)
   return n_floats * sizeof (float) <= limit;
 }
 
-/* Whether there is memory for the new runs while the old ones rest. */
-static gboolean
-has_room_to_restart (DhSession *self, guint n_lanes, const DhModel *next)
+gboolean
+dh_session_has_room_for_runs (DhSession *self, guint n_runs, const DhModel *model)
 {
-  g_autoptr (DhParameterTable) table = dh_parameter_table_new (next);
+  g_autoptr (DhParameterTable) table = dh_parameter_table_new (model);
 
-  return has_room_for (self, (double) PER_RUN * n_lanes * table->size);
+  return has_room_for (self, (double) PER_RUN * n_runs * table->size);
 }
 
 gboolean
@@ -121,10 +60,11 @@ dh_session_can_keep (DhSession *self, DhLane *lane, const char *preset)
 
   g_return_val_if_fail (DH_IS_SESSION (self) && next != NULL, FALSE);
   return !self->undoable || get_progress (self, lane) == 0
-         || has_room_to_restart (self, lane != NULL ? 1 : dh_session_get_n_lanes (self), next);
+         || dh_session_has_room_for_runs (self, lane != NULL ? 1 : dh_session_get_n_lanes (self),
+                                          next);
 }
 
-/* ---- noting ---- */
+/* ---- words ---- */
 
 /* lane: NULL for all lanes.  n: number of iterations set aside.  (transfer full) */
 static char *
@@ -156,113 +96,192 @@ dup_words (DhChange change, DhLane *lane, guint64 n)
   return g_strconcat (what, ": ", aside, NULL);
 }
 
-static UndoLane *
-note_lane (Undo *undo, DhLane *lane, guint position)
+/* What undo and redo call it; (transfer full) */
+static char *
+dup_name (DhChange change, DhLane *lane)
 {
-  UndoLane *note = &undo->lanes[undo->n_lanes++];
-  DhLaneSnapshot *snapshot = dh_lane_get_snapshot (lane);
+  static const char *const whole[] = {
+    [DH_CHANGE_RESET] = N_ ("Restarting All Lanes"),
+    [DH_CHANGE_PEOPLE] = N_ ("Changing People"),
+    [DH_CHANGE_PRESET] = N_ ("Changing the Model"),
+    [DH_CHANGE_SEED] = N_ ("Changing the Seed"),
+    [DH_CHANGE_START] = N_ ("Changing the Start"),
+    [DH_CHANGE_OPENING] = N_ ("Opening the Document"),
+  };
 
-  note->lane = g_object_ref (lane);
-  note->id = dh_lane_get_id (lane);
-  note->source_id = dh_lane_get_source_id (lane);
-  note->position = position;
-  note->settings = dh_lane_get_settings (lane);
-  note->plan = dh_lane_get_plan (lane) != NULL ? dh_settings_log_ref (dh_lane_get_plan (lane))
-                                               : NULL;
-  note->snapshot = snapshot != NULL ? dh_lane_snapshot_ref (snapshot) : NULL;
-  return note;
+  /* Translators: like all of the following, what "Undo" and "Redo" in the menu name */
+  if (change == DH_CHANGE_REMOVAL)
+    return g_strdup_printf (_ ("Removing Lane %u"), dh_lane_get_number (lane));
+  if (change == DH_CHANGE_RESTART)
+    return g_strdup_printf (_ ("Restarting Lane %u"), dh_lane_get_number (lane));
+  if (change == DH_CHANGE_ADDITION)
+    return g_strdup_printf (_ ("Adding Lane %u"), dh_lane_get_number (lane));
+  return g_strdup (_ (whole[change]));
 }
 
-static void
-note_training (Undo *undo, DhSession *self)
-{
-  undo->whole = TRUE;
-  undo->generation = self->generation;
-  for (guint side = 0; side < 2; side++)
-    undo->people[side] = g_strdup (self->people[side]);
-  undo->model = self->model;
-  undo->seed = self->seed;
-  undo->start = self->start;
-  undo->n_steps = self->n_steps;
-  undo->iteration = self->iteration;
-  undo->elapsed = self->elapsed;
-  for (guint i = 0; i < dh_session_get_n_lanes (self); i++)
-    note_lane (undo, dh_session_peek_lane (self, i), i);
-}
+/* ---- telling ---- */
 
+/* What belongs to a change that isn't over is told with it. */
 static void
-push (DhSession *self, Undo *undo)
+tell (DhSession *self)
 {
-  if (self->undos->len == DEPTH)
-    g_ptr_array_remove_index (self->undos, 0);
-  g_ptr_array_add (self->undos, undo);
-  self->undo_news = TRUE;
+  if (!self->undo_news || self->n_undo_holds > 0)
+    return;
+  self->undo_news = FALSE;
+  dh_session_queue_request (self);
+  g_object_notify (G_OBJECT (self), "undo");
+  g_object_notify (G_OBJECT (self), "redo");
 }
 
 static void
 drop_all (DhSession *self)
 {
-  self->undo_news |= self->undos->len > 0;
-  g_ptr_array_set_size (self->undos, 0);
+  dh_undo_stack_clear (self->undo_stack);
+  self->undo_news = TRUE;
+}
+
+static void
+push (DhSession *self, const char *name, const char *notice, const char *key,
+      const DhUndoKind *kind, gpointer state)
+{
+  dh_undo_stack_push (self->undo_stack, name, notice, key, kind, state);
+  self->undo_news = TRUE;
+}
+
+/* ---- changes that follow from another one ---- */
+
+void
+dh_session_note_lane (DhLane *lane)
+{
+  lane->noted = lane->settings;
+  dh_ball_memory_free (lane->noted_ball);
+  lane->noted_ball = dh_ball_memory_new (lane);
+}
+
+static void
+note_all (DhSession *self)
+{
+  for (guint i = 0; i < dh_session_get_n_lanes (self); i++)
+    dh_session_note_lane (dh_session_peek_lane (self, i));
+  self->noted_same_rate = self->same_rate;
 }
 
 void
-dh_session_tell_undo (DhSession *self)
+dh_session_hold_undo (DhSession *self)
 {
-  if (!self->undo_news)
+  g_return_if_fail (DH_IS_SESSION (self));
+  self->n_undo_holds++;
+}
+
+void
+dh_session_release_undo (DhSession *self)
+{
+  g_return_if_fail (DH_IS_SESSION (self) && self->n_undo_holds > 0);
+  if (--self->n_undo_holds > 0)
     return;
-  self->undo_news = FALSE;
-  dh_session_queue_request (self);
-  g_object_notify (G_OBJECT (self), "undo");
+  note_all (self);
+  tell (self);
+}
+
+static gboolean
+is_noting (DhSession *self)
+{
+  return self->undoable && !self->undoing && !self->following && self->n_undo_holds == 0;
+}
+
+/* ---- trainings and lanes ---- */
+
+static guint
+count_worth_keeping (DhSession *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < dh_session_get_n_lanes (self); i++)
+    n += dh_training_state_is_worth_keeping (dh_session_peek_lane (self, i));
+  return n;
+}
+
+static gboolean
+has_plan (DhSession *self)
+{
+  for (guint i = 0; i < dh_session_get_n_lanes (self); i++)
+    if (dh_lane_get_plan (dh_session_peek_lane (self, i)) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+keep_training (DhSession *self, DhChange change, const DhModel *next)
+{
+  guint64 n = get_progress (self, NULL);
+  guint n_kept = count_worth_keeping (self);
+  g_autofree char *name = dup_name (change, NULL), *words = NULL;
+
+  if (change == DH_CHANGE_RESET && n_kept == 0 && !has_plan (self))
+    return; /* changes nothing */
+  if (n_kept > 0 && !dh_session_has_room_for_runs (self, dh_session_get_n_lanes (self), next))
+    {
+      drop_all (self);
+      return;
+    }
+  if (n > 0 || change == DH_CHANGE_OPENING)
+    words = dup_words (change, NULL, n);
+  push (self, name, words, NULL, &dh_training_state_kind, dh_training_state_new_whole (self));
 }
 
 void
 dh_session_keep_training (DhSession *self, DhChange change, const DhModel *next)
 {
-  guint64 n = get_progress (self, NULL);
-  Undo *undo;
+  dh_session_hold_undo (self);
+  if (self->undoable)
+    keep_training (self, change, next);
+}
 
-  if (!self->undoable || (n == 0 && change != DH_CHANGE_OPENING)
-      || !has_room_to_restart (self, dh_session_get_n_lanes (self), next))
+static void
+keep_lane (DhSession *self, DhChange change, DhLane *lane)
+{
+  guint64 n = get_progress (self, lane);
+  gboolean restart = change == DH_CHANGE_RESTART;
+  g_autofree char *name = dup_name (change, lane), *words = NULL;
+  DhTrainingState *state;
+
+  if (restart && !dh_training_state_is_worth_keeping (lane) && dh_lane_get_plan (lane) == NULL)
+    return;
+  if (restart && !dh_session_has_room_for_runs (self, 1, self->model))
     {
       drop_all (self);
       return;
     }
-  undo = g_new0 (Undo, 1);
-  undo->words = dup_words (change, NULL, n);
-  undo->replaced = change == DH_CHANGE_OPENING;
-  note_training (undo, self);
-  push (self, undo);
+  if (n > 0 || change == DH_CHANGE_REMOVAL)
+    words = dup_words (change, lane, n);
+  state = dh_training_state_new (self);
+  dh_training_state_add_lane (state, lane);
+  push (self, name, words, NULL, &dh_training_state_kind, state);
 }
 
 void
-dh_session_keep_lane (DhSession *self, DhChange change, DhLane *lane, guint position)
+dh_session_keep_lane (DhSession *self, DhChange change, DhLane *lane)
 {
-  guint64 n = get_progress (self, lane);
-  Undo *undo;
+  dh_session_hold_undo (self);
+  if (self->undoable)
+    keep_lane (self, change, lane);
+}
 
-  if (!self->undoable || (change == DH_CHANGE_RESTART && n == 0))
+void
+dh_session_keep_absence (DhSession *self, DhLane *lane)
+{
+  g_autofree char *name = dup_name (DH_CHANGE_ADDITION, lane);
+  DhTrainingState *state;
+
+  dh_session_hold_undo (self);
+  if (!self->undoable)
     return;
-  if (change == DH_CHANGE_RESTART && !has_room_to_restart (self, 1, self->model))
-    {
-      drop_all (self);
-      return;
-    }
-  undo = g_new0 (Undo, 1);
-  undo->words = dup_words (change, lane, n);
-  note_lane (undo, lane, position);
-  push (self, undo);
+  state = dh_training_state_new (self);
+  dh_training_state_add_absence (state, lane);
+  push (self, name, NULL, NULL, &dh_training_state_kind, state);
 }
 
-/* A series of changes of the same kind (such as dragging the warm-up) counts as one. */
-static gboolean
-goes_on (DhSession *self, DhLaneChange change, DhLane *lane)
-{
-  const Undo *newest = peek_newest (self);
-
-  return change == DH_LANE_CHANGE_WARM_UP && newest != NULL && newest->change == change
-         && newest->lanes[0].lane == lane;
-}
+/* ---- settings ---- */
 
 static void
 tell_unkept (DhSession *self, const char *words)
@@ -272,203 +291,231 @@ tell_unkept (DhSession *self, const char *words)
     _ ("%s. This can’t be undone: there is not enough memory to keep the lane’s previous state."),
     words);
 
+  dh_undo_stack_clear_redo (self->undo_stack);
+  self->undo_news = TRUE;
   g_signal_emit_by_name (self, "unkept", text);
 }
 
+/* A change that moves the weights elsewhere: with a copy of the run. */
 static void
-keep_settings (DhSession *self, DhLaneChange change, DhLane *lane, const DhLaneSettings *before)
+keep_copy (DhSession *self, DhLaneChange change, DhLane *lane, const char *name, const char *key)
 {
   const DhLaneSettings after = dh_lane_get_settings (lane);
-  g_autofree char *words = dh_lane_change_dup_words (change, dh_lane_get_number (lane), before,
-                                                     &after);
-  UndoLane *note;
-  Undo *undo;
+  g_autofree char *words = dh_lane_change_dup_words (change, dh_lane_get_number (lane),
+                                                     &lane->noted, &after);
+  DhTrainingState *state;
 
-  if (!has_room_for (self, (double) PER_RUN * self->n_parameters))
+  if (dh_training_state_is_worth_keeping (lane)
+      && !has_room_for (self, (double) PER_RUN * self->n_parameters))
     {
       tell_unkept (self, words);
       return;
     }
-  undo = g_new0 (Undo, 1);
-  undo->change = change;
-  undo->words = g_steal_pointer (&words);
-  note = note_lane (undo, lane, 0);
-  note->settings = *before;
-  note->source_id = note->id;
-  note->id = ++self->last_lane_id;
-  push (self, undo);
-  dh_session_tell_undo (self);
+  state = dh_training_state_new (self);
+  dh_training_state_add_copy (state, lane, &lane->noted);
+  push (self, name, dh_lane_get_iteration (lane) > 0 ? words : NULL, key, &dh_training_state_kind,
+        state);
 }
 
-void
-dh_session_keep_change (DhSession *self, DhLane *lane, const char *property)
+/* Lanes whose settings aren't those that were noted. */
+typedef struct
 {
-  DhLaneSettings before, after;
-  DhLaneChange change;
-
-  if (!self->undoable || self->undoing || dh_lane_get_iteration (lane) == 0)
-    return;
-  if (!dh_lane_get_former (lane, property, &before))
-    return; /* such as a rate being dragged */
-  after = dh_lane_get_settings (lane);
-  change = dh_lane_change_find (&before, &after);
-  if (change != DH_LANE_CHANGE_NONE && !goes_on (self, change, lane))
-    keep_settings (self, change, lane, &before);
-}
-
-/* ---- lanes that would come back ---- */
-
-guint
-dh_session_get_removed_numbers (DhSession *self)
-{
-  guint numbers = 0;
-
-  /* Lanes that come back in place of all others need no free number. */
-  for (guint i = self->undos->len; i-- > 0 && !peek_undo (self, i)->replaced;)
-    for (guint k = 0; k < peek_undo (self, i)->n_lanes; k++)
-      {
-        DhLane *lane = peek_undo (self, i)->lanes[k].lane;
-
-        if (!g_list_store_find (self->lanes, lane, NULL))
-          numbers |= 1u << dh_lane_get_number (lane);
-      }
-  return numbers;
-}
-
-void
-dh_session_make_room (DhSession *self)
-{
-  guint n = dh_session_get_n_lanes (self);
-
-  for (guint numbers = dh_session_get_removed_numbers (self); numbers != 0; numbers >>= 1)
-    n += numbers & 1;
-  if (n >= DH_MAX_LANES)
-    drop_all (self);
-  dh_session_tell_undo (self);
-}
-
-guint
-dh_session_list_kept (DhSession *self, DhKeptRun *kept)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < self->undos->len; i++)
-    for (guint k = 0; k < peek_undo (self, i)->n_lanes; k++)
-      {
-        const UndoLane *note = &peek_undo (self, i)->lanes[k];
-
-        kept[n++] = (DhKeptRun) { note->id, note->source_id };
-      }
-  return n;
-}
-
-/* ---- undoing ---- */
-
-static void
-bring_back_all_lanes (DhSession *self, const Undo *undo)
-{
+  guint n;
   DhLane *lanes[DH_MAX_LANES];
+  DhLaneGroups groups[DH_MAX_LANES];
+} Changed;
 
-  for (guint i = 0; i < undo->n_lanes; i++)
-    lanes[i] = undo->lanes[i].lane;
-  dh_session_replace_lanes (self, lanes, undo->n_lanes);
-}
-
-static void
-bring_back_lane (DhSession *self, const UndoLane *note)
+static Changed
+find_changed (DhSession *self)
 {
-  dh_lane_set_run (note->lane, note->id, note->source_id);
-  dh_lane_set_settings (note->lane, &note->settings);
-  dh_lane_set_plan (note->lane, note->plan);
-  if (!g_list_store_find (self->lanes, note->lane, NULL))
-    dh_session_insert_lane (self, MIN (note->position, dh_session_get_n_lanes (self)), note->lane);
-  dh_lane_set_snapshot (note->lane, note->snapshot);
-}
+  Changed changed = { .n = 0 };
 
-static gboolean
-bring_back_person (DhSession *self, guint side, const char *person)
-{
-  if (g_str_equal (self->people[side], person))
-    return FALSE;
-  g_free (self->people[side]);
-  self->people[side] = g_strdup (person);
-  g_object_notify (G_OBJECT (self), side == 0 ? "person-a" : "person-b");
-  return TRUE;
-}
+  for (guint i = 0; i < dh_session_get_n_lanes (self); i++)
+    {
+      DhLane *lane = dh_session_peek_lane (self, i);
+      DhLaneGroups groups = dh_lane_groups_find (&lane->noted, &lane->settings);
 
-/* TRUE: people or model differ, and the worker must load again. */
-static gboolean
-bring_back_context (DhSession *self, const Undo *undo)
-{
-  gboolean changed = FALSE;
-
-  for (guint side = 0; side < 2; side++)
-    changed |= bring_back_person (self, side, undo->people[side]);
-  if (self->model != undo->model)
-    {
-      self->model = undo->model;
-      g_object_notify (G_OBJECT (self), "preset");
-      changed = TRUE;
-    }
-  if (!dh_start_equal (&self->start, &undo->start))
-    {
-      self->start = undo->start;
-      g_object_notify (G_OBJECT (self), "start");
-    }
-  if (self->seed != undo->seed)
-    {
-      self->seed = undo->seed;
-      g_object_notify (G_OBJECT (self), "seed");
-      changed = TRUE;
+      if (groups == 0)
+        continue;
+      changed.lanes[changed.n] = lane;
+      changed.groups[changed.n++] = groups;
     }
   return changed;
 }
 
 static void
-bring_back_training (DhSession *self, const Undo *undo)
+keep_settings (DhSession *self, const Changed *changed, const char *name, const char *key)
 {
-  for (guint i = 0; i < dh_session_get_n_lanes (self); i++)
-    dh_lane_end_requests (dh_session_peek_lane (self, i));
-  self->generation = undo->generation;
-  self->n_steps = undo->n_steps;
-  self->iteration = undo->iteration;
-  self->elapsed = undo->elapsed;
-  if (bring_back_context (self, undo))
-    dh_session_set_loading (self);
-  g_object_notify (G_OBJECT (self), "can-warm");
-  g_object_notify (G_OBJECT (self), "iteration");
-  g_object_notify (G_OBJECT (self), "elapsed");
+  DhTrainingState *state = dh_training_state_new (self);
+
+  for (guint i = 0; i < changed->n; i++)
+    dh_training_state_add_settings (state, changed->lanes[i], changed->groups[i],
+                                    &changed->lanes[i]->noted);
+  if (self->same_rate != self->noted_same_rate)
+    dh_training_state_add_same_rate (state, self->noted_same_rate);
+  push (self, name, NULL, key, &dh_training_state_kind, state);
+}
+
+/* Whether it comes from a slider, which makes many changes in a row. */
+static gboolean
+has_series (DhLaneChange change)
+{
+  return change == DH_LANE_CHANGE_WARM_UP || !dh_lane_change_is_lasting (change);
+}
+
+static void
+keep_changed (DhSession *self, const Changed *changed)
+{
+  DhLane *lane = changed->lanes[0];
+  DhLaneChange change = changed->n > 0 ? dh_lane_change_find (&lane->noted, &lane->settings)
+                                       : DH_LANE_CHANGE_NONE;
+  guint number = changed->n == 1 ? dh_lane_get_number (lane) : 0;
+  g_autofree char *name = NULL, *key = NULL;
+
+  if (self->same_rate != self->noted_same_rate)
+    {
+      keep_settings (self, changed, _ ("Same Rate"), NULL);
+      return;
+    }
+  name = dh_lane_change_dup_name (change, number);
+  key = g_strdup_printf ("%d of lane %u", change, number);
+  if (has_series (change) && dh_undo_stack_continues (self->undo_stack, key))
+    return;
+  if (dh_lane_change_is_lasting (change))
+    keep_copy (self, change, lane, name, key);
+  else
+    keep_settings (self, changed, name, key);
+}
+
+static void
+note_settings (DhSession *self)
+{
+  const Changed changed = find_changed (self);
+
+  if (changed.n == 0 && self->same_rate == self->noted_same_rate)
+    return;
+  if (is_noting (self))
+    keep_changed (self, &changed);
+  for (guint i = 0; i < changed.n; i++)
+    changed.lanes[i]->noted = changed.lanes[i]->settings;
+  self->noted_same_rate = self->same_rate;
+  /* From here on, a hand sets them. */
+  for (guint i = 0; i < changed.n && !self->following && !self->undoing; i++)
+    dh_lane_set_plan (changed.lanes[i], NULL);
+}
+
+static void
+note_ball (DhSession *self, DhLane *lane)
+{
+  g_autofree char *name = dh_ball_memory_dup_difference (lane->noted_ball, lane);
+  DhBallMemory *before;
+
+  if (name == NULL)
+    return;
+  before = g_steal_pointer (&lane->noted_ball);
+  lane->noted_ball = dh_ball_memory_new (lane);
+  if (is_noting (self) && !dh_undo_stack_continues (self->undo_stack, name))
+    push (self, name, NULL, name, &dh_ball_memory_kind, dh_ball_memory_make_state (before, lane));
+  else
+    dh_ball_memory_free (before);
+}
+
+void
+dh_session_note_changes (DhSession *self, DhLane *lane)
+{
+  note_settings (self);
+  if (lane != NULL)
+    note_ball (self, lane);
+  tell (self);
+}
+
+gboolean
+dh_session_add_undo (DhSession *self, const char *name, const char *key, const DhUndoKind *kind,
+                     gpointer state)
+{
+  g_return_val_if_fail (DH_IS_SESSION (self), FALSE);
+  if (!is_noting (self) || dh_undo_stack_continues (self->undo_stack, key))
+    {
+      kind->free (state);
+      return FALSE;
+    }
+  push (self, name, NULL, key, kind, state);
+  tell (self);
+  return TRUE;
+}
+
+void
+dh_session_extend_undo (DhSession *self, const DhUndoKind *kind, gpointer state)
+{
+  g_return_if_fail (DH_IS_SESSION (self));
+  dh_undo_stack_extend (self->undo_stack, kind, state);
+}
+
+void
+dh_session_end_change (DhSession *self)
+{
+  g_return_if_fail (DH_IS_SESSION (self));
+  dh_undo_stack_seal (self->undo_stack);
+}
+
+/* ---- undoing ---- */
+
+static gboolean
+move (DhSession *self, gboolean (*move_in_stack) (DhUndoStack *))
+{
+  gboolean moved;
+
+  self->undoing = self->spreading_rate = TRUE;
+  moved = move_in_stack (self->undo_stack);
+  self->undoing = self->spreading_rate = FALSE;
+  if (!moved)
+    return FALSE;
+  note_all (self);
+  self->undo_news = TRUE;
+  tell (self);
+  return TRUE;
 }
 
 gboolean
 dh_session_undo (DhSession *self)
 {
-  Undo *undo;
-
   g_return_val_if_fail (DH_IS_SESSION (self), FALSE);
-  if (self->undos->len == 0)
-    return FALSE;
-  undo = g_ptr_array_steal_index (self->undos, self->undos->len - 1);
-  self->undoing = self->spreading_rate = TRUE;
-  if (undo->whole)
-    bring_back_training (self, undo);
-  if (undo->replaced)
-    bring_back_all_lanes (self, undo);
-  for (guint i = 0; i < undo->n_lanes; i++)
-    bring_back_lane (self, &undo->lanes[i]);
-  self->undoing = self->spreading_rate = FALSE;
-  undo_free (undo);
-  dh_session_queue_request (self);
-  self->undo_news = TRUE;
-  dh_session_tell_undo (self);
-  return TRUE;
+  return move (self, dh_undo_stack_undo);
+}
+
+gboolean
+dh_session_redo (DhSession *self)
+{
+  g_return_val_if_fail (DH_IS_SESSION (self), FALSE);
+  return move (self, dh_undo_stack_redo);
 }
 
 const char *
 dh_session_get_undo (DhSession *self)
 {
   g_return_val_if_fail (DH_IS_SESSION (self), NULL);
-  return peek_newest (self) != NULL ? peek_newest (self)->words : NULL;
+  return dh_undo_stack_get_undo (self->undo_stack);
+}
+
+const char *
+dh_session_get_redo (DhSession *self)
+{
+  g_return_val_if_fail (DH_IS_SESSION (self), NULL);
+  return dh_undo_stack_get_redo (self->undo_stack);
+}
+
+const char *
+dh_session_get_notice (DhSession *self)
+{
+  g_return_val_if_fail (DH_IS_SESSION (self), NULL);
+  return dh_undo_stack_get_notice (self->undo_stack);
+}
+
+void
+dh_session_end_notice (DhSession *self)
+{
+  g_return_if_fail (DH_IS_SESSION (self));
+  dh_undo_stack_end_notice (self->undo_stack);
 }
 
 void
@@ -476,7 +523,7 @@ dh_session_forget_undo (DhSession *self)
 {
   g_return_if_fail (DH_IS_SESSION (self));
   drop_all (self);
-  dh_session_tell_undo (self);
+  tell (self);
 }
 
 void
@@ -493,10 +540,4 @@ dh_session_set_undo_limit (DhSession *self, guint64 bytes)
 {
   g_return_if_fail (DH_IS_SESSION (self));
   self->undo_limit = bytes;
-}
-
-GPtrArray *
-dh_session_new_undos (void)
-{
-  return g_ptr_array_new_with_free_func (undo_free);
 }

@@ -29,6 +29,7 @@ enum
   PROP_EXAMPLES_PER_SECOND,
   PROP_ELAPSED,
   PROP_UNDO,
+  PROP_REDO,
   N_PROPS
 };
 
@@ -57,7 +58,7 @@ dh_session_reset (DhSession *self)
   g_return_if_fail (DH_IS_SESSION (self));
   dh_session_keep_training (self, DH_CHANGE_RESET, self->model);
   dh_session_begin_generation (self);
-  dh_session_tell_undo (self);
+  dh_session_release_undo (self);
 }
 
 DhSessionStatus
@@ -153,7 +154,7 @@ dh_session_set_people (DhSession *self, const char *person_a, const char *person
     notify (self, PROP_PERSON_B);
   dh_session_follow_starts (self, FALSE);
   dh_session_begin_loading (self);
-  dh_session_tell_undo (self);
+  dh_session_release_undo (self);
 }
 
 const char *
@@ -179,7 +180,7 @@ dh_session_set_preset (DhSession *self, const char *preset)
   notify (self, PROP_PRESET);
   dh_session_follow_starts (self, TRUE);
   dh_session_begin_loading (self);
-  dh_session_tell_undo (self);
+  dh_session_release_undo (self);
 }
 
 guint64
@@ -199,7 +200,7 @@ dh_session_set_seed (DhSession *self, guint64 seed)
   self->seed = seed;
   notify (self, PROP_SEED);
   dh_session_begin_generation (self);
-  dh_session_tell_undo (self);
+  dh_session_release_undo (self);
 }
 
 gboolean
@@ -219,6 +220,7 @@ dh_session_set_same_rate (DhSession *self, gboolean same_rate)
   notify (self, PROP_SAME_RATE);
   if (dh_session_get_n_lanes (self) > 0)
     dh_session_spread_rate (self, dh_session_peek_lane (self, 0));
+  dh_session_note_changes (self, NULL);
 }
 
 void
@@ -357,6 +359,9 @@ dh_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
     case PROP_UNDO:
       g_value_set_string (value, dh_session_get_undo (self));
       break;
+    case PROP_REDO:
+      g_value_set_string (value, dh_session_get_redo (self));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -420,8 +425,7 @@ dh_session_dispose (GObject *object)
   DhSession *self = DH_SESSION (object);
 
   dh_session_close_link (self);
-  if (self->undos != NULL)
-    g_ptr_array_set_size (self->undos, 0);
+  dh_undo_stack_clear (self->undo_stack);
   g_clear_object (&self->lanes);
   G_OBJECT_CLASS (dh_session_parent_class)->dispose (object);
 }
@@ -431,7 +435,7 @@ dh_session_finalize (GObject *object)
 {
   DhSession *self = DH_SESSION (object);
 
-  g_ptr_array_unref (self->undos);
+  dh_undo_stack_free (self->undo_stack);
   g_free (self->faces_folder);
   g_free (self->people[0]);
   g_free (self->people[1]);
@@ -472,6 +476,7 @@ install_properties (GObjectClass *object_class)
                                                          G_MAXDOUBLE, 0, read_only);
   props[PROP_ELAPSED] = g_param_spec_double ("elapsed", NULL, NULL, 0, G_MAXDOUBLE, 0, read_only);
   props[PROP_UNDO] = g_param_spec_string ("undo", NULL, NULL, NULL, read_only);
+  props[PROP_REDO] = g_param_spec_string ("redo", NULL, NULL, NULL, read_only);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
@@ -507,7 +512,7 @@ dh_session_init (DhSession *self)
   self->live = TRUE;
   self->preview_faces = DEFAULT_PREVIEW_FACES;
   self->lanes = g_list_store_new (DH_TYPE_LANE);
-  self->undos = dh_session_new_undos ();
+  self->undo_stack = dh_undo_stack_new ();
   self->status = DH_SESSION_LOADING;
 }
 

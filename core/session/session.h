@@ -5,6 +5,7 @@
 
 #include "core/base/lanes.h"
 #include "core/session/lane.h"
+#include "core/session/undo-stack.h"
 #include "core/train/lane-keeper.h"
 #include "core/train/progress.h"
 #include "core/train/work-account.h"
@@ -47,7 +48,7 @@ typedef enum
  *   iterations-per-second     double   the common pace of all lanes (ro)
  *   examples-per-second       double   EGs/s: 2 · batch · iterations per second, of one lane (ro)
  *   elapsed          double   seconds of training since the start (ro)
- *   undo             string   see dh_session_get_undo(); notified for each change (ro)
+ *   undo, redo       string   see dh_session_get_undo(); notified for each change (ro)
  *
  * Signal ::unkept (string): tells in words that a lane's training has changed and that there isn't
  * enough memory to undo it.
@@ -160,16 +161,36 @@ void dh_session_open (DhSession *self, const DhTrainingPlan *plan);
 void dh_session_set_keeper (DhSession *self, const DhLaneKeeper *keeper);
 
 /* ---- undo ---- */
-/* Whether a training that a change discards is kept for undo; FALSE by default.  Kept are: a
- * removed or restarted lane; all lanes before a reset or a change of people, model or seed; and a
- * lane as it was before its loss, mask, optimizer or schedule changed.  If there is not enough
- * memory for the latter, ::unkept says so. */
+/* Whether changes can be undone; FALSE by default.  With their runs are kept: a removed or restarted
+ * lane; all lanes before a reset or a change of people, model, seed or start; and a lane as it was
+ * before its loss, mask, optimizer or schedule changed.  If there is not enough memory for the
+ * latter, ::unkept says so.  Other settings are changed back, and what was trained stays. */
 void dh_session_set_undoable (DhSession *self, gboolean undoable);
-/* Undoes the latest such change: training continues as if it had never happened, byte for byte,
- * with its previous settings.  FALSE: there is nothing to undo. */
+/* Undoes the latest change: the training continues as if it had never happened, byte for byte.
+ * FALSE: there is nothing to undo. */
 gboolean dh_session_undo (DhSession *self);
-/* Describes what dh_session_undo() would undo; NULL: nothing. */
+/* Takes back the latest undo: what was undone is there again, byte for byte, until another change is
+ * made.  FALSE: there is nothing to redo. */
+gboolean dh_session_redo (DhSession *self);
+/* What dh_session_undo() would undo, as in a menu: "Learning Rate of Lane 2"; NULL: nothing. */
 const char *dh_session_get_undo (DhSession *self);
+const char *dh_session_get_redo (DhSession *self);
+/* What the latest change has done, in a sentence: "Lane 2 removed"; NULL: it is plain to see, or
+ * something was undone since. */
+const char *dh_session_get_notice (DhSession *self);
+/* It was said. */
+void dh_session_end_notice (DhSession *self);
+/* A slider was let go: changes of the same setting after this are undone by themselves. */
+void dh_session_end_change (DhSession *self);
+/* A change of something that isn't the session's own; see dh_undo_stack_push().  Takes the state,
+ * and frees it at once if there is nothing to add. */
+gboolean dh_session_add_undo (DhSession *self, const char *name, const char *key,
+                              const DhUndoKind *kind, gpointer state);
+/* Something else that the latest change has replaced.  Takes the state. */
+void dh_session_extend_undo (DhSession *self, const DhUndoKind *kind, gpointer state);
+/* Between these calls, no setting's change is recorded: they belong to another change. */
+void dh_session_hold_undo (DhSession *self);
+void dh_session_release_undo (DhSession *self);
 /* Drops everything kept for undo. */
 void dh_session_forget_undo (DhSession *self);
 /* FALSE: restarting that lane (NULL: all, with that preset; NULL: the current one) would lose

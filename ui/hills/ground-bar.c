@@ -162,6 +162,14 @@ ground_cb (DhGroundBar *self)
 }
 
 static void
+changed_cb (DhGroundBar *self)
+{
+  self->updating = TRUE;
+  show_parameters (self);
+  self->updating = FALSE;
+}
+
+static void
 noise_cb (DhGroundBar *self)
 {
   self->updating = TRUE;
@@ -401,6 +409,7 @@ dh_ground_bar_set_race (DhGroundBar *self, DhRace *race)
   g_return_if_fail (self->race == NULL);
   self->race = g_object_ref (race);
   g_signal_connect_swapped (race, "notify::ground", G_CALLBACK (ground_cb), self);
+  g_signal_connect_swapped (race, "changed", G_CALLBACK (changed_cb), self);
   g_signal_connect_swapped (race, "notify::noise", G_CALLBACK (noise_cb), self);
   ground_cb (self);
   noise_cb (self);

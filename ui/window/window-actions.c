@@ -345,8 +345,8 @@ lanes_key_cb (GtkWidget *widget, GVariant *action, gpointer data)
   return GDK_EVENT_STOP;
 }
 
-/* Keys without a modifier reach the window last, so that they type text in an entry. So does
- * Ctrl+Z, which undoes typing in an entry. */
+/* Keys without a modifier reach the window last, so that they type text in an entry. So do Ctrl+Z
+ * and the like, which undo typing in an entry. */
 void
 dh_window_class_bind_keys (GtkWidgetClass *widget_class)
 {
@@ -377,6 +377,9 @@ dh_window_class_bind_keys (GtkWidgetClass *widget_class)
     gtk_widget_class_add_binding (widget_class, lanes_keys[i].keyval, 0, lanes_key_cb, "s",
                                   lanes_keys[i].action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
+                                       "win.redo", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_y, GDK_CONTROL_MASK, "win.redo", NULL);
 }
 
 void

@@ -62,9 +62,10 @@ set_path (DhWindow *self, const char *path)
 
 /* ---- what undoing brings back ---- */
 
+/* What the window shows beside the training. */
 typedef struct
 {
-  DhLane *lane; /* of the former training: back in the session once the opening is undone */
+  DhWindow *window; /* which ends undo before it goes */
   DhDocument *shown;
   char *path;
 } Former;
@@ -74,7 +75,6 @@ former_free (gpointer data)
 {
   Former *former = data;
 
-  g_object_unref (former->lane);
   dh_document_free (former->shown);
   g_free (former->path);
   g_free (former);
@@ -85,7 +85,7 @@ former_new (DhWindow *self)
 {
   Former *former = g_new0 (Former, 1);
 
-  former->lane = g_list_model_get_item (dh_session_get_lanes (self->session), 0);
+  former->window = self;
   former->shown = dh_document_new ();
   dh_window_describe_view (self, &former->shown->view);
   former->path = g_strdup (self->document_path);
@@ -93,36 +93,19 @@ former_new (DhWindow *self)
 }
 
 static gboolean
-is_back (DhWindow *self, const Former *former)
+exchange (gpointer data)
 {
-  GListModel *lanes = dh_session_get_lanes (self->session);
+  Former *former = data, *present = former_new (former->window), old = *former;
 
-  for (guint i = 0; i < g_list_model_get_n_items (lanes); i++)
-    {
-      g_autoptr (DhLane) lane = g_list_model_get_item (lanes, i);
-
-      if (lane == former->lane)
-        return TRUE;
-    }
-  return FALSE;
+  dh_window_show_view (old.window, &old.shown->view);
+  set_path (old.window, old.path);
+  *former = *present;
+  *present = old;
+  former_free (present);
+  return TRUE;
 }
 
-static void
-undo_cb (DhWindow *self)
-{
-  const Former *former = NULL;
-
-  if (self->formers->len > 0)
-    former = g_ptr_array_index (self->formers, self->formers->len - 1);
-  if (former != NULL && is_back (self, former))
-    {
-      dh_window_show_view (self, &former->shown->view);
-      set_path (self, former->path);
-      g_ptr_array_set_size (self->formers, (int) self->formers->len - 1);
-    }
-  if (dh_session_get_undo (self->session) == NULL)
-    g_ptr_array_set_size (self->formers, 0);
-}
+static const DhUndoKind former_kind = { .exchange = exchange, .free = former_free };
 
 /* ---- opening ---- */
 
@@ -160,18 +143,19 @@ open_now (Opening *opening)
   Former *former = former_new (self);
   g_autoptr (GError) error = NULL;
 
+  dh_session_hold_undo (self->session);
   if (dh_session_open_document (self->session, opening->document, &error))
     {
+      dh_session_extend_undo (self->session, &former_kind, g_steal_pointer (&former));
       dh_window_show_view (self, &opening->document->view);
       set_path (self, opening->path);
       if (opening->path != NULL)
         dh_window_note_recent (opening->path);
       dh_session_set_playing (self->session, TRUE);
-      if (dh_session_get_undo (self->session) != NULL)
-        g_ptr_array_add (self->formers, g_steal_pointer (&former));
     }
   else
     explain_opening (self, error->message);
+  dh_session_release_undo (self->session);
   g_clear_pointer (&former, former_free);
   opening_free (opening);
 }
@@ -395,14 +379,11 @@ dh_window_save_document (DhWindow *self, const char *path)
 void
 dh_window_setup_document (DhWindow *self)
 {
-  self->formers = g_ptr_array_new_with_free_func (former_free);
-  g_signal_connect_swapped (self->session, "notify::undo", G_CALLBACK (undo_cb), self);
   show_name (self);
 }
 
 void
 dh_window_drop_document (DhWindow *self)
 {
-  g_clear_pointer (&self->formers, g_ptr_array_unref);
   g_clear_pointer (&self->document_path, g_free);
 }

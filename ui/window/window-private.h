@@ -34,7 +34,9 @@ struct _DhWindow
   GtkWidget *transport;
   AdwToast *toast;     /* offers to undo; or NULL */
   AdwToast *unkept;    /* says that something can't be undone; or NULL */
-  guint forget_source; /* pending: forget what can be undone */
+  GMenu *undo_menu;
+  guint held_key;      /* of the keyboard; 0: none */
+  guint wheel_source;  /* pending: the wheel rests */
   DhSession *session;
   DhCosts *costs;
   GSettings *settings;
@@ -43,7 +45,6 @@ struct _DhWindow
   guint save_source;  /* pending: write the settings */
   gboolean updating;  /* controls are being set from the session */
   char *document_path;                /* of the open document; NULL: it has no file yet */
-  GPtrArray *formers;                 /* what undoing the opening of a document brings back */
   GtkFileChooserNative *file_dialog;  /* or NULL */
   GMenu *recent_menu;
 };

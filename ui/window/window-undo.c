@@ -1,46 +1,39 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Changes that restart a training, and undoing them.
+ * Undo and redo in the window: the menu's entries, the toast, and changes that restart a training.
  *
  * A change takes effect at once, and a toast offers to undo it for a while; a question before each
  * change would get in the way of trying things out.  Only if there isn't enough memory to keep the
  * old state, the question comes first; a lane that continues with another loss or optimizer loses
- * less, so a toast says that it can't be undone.  There is one toast, for the newest change: once
- * that is undone, the one before it is offered, and when the toast disappears, the kept state is
- * released.
+ * less, so a toast says that it can't be undone.  There is one toast, for the newest change, and it
+ * goes with the next one; the menu and the keys undo as long as the session can.
+ *
+ * What a hand does between a press and the next one is one change, as is a series of turns of the
+ * wheel without a pause.
  */
 #include "ui/window/window-private.h"
 
 #include <glib/gi18n-lib.h>
 
+#include "core/race/race-undo.h"
 #include "ui/widgets/question.h"
 #include "ui/widgets/toast.h"
 
 /* Seconds: enough to read and understand a line and reach for the mouse. */
 #define TIMEOUT 10
+/* Milliseconds without a turn of the wheel that end a series. */
+#define WHEEL_PAUSE 600
 
 /* ---- the toast ---- */
 
-static gboolean
-forget_cb (gpointer data)
-{
-  DhWindow *self = data;
-
-  self->forget_source = 0;
-  dh_session_forget_undo (self->session);
-  return G_SOURCE_REMOVE;
-}
-
-/* The toast timed out or its cross or button was pressed. The button's action may come a moment
- * later. */
+/* The toast timed out or its cross or button was pressed: it has been read. */
 static void
 dismissed_cb (AdwToast *toast, DhWindow *self)
 {
   g_clear_object (&self->toast);
+  dh_session_end_notice (self->session);
   if (self->unkept != NULL)
     dh_toast_begin (self->unkept);
-  if (self->forget_source == 0)
-    self->forget_source = g_idle_add (forget_cb, self);
 }
 
 static void
@@ -65,26 +58,24 @@ drop_toast (DhWindow *self)
 {
   g_autoptr (AdwToast) toast = g_steal_pointer (&self->toast);
 
-  g_clear_handle_id (&self->forget_source, g_source_remove);
   if (toast == NULL)
     return;
   g_signal_handlers_disconnect_by_data (toast, self);
   if (!dh_toast_has_appeared (toast))
     {
       adw_toast_set_button_label (toast, NULL);
-      adw_toast_set_title (toast, _ ("Undone"));
+      if (dh_session_get_redo (self->session) != NULL)
+        adw_toast_set_title (toast, _ ("Undone"));
     }
   dh_toast_dismiss (toast);
 }
 
 static void
-show_undo (DhWindow *self)
+show_toast (DhWindow *self)
 {
-  const char *words = dh_session_get_undo (self->session);
+  const char *words = dh_session_get_notice (self->session);
   g_autofree char *title = words != NULL ? g_markup_escape_text (words, -1) : NULL;
-  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "undo");
 
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), words != NULL);
   /* After two changes in a row, reuse the toast that is still appearing. */
   if (words != NULL && self->toast != NULL && !dh_toast_has_appeared (self->toast))
     {
@@ -104,14 +95,119 @@ show_undo (DhWindow *self)
   dh_toast_show (ADW_TOAST_OVERLAY (self->toasts), g_object_ref (self->toast));
 }
 
+/* ---- the menu ---- */
+
+/* Takes the label. */
+static void
+append_entry (DhWindow *self, char *label, const char *action_name, const char *keys)
+{
+  g_autofree char *own = label;
+  g_autoptr (GMenuItem) item = g_menu_item_new (own, action_name);
+
+  g_menu_item_set_attribute (item, "accel", "s", keys);
+  g_menu_append_item (self->undo_menu, item);
+}
+
+static void
+set_enabled (DhWindow *self, const char *action_name, gboolean enabled)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), action_name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+static void
+show_undo (DhWindow *self)
+{
+  const char *undo = dh_session_get_undo (self->session);
+  const char *redo = dh_session_get_redo (self->session);
+
+  set_enabled (self, "undo", undo != NULL);
+  set_enabled (self, "redo", redo != NULL);
+  g_menu_remove_all (self->undo_menu);
+  /* Translators: in the menu, with what is undone: "Undo Learning Rate of Lane 2" */
+  append_entry (self,
+                undo != NULL ? g_strdup_printf (_ ("_Undo %s"), undo) : g_strdup (_ ("_Undo")),
+                "win.undo", "<Control>z");
+  append_entry (self,
+                redo != NULL ? g_strdup_printf (_ ("_Redo %s"), redo) : g_strdup (_ ("_Redo")),
+                "win.redo", "<Control><Shift>z");
+  show_toast (self);
+}
+
 static void
 undo_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
+  dh_session_undo (DH_WINDOW (data)->session);
+}
+
+static void
+redo_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  dh_session_redo (DH_WINDOW (data)->session);
+}
+
+/* ---- where one change ends and the next begins ---- */
+
+static gboolean
+wheel_rests_cb (gpointer data)
+{
   DhWindow *self = data;
 
-  g_clear_handle_id (&self->forget_source, g_source_remove);
-  dh_session_undo (self->session);
+  self->wheel_source = 0;
+  dh_session_end_change (self->session);
+  return G_SOURCE_REMOVE;
 }
+
+static void
+wheel_turned (DhWindow *self)
+{
+  g_clear_handle_id (&self->wheel_source, g_source_remove);
+  self->wheel_source = g_timeout_add (WHEEL_PAUSE, wheel_rests_cb, self);
+}
+
+/* A key that is held repeats its press. */
+static void
+key_pressed (DhWindow *self, guint keyval)
+{
+  if (self->held_key != keyval)
+    dh_session_end_change (self->session);
+  self->held_key = keyval;
+}
+
+static gboolean
+event_cb (GtkEventController *controller, GdkEvent *event, DhWindow *self)
+{
+  switch ((int) gdk_event_get_event_type (event))
+    {
+    case GDK_BUTTON_PRESS:
+    case GDK_TOUCH_BEGIN:
+      dh_session_end_change (self->session);
+      break;
+    case GDK_KEY_PRESS:
+      key_pressed (self, gdk_key_event_get_keyval (event));
+      break;
+    case GDK_KEY_RELEASE:
+      self->held_key = 0;
+      break;
+    case GDK_SCROLL:
+      wheel_turned (self);
+      break;
+    }
+  return GDK_EVENT_PROPAGATE;
+}
+
+static void
+watch_hands (DhWindow *self)
+{
+  GtkEventController *controller = gtk_event_controller_legacy_new ();
+
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  g_signal_connect (controller, "event", G_CALLBACK (event_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}
+
+/* ---- what can't be undone ---- */
 
 /* Shows a notice without a button. It waits for the undo toast to end, and disappears before the
  * next one: libadwaita 1.2 can't show a toast again just after another one has replaced it. */
@@ -254,6 +350,7 @@ dh_window_setup_undo (DhWindow *self)
 {
   static const GActionEntry entries[] = {
     { .name = "undo", .activate = undo_cb },
+    { .name = "redo", .activate = redo_cb },
     { .name = "restart-lane", .activate = restart_lane_cb, .parameter_type = "u" },
   };
 
@@ -261,12 +358,16 @@ dh_window_setup_undo (DhWindow *self)
   g_signal_connect_swapped (self->session, "notify::undo", G_CALLBACK (show_undo), self);
   g_signal_connect_swapped (self->session, "unkept", G_CALLBACK (show_unkept), self);
   dh_session_set_undoable (self->session, TRUE);
+  dh_race_keep_undo (dh_hills_page_get_race (DH_HILLS_PAGE (self->hills_page)), self->session);
+  watch_hands (self);
   show_undo (self);
 }
 
 void
 dh_window_drop_undo (DhWindow *self)
 {
+  g_clear_handle_id (&self->wheel_source, g_source_remove);
   drop_unkept (self);
   drop_toast (self);
+  dh_session_set_undoable (self->session, FALSE); /* it keeps what belongs to the window */
 }

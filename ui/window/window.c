@@ -161,6 +161,7 @@ dh_window_class_init (DhWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DhWindow, same_rate_button);
   gtk_widget_class_bind_template_child (widget_class, DhWindow, transport);
   gtk_widget_class_bind_template_child (widget_class, DhWindow, recent_menu);
+  gtk_widget_class_bind_template_child (widget_class, DhWindow, undo_menu);
   gtk_widget_class_bind_template_callback (widget_class, close_notice_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_folder_cb);
   gtk_widget_class_bind_template_callback (widget_class, bundled_people_cb);

@@ -243,7 +243,7 @@ test_opening_is_undone (void)
   dh_session_set_undoable (session, TRUE);
   run_until (session, 4);
   dh_session_open (session, &other);
-  g_assert_cmpstr (dh_session_get_undo (session), ==, "Document opened: 4 iterations set aside");
+  g_assert_cmpstr (dh_session_get_notice (session), ==, "Document opened: 4 iterations set aside");
   g_assert_cmpuint (g_list_model_get_n_items (dh_session_get_lanes (session)), ==, 1);
   g_assert_cmpuint (dh_lane_get_number (peek_lane (session, 0)), ==, 5);
   g_assert_cmpstr (dh_session_get_person (session, 1), ==, "dogwood");
@@ -251,8 +251,15 @@ test_opening_is_undone (void)
   g_assert_nonnull (dh_session_add_lane (session, NULL, 0, NULL));
   g_assert_cmpuint (dh_lane_get_number (peek_lane (session, 1)), ==, 1);
   g_assert_true (dh_session_undo (session));
+  g_assert_cmpuint (dh_session_get_seed (session), ==, 9);
+  g_assert_true (dh_session_undo (session));
   g_assert_cmpuint (dh_session_get_seed (session), ==, 1);
   g_assert_cmpstr (dh_session_get_person (session, 1), ==, "birch");
+  wait_until_idle (session);
+  g_assert_true (dh_session_redo (session));
+  g_assert_cmpuint (dh_session_get_seed (session), ==, 9);
+  g_assert_cmpuint (dh_lane_snapshot_get_iteration (peek_snapshot (session, 0)), ==, 2);
+  g_assert_true (dh_session_undo (session));
   run_until (session, 6);
   run_until (plain, 4);
   run_until (plain, 6);

@@ -49,11 +49,15 @@ test_nothing (void)
   dh_session_reset (session);
   g_assert_null (dh_session_get_undo (session)); /* undo is not enabled yet */
   g_assert_false (dh_session_undo (session));
+  g_assert_false (dh_session_redo (session));
   dh_session_set_undoable (session, TRUE);
   dh_session_reset (session);
-  g_assert_null (dh_session_get_undo (session)); /* no iteration is lost */
-  dh_session_set_seed (session, 4);
+  g_assert_null (dh_session_get_undo (session)); /* nothing has changed */
+  dh_session_restart_lane (session, peek_lane (session, 1));
   g_assert_null (dh_session_get_undo (session));
+  dh_session_set_seed (session, 4);
+  g_assert_cmpstr (dh_session_get_undo (session), ==, "Changing the Seed");
+  g_assert_null (dh_session_get_notice (session)); /* no iteration is lost */
 }
 
 static void
@@ -69,11 +73,12 @@ test_removal (void)
   snapshot = dh_lane_get_snapshot (lane);
   g_assert_true (dh_session_remove_lane (session, lane));
   g_assert_cmpuint (count, ==, 1);
-  g_assert_cmpstr (dh_session_get_undo (session), ==, "Lane 2 removed");
+  g_assert_cmpstr (dh_session_get_notice (session), ==, "Lane 2 removed");
   wait_until_idle (session);
   g_assert_true (dh_session_undo (session));
   g_assert_cmpuint (count, ==, 2);
   g_assert_null (dh_session_get_undo (session));
+  g_assert_cmpstr (dh_session_get_redo (session), ==, "Removing Lane 2");
   g_assert_true (peek_lane (session, 1) == lane);
   g_assert_true (dh_lane_get_snapshot (lane) == snapshot); /* there at once */
   wait_until_idle (session);
@@ -87,12 +92,16 @@ test_reset (void)
 
   run_until (session, 4);
   dh_session_reset (session);
-  g_assert_cmpstr (dh_session_get_undo (session), ==, "Training restarted: 4 iterations set aside");
+  g_assert_cmpstr (dh_session_get_notice (session), ==,
+                   "Training restarted: 4 iterations set aside");
   run_until (session, 2);
-  dh_lane_set_learning_rate (peek_lane (session, 0), 1e-2);
-  dh_lane_set_loss (peek_lane (session, 0), "huber"); /* this can be undone separately */
-  g_assert_cmpstr (dh_session_get_undo (session), ==, "Loss of lane 1 changed from MAE to Huber");
+  dh_lane_set_learning_rate (peek_lane (session, 0), 1e-2); /* these can be undone separately */
+  dh_lane_set_loss (peek_lane (session, 0), "huber");
+  g_assert_cmpstr (dh_session_get_notice (session), ==, "Loss of lane 1 changed from MAE to Huber");
   g_assert_true (dh_session_undo (session));
+  g_assert_cmpfloat (dh_lane_get_learning_rate (peek_lane (session, 0)), ==, 1e-2);
+  g_assert_true (dh_session_undo (session));
+  g_assert_cmpfloat (dh_lane_get_learning_rate (peek_lane (session, 0)), ==, 1e-3);
   g_assert_true (dh_session_undo (session));
   g_assert_cmpuint (dh_session_get_iteration (session), ==, 4);
   g_assert_cmpfloat (dh_lane_get_learning_rate (peek_lane (session, 0)), ==, 1e-3);
@@ -122,7 +131,7 @@ test_restart (void)
 
   run_until (session, 4);
   dh_session_restart_lane (session, peek_lane (session, 0));
-  g_assert_cmpstr (dh_session_get_undo (session), ==, "Lane 1 restarted: 4 iterations set aside");
+  g_assert_cmpstr (dh_session_get_notice (session), ==, "Lane 1 restarted: 4 iterations set aside");
   run_until (session, 4);
   g_assert_cmpuint (dh_lane_snapshot_get_iteration (peek_snapshot (session, 0)), ==, 4);
   g_assert_true (dh_session_undo (session));
@@ -137,10 +146,12 @@ test_loss (void)
 
   run_until (session, 4);
   dh_lane_set_loss (lane, "50%mse"); /* the same loss */
-  g_assert_null (dh_session_get_undo (session));
-  dh_lane_set_loss (lane, "mse");
+  g_assert_cmpstr (dh_session_get_undo (session), ==, "Loss Settings of Lane 2");
+  g_assert_null (dh_session_get_notice (session));
+  g_assert_true (dh_session_undo (session));
+  g_assert_cmpstr (dh_lane_get_loss (lane), ==, "mse");
   dh_lane_set_loss (lane, "ssim+mae");
-  g_assert_nonnull (strstr (dh_session_get_undo (session), "from MSE to "));
+  g_assert_nonnull (strstr (dh_session_get_notice (session), "from MSE to "));
   run_until (session, 6);
   g_assert_true (dh_session_undo (session));
   g_assert_cmpstr (dh_lane_get_loss (lane), ==, "mse");
@@ -162,10 +173,10 @@ test_people_and_seed (void)
 
   run_until (session, 4);
   dh_session_set_people (session, "cedar", "birch");
-  g_assert_nonnull (strstr (dh_session_get_undo (session), "other people: 4 iterations"));
+  g_assert_nonnull (strstr (dh_session_get_notice (session), "other people: 4 iterations"));
   run_until (session, 2);
   dh_session_set_seed (session, 9);
-  g_assert_nonnull (strstr (dh_session_get_undo (session), "another seed: 2 iterations"));
+  g_assert_nonnull (strstr (dh_session_get_notice (session), "another seed: 2 iterations"));
   run_until (session, 1);
   dh_session_set_people (session, "/nonexistent", "birch");
   wait_until_idle (session);
@@ -206,25 +217,27 @@ test_single_steps (void)
   g_assert_cmpuint (dh_session_get_iteration (session), ==, 4);
 }
 
-/* A new lane doesn't take the number of one that may come back; if there is no room for both, the
- * old one can't come back. */
+/* A removed lane's number is free for the next one, which is taken back before the old one comes
+ * back; so there is room for both at any time. */
 static void
 test_places (void)
 {
   g_autoptr (DhSession) session = make_undoable ();
 
-  g_assert_true (dh_session_remove_lane (session, peek_lane (session, 1)));
-  g_assert_cmpuint (dh_lane_get_number (dh_session_add_lane (session, "gmsd", 0, NULL)), ==, 4);
-  g_assert_true (dh_session_undo (session));
-  for (guint i = 0; i < 4; i++)
-    g_assert_cmpuint (dh_lane_get_number (peek_lane (session, i)), ==, i + 1);
   while (g_list_model_get_n_items (dh_session_get_lanes (session)) < DH_MAX_LANES)
     g_assert_nonnull (dh_session_add_lane (session, NULL, 0, NULL));
-  g_assert_true (dh_session_remove_lane (session, peek_lane (session, 4)));
-  g_assert_nonnull (dh_session_get_undo (session));
-  g_assert_nonnull (dh_session_duplicate_lane (session, peek_lane (session, 0)));
-  g_assert_null (dh_session_get_undo (session));
-  g_assert_false (dh_session_undo (session));
+  for (guint i = 0; i < 4; i++)
+    {
+      g_assert_true (dh_session_remove_lane (session, peek_lane (session, 1)));
+      g_assert_nonnull (dh_session_duplicate_lane (session, peek_lane (session, 0)));
+      g_assert_cmpuint (dh_lane_get_number (peek_lane (session, 1)), ==, 2);
+    }
+  while (dh_session_undo (session))
+    ;
+  g_assert_cmpuint (g_list_model_get_n_items (dh_session_get_lanes (session)), ==, 3);
+  while (dh_session_redo (session))
+    ;
+  g_assert_cmpuint (g_list_model_get_n_items (dh_session_get_lanes (session)), ==, DH_MAX_LANES);
 }
 
 /* Too little memory: nothing is kept, and this can be known in advance. */
@@ -243,7 +256,7 @@ test_memory (void)
   g_assert_false (dh_session_can_keep (session, peek_lane (session, 0), NULL));
   g_assert_false (dh_session_can_keep (session, NULL, "64"));
   dh_lane_set_loss (peek_lane (session, 0), "ssim");
-  g_assert_cmpstr (dh_session_get_undo (session), ==, "Lane 3 removed");
+  g_assert_cmpstr (dh_session_get_notice (session), ==, "Lane 3 removed");
   dh_session_reset (session);
   g_assert_null (dh_session_get_undo (session));
   run_until (session, 2);
@@ -264,7 +277,7 @@ test_preset (void)
   run_until (session, 2);
   dh_session_set_preset (session, "64");
   g_assert_cmpfloat (dh_lane_get_learning_rate (peek_lane (session, 0)), ==, 3e-4);
-  g_assert_nonnull (strstr (dh_session_get_undo (session), "another model: 2 iterations"));
+  g_assert_nonnull (strstr (dh_session_get_notice (session), "another model: 2 iterations"));
   g_assert_null (dh_lane_get_snapshot (peek_lane (session, 0)));
   dh_session_set_playing (session, FALSE);
   wait_until_idle (session);
@@ -298,7 +311,7 @@ test_settings (void)
 
       run_until (session, 4);
       dh_lane_set_optimizer (lane, changes[i].value);
-      g_assert_cmpstr (dh_session_get_undo (session), ==, changes[i].words);
+      g_assert_cmpstr (dh_session_get_notice (session), ==, changes[i].words);
       run_until (session, 6);
       g_assert_true (dh_session_undo (session));
       g_assert_cmpstr (dh_lane_get_optimizer (lane), ==, "adam");
@@ -314,7 +327,7 @@ test_mask (void)
 
   run_until (session, 4);
   dh_lane_set_mask (lane, DH_AREA_NONE);
-  g_assert_cmpstr (dh_session_get_undo (session), ==,
+  g_assert_cmpstr (dh_session_get_notice (session), ==,
                    "Mask of lane 1 changed from Face and forehead to Whole picture");
   run_until (session, 6);
   dh_lane_set_optimizer (lane, "sgd"); /* the newest first */
@@ -325,8 +338,7 @@ test_mask (void)
   assert_undisturbed (session);
 }
 
-/* A setting that only affects the next steps is for trying out and isn't undoable; a series of
- * turns is one change. */
+/* A setting that only affects the next steps: it is changed back, and the steps stay. */
 static void
 test_sliders (void)
 {
@@ -334,12 +346,43 @@ test_sliders (void)
   DhLane *lane = peek_lane (session, 0);
 
   run_until (session, 4);
-  dh_lane_set_optimizer (lane, "adam{beta1=0.5}");
-  dh_lane_set_optimizer (lane, "adam{beta1=0.5}/warm_up=20"); /* no schedule position is lost */
+  dh_lane_set_optimizer (lane, "adam{beta1=0.8}");
+  dh_lane_set_optimizer (lane, "adam{beta1=0.8}/warm_up=20"); /* no schedule position is lost */
+  g_assert_cmpstr (dh_session_get_undo (session), ==, "Optimizer Settings of Lane 1");
   dh_lane_set_learning_rate (lane, 1e-4);
+  g_assert_cmpstr (dh_session_get_undo (session), ==, "Learning Rate of Lane 1");
   dh_lane_set_eye_multiplier (lane, 3);
+  g_assert_cmpstr (dh_session_get_undo (session), ==, "Eye Multiplier of Lane 1");
+  dh_lane_set_mouth_multiplier (lane, 2);
+  g_assert_cmpstr (dh_session_get_undo (session), ==, "Mouth Multiplier of Lane 1");
   dh_lane_set_clip (lane, 1);
-  g_assert_null (dh_session_get_undo (session));
+  g_assert_cmpstr (dh_session_get_undo (session), ==, "Gradient Clipping of Lane 1");
+  g_assert_null (dh_session_get_notice (session));
+  run_until (session, 6);
+  for (guint i = 0; i < 5; i++)
+    g_assert_true (dh_session_undo (session));
+  g_assert_false (dh_session_undo (session));
+  g_assert_cmpstr (dh_lane_get_optimizer (lane), ==, "adam");
+  g_assert_cmpfloat (dh_lane_get_learning_rate (lane), ==, 1e-3);
+  g_assert_cmpfloat (dh_lane_get_eye_multiplier (lane), ==, 1);
+  g_assert_cmpfloat (dh_lane_get_mouth_multiplier (lane), ==, 1);
+  g_assert_cmpfloat (dh_lane_get_clip (lane), ==, 0);
+  g_assert_cmpuint (dh_session_get_iteration (session), ==, 6);
+  for (guint i = 0; i < 5; i++)
+    g_assert_true (dh_session_redo (session));
+  g_assert_cmpstr (dh_lane_get_optimizer (lane), ==, "adam{beta1=0.8}/warm_up=20");
+  g_assert_cmpfloat (dh_lane_get_learning_rate (lane), ==, 1e-4);
+  g_assert_cmpfloat (dh_lane_get_clip (lane), ==, 1);
+}
+
+/* What a slider does from press to release is one change; the next press begins another one. */
+static void
+test_series (void)
+{
+  g_autoptr (DhSession) session = make_undoable ();
+  DhLane *lane = peek_lane (session, 0);
+
+  run_until (session, 4);
   dh_lane_set_optimizer (lane, "adam/cosine{over=500}");
   dh_session_forget_undo (session);
   for (guint updates = 5; updates < 9; updates++)
@@ -348,11 +391,178 @@ test_sliders (void)
 
       dh_lane_set_optimizer (lane, text);
     }
-  g_assert_cmpstr (dh_session_get_undo (session), ==,
+  g_assert_cmpstr (dh_session_get_notice (session), ==,
                    "Warm-up of lane 1 changed: its schedule restarts");
   g_assert_true (dh_session_undo (session));
   g_assert_null (strstr (dh_lane_get_optimizer (lane), "warm_up"));
   g_assert_null (dh_session_get_undo (session));
+  for (guint i = 1; i <= 20; i++)
+    dh_lane_set_learning_rate (lane, i * 1e-4);
+  dh_session_end_change (session);
+  for (guint i = 1; i <= 20; i++)
+    dh_lane_set_learning_rate (lane, i * 1e-5);
+  g_assert_true (dh_session_undo (session));
+  g_assert_cmpfloat (dh_lane_get_learning_rate (lane), ==, 20 * 1e-4);
+  dh_lane_set_learning_rate (lane, 5e-4); /* not a part of what was undone before */
+  g_assert_null (dh_session_get_redo (session));
+  g_assert_true (dh_session_undo (session));
+  g_assert_true (dh_session_undo (session));
+  g_assert_cmpfloat (dh_lane_get_learning_rate (lane), ==, 1e-3);
+  g_assert_false (dh_session_undo (session));
+}
+
+/* What was trained after an undo is kept as well: each state comes back as it was left. */
+static void
+test_redo (void)
+{
+  g_autoptr (DhSession) session = make_undoable (), plain = make_session (losses);
+  DhLane *lane = peek_lane (session, 1);
+
+  run_until (session, 4);
+  dh_lane_set_loss (lane, "huber");
+  run_until (session, 8);
+  g_assert_true (dh_session_undo (session));
+  g_assert_cmpstr (dh_session_get_redo (session), ==, "Loss of Lane 2");
+  run_until (session, 8);
+  g_assert_true (dh_session_redo (session));
+  g_assert_cmpstr (dh_lane_get_loss (lane), ==, "huber");
+  g_assert_null (dh_session_get_redo (session));
+  run_until (session, 10);
+  run_until (plain, 4);
+  dh_lane_set_loss (peek_lane (plain, 1), "huber");
+  run_until (plain, 8);
+  run_until (plain, 10);
+  assert_same_records (peek_snapshot (plain, 1), peek_snapshot (session, 1));
+  g_assert_true (dh_session_undo (session));
+  g_assert_cmpstr (dh_lane_get_loss (lane), ==, "mse");
+  g_assert_cmpuint (dh_lane_snapshot_get_iteration (dh_lane_get_snapshot (lane)), ==, 8);
+  run_until (session, 10);
+  {
+    g_autoptr (DhSession) undisturbed = make_session (losses);
+
+    run_until (undisturbed, 4);
+    run_until (undisturbed, 8);
+    run_until (undisturbed, 10);
+    assert_same_records (peek_snapshot (undisturbed, 1), peek_snapshot (session, 1));
+  }
+}
+
+/* Everything at once: down to the beginning and up again, as often as one likes. */
+static void
+test_all_ways (void)
+{
+  g_autoptr (DhSession) session = make_undoable ();
+  g_autoptr (DhSession) plain = make_session (losses);
+
+  run_until (session, 4);
+  dh_lane_set_loss (peek_lane (session, 0), "huber");
+  dh_lane_set_learning_rate (peek_lane (session, 2), 3e-4);
+  run_until (session, 6);
+  g_assert_nonnull (dh_session_duplicate_lane (session, peek_lane (session, 0)));
+  run_until (session, 8);
+  dh_session_remove_lane (session, peek_lane (session, 2));
+  dh_session_restart_lane (session, peek_lane (session, 0));
+  run_until (session, 10);
+  dh_session_set_seed (session, 3);
+  run_until (session, 2);
+  for (guint round = 0; round < 3; round++)
+    {
+      guint n = 0;
+
+      while (dh_session_undo (session))
+        n++;
+      g_assert_cmpuint (n, ==, 6);
+      g_assert_cmpuint (dh_session_get_seed (session), ==, 1);
+      g_assert_cmpfloat (dh_lane_get_learning_rate (peek_lane (session, 2)), ==, 1e-3);
+      if (round == 1)
+        wait_until_idle (session); /* the worker hasn't seen the others */
+      while (dh_session_redo (session))
+        n--;
+      g_assert_cmpuint (n, ==, 0);
+      g_assert_cmpuint (dh_session_get_seed (session), ==, 3);
+      g_assert_cmpuint (dh_session_get_iteration (session), ==, 2);
+    }
+  run_until (session, 5);
+  dh_session_set_seed (plain, 3);
+  dh_lane_set_loss (peek_lane (plain, 0), "huber");
+  run_until (plain, 2);
+  run_until (plain, 5);
+  assert_same_records (peek_snapshot (plain, 0), peek_snapshot (session, 0));
+}
+
+/* Where no step was made, a new run is the same as the old one, and takes no memory. */
+static void
+test_before_the_first_step (void)
+{
+  g_autoptr (DhSession) session = make_undoable ();
+  DhLane *lane = peek_lane (session, 2);
+
+  dh_session_set_undo_limit (session, 1000);
+  dh_lane_set_loss (lane, "mae");
+  g_assert_cmpstr (dh_session_get_undo (session), ==, "Loss of Lane 3");
+  g_assert_null (dh_session_get_notice (session));
+  run_until (session, 4);
+  g_assert_true (dh_session_undo (session)); /* for redo, there is no memory */
+  g_assert_null (dh_session_get_redo (session));
+  dh_session_set_undo_limit (session, 0);
+  run_until (session, 4);
+  assert_undisturbed (session);
+}
+
+/* Lanes with one rate: it is set for all, and comes back for all. */
+static void
+test_same_rate (void)
+{
+  g_autoptr (DhSession) session = make_undoable ();
+
+  run_until (session, 1);
+  dh_lane_set_learning_rate (peek_lane (session, 1), 7e-4);
+  dh_session_set_same_rate (session, TRUE);
+  g_assert_cmpstr (dh_session_get_undo (session), ==, "Same Rate");
+  g_assert_cmpfloat (dh_lane_get_learning_rate (peek_lane (session, 1)), ==, 1e-3);
+  dh_lane_set_learning_rate (peek_lane (session, 2), 2e-3);
+  g_assert_cmpstr (dh_session_get_undo (session), ==, "Learning Rate of All Lanes");
+  g_assert_true (dh_session_undo (session));
+  for (guint i = 0; i < 3; i++)
+    g_assert_cmpfloat (dh_lane_get_learning_rate (peek_lane (session, i)), ==, 1e-3);
+  g_assert_true (dh_session_undo (session));
+  g_assert_false (dh_session_get_same_rate (session));
+  g_assert_cmpfloat (dh_lane_get_learning_rate (peek_lane (session, 1)), ==, 7e-4);
+  g_assert_true (dh_session_redo (session));
+  g_assert_true (dh_session_get_same_rate (session));
+  g_assert_true (dh_session_redo (session));
+  for (guint i = 0; i < 3; i++)
+    g_assert_cmpfloat (dh_lane_get_learning_rate (peek_lane (session, i)), ==, 2e-3);
+}
+
+static void
+test_balls (void)
+{
+  g_autoptr (DhSession) session = make_undoable ();
+  DhLane *lane = peek_lane (session, 1);
+
+  dh_lane_set_ball_rate (lane, 0.3);
+  dh_lane_set_ball_rate (lane, 0.4);
+  g_assert_cmpstr (dh_session_get_undo (session), ==, "Learning Rate of Ball 2");
+  dh_lane_set_ball_optimizer (lane, "momentum");
+  dh_lane_set_ball_loss (lane, "huber");
+  dh_lane_set_ball_shown (lane, FALSE);
+  g_assert_cmpstr (dh_session_get_undo (session), ==, "Hiding Ball 2");
+  g_assert_true (dh_session_undo (session));
+  g_assert_true (dh_lane_get_ball_shown (lane));
+  g_assert_cmpstr (dh_session_get_redo (session), ==, "Hiding Ball 2");
+  g_assert_true (dh_session_undo (session));
+  g_assert_null (dh_lane_get_ball_loss (lane));
+  g_assert_true (dh_session_undo (session));
+  g_assert_cmpstr (dh_lane_get_ball_optimizer (lane), ==, "sgd");
+  g_assert_true (dh_session_undo (session));
+  g_assert_cmpfloat (dh_lane_get_ball_rate (lane), ==, 0);
+  g_assert_false (dh_session_undo (session));
+  while (dh_session_redo (session))
+    ;
+  g_assert_cmpfloat (dh_lane_get_ball_rate (lane), ==, 0.4);
+  g_assert_cmpstr (dh_lane_get_ball_loss (lane), ==, "huber");
+  g_assert_false (dh_lane_get_ball_shown (lane));
 }
 
 static void
@@ -374,7 +584,7 @@ test_unkept (void)
   dh_session_set_undo_limit (session, 1000);
   dh_lane_set_loss (lane, "mse");
   g_assert_null (words); /* no iteration is lost */
-  dh_lane_set_loss (lane, "mae");
+  g_assert_true (dh_session_undo (session));
   run_until (session, 2);
   dh_lane_set_learning_rate (lane, 1e-4);
   g_assert_null (words);
@@ -383,7 +593,7 @@ test_unkept (void)
     strstr (words, "Loss of lane 1 changed from MAE to SSIM. This can’t be undone"));
   dh_lane_set_optimizer (lane, "sgd");
   g_assert_true (g_str_has_prefix (words, "Optimizer of lane 1 "));
-  g_assert_null (dh_session_get_undo (session));
+  g_assert_cmpstr (dh_session_get_undo (session), ==, "Learning Rate of Lane 1");
 }
 
 int
@@ -399,6 +609,12 @@ main (int argc, char *argv[])
   g_test_add_func ("/session-undo/settings", test_settings);
   g_test_add_func ("/session-undo/mask", test_mask);
   g_test_add_func ("/session-undo/sliders", test_sliders);
+  g_test_add_func ("/session-undo/series", test_series);
+  g_test_add_func ("/session-undo/redo", test_redo);
+  g_test_add_func ("/session-undo/all-ways", test_all_ways);
+  g_test_add_func ("/session-undo/before-the-first-step", test_before_the_first_step);
+  g_test_add_func ("/session-undo/same-rate", test_same_rate);
+  g_test_add_func ("/session-undo/balls", test_balls);
   g_test_add_func ("/session-undo/unkept", test_unkept);
   g_test_add_func ("/session-undo/people-and-seed", test_people_and_seed);
   g_test_add_func ("/session-undo/single-steps", test_single_steps);
