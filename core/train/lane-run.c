@@ -385,16 +385,28 @@ dh_lane_run_follow (DhLaneRun *self)
   return done;
 }
 
+/* A plan that is given to a lane on its way: of the changes that are due, only the latest counts. */
+static void
+skip_past (DhLaneRun *self)
+{
+  while (self->n_followed + 1 < dh_settings_log_get_length (self->plan)
+         && dh_settings_log_get (self->plan, self->n_followed + 1)->iteration <= self->iteration)
+    self->n_followed++;
+}
+
 gboolean
 dh_lane_run_adopt (DhLaneRun *self, const DhLaneRequest *request)
 {
   const DhLaneSettings settings = self->request.settings;
+  gboolean new_plan = request->plan != NULL && request->plan != self->plan;
 
   self->request = *request;
   self->request.settings = settings;
   self->request.plan = NULL;
   self->request.image = NULL;
   set_plan (self, request->plan);
+  if (new_plan)
+    skip_past (self);
   return self->plan != NULL ? dh_lane_run_follow (self) : adopt_settings (self, &request->settings);
 }
 
