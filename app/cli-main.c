@@ -30,6 +30,9 @@ static const Command commands[] = {
     dh_cli_train },
   { "run", N_ ("FILE.downhill|LINK [OPTION…]"),
     N_ ("Train what a document or a downhill: link describes, as often as you like"), dh_cli_run },
+  { "export", N_ ("FILE.downhill|LINK --out DIR [OPTION…]"),
+    N_ ("Train what a document or a link describes, and write pictures, an animation, tables"),
+    dh_cli_export },
   { "link", N_ ("FILE.downhill"), N_ ("Print a document as a link"), dh_cli_link },
   { "losses", N_ ("[TARGET.png PREDICTION.png]"),
     N_ ("List the losses, or compare two pictures with each of them"), dh_cli_losses },
@@ -91,8 +94,8 @@ main (int argc, char **argv)
     {
       g_printerr (
         "downhill-cli: %s\n",
-        _ ("No command given: use train, run, link, losses or landscape, as in “downhill-cli "
-           "train”."));
+        _ ("No command given: use train, run, export, link, losses or landscape, as in "
+           "“downhill-cli train”."));
       return DH_CLI_USAGE;
     }
   if (g_str_equal (arguments[1], "--help") || g_str_equal (arguments[1], "-h"))

@@ -4,12 +4,10 @@
  */
 #include "app/cli.h"
 
-#include "app/cli-memory.h"
+#include "app/cli-document.h"
 #include "app/cli-options.h"
 #include "app/cli-training.h"
 #include "app/installation.h"
-#include "core/base/error.h"
-#include "core/document/link.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -71,83 +69,17 @@ read_typed (char **arguments, Typed *typed, GError **error)
   return NULL;
 }
 
-static void
-replace_people (DhDocument *document, const Typed *typed)
-{
-  for (guint side = 0; side < 2; side++)
-    {
-      DhDocumentPerson *person = &document->people[side];
-
-      if (typed->faces[side] == NULL)
-        continue;
-      g_clear_pointer (&person->id, g_free);
-      g_free (person->folder);
-      person->folder = g_canonicalize_filename (typed->faces[side], NULL);
-    }
-}
-
-static gboolean
-check_people (const DhDocument *document, GError **error)
-{
-  for (guint side = 0; side < 2; side++)
-    if (document->people[side].id == NULL && document->people[side].folder == NULL)
-      {
-        g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-                     _ ("The pictures of person %c don’t come with a link: name a folder with "
-                        "--faces-%c DIR."),
-                     'A' + (int) side, 'a' + (int) side);
-        return FALSE;
-      }
-  return TRUE;
-}
-
-static guint
-count_slots (const DhSettingsLog *log)
-{
-  guint most = 0;
-
-  for (guint i = 0; i < dh_settings_log_get_length (log); i++)
-    most = MAX (most,
-                (guint) dh_settings_log_get (log, i)->settings.optimizer_config.optimizer->n_slots);
-  return most;
-}
-
-static gboolean
-check_memory (const DhDocument *document, GError **error)
-{
-  DhCliNeeds needs = { .preset = document->preset, .n_lanes = document->n_lanes };
-
-  for (guint i = 0; i < needs.n_lanes; i++)
-    needs.n_slots[i] = count_slots (document->lanes[i].log);
-  return dh_cli_check_memory (&needs, error);
-}
-
-static gboolean
-check_iterations (const DhCliTraining *how, GError **error)
-{
-  if (how->iterations > 0)
-    return TRUE;
-  g_set_error_literal (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-                       _ ("The document hasn’t been trained yet: say how far with "
-                          "--iterations N."));
-  return FALSE;
-}
-
 static int
 run (DhDocument *document, const Typed *typed, const char *name, GError **error)
 {
   g_autoptr (DhSession) session = dh_session_new (dh_installation_get_faces_folder ());
-  DhCliTraining how = { .iterations = dh_document_get_iteration (document),
-                        .out = typed->out,
-                        .json = typed->json,
-                        .document = document,
-                        .document_name = name };
+  DhCliTraining how = {
+    .out = typed->out, .json = typed->json, .document = document, .document_name = name
+  };
 
-  replace_people (document, typed);
-  if (!dh_cli_count_read ("--iterations", typed->iterations, 1, &how.iterations, error)
-      || !dh_cli_keep_read (typed->keep, typed->out, &how.keep, &how.half, error)
-      || !check_people (document, error) || !check_iterations (&how, error)
-      || !check_memory (document, error) || !dh_session_open_document (session, document, error)
+  if (!dh_cli_keep_read (typed->keep, typed->out, &how.keep, &how.half, error)
+      || !dh_cli_document_open (document, session, typed->faces, typed->iterations, &how.iterations,
+                                error)
       || (how.out != NULL && !dh_cli_prepare_folder (how.out, error)))
     return -1;
   return dh_cli_training_run (session, &how);
@@ -163,7 +95,7 @@ dh_cli_run (char **arguments)
   int status = -1;
 
   if (name != NULL)
-    document = dh_link_is (name) ? dh_link_read (name, &error) : dh_document_load (name, &error);
+    document = dh_cli_document_read (name, &error);
   if (document != NULL)
     {
       shown = g_filename_display_name (name);

@@ -20,8 +20,8 @@
 
 #define N_COLUMNS 7
 
-const char *
-dh_cli_get_mask_id (DhLane *lane)
+static const char *
+get_mask_id (DhLane *lane)
 {
   guint n_masks;
 
@@ -135,7 +135,7 @@ add_lane (JsonBuilder *builder, DhSession *session, DhLane *lane)
   dh_json_add_string (builder, "label", label);
   dh_json_add_string (builder, "loss", dh_lane_get_loss (lane));
   add_parts (builder, lane);
-  dh_json_add_string (builder, "mask", dh_cli_get_mask_id (lane));
+  dh_json_add_string (builder, "mask", get_mask_id (lane));
   dh_json_add_number (builder, "eye_multiplier", dh_lane_get_eye_multiplier (lane));
   dh_json_add_number (builder, "mouth_multiplier", dh_lane_get_mouth_multiplier (lane));
   dh_json_add_number (builder, "rate", dh_lane_get_learning_rate (lane));

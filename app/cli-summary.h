@@ -10,9 +10,5 @@ G_BEGIN_DECLS
 char *dh_cli_summary_to_json (DhSession *session, const char *document);
 /* A table for the terminal, one line per lane; (transfer full) */
 char *dh_cli_summary_to_table (DhSession *session);
-/* "extended" */
-const char *dh_cli_get_mask_id (DhLane *lane);
-/* history.csv as text; (transfer full) */
-char *dh_cli_history_to_csv (DhSession *session);
 
 G_END_DECLS

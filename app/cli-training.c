@@ -31,6 +31,8 @@ typedef struct
   GMainLoop *loop;
   gint64 start; /* monotonic µs; 0: still loading */
   gboolean stopping;
+  guint next_stop;   /* of the command's stops */
+  gboolean settling; /* the training is over */
   int signal; /* the one that stopped the run, or 0 */
   char *said; /* the newest notice that was printed */
   GError *error;
@@ -43,16 +45,52 @@ stop (Run *self)
   if (self->stopping)
     return;
   self->stopping = TRUE;
-  if (self->start == 0)
+  if (self->start == 0 || self->settling)
     g_main_loop_quit (self->loop);
   else
     dh_session_set_playing (self->session, FALSE);
 }
 
+/* How far to train without a pause. */
+static guint64
+get_limit (const Run *self)
+{
+  const GArray *stops = self->how->command != NULL ? self->how->command->stops : NULL;
+
+  return stops != NULL && self->next_stop < stops->len
+           ? MIN (g_array_index (stops, guint64, self->next_stop), self->how->iterations)
+           : self->how->iterations;
+}
+
+/* At a stop; FALSE: it is the end. */
+static gboolean
+go_on (Run *self)
+{
+  const guint64 limit = get_limit (self);
+
+  if (self->how->command == NULL || self->stopping
+      || dh_session_get_iteration (self->session) < limit)
+    return FALSE;
+  if (self->how->command->paused != NULL)
+    self->how->command->paused (self->session, self->how->command->data);
+  if (limit >= self->how->iterations)
+    return FALSE;
+  while (get_limit (self) <= limit)
+    self->next_stop++;
+  dh_session_set_iteration_limit (self->session, get_limit (self));
+  dh_session_set_playing (self->session, TRUE);
+  return TRUE;
+}
+
+static gboolean settle_cb (gpointer data);
+
 static void
 idle_cb (DhSession *session, Run *self)
 {
-  if (self->start != 0)
+  if (self->start == 0 || self->settling || go_on (self))
+    return;
+  self->settling = TRUE;
+  if (settle_cb (self) == G_SOURCE_REMOVE)
     g_main_loop_quit (self->loop);
 }
 
@@ -168,12 +206,34 @@ is_time_over (const Run *self)
 }
 
 static gboolean
+settle_cb (gpointer data)
+{
+  Run *self = data;
+  const DhCliTrainingCommand *command = self->how->command;
+  g_autofree char *text = NULL;
+  double fraction = 1;
+
+  if (command == NULL || command->settle == NULL || self->stopping
+      || command->settle (self->session, &fraction, &text, command->data))
+    return G_SOURCE_REMOVE;
+  if (text != NULL)
+    dh_cli_progress_update (self->progress, fraction, text);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
 tick_cb (gpointer data)
 {
   Run *self = data;
 
   if (self->start == 0)
     show_preparing (self);
+  if (self->settling)
+    {
+      if (settle_cb (self) == G_SOURCE_REMOVE)
+        g_main_loop_quit (self->loop);
+      return G_SOURCE_CONTINUE;
+    }
   if (self->start == 0 || self->stopping)
     return G_SOURCE_CONTINUE;
   say_notice (self);
@@ -299,7 +359,17 @@ print_files (const char *folder, gboolean weights)
 
 /* Returns an exit status. */
 static int
-report (const Run *self)
+report_command (const Run *self)
+{
+  const gboolean written = self->how->command->report (self->session, self->how->command->data);
+  const int status = dh_cli_close_output ();
+
+  return written ? status : DH_CLI_FAILURE;
+}
+
+/* The same. */
+static int
+report_usual (const Run *self)
 {
   const DhCliTraining *how = self->how;
   gboolean written = how->out == NULL
@@ -320,6 +390,12 @@ report (const Run *self)
     print_files (how->out, how->keep);
   status = dh_cli_close_output ();
   return written ? status : DH_CLI_FAILURE;
+}
+
+static int
+report (const Run *self)
+{
+  return self->how->command != NULL ? report_command (self) : report_usual (self);
 }
 
 static int
@@ -349,12 +425,12 @@ dh_cli_training_run (DhSession *session, const DhCliTraining *how)
   int status;
 
   dh_session_set_live (session, FALSE); /* nothing is shown before the end */
-  dh_session_set_iteration_limit (session, how->iterations);
+  dh_session_set_iteration_limit (session, get_limit (&run));
   if (!save_document (&run)) /* better now than after hours */
     return DH_CLI_FAILURE;
   run.progress = dh_cli_progress_new ();
   run_until_idle (&run);
-  if (run.start != 0)
+  if (run.start != 0 && how->command == NULL)
     show_progress (&run);
   g_clear_pointer (&run.progress, dh_cli_progress_free);
   status = finish (&run);

@@ -5,6 +5,21 @@
 
 G_BEGIN_DECLS
 
+/* What another command does in place of the usual report; see cli-export.c.  The session is
+ * idle. */
+typedef struct
+{
+  /* Pauses at these iterations, ascending, on the way to the last.  (element-type guint64) */
+  const GArray *stops;
+  void (*paused) (DhSession *session, gpointer data);
+  /* After the training, until it returns TRUE, as often as something may have changed; *fraction
+   * and the text are shown.  (nullable) */
+  gboolean (*settle) (DhSession *session, double *fraction, char **text, gpointer data);
+  /* Writes and says what is to be; FALSE: not everything could be written, which was said. */
+  gboolean (*report) (DhSession *session, gpointer data);
+  gpointer data;
+} DhCliTrainingCommand;
+
 /* How long to train, and what to do with the result. */
 typedef struct
 {
@@ -16,6 +31,7 @@ typedef struct
   const char *save;           /* the document to write; NULL: none */
   const DhDocument *document; /* the one that is run; NULL: none */
   const char *document_name;  /* for people */
+  const DhCliTrainingCommand *command; /* NULL: train or run */
 } DhCliTraining;
 
 /* Trains a session with its lanes; returns an exit status, after everything was printed. */

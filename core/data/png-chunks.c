@@ -34,10 +34,10 @@ get_number (const guint8 *data)
   return (guint32) data[0] << 24 | (guint32) data[1] << 16 | data[2] << 8 | data[3];
 }
 
-/* CRC-32, four bits per step: only small chunks are checked here, and a table of sixteen numbers is
- * readable. */
-static guint32
-get_checksum (const guint8 *data, gsize size)
+/* Four bits per step: a table of sixteen numbers is readable, and fast enough for what is checked
+ * and written here. */
+guint32
+dh_png_get_checksum (const guint8 *data, gsize size)
 {
   static const guint32 table[16] = {
     0x00000000, 0x1db71064, 0x3b6e20c8, 0x26d930ac, 0x76dc4190, 0x6b6b51f4, 0x4db26158, 0x5005713c,
@@ -176,7 +176,7 @@ dh_png_survey (const guint8 *data, gsize size, DhPngFacts *facts, const char **r
         return FALSE;
       if (is_named (&chunk, "IDAT"))
         before_pixels = FALSE;
-      else if (get_checksum (chunk.name, chunk.size + 4) == get_number (chunk.data + chunk.size))
+      else if (dh_png_get_checksum (chunk.name, chunk.size + 4) == get_number (chunk.data + chunk.size))
         {
           /* Newer versions of libpng don't look at its checksum. */
           if (is_named (&chunk, "IEND"))

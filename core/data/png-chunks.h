@@ -27,4 +27,7 @@ typedef struct
  * lent.  Checksums of pixel data are left to the decoder.  Any thread. */
 gboolean dh_png_survey (const guint8 *data, gsize size, DhPngFacts *facts, const char **reason);
 
+/* CRC-32, as at the end of each chunk, of its name and data. */
+guint32 dh_png_get_checksum (const guint8 *data, gsize size);
+
 G_END_DECLS

@@ -57,7 +57,9 @@ typedef struct
 {
   png_struct *png;
   png_info *info;
-  const DhImage *image;
+  const DhImage *image; /* NULL: words */
+  const guint32 *words; /* 0xAARRGGBB, row after row */
+  int width, height;
   GByteArray *bytes;
   guint8 *row;
   png_text *texts;
@@ -450,11 +452,11 @@ is_deep (const DhImage *image)
 
 /* As in the file, most significant byte first. */
 static void
-pack_row (Writer *self, const guint16 *from)
+pack_image_row (Writer *self, const guint16 *from)
 {
   guint8 *to = self->row;
 
-  for (int i = 0; i < 4 * self->image->width; i++)
+  for (int i = 0; i < 4 * self->width; i++)
     {
       if (self->opaque && i % 4 == 3)
         continue;
@@ -464,48 +466,77 @@ pack_row (Writer *self, const guint16 *from)
     }
 }
 
+static void
+pack_words (Writer *self, const guint32 *from)
+{
+  guint8 *to = self->row;
+
+  for (int i = 0; i < self->width; i++)
+    {
+      *to++ = (guint8) (from[i] >> 16);
+      *to++ = (guint8) (from[i] >> 8);
+      *to++ = (guint8) from[i];
+      *to++ = (guint8) (from[i] >> 24);
+    }
+}
+
 static gboolean
 run_writer (Writer *self)
 {
   if (setjmp (png_jmpbuf (self->png)) != 0)
     return FALSE;
   png_set_write_fn (self->png, self, write_cb, flush_cb);
-  png_set_IHDR (self->png, self->info, self->image->width, self->image->height, self->deep ? 16 : 8,
+  png_set_IHDR (self->png, self->info, self->width, self->height, self->deep ? 16 : 8,
                 self->opaque ? PNG_COLOR_TYPE_RGB : PNG_COLOR_TYPE_RGBA, PNG_INTERLACE_NONE,
                 PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
   png_set_text (self->png, self->info, self->texts, self->n_texts);
   png_write_info (self->png, self->info);
-  for (int y = 0; y < self->image->height; y++)
+  for (int y = 0; y < self->height; y++)
     {
-      pack_row (self, self->image->pixels + 4 * (gsize) y * self->image->width);
+      const gsize start = (gsize) y * self->width;
+
+      if (self->image != NULL)
+        pack_image_row (self, self->image->pixels + 4 * start);
+      else
+        pack_words (self, self->words + start);
       png_write_row (self->png, self->row);
     }
   png_write_end (self->png, NULL);
   return TRUE;
 }
 
+/* FALSE, with libpng's reason in the message. */
+static gboolean
+encode (Writer *self, const char *const *text)
+{
+  g_autofree png_text *texts = NULL;
+  g_autofree guint8 *row = g_malloc_n (self->width, DH_IMAGE_PIXEL);
+  gboolean good;
+
+  self->row = row;
+  add_texts (self, text);
+  texts = self->texts;
+  self->png = png_create_write_struct (PNG_LIBPNG_VER_STRING, self->message, fail_cb, warn_cb);
+  self->info = self->png != NULL ? png_create_info_struct (self->png) : NULL;
+  good = self->info != NULL && run_writer (self);
+  png_destroy_write_struct (&self->png, &self->info);
+  return good;
+}
+
 gboolean
 dh_png_write (const DhImage *image, const char *path, const char *const *text, GError **error)
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  g_autofree png_text *texts = NULL;
-  g_autofree guint8 *row = g_malloc_n (image->width, DH_IMAGE_PIXEL);
   Writer self = {
     .image = image,
+    .width = image->width,
+    .height = image->height,
     .bytes = bytes,
-    .row = row,
     .opaque = is_opaque (image),
     .deep = is_deep (image),
   };
-  gboolean good;
 
-  add_texts (&self, text);
-  texts = self.texts;
-  self.png = png_create_write_struct (PNG_LIBPNG_VER_STRING, self.message, fail_cb, warn_cb);
-  self.info = self.png != NULL ? png_create_info_struct (self.png) : NULL;
-  good = self.info != NULL && run_writer (&self);
-  png_destroy_write_struct (&self.png, &self.info);
-  if (!good)
+  if (!encode (&self, text))
     {
       g_autofree char *shown = g_filename_display_name (path);
 
@@ -515,4 +546,18 @@ dh_png_write (const DhImage *image, const char *path, const char *const *text, G
       return FALSE;
     }
   return dh_safe_file_write (path, (const char *) bytes->data, bytes->len, error);
+}
+
+GByteArray *
+dh_png_encode (const guint32 *words, int width, int height, const char *const *text, GError **error)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  Writer self = { .words = words, .width = width, .height = height, .bytes = bytes };
+
+  if (encode (&self, text))
+    return g_steal_pointer (&bytes);
+  g_set_error (error, DH_ERROR, DH_ERROR_PICTURE,
+               _ ("A picture of %d × %d pixels can’t be encoded (%s): make it smaller."), width,
+               height, self.message);
+  return NULL;
 }

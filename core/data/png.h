@@ -27,5 +27,9 @@ const char *dh_png_get_version (void);
  * as tEXt/iTXt chunks.  FALSE with DH_ERROR_PICTURE.  Any thread. */
 gboolean dh_png_write (const DhImage *image, const char *path, const char *const *text,
                        GError **error);
+/* The file of a picture of 8 bits, always RGBA; words: 0xAARRGGBB, row after row, with plain (not
+ * premultiplied) colours.  NULL with DH_ERROR_PICTURE.  Any thread.  (transfer full) */
+GByteArray *dh_png_encode (const guint32 *words, int width, int height, const char *const *text,
+                           GError **error);
 
 G_END_DECLS

@@ -45,6 +45,7 @@ find app core ui tests -type f -name '*.[ch]' 2>/dev/null | sort | xargs awk '
     may["ui/plot/sheets"]   = plot " ui/plot/common ui/plot/charts ui/plot/pictures ui/plot/scene"
 
     core = may["core/session"] " core/session core/compare core/race"
+    may["ui/plot/export"]   = core " ui/plot/common ui/plot/sheets"
     plot = "ui/plot/common ui/plot/charts ui/plot/formula ui/plot/pictures ui/plot/scene"
     may["ui/widgets"] = core " " plot
     may["ui/ground"]  = core " " plot " ui/widgets"
@@ -52,10 +53,10 @@ find app core ui tests -type f -name '*.[ch]' 2>/dev/null | sort | xargs awk '
     may["ui/lanes"]   = core " " plot " ui/widgets ui/ground"
     may["ui/hills"]   = core " " plot " ui/widgets ui/ground"
     may["ui/window"]  = core " ui/widgets ui/lanes ui/hills ui/losses"
-    may["app"]        = core " " plot " ui/plot/sheets ui/window"
+    may["app"]        = core " " plot " ui/plot/sheets ui/plot/export ui/window"
 
     # The headers of the core that the window and the command line may include.
-    n = split("base/background-worker base/error base/lanes base/number base/safe-file base/setting base/words catalog/catalog compare/comparison compare/file-comparison document/document document/json document/link " \
+    n = split("base/background-worker base/error base/lanes base/number base/safe-file base/setting base/words catalog/catalog compare/comparison compare/file-comparison data/apng document/document document/json document/link " \
               "landscape/basins landscape/curve landscape/export landscape/expression " \
               "landscape/face-ground landscape/fit landscape/ground landscape/ground-choice landscape/ground-kind " \
               "landscape/ground-range landscape/hill landscape/profile landscape/descent " \

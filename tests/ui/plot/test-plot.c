@@ -10,7 +10,6 @@
 #include "ui/plot/common/metric-format.h"
 #include "ui/plot/common/text.h"
 #include "ui/plot/pictures/tile-grid.h"
-#include "ui/plot/sheets/preview-sheet.h"
 
 #define WIDTH  300
 #define HEIGHT 100
@@ -283,33 +282,6 @@ test_best (void)
   g_assert_cmpstr (text, ==, "–");
 }
 
-static void
-test_sheets (void)
-{
-  g_autoptr (DhSeries) series = make_series (200);
-  DhMetrics metrics = { 10, .06, 20.4, .71, .08, 18.1, .6, { 0, 0 } };
-  DhPreviewSheetLane previews[6] = { 0 };
-  DhLossSheetLane charts[6] = { 0 };
-
-  for (guint n = 0; n <= 6; n++)
-    {
-      cairo_surface_t *surface;
-
-      if (n > 0)
-        {
-          previews[n - 1] = (DhPreviewSheetLane) { n, "MAE, rate 1e-3", "Improving", NULL,
-                                                   &metrics };
-          charts[n - 1] = (DhLossSheetLane) { n, "MAE, rate 1e-3", NULL, series };
-        }
-      surface = dh_preview_sheet_new ("Alder ⇄ Birch", "quick", previews, n, DH_SCHEME_LIGHT);
-      g_assert_cmpint (cairo_surface_status (surface), ==, CAIRO_STATUS_SUCCESS);
-      cairo_surface_destroy (surface);
-      surface = dh_loss_sheet_new ("Alder ⇄ Birch", "quick", charts, n, TRUE, DH_SCHEME_DARK);
-      g_assert_cmpint (cairo_surface_status (surface), ==, CAIRO_STATUS_SUCCESS);
-      cairo_surface_destroy (surface);
-    }
-}
-
 /* The average doesn't continue from one measure to the other. */
 static void
 test_chart_turn (void)
@@ -390,7 +362,6 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/tile-grid-draw", test_tile_grid_draw);
   g_test_add_func ("/plot/mask-overlay", test_mask_overlay);
   g_test_add_func ("/plot/best", test_best);
-  g_test_add_func ("/plot/sheets", test_sheets);
   g_test_add_func ("/plot/text-sizes", test_text_sizes);
   return g_test_run ();
 }

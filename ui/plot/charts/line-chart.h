@@ -37,21 +37,4 @@ void dh_line_chart_draw (const DhLineChart *self, cairo_t *cr, double width, dou
 void dh_line_chart_draw_hover (const DhLineChart *self, cairo_t *cr, double width, double height,
                                guint64 iteration);
 
-/* A lane of a picture of charts. Strings are shown unchanged; lent. */
-typedef struct
-{
-  guint number;      /* 1 … DH_MAX_LANES */
-  const char *label; /* "MAE, rate 1e-3" */
-  const char *note;  /* (nullable) state or final value, small */
-  const DhSeries *series;
-} DhLossSheetLane;
-
-/* The picture of `loss.png`: one chart per lane, side by side, each with its own axis, because
- * raw losses of different functions can't be compared. title: "Alder ⇄ Birch"; settings: the
- * rest in one line. Returns an image surface; (transfer full). Write it with
- * cairo_surface_write_to_png(). */
-cairo_surface_t *dh_loss_sheet_new (const char *title, const char *settings,
-                                    const DhLossSheetLane *lanes, guint n_lanes,
-                                    gboolean logarithmic, DhScheme scheme);
-
 G_END_DECLS

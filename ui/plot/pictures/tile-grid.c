@@ -214,6 +214,21 @@ draw_outline (cairo_t *cr, double x, double y, double side, DhScheme scheme)
   cairo_restore (cr);
 }
 
+void
+dh_tile_draw (cairo_t *cr, double x, double y, double side, const guint8 *pixels, int size,
+              DhScheme scheme)
+{
+  if (pixels != NULL)
+    {
+      draw_tile (cr, x, y, side, pixels, size);
+      draw_outline (cr, x, y, side, scheme);
+      return;
+    }
+  add_rounded_square (cr, x, y, side);
+  dh_color_set_source (cr, dh_palette_get (scheme)->placeholder, 1.0);
+  cairo_fill (cr);
+}
+
 static void
 draw_mask_overlay (cairo_t *cr, double x, double y, double side, const DhMaskOverlay *overlay,
                    const DhPreview *preview, guint person, guint face)
@@ -268,18 +283,10 @@ dh_tile_grid_draw (const DhTileGrid *self, cairo_t *cr, const DhPreview *preview
             dh_tile_grid_locate (self, side, face, column, &x, &y);
             if ((int) face < n_faces)
               pixels = dh_preview_peek_tile (preview, side, face, column);
-            if (pixels != NULL)
-              draw_tile (cr, x, y, self->tile, pixels, dh_preview_get_size (preview));
-            else
-              {
-                add_rounded_square (cr, x, y, self->tile);
-                dh_color_set_source (cr, dh_palette_get (scheme)->placeholder, 1.0);
-                cairo_fill (cr);
-              }
+            dh_tile_draw (cr, x, y, self->tile, pixels,
+                          pixels != NULL ? dh_preview_get_size (preview) : 0, scheme);
             if (pixels != NULL && overlay != NULL && column <= DH_TILE_SELF)
               draw_mask_overlay (cr, x, y, self->tile, overlay, preview, side, face);
-            if (pixels != NULL)
-              draw_outline (cr, x, y, self->tile, scheme);
           }
     }
 }

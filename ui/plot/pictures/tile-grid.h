@@ -42,5 +42,8 @@ void dh_tile_grid_draw (const DhTileGrid *self, cairo_t *cr, const DhPreview *pr
                         const DhMaskOverlay *overlay, DhScheme scheme, const char *font_family);
 /* "A", "A→A", "A→B", "true B"; translated */
 const char *dh_tile_get_heading (guint side, DhTile column);
+/* One tile of size × size RGBA pixels (nullable) with its outline. */
+void dh_tile_draw (cairo_t *cr, double x, double y, double side, const guint8 *pixels, int size,
+                   DhScheme scheme);
 
 G_END_DECLS

@@ -235,7 +235,7 @@ static void
 draw_ground (const DhGroundSheet *self, cairo_t *cr, Area area, double unit)
 {
   DhSceneBall ball = {
-    .number = 1,
+    .number = MAX (self->number, 1),
     .points = self->descent != NULL ? dh_descent_get_trajectory (self->descent) : self->trajectory,
     .n_points = self->descent != NULL ? dh_descent_get_n_balls (self->descent) : self->n_trajectory,
   };
@@ -268,12 +268,9 @@ draw_ground (const DhGroundSheet *self, cairo_t *cr, Area area, double unit)
     }
 }
 
-cairo_surface_t *
-dh_ground_sheet_new (const DhGroundSheet *self)
+void
+dh_ground_sheet_draw (const DhGroundSheet *self, cairo_t *cr)
 {
-  cairo_surface_t *sheet = cairo_image_surface_create (CAIRO_FORMAT_RGB24, self->width,
-                                                       self->height);
-  cairo_t *cr = cairo_create (sheet);
   double unit = CLAMP (self->width / 900.0, 0.6, 3);
   double head = (PADDING + TITLE + SMALL + 20) * unit, foot = (PADDING + BALL_STATE + 14) * unit;
   Area area = { PADDING * unit, head, self->width - 2 * PADDING * unit,
@@ -284,6 +281,16 @@ dh_ground_sheet_new (const DhGroundSheet *self)
   if (area.height >= 24 && area.width >= 48)
     draw_ground (self, cr, area, unit);
   draw_texts (self, cr, unit);
+}
+
+cairo_surface_t *
+dh_ground_sheet_new (const DhGroundSheet *self)
+{
+  cairo_surface_t *sheet = cairo_image_surface_create (CAIRO_FORMAT_RGB24, self->width,
+                                                       self->height);
+  cairo_t *cr = cairo_create (sheet);
+
+  dh_ground_sheet_draw (self, cr);
   cairo_destroy (cr);
   return sheet;
 }

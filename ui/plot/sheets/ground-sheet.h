@@ -22,6 +22,7 @@ typedef struct
   const DhDescent *descent;            /* NULL: use trajectory */
   const DhTrajectoryPoint *trajectory; /* used without descent */
   guint n_trajectory;
+  guint number;           /* of the ball: its colour; 0: 1 */
   DhGroundView view;      /* ignored for a curve */
   int width, height;      /* pixels */
   const char *title;      /* "Rosenbrock" */
@@ -33,5 +34,7 @@ typedef struct
 
 /* (transfer full) */
 cairo_surface_t *dh_ground_sheet_new (const DhGroundSheet *self);
+/* The same on any surface.  Any thread. */
+void dh_ground_sheet_draw (const DhGroundSheet *self, cairo_t *cr);
 
 G_END_DECLS

@@ -3,18 +3,13 @@
  * The base of all pictures for files: a title, and the settings written in.
  *
  * A picture may be viewed without the program, months later, so the settings that made it are
- * written into it.  It is drawn at twice the size of its units, to be sharp in a report.
+ * written into it.
  */
 #include "ui/plot/sheets/sheet.h"
-
-#include <math.h>
 
 #include "ui/plot/common/rounded.h"
 #include "ui/plot/common/text.h"
 
-#define SCALE       2.0
-#define MARGIN      20.0
-#define HEAD        64.0
 #define CARD_GAP    12.0
 #define CARD_RADIUS 12.0
 #define MAX_ACROSS  3
@@ -23,47 +18,52 @@
 static guint
 get_n_across (const DhSheet *self)
 {
+  if (self->n_across > 0)
+    return self->n_across;
   return self->n_lanes <= 4 ? MAX (self->n_lanes, 1) : MAX_ACROSS;
 }
 
 static void
 locate_card (const DhSheet *self, guint index, double *x, double *y)
 {
-  *x = MARGIN + (index % get_n_across (self)) * (self->card_width + CARD_GAP);
-  *y = HEAD + (index / get_n_across (self)) * (self->card_height + CARD_GAP);
+  *x = DH_SHEET_MARGIN + (index % get_n_across (self)) * (self->card_width + CARD_GAP);
+  *y = DH_SHEET_HEAD + (index / get_n_across (self)) * (self->card_height + CARD_GAP);
 }
 
-static void
-draw_head (const DhSheet *self, cairo_t *cr, const char *title, const char *settings, double width)
+void
+dh_sheet_draw_head (cairo_t *cr, DhScheme scheme, double width, const char *title,
+                    const char *settings)
 {
-  const DhPalette *palette = dh_palette_get (self->scheme);
+  const DhPalette *palette = dh_palette_get (scheme);
   DhText style = {
-    .size = 18, .bold = TRUE, .color = palette->text, .max_width = width - 2 * MARGIN
+    .size = 18, .bold = TRUE, .color = palette->text, .max_width = width - 2 * DH_SHEET_MARGIN
   };
 
-  dh_text_draw (cr, &style, MARGIN, 10, title);
+  dh_color_set_source (cr, palette->window, 1.0);
+  cairo_paint (cr);
+  dh_text_draw (cr, &style, DH_SHEET_MARGIN, 10, title);
   style.size = 12;
   style.bold = FALSE;
   style.color = palette->dim_text;
-  dh_text_draw (cr, &style, MARGIN, 36, settings);
+  dh_text_draw (cr, &style, DH_SHEET_MARGIN, 36, settings);
 }
 
-cairo_surface_t *
-dh_sheet_new (const DhSheet *self, const char *title, const char *settings, cairo_t **cr)
+void
+dh_sheet_measure (const DhSheet *self, double *width, double *height)
 {
   guint n_across = get_n_across (self), n_rows = (MAX (self->n_lanes, 1) + n_across - 1) / n_across;
-  double width = 2 * MARGIN + n_across * (self->card_width + CARD_GAP) - CARD_GAP;
-  double height = HEAD + n_rows * (self->card_height + CARD_GAP) - CARD_GAP + MARGIN;
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24,
-                                                         (int) ceil (width * SCALE),
-                                                         (int) ceil (height * SCALE));
 
-  cairo_surface_set_device_scale (surface, SCALE, SCALE);
-  *cr = cairo_create (surface);
-  dh_color_set_source (*cr, dh_palette_get (self->scheme)->window, 1.0);
-  cairo_paint (*cr);
-  draw_head (self, *cr, title, settings, width);
-  return surface;
+  *width = 2 * DH_SHEET_MARGIN + n_across * (self->card_width + CARD_GAP) - CARD_GAP;
+  *height = DH_SHEET_HEAD + n_rows * (self->card_height + CARD_GAP) - CARD_GAP + DH_SHEET_MARGIN;
+}
+
+void
+dh_sheet_begin (const DhSheet *self, cairo_t *cr, const char *title, const char *settings)
+{
+  double width, height;
+
+  dh_sheet_measure (self, &width, &height);
+  dh_sheet_draw_head (cr, self->scheme, width, title, settings);
 }
 
 void

@@ -12,7 +12,7 @@
  * learning rate of that iteration, which a schedule may change, and last what the lane started
  * from: scratch, warm or a file.
  */
-#include "app/cli-summary.h"
+#include "ui/plot/export/history-csv.h"
 
 #include <math.h>
 
@@ -78,17 +78,17 @@ append_record (GString *csv, guint number, const char *label, const DhRecord *re
 
 /* last: this is the line of the snapshot's iteration. */
 static void
-append_objective (GString *csv, DhLane *lane, gboolean last)
+append_objective (GString *csv, const DhExportLane *lane, gboolean last)
 {
-  DhLaneSnapshot *snapshot = dh_lane_get_snapshot (lane);
+  DhLaneSnapshot *snapshot = lane->snapshot;
   const guint n_parts = last ? dh_lane_snapshot_get_n_parts (snapshot) : 0;
   char text[G_ASCII_DTOSTR_BUF_SIZE];
 
   g_string_append_c (csv, ',');
-  append_text (csv, dh_lane_get_loss (lane));
-  g_string_append_printf (csv, ",%s", dh_cli_get_mask_id (lane));
-  append_exactly (csv, dh_lane_get_eye_multiplier (lane));
-  append_exactly (csv, dh_lane_get_mouth_multiplier (lane));
+  append_text (csv, lane->mix);
+  g_string_append_printf (csv, ",%s", lane->mask);
+  append_exactly (csv, lane->eyes);
+  append_exactly (csv, lane->mouth);
   for (guint k = 0; k < 2; k++)
     {
       g_string_append_c (csv, ',');
@@ -103,16 +103,6 @@ append_objective (GString *csv, DhLane *lane, gboolean last)
     }
 }
 
-static void
-append_start (GString *csv, DhLane *lane)
-{
-  DhStart start = dh_lane_get_start (lane);
-  g_autofree char *shown = g_filename_display_name (dh_start_to_text (&start));
-
-  g_string_append_c (csv, ',');
-  append_text (csv, shown);
-}
-
 static DhMetrics
 get_measured_at (const DhLaneSnapshot *snapshot, guint index, guint64 iteration)
 {
@@ -123,12 +113,11 @@ get_measured_at (const DhLaneSnapshot *snapshot, guint index, guint64 iteration)
 
 /* Both lists are in ascending order, so one pass merges them. */
 static void
-append_lane (GString *csv, DhLane *lane)
+append_lane (GString *csv, const DhExportLane *lane)
 {
-  DhLaneSnapshot *snapshot = dh_lane_get_snapshot (lane);
+  DhLaneSnapshot *snapshot = lane->snapshot;
   guint64 n_records = snapshot != NULL ? dh_lane_snapshot_get_n_records (snapshot) : 0;
   guint n_measured = snapshot != NULL ? dh_lane_snapshot_get_n_measured (snapshot) : 0;
-  g_autofree char *label = dh_lane_dup_label (lane);
   guint next = 0;
 
   for (guint64 i = 0; i < n_records; i++)
@@ -143,29 +132,25 @@ append_lane (GString *csv, DhLane *lane)
         metrics = *dh_lane_snapshot_get_metrics (snapshot);
       else if (next < n_measured)
         metrics = get_measured_at (snapshot, next, record.iteration);
-      append_record (csv, dh_lane_get_number (lane), label, &record);
+      append_record (csv, lane->number, lane->label, &record);
       append_metrics (csv, &metrics);
       append_objective (csv, lane, i + 1 == n_records);
       append_exactly (csv, record.learning_rate);
-      append_start (csv, lane);
+      g_string_append_c (csv, ',');
+      append_text (csv, lane->start);
       g_string_append_c (csv, '\n');
     }
 }
 
 char *
-dh_cli_history_to_csv (DhSession *session)
+dh_history_to_csv (const DhExportView *view)
 {
-  GListModel *lanes = dh_session_get_lanes (session);
   GString *csv = g_string_new ("lane,label,iteration,seconds,loss,loss_a,loss_b,"
                                "mae,psnr,ssim,swap_mae,swap_psnr,swap_ssim,"
                                "objective,mask,eye_multiplier,mouth_multiplier,"
                                "loss_shares,pull_shares,rate,start\n");
 
-  for (guint i = 0; i < g_list_model_get_n_items (lanes); i++)
-    {
-      g_autoptr (DhLane) lane = g_list_model_get_item (lanes, i);
-
-      append_lane (csv, lane);
-    }
+  for (guint i = 0; i < view->n_lanes; i++)
+    append_lane (csv, &view->lanes[i]);
   return g_string_free (csv, FALSE);
 }
