@@ -142,6 +142,7 @@ draw_vectors (const DhDrawing *self, const DhDrawingSize *size, GByteArray *byte
   else
     {
       surface = cairo_pdf_surface_create_for_stream (append_cb, bytes, place.width, place.height);
+      cairo_pdf_surface_restrict_to_version (surface, CAIRO_PDF_VERSION_1_4); /* read everywhere */
       cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, self->title);
       cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, "Downhill");
     }
