@@ -19,6 +19,7 @@ struct _DhLane
   DhBallMemory *noted_ball; /* … those of the ball, as undo knows them; may be NULL */
   DhSettingsLog *plan;      /* which the run follows instead of the settings; NULL: none */
   DhLaneImage *image;       /* what the run is made from, until it is made; NULL: none */
+  guint64 begin, run_to;    /* of a branch: where it begins and up to where it is replayed */
 
   DhOptimizerConfig ball_optimizer_config;
   DhMix ball_mix;     /* without parts: the lane's mix */
@@ -79,6 +80,10 @@ DhSettingsLog *dh_lane_get_plan (DhLane *self);
 /* (nullable) */
 void dh_lane_set_image (DhLane *self, DhLaneImage *image);
 DhLaneImage *dh_lane_get_image (DhLane *self);
+/* Only together with a new run: the iterations at which it begins and up to which it trains even
+ * while the training pauses. */
+void dh_lane_set_arrival (DhLane *self, guint64 begin, guint64 run_to);
+guint64 dh_lane_get_arrival (DhLane *self);
 /* Sets each setting that differs. */
 void dh_lane_set_settings (DhLane *self, const DhLaneSettings *settings);
 

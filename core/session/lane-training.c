@@ -182,6 +182,33 @@ dh_lane_get_image (DhLane *self)
   return self->image;
 }
 
+void
+dh_lane_set_arrival (DhLane *self, guint64 begin, guint64 run_to)
+{
+  self->begin = begin;
+  self->run_to = run_to;
+}
+
+guint64
+dh_lane_get_arrival (DhLane *self)
+{
+  return self->run_to;
+}
+
+gboolean
+dh_lane_is_arriving (DhLane *self, double *progress, guint64 *remaining)
+{
+  guint64 now;
+
+  g_return_val_if_fail (DH_IS_LANE (self), FALSE);
+  now = MAX (dh_lane_get_iteration (self), self->begin);
+  if (now >= self->run_to)
+    return FALSE;
+  *progress = (double) (now - self->begin) / (double) (self->run_to - self->begin);
+  *remaining = self->run_to - now;
+  return TRUE;
+}
+
 gboolean
 dh_lane_get_following (DhLane *self)
 {

@@ -248,7 +248,10 @@ void
 dh_lane_set_run (DhLane *self, guint id, guint source_id)
 {
   if (self->id != id)
-    dh_lane_set_image (self, NULL);
+    {
+      dh_lane_set_image (self, NULL);
+      dh_lane_set_arrival (self, 0, 0);
+    }
   self->id = id;
   self->source_id = source_id;
 }

@@ -169,25 +169,33 @@ dh_session_add_lane (DhSession *self, const char *loss, double learning_rate, co
   return dh_session_add_lane_with (self, &settings);
 }
 
-/* source_id: the run to copy; 0: none.  dh_session_release_undo() must follow, unless it returns NULL. */
-static DhLane *
-duplicate (DhSession *self, DhLane *lane, guint source_id, DhStart start)
+DhLane *
+dh_session_copy_lane (DhSession *self, DhLane *lane, guint source_id,
+                      const DhLaneSettings *settings)
 {
-  DhLaneSettings settings = dh_lane_get_settings (lane);
   DhLane *copy;
   guint position;
 
   if (dh_session_get_n_lanes (self) >= DH_MAX_LANES
       || !g_list_store_find (self->lanes, lane, &position))
     return NULL;
+  copy = make_lane (self, position + 1, source_id, settings);
+  dh_lane_copy_ball (copy, lane);
+  dh_lane_set_plane_kind (copy, dh_lane_get_plane_kind (lane));
+  return copy;
+}
+
+/* As dh_session_copy_lane(). */
+static DhLane *
+duplicate (DhSession *self, DhLane *lane, guint source_id, DhStart start)
+{
+  DhLaneSettings settings = dh_lane_get_settings (lane);
+
   if (!self->same_rate)
     settings.learning_rate = dh_pretrained_convert_rate (self->model, settings.learning_rate,
                                                          settings.start, start);
   settings.start = start;
-  copy = make_lane (self, position + 1, source_id, &settings);
-  dh_lane_copy_ball (copy, lane);
-  dh_lane_set_plane_kind (copy, dh_lane_get_plane_kind (lane));
-  return copy;
+  return dh_session_copy_lane (self, lane, source_id, &settings);
 }
 
 DhLane *

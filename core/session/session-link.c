@@ -8,6 +8,8 @@
 
 #include <glib-unix.h>
 
+#include "core/session/replay-private.h"
+
 static char *
 dup_folder (DhSession *self, guint side)
 {
@@ -27,6 +29,7 @@ request_lane (DhLane *lane)
     .settings = dh_lane_get_settings (lane),
     .plan = plan != NULL ? dh_settings_log_ref (plan) : NULL,
     .image = image != NULL ? dh_lane_image_ref (image) : NULL,
+    .run_to = dh_lane_get_arrival (lane),
     .hidden = dh_lane_get_hidden_parts (lane),
     .plane_kind = dh_lane_get_plane_kind (lane),
     .plane_serial = dh_lane_get_plane_serial (lane),
@@ -61,6 +64,9 @@ new_request (DhSession *self)
   for (guint i = 0; i < request->n_lanes; i++)
     request->lanes[i] = request_lane (dh_session_peek_lane (self, i));
   request->n_kept = dh_undo_stack_list_runs (self->undo_stack, request->kept);
+  request->n_replays = MIN (self->replays->len, DH_TRAINING_REQUEST_MAX_REPLAYS);
+  for (guint i = 0; i < request->n_replays; i++)
+    request->replays[i] = dh_replay_dup_request (g_ptr_array_index (self->replays, i));
   return request;
 }
 
@@ -85,10 +91,19 @@ dh_session_queue_request (DhSession *self)
   g_source_attach (self->request_source, g_main_context_get_thread_default ());
 }
 
+/* The past of the training that is shown goes with it. */
+void
+dh_session_end_replays (DhSession *self)
+{
+  while (self->replays->len > 0)
+    dh_replay_cancel (g_ptr_array_index (self->replays, 0));
+}
+
 /* Existing results are useless from here on. */
 void
 dh_session_begin_generation (DhSession *self)
 {
+  dh_session_end_replays (self);
   for (guint i = 0; i < dh_session_get_n_lanes (self); i++)
     {
       DhLane *lane = dh_session_peek_lane (self, i);
@@ -200,6 +215,21 @@ take_lanes (DhSession *self, const DhReport *report)
 }
 
 static void
+take_replay (DhSession *self, const DhReplayReport *report)
+{
+  for (guint i = 0; i < self->replays->len; i++)
+    {
+      DhReplay *replay = g_ptr_array_index (self->replays, i);
+
+      if (dh_replay_get_id (replay) == report->id)
+        {
+          dh_replay_take_report (replay, report); /* which may take it out of the list */
+          return;
+        }
+    }
+}
+
+static void
 take_figures (DhSession *self, const DhReport *report)
 {
   if (self->iteration != report->iteration)
@@ -277,6 +307,8 @@ take_report (DhSession *self, const DhReport *report)
     self->n_parameters = report->n_parameters;
   take_people (self, report);
   take_lanes (self, report);
+  for (guint i = 0; i < report->n_replays; i++)
+    take_replay (self, &report->replays[i]);
   take_figures (self, report);
   take_progress (self, &report->progress);
   self->work = report->work;

@@ -23,7 +23,7 @@ struct _DhSession
   guint preview_faces;
   guint64 iteration_limit;
   GListStore *lanes;
-  guint last_lane_id;
+  guint last_lane_id, last_replay_id;
   gboolean spreading_rate; /* one lane's rate is being copied to the others */
   gboolean following;      /* lanes get settings from their plans */
 
@@ -34,6 +34,8 @@ struct _DhSession
   gboolean undoing;
   guint n_undo_holds;
   gboolean noted_same_rate;
+
+  GPtrArray *replays; /* the running ones, in order */
 
   DhTrainer *trainer;
   GSource *report_source, *request_source;
@@ -88,6 +90,8 @@ void dh_session_begin_generation (DhSession *self);
 /* So are the pictures, because people or model change. */
 void dh_session_begin_loading (DhSession *self);
 void dh_session_set_loading (DhSession *self);
+/* Cancels them all. */
+void dh_session_end_replays (DhSession *self);
 
 /* session-undo.c */
 typedef enum
@@ -130,6 +134,10 @@ void dh_session_follow_starts (DhSession *self, gboolean new_model);
 void dh_session_replace_lanes (DhSession *self, DhLane *const *lanes, guint n_lanes);
 void dh_session_insert_lane (DhSession *self, guint position, DhLane *lane);
 void dh_session_take_out_lane (DhSession *self, DhLane *lane);
+/* A new lane beside one that shows what it shows; source_id: the run to copy, 0: none.
+ * dh_session_release_undo() must follow, unless it returns NULL: there are DH_MAX_LANES. */
+DhLane *dh_session_copy_lane (DhSession *self, DhLane *lane, guint source_id,
+                              const DhLaneSettings *settings);
 /* If rates are linked, copies this lane's rate to all others. */
 void dh_session_spread_rate (DhSession *self, DhLane *from);
 

@@ -424,6 +424,7 @@ dh_session_dispose (GObject *object)
 {
   DhSession *self = DH_SESSION (object);
 
+  dh_session_end_replays (self);
   dh_session_close_link (self);
   dh_undo_stack_clear (self->undo_stack);
   g_clear_object (&self->lanes);
@@ -436,6 +437,7 @@ dh_session_finalize (GObject *object)
   DhSession *self = DH_SESSION (object);
 
   dh_undo_stack_free (self->undo_stack);
+  g_ptr_array_unref (self->replays);
   g_free (self->faces_folder);
   g_free (self->people[0]);
   g_free (self->people[1]);
@@ -513,6 +515,7 @@ dh_session_init (DhSession *self)
   self->preview_faces = DEFAULT_PREVIEW_FACES;
   self->lanes = g_list_store_new (DH_TYPE_LANE);
   self->undo_stack = dh_undo_stack_new ();
+  self->replays = g_ptr_array_new_with_free_func (g_object_unref);
   self->status = DH_SESSION_LOADING;
 }
 

@@ -5,6 +5,7 @@
 
 #include "core/base/lanes.h"
 #include "core/session/lane.h"
+#include "core/session/replay.h"
 #include "core/session/undo-stack.h"
 #include "core/train/lane-keeper.h"
 #include "core/train/progress.h"
@@ -156,6 +157,19 @@ typedef struct
 /* Replaces the whole training by another, which starts at iteration 0 or with the images, and whose
  * settings change as logged.  Changing a lane's settings by hand ends that for this lane. */
 void dh_session_open (DhSession *self, const DhTrainingPlan *plan);
+
+/* ---- the past ---- */
+/* Makes the lane's state at an earlier iteration again, beside the training, which goes on; from
+ * the image if it is one of the lane's at or before that iteration, else (or NULL) from the start.
+ * Several are made one after the other.  Copies and branches have their original's past.  (transfer
+ * full): letting go of it doesn't end it. */
+DhReplay *dh_session_replay (DhSession *self, DhLane *lane, DhLaneImage *image, guint64 iteration);
+/* Adds a lane that goes on from the lane's state at an earlier iteration, with the settings that
+ * the lane had there or with others; it doesn't follow the lane's later changes.  image: as above;
+ * if it is of an earlier iteration, the new lane first trains from there, even while the training
+ * pauses, see dh_lane_is_arriving().  NULL if there are DH_MAX_LANES; (transfer none) */
+DhLane *dh_session_branch_lane (DhSession *self, DhLane *lane, DhLaneImage *image,
+                                guint64 iteration, const DhLaneSettings *settings);
 
 /* Only before the main loop runs. */
 void dh_session_set_keeper (DhSession *self, const DhLaneKeeper *keeper);

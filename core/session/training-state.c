@@ -326,6 +326,7 @@ bring_back_training (DhTrainingState *self)
 
   for (guint i = 0; i < dh_session_get_n_lanes (session); i++)
     dh_lane_end_requests (dh_session_peek_lane (session, i));
+  dh_session_end_replays (session);
   session->generation = new ? ++session->last_generation : self->generation;
   session->n_steps = new ? 0 : self->n_steps;
   session->iteration = new ? 0 : self->iteration;

@@ -506,8 +506,7 @@ dh_lane_image_restore (const DhLaneImage *self, const DhLaneRequest *request, gs
   if (run == NULL)
     {
       g_set_error_literal (error, DH_ERROR, DH_ERROR_MEMORY,
-                           _ ("There is no memory left for this: choose a smaller model or fewer "
-                              "lanes"));
+                           dh_lane_run_get_no_memory_words ());
       return NULL;
     }
   list_vectors (run, vectors);

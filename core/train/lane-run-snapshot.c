@@ -63,6 +63,13 @@ dh_lane_run_snapshot (const DhLaneRun *self, guint64 others_at)
       values.state = DH_STATE_DIVERGED;
       text = describe_fault (self);
     }
+  else if (self->iteration < self->request.run_to)
+    {
+      values.state = DH_STATE_CATCHING_UP;
+      /* Translators: a lane's past is made again, up to the step from which it goes on */
+      text = g_strdup_printf (_ ("Replaying: step %" PRIu64 " of %" PRIu64), self->iteration,
+                              self->request.run_to);
+    }
   else if (self->iteration < others_at)
     {
       values.state = DH_STATE_CATCHING_UP;

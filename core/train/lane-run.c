@@ -9,9 +9,16 @@
  */
 #include "core/train/lane-run.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #define N_RESTING_VECTORS 3 /* weights, two slots */
+
+const char *
+dh_lane_run_get_no_memory_words (void)
+{
+  return _ ("There is no memory left for this: choose a smaller model or fewer lanes");
+}
 
 gsize
 dh_lane_run_estimate_resting (gsize n_parameters)

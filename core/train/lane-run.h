@@ -73,6 +73,9 @@ typedef struct
   guint n_curved;           /* … and this many in all */
 } DhLaneRun;
 
+/* "There is no memory left for this: …", translated. */
+const char *dh_lane_run_get_no_memory_words (void);
+
 /* Approximate number of bytes for a resting lane. */
 gsize dh_lane_run_estimate_resting (gsize n_parameters);
 

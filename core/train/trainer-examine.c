@@ -31,16 +31,12 @@ has_to_paint (const DhTrainer *self, const DhLaneRun *lane)
 }
 
 static void
-paint_task (guint task, guint worker, gpointer data)
+paint (DhTrainer *self, DhLaneRun *lane, guint worker)
 {
-  DhTrainer *self = data;
-  DhLaneRun *lane = self->lanes[task];
   DhScratchPool *scratch_pool = &self->context->scratch_pool;
   DhPreview *preview;
   guint scratch;
 
-  if (dh_trainer_is_stopped (self) || !has_to_paint (self, lane))
-    return;
   scratch = dh_scratch_pool_borrow (scratch_pool, worker);
   preview = dh_evaluator_paint (self->context->evaluator, scratch_pool->painting[scratch],
                                 lane->parameters, lane->iteration);
@@ -52,6 +48,15 @@ paint_task (guint task, guint worker, gpointer data)
     }
   g_clear_pointer (&lane->preview, dh_preview_unref);
   lane->preview = preview;
+}
+
+static void
+paint_task (guint task, guint worker, gpointer data)
+{
+  DhTrainer *self = data;
+
+  if (!dh_trainer_is_stopped (self) && has_to_paint (self, self->lanes[task]))
+    paint (self, self->lanes[task], worker);
 }
 
 static void
@@ -106,16 +111,12 @@ is_to_measure (const DhTrainer *self, const DhLaneRun *lane)
 }
 
 static void
-measure_task (guint task, guint worker, gpointer data)
+measure (DhTrainer *self, DhLaneRun *lane, guint worker)
 {
-  DhTrainer *self = data;
-  DhLaneRun *lane = self->lanes[task];
   DhScratchPool *scratch_pool = &self->context->scratch_pool;
   DhMetrics measured;
   guint scratch;
 
-  if (dh_trainer_is_stopped (self) || !is_to_measure (self, lane))
-    return;
   scratch = dh_scratch_pool_borrow (scratch_pool, worker);
   measured = dh_evaluator_measure (self->context->evaluator, scratch_pool->painting[scratch],
                                    lane->parameters, lane->iteration);
@@ -127,6 +128,15 @@ measure_task (guint task, guint worker, gpointer data)
   if (isfinite (measured.mae))
     lane->metrics = measured;
   lane->metrics.iteration = lane->iteration;
+}
+
+static void
+measure_task (guint task, guint worker, gpointer data)
+{
+  DhTrainer *self = data;
+
+  if (!dh_trainer_is_stopped (self) && is_to_measure (self, self->lanes[task]))
+    measure (self, self->lanes[task], worker);
 }
 
 static void
@@ -160,4 +170,43 @@ dh_trainer_examine_all (DhTrainer *self)
     return;
   measure_lanes (self);
   paint_previews (self);
+}
+
+/* ---- a run that isn't among the lanes ---- */
+
+typedef struct
+{
+  DhTrainer *trainer;
+  DhLaneRun *run;
+} Trial;
+
+static void
+measure_trial_task (guint task, guint worker, gpointer data)
+{
+  Trial *trial = data;
+
+  measure (trial->trainer, trial->run, worker);
+}
+
+static void
+paint_trial_task (guint task, guint worker, gpointer data)
+{
+  Trial *trial = data;
+
+  paint (trial->trainer, trial->run, worker);
+}
+
+void
+dh_trainer_measure_trial_due (DhTrainer *self, DhLaneRun *trial)
+{
+  if (is_time_to_measure (trial) && trial->metrics.iteration != trial->iteration)
+    dh_thread_pool_run (self->pool, 1, measure_trial_task, &(Trial) { self, trial });
+}
+
+void
+dh_trainer_examine_trial (DhTrainer *self, DhLaneRun *trial)
+{
+  if (trial->iteration > 0 && trial->metrics.iteration != trial->iteration)
+    dh_thread_pool_run (self->pool, 1, measure_trial_task, &(Trial) { self, trial });
+  dh_thread_pool_run (self->pool, 1, paint_trial_task, &(Trial) { self, trial });
 }

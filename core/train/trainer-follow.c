@@ -389,7 +389,10 @@ dh_trainer_follow (DhTrainer *self, DhTrainingRequest *request)
   self->request = request;
   self->settled = FALSE;
   if (new_generation)
-    done = begin_generation (self, old);
+    {
+      dh_replays_clear (self->replays); /* their weights belong to another network */
+      done = begin_generation (self, old);
+    }
   else if (self->context != NULL && request->n_preview_faces != old->n_preview_faces)
     change_preview_faces (self, request->n_preview_faces);
   if (self->context != NULL && self->context->network != NULL)
@@ -402,6 +405,7 @@ dh_trainer_follow (DhTrainer *self, DhTrainingRequest *request)
   dh_trainer_save_due (self);
   dh_trainer_follow_planes (self);
   dh_trainer_follow_lr_finder (self);
+  dh_replays_follow (self->replays, request);
   if (self->n_lanes != n_lanes)
     self->last_preview = 0;
   if (old != NULL)

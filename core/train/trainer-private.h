@@ -6,6 +6,7 @@
 #include "core/base/mailbox.h"
 #include "core/base/thread-pool.h"
 #include "core/train/lr-finder.h"
+#include "core/train/replays.h"
 #include "core/train/run-context.h"
 #include "core/train/shelf.h"
 #include "core/train/trainer.h"
@@ -41,6 +42,7 @@ struct _DhTrainer
   DhShelf *shelf;       /* runs that are set aside */
   guint newest_kept;    /* id of the newest copy requested */
   DhSweep *sweep;       /* the running learning rate sweep, or NULL */
+  DhReplays *replays;   /* states of the past, made again while there is time */
   guint64 n_steps_done; /* single steps of this generation */
   guint saved_serial;   /* the newest request to write weights that was carried out … */
   char *save_problem;   /* … and what of it failed, or NULL */
@@ -120,9 +122,19 @@ void dh_trainer_find (DhTrainer *self);
 void dh_trainer_follow_lr_finder (DhTrainer *self);
 void dh_trainer_end_lr_finder (DhTrainer *self);
 
+/* trainer-replay.c: states of the past.  Runs some iterations of one beside the training, or while
+ * there is nothing else to do; tells whether there is such work. */
+void dh_trainer_replay_due (DhTrainer *self);
+void dh_trainer_replay (DhTrainer *self);
+gboolean dh_trainer_has_to_replay (const DhTrainer *self);
+
 /* trainer-examine.c: paints and measures what is due, or everything. */
 void dh_trainer_examine_due (DhTrainer *self);
 void dh_trainer_examine_all (DhTrainer *self);
+/* The same for a run that isn't among the lanes: measures it at the iterations at which a lane is
+ * measured, or measures and paints it. */
+void dh_trainer_measure_trial_due (DhTrainer *self, DhLaneRun *trial);
+void dh_trainer_examine_trial (DhTrainer *self, DhLaneRun *trial);
 
 /* trainer-plane.c: landscapes.  Begins and ends planes as requested; scans a few points while
  * training runs, or scans while there is nothing else to do; tells whether there is such work. */

@@ -4,7 +4,6 @@
  */
 #include "core/train/trainer-private.h"
 
-#include <glib/gi18n-lib.h>
 #include <math.h>
 
 /* Each report makes the window draw, which takes the processor from the training. */
@@ -113,8 +112,7 @@ void
 dh_trainer_say_no_memory (DhTrainer *self)
 {
   g_free (self->failure);
-  self->failure = g_strdup (_ ("There is no memory left for this: choose a smaller model or fewer "
-                               "lanes"));
+  self->failure = g_strdup (dh_lane_run_get_no_memory_words ());
 }
 
 void
@@ -146,6 +144,7 @@ dh_trainer_report (DhTrainer *self)
       report->n_parameters = dh_network_get_table (self->context->network)->size;
       add_lanes (self, report);
       add_missing_lanes (self, report);
+      dh_replays_report (self->replays, report);
     }
   keep_for_telling (self, report);
   dh_mailbox_put (self->reports, report);

@@ -26,6 +26,34 @@ get_span (const DhTrainer *self, guint64 *least, guint64 *most)
   return any;
 }
 
+/* Whether the lanes train whose smallest iteration is this one. */
+static gboolean
+is_training (const DhTrainer *self, guint64 least)
+{
+  if (self->request->iteration_limit > 0 && least >= self->request->iteration_limit)
+    return FALSE;
+  return self->request->playing || self->n_steps_done < self->request->n_steps;
+}
+
+/* Lanes that are to reach an iteration do so even while the training pauses. */
+static gboolean
+has_to_arrive (const DhLaneRun *lane)
+{
+  return lane->fault == DH_FAULT_NONE && lane->iteration < lane->request.run_to;
+}
+
+/* The smallest iteration of such a lane; G_MAXUINT64: there is none. */
+static guint64
+find_arriving (const DhTrainer *self)
+{
+  guint64 least = G_MAXUINT64;
+
+  for (guint i = 0; i < self->n_lanes; i++)
+    if (has_to_arrive (self->lanes[i]))
+      least = MIN (least, self->lanes[i]->iteration);
+  return least;
+}
+
 gboolean
 dh_trainer_has_work (const DhTrainer *self)
 {
@@ -33,9 +61,7 @@ dh_trainer_has_work (const DhTrainer *self)
 
   if (self->request == NULL || self->context == NULL || !get_span (self, &least, &most))
     return FALSE;
-  if (self->request->iteration_limit > 0 && least >= self->request->iteration_limit)
-    return FALSE;
-  return self->request->playing || self->n_steps_done < self->request->n_steps;
+  return is_training (self, least) || find_arriving (self) < G_MAXUINT64;
 }
 
 /* ---- one iteration ---- */
@@ -153,23 +179,33 @@ dh_trainer_restart_clock (DhTrainer *self)
   self->clock.rounds = 0;
 }
 
+/* all: not only those that have to arrive somewhere. */
 static void
-choose_lanes (DhTrainer *self, Round *round, guint64 iteration)
+choose_lanes (DhTrainer *self, Round *round, guint64 iteration, gboolean all)
 {
   for (guint i = 0; i < self->n_lanes; i++)
-    if (self->lanes[i]->fault == DH_FAULT_NONE && self->lanes[i]->iteration == iteration)
+    if (self->lanes[i]->fault == DH_FAULT_NONE && self->lanes[i]->iteration == iteration
+        && (all || has_to_arrive (self->lanes[i])))
       round->lanes[round->n_lanes++] = self->lanes[i];
 }
 
-/* The areas that any lane needs, so that a lane that is ahead finds its batch complete later. */
 static guint
-collect_areas (const DhTrainer *self)
+join_areas (DhLaneRun *const *lanes, guint n_lanes)
 {
   guint areas = 0;
 
-  for (guint i = 0; i < self->n_lanes; i++)
-    areas |= dh_objective_get_areas (&self->lanes[i]->objective);
+  for (guint i = 0; i < n_lanes; i++)
+    areas |= dh_objective_get_areas (&lanes[i]->objective);
   return areas;
+}
+
+/* The areas that any lane needs, so that a lane that is ahead finds its batch complete later, and
+ * those of a run that isn't among the lanes. */
+static guint
+collect_areas (const Round *round)
+{
+  return join_areas (round->trainer->lanes, round->trainer->n_lanes)
+         | join_areas (round->lanes, round->n_lanes);
 }
 
 static void
@@ -209,7 +245,7 @@ run_tasks (Round *round, guint64 iteration)
   DhTrainer *self = round->trainer;
   DhRunContext *context = self->context;
 
-  context->areas = collect_areas (self);
+  context->areas = collect_areas (round);
   round->now = dh_run_context_find_batch (context, iteration, iteration + 1);
   if (!context->batches[round->now].filled)
     dh_thread_pool_run (self->pool, DH_N_SIDES, make_batch_task, round);
@@ -250,17 +286,19 @@ dh_trainer_run_round (DhTrainer *self)
 {
   Round round = { .trainer = self, .begin = g_get_monotonic_time () };
   guint64 least, most;
+  gboolean training;
 
   get_span (self, &least, &most);
-  choose_lanes (self, &round, least);
+  training = is_training (self, least);
+  choose_lanes (self, &round, training ? least : find_arriving (self), training);
   dh_trainer_begin_work (self);
-  run_tasks (&round, least);
+  run_tasks (&round, round.lanes[0]->iteration);
   dh_work_account_add_training (&self->account, round.n_lanes,
                                 dh_thread_pool_get_cpu_time (self->pool));
   if (dh_trainer_is_stopped (self))
     return;
   follow_plans (self);
-  if (least == most && self->n_steps_done < self->request->n_steps)
+  if (training && least == most && self->n_steps_done < self->request->n_steps)
     self->n_steps_done++;
   self->elapsed += get_seconds_since (round.begin);
   count_pace (self, g_get_monotonic_time ());

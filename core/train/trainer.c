@@ -51,6 +51,9 @@ work_on (DhTrainer *self)
   dh_trainer_examine_due (self);
   dh_trainer_scan_due (self);
   dh_trainer_curve_due (self);
+  dh_trainer_replay_due (self);
+  if (dh_trainer_is_stopped (self))
+    return;
   dh_trainer_keep_due (self);
   if (dh_trainer_is_report_due (self))
     dh_trainer_report (self);
@@ -95,10 +98,12 @@ trainer_main (void *data)
   start_worker_thread (NULL);
   self->pool = dh_thread_pool_new (self->n_workers, start_worker_thread, NULL);
   self->shelf = dh_shelf_new ();
+  self->replays = dh_replays_new ();
   while (!dh_trainer_is_cancelled (self))
     {
       gboolean busy = self->sweep != NULL || dh_trainer_has_work (self)
-                      || (self->request != NULL && !self->settled) || dh_trainer_has_to_scan (self);
+                      || (self->request != NULL && !self->settled)
+                      || dh_trainer_has_to_replay (self) || dh_trainer_has_to_scan (self);
       DhTrainingRequest *request = take_request (self, busy);
 
       if (dh_trainer_is_cancelled (self))
@@ -120,11 +125,14 @@ trainer_main (void *data)
         work_on (self);
       else if (!self->settled)
         settle (self);
+      else if (dh_trainer_has_to_replay (self))
+        dh_trainer_replay (self);
       else
         dh_trainer_scan (self);
     }
   dh_trainer_keep_all (self);
   dh_trainer_drop_lanes (self);
+  g_clear_pointer (&self->replays, dh_replays_free);
   g_clear_pointer (&self->shelf, dh_shelf_free);
   g_clear_pointer (&self->context, dh_run_context_free);
   g_clear_pointer (&self->pool, dh_thread_pool_free);

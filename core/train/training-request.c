@@ -4,6 +4,45 @@
  */
 #include "core/train/training-request.h"
 
+DhReplayRequest
+dh_replay_request_copy (const DhReplayRequest *self)
+{
+  DhReplayRequest copy = *self;
+
+  dh_settings_log_ref (copy.log);
+  if (copy.image != NULL)
+    dh_lane_image_ref (copy.image);
+  return copy;
+}
+
+void
+dh_replay_request_clear (DhReplayRequest *self)
+{
+  g_clear_pointer (&self->log, dh_settings_log_unref);
+  g_clear_pointer (&self->image, dh_lane_image_unref);
+}
+
+DhReplayReport
+dh_replay_report_copy (const DhReplayReport *self)
+{
+  DhReplayReport copy = *self;
+
+  if (copy.snapshot != NULL)
+    dh_lane_snapshot_ref (copy.snapshot);
+  if (copy.image != NULL)
+    dh_lane_image_ref (copy.image);
+  copy.problem = g_strdup (copy.problem);
+  return copy;
+}
+
+void
+dh_replay_report_clear (DhReplayReport *self)
+{
+  g_clear_pointer (&self->snapshot, dh_lane_snapshot_unref);
+  g_clear_pointer (&self->image, dh_lane_image_unref);
+  g_clear_pointer (&self->problem, g_free);
+}
+
 void
 dh_training_request_free (DhTrainingRequest *request)
 {
@@ -14,6 +53,8 @@ dh_training_request_free (DhTrainingRequest *request)
       g_clear_pointer (&request->lanes[i].plan, dh_settings_log_unref);
       g_clear_pointer (&request->lanes[i].image, dh_lane_image_unref);
     }
+  for (guint i = 0; i < request->n_replays; i++)
+    dh_replay_request_clear (&request->replays[i]);
   g_free (request->save_folder);
   g_free (request);
 }
@@ -49,6 +90,8 @@ dh_report_free (DhReport *report)
     g_clear_pointer (&report->lanes[i].snapshot, dh_lane_snapshot_unref);
   for (guint side = 0; side < 2; side++)
     g_clear_pointer (&report->people[side], dh_face_set_unref);
+  for (guint i = 0; i < report->n_replays; i++)
+    dh_replay_report_clear (&report->replays[i]);
   g_free (report->message);
   g_free (report->save_problem);
   g_free (report);
@@ -67,5 +110,7 @@ dh_report_copy (const DhReport *report)
   for (guint i = 0; i < copy->n_lanes; i++)
     if (copy->lanes[i].snapshot != NULL)
       dh_lane_snapshot_ref (copy->lanes[i].snapshot);
+  for (guint i = 0; i < copy->n_replays; i++)
+    copy->replays[i] = dh_replay_report_copy (&report->replays[i]);
   return copy;
 }

@@ -12,7 +12,8 @@
 
 G_BEGIN_DECLS
 
-#define DH_TRAINING_REQUEST_MAX_KEPT 48
+#define DH_TRAINING_REQUEST_MAX_KEPT    48
+#define DH_TRAINING_REQUEST_MAX_REPLAYS 12
 
 /* What the user wants from one lane. */
 typedef struct
@@ -24,6 +25,7 @@ typedef struct
   DhSettingsLog *plan; /* to be followed in place of the settings, but for their start; NULL: none.
                         * Owned by the training request, like … */
   DhLaneImage *image;  /* … the state that a new run starts with; NULL: none */
+  guint64 run_to;      /* an iteration up to which it is trained even while the training pauses */
 
   DhLaneParts hidden;     /* parts that nobody sees now: nothing is computed for them */
   DhPlaneKind plane_kind; /* NONE: no landscape */
@@ -42,6 +44,16 @@ typedef struct
   guint source_id; /* the run to copy, in its state when this request is read; 0: this was a lane's
                     * own run */
 } DhKeptRun;
+
+/* A lane's state in the past that is to be made again, in a run of its own. */
+typedef struct
+{
+  guint id; /* never reused in a session */
+  guint64 iteration;
+  DhStart start;
+  DhSettingsLog *log; /* the lane's settings up to there; owned by the training request, like … */
+  DhLaneImage *image; /* … a state on the way; NULL: none, from the start */
+} DhReplayRequest;
 
 /* Everything the user wants, always sent as a whole: main context → worker.  The worker compares it
  * with its state, so skipped requests lose nothing.  Immutable once sent. */
@@ -66,7 +78,13 @@ typedef struct
   gboolean save_half; /* as float16 */
   DhKeptRun kept[DH_TRAINING_REQUEST_MAX_KEPT]; /* kept for undo; all other runs without a lane are
                                                  * dropped */
+  guint n_replays; /* in the order in which they are wanted; one that is missing is broken off */
+  DhReplayRequest replays[DH_TRAINING_REQUEST_MAX_REPLAYS];
 } DhTrainingRequest;
+
+/* With references of its own. */
+DhReplayRequest dh_replay_request_copy (const DhReplayRequest *self);
+void dh_replay_request_clear (DhReplayRequest *self);
 
 void dh_training_request_free (DhTrainingRequest *request);
 /* NULL: no such lane; (transfer none) */
@@ -82,6 +100,16 @@ typedef enum
   DH_REPORT_READY,
   DH_REPORT_FAILED,
 } DhReportStatus;
+
+/* What there is of a replay. */
+typedef struct
+{
+  guint id;
+  guint64 iteration;        /* reached so far */
+  DhLaneSnapshot *snapshot; /* of the state, with its preview and metrics; NULL: not made yet */
+  DhLaneImage *image;       /* of the same; NULL: not made yet, or no memory */
+  char *problem;            /* why there will be no snapshot; NULL: none */
+} DhReplayReport;
 
 /* The complete report: worker → main context.  Immutable once sent. */
 typedef struct
@@ -106,7 +134,13 @@ typedef struct
     guint id;
     DhLaneSnapshot *snapshot;
   } lanes[DH_MAX_LANES];
+  guint n_replays; /* those that the request names */
+  DhReplayReport replays[DH_TRAINING_REQUEST_MAX_REPLAYS];
 } DhReport;
+
+/* With references of its own. */
+DhReplayReport dh_replay_report_copy (const DhReplayReport *self);
+void dh_replay_report_clear (DhReplayReport *self);
 
 void dh_report_free (DhReport *report);
 /* The copy shares the snapshots. */

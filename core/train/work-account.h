@@ -16,6 +16,7 @@ typedef enum
   DH_WORK_BALL_LOSS, /* losses */
   DH_WORK_CURVATURE, /* products */
   DH_WORK_KEEPING,   /* images of lanes */
+  DH_WORK_REPLAY,    /* iterations of the past */
   DH_N_WORK_KINDS
 } DhWorkKind;
 

@@ -50,6 +50,7 @@ print_work (const Beside *self, double process)
     [DH_WORK_BALL] = "positions",       [DH_WORK_BALL_LOSS] = "losses at positions",
     [DH_WORK_CURVATURE] = "products",
     [DH_WORK_KEEPING] = "images of lanes",
+    [DH_WORK_REPLAY] = "replayed iterations",
   };
   const DhWorkAccount *now = dh_session_get_work (self->session);
 
