@@ -4,6 +4,7 @@
  * pictures with other instructions.
  */
 #include "tests/app/cli-runner.h"
+#include "tests/ui/plot/qr-reader.h"
 
 #include <math.h>
 #include <string.h>
@@ -81,6 +82,29 @@ test_same_bytes (void)
   link = g_strchomp (g_strdup (printed->output));
   third = run (folder, link, "3", NULL);
   assert_same_files (folder, "1", "3");
+  cli_remove_folder (folder);
+}
+
+/* As a picture, too: one that tests/ui/plot/qr-reader.c reads again. */
+static void
+test_code (void)
+{
+  char *folder = cli_make_folder ();
+  g_autofree char *document = write_document (folder), *link = NULL, *read = NULL;
+  g_autofree char *path = g_build_filename (folder, "code.png", NULL);
+  g_autoptr (CliRun) printed = cli_run ("link", document, "--qr", path, NULL);
+  g_autoptr (CliRun) nowhere = cli_run ("link", document, "--qr", "/no/such/code.png", NULL);
+  cairo_surface_t *picture = cairo_image_surface_create_from_png (path);
+  int side = cairo_image_surface_get_width (picture) / 8 - 8;
+  char level;
+
+  g_assert_cmpint (printed->status, ==, 0);
+  link = g_strchomp (g_strdup (printed->output));
+  read = qr_reader_read (picture, side, &level);
+  g_assert_cmpstr (read, ==, link);
+  cairo_surface_destroy (picture);
+  g_assert_cmpint (nowhere->status, ==, 1);
+  g_assert_nonnull (strstr (nowhere->errors, "can’t be written"));
   cli_remove_folder (folder);
 }
 
@@ -200,6 +224,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/cli-run/same-bytes", test_same_bytes);
+  g_test_add_func ("/cli-run/code", test_code);
   g_test_add_func ("/cli-run/saved-training", test_saved_training);
   g_test_add_func ("/cli-run/other-instructions", test_other_instructions);
   g_test_add_func ("/cli-run/own-pictures", test_own_pictures);

@@ -52,7 +52,8 @@ find app core ui tests -type f -name '*.[ch]' 2>/dev/null | sort | xargs awk '
     may["ui/losses"]  = core " " plot " ui/widgets"
     may["ui/lanes"]   = core " " plot " ui/widgets ui/ground"
     may["ui/hills"]   = core " " plot " ui/widgets ui/ground"
-    may["ui/window"]  = core " ui/widgets ui/lanes ui/hills ui/losses"
+    may["ui/share"]   = core " " plot " ui/widgets"
+    may["ui/window"]  = core " ui/widgets ui/lanes ui/hills ui/losses ui/share"
     may["app"]        = core " " plot " ui/plot/sheets ui/plot/export ui/window"
 
     # The headers of the core that the window and the command line may include.
@@ -74,6 +75,7 @@ find app core ui tests -type f -name '*.[ch]' 2>/dev/null | sort | xargs awk '
     owner["archive"] = "core/data/npz.c"
     owner["sqlite"] = "core/store/database.c"
     owner["zlib"] = "core/document/link.c"
+    owner["qrcodegen"] = "ui/plot/pictures/qr-code.c"
   }
 
   function fault (reason)
@@ -104,6 +106,8 @@ find app core ui tests -type f -name '*.[ch]' 2>/dev/null | sort | xargs awk '
       return "sqlite"
     if (name == "zlib.h")
       return "zlib"
+    if (name ~ /(^|\/)qrcodegen/)
+      return "qrcodegen"
     return name ~ /^(png|libpng)/ ? "png" : ""
   }
 

@@ -28,6 +28,7 @@ name_of ()
     libpango-1.0.so* | libpangocairo-1.0.so*) echo Pango ;;
     libc.so* | libm.so* | libmvec.so*) echo glibc ;;
     libjson-glib-1.0.so*) echo - ;;           # can't be asked for its version
+    libqrcodegen.so*) echo - ;;               # the same; computes nothing of a training
     libgomp.so* | libomp.so*) echo - ;;       # of the compiler; starts oneDNN's threads, of which there is one
     libgcc_s.so* | ld-linux*) echo - ;;       # of the compiler; computes nothing
     libasan.so* | libubsan.so* | libtsan.so*) echo - ;; # only looks on

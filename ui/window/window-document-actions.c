@@ -242,20 +242,27 @@ save_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 
 /* ---- links ---- */
 
+char *
+dh_window_make_link (DhWindow *self, char **gap)
+{
+  g_autoptr (DhDocument) document = dh_window_make_document (self);
+  g_autoptr (GError) error = NULL;
+  char *link = dh_link_new (document, &error);
+
+  *gap = link != NULL ? dh_link_dup_gap (document) : NULL;
+  if (link == NULL)
+    dh_window_explain (self, _ ("There Is No Link to This"), error->message);
+  return link;
+}
+
 static void
 copy_link_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   DhWindow *self = data;
-  g_autoptr (DhDocument) document = dh_window_make_document (self);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *link = dh_link_new (document, &error);
-  g_autofree char *gap = link != NULL ? dh_link_dup_gap (document) : NULL;
+  g_autofree char *gap = NULL, *link = dh_window_make_link (self, &gap);
 
   if (link == NULL)
-    {
-      dh_window_explain (self, _ ("There Is No Link to This"), error->message);
-      return;
-    }
+    return;
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), link);
   if (gap != NULL)
     dh_window_explain (self, _ ("Link Copied"), gap);

@@ -127,8 +127,14 @@ void dh_window_tell (DhWindow *self, const char *sentence);
 /* window-document-actions.c: menu, file choosers, clipboard, drops */
 void dh_window_setup_document_actions (DhWindow *self);
 void dh_window_drop_document_actions (DhWindow *self);
+/* The session and what the window shows, as a link; gap: (out): see dh_link_dup_gap().  NULL: there
+ * is none, which has been explained in a dialog.  (transfer full) */
+char *dh_window_make_link (DhWindow *self, char **gap);
 /* Puts a file into the list of recent documents. */
 void dh_window_note_recent (const char *path);
+
+/* window-share.c: the dialog with the link and its QR code */
+void dh_window_setup_share (DhWindow *self);
 
 /* window-document-view.c */
 void dh_window_describe_view (DhWindow *self, DhDocumentView *view);

@@ -197,6 +197,7 @@ dh_window_new (GtkApplication *application, const char *faces_folder, GSettings 
   dh_window_setup_undo (self);
   dh_window_setup_document (self);
   dh_window_setup_document_actions (self);
+  dh_window_setup_share (self);
   dh_window_setup_pages (self);
   dh_window_setup_autosave (self);
   g_signal_connect_swapped (self->session, "notify::status", G_CALLBACK (update_status), self);
