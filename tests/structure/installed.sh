@@ -45,6 +45,19 @@ if DOWNHILL_LOCALE_DIR="$build/po" LANGUAGE=de "$build/app/downhill-cli" --help 
   grep -q '^Aufruf:' "$work/said" || complain 'the translations are not found'
 fi
 
+# ---- the desktop ------------------------------------------------------------
+
+# Documents and links are opened with the program, once the caches are up to date.
+if command -v gio >/dev/null && command -v update-desktop-database >/dev/null; then
+  update-desktop-database "$prefix/share/applications" >"$work/said" 2>&1 || complain 'the desktop file'
+  for type in application/vnd.downhill+json x-scheme-handler/downhill; do
+    PATH="$prefix/bin:$PATH" XDG_DATA_DIRS="$prefix/share" gio mime "$type" >"$work/said" 2>&1 || true
+    grep -q 'org.downhill.Downhill.desktop$' "$work/said" || complain "$type isn’t opened"
+  done
+fi
+[ -f "$prefix/share/icons/hicolor/scalable/mimetypes/application-vnd.downhill+json.svg" ] ||
+  complain 'documents have no icon'
+
 # ---- the window -------------------------------------------------------------
 
 # Staging leaves this to the package: a sentence, and no abort.
