@@ -37,6 +37,8 @@ struct _DhWindow
   GMenu *undo_menu;
   guint held_key;      /* of the keyboard; 0: none */
   guint wheel_source;  /* pending: the wheel rests */
+  guint event_signal;  /* of all surfaces … */
+  gulong event_hook;   /* … is watched */
   DhSession *session;
   DhCosts *costs;
   GSettings *settings;

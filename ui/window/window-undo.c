@@ -175,8 +175,8 @@ key_pressed (DhWindow *self, guint keyval)
   self->held_key = keyval;
 }
 
-static gboolean
-event_cb (GtkEventController *controller, GdkEvent *event, DhWindow *self)
+static void
+hand_moves (DhWindow *self, GdkEvent *event)
 {
   switch ((int) gdk_event_get_event_type (event))
     {
@@ -194,17 +194,25 @@ event_cb (GtkEventController *controller, GdkEvent *event, DhWindow *self)
       wheel_turned (self);
       break;
     }
-  return GDK_EVENT_PROPAGATE;
 }
 
+static gboolean
+event_cb (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpointer data)
+{
+  hand_moves (data, g_value_peek_pointer (&values[1]));
+  return TRUE; /* further ones, too */
+}
+
+/* Popovers are surfaces of their own, whose events don't pass the window: so a look at the events of
+ * all surfaces, before anybody acts on them. */
 static void
 watch_hands (DhWindow *self)
 {
-  GtkEventController *controller = gtk_event_controller_legacy_new ();
+  gpointer surface_class = g_type_class_ref (GDK_TYPE_SURFACE);
 
-  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
-  g_signal_connect (controller, "event", G_CALLBACK (event_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+  self->event_signal = g_signal_lookup ("event", GDK_TYPE_SURFACE);
+  self->event_hook = g_signal_add_emission_hook (self->event_signal, 0, event_cb, self, NULL);
+  g_type_class_unref (surface_class);
 }
 
 /* ---- what can't be undone ---- */
@@ -367,6 +375,7 @@ void
 dh_window_drop_undo (DhWindow *self)
 {
   g_clear_handle_id (&self->wheel_source, g_source_remove);
+  g_signal_remove_emission_hook (self->event_signal, self->event_hook);
   drop_unkept (self);
   drop_toast (self);
   dh_session_set_undoable (self->session, FALSE); /* it keeps what belongs to the window */

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A real mouse and real keys: xdotool moves them in the X server, the program runs as always.
+ */
+#pragma once
+
+#include <adwaita.h>
+
+#include "app/application.h"
+#include "tests/ui/session-helpers.h"
+#include "ui/window/window.h"
+
+typedef struct
+{
+  DhApplication *application;
+  DhWindow *window;
+} Fixture;
+
+static inline gboolean
+is_laid_out (gpointer data)
+{
+  DhLaneCard *card = dh_lane_strip_get_card (dh_window_get_strip (((Fixture *) data)->window), 0);
+
+  return gtk_widget_get_mapped (GTK_WIDGET (card)) && gtk_widget_get_width (GTK_WIDGET (card)) > 0;
+}
+
+static inline gboolean
+is_active (gpointer data)
+{
+  return gtk_window_is_active (GTK_WINDOW (((Fixture *) data)->window));
+}
+
+/* Doesn't block the main loop: the program has to answer while the mouse moves. */
+static inline void
+exited_cb (GObject *process, GAsyncResult *result, gpointer done)
+{
+  g_subprocess_wait_finish (G_SUBPROCESS (process), result, NULL);
+  *(gboolean *) done = TRUE;
+}
+
+static inline gboolean
+is_true (gpointer done)
+{
+  return *(gboolean *) done;
+}
+
+/* TRUE if xdotool succeeded. */
+static inline gboolean G_GNUC_PRINTF (1, 2) drive (const char *format, ...)
+{
+  g_autofree char *arguments = NULL, *command = NULL;
+  g_auto (GStrv) words = NULL;
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean done = FALSE;
+  va_list list;
+
+  va_start (list, format);
+  arguments = g_strdup_vprintf (format, list);
+  va_end (list);
+  command = g_strconcat ("xdotool search --sync --onlyvisible --name ^Downhill$ ", arguments, NULL);
+  g_assert_true (g_shell_parse_argv (command, NULL, &words, NULL));
+  process = g_subprocess_newv ((const char *const *) words,
+                               G_SUBPROCESS_FLAGS_STDOUT_SILENCE
+                                 | G_SUBPROCESS_FLAGS_STDERR_SILENCE,
+                               &error);
+  g_assert_no_error (error);
+  g_subprocess_wait_async (process, NULL, exited_cb, &done);
+  wait_until (is_true, &done);
+  return g_subprocess_get_successful (process);
+}
+
+static inline void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->application = dh_application_new ();
+  g_assert_true (g_application_register (G_APPLICATION (fixture->application), NULL, NULL));
+  g_application_activate (G_APPLICATION (fixture->application));
+  fixture->window = DH_WINDOW (
+    gtk_application_get_active_window (GTK_APPLICATION (fixture->application)));
+  wait_until (is_laid_out, fixture);
+  /* Refused until the X server has shown the window, for which we get no event. */
+  for (guint i = 0; i < 50 && !drive ("windowfocus %%1"); i++)
+    g_usleep (50000);
+  wait_until (is_active, fixture);
+}
+
+static inline void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  gpointer watched = fixture->window;
+
+  g_object_add_weak_pointer (G_OBJECT (fixture->window), &watched);
+  drive ("key ctrl+w");
+  wait_until (is_gone, &watched);
+  g_clear_object (&fixture->application);
+}
+
+static inline GtkWidget *
+get_card (Fixture *fixture, guint position)
+{
+  return GTK_WIDGET (dh_lane_strip_get_card (dh_window_get_strip (fixture->window), position));
+}
+
+/* The point at a share of a widget's width and height, in the X window. */
+static inline void
+locate (Fixture *fixture, GtkWidget *widget, double across, double down, int *x, int *y)
+{
+  double dx, dy, left, top;
+
+  gtk_native_get_surface_transform (GTK_NATIVE (fixture->window), &dx, &dy);
+  g_assert_true (gtk_widget_translate_coordinates (widget, GTK_WIDGET (fixture->window),
+                                                   across * gtk_widget_get_width (widget),
+                                                   down * gtk_widget_get_height (widget), &left,
+                                                   &top));
+  *x = (int) (left + dx);
+  *y = (int) (top + dy);
+}
+
+static inline double
+get_rate (Fixture *fixture, guint lane)
+{
+  g_autoptr (GVariant) lanes = g_action_group_get_action_state (G_ACTION_GROUP (fixture->window),
+                                                                "lanes");
+  double rate;
+
+  g_variant_get_child (lanes, lane, "(u&sd&s)", NULL, NULL, &rate, NULL);
+  return rate;
+}
+
+static inline gboolean
+is_playing (gpointer data)
+{
+  return dh_session_get_playing (dh_window_get_session (((Fixture *) data)->window));
+}
+
+static inline gboolean
+is_paused (gpointer data)
+{
+  return !is_playing (data);
+}
+
+/* FALSE, and the test says that it is skipped, where xdotool isn't installed. */
+static inline gboolean
+can_drive (void)
+{
+  g_autofree char *xdotool = g_find_program_in_path ("xdotool");
+
+  if (xdotool == NULL)
+    g_print ("1..0 # SKIP xdotool is not installed\n");
+  return xdotool != NULL;
+}
