@@ -47,6 +47,7 @@ static const struct
   { "win.add-lane", { "<Control>n" } },
   { "win.duplicate-lane", { "<Control>d" } },
   { "win.delete", { "<Control>Delete" } },
+  { "win.present", { "F11" } },
   { "win.show-help-overlay", { "<Control>question", "F1" } },
   { "window.close", { "<Control>w" } },
   { "app.quit", { "<Control>q" } },

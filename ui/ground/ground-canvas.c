@@ -11,6 +11,7 @@
 
 #define USUAL_RADIUS 11.0 /* of a ball, in pixels */
 #define LEAST_RADIUS 6.5
+#define COPY_SCALE   2 /* pixels of a copied ground for each of the widget */
 
 /* ---- what is shown ---- */
 
@@ -133,19 +134,36 @@ draw_empty (cairo_t *cr, double width, double height, gpointer data)
   dh_ground_paint_room (cr, dh_scheme_get_current (), height);
 }
 
+/* The same painting with more pixels. */
+static DhGroundPainting *
+paint_for_copy (const DhGroundPainting *painting)
+{
+  DhGroundRequest request = painting->request;
+  DhGroundPainting *finer;
+
+  request.scale = MAX (request.scale, COPY_SCALE);
+  request.smooth = TRUE;
+  request.from.terrain = NULL; /* what a morph shows now is its terrain */
+  finer = dh_ground_painting_new (&request);
+  dh_ground_painting_paint (finer);
+  return finer;
+}
+
 /* Until a painting of the right size exists, stretches the present one. */
 static GskRenderNode *
 new_painting_node (const DhGroundCanvas *self)
 {
   const graphene_rect_t *area = &self->area;
   const DhGroundRequest *request = &self->painting->request;
+  g_autoptr (DhGroundPainting) finer = dh_widget_is_drawn () ? paint_for_copy (self->painting)
+                                                             : NULL;
   GskRenderNode *node = gsk_cairo_node_new (area);
   cairo_t *cr = gsk_cairo_node_get_draw_context (node);
 
   cairo_translate (cr, area->origin.x, area->origin.y);
   if (request->width != (int) area->size.width || request->height != (int) area->size.height)
     cairo_scale (cr, area->size.width / request->width, area->size.height / request->height);
-  cairo_set_source_surface (cr, self->painting->surface, 0, 0);
+  cairo_set_source_surface (cr, finer != NULL ? finer->surface : self->painting->surface, 0, 0);
   cairo_rectangle (cr, 0, 0, request->width, request->height);
   cairo_fill (cr);
   cairo_destroy (cr);

@@ -10,6 +10,8 @@
  */
 #include "ui/ground/ground-pair.h"
 
+#include "ui/widgets/copyable.h"
+
 #define GAP       4
 #define STRETCH   1.2 /* maximum ratio of a map's longer side to its shorter one */
 #define MIN_WIDTH 160
@@ -350,6 +352,14 @@ dh_ground_pair_set_tooltips (DhGroundPair *self, const char *left, const char *r
   self->tooltips[0] = g_strdup (left);
   self->tooltips[1] = g_strdup (right);
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), left != NULL || right != NULL);
+}
+
+void
+dh_ground_pair_set_menu (DhGroundPair *self, GMenuModel *entries)
+{
+  dh_copyable_set_menu (self->surface, entries);
+  dh_copyable_set_menu (self->map, entries);
+  dh_copyable_set_menu (self->curve, entries);
 }
 
 void

@@ -29,6 +29,8 @@ void dh_ground_pair_set_parts (DhGroundPair *self, gboolean with_surface, gboole
 void dh_ground_pair_set_chips (DhGroundPair *self, const char *left, const char *right);
 /* Explain the chips; NULL for no tooltip. */
 void dh_ground_pair_set_tooltips (DhGroundPair *self, const char *left, const char *right);
+/* Entries for the context menus of its pictures. */
+void dh_ground_pair_set_menu (DhGroundPair *self, GMenuModel *entries);
 void dh_ground_pair_queue_balls (DhGroundPair *self);
 void dh_ground_pair_queue_basins (DhGroundPair *self);
 /* The lower left corner of the first picture's ground, inside any axes, for widgets placed over

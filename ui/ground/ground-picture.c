@@ -11,6 +11,7 @@
 #include "ui/ground/ground-layout.h"
 #include "ui/ground/ground-note.h"
 #include "ui/ground/ground-renderer.h"
+#include "ui/widgets/copyable.h"
 
 #define MIN_WIDTH      120
 #define MIN_HEIGHT     70
@@ -162,9 +163,8 @@ snapshot_ground (DhGroundPicture *self, const DhGroundCanvas *canvas, const DhGr
 }
 
 static void
-dh_ground_picture_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+snapshot_all (DhGroundPicture *self, GtkSnapshot *snapshot)
 {
-  DhGroundPicture *self = DH_GROUND_PICTURE (widget);
   const DhTerrain *terrain = dh_ground_renderer_get_shown (self->renderer)->terrain;
   DhGroundLayout layout = make_layout (self);
   DhGroundCanvas canvas;
@@ -176,6 +176,18 @@ dh_ground_picture_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   dh_ground_overlay_snapshot (self->overlay, &canvas, snapshot);
   dh_ground_note_snapshot (&self->note, &canvas, &layout, self->ground != NULL ? terrain : NULL,
                            self->font_family, snapshot);
+}
+
+static void
+dh_ground_picture_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  DhGroundPicture *self = DH_GROUND_PICTURE (widget);
+
+  if (dh_widget_is_drawn ())
+    renew (DH_GROUND_ALL, self);
+  snapshot_all (self, snapshot);
+  if (dh_widget_is_drawn ())
+    renew (DH_GROUND_ALL, self);
 }
 
 static void
@@ -298,9 +310,50 @@ dh_ground_picture_class_init (DhGroundPictureClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
 
+static double
+get_place (const DhTerrain *terrain, guint axis, guint index)
+{
+  guint n = axis == 0 ? terrain->n_columns : terrain->n_rows;
+
+  return terrain->minimum[axis] + (terrain->maximum[axis] - terrain->minimum[axis]) * index / (n - 1);
+}
+
+/* A grid as one would write it: the first axis across, the second one down. */
+static void
+add_heights (DhTableText *table, const DhTerrain *terrain)
+{
+  for (guint row = 0; row < terrain->n_rows; row++)
+    {
+      if (terrain->n_rows > 1)
+        dh_table_text_add_number (table, get_place (terrain, 1, row));
+      for (guint column = 0; column < terrain->n_columns; column++)
+        dh_table_text_add_number (table, terrain->heights[row * terrain->n_columns + column]);
+      dh_table_text_end_row (table);
+    }
+}
+
+static DhTableText *
+make_table (GtkWidget *widget)
+{
+  const DhTerrain *terrain
+    = dh_ground_renderer_get_shown (DH_GROUND_PICTURE (widget)->renderer)->terrain;
+  DhTableText *table = dh_table_text_new ();
+
+  if (terrain == NULL)
+    return table;
+  if (terrain->n_rows > 1)
+    dh_table_text_add (table, "");
+  for (guint column = 0; column < terrain->n_columns; column++)
+    dh_table_text_add_number (table, get_place (terrain, 0, column));
+  dh_table_text_end_row (table);
+  add_heights (table, terrain);
+  return table;
+}
+
 static void
 dh_ground_picture_init (DhGroundPicture *self)
 {
+  static const DhCopyable copyable = { .name = "ground", .make_table = make_table };
   static const DhGroundInputEvents events = { .get_canvas = get_canvas, .picked = picked_cb };
   GtkWidget *widget = GTK_WIDGET (self);
 
@@ -309,7 +362,7 @@ dh_ground_picture_init (DhGroundPicture *self)
   self->overlay = dh_ground_overlay_new (widget);
   self->input = dh_ground_input_new (widget, &events, self);
   take_group (self, dh_ground_group_new ());
-  gtk_widget_set_focusable (widget, TRUE);
+  dh_copyable_add (widget, &copyable);
   gtk_widget_set_overflow (widget, GTK_OVERFLOW_HIDDEN);
   g_signal_connect (self, "notify::scale-factor", G_CALLBACK (restyle), NULL);
   dh_scheme_watch (widget, G_CALLBACK (restyle));

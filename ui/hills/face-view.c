@@ -11,6 +11,7 @@
 #include "core/landscape/face-ground.h"
 #include "ui/plot/common/rounded.h"
 #include "ui/plot/common/text.h"
+#include "ui/widgets/copyable.h"
 #include "ui/widgets/scheme.h"
 
 #define MIN_SIDE     72
@@ -136,9 +137,7 @@ dh_face_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   if (self->pictures[0] == NULL || get_side (self, width, height, &stacked) < 1)
     return;
-  if (self->node == NULL)
-    self->node = dh_picture_node_new (widget, 0, 0, width, height, draw, self);
-  gtk_snapshot_append_node (snapshot, self->node);
+  dh_picture_append (snapshot, &self->node, widget, 0, 0, width, height, draw, self);
 }
 
 static void
@@ -205,6 +204,9 @@ dh_face_view_class_init (DhFaceViewClass *klass)
 static void
 dh_face_view_init (DhFaceView *self)
 {
+  static const DhCopyable copyable = { .name = "face" };
+
+  dh_copyable_add (GTK_WIDGET (self), &copyable);
   dh_scheme_watch (GTK_WIDGET (self), G_CALLBACK (invalidate));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("The face at the ball, beside its target"), -1);

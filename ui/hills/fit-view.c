@@ -10,6 +10,7 @@
 #include <math.h>
 
 #include "ui/plot/charts/fit-plot.h"
+#include "ui/widgets/copyable.h"
 #include "ui/widgets/scheme.h"
 
 #define MIN_HEIGHT     120
@@ -288,9 +289,7 @@ dh_fit_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   if (self->race == NULL || width < 1 || height < 1)
     return;
-  if (self->node == NULL)
-    self->node = dh_picture_node_new (widget, 0, 0, width, height, draw, self);
-  gtk_snapshot_append_node (snapshot, self->node);
+  dh_picture_append (snapshot, &self->node, widget, 0, 0, width, height, draw, self);
 }
 
 static void
@@ -351,12 +350,41 @@ add_controllers (DhFitView *self)
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }
 
+static DhTableText *
+make_table (GtkWidget *widget)
+{
+  DhFitView *self = DH_FIT_VIEW (widget);
+  DhTableText *table = dh_table_text_new ();
+  guint n_points = 0;
+  const DhFitPoint *points = self->race != NULL ? dh_race_get_points (self->race, &n_points) : NULL;
+
+  dh_table_text_add_row (table, "x", "y", NULL);
+  for (guint i = 0; i < n_points; i++)
+    {
+      dh_table_text_add_number (table, points[i].x);
+      dh_table_text_add_number (table, points[i].y);
+      dh_table_text_end_row (table);
+    }
+  return table;
+}
+
+/* It removes the point. */
+static gboolean
+takes_click (GtkWidget *widget, double x, double y)
+{
+  return pick (DH_FIT_VIEW (widget), x, y) >= 0;
+}
+
 static void
 dh_fit_view_init (DhFitView *self)
 {
+  static const DhCopyable copyable = { .name = "fit",
+                                       .make_table = make_table,
+                                       .takes_click = takes_click };
+
   self->runner = DH_FIT_VIEW_ALL;
   self->hovered = self->chosen = -1;
-  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  dh_copyable_add (GTK_WIDGET (self), &copyable);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self),
                                _ ("Drag a point; click to add one, double-click to remove one"));
   add_controllers (self);

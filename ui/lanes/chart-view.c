@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/plot/charts/line-chart.h"
+#include "ui/widgets/copyable.h"
 #include "ui/widgets/scheme.h"
 
 #define MIN_WIDTH      120
@@ -98,14 +99,9 @@ dh_chart_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   if (width <= 0 || height <= 0)
     return;
-  if (self->curve == NULL)
-    self->curve = dh_picture_node_new (widget, 0, 0, width, height, draw_curve, self);
-  gtk_snapshot_append_node (snapshot, self->curve);
-  if (self->group == NULL || dh_chart_group_get_hover (self->group) == 0)
-    return;
-  if (self->hover == NULL)
-    self->hover = dh_picture_node_new (widget, 0, 0, width, height, draw_hover, self);
-  gtk_snapshot_append_node (snapshot, self->hover);
+  dh_picture_append (snapshot, &self->curve, widget, 0, 0, width, height, draw_curve, self);
+  if (self->group != NULL && dh_chart_group_get_hover (self->group) > 0)
+    dh_picture_append (snapshot, &self->hover, widget, 0, 0, width, height, draw_hover, self);
 }
 
 static void
@@ -248,9 +244,28 @@ dh_chart_view_class_init (DhChartViewClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
 
+/* Where the loss was changed, the average begins again. */
+static DhTableText *
+make_table (GtkWidget *widget)
+{
+  DhSeries *series = DH_CHART_VIEW (widget)->series;
+  DhTableText *table = dh_table_text_new ();
+
+  dh_table_text_add_row (table, _ ("Iteration"), _ ("Loss"), _ ("Average"), NULL);
+  for (guint64 i = 0; i < dh_series_get_length (series); i++)
+    {
+      dh_table_text_add_number (table, (double) i + 1);
+      dh_table_text_add_number (table, dh_series_get_value (series, i));
+      dh_table_text_add_number (table, dh_series_get_smooth (series, i));
+      dh_table_text_end_row (table);
+    }
+  return table;
+}
+
 static void
 dh_chart_view_init (DhChartView *self)
 {
+  static const DhCopyable copyable = { .name = "loss", .make_table = make_table };
   GtkEventController *motion = gtk_event_controller_motion_new ();
 
   self->number = 1;
@@ -262,6 +277,7 @@ dh_chart_view_init (DhChartView *self)
   g_signal_connect_swapped (motion, "leave", G_CALLBACK (leave_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), motion);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  dh_copyable_add (GTK_WIDGET (self), &copyable);
   dh_scheme_watch (GTK_WIDGET (self), G_CALLBACK (invalidate));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Loss by iteration"), -1);

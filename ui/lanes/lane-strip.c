@@ -323,9 +323,12 @@ dh_lane_strip_set_view (DhLaneStrip *self, DhLaneViewKind view)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VIEW]);
 }
 
-void
+gboolean
 dh_lane_strip_end_probes (DhLaneStrip *self)
 {
+  gboolean any = FALSE;
+
   for (guint i = 0; i < dh_lane_strip_get_n_cards (self); i++)
-    dh_lane_card_end_probe (dh_lane_strip_get_card (self, i));
+    any |= dh_lane_card_end_probe (dh_lane_strip_get_card (self, i));
+  return any;
 }

@@ -14,6 +14,7 @@
 
 #include "core/catalog/catalog.h"
 #include "ui/plot/charts/lr-finder-chart.h"
+#include "ui/widgets/copyable.h"
 #include "ui/widgets/scheme.h"
 
 #define WIDTH            620
@@ -231,12 +232,33 @@ dh_lr_finder_panel_class_init (DhLrFinderPanelClass *klass)
   gtk_widget_class_set_css_name (widget_class, "finder");
 }
 
+static DhTableText *
+make_table (GtkWidget *chart)
+{
+  GtkWidget *panel = gtk_widget_get_ancestor (chart, DH_TYPE_LR_FINDER_PANEL);
+  const DhLrFinderResult *result = DH_LR_FINDER_PANEL (panel)->result;
+  DhTableText *table = dh_table_text_new ();
+
+  dh_table_text_add_row (table, _ ("Rate"), _ ("Loss"), _ ("Average"), NULL);
+  for (guint i = 0; result != NULL && i < result->n_points; i++)
+    {
+      dh_table_text_add_number (table, result->points[i].learning_rate);
+      dh_table_text_add_number (table, result->points[i].loss);
+      dh_table_text_add_number (table, result->points[i].smoothed);
+      dh_table_text_end_row (table);
+    }
+  return table;
+}
+
 static void
 dh_lr_finder_panel_init (DhLrFinderPanel *self)
 {
+  static const DhCopyable copyable = { .name = "learning-rates", .make_table = make_table };
+
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_size_request (self->chart, MIN_CHART_WIDTH, MIN_CHART_HEIGHT);
   gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->chart), draw_cb, self, NULL);
+  dh_copyable_add (self->chart, &copyable);
   dh_scheme_watch (GTK_WIDGET (self), G_CALLBACK (redraw_cb));
   for (guint i = 0; i < DH_LR_FINDER_RESULT_N_MARKS; i++)
     {

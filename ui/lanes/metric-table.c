@@ -8,8 +8,10 @@
 #include "ui/lanes/metric-table.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 #include "ui/plot/common/metric-format.h"
+#include "ui/widgets/copyable.h"
 
 #define CELL_CHARS 6
 /* In a wide card, the numbers stay close to their labels. */
@@ -20,6 +22,7 @@ struct _DhMetricTable
   GtkWidget parent_instance;
   GtkWidget *grid;
   GtkWidget *cells[DH_N_CELLS];
+  DhMetrics metrics; /* what they show */
 };
 
 G_DEFINE_FINAL_TYPE (DhMetricTable, dh_metric_table, GTK_TYPE_WIDGET)
@@ -80,8 +83,39 @@ dh_metric_table_class_init (DhMetricTableClass *klass)
 }
 
 static void
+add_to_table (DhTableText *table, const char *name, const DhMetrics *metrics, guint first)
+{
+  dh_table_text_add (table, name);
+  for (guint column = 0; column < 3; column++)
+    dh_table_text_add_number (table, dh_metric_get_cell (metrics, first + column));
+  dh_table_text_end_row (table);
+}
+
+static DhTableText *
+make_table (GtkWidget *widget)
+{
+  const DhMetrics *metrics = &DH_METRIC_TABLE (widget)->metrics;
+  DhTableText *table = dh_table_text_new ();
+
+  dh_table_text_add_row (table, "", dh_metric_get_heading (DH_CELL_PSNR),
+                         dh_metric_get_heading (DH_CELL_SSIM), dh_metric_get_heading (DH_CELL_MAE),
+                         NULL);
+  add_to_table (table, _ ("self"), metrics, DH_CELL_PSNR);
+  add_to_table (table, _ ("swap"), metrics, DH_CELL_SWAP_PSNR);
+  return table;
+}
+
+static const DhMetrics unmeasured = { 0, NAN, NAN, NAN, NAN, NAN, NAN, { NAN, NAN } };
+
+static void
 dh_metric_table_init (DhMetricTable *self)
 {
+  static const DhCopyable copyable = { .name = "metrics",
+                                       .make_table = make_table,
+                                       .table_first = TRUE };
+
+  self->metrics = unmeasured;
+  dh_copyable_add (GTK_WIDGET (self), &copyable);
   self->grid = gtk_grid_new ();
   gtk_widget_set_parent (self->grid, GTK_WIDGET (self));
   gtk_widget_set_halign (self->grid, GTK_ALIGN_START);
@@ -106,6 +140,7 @@ dh_metric_table_new (void)
 void
 dh_metric_table_set (DhMetricTable *self, const DhMetrics *metrics, guint best)
 {
+  self->metrics = metrics != NULL ? *metrics : unmeasured;
   for (guint cell = 0; cell < DH_N_CELLS; cell++)
     {
       GtkInscription *inscription = GTK_INSCRIPTION (self->cells[cell]);

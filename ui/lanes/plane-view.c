@@ -325,6 +325,8 @@ dh_plane_view_init (DhPlaneView *self)
   self->group = dh_ground_group_new ();
   dh_ground_pair_set_group (DH_GROUND_PAIR (self->pair), self->group);
   dh_ground_pair_set_fill (DH_GROUND_PAIR (self->pair), fill_cb, self);
+  dh_ground_pair_set_menu (DH_GROUND_PAIR (self->pair),
+                           gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (self->menu_button)));
   g_signal_connect_swapped (self->group, "hover-changed", G_CALLBACK (hover_cb), self);
   dh_ground_pair_set_terrain (DH_GROUND_PAIR (self->pair), get_terrain (self, NULL), NULL);
   dh_plane_view_update_parts (self);

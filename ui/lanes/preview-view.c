@@ -10,6 +10,7 @@
 #include <math.h>
 
 #include "ui/plot/pictures/tile-grid.h"
+#include "ui/widgets/copyable.h"
 #include "ui/widgets/scheme.h"
 
 #define MIN_WIDTH      200
@@ -74,11 +75,9 @@ dh_preview_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   if (gtk_widget_get_width (widget) <= 0 || gtk_widget_get_height (widget) <= 0)
     return;
-  if (self->picture == NULL)
-    self->picture =
-      dh_picture_node_new (widget, floor ((gtk_widget_get_width (widget) - self->grid.width) / 2),
-                           0, self->grid.width, self->grid.height, draw_tiles, self);
-  gtk_snapshot_append_node (snapshot, self->picture);
+  dh_picture_append (snapshot, &self->picture, widget,
+                     floor ((gtk_widget_get_width (widget) - self->grid.width) / 2), 0,
+                     self->grid.width, self->grid.height, draw_tiles, self);
 }
 
 static void
@@ -147,9 +146,12 @@ dh_preview_view_class_init (DhPreviewViewClass *klass)
 static void
 dh_preview_view_init (DhPreviewView *self)
 {
+  static const DhCopyable copyable = { .name = "faces" };
+
   self->true_swap = TRUE;
   self->text_scale = 1.0;
   self->grid = dh_tile_grid_make (1, MIN_HEIGHT / 3.0, TRUE);
+  dh_copyable_add (GTK_WIDGET (self), &copyable);
   dh_scheme_watch (GTK_WIDGET (self), G_CALLBACK (invalidate));
   gtk_accessible_update_property (
     GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Previews"),

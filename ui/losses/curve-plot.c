@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "ui/widgets/copyable.h"
 #include "ui/widgets/scheme.h"
 
 #define FONT_SIZE       11.0
@@ -16,6 +17,7 @@
 #define MIN_PANEL_WIDTH 250
 #define PANEL_HEIGHT    216
 #define N_PANELS        2
+#define N_STEPS         100 /* from zero to the end: they keep the error a short number */
 
 struct _DhCurvePlot
 {
@@ -148,12 +150,8 @@ dh_curve_plot_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   if (width <= 0 || height <= 0 || self->curves->len == 0)
     return;
-  if (self->ground == NULL)
-    self->ground = dh_picture_node_new (widget, 0, 0, width, height, draw_ground, self);
-  if (self->marker == NULL)
-    self->marker = dh_picture_node_new (widget, 0, 0, width, height, draw_marker, self);
-  gtk_snapshot_append_node (snapshot, self->ground);
-  gtk_snapshot_append_node (snapshot, self->marker);
+  dh_picture_append (snapshot, &self->ground, widget, 0, 0, width, height, draw_ground, self);
+  dh_picture_append (snapshot, &self->marker, widget, 0, 0, width, height, draw_marker, self);
 }
 
 static GtkSizeRequestMode
@@ -198,11 +196,10 @@ dh_curve_plot_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 
 /* ---- moving the marker ---- */
 
-/* A hundred steps from zero to the end keep the error a short number. */
 static double
 get_step (DhCurvePlot *self)
 {
-  return self->range / 100.0;
+  return self->range / N_STEPS;
 }
 
 static void
@@ -405,13 +402,53 @@ add_controllers (DhCurvePlot *self)
 }
 
 static void
+add_table_row (DhCurvePlot *self, DhTableText *table, double error)
+{
+  dh_table_text_add_number (table, error);
+  for (guint i = 0; i < self->curves->len; i++)
+    {
+      const DhCurve *curve = &g_array_index (self->curves, DhCurve, i);
+      double slope = NAN, loss = curve->evaluate (curve->data, error, &slope);
+
+      dh_table_text_add_number (table, loss);
+      dh_table_text_add_number (table, slope);
+    }
+  dh_table_text_end_row (table);
+}
+
+/* The losses and slopes themselves, also where they are drawn at the same height. */
+static DhTableText *
+make_table (GtkWidget *widget)
+{
+  DhCurvePlot *self = DH_CURVE_PLOT (widget);
+  DhTableText *table = dh_table_text_new ();
+
+  dh_table_text_add (table, _ ("Error"));
+  for (guint i = 0; i < self->curves->len; i++)
+    {
+      const char *label = g_array_index (self->curves, DhCurve, i).label;
+      /* Translators: heading of a column; %s is the name of a loss */
+      g_autofree char *slope = g_strdup_printf (_ ("Slope of %s"), label);
+
+      dh_table_text_add (table, label);
+      dh_table_text_add (table, slope);
+    }
+  dh_table_text_end_row (table);
+  for (int i = -N_STEPS; i <= N_STEPS; i++)
+    add_table_row (self, table, i * get_step (self));
+  return table;
+}
+
+static void
 dh_curve_plot_init (DhCurvePlot *self)
 {
+  static const DhCopyable copyable = { .name = "curves", .make_table = make_table };
+
   self->curves = g_array_new (FALSE, FALSE, sizeof (DhCurve));
   self->error = DH_CURVE_PLOT_ERROR;
   self->range = DH_CURVE_PLOT_RANGE;
   self->same_height = TRUE;
-  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  dh_copyable_add (GTK_WIDGET (self), &copyable);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self), "ew-resize");
   add_controllers (self);

@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "ui/widgets/copyable.h"
 #include "ui/widgets/scheme.h"
 
 #define SAMPLE_WIDTH 30
@@ -21,6 +22,7 @@ struct _DhCurveTable
   GtkWidget *heading;
   GArray *curves;
   GPtrArray *cells; /* GtkInscription: loss and slope of each curve, lent */
+  double error;     /* what they show */
 };
 
 G_DEFINE_FINAL_TYPE (DhCurveTable, dh_curve_table, GTK_TYPE_WIDGET)
@@ -151,9 +153,35 @@ dh_curve_table_class_init (DhCurveTableClass *klass)
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
+static DhTableText *
+make_table (GtkWidget *widget)
+{
+  DhCurveTable *self = DH_CURVE_TABLE (widget);
+  DhTableText *table = dh_table_text_new ();
+
+  dh_table_text_add_row (table, gtk_label_get_text (GTK_LABEL (self->heading)), _ ("loss"),
+                         _ ("slope"), NULL);
+  for (guint i = 0; i < self->curves->len; i++)
+    {
+      const DhCurve *curve = &g_array_index (self->curves, DhCurve, i);
+      double slope = NAN, loss = curve->evaluate (curve->data, self->error, &slope);
+
+      dh_table_text_add (table, curve->label);
+      dh_table_text_add_number (table, loss);
+      dh_table_text_add_number (table, slope);
+      dh_table_text_end_row (table);
+    }
+  return table;
+}
+
 static void
 dh_curve_table_init (DhCurveTable *self)
 {
+  static const DhCopyable copyable = { .name = "losses-at-marker",
+                                       .make_table = make_table,
+                                       .table_first = TRUE };
+
+  dh_copyable_add (GTK_WIDGET (self), &copyable);
   self->curves = g_array_new (FALSE, FALSE, sizeof (DhCurve));
   self->cells = g_ptr_array_new ();
   self->grid = gtk_grid_new ();
@@ -193,6 +221,7 @@ dh_curve_table_show (DhCurveTable *self, double error, const char *at)
   g_autoptr (GString) words = g_string_new (NULL);
   g_autofree char *heading = NULL;
 
+  self->error = error;
   /* Translators: heading of a table of losses and slopes; %s is a number */
   heading = g_strdup_printf (_ ("At an error of %s"), at);
   gtk_label_set_text (GTK_LABEL (self->heading), heading);

@@ -8,6 +8,7 @@
 #include <math.h>
 
 #include "ui/plot/formula/formula.h"
+#include "ui/widgets/copyable.h"
 #include "ui/widgets/scheme.h"
 
 #define FONT_SIZE 20.0
@@ -66,9 +67,7 @@ dh_formula_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   GTK_WIDGET_CLASS (dh_formula_view_parent_class)->snapshot (widget, snapshot);
   if (self->formula == NULL || width <= 0 || height <= 0)
     return;
-  if (self->picture == NULL)
-    self->picture = dh_picture_node_new (widget, 0, 0, width, height, draw, self);
-  gtk_snapshot_append_node (snapshot, self->picture);
+  dh_picture_append (snapshot, &self->picture, widget, 0, 0, width, height, draw, self);
 }
 
 static GtkSizeRequestMode
@@ -147,6 +146,9 @@ dh_formula_view_class_init (DhFormulaViewClass *klass)
 static void
 dh_formula_view_init (DhFormulaView *self)
 {
+  static const DhCopyable copyable = { .name = "formula" };
+
+  dh_copyable_add (GTK_WIDGET (self), &copyable);
   self->label = gtk_label_new (NULL);
   gtk_label_set_wrap (GTK_LABEL (self->label), TRUE);
   gtk_label_set_xalign (GTK_LABEL (self->label), 0.0f);

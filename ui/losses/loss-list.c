@@ -7,9 +7,11 @@
 #include "ui/losses/loss-list.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 #include "core/catalog/catalog.h"
 #include "ui/losses/map-cell.h"
+#include "ui/widgets/copyable.h"
 #include "ui/widgets/scheme.h"
 
 #define VALUE_CHARS 7
@@ -21,6 +23,7 @@ struct _DhLossList
   GtkWidget *list;
   guint n_losses;
   GtkWidget **values;
+  double *numbers; /* that they show; NaN: none */
   GtkWidget **checks; /* NULL for a loss without a curve */
   GtkSizeGroup *check_group;
 };
@@ -42,6 +45,7 @@ dh_loss_list_show_result (DhLossChooser *chooser, DhComparison *comparison, guin
   const DhComparisonResult *result = dh_comparison_get_result (comparison, loss);
   char text[24] = "";
 
+  self->numbers[loss] = result != NULL ? result->value : NAN;
   if (result != NULL)
     dh_loss_value_format (result->value, text, sizeof text);
   if (g_strcmp0 (gtk_label_get_text (GTK_LABEL (self->values[loss])), text) != 0)
@@ -178,9 +182,30 @@ dh_loss_list_class_init (DhLossListClass *klass)
   gtk_widget_class_set_css_name (widget_class, "losslist");
 }
 
+static DhTableText *
+make_table (GtkWidget *widget)
+{
+  DhLossList *self = DH_LOSS_LIST (widget);
+  DhTableText *table = dh_table_text_new ();
+
+  dh_table_text_add_row (table, _ ("Loss"), _ ("Value"), NULL);
+  for (guint i = 0; i < self->n_losses; i++)
+    {
+      dh_table_text_add (table, dh_catalog_get_loss (i)->name);
+      dh_table_text_add_number (table, self->numbers[i]);
+      dh_table_text_end_row (table);
+    }
+  return table;
+}
+
 static void
 dh_loss_list_init (DhLossList *self)
 {
+  static const DhCopyable copyable = {
+    .name = "losses", .make_table = make_table, .table_first = TRUE, .focus_inside = TRUE
+  };
+
+  dh_copyable_add (GTK_WIDGET (self), &copyable);
   self->check_group = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
   self->list = gtk_list_box_new ();
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_BROWSE);
@@ -190,9 +215,13 @@ dh_loss_list_init (DhLossList *self)
   gtk_widget_set_parent (self->list, GTK_WIDGET (self));
   dh_catalog_get_losses (&self->n_losses);
   self->values = g_new0 (GtkWidget *, self->n_losses);
+  self->numbers = g_new (double, self->n_losses);
   self->checks = g_new0 (GtkWidget *, self->n_losses);
   for (guint i = 0; i < self->n_losses; i++)
-    add_row (self, i);
+    {
+      self->numbers[i] = NAN;
+      add_row (self, i);
+    }
   gtk_list_box_set_header_func (GTK_LIST_BOX (self->list), header_cb, self, NULL);
   dh_loss_list_show_selected (DH_LOSS_CHOOSER (self), 0);
   g_signal_connect_swapped (self->list, "row-selected", G_CALLBACK (row_selected_cb), self);

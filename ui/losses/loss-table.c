@@ -16,6 +16,7 @@
 #include "core/compare/comparison.h"
 #include "ui/losses/distortion-panel.h"
 #include "ui/losses/map-cell.h"
+#include "ui/widgets/copyable.h"
 
 #define N_PRESETS      DH_DISTORTION_N_PRESETS
 #define ROW_SPACING    4
@@ -228,9 +229,37 @@ dh_loss_table_class_init (DhLossTableClass *klass)
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "losstable");
 }
 
+/* The values behind the bars, without a distortion and with each. */
+static DhTableText *
+make_table (GtkWidget *widget)
+{
+  DhLossTable *self = DH_LOSS_TABLE (widget);
+  DhTableText *table = dh_table_text_new ();
+  DhDistortion distortion;
+
+  dh_table_text_add (table, _ ("Loss"));
+  dh_table_text_add (table, _ ("No Distortion"));
+  for (guint k = 0; k < N_PRESETS; k++)
+    dh_table_text_add (table, dh_distortion_get_preset (k, &distortion));
+  dh_table_text_end_row (table);
+  for (guint i = 0; i < self->n_losses; i++)
+    {
+      dh_table_text_add (table, dh_catalog_get_loss (i)->name);
+      for (guint k = 0; k <= N_PRESETS; k++)
+        dh_table_text_add_number (table, self->rows[i].values[k]);
+      dh_table_text_end_row (table);
+    }
+  return table;
+}
+
 static void
 dh_loss_table_init (DhLossTable *self)
 {
+  static const DhCopyable copyable = { .name = "distortions",
+                                       .make_table = make_table,
+                                       .table_first = TRUE };
+
+  dh_copyable_add (GTK_WIDGET (self), &copyable);
   dh_catalog_get_losses (&self->n_losses);
   self->selected = -1;
   self->rows = g_new0 (Row, self->n_losses);

@@ -222,9 +222,7 @@ dh_map_cell_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   if (width <= 0 || height <= 0)
     return;
-  if (self->node == NULL)
-    self->node = dh_picture_node_new (widget, 0, 0, width, height, draw, self);
-  gtk_snapshot_append_node (snapshot, self->node);
+  dh_picture_append (snapshot, &self->node, widget, 0, 0, width, height, draw, self);
 }
 
 static void

@@ -11,6 +11,7 @@
 #include <math.h>
 
 #include "core/catalog/catalog.h"
+#include "ui/widgets/copyable.h"
 #include "ui/widgets/scheme.h"
 
 #define SPACING 2
@@ -146,6 +147,7 @@ toggled_cb (GtkWidget *button, DhLossChooser *chooser)
 static void
 add_cell (DhMapGrid *self, guint loss)
 {
+  static const DhCopyable copyable = { .name = "gradient" };
   const DhCatalogLoss *info = dh_catalog_get_loss (loss);
   GtkWidget *button = gtk_toggle_button_new ();
 
@@ -163,6 +165,7 @@ add_cell (DhMapGrid *self, guint loss)
   g_object_set_data (G_OBJECT (button), "loss", GUINT_TO_POINTER (loss));
   g_signal_connect (button, "toggled", G_CALLBACK (toggled_cb), self);
   gtk_widget_set_parent (button, GTK_WIDGET (self));
+  dh_copyable_add (button, &copyable);
 }
 
 static void

@@ -10,6 +10,7 @@
 #include "core/document/document.h"
 #include "ui/plot/common/rounded.h"
 #include "ui/plot/common/text.h"
+#include "ui/widgets/copyable.h"
 #include "ui/widgets/scheme.h"
 
 #define MIN_SIDE     72
@@ -101,10 +102,8 @@ dh_picture_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   if (shown < 1 || shown * aspect < 1)
     return;
-  if (self->node == NULL)
-    self->node = dh_picture_node_new (widget, floor ((width - shown) / 2), 0, shown,
-                                      floor (shown * aspect), draw, self);
-  gtk_snapshot_append_node (snapshot, self->node);
+  dh_picture_append (snapshot, &self->node, widget, floor ((width - shown) / 2), 0, shown,
+                     floor (shown * aspect), draw, self);
 }
 
 static void
@@ -179,6 +178,9 @@ dh_picture_view_class_init (DhPictureViewClass *klass)
 static void
 dh_picture_view_init (DhPictureView *self)
 {
+  static const DhCopyable copyable = { .name = "picture" };
+
+  dh_copyable_add (GTK_WIDGET (self), &copyable);
   dh_scheme_watch (GTK_WIDGET (self), G_CALLBACK (invalidate));
 }
 

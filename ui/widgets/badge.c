@@ -49,10 +49,8 @@ dh_badge_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   DhBadge *self = DH_BADGE (widget);
 
-  if (self->picture == NULL)
-    self->picture = dh_picture_node_new (widget, 0, 0, gtk_widget_get_width (widget),
-                                         gtk_widget_get_height (widget), draw_badge, self);
-  gtk_snapshot_append_node (snapshot, self->picture);
+  dh_picture_append (snapshot, &self->picture, widget, 0, 0, gtk_widget_get_width (widget),
+                     gtk_widget_get_height (widget), draw_badge, self);
 }
 
 static void

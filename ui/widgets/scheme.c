@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Shared by the widgets: the current colours, cached pictures, text scale, disposal.
+ * Shared by the widgets: the current colours, text scale, disposal.
  */
 #include "ui/widgets/scheme.h"
 
 #include <adwaita.h>
-#include <math.h>
 
 DhScheme
 dh_scheme_get_current (void)
@@ -25,31 +24,6 @@ dh_scheme_watch (GtkWidget *widget, GCallback changed)
 
   g_signal_connect_object (manager, "notify::dark", changed, widget, G_CONNECT_SWAPPED);
   g_signal_connect_object (manager, "notify::high-contrast", changed, widget, G_CONNECT_SWAPPED);
-}
-
-GskRenderNode *
-dh_picture_node_new (GtkWidget *widget, double x, double y, double width, double height,
-                     DhDrawFunc draw, gpointer data)
-{
-  graphene_rect_t bounds = GRAPHENE_RECT_INIT (x, y, width, height);
-  int scale = gtk_widget_get_scale_factor (widget);
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32,
-                                                         (int) ceil (width) * scale,
-                                                         (int) ceil (height) * scale);
-  GskRenderNode *node = gsk_cairo_node_new (&bounds);
-  cairo_t *cr;
-
-  cairo_surface_set_device_scale (surface, scale, scale);
-  cr = cairo_create (surface);
-  draw (cr, width, height, data);
-  cairo_destroy (cr);
-  cr = gsk_cairo_node_get_draw_context (node);
-  cairo_set_source_surface (cr, surface, x, y);
-  cairo_rectangle (cr, x, y, width, height);
-  cairo_fill (cr);
-  cairo_destroy (cr);
-  cairo_surface_destroy (surface);
-  return node;
 }
 
 char *

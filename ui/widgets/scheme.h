@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "ui/plot/common/palette.h"
+#include "ui/widgets/picture-node.h"
 
 G_BEGIN_DECLS
 
@@ -12,13 +13,6 @@ DhScheme dh_scheme_get_current (void);
 /* Calls `changed` (swapped: the widget is the first argument) when it changes, as long as the
  * widget lives. */
 void dh_scheme_watch (GtkWidget *widget, GCallback changed);
-
-/* A cached render node with a picture drawn once: repainting a frame copies it, and an unchanged
- * node causes no damage. Only the node may own the surface, since writing to a surface that a node
- * holds aborts the process. */
-typedef void (*DhDrawFunc) (cairo_t *cr, double width, double height, gpointer data);
-GskRenderNode *dh_picture_node_new (GtkWidget *widget, double x, double y, double width,
-                                    double height, DhDrawFunc draw, gpointer data);
 
 /* Family of the widget's font; (transfer full) */
 char *dh_widget_dup_font_family (GtkWidget *widget);

@@ -219,6 +219,13 @@ end_probes_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   dh_lane_strip_end_probes (DH_LANE_STRIP (DH_WINDOW (data)->strip));
 }
 
+/* For the widgets on the pages. */
+static void
+tell_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  dh_window_tell (data, g_variant_get_string (parameter, NULL));
+}
+
 static const GActionEntry entries[] = {
   { .name = "step", .activate = step_cb },
   { .name = "reset", .activate = reset_cb },
@@ -238,6 +245,7 @@ static const GActionEntry entries[] = {
   { .name = "rate-down", .activate = rate_down_cb },
   { .name = "swap-people", .activate = swap_people_cb },
   { .name = "end-probe", .activate = end_probes_cb },
+  { .name = "tell", .activate = tell_cb, .parameter_type = "s" },
 };
 
 static void
@@ -345,6 +353,17 @@ lanes_key_cb (GtkWidget *widget, GVariant *action, gpointer data)
   return GDK_EVENT_STOP;
 }
 
+/* Ends one thing after the other. */
+static gboolean
+escape_key_cb (GtkWidget *widget, GVariant *parameter, gpointer data)
+{
+  DhWindow *self = DH_WINDOW (widget);
+
+  if (dh_window_shows_lanes (self) && dh_lane_strip_end_probes (DH_LANE_STRIP (self->strip)))
+    return GDK_EVENT_STOP;
+  return dh_window_end_presenting (self);
+}
+
 /* Keys without a modifier reach the window last, so that they type text in an entry. So do Ctrl+Z
  * and the like, which undo typing in an entry. */
 void
@@ -358,7 +377,6 @@ dh_window_class_bind_keys (GtkWidgetClass *widget_class)
     { GDK_KEY_period, "win.step" },           { GDK_KEY_comma, "win.back" },
     { GDK_KEY_Home, "win.time-start" },       { GDK_KEY_End, "win.time-end" },
     { GDK_KEY_bracketleft, "win.rate-down" }, { GDK_KEY_bracketright, "win.rate-up" },
-    { GDK_KEY_Escape, "win.end-probe" },
   };
 
   static const struct
@@ -376,6 +394,7 @@ dh_window_class_bind_keys (GtkWidgetClass *widget_class)
   for (guint i = 0; i < G_N_ELEMENTS (lanes_keys); i++)
     gtk_widget_class_add_binding (widget_class, lanes_keys[i].keyval, 0, lanes_key_cb, "s",
                                   lanes_keys[i].action);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_key_cb, NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
                                        "win.redo", NULL);

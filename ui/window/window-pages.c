@@ -53,17 +53,40 @@ set_button_words (GtkWidget *button, const char *words)
                                 words);
 }
 
+static gboolean
+is_presenting (DhWindow *self)
+{
+  return self->presenter != NULL && dh_presenter_get_active (self->presenter);
+}
+
+/* What an audience need not see makes room in a header bar that is shown only now and then. */
+static gboolean
+shows_controls (DhWindow *self)
+{
+  return dh_window_shows_lanes (self) && (!is_presenting (self) || has_room (self));
+}
+
+static gboolean
+has_switch_above (DhWindow *self)
+{
+  return has_room (self) || is_presenting (self);
+}
+
 /* If there is no room for the switch, there is none for labels beside the header bar's icons
  * either. */
 static void
 place_switch (DhWindow *self)
 {
-  gboolean room = has_room (self);
+  GtkWidget *parts[] = { self->people_box, self->preset_drop_down, self->seed_button,
+                         self->same_rate_button };
+  gboolean room = has_room (self), above = has_switch_above (self);
 
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    gtk_widget_set_visible (parts[i], shows_controls (self));
   set_button_words (self->lane_button, room ? _ ("Lane") : "");
   set_button_words (self->same_rate_button, room ? _ ("Same Rate") : "");
-  gtk_widget_set_visible (self->page_switch, room);
-  gtk_revealer_set_reveal_child (GTK_REVEALER (self->page_revealer), !room);
+  gtk_widget_set_visible (self->page_switch, above);
+  gtk_revealer_set_reveal_child (GTK_REVEALER (self->page_revealer), !above);
 }
 
 static gboolean
@@ -80,7 +103,9 @@ place_switch_cb (gpointer data)
 void
 dh_window_place_switch (DhWindow *self)
 {
-  if (self->place_source == 0 && has_room (self) != gtk_widget_get_visible (self->page_switch))
+  if (self->place_source == 0
+      && (has_switch_above (self) != gtk_widget_get_visible (self->page_switch)
+          || shows_controls (self) != gtk_widget_get_visible (self->people_box)))
     self->place_source = g_idle_add (place_switch_cb, self);
 }
 
@@ -105,11 +130,7 @@ page_changed_cb (DhWindow *self)
 {
   GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "page");
   gboolean lanes = dh_window_shows_lanes (self), hills = dh_window_shows_hills (self);
-  GtkWidget *parts[] = { self->people_box, self->preset_drop_down, self->seed_button,
-                         self->same_rate_button };
 
-  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
-    gtk_widget_set_visible (parts[i], lanes);
   gtk_widget_set_visible (self->lane_button, lanes);
   exchange_bars (self, lanes, hills);
   if (hills)
@@ -129,6 +150,45 @@ change_page_cb (GSimpleAction *action, GVariant *state, gpointer data)
   dh_window_set_page (data, g_variant_get_string (state, NULL));
 }
 
+/* ---- presenting ---- */
+
+static void
+presenting_cb (gpointer data)
+{
+  DhWindow *self = data;
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "present");
+
+  g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_boolean (is_presenting (self)));
+  place_switch (self);
+}
+
+static void
+change_present_cb (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  dh_presenter_set_active (DH_WINDOW (data)->presenter, g_variant_get_boolean (state));
+}
+
+static void
+setup_presenter (DhWindow *self)
+{
+  static const GActionEntry entry = { .name = "present",
+                                      .state = "false",
+                                      .change_state = change_present_cb };
+
+  self->presenter = dh_presenter_new (GTK_WINDOW (self), ADW_FLAP (self->flap), presenting_cb,
+                                      self);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), &entry, 1, self);
+}
+
+gboolean
+dh_window_end_presenting (DhWindow *self)
+{
+  gboolean presenting = is_presenting (self);
+
+  dh_presenter_set_active (self->presenter, FALSE);
+  return presenting;
+}
+
 void
 dh_window_setup_pages (DhWindow *self)
 {
@@ -136,6 +196,7 @@ dh_window_setup_pages (DhWindow *self)
     g_simple_action_new_stateful ("page", G_VARIANT_TYPE_STRING,
                                   g_variant_new_string (dh_window_get_page (self)));
 
+  setup_presenter (self);
   g_signal_connect (action, "change-state", G_CALLBACK (change_page_cb), self);
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
   dh_losses_page_set_faces_folder (DH_LOSSES_PAGE (self->losses_page), self->faces_folder);

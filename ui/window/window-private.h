@@ -5,6 +5,7 @@
 #include "core/session/costs.h"
 #include "ui/losses/losses-page.h"
 #include "ui/widgets/person-chooser.h"
+#include "ui/window/presenter.h"
 #include "ui/window/window.h"
 
 G_BEGIN_DECLS
@@ -12,6 +13,7 @@ G_BEGIN_DECLS
 struct _DhWindow
 {
   AdwApplicationWindow parent_instance;
+  GtkWidget *flap; /* holds the header bar */
   GtkWidget *people[2];
   GtkWidget *preset_drop_down;
   GtkWidget *seed_button;
@@ -37,8 +39,12 @@ struct _DhWindow
   GMenu *undo_menu;
   guint held_key;      /* of the keyboard; 0: none */
   guint wheel_source;  /* pending: the wheel rests */
+<<<<<<< HEAD
   guint event_signal;  /* of all surfaces … */
   gulong event_hook;   /* … is watched */
+=======
+  DhPresenter *presenter;
+>>>>>>> 22071dc (Drawings and tables can be copied and saved; presenting on the full screen)
   DhSession *session;
   DhCosts *costs;
   GSettings *settings;
@@ -109,6 +115,8 @@ void dh_window_add_lane_from (DhWindow *self, DhLane *source, DhStart start);
 void dh_window_setup_pages (DhWindow *self);
 gboolean dh_window_shows_lanes (DhWindow *self);
 gboolean dh_window_shows_hills (DhWindow *self);
+/* FALSE: it wasn't. */
+gboolean dh_window_end_presenting (DhWindow *self);
 /* Call when the width has changed. */
 void dh_window_place_switch (DhWindow *self);
 

@@ -111,6 +111,7 @@ dh_window_dispose (GObject *object)
       dh_window_drop_document (self);
       dh_window_drop_actions (self);
     }
+  g_clear_pointer (&self->presenter, dh_presenter_free);
   g_clear_handle_id (&self->place_source, g_source_remove);
   g_clear_handle_id (&self->save_source, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), DH_TYPE_WINDOW);
@@ -137,6 +138,7 @@ dh_window_class_init (DhWindowClass *klass)
   g_type_ensure (DH_TYPE_TRANSPORT_BAR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/downhill/Downhill/window/window.ui");
+  gtk_widget_class_bind_template_child (widget_class, DhWindow, flap);
   gtk_widget_class_bind_template_child_full (widget_class, "person_a", FALSE,
                                              G_STRUCT_OFFSET (DhWindow, people[0]));
   gtk_widget_class_bind_template_child_full (widget_class, "person_b", FALSE,

@@ -1,0 +1,461 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Copying drawings and tables: to the clipboard, or to a file.
+ *
+ * One mechanism for all widgets, attached to them rather than inherited, because they have other
+ * parents.  A picture is what the widget draws on the screen, drawn anew with twice as many pixels
+ * (picture-node.h); a table comes from the widget as text.
+ */
+#include "ui/widgets/copyable.h"
+
+#include <cairo-svg.h>
+#include <glib/gi18n-lib.h>
+
+#include "core/base/safe-file.h"
+#include "ui/widgets/question.h"
+#include "ui/widgets/scheme.h"
+
+#define SCALE  2.0
+#define MARGIN 8.0
+#define SUFFIX ".svg"
+
+typedef struct
+{
+  GtkWidget *widget; /* which owns this */
+  const DhCopyable *copyable;
+  GMenuModel *entries;         /* (nullable) */
+  GtkWidget *popover;          /* while it is open */
+  GtkFileChooserNative *files; /* while it is open */
+} Copier;
+
+static Copier *
+get_copier (GtkWidget *widget)
+{
+  return g_object_get_data (G_OBJECT (widget), "dh-copier");
+}
+
+/* ---- pictures ---- */
+
+static void
+get_size (GtkWidget *widget, double *width, double *height)
+{
+  *width = gtk_widget_get_width (widget) + 2 * MARGIN;
+  *height = gtk_widget_get_height (widget) + 2 * MARGIN;
+}
+
+static void
+draw (GtkWidget *widget, cairo_surface_t *surface, double scale)
+{
+  cairo_t *cr = cairo_create (surface);
+
+  cairo_scale (cr, scale, scale);
+  dh_color_set_source (cr, dh_palette_get (dh_scheme_get_current ())->card, 1);
+  cairo_paint (cr);
+  cairo_translate (cr, MARGIN, MARGIN);
+  dh_widget_draw (widget, cr);
+  cairo_destroy (cr);
+}
+
+cairo_surface_t *
+dh_copyable_make_picture (GtkWidget *widget, double scale)
+{
+  cairo_surface_t *surface;
+  double width, height;
+
+  get_size (widget, &width, &height);
+  surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, (int) (width * scale),
+                                        (int) (height * scale));
+  draw (widget, surface, scale);
+  cairo_surface_flush (surface);
+  return surface;
+}
+
+static GdkTexture *
+make_texture (GtkWidget *widget)
+{
+  cairo_surface_t *surface = dh_copyable_make_picture (widget, SCALE);
+  int height = cairo_image_surface_get_height (surface);
+  gsize stride = (gsize) cairo_image_surface_get_stride (surface);
+  g_autoptr (GBytes) bytes =
+    g_bytes_new_with_free_func (cairo_image_surface_get_data (surface), stride * (gsize) height,
+                                (GDestroyNotify) cairo_surface_destroy, surface);
+
+  return gdk_memory_texture_new (cairo_image_surface_get_width (surface), height,
+                                 GDK_MEMORY_DEFAULT, bytes, stride);
+}
+
+static cairo_status_t
+append_cb (void *data, const unsigned char *bytes, unsigned int size)
+{
+  g_byte_array_append (data, bytes, size);
+  return CAIRO_STATUS_SUCCESS;
+}
+
+static GByteArray *
+make_png (GtkWidget *widget)
+{
+  GByteArray *bytes = g_byte_array_new ();
+  cairo_surface_t *surface = dh_copyable_make_picture (widget, SCALE);
+
+  cairo_surface_write_to_png_stream (surface, append_cb, bytes);
+  cairo_surface_destroy (surface);
+  return bytes;
+}
+
+static GByteArray *
+make_svg (GtkWidget *widget)
+{
+  GByteArray *bytes = g_byte_array_new ();
+  cairo_surface_t *surface;
+  double width, height;
+
+  get_size (widget, &width, &height);
+  surface = cairo_svg_surface_create_for_stream (append_cb, bytes, width, height);
+  cairo_svg_surface_set_document_unit (surface, CAIRO_SVG_UNIT_PX);
+  draw (widget, surface, 1);
+  cairo_surface_destroy (surface);
+  return bytes;
+}
+
+gboolean
+dh_copyable_save (GtkWidget *widget, const char *path, GError **error)
+{
+  g_autofree char *lower = g_ascii_strdown (path, -1);
+  g_autoptr (GByteArray) bytes = g_str_has_suffix (lower, SUFFIX) ? make_svg (widget)
+                                                                  : make_png (widget);
+
+  return dh_safe_file_write (path, (const char *) bytes->data, bytes->len, error);
+}
+
+/* ---- the clipboard ---- */
+
+/* Says it in passing, if the window does such things. */
+static void
+tell (Copier *self, const char *sentence)
+{
+  gtk_widget_activate_action (self->widget, "win.tell", "s", sentence);
+}
+
+static void
+take (Copier *self, GdkContentProvider *content)
+{
+  gdk_clipboard_set_content (gtk_widget_get_clipboard (self->widget), content);
+  g_object_unref (content);
+}
+
+static void
+copy_picture (Copier *self)
+{
+  g_autoptr (GdkTexture) texture = make_texture (self->widget);
+
+  take (self, gdk_content_provider_new_typed (GDK_TYPE_TEXTURE, texture));
+  tell (self, _ ("Picture copied"));
+}
+
+static void
+copy_table (Copier *self)
+{
+  g_autoptr (DhTableText) table = self->copyable->make_table (self->widget);
+  char *html = dh_table_text_dup_html (table);
+  g_autoptr (GBytes) bytes = g_bytes_new_take (html, strlen (html));
+  GdkContentProvider *parts[] = {
+    gdk_content_provider_new_for_bytes ("text/html", bytes),
+    gdk_content_provider_new_typed (G_TYPE_STRING, dh_table_text_get_tsv (table)),
+  };
+
+  take (self, gdk_content_provider_new_union (parts, G_N_ELEMENTS (parts)));
+  tell (self, _ ("Table copied"));
+}
+
+static void
+copy (Copier *self)
+{
+  if (self->copyable->table_first)
+    copy_table (self);
+  else
+    copy_picture (self);
+}
+
+/* ---- saving ---- */
+
+static void
+explain (Copier *self, const GError *error)
+{
+  GtkRoot *root = gtk_widget_get_root (self->widget);
+  g_autofree char *sentence = g_markup_escape_text (error->message, -1);
+
+  gtk_window_present (GTK_WINDOW (dh_question_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
+                                                   _ ("The Picture Wasn’t Saved"), sentence,
+                                                   _ ("_Close"))));
+}
+
+/* Without a suffix, the file gets that of the chosen kind. */
+static char *
+dup_path (Copier *self)
+{
+  g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->files));
+  GtkFileFilter *filter = gtk_file_chooser_get_filter (GTK_FILE_CHOOSER (self->files));
+  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+  g_autofree char *lower = path != NULL ? g_ascii_strdown (path, -1) : NULL;
+  gboolean vectors = filter != NULL
+                     && g_str_equal (gtk_file_filter_get_name (filter), _ ("SVG drawing"));
+
+  if (path == NULL || g_str_has_suffix (lower, ".png") || g_str_has_suffix (lower, SUFFIX))
+    return g_steal_pointer (&path);
+  return g_strconcat (path, vectors ? SUFFIX : ".png", NULL);
+}
+
+static void
+files_cb (GtkNativeDialog *dialog, int response, gpointer data)
+{
+  Copier *self = data;
+  g_autofree char *path = response == GTK_RESPONSE_ACCEPT ? dup_path (self) : NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_clear_object (&self->files);
+  if (path == NULL)
+    return;
+  if (dh_copyable_save (self->widget, path, &error))
+    tell (self, _ ("Picture saved"));
+  else
+    explain (self, error);
+}
+
+static void
+add_filter (Copier *self, const char *name, const char *pattern)
+{
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (filter, name);
+  gtk_file_filter_add_pattern (filter, pattern);
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->files), filter);
+}
+
+static void
+save (Copier *self)
+{
+  GtkRoot *root = gtk_widget_get_root (self->widget);
+  g_autofree char *name = g_strconcat (self->copyable->name, ".png", NULL);
+
+  g_clear_object (&self->files);
+  self->files = gtk_file_chooser_native_new (_ ("Save Picture"),
+                                             GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
+                                             GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), NULL);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->files), TRUE);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->files), name);
+  add_filter (self, _ ("PNG picture"), "*.png");
+  add_filter (self, _ ("SVG drawing"), "*.svg");
+  g_signal_connect (self->files, "response", G_CALLBACK (files_cb), self);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->files));
+}
+
+/* ---- the menu ---- */
+
+static void
+picture_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  copy_picture (data);
+}
+
+static void
+table_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  copy_table (data);
+}
+
+static void
+save_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  save (data);
+}
+
+static GMenuModel *
+create_menu (Copier *self)
+{
+  GMenu *menu = g_menu_new ();
+  g_autoptr (GMenu) copies = g_menu_new ();
+
+  if (self->entries != NULL)
+    g_menu_append_section (menu, NULL, self->entries);
+  g_menu_append (copies, _ ("_Copy Picture"), "copy.picture");
+  if (self->copyable->make_table != NULL)
+    g_menu_insert (copies, self->copyable->table_first ? 0 : 1, _ ("Copy _Table"), "copy.table");
+  g_menu_append (copies, _ ("_Save Picture…"), "copy.save");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (copies));
+  return G_MENU_MODEL (menu);
+}
+
+static void
+drop_popover (Copier *self)
+{
+  if (self->popover != NULL)
+    gtk_widget_unparent (self->popover);
+}
+
+static gboolean
+drop_popover_cb (gpointer popover)
+{
+  if (gtk_widget_get_parent (popover) != NULL)
+    gtk_widget_unparent (popover);
+  return G_SOURCE_REMOVE;
+}
+
+/* The chosen entry is activated after the menu has closed. */
+static void
+closed_cb (GtkWidget *popover)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, drop_popover_cb, g_object_ref (popover),
+                   g_object_unref);
+}
+
+static void
+open_menu (Copier *self, double x, double y)
+{
+  const GdkRectangle at = { (int) x, (int) y, 1, 1 };
+  g_autoptr (GMenuModel) menu = create_menu (self);
+
+  drop_popover (self);
+  self->popover = gtk_popover_menu_new_from_model (menu);
+  g_object_add_weak_pointer (G_OBJECT (self->popover), (gpointer *) &self->popover);
+  gtk_widget_set_parent (self->popover, self->widget);
+  gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), &at);
+  gtk_widget_set_halign (self->popover, GTK_ALIGN_START);
+  g_signal_connect (self->popover, "closed", G_CALLBACK (closed_cb), NULL);
+  gtk_popover_popup (GTK_POPOVER (self->popover));
+}
+
+/* ---- pointer and keys ---- */
+
+static void
+secondary_cb (Copier *self, int n_press, double x, double y, GtkGesture *click)
+{
+  if (self->copyable->takes_click != NULL && self->copyable->takes_click (self->widget, x, y))
+    return;
+  gtk_gesture_set_state (click, GTK_EVENT_SEQUENCE_CLAIMED);
+  open_menu (self, x, y);
+}
+
+static void
+long_press_cb (Copier *self, double x, double y, GtkGesture *press)
+{
+  gtk_gesture_set_state (press, GTK_EVENT_SEQUENCE_CLAIMED);
+  open_menu (self, x, y);
+}
+
+static void
+primary_cb (Copier *self)
+{
+  gtk_widget_grab_focus (self->widget);
+}
+
+static gboolean
+menu_key_cb (GtkWidget *widget, GVariant *parameter, gpointer data)
+{
+  Copier *self = data;
+
+  open_menu (self, gtk_widget_get_width (widget) / 2.0, gtk_widget_get_height (widget) / 2.0);
+  return GDK_EVENT_STOP;
+}
+
+static gboolean
+copy_key_cb (GtkWidget *widget, GVariant *parameter, gpointer data)
+{
+  copy (data);
+  return GDK_EVENT_STOP;
+}
+
+static void
+add_click (Copier *self, guint button, GCallback pressed)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), button);
+  g_signal_connect_swapped (click, "pressed", pressed, self);
+  gtk_widget_add_controller (self->widget, GTK_EVENT_CONTROLLER (click));
+}
+
+static void
+add_long_press (Copier *self)
+{
+  GtkGesture *press = gtk_gesture_long_press_new ();
+
+  gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (press), TRUE);
+  g_signal_connect_swapped (press, "pressed", G_CALLBACK (long_press_cb), self);
+  gtk_widget_add_controller (self->widget, GTK_EVENT_CONTROLLER (press));
+}
+
+static void
+add_keys (Copier *self)
+{
+  static const struct
+  {
+    const char *keys;
+    GtkShortcutFunc func;
+  } shortcuts[] = {
+    { "<Control>c|<Control>Insert", copy_key_cb },
+    { "Menu|<Shift>F10", menu_key_cb },
+  };
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
+    gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (controller),
+      gtk_shortcut_new (gtk_shortcut_trigger_parse_string (shortcuts[i].keys),
+                        gtk_callback_action_new (shortcuts[i].func, self, NULL)));
+  gtk_widget_add_controller (self->widget, controller);
+}
+
+static void
+add_actions (Copier *self)
+{
+  static const GActionEntry entries[] = {
+    { .name = "picture", .activate = picture_cb },
+    { .name = "table", .activate = table_cb },
+    { .name = "save", .activate = save_cb },
+  };
+  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
+
+  g_action_map_add_action_entries (G_ACTION_MAP (actions), entries, G_N_ELEMENTS (entries), self);
+  if (self->copyable->make_table == NULL)
+    g_action_map_remove_action (G_ACTION_MAP (actions), "table");
+  gtk_widget_insert_action_group (self->widget, "copy", G_ACTION_GROUP (actions));
+}
+
+static void
+free_copier (gpointer data)
+{
+  Copier *self = data;
+
+  g_clear_object (&self->files);
+  g_clear_object (&self->entries);
+  g_free (self);
+}
+
+void
+dh_copyable_add (GtkWidget *widget, const DhCopyable *copyable)
+{
+  Copier *self;
+
+  g_return_if_fail (get_copier (widget) == NULL);
+  self = g_new0 (Copier, 1);
+  self->widget = widget;
+  self->copyable = copyable;
+  g_object_set_data_full (G_OBJECT (widget), "dh-copier", self, free_copier);
+  if (!copyable->focus_inside)
+    {
+      gtk_widget_set_focusable (widget, TRUE);
+      add_click (self, GDK_BUTTON_PRIMARY, G_CALLBACK (primary_cb));
+    }
+  add_click (self, GDK_BUTTON_SECONDARY, G_CALLBACK (secondary_cb));
+  add_long_press (self);
+  add_keys (self);
+  add_actions (self);
+  g_signal_connect_swapped (widget, "destroy", G_CALLBACK (drop_popover), self);
+}
+
+void
+dh_copyable_set_menu (GtkWidget *widget, GMenuModel *entries)
+{
+  g_set_object (&get_copier (widget)->entries, entries);
+}
