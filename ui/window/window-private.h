@@ -39,12 +39,9 @@ struct _DhWindow
   GMenu *undo_menu;
   guint held_key;      /* of the keyboard; 0: none */
   guint wheel_source;  /* pending: the wheel rests */
-<<<<<<< HEAD
   guint event_signal;  /* of all surfaces … */
   gulong event_hook;   /* … is watched */
-=======
   DhPresenter *presenter;
->>>>>>> 22071dc (Drawings and tables can be copied and saved; presenting on the full screen)
   DhSession *session;
   DhCosts *costs;
   GSettings *settings;
