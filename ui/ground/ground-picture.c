@@ -358,11 +358,11 @@ dh_ground_picture_init (DhGroundPicture *self)
   GtkWidget *widget = GTK_WIDGET (self);
 
   self->text_scale = 1;
+  dh_copyable_add (widget, &copyable);
   self->renderer = dh_ground_renderer_new (widget, renew, self);
   self->overlay = dh_ground_overlay_new (widget);
   self->input = dh_ground_input_new (widget, &events, self);
   take_group (self, dh_ground_group_new ());
-  dh_copyable_add (widget, &copyable);
   gtk_widget_set_overflow (widget, GTK_OVERFLOW_HIDDEN);
   g_signal_connect (self, "notify::scale-factor", G_CALLBACK (restyle), NULL);
   dh_scheme_watch (widget, G_CALLBACK (restyle));

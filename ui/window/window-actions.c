@@ -219,13 +219,6 @@ end_probes_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   dh_lane_strip_end_probes (DH_LANE_STRIP (DH_WINDOW (data)->strip));
 }
 
-/* For the widgets on the pages. */
-static void
-tell_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  dh_window_tell (data, g_variant_get_string (parameter, NULL));
-}
-
 static const GActionEntry entries[] = {
   { .name = "step", .activate = step_cb },
   { .name = "reset", .activate = reset_cb },
@@ -245,7 +238,6 @@ static const GActionEntry entries[] = {
   { .name = "rate-down", .activate = rate_down_cb },
   { .name = "swap-people", .activate = swap_people_cb },
   { .name = "end-probe", .activate = end_probes_cb },
-  { .name = "tell", .activate = tell_cb, .parameter_type = "s" },
 };
 
 static void
@@ -361,7 +353,10 @@ escape_key_cb (GtkWidget *widget, GVariant *parameter, gpointer data)
 
   if (dh_window_shows_lanes (self) && dh_lane_strip_end_probes (DH_LANE_STRIP (self->strip)))
     return GDK_EVENT_STOP;
-  return dh_window_end_presenting (self);
+  if (!dh_presenter_get_active (self->presenter))
+    return GDK_EVENT_PROPAGATE;
+  dh_presenter_set_active (self->presenter, FALSE);
+  return GDK_EVENT_STOP;
 }
 
 /* Keys without a modifier reach the window last, so that they type text in an entry. So do Ctrl+Z

@@ -402,6 +402,13 @@ take_drops (DhWindow *self)
 
 /* ---- set-up ---- */
 
+/* For the widgets on the pages. */
+static void
+tell_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  dh_window_tell (data, g_variant_get_string (parameter, NULL));
+}
+
 void
 dh_window_setup_document_actions (DhWindow *self)
 {
@@ -412,6 +419,7 @@ dh_window_setup_document_actions (DhWindow *self)
     { .name = "save-as", .activate = save_as_cb },
     { .name = "copy-link", .activate = copy_link_cb },
     { .name = "paste-link", .activate = paste_link_cb },
+    { .name = "tell", .activate = tell_cb, .parameter_type = "s" },
   };
 
   GtkRecentManager *manager = get_recent_manager ();

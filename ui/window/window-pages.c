@@ -180,15 +180,6 @@ setup_presenter (DhWindow *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self), &entry, 1, self);
 }
 
-gboolean
-dh_window_end_presenting (DhWindow *self)
-{
-  gboolean presenting = is_presenting (self);
-
-  dh_presenter_set_active (self->presenter, FALSE);
-  return presenting;
-}
-
 void
 dh_window_setup_pages (DhWindow *self)
 {

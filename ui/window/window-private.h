@@ -112,8 +112,6 @@ void dh_window_add_lane_from (DhWindow *self, DhLane *source, DhStart start);
 void dh_window_setup_pages (DhWindow *self);
 gboolean dh_window_shows_lanes (DhWindow *self);
 gboolean dh_window_shows_hills (DhWindow *self);
-/* FALSE: it wasn't. */
-gboolean dh_window_end_presenting (DhWindow *self);
 /* Call when the width has changed. */
 void dh_window_place_switch (DhWindow *self);
 

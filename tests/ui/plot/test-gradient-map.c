@@ -112,7 +112,7 @@ test_legend (void)
   cairo_t *cr = cairo_create (surface);
   guint n_inked = 0;
 
-  dh_gradient_map_draw_legend (cr, DH_SCHEME_LIGHT, 12, width);
+  dh_gradient_map_draw_legend (cr, DH_SCHEME_LIGHT, 12, width, "low", "high");
   cairo_destroy (cr);
   cairo_surface_flush (surface);
   g_assert_cmpuint (get_pixel (surface, 2, 4) >> 16 & 255, >, get_pixel (surface, 2, 4) & 255);

@@ -10,7 +10,6 @@
  */
 #include "ui/plot/pictures/gradient-map.h"
 
-#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "ui/plot/common/text.h"
@@ -88,7 +87,8 @@ dh_gradient_map_get_legend_height (double text_size)
 }
 
 void
-dh_gradient_map_draw_legend (cairo_t *cr, DhScheme scheme, double text_size, double width)
+dh_gradient_map_draw_legend (cairo_t *cr, DhScheme scheme, double text_size, double width,
+                             const char *low, const char *high)
 {
   cairo_pattern_t *colormap = cairo_pattern_create_linear (0, 0, width, 0);
   DhText style = { .size = text_size,
@@ -107,7 +107,7 @@ dh_gradient_map_draw_legend (cairo_t *cr, DhScheme scheme, double text_size, dou
   cairo_set_source (cr, colormap);
   cairo_fill (cr);
   cairo_pattern_destroy (colormap);
-  dh_text_draw (cr, &style, 0, top, _ ("becomes lighter"));
+  dh_text_draw (cr, &style, 0, top, low);
   style.align_x = 1;
-  dh_text_draw (cr, &style, width, top, _ ("becomes darker"));
+  dh_text_draw (cr, &style, width, top, high);
 }

@@ -18,8 +18,10 @@ DhColor dh_gradient_map_get_color (double strength);
 cairo_surface_t *dh_gradient_map_new_surface (const float *map, int width, int height,
                                               double scale);
 
-/* Draws the colormap from (0, 0) over the whole width, with its labels below in that text size. */
-void dh_gradient_map_draw_legend (cairo_t *cr, DhScheme scheme, double text_size, double width);
+/* Draws the colormap from (0, 0) over the whole width; below it, in that text size, what its two ends
+ * mean. */
+void dh_gradient_map_draw_legend (cairo_t *cr, DhScheme scheme, double text_size, double width,
+                                  const char *low, const char *high);
 /* In pixels. */
 double dh_gradient_map_get_legend_height (double text_size);
 

@@ -144,6 +144,24 @@ dh_tile_grid_locate (const DhTileGrid *self, guint side, guint face, DhTile colu
     *y += self->heading + self->n_faces * pitch - self->gap + self->block_gap;
 }
 
+gboolean
+dh_tile_grid_pick (const DhTileGrid *self, double x, double y, guint *side, guint *face,
+                   DhTile *column)
+{
+  for (guint i = 0; i < 2 * self->n_faces * self->n_columns; i++)
+    {
+      double left, top;
+
+      *side = i / (self->n_faces * self->n_columns);
+      *face = i / self->n_columns % self->n_faces;
+      *column = i % self->n_columns;
+      dh_tile_grid_locate (self, *side, *face, *column, &left, &top);
+      if (x >= left && x < left + self->tile && y >= top && y < top + self->tile)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 const char *
 dh_tile_get_heading (guint side, DhTile column)
 {
@@ -165,9 +183,8 @@ add_rounded_square (cairo_t *cr, double x, double y, double side)
   dh_path_add_rounded (cr, x, y, side, side, radius);
 }
 
-/* RGBA bytes, all opaque, converted to Cairo's format. */
-static cairo_surface_t *
-create_tile_surface (const guint8 *pixels, int size)
+cairo_surface_t *
+dh_tile_create_surface (const guint8 *pixels, int size)
 {
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, size, size);
   int stride = cairo_image_surface_get_stride (surface);
@@ -187,7 +204,7 @@ create_tile_surface (const guint8 *pixels, int size)
 static void
 draw_tile (cairo_t *cr, double x, double y, double side, const guint8 *pixels, int size)
 {
-  cairo_surface_t *surface = create_tile_surface (pixels, size);
+  cairo_surface_t *surface = dh_tile_create_surface (pixels, size);
 
   cairo_save (cr);
   add_rounded_square (cr, x, y, side);

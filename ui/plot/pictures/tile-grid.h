@@ -36,6 +36,11 @@ DhTileGrid dh_tile_grid_make (guint n_faces, double tile, gboolean true_swap);
 /* Top left of a tile, from the grid's top left. */
 void dh_tile_grid_locate (const DhTileGrid *self, guint side, guint face, DhTile column, double *x,
                           double *y);
+/* The tile at a place; FALSE: none. */
+gboolean dh_tile_grid_pick (const DhTileGrid *self, double x, double y, guint *side, guint *face,
+                            DhTile *column);
+/* size × size × 4 bytes R, G, B, 255 as an image surface. (transfer full) */
+cairo_surface_t *dh_tile_create_surface (const guint8 *pixels, int size);
 /* Draws headings and tiles from (0, 0); a tile that is missing from the preview (nullable) is a
  * faint square. overlay: (nullable): drawn over the original and over itself */
 void dh_tile_grid_draw (const DhTileGrid *self, cairo_t *cr, const DhPreview *preview,
