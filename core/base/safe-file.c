@@ -92,69 +92,70 @@ copy_permissions (int fd, const struct stat *old)
   return fchmod (fd, old->st_mode & 07777) == 0 ? 0 : errno;
 }
 
-/* old: NULL if there is no such file yet */
-static int
-fill (int fd, const struct stat *old, const char *data, gsize size)
-{
-  int problem = old != NULL ? copy_permissions (fd, old) : 0;
+/* ---- a file in the making ---- */
 
-  if (problem == 0)
-    problem = write_all (fd, data, size);
-  if (problem == 0)
-    problem = flush (fd);
-  if (close (fd) != 0 && problem == 0)
-    problem = errno;
-  return problem;
-}
+struct _DhSafeFile
+{
+  char *path;   /* as given */
+  char *target; /* the file that it names; NULL: the links go in a circle */
+  char *beside; /* what becomes the file; NULL: the file itself is written to */
+  int fd;
+};
 
 static int
-replace (const char *target, const struct stat *old, const char *data, gsize size)
+open_beside (DhSafeFile *self, const struct stat *old)
 {
-  g_autofree char *folder = g_path_get_dirname (target);
-  g_autofree char *beside = g_build_filename (folder, ".downhill-XXXXXX", NULL);
-  int fd, problem;
+  g_autofree char *folder = g_path_get_dirname (self->target);
 
   /* A rename would succeed: it needs the folder's permission only. */
-  if (old != NULL && access (target, W_OK) != 0)
+  if (old != NULL && access (self->target, W_OK) != 0)
     return errno;
-  fd = g_mkstemp_full (beside, O_RDWR | O_CLOEXEC, old != NULL ? 0600 : 0666);
-  if (fd < 0)
-    return errno;
-  problem = fill (fd, old, data, size);
-  if (problem == 0 && rename (beside, target) != 0)
-    problem = errno;
-  if (problem != 0)
-    {
-      unlink (beside);
-      return problem;
-    }
-  return flush_folder (folder);
+  self->beside = g_build_filename (folder, ".downhill-XXXXXX", NULL);
+  self->fd = g_mkstemp_full (self->beside, O_RDWR | O_CLOEXEC, old != NULL ? 0600 : 0666);
+  if (self->fd >= 0)
+    return old != NULL ? copy_permissions (self->fd, old) : 0;
+  g_clear_pointer (&self->beside, g_free);
+  return errno;
 }
 
 static int
-write_to (const char *target, const char *data, gsize size)
+open_target (DhSafeFile *self)
 {
-  int fd = open (target, O_WRONLY | O_CLOEXEC | O_NOCTTY), problem;
-
-  if (fd < 0)
-    return errno;
-  problem = write_all (fd, data, size);
-  if (close (fd) != 0 && problem == 0)
-    problem = errno;
-  return problem;
-}
-
-static int
-try_to_write (const char *path, const char *data, gsize size)
-{
-  g_autofree char *target = follow_links (path);
   struct stat old;
 
-  if (target == NULL)
+  if (self->target == NULL)
     return ELOOP;
-  if (stat (target, &old) != 0)
-    return replace (target, NULL, data, size);
-  return S_ISREG (old.st_mode) ? replace (target, &old, data, size) : write_to (target, data, size);
+  if (stat (self->target, &old) != 0)
+    return open_beside (self, NULL);
+  if (S_ISREG (old.st_mode))
+    return open_beside (self, &old);
+  self->fd = open (self->target, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+  return self->fd >= 0 ? 0 : errno;
+}
+
+static int
+close_file (DhSafeFile *self)
+{
+  const int fd = self->fd;
+
+  self->fd = -1;
+  return fd < 0 || close (fd) == 0 ? 0 : errno;
+}
+
+static int
+put_in_place (DhSafeFile *self)
+{
+  int problem = self->beside != NULL ? flush (self->fd) : 0, closing = close_file (self);
+  g_autofree char *folder = g_path_get_dirname (self->target);
+
+  if (problem == 0)
+    problem = closing;
+  if (problem != 0 || self->beside == NULL)
+    return problem;
+  if (rename (self->beside, self->target) != 0)
+    return errno;
+  g_clear_pointer (&self->beside, g_free);
+  return flush_folder (folder);
 }
 
 static void
@@ -176,12 +177,65 @@ set_error (GError **error, int problem, const char *path)
                g_strerror (problem), advice);
 }
 
+DhSafeFile *
+dh_safe_file_begin (const char *path, GError **error)
+{
+  DhSafeFile *self = g_new0 (DhSafeFile, 1);
+  int problem;
+
+  self->fd = -1;
+  self->path = g_strdup (path);
+  self->target = follow_links (path);
+  problem = open_target (self);
+  if (problem == 0)
+    return self;
+  set_error (error, problem, path);
+  dh_safe_file_free (self);
+  return NULL;
+}
+
+int
+dh_safe_file_get_fd (DhSafeFile *self)
+{
+  return self->fd;
+}
+
+gboolean
+dh_safe_file_fail (DhSafeFile *self, int problem, GError **error)
+{
+  set_error (error, problem, self->path);
+  return FALSE;
+}
+
+gboolean
+dh_safe_file_finish (DhSafeFile *self, GError **error)
+{
+  const int problem = put_in_place (self);
+
+  return problem == 0 || dh_safe_file_fail (self, problem, error);
+}
+
+void
+dh_safe_file_free (DhSafeFile *self)
+{
+  close_file (self);
+  if (self->beside != NULL)
+    unlink (self->beside);
+  g_free (self->beside);
+  g_free (self->target);
+  g_free (self->path);
+  g_free (self);
+}
+
 gboolean
 dh_safe_file_write (const char *path, const char *data, gsize size, GError **error)
 {
-  int problem = try_to_write (path, data, size);
+  g_autoptr (DhSafeFile) self = dh_safe_file_begin (path, error);
+  int problem;
 
-  if (problem != 0)
-    set_error (error, problem, path);
-  return problem == 0;
+  if (self == NULL)
+    return FALSE;
+  problem = write_all (self->fd, data, size);
+  return problem == 0 ? dh_safe_file_finish (self, error)
+                      : dh_safe_file_fail (self, problem, error);
 }

@@ -10,4 +10,19 @@ G_BEGIN_DECLS
  * DH_ERROR_FILE and a sentence that says what to do.  Any thread. */
 gboolean dh_safe_file_write (const char *path, const char *data, gsize size, GError **error);
 
+/* The same for a file that is written piece by piece.  Any one thread. */
+typedef struct _DhSafeFile DhSafeFile;
+
+DhSafeFile *dh_safe_file_begin (const char *path, GError **error);
+/* To be written to, and not to be closed. */
+int dh_safe_file_get_fd (DhSafeFile *self);
+/* Sets the error for an errno of the caller's own writing; FALSE. */
+gboolean dh_safe_file_fail (DhSafeFile *self, int problem, GError **error);
+/* Flushes, and puts the file in its place. */
+gboolean dh_safe_file_finish (DhSafeFile *self, GError **error);
+/* Without finish(), the old file stays. */
+void dh_safe_file_free (DhSafeFile *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhSafeFile, dh_safe_file_free)
+
 G_END_DECLS

@@ -15,17 +15,15 @@
 
 #include "core/base/error.h"
 #include "core/base/half.h"
+#include "core/base/safe-file.h"
 #include "core/data/file.h"
 
 #include <archive.h>
 #include <archive_entry.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
-#include <unistd.h>
 
 #define MAX_HEADER G_MAXUINT16
 #define MAX_TEXT   4096 /* letters */
@@ -46,27 +44,15 @@ dh_npz_get_version (void)
 struct _DhNpzWriter
 {
   struct archive *archive;
-  char *path, *temporary;
-  int descriptor;
+  DhSafeFile *file;
 };
-
-static gboolean
-fail_to_write (const DhNpzWriter *self, const char *reason, GError **error)
-{
-  g_autofree char *shown = g_filename_display_name (self->path);
-
-  g_set_error (error, DH_ERROR, DH_ERROR_WEIGHTS,
-               _ ("“%s” can’t be written (%s): free some space or choose another folder."), shown,
-               reason);
-  return FALSE;
-}
 
 static gboolean
 fail_to_archive (const DhNpzWriter *self, GError **error)
 {
   int code = archive_errno (self->archive);
 
-  return fail_to_write (self, g_strerror (code > 0 ? code : EIO), error);
+  return dh_safe_file_fail (self->file, code > 0 ? code : EIO, error);
 }
 
 DhNpzWriter *
@@ -74,24 +60,16 @@ dh_npz_writer_new (const char *path, GError **error)
 {
   g_autoptr (DhNpzWriter) self = g_new0 (DhNpzWriter, 1);
 
-  self->path = g_strdup (path);
-  self->temporary = g_strconcat (path, ".XXXXXX", NULL);
-  self->descriptor = g_mkstemp_full (self->temporary, O_RDWR, 0644);
-  if (self->descriptor < 0)
-    {
-      g_clear_pointer (&self->temporary, g_free);
-      fail_to_write (self, g_strerror (errno), error);
-      return NULL;
-    }
+  self->file = dh_safe_file_begin (path, error);
+  if (self->file == NULL)
+    return NULL;
   self->archive = archive_write_new ();
-  if (archive_write_set_format_zip (self->archive) != ARCHIVE_OK
-      || archive_write_set_options (self->archive, "zip:compression=store") != ARCHIVE_OK
-      || archive_write_open_fd (self->archive, self->descriptor) != ARCHIVE_OK)
-    {
-      fail_to_archive (self, error);
-      return NULL;
-    }
-  return g_steal_pointer (&self);
+  if (archive_write_set_format_zip (self->archive) == ARCHIVE_OK
+      && archive_write_set_options (self->archive, "zip:compression=store") == ARCHIVE_OK
+      && archive_write_open_fd (self->archive, dh_safe_file_get_fd (self->file)) == ARCHIVE_OK)
+    return g_steal_pointer (&self);
+  fail_to_archive (self, error);
+  return NULL;
 }
 
 static gboolean
@@ -174,10 +152,7 @@ dh_npz_writer_finish (DhNpzWriter *self, GError **error)
 {
   if (archive_write_close (self->archive) != ARCHIVE_OK)
     return fail_to_archive (self, error);
-  if (fsync (self->descriptor) != 0 || g_rename (self->temporary, self->path) != 0)
-    return fail_to_write (self, g_strerror (errno), error);
-  g_clear_pointer (&self->temporary, g_free);
-  return TRUE;
+  return dh_safe_file_finish (self->file, error);
 }
 
 void
@@ -185,12 +160,7 @@ dh_npz_writer_free (DhNpzWriter *self)
 {
   if (self->archive != NULL)
     archive_write_free (self->archive);
-  if (self->descriptor >= 0)
-    close (self->descriptor);
-  if (self->temporary != NULL)
-    g_unlink (self->temporary);
-  g_free (self->temporary);
-  g_free (self->path);
+  g_clear_pointer (&self->file, dh_safe_file_free);
   g_free (self);
 }
 

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* NumPy archives: named arrays of numbers, and texts, in one file.  All errors are
- * DH_ERROR_WEIGHTS.  Any thread. */
+/* NumPy archives: named arrays of numbers, and texts, in one file.  Errors are DH_ERROR_FILE in
+ * writing, DH_ERROR_WEIGHTS in reading.  Any thread. */
 
 /* Of libarchive, as it is in use: "3.6.2"; (transfer none) */
 const char *dh_npz_get_version (void);

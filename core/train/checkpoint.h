@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /* parameters: the flat vector of dh_parameter_table_new(); about: a line for people that says where
- * they come from; half: as float16, half as large.  FALSE with DH_ERROR_WEIGHTS; the old file is
+ * they come from; half: as float16, half as large.  FALSE with DH_ERROR_FILE; the old file is
  * replaced only when all is written.  Any thread. */
 gboolean dh_checkpoint_write (const char *path, const DhModel *model, const float *parameters,
                               const char *about, gboolean half, GError **error);
