@@ -63,8 +63,6 @@ enum
 /* lane.c.  Ids are never reused; source_id 0: start afresh. */
 DhLane *dh_lane_new (guint number, guint id, guint source_id, const DhLaneSettings *settings);
 void dh_lane_notify (DhLane *self, guint property);
-guint dh_lane_get_id (DhLane *self);
-guint dh_lane_get_source_id (DhLane *self);
 void dh_lane_set_run (DhLane *self, guint id, guint source_id);
 /* The iteration of the lane's run, as far as is known.  It is 0 right after a restart, even while
  * the old run is still shown. */

@@ -235,12 +235,14 @@ dh_lane_get_number (DhLane *self)
 guint
 dh_lane_get_id (DhLane *self)
 {
+  g_return_val_if_fail (DH_IS_LANE (self), 0);
   return self->id;
 }
 
 guint
 dh_lane_get_source_id (DhLane *self)
 {
+  g_return_val_if_fail (DH_IS_LANE (self), 0);
   return self->source_id;
 }
 

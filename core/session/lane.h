@@ -43,6 +43,11 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (DhLane, dh_lane, DH, LANE, GObject)
 
 guint dh_lane_get_number (DhLane *self);
+/* Of the run: the training that the lane shows, from its start.  A restart is another run; undoing
+ * it brings the former one back. */
+guint dh_lane_get_id (DhLane *self);
+/* The run that it was copied from; 0: none. */
+guint dh_lane_get_source_id (DhLane *self);
 /* Everything the user sets for the training. */
 DhLaneSettings dh_lane_get_settings (DhLane *self);
 const char *dh_lane_get_loss (DhLane *self);

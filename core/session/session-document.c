@@ -143,7 +143,7 @@ check_start (DhSession *self, const DhTrainingPlan *plan, guint lane, GError **e
 }
 
 static DhTrainingPlan
-make_plan (const DhDocument *document)
+make_plan (const DhDocument *document, DhLaneImage *const *images)
 {
   DhTrainingPlan plan = { .preset = document->preset,
                           .seed = document->seed,
@@ -156,6 +156,7 @@ make_plan (const DhDocument *document)
     {
       plan.lanes[i].number = document->lanes[i].number;
       plan.lanes[i].log = document->lanes[i].log;
+      plan.lanes[i].image = images[i];
     }
   return plan;
 }
@@ -186,7 +187,16 @@ set_up_lane (DhLane *lane, const DhDocumentLane *described)
 gboolean
 dh_session_open_document (DhSession *self, const DhDocument *document, GError **error)
 {
-  const DhTrainingPlan plan = make_plan (document);
+  DhLaneImage *const none[DH_MAX_LANES] = { NULL };
+
+  return dh_session_open_document_at (self, document, none, error);
+}
+
+gboolean
+dh_session_open_document_at (DhSession *self, const DhDocument *document,
+                             DhLaneImage *const *images, GError **error)
+{
+  const DhTrainingPlan plan = make_plan (document, images);
 
   g_return_val_if_fail (DH_IS_SESSION (self), FALSE);
   if (!check (self, document, &plan, error))

@@ -12,6 +12,9 @@ DhDocument *dh_session_make_document (DhSession *self);
 /* Replaces the session by the document's, at iteration 0; training it makes the same again.  FALSE:
  * a person, a folder or start weights aren't here, or a folder wasn't named; nothing has changed. */
 gboolean dh_session_open_document (DhSession *self, const DhDocument *document, GError **error);
+/* The same from where it was kept: images of the document's lanes, each NULL for the start. */
+gboolean dh_session_open_document_at (DhSession *self, const DhDocument *document,
+                                      DhLaneImage *const *images, GError **error);
 
 /* Why training won't give the same bytes as where the document was written, in a sentence; NULL:
  * it will.  The choice of convolutions is only known after training; the faces, once they are read.

@@ -128,8 +128,9 @@ thread_main (void *data)
 
 /* ---- the owner's side ---- */
 
-DhKeeper *
-dh_keeper_new (const char *folder, const char *id, const DhStoreRules *rules)
+/* Takes the writer. */
+static DhKeeper *
+keeper_new (DhStoreWriter *writer, const DhStoreRules *rules)
 {
   DhKeeper *self = g_new0 (DhKeeper, 1);
   pthread_condattr_t attributes;
@@ -140,11 +141,23 @@ dh_keeper_new (const char *folder, const char *id, const DhStoreRules *rules)
   pthread_cond_init (&self->changed, &attributes);
   pthread_condattr_destroy (&attributes);
   self->reports = dh_mailbox_new ((GDestroyNotify) dh_keeper_report_free);
-  self->writer = dh_store_writer_new (folder, id);
+  self->writer = writer;
   self->rules = *rules;
   if (pthread_create (&self->thread, NULL, thread_main, self) != 0)
     g_error ("the system gives no thread to the keeping of sessions");
   return self;
+}
+
+DhKeeper *
+dh_keeper_new (const char *folder, const char *id, const DhStoreRules *rules)
+{
+  return keeper_new (dh_store_writer_new (folder, id), rules);
+}
+
+DhKeeper *
+dh_keeper_new_from_store (const char *folder, DhStore *store, const DhStoreRules *rules)
+{
+  return keeper_new (dh_store_writer_new_from_store (folder, store), rules);
 }
 
 void

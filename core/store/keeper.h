@@ -5,6 +5,7 @@
 #include "core/store/keeper-report.h"
 #include "core/store/moments.h"
 #include "core/store/room.h"
+#include "core/store/store.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +16,9 @@ typedef struct _DhKeeper DhKeeper;
 
 /* Opens the session in the background; id: NULL for a new one. */
 DhKeeper *dh_keeper_new (const char *folder, const char *id, const DhStoreRules *rules);
+/* The same with a session of that folder that is open already: (transfer full).  Another thread is
+ * done with it. */
+DhKeeper *dh_keeper_new_from_store (const char *folder, DhStore *store, const DhStoreRules *rules);
 /* Writes what waits, closes the session in order and joins the thread. */
 void dh_keeper_free (DhKeeper *self);
 

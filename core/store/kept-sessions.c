@@ -58,7 +58,7 @@ read_closed (const char *path, gint64 *closed, GError **error)
                                     FALSE, closed, error);
 }
 
-static DhKeptState
+static DhKeptStatus
 look (const char *path, GError **problem)
 {
   gint64 closed;

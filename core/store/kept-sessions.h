@@ -12,13 +12,13 @@ typedef enum
   DH_KEPT_OPEN,        /* a running program has it */
   DH_KEPT_DAMAGED,     /* opening it rescues what is readable */
   DH_KEPT_UNREADABLE,  /* see the problem */
-} DhKeptState;
+} DhKeptStatus;
 
 /* A session in the folder. */
 typedef struct
 {
   char *id;
-  DhKeptState state;
+  DhKeptStatus state;
   gint64 modified; /* when something was last kept, in microseconds since 1970 */
   guint64 size;    /* bytes */
   GError *problem; /* (nullable) */

@@ -46,7 +46,7 @@ thin_at (DhDatabase *database, const DhStoreRules *rules, GError **error)
 }
 
 gboolean
-dh_room_thin (DhRoom *self, DhDatabase *database, GError **error)
+dh_store_room_thin (DhStoreRoom *self, DhDatabase *database, GError **error)
 {
   gint64 used, free_pages;
 
@@ -58,13 +58,13 @@ dh_room_thin (DhRoom *self, DhDatabase *database, GError **error)
 
 /* The bytes that may be used: not all of the limit, as the log needs some, too. */
 static guint64
-get_budget (const DhRoom *self)
+get_budget (const DhStoreRoom *self)
 {
   return self->rules.limit - MIN (self->rules.limit / 4, RESERVE);
 }
 
 static gboolean
-fits (const DhRoom *self, DhDatabase *database, guint64 bytes, gboolean *result, GError **error)
+fits (const DhStoreRoom *self, DhDatabase *database, guint64 bytes, gboolean *result, GError **error)
 {
   gint64 page, used, free_pages;
 
@@ -113,7 +113,7 @@ remove_oldest_run (DhDatabase *database, gboolean *removed, GError **error)
 }
 
 static gboolean
-refuse (const DhRoom *self, guint64 bytes, GError **error)
+refuse (const DhStoreRoom *self, guint64 bytes, GError **error)
 {
   g_autofree char *size = g_format_size_full (bytes, G_FORMAT_SIZE_IEC_UNITS);
   g_autofree char *limit = g_format_size_full (self->rules.limit, G_FORMAT_SIZE_IEC_UNITS);
@@ -127,7 +127,7 @@ refuse (const DhRoom *self, guint64 bytes, GError **error)
 /* Nothing is thinned out in vain: the newest checkpoint of a run stays until there is a newer
  * one. */
 static gboolean
-is_possible (const DhRoom *self, DhDatabase *database, guint64 bytes, gboolean *result,
+is_possible (const DhStoreRoom *self, DhDatabase *database, guint64 bytes, gboolean *result,
              GError **error)
 {
   gint64 largest;
@@ -141,7 +141,7 @@ is_possible (const DhRoom *self, DhDatabase *database, guint64 bytes, gboolean *
 
 /* One step toward more room; *more: FALSE when nothing can be given up any more. */
 static gboolean
-give_up_some (DhRoom *self, DhDatabase *database, gboolean *more, GError **error)
+give_up_some (DhStoreRoom *self, DhDatabase *database, gboolean *more, GError **error)
 {
   *more = TRUE;
   return press (&self->pressed) ? thin_at (database, &self->pressed, error)
@@ -150,7 +150,7 @@ give_up_some (DhRoom *self, DhDatabase *database, gboolean *more, GError **error
 
 /* What has grown older may be superfluous by now; only then are the rules made coarser. */
 gboolean
-dh_room_make (DhRoom *self, DhDatabase *database, guint64 bytes, GError **error)
+dh_store_room_make (DhStoreRoom *self, DhDatabase *database, guint64 bytes, GError **error)
 {
   gboolean possible, done, more = TRUE;
 

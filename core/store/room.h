@@ -21,12 +21,12 @@ typedef struct
 {
   DhStoreRules rules;
   DhStoreRules pressed; /* coarser, where the limit doesn't allow more */
-} DhRoom;
+} DhStoreRoom;
 
 /* Thins out by age, and gives free pages back little by little.  A part of the transaction. */
-gboolean dh_room_thin (DhRoom *self, DhDatabase *database, GError **error);
+gboolean dh_store_room_thin (DhStoreRoom *self, DhDatabase *database, GError **error);
 /* Thins out further, checkpoints first, until so many bytes more fit within the limit.  A part of
  * the transaction.  FALSE with DH_STORE_ERROR_TOO_LARGE if that can't be. */
-gboolean dh_room_make (DhRoom *self, DhDatabase *database, guint64 bytes, GError **error);
+gboolean dh_store_room_make (DhStoreRoom *self, DhDatabase *database, guint64 bytes, GError **error);
 
 G_END_DECLS

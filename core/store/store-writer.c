@@ -260,6 +260,16 @@ dh_store_writer_new (const char *folder, const char *id)
   return self;
 }
 
+DhStoreWriter *
+dh_store_writer_new_from_store (const char *folder, DhStore *store)
+{
+  DhStoreWriter *self = dh_store_writer_new (folder, dh_store_get_id (store));
+
+  self->store = store;
+  describe_store (self);
+  return self;
+}
+
 void
 dh_store_writer_free (DhStoreWriter *self)
 {

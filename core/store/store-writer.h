@@ -4,6 +4,7 @@
 #include "core/store/keeper-report.h"
 #include "core/store/pending.h"
 #include "core/store/room.h"
+#include "core/store/store.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +16,8 @@ typedef struct _DhStoreWriter DhStoreWriter;
 
 /* Opens nothing yet.  id: NULL for a new session. */
 DhStoreWriter *dh_store_writer_new (const char *folder, const char *id);
+/* With a session that is open: (transfer full). */
+DhStoreWriter *dh_store_writer_new_from_store (const char *folder, DhStore *store);
 /* Closes the session in order; what waits is lost. */
 void dh_store_writer_free (DhStoreWriter *self);
 

@@ -31,7 +31,7 @@ struct _DhStore
   char *id, *path;
   char *aside; /* (nullable) */
   gboolean was_closed;
-  DhRoom room;
+  DhStoreRoom room;
 };
 
 static void
@@ -362,13 +362,13 @@ dh_store_set_rules (DhStore *self, const DhStoreRules *rules)
 gboolean
 dh_store_thin (DhStore *self, GError **error)
 {
-  return dh_room_thin (&self->room, self->database, error);
+  return dh_store_room_thin (&self->room, self->database, error);
 }
 
 gboolean
 dh_store_make_room (DhStore *self, guint64 bytes, GError **error)
 {
-  return dh_room_make (&self->room, self->database, bytes, error);
+  return dh_store_room_make (&self->room, self->database, bytes, error);
 }
 
 guint64

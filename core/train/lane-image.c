@@ -476,7 +476,7 @@ dh_lane_image_new_from_bytes (GBytes *bytes, GError **error)
 static void
 read_state (GVariant *state, DhLaneRun *run)
 {
-  run->iteration = read_count (state, "iteration");
+  run->iteration = run->origin = read_count (state, "iteration");
   run->n_updates = read_count (state, "updates");
   run->n_scheduled = read_count (state, "scheduled");
   run->n_turns = read_count (state, "turns");

@@ -39,7 +39,9 @@ dh_lane_run_snapshot (const DhLaneRun *self, guint64 others_at)
   g_autofree char *text = NULL;
   guint64 n_records = dh_history_get_n_records (self->history);
   DhLaneSnapshotValues values = {
+    .run = self->request.id,
     .iteration = self->iteration,
+    .origin = self->origin,
     .loss = n_records > 0 ? dh_history_get_record (self->history, n_records - 1).loss : NAN,
     .metrics = self->metrics,
     .preview = self->preview != NULL ? self->preview : self->blank,

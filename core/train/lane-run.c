@@ -141,7 +141,7 @@ copy_from (DhLaneRun *self, const DhLaneRun *source)
     memcpy (self->slots[i], source->slots[i], bytes);
   self->n_updates = source->n_updates;
   self->n_scheduled = source->n_scheduled;
-  self->iteration = source->iteration;
+  self->iteration = self->origin = source->iteration;
   self->fault = source->fault;
   self->tracker = source->tracker;
   self->shares = source->shares;
@@ -160,7 +160,7 @@ copy_from (DhLaneRun *self, const DhLaneRun *source)
 static void
 start_afresh (DhLaneRun *self)
 {
-  self->iteration = 0;
+  self->iteration = self->origin = 0;
   self->fault = DH_FAULT_NONE;
   self->metrics = (DhMetrics) { 0, NAN, NAN, NAN, NAN, NAN, NAN, { NAN, NAN } };
   dh_lane_state_init (&self->tracker);

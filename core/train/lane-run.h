@@ -50,6 +50,7 @@ typedef struct
                                          * otherwise NULL */
   float *slots[DH_OPTIMIZER_MAX_SLOTS]; /* flat each */
   guint64 iteration;
+  guint64 origin;      /* the iteration at which this run was made: 0, or where it was copied */
   guint64 n_updates;   /* since the slots were reset */
   guint64 n_scheduled; /* updates since the schedule started */
 
@@ -68,6 +69,7 @@ typedef struct
   DhLanePlane *plane;       /* its landscape; NULL: not requested */
   DhCurvature *curvature;   /* NULL: not requested */
   guint64 kept_at;          /* iteration of its newest image; 0: none */
+  gint64 kept_time;         /* of that image, or when keeping began; 0: it hasn't */
   guint64 curved_at;        /* iteration of its newest product, after … */
   guint n_products;         /* … this many products at that iteration … */
   guint n_curved;           /* … and this many in all */

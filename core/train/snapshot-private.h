@@ -40,7 +40,8 @@ typedef struct
 /* The contents of a snapshot.  (transfer none) for all pointers. */
 typedef struct
 {
-  guint64 iteration;
+  guint run; /* 0: there is none yet */
+  guint64 iteration, origin;
   DhState state;
   const char *state_text;
   double loss;

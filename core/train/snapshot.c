@@ -285,6 +285,18 @@ dh_lane_snapshot_unref (DhLaneSnapshot *self)
   g_free (self);
 }
 
+guint
+dh_lane_snapshot_get_run (const DhLaneSnapshot *self)
+{
+  return self->values.run;
+}
+
+guint64
+dh_lane_snapshot_get_origin (const DhLaneSnapshot *self)
+{
+  return self->values.origin;
+}
+
 guint64
 dh_lane_snapshot_get_iteration (const DhLaneSnapshot *self)
 {

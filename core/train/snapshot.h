@@ -84,6 +84,10 @@ DhLaneSnapshot *dh_lane_snapshot_ref (DhLaneSnapshot *self);
 void dh_lane_snapshot_unref (DhLaneSnapshot *self);
 
 guint64 dh_lane_snapshot_get_iteration (const DhLaneSnapshot *self);
+/* The id of its run; 0: the lane isn't made yet. */
+guint dh_lane_snapshot_get_run (const DhLaneSnapshot *self);
+/* Where its run was made: 0, or the iteration at which it was copied or taken up again. */
+guint64 dh_lane_snapshot_get_origin (const DhLaneSnapshot *self);
 DhState dh_lane_snapshot_get_state (const DhLaneSnapshot *self);
 /* The state in one translated sentence. */
 const char *dh_lane_snapshot_get_state_text (const DhLaneSnapshot *self);

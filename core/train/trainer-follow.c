@@ -198,6 +198,15 @@ fill_lane (DhTrainer *self, DhLaneRun *lane, guint number, const Following *foll
                                number);
 }
 
+/* Of training, at the last record. */
+static double
+get_seconds (const DhHistory *history)
+{
+  const guint64 n = dh_history_get_n_records (history);
+
+  return n > 0 ? dh_history_get_record (history, n - 1).seconds : 0;
+}
+
 /* NULL: the image is of no use, and the lane starts from the beginning. */
 static DhLaneRun *
 restore_lane (DhTrainer *self, const DhLaneRequest *request)
@@ -212,6 +221,7 @@ restore_lane (DhTrainer *self, const DhLaneRequest *request)
     return NULL;
   dh_lane_run_wake (lane, self->context->network);
   lane->kept_at = lane->iteration;
+  self->elapsed = MAX (self->elapsed, get_seconds (lane->history));
   if (!dh_lane_run_adopt (lane, request)) /* what the plan has for this iteration */
     dh_trainer_say_no_memory (self);
   return lane;

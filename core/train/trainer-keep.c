@@ -20,10 +20,10 @@ void
 dh_trainer_set_keeper (DhTrainer *self, const DhLaneKeeper *keeper)
 {
   self->keeper = *keeper;
-  self->last_kept = g_get_monotonic_time ();
 }
 
-static void
+/* Whether an image was made. */
+static gboolean
 keep_lane (DhTrainer *self, DhLaneRun *lane)
 {
   DhLaneKeeper *keeper = &self->keeper;
@@ -31,13 +31,15 @@ keep_lane (DhTrainer *self, DhLaneRun *lane)
 
   if (lane->iteration == 0 || lane->kept_at == lane->iteration
       || !keeper->wants (dh_lane_image_estimate (lane), keeper->data))
-    return;
+    return FALSE;
   image = dh_lane_image_new (lane);
   if (image == NULL)
-    return; /* no memory; perhaps the next time */
+    return FALSE; /* no memory; perhaps the next time */
   keeper->take (lane->request.id, image, keeper->data);
   dh_lane_image_unref (image);
   lane->kept_at = lane->iteration;
+  lane->kept_time = g_get_monotonic_time ();
+  return TRUE;
 }
 
 void
@@ -49,13 +51,26 @@ dh_trainer_keep_all (DhTrainer *self)
   for (guint i = 0; i < self->n_lanes; i++)
     keep_lane (self, self->lanes[i]);
   dh_trainer_account (self, DH_WORK_KEEPING, self->n_lanes, SHARE);
-  self->last_kept = g_get_monotonic_time ();
 }
 
+/* Each lane at its own time: the keeper doesn't take many large images at once, and training stops
+ * for one of them only. */
 void
 dh_trainer_keep_due (DhTrainer *self)
 {
-  if (g_get_monotonic_time () - self->last_kept >= INTERVAL
-      && dh_work_account_is_due (&self->account, DH_WORK_KEEPING))
-    dh_trainer_keep_all (self);
+  const gint64 now = g_get_monotonic_time ();
+
+  for (guint i = 0; i < self->n_lanes && self->keeper.take != NULL; i++)
+    {
+      DhLaneRun *lane = self->lanes[i];
+
+      if (lane->kept_time == 0)
+        lane->kept_time = now;
+      if (now - lane->kept_time < INTERVAL
+          || !dh_work_account_is_due (&self->account, DH_WORK_KEEPING))
+        continue;
+      dh_trainer_begin_work (self);
+      if (keep_lane (self, lane))
+        dh_trainer_account (self, DH_WORK_KEEPING, 1, SHARE);
+    }
 }

@@ -60,7 +60,7 @@ struct _DhTrainer
   } telling;
   double elapsed; /* training time, s */
   DhWorkAccount account;
-  gint64 last_report, last_preview, last_ball_loss, last_kept; /* times, µs */
+  gint64 last_report, last_preview, last_ball_loss; /* times, µs */
   guint64 n_planes;                                            /* begun so far */
   gint64 point_cost;                                           /* µs per point of a plane */
   struct

@@ -32,6 +32,7 @@ find app core ui tests -type f -name '*.[ch]' 2>/dev/null | sort | xargs awk '
     may["core/catalog"]   = "core/base core/data core/loss core/nn core/optim"
     may["core/document"]  = "core/base core/data core/loss core/optim core/plane core/landscape core/train core/catalog"
     may["core/session"]   = may["core/catalog"] " core/landscape core/train core/catalog core/document"
+    may["core/keep"]      = may["core/session"] " core/session core/store"
     may["core/compare"]   = "core/base core/data core/loss core/catalog core/session"
     may["core/race"]      = "core/base core/loss core/optim core/landscape core/session"
 
@@ -44,7 +45,7 @@ find app core ui tests -type f -name '*.[ch]' 2>/dev/null | sort | xargs awk '
     may["ui/plot/scene"]    = plot " ui/plot/common"
     may["ui/plot/sheets"]   = plot " ui/plot/common ui/plot/charts ui/plot/pictures ui/plot/scene"
 
-    core = may["core/session"] " core/session core/compare core/race"
+    core = may["core/session"] " core/session core/compare core/race core/keep core/store"
     may["ui/plot/export"]   = core " ui/plot/common ui/plot/sheets"
     plot = "ui/plot/common ui/plot/charts ui/plot/formula ui/plot/pictures ui/plot/scene"
     may["ui/widgets"] = core " " plot
@@ -62,9 +63,9 @@ find app core ui tests -type f -name '*.[ch]' 2>/dev/null | sort | xargs awk '
               "landscape/face-ground landscape/fit landscape/ground landscape/ground-choice landscape/ground-kind " \
               "landscape/ground-range landscape/hill landscape/profile landscape/descent " \
               "landscape/step-breakdown landscape/terrain landscape/ball-state loss/mix optim/optimizer-config " \
-              "race/race race/race-lanes race/race-undo session/costs session/lane session/machine session/replay " \
+              "keep/change-marks keep/session-index keep/session-keeper race/race race/race-lanes race/race-undo session/costs session/lane session/machine session/replay " \
               "session/session session/session-document session/undo-stack train/lane-image train/lane-keeper train/lane-settings " \
-              "train/settings-log train/snapshot train/start train/work-account", names, " ")
+              "store/keeper store/kept-sessions store/moments train/settings-log train/snapshot train/start train/work-account", names, " ")
     for (i = 1; i <= n; i++)
       is_public["core/" names[i] ".h"] = 1
 

@@ -88,7 +88,7 @@ run_and_kill (const char *folder, const char *id, gulong microseconds)
   return g_ascii_strtoll (last != NULL ? last + 1 : said->str, NULL, 10);
 }
 
-static DhKeptState
+static DhKeptStatus
 get_state (const char *folder)
 {
   g_autoptr (GPtrArray) list = dh_kept_sessions_list (folder, NULL);

@@ -238,7 +238,7 @@ test_list (void)
   char *ids[3];
   g_autoptr (GPtrArray) list = NULL;
   g_autoptr (GError) error = NULL;
-  const DhKeptState states[] = { DH_KEPT_OPEN, DH_KEPT_INTERRUPTED, DH_KEPT_CLOSED };
+  const DhKeptStatus states[] = { DH_KEPT_OPEN, DH_KEPT_INTERRUPTED, DH_KEPT_CLOSED };
   DhStore *store = NULL;
 
   for (guint i = 0; i < 3; i++)
