@@ -3,9 +3,10 @@
  * The application: one window, its shortcuts, about, quit.  A second start raises the existing
  * window, which opens the document that was named.
  *
- * The session is released last, after window and settings: that waits for the worker, which only
- * stops between two steps, and a step of the largest model takes many seconds.  Nothing of it needs
- * to be kept, so a step that takes too long ends with the process.
+ * The session is released after window and settings: that waits for the worker, which only stops
+ * between two steps, and a step of the largest model takes many seconds.  What has to be kept was
+ * written when the window closed, so a step that takes too long ends with the process; otherwise the
+ * lanes' last checkpoints are kept, too.
  */
 #include "app/application.h"
 
@@ -26,6 +27,7 @@ struct _DhApplication
 {
   AdwApplication parent_instance;
   DhSession *session;
+  DhSessionKeeper *keeper;
 };
 
 G_DEFINE_FINAL_TYPE (DhApplication, dh_application, ADW_TYPE_APPLICATION)
@@ -48,6 +50,7 @@ static const struct
   { "win.duplicate-lane", { "<Control>d" } },
   { "win.delete", { "<Control>Delete" } },
   { "win.present", { "F11" } },
+  { "win.preferences", { "<Control>comma" } },
   { "win.show-help-overlay", { "<Control>question", "F1" } },
   { "window.close", { "<Control>w" } },
   { "app.quit", { "<Control>q" } },
@@ -59,6 +62,7 @@ need_window (DhApplication *self)
 {
   GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
   g_autoptr (GSettings) settings = NULL;
+  g_autofree char *folder = dh_session_keeper_dup_usual_folder ();
   GtkWidget *window;
 
   for (GList *link = windows; link != NULL; link = link->next)
@@ -66,7 +70,9 @@ need_window (DhApplication *self)
       return link->data;
   settings = g_settings_new (DH_APP_ID);
   window = dh_window_new (GTK_APPLICATION (self), dh_installation_get_faces_folder (), settings);
+  dh_window_keep (DH_WINDOW (window), folder);
   g_set_object (&self->session, dh_window_get_session (DH_WINDOW (window)));
+  g_set_object (&self->keeper, dh_window_get_keeper (DH_WINDOW (window)));
   dh_session_set_playing (self->session, TRUE);
   return DH_WINDOW (window);
 }
@@ -181,6 +187,8 @@ dh_application_shutdown (GApplication *application)
   signal (SIGALRM, give_up);
   alarm (PATIENCE);
   g_clear_object (&DH_APPLICATION (application)->session);
+  alarm (PATIENCE);
+  g_clear_object (&DH_APPLICATION (application)->keeper);
   alarm (0);
 }
 
@@ -188,6 +196,7 @@ static void
 dh_application_dispose (GObject *object)
 {
   g_clear_object (&DH_APPLICATION (object)->session);
+  g_clear_object (&DH_APPLICATION (object)->keeper);
   G_OBJECT_CLASS (dh_application_parent_class)->dispose (object);
 }
 

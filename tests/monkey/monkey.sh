@@ -40,7 +40,7 @@ clean_up ()
 }
 trap clean_up EXIT
 trap 'exit 99' TERM INT
-export GSETTINGS_BACKEND=keyfile XDG_CONFIG_HOME="$folder" G_DEBUG=fatal-criticals
+export GSETTINGS_BACKEND=keyfile XDG_CONFIG_HOME="$folder" XDG_STATE_HOME="$folder/state" G_DEBUG=fatal-criticals
 
 fail ()
 {

@@ -23,5 +23,6 @@ trap 'exit 99' TERM INT
 HOME=$home xvfb-run -a -s '-screen 0 1600x1000x24' dbus-run-session -- \
   env GDK_BACKEND=x11 GSK_RENDERER=cairo GSETTINGS_BACKEND=memory GSETTINGS_SCHEMA_DIR="$schemas" GTK_A11Y=test \
       GDK_DEBUG=gl-disable GDK_DISABLE=gl G_DEBUG=fatal-warnings LC_ALL=C.UTF-8 XDG_RUNTIME_DIR="$home" \
+      XDG_STATE_HOME="$home/state" \
   sh -c '"$@" >"$0/out"; echo $? >"$0/status"' "$home" "$@" >&2 || true
 exit "$(cat "$home/status" 2>/dev/null || echo 99)"

@@ -27,6 +27,7 @@ save_cb (gpointer data)
 static void
 save_soon (DhWindow *self)
 {
+  dh_window_keep_view (self);
   if (self->save_source == 0)
     self->save_source = g_timeout_add (DELAY_MS, save_cb, self);
 }

@@ -60,6 +60,12 @@ set_path (DhWindow *self, const char *path)
   show_name (self);
 }
 
+void
+dh_window_forget_document (DhWindow *self)
+{
+  set_path (self, NULL);
+}
+
 /* ---- what undoing brings back ---- */
 
 /* What the window shows beside the training. */

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/document/document.h"
+#include "core/keep/session-keeper.h"
 #include "core/session/costs.h"
 #include "ui/losses/losses-page.h"
 #include "ui/widgets/person-chooser.h"
@@ -52,6 +53,14 @@ struct _DhWindow
   char *document_path;                /* of the open document; NULL: it has no file yet */
   GtkFileChooserNative *file_dialog;  /* or NULL */
   GMenu *recent_menu;
+  GtkWidget *keep_revealer; /* why something isn't kept */
+  GtkWidget *keep_label;
+  GtkWidget *offer_revealer; /* the session to go on with */
+  GtkWidget *offer_label;
+  GtkWidget *offer_spinner;
+  DhSessionKeeper *keeper; /* NULL: nothing is kept */
+  char *offered;           /* id of the session that is offered; NULL: none */
+  guint begin_source;      /* pending: keep the new session although another one is offered */
 };
 
 /* window-actions.c */
@@ -122,6 +131,8 @@ void dh_window_drop_document (DhWindow *self);
 DhDocument *dh_window_make_document (DhWindow *self);
 /* Shows it as a link does: without a file. */
 void dh_window_open_link (DhWindow *self, const char *link);
+/* The session has no file of its own. */
+void dh_window_forget_document (DhWindow *self);
 /* Asks for another name if that doesn't work. */
 void dh_window_save_document (DhWindow *self, const char *path);
 /* Says in a dialog what went wrong. */
@@ -140,6 +151,18 @@ void dh_window_note_recent (const char *path);
 
 /* window-share.c: the dialog with the link and its QR code */
 void dh_window_setup_share (DhWindow *self);
+/* window-keep.c: keeping the session, and going on with a kept one */
+void dh_window_setup_keep (DhWindow *self);
+/* Hands over what there is; before the window goes. */
+void dh_window_flush_keep (DhWindow *self);
+void dh_window_drop_keep (DhWindow *self);
+/* What the window shows has changed. */
+void dh_window_keep_view (DhWindow *self);
+/* Replaces the session by a kept one. */
+void dh_window_continue (DhWindow *self, const char *id);
+void dh_window_hide_keep_notice (DhWindow *self);
+/* The bytes that a checkpoint of a lane takes, about. */
+guint64 dh_window_estimate_checkpoint (DhWindow *self);
 
 /* window-document-view.c */
 void dh_window_describe_view (DhWindow *self, DhDocumentView *view);

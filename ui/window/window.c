@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The window: it creates the session and assembles its parts.  Its actions are in window-actions.c,
- * window-undo.c and window-document-actions.c, its saved settings in window-settings.c, the
+ * window-undo.c, window-keep.c and window-document-actions.c, its saved settings in window-settings.c, the
  * controls of the header bar in window-controls.c, its pages in window-pages.c.
  */
 #include "ui/window/window-private.h"
@@ -36,6 +36,12 @@ static void
 close_notice_cb (DhWindow *self)
 {
   gtk_revealer_set_reveal_child (GTK_REVEALER (self->notice_revealer), FALSE);
+}
+
+static void
+close_keep_notice_cb (DhWindow *self)
+{
+  dh_window_hide_keep_notice (self);
 }
 
 static void
@@ -87,6 +93,7 @@ dh_window_close_request (GtkWindow *window)
   /* Hide the window at once, even if the last owner of the session has to wait for a step. */
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   gdk_display_flush (gtk_widget_get_display (GTK_WIDGET (self)));
+  dh_window_flush_keep (self);
   return GTK_WINDOW_CLASS (dh_window_parent_class)->close_request (window);
 }
 
@@ -109,6 +116,7 @@ dh_window_dispose (GObject *object)
       dh_window_drop_undo (self);
       dh_window_drop_document_actions (self);
       dh_window_drop_document (self);
+      dh_window_drop_keep (self);
       dh_window_drop_actions (self);
     }
   g_clear_pointer (&self->presenter, dh_presenter_free);
@@ -116,6 +124,7 @@ dh_window_dispose (GObject *object)
   g_clear_handle_id (&self->save_source, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), DH_TYPE_WINDOW);
   g_clear_object (&self->session);
+  g_clear_object (&self->keeper);
   g_clear_object (&self->costs);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->faces_folder, g_free);
@@ -164,6 +173,12 @@ dh_window_class_init (DhWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DhWindow, transport);
   gtk_widget_class_bind_template_child (widget_class, DhWindow, recent_menu);
   gtk_widget_class_bind_template_child (widget_class, DhWindow, undo_menu);
+  gtk_widget_class_bind_template_child (widget_class, DhWindow, keep_revealer);
+  gtk_widget_class_bind_template_child (widget_class, DhWindow, keep_label);
+  gtk_widget_class_bind_template_child (widget_class, DhWindow, offer_revealer);
+  gtk_widget_class_bind_template_child (widget_class, DhWindow, offer_label);
+  gtk_widget_class_bind_template_child (widget_class, DhWindow, offer_spinner);
+  gtk_widget_class_bind_template_callback (widget_class, close_keep_notice_cb);
   gtk_widget_class_bind_template_callback (widget_class, close_notice_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_folder_cb);
   gtk_widget_class_bind_template_callback (widget_class, bundled_people_cb);
@@ -200,6 +215,7 @@ dh_window_new (GtkApplication *application, const char *faces_folder, GSettings 
   dh_window_setup_document (self);
   dh_window_setup_document_actions (self);
   dh_window_setup_share (self);
+  dh_window_setup_keep (self);
   dh_window_setup_pages (self);
   dh_window_setup_autosave (self);
   g_signal_connect_swapped (self->session, "notify::status", G_CALLBACK (update_status), self);

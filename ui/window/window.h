@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "core/keep/session-keeper.h"
 #include "core/session/session.h"
 #include "ui/hills/hills-page.h"
 #include "ui/lanes/lane-strip.h"
@@ -34,6 +35,12 @@ DhHillsPage *dh_window_get_hills_page (DhWindow *self);
 /* "lanes", "losses" or "hills"; other names change nothing. */
 const char *dh_window_get_page (DhWindow *self);
 void dh_window_set_page (DhWindow *self, const char *page);
+
+/* Keeps the session in this folder, and offers to go on with the last one.  Only before the main loop
+ * runs. */
+void dh_window_keep (DhWindow *self, const char *folder);
+/* NULL: nothing is kept.  Let go of it after the session. */
+DhSessionKeeper *dh_window_get_keeper (DhWindow *self);
 
 /* Opens a document, given by a file or a link ("downhill:…"), and trains it.  If that can't be done,
  * a dialog says why, and nothing has changed. */
