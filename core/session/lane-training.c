@@ -204,8 +204,10 @@ dh_lane_is_arriving (DhLane *self, double *progress, guint64 *remaining)
   now = MAX (dh_lane_get_iteration (self), self->begin);
   if (now >= self->run_to)
     return FALSE;
-  *progress = (double) (now - self->begin) / (double) (self->run_to - self->begin);
-  *remaining = self->run_to - now;
+  if (progress != NULL)
+    *progress = (double) (now - self->begin) / (double) (self->run_to - self->begin);
+  if (remaining != NULL)
+    *remaining = self->run_to - now;
   return TRUE;
 }
 

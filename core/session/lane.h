@@ -68,7 +68,8 @@ DhSettingsLog *dh_lane_dup_log (DhLane *self);
 /* TRUE until the last change of the log, or until a setting is changed by hand. */
 gboolean dh_lane_get_following (DhLane *self);
 /* Whether a branch is still being replayed up to the iteration from which it goes on, and how far
- * it has come, 0 … 1; changes with the snapshot. */
+ * it has come, 0 … 1 (nullable), and how many iterations are left (nullable); changes with the
+ * snapshot. */
 gboolean dh_lane_is_arriving (DhLane *self, double *progress, guint64 *remaining);
 double dh_lane_get_learning_rate (DhLane *self);
 void dh_lane_set_learning_rate (DhLane *self, double learning_rate);

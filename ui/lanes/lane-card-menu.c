@@ -46,6 +46,16 @@ duplicate_warm_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   duplicate_from (data, DH_START_WARM);
 }
 
+/* The window asks from which step and with which settings. */
+static void
+branch_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  DhLaneCard *self = data;
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.branch-off", "u",
+                              dh_lane_get_number (self->lane));
+}
+
 static void
 restart_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -109,6 +119,7 @@ fill_duplicates (DhLaneCard *self, gboolean full, gboolean can_warm)
                                   /* Translators: a menu's entry that is not available, and why */
                                   : _ ("Duplicate Warmed Up (Only Quick with Alder and Birch)"),
                  "lane.duplicate-warm");
+  g_menu_append (self->duplicates, _ ("Continue from an Earlier Step…"), "lane.branch");
 }
 
 static void
@@ -144,6 +155,7 @@ update_menu (DhLaneCard *self)
   g_simple_action_set_enabled (get_action (self, "duplicate"), !full);
   g_simple_action_set_enabled (get_action (self, "duplicate-scratch"), !full);
   g_simple_action_set_enabled (get_action (self, "duplicate-warm"), !full && can_warm);
+  g_simple_action_set_enabled (get_action (self, "branch"), !full);
   g_simple_action_set_enabled (get_action (self, "remove"), !single);
   fill_duplicates (self, full, can_warm);
   fill_verbs (self, single);
@@ -157,6 +169,7 @@ dh_lane_card_setup_actions (DhLaneCard *self)
     { .name = "duplicate", .activate = duplicate_cb },
     { .name = "duplicate-scratch", .activate = duplicate_scratch_cb },
     { .name = "duplicate-warm", .activate = duplicate_warm_cb },
+    { .name = "branch", .activate = branch_cb },
     { .name = "restart", .activate = restart_cb },
     { .name = "remove", .activate = remove_cb },
     { .name = "find-rate", .activate = find_rate_cb },

@@ -23,6 +23,7 @@ struct _DhLaneCard
   GtkWidget *metrics;
   GtkWidget *state;
   GtkWidget *restart_button;
+  GtkWidget *cancel_button;
   DhSession *session;
   DhLane *lane;
   GSimpleActionGroup *actions;
@@ -33,6 +34,10 @@ struct _DhLaneCard
   gboolean show_mask;
   gboolean updating; /* the drop-down is being set from the lane */
 };
+
+/* lane-card-arrival.c: shows how far the replay of a branch has come.  FALSE: it isn't one, or it
+ * has arrived. */
+gboolean dh_lane_card_show_arrival (DhLaneCard *self);
 
 /* lane-card-menu.c */
 /* Call when the lane is set. */

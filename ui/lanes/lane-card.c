@@ -143,6 +143,7 @@ snapshot_cb (DhLaneCard *self)
   dh_chart_view_set_snapshot (dh_lane_body_get_chart (body), snapshot);
   update_metrics (self, snapshot);
   update_state (self, snapshot);
+  dh_lane_card_show_arrival (self);
 }
 
 /* Shown over the existing faces until the lane can train. */
@@ -153,6 +154,8 @@ progress_cb (DhLaneCard *self)
   DhLaneSnapshot *snapshot = dh_lane_get_snapshot (self->lane);
   gboolean waits = snapshot == NULL || dh_lane_snapshot_get_n_records (snapshot) == 0;
 
+  if (dh_lane_card_show_arrival (self))
+    return;
   gtk_widget_set_visible (self->preparing_bar, waits && progress->kind == DH_PROGRESS_LANE);
   gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->preparing_bar),
                                  dh_progress_get_whole (progress));
@@ -208,7 +211,7 @@ say_start (DhLaneCard *self)
 static void
 update_start (DhLaneCard *self)
 {
-  if (dh_lane_get_following (self->lane))
+  if (dh_lane_get_following (self->lane) && !dh_lane_is_arriving (self->lane, NULL, NULL))
     say_following (self);
   else
     say_start (self);
@@ -333,6 +336,7 @@ dh_lane_card_class_init (DhLaneCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, metrics);
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, state);
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, restart_button);
+  gtk_widget_class_bind_template_child (widget_class, DhLaneCard, cancel_button);
   gtk_widget_class_bind_template_callback (widget_class, restart_cb);
   gtk_widget_class_bind_template_callback (widget_class, loss_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, rate_error_cb);

@@ -132,6 +132,32 @@ duplicate_from_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
     dh_window_add_lane_from (data, lane, start);
 }
 
+/* ---- going on from an earlier step ---- */
+
+/* Where the lane is now; the dialog asks for the step. */
+static void
+branch_off_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_autoptr (DhLane) lane = find_lane (data, g_variant_get_uint32 (parameter));
+
+  if (lane != NULL)
+    dh_window_ask_for_branch (data, lane, G_MAXUINT64);
+}
+
+/* The same with the step, for the time line. */
+static void
+continue_from_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_autoptr (DhLane) lane = NULL;
+  guint64 iteration;
+  guint number;
+
+  g_variant_get (parameter, "(ut)", &number, &iteration);
+  lane = find_lane (data, number);
+  if (lane != NULL)
+    dh_window_ask_for_branch (data, lane, iteration);
+}
+
 /* ---- the start of all lanes ---- */
 
 static void
@@ -230,6 +256,8 @@ static const GActionEntry entries[] = {
   { .name = "duplicate-lane", .activate = duplicate_lane_cb },
   { .name = "duplicate-number", .activate = duplicate_number_cb, .parameter_type = "u" },
   { .name = "duplicate-from", .activate = duplicate_from_cb, .parameter_type = "(us)" },
+  { .name = "branch-off", .activate = branch_off_cb, .parameter_type = "u" },
+  { .name = "continue-from", .activate = continue_from_cb, .parameter_type = "(ut)" },
   { .name = "start", .parameter_type = "s", .state = "'scratch'", .change_state = start_cb },
   { .name = "remove-lane", .activate = remove_lane_cb },
   { .name = "hide-ball", .activate = hide_ball_cb },

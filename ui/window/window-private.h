@@ -116,6 +116,12 @@ void dh_window_choose_preset (DhWindow *self, const char *preset);
 void dh_window_add_lane (DhWindow *self, DhLane *source);
 /* Copies the lane's settings only. */
 void dh_window_add_lane_from (DhWindow *self, DhLane *source, DhStart start);
+/* A lane that goes on from an earlier step of that one; settings: other ones from there, or NULL. */
+void dh_window_add_branch (DhWindow *self, DhLane *source, guint64 iteration,
+                           const DhLaneSettings *settings);
+
+/* window-branch.c: asks from which step, this one at first, and with which settings. */
+void dh_window_ask_for_branch (DhWindow *self, DhLane *lane, guint64 iteration);
 
 /* window-pages.c */
 void dh_window_setup_pages (DhWindow *self);

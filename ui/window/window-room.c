@@ -23,6 +23,10 @@ typedef struct
   DhLane *source;  /* lane to copy, or NULL */
   gboolean afresh; /* copy only its settings, and start … */
   DhStart start;   /* … from here */
+  gboolean branch; /* go on from this … */
+  guint64 iteration;
+  gboolean changed; /* … with other … */
+  DhLaneSettings settings;
 } Request;
 
 static void
@@ -45,6 +49,9 @@ fulfil (const Request *request)
     return;
   if (request->preset != NULL)
     dh_window_change (request->window, DH_WINDOW_PRESET, g_variant_new_string (request->preset));
+  else if (request->source != NULL && request->branch)
+    dh_session_branch_lane (session, request->source, NULL, request->iteration,
+                            request->changed ? &request->settings : NULL);
   else if (request->source != NULL && request->afresh)
     dh_session_duplicate_lane_from (session, request->source, request->start);
   else if (request->source != NULL)
@@ -200,6 +207,20 @@ dh_window_add_lane_from (DhWindow *self, DhLane *source, DhStart start)
 {
   consider_lane (self, (Request) { .window = self, .source = source, .afresh = TRUE,
                                    .start = start });
+}
+
+void
+dh_window_add_branch (DhWindow *self, DhLane *source, guint64 iteration,
+                      const DhLaneSettings *settings)
+{
+  Request request = { .window = self, .source = source, .branch = TRUE, .iteration = iteration };
+
+  if (settings != NULL)
+    {
+      request.changed = TRUE;
+      request.settings = *settings;
+    }
+  consider_lane (self, request);
 }
 
 /* ---- the list ---- */
