@@ -484,6 +484,25 @@ take_up (DhSessionKeeper *self, DhLoadedSession *loaded)
               &numbers);
 }
 
+/* A change may have taken effect in an image before it was among the settings on the disk. */
+static void
+complete_logs (const DhLoadedSession *loaded, DhDocument *document)
+{
+  for (guint i = 0; i < document->n_lanes; i++)
+    {
+      DhSettingsLog *known = document->lanes[i].log, *log;
+
+      if (loaded->images[i] == NULL)
+        continue;
+      log = dh_lane_image_get_log (loaded->images[i]);
+      if (dh_settings_log_count_common (known, log) < dh_settings_log_get_length (known)
+          || dh_settings_log_get_length (log) == dh_settings_log_get_length (known))
+        continue;
+      document->lanes[i].log = dh_settings_log_ref (log);
+      dh_settings_log_unref (known);
+    }
+}
+
 /* FALSE: nothing has changed. */
 static gboolean
 open_loaded (DhSessionKeeper *self, DhLoadedSession *loaded, const DhDocument *document,
@@ -522,7 +541,10 @@ dh_session_keeper_resume_finish (DhSessionKeeper *self, GAsyncResult *result, GE
       return NULL;
     }
   document = dh_kept_state_make_document (loaded->state, error);
-  if (document == NULL || !open_loaded (self, loaded, document, error))
+  if (document == NULL)
+    return NULL;
+  complete_logs (loaded, document);
+  if (!open_loaded (self, loaded, document, error))
     return NULL;
   return g_steal_pointer (&document);
 }
@@ -647,6 +669,15 @@ dh_session_keeper_get_replaying (DhSessionKeeper *self)
 {
   g_return_val_if_fail (DH_IS_SESSION_KEEPER (self), FALSE);
   return self->replay_to > 0;
+}
+
+guint64
+dh_session_keeper_get_reached (DhSessionKeeper *self)
+{
+  g_return_val_if_fail (DH_IS_SESSION_KEEPER (self), 0);
+  return self->tracker != NULL
+           ? dh_kept_state_get_iteration (dh_run_tracker_get_state (self->tracker))
+           : 0;
 }
 
 DhKeeper *

@@ -65,6 +65,8 @@ const char *dh_session_keeper_get_aside (DhSessionKeeper *self);
 guint64 dh_session_keeper_get_size (DhSessionKeeper *self);
 gboolean dh_session_keeper_get_resuming (DhSessionKeeper *self);
 gboolean dh_session_keeper_get_replaying (DhSessionKeeper *self);
+/* The iteration of the furthest lane, as it is kept; after resuming, that it is trained up to. */
+guint64 dh_session_keeper_get_reached (DhSessionKeeper *self);
 /* For moments and marks; lent, until it is kept in another file.  NULL before it is kept. */
 DhKeeper *dh_session_keeper_get_keeper (DhSessionKeeper *self);
 
