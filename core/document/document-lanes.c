@@ -7,10 +7,10 @@
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
 
+#include "core/base/ranges.h"
 #include "core/document/json.h"
 
-#define LARGEST_COUNT  ((double) G_MAXINT64)
-#define MAX_MULTIPLIER 40.0 /* of the window's sliders */
+#define LARGEST_COUNT ((double) G_MAXINT64)
 
 /* ---- changes ---- */
 
@@ -46,12 +46,12 @@
       .kind = DH_FIELD_NUMBER, \
       .offset = G_STRUCT_OFFSET (TYPE, SETTINGS.eye_multiplier), \
       .minimum = 1, \
-      .maximum = MAX_MULTIPLIER }, \
+      .maximum = DH_MULTIPLIER_MAX }, \
     { .name = "mouth", \
       .kind = DH_FIELD_NUMBER, \
       .offset = G_STRUCT_OFFSET (TYPE, SETTINGS.mouth_multiplier), \
       .minimum = 1, \
-      .maximum = MAX_MULTIPLIER }, \
+      .maximum = DH_MULTIPLIER_MAX }, \
   { \
     .name = "clip", .kind = DH_FIELD_NUMBER, .offset = G_STRUCT_OFFSET (TYPE, SETTINGS.clip), \
     .maximum = G_MAXDOUBLE \

@@ -7,17 +7,12 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/base/ranges.h"
 #include "core/landscape/ground-choice.h"
 #include "core/landscape/ground-kind.h"
 
-/* Of the window's sliders, and as far as a hand can turn. */
-#define MAX_NOISE     2.0
-#define MIN_SPEED     0.1
-#define MAX_SPEED     10.0
-#define MIN_ELEVATION 0.15
-#define MIN_ZOOM      0.6
-#define MAX_ZOOM      5.0
-#define MAX_AZIMUTH   1000.0 /* radians */
+/* As far as a hand can turn, in radians. */
+#define MAX_AZIMUTH 1000.0
 
 /* ---- the page Hills ---- */
 
@@ -202,14 +197,14 @@ static const DhField camera_fields[] = {
   { .name = "elevation",
     .kind = DH_FIELD_NUMBER,
     .offset = G_STRUCT_OFFSET (DhDocumentHills, elevation),
-    .minimum = MIN_ELEVATION,
+    .minimum = DH_CAMERA_MIN_ELEVATION,
     .maximum = G_PI_2,
     .always = TRUE },
   { .name = "zoom",
     .kind = DH_FIELD_NUMBER,
     .offset = G_STRUCT_OFFSET (DhDocumentHills, zoom),
-    .minimum = MIN_ZOOM,
-    .maximum = MAX_ZOOM,
+    .minimum = DH_CAMERA_MIN_ZOOM,
+    .maximum = DH_CAMERA_MAX_ZOOM,
     .always = TRUE },
 };
 
@@ -268,12 +263,12 @@ static const DhField hills_fields[] = {
   { .name = "noise",
     .kind = DH_FIELD_NUMBER,
     .offset = G_STRUCT_OFFSET (DhDocumentHills, noise),
-    .maximum = MAX_NOISE },
+    .maximum = DH_NOISE_MAX },
   { .name = "speed",
     .kind = DH_FIELD_NUMBER,
     .offset = G_STRUCT_OFFSET (DhDocumentHills, speed),
-    .minimum = MIN_SPEED,
-    .maximum = MAX_SPEED },
+    .minimum = DH_RACE_MIN_SPEED,
+    .maximum = DH_RACE_MAX_SPEED },
   { .name = "shared",
     .kind = DH_FIELD_BOOLEAN,
     .offset = G_STRUCT_OFFSET (DhDocumentHills, shared) },

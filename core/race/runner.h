@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/base/lanes.h"
+#include "core/base/ranges.h"
 #include "core/loss/mix.h"
 #include "core/optim/optimizer-config.h"
 
@@ -12,8 +13,6 @@ G_BEGIN_DECLS
 
 #define DH_RACE_MAX_RUNNERS DH_MAX_LANES
 #define DH_RACE_MAX_STEPS   20000
-#define DH_RACE_MIN_SPEED   0.1
-#define DH_RACE_MAX_SPEED   10.0
 /* At speed 1. */
 #define DH_RACE_STEPS_PER_SECOND 12.0
 /* Seconds for which slow motion shows each part of a step, at speed 1. */

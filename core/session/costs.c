@@ -201,22 +201,29 @@ count_slots (GListModel *lanes, int n_more)
 }
 
 gboolean
-dh_costs_get (DhCosts *self, const char *preset, GListModel *lanes, int n_more, DhCost *cost)
+dh_costs_get_for (DhCosts *self, const char *preset, guint n_lanes, guint n_slots, DhCost *cost)
 {
-  guint index = find_preset (preset), n_lanes = g_list_model_get_n_items (lanes) + n_more;
+  guint index = find_preset (preset);
   const Figures *figures = &self->table.presets[index];
 
   g_return_val_if_fail (DH_IS_COSTS (self), FALSE);
   if (!figures->known)
     return FALSE;
   *cost = (DhCost) {
-    .bytes = dh_demand_get_bytes (&figures->demand, n_lanes, count_slots (lanes, n_more)),
+    .bytes = dh_demand_get_bytes (&figures->demand, n_lanes, n_slots),
     .step = get_step (figures, n_lanes),
     .measured = self->paces[index] > 0,
   };
   if (cost->measured)
     cost->step = self->paces[index] * n_lanes;
   return TRUE;
+}
+
+gboolean
+dh_costs_get (DhCosts *self, const char *preset, GListModel *lanes, int n_more, DhCost *cost)
+{
+  return dh_costs_get_for (self, preset, g_list_model_get_n_items (lanes) + n_more,
+                           count_slots (lanes, n_more), cost);
 }
 
 void

@@ -23,6 +23,9 @@ DhCosts *dh_costs_new (void);
  * optimizer.  FALSE: not known yet, or this machine can't compute the preset. */
 gboolean dh_costs_get (DhCosts *self, const char *preset, GListModel *lanes, int n_more,
                        DhCost *cost);
+/* The same for n_lanes lanes whose optimizers have n_slots vectors together. */
+gboolean dh_costs_get_for (DhCosts *self, const char *preset, guint n_lanes, guint n_slots,
+                           DhCost *cost);
 /* Records the pace of a training with n_lanes lanes, in rounds per second. */
 void dh_costs_note_pace (DhCosts *self, const char *preset, guint n_lanes, double pace);
 

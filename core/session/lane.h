@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/lanes.h"
+#include "core/base/ranges.h"
 #include "core/train/lane-settings.h"
 #include "core/train/snapshot.h"
 
@@ -36,7 +37,6 @@ G_BEGIN_DECLS
  *                           was added with (read only)
  *   snapshot       boxed    newest DhLaneSnapshot, NULL before the first (read only)
  */
-#define DH_MULTIPLIER_MAX 40.0
 /* The default clipping norm; faceswap's. */
 #define DH_USUAL_CLIP 1.0
 #define DH_TYPE_LANE  (dh_lane_get_type ())

@@ -5,10 +5,9 @@
  */
 #include "ui/ground/ground-camera.h"
 
-#define MIN_ELEVATION 0.15
-#define MIN_ZOOM      0.6
-#define MAX_ZOOM      5.0
-#define STILL_MS      180
+#include "core/base/ranges.h"
+
+#define STILL_MS 180
 
 void
 dh_ground_camera_clear (DhGroundCamera *self)
@@ -28,8 +27,8 @@ dh_ground_camera_set (DhGroundCamera *self, const DhCamera *camera, gboolean mov
 {
   DhCamera within = *camera;
 
-  within.elevation = CLAMP (within.elevation, MIN_ELEVATION, G_PI_2);
-  within.zoom = CLAMP (within.zoom, MIN_ZOOM, MAX_ZOOM);
+  within.elevation = CLAMP (within.elevation, DH_CAMERA_MIN_ELEVATION, G_PI_2);
+  within.zoom = CLAMP (within.zoom, DH_CAMERA_MIN_ZOOM, DH_CAMERA_MAX_ZOOM);
   dh_ground_group_set_camera (self->group, &within, moving);
 }
 

@@ -12,6 +12,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "core/base/ranges.h"
 #include "core/landscape/expression.h"
 #include "core/landscape/hill.h"
 #include "ui/hills/ground-entries.h"
@@ -389,8 +390,8 @@ dh_ground_bar_init (DhGroundBar *self)
                        (const DhCatalogEntry *) (void *) hills->data, hills->len);
   dh_entry_list_setup (GTK_DROP_DOWN (self->faces), _ ("Parameters of the face"),
                        (const DhCatalogEntry *) (void *) faces->data, faces->len);
-  dh_small_slider_set_range (DH_SMALL_SLIDER (self->noise), _ ("Noise"), 0, DH_GROUND_BAR_MAX_NOISE,
-                             DH_GROUND_BAR_MAX_NOISE / SLIDER_STEPS);
+  dh_small_slider_set_range (DH_SMALL_SLIDER (self->noise), _ ("Noise"), 0, DH_NOISE_MAX,
+                             DH_NOISE_MAX / SLIDER_STEPS);
   for (guint i = 0; i < DH_GROUND_N_KINDS; i++)
     self->last[i] = dh_ground_name_join (i, first[i]);
   self->typed = g_strdup (FIRST_FUNCTION);

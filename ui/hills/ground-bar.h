@@ -6,8 +6,6 @@
 
 G_BEGIN_DECLS
 
-#define DH_GROUND_BAR_MAX_NOISE 2.0
-
 /* Chooses the ground of a race and its settings: curve, hill, fit or face, which of them, a typed
  * function, a hill's sliders, noise.  If a ground can't be made, the race's "message" says why;
  * other widgets show it.

@@ -299,9 +299,15 @@ paste_link_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static GtkRecentManager *
 get_recent_manager (void)
 {
-  return g_mkdir_with_parents (g_get_user_data_dir (), 0700) == 0
-           ? gtk_recent_manager_get_default ()
-           : NULL;
+  static gsize asked;
+  static gboolean there;
+
+  if (g_once_init_enter (&asked))
+    {
+      there = g_mkdir_with_parents (g_get_user_data_dir (), 0700) == 0;
+      g_once_init_leave (&asked, 1);
+    }
+  return there ? gtk_recent_manager_get_default () : NULL;
 }
 
 static void

@@ -146,7 +146,7 @@ show_hills (DhWindow *self, const DhDocumentHills *hills)
     dh_race_reset_points (race);
   dh_race_set_shared (race, hills->shared);
   show_ground (race, hills);
-  dh_race_set_noise (race, CLAMP (hills->noise, 0.0, DH_GROUND_BAR_MAX_NOISE));
+  dh_race_set_noise (race, CLAMP (hills->noise, 0.0, DH_NOISE_MAX));
   dh_race_set_speed (race, CLAMP (hills->speed, DH_RACE_MIN_SPEED, DH_RACE_MAX_SPEED));
   dh_race_set_with_basins (race, hills->basins);
   show_camera (self, hills);

@@ -66,6 +66,45 @@ dh_window_forget_document (DhWindow *self)
   set_path (self, NULL);
 }
 
+/* ---- what differs from where the document was written ---- */
+
+/* Takes the document, or NULL: nothing is to be compared. */
+static void
+compare_later (DhWindow *self, DhDocument *document)
+{
+  g_clear_pointer (&self->compared, dh_document_free);
+  self->compared = document;
+  dh_window_note_document (self, NULL);
+}
+
+/* Where it isn't known how the document was made, there is nothing to say. */
+static gboolean
+says_where_it_was_made (const DhDocument *document)
+{
+  return document->instructions != NULL || document->people[0].fingerprint != NULL
+         || document->people[1].fingerprint != NULL;
+}
+
+/* The faces are known once they are read, the convolutions once a lane has trained. */
+static void
+compare_cb (DhWindow *self)
+{
+  g_autoptr (DhDocument) document = NULL;
+  g_autofree char *difference = NULL;
+
+  if (self->compared == NULL || dh_session_get_status (self->session) != DH_SESSION_READY
+      || dh_session_get_iteration (self->session) == 0)
+    return;
+  document = g_steal_pointer (&self->compared);
+  if (!says_where_it_was_made (document))
+    return;
+  difference = dh_session_compare_with_document (self->session, document);
+  if (difference != NULL)
+    dh_window_note_document (self, difference);
+  else
+    dh_window_tell (self, _ ("This computer trains the document to the same bytes"));
+}
+
 /* ---- what undoing brings back ---- */
 
 /* What the window shows beside the training. */
@@ -105,6 +144,7 @@ exchange (gpointer data)
 
   dh_window_show_view (old.window, &old.shown->view);
   set_path (old.window, old.path);
+  compare_later (old.window, NULL);
   *former = *present;
   *present = old;
   former_free (present);
@@ -120,8 +160,9 @@ typedef struct
 {
   DhWindow *window;
   DhDocument *document;
-  char *path; /* NULL: it came as a link */
-  guint side; /* whose folder is asked for */
+  char *path;    /* NULL: it came as a link */
+  guint side;    /* whose folder is asked for */
+  gboolean fits; /* or somebody has agreed to try */
 } Opening;
 
 static void consider (Opening *opening);
@@ -130,7 +171,7 @@ static void
 opening_free (Opening *opening)
 {
   g_object_unref (opening->window);
-  dh_document_free (opening->document);
+  g_clear_pointer (&opening->document, dh_document_free);
   g_free (opening->path);
   g_free (opening);
 }
@@ -158,6 +199,7 @@ open_now (Opening *opening)
       if (opening->path != NULL)
         dh_window_note_recent (opening->path);
       dh_session_set_playing (self->session, TRUE);
+      compare_later (self, g_steal_pointer (&opening->document));
     }
   else
     explain_opening (self, error->message);
@@ -279,6 +321,40 @@ ask_folder (Opening *opening, guint side)
   wait_for_answer (opening, dialog, G_CALLBACK (folder_asked_cb));
 }
 
+/* ---- memory ---- */
+
+static void
+fits_cb (AdwMessageDialog *dialog, const char *response)
+{
+  Opening *opening = g_object_steal_data (G_OBJECT (dialog), OPENING);
+
+  opening->fits = g_str_equal (response, "open");
+  if (opening->fits && opening->window->session != NULL)
+    consider (opening);
+  else
+    opening_free (opening);
+}
+
+/* FALSE: nothing has to be asked. */
+static gboolean
+ask_about_memory (Opening *opening)
+{
+  DhRoom room;
+  g_autofree char *body = dh_window_dup_document_need (opening->window, opening->document, &room);
+  AdwMessageDialog *dialog;
+
+  if (body == NULL)
+    return FALSE;
+  dialog = dh_question_new (GTK_WINDOW (opening->window),
+                            room == DH_ROOM_NONE ? _ ("Not Enough Memory for This Document")
+                                                 : _ ("More Than Half of the Free Memory Needed"),
+                            body, room == DH_ROOM_NONE ? _ ("_Close") : _ ("_Cancel"));
+  if (room != DH_ROOM_NONE)
+    adw_message_dialog_add_response (dialog, "open", _ ("_Open"));
+  wait_for_answer (opening, dialog, G_CALLBACK (fits_cb));
+  return TRUE;
+}
+
 /* Takes the opening, and asks one question after the other. */
 static void
 consider (Opening *opening)
@@ -289,6 +365,8 @@ consider (Opening *opening)
         ask_folder (opening, side);
         return;
       }
+  if (!opening->fits && ask_about_memory (opening))
+    return;
   if (dh_session_can_keep (opening->window->session, NULL, opening->document->preset))
     open_now (opening);
   else
@@ -385,6 +463,8 @@ dh_window_save_document (DhWindow *self, const char *path)
 void
 dh_window_setup_document (DhWindow *self)
 {
+  g_signal_connect_swapped (self->session, "notify::iteration", G_CALLBACK (compare_cb), self);
+  g_signal_connect_swapped (self->session, "notify::status", G_CALLBACK (compare_cb), self);
   show_name (self);
 }
 
@@ -392,4 +472,6 @@ void
 dh_window_drop_document (DhWindow *self)
 {
   g_clear_pointer (&self->document_path, g_free);
+  g_clear_pointer (&self->compared, dh_document_free);
+  g_clear_pointer (&self->document_note, g_free);
 }

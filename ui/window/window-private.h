@@ -51,6 +51,8 @@ struct _DhWindow
   guint save_source;  /* pending: write the settings */
   gboolean updating;  /* controls are being set from the session */
   char *document_path;                /* of the open document; NULL: it has no file yet */
+  DhDocument *compared;               /* opened, and to be compared once it trains; or NULL */
+  char *document_note;                /* what differs from where it was written; or NULL */
   GtkFileChooserNative *file_dialog;  /* or NULL */
   GMenu *recent_menu;
   GtkWidget *keep_revealer; /* why something isn't kept */
@@ -92,6 +94,12 @@ void dh_window_use_bundled_people (DhWindow *self);
 /* Sets the controls back to the state of the session. */
 void dh_window_show_controls (DhWindow *self);
 
+/* window-notice.c */
+void dh_window_show_notice (DhWindow *self);
+/* What is to be known about the open document, or NULL. */
+void dh_window_note_document (DhWindow *self, const char *note);
+void dh_window_close_notice (DhWindow *self);
+
 /* window-undo.c: changes that restart the training, and their parameters */
 typedef enum
 {
@@ -114,6 +122,9 @@ void dh_window_setup_room (DhWindow *self);
 void dh_window_choose_preset (DhWindow *self, const char *preset);
 /* source: the lane to copy; NULL: a new one. */
 void dh_window_add_lane (DhWindow *self, DhLane *source);
+/* What a document's training needs and what is there, in sentences; NULL: there is enough, or it
+ * isn't known yet.  (transfer full) */
+char *dh_window_dup_document_need (DhWindow *self, const DhDocument *document, DhRoom *room);
 /* Copies the lane's settings only. */
 void dh_window_add_lane_from (DhWindow *self, DhLane *source, DhStart start);
 /* A lane that goes on from an earlier step of that one; settings: other ones from there, or NULL. */

@@ -205,8 +205,81 @@ dh_window_add_lane (DhWindow *self, DhLane *source)
 void
 dh_window_add_lane_from (DhWindow *self, DhLane *source, DhStart start)
 {
-  consider_lane (self, (Request) { .window = self, .source = source, .afresh = TRUE,
-                                   .start = start });
+  consider_lane (self,
+                 (Request) { .window = self, .source = source, .afresh = TRUE, .start = start });
+}
+
+/* ---- a document ---- */
+
+/* The most that each lane's optimizers need at any time, together. */
+static guint
+count_document_slots (const DhDocument *document, guint n_lanes)
+{
+  guint n_slots = 0;
+
+  for (guint i = 0; i < n_lanes; i++)
+    {
+      const DhSettingsLog *log = document->lanes[i].log;
+      guint most = 0;
+
+      for (guint k = 0; k < dh_settings_log_get_length (log); k++)
+        most = MAX (most,
+                    dh_settings_log_get (log, k)->settings.optimizer_config.optimizer->n_slots);
+      n_slots += most;
+    }
+  return n_slots;
+}
+
+/* FALSE: it isn't known yet. */
+static gboolean
+judge_document (DhWindow *self, const DhDocument *document, guint n_lanes, DhCost *cost,
+                DhRoom *room)
+{
+  if (!dh_costs_get_for (self->costs, document->preset, n_lanes,
+                         count_document_slots (document, n_lanes), cost))
+    return FALSE;
+  *room = dh_room_judge (cost->bytes, dh_room_get ());
+  return TRUE;
+}
+
+static char *
+describe_document_fit (DhWindow *self, const DhDocument *document)
+{
+  guint fitting = document->n_lanes;
+  DhRoom room = DH_ROOM_NONE;
+  DhCost cost;
+
+  while (fitting > 0 && room == DH_ROOM_NONE)
+    if (!judge_document (self, document, --fitting, &cost, &room))
+      break;
+  if (fitting == 0)
+    return g_strdup (_ ("Not even one of its lanes would fit: close other programs, or open it on "
+                        "a computer with more memory."));
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                       "%u of its lanes would fit: close other programs, or open "
+                                       "it on a computer with more memory.",
+                                       "%u of its lanes would fit: close other programs, or open "
+                                       "it on a computer with more memory.",
+                                       fitting),
+                          fitting);
+}
+
+char *
+dh_window_dup_document_need (DhWindow *self, const DhDocument *document, DhRoom *room)
+{
+  g_autofree char *takes = NULL, *all = NULL, *advice = NULL;
+  DhCost cost;
+
+  *room = DH_ROOM_ENOUGH;
+  if (!judge_document (self, document, document->n_lanes, &cost, room) || *room == DH_ROOM_ENOUGH)
+    return NULL;
+  takes = dh_cost_dup_text (&cost, document->n_lanes);
+  all = g_format_size (dh_room_get ());
+  advice = *room == DH_ROOM_NONE
+             ? describe_document_fit (self, document)
+             : g_strdup (_ ("Other programs may slow down or be closed by the system."));
+  return g_strdup_printf (_ ("%s: %s. This computer has %s available.\n\n%s"),
+                          get_name (document->preset), takes, all, advice);
 }
 
 void

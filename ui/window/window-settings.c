@@ -319,7 +319,7 @@ dh_window_load_hills (DhWindow *self)
     load_parameters (self, race);
   load_points (self, race);
   if (isfinite (noise) && noise >= 0.0)
-    dh_race_set_noise (race, MIN (noise, DH_GROUND_BAR_MAX_NOISE));
+    dh_race_set_noise (race, MIN (noise, DH_NOISE_MAX));
   if (isfinite (speed))
     dh_race_set_speed (race, CLAMP (speed, DH_RACE_MIN_SPEED, DH_RACE_MAX_SPEED));
 }

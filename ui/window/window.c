@@ -17,7 +17,6 @@ update_status (DhWindow *self)
 {
   gboolean failed = dh_session_get_status (self->session) == DH_SESSION_FAILED;
   const char *message = dh_session_get_message (self->session);
-  gboolean notice = message != NULL && *message != '\0' && !failed;
 
   if (failed)
     {
@@ -27,15 +26,13 @@ update_status (DhWindow *self)
       adw_status_page_set_description (ADW_STATUS_PAGE (self->failed_page), text);
     }
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), failed ? "failed" : "lanes");
-  if (notice)
-    gtk_label_set_text (GTK_LABEL (self->notice_label), message);
-  gtk_revealer_set_reveal_child (GTK_REVEALER (self->notice_revealer), notice);
+  dh_window_show_notice (self);
 }
 
 static void
 close_notice_cb (DhWindow *self)
 {
-  gtk_revealer_set_reveal_child (GTK_REVEALER (self->notice_revealer), FALSE);
+  dh_window_close_notice (self);
 }
 
 static void

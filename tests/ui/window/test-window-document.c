@@ -9,8 +9,9 @@
 #include "config.h"
 #include "core/document/document.h"
 #include "core/document/link.h"
+#include "core/session/machine.h"
 #include "tests/ui/session-helpers.h"
-#include "ui/window/window.h"
+#include "ui/window/window-private.h"
 
 #define SEED (G_GUINT64_CONSTANT (1) << 40) /* more than can be typed in the window */
 
@@ -26,7 +27,13 @@ set_up (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GSettings) settings = g_settings_new (DH_APP_ID);
   const char *faces = g_getenv ("DH_FACES");
+  g_auto (GStrv) keys = NULL;
+  g_autoptr (GSettingsSchema) schema = NULL;
 
+  g_object_get (settings, "settings-schema", &schema, NULL);
+  keys = g_settings_schema_list_keys (schema);
+  for (guint i = 0; keys[i] != NULL; i++)
+    g_settings_reset (settings, keys[i]);
   fixture->folder = g_dir_make_tmp ("documents-XXXXXX", NULL);
   fixture->window = DH_WINDOW (dh_window_new (NULL, faces != NULL ? faces : ".", settings));
   fixture->session = dh_window_get_session (fixture->window);
@@ -111,8 +118,8 @@ open_path (Fixture *fixture, const char *path)
 static const char *
 get_loss (Fixture *fixture, guint position)
 {
-  g_autoptr (DhLane) lane
-    = g_list_model_get_item (dh_session_get_lanes (fixture->session), position);
+  g_autoptr (DhLane) lane = g_list_model_get_item (dh_session_get_lanes (fixture->session),
+                                                   position);
 
   return dh_lane_get_loss (lane);
 }
@@ -128,8 +135,8 @@ assert_shows_document (Fixture *fixture)
 {
   DhHillsPage *hills = dh_window_get_hills_page (fixture->window);
   DhLaneStrip *strip = dh_window_get_strip (fixture->window);
-  const DhCamera *camera
-    = dh_ground_group_get_camera (dh_ball_strip_get_group (dh_hills_page_get_strip (hills)));
+  const DhCamera *camera = dh_ground_group_get_camera (
+    dh_ball_strip_get_group (dh_hills_page_get_strip (hills)));
 
   g_assert_cmpuint (count_lanes (fixture), ==, 2);
   g_assert_cmpstr (get_loss (fixture, 0), ==, "huber");
@@ -155,8 +162,8 @@ test_open (Fixture *fixture, gconstpointer data)
   open_path (fixture, path);
   assert_shows_document (fixture);
   g_assert_true (dh_session_get_playing (fixture->session));
-  g_assert_true (g_str_has_prefix (gtk_window_get_title (GTK_WINDOW (fixture->window)),
-                                   "two lanes.downhill"));
+  g_assert_true (
+    g_str_has_prefix (gtk_window_get_title (GTK_WINDOW (fixture->window)), "two lanes.downhill"));
   /* The former training comes back with what was shown beside it. */
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL);
   settle ();
@@ -220,6 +227,325 @@ test_damaged (Fixture *fixture, gconstpointer data)
     }
 }
 
+static AdwMessageDialog *
+find_dialog (void)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *link = windows; link != NULL; link = link->next)
+    if (ADW_IS_MESSAGE_DIALOG (link->data) && gtk_widget_get_visible (link->data))
+      return link->data;
+  return NULL;
+}
+
+static void
+assert_dialog_says (const char *words)
+{
+  AdwMessageDialog *dialog = find_dialog ();
+  g_autofree char *text = NULL;
+
+  g_assert_nonnull (dialog);
+  text = g_strconcat (adw_message_dialog_get_heading (dialog), "\n",
+                      adw_message_dialog_get_body (dialog), NULL);
+  if (strstr (text, words) == NULL)
+    g_error ("not in the dialog: %s", words);
+}
+
+static void
+answer (const char *response)
+{
+  AdwMessageDialog *dialog = find_dialog ();
+
+  g_assert_nonnull (dialog);
+  adw_message_dialog_response (dialog, response);
+  gtk_window_destroy (GTK_WINDOW (dialog)); /* a button would */
+  settle ();
+}
+
+/* A sentence with line and reason, and nothing has changed. */
+static void
+test_newer (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = write_document (fixture, "newer.downhill",
+                                          "{\n  \"format\": \"downhill\",\n  \"version\": 99,\n"
+                                          "  \"thoughts\": []\n}\n");
+  guint n = count_lanes (fixture);
+
+  open_path (fixture, path);
+  assert_dialog_says ("This Document Can’t Be Opened");
+  assert_dialog_says ("line 3");
+  assert_dialog_says ("a newer Downhill wrote this");
+  g_assert_cmpuint (count_lanes (fixture), ==, n);
+  g_assert_null (dh_session_get_undo (fixture->session));
+  close_others (fixture);
+}
+
+/* Opened, undone, and redone: what the window shows goes with the training. */
+static void
+test_redo (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (DhDocument) document = make_document ();
+  g_autofree char *path = g_build_filename (fixture->folder, "two lanes.downhill", NULL);
+
+  g_assert_true (dh_document_save (document, path, NULL));
+  open_path (fixture, path);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_assert_cmpstr (dh_session_get_undo (fixture->session), ==, "Opening the Document");
+      gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL);
+      settle ();
+      g_assert_cmpuint (count_lanes (fixture), ==, 4);
+      g_assert_null (dh_session_get_undo (fixture->session));
+      gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.redo", NULL);
+      settle ();
+      assert_shows_document (fixture);
+      g_assert_true (g_str_has_prefix (gtk_window_get_title (GTK_WINDOW (fixture->window)),
+                                       "two lanes.downhill"));
+    }
+}
+
+/* ---- memory ---- */
+
+typedef struct
+{
+  DhCosts *costs;
+  const DhDocument *document;
+  DhCost cost;
+} Need;
+
+static gboolean
+is_known (gpointer data)
+{
+  Need *need = data;
+
+  return dh_costs_get_for (need->costs, need->document->preset, 2, 4, &need->cost);
+}
+
+static void
+set_room (guint64 bytes)
+{
+  g_autofree char *text = g_strdup_printf ("%" G_GUINT64_FORMAT, bytes);
+
+  g_setenv ("DOWNHILL_MEMORY", text, TRUE);
+}
+
+/* What doesn't fit isn't opened, and the question says what is needed and what is there; where
+ * memory is scarce, it is a choice. */
+static void
+test_memory (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (DhDocument) document = make_document ();
+  g_autofree char *path = g_build_filename (fixture->folder, "large.downhill", NULL);
+  Need need = { fixture->window->costs, document, { 0 } };
+  guint n = count_lanes (fixture);
+
+  g_assert_true (dh_document_save (document, path, NULL));
+  wait_until (is_known, &need);
+  set_room (need.cost.bytes - 1);
+  open_path (fixture, path);
+  assert_dialog_says ("Not Enough Memory for This Document");
+  assert_dialog_says ("for 2 lanes");
+  assert_dialog_says ("1 of its lanes would fit");
+  answer ("cancel");
+  set_room (1);
+  open_path (fixture, path);
+  assert_dialog_says ("Not even one of its lanes would fit");
+  answer ("cancel");
+  set_room (need.cost.bytes * 3 / 2);
+  open_path (fixture, path);
+  assert_dialog_says ("More Than Half of the Free Memory Needed");
+  answer ("cancel");
+  g_assert_cmpuint (count_lanes (fixture), ==, n);
+  open_path (fixture, path);
+  answer ("open");
+  assert_shows_document (fixture);
+  set_room (need.cost.bytes * 3);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL);
+  open_path (fixture, path);
+  g_assert_null (find_dialog ());
+  assert_shows_document (fixture);
+  g_unsetenv ("DOWNHILL_MEMORY");
+}
+
+/* ---- what differs here ---- */
+
+static gboolean
+has_trained (gpointer session)
+{
+  return dh_session_get_iteration (session) >= 1;
+}
+
+static gboolean
+is_notice_up (Fixture *fixture)
+{
+  return gtk_revealer_get_reveal_child (GTK_REVEALER (fixture->window->notice_revealer));
+}
+
+static void
+open_written_with (Fixture *fixture, const char *instructions, const char *program)
+{
+  g_autoptr (DhDocument) document = make_document ();
+  g_autofree char *path = g_build_filename (fixture->folder, "elsewhere.downhill", NULL);
+
+  document->program = g_strdup (program);
+  document->processor = g_strdup ("Some Processor");
+  document->instructions = g_strdup (instructions);
+  document->convolutions = dh_machine_dup_convolutions ();
+  g_assert_true (dh_document_save (document, path, NULL));
+  open_path (fixture, path);
+  wait_until (has_trained, fixture->session);
+  settle ();
+}
+
+/* One sentence where results will differ, until it is closed or the opening is undone. */
+static void
+test_elsewhere (Fixture *fixture, gconstpointer data)
+{
+  GtkLabel *label = GTK_LABEL (fixture->window->notice_label);
+
+  open_written_with (fixture, dh_machine_get_instructions (), DH_VERSION);
+  g_assert_false (is_notice_up (fixture));
+  open_written_with (fixture, "abacus", DH_VERSION);
+  g_assert_true (is_notice_up (fixture));
+  g_assert_nonnull (strstr (gtk_label_get_text (label), "a processor with abacus"));
+  g_assert_nonnull (strstr (gtk_label_get_text (label), "within 0.5 dB"));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL);
+  g_assert_false (is_notice_up (fixture));
+  open_written_with (fixture, dh_machine_get_instructions (), "0.0.1");
+  g_assert_true (is_notice_up (fixture));
+  g_assert_nonnull (strstr (gtk_label_get_text (label), "0.0.1"));
+  dh_window_close_notice (fixture->window);
+  dh_window_show_notice (fixture->window);
+  g_assert_false (is_notice_up (fixture));
+}
+
+/* ---- drops ---- */
+
+static GtkDropTarget *
+find_drop_target (Fixture *fixture)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (
+    GTK_WIDGET (fixture->window));
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_DROP_TARGET (controller))
+        return GTK_DROP_TARGET (controller);
+    }
+  g_assert_not_reached ();
+}
+
+static gboolean
+drop_value (Fixture *fixture, const GValue *value)
+{
+  gboolean taken = FALSE;
+
+  g_signal_emit_by_name (find_drop_target (fixture), "drop", value, 10.0, 10.0, &taken);
+  settle ();
+  return taken;
+}
+
+static gboolean
+drop_file (Fixture *fixture, GFile *file, gboolean as_list)
+{
+  g_auto (GValue) value = G_VALUE_INIT;
+
+  if (as_list)
+    {
+      g_value_init (&value, GDK_TYPE_FILE_LIST);
+      g_value_take_boxed (&value, file != NULL ? g_slist_append (NULL, g_object_ref (file)) : NULL);
+    }
+  else
+    {
+      g_value_init (&value, G_TYPE_FILE);
+      g_value_set_object (&value, file);
+    }
+  return drop_value (fixture, &value);
+}
+
+/* From a file manager come lists, from other programs single files or links. */
+static void
+test_drops (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (DhDocument) document = make_document ();
+  g_autofree char *path = g_build_filename (fixture->folder, "dropped.downhill", NULL);
+  g_autofree char *link = dh_link_new (document, NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path), linked = g_file_new_for_uri (link);
+  g_autoptr (GFile) gone = g_file_new_for_path ("/nowhere/gone.downhill");
+
+  g_assert_true (dh_document_save (document, path, NULL));
+  for (guint i = 0; i < 4; i++)
+    {
+      g_assert_true (drop_file (fixture, i < 2 ? file : linked, i % 2 == 0));
+      assert_shows_document (fixture);
+      gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL);
+      settle ();
+      g_assert_cmpuint (count_lanes (fixture), ==, 4);
+    }
+  g_assert_false (drop_file (fixture, NULL, TRUE)); /* an empty list */
+  g_assert_true (drop_file (fixture, gone, TRUE));
+  assert_dialog_says ("gone.downhill");
+  close_others (fixture);
+  g_assert_cmpuint (count_lanes (fixture), ==, 4);
+}
+
+/* ---- recent documents ---- */
+
+static char *
+dup_recent (Fixture *fixture, int position, const char *attribute)
+{
+  char *text = NULL;
+
+  g_menu_model_get_item_attribute (G_MENU_MODEL (fixture->window->recent_menu), position, attribute,
+                                   "s", &text);
+  return text;
+}
+
+static gboolean
+lists_document (gpointer data)
+{
+  g_autofree char *label = dup_recent (data, 0, "label");
+
+  return g_strcmp0 (label, "my__first document.downhill") == 0;
+}
+
+static gboolean
+lists_nothing (gpointer data)
+{
+  g_autofree char *label = dup_recent (data, 0, "label");
+
+  return g_strcmp0 (label, "No Recent Documents") == 0;
+}
+
+/* A document that is gone is no longer listed; chosen before that is known, it says so. */
+static void
+test_recent (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (DhDocument) document = make_document ();
+  g_autofree char *path = g_build_filename (fixture->folder, "my_first document.downhill", NULL);
+  g_autofree char *uri = g_filename_to_uri (path, NULL, NULL);
+
+  gtk_recent_manager_purge_items (gtk_recent_manager_get_default (), NULL);
+  wait_until (lists_nothing, fixture);
+  g_assert_true (dh_document_save (document, path, NULL));
+  open_path (fixture, path);
+  wait_until (lists_document, fixture);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.open-uri", "s", uri);
+  settle ();
+  assert_shows_document (fixture);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.open-uri", "s", uri);
+  assert_dialog_says ("my_first document.downhill");
+  close_others (fixture);
+  g_assert_cmpuint (count_lanes (fixture), ==, 4);
+  g_signal_emit_by_name (gtk_recent_manager_get_default (), "changed");
+  wait_until (lists_nothing, fixture);
+}
+
 /* A folder that isn't here is asked for, and nothing has changed. */
 static void
 test_folder_asked (Fixture *fixture, gconstpointer data)
@@ -279,6 +605,12 @@ main (int argc, char **argv)
   g_test_add ("/window-document/open", Fixture, NULL, set_up, test_open, tear_down);
   g_test_add ("/window-document/save", Fixture, NULL, set_up, test_save, tear_down);
   g_test_add ("/window-document/damaged", Fixture, NULL, set_up, test_damaged, tear_down);
+  g_test_add ("/window-document/newer", Fixture, NULL, set_up, test_newer, tear_down);
+  g_test_add ("/window-document/redo", Fixture, NULL, set_up, test_redo, tear_down);
+  g_test_add ("/window-document/memory", Fixture, NULL, set_up, test_memory, tear_down);
+  g_test_add ("/window-document/elsewhere", Fixture, NULL, set_up, test_elsewhere, tear_down);
+  g_test_add ("/window-document/drops", Fixture, NULL, set_up, test_drops, tear_down);
+  g_test_add ("/window-document/recent", Fixture, NULL, set_up, test_recent, tear_down);
   g_test_add ("/window-document/folder-asked", Fixture, NULL, set_up, test_folder_asked, tear_down);
   g_test_add ("/window-document/links", Fixture, NULL, set_up, test_links, tear_down);
   return g_test_run ();
