@@ -42,6 +42,7 @@ static const struct
   { "win.open", { "<Control>o" } },
   { "win.save", { "<Control>s" } },
   { "win.save-as", { "<Control><Shift>s" } },
+  { "win.export", { "<Control>e" } },
   { "win.page::lanes", { "<Control>1" } },
   { "win.page::losses", { "<Control>2" } },
   { "win.page::hills", { "<Control>3" } },

@@ -8,6 +8,7 @@
 
 #include <math.h>
 #include <stdatomic.h>
+#include <string.h>
 
 #define BYTES_A_PIXEL 4
 
@@ -152,6 +153,58 @@ dh_preview_new (DhPreviewFaces *faces, guint64 iteration)
   self->selves = new_tiles (faces);
   self->swaps = new_tiles (faces);
   return self;
+}
+
+/* Copies the first faces of a block of tiles; NULL stays NULL. */
+static guint8 *
+copy_tiles (const DhPreview *from, const guint8 *tiles, guint n_faces)
+{
+  const gsize bytes = get_tile_bytes (from->faces->size), part = n_faces * bytes;
+  const gsize whole = (gsize) from->faces->n_faces * bytes;
+  guint8 *copy = tiles != NULL ? g_malloc (2 * part) : NULL;
+
+  for (guint side = 0; copy != NULL && side < 2; side++)
+    memcpy (copy + side * part, tiles + side * whole, part);
+  return copy;
+}
+
+static DhPreviewFaces *
+copy_faces (const DhPreview *from, guint n_faces)
+{
+  DhPreviewFaces *self = g_new0 (DhPreviewFaces, 1);
+
+  atomic_init (&self->n_refs, 1);
+  self->size = from->faces->size;
+  self->n_faces = (int) n_faces;
+  self->has_true_swap = from->faces->has_true_swap;
+  self->originals = copy_tiles (from, from->faces->originals, n_faces);
+  self->true_swaps = copy_tiles (from, from->faces->true_swaps, n_faces);
+  return self;
+}
+
+static gboolean
+has_same_faces (const DhPreviewFaces *a, const DhPreviewFaces *b)
+{
+  const gsize n = 2 * (gsize) a->n_faces * get_tile_bytes (a->size);
+
+  return a->size == b->size && a->n_faces == b->n_faces && a->has_true_swap == b->has_true_swap
+         && memcmp (a->originals, b->originals, n) == 0
+         && memcmp (a->true_swaps, b->true_swaps, n) == 0;
+}
+
+DhPreview *
+dh_preview_new_excerpt (const DhPreview *self, guint n_faces, const DhPreview *like)
+{
+  const guint n = MIN (n_faces, (guint) self->faces->n_faces);
+  g_autoptr (DhPreviewFaces) faces = copy_faces (self, n);
+  DhPreview *copy;
+
+  copy = dh_preview_new_blank (like != NULL && has_same_faces (faces, like->faces) ? like->faces
+                                                                                    : faces);
+  copy->iteration = self->iteration;
+  copy->selves = copy_tiles (self, self->selves, n);
+  copy->swaps = copy_tiles (self, self->swaps, n);
+  return copy;
 }
 
 void

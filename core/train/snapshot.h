@@ -75,6 +75,10 @@ const guint8 *dh_preview_peek_tile (const DhPreview *self, guint side, guint fac
  * no landmarks. */
 const guint8 *dh_preview_peek_area (const DhPreview *self, guint side, guint face, DhArea area);
 
+/* A copy with the first faces of each person only, and without areas.  like: (nullable) an earlier
+ * one, with which it shares the tiles that never change, if they are the same.  (transfer full) */
+DhPreview *dh_preview_new_excerpt (const DhPreview *self, guint n_faces, const DhPreview *like);
+
 /* A lane at one moment.  Immutable, may be read from any thread. */
 typedef struct _DhLaneSnapshot DhLaneSnapshot;
 

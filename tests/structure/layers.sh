@@ -53,8 +53,8 @@ find app core ui tests -type f -name '*.[ch]' 2>/dev/null | sort | xargs awk '
     may["ui/losses"]  = core " " plot " ui/widgets"
     may["ui/lanes"]   = core " " plot " ui/widgets ui/ground"
     may["ui/hills"]   = core " " plot " ui/widgets ui/ground"
-    may["ui/share"]   = core " " plot " ui/widgets"
-    may["ui/window"]  = core " ui/widgets ui/lanes ui/hills ui/losses ui/share"
+    may["ui/share"]   = core " " plot " ui/plot/sheets ui/plot/export ui/widgets"
+    may["ui/window"]  = core " ui/widgets ui/lanes ui/hills ui/losses ui/share ui/plot/export"
     may["app"]        = core " " plot " ui/plot/sheets ui/plot/export ui/window"
 
     # The headers of the core that the window and the command line may include.

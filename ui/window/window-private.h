@@ -5,6 +5,7 @@
 #include "core/keep/session-keeper.h"
 #include "core/session/costs.h"
 #include "ui/losses/losses-page.h"
+#include "ui/plot/export/session-film.h"
 #include "ui/widgets/person-chooser.h"
 #include "ui/window/presenter.h"
 #include "ui/window/window.h"
@@ -63,6 +64,7 @@ struct _DhWindow
   DhSessionKeeper *keeper; /* NULL: nothing is kept */
   char *offered;           /* id of the session that is offered; NULL: none */
   guint begin_source;      /* pending: keep the new session although another one is offered */
+  DhSessionFilm *film;
 };
 
 /* window-actions.c */
@@ -165,6 +167,10 @@ void dh_window_drop_document_actions (DhWindow *self);
 char *dh_window_make_link (DhWindow *self, char **gap);
 /* Puts a file into the list of recent documents. */
 void dh_window_note_recent (const char *path);
+
+/* window-export.c: files of what the window shows */
+void dh_window_setup_export (DhWindow *self);
+void dh_window_drop_export (DhWindow *self);
 
 /* window-share.c: the dialog with the link and its QR code */
 void dh_window_setup_share (DhWindow *self);

@@ -110,6 +110,7 @@ dh_window_dispose (GObject *object)
   if (self->session != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->session, self);
+      dh_window_drop_export (self); /* it holds the session */
       dh_window_drop_undo (self);
       dh_window_drop_document_actions (self);
       dh_window_drop_document (self);
@@ -211,6 +212,7 @@ dh_window_new (GtkApplication *application, const char *faces_folder, GSettings 
   dh_window_setup_undo (self);
   dh_window_setup_document (self);
   dh_window_setup_document_actions (self);
+  dh_window_setup_export (self);
   dh_window_setup_share (self);
   dh_window_setup_keep (self);
   dh_window_setup_pages (self);

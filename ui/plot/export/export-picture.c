@@ -195,3 +195,38 @@ dh_export_choose_iterations (guint64 first, guint64 last, guint n, gboolean grow
     }
   return chosen;
 }
+
+static DhPreview *
+find_nearest (const GPtrArray *previews, guint64 iteration)
+{
+  DhPreview *best = NULL;
+  guint64 least = G_MAXUINT64;
+
+  for (guint i = 0; i < previews->len; i++)
+    {
+      DhPreview *preview = g_ptr_array_index (previews, i);
+      const guint64 at = dh_preview_get_iteration (preview);
+      const guint64 distance = MAX (at, iteration) - MIN (at, iteration);
+
+      if (distance < least)
+        best = preview;
+      least = MIN (least, distance);
+    }
+  return best;
+}
+
+GPtrArray *
+dh_export_pick_previews (const GPtrArray *previews, const GArray *iterations)
+{
+  GPtrArray *picked = g_ptr_array_new_with_free_func ((GDestroyNotify) dh_preview_unref);
+
+  for (guint i = 0; i < iterations->len; i++)
+    {
+      DhPreview *preview = find_nearest (previews, g_array_index (iterations, guint64, i));
+
+      if (preview != NULL
+          && (picked->len == 0 || g_ptr_array_index (picked, picked->len - 1) != preview))
+        g_ptr_array_add (picked, dh_preview_ref (preview));
+    }
+  return picked;
+}

@@ -34,5 +34,8 @@ void dh_export_arrange (DhLaneSheet *sheet, const DhDrawingSize *size);
  * their distances grow, as training gets slower; otherwise they are even.  (element-type guint64)
  * (transfer full) */
 GArray *dh_export_choose_iterations (guint64 first, guint64 last, guint n, gboolean growing);
+/* Of what there is, the nearest to each iteration, each once.  (element-type DhPreview) (transfer
+ * full) */
+GPtrArray *dh_export_pick_previews (const GPtrArray *previews, const GArray *iterations);
 
 G_END_DECLS
