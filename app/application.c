@@ -43,6 +43,7 @@ static const struct
   { "win.save", { "<Control>s" } },
   { "win.save-as", { "<Control><Shift>s" } },
   { "win.export", { "<Control>e" } },
+  { "win.print-report", { "<Control>p" } },
   { "win.page::lanes", { "<Control>1" } },
   { "win.page::losses", { "<Control>2" } },
   { "win.page::hills", { "<Control>3" } },

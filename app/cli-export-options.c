@@ -57,7 +57,7 @@ read_arguments (DhCliExportOptions *self, Typed *typed, char **arguments, GError
   const GOptionEntry entries[] = {
     { "what", 0, 0, G_OPTION_ARG_STRING, &typed->what,
       N_ ("What to write, separated by commas: comparison, strip, animation, history, landscapes, "
-          "weights (comparison)"),
+          "weights, report (comparison)"),
       N_ ("LIST") },
     { "out", 0, 0, G_OPTION_ARG_FILENAME, &self->out,
       N_ ("Write to this folder, or, if one file is asked for, to this file"), N_ ("DIR|FILE") },
@@ -132,7 +132,7 @@ static gboolean
 read_what (DhCliExportOptions *self, const char *text, GError **error)
 {
   const char *const words[] = { "comparison", "strip",      "animation", "history",
-                                "landscapes", "weights", NULL };
+                                "landscapes", "weights",    "report",    NULL };
   g_auto (GStrv) typed = g_strsplit (text != NULL ? text : words[0], ",", -1);
 
   for (guint i = 0; typed[i] != NULL; i++)

@@ -15,6 +15,7 @@ typedef enum
   DH_CLI_EXPORT_HISTORY = 1 << 3,
   DH_CLI_EXPORT_LANDSCAPES = 1 << 4,
   DH_CLI_EXPORT_WEIGHTS = 1 << 5,
+  DH_CLI_EXPORT_REPORT = 1 << 6,
 } DhCliExportParts;
 
 /* The options of `export`. */

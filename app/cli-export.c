@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * `downhill-cli export`: trains what a document or a link describes, and writes it as pictures, an
- * animation and tables.
+ * animation, tables and a report.
  *
  * The iterations at which faces are wanted are known before, so the training pauses exactly there:
  * the same document gives the same files, and nothing else is kept in memory.  At a pause, the
@@ -17,6 +17,7 @@
 #include "core/base/safe-file.h"
 #include "ui/plot/export/export-animation.h"
 #include "ui/plot/export/history-csv.h"
+#include "ui/plot/report/run-report.h"
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
@@ -66,7 +67,7 @@ count_files (const Export *self, const DhDocument *document)
   const guint n_lanes = self->options->lane == 0 ? document->n_lanes : 1;
 
   return wants (self, DH_CLI_EXPORT_COMPARISON) + wants (self, DH_CLI_EXPORT_ANIMATION)
-         + wants (self, DH_CLI_EXPORT_HISTORY) + n_lanes * wants (self, DH_CLI_EXPORT_STRIP)
+         + wants (self, DH_CLI_EXPORT_HISTORY) + wants (self, DH_CLI_EXPORT_REPORT) + n_lanes * wants (self, DH_CLI_EXPORT_STRIP)
          + n_lanes * wants (self, DH_CLI_EXPORT_LANDSCAPES);
 }
 
@@ -110,7 +111,8 @@ static void
 ask_for_landscapes (const Export *self, DhSession *session)
 {
   GListModel *lanes = dh_session_get_lanes (session);
-  const gboolean seen = wants (self, DH_CLI_EXPORT_COMPARISON | DH_CLI_EXPORT_ANIMATION)
+  const gboolean seen = wants (self, DH_CLI_EXPORT_COMPARISON | DH_CLI_EXPORT_ANIMATION
+                                     | DH_CLI_EXPORT_REPORT)
                         && !self->options->no_landscapes;
 
   for (guint i = 0; i < g_list_model_get_n_items (lanes); i++)
@@ -278,15 +280,23 @@ fail (Export *self, const GError *error)
   self->failed = TRUE;
 }
 
-/* number: of the lane; 0: none.  Says which file it is. */
+/* number: of the lane; 0: none.  (transfer full) */
+static char *
+make_path (Export *self, const char *name, guint number, const char *suffix)
+{
+  g_autofree char *base = number > 0 ? g_strdup_printf ("%s-%u.%s", name, number, suffix)
+                                     : g_strdup_printf ("%s.%s", name, suffix);
+
+  return self->to_file ? g_strdup (self->options->out)
+                       : g_build_filename (self->options->out, base, NULL);
+}
+
+/* Says which file it is. */
 static void
 write_file (Export *self, const char *name, guint number, const char *suffix, const guint8 *data,
             gsize size)
 {
-  g_autofree char *base = number > 0 ? g_strdup_printf ("%s-%u.%s", name, number, suffix)
-                                     : g_strdup_printf ("%s.%s", name, suffix);
-  g_autofree char *path = self->to_file ? g_strdup (self->options->out)
-                                        : g_build_filename (self->options->out, base, NULL);
+  g_autofree char *path = make_path (self, name, number, suffix);
   g_autofree char *shown = g_filename_display_name (path);
   g_autoptr (GError) error = NULL;
 
@@ -352,6 +362,19 @@ write_animation (Export *self, const DhExportView *view)
     fail (self, error);
 }
 
+static void
+write_report (Export *self, DhSession *session)
+{
+  g_autofree char *path = make_path (self, "report", 0, "pdf");
+  g_autofree char *shown = g_filename_display_name (path);
+  g_autoptr (GError) error = NULL;
+
+  if (dh_report_write (session, NULL, 0, path, &error))
+    g_print ("%s\n", shown);
+  else
+    fail (self, error);
+}
+
 static gboolean
 report_cb (DhSession *session, gpointer data)
 {
@@ -373,6 +396,8 @@ report_cb (DhSession *session, gpointer data)
       write_lane (self, view, i);
   if (wants (self, DH_CLI_EXPORT_ANIMATION))
     write_animation (self, view);
+  if (wants (self, DH_CLI_EXPORT_REPORT))
+    write_report (self, session);
   for (guint i = 0; wants (self, DH_CLI_EXPORT_WEIGHTS) && i < view->n_lanes; i++)
     {
       g_autofree char *shown = g_filename_display_name (self->options->out);

@@ -30,6 +30,7 @@ find app core ui tests -type f -name '*.[ch]' 2>/dev/null | sort | xargs awk '
     may["core/plane"]     = "core/base core/data core/loss core/nn core/landscape"
     may["core/train"]     = "core/base core/data core/loss core/nn core/optim core/plane"
     may["core/catalog"]   = "core/base core/data core/loss core/nn core/optim"
+    may["core/statements"] = "core/base core/data core/loss core/landscape core/plane core/train core/catalog"
     may["core/document"]  = "core/base core/data core/loss core/optim core/plane core/landscape core/train core/catalog"
     may["core/session"]   = may["core/catalog"] " core/landscape core/train core/catalog core/document"
     may["core/keep"]      = may["core/session"] " core/session core/store"
@@ -47,15 +48,16 @@ find app core ui tests -type f -name '*.[ch]' 2>/dev/null | sort | xargs awk '
 
     core = may["core/session"] " core/session core/compare core/race core/keep core/store"
     may["ui/plot/export"]   = core " ui/plot/common ui/plot/sheets"
+    may["ui/plot/report"] = core " core/statements ui/plot/common ui/plot/charts ui/plot/pictures ui/plot/scene"
     plot = "ui/plot/common ui/plot/charts ui/plot/formula ui/plot/pictures ui/plot/scene"
     may["ui/widgets"] = core " " plot
     may["ui/ground"]  = core " " plot " ui/widgets"
     may["ui/losses"]  = core " " plot " ui/widgets"
     may["ui/lanes"]   = core " " plot " ui/widgets ui/ground"
     may["ui/hills"]   = core " " plot " ui/widgets ui/ground"
-    may["ui/share"]   = core " " plot " ui/plot/sheets ui/plot/export ui/widgets"
+    may["ui/share"]   = core " " plot " ui/plot/sheets ui/plot/export ui/plot/report ui/widgets"
     may["ui/window"]  = core " ui/widgets ui/lanes ui/hills ui/losses ui/share ui/plot/export"
-    may["app"]        = core " " plot " ui/plot/sheets ui/plot/export ui/window"
+    may["app"]        = core " " plot " ui/plot/sheets ui/plot/export ui/plot/report ui/window"
 
     # The headers of the core that the window and the command line may include.
     n = split("base/background-worker base/error base/lanes base/number base/ranges base/safe-file base/setting base/words catalog/catalog compare/comparison compare/file-comparison data/apng document/document document/json document/link " \
@@ -64,7 +66,7 @@ find app core ui tests -type f -name '*.[ch]' 2>/dev/null | sort | xargs awk '
               "landscape/ground-range landscape/hill landscape/profile landscape/descent " \
               "landscape/step-breakdown landscape/terrain landscape/ball-state loss/mix optim/optimizer-config " \
               "keep/change-marks keep/session-index keep/session-keeper race/race race/race-lanes race/race-undo session/costs session/lane session/machine session/replay " \
-              "session/session session/session-document session/undo-stack train/lane-image train/lane-keeper train/lane-settings " \
+              "session/session session/session-document session/undo-stack statements/statements train/lane-image train/lane-keeper train/lane-settings " \
               "store/keeper store/kept-sessions store/moments train/settings-log train/snapshot train/start train/work-account", names, " ")
     for (i = 1; i <= n; i++)
       is_public["core/" names[i] ".h"] = 1

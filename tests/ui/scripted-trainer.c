@@ -28,6 +28,7 @@ struct _DhTrainer
   DhMailbox *reports;
   DhTrainingRequest *request;
   GHashTable *histories; /* of runs, by id; none is removed */
+  GHashTable *logs;      /* the same */
   DhPreviewFaces *faces;
   guint n_faces, timer, newest_generation;
   guint64 n_steps; /* single steps taken in this generation */
@@ -137,6 +138,20 @@ get_history (DhTrainer *self, guint id, guint source_id)
   return history;
 }
 
+/* What the lane has had until now. */
+static DhSettingsLog *
+get_log (DhTrainer *self, const DhLaneRequest *lane, guint64 n)
+{
+  DhSettingsLog *log = g_hash_table_lookup (self->logs, GUINT_TO_POINTER (lane->id));
+  DhSettingsLog *source = g_hash_table_lookup (self->logs, GUINT_TO_POINTER (lane->source_id));
+
+  log = log != NULL ? log : source;
+  log = log != NULL ? dh_settings_log_append (log, n, &lane->settings)
+                    : dh_settings_log_new (&lane->settings);
+  g_hash_table_insert (self->logs, GUINT_TO_POINTER (lane->id), log);
+  return log;
+}
+
 /* The shares follow from the weights: for the loss the weights themselves, for the gradient their
  * squares.  Unknown before the first step. */
 static DhShares
@@ -191,6 +206,7 @@ make_snapshot (DhTrainer *self, const DhLaneRequest *lane, guint number)
   g_autoptr (DhPlane) plane = fake_plane_make_for (lane, number, n);
   DhLaneSnapshotValues values = {
     .iteration = n,
+    .log = get_log (self, lane, n),
     .loss = n > 0 ? dh_history_get_record (history, n - 1).loss : NAN,
     .preview = preview,
     .history = history,
@@ -304,6 +320,7 @@ dh_trainer_new (guint n_workers)
 
   self->reports = dh_mailbox_new ((GDestroyNotify) dh_report_free);
   self->histories = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) dh_history_unref);
+  self->logs = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) dh_settings_log_unref);
   self->timer = g_timeout_add (TICK_MS, tick_cb, self);
   return self;
 }
@@ -322,6 +339,7 @@ dh_trainer_free (DhTrainer *self)
   g_clear_pointer (&self->request, dh_training_request_free);
   g_clear_pointer (&self->faces, dh_preview_faces_unref);
   g_hash_table_unref (self->histories);
+  g_hash_table_unref (self->logs);
   g_free (self);
 }
 

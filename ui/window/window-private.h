@@ -172,7 +172,7 @@ void dh_window_note_recent (const char *path);
 void dh_window_setup_export (DhWindow *self);
 void dh_window_drop_export (DhWindow *self);
 
-/* window-share.c: the dialog with the link and its QR code */
+/* window-share.c: the dialog with the link and its QR code, and reports */
 void dh_window_setup_share (DhWindow *self);
 /* window-keep.c: keeping the session, and going on with a kept one */
 void dh_window_setup_keep (DhWindow *self);

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Passing on what the window shows: as a link with its QR code.
+ * Passing on what the window shows: as a link with its QR code, and as a report, saved or printed.
  */
 #include "ui/window/window-private.h"
 
 #include <glib/gi18n-lib.h>
 
 #include "core/document/link.h"
+#include "ui/share/report-print.h"
 #include "ui/share/share-dialog.h"
+
+/* ---- the link ---- */
 
 static void
 share_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
@@ -19,11 +22,122 @@ share_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
     gtk_window_present (GTK_WINDOW (dh_share_dialog_new (GTK_WINDOW (self), link, gap)));
 }
 
+/* ---- the report ---- */
+
+/* What a report says besides what the session knows. */
+typedef struct
+{
+  DhReportOptions options;
+  GDateTime *made;
+  char *link, *gap;
+} Words;
+
+static void
+words_init (Words *self, DhWindow *window)
+{
+  g_autoptr (DhDocument) document = dh_window_make_document (window);
+  g_autoptr (GError) error = NULL;
+
+  self->made = g_date_time_new_now_local ();
+  self->link = dh_link_new (document, &error);
+  self->gap = self->link != NULL ? dh_link_dup_gap (document) : g_strdup (error->message);
+  dh_report_options_init (&self->options, self->made);
+  self->options.link = self->link;
+  self->options.gap = self->gap;
+}
+
+static void
+words_clear (Words *self)
+{
+  g_date_time_unref (self->made);
+  g_free (self->link);
+  g_free (self->gap);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Words, words_clear)
+
+void
+dh_window_save_report (DhWindow *self, const char *path)
+{
+  g_auto (Words) words = { .made = NULL };
+  g_autoptr (DhRunReport) report = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = g_filename_display_basename (path), *told = NULL;
+
+  words_init (&words, self);
+  report = dh_run_report_new (self->session, &words.options);
+  if (!dh_run_report_write (report, path, &error))
+    {
+      dh_window_explain (self, _ ("The Report Wasn’t Saved"), error->message);
+      return;
+    }
+  told = g_strdup_printf (_ ("Saved as “%s”"), name);
+  dh_window_tell (self, told);
+}
+
+static void
+save_response_cb (DhWindow *self, int response)
+{
+  g_autoptr (GtkFileChooserNative) dialog = g_steal_pointer (&self->file_dialog);
+  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT
+                             ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog))
+                             : NULL;
+  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+
+  if (path != NULL)
+    dh_window_save_report (self, path);
+  else if (file != NULL)
+    dh_window_explain (self, _ ("The Report Wasn’t Saved"),
+                       _ ("The folder isn’t on this computer: choose another one."));
+}
+
+static void
+save_report_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  DhWindow *self = data;
+
+  if (self->file_dialog != NULL)
+    return;
+  self->file_dialog = gtk_file_chooser_native_new (_ ("Save a Report"), GTK_WINDOW (self),
+                                                   GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), NULL);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->file_dialog), TRUE);
+  /* Translators: the suggested name of a file */
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->file_dialog),
+                                     _ ("downhill-report.pdf"));
+  g_signal_connect_swapped (self->file_dialog, "response", G_CALLBACK (save_response_cb), self);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->file_dialog));
+}
+
+static void
+failed_cb (gpointer self, const char *sentence)
+{
+  if (DH_WINDOW (self)->session != NULL)
+    dh_window_explain (self, _ ("The Report Wasn’t Printed"), sentence);
+}
+
+void
+dh_window_print_report (DhWindow *self, GtkPrintOperationAction action, const char *export_path)
+{
+  g_auto (Words) words = { .made = NULL };
+
+  words_init (&words, self);
+  dh_report_print (GTK_WINDOW (self), self->session, &words.options, action, export_path, failed_cb,
+                   self);
+}
+
+static void
+print_report_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  dh_window_print_report (data, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, NULL);
+}
+
 void
 dh_window_setup_share (DhWindow *self)
 {
   static const GActionEntry entries[] = {
     { .name = "share", .activate = share_cb },
+    { .name = "save-report", .activate = save_report_cb },
+    { .name = "print-report", .activate = print_report_cb },
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);

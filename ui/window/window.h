@@ -46,4 +46,10 @@ DhSessionKeeper *dh_window_get_keeper (DhWindow *self);
  * a dialog says why, and nothing has changed. */
 void dh_window_open (DhWindow *self, GFile *file);
 
+/* Write a report of the session: as a PDF; and to a printer or, to export, as a PDF of what would
+ * be printed.  What goes wrong is said in a dialog. */
+void dh_window_save_report (DhWindow *self, const char *path);
+void dh_window_print_report (DhWindow *self, GtkPrintOperationAction action,
+                             const char *export_path);
+
 G_END_DECLS

@@ -21,6 +21,16 @@ round_size (double size)
   return MAX (round (size / SIZE_STEP), 1) * SIZE_STEP;
 }
 
+/* On paper, letters stand where their font wants them; on a screen, at whole pixels. */
+static void
+loosen_on_paper (cairo_t *cr, PangoLayout *layout)
+{
+  if (cairo_surface_get_type (cairo_get_group_target (cr)) == CAIRO_SURFACE_TYPE_IMAGE)
+    return;
+  pango_context_set_round_glyph_positions (pango_layout_get_context (layout), FALSE);
+  pango_layout_context_changed (layout);
+}
+
 static PangoLayout *
 create_layout (cairo_t *cr, const DhText *self, const char *text)
 {
@@ -28,6 +38,7 @@ create_layout (cairo_t *cr, const DhText *self, const char *text)
   g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
   PangoFontDescription *font = pango_font_description_new ();
 
+  loosen_on_paper (cr, layout);
   pango_font_description_set_family (font, self->family != NULL ? self->family : "Sans");
   pango_font_description_set_absolute_size (font, round_size (self->size) * PANGO_SCALE);
   pango_font_description_set_weight (font, self->bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
