@@ -84,6 +84,15 @@ find_rate_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+compare_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  DhLaneCard *self = data;
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.compare", "(uuiii)",
+                              dh_lane_get_number (self->lane), 0, -1, 0, 0);
+}
+
+static void
 change_clip_cb (GSimpleAction *action, GVariant *state, gpointer data)
 {
   DhLaneCard *self = data;
@@ -173,6 +182,7 @@ dh_lane_card_setup_actions (DhLaneCard *self)
     { .name = "restart", .activate = restart_cb },
     { .name = "remove", .activate = remove_cb },
     { .name = "find-rate", .activate = find_rate_cb },
+    { .name = "compare", .activate = compare_cb },
     { .name = "clip", .state = "false", .change_state = change_clip_cb },
   };
   g_autoptr (GPropertyAction) optimizer = g_property_action_new ("optimizer", self->lane,
@@ -201,6 +211,7 @@ dh_lane_card_create_menu (DhLaneCard *self)
   self->duplicates = g_menu_new ();
   self->verbs = g_menu_new ();
   g_menu_append (options, _ ("Find a Learning Rate…"), "lane.find-rate");
+  g_menu_append (options, _ ("Compare Faces…"), "lane.compare");
   g_menu_append (options, _ ("Clip Gradients"), "lane.clip");
   g_menu_append_section (self->menu, NULL, G_MENU_MODEL (options));
   g_menu_append_section (self->menu, NULL, G_MENU_MODEL (self->duplicates));

@@ -381,6 +381,8 @@ dh_lane_card_new (DhSession *session, DhLane *lane, DhChartGroup *charts, DhGrou
   gtk_widget_set_valign (optimizer_config, GTK_ALIGN_CENTER);
   gtk_box_prepend (GTK_BOX (self->controls), optimizer_config);
   dh_badge_set_number (DH_BADGE (self->badge), dh_lane_get_number (lane));
+  dh_preview_view_set_number (dh_lane_body_get_preview (DH_LANE_BODY (self->body)),
+                              dh_lane_get_number (lane));
   dh_chart_view_set_number (chart, dh_lane_get_number (lane));
   dh_chart_view_set_group (chart, charts);
   g_object_bind_property (lane, "learning-rate", self->rate_scale, "rate",

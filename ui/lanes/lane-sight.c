@@ -23,6 +23,7 @@ struct _DhLaneSight
   gpointer data;
   GdkSurface *surface; /* owned; its state is watched; NULL: none */
   guint source;
+  guint wanted; /* 1 << the number of each lane whose faces are seen elsewhere */
 };
 
 static gboolean
@@ -50,7 +51,8 @@ get_hidden (DhLaneSight *self, DhLaneCard *card)
     return DH_LANE_ALL_PARTS;
   if (is_seen (self, GTK_WIDGET (card)))
     seen |= DH_LANE_RATE_LIMIT;
-  if (is_seen (self, GTK_WIDGET (dh_lane_body_get_preview (body))))
+  if (is_seen (self, GTK_WIDGET (dh_lane_body_get_preview (body)))
+      || (self->wanted >> dh_lane_get_number (dh_lane_card_get_lane (card)) & 1) != 0)
     seen |= DH_LANE_FACES;
   if (is_seen (self, GTK_WIDGET (dh_lane_body_get_plane (body))))
     seen |= DH_LANE_LANDSCAPE;
@@ -107,13 +109,6 @@ map_cb (DhLaneSight *self)
   queue (self);
 }
 
-static void
-unmap_cb (DhLaneSight *self)
-{
-  forget_surface (self);
-  queue (self);
-}
-
 DhLaneSight *
 dh_lane_sight_new (DhCardStrip *strip, void (*changed) (gpointer data), gpointer data)
 {
@@ -124,10 +119,19 @@ dh_lane_sight_new (DhCardStrip *strip, void (*changed) (gpointer data), gpointer
   self->changed = changed;
   self->data = data;
   g_signal_connect_swapped (strip, "map", G_CALLBACK (map_cb), self);
-  g_signal_connect_swapped (strip, "unmap", G_CALLBACK (unmap_cb), self);
+  g_signal_connect_swapped (strip, "unmap", G_CALLBACK (queue), self);
   g_signal_connect_swapped (place, "value-changed", G_CALLBACK (queue), self);
   g_signal_connect_swapped (place, "changed", G_CALLBACK (queue), self);
   return self;
+}
+
+void
+dh_lane_sight_want_faces (DhLaneSight *self, guint numbers)
+{
+  if (self->wanted == numbers)
+    return;
+  self->wanted = numbers;
+  queue (self);
 }
 
 void

@@ -11,6 +11,8 @@ typedef struct _DhLaneSight DhLaneSight;
 
 /* changed: called when a lane's parts have changed. */
 DhLaneSight *dh_lane_sight_new (DhCardStrip *strip, void (*changed) (gpointer data), gpointer data);
+/* Lanes whose faces are on the screen outside of their cards: the bits 1 << number. */
+void dh_lane_sight_want_faces (DhLaneSight *self, guint numbers);
 /* In the strip's dispose. */
 void dh_lane_sight_free (DhLaneSight *self);
 /* A card has been added to the strip, or is about to be removed. */

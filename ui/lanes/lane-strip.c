@@ -10,6 +10,8 @@
 #include "ui/lanes/lane-sight.h"
 #include "ui/plot/common/metric-format.h"
 
+#define COMPARED_FACES 4 /* to choose from */
+
 struct _DhLaneStrip
 {
   DhCardStrip parent_instance;
@@ -19,6 +21,7 @@ struct _DhLaneStrip
   DhGroundGroup *cameras; /* shared by the landscapes */
   gboolean show_mask;
   gboolean show_landscapes;
+  gboolean compares; /* faces are on the screen outside of their cards */
   DhLaneViewKind view; /* view of low cards */
 };
 
@@ -93,6 +96,8 @@ n_faces_cb (DhLaneStrip *self)
       if (!(dh_lane_get_hidden_parts (dh_lane_card_get_lane (card)) & DH_LANE_FACES))
         n_faces = MAX (n_faces, dh_lane_card_get_n_faces (card));
     }
+  if (self->compares)
+    n_faces = MAX (n_faces, COMPARED_FACES);
   if (n_faces > 0)
     dh_session_set_preview_faces (self->session, n_faces);
 }
@@ -321,6 +326,15 @@ dh_lane_strip_set_view (DhLaneStrip *self, DhLaneViewKind view)
     return;
   self->view = view;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VIEW]);
+}
+
+void
+dh_lane_strip_want_faces (DhLaneStrip *self, guint numbers)
+{
+  if (self->sight == NULL)
+    return;
+  self->compares = numbers != 0;
+  dh_lane_sight_want_faces (self->sight, numbers);
 }
 
 gboolean

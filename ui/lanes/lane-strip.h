@@ -29,6 +29,8 @@ gboolean dh_lane_strip_get_show_landscapes (DhLaneStrip *self);
 void dh_lane_strip_set_show_landscapes (DhLaneStrip *self, gboolean show_landscapes);
 DhLaneViewKind dh_lane_strip_get_view (DhLaneStrip *self);
 void dh_lane_strip_set_view (DhLaneStrip *self, DhLaneViewKind view);
+/* Lanes whose faces are on the screen elsewhere: the bits 1 << number. */
+void dh_lane_strip_want_faces (DhLaneStrip *self, guint numbers);
 /* Goes back to the training in all lanes that show a probed place of the landscape. FALSE: none
  * did. */
 gboolean dh_lane_strip_end_probes (DhLaneStrip *self);

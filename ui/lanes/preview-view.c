@@ -21,6 +21,7 @@ struct _DhPreviewView
 {
   GtkWidget parent_instance;
   DhPreview *preview;
+  guint number; /* of the lane; 0: not known, and can't be compared */
   gboolean true_swap;
   DhTileGrid grid;
   char *font_family;
@@ -143,15 +144,116 @@ dh_preview_view_class_init (DhPreviewViewClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
 
+/* ---- comparing ---- */
+
+static gboolean
+pick (DhPreviewView *self, double x, double y, guint *person, guint *face, DhTile *tile)
+{
+  double left = floor ((gtk_widget_get_width (GTK_WIDGET (self)) - self->grid.width) / 2);
+
+  return self->number > 0 && self->preview != NULL
+         && dh_tile_grid_pick (&self->grid, x - left, y, person, face, tile)
+         && dh_preview_peek_tile (self->preview, *person, *face, *tile) != NULL;
+}
+
+static void
+compare (DhPreviewView *self, guint left, guint right, double x, double y)
+{
+  guint person, face;
+  DhTile tile;
+
+  if (pick (self, x, y, &person, &face, &tile))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.compare", "(uuiii)", left, right, person,
+                                tile, face);
+}
+
+static void
+released_cb (DhPreviewView *self, int n_press, double x, double y)
+{
+  if (n_press == 1)
+    compare (self, self->number, 0, x, y);
+}
+
+static void
+motion_cb (DhPreviewView *self, double x, double y)
+{
+  guint person, face;
+  DhTile tile;
+
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self),
+                                   pick (self, x, y, &person, &face, &tile) ? "zoom-in" : NULL);
+}
+
+static GdkContentProvider *
+prepare_cb (DhPreviewView *self, double x, double y, GtkDragSource *drag)
+{
+  guint person, face;
+  DhTile tile;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GdkTexture) icon = NULL;
+  gsize size;
+
+  if (!pick (self, x, y, &person, &face, &tile))
+    return NULL;
+  size = (gsize) dh_preview_get_size (self->preview);
+  bytes = g_bytes_new (dh_preview_peek_tile (self->preview, person, face, tile), 4 * size * size);
+  icon = gdk_memory_texture_new ((int) size, (int) size, GDK_MEMORY_R8G8B8A8, bytes, 4 * size);
+  gtk_drag_source_set_icon (drag, GDK_PAINTABLE (icon), (int) size / 2, (int) size / 2);
+  return gdk_content_provider_new_typed (G_TYPE_UINT, self->number);
+}
+
+/* The dragged lane on the left. */
+static gboolean
+drop_cb (DhPreviewView *self, const GValue *value, double x, double y)
+{
+  guint number = g_value_get_uint (value);
+
+  if (number == self->number)
+    return FALSE;
+  compare (self, number, self->number, x, y);
+  return TRUE;
+}
+
+static void
+add_controllers (DhPreviewView *self)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+  GtkDragSource *drag = gtk_drag_source_new ();
+  GtkDropTarget *drop = gtk_drop_target_new (G_TYPE_UINT, GDK_ACTION_COPY);
+
+  g_signal_connect_swapped (click, "released", G_CALLBACK (released_cb), self);
+  g_signal_connect_swapped (motion, "motion", G_CALLBACK (motion_cb), self);
+  g_signal_connect_swapped (drag, "prepare", G_CALLBACK (prepare_cb), self);
+  g_signal_connect_swapped (drop, "drop", G_CALLBACK (drop_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+  gtk_widget_add_controller (GTK_WIDGET (self), motion);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
+}
+
+/* The entry of the card's menu. */
+static GMenuModel *
+create_menu (void)
+{
+  GMenu *menu = g_menu_new ();
+
+  g_menu_append (menu, _ ("Compare Faces…"), "lane.compare");
+  return G_MENU_MODEL (menu);
+}
+
 static void
 dh_preview_view_init (DhPreviewView *self)
 {
+  g_autoptr (GMenuModel) menu = create_menu ();
   static const DhCopyable copyable = { .name = "faces" };
 
   self->true_swap = TRUE;
   self->text_scale = 1.0;
   self->grid = dh_tile_grid_make (1, MIN_HEIGHT / 3.0, TRUE);
   dh_copyable_add (GTK_WIDGET (self), &copyable);
+  dh_copyable_set_menu (GTK_WIDGET (self), menu);
+  add_controllers (self);
   dh_scheme_watch (GTK_WIDGET (self), G_CALLBACK (invalidate));
   gtk_accessible_update_property (
     GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Previews"),
@@ -165,6 +267,12 @@ GtkWidget *
 dh_preview_view_new (void)
 {
   return g_object_new (DH_TYPE_PREVIEW_VIEW, NULL);
+}
+
+void
+dh_preview_view_set_number (DhPreviewView *self, guint number)
+{
+  self->number = number;
 }
 
 guint

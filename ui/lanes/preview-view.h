@@ -18,6 +18,8 @@ G_DECLARE_FINAL_TYPE (DhPreviewView, dh_preview_view, DH, PREVIEW_VIEW, GtkWidge
 
 GtkWidget *dh_preview_view_new (void);
 guint dh_preview_view_get_n_faces (DhPreviewView *self);
+/* The lane's number: its faces can be compared then. */
+void dh_preview_view_set_number (DhPreviewView *self, guint number);
 /* preview: (nullable); setting the same one again does nothing. */
 void dh_preview_view_set_preview (DhPreviewView *self, DhPreview *preview);
 /* overlay: (nullable) */

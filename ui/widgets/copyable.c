@@ -24,7 +24,7 @@ typedef struct
   GtkWidget *widget; /* which owns this */
   const DhCopyable *copyable;
   GMenuModel *entries;         /* (nullable) */
-  GtkWidget *popover;          /* while it is open */
+  GtkWidget *popover;          /* NULL before it is needed */
   GtkFileChooserNative *files; /* while it is open */
 } Copier;
 
@@ -292,20 +292,17 @@ drop_popover (Copier *self)
     gtk_widget_unparent (self->popover);
 }
 
-static gboolean
-drop_popover_cb (gpointer popover)
-{
-  if (gtk_widget_get_parent (popover) != NULL)
-    gtk_widget_unparent (popover);
-  return G_SOURCE_REMOVE;
-}
-
-/* The chosen entry is activated after the menu has closed. */
+/* It is kept: GTK may still ask for its surface after it has closed. */
 static void
-closed_cb (GtkWidget *popover)
+need_popover (Copier *self)
 {
-  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, drop_popover_cb, g_object_ref (popover),
-                   g_object_unref);
+  if (self->popover != NULL)
+    return;
+  self->popover = gtk_popover_menu_new_from_model (NULL);
+  g_object_add_weak_pointer (G_OBJECT (self->popover), (gpointer *) &self->popover);
+  gtk_widget_set_parent (self->popover, self->widget);
+  gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);
+  gtk_widget_set_halign (self->popover, GTK_ALIGN_START);
 }
 
 static void
@@ -314,14 +311,9 @@ open_menu (Copier *self, double x, double y)
   const GdkRectangle at = { (int) x, (int) y, 1, 1 };
   g_autoptr (GMenuModel) menu = create_menu (self);
 
-  drop_popover (self);
-  self->popover = gtk_popover_menu_new_from_model (menu);
-  g_object_add_weak_pointer (G_OBJECT (self->popover), (gpointer *) &self->popover);
-  gtk_widget_set_parent (self->popover, self->widget);
-  gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);
+  need_popover (self);
+  gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->popover), menu);
   gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), &at);
-  gtk_widget_set_halign (self->popover, GTK_ALIGN_START);
-  g_signal_connect (self->popover, "closed", G_CALLBACK (closed_cb), NULL);
   gtk_popover_popup (GTK_POPOVER (self->popover));
 }
 

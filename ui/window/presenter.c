@@ -126,16 +126,19 @@ static void
 motion_cb (DhPresenter *self, double x, double y)
 {
   GtkWidget *header = adw_flap_get_flap (self->flap);
+  double across, down;
 
-  if (!self->active || (x == self->x && y == self->y))
+  if (!self->active || (x == self->x && y == self->y)
+      || !gtk_widget_translate_coordinates (GTK_WIDGET (self->window), GTK_WIDGET (self->flap), x,
+                                            y, &across, &down))
     return;
   self->x = x;
   self->y = y;
   set_hidden (self, FALSE);
   await_rest (self);
-  if (y <= EDGE)
+  if (down <= EDGE)
     adw_flap_set_reveal_flap (self->flap, TRUE);
-  else if (y > gtk_widget_get_height (header))
+  else if (down > gtk_widget_get_height (header))
     adw_flap_set_reveal_flap (self->flap, FALSE);
 }
 

@@ -381,6 +381,12 @@ escape_key_cb (GtkWidget *widget, GVariant *parameter, gpointer data)
 
   if (dh_window_shows_lanes (self) && dh_lane_strip_end_probes (DH_LANE_STRIP (self->strip)))
     return GDK_EVENT_STOP;
+  if (dh_window_shows_lanes (self)
+      && g_action_group_get_action_enabled (G_ACTION_GROUP (self), "end-comparison"))
+    {
+      g_action_group_activate_action (G_ACTION_GROUP (self), "end-comparison", NULL);
+      return GDK_EVENT_STOP;
+    }
   if (!dh_presenter_get_active (self->presenter))
     return GDK_EVENT_PROPAGATE;
   dh_presenter_set_active (self->presenter, FALSE);

@@ -25,7 +25,9 @@ struct _DhWindow
   GtkWidget *notice_label;
   GtkWidget *stack;
   GtkWidget *failed_page;
+  GtkWidget *lane_views; /* the strip, or the comparison of two previews */
   GtkWidget *strip;
+  GtkWidget *comparison;
   GtkWidget *toasts;
   GtkWidget *pages; /* lanes, losses, hills */
   GtkWidget *losses_page;
@@ -135,6 +137,9 @@ void dh_window_add_branch (DhWindow *self, DhLane *source, guint64 iteration,
 
 /* window-branch.c: asks from which step, this one at first, and with which settings. */
 void dh_window_ask_for_branch (DhWindow *self, DhLane *lane, guint64 iteration);
+
+/* window-compare.c */
+void dh_window_setup_comparison (DhWindow *self);
 
 /* window-pages.c */
 void dh_window_setup_pages (DhWindow *self);

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/lanes/preview-comparison.h"
 #include "ui/window/transport-bar.h"
 
 G_DEFINE_FINAL_TYPE (DhWindow, dh_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -142,6 +143,7 @@ dh_window_class_init (DhWindowClass *klass)
   g_type_ensure (DH_TYPE_LANE_STRIP);
   g_type_ensure (DH_TYPE_LOSSES_PAGE);
   g_type_ensure (DH_TYPE_PERSON_CHOOSER);
+  g_type_ensure (DH_TYPE_PREVIEW_COMPARISON);
   g_type_ensure (DH_TYPE_TRANSPORT_BAR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/downhill/Downhill/window/window.ui");
@@ -158,7 +160,9 @@ dh_window_class_init (DhWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DhWindow, notice_label);
   gtk_widget_class_bind_template_child (widget_class, DhWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, DhWindow, failed_page);
+  gtk_widget_class_bind_template_child (widget_class, DhWindow, lane_views);
   gtk_widget_class_bind_template_child (widget_class, DhWindow, strip);
+  gtk_widget_class_bind_template_child (widget_class, DhWindow, comparison);
   gtk_widget_class_bind_template_child (widget_class, DhWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, DhWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, DhWindow, losses_page);
@@ -215,6 +219,7 @@ dh_window_new (GtkApplication *application, const char *faces_folder, GSettings 
   dh_window_setup_export (self);
   dh_window_setup_share (self);
   dh_window_setup_keep (self);
+  dh_window_setup_comparison (self);
   dh_window_setup_pages (self);
   dh_window_setup_autosave (self);
   g_signal_connect_swapped (self->session, "notify::status", G_CALLBACK (update_status), self);

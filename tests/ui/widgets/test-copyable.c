@@ -349,7 +349,7 @@ has_menu (gpointer widget)
 static gboolean
 has_no_menu (gpointer widget)
 {
-  return find_widget (widget, "GtkPopoverMenu") == NULL;
+  return !has_menu (widget);
 }
 
 /* The menu comes and goes, and the widget with it. */

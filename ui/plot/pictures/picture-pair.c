@@ -54,7 +54,7 @@ get_frame (const DhPicturePair *self, guint side)
 static double
 get_side (const DhPicturePair *self, const Frame *frame)
 {
-  return MAX (MIN (frame->width, frame->height), 1) * self->view.zoom;
+  return MAX (MIN (frame->width, frame->height), 1) * self->sight.zoom;
 }
 
 /* A picture that is smaller than its frame stays in the middle; a larger one fills it. */
@@ -66,28 +66,28 @@ clamp_centre (double centre, double room, double side)
   return half >= .5 ? .5 : CLAMP (centre, half, 1 - half);
 }
 
-static DhPairView
-clamp_view (const DhPicturePair *self, DhPairView view)
+static DhPairSight
+clamp_sight (const DhPicturePair *self, DhPairSight sight)
 {
   DhPicturePair other = *self;
   Frame frame = get_frame (self, 0);
 
-  view.zoom = CLAMP (view.zoom, 1, DH_PICTURE_PAIR_MOST_ZOOM);
-  other.view = view;
-  view.centre[0] = clamp_centre (view.centre[0], frame.width, get_side (&other, &frame));
-  view.centre[1] = clamp_centre (view.centre[1], frame.height, get_side (&other, &frame));
-  return view;
+  sight.zoom = CLAMP (sight.zoom, 1, DH_PICTURE_PAIR_MOST_ZOOM);
+  other.sight = sight;
+  sight.centre[0] = clamp_centre (sight.centre[0], frame.width, get_side (&other, &frame));
+  sight.centre[1] = clamp_centre (sight.centre[1], frame.height, get_side (&other, &frame));
+  return sight;
 }
 
 /* Where the whole picture lies; parts of it may be outside its frame. */
 static Frame
 locate_picture (const DhPicturePair *self, const Frame *frame)
 {
-  DhPairView view = clamp_view (self, self->view);
+  DhPairSight sight = clamp_sight (self, self->sight);
   double side = get_side (self, frame);
 
-  return (Frame) { frame->x + frame->width / 2 - view.centre[0] * side,
-                   frame->y + frame->height / 2 - view.centre[1] * side, side, side };
+  return (Frame) { frame->x + frame->width / 2 - sight.centre[0] * side,
+                   frame->y + frame->height / 2 - sight.centre[1] * side, side, side };
 }
 
 /* The part of the frame that the picture covers. */
@@ -120,30 +120,30 @@ dh_picture_pair_pick (const DhPicturePair *self, double x, double y, int *column
   return TRUE;
 }
 
-DhPairView
+DhPairSight
 dh_picture_pair_zoom (const DhPicturePair *self, double x, double y, double factor)
 {
   Frame frame = get_frame (self, find_side (self, x)), picture = locate_picture (self, &frame);
-  double zoom = CLAMP (self->view.zoom * factor, 1, DH_PICTURE_PAIR_MOST_ZOOM);
-  double side = picture.width / self->view.zoom * zoom;
+  double zoom = CLAMP (self->sight.zoom * factor, 1, DH_PICTURE_PAIR_MOST_ZOOM);
+  double side = picture.width / self->sight.zoom * zoom;
   double across = (x - picture.x) / picture.width, down = (y - picture.y) / picture.height;
 
-  return clamp_view (self,
-                     (DhPairView) { zoom,
+  return clamp_sight (self,
+                     (DhPairSight) { zoom,
                                     { across - (x - frame.x - frame.width / 2) / side,
                                       down - (y - frame.y - frame.height / 2) / side } });
 }
 
-DhPairView
+DhPairSight
 dh_picture_pair_pan (const DhPicturePair *self, double dx, double dy)
 {
   Frame frame = get_frame (self, 0);
   double side = get_side (self, &frame);
-  DhPairView view = clamp_view (self, self->view);
+  DhPairSight sight = clamp_sight (self, self->sight);
 
-  view.centre[0] -= dx / side;
-  view.centre[1] -= dy / side;
-  return clamp_view (self, view);
+  sight.centre[0] -= dx / side;
+  sight.centre[1] -= dy / side;
+  return clamp_sight (self, sight);
 }
 
 double

@@ -23,7 +23,7 @@ typedef struct
 {
   double zoom;      /* 1: a picture fits into its frame */
   double centre[2]; /* of what is seen, in shares of a picture's sides */
-} DhPairView;
+} DhPairSight;
 
 /* Two square pictures of the same size, and how they are looked at.  A value; everything is
  * lent. */
@@ -35,7 +35,7 @@ typedef struct
   const char *labels[2];   /* "A→B, iteration 500" */
   DhPicturePairMode mode;
   double divider; /* 0 … 1, in shares of what is seen */
-  DhPairView view;
+  DhPairSight sight;
   double width, height; /* of the drawing */
   DhScheme scheme;
   double text_size;
@@ -46,9 +46,9 @@ void dh_picture_pair_draw (const DhPicturePair *self, cairo_t *cr);
 /* The pixel under a place of the drawing; FALSE: none. */
 gboolean dh_picture_pair_pick (const DhPicturePair *self, double x, double y, int *column, int *row);
 /* The view after zooming, such that the place under (x, y) stays there. */
-DhPairView dh_picture_pair_zoom (const DhPicturePair *self, double x, double y, double factor);
+DhPairSight dh_picture_pair_zoom (const DhPicturePair *self, double x, double y, double factor);
 /* The view after dragging the pictures. */
-DhPairView dh_picture_pair_pan (const DhPicturePair *self, double dx, double dy);
+DhPairSight dh_picture_pair_pan (const DhPicturePair *self, double dx, double dy);
 /* x of the divider, and the divider that is at x. */
 double dh_picture_pair_locate_divider (const DhPicturePair *self);
 double dh_picture_pair_find_divider (const DhPicturePair *self, double x);
