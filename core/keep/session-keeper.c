@@ -570,6 +570,25 @@ dh_session_keeper_find_place (DhSessionKeeper *self, DhLane *lane, guint64 itera
   return TRUE;
 }
 
+guint
+dh_session_keeper_list_places (DhSessionKeeper *self, DhLane *lane, guint64 iteration,
+                               DhPlace places[DH_SESSION_KEEPER_MAX_PLACES])
+{
+  const DhRunOrigin *origin;
+  DhPlace place;
+  guint n = 0;
+
+  if (!dh_session_keeper_find_place (self, lane, iteration, &place))
+    return 0;
+  places[n++] = place;
+  while (n < DH_SESSION_KEEPER_MAX_PLACES
+         && (origin = dh_kept_state_find_origin (dh_run_tracker_get_state (self->tracker),
+                                                 place.run))
+              != NULL)
+    places[n++] = place = origin->from;
+  return n;
+}
+
 void
 dh_session_keeper_note_origin (DhSessionKeeper *self, DhLane *lane, const DhPlace *from)
 {

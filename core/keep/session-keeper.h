@@ -78,6 +78,11 @@ guint64 dh_session_keeper_get_run (DhSessionKeeper *self, DhLane *lane);
  * it isn't kept yet. */
 gboolean dh_session_keeper_find_place (DhSessionKeeper *self, DhLane *lane, guint64 iteration,
                                        DhPlace *place);
+/* Where the lane's past can be taken up before an iteration: in its own run, then in those that it
+ * was copied from, each up to there.  Returns how many; 0: it isn't kept yet. */
+#define DH_SESSION_KEEPER_MAX_PLACES 32
+guint dh_session_keeper_list_places (DhSessionKeeper *self, DhLane *lane, guint64 iteration,
+                                     DhPlace places[DH_SESSION_KEEPER_MAX_PLACES]);
 /* For a new lane that was made from an image: whose. */
 void dh_session_keeper_note_origin (DhSessionKeeper *self, DhLane *lane, const DhPlace *from);
 

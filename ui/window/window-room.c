@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/catalog/catalog.h"
+#include "core/keep/branching.h"
 #include "core/session/costs.h"
 #include "ui/widgets/entry-list.h"
 #include "ui/widgets/question.h"
@@ -50,8 +51,8 @@ fulfil (const Request *request)
   if (request->preset != NULL)
     dh_window_change (request->window, DH_WINDOW_PRESET, g_variant_new_string (request->preset));
   else if (request->source != NULL && request->branch)
-    dh_session_branch_lane (session, request->source, NULL, request->iteration,
-                            request->changed ? &request->settings : NULL);
+    dh_branching_begin (session, request->window->keeper, request->source, request->iteration,
+                        request->changed ? &request->settings : NULL);
   else if (request->source != NULL && request->afresh)
     dh_session_duplicate_lane_from (session, request->source, request->start);
   else if (request->source != NULL)
