@@ -534,13 +534,8 @@ cancel_cb (DhExportDialog *self)
 /* ---- set-up ---- */
 
 static void
-dh_export_dialog_dispose (GObject *object)
+let_go (DhExportDialog *self)
 {
-  DhExportDialog *self = DH_EXPORT_DIALOG (object);
-
-  if (self->file_dialog != NULL)
-    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->file_dialog));
-  g_clear_object (&self->file_dialog);
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
@@ -548,18 +543,26 @@ dh_export_dialog_dispose (GObject *object)
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);
+}
+
+static void
+dh_export_dialog_dispose (GObject *object)
+{
+  DhExportDialog *self = DH_EXPORT_DIALOG (object);
+
+  if (self->file_dialog != NULL)
+    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->file_dialog));
+  g_clear_object (&self->file_dialog);
+  let_go (self);
   g_clear_pointer (&self->folder, g_free);
   G_OBJECT_CLASS (dh_export_dialog_parent_class)->dispose (object);
 }
 
-/* A closed window lives on until its file is done, or broken off. */
+/* A closed window lives on until its file is broken off, and must not keep the session so long. */
 static void
 dh_export_dialog_unrealize (GtkWidget *widget)
 {
-  DhExportDialog *self = DH_EXPORT_DIALOG (widget);
-
-  if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
+  let_go (DH_EXPORT_DIALOG (widget));
   GTK_WIDGET_CLASS (dh_export_dialog_parent_class)->unrealize (widget);
 }
 

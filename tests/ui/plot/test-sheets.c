@@ -169,6 +169,37 @@ test_faces (void)
   cairo_surface_destroy (surface);
 }
 
+/* How many pixels differ from the card, between two distances from its lower edge. */
+static guint
+count_ink (const char *note, int from, int to)
+{
+  const DhLaneSheet sheet = { .title = "", .settings = "", .parts = DH_SHEET_CHART, .n_lanes = 1,
+                              .lanes[0] = { .number = 1, .label = "", .note = note } };
+  cairo_surface_t *surface = draw_lanes (&sheet);
+  const int bottom = cairo_image_surface_get_height (surface) - (int) DH_SHEET_MARGIN;
+  guint n = 0;
+
+  for (int y = bottom - to; y < bottom - from; y++)
+    for (int x = 40; x < cairo_image_surface_get_width (surface) - 40; x++)
+      n += get_pixel (surface, x, y) != 0xffffff;
+  cairo_surface_destroy (surface);
+  return n;
+}
+
+/* A state that is too long for one line goes on in a second. */
+static void
+test_note (void)
+{
+  const char *brief = "Improving: 20 % less loss";
+  const char *wordy = "Dead since step 7: the pictures are all alike or saturated and no gradient "
+                      "is left, so try 1e-3";
+
+  g_assert_cmpuint (count_ink (brief, 8, 25), >, 50);
+  g_assert_cmpuint (count_ink (brief, 27, 40), ==, 0);
+  g_assert_cmpuint (count_ink (wordy, 8, 25), >, 50);
+  g_assert_cmpuint (count_ink (wordy, 27, 40), >, 50);
+}
+
 /* A bowl, and a ball that goes along it from left to right. */
 static DhPlane *
 make_plane (void)
@@ -338,6 +369,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sheets/lanes", test_lanes);
   g_test_add_func ("/sheets/faces", test_faces);
+  g_test_add_func ("/sheets/note", test_note);
   g_test_add_func ("/sheets/ball", test_ball);
   g_test_add_func ("/sheets/strip", test_strip);
   g_test_add_func ("/sheets/arrange", test_arrange);

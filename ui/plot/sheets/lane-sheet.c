@@ -25,7 +25,8 @@
 #define TABLE_HEIGHT  66.0
 #define TABLE_GAP     6.0 /* above it, and below where something follows */
 #define ROW           20.0
-#define NOTE_HEIGHT   24.0
+#define NOTE_HEIGHT   24.0 /* below a chart, which leaves room for a second line */
+#define LONE_NOTE     38.0
 #define CELL_WIDTH    58.0
 #define CHART_HEIGHT  190.0
 #define CHART_WIDTH   332.0 /* without faces */
@@ -98,7 +99,7 @@ get_height (const Layout *self)
   double height = DH_SHEET_PADDING + DH_SHEET_CARD_HEAD;
 
   if (self->has_notes)
-    height += NOTE_HEIGHT;
+    height += parts & DH_SHEET_CHART ? NOTE_HEIGHT : LONE_NOTE;
   if (self->has_settings)
     height += SETTINGS;
   if (parts & DH_SHEET_FACES)

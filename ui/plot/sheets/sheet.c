@@ -7,12 +7,15 @@
  */
 #include "ui/plot/sheets/sheet.h"
 
+#include <string.h>
+
 #include "ui/plot/common/rounded.h"
 #include "ui/plot/common/text.h"
 
 #define CARD_GAP    12.0
 #define CARD_RADIUS 12.0
 #define MAX_ACROSS  3
+#define NOTE_LINE   14.0
 
 /* Up to four lanes are in one row: four are the default, and are compared across. */
 static guint
@@ -66,6 +69,39 @@ dh_sheet_begin (const DhSheet *self, cairo_t *cr, const char *title, const char 
   dh_sheet_draw_head (cr, self->scheme, width, title, settings);
 }
 
+/* Where a note that is too wide goes on in a second line; NULL: it isn't. */
+static const char *
+find_second_line (cairo_t *cr, const DhText *style, const char *note)
+{
+  DhText free = *style;
+  const char *found = NULL;
+
+  free.max_width = 0;
+  if (dh_text_measure (cr, &free, note) <= style->max_width)
+    return NULL;
+  for (const char *space = strchr (note, ' '); space != NULL; space = strchr (space + 1, ' '))
+    {
+      g_autofree char *first = g_strndup (note, (gsize) (space - note));
+
+      if (dh_text_measure (cr, &free, first) > style->max_width)
+        break;
+      found = space + 1;
+    }
+  return found;
+}
+
+/* In at most two lines, which end at y. */
+static void
+draw_note (cairo_t *cr, const DhText *style, double y, const char *note)
+{
+  const char *second = find_second_line (cr, style, note);
+  g_autofree char *first = second != NULL ? g_strndup (note, (gsize) (second - note) - 1) : NULL;
+
+  if (first != NULL)
+    dh_text_draw (cr, style, 0, y - NOTE_LINE, first);
+  dh_text_draw (cr, style, 0, y, second != NULL ? second : note);
+}
+
 void
 dh_sheet_begin_card (const DhSheet *self, cairo_t *cr, guint index, guint number, const char *label,
                      const char *note)
@@ -91,7 +127,7 @@ dh_sheet_begin_card (const DhSheet *self, cairo_t *cr, guint index, guint number
   if (note != NULL)
     {
       style = (DhText) { .size = 11, .color = palette->dim_text, .align_y = 1, .max_width = inner };
-      dh_text_draw (cr, &style, 0, self->card_height - 2 * DH_SHEET_PADDING + 3, note);
+      draw_note (cr, &style, self->card_height - 2 * DH_SHEET_PADDING + 3, note);
     }
   cairo_translate (cr, 0, DH_SHEET_CARD_HEAD - DH_SHEET_PADDING + 4);
 }
