@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/plot/charts/axis-grid.h"
 #include "ui/plot/common/value-axis.h"
 
 #include <math.h>
@@ -89,6 +90,15 @@ test_format (void)
     }
 }
 
+/* Curves are as wide as ever beside text of the usual sizes, and grow with larger text. */
+static void
+test_line_scale (void)
+{
+  g_assert_cmpfloat (dh_axis_get_line_scale (10), ==, 1);
+  g_assert_cmpfloat (dh_axis_get_line_scale (11), ==, 1);
+  g_assert_cmpfloat (dh_axis_get_line_scale (22), ==, 2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -97,5 +107,6 @@ main (int argc, char **argv)
   g_test_add_func ("/value-axis/linear-ticks", test_linear_ticks);
   g_test_add_func ("/value-axis/log-ticks", test_log_ticks);
   g_test_add_func ("/value-axis/format", test_format);
+  g_test_add_func ("/value-axis/line-scale", test_line_scale);
   return g_test_run ();
 }

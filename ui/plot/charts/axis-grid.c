@@ -8,6 +8,15 @@
 
 #include "ui/plot/common/text.h"
 
+#define USUAL_FONT_SIZE 11.0
+#define LEAST_PITCH     1.1 /* of values, times the font size */
+
+double
+dh_axis_get_line_scale (double font_size)
+{
+  return MAX (font_size / USUAL_FONT_SIZE, 1);
+}
+
 double
 dh_axis_get_y (const DhValueAxis *axis, DhPlotArea area, double value)
 {
@@ -29,6 +38,7 @@ dh_axis_draw_values (const DhAxisStyle *self, cairo_t *cr, DhPlotArea area, cons
                    .align_y = .5 };
   DhTick ticks[DH_AXIS_MAX_TICKS];
   guint n = dh_value_axis_get_ticks (axis, (guint) CLAMP (area.height / (font * 1.4), 2, 6), ticks);
+  double last = INFINITY;
 
   for (guint i = 0; i < n; i++)
     {
@@ -38,6 +48,10 @@ dh_axis_draw_values (const DhAxisStyle *self, cairo_t *cr, DhPlotArea area, cons
       cairo_move_to (cr, area.x, y);
       cairo_rel_line_to (cr, area.width, 0);
       cairo_stroke (cr);
+      /* A low chart with large text has no room for all of them. */
+      if (fabs (y - last) < LEAST_PITCH * font)
+        continue;
       dh_text_draw (cr, &style, area.x - 6, y, ticks[i].label);
+      last = y;
     }
 }

@@ -22,6 +22,8 @@ typedef struct
   const char *font_family; /* NULL: the system's sans */
 } DhAxisStyle;
 
+/* How much wider a chart's curves are beside text of that size: 1 up to the usual one. */
+double dh_axis_get_line_scale (double font_size);
 /* Position of a value on the vertical axis of an area.  Values far outside are clamped, since
  * distant coordinates slow Cairo down and overflow its fixed-point numbers. */
 double dh_axis_get_y (const DhValueAxis *axis, DhPlotArea area, double value);

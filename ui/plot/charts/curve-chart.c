@@ -17,6 +17,7 @@
 
 #include <math.h>
 
+#include "ui/plot/charts/axis-grid.h"
 #include "ui/plot/common/text.h"
 
 static double
@@ -200,9 +201,9 @@ set_dashes (const DhCurve *curve, cairo_t *cr, double width)
 }
 
 static void
-set_line (const DhCurve *curve, DhScheme scheme, cairo_t *cr)
+set_line (const DhCurve *curve, DhScheme scheme, cairo_t *cr, double scale)
 {
-  set_dashes (curve, cr, curve->number == 0 ? 1.3 : curve->strong ? 3.4 : 1.9);
+  set_dashes (curve, cr, scale * (curve->number == 0 ? 1.3 : curve->strong ? 3.4 : 1.9));
   if (curve->number == 0)
     dh_color_set_source (cr, dh_palette_get (scheme)->text, 1.0);
   else
@@ -226,7 +227,7 @@ draw_curve (const DhCurveChart *self, const DhCurve *curve, cairo_t *cr, DhCurve
       else
         cairo_new_sub_path (cr);
     }
-  set_line (curve, self->scheme, cr);
+  set_line (curve, self->scheme, cr, dh_axis_get_line_scale (get_font_size (self)));
   cairo_stroke (cr);
 }
 
@@ -267,7 +268,7 @@ dh_curve_draw_sample (const DhCurve *curve, DhScheme scheme, cairo_t *cr, double
                       double width)
 {
   cairo_save (cr);
-  set_line (curve, scheme, cr);
+  set_line (curve, scheme, cr, 1);
   cairo_move_to (cr, x, y);
   cairo_rel_line_to (cr, width, 0);
   cairo_stroke (cr);

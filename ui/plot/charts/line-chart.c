@@ -218,7 +218,7 @@ draw_average (const DhLineChart *self, cairo_t *cr, DhPlotArea area, const DhVal
                        dh_axis_get_y (axis, area, column.smooth));
     }
   dh_color_set_source (cr, dh_palette_get_lane (self->scheme, self->number), 1.0);
-  cairo_set_line_width (cr, 1.75);
+  cairo_set_line_width (cr, 1.75 * dh_axis_get_line_scale (get_font_size (self)));
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
   cairo_stroke (cr);

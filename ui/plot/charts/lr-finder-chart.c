@@ -168,7 +168,7 @@ draw_curves (const DhLrFinderChart *self, cairo_t *cr, DhPlotArea area)
   cairo_stroke (cr);
   trace (self, cr, area, TRUE);
   dh_color_set_source (cr, lane, 1.0);
-  cairo_set_line_width (cr, 2.25);
+  cairo_set_line_width (cr, 2.25 * dh_axis_get_line_scale (get_font_size (self)));
   cairo_stroke (cr);
   cairo_restore (cr);
 }
