@@ -44,20 +44,19 @@ is_true (gpointer done)
   return *(gboolean *) done;
 }
 
-/* TRUE if xdotool succeeded. */
-static inline gboolean G_GNUC_PRINTF (1, 2) drive (const char *format, ...)
+/* In the first visible window with this title, which may be any name of xdotool's.  TRUE if it
+ * succeeded. */
+static inline gboolean
+drive_words (const char *title, const char *arguments)
 {
-  g_autofree char *arguments = NULL, *command = NULL;
+  g_autofree char *quoted = g_shell_quote (title), *command = NULL;
   g_auto (GStrv) words = NULL;
   g_autoptr (GSubprocess) process = NULL;
   g_autoptr (GError) error = NULL;
   gboolean done = FALSE;
-  va_list list;
 
-  va_start (list, format);
-  arguments = g_strdup_vprintf (format, list);
-  va_end (list);
-  command = g_strconcat ("xdotool search --sync --onlyvisible --name ^Downhill$ ", arguments, NULL);
+  command = g_strconcat ("xdotool search --sync --onlyvisible --name ", quoted, " ", arguments,
+                         NULL);
   g_assert_true (g_shell_parse_argv (command, NULL, &words, NULL));
   process = g_subprocess_newv ((const char *const *) words,
                                G_SUBPROCESS_FLAGS_STDOUT_SILENCE
@@ -67,6 +66,30 @@ static inline gboolean G_GNUC_PRINTF (1, 2) drive (const char *format, ...)
   g_subprocess_wait_async (process, NULL, exited_cb, &done);
   wait_until (is_true, &done);
   return g_subprocess_get_successful (process);
+}
+
+/* In the program's window. */
+static inline gboolean G_GNUC_PRINTF (1, 2) drive (const char *format, ...)
+{
+  g_autofree char *arguments = NULL;
+  va_list list;
+
+  va_start (list, format);
+  arguments = g_strdup_vprintf (format, list);
+  va_end (list);
+  return drive_words ("^Downhill$", arguments);
+}
+
+static inline gboolean G_GNUC_PRINTF (2, 3)
+  drive_window (const char *title, const char *format, ...)
+{
+  g_autofree char *arguments = NULL;
+  va_list list;
+
+  va_start (list, format);
+  arguments = g_strdup_vprintf (format, list);
+  va_end (list);
+  return drive_words (title, arguments);
 }
 
 static inline void

@@ -4,6 +4,7 @@
  * release is one change, wherever it is done; and an entry has its own undo.
  */
 #include "tests/ui/window/input-helpers.h"
+#include "ui/window/window-private.h"
 
 static DhSession *
 get_session (Fixture *fixture)
@@ -277,6 +278,64 @@ test_entry (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat (get_rate (fixture, 0), ==, former);
 }
 
+/* ---- documents ---- */
+
+static gboolean
+is_choosing (gpointer data)
+{
+  Fixture *fixture = data;
+
+  return fixture->window->file_dialog != NULL
+         && gtk_native_dialog_get_visible (GTK_NATIVE_DIALOG (fixture->window->file_dialog));
+}
+
+static gboolean
+has_chosen (gpointer data)
+{
+  return ((Fixture *) data)->window->file_dialog == NULL;
+}
+
+static void
+focus_window (Fixture *fixture)
+{
+  for (guint i = 0; i < 50 && !drive ("windowfocus %%1"); i++)
+    g_usleep (50000);
+  wait_until (is_active, fixture);
+}
+
+/* Without a window manager, a new dialog has no focus. */
+static void
+leave_chooser (Fixture *fixture, const char *title)
+{
+  for (guint i = 0; i < 50 && !has_chosen (fixture); i++)
+    {
+      drive_window (title, "windowfocus %%1 key Escape");
+      settle ();
+    }
+  wait_until (has_chosen, fixture);
+  focus_window (fixture);
+}
+
+static void
+test_choosers (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *key, *title;
+  } keys[] = {
+    { "ctrl+o", "Open a Document" },
+    { "ctrl+s", "Save the Document" },
+    { "ctrl+shift+s", "Save the Document" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      drive ("key %s", keys[i].key);
+      wait_until (is_choosing, fixture);
+      leave_chooser (fixture, keys[i].title);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -287,5 +346,6 @@ main (int argc, char **argv)
   g_test_add ("/input-changes/keys", Fixture, NULL, set_up, test_keys, tear_down);
   g_test_add ("/input-changes/popover", Fixture, NULL, set_up, test_popover, tear_down);
   g_test_add ("/input-changes/entry", Fixture, NULL, set_up, test_entry, tear_down);
+  g_test_add ("/input-changes/choosers", Fixture, NULL, set_up, test_choosers, tear_down);
   return g_test_run ();
 }

@@ -597,6 +597,78 @@ test_links (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (fixture->window)), ==, "Downhill");
 }
 
+/* ---- saving under a name ---- */
+
+typedef struct
+{
+  DhWindow *window;
+  const char *path;
+} Chosen;
+
+static gboolean
+is_chosen (gpointer data)
+{
+  const Chosen *chosen = data;
+  GtkFileChooser *chooser = GTK_FILE_CHOOSER (chosen->window->file_dialog);
+  g_autoptr (GFile) file = gtk_file_chooser_get_file (chooser);
+  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+
+  return g_strcmp0 (path, chosen->path) == 0;
+}
+
+static void
+save_as (Fixture *fixture, const char *name)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
+  g_autoptr (GFile) folder = g_file_new_for_path (fixture->folder);
+  Chosen chosen = { fixture->window, path };
+  GtkFileChooser *chooser;
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.save-as", NULL);
+  chooser = GTK_FILE_CHOOSER (fixture->window->file_dialog);
+  gtk_file_chooser_set_current_folder (chooser, folder, NULL);
+  gtk_file_chooser_set_current_name (chooser, name);
+  wait_until (is_chosen, &chosen);
+  g_signal_emit_by_name (chooser, "response", GTK_RESPONSE_ACCEPT);
+  settle ();
+  g_assert_null (fixture->window->file_dialog);
+}
+
+static guint64
+read_seed (const char *path)
+{
+  g_autoptr (DhDocument) document = dh_document_load (path, NULL);
+
+  g_assert_nonnull (document);
+  return document->seed;
+}
+
+/* A name gets the suffix; if there is a file with it, which the chooser didn't ask about, we do. */
+static void
+test_save_as (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "mine.downhill", NULL);
+
+  dh_session_set_seed (fixture->session, 5);
+  save_as (fixture, "mine");
+  g_assert_null (find_dialog ());
+  g_assert_cmpuint (read_seed (path), ==, 5);
+  g_assert_true (
+    g_str_has_prefix (gtk_window_get_title (GTK_WINDOW (fixture->window)), "mine.downhill"));
+  dh_session_set_seed (fixture->session, 6);
+  save_as (fixture, "mine");
+  assert_dialog_says ("Replace “mine.downhill”?");
+  answer ("cancel");
+  g_assert_cmpuint (read_seed (path), ==, 5);
+  save_as (fixture, "mine");
+  answer ("replace");
+  g_assert_cmpuint (read_seed (path), ==, 6);
+  dh_session_set_seed (fixture->session, 7);
+  save_as (fixture, "mine.downhill"); /* the chooser asks about the name that it was given */
+  g_assert_null (find_dialog ());
+  g_assert_cmpuint (read_seed (path), ==, 7);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -610,6 +682,7 @@ main (int argc, char **argv)
   g_test_add ("/window-document/memory", Fixture, NULL, set_up, test_memory, tear_down);
   g_test_add ("/window-document/elsewhere", Fixture, NULL, set_up, test_elsewhere, tear_down);
   g_test_add ("/window-document/drops", Fixture, NULL, set_up, test_drops, tear_down);
+  g_test_add ("/window-document/save-as", Fixture, NULL, set_up, test_save_as, tear_down);
   g_test_add ("/window-document/recent", Fixture, NULL, set_up, test_recent, tear_down);
   g_test_add ("/window-document/folder-asked", Fixture, NULL, set_up, test_folder_asked, tear_down);
   g_test_add ("/window-document/links", Fixture, NULL, set_up, test_links, tear_down);
