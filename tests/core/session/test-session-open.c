@@ -228,6 +228,43 @@ test_a_hand_ends_it (void)
   assert_made_again (again);
 }
 
+/* Undone before a step: as if nothing had happened.  Later, the plan goes on from where the lane is:
+ * what it has missed comes at once. */
+static void
+test_undo_brings_a_plan_back (void)
+{
+  g_auto (Recording) recording = { 0 };
+  g_autoptr (DhSession) session = make_session (losses), again = NULL;
+
+  run_until (session, 2);
+  dh_lane_set_learning_rate (peek_lane (session, 0), 2e-3);
+  dh_lane_set_learning_rate (peek_lane (session, 1), 2e-3);
+  run_until (session, 6);
+  dh_lane_set_learning_rate (peek_lane (session, 0), 3e-3);
+  dh_lane_set_learning_rate (peek_lane (session, 1), 3e-3);
+  run_until (session, 8);
+  record (session, &recording);
+
+  again = open_recording (&recording);
+  dh_session_set_undoable (again, TRUE);
+  run_until (again, 4);
+  dh_lane_set_clip (peek_lane (again, 1), 1);
+  g_assert_false (dh_lane_get_following (peek_lane (again, 1)));
+  wait_until_idle (again);
+  g_assert_true (dh_session_undo (again));
+  g_assert_true (dh_lane_get_following (peek_lane (again, 1)));
+  dh_lane_set_clip (peek_lane (again, 0), 1);
+  run_until (again, 7);
+  g_assert_cmpfloat (dh_lane_get_learning_rate (peek_lane (again, 0)), ==, 2e-3);
+  g_assert_true (dh_session_undo (again));
+  g_assert_cmpfloat (dh_lane_get_clip (peek_lane (again, 0)), ==, 0);
+  run_until (again, 8);
+  g_assert_cmpfloat (dh_lane_get_learning_rate (peek_lane (again, 0)), ==, 3e-3);
+  g_assert_false (dh_lane_get_following (peek_lane (again, 0)));
+  assert_same_records (peek_snapshot (session, 1), peek_snapshot (again, 1));
+  assert_made_again (again);
+}
+
 static void
 test_opening_is_undone (void)
 {
@@ -367,6 +404,7 @@ main (int argc, char **argv)
   g_test_add_func ("/session-open/copies", test_copies_and_late_lanes);
   g_test_add_func ("/session-open/undone", test_undone_changes_are_no_part_of_it);
   g_test_add_func ("/session-open/hand", test_a_hand_ends_it);
+  g_test_add_func ("/session-open/plan-undone", test_undo_brings_a_plan_back);
   g_test_add_func ("/session-open/undo", test_opening_is_undone);
   g_test_add_func ("/session-open/images", test_images);
   return g_test_run ();

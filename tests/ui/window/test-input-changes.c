@@ -336,6 +336,49 @@ test_choosers (Fixture *fixture, gconstpointer data)
     }
 }
 
+static AdwMessageDialog *
+find_dialog (void)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *link = windows; link != NULL; link = link->next)
+    if (ADW_IS_MESSAGE_DIALOG (link->data) && gtk_widget_get_visible (link->data))
+      return link->data;
+  return NULL;
+}
+
+static gboolean
+is_dialog_up (gpointer data)
+{
+  return find_dialog () != NULL;
+}
+
+/* As with “downhill FILE”: a file that can't be opened is explained in the window, which goes on. */
+static void
+test_bad_file (Fixture *fixture, gconstpointer data)
+{
+  static const char *const texts[] = { NULL, "nonsense", "{\"format\": \"downhill\"}" };
+  g_autofree char *folder = g_dir_make_tmp ("bad-XXXXXX", NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("bad%u.downhill", i);
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      g_autoptr (GFile) file = g_file_new_for_path (path);
+
+      if (texts[i] != NULL)
+        g_assert_true (g_file_set_contents (path, texts[i], -1, NULL));
+      g_application_open (G_APPLICATION (fixture->application), &file, 1, "");
+      wait_until (is_dialog_up, NULL);
+      g_assert_nonnull (strstr (adw_message_dialog_get_body (find_dialog ()), name));
+      gtk_window_destroy (GTK_WINDOW (find_dialog ()));
+      focus_window (fixture);
+      g_assert_null (dh_session_get_undo (get_session (fixture)));
+    }
+  drive ("key space");
+  wait_until (is_paused, fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -346,6 +389,7 @@ main (int argc, char **argv)
   g_test_add ("/input-changes/keys", Fixture, NULL, set_up, test_keys, tear_down);
   g_test_add ("/input-changes/popover", Fixture, NULL, set_up, test_popover, tear_down);
   g_test_add ("/input-changes/entry", Fixture, NULL, set_up, test_entry, tear_down);
+  g_test_add ("/input-changes/bad-file", Fixture, NULL, set_up, test_bad_file, tear_down);
   g_test_add ("/input-changes/choosers", Fixture, NULL, set_up, test_choosers, tear_down);
   return g_test_run ();
 }

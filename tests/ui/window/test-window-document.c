@@ -408,7 +408,7 @@ test_elsewhere (Fixture *fixture, gconstpointer data)
   open_written_with (fixture, "abacus", DH_VERSION);
   g_assert_true (is_notice_up (fixture));
   g_assert_nonnull (strstr (gtk_label_get_text (label), "a processor with abacus"));
-  g_assert_nonnull (strstr (gtk_label_get_text (label), "within 0.5 dB"));
+  g_assert_nonnull (strstr (gtk_label_get_text (label), "at most by 0.7 dB"));
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL);
   g_assert_false (is_notice_up (fixture));
   open_written_with (fixture, dh_machine_get_instructions (), "0.0.1");
